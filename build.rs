@@ -1,0 +1,122 @@
+//! Builds the epan ring against whatever Wireshark headers are at hand: finds them, probes
+//! their features, generates the bindings and compiles the C shim.
+
+#[cfg(feature = "plugin")]
+#[path = "wireshark-headers/locate.rs"]
+mod locate;
+#[cfg(feature = "plugin")]
+#[path = "wireshark-headers/probes.rs"]
+mod probes;
+
+fn main() {
+    #[cfg(feature = "plugin")]
+    if let Err(sentence) = plugin::build() {
+        println!("cargo:warning={sentence}");
+        eprintln!("error: {sentence}");
+        std::process::exit(1);
+    }
+}
+
+#[cfg(feature = "plugin")]
+mod plugin {
+    use std::path::{Path, PathBuf};
+
+    use super::{locate, probes};
+
+    const SHIM: &str = "src/epan/shim.c";
+    const WRAPPER: &str = "wireshark-headers/wrapper.h";
+
+    pub(super) fn build() -> Result<(), String> {
+        println!("cargo:rerun-if-env-changed={}", locate::SYSROOT);
+        for file in [SHIM, "src/epan/shim.h", "wireshark-headers", "build.rs"] {
+            println!("cargo:rerun-if-changed={file}");
+        }
+        let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
+        let paths = locate::include_paths()?;
+        if let Some(headers) = paths.first() {
+            println!("cargo:rerun-if-changed={}", headers.display());
+        }
+        let features = compile_shim(&paths, &out)?;
+        bind(&paths, &features, &out)?;
+        if std::env::var("CARGO_CFG_TARGET_OS").as_deref() == Ok("macos") {
+            // Wireshark's symbols come from the program that loads the plugin.
+            println!("cargo:rustc-cdylib-link-arg=-Wl,-undefined,dynamic_lookup");
+        }
+        Ok(())
+    }
+
+    fn compile_shim(paths: &[PathBuf], out: &Path) -> Result<Vec<&'static str>, String> {
+        let mut build = cc::Build::new();
+        build
+            .file(SHIM)
+            .includes(["src/epan", "wireshark-headers"])
+            .std("gnu11")
+            .warnings(true)
+            .extra_warnings(true)
+            .flag_if_supported("-Wno-unused-parameter");
+        for path in paths {
+            // Wireshark's and GLib's own headers are not ours to mend.
+            build.flag("-isystem").flag(path);
+        }
+        let compiler = build
+            .try_get_compiler()
+            .map_err(|_| "no C compiler is found; on Debian: apt install gcc".to_owned())?;
+        probes::headers_work(&compiler, out)
+            .map_err(|line| format!("the headers of Wireshark do not compile: {line}"))?;
+        let features = probes::run(&compiler, out);
+        for feature in &features {
+            build.define(feature, None);
+        }
+        build
+            .try_compile("imshark_shim")
+            .map_err(|error| format!("the C shim does not compile: {error}"))?;
+        Ok(features)
+    }
+
+    fn bind(paths: &[PathBuf], features: &[&str], out: &Path) -> Result<(), String> {
+        let includes = paths.iter().map(|path| format!("-I{}", path.display()));
+        let defines = features.iter().map(|feature| format!("-D{feature}"));
+        let builder = bindgen::Builder::default()
+            .header(WRAPPER)
+            .clang_args(["-Isrc/epan"])
+            .clang_args(includes)
+            .clang_args(defines)
+            .allowlist_function("imshark_.*")
+            .allowlist_type("imshark_.*")
+            .allowlist_type("ftenum|field_display_e|value_string")
+            .allowlist_var("IMSHARK_.*")
+            .allowlist_var("(PI|FT|BASE)_[A-Z0-9_]*|HF_REF_TYPE_NONE")
+            .opaque_type("tvbuff|_packet_info|_proto_node|_value_string_ext")
+            .default_enum_style(bindgen::EnumVariation::Consts)
+            .prepend_enum_name(false)
+            .derive_debug(false)
+            .generate_comments(false)
+            .layout_tests(true)
+            .rust_target(bindgen::RustTarget::stable(82, 0).map_err(|e| e.to_string())?);
+        let bindings = with_libclang(|| builder.generate())?
+            .map_err(|error| format!("bindgen cannot read the headers: {error}"))?;
+        bindings
+            .write_to_file(out.join("bindings.rs"))
+            .map_err(|error| format!("the bindings cannot be written: {error}"))
+    }
+
+    /// bindgen panics, with a page of text, when there is no libclang.
+    fn with_libclang<T>(generate: impl FnOnce() -> T) -> Result<T, String> {
+        let hook = std::panic::take_hook();
+        std::panic::set_hook(Box::new(|_| {}));
+        let result = std::panic::catch_unwind(std::panic::AssertUnwindSafe(generate));
+        std::panic::set_hook(hook);
+        result.map_err(|panic| {
+            let text = panic
+                .downcast_ref::<String>()
+                .map(String::as_str)
+                .or_else(|| panic.downcast_ref::<&str>().copied())
+                .unwrap_or("unknown");
+            if text.contains("libclang") {
+                "libclang is not found; on Debian: apt install libclang-dev".to_owned()
+            } else {
+                format!("bindgen fails: {text}")
+            }
+        })
+    }
+}

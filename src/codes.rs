@@ -1,0 +1,53 @@
+//! Tables that give a wire number its name.
+//!
+//! A table is sorted data, checked when the crate is compiled. A number that is not in
+//! it stays a number: nothing here can fail on packet bytes.
+
+use core::ffi::CStr;
+
+/// A sorted table of (number, name). The names are C strings, because Wireshark is
+/// handed the very same table.
+#[derive(Debug, Clone, Copy)]
+pub struct Codes(&'static [(u32, &'static CStr)]);
+
+impl Codes {
+    /// Wraps `rows`. Compilation ends here when a number is out of order, repeated, or
+    /// has an empty name.
+    pub const fn new(rows: &'static [(u32, &'static CStr)]) -> Self {
+        let mut i = 0;
+        while i < rows.len() {
+            assert!(!rows[i].1.is_empty(), "a code has an empty name");
+            assert!(
+                i == 0 || rows[i - 1].0 < rows[i].0,
+                "codes are not sorted and unique"
+            );
+            i += 1;
+        }
+        Self(rows)
+    }
+
+    /// All rows, in order.
+    pub const fn rows(&self) -> &'static [(u32, &'static CStr)] {
+        self.0
+    }
+
+    /// The name of `code`, if the table has one.
+    pub fn name(&self, code: u32) -> Option<&'static str> {
+        let at = self.0.binary_search_by_key(&code, |row| row.0).ok()?;
+        self.0[at].1.to_str().ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COLOURS: Codes = Codes::new(&[(1, c"red"), (2, c"green"), (9, c"blue")]);
+
+    #[test]
+    fn finds_names_and_leaves_gaps_unnamed() {
+        assert_eq!(COLOURS.name(9), Some("blue"));
+        assert_eq!(COLOURS.name(3), None);
+        assert_eq!(COLOURS.rows().len(), 3);
+    }
+}

@@ -1,0 +1,98 @@
+//! What a dissector is told of the packet besides its bytes, and how its state is kept.
+
+use std::collections::HashMap;
+
+use crate::plan::Detail;
+
+/// What carries the bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Transport {
+    /// A TCP stream: PDUs may begin and end anywhere.
+    Tcp,
+    /// UDP: one datagram, one PDU.
+    Udp,
+    /// Something else that hands over whole messages, such as an HTTP body.
+    Other,
+}
+
+/// One call of a dissector.
+#[derive(Debug, Clone, Copy)]
+pub struct Packet<'a> {
+    /// The bytes in the capture.
+    pub bytes: &'a [u8],
+    /// How many bytes there were on the wire; more than `bytes.len()` when the capture cut them.
+    pub reported: usize,
+    /// The frame's number, from 1.
+    pub frame: u32,
+    /// How many PDUs earlier calls have shown in this frame.
+    pub first_pdu: u32,
+    /// The frame is seen for the first time: the only time to change state.
+    pub first_pass: bool,
+    /// More bytes of the stream can be asked for.
+    pub can_reassemble: bool,
+    /// What carries the bytes.
+    pub transport: Transport,
+    /// Source port, 0 where there is none.
+    pub source_port: u16,
+    /// Destination port, 0 where there is none.
+    pub destination_port: u16,
+    /// Sent by the endpoint that sorts first. Says nothing by itself, but is the same for
+    /// all packets of one direction of a conversation.
+    pub from_lower: bool,
+    /// The conversation already belongs to the protocol: it was recognised, or the user
+    /// or another message said so.
+    pub recognised: bool,
+    /// How much of the tree anybody will look at.
+    pub detail: Detail,
+}
+
+impl Packet<'_> {
+    /// The capture has fewer bytes than the wire had.
+    pub fn is_cut(&self) -> bool {
+        self.bytes.len() < self.reported
+    }
+
+    /// Index of this direction in a pair of per-direction states.
+    pub fn side(&self) -> usize {
+        usize::from(self.from_lower)
+    }
+}
+
+/// A PDU of the capture: the frame in which it ends, and its place among the PDUs there.
+///
+/// A frame can hold several PDUs and a PDU can need several frames, but it ends in
+/// exactly one, and every pass over the capture counts alike. So this names a PDU for good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PduKey {
+    /// Frame number.
+    pub frame: u32,
+    /// Place in the frame, from 0.
+    pub index: u32,
+}
+
+/// Facts about PDUs, learnt in the first pass and looked up in every later one.
+#[derive(Debug)]
+pub struct Facts<T>(HashMap<PduKey, T>);
+
+impl<T> Default for Facts<T> {
+    fn default() -> Self {
+        Self(HashMap::new())
+    }
+}
+
+impl<T: Copy + Default + PartialEq> Facts<T> {
+    /// In the first pass keeps `now` for `key` and gives it back; later gives what was
+    /// kept. Default values take no memory.
+    pub fn settle(&mut self, packet: &Packet<'_>, key: PduKey, now: impl FnOnce() -> T) -> T {
+        if !packet.first_pass {
+            return self.0.get(&key).copied().unwrap_or_default();
+        }
+        let fact = now();
+        if fact == T::default() {
+            self.0.remove(&key);
+        } else {
+            self.0.insert(key, fact);
+        }
+        fact
+    }
+}

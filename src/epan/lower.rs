@@ -1,0 +1,105 @@
+//! A Plan in the packet's memory pool, in the form that the shim applies.
+
+use core::ffi::{c_char, c_void};
+
+use super::sys;
+use crate::error::Missing;
+use crate::plan::{Item, Note, Plan, Value, Verdict, MAX_DEPTH};
+
+const _: () = assert!(MAX_DEPTH as u32 == sys::IMSHARK_MAX_DEPTH as u32);
+
+/// Memory that lives until Wireshark is done with the packet.
+#[derive(Clone, Copy)]
+pub(super) struct Pool(pub(super) *mut c_void);
+
+impl Pool {
+    /// Copies `rows` into the pool.
+    fn keep<T: Copy>(self, rows: &[T]) -> *const T {
+        let size = core::mem::size_of_val(rows);
+        // SAFETY: the shim gave us the packet's pool. wmem_alloc never throws; it returns
+        // memory for any object of that size, or ends the program, and NULL for size 0.
+        let memory = unsafe { sys::imshark_pool_alloc(self.0, size) }.cast::<T>();
+        if !memory.is_null() {
+            // SAFETY: `memory` has room for `rows.len()` values and is new, so that the
+            // two do not overlap.
+            unsafe { memory.copy_from_nonoverlapping(rows.as_ptr(), rows.len()) };
+        }
+        memory
+    }
+
+    /// Copies a text, up to its first NUL, into the pool.
+    pub(super) fn keep_text(self, text: &str) -> *const c_char {
+        let mut bytes = text.as_bytes().to_vec();
+        bytes.retain(|b| *b != 0);
+        bytes.push(0);
+        self.keep(&bytes).cast()
+    }
+}
+
+/// Writes `plan` to `out`, with its parts in the pool.
+pub(super) fn lower(plan: &Plan, pool: Pool, out: &mut sys::imshark_plan) {
+    let (verdict, offset, missing) = match plan.verdict {
+        Verdict::Reject => (sys::IMSHARK_REJECT, 0, 0),
+        Verdict::Accept => (sys::IMSHARK_ACCEPT, 0, 0),
+        Verdict::Reassemble(at, Missing::Unknown) => (sys::IMSHARK_REASSEMBLE, at, 0),
+        Verdict::Reassemble(at, Missing::Bytes(n)) => (sys::IMSHARK_REASSEMBLE, at, n),
+    };
+    out.verdict = verdict;
+    if plan.verdict == Verdict::Reject {
+        return;
+    }
+    out.offset = offset as u32;
+    out.missing = missing as u32;
+    out.pdus = plan.pdus;
+    if plan.pdus > 0 {
+        out.info = pool.keep_text(plan.info_text());
+    }
+    if let Some(span) = plan.touch {
+        out.touch_offset = span.start as u32;
+        out.touch_length = span.len as u32;
+    }
+    if plan.items().is_empty() && plan.notes().is_empty() {
+        return;
+    }
+    out.texts = pool.keep(plan.texts()).cast();
+    let items: Vec<_> = plan.items().iter().map(item).collect();
+    out.items = pool.keep(&items);
+    out.item_count = items.len() as u32;
+    let notes: Vec<_> = plan.notes().iter().map(note).collect();
+    out.notes = pool.keep(&notes);
+    out.note_count = notes.len() as u32;
+}
+
+fn item(item: &Item) -> sys::imshark_item {
+    let (kind, value) = match item.value {
+        Value::None => (sys::IMSHARK_NONE, 0),
+        Value::Number(number) => (sys::IMSHARK_NUMBER, number),
+        Value::Text(text) => (sys::IMSHARK_TEXT, u64::from(text.0)),
+        Value::Bytes => (sys::IMSHARK_BYTES, 0),
+        Value::Latin1 => (sys::IMSHARK_LATIN1, 0),
+    };
+    let generated = if item.generated {
+        sys::IMSHARK_GENERATED
+    } else {
+        0
+    };
+    let hidden = if item.hidden { sys::IMSHARK_HIDDEN } else { 0 };
+    sys::imshark_item {
+        value,
+        start: item.span.start as u32,
+        length: item.span.len as u32,
+        label: item.label.0,
+        field: item.field.0,
+        kind: kind as u8,
+        depth: item.depth,
+        flags: (generated | hidden) as u8,
+    }
+}
+
+fn note(note: &Note) -> sys::imshark_note {
+    sys::imshark_note {
+        item: note.item.0,
+        text: note.text.0,
+        expert: note.expert.0,
+    }
+}

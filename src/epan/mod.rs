@@ -1,0 +1,157 @@
+//! Ring 3: lays Plans on Wireshark's tree. The only ring with `unsafe`.
+//!
+//! # The rules that keep it sound
+//!
+//! * **No longjmp over Rust.** Rust calls nothing that can throw. The shim calls Rust, Rust
+//!   returns a plan, and then the shim calls Wireshark with no Rust frame below it.
+//! * **No panic into C.** Every function that C calls runs in [`guard::guarded`].
+//! * **No pointer outlives its memory.** The bytes of a packet are borrowed for one call;
+//!   what the shim needs of a plan is copied to the packet's pool; a conversation holds
+//!   the number of its session, not a pointer to it.
+//! * **No packet text is a format.** The shim prints all text through `"%s"`.
+
+mod guard;
+mod lower;
+mod register;
+mod state;
+mod sys;
+
+use core::ffi::{c_int, c_void};
+use core::ptr::null_mut;
+
+use crate::context::{Packet, Transport};
+use crate::msn::fields::MSNMS;
+use crate::oicq::fields::OICQ;
+use crate::plan::Detail;
+use crate::{msn, oicq};
+use lower::{lower, Pool};
+
+/// The Wireshark that the headers belong to: MAJOR and MINOR.
+pub(crate) const WANTED: (c_int, c_int) = (
+    sys::IMSHARK_WANT_MAJOR as c_int,
+    sys::IMSHARK_WANT_MINOR as c_int,
+);
+
+static RUST: sys::imshark_rust = sys::imshark_rust {
+    tables: Some(tables),
+    reset: Some(reset),
+    open_session: Some(open_session),
+    dissect: Some(dissect),
+    recognise: Some(recognise),
+};
+
+/// Hands our functions to Wireshark.
+pub(crate) fn register() {
+    guard::install();
+    // SAFETY: Wireshark calls `plugin_register`, and so this, once and from one thread;
+    // RUST lives for ever; nothing in the call throws.
+    unsafe { sys::imshark_register_plugin(&RUST) };
+}
+
+/// What kind of plugin this is.
+pub(crate) fn description() -> u32 {
+    // SAFETY: it returns a constant.
+    unsafe { sys::imshark_plugin_description() }
+}
+
+unsafe extern "C" fn tables(which: u32) -> *mut sys::imshark_protocol {
+    let protocol = if which == sys::IMSHARK_MSN {
+        &MSNMS
+    } else {
+        &OICQ
+    };
+    guard::guarded(|| register::tables(protocol)).unwrap_or(null_mut())
+}
+
+unsafe extern "C" fn reset() {
+    // A panic here could only mean that the old state is still in use: then it stays.
+    let _ = guard::guarded(state::reset);
+}
+
+unsafe extern "C" fn open_session(which: u32) -> u32 {
+    guard::guarded(|| state::open(which)).unwrap_or(0)
+}
+
+unsafe extern "C" fn dissect(
+    which: u32,
+    packet: *const sys::imshark_packet,
+    pool: *mut c_void,
+    out: *mut sys::imshark_plan,
+) {
+    let pool = Pool(pool);
+    // SAFETY: the shim passes a valid packet and a zeroed plan of its own, used by nobody
+    // else during the call.
+    let (packet, out) = unsafe { (&*packet, &mut *out) };
+    let result = guard::guarded(|| {
+        // SAFETY: `packet` comes from the shim.
+        let (session, packet) = (packet.session, unsafe { view(packet) });
+        #[cfg(feature = "panic-probe")]
+        assert!(
+            !packet.bytes.windows(11).any(|w| w == b"panic-probe"),
+            "the packet asked for a panic"
+        );
+        let plan = if which == sys::IMSHARK_MSN {
+            state::with_msn(session, |session| msn::dissect::dissect(&packet, session))
+        } else {
+            state::with_oicq(session, |session| oicq::dissect::dissect(&packet, session))
+        };
+        lower(&plan, pool, out);
+    });
+    if let Err(message) = result {
+        out.panic = pool.keep_text(&message);
+    }
+}
+
+unsafe extern "C" fn recognise(which: u32, packet: *const sys::imshark_packet) -> c_int {
+    // SAFETY: the shim passes a valid packet.
+    let packet = unsafe { &*packet };
+    // A heuristic must not throw, or the dissectors behind it never see the packet: a
+    // panic here means "not ours".
+    guard::guarded(|| {
+        // SAFETY: `packet` comes from the shim.
+        let packet = unsafe { view(packet) };
+        c_int::from(match (which, packet.transport) {
+            (sys::IMSHARK_MSN, _) => msn::recognise::is_msnp(packet.bytes),
+            (_, Transport::Tcp) => oicq::recognise::is_oicq_tcp(&packet),
+            _ => oicq::recognise::is_oicq_udp(&packet),
+        })
+    })
+    .unwrap_or(0)
+}
+
+/// The packet as the dissectors know it.
+///
+/// # Safety
+///
+/// `packet.bytes` must point to `packet.captured` bytes that stay as they are during the
+/// call from C, or `captured` must be 0.
+unsafe fn view(packet: &sys::imshark_packet) -> Packet<'_> {
+    let bytes = if packet.captured == 0 || packet.bytes.is_null() {
+        &[]
+    } else {
+        // SAFETY: the caller's promise; the tvbuff holds the bytes for the whole call.
+        unsafe { core::slice::from_raw_parts(packet.bytes, packet.captured as usize) }
+    };
+    Packet {
+        bytes,
+        reported: (packet.reported as usize).max(bytes.len()),
+        frame: packet.frame,
+        first_pdu: packet.first_pdu,
+        first_pass: packet.first_pass != 0,
+        can_reassemble: packet.can_reassemble != 0,
+        transport: match u32::from(packet.transport) {
+            sys::IMSHARK_TCP => Transport::Tcp,
+            sys::IMSHARK_UDP => Transport::Udp,
+            _ => Transport::Other,
+        },
+        source_port: packet.source_port,
+        destination_port: packet.destination_port,
+        from_lower: packet.from_lower != 0,
+        recognised: packet.recognised != 0,
+        detail: match u32::from(packet.detail) {
+            sys::IMSHARK_TREE => Detail::Tree,
+            sys::IMSHARK_FIELDS => Detail::Fields,
+            _ => Detail::Columns,
+        },
+    }
+}

@@ -1,0 +1,153 @@
+//! Field tables in the form that Wireshark registers.
+//!
+//! Wireshark keeps pointers into these rows and writes to them for as long as the program
+//! runs, so they are made once and never freed.
+
+use core::ffi::{c_int, c_uint, c_void, CStr};
+use core::ptr::{null, null_mut};
+
+use super::sys;
+use crate::codes::Codes;
+use crate::field::{Base, Expert, Group, Protocol, Severity, Spec, Type};
+
+/// An id that Wireshark has not given yet. Versions before 4.4 insist on -1.
+const UNSET: c_int = -1;
+
+/// The tables of one protocol, for the shim to register.
+pub(super) fn tables(protocol: &'static Protocol) -> *mut sys::imshark_protocol {
+    let fields = forever(protocol.fields.iter().map(field));
+    let experts = forever(protocol.experts.iter().map(expert));
+    let trees = forever((0..=protocol.fields.len()).map(|_| UNSET));
+    Box::into_raw(Box::new(sys::imshark_protocol {
+        name: protocol.name.as_ptr(),
+        short_name: protocol.short_name.as_ptr(),
+        filter: protocol.filter.as_ptr(),
+        fields,
+        experts,
+        trees,
+        field_count: protocol.fields.len() as u32,
+        expert_count: protocol.experts.len() as u32,
+        id: UNSET,
+    }))
+}
+
+fn forever<T>(rows: impl Iterator<Item = T>) -> *mut T {
+    Box::leak(rows.collect::<Box<[T]>>()).as_mut_ptr()
+}
+
+fn text(text: &CStr) -> *const core::ffi::c_char {
+    if text.is_empty() {
+        null()
+    } else {
+        text.as_ptr()
+    }
+}
+
+fn field(spec: &Spec) -> sys::hf_register_info {
+    sys::hf_register_info {
+        p_id: forever([UNSET].into_iter()),
+        hfinfo: sys::header_field_info {
+            name: spec.title.as_ptr(),
+            abbrev: spec.filter.as_ptr(),
+            type_: field_type(spec.kind),
+            display: field_base(spec.base) as c_int,
+            strings: spec.values.map_or(null(), value_strings),
+            bitmask: 0,
+            blurb: text(spec.blurb),
+            // What the macro HFILL stands for.
+            id: -1,
+            parent: 0,
+            ref_type: sys::HF_REF_TYPE_NONE,
+            same_name_prev_id: -1,
+            same_name_next: null_mut(),
+        },
+    }
+}
+
+fn field_type(kind: Type) -> sys::ftenum {
+    match kind {
+        Type::None => sys::FT_NONE,
+        Type::U8 => sys::FT_UINT8,
+        Type::U16 => sys::FT_UINT16,
+        Type::U32 => sys::FT_UINT32,
+        Type::Text => sys::FT_STRING,
+        Type::Bytes => sys::FT_BYTES,
+    }
+}
+
+fn field_base(base: Base) -> c_uint {
+    match base {
+        Base::None => sys::BASE_NONE,
+        Base::Dec => sys::BASE_DEC,
+        Base::Hex => sys::BASE_HEX,
+        Base::DecHex => sys::BASE_DEC_HEX,
+        Base::HexDec => sys::BASE_HEX_DEC,
+    }
+}
+
+/// A `value_string` array, ended as Wireshark wants it.
+fn value_strings(codes: Codes) -> *const c_void {
+    let rows = codes
+        .rows()
+        .iter()
+        .map(|(value, name)| (*value, name.as_ptr()));
+    let rows = rows.chain([(0, null())]);
+    forever(rows.map(|(value, strptr)| sys::value_string { value, strptr })).cast()
+}
+
+fn expert(expert: &Expert) -> sys::ei_register_info {
+    let ids = sys::expert_field {
+        ei: UNSET,
+        hf: UNSET,
+    };
+    sys::ei_register_info {
+        ids: forever([ids].into_iter()),
+        eiinfo: sys::expert_field_info {
+            name: expert.filter.as_ptr(),
+            group: group(expert.group) as c_int,
+            severity: severity(expert.severity) as c_int,
+            summary: expert.summary.as_ptr(),
+            // What the macro EXPFILL stands for.
+            id: 0,
+            protocol: null(),
+            orig_severity: 0,
+            hf_info: sys::hf_register_info {
+                p_id: null_mut(),
+                hfinfo: sys::header_field_info {
+                    name: null(),
+                    abbrev: null(),
+                    type_: sys::FT_NONE,
+                    display: sys::BASE_NONE as c_int,
+                    strings: null(),
+                    bitmask: 0,
+                    blurb: null(),
+                    id: -1,
+                    parent: 0,
+                    ref_type: sys::HF_REF_TYPE_NONE,
+                    same_name_prev_id: -1,
+                    same_name_next: null_mut(),
+                },
+            },
+        },
+    }
+}
+
+fn group(group: Group) -> c_uint {
+    match group {
+        Group::Response => sys::PI_RESPONSE_CODE,
+        Group::Sequence => sys::PI_SEQUENCE,
+        Group::Undecoded => sys::PI_UNDECODED,
+        Group::Protocol => sys::PI_PROTOCOL,
+        Group::Malformed => sys::PI_MALFORMED,
+        Group::Reassembly => sys::PI_REASSEMBLE,
+    }
+}
+
+fn severity(severity: Severity) -> c_uint {
+    match severity {
+        Severity::Chat => sys::PI_CHAT,
+        Severity::Note => sys::PI_NOTE,
+        Severity::Warning => sys::PI_WARN,
+        Severity::Error => sys::PI_ERROR,
+    }
+}

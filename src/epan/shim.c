@@ -1,0 +1,512 @@
+/*
+ * Applies plans and registers the plugin. See shim.h for the rule that keeps longjmp away
+ * from Rust frames.
+ */
+#include "wrapper.h"
+
+#ifdef IMSHARK_PLUGIN_DESCRIPTION
+#include <wsutil/plugins.h>
+#endif
+
+/* gboolean up to 4.2, C99 bool from 4.4 on. */
+typedef __typeof__(proto_is_protocol_enabled((const protocol_t *)0)) ws_bool;
+
+/* Key of our data among the protocol's per-packet data. */
+#define PACKET_KEY 0x696d7368u
+
+#define MSN_PORT 1863
+#define OICQ_PORT 8000
+#define MSN_MEDIA_TYPE "application/x-msn-messenger"
+
+/* A protocol in this program. */
+struct host {
+    enum imshark_which which;
+    struct imshark_protocol *protocol;
+    dissector_handle_t handle;
+    /* Wireshark's own dissector, if it has one. */
+    dissector_handle_t builtin;
+    dissector_handle_t builtin_media;
+    ws_bool builtin_view;
+};
+
+/* A port that another protocol holds and QQ uses too. */
+struct shared_port {
+    const char *table;
+    unsigned port;
+    dissector_handle_t original;
+    dissector_handle_t handle;
+    int proto;
+};
+
+static const struct imshark_rust *rust;
+static struct host msn = { .which = IMSHARK_MSN };
+static struct host oicq = { .which = IMSHARK_OICQ };
+static struct shared_port icq_port = { .table = "udp.port", .port = 4000, .proto = -1 };
+static struct shared_port tls_port = { .table = "tcp.port", .port = 443, .proto = -1 };
+static ws_bool share_ports = 1;
+
+void *imshark_pool_alloc(void *pool, size_t size)
+{
+    return wmem_alloc((wmem_allocator_t *)pool, size);
+}
+
+uint32_t imshark_plugin_description(void)
+{
+#ifdef IMSHARK_PLUGIN_DESCRIPTION
+    return WS_PLUGIN_DESC_DISSECTOR;
+#else
+    return 1;
+#endif
+}
+
+/* ---- the packet, as Rust sees it ---- */
+
+static uint8_t transport_of(const packet_info *pinfo)
+{
+    switch (pinfo->ptype) {
+    case PT_TCP:
+        return IMSHARK_TCP;
+    case PT_UDP:
+        return IMSHARK_UDP;
+    default:
+        return IMSHARK_OTHER;
+    }
+}
+
+static uint8_t detail_of(proto_tree *tree, int proto)
+{
+    if (tree == NULL || !proto_field_is_referenced(tree, proto))
+        return IMSHARK_COLUMNS;
+    return PTREE_DATA(tree)->visible ? IMSHARK_TREE : IMSHARK_FIELDS;
+}
+
+/* Which of its two ends sent the packet: the same for every packet of a direction. */
+static uint8_t from_lower_end(const packet_info *pinfo)
+{
+    int order = cmp_address(&pinfo->src, &pinfo->dst);
+    return order < 0 || (order == 0 && pinfo->srcport < pinfo->destport);
+}
+
+static void describe(struct imshark_packet *packet, tvbuff_t *tvb, packet_info *pinfo)
+{
+    memset(packet, 0, sizeof *packet);
+    packet->captured = tvb_captured_length(tvb);
+    packet->reported = tvb_reported_length(tvb);
+    packet->bytes = packet->captured ? tvb_get_ptr(tvb, 0, packet->captured) : NULL;
+    packet->frame = pinfo->num;
+    packet->source_port = (uint16_t)pinfo->srcport;
+    packet->destination_port = (uint16_t)pinfo->destport;
+    packet->transport = transport_of(pinfo);
+}
+
+static int recognised(const struct host *host, tvbuff_t *tvb, packet_info *pinfo)
+{
+    struct imshark_packet packet;
+    describe(&packet, tvb, pinfo);
+    return packet.captured > 0 && rust->recognise(host->which, &packet);
+}
+
+/* How many PDUs of the protocol this frame has shown so far, in this dissection of it. */
+static uint32_t *pdu_counter(packet_info *pinfo, int proto)
+{
+    uint32_t *count = (uint32_t *)p_get_proto_data(pinfo->pool, pinfo, proto, PACKET_KEY);
+    if (count == NULL) {
+        count = wmem_new0(pinfo->pool, uint32_t);
+        p_add_proto_data(pinfo->pool, pinfo, proto, PACKET_KEY, count);
+    }
+    return count;
+}
+
+static uint32_t session_of(const struct host *host, conversation_t *conversation)
+{
+    int proto = host->protocol->id;
+    void *number = conversation_get_proto_data(conversation, proto);
+    if (number == NULL) {
+        number = GUINT_TO_POINTER(rust->open_session(host->which));
+        conversation_add_proto_data(conversation, proto, number);
+    }
+    return GPOINTER_TO_UINT(number);
+}
+
+/* ---- applying a plan ---- */
+
+static const char *text_at(const struct imshark_plan *plan, uint32_t offset)
+{
+    return plan->texts + offset;
+}
+
+static proto_item *add_item(const struct imshark_plan *plan, const struct imshark_item *item,
+                            int hf, proto_tree *parent, tvbuff_t *tvb)
+{
+    int start = (int)item->start;
+    int length = (int)item->length;
+    switch (item->kind) {
+    case IMSHARK_NUMBER:
+        return proto_tree_add_uint(parent, hf, tvb, start, length, (uint32_t)item->value);
+    case IMSHARK_TEXT:
+        return proto_tree_add_string(parent, hf, tvb, start, length,
+                                     text_at(plan, (uint32_t)item->value));
+    case IMSHARK_LATIN1:
+        return proto_tree_add_item(parent, hf, tvb, start, length, ENC_ISO_8859_1 | ENC_NA);
+    default:
+        return proto_tree_add_item(parent, hf, tvb, start, length, ENC_NA);
+    }
+}
+
+static int field_id(const struct imshark_protocol *protocol, uint16_t field)
+{
+    if (field == IMSHARK_FIELD_PROTOCOL)
+        return protocol->id;
+    return field < protocol->field_count ? *protocol->fields[field].p_id : -1;
+}
+
+static int tree_id(const struct imshark_protocol *protocol, uint16_t field)
+{
+    return protocol->trees[field < protocol->field_count ? field : protocol->field_count];
+}
+
+static void apply_items(const struct host *host, const struct imshark_plan *plan,
+                        proto_item **made, tvbuff_t *tvb, proto_tree *tree)
+{
+    const struct imshark_protocol *protocol = host->protocol;
+    proto_tree *level[IMSHARK_MAX_DEPTH + 2];
+    int visible = PTREE_DATA(tree)->visible;
+    level[0] = tree;
+    for (uint32_t i = 0; i < plan->item_count; i++) {
+        const struct imshark_item *item = &plan->items[i];
+        proto_tree *parent = level[item->depth];
+        int hf = field_id(protocol, item->field);
+        /* What nobody asks for costs no more than this. */
+        if (hf < 0 || !proto_field_is_referenced(tree, hf)) {
+            made[i] = parent;
+            level[item->depth + 1] = parent;
+            continue;
+        }
+        proto_item *added = add_item(plan, item, hf, parent, tvb);
+        made[i] = added;
+        if (visible && item->label != 0)
+            proto_item_set_text(added, "%s", text_at(plan, item->label));
+        if (item->flags & IMSHARK_GENERATED)
+            proto_item_set_generated(added);
+        if (item->flags & IMSHARK_HIDDEN)
+            proto_item_set_hidden(added);
+        if (i + 1 < plan->item_count && plan->items[i + 1].depth > item->depth)
+            level[item->depth + 1] =
+                proto_item_add_subtree(added, tree_id(protocol, item->field));
+    }
+}
+
+static void apply_notes(const struct host *host, const struct imshark_plan *plan,
+                        proto_item **made, packet_info *pinfo)
+{
+    for (uint32_t i = 0; i < plan->note_count; i++) {
+        const struct imshark_note *note = &plan->notes[i];
+        if (note->expert >= host->protocol->expert_count)
+            continue;
+        expert_field *expert = host->protocol->experts[note->expert].ids;
+        proto_item *item = note->item < plan->item_count ? made[note->item] : NULL;
+        if (note->text != 0)
+            expert_add_info_format(pinfo, item, expert, "%s", text_at(plan, note->text));
+        else
+            expert_add_info(pinfo, item, expert);
+    }
+}
+
+static void apply_columns(const struct host *host, const struct imshark_plan *plan,
+                          packet_info *pinfo)
+{
+    if (plan->pdus == 0)
+        return;
+    col_set_str(pinfo->cinfo, COL_PROTOCOL, host->protocol->short_name);
+    /* What earlier calls for this frame wrote stands behind the fence. */
+    col_clear(pinfo->cinfo, COL_INFO);
+    col_append_sep_str(pinfo->cinfo, COL_INFO, "; ", plan->info);
+    col_set_fence(pinfo->cinfo, COL_INFO);
+}
+
+static void apply(const struct host *host, const struct imshark_plan *plan, tvbuff_t *tvb,
+                  packet_info *pinfo, proto_tree *tree)
+{
+    proto_item **made = NULL;
+    apply_columns(host, plan, pinfo);
+    if (plan->item_count > 0) {
+        made = wmem_alloc_array(pinfo->pool, proto_item *, plan->item_count);
+        apply_items(host, plan, made, tvb, tree);
+    }
+    apply_notes(host, plan, made, pinfo);
+    if (plan->touch_length > 0)
+        tvb_ensure_bytes_exist(tvb, (int)plan->touch_offset, (int)plan->touch_length);
+}
+
+/* ---- dissectors ---- */
+
+static int dissect(struct host *host, tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
+                   void *data)
+{
+    struct imshark_packet packet;
+    struct imshark_plan plan;
+    if (host->builtin_view)
+        return host->builtin ? call_dissector_only(host->builtin, tvb, pinfo, tree, data) : 0;
+    conversation_t *conversation = find_or_create_conversation(pinfo);
+    uint32_t *pdus = pdu_counter(pinfo, host->protocol->id);
+    describe(&packet, tvb, pinfo);
+    packet.session = session_of(host, conversation);
+    packet.first_pdu = *pdus;
+    packet.detail = detail_of(tree, host->protocol->id);
+    packet.first_pass = !PINFO_FD_VISITED(pinfo);
+    packet.can_reassemble = pinfo->can_desegment > 0 && packet.transport == IMSHARK_TCP;
+    packet.from_lower = from_lower_end(pinfo);
+    packet.recognised = conversation_get_dissector(conversation, pinfo->num) == host->handle;
+    memset(&plan, 0, sizeof plan);
+    rust->dissect(host->which, &packet, pinfo->pool, &plan);
+    if (plan.panic != NULL) {
+        col_set_str(pinfo->cinfo, COL_PROTOCOL, host->protocol->short_name);
+        REPORT_DISSECTOR_BUG("%s", plan.panic);
+    }
+    if (plan.verdict == IMSHARK_REJECT)
+        return 0;
+    *pdus += plan.pdus;
+    if (plan.verdict == IMSHARK_REASSEMBLE) {
+        pinfo->desegment_offset = (int)plan.offset;
+        pinfo->desegment_len = plan.missing ? plan.missing : DESEGMENT_ONE_MORE_SEGMENT;
+    }
+    apply(host, &plan, tvb, pinfo, tree);
+    return (int)packet.captured;
+}
+
+static int dissect_msn(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+{
+    return dissect(&msn, tvb, pinfo, tree, data);
+}
+
+static int dissect_oicq(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+{
+    return dissect(&oicq, tvb, pinfo, tree, data);
+}
+
+/* From this frame on the conversation is ours, whatever its ports. */
+static void claim(const struct host *host, packet_info *pinfo)
+{
+    if (!PINFO_FD_VISITED(pinfo))
+        conversation_set_dissector_from_frame_number(find_or_create_conversation(pinfo),
+                                                     pinfo->num, host->handle);
+}
+
+static ws_bool heuristic(struct host *host, tvbuff_t *tvb, packet_info *pinfo,
+                         proto_tree *tree, void *data)
+{
+    if (host->builtin_view || !recognised(host, tvb, pinfo))
+        return 0;
+    claim(host, pinfo);
+    return dissect(host, tvb, pinfo, tree, data) != 0;
+}
+
+static ws_bool heuristic_msn(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+{
+    return heuristic(&msn, tvb, pinfo, tree, data);
+}
+
+static ws_bool heuristic_oicq(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+{
+    return heuristic(&oicq, tvb, pinfo, tree, data);
+}
+
+/* ---- ports that QQ shares with another protocol ---- */
+
+/*
+ * QQ clients use UDP port 4000, which Wireshark gives to ICQ, and servers take TCP on port
+ * 443, which it gives to TLS. Both take all they get, so no heuristic ever sees QQ there.
+ */
+static int dissect_shared(const struct shared_port *shared, tvbuff_t *tvb, packet_info *pinfo,
+                          proto_tree *tree, void *data)
+{
+    const protocol_t *protocol = find_protocol_by_id(oicq.protocol->id);
+    if (share_ports && !oicq.builtin_view && proto_is_protocol_enabled(protocol)
+        && recognised(&oicq, tvb, pinfo)) {
+        claim(&oicq, pinfo);
+        int used = call_dissector_only(oicq.handle, tvb, pinfo, tree, data);
+        if (used != 0)
+            return used;
+    }
+    if (shared->original == NULL)
+        return 0;
+    /* Each layer above TCP takes one from it, and this is not a layer. */
+    if (pinfo->can_desegment > 0)
+        pinfo->can_desegment++;
+    return call_dissector_only(shared->original, tvb, pinfo, tree, data);
+}
+
+static int dissect_icq_port(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+{
+    return dissect_shared(&icq_port, tvb, pinfo, tree, data);
+}
+
+static int dissect_tls_port(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+{
+    return dissect_shared(&tls_port, tvb, pinfo, tree, data);
+}
+
+/* ---- preferences ---- */
+
+/* Puts the right handle on every port that the user gave the protocol. */
+static void take_ports(const struct host *host, const char *table, const char *preference)
+{
+    range_t *range = prefs_get_range_value(host->protocol->filter, preference);
+    dissector_handle_t handle = host->builtin_view ? host->builtin : host->handle;
+    if (range == NULL || handle == NULL)
+        return;
+    for (unsigned i = 0; i < range->nranges; i++) {
+        for (uint32_t port = range->ranges[i].low; port <= range->ranges[i].high; port++) {
+            dissector_change_uint(table, port, handle);
+            if (port == UINT32_MAX)
+                break;
+        }
+    }
+}
+
+/* The built-in dissector puts itself on its ports when the user changes them. */
+static void msn_prefs_changed(void)
+{
+    take_ports(&msn, "tcp.port", "tcp.port");
+    dissector_handle_t media = msn.builtin_view ? msn.builtin_media : msn.handle;
+    if (media != NULL)
+        dissector_change_string("media_type", MSN_MEDIA_TYPE, media);
+}
+
+static void oicq_prefs_changed(void)
+{
+    take_ports(&oicq, "udp.port", "udp.port");
+}
+
+static void register_preferences(struct host *host, void (*changed)(void))
+{
+    module_t *module = prefs_find_module(host->protocol->filter);
+    if (module == NULL)
+        module = prefs_register_protocol(host->protocol->id, changed);
+    prefs_register_bool_preference(
+        module, "builtin_view", "Use Wireshark's own dissector",
+        "Show this protocol as Wireshark does without imshark", &host->builtin_view);
+    if (host == &oicq)
+        prefs_register_bool_preference(
+            module, "share_ports", "Look for QQ on UDP port 4000 and TCP port 443",
+            "Show frames of QQ on the ports of ICQ and TLS as OICQ; all else there is left "
+            "to ICQ and TLS", &share_ports);
+}
+
+/* ---- registration ---- */
+
+/* Fields that Wireshark's own dissector has are used, not registered a second time. */
+static void register_fields(struct imshark_protocol *protocol)
+{
+    for (uint32_t i = 0; i < protocol->field_count; i++) {
+        hf_register_info *field = &protocol->fields[i];
+        int id = proto_registrar_get_id_byname(field->hfinfo.abbrev);
+        if (id == -1)
+            proto_register_field_array(protocol->id, field, 1);
+        else if (proto_registrar_get_ftype(id) == field->hfinfo.type)
+            *field->p_id = id;
+    }
+}
+
+static void register_trees(struct imshark_protocol *protocol)
+{
+    int *const *one;
+    for (uint32_t i = 0; i <= protocol->field_count; i++) {
+        int *tree = &protocol->trees[i];
+        one = &tree;
+        proto_register_subtree_array(one, 1);
+    }
+}
+
+static void register_protocol(struct host *host, void (*changed)(void))
+{
+    struct imshark_protocol *protocol = rust->tables(host->which);
+    host->protocol = protocol;
+    protocol->id = proto_get_id_by_filter_name(protocol->filter);
+    if (protocol->id == -1)
+        protocol->id = proto_register_protocol(protocol->name, protocol->short_name,
+                                               protocol->filter);
+    register_fields(protocol);
+    register_trees(protocol);
+    expert_module_t *experts = expert_register_protocol(protocol->id);
+    expert_register_field_array(experts, protocol->experts, (int)protocol->expert_count);
+    register_preferences(host, changed);
+}
+
+static dissector_handle_t named_handle(dissector_t function, int proto, const char *name,
+                                       const char *description)
+{
+#ifdef IMSHARK_HANDLE_DESCRIPTION
+    return create_dissector_handle_with_name_and_description(function, proto, name, description);
+#else
+    (void)description;
+    return create_dissector_handle_with_name(function, proto, name);
+#endif
+}
+
+/* Name-only, so that it adds no layer to the packet and cannot be disabled by mistake. */
+static void register_shared(struct shared_port *shared, const char *name,
+                            const char *short_name, const char *filter, const char *parent)
+{
+    shared->proto = proto_register_protocol_in_name_only(
+        name, short_name, filter, proto_get_id_by_filter_name(parent), FT_PROTOCOL);
+}
+
+static void take_shared(struct shared_port *shared, dissector_t function)
+{
+    dissector_table_t table = find_dissector_table(shared->table);
+    shared->original = dissector_get_uint_handle(table, shared->port);
+    shared->handle = create_dissector_handle(function, shared->proto);
+    dissector_add_uint(shared->table, shared->port, shared->handle);
+}
+
+static void take_port(struct host *host, const char *table, unsigned port)
+{
+    host->builtin = dissector_get_uint_handle(find_dissector_table(table), port);
+    if (host->builtin != NULL)
+        dissector_add_uint(table, port, host->handle);
+    else
+        dissector_add_uint_with_preference(table, port, host->handle);
+}
+
+static void register_protoinfo(void)
+{
+    register_protocol(&msn, msn_prefs_changed);
+    register_protocol(&oicq, oicq_prefs_changed);
+    register_shared(&icq_port, "QQ or ICQ on UDP port 4000", "QQ/ICQ port", "oicq_icq_port", "udp");
+    register_shared(&tls_port, "QQ or TLS on TCP port 443", "QQ/TLS port", "oicq_tls_port", "tcp");
+    register_init_routine(rust->reset);
+    register_cleanup_routine(rust->reset);
+}
+
+static void register_handoff(void)
+{
+    msn.handle = named_handle(dissect_msn, msn.protocol->id, "msnms.imshark", "MSNMS (imshark)");
+    oicq.handle = named_handle(dissect_oicq, oicq.protocol->id, "oicq.imshark", "OICQ (imshark)");
+    take_port(&msn, "tcp.port", MSN_PORT);
+    take_port(&oicq, "udp.port", OICQ_PORT);
+    dissector_add_for_decode_as("tcp.port", oicq.handle);
+    take_shared(&icq_port, dissect_icq_port);
+    take_shared(&tls_port, dissect_tls_port);
+
+    dissector_table_t media_types = find_dissector_table("media_type");
+    if (media_types != NULL) {
+        msn.builtin_media = dissector_get_string_handle(media_types, MSN_MEDIA_TYPE);
+        dissector_add_string("media_type", MSN_MEDIA_TYPE, msn.handle);
+    }
+    heur_dissector_add("tcp", heuristic_msn, "MSN Messenger over TCP", "msnms_tcp",
+                       msn.protocol->id, HEURISTIC_ENABLE);
+    heur_dissector_add("udp", heuristic_oicq, "OICQ over UDP", "oicq_udp",
+                       oicq.protocol->id, HEURISTIC_ENABLE);
+    heur_dissector_add("tcp", heuristic_oicq, "OICQ over TCP", "oicq_tcp",
+                       oicq.protocol->id, HEURISTIC_ENABLE);
+}
+
+void imshark_register_plugin(const struct imshark_rust *functions)
+{
+    static proto_plugin plugin;
+    rust = functions;
+    plugin.register_protoinfo = register_protoinfo;
+    plugin.register_handoff = register_handoff;
+    proto_register_plugin(&plugin);
+}

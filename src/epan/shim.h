@@ -1,0 +1,126 @@
+/*
+ * The border between Rust and Wireshark.
+ *
+ * Rust decides what a packet means and returns a plan; the shim applies it. Wireshark
+ * reports errors by longjmp, so the shim calls Wireshark only while no Rust frame is below
+ * it on the stack, and Rust calls nothing of Wireshark but imshark_pool_alloc.
+ *
+ * bindgen reads this file too: it is the only definition of these structures.
+ */
+#ifndef IMSHARK_SHIM_H
+#define IMSHARK_SHIM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/* The protocols, by number. */
+enum imshark_which { IMSHARK_MSN = 0, IMSHARK_OICQ = 1, IMSHARK_PROTOCOLS = 2 };
+
+enum imshark_transport { IMSHARK_TCP, IMSHARK_UDP, IMSHARK_OTHER };
+
+/* How much of the tree anybody will look at. */
+enum imshark_detail { IMSHARK_COLUMNS, IMSHARK_FIELDS, IMSHARK_TREE };
+
+/* One call of a dissector. */
+struct imshark_packet {
+    const uint8_t *bytes;
+    uint32_t captured;
+    uint32_t reported;
+    uint32_t frame;
+    uint32_t first_pdu;
+    uint32_t session;
+    uint16_t source_port;
+    uint16_t destination_port;
+    uint8_t transport;
+    uint8_t detail;
+    uint8_t first_pass;
+    uint8_t can_reassemble;
+    uint8_t from_lower;
+    uint8_t recognised;
+};
+
+enum imshark_kind {
+    IMSHARK_NONE,
+    IMSHARK_NUMBER,
+    IMSHARK_TEXT,
+    IMSHARK_BYTES,
+    IMSHARK_LATIN1
+};
+
+enum imshark_item_flags { IMSHARK_GENERATED = 1, IMSHARK_HIDDEN = 2 };
+
+enum { IMSHARK_FIELD_PROTOCOL = 0xffff, IMSHARK_MAX_DEPTH = 12 };
+
+/* One line of the tree. Texts are offsets into the plan's texts; 0 is no text. */
+struct imshark_item {
+    uint64_t value;
+    uint32_t start;
+    uint32_t length;
+    uint32_t label;
+    uint16_t field;
+    uint8_t kind;
+    uint8_t depth;
+    uint8_t flags;
+};
+
+/* An expert note. An item number past the end is the packet as a whole. */
+struct imshark_note {
+    uint32_t item;
+    uint32_t text;
+    uint16_t expert;
+};
+
+enum imshark_verdict { IMSHARK_REJECT, IMSHARK_ACCEPT, IMSHARK_REASSEMBLE };
+
+/* All pointers are memory of the packet's pool. */
+struct imshark_plan {
+    const struct imshark_item *items;
+    const struct imshark_note *notes;
+    const char *texts;
+    const char *info;
+    /* Set when Rust panicked: what it said. Nothing else is valid then. */
+    const char *panic;
+    uint32_t item_count;
+    uint32_t note_count;
+    uint32_t pdus;
+    uint32_t verdict;
+    /* For IMSHARK_REASSEMBLE; missing 0 is "not known". */
+    uint32_t offset;
+    uint32_t missing;
+    /* Bytes to read last, so that Wireshark marks the packet as cut. Length 0: none. */
+    uint32_t touch_offset;
+    uint32_t touch_length;
+};
+
+/* One protocol: what Rust wants registered, and the ids that Wireshark gives. */
+struct imshark_protocol {
+    const char *name;
+    const char *short_name;
+    const char *filter;
+    struct hf_register_info *fields;
+    struct ei_register_info *experts;
+    /* field_count + 1 of them: one for each field, and the protocol's own. */
+    int *trees;
+    uint32_t field_count;
+    uint32_t expert_count;
+    int id;
+};
+
+/* What the shim calls in Rust. No function unwinds. */
+struct imshark_rust {
+    struct imshark_protocol *(*tables)(uint32_t which);
+    /* Forgets the capture. */
+    void (*reset)(void);
+    /* A new conversation; returns its number, from 1. */
+    uint32_t (*open_session)(uint32_t which);
+    void (*dissect)(uint32_t which, const struct imshark_packet *packet, void *pool,
+                    struct imshark_plan *plan);
+    /* Whether a packet that nobody claims belongs to the protocol. */
+    int (*recognise)(uint32_t which, const struct imshark_packet *packet);
+};
+
+void imshark_register_plugin(const struct imshark_rust *rust);
+void *imshark_pool_alloc(void *pool, size_t size);
+uint32_t imshark_plugin_description(void);
+
+#endif

@@ -1,0 +1,338 @@
+//! Declarative field and expert tables: one line per field, checked when compiled.
+//!
+//! Everything that concerns a field (registration in Wireshark, the table in the README,
+//! the tests) is made from these rows.
+
+use core::ffi::CStr;
+
+use crate::codes::Codes;
+
+/// How Wireshark stores a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Type {
+    /// No value: a heading, or a presence mark.
+    None,
+    /// Unsigned, 8 bits.
+    U8,
+    /// Unsigned, 16 bits.
+    U16,
+    /// Unsigned, 32 bits.
+    U32,
+    /// Text.
+    Text,
+    /// Raw bytes.
+    Bytes,
+}
+
+/// How a number is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Base {
+    /// Not a number.
+    None,
+    /// Decimal.
+    Dec,
+    /// Hexadecimal.
+    Hex,
+    /// Decimal, hexadecimal in brackets.
+    DecHex,
+    /// Hexadecimal, decimal in brackets.
+    HexDec,
+}
+
+/// One field of a protocol.
+#[derive(Debug, Clone, Copy)]
+pub struct Spec {
+    /// The filter name, with the protocol's prefix: `msnms.cmd`.
+    pub filter: &'static CStr,
+    /// The title in the tree.
+    pub title: &'static CStr,
+    /// How it is stored.
+    pub kind: Type,
+    /// How it is printed.
+    pub base: Base,
+    /// Names of its values.
+    pub values: Option<Codes>,
+    /// What the title does not say.
+    pub blurb: &'static CStr,
+}
+
+/// How grave an expert note is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Severity {
+    /// Ordinary, worth knowing.
+    Chat,
+    /// Unusual, such as an error reply.
+    Note,
+    /// A breach of the protocol.
+    Warning,
+    /// Bytes that could not be read.
+    Error,
+}
+
+/// The subject of an expert note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// The peer answered with an error.
+    Response,
+    /// The sequence of messages is odd.
+    Sequence,
+    /// Something is not dissected.
+    Undecoded,
+    /// The protocol is violated.
+    Protocol,
+    /// The bytes are malformed.
+    Malformed,
+    /// Reassembly is missing.
+    Reassembly,
+}
+
+/// One kind of expert note.
+#[derive(Debug, Clone, Copy)]
+pub struct Expert {
+    /// The filter name.
+    pub filter: &'static CStr,
+    /// Its subject.
+    pub group: Group,
+    /// Its severity.
+    pub severity: Severity,
+    /// The text where a note gives none of its own.
+    pub summary: &'static CStr,
+}
+
+/// All that one protocol adds to Wireshark.
+#[derive(Debug, Clone, Copy)]
+pub struct Protocol {
+    /// The long name, used where Wireshark has no such protocol of its own.
+    pub name: &'static CStr,
+    /// The name in the Protocol column.
+    pub short_name: &'static CStr,
+    /// The prefix of its filters.
+    pub filter: &'static CStr,
+    /// Its fields.
+    pub fields: &'static [Spec],
+    /// Its expert notes.
+    pub experts: &'static [Expert],
+}
+
+/// Stops the compiler when a table breaks one of Wireshark's rules.
+pub const fn check(protocol: &Protocol) {
+    let fields = protocol.fields;
+    let mut i = 0;
+    while i < fields.len() {
+        let spec = &fields[i];
+        check_filter(protocol.filter, spec.filter);
+        check_type(spec);
+        assert!(!spec.title.is_empty(), "a field has no title");
+        assert!(!spec.blurb.is_empty(), "a field has no blurb");
+        assert!(
+            !same(spec.title, spec.blurb),
+            "a blurb must add something to the title"
+        );
+        let mut earlier = 0;
+        while earlier < i {
+            assert!(
+                !same(fields[earlier].filter, spec.filter),
+                "two fields have the same filter name"
+            );
+            earlier += 1;
+        }
+        i += 1;
+    }
+    let experts = protocol.experts;
+    let mut i = 0;
+    while i < experts.len() {
+        check_filter(protocol.filter, experts[i].filter);
+        assert!(
+            !experts[i].summary.is_empty(),
+            "an expert note has no summary"
+        );
+        let mut earlier = 0;
+        while earlier < i {
+            assert!(
+                !same(experts[earlier].filter, experts[i].filter),
+                "two expert notes have the same filter name"
+            );
+            earlier += 1;
+        }
+        let mut field = 0;
+        while field < fields.len() {
+            assert!(
+                !same(fields[field].filter, experts[i].filter),
+                "an expert note and a field have the same filter name"
+            );
+            field += 1;
+        }
+        i += 1;
+    }
+}
+
+/// Type, display and value names must agree, or Wireshark refuses to start.
+const fn check_type(spec: &Spec) {
+    let number = matches!(spec.kind, Type::U8 | Type::U16 | Type::U32);
+    let printed = !matches!(spec.base, Base::None);
+    assert!(
+        number == printed,
+        "a number needs a base, and nothing else may have one"
+    );
+    if let Some(codes) = spec.values {
+        assert!(number, "only numbers have named values");
+        let largest = match spec.kind {
+            Type::U8 => 0xff,
+            Type::U16 => 0xffff,
+            _ => u32::MAX,
+        };
+        let rows = codes.rows();
+        assert!(!rows.is_empty(), "a value table is empty");
+        assert!(
+            rows[rows.len() - 1].0 <= largest,
+            "a named value does not fit the field's type"
+        );
+    }
+}
+
+/// `<protocol>.` and then lower-case letters, digits, `_` and single dots.
+const fn check_filter(protocol: &CStr, filter: &CStr) {
+    let prefix = protocol.to_bytes();
+    let name = filter.to_bytes();
+    assert!(
+        name.len() > prefix.len() + 1,
+        "a filter name is too short for its prefix"
+    );
+    let mut i = 0;
+    while i < prefix.len() {
+        assert!(
+            name[i] == prefix[i],
+            "a filter name must begin with its protocol's"
+        );
+        i += 1;
+    }
+    assert!(
+        name[i] == b'.',
+        "a dot must follow the protocol's name in a filter name"
+    );
+    while i < name.len() {
+        let allowed = name[i].is_ascii_lowercase()
+            || name[i].is_ascii_digit()
+            || name[i] == b'_'
+            || (name[i] == b'.' && name[i - 1] != b'.' && i + 1 < name.len());
+        assert!(allowed, "a filter name has a character it may not have");
+        i += 1;
+    }
+}
+
+const fn same(a: &CStr, b: &CStr) -> bool {
+    let (a, b) = (a.to_bytes(), b.to_bytes());
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < a.len() {
+        if a[i] != b[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+/// Declares a protocol: its fields and its expert notes, one line each.
+///
+/// ```
+/// imshark::protocol! {
+///     /// A protocol for this example.
+///     pub EXAMPLE = c"Example Protocol", c"EXMP", c"exmp";
+///     /// Its fields.
+///     pub enum Field {
+///         Length = c"exmp.length", c"Length", U16 Dec, c"Bytes that follow";
+///     }
+///     /// Its expert notes.
+///     pub enum Note {
+///         Short = c"exmp.short", Malformed Error, c"The packet is too short";
+///     }
+/// }
+/// assert_eq!(EXAMPLE.fields[Field::Length as usize].title, c"Length");
+/// ```
+///
+/// A wrong row does not compile:
+///
+/// ```compile_fail
+/// imshark::protocol! {
+///     /// The filter name has another protocol's prefix.
+///     pub EXAMPLE = c"Example Protocol", c"EXMP", c"exmp";
+///     /// Its fields.
+///     pub enum Field { Length = c"other.length", c"Length", U16 Dec, c"Bytes that follow"; }
+///     /// Its expert notes.
+///     pub enum Note { Short = c"exmp.short", Malformed Error, c"The packet is too short"; }
+/// }
+/// ```
+#[macro_export]
+macro_rules! protocol {
+    (
+        $(#[$about:meta])*
+        $vis:vis $protocol:ident = $name:literal, $short:literal, $prefix:literal;
+        $(#[$fields_about:meta])*
+        $fields_vis:vis enum $fields:ident {
+            $($field:ident = $filter:literal, $title:literal, $kind:ident $($base:ident)? $(in $values:expr)?, $blurb:literal;)*
+        }
+        $(#[$experts_about:meta])*
+        $experts_vis:vis enum $experts:ident {
+            $($expert:ident = $expert_filter:literal, $group:ident $severity:ident, $summary:literal;)*
+        }
+    ) => {
+        $(#[$fields_about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[repr(u16)]
+        $fields_vis enum $fields {
+            $(#[doc = concat!("`", stringify!($filter), "`")] $field,)*
+        }
+
+        impl From<$fields> for $crate::plan::FieldId {
+            fn from(field: $fields) -> Self {
+                Self(field as u16)
+            }
+        }
+
+        $(#[$experts_about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[repr(u16)]
+        $experts_vis enum $experts {
+            $(#[doc = concat!("`", stringify!($expert_filter), "`")] $expert,)*
+        }
+
+        impl From<$experts> for $crate::plan::ExpertId {
+            fn from(expert: $experts) -> Self {
+                Self(expert as u16)
+            }
+        }
+
+        $(#[$about])*
+        $vis const $protocol: $crate::field::Protocol = {
+            use $crate::field::{Base, Expert, Group, Protocol, Severity, Spec, Type};
+            const PROTOCOL: Protocol = Protocol {
+                name: $name,
+                short_name: $short,
+                filter: $prefix,
+                fields: &[$(Spec {
+                    filter: $filter,
+                    title: $title,
+                    kind: Type::$kind,
+                    base: $crate::protocol!(@base $($base)?),
+                    values: $crate::protocol!(@values $($values)?),
+                    blurb: $blurb,
+                },)*],
+                experts: &[$(Expert {
+                    filter: $expert_filter,
+                    group: Group::$group,
+                    severity: Severity::$severity,
+                    summary: $summary,
+                },)*],
+            };
+            const _: () = $crate::field::check(&PROTOCOL);
+            PROTOCOL
+        };
+    };
+    (@base) => { Base::None };
+    (@base $base:ident) => { Base::$base };
+    (@values) => { None };
+    (@values $values:expr) => { Some($values) };
+}

@@ -1,0 +1,279 @@
+//! MSNP bytes to a Plan.
+
+use super::fields::{Field, Note, MSNMS};
+use super::line::Head;
+use super::pdu::{self, Pdu};
+use super::recognise::{find_pdu, may_be_msnp};
+use super::session::{Carry, Session};
+use crate::context::{Packet, Transport};
+use crate::error::{Fault, Missing};
+use crate::plan::{FieldId, ItemId, Plan, Verdict};
+use crate::span::Span;
+
+/// A command line of more characters is cut in the Info column, so that its neighbours show.
+const MAX_INFO_LINE: usize = 240;
+
+/// Dissects one segment, reassembled stretch or HTTP body.
+pub fn dissect(packet: &Packet<'_>, session: &mut Session) -> Plan {
+    let mut walk = Walk {
+        packet,
+        session,
+        plan: Plan::new(&MSNMS, packet.detail),
+        at: 0,
+    };
+    walk.run();
+    walk.plan
+}
+
+struct Walk<'a, 'p> {
+    packet: &'a Packet<'p>,
+    session: &'a mut Session,
+    plan: Plan,
+    /// Everything before this offset is dissected.
+    at: usize,
+}
+
+impl Walk<'_, '_> {
+    fn run(&mut self) {
+        let data = self.packet.bytes;
+        if !self.session.is_confirmed(self.packet) && !may_be_msnp(data) {
+            return;
+        }
+        self.plan.verdict = Verdict::Accept;
+        let carry = self.session.take_open(self.packet);
+        self.finish_open(carry);
+        loop {
+            self.skip_empty_lines();
+            if self.at >= data.len() {
+                break;
+            }
+            match pdu::head(data, self.at) {
+                Ok(pdu) if pdu.missing(data) == 0 => self.whole(&pdu),
+                Ok(pdu) => {
+                    self.unfinished(Some(&pdu), Missing::Bytes(pdu.missing(data)));
+                    return;
+                }
+                Err(Fault::Incomplete(missing)) => {
+                    self.unfinished(None, missing);
+                    return;
+                }
+                Err(Fault::Malformed { at, .. }) => self.malformed(at),
+            }
+        }
+        self.touch_uncaptured();
+    }
+
+    /// Shows the rest of what an earlier segment began.
+    fn finish_open(&mut self, carry: Carry) {
+        let data = self.packet.bytes;
+        let (field, len) = match carry {
+            Carry::None => return,
+            Carry::Payload(len) => (Field::PayloadRest, len),
+            Carry::Line => {
+                let feed = data.iter().position(|b| *b == b'\n');
+                (Field::Fragment, feed.map_or(data.len(), |i| i + 1))
+            }
+        };
+        let open = len.saturating_sub(self.packet.reported);
+        let span = Span::new(0, len.min(data.len()));
+        let root = self.root(span, "continuation");
+        self.plan.bytes(1, field, span);
+        self.note_incomplete(root, open > 0);
+        self.at = span.len;
+        match carry {
+            Carry::Payload(_) if open > 0 => self.leave(Carry::Payload(open)),
+            Carry::Line if data.last() != Some(&b'\n') && self.at == data.len() => {
+                self.leave(Carry::Line);
+            }
+            _ => {}
+        }
+    }
+
+    /// Some servers send an empty line behind a payload (§11, item 2).
+    fn skip_empty_lines(&mut self) {
+        let rest = &self.packet.bytes[self.at..];
+        let blank = rest
+            .iter()
+            .take_while(|b| matches!(b, b'\r' | b'\n'))
+            .count();
+        self.at += blank;
+    }
+
+    fn whole(&mut self, pdu: &Pdu) {
+        self.session.found_command(self.packet);
+        self.show(pdu);
+        self.at = pdu.end();
+    }
+
+    /// The bytes end inside a PDU, which begins at `self.at`.
+    fn unfinished(&mut self, pdu: Option<&Pdu>, missing: Missing) {
+        if self.packet.can_reassemble && !self.packet.is_cut() {
+            self.plan.verdict = Verdict::Reassemble(self.at, missing);
+            return;
+        }
+        let data = self.packet.bytes;
+        let root = match pdu {
+            Some(pdu) => {
+                self.session.found_command(self.packet);
+                let open = pdu.end().saturating_sub(self.packet.reported);
+                if open > 0 {
+                    self.leave(Carry::Payload(open));
+                }
+                self.show(pdu)
+            }
+            None => {
+                let span = Span::between(self.at, data.len());
+                let root = self.root(span, "part of a command line");
+                self.plan.bytes(1, Field::Fragment, span);
+                self.plan.info("[part of a command line]");
+                if !self.packet.is_cut() {
+                    self.leave(Carry::Line);
+                }
+                root
+            }
+        };
+        self.note_incomplete(root, !self.packet.is_cut());
+        self.touch_uncaptured();
+    }
+
+    fn note_incomplete(&mut self, item: ItemId, incomplete: bool) {
+        if incomplete {
+            self.plan.note(Note::Incomplete, item);
+        }
+    }
+
+    fn leave(&mut self, carry: Carry) {
+        if self.packet.transport == Transport::Tcp {
+            self.session.leave_open(self.packet, carry);
+        }
+    }
+
+    /// Shows the bytes that begin no command and goes on at the next one.
+    fn malformed(&mut self, at: Span) {
+        let data = self.packet.bytes;
+        let end = find_pdu(data, self.at + 1).unwrap_or(data.len());
+        let span = Span::between(self.at, end);
+        let too_long = at.start > self.at;
+        self.root(span, "not a command");
+        let item = self.plan.bytes(1, Field::Unrecognized, span);
+        if too_long {
+            let digits = self.plan.text(2, Field::Param, at, at.of(data));
+            self.plan.note(Note::PayloadTooLong, digits);
+        } else if self.session.begins_here(self.packet) {
+            self.plan.note(Note::MidStream, item);
+        } else {
+            self.plan.note(Note::Resynchronised, item);
+        }
+        self.plan.info("[not a command]");
+        self.at = end;
+    }
+
+    /// The packet is longer than the capture: Wireshark is to say so.
+    fn touch_uncaptured(&mut self) {
+        let captured = self.packet.bytes.len();
+        if self.packet.is_cut() {
+            self.plan.touch = Some(Span::between(captured, self.packet.reported));
+        }
+    }
+
+    /// The item of one PDU.
+    fn root(&mut self, span: Span, what: &str) -> ItemId {
+        self.plan.pdus += 1;
+        let root = self.plan.heading(0, FieldId::PROTOCOL, span);
+        if self.plan.shows_tree() {
+            self.plan
+                .label(root, &format!("MSN Messenger Service, {what}"));
+        }
+        root
+    }
+
+    /// Shows a PDU, as far as its bytes are there.
+    fn show(&mut self, pdu: &Pdu) -> ItemId {
+        let data = self.packet.bytes;
+        let end = pdu.end().min(data.len());
+        let root = self.root(Span::between(pdu.start(), end), "");
+        self.show_line(pdu, root);
+        if let Some(payload) = pdu.payload {
+            let length = payload.length;
+            self.plan
+                .number(2, Field::PayloadLength, length.span, length.value);
+            if payload.span.len > 0 {
+                let captured = Span::between(payload.span.start, end);
+                let item = self.plan.bytes(1, Field::Payload, captured);
+                if self.plan.shows_tree() {
+                    let label = format!("Payload ({} bytes)", length.value);
+                    self.plan.label(item, &label);
+                }
+            }
+        }
+        root
+    }
+
+    fn show_line(&mut self, pdu: &Pdu, root: ItemId) {
+        let data = self.packet.bytes;
+        let text = pdu.line.span.of(data);
+        self.plan.text(1, Field::Line, pdu.line.span, text);
+        match pdu.line.head {
+            Head::Command(verb) => self.show_command(pdu, &verb, root),
+            Head::Error(code) => self.show_error(pdu, code, root),
+        }
+        if let Some(trid) = pdu.trid {
+            self.plan.number(2, Field::TrId, trid.span, trid.value);
+        }
+        for parameter in pdu.parameters(data) {
+            self.plan
+                .text(2, Field::Param, parameter.span, parameter.value);
+        }
+    }
+
+    fn show_command(&mut self, pdu: &Pdu, verb: &[u8; 3], root: ItemId) {
+        let text = pdu.line.span.of(self.packet.bytes);
+        let item = self.plan.text(2, Field::Cmd, pdu.line.head_span(), verb);
+        let name = pdu.command.and_then(|c| c.name.to_str().ok());
+        if name.is_none() {
+            self.plan.note(Note::UnknownCommand, item);
+        }
+        self.plan.info(&shortened(text));
+        if !self.plan.shows_tree() {
+            return;
+        }
+        let verb = String::from_utf8_lossy(verb);
+        let name = name.unwrap_or("Unknown command");
+        self.plan.label(item, &format!("Command: {verb} ({name})"));
+        let trid = pdu.trid.map_or(String::new(), |t| format!(" {}", t.value));
+        self.plan.label(
+            root,
+            &format!("MSN Messenger Service, {verb}{trid} ({name})"),
+        );
+    }
+
+    fn show_error(&mut self, pdu: &Pdu, code: u16, root: ItemId) {
+        let text = pdu.line.span.of(self.packet.bytes);
+        let item = self
+            .plan
+            .number(2, Field::ErrorCode, pdu.line.head_span(), code);
+        let name = super::error_codes::ERROR_CODES.name(u32::from(code));
+        let meaning = name.unwrap_or("Unknown error");
+        if name.is_none() {
+            self.plan.note(Note::UnknownError, item);
+        }
+        self.plan
+            .note_text(Note::ErrorReply, item, &format!("{code}: {meaning}"));
+        self.plan.info(&format!("{} ({meaning})", shortened(text)));
+        if self.plan.shows_tree() {
+            self.plan.label(
+                root,
+                &format!("MSN Messenger Service, error {code} ({meaning})"),
+            );
+        }
+    }
+}
+
+/// The line as text for the Info column.
+fn shortened(line: &[u8]) -> String {
+    let text = String::from_utf8_lossy(line);
+    match text.char_indices().nth(MAX_INFO_LINE) {
+        Some((cut, _)) => format!("{}…", &text[..cut]),
+        None => text.into_owned(),
+    }
+}

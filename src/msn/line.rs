@@ -1,0 +1,204 @@
+//! One line of MSNP: a three-letter command or a three-digit error code, and parameters.
+//!
+//! Source: protocol reference, MSNP §1.3 (line format).
+
+use nom::bytes::complete::{take_while1, take_while_m_n};
+use nom::character::complete::one_of;
+use nom::combinator::{all_consuming, map, peek};
+use nom::sequence::terminated;
+use nom::{branch::alt, combinator::eof, IResult, Parser};
+
+use crate::error::{Decoded, Fault, Missing};
+use crate::span::{Span, Spanned};
+
+/// Longest line that is taken for one. Real tickets make lines of some kilobytes (§7.6,
+/// item 15), so the bound is generous.
+pub const MAX_LINE: usize = 16 * 1024;
+
+/// What a line begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Head {
+    /// Three upper-case letters.
+    Command([u8; 3]),
+    /// Three digits: the server's error code.
+    Error(u16),
+}
+
+/// One line and where its parts stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line {
+    /// Command or error code: the first three bytes.
+    pub head: Head,
+    /// The line without its terminator.
+    pub span: Span,
+    /// Offset behind the terminator, which is CRLF or a bare LF.
+    pub end: usize,
+}
+
+impl Line {
+    /// Offset and length of the three bytes of the head.
+    pub fn head_span(&self) -> Span {
+        Span::new(self.span.start, 3)
+    }
+
+    /// The parameters in order. Two spaces in a row enclose an empty parameter, whose
+    /// place counts; spaces at the end of the line enclose nothing.
+    pub fn parameters<'a>(&self, data: &'a [u8]) -> impl Iterator<Item = Spanned<&'a [u8]>> {
+        let text = self.span.of(data);
+        let used = text.iter().rposition(|b| *b != b' ').map_or(0, |i| i + 1);
+        let mut at = self.span.start + 4;
+        text[..used]
+            .get(4..)
+            .unwrap_or_default()
+            .split(|b| *b == b' ')
+            .filter(move |_| used > 4)
+            .map(move |word| {
+                let span = Span::new(at, word.len());
+                at = span.end() + 1;
+                Spanned::new(word, span)
+            })
+    }
+
+    /// The parameter at `index`.
+    pub fn parameter<'a>(&self, data: &'a [u8], index: usize) -> Option<Spanned<&'a [u8]>> {
+        self.parameters(data).nth(index)
+    }
+}
+
+/// Decodes the line at `start`.
+///
+/// `Incomplete` while no line feed has come and the bytes so far can begin a line;
+/// `Malformed` when they cannot.
+pub fn line(data: &[u8], start: usize) -> Decoded<Line> {
+    let rest = data.get(start..).unwrap_or_default();
+    let window = &rest[..rest.len().min(MAX_LINE)];
+    let Some(feed) = window.iter().position(|b| *b == b'\n') else {
+        return if window.len() == MAX_LINE || !may_begin_line(window) {
+            Err(not_a_line(start, window.len()))
+        } else {
+            Err(Fault::Incomplete(Missing::Unknown))
+        };
+    };
+    let text = window[..feed]
+        .strip_suffix(b"\r")
+        .unwrap_or(&window[..feed]);
+    match head(text) {
+        Ok((_, head)) if !text.contains(&0) => Ok(Line {
+            head,
+            span: Span::new(start, text.len()),
+            end: start + feed + 1,
+        }),
+        _ => Err(not_a_line(start, feed + 1)),
+    }
+}
+
+fn not_a_line(start: usize, len: usize) -> Fault {
+    Fault::Malformed {
+        what: "Not a command line",
+        at: Span::new(start, len),
+    }
+}
+
+/// The head, followed by a space or by the end of the line.
+fn head(text: &[u8]) -> IResult<&[u8], Head> {
+    let command = map(
+        take_while_m_n(3, 3, |b: u8| b.is_ascii_uppercase()),
+        |word: &[u8]| Head::Command([word[0], word[1], word[2]]),
+    );
+    let error = map(
+        take_while_m_n(3, 3, |b: u8| b.is_ascii_digit()),
+        |word: &[u8]| Head::Error(word.iter().fold(0, |n, b| n * 10 + u16::from(b - b'0'))),
+    );
+    terminated(
+        alt((command, error)),
+        peek(alt((eof, map(one_of(" "), |_| &b" "[..])))),
+    )
+    .parse(text)
+}
+
+/// Whether bytes without a line feed can be the beginning of a line.
+fn may_begin_line(bytes: &[u8]) -> bool {
+    let word = &bytes[..bytes.len().min(3)];
+    let letters = word.iter().all(u8::is_ascii_uppercase);
+    let digits = word.iter().all(u8::is_ascii_digit);
+    (letters || digits) && matches!(bytes.get(3), None | Some(b' ' | b'\r')) && !bytes.contains(&0)
+}
+
+/// A parameter that is nothing but a decimal number of at most 32 bits.
+pub fn decimal(word: &[u8]) -> Option<u32> {
+    let digits: IResult<&[u8], &[u8]> =
+        all_consuming(take_while1(|b: u8| b.is_ascii_digit())).parse(word);
+    let (_, digits) = digits.ok()?;
+    core::str::from_utf8(digits).ok()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(data: &[u8]) -> Vec<(usize, Vec<u8>)> {
+        let line = line(data, 0).expect("a line");
+        line.parameters(data)
+            .map(|p| (p.span.start, p.value.to_vec()))
+            .collect()
+    }
+
+    #[test]
+    fn crlf_and_bare_lf_end_a_line() {
+        for data in [&b"USR 4 OK\r\nPNG"[..], b"USR 4 OK\nPNG"] {
+            let line = line(data, 0).unwrap();
+            assert_eq!(line.head, Head::Command(*b"USR"));
+            assert_eq!(line.span, Span::new(0, 8));
+            assert_eq!(&data[line.end..], b"PNG");
+        }
+    }
+
+    #[test]
+    fn empty_parameters_keep_their_place_and_trailing_spaces_are_none() {
+        assert_eq!(
+            words(b"CVQ 2  x \r\n"),
+            [(4, b"2".to_vec()), (6, b"".to_vec()), (7, b"x".to_vec())]
+        );
+        assert!(words(b"OUT\r\n").is_empty());
+        assert!(words(b"OUT \r\n").is_empty());
+        assert!(words(b"OUT   \r\n").is_empty());
+    }
+
+    #[test]
+    fn a_line_without_its_feed_is_incomplete_and_never_malformed() {
+        let whole = b"205 12\r\n";
+        for cut in 0..whole.len() {
+            assert_eq!(
+                line(&whole[..cut], 0),
+                Err(Fault::Incomplete(Missing::Unknown)),
+                "{cut} bytes"
+            );
+        }
+        assert_eq!(line(whole, 0).unwrap().head, Head::Error(205));
+    }
+
+    #[test]
+    fn other_protocols_are_malformed() {
+        for data in [
+            &b"GETS / HTTP"[..],
+            b"usr 1\r\n",
+            b"\x16\x03\x01",
+            b"12a",
+            b"USR\x00",
+            b"2050 x\r\n",
+        ] {
+            assert!(
+                matches!(line(data, 0), Err(Fault::Malformed { .. })),
+                "{data:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn decimals_are_digits_of_at_most_32_bits() {
+        assert_eq!(decimal(b"4294967295"), Some(u32::MAX));
+        for word in [&b"4294967296"[..], b"", b"+1", b"-1", b"1a", b" 1"] {
+            assert_eq!(decimal(word), None, "{word:?}");
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! MSN Messenger (Wireshark's `msnms`): command lines, error replies and their payloads.
+
+pub mod command;
+pub mod dissect;
+pub mod error_codes;
+pub mod fields;
+pub mod line;
+pub mod pdu;
+pub mod recognise;
+pub mod session;
+
+/// The registered port of dispatch, notification and switchboard servers.
+pub const PORT: u16 = 1863;

@@ -1,0 +1,302 @@
+//! Whether bytes are MSNP at all.
+//!
+//! Source: protocol reference, MSNP §7.1. A known word is not enough: FTP, SIP, HTTP and
+//! text protocols of any kind share some. What counts is the shape of the whole line.
+
+use super::error_codes::ERROR_CODES;
+use super::line::Head;
+use super::pdu::{head, Pdu};
+use crate::error::Fault;
+
+/// How sure a single PDU makes us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Evidence {
+    /// None: an unknown word, or a known one in a wrong shape.
+    None,
+    /// A known word, rightly used, that other protocols use as well.
+    Common,
+    /// A known word, rightly used, that is MSNP's own.
+    Own,
+    /// Proof: no other protocol writes such a line.
+    Proof,
+}
+
+/// Words that other text protocols might send with a number behind them.
+const COMMON: &[&[u8; 3]] = &[
+    b"ACK", b"ADD", b"BYE", b"DEL", b"GET", b"INF", b"LST", b"MSG", b"NAK", b"NOT", b"OUT", b"PUT",
+    b"REM", b"SND", b"URL", b"VER",
+];
+
+/// Weighs the PDU whose line stands in `data`.
+pub fn weigh(pdu: &Pdu, data: &[u8]) -> Evidence {
+    let text = pdu.line.span.of(data);
+    if text.ends_with(b"HTTP/1.0") || text.ends_with(b"HTTP/1.1") || text.ends_with(b"SIP/2.0") {
+        return Evidence::None;
+    }
+    // Wider than any command but LST and URL requests need; enough to see the shape.
+    let mut words: [&[u8]; 8] = [b""; 8];
+    let mut count = 0;
+    for parameter in pdu.line.parameters(data) {
+        if let Some(word) = words.get_mut(count) {
+            *word = parameter.value;
+        }
+        count += 1;
+    }
+    match pdu.line.head {
+        Head::Error(code) => error_line(code, &words[..count.min(8)]),
+        Head::Command(verb) => match pdu.command {
+            None => Evidence::None,
+            Some(_) if proves(&verb, &words[..count.min(8)], pdu, data) => Evidence::Proof,
+            Some(_) if !fits(&verb, &words[..count.min(8)], pdu) => Evidence::None,
+            Some(_) if COMMON.contains(&&verb) => Evidence::Common,
+            Some(_) => Evidence::Own,
+        },
+    }
+}
+
+/// Numbers only, at most two, and a code that servers are known to send: never text, as
+/// FTP, SMTP and NNTP have it.
+fn error_line(code: u16, words: &[&[u8]]) -> Evidence {
+    let numbers = words.len() <= 2 && words.iter().all(|w| is_number(w));
+    if numbers && !words.is_empty() && ERROR_CODES.name(u32::from(code)).is_some() {
+        Evidence::Common
+    } else {
+        Evidence::None
+    }
+}
+
+/// The shape that a command must have to be taken for one of MSNP.
+fn fits(verb: &[u8; 3], words: &[&[u8]], pdu: &Pdu) -> bool {
+    match (verb, words) {
+        (b"OUT", []) | (b"PNG", []) | (b"QNG", []) => true,
+        (b"OUT", [reason, ..]) => matches!(*reason, b"OTH" | b"SSD" | b"MIG" | b"TOU" | b"RCT"),
+        (b"QNG", [seconds]) => is_number(seconds),
+        (b"PNG" | b"QNG", _) => false,
+        (b"BYE", [who]) | (b"BYE", [who, _]) | (b"FLN", [who, ..]) => is_account(who),
+        (b"BPR" | b"GTC" | b"BLP" | b"PRP" | b"LSG", [_, ..]) => true,
+        (b"LST", [first, ..]) => is_number(first) || first.starts_with(b"N=") || is_account(first),
+        (b"UBX" | b"UBN" | b"UBM", [who, ..]) => is_account(who),
+        (_, []) => false,
+        _ => pdu.trid.is_some() || pdu.payload.is_some(),
+    }
+}
+
+/// Shapes of §7.1 that need no second line.
+fn proves(verb: &[u8; 3], words: &[&[u8]], pdu: &Pdu, data: &[u8]) -> bool {
+    let trid = words.first().is_some_and(|w| is_number(w));
+    match (verb, words) {
+        (b"VER", [_, dialects @ ..]) => trid && dialects.iter().any(|d| is_dialect(d)),
+        (b"CVR" | b"CVQ", [_, locale, ..]) => trid && locale.starts_with(b"0x"),
+        (b"USR", [_, b"TWN" | b"MD5" | b"SSO" | b"CTP" | b"SHA", b"I" | b"S" | b"A", _, ..]) => {
+            trid
+        }
+        (b"USR", [_, b"OK", who, ..]) => trid && is_account(who),
+        (b"USR", [_, who, _cookie]) => trid && is_account(who),
+        (b"ANS", [_, who, _cookie, _session]) => trid && is_account(who),
+        (b"XFR", [_, b"NS" | b"SB", address, ..]) => trid && address.contains(&b'.'),
+        (b"RNG", [_, _, b"CKI", _, who, ..]) => is_account(who),
+        (b"CAL", [_, b"RINGING", _]) => trid,
+        (b"CAL", [_, who]) => trid && is_account(who),
+        (b"IRO", [_, index, total, who, ..]) => {
+            trid && is_number(index) && is_number(total) && is_account(who)
+        }
+        (b"JOI", [who, _, ..]) => is_account(who),
+        (b"NLN", [status, who, ..]) => is_status(status) && is_account(who),
+        (b"ILN", [_, status, who, ..]) => trid && is_status(status) && is_account(who),
+        (b"CHG", [_, status, number, ..]) => {
+            trid && is_status(status) && number.first().is_some_and(u8::is_ascii_digit)
+        }
+        (b"MSG", [who, _, _]) if is_account(who) => pdu.payload.is_some(),
+        (b"MSG", [_, _, _]) => pdu.payload.is_some_and(|p| {
+            let body = p.span.of(data);
+            body.starts_with(b"MIME-Version:") || body.starts_with(b"Content-Type:")
+        }),
+        _ => false,
+    }
+}
+
+fn is_number(word: &[u8]) -> bool {
+    !word.is_empty() && word.iter().all(u8::is_ascii_digit)
+}
+
+fn is_status(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"NLN" | b"BSY" | b"IDL" | b"BRB" | b"AWY" | b"PHN" | b"LUN" | b"HDN" | b"FLN"
+    )
+}
+
+fn is_dialect(word: &[u8]) -> bool {
+    word == b"CVR0" || word.strip_prefix(b"MSNP").is_some_and(is_number)
+}
+
+/// `local@domain.tld`, perhaps with a network id before it or an endpoint behind it.
+fn is_account(word: &[u8]) -> bool {
+    let mut halves = word.splitn(2, |b| *b == b'@');
+    let (Some(local), Some(domain)) = (halves.next(), halves.next()) else {
+        return false;
+    };
+    !local.is_empty()
+        && word.iter().all(u8::is_ascii_graphic)
+        && domain.len() > 2
+        && domain[1..domain.len() - 1].contains(&b'.')
+}
+
+/// Whether a segment from nowhere is MSNP: one proof, or two lines of which one is MSNP's own.
+pub fn is_msnp(data: &[u8]) -> bool {
+    let mut seen = Evidence::None;
+    let mut lines = 0;
+    let mut at = 0;
+    while let Ok(pdu) = head(data, at) {
+        match weigh(&pdu, data) {
+            Evidence::None => return false,
+            Evidence::Proof => return true,
+            evidence => seen = seen.max(evidence),
+        }
+        lines += 1;
+        if lines >= 2 && seen >= Evidence::Own {
+            return true;
+        }
+        at = pdu.end();
+    }
+    false
+}
+
+/// Whether the first bytes of a segment on MSNP's own port, in a connection that has not
+/// shown a command yet, may belong to it.
+pub fn may_be_msnp(data: &[u8]) -> bool {
+    match head(data, 0) {
+        Ok(pdu) => {
+            let numbered = pdu.command.is_none() && pdu.trid.is_some();
+            weigh(&pdu, data) > Evidence::None
+                || (numbered && matches!(pdu.line.head, Head::Command(_)))
+                || has_own_pdu(data)
+        }
+        Err(Fault::Incomplete(_)) => may_begin_command(data),
+        Err(Fault::Malformed { .. }) => has_own_pdu(data),
+    }
+}
+
+/// Whether a command that is MSNP's own stands behind the first byte.
+fn has_own_pdu(data: &[u8]) -> bool {
+    find_pdu(data, 1)
+        .and_then(|at| head(data, at).ok())
+        .is_some_and(|pdu| weigh(&pdu, data) >= Evidence::Own)
+}
+
+/// A line that has not ended yet: its word, as far as it has come, must be a known one.
+fn may_begin_command(data: &[u8]) -> bool {
+    let word = &data[..data.len().min(3)];
+    let digits = word.iter().all(u8::is_ascii_digit);
+    digits
+        || super::command::COMMANDS
+            .iter()
+            .any(|c| c.verb.starts_with(word))
+}
+
+/// The next offset from `from` on at which a command begins.
+///
+/// Behind a line feed any rightly used command word counts, and so does one whose line has
+/// not ended yet. Elsewhere (a payload is not ended by a line feed) it must be MSNP's own.
+pub fn find_pdu(data: &[u8], from: usize) -> Option<usize> {
+    (from..data.len().saturating_sub(3)).find(|at| {
+        let word = &data[*at..*at + 3];
+        let behind_feed = *at > 0 && data[*at - 1] == b'\n';
+        let letters = word.iter().all(u8::is_ascii_uppercase);
+        let digits = behind_feed && word.iter().all(u8::is_ascii_digit);
+        if !(letters || digits) || !matches!(data[*at + 3], b' ' | b'\r' | b'\n') {
+            return false;
+        }
+        match head(data, *at) {
+            Ok(pdu) => {
+                let enough = if behind_feed {
+                    Evidence::Common
+                } else {
+                    Evidence::Own
+                };
+                weigh(&pdu, data) >= enough
+            }
+            Err(Fault::Incomplete(_)) => behind_feed && may_begin_command(&data[*at..]),
+            Err(Fault::Malformed { .. }) => false,
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_line_is_enough_only_when_nobody_else_writes_it() {
+        for data in [
+            &b"VER 1 MSNP9 MSNP8 CVR0\r\n"[..],
+            b"USR 93 alice@example.com 1.2.3\r\n",
+            b"USR 0 OK alice@example.com Alice\r\n",
+            b"ANS 1 alice@example.com 1.2 11752\r\n",
+            b"RNG 11752 192.0.2.1:1863 CKI 1.2 bob@example.net Bob\r\n",
+            b"MSG 177 U 20\r\nMIME-Version: 1.0\r\n",
+            b"MSG bob@example.net Bob 133\r\n",
+            b"NLN AWY bob@example.net Bob 0\r\n",
+        ] {
+            assert!(is_msnp(data), "{}", data.escape_ascii());
+        }
+        for data in [
+            &b"PNG\r\n"[..],
+            b"OUT\r\n",
+            b"ACK 5\r\n",
+            b"QNG 60\r\n",
+            b"VER 1 2 3\r\n",
+        ] {
+            assert!(!is_msnp(data), "{}", data.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn two_lines_are_enough_when_one_is_our_own() {
+        assert!(is_msnp(b"ACK 5\r\nQNG 60\r\n"));
+        assert!(is_msnp(b"XFR 7 SB\r\nPNG\r\n"));
+        assert!(!is_msnp(b"ACK 5\r\nACK 6\r\n"));
+        assert!(!is_msnp(b"GET 1 2\r\n"));
+    }
+
+    #[test]
+    fn neighbours_are_not_msnp() {
+        for data in [
+            &b"GET / HTTP/1.1\r\nHost: example.com\r\n\r\n"[..],
+            b"PUT /1 HTTP/1.1\r\nGET 1 2\r\n",
+            b"BYE sip:bob@example.com SIP/2.0\r\n",
+            b"ACK sip:bob@example.com SIP/2.0\r\n",
+            b"220 ftp.example.com ready\r\n331 Password\r\n",
+            b"250 2 3 4\r\n250 1\r\n",
+            b"+OK ready\r\n",
+            b"SET a 1\r\nGET a\r\n",
+            b":irc.example.com NOTICE\r\n",
+            b"\x16\x03\x01\x02\x00",
+        ] {
+            assert!(!is_msnp(data), "{}", data.escape_ascii());
+            assert!(!may_be_msnp(data), "{}", data.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn a_command_is_found_again_behind_garbage() {
+        assert_eq!(
+            find_pdu(b"ello worldMSG bob@example.net Bob 3\r\nabc", 0),
+            Some(10)
+        );
+        assert_eq!(find_pdu(b"tail\r\n\r\nACK 7\r\n", 0), Some(8));
+        assert_eq!(find_pdu(b"tail\r\nUSR 1 TW", 0), Some(6));
+        assert_eq!(find_pdu(b"I said OUT \r\nloudly\r\n", 0), None);
+        assert_eq!(find_pdu(b"", 0), None);
+    }
+
+    #[test]
+    fn the_port_accepts_the_beginning_of_any_command() {
+        let whole = b"ABC 18 what\r\n";
+        assert!(may_be_msnp(whole));
+        let whole = b"CVR 2 0x0409 winnt\r\n";
+        for cut in 1..=whole.len() {
+            assert!(may_be_msnp(&whole[..cut]), "{cut}");
+        }
+    }
+}

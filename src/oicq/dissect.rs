@@ -1,0 +1,324 @@
+//! Frames of QQ to a Plan.
+
+use super::client_table::{BUILDS, CLIENTS};
+use super::command::find;
+use super::fields::{Field, Note, OICQ};
+use super::frame::{frame, Direction, Frame, Header, Part};
+use super::recognise::{hint, may_be_frame, tcp_frame_at};
+use super::session::Session;
+use crate::context::{Packet, Transport};
+use crate::error::Missing;
+use crate::plan::{FieldId, ItemId, Plan, Verdict};
+use crate::span::Span;
+
+/// Dissects one datagram, segment or reassembled stretch.
+pub fn dissect(packet: &Packet<'_>, session: &mut Session) -> Plan {
+    let mut walk = Walk {
+        packet,
+        session,
+        plan: Plan::new(&OICQ, packet.detail),
+        at: 0,
+    };
+    match packet.transport {
+        Transport::Tcp => walk.stream(),
+        Transport::Udp | Transport::Other => walk.datagram(),
+    }
+    walk.plan
+}
+
+struct Walk<'a, 'p> {
+    packet: &'a Packet<'p>,
+    session: &'a mut Session,
+    plan: Plan,
+    /// Everything before this offset is dissected.
+    at: usize,
+}
+
+impl Walk<'_, '_> {
+    fn datagram(&mut self) {
+        let span = Span::new(0, self.packet.reported);
+        let hint = hint(self.packet);
+        if !may_be_frame(self.packet.bytes, span, hint) {
+            return;
+        }
+        if let Ok(frame) = frame(self.packet.bytes, span, hint) {
+            self.plan.verdict = Verdict::Accept;
+            self.show(&frame, None);
+            self.touch_uncaptured();
+        }
+    }
+
+    fn stream(&mut self) {
+        let data = self.packet.bytes;
+        let hint = hint(self.packet);
+        if !self.session.is_confirmed(self.packet) && !self.begins_frame(hint) {
+            return;
+        }
+        self.plan.verdict = Verdict::Accept;
+        while self.at < data.len() {
+            if !self.begins_frame(hint) {
+                self.unrecognized();
+                break;
+            }
+            let span = tcp_frame_at(data, self.at);
+            let missing = match span {
+                None => Missing::Bytes(2_usize.saturating_sub(data.len() - self.at).max(1)),
+                Some(span) => Missing::Bytes(span.end().saturating_sub(data.len())),
+            };
+            if missing != Missing::Bytes(0) && self.can_wait() {
+                self.plan.verdict = Verdict::Reassemble(self.at, missing);
+                return;
+            }
+            let shown = span.and_then(|span| frame(data, span, hint).ok());
+            match shown {
+                Some(frame) => {
+                    let length = Span::new(self.at, 2);
+                    let root = self.show(&frame, Some(length));
+                    if missing != Missing::Bytes(0) && !self.packet.is_cut() {
+                        self.plan.note(Note::Incomplete, root);
+                    }
+                    self.at = frame.end();
+                }
+                None => {
+                    self.unrecognized();
+                    break;
+                }
+            }
+        }
+        self.touch_uncaptured();
+    }
+
+    fn can_wait(&self) -> bool {
+        self.packet.can_reassemble && !self.packet.is_cut()
+    }
+
+    /// Whether the bytes at hand are, or can become, a length and a frame.
+    fn begins_frame(&self, hint: Direction) -> bool {
+        let data = self.packet.bytes;
+        let rest = &data[self.at..];
+        match (rest.len(), tcp_frame_at(data, self.at)) {
+            (0, _) => false,
+            // 32 x 256 bytes are the longest frame that is believed.
+            (1, _) => rest[0] <= 0x20,
+            (_, None) => false,
+            (2, Some(_)) => true,
+            (3..=8, Some(_)) => rest[2] == super::FLAG,
+            (_, Some(span)) => may_be_frame(data, span, hint),
+        }
+    }
+
+    /// The stream is out of step. Bytes inside a segment are not searched, because on the
+    /// ports of the web anything can look like a frame; the next segment is tried anew.
+    fn unrecognized(&mut self) {
+        let span = Span::between(self.at, self.packet.bytes.len());
+        let root = self.root(span);
+        self.plan.label(root, "OICQ, bytes that begin no frame");
+        let item = self.plan.bytes(1, Field::Unrecognized, span);
+        self.plan.note(Note::Resynchronised, item);
+        self.plan.info("[not a frame]");
+        self.at = span.end();
+    }
+
+    fn touch_uncaptured(&mut self) {
+        let captured = self.packet.bytes.len();
+        if self.packet.is_cut() {
+            self.plan.touch = Some(Span::between(captured, self.packet.reported));
+        }
+    }
+
+    fn root(&mut self, span: Span) -> ItemId {
+        self.plan.pdus += 1;
+        self.plan.heading(0, FieldId::PROTOCOL, span)
+    }
+
+    /// As much of a span as the capture has.
+    fn captured(&self, span: Span) -> Span {
+        Span::between(span.start, span.end().min(self.packet.bytes.len()))
+    }
+
+    fn show(&mut self, frame: &Frame, length: Option<Span>) -> ItemId {
+        self.session.learn(self.packet, frame);
+        let start = length.map_or(frame.span.start, |l| l.start);
+        let root = self.root(self.captured(Span::between(start, frame.end())));
+        let name = self.command_name(frame);
+        let sentence = sentence(frame, name);
+        self.plan.info(&sentence);
+        self.plan.label(root, &format!("OICQ, {sentence}"));
+        if let Some(span) = length {
+            let value = frame.span.len + 2;
+            self.plan.number(1, Field::Length, span, value as u64);
+        }
+        self.show_header(frame, name);
+        self.show_block(frame);
+        self.show_body(frame);
+        let odd = !frame.fits;
+        match frame.trailer {
+            Some(span) if span.end() <= self.packet.bytes.len() => {
+                self.plan.number(1, Field::Trailer, span, super::TRAILER);
+            }
+            Some(_) => {}
+            None => self.plan.note(Note::NoTrailer, root),
+        }
+        if odd {
+            self.plan.note(Note::OddLength, root);
+        }
+        root
+    }
+
+    fn command_name(&self, frame: &Frame) -> Option<&'static str> {
+        if frame.header == Header::Sister {
+            return None;
+        }
+        if frame.probe.is_some() && frame.command.value == 0x0001 {
+            return Some("Probe");
+        }
+        let era = self.session.era(self.packet, frame);
+        find(frame.command.value, era).and_then(|row| row.name.to_str().ok())
+    }
+
+    fn show_header(&mut self, frame: &Frame, name: Option<&str>) {
+        let plan = &mut self.plan;
+        plan.number(1, Field::Flag, Span::new(frame.span.start, 1), super::FLAG);
+        let version = frame.version;
+        let client = CLIENTS.name(u32::from(version.value));
+        let item = plan.number(1, Field::Version, version.span, version.value);
+        if plan.shows_tree() {
+            let client = client.unwrap_or("unknown client");
+            plan.label(
+                item,
+                &format!("Version: 0x{:04x} ({client})", version.value),
+            );
+        }
+        if let Some(client) = client {
+            let item = plan.text(2, Field::Client, version.span, client.as_bytes());
+            plan.mark_generated(item);
+        }
+        let command = frame.command;
+        let item = plan.number(1, Field::Command, command.span, command.value);
+        if plan.shows_tree() {
+            let name = name.unwrap_or("Unknown");
+            plan.label(item, &format!("Command: {name} (0x{:04x})", command.value));
+        }
+        if let Some(name) = name {
+            let item = plan.text(2, Field::CommandName, command.span, name.as_bytes());
+            plan.mark_generated(item);
+        }
+        let sequence = frame.sequence;
+        let item = plan.number(1, Field::Sequence, sequence.span, sequence.value);
+        if plan.shows_tree() {
+            let value = sequence.value;
+            plan.label(item, &format!("Sequence: {value} (0x{value:04x})"));
+        }
+        if let Some(uin) = frame.uin {
+            plan.number(1, Field::Uin, uin.span, uin.value);
+        }
+        let item = plan.number(
+            1,
+            Field::Direction,
+            Span::new(frame.span.start, 0),
+            frame.direction as u8,
+        );
+        plan.mark_generated(item);
+    }
+
+    fn show_block(&mut self, frame: &Frame) {
+        if let Some(span) = frame.server_flags {
+            self.plan.bytes(1, Field::ServerFlags, span);
+        }
+        if let Some(span) = frame.probe {
+            self.plan.bytes(1, Field::Probe, span);
+        }
+        let Some(block) = frame.block else {
+            return;
+        };
+        let span = self.captured(block.span);
+        let plan = &mut self.plan;
+        plan.heading(1, Field::Block, span);
+        plan.number(2, Field::BlockType, block.kind.span, block.kind.value);
+        plan.number(2, Field::BlockFlag, block.flag.span, block.flag.value);
+        plan.number(2, Field::Repeat, block.repeat.span, block.repeat.value);
+        plan.number(
+            2,
+            Field::ClientType,
+            block.client_type.span,
+            block.client_type.value,
+        );
+        let build = block.build;
+        let item = plan.number(2, Field::Build, build.span, build.value);
+        if plan.shows_tree() {
+            let name = BUILDS.name(build.value).unwrap_or("unknown");
+            plan.label(item, &format!("Build: 0x{:04x} ({name})", build.value));
+        }
+        if let Some(padding) = block.padding {
+            let padding = self.captured(padding);
+            self.plan.bytes(2, Field::Padding, padding);
+        }
+    }
+
+    fn show_body(&mut self, frame: &Frame) {
+        for (part, span) in frame.body.iter() {
+            let span = self.captured(span);
+            if span.len == 0 {
+                continue;
+            }
+            let field = match part {
+                Part::Key => Field::Key,
+                Part::TokenTag => Field::TokenTag,
+                Part::Token => Field::Token,
+                Part::PublicKey => Field::PublicKey,
+                Part::SaltLength => Field::SaltLength,
+                Part::Salt => Field::Salt,
+                Part::Ciphertext => Field::Ciphertext,
+                Part::Plain | Part::Unknown => Field::Body,
+                Part::TokenLength => {
+                    self.show_u16(Field::TokenLength, span);
+                    continue;
+                }
+                Part::BodyVersion => {
+                    self.show_u16(Field::BodyVersion, span);
+                    continue;
+                }
+                Part::KeyExchangeVersion => {
+                    self.show_u16(Field::KeyExchangeVersion, span);
+                    continue;
+                }
+                Part::PublicKeyLength => {
+                    self.show_u16(Field::PublicKeyLength, span);
+                    continue;
+                }
+            };
+            self.plan.bytes(1, field, span);
+        }
+        let rest = self.captured(Span::between(frame.span.start + 11, frame.end()));
+        if rest.len > 0 {
+            let item = self.plan.latin1(1, Field::Data, rest);
+            self.plan.mark_hidden(item);
+        }
+    }
+
+    fn show_u16(&mut self, field: Field, span: Span) {
+        if let [high, low] = *span.of(self.packet.bytes) {
+            self.plan
+                .number(1, field, span, u16::from_be_bytes([high, low]));
+        }
+    }
+}
+
+/// `QQ 12345678 → server: Send message (0x00cd), seq 0x1bdb`
+fn sentence(frame: &Frame, name: Option<&str>) -> String {
+    let client = match frame.uin {
+        Some(uin) => format!("QQ {}", uin.value),
+        None => "client".to_owned(),
+    };
+    let way = match frame.direction {
+        Direction::ToServer => format!("{client} → server"),
+        Direction::ToClient => format!("server → {client}"),
+        Direction::Unknown => client,
+    };
+    let command = frame.command.value;
+    let what = name.map_or_else(
+        || format!("command 0x{command:04x}"),
+        |name| format!("{name} (0x{command:04x})"),
+    );
+    format!("{way}: {what}, seq 0x{:04x}", frame.sequence.value)
+}

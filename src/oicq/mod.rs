@@ -1,0 +1,18 @@
+//! Tencent QQ (Wireshark's `oicq`): the frames 02 ... 03 between clients and servers.
+
+pub mod client_table;
+pub mod command;
+pub mod command_table;
+pub mod dissect;
+pub mod fields;
+pub mod frame;
+pub mod recognise;
+pub mod session;
+mod shape;
+
+/// The servers' UDP port.
+pub const PORT: u16 = 8000;
+/// The first byte of a frame of the basic family.
+pub const FLAG: u8 = 0x02;
+/// The last byte of a frame of the basic family.
+pub const TRAILER: u8 = 0x03;

@@ -1,0 +1,44 @@
+//! What is remembered of one conversation of QQ.
+
+use super::frame::{Direction, Frame, Header, SERVER_VERSION};
+use crate::context::Packet;
+
+/// One conversation.
+#[derive(Debug, Default)]
+pub struct Session {
+    /// The client's version, and the frame that told it.
+    client: Option<(u32, u16)>,
+    /// The frame with the first frame of QQ.
+    confirmed: Option<u32>,
+}
+
+impl Session {
+    /// Whether a frame of QQ was seen in this frame or earlier.
+    pub fn is_confirmed(&self, packet: &Packet<'_>) -> bool {
+        packet.recognised || self.confirmed.is_some_and(|frame| frame <= packet.frame)
+    }
+
+    /// Learns from a frame, in the first pass.
+    pub fn learn(&mut self, packet: &Packet<'_>, frame: &Frame) {
+        if !packet.first_pass {
+            return;
+        }
+        self.confirmed.get_or_insert(packet.frame);
+        if frame.direction == Direction::ToServer && frame.header != Header::Sister {
+            self.client
+                .get_or_insert((packet.frame, frame.version.value));
+        }
+    }
+
+    /// The version that decides what a command number means. A server's 0x0100 and the
+    /// build number in replies to 0x00b9 (§2.3) are no client versions: then the client's
+    /// own, if it was seen.
+    pub fn era(&self, packet: &Packet<'_>, frame: &Frame) -> u16 {
+        let own = frame.version.value;
+        let stands_for_itself = own != SERVER_VERSION && own < 0x4000;
+        match self.client {
+            Some((since, version)) if !stands_for_itself && since <= packet.frame => version,
+            _ => own,
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! Where a value stood in the bytes it was decoded from.
+
+/// A run of bytes: offset from the first byte of the packet data, and length.
+///
+/// Offsets always count from the start of the slice that the caller handed to the
+/// decoder, so a span can be shown in Wireshark's byte view without translation.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Span {
+    /// Offset of the first byte.
+    pub start: usize,
+    /// Number of bytes.
+    pub len: usize,
+}
+
+impl Span {
+    /// `len` bytes from `start` on.
+    pub const fn new(start: usize, len: usize) -> Self {
+        Self { start, len }
+    }
+
+    /// The bytes from `start` up to, not including, `end`. Empty when `end` is not behind `start`.
+    pub const fn between(start: usize, end: usize) -> Self {
+        Self {
+            start,
+            len: end.saturating_sub(start),
+        }
+    }
+
+    /// Offset of the byte behind the last one.
+    pub const fn end(self) -> usize {
+        self.start + self.len
+    }
+
+    /// The bytes in `data` that this span names, as far as `data` has them.
+    pub fn of(self, data: &[u8]) -> &[u8] {
+        let end = self.end().min(data.len());
+        data.get(self.start..end).unwrap_or_default()
+    }
+}
+
+/// A decoded value and the bytes it came from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Where it stood.
+    pub span: Span,
+}
+
+impl<T> Spanned<T> {
+    /// `value`, found at `span`.
+    pub const fn new(value: T, span: Span) -> Self {
+        Self { value, span }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_span_never_reaches_past_the_data() {
+        assert_eq!(Span::new(1, 2).of(b"abcd"), b"bc");
+        assert_eq!(Span::new(3, 9).of(b"abcd"), b"d");
+        assert_eq!(Span::new(9, 1).of(b"abcd"), b"");
+        assert_eq!(Span::between(4, 2).len, 0);
+    }
+}

@@ -1,0 +1,62 @@
+//! Feature probes: what the headers at hand offer, found by compiling, never by comparing
+//! version numbers. Each becomes a macro for the C shim.
+
+use std::path::Path;
+use std::process::Stdio;
+
+/// Macro that is defined when the snippet compiles, and the snippet.
+const PROBES: &[(&str, &str)] = &[
+    (
+        "IMSHARK_HANDLE_DESCRIPTION",
+        "#include <epan/packet.h>
+         dissector_handle_t probe(dissector_t d) {
+             return create_dissector_handle_with_name_and_description(d, 0, \"a\", \"b\");
+         }",
+    ),
+    (
+        "IMSHARK_PLUGIN_DESCRIPTION",
+        "#include <glib.h>
+         #include <wsutil/plugins.h>
+         unsigned probe(void) { return WS_PLUGIN_DESC_DISSECTOR; }",
+    ),
+];
+
+/// The macros of all probes that compile with `compiler`, whose include paths are set.
+pub(crate) fn run(compiler: &cc::Tool, scratch: &Path) -> Vec<&'static str> {
+    PROBES
+        .iter()
+        .filter(|(_, snippet)| compiles(compiler, scratch, snippet))
+        .map(|(name, _)| *name)
+        .collect()
+}
+
+/// Whether headers are there at all: without this, every probe would quietly say no.
+pub(crate) fn headers_work(compiler: &cc::Tool, scratch: &Path) -> Result<(), String> {
+    let snippet = "#include <glib.h>\n#include <epan/packet.h>\nint probe;";
+    let output = compile(compiler, scratch, snippet).map_err(|error| error.to_string())?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let text = String::from_utf8_lossy(&output.stderr);
+    let line = text.lines().find(|line| line.contains("error"));
+    Err(line.unwrap_or("the compiler fails").to_owned())
+}
+
+fn compiles(compiler: &cc::Tool, scratch: &Path, snippet: &str) -> bool {
+    compile(compiler, scratch, snippet).is_ok_and(|output| output.status.success())
+}
+
+fn compile(
+    compiler: &cc::Tool,
+    scratch: &Path,
+    snippet: &str,
+) -> std::io::Result<std::process::Output> {
+    let source = scratch.join("probe.c");
+    std::fs::write(&source, snippet)?;
+    compiler
+        .to_command()
+        .args(["-fsyntax-only", "-Werror=implicit-function-declaration"])
+        .arg(&source)
+        .stdin(Stdio::null())
+        .output()
+}
