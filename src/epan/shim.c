@@ -33,16 +33,20 @@ struct host {
 struct shared_port {
     const char *table;
     unsigned port;
+    port_type transport;
     dissector_handle_t original;
-    dissector_handle_t handle;
-    int proto;
 };
 
 static const struct imshark_rust *rust;
 static struct host msn = { .which = IMSHARK_MSN };
 static struct host oicq = { .which = IMSHARK_OICQ };
-static struct shared_port icq_port = { .table = "udp.port", .port = 4000, .proto = -1 };
-static struct shared_port tls_port = { .table = "tcp.port", .port = 443, .proto = -1 };
+static struct shared_port shared_ports[] = {
+    { .table = "udp.port", .port = 4000, .transport = PT_UDP }, /* ICQ */
+    { .table = "tcp.port", .port = 80, .transport = PT_TCP },   /* HTTP */
+    { .table = "tcp.port", .port = 443, .transport = PT_TCP },  /* TLS */
+};
+static int shared_udp = -1;
+static int shared_tcp = -1;
 static ws_bool share_ports = 1;
 
 void *imshark_pool_alloc(void *pool, size_t size)
@@ -295,7 +299,7 @@ static void claim(const struct host *host, packet_info *pinfo)
 static ws_bool heuristic(struct host *host, tvbuff_t *tvb, packet_info *pinfo,
                          proto_tree *tree, void *data)
 {
-    if (host->builtin_view || !recognised(host, tvb, pinfo))
+    if (!recognised(host, tvb, pinfo) || host->builtin_view)
         return 0;
     claim(host, pinfo);
     return dissect(host, tvb, pinfo, tree, data) != 0;
@@ -313,37 +317,40 @@ static ws_bool heuristic_oicq(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tre
 
 /* ---- ports that QQ shares with another protocol ---- */
 
-/*
- * QQ clients use UDP port 4000, which Wireshark gives to ICQ, and servers take TCP on port
- * 443, which it gives to TLS. Both take all they get, so no heuristic ever sees QQ there.
- */
-static int dissect_shared(const struct shared_port *shared, tvbuff_t *tvb, packet_info *pinfo,
-                          proto_tree *tree, void *data)
+static const struct shared_port *shared_port_of(const packet_info *pinfo)
 {
-    const protocol_t *protocol = find_protocol_by_id(oicq.protocol->id);
-    if (share_ports && !oicq.builtin_view && proto_is_protocol_enabled(protocol)
-        && recognised(&oicq, tvb, pinfo)) {
+    for (size_t i = 0; i < array_length(shared_ports); i++)
+        if (shared_ports[i].port == pinfo->match_uint && shared_ports[i].transport == pinfo->ptype)
+            return &shared_ports[i];
+    return NULL;
+}
+
+static int is_enabled(const struct host *host)
+{
+    return !host->builtin_view
+        && proto_is_protocol_enabled(find_protocol_by_id(host->protocol->id));
+}
+
+/*
+ * QQ clients use UDP port 4000, which Wireshark gives to ICQ, and servers take TCP on the
+ * ports of HTTP and TLS. Those dissectors take all they get, so that no heuristic ever
+ * sees QQ there.
+ */
+static int dissect_shared(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+{
+    const struct shared_port *shared = shared_port_of(pinfo);
+    /* Each layer above TCP takes one from it, and this is not a layer. */
+    if (pinfo->can_desegment > 0)
+        pinfo->can_desegment++;
+    if (share_ports && recognised(&oicq, tvb, pinfo) && is_enabled(&oicq)) {
         claim(&oicq, pinfo);
         int used = call_dissector_only(oicq.handle, tvb, pinfo, tree, data);
         if (used != 0)
             return used;
     }
-    if (shared->original == NULL)
+    if (shared == NULL || shared->original == NULL)
         return 0;
-    /* Each layer above TCP takes one from it, and this is not a layer. */
-    if (pinfo->can_desegment > 0)
-        pinfo->can_desegment++;
     return call_dissector_only(shared->original, tvb, pinfo, tree, data);
-}
-
-static int dissect_icq_port(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
-{
-    return dissect_shared(&icq_port, tvb, pinfo, tree, data);
-}
-
-static int dissect_tls_port(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
-{
-    return dissect_shared(&tls_port, tvb, pinfo, tree, data);
 }
 
 /* ---- preferences ---- */
@@ -388,9 +395,9 @@ static void register_preferences(struct host *host, void (*changed)(void))
         "Show this protocol as Wireshark does without imshark", &host->builtin_view);
     if (host == &oicq)
         prefs_register_bool_preference(
-            module, "share_ports", "Look for QQ on UDP port 4000 and TCP port 443",
-            "Show frames of QQ on the ports of ICQ and TLS as OICQ; all else there is left "
-            "to ICQ and TLS", &share_ports);
+            module, "share_ports", "Look for QQ on UDP port 4000 and TCP ports 80 and 443",
+            "Show frames of QQ on the ports of ICQ, HTTP and TLS as OICQ; all else there is "
+            "left to ICQ, HTTP and TLS", &share_ports);
 }
 
 /* ---- registration ---- */
@@ -444,20 +451,24 @@ static dissector_handle_t named_handle(dissector_t function, int proto, const ch
 #endif
 }
 
-/* Name-only, so that it adds no layer to the packet and cannot be disabled by mistake. */
-static void register_shared(struct shared_port *shared, const char *name,
-                            const char *short_name, const char *filter, const char *parent)
+/* The handles are of name-only protocols, which add no layer to the packet. */
+static void take_shared_ports(void)
 {
-    shared->proto = proto_register_protocol_in_name_only(
-        name, short_name, filter, proto_get_id_by_filter_name(parent), FT_PROTOCOL);
+    for (size_t i = 0; i < array_length(shared_ports); i++) {
+        struct shared_port *shared = &shared_ports[i];
+        int proto = shared->transport == PT_UDP ? shared_udp : shared_tcp;
+        shared->original =
+            dissector_get_uint_handle(find_dissector_table(shared->table), shared->port);
+        dissector_add_uint(shared->table, shared->port,
+                           create_dissector_handle(dissect_shared, proto));
+    }
 }
 
-static void take_shared(struct shared_port *shared, dissector_t function)
+static int register_shared(const char *name, const char *short_name, const char *filter,
+                           const char *parent)
 {
-    dissector_table_t table = find_dissector_table(shared->table);
-    shared->original = dissector_get_uint_handle(table, shared->port);
-    shared->handle = create_dissector_handle(function, shared->proto);
-    dissector_add_uint(shared->table, shared->port, shared->handle);
+    return proto_register_protocol_in_name_only(
+        name, short_name, filter, proto_get_id_by_filter_name(parent), FT_PROTOCOL);
 }
 
 static void take_port(struct host *host, const char *table, unsigned port)
@@ -473,8 +484,8 @@ static void register_protoinfo(void)
 {
     register_protocol(&msn, msn_prefs_changed);
     register_protocol(&oicq, oicq_prefs_changed);
-    register_shared(&icq_port, "QQ or ICQ on UDP port 4000", "QQ/ICQ port", "oicq_icq_port", "udp");
-    register_shared(&tls_port, "QQ or TLS on TCP port 443", "QQ/TLS port", "oicq_tls_port", "tcp");
+    shared_udp = register_shared("QQ on a shared UDP port", "QQ shared UDP", "oicq_shared_udp", "udp");
+    shared_tcp = register_shared("QQ on a shared TCP port", "QQ shared TCP", "oicq_shared_tcp", "tcp");
     register_init_routine(rust->reset);
     register_cleanup_routine(rust->reset);
 }
@@ -486,8 +497,7 @@ static void register_handoff(void)
     take_port(&msn, "tcp.port", MSN_PORT);
     take_port(&oicq, "udp.port", OICQ_PORT);
     dissector_add_for_decode_as("tcp.port", oicq.handle);
-    take_shared(&icq_port, dissect_icq_port);
-    take_shared(&tls_port, dissect_tls_port);
+    take_shared_ports();
 
     dissector_table_t media_types = find_dissector_table("media_type");
     if (media_types != NULL) {

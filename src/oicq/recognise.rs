@@ -14,9 +14,8 @@ use crate::span::Span;
 const SHORTEST: usize = 9;
 /// Frames longer than this are not believed; the largest real one has 1311 bytes.
 pub const LONGEST: usize = 8 * 1024;
-/// So many bytes show the whole client block, whose fixed bytes stand for a trailer that
-/// has not come yet.
-const TELLING: usize = 17;
+/// So many bytes of a frame tell it from anything else even before its trailer has come.
+const TELLING: usize = 15;
 
 /// The direction that the ports suggest.
 pub fn hint(packet: &Packet<'_>) -> Direction {
@@ -66,13 +65,13 @@ pub fn is_frame(data: &[u8], span: Span, hint: Direction) -> bool {
         return false;
     };
     let captured = span.of(data);
-    let ended = if captured.len() == span.len {
-        captured.last() == Some(&TRAILER)
+    let (ended, fits) = if captured.len() == span.len {
+        (captured.last() == Some(&TRAILER), frame.fits)
     } else {
-        captured.len() >= TELLING && frame.header == Header::Long
+        (true, begins_long(captured, span.len))
     };
     ended
-        && frame.fits
+        && fits
         && plausible_version(frame.version.value)
         && matches!(frame.command.value, 1..=0x0fff)
         && number_is_plausible(&frame)
@@ -81,6 +80,28 @@ pub fn is_frame(data: &[u8], span: Span, hint: Direction) -> bool {
             Header::Classic => is_known_command(&frame),
             Header::Sister => false,
         }
+}
+
+/// Whether the first bytes of a frame of `len` bytes have the long header: the block's
+/// type and fixed bytes, as far as they have come, and the length modulo 8 that goes with
+/// that type (§2.3).
+fn begins_long(captured: &[u8], len: usize) -> bool {
+    let Some(block) = captured.get(11..).filter(|_| captured.len() >= TELLING) else {
+        return false;
+    };
+    let body = match block[0] {
+        0 if block.iter().take(8).all(|b| *b == 0) && len % 8 == 20 % 8 => 19,
+        0 => 14,
+        2 => 22,
+        3 => 26,
+        4 => 30,
+        _ => return false,
+    };
+    let fixed = |at: usize, value: u8| block.get(at).is_none_or(|b| *b == value);
+    let is_client = block[0] != 0;
+    let looks_right =
+        !is_client || (block[1] <= 1 && block[2] <= 7 && fixed(3, 0) && fixed(4, 1) && fixed(6, 1));
+    looks_right && len > body + 16 && (len - body - 1) % 8 == 0
 }
 
 /// Every real number is at least 10,000; a login by e-mail or by picture has none yet.
