@@ -1,0 +1,170 @@
+#!/usr/bin/env bash
+# Make a file-system root for each Wireshark minor version from Debian's own
+# packages, so that one machine can build and test against all of them.
+#
+#   tests/roots.sh [--with-rust] [X.Y ...]        (default: 3.4 4.0 4.4 4.6)
+#
+# --with-rust puts Debian's rustc and cargo into the root as well: in 4.4 they
+# are the minimum Rust of this crate.
+#
+# A root is made once and kept in $IMSHARK_ROOTS/X.Y; without IMSHARK_ROOTS in
+# ${XDG_CACHE_HOME:-~/.cache}/imshark/roots, for the superuser in
+# /var/cache/imshark/roots. Delete the folder to have it made anew. Needs neither
+# root nor debootstrap, only apt, and a Debian mirror: the one this machine uses,
+# or $IMSHARK_DEBIAN_MIRROR. A root takes 300 MB, with Rust
+# 900 MB.
+set -euo pipefail
+umask 022
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC1091
+source "$here/lib.sh"
+
+keyring=/usr/share/keyrings/debian-archive-keyring.gpg
+packages=(tshark libwireshark-dev libwiretap-dev libwsutil-dev libglib2.0-dev libc6-dev)
+
+suites() {
+    case $1 in
+    3.4) echo bullseye ;;
+    4.0) echo bookworm ;;
+    4.4) echo trixie ;;
+    4.6) echo forky sid ;;
+    *) die "no Debian release with Wireshark $1 is known; take 3.4, 4.0, 4.4 or 4.6" ;;
+    esac
+}
+
+# One "URI suite" a line, from both formats of apt's sources.
+sources() {
+    local list parts
+    eval "$(apt-config shell list Dir::Etc::sourcelist/f parts Dir::Etc::sourceparts/d)"
+    cat "$list" "$parts"/*.list 2>/dev/null | sed -nE 's/^deb +(\[[^]]*\] +)?([^ ]+) +([^ ]+) .*/\2 \3/p'
+    awk 'BEGIN {RS = ""; FS = "\n"} {
+        uris = suites = ""
+        for (i = 1; i <= NF; i++) {
+            if ($i ~ /^URIs:/) uris = substr($i, 6)
+            if ($i ~ /^Suites:/) suites = substr($i, 8)
+        }
+        n = split(uris, uri, " "); m = split(suites, suite, " ")
+        for (u = 1; u <= n; u++) for (s = 1; s <= m; s++) print uri[u], suite[s]
+    }' "$parts"/*.sources 2>/dev/null
+}
+
+mirror() {
+    local uri suite origin=''
+    if [[ -n ${IMSHARK_DEBIAN_MIRROR:-} ]]; then
+        echo "$IMSHARK_DEBIAN_MIRROR"
+        return
+    fi
+    # shellcheck disable=SC2016 # apt's own variables
+    origin=$(apt-get indextargets --format '$(ORIGIN) $(LABEL) $(REPO_URI)' 2>/dev/null |
+        sed -n 's/^Debian Debian //p;T;q') || true
+    if [[ $origin ]]; then
+        echo "$origin"
+        return
+    fi
+    # Before the first `apt-get update` origins are unknown; names are not.
+    while read -r uri suite; do
+        [[ $uri =~ debian/?$|^mirror && $suite =~ ^(bullseye|bookworm|trixie|forky|sid|(old)*stable|testing|unstable)$ ]] || continue
+        echo "$uri"
+        return
+    done < <(sources)
+    die 'apt on this machine knows no Debian mirror: set IMSHARK_DEBIAN_MIRROR to the URL of one (the folder that holds dists/ and pool/)'
+}
+
+# An apt of its own, with the machine's proxy settings but not one package
+# installed, so that every dependency is fetched.
+configure_apt() {
+    local apt=$1 suite=$2
+    mkdir -p "$apt"/{lists,archives}/partial
+    : >"$apt/status"
+    echo "deb [signed-by=$keyring target=Packages] $mirror $suite main" >"$apt/sources.list"
+    cat >"$apt/apt.conf" <<CONF
+Dir::State "$apt";
+Dir::State::status "$apt/status";
+Dir::State::lists "$apt/lists";
+Dir::Cache "$apt";
+Dir::Cache::archives "$apt/archives";
+Dir::Etc::sourcelist "$apt/sources.list";
+Dir::Etc::sourceparts "/dev/null";
+Dir::Etc::preferences "/dev/null";
+Dir::Etc::preferencesparts "/dev/null";
+Dir::Log "$apt";
+APT::Architecture "$(dpkg --print-architecture)";
+#clear APT::Architectures;
+#clear APT::Update::Post-Invoke;
+#clear APT::Update::Post-Invoke-Success;
+#clear DPkg::Post-Invoke;
+APT::Install-Recommends "false";
+APT::Sandbox::User "";
+Acquire::Check-Valid-Until "false";
+Acquire::Languages "none";
+Acquire::Retries "3";
+APT::Update::Error-Mode "any";
+CONF
+}
+
+# Links to /etc or /usr would lead out of the root and into this machine.
+relative_links() {
+    local link
+    find "$1" -type l -lname '/*' -print0 | while IFS= read -r -d '' link; do
+        ln -sfnr "$1$(readlink "$link")" "$link"
+    done
+}
+
+make_root() {
+    local version=$1 new=$roots/.new root=$roots/.new/$1 apt=$roots/.new/apt suite found='' deb dir
+    for suite in $(suites "$version"); do
+        rm -rf "$new"
+        configure_apt "$apt" "$suite"
+        apt-get -qq -c "$apt/apt.conf" update ||
+            die "no package lists of Debian $suite from $mirror; IMSHARK_DEBIAN_MIRROR may name a mirror that has them"
+        found=$(apt-cache -c "$apt/apt.conf" --no-all-versions show tshark 2>/dev/null | sed -n 's/^Version: //p') || true
+        [[ $found != "$version".* ]] || break
+    done
+    [[ $found == "$version".* ]] ||
+        die "Debian $suite holds Wireshark ${found:-of no version}, not $version"
+
+    apt-get -qq -y -c "$apt/apt.conf" install --download-only "${packages[@]}" >"$apt/log" ||
+        { cat "$apt/log" >&2; die "the packages of Debian $suite could not be fetched"; }
+    mkdir -p "$root/usr"
+    for dir in bin sbin lib lib32 lib64 libx32; do
+        mkdir "$root/usr/$dir"
+        ln -s "usr/$dir" "$root/$dir"
+    done
+    for deb in "$apt"/archives/*.deb; do
+        # dpkg-deb -x would put folders where the links are.
+        dpkg-deb --fsys-tarfile "$deb" | tar -x -C "$root" --keep-directory-symlink --no-same-owner \
+            --exclude='./usr/share/doc/*' --exclude='./usr/share/man/*' --exclude='./usr/share/locale/*'
+    done
+    relative_links "$root"
+
+    ((!with_rust)) || : >"$root/.imshark-rust"
+    echo "$found ($suite)" >"$root/.imshark-tshark"
+    [[ $(IMSHARK_ROOTS=$new "$here/in-root" "$version" tshark --version | minor_version) == "$version" ]] ||
+        die "the tshark of Debian $suite does not say that it is $version"
+
+    rm -rf "${roots:?}/$version"
+    mv "$root" "$roots/$version"
+}
+
+with_rust=0
+if [[ ${1:-} == --with-rust ]]; then
+    with_rust=1
+    packages+=(rustc cargo)
+    shift
+fi
+(($#)) || set -- 3.4 4.0 4.4 4.6
+for version; do suites "$version" >/dev/null; done
+
+mkdir -p "$roots"
+exec 9>"$roots/.lock"
+flock 9
+trap 'rm -rf "$roots/.new"' EXIT
+mirror=
+for version; do
+    if [[ ! -e $roots/$version/.imshark-tshark ]] || { ((with_rust)) && [[ ! -e $roots/$version/.imshark-rust ]]; }; then
+        [[ -e $keyring ]] || die "$keyring is missing: install the package debian-archive-keyring"
+        [[ -n $mirror ]] || mirror=$(mirror)
+        make_root "$version"
+    fi
+    echo "$version: tshark $(<"$roots/$version/.imshark-tshark") in $roots/$version"
+done

@@ -1,0 +1,170 @@
+#!/usr/bin/env bash
+# Every check of this project, against one Wireshark or many.
+#
+#   tests/run.sh [--all-versions | --version X.Y]... [--quick]
+#
+# Without options: the installed Wireshark. --all-versions: that one and 3.4, 4.0,
+# 4.4 and 4.6 from Debian (see tests/roots.sh), and the minimum Rust. --version
+# takes one of these numbers or the word installed. --quick leaves out the lints,
+# the documentation and the minimum Rust.
+#
+# IMSHARK_CORPUS=DIR: a folder of further captures for the tests that want one.
+set -euo pipefail
+umask 022
+# shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC1091
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+packages=(tshark libwireshark-dev libwiretap-dev libwsutil-dev libglib2.0-dev
+    libclang-dev pkg-config gcc libc6-dev valgrind)
+versions=() all=0 quick=0
+while (($#)); do
+    case $1 in
+    --all-versions) all=1 versions=(installed 3.4 4.0 4.4 4.6) ;;
+    --version) versions+=("${2:?--version wants a number}"); shift ;;
+    --quick) quick=1 ;;
+    *) die "usage: tests/run.sh [--all-versions | --version X.Y]... [--quick]" ;;
+    esac
+    shift
+done
+((${#versions[@]})) || versions=(installed)
+from_roots=()
+for version in "${versions[@]}"; do
+    [[ $version == installed ]] || from_roots+=("$version")
+done
+((${#from_roots[@]} == 0)) || packages+=(debian-archive-keyring)
+
+export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/target}
+[[ $CARGO_TARGET_DIR == /* ]] || CARGO_TARGET_DIR=$PWD/$CARGO_TARGET_DIR
+unset WIRESHARK_SYSROOT IMSHARK_PLUGIN_DIR IMSHARK_WIRESHARK
+work=$(mktemp -d)
+chmod 755 "$work"
+roots_job=
+trap '[[ -z $roots_job ]] || kill -- "-$roots_job" 2>/dev/null || true; rm -rf "$work"' EXIT
+
+# In a subshell of its own, as `if ! step` would switch off set -e inside.
+step() {
+    local name=$1 start=$SECONDS status tests
+    shift
+    echo "== $name"
+    set +e
+    (set -e; "$@") >"$work/log" 2>&1
+    status=$?
+    set -e
+    if ((status)); then
+        cat "$work/log"
+        echo "== failed: $name, after $((SECONDS - start)) s" >&2
+        exit 1
+    fi
+    tests=$(sed -nE 's/^test result: ok\. ([0-9]+) passed;.* ([0-9]+) ignored;.*/\1 \2/p' "$work/log" |
+        awk '{p += $1; i += $2} END {if (NR) printf ", %d tests passed, %d ignored", p, i}')
+    echo "   $((SECONDS - start)) s$tests"
+}
+
+set_up() {
+    local missing=() package sudo=()
+    for package in "${packages[@]}"; do
+        [[ $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) == installed ]] || missing+=("$package")
+    done
+    ((${#missing[@]})) || return 0
+    ((EUID == 0)) || sudo=(sudo -n)
+    if ! command -v apt-get >/dev/null || ! "${sudo[@]}" true 2>/dev/null; then
+        # Other systems name their packages otherwise: what counts is there or not.
+        if ! command -v dpkg-query >/dev/null && pkg-config --exists wireshark && command -v tshark && command -v cc; then
+            return 0
+        fi
+        die "install what Debian calls ${missing[*]}, then run this again"
+    fi
+    # Some other repository that cannot be reached need not matter.
+    "${sudo[@]}" apt-get -q update || true
+    "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-recommends "${missing[@]}"
+}
+
+make_roots() {
+    if ((all && !quick)); then
+        tests/roots.sh --with-rust 4.4
+    fi
+    tests/roots.sh "${from_roots[@]}"
+}
+
+lint() {
+    cargo fmt --all --check
+    cargo clippy --workspace --all-targets --locked -- -D warnings
+    cargo clippy --workspace --all-targets --locked --no-default-features -- -D warnings
+    RUSTDOCFLAGS=-Dwarnings cargo doc --workspace --no-deps --locked
+    if command -v shellcheck >/dev/null; then
+        shellcheck -x tests/*.sh tests/in-root .ci/run
+    else
+        echo 'shellcheck is not installed'
+    fi
+}
+
+pure_tests() {
+    cargo test --workspace --locked --no-default-features
+}
+
+# $1 is the version asked for, $2 the number that Wireshark's plugin folder has.
+build_plugin() {
+    local target=$CARGO_TARGET_DIR
+    if [[ $1 == installed ]]; then
+        cargo build --release --locked
+    else
+        # Apart from target/release, which people install from. Linked with the
+        # root's C library: an older one lacks symbols of this machine's.
+        target+=/other-wireshark
+        root_loader "$roots/$1"
+        WIRESHARK_SYSROOT=$roots/$1 CARGO_TARGET_DIR=$target cargo rustc --release --locked \
+            --lib --crate-type cdylib -- -L "native=$root_libraries" -C link-arg=--sysroot="$roots/$1"
+    fi
+    install -D -m 755 "$target/release/libimshark.so" "$work/plugins-$1/$2/epan/imshark.so"
+}
+
+plugin_tests() {
+    IMSHARK_WIRESHARK=$1 IMSHARK_PLUGIN_DIR=$work/plugins-$1 \
+        cargo test --locked --no-default-features --test wireshark -- --test-threads=2
+}
+
+# Debian 13 has exactly that Rust. Only rustc and cargo are the root's: the linker
+# and libclang are this machine's, so nothing has to be mounted and no root is needed.
+minimum_rust_build() {
+    local rustc=$CARGO_TARGET_DIR/minimum-rust/rustc
+    export IMSHARK_KEEP_ROOT=1
+    [[ $(tests/in-root 4.4 rustc --version) == "rustc $(minimum_rust)."* ]] ||
+        die "$(tests/in-root 4.4 rustc --version) is not the rust-version of Cargo.toml, $(minimum_rust)"
+    mkdir -p "${rustc%/*}"
+    printf '#!/bin/sh\nexec %q 4.4 rustc "$@"\n' "$PWD/tests/in-root" >"$rustc"
+    chmod 755 "$rustc"
+    RUSTC=$rustc CARGO_TARGET_DIR=${rustc%/*} WIRESHARK_SYSROOT=$roots/4.4 tests/in-root 4.4 cargo build --locked
+}
+
+step 'set-up' set_up
+if ((${#from_roots[@]})); then
+    set -m # A process group of its own, for the trap.
+    make_roots >"$work/roots.log" 2>&1 </dev/null &
+    roots_job=$!
+    set +m
+fi
+((quick)) || step 'lints and documentation' lint
+step 'tests without Wireshark' pure_tests
+if [[ $roots_job ]]; then
+    echo '== Wireshark versions from Debian'
+    start=$SECONDS
+    wait "$roots_job" || { cat "$work/roots.log"; die 'the roots could not be made'; }
+    roots_job=
+    echo "   $((SECONDS - start)) s"
+fi
+
+tested=()
+for version in "${versions[@]}"; do
+    full=$(tests/in-root "$version" tshark --version | sed -nE '1s/^[^0-9]*([0-9.]+[0-9]).*/\1/p') || true
+    [[ $full ]] || die "tests/in-root $version tshark does not run"
+    minor=${full%.*}
+    name="Wireshark $full"
+    [[ $version != installed ]] || name+=', installed'
+    step "plugin for $name" build_plugin "$version" "$minor"
+    step "tests in $name" plugin_tests "$version"
+    tested+=("$full")
+done
+((!all || quick)) || step "build with Rust $(minimum_rust)" minimum_rust_build
+
+echo "== passed in $SECONDS s with Wireshark ${tested[*]}"

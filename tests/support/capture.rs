@@ -1,0 +1,197 @@
+//! Builds captures: Ethernet frames with IPv4 and TCP or UDP, one every millisecond.
+
+use std::net::Ipv4Addr;
+use std::path::Path;
+use std::time::Duration;
+
+use etherparse::PacketBuilder;
+use pcap_file::pcap::{PcapPacket, PcapReader, PcapWriter};
+
+/// An address and a port.
+pub type Endpoint = (Ipv4Addr, u16);
+
+/// Largest payload of one TCP segment.
+pub const SEGMENT: usize = 1400;
+
+/// Who sends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Side {
+    Client,
+    Server,
+}
+
+/// One captured frame.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    pub time: Duration,
+    pub bytes: Vec<u8>,
+    /// Length on the wire, when the capture has cut the frame.
+    pub original: usize,
+}
+
+/// A capture being built.
+#[derive(Debug, Default, Clone)]
+pub struct Capture {
+    pub frames: Vec<Frame>,
+    connections: Vec<Connection>,
+}
+
+/// A TCP connection of a capture.
+#[derive(Debug, Clone, Copy)]
+pub struct Tcp(usize);
+
+#[derive(Debug, Clone)]
+struct Connection {
+    client: Endpoint,
+    server: Endpoint,
+    /// Next sequence number of client and server.
+    next: [u32; 2],
+}
+
+impl Capture {
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Opens a connection with a three-way handshake.
+    pub fn connect(&mut self, client: Endpoint, server: Endpoint) -> Tcp {
+        let tcp = self.midstream(client, server);
+        self.tcp_frame(tcp, Side::Client, "S", &[]);
+        self.connections[tcp.0].next[0] += 1;
+        self.tcp_frame(tcp, Side::Server, "SA", &[]);
+        self.connections[tcp.0].next[1] += 1;
+        self.tcp_frame(tcp, Side::Client, "A", &[]);
+        tcp
+    }
+
+    /// A connection that was open before the capture began.
+    pub fn midstream(&mut self, client: Endpoint, server: Endpoint) -> Tcp {
+        self.connections.push(Connection {
+            client,
+            server,
+            next: [1000, 5000],
+        });
+        Tcp(self.connections.len() - 1)
+    }
+
+    /// Sends `data` in as few segments as possible.
+    pub fn send(&mut self, tcp: Tcp, side: Side, data: &[u8]) -> &mut Self {
+        self.send_cut(tcp, side, data, SEGMENT)
+    }
+
+    /// Sends `data` in segments of `size` bytes.
+    pub fn send_cut(&mut self, tcp: Tcp, side: Side, data: &[u8], size: usize) -> &mut Self {
+        for piece in data.chunks(size) {
+            self.tcp_frame(tcp, side, "AP", piece);
+            let next = &mut self.connections[tcp.0].next[side as usize];
+            *next = next.wrapping_add(piece.len() as u32);
+        }
+        self
+    }
+
+    /// Skips bytes of the stream: a segment that the capture has missed.
+    pub fn lose(&mut self, tcp: Tcp, side: Side, bytes: u32) -> &mut Self {
+        self.connections[tcp.0].next[side as usize] += bytes;
+        self
+    }
+
+    /// Closes the connection from the client's side.
+    pub fn close(&mut self, tcp: Tcp) -> &mut Self {
+        for side in [Side::Client, Side::Server] {
+            self.tcp_frame(tcp, side, "AF", &[]);
+            self.connections[tcp.0].next[side as usize] += 1;
+        }
+        self.tcp_frame(tcp, Side::Client, "A", &[]);
+        self
+    }
+
+    fn tcp_frame(&mut self, tcp: Tcp, side: Side, flags: &str, payload: &[u8]) {
+        let connection = self.connections[tcp.0].clone();
+        let ((from, to), (sequence, acknowledged)) = match side {
+            Side::Client => (
+                (connection.client, connection.server),
+                (connection.next[0], connection.next[1]),
+            ),
+            Side::Server => (
+                (connection.server, connection.client),
+                (connection.next[1], connection.next[0]),
+            ),
+        };
+        let mut builder = ip(from, to).tcp(from.1, to.1, sequence, 64_000);
+        for flag in flags.chars() {
+            builder = match flag {
+                'S' => builder.syn(),
+                'A' => builder.ack(acknowledged),
+                'P' => builder.psh(),
+                _ => builder.fin(),
+            };
+        }
+        let mut bytes = Vec::new();
+        builder.write(&mut bytes, payload).expect("a TCP frame");
+        self.push(bytes);
+    }
+
+    /// Adds a datagram.
+    pub fn udp(&mut self, from: Endpoint, to: Endpoint, payload: &[u8]) -> &mut Self {
+        let mut bytes = Vec::new();
+        ip(from, to)
+            .udp(from.1, to.1)
+            .write(&mut bytes, payload)
+            .expect("a UDP frame");
+        self.push(bytes);
+        self
+    }
+
+    fn push(&mut self, bytes: Vec<u8>) {
+        let time = Duration::from_secs(1_000_000_000)
+            + Duration::from_millis(self.frames.len() as u64);
+        self.frames.push(Frame {
+            time,
+            original: bytes.len(),
+            bytes,
+        });
+    }
+
+    /// Cuts the last frame to `bytes`, as a capture with a snap length does.
+    pub fn snap_last(&mut self, bytes: usize) -> &mut Self {
+        if let Some(frame) = self.frames.last_mut() {
+            frame.bytes.truncate(bytes);
+        }
+        self
+    }
+
+    /// The capture as a pcap file.
+    pub fn to_pcap(&self) -> Vec<u8> {
+        let mut writer = PcapWriter::new(Vec::new()).expect("a pcap header");
+        for frame in &self.frames {
+            let packet =
+                PcapPacket::new(frame.time, frame.original as u32, &frame.bytes);
+            writer.write_packet(&packet).expect("a pcap record");
+        }
+        writer.into_writer()
+    }
+}
+
+fn ip(from: Endpoint, to: Endpoint) -> etherparse::PacketBuilderStep<etherparse::IpHeaders> {
+    PacketBuilder::ethernet2([2, 0, 0, 0, 0, 1], [2, 0, 0, 0, 0, 2]).ipv4(
+        from.0.octets(),
+        to.0.octets(),
+        64,
+    )
+}
+
+/// The frames of a pcap file.
+pub fn frames_of(path: &Path) -> Vec<Frame> {
+    let file = std::fs::File::open(path).expect("a capture");
+    let mut reader = PcapReader::new(file).expect("a pcap file");
+    let mut frames = Vec::new();
+    while let Some(packet) = reader.next_packet() {
+        let packet = packet.expect("a record");
+        frames.push(Frame {
+            time: packet.timestamp,
+            original: packet.orig_len as usize,
+            bytes: packet.data.into_owned(),
+        });
+    }
+    frames
+}
