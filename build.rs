@@ -38,11 +38,22 @@ mod plugin {
         }
         let features = compile_shim(&paths, &out)?;
         bind(&paths, &features, &out)?;
+        link_with_sysroot();
         if std::env::var("CARGO_CFG_TARGET_OS").as_deref() == Ok("macos") {
             // Wireshark's symbols come from the program that loads the plugin.
             println!("cargo:rustc-cdylib-link-arg=-Wl,-undefined,dynamic_lookup");
         }
         Ok(())
+    }
+
+    fn link_with_sysroot() {
+        if let Some(root) = locate::sysroot() {
+            if let Some(folder) = locate::c_library(&root) {
+                // The compiler looks in its own folders first, so --sysroot alone is not enough.
+                println!("cargo:rustc-link-search=native={}", folder.display());
+                println!("cargo:rustc-cdylib-link-arg=--sysroot={}", root.display());
+            }
+        }
     }
 
     fn compile_shim(paths: &[PathBuf], out: &Path) -> Result<Vec<&'static str>, String> {

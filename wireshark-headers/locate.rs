@@ -5,10 +5,27 @@ use std::path::{Path, PathBuf};
 /// Names a folder that holds another system's `usr/include/wireshark`.
 pub(crate) const SYSROOT: &str = "WIRESHARK_SYSROOT";
 
+/// The folder that [`SYSROOT`] names, if it does.
+pub(crate) fn sysroot() -> Option<PathBuf> {
+    let root = std::env::var_os(SYSROOT)?;
+    (!root.is_empty()).then(|| root.into())
+}
+
+/// The folder of the C library in `root`, if it holds one: a plugin that is linked with a
+/// newer C library does not load there.
+pub(crate) fn c_library(root: &Path) -> Option<PathBuf> {
+    let lib = root.join("usr/lib");
+    let below = std::fs::read_dir(&lib).into_iter().flatten().flatten();
+    below
+        .map(|entry| entry.path())
+        .chain([lib.clone(), root.join("usr/lib64")])
+        .find(|folder| folder.join("libc.so.6").exists())
+}
+
 /// The include folders, or one sentence that says what to do.
 pub(crate) fn include_paths() -> Result<Vec<PathBuf>, String> {
-    match std::env::var_os(SYSROOT).filter(|root| !root.is_empty()) {
-        Some(root) => in_sysroot(Path::new(&root)),
+    match sysroot() {
+        Some(root) => in_sysroot(&root),
         None => installed(),
     }
 }

@@ -6,7 +6,7 @@ use super::sys;
 use crate::error::Missing;
 use crate::plan::{Item, Note, Plan, Value, Verdict, MAX_DEPTH};
 
-const _: () = assert!(MAX_DEPTH as u32 == sys::IMSHARK_MAX_DEPTH as u32);
+const _: () = assert!(MAX_DEPTH as u32 == sys::IMSHARK_MAX_DEPTH);
 
 /// Memory that lives until Wireshark is done with the packet.
 #[derive(Clone, Copy)]

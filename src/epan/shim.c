@@ -7,6 +7,11 @@
 #ifdef IMSHARK_PLUGIN_DESCRIPTION
 #include <wsutil/plugins.h>
 #endif
+#ifndef IMSHARK_HANDLE_DESCRIPTION
+#include <fcntl.h>
+#include <stdio.h>
+#include <unistd.h>
+#endif
 
 /* gboolean up to 4.2, C99 bool from 4.4 on. */
 typedef __typeof__(proto_is_protocol_enabled((const protocol_t *)0)) ws_bool;
@@ -454,13 +459,14 @@ static dissector_handle_t named_handle(dissector_t function, int proto, const ch
 /* The handles are of name-only protocols, which add no layer to the packet. */
 static void take_shared_ports(void)
 {
+    dissector_handle_t udp = create_dissector_handle(dissect_shared, shared_udp);
+    dissector_handle_t tcp = create_dissector_handle(dissect_shared, shared_tcp);
     for (size_t i = 0; i < array_length(shared_ports); i++) {
         struct shared_port *shared = &shared_ports[i];
-        int proto = shared->transport == PT_UDP ? shared_udp : shared_tcp;
         shared->original =
             dissector_get_uint_handle(find_dissector_table(shared->table), shared->port);
         dissector_add_uint(shared->table, shared->port,
-                           create_dissector_handle(dissect_shared, proto));
+                           shared->transport == PT_UDP ? udp : tcp);
     }
 }
 
@@ -471,11 +477,34 @@ static int register_shared(const char *name, const char *short_name, const char 
         name, short_name, filter, proto_get_id_by_filter_name(parent), FT_PROTOCOL);
 }
 
+/*
+ * Two handles of one protocol in a table are told apart by their descriptions. Wireshark
+ * before 4.0 has none and complains on standard error, though all works.
+ */
+static void add_beside_builtin(const char *table, unsigned port, dissector_handle_t handle)
+{
+#ifndef IMSHARK_HANDLE_DESCRIPTION
+    fflush(stderr);
+    int saved = dup(STDERR_FILENO);
+    int nowhere = open("/dev/null", O_WRONLY);
+    if (saved >= 0 && nowhere >= 0)
+        dup2(nowhere, STDERR_FILENO);
+#endif
+    dissector_add_uint(table, port, handle);
+#ifndef IMSHARK_HANDLE_DESCRIPTION
+    fflush(stderr);
+    if (saved >= 0)
+        dup2(saved, STDERR_FILENO);
+    close(nowhere);
+    close(saved);
+#endif
+}
+
 static void take_port(struct host *host, const char *table, unsigned port)
 {
     host->builtin = dissector_get_uint_handle(find_dissector_table(table), port);
     if (host->builtin != NULL)
-        dissector_add_uint(table, port, host->handle);
+        add_beside_builtin(table, port, host->handle);
     else
         dissector_add_uint_with_preference(table, port, host->handle);
 }
