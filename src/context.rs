@@ -89,7 +89,9 @@ impl<T: Copy + Default + PartialEq> Facts<T> {
         }
         let fact = now();
         if fact == T::default() {
-            self.0.remove(&key);
+            if !self.0.is_empty() {
+                self.0.remove(&key);
+            }
         } else {
             self.0.insert(key, fact);
         }

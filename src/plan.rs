@@ -5,6 +5,7 @@
 //! itself, so that everything up to here is tested without Wireshark.
 
 use core::fmt::{self, Write as _};
+use std::borrow::Cow;
 
 use crate::error::Missing;
 use crate::field::Protocol;
@@ -59,8 +60,10 @@ pub enum Value {
     None,
     /// A number.
     Number(u64),
-    /// A text.
+    /// A text that we made.
     Text(TextId),
+    /// The bytes of the span, read as UTF-8.
+    Utf8,
     /// The very bytes of the span.
     Bytes,
     /// The bytes of the span read as ISO 8859-1: a text field over binary data.
@@ -115,10 +118,17 @@ const MAX_ITEMS: usize = 20_000;
 /// What the Info column can hold.
 const MAX_INFO: usize = 2_000;
 
+/// What one command line needs of it.
+const USUAL_INFO: usize = 120;
+/// What one command line needs of items.
+const USUAL_ITEMS: usize = 16;
+
 /// What the user should see of one packet.
 #[derive(Debug)]
-pub struct Plan {
+pub struct Plan<'p> {
     protocol: &'static Protocol,
+    /// The packet's bytes, which spans refer to.
+    packet: &'p [u8],
     detail: Detail,
     items: Vec<Item>,
     notes: Vec<Note>,
@@ -133,16 +143,21 @@ pub struct Plan {
     pub pdus: u32,
 }
 
-impl Plan {
+impl<'p> Plan<'p> {
     /// An empty plan that rejects the packet.
-    pub fn new(protocol: &'static Protocol, detail: Detail) -> Self {
+    pub fn new(protocol: &'static Protocol, packet: &'p [u8], detail: Detail) -> Self {
+        let items = match detail {
+            Detail::Columns => 0,
+            Detail::Fields | Detail::Tree => USUAL_ITEMS,
+        };
         Self {
             protocol,
+            packet,
             detail,
-            items: Vec::new(),
+            items: Vec::with_capacity(items),
             notes: Vec::new(),
-            texts: vec![0],
-            info: String::new(),
+            texts: Vec::new(),
+            info: String::with_capacity(USUAL_INFO),
             verdict: Verdict::Reject,
             touch: None,
             pdus: 0,
@@ -152,6 +167,11 @@ impl Plan {
     /// The protocol whose tables the ids refer to.
     pub fn protocol(&self) -> &'static Protocol {
         self.protocol
+    }
+
+    /// Whether anybody asks for items; when not, they need not be decoded.
+    pub fn wants_items(&self) -> bool {
+        self.detail != Detail::Columns
     }
 
     /// Whether labels will be read at all; when not, they need not be made.
@@ -175,13 +195,19 @@ impl Plan {
         self.add(depth, field.into(), span, Value::Number(value.into()))
     }
 
-    /// Adds a text, which need not be UTF-8: what is not is shown as U+FFFD.
-    pub fn text(
+    /// Adds a text that is the bytes of its span. They need not be UTF-8: what is not is
+    /// shown as U+FFFD.
+    pub fn text(&mut self, depth: u8, field: impl Into<FieldId>, span: Span) -> ItemId {
+        self.add(depth, field.into(), span, Value::Utf8)
+    }
+
+    /// Adds a text that we made from the bytes of its span.
+    pub fn derived(
         &mut self,
         depth: u8,
         field: impl Into<FieldId>,
         span: Span,
-        value: &[u8],
+        value: &str,
     ) -> ItemId {
         if self.detail == Detail::Columns {
             return ItemId::NONE;
@@ -235,7 +261,7 @@ impl Plan {
         if !self.shows_tree() || item == ItemId::NONE {
             return;
         }
-        let label = self.keep(text.as_bytes());
+        let label = self.keep(text);
         if let Some(item) = self.items.get_mut(item.0 as usize) {
             item.label = label;
         }
@@ -259,7 +285,7 @@ impl Plan {
 
     /// Adds an expert note with a text of its own.
     pub fn note_text(&mut self, expert: impl Into<ExpertId>, item: ItemId, text: &str) {
-        let text = self.keep(text.as_bytes());
+        let text = self.keep(text);
         self.notes.push(Note {
             expert: expert.into(),
             item,
@@ -274,6 +300,10 @@ impl Plan {
         }
         if !self.info.is_empty() {
             self.info.push_str("; ");
+        }
+        if text.len() <= MAX_INFO && !may_have_controls(text.as_bytes()) {
+            self.info.push_str(text);
+            return;
         }
         for char in text.chars() {
             if self.info.len() >= MAX_INFO {
@@ -291,6 +321,13 @@ impl Plan {
     /// The text of the Info column.
     pub fn info_text(&self) -> &str {
         &self.info
+    }
+
+    /// The text of the Info column, ended by NUL.
+    pub fn into_info(self) -> Vec<u8> {
+        let mut info = self.info.into_bytes();
+        info.push(0);
+        info
     }
 
     /// The items, in the order of the tree.
@@ -315,26 +352,41 @@ impl Plan {
         core::str::from_utf8(&from[..end]).unwrap_or_default()
     }
 
+    /// The text of an item that has one.
+    pub fn value_of(&self, item: &Item) -> Option<Cow<'_, str>> {
+        match item.value {
+            Value::Text(id) => Some(self.text_of(id).into()),
+            Value::Utf8 => Some(String::from_utf8_lossy(item.span.of(self.packet))),
+            Value::None | Value::Number(_) | Value::Bytes | Value::Latin1 => None,
+        }
+    }
+
     /// Keeps a text for the host, which ends texts at NUL: a NUL becomes its picture.
-    fn keep(&mut self, text: &[u8]) -> TextId {
+    fn keep(&mut self, text: &str) -> TextId {
+        if self.texts.is_empty() {
+            self.texts.push(0);
+        }
         let id = TextId(self.texts.len() as u32);
-        for (i, part) in text.split(|b| *b == 0).enumerate() {
+        for (i, part) in text.split('\0').enumerate() {
             if i > 0 {
                 self.texts.extend_from_slice("\u{2400}".as_bytes());
             }
-            match core::str::from_utf8(part) {
-                Ok(_) => self.texts.extend_from_slice(part),
-                Err(_) => self
-                    .texts
-                    .extend_from_slice(String::from_utf8_lossy(part).as_bytes()),
-            }
+            self.texts.extend_from_slice(part.as_bytes());
         }
         self.texts.push(0);
         id
     }
 }
 
-impl fmt::Display for Plan {
+/// Whether a text can hold control characters, which in UTF-8 are single bytes or begin
+/// with 0xc2. No early exit, so that it is done in vector registers.
+fn may_have_controls(text: &[u8]) -> bool {
+    text.iter().fold(false, |seen, byte| {
+        seen | (*byte < 0x20) | (*byte == 0x7f) | (*byte == 0xc2)
+    })
+}
+
+impl fmt::Display for Plan<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{:?} info={:?}", self.verdict, self.info)?;
         for (index, item) in self.items.iter().enumerate() {
@@ -360,7 +412,7 @@ impl fmt::Display for Plan {
     }
 }
 
-impl Plan {
+impl Plan<'_> {
     fn print_item(&self, f: &mut fmt::Formatter<'_>, item: &Item) -> fmt::Result {
         let name = match self.protocol.fields.get(usize::from(item.field.0)) {
             Some(spec) => spec.filter,
@@ -376,9 +428,12 @@ impl Plan {
             item.span.len
         )?;
         match item.value {
-            Value::None | Value::Bytes | Value::Latin1 => {}
             Value::Number(number) => write!(f, " = {number}")?,
-            Value::Text(text) => write!(f, " = {:?}", self.text_of(text))?,
+            _ => {
+                if let Some(text) = self.value_of(item) {
+                    write!(f, " = {text:?}")?;
+                }
+            }
         }
         if item.label != TextId::NONE {
             write!(f, " \"{}\"", self.text_of(item.label))?;

@@ -27,17 +27,17 @@ impl Pool {
         memory
     }
 
-    /// Copies a text, up to its first NUL, into the pool.
+    /// Copies a text into the pool and ends it with NUL. One inside it ends it earlier.
     pub(super) fn keep_text(self, text: &str) -> *const c_char {
-        let mut bytes = text.as_bytes().to_vec();
-        bytes.retain(|b| *b != 0);
+        let mut bytes = Vec::with_capacity(text.len() + 1);
+        bytes.extend_from_slice(text.as_bytes());
         bytes.push(0);
         self.keep(&bytes).cast()
     }
 }
 
 /// Writes `plan` to `out`, with its parts in the pool.
-pub(super) fn lower(plan: &Plan, pool: Pool, out: &mut sys::imshark_plan) {
+pub(super) fn lower(plan: Plan<'_>, pool: Pool, out: &mut sys::imshark_plan) {
     let (verdict, offset, missing) = match plan.verdict {
         Verdict::Reject => (sys::IMSHARK_REJECT, 0, 0),
         Verdict::Accept => (sys::IMSHARK_ACCEPT, 0, 0),
@@ -51,16 +51,19 @@ pub(super) fn lower(plan: &Plan, pool: Pool, out: &mut sys::imshark_plan) {
     out.offset = offset as u32;
     out.missing = missing as u32;
     out.pdus = plan.pdus;
-    if plan.pdus > 0 {
-        out.info = pool.keep_text(plan.info_text());
-    }
     if let Some(span) = plan.touch {
         out.touch_offset = span.start as u32;
         out.touch_length = span.len as u32;
     }
-    if plan.items().is_empty() && plan.notes().is_empty() {
-        return;
+    if !plan.items().is_empty() || !plan.notes().is_empty() {
+        lower_lists(&plan, pool, out);
     }
+    if plan.pdus > 0 {
+        out.info = pool.keep(&plan.into_info()).cast();
+    }
+}
+
+fn lower_lists(plan: &Plan<'_>, pool: Pool, out: &mut sys::imshark_plan) {
     out.texts = pool.keep(plan.texts()).cast();
     let items: Vec<_> = plan.items().iter().map(item).collect();
     out.items = pool.keep(&items);
@@ -75,6 +78,7 @@ fn item(item: &Item) -> sys::imshark_item {
         Value::None => (sys::IMSHARK_NONE, 0),
         Value::Number(number) => (sys::IMSHARK_NUMBER, number),
         Value::Text(text) => (sys::IMSHARK_TEXT, u64::from(text.0)),
+        Value::Utf8 => (sys::IMSHARK_UTF8, 0),
         Value::Bytes => (sys::IMSHARK_BYTES, 0),
         Value::Latin1 => (sys::IMSHARK_LATIN1, 0),
     };

@@ -95,7 +95,7 @@ unsafe extern "C" fn dissect(
         } else {
             state::with_oicq(session, |session| oicq::dissect::dissect(&packet, session))
         };
-        lower(&plan, pool, out);
+        lower(plan, pool, out);
     });
     if let Err(message) = result {
         out.panic = pool.keep_text(&message);

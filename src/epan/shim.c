@@ -155,6 +155,8 @@ static proto_item *add_item(const struct imshark_plan *plan, const struct imshar
     case IMSHARK_TEXT:
         return proto_tree_add_string(parent, hf, tvb, start, length,
                                      text_at(plan, (uint32_t)item->value));
+    case IMSHARK_UTF8:
+        return proto_tree_add_item(parent, hf, tvb, start, length, ENC_UTF_8 | ENC_NA);
     case IMSHARK_LATIN1:
         return proto_tree_add_item(parent, hf, tvb, start, length, ENC_ISO_8859_1 | ENC_NA);
     default:
@@ -222,22 +224,26 @@ static void apply_notes(const struct host *host, const struct imshark_plan *plan
 }
 
 static void apply_columns(const struct host *host, const struct imshark_plan *plan,
-                          packet_info *pinfo)
+                          uint32_t first_pdu, packet_info *pinfo)
 {
     if (plan->pdus == 0)
         return;
     col_set_str(pinfo->cinfo, COL_PROTOCOL, host->protocol->short_name);
-    /* What earlier calls for this frame wrote stands behind the fence. */
-    col_clear(pinfo->cinfo, COL_INFO);
-    col_append_sep_str(pinfo->cinfo, COL_INFO, "; ", plan->info);
+    if (first_pdu == 0) {
+        col_add_str(pinfo->cinfo, COL_INFO, plan->info);
+    } else {
+        /* What earlier calls for this frame wrote stands before the fence. */
+        col_clear(pinfo->cinfo, COL_INFO);
+        col_append_sep_str(pinfo->cinfo, COL_INFO, "; ", plan->info);
+    }
     col_set_fence(pinfo->cinfo, COL_INFO);
 }
 
-static void apply(const struct host *host, const struct imshark_plan *plan, tvbuff_t *tvb,
-                  packet_info *pinfo, proto_tree *tree)
+static void apply(const struct host *host, const struct imshark_plan *plan, uint32_t first_pdu,
+                  tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
 {
     proto_item **made = NULL;
-    apply_columns(host, plan, pinfo);
+    apply_columns(host, plan, first_pdu, pinfo);
     if (plan->item_count > 0) {
         made = wmem_alloc_array(pinfo->pool, proto_item *, plan->item_count);
         apply_items(host, plan, made, tvb, tree);
@@ -279,7 +285,7 @@ static int dissect(struct host *host, tvbuff_t *tvb, packet_info *pinfo, proto_t
         pinfo->desegment_offset = (int)plan.offset;
         pinfo->desegment_len = plan.missing ? plan.missing : DESEGMENT_ONE_MORE_SEGMENT;
     }
-    apply(host, &plan, tvb, pinfo, tree);
+    apply(host, &plan, packet.first_pdu, tvb, pinfo, tree);
     return (int)packet.captured;
 }
 
@@ -353,7 +359,8 @@ static int dissect_shared(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, v
         if (used != 0)
             return used;
     }
-    if (shared == NULL || shared->original == NULL)
+    /* ICQ's dissector reads two bytes without a look at the length. */
+    if (shared == NULL || shared->original == NULL || tvb_reported_length(tvb) < 2)
         return 0;
     return call_dissector_only(shared->original, tvb, pinfo, tree, data);
 }

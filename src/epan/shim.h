@@ -42,7 +42,10 @@ struct imshark_packet {
 enum imshark_kind {
     IMSHARK_NONE,
     IMSHARK_NUMBER,
+    /* A text of the plan. */
     IMSHARK_TEXT,
+    /* The bytes of the item as UTF-8. */
+    IMSHARK_UTF8,
     IMSHARK_BYTES,
     IMSHARK_LATIN1
 };

@@ -1,5 +1,7 @@
 //! MSNP bytes to a Plan.
 
+use std::borrow::Cow;
+
 use super::fields::{Field, Note, MSNMS};
 use super::line::Head;
 use super::pdu::{self, Pdu};
@@ -10,15 +12,15 @@ use crate::error::{Fault, Missing};
 use crate::plan::{FieldId, ItemId, Plan, Verdict};
 use crate::span::Span;
 
-/// A command line of more characters is cut in the Info column, so that its neighbours show.
+/// A command line of more bytes is cut in the Info column, so that its neighbours show.
 const MAX_INFO_LINE: usize = 240;
 
 /// Dissects one segment, reassembled stretch or HTTP body.
-pub fn dissect(packet: &Packet<'_>, session: &mut Session) -> Plan {
+pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session) -> Plan<'p> {
     let mut walk = Walk {
         packet,
         session,
-        plan: Plan::new(&MSNMS, packet.detail),
+        plan: Plan::new(&MSNMS, packet.bytes, packet.detail),
         at: 0,
     };
     walk.run();
@@ -28,7 +30,7 @@ pub fn dissect(packet: &Packet<'_>, session: &mut Session) -> Plan {
 struct Walk<'a, 'p> {
     packet: &'a Packet<'p>,
     session: &'a mut Session,
-    plan: Plan,
+    plan: Plan<'p>,
     /// Everything before this offset is dissected.
     at: usize,
 }
@@ -157,7 +159,7 @@ impl Walk<'_, '_> {
         self.root(span, "not a command");
         let item = self.plan.bytes(1, Field::Unrecognized, span);
         if too_long {
-            let digits = self.plan.text(2, Field::Param, at, at.of(data));
+            let digits = self.plan.text(2, Field::Param, at);
             self.plan.note(Note::PayloadTooLong, digits);
         } else if self.session.begins_here(self.packet) {
             self.plan.note(Note::MidStream, item);
@@ -192,7 +194,11 @@ impl Walk<'_, '_> {
         let data = self.packet.bytes;
         let end = pdu.end().min(data.len());
         let root = self.root(Span::between(pdu.start(), end), "");
-        self.show_line(pdu, root);
+        self.show_head(pdu, root);
+        if !self.plan.wants_items() {
+            return root;
+        }
+        self.show_words(pdu);
         if let Some(payload) = pdu.payload {
             let length = payload.length;
             self.plan
@@ -209,34 +215,35 @@ impl Walk<'_, '_> {
         root
     }
 
-    fn show_line(&mut self, pdu: &Pdu, root: ItemId) {
-        let data = self.packet.bytes;
-        let text = pdu.line.span.of(data);
-        self.plan.text(1, Field::Line, pdu.line.span, text);
+    fn show_head(&mut self, pdu: &Pdu, root: ItemId) {
+        self.plan.text(1, Field::Line, pdu.line.span);
         match pdu.line.head {
             Head::Command(verb) => self.show_command(pdu, &verb, root),
             Head::Error(code) => self.show_error(pdu, code, root),
         }
+    }
+
+    fn show_words(&mut self, pdu: &Pdu) {
+        let data = self.packet.bytes;
         if let Some(trid) = pdu.trid {
             self.plan.number(2, Field::TrId, trid.span, trid.value);
         }
         for parameter in pdu.parameters(data) {
-            self.plan
-                .text(2, Field::Param, parameter.span, parameter.value);
+            self.plan.text(2, Field::Param, parameter.span);
         }
     }
 
     fn show_command(&mut self, pdu: &Pdu, verb: &[u8; 3], root: ItemId) {
         let text = pdu.line.span.of(self.packet.bytes);
-        let item = self.plan.text(2, Field::Cmd, pdu.line.head_span(), verb);
-        let name = pdu.command.and_then(|c| c.name.to_str().ok());
-        if name.is_none() {
+        let item = self.plan.text(2, Field::Cmd, pdu.line.head_span());
+        if pdu.command.is_none() {
             self.plan.note(Note::UnknownCommand, item);
         }
         self.plan.info(&shortened(text));
         if !self.plan.shows_tree() {
             return;
         }
+        let name = pdu.command.and_then(|c| c.name.to_str().ok());
         let verb = String::from_utf8_lossy(verb);
         let name = name.unwrap_or("Unknown command");
         self.plan.label(item, &format!("Command: {verb} ({name})"));
@@ -270,10 +277,15 @@ impl Walk<'_, '_> {
 }
 
 /// The line as text for the Info column.
-fn shortened(line: &[u8]) -> String {
-    let text = String::from_utf8_lossy(line);
-    match text.char_indices().nth(MAX_INFO_LINE) {
-        Some((cut, _)) => format!("{}…", &text[..cut]),
-        None => text.into_owned(),
+fn shortened(line: &[u8]) -> Cow<'_, str> {
+    let cut = line.len().min(MAX_INFO_LINE);
+    let text = match core::str::from_utf8(&line[..cut]) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(_) => String::from_utf8_lossy(&line[..cut]),
+    };
+    if cut < line.len() {
+        Cow::Owned(format!("{}…", text.trim_end_matches('\u{fffd}')))
+    } else {
+        text
     }
 }

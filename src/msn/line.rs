@@ -2,6 +2,7 @@
 //!
 //! Source: protocol reference, MSNP §1.3 (line format).
 
+use memchr::memchr;
 use nom::bytes::complete::{take_while1, take_while_m_n};
 use nom::character::complete::one_of;
 use nom::combinator::{all_consuming, map, peek};
@@ -72,7 +73,7 @@ impl Line {
 pub fn line(data: &[u8], start: usize) -> Decoded<Line> {
     let rest = data.get(start..).unwrap_or_default();
     let window = &rest[..rest.len().min(MAX_LINE)];
-    let Some(feed) = window.iter().position(|b| *b == b'\n') else {
+    let Some(feed) = memchr(b'\n', window) else {
         return if window.len() == MAX_LINE || !may_begin_line(window) {
             Err(not_a_line(start, window.len()))
         } else {
@@ -83,7 +84,7 @@ pub fn line(data: &[u8], start: usize) -> Decoded<Line> {
         .strip_suffix(b"\r")
         .unwrap_or(&window[..feed]);
     match head(text) {
-        Ok((_, head)) if !text.contains(&0) => Ok(Line {
+        Ok((_, head)) if memchr(0, text).is_none() => Ok(Line {
             head,
             span: Span::new(start, text.len()),
             end: start + feed + 1,

@@ -98,16 +98,17 @@ pub fn pdu(data: &[u8], start: usize) -> Decoded<Pdu> {
 
 fn trid(line: &Line, command: Option<&Command>, data: &[u8]) -> Option<Spanned<u32>> {
     let rule = command.map_or(TrId::First, |c| c.trid);
+    if rule == TrId::Never {
+        return None;
+    }
     let mut words = line.parameters(data);
     let first = words.next()?;
-    let second = words.next();
     let has_one = match rule {
-        TrId::Never => false,
-        TrId::First => true,
-        TrId::BeforeMode => {
-            second.is_some_and(|mode| matches!(mode.value, [b'A'..=b'Z' | b'a'..=b'z']))
-        }
-        TrId::FullForm => second.is_none() || words.count() >= 4,
+        TrId::Never | TrId::First => true,
+        TrId::BeforeMode => words
+            .next()
+            .is_some_and(|mode| matches!(mode.value, [b'A'..=b'Z' | b'a'..=b'z'])),
+        TrId::FullForm => words.next().is_none() || words.count() >= 4,
     };
     let value = decimal(first.value).filter(|_| has_one)?;
     Some(Spanned::new(value, first.span))

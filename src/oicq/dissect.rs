@@ -12,11 +12,11 @@ use crate::plan::{FieldId, ItemId, Plan, Verdict};
 use crate::span::Span;
 
 /// Dissects one datagram, segment or reassembled stretch.
-pub fn dissect(packet: &Packet<'_>, session: &mut Session) -> Plan {
+pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session) -> Plan<'p> {
     let mut walk = Walk {
         packet,
         session,
-        plan: Plan::new(&OICQ, packet.detail),
+        plan: Plan::new(&OICQ, packet.bytes, packet.detail),
         at: 0,
     };
     match packet.transport {
@@ -29,7 +29,7 @@ pub fn dissect(packet: &Packet<'_>, session: &mut Session) -> Plan {
 struct Walk<'a, 'p> {
     packet: &'a Packet<'p>,
     session: &'a mut Session,
-    plan: Plan,
+    plan: Plan<'p>,
     /// Everything before this offset is dissected.
     at: usize,
 }
@@ -190,7 +190,7 @@ impl Walk<'_, '_> {
             );
         }
         if let Some(client) = client {
-            let item = plan.text(2, Field::Client, version.span, client.as_bytes());
+            let item = plan.derived(2, Field::Client, version.span, client);
             plan.mark_generated(item);
         }
         let command = frame.command;
@@ -200,7 +200,7 @@ impl Walk<'_, '_> {
             plan.label(item, &format!("Command: {name} (0x{:04x})", command.value));
         }
         if let Some(name) = name {
-            let item = plan.text(2, Field::CommandName, command.span, name.as_bytes());
+            let item = plan.derived(2, Field::CommandName, command.span, name);
             plan.mark_generated(item);
         }
         let sequence = frame.sequence;

@@ -1,0 +1,178 @@
+//! imshark beside Wireshark's own dissectors: ports, preferences, Decode As.
+
+use crate::harness::{sample, wireshark, Wireshark};
+use crate::support::capture::{Capture, Endpoint, Side};
+
+const CLIENT: Endpoint = (std::net::Ipv4Addr::new(192, 0, 2, 7), 1025);
+
+fn server(port: u16) -> Endpoint {
+    ([198, 51, 100, 9].into(), port)
+}
+
+/// One line that no heuristic takes for MSNP, on a port of its own.
+fn weak_line(wireshark: &Wireshark, port: u16) -> std::path::PathBuf {
+    let mut capture = Capture::new();
+    let tcp = capture.connect(CLIENT, server(port));
+    capture.send(tcp, Side::Client, b"PNG\r\n");
+    wireshark.write("weak.pcap", &capture)
+}
+
+fn commands(wireshark: &Wireshark, path: &std::path::Path, options: &[&str]) -> Vec<String> {
+    wireshark.values(path, "msnms", "msnms.cmd", options)
+}
+
+#[test]
+fn decode_as_gives_ours() {
+    let Some(wireshark) = wireshark() else { return };
+    let path = weak_line(wireshark, 9999);
+    assert!(commands(wireshark, &path, &[]).is_empty());
+    let decoded = commands(wireshark, &path, &["-d", "tcp.port==9999,msnms"]);
+    assert_eq!(decoded, ["PNG"]);
+}
+
+#[test]
+fn decode_as_gives_qq_over_tcp() {
+    let Some(wireshark) = wireshark() else { return };
+    let mut capture = Capture::new();
+    let tcp = capture.connect(CLIENT, server(9998));
+    // Version 0x7e01 is from no client that is known, so no heuristic takes it.
+    let frame =
+        b"\x00\x21\x02\x7e\x01\x00\x58\x00\x01\x00\xbc\x61\x4e\x00\x00\x00abcdefghijklmnop\x03";
+    capture.send(tcp, Side::Server, frame);
+    let path = wireshark.write("qq.pcap", &capture);
+    let versions = |options| wireshark.values(&path, "oicq", "oicq.version", options);
+    assert!(versions(&[]).is_empty());
+    assert_eq!(versions(&["-d", "tcp.port==9998,oicq"]), ["0x7e01"]);
+}
+
+/// Before 4.0 such a preference takes a single port on the command line.
+#[test]
+fn survives_the_users_own_port() {
+    let Some(wireshark) = wireshark() else { return };
+    let path = weak_line(wireshark, 9999);
+    let own = ["-o", "msnms.tcp.port:9999"];
+    assert_eq!(commands(wireshark, &path, &own), ["PNG"]);
+    if wireshark
+        .tool("tshark", &["-o", "msnms.tcp.port:1863,9999", "-v"])
+        .code
+        == Some(0)
+    {
+        let both = ["-o", "msnms.tcp.port:1863,9999"];
+        assert_eq!(commands(wireshark, &path, &both), ["PNG"]);
+        let usual = weak_line(wireshark, 1863);
+        assert_eq!(commands(wireshark, &usual, &both), ["PNG"]);
+    }
+}
+
+#[test]
+fn the_builtin_view_comes_back() {
+    let Some(wireshark) = wireshark() else { return };
+    for (name, protocol, option) in [
+        ("msn.pcap", "msnms", "msnms.builtin_view:TRUE"),
+        ("qq.pcap", "oicq", "oicq.builtin_view:TRUE"),
+    ] {
+        let path = sample(name);
+        let path = path.to_string_lossy();
+        let show = ["-r", &path, "-O", protocol, "-Y", protocol];
+        let with = wireshark.tshark(&[&show[..], &["-o", option]].concat());
+        let bare = wireshark.bare_tshark(&show);
+        assert!(with.len() > 1000, "{with}");
+        assert_eq!(with, bare.stdout, "{name}");
+        assert_ne!(wireshark.tshark(&show), bare.stdout, "{name}");
+    }
+}
+
+#[test]
+fn a_disabled_protocol_is_not_shown() {
+    let Some(wireshark) = wireshark() else { return };
+    for (name, protocol) in [
+        ("msn.pcap", "msnms"),
+        ("qq.pcap", "oicq"),
+        ("qq-tcp.pcap", "oicq"),
+    ] {
+        let path = sample(name);
+        assert!(wireshark.count(&path, protocol) > 0, "{name}");
+        let off = ["--disable-protocol", protocol];
+        let left = wireshark.values(&path, protocol, "frame.number", &off);
+        assert!(left.is_empty(), "{name}: {left:?}");
+    }
+}
+
+#[test]
+fn a_disabled_heuristic_leaves_other_ports_alone() {
+    let Some(wireshark) = wireshark() else { return };
+    let path = sample("msn.pcap");
+    let on = wireshark.values(&path, "msnms && tcp.port == 1864", "frame.number", &[]);
+    assert!(!on.is_empty());
+    let off = ["--disable-heuristic", "msnms_tcp"];
+    let left = wireshark.values(&path, "msnms && tcp.port == 1864", "frame.number", &off);
+    assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn old_filters_of_oicq_go_on_working() {
+    let Some(wireshark) = wireshark() else { return };
+    let path = sample("qq.pcap");
+    for filter in [
+        "oicq.flag == 2",
+        "oicq.version == 0x3420",
+        "oicq.command == 88",
+        "oicq.seq > 0",
+        "oicq.qqid == 12345678",
+        "oicq.data contains 00:66:a7",
+    ] {
+        assert!(wireshark.count(&path, filter) > 0, "{filter}");
+    }
+}
+
+/// QQ on port 4000 begins like ICQ; what is ICQ stays ICQ.
+#[test]
+fn port_4000_belongs_to_both() {
+    let Some(wireshark) = wireshark() else { return };
+    let path = sample("qq-edges.pcap");
+    assert!(wireshark.count(&path, "udp.port == 4000 && oicq") > 0);
+    assert!(wireshark.count(&path, "udp.port == 4000 && icq") > 0);
+    let protocols = wireshark.values(&path, "icq || oicq", "frame.protocols", &[]);
+    for stack in &protocols {
+        assert!(
+            ["eth:ethertype:ip:udp:icq", "eth:ethertype:ip:udp:oicq"].contains(&stack.as_str()),
+            "{stack}"
+        );
+    }
+    let icq = |options: &[&str]| wireshark.values(&path, "icq && !oicq", "frame.number", options);
+    let bare = wireshark.bare_tshark(&[
+        "-r",
+        &*path.to_string_lossy(),
+        "-Y",
+        "icq",
+        "-T",
+        "fields",
+        "-e",
+        "frame.number",
+    ]);
+    let bare: Vec<_> = bare.stdout.lines().map(str::to_owned).collect();
+    assert!(icq(&[]).iter().all(|frame| bare.contains(frame)));
+    assert_eq!(icq(&["-o", "oicq.share_ports:FALSE"]).len(), bare.len());
+}
+
+/// TLS and HTTP reassemble as before on the ports that QQ shares with them.
+#[test]
+fn http_still_puts_its_segments_together() {
+    let Some(wireshark) = wireshark() else { return };
+    let mut capture = Capture::new();
+    let tcp = capture.connect(CLIENT, server(80));
+    let body = "x".repeat(500);
+    let request =
+        format!("POST /a HTTP/1.1\r\nHost: example.com\r\nContent-Length: 500\r\n\r\n{body}");
+    capture.send_cut(tcp, Side::Client, request.as_bytes(), 100);
+    let path = wireshark.write("http.pcap", &capture);
+    let methods = wireshark.values(&path, "http", "http.request.method", &[]);
+    assert_eq!(methods, ["POST"]);
+    let lengths = wireshark.values(&path, "http", "http.file_data", &[]);
+    assert_eq!(lengths.len(), 1);
+    let stack = wireshark.values(&path, "http", "frame.protocols", &[]);
+    assert!(
+        stack[0].starts_with("eth:ethertype:ip:tcp:http"),
+        "{stack:?}"
+    );
+}

@@ -1,0 +1,220 @@
+//! Measured on captures of real traffic that are not part of the project.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use serde_json::Value;
+
+use crate::harness::{corpus, msn_pdus, wireshark, MsnPdu, Wireshark};
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| {
+            path.extension()
+                .is_some_and(|e| e == "pcap" || e == "pcapng" || e == "cap")
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn the_real_switchboard_chat() {
+    let Some(wireshark) = wireshark() else { return };
+    let Some(folder) = corpus("real/msn") else {
+        return;
+    };
+    let path = &files(&folder)[0];
+    assert_eq!(wireshark.count(path, "msnms"), 25);
+    for (filter, count) in [
+        ("msnms.cmd == \"USR\"", 2),
+        ("msnms.cmd == \"CAL\"", 2),
+        ("msnms.cmd == \"JOI\"", 1),
+        ("msnms.cmd == \"MSG\"", 20),
+    ] {
+        assert_eq!(wireshark.count(path, filter), count, "{filter}");
+    }
+    assert_eq!(
+        wireshark.count(path, "_ws.expert.severity >= 0x400000 && msnms"),
+        0
+    );
+}
+
+/// Every packet of QQ is labelled, and none of a healthy one carries a warning.
+#[test]
+fn qq_equals_the_truth() {
+    let Some(wireshark) = wireshark() else { return };
+    let Some(truth) = corpus("truth.tsv") else {
+        return;
+    };
+    let folder = truth.parent().expect("the corpus").to_owned();
+    let text = std::fs::read_to_string(&truth).expect("the truth");
+    let mut rows = 0;
+    for row in text.lines().skip(1) {
+        let columns: Vec<_> = row.split('\t').collect();
+        let path = folder.join(columns[0]);
+        for (transport, expected) in [("udp", columns[1]), ("tcp", columns[2])] {
+            let filter = format!("oicq && {transport}");
+            let found = wireshark.values(&path, &filter, "oicq.command", &[]).len();
+            assert_eq!(
+                found.to_string(),
+                expected,
+                "{} over {transport}",
+                columns[0]
+            );
+        }
+        let warned = wireshark.count(&path, "oicq && _ws.expert.severity >= 0x400000");
+        assert_eq!(warned, 0, "{} has warnings", columns[0]);
+        rows += 1;
+    }
+    assert_eq!(rows, 13);
+}
+
+#[test]
+fn a_neighbour_of_qq_gets_no_number() {
+    let Some(wireshark) = wireshark() else { return };
+    let Some(path) = corpus("real/qq/hit-NKLCHV_6_udp.pcapng") else {
+        return;
+    };
+    assert_eq!(wireshark.count(&path, "frame.number == 1043"), 1);
+    assert_eq!(
+        wireshark.count(&path, "frame.number == 1043 && oicq.qqid"),
+        0
+    );
+}
+
+#[test]
+fn tiny_datagrams_are_not_malformed() {
+    let Some(wireshark) = wireshark() else { return };
+    let Some(path) = corpus("built/udp8000-tiny-and-edge.pcap") else {
+        return;
+    };
+    assert_eq!(wireshark.count(&path, "_ws.malformed"), 0);
+}
+
+/// Every PDU that real servers and clients logged, and no other.
+#[test]
+fn live_sessions_equal_the_logs() {
+    let Some(wireshark) = wireshark() else { return };
+    let Some(folder) = corpus("live") else { return };
+    let mut total = 0;
+    for path in files(&folder) {
+        total += live_session(wireshark, &path);
+    }
+    assert_eq!(total, 1975);
+}
+
+fn live_session(wireshark: &Wireshark, path: &Path) -> usize {
+    let truth = path.with_extension("truth.json");
+    let truth = std::fs::read_to_string(&truth).expect("a truth file");
+    let truth: Value = serde_json::from_str(&truth).expect("JSON");
+    for options in [&[][..], &["-2"]] {
+        let mut found = msn_pdus(&wireshark.json(path, "msnms", options));
+        for connection in truth["connections"].as_array().expect("connections") {
+            if connection["role"] == "MSNFTP" {
+                continue;
+            }
+            let client = connection["client_port"].as_u64().expect("a port");
+            let server = connection["server_port"].as_u64().expect("a port");
+            for (direction, flow) in [("c2s", (client, server)), ("s2c", (server, client))] {
+                let expected: Vec<_> = connection["pdus"]
+                    .as_array()
+                    .expect("PDUs")
+                    .iter()
+                    .filter(|pdu| pdu["dir"] == direction)
+                    .map(|pdu| MsnPdu {
+                        line: pdu["line"].as_str().expect("a line").to_owned(),
+                        payload: pdu["payload_len"].as_u64().unwrap_or(0),
+                    })
+                    .collect();
+                let shown = found.remove(&flow).unwrap_or_default();
+                assert_eq!(shown, expected, "{} {flow:?}", path.display());
+            }
+        }
+        assert!(
+            found.is_empty(),
+            "invented in {}: {found:?}",
+            path.display()
+        );
+    }
+    let connections = truth["connections"].as_array().expect("connections");
+    connections
+        .iter()
+        .filter(|connection| connection["role"] != "MSNFTP")
+        .map(|connection| connection["pdus"].as_array().map_or(0, Vec::len))
+        .sum()
+}
+
+/// Not one frame of other protocols is taken, changed or newly malformed. All captures in
+/// one file, so that a few runs of tshark are enough.
+#[test]
+fn foreign_traffic_is_left_alone() {
+    let Some(wireshark) = wireshark() else { return };
+    let Some(folder) = corpus("foreign") else {
+        return;
+    };
+    let all = merged(wireshark, files(&folder));
+    let show = [
+        "-r",
+        &all,
+        "-T",
+        "fields",
+        "-e",
+        "frame.number",
+        "-e",
+        "frame.protocols",
+        "-e",
+        "_ws.col.Protocol",
+        "-e",
+        "_ws.malformed",
+        "-e",
+        "_ws.expert.message",
+    ];
+    let with = wireshark.tool("tshark", &show).stdout;
+    let frames = with.lines().count();
+    assert!(frames > 40_000, "only {frames} frames");
+    let taken: BTreeSet<_> = with
+        .lines()
+        .filter(|line| line.contains("msnms") || line.contains("oicq"))
+        .collect();
+    assert!(taken.is_empty(), "{taken:?}");
+    let mut odd: Vec<(usize, &str)> = with.lines().enumerate().collect();
+    // A few dissectors of other protocols do not show the same twice, for reasons of their
+    // own: a line must be among what they show without us.
+    for _ in 0..8 {
+        let bare = wireshark.bare_tshark(&show).stdout;
+        assert_eq!(bare.lines().count(), frames);
+        let bare: Vec<_> = bare.lines().collect();
+        odd.retain(|(number, line)| bare[*number] != *line);
+        if odd.is_empty() {
+            return;
+        }
+    }
+    panic!("frames changed: {odd:?}");
+}
+
+/// All captures one behind the other in a new file. A capture that was cut short in the
+/// middle of a packet is taken up to there.
+fn merged(wireshark: &Wireshark, mut files: Vec<PathBuf>) -> String {
+    assert!(files.len() > 400, "{} captures", files.len());
+    let all = wireshark.file("foreign.pcapng").display().to_string();
+    for _ in 0..20 {
+        let mut arguments = vec!["-a".to_owned(), "-w".to_owned(), all.clone()];
+        arguments.extend(files.iter().map(|path| path.display().to_string()));
+        let run = wireshark.tool("mergecap", &arguments);
+        let complaint = run.stderr;
+        let cut = files
+            .iter_mut()
+            .find(|path| complaint.contains(&format!("{}\"", path.display())));
+        let Some(cut) = cut else {
+            assert_eq!(run.code, Some(0), "{complaint}");
+            return all;
+        };
+        let whole = wireshark.file("whole.pcapng");
+        wireshark.tool("editcap", &[&*cut, &whole]);
+        *cut = whole;
+    }
+    panic!("too many captures are cut short");
+}

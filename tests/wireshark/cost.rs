@@ -1,0 +1,143 @@
+//! What the plugin costs, in instructions counted by valgrind, whole program runs.
+
+use std::path::Path;
+use std::process::Stdio;
+
+use crate::harness::{corpus, wireshark, Wireshark};
+use crate::support::capture::{Capture, Side};
+
+/// Frames of the generated capture. `IMSHARK_COST_FRAMES` sets another number.
+const FRAMES: usize = 10_000;
+
+/// Counted instructions of one run of tshark.
+fn instructions(wireshark: &Wireshark, capture: &Path, filter: &str, plugin: bool) -> u64 {
+    let out = wireshark.file("callgrind.out");
+    let mut command = wireshark.command("tshark");
+    if !plugin {
+        command.env("WIRESHARK_PLUGIN_DIR", wireshark.file("no-plugins"));
+    }
+    let program = command.get_program().to_owned();
+    let arguments: Vec<_> = command.get_args().map(ToOwned::to_owned).collect();
+    let mut counted = std::process::Command::new("valgrind");
+    counted
+        .args(["--tool=callgrind", "--trace-children=yes", "--quiet"])
+        .arg(format!("--callgrind-out-file={}.%p", out.display()))
+        .arg(program)
+        .args(arguments)
+        .args([
+            "-r".as_ref(),
+            capture.as_os_str(),
+            "-Y".as_ref(),
+            filter.as_ref(),
+        ])
+        .stdin(Stdio::null());
+    for (key, value) in command.get_envs() {
+        match value {
+            Some(value) => counted.env(key, value),
+            None => counted.env_remove(key),
+        };
+    }
+    let output = counted.output().expect("valgrind runs");
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    let folder = out.parent().expect("the scratch folder");
+    let prefix = format!("{}.", out.file_name().expect("a name").to_string_lossy());
+    let counts = std::fs::read_dir(folder)
+        .expect("the scratch folder")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|p| {
+            p.file_name()
+                .is_some_and(|n| n.to_string_lossy().starts_with(&prefix))
+        })
+        .filter_map(|path| std::fs::read_to_string(path).ok())
+        .filter_map(|text| {
+            let line = text.lines().find_map(|l| l.strip_prefix("summary: "))?;
+            line.trim().parse::<u64>().ok()
+        });
+    // The last program of the chain of scripts is tshark, by far the largest.
+    counts.max().expect("a count")
+}
+
+/// Frames as a day at a notification server brings them.
+fn busy_capture(frames: usize) -> Capture {
+    let lines: [&[u8]; 8] = [
+        b"NLN NLN bob@example.net Bob%20B 1073791084 %3Cmsnobj%2F%3E\r\n",
+        b"CHG 9 NLN 1073791084\r\n",
+        b"MSG bob@example.net Bob 88\r\nMIME-Version: 1.0\r\nContent-Type: text/x-msmsgscontrol\r\nTypingUser: bob@example.net\r\n\r\n\r\n",
+        b"USR 6 TWN I alice@example.com\r\n",
+        b"ILN 9 AWY carol@example.org Carol 268435500\r\n",
+        b"PNG\r\nQNG 50\r\n",
+        b"205 12\r\n",
+        b"UBX bob@example.net 0\r\n",
+    ];
+    let mut capture = Capture::new();
+    let connections: Vec<_> = (0..20)
+        .map(|i| {
+            capture.connect(
+                ([192, 0, 2, i].into(), 1025),
+                ([198, 51, 100, 1].into(), 1863),
+            )
+        })
+        .collect();
+    for i in 0..frames {
+        let side = if i % 3 == 0 {
+            Side::Client
+        } else {
+            Side::Server
+        };
+        capture.send(connections[i % 20], side, lines[i % 8]);
+    }
+    capture
+}
+
+fn ratio(with: u64, bare: u64) -> f64 {
+    with as f64 / bare as f64
+}
+
+/// At most 1.05 of what the built-in dissector costs.
+#[test]
+fn msn_costs_no_more_than_the_builtin() {
+    let Some(wireshark) = wireshark() else { return };
+    let frames = std::env::var("IMSHARK_COST_FRAMES")
+        .ok()
+        .and_then(|n| n.parse().ok())
+        .unwrap_or(FRAMES);
+    let path = wireshark.write("busy.pcap", &busy_capture(frames));
+    for (ours, builtin) in [
+        ("frame.number == 0", "frame.number == 0"),
+        ("msnms.cmd == \"USR\"", "msnms"),
+    ] {
+        let with = instructions(wireshark, &path, ours, true);
+        let bare = instructions(wireshark, &path, builtin, false);
+        let ratio = ratio(with, bare);
+        println!("{frames} frames, {ours}: {with} / {bare} = {ratio:.4}");
+        assert!(ratio <= 1.05, "{ours}: {ratio:.4}");
+    }
+}
+
+/// Other traffic: at most 1.005 of what tshark costs without the plugin.
+#[test]
+fn other_traffic_costs_nothing() {
+    let Some(wireshark) = wireshark() else { return };
+    let Some(folder) = corpus("foreign") else {
+        return;
+    };
+    let all = wireshark.file("foreign.pcapng").display().to_string();
+    let mut arguments = vec!["-a".to_owned(), "-w".to_owned(), all.clone()];
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .expect("the folder")
+        .map(|entry| entry.expect("an entry").path().display().to_string())
+        .collect();
+    files.sort();
+    arguments.extend(files.into_iter().take(60));
+    assert_eq!(wireshark.tool("mergecap", &arguments).code, Some(0));
+    let all = Path::new(&all);
+    let with = instructions(wireshark, all, "frame.number == 0", true);
+    let bare = instructions(wireshark, all, "frame.number == 0", false);
+    let ratio = ratio(with, bare);
+    println!("other traffic: {with} / {bare} = {ratio:.4}");
+    assert!(ratio <= 1.005, "{ratio:.4}");
+}

@@ -1,0 +1,262 @@
+//! Runs the tools of one Wireshark, with the plugin or without.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::OnceLock;
+
+use serde_json::Value;
+
+/// One Wireshark with the plugin.
+#[derive(Debug)]
+pub struct Wireshark {
+    version: String,
+    plugins: PathBuf,
+    scratch: PathBuf,
+}
+
+/// What a tool printed.
+#[derive(Debug)]
+pub struct Run {
+    pub stdout: String,
+    pub stderr: String,
+    pub code: Option<i32>,
+}
+
+/// The Wireshark to test, or nothing when no plugin was built for one.
+///
+/// The first thing asked of it is that our plugin is loaded, from our folder: otherwise
+/// every test would test the built-in dissectors.
+pub fn wireshark() -> Option<&'static Wireshark> {
+    static WIRESHARK: OnceLock<Option<Wireshark>> = OnceLock::new();
+    WIRESHARK
+        .get_or_init(|| {
+            let plugins = std::env::var_os("IMSHARK_PLUGIN_DIR")?;
+            let wireshark = Wireshark {
+                version: std::env::var("IMSHARK_WIRESHARK").unwrap_or("installed".to_owned()),
+                plugins: plugins.into(),
+                scratch: scratch(),
+            };
+            wireshark.assert_loaded();
+            Some(wireshark)
+        })
+        .as_ref()
+        .or_else(|| {
+            println!("not run: tests/run.sh sets IMSHARK_PLUGIN_DIR");
+            None
+        })
+}
+
+/// A capture folder that is not part of the project, if there is one.
+pub fn corpus(below: &str) -> Option<PathBuf> {
+    let Some(corpus) = std::env::var_os("IMSHARK_CORPUS") else {
+        println!("not run: IMSHARK_CORPUS is not set");
+        return None;
+    };
+    let folder = Path::new(&corpus).join(below);
+    assert!(folder.exists(), "IMSHARK_CORPUS has no {below}");
+    Some(folder)
+}
+
+/// A sample capture of the project.
+pub fn sample(name: &str) -> PathBuf {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/captures")
+        .join(name);
+    assert!(path.exists(), "{} is missing", path.display());
+    path
+}
+
+/// All sample captures of the project.
+pub fn samples() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/captures");
+    let mut files: Vec<_> = std::fs::read_dir(folder)
+        .expect("the sample folder")
+        .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|e| e == "pcap"))
+        .collect();
+    files.sort();
+    assert!(files.len() >= 5, "there are only {} samples", files.len());
+    files
+}
+
+/// A folder that every user can write to: the tools do not run as root.
+fn scratch() -> PathBuf {
+    let folder = std::env::temp_dir().join(format!("imshark-test-{}", std::process::id()));
+    std::fs::create_dir_all(folder.join("home")).expect("a scratch folder");
+    for path in [folder.clone(), folder.join("home")] {
+        use std::os::unix::fs::PermissionsExt;
+        let open = std::fs::Permissions::from_mode(0o777);
+        std::fs::set_permissions(path, open).expect("an open scratch folder");
+    }
+    folder
+}
+
+impl Wireshark {
+    /// Runs `tool` with the plugin.
+    pub fn tool<A: AsRef<std::ffi::OsStr>>(&self, tool: &str, arguments: &[A]) -> Run {
+        run(self.command(tool).args(arguments))
+    }
+
+    /// Runs tshark with the plugin; it must succeed and print nothing to standard error.
+    pub fn tshark<A: AsRef<std::ffi::OsStr> + std::fmt::Debug>(&self, arguments: &[A]) -> String {
+        let run = self.tool("tshark", arguments);
+        assert_eq!(run.stderr, "", "tshark {arguments:?} printed to stderr");
+        assert_eq!(run.code, Some(0), "tshark {arguments:?} failed");
+        run.stdout
+    }
+
+    /// Runs tshark without the plugin.
+    pub fn bare_tshark<A: AsRef<std::ffi::OsStr>>(&self, arguments: &[A]) -> Run {
+        let empty = self.scratch.join("no-plugins");
+        run(self
+            .command("tshark")
+            .env("WIRESHARK_PLUGIN_DIR", empty)
+            .args(arguments))
+    }
+
+    /// The command that runs `tool` of this Wireshark as a user who is not root.
+    pub fn command(&self, tool: &str) -> Command {
+        let mut command = Command::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/in-root"));
+        command
+            .args([&self.version, tool])
+            .env("WIRESHARK_PLUGIN_DIR", &self.plugins)
+            .env("HOME", self.scratch.join("home"))
+            .env("XDG_CONFIG_HOME", self.scratch.join("home"))
+            .env_remove("WIRESHARK_CONFIG_DIR")
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// Where the plugin is looked for.
+    pub fn plugins(&self) -> &Path {
+        &self.plugins
+    }
+
+    /// A new file in the scratch folder.
+    pub fn file(&self, name: &str) -> PathBuf {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        self.scratch.join(format!("{number}-{name}"))
+    }
+
+    /// Writes a capture to a new file.
+    pub fn write(&self, name: &str, capture: &super::support::capture::Capture) -> PathBuf {
+        let path = self.file(name);
+        std::fs::write(&path, capture.to_pcap()).expect("a capture written");
+        path
+    }
+
+    fn assert_loaded(&self) {
+        let plugins = self.tshark(&["-G", "plugins"]);
+        let ours = plugins
+            .lines()
+            .find(|line| line.starts_with("imshark.so"))
+            .unwrap_or_else(|| panic!("imshark is not loaded:\n{plugins}"));
+        assert!(
+            ours.contains(env!("CARGO_PKG_VERSION"))
+                && ours.contains(&*self.plugins.to_string_lossy()),
+            "another imshark is loaded: {ours}"
+        );
+    }
+
+    /// How many frames of `capture` match `filter`.
+    pub fn count(&self, capture: &Path, filter: &str) -> usize {
+        self.values(capture, filter, "frame.number", &[]).len()
+    }
+
+    /// The values of one field, in order, of the frames that match `filter`.
+    pub fn values(
+        &self,
+        capture: &Path,
+        filter: &str,
+        field: &str,
+        options: &[&str],
+    ) -> Vec<String> {
+        let path = capture.to_string_lossy();
+        let mut arguments = vec!["-r", &*path, "-Y", filter, "-T", "fields", "-e", field];
+        arguments.extend(["-E", "aggregator=\u{1}"]);
+        arguments.extend(options);
+        let text = self.tshark(&arguments);
+        text.lines()
+            .flat_map(|line| line.split('\u{1}'))
+            .filter(|value| !value.is_empty())
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// The frames of `capture` that match `filter`, with these protocols in full.
+    pub fn json(&self, capture: &Path, filter: &str, options: &[&str]) -> Vec<Value> {
+        let path = capture.to_string_lossy();
+        let mut arguments = vec!["-r", &*path, "-Y", filter, "-T", "json"];
+        arguments.extend(["--no-duplicate-keys", "-J", "frame tcp udp msnms oicq"]);
+        arguments.extend(options);
+        let text = self.tshark(&arguments);
+        let frames: Value = serde_json::from_str(&text).expect("JSON of tshark");
+        frames.as_array().expect("a list of frames").clone()
+    }
+}
+
+fn run(command: &mut Command) -> Run {
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = command.output().expect("tests/in-root runs");
+    Run {
+        stdout: String::from_utf8_lossy(&stdout).into_owned(),
+        stderr: String::from_utf8_lossy(&stderr).into_owned(),
+        code: status.code(),
+    }
+}
+
+/// One PDU of MSNP as tshark shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MsnPdu {
+    pub line: String,
+    pub payload: u64,
+}
+
+/// Source and destination port.
+pub type Flow = (u64, u64);
+
+/// All PDUs of MSNP, by flow and in order. What is no PDU has an empty line.
+pub fn msn_pdus(frames: &[Value]) -> BTreeMap<Flow, Vec<MsnPdu>> {
+    let mut flows: BTreeMap<Flow, Vec<MsnPdu>> = BTreeMap::new();
+    for frame in frames {
+        let layers = &frame["_source"]["layers"];
+        let tcp = one(&layers["tcp"]);
+        let flow = (number(&tcp["tcp.srcport"]), number(&tcp["tcp.dstport"]));
+        for pdu in many(&layers["msnms"]) {
+            let line = pdu["msnms.line"].as_str().unwrap_or_default().to_owned();
+            let payload = number(&pdu["msnms.line_tree"]["msnms.payload.length"]);
+            flows
+                .entry(flow)
+                .or_default()
+                .push(MsnPdu { line, payload });
+        }
+    }
+    flows
+}
+
+/// A JSON value that tshark writes as a list only when there are several.
+pub fn many(value: &Value) -> Vec<&Value> {
+    match value {
+        Value::Null => Vec::new(),
+        Value::Array(list) => list.iter().collect(),
+        other => vec![other],
+    }
+}
+
+fn one(value: &Value) -> &Value {
+    many(value).first().copied().unwrap_or(&Value::Null)
+}
+
+/// A number that tshark writes as text.
+pub fn number(value: &Value) -> u64 {
+    value
+        .as_str()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(0)
+}

@@ -1,0 +1,136 @@
+//! The plugin is loaded, is quiet, and registers what its tables say.
+
+use imshark::field::{Base, Protocol, Type};
+use imshark::msn::fields::MSNMS;
+use imshark::oicq::fields::OICQ;
+
+use crate::harness::wireshark;
+
+fn text(text: &core::ffi::CStr) -> &str {
+    text.to_str().expect("a table text in UTF-8")
+}
+
+#[test]
+fn is_loaded_and_says_nothing() {
+    let Some(wireshark) = wireshark() else { return };
+    // `tshark` asserts an empty standard error.
+    let plugins = wireshark.tshark(&["-G", "plugins"]);
+    let ours = plugins.lines().find(|line| line.contains("imshark"));
+    assert!(
+        ours.is_some_and(|line| line.contains("dissector")),
+        "{plugins}"
+    );
+}
+
+#[test]
+fn exports_what_wireshark_looks_for_and_nothing_else() {
+    let Some(wireshark) = wireshark() else { return };
+    let library = std::fs::read_dir(wireshark.plugins())
+        .expect("the plugin folder")
+        .map(|entry| entry.expect("an entry").path().join("epan/imshark.so"))
+        .find(|path| path.exists())
+        .expect("the plugin");
+    let output = std::process::Command::new("nm")
+        .args(["-D", "--defined-only"])
+        .arg(library)
+        .output()
+        .expect("nm runs");
+    let symbols = String::from_utf8_lossy(&output.stdout).into_owned();
+    let mut names: Vec<_> = symbols
+        .lines()
+        .filter_map(|line| line.split_whitespace().nth(2))
+        .collect();
+    names.sort_unstable();
+    assert_eq!(
+        names,
+        [
+            "plugin_describe",
+            "plugin_register",
+            "plugin_version",
+            "plugin_want_major",
+            "plugin_want_minor"
+        ]
+    );
+}
+
+#[test]
+fn every_field_is_registered_as_its_table_says() {
+    let Some(wireshark) = wireshark() else { return };
+    let fields = wireshark.tshark(&["-G", "fields"]);
+    for protocol in [&MSNMS, &OICQ] {
+        for spec in protocol.fields {
+            let row = fields
+                .lines()
+                .map(|line| line.split('\t').collect::<Vec<_>>())
+                .find(|row| row.first() == Some(&"F") && row.get(2) == Some(&text(spec.filter)))
+                .unwrap_or_else(|| panic!("{:?} is not registered", spec.filter));
+            assert_eq!(row[3], wireshark_type(spec.kind), "{:?}", spec.filter);
+            assert_eq!(row[4], text(protocol.filter), "{:?}", spec.filter);
+            if !is_builtin(protocol, spec.filter) {
+                assert_eq!(row[1], text(spec.title));
+                assert_eq!(row[7], text(spec.blurb));
+                if spec.base == Base::Hex {
+                    assert_eq!(row[5], "BASE_HEX", "{:?}", spec.filter);
+                }
+            }
+        }
+        for expert in protocol.experts {
+            let filter = format!("\t{}\t", text(expert.filter));
+            assert!(fields.contains(&filter), "{:?} is missing", expert.filter);
+        }
+    }
+}
+
+fn wireshark_type(kind: Type) -> &'static str {
+    match kind {
+        Type::None => "FT_NONE",
+        Type::U8 => "FT_UINT8",
+        Type::U16 => "FT_UINT16",
+        Type::U32 => "FT_UINT32",
+        Type::Text => "FT_STRING",
+        Type::Bytes => "FT_BYTES",
+    }
+}
+
+/// The six fields that Wireshark's own dissector registers.
+fn is_builtin(protocol: &Protocol, filter: &core::ffi::CStr) -> bool {
+    let own = ["flag", "version", "command", "seq", "qqid", "data"];
+    protocol.filter == c"oicq" && own.iter().any(|f| text(filter) == format!("oicq.{f}"))
+}
+
+#[test]
+fn named_values_reach_wireshark() {
+    let Some(wireshark) = wireshark() else { return };
+    let values = wireshark.tshark(&["-G", "values"]);
+    for line in [
+        "V\tmsnms.error.code\t911\t",
+        "V\toicq.direction\t1\tClient to server",
+        "V\toicq.block.type\t2\t",
+    ] {
+        let line = line.to_owned();
+        let hex = line
+            .replace("\t2\t", "\t0x2\t")
+            .replace("\t911\t", "\t0x38f\t");
+        assert!(
+            values.contains(&line) || values.contains(&hex),
+            "{line} is missing"
+        );
+    }
+}
+
+#[test]
+fn heuristics_are_registered_and_enabled() {
+    let Some(wireshark) = wireshark() else { return };
+    let heuristics = wireshark.tshark(&["-G", "heuristic-decodes"]);
+    for (list, protocol, name) in [
+        ("tcp", "msnms", "msnms_tcp"),
+        ("udp", "oicq", "oicq_udp"),
+        ("tcp", "oicq", "oicq_tcp"),
+    ] {
+        let row = heuristics
+            .lines()
+            .map(|line| line.split('\t').collect::<Vec<_>>())
+            .find(|row| row[0] == list && row[1] == protocol && row.contains(&"T"));
+        assert!(row.is_some(), "{name}: {heuristics}");
+    }
+}

@@ -1,0 +1,22 @@
+//! imshark inside real Wireshark: these tests run tshark with the plugin.
+//!
+//! `tests/run.sh` builds the plugin, lays it where a Wireshark looks for it and says so:
+//!
+//! * `IMSHARK_PLUGIN_DIR`: a folder with `X.Y/epan/imshark.so`.
+//! * `IMSHARK_WIRESHARK`: `installed`, or the version of a root of `tests/roots.sh`.
+//! * `IMSHARK_CORPUS`: a folder of captures that are not part of the project.
+//!
+//! Without the first of them every test here passes at once and says that it did nothing.
+#![allow(unreachable_pub)]
+
+mod coexist;
+mod corpus;
+mod cost;
+mod cutting;
+mod harness;
+mod load;
+mod robust;
+mod samples;
+mod state;
+#[path = "../support/mod.rs"]
+mod support;

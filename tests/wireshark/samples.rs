@@ -1,0 +1,90 @@
+//! The project's own captures through real tshark, the same on every version.
+
+use std::path::Path;
+
+use crate::harness::{sample, samples, wireshark, Wireshark};
+
+/// Our part of `tshark -V`, frame by frame.
+fn shown(wireshark: &Wireshark, path: &Path) -> String {
+    let name = path.to_string_lossy();
+    let text = wireshark.tshark(&["-r", &name, "-O", "msnms,oicq", "-Y", "msnms or oicq"]);
+    let mut ours = String::new();
+    let mut inside = false;
+    for line in text.lines() {
+        if let Some(rest) = line.strip_prefix("Frame ") {
+            let number = rest.split([':', ' ']).next().unwrap_or_default();
+            ours.push_str(&format!("Frame {number}\n"));
+        }
+        if !line.starts_with(' ') {
+            inside = line.starts_with("MSN Messenger Service") || line.starts_with("OICQ");
+        }
+        if inside && !line.is_empty() {
+            ours.push_str(line);
+            ours.push('\n');
+        }
+    }
+    ours
+}
+
+/// Golden text. `IMSHARK_BLESS=1` writes it anew; then read it.
+#[test]
+fn samples_look_as_expected() {
+    let Some(wireshark) = wireshark() else { return };
+    for path in samples() {
+        let stem = path
+            .file_stem()
+            .expect("a name")
+            .to_string_lossy()
+            .into_owned();
+        let golden = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/expected")
+            .join(format!("{stem}.tshark.txt"));
+        let text = shown(wireshark, &path);
+        assert!(text.lines().count() > 20, "{stem}: {text}");
+        if std::env::var_os("IMSHARK_BLESS").is_some() {
+            std::fs::write(&golden, &text).expect("the golden text written");
+        }
+        let expected = std::fs::read_to_string(&golden).unwrap_or_default();
+        for (number, (now, then)) in text.lines().zip(expected.lines()).enumerate() {
+            assert_eq!(now, then, "{stem}, line {}", number + 1);
+        }
+        assert_eq!(text.lines().count(), expected.lines().count(), "{stem}");
+    }
+}
+
+#[test]
+fn filters_of_every_kind() {
+    let Some(wireshark) = wireshark() else { return };
+    for (name, filter) in [
+        ("msn.pcap", "msnms.cmd == \"USR\""),
+        ("msn.pcap", "msnms.trid == 1"),
+        ("msn.pcap", "msnms.param == \"alice@example.com\""),
+        ("msn.pcap", "msnms.payload.length > 100"),
+        ("msn.pcap", "msnms.payload contains \"MIME-Version\""),
+        ("msn-errors.pcap", "msnms.error.code == 911"),
+        ("msn-errors.pcap", "msnms.error"),
+        ("qq.pcap", "oicq.command.name contains \"message\""),
+        ("qq.pcap", "oicq.direction == 1"),
+        ("qq.pcap", "oicq.client == \"TM2013\""),
+        ("qq.pcap", "oicq.ciphertext && oicq.trailer == 3"),
+        ("qq.pcap", "oicq.key"),
+    ] {
+        assert!(
+            wireshark.count(&sample(name), filter) > 0,
+            "{name}: {filter}"
+        );
+    }
+}
+
+#[test]
+fn what_is_not_ours_on_our_ports_is_left_to_others() {
+    let Some(wireshark) = wireshark() else { return };
+    let path = sample("msn-edges.pcap");
+    let other = "tcp.port == 1863 && (tls || http)";
+    assert_eq!(wireshark.count(&path, &format!("{other} && msnms")), 0);
+    let info = wireshark.values(&path, "msnms", "_ws.col.Info", &[]);
+    assert!(
+        !info.iter().any(|line| line.contains("HTTP/1.1")),
+        "{info:?}"
+    );
+}

@@ -1,0 +1,144 @@
+//! State of a conversation: the same answer in every pass and in any order, and none of it
+//! left when the file is closed.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::path::Path;
+use std::process::Stdio;
+
+use serde_json::Value;
+
+use crate::harness::{samples, wireshark, Wireshark};
+
+/// Asks sharkd, Wireshark's server, for the trees of `frames`, in that order, after
+/// loading each of `files` in turn.
+fn trees(wireshark: &Wireshark, files: &[&Path], frames: &[u32], old: bool) -> Vec<Value> {
+    let mut requests = String::new();
+    for file in files {
+        requests += &request("load", &format!("\"file\":\"{}\"", file.display()), old);
+    }
+    for frame in frames {
+        let what = format!("\"frame\":{frame},\"proto\":true,\"columns\":true");
+        requests += &request("frame", &what, old);
+    }
+    let mut child = wireshark
+        .command("sharkd")
+        .arg("-")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .expect("sharkd starts");
+    let mut stdin = child.stdin.take().expect("its standard input");
+    let writer = std::thread::spawn(move || stdin.write_all(requests.as_bytes()));
+    let output = child.wait_with_output().expect("sharkd ends");
+    writer
+        .join()
+        .expect("the writer")
+        .expect("all requests written");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let answers = text
+        .lines()
+        .filter_map(|line| serde_json::from_str::<Value>(line).ok())
+        .map(|answer| {
+            if old {
+                answer
+            } else {
+                answer["result"].clone()
+            }
+        })
+        .filter(|answer| answer["tree"].is_array())
+        .map(|answer| ours(&answer["tree"]))
+        .collect::<Vec<_>>();
+    assert!(answers.is_empty() || answers.len() == frames.len());
+    answers
+}
+
+/// Before 3.6 sharkd spoke a protocol of its own.
+fn request(method: &str, parameters: &str, old: bool) -> String {
+    if old {
+        format!("{{\"req\":\"{method}\",{parameters}}}\n")
+    } else {
+        format!(
+            "{{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"{method}\",\"params\":{{{parameters}}}}}\n"
+        )
+    }
+}
+
+/// Our part of a frame's tree.
+fn ours(tree: &Value) -> Value {
+    let is_ours = |node: &&Value| matches!(node["f"].as_str(), Some("msnms" | "oicq"));
+    let nodes = tree.as_array().expect("a tree");
+    Value::Array(nodes.iter().filter(is_ours).cloned().collect())
+}
+
+fn speaks_old(wireshark: &Wireshark, file: &Path) -> bool {
+    trees(wireshark, &[file], &[1], false).is_empty()
+}
+
+#[test]
+fn any_order_gives_the_same_trees() {
+    let Some(wireshark) = wireshark() else { return };
+    let all = samples();
+    let old = speaks_old(wireshark, &all[0]);
+    let mut shown = 0;
+    for (index, path) in all.iter().enumerate() {
+        let count = u32::try_from(wireshark.count(path, "frame")).expect("a small sample");
+        let forward: Vec<u32> = (1..=count).collect();
+        let mut mixed = forward.clone();
+        mixed.reverse();
+        mixed.sort_by_key(|frame| (frame % 7, *frame % 3));
+        mixed.extend_from_slice(&forward);
+        // The second load closes another capture, whose state must not shine through.
+        let other = &all[(index + 1) % all.len()];
+        let first = trees(wireshark, &[path], &forward, old);
+        let second = trees(wireshark, &[other, path], &mixed, old);
+        assert_eq!(first.len(), forward.len(), "{}", path.display());
+        let expected: BTreeMap<_, _> = forward.iter().zip(&first).collect();
+        for (frame, tree) in mixed.iter().zip(&second) {
+            assert_eq!(tree, expected[frame], "{} frame {frame}", path.display());
+        }
+        shown += first
+            .iter()
+            .filter(|tree| !tree.as_array().unwrap().is_empty())
+            .count();
+    }
+    assert!(shown > 100, "only {shown} frames are ours");
+}
+
+#[test]
+fn two_passes_show_what_one_shows() {
+    let Some(wireshark) = wireshark() else { return };
+    for path in samples() {
+        let name = path.display().to_string();
+        let show = ["-r", &name, "-O", "msnms,oicq"];
+        let once = wireshark.tshark(&show);
+        let twice = wireshark.tshark(&[&show[..], &["-2"]].concat());
+        for (protocol, marker) in [("msnms", "MSN Messenger Service, "), ("oicq", "OICQ, ")] {
+            let lines = |text: &str| {
+                text.lines()
+                    .filter(|line| line.starts_with(marker))
+                    .map(str::to_owned)
+                    .collect::<Vec<_>>()
+            };
+            assert_eq!(lines(&once), lines(&twice), "{name} {protocol}");
+        }
+    }
+}
+
+/// Segments are shown one by one then, and nothing breaks.
+#[test]
+fn without_tcp_reassembly_nothing_breaks() {
+    let Some(wireshark) = wireshark() else { return };
+    for path in samples() {
+        let name = path.display().to_string();
+        let off = ["-o", "tcp.desegment_tcp_streams:FALSE", "-r", &name];
+        let once = wireshark.tshark(&[&off[..], &["-O", "msnms,oicq"]].concat());
+        let twice = wireshark.tshark(&[&off[..], &["-2", "-O", "msnms,oicq"]].concat());
+        assert_eq!(once, twice, "{name}");
+        assert!(!once.contains("Dissector bug"), "{name}");
+        let malformed = wireshark.values(&path, "_ws.malformed", "frame.number", &off[..2]);
+        let whole = wireshark.values(&path, "_ws.malformed", "frame.number", &[]);
+        assert_eq!(malformed, whole, "{name}");
+    }
+}
