@@ -98,3 +98,73 @@ impl<T: Copy + Default + PartialEq> Facts<T> {
         fact
     }
 }
+
+/// What a segment leaves open for the next one of its direction, when segments are not put
+/// together: the rest of a payload, for instance.
+#[derive(Debug, Default)]
+pub struct OpenEnds<T> {
+    /// In the first pass: what is open now, by direction.
+    open: [T; 2],
+    /// What was open when a call began, by the first PDU of the call.
+    opened: Facts<T>,
+}
+
+impl<T: Copy + Default + PartialEq> OpenEnds<T> {
+    /// What is open at the beginning of this call. In the first pass it is taken: the call
+    /// says with [`OpenEnds::leave`] what it leaves.
+    pub fn take(&mut self, packet: &Packet<'_>) -> T {
+        let key = PduKey {
+            frame: packet.frame,
+            index: packet.first_pdu,
+        };
+        let open = if packet.first_pass {
+            core::mem::take(&mut self.open[packet.side()])
+        } else {
+            T::default()
+        };
+        self.opened.settle(packet, key, || open)
+    }
+
+    /// What the next segment of this direction begins with.
+    pub fn leave(&mut self, packet: &Packet<'_>, open: T) {
+        if packet.first_pass {
+            self.open[packet.side()] = open;
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn packet(frame: u32, first_pass: bool) -> Packet<'static> {
+        Packet {
+            bytes: b"",
+            reported: 0,
+            frame,
+            first_pdu: 0,
+            first_pass,
+            can_reassemble: false,
+            transport: Transport::Tcp,
+            source_port: 0,
+            destination_port: 0,
+            from_lower: false,
+            recognised: false,
+            detail: Detail::Columns,
+        }
+    }
+
+    #[test]
+    fn later_passes_see_what_the_first_saw_in_any_order() {
+        let mut ends = OpenEnds::<usize>::default();
+        assert_eq!(ends.take(&packet(1, true)), 0);
+        ends.leave(&packet(1, true), 7);
+        assert_eq!(ends.take(&packet(2, true)), 7);
+        assert_eq!(ends.take(&packet(3, true)), 0);
+        for (frame, open) in [(3, 0), (2, 7), (1, 0), (2, 7)] {
+            assert_eq!(ends.take(&packet(frame, false)), open, "frame {frame}");
+            ends.leave(&packet(frame, false), 99);
+        }
+        assert_eq!(ends.take(&packet(4, true)), 0);
+    }
+}

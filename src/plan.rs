@@ -7,6 +7,8 @@
 use core::fmt::{self, Write as _};
 use std::borrow::Cow;
 
+use memchr::memchr;
+
 use crate::error::Missing;
 use crate::field::Protocol;
 use crate::span::Span;
@@ -367,12 +369,13 @@ impl<'p> Plan<'p> {
             self.texts.push(0);
         }
         let id = TextId(self.texts.len() as u32);
-        for (i, part) in text.split('\0').enumerate() {
-            if i > 0 {
-                self.texts.extend_from_slice("\u{2400}".as_bytes());
-            }
-            self.texts.extend_from_slice(part.as_bytes());
+        let mut rest = text.as_bytes();
+        while let Some(nul) = memchr(0, rest) {
+            self.texts.extend_from_slice(&rest[..nul]);
+            self.texts.extend_from_slice("\u{2400}".as_bytes());
+            rest = &rest[nul + 1..];
         }
+        self.texts.extend_from_slice(rest);
         self.texts.push(0);
         id
     }

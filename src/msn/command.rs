@@ -153,7 +153,10 @@ const _: () = {
 
 /// The row of a command, if it is a known one.
 pub fn find(verb: [u8; 3]) -> Option<&'static Command> {
-    let at = COMMANDS.binary_search_by_key(&verb, |row| row.verb).ok()?;
+    let key = |verb: [u8; 3]| u32::from_be_bytes([0, verb[0], verb[1], verb[2]]);
+    let at = COMMANDS
+        .binary_search_by_key(&key(verb), |row| key(row.verb))
+        .ok()?;
     Some(&COMMANDS[at])
 }
 

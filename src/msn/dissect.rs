@@ -42,7 +42,7 @@ impl Walk<'_, '_> {
             return;
         }
         self.plan.verdict = Verdict::Accept;
-        let carry = self.session.take_open(self.packet);
+        let carry = self.session.ends.take(self.packet);
         self.finish_open(carry);
         loop {
             self.skip_empty_lines();
@@ -80,6 +80,7 @@ impl Walk<'_, '_> {
         let span = Span::new(0, len.min(data.len()));
         let root = self.root(span, "continuation");
         self.plan.bytes(1, field, span);
+        self.plan.info("[continuation]");
         self.note_incomplete(root, open > 0);
         self.at = span.len;
         match carry {
@@ -146,7 +147,7 @@ impl Walk<'_, '_> {
 
     fn leave(&mut self, carry: Carry) {
         if self.packet.transport == Transport::Tcp {
-            self.session.leave_open(self.packet, carry);
+            self.session.ends.leave(self.packet, carry);
         }
     }
 

@@ -3,9 +3,9 @@
 //! Source: protocol reference, MSNP §1.3 (line format).
 
 use memchr::memchr;
-use nom::bytes::complete::{take_while1, take_while_m_n};
+use nom::bytes::complete::take_while_m_n;
 use nom::character::complete::one_of;
-use nom::combinator::{all_consuming, map, peek};
+use nom::combinator::{map, peek};
 use nom::sequence::terminated;
 use nom::{branch::alt, combinator::eof, IResult, Parser};
 
@@ -127,10 +127,13 @@ fn may_begin_line(bytes: &[u8]) -> bool {
 
 /// A parameter that is nothing but a decimal number of at most 32 bits.
 pub fn decimal(word: &[u8]) -> Option<u32> {
-    let digits: IResult<&[u8], &[u8]> =
-        all_consuming(take_while1(|b: u8| b.is_ascii_digit())).parse(word);
-    let (_, digits) = digits.ok()?;
-    core::str::from_utf8(digits).ok()?.parse().ok()
+    if word.is_empty() {
+        return None;
+    }
+    word.iter().try_fold(0_u32, |number, byte| {
+        let digit = byte.checked_sub(b'0').filter(|digit| *digit <= 9)?;
+        number.checked_mul(10)?.checked_add(u32::from(digit))
+    })
 }
 
 #[cfg(test)]

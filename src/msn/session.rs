@@ -3,7 +3,7 @@
 //! State is built in the first pass, in which frames come in order. What a later pass
 //! needs of it is kept by frame, so that any frame gives the same answer at any time.
 
-use crate::context::{Facts, Packet, PduKey};
+use crate::context::{OpenEnds, Packet};
 
 /// What an earlier segment of the same direction has left open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -24,10 +24,8 @@ pub struct Session {
     confirmed: Option<u32>,
     /// The frame with the first command of each direction.
     synchronised: [Option<u32>; 2],
-    /// What is open in each direction, in the first pass.
-    open: [Carry; 2],
-    /// What was open when a call began, by the first PDU of the call.
-    opened: Facts<Carry>,
+    /// What segments leave open.
+    pub ends: OpenEnds<Carry>,
 }
 
 impl Session {
@@ -46,28 +44,6 @@ impl Session {
         if packet.first_pass {
             self.confirmed.get_or_insert(packet.frame);
             self.synchronised[packet.side()].get_or_insert(packet.frame);
-        }
-    }
-
-    /// What is open at the beginning of this call. In the first pass it is taken: the call
-    /// says with [`Session::leave_open`] what it leaves.
-    pub fn take_open(&mut self, packet: &Packet<'_>) -> Carry {
-        let key = PduKey {
-            frame: packet.frame,
-            index: packet.first_pdu,
-        };
-        let open = if packet.first_pass {
-            core::mem::take(&mut self.open[packet.side()])
-        } else {
-            Carry::None
-        };
-        self.opened.settle(packet, key, || open)
-    }
-
-    /// What the next segment of this direction begins with.
-    pub fn leave_open(&mut self, packet: &Packet<'_>, carry: Carry) {
-        if packet.first_pass {
-            self.open[packet.side()] = carry;
         }
     }
 }

@@ -55,41 +55,52 @@ impl Walk<'_, '_> {
             return;
         }
         self.plan.verdict = Verdict::Accept;
+        self.finish_open();
         while self.at < data.len() {
             if !self.begins_frame(hint) {
                 self.unrecognized();
                 break;
             }
             let span = tcp_frame_at(data, self.at);
-            let missing = match span {
-                None => Missing::Bytes(2_usize.saturating_sub(data.len() - self.at).max(1)),
-                Some(span) => Missing::Bytes(span.end().saturating_sub(data.len())),
-            };
-            if missing != Missing::Bytes(0) && self.can_wait() {
-                self.plan.verdict = Verdict::Reassemble(self.at, missing);
+            let end = span.map_or(self.at + 2, Span::end);
+            let missing = end.saturating_sub(data.len());
+            if missing > 0 && self.packet.can_reassemble && !self.packet.is_cut() {
+                self.plan.verdict = Verdict::Reassemble(self.at, Missing::Bytes(missing));
                 return;
             }
-            let shown = span.and_then(|span| frame(data, span, hint).ok());
-            match shown {
-                Some(frame) => {
-                    let length = Span::new(self.at, 2);
-                    let root = self.show(&frame, Some(length));
-                    if missing != Missing::Bytes(0) && !self.packet.is_cut() {
-                        self.plan.note(Note::Incomplete, root);
-                    }
-                    self.at = frame.end();
-                }
-                None => {
-                    self.unrecognized();
-                    break;
-                }
-            }
+            let Some(frame) = span.and_then(|span| frame(data, span, hint).ok()) else {
+                self.unrecognized();
+                break;
+            };
+            let root = self.show(&frame, Some(Span::new(self.at, 2)));
+            self.leave_open(end, root);
+            self.at = end;
         }
         self.touch_uncaptured();
     }
 
-    fn can_wait(&self) -> bool {
-        self.packet.can_reassemble && !self.packet.is_cut()
+    /// Shows the rest of a frame that an earlier segment began.
+    fn finish_open(&mut self) {
+        let open = self.session.ends.take(self.packet);
+        if open == 0 {
+            return;
+        }
+        let span = self.captured(Span::new(0, open));
+        let root = self.root(span);
+        self.plan.label(root, "OICQ, continuation");
+        self.plan.bytes(1, Field::Rest, span);
+        self.plan.info("[continuation]");
+        self.leave_open(open, root);
+        self.at = open;
+    }
+
+    /// A frame that ends at `end` goes on in the next segment, if that is behind this one.
+    fn leave_open(&mut self, end: usize, root: ItemId) {
+        let open = end.saturating_sub(self.packet.reported);
+        if open > 0 {
+            self.session.ends.leave(self.packet, open);
+            self.plan.note(Note::Incomplete, root);
+        }
     }
 
     /// Whether the bytes at hand are, or can become, a length and a frame.

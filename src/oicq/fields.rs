@@ -56,6 +56,7 @@ crate::protocol! {
         Ciphertext = c"oicq.ciphertext", c"Ciphertext", Bytes, c"The body, encrypted by QQ-TEA";
         Body = c"oicq.body", c"Body", Bytes, c"A body that is in clear, or in no known shape";
         Trailer = c"oicq.trailer", c"Trailer", U8 Hex, c"03, the end of every frame";
+        Rest = c"oicq.rest", c"Rest of a frame", Bytes, c"Bytes of a frame that an earlier segment began";
         Unrecognized = c"oicq.unrecognized", c"Unrecognized bytes", Bytes, c"Bytes of the stream that begin no frame";
     }
     /// The expert notes of `oicq`.
@@ -63,7 +64,6 @@ crate::protocol! {
         OddLength = c"oicq.length.odd", Protocol Warning, c"The length fits no known form of this command";
         NoTrailer = c"oicq.trailer.missing", Malformed Warning, c"The frame does not end with 0x03";
         Resynchronised = c"oicq.resync", Malformed Warning, c"These bytes are no frame; dissection goes on with the next segment";
-        MidStream = c"oicq.midstream", Sequence Chat, c"The capture begins in the middle of a frame";
         Incomplete = c"oicq.incomplete", Reassembly Note, c"The rest is in later segments, which are not put together";
     }
 }

@@ -1,7 +1,7 @@
 //! What is remembered of one conversation of QQ.
 
 use super::frame::{Direction, Frame, Header, SERVER_VERSION};
-use crate::context::Packet;
+use crate::context::{OpenEnds, Packet};
 
 /// One conversation.
 #[derive(Debug, Default)]
@@ -10,6 +10,8 @@ pub struct Session {
     client: Option<(u32, u16)>,
     /// The frame with the first frame of QQ.
     confirmed: Option<u32>,
+    /// Bytes of a frame that segments leave open.
+    pub ends: OpenEnds<usize>,
 }
 
 impl Session {
