@@ -27,6 +27,7 @@ pub enum Fault {
 pub enum Missing {
     /// Not known: the end is marked by a delimiter that has not come yet.
     Unknown,
-    /// Exactly this many.
+    /// Exactly this many complete the value. TCP reassembly relies on it: a number that only
+    /// leads to the next question loses the value in the second pass.
     Bytes(usize),
 }

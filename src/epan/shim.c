@@ -157,7 +157,7 @@ static proto_item *add_packet_text(int hf, proto_tree *parent, tvbuff_t *tvb, pa
     const uint8_t *bytes = tvb_get_ptr(tvb, start, length);
     uint8_t seen = 0;
     for (int i = 0; i < length; i++)
-        seen |= (uint8_t)(bytes[i] - 1);
+        seen |= (uint8_t)(bytes[i] | (bytes[i] - 1)); /* the latter for NUL */
     if (seen & 0x80)
         return proto_tree_add_item(parent, hf, tvb, start, length, ENC_UTF_8 | ENC_NA);
     char *text = (char *)wmem_alloc(pinfo->pool, (size_t)length + 1);
@@ -297,6 +297,7 @@ static int dissect(struct host *host, tvbuff_t *tvb, packet_info *pinfo, proto_t
     rust->dissect(host->which, &packet, pinfo->pool, &plan);
     if (plan.panic != NULL) {
         col_set_str(pinfo->cinfo, COL_PROTOCOL, host->protocol->short_name);
+        proto_tree_add_item(tree, host->protocol->id, tvb, 0, -1, ENC_NA);
         REPORT_DISSECTOR_BUG("%s", plan.panic);
     }
     if (plan.verdict == IMSHARK_REJECT)

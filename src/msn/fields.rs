@@ -23,7 +23,7 @@ crate::protocol! {
         ErrorReply = c"msnms.error", Response Note, c"The server refuses a command";
         UnknownCommand = c"msnms.cmd.unknown", Undecoded Note, c"This command is in no known version of the protocol";
         UnknownError = c"msnms.error.unknown", Undecoded Note, c"This error code is in no known version of the protocol";
-        Resynchronised = c"msnms.resync", Malformed Warning, c"These bytes are no command; dissection goes on at the next one";
+        Resynchronised = c"msnms.resync", Undecoded Warning, c"These bytes are no command; dissection goes on at the next one";
         MidStream = c"msnms.midstream", Sequence Chat, c"The capture begins in the middle of a command";
         PayloadTooLong = c"msnms.payload.too_long", Malformed Error, c"The announced payload is too long to be true";
         Incomplete = c"msnms.incomplete", Reassembly Note, c"The rest is in later segments, which are not put together";

@@ -65,7 +65,11 @@ impl Walk<'_, '_> {
             let end = span.map_or(self.at + 2, Span::end);
             let missing = end.saturating_sub(data.len());
             if missing > 0 && self.packet.can_reassemble && !self.packet.is_cut() {
-                self.plan.verdict = Verdict::Reassemble(self.at, Missing::Bytes(missing));
+                let missing = match span {
+                    Some(_) => Missing::Bytes(missing),
+                    None => Missing::Unknown,
+                };
+                self.plan.verdict = Verdict::Reassemble(self.at, missing);
                 return;
             }
             let Some(frame) = span.and_then(|span| frame(data, span, hint).ok()) else {
@@ -221,7 +225,10 @@ impl Walk<'_, '_> {
             plan.label(item, &format!("Sequence: {value} (0x{value:04x})"));
         }
         if let Some(uin) = frame.uin {
-            plan.number(1, Field::Uin, uin.span, uin.value);
+            let item = plan.number(1, Field::Uin, uin.span, uin.value);
+            if plan.shows_tree() {
+                plan.label(item, &format!("QQ number: {}", uin.value));
+            }
         }
         let item = plan.number(
             1,

@@ -62,8 +62,8 @@ crate::protocol! {
     /// The expert notes of `oicq`.
     pub enum Note {
         OddLength = c"oicq.length.odd", Protocol Warning, c"The length fits no known form of this command";
-        NoTrailer = c"oicq.trailer.missing", Malformed Warning, c"The frame does not end with 0x03";
-        Resynchronised = c"oicq.resync", Malformed Warning, c"These bytes are no frame; dissection goes on with the next segment";
+        NoTrailer = c"oicq.trailer.missing", Protocol Warning, c"The frame does not end with 0x03";
+        Resynchronised = c"oicq.resync", Undecoded Warning, c"These bytes are no frame; dissection goes on with the next segment";
         Incomplete = c"oicq.incomplete", Reassembly Note, c"The rest is in later segments, which are not put together";
     }
 }

@@ -1,6 +1,6 @@
 //! The same commands come out however TCP cuts the stream.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 use serde_json::Value;
 
@@ -97,7 +97,7 @@ fn capture(connections: &[Connection], cut: Cut) -> Capture {
     capture
 }
 
-fn shown(wireshark: &Wireshark, path: &PathBuf, options: &[&str]) -> Vec<Vec<MsnPdu>> {
+fn shown(wireshark: &Wireshark, path: &Path, options: &[&str]) -> Vec<Vec<MsnPdu>> {
     msn_pdus(&wireshark.json(path, "msnms", options))
         .into_values()
         .collect()
