@@ -538,8 +538,17 @@ static void take_port(struct host *host, const char *table, unsigned port)
         dissector_add_uint_with_preference(table, port, host->handle);
 }
 
+/* A copy of the plugin under another file name: registering twice ends the program. */
+static int is_second_copy(void)
+{
+    module_t *module = prefs_find_module("msnms");
+    return module != NULL && prefs_find_preference(module, "builtin_view") != NULL;
+}
+
 static void register_protoinfo(void)
 {
+    if (is_second_copy())
+        return;
     register_protocol(&msn, msn_prefs_changed);
     register_protocol(&oicq, oicq_prefs_changed);
     shared_udp = register_shared("QQ on a shared UDP port", "QQ shared UDP", "oicq_shared_udp", "udp");
@@ -550,6 +559,8 @@ static void register_protoinfo(void)
 
 static void register_handoff(void)
 {
+    if (msn.protocol == NULL)
+        return;
     msn.handle = named_handle(dissect_msn, msn.protocol->id, "msnms.imshark", "MSNMS (imshark)");
     oicq.handle = named_handle(dissect_oicq, oicq.protocol->id, "oicq.imshark", "OICQ (imshark)");
     take_port(&msn, "tcp.port", MSN_PORT);

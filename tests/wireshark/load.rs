@@ -4,7 +4,7 @@ use imshark::field::{Base, Protocol, Type};
 use imshark::msn::fields::MSNMS;
 use imshark::oicq::fields::OICQ;
 
-use crate::harness::wireshark;
+use crate::harness::{sample, wireshark};
 
 fn text(text: &core::ffi::CStr) -> &str {
     text.to_str().expect("a table text in UTF-8")
@@ -133,4 +133,31 @@ fn heuristics_are_registered_and_enabled() {
             .find(|row| row[0] == list && row[1] == protocol && row.contains(&"T"));
         assert!(row.is_some(), "{name}: {heuristics}");
     }
+}
+
+/// A copy under another name, left behind by a build by hand, say.
+#[test]
+fn a_second_copy_does_no_harm() {
+    let Some(wireshark) = wireshark() else { return };
+    let folder = wireshark.file("two-copies");
+    let minor = std::fs::read_dir(wireshark.plugins())
+        .expect("the plugin folder")
+        .map(|entry| entry.expect("an entry"))
+        .find(|entry| entry.path().join("epan/imshark.so").exists())
+        .expect("the plugin");
+    let epan = folder.join(minor.file_name()).join("epan");
+    std::fs::create_dir_all(&epan).expect("a plugin folder");
+    for name in ["imshark.so", "libimshark.so"] {
+        let original = minor.path().join("epan/imshark.so");
+        std::fs::copy(original, epan.join(name)).expect("a copy");
+    }
+    let output = wireshark
+        .command("tshark")
+        .env("WIRESHARK_PLUGIN_DIR", &folder)
+        .args(["-r", &sample("msn.pcap").to_string_lossy(), "-Y", "msnms.cmd == \"USR\""])
+        .output()
+        .expect("tshark runs");
+    assert_eq!(String::from_utf8_lossy(&output.stderr), "");
+    assert_eq!(output.status.code(), Some(0));
+    assert!(output.stdout.len() > 100);
 }
