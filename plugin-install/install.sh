@@ -7,8 +7,8 @@ root=$(cd -- "$(dirname -- "$0")/.." && pwd)
 # shellcheck source=lib.sh
 . "$root/plugin-install/lib.sh"
 
-msn_capture=tests/captures/msn.pcapng
-qq_capture=tests/captures/qq.pcapng
+msn_capture=tests/captures/msn.pcap
+qq_capture=tests/captures/qq.pcap
 
 usage() {
     cat <<'END'

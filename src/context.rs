@@ -7,11 +7,11 @@ use crate::plan::Detail;
 /// What carries the bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Transport {
-    /// A TCP stream: PDUs may begin and end anywhere.
+    /// A TCP stream, or what a tunnel or HTTP carries of one: PDUs may begin and end anywhere.
     Tcp,
     /// UDP: one datagram, one PDU.
     Udp,
-    /// Something else that hands over whole messages, such as an HTTP body.
+    /// Something else that hands over whole messages.
     Other,
 }
 
@@ -62,7 +62,7 @@ impl Packet<'_> {
 ///
 /// A frame can hold several PDUs and a PDU can need several frames, but it ends in
 /// exactly one, and every pass over the capture counts alike. So this names a PDU for good.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PduKey {
     /// Frame number.
     pub frame: u32,

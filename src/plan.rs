@@ -276,6 +276,12 @@ impl<'p> Plan<'p> {
         }
     }
 
+    /// The last item that covers exactly these bytes.
+    pub fn item_at(&self, span: Span) -> ItemId {
+        let index = self.items.iter().rposition(|item| item.span == span);
+        index.map_or(ItemId::NONE, |index| ItemId(index as u32))
+    }
+
     /// Adds an expert note with the summary of its table row.
     pub fn note(&mut self, expert: impl Into<ExpertId>, item: ItemId) {
         self.notes.push(Note {

@@ -36,7 +36,7 @@ done
 
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/target}
 [[ $CARGO_TARGET_DIR == /* ]] || CARGO_TARGET_DIR=$PWD/$CARGO_TARGET_DIR
-unset WIRESHARK_SYSROOT IMSHARK_PLUGIN_DIR IMSHARK_WIRESHARK
+unset WIRESHARK_SYSROOT IMSHARK_PLUGIN_DIR IMSHARK_PROBE_DIR IMSHARK_WIRESHARK
 work=$(mktemp -d)
 chmod 755 "$work"
 roots_job=
@@ -103,22 +103,33 @@ pure_tests() {
     cargo test --workspace --locked --no-default-features
 }
 
-# $1 is the version asked for, $2 the number that Wireshark's plugin folder has.
+# $1 is the version asked for, $2 the number that Wireshark's plugin folder has, $3 the
+# tree to lay the plugin in, the rest options for cargo.
 build_plugin() {
-    local target=$CARGO_TARGET_DIR
-    if [[ $1 == installed ]]; then
-        cargo build --release --locked
+    local version=$1 minor=$2 tree=$3 target=$CARGO_TARGET_DIR
+    shift 3
+    if [[ $version == installed ]]; then
+        cargo build --release --locked "$@"
     else
         # Apart from target/release, which people install from.
         target+=/other-wireshark
-        WIRESHARK_SYSROOT=$roots/$1 CARGO_TARGET_DIR=$target cargo build --release --locked
+        WIRESHARK_SYSROOT=$roots/$version CARGO_TARGET_DIR=$target cargo build --release --locked "$@"
     fi
-    install -D -m 755 "$target/release/libimshark.so" "$work/plugins-$1/$2/epan/imshark.so"
+    install -D -m 755 "$target/release/libimshark.so" "$tree/$minor/epan/imshark.so"
+}
+
+# The probe, which panics on demand, comes first: what stays in target/release is the plugin.
+build_plugins() {
+    build_plugin "$1" "$2" "$work/probe-$1" --features panic-probe
+    build_plugin "$1" "$2" "$work/plugins-$1"
 }
 
 plugin_tests() {
-    IMSHARK_WIRESHARK=$1 IMSHARK_PLUGIN_DIR=$work/plugins-$1 \
+    IMSHARK_WIRESHARK=$1 IMSHARK_PLUGIN_DIR=$work/plugins-$1 IMSHARK_PROBE_DIR=$work/probe-$1 \
         cargo test --locked --no-default-features --test wireshark -- --test-threads=2
+    # What README shows and promises.
+    IMSHARK_WIRESHARK=$1 IMSHARK_PLUGIN_DIR=$work/plugins-$1 \
+        cargo test --locked --no-default-features --test readme -- --ignored
 }
 
 # Debian 13 has exactly that Rust. Only rustc and cargo are the root's: the linker
@@ -158,7 +169,7 @@ for version in "${versions[@]}"; do
     minor=${full%.*}
     name="Wireshark $full"
     [[ $version != installed ]] || name+=', installed'
-    step "plugin for $name" build_plugin "$version" "$minor"
+    step "plugin for $name" build_plugins "$version" "$minor"
     step "tests in $name" plugin_tests "$version"
     tested+=("$full")
 done

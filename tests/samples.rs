@@ -1,10 +1,305 @@
-//! placeholder while building
+//! The sample captures, and what the dissectors alone make of them.
+//!
+//! `IMSHARK_BLESS=1 cargo test --no-default-features --test samples` writes the captures
+//! and the expected texts anew. Then read what has changed.
+
 mod support;
+
+use std::collections::BTreeSet;
+use std::ffi::CStr;
+use std::panic::{catch_unwind, AssertUnwindSafe};
+use std::path::Path;
+
+use imshark::context::Packet;
+use imshark::msn::command::COMMANDS;
+use imshark::msn::error_codes::ERROR_CODES;
+use imshark::msn::fields::{Field, MSNMS};
+use imshark::oicq::fields::OICQ;
+use imshark::plan::{Detail, ExpertId, FieldId, ItemId, Plan, TextId, Value};
+use support::capture::{Capture, Frame};
+use support::samples::checks::{check, spelt};
+use support::samples::host::Host;
+use support::samples::packets::packet;
+use support::samples::rough::{alone, dissect_anyhow, mutate};
+use support::samples::streams::{connections, recut};
+use support::samples::{captures, expected, sample, SplitMix64, SAMPLES};
+
+/// The samples of which the segments alone are worth reading, too.
+const WITHOUT_REASSEMBLY: &[&str] = &["msn-edges", "qq-tcp"];
+
+/// Compares with a file, or writes it.
+fn agree(path: &Path, now: &[u8]) {
+    if std::env::var_os("IMSHARK_BLESS").is_some() {
+        std::fs::write(path, now).expect("the file written");
+    }
+    let then = std::fs::read(path).unwrap_or_default();
+    let (now_text, then_text) = (String::from_utf8_lossy(now), String::from_utf8_lossy(&then));
+    for (number, (now, then)) in now_text.lines().zip(then_text.lines()).enumerate() {
+        assert_eq!(now, then, "{}, line {}", path.display(), number + 1);
+    }
+    assert!(now == then, "{} ends elsewhere", path.display());
+}
+
+fn names(folder: &Path) -> BTreeSet<String> {
+    let entries = std::fs::read_dir(folder).expect("a folder");
+    let names = entries.map(|entry| entry.expect("an entry").file_name());
+    names
+        .map(|name| name.to_string_lossy().into_owned())
+        .collect()
+}
+
 #[test]
-fn builds() {
-    use support::capture::*;
-    let mut c = Capture::new();
-    let t = c.connect(([192, 0, 2, 1].into(), 1025), ([198, 51, 100, 1].into(), 1863));
-    c.send(t, Side::Client, b"VER 1 MSNP9 CVR0\r\n");
-    assert!(c.to_pcap().len() > 100);
+fn files_are_what_the_code_builds() {
+    for (name, build) in SAMPLES {
+        agree(&captures().join(format!("{name}.pcap")), &build().to_pcap());
+    }
+    let known = SAMPLES.iter().map(|(name, _)| format!("{name}.pcap"));
+    assert_eq!(names(&captures()), known.collect());
+}
+
+#[test]
+fn plans_are_as_expected() {
+    let mut known = BTreeSet::new();
+    let mut read = |name: String, host: &Host| {
+        agree(&expected().join(&name), host.text().as_bytes());
+        known.insert(name);
+    };
+    for (name, build) in SAMPLES {
+        read(format!("{name}.plan.txt"), &Host::open(&build(), true));
+    }
+    for name in WITHOUT_REASSEMBLY {
+        let host = Host::open(&sample(name), false);
+        read(format!("{name}.segments.plan.txt"), &host);
+    }
+    let plans = names(&expected()).into_iter();
+    let plans = plans.filter(|name| name.ends_with(".plan.txt"));
+    assert_eq!(plans.collect::<BTreeSet<_>>(), known);
+}
+
+/// Every sample, with and without reassembly.
+fn hosts() -> impl Iterator<Item = (&'static str, Host)> {
+    SAMPLES.iter().flat_map(|(name, build)| {
+        [true, false].map(|desegments| (*name, Host::open(&build(), desegments)))
+    })
+}
+
+#[test]
+fn plans_can_be_applied() {
+    let mut applied = 0;
+    for (_, host) in hosts() {
+        for (call, plan) in host.calls.iter().zip(&host.plans) {
+            check(plan, &call.packet(true, Detail::Tree));
+            applied += usize::from(!plan.items().is_empty());
+        }
+    }
+    assert!(applied > 500, "{applied}");
+}
+
+#[test]
+fn every_pass_in_any_order_gives_the_same_plans() {
+    for (name, mut host) in hosts() {
+        let first: Vec<String> = host.plans.iter().map(Plan::to_string).collect();
+        let forward = 0..first.len();
+        for index in forward.clone().chain(forward.rev()) {
+            let again = host.again(index, Detail::Tree).to_string();
+            let frame = host.calls[index].frame;
+            assert_eq!(again, first[index], "{name}, frame {frame}");
+        }
+        assert!(host.lost_later.is_empty(), "{name}: {:?}", host.lost_later);
+    }
+}
+
+#[test]
+fn less_detail_leaves_out_labels_and_then_items() {
+    for (name, mut host) in hosts() {
+        for index in 0..host.plans.len() {
+            let fields = host.again(index, Detail::Fields);
+            let columns = host.again(index, Detail::Columns);
+            let tree = &host.plans[index];
+            let place = format!("{name}, frame {}", host.calls[index].frame);
+            assert_eq!(items(&fields), items(tree), "{place}");
+            assert!(fields.items().iter().all(|item| item.label == TextId::NONE));
+            assert_eq!(fields.notes().len(), tree.notes().len(), "{place}");
+            for (fields, tree) in fields.notes().iter().zip(tree.notes()) {
+                assert_eq!(fields.item, tree.item, "{place}");
+            }
+            assert!(columns.items().is_empty(), "{place}");
+            assert_eq!(outside_the_tree(&fields), outside_the_tree(tree), "{place}");
+            assert_eq!(
+                outside_the_tree(&columns),
+                outside_the_tree(tree),
+                "{place}"
+            );
+        }
+    }
+}
+
+fn items(plan: &Plan<'_>) -> Vec<String> {
+    plan.items().iter().map(|item| spelt(plan, item)).collect()
+}
+
+/// What every level of detail has.
+fn outside_the_tree(plan: &Plan<'_>) -> (String, Vec<ExpertId>) {
+    let Plan {
+        verdict,
+        touch,
+        pdus,
+        ..
+    } = plan;
+    let text = format!("{verdict:?} {touch:?} {pdus} {}", plan.info_text());
+    (text, plan.notes().iter().map(|note| note.expert).collect())
+}
+
+#[test]
+fn every_prefix_of_every_packet_is_survived() {
+    let mut prefixes = 0;
+    for (_, build) in SAMPLES {
+        for frame in &build().frames {
+            let captured = packet(frame);
+            for len in 0..=captured.payload.len() {
+                let bytes = &captured.payload[..len];
+                dissect_anyhow(&alone(frame, bytes, captured.reported));
+                dissect_anyhow(&alone(frame, bytes, len));
+                dissect_anyhow(&Packet {
+                    can_reassemble: true,
+                    ..alone(frame, bytes, len)
+                });
+                prefixes += 1;
+            }
+        }
+    }
+    assert!(prefixes > 50_000, "{prefixes}");
+}
+
+#[test]
+fn mutated_packets_are_survived() {
+    const SEED: u64 = 0x1863_8000;
+    const PACKETS: usize = 20_000;
+    let frames = SAMPLES.iter().flat_map(|(_, build)| build().frames);
+    let frames: Vec<Frame> = frames.collect();
+    let mut random = SplitMix64::new(SEED);
+    for number in 0..PACKETS {
+        let frame = &frames[random.below(frames.len())];
+        let other = packet(&frames[random.below(frames.len())]).payload;
+        let mut bytes = packet(frame).payload.to_vec();
+        for _ in 0..=random.below(4) {
+            mutate(&mut bytes, other, &mut random);
+        }
+        let reported = bytes.len() + [0, 0, 0, 1, 100][random.below(5)];
+        let packet = Packet {
+            can_reassemble: random.below(2) == 0,
+            first_pass: random.below(4) > 0,
+            recognised: random.below(2) == 0,
+            ..alone(frame, &bytes, reported)
+        };
+        let survived = catch_unwind(AssertUnwindSafe(|| dissect_anyhow(&packet)));
+        assert!(
+            survived.is_ok(),
+            "seed {SEED:#x}, packet {number}: {packet:?}"
+        );
+    }
+}
+
+/// The texts of a field, or the labels of all PDUs, connection by connection.
+fn shown(capture: &Capture, field: FieldId) -> Vec<String> {
+    let host = Host::open(capture, true);
+    let mut shown = Vec::new();
+    for (call, plan) in host.calls.iter().zip(&host.plans) {
+        for item in plan.items().iter().filter(|item| item.field == field) {
+            let text = match plan.value_of(item) {
+                Some(text) => text.into_owned(),
+                None => plan.text_of(item.label).to_owned(),
+            };
+            shown.push((call.conversation, text));
+        }
+    }
+    shown.sort_by_key(|(conversation, _)| *conversation);
+    shown.into_iter().map(|(_, text)| text).collect()
+}
+
+fn same(found: &[String], expected: &[String], what: &str) {
+    for (found, expected) in found.iter().zip(expected) {
+        assert_eq!(found, expected, "{what}");
+    }
+    assert_eq!(found.len(), expected.len(), "{what}");
+}
+
+#[test]
+fn msn_commands_come_out_of_every_cutting() {
+    for name in ["msn", "msn-commands"] {
+        let expected = shown(&sample(name), Field::Line.into());
+        assert!(expected.len() > 60, "{name}: {} lines", expected.len());
+        let connections = connections(&sample(name));
+        for size in [1, 7, 60, usize::MAX] {
+            let capture = recut(&connections, 1863, size, |_| 0);
+            let found = shown(&capture, Field::Line.into());
+            same(&found, &expected, &format!("{name}, {size} bytes each"));
+        }
+    }
+}
+
+#[test]
+fn qq_frames_come_out_of_every_cutting() {
+    let mut connections = connections(&sample("qq-tcp"));
+    // The last one has gaps.
+    connections.pop();
+    // The port is not QQ's alone: a whole frame must come first.
+    let frame = |data: &[u8]| usize::from(u16::from_be_bytes([data[0], data[1]]));
+    let expected = shown(&recut(&connections, 443, 1400, frame), FieldId::PROTOCOL);
+    assert!(expected.len() > 20, "{expected:?}");
+    let is_frame = |label: &String| label.contains(", seq ");
+    assert!(expected.iter().all(is_frame), "{expected:?}");
+    for size in [1, 7, 17, 60, usize::MAX] {
+        let found = shown(&recut(&connections, 443, size, frame), FieldId::PROTOCOL);
+        same(&found, &expected, &format!("{size} bytes each"));
+    }
+}
+
+#[test]
+fn the_samples_show_every_command_and_error() {
+    let captures = SAMPLES.iter().map(|(_, build)| build());
+    let verbs = captures.flat_map(|capture| shown(&capture, Field::Cmd.into()));
+    let verbs: BTreeSet<String> = verbs.collect();
+    for command in COMMANDS {
+        let verb = String::from_utf8_lossy(&command.verb).into_owned();
+        assert!(verbs.contains(&verb), "{verb}");
+    }
+    let errors = Host::open(&sample("msn-errors"), true);
+    let items = errors.plans.iter().flat_map(Plan::items);
+    let codes = items.filter(|item| item.field == Field::ErrorCode.into());
+    let codes: BTreeSet<_> = codes.map(|item| item.value).map(number).collect();
+    for (code, name) in ERROR_CODES.rows() {
+        assert!(codes.contains(&u64::from(*code)), "{code} {name:?}");
+    }
+}
+
+fn number(value: Value) -> u64 {
+    match value {
+        Value::Number(number) => number,
+        other => panic!("{other:?} is no number"),
+    }
+}
+
+#[test]
+fn the_samples_show_every_field_and_note() {
+    let mut missing: BTreeSet<&CStr> = BTreeSet::new();
+    for protocol in [&MSNMS, &OICQ] {
+        missing.extend(protocol.fields.iter().map(|row| row.filter));
+        missing.extend(protocol.experts.iter().map(|row| row.filter));
+    }
+    for (_, host) in hosts() {
+        for plan in &host.plans {
+            let protocol = plan.protocol();
+            for item in plan.items() {
+                if let Some(row) = protocol.fields.get(usize::from(item.field.0)) {
+                    missing.remove(row.filter);
+                }
+            }
+            for note in plan.notes().iter().filter(|n| n.item != ItemId::NONE) {
+                missing.remove(protocol.experts[usize::from(note.expert.0)].filter);
+            }
+        }
+    }
+    let missing: Vec<_> = missing.iter().map(|filter| filter.to_str()).collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }

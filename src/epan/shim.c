@@ -389,26 +389,43 @@ static int dissect_shared(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, v
 
 /* ---- preferences ---- */
 
-/* Puts the right handle on every port that the user gave the protocol. */
-static void take_ports(const struct host *host, const char *table, const char *preference)
+struct exchange {
+    dissector_handle_t from;
+    wmem_array_t *keys;
+};
+
+static void collect(const char *table, ftenum_t type, void *key, void *entry, void *data)
 {
-    range_t *range = prefs_get_range_value(host->protocol->filter, preference);
-    dissector_handle_t handle = host->builtin_view ? host->builtin : host->handle;
-    if (range == NULL || handle == NULL)
-        return;
-    for (unsigned i = 0; i < range->nranges; i++) {
-        for (uint32_t port = range->ranges[i].low; port <= range->ranges[i].high; port++) {
-            dissector_change_uint(table, port, handle);
-            if (port == UINT32_MAX)
-                break;
-        }
-    }
+    struct exchange *exchange = (struct exchange *)data;
+    uint32_t number = GPOINTER_TO_UINT(key);
+    (void)table;
+    (void)type;
+    if (dtbl_entry_get_handle((dtbl_entry_t *)entry) == exchange->from)
+        wmem_array_append_one(exchange->keys, number);
 }
 
-/* The built-in dissector puts itself on its ports when the user changes them. */
+/*
+ * Puts the right handle on every port where the other one is. The built-in dissector puts
+ * itself on its ports when the user changes them. What type the preference of those ports
+ * has depends on the version of Wireshark; the table tells without asking.
+ */
+static void take_ports(const struct host *host, const char *table)
+{
+    dissector_handle_t to = host->builtin_view ? host->builtin : host->handle;
+    struct exchange exchange = {
+        .from = host->builtin_view ? host->handle : host->builtin,
+        .keys = wmem_array_new(wmem_epan_scope(), sizeof(uint32_t)),
+    };
+    if (to != NULL && exchange.from != NULL)
+        dissector_table_foreach(table, collect, &exchange);
+    for (unsigned i = 0; i < wmem_array_get_count(exchange.keys); i++)
+        dissector_change_uint(table, *(uint32_t *)wmem_array_index(exchange.keys, i), to);
+    wmem_destroy_array(exchange.keys);
+}
+
 static void msn_prefs_changed(void)
 {
-    take_ports(&msn, "tcp.port", "tcp.port");
+    take_ports(&msn, "tcp.port");
     dissector_handle_t media = msn.builtin_view ? msn.builtin_media : msn.handle;
     if (media != NULL)
         dissector_change_string("media_type", MSN_MEDIA_TYPE, media);
@@ -416,7 +433,7 @@ static void msn_prefs_changed(void)
 
 static void oicq_prefs_changed(void)
 {
-    take_ports(&oicq, "udp.port", "udp.port");
+    take_ports(&oicq, "udp.port");
 }
 
 static void register_preferences(struct host *host, void (*changed)(void))

@@ -27,6 +27,8 @@ pub enum Payload {
     /// The last parameter is the length, if it is a number and the line has at least so
     /// many parameters (the transaction id counts).
     LastOf(usize),
+    /// As `LastOf`, and a line with so many parameters that does not end with a number is wrong.
+    AlwaysLastOf(usize),
 }
 
 /// One command.
@@ -51,7 +53,7 @@ const fn row(verb: &[u8; 3], name: &'static CStr, trid: TrId, payload: Payload) 
     }
 }
 
-use Payload::{LastOf, Never as NoPayload};
+use Payload::{AlwaysLastOf, LastOf, Never as NoPayload};
 use TrId::{BeforeMode, First, FullForm, Never as NoTrId};
 
 /// Every command, sorted.
@@ -79,10 +81,10 @@ pub const COMMANDS: &[Command] = &[
     row(b"FLN", c"Contact is offline", NoTrId, NoPayload),
     row(b"FND", c"Find user in the directory", First, NoPayload),
     row(b"FQY", c"Federated query", First, LastOf(2)),
-    row(b"FSL", c"FSL (meaning unknown)", First, LastOf(2)),
+    row(b"FSL", c"meaning unknown", First, LastOf(2)),
     row(b"GCF", c"Get configuration file", First, LastOf(2)),
-    row(b"GET", c"GET (meaning unknown)", First, LastOf(2)),
-    row(b"GSB", c"GSB (meaning unknown)", First, NoPayload),
+    row(b"GET", c"meaning unknown", First, LastOf(2)),
+    row(b"GSB", c"meaning unknown", First, NoPayload),
     row(b"GTC", c"Prompt when someone adds me", First, NoPayload),
     row(b"ILN", c"Initial presence", First, NoPayload),
     row(b"IMS", c"Messaging on or off", First, NoPayload),
@@ -92,17 +94,17 @@ pub const COMMANDS: &[Command] = &[
         First,
         NoPayload,
     ),
-    row(b"IPG", c"Incoming page", NoTrId, LastOf(1)),
+    row(b"IPG", c"Incoming page", NoTrId, AlwaysLastOf(1)),
     row(b"IRO", c"Initial roster", First, NoPayload),
     row(b"JOI", c"Join the conversation", NoTrId, NoPayload),
-    row(b"LKP", c"LKP (meaning unknown)", First, NoPayload),
+    row(b"LKP", c"meaning unknown", First, NoPayload),
     row(b"LSG", c"List groups", FullForm, NoPayload),
     row(b"LST", c"List contacts", First, NoPayload),
-    row(b"MSG", c"Message", BeforeMode, LastOf(3)),
+    row(b"MSG", c"Message", BeforeMode, AlwaysLastOf(3)),
     row(b"NAK", c"Message not delivered", First, NoPayload),
-    row(b"NFY", c"Notify", NoTrId, LastOf(2)),
+    row(b"NFY", c"Notify", NoTrId, AlwaysLastOf(2)),
     row(b"NLN", c"Presence", NoTrId, NoPayload),
-    row(b"NOT", c"Notification", NoTrId, LastOf(1)),
+    row(b"NOT", c"Notification", NoTrId, AlwaysLastOf(1)),
     row(b"OUT", c"Log out", NoTrId, NoPayload),
     row(b"PAG", c"Page a phone", First, LastOf(3)),
     row(b"PGD", c"Page", First, LastOf(4)),
@@ -114,12 +116,12 @@ pub const COMMANDS: &[Command] = &[
     row(b"REA", c"Rename", First, NoPayload),
     row(b"REG", c"Rename group", First, NoPayload),
     row(b"REM", c"Remove from list", First, NoPayload),
-    row(b"RFS", c"RFS (meaning unknown)", First, NoPayload),
+    row(b"RFS", c"meaning unknown", First, NoPayload),
     row(b"RMG", c"Remove group", First, NoPayload),
     row(b"RML", c"Remove list entries", First, LastOf(2)),
     row(b"RNG", c"Ring", NoTrId, NoPayload),
     row(b"SBP", c"Set buddy property", First, NoPayload),
-    row(b"SBS", c"SBS (meaning unknown)", First, NoPayload),
+    row(b"SBS", c"meaning unknown", First, NoPayload),
     row(b"SDC", c"Send invitation mail with text", First, LastOf(4)),
     row(b"SDG", c"Send datagram", First, LastOf(2)),
     row(b"SND", c"Send invitation mail", First, NoPayload),
@@ -127,13 +129,13 @@ pub const COMMANDS: &[Command] = &[
     row(b"UBM", c"Message from another network", NoTrId, LastOf(4)),
     // Three parameters at least: a UBN without payload ends with its type (§11, item 1).
     row(b"UBN", c"Buddy notification", NoTrId, LastOf(3)),
-    row(b"UBX", c"Buddy extended data", NoTrId, LastOf(2)),
+    row(b"UBX", c"Buddy extended data", NoTrId, AlwaysLastOf(2)),
     row(b"URL", c"Service URL", First, NoPayload),
     row(b"USR", c"User", First, NoPayload),
     row(b"UUM", c"Message to another network", First, LastOf(5)),
     row(b"UUN", c"User notification", First, LastOf(4)),
     row(b"UUX", c"Own extended data", First, LastOf(2)),
-    row(b"VAS", c"VAS (meaning unknown)", First, LastOf(5)),
+    row(b"VAS", c"meaning unknown", First, LastOf(5)),
     row(b"VER", c"Version negotiation", First, NoPayload),
     row(b"XFR", c"Transfer", First, NoPayload),
 ];

@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use super::fields::{Field, Note, MSNMS};
 use super::line::Head;
-use super::pdu::{self, Pdu};
+use super::pdu::{self, LengthFault, Payload, Pdu};
 use super::recognise::{find_pdu, may_be_msnp};
 use super::session::{Carry, Session};
-use crate::context::{Packet, Transport};
+use crate::context::{Packet, PduKey, Transport};
 use crate::error::{Fault, Missing};
 use crate::plan::{FieldId, ItemId, Plan, Verdict};
 use crate::span::Span;
@@ -59,7 +59,7 @@ impl Walk<'_, '_> {
                     self.unfinished(None, missing);
                     return;
                 }
-                Err(Fault::Malformed { at, .. }) => self.malformed(at),
+                Err(Fault::Malformed { .. }) => self.malformed(),
             }
         }
         self.touch_uncaptured();
@@ -103,7 +103,7 @@ impl Walk<'_, '_> {
     }
 
     fn whole(&mut self, pdu: &Pdu) {
-        self.session.found_command(self.packet);
+        self.session.found_command(self.packet, self.key());
         self.show(pdu);
         self.at = pdu.end();
     }
@@ -114,29 +114,36 @@ impl Walk<'_, '_> {
             self.plan.verdict = Verdict::Reassemble(self.at, missing);
             return;
         }
-        let data = self.packet.bytes;
         let root = match pdu {
             Some(pdu) => {
-                self.session.found_command(self.packet);
+                self.session.found_command(self.packet, self.key());
                 let open = pdu.end().saturating_sub(self.packet.reported);
                 if open > 0 {
                     self.leave(Carry::Payload(open));
                 }
                 self.show(pdu)
             }
-            None => {
-                let span = Span::between(self.at, data.len());
-                let root = self.root(span, "part of a command line");
-                self.plan.bytes(1, Field::Fragment, span);
-                self.plan.info("[part of a command line]");
-                if !self.packet.is_cut() {
-                    self.leave(Carry::Line);
-                }
-                root
-            }
+            None => self.unfinished_line(),
         };
         self.note_incomplete(root, !self.packet.is_cut());
         self.touch_uncaptured();
+    }
+
+    /// A line without its end: of a cut packet no more will come, so what is there is shown.
+    fn unfinished_line(&mut self) -> ItemId {
+        if self.packet.is_cut() {
+            if let Some(pdu) = pdu::cut_off(self.packet.bytes, self.at) {
+                self.session.found_command(self.packet, self.key());
+                return self.show(&pdu);
+            }
+        } else {
+            self.leave(Carry::Line);
+        }
+        let span = Span::between(self.at, self.packet.bytes.len());
+        let root = self.root(span, "part of a command line");
+        self.plan.bytes(1, Field::Fragment, span);
+        self.plan.info("[part of a command line]");
+        root
     }
 
     fn note_incomplete(&mut self, item: ItemId, incomplete: bool) {
@@ -151,22 +158,28 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// The PDU that comes next.
+    fn key(&self) -> PduKey {
+        PduKey {
+            frame: self.packet.frame,
+            index: self.packet.first_pdu + self.plan.pdus,
+        }
+    }
+
     /// Shows the bytes that begin no command and goes on at the next one.
-    fn malformed(&mut self, at: Span) {
+    fn malformed(&mut self) {
         let data = self.packet.bytes;
         let end = find_pdu(data, self.at + 1).unwrap_or(data.len());
         let span = Span::between(self.at, end);
-        let too_long = at.start > self.at;
+        let is_start = self.session.begins_at(self.packet, self.key());
         self.root(span, "not a command");
         let item = self.plan.bytes(1, Field::Unrecognized, span);
-        if too_long {
-            let digits = self.plan.text(2, Field::Param, at);
-            self.plan.note(Note::PayloadTooLong, digits);
-        } else if self.session.begins_here(self.packet) {
-            self.plan.note(Note::MidStream, item);
+        let note = if is_start {
+            Note::MidStream
         } else {
-            self.plan.note(Note::Resynchronised, item);
-        }
+            Note::Resynchronised
+        };
+        self.plan.note(note, item);
         self.plan.info("[not a command]");
         self.at = end;
     }
@@ -196,24 +209,33 @@ impl Walk<'_, '_> {
         let end = pdu.end().min(data.len());
         let root = self.root(Span::between(pdu.start(), end), "");
         self.show_head(pdu, root);
-        if !self.plan.wants_items() {
-            return root;
-        }
-        self.show_words(pdu);
-        if let Some(payload) = pdu.payload {
-            let length = payload.length;
-            self.plan
-                .number(2, Field::PayloadLength, length.span, length.value);
-            if payload.span.len > 0 {
-                let captured = Span::between(payload.span.start, end);
-                let item = self.plan.bytes(1, Field::Payload, captured);
-                if self.plan.shows_tree() {
-                    let label = format!("Payload ({} bytes)", length.value);
-                    self.plan.label(item, &label);
-                }
+        if self.plan.wants_items() {
+            self.show_words(pdu);
+            if let Some(payload) = pdu.payload {
+                self.show_payload(&payload, end);
             }
         }
+        if let Some((fault, span)) = pdu.fault {
+            self.note_fault(fault, span);
+        }
         root
+    }
+
+    /// Shows a payload, of which the packet has the bytes up to `end`.
+    fn show_payload(&mut self, payload: &Payload, end: usize) {
+        let length = payload.length;
+        self.plan
+            .number(2, Field::PayloadLength, length.span, length.value);
+        if payload.span.len == 0 {
+            return;
+        }
+        let captured = Span::between(payload.span.start, end);
+        let item = self.plan.bytes(1, Field::Payload, captured);
+        if self.plan.shows_tree() {
+            let plural = if length.value == 1 { "" } else { "s" };
+            let label = format!("Payload ({} byte{plural})", length.value);
+            self.plan.label(item, &label);
+        }
     }
 
     fn show_head(&mut self, pdu: &Pdu, root: ItemId) {
@@ -232,6 +254,15 @@ impl Walk<'_, '_> {
         for parameter in pdu.parameters(data) {
             self.plan.text(2, Field::Param, parameter.span);
         }
+    }
+
+    fn note_fault(&mut self, fault: LengthFault, span: Span) {
+        let item = self.plan.item_at(span);
+        let note = match fault {
+            LengthFault::TooLong => Note::PayloadTooLong,
+            LengthFault::NoNumber => Note::PayloadLength,
+        };
+        self.plan.note(note, item);
     }
 
     fn show_command(&mut self, pdu: &Pdu, verb: &[u8; 3], root: ItemId) {

@@ -26,6 +26,7 @@ crate::protocol! {
         Resynchronised = c"msnms.resync", Undecoded Warning, c"These bytes are no command; dissection goes on at the next one";
         MidStream = c"msnms.midstream", Sequence Chat, c"The capture begins in the middle of a command";
         PayloadTooLong = c"msnms.payload.too_long", Malformed Error, c"The announced payload is too long to be true";
+        PayloadLength = c"msnms.payload.length.bad", Protocol Warning, c"The last parameter should be the length of the payload, but is no number";
         Incomplete = c"msnms.incomplete", Reassembly Note, c"The rest is in later segments, which are not put together";
     }
 }

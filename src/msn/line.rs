@@ -93,6 +93,17 @@ pub fn line(data: &[u8], start: usize) -> Decoded<Line> {
     }
 }
 
+/// The line at `start` of which the capture has cut off the end.
+pub fn unterminated(data: &[u8], start: usize) -> Option<Line> {
+    let text = data.get(start..)?;
+    let (_, head) = head(text).ok()?;
+    Some(Line {
+        head,
+        span: Span::new(start, text.len()),
+        end: data.len(),
+    })
+}
+
 fn not_a_line(start: usize, len: usize) -> Fault {
     Fault::Malformed {
         what: "Not a command line",

@@ -4,7 +4,7 @@
 //! with payload), §7.3 (delimiting).
 
 use super::command::{self, Command, Payload as Rule, TrId};
-use super::line::{decimal, line, Head, Line};
+use super::line::{decimal, line, unterminated, Head, Line};
 use crate::error::{Decoded, Fault, Missing};
 use crate::span::{Span, Spanned};
 
@@ -22,6 +22,17 @@ pub struct Pdu {
     pub trid: Option<Spanned<u32>>,
     /// The announced payload.
     pub payload: Option<Payload>,
+    /// What is wrong with the announced length, and where it stands.
+    pub fault: Option<(LengthFault, Span)>,
+}
+
+/// Why an announced length is not believed. The line is taken to have no payload then (§7.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LengthFault {
+    /// Above [`MAX_PAYLOAD`].
+    TooLong,
+    /// Not a number of 32 bits.
+    NoNumber,
 }
 
 /// The payload that a line announces.
@@ -59,32 +70,44 @@ impl Pdu {
 
 /// Decodes the PDU at `start`, whose payload need not be there in full: see [`Pdu::missing`].
 pub fn head(data: &[u8], start: usize) -> Decoded<Pdu> {
-    let line = line(data, start)?;
+    Ok(of_line(line(data, start)?, data))
+}
+
+/// The PDU of a line whose end the capture has cut off; its payload is not known.
+pub fn cut_off(data: &[u8], start: usize) -> Option<Pdu> {
+    let mut pdu = of_line(unterminated(data, start)?, data);
+    pdu.payload = None;
+    pdu.fault = None;
+    Some(pdu)
+}
+
+fn of_line(line: Line, data: &[u8]) -> Pdu {
     let command = match line.head {
         Head::Command(verb) => command::find(verb),
         Head::Error(_) => None,
     };
-    let trid = trid(&line, command, data);
-    let payload = match (line.head, command) {
+    let rule = command.map(|c| c.payload);
+    let announced = match (line.head, rule) {
         (Head::Error(_), _) => announced(&line, data, 2),
-        (_, Some(command)) => match command.payload {
-            Rule::Never => None,
-            Rule::LastOf(least) => announced(&line, data, least),
-        },
-        (_, None) => announced(&line, data, 2).filter(|p| follows_unknown(data, p)),
+        (_, Some(Rule::Never)) => Ok(None),
+        (_, Some(Rule::LastOf(least) | Rule::AlwaysLastOf(least))) => announced(&line, data, least),
+        (_, None) => announced(&line, data, 2)
+            .map(|payload| payload.filter(|payload| follows_unknown(data, payload))),
     };
-    if let Some(payload) = payload.filter(|p| p.length.value > MAX_PAYLOAD) {
-        return Err(Fault::Malformed {
-            what: "The announced payload is too long to be true",
-            at: payload.length.span,
-        });
-    }
-    Ok(Pdu {
+    // Most commands have forms that end with a word.
+    let must_be_number = matches!(rule, Some(Rule::AlwaysLastOf(_)));
+    let (payload, fault) = match announced {
+        Ok(payload) => (payload, None),
+        Err((LengthFault::NoNumber, _)) if !must_be_number => (None, None),
+        Err(fault) => (None, Some(fault)),
+    };
+    Pdu {
+        trid: trid(&line, command, data),
         line,
         command,
-        trid,
         payload,
-    })
+        fault,
+    }
 }
 
 /// Decodes the whole PDU at `start`.
@@ -115,16 +138,23 @@ fn trid(line: &Line, command: Option<&Command>, data: &[u8]) -> Option<Spanned<u
 }
 
 /// The length in the last parameter, if the line has at least `least` of them.
-fn announced(line: &Line, data: &[u8], least: usize) -> Option<Payload> {
-    let (index, last) = line.parameters(data).enumerate().last()?;
-    if index + 1 < least {
-        return None;
+fn announced(
+    line: &Line,
+    data: &[u8],
+    least: usize,
+) -> Result<Option<Payload>, (LengthFault, Span)> {
+    let last = line.parameters(data).enumerate().last();
+    let Some((_, last)) = last.filter(|(index, _)| index + 1 >= least) else {
+        return Ok(None);
+    };
+    match decimal(last.value) {
+        None => Err((LengthFault::NoNumber, last.span)),
+        Some(length) if length > MAX_PAYLOAD => Err((LengthFault::TooLong, last.span)),
+        Some(length) => Ok(Some(Payload {
+            length: Spanned::new(length, last.span),
+            span: Span::new(line.end, length as usize),
+        })),
     }
-    let length = decimal(last.value)?;
-    Some(Payload {
-        length: Spanned::new(length, last.span),
-        span: Span::new(line.end, length as usize),
-    })
 }
 
 /// A command of no table is taken to have a payload only when the bytes say so: what
@@ -224,8 +254,23 @@ mod tests {
     }
 
     #[test]
-    fn an_absurd_length_is_malformed_at_its_digits() {
-        let fault = head(b"MSG 4 N 99999999\r\n", 0).unwrap_err();
-        assert!(matches!(fault, Fault::Malformed { at, .. } if at == Span::new(8, 8)));
+    fn a_length_that_is_none_leaves_the_line() {
+        for (line, fault) in [
+            (
+                "MSG 4 N 99999999",
+                Some((LengthFault::TooLong, Span::new(8, 8))),
+            ),
+            (
+                "MSG 4 N 4294967296",
+                Some((LengthFault::NoNumber, Span::new(8, 10))),
+            ),
+            ("MSG 4 N -5", Some((LengthFault::NoNumber, Span::new(8, 2)))),
+            ("ADL 8 OK", None),
+            ("GCF 12 Shields.xml", None),
+        ] {
+            let pdu = head(format!("{line}\r\n").as_bytes(), 0).unwrap();
+            assert_eq!(pdu.fault, fault, "{line}");
+            assert_eq!(pdu.payload, None, "{line}");
+        }
     }
 }

@@ -3,7 +3,7 @@
 //! State is built in the first pass, in which frames come in order. What a later pass
 //! needs of it is kept by frame, so that any frame gives the same answer at any time.
 
-use crate::context::{OpenEnds, Packet};
+use crate::context::{OpenEnds, Packet, PduKey};
 
 /// What an earlier segment of the same direction has left open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -22,8 +22,8 @@ pub enum Carry {
 pub struct Session {
     /// The frame with the first command, whatever the direction.
     confirmed: Option<u32>,
-    /// The frame with the first command of each direction.
-    synchronised: [Option<u32>; 2],
+    /// The first command of each direction.
+    synchronised: [Option<PduKey>; 2],
     /// What segments leave open.
     pub ends: OpenEnds<Carry>,
 }
@@ -34,16 +34,16 @@ impl Session {
         packet.recognised || self.confirmed.is_some_and(|frame| frame <= packet.frame)
     }
 
-    /// Whether this direction had no command before this frame.
-    pub fn begins_here(&self, packet: &Packet<'_>) -> bool {
-        self.synchronised[packet.side()].is_none_or(|frame| packet.frame <= frame)
+    /// Whether this direction had no command before the PDU `key`.
+    pub fn begins_at(&self, packet: &Packet<'_>, key: PduKey) -> bool {
+        self.synchronised[packet.side()].is_none_or(|first| key < first)
     }
 
-    /// A command was found in this packet.
-    pub fn found_command(&mut self, packet: &Packet<'_>) {
+    /// The PDU `key` of this packet is a command.
+    pub fn found_command(&mut self, packet: &Packet<'_>, key: PduKey) {
         if packet.first_pass {
             self.confirmed.get_or_insert(packet.frame);
-            self.synchronised[packet.side()].get_or_insert(packet.frame);
+            self.synchronised[packet.side()].get_or_insert(key);
         }
     }
 }

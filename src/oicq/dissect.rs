@@ -72,15 +72,28 @@ impl Walk<'_, '_> {
                 self.plan.verdict = Verdict::Reassemble(self.at, missing);
                 return;
             }
-            let Some(frame) = span.and_then(|span| frame(data, span, hint).ok()) else {
+            let Some(span) = span else {
                 self.unrecognized();
                 break;
             };
-            let root = self.show(&frame, Some(Span::new(self.at, 2)));
+            let root = match frame(data, span, hint) {
+                Ok(frame) => self.show(&frame, Some(Span::new(self.at, 2))),
+                Err(_) => self.show_beginning(),
+            };
             self.leave_open(end, root);
             self.at = end;
         }
         self.touch_uncaptured();
+    }
+
+    /// Shows the first bytes of a frame whose header is not whole.
+    fn show_beginning(&mut self) -> ItemId {
+        let span = Span::between(self.at, self.packet.bytes.len());
+        let root = self.root(span);
+        self.plan.label(root, "OICQ, beginning of a frame");
+        self.plan.bytes(1, Field::Fragment, span);
+        self.plan.info("[beginning of a frame]");
+        root
     }
 
     /// Shows the rest of a frame that an earlier segment began.
@@ -92,7 +105,7 @@ impl Walk<'_, '_> {
         let span = self.captured(Span::new(0, open));
         let root = self.root(span);
         self.plan.label(root, "OICQ, continuation");
-        self.plan.bytes(1, Field::Rest, span);
+        self.plan.bytes(1, Field::Fragment, span);
         self.plan.info("[continuation]");
         self.leave_open(open, root);
         self.at = open;
@@ -166,7 +179,8 @@ impl Walk<'_, '_> {
         self.show_header(frame, name);
         self.show_block(frame);
         self.show_body(frame);
-        let odd = !frame.fits;
+        // Of a cut frame the parts that decide its shape may not be at hand.
+        let odd = !frame.fits && frame.end() <= self.packet.bytes.len();
         match frame.trailer {
             Some(span) if span.end() <= self.packet.bytes.len() => {
                 self.plan.number(1, Field::Trailer, span, super::TRAILER);
@@ -198,7 +212,10 @@ impl Walk<'_, '_> {
         let client = CLIENTS.name(u32::from(version.value));
         let item = plan.number(1, Field::Version, version.span, version.value);
         if plan.shows_tree() {
-            let client = client.unwrap_or("unknown client");
+            // A reply to 0x00b9 has a build where all others have the version (§2.3).
+            let client = client
+                .or_else(|| BUILDS.name(u32::from(version.value)))
+                .unwrap_or("unknown client");
             plan.label(
                 item,
                 &format!("Version: 0x{:04x} ({client})", version.value),
@@ -240,10 +257,10 @@ impl Walk<'_, '_> {
     }
 
     fn show_block(&mut self, frame: &Frame) {
-        if let Some(span) = frame.server_flags {
+        if let Some(span) = frame.server_flags.map(|span| self.captured(span)) {
             self.plan.bytes(1, Field::ServerFlags, span);
         }
-        if let Some(span) = frame.probe {
+        if let Some(span) = frame.probe.map(|span| self.captured(span)) {
             self.plan.bytes(1, Field::Probe, span);
         }
         let Some(block) = frame.block else {

@@ -56,7 +56,7 @@ crate::protocol! {
         Ciphertext = c"oicq.ciphertext", c"Ciphertext", Bytes, c"The body, encrypted by QQ-TEA";
         Body = c"oicq.body", c"Body", Bytes, c"A body that is in clear, or in no known shape";
         Trailer = c"oicq.trailer", c"Trailer", U8 Hex, c"03, the end of every frame";
-        Rest = c"oicq.rest", c"Rest of a frame", Bytes, c"Bytes of a frame that an earlier segment began";
+        Fragment = c"oicq.fragment", c"Part of a frame", Bytes, c"Bytes of a frame that is not whole, because segments are not put together";
         Unrecognized = c"oicq.unrecognized", c"Unrecognized bytes", Bytes, c"Bytes of the stream that begin no frame";
     }
     /// The expert notes of `oicq`.

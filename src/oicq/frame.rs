@@ -217,11 +217,8 @@ impl Frame {
         };
         if !known && self.version.value != SERVER_VERSION {
             self.direction = hint;
-            let offset = if hint == Direction::ToServer {
-                11
-            } else {
-                COMMON_HEADER
-            };
+            let has_number = hint == Direction::ToServer && self.body_span(11).len > 0;
+            let offset = if has_number { 11 } else { COMMON_HEADER };
             self.body = Parts::of(Part::Unknown, self.body_span(offset));
         }
         if self.direction == Direction::ToServer {

@@ -44,11 +44,12 @@ pub fn may_be_frame(data: &[u8], span: Span, hint: Direction) -> bool {
     if captured.first() != Some(&FLAG) || span.len < SHORTEST {
         return false;
     }
-    if captured.len() == span.len && captured.last() != Some(&TRAILER) {
-        return false;
-    }
+    let ended = captured.len() < span.len || captured.last() == Some(&TRAILER);
     frame(data, span, hint).is_ok_and(|frame| {
-        frame.command.value != 0 && (plausible_version(frame.version.value) || fits_long(&frame))
+        // The client block is proof enough where the trailer is missing.
+        frame.command.value != 0
+            && (ended || frame.block.is_some())
+            && (plausible_version(frame.version.value) || fits_long(&frame))
     })
 }
 

@@ -143,8 +143,8 @@ impl Capture {
     }
 
     fn push(&mut self, bytes: Vec<u8>) {
-        let time = Duration::from_secs(1_000_000_000)
-            + Duration::from_millis(self.frames.len() as u64);
+        let time =
+            Duration::from_secs(1_000_000_000) + Duration::from_millis(self.frames.len() as u64);
         self.frames.push(Frame {
             time,
             original: bytes.len(),
@@ -164,8 +164,7 @@ impl Capture {
     pub fn to_pcap(&self) -> Vec<u8> {
         let mut writer = PcapWriter::new(Vec::new()).expect("a pcap header");
         for frame in &self.frames {
-            let packet =
-                PcapPacket::new(frame.time, frame.original as u32, &frame.bytes);
+            let packet = PcapPacket::new(frame.time, frame.original as u32, &frame.bytes);
             writer.write_packet(&packet).expect("a pcap record");
         }
         writer.into_writer()

@@ -154,7 +154,12 @@ fn a_second_copy_does_no_harm() {
     let output = wireshark
         .command("tshark")
         .env("WIRESHARK_PLUGIN_DIR", &folder)
-        .args(["-r", &sample("msn.pcap").to_string_lossy(), "-Y", "msnms.cmd == \"USR\""])
+        .args([
+            "-r",
+            &sample("msn.pcap").to_string_lossy(),
+            "-Y",
+            "msnms.cmd == \"USR\"",
+        ])
         .output()
         .expect("tshark runs");
     assert_eq!(String::from_utf8_lossy(&output.stderr), "");

@@ -1,0 +1,81 @@
+//! The project's own sample captures, built by code; `tests/captures` has them as files.
+//!
+//! Every account, address, number and ticket in them is invented: accounts of
+//! `example.com`, `.net` and `.org`, addresses of the blocks kept for documentation.
+
+pub mod checks;
+pub mod host;
+mod http;
+pub mod reassembly;
+pub mod rough;
+pub mod streams;
+
+mod lines;
+mod msn;
+mod msn_commands;
+mod msn_commands_calls;
+mod msn_commands_late;
+mod msn_edges;
+mod msn_errors;
+mod msn_http;
+mod oicq_frames;
+pub mod packets;
+mod qq;
+mod qq_edges;
+mod qq_eras;
+mod qq_tcp;
+mod random;
+
+pub use random::SplitMix64;
+
+use std::net::Ipv4Addr;
+use std::path::PathBuf;
+
+use super::capture::{Capture, Endpoint};
+
+/// What builds a sample.
+type Build = fn() -> Capture;
+
+/// Every sample: its file name without ending, and what builds it.
+pub const SAMPLES: &[(&str, Build)] = &[
+    ("msn", msn::capture),
+    ("msn-commands", msn_commands::capture),
+    ("msn-errors", msn_errors::capture),
+    ("msn-edges", msn_edges::capture),
+    ("msn-http", msn_http::capture),
+    ("qq", qq::capture),
+    ("qq-eras", qq_eras::capture),
+    ("qq-tcp", qq_tcp::capture),
+    ("qq-edges", qq_edges::capture),
+];
+
+/// Builds one sample.
+pub fn sample(name: &str) -> Capture {
+    let found = SAMPLES.iter().find(|(known, _)| *known == name);
+    found.expect("the name of a sample").1()
+}
+
+/// The folder of the capture files.
+pub fn captures() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/captures")
+}
+
+/// The folder of what they should show.
+pub fn expected() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/expected")
+}
+
+/// A client of 192.0.2.0/24.
+fn client(host: u8, port: u16) -> Endpoint {
+    (Ipv4Addr::new(192, 0, 2, host), port)
+}
+
+/// A server of MSN, of 198.51.100.0/24.
+fn msn_server(host: u8, port: u16) -> Endpoint {
+    (Ipv4Addr::new(198, 51, 100, host), port)
+}
+
+/// A server of QQ, of 203.0.113.0/24.
+fn qq_server(host: u8, port: u16) -> Endpoint {
+    (Ipv4Addr::new(203, 0, 113, host), port)
+}

@@ -1,0 +1,83 @@
+//! What holds for every Plan, whatever the packet.
+
+use imshark::context::Packet;
+use imshark::error::Missing;
+use imshark::field::{Spec, Type};
+use imshark::plan::{FieldId, Item, ItemId, Plan, Value, Verdict, MAX_DEPTH};
+
+/// Panics when the host could not apply `plan` to `packet`.
+pub fn check(plan: &Plan<'_>, packet: &Packet<'_>) {
+    let captured = packet.bytes.len();
+    let mut depth = None;
+    for item in plan.items() {
+        assert!(item.span.end() <= captured, "{:?} of {captured}", item.span);
+        let deepest = depth.map_or(0, |depth| depth + 1);
+        assert!(item.depth <= deepest.min(MAX_DEPTH), "depth {}", item.depth);
+        depth = Some(item.depth);
+        check_value(plan, item);
+    }
+    for note in plan.notes() {
+        let exists = (note.item.0 as usize) < plan.items().len();
+        assert!(exists || note.item == ItemId::NONE, "{note:?}");
+        assert!(usize::from(note.expert.0) < plan.protocol().experts.len());
+    }
+    assert!(!plan.info_text().chars().any(char::is_control));
+    check_verdict(plan, packet);
+}
+
+fn check_value(plan: &Plan<'_>, item: &Item) {
+    let Some(spec) = spec(plan, item.field) else {
+        assert_eq!(item.field, FieldId::PROTOCOL);
+        assert_eq!(item.value, Value::None);
+        return;
+    };
+    let fits = match (spec.kind, item.value) {
+        (Type::U8, Value::Number(number)) => number <= 0xff,
+        (Type::U16, Value::Number(number)) => number <= 0xffff,
+        (Type::U32, Value::Number(number)) => number <= u64::from(u32::MAX),
+        (Type::None, Value::None) | (Type::Bytes, Value::Bytes) => true,
+        (Type::Text, Value::Text(_) | Value::Utf8 | Value::Latin1) => true,
+        _ => false,
+    };
+    assert!(fits, "{:?} = {:?}", spec.filter, item.value);
+}
+
+fn check_verdict(plan: &Plan<'_>, packet: &Packet<'_>) {
+    let captured = packet.bytes.len();
+    match plan.verdict {
+        Verdict::Reject => {
+            assert!(plan.items().is_empty() && plan.notes().is_empty());
+        }
+        Verdict::Accept => {}
+        Verdict::Reassemble(at, missing) => {
+            assert!(packet.can_reassemble && at < captured, "{at} of {captured}");
+            assert_ne!(missing, Missing::Bytes(0));
+        }
+    }
+    if let Some(touch) = plan.touch {
+        assert_eq!((touch.start, touch.end()), (captured, packet.reported));
+        assert!(touch.len > 0);
+    }
+}
+
+/// The row of a field, unless it is the protocol.
+pub fn spec(plan: &Plan<'_>, field: FieldId) -> Option<&'static Spec> {
+    plan.protocol().fields.get(usize::from(field.0))
+}
+
+/// An item with its text spelt out and without its label, to compare it with another.
+pub fn spelt(plan: &Plan<'_>, item: &Item) -> String {
+    let number = match item.value {
+        Value::Number(number) => Some(number),
+        _ => None,
+    };
+    format!(
+        "{:?} {} {:?} {number:?} {:?} {} {}",
+        item.field,
+        item.depth,
+        item.span,
+        plan.value_of(item),
+        item.generated,
+        item.hidden
+    )
+}

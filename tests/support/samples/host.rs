@@ -1,0 +1,302 @@
+//! Wireshark's part, played for the dissectors alone: ports, heuristics, conversations,
+//! reassembly, passes.
+
+use std::fmt::Write as _;
+
+use imshark::context::{Packet, Transport};
+use imshark::plan::{Detail, Plan, Verdict};
+use imshark::{msn, oicq};
+
+use super::http;
+use super::packets::{packet, Captured, Carrier};
+use super::reassembly::{Flow, Request};
+use crate::support::capture::{Capture, Endpoint};
+
+/// One of the two dissectors.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Which {
+    Msn,
+    Oicq,
+}
+
+/// One call of a dissector, so that it can be repeated.
+#[derive(Debug, Clone)]
+pub struct Call {
+    pub which: Which,
+    /// Never freed, so that Plans can be kept beside their calls.
+    pub bytes: &'static [u8],
+    /// The bytes come from several segments.
+    pub reassembled: bool,
+    pub frame: u32,
+    reported: usize,
+    first_pdu: u32,
+    can_reassemble: bool,
+    transport: Transport,
+    from: Endpoint,
+    to: Endpoint,
+    recognised: bool,
+    pub conversation: usize,
+}
+
+impl Call {
+    pub fn packet(&self, first_pass: bool, detail: Detail) -> Packet<'static> {
+        Packet {
+            bytes: self.bytes,
+            reported: self.reported,
+            frame: self.frame,
+            first_pdu: self.first_pdu,
+            first_pass,
+            can_reassemble: self.can_reassemble,
+            transport: self.transport,
+            source_port: self.from.1,
+            destination_port: self.to.1,
+            from_lower: self.from < self.to,
+            recognised: self.recognised,
+            detail,
+        }
+    }
+}
+
+/// Ports that Wireshark gives to ICQ, HTTP and TLS, and QQ uses, too.
+fn is_shared(transport: Transport, port: u16) -> bool {
+    matches!(
+        (transport, port),
+        (Transport::Udp, 4000) | (Transport::Tcp, 80 | 443)
+    )
+}
+
+fn kept(bytes: &[u8]) -> &'static [u8] {
+    Box::leak(bytes.into())
+}
+
+#[derive(Debug, Default)]
+struct Conversation {
+    ends: Vec<Endpoint>,
+    msn: msn::session::Session,
+    oicq: oicq::session::Session,
+    claimed: Option<Which>,
+    flows: [Flow; 2],
+    bodies: [http::Bodies; 2],
+}
+
+/// An opened capture: the calls of the first pass, and the state they have left.
+#[derive(Debug, Default)]
+pub struct Host {
+    conversations: Vec<Conversation>,
+    pub calls: Vec<Call>,
+    /// What the first pass gave for each call.
+    pub plans: Vec<Plan<'static>>,
+    /// Frames of which Wireshark shows something in the first pass alone.
+    pub lost_later: Vec<u32>,
+    /// The frames with a payload: number and heading.
+    frames: Vec<(u32, String)>,
+    desegments: bool,
+    /// PDUs shown in the frame at hand.
+    pdus: u32,
+}
+
+impl Host {
+    /// Opens a capture, with or without reassembly of TCP.
+    pub fn open(capture: &Capture, desegments: bool) -> Self {
+        let mut host = Self {
+            desegments,
+            ..Self::default()
+        };
+        for (index, frame) in capture.frames.iter().enumerate() {
+            let captured = packet(frame);
+            host.pdus = 0;
+            host.frame(index as u32 + 1, &captured);
+        }
+        host
+    }
+
+    fn frame(&mut self, number: u32, captured: &Captured<'_>) {
+        if captured.reported == 0 && captured.carrier != Carrier::Udp {
+            return;
+        }
+        let (from, to) = (captured.from, captured.to);
+        let line = format!(
+            "frame {number}: {}:{} -> {}:{}, {} bytes",
+            from.0, from.1, to.0, to.1, captured.reported
+        );
+        self.frames.push((number, line));
+        let conversation = self.conversation(captured);
+        let side = usize::from(captured.from < captured.to);
+        let mut call = Call {
+            which: Which::Msn,
+            bytes: kept(captured.payload),
+            reassembled: false,
+            frame: number,
+            reported: captured.reported,
+            first_pdu: 0,
+            can_reassemble: false,
+            transport: Transport::Udp,
+            from: captured.from,
+            to: captured.to,
+            recognised: false,
+            conversation,
+        };
+        let Carrier::Tcp(sequence) = captured.carrier else {
+            self.offer(&call);
+            return;
+        };
+        call.transport = Transport::Tcp;
+        call.can_reassemble = self.desegments && captured.payload.len() == captured.reported;
+        if !call.can_reassemble {
+            self.offer(&call);
+            return;
+        }
+        let mut flow = std::mem::take(&mut self.conversations[conversation].flows[side]);
+        flow.segment(sequence, captured.payload, |bytes, reassembled| {
+            call.bytes = kept(bytes);
+            call.reported = bytes.len();
+            call.reassembled = reassembled;
+            self.offer(&call)
+        });
+        if std::mem::take(&mut flow.lost_later) {
+            self.lost_later.push(number);
+        }
+        self.conversations[conversation].flows[side] = flow;
+    }
+
+    fn conversation(&mut self, captured: &Captured<'_>) -> usize {
+        let mut ends = vec![captured.from, captured.to];
+        ends.sort_unstable();
+        let known = self.conversations.iter().position(|c| c.ends == ends);
+        known.unwrap_or_else(|| {
+            self.conversations.push(Conversation {
+                ends,
+                ..Conversation::default()
+            });
+            self.conversations.len() - 1
+        })
+    }
+
+    /// Gives bytes to the dissector whose turn it is, if there is one.
+    fn offer(&mut self, call: &Call) -> Request {
+        if let Some(which) = self.conversations[call.conversation].claimed {
+            if let (true, request) = self.call(call, which) {
+                return request;
+            }
+        }
+        let mut ports = [call.from.1, call.to.1];
+        ports.sort_unstable();
+        for port in ports {
+            let usual = match (call.transport, port) {
+                (Transport::Tcp, 1863) => Some(Which::Msn),
+                (Transport::Udp, 8000) => Some(Which::Oicq),
+                _ => None,
+            };
+            if let Some((true, request)) = usual.map(|which| self.call(call, which)) {
+                return request;
+            }
+            if is_shared(call.transport, port) {
+                if self.recognises(call, Which::Oicq) {
+                    return self.claim(call, Which::Oicq);
+                }
+                if self.original(call, port) {
+                    return None;
+                }
+            }
+        }
+        let found = [Which::Msn, Which::Oicq]
+            .into_iter()
+            .find(|which| self.recognises(call, *which));
+        found.and_then(|which| self.claim(call, which))
+    }
+
+    /// Gives the bytes to the dissector to which Wireshark gave the port: ICQ takes what
+    /// begins with a version of its own, HTTP and TLS take all.
+    fn original(&mut self, call: &Call, port: u16) -> bool {
+        match port {
+            4000 => matches!(call.bytes[..], [2..=5, 0, ..]),
+            80 => {
+                let side = usize::from(call.from < call.to);
+                let bodies = &mut self.conversations[call.conversation].bodies[side];
+                for body in bodies.add(call.bytes) {
+                    let body = Call {
+                        reported: body.len(),
+                        bytes: kept(&body),
+                        can_reassemble: false,
+                        ..call.clone()
+                    };
+                    self.call(&body, Which::Msn);
+                }
+                true
+            }
+            _ => true,
+        }
+    }
+
+    fn recognises(&self, call: &Call, which: Which) -> bool {
+        let packet = call.packet(true, Detail::Tree);
+        match (which, call.transport) {
+            _ if call.bytes.is_empty() => false,
+            (Which::Msn, Transport::Tcp) => msn::recognise::is_msnp(call.bytes),
+            (Which::Msn, _) => false,
+            (Which::Oicq, Transport::Tcp) => oicq::recognise::is_oicq_tcp(&packet),
+            (Which::Oicq, _) => oicq::recognise::is_oicq_udp(&packet),
+        }
+    }
+
+    fn claim(&mut self, call: &Call, which: Which) -> Request {
+        self.conversations[call.conversation].claimed = Some(which);
+        self.call(call, which).1
+    }
+
+    /// Whether the dissector took the bytes, and what it asks for.
+    fn call(&mut self, call: &Call, which: Which) -> (bool, Request) {
+        let conversation = &self.conversations[call.conversation];
+        let call = Call {
+            which,
+            first_pdu: self.pdus,
+            recognised: conversation.claimed == Some(which),
+            ..call.clone()
+        };
+        let plan = self.dissect(&call, true, Detail::Tree);
+        self.pdus += plan.pdus;
+        let verdict = plan.verdict;
+        self.calls.push(call);
+        self.plans.push(plan);
+        match verdict {
+            Verdict::Reject => (false, None),
+            Verdict::Accept => (true, None),
+            Verdict::Reassemble(at, missing) => (true, Some((at, missing))),
+        }
+    }
+
+    fn dissect(&mut self, call: &Call, first_pass: bool, detail: Detail) -> Plan<'static> {
+        let conversation = &mut self.conversations[call.conversation];
+        let packet = call.packet(first_pass, detail);
+        match call.which {
+            Which::Msn => msn::dissect::dissect(&packet, &mut conversation.msn),
+            Which::Oicq => oicq::dissect::dissect(&packet, &mut conversation.oicq),
+        }
+    }
+
+    /// Repeats a call of the first pass in a later one.
+    pub fn again(&mut self, index: usize, detail: Detail) -> Plan<'static> {
+        let call = self.calls[index].clone();
+        self.dissect(&call, false, detail)
+    }
+
+    /// Everything that the first pass has shown, frame by frame.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        for (number, line) in &self.frames {
+            let _ = writeln!(text, "{line}");
+            for (call, plan) in self.calls.iter().zip(&self.plans) {
+                if call.frame != *number {
+                    continue;
+                }
+                if call.reassembled {
+                    let _ = writeln!(text, "  reassembled: {} bytes", call.bytes.len());
+                }
+                for line in plan.to_string().lines() {
+                    let _ = writeln!(text, "  {line}");
+                }
+            }
+        }
+        text
+    }
+}

@@ -1,0 +1,53 @@
+//! From a captured Ethernet frame to what it carries.
+
+use std::net::Ipv4Addr;
+
+use crate::support::capture::{Endpoint, Frame};
+
+/// TCP or UDP.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Carrier {
+    /// A segment that begins with this sequence number.
+    Tcp(u32),
+    Udp,
+}
+
+/// What a frame carries.
+#[derive(Debug, Clone, Copy)]
+pub struct Captured<'a> {
+    pub carrier: Carrier,
+    pub from: Endpoint,
+    pub to: Endpoint,
+    /// The payload, as far as it was captured.
+    pub payload: &'a [u8],
+    /// Its length on the wire.
+    pub reported: usize,
+}
+
+const ETHERNET: usize = 14;
+const UDP: usize = 8;
+
+/// Reads a frame that `Capture` has built.
+pub fn packet(frame: &Frame) -> Captured<'_> {
+    let ip = &frame.bytes[ETHERNET..];
+    let header = 4 * usize::from(ip[0] & 15);
+    let total = usize::from(u16::from_be_bytes([ip[2], ip[3]]));
+    let transport = &ip[header..];
+    let port = |at| u16::from_be_bytes([transport[at], transport[at + 1]]);
+    let address = |at: usize| Ipv4Addr::new(ip[at], ip[at + 1], ip[at + 2], ip[at + 3]);
+    let (carrier, own) = match ip[9] {
+        6 => {
+            let sequence = transport[4..8].try_into().expect("four bytes");
+            let own = 4 * usize::from(transport[12] >> 4);
+            (Carrier::Tcp(u32::from_be_bytes(sequence)), own)
+        }
+        _ => (Carrier::Udp, UDP),
+    };
+    Captured {
+        carrier,
+        from: (address(12), port(0)),
+        to: (address(16), port(2)),
+        payload: &transport[own..],
+        reported: total - header - own,
+    }
+}

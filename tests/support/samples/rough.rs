@@ -1,0 +1,78 @@
+//! Single packets, cut and changed, in any role.
+
+use imshark::context::{Packet, Transport};
+use imshark::plan::Detail;
+use imshark::{msn, oicq};
+
+use super::checks::check;
+use super::packets::{packet, Carrier};
+use super::SplitMix64;
+use crate::support::capture::Frame;
+
+/// A packet on its own, in a conversation that is known to be ours, with other bytes.
+pub fn alone<'a>(frame: &Frame, bytes: &'a [u8], reported: usize) -> Packet<'a> {
+    let captured = packet(frame);
+    let transport = match captured.carrier {
+        Carrier::Tcp(_) => Transport::Tcp,
+        Carrier::Udp => Transport::Udp,
+    };
+    Packet {
+        bytes,
+        reported,
+        frame: 1,
+        first_pdu: 0,
+        first_pass: true,
+        can_reassemble: false,
+        transport,
+        source_port: captured.from.1,
+        destination_port: captured.to.1,
+        from_lower: captured.from < captured.to,
+        recognised: true,
+        detail: Detail::Tree,
+    }
+}
+
+/// Shows a packet to both dissectors and to all that recognises packets.
+pub fn dissect_anyhow(packet: &Packet<'_>) {
+    let plan = msn::dissect::dissect(packet, &mut Default::default());
+    check(&plan, packet);
+    let plan = oicq::dissect::dissect(packet, &mut Default::default());
+    check(&plan, packet);
+    msn::recognise::is_msnp(packet.bytes);
+    oicq::recognise::is_oicq_udp(packet);
+    oicq::recognise::is_oicq_tcp(packet);
+}
+
+/// Bytes that mean something to one of the protocols.
+const TELLING: &[&[u8]] = &[
+    b"\r\n",
+    b" ",
+    b"0",
+    b"99999999",
+    b"\0",
+    b"\xff",
+    b"MSG 1 N ",
+    b"\x02",
+    b"\x03",
+];
+
+/// Changes `bytes` in one place; `other` is a packet to take bytes from.
+pub fn mutate(bytes: &mut Vec<u8>, other: &[u8], random: &mut SplitMix64) {
+    let at = random.below(bytes.len());
+    let end = at + random.below(bytes.len() - at + 1);
+    match random.below(6) {
+        0 if !bytes.is_empty() => bytes[at] ^= 1 << random.below(8),
+        1 if !bytes.is_empty() => bytes[at] = random.next() as u8,
+        2 => drop(bytes.drain(at..end)),
+        3 => bytes.truncate(at),
+        4 => {
+            let telling = TELLING[random.below(TELLING.len())];
+            bytes.splice(at..end, telling.iter().copied());
+        }
+        _ => {
+            let from = random.below(other.len() + 1);
+            let piece = &other[from..from + random.below(other.len() - from + 1)];
+            bytes.splice(at..at, piece.iter().copied());
+        }
+    }
+}
