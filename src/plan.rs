@@ -115,8 +115,8 @@ pub enum Verdict {
 
 /// Nesting deeper than this is a mistake in a dissector, not in a packet.
 pub const MAX_DEPTH: u8 = 12;
-/// So many items in one call are refused: a packet cannot need them, a loop can.
-const MAX_ITEMS: usize = 20_000;
+/// No more items in one call: a TCP segment full of the shortest commands needs a quarter.
+const MAX_ITEMS: usize = 200_000;
 /// What the Info column can hold.
 const MAX_INFO: usize = 2_000;
 

@@ -194,32 +194,44 @@ fn may_begin_command(data: &[u8]) -> bool {
             .any(|c| c.verb.starts_with(word))
 }
 
+/// So many words are looked at before the search for a command gives up: bytes in which
+/// everything looks like a command, and nothing is one, were made to cost time.
+const MAX_CANDIDATES: usize = 512;
+
 /// The next offset from `from` on at which a command begins.
 ///
 /// Behind a line feed any rightly used command word counts, and so does one whose line has
 /// not ended yet. Elsewhere (a payload is not ended by a line feed) it must be MSNP's own.
 pub fn find_pdu(data: &[u8], from: usize) -> Option<usize> {
-    (from..data.len().saturating_sub(3)).find(|at| {
-        let word = &data[*at..*at + 3];
-        let behind_feed = *at > 0 && data[*at - 1] == b'\n';
-        let letters = word.iter().all(u8::is_ascii_uppercase);
-        let digits = behind_feed && word.iter().all(u8::is_ascii_digit);
-        if !(letters || digits) || !matches!(data[*at + 3], b' ' | b'\r' | b'\n') {
-            return false;
-        }
-        match head(data, *at) {
-            Ok(pdu) => {
-                let enough = if behind_feed {
-                    Evidence::Common
-                } else {
-                    Evidence::Own
-                };
-                weigh(&pdu, data) >= enough
-            }
-            Err(Fault::Incomplete(_)) => behind_feed && may_begin_command(&data[*at..]),
-            Err(Fault::Malformed { .. }) => false,
-        }
-    })
+    (from..data.len().saturating_sub(3))
+        .filter(|at| looks_like_head(data, *at))
+        .take(MAX_CANDIDATES)
+        .find(|at| begins_pdu(data, *at))
+}
+
+fn is_behind_feed(data: &[u8], at: usize) -> bool {
+    at > 0 && data[at - 1] == b'\n'
+}
+
+fn looks_like_head(data: &[u8], at: usize) -> bool {
+    let word = &data[at..at + 3];
+    let letters = word.iter().all(u8::is_ascii_uppercase);
+    let digits = word.iter().all(u8::is_ascii_digit);
+    (letters || (digits && is_behind_feed(data, at)))
+        && matches!(data[at + 3], b' ' | b'\r' | b'\n')
+}
+
+fn begins_pdu(data: &[u8], at: usize) -> bool {
+    let enough = if is_behind_feed(data, at) {
+        Evidence::Common
+    } else {
+        Evidence::Own
+    };
+    match head(data, at) {
+        Ok(pdu) => weigh(&pdu, data) >= enough,
+        Err(Fault::Incomplete(_)) => is_behind_feed(data, at) && may_begin_command(&data[at..]),
+        Err(Fault::Malformed { .. }) => false,
+    }
 }
 
 #[cfg(test)]
