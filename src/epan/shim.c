@@ -7,11 +7,6 @@
 #ifdef IMSHARK_PLUGIN_DESCRIPTION
 #include <wsutil/plugins.h>
 #endif
-#ifndef IMSHARK_HANDLE_DESCRIPTION
-#include <fcntl.h>
-#include <stdio.h>
-#include <unistd.h>
-#endif
 
 /* gboolean up to 4.2, C99 bool from 4.4 on. */
 typedef __typeof__(proto_is_protocol_enabled((const protocol_t *)0)) ws_bool;
@@ -491,17 +486,6 @@ static void register_protocol(struct host *host, void (*changed)(void))
     register_preferences(host, changed);
 }
 
-static dissector_handle_t named_handle(dissector_t function, int proto, const char *name,
-                                       const char *description)
-{
-#ifdef IMSHARK_HANDLE_DESCRIPTION
-    return create_dissector_handle_with_name_and_description(function, proto, name, description);
-#else
-    (void)description;
-    return create_dissector_handle_with_name(function, proto, name);
-#endif
-}
-
 /* The handles are of name-only protocols, which add no layer to the packet. */
 static void take_shared_ports(void)
 {
@@ -524,35 +508,51 @@ static int register_shared(const char *name, const char *short_name, const char 
 }
 
 /*
- * Two handles of one protocol in a table are told apart by their descriptions. Wireshark
- * before 4.0 has none and complains on standard error, though all works.
+ * Makes our handle and puts it in the place of the built-in one in the list from which
+ * Decode As, the command line and the port preferences choose: by the protocol, or by its
+ * short name as the description. With two handles of a protocol in that list the command
+ * line complains, and so does registration, on standard error, differently in every version;
+ * 3.4 even ends itself where dissector bugs are to be fatal.
+ *
+ * From 4.6 on that list is not to be had. There our handle needs a description of its own,
+ * and what the port preferences give to the built-in one, take_ports gives to ours.
  */
-static void add_beside_builtin(const char *table, unsigned port, dissector_handle_t handle)
+static void make_handle(struct host *host, dissector_t dissector, const char *description,
+                        dissector_table_t table)
 {
-#ifndef IMSHARK_HANDLE_DESCRIPTION
-    fflush(stderr);
-    int saved = dup(STDERR_FILENO);
-    int nowhere = open("/dev/null", O_WRONLY);
-    if (saved >= 0 && nowhere >= 0)
-        dup2(nowhere, STDERR_FILENO);
-#endif
-    dissector_add_uint(table, port, handle);
-#ifndef IMSHARK_HANDLE_DESCRIPTION
-    fflush(stderr);
-    if (saved >= 0)
-        dup2(saved, STDERR_FILENO);
-    close(nowhere);
-    close(saved);
+    host->handle = create_dissector_handle(dissector, host->protocol->id);
+    GSList *place = g_slist_find(dissector_table_get_dissector_handles(table), host->builtin);
+    if (place != NULL)
+        place->data = host->handle;
+#ifdef IMSHARK_HANDLE_DESCRIPTION
+    const char *name = host->protocol->short_name;
+    if (host->builtin != NULL && dissector_table_get_dissector_handle(table, name) != host->handle)
+        host->handle = create_dissector_handle_with_name_and_description(
+            dissector, host->protocol->id, NULL, description);
+#else
+    (void)description;
 #endif
 }
 
-static void take_port(struct host *host, const char *table, unsigned port)
+static void take_port(struct host *host, dissector_t dissector, const char *description,
+                      const char *name, unsigned port)
 {
-    host->builtin = dissector_get_uint_handle(find_dissector_table(table), port);
+    dissector_table_t table = find_dissector_table(name);
+    host->builtin = dissector_get_uint_handle(table, port);
+    make_handle(host, dissector, description, table);
     if (host->builtin != NULL)
-        add_beside_builtin(table, port, host->handle);
+        dissector_add_uint(name, port, host->handle);
     else
-        dissector_add_uint_with_preference(table, port, host->handle);
+        dissector_add_uint_with_preference(name, port, host->handle);
+}
+
+static void take_media_type(struct host *host, const char *type)
+{
+    dissector_table_t table = find_dissector_table("media_type");
+    if (table == NULL)
+        return;
+    host->builtin_media = dissector_get_string_handle(table, type);
+    dissector_add_string("media_type", type, host->handle);
 }
 
 /* A copy of the plugin under another file name: registering twice ends the program. */
@@ -578,18 +578,11 @@ static void register_handoff(void)
 {
     if (msn.protocol == NULL)
         return;
-    msn.handle = named_handle(dissect_msn, msn.protocol->id, "msnms.imshark", "MSNMS (imshark)");
-    oicq.handle = named_handle(dissect_oicq, oicq.protocol->id, "oicq.imshark", "OICQ (imshark)");
-    take_port(&msn, "tcp.port", MSN_PORT);
-    take_port(&oicq, "udp.port", OICQ_PORT);
+    take_port(&msn, dissect_msn, "MSNMS (imshark)", "tcp.port", MSN_PORT);
+    take_port(&oicq, dissect_oicq, "OICQ (imshark)", "udp.port", OICQ_PORT);
     dissector_add_for_decode_as("tcp.port", oicq.handle);
     take_shared_ports();
-
-    dissector_table_t media_types = find_dissector_table("media_type");
-    if (media_types != NULL) {
-        msn.builtin_media = dissector_get_string_handle(media_types, MSN_MEDIA_TYPE);
-        dissector_add_string("media_type", MSN_MEDIA_TYPE, msn.handle);
-    }
+    take_media_type(&msn, MSN_MEDIA_TYPE);
     heur_dissector_add("tcp", heuristic_msn, "MSN Messenger over TCP", "msnms_tcp",
                        msn.protocol->id, HEURISTIC_ENABLE);
     heur_dissector_add("udp", heuristic_oicq, "OICQ over UDP", "oicq_udp",

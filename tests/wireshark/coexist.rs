@@ -28,26 +28,8 @@ fn decode_as_gives_ours() {
     let Some(wireshark) = wireshark() else { return };
     let path = weak_line(wireshark, 9999);
     assert!(commands(wireshark, &path, &[]).is_empty());
-    let decoded = decode_as(wireshark, &path, "tcp.port==9999,msnms", "msnms.cmd");
+    let decoded = commands(wireshark, &path, &["-d", "tcp.port==9999,msnms"]);
     assert_eq!(decoded, ["PNG"]);
-}
-
-/// tshark itself says that a name stands for two dissectors, the built-in and ours, and
-/// that it takes the first.
-fn decode_as(wireshark: &Wireshark, path: &Path, rule: &str, field: &str) -> Vec<String> {
-    let path = path.to_string_lossy();
-    let run = wireshark.tool(
-        "tshark",
-        &["-r", &path, "-d", rule, "-T", "fields", "-e", field],
-    );
-    let foreign = run
-        .stderr
-        .lines()
-        .find(|line| !line.ends_with("matched 2 dissectors, first one will be used"));
-    assert_eq!(foreign, None);
-    assert_eq!(run.code, Some(0));
-    let values = run.stdout.lines().filter(|line| !line.is_empty());
-    values.map(str::to_owned).collect()
 }
 
 #[test]
@@ -61,7 +43,8 @@ fn decode_as_gives_qq_over_tcp() {
     capture.send(tcp, Side::Server, frame);
     let path = wireshark.write("qq.pcap", &capture);
     assert_eq!(wireshark.count(&path, "oicq"), 0);
-    let versions = decode_as(wireshark, &path, "tcp.port==9998,oicq", "oicq.version");
+    let rule = ["-d", "tcp.port==9998,oicq"];
+    let versions = wireshark.values(&path, "oicq", "oicq.version", &rule);
     assert_eq!(versions.len(), 1);
     assert!(versions[0].ends_with("7e01"), "{versions:?}");
 }
