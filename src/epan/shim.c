@@ -193,6 +193,16 @@ static int tree_id(const struct imshark_protocol *protocol, uint16_t field)
     return protocol->trees[field < protocol->field_count ? field : protocol->field_count];
 }
 
+/*
+ * Whether anybody looks at a field. A protocol whose fields alone are asked for is not
+ * needed as an item; Wireshark fakes it everywhere but at the top of the tree.
+ */
+static int is_wanted(int hf)
+{
+    hf_ref_type use = proto_registrar_get_nth((unsigned)hf)->ref_type;
+    return use != HF_REF_TYPE_NONE && use != HF_REF_TYPE_INDIRECT;
+}
+
 static void apply_items(const struct host *host, const struct imshark_plan *plan,
                         proto_item **made, tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
 {
@@ -205,7 +215,7 @@ static void apply_items(const struct host *host, const struct imshark_plan *plan
         proto_tree *parent = level[item->depth];
         int hf = field_id(protocol, item->field);
         /* What nobody asks for costs no more than this. */
-        if (hf < 0 || !proto_field_is_referenced(tree, hf)) {
+        if (hf < 0 || !(visible || is_wanted(hf))) {
             made[i] = parent;
             level[item->depth + 1] = parent;
             continue;
@@ -266,7 +276,9 @@ static void apply(const struct host *host, const struct imshark_plan *plan, uint
         apply_items(host, plan, made, tvb, pinfo, tree);
     }
     apply_notes(host, plan, made, pinfo);
-    if (plan->touch_length > 0)
+    /* Bytes that only TCP reassembly, switched off, could bring are no fault of the packet. */
+    if (plan->touch_length > 0
+        && (pinfo->fd->cap_len < pinfo->fd->pkt_len || pinfo->fragmented))
         tvb_ensure_bytes_exist(tvb, (int)plan->touch_offset, (int)plan->touch_length);
 }
 

@@ -106,7 +106,10 @@ impl Wireshark {
         let run = self.tool("tshark", arguments);
         // Wireshark 4.6 finds both its own dissector and ours behind the name that the user
         // gives to -d, says so and takes ours.
-        let printed = run.stderr.lines().find(|line| !line.ends_with(TWO_DISSECTORS));
+        let printed = run
+            .stderr
+            .lines()
+            .find(|line| !line.ends_with(TWO_DISSECTORS));
         assert_eq!(printed, None, "tshark {arguments:?} printed to stderr");
         assert_eq!(run.code, Some(0), "tshark {arguments:?} failed");
         run.stdout

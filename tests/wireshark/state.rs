@@ -137,8 +137,7 @@ fn without_tcp_reassembly_nothing_breaks() {
         let twice = wireshark.tshark(&[&off[..], &["-2", "-O", "msnms,oicq"]].concat());
         assert_eq!(once, twice, "{name}");
         assert!(!once.contains("Dissector bug"), "{name}");
-        let malformed = wireshark.values(&path, "_ws.malformed", "frame.number", &off[..2]);
-        let whole = wireshark.values(&path, "_ws.malformed", "frame.number", &[]);
-        assert_eq!(malformed, whole, "{name}");
+        let ours = ["[Malformed Packet: MSNMS", "[Malformed Packet: OICQ"];
+        assert!(!ours.iter().any(|mark| once.contains(mark)), "{name}");
     }
 }
