@@ -30,7 +30,7 @@ pub enum Era {
 impl Era {
     /// Whether some client belongs to both eras. Every era but the first reaches into
     /// 2009 or later; of those only `From2009To2012` and `From2013` have none in common.
-    const fn overlaps(self, other: Self) -> bool {
+    pub const fn overlaps(self, other: Self) -> bool {
         match (self, other) {
             (All, _) | (_, All) | (Until2008, Until2008) => true,
             (Until2008, _) | (_, Until2008) => false,
