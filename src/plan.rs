@@ -232,9 +232,11 @@ impl<'p> Plan<'p> {
         if self.detail == Detail::Columns || self.items.len() >= MAX_ITEMS {
             return ItemId::NONE;
         }
+        // A child without a parent would have no place in the tree.
+        let deepest = self.items.last().map_or(0, |item| item.depth + 1);
         self.items.push(Item {
             field,
-            depth: depth.min(MAX_DEPTH),
+            depth: depth.min(deepest).min(MAX_DEPTH),
             span,
             value,
             label: TextId::NONE,

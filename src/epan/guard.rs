@@ -1,6 +1,6 @@
 //! No panic crosses into C.
 //!
-//! Every function that C calls runs its body in [`guarded`]. A panic becomes a value; the
+//! Whatever C calls to read packets or tables runs in [`guarded`]. A panic becomes a value; the
 //! shim shows it as a dissector bug of the packet, and the next packet is dissected as if
 //! nothing had happened. The default hook would print to the standard error of Wireshark,
 //! so a silent one that keeps the message replaces it. It concerns this library alone: a

@@ -4,9 +4,10 @@ use core::ffi::{c_char, c_void};
 
 use super::sys;
 use crate::error::Missing;
-use crate::plan::{Item, Note, Plan, Value, Verdict, MAX_DEPTH};
+use crate::plan::{FieldId, Item, Note, Plan, Value, Verdict, MAX_DEPTH};
 
 const _: () = assert!(MAX_DEPTH as u32 == sys::IMSHARK_MAX_DEPTH);
+const _: () = assert!(FieldId::PROTOCOL.0 as u32 == sys::IMSHARK_FIELD_PROTOCOL);
 
 /// Memory that lives until Wireshark is done with the packet.
 #[derive(Clone, Copy)]

@@ -4,7 +4,8 @@
 //!
 //! * **No longjmp over Rust.** Rust calls nothing that can throw. The shim calls Rust, Rust
 //!   returns a plan, and then the shim calls Wireshark with no Rust frame below it.
-//! * **No panic into C.** Every function that C calls runs in [`guard::guarded`].
+//! * **No panic into C.** Whatever C calls to read packets or tables runs in
+//!   [`guard::guarded`].
 //! * **No pointer outlives its memory.** The bytes of a packet are borrowed for one call;
 //!   what the shim needs of a plan is copied to the packet's pool; a conversation holds
 //!   the number of its session, not a pointer to it.
@@ -64,7 +65,7 @@ unsafe extern "C" fn tables(which: u32) -> *mut sys::imshark_protocol {
 }
 
 unsafe extern "C" fn reset() {
-    // A panic here could only mean that the old state is still in use: then it stays.
+    // Freeing does not panic; if it did, there would be nothing better to do.
     let _ = guard::guarded(state::reset);
 }
 

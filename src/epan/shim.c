@@ -41,12 +41,15 @@ static const struct imshark_rust *rust;
 static struct host msn = { .which = IMSHARK_MSN };
 static struct host oicq = { .which = IMSHARK_OICQ };
 static struct shared_port shared_ports[] = {
-    { .table = "udp.port", .port = 4000, .transport = PT_UDP }, /* ICQ */
+    /* ICQ's dissector takes what begins 02 00, a version of QQ that only old filters know. */
+    { .table = "udp.port", .port = 4000, .transport = PT_UDP },
     { .table = "tcp.port", .port = 80, .transport = PT_TCP },   /* HTTP */
     { .table = "tcp.port", .port = 443, .transport = PT_TCP },  /* TLS */
 };
 static int shared_udp = -1;
 static int shared_tcp = -1;
+static dissector_handle_t shared_udp_handle;
+static dissector_handle_t shared_tcp_handle;
 static ws_bool share_ports = 1;
 
 void *imshark_pool_alloc(void *pool, size_t size)
@@ -193,14 +196,9 @@ static int tree_id(const struct imshark_protocol *protocol, uint16_t field)
     return protocol->trees[field < protocol->field_count ? field : protocol->field_count];
 }
 
-/*
- * Whether anybody looks at a field. A protocol whose fields alone are asked for is not
- * needed as an item; Wireshark fakes it everywhere but at the top of the tree.
- */
 static int is_wanted(int hf)
 {
-    hf_ref_type use = proto_registrar_get_nth((unsigned)hf)->ref_type;
-    return use != HF_REF_TYPE_NONE && use != HF_REF_TYPE_INDIRECT;
+    return proto_registrar_get_nth((unsigned)hf)->ref_type != HF_REF_TYPE_NONE;
 }
 
 static void apply_items(const struct host *host, const struct imshark_plan *plan,
@@ -209,13 +207,15 @@ static void apply_items(const struct host *host, const struct imshark_plan *plan
     const struct imshark_protocol *protocol = host->protocol;
     proto_tree *level[IMSHARK_MAX_DEPTH + 2];
     int visible = PTREE_DATA(tree)->visible;
-    level[0] = tree;
+    for (size_t i = 0; i < array_length(level); i++)
+        level[i] = tree;
     for (uint32_t i = 0; i < plan->item_count; i++) {
         const struct imshark_item *item = &plan->items[i];
         proto_tree *parent = level[item->depth];
         int hf = field_id(protocol, item->field);
         /* What nobody asks for costs no more than this. */
-        if (hf < 0 || !(visible || is_wanted(hf))) {
+        int is_protocol = item->field == IMSHARK_FIELD_PROTOCOL;
+        if (hf < 0 || !(visible || is_protocol || is_wanted(hf))) {
             made[i] = parent;
             level[item->depth + 1] = parent;
             continue;
@@ -235,14 +235,14 @@ static void apply_items(const struct host *host, const struct imshark_plan *plan
 }
 
 static void apply_notes(const struct host *host, const struct imshark_plan *plan,
-                        proto_item **made, packet_info *pinfo)
+                        proto_item **made, proto_item *root, packet_info *pinfo)
 {
     for (uint32_t i = 0; i < plan->note_count; i++) {
         const struct imshark_note *note = &plan->notes[i];
         if (note->expert >= host->protocol->expert_count)
             continue;
         expert_field *expert = host->protocol->experts[note->expert].ids;
-        proto_item *item = note->item < plan->item_count ? made[note->item] : NULL;
+        proto_item *item = note->item < plan->item_count ? made[note->item] : root;
         if (note->text != 0)
             expert_add_info_format(pinfo, item, expert, "%s", text_at(plan, note->text));
         else
@@ -270,12 +270,17 @@ static void apply(const struct host *host, const struct imshark_plan *plan, uint
                   tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
 {
     proto_item **made = NULL;
+    proto_item *root = NULL;
     apply_columns(host, plan, first_pdu, pinfo);
     if (plan->item_count > 0) {
         made = wmem_alloc_array(pinfo->pool, proto_item *, plan->item_count);
         apply_items(host, plan, made, tvb, pinfo, tree);
+        root = made[0];
+    } else if (plan->pdus > 0) {
+        /* The protocol hierarchy and filters for any expert note look for this item. */
+        root = proto_tree_add_item(tree, host->protocol->id, tvb, 0, -1, ENC_NA);
     }
-    apply_notes(host, plan, made, pinfo);
+    apply_notes(host, plan, made, root, pinfo);
     /* Bytes that only TCP reassembly, switched off, could bring are no fault of the packet. */
     if (plan->touch_length > 0
         && (pinfo->fd->cap_len < pinfo->fd->pkt_len || pinfo->fragmented))
@@ -486,6 +491,8 @@ static void register_trees(struct imshark_protocol *protocol)
 static void register_protocol(struct host *host, void (*changed)(void))
 {
     struct imshark_protocol *protocol = rust->tables(host->which);
+    if (protocol == NULL)
+        REPORT_DISSECTOR_BUG("imshark cannot make its field tables");
     host->protocol = protocol;
     protocol->id = proto_get_id_by_filter_name(protocol->filter);
     if (protocol->id == -1)
@@ -498,17 +505,29 @@ static void register_protocol(struct host *host, void (*changed)(void))
     register_preferences(host, changed);
 }
 
-/* The handles are of name-only protocols, which add no layer to the packet. */
+static void make_shared_handles(void)
+{
+    shared_udp_handle = create_dissector_handle(dissect_shared, shared_udp);
+    shared_tcp_handle = create_dissector_handle(dissect_shared, shared_tcp);
+}
+
+/*
+ * The other dissectors put themselves back on their ports when their preferences change, so
+ * this is done for every file anew. The handles are of name-only protocols, which add no
+ * layer to the packet.
+ */
 static void take_shared_ports(void)
 {
-    dissector_handle_t udp = create_dissector_handle(dissect_shared, shared_udp);
-    dissector_handle_t tcp = create_dissector_handle(dissect_shared, shared_tcp);
     for (size_t i = 0; i < array_length(shared_ports); i++) {
         struct shared_port *shared = &shared_ports[i];
-        shared->original =
+        dissector_handle_t ours =
+            shared->transport == PT_UDP ? shared_udp_handle : shared_tcp_handle;
+        dissector_handle_t now =
             dissector_get_uint_handle(find_dissector_table(shared->table), shared->port);
-        dissector_add_uint(shared->table, shared->port,
-                           shared->transport == PT_UDP ? udp : tcp);
+        if (now == ours)
+            continue;
+        shared->original = now;
+        dissector_change_uint(shared->table, shared->port, ours);
     }
 }
 
@@ -583,6 +602,7 @@ static void register_protoinfo(void)
     shared_udp = register_shared("QQ on a shared UDP port", "QQ shared UDP", "oicq_shared_udp", "udp");
     shared_tcp = register_shared("QQ on a shared TCP port", "QQ shared TCP", "oicq_shared_tcp", "tcp");
     register_init_routine(rust->reset);
+    register_init_routine(take_shared_ports);
     register_cleanup_routine(rust->reset);
 }
 
@@ -593,7 +613,7 @@ static void register_handoff(void)
     take_port(&msn, dissect_msn, "MSNMS (imshark)", "tcp.port", MSN_PORT);
     take_port(&oicq, dissect_oicq, "OICQ (imshark)", "udp.port", OICQ_PORT);
     dissector_add_for_decode_as("tcp.port", oicq.handle);
-    take_shared_ports();
+    make_shared_handles();
     take_media_type(&msn, MSN_MEDIA_TYPE);
     heur_dissector_add("tcp", heuristic_msn, "MSN Messenger over TCP", "msnms_tcp",
                        msn.protocol->id, HEURISTIC_ENABLE);

@@ -18,8 +18,8 @@ static CAPTURE: Mutex<Capture> = Mutex::new(Capture {
     oicq: Vec::new(),
 });
 
-/// After a panic the state may lack what the panicking call was to add, but a session is
-/// never half written where it matters: the capture goes on.
+/// After a panic a session may lack what the panicking call was to add. Every reader copes
+/// with a session that knows less than it could, so the capture goes on.
 fn capture() -> MutexGuard<'static, Capture> {
     CAPTURE.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -96,6 +96,7 @@ pub fn line(data: &[u8], start: usize) -> Decoded<Line> {
 /// The line at `start` of which the capture has cut off the end.
 pub fn unterminated(data: &[u8], start: usize) -> Option<Line> {
     let text = data.get(start..)?;
+    let text = text.strip_suffix(b"\r").unwrap_or(text);
     let (_, head) = head(text).ok()?;
     Some(Line {
         head,

@@ -8,8 +8,9 @@ use super::line::{decimal, line, unterminated, Head, Line};
 use crate::error::{Decoded, Fault, Missing};
 use crate::span::{Span, Spanned};
 
-/// A payload announced longer than this is not believed (§7.3).
-pub const MAX_PAYLOAD: u32 = 10_000_000;
+/// A payload announced longer than this is not believed. §7.3 would go up to ten million
+/// bytes, but real ones stay below some thousands, and a false length hides all that follows.
+pub const MAX_PAYLOAD: u32 = 1 << 20;
 
 /// One PDU.
 #[derive(Debug, Clone, Copy)]
@@ -94,11 +95,13 @@ fn of_line(line: Line, data: &[u8]) -> Pdu {
         (_, None) => announced(&line, data, 2)
             .map(|payload| payload.filter(|payload| follows_unknown(data, payload))),
     };
-    // Most commands have forms that end with a word.
+    // Most commands have forms that end with a word, and unknown ones promise nothing.
     let must_be_number = matches!(rule, Some(Rule::AlwaysLastOf(_)));
+    let is_unknown = matches!(line.head, Head::Command(_)) && rule.is_none();
     let (payload, fault) = match announced {
         Ok(payload) => (payload, None),
         Err((LengthFault::NoNumber, _)) if !must_be_number => (None, None),
+        Err(_) if is_unknown => (None, None),
         Err(fault) => (None, Some(fault)),
     };
     Pdu {
@@ -160,7 +163,7 @@ fn announced(
 /// A command of no table is taken to have a payload only when the bytes say so: what
 /// follows the line is no line, and what follows the payload is one, or nothing (§2.1).
 fn follows_unknown(data: &[u8], payload: &Payload) -> bool {
-    let begins = |at: usize| line(data, at).is_ok();
+    let begins = |at: usize| !matches!(line(data, at), Err(Fault::Malformed { .. }));
     payload.span.len > 0
         && payload.span.end() <= data.len()
         && !begins(payload.span.start)

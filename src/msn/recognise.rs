@@ -54,11 +54,11 @@ pub fn weigh(pdu: &Pdu, data: &[u8]) -> Evidence {
     }
 }
 
-/// Numbers only, at most two, and a code that servers are known to send: never text, as
+/// Numbers only, at most two (an error of the server's own has none), and a code that servers are known to send: never text, as
 /// FTP, SMTP and NNTP have it.
 fn error_line(code: u16, words: &[&[u8]]) -> Evidence {
     let numbers = words.len() <= 2 && words.iter().all(|w| is_number(w));
-    if numbers && !words.is_empty() && ERROR_CODES.name(u32::from(code)).is_some() {
+    if numbers && ERROR_CODES.name(u32::from(code)).is_some() {
         Evidence::Common
     } else {
         Evidence::None
@@ -146,7 +146,10 @@ fn is_account(word: &[u8]) -> bool {
 pub fn is_msnp(data: &[u8]) -> bool {
     let mut seen = Evidence::None;
     let mut lines = 0;
-    let mut at = 0;
+    let mut at = data
+        .iter()
+        .take_while(|b| matches!(b, b'\r' | b'\n'))
+        .count();
     while let Ok(pdu) = head(data, at) {
         match weigh(&pdu, data) {
             Evidence::None => return false,
@@ -215,7 +218,7 @@ fn is_behind_feed(data: &[u8], at: usize) -> bool {
 
 fn looks_like_head(data: &[u8], at: usize) -> bool {
     let word = &data[at..at + 3];
-    let letters = word.iter().all(u8::is_ascii_uppercase);
+    let letters = super::command::find([word[0], word[1], word[2]]).is_some();
     let digits = word.iter().all(u8::is_ascii_digit);
     (letters || (digits && is_behind_feed(data, at)))
         && matches!(data[at + 3], b' ' | b'\r' | b'\n')

@@ -2,9 +2,9 @@
 
 use super::command_table::{Era, Row, ROWS};
 
-/// Clients from this version on give numbers their present meaning (QQ2009; reference
-/// OICQ §4, "choose the name table by version").
-const FIRST_OF_2009: u16 = 0x1400;
+/// Clients from this version on give numbers their present meaning: the first TM2009
+/// (reference OICQ §3.1, where 0x141b is the last with the old protocol).
+pub(super) const FIRST_OF_2009: u16 = 0x141c;
 /// Clients from this version on log in by 0x0825 (QQ2013).
 const FIRST_OF_2013: u16 = 0x2f00;
 
@@ -35,6 +35,8 @@ mod tests {
     fn a_number_changes_its_meaning_with_the_era() {
         let name = |code, version| find(code, version).map(|row| row.name);
         assert_eq!(name(0x0058, 0x3420), Some(c"Keep-alive"));
+        assert_eq!(name(0x0058, 0x141c), Some(c"Keep-alive"));
+        assert_ne!(name(0x0058, 0x141b), Some(c"Keep-alive"));
         assert_ne!(name(0x0058, 0x0f5f), Some(c"Keep-alive"));
         assert_eq!(name(0x0002, 0x0100), Some(c"Keep-alive"));
         assert_eq!(name(0x00cd, 0x0100), None);

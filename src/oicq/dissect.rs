@@ -38,7 +38,8 @@ impl Walk<'_, '_> {
     fn datagram(&mut self) {
         let span = Span::new(0, self.packet.reported);
         let hint = hint(self.packet);
-        if !may_be_frame(self.packet.bytes, span, hint) {
+        let confirmed = self.session.is_confirmed(self.packet);
+        if !may_be_frame(self.packet.bytes, span, hint, confirmed) {
             return;
         }
         if let Ok(frame) = frame(self.packet.bytes, span, hint) {
@@ -58,8 +59,8 @@ impl Walk<'_, '_> {
         self.finish_open();
         while self.at < data.len() {
             if !self.begins_frame(hint) {
-                self.unrecognized();
-                break;
+                self.unrecognized(self.end_of_bad_frame(hint));
+                continue;
             }
             let span = tcp_frame_at(data, self.at);
             let end = span.map_or(self.at + 2, Span::end);
@@ -73,7 +74,7 @@ impl Walk<'_, '_> {
                 return;
             }
             let Some(span) = span else {
-                self.unrecognized();
+                self.unrecognized(data.len());
                 break;
             };
             let root = match frame(data, span, hint) {
@@ -122,29 +123,53 @@ impl Walk<'_, '_> {
 
     /// Whether the bytes at hand are, or can become, a length and a frame.
     fn begins_frame(&self, hint: Direction) -> bool {
+        self.begins_frame_at(self.at, hint)
+    }
+
+    fn begins_frame_at(&self, at: usize, hint: Direction) -> bool {
         let data = self.packet.bytes;
-        let rest = &data[self.at..];
-        match (rest.len(), tcp_frame_at(data, self.at)) {
+        let rest = &data[at..];
+        let flag_fits = rest.get(2).is_none_or(|flag| *flag == super::FLAG);
+        match (rest.len(), tcp_frame_at(data, at)) {
             (0, _) => false,
             // 32 x 256 bytes are the longest frame that is believed.
             (1, _) => rest[0] <= 0x20,
             (_, None) => false,
-            (2, Some(_)) => true,
-            (3..=8, Some(_)) => rest[2] == super::FLAG,
-            (_, Some(span)) => may_be_frame(data, span, hint),
+            // It is judged when it is whole.
+            (_, Some(span)) if span.end() > data.len() => flag_fits,
+            (_, Some(span)) => {
+                let confirmed = self.session.is_confirmed(self.packet);
+                may_be_frame(data, span, hint, confirmed)
+            }
         }
     }
 
-    /// The stream is out of step. Bytes inside a segment are not searched, because on the
-    /// ports of the web anything can look like a frame; the next segment is tried anew.
-    fn unrecognized(&mut self) {
-        let span = Span::between(self.at, self.packet.bytes.len());
+    /// Where the bytes end that begin no frame. They are not searched for one, because on the
+    /// ports of the web anything can look like a frame; but if they are as long as their
+    /// first two bytes say, and a frame follows, it goes on there.
+    fn end_of_bad_frame(&self, hint: Direction) -> usize {
+        let data = self.packet.bytes;
+        let length = match data.get(self.at..self.at + 2) {
+            Some(&[high, low]) => usize::from(u16::from_be_bytes([high, low])),
+            _ => 0,
+        };
+        let end = self.at + length;
+        let whole = tcp_frame_at(data, end).is_some_and(|span| span.end() <= data.len());
+        if length >= 2 && whole && self.begins_frame_at(end, hint) {
+            end
+        } else {
+            data.len()
+        }
+    }
+
+    fn unrecognized(&mut self, end: usize) {
+        let span = Span::between(self.at, end);
         let root = self.root(span);
         self.plan.label(root, "OICQ, bytes that begin no frame");
         let item = self.plan.bytes(1, Field::Unrecognized, span);
         self.plan.note(Note::Resynchronised, item);
         self.plan.info("[not a frame]");
-        self.at = span.end();
+        self.at = end;
     }
 
     fn touch_uncaptured(&mut self) {
@@ -301,24 +326,27 @@ impl Walk<'_, '_> {
                 Part::TokenTag => Field::TokenTag,
                 Part::Token => Field::Token,
                 Part::PublicKey => Field::PublicKey,
-                Part::SaltLength => Field::SaltLength,
                 Part::Salt => Field::Salt,
                 Part::Ciphertext => Field::Ciphertext,
                 Part::Plain | Part::Unknown => Field::Body,
+                Part::SaltLength => {
+                    self.show_number(Field::SaltLength, span);
+                    continue;
+                }
                 Part::TokenLength => {
-                    self.show_u16(Field::TokenLength, span);
+                    self.show_number(Field::TokenLength, span);
                     continue;
                 }
                 Part::BodyVersion => {
-                    self.show_u16(Field::BodyVersion, span);
+                    self.show_number(Field::BodyVersion, span);
                     continue;
                 }
                 Part::KeyExchangeVersion => {
-                    self.show_u16(Field::KeyExchangeVersion, span);
+                    self.show_number(Field::KeyExchangeVersion, span);
                     continue;
                 }
                 Part::PublicKeyLength => {
-                    self.show_u16(Field::PublicKeyLength, span);
+                    self.show_number(Field::PublicKeyLength, span);
                     continue;
                 }
             };
@@ -331,11 +359,11 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn show_u16(&mut self, field: Field, span: Span) {
-        if let [high, low] = *span.of(self.packet.bytes) {
-            self.plan
-                .number(1, field, span, u16::from_be_bytes([high, low]));
-        }
+    /// A big-endian number of two or four bytes.
+    fn show_number(&mut self, field: Field, span: Span) {
+        let bytes = span.of(self.packet.bytes);
+        let value = bytes.iter().fold(0, |n, b| n << 8 | u64::from(*b));
+        self.plan.number(1, field, span, value);
     }
 }
 

@@ -51,7 +51,7 @@ crate::protocol! {
         KeyExchangeVersion = c"oicq.ecdh.version", c"Key exchange version", U16 Hex, c"The elliptic-curve key exchange in use";
         PublicKeyLength = c"oicq.ecdh.public_key.length", c"Public key length", U16 Dec, c"Bytes of the one-time public key";
         PublicKey = c"oicq.ecdh.public_key", c"Public key", Bytes, c"The sender's half of the key exchange";
-        SaltLength = c"oicq.ecdh.extra.length", c"Extra length", Bytes, c"Counts the bytes behind the public key";
+        SaltLength = c"oicq.ecdh.extra.length", c"Extra length", U32 Dec, c"Counts the bytes behind the public key";
         Salt = c"oicq.ecdh.extra", c"Extra bytes", Bytes, c"16 bytes behind the public key, unexplained";
         Ciphertext = c"oicq.ciphertext", c"Ciphertext", Bytes, c"The body, encrypted by QQ-TEA";
         Body = c"oicq.body", c"Body", Bytes, c"A body that is in clear, or in no known shape";
@@ -63,7 +63,7 @@ crate::protocol! {
     pub enum Note {
         OddLength = c"oicq.length.odd", Protocol Warning, c"The length fits no known form of this command";
         NoTrailer = c"oicq.trailer.missing", Protocol Warning, c"The frame does not end with 0x03";
-        Resynchronised = c"oicq.resync", Undecoded Warning, c"These bytes are no frame; dissection goes on with the next segment";
+        Resynchronised = c"oicq.resync", Undecoded Warning, c"These bytes are no frame; dissection goes on behind them";
         Incomplete = c"oicq.incomplete", Reassembly Note, c"The rest is in later segments, which are not put together";
     }
 }

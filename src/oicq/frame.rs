@@ -13,8 +13,9 @@
 use nom::number::complete::{be_u16, be_u32, u8 as byte};
 use nom::{IResult, Parser};
 
+use super::command::FIRST_OF_2009;
+pub use super::shape::Part;
 use super::shape::{parts, Head, Parts};
-pub use super::shape::{Part, Parts as BodyParts};
 use super::{FLAG, TRAILER};
 use crate::error::{Decoded, Fault, Missing};
 use crate::span::{Span, Spanned};
@@ -210,8 +211,13 @@ impl Frame {
         let known = match (self.version.value, self.command.value) {
             (SERVER_VERSION, _) => server(self),
             // Plain both ways: the request is two bytes, 00 and the trailer, behind its header.
-            (_, 0x0062) if self.span.len == 13 => client(self),
-            (_, 0x0062) => server(self),
+            (version, 0x0062) if version < FIRST_OF_2009 => {
+                if self.span.len == 13 {
+                    client(self)
+                } else {
+                    server(self)
+                }
+            }
             _ if hint == Direction::ToClient => server(self) || client(self),
             _ => client(self) || server(self),
         };

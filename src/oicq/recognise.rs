@@ -1,20 +1,22 @@
 //! Whether bytes are a frame of QQ at all.
 //!
-//! Source: protocol reference, OICQ §9.2, a rule measured on half a million foreign
-//! datagrams and nearly a million TCP segments without one false match.
+//! Source: protocol reference, OICQ §9.2: its rule for whole frames was measured on half a
+//! million foreign datagrams and nearly a million TCP segments without one false match. The
+//! rules for the first bytes of a frame are our own.
 
+use super::client_table::CLIENTS;
 use super::command::find;
-use super::command_table::UNNAMED;
+use super::command_table::{ROWS, UNNAMED};
 use super::frame::{frame, Direction, Frame, Header, SERVER_VERSION, SISTERS};
 use super::{FLAG, PORT, TRAILER};
 use crate::context::{Packet, Transport};
 use crate::span::Span;
 
-/// The shortest frame: header, one byte, trailer.
-const SHORTEST: usize = 9;
+/// The shortest frame: header and trailer.
+const SHORTEST: usize = 8;
 /// Frames longer than this are not believed; the largest real one has 1311 bytes.
 pub const LONGEST: usize = 8 * 1024;
-/// So many bytes of a frame tell it from anything else even before its trailer has come.
+/// So many bytes of a long frame show the beginning of its client block.
 const TELLING: usize = 15;
 
 /// The direction that the ports suggest.
@@ -37,50 +39,77 @@ fn plausible_version(version: u16) -> bool {
     version == SERVER_VERSION || matches!(version, 0x0500..=0x3fff) || SISTERS.contains(&version)
 }
 
-/// Whether `span` of `data` is a frame, when the port or the conversation already says
-/// that frames of QQ come here. Unknown versions and commands are welcome.
-pub fn may_be_frame(data: &[u8], span: Span, hint: Direction) -> bool {
+/// Whether `span` of `data` is a frame, when the port says that frames of QQ come here, or
+/// the conversation has shown some before (`confirmed`).
+///
+/// A known command is enough, as for Wireshark's own dissector. Unknown commands and
+/// versions are welcome too, if the rest is as it should be; text between 02 and 03, which
+/// other devices send, never is, as its letters make no command number.
+pub fn may_be_frame(data: &[u8], span: Span, hint: Direction, confirmed: bool) -> bool {
     let captured = span.of(data);
     if captured.first() != Some(&FLAG) || span.len < SHORTEST {
         return false;
     }
     let ended = captured.len() < span.len || captured.last() == Some(&TRAILER);
     frame(data, span, hint).is_ok_and(|frame| {
-        // The client block is proof enough where the trailer is missing.
-        frame.command.value != 0
-            && (ended || frame.block.is_some())
-            && (plausible_version(frame.version.value) || fits_long(&frame))
+        let command = frame.command.value;
+        is_command(command)
+            || ((ended || frame.block.is_some())
+                && matches!(command, 1..=0x0fff)
+                && (confirmed || frame.fits))
     })
 }
 
-fn fits_long(frame: &Frame) -> bool {
-    frame.header == Header::Long && frame.fits
+/// Whether any client knows the number as a command.
+fn is_command(code: u16) -> bool {
+    ROWS.binary_search_by_key(&code, |row| row.code).is_ok() || is_unnamed(code)
+}
+
+fn is_unnamed(code: u16) -> bool {
+    UNNAMED.binary_search_by_key(&code, |row| row.0).is_ok()
 }
 
 /// Whether `span` of `data` is a frame of QQ, wherever it comes from.
 pub fn is_frame(data: &[u8], span: Span, hint: Direction) -> bool {
-    if data.get(span.start) != Some(&FLAG) || span.len < SHORTEST || span.len > LONGEST {
+    let captured = span.of(data);
+    if captured.first() != Some(&FLAG) || span.len < SHORTEST || span.len > LONGEST {
         return false;
     }
-    let Ok(frame) = frame(data, span, hint) else {
+    if captured.len() < span.len {
+        return begins_long(captured, span.len) || begins_known(captured);
+    }
+    captured.last() == Some(&TRAILER)
+        && frame(data, span, hint).is_ok_and(|frame| {
+            frame.fits
+                && plausible_version(frame.version.value)
+                && matches!(frame.command.value, 1..=0x0fff)
+                && number_is_plausible(&frame)
+                && match frame.header {
+                    Header::Long => true,
+                    // The classic header has no block that could prove it.
+                    Header::Classic => is_known(frame.version.value, frame.command.value),
+                    Header::Sister => false,
+                }
+        })
+}
+
+/// Whether the command has a meaning for clients of this version.
+fn is_known(version: u16, command: u16) -> bool {
+    find(command, version).is_some() || is_unnamed(command)
+}
+
+/// Whether the first bytes of a frame are the version of a client that is known and a
+/// command of its era: with flag and length some 30 bits that agree.
+fn begins_known(captured: &[u8]) -> bool {
+    let Some(&[version_high, version_low, command_high, command_low]) = captured.get(1..5) else {
         return false;
     };
-    let captured = span.of(data);
-    let (ended, fits) = if captured.len() == span.len {
-        (captured.last() == Some(&TRAILER), frame.fits)
-    } else {
-        (true, begins_long(captured, span.len))
-    };
-    ended
-        && fits
-        && plausible_version(frame.version.value)
-        && matches!(frame.command.value, 1..=0x0fff)
-        && number_is_plausible(&frame)
-        && match frame.header {
-            Header::Long => true,
-            Header::Classic => is_known_command(&frame),
-            Header::Sister => false,
-        }
+    let version = u16::from_be_bytes([version_high, version_low]);
+    let command = u16::from_be_bytes([command_high, command_low]);
+    !SISTERS.contains(&version)
+        && version != SERVER_VERSION
+        && CLIENTS.name(u32::from(version)).is_some()
+        && is_known(version, command)
 }
 
 /// Whether the first bytes of a frame of `len` bytes have the long header: the block's
@@ -116,20 +145,15 @@ fn number_is_plausible(frame: &Frame) -> bool {
     }
 }
 
-/// The classic header has no block that could prove it, so the command must be one.
-fn is_known_command(frame: &Frame) -> bool {
-    let code = frame.command.value;
-    find(code, frame.version.value).is_some()
-        || UNNAMED.binary_search_by_key(&code, |row| row.0).is_ok()
-}
-
 /// Whether a datagram that came to another port than the servers' is a frame of QQ. That
 /// the other end is a server's port is enough of a sign to welcome unknown versions.
 pub fn is_oicq_udp(packet: &Packet<'_>) -> bool {
     let span = Span::new(0, packet.reported);
     match hint(packet) {
         Direction::Unknown => is_frame(packet.bytes, span, Direction::Unknown),
-        hint => may_be_frame(packet.bytes, span, hint),
+        hint => {
+            packet.bytes.last() == Some(&TRAILER) && may_be_frame(packet.bytes, span, hint, false)
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! Source: protocol reference, OICQ §2.4. The ciphertext is QQ-TEA and so a multiple of 8
 //! bytes, at least 16; that makes the length of a frame a test of its shape.
 
+use super::command::FIRST_OF_2009;
 use crate::span::Span;
 
 /// What a run of bytes between header and trailer is.
@@ -105,7 +106,9 @@ const TOKEN_LOGIN: u16 = 0x1105;
 
 fn prefix(head: Head, version: u16, command: u16, body: &[u8]) -> Prefix {
     match (head, command) {
-        (Head::ClassicClient | Head::ClassicServer, 0x0062) => Prefix::Plain,
+        (Head::ClassicClient | Head::ClassicServer, 0x0062) if version < FIRST_OF_2009 => {
+            Prefix::Plain
+        }
         (Head::ClassicClient, 0x0022) if version >= TOKEN_LOGIN => Prefix::Token,
         (Head::ClassicClient, 0x0018 | 0x0022 | 0x0091 | 0x00ba | 0x00dd) => Prefix::Key,
         (Head::Client { block: 2 | 3, .. }, _) if body.starts_with(&TOKEN_TAG) => {

@@ -180,3 +180,44 @@ fn http_still_puts_its_segments_together() {
         "{stack:?}"
     );
 }
+
+/// Other dissectors put themselves back on their ports when the user changes a preference.
+#[test]
+fn another_protocols_preference_changes_nothing() {
+    let Some(wireshark) = wireshark() else { return };
+    let path = sample("qq-tcp.pcap");
+    let shared = "oicq && (tcp.port == 443 || tcp.port == 80)";
+    let before = wireshark.values(&path, shared, "frame.number", &[]);
+    assert!(before.len() > 5);
+    let changed = ["-o", "http.desegment_body:FALSE"];
+    let after = wireshark.values(&path, shared, "frame.number", &changed);
+    assert_eq!(after, before);
+}
+
+/// Statistics and a filter for any expert note ask for no field of ours.
+#[test]
+fn is_found_without_its_fields() {
+    let Some(wireshark) = wireshark() else { return };
+    for (name, protocol) in [("msn.pcap", "msnms"), ("qq.pcap", "oicq")] {
+        let path = sample(name);
+        let hierarchy = wireshark.tshark(&["-q", "-z", "io,phs", "-r", &path.to_string_lossy()]);
+        assert!(hierarchy.contains(protocol), "{hierarchy}");
+    }
+    let path = sample("msn-errors.pcap");
+    let any = wireshark.count(&path, "_ws.expert");
+    assert!(any > 0);
+    assert_eq!(any, wireshark.count(&path, "_ws.expert && msnms"));
+}
+
+/// Devices that frame text by STX and ETX are not QQ.
+#[test]
+fn text_between_02_and_03_is_not_qq() {
+    let Some(wireshark) = wireshark() else { return };
+    let mut capture = Capture::new();
+    for text in [&b"\x02100,23.5,OK\x03"[..], b"\x02STATUS 1 READY\x03"] {
+        capture.udp(CLIENT, server(8000), text);
+        capture.udp(server(8000), CLIENT, text);
+    }
+    let path = wireshark.write("stx.pcap", &capture);
+    assert_eq!(wireshark.count(&path, "oicq"), 0);
+}

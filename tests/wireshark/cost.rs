@@ -63,14 +63,13 @@ fn instructions(wireshark: &Wireshark, capture: &Path, filter: &str, plugin: boo
 
 /// Frames as a day at a notification server brings them.
 fn busy_capture(frames: usize) -> Capture {
-    let lines: [&[u8]; 8] = [
+    let lines: [&[u8]; 7] = [
         b"NLN NLN bob@example.net Bob%20B 1073791084 %3Cmsnobj%2F%3E\r\n",
         b"CHG 9 NLN 1073791084\r\n",
         b"MSG bob@example.net Bob 88\r\nMIME-Version: 1.0\r\nContent-Type: text/x-msmsgscontrol\r\nTypingUser: bob@example.net\r\n\r\n\r\n",
         b"USR 6 TWN I alice@example.com\r\n",
         b"ILN 9 AWY carol@example.org Carol 268435500\r\n",
         b"PNG\r\nQNG 50\r\n",
-        b"205 12\r\n",
         b"UBX bob@example.net 0\r\n",
     ];
     let mut capture = Capture::new();
@@ -88,7 +87,13 @@ fn busy_capture(frames: usize) -> Capture {
         } else {
             Side::Server
         };
-        capture.send(connections[i % 20], side, lines[i % 8]);
+        // An error now and then.
+        let line = if i % 32 == 31 {
+            b"205 12\r\n"
+        } else {
+            lines[i % 7]
+        };
+        capture.send(connections[i % 20], side, line);
     }
     capture
 }
