@@ -19,9 +19,9 @@ fn shown(wireshark: &Wireshark, path: &Path) -> String {
             inside = line.starts_with("MSN Messenger Service") || line.starts_with("OICQ");
         }
         if inside && !line.is_empty() {
-            // Wireshark cuts long lines, and its versions do so at different lengths.
-            let line = line.replace(" [truncated]: ", " […]: ");
-            ours.extend(line.chars().take(160));
+            // Wireshark cuts long lines, and its versions do so in different ways.
+            let line = line.replace(" [truncated]: ", ": ").replace(" […]: ", ": ");
+            ours.extend(line.chars().take(80));
             ours.push('\n');
         }
     }

@@ -133,8 +133,9 @@ fn without_tcp_reassembly_nothing_breaks() {
     for path in samples() {
         let name = path.display().to_string();
         let off = ["-o", "tcp.desegment_tcp_streams:FALSE", "-r", &name];
-        let once = wireshark.tshark(&[&off[..], &["-O", "msnms,oicq"]].concat());
-        let twice = wireshark.tshark(&[&off[..], &["-2", "-O", "msnms,oicq"]].concat());
+        let ours = ["-O", "msnms,oicq", "-Y", "msnms or oicq"];
+        let once = wireshark.tshark(&[&off[..], &ours].concat());
+        let twice = wireshark.tshark(&[&off[..], &["-2"], &ours].concat());
         assert_eq!(once, twice, "{name}");
         assert!(!once.contains("Dissector bug"), "{name}");
         let ours = ["[Malformed Packet: MSNMS", "[Malformed Packet: OICQ"];
