@@ -23,12 +23,20 @@ mod plugin {
 
     use super::{locate, probes};
 
-    const SHIM: &str = "src/epan/shim.c";
+    /// The C shim.
+    const SHIM: [&str; 4] = [
+        "src/epan/apply.c",
+        "src/epan/dissect.c",
+        "src/epan/ports.c",
+        "src/epan/register.c",
+    ];
     const WRAPPER: &str = "wireshark-headers/wrapper.h";
 
     pub(super) fn build() -> Result<(), String> {
         println!("cargo:rerun-if-env-changed={}", locate::SYSROOT);
-        for file in [SHIM, "src/epan/shim.h", "wireshark-headers", "build.rs"] {
+        let headers = ["src/epan/shim.h", "src/epan/host.h"];
+        let others = ["wireshark-headers", "build.rs"];
+        for file in SHIM.iter().chain(&headers).chain(&others) {
             println!("cargo:rerun-if-changed={file}");
         }
         let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
@@ -59,7 +67,7 @@ mod plugin {
     fn compile_shim(paths: &[PathBuf], out: &Path) -> Result<Vec<&'static str>, String> {
         let mut build = cc::Build::new();
         build
-            .file(SHIM)
+            .files(SHIM)
             .includes(["src/epan", "wireshark-headers"])
             .std("gnu11")
             .warnings(true)

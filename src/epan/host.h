@@ -1,0 +1,46 @@
+/*
+ * What the parts of the shim share: dissect.c calls Rust, apply.c lays its plans on
+ * Wireshark's tree, ports.c takes ports, register.c registers all of it.
+ */
+#ifndef IMSHARK_HOST_H
+#define IMSHARK_HOST_H
+
+#include "wrapper.h"
+
+/* gboolean up to 4.2, C99 bool from 4.4 on. */
+typedef __typeof__(proto_is_protocol_enabled((const protocol_t *)0)) ws_bool;
+
+/* A protocol in this program. */
+struct imshark_host {
+    enum imshark_which which;
+    struct imshark_protocol *protocol;
+    dissector_handle_t handle;
+    /* Wireshark's own dissector, if it has one. */
+    dissector_handle_t builtin;
+    dissector_handle_t builtin_media;
+    ws_bool builtin_view;
+};
+
+extern const struct imshark_rust *imshark_rust;
+extern struct imshark_host imshark_msn;
+extern struct imshark_host imshark_oicq;
+
+/* dissect.c */
+int imshark_dissect_msn(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
+int imshark_dissect_oicq(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
+ws_bool imshark_heuristic_msn(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
+ws_bool imshark_heuristic_oicq(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
+int imshark_recognised(const struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo);
+/* From this frame on the conversation is ours, whatever its ports. */
+void imshark_claim(const struct imshark_host *host, packet_info *pinfo);
+
+/* apply.c */
+void imshark_apply(const struct imshark_host *host, const struct imshark_plan *plan,
+                   uint32_t first_pdu, tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree);
+
+/* ports.c */
+void imshark_register_ports(void);
+void imshark_hand_off_ports(void);
+void imshark_register_preferences(void);
+
+#endif

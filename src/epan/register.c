@@ -1,0 +1,106 @@
+/*
+ * Registers the protocols, their fields and notes, and the plugin itself.
+ */
+#include "host.h"
+
+#ifdef IMSHARK_PLUGIN_DESCRIPTION
+#include <wsutil/plugins.h>
+#endif
+
+const struct imshark_rust *imshark_rust;
+struct imshark_host imshark_msn = { .which = IMSHARK_MSN };
+struct imshark_host imshark_oicq = { .which = IMSHARK_OICQ };
+
+void *imshark_pool_alloc(void *pool, size_t size)
+{
+    return wmem_alloc((wmem_allocator_t *)pool, size);
+}
+
+uint32_t imshark_plugin_description(void)
+{
+#ifdef IMSHARK_PLUGIN_DESCRIPTION
+    return WS_PLUGIN_DESC_DISSECTOR;
+#else
+    return 1;
+#endif
+}
+
+/* Fields that Wireshark's own dissector has are used, not registered a second time. */
+static void register_fields(struct imshark_protocol *protocol)
+{
+    for (uint32_t i = 0; i < protocol->field_count; i++) {
+        hf_register_info *field = &protocol->fields[i];
+        int id = proto_registrar_get_id_byname(field->hfinfo.abbrev);
+        if (id == -1)
+            proto_register_field_array(protocol->id, field, 1);
+        else if (proto_registrar_get_ftype(id) == field->hfinfo.type)
+            *field->p_id = id;
+    }
+}
+
+static void register_trees(struct imshark_protocol *protocol)
+{
+    int *const *one;
+    for (uint32_t i = 0; i <= protocol->field_count; i++) {
+        int *tree = &protocol->trees[i];
+        one = &tree;
+        proto_register_subtree_array(one, 1);
+    }
+}
+
+static void register_protocol(struct imshark_host *host)
+{
+    struct imshark_protocol *protocol = imshark_rust->tables(host->which);
+    if (protocol == NULL)
+        REPORT_DISSECTOR_BUG("imshark cannot make its field tables");
+    host->protocol = protocol;
+    protocol->id = proto_get_id_by_filter_name(protocol->filter);
+    if (protocol->id == -1)
+        protocol->id = proto_register_protocol(protocol->name, protocol->short_name,
+                                               protocol->filter);
+    register_fields(protocol);
+    register_trees(protocol);
+    expert_module_t *experts = expert_register_protocol(protocol->id);
+    expert_register_field_array(experts, protocol->experts, (int)protocol->expert_count);
+}
+
+/* A copy of the plugin under another file name: registering twice ends the program. */
+static int is_second_copy(void)
+{
+    module_t *module = prefs_find_module("msnms");
+    return module != NULL && prefs_find_preference(module, "builtin_view") != NULL;
+}
+
+static void register_protoinfo(void)
+{
+    if (is_second_copy())
+        return;
+    register_protocol(&imshark_msn);
+    register_protocol(&imshark_oicq);
+    imshark_register_preferences();
+    imshark_register_ports();
+    register_init_routine(imshark_rust->reset);
+    register_cleanup_routine(imshark_rust->reset);
+}
+
+static void register_handoff(void)
+{
+    if (imshark_msn.protocol == NULL)
+        return;
+    imshark_hand_off_ports();
+    heur_dissector_add("tcp", imshark_heuristic_msn, "MSN Messenger over TCP", "msnms_tcp",
+                       imshark_msn.protocol->id, HEURISTIC_ENABLE);
+    heur_dissector_add("udp", imshark_heuristic_oicq, "OICQ over UDP", "oicq_udp",
+                       imshark_oicq.protocol->id, HEURISTIC_ENABLE);
+    heur_dissector_add("tcp", imshark_heuristic_oicq, "OICQ over TCP", "oicq_tcp",
+                       imshark_oicq.protocol->id, HEURISTIC_ENABLE);
+}
+
+void imshark_register_plugin(const struct imshark_rust *functions)
+{
+    static proto_plugin plugin;
+    imshark_rust = functions;
+    plugin.register_protoinfo = register_protoinfo;
+    plugin.register_handoff = register_handoff;
+    proto_register_plugin(&plugin);
+}
