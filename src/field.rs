@@ -33,10 +33,6 @@ pub enum Base {
     Dec,
     /// Hexadecimal.
     Hex,
-    /// Decimal, hexadecimal in brackets.
-    DecHex,
-    /// Hexadecimal, decimal in brackets.
-    HexDec,
 }
 
 /// One field of a protocol.

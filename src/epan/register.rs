@@ -80,8 +80,6 @@ fn field_base(base: Base) -> c_uint {
         Base::None => sys::BASE_NONE,
         Base::Dec => sys::BASE_DEC,
         Base::Hex => sys::BASE_HEX,
-        Base::DecHex => sys::BASE_DEC_HEX,
-        Base::HexDec => sys::BASE_HEX_DEC,
     }
 }
 

@@ -8,6 +8,3 @@ pub mod line;
 pub mod pdu;
 pub mod recognise;
 pub mod session;
-
-/// The registered port of dispatch, notification and switchboard servers.
-pub const PORT: u16 = 1863;

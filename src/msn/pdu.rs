@@ -5,7 +5,7 @@
 
 use super::command::{self, Command, Payload as Rule, TrId};
 use super::line::{decimal, line, unterminated, Head, Line};
-use crate::error::{Decoded, Fault, Missing};
+use crate::error::{Decoded, Fault};
 use crate::span::{Span, Spanned};
 
 /// A payload announced longer than this is not believed. §7.3 would go up to ten million
@@ -110,15 +110,6 @@ fn of_line(line: Line, data: &[u8]) -> Pdu {
         command,
         payload,
         fault,
-    }
-}
-
-/// Decodes the whole PDU at `start`.
-pub fn pdu(data: &[u8], start: usize) -> Decoded<Pdu> {
-    let pdu = head(data, start)?;
-    match pdu.missing(data) {
-        0 => Ok(pdu),
-        missing => Err(Fault::Incomplete(Missing::Bytes(missing))),
     }
 }
 
@@ -241,11 +232,8 @@ mod tests {
     #[test]
     fn a_payload_counts_exactly_the_missing_bytes() {
         let data = b"MSG 4 N 5\r\nhel";
-        assert_eq!(
-            pdu(data, 0).unwrap_err(),
-            Fault::Incomplete(Missing::Bytes(2))
-        );
-        assert_eq!(head(data, 0).unwrap().end(), 16);
+        let pdu = head(data, 0).unwrap();
+        assert_eq!((pdu.end(), pdu.missing(data)), (16, 2));
     }
 
     #[test]
