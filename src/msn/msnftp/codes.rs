@@ -1,0 +1,62 @@
+//! The commands and results of MSNFTP. Data only.
+//!
+//! Source: protocol reference, MSNP §5.11.
+
+use core::ffi::CStr;
+
+use crate::codes::Codes;
+
+/// The commands, sorted.
+pub const COMMANDS: &[(&[u8; 3], &CStr)] = &[
+    (b"BYE", c"End of transfer"),
+    (b"CCL", c"Cancel"),
+    (b"FIL", c"File size"),
+    (b"MAC", c"Message authentication code"),
+    (b"TFR", c"Transfer"),
+    (b"USR", c"User"),
+    (b"VER", c"Version"),
+];
+
+/// The result in BYE: an HRESULT, written as a decimal number. That of the sender is from the
+/// code of several clients.
+pub const RESULTS: Codes = Codes::new(&[
+    (16_777_987, c"File sent"),
+    (SUCCESS, c"File received"),
+    (2_147_942_405, c"Disk full"),
+    (CANCELLED, c"Cancelled by the receiver"),
+    (2_164_261_683, c"Cancelled by the sender"),
+    (2_164_261_694, c"Timed out"),
+]);
+
+/// The receiver has the whole file.
+pub const SUCCESS: u32 = 16_777_989;
+/// The receiver has cancelled; CCL says the same.
+pub const CANCELLED: u32 = 2_164_261_682;
+
+/// The first byte of a block.
+pub const BLOCKS: Codes = Codes::new(&[(0, c"Data"), (1, c"End or cancel")]);
+
+/// Data follow.
+pub const DATA: u8 = 0;
+/// The file ends, or the sender has cancelled.
+pub const END: u8 = 1;
+
+/// The name of a command.
+pub fn command(word: &[u8]) -> Option<&'static str> {
+    let row = COMMANDS.iter().find(|row| row.0.as_slice() == word)?;
+    row.1.to_str().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names() {
+        assert!(COMMANDS.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        assert_eq!(command(b"TFR"), Some("Transfer"));
+        assert_eq!(command(b"MSG"), None);
+        assert_eq!(RESULTS.name(SUCCESS), Some("File received"));
+        assert_eq!(RESULTS.name(0x8100_0332), Some("Cancelled by the receiver"));
+    }
+}

@@ -1,0 +1,7 @@
+//! MSNFTP: file transfer between two clients over a connection of its own, until MSNP8 or so.
+//!
+//! Source: protocol reference, MSNP §5.11 and §11, item 21.
+
+pub mod block;
+pub mod codes;
+pub mod line;

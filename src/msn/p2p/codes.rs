@@ -1,0 +1,156 @@
+//! The numbers of MSNP2P and what they mean. Data only.
+//!
+//! Source: protocol reference, MSNP §5.7 and §5.8.
+
+use core::ffi::CStr;
+
+use crate::codes::Codes;
+
+/// Flags of version 1, combinations included. A number that is no row is taken apart with
+/// [`FLAG_BITS`].
+pub const FLAGS: Codes = Codes::new(&[
+    (0x0000_0000, c"None"),
+    (0x0000_0001, c"Out of order (negative acknowledgement)"),
+    (0x0000_0002, c"Acknowledgement"),
+    (0x0000_0004, c"Acknowledgement pending"),
+    (0x0000_0006, c"Acknowledgement of a transfer that goes on"),
+    (0x0000_0008, c"Binary error"),
+    (0x0000_0010, c"File"),
+    (0x0000_0020, c"Object data"),
+    (0x0000_0030, c"File data"),
+    (0x0000_0040, c"Close session"),
+    (0x0000_0080, c"Error of the transport layer"),
+    (0x0000_0100, c"Handshake of a direct connection"),
+    (0x0100_0000, c"None, Windows Live Messenger 2009"),
+    (0x0100_0002, c"Acknowledgement, Windows Live Messenger 2009"),
+    (0x0100_0020, c"Object data, Windows Live Messenger 2009"),
+    (0x0100_0030, c"File data, Windows Live Messenger 2009"),
+]);
+
+/// The single flags of version 1.
+pub const FLAG_BITS: &[(u32, &CStr)] = &[
+    (NAK, c"Out of order"),
+    (ACK, c"Acknowledgement"),
+    (PENDING, c"Acknowledgement pending"),
+    (BINARY_ERROR, c"Binary error"),
+    (FILE, c"File"),
+    (OBJECT, c"Object data"),
+    (CLOSE, c"Close session"),
+    (ERROR, c"Transport error"),
+    (HANDSHAKE, c"Handshake"),
+    (WLM_2009, c"Windows Live Messenger 2009"),
+];
+
+/// A chunk is out of order: the negative acknowledgement.
+pub const NAK: u32 = 0x01;
+/// The packet acknowledges another.
+pub const ACK: u32 = 0x02;
+/// An acknowledgement is waited for.
+pub const PENDING: u32 = 0x04;
+/// An error in the binary layer.
+pub const BINARY_ERROR: u32 = 0x08;
+/// The data belong to a file.
+pub const FILE: u32 = 0x10;
+/// The data belong to an object.
+pub const OBJECT: u32 = 0x20;
+/// The session is closed; acknowledges a BYE.
+pub const CLOSE: u32 = 0x40;
+/// An error in the transport layer.
+pub const ERROR: u32 = 0x80;
+/// The handshake of a direct connection: the last 16 bytes of the header are a nonce.
+pub const HANDSHAKE: u32 = 0x100;
+/// Set by Windows Live Messenger 2009.
+pub const WLM_2009: u32 = 0x0100_0000;
+
+/// The application in the footer.
+pub const APPLICATIONS: Codes = Codes::new(&[
+    (0, c"Session control (MSNSLP)"),
+    (1, c"Display object"),
+    (2, c"File transfer"),
+    (3, c"Unnamed application 3"),
+    (4, c"Webcam"),
+    (11, c"Custom emoticon"),
+    (12, c"Display picture"),
+]);
+
+/// The operation of a header of version 2.
+pub const OPERATIONS: Codes = Codes::new(&[
+    (0, c"None"),
+    (1, c"Synchronise (SYN)"),
+    (2, c"Acknowledgement requested (RAK)"),
+    (3, c"Synchronise, acknowledgement requested (SYN, RAK)"),
+]);
+
+/// Operation bit: the sender introduces itself.
+pub const SYN: u8 = 0x01;
+/// Operation bit: an acknowledgement is requested.
+pub const RAK: u8 = 0x02;
+
+/// The type of a TLV in the header of version 2.
+pub const TRANSPORT_TLVS: Codes = Codes::new(&[
+    (1, c"Peer information"),
+    (2, c"Acknowledged sequence number"),
+    (3, c"Sequence number not received"),
+]);
+
+/// The type of a TLV in the data header of version 2.
+pub const DATA_TLVS: Codes = Codes::new(&[(1, c"Remaining bytes")]);
+
+/// TF of the data header of version 2: the lowest bit marks the first chunk of a package.
+pub const DATA_TYPES: Codes = Codes::new(&[
+    (0, c"Session control or data preparation, continued"),
+    (1, c"Session control or data preparation"),
+    (4, c"Object data, continued"),
+    (5, c"Object data"),
+    (6, c"File data, continued"),
+    (7, c"File data"),
+]);
+
+/// Bit of TF: the first chunk of a package.
+pub const FIRST_CHUNK: u8 = 0x01;
+
+/// The names of the flags that are set in `flags`, joined by commas.
+pub fn flag_names(flags: u32) -> String {
+    if let Some(name) = FLAGS.name(flags) {
+        return name.to_owned();
+    }
+    let mut left = flags;
+    let mut names = Vec::new();
+    for (bit, name) in FLAG_BITS {
+        if flags & bit != 0 {
+            left &= !bit;
+            names.push(name.to_string_lossy().into_owned());
+        }
+    }
+    if left != 0 {
+        names.push(format!("unknown {left:#x}"));
+    }
+    names.join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn combinations_have_names_and_others_are_spelt_out() {
+        assert_eq!(flag_names(0), "None");
+        assert_eq!(flag_names(0x30), "File data");
+        assert_eq!(
+            flag_names(0x0100_0030),
+            "File data, Windows Live Messenger 2009"
+        );
+        assert_eq!(flag_names(0x22), "Acknowledgement, Object data");
+        assert_eq!(
+            flag_names(0x8000_0002),
+            "Acknowledgement, unknown 0x80000000"
+        );
+    }
+
+    #[test]
+    fn every_single_flag_is_in_both_tables() {
+        for (bit, _) in FLAG_BITS {
+            assert!(FLAGS.name(*bit).is_some(), "{bit:#x}");
+        }
+    }
+}

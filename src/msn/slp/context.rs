@@ -1,0 +1,189 @@
+//! The `Context` of an invitation: base64 of an object's XML or of a file preview.
+//!
+//! ```text
+//!   0    4  length of this header: 574 or 638
+//!   4    4  version: 2 or 3
+//!   8    8  size of the file
+//!  16    4  1 when there is no preview image
+//!  20  520  name, UTF-16LE, ended by NUL
+//! 540    n  not known
+//! ```
+//!
+//! All numbers are little-endian; the preview image stands behind the header. Source:
+//! protocol reference, MSNP §5.9.
+
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use base64::Engine;
+use nom::number::complete::{le_u32, le_u64};
+use nom::{IResult, Parser};
+
+use crate::error::{Decoded, Fault, Missing};
+use crate::span::{Span, Spanned};
+
+/// Bytes before the name.
+const FIXED: usize = 20;
+/// Bytes of the name.
+const NAME: usize = 520;
+
+/// Clients differ in padding and in the bits that no byte needs.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
+
+/// The bytes behind base64. `None` when it is none.
+pub fn bytes(text: &[u8]) -> Option<Vec<u8>> {
+    BASE64.decode(text.trim_ascii()).ok()
+}
+
+/// What the decoded bytes are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Context {
+    /// An object's XML, without the NUL behind it.
+    Object(Span),
+    /// A file preview.
+    File(Preview),
+    /// Something else.
+    Unknown,
+}
+
+/// A file preview.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Preview {
+    /// Length of the header in bytes.
+    pub length: Spanned<u32>,
+    /// Version of the header.
+    pub version: Spanned<u32>,
+    /// Size of the file in bytes.
+    pub size: Spanned<u64>,
+    /// 1 when there is no preview image.
+    pub no_preview: Spanned<u32>,
+    /// The bytes of the name, without the NUL: UTF-16LE.
+    pub name: Span,
+    /// The rest of the header, whose meaning is not known.
+    pub rest: Option<Span>,
+    /// The preview image.
+    pub image: Option<Span>,
+}
+
+impl Preview {
+    /// The name of the file.
+    pub fn name(&self, data: &[u8]) -> String {
+        let units = self.name.of(data).chunks_exact(2);
+        let units = units.filter_map(|unit| Some(u16::from_le_bytes(unit.try_into().ok()?)));
+        char::decode_utf16(units)
+            .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))
+            .collect()
+    }
+}
+
+/// Says what the decoded bytes are.
+pub fn context(data: &[u8]) -> Context {
+    let text = data.split(|byte| *byte == 0).next().unwrap_or_default();
+    if text.trim_ascii_start().starts_with(b"<") {
+        return Context::Object(Span::new(0, text.len()));
+    }
+    preview(data).map_or(Context::Unknown, Context::File)
+}
+
+/// Decodes a file preview at the beginning of `data`.
+pub fn preview(data: &[u8]) -> Decoded<Preview> {
+    let Ok((_, (length, version, size, no_preview))) = numbers(data) else {
+        return Err(missing(data.len(), FIXED));
+    };
+    let header = Span::new(0, length as usize);
+    if header.len < FIXED || header.len > 1 << 16 {
+        return Err(Fault::Malformed {
+            what: "The length of the file preview does not fit",
+            at: Span::new(0, 4),
+        });
+    }
+    if data.len() < header.len {
+        return Err(missing(data.len(), header.len));
+    }
+    let area = Span::new(FIXED, NAME.min(header.len - FIXED));
+    let units = area.of(data).chunks_exact(2);
+    let chars = units.take_while(|unit| unit != &[0, 0]).count();
+    let rest = Span::between(area.end(), header.len);
+    let image = Span::between(header.len, data.len());
+    Ok(Preview {
+        length: Spanned::new(length, Span::new(0, 4)),
+        version: Spanned::new(version, Span::new(4, 4)),
+        size: Spanned::new(size, Span::new(8, 8)),
+        no_preview: Spanned::new(no_preview, Span::new(16, 4)),
+        name: Span::new(FIXED, chars * 2),
+        rest: (rest.len > 0).then_some(rest),
+        image: (image.len > 0).then_some(image),
+    })
+}
+
+fn numbers(data: &[u8]) -> IResult<&[u8], (u32, u32, u64, u32)> {
+    (le_u32, le_u32, le_u64, le_u32).parse(data)
+}
+
+fn missing(have: usize, need: usize) -> Fault {
+    Fault::Incomplete(Missing::Bytes(need.saturating_sub(have)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(name: &str, image: &[u8]) -> Vec<u8> {
+        let mut data = 574_u32.to_le_bytes().to_vec();
+        data.extend(2_u32.to_le_bytes());
+        data.extend(60904_u64.to_le_bytes());
+        data.extend(1_u32.to_le_bytes());
+        data.extend(name.encode_utf16().flat_map(u16::to_le_bytes));
+        data.resize(574, 0);
+        data.extend(image);
+        data
+    }
+
+    #[test]
+    fn the_context_of_a_real_invitation_is_an_object() {
+        let text = b"PG1zbm9iaiBDcmVhdG9yPSJ1c3IxQGxpdmUuY24iIFR5cGU9IjMiLz4A";
+        let data = bytes(text).unwrap();
+        assert_eq!(data, b"<msnobj Creator=\"usr1@live.cn\" Type=\"3\"/>\0");
+        assert_eq!(context(&data), Context::Object(Span::new(0, 41)));
+    }
+
+    /// The beginning of a real preview (protocol reference, MSNP §5.9).
+    #[test]
+    fn the_numbers_of_a_real_preview() {
+        let data = bytes(b"fgIAAAMAAAAV").unwrap();
+        assert_eq!(data, [0x7e, 2, 0, 0, 3, 0, 0, 0, 0x15]);
+        assert_eq!(preview(&data), Err(missing(9, 20)));
+    }
+
+    #[test]
+    fn a_file_preview() {
+        let data = file("héllo.txt", b"\x89PNG");
+        let Context::File(preview) = context(&data) else {
+            panic!("{:?}", context(&data));
+        };
+        assert_eq!(preview.length, Spanned::new(574, Span::new(0, 4)));
+        assert_eq!(preview.size, Spanned::new(60904, Span::new(8, 8)));
+        assert_eq!(preview.name(&data), "héllo.txt");
+        assert_eq!(preview.name, Span::new(20, 18));
+        assert_eq!(preview.rest, Some(Span::new(540, 34)));
+        assert_eq!(preview.image, Some(Span::new(574, 4)));
+        for cut in 0..574 {
+            assert!(matches!(
+                super::preview(&data[..cut]),
+                Err(Fault::Incomplete(_))
+            ));
+        }
+    }
+
+    #[test]
+    fn what_is_neither() {
+        assert_eq!(context(b""), Context::Unknown);
+        assert_eq!(context(&[0xff; 40]), Context::Unknown);
+        assert_eq!(bytes(b"a*b"), None);
+        assert_eq!(bytes(b"YQ"), Some(b"a".to_vec()));
+    }
+}
