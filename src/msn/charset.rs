@@ -1,0 +1,56 @@
+//! Text in the charset that a header declares.
+//!
+//! Source: protocol reference, MSNP §5.1 (`Content-Type: text/plain; charset=UTF-8`; without
+//! charset the local code page, not sent by official clients).
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+
+/// The encoding with this name, in any case. None for a name that the Encoding Standard
+/// does not list.
+pub fn named(label: &[u8]) -> Option<&'static Encoding> {
+    let label = label.strip_prefix(b"\"").unwrap_or(label);
+    Encoding::for_label(label.strip_suffix(b"\"").unwrap_or(label))
+}
+
+/// Text in the declared encoding. Without a declaration it is UTF-8, or where it cannot be
+/// that, windows-1252. What the encoding does not allow becomes U+FFFD.
+pub fn decode<'b>(declared: Option<&'static Encoding>, bytes: &'b [u8]) -> Cow<'b, str> {
+    match declared {
+        Some(encoding) => encoding.decode_without_bom_handling(bytes).0,
+        None => match core::str::from_utf8(bytes) {
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) => WINDOWS_1252.decode_without_bom_handling(bytes).0,
+        },
+    }
+}
+
+/// Whether text of this encoding is the bytes as they are: declared or by default UTF-8.
+pub fn is_utf8(declared: Option<&'static Encoding>, bytes: &[u8]) -> bool {
+    match declared {
+        Some(encoding) => encoding == UTF_8,
+        None => core::str::from_utf8(bytes).is_ok(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn declared_charsets_are_used() {
+        assert_eq!(decode(named(b"gb2312"), b"\xc4\xe3\xba\xc3"), "你好");
+        assert_eq!(decode(named(b"\"Shift_JIS\""), b"\x82\xa0"), "あ");
+        assert_eq!(decode(named(b"utf-8"), b"a\xff"), "a\u{fffd}");
+        assert!(named(b"x-klingon").is_none());
+    }
+
+    #[test]
+    fn undeclared_text_is_utf8_or_else_western() {
+        assert_eq!(decode(None, "é".as_bytes()), "é");
+        assert_eq!(decode(None, b"caf\xe9"), "café");
+        assert!(!is_utf8(None, b"caf\xe9"));
+        assert!(is_utf8(named(b"UTF-8"), b"caf\xe9"));
+    }
+}

@@ -1,0 +1,262 @@
+//! What a message is, by its Content-Type, and the small bodies that need a decoder.
+//!
+//! Source: protocol reference, MSNP §5.1, §5.2 (profile), §4.8 (UUN types).
+
+use base64::engine::general_purpose::STANDARD;
+use base64::Engine as _;
+
+use super::mime::split;
+use crate::codes::Codes;
+use crate::span::Span;
+
+/// How a body is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Body {
+    /// Text of the declared charset.
+    Text,
+    /// `Name: value` lines.
+    Lines,
+    /// Shortcuts and objects, divided by tabs.
+    Emoticons,
+    /// `base64:` and the data.
+    Base64,
+    /// Peer-to-peer packets.
+    PeerToPeer,
+    /// Nothing is in it.
+    Nothing,
+}
+
+/// One content type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Content {
+    /// Type and subtype, in lower case.
+    pub media: &'static str,
+    /// What it is, in words.
+    pub name: &'static str,
+    /// How its body is read.
+    pub body: Body,
+}
+
+const fn row(media: &'static str, name: &'static str, body: Body) -> Content {
+    Content { media, name, body }
+}
+
+/// Every content type of MSN, sorted.
+pub const CONTENTS: &[Content] = &[
+    row("application/x-ms-ink", "ink", Body::Base64),
+    row(
+        "application/x-msmsgsemailnotification",
+        "new mail",
+        Body::Lines,
+    ),
+    row(
+        "application/x-msmsgssystemmessage",
+        "system message",
+        Body::Lines,
+    ),
+    row("application/x-msnmsgrp2p", "peer to peer", Body::PeerToPeer),
+    row("image/gif", "GIF ink", Body::Base64),
+    row("text/html", "HTML", Body::Text),
+    row("text/plain", "text", Body::Text),
+    row("text/search-query", "search query", Body::Text),
+    row("text/x-clientcaps", "client capabilities", Body::Lines),
+    row("text/x-clientinfo", "client information", Body::Lines),
+    row("text/x-keepalive", "keep-alive", Body::Nothing),
+    row(
+        "text/x-mms-animemoticon",
+        "animated emoticons",
+        Body::Emoticons,
+    ),
+    row("text/x-mms-emoticon", "emoticons", Body::Emoticons),
+    row(
+        "text/x-msmsgsactivemailnotification",
+        "mail moved",
+        Body::Lines,
+    ),
+    row("text/x-msmsgscontrol", "control", Body::Nothing),
+    row("text/x-msmsgsemailnotification", "new mail", Body::Lines),
+    row(
+        "text/x-msmsgsinitialemailnotification",
+        "mailbox",
+        Body::Lines,
+    ),
+    row(
+        "text/x-msmsgsinitialmdatanotification",
+        "mailbox",
+        Body::Lines,
+    ),
+    row("text/x-msmsgsinvite", "invitation", Body::Lines),
+    row(
+        "text/x-msmsgsoimnotification",
+        "offline messages",
+        Body::Lines,
+    ),
+    row("text/x-msmsgsprofile", "profile", Body::Nothing),
+    row("text/x-msmsgssystemmessage", "system message", Body::Lines),
+    row("text/x-msnmsgr-datacast", "datacast", Body::Lines),
+];
+
+const _: () = {
+    let mut i = 1;
+    while i < CONTENTS.len() {
+        let (a, b) = (
+            CONTENTS[i - 1].media.as_bytes(),
+            CONTENTS[i].media.as_bytes(),
+        );
+        let mut at = 0;
+        while at < a.len() && at < b.len() && a[at] == b[at] {
+            at += 1;
+        }
+        assert!(
+            at < b.len() && (at == a.len() || a[at] < b[at]),
+            "the content types are not sorted and unique"
+        );
+        i += 1;
+    }
+};
+
+/// The content type with this name, in any case.
+pub fn find(media: &[u8]) -> Option<&'static Content> {
+    let mut contents = CONTENTS.iter();
+    contents.find(|content| content.media.as_bytes().eq_ignore_ascii_case(media))
+}
+
+/// `ID` of a datacast.
+pub const DATACASTS: Codes = Codes::new(&[
+    (1, c"nudge"),
+    (2, c"wink"),
+    (3, c"voice clip"),
+    (4, c"action message"),
+]);
+
+/// `ClientPort` of a profile: the two bytes of the port are the wrong way round.
+pub fn client_port(written: u32) -> Option<u16> {
+    u16::try_from(written).ok().map(u16::swap_bytes)
+}
+
+/// Where the shortcut and the object of each emoticon stand: `shortcut TAB object TAB`.
+pub fn emoticons(data: &[u8], body: Span) -> Vec<(Span, Option<Span>)> {
+    /// More than fit into a message.
+    const MOST: usize = 100;
+    let mut parts = split(data, body, b'\t');
+    let mut found = Vec::new();
+    while let Some(shortcut) = parts.next() {
+        let object = parts.next();
+        if shortcut.len == 0 && object.is_none() {
+            break;
+        }
+        if found.len() == MOST {
+            break;
+        }
+        found.push((shortcut, object));
+    }
+    found
+}
+
+/// What a body of `base64:` and data holds: where the data stand, and the decoded bytes if
+/// they are base64. None without the prefix. Line ends between the digits do no harm.
+pub fn base64_body(data: &[u8], body: Span) -> Option<(Span, Option<Vec<u8>>)> {
+    const PREFIX: &[u8] = b"base64:";
+    let digits = body.of(data).strip_prefix(PREFIX)?;
+    let span = Span::new(body.start + PREFIX.len(), digits.len());
+    Some((span, base64(digits)))
+}
+
+/// Base64 with white space in it, and with or without its padding.
+pub fn base64(digits: &[u8]) -> Option<Vec<u8>> {
+    let mut digits: Vec<u8> = digits.to_vec();
+    digits.retain(|byte| !byte.is_ascii_whitespace() && *byte != 0);
+    while digits.last() == Some(&b'=') {
+        digits.pop();
+    }
+    while digits.len() % 4 != 0 {
+        digits.push(b'=');
+    }
+    STANDARD.decode(&digits).ok()
+}
+
+/// The third parameter of UUN and UBN: what the payload is.
+pub const NOTIFICATION_TYPES: Codes = Codes::new(&[
+    (1, c"XML data"),
+    (2, c"SIP invitation"),
+    (3, c"peer to peer"),
+    (4, c"sign out"),
+    (5, c"conversation window closed"),
+    (6, c"resynchronise"),
+    (7, c"clear reverse-list prompts"),
+    (8, c"forward to own endpoints"),
+    (10, c"TURN set-up"),
+    (11, c"SIP metadata"),
+    (12, c"tunnelled SIP"),
+]);
+
+/// The type of a message to or from another network (UUM, UBM).
+pub const MESSAGE_TYPES: Codes = Codes::new(&[(1, c"text"), (2, c"typing"), (3, c"nudge")]);
+
+/// What the payload of a sign-out asks for.
+pub fn sign_out(payload: &[u8]) -> Option<&'static str> {
+    match payload.trim_ascii() {
+        b"goawyplzthxbye" => Some("this endpoint signs out"),
+        b"gtfo" => Some("all endpoints sign out"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_types_are_found_in_any_case() {
+        assert_eq!(
+            find(b"Text/X-MSNMSGR-Datacast").map(|c| c.name),
+            Some("datacast")
+        );
+        assert_eq!(find(b"application/octet-stream"), None);
+    }
+
+    /// §5.2: 18183 = 0x4707 stands for 0x0747 = 1863.
+    #[test]
+    fn client_ports_are_swapped() {
+        assert_eq!(client_port(18183), Some(1863));
+        assert_eq!(client_port(0), Some(0));
+        assert_eq!(client_port(65536), None);
+    }
+
+    #[test]
+    fn emoticons_come_in_pairs() {
+        let data = b":a:\t<msnobj/>\t:b:\t<msnobj a=\"\"/>\t";
+        let found = emoticons(data, Span::new(0, data.len()));
+        let found: Vec<_> = found
+            .iter()
+            .map(|(s, o)| (s.of(data), o.map(|o| o.of(data))))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                (&b":a:"[..], Some(&b"<msnobj/>"[..])),
+                (b":b:", Some(b"<msnobj a=\"\"/>"))
+            ]
+        );
+        assert_eq!(emoticons(b"x", Span::new(0, 1)), [(Span::new(0, 1), None)]);
+        assert!(emoticons(b"", Span::new(0, 0)).is_empty());
+    }
+
+    #[test]
+    fn base64_is_decoded() {
+        let body = |data: &[u8]| base64_body(data, Span::new(0, data.len()));
+        assert_eq!(
+            body(b"base64:R0lG\r\nODlh"),
+            Some((Span::new(7, 10), Some(b"GIF89a".to_vec())))
+        );
+        assert_eq!(body(b"base64:AA"), Some((Span::new(7, 2), Some(vec![0]))));
+        assert_eq!(body(b"base64:*"), Some((Span::new(7, 1), None)));
+        assert_eq!(body(b"GIF89a"), None);
+    }
+
+    #[test]
+    fn sign_outs_are_told_apart() {
+        assert_eq!(sign_out(b"gtfo"), Some("all endpoints sign out"));
+        assert_eq!(sign_out(b"bye"), None);
+    }
+}

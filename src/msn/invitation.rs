@@ -1,0 +1,112 @@
+//! Invitations (`text/x-msmsgsinvite`): file transfer, voice and other activities before
+//! MSNSLP.
+//!
+//! Source: protocol reference, MSNP §5.3.
+
+use std::net::Ipv4Addr;
+
+use super::line;
+
+/// An application, by the GUID in `Application-GUID`.
+const APPLICATIONS: &[(&str, &str)] = &[
+    (
+        "02D3C01F-BF30-4825-A83A-DE7AF41648AA",
+        "audio or video conversation",
+    ),
+    ("5D3E02AB-6190-11D3-BBBB-00C04F795683", "file transfer"),
+];
+
+/// What a `Cancel-Code` means.
+const CANCEL_CODES: &[(&str, &str)] = &[
+    ("FAIL", "something failed"),
+    ("FTTIMEOUT", "the file transfer took too long to begin"),
+    ("OUTBANDCANCEL", "cancelled outside of the session"),
+    ("REJECT", "the user declined"),
+    ("REJECT_NOT_INSTALLED", "the application is not installed"),
+    ("TIMEOUT", "the user did not answer in time"),
+    ("USER_CANCEL", "the user cancelled"),
+];
+
+const _: () = {
+    sorted(APPLICATIONS);
+    sorted(CANCEL_CODES);
+};
+
+const fn sorted(rows: &[(&str, &str)]) {
+    let mut i = 1;
+    while i < rows.len() {
+        let (a, b) = (rows[i - 1].0.as_bytes(), rows[i].0.as_bytes());
+        let mut at = 0;
+        while at < a.len() && at < b.len() && a[at] == b[at] {
+            at += 1;
+        }
+        assert!(
+            at < b.len() && (at == a.len() || a[at] < b[at]),
+            "the rows are not sorted and unique"
+        );
+        i += 1;
+    }
+}
+
+/// The application with this GUID, in braces or not, in any case.
+pub fn application(guid: &str) -> Option<&'static str> {
+    let guid = guid.trim_start_matches('{').trim_end_matches('}');
+    find(APPLICATIONS, guid)
+}
+
+/// What this cancel code means.
+pub fn cancel_code(code: &str) -> Option<&'static str> {
+    find(CANCEL_CODES, code)
+}
+
+fn find(rows: &[(&str, &'static str)], key: &str) -> Option<&'static str> {
+    let mut rows = rows.iter();
+    let row = rows.find(|(name, _)| name.eq_ignore_ascii_case(key))?;
+    Some(row.1)
+}
+
+/// `192.0.2.1` or `192.0.2.1:6891`: the values of `IP-Address` and its kin.
+pub fn address(value: &[u8]) -> Option<(Ipv4Addr, Option<u16>)> {
+    let text = core::str::from_utf8(value).ok()?;
+    match text.split_once(':') {
+        Some((address, port)) => Some((address.parse().ok()?, Some(self::port(port.as_bytes())?))),
+        None => Some((text.parse().ok()?, None)),
+    }
+}
+
+/// A port of `Port`; 0 is none.
+pub fn port(value: &[u8]) -> Option<u16> {
+    let port = u16::try_from(line::decimal(value)?).ok()?;
+    (port != 0).then_some(port)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn guids_and_codes_have_names() {
+        assert_eq!(
+            application("{5D3E02AB-6190-11d3-BBBB-00C04F795683}"),
+            Some("file transfer")
+        );
+        assert_eq!(application("{}"), None);
+        assert_eq!(cancel_code("REJECT"), Some("the user declined"));
+        assert_eq!(cancel_code("OTHER"), None);
+    }
+
+    #[test]
+    fn addresses_can_have_ports() {
+        let address_of = |text: &str| address(text.as_bytes());
+        let ip = Ipv4Addr::new(192, 0, 2, 10);
+        assert_eq!(address_of("192.0.2.10"), Some((ip, None)));
+        assert_eq!(address_of("192.0.2.10:6891"), Some((ip, Some(6891))));
+        for bad in ["", "192.0.2", "192.0.2.10:", "192.0.2.10:70000", "::1"] {
+            assert_eq!(address_of(bad), None, "{bad}");
+        }
+        assert_eq!(
+            (port(b"6891"), port(b"0"), port(b"x")),
+            (Some(6891), None, None)
+        );
+    }
+}

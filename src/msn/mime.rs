@@ -1,0 +1,250 @@
+//! `Name: value` lines: the headers of a message, and the bodies that look like headers.
+//!
+//! Source: protocol reference, MSNP §5.1. The decoder is tolerant, as real clients differ:
+//! headers stand in any order, can be missing or repeated, the space behind the colon can be
+//! missing, and lines can end with a bare LF.
+
+use memchr::memchr;
+
+use crate::span::Span;
+
+/// More lines than this are not taken apart; a profile has about thirty.
+pub const MAX_LINES: usize = 500;
+
+/// One `Name: value` line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Header {
+    /// The line without its end.
+    pub line: Span,
+    /// What stands before the colon.
+    pub name: Span,
+    /// What stands behind it, without spaces around it.
+    pub value: Span,
+}
+
+/// Lines up to an empty one.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Headers {
+    /// The lines, in order.
+    pub lines: Vec<Header>,
+    /// The lines, their ends and the empty line.
+    pub span: Span,
+    /// The empty line came. Without it the bytes are nothing but headers.
+    pub closed: bool,
+    /// The first line that is no `Name: value`; reading ended before it.
+    pub fault: Option<Span>,
+}
+
+impl Headers {
+    /// The first header with this name, in any case.
+    pub fn find(&self, data: &[u8], name: &str) -> Option<&Header> {
+        self.lines.iter().find(|header| header.is(data, name))
+    }
+
+    /// The value of the first header with this name.
+    pub fn value<'d>(&self, data: &'d [u8], name: &str) -> Option<&'d [u8]> {
+        self.find(data, name).map(|header| header.value.of(data))
+    }
+}
+
+impl Header {
+    /// Whether this is the header's name, in any case.
+    pub fn is(&self, data: &[u8], name: &str) -> bool {
+        self.name.of(data).eq_ignore_ascii_case(name.as_bytes())
+    }
+}
+
+/// Reads lines from `start` on.
+pub fn headers(data: &[u8], start: usize) -> Headers {
+    let mut found = Headers::default();
+    let mut at = start.min(data.len());
+    while let Some(rest) = data.get(at..).filter(|rest| !rest.is_empty()) {
+        let (len, next) = line(rest);
+        let span = Span::new(at, len);
+        if len == 0 {
+            found.closed = true;
+            at += next;
+            break;
+        }
+        match header(data, span) {
+            Some(header) if found.lines.len() < MAX_LINES => found.lines.push(header),
+            _ => {
+                found.fault = Some(span);
+                break;
+            }
+        }
+        at += next;
+    }
+    found.span = Span::between(start, at);
+    found
+}
+
+/// Length of the first line without its end, and with it.
+fn line(data: &[u8]) -> (usize, usize) {
+    let Some(feed) = memchr(b'\n', data) else {
+        return (data.len(), data.len());
+    };
+    let text = data.get(..feed).unwrap_or_default();
+    let text = text.strip_suffix(b"\r").unwrap_or(text);
+    (text.len(), feed + 1)
+}
+
+/// A name is one or more visible characters; text of a chat rarely has such a first word
+/// with a colon, and never a header's.
+fn header(data: &[u8], line: Span) -> Option<Header> {
+    let text = line.of(data);
+    let colon = memchr(b':', text)?;
+    let name = Span::new(line.start, colon);
+    if colon == 0 || !name.of(data).iter().all(u8::is_ascii_graphic) {
+        return None;
+    }
+    let value = Span::between(line.start + colon + 1, line.end());
+    Some(Header {
+        line,
+        name,
+        value: trimmed(data, value),
+    })
+}
+
+/// The span without spaces and tabs at either end.
+pub fn trimmed(data: &[u8], span: Span) -> Span {
+    let bytes = span.of(data);
+    let blank = |byte: &&u8| matches!(**byte, b' ' | b'\t');
+    let front = bytes.iter().take_while(blank).count();
+    let rest = bytes.get(front..).unwrap_or_default();
+    let back = rest.iter().rev().take_while(blank).count();
+    Span::new(span.start + front, rest.len() - back)
+}
+
+/// A value with parameters: `text/plain; charset=UTF-8`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ContentType {
+    /// Type and subtype.
+    pub media: Span,
+    /// The value of `charset`, with its quotes if it has any.
+    pub charset: Option<Span>,
+}
+
+/// Takes the value of a Content-Type header apart.
+pub fn content_type(data: &[u8], value: Span) -> ContentType {
+    let mut parts = split(data, value, b';');
+    let media = parts.next().unwrap_or(value);
+    let charset = parts.find_map(|part| {
+        let (name, value) = assignment(data, part)?;
+        let is_charset = name.of(data).eq_ignore_ascii_case(b"charset");
+        (is_charset && value.len > 0).then_some(value)
+    });
+    ContentType { media, charset }
+}
+
+/// The parts between separators, without spaces around them.
+pub fn split(data: &[u8], span: Span, separator: u8) -> impl Iterator<Item = Span> + '_ {
+    let mut at = Some(span.start);
+    core::iter::from_fn(move || {
+        let start = at?;
+        let rest = Span::between(start, span.end());
+        let part = match memchr(separator, rest.of(data)) {
+            Some(len) => {
+                at = Some(start + len + 1);
+                Span::new(start, len)
+            }
+            None => {
+                at = None;
+                rest
+            }
+        };
+        Some(trimmed(data, part))
+    })
+}
+
+/// The sides of `name=value`.
+pub fn assignment(data: &[u8], part: Span) -> Option<(Span, Span)> {
+    let equals = memchr(b'=', part.of(data))?;
+    let name = Span::new(part.start, equals);
+    let value = Span::between(part.start + equals + 1, part.end());
+    Some((trimmed(data, name), trimmed(data, value)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Pair<'d> = (&'d [u8], &'d [u8]);
+
+    fn read(data: &[u8]) -> (Vec<Pair<'_>>, &[u8]) {
+        let found = headers(data, 0);
+        let pairs = found.lines.iter();
+        let pairs = pairs.map(|h| (h.name.of(data), h.value.of(data)));
+        (pairs.collect(), &data[found.span.end()..])
+    }
+
+    #[test]
+    fn a_message_is_headers_and_a_body() {
+        let data = b"Content-Type: text/plain; charset=UTF-8\r\nMIME-Version:1.0\r\nGender: \r\n\r\nHello: you\r\n";
+        let (pairs, body) = read(data);
+        assert_eq!(
+            pairs,
+            [
+                (&b"Content-Type"[..], &b"text/plain; charset=UTF-8"[..]),
+                (b"MIME-Version", b"1.0"),
+                (b"Gender", b""),
+            ]
+        );
+        assert_eq!(body, b"Hello: you\r\n");
+        let found = headers(data, 0);
+        assert_eq!(found.lines[1].line, Span::new(41, 16));
+        assert_eq!(found.lines[1].value, Span::new(54, 3));
+        let kind = content_type(data, found.lines[0].value);
+        assert_eq!(kind.media.of(data), b"text/plain");
+        assert_eq!(kind.charset.map(|c| c.of(data)), Some(&b"UTF-8"[..]));
+        assert!(found.closed && found.fault.is_none());
+    }
+
+    #[test]
+    fn bare_line_feeds_and_missing_ends_are_read() {
+        let (pairs, body) = read(b"ID: 1\n\nx");
+        assert_eq!((pairs, body), (vec![(&b"ID"[..], &b"1"[..])], &b"x"[..]));
+        let only = headers(b"Invitation-Cookie: 33267\r\nCancel-Code: REJECT", 0);
+        assert_eq!((only.lines.len(), only.closed), (2, false));
+        assert_eq!(only.span, Span::new(0, 45));
+        assert_eq!(headers(b"", 0), Headers::default());
+    }
+
+    #[test]
+    fn a_line_that_is_no_header_ends_the_headers() {
+        let data = b"MIME-Version: 1.0\r\nhow are you?\r\n";
+        let found = headers(data, 0);
+        assert_eq!(found.lines.len(), 1);
+        assert_eq!(found.fault, Some(Span::new(19, 12)));
+        assert_eq!(found.span.end(), 19);
+        for text in [&b": x"[..], b"he said: no", b"\x01: 2", b"caf\xe9: x"] {
+            assert_eq!(headers(text, 0).fault, Some(Span::new(0, text.len())));
+        }
+    }
+
+    #[test]
+    fn lines_are_bounded() {
+        let data = b"a: b\n".repeat(MAX_LINES + 9);
+        let found = headers(&data, 0);
+        assert_eq!(found.lines.len(), MAX_LINES);
+        assert_eq!(found.fault, Some(Span::new(5 * MAX_LINES, 4)));
+    }
+
+    #[test]
+    fn a_type_can_lack_everything() {
+        for (value, media, charset) in [
+            (&b""[..], &b""[..], None),
+            (b"image/gif", b"image/gif", None),
+            (b"text/plain;charset=", b"text/plain", None),
+            (
+                b"text/plain ; x; CHARSET = \"big5\" ",
+                b"text/plain",
+                Some(&b"\"big5\""[..]),
+            ),
+        ] {
+            let kind = content_type(value, Span::new(0, value.len()));
+            assert_eq!(kind.media.of(value), media);
+            assert_eq!(kind.charset.map(|c| c.of(value)), charset);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! URL encoding, as MSNP uses it: `%xx` stands for a byte of UTF-8, every other byte for itself.
+//!
+//! Source: protocol reference, MSNP §1.3 (encoding) and §11, item 12 (raw UTF-8 in between).
+
+use std::borrow::Cow;
+
+use memchr::memchr;
+
+/// The text of a URL-encoded value. What is not UTF-8 becomes U+FFFD.
+pub fn text(encoded: &[u8]) -> Cow<'_, str> {
+    percent_encoding::percent_decode(encoded).decode_utf8_lossy()
+}
+
+/// Decoded bytes that remember where each of them stood.
+#[derive(Debug)]
+pub struct Decoded {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// Offset of each byte in the encoded text, and of the text's end.
+    from: Vec<usize>,
+}
+
+impl Decoded {
+    /// Where the decoded byte `at` stood; for offsets behind the last byte, the end.
+    pub fn origin(&self, at: usize) -> usize {
+        let end = self.from.last().copied().unwrap_or_default();
+        self.from.get(at).copied().unwrap_or(end)
+    }
+}
+
+/// Decodes and keeps the offsets.
+pub fn decode(encoded: &[u8]) -> Decoded {
+    let mut bytes = Vec::with_capacity(encoded.len());
+    let mut from = Vec::with_capacity(encoded.len() + 1);
+    let mut at = 0;
+    while let Some(&byte) = encoded.get(at) {
+        from.push(at);
+        match escape(encoded, at) {
+            Some(value) => {
+                bytes.push(value);
+                at += 3;
+            }
+            None => {
+                bytes.push(byte);
+                at += 1;
+            }
+        }
+    }
+    from.push(encoded.len());
+    Decoded { bytes, from }
+}
+
+/// Offset of the first `%` that two hexadecimal digits do not follow.
+pub fn bad_escape(encoded: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    while let Some(percent) = memchr(b'%', encoded.get(at..)?) {
+        let start = at + percent;
+        if escape(encoded, start).is_none() {
+            return Some(start);
+        }
+        at = start + 3;
+    }
+    None
+}
+
+/// The byte that `%xx` at this offset stands for.
+fn escape(encoded: &[u8], at: usize) -> Option<u8> {
+    let [b'%', high, low] = encoded.get(at..at.checked_add(3)?)? else {
+        return None;
+    };
+    let high = char::from(*high).to_digit(16)?;
+    let low = char::from(*low).to_digit(16)?;
+    u8::try_from(high * 16 + low).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn raw_bytes_stay_and_hex_of_any_case_is_decoded() {
+        assert_eq!(
+            text("Bob%20[b]☃[/b]%2050%25".as_bytes()),
+            "Bob [b]☃[/b] 50%"
+        );
+        assert_eq!(text(b"%E5%AE%8B%e4%bd%93"), "宋体");
+        assert_eq!(text(b"50%"), "50%");
+        assert_eq!(text(b"%ff%zz"), "\u{fffd}%zz");
+    }
+
+    #[test]
+    fn decoded_bytes_know_where_they_stood() {
+        let decoded = decode(b"a%3Cb%");
+        assert_eq!(decoded.bytes, b"a<b%");
+        let origins: Vec<_> = (0..=5).map(|at| decoded.origin(at)).collect();
+        assert_eq!(origins, [0, 1, 4, 5, 6, 6]);
+    }
+
+    #[test]
+    fn a_percent_without_digits_is_found() {
+        assert_eq!(bad_escape(b"a%20b"), None);
+        assert_eq!(bad_escape(b"%20%2"), Some(3));
+        assert_eq!(bad_escape(b"100%"), Some(3));
+        assert_eq!(bad_escape(b"%%20"), Some(0));
+    }
+}
