@@ -128,7 +128,7 @@ pub const ROWS: &[Row] = &[
     row(0x002d, Until2008, c"Send SMS", c"发送短信", Request),
     row(0x0030, Until2008, c"Group command", c"群操作", Request),
     row(0x0030, From2009, c"Log in (session key)", c"登录", Request),
-    row(0x0031, Until2008, c"Login test (uncertain)", c"", Unknown),
+    row(0x0031, Until2008, c"Login test (uncertain)", c"测试连接", Unknown),
     row(0x0031, From2013, c"Profile avatar", c"头像", Request),
     row(0x003c, Until2008, c"Friend group names", c"好友分组名", Request),
     row(0x003c, From2009, c"Get user details", c"获取用户详细资料", Request),
@@ -198,12 +198,37 @@ pub const ROWS: &[Row] = &[
     row(0x03fc, From2013, c"Recall friend message", c"撤回好友消息", Request),
     row(0x0818, From2013, c"QR login: get code", c"获取登录二维码", Request),
     row(0x0819, From2013, c"QR login: poll", c"查询扫码状态", Request),
-    row(0x0825, From2013, c"Touch (server and redirect query)", c"", Request),
+    row(0x0825, From2013, c"Touch (server and redirect query)", c"登录探测", Request),
     row(0x0826, From2013, c"Log in (before ECDH)", c"登录", Request),
     row(0x0827, From2013, c"Token operation (uncertain)", c"", Request),
     row(0x0828, From2013, c"Get session key", c"获取会话密钥", Request),
-    row(0x0836, From2013, c"Log in (ECDH)", c"登录", Request),
+    row(0x0836, From2013, c"Log in (ECDH)", c"登录校验", Request),
     row(0x0839, From2013, c"Login helper (uncertain)", c"", Request),
+];
+
+/// What a client sends back to acknowledge a push.
+#[derive(Debug, Clone, Copy)]
+pub struct Acknowledgement {
+    /// The command number, that of the push.
+    pub code: u16,
+    /// What the client's frame is.
+    pub name: &'static CStr,
+    /// The term the Chinese community uses.
+    pub chinese: &'static CStr,
+}
+
+/// The commands whose name depends on who sends them. Source: protocol reference, OICQ §5.1.
+pub const ACKNOWLEDGEMENTS: &[Acknowledgement] = &[
+    Acknowledgement {
+        code: 0x0017,
+        name: c"Acknowledge message or event",
+        chinese: c"确认收到消息",
+    },
+    Acknowledgement {
+        code: 0x00ce,
+        name: c"Acknowledge message",
+        chinese: c"确认收到消息",
+    },
 ];
 
 /// Commands seen on the wire whose meaning nobody knows, sorted by number.
@@ -353,6 +378,15 @@ mod tests {
         );
         assert_eq!(only(0x0828), (From2013, "Get session key", Request));
         assert_eq!(only(0x0836), (From2013, "Log in (ECDH)", Request));
+    }
+
+    #[test]
+    fn acknowledgements_belong_to_pushes() {
+        for ack in ACKNOWLEDGEMENTS {
+            let rows = rows(ack.code);
+            assert!(rows.iter().all(|row| row.exchange == AcknowledgedPush));
+            assert!(!rows.is_empty() && !ack.name.is_empty() && !ack.chinese.is_empty());
+        }
     }
 
     #[test]

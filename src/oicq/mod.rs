@@ -1,9 +1,11 @@
 //! Tencent QQ (Wireshark's `oicq`): the frames 02 ... 03 between clients and servers.
 
+pub mod behaviour;
 pub mod client_table;
 pub mod command;
 pub mod command_table;
 pub mod dissect;
+pub mod families;
 pub mod fields;
 pub mod frame;
 pub mod recognise;

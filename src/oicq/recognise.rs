@@ -7,6 +7,7 @@
 use super::client_table::CLIENTS;
 use super::command::find;
 use super::command_table::{ROWS, UNNAMED};
+use super::families::{self, Family, Message};
 use super::frame::{frame, Direction, Frame, Header, SERVER_VERSION, SISTERS};
 use super::{FLAG, PORT, TRAILER};
 use crate::context::{Packet, Transport};
@@ -16,6 +17,8 @@ use crate::span::Span;
 const SHORTEST: usize = 8;
 /// Frames longer than this are not believed; the largest real one has 1311 bytes.
 pub const LONGEST: usize = 8 * 1024;
+/// The ports that clients use: the first one that is free (§2.11).
+const CLIENT_PORTS: core::ops::RangeInclusive<u16> = 4000..=4032;
 /// So many bytes of a long frame show the beginning of its client block.
 const TELLING: usize = 15;
 
@@ -47,7 +50,7 @@ fn plausible_version(version: u16) -> bool {
 /// other devices send, never is, as its letters make no command number.
 pub fn may_be_frame(data: &[u8], span: Span, hint: Direction, confirmed: bool) -> bool {
     let captured = span.of(data);
-    if captured.first() != Some(&FLAG) || span.len < SHORTEST {
+    if captured.first() != Some(&FLAG) || span.len < SHORTEST || is_neighbour(captured, span.len) {
         return false;
     }
     let ended = captured.len() < span.len || captured.last() == Some(&TRAILER);
@@ -58,6 +61,17 @@ pub fn may_be_frame(data: &[u8], span: Span, hint: Direction, confirmed: bool) -
                 && matches!(command, 1..=0x0fff)
                 && (confirmed || frame.fits))
     })
+}
+
+/// Whether bytes that begin with 02 are of another protocol of the same company: voice and
+/// video (02 or 03 and the length of the datagram), the downloader (03 04, 03 05), the
+/// beacon (db 08 00). Source: protocol reference, OICQ §2.1, §2.10 and §9.3.
+fn is_neighbour(captured: &[u8], len: usize) -> bool {
+    match captured.get(1..4) {
+        Some(&[0x03, 0x04 | 0x05, _] | &[0xdb, 0x08, 0x00]) => true,
+        Some(&[0x02 | 0x03, high, low]) => usize::from(u16::from_be_bytes([high, low])) == len,
+        _ => false,
+    }
 }
 
 /// Whether any client knows the number as a command.
@@ -72,7 +86,10 @@ fn is_unnamed(code: u16) -> bool {
 /// Whether `span` of `data` is a frame of QQ, wherever it comes from.
 pub fn is_frame(data: &[u8], span: Span, hint: Direction) -> bool {
     let captured = span.of(data);
-    if captured.first() != Some(&FLAG) || span.len < SHORTEST || span.len > LONGEST {
+    if captured.first() != Some(&FLAG)
+        || !(SHORTEST..=LONGEST).contains(&span.len)
+        || is_neighbour(captured, span.len)
+    {
         return false;
     }
     if captured.len() < span.len {
@@ -157,6 +174,25 @@ pub fn is_oicq_udp(packet: &Packet<'_>) -> bool {
     }
 }
 
+/// The frame of another family that a datagram is. Their first bytes say little, so besides
+/// all that the reference says of their shape an end must be known as one of QQ (`known`),
+/// or have a port that QQ uses.
+pub fn family_udp(packet: &Packet<'_>, known: bool) -> Option<Message> {
+    let ports = [packet.source_port, packet.destination_port];
+    let client = ports.iter().any(|port| CLIENT_PORTS.contains(port));
+    let server = ports.contains(&PORT);
+    families::message(packet.bytes, packet.reported).filter(|message| {
+        known
+            || match message.family {
+                // Encrypted, and so without a shape that proves it.
+                Family::P2pControl => client && ports.iter().all(|port| *port != PORT),
+                Family::P2pData => client || server,
+                Family::Head | Family::Agent => client || server || ports.contains(&443),
+                Family::Relay => client || server,
+            }
+    })
+}
+
 /// Whether a segment from nowhere begins with a length and a frame of QQ.
 pub fn is_oicq_tcp(packet: &Packet<'_>) -> bool {
     tcp_frame_at(packet.bytes, 0).is_some_and(|span| is_frame(packet.bytes, span, hint(packet)))
@@ -169,4 +205,50 @@ pub fn tcp_frame_at(data: &[u8], start: usize) -> Option<Span> {
     (SHORTEST + 2..=LONGEST)
         .contains(&length)
         .then(|| Span::new(start + 2, length - 2))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Detail;
+
+    fn datagram(bytes: &[u8], source_port: u16, destination_port: u16) -> Packet<'_> {
+        Packet {
+            bytes,
+            reported: bytes.len(),
+            frame: 1,
+            first_pdu: 0,
+            first_pass: true,
+            can_reassemble: false,
+            transport: Transport::Udp,
+            source_port,
+            destination_port,
+            from_lower: false,
+            recognised: false,
+            detail: Detail::Tree,
+        }
+    }
+
+    /// A fragment of a file from 12345678 to 10001 (protocol reference, OICQ §10.2, G36).
+    const FILE: &[u8] = b"\x03\x0f\x5f\x5a\xa5\x19\xc4\xeb\xa5\xa5\x82\xb4\
+        \0\0\x07\0\x01\x02\0\0\0\0\0\0\0\0\0\x04DATA";
+
+    #[test]
+    fn other_families_need_a_port_or_an_address_of_qq() {
+        assert!(family_udp(&datagram(FILE, 50_000, 60_000), false).is_none());
+        assert!(family_udp(&datagram(FILE, 50_000, 60_000), true).is_some());
+        assert!(family_udp(&datagram(FILE, 4001, 60_000), false).is_some());
+    }
+
+    #[test]
+    fn neighbours_are_no_frames_even_on_the_port_of_qq() {
+        let media = b"\x02\x02\0\x10\0\x02\0\x01\0\0\0\0\0\0\0\x03";
+        let downloader = b"\x02\x03\x04\0\x02\0\x01\0\0\0\0\0\0\0\0\x03";
+        let beacon = b"\x02\xdb\x08\0\x02\0\x01\0\0\0\0\0\0\0\0\x03";
+        for bytes in [media, downloader, beacon] {
+            let span = Span::new(0, bytes.len());
+            assert!(!may_be_frame(bytes, span, Direction::ToServer, true));
+            assert!(!is_frame(bytes, span, Direction::ToServer));
+        }
+    }
 }

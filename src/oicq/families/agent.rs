@@ -1,0 +1,220 @@
+//! Pictures of groups by way of a server, the agent: the family 05.
+//!
+//! ```text
+//! 05, version2, length2 (of the whole frame), command2, sequence2, number4, 8 unknown,
+//! body, 03
+//! ```
+//!
+//! Parts of some bodies are QQ-TEA under the file agent key, which 0x001d gives. 2005 to
+//! 2007. Source: protocol reference, OICQ §2.9.
+
+use super::cursor::Cursor;
+use super::{is_version, Family, Message, What, AGENT_SERVER, FIRST_NUMBER};
+use crate::codes::Codes;
+use crate::oicq::frame::Direction;
+use crate::oicq::TRAILER;
+use crate::span::Span;
+
+/// First byte.
+const FLAG: u8 = 0x05;
+/// The header, the eight unknown bytes and the trailer.
+const SHORTEST: usize = 22;
+const REQUEST_AGENT: u16 = 0x0021;
+const REQUEST_FACE: u16 = 0x0022;
+const TRANSFER: u16 = 0x0023;
+const REQUEST_BEGIN: u16 = 0x0026;
+/// What a description of a picture has besides its name.
+const DESCRIPTION: usize = 48;
+
+/// Commands. Source: protocol reference, OICQ §2.9.
+pub const COMMANDS: Codes = Codes::new(&[
+    (0x21, c"Request agent"),
+    (0x22, c"Request face"),
+    (0x23, c"Transfer"),
+    (0x26, c"Request begin"),
+]);
+
+/// The length that the frame at the start of `data` says it has. `None` when that is no
+/// beginning of a frame. Over TCP nothing else tells where a frame ends.
+pub fn announced(data: &[u8]) -> Option<usize> {
+    let &[FLAG, v1, v0, l1, l0, c1, c0] = data.get(..7)? else {
+        return None;
+    };
+    let version = u16::from_be_bytes([v1, v0]);
+    let length = usize::from(u16::from_be_bytes([l1, l0]));
+    let command = u16::from_be_bytes([c1, c0]);
+    let known = is_version(version) || version == AGENT_SERVER;
+    (known && length >= SHORTEST && COMMANDS.name(u32::from(command)).is_some()).then_some(length)
+}
+
+/// The frame at the start of `data`, which is `len` bytes on the wire.
+pub(super) fn message(data: &[u8], len: usize) -> Option<Message> {
+    if announced(data)? != len {
+        return None;
+    }
+    let trailer = Span::new(len.checked_sub(1)?, 1);
+    if !matches!(trailer.of(data), [] | [TRAILER]) {
+        return None;
+    }
+    let mut cursor = Cursor::new(data, 1, trailer.start);
+    let version = cursor.u16()?;
+    cursor.part(What::Length, 2)?;
+    let command = cursor.u16()?;
+    let sequence = cursor.u16()?;
+    let account = cursor.u32().filter(|n| n.value >= FIRST_NUMBER)?;
+    cursor.part(What::Unknown, 8)?;
+    if cursor.left() > 0 {
+        match command.value {
+            REQUEST_AGENT => request(&mut cursor, version.value)?,
+            REQUEST_FACE | REQUEST_BEGIN => {
+                cursor.part(What::Session, 4)?;
+                cursor.rest_encrypted();
+            }
+            TRANSFER => {
+                let body = transfer(&mut cursor, sequence.value);
+                cursor.finish(body)?;
+            }
+            _ => cursor.rest(What::Unknown),
+        }
+    }
+    let direction = if version.value == AGENT_SERVER {
+        Direction::ToClient
+    } else {
+        Direction::Unknown
+    };
+    Some(Message {
+        family: Family::Agent,
+        span: Span::new(0, len),
+        direction,
+        version,
+        command: Some(command),
+        sequence: Some(sequence),
+        account: Some(account),
+        receiver: None,
+        parts: cursor.parts,
+        trailer: Some(trailer),
+    })
+}
+
+/// The client's `00000000, token, ciphertext`; the server's is ciphertext alone.
+fn request(cursor: &mut Cursor<'_>, version: u16) -> Option<()> {
+    if version != AGENT_SERVER {
+        let mut ahead = cursor.ahead();
+        if ahead.u32().is_some_and(|zero| zero.value == 0) {
+            let token = usize::from(ahead.u16()?.value);
+            if token < ahead.left() {
+                cursor.part(What::Unknown, 4)?;
+                cursor.part(What::TokenLength, 2)?;
+                cursor.part(What::Token, token)?;
+            }
+        }
+    }
+    cursor.rest_encrypted();
+    Some(())
+}
+
+/// `session4, 4 unknown, length2, data`: sequence 0 describes the picture, unless the
+/// receiver only says that it may come.
+fn transfer(cursor: &mut Cursor<'_>, sequence: u16) -> Option<()> {
+    cursor.part(What::Session, 4)?;
+    cursor.part(What::Unknown, 4)?;
+    let length = usize::from(cursor.part_u16(What::DataLength)?);
+    if length != cursor.left() {
+        return None;
+    }
+    match length {
+        1 => {
+            cursor.part(What::Received, 1)?;
+        }
+        _ if sequence == 0 && length >= DESCRIPTION => {
+            cursor.part(What::Unknown, 2)?;
+            cursor.part(What::FileMd5, 16)?;
+            cursor.part(What::NameMd5, 16)?;
+            cursor.part(What::FileSize, 4)?;
+            let name = cursor.part_u16(What::NameLength)?;
+            cursor.part(What::Name, usize::from(name))?;
+            cursor.rest(What::Unknown);
+        }
+        _ if sequence == 0 => cursor.rest(What::Unknown),
+        _ => cursor.rest(What::Data),
+    }
+    Some(())
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::tests::G37;
+    use super::*;
+
+    fn frame(version: u16, command: u16, sequence: u16, body: &[u8]) -> Vec<u8> {
+        let mut bytes = vec![FLAG];
+        bytes.extend(version.to_be_bytes());
+        bytes.extend((22 + body.len() as u16).to_be_bytes());
+        bytes.extend(command.to_be_bytes());
+        bytes.extend(sequence.to_be_bytes());
+        bytes.extend(12_345_678_u32.to_be_bytes());
+        bytes.extend([1, 0, 0, 0, 0, 0, 0, 0]);
+        bytes.extend(body);
+        bytes.push(TRAILER);
+        bytes
+    }
+
+    pub(in super::super) fn file_info() -> Vec<u8> {
+        let mut body = b"\x11\x22\x33\x44\0\0\0\0\0\x35\0\x35".to_vec();
+        body.extend([0x44; 16]);
+        body.extend([0x55; 16]);
+        body.extend(b"\0\0\x08\0\0\x05a.gif\0\0\0\0\0\0\0\0");
+        frame(0x0f5f, TRANSFER, 0, &body)
+    }
+
+    #[test]
+    fn the_header_of_the_reference() {
+        let found = message(G37, G37.len()).unwrap();
+        assert_eq!(found.command.unwrap().value, REQUEST_AGENT);
+        assert_eq!(found.sequence.unwrap().value, 1);
+        assert_eq!(found.value(What::Length, G37), Some(22));
+        assert_eq!(found.find(What::Unknown), Some(Span::new(13, 8)));
+        assert_eq!(found.trailer, Some(Span::new(21, 1)));
+    }
+
+    #[test]
+    fn a_request_carries_its_token_in_clear() {
+        let mut body = b"\0\0\0\0\0\x04TOKN".to_vec();
+        body.extend([0x66; 56]);
+        let bytes = frame(0x0f5f, REQUEST_AGENT, 1, &body);
+        let found = message(&bytes, bytes.len()).unwrap();
+        assert_eq!(found.find(What::Token).unwrap().of(&bytes), b"TOKN");
+        assert_eq!(found.find(What::Ciphertext), Some(Span::new(31, 56)));
+        let bytes = frame(AGENT_SERVER, REQUEST_AGENT, 1, &[0x66; 40]);
+        let found = message(&bytes, bytes.len()).unwrap();
+        assert_eq!(found.direction, Direction::ToClient);
+        assert_eq!(found.find(What::Ciphertext), Some(Span::new(21, 40)));
+    }
+
+    #[test]
+    fn a_picture_is_described_and_then_sent() {
+        let bytes = file_info();
+        let found = message(&bytes, bytes.len()).unwrap();
+        assert_eq!(found.value(What::Session, &bytes), Some(0x1122_3344));
+        assert_eq!(found.value(What::FileSize, &bytes), Some(0x800));
+        assert_eq!(found.find(What::Name).unwrap().of(&bytes), b"a.gif");
+        let bytes = frame(
+            AGENT_SERVER,
+            TRANSFER,
+            1,
+            b"\x11\x22\x33\x44\0\0\0\0\0\x03GIF",
+        );
+        let found = message(&bytes, bytes.len()).unwrap();
+        assert_eq!(found.find(What::Data).unwrap().of(&bytes), b"GIF");
+        let bytes = frame(0x0f5f, TRANSFER, 1, b"\x11\x22\x33\x44\0\0\0\0\0\x01\x02");
+        let found = message(&bytes, bytes.len()).unwrap();
+        assert_eq!(found.value(What::Received, &bytes), Some(2));
+    }
+
+    #[test]
+    fn a_cut_frame_keeps_its_parts() {
+        let bytes = file_info();
+        let found = message(&bytes[..30], bytes.len()).unwrap();
+        assert_eq!(found.span.len, bytes.len());
+    }
+}

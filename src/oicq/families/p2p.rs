@@ -1,0 +1,276 @@
+//! Between two clients: the families 00 (control) and 03 with a version (data).
+//!
+//! ```text
+//! 00 or 03, version2, seed1, sender4, receiver4, body
+//! ```
+//!
+//! The two QQ numbers are inverted and XORed with the seed, which is no secret. The body
+//! of a control packet is QQ-TEA under the key of the file transfer; that of a data packet
+//! is in clear. QQ2003 to QQ2007. Source: protocol reference, OICQ §2.7.
+
+use super::cursor::Cursor;
+use super::{is_version, Family, Message, What, FIRST_NUMBER};
+use crate::codes::Codes;
+use crate::oicq::frame::Direction;
+use crate::span::{Span, Spanned};
+
+/// First byte of control packets.
+const CONTROL: u8 = 0x00;
+/// First byte of data packets.
+const DATA: u8 = 0x03;
+/// Lengths of control packets: 48 or 61 bytes encrypted, behind the header.
+const CONTROL_LENGTHS: [usize; 2] = [76, 84];
+/// A file operation, and its acknowledgement.
+const FILE_OPERATION: u16 = 7;
+const FILE_ACKNOWLEDGEMENT: u16 = 8;
+
+/// Types of data packets. Source: protocol reference, OICQ §2.7.
+pub const DATA_TYPES: Codes = Codes::new(&[
+    (1, c"Command 1"),
+    (2, c"Command 2"),
+    (3, c"Command 3"),
+    (7, c"File operation"),
+    (8, c"File operation acknowledged"),
+]);
+
+/// What a file operation does. Source: protocol reference, OICQ §2.7.
+pub const OPERATIONS: Codes =
+    Codes::new(&[(1, c"Basic information"), (2, c"Data"), (3, c"End of file")]);
+
+/// Types of control packets. Source: protocol reference, OICQ §2.7.
+pub const CONTROL_TYPES: Codes = Codes::new(&[
+    (0x31, c"Sender says hello"),
+    (0x32, c"Sender acknowledges hello"),
+    (0x33, c"Receiver says hello"),
+    (0x34, c"Receiver acknowledges hello"),
+    (0x3c, c"Acknowledge IP notification"),
+    (0x3d, c"Ping"),
+    (0x3e, c"Pong"),
+    (0x40, c"Initiate connection"),
+]);
+
+/// The frame at the start of `data`, which is `len` bytes on the wire.
+pub(super) fn message(data: &[u8], len: usize) -> Option<Message> {
+    let mut cursor = Cursor::new(data, 0, len);
+    let family = match cursor.u8()?.value {
+        CONTROL => Family::P2pControl,
+        DATA => Family::P2pData,
+        _ => return None,
+    };
+    let version = cursor.u16()?;
+    if !is_version(version.value) {
+        return None;
+    }
+    let seed = cursor.part_u8(What::Seed)?;
+    let account = number(&mut cursor, seed)?;
+    let receiver = number(&mut cursor, seed)?;
+    match family {
+        Family::P2pControl if CONTROL_LENGTHS.contains(&len) => cursor.rest(What::Ciphertext),
+        Family::P2pControl => return None,
+        _ => {
+            let body = file(&mut cursor);
+            cursor.finish(body)?;
+        }
+    }
+    Some(Message {
+        family,
+        span: Span::new(0, len),
+        direction: Direction::Unknown,
+        version,
+        command: None,
+        sequence: None,
+        account: Some(account),
+        receiver: Some(receiver),
+        parts: cursor.parts,
+        trailer: None,
+    })
+}
+
+/// A QQ number, inverted and XORed with the seed.
+fn number(cursor: &mut Cursor<'_>, seed: u8) -> Option<Spanned<u32>> {
+    let coded = cursor.u32()?;
+    let value = !(coded.value ^ u32::from_be_bytes([seed; 4]));
+    (value >= FIRST_NUMBER).then(|| Spanned::new(value, coded.span))
+}
+
+/// `00, type2, sequence2, operation1, …`, all in clear.
+fn file(cursor: &mut Cursor<'_>) -> Option<()> {
+    if cursor.part_u8(What::Unknown)? != 0 {
+        return None;
+    }
+    let kind = cursor.part_u16(What::PacketType)?;
+    DATA_TYPES.name(u32::from(kind))?;
+    cursor.part(What::PacketSequence, 2)?;
+    let operation = cursor.part_u8(What::Operation)?;
+    match (kind, operation) {
+        (FILE_OPERATION, 1) => {
+            cursor.part(What::FileSize, 4)?;
+            cursor.part(What::FragmentCount, 4)?;
+            cursor.part(What::FragmentLength, 4)?;
+            cursor.part(What::FileMd5, 16)?;
+            cursor.part(What::NameMd5, 16)?;
+            let name = cursor.part_u16(What::NameLength)?;
+            cursor.part(What::Unknown, 8)?;
+            cursor.part(What::Name, usize::from(name))?;
+            (cursor.left() == 0).then_some(())
+        }
+        (FILE_OPERATION, 2) => {
+            cursor.part(What::FragmentIndex, 4)?;
+            cursor.part(What::Offset, 4)?;
+            let length = cursor.part_u16(What::DataLength)?;
+            cursor.part(What::Data, usize::from(length))?;
+            (cursor.left() == 0).then_some(())
+        }
+        (FILE_ACKNOWLEDGEMENT, 2) => {
+            cursor.part(What::FragmentIndex, 4)?;
+            (cursor.left() == 0).then_some(())
+        }
+        (_, 0..=3) if cursor.left() <= 16 => {
+            cursor.rest(What::Unknown);
+            Some(())
+        }
+        _ => None,
+    }
+}
+
+/// What a control packet says when it is opened. Spans refer to the plaintext.
+#[derive(Debug, Clone, Copy)]
+pub struct Control {
+    /// MD5 of the sender's number and session key.
+    pub proof: Span,
+    /// See [`CONTROL_TYPES`].
+    pub kind: Spanned<u16>,
+    /// Counts the packets of this transfer.
+    pub sequence: Spanned<u16>,
+    /// Seconds since 1970.
+    pub time: Spanned<u32>,
+    /// The sender's picture.
+    pub face: Spanned<u8>,
+    /// 65 for a file, 6b for a face.
+    pub transfer: Spanned<u8>,
+    /// The sender's addresses: as the server sees it, and its own.
+    pub ends: Option<Ends>,
+}
+
+/// Where the sender of a control packet can be reached.
+#[derive(Debug, Clone, Copy)]
+pub struct Ends {
+    /// IPv4 address as the server sees it.
+    pub outer: Span,
+    /// Port as the server sees it.
+    pub outer_port: Spanned<u16>,
+    /// A second port.
+    pub second_port: Spanned<u16>,
+    /// The sender's own IPv4 address.
+    pub inner: Span,
+    /// The port that belongs to it.
+    pub inner_port: Spanned<u16>,
+}
+
+/// Decodes the plaintext of a control packet: 48 bytes, or 61 with the sender's addresses.
+pub fn control(plain: &[u8]) -> Option<Control> {
+    let mut cursor = Cursor::new(plain, 0, plain.len());
+    let proof = cursor.take(16)?;
+    let kind = cursor.u16()?;
+    let sequence = cursor.u16()?;
+    let time = cursor.u32()?;
+    cursor.take(1)?;
+    let face = cursor.u8()?;
+    cursor.take(19)?;
+    let transfer = cursor.u8()?;
+    let ends = match cursor.left() {
+        2 => None,
+        15 => {
+            cursor.take(1)?;
+            Some(Ends {
+                outer: cursor.take(4)?,
+                outer_port: cursor.u16()?,
+                second_port: cursor.u16()?,
+                inner: cursor.take(4)?,
+                inner_port: cursor.u16()?,
+            })
+        }
+        _ => return None,
+    };
+    Some(Control {
+        proof,
+        kind,
+        sequence,
+        time,
+        face,
+        transfer,
+        ends,
+    })
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::super::tests::{G35, G36};
+    use super::*;
+
+    /// 12345678 to 10001: a file of 4 bytes, `a.txt`.
+    pub(in super::super) fn basic_info() -> Vec<u8> {
+        let mut bytes = G36[..12].to_vec();
+        bytes.extend(b"\0\0\x07\0\0\x01\0\0\0\x04\0\0\0\x01\0\0\x03\xe8");
+        bytes.extend([0x11; 16]);
+        bytes.extend([0x22; 16]);
+        bytes.extend(b"\0\x05\0\0\0\0\0\0\0\0a.txt");
+        bytes
+    }
+
+    #[test]
+    fn numbers_are_read_without_a_secret() {
+        let found = message(G35, G35.len()).unwrap();
+        assert_eq!(found.account.unwrap().value, 12_345_678);
+        assert_eq!(found.account.unwrap().span, Span::new(4, 4));
+        assert_eq!(found.receiver.unwrap().value, 10_001);
+        assert_eq!(found.find(What::Ciphertext), Some(Span::new(12, 72)));
+    }
+
+    #[test]
+    fn a_fragment_says_where_its_bytes_belong() {
+        let found = message(G36, G36.len()).unwrap();
+        assert_eq!(found.value(What::PacketType, G36), Some(7));
+        assert_eq!(found.value(What::Operation, G36), Some(2));
+        assert_eq!(found.value(What::FragmentIndex, G36), Some(0));
+        assert_eq!(found.value(What::DataLength, G36), Some(4));
+        assert_eq!(found.find(What::Data).unwrap().of(G36), b"DATA");
+    }
+
+    #[test]
+    fn a_file_is_described_before_its_data() {
+        let bytes = basic_info();
+        let found = message(&bytes, bytes.len()).unwrap();
+        assert_eq!(found.value(What::FileSize, &bytes), Some(4));
+        assert_eq!(found.value(What::FragmentLength, &bytes), Some(1000));
+        assert_eq!(found.find(What::Name).unwrap().of(&bytes), b"a.txt");
+        assert_eq!(found.find(What::FileMd5).unwrap().len, 16);
+    }
+
+    #[test]
+    fn an_opened_control_packet_names_its_type_and_addresses() {
+        let mut plain = vec![0x99; 16];
+        plain.extend([0, 0x3d, 0, 7, 0x43, 0, 0, 0, 0, 0x1b]);
+        plain.extend([0; 19]);
+        plain.push(0x65);
+        let mut hello = plain.clone();
+        hello.extend([0, 1]);
+        let found = control(&hello).unwrap();
+        assert_eq!(CONTROL_TYPES.name(found.kind.value.into()), Some("Ping"));
+        assert_eq!(found.sequence.value, 7);
+        assert_eq!(found.transfer.value, 0x65);
+        assert!(found.ends.is_none());
+        plain.extend([0, 192, 0, 2, 7, 0x0f, 0xa0, 0, 0, 10, 0, 0, 7, 0x0f, 0xa1]);
+        let ends = control(&plain).unwrap().ends.unwrap();
+        assert_eq!(ends.outer.of(&plain), [192, 0, 2, 7]);
+        assert_eq!(ends.inner_port.value, 4001);
+        assert!(control(&plain[..60]).is_none());
+    }
+
+    #[test]
+    fn numbers_that_are_none_are_refused() {
+        let mut bytes = G36.to_vec();
+        bytes[8..12].copy_from_slice(&(!0_u32 ^ 0x5a5a_5a5a).to_be_bytes());
+        assert!(message(&bytes, bytes.len()).is_none());
+    }
+}
