@@ -38,6 +38,76 @@ impl Codes {
     }
 }
 
+/// A sorted table of (word, name), for words that stand on a command line.
+#[derive(Debug, Clone, Copy)]
+pub struct Words(&'static [(&'static str, &'static CStr)]);
+
+impl Words {
+    /// Wraps `rows`. Compilation ends here when a word is out of order, repeated, or has
+    /// an empty name.
+    pub const fn new(rows: &'static [(&'static str, &'static CStr)]) -> Self {
+        let mut i = 0;
+        while i < rows.len() {
+            assert!(!rows[i].1.is_empty(), "a word has an empty name");
+            assert!(
+                i == 0 || is_less(rows[i - 1].0.as_bytes(), rows[i].0.as_bytes()),
+                "words are not sorted and unique"
+            );
+            i += 1;
+        }
+        Self(rows)
+    }
+
+    /// All rows, in order.
+    pub const fn rows(&self) -> &'static [(&'static str, &'static CStr)] {
+        self.0
+    }
+
+    /// The name of `word`, if the table has exactly this one.
+    pub fn name(&self, word: &[u8]) -> Option<&'static str> {
+        let at = self.0.binary_search_by(|row| row.0.as_bytes().cmp(word));
+        self.0[at.ok()?].1.to_str().ok()
+    }
+}
+
+const fn is_less(a: &[u8], b: &[u8]) -> bool {
+    let mut i = 0;
+    while i < a.len() && i < b.len() {
+        if a[i] != b[i] {
+            return a[i] < b[i];
+        }
+        i += 1;
+    }
+    a.len() < b.len()
+}
+
+/// A table of single bits and their names, the lowest bit first.
+#[derive(Debug, Clone, Copy)]
+pub struct Bits(&'static [(u32, &'static CStr)]);
+
+impl Bits {
+    /// Wraps `rows`. Compilation ends here when a row is not one bit, is out of order or
+    /// repeated, or has an empty name.
+    pub const fn new(rows: &'static [(u32, &'static CStr)]) -> Self {
+        let mut i = 0;
+        while i < rows.len() {
+            assert!(rows[i].0.is_power_of_two(), "a row is not one bit");
+            assert!(!rows[i].1.is_empty(), "a bit has an empty name");
+            assert!(
+                i == 0 || rows[i - 1].0 < rows[i].0,
+                "bits are not sorted and unique"
+            );
+            i += 1;
+        }
+        Self(rows)
+    }
+
+    /// All rows, in order.
+    pub const fn rows(&self) -> &'static [(u32, &'static CStr)] {
+        self.0
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -49,5 +119,13 @@ mod tests {
         assert_eq!(COLOURS.name(9), Some("blue"));
         assert_eq!(COLOURS.name(3), None);
         assert_eq!(COLOURS.rows().len(), 3);
+    }
+
+    #[test]
+    fn words_are_found_as_they_are_spelt() {
+        const SIZES: Words = Words::new(&[("L", c"large"), ("LL", c"larger"), ("S", c"small")]);
+        assert_eq!(SIZES.name(b"LL"), Some("larger"));
+        assert_eq!(SIZES.name(b"l"), None);
+        assert_eq!(SIZES.name(b""), None);
     }
 }

@@ -1,9 +1,13 @@
 //! MSN Messenger (Wireshark's `msnms`): command lines, error replies and their payloads.
 
+pub mod account;
 pub mod blocks;
+pub mod capabilities;
+pub mod challenge;
 pub mod charset;
 pub mod chunks;
 pub mod command;
+pub mod composite;
 pub mod contact_xml;
 pub mod content;
 pub mod current_media;
@@ -19,9 +23,11 @@ pub mod mime;
 pub mod msnftp;
 pub mod msnobj;
 pub mod p2p;
+pub mod parameter;
 pub mod pdu;
 pub mod percent;
 pub mod recognise;
 pub mod session;
 pub mod slp;
+pub mod values;
 pub mod xml;

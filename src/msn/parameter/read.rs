@@ -1,0 +1,201 @@
+//! The choice of a form, and the words read by it.
+
+use super::fit::fits;
+use super::forms::FORMS;
+use super::{Circumstances, Form, From, Meaning, On, Reading, Role, Slot};
+use crate::msn::line::decimal;
+
+/// What it costs a form to be read into a line. The cheapest one wins, and of equal ones
+/// the first of the table.
+mod cost {
+    /// A word that selects forms is another.
+    pub(super) const WORD: u32 = 12;
+    /// The other side sends this form.
+    pub(super) const DIRECTION: u32 = 8;
+    /// A word cannot have the meaning of its place.
+    pub(super) const MISFIT: u32 = 5;
+    /// The dialect in force has no such form.
+    pub(super) const DIALECT: u32 = 4;
+    /// A word is left.
+    pub(super) const SURPLUS: u32 = 3;
+    /// A parameter is not there.
+    pub(super) const MISSING: u32 = 3;
+    /// The form belongs to another kind of server.
+    pub(super) const ROLE: u32 = 2;
+    /// The sender separates words by several spaces.
+    pub(super) const FILLER: u32 = 1;
+}
+
+/// Finds what the words of a command line mean.
+///
+/// `words` are all parameters, the transaction id included, as
+/// [`Line::parameters`](crate::msn::line::Line::parameters) gives them.
+pub fn read(verb: [u8; 3], known: &Circumstances, words: &[&[u8]]) -> Reading {
+    let forms = forms_of(verb);
+    let Some((cost, form)) = cheapest(forms, known, words) else {
+        return of_no_form(words, Meaning::Unknown, None);
+    };
+    if cost > 0 && words.iter().any(|word| word.is_empty()) {
+        let full: Vec<&[u8]> = words.iter().copied().filter(|w| !w.is_empty()).collect();
+        match cheapest(forms, known, &full) {
+            Some((compact, form)) if compact.saturating_add(cost::FILLER) < cost => {
+                return with_fillers(reading(form, &full), words);
+            }
+            _ => {}
+        }
+    }
+    reading(form, words)
+}
+
+/// What the words of an error reply mean: transaction id, details, and the length of the
+/// payload if there is one.
+pub fn read_error(words: &[&[u8]], has_payload: bool) -> Reading {
+    let length = words.len().checked_sub(1).filter(|_| has_payload);
+    of_no_form(words, Meaning::ErrorDetail, length)
+}
+
+/// All forms of a command.
+pub fn forms_of(verb: [u8; 3]) -> &'static [Form] {
+    let start = FORMS.partition_point(|form| form.verb < verb);
+    let end = FORMS.partition_point(|form| form.verb <= verb);
+    FORMS.get(start..end).unwrap_or_default()
+}
+
+/// Transaction id, words of one meaning, and the payload's length at its place.
+fn of_no_form(words: &[&[u8]], meaning: Meaning, length: Option<usize>) -> Reading {
+    let meanings = words.iter().enumerate().map(|(index, word)| match index {
+        _ if Some(index) == length => Meaning::PayloadLength,
+        0 if decimal(word).is_some() => Meaning::TrId,
+        _ => meaning,
+    });
+    Reading {
+        meanings: meanings.collect(),
+        form: None,
+        missing: Vec::new(),
+    }
+}
+
+/// Puts the empty words back that `reading` was made without.
+fn with_fillers(mut reading: Reading, words: &[&[u8]]) -> Reading {
+    let mut meanings = reading.meanings.into_iter();
+    let all = words.iter().map(|word| {
+        if word.is_empty() {
+            Meaning::Filler
+        } else {
+            meanings.next().unwrap_or(Meaning::Surplus)
+        }
+    });
+    reading.meanings = all.collect();
+    reading
+}
+
+fn cheapest(
+    forms: &'static [Form],
+    known: &Circumstances,
+    words: &[&[u8]],
+) -> Option<(u32, &'static Form)> {
+    let costs = forms.iter().map(|form| {
+        let cost = walk(form, words, |_| {});
+        (cost.saturating_add(strangeness(form, known)), form)
+    });
+    costs.min_by_key(|(cost, _)| *cost)
+}
+
+/// What a form costs under these circumstances, whatever the words.
+fn strangeness(form: &Form, known: &Circumstances) -> u32 {
+    let mut cost = 0;
+    let other_side = match form.from {
+        From::Both => false,
+        From::Client => known.from_client == Some(false),
+        From::Server => known.from_client == Some(true),
+    };
+    if other_side {
+        cost += cost::DIRECTION;
+    }
+    let (first, last) = form.dialects;
+    if known.dialect.is_some_and(|d| d < first || d > last) {
+        cost += cost::DIALECT;
+    }
+    let other_role = match form.on {
+        On::Any => false,
+        On::Notification => known.role == Some(Role::Switchboard),
+        On::Switchboard => known.role.is_some_and(|role| role != Role::Switchboard),
+    };
+    if other_role {
+        cost += cost::ROLE;
+    }
+    cost
+}
+
+fn reading(form: &'static Form, words: &[&[u8]]) -> Reading {
+    let mut reading = Reading {
+        meanings: Vec::with_capacity(words.len()),
+        form: Some(form),
+        missing: Vec::new(),
+    };
+    walk(form, words, |found| match found {
+        Found::Word(meaning) => reading.meanings.push(meaning),
+        Found::Missing(meaning) => reading.missing.push(meaning),
+    });
+    reading.meanings.resize(words.len(), Meaning::Surplus);
+    reading
+}
+
+/// What is found at a place of a form.
+enum Found {
+    /// The next word, which means this.
+    Word(Meaning),
+    /// No word, though one of this meaning must be there.
+    Missing(Meaning),
+}
+
+/// Reads a form into the words, tells what is found, and says what that costs.
+fn walk(form: &Form, words: &[&[u8]], mut tell: impl FnMut(Found)) -> u32 {
+    let mut cost = 0_u32;
+    let mut rest = words.iter();
+    for slot in form.slots {
+        if let Slot::Many(meaning) = *slot {
+            for word in rest.by_ref() {
+                cost = cost.saturating_add(price(meaning, word));
+                tell(Found::Word(meaning));
+            }
+            continue;
+        }
+        let (found, price) = match (*slot, rest.as_slice().first()) {
+            (Slot::Maybe(meaning), Some(word)) if fits(meaning, word) => (Found::Word(meaning), 0),
+            (Slot::Maybe(_) | Slot::Many(_), _) => continue,
+            // Without its transaction id the line begins with the next parameter.
+            (Slot::One(Meaning::TrId), Some(word)) if !fits(Meaning::TrId, word) => {
+                (Found::Missing(Meaning::TrId), cost::MISSING)
+            }
+            (Slot::One(meaning), Some(word)) => (Found::Word(meaning), price(meaning, word)),
+            (Slot::Either(first, _), Some(word)) if fits(first, word) => (Found::Word(first), 0),
+            (Slot::Either(_, second), Some(word)) => (Found::Word(second), price(second, word)),
+            (Slot::Word(text, meaning), Some(word)) if text.as_bytes() == *word => {
+                (Found::Word(meaning), 0)
+            }
+            (Slot::Word(_, meaning), Some(_)) => (Found::Word(meaning), cost::WORD),
+            (Slot::One(meaning) | Slot::Either(meaning, _) | Slot::Word(_, meaning), None) => {
+                (Found::Missing(meaning), cost::MISSING)
+            }
+        };
+        if matches!(found, Found::Word(_)) {
+            rest.next();
+        }
+        cost = cost.saturating_add(price);
+        tell(found);
+    }
+    let surplus = u32::try_from(rest.len()).unwrap_or(u32::MAX);
+    cost.saturating_add(surplus.saturating_mul(cost::SURPLUS))
+}
+
+fn price(meaning: Meaning, word: &[u8]) -> u32 {
+    if fits(meaning, word) {
+        0
+    } else {
+        cost::MISFIT
+    }
+}
+
+#[cfg(test)]
+mod tests;
