@@ -102,7 +102,7 @@ mod plugin {
             .clang_args(defines)
             .allowlist_function("imshark_.*")
             .allowlist_type("imshark_.*")
-            .allowlist_type("ftenum|field_display_e|value_string")
+            .allowlist_type("ftenum|ft_framenum_type|field_display_e|value_string")
             .allowlist_var("IMSHARK_.*")
             .allowlist_var("(PI|FT|BASE)_[A-Z0-9_]*|HF_REF_TYPE_NONE")
             .opaque_type("tvbuff|_packet_info|_proto_node|_value_string_ext")

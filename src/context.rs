@@ -1,6 +1,8 @@
 //! What a dissector is told of the packet besides its bytes, and how its state is kept.
 
+use core::fmt;
 use std::collections::HashMap;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::plan::Detail;
 
@@ -11,8 +13,32 @@ pub enum Transport {
     Tcp,
     /// UDP: one datagram, one PDU.
     Udp,
+    /// The body of an HTTP message: see [`Packet::heading`].
+    Http,
     /// Something else that hands over whole messages.
     Other,
+}
+
+/// An end of a conversation, without its port.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Address {
+    /// None, or of a kind that we do not know.
+    #[default]
+    Unknown,
+    /// IPv4, in network order.
+    V4([u8; 4]),
+    /// IPv6, in network order.
+    V6([u8; 16]),
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown => f.write_str("an unknown address"),
+            Self::V4(bytes) => Ipv4Addr::from(*bytes).fmt(f),
+            Self::V6(bytes) => Ipv6Addr::from(*bytes).fmt(f),
+        }
+    }
 }
 
 /// One call of a dissector.
@@ -32,6 +58,15 @@ pub struct Packet<'a> {
     pub can_reassemble: bool,
     /// What carries the bytes.
     pub transport: Transport,
+    /// For the body of an HTTP message: what stands before it, beginning with or in its
+    /// header. Else empty.
+    pub heading: &'a [u8],
+    /// When the frame was captured, in nanoseconds since 1970, UTC.
+    pub time: i64,
+    /// Who sent it.
+    pub source: Address,
+    /// To whom it was sent.
+    pub destination: Address,
     /// Source port, 0 where there is none.
     pub source_port: u16,
     /// Destination port, 0 where there is none.
@@ -99,6 +134,29 @@ impl<T: Copy + Default + PartialEq> Facts<T> {
     }
 }
 
+/// What is known of PDUs, to which any later PDU of the first pass may add: a response to
+/// its request, for instance.
+#[derive(Debug)]
+pub struct Ledger<T>(HashMap<PduKey, T>);
+
+impl<T> Default for Ledger<T> {
+    fn default() -> Self {
+        Self(HashMap::new())
+    }
+}
+
+impl<T: Default> Ledger<T> {
+    /// The entry of `key`, to add to: in the first pass only.
+    pub fn learn(&mut self, packet: &Packet<'_>, key: PduKey) -> Option<&mut T> {
+        packet.first_pass.then(|| self.0.entry(key).or_default())
+    }
+
+    /// What is known of `key`.
+    pub fn get(&self, key: PduKey) -> Option<&T> {
+        self.0.get(&key)
+    }
+}
+
 /// What a segment leaves open for the next one of its direction, when segments are not put
 /// together: the rest of a payload, for instance.
 #[derive(Debug, Default)]
@@ -146,6 +204,10 @@ mod tests {
             first_pass,
             can_reassemble: false,
             transport: Transport::Tcp,
+            heading: b"",
+            time: 0,
+            source: Address::Unknown,
+            destination: Address::Unknown,
             source_port: 0,
             destination_port: 0,
             from_lower: false,

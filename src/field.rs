@@ -18,10 +18,39 @@ pub enum Type {
     U16,
     /// Unsigned, 32 bits.
     U32,
+    /// Unsigned, 64 bits.
+    U64,
+    /// True or false. With a mask: one bit of the number that is given.
+    Bool,
     /// Text.
     Text,
     /// Raw bytes.
     Bytes,
+    /// An IPv4 address; its number is the address in network order.
+    Ipv4,
+    /// The number of a frame, to go to.
+    Frame,
+    /// The number of the frame with the request.
+    RequestFrame,
+    /// The number of the frame with the response.
+    ResponseFrame,
+    /// A span of time; its number is nanoseconds.
+    Duration,
+    /// A point in time; its number is nanoseconds since 1970, UTC.
+    Moment,
+}
+
+impl Type {
+    /// Bits of a number that is printed in a base, or 0.
+    const fn width(self) -> u32 {
+        match self {
+            Type::U8 => 8,
+            Type::U16 => 16,
+            Type::U32 => 32,
+            Type::U64 => 64,
+            _ => 0,
+        }
+    }
 }
 
 /// How a number is printed.
@@ -46,6 +75,8 @@ pub struct Spec {
     pub kind: Type,
     /// How it is printed.
     pub base: Base,
+    /// The bits that count, of a number of which the field is a part; 0 for all.
+    pub mask: u64,
     /// Names of its values.
     pub values: Option<Codes>,
     /// What the title does not say.
@@ -98,6 +129,8 @@ pub struct Expert {
 /// All that one protocol adds to Wireshark.
 #[derive(Debug, Clone, Copy)]
 pub struct Protocol {
+    /// Its place in [`crate::PROTOCOLS`].
+    pub index: u16,
     /// The long name, used where Wireshark has no such protocol of its own.
     pub name: &'static CStr,
     /// The name in the Protocol column.
@@ -108,6 +141,18 @@ pub struct Protocol {
     pub fields: &'static [Spec],
     /// Its expert notes.
     pub experts: &'static [Expert],
+}
+
+/// Stops the compiler when a protocol does not stand at the place that it names.
+pub const fn check_places(protocols: &[&Protocol]) {
+    let mut i = 0;
+    while i < protocols.len() {
+        assert!(
+            protocols[i].index as usize == i,
+            "a protocol is not at its place"
+        );
+        i += 1;
+    }
 }
 
 /// Stops the compiler when a table breaks one of Wireshark's rules.
@@ -164,23 +209,32 @@ pub const fn check(protocol: &Protocol) {
 
 /// Type, display and value names must agree, or Wireshark refuses to start.
 const fn check_type(spec: &Spec) {
-    let number = matches!(spec.kind, Type::U8 | Type::U16 | Type::U32);
+    let width = spec.kind.width();
+    let number = width > 0;
     let printed = !matches!(spec.base, Base::None);
     assert!(
         number == printed,
         "a number needs a base, and nothing else may have one"
     );
+    let largest = if width == 0 || width == 64 {
+        u64::MAX
+    } else {
+        (1 << width) - 1
+    };
+    assert!(
+        spec.mask == 0 || number || matches!(spec.kind, Type::Bool),
+        "only numbers and bits have a mask"
+    );
+    assert!(spec.mask <= largest, "a mask does not fit the field's type");
     if let Some(codes) = spec.values {
-        assert!(number, "only numbers have named values");
-        let largest = match spec.kind {
-            Type::U8 => 0xff,
-            Type::U16 => 0xffff,
-            _ => u32::MAX,
-        };
+        assert!(
+            number && width <= 32,
+            "only numbers of at most 32 bits have named values"
+        );
         let rows = codes.rows();
         assert!(!rows.is_empty(), "a value table is empty");
         assert!(
-            rows[rows.len() - 1].0 <= largest,
+            rows[rows.len() - 1].0 as u64 <= largest,
             "a named value does not fit the field's type"
         );
     }
@@ -236,10 +290,11 @@ const fn same(a: &CStr, b: &CStr) -> bool {
 /// ```
 /// imshark::protocol! {
 ///     /// A protocol for this example.
-///     pub EXAMPLE = c"Example Protocol", c"EXMP", c"exmp";
+///     pub EXAMPLE = 0, c"Example Protocol", c"EXMP", c"exmp";
 ///     /// Its fields.
 ///     pub enum Field {
 ///         Length = c"exmp.length", c"Length", U16 Dec, c"Bytes that follow";
+///         Urgent = c"exmp.urgent", c"Urgent", Bool & 0x80, c"The highest bit of the flags";
 ///     }
 ///     /// Its expert notes.
 ///     pub enum Note {
@@ -254,7 +309,7 @@ const fn same(a: &CStr, b: &CStr) -> bool {
 /// ```compile_fail
 /// imshark::protocol! {
 ///     /// The filter name has another protocol's prefix.
-///     pub EXAMPLE = c"Example Protocol", c"EXMP", c"exmp";
+///     pub EXAMPLE = 0, c"Example Protocol", c"EXMP", c"exmp";
 ///     /// Its fields.
 ///     pub enum Field { Length = c"other.length", c"Length", U16 Dec, c"Bytes that follow"; }
 ///     /// Its expert notes.
@@ -265,10 +320,10 @@ const fn same(a: &CStr, b: &CStr) -> bool {
 macro_rules! protocol {
     (
         $(#[$about:meta])*
-        $vis:vis $protocol:ident = $name:literal, $short:literal, $prefix:literal;
+        $vis:vis $protocol:ident = $index:literal, $name:literal, $short:literal, $prefix:literal;
         $(#[$fields_about:meta])*
         $fields_vis:vis enum $fields:ident {
-            $($field:ident = $filter:literal, $title:literal, $kind:ident $($base:ident)? $(in $values:expr)?, $blurb:literal;)*
+            $($field:ident = $filter:literal, $title:literal, $kind:ident $($base:ident)? $(& $mask:literal)? $(in $values:expr)?, $blurb:literal;)*
         }
         $(#[$experts_about:meta])*
         $experts_vis:vis enum $experts:ident {
@@ -284,7 +339,7 @@ macro_rules! protocol {
 
         impl From<$fields> for $crate::plan::FieldId {
             fn from(field: $fields) -> Self {
-                Self(field as u16)
+                Self::of($index, field as u16)
             }
         }
 
@@ -297,7 +352,7 @@ macro_rules! protocol {
 
         impl From<$experts> for $crate::plan::ExpertId {
             fn from(expert: $experts) -> Self {
-                Self(expert as u16)
+                Self::of($index, expert as u16)
             }
         }
 
@@ -305,6 +360,7 @@ macro_rules! protocol {
         $vis const $protocol: $crate::field::Protocol = {
             use $crate::field::{Base, Expert, Group, Protocol, Severity, Spec, Type};
             const PROTOCOL: Protocol = Protocol {
+                index: $index,
                 name: $name,
                 short_name: $short,
                 filter: $prefix,
@@ -313,6 +369,7 @@ macro_rules! protocol {
                     title: $title,
                     kind: Type::$kind,
                     base: $crate::protocol!(@base $($base)?),
+                    mask: $crate::protocol!(@mask $($mask)?),
                     values: $crate::protocol!(@values $($values)?),
                     blurb: $blurb,
                 },)*],
@@ -323,12 +380,16 @@ macro_rules! protocol {
                     summary: $summary,
                 },)*],
             };
+            // The check compares every name with every other.
+            #[allow(long_running_const_eval)]
             const _: () = $crate::field::check(&PROTOCOL);
             PROTOCOL
         };
     };
     (@base) => { Base::None };
     (@base $base:ident) => { Base::$base };
+    (@mask) => { 0 };
+    (@mask $mask:literal) => { $mask };
     (@values) => { None };
     (@values $values:expr) => { Some($values) };
 }

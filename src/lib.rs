@@ -30,6 +30,11 @@ pub mod msn;
 #[forbid(unsafe_code)]
 pub mod oicq;
 
+/// Every protocol of ours, each at the place that its `index` says.
+pub static PROTOCOLS: [&field::Protocol; 2] = [&msn::fields::MSNMS, &oicq::fields::OICQ];
+
+const _: () = field::check_places(&PROTOCOLS);
+
 #[cfg(feature = "plugin")]
 mod epan;
 #[cfg(feature = "plugin")]

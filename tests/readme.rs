@@ -10,12 +10,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
 
-use imshark::field::{Base, Protocol, Severity, Spec, Type};
-use imshark::msn::fields::MSNMS;
+use imshark::field::{Base, Severity, Spec, Type};
 use imshark::oicq::command_table::{Era, ROWS};
-use imshark::oicq::fields::OICQ;
+use imshark::PROTOCOLS;
 
-const PROTOCOLS: [&Protocol; 2] = [&MSNMS, &OICQ];
 const ENGLISH: &str = "README.md";
 const CHINESE: &str = "README.zh-CN.md";
 const DOCUMENTS: [&str; 3] = [ENGLISH, CHINESE, "wireshark-headers/README.md"];
@@ -57,6 +55,12 @@ fn kind(spec: &Spec) -> &'static str {
         Type::U8 => "number, 1 byte",
         Type::U16 => "number, 2 bytes",
         Type::U32 => "number, 4 bytes",
+        Type::U64 => "number, 8 bytes",
+        Type::Bool => "true or false",
+        Type::Ipv4 => "IPv4 address",
+        Type::Frame | Type::RequestFrame | Type::ResponseFrame => "frame number",
+        Type::Duration => "duration",
+        Type::Moment => "time",
         Type::Text => "text",
         Type::Bytes => "bytes",
     }

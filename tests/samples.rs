@@ -13,7 +13,7 @@ use std::path::Path;
 use imshark::context::Packet;
 use imshark::msn::command::COMMANDS;
 use imshark::msn::error_codes::ERROR_CODES;
-use imshark::msn::fields::{Field, MSNMS};
+use imshark::msn::fields::Field;
 use imshark::oicq::fields::OICQ;
 use imshark::plan::{Detail, ExpertId, FieldId, ItemId, Plan, TextId, Value};
 use support::capture::{Capture, Frame};
@@ -245,12 +245,12 @@ fn qq_frames_come_out_of_every_cutting() {
     connections.pop();
     // The port is not QQ's alone: a whole frame must come first.
     let frame = |data: &[u8]| usize::from(u16::from_be_bytes([data[0], data[1]]));
-    let expected = shown(&recut(&connections, 443, 1400, frame), FieldId::PROTOCOL);
+    let expected = shown(&recut(&connections, 443, 1400, frame), (&OICQ).into());
     assert!(expected.len() > 20, "{expected:?}");
     let is_frame = |label: &String| label.contains(", seq ");
     assert!(expected.iter().all(is_frame), "{expected:?}");
     for size in [1, 7, 17, 60, usize::MAX] {
-        let found = shown(&recut(&connections, 443, size, frame), FieldId::PROTOCOL);
+        let found = shown(&recut(&connections, 443, size, frame), (&OICQ).into());
         same(&found, &expected, &format!("{size} bytes each"));
     }
 }
@@ -283,20 +283,21 @@ fn number(value: Value) -> u64 {
 #[test]
 fn the_samples_show_every_field_and_note() {
     let mut missing: BTreeSet<&CStr> = BTreeSet::new();
-    for protocol in [&MSNMS, &OICQ] {
+    for protocol in imshark::PROTOCOLS {
         missing.extend(protocol.fields.iter().map(|row| row.filter));
         missing.extend(protocol.experts.iter().map(|row| row.filter));
     }
     for (_, host) in hosts() {
         for plan in &host.plans {
-            let protocol = plan.protocol();
             for item in plan.items() {
-                if let Some(row) = protocol.fields.get(usize::from(item.field.0)) {
+                if let Some(row) = item.field.spec() {
                     missing.remove(row.filter);
                 }
             }
             for note in plan.notes().iter().filter(|n| n.item != ItemId::NONE) {
-                missing.remove(protocol.experts[usize::from(note.expert.0)].filter);
+                if let Some(row) = note.expert.row() {
+                    missing.remove(row.filter);
+                }
             }
         }
     }

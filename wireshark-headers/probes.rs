@@ -14,6 +14,12 @@ const PROBES: &[(&str, &str)] = &[
          }",
     ),
     (
+        "IMSHARK_CONVERSATION_TYPE",
+        "#include <epan/packet.h>
+         #include <epan/conversation.h>
+         conversation_type probe = CONVERSATION_TCP;",
+    ),
+    (
         "IMSHARK_PLUGIN_DESCRIPTION",
         "#include <glib.h>
          #include <wsutil/plugins.h>

@@ -24,6 +24,8 @@ enum imshark_wanted {
 #include <epan/proto_data.h>
 #include <epan/exceptions.h>
 
+enum imshark_time_display { IMSHARK_TIME_UTC = ABSOLUTE_TIME_UTC };
+
 #include "shim.h"
 
 #endif

@@ -4,10 +4,29 @@
  */
 #include "host.h"
 
+#include <epan/show_exception.h>
+
+#ifdef IMSHARK_CONVERSATION_TYPE
+#define IMSHARK_CONVERSATION_TCP CONVERSATION_TCP
+#define IMSHARK_CONVERSATION_UDP CONVERSATION_UDP
+#else
+#define IMSHARK_CONVERSATION_TCP ENDPOINT_TCP
+#define IMSHARK_CONVERSATION_UDP ENDPOINT_UDP
+#endif
+
 static const char *text_at(const struct imshark_plan *plan, uint32_t offset)
 {
     return plan->texts + offset;
 }
+
+/* What an apply works on. */
+struct work {
+    const struct imshark_host *host;
+    const struct imshark_plan *plan;
+    packet_info *pinfo;
+    /* The packet, and the plan's sources behind it. */
+    tvbuff_t **sources;
+};
 
 /*
  * A text that is the bytes of the packet. Plain ASCII, which nearly all of it is, goes in
@@ -28,24 +47,77 @@ static proto_item *add_packet_text(int hf, proto_tree *parent, tvbuff_t *tvb, pa
     return proto_tree_add_string(parent, hf, tvb, start, length, text);
 }
 
-static proto_item *add_item(const struct imshark_plan *plan, const struct imshark_item *item,
-                            int hf, proto_tree *parent, tvbuff_t *tvb, packet_info *pinfo)
+static proto_item *add_time(int hf, proto_tree *parent, tvbuff_t *tvb, int start, int length,
+                            int64_t nanoseconds)
 {
+    nstime_t time = NSTIME_INIT_SECS_NSECS(nanoseconds / 1000000000,
+                                           (int)(nanoseconds % 1000000000));
+    return proto_tree_add_time(parent, hf, tvb, start, length, &time);
+}
+
+static proto_item *add_item(const struct work *work, const struct imshark_item *item, int hf,
+                            proto_tree *parent)
+{
+    tvbuff_t *tvb = work->sources[item->source];
     int start = (int)item->start;
     int length = (int)item->length;
     switch (item->kind) {
     case IMSHARK_NUMBER:
         return proto_tree_add_uint(parent, hf, tvb, start, length, (uint32_t)item->value);
+    case IMSHARK_NUMBER64:
+        return proto_tree_add_uint64(parent, hf, tvb, start, length, item->value);
+    case IMSHARK_FLAG:
+        return proto_tree_add_boolean(parent, hf, tvb, start, length, (uint32_t)item->value);
+    case IMSHARK_IPV4:
+        return proto_tree_add_ipv4(parent, hf, tvb, start, length, (uint32_t)item->value);
+    case IMSHARK_TIME:
+        return add_time(hf, parent, tvb, start, length, (int64_t)item->value);
     case IMSHARK_TEXT:
         return proto_tree_add_string(parent, hf, tvb, start, length,
-                                     text_at(plan, (uint32_t)item->value));
+                                     text_at(work->plan, (uint32_t)item->value));
     case IMSHARK_UTF8:
-        return add_packet_text(hf, parent, tvb, pinfo, start, length);
+        return add_packet_text(hf, parent, tvb, work->pinfo, start, length);
     case IMSHARK_LATIN1:
         return proto_tree_add_item(parent, hf, tvb, start, length, ENC_ISO_8859_1 | ENC_NA);
     default:
         return proto_tree_add_item(parent, hf, tvb, start, length, ENC_NA);
     }
+}
+
+/*
+ * Lets another dissector show a part. What goes wrong there concerns that part alone, and
+ * the columns stay ours.
+ */
+static void hand_off(const struct work *work, const struct imshark_item *item, proto_tree *parent)
+{
+    packet_info *pinfo = work->pinfo;
+    const char *name = text_at(work->plan, (uint32_t)item->value);
+    dissector_handle_t handle = item->kind == IMSHARK_MEDIA
+        ? dissector_get_string_handle(find_dissector_table("media_type"), name)
+        : find_dissector(name);
+    if (handle == NULL)
+        return;
+    tvbuff_t *part =
+        tvb_new_subset_length(work->sources[item->source], (int)item->start, (int)item->length);
+    const char *current = pinfo->current_proto;
+    uint16_t can_desegment = pinfo->can_desegment;
+    pinfo->can_desegment = 0;
+    col_set_writable(pinfo->cinfo, -1, 0);
+    TRY {
+        call_dissector_only(handle, part, pinfo, parent, NULL);
+    }
+    CATCH_NONFATAL_ERRORS {
+        show_exception(part, pinfo, parent, EXCEPT_CODE, GET_MESSAGE);
+    }
+    ENDTRY;
+    col_set_writable(pinfo->cinfo, -1, 1);
+    pinfo->can_desegment = can_desegment;
+    pinfo->current_proto = current;
+}
+
+static const struct imshark_protocol *protocol_at(uint16_t which)
+{
+    return imshark_hosts[which < IMSHARK_PROTOCOLS ? which : 0].protocol;
 }
 
 static int field_id(const struct imshark_protocol *protocol, uint16_t field)
@@ -65,17 +137,22 @@ static int is_wanted(int hf)
     return proto_registrar_get_nth((unsigned)hf)->ref_type != HF_REF_TYPE_NONE;
 }
 
-static void apply_items(const struct imshark_host *host, const struct imshark_plan *plan,
-                        proto_item **made, tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
+static void apply_items(const struct work *work, proto_item **made, proto_tree *tree)
 {
-    const struct imshark_protocol *protocol = host->protocol;
+    const struct imshark_plan *plan = work->plan;
     proto_tree *level[IMSHARK_MAX_DEPTH + 2];
-    int visible = PTREE_DATA(tree)->visible;
+    int visible = tree != NULL && PTREE_DATA(tree)->visible;
     for (size_t i = 0; i < array_length(level); i++)
         level[i] = tree;
     for (uint32_t i = 0; i < plan->item_count; i++) {
         const struct imshark_item *item = &plan->items[i];
         proto_tree *parent = level[item->depth];
+        if (item->kind == IMSHARK_MEDIA || item->kind == IMSHARK_DISSECTOR) {
+            made[i] = parent;
+            hand_off(work, item, parent);
+            continue;
+        }
+        const struct imshark_protocol *protocol = protocol_at(item->protocol);
         int hf = field_id(protocol, item->field);
         /* What nobody asks for costs no more than this. */
         int is_protocol = item->field == IMSHARK_FIELD_PROTOCOL;
@@ -84,7 +161,7 @@ static void apply_items(const struct imshark_host *host, const struct imshark_pl
             level[item->depth + 1] = parent;
             continue;
         }
-        proto_item *added = add_item(plan, item, hf, parent, tvb, pinfo);
+        proto_item *added = add_item(work, item, hf, parent);
         made[i] = added;
         if (visible && item->label != 0)
             proto_item_set_text(added, "%s", text_at(plan, item->label));
@@ -98,19 +175,54 @@ static void apply_items(const struct imshark_host *host, const struct imshark_pl
     }
 }
 
-static void apply_notes(const struct imshark_host *host, const struct imshark_plan *plan,
-                        proto_item **made, proto_item *root, packet_info *pinfo)
+static void apply_notes(const struct work *work, proto_item **made, proto_item *root)
 {
+    const struct imshark_plan *plan = work->plan;
     for (uint32_t i = 0; i < plan->note_count; i++) {
         const struct imshark_note *note = &plan->notes[i];
-        if (note->expert >= host->protocol->expert_count)
+        const struct imshark_protocol *protocol = protocol_at(note->protocol);
+        if (note->expert >= protocol->expert_count)
             continue;
-        expert_field *expert = host->protocol->experts[note->expert].ids;
+        expert_field *expert = protocol->experts[note->expert].ids;
         proto_item *item = note->item < plan->item_count ? made[note->item] : root;
         if (note->text != 0)
-            expert_add_info_format(pinfo, item, expert, "%s", text_at(plan, note->text));
+            expert_add_info_format(work->pinfo, item, expert, "%s", text_at(plan, note->text));
         else
-            expert_add_info(pinfo, item, expert);
+            expert_add_info(work->pinfo, item, expert);
+    }
+}
+
+/* Bytes that are not in the packet become tabs of their own. */
+static void apply_sources(struct work *work, tvbuff_t *tvb)
+{
+    const struct imshark_plan *plan = work->plan;
+    work->sources = wmem_alloc_array(work->pinfo->pool, tvbuff_t *, plan->source_count + 1);
+    work->sources[0] = tvb;
+    for (uint32_t i = 0; i < plan->source_count; i++) {
+        const struct imshark_source *source = &plan->sources[i];
+        work->sources[i + 1] =
+            tvb_new_child_real_data(tvb, source->bytes, source->length, (int)source->length);
+        add_new_data_source(work->pinfo, work->sources[i + 1], source->name);
+    }
+}
+
+/* From this frame on connections to an announced end are ours, whatever their ports. */
+static void apply_expected(const struct imshark_plan *plan, packet_info *pinfo)
+{
+    for (uint32_t i = 0; i < plan->expected_count && !PINFO_FD_VISITED(pinfo); i++) {
+        const struct imshark_expected *expected = &plan->expected[i];
+        dissector_handle_t handle =
+            expected->protocol < IMSHARK_PROTOCOLS ? imshark_hosts[expected->protocol].handle : NULL;
+        if (handle == NULL)
+            continue;
+        address end;
+        set_address(&end, expected->address.length == 4 ? AT_IPv4 : AT_IPv6,
+                    expected->address.length, expected->address.bytes);
+        conversation_t *conversation = conversation_new(
+            pinfo->num, &end, &end,
+            expected->transport == IMSHARK_UDP ? IMSHARK_CONVERSATION_UDP : IMSHARK_CONVERSATION_TCP,
+            expected->port, 0, NO_ADDR2 | NO_PORT2 | CONVERSATION_TEMPLATE);
+        conversation_set_dissector(conversation, handle);
     }
 }
 
@@ -130,21 +242,24 @@ static void apply_columns(const struct imshark_host *host, const struct imshark_
     col_set_fence(pinfo->cinfo, COL_INFO);
 }
 
-void imshark_apply(const struct imshark_host *host, const struct imshark_plan *plan, uint32_t first_pdu,
-                  tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
+void imshark_apply(const struct imshark_host *host, const struct imshark_plan *plan,
+                   uint32_t first_pdu, tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
 {
+    struct work work = { .host = host, .plan = plan, .pinfo = pinfo };
     proto_item **made = NULL;
     proto_item *root = NULL;
+    apply_expected(plan, pinfo);
     apply_columns(host, plan, first_pdu, pinfo);
     if (plan->item_count > 0) {
         made = wmem_alloc_array(pinfo->pool, proto_item *, plan->item_count);
-        apply_items(host, plan, made, tvb, pinfo, tree);
+        apply_sources(&work, tvb);
+        apply_items(&work, made, tree);
         root = made[0];
     } else if (plan->pdus > 0) {
         /* The protocol hierarchy and filters for any expert note look for this item. */
         root = proto_tree_add_item(tree, host->protocol->id, tvb, 0, -1, ENC_NA);
     }
-    apply_notes(host, plan, made, root, pinfo);
+    apply_notes(&work, made, root);
     /* Bytes that only TCP reassembly, switched off, could bring are no fault of the packet. */
     if (plan->touch_length > 0
         && (pinfo->fd->cap_len < pinfo->fd->pkt_len || pinfo->fragmented))

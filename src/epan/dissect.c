@@ -6,6 +6,8 @@
 
 /* Key of our data among the protocol's per-packet data. */
 #define PACKET_KEY 0x696d7368u
+/* So many bytes before an HTTP body are looked at for its header. */
+#define MAX_HEADING 8192
 
 static uint8_t transport_of(const packet_info *pinfo)
 {
@@ -19,11 +21,25 @@ static uint8_t transport_of(const packet_info *pinfo)
     }
 }
 
-static uint8_t detail_of(proto_tree *tree, int proto)
+static uint8_t detail_of(proto_tree *tree, const struct imshark_host *host)
 {
-    if (tree == NULL || !proto_field_is_referenced(tree, proto))
+    if (tree == NULL)
         return IMSHARK_COLUMNS;
-    return PTREE_DATA(tree)->visible ? IMSHARK_TREE : IMSHARK_FIELDS;
+    if (PTREE_DATA(tree)->visible)
+        return IMSHARK_TREE;
+    for (size_t i = 0; i < IMSHARK_PROTOCOLS; i++)
+        if (imshark_hosts[i].family == host->family
+            && proto_field_is_referenced(tree, imshark_hosts[i].protocol->id))
+            return IMSHARK_FIELDS;
+    return IMSHARK_COLUMNS;
+}
+
+static void copy_address_of(struct imshark_address *to, const address *from)
+{
+    if ((from->type == AT_IPv4 && from->len == 4) || (from->type == AT_IPv6 && from->len == 16)) {
+        to->length = (uint8_t)from->len;
+        memcpy(to->bytes, from->data, to->length);
+    }
 }
 
 /* Which of its two ends sent the packet: the same for every packet of a direction. */
@@ -40,6 +56,9 @@ static void describe(struct imshark_packet *packet, tvbuff_t *tvb, packet_info *
     packet->reported = tvb_reported_length(tvb);
     packet->bytes = packet->captured ? tvb_get_ptr(tvb, 0, packet->captured) : NULL;
     packet->frame = pinfo->num;
+    packet->time = (int64_t)pinfo->abs_ts.secs * 1000000000 + pinfo->abs_ts.nsecs;
+    copy_address_of(&packet->source, &pinfo->src);
+    copy_address_of(&packet->destination, &pinfo->dst);
     packet->source_port = (uint16_t)pinfo->srcport;
     packet->destination_port = (uint16_t)pinfo->destport;
     packet->transport = transport_of(pinfo);
@@ -77,8 +96,25 @@ static uint32_t session_of(const struct imshark_host *host, conversation_t *conv
     return GPOINTER_TO_UINT(number);
 }
 
+/*
+ * An HTTP body stands right behind its header in the bytes that TCP handed to HTTP, unless
+ * HTTP decoded it: then what stands there is no header, which Rust sees.
+ */
+static void describe_heading(struct imshark_packet *packet, tvbuff_t *tvb)
+{
+    tvbuff_t *whole = tvb_get_ds_tvb(tvb);
+    int end = tvb_raw_offset(tvb);
+    int length = end < MAX_HEADING ? end : MAX_HEADING;
+    packet->transport = IMSHARK_HTTP;
+    packet->can_reassemble = 0;
+    if (length > 0 && whole != tvb) {
+        packet->heading = tvb_get_ptr(whole, end - length, length);
+        packet->heading_length = (uint32_t)length;
+    }
+}
+
 static int dissect(struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
-                   void *data)
+                   void *data, int is_http)
 {
     struct imshark_packet packet;
     struct imshark_plan plan;
@@ -88,11 +124,13 @@ static int dissect(struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo,
     describe(&packet, tvb, pinfo);
     packet.session = session_of(host, conversation);
     packet.first_pdu = pdus_shown(pinfo, host->protocol->id);
-    packet.detail = detail_of(tree, host->protocol->id);
+    packet.detail = detail_of(tree, host);
     packet.first_pass = !PINFO_FD_VISITED(pinfo);
     packet.can_reassemble = pinfo->can_desegment > 0 && packet.transport == IMSHARK_TCP;
     packet.from_lower = from_lower_end(pinfo);
     packet.recognised = conversation_get_dissector(conversation, pinfo->num) == host->handle;
+    if (is_http)
+        describe_heading(&packet, tvb);
     memset(&plan, 0, sizeof plan);
     imshark_rust->dissect(host->which, &packet, pinfo->pool, &plan);
     if (plan.panic != NULL) {
@@ -113,12 +151,17 @@ static int dissect(struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo,
 
 int imshark_dissect_msn(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    return dissect(&imshark_msn, tvb, pinfo, tree, data);
+    return dissect(&imshark_msn, tvb, pinfo, tree, data, 0);
+}
+
+int imshark_dissect_msn_http(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+{
+    return dissect(&imshark_msn, tvb, pinfo, tree, data, 1);
 }
 
 int imshark_dissect_oicq(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    return dissect(&imshark_oicq, tvb, pinfo, tree, data);
+    return dissect(&imshark_oicq, tvb, pinfo, tree, data, 0);
 }
 
 void imshark_claim(const struct imshark_host *host, packet_info *pinfo)
@@ -134,7 +177,7 @@ static ws_bool heuristic(struct imshark_host *host, tvbuff_t *tvb, packet_info *
     if (!imshark_recognised(host, tvb, pinfo) || host->builtin_view)
         return 0;
     imshark_claim(host, pinfo);
-    return dissect(host, tvb, pinfo, tree, data) != 0;
+    return dissect(host, tvb, pinfo, tree, data, 0) != 0;
 }
 
 ws_bool imshark_heuristic_msn(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)

@@ -13,20 +13,26 @@ typedef __typeof__(proto_is_protocol_enabled((const protocol_t *)0)) ws_bool;
 /* A protocol in this program. */
 struct imshark_host {
     enum imshark_which which;
+    /* Plans of one dissector may hold items of every protocol of its family. */
+    enum imshark_which family;
     struct imshark_protocol *protocol;
     dissector_handle_t handle;
     /* Wireshark's own dissector, if it has one. */
     dissector_handle_t builtin;
     dissector_handle_t builtin_media;
+    /* For the bodies of HTTP. */
+    dissector_handle_t media;
     ws_bool builtin_view;
 };
 
 extern const struct imshark_rust *imshark_rust;
-extern struct imshark_host imshark_msn;
-extern struct imshark_host imshark_oicq;
+extern struct imshark_host imshark_hosts[IMSHARK_PROTOCOLS];
+#define imshark_msn (imshark_hosts[IMSHARK_MSN])
+#define imshark_oicq (imshark_hosts[IMSHARK_OICQ])
 
 /* dissect.c */
 int imshark_dissect_msn(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
+int imshark_dissect_msn_http(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
 int imshark_dissect_oicq(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
 ws_bool imshark_heuristic_msn(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
 ws_bool imshark_heuristic_oicq(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);

@@ -3,11 +3,15 @@
 use core::ffi::{c_char, c_void};
 
 use super::sys;
+use crate::context::{Address, Transport};
 use crate::error::Missing;
-use crate::plan::{FieldId, Item, Note, Plan, Value, Verdict, MAX_DEPTH};
+use crate::field::Type;
+use crate::plan::{
+    Expected, FieldId, HandOff, Item, Note, Plan, Source, TextId, Value, Verdict, MAX_DEPTH,
+};
 
 const _: () = assert!(MAX_DEPTH as u32 == sys::IMSHARK_MAX_DEPTH);
-const _: () = assert!(FieldId::PROTOCOL.0 as u32 == sys::IMSHARK_FIELD_PROTOCOL);
+const _: () = assert!(FieldId::ITSELF as u32 == sys::IMSHARK_FIELD_PROTOCOL);
 
 /// Memory that lives until Wireshark is done with the packet.
 #[derive(Clone, Copy)]
@@ -59,6 +63,9 @@ pub(super) fn lower(plan: Plan<'_>, pool: Pool, out: &mut sys::imshark_plan) {
     if !plan.items().is_empty() || !plan.notes().is_empty() {
         lower_lists(&plan, pool, out);
     }
+    let expected: Vec<_> = plan.expected().iter().map(expected).collect();
+    out.expected = pool.keep(&expected);
+    out.expected_count = expected.len() as u32;
     if plan.pdus > 0 {
         out.info = pool.keep(&plan.into_info()).cast();
     }
@@ -72,16 +79,69 @@ fn lower_lists(plan: &Plan<'_>, pool: Pool, out: &mut sys::imshark_plan) {
     let notes: Vec<_> = plan.notes().iter().map(note).collect();
     out.notes = pool.keep(&notes);
     out.note_count = notes.len() as u32;
+    let sources: Vec<_> = plan.sources().iter().map(|s| source(s, pool)).collect();
+    out.sources = pool.keep(&sources);
+    out.source_count = sources.len() as u32;
+}
+
+fn source(source: &Source, pool: Pool) -> sys::imshark_source {
+    sys::imshark_source {
+        name: source.name.as_ptr(),
+        bytes: pool.keep(&source.bytes),
+        length: source.bytes.len() as u32,
+    }
+}
+
+fn expected(expected: &Expected) -> sys::imshark_expected {
+    let mut address = sys::imshark_address {
+        bytes: [0; 16],
+        length: 0,
+    };
+    let bytes: &[u8] = match &expected.address {
+        Address::Unknown => &[],
+        Address::V4(bytes) => bytes,
+        Address::V6(bytes) => bytes,
+    };
+    address.bytes[..bytes.len()].copy_from_slice(bytes);
+    address.length = bytes.len() as u8;
+    let transport = match expected.transport {
+        Transport::Udp => sys::IMSHARK_UDP,
+        Transport::Tcp | Transport::Http | Transport::Other => sys::IMSHARK_TCP,
+    };
+    sys::imshark_expected {
+        address,
+        port: expected.port,
+        protocol: expected.protocol,
+        transport: transport as u8,
+    }
+}
+
+/// How Wireshark is given a number: the type of its field decides.
+fn number(number: u64, field: FieldId) -> (u32, u64) {
+    match field.spec().map(|spec| spec.kind) {
+        Some(Type::U64) => (sys::IMSHARK_NUMBER64, number),
+        Some(Type::Bool) => (sys::IMSHARK_FLAG, number),
+        Some(Type::Ipv4) => {
+            let in_memory = u32::from_ne_bytes((number as u32).to_be_bytes());
+            (sys::IMSHARK_IPV4, u64::from(in_memory))
+        }
+        Some(Type::Duration | Type::Moment) => (sys::IMSHARK_TIME, number),
+        _ => (sys::IMSHARK_NUMBER, number),
+    }
 }
 
 fn item(item: &Item) -> sys::imshark_item {
     let (kind, value) = match item.value {
         Value::None => (sys::IMSHARK_NONE, 0),
-        Value::Number(number) => (sys::IMSHARK_NUMBER, number),
+        Value::Number(value) => number(value, item.field),
         Value::Text(text) => (sys::IMSHARK_TEXT, u64::from(text.0)),
         Value::Utf8 => (sys::IMSHARK_UTF8, 0),
         Value::Bytes => (sys::IMSHARK_BYTES, 0),
         Value::Latin1 => (sys::IMSHARK_LATIN1, 0),
+        Value::HandOff(HandOff::Media, TextId(name)) => (sys::IMSHARK_MEDIA, u64::from(name)),
+        Value::HandOff(HandOff::Dissector, TextId(name)) => {
+            (sys::IMSHARK_DISSECTOR, u64::from(name))
+        }
     };
     let generated = if item.generated {
         sys::IMSHARK_GENERATED
@@ -94,7 +154,9 @@ fn item(item: &Item) -> sys::imshark_item {
         start: item.span.start as u32,
         length: item.span.len as u32,
         label: item.label.0,
-        field: item.field.0,
+        protocol: item.field.protocol,
+        field: item.field.row,
+        source: item.source.0,
         kind: kind as u8,
         depth: item.depth,
         flags: (generated | hidden) as u8,
@@ -105,6 +167,7 @@ fn note(note: &Note) -> sys::imshark_note {
     sys::imshark_note {
         item: note.item.0,
         text: note.text.0,
-        expert: note.expert.0,
+        protocol: note.expert.protocol,
+        expert: note.expert.row,
     }
 }

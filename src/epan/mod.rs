@@ -20,11 +20,9 @@ mod sys;
 use core::ffi::{c_int, c_void};
 use core::ptr::null_mut;
 
-use crate::context::{Packet, Transport};
-use crate::msn::fields::MSNMS;
-use crate::oicq::fields::OICQ;
+use crate::context::{Address, Packet, Transport};
 use crate::plan::Detail;
-use crate::{msn, oicq};
+use crate::{msn, oicq, PROTOCOLS};
 use lower::{lower, Pool};
 
 /// The Wireshark that the headers belong to: MAJOR and MINOR.
@@ -56,12 +54,11 @@ pub(crate) fn description() -> u32 {
 }
 
 unsafe extern "C" fn tables(which: u32) -> *mut sys::imshark_protocol {
-    let protocol = if which == sys::IMSHARK_MSN {
-        &MSNMS
-    } else {
-        &OICQ
-    };
-    guard::guarded(|| register::tables(protocol)).unwrap_or(null_mut())
+    let protocol = PROTOCOLS.get(which as usize);
+    guard::guarded(|| protocol.map(|protocol| register::tables(protocol)))
+        .ok()
+        .flatten()
+        .unwrap_or(null_mut())
 }
 
 unsafe extern "C" fn reset() {
@@ -92,9 +89,13 @@ unsafe extern "C" fn dissect(
             "the packet asked for a panic"
         );
         let plan = if which == sys::IMSHARK_MSN {
-            state::with_msn(session, |session| msn::dissect::dissect(&packet, session))
+            state::with_msn(session, |session, shared| {
+                msn::dissect::dissect(&packet, session, shared)
+            })
         } else {
-            state::with_oicq(session, |session| oicq::dissect::dissect(&packet, session))
+            state::with_oicq(session, |session, shared| {
+                oicq::dissect::dissect(&packet, session, shared)
+            })
         };
         lower(plan, pool, out);
     });
@@ -124,14 +125,15 @@ unsafe extern "C" fn recognise(which: u32, packet: *const sys::imshark_packet) -
 ///
 /// # Safety
 ///
-/// `packet.bytes` must point to `packet.captured` bytes that stay as they are during the
-/// call from C, or `captured` must be 0.
+/// `packet.bytes` must point to `packet.captured` bytes, and `packet.heading` to
+/// `packet.heading_length`, that stay as they are during the call from C; or the length is 0.
 unsafe fn view(packet: &sys::imshark_packet) -> Packet<'_> {
-    let bytes = if packet.captured == 0 || packet.bytes.is_null() {
-        &[]
-    } else {
-        // SAFETY: the caller's promise; the tvbuff holds the bytes for the whole call.
-        unsafe { core::slice::from_raw_parts(packet.bytes, packet.captured as usize) }
+    // SAFETY: the caller's promise; the tvbuffs hold the bytes for the whole call.
+    let (bytes, heading) = unsafe {
+        (
+            slice(packet.bytes, packet.captured),
+            slice(packet.heading, packet.heading_length),
+        )
     };
     Packet {
         bytes,
@@ -143,8 +145,13 @@ unsafe fn view(packet: &sys::imshark_packet) -> Packet<'_> {
         transport: match u32::from(packet.transport) {
             sys::IMSHARK_TCP => Transport::Tcp,
             sys::IMSHARK_UDP => Transport::Udp,
+            sys::IMSHARK_HTTP => Transport::Http,
             _ => Transport::Other,
         },
+        heading,
+        time: packet.time,
+        source: address(&packet.source),
+        destination: address(&packet.destination),
         source_port: packet.source_port,
         destination_port: packet.destination_port,
         from_lower: packet.from_lower != 0,
@@ -154,5 +161,25 @@ unsafe fn view(packet: &sys::imshark_packet) -> Packet<'_> {
             sys::IMSHARK_FIELDS => Detail::Fields,
             _ => Detail::Columns,
         },
+    }
+}
+
+/// # Safety
+///
+/// `bytes` must point to `length` bytes that stay as they are for `'a`, or `length` is 0.
+unsafe fn slice<'a>(bytes: *const u8, length: u32) -> &'a [u8] {
+    if length == 0 || bytes.is_null() {
+        return &[];
+    }
+    // SAFETY: the caller's promise.
+    unsafe { core::slice::from_raw_parts(bytes, length as usize) }
+}
+
+fn address(address: &sys::imshark_address) -> Address {
+    let [a, b, c, d, ..] = address.bytes;
+    match address.length {
+        4 => Address::V4([a, b, c, d]),
+        16 => Address::V6(address.bytes),
+        _ => Address::Unknown,
     }
 }

@@ -153,7 +153,13 @@ static void take_media_type(struct imshark_host *host, const char *type)
     if (table == NULL)
         return;
     host->builtin_media = dissector_get_string_handle(table, type);
-    dissector_add_string("media_type", type, host->handle);
+#ifdef IMSHARK_HANDLE_DESCRIPTION
+    host->media = create_dissector_handle_with_name_and_description(
+        imshark_dissect_msn_http, host->protocol->id, NULL, "MSNMS over HTTP (imshark)");
+#else
+    host->media = create_dissector_handle(imshark_dissect_msn_http, host->protocol->id);
+#endif
+    dissector_add_string("media_type", type, host->media);
 }
 
 void imshark_hand_off_ports(void)
@@ -204,7 +210,7 @@ static void take_ports(const struct imshark_host *host, const char *table)
 static void msn_prefs_changed(void)
 {
     take_ports(&imshark_msn, "tcp.port");
-    dissector_handle_t media = imshark_msn.builtin_view ? imshark_msn.builtin_media : imshark_msn.handle;
+    dissector_handle_t media = imshark_msn.builtin_view ? imshark_msn.builtin_media : imshark_msn.media;
     if (media != NULL)
         dissector_change_string("media_type", MSN_MEDIA_TYPE, media);
 }

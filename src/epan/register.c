@@ -8,8 +8,10 @@
 #endif
 
 const struct imshark_rust *imshark_rust;
-struct imshark_host imshark_msn = { .which = IMSHARK_MSN };
-struct imshark_host imshark_oicq = { .which = IMSHARK_OICQ };
+struct imshark_host imshark_hosts[IMSHARK_PROTOCOLS] = {
+    [IMSHARK_MSN] = { .which = IMSHARK_MSN, .family = IMSHARK_MSN },
+    [IMSHARK_OICQ] = { .which = IMSHARK_OICQ, .family = IMSHARK_OICQ },
+};
 
 void *imshark_pool_alloc(void *pool, size_t size)
 {
@@ -75,8 +77,8 @@ static void register_protoinfo(void)
 {
     if (is_second_copy())
         return;
-    register_protocol(&imshark_msn);
-    register_protocol(&imshark_oicq);
+    for (size_t i = 0; i < IMSHARK_PROTOCOLS; i++)
+        register_protocol(&imshark_hosts[i]);
     imshark_register_preferences();
     imshark_register_ports();
     register_init_routine(imshark_rust->reset);

@@ -50,9 +50,9 @@ fn field(spec: &Spec) -> sys::hf_register_info {
             name: spec.title.as_ptr(),
             abbrev: spec.filter.as_ptr(),
             type_: field_type(spec.kind),
-            display: field_base(spec.base) as c_int,
-            strings: spec.values.map_or(null(), value_strings),
-            bitmask: 0,
+            display: display(spec) as c_int,
+            strings: strings(spec),
+            bitmask: spec.mask,
             blurb: text(spec.blurb),
             // What the macro HFILL stands for.
             id: -1,
@@ -72,6 +72,36 @@ fn field_type(kind: Type) -> sys::ftenum {
         Type::U32 => sys::FT_UINT32,
         Type::Text => sys::FT_STRING,
         Type::Bytes => sys::FT_BYTES,
+        Type::U64 => sys::FT_UINT64,
+        Type::Bool => sys::FT_BOOLEAN,
+        Type::Ipv4 => sys::FT_IPv4,
+        Type::Frame | Type::RequestFrame | Type::ResponseFrame => sys::FT_FRAMENUM,
+        Type::Duration => sys::FT_RELATIVE_TIME,
+        Type::Moment => sys::FT_ABSOLUTE_TIME,
+    }
+}
+
+/// What the field's `display` is: a base, the width of the number of which it is a bit, or
+/// how a time is written.
+fn display(spec: &Spec) -> c_uint {
+    match spec.kind {
+        Type::Bool => match spec.mask {
+            0 => sys::BASE_NONE,
+            1..=0xff => 8,
+            0x100..=0xffff => 16,
+            _ => 32,
+        },
+        Type::Moment => sys::IMSHARK_TIME_UTC,
+        _ => field_base(spec.base),
+    }
+}
+
+/// What Wireshark names values by; for frame numbers, what kind of frame they lead to.
+fn strings(spec: &Spec) -> *const c_void {
+    match spec.kind {
+        Type::RequestFrame => sys::FT_FRAMENUM_REQUEST as usize as *const c_void,
+        Type::ResponseFrame => sys::FT_FRAMENUM_RESPONSE as usize as *const c_void,
+        _ => spec.values.map_or(null(), value_strings),
     }
 }
 

@@ -13,10 +13,16 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The protocols, by number. */
+/* The protocols, by their place in Rust's PROTOCOLS. */
 enum imshark_which { IMSHARK_MSN = 0, IMSHARK_OICQ = 1, IMSHARK_PROTOCOLS = 2 };
 
-enum imshark_transport { IMSHARK_TCP, IMSHARK_UDP, IMSHARK_OTHER };
+enum imshark_transport { IMSHARK_TCP, IMSHARK_UDP, IMSHARK_HTTP, IMSHARK_OTHER };
+
+/* An address of 4 or 16 bytes; length 0 is none that we know. */
+struct imshark_address {
+    uint8_t bytes[16];
+    uint8_t length;
+};
 
 /* How much of the tree anybody will look at. */
 enum imshark_detail { IMSHARK_COLUMNS, IMSHARK_FIELDS, IMSHARK_TREE };
@@ -24,11 +30,18 @@ enum imshark_detail { IMSHARK_COLUMNS, IMSHARK_FIELDS, IMSHARK_TREE };
 /* One call of a dissector. */
 struct imshark_packet {
     const uint8_t *bytes;
+    /* For the body of an HTTP message: what stands before it. */
+    const uint8_t *heading;
+    /* Nanoseconds since 1970, UTC. */
+    int64_t time;
+    uint32_t heading_length;
     uint32_t captured;
     uint32_t reported;
     uint32_t frame;
     uint32_t first_pdu;
     uint32_t session;
+    struct imshark_address source;
+    struct imshark_address destination;
     uint16_t source_port;
     uint16_t destination_port;
     uint8_t transport;
@@ -42,17 +55,41 @@ struct imshark_packet {
 enum imshark_kind {
     IMSHARK_NONE,
     IMSHARK_NUMBER,
+    IMSHARK_NUMBER64,
+    IMSHARK_FLAG,
+    /* The address as it lies in memory. */
+    IMSHARK_IPV4,
+    /* Nanoseconds, signed. */
+    IMSHARK_TIME,
     /* A text of the plan. */
     IMSHARK_TEXT,
     /* The bytes of the item as UTF-8. */
     IMSHARK_UTF8,
     IMSHARK_BYTES,
-    IMSHARK_LATIN1
+    IMSHARK_LATIN1,
+    /* Another dissector, by media type or by name: the value is a text of the plan. */
+    IMSHARK_MEDIA,
+    IMSHARK_DISSECTOR
 };
 
 enum imshark_item_flags { IMSHARK_GENERATED = 1, IMSHARK_HIDDEN = 2 };
 
 enum { IMSHARK_FIELD_PROTOCOL = 0xffff, IMSHARK_MAX_DEPTH = 12 };
+
+/* Bytes that items can be about, besides the packet. */
+struct imshark_source {
+    const char *name;
+    const uint8_t *bytes;
+    uint32_t length;
+};
+
+/* A connection to this end is to be dissected as this protocol. */
+struct imshark_expected {
+    struct imshark_address address;
+    uint16_t port;
+    uint16_t protocol;
+    uint8_t transport;
+};
 
 /* One line of the tree. Texts are offsets into the plan's texts; 0 is no text. */
 struct imshark_item {
@@ -60,16 +97,20 @@ struct imshark_item {
     uint32_t start;
     uint32_t length;
     uint32_t label;
+    uint16_t protocol;
     uint16_t field;
     uint8_t kind;
     uint8_t depth;
     uint8_t flags;
+    /* 0 is the packet, 1 the plan's first source. */
+    uint8_t source;
 };
 
 /* An expert note. An item number past the end is the packet as a whole. */
 struct imshark_note {
     uint32_t item;
     uint32_t text;
+    uint16_t protocol;
     uint16_t expert;
 };
 
@@ -79,12 +120,16 @@ enum imshark_verdict { IMSHARK_REJECT, IMSHARK_ACCEPT, IMSHARK_REASSEMBLE };
 struct imshark_plan {
     const struct imshark_item *items;
     const struct imshark_note *notes;
+    const struct imshark_source *sources;
+    const struct imshark_expected *expected;
     const char *texts;
     const char *info;
     /* Set when Rust panicked: what it said. Nothing else is valid then. */
     const char *panic;
     uint32_t item_count;
     uint32_t note_count;
+    uint32_t source_count;
+    uint32_t expected_count;
     uint32_t pdus;
     uint32_t verdict;
     /* For IMSHARK_REASSEMBLE; missing 0 is "not known". */

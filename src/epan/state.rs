@@ -8,58 +8,74 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::sys;
 use crate::{msn, oicq};
 
-struct Capture {
-    msn: Vec<msn::session::Session>,
-    oicq: Vec<oicq::session::Session>,
+/// The conversations of one dissector, and what they share.
+#[derive(Default)]
+struct Family<Session, Shared> {
+    sessions: Vec<Session>,
+    shared: Shared,
 }
 
-static CAPTURE: Mutex<Capture> = Mutex::new(Capture {
-    msn: Vec::new(),
-    oicq: Vec::new(),
-});
+impl<Session: Default, Shared> Family<Session, Shared> {
+    /// Makes a new session and returns its number, from 1.
+    fn open(&mut self) -> u32 {
+        self.sessions.push(Session::default());
+        self.sessions.len() as u32
+    }
 
-/// After a panic a session may lack what the panicking call was to add. Every reader copes
-/// with a session that knows less than it could, so the capture goes on.
-fn capture() -> MutexGuard<'static, Capture> {
-    CAPTURE.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Runs `body` with a session. A number that was never given gets a fresh one.
+    fn with<T>(&mut self, number: u32, body: impl FnOnce(&mut Session, &mut Shared) -> T) -> T {
+        let index = (number as usize).wrapping_sub(1);
+        match self.sessions.get_mut(index) {
+            Some(session) => body(session, &mut self.shared),
+            None => body(&mut Session::default(), &mut self.shared),
+        }
+    }
+}
+
+#[derive(Default)]
+struct Capture {
+    msn: Family<msn::session::Session, msn::session::Shared>,
+    oicq: Family<oicq::session::Session, oicq::session::Shared>,
+}
+
+static CAPTURE: Mutex<Option<Capture>> = Mutex::new(None);
+
+/// Runs `body` with the capture. After a panic a session may lack what the panicking call
+/// was to add. Every reader copes with a session that knows less than it could, so the
+/// capture goes on.
+fn with_capture<T>(body: impl FnOnce(&mut Capture) -> T) -> T {
+    let mut guard: MutexGuard<'static, _> = CAPTURE.lock().unwrap_or_else(PoisonError::into_inner);
+    body(guard.get_or_insert_default())
 }
 
 /// Forgets everything.
 pub(super) fn reset() {
-    let mut capture = capture();
-    capture.msn = Vec::new();
-    capture.oicq = Vec::new();
+    *CAPTURE.lock().unwrap_or_else(PoisonError::into_inner) = None;
 }
 
 /// Makes a new session and returns its number, from 1.
 pub(super) fn open(which: u32) -> u32 {
-    let mut capture = capture();
-    let count = if which == sys::IMSHARK_MSN {
-        capture.msn.push(Default::default());
-        capture.msn.len()
-    } else {
-        capture.oicq.push(Default::default());
-        capture.oicq.len()
-    };
-    count as u32
+    with_capture(|capture| {
+        if which == sys::IMSHARK_MSN {
+            capture.msn.open()
+        } else {
+            capture.oicq.open()
+        }
+    })
 }
 
-/// Runs `body` with an MSN session. A number that was never given gets a fresh one.
-pub(super) fn with_msn<T>(number: u32, body: impl FnOnce(&mut msn::session::Session) -> T) -> T {
-    match find(&mut capture().msn, number) {
-        Some(session) => body(session),
-        None => body(&mut Default::default()),
-    }
+/// Runs `body` with an MSN session.
+pub(super) fn with_msn<T>(
+    number: u32,
+    body: impl FnOnce(&mut msn::session::Session, &mut msn::session::Shared) -> T,
+) -> T {
+    with_capture(|capture| capture.msn.with(number, body))
 }
 
-/// Runs `body` with a QQ session. A number that was never given gets a fresh one.
-pub(super) fn with_oicq<T>(number: u32, body: impl FnOnce(&mut oicq::session::Session) -> T) -> T {
-    match find(&mut capture().oicq, number) {
-        Some(session) => body(session),
-        None => body(&mut Default::default()),
-    }
-}
-
-fn find<T>(sessions: &mut [T], number: u32) -> Option<&mut T> {
-    sessions.get_mut((number as usize).checked_sub(1)?)
+/// Runs `body` with a QQ session.
+pub(super) fn with_oicq<T>(
+    number: u32,
+    body: impl FnOnce(&mut oicq::session::Session, &mut oicq::session::Shared) -> T,
+) -> T {
+    with_capture(|capture| capture.oicq.with(number, body))
 }

@@ -6,20 +6,21 @@ use super::fields::{Field, Note, MSNMS};
 use super::line::Head;
 use super::pdu::{self, LengthFault, Payload, Pdu};
 use super::recognise::{find_pdu, may_be_msnp};
-use super::session::{Carry, Session};
+use super::session::{Carry, Session, Shared};
 use crate::context::{Packet, PduKey, Transport};
 use crate::error::{Fault, Missing};
-use crate::plan::{FieldId, ItemId, Plan, Verdict};
+use crate::plan::{ItemId, Plan, Verdict};
 use crate::span::Span;
 
 /// A command line of more bytes is cut in the Info column, so that its neighbours show.
 const MAX_INFO_LINE: usize = 240;
 
 /// Dissects one segment, reassembled stretch or HTTP body.
-pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session) -> Plan<'p> {
+pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session, shared: &mut Shared) -> Plan<'p> {
     let mut walk = Walk {
         packet,
         session,
+        shared,
         plan: Plan::new(&MSNMS, packet.bytes, packet.detail),
         at: 0,
     };
@@ -30,6 +31,8 @@ pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session) -> Plan<'p> {
 struct Walk<'a, 'p> {
     packet: &'a Packet<'p>,
     session: &'a mut Session,
+    #[allow(dead_code)]
+    shared: &'a mut Shared,
     plan: Plan<'p>,
     /// Everything before this offset is dissected.
     at: usize,
@@ -153,7 +156,7 @@ impl Walk<'_, '_> {
     }
 
     fn leave(&mut self, carry: Carry) {
-        if self.packet.transport == Transport::Tcp {
+        if matches!(self.packet.transport, Transport::Tcp | Transport::Http) {
             self.session.ends.leave(self.packet, carry);
         }
     }
@@ -195,7 +198,7 @@ impl Walk<'_, '_> {
     /// The item of one PDU.
     fn root(&mut self, span: Span, what: &str) -> ItemId {
         self.plan.pdus += 1;
-        let root = self.plan.heading(0, FieldId::PROTOCOL, span);
+        let root = self.plan.heading(0, &MSNMS, span);
         if self.plan.shows_tree() {
             self.plan
                 .label(root, &format!("MSN Messenger Service, {what}"));

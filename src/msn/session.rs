@@ -28,6 +28,10 @@ pub struct Session {
     pub ends: OpenEnds<Carry>,
 }
 
+/// What all conversations of a capture share.
+#[derive(Debug, Default)]
+pub struct Shared {}
+
 impl Session {
     /// Whether a command was seen in this frame or earlier.
     pub fn is_confirmed(&self, packet: &Packet<'_>) -> bool {

@@ -5,23 +5,24 @@ use super::command::find;
 use super::fields::{Field, Note, OICQ};
 use super::frame::{frame, Direction, Frame, Header, Part};
 use super::recognise::{hint, may_be_frame, tcp_frame_at};
-use super::session::Session;
+use super::session::{Session, Shared};
 use crate::context::{Packet, Transport};
 use crate::error::Missing;
-use crate::plan::{FieldId, ItemId, Plan, Verdict};
+use crate::plan::{ItemId, Plan, Verdict};
 use crate::span::Span;
 
 /// Dissects one datagram, segment or reassembled stretch.
-pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session) -> Plan<'p> {
+pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session, shared: &mut Shared) -> Plan<'p> {
     let mut walk = Walk {
         packet,
         session,
+        shared,
         plan: Plan::new(&OICQ, packet.bytes, packet.detail),
         at: 0,
     };
     match packet.transport {
         Transport::Tcp => walk.stream(),
-        Transport::Udp | Transport::Other => walk.datagram(),
+        Transport::Udp | Transport::Http | Transport::Other => walk.datagram(),
     }
     walk.plan
 }
@@ -29,6 +30,8 @@ pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session) -> Plan<'p> {
 struct Walk<'a, 'p> {
     packet: &'a Packet<'p>,
     session: &'a mut Session,
+    #[allow(dead_code)]
+    shared: &'a mut Shared,
     plan: Plan<'p>,
     /// Everything before this offset is dissected.
     at: usize,
@@ -181,7 +184,7 @@ impl Walk<'_, '_> {
 
     fn root(&mut self, span: Span) -> ItemId {
         self.plan.pdus += 1;
-        self.plan.heading(0, FieldId::PROTOCOL, span)
+        self.plan.heading(0, &OICQ, span)
     }
 
     /// As much of a span as the capture has.

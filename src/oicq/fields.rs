@@ -21,9 +21,10 @@ const CLIENT_TYPES: Codes = Codes::new(&[(0x0001_0101, c"QQ or TM"), (0x0001_2e0
 
 crate::protocol! {
     /// What imshark adds to Wireshark's `oicq`. The first six fields are Wireshark's own.
-    pub OICQ = c"OICQ - IM software, popular in China", c"OICQ", c"oicq";
+    pub OICQ = 1, c"OICQ - IM software, popular in China", c"OICQ", c"oicq";
     /// The fields of `oicq`.
     pub enum Field {
+        // Frames.
         Flag = c"oicq.flag", c"Flag", U8 Hex in FLAGS, c"Protocol Flag";
         Version = c"oicq.version", c"Version", U16 Hex, c"The client's version; 0x0100 from old servers";
         Command = c"oicq.command", c"Command", U16 Dec, c"What is asked for or answered; its meaning depends on the era";
@@ -58,12 +59,21 @@ crate::protocol! {
         Trailer = c"oicq.trailer", c"Trailer", U8 Hex, c"03, the end of every frame";
         Fragment = c"oicq.fragment", c"Part of a frame", Bytes, c"Bytes of a frame that is not whole, because segments are not put together";
         Unrecognized = c"oicq.unrecognized", c"Unrecognized bytes", Bytes, c"Bytes of the stream that begin no frame";
+        // Decryption.
+        // Bodies.
+        // Behaviour, worked out.
+        // Other families of frames.
     }
     /// The expert notes of `oicq`.
     pub enum Note {
+        // Frames.
         OddLength = c"oicq.length.odd", Protocol Warning, c"The length fits no known form of this command";
         NoTrailer = c"oicq.trailer.missing", Protocol Warning, c"The frame does not end with 0x03";
         Resynchronised = c"oicq.resync", Undecoded Warning, c"These bytes are no frame; dissection goes on behind them";
         Incomplete = c"oicq.incomplete", Reassembly Note, c"The rest is in later segments, which are not put together";
+        // Decryption.
+        // Bodies.
+        // Behaviour, worked out.
+        // Other families of frames.
     }
 }

@@ -14,6 +14,10 @@ pub struct Session {
     pub ends: OpenEnds<usize>,
 }
 
+/// What all conversations of a capture share.
+#[derive(Debug, Default)]
+pub struct Shared {}
+
 impl Session {
     /// Whether a frame of QQ was seen in this frame or earlier.
     pub fn is_confirmed(&self, packet: &Packet<'_>) -> bool {

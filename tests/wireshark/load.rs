@@ -1,8 +1,6 @@
 //! The plugin is loaded, is quiet, and registers what its tables say.
 
 use imshark::field::{Base, Protocol, Type};
-use imshark::msn::fields::MSNMS;
-use imshark::oicq::fields::OICQ;
 
 use crate::harness::{sample, wireshark};
 
@@ -57,7 +55,7 @@ fn exports_what_wireshark_looks_for_and_nothing_else() {
 fn every_field_is_registered_as_its_table_says() {
     let Some(wireshark) = wireshark() else { return };
     let fields = wireshark.tshark(&["-G", "fields"]);
-    for protocol in [&MSNMS, &OICQ] {
+    for protocol in imshark::PROTOCOLS {
         for spec in protocol.fields {
             let row = fields
                 .lines()
@@ -87,6 +85,12 @@ fn wireshark_type(kind: Type) -> &'static str {
         Type::U8 => "FT_UINT8",
         Type::U16 => "FT_UINT16",
         Type::U32 => "FT_UINT32",
+        Type::U64 => "FT_UINT64",
+        Type::Bool => "FT_BOOLEAN",
+        Type::Ipv4 => "FT_IPv4",
+        Type::Frame | Type::RequestFrame | Type::ResponseFrame => "FT_FRAMENUM",
+        Type::Duration => "FT_RELATIVE_TIME",
+        Type::Moment => "FT_ABSOLUTE_TIME",
         Type::Text => "FT_STRING",
         Type::Bytes => "FT_BYTES",
     }

@@ -2,15 +2,16 @@
 
 use imshark::context::Packet;
 use imshark::error::Missing;
-use imshark::field::{Spec, Type};
+use imshark::field::Type;
 use imshark::plan::{FieldId, Item, ItemId, Plan, Value, Verdict, MAX_DEPTH};
+use imshark::PROTOCOLS;
 
 /// Panics when the host could not apply `plan` to `packet`.
 pub fn check(plan: &Plan<'_>, packet: &Packet<'_>) {
-    let captured = packet.bytes.len();
     let mut depth = None;
     for item in plan.items() {
-        assert!(item.span.end() <= captured, "{:?} of {captured}", item.span);
+        let there = plan.bytes_of(item.source).len();
+        assert!(item.span.end() <= there, "{:?} of {there}", item.span);
         let deepest = depth.map_or(0, |depth| depth + 1);
         assert!(item.depth <= deepest.min(MAX_DEPTH), "depth {}", item.depth);
         depth = Some(item.depth);
@@ -19,15 +20,20 @@ pub fn check(plan: &Plan<'_>, packet: &Packet<'_>) {
     for note in plan.notes() {
         let exists = (note.item.0 as usize) < plan.items().len();
         assert!(exists || note.item == ItemId::NONE, "{note:?}");
-        assert!(usize::from(note.expert.0) < plan.protocol().experts.len());
+        assert!(note.expert.row().is_some());
     }
     assert!(!plan.info_text().chars().any(char::is_control));
     check_verdict(plan, packet);
 }
 
 fn check_value(plan: &Plan<'_>, item: &Item) {
-    let Some(spec) = spec(plan, item.field) else {
-        assert_eq!(item.field, FieldId::PROTOCOL);
+    let Some(spec) = item.field.spec() else {
+        if let Value::HandOff(_, name) = item.value {
+            assert!(!plan.text_of(name).is_empty());
+            return;
+        }
+        assert_eq!(item.field.row, FieldId::ITSELF);
+        assert!(usize::from(item.field.protocol) < PROTOCOLS.len());
         assert_eq!(item.value, Value::None);
         return;
     };
@@ -35,6 +41,11 @@ fn check_value(plan: &Plan<'_>, item: &Item) {
         (Type::U8, Value::Number(number)) => number <= 0xff,
         (Type::U16, Value::Number(number)) => number <= 0xffff,
         (Type::U32, Value::Number(number)) => number <= u64::from(u32::MAX),
+        (Type::Ipv4, Value::Number(number)) => number <= u64::from(u32::MAX),
+        (Type::U64 | Type::Bool | Type::Duration | Type::Moment, Value::Number(_)) => true,
+        (Type::Frame | Type::RequestFrame | Type::ResponseFrame, Value::Number(number)) => {
+            (1..=u64::from(u32::MAX)).contains(&number)
+        }
         (Type::None, Value::None) | (Type::Bytes, Value::Bytes) => true,
         (Type::Text, Value::Text(_) | Value::Utf8 | Value::Latin1) => true,
         _ => false,
@@ -60,11 +71,6 @@ fn check_verdict(plan: &Plan<'_>, packet: &Packet<'_>) {
     }
 }
 
-/// The row of a field, unless it is the protocol.
-pub fn spec(plan: &Plan<'_>, field: FieldId) -> Option<&'static Spec> {
-    plan.protocol().fields.get(usize::from(field.0))
-}
-
 /// An item with its text spelt out and without its label, to compare it with another.
 pub fn spelt(plan: &Plan<'_>, item: &Item) -> String {
     let number = match item.value {
@@ -72,9 +78,10 @@ pub fn spelt(plan: &Plan<'_>, item: &Item) -> String {
         _ => None,
     };
     format!(
-        "{:?} {} {:?} {number:?} {:?} {} {}",
+        "{:?} {} {:?} {:?} {number:?} {:?} {} {}",
         item.field,
         item.depth,
+        item.source,
         item.span,
         plan.value_of(item),
         item.generated,

@@ -3,9 +3,9 @@
 
 use std::fmt::Write as _;
 
-use imshark::context::{Packet, Transport};
-use imshark::plan::{Detail, Plan, Verdict};
-use imshark::{msn, oicq};
+use imshark::context::{Address, Packet, Transport};
+use imshark::plan::{Detail, Expected, Plan, Verdict};
+use imshark::{msn, oicq, PROTOCOLS};
 
 use super::http;
 use super::packets::{packet, Captured, Carrier};
@@ -19,15 +19,27 @@ pub enum Which {
     Oicq,
 }
 
+impl Which {
+    fn protocol(self) -> &'static std::ffi::CStr {
+        match self {
+            Self::Msn => c"msnms",
+            Self::Oicq => c"oicq",
+        }
+    }
+}
+
 /// One call of a dissector, so that it can be repeated.
 #[derive(Debug, Clone)]
 pub struct Call {
     pub which: Which,
     /// Never freed, so that Plans can be kept beside their calls.
     pub bytes: &'static [u8],
+    /// The header of HTTP before a body.
+    heading: &'static [u8],
     /// The bytes come from several segments.
     pub reassembled: bool,
     pub frame: u32,
+    time: i64,
     reported: usize,
     first_pdu: u32,
     can_reassemble: bool,
@@ -48,6 +60,10 @@ impl Call {
             first_pass,
             can_reassemble: self.can_reassemble,
             transport: self.transport,
+            heading: self.heading,
+            time: self.time,
+            source: Address::V4(self.from.0.octets()),
+            destination: Address::V4(self.to.0.octets()),
             source_port: self.from.1,
             destination_port: self.to.1,
             from_lower: self.from < self.to,
@@ -83,6 +99,10 @@ struct Conversation {
 #[derive(Debug, Default)]
 pub struct Host {
     conversations: Vec<Conversation>,
+    /// Connections that packets have announced.
+    expected: Vec<Expected>,
+    msn: msn::session::Shared,
+    oicq: oicq::session::Shared,
     pub calls: Vec<Call>,
     /// What the first pass gave for each call.
     pub plans: Vec<Plan<'static>>,
@@ -125,8 +145,10 @@ impl Host {
         let mut call = Call {
             which: Which::Msn,
             bytes: kept(captured.payload),
+            heading: b"",
             reassembled: false,
             frame: number,
+            time: captured.time,
             reported: captured.reported,
             first_pdu: 0,
             can_reassemble: false,
@@ -174,7 +196,8 @@ impl Host {
 
     /// Gives bytes to the dissector whose turn it is, if there is one.
     fn offer(&mut self, call: &Call) -> Request {
-        if let Some(which) = self.conversations[call.conversation].claimed {
+        let announced = self.announced(call);
+        if let Some(which) = self.conversations[call.conversation].claimed.or(announced) {
             if let (true, request) = self.call(call, which) {
                 return request;
             }
@@ -205,6 +228,20 @@ impl Host {
         found.and_then(|which| self.claim(call, which))
     }
 
+    /// The dissector for which an earlier packet has announced the connection.
+    fn announced(&self, call: &Call) -> Option<Which> {
+        let is_end = |end: Endpoint, expected: &Expected| {
+            expected.address == Address::V4(end.0.octets()) && expected.port == end.1
+        };
+        let expected = self.expected.iter().find(|expected| {
+            expected.transport == call.transport
+                && (is_end(call.from, expected) || is_end(call.to, expected))
+        })?;
+        [Which::Msn, Which::Oicq]
+            .into_iter()
+            .find(|which| which.protocol() == PROTOCOLS[usize::from(expected.protocol)].filter)
+    }
+
     /// Gives the bytes to the dissector to which Wireshark gave the port: ICQ takes what
     /// begins with a version of its own, HTTP and TLS take all.
     fn original(&mut self, call: &Call, port: u16) -> bool {
@@ -213,10 +250,12 @@ impl Host {
             80 => {
                 let side = usize::from(call.from < call.to);
                 let bodies = &mut self.conversations[call.conversation].bodies[side];
-                for body in bodies.add(call.bytes) {
+                for (head, body) in bodies.add(call.bytes) {
                     let body = Call {
                         reported: body.len(),
                         bytes: kept(&body),
+                        heading: kept(head.as_bytes()),
+                        transport: Transport::Http,
                         can_reassemble: false,
                         ..call.clone()
                     };
@@ -256,6 +295,7 @@ impl Host {
         let plan = self.dissect(&call, true, Detail::Tree);
         self.pdus += plan.pdus;
         let verdict = plan.verdict;
+        self.expected.extend(plan.expected());
         self.calls.push(call);
         self.plans.push(plan);
         match verdict {
@@ -269,8 +309,8 @@ impl Host {
         let conversation = &mut self.conversations[call.conversation];
         let packet = call.packet(first_pass, detail);
         match call.which {
-            Which::Msn => msn::dissect::dissect(&packet, &mut conversation.msn),
-            Which::Oicq => oicq::dissect::dissect(&packet, &mut conversation.oicq),
+            Which::Msn => msn::dissect::dissect(&packet, &mut conversation.msn, &mut self.msn),
+            Which::Oicq => oicq::dissect::dissect(&packet, &mut conversation.oicq, &mut self.oicq),
         }
     }
 

@@ -9,16 +9,16 @@ const LENGTH: &str = "Content-Length: ";
 const END_OF_HEAD: &[u8] = b"\r\n\r\n";
 
 impl Bodies {
-    /// Takes bytes of the stream; gives the bodies of MSN that they complete.
-    pub fn add(&mut self, bytes: &[u8]) -> Vec<Vec<u8>> {
+    /// Takes bytes of the stream; gives the heads and bodies of MSN that they complete.
+    pub fn add(&mut self, bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
         self.0.extend(bytes);
         let mut bodies = Vec::new();
         while let Some((head, end)) = self.message() {
             let body = self.0[head.len()..end].to_vec();
-            if head.contains(MEDIA_TYPE) && !body.is_empty() {
-                bodies.push(body);
-            }
             self.0.drain(..end);
+            if head.contains(MEDIA_TYPE) && !body.is_empty() {
+                bodies.push((head, body));
+            }
         }
         bodies
     }

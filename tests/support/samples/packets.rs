@@ -18,6 +18,8 @@ pub struct Captured<'a> {
     pub carrier: Carrier,
     pub from: Endpoint,
     pub to: Endpoint,
+    /// Nanoseconds since 1970.
+    pub time: i64,
     /// The payload, as far as it was captured.
     pub payload: &'a [u8],
     /// Its length on the wire.
@@ -47,6 +49,7 @@ pub fn packet(frame: &Frame) -> Captured<'_> {
         carrier,
         from: (address(12), port(0)),
         to: (address(16), port(2)),
+        time: i64::try_from(frame.time.as_nanos()).expect("a time of this age"),
         payload: &transport[own..],
         reported: total - header - own,
     }

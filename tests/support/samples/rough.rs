@@ -1,6 +1,6 @@
 //! Single packets, cut and changed, in any role.
 
-use imshark::context::{Packet, Transport};
+use imshark::context::{Address, Packet, Transport};
 use imshark::plan::Detail;
 use imshark::{msn, oicq};
 
@@ -24,6 +24,10 @@ pub fn alone<'a>(frame: &Frame, bytes: &'a [u8], reported: usize) -> Packet<'a> 
         first_pass: true,
         can_reassemble: false,
         transport,
+        heading: b"",
+        time: captured.time,
+        source: Address::V4(captured.from.0.octets()),
+        destination: Address::V4(captured.to.0.octets()),
         source_port: captured.from.1,
         destination_port: captured.to.1,
         from_lower: captured.from < captured.to,
@@ -34,9 +38,9 @@ pub fn alone<'a>(frame: &Frame, bytes: &'a [u8], reported: usize) -> Packet<'a> 
 
 /// Shows a packet to both dissectors and to all that recognises packets.
 pub fn dissect_anyhow(packet: &Packet<'_>) {
-    let plan = msn::dissect::dissect(packet, &mut Default::default());
+    let plan = msn::dissect::dissect(packet, &mut Default::default(), &mut Default::default());
     check(&plan, packet);
-    let plan = oicq::dissect::dissect(packet, &mut Default::default());
+    let plan = oicq::dissect::dissect(packet, &mut Default::default(), &mut Default::default());
     check(&plan, packet);
     msn::recognise::is_msnp(packet.bytes);
     oicq::recognise::is_oicq_udp(packet);

@@ -4,119 +4,25 @@
 //! Info column; expert notes that point at items; and requests to the host. It prints
 //! itself, so that everything up to here is tested without Wireshark.
 
-use core::fmt::{self, Write as _};
+mod parts;
+mod print;
+
+use core::ffi::CStr;
 use std::borrow::Cow;
 
 use memchr::memchr;
 
-use crate::error::Missing;
 use crate::field::Protocol;
 use crate::span::Span;
 
-/// The row of a field in its protocol's table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FieldId(pub u16);
-
-impl FieldId {
-    /// The protocol itself: the top item of a PDU.
-    pub const PROTOCOL: Self = Self(u16::MAX);
-}
-
-/// The row of an expert note in its protocol's table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ExpertId(pub u16);
-
-/// An item of this Plan, to hang expert notes on. `NONE` when items are not wanted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ItemId(pub u32);
-
-impl ItemId {
-    /// No item: the note is shown for the packet as a whole.
-    pub const NONE: Self = Self(u32::MAX);
-}
-
-/// A text in the Plan's arena. Offset 0 is "no text".
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct TextId(pub u32);
-
-impl TextId {
-    /// No text.
-    pub const NONE: Self = Self(0);
-}
-
-/// How much of the tree anybody will look at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Detail {
-    /// Nobody asks for a field: columns, notes and requests only.
-    Columns,
-    /// A filter or a tap asks for fields; no label will be read.
-    Fields,
-    /// The tree is shown.
-    Tree,
-}
-
-/// The value of an item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Value {
-    /// None; the field is a heading or the protocol.
-    None,
-    /// A number.
-    Number(u64),
-    /// A text that we made.
-    Text(TextId),
-    /// The bytes of the span, read as UTF-8.
-    Utf8,
-    /// The very bytes of the span.
-    Bytes,
-    /// The bytes of the span read as ISO 8859-1: a text field over binary data.
-    Latin1,
-}
-
-/// One line of the tree.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Item {
-    /// Which field.
-    pub field: FieldId,
-    /// 0 for the protocol, 1 for its children, and so on.
-    pub depth: u8,
-    /// The bytes to highlight.
-    pub span: Span,
-    /// Its value.
-    pub value: Value,
-    /// The text to show instead of "title: value".
-    pub label: TextId,
-    /// Worked out by us, not read from the packet.
-    pub generated: bool,
-    /// Found by filters, not shown.
-    pub hidden: bool,
-}
-
-/// An expert note.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Note {
-    /// The kind of note.
-    pub expert: ExpertId,
-    /// The item it is about.
-    pub item: ItemId,
-    /// Its text; `NONE` for the summary in the table.
-    pub text: TextId,
-}
-
-/// What the host does with the packet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// Not our protocol: the host tries other dissectors.
-    Reject,
-    /// Ours, all of it.
-    Accept,
-    /// Ours, but from this offset on more bytes of the stream are needed.
-    Reassemble(usize, Missing),
-}
+pub use parts::*;
 
 /// Nesting deeper than this is a mistake in a dissector, not in a packet.
 pub const MAX_DEPTH: u8 = 12;
 /// No more items in one call: a TCP segment full of the shortest commands needs a quarter.
 const MAX_ITEMS: usize = 200_000;
+/// No more sources in one call.
+const MAX_SOURCES: usize = 64;
 /// What the Info column can hold.
 const MAX_INFO: usize = 2_000;
 
@@ -132,9 +38,12 @@ pub struct Plan<'p> {
     /// The packet's bytes, which spans refer to.
     packet: &'p [u8],
     detail: Detail,
+    view: View,
     items: Vec<Item>,
     notes: Vec<Note>,
     texts: Vec<u8>,
+    sources: Vec<Source>,
+    expected: Vec<Expected>,
     info: String,
     /// What the host does with the packet.
     pub verdict: Verdict,
@@ -156,9 +65,12 @@ impl<'p> Plan<'p> {
             protocol,
             packet,
             detail,
+            view: View::default(),
             items: Vec::with_capacity(items),
             notes: Vec::new(),
             texts: Vec::new(),
+            sources: Vec::new(),
+            expected: Vec::new(),
             info: String::with_capacity(USUAL_INFO),
             verdict: Verdict::Reject,
             touch: None,
@@ -186,7 +98,53 @@ impl<'p> Plan<'p> {
         self.add(depth, field.into(), span, Value::None)
     }
 
-    /// Adds a number.
+    /// Adds bytes that are not in the packet as they are; Wireshark shows them in a tab of
+    /// their own. Items are about them after [`Plan::enter`].
+    pub fn add_source(&mut self, name: &'static CStr, bytes: Vec<u8>) -> Option<SourceId> {
+        if self.sources.len() >= MAX_SOURCES {
+            return None;
+        }
+        self.sources.push(Source { name, bytes });
+        Some(SourceId(self.sources.len() as u8))
+    }
+
+    /// From now on spans are about `source`, counted from its offset `base`. Gives what has
+    /// to be handed to [`Plan::leave`].
+    #[must_use]
+    pub fn enter(&mut self, source: SourceId, base: usize) -> View {
+        core::mem::replace(&mut self.view, View { source, base })
+    }
+
+    /// From now on spans count from `base` in what they count in now.
+    #[must_use]
+    pub fn enter_here(&mut self, base: usize) -> View {
+        let View { source, base: now } = self.view;
+        self.enter(source, now.saturating_add(base))
+    }
+
+    /// Goes back to what spans were about before.
+    pub fn leave(&mut self, view: View) {
+        self.view = view;
+    }
+
+    /// What spans are about now.
+    pub fn view(&self) -> View {
+        self.view
+    }
+
+    /// Lets another dissector show the bytes of the span here, under the item before that
+    /// is one level up. It is called even if nobody looks at the tree.
+    pub fn hand_off(&mut self, depth: u8, kind: HandOff, name: &str, span: Span) {
+        let name = self.keep(name);
+        self.push(depth, FieldId::NONE, span, Value::HandOff(kind, name));
+    }
+
+    /// Announces a connection. Only the first pass heeds it.
+    pub fn expect(&mut self, expected: Expected) {
+        self.expected.push(expected);
+    }
+
+    /// Adds a number. The field says how it is read: as an address, a time, a frame ...
     pub fn number(
         &mut self,
         depth: u8,
@@ -229,7 +187,14 @@ impl<'p> Plan<'p> {
     }
 
     fn add(&mut self, depth: u8, field: FieldId, span: Span, value: Value) -> ItemId {
-        if self.detail == Detail::Columns || self.items.len() >= MAX_ITEMS {
+        if self.detail == Detail::Columns {
+            return ItemId::NONE;
+        }
+        self.push(depth, field, span, value)
+    }
+
+    fn push(&mut self, depth: u8, field: FieldId, span: Span, value: Value) -> ItemId {
+        if self.items.len() >= MAX_ITEMS {
             return ItemId::NONE;
         }
         // A child without a parent would have no place in the tree.
@@ -237,13 +202,39 @@ impl<'p> Plan<'p> {
         self.items.push(Item {
             field,
             depth: depth.min(deepest).min(MAX_DEPTH),
-            span,
+            span: self.shifted(span),
+            source: self.view.source,
             value,
             label: TextId::NONE,
             generated: false,
             hidden: false,
         });
         ItemId(self.items.len() as u32 - 1)
+    }
+
+    /// A span of the present view as a span of its source.
+    fn shifted(&self, span: Span) -> Span {
+        Span::new(span.start.saturating_add(self.view.base), span.len)
+    }
+
+    /// The bytes that items of this source are about.
+    pub fn bytes_of(&self, source: SourceId) -> &[u8] {
+        match usize::from(source.0).checked_sub(1) {
+            None => self.packet,
+            Some(index) => self.sources.get(index).map_or(&[], |s| &s.bytes),
+        }
+    }
+
+    /// Adds a number that we worked out ourselves and that has no bytes.
+    pub fn generated(
+        &mut self,
+        depth: u8,
+        field: impl Into<FieldId>,
+        value: impl Into<u64>,
+    ) -> ItemId {
+        let item = self.number(depth, field, Span::default(), value);
+        self.mark_generated(item);
+        item
     }
 
     /// Marks an item as worked out by us.
@@ -273,6 +264,7 @@ impl<'p> Plan<'p> {
 
     /// Stretches an item's span up to `end`, for a heading whose length is known last.
     pub fn extend(&mut self, item: ItemId, end: usize) {
+        let end = end.saturating_add(self.view.base);
         if let Some(item) = self.items.get_mut(item.0 as usize) {
             item.span = Span::between(item.span.start, end);
         }
@@ -280,7 +272,9 @@ impl<'p> Plan<'p> {
 
     /// The last item that covers exactly these bytes.
     pub fn item_at(&self, span: Span) -> ItemId {
-        let index = self.items.iter().rposition(|item| item.span == span);
+        let (span, source) = (self.shifted(span), self.view.source);
+        let here = |item: &Item| item.span == span && item.source == source;
+        let index = self.items.iter().rposition(here);
         index.map_or(ItemId::NONE, |index| ItemId(index as u32))
     }
 
@@ -350,6 +344,16 @@ impl<'p> Plan<'p> {
         &self.notes
     }
 
+    /// Bytes that are not in the packet as they are; their numbers begin with 1.
+    pub fn sources(&self) -> &[Source] {
+        &self.sources
+    }
+
+    /// Connections that the packet announces.
+    pub fn expected(&self) -> &[Expected] {
+        &self.expected
+    }
+
     /// All texts, each ended by NUL; a `TextId` is an offset into them.
     pub fn texts(&self) -> &[u8] {
         &self.texts
@@ -366,8 +370,13 @@ impl<'p> Plan<'p> {
     pub fn value_of(&self, item: &Item) -> Option<Cow<'_, str>> {
         match item.value {
             Value::Text(id) => Some(self.text_of(id).into()),
-            Value::Utf8 => Some(String::from_utf8_lossy(item.span.of(self.packet))),
-            Value::None | Value::Number(_) | Value::Bytes | Value::Latin1 => None,
+            Value::Utf8 => {
+                let bytes = item.span.of(self.bytes_of(item.source));
+                Some(String::from_utf8_lossy(bytes))
+            }
+            Value::None | Value::Number(_) | Value::Bytes | Value::Latin1 | Value::HandOff(..) => {
+                None
+            }
         }
     }
 
@@ -395,77 +404,4 @@ fn may_have_controls(text: &[u8]) -> bool {
     text.iter().fold(false, |seen, byte| {
         seen | (*byte < 0x20) | (*byte == 0x7f) | (*byte == 0xc2)
     })
-}
-
-impl fmt::Display for Plan<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{:?} info={:?}", self.verdict, self.info)?;
-        for (index, item) in self.items.iter().enumerate() {
-            self.print_item(f, item)?;
-            for note in self.notes.iter().filter(|n| n.item.0 as usize == index) {
-                write!(
-                    f,
-                    "{:indent$}! ",
-                    "",
-                    indent = 2 * usize::from(item.depth) + 2
-                )?;
-                self.print_note(f, note)?;
-            }
-        }
-        for note in self.notes.iter().filter(|n| n.item == ItemId::NONE) {
-            f.write_str("! ")?;
-            self.print_note(f, note)?;
-        }
-        if let Some(span) = self.touch {
-            writeln!(f, "touch {}+{}", span.start, span.len)?;
-        }
-        Ok(())
-    }
-}
-
-impl Plan<'_> {
-    fn print_item(&self, f: &mut fmt::Formatter<'_>, item: &Item) -> fmt::Result {
-        let name = match self.protocol.fields.get(usize::from(item.field.0)) {
-            Some(spec) => spec.filter,
-            None => self.protocol.filter,
-        };
-        let indent = 2 * usize::from(item.depth);
-        write!(
-            f,
-            "{:indent$}{} @{}+{}",
-            "",
-            name.to_str().unwrap_or("?"),
-            item.span.start,
-            item.span.len
-        )?;
-        match item.value {
-            Value::Number(number) => write!(f, " = {number}")?,
-            _ => {
-                if let Some(text) = self.value_of(item) {
-                    write!(f, " = {text:?}")?;
-                }
-            }
-        }
-        if item.label != TextId::NONE {
-            write!(f, " \"{}\"", self.text_of(item.label))?;
-        }
-        if item.generated {
-            f.write_str(" [generated]")?;
-        }
-        if item.hidden {
-            f.write_str(" [hidden]")?;
-        }
-        f.write_char('\n')
-    }
-
-    fn print_note(&self, f: &mut fmt::Formatter<'_>, note: &Note) -> fmt::Result {
-        let row = self.protocol.experts.get(usize::from(note.expert.0));
-        let summary = row.map_or("?", |e| e.summary.to_str().unwrap_or("?"));
-        let text = match note.text {
-            TextId::NONE => summary,
-            text => self.text_of(text),
-        };
-        let filter = row.map_or("?", |e| e.filter.to_str().unwrap_or("?"));
-        writeln!(f, "{filter}: {text}")
-    }
 }

@@ -1,0 +1,205 @@
+//! What a Plan is made of.
+
+use core::ffi::CStr;
+
+use crate::context::{Address, Transport};
+use crate::error::Missing;
+use crate::field::{Expert, Protocol, Spec};
+use crate::span::Span;
+use crate::PROTOCOLS;
+
+/// A field of one of our protocols.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FieldId {
+    /// The protocol's place in [`PROTOCOLS`].
+    pub protocol: u16,
+    /// The field's row in the protocol's table, or [`FieldId::ITSELF`].
+    pub row: u16,
+}
+
+impl FieldId {
+    /// The row that stands for the protocol itself: the top item of a PDU.
+    pub const ITSELF: u16 = u16::MAX;
+
+    /// No field: the item of a hand-off.
+    pub const NONE: Self = Self::of(u16::MAX, u16::MAX);
+
+    /// The field in row `row` of the protocol at `protocol`.
+    pub const fn of(protocol: u16, row: u16) -> Self {
+        Self { protocol, row }
+    }
+
+    /// The table row of a field; `None` for the protocol itself.
+    pub fn spec(self) -> Option<&'static Spec> {
+        let protocol = PROTOCOLS.get(usize::from(self.protocol))?;
+        protocol.fields.get(usize::from(self.row))
+    }
+}
+
+impl From<&'static Protocol> for FieldId {
+    fn from(protocol: &'static Protocol) -> Self {
+        Self::of(protocol.index, Self::ITSELF)
+    }
+}
+
+/// A kind of expert note of one of our protocols.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ExpertId {
+    /// The protocol's place in [`PROTOCOLS`].
+    pub protocol: u16,
+    /// The row in the protocol's table.
+    pub row: u16,
+}
+
+impl ExpertId {
+    /// The note in row `row` of the protocol at `protocol`.
+    pub const fn of(protocol: u16, row: u16) -> Self {
+        Self { protocol, row }
+    }
+
+    /// The table row of a note.
+    pub fn row(self) -> Option<&'static Expert> {
+        let protocol = PROTOCOLS.get(usize::from(self.protocol))?;
+        protocol.experts.get(usize::from(self.row))
+    }
+}
+
+/// An item of this Plan, to hang expert notes on. `NONE` when items are not wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ItemId(pub u32);
+
+impl ItemId {
+    /// No item: the note is shown for the packet as a whole.
+    pub const NONE: Self = Self(u32::MAX);
+}
+
+/// A text in the Plan's arena. Offset 0 is "no text".
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct TextId(pub u32);
+
+impl TextId {
+    /// No text.
+    pub const NONE: Self = Self(0);
+}
+
+/// How much of the tree anybody will look at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Detail {
+    /// Nobody asks for a field: columns, notes and requests only.
+    Columns,
+    /// A filter or a tap asks for fields; no label will be read.
+    Fields,
+    /// The tree is shown.
+    Tree,
+}
+
+/// The value of an item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Value {
+    /// None; the field is a heading or the protocol.
+    None,
+    /// A number.
+    Number(u64),
+    /// A text that we made.
+    Text(TextId),
+    /// The bytes of the span, read as UTF-8.
+    Utf8,
+    /// The very bytes of the span.
+    Bytes,
+    /// The bytes of the span read as ISO 8859-1: a text field over binary data.
+    Latin1,
+    /// No value and no field: another dissector shows the bytes of the span here.
+    HandOff(HandOff, TextId),
+}
+
+/// By what another dissector is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum HandOff {
+    /// A media type, such as `text/xml`.
+    Media,
+    /// A dissector's name, such as `xml`.
+    Dissector,
+}
+
+/// Bytes that spans refer to: number 0 is the packet, the others are made by the Plan.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct SourceId(pub u8);
+
+impl SourceId {
+    /// The packet.
+    pub const PACKET: Self = Self(0);
+}
+
+/// Where the spans of new items begin: see [`super::Plan::enter`].
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct View {
+    /// The bytes.
+    pub source: SourceId,
+    /// Added to the start of every span.
+    pub base: usize,
+}
+
+/// Bytes that are not in the packet as they are: decrypted, decoded or put together.
+#[derive(Debug)]
+pub struct Source {
+    /// The name of the tab that shows them.
+    pub name: &'static CStr,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// A connection that a packet announces: it is one of our protocols, whatever its ports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Expected {
+    /// The place of its protocol in [`PROTOCOLS`].
+    pub protocol: u16,
+    /// The end that listens.
+    pub address: Address,
+    /// The port on which it listens.
+    pub port: u16,
+    /// TCP or UDP.
+    pub transport: Transport,
+}
+
+/// One line of the tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Item {
+    /// Which field.
+    pub field: FieldId,
+    /// 0 for the protocol, 1 for its children, and so on.
+    pub depth: u8,
+    /// The bytes to highlight.
+    pub span: Span,
+    /// What the span is a part of.
+    pub source: SourceId,
+    /// Its value.
+    pub value: Value,
+    /// The text to show instead of "title: value".
+    pub label: TextId,
+    /// Worked out by us, not read from the packet.
+    pub generated: bool,
+    /// Found by filters, not shown.
+    pub hidden: bool,
+}
+
+/// An expert note.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Note {
+    /// The kind of note.
+    pub expert: ExpertId,
+    /// The item it is about.
+    pub item: ItemId,
+    /// Its text; `NONE` for the summary in the table.
+    pub text: TextId,
+}
+
+/// What the host does with the packet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Not our protocol: the host tries other dissectors.
+    Reject,
+    /// Ours, all of it.
+    Accept,
+    /// Ours, but from this offset on more bytes of the stream are needed.
+    Reassemble(usize, Missing),
+}
