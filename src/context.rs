@@ -7,7 +7,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use crate::plan::Detail;
 
 /// What carries the bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Transport {
     /// A TCP stream, or what a tunnel or HTTP carries of one: PDUs may begin and end anywhere.
     Tcp,
@@ -16,6 +16,7 @@ pub enum Transport {
     /// The body of an HTTP message: see [`Packet::heading`].
     Http,
     /// Something else that hands over whole messages.
+    #[default]
     Other,
 }
 
@@ -42,7 +43,7 @@ impl fmt::Display for Address {
 }
 
 /// One call of a dissector.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Default)]
 pub struct Packet<'a> {
     /// The bytes in the capture.
     pub bytes: &'a [u8],
@@ -197,22 +198,10 @@ mod tests {
 
     fn packet(frame: u32, first_pass: bool) -> Packet<'static> {
         Packet {
-            bytes: b"",
-            reported: 0,
             frame,
-            first_pdu: 0,
             first_pass,
-            can_reassemble: false,
             transport: Transport::Tcp,
-            heading: b"",
-            time: 0,
-            source: Address::Unknown,
-            destination: Address::Unknown,
-            source_port: 0,
-            destination_port: 0,
-            from_lower: false,
-            recognised: false,
-            detail: Detail::Columns,
+            ..Packet::default()
         }
     }
 

@@ -210,22 +210,17 @@ pub fn tcp_frame_at(data: &[u8], start: usize) -> Option<Span> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::Detail;
 
     fn datagram(bytes: &[u8], source_port: u16, destination_port: u16) -> Packet<'_> {
         Packet {
             bytes,
             reported: bytes.len(),
             frame: 1,
-            first_pdu: 0,
             first_pass: true,
-            can_reassemble: false,
             transport: Transport::Udp,
             source_port,
             destination_port,
-            from_lower: false,
-            recognised: false,
-            detail: Detail::Tree,
+            ..Packet::default()
         }
     }
 

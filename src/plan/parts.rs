@@ -83,9 +83,10 @@ impl TextId {
 }
 
 /// How much of the tree anybody will look at.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Detail {
     /// Nobody asks for a field: columns, notes and requests only.
+    #[default]
     Columns,
     /// A filter or a tap asks for fields; no label will be read.
     Fields,
