@@ -366,6 +366,19 @@ mod tests {
     }
 
     #[test]
+    fn the_first_of_2009_have_tokens_behind_the_classic_header() {
+        let mut head = vec![
+            2, 0x16, 0x63, 0, 0x30, 0, 1, 0x00, 0xbc, 0x61, 0x4e, 0, 0x38,
+        ];
+        head.extend([0x77; 0x38]);
+        let login = read(&build(&head, 48));
+        assert_eq!(login.body.find(Part::Token), Some(Span::new(13, 0x38)));
+        assert_eq!(login.body.find(Part::Ciphertext), Some(Span::new(69, 48)));
+        head[1..3].copy_from_slice(&[0x0f, 0x5f]);
+        assert_eq!(read(&build(&head, 48)).body.find(Part::Token), None);
+    }
+
+    #[test]
     fn the_clear_key_of_a_touch_is_found() {
         let mut bytes = LONG.to_vec();
         bytes[3..5].copy_from_slice(&[0x08, 0x25]);

@@ -8,9 +8,22 @@ pub mod dissect;
 pub mod families;
 pub mod fields;
 pub mod frame;
+#[cfg(test)]
+mod hex;
+pub mod key_role;
+pub mod keyring;
+pub mod keys;
+mod login_items;
+pub mod login_keys;
+pub mod login_layers;
+#[cfg(test)]
+#[path = "../../tests/support/qq_tea.rs"]
+mod qq_tea;
 pub mod recognise;
+pub mod sealed;
 pub mod session;
 mod shape;
+pub mod tea;
 
 /// The servers' UDP port.
 pub const PORT: u16 = 8000;

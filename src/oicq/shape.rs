@@ -110,6 +110,9 @@ fn prefix(head: Head, version: u16, command: u16, body: &[u8]) -> Prefix {
             Prefix::Plain
         }
         (Head::ClassicClient, 0x0022) if version >= TOKEN_LOGIN => Prefix::Token,
+        (Head::ClassicClient, 0x0030 | 0x00de | 0x00e3 | 0x00e5) if version >= FIRST_OF_2009 => {
+            Prefix::Token
+        }
         (Head::ClassicClient, 0x0018 | 0x0022 | 0x0091 | 0x00ba | 0x00dd) => Prefix::Key,
         (Head::Client { block: 2 | 3, .. }, _) if body.starts_with(&TOKEN_TAG) => {
             Prefix::TaggedToken

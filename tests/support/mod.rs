@@ -2,4 +2,6 @@
 #![allow(dead_code, unreachable_pub)]
 
 pub mod capture;
+pub mod qq_synthetic;
+pub mod qq_tea;
 pub mod samples;

@@ -1,0 +1,50 @@
+//! How fast keys are tried: frames per second and key, wrong and right.
+//!
+//! `cargo bench --no-default-features --bench qq_trial`
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use imshark::oicq::keys::Key;
+use imshark::oicq::tea;
+
+#[path = "../tests/support/qq_tea.rs"]
+mod qq_tea;
+
+/// Ciphertexts of a keep-alive, a message, a login and the longest frame that was seen.
+const LENGTHS: [usize; 4] = [16, 120, 544, 1296];
+const WINDOW: Duration = Duration::from_millis(500);
+
+fn main() {
+    let block = black_box(qq_tea::encrypt_block(&[0; 4], 0));
+    assert_eq!(block, 0xa889_f798_182d_8083);
+    println!(
+        "{:>10} {:>16} {:>16}",
+        "ciphertext", "wrong key", "right key"
+    );
+    for length in LENGTHS {
+        let right = Key::new(*b"0123456789abcdef");
+        let ciphertext = qq_tea::encrypt(right.bytes(), &vec![0x55; length - 10]);
+        assert_eq!(ciphertext.len(), length);
+        let [wrong, right] = [Key::new([7; 16]), right].map(|key| rate(&key, &ciphertext));
+        println!("{length:>8} B {wrong:>12.0} /s {right:>12.0} /s");
+    }
+}
+
+/// Trials per second.
+fn rate(key: &Key, ciphertext: &[u8]) -> f64 {
+    let mut plaintext = Vec::new();
+    let start = Instant::now();
+    let mut trials = 0_u32;
+    while start.elapsed() < WINDOW {
+        for _ in 0..100 {
+            black_box(tea::decrypt(
+                black_box(key),
+                black_box(ciphertext),
+                &mut plaintext,
+            ));
+        }
+        trials += 100;
+    }
+    f64::from(trials) / start.elapsed().as_secs_f64()
+}

@@ -1,0 +1,209 @@
+//! Frames whose key is known, decrypted: those of the project, and published ones where a
+//! folder of captures, and with it the protocol reference, is at hand.
+
+mod support;
+
+use imshark::oicq::frame::{frame, Direction, Frame};
+use imshark::oicq::key_role::{Layer, Place, Role};
+use imshark::oicq::keys::Key;
+use imshark::oicq::login_keys::Found;
+use imshark::oicq::sealed::{sealed, Sealed};
+use imshark::oicq::tea;
+use imshark::span::Span;
+
+use support::qq_synthetic::{FRAMES, SESSION, TGTGT};
+use support::samples::SplitMix64;
+
+const UIN: u32 = 12_345_678;
+
+fn hex(text: &str) -> Vec<u8> {
+    let digit = |at| u8::from_str_radix(&text[at..at + 2], 16).expect("two digits");
+    (0..text.len()).step_by(2).map(digit).collect()
+}
+
+fn read(data: &[u8]) -> (Frame, Sealed) {
+    let frame = frame(data, Span::new(0, data.len()), Direction::Unknown).expect("a frame");
+    (frame, sealed(&frame, data).expect("a ciphertext"))
+}
+
+fn opened(key: &Key, ciphertext: &[u8]) -> Vec<u8> {
+    let mut plaintext = Vec::new();
+    assert!(
+        tea::decrypt(key, ciphertext, &mut plaintext),
+        "{ciphertext:x?}"
+    );
+    plaintext
+}
+
+fn place(frame: &Frame) -> Place {
+    Place {
+        command: frame.command.value,
+        direction: frame.direction,
+        version: frame.version.value,
+        layer: Layer::Frame,
+    }
+}
+
+#[test]
+fn synthetic_frames_open() {
+    for row in FRAMES {
+        let data = hex(row.frame);
+        let (_, sealed) = read(&data);
+        let plaintext = opened(&Key::new(row.key), sealed.ciphertext.of(&data));
+        assert_eq!(plaintext, hex(row.plaintext), "{}", row.name);
+        if let Some(key) = sealed.key {
+            assert_eq!(*key.bytes(), row.key, "{}", row.name);
+        }
+    }
+}
+
+fn synthetic(name: &str) -> (Frame, Vec<u8>) {
+    let row = FRAMES
+        .iter()
+        .find(|row| row.name == name)
+        .expect("a frame of this name");
+    (read(&hex(row.frame)).0, hex(row.plaintext))
+}
+
+#[test]
+fn a_login_of_2005_leads_to_the_session_key() {
+    let (frame, plaintext) = synthetic("G04");
+    let p2 = Key::of_password(b"password").twice();
+    let row = FRAMES.iter().find(|row| row.name == "G04").expect("G04");
+    assert_eq!(row.key, *p2.bytes());
+    let found = place(&frame).learn(&plaintext);
+    let (role, key) = (Role::Session, Key::new(SESSION));
+    assert_eq!(found, [Found { role, key }]);
+}
+
+#[test]
+fn a_login_of_2013_leads_to_the_session_request() {
+    let (frame, plaintext) = synthetic("G27");
+    let request = place(&frame);
+    let [proof] = request.inner(&plaintext)[..] else {
+        panic!("no proof");
+    };
+    assert_eq!(
+        (proof.layer, proof.span),
+        (Layer::Proof, Span::new(74, 120))
+    );
+    let salted = Key::of_password(b"password").salted(UIN);
+    let inside = opened(&salted, proof.span.of(&plaintext));
+    let layer = Layer::Proof;
+    let found = Place { layer, ..request }.learn(&inside);
+    let (role, key) = (Role::Tgtgt, Key::new(TGTGT));
+    assert_eq!(found, [Found { role, key }]);
+    let (frame, plaintext) = synthetic("G28");
+    let roles = [Role::SessionRequest, Role::SessionReply];
+    let found = place(&frame).learn(&plaintext);
+    for (role, letter) in roles.into_iter().zip([b's', b'r']) {
+        let key = Key::new([letter; 16]);
+        assert!(found.contains(&Found { role, key }), "{role:?}");
+    }
+}
+
+#[test]
+fn no_plaintext_is_too_odd_to_look_for_keys_in() {
+    const COMMANDS: [u16; 12] = [
+        0x001d, 0x0022, 0x0030, 0x00dd, 0x00e5, 0x0818, 0x0819, 0x0825, 0x0826, 0x0828, 0x0836,
+        0x00cd,
+    ];
+    let mut random = SplitMix64::new(0x0836_0828);
+    let mut places = 0;
+    for row in FRAMES {
+        let plaintext = hex(row.plaintext);
+        for len in 0..=plaintext.len() {
+            let mut odd = plaintext[..len].to_vec();
+            for _ in 0..random.below(4) {
+                let at = random.below(len);
+                if let Some(byte) = odd.get_mut(at) {
+                    *byte = random.next() as u8;
+                }
+            }
+            let place = Place {
+                command: COMMANDS[random.below(COMMANDS.len())],
+                direction: [Direction::ToServer, Direction::ToClient][random.below(2)],
+                version: [0x0e1b, 0x2227, 0x3420][random.below(3)],
+                layer: [Layer::Frame, Layer::Proof, Layer::Second][random.below(3)],
+            };
+            assert!(!place.roles().is_empty());
+            for inner in place.inner(&odd) {
+                assert!(inner.span.end() <= len, "{place:?}");
+            }
+            assert!(place.learn(&odd).len() <= len / 8, "{place:?}");
+            places += 1;
+        }
+    }
+    assert!(places > 2_000, "{places}");
+}
+
+/// The reference, beside the folder of captures.
+fn reference() -> Option<String> {
+    let captures = std::env::var_os("IMSHARK_CORPUS")?;
+    let path = std::path::Path::new(&captures).join("../reference/oicq.md");
+    std::fs::read_to_string(path).ok()
+}
+
+/// A frame of the reference, and what is written under it.
+fn published<'t>(text: &'t str, name: &str) -> (Vec<u8>, &'t str) {
+    let start = text.find(&format!("**{name} ")).expect(name);
+    let mut parts = text[start..].split("```");
+    let frame = parts.nth(1).expect("a frame").trim();
+    let notes = parts.next().expect("notes").trim();
+    (hex(frame), notes.split("\n\n").next().expect("a paragraph"))
+}
+
+/// The longest run of hexadecimal digits behind `mark`.
+fn digits(notes: &str, mark: &str) -> Vec<u8> {
+    let (_, behind) = notes.split_once(mark).expect(mark);
+    let behind = behind.trim_start_matches([' ', '`']);
+    let end = behind
+        .find(|c: char| !c.is_ascii_hexdigit())
+        .unwrap_or(behind.len());
+    hex(&behind[..end])
+}
+
+#[test]
+fn published_frames_open() {
+    let Some(text) = reference() else {
+        return;
+    };
+    for name in ["R01", "R12", "R14.1", "R14.2"] {
+        let (data, notes) = published(&text, name);
+        let (_, sealed) = read(&data);
+        let key = sealed.key.expect("a key in clear");
+        let plaintext = opened(&key, sealed.ciphertext.of(&data));
+        assert_eq!(plaintext, digits(notes, "plaintext"), "{name}");
+    }
+    let (asked, _) = published(&text, "R01");
+    let (data, notes) = published(&text, "R02");
+    let key = read(&asked).1.key.expect("a key in clear");
+    let plaintext = opened(&key, read(&data).1.ciphertext.of(&data));
+    assert_eq!(plaintext, digits(notes, "plaintext"));
+}
+
+#[test]
+fn a_published_login_opens_with_a_published_share_key() {
+    let Some(text) = reference() else {
+        return;
+    };
+    let (touch, _) = published(&text, "R14.1");
+    let (frame, sealed) = read(&touch);
+    let key = sealed.key.expect("a key in clear");
+    let learnt = place(&frame).learn(&opened(&key, sealed.ciphertext.of(&touch)));
+    let (data, notes) = published(&text, "R14.3");
+    let (frame, sealed) = read(&data);
+    assert_eq!(sealed.ciphertext, Span::new(77, 544));
+    let key = sealed.share.expect("a published key");
+    let role = Role::Share;
+    assert_eq!(learnt, [Found { role, key }]);
+    let plaintext = opened(&key, sealed.ciphertext.of(&data));
+    assert_eq!(plaintext.len(), 534);
+    let inner = place(&frame).inner(&plaintext);
+    let layers: Vec<Layer> = inner.iter().map(|inner| inner.layer).collect();
+    assert_eq!(layers, [Layer::Proof, Layer::Device]);
+    assert_eq!(inner[0].span.len, 0x78);
+    let tgtgt = Key::at_start(&digits(notes, "TGTGT key")).expect("a key");
+    let device = opened(&tgtgt, inner[1].span.of(&plaintext));
+    assert_eq!(device[..2], [0x00, 0x15]);
+}
