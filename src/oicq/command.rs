@@ -7,7 +7,7 @@ use super::frame::Direction;
 /// (reference OICQ §3.1, where 0x141b is the last with the old protocol).
 pub(super) const FIRST_OF_2009: u16 = 0x141c;
 /// Clients from this version on log in by 0x0825 (QQ2013).
-const FIRST_OF_2013: u16 = 0x2f00;
+pub(super) const FIRST_OF_2013: u16 = 0x2f00;
 
 /// The row of `code` that is right for a client of `version`.
 pub fn find(code: u16, version: u16) -> Option<&'static Row> {

@@ -1,6 +1,7 @@
 //! Tencent QQ (Wireshark's `oicq`): the frames 02 ... 03 between clients and servers.
 
 pub mod behaviour;
+pub mod body;
 pub mod client_table;
 pub mod command;
 pub mod command_table;

@@ -104,12 +104,17 @@ const SERVER_KEY: [u8; 4] = [0x01, 0x03, 0x00, 0x19];
 /// From this version on (QQ2007) the classic login carries a token instead of its key.
 const TOKEN_LOGIN: u16 = 0x1105;
 
+/// Whether the classic login of this client carries a token instead of its key.
+pub(super) fn logs_in_by_token(version: u16) -> bool {
+    version >= TOKEN_LOGIN
+}
+
 fn prefix(head: Head, version: u16, command: u16, body: &[u8]) -> Prefix {
     match (head, command) {
         (Head::ClassicClient | Head::ClassicServer, 0x0062) if version < FIRST_OF_2009 => {
             Prefix::Plain
         }
-        (Head::ClassicClient, 0x0022) if version >= TOKEN_LOGIN => Prefix::Token,
+        (Head::ClassicClient, 0x0022) if logs_in_by_token(version) => Prefix::Token,
         (Head::ClassicClient, 0x0030 | 0x00de | 0x00e3 | 0x00e5) if version >= FIRST_OF_2009 => {
             Prefix::Token
         }

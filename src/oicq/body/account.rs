@@ -1,0 +1,213 @@
+//! Details of users, searches, privacy, keys, and services of the server.
+//!
+//! Source: protocol reference, OICQ §4.1, §4.2, §4.7.
+
+use super::codes::{
+    GENDERS, KEY_COMMANDS, PRIVACY_COMMANDS, REPLIES, SEARCHES, SMS_MODES, SMS_TYPES,
+};
+use super::name::Name;
+use super::reader::Reader;
+
+type Read = Option<()>;
+
+const UNIT_SEPARATOR: u8 = 0x1f;
+const RECORD_SEPARATOR: u8 = 0x1e;
+
+/// 0x0004: changes one's own details. The first two texts are the old and the new password.
+pub(super) fn update(r: &mut Reader<'_>, to_server: bool) -> Read {
+    if !to_server {
+        return r.number_until(Name::OwnUin, UNIT_SEPARATOR).map(drop);
+    }
+    for _ in 0..2 {
+        let len = memchr::memchr(UNIT_SEPARATOR, r.ahead())?;
+        r.secret(Name::Password, len)?;
+        r.skip()?;
+    }
+    r.all(|r| r.until(Name::ProfileText, UNIT_SEPARATOR))
+}
+
+/// 0x0005: searches users.
+pub(super) fn search(r: &mut Reader<'_>, to_server: bool) -> Read {
+    if to_server {
+        r.code8(Name::SearchKind, &SEARCHES)?;
+        r.skip()?;
+        return r.all(|r| r.until(Name::SearchText, UNIT_SEPARATOR));
+    }
+    r.code8(Name::Reply, &REPLIES)?;
+    r.unexplained(4)?;
+    if r.peek() == Some(UNIT_SEPARATOR) {
+        r.skip()?;
+    }
+    r.rows(Name::Friend, |r| {
+        r.number_until(Name::FriendUin, RECORD_SEPARATOR)?;
+        r.until(Name::Nickname, RECORD_SEPARATOR)?;
+        r.until(Name::Province, RECORD_SEPARATOR)?;
+        r.number_until(Name::Face, RECORD_SEPARATOR)?;
+        if r.peek() == Some(UNIT_SEPARATOR) {
+            r.skip()?;
+        }
+        Some(())
+    })
+}
+
+/// 0x0006: the details of a user: 37 texts, of which the first is his number.
+pub(super) fn details(r: &mut Reader<'_>, to_server: bool) -> Read {
+    r.number_until(Name::FriendUin, RECORD_SEPARATOR)?;
+    if to_server {
+        return Some(());
+    }
+    r.until(Name::Nickname, RECORD_SEPARATOR)?;
+    r.all(|r| r.until(Name::ProfileText, RECORD_SEPARATOR))
+}
+
+/// 0x0061: searches by age, gender, place.
+pub(super) fn advanced_search(r: &mut Reader<'_>, to_server: bool) -> Read {
+    r.u8(Name::SubCommand)?;
+    if to_server {
+        r.u16(Name::Page)?;
+        r.u8(Name::SearchOnline)?;
+        r.u8(Name::SearchCamera)?;
+        r.u8(Name::Age)?;
+        r.code8(Name::Gender, &GENDERS)?;
+        r.u16(Name::ProvinceNumber)?;
+        return r.u16(Name::CityNumber).map(drop);
+    }
+    r.code8(Name::Reply, &REPLIES)?;
+    r.u16(Name::Page)?;
+    r.rows(Name::Friend, |r| {
+        r.u32(Name::FriendUin)?;
+        r.code8(Name::Gender, &GENDERS)?;
+        r.u16(Name::Age)?;
+        r.u8(Name::SearchOnline)?;
+        r.str1(Name::Nickname)?;
+        r.u16(Name::ProvinceNumber)?;
+        r.u16(Name::CityNumber)?;
+        r.u16(Name::Face)?;
+        r.unexplained(1).map(drop)
+    })
+}
+
+/// 0x005e: who may find one, and whether one's place is shown.
+pub(super) fn privacy(r: &mut Reader<'_>, to_server: bool) -> Read {
+    r.code8(Name::SubCommand, &PRIVACY_COMMANDS)?;
+    r.u8(Name::SubAction)?;
+    if !to_server {
+        r.code8(Name::Reply, &REPLIES)?;
+    }
+    Some(())
+}
+
+/// 0x001d: keys for other services.
+pub(super) fn keys(r: &mut Reader<'_>, to_server: bool) -> Read {
+    let sub = r.code8(Name::SubCommand, &KEY_COMMANDS)?;
+    if to_server {
+        if sub == 0x33 {
+            r.u16(Name::Count)?;
+            return r.all(|r| r.str2(Name::Domain));
+        }
+        r.rest(Name::Unexplained);
+        return Some(());
+    }
+    r.code8(Name::Reply, &REPLIES)?;
+    match sub {
+        0x04 => {
+            r.secret(Name::FileAgentKey, 16)?;
+            r.unexplained(12)?;
+            r.tok1(Name::Ticket)?;
+        }
+        0x11 => {
+            r.secret(Name::ClientKey, 32)?;
+        }
+        0x33 => {
+            r.unexplained(2)?;
+            r.secret(Name::WebKey, 10)?;
+        }
+        _ => {}
+    }
+    r.rest(Name::Unexplained);
+    Some(())
+}
+
+/// 0x002d: sends an SMS. Only the request is published.
+pub(super) fn sms(r: &mut Reader<'_>, to_server: bool) -> Read {
+    if !to_server {
+        r.rest(Name::Unexplained);
+        return Some(());
+    }
+    r.u16(Name::SmsSequence)?;
+    r.unexplained(6)?;
+    r.text(Name::Nickname, 13)?;
+    r.unexplained(1)?;
+    r.code8(Name::SmsMode, &SMS_MODES)?;
+    r.code8(Name::SmsType, &SMS_TYPES)?;
+    r.u32(Name::SmsNumber)?;
+    r.unexplained(1)?;
+    let phones = r.u8(Name::Count)?;
+    for _ in 0..phones {
+        r.text(Name::Phone, 18)?;
+        r.unexplained(3)?;
+    }
+    let numbers = r.u8(Name::Count)?;
+    for _ in 0..numbers {
+        r.u32(Name::To)?;
+    }
+    r.unexplained(1)?;
+    r.str2(Name::MessageText)
+}
+
+/// 0x00a6: the weather where an address is.
+pub(super) fn weather(r: &mut Reader<'_>, to_server: bool) -> Read {
+    r.u8(Name::SubCommand)?;
+    if to_server {
+        r.ip(Name::ClientAddress)?;
+        return r.u16(Name::ClientPort).map(drop);
+    }
+    r.code8(Name::Reply, &REPLIES)?;
+    r.str1(Name::Province)?;
+    r.str1(Name::City)?;
+    r.unexplained(2)?;
+    r.str1(Name::City)?;
+    r.u8(Name::Count)?;
+    r.rows(Name::Forecast, |r| {
+        r.time(Name::ForecastTime)?;
+        r.str1(Name::Weather)?;
+        r.str1(Name::Wind)?;
+        r.u16(Name::LowTemperature)?;
+        r.u16(Name::HighTemperature)?;
+        r.unexplained(1)?;
+        r.str1(Name::WeatherHint)
+    })
+}
+
+/// 0x00b5 since QQ2009: one's own number, and those that are asked for.
+pub(super) fn account_states(r: &mut Reader<'_>, to_server: bool) -> Read {
+    r.u8(Name::SubCommand)?;
+    if to_server {
+        r.u32(Name::OwnUin)?;
+        let count = r.u8(Name::Count)?;
+        for _ in 0..count {
+            r.u32(Name::FriendUin)?;
+        }
+    }
+    r.rest(Name::Unexplained);
+    Some(())
+}
+
+/// A sub-command, a QQ number (0x01c0, 0x00d4), and what nobody has published.
+pub(super) fn sub_and_number(r: &mut Reader<'_>, to_server: bool) -> Read {
+    r.u8(Name::SubCommand)?;
+    if to_server && r.left() >= 4 {
+        r.u32(Name::OwnUin)?;
+    }
+    r.rest(Name::Unexplained);
+    Some(())
+}
+
+/// The commands 0x03xx since 2013: two lengths of four bytes, two messages of protobuf.
+pub(super) fn protobuf(r: &mut Reader<'_>) -> Read {
+    let head = r.u32(Name::ProtobufHeadLength)?;
+    let body = r.u32(Name::ProtobufBodyLength)?;
+    r.bytes(Name::ProtobufHead, usize::try_from(head).ok()?)?;
+    r.bytes(Name::ProtobufBody, usize::try_from(body).ok()?)?;
+    Some(())
+}

@@ -1,0 +1,141 @@
+//! Adding, authorising and removing friends.
+//!
+//! Source: protocol reference, OICQ §4.1 (0x0009, 0x000a, 0x000b), §4.2.
+
+use super::codes::{
+    ADD_REPLIES, AUTHORISE_COMMANDS, CONDITIONS, DIGIT_REPLIES, FRIEND_ACTIONS, QUESTION_COMMANDS,
+    REPLIES, TOKEN_COMMANDS, TOKEN_PURPOSES, TOKEN_REPLIES,
+};
+use super::name::Name;
+use super::reader::Reader;
+
+type Read = Option<()>;
+
+const UNIT_SEPARATOR: u8 = 0x1f;
+
+/// 0x0009: adds a friend who asks for no authorisation.
+pub(super) fn add(r: &mut Reader<'_>, to_server: bool) -> Read {
+    r.number_until(Name::FriendUin, UNIT_SEPARATOR)?;
+    if !to_server && r.left() > 0 {
+        r.code_until(Name::Reply, &REPLIES, UNIT_SEPARATOR)?;
+    }
+    Some(())
+}
+
+/// 0x000a: removes a friend. Since QQ2009 a token of 0x00ae stands there, too.
+pub(super) fn remove(r: &mut Reader<'_>, to_server: bool) -> Read {
+    if !to_server {
+        return r.code8(Name::Reply, &REPLIES).map(drop);
+    }
+    if r.peek().is_some_and(|byte| byte.is_ascii_digit()) {
+        return r.number_until(Name::FriendUin, UNIT_SEPARATOR).map(drop);
+    }
+    r.rest(Name::Unexplained);
+    Some(())
+}
+
+/// 0x000b: asks for authorisation, gives it or refuses it.
+pub(super) fn authorise_old(r: &mut Reader<'_>, to_server: bool) -> Read {
+    if !to_server {
+        return r.code8(Name::Reply, &DIGIT_REPLIES).map(drop);
+    }
+    r.number_until(Name::FriendUin, UNIT_SEPARATOR)?;
+    r.code8(Name::SubAction, &FRIEND_ACTIONS)?;
+    if r.peek() == Some(UNIT_SEPARATOR) {
+        r.skip()?;
+    }
+    r.rest_text(Name::AuthText)
+}
+
+/// 0x001c: takes oneself off somebody's list.
+pub(super) fn remove_self(r: &mut Reader<'_>, to_server: bool) -> Read {
+    if to_server {
+        return r.u32(Name::FriendUin).map(drop);
+    }
+    r.code8(Name::Reply, &REPLIES).map(drop)
+}
+
+/// 0x00a7: may I add this number?
+pub(super) fn ask(r: &mut Reader<'_>, to_server: bool) -> Read {
+    r.u32(Name::FriendUin)?;
+    if !to_server {
+        r.code8(Name::Reply, &ADD_REPLIES)?;
+        r.code8(Name::AuthCondition, &CONDITIONS)?;
+    }
+    r.rest(Name::Unexplained);
+    Some(())
+}
+
+/// 0x00a8: asks for authorisation, gives it or refuses it.
+pub(super) fn authorise(r: &mut Reader<'_>, to_server: bool) -> Read {
+    let sub = r.code8(Name::SubCommand, &AUTHORISE_COMMANDS)?;
+    r.u32(Name::FriendUin)?;
+    if !to_server {
+        return r.code8(Name::Reply, &REPLIES).map(drop);
+    }
+    r.unexplained(2)?;
+    match sub {
+        0x02 | 0x10 => {
+            r.tok2(Name::Ticket)?;
+            if sub == 0x10 {
+                r.tok2(Name::Ticket)?;
+            }
+            r.u8(Name::AllowAdd)?;
+            r.u8(Name::Folder)?;
+            if r.left() > 0 {
+                r.str1(Name::AuthText)?;
+            }
+        }
+        0x03 | 0x05 => r.str1(Name::AuthText)?,
+        _ => {}
+    }
+    Some(())
+}
+
+/// 0x00ae: a token for the next step, or the address of a picture to read.
+pub(super) fn token(r: &mut Reader<'_>, to_server: bool) -> Read {
+    let sub = r.code8(Name::SubCommand, &TOKEN_COMMANDS)?;
+    r.code16(Name::TokenPurpose, &TOKEN_PURPOSES)?;
+    if to_server {
+        r.u32(Name::FriendUin)?;
+        if sub == 2 {
+            r.str2(Name::CaptchaCode)?;
+            r.tok2(Name::CaptchaToken)?;
+        }
+        r.rest(Name::Unexplained);
+        return Some(());
+    }
+    if r.code8(Name::Reply, &TOKEN_REPLIES)? == 1 {
+        return r.str2(Name::Url);
+    }
+    r.tok2(Name::Ticket)?;
+    r.rest(Name::Unexplained);
+    Some(())
+}
+
+/// 0x00b7: the question that somebody asks of those who want to add him.
+pub(super) fn question(r: &mut Reader<'_>, to_server: bool) -> Read {
+    let sub = r.code8(Name::SubCommand, &QUESTION_COMMANDS)?;
+    if !matches!(sub, 3 | 4) {
+        r.rest(Name::Unexplained);
+        return Some(());
+    }
+    r.unexplained(2)?;
+    match (to_server, sub) {
+        (true, _) => {
+            r.u32(Name::FriendUin)?;
+            if sub == 4 {
+                r.str1(Name::Answer)?;
+            }
+        }
+        (false, _) => {
+            r.code8(Name::Reply, &REPLIES)?;
+            if sub == 3 {
+                r.str1(Name::Question)?;
+            } else {
+                r.tok2(Name::Ticket)?;
+            }
+        }
+    }
+    Some(())
+}

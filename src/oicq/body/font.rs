@@ -1,0 +1,154 @@
+//! Font, size, colour of a message.
+//!
+//! Source: protocol reference, OICQ §4.5.
+
+use super::codes::CHARSETS;
+use super::name::Name;
+use super::reader::Reader;
+use super::text::Charset;
+use crate::codes::Codes;
+
+type Read = Option<()>;
+
+/// Bytes of a classic font block without the name: attributes2 colour3 zero1 charset2 length1.
+const CLASSIC_FONT: usize = 9;
+/// Where the charset stands in it.
+const CHARSET: usize = 6;
+/// The bits of the attributes that hold the size.
+const SIZE_BITS: u8 = 0x1f;
+
+/// Bits 5 to 7 of the attributes of a classic font.
+const STYLES: Codes = Codes::new(&[
+    (0x00, c"Regular"),
+    (0x20, c"Bold"),
+    (0x40, c"Italic"),
+    (0x60, c"Bold, italic"),
+    (0x80, c"Underlined"),
+    (0xa0, c"Bold, underlined"),
+    (0xc0, c"Italic, underlined"),
+    (0xe0, c"Bold, italic, underlined"),
+]);
+
+/// A classic text up to the end: the text, a space, and the font block, whose last byte is
+/// its length. Only the last fragment of a message has a font.
+pub(super) fn text_and_font(r: &mut Reader<'_>, may_have_font: bool) -> Read {
+    let bytes = r.ahead();
+    let length = bytes.last().copied().map_or(0, usize::from);
+    let font = bytes
+        .len()
+        .checked_sub(length)
+        .filter(|_| length >= CLASSIC_FONT);
+    let Some(at) = font.filter(|_| may_have_font) else {
+        return message(r, bytes.len());
+    };
+    let (text, font) = bytes.split_at_checked(at)?;
+    let charset = font.get(CHARSET..).and_then(|f| f.first_chunk().copied());
+    if let Some(charset) = charset.map(u16::from_be_bytes).and_then(Charset::of_font) {
+        r.set_charset(charset);
+    }
+    match text {
+        [before @ .., b' '] => {
+            message(r, before.len())?;
+            r.skip()?;
+        }
+        _ => message(r, text.len())?,
+    }
+    r.group(Name::Font, |r| {
+        r.unexplained(1)?;
+        r.bits(Name::FontSize, SIZE_BITS, None)?;
+        r.bits(Name::FontStyle, !SIZE_BITS, Some(&STYLES))?;
+        r.skip()?;
+        r.colour(Name::FontColour, true)?;
+        r.unexplained(1)?;
+        r.code16(Name::FontCharset, &CHARSETS)?;
+        r.text(Name::FontName, r.left().saturating_sub(1))?;
+        r.u8(Name::FontLength).map(drop)
+    })
+}
+
+/// Face tags in a classic text (§8): a default face, and one that a picture replaces.
+const DEFAULT_FACE: u8 = 0x14;
+const CUSTOM_FACE: u8 = 0x15;
+
+/// A text of so many bytes in which 0x14 and a number stand for a face.
+fn message(r: &mut Reader<'_>, len: usize) -> Read {
+    let text = r.ahead().get(..len)?;
+    for (at, pair) in text.windows(2).enumerate() {
+        if let [DEFAULT_FACE, face] = *pair {
+            r.number_at(Name::ClassicFace, at, face);
+        }
+    }
+    r.text_as(Name::MessageText, len, with_faces)
+}
+
+/// The text, with a word for every face.
+fn with_faces(bytes: &[u8], charset: Charset) -> String {
+    let mut text = String::new();
+    let mut rest = bytes;
+    while let Some(at) = memchr::memchr2(DEFAULT_FACE, CUSTOM_FACE, rest) {
+        let (before, tag) = rest.split_at(at);
+        text.push_str(&charset.decode(before));
+        rest = match *tag {
+            [DEFAULT_FACE, face, ref behind @ ..] => {
+                text.push_str(&format!("[face {face}]"));
+                behind
+            }
+            [CUSTOM_FACE, ref behind @ ..] => {
+                text.push_str("[custom face]");
+                behind
+            }
+            _ => tag.get(1..).unwrap_or_default(),
+        };
+    }
+    text.push_str(&charset.decode(rest));
+    text
+}
+
+/// Time, random number and font of a message since QQ2009, behind the mark "MSG".
+pub(super) fn rich_font(r: &mut Reader<'_>) -> Read {
+    r.text(Name::MessageMark, 8)?;
+    r.time(Name::MessageTime)?;
+    r.u32(Name::MessageRandom)?;
+    r.group(Name::Font, |r| {
+        r.unexplained(1)?;
+        r.colour(Name::FontColour, false)?;
+        r.u8(Name::FontSize)?;
+        r.u8(Name::FontStyle)?;
+        r.code16(Name::FontCharset, &CHARSETS)?;
+        r.str2(Name::FontName)
+    })?;
+    r.unexplained(2).map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::oicq::body::reader::Value;
+
+    #[test]
+    fn faces_in_a_classic_text() {
+        let mut r = Reader::new(b"hi \x14\x4f!\x15", Charset::Gbk);
+        text_and_font(&mut r, false).unwrap();
+        let (entries, _) = r.finish();
+        assert_eq!(entries[0].name, Name::ClassicFace);
+        assert_eq!(entries[0].value, Value::Number(0x4f));
+        let text = Value::Text("hi [face 79]![custom face]".to_owned());
+        assert_eq!(entries[1].value, text);
+    }
+
+    #[test]
+    fn a_big5_font_decides_how_the_text_is_read() {
+        let bytes = b"\xa7\xda \x00\x6a\xff\x00\x80\x00\x86\x03A\x0a";
+        let mut r = Reader::new(bytes, Charset::Gbk);
+        text_and_font(&mut r, true).unwrap();
+        let (entries, short) = r.finish();
+        assert!(!short);
+        let find = |name| entries.iter().find(|e| e.name == name).unwrap();
+        assert_eq!(find(Name::MessageText).value, Value::Text("我".to_owned()));
+        assert_eq!(find(Name::FontSize).value, Value::Number(10));
+        assert_eq!(find(Name::FontStyle).meaning, Some("Bold, italic"));
+        let colour = Value::Text("#ff0080".to_owned());
+        assert_eq!(find(Name::FontColour).value, colour);
+        assert_eq!(find(Name::FontName).value, Value::Text("A".to_owned()));
+    }
+}

@@ -1,0 +1,153 @@
+//! Groups (群): 0x0030 up to QQ2008, 0x0002 since QQ2009.
+//!
+//! Source: protocol reference, OICQ §4.6.
+
+use super::codes::CONTENT_TYPES;
+use super::font::text_and_font;
+use super::group_codes::{
+    CLASSIC_GROUP_COMMANDS, GROUP_AUTH_ACTIONS, GROUP_COMMANDS, GROUP_CONDITIONS, GROUP_REPLIES,
+    GROUP_SEARCHES, GROUP_TYPES, JOIN_RESULTS, MEMBER_ACTIONS, ROLE_ACTIONS, SUBGROUP_LISTS,
+};
+use super::message::fragments;
+use super::message_blocks::rich_text;
+use super::name::Name;
+use super::reader::Reader;
+
+type Read = Option<()>;
+
+fn unexplained(r: &mut Reader<'_>) -> Read {
+    r.rest(Name::Unexplained);
+    Some(())
+}
+
+fn members(r: &mut Reader<'_>) -> Read {
+    r.all(|r| r.u32(Name::MemberUin).map(drop))
+}
+
+/// 0x0030 up to QQ2008.
+pub(super) fn classic(r: &mut Reader<'_>, to_server: bool) -> Read {
+    let sub = r.code8(Name::SubCommand, &CLASSIC_GROUP_COMMANDS)?;
+    if to_server {
+        classic_request(r, sub)
+    } else {
+        classic_reply(r, sub)
+    }
+}
+
+fn classic_request(r: &mut Reader<'_>, sub: u8) -> Read {
+    match sub {
+        0x01 | 0x30 => return unexplained(r),
+        0x06 => {
+            r.code8(Name::SearchKind, &GROUP_SEARCHES)?;
+            r.u32(Name::GroupNumber)?;
+            return unexplained(r);
+        }
+        0x36 => {
+            r.code8(Name::SubAction, &SUBGROUP_LISTS)?;
+            return unexplained(r);
+        }
+        _ => {}
+    }
+    r.u32(Name::GroupId)?;
+    match sub {
+        0x02 => {
+            r.code8(Name::SubAction, &MEMBER_ACTIONS)?;
+            members(r)
+        }
+        0x08 => {
+            r.code8(Name::SubAction, &GROUP_AUTH_ACTIONS)?;
+            unexplained(r)
+        }
+        0x0c => members(r),
+        0x1a => r.window2(|r| {
+            r.code16(Name::ContentType, &CONTENT_TYPES)?;
+            let last = fragments(r)?;
+            r.unexplained(4)?;
+            text_and_font(r, last)
+        }),
+        0x1b => {
+            r.code8(Name::SubAction, &ROLE_ACTIONS)?;
+            r.u32(Name::MemberUin).map(drop)
+        }
+        0x1c => r.u32(Name::MemberUin).map(drop),
+        _ => unexplained(r),
+    }
+}
+
+fn classic_reply(r: &mut Reader<'_>, sub: u8) -> Read {
+    let code = r.code8(Name::Reply, &GROUP_REPLIES)?;
+    if code != 0 {
+        return r.rest_text(Name::ReplyText);
+    }
+    match sub {
+        0x07 => {
+            r.u32(Name::GroupId)?;
+            r.code8(Name::JoinResult, &JOIN_RESULTS)?;
+            unexplained(r)
+        }
+        0x0b => {
+            r.u32(Name::GroupId)?;
+            r.unexplained(1)?;
+            members(r)
+        }
+        0x1a if r.left() >= 4 => {
+            r.u32(Name::GroupId)?;
+            unexplained(r)
+        }
+        _ => unexplained(r),
+    }
+}
+
+/// 0x0002 since QQ2009. The server pushes it, too.
+pub(super) fn since_2009(r: &mut Reader<'_>, to_server: bool) -> Read {
+    let sub = r.code8(Name::SubCommand, &GROUP_COMMANDS)?;
+    if !to_server {
+        let code = r.code8(Name::Reply, &GROUP_REPLIES)?;
+        if code != 0 || r.left() < 4 {
+            return unexplained(r);
+        }
+        r.u32(Name::GroupId)?;
+        return match sub {
+            0x72 => information(r),
+            _ => unexplained(r),
+        };
+    }
+    if sub == 0x20 {
+        return unexplained(r);
+    }
+    r.u32(Name::GroupId)?;
+    match sub {
+        0x0c => members(r),
+        0x2a => r.window2(|r| {
+            r.code16(Name::ContentType, &CONTENT_TYPES)?;
+            fragments(r)?;
+            rich_text(r)
+        }),
+        0x72 => {
+            r.u32(Name::Position)?;
+            unexplained(r)
+        }
+        0x7e => {
+            r.unexplained(3)?;
+            r.u32(Name::MemberUin)?;
+            r.u32(Name::MuteSeconds).map(drop)
+        }
+        _ => unexplained(r),
+    }
+}
+
+/// External4 zero3 status1 type1 unexplained4 owner4 condition1 category4 limit2 name. The
+/// texts between name and members are not published.
+fn information(r: &mut Reader<'_>) -> Read {
+    r.u32(Name::GroupNumber)?;
+    r.unexplained(3)?;
+    r.u8(Name::GroupStatus)?;
+    r.code8(Name::GroupType, &GROUP_TYPES)?;
+    r.unexplained(4)?;
+    r.u32(Name::GroupOwner)?;
+    r.code8(Name::AuthCondition, &GROUP_CONDITIONS)?;
+    r.u32(Name::GroupCategory)?;
+    r.u16(Name::GroupLimit)?;
+    r.str1(Name::GroupName)?;
+    unexplained(r)
+}

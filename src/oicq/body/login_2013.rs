@@ -1,0 +1,90 @@
+//! Logins since 2013: a result and TLVs; the captcha of this era; the QR login.
+//!
+//! Source: protocol reference, OICQ §7.
+
+use super::codes::{CAPTCHA_COMMANDS, CAPTCHA_NEEDS, LOGIN_RESULTS, QR_STATES};
+use super::login_2009::{builds, locale};
+use super::login_classic::captcha_request;
+use super::name::Name;
+use super::reader::Reader;
+use super::tlv::tlvs;
+
+type Read = Option<()>;
+
+/// 0x0825, 0x0826, 0x0828, 0x0836: TLVs, behind a result from the server (§7.2).
+pub(super) fn login(r: &mut Reader<'_>, to_server: bool) -> Read {
+    if !to_server {
+        r.code8(Name::LoginResult, &LOGIN_RESULTS)?;
+    }
+    tlvs(r, to_server)
+}
+
+/// 0x00ba: a captcha (§7.6).
+pub(super) fn captcha(r: &mut Reader<'_>, to_server: bool) -> Read {
+    if to_server {
+        r.unexplained(2)?;
+        locale(r)?;
+        builds(r)?;
+        r.unexplained(1)?;
+        r.tok2(Name::Ticket)?;
+        r.u16(Name::KeyExchangeVersion)?;
+        r.tok2(Name::PublicKey)?;
+        captcha_request(r)?;
+        if r.left() > 0 {
+            r.tok2(Name::Unexplained)?;
+        }
+        return Some(());
+    }
+    r.code8(Name::SubCommand, &CAPTCHA_COMMANDS)?;
+    r.unexplained(2)?;
+    r.code8(Name::CaptchaNeeded, &CAPTCHA_NEEDS)?;
+    r.unexplained(4)?;
+    r.tok2(Name::CaptchaToken)?;
+    if r.left() > 0 {
+        r.tok2(Name::CaptchaPicture)?;
+        r.u8(Name::CaptchaNext)?;
+        r.rest(Name::Unexplained);
+    }
+    Some(())
+}
+
+/// 0x0818: a QR code to scan (§7.7). Its TLVs are told by their order.
+pub(super) fn qr_code(r: &mut Reader<'_>, to_server: bool) -> Read {
+    if to_server {
+        return tlvs(r, to_server);
+    }
+    r.code8(Name::LoginResult, &LOGIN_RESULTS)?;
+    for part in [qr_key, qr_token, qr_text, qr_picture] {
+        r.group(Name::Tlv, |r| {
+            r.u16(Name::TlvType)?;
+            r.u16(Name::TlvLength)?;
+            part(r)
+        })?;
+    }
+    tlvs(r, to_server)
+}
+
+fn qr_key(r: &mut Reader<'_>) -> Read {
+    r.unexplained(2)?;
+    r.secret(Name::NextKey, 16).map(drop)
+}
+
+fn qr_token(r: &mut Reader<'_>) -> Read {
+    r.tok2(Name::Ticket).map(drop)
+}
+
+fn qr_text(r: &mut Reader<'_>) -> Read {
+    r.str2(Name::QrText)
+}
+
+fn qr_picture(r: &mut Reader<'_>) -> Read {
+    r.tok2(Name::CaptchaPicture).map(drop)
+}
+
+/// 0x0819: was the QR code scanned?
+pub(super) fn qr_poll(r: &mut Reader<'_>, to_server: bool) -> Read {
+    if !to_server {
+        r.code8(Name::LoginResult, &QR_STATES)?;
+    }
+    tlvs(r, to_server)
+}

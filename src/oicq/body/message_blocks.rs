@@ -1,0 +1,71 @@
+//! The blocks of a message since QQ2009: type1 length2, in most of them tag1 length2 value.
+//!
+//! Source: protocol reference, OICQ §4.5.
+
+use super::event_codes::{BLOCK_TYPES, IMAGE_TAGS};
+use super::faces::FACES;
+use super::font::rich_font;
+use super::name::Name;
+use super::reader::Reader;
+
+type Read = Option<()>;
+
+const TEXT: u8 = 0x01;
+const FACE: u8 = 0x02;
+const IMAGE: u8 = 0x03;
+const PHONE_IMAGE: u8 = 0x06;
+const XML: u8 = 0x14;
+
+/// The mark before time, font and blocks.
+const MARK: &[u8] = b"MSG\0\0\0\0\0";
+
+/// Mark, time, font and blocks; in a push the bytes before them are in part unexplained.
+pub(super) fn rich_text(r: &mut Reader<'_>) -> Read {
+    let Some(at) = memchr::memmem::find(r.ahead(), MARK) else {
+        r.rest(Name::Unexplained);
+        return Some(());
+    };
+    r.unexplained(at)?;
+    rich_font(r)?;
+    r.rows(Name::MessageBlock, |r| {
+        let kind = r.code8(Name::MessageBlockType, &BLOCK_TYPES)?;
+        r.window2(|r| block(r, kind))
+    })
+}
+
+fn block(r: &mut Reader<'_>, kind: u8) -> Read {
+    r.rows(Name::MessageTag, |r| {
+        let tag = match kind {
+            IMAGE | PHONE_IMAGE => r.code8(Name::MessageTagType, &IMAGE_TAGS)?,
+            _ => r.u8(Name::MessageTagType)?,
+        };
+        r.window2(|r| value(r, kind, tag))
+    })
+}
+
+fn value(r: &mut Reader<'_>, kind: u8, tag: u8) -> Read {
+    let number = r.left() == 4;
+    match (kind, tag) {
+        (TEXT, 0x01) => return r.rest_text(Name::MessageText),
+        (FACE, 0x01) if r.left() == 1 => {
+            return r.code8(Name::MessageFace, &FACES).map(drop);
+        }
+        (FACE, 0x01) if r.left() == 2 => {
+            return r.code16(Name::MessageFace, &FACES).map(drop);
+        }
+        (XML, 0x01) => {
+            r.u8(Name::XmlCompression)?;
+            r.rest(Name::MessageXml);
+        }
+        (IMAGE | PHONE_IMAGE, 0x02) => return r.rest_text(Name::ImageName),
+        (IMAGE | PHONE_IMAGE, 0x04) if number => r.u32(Name::ImageId).map(drop)?,
+        (IMAGE | PHONE_IMAGE, 0x05) if number => r.ip(Name::ImageAddress).map(drop)?,
+        (IMAGE | PHONE_IMAGE, 0x06) if number => r.u32(Name::ImagePort).map(drop)?,
+        (IMAGE | PHONE_IMAGE, 0x0a) => r.rest(Name::ImageHash),
+        (IMAGE | PHONE_IMAGE, 0x15) if number => r.u32(Name::ImageWidth).map(drop)?,
+        (IMAGE | PHONE_IMAGE, 0x16) if number => r.u32(Name::ImageHeight).map(drop)?,
+        (IMAGE | PHONE_IMAGE, 0x18) if number => r.u32(Name::ImageSize).map(drop)?,
+        _ => r.rest(Name::MessageTagValue),
+    }
+    Some(())
+}

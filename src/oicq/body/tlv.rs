@@ -1,0 +1,248 @@
+//! The TLVs of the logins since 2013: type2 length2 value.
+//!
+//! Most values begin with a sub-version of two bytes. Source: protocol reference, OICQ
+//! §7.2 (coding) to §7.7.
+
+use super::login_2009::builds;
+use super::login_classic::random_and_crc;
+use super::name::Name;
+use super::reader::Reader;
+use super::tlv_codes::TLV_TYPES;
+
+type Read = Option<()>;
+
+/// All TLVs up to the end. Zeroes at the end are filling and no TLV.
+pub(super) fn tlvs(r: &mut Reader<'_>, to_server: bool) -> Read {
+    r.all(|r| {
+        if r.ahead().iter().all(|byte| *byte == 0) {
+            r.rest(Name::Trailing);
+            return Some(());
+        }
+        r.group(Name::Tlv, |r| {
+            let kind = r.code16(Name::TlvType, &TLV_TYPES)?;
+            let len = r.u16(Name::TlvLength)?;
+            r.window(len.into(), |r| value(r, kind, to_server))
+        })
+    })
+}
+
+fn version(r: &mut Reader<'_>) -> Option<u16> {
+    r.u16(Name::TlvVersion)
+}
+
+fn value(r: &mut Reader<'_>, kind: u16, to_server: bool) -> Read {
+    match kind {
+        0x0004 => {
+            version(r)?;
+            r.str2(Name::MailAccount)
+        }
+        0x0005 => {
+            version(r)?;
+            r.u32(Name::OwnUin).map(drop)
+        }
+        0x0006 => whole(r, Name::LoginBlob),
+        0x001a => whole(r, Name::SealedTlvs),
+        0x0007 | 0x0112 | 0x0303 => whole(r, Name::Ticket),
+        0x000c => redirect(r, to_server),
+        0x0015 => computer_ids(r),
+        0x0017 => client_address(r),
+        0x0018 => versions(r),
+        0x0019 => {
+            version(r)?;
+            builds(r)?;
+            r.unexplained(2).map(drop)
+        }
+        0x001e => r.secret(Name::NextKey, r.left()).map(drop),
+        0x001f => {
+            version(r)?;
+            whole(r, Name::ComputerId)
+        }
+        0x002d => {
+            version(r)?;
+            r.ip(Name::LocalAddress).map(drop)
+        }
+        0x0030 => r.tok2(Name::Ticket).map(drop),
+        0x0100 => error(r),
+        0x0102 => {
+            version(r)?;
+            r.bytes(Name::Random, 16)?;
+            r.tok2(Name::Ticket)?;
+            random_and_crc(r)
+        }
+        0x0103 | 0x0110 => {
+            version(r)?;
+            r.tok2(Name::Ticket).map(drop)
+        }
+        0x0104 => captcha(r),
+        0x0107 => tickets(r),
+        0x0108 => account(r),
+        0x0109 => {
+            version(r)?;
+            r.secret(Name::NextKey, 16)?;
+            r.tok2(Name::Ticket)?;
+            whole(r, Name::TlvValue)
+        }
+        0x010b => {
+            version(r)?;
+            r.bytes(Name::ExeHash, 16)?;
+            whole(r, Name::TlvValue)
+        }
+        0x010c => session(r),
+        0x0114 => {
+            r.u16(Name::KeyExchangeVersion)?;
+            r.tok2(Name::PublicKey).map(drop)
+        }
+        0x0301 => r.str2(Name::QrText),
+        0x0309 => ping(r),
+        0x030f => r.str2(Name::ComputerName),
+        0x0310 => r.ip(Name::ServerAddress).map(drop),
+        0x0313 => {
+            r.unexplained(3)?;
+            r.tok2(Name::ComputerId)?;
+            r.unexplained(4).map(drop)
+        }
+        0x0032 | 0x0036 | 0x0105 => {
+            version(r)?;
+            whole(r, Name::TlvValue)
+        }
+        _ => whole(r, Name::TlvValue),
+    }
+}
+
+fn whole(r: &mut Reader<'_>, name: Name) -> Read {
+    r.rest(name);
+    Some(())
+}
+
+/// 0002 0000 IDC4 ISP4 server4 port2 zero4. A client repeats it to the new server.
+fn redirect(r: &mut Reader<'_>, to_server: bool) -> Read {
+    version(r)?;
+    r.unexplained(2)?;
+    r.u32(Name::Idc)?;
+    r.u32(Name::Isp)?;
+    if to_server {
+        r.ip(Name::ServerAddress)?;
+        r.u16(Name::ServerPort)?;
+    } else {
+        r.ip(Name::RedirectAddress)?;
+        r.u16(Name::RedirectPort)?;
+    }
+    r.unexplained(4).map(drop)
+}
+
+/// 0001, then number1 CRC4 id-with-length, twice.
+fn computer_ids(r: &mut Reader<'_>) -> Read {
+    version(r)?;
+    r.all(|r| {
+        r.unexplained(1)?;
+        r.u32(Name::Crc)?;
+        r.tok2(Name::ComputerId).map(drop)
+    })
+}
+
+/// 0001 time4 address4 port2 zero2.
+fn client_address(r: &mut Reader<'_>) -> Read {
+    version(r)?;
+    r.time(Name::ServerTime)?;
+    r.ip(Name::ClientAddress)?;
+    r.u16(Name::ClientPort)?;
+    r.unexplained(2).map(drop)
+}
+
+/// 0001 SSO4 service4 build4 QQ-number4 redirects2 zero2.
+fn versions(r: &mut Reader<'_>) -> Read {
+    version(r)?;
+    builds(r)?;
+    r.u32(Name::OwnUin)?;
+    r.u16(Name::RedirectCount)?;
+    r.unexplained(2).map(drop)
+}
+
+/// 0001 last-server4 count1 earlier-servers type1; newer: 000a, length2 server4, 0002.
+fn ping(r: &mut Reader<'_>) -> Read {
+    if version(r)? == 0x000a {
+        r.window2(|r| r.ip(Name::PreviousServer).map(drop))?;
+        return r.unexplained(2).map(drop);
+    }
+    r.ip(Name::PreviousServer)?;
+    let count = r.u8(Name::RedirectCount)?;
+    for _ in 0..count {
+        r.ip(Name::PreviousServer)?;
+    }
+    r.u8(Name::PingType).map(drop)
+}
+
+/// version2 command2 code4 message-with-length.
+fn error(r: &mut Reader<'_>) -> Read {
+    version(r)?;
+    r.unexplained(2)?;
+    r.u32(Name::LoginError)?;
+    r.str2(Name::LoginMessage)
+}
+
+/// version2 command2 code4 0005 needed1, ..., picture-with-length next1. The part between
+/// is not published: the picture is found by the first bytes of a PNG.
+fn captcha(r: &mut Reader<'_>) -> Read {
+    version(r)?;
+    r.unexplained(2)?;
+    r.u32(Name::LoginError)?;
+    r.unexplained(2)?;
+    r.u8(Name::CaptchaNeeded)?;
+    let png = memchr::memmem::find(r.ahead(), b"\x89PNG");
+    if let Some(before) = png.and_then(|at| at.checked_sub(2)) {
+        r.unexplained(before)?;
+        r.tok2(Name::CaptchaPicture)?;
+        r.u8(Name::CaptchaNext)?;
+    }
+    whole(r, Name::TlvValue)
+}
+
+/// 0002, limits-with-length, key16, TGT, key16, ST, HTTP tickets (§7.4).
+fn tickets(r: &mut Reader<'_>) -> Read {
+    version(r)?;
+    r.window2(|r| {
+        r.u32(Name::ServiceId)?;
+        r.rest(Name::Unexplained);
+        Some(())
+    })?;
+    r.secret(Name::NextKey, 16)?;
+    r.tok2(Name::Ticket)?;
+    r.secret(Name::NextKey, 16)?;
+    r.tok2(Name::Ticket)?;
+    r.window2(|r| {
+        r.unexplained(1)?;
+        r.secret(Name::NextKey, 16)?;
+        r.tok2(Name::Ticket)?;
+        r.rest(Name::TlvValue);
+        Some(())
+    })?;
+    whole(r, Name::TlvValue)
+}
+
+/// 0001 and, behind two lengths: face2 nickname gender1 flags4 age1.
+fn account(r: &mut Reader<'_>) -> Read {
+    version(r)?;
+    r.window2(|r| {
+        r.window2(|r| {
+            r.u16(Name::Face)?;
+            r.str1(Name::Nickname)?;
+            r.code8(Name::Gender, &super::codes::GENDERS)?;
+            r.u32(Name::UserFlags)?;
+            r.u8(Name::Age).map(drop)
+        })
+    })
+}
+
+/// 0001 key16 QQ-number4 address4 port2 time4 and servers: the session (§7.5).
+fn session(r: &mut Reader<'_>) -> Read {
+    version(r)?;
+    r.secret(Name::SessionKey, 16)?;
+    r.u32(Name::OwnUin)?;
+    r.ip(Name::ClientAddress)?;
+    r.u16(Name::ClientPort)?;
+    r.time(Name::ServerTime)?;
+    r.unexplained(5)?;
+    r.ip(Name::ServerAddress)?;
+    r.ip(Name::ServerAddress)?;
+    whole(r, Name::TlvValue)
+}
