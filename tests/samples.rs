@@ -98,14 +98,30 @@ fn plans_can_be_applied() {
 #[test]
 fn every_pass_in_any_order_gives_the_same_plans() {
     for (name, mut host) in hosts() {
-        let first: Vec<String> = host.plans.iter().map(Plan::to_string).collect();
-        let forward = 0..first.len();
+        let later: Vec<String> = host.plans.iter().map(Plan::to_string).collect();
+        let forward = 0..later.len();
         for index in forward.clone().chain(forward.rev()) {
             let again = host.again(index, Detail::Tree).to_string();
             let frame = host.calls[index].frame;
-            assert_eq!(again, first[index], "{name}, frame {frame}");
+            assert_eq!(again, later[index], "{name}, frame {frame}");
         }
         assert!(host.lost_later.is_empty(), "{name}: {:?}", host.lost_later);
+    }
+}
+
+/// Later frames add to what is known of earlier ones, and take nothing back.
+#[test]
+fn the_first_pass_says_nothing_that_later_ones_do_not() {
+    for (name, host) in hosts() {
+        for (index, (first, later)) in host.first.iter().zip(&host.plans).enumerate() {
+            let later = later.to_string();
+            let mut rest = later.lines();
+            for line in first.lines() {
+                let frame = host.calls[index].frame;
+                let found = rest.any(|later| later == line);
+                assert!(found, "{name}, frame {frame}: {line}\n{later}");
+            }
+        }
     }
 }
 

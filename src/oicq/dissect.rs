@@ -1,12 +1,17 @@
 //! Frames of QQ to a Plan.
 
 use super::client_table::{BUILDS, CLIENTS};
-use super::command::find;
+use super::command::{meaning, Meaning};
+use super::families::agent;
 use super::fields::{Field, Note, OICQ};
 use super::frame::{frame, Direction, Frame, Header, Part};
-use super::recognise::{hint, may_be_frame, tcp_frame_at};
+use super::recognise::{
+    agent_frame_at, family_at, family_udp, hint, may_be_frame, shortest_at, tcp_frame_at,
+};
+use super::related::{relate, show_names};
 use super::session::{Session, Shared};
-use crate::context::{Packet, Transport};
+use super::show_family;
+use crate::context::{Packet, PduKey, Transport};
 use crate::error::Missing;
 use crate::plan::{ItemId, Plan, Verdict};
 use crate::span::Span;
@@ -30,7 +35,6 @@ pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session, shared: &mut Shar
 struct Walk<'a, 'p> {
     packet: &'a Packet<'p>,
     session: &'a mut Session,
-    #[allow(dead_code)]
     shared: &'a mut Shared,
     plan: Plan<'p>,
     /// Everything before this offset is dissected.
@@ -43,6 +47,11 @@ impl Walk<'_, '_> {
         let hint = hint(self.packet);
         let confirmed = self.session.is_confirmed(self.packet);
         if !may_be_frame(self.packet.bytes, span, hint, confirmed) {
+            if let Some(message) = family_udp(self.packet, confirmed) {
+                self.plan.verdict = Verdict::Accept;
+                show_family::show(&mut self.plan, self.packet.bytes, &message, None, hint);
+                self.touch_uncaptured();
+            }
             return;
         }
         if let Ok(frame) = frame(self.packet.bytes, span, hint) {
@@ -65,8 +74,10 @@ impl Walk<'_, '_> {
                 self.unrecognized(self.end_of_bad_frame(hint));
                 continue;
             }
-            let span = tcp_frame_at(data, self.at);
-            let end = span.map_or(self.at + 2, Span::end);
+            let agent = agent_frame_at(data, self.at);
+            let span = agent.or_else(|| tcp_frame_at(data, self.at));
+            let shortest = self.at + shortest_at(data, self.at);
+            let end = span.map_or(shortest, Span::end);
             let missing = end.saturating_sub(data.len());
             if missing > 0 && self.packet.can_reassemble && !self.packet.is_cut() {
                 let missing = match span {
@@ -80,9 +91,11 @@ impl Walk<'_, '_> {
                 self.unrecognized(data.len());
                 break;
             };
-            let root = match frame(data, span, hint) {
-                Ok(frame) => self.show(&frame, Some(Span::new(self.at, 2))),
-                Err(_) => self.show_beginning(),
+            let length = agent.is_none().then_some(Span::new(self.at, 2));
+            let root = match (family_at(data, span), frame(data, span, hint)) {
+                (Some(family), _) => show_family::show(&mut self.plan, data, &family, length, hint),
+                (None, Ok(frame)) => self.show(&frame, length),
+                (None, Err(_)) => self.show_beginning(),
             };
             self.leave_open(end, root);
             self.at = end;
@@ -131,18 +144,23 @@ impl Walk<'_, '_> {
 
     fn begins_frame_at(&self, at: usize, hint: Direction) -> bool {
         let data = self.packet.bytes;
-        let rest = &data[at..];
-        let flag_fits = rest.get(2).is_none_or(|flag| *flag == super::FLAG);
+        let rest = data.get(at..).unwrap_or_default();
+        if let Some(span) = agent_frame_at(data, at) {
+            return span.end() > data.len() || family_at(data, span).is_some();
+        }
         match (rest.len(), tcp_frame_at(data, at)) {
             (0, _) => false,
             // 32 x 256 bytes are the longest frame that is believed.
-            (1, _) => rest[0] <= 0x20,
+            (1, _) => rest.first().is_some_and(|high| *high <= 0x20),
+            (len, _) if len < shortest_at(data, at) => true,
             (_, None) => false,
             // It is judged when it is whole.
-            (_, Some(span)) if span.end() > data.len() => flag_fits,
+            (_, Some(span)) if span.end() > data.len() => {
+                matches!(rest.get(2), None | Some(&super::FLAG | &agent::FLAG))
+            }
             (_, Some(span)) => {
                 let confirmed = self.session.is_confirmed(self.packet);
-                may_be_frame(data, span, hint, confirmed)
+                may_be_frame(data, span, hint, confirmed) || family_at(data, span).is_some()
             }
         }
     }
@@ -157,7 +175,8 @@ impl Walk<'_, '_> {
             _ => 0,
         };
         let end = self.at + length;
-        let whole = tcp_frame_at(data, end).is_some_and(|span| span.end() <= data.len());
+        let next = agent_frame_at(data, end).or_else(|| tcp_frame_at(data, end));
+        let whole = next.is_some_and(|span| span.end() <= data.len());
         if length >= 2 && whole && self.begins_frame_at(end, hint) {
             end
         } else {
@@ -194,17 +213,23 @@ impl Walk<'_, '_> {
 
     fn show(&mut self, frame: &Frame, length: Option<Span>) -> ItemId {
         self.session.learn(self.packet, frame);
+        let key = PduKey {
+            frame: self.packet.frame,
+            index: self.packet.first_pdu + self.plan.pdus,
+        };
         let start = length.map_or(frame.span.start, |l| l.start);
         let root = self.root(self.captured(Span::between(start, frame.end())));
-        let name = self.command_name(frame);
+        let meaning = self.meaning(frame);
+        let name = meaning.name;
+        let related = relate(self.packet, key, frame, meaning, self.session, self.shared);
         let sentence = sentence(frame, name);
-        self.plan.info(&sentence);
+        self.plan.info(&(sentence.clone() + &related.info()));
         self.plan.label(root, &format!("OICQ, {sentence}"));
         if let Some(span) = length {
             let value = frame.span.len + 2;
             self.plan.number(1, Field::Length, span, value as u64);
         }
-        self.show_header(frame, name);
+        self.show_header(frame, &meaning);
         self.show_block(frame);
         self.show_body(frame);
         // Of a cut frame the parts that decide its shape may not be at hand.
@@ -219,21 +244,22 @@ impl Walk<'_, '_> {
         if odd {
             self.plan.note(Note::OddLength, root);
         }
+        related.show(&mut self.plan, root);
         root
     }
 
-    fn command_name(&self, frame: &Frame) -> Option<&'static str> {
+    fn meaning(&self, frame: &Frame) -> Meaning {
         if frame.header == Header::Sister {
-            return None;
+            return Meaning::NONE;
         }
         if frame.probe.is_some() && frame.command.value == 0x0001 {
-            return Some("Probe");
+            return Meaning::PROBE;
         }
         let era = self.session.era(self.packet, frame);
-        find(frame.command.value, era).and_then(|row| row.name.to_str().ok())
+        meaning(frame.command.value, era, frame.direction)
     }
 
-    fn show_header(&mut self, frame: &Frame, name: Option<&str>) {
+    fn show_header(&mut self, frame: &Frame, meaning: &Meaning) {
         let plan = &mut self.plan;
         plan.number(1, Field::Flag, Span::new(frame.span.start, 1), super::FLAG);
         let version = frame.version;
@@ -256,13 +282,10 @@ impl Walk<'_, '_> {
         let command = frame.command;
         let item = plan.number(1, Field::Command, command.span, command.value);
         if plan.shows_tree() {
-            let name = name.unwrap_or("Unknown");
+            let name = meaning.name.unwrap_or("Unknown");
             plan.label(item, &format!("Command: {name} (0x{:04x})", command.value));
         }
-        if let Some(name) = name {
-            let item = plan.derived(2, Field::CommandName, command.span, name);
-            plan.mark_generated(item);
-        }
+        show_names(plan, command.span, meaning);
         let sequence = frame.sequence;
         let item = plan.number(1, Field::Sequence, sequence.span, sequence.value);
         if plan.shows_tree() {

@@ -1,9 +1,20 @@
 //! The fields and expert notes of `oicq`.
 
+use super::families::{agent, head, p2p};
 use crate::codes::Codes;
 
 /// What `oicq.flag` can be.
-const FLAGS: Codes = Codes::new(&[(2, c"OICQ frame")]);
+const FLAGS: Codes = Codes::new(&[
+    (0, c"P2P control"),
+    (2, c"OICQ frame"),
+    (3, c"P2P data or custom head"),
+    (4, c"File relay"),
+    (5, c"Group picture agent"),
+]);
+/// What `oicq.head.info` can be (reference OICQ §2.8).
+const HEAD_INFO: Codes = Codes::new(&[(0x0002, c"Answer"), (0x0100, c"Question")]);
+/// What `oicq.agent.received` can be (reference OICQ §2.9).
+const RECEIVED: Codes = Codes::new(&[(2, c"Data received")]);
 /// What `oicq.direction` can be.
 const DIRECTIONS: Codes = Codes::new(&[
     (0, c"Unknown"),
@@ -62,7 +73,51 @@ crate::protocol! {
         // Decryption.
         // Bodies.
         // Behaviour, worked out.
+        CommandNameChinese = c"oicq.command.name.zh", c"Chinese command name", Text, c"The term that the Chinese community uses for the command";
+        ResponseIn = c"oicq.response_in", c"Reply in", ResponseFrame, c"The frame with the server's reply to this request";
+        ResponseTo = c"oicq.response_to", c"Request in", RequestFrame, c"The frame with the request that this one answers";
+        Time = c"oicq.time", c"Time since request", Duration, c"From the first sending of a request to its reply, or from a push to its acknowledgement";
+        Push = c"oicq.push", c"Push", Bool, c"The server sends this unasked";
+        AckIn = c"oicq.ack_in", c"Acknowledged in", Frame, c"The frame in which the client acknowledges this push";
+        AckTo = c"oicq.ack_to", c"Acknowledges push in", Frame, c"The frame with the push that the client acknowledges";
+        Retransmission = c"oicq.retransmission", c"Retransmission", U8 Dec, c"How often the frame was sent before: the client's own count, or ours";
+        RetransmissionOf = c"oicq.retransmission.of", c"First sent in", Frame, c"The first sending of a repeated frame; servers encrypt it anew";
+        KeepAliveInterval = c"oicq.keepalive.interval", c"Keep-alive interval", Duration, c"Since the keep-alive before of the same account; usually one minute";
+        RedirectTo = c"oicq.redirect.to", c"Redirected to request in", Frame, c"The frame in which the client repeats its request to another server";
+        RedirectFrom = c"oicq.redirect.from", c"Redirected by reply in", Frame, c"The frame with the reply that sent the client to this server";
+        Gap = c"oicq.sequence.gap", c"Sequence gap", U16 Dec, c"So many sequences of this command are missing; since 2013 every command is counted for itself";
         // Other families of frames.
+        FrameLength = c"oicq.frame_length", c"Frame length", U16 Dec, c"Bytes of the whole frame, in the families 04 and 05";
+        P2pSeed = c"oicq.p2p.seed", c"Seed", U8 Hex, c"What the two QQ numbers of the header are XORed with";
+        P2pSender = c"oicq.p2p.sender", c"Sender", U32 Dec, c"The QQ number of the client that sent this, without its disguise";
+        P2pReceiver = c"oicq.p2p.receiver", c"Receiver", U32 Dec, c"The QQ number of the other client, without its disguise";
+        P2pType = c"oicq.p2p.type", c"Packet type", U16 Hex in p2p::DATA_TYPES, c"What a client tells the other one";
+        P2pSequence = c"oicq.p2p.seq", c"Packet sequence", U16 Dec, c"Counts the packets of one transfer";
+        P2pOperation = c"oicq.p2p.operation", c"File operation", U8 Hex in p2p::OPERATIONS, c"Which step of a transfer this is";
+        FileSize = c"oicq.file.size", c"File size", U32 Dec, c"Bytes of the file or picture that is transferred";
+        FragmentCount = c"oicq.file.fragments", c"Fragments", U32 Dec, c"How many pieces the file is sent in";
+        FragmentLength = c"oicq.file.fragment_length", c"Fragment length", U32 Dec, c"Bytes of every piece but the last";
+        FragmentIndex = c"oicq.file.fragment", c"Fragment", U32 Dec, c"Which piece of the file this is";
+        FileOffset = c"oicq.file.offset", c"Offset", U32 Dec, c"Where the data belongs in the file; all ones ask for its beginning";
+        FileMd5 = c"oicq.file.md5", c"File MD5", Bytes, c"Digest of the file or picture";
+        FileNameMd5 = c"oicq.file.name.md5", c"Name MD5", Bytes, c"Digest of the file's name";
+        FileNameLength = c"oicq.file.name.length", c"Name length", U16 Dec, c"Bytes of the file's name";
+        FileName = c"oicq.file.name", c"File name", Text, c"What the sender calls the file, in GBK";
+        FileDataLength = c"oicq.file.data.length", c"Data length", U32 Dec, c"Bytes of file data; 0 asks for all of it";
+        FileData = c"oicq.file.data", c"File data", Bytes, c"A piece of a file or picture";
+        HeadCommand = c"oicq.head.command", c"Head command", U8 Hex in head::COMMANDS, c"What is wanted of custom heads, the pictures of users";
+        HeadSerial = c"oicq.head.serial", c"Serial", U32 Dec, c"Counts the requests; the answer repeats it";
+        HeadParts = c"oicq.head.parts", c"Parts", U8 Dec, c"How many frames the answer has";
+        HeadPart = c"oicq.head.part", c"Part", U8 Dec, c"Which frame of the answer this is, from 0";
+        HeadLength = c"oicq.head.length", c"Content length", U16 Dec, c"Bytes that follow";
+        HeadInfo = c"oicq.head.info", c"Information", U16 Hex in HEAD_INFO, c"Whether heads are asked for or described";
+        HeadCount = c"oicq.head.count", c"Heads", U16 Dec, c"How many heads are asked for or described";
+        HeadFriend = c"oicq.head.friend", c"Friend", U32 Dec, c"The QQ number whose head this is about";
+        HeadTime = c"oicq.head.time", c"Made at", Moment, c"When the user set the head";
+        AgentCommand = c"oicq.agent.command", c"Agent command", U16 Hex in agent::COMMANDS, c"A step in the transfer of a picture of a group";
+        AgentSession = c"oicq.agent.session", c"Agent session", U32 Hex, c"The agent gives one to every transfer";
+        AgentReceived = c"oicq.agent.received", c"Receipt", U8 Hex in RECEIVED, c"The receiver tells that data has come";
+        Unexplained = c"oicq.unexplained", c"Unexplained bytes", Bytes, c"What nobody has found the meaning of";
     }
     /// The expert notes of `oicq`.
     pub enum Note {
@@ -74,6 +129,8 @@ crate::protocol! {
         // Decryption.
         // Bodies.
         // Behaviour, worked out.
+        Retransmission = c"oicq.retransmitted", Sequence Note, c"The frame repeats an earlier one";
+        Unanswered = c"oicq.unanswered", Sequence Chat, c"No reply was captured, though the server went on sending";
         // Other families of frames.
     }
 }

@@ -21,9 +21,11 @@ pub mod login_layers;
 #[path = "../../tests/support/qq_tea.rs"]
 mod qq_tea;
 pub mod recognise;
+mod related;
 pub mod sealed;
 pub mod session;
 mod shape;
+mod show_family;
 pub mod tea;
 
 /// The servers' UDP port.

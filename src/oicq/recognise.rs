@@ -7,7 +7,7 @@
 use super::client_table::CLIENTS;
 use super::command::find;
 use super::command_table::{ROWS, UNNAMED};
-use super::families::{self, Family, Message};
+use super::families::{self, agent, Family, Message};
 use super::frame::{frame, Direction, Frame, Header, SERVER_VERSION, SISTERS};
 use super::{FLAG, PORT, TRAILER};
 use crate::context::{Packet, Transport};
@@ -166,12 +166,13 @@ fn number_is_plausible(frame: &Frame) -> bool {
 /// the other end is a server's port is enough of a sign to welcome unknown versions.
 pub fn is_oicq_udp(packet: &Packet<'_>) -> bool {
     let span = Span::new(0, packet.reported);
-    match hint(packet) {
+    let basic = match hint(packet) {
         Direction::Unknown => is_frame(packet.bytes, span, Direction::Unknown),
         hint => {
             packet.bytes.last() == Some(&TRAILER) && may_be_frame(packet.bytes, span, hint, false)
         }
-    }
+    };
+    basic || family_udp(packet, false).is_some()
 }
 
 /// The frame of another family that a datagram is. Their first bytes say little, so besides
@@ -181,21 +182,48 @@ pub fn family_udp(packet: &Packet<'_>, known: bool) -> Option<Message> {
     let ports = [packet.source_port, packet.destination_port];
     let client = ports.iter().any(|port| CLIENT_PORTS.contains(port));
     let server = ports.contains(&PORT);
-    families::message(packet.bytes, packet.reported).filter(|message| {
-        known
-            || match message.family {
-                // Encrypted, and so without a shape that proves it.
-                Family::P2pControl => client && ports.iter().all(|port| *port != PORT),
-                Family::P2pData => client || server,
-                Family::Head | Family::Agent => client || server || ports.contains(&443),
-                Family::Relay => client || server,
-            }
+    families::message(packet.bytes, packet.reported).filter(|message| match message.family {
+        // Encrypted, and so without a shape that proves it; servers get none.
+        Family::P2pControl => !server && (known || client),
+        Family::P2pData | Family::Relay => known || client || server,
+        Family::Head | Family::Agent => known || client || server || ports.contains(&443),
     })
 }
 
 /// Whether a segment from nowhere begins with a length and a frame of QQ.
 pub fn is_oicq_tcp(packet: &Packet<'_>) -> bool {
-    tcp_frame_at(packet.bytes, 0).is_some_and(|span| is_frame(packet.bytes, span, hint(packet)))
+    let data = packet.bytes;
+    tcp_frame_at(data, 0).is_some_and(|span| is_frame(data, span, hint(packet)))
+        || (hint(packet) != Direction::Unknown
+            && [agent_frame_at(data, 0), tcp_frame_at(data, 0)]
+                .into_iter()
+                .flatten()
+                .any(|span| span.end() <= data.len() && family_at(data, span).is_some()))
+}
+
+/// The frame of the agent that begins at `start` of a stream, by the length in its header.
+/// Nothing stands before it.
+pub fn agent_frame_at(data: &[u8], start: usize) -> Option<Span> {
+    let length = agent::announced(data.get(start..)?)?;
+    (length <= LONGEST).then(|| Span::new(start, length))
+}
+
+/// How many bytes from `start` on tell the length of the frame that may begin there.
+pub fn shortest_at(data: &[u8], start: usize) -> usize {
+    let rest = data.get(start..).unwrap_or_default();
+    if rest.len() > 1 && agent::may_begin(rest) {
+        agent::TELLING
+    } else {
+        2
+    }
+}
+
+/// The frame of another family that `span` of a stream is. Only the agent is known to use
+/// TCP.
+pub fn family_at(data: &[u8], span: Span) -> Option<Message> {
+    families::message(span.of(data), span.len)
+        .filter(|message| message.family == Family::Agent)
+        .map(|message| message.shifted(span.start))
 }
 
 /// The frame that the 2-byte length at `start` announces, without that length.

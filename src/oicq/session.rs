@@ -1,7 +1,9 @@
 //! What is remembered of one conversation of QQ.
 
+use super::behaviour::redirect::Redirects;
+use super::behaviour::tracker::Tracker;
 use super::frame::{Direction, Frame, Header, SERVER_VERSION};
-use crate::context::{OpenEnds, Packet};
+use crate::context::{Address, OpenEnds, Packet};
 
 /// One conversation.
 #[derive(Debug, Default)]
@@ -12,11 +14,16 @@ pub struct Session {
     confirmed: Option<u32>,
     /// Bytes of a frame that segments leave open.
     pub ends: OpenEnds<usize>,
+    /// Who answers whom.
+    pub tracker: Tracker,
 }
 
 /// What all conversations of a capture share.
 #[derive(Debug, Default)]
-pub struct Shared {}
+pub struct Shared {
+    /// Logins that go on at another server.
+    pub redirects: Redirects<Address>,
+}
 
 impl Session {
     /// Whether a frame of QQ was seen in this frame or earlier.

@@ -1,4 +1,5 @@
-//! Builds captures: Ethernet frames with IPv4 and TCP or UDP, one every millisecond.
+//! Builds captures: Ethernet frames with IPv4 and TCP or UDP, one every millisecond
+//! unless told to wait.
 
 use std::net::Ipv4Addr;
 use std::path::Path;
@@ -34,6 +35,8 @@ pub struct Frame {
 pub struct Capture {
     pub frames: Vec<Frame>,
     connections: Vec<Connection>,
+    /// How long nothing was captured, besides the millisecond between frames.
+    silence: Duration,
 }
 
 /// A TCP connection of a capture.
@@ -143,13 +146,20 @@ impl Capture {
     }
 
     fn push(&mut self, bytes: Vec<u8>) {
-        let time =
-            Duration::from_secs(1_000_000_000) + Duration::from_millis(self.frames.len() as u64);
+        let time = Duration::from_secs(1_000_000_000)
+            + Duration::from_millis(self.frames.len() as u64)
+            + self.silence;
         self.frames.push(Frame {
             time,
             original: bytes.len(),
             bytes,
         });
+    }
+
+    /// Lets time pass before the next frame.
+    pub fn wait(&mut self, time: Duration) -> &mut Self {
+        self.silence += time;
+        self
     }
 
     /// Cuts the last frame to `bytes`, as a capture with a snap length does.

@@ -21,8 +21,10 @@ mod msn_http;
 mod oicq_frames;
 pub mod packets;
 mod qq;
+mod qq_behaviour;
 mod qq_edges;
 mod qq_eras;
+mod qq_families;
 mod qq_tcp;
 mod random;
 
@@ -47,6 +49,8 @@ pub const SAMPLES: &[(&str, Build)] = &[
     ("qq-eras", qq_eras::capture),
     ("qq-tcp", qq_tcp::capture),
     ("qq-edges", qq_edges::capture),
+    ("qq-behaviour", qq_behaviour::capture),
+    ("qq-families", qq_families::capture),
 ];
 
 /// Builds one sample.

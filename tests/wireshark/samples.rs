@@ -7,7 +7,8 @@ use crate::harness::{sample, samples, wireshark, Wireshark};
 /// Our part of `tshark -V`, frame by frame.
 fn shown(wireshark: &Wireshark, path: &Path) -> String {
     let name = path.to_string_lossy();
-    let text = wireshark.tshark(&["-r", &name, "-O", "msnms,oicq", "-Y", "msnms or oicq"]);
+    // In two passes: only the second one knows what came of a request.
+    let text = wireshark.tshark(&["-2", "-r", &name, "-O", "msnms,oicq", "-Y", "msnms or oicq"]);
     let mut ours = String::new();
     let mut inside = false;
     for line in text.lines() {

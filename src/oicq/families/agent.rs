@@ -16,7 +16,9 @@ use crate::oicq::TRAILER;
 use crate::span::Span;
 
 /// First byte.
-const FLAG: u8 = 0x05;
+pub const FLAG: u8 = 0x05;
+/// So many bytes tell what [`announced`] says.
+pub const TELLING: usize = 7;
 /// The header, the eight unknown bytes and the trailer.
 const SHORTEST: usize = 22;
 const REQUEST_AGENT: u16 = 0x0021;
@@ -34,17 +36,31 @@ pub const COMMANDS: Codes = Codes::new(&[
     (0x26, c"Request begin"),
 ]);
 
+/// Whether `data`, which is shorter than [`TELLING`], can be the beginning of a frame.
+pub fn may_begin(data: &[u8]) -> bool {
+    match *data {
+        [] | [FLAG] => true,
+        [FLAG, high] => (0x04..0x20).contains(&high),
+        [FLAG, high, low, ..] => data.len() < TELLING && is_known(u16::from_be_bytes([high, low])),
+        _ => false,
+    }
+}
+
+fn is_known(version: u16) -> bool {
+    is_version(version) || version == AGENT_SERVER
+}
+
 /// The length that the frame at the start of `data` says it has. `None` when that is no
 /// beginning of a frame. Over TCP nothing else tells where a frame ends.
 pub fn announced(data: &[u8]) -> Option<usize> {
-    let &[FLAG, v1, v0, l1, l0, c1, c0] = data.get(..7)? else {
+    let &[FLAG, v1, v0, l1, l0, c1, c0] = data.get(..TELLING)? else {
         return None;
     };
     let version = u16::from_be_bytes([v1, v0]);
     let length = usize::from(u16::from_be_bytes([l1, l0]));
     let command = u16::from_be_bytes([c1, c0]);
-    let known = is_version(version) || version == AGENT_SERVER;
-    (known && length >= SHORTEST && COMMANDS.name(u32::from(command)).is_some()).then_some(length)
+    (is_known(version) && length >= SHORTEST && COMMANDS.name(u32::from(command)).is_some())
+        .then_some(length)
 }
 
 /// The frame at the start of `data`, which is `len` bytes on the wire.

@@ -139,6 +139,30 @@ pub struct Message {
 }
 
 impl Message {
+    /// The same with all spans `by` bytes later.
+    pub fn shifted(mut self, by: usize) -> Self {
+        let shift = |span: &mut Span| span.start = span.start.saturating_add(by);
+        shift(&mut self.span);
+        shift(&mut self.version.span);
+        for number in [&mut self.command, &mut self.sequence]
+            .into_iter()
+            .flatten()
+        {
+            shift(&mut number.span);
+        }
+        for number in [&mut self.account, &mut self.receiver]
+            .into_iter()
+            .flatten()
+        {
+            shift(&mut number.span);
+        }
+        for (_, span) in &mut self.parts {
+            shift(span);
+        }
+        self.trailer.iter_mut().for_each(shift);
+        self
+    }
+
     /// The first part of this kind.
     pub fn find(&self, what: What) -> Option<Span> {
         self.parts

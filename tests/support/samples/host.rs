@@ -104,8 +104,10 @@ pub struct Host {
     msn: msn::session::Shared,
     oicq: oicq::session::Shared,
     pub calls: Vec<Call>,
-    /// What the first pass gave for each call.
+    /// What a later pass gives for each call, when every frame has been seen.
     pub plans: Vec<Plan<'static>>,
+    /// What the first pass gave, as text.
+    pub first: Vec<String>,
     /// Frames of which Wireshark shows something in the first pass alone.
     pub lost_later: Vec<u32>,
     /// The frames with a payload: number and heading.
@@ -126,6 +128,10 @@ impl Host {
             let captured = packet(frame);
             host.pdus = 0;
             host.frame(index as u32 + 1, &captured);
+        }
+        host.first = host.plans.iter().map(Plan::to_string).collect();
+        for index in 0..host.calls.len() {
+            host.plans[index] = host.again(index, Detail::Tree);
         }
         host
     }
@@ -320,7 +326,7 @@ impl Host {
         self.dissect(&call, false, detail)
     }
 
-    /// Everything that the first pass has shown, frame by frame.
+    /// Everything that is shown when every frame has been seen, frame by frame.
     pub fn text(&self) -> String {
         let mut text = String::new();
         for (number, line) in &self.frames {

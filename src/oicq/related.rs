@@ -1,0 +1,140 @@
+//! What a frame has to do with other frames, as it is shown.
+
+use core::time::Duration;
+
+use super::behaviour::redirect::{Redirect, Redirects};
+use super::behaviour::tracker::Relation;
+use super::behaviour::Event;
+use super::command::Meaning;
+use super::command_table::Exchange;
+use super::fields::{Field, Note};
+use super::frame::{Direction, Frame};
+use super::session::{Session, Shared};
+use crate::context::{Address, Packet, PduKey};
+use crate::plan::{ItemId, Plan};
+use crate::span::Span;
+
+/// What the other frames of the capture say about one.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Related {
+    relation: Relation,
+    redirect: Redirect,
+    meaning: Meaning,
+}
+
+/// Feeds the frame to the state machines, in the first pass, and asks them.
+pub(super) fn relate(
+    packet: &Packet<'_>,
+    key: PduKey,
+    frame: &Frame,
+    meaning: Meaning,
+    session: &mut Session,
+    shared: &mut Shared,
+) -> Related {
+    if packet.first_pass {
+        let time = Duration::from_nanos(u64::try_from(packet.time).unwrap_or_default());
+        let event = Event::new(key, time, frame, meaning, packet.bytes);
+        session.tracker.observe(&event);
+        redirects(packet, &event, frame, &mut shared.redirects);
+    }
+    Related {
+        relation: session.tracker.relation(key),
+        redirect: shared.redirects.redirect(key),
+        meaning,
+    }
+}
+
+fn redirects(
+    packet: &Packet<'_>,
+    event: &Event,
+    frame: &Frame,
+    redirects: &mut Redirects<Address>,
+) {
+    let (client, server) = match frame.direction {
+        Direction::ToServer => (packet.source, packet.destination),
+        Direction::ToClient => (packet.destination, packet.source),
+        Direction::Unknown => return,
+    };
+    redirects.observe(event, client, server, frame.uin.map(|uin| uin.value));
+}
+
+impl Related {
+    /// What the Info column says of it.
+    pub(super) fn info(&self) -> String {
+        let mut text = String::new();
+        if let Some(frame) = self.relation.response_to {
+            text.push_str(&format!(" (reply to frame {frame})"));
+        } else if let Some(frame) = self.relation.ack_to {
+            text.push_str(&format!(" (push in frame {frame})"));
+        } else if let Some(frame) = self.redirect.from {
+            text.push_str(&format!(" (redirected by frame {frame})"));
+        }
+        if self.relation.retransmission > 0 {
+            let count = self.relation.retransmission;
+            text.push_str(&format!(" [retransmission {count}]"));
+        }
+        text
+    }
+
+    /// Adds the generated fields below the frame's item.
+    pub(super) fn show(&self, plan: &mut Plan<'_>, root: ItemId) {
+        let relation = &self.relation;
+        let mut frame = |field: Field, number: Option<u32>| {
+            if let Some(number) = number {
+                plan.generated(1, field, number);
+            }
+        };
+        frame(Field::ResponseIn, relation.response_in);
+        frame(Field::ResponseTo, relation.response_to);
+        frame(Field::AckIn, relation.ack_in);
+        frame(Field::AckTo, relation.ack_to);
+        frame(Field::RedirectTo, self.redirect.to);
+        frame(Field::RedirectFrom, self.redirect.from);
+        let mut span = |field: Field, span: Option<Duration>| {
+            if let Some(span) = span.and_then(|span| u64::try_from(span.as_nanos()).ok()) {
+                plan.generated(1, field, span);
+            }
+        };
+        span(Field::Time, relation.delay);
+        span(Field::KeepAliveInterval, relation.interval);
+        if relation.push {
+            plan.generated(1, Field::Push, 1_u8);
+        }
+        if let Some(gap) = relation.gap {
+            plan.generated(1, Field::Gap, gap);
+        }
+        self.show_repetition(plan, root);
+        if relation.unanswered {
+            plan.note(Note::Unanswered, root);
+        }
+    }
+
+    fn show_repetition(&self, plan: &mut Plan<'_>, root: ItemId) {
+        let relation = &self.relation;
+        if relation.retransmission == 0 {
+            return;
+        }
+        let item = plan.generated(1, Field::Retransmission, relation.retransmission);
+        if let Some(number) = relation.retransmission_of {
+            plan.generated(2, Field::RetransmissionOf, number);
+        }
+        // What is never answered is sent several times on purpose (§4.1: four times).
+        if self.meaning.exchange != Exchange::ClientOnly {
+            let item = if item == ItemId::NONE { root } else { item };
+            plan.note(Note::Retransmission, item);
+        }
+    }
+}
+
+/// Adds the names of the command below its item.
+pub(super) fn show_names(plan: &mut Plan<'_>, span: Span, meaning: &Meaning) {
+    for (field, name) in [
+        (Field::CommandName, meaning.name),
+        (Field::CommandNameChinese, meaning.chinese),
+    ] {
+        if let Some(name) = name {
+            let item = plan.derived(2, field, span, name);
+            plan.mark_generated(item);
+        }
+    }
+}

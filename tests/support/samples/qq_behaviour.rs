@@ -1,0 +1,227 @@
+//! What frames of QQ have to do with each other: replies, acknowledgements, repetitions,
+//! keep-alives, redirects, gaps, and what is never answered.
+
+use std::time::Duration;
+
+use super::oicq_frames::{key, repeated, Client};
+use super::{client, qq_server};
+use crate::support::capture::{Capture, Endpoint};
+
+/// The version of servers until about 2006.
+const SERVER: u16 = 0x0100;
+
+fn tm2013() -> Client {
+    Client::new(0x3420, 0x66a7)
+}
+
+pub fn capture() -> Capture {
+    let mut capture = Capture::new();
+    redirect(&mut capture);
+    asked_at_once(&mut capture);
+    keep_alives(&mut capture);
+    repetitions(&mut capture);
+    pushes(&mut capture);
+    gaps(&mut capture);
+    unanswered(&mut capture);
+    classic(&mut capture);
+    one_side(&mut capture);
+    capture
+}
+
+/// Two ends that talk over UDP.
+struct Talk<'a> {
+    capture: &'a mut Capture,
+    client: Endpoint,
+    server: Endpoint,
+}
+
+impl<'a> Talk<'a> {
+    fn new(capture: &'a mut Capture, host: u8) -> Self {
+        Self {
+            capture,
+            client: client(host, 4000),
+            server: qq_server(8, 8000),
+        }
+    }
+
+    fn up(&mut self, frame: &[u8]) {
+        self.capture.udp(self.client, self.server, frame);
+    }
+
+    fn down(&mut self, frame: &[u8]) {
+        self.capture.udp(self.server, self.client, frame);
+    }
+
+    fn wait(&mut self, millis: u64) {
+        self.capture.wait(Duration::from_millis(millis));
+    }
+}
+
+/// The first server sends the client to another one.
+fn redirect(capture: &mut Capture) {
+    let tm = tm2013();
+    let mut talk = Talk::new(capture, 100);
+    talk.up(&tm.long(3, 0x0825, 0x67dc, &key(1), 104));
+    talk.wait(40);
+    talk.down(&tm.reply(0x0825, 0x67dc, 120));
+    talk.server = qq_server(9, 8000);
+    talk.up(&tm.long(3, 0x0825, 0x67dd, &key(2), 112));
+    talk.wait(40);
+    talk.down(&tm.reply(0x0825, 0x67dd, 104));
+    let qq = Client::new(0x0e1b, 0);
+    let mut talk = Talk::new(talk.capture, 101);
+    talk.up(&qq.classic(0x0022, 0x0101, &key(3), 432));
+    talk.down(&qq.classic_reply(SERVER, 0x0022, 0x0101, 32));
+    talk.server = qq_server(9, 8000);
+    talk.up(&qq.classic(0x0022, 0x0102, &key(4), 432));
+    talk.down(&qq.classic_reply(SERVER, 0x0022, 0x0102, 160));
+}
+
+/// A client that asks two servers at once was sent to neither.
+fn asked_at_once(capture: &mut Capture) {
+    let tm = tm2013().uin(10_001);
+    for (server, sequence) in [(8, 0x67e0), (9, 0x67e1)] {
+        let touch = tm.long(3, 0x0825, sequence, &key(sequence.into()), 104);
+        capture.udp(client(102, 4000), qq_server(server, 8000), &touch);
+    }
+    for (server, sequence) in [(8, 0x67e0), (9, 0x67e1)] {
+        let reply = tm.reply(0x0825, sequence, 104);
+        capture.udp(qq_server(server, 8000), client(102, 4000), &reply);
+    }
+}
+
+/// One every minute.
+fn keep_alives(capture: &mut Capture) {
+    let tm = tm2013();
+    let mut talk = Talk::new(capture, 103);
+    for sequence in 0x3b09..0x3b0c {
+        talk.up(&tm.long(2, 0x0058, sequence, &[], 24));
+        talk.wait(65);
+        talk.down(&tm.reply(0x0058, sequence, 24));
+        talk.wait(59_950);
+    }
+}
+
+/// A client counts what it sends again; a server encrypts it anew.
+fn repetitions(capture: &mut Capture) {
+    let tm = tm2013();
+    let mut talk = Talk::new(capture, 104);
+    let message = tm.long(2, 0x00cd, 0x1bdb, &[], 120);
+    talk.up(&message);
+    for (count, seconds) in [(1, 2), (2, 4), (3, 8)] {
+        talk.wait(1000 * seconds);
+        talk.up(&repeated(&message, count));
+    }
+    talk.wait(500);
+    talk.down(&tm.reply(0x00cd, 0x1bdb, 16));
+    // The first sending was not captured.
+    talk.up(&repeated(&tm.long(2, 0x0002, 0x2182, &[], 24), 1));
+    talk.wait(60);
+    talk.down(&tm.reply(0x0002, 0x2182, 40));
+    // Later clients do not count.
+    let qq = Client::new(0x3a2d, 0x6a2a);
+    let request = qq.long(2, 0x01a9, 0x6304, &[], 56);
+    talk.up(&request);
+    talk.wait(3060);
+    talk.up(&request);
+    talk.down(&qq.reply(0x01a9, 0x6304, 24));
+    for flag in [0x90, 0x34, 0x50] {
+        talk.down(&tm.flagged_reply(tm.version, 0x00ce, 0xddbc, [0, 0, flag], 168));
+        talk.wait(300);
+    }
+    talk.up(&tm.long(2, 0x00ce, 0xddbc, &[], 32));
+    // The acknowledgement was lost.
+    talk.wait(300);
+    talk.down(&tm.flagged_reply(tm.version, 0x00ce, 0xddbc, [0, 0, 0x97], 168));
+    let mut again = tm.long(2, 0x00ce, 0xddbc, &[], 32);
+    again[30] ^= 0xff;
+    talk.up(&again);
+}
+
+/// The same command as a reply and as a push.
+fn pushes(capture: &mut Capture) {
+    let tm = tm2013();
+    let mut talk = Talk::new(capture, 105);
+    talk.up(&tm.long(2, 0x0002, 0x59d3, &[], 24));
+    // Too early: its request may have come before the capture.
+    talk.down(&tm.reply(0x0002, 0x59d2, 64));
+    talk.down(&tm.reply(0x0002, 0x59d3, 208));
+    talk.wait(5000);
+    talk.down(&tm.reply(0x0002, 0x1c07, 88));
+    talk.down(&tm.reply(0x0065, 0xa065, 48));
+    talk.down(&tm.reply(0x0081, 0x9c44, 48));
+    talk.down(&tm.flagged_reply(tm.version, 0x0017, 0xa117, [0, 4, 0xfc], 96));
+    talk.up(&tm.long(2, 0x0017, 0xa117, &[], 32));
+}
+
+/// Two messages are missing; another command counts for itself.
+fn gaps(capture: &mut Capture) {
+    let tm = tm2013();
+    let mut talk = Talk::new(capture, 106);
+    for (command, sequence) in [
+        (0x00cd, 0x7ffe),
+        (0x0027, 0x2e05),
+        (0x00cd, 0x7fff),
+        (0x00cd, 0x0002),
+        (0x0027, 0x2e06),
+    ] {
+        talk.up(&tm.long(2, command, sequence, &[], 120));
+        talk.down(&tm.reply(command, sequence, 16));
+    }
+}
+
+/// One request has no reply; logout, probe, acknowledgement and 0x0424 never have.
+fn unanswered(capture: &mut Capture) {
+    let tm = tm2013();
+    let mut talk = Talk::new(capture, 107);
+    talk.up(&tm.long(2, 0x00cd, 0x0101, &[], 120));
+    talk.up(&tm.long(2, 0x0424, 0x0102, &[], 152));
+    talk.wait(20_000);
+    talk.down(&tm.reply(0x0081, 0x9c45, 48));
+    let logout = tm.long(2, 0x0062, 0x6d2e, &[], 32);
+    for _ in 0..4 {
+        talk.up(&logout);
+    }
+    let qq = Client::new(0x3b0b, 0x6a64);
+    let probe = qq.probe(0x0d00, 32);
+    talk.capture
+        .udp(client(107, 50_719), qq_server(45, 8000), &probe);
+}
+
+/// The classic era: another keep-alive, and servers without a number.
+fn classic(capture: &mut Capture) {
+    let qq = Client::new(0x0f5f, 0);
+    let mut talk = Talk::new(capture, 108);
+    for sequence in [0x1a04, 0x1a05] {
+        talk.up(&qq.classic(0x0002, sequence, &[], 24));
+        talk.wait(30);
+        talk.down(&qq.classic_reply(SERVER, 0x0002, sequence, 32));
+        talk.wait(99_970);
+    }
+    let message = qq.classic(0x0016, 0x1a06, &[], 88);
+    talk.up(&message);
+    talk.wait(5000);
+    talk.up(&message);
+    talk.down(&qq.classic_reply(SERVER, 0x0016, 0x1a06, 16));
+    talk.down(&qq.classic_reply(SERVER, 0x0017, 0x2b01, 96));
+    talk.up(&qq.classic(0x0017, 0x2b01, &[], 32));
+    talk.down(&qq.classic_reply(SERVER, 0x0080, 0x2b02, 40));
+    talk.up(&qq.classic(0x0012, 0x0000, &[], 24));
+}
+
+/// Only what servers sent was captured: nothing is missing.
+fn one_side(capture: &mut Capture) {
+    let qq = Client::new(0x3639, 0x67b7);
+    let mut talk = Talk::new(capture, 109);
+    for (command, sequence, secret) in [
+        (0x0058, 0x3b09, 24),
+        (0x0002, 0x59d3, 208),
+        (0x0017, 0xa118, 96),
+        (0x0017, 0xa118, 96),
+        (0x0081, 0x9c46, 48),
+    ] {
+        let flags = [0, 0, talk.capture.frames.len() as u8];
+        talk.down(&qq.flagged_reply(qq.version, command, sequence, flags, secret));
+        talk.wait(3000);
+    }
+}
