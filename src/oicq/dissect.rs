@@ -2,6 +2,7 @@
 
 use super::client_table::{BUILDS, CLIENTS};
 use super::command::{meaning, Meaning};
+use super::decrypt;
 use super::families::agent;
 use super::fields::{Field, Note, OICQ};
 use super::frame::{frame, Direction, Frame, Header, Part};
@@ -232,6 +233,8 @@ impl Walk<'_, '_> {
         self.show_header(frame, &meaning);
         self.show_block(frame);
         self.show_body(frame);
+        let opened = decrypt::open(self.packet, key, frame, self.session, self.shared);
+        opened.show(&mut self.plan, root, self.shared.shows_keys);
         // Of a cut frame the parts that decide its shape may not be at hand.
         let odd = !frame.fits && frame.end() <= self.packet.bytes.len();
         match frame.trailer {

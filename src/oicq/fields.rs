@@ -71,6 +71,13 @@ crate::protocol! {
         Fragment = c"oicq.fragment", c"Part of a frame", Bytes, c"Bytes of a frame that is not whole, because segments are not put together";
         Unrecognized = c"oicq.unrecognized", c"Unrecognized bytes", Bytes, c"Bytes of the stream that begin no frame";
         // Decryption.
+        Decrypted = c"oicq.decrypted", c"Decrypted", Bool, c"A key is known, and the ciphertext was opened with it";
+        DecryptionKey = c"oicq.decryption.key", c"Decryption key", Text, c"Which key it was, and where that comes from";
+        DecryptionKeyValue = c"oicq.decryption.key.value", c"Value of the key", Text, c"32 hexadecimal digits; shown if the preferences say so";
+        Plaintext = c"oicq.plaintext", c"Plaintext", Bytes, c"What was encrypted";
+        Proof = c"oicq.proof", c"Proof of the password, decrypted", Bytes, c"Shows the server that the client knows the password";
+        Device = c"oicq.device", c"Computer, decrypted", Bytes, c"Names the client's computer, under a key that client and server share";
+        Second = c"oicq.second", c"Second layer, decrypted", Bytes, c"A body that was encrypted twice";
         // Bodies.
         // Behaviour, worked out.
         CommandNameChinese = c"oicq.command.name.zh", c"Chinese command name", Text, c"The term that the Chinese community uses for the command";
@@ -127,6 +134,7 @@ crate::protocol! {
         Resynchronised = c"oicq.resync", Undecoded Warning, c"These bytes are no frame; dissection goes on behind them";
         Incomplete = c"oicq.incomplete", Reassembly Note, c"The rest is in later segments, which are not put together";
         // Decryption.
+        UselessKeys = c"oicq.keys.useless", Undecoded Note, c"The keys given for this QQ number open nothing here";
         // Bodies.
         // Behaviour, worked out.
         Retransmission = c"oicq.retransmitted", Sequence Note, c"The frame repeats an earlier one";

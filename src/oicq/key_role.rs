@@ -34,6 +34,8 @@ pub enum Role {
     Peer,
     /// For the servers of group pictures, out of the reply to 0x001d.
     FileAgent,
+    /// Of a packet whose key nobody has explained.
+    Unexplained,
 }
 
 impl Role {
@@ -53,6 +55,7 @@ impl Role {
             Self::Session => "session key",
             Self::Peer => "key between clients",
             Self::FileAgent => "file agent key",
+            Self::Unexplained => "unexplained key",
         }
     }
 }
@@ -93,7 +96,7 @@ impl Place {
     pub fn roles(&self) -> &'static [Role] {
         use Role::{
             Login, Packet, PasswordSalted, PasswordTwice, Poll, Session, SessionReply,
-            SessionRequest, Share, Tgtgt, Verify,
+            SessionRequest, Share, Tgtgt, Unexplained, Verify,
         };
         let (old, asks) = (self.is_old(), self.direction == Direction::ToServer);
         match (self.layer, self.command) {
@@ -127,6 +130,7 @@ impl Place {
                 0x0828 if asks => &[SessionRequest],
                 0x0828 => &[SessionReply, SessionRequest],
                 0x0836 | 0x0839 => &[Share],
+                0x0827 => &[Unexplained, Share],
                 _ => &[Session],
             },
         }

@@ -10,6 +10,8 @@
 //!
 //! The number 0 stands for every account.
 
+use std::collections::BTreeMap;
+
 use encoding_rs::GBK;
 
 use super::keys::Key;
@@ -86,7 +88,8 @@ pub struct BadLine {
 /// All secrets of the user, in the order given.
 #[derive(Debug, Clone, Default)]
 pub struct Keyring {
-    entries: Vec<Entry>,
+    /// By QQ number.
+    entries: BTreeMap<u32, Vec<Entry>>,
 }
 
 impl Keyring {
@@ -100,7 +103,7 @@ impl Keyring {
             Kind::SessionKey => Secret::Session(key()?),
             Kind::ShareKey => Secret::Share(key()?),
         };
-        self.entries.push(Entry { uin, secret });
+        self.add(Entry { uin, secret });
         Ok(())
     }
 
@@ -109,7 +112,7 @@ impl Keyring {
         let mut bad = Vec::new();
         for (index, line) in text.lines().enumerate() {
             match key_of_line(line) {
-                Ok(Some(entry)) => self.entries.push(entry),
+                Ok(Some(entry)) => self.add(entry),
                 Ok(None) => {}
                 Err(what) => bad.push(BadLine {
                     line: index + 1,
@@ -125,14 +128,20 @@ impl Keyring {
         self.entries.is_empty()
     }
 
+    fn add(&mut self, entry: Entry) {
+        self.entries.entry(entry.uin).or_default().push(entry);
+    }
+
     /// The secrets of an account: first what was given for its number, then what was given
     /// for every account. All secrets, when the number is not known.
     pub fn of(&self, uin: Option<u32>) -> impl Iterator<Item = &Entry> {
-        let own = self.entries.iter().filter(move |entry| match uin {
-            Some(uin) => entry.uin == uin && uin != 0,
-            None => entry.uin != 0,
-        });
-        own.chain(self.entries.iter().filter(|entry| entry.uin == 0))
+        let (first, last) = match uin {
+            Some(uin) => (uin.max(1), uin.max(1)),
+            None => (1, u32::MAX),
+        };
+        let own = self.entries.range(first..=last);
+        own.chain(self.entries.get_key_value(&0))
+            .flat_map(|(_, entries)| entries)
     }
 }
 
@@ -224,12 +233,9 @@ mod tests {
         let bad = ring.add_keylog(&text);
         let lines: Vec<usize> = bad.iter().map(|bad| bad.line).collect();
         assert_eq!(lines, [5, 6, 7, 8]);
-        let uins: Vec<u32> = ring.entries.iter().map(|entry| entry.uin).collect();
-        assert_eq!(uins, [12_345_678, 10_001, 0]);
-        assert!(ring
-            .entries
-            .iter()
-            .all(|e| e.secret == Secret::Logged(key())));
+        let uins: Vec<u32> = ring.of(None).map(|entry| entry.uin).collect();
+        assert_eq!(uins, [10_001, 12_345_678, 0]);
+        assert!(ring.of(None).all(|e| e.secret == Secret::Logged(key())));
     }
 
     #[test]

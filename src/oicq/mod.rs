@@ -5,6 +5,7 @@ pub mod body;
 pub mod client_table;
 pub mod command;
 pub mod command_table;
+pub mod decrypt;
 pub mod dissect;
 pub mod families;
 pub mod fields;
@@ -27,6 +28,7 @@ pub mod session;
 mod shape;
 mod show_family;
 pub mod tea;
+pub mod vault;
 
 /// The servers' UDP port.
 pub const PORT: u16 = 8000;

@@ -3,6 +3,8 @@
 use super::behaviour::redirect::Redirects;
 use super::behaviour::tracker::Tracker;
 use super::frame::{Direction, Frame, Header, SERVER_VERSION};
+use super::keyring::Keyring;
+use super::vault::Vault;
 use crate::context::{Address, OpenEnds, Packet};
 
 /// One conversation.
@@ -12,6 +14,10 @@ pub struct Session {
     client: Option<(u32, u16)>,
     /// The frame with the first frame of QQ.
     confirmed: Option<u32>,
+    /// The QQ number of the first client.
+    account: Option<u32>,
+    /// The number of the conversation in the vault.
+    vault_number: u32,
     /// Bytes of a frame that segments leave open.
     pub ends: OpenEnds<usize>,
     /// Who answers whom.
@@ -23,6 +29,21 @@ pub struct Session {
 pub struct Shared {
     /// Logins that go on at another server.
     pub redirects: Redirects<Address>,
+    /// All keys.
+    pub vault: Vault,
+    /// Keys are shown, not only used.
+    pub shows_keys: bool,
+}
+
+impl Shared {
+    /// With what the user knows and wants.
+    pub fn new(keyring: Keyring, shows_keys: bool) -> Self {
+        Self {
+            vault: Vault::new(keyring),
+            shows_keys,
+            ..Self::default()
+        }
+    }
 }
 
 impl Session {
@@ -40,7 +61,23 @@ impl Session {
         if frame.direction == Direction::ToServer && frame.header != Header::Sister {
             self.client
                 .get_or_insert((packet.frame, frame.version.value));
+            if let Some(uin) = frame.uin.filter(|uin| uin.value != 0) {
+                self.account.get_or_insert(uin.value);
+            }
         }
+    }
+
+    /// The account whose frames these are: old servers name none.
+    pub fn account(&self) -> Option<u32> {
+        self.account
+    }
+
+    /// The number of this conversation in the vault.
+    pub fn vault_number(&mut self, packet: &Packet<'_>, vault: &mut Vault) -> u32 {
+        if self.vault_number == 0 && packet.first_pass {
+            self.vault_number = vault.new_conversation();
+        }
+        self.vault_number
     }
 
     /// The version that decides what a command number means. A server's 0x0100 and the

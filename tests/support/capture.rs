@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use etherparse::PacketBuilder;
+use imshark::oicq::keyring::{Keyring, Kind};
 use pcap_file::pcap::{PcapPacket, PcapReader, PcapWriter};
 
 /// An address and a port.
@@ -34,9 +35,34 @@ pub struct Frame {
 #[derive(Debug, Default, Clone)]
 pub struct Capture {
     pub frames: Vec<Frame>,
+    pub secrets: Secrets,
     connections: Vec<Connection>,
     /// How long nothing was captured, besides the millisecond between frames.
     silence: Duration,
+}
+
+/// What the user knows of the accounts in a capture.
+#[derive(Debug, Default, Clone)]
+pub struct Secrets {
+    /// QQ number, kind, value.
+    pub rows: Vec<(u32, Kind, String)>,
+    pub keylog: String,
+    pub shows_keys: bool,
+}
+
+impl Secrets {
+    pub fn row(&mut self, uin: u32, kind: Kind, value: &str) {
+        self.rows.push((uin, kind, value.to_owned()));
+    }
+
+    pub fn keyring(&self) -> Keyring {
+        let mut keyring = Keyring::default();
+        for (uin, kind, value) in &self.rows {
+            keyring.add_row(*uin, *kind, value).expect("a good row");
+        }
+        assert_eq!(keyring.add_keylog(&self.keylog), []);
+        keyring
+    }
 }
 
 /// A TCP connection of a capture.

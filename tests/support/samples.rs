@@ -25,6 +25,9 @@ mod qq_behaviour;
 mod qq_edges;
 mod qq_eras;
 mod qq_families;
+mod qq_keys;
+mod qq_logins;
+mod qq_sealed;
 mod qq_tcp;
 mod random;
 
@@ -51,6 +54,8 @@ pub const SAMPLES: &[(&str, Build)] = &[
     ("qq-edges", qq_edges::capture),
     ("qq-behaviour", qq_behaviour::capture),
     ("qq-families", qq_families::capture),
+    ("qq-logins", qq_logins::capture),
+    ("qq-keys", qq_keys::capture),
 ];
 
 /// Builds one sample.

@@ -120,8 +120,10 @@ pub struct Host {
 impl Host {
     /// Opens a capture, with or without reassembly of TCP.
     pub fn open(capture: &Capture, desegments: bool) -> Self {
+        let secrets = &capture.secrets;
         let mut host = Self {
             desegments,
+            oicq: oicq::session::Shared::new(secrets.keyring(), secrets.shows_keys),
             ..Self::default()
         };
         for (index, frame) in capture.frames.iter().enumerate() {

@@ -1,0 +1,150 @@
+//! Opens the ciphertext of a frame, and shows that it did.
+
+use core::ffi::CStr;
+
+use super::fields::{Field, Note};
+use super::frame::{Direction, Frame};
+use super::key_role::{Layer, Place, Role};
+use super::sealed::sealed;
+use super::session::{Session, Shared};
+use super::vault::{Candidate, Inside, Sought};
+use crate::context::{Packet, PduKey};
+use crate::plan::{ItemId, Plan};
+use crate::span::Span;
+
+/// An opened frame.
+#[derive(Debug, Clone)]
+pub struct Opened {
+    /// What it is.
+    pub place: Place,
+    /// What opened it.
+    pub by: Candidate,
+    /// What was encrypted.
+    pub plaintext: Vec<u8>,
+    /// The ciphertexts in it that could be opened, too.
+    pub inside: Vec<Inside>,
+}
+
+/// What came of a frame.
+#[derive(Debug, Clone, Default)]
+pub struct Outcome {
+    /// What was in it, if a key is known.
+    pub opened: Option<Opened>,
+    /// The QQ number of which to say here that the user's keys open nothing in this
+    /// conversation.
+    pub useless_keys_of: Option<u32>,
+}
+
+/// Tries the ciphertext of `frame`, which is the PDU `pdu`, with all that is known.
+///
+/// The first pass learns, so frames must come in the order of the capture. Every later
+/// pass finds what was known at the end of the first, in any order.
+pub fn open(
+    packet: &Packet<'_>,
+    pdu: PduKey,
+    frame: &Frame,
+    session: &mut Session,
+    shared: &mut Shared,
+) -> Outcome {
+    let Some(sealed) = sealed(frame, packet.bytes) else {
+        return Outcome::default();
+    };
+    let place = Place {
+        command: frame.command.value,
+        direction: frame.direction,
+        version: session.era(packet, frame),
+        layer: Layer::Frame,
+    };
+    let own = frame.uin.map(|uin| uin.value).filter(|uin| *uin != 0);
+    let sought = Sought {
+        pdu,
+        step: 0,
+        conversation: session.vault_number(packet, &mut shared.vault),
+        uin: own.or(session.account()),
+        roles: match frame.probe {
+            Some(_) => &[Role::Unexplained],
+            None => place.roles(),
+        },
+        request: match frame.direction {
+            // What only a client sends is answered by nobody.
+            Direction::ToServer if sealed.key.is_none() => None,
+            _ => Some((frame.command.value, frame.sequence.value)),
+        },
+        own: sealed.key,
+        share: sealed.share,
+    };
+    let ciphertext = sealed.ciphertext.of(packet.bytes);
+    let vault = &mut shared.vault;
+    let opened = vault.open_frame(&sought, &place, packet.first_pass, ciphertext);
+    let complains = vault.complains(&sought);
+    Outcome {
+        opened: opened.map(|(by, plaintext, inside)| Opened {
+            place,
+            by,
+            plaintext,
+            inside,
+        }),
+        useless_keys_of: sought.uin.filter(|_| complains),
+    }
+}
+
+impl Outcome {
+    /// Shows what was opened; `root` is the frame's item.
+    pub fn show(&self, plan: &mut Plan<'_>, root: ItemId, shows_keys: bool) {
+        if let Some(uin) = self.useless_keys_of {
+            let text = format!("The keys given for QQ {uin} open nothing here");
+            plan.note_text(Note::UselessKeys, root, &text);
+        }
+        if let Some(opened) = &self.opened {
+            opened.show(plan, shows_keys);
+        }
+    }
+}
+
+impl Opened {
+    fn show(&self, plan: &mut Plan<'_>, shows_keys: bool) {
+        if !plan.wants_items() {
+            return;
+        }
+        let item = plan.generated(1, Field::Decrypted, true);
+        plan.label(item, &format!("Decrypted with the {}", self.by.words()));
+        show_key(plan, &self.by, shows_keys);
+        let Some(source) = plan.add_source(c"Decrypted QQ", self.plaintext.clone()) else {
+            return;
+        };
+        let back = plan.enter(source, 0);
+        let whole = Span::new(0, self.plaintext.len());
+        plan.bytes(1, Field::Plaintext, whole);
+        plan.leave(back);
+        for inside in &self.inside {
+            show_inside(plan, inside, shows_keys);
+        }
+    }
+}
+
+/// Shows what was encrypted inside a plaintext.
+fn show_inside(plan: &mut Plan<'_>, inside: &Inside, shows_keys: bool) {
+    let (name, field): (&'static CStr, _) = match inside.layer {
+        Layer::Proof => (c"Decrypted QQ proof", Field::Proof),
+        Layer::Device => (c"Decrypted QQ computer", Field::Device),
+        Layer::Second | Layer::Frame => (c"Decrypted QQ, second layer", Field::Second),
+    };
+    let Some(source) = plan.add_source(name, inside.plaintext.clone()) else {
+        return;
+    };
+    let back = plan.enter(source, 0);
+    plan.bytes(1, field, Span::new(0, inside.plaintext.len()));
+    show_key(plan, &inside.by, shows_keys);
+    plan.leave(back);
+}
+
+/// Names a key, one level below the item before.
+fn show_key(plan: &mut Plan<'_>, by: &Candidate, shows_keys: bool) {
+    let item = plan.derived(2, Field::DecryptionKey, Span::default(), &by.words());
+    plan.mark_generated(item);
+    if shows_keys {
+        let digits: String = by.key.bytes().iter().map(|b| format!("{b:02x}")).collect();
+        let item = plan.derived(2, Field::DecryptionKeyValue, Span::default(), &digits);
+        plan.mark_generated(item);
+    }
+}

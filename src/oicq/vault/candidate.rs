@@ -1,0 +1,144 @@
+//! A key that may be the right one, and why.
+
+use crate::oicq::key_role::Role;
+use crate::oicq::keyring::{Entry, Secret};
+use crate::oicq::keys::Key;
+
+/// Where a key comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// The packet itself.
+    Packet,
+    /// The request that the packet answers.
+    Request,
+    /// A login in the capture.
+    Login,
+    /// A program that is known never to change its keys.
+    Published,
+    /// The password that the user gave.
+    Password,
+    /// A key in the user's table.
+    Table,
+    /// The user's keylog file.
+    Keylog,
+}
+
+impl Origin {
+    pub(super) fn is_user(self) -> bool {
+        matches!(self, Self::Password | Self::Table | Self::Keylog)
+    }
+}
+
+/// A key that may be the right one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Candidate {
+    /// The key.
+    pub key: Key,
+    /// What it is for.
+    pub role: Role,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+impl Candidate {
+    /// Whether it says something of the user's keys if this one fails. A key of a keylog
+    /// file may well be for another packet of the login.
+    pub(super) fn is_telling(&self) -> bool {
+        match self.origin {
+            Origin::Keylog => matches!(self.role, Role::Session | Role::Peer),
+            origin => origin.is_user(),
+        }
+    }
+
+    /// What the user reads.
+    pub fn words(&self) -> String {
+        let role = self.role.words();
+        match (self.role, self.origin) {
+            (Role::Packet, Origin::Request) => "key in the request".to_owned(),
+            (_, Origin::Packet | Origin::Password) => role.to_owned(),
+            (_, Origin::Request | Origin::Login) => format!("{role} from the login"),
+            (_, Origin::Published) => format!("published {role}"),
+            (_, Origin::Table) => format!("{role} from the table"),
+            (Role::Session | Role::Peer, Origin::Keylog) => format!("{role} from the keylog"),
+            (_, Origin::Keylog) => "key from the keylog".to_owned(),
+        }
+    }
+}
+
+/// The candidates of this role that follow from a secret of the user. `uin` is the account
+/// of the packet, if that is known.
+pub(super) fn of_secret(entry: &Entry, role: Role, uin: Option<u32>) -> Vec<Candidate> {
+    let uin = uin.or((entry.uin != 0).then_some(entry.uin));
+    let (keys, origin) = match (&entry.secret, role, uin) {
+        (Secret::Password(hashes), Role::PasswordTwice, _) => {
+            let keys = hashes.iter().map(Key::twice).collect();
+            (keys, Origin::Password)
+        }
+        (Secret::Password(hashes), Role::PasswordSalted, Some(uin)) => {
+            let keys = hashes.iter().map(|hash| hash.salted(uin)).collect();
+            (keys, Origin::Password)
+        }
+        (Secret::Session(key), Role::Session, _) | (Secret::Share(key), Role::Share, _) => {
+            (vec![*key], Origin::Table)
+        }
+        (Secret::Session(key), Role::Peer, Some(uin)) => {
+            (vec![key.of_messages(uin)], Origin::Table)
+        }
+        (Secret::Logged(key), Role::Peer, Some(uin)) => {
+            (vec![key.of_messages(uin), *key], Origin::Keylog)
+        }
+        // A debugger sees all keys of the client alike.
+        (Secret::Logged(key), ..) => (vec![*key], Origin::Keylog),
+        _ => (Vec::new(), Origin::Table),
+    };
+    let candidate = |key| Candidate { key, role, origin };
+    keys.into_iter().map(candidate).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn keys(secret: Secret, role: Role, uin: Option<u32>) -> Vec<Key> {
+        let entry = Entry { uin: 0, secret };
+        let candidates = of_secret(&entry, role, uin);
+        candidates.iter().map(|candidate| candidate.key).collect()
+    }
+
+    #[test]
+    fn secrets_serve_their_roles_alone() {
+        let (p1, key) = (Key::of_password(b"password"), Key::new([7; 16]));
+        let password = || Secret::Password(vec![p1]);
+        let uin = Some(12_345_678);
+        assert_eq!(keys(password(), Role::PasswordTwice, None), [p1.twice()]);
+        assert_eq!(
+            keys(password(), Role::PasswordSalted, uin),
+            [p1.salted(12_345_678)]
+        );
+        assert_eq!(keys(password(), Role::PasswordSalted, None), []);
+        assert_eq!(keys(password(), Role::Session, uin), []);
+        assert_eq!(keys(Secret::Session(key), Role::Session, uin), [key]);
+        assert_eq!(keys(Secret::Session(key), Role::Share, uin), []);
+        assert_eq!(keys(Secret::Share(key), Role::Share, uin), [key]);
+        for role in [Role::Session, Role::Tgtgt, Role::SessionReply] {
+            assert_eq!(keys(Secret::Logged(key), role, uin), [key]);
+        }
+    }
+
+    #[test]
+    fn the_users_words() {
+        let key = Key::new([7; 16]);
+        let words = |role, origin| Candidate { key, role, origin }.words();
+        assert_eq!(words(Role::Packet, Origin::Packet), "key in the packet");
+        assert_eq!(words(Role::Packet, Origin::Request), "key in the request");
+        assert_eq!(
+            words(Role::Session, Origin::Login),
+            "session key from the login"
+        );
+        assert_eq!(
+            words(Role::Session, Origin::Keylog),
+            "session key from the keylog"
+        );
+        assert_eq!(words(Role::Share, Origin::Published), "published share key");
+    }
+}

@@ -1,0 +1,172 @@
+//! Key exchanges, QR codes, and sessions whose keys the user gives, rightly and wrongly.
+
+use imshark::oicq::keyring::Kind;
+use imshark::oicq::keys::{published_share_key, Key};
+
+use super::oicq_frames::{key, tagged_token, token, Client};
+use super::qq_logins::{accepted, build, computer, session, touch};
+use super::qq_sealed::{counted, item, key_of, number, p1, proof, ticket, triple, Line};
+use super::{client, qq_server};
+use crate::support::capture::Capture;
+use crate::support::qq_tea::encrypt;
+
+/// A public key of which the share key is published (mirai).
+const PUBLISHED: [u8; 25] = [
+    0x02, 0x6d, 0x28, 0x41, 0xd2, 0xa5, 0x6f, 0xd2, 0xfc, 0x3e, 0x2a, 0x1f, 0x03, 0x75, 0xde, 0x6e,
+    0x28, 0x8f, 0xa8, 0x19, 0x3e, 0x5f, 0x16, 0x49, 0xd3,
+];
+
+pub fn capture() -> Capture {
+    let mut capture = Capture::new();
+    let secrets = &mut capture.secrets;
+    secrets.shows_keys = true;
+    secrets.row(12_345_678, Kind::PasswordMd5, &digits(&p1()));
+    secrets.row(12_345_678, Kind::ShareKey, &digits(&key_of(b'D')));
+    secrets.row(10_003, Kind::SessionKey, &digits(&key_of(b'w')));
+    secrets.keylog = format!("# by a debugger\n10002 {}\n", digits(&key_of(b'k')));
+    let share = published_share_key(&PUBLISHED).expect("a published key");
+    for (host, version, public, share) in [
+        (90, 0x3420, PUBLISHED, share),
+        (91, 0x344b, [0x02; 25], key_of(b'D')),
+    ] {
+        exchange(&mut capture, host, version, &public, share);
+    }
+    qr_code(&mut capture, share);
+    logged(&mut capture);
+    wrong(&mut capture);
+    game(&mut capture);
+    capture
+}
+
+fn digits(key: &Key) -> String {
+    key.bytes()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
+}
+
+fn line(qq: Client, host: u8) -> Line {
+    Line {
+        qq,
+        client: client(host, 4000),
+        server: qq_server(8, 8000),
+    }
+}
+
+/// What stands in clear before the login of 0x0836.
+fn exchange_head(public: &[u8]) -> Vec<u8> {
+    let mut head = vec![0, 1, 1, 2];
+    head.extend(counted(public));
+    head.extend([0, 0, 0, 16]);
+    head.extend(key(91));
+    head
+}
+
+/// The second layer of a reply to 0x0836.
+fn twice(tgtgt: Key) -> Vec<u8> {
+    encrypt(tgtgt.bytes(), &accepted())
+}
+
+fn exchange(capture: &mut Capture, host: u8, version: u16, public: &[u8], share: Key) {
+    let first = line(Client::new(version, 0x66a7), host);
+    let second = Line {
+        server: qq_server(9, 8000),
+        ..first
+    };
+    touch(capture, &first, &second, u64::from(host) * 10, public);
+    let tgtgt = key_of(b'G');
+    let mut login = item(0x0112, &[b'T'; 0x38]);
+    login.extend(item(0x030f, &counted(b"EXAMPLE-PC")));
+    login.extend(item(0x0005, &[&[0, 2][..], &number()].concat()));
+    let salted = p1().salted(12_345_678);
+    login.extend(item(0x0006, &encrypt(salted.bytes(), &proof(tgtgt))));
+    login.extend(computer());
+    login.extend(item(0x001a, &encrypt(tgtgt.bytes(), &computer())));
+    login.extend(build(1));
+    login.extend(item(0x0103, &[&[0, 1][..], &counted(&[0x51; 16])].concat()));
+    login.extend(item(0x0312, &[1, 0, 0, 0, 0]));
+    let head = exchange_head(public);
+    second.ask(capture, 3, [0x0836, 0x5002], &head, share, &login);
+    second.answer(capture, [0x0836, 0x5002], share, &twice(tgtgt));
+    session(capture, &second, 0x5003);
+}
+
+/// Nobody types a password: a phone reads a code, and the server hands out the key.
+fn qr_code(capture: &mut Capture, share: Key) {
+    let nobody = line(Client::new(0x3639, 0x67b7).uin(0), 92);
+    let bytes = key(92);
+    let random = Key::at_start(&bytes).expect("a key");
+    let mut ask = item(0x0019, &[&[0, 1][..], &triple(), &[0, 0]].concat());
+    ask.extend(item(0x0114, &[&[1, 2][..], &counted(&PUBLISHED)].concat()));
+    ask.extend(item(0x0305, &[0; 0x1e]));
+    nobody.ask(capture, 3, [0x0818, 0x5101], &bytes, random, &ask);
+    let mut code = vec![0];
+    code.extend(item(0x0009, &[&[0, 1][..], key_of(b'P').bytes()].concat()));
+    code.extend([0, 0x30]);
+    code.extend(counted(&ticket(b'Q', 0x38)));
+    code.extend(item(0x0301, &counted(b"https://example.com/code")));
+    code.extend(item(0x0302, &counted(b"\x89PNG\r\n\x1a\n")));
+    nobody.answer(capture, [0x0818, 0x5101], share, &code);
+    let line = Line {
+        qq: nobody.qq.uin(10_004),
+        ..nobody
+    };
+    let poll = item(0x0301, &counted(b"https://example.com/code"));
+    for (sequence, from, state) in [(0x5102, nobody, vec![2]), (0x5103, line, scanned())] {
+        let ids = [0x0819, sequence];
+        nobody.ask(capture, 3, ids, &tagged_token(), key_of(b'P'), &poll);
+        from.answer(capture, ids, key_of(b'P'), &state);
+    }
+    let mut login = item(0x0112, &[b'T'; 0x38]);
+    login.extend(item(0x0303, &[b'6'; 0x60]));
+    login.extend(item(0x001a, &encrypt(key_of(b'G').bytes(), &computer())));
+    let head = exchange_head(&PUBLISHED);
+    line.ask(capture, 3, [0x0836, 0x5104], &head, share, &login);
+    line.answer(capture, [0x0836, 0x5104], share, &twice(key_of(b'G')));
+    session(capture, &line, 0x5105);
+}
+
+fn scanned() -> Vec<u8> {
+    let mut state = vec![0];
+    state.extend(item(0x0303, &[b'6'; 0x60]));
+    state.extend(item(0x0304, key_of(b'G').bytes()));
+    state
+}
+
+/// A session without its login: the key is in the keylog file.
+fn logged(capture: &mut Capture) {
+    let line = line(Client::new(0x3823, 0x69b2).uin(10_002), 93);
+    let session = key_of(b'k');
+    line.ask(capture, 2, [0x0058, 0x5201], &[], session, &[0, 1, 0, 1]);
+    line.answer(capture, [0x0058, 0x5201], session, &[0; 20]);
+    // Its key is another.
+    let probe = line.qq.probe(0x0d00, 24);
+    capture.udp(client(93, 51_775), qq_server(45, 8000), &probe);
+}
+
+/// The user's key is of another session. That is said once.
+fn wrong(capture: &mut Capture) {
+    let line = line(Client::new(0x3823, 0x69b2).uin(10_003), 94);
+    for sequence in 0x5301..0x5304 {
+        line.ask(
+            capture,
+            2,
+            [0x0058, sequence],
+            &[],
+            key_of(b'x'),
+            &[0, 1, 0, 1],
+        );
+        line.answer(capture, [0x0058, sequence], key_of(b'x'), &[0; 20]);
+    }
+}
+
+/// QQ Speed borrows the touch, too.
+fn game(capture: &mut Capture) {
+    let line = line(Client::new(0x5005, 0).uin(10_005), 95);
+    let bytes = key(95);
+    let random = Key::at_start(&bytes).expect("a key");
+    let touch = item(0x0114, &[&[1, 1][..], &token(0x15)].concat());
+    line.ask_classic(capture, [0x0825, 0x5401], &bytes, random, &touch);
+    let reply = [vec![0], item(0x0310, &[203, 0, 113, 9])].concat();
+    line.answer_classic(capture, 0x5005, [0x0825, 0x5401], random, &reply);
+}
