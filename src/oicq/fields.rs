@@ -83,7 +83,7 @@ crate::protocol! {
         CommandNameChinese = c"oicq.command.name.zh", c"Chinese command name", Text, c"The term that the Chinese community uses for the command";
         ResponseIn = c"oicq.response_in", c"Reply in", ResponseFrame, c"The frame with the server's reply to this request";
         ResponseTo = c"oicq.response_to", c"Request in", RequestFrame, c"The frame with the request that this one answers";
-        Time = c"oicq.time", c"Time since request", Duration, c"From the first sending of a request to its reply, or from a push to its acknowledgement";
+        Time = c"oicq.time", c"Response time", Duration, c"From the first sending of a request to its reply, or from a push to its acknowledgement";
         Push = c"oicq.push", c"Push", Bool, c"The server sends this unasked";
         AckIn = c"oicq.ack_in", c"Acknowledged in", Frame, c"The frame in which the client acknowledges this push";
         AckTo = c"oicq.ack_to", c"Acknowledges push in", Frame, c"The frame with the push that the client acknowledges";
@@ -137,7 +137,7 @@ crate::protocol! {
         UselessKeys = c"oicq.keys.useless", Undecoded Note, c"The keys given for this QQ number open nothing here";
         // Bodies.
         // Behaviour, worked out.
-        Retransmission = c"oicq.retransmitted", Sequence Note, c"The frame repeats an earlier one";
+        Retransmission = c"oicq.retransmitted", Sequence Chat, c"The frame repeats an earlier one";
         Unanswered = c"oicq.unanswered", Sequence Chat, c"No reply was captured, though the server went on sending";
         // Other families of frames.
     }
