@@ -177,14 +177,20 @@ impl Tracker {
         if event.meaning.exchange == Exchange::Request && event.repeat == 0 {
             self.waiting.insert(event.key, event.time);
         }
-        if event.meaning.keep_alive {
-            let before = self.keep_alives.insert(event.account, event.time);
-            relation.interval = before.and_then(|before| event.time.checked_sub(before));
-        }
+        relation.interval = self.interval(event);
         if event.meaning.counted && event.repeat == 0 {
             relation.gap = self.gap(event);
         }
         relation
+    }
+
+    /// The time since the last keep-alive, if this is one.
+    fn interval(&mut self, event: &Event) -> Option<Duration> {
+        if !event.meaning.keep_alive {
+            return None;
+        }
+        let before = self.keep_alives.insert(event.account, event.time)?;
+        event.time.checked_sub(before)
     }
 
     /// How many sequences of this command were skipped. They wrap at 8000 (§5.1).
@@ -246,6 +252,10 @@ impl Tracker {
             }
         }
         self.from_server.insert(pair, Sent::new(event));
+        if self.client_since.is_none() {
+            // Of a capture of this side alone, replies tell when the client was there.
+            relation.interval = self.interval(event);
+        }
         match request {
             Some(sent) if sent.answered.is_none() => {
                 relation.response_to = Some(sent.first.frame);
@@ -497,6 +507,12 @@ mod tests {
         let tracker = watch(&[old, next]);
         let interval = of(&tracker, 2).interval;
         assert_eq!(interval, Some(Duration::from_secs(100)));
+        let tracker = watch(&[
+            event(1, 0, ToClient, 0x0058, 1),
+            event(2, 60_010, ToClient, 0x0058, 2),
+        ]);
+        let interval = of(&tracker, 2).interval;
+        assert_eq!(interval, Some(Duration::from_millis(60_010)));
     }
 
     #[test]
