@@ -7,6 +7,7 @@ use super::frame::{Direction, Frame};
 use super::key_role::{Layer, Place, Role};
 use super::sealed::sealed;
 use super::session::{Session, Shared};
+use super::show_body;
 use super::vault::{Candidate, Inside, Sought};
 use crate::context::{Packet, PduKey};
 use crate::plan::{ItemId, Plan};
@@ -17,6 +18,8 @@ use crate::span::Span;
 pub struct Opened {
     /// What it is.
     pub place: Place,
+    /// The account, where it is known.
+    pub uin: Option<u32>,
     /// What opened it.
     pub by: Candidate,
     /// What was encrypted.
@@ -80,6 +83,7 @@ pub fn open(
     Outcome {
         opened: opened.map(|(by, plaintext, inside)| Opened {
             place,
+            uin: sought.uin,
             by,
             plaintext,
             inside,
@@ -103,39 +107,43 @@ impl Outcome {
 
 impl Opened {
     fn show(&self, plan: &mut Plan<'_>, shows_keys: bool) {
-        if !plan.wants_items() {
-            return;
-        }
         let item = plan.generated(1, Field::Decrypted, true);
-        plan.label(item, &format!("Decrypted with the {}", self.by.words()));
-        show_key(plan, &self.by, shows_keys);
-        let Some(source) = plan.add_source(c"Decrypted QQ", self.plaintext.clone()) else {
+        if plan.wants_items() {
+            plan.label(item, &format!("Decrypted with the {}", self.by.words()));
+            show_key(plan, &self.by, shows_keys);
+        }
+        self.show_plaintext(plan, Layer::Frame, &self.plaintext);
+        for inside in &self.inside {
+            self.show_plaintext(plan, inside.layer, &inside.plaintext);
+            if plan.wants_items() {
+                show_key(plan, &inside.by, shows_keys);
+            }
+        }
+    }
+
+    /// Shows a plaintext as bytes of its own, and what stands in it.
+    fn show_plaintext(&self, plan: &mut Plan<'_>, layer: Layer, plaintext: &[u8]) {
+        let (name, field): (&'static CStr, _) = match layer {
+            Layer::Frame => (c"Decrypted QQ", Field::Plaintext),
+            Layer::Proof => (c"Decrypted QQ proof", Field::Proof),
+            Layer::Device => (c"Decrypted QQ computer", Field::Device),
+            Layer::Second => (c"Decrypted QQ, second layer", Field::Second),
+        };
+        let place = Place {
+            layer,
+            ..self.place
+        };
+        if !plan.wants_items() {
+            return show_body::show(plan, &place, self.uin, plaintext, 2);
+        }
+        let Some(source) = plan.add_source(name, plaintext.to_vec()) else {
             return;
         };
         let back = plan.enter(source, 0);
-        let whole = Span::new(0, self.plaintext.len());
-        plan.bytes(1, Field::Plaintext, whole);
+        plan.bytes(1, field, Span::new(0, plaintext.len()));
+        show_body::show(plan, &place, self.uin, plaintext, 2);
         plan.leave(back);
-        for inside in &self.inside {
-            show_inside(plan, inside, shows_keys);
-        }
     }
-}
-
-/// Shows what was encrypted inside a plaintext.
-fn show_inside(plan: &mut Plan<'_>, inside: &Inside, shows_keys: bool) {
-    let (name, field): (&'static CStr, _) = match inside.layer {
-        Layer::Proof => (c"Decrypted QQ proof", Field::Proof),
-        Layer::Device => (c"Decrypted QQ computer", Field::Device),
-        Layer::Second | Layer::Frame => (c"Decrypted QQ, second layer", Field::Second),
-    };
-    let Some(source) = plan.add_source(name, inside.plaintext.clone()) else {
-        return;
-    };
-    let back = plan.enter(source, 0);
-    plan.bytes(1, field, Span::new(0, inside.plaintext.len()));
-    show_key(plan, &inside.by, shows_keys);
-    plan.leave(back);
 }
 
 /// Names a key, one level below the item before.

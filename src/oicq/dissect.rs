@@ -6,12 +6,13 @@ use super::decrypt;
 use super::families::agent;
 use super::fields::{Field, Note, OICQ};
 use super::frame::{frame, Direction, Frame, Header, Part};
+use super::key_role::{Layer, Place};
 use super::recognise::{
     agent_frame_at, family_at, family_udp, hint, may_be_frame, shortest_at, tcp_frame_at,
 };
 use super::related::{relate, show_names};
 use super::session::{Session, Shared};
-use super::show_family;
+use super::{show_body, show_family};
 use crate::context::{Packet, PduKey, Transport};
 use crate::error::Missing;
 use crate::plan::{ItemId, Plan, Verdict};
@@ -357,7 +358,11 @@ impl Walk<'_, '_> {
                 Part::PublicKey => Field::PublicKey,
                 Part::Salt => Field::Salt,
                 Part::Ciphertext => Field::Ciphertext,
-                Part::Plain | Part::Unknown => Field::Body,
+                Part::Unknown => Field::Body,
+                Part::Plain => {
+                    self.show_plain(frame, span);
+                    continue;
+                }
                 Part::SaltLength => {
                     self.show_number(Field::SaltLength, span);
                     continue;
@@ -386,6 +391,22 @@ impl Walk<'_, '_> {
             let item = self.plan.latin1(1, Field::Data, rest);
             self.plan.mark_hidden(item);
         }
+    }
+
+    /// A body that was never encrypted.
+    fn show_plain(&mut self, frame: &Frame, span: Span) {
+        self.plan.bytes(1, Field::Body, span);
+        let place = Place {
+            command: frame.command.value,
+            direction: frame.direction,
+            version: self.session.era(self.packet, frame),
+            layer: Layer::Frame,
+        };
+        let uin = frame.uin.map(|uin| uin.value);
+        let back = self.plan.enter_here(span.start);
+        let plain = span.of(self.packet.bytes);
+        show_body::show(&mut self.plan, &place, uin, plain, 2);
+        self.plan.leave(back);
     }
 
     /// A big-endian number of two or four bytes.

@@ -2,6 +2,7 @@
 
 pub mod behaviour;
 pub mod body;
+mod body_summary;
 pub mod client_table;
 pub mod command;
 pub mod command_table;
@@ -26,6 +27,7 @@ mod related;
 pub mod sealed;
 pub mod session;
 mod shape;
+mod show_body;
 mod show_family;
 pub mod tea;
 pub mod vault;

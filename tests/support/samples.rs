@@ -3,6 +3,7 @@
 //! Every account, address, number and ticket in them is invented: accounts of
 //! `example.com`, `.net` and `.org`, addresses of the blocks kept for documentation.
 
+pub mod bytes;
 pub mod checks;
 pub mod host;
 mod http;
@@ -15,7 +16,6 @@ mod msn;
 mod msn_commands;
 mod msn_commands_calls;
 mod msn_commands_late;
-mod msn_commands_rare;
 mod msn_edges;
 mod msn_errors;
 mod msn_http;
@@ -23,12 +23,19 @@ mod oicq_frames;
 pub mod packets;
 mod qq;
 mod qq_behaviour;
+mod qq_bodies;
+mod qq_bodies_2006;
+mod qq_bodies_2008;
+mod qq_bodies_2010;
+mod qq_bodies_2013;
+mod qq_bodies_friends;
 mod qq_edges;
 mod qq_eras;
 mod qq_families;
 mod qq_keys;
 mod qq_logins;
 mod qq_sealed;
+pub mod qq_story;
 mod qq_tcp;
 mod random;
 
@@ -57,7 +64,24 @@ pub const SAMPLES: &[(&str, Build)] = &[
     ("qq-families", qq_families::capture),
     ("qq-logins", qq_logins::capture),
     ("qq-keys", qq_keys::capture),
+    ("qq-bodies-2006", qq_bodies::of_2006),
+    ("qq-bodies-2008", qq_bodies::of_2008),
+    ("qq-bodies-2010", qq_bodies::of_2010),
+    ("qq-bodies-2013", qq_bodies::of_2013),
+    ("qq-bodies-qr", qq_bodies::by_qr_code),
+    ("qq-bodies-odd", qq_bodies::odd),
 ];
+
+/// The conversations of QQ with known keys: bodies of every kind.
+pub fn stories() -> [qq_story::Story; 5] {
+    [
+        qq_bodies_2006::story(),
+        qq_bodies_2008::story(),
+        qq_bodies_2010::story(),
+        qq_bodies_2013::story(),
+        qq_bodies_2013::qr_story(),
+    ]
+}
 
 /// Builds one sample.
 pub fn sample(name: &str) -> Capture {

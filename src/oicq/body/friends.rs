@@ -4,31 +4,31 @@
 
 use super::codes::{FOLDER_COMMANDS, GENDERS, REMARK_COMMANDS, REPLIES, SIGNATURE_COMMANDS};
 use super::login_2009::folder_entry;
-use super::name::Name;
 use super::reader::Reader;
+use crate::oicq::fields::Field;
 
 type Read = Option<()>;
 
 /// Face2 age1 gender1 nickname: what every friend list says of a friend.
 fn person(r: &mut Reader<'_>) -> Read {
-    r.u32(Name::FriendUin)?;
-    r.u16(Name::Face)?;
-    r.u8(Name::Age)?;
-    r.code8(Name::Gender, &GENDERS)?;
-    r.str1(Name::Nickname)
+    r.u32(Field::FriendUin)?;
+    r.u16(Field::Face)?;
+    r.u8(Field::Age)?;
+    r.code8(Field::Gender, &GENDERS)?;
+    r.str1(Field::Nickname)
 }
 
 /// 0x0026: the friend list up to QQ2008, 50 friends at a time.
 pub(super) fn list(r: &mut Reader<'_>, to_server: bool) -> Read {
     if to_server {
-        r.u16(Name::Position)?;
-        r.u8(Name::Sorted)?;
+        r.u16(Field::Position)?;
+        r.u8(Field::Sorted)?;
         return r.unexplained(2).map(drop);
     }
-    r.u16(Name::Next)?;
-    r.rows(Name::Friend, |r| {
+    r.u16(Field::Next)?;
+    r.rows(Field::Friend, |r| {
         person(r)?;
-        r.u32(Name::UserFlags).map(drop)
+        r.u32(Field::UserFlags).map(drop)
     })
 }
 
@@ -36,20 +36,20 @@ pub(super) fn list(r: &mut Reader<'_>, to_server: bool) -> Read {
 /// in part only.
 pub(super) fn list_2009(r: &mut Reader<'_>, to_server: bool, is_2013: bool) -> Read {
     if to_server {
-        let sub = r.u8(Name::SubCommand)?;
+        let sub = r.u8(Field::SubCommand)?;
         if sub == 1 && r.left() == 6 {
             r.unexplained(3)?;
-            r.u16(Name::Position)?;
+            r.u16(Field::Position)?;
         }
-        r.rest(Name::Unexplained);
+        r.rest(Field::Unexplained);
         return Some(());
     }
     if is_2013 {
-        r.rest(Name::Unexplained);
+        r.rest(Field::Unexplained);
         return Some(());
     }
-    r.u16(Name::Next)?;
-    r.rows(Name::Friend, |r| {
+    r.u16(Field::Next)?;
+    r.rows(Field::Friend, |r| {
         person(r)?;
         r.unexplained(32).map(drop)
     })
@@ -57,110 +57,110 @@ pub(super) fn list_2009(r: &mut Reader<'_>, to_server: bool, is_2013: bool) -> R
 
 /// 0x0058 up to QQ2008: which friend and which group is in which folder.
 pub(super) fn folders(r: &mut Reader<'_>, to_server: bool) -> Read {
-    r.u8(Name::SubCommand)?;
+    r.u8(Field::SubCommand)?;
     if to_server {
         r.unexplained(5)?;
-        return r.u32(Name::Position).map(drop);
+        return r.u32(Field::Position).map(drop);
     }
-    r.code8(Name::Reply, &REPLIES)?;
+    r.code8(Field::Reply, &REPLIES)?;
     r.unexplained(4)?;
-    r.u32(Name::Next)?;
-    r.rows(Name::Friend, folder_entry)
+    r.u32(Field::Next)?;
+    r.rows(Field::Friend, folder_entry)
 }
 
 /// 0x003c up to QQ2008: names of the folders.
 pub(super) fn folder_names(r: &mut Reader<'_>, to_server: bool) -> Read {
-    let sub = r.code8(Name::SubCommand, &FOLDER_COMMANDS)?;
+    let sub = r.code8(Field::SubCommand, &FOLDER_COMMANDS)?;
     if !to_server {
-        r.code8(Name::Reply, &REPLIES)?;
+        r.code8(Field::Reply, &REPLIES)?;
     }
     match (to_server, sub) {
         (true, 1) => r.unexplained(5).map(drop),
-        (false, 2) => r.all(|r| r.u8(Name::Folder).map(drop)),
+        (false, 2) => r.all(|r| r.u8(Field::Folder).map(drop)),
         (false, _) => {
             r.unexplained(4)?;
-            r.rows(Name::FolderEntry, folder_name)
+            r.rows(Field::FolderEntry, folder_name)
         }
-        (true, _) => r.rows(Name::FolderEntry, folder_name),
+        (true, _) => r.rows(Field::FolderEntry, folder_name),
     }
 }
 
 fn folder_name(r: &mut Reader<'_>) -> Read {
-    r.u8(Name::Folder)?;
-    r.text(Name::FolderName, 16)
+    r.u8(Field::Folder)?;
+    r.text(Field::FolderName, 16)
 }
 
 /// 0x003d up to QQ2008: puts friends into folders.
 pub(super) fn move_to_folders(r: &mut Reader<'_>, to_server: bool) -> Read {
     if !to_server {
-        return r.code8(Name::Reply, &REPLIES).map(drop);
+        return r.code8(Field::Reply, &REPLIES).map(drop);
     }
-    r.rows(Name::Friend, |r| {
-        r.u32(Name::FriendUin)?;
-        r.u8(Name::Folder).map(drop)
+    r.rows(Field::Friend, |r| {
+        r.u32(Field::FriendUin)?;
+        r.u8(Field::Folder).map(drop)
     })
 }
 
 /// 0x0001 since QQ2009: names of the folders, 1f in MyQQ's time and 20 since.
 pub(super) fn folder_names_2009(r: &mut Reader<'_>, to_server: bool) -> Read {
-    let sub = r.u8(Name::SubCommand)?;
+    let sub = r.u8(Field::SubCommand)?;
     if to_server {
         r.unexplained(1)?;
-        r.u32(Name::Position)?;
-        r.rest(Name::Unexplained);
+        r.u32(Field::Position)?;
+        r.rest(Field::Unexplained);
         return Some(());
     }
     if sub == 0x1f {
-        r.u32(Name::Next)?;
+        r.u32(Field::Next)?;
         r.unexplained(3)?;
-        return r.rows(Name::FolderEntry, folder_name_2009);
+        return r.rows(Field::FolderEntry, folder_name_2009);
     }
     r.unexplained(2)?;
-    r.u16(Name::BodyLength)?;
+    r.u16(Field::BodyLength)?;
     r.unexplained(5)?;
-    let count = r.u8(Name::Count)?;
+    let count = r.u8(Field::Count)?;
     for _ in 0..count {
-        r.group(Name::FolderEntry, |r| r.window2(folder_name_2009))?;
+        r.group(Field::FolderEntry, |r| r.window2(folder_name_2009))?;
     }
-    r.rest(Name::Unexplained);
+    r.rest(Field::Unexplained);
     Some(())
 }
 
 fn folder_name_2009(r: &mut Reader<'_>) -> Read {
-    r.u8(Name::Folder)?;
-    r.u8(Name::FolderOrder)?;
-    r.str1(Name::FolderName)
+    r.u8(Field::Folder)?;
+    r.u8(Field::FolderOrder)?;
+    r.str1(Field::FolderName)
 }
 
 /// 0x003e up to QQ2008: what the user has noted of a friend.
 pub(super) fn remarks(r: &mut Reader<'_>, to_server: bool) -> Read {
-    let sub = r.code8(Name::SubCommand, &REMARK_COMMANDS)?;
+    let sub = r.code8(Field::SubCommand, &REMARK_COMMANDS)?;
     match (to_server, sub) {
         (true, _) => {
             if sub == 0 {
-                r.u8(Name::Page)?;
+                r.u8(Field::Page)?;
             }
             if r.left() >= 5 {
                 remark(r)?;
             }
-            r.rest(Name::Unexplained);
+            r.rest(Field::Unexplained);
             Some(())
         }
         (false, 0) => {
-            r.u8(Name::Next)?;
-            r.rows(Name::Friend, remark)
+            r.u8(Field::Next)?;
+            r.rows(Field::Friend, remark)
         }
         (false, 3) => {
-            r.u32(Name::FriendUin)?;
+            r.u32(Field::FriendUin)?;
             r.unexplained(2)?;
             remark_fields(r)
         }
-        (false, _) => r.code8(Name::Reply, &REPLIES).map(drop),
+        (false, _) => r.code8(Field::Reply, &REPLIES).map(drop),
     }
 }
 
 fn remark(r: &mut Reader<'_>) -> Read {
-    r.u32(Name::FriendUin)?;
+    r.u32(Field::FriendUin)?;
     r.unexplained(1)?;
     if r.left() > 0 {
         remark_fields(r)?;
@@ -170,13 +170,13 @@ fn remark(r: &mut Reader<'_>) -> Read {
 
 fn remark_fields(r: &mut Reader<'_>) -> Read {
     for name in [
-        Name::Remark,
-        Name::Phone,
-        Name::Telephone,
-        Name::PostalAddress,
-        Name::Mail,
-        Name::PostalCode,
-        Name::Memo,
+        Field::Remark,
+        Field::Phone,
+        Field::Telephone,
+        Field::PostalAddress,
+        Field::Mail,
+        Field::PostalCode,
+        Field::Memo,
     ] {
         r.str1(name)?;
     }
@@ -185,72 +185,72 @@ fn remark_fields(r: &mut Reader<'_>) -> Read {
 
 /// 0x003e since QQ2009: the names that the user gives to his friends.
 pub(super) fn remarks_2009(r: &mut Reader<'_>, to_server: bool) -> Read {
-    r.code8(Name::SubCommand, &REMARK_COMMANDS)?;
+    r.code8(Field::SubCommand, &REMARK_COMMANDS)?;
     if to_server {
-        r.u8(Name::Page)?;
-        r.rest(Name::Unexplained);
+        r.u8(Field::Page)?;
+        r.rest(Field::Unexplained);
         return Some(());
     }
-    r.code8(Name::Reply, &REPLIES)?;
-    r.rows(Name::Friend, |r| {
-        r.u32(Name::FriendUin)?;
-        r.str1(Name::Remark)
+    r.code8(Field::Reply, &REPLIES)?;
+    r.rows(Field::Friend, |r| {
+        r.u32(Field::FriendUin)?;
+        r.str1(Field::Remark)
     })
 }
 
 /// 0x005c: levels, of friends up to QQ2008 (02), one's own since (88).
 pub(super) fn levels(r: &mut Reader<'_>, to_server: bool) -> Read {
-    let sub = r.u8(Name::SubCommand)?;
+    let sub = r.u8(Field::SubCommand)?;
     if sub == 0x88 {
-        r.u32(Name::FriendUin)?;
+        r.u32(Field::FriendUin)?;
         if to_server {
             return r.unexplained(1).map(drop);
         }
         r.unexplained(3)?;
-        r.u16(Name::Level)?;
-        r.u16(Name::ActiveDays)?;
+        r.u16(Field::Level)?;
+        r.u16(Field::ActiveDays)?;
         r.unexplained(2)?;
-        r.u16(Name::RemainingDays)?;
-        r.rest(Name::Unexplained);
+        r.u16(Field::RemainingDays)?;
+        r.rest(Field::Unexplained);
         return Some(());
     }
     if to_server {
-        return r.all(|r| r.u32(Name::FriendUin).map(drop));
+        return r.all(|r| r.u32(Field::FriendUin).map(drop));
     }
-    r.rows(Name::Friend, |r| {
-        r.u32(Name::FriendUin)?;
-        r.u32(Name::ActiveDays)?;
-        r.u16(Name::Level)?;
-        r.u16(Name::RemainingDays).map(drop)
+    r.rows(Field::Friend, |r| {
+        r.u32(Field::FriendUin)?;
+        r.u32(Field::ActiveDays)?;
+        r.u16(Field::Level)?;
+        r.u16(Field::RemainingDays).map(drop)
     })
 }
 
 /// 0x0067: signatures, the line that friends see below a name.
 pub(super) fn signatures(r: &mut Reader<'_>, to_server: bool) -> Read {
-    let sub = r.code8(Name::SubCommand, &SIGNATURE_COMMANDS)?;
+    let sub = r.code8(Field::SubCommand, &SIGNATURE_COMMANDS)?;
     if !to_server {
-        r.code8(Name::Reply, &REPLIES)?;
+        r.code8(Field::Reply, &REPLIES)?;
         if r.left() == 0 {
             return Some(());
         }
-        r.u32(Name::Next)?;
-        return r.rows(Name::Friend, |r| {
-            r.u32(Name::FriendUin)?;
-            r.time(Name::SignatureTime)?;
-            r.str1(Name::Signature)
+        r.u32(Field::Next)?;
+        return r.rows(Field::Friend, |r| {
+            r.u32(Field::FriendUin)?;
+            r.time(Field::SignatureTime)?;
+            r.str1(Field::Signature)
         });
     }
     match sub {
         0x01 => {
             r.unexplained(1)?;
-            r.str1(Name::Signature)
+            r.str1(Field::Signature)
         }
         0x03 | 0x83 => {
             r.unexplained(1)?;
-            r.u8(Name::Count)?;
-            r.rows(Name::Friend, |r| {
-                r.u32(Name::FriendUin)?;
-                r.time(Name::SignatureTime).map(drop)
+            r.u8(Field::Count)?;
+            r.rows(Field::Friend, |r| {
+                r.u32(Field::FriendUin)?;
+                r.time(Field::SignatureTime).map(drop)
             })
         }
         _ => Some(()),
@@ -259,19 +259,19 @@ pub(super) fn signatures(r: &mut Reader<'_>, to_server: bool) -> Read {
 
 /// 0x0065: the properties of friends, as bits.
 pub(super) fn properties(r: &mut Reader<'_>, to_server: bool) -> Read {
-    r.u8(Name::SubCommand)?;
+    r.u8(Field::SubCommand)?;
     if to_server {
-        r.u16(Name::Position)?;
-        r.rest(Name::Unexplained);
+        r.u16(Field::Position)?;
+        r.rest(Field::Unexplained);
         return Some(());
     }
-    r.u16(Name::Next)?;
-    let len = r.u8(Name::PropertyLength)?;
-    r.rows(Name::Friend, |r| {
-        r.u32(Name::FriendUin)?;
+    r.u16(Field::Next)?;
+    let len = r.u8(Field::PropertyLength)?;
+    r.rows(Field::Friend, |r| {
+        r.u32(Field::FriendUin)?;
         if len == 4 {
-            return r.u32(Name::PropertyFlags).map(drop);
+            return r.u32(Field::PropertyFlags).map(drop);
         }
-        r.bytes(Name::PropertyBytes, len.into()).map(drop)
+        r.bytes(Field::PropertyBytes, len.into()).map(drop)
     })
 }

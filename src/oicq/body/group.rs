@@ -10,23 +10,23 @@ use super::group_codes::{
 };
 use super::message::fragments;
 use super::message_blocks::rich_text;
-use super::name::Name;
 use super::reader::Reader;
+use crate::oicq::fields::Field;
 
 type Read = Option<()>;
 
 fn unexplained(r: &mut Reader<'_>) -> Read {
-    r.rest(Name::Unexplained);
+    r.rest(Field::Unexplained);
     Some(())
 }
 
 fn members(r: &mut Reader<'_>) -> Read {
-    r.all(|r| r.u32(Name::MemberUin).map(drop))
+    r.all(|r| r.u32(Field::MemberUin).map(drop))
 }
 
 /// 0x0030 up to QQ2008.
 pub(super) fn classic(r: &mut Reader<'_>, to_server: bool) -> Read {
-    let sub = r.code8(Name::SubCommand, &CLASSIC_GROUP_COMMANDS)?;
+    let sub = r.code8(Field::SubCommand, &CLASSIC_GROUP_COMMANDS)?;
     if to_server {
         classic_request(r, sub)
     } else {
@@ -38,60 +38,60 @@ fn classic_request(r: &mut Reader<'_>, sub: u8) -> Read {
     match sub {
         0x01 | 0x30 => return unexplained(r),
         0x06 => {
-            r.code8(Name::SearchKind, &GROUP_SEARCHES)?;
-            r.u32(Name::GroupNumber)?;
+            r.code8(Field::SearchKind, &GROUP_SEARCHES)?;
+            r.u32(Field::GroupNumber)?;
             return unexplained(r);
         }
         0x36 => {
-            r.code8(Name::SubAction, &SUBGROUP_LISTS)?;
+            r.code8(Field::SubAction, &SUBGROUP_LISTS)?;
             return unexplained(r);
         }
         _ => {}
     }
-    r.u32(Name::GroupId)?;
+    r.u32(Field::GroupId)?;
     match sub {
         0x02 => {
-            r.code8(Name::SubAction, &MEMBER_ACTIONS)?;
+            r.code8(Field::SubAction, &MEMBER_ACTIONS)?;
             members(r)
         }
         0x08 => {
-            r.code8(Name::SubAction, &GROUP_AUTH_ACTIONS)?;
+            r.code8(Field::SubAction, &GROUP_AUTH_ACTIONS)?;
             unexplained(r)
         }
         0x0c => members(r),
         0x1a => r.window2(|r| {
-            r.code16(Name::ContentType, &CONTENT_TYPES)?;
+            r.code16(Field::ContentType, &CONTENT_TYPES)?;
             let last = fragments(r)?;
             r.unexplained(4)?;
             text_and_font(r, last)
         }),
         0x1b => {
-            r.code8(Name::SubAction, &ROLE_ACTIONS)?;
-            r.u32(Name::MemberUin).map(drop)
+            r.code8(Field::SubAction, &ROLE_ACTIONS)?;
+            r.u32(Field::MemberUin).map(drop)
         }
-        0x1c => r.u32(Name::MemberUin).map(drop),
+        0x1c => r.u32(Field::MemberUin).map(drop),
         _ => unexplained(r),
     }
 }
 
 fn classic_reply(r: &mut Reader<'_>, sub: u8) -> Read {
-    let code = r.code8(Name::Reply, &GROUP_REPLIES)?;
+    let code = r.code8(Field::Reply, &GROUP_REPLIES)?;
     if code != 0 {
-        return r.rest_text(Name::ReplyText);
+        return r.rest_text(Field::ReplyText);
     }
     match sub {
         0x07 => {
-            r.u32(Name::GroupId)?;
-            r.code8(Name::JoinResult, &JOIN_RESULTS)?;
+            r.u32(Field::GroupId)?;
+            r.code8(Field::JoinResult, &JOIN_RESULTS)?;
             unexplained(r)
         }
         0x0b => {
-            r.u32(Name::GroupId)?;
+            r.u32(Field::GroupId)?;
             r.unexplained(1)?;
             members(r)
         }
         0x1a if r.left() >= 4 => {
-            r.u32(Name::GroupId)?;
+            r.u32(Field::GroupId)?;
             unexplained(r)
         }
         _ => unexplained(r),
@@ -100,13 +100,13 @@ fn classic_reply(r: &mut Reader<'_>, sub: u8) -> Read {
 
 /// 0x0002 since QQ2009. The server pushes it, too.
 pub(super) fn since_2009(r: &mut Reader<'_>, to_server: bool) -> Read {
-    let sub = r.code8(Name::SubCommand, &GROUP_COMMANDS)?;
+    let sub = r.code8(Field::SubCommand, &GROUP_COMMANDS)?;
     if !to_server {
-        let code = r.code8(Name::Reply, &GROUP_REPLIES)?;
+        let code = r.code8(Field::Reply, &GROUP_REPLIES)?;
         if code != 0 || r.left() < 4 {
             return unexplained(r);
         }
-        r.u32(Name::GroupId)?;
+        r.u32(Field::GroupId)?;
         return match sub {
             0x72 => information(r),
             _ => unexplained(r),
@@ -115,22 +115,22 @@ pub(super) fn since_2009(r: &mut Reader<'_>, to_server: bool) -> Read {
     if sub == 0x20 {
         return unexplained(r);
     }
-    r.u32(Name::GroupId)?;
+    r.u32(Field::GroupId)?;
     match sub {
         0x0c => members(r),
         0x2a => r.window2(|r| {
-            r.code16(Name::ContentType, &CONTENT_TYPES)?;
+            r.code16(Field::ContentType, &CONTENT_TYPES)?;
             fragments(r)?;
             rich_text(r)
         }),
         0x72 => {
-            r.u32(Name::Position)?;
+            r.u32(Field::Position)?;
             unexplained(r)
         }
         0x7e => {
             r.unexplained(3)?;
-            r.u32(Name::MemberUin)?;
-            r.u32(Name::MuteSeconds).map(drop)
+            r.u32(Field::MemberUin)?;
+            r.u32(Field::MuteSeconds).map(drop)
         }
         _ => unexplained(r),
     }
@@ -139,15 +139,15 @@ pub(super) fn since_2009(r: &mut Reader<'_>, to_server: bool) -> Read {
 /// External4 zero3 status1 type1 unexplained4 owner4 condition1 category4 limit2 name. The
 /// texts between name and members are not published.
 fn information(r: &mut Reader<'_>) -> Read {
-    r.u32(Name::GroupNumber)?;
+    r.u32(Field::GroupNumber)?;
     r.unexplained(3)?;
-    r.u8(Name::GroupStatus)?;
-    r.code8(Name::GroupType, &GROUP_TYPES)?;
+    r.u8(Field::GroupStatus)?;
+    r.code8(Field::GroupType, &GROUP_TYPES)?;
     r.unexplained(4)?;
-    r.u32(Name::GroupOwner)?;
-    r.code8(Name::AuthCondition, &GROUP_CONDITIONS)?;
-    r.u32(Name::GroupCategory)?;
-    r.u16(Name::GroupLimit)?;
-    r.str1(Name::GroupName)?;
+    r.u32(Field::GroupOwner)?;
+    r.code8(Field::AuthCondition, &GROUP_CONDITIONS)?;
+    r.u32(Field::GroupCategory)?;
+    r.u16(Field::GroupLimit)?;
+    r.str1(Field::GroupName)?;
     unexplained(r)
 }

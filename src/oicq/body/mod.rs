@@ -1,6 +1,6 @@
 //! What stands in the bodies of QQ once they are plain: opened, or never encrypted.
 //!
-//! [`decode`] turns the bytes of one body into entries: names, spans that count from the
+//! [`decode`] turns the bytes of one body into entries: fields, spans that count from the
 //! first byte of the body, values. What nobody has published is an entry, too, so every
 //! byte of a body is accounted for, except lengths that a text or a token follows.
 //!
@@ -17,14 +17,17 @@ mod font;
 mod friends;
 mod group;
 pub mod group_codes;
+#[cfg(test)]
+mod hostile_tests;
 mod keep_alive;
 mod login_2009;
 mod login_2013;
 mod login_classic;
 mod message;
 mod message_blocks;
-pub mod name;
 pub mod reader;
+mod reader_parts;
+mod reader_texts;
 mod status;
 mod system_message;
 #[cfg(test)]
@@ -33,11 +36,11 @@ pub mod text;
 mod tlv;
 pub mod tlv_codes;
 
-use name::Name;
 use reader::{Entry, Reader, Value};
 use text::Charset;
 
 use super::command::FIRST_OF_2013;
+use super::fields::Field;
 use super::frame::Direction;
 use super::key_role::{Layer, Place};
 use super::tea;
@@ -53,28 +56,31 @@ pub struct Body {
 }
 
 impl Body {
-    /// The first entry of this name.
-    pub fn find(&self, name: Name) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.name == name)
+    /// The first entry of this field.
+    pub fn find(&self, field: Field) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.field == field)
     }
 
-    /// The bytes of every entry of this name, in order.
-    pub fn spans(&self, name: Name) -> impl Iterator<Item = Span> + '_ {
-        let entries = self.entries.iter().filter(move |entry| entry.name == name);
+    /// The bytes of every entry of this field, in order.
+    pub fn spans(&self, field: Field) -> impl Iterator<Item = Span> + '_ {
+        let entries = self
+            .entries
+            .iter()
+            .filter(move |entry| entry.field == field);
         entries.map(|entry| entry.span)
     }
 
-    /// The first number of this name.
-    pub fn number(&self, name: Name) -> Option<u32> {
-        match self.find(name)?.value {
+    /// The first number of this field.
+    pub fn number(&self, field: Field) -> Option<u32> {
+        match self.find(field)?.value {
             Value::Number(number) | Value::Time(number) => Some(number),
             _ => None,
         }
     }
 
-    /// The first text of this name.
-    pub fn text(&self, name: Name) -> Option<&str> {
-        match &self.find(name)?.value {
+    /// The first text of this field.
+    pub fn text(&self, field: Field) -> Option<&str> {
+        match &self.find(field)?.value {
             Value::Text(text) => Some(text),
             _ => None,
         }
@@ -92,7 +98,7 @@ pub fn decode(place: &Place, uin: Option<u32>, plain: &[u8]) -> Body {
     let to_server = place.direction == Direction::ToServer;
     let _ = match place.layer {
         Layer::Frame if is_sealed_again(place, plain) => {
-            reader.rest(Name::SealedTlvs);
+            reader.rest(Field::SealedTlvs);
             Some(())
         }
         Layer::Frame | Layer::Second => body(place, uin, &mut reader),
@@ -104,9 +110,13 @@ pub fn decode(place: &Place, uin: Option<u32>, plain: &[u8]) -> Body {
     Body { entries, short }
 }
 
-/// An answer to 0x0836 is encrypted twice, unless it says what went wrong.
+/// An answer to 0x0836 is encrypted twice, unless it says what went wrong: then it is a
+/// result and TLVs.
 fn is_sealed_again(place: &Place, plain: &[u8]) -> bool {
-    place.command == 0x0836 && place.direction == Direction::ToClient && tea::is_length(plain.len())
+    place.command == 0x0836
+        && place.direction == Direction::ToClient
+        && tea::is_length(plain.len())
+        && !tlv::are_tlvs(plain.get(1..).unwrap_or_default())
 }
 
 fn body(place: &Place, uin: Option<u32>, r: &mut Reader<'_>) -> Option<()> {
@@ -205,6 +215,6 @@ fn modern(place: &Place, r: &mut Reader<'_>) -> Option<()> {
 }
 
 fn unexplained(r: &mut Reader<'_>) -> Option<()> {
-    r.rest(Name::Unexplained);
+    r.rest(Field::Unexplained);
     Some(())
 }

@@ -3,8 +3,8 @@
 //! Source: protocol reference, OICQ §4.2, §4.8.
 
 use super::codes::SYSTEM_MESSAGES;
-use super::name::Name;
 use super::reader::Reader;
+use crate::oicq::fields::Field;
 
 type Read = Option<()>;
 
@@ -13,41 +13,41 @@ const RECORD_SEPARATOR: u8 = 0x1e;
 
 /// 0x0080: code 1f from 1f to 1f, and what the code says.
 pub(super) fn pushed(r: &mut Reader<'_>) -> Read {
-    let code = r.code_until(Name::SystemType, &SYSTEM_MESSAGES, UNIT_SEPARATOR)?;
-    r.number_until(Name::From, UNIT_SEPARATOR)?;
-    r.number_until(Name::To, UNIT_SEPARATOR)?;
+    let code = r.code_until(Field::SystemType, &SYSTEM_MESSAGES, UNIT_SEPARATOR)?;
+    r.number_until(Field::From, UNIT_SEPARATOR)?;
+    r.number_until(Field::To, UNIT_SEPARATOR)?;
     match code {
-        2 | 6 => return r.rest_text(Name::SystemText),
+        2 | 6 => return r.rest_text(Field::SystemText),
         3 | 4 => {
-            r.until(Name::SystemText, UNIT_SEPARATOR)?;
+            r.until(Field::SystemText, UNIT_SEPARATOR)?;
             if r.left() >= 2 {
-                r.tok2(Name::Ticket)?;
+                r.tok2(Field::Ticket)?;
             }
         }
         40 => {
-            r.tok1(Name::Ticket)?;
-            r.tok2(Name::Ticket)?;
+            r.tok1(Field::Ticket)?;
+            r.tok2(Field::Ticket)?;
         }
         41 => {
-            r.str1(Name::SystemText)?;
-            r.u8(Name::AllowAdd)?;
-            r.tok2(Name::Ticket)?;
+            r.str1(Field::SystemText)?;
+            r.u8(Field::AllowAdd)?;
+            r.tok2(Field::Ticket)?;
         }
         43 => {
-            r.str1(Name::SystemText)?;
+            r.str1(Field::SystemText)?;
             r.unexplained(1)?;
-            r.tok2(Name::Ticket)?;
+            r.tok2(Field::Ticket)?;
         }
         _ => {}
     }
-    r.rest(Name::Unexplained);
+    r.rest(Field::Unexplained);
     Some(())
 }
 
 /// 0x0012: code 1e from 1e sequence, all as text. The header's sequence is 0 there.
 pub(super) fn acknowledged(r: &mut Reader<'_>) -> Read {
-    r.code_until(Name::SystemType, &SYSTEM_MESSAGES, RECORD_SEPARATOR)?;
-    r.number_until(Name::From, RECORD_SEPARATOR)?;
-    r.number_until(Name::AcknowledgedSequence, RECORD_SEPARATOR)?;
+    r.code_until(Field::SystemType, &SYSTEM_MESSAGES, RECORD_SEPARATOR)?;
+    r.number_until(Field::From, RECORD_SEPARATOR)?;
+    r.number_until(Field::AcknowledgedSequence, RECORD_SEPARATOR)?;
     Some(())
 }

@@ -5,9 +5,9 @@
 
 use super::login_2009::builds;
 use super::login_classic::random_and_crc;
-use super::name::Name;
 use super::reader::Reader;
 use super::tlv_codes::TLV_TYPES;
+use crate::oicq::fields::Field;
 
 type Read = Option<()>;
 
@@ -15,34 +15,61 @@ type Read = Option<()>;
 pub(super) fn tlvs(r: &mut Reader<'_>, to_server: bool) -> Read {
     r.all(|r| {
         if r.ahead().iter().all(|byte| *byte == 0) {
-            r.rest(Name::Trailing);
+            r.rest(Field::Trailing);
             return Some(());
         }
-        r.group(Name::Tlv, |r| {
-            let kind = r.code16(Name::TlvType, &TLV_TYPES)?;
-            let len = r.u16(Name::TlvLength)?;
-            r.window(len.into(), |r| value(r, kind, to_server))
+        tlv(r, |r, kind| value(r, kind, to_server))
+    })
+}
+
+/// Whether all of the bytes are TLVs.
+pub(super) fn are_tlvs(mut bytes: &[u8]) -> bool {
+    while let [_, _, high, low, value @ ..] = bytes {
+        let len = usize::from(u16::from_be_bytes([*high, *low]));
+        let Some(behind) = value.get(len..) else {
+            return false;
+        };
+        bytes = behind;
+    }
+    bytes.is_empty()
+}
+
+/// The TLVs of an answer to 0x0819: of the TGTGT key no source gives the type, but it is the
+/// only one of 16 bytes.
+pub(super) fn tlvs_with_key(r: &mut Reader<'_>) -> Read {
+    r.all(|r| {
+        tlv(r, |r, kind| match r.left() {
+            16 => r.secret(Field::NextKey, 16).map(drop),
+            _ => value(r, kind, false),
         })
     })
 }
 
+fn tlv(r: &mut Reader<'_>, value: impl FnOnce(&mut Reader<'_>, u16) -> Read) -> Read {
+    r.group(Field::Tlv, |r| {
+        let kind = r.code16(Field::TlvType, &TLV_TYPES)?;
+        let len = r.u16(Field::TlvLength)?;
+        r.window(len.into(), |r| value(r, kind))
+    })
+}
+
 fn version(r: &mut Reader<'_>) -> Option<u16> {
-    r.u16(Name::TlvVersion)
+    r.u16(Field::TlvVersion)
 }
 
 fn value(r: &mut Reader<'_>, kind: u16, to_server: bool) -> Read {
     match kind {
         0x0004 => {
             version(r)?;
-            r.str2(Name::MailAccount)
+            r.str2(Field::MailAccount)
         }
         0x0005 => {
             version(r)?;
-            r.u32(Name::OwnUin).map(drop)
+            r.u32(Field::OwnUin).map(drop)
         }
-        0x0006 => whole(r, Name::LoginBlob),
-        0x001a => whole(r, Name::SealedTlvs),
-        0x0007 | 0x0112 | 0x0303 => whole(r, Name::Ticket),
+        0x0006 => whole(r, Field::LoginBlob),
+        0x001a => whole(r, Field::SealedTlvs),
+        0x0007 | 0x0112 | 0x0303 => whole(r, Field::Ticket),
         0x000c => redirect(r, to_server),
         0x0015 => computer_ids(r),
         0x0017 => client_address(r),
@@ -52,64 +79,64 @@ fn value(r: &mut Reader<'_>, kind: u16, to_server: bool) -> Read {
             builds(r)?;
             r.unexplained(2).map(drop)
         }
-        0x001e => r.secret(Name::NextKey, r.left()).map(drop),
+        0x001e => r.secret(Field::NextKey, r.left()).map(drop),
         0x001f => {
             version(r)?;
-            whole(r, Name::ComputerId)
+            whole(r, Field::ComputerId)
         }
         0x002d => {
             version(r)?;
-            r.ip(Name::LocalAddress).map(drop)
+            r.ip(Field::LocalAddress).map(drop)
         }
-        0x0030 => r.tok2(Name::Ticket).map(drop),
+        0x0030 => r.tok2(Field::Ticket).map(drop),
         0x0100 => error(r),
         0x0102 => {
             version(r)?;
-            r.bytes(Name::Random, 16)?;
-            r.tok2(Name::Ticket)?;
+            r.bytes(Field::Random, 16)?;
+            r.tok2(Field::Ticket)?;
             random_and_crc(r)
         }
         0x0103 | 0x0110 => {
             version(r)?;
-            r.tok2(Name::Ticket).map(drop)
+            r.tok2(Field::Ticket).map(drop)
         }
         0x0104 => captcha(r),
         0x0107 => tickets(r),
         0x0108 => account(r),
         0x0109 => {
             version(r)?;
-            r.secret(Name::NextKey, 16)?;
-            r.tok2(Name::Ticket)?;
-            whole(r, Name::TlvValue)
+            r.secret(Field::NextKey, 16)?;
+            r.tok2(Field::Ticket)?;
+            whole(r, Field::TlvValue)
         }
         0x010b => {
             version(r)?;
-            r.bytes(Name::ExeHash, 16)?;
-            whole(r, Name::TlvValue)
+            r.bytes(Field::ExeHash, 16)?;
+            whole(r, Field::TlvValue)
         }
         0x010c => session(r),
         0x0114 => {
-            r.u16(Name::KeyExchangeVersion)?;
-            r.tok2(Name::PublicKey).map(drop)
+            r.u16(Field::KeyExchangeVersion)?;
+            r.tok2(Field::PublicKey).map(drop)
         }
-        0x0301 => r.str2(Name::QrText),
+        0x0301 => r.str2(Field::QrText),
         0x0309 => ping(r),
-        0x030f => r.str2(Name::ComputerName),
-        0x0310 => r.ip(Name::ServerAddress).map(drop),
+        0x030f => r.str2(Field::ComputerName),
+        0x0310 => r.ip(Field::ServerAddress).map(drop),
         0x0313 => {
             r.unexplained(3)?;
-            r.tok2(Name::ComputerId)?;
+            r.tok2(Field::ComputerId)?;
             r.unexplained(4).map(drop)
         }
         0x0032 | 0x0036 | 0x0105 => {
             version(r)?;
-            whole(r, Name::TlvValue)
+            whole(r, Field::TlvValue)
         }
-        _ => whole(r, Name::TlvValue),
+        _ => whole(r, Field::TlvValue),
     }
 }
 
-fn whole(r: &mut Reader<'_>, name: Name) -> Read {
+fn whole(r: &mut Reader<'_>, name: Field) -> Read {
     r.rest(name);
     Some(())
 }
@@ -118,14 +145,14 @@ fn whole(r: &mut Reader<'_>, name: Name) -> Read {
 fn redirect(r: &mut Reader<'_>, to_server: bool) -> Read {
     version(r)?;
     r.unexplained(2)?;
-    r.u32(Name::Idc)?;
-    r.u32(Name::Isp)?;
+    r.u32(Field::Idc)?;
+    r.u32(Field::Isp)?;
     if to_server {
-        r.ip(Name::ServerAddress)?;
-        r.u16(Name::ServerPort)?;
+        r.ip(Field::ServerAddress)?;
+        r.u16(Field::ServerPort)?;
     } else {
-        r.ip(Name::RedirectAddress)?;
-        r.u16(Name::RedirectPort)?;
+        r.ip(Field::RedirectAddress)?;
+        r.u16(Field::RedirectPort)?;
     }
     r.unexplained(4).map(drop)
 }
@@ -135,17 +162,17 @@ fn computer_ids(r: &mut Reader<'_>) -> Read {
     version(r)?;
     r.all(|r| {
         r.unexplained(1)?;
-        r.u32(Name::Crc)?;
-        r.tok2(Name::ComputerId).map(drop)
+        r.u32(Field::Crc)?;
+        r.tok2(Field::ComputerId).map(drop)
     })
 }
 
 /// 0001 time4 address4 port2 zero2.
 fn client_address(r: &mut Reader<'_>) -> Read {
     version(r)?;
-    r.time(Name::ServerTime)?;
-    r.ip(Name::ClientAddress)?;
-    r.u16(Name::ClientPort)?;
+    r.time(Field::ServerTime)?;
+    r.ip(Field::ClientAddress)?;
+    r.u16(Field::ClientPort)?;
     r.unexplained(2).map(drop)
 }
 
@@ -153,31 +180,31 @@ fn client_address(r: &mut Reader<'_>) -> Read {
 fn versions(r: &mut Reader<'_>) -> Read {
     version(r)?;
     builds(r)?;
-    r.u32(Name::OwnUin)?;
-    r.u16(Name::RedirectCount)?;
+    r.u32(Field::OwnUin)?;
+    r.u16(Field::RedirectCount)?;
     r.unexplained(2).map(drop)
 }
 
 /// 0001 last-server4 count1 earlier-servers type1; newer: 000a, length2 server4, 0002.
 fn ping(r: &mut Reader<'_>) -> Read {
     if version(r)? == 0x000a {
-        r.window2(|r| r.ip(Name::PreviousServer).map(drop))?;
+        r.window2(|r| r.ip(Field::PreviousServer).map(drop))?;
         return r.unexplained(2).map(drop);
     }
-    r.ip(Name::PreviousServer)?;
-    let count = r.u8(Name::RedirectCount)?;
+    r.ip(Field::PreviousServer)?;
+    let count = r.u8(Field::RedirectCount)?;
     for _ in 0..count {
-        r.ip(Name::PreviousServer)?;
+        r.ip(Field::PreviousServer)?;
     }
-    r.u8(Name::PingType).map(drop)
+    r.u8(Field::PingType).map(drop)
 }
 
 /// version2 command2 code4 message-with-length.
 fn error(r: &mut Reader<'_>) -> Read {
     version(r)?;
     r.unexplained(2)?;
-    r.u32(Name::LoginError)?;
-    r.str2(Name::LoginMessage)
+    r.u32(Field::LoginError)?;
+    r.str2(Field::LoginMessage)
 }
 
 /// version2 command2 code4 0005 needed1, ..., picture-with-length next1. The part between
@@ -185,38 +212,38 @@ fn error(r: &mut Reader<'_>) -> Read {
 fn captcha(r: &mut Reader<'_>) -> Read {
     version(r)?;
     r.unexplained(2)?;
-    r.u32(Name::LoginError)?;
+    r.u32(Field::LoginError)?;
     r.unexplained(2)?;
-    r.u8(Name::CaptchaNeeded)?;
+    r.u8(Field::CaptchaNeeded)?;
     let png = memchr::memmem::find(r.ahead(), b"\x89PNG");
     if let Some(before) = png.and_then(|at| at.checked_sub(2)) {
         r.unexplained(before)?;
-        r.tok2(Name::CaptchaPicture)?;
-        r.u8(Name::CaptchaNext)?;
+        r.tok2(Field::CaptchaPicture)?;
+        r.u8(Field::CaptchaNext)?;
     }
-    whole(r, Name::TlvValue)
+    whole(r, Field::TlvValue)
 }
 
 /// 0002, limits-with-length, key16, TGT, key16, ST, HTTP tickets (§7.4).
 fn tickets(r: &mut Reader<'_>) -> Read {
     version(r)?;
     r.window2(|r| {
-        r.u32(Name::ServiceId)?;
-        r.rest(Name::Unexplained);
+        r.u32(Field::ServiceId)?;
+        r.rest(Field::Unexplained);
         Some(())
     })?;
-    r.secret(Name::NextKey, 16)?;
-    r.tok2(Name::Ticket)?;
-    r.secret(Name::NextKey, 16)?;
-    r.tok2(Name::Ticket)?;
+    r.secret(Field::NextKey, 16)?;
+    r.tok2(Field::Ticket)?;
+    r.secret(Field::NextKey, 16)?;
+    r.tok2(Field::Ticket)?;
     r.window2(|r| {
         r.unexplained(1)?;
-        r.secret(Name::NextKey, 16)?;
-        r.tok2(Name::Ticket)?;
-        r.rest(Name::TlvValue);
+        r.secret(Field::NextKey, 16)?;
+        r.tok2(Field::Ticket)?;
+        r.rest(Field::TlvValue);
         Some(())
     })?;
-    whole(r, Name::TlvValue)
+    whole(r, Field::TlvValue)
 }
 
 /// 0001 and, behind two lengths: face2 nickname gender1 flags4 age1.
@@ -224,11 +251,11 @@ fn account(r: &mut Reader<'_>) -> Read {
     version(r)?;
     r.window2(|r| {
         r.window2(|r| {
-            r.u16(Name::Face)?;
-            r.str1(Name::Nickname)?;
-            r.code8(Name::Gender, &super::codes::GENDERS)?;
-            r.u32(Name::UserFlags)?;
-            r.u8(Name::Age).map(drop)
+            r.u16(Field::Face)?;
+            r.str1(Field::Nickname)?;
+            r.code8(Field::Gender, &super::codes::GENDERS)?;
+            r.u32(Field::UserFlags)?;
+            r.u8(Field::Age).map(drop)
         })
     })
 }
@@ -236,13 +263,13 @@ fn account(r: &mut Reader<'_>) -> Read {
 /// 0001 key16 QQ-number4 address4 port2 time4 and servers: the session (§7.5).
 fn session(r: &mut Reader<'_>) -> Read {
     version(r)?;
-    r.secret(Name::SessionKey, 16)?;
-    r.u32(Name::OwnUin)?;
-    r.ip(Name::ClientAddress)?;
-    r.u16(Name::ClientPort)?;
-    r.time(Name::ServerTime)?;
+    r.secret(Field::SessionKey, 16)?;
+    r.u32(Field::OwnUin)?;
+    r.ip(Field::ClientAddress)?;
+    r.u16(Field::ClientPort)?;
+    r.time(Field::ServerTime)?;
     r.unexplained(5)?;
-    r.ip(Name::ServerAddress)?;
-    r.ip(Name::ServerAddress)?;
-    whole(r, Name::TlvValue)
+    r.ip(Field::ServerAddress)?;
+    r.ip(Field::ServerAddress)?;
+    whole(r, Field::TlvValue)
 }

@@ -1,0 +1,80 @@
+//! No bytes do harm.
+
+use super::tests::{bytes, decode_at, place, QQ2005, QQ2006, QQ2008, QQ2010, TM2013};
+use super::*;
+
+/// A small generator of pseudo-random numbers (SplitMix64).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) % limit.max(1) as u64) as usize
+    }
+}
+
+fn survive(place: &Place, plain: &[u8]) {
+    let body = decode_at(place, plain);
+    for entry in &body.entries {
+        assert!(entry.span.end() <= plain.len(), "{place:?} {entry:?}");
+    }
+}
+
+#[test]
+fn no_bytes_do_harm() {
+    const SEED: u64 = 0x0825_2013;
+    let mut random = Random(SEED);
+    let layers = [Layer::Frame, Layer::Proof, Layer::Device, Layer::Second];
+    let versions = [QQ2005, QQ2006, QQ2008, QQ2010, TM2013];
+    let small = [0x01, 0x05, 0x10, 0x1f, 0x30, 0x80];
+    for command in (0..0x01ff).chain(0x0300..0x0302).chain(0x0810..0x083a) {
+        for round in 0..40 {
+            let len = random.below(120);
+            let mut plain = vec![0; len];
+            for byte in &mut plain {
+                let limit = if round % 4 == 0 { 256 } else { 4 };
+                *byte = random.below(limit) as u8;
+                if random.below(8) == 0 {
+                    *byte = small[random.below(small.len())];
+                }
+            }
+            let place = Place {
+                layer: if round % 8 == 0 {
+                    layers[random.below(4)]
+                } else {
+                    Layer::Frame
+                },
+                ..place(command, versions[round % 5], random.below(2) == 0)
+            };
+            survive(&place, &plain);
+        }
+    }
+}
+
+#[test]
+fn no_prefix_does_harm() {
+    let text = "msg \x14\x05".as_bytes();
+    for (command, version, to_server, hex) in [
+        (0x0016, QQ2006, true, "00bc614e000027110f5f00bc614e000027113d31a5af0a48e33dafeb398486fe0507000b000744444490003300000001010000420168656c6c6f20000a000000008602cbcecce50d"),
+        (0x00cd, TM2013, true, "00bc614e00002711000000080001000400000000342000bc614e000027113d31a5af0a48e33dafeb398486fe0507000b4ab65380002002550000000101000000014d5347000000000053800020deadbeef00000000090086000006e5ae8be4bd93000001000801000568656c6c6f"),
+        (0x0825, TM2013, true, "00180016000100000436000000010000149b00bc614e00000000030900080001b73c30ae0002"),
+    ] {
+        let mut plain = bytes(hex);
+        plain.extend(text);
+        for len in 0..=plain.len() {
+            survive(&place(command, version, to_server), &plain[..len]);
+        }
+        let mut random = Random(7);
+        for _ in 0..2_000 {
+            let mut mutated = plain.clone();
+            for _ in 0..3 {
+                let at = random.below(mutated.len());
+                mutated[at] = random.below(256) as u8;
+            }
+            survive(&place(command, version, to_server), &mutated);
+        }
+    }
+}

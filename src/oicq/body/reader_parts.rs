@@ -1,0 +1,72 @@
+//! The cursor over a plain body: headings, windows and lists.
+
+use super::reader::{Reader, Value, MAX_DEPTH};
+use crate::oicq::fields::Field;
+use crate::span::Span;
+
+impl Reader<'_> {
+    /// A heading over what `inside` reads.
+    pub fn group(
+        &mut self,
+        field: Field,
+        inside: impl FnOnce(&mut Self) -> Option<()>,
+    ) -> Option<()> {
+        let (start, heading) = (self.at, self.entries.len());
+        self.push(field, Span::new(start, 0), Value::Heading);
+        let outside = self.depth;
+        self.depth = (outside + 1).min(MAX_DEPTH);
+        let done = inside(self);
+        self.depth = outside;
+        let span = Span::between(start, self.at);
+        if let Some(heading) = self.entries.get_mut(heading) {
+            heading.span = span;
+        }
+        done
+    }
+
+    /// A window of so many bytes, which `inside` reads. What it leaves is an entry; a
+    /// fault in the window ends the window alone.
+    pub fn window(
+        &mut self,
+        len: usize,
+        inside: impl FnOnce(&mut Self) -> Option<()>,
+    ) -> Option<()> {
+        if len > self.left() {
+            self.short = true;
+            return None;
+        }
+        let outside = self.end;
+        self.end = self.at.saturating_add(len);
+        let _ = inside(self);
+        self.rest(Field::Trailing);
+        self.end = outside;
+        Some(())
+    }
+
+    /// A length of two bytes, and a window of as many.
+    pub fn window2(&mut self, inside: impl FnOnce(&mut Self) -> Option<()>) -> Option<()> {
+        let len = self.length2()?;
+        self.window(len, inside)
+    }
+
+    /// `one` for as long as there are bytes.
+    pub fn all(&mut self, mut one: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
+        while self.left() > 0 {
+            let before = self.at;
+            one(self)?;
+            if self.at == before {
+                break;
+            }
+        }
+        Some(())
+    }
+
+    /// A heading over each row, for as long as there are bytes.
+    pub fn rows(
+        &mut self,
+        field: Field,
+        mut row: impl FnMut(&mut Self) -> Option<()>,
+    ) -> Option<()> {
+        self.all(|r| r.group(field, &mut row))
+    }
+}

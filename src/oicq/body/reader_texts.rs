@@ -1,0 +1,144 @@
+//! The cursor over a plain body: texts, and numbers written as texts.
+
+use super::reader::{Reader, Value};
+use super::text::Charset;
+use crate::codes::Codes;
+use crate::oicq::fields::Field;
+use crate::span::Span;
+
+impl<'a> Reader<'a> {
+    /// A text of so many bytes.
+    pub fn text(&mut self, field: Field, len: usize) -> Option<()> {
+        let (span, bytes) = self.take(len)?;
+        let text = self.charset.decode(bytes);
+        self.push(field, span, Value::Text(text));
+        Some(())
+    }
+
+    /// So many bytes, as the text that `read` makes of them.
+    pub fn text_as(
+        &mut self,
+        field: Field,
+        len: usize,
+        read: impl FnOnce(&[u8], Charset) -> String,
+    ) -> Option<()> {
+        let (span, bytes) = self.take(len)?;
+        let text = read(bytes, self.charset);
+        self.push(field, span, Value::Text(text));
+        Some(())
+    }
+
+    /// A colour of three bytes, red first or blue first.
+    pub fn colour(&mut self, field: Field, red_first: bool) -> Option<()> {
+        let (span, [a, b, c]) = self.array()?;
+        let (red, blue) = if red_first { (a, c) } else { (c, a) };
+        self.push(
+            field,
+            span,
+            Value::Text(format!("#{red:02x}{b:02x}{blue:02x}")),
+        );
+        Some(())
+    }
+
+    /// A number of one byte inside the entry that was read last, below it.
+    pub fn number_inside(&mut self, field: Field, offset: usize, value: u8) {
+        let start = self.entries.last().map_or(self.at, |last| last.span.start);
+        self.depth = self.depth.saturating_add(1);
+        let span = Span::new(start.saturating_add(offset), 1);
+        self.push(field, span, Value::Number(value.into()));
+        self.depth = self.depth.saturating_sub(1);
+    }
+
+    /// All bytes that are left, as a text.
+    pub fn rest_text(&mut self, field: Field) -> Option<()> {
+        self.text(field, self.left())
+    }
+
+    /// A length of one byte, and a text.
+    pub fn str1(&mut self, field: Field) -> Option<()> {
+        let len = self.length1()?;
+        self.text(field, len)
+    }
+
+    /// A length of two bytes, and a text.
+    pub fn str2(&mut self, field: Field) -> Option<()> {
+        let len = self.length2()?;
+        self.text(field, len)
+    }
+
+    /// A length of one byte, and bytes.
+    pub fn tok1(&mut self, field: Field) -> Option<&'a [u8]> {
+        let len = self.length1()?;
+        self.bytes(field, len)
+    }
+
+    /// A length of two bytes, and bytes.
+    pub fn tok2(&mut self, field: Field) -> Option<&'a [u8]> {
+        let len = self.length2()?;
+        self.bytes(field, len)
+    }
+
+    /// A length of two bytes, and secret bytes.
+    pub fn secret2(&mut self, field: Field) -> Option<&'a [u8]> {
+        let len = self.length2()?;
+        self.secret(field, len)
+    }
+
+    /// A text up to `delimiter`, which is read over, or up to the end.
+    pub fn until(&mut self, field: Field, delimiter: u8) -> Option<()> {
+        let len = self.before(delimiter);
+        self.text(field, len)?;
+        self.pass(delimiter);
+        Some(())
+    }
+
+    /// As `until`, for a decimal number. What is no number stays bytes.
+    pub fn number_until(&mut self, field: Field, delimiter: u8) -> Option<u32> {
+        let len = self.before(delimiter);
+        let (span, bytes) = self.take(len)?;
+        self.pass(delimiter);
+        let digits = core::str::from_utf8(bytes).ok().map(str::trim);
+        let number = digits.and_then(|digits| digits.parse().ok());
+        match number {
+            Some(number) => self.push(field, span, Value::Number(number)),
+            None if len > 0 => self.push(Field::Unexplained, span, Value::Bytes),
+            None => {}
+        }
+        Some(number.unwrap_or(0))
+    }
+
+    /// As `number_until`, for a number that a table explains.
+    pub fn code_until(
+        &mut self,
+        field: Field,
+        codes: &'static Codes,
+        delimiter: u8,
+    ) -> Option<u32> {
+        let value = self.number_until(field, delimiter)?;
+        self.explain(codes, value);
+        Some(value)
+    }
+
+    /// As `until`, for an address in dotted form.
+    pub fn address_until(&mut self, field: Field, delimiter: u8) -> Option<()> {
+        let len = self.before(delimiter);
+        let (span, bytes) = self.take(len)?;
+        self.pass(delimiter);
+        let text = core::str::from_utf8(bytes).unwrap_or_default();
+        match text.parse() {
+            Ok(address) => self.push(field, span, Value::Address(address)),
+            Err(_) => self.push(Field::Unexplained, span, Value::Bytes),
+        }
+        Some(())
+    }
+
+    fn before(&self, delimiter: u8) -> usize {
+        memchr::memchr(delimiter, self.ahead()).unwrap_or(self.left())
+    }
+
+    fn pass(&mut self, delimiter: u8) {
+        if self.peek() == Some(delimiter) {
+            self.at += 1;
+        }
+    }
+}

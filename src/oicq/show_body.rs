@@ -1,0 +1,171 @@
+//! A plain or opened body, as it is shown.
+
+use std::io::Read as _;
+
+use flate2::read::ZlibDecoder;
+
+use super::body::reader::{Entry, Value};
+use super::body::{decode, Body};
+use super::body_summary::{is_refusal, summary};
+use super::fields::{Field, Note, OICQ};
+use super::key_role::Place;
+use crate::field::Spec;
+use crate::plan::{HandOff, ItemId, Plan};
+use crate::span::Span;
+
+/// No card or shared link is longer.
+const LONGEST_XML: u64 = 256 * 1024;
+const SECOND: u64 = 1_000_000_000;
+
+/// Shows a plaintext of `place`, whose items begin at `depth`, and adds to the Info column
+/// what it says. Spans count from the first byte of `plain` in the Plan's present view: of
+/// what was decrypted, [`Plan::enter`] its source before. `uin` is the QQ number of the
+/// header, where it has one.
+pub(super) fn show(plan: &mut Plan<'_>, place: &Place, uin: Option<u32>, plain: &[u8], depth: u8) {
+    let body = decode(place, uin, plain);
+    if let Some(words) = summary(&body, place) {
+        plan.info(&words);
+    }
+    if plan.wants_items() {
+        for (index, entry) in body.entries.iter().enumerate() {
+            let behind = body.entries.get(index + 1..).unwrap_or_default();
+            show_entry(plan, entry, behind, plain, depth);
+        }
+    }
+    if is_refusal(&body) {
+        let item = find(plan, &body, Field::LoginResult);
+        plan.note(Note::LoginRefused, item);
+    }
+    if body.short {
+        let item = match find(plan, &body, Field::Trailing) {
+            ItemId::NONE => plan.item_at(Span::new(0, plain.len())),
+            item => item,
+        };
+        plan.note(Note::BodyShort, item);
+    }
+}
+
+/// The item of the first entry of this field.
+fn find(plan: &Plan<'_>, body: &Body, field: Field) -> ItemId {
+    let entry = body.find(field);
+    entry.map_or(ItemId::NONE, |entry| plan.item_at(entry.span))
+}
+
+fn spec(field: Field) -> Option<&'static Spec> {
+    OICQ.fields.get(field as usize)
+}
+
+pub(super) fn title(field: Field) -> &'static str {
+    spec(field).map_or("", |spec| spec.title.to_str().unwrap_or_default())
+}
+
+fn show_entry(plan: &mut Plan<'_>, entry: &Entry, behind: &[Entry], plain: &[u8], depth: u8) {
+    let (field, span) = (entry.field, entry.span);
+    let depth = depth.saturating_add(entry.depth);
+    match &entry.value {
+        Value::Heading => {
+            let item = plan.heading(depth, field, span);
+            if plan.shows_tree() {
+                plan.label(item, &heading(entry, behind));
+            }
+        }
+        Value::Number(number) => {
+            let item = plan.number(depth, field, span, *number);
+            if let (Some(meaning), true) = (entry.meaning, plan.shows_tree()) {
+                let label = format!("{}: {meaning} ({})", title(field), digits(field, *number));
+                plan.label(item, &label);
+            }
+        }
+        Value::Address(address) => {
+            plan.number(depth, field, span, u32::from(*address));
+        }
+        Value::Time(seconds) => {
+            plan.number(depth, field, span, u64::from(*seconds) * SECOND);
+        }
+        Value::Text(text) => {
+            plan.derived(depth, field, span, text);
+        }
+        Value::Bytes => {
+            plan.bytes(depth, field, span);
+            match field {
+                Field::MessageXml => show_xml(plan, span.of(plain), depth),
+                Field::ProtobufHead | Field::ProtobufBody => {
+                    let kind = HandOff::Dissector;
+                    plan.hand_off(depth.saturating_add(1), kind, "protobuf", span);
+                }
+                _ => {}
+            }
+        }
+        Value::Secret => {
+            let item = plan.bytes(depth, field, span);
+            if plan.shows_tree() {
+                plan.label(item, &format!("{}: {} bytes", title(field), span.len));
+            }
+        }
+    }
+}
+
+/// The number as its field is printed.
+pub(super) fn digits(field: Field, number: u32) -> String {
+    match spec(field) {
+        Some(spec) if spec.base == crate::field::Base::Hex => {
+            let width = match spec.kind {
+                crate::field::Type::U8 => 2,
+                crate::field::Type::U16 => 4,
+                _ => 8,
+            };
+            format!("0x{number:0width$x}")
+        }
+        _ => number.to_string(),
+    }
+}
+
+/// The title of a heading, and up to two values below it that tell it from others.
+fn heading(entry: &Entry, behind: &[Entry]) -> String {
+    let below = behind.iter().take_while(|below| below.depth > entry.depth);
+    let (telling, most): (fn(&Entry) -> bool, _) = match entry.field {
+        Field::Tlv => (|below| below.field == Field::TlvType, 1),
+        Field::Font => (
+            |below| matches!(below.field, Field::FontName | Field::FontSize),
+            2,
+        ),
+        _ => (
+            |below| below.meaning.is_some() || below.field != Field::MessageTagType,
+            2,
+        ),
+    };
+    let values = below.filter(|below| telling(below));
+    let values = values.filter_map(|below| match (&below.value, below.meaning) {
+        (_, Some(meaning)) => Some(meaning.to_owned()),
+        (Value::Number(number), None) => Some(digits(below.field, *number)),
+        (Value::Text(text), None) if !text.is_empty() => Some(text.clone()),
+        (Value::Address(address), None) => Some(address.to_string()),
+        (Value::Time(_) | Value::Text(_), None) => None,
+        (Value::Heading | Value::Bytes | Value::Secret, None) => None,
+    });
+    let values: Vec<String> = values.take(most).collect();
+    let title = title(entry.field);
+    if values.is_empty() {
+        title.to_owned()
+    } else {
+        format!("{title}: {}", values.join(", "))
+    }
+}
+
+/// A card or shared link, unpacked.
+fn show_xml(plan: &mut Plan<'_>, packed: &[u8], depth: u8) {
+    let mut xml = Vec::new();
+    let unpacked = ZlibDecoder::new(packed)
+        .take(LONGEST_XML)
+        .read_to_end(&mut xml);
+    if unpacked.is_err() || xml.is_empty() {
+        return;
+    }
+    let whole = Span::new(0, xml.len());
+    let Some(source) = plan.add_source(c"XML of a QQ message", xml) else {
+        return;
+    };
+    let back = plan.enter(source, 0);
+    plan.hand_off(depth.saturating_add(1), HandOff::Dissector, "xml", whole);
+    plan.leave(back);
+}

@@ -1,0 +1,118 @@
+//! The bodies of the samples, without the frames around them.
+
+mod support;
+
+use imshark::oicq::body::decode;
+use imshark::oicq::body::reader::{Entry, Value};
+use imshark::oicq::fields::Field;
+use imshark::oicq::frame::Direction;
+use imshark::oicq::key_role::{Layer, Place};
+use support::samples::qq_story::{Step, Story, UIN};
+use support::samples::{stories, SplitMix64};
+
+fn place(story: &Story, step: &Step) -> Place {
+    let layer = if step.inner.is_some() {
+        Layer::Second
+    } else {
+        Layer::Frame
+    };
+    let direction = if step.up {
+        Direction::ToServer
+    } else {
+        Direction::ToClient
+    };
+    Place {
+        command: step.command,
+        direction,
+        version: story.version,
+        layer,
+    }
+}
+
+fn steps() -> impl Iterator<Item = (Place, Vec<u8>)> {
+    let stories = stories().into_iter();
+    stories.flat_map(|story| {
+        let steps = story
+            .steps
+            .iter()
+            .map(|step| (place(&story, step), step.plain.clone()));
+        steps.collect::<Vec<_>>()
+    })
+}
+
+fn entries(place: &Place, plain: &[u8]) -> Vec<Entry> {
+    decode(place, Some(UIN), plain).entries
+}
+
+#[test]
+fn every_body_is_read_to_its_last_byte() {
+    let mut bodies = 0;
+    for (place, plain) in steps() {
+        let body = decode(&place, Some(UIN), &plain);
+        let text = format!("{place:x?} {plain:02x?}\n{body:#?}");
+        assert!(!body.short, "{text}");
+        assert!(body.find(Field::Trailing).is_none(), "{text}");
+        bodies += 1;
+    }
+    assert!(bodies > 250, "{bodies}");
+}
+
+#[test]
+fn values_stand_inside_the_body_in_order() {
+    for (place, plain) in steps() {
+        let mut before = 0;
+        for entry in entries(&place, &plain) {
+            assert!(entry.span.end() <= plain.len(), "{place:?} {entry:?}");
+            assert!(entry.span.start >= before, "{place:?} {entry:?}");
+            before = entry.span.start;
+        }
+    }
+}
+
+#[test]
+fn every_prefix_and_many_mutations_are_survived() {
+    const SEED: u64 = 0x2006_2013;
+    let mut random = SplitMix64::new(SEED);
+    let mut cut = 0;
+    for (place, plain) in steps() {
+        for len in 0..plain.len() {
+            let body = decode(&place, Some(UIN), &plain[..len]);
+            cut += usize::from(body.short);
+            assert!(body.entries.iter().all(|entry| entry.span.end() <= len));
+        }
+        for _ in 0..60 {
+            let mut bytes = plain.clone();
+            for _ in 0..=random.below(4) {
+                if let Some(byte) = bytes.get_mut(random.below(plain.len().max(1))) {
+                    *byte = random.below(256) as u8;
+                }
+            }
+            let body = decode(&place, Some(UIN), &bytes);
+            assert!(body
+                .entries
+                .iter()
+                .all(|entry| entry.span.end() <= bytes.len()));
+        }
+    }
+    assert!(cut > 5_000, "{cut}");
+}
+
+#[test]
+fn secrets_are_marked() {
+    for (place, plain) in steps() {
+        for entry in entries(&place, &plain) {
+            let secret = matches!(
+                entry.field,
+                Field::SessionKey
+                    | Field::NextKey
+                    | Field::PasswordHash
+                    | Field::Password
+                    | Field::ClientKey
+                    | Field::WebKey
+                    | Field::FileAgentKey
+                    | Field::TransferKey
+            );
+            assert!(!secret || entry.value == Value::Secret, "{entry:?}");
+        }
+    }
+}

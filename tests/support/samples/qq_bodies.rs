@@ -1,0 +1,75 @@
+//! Bodies of every kind, opened by what the user knows: the password, or nothing.
+
+use imshark::oicq::keyring::Kind;
+
+use super::bytes::body;
+use super::qq_story::{Story, CLEAR, FRIEND, SESSION, UIN};
+use super::{qq_bodies_2006, qq_bodies_2008, qq_bodies_2010, qq_bodies_2013};
+use crate::support::capture::Capture;
+
+fn capture(story: &Story) -> Capture {
+    let mut capture = Capture::new();
+    capture.secrets.row(UIN, Kind::Password, "password");
+    story.capture(&mut capture);
+    capture
+}
+
+pub fn of_2006() -> Capture {
+    capture(&qq_bodies_2006::story())
+}
+
+pub fn of_2008() -> Capture {
+    capture(&qq_bodies_2008::story())
+}
+
+pub fn of_2010() -> Capture {
+    capture(&qq_bodies_2010::story())
+}
+
+pub fn of_2013() -> Capture {
+    capture(&qq_bodies_2013::story())
+}
+
+/// The keys of this login all stand in its packets or are published.
+pub fn by_qr_code() -> Capture {
+    let mut capture = Capture::new();
+    qq_bodies_2013::qr_story().capture(&mut capture);
+    capture
+}
+
+/// Bodies that are not what they should be.
+pub fn odd() -> Capture {
+    let mut story = Story::new(0x3420, 0x66a7, 4005);
+    let lying = body().tlv(0x0310, body().server(9)).u16(0x0112).u16(0x38);
+    story.clear(0x0825, lying.u8(1)).block = 3;
+    let filled = body().u8(0).tlv(0x0310, body().server(9)).zeroes(12);
+    story.down(0x0825, CLEAR, filled);
+    story.push_down(0x0081, body().u32(FRIEND).u8(1).zeroes(7).u8(0x64));
+    story.ask(0x0002, body().u8(0x99), body().u8(0x72).u8(0x05));
+    story.ask(0x0125, body().fill(0x25, 20), body().fill(0x26, 25));
+    story.ask(0x00cd, body(), body().u8(0x11));
+    story.push_down(
+        0x0017,
+        body()
+            .u32(FRIEND)
+            .u32(UIN)
+            .u32(1)
+            .server(9)
+            .u16(8000)
+            .u16(0xfff0),
+    );
+    let long = body()
+        .u32(FRIEND)
+        .u32(UIN)
+        .u32(1)
+        .server(9)
+        .u16(8000)
+        .u16(0x0018);
+    let long = long.u16(0x0400).u16(0xffff).raw("cut");
+    story.push_down(0x0017, long);
+    let mut capture = Capture::new();
+    let digits: String = SESSION.iter().map(|byte| format!("{byte:02x}")).collect();
+    capture.secrets.row(UIN, Kind::SessionKey, &digits);
+    story.capture(&mut capture);
+    capture
+}
