@@ -81,33 +81,6 @@ const fn is_less(a: &[u8], b: &[u8]) -> bool {
     a.len() < b.len()
 }
 
-/// A table of single bits and their names, the lowest bit first.
-#[derive(Debug, Clone, Copy)]
-pub struct Bits(&'static [(u32, &'static CStr)]);
-
-impl Bits {
-    /// Wraps `rows`. Compilation ends here when a row is not one bit, is out of order or
-    /// repeated, or has an empty name.
-    pub const fn new(rows: &'static [(u32, &'static CStr)]) -> Self {
-        let mut i = 0;
-        while i < rows.len() {
-            assert!(rows[i].0.is_power_of_two(), "a row is not one bit");
-            assert!(!rows[i].1.is_empty(), "a bit has an empty name");
-            assert!(
-                i == 0 || rows[i - 1].0 < rows[i].0,
-                "bits are not sorted and unique"
-            );
-            i += 1;
-        }
-        Self(rows)
-    }
-
-    /// All rows, in order.
-    pub const fn rows(&self) -> &'static [(u32, &'static CStr)] {
-        self.0
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -143,6 +143,25 @@ pub struct Protocol {
     pub experts: &'static [Expert],
 }
 
+impl Protocol {
+    /// Bits of the number of which `spec` is one bit: those of the field that it is named
+    /// after (`msnms.lists` of `msnms.lists.fl`), or as few as hold its mask.
+    pub fn width_of_bit(&self, spec: &Spec) -> u32 {
+        let name = spec.filter.to_bytes();
+        let parent = name.iter().rposition(|byte| *byte == b'.');
+        let parent = parent.and_then(|dot| {
+            let is_parent = |field: &&Spec| field.filter.to_bytes() == &name[..dot];
+            self.fields.iter().find(is_parent)
+        });
+        let narrowest = match spec.mask {
+            0..=0xff => 8,
+            0x100..=0xffff => 16,
+            _ => 32,
+        };
+        parent.map_or(0, |field| field.kind.width()).max(narrowest)
+    }
+}
+
 /// Stops the compiler when a protocol does not stand at the place that it names.
 pub const fn check_places(protocols: &[&Protocol]) {
     let mut i = 0;

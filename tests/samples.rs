@@ -14,9 +14,13 @@ use imshark::context::Packet;
 use imshark::msn::command::COMMANDS;
 use imshark::msn::error_codes::ERROR_CODES;
 use imshark::msn::fields::Field;
+use imshark::msn::parameter::forms::FORMS;
+use imshark::msn::parameter::{Circumstances, On, Role};
+use imshark::msn::show_parameters::read_pdu;
+use imshark::msn::{pdu, values};
 use imshark::oicq::fields::OICQ;
 use imshark::plan::{Detail, ExpertId, FieldId, ItemId, Plan, TextId, Value};
-use support::capture::{Capture, Frame};
+use support::capture::{Capture, Frame, Side};
 use support::samples::checks::{check, spelt};
 use support::samples::host::Host;
 use support::samples::packets::packet;
@@ -287,6 +291,40 @@ fn the_samples_show_every_command_and_error() {
     for (code, name) in ERROR_CODES.rows() {
         assert!(codes.contains(&u64::from(*code)), "{code} {name:?}");
     }
+}
+
+/// The dialect that a server's line chooses.
+fn chosen(line: &str) -> Option<u8> {
+    let mut words = line.strip_prefix("VER ")?.split(' ').skip(1);
+    words.find_map(|word| values::dialect_number(word.as_bytes()))
+}
+
+#[test]
+fn the_samples_show_every_form_of_every_command() {
+    let mut missing: BTreeSet<usize> = (0..FORMS.len()).collect();
+    for (_, build) in SAMPLES {
+        for runs in connections(&build()) {
+            let mut known = Circumstances::default();
+            for (side, data) in runs {
+                known.from_client = Some(side == Side::Client);
+                let mut at = 0;
+                while let Ok(pdu) = pdu::head(&data, at) {
+                    at = pdu.end();
+                    let line = String::from_utf8_lossy(pdu.line.span.of(&data));
+                    if side == Side::Server {
+                        known.dialect = known.dialect.or(chosen(&line));
+                    }
+                    let form = read_pdu(&pdu, &data, &known).form;
+                    if form.is_some_and(|form| form.on == On::Switchboard) {
+                        known.role = Some(Role::Switchboard);
+                    }
+                    missing.retain(|index| form != Some(&FORMS[*index]));
+                }
+            }
+        }
+    }
+    let missing: Vec<_> = missing.iter().map(|index| &FORMS[*index]).collect();
+    assert!(missing.is_empty(), "{missing:#?}");
 }
 
 fn number(value: Value) -> u64 {

@@ -15,6 +15,7 @@ const UNSET: c_int = -1;
 
 /// The tables of one protocol, for the shim to register.
 pub(super) fn tables(protocol: &'static Protocol) -> *mut sys::imshark_protocol {
+    let field = |spec| field(protocol, spec);
     let fields = forever(protocol.fields.iter().map(field));
     let experts = forever(protocol.experts.iter().map(expert));
     let trees = forever((0..=protocol.fields.len()).map(|_| UNSET));
@@ -43,14 +44,14 @@ fn text(text: &CStr) -> *const core::ffi::c_char {
     }
 }
 
-fn field(spec: &Spec) -> sys::hf_register_info {
+fn field(protocol: &Protocol, spec: &Spec) -> sys::hf_register_info {
     sys::hf_register_info {
         p_id: forever([UNSET].into_iter()),
         hfinfo: sys::header_field_info {
             name: spec.title.as_ptr(),
             abbrev: spec.filter.as_ptr(),
             type_: field_type(spec.kind),
-            display: display(spec) as c_int,
+            display: display(protocol, spec) as c_int,
             strings: strings(spec),
             bitmask: spec.mask,
             blurb: text(spec.blurb),
@@ -83,14 +84,10 @@ fn field_type(kind: Type) -> sys::ftenum {
 
 /// What the field's `display` is: a base, the width of the number of which it is a bit, or
 /// how a time is written.
-fn display(spec: &Spec) -> c_uint {
+fn display(protocol: &Protocol, spec: &Spec) -> c_uint {
     match spec.kind {
-        Type::Bool => match spec.mask {
-            0 => sys::BASE_NONE,
-            1..=0xff => 8,
-            0x100..=0xffff => 16,
-            _ => 32,
-        },
+        Type::Bool if spec.mask == 0 => sys::BASE_NONE,
+        Type::Bool => protocol.width_of_bit(spec),
         Type::Moment => sys::IMSHARK_TIME_UTC,
         _ => field_base(spec.base),
     }

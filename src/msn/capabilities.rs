@@ -5,40 +5,8 @@
 //! Source: protocol reference, MSNP §4.4 and §4.5.
 
 use super::line::decimal;
-use crate::codes::{Bits, Codes};
+use crate::codes::Codes;
 use crate::span::{Span, Spanned};
-
-/// What a client can do (§4.4).
-pub const CAPABILITIES: Bits = Bits::new(&[
-    (0x0000_0001, c"Online via mobile"),
-    (0x0000_0002, c"MSN 8 user"),
-    (0x0000_0004, c"Renders GIF ink"),
-    (0x0000_0008, c"Renders ISF ink"),
-    (0x0000_0010, c"Webcam"),
-    (0x0000_0020, c"Messages of several packets"),
-    (0x0000_0040, c"Mobile device registered"),
-    (0x0000_0080, c"Web watch"),
-    (0x0000_0100, c"Activities"),
-    (0x0000_0200, c"Web messenger"),
-    (0x0000_0400, c"Mobile client"),
-    (0x0000_0800, c"Federated user"),
-    (0x0000_1000, c"Has a Space"),
-    (0x0000_2000, c"Media Center"),
-    (0x0000_4000, c"Direct peer to peer"),
-    (0x0000_8000, c"Winks"),
-    (0x0001_0000, c"Messenger search"),
-    (0x0002_0000, c"Bot"),
-    (0x0004_0000, c"Voice clips"),
-    (0x0008_0000, c"Secure channel"),
-    (0x0010_0000, c"SIP invitations"),
-    (0x0020_0000, c"Multiparty media"),
-    (0x0040_0000, c"Shared folders"),
-    (0x0080_0000, c"Page mode messages"),
-    (0x0100_0000, c"OneCare"),
-    (0x0200_0000, c"TURN"),
-    (0x0400_0000, c"Peer to peer through UUN"),
-    (0x0800_0000, c"Uses an alias"),
-]);
 
 /// Which bits of the number are the generation of the client.
 pub const GENERATION_MASK: u32 = 0xf000_0000;
@@ -60,44 +28,12 @@ pub const GENERATIONS: Codes = Codes::new(&[
     (12, c"Windows Live Messenger 2012"),
 ]);
 
-/// What a client can do besides (§4.5).
-pub const EXTENDED: Bits = Bits::new(&[
-    (0x0000_0001, c"SMS only"),
-    (0x0000_0002, c"Voice over MSNP"),
-    (0x0000_0004, c"UUCP SIP"),
-    (0x0000_0008, c"Application messages"),
-    (0x0000_0010, c"RTC video"),
-    (0x0000_0020, c"Peer to peer, version 2"),
-    (0x0000_0040, c"Authenticated web messenger"),
-    (0x0000_0080, c"Conversation of two in a group"),
-    (0x0000_0100, c"Offline messages"),
-    (0x0000_0200, c"Shared video"),
-    (0x0000_0400, c"Nudges"),
-    (0x0000_0800, c"Voice in circles"),
-    (0x0000_1000, c"Sharing"),
-    (0x0000_2000, c"Messages while the mobile sleeps"),
-    (0x0000_8000, c"Relay of peer to peer mixers"),
-    (0x0002_0000, c"File transfer in the conversation window"),
-    (0x0004_0000, c"Video 16:9"),
-    (0x0008_0000, c"Enveloped peer to peer"),
-    (0x0040_0000, c"Yahoo! disabled"),
-    (0x0080_0000, c"SIP tunnel, version 2"),
-    (0x0100_0000, c"Voice clips in WMA"),
-    (0x0200_0000, c"Voice clips in circles"),
-    (0x0400_0000, c"Social news"),
-    (0x0800_0000, c"Custom emoticons"),
-    (0x1000_0000, c"Moods in UTF-8"),
-    (0x2000_0000, c"FTURN"),
-    (0x4000_0000, c"P4 activities"),
-    (0x8000_0000, c"Multiparty conversations"),
-]);
-
 /// The two numbers of a capability word, and where they stand in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Capabilities {
-    /// The first number: see [`CAPABILITIES`] and [`Capabilities::generation`].
+    /// The first number: 28 bits, and the generation in the highest four.
     pub base: Spanned<u32>,
-    /// The number behind the colon: see [`EXTENDED`].
+    /// The number behind the colon: 32 bits.
     pub extended: Option<Spanned<u32>>,
 }
 
@@ -139,7 +75,6 @@ fn bits(digits: &[u8]) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::msn::values::names_of_bits;
 
     /// The checks of §4.4, from real captures.
     #[test]
@@ -161,8 +96,6 @@ mod tests {
         let caps = capabilities(b"2789003300:48").unwrap();
         assert_eq!(caps.base, Spanned::new(2_789_003_300, Span::new(0, 10)));
         assert_eq!(caps.extended, Some(Spanned::new(48, Span::new(11, 2))));
-        let names: Vec<_> = names_of_bits(EXTENDED, 48).collect();
-        assert_eq!(names, [c"RTC video", c"Peer to peer, version 2"]);
     }
 
     #[test]

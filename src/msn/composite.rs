@@ -10,6 +10,7 @@ use nom::number::complete::le_u32;
 use nom::Parser;
 
 use super::line::decimal;
+use crate::codes::Codes;
 use crate::span::{Span, Spanned};
 
 /// A host and, if it is there, its port: `198.51.100.2:1863`.
@@ -180,6 +181,12 @@ pub struct ResponseBlob {
     /// The encrypted nonce.
     pub cipher: Span,
 }
+
+/// Modes of block ciphers, as Windows numbers them.
+pub const CIPHER_MODES: Codes = Codes::new(&[(1, c"CBC"), (2, c"ECB")]);
+
+/// Algorithms, as Windows numbers them.
+pub const ALGORITHMS: Codes = Codes::new(&[(0x6603, c"Triple DES"), (0x8004, c"SHA-1")]);
 
 /// Bytes of each number of the header.
 pub const BLOB_NUMBER: usize = 4;

@@ -4,9 +4,11 @@ use std::borrow::Cow;
 
 use super::fields::{Field, Note, MSNMS};
 use super::line::Head;
+use super::parameter::Circumstances;
 use super::pdu::{self, LengthFault, Payload, Pdu};
 use super::recognise::{find_pdu, may_be_msnp};
 use super::session::{Carry, Session, Shared};
+use super::show_parameters::{read_pdu, show_parameters};
 use crate::context::{Packet, PduKey, Transport};
 use crate::error::{Fault, Missing};
 use crate::plan::{ItemId, Plan, Verdict};
@@ -212,11 +214,10 @@ impl Walk<'_, '_> {
         let end = pdu.end().min(data.len());
         let root = self.root(Span::between(pdu.start(), end), "");
         self.show_head(pdu, root);
-        if self.plan.wants_items() {
-            self.show_words(pdu);
-            if let Some(payload) = pdu.payload {
-                self.show_payload(&payload, end);
-            }
+        let reading = read_pdu(pdu, data, &Circumstances::default());
+        show_parameters(&mut self.plan, pdu, data, &reading);
+        if let Some(payload) = pdu.payload {
+            self.show_payload(&payload, end);
         }
         if let Some((fault, span)) = pdu.fault {
             self.note_fault(fault, span);
@@ -226,17 +227,15 @@ impl Walk<'_, '_> {
 
     /// Shows a payload, of which the packet has the bytes up to `end`.
     fn show_payload(&mut self, payload: &Payload, end: usize) {
-        let length = payload.length;
-        self.plan
-            .number(2, Field::PayloadLength, length.span, length.value);
         if payload.span.len == 0 {
             return;
         }
         let captured = Span::between(payload.span.start, end);
         let item = self.plan.bytes(1, Field::Payload, captured);
         if self.plan.shows_tree() {
-            let plural = if length.value == 1 { "" } else { "s" };
-            let label = format!("Payload ({} byte{plural})", length.value);
+            let length = payload.length.value;
+            let plural = if length == 1 { "" } else { "s" };
+            let label = format!("Payload ({length} byte{plural})");
             self.plan.label(item, &label);
         }
     }
@@ -246,16 +245,6 @@ impl Walk<'_, '_> {
         match pdu.line.head {
             Head::Command(verb) => self.show_command(pdu, &verb, root),
             Head::Error(code) => self.show_error(pdu, code, root),
-        }
-    }
-
-    fn show_words(&mut self, pdu: &Pdu) {
-        let data = self.packet.bytes;
-        if let Some(trid) = pdu.trid {
-            self.plan.number(2, Field::TrId, trid.span, trid.value);
-        }
-        for parameter in pdu.parameters(data) {
-            self.plan.text(2, Field::Param, parameter.span);
         }
     }
 

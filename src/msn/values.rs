@@ -2,9 +2,7 @@
 //!
 //! Source: protocol reference, MSNP §1.5 (dialects) and §4 (value tables).
 
-use core::ffi::CStr;
-
-use crate::codes::{Bits, Codes, Words};
+use crate::codes::{Codes, Words};
 
 /// States of a user (§4.1).
 pub const STATUSES: Words = Words::new(&[
@@ -26,17 +24,6 @@ pub const LISTS: Words = Words::new(&[
     ("FL", c"Forward list"),
     ("PL", c"Pending list"),
     ("RL", c"Reverse list"),
-]);
-
-/// The lists that hold a contact, as the bits of LST and of list XML (§4.2).
-pub const LIST_BITS: Bits = Bits::new(&[
-    (0x01, c"Forward list"),
-    (0x02, c"Allow list"),
-    (0x04, c"Block list"),
-    (0x08, c"Reverse list"),
-    (0x10, c"Pending list"),
-    (0x20, c"Application contact"),
-    (0x40, c"Hidden"),
 ]);
 
 /// Networks that an account can belong to (§4.3).
@@ -131,7 +118,7 @@ pub const MESSAGE_MODES: Words = Words::new(&[
 pub const PACKAGES: Words = Words::new(&[
     ("CKI", c"Cookie"),
     ("CTP", c"Clear text password"),
-    ("MD5", c"MD5"),
+    ("MD5", c"Hashed password"),
     ("SHA", c"Circle ticket"),
     ("SSO", c"Single sign-on"),
     ("TWN", c"Tweener (Passport)"),
@@ -260,13 +247,6 @@ pub fn dialect_number(word: &[u8]) -> Option<u8> {
     u8::try_from(number).ok()
 }
 
-/// The names of the bits that are set, the lowest first. Bits without a name are left out.
-pub fn names_of_bits(bits: Bits, value: u32) -> impl Iterator<Item = &'static CStr> {
-    let rows = bits.rows().iter();
-    rows.filter(move |(bit, _)| value & bit != 0)
-        .map(|(_, name)| *name)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -289,12 +269,5 @@ mod tests {
         for word in [&b"CVR0"[..], b"MSNP", b"MSNP300", b"msnp8", b"MSNP8x"] {
             assert_eq!(dialect_number(word), None, "{word:?}");
         }
-    }
-
-    /// §11, item 13: 19 is forward, allow and pending.
-    #[test]
-    fn list_bits() {
-        let names: Vec<_> = names_of_bits(LIST_BITS, 19).collect();
-        assert_eq!(names, [c"Forward list", c"Allow list", c"Pending list"]);
     }
 }

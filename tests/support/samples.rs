@@ -16,6 +16,7 @@ mod msn;
 mod msn_commands;
 mod msn_commands_calls;
 mod msn_commands_late;
+mod msn_commands_rare;
 mod msn_edges;
 mod msn_errors;
 mod msn_http;

@@ -26,7 +26,7 @@ pub(super) fn fits(meaning: Meaning, word: &[u8]) -> bool {
         }
         M::Verified | M::Restricted | M::DirectConnection => matches!(word, b"0" | b"1"),
         M::NoDialect => word == b"0",
-        M::Account => is_account(word) && !has_network(word),
+        M::Account => is_account(word) && !has_network(word) && !word.starts_with(b"N="),
         M::NetworkAccount => has_network(word),
         M::ContactAccount => word.starts_with(b"N="),
         M::ContactName => word.starts_with(b"F="),

@@ -224,7 +224,6 @@ pub const FORMS: &[Form] = &[
     form(b"UBM", FromServer, Any, 14..=17, &[One(Account), One(Network), One(Account), One(Network), One(MessageType), One(PayloadLength)]),
     form(b"UBM", FromServer, Any, 18..=21, &[Either(NetworkAccount, Account), One(Network), Either(NetworkAccount, Account), One(Network), One(MessageType), One(PayloadLength)]),
     form(b"UBM", FromServer, Any, 14..=15, &[One(Account), One(Network), One(MessageType), One(PayloadLength)]),
-    form(b"UBM", FromServer, Any, 18..=21, &[One(NetworkAccount), One(MessageType), One(PayloadLength)]),
 
     form(b"UBN", FromServer, Ns, 13..=21, &[Either(Account, NetworkAccount), One(NotificationType), Maybe(PayloadLength)]),
 
@@ -248,7 +247,7 @@ pub const FORMS: &[Form] = &[
     form(b"USR", FromServer, Ns, 10..=21, &[T, OK, One(Account), One(Verified), One(Restricted)]),
     form(b"USR", FromServer, Ns, 8..=9, &[T, OK, One(Account), One(FriendlyName), One(Verified), One(Restricted)]),
     form(b"USR", FromServer, Ns, 6..=7, &[T, OK, One(Account), One(FriendlyName), One(Verified)]),
-    form(b"USR", FromServer, Any, 2..=5, &[T, OK, One(Account), One(FriendlyName)]),
+    form(b"USR", FromServer, Ns, 2..=5, &[T, OK, One(Account), One(FriendlyName)]),
     form(b"USR", FromServer, Sb, 2..=21, &[T, OK, One(Account), One(FriendlyName)]),
     form(b"USR", Client, Sb, 2..=21, &[T, One(Account), One(Cookie)]),
 

@@ -263,7 +263,7 @@ pub enum On {
 }
 
 /// One form of a command.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Form {
     /// The three letters.
     pub verb: [u8; 3],

@@ -1,7 +1,7 @@
 //! Every command in its documented forms: dialects MSNP2 to MSNP12.
 
 use super::lines::{c, c_with, play, profile, s, s_lines, s_with, PICTURE};
-use super::{client, msn_commands_calls, msn_commands_late, msn_server};
+use super::{client, msn_commands_calls, msn_commands_late, msn_commands_rare, msn_server};
 use crate::support::capture::Capture;
 
 pub fn capture() -> Capture {
@@ -12,6 +12,7 @@ pub fn capture() -> Capture {
     msnp12(&mut capture);
     msn_commands_late::add(&mut capture);
     msn_commands_calls::add(&mut capture);
+    msn_commands_rare::add(&mut capture);
     unknown(&mut capture);
     capture
 }
