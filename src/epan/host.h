@@ -1,6 +1,7 @@
 /*
  * What the parts of the shim share: dissect.c calls Rust, apply.c lays its plans on
- * Wireshark's tree, ports.c takes ports, register.c registers all of it.
+ * Wireshark's tree, ports.c takes ports, keys.c has the user's keys, register.c registers
+ * all of it.
  */
 #ifndef IMSHARK_HOST_H
 #define IMSHARK_HOST_H
@@ -48,5 +49,8 @@ void imshark_apply(const struct imshark_host *host, const struct imshark_plan *p
 void imshark_register_ports(void);
 void imshark_hand_off_ports(void);
 void imshark_register_preferences(void);
+
+/* keys.c */
+void imshark_register_key_preferences(module_t *module);
 
 #endif

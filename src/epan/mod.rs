@@ -14,11 +14,12 @@
 mod guard;
 mod lower;
 mod register;
+mod settings;
 mod state;
 mod sys;
 
-use core::ffi::{c_int, c_void};
-use core::ptr::null_mut;
+use core::ffi::{c_char, c_int, c_void, CStr};
+use core::ptr::{null, null_mut};
 
 use crate::context::{Address, Packet, Transport};
 use crate::plan::Detail;
@@ -37,6 +38,8 @@ static RUST: sys::imshark_rust = sys::imshark_rust {
     open_session: Some(open_session),
     dissect: Some(dissect),
     recognise: Some(recognise),
+    check_key: Some(check_key),
+    use_keys: Some(use_keys),
 };
 
 /// Hands our functions to Wireshark.
@@ -121,6 +124,41 @@ unsafe extern "C" fn recognise(which: u32, packet: *const sys::imshark_packet) -
     .unwrap_or(0)
 }
 
+unsafe extern "C" fn check_key(row: *const sys::imshark_key) -> *const c_char {
+    // SAFETY: the shim passes a valid row.
+    let row = unsafe { &*row };
+    guard::guarded(|| settings::fault_of(row))
+        .unwrap_or(Some(c"imshark cannot read this row"))
+        .map_or(null(), CStr::as_ptr)
+}
+
+unsafe extern "C" fn use_keys(
+    rows: *const sys::imshark_key,
+    count: u32,
+    keylog: *const c_char,
+    show_keys: c_int,
+    complaint: *mut c_char,
+    size: usize,
+) {
+    let said = guard::guarded(|| {
+        // SAFETY: the shim passes `count` rows, none of which changes during the call.
+        let rows = unsafe { slice(rows, count) };
+        settings::set(rows, keylog, show_keys)
+    });
+    let text = said.unwrap_or_else(Some).unwrap_or_default();
+    let mut end = text.len().min(size.saturating_sub(1));
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    if size > 0 {
+        // SAFETY: the shim's buffer has `size` bytes, and `end` is less.
+        unsafe {
+            core::ptr::copy_nonoverlapping(text.as_ptr(), complaint.cast(), end);
+            *complaint.add(end) = 0;
+        }
+    }
+}
+
 /// The packet as the dissectors know it.
 ///
 /// # Safety
@@ -166,13 +204,13 @@ unsafe fn view(packet: &sys::imshark_packet) -> Packet<'_> {
 
 /// # Safety
 ///
-/// `bytes` must point to `length` bytes that stay as they are for `'a`, or `length` is 0.
-unsafe fn slice<'a>(bytes: *const u8, length: u32) -> &'a [u8] {
-    if length == 0 || bytes.is_null() {
+/// `start` must point to `length` values that stay as they are for `'a`, or `length` is 0.
+unsafe fn slice<'a, T>(start: *const T, length: u32) -> &'a [T] {
+    if length == 0 || start.is_null() {
         return &[];
     }
     // SAFETY: the caller's promise.
-    unsafe { core::slice::from_raw_parts(bytes, length as usize) }
+    unsafe { core::slice::from_raw_parts(start, length as usize) }
 }
 
 fn address(address: &sys::imshark_address) -> Address {

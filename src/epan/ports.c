@@ -228,11 +228,13 @@ static void register_preferences(struct imshark_host *host, void (*changed)(void
     prefs_register_bool_preference(
         module, "builtin_view", "Use Wireshark's own dissector",
         "Show this protocol as Wireshark does without imshark", &host->builtin_view);
-    if (host == &imshark_oicq)
-        prefs_register_bool_preference(
-            module, "share_ports", "Look for QQ on UDP port 4000 and TCP ports 80 and 443",
-            "Show frames of QQ on the ports of ICQ, HTTP and TLS as OICQ; all else there is "
-            "left to ICQ, HTTP and TLS", &share_ports);
+    if (host != &imshark_oicq)
+        return;
+    prefs_register_bool_preference(
+        module, "share_ports", "Look for QQ on UDP port 4000 and TCP ports 80 and 443",
+        "Show frames of QQ on the ports of ICQ, HTTP and TLS as OICQ; all else there is "
+        "left to ICQ, HTTP and TLS", &share_ports);
+    imshark_register_key_preferences(module);
 }
 
 void imshark_register_preferences(void)

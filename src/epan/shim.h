@@ -154,6 +154,21 @@ struct imshark_protocol {
     int id;
 };
 
+/* What a row of the table of QQ keys holds. */
+enum imshark_key_kind {
+    IMSHARK_PASSWORD,
+    IMSHARK_PASSWORD_MD5,
+    IMSHARK_SESSION_KEY,
+    IMSHARK_SHARE_KEY
+};
+
+/* A row of the table of QQ keys; number 0 stands for every account. */
+struct imshark_key {
+    unsigned number;
+    unsigned kind;
+    char *value;
+};
+
 /* What the shim calls in Rust. No function unwinds. */
 struct imshark_rust {
     struct imshark_protocol *(*tables)(uint32_t which);
@@ -165,6 +180,11 @@ struct imshark_rust {
                     struct imshark_plan *plan);
     /* Whether a packet that nobody claims belongs to the protocol. */
     int (*recognise)(uint32_t which, const struct imshark_packet *packet);
+    /* What is wrong with a row; NULL if nothing is. */
+    const char *(*check_key)(const struct imshark_key *row);
+    /* Takes over what the user knows. Writes what is to be said of it, ended by NUL. */
+    void (*use_keys)(const struct imshark_key *rows, uint32_t count, const char *keylog,
+                     int show_keys, char *complaint, size_t size);
 };
 
 void imshark_register_plugin(const struct imshark_rust *rust);

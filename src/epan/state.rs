@@ -5,7 +5,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::sys;
+use super::{settings, sys};
 use crate::{msn, oicq};
 
 /// The conversations of one dissector, and what they share.
@@ -32,10 +32,21 @@ impl<Session: Default, Shared> Family<Session, Shared> {
     }
 }
 
-#[derive(Default)]
 struct Capture {
     msn: Family<msn::session::Session, msn::session::Shared>,
     oicq: Family<oicq::session::Session, oicq::session::Shared>,
+}
+
+impl Capture {
+    fn new() -> Self {
+        Self {
+            msn: Family::default(),
+            oicq: Family {
+                sessions: Vec::new(),
+                shared: settings::oicq_shared(),
+            },
+        }
+    }
 }
 
 static CAPTURE: Mutex<Option<Capture>> = Mutex::new(None);
@@ -45,7 +56,7 @@ static CAPTURE: Mutex<Option<Capture>> = Mutex::new(None);
 /// capture goes on.
 fn with_capture<T>(body: impl FnOnce(&mut Capture) -> T) -> T {
     let mut guard: MutexGuard<'static, _> = CAPTURE.lock().unwrap_or_else(PoisonError::into_inner);
-    body(guard.get_or_insert_default())
+    body(guard.get_or_insert_with(Capture::new))
 }
 
 /// Forgets everything.

@@ -10,6 +10,7 @@
 //!
 //! The number 0 stands for every account.
 
+use core::ffi::CStr;
 use std::collections::BTreeMap;
 
 use encoding_rs::GBK;
@@ -29,7 +30,7 @@ pub enum Secret {
     Logged(Key),
 }
 
-/// Kinds of a row of the table, as the user writes them.
+/// Kinds of a row of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// The password itself.
@@ -40,31 +41,6 @@ pub enum Kind {
     SessionKey,
     /// A share key, in hexadecimal digits.
     ShareKey,
-}
-
-impl Kind {
-    /// Every kind.
-    pub const ALL: [Self; 4] = [
-        Self::Password,
-        Self::PasswordMd5,
-        Self::SessionKey,
-        Self::ShareKey,
-    ];
-
-    /// The word for it in the file that keeps the table.
-    pub const fn word(self) -> &'static str {
-        match self {
-            Self::Password => "password",
-            Self::PasswordMd5 => "password-md5",
-            Self::SessionKey => "session-key",
-            Self::ShareKey => "share-key",
-        }
-    }
-
-    /// The kind of this word.
-    pub fn of_word(word: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|kind| kind.word() == word)
-    }
 }
 
 /// A secret and the account that it belongs to.
@@ -94,10 +70,10 @@ pub struct Keyring {
 
 impl Keyring {
     /// Adds a row of the table. Says what is wrong with it, if something is.
-    pub fn add_row(&mut self, uin: u32, kind: Kind, value: &str) -> Result<(), &'static str> {
-        let key = || Key::from_hex(value).ok_or("A key has 32 hexadecimal digits");
+    pub fn add_row(&mut self, uin: u32, kind: Kind, value: &str) -> Result<(), &'static CStr> {
+        let key = || Key::from_hex(value).ok_or(c"A key has 32 hexadecimal digits");
         let secret = match kind {
-            Kind::Password if value.is_empty() => return Err("The password is empty"),
+            Kind::Password if value.is_empty() => return Err(c"The password is empty"),
             Kind::Password => Secret::Password(hashes(value)),
             Kind::PasswordMd5 => Secret::Password(vec![key()?]),
             Kind::SessionKey => Secret::Session(key()?),
@@ -236,14 +212,6 @@ mod tests {
         let uins: Vec<u32> = ring.of(None).map(|entry| entry.uin).collect();
         assert_eq!(uins, [10_001, 12_345_678, 0]);
         assert!(ring.of(None).all(|e| e.secret == Secret::Logged(key())));
-    }
-
-    #[test]
-    fn words_of_kinds() {
-        for kind in Kind::ALL {
-            assert_eq!(Kind::of_word(kind.word()), Some(kind));
-        }
-        assert_eq!(Kind::of_word("key"), None);
     }
 
     #[test]

@@ -3,12 +3,17 @@
 use std::path::Path;
 
 use crate::harness::{sample, samples, wireshark, Wireshark};
+use crate::keys;
+use crate::support::capture::Secrets;
 
 /// Our part of `tshark -V`, frame by frame.
-fn shown(wireshark: &Wireshark, path: &Path) -> String {
+fn shown(wireshark: &Wireshark, path: &Path, secrets: &Secrets) -> String {
+    let mut arguments = keys::options(wireshark, secrets);
     let name = path.to_string_lossy();
     // In two passes: only the second one knows what came of a request.
-    let text = wireshark.tshark(&["-2", "-r", &name, "-O", "msnms,oicq", "-Y", "msnms or oicq"]);
+    let read = ["-2", "-r", &name, "-O", "msnms,oicq", "-Y", "msnms or oicq"];
+    arguments.extend(read.map(str::to_owned));
+    let text = wireshark.tshark(&arguments);
     let mut ours = String::new();
     let mut inside = false;
     for line in text.lines() {
@@ -42,7 +47,8 @@ fn samples_look_as_expected() {
         let golden = Path::new(env!("CARGO_MANIFEST_DIR"))
             .join("tests/expected")
             .join(format!("{stem}.tshark.txt"));
-        let text = shown(wireshark, &path);
+        let secrets = crate::support::samples::sample(&stem).secrets;
+        let text = shown(wireshark, &path, &secrets);
         assert!(text.lines().count() > 20, "{stem}: {text}");
         if std::env::var_os("IMSHARK_BLESS").is_some() {
             std::fs::write(&golden, &text).expect("the golden text written");

@@ -1,0 +1,85 @@
+/*
+ * What the user knows of QQ accounts: a table of keys, a keylog file, and whether keys may
+ * be shown. Rust judges and keeps it.
+ */
+#include "host.h"
+
+#include <epan/uat.h>
+#include <wsutil/report_message.h>
+
+static struct imshark_key *keys;
+static guint key_count;
+static const char *keylog_file = "";
+static ws_bool show_keys;
+
+static const value_string kinds[] = {
+    { IMSHARK_PASSWORD, "Password" },
+    { IMSHARK_PASSWORD_MD5, "MD5 of the password" },
+    { IMSHARK_SESSION_KEY, "Session key" },
+    { IMSHARK_SHARE_KEY, "Share key" },
+    { 0, NULL },
+};
+
+UAT_DEC_CB_DEF(imshark_keys, number, struct imshark_key)
+UAT_VS_DEF(imshark_keys, kind, struct imshark_key, unsigned, IMSHARK_SESSION_KEY, "Session key")
+UAT_CSTRING_CB_DEF(imshark_keys, value, struct imshark_key)
+
+static void *copy_key(void *to, const void *from, size_t length)
+{
+    const struct imshark_key *old = (const struct imshark_key *)from;
+    struct imshark_key *copy = (struct imshark_key *)to;
+    (void)length;
+    *copy = *old;
+    copy->value = g_strdup(old->value);
+    return copy;
+}
+
+static void free_key(void *record)
+{
+    g_free(((struct imshark_key *)record)->value);
+}
+
+static ws_bool check_key(void *record, char **error)
+{
+    const char *wrong = imshark_rust->check_key((const struct imshark_key *)record);
+    *error = g_strdup(wrong);
+    return wrong == NULL;
+}
+
+/* For every file anew, and when the user has changed something. */
+static void use_keys(void)
+{
+    static char last[512];
+    char complaint[sizeof last] = "";
+    imshark_rust->use_keys(keys, key_count, keylog_file, show_keys, complaint, sizeof complaint);
+    /* Once, not with every reload. */
+    if (strcmp(complaint, last) != 0 && complaint[0] != '\0')
+        report_failure("%s", complaint);
+    memcpy(last, complaint, sizeof last);
+}
+
+void imshark_register_key_preferences(module_t *module)
+{
+    static uat_field_t fields[] = {
+        UAT_FLD_DEC(imshark_keys, number, "QQ number", "The account; 0 stands for every account"),
+        UAT_FLD_VS(imshark_keys, kind, "Kind", kinds, "What the value is"),
+        UAT_FLD_CSTRING(imshark_keys, value, "Value",
+                        "The password, or 32 hexadecimal digits of the key or MD5"),
+        UAT_END_FIELDS
+    };
+    uat_t *table = uat_new("QQ keys", sizeof(struct imshark_key), "oicq_keys", 1, &keys, &key_count,
+                           UAT_AFFECTS_DISSECTION, NULL, copy_key, check_key, free_key, NULL, NULL,
+                           fields);
+    prefs_register_uat_preference(
+        module, "keys", "QQ keys",
+        "Passwords, session keys and share keys of QQ accounts, to decrypt with", table);
+    prefs_register_filename_preference(
+        module, "keylog_file", "QQ keylog file",
+        "Lines of a QQ number and a key in hexadecimal digits, as a debugger on the client gives "
+        "them; # begins a comment", &keylog_file, 0);
+    prefs_register_bool_preference(
+        module, "show_keys", "Show keys",
+        "Show the bytes of every key that opened something, those of the user as well",
+        &show_keys);
+    register_init_routine(use_keys);
+}
