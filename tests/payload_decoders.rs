@@ -36,13 +36,6 @@ fn read_all(data: &[u8]) {
         inside(header.value);
         inside(mime::content_type(data, header.value).media);
         im_format::parts(data, header.value).for_each(|part| inside(part.span));
-        let address = blocks::address(data, header.value);
-        inside(address.account);
-        address.endpoint.into_iter().for_each(inside);
-        let offsets = blocks::offsets(data, header.value);
-        blocks::packets(whole, &offsets)
-            .into_iter()
-            .for_each(inside);
         blocks::user_in_uri(data, header.value)
             .into_iter()
             .for_each(inside);
@@ -59,7 +52,12 @@ fn read_all(data: &[u8]) {
         object.attributes.iter().for_each(|a| inside(a.span));
         object.value("Friendly").and_then(msnobj::friendly);
     }
-    match xml::parse(data) {
+    let source = xml::source(data);
+    match source
+        .as_ref()
+        .map_err(|fault| *fault)
+        .and_then(|source| source.parse())
+    {
         Ok(document) => {
             document.items().iter().for_each(|item| {
                 inside(item.span);

@@ -15,7 +15,7 @@
 use memchr::{memchr, memmem};
 
 use super::line::decimal;
-use super::mime::{headers, split, Headers};
+use super::mime::{headers, Headers};
 use crate::error::{Decoded, Fault};
 use crate::span::{Span, Spanned};
 
@@ -147,93 +147,6 @@ fn block(data: &[u8], at: usize) -> Option<Block> {
     Some(Block { kind, headers })
 }
 
-/// An address: `1:alice@example.com;epid={…};path=IM;via=9:…@live.com`.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Address {
-    /// Network id before the colon.
-    pub network: Option<Spanned<u32>>,
-    /// The account, or the id of a group or network.
-    pub account: Span,
-    /// `epid`: the endpoint, a GUID in braces.
-    pub endpoint: Option<Span>,
-    /// `path`: the service, such as `IM`.
-    pub path: Option<Span>,
-    /// `via`: the network id of the gateway or group through which it is reached.
-    pub via_network: Option<Spanned<u32>>,
-    /// `via`: its account.
-    pub via: Option<Span>,
-}
-
-/// Takes an address apart. A plain `{…}` behind the semicolon is an endpoint, too.
-pub fn address(data: &[u8], span: Span) -> Address {
-    let mut parts = split(data, span, b';');
-    let mut address = Address::default();
-    if let Some(first) = parts.next() {
-        (address.network, address.account) = networked(data, first);
-    }
-    for part in parts {
-        let text = part.of(data);
-        let value = |name: &[u8]| {
-            let value = text.strip_prefix(name)?;
-            Some(Span::new(part.start + name.len(), value.len()))
-        };
-        if let Some(endpoint) = value(b"epid=") {
-            address.endpoint = Some(endpoint);
-        } else if text.starts_with(b"{") {
-            address.endpoint = Some(part);
-        } else if let Some(path) = value(b"path=") {
-            address.path = Some(path);
-        } else if let Some(via) = value(b"via=") {
-            let (network, account) = networked(data, via);
-            address.via_network = network;
-            address.via = Some(account);
-        }
-    }
-    address
-}
-
-/// The sides of `1:account`; without a number before the colon all is account.
-fn networked(data: &[u8], span: Span) -> (Option<Spanned<u32>>, Span) {
-    let text = span.of(data);
-    let colon = memchr(b':', text);
-    let split = colon.and_then(|colon| {
-        let network = decimal(text.get(..colon)?)?;
-        let network = Spanned::new(network, Span::new(span.start, colon));
-        let account = Span::between(span.start + colon + 1, span.end());
-        Some((Some(network), account))
-    });
-    split.unwrap_or((None, span))
-}
-
-/// `Bridging-Offsets: 0,52,1352`: where the peer-to-peer packets of a body begin.
-pub fn offsets(data: &[u8], value: Span) -> Vec<Spanned<u32>> {
-    /// More than the smallest packets could fill a payload with.
-    const MOST: usize = 1_000;
-    let parts = split(data, value, b',').take(MOST);
-    let numbers = parts.filter_map(|part| Some(Spanned::new(decimal(part.of(data))?, part)));
-    numbers.collect()
-}
-
-/// The packets of a body, by these offsets: each reaches to the next one, the last to the
-/// end. Without offsets the body is one packet. Offsets that do not grow are left out.
-pub fn packets(body: Span, offsets: &[Spanned<u32>]) -> Vec<Span> {
-    let mut starts: Vec<usize> = Vec::new();
-    for offset in offsets {
-        let start = offset.value as usize;
-        if start < body.len && starts.last().is_none_or(|last| *last < start) {
-            starts.push(start);
-        }
-    }
-    if starts.is_empty() {
-        starts.push(0);
-    }
-    let ends = starts.iter().skip(1).copied().chain([body.len]);
-    let packets = starts.iter().zip(ends);
-    packets
-        .map(|(start, end)| Span::between(body.start + start, body.start + end))
-        .collect()
-}
-
 /// The user in a publication's `Uri`: `/circle/roster(IM)/user(1:alice@example.com)`.
 pub fn user_in_uri(data: &[u8], uri: Span) -> Option<Span> {
     const OPEN: &[u8] = b"/user(";
@@ -279,38 +192,6 @@ mod tests {
         assert!(decode(b"MIME-Version: 1.0\r\n\r\n").is_err());
         let twice = b"Routing: 1.0\r\n\r\nRouting: 1.0\r\n\r\n";
         assert_eq!(decode(twice).unwrap().blocks.len(), 1);
-    }
-
-    #[test]
-    fn addresses_have_parts() {
-        let data = b"1:alice@example.com;epid={03c49942};path=IM;via=9:0000@live.com";
-        let found = address(data, Span::new(0, data.len()));
-        assert_eq!(found.network.map(|n| n.value), Some(1));
-        assert_eq!(found.account.of(data), b"alice@example.com");
-        assert_eq!(found.endpoint.unwrap().of(data), b"{03c49942}");
-        assert_eq!(found.path.unwrap().of(data), b"IM");
-        assert_eq!(found.via_network.map(|n| n.value), Some(9));
-        assert_eq!(found.via.unwrap().of(data), b"0000@live.com");
-        let plain = b"tel:+1555;{03c49942}";
-        let found = address(plain, Span::new(0, plain.len()));
-        assert_eq!(
-            (found.network, found.account.of(plain)),
-            (None, &b"tel:+1555"[..])
-        );
-        assert!(found.endpoint.is_some());
-    }
-
-    #[test]
-    fn offsets_cut_a_body_into_packets() {
-        let data = b"0,52, 1352,x,7";
-        let found = offsets(data, Span::new(0, data.len()));
-        let numbers: Vec<_> = found.iter().map(|o| o.value).collect();
-        assert_eq!(numbers, [0, 52, 1352, 7]);
-        assert_eq!(
-            packets(Span::new(10, 60), &found),
-            [Span::new(10, 52), Span::new(62, 8)]
-        );
-        assert_eq!(packets(Span::new(10, 60), &[]), [Span::new(10, 60)]);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Messages in parts: `Message-ID` and `Chunks` in the first, `Chunk` in the others.
 //!
 //! The first part has the headers of the message and `Chunks: n`; part `k` (from 1) has only
-//! `Message-ID` and `Chunk: k`. Bodies joined in order are the body of the message.
+//! `Message-ID` and `Chunk: k`. The first part and the bodies of the others, joined in order,
+//! are the message.
 //! Source: protocol reference, MSNP §5.1.
 
 use std::collections::VecDeque;
@@ -25,22 +26,21 @@ pub enum Part {
 /// A message that is whole now.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Whole<T> {
-    /// What was kept with the first part.
-    pub head: T,
-    /// The joined bodies.
-    pub body: Vec<u8>,
-    /// How many parts it has.
-    pub parts: u32,
+    /// Where the parts came from, in their order.
+    pub origins: Vec<T>,
+    /// The joined bytes.
+    pub bytes: Vec<u8>,
 }
 
 #[derive(Debug)]
 struct Open<T> {
     id: Vec<u8>,
     side: usize,
-    head: Option<(T, u32)>,
-    /// Bodies by number, in the order of their numbers.
-    bodies: Vec<(u32, Vec<u8>)>,
-    bytes: usize,
+    /// How many parts there are, once the first has said so.
+    count: Option<u32>,
+    /// The parts that came, in the order of their numbers.
+    parts: Vec<(u32, T, Vec<u8>)>,
+    size: usize,
 }
 
 /// The open messages of a connection, oldest first.
@@ -55,15 +55,15 @@ impl<T> Default for Chunks<T> {
 
 impl<T> Chunks<T> {
     /// Adds a part of the message `id` of one direction; gives the message when this
-    /// completes it. `head` is kept of the first part. A part that came before, and one that
+    /// completes it. `origin` is kept with the part. A part that came before, and one that
     /// no message can have, changes nothing.
     pub fn add(
         &mut self,
         side: usize,
         id: &[u8],
         part: Part,
-        head: T,
-        body: &[u8],
+        origin: T,
+        bytes: &[u8],
     ) -> Option<Whole<T>> {
         let number = match part {
             Part::First(count) if (1..=MAX_PARTS).contains(&count) => 0,
@@ -72,36 +72,39 @@ impl<T> Chunks<T> {
         };
         let index = self.index(side, id);
         let open = self.0.get_mut(index)?;
-        let Err(place) = open.bodies.binary_search_by_key(&number, |(n, _)| *n) else {
+        let Err(place) = open.parts.binary_search_by_key(&number, |part| part.0) else {
             return None;
         };
-        open.bytes += body.len();
-        if open.bytes > MAX_BYTES {
+        open.size += bytes.len();
+        if open.size > MAX_BYTES {
             self.0.remove(index);
             return None;
         }
-        open.bodies.insert(place, (number, body.to_vec()));
+        open.parts.insert(place, (number, origin, bytes.to_vec()));
         if let Part::First(count) = part {
-            open.head = Some((head, count));
+            open.count = Some(count);
         }
-        let (_, count) = open.head.as_ref()?;
-        let known = open.bodies.iter().take_while(|(n, _)| n < count).count();
-        if known < *count as usize {
+        let count = open.count?;
+        let known = open.parts.iter().take_while(|part| part.0 < count).count();
+        if known < count as usize {
             return None;
         }
-        let whole = self.0.remove(index)?;
-        let (head, parts) = whole.head?;
-        let bodies = whole.bodies.into_iter().filter(|(n, _)| *n < parts);
-        let body = bodies.flat_map(|(_, body)| body).collect();
-        Some(Whole { head, body, parts })
+        let open = self.0.remove(index)?;
+        let mut whole = Whole {
+            origins: Vec::with_capacity(known),
+            bytes: Vec::with_capacity(open.size),
+        };
+        for (_, origin, bytes) in open.parts.into_iter().take(known) {
+            whole.origins.push(origin);
+            whole.bytes.extend(bytes);
+        }
+        Some(whole)
     }
 
     /// The place of the message, which is opened if it is not known.
     fn index(&mut self, side: usize, id: &[u8]) -> usize {
-        let found = self
-            .0
-            .iter()
-            .position(|open| open.side == side && open.id == id);
+        let is_it = |open: &Open<T>| open.side == side && open.id == id;
+        let found = self.0.iter().position(is_it);
         found.unwrap_or_else(|| {
             if self.0.len() >= MAX_OPEN {
                 self.0.pop_front();
@@ -109,9 +112,9 @@ impl<T> Chunks<T> {
             self.0.push_back(Open {
                 id: id.to_vec(),
                 side,
-                head: None,
-                bodies: Vec::new(),
-                bytes: 0,
+                count: None,
+                parts: Vec::new(),
+                size: 0,
             });
             self.0.len() - 1
         })
@@ -125,23 +128,19 @@ mod tests {
     #[test]
     fn parts_make_a_message_in_any_order() {
         let mut chunks = Chunks::default();
-        assert_eq!(chunks.add(0, b"{1}", Part::Next(2), 0, b"c"), None);
-        assert_eq!(chunks.add(0, b"{1}", Part::First(3), 7, b"a"), None);
-        assert_eq!(chunks.add(1, b"{1}", Part::Next(1), 0, b"x"), None);
-        assert_eq!(chunks.add(0, b"{2}", Part::Next(1), 0, b"y"), None);
-        assert_eq!(chunks.add(0, b"{1}", Part::First(3), 8, b"again"), None);
-        let whole = chunks.add(0, b"{1}", Part::Next(1), 0, b"b");
-        assert_eq!(
-            whole,
-            Some(Whole {
-                head: 7,
-                body: b"abc".to_vec(),
-                parts: 3
-            })
-        );
-        assert_eq!(chunks.add(0, b"{1}", Part::Next(1), 0, b"b"), None);
-        let single = chunks.add(0, b"{3}", Part::First(1), 5, b"z");
-        assert_eq!(single.map(|whole| whole.body), Some(b"z".to_vec()));
+        assert_eq!(chunks.add(0, b"{1}", Part::Next(2), 1, b"c"), None);
+        assert_eq!(chunks.add(0, b"{1}", Part::First(3), 2, b"a"), None);
+        assert_eq!(chunks.add(1, b"{1}", Part::Next(1), 3, b"x"), None);
+        assert_eq!(chunks.add(0, b"{2}", Part::Next(1), 4, b"y"), None);
+        assert_eq!(chunks.add(0, b"{1}", Part::First(3), 5, b"again"), None);
+        let whole = Whole {
+            origins: vec![2, 6, 1],
+            bytes: b"abc".to_vec(),
+        };
+        assert_eq!(chunks.add(0, b"{1}", Part::Next(1), 6, b"b"), Some(whole));
+        assert_eq!(chunks.add(0, b"{1}", Part::Next(1), 7, b"b"), None);
+        let single = chunks.add(0, b"{3}", Part::First(1), 8, b"z");
+        assert_eq!(single.map(|whole| whole.bytes), Some(b"z".to_vec()));
     }
 
     #[test]

@@ -81,7 +81,10 @@ fn contact(xml: &Xml<'_>, node: Node<'_, '_>) -> Contact {
 fn text(xml: &Xml<'_>, node: Node<'_, '_>, name: &str) -> Option<Spanned<String>> {
     let attribute = node.attribute_node(name)?;
     let span = xml.span(attribute.range_value());
-    Some(Spanned::new(attribute.value().to_owned(), span))
+    Some(Spanned::new(
+        xml.value(attribute.range_value()).into_owned(),
+        span,
+    ))
 }
 
 fn number(xml: &Xml<'_>, node: Node<'_, '_>, name: &str) -> Option<Spanned<u32>> {
@@ -93,13 +96,14 @@ fn number(xml: &Xml<'_>, node: Node<'_, '_>, name: &str) -> Option<Spanned<u32>>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::msn::xml::parse;
+    use crate::msn::xml::source;
 
     /// The documented payload of ADL, with another account.
     #[test]
     fn contacts_have_accounts_lists_and_networks() {
         let data = br#"<ml l="1"><d n="example.com"><c n="alice" l="3" t="1" /></d><t><c n="tel:+15551111222" l="3" /></t></ml>"#;
-        let xml = parse(data).unwrap();
+        let source = source(data).unwrap();
+        let xml = source.parse().unwrap();
         assert_eq!(initial(&xml).unwrap().value, "1");
         let found = contacts(&xml);
         assert_eq!(found[0].account.value, "alice@example.com");
@@ -120,7 +124,8 @@ mod tests {
     #[test]
     fn names_are_decoded_and_services_listed() {
         let data = br#"<ml><d n="e.org"><c n="bob" t="x" f="Bob%20B"><s n="IM" l="3"/><s l="1"/></c></d><c/></ml>"#;
-        let xml = parse(data).unwrap();
+        let source = source(data).unwrap();
+        let xml = source.parse().unwrap();
         let found = contacts(&xml);
         assert_eq!(found[0].friendly_name.as_ref().unwrap().value, "Bob B");
         assert_eq!((found[0].network, found[0].services.len()), (None, 1));

@@ -129,6 +129,17 @@ pub const DATACASTS: Codes = Codes::new(&[
     (4, c"action message"),
 ]);
 
+/// `ClientType` of an endpoint (§4.14).
+pub const CLIENT_TYPES: Codes = Codes::new(&[
+    (0, c"none"),
+    (1, c"computer"),
+    (2, c"web site"),
+    (3, c"mobile"),
+    (4, c"Xbox"),
+    (9, c"group"),
+    (32, c"e-mail"),
+]);
+
 /// `ClientPort` of a profile: the two bytes of the port are the wrong way round.
 pub fn client_port(written: u32) -> Option<u16> {
     u16::try_from(written).ok().map(u16::swap_bytes)
@@ -174,24 +185,6 @@ pub fn base64(digits: &[u8]) -> Option<Vec<u8>> {
     }
     STANDARD.decode(&digits).ok()
 }
-
-/// The third parameter of UUN and UBN: what the payload is.
-pub const NOTIFICATION_TYPES: Codes = Codes::new(&[
-    (1, c"XML data"),
-    (2, c"SIP invitation"),
-    (3, c"peer to peer"),
-    (4, c"sign out"),
-    (5, c"conversation window closed"),
-    (6, c"resynchronise"),
-    (7, c"clear reverse-list prompts"),
-    (8, c"forward to own endpoints"),
-    (10, c"TURN set-up"),
-    (11, c"SIP metadata"),
-    (12, c"tunnelled SIP"),
-]);
-
-/// The type of a message to or from another network (UUM, UBM).
-pub const MESSAGE_TYPES: Codes = Codes::new(&[(1, c"text"), (2, c"typing"), (3, c"nudge")]);
 
 /// What the payload of a sign-out asks for.
 pub fn sign_out(payload: &[u8]) -> Option<&'static str> {

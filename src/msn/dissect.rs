@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::fields::{Field, Note, MSNMS};
 use super::line::Head;
 use super::parameter::Circumstances;
+use super::payload;
 use super::pdu::{self, LengthFault, Payload, Pdu};
 use super::recognise::{find_pdu, may_be_msnp};
 use super::session::{Carry, Session, Shared};
@@ -211,13 +212,14 @@ impl Walk<'_, '_> {
     /// Shows a PDU, as far as its bytes are there.
     fn show(&mut self, pdu: &Pdu) -> ItemId {
         let data = self.packet.bytes;
+        let key = self.key();
         let end = pdu.end().min(data.len());
         let root = self.root(Span::between(pdu.start(), end), "");
         self.show_head(pdu, root);
         let reading = read_pdu(pdu, data, &Circumstances::default());
         show_parameters(&mut self.plan, pdu, data, &reading);
         if let Some(payload) = pdu.payload {
-            self.show_payload(&payload, end);
+            self.show_payload(pdu, key, &payload, end);
         }
         if let Some((fault, span)) = pdu.fault {
             self.note_fault(fault, span);
@@ -226,7 +228,7 @@ impl Walk<'_, '_> {
     }
 
     /// Shows a payload, of which the packet has the bytes up to `end`.
-    fn show_payload(&mut self, payload: &Payload, end: usize) {
+    fn show_payload(&mut self, pdu: &Pdu, key: PduKey, payload: &Payload, end: usize) {
         if payload.span.len == 0 {
             return;
         }
@@ -237,6 +239,15 @@ impl Walk<'_, '_> {
             let plural = if length == 1 { "" } else { "s" };
             let label = format!("Payload ({length} byte{plural})");
             self.plan.label(item, &label);
+        }
+        let context = payload::Context::of(self.packet, key, pdu);
+        let back = self.plan.enter_here(captured.start);
+        let bytes = captured.of(self.packet.bytes);
+        let state = &mut self.session.payloads;
+        let shown = payload::show(&mut self.plan, context, state, 2, bytes);
+        self.plan.leave(back);
+        if !shown.summary.is_empty() {
+            self.plan.info_behind(&format!(": {}", shown.summary));
         }
     }
 

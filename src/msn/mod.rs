@@ -24,6 +24,7 @@ pub mod msnftp;
 pub mod msnobj;
 pub mod p2p;
 pub mod parameter;
+pub mod payload;
 pub mod pdu;
 pub mod percent;
 pub mod recognise;

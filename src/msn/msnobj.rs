@@ -81,6 +81,17 @@ pub fn find_encoded(data: &[u8], span: Span) -> Option<MsnObject> {
     read(&decoded.bytes, start, |at| span.start + decoded.origin(at))
 }
 
+/// The first object in a text that was unescaped: all its spans are `span`.
+pub fn of_text(text: &str, span: Span) -> Option<MsnObject> {
+    let start = memmem::find(text.as_bytes(), OPENING)?;
+    let mut object = read(text.as_bytes(), start, |at| at)?;
+    object.span = span;
+    for attribute in &mut object.attributes {
+        attribute.span = span;
+    }
+    Some(object)
+}
+
 /// Reads the object at `start`; `origin` says where a byte stood.
 fn read(bytes: &[u8], start: usize, origin: impl Fn(usize) -> usize) -> Option<MsnObject> {
     let mut at = start + OPENING.len();

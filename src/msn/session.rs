@@ -3,6 +3,7 @@
 //! State is built in the first pass, in which frames come in order. What a later pass
 //! needs of it is kept by frame, so that any frame gives the same answer at any time.
 
+use super::payload;
 use crate::context::{OpenEnds, Packet, PduKey};
 
 /// What an earlier segment of the same direction has left open.
@@ -26,6 +27,8 @@ pub struct Session {
     synchronised: [Option<PduKey>; 2],
     /// What segments leave open.
     pub ends: OpenEnds<Carry>,
+    /// What payloads leave for later ones.
+    pub payloads: payload::State,
 }
 
 /// What all conversations of a capture share.

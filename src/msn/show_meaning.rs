@@ -57,7 +57,7 @@ pub(super) fn view(meaning: Meaning) -> View {
         M::Lists => Parts(Field::Lists),
         M::Network => Number(Field::Network),
         M::Capabilities => Parts(Field::Capabilities),
-        M::MsnObject => Encoded(Field::MsnObject),
+        M::MsnObject => Parts(Field::MsnObject),
         M::IconUrl => Encoded(Field::IconUrl),
         M::Dialect | M::NoDialect => Parts(Field::Dialect),
         M::AuthPackage => Named(Field::AuthPackage, values::PACKAGES),

@@ -3,10 +3,11 @@
 use super::fields::{Field, Note};
 use super::line::{decimal, Head};
 use super::parameter::{read, read_error, Circumstances, Meaning, Reading};
+use super::payload::object;
 use super::pdu::Pdu;
 use super::show_meaning::{view, View};
 use super::show_values::{self as show, title, Piece, Shown, MAX_LABEL};
-use super::{composite, show_sealed, values};
+use super::{composite, msnobj, show_sealed, values};
 use crate::plan::{ItemId, Plan};
 use crate::span::{Span, Spanned};
 
@@ -38,7 +39,7 @@ pub fn show_parameters(plan: &mut Plan<'_>, pdu: &Pdu, data: &[u8], reading: &Re
         if meaning == Meaning::Surplus {
             let item = plan.text(DEPTH, Field::Param, word.span);
             plan.note(Note::ParamSurplus, item);
-        } else if plan.wants_items() {
+        } else if plan.wants_items() || meaning == Meaning::MsnObject {
             parameter(plan, word, meaning, before);
         }
         before = Some((meaning, word.value));
@@ -163,6 +164,15 @@ fn parts(plan: &mut Plan<'_>, piece: Piece<'_>, meaning: Meaning, field: Field) 
         }
         Meaning::ResponseBlob => show_sealed::response(plan, DEPTH, piece),
         Meaning::CircleTicket => show_sealed::circle_ticket(plan, DEPTH, piece),
+        Meaning::MsnObject => {
+            let item = show::encoded(plan, DEPTH, field, piece);
+            if let Some(object) = msnobj::find_encoded(piece.bytes, Span::new(0, piece.bytes.len()))
+            {
+                let back = plan.enter_here(piece.start);
+                object::show(plan, DEPTH, item, &object);
+                plan.leave(back);
+            }
+        }
         Meaning::HopCounter => show_sealed::hop_counter(plan, DEPTH, piece),
         Meaning::DirectoryField => {
             let pair = composite::pair(piece.bytes, 0);

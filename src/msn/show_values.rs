@@ -182,6 +182,9 @@ pub fn account_parts(plan: &mut Plan<'_>, depth: u8, value: Piece<'_>, parts: &A
     if let Some(endpoint) = parts.endpoint {
         plan.text(depth, Field::EndpointId, value.part(endpoint).span());
     }
+    if let Some(path) = parts.path {
+        plan.text(depth, Field::Path, value.part(path).span());
+    }
     if let Some(via) = parts.via {
         plan.text(depth, Field::Via, value.part(via.span).span());
         if let Some(network) = via.network {

@@ -16,12 +16,28 @@ pub const MAX_XML: usize = 64 * 1024;
 /// Nor are documents of more elements and texts.
 const MAX_NODES: u32 = 10_000;
 
-/// A document.
+/// The text of a document, ready to be parsed.
+///
+/// Some servers forget to escape `&`. Such a text is parsed all the same, with another
+/// character in the place of the bare `&`; values are always read from the bytes.
 #[derive(Debug)]
-pub struct Xml<'d> {
-    document: Document<'d>,
+pub struct Source<'d> {
+    /// The document without what is around it.
+    text: &'d str,
+    /// What is parsed, of the same length.
+    parsed: Cow<'d, str>,
     /// Offset of the document in the payload.
     base: usize,
+}
+
+/// A document.
+#[derive(Debug)]
+pub struct Xml<'s> {
+    document: Document<'s>,
+    text: &'s str,
+    base: usize,
+    /// Where a bare `&` stands, in the payload.
+    pub bare: Option<Span>,
 }
 
 /// An element's text or an attribute, in document order.
@@ -37,19 +53,19 @@ pub struct Item<'x> {
     pub depth: usize,
     /// The attribute's value or the element's text, with its entities replaced. `None` for
     /// an element that has other elements in it.
-    pub value: Option<&'x str>,
+    pub value: Option<Cow<'x, str>>,
     /// Where the value stands, without quotes; the whole element if it has no text.
     pub span: Span,
     /// The whole element, or attribute with its name.
     pub whole: Span,
 }
 
-/// Parses a payload. White space and NUL around the document do no harm.
+/// Finds the document in a payload. White space and NUL around it do no harm.
 ///
 /// # Errors
 ///
-/// `Malformed` when the bytes are no well-formed XML in UTF-8, or more than [`MAX_XML`].
-pub fn parse(data: &[u8]) -> Decoded<Xml<'_>> {
+/// `Malformed` when the bytes are not UTF-8, or more than [`MAX_XML`].
+pub fn source(data: &[u8]) -> Decoded<Source<'_>> {
     let blank = |byte: &&u8| byte.is_ascii_whitespace() || **byte == 0;
     let base = data.iter().take_while(blank).count();
     let rest = data.get(base..).unwrap_or_default();
@@ -58,22 +74,15 @@ pub fn parse(data: &[u8]) -> Decoded<Xml<'_>> {
     if bytes.len() > MAX_XML {
         return Err(malformed("The XML is too long", base, data.len()));
     }
-    let text = match core::str::from_utf8(bytes) {
-        Ok(text) => text,
+    match core::str::from_utf8(bytes) {
+        Ok(text) => Ok(Source {
+            text,
+            parsed: without_bare(text),
+            base,
+        }),
         Err(error) => {
             let at = base + error.valid_up_to();
-            return Err(malformed("The XML is not UTF-8", at, at + 1));
-        }
-    };
-    let options = ParsingOptions {
-        nodes_limit: MAX_NODES,
-        ..ParsingOptions::default()
-    };
-    match Document::parse_with_options(text, options) {
-        Ok(document) => Ok(Xml { document, base }),
-        Err(error) => {
-            let at = base + offset(text, error.pos());
-            Err(malformed("The XML is not well-formed", at, data.len()))
+            Err(malformed("The XML is not UTF-8", at, at + 1))
         }
     }
 }
@@ -82,6 +91,63 @@ fn malformed(what: &'static str, start: usize, end: usize) -> Fault {
     Fault::Malformed {
         what,
         at: Span::between(start, end),
+    }
+}
+
+/// The text with something harmless for every `&` that begins no entity.
+fn without_bare(text: &str) -> Cow<'_, str> {
+    let Some(first) = bare(text, 0) else {
+        return Cow::Borrowed(text);
+    };
+    let mut patched = String::with_capacity(text.len());
+    let mut from = 0;
+    let mut next = Some(first);
+    while let Some(at) = next {
+        patched.push_str(text.get(from..at).unwrap_or_default());
+        patched.push('+');
+        from = at + 1;
+        next = bare(text, from);
+    }
+    patched.push_str(text.get(from..).unwrap_or_default());
+    Cow::Owned(patched)
+}
+
+/// Offset of the first `&` from `start` on that begins no entity.
+fn bare(text: &str, start: usize) -> Option<usize> {
+    let mut at = start;
+    loop {
+        let found = at + text.get(at..)?.find('&')?;
+        match entity(text.get(found..)?) {
+            Some((_, len)) => at = found + len,
+            None => return Some(found),
+        }
+    }
+}
+
+impl Source<'_> {
+    /// Parses the document.
+    ///
+    /// # Errors
+    ///
+    /// `Malformed` when it is not well-formed, or has too many elements.
+    pub fn parse(&self) -> Decoded<Xml<'_>> {
+        let options = ParsingOptions {
+            nodes_limit: MAX_NODES,
+            ..ParsingOptions::default()
+        };
+        match Document::parse_with_options(&self.parsed, options) {
+            Ok(document) => Ok(Xml {
+                document,
+                text: self.text,
+                base: self.base,
+                bare: bare(self.text, 0).map(|at| Span::new(self.base + at, 1)),
+            }),
+            Err(error) => {
+                let start = self.base + offset(self.text, error.pos());
+                let end = self.base + self.text.len();
+                Err(malformed("The XML is not well-formed", start, end))
+            }
+        }
     }
 }
 
@@ -98,20 +164,30 @@ fn offset(text: &str, pos: roxmltree::TextPos) -> usize {
     start + column.map_or(line.len(), |(at, _)| at)
 }
 
-impl<'d> Xml<'d> {
+impl<'s> Xml<'s> {
     /// The name of the root element.
-    pub fn root(&self) -> &str {
+    pub fn root(&self) -> &'s str {
         self.document.root_element().tag_name().name()
     }
 
     /// The root element.
-    pub fn root_node(&self) -> Node<'_, 'd> {
+    pub fn root_node(&self) -> Node<'_, 's> {
         self.document.root_element()
     }
 
     /// A range of the document, in the payload.
     pub fn span(&self, range: Range<usize>) -> Span {
         Span::between(self.base + range.start, self.base + range.end)
+    }
+
+    /// The text of a range of the document, with its entities replaced.
+    pub fn value(&self, range: Range<usize>) -> Cow<'s, str> {
+        let text = self.text.get(range).unwrap_or_default();
+        let inner = text.strip_prefix("<![CDATA[");
+        match inner.and_then(|text| text.strip_suffix("]]>")) {
+            Some(text) => Cow::Borrowed(text),
+            None => unescape(text),
+        }
     }
 
     /// All elements and attributes, in document order, an element before its attributes.
@@ -132,7 +208,7 @@ impl<'d> Xml<'d> {
         items
     }
 
-    fn push<'x>(&'x self, node: Node<'x, 'd>, depth: usize, items: &mut Vec<Item<'x>>) {
+    fn push<'x>(&'x self, node: Node<'x, 's>, depth: usize, items: &mut Vec<Item<'x>>) {
         let parent = node.parent_element();
         let parent = parent.map_or("", |node| node.tag_name().name());
         let element = node.tag_name().name();
@@ -144,8 +220,8 @@ impl<'d> Xml<'d> {
             attribute: None,
             depth,
             value: match text {
-                Some(text) => text.text(),
-                None => node.first_element_child().is_none().then_some(""),
+                Some(text) => Some(self.value(text.range())),
+                None => node.first_element_child().is_none().then_some("".into()),
             },
             span: text.map_or(whole, |text| self.span(text.range())),
             whole,
@@ -155,7 +231,7 @@ impl<'d> Xml<'d> {
             element,
             attribute: Some(attribute.name()),
             depth,
-            value: Some(attribute.value()),
+            value: Some(self.value(attribute.range_value())),
             span: self.span(attribute.range_value()),
             whole: self.span(attribute.range()),
         }));
@@ -240,18 +316,20 @@ mod tests {
     #[test]
     fn items_have_their_bytes() {
         let data = b" <Data><PSM>a &amp; b</PSM><E id=\"{1}\"><X/></E></Data>\r\n\0";
-        let xml = parse(data).unwrap();
-        assert_eq!(xml.root(), "Data");
-        let found: Vec<_> = xml
-            .items()
-            .into_iter()
+        let source = source(data).unwrap();
+        let xml = source.parse().unwrap();
+        assert_eq!((xml.root(), xml.bare), ("Data", None));
+        let items = xml.items();
+        let found: Vec<_> = items
+            .iter()
             .map(|i| {
+                let value = i.value.as_deref();
                 (
                     i.depth,
                     i.parent,
                     i.element,
                     i.attribute,
-                    i.value,
+                    value,
                     i.span.of(data),
                 )
             })
@@ -272,7 +350,7 @@ mod tests {
 
     #[test]
     fn faults_stand_where_they_are() {
-        let at = |data: &[u8]| match parse(data) {
+        let at = |data: &[u8]| match source(data).and_then(|s| s.parse().map(drop)) {
             Err(Fault::Malformed { at, .. }) => at,
             other => panic!("{other:?}"),
         };
@@ -285,9 +363,22 @@ mod tests {
     #[test]
     fn deep_documents_are_no_danger() {
         let deep = "<a>".repeat(20_000);
-        assert!(parse(deep.as_bytes()).is_err());
+        assert!(source(deep.as_bytes()).unwrap().parse().is_err());
         let deep = format!("{}{}", "<a>".repeat(9_000), "</a>".repeat(9_000));
-        assert_eq!(parse(deep.as_bytes()).unwrap().items().len(), 9_000);
+        let source = source(deep.as_bytes()).unwrap();
+        assert_eq!(source.parse().unwrap().items().len(), 9_000);
+    }
+
+    /// A server of today sends the name of an endpoint as it is.
+    #[test]
+    fn a_bare_ampersand_is_no_end() {
+        let data = b"<a><n>x & y &amp; z</n><c>&</c></a>";
+        let source = source(data).unwrap();
+        let xml = source.parse().unwrap();
+        assert_eq!(xml.bare, Some(Span::new(8, 1)));
+        let items = xml.items();
+        assert_eq!(items[1].value.as_deref(), Some("x & y & z"));
+        assert_eq!(items[2].value.as_deref(), Some("&"));
     }
 
     #[test]

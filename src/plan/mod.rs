@@ -305,6 +305,14 @@ impl<'p> Plan<'p> {
         if !self.info.is_empty() {
             self.info.push_str("; ");
         }
+        self.info_behind(text);
+    }
+
+    /// Adds to the Info column without a separator: more about what was added last.
+    pub fn info_behind(&mut self, text: &str) {
+        if self.info.len() >= MAX_INFO {
+            return;
+        }
         if text.len() <= MAX_INFO && !may_have_controls(text.as_bytes()) {
             self.info.push_str(text);
             return;

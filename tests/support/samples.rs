@@ -13,13 +13,16 @@ pub mod streams;
 
 mod lines;
 mod msn;
+mod msn_blocks;
 mod msn_commands;
 mod msn_commands_calls;
 mod msn_commands_late;
 mod msn_commands_rare;
+mod msn_documents;
 mod msn_edges;
 mod msn_errors;
 mod msn_http;
+mod msn_messages;
 mod oicq_frames;
 pub mod packets;
 mod qq;
@@ -57,6 +60,9 @@ pub const SAMPLES: &[(&str, Build)] = &[
     ("msn-errors", msn_errors::capture),
     ("msn-edges", msn_edges::capture),
     ("msn-http", msn_http::capture),
+    ("msn-messages", msn_messages::capture),
+    ("msn-documents", msn_documents::capture),
+    ("msn-blocks", msn_blocks::capture),
     ("qq", qq::capture),
     ("qq-eras", qq_eras::capture),
     ("qq-tcp", qq_tcp::capture),

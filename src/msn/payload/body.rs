@@ -1,0 +1,220 @@
+//! The body of a message, by its content type.
+
+use super::lines::Place;
+use super::message::Described;
+use super::{document, keys, lines, object, quoted, shortened, Page, PeerBody};
+use crate::msn::content::{self, Body, Content, DATACASTS};
+use crate::msn::fields::{Field, Note};
+use crate::msn::line::decimal;
+use crate::msn::mime::{headers, Headers};
+use crate::msn::{charset, encoded_word, invitation, msnobj};
+use crate::plan::HandOff;
+use crate::span::Span;
+
+/// Shows the body at `span`.
+pub(super) fn show(
+    page: &mut Page<'_, '_, '_>,
+    depth: u8,
+    data: &[u8],
+    span: Span,
+    described: &Described<'_>,
+) -> String {
+    let Some(content) = described.content else {
+        return other(page, depth, data, span, described.media);
+    };
+    match content.body {
+        Body::Text => text(page, depth, data, span, described.charset),
+        Body::Lines => of_lines(page, depth, data, span, content),
+        Body::Emoticons => emoticons(page, depth, data, span),
+        Body::Base64 => base64(page, depth, data, span, content),
+        Body::PeerToPeer => {
+            page.peer_bodies.push(PeerBody {
+                span,
+                depth,
+                has_endpoint: described.has_endpoint,
+            });
+            content.name.into()
+        }
+        Body::Nothing => {
+            nothing(page, depth, data, span);
+            content.name.into()
+        }
+    }
+}
+
+/// Text in its charset.
+fn text(
+    page: &mut Page<'_, '_, '_>,
+    depth: u8,
+    data: &[u8],
+    span: Span,
+    declared: Option<&[u8]>,
+) -> String {
+    let bytes = span.of(data);
+    let encoding = declared.and_then(charset::named);
+    let text = charset::decode(encoding, bytes);
+    if charset::is_utf8(encoding, bytes) {
+        page.plan.text(depth, Field::Text, span);
+    } else {
+        page.plan.derived(depth, Field::Text, span, &text);
+    }
+    quoted(&text)
+}
+
+/// A body that should be empty, or nothing but a line end.
+fn nothing(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span) {
+    if !span.of(data).trim_ascii().is_empty() {
+        let item = page.plan.bytes(depth, Field::Body, span);
+        page.note_unless_cut(Note::Surplus, item, None);
+    }
+}
+
+/// A body of a type that is not MSN's: text, XML, or for Wireshark's dissectors.
+fn other(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span, media: &[u8]) -> String {
+    if span.len == 0 {
+        return String::from_utf8_lossy(media).into_owned();
+    }
+    let media = String::from_utf8_lossy(media).to_ascii_lowercase();
+    if media == "text/xml" || media.ends_with("/xml") || media.ends_with("+xml") {
+        let back = page.plan.enter_here(span.start);
+        let shown = document::show(page, depth, span.of(data));
+        page.plan.leave(back);
+        return shown;
+    }
+    if media.is_empty() {
+        return text(page, depth, data, span, None);
+    }
+    page.plan.bytes(depth, Field::Body, span);
+    page.plan.hand_off(depth, HandOff::Media, &media, span);
+    shortened(&media)
+}
+
+fn of_lines(
+    page: &mut Page<'_, '_, '_>,
+    depth: u8,
+    data: &[u8],
+    span: Span,
+    content: &Content,
+) -> String {
+    let body = span.of(data);
+    let found = headers(body, 0);
+    let tables: &[&'static [keys::Key]] = match content.media {
+        "text/x-msmsgsinvite" => &[keys::INVITATION],
+        "text/x-msnmsgr-datacast" => &[keys::DATACAST],
+        "text/x-clientcaps" | "text/x-clientinfo" => &[keys::CLIENT],
+        "application/x-msmsgssystemmessage" | "text/x-msmsgssystemmessage" => &[keys::SYSTEM],
+        _ => &[keys::MAIL],
+    };
+    let back = page.plan.enter_here(span.start);
+    lines::show(page, depth, body, &found, tables, Place::Body);
+    page.plan.leave(back);
+    match content.media {
+        "text/x-msmsgsinvite" => invited(body, &found),
+        "text/x-msnmsgr-datacast" => cast(body, &found),
+        _ => mailed(body, &found, content, core::mem::take(&mut page.inner)),
+    }
+}
+
+fn value(data: &[u8], lines: &Headers, name: &str) -> Option<String> {
+    let value = lines.value(data, name)?;
+    Some(String::from_utf8_lossy(value).into_owned())
+}
+
+fn invited(data: &[u8], lines: &Headers) -> String {
+    let value = |name: &str| value(data, lines, name);
+    let command = value("Invitation-Command").unwrap_or_default();
+    let what = value("Application-GUID").and_then(|guid| invitation::application(&guid));
+    let what = what
+        .map(str::to_owned)
+        .or_else(|| value("Application-Name"));
+    let details = [
+        what,
+        value("Application-File"),
+        value("Application-FileSize").map(|size| format!("({size} bytes)")),
+        value("Cancel-Code"),
+        value("IP-Address"),
+        value("Port").map(|port| format!("port {port}")),
+    ];
+    let details: Vec<String> = details.into_iter().flatten().collect();
+    shortened(&format!("invitation {command} {}", details.join(" ")))
+        .trim_end()
+        .to_owned()
+}
+
+fn cast(data: &[u8], lines: &Headers) -> String {
+    let id = lines.value(data, "ID").and_then(decimal);
+    match id.and_then(|id| DATACASTS.name(id)) {
+        Some("action message") => {
+            let text = value(data, lines, "Data").unwrap_or_default();
+            format!("action message {}", quoted(&text))
+        }
+        Some(name) => name.into(),
+        None => "datacast".into(),
+    }
+}
+
+fn mailed(data: &[u8], lines: &Headers, content: &Content, inner: String) -> String {
+    let words = |name: &str| {
+        let text = value(data, lines, name)?;
+        Some(shortened(&encoded_word::decode(&text)))
+    };
+    let details = [
+        words("From").map(|from| format!("from {from}")),
+        words("Subject").map(|subject| quoted(&subject)),
+        words("Inbox-Unread").map(|count| format!("{count} unread")),
+        words("Client-Name"),
+        Some(inner).filter(|inner| !inner.is_empty()),
+    ];
+    let details: Vec<String> = details.into_iter().flatten().collect();
+    format!("{} {}", content.name, details.join(" "))
+        .trim_end()
+        .to_owned()
+}
+
+fn emoticons(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span) -> String {
+    let found = content::emoticons(data, span);
+    let mut shortcuts = Vec::new();
+    for (shortcut, place) in &found {
+        let end = place.map_or(shortcut.end(), Span::end);
+        let both = Span::between(shortcut.start, end);
+        let heading = page.plan.heading(depth, Field::Emoticon, both);
+        page.plan
+            .text(depth + 1, Field::EmoticonShortcut, *shortcut);
+        let text = String::from_utf8_lossy(shortcut.of(data)).into_owned();
+        page.plan.label(heading, &format!("Emoticon: {text}"));
+        shortcuts.push(text);
+        match place.and_then(|place| msnobj::find(data, place)) {
+            Some(object) => object::show_element(page.plan, depth + 1, data, &object),
+            None => page.note_unless_cut(Note::BadObject, heading, None),
+        }
+    }
+    shortened(&format!("emoticons {}", shortcuts.join(" ")))
+}
+
+/// Ink and pictures in base64: the decoded bytes are an added source.
+fn base64(
+    page: &mut Page<'_, '_, '_>,
+    depth: u8,
+    data: &[u8],
+    span: Span,
+    content: &Content,
+) -> String {
+    let item = page.plan.bytes(depth, Field::Body, span);
+    match content::base64_body(data, span) {
+        Some((_, Some(bytes))) => {
+            let whole = Span::new(0, bytes.len());
+            if let Some(source) = page.plan.add_source(c"Decoded base64", bytes) {
+                let back = page.plan.enter(source, 0);
+                page.plan.bytes(depth, Field::Decoded, whole);
+                page.plan
+                    .hand_off(depth, HandOff::Media, content.media, whole);
+                page.plan.leave(back);
+            }
+        }
+        Some((_, None)) => page.note_unless_cut(Note::BadBase64, item, None),
+        None => page
+            .plan
+            .hand_off(depth, HandOff::Media, content.media, span),
+    }
+    content.name.into()
+}

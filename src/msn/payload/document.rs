@@ -1,0 +1,310 @@
+//! XML: our fields for what its elements mean, and Wireshark's own dissector for its form.
+
+use super::document_keys::{find, Kind, Rule};
+use super::{contacts, object, quoted, values, Page};
+use crate::error::Fault;
+use crate::msn::fields::{Field, Note};
+use crate::msn::line::decimal;
+use crate::msn::show_values::{self, Piece};
+use crate::msn::values::STATUSES;
+use crate::msn::xml::{source, unescape, Item, Xml};
+use crate::msn::{content, current_media, encoded_word, msnobj};
+use crate::plan::HandOff;
+use crate::span::Span;
+
+/// Documents in documents are followed so far.
+const MAX_NESTING: u8 = 2;
+
+/// Shows a document.
+pub(super) fn show(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
+    show_nested(page, depth, data, 0)
+}
+
+fn show_nested(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], nesting: u8) -> String {
+    let whole = Span::new(0, data.len());
+    let summary = match source(data) {
+        Ok(source) => match source.parse() {
+            Ok(xml) => show_xml(page, depth, data, &xml, nesting),
+            Err(fault) => broken(page, depth, fault),
+        },
+        Err(fault) => broken(page, depth, fault),
+    };
+    page.plan.hand_off(depth, HandOff::Dissector, "xml", whole);
+    summary
+}
+
+fn broken(page: &mut Page<'_, '_, '_>, depth: u8, fault: Fault) -> String {
+    if let Fault::Malformed { what, at } = fault {
+        let item = page.plan.bytes(depth, Field::BadXml, at);
+        page.note_unless_cut(Note::BadXml, item, Some(what));
+    }
+    String::new()
+}
+
+fn show_xml(
+    page: &mut Page<'_, '_, '_>,
+    depth: u8,
+    data: &[u8],
+    xml: &Xml<'_>,
+    nesting: u8,
+) -> String {
+    if let Some(bare) = xml.bare {
+        let item = page.plan.bytes(depth, Field::BadXml, bare);
+        page.note_unless_cut(Note::BadXml, item, Some("An & that is not escaped"));
+    }
+    if xml.root() == "ml" {
+        return contacts::show(page, depth, data, xml);
+    }
+    // Depths of the elements around, in the document and in the tree.
+    let mut around: Vec<(usize, u8)> = Vec::new();
+    let mut summary = Summary::default();
+    for item in xml.items() {
+        if item.attribute.is_none() {
+            while around.last().is_some_and(|(depth, _)| *depth >= item.depth) {
+                around.pop();
+            }
+        }
+        let Some(rule) = find(item.parent, item.element, item.attribute) else {
+            continue;
+        };
+        let depth = around.last().map_or(depth, |(_, depth)| depth + 1);
+        if rule.kind == Kind::Group {
+            page.plan.heading(depth, rule.field, item.whole);
+            around.push((item.depth, depth));
+        } else if let Some(value) = item.value.as_deref() {
+            show_value(page, depth, data, &item, value, rule, nesting);
+            summary.add(rule.field, value);
+        }
+    }
+    summary.text(xml.root())
+}
+
+fn show_value(
+    page: &mut Page<'_, '_, '_>,
+    depth: u8,
+    data: &[u8],
+    item: &Item<'_>,
+    value: &str,
+    rule: &Rule,
+    nesting: u8,
+) {
+    let (field, span) = (rule.field, item.span);
+    if value.is_empty() && rule.kind != Kind::Text {
+        return;
+    }
+    let good = match rule.kind {
+        Kind::Group => true,
+        Kind::Text => {
+            page.plan.derived(depth, field, span, value);
+            true
+        }
+        Kind::Words => {
+            let text = encoded_word::decode(value);
+            page.plan.derived(depth, field, span, &text);
+            true
+        }
+        Kind::Number => {
+            let number = decimal(value.trim().as_bytes());
+            if let Some(number) = number {
+                page.plan.number(depth, field, span, number);
+            }
+            number.is_some()
+        }
+        Kind::Flag => {
+            let flag = match value.trim().to_ascii_lowercase().as_str() {
+                "1" | "true" => Some(true),
+                "0" | "false" => Some(false),
+                _ => None,
+            };
+            if let Some(flag) = flag {
+                page.plan.number(depth, field, span, u8::from(flag));
+            }
+            flag.is_some()
+        }
+        Kind::Capabilities => show_capabilities(page, depth, data, span),
+        Kind::Media => {
+            show_media(page, depth, data, span, value);
+            true
+        }
+        Kind::Status => {
+            let piece = Piece {
+                bytes: span.of(data),
+                start: span.start,
+            };
+            show_values::named(page.plan, depth, field, STATUSES, piece);
+            true
+        }
+        Kind::Account => {
+            values::show_account(page, depth, data, span);
+            true
+        }
+        Kind::Object => {
+            page.plan.derived(depth, field, span, value);
+            if let Some(object) = msnobj::of_text(value, span) {
+                let item = page.plan.derived(depth + 1, Field::MsnObject, span, value);
+                object::show(page.plan, depth + 1, item, &object);
+            }
+            true
+        }
+        Kind::Nested => {
+            show_inner(page, depth, field, span, value, nesting);
+            true
+        }
+        Kind::Sip => show_sip(page, depth, field, span, value),
+    };
+    if !good {
+        let at = page.plan.bytes(depth, Field::BadXml, span);
+        let text = format!("{} is not what it should be", item.element);
+        page.note_unless_cut(Note::BadValue, at, Some(&text));
+    }
+}
+
+fn show_capabilities(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span) -> bool {
+    let piece = Piece {
+        bytes: span.of(data),
+        start: span.start,
+    };
+    let is_pair = memchr::memchr(b':', piece.bytes).is_some();
+    // Two numbers stand one level below what they are called with.
+    let depth = if is_pair {
+        depth.saturating_sub(1)
+    } else {
+        depth
+    };
+    show_values::capability_bits(page.plan, depth, piece).is_some()
+}
+
+/// What somebody listens to, as a text and field by field.
+fn show_media(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span, value: &str) {
+    let texts: Vec<(Span, String)> = current_media::fields(data, span)
+        .into_iter()
+        .map(|field| {
+            let text = String::from_utf8_lossy(field.of(data));
+            (field, unescape(&text).into_owned())
+        })
+        .collect();
+    let item = page.plan.derived(depth, Field::CurrentMedia, span, value);
+    if let Some(shown) = media_text(&texts) {
+        page.plan.label(item, &format!("Current media: {shown}"));
+    }
+    let fields = [
+        Field::MediaApplication,
+        Field::MediaKind,
+        Field::MediaEnabled,
+        Field::MediaFormat,
+    ];
+    for (index, (span, text)) in texts.iter().enumerate() {
+        match fields.get(index) {
+            Some(Field::MediaEnabled) => {
+                if let Some(flag) = decimal(text.as_bytes()).filter(|flag| *flag < 2) {
+                    page.plan
+                        .number(depth + 1, Field::MediaEnabled, *span, flag);
+                }
+            }
+            Some(field) => {
+                page.plan.derived(depth + 1, *field, *span, text);
+            }
+            None if text.is_empty() => {}
+            None => {
+                page.plan
+                    .derived(depth + 1, Field::MediaArgument, *span, text);
+            }
+        }
+    }
+}
+
+/// The format with its arguments in place.
+fn media_text(texts: &[(Span, String)]) -> Option<String> {
+    let (_, format) = texts.get(3)?;
+    let arguments: Vec<&str> = texts
+        .iter()
+        .skip(4)
+        .map(|(_, text)| text.as_str())
+        .collect();
+    Some(current_media::filled(format, &arguments))
+}
+
+/// A text, and the document that its characters are.
+fn show_inner(
+    page: &mut Page<'_, '_, '_>,
+    depth: u8,
+    field: Field,
+    span: Span,
+    value: &str,
+    nesting: u8,
+) {
+    page.plan.derived(depth, field, span, value.trim());
+    if nesting >= MAX_NESTING || !value.trim_start().starts_with('<') {
+        return;
+    }
+    let bytes = value.as_bytes().to_vec();
+    if let Some(source) = page.plan.add_source(c"Unescaped XML", bytes) {
+        let back = page.plan.enter(source, 0);
+        show_nested(page, depth + 1, value.as_bytes(), nesting + 1);
+        page.plan.leave(back);
+    }
+}
+
+fn show_sip(page: &mut Page<'_, '_, '_>, depth: u8, field: Field, span: Span, value: &str) -> bool {
+    let Some(decoded) = content::base64(value.as_bytes()) else {
+        let item = page.plan.derived(depth, field, span, value);
+        page.note_unless_cut(Note::BadBase64, item, None);
+        return true;
+    };
+    let whole = Span::new(0, decoded.len());
+    let text = String::from_utf8_lossy(&decoded).into_owned();
+    page.plan.derived(depth, field, span, &text);
+    if let Some(source) = page.plan.add_source(c"Decoded SIP", decoded) {
+        let back = page.plan.enter(source, 0);
+        page.plan
+            .hand_off(depth + 1, HandOff::Dissector, "sip", whole);
+        page.plan.leave(back);
+    }
+    true
+}
+
+/// What the Info column says of a document.
+#[derive(Debug, Default)]
+struct Summary {
+    words: Vec<String>,
+    policies: usize,
+}
+
+impl Summary {
+    fn add(&mut self, field: Field, value: &str) {
+        /// More would not be read.
+        const MOST: usize = 3;
+        let words = match field {
+            Field::PolicyType => {
+                self.policies += 1;
+                return;
+            }
+            Field::PersonalMessage
+            | Field::NotificationText
+            | Field::MailSubject
+            | Field::NotificationService => quoted(&encoded_word::decode(value.trim())),
+            Field::Status
+            | Field::NetworkStatus
+            | Field::MailFromAddress
+            | Field::SharingOpcode => value.to_owned(),
+            Field::MailInboxUnread => format!("{value} unread"),
+            _ => return,
+        };
+        if !value.is_empty() && self.words.len() < MOST {
+            self.words.push(words);
+        }
+    }
+
+    fn text(self, root: &str) -> String {
+        if self.policies > 0 {
+            return match self.policies {
+                1 => "1 policy".into(),
+                n => format!("{n} policies"),
+            };
+        }
+        if root == "NOTIFICATION" && self.words.is_empty() {
+            return "notification".into();
+        }
+        self.words.join(", ")
+    }
+}

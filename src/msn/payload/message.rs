@@ -1,0 +1,167 @@
+//! A message: MIME headers and a body, or one part of a message that comes in several.
+
+use super::lines::Place;
+use super::{body, keys, lines, quoted, Page};
+use crate::msn::chunks::Part;
+use crate::msn::content::{self, Body, Content};
+use crate::msn::fields::{Field, Note};
+use crate::msn::line::decimal;
+use crate::msn::mime::{content_type, headers, Headers};
+use crate::span::Span;
+
+/// One of these begins every message; where none is, a broken client sent only the body.
+const ESSENTIAL: [&str; 4] = ["MIME-Version", "Content-Type", "Message-ID", "TypingUser"];
+
+/// What the headers say of the body.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Described<'d> {
+    /// Type and subtype; empty when there is no Content-Type.
+    pub(super) media: &'d [u8],
+    /// The declared charset.
+    pub(super) charset: Option<&'d [u8]>,
+    /// The row of a known type.
+    pub(super) content: Option<&'static Content>,
+    /// The sender of peer-to-peer packets names its endpoint, so they are of version 2.
+    pub(super) has_endpoint: bool,
+}
+
+impl<'d> Described<'d> {
+    /// Reads the headers.
+    pub(super) fn of(data: &'d [u8], headers: &Headers) -> Self {
+        let kind = headers.find(data, "Content-Type");
+        let kind = kind.map(|header| content_type(data, header.value));
+        let media = kind.map_or(&[][..], |kind| kind.media.of(data));
+        Self {
+            media,
+            charset: kind.and_then(|kind| kind.charset).map(|span| span.of(data)),
+            content: content::find(media),
+            has_endpoint: headers.find(data, "P2P-Src").is_some(),
+        }
+    }
+}
+
+/// Shows a message.
+pub(super) fn show(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
+    let headers = headers(data, 0);
+    if !ESSENTIAL
+        .iter()
+        .any(|name| headers.find(data, name).is_some())
+    {
+        return headless(page, depth, data);
+    }
+    let body = Span::between(headers.span.end(), data.len());
+    let described = Described::of(data, &headers);
+    let is_profile = described
+        .content
+        .is_some_and(|c| c.media == "text/x-msmsgsprofile");
+    if is_profile {
+        lines::show(
+            page,
+            depth,
+            data,
+            &headers,
+            &[keys::MESSAGE, keys::PROFILE],
+            Place::Head,
+        );
+    } else {
+        lines::show(page, depth, data, &headers, &[keys::MESSAGE], Place::Head);
+    }
+    if let Some((id, part)) = part(data, &headers) {
+        return show_part(page, depth, data, body, id, part);
+    }
+    content_of(page, depth, data, &headers, body, &described)
+}
+
+/// What a message says, besides its headers.
+fn content_of(
+    page: &mut Page<'_, '_, '_>,
+    depth: u8,
+    data: &[u8],
+    headers: &Headers,
+    span: Span,
+    described: &Described<'_>,
+) -> String {
+    let shown = body::show(page, depth, data, span, described);
+    let value = |name: &str| {
+        let value = headers.value(data, name)?;
+        Some(String::from_utf8_lossy(value).into_owned())
+    };
+    match described.content {
+        Some(content) if content.body == Body::Nothing => {
+            if let Some(user) = value("RecordingUser") {
+                format!("{user} records a voice clip")
+            } else if value("TypingUser").is_some() {
+                "typing".into()
+            } else {
+                content.name.into()
+            }
+        }
+        _ => shown,
+    }
+}
+
+fn headless(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
+    let span = Span::new(0, data.len());
+    let item = page.plan.text(depth, Field::Text, span);
+    page.note_unless_cut(Note::NoHeaders, item, None);
+    quoted(&String::from_utf8_lossy(data))
+}
+
+/// Which part of which message this is, if it is one.
+fn part<'d>(data: &'d [u8], headers: &Headers) -> Option<(&'d [u8], Part)> {
+    let id = headers.value(data, "Message-ID")?;
+    let number = |name: &str| decimal(headers.value(data, name)?);
+    let part = match (number("Chunks"), number("Chunk")) {
+        (Some(count), _) => Part::First(count),
+        (None, Some(number)) => Part::Next(number),
+        (None, None) => return None,
+    };
+    Some((id, part))
+}
+
+fn show_part(
+    page: &mut Page<'_, '_, '_>,
+    depth: u8,
+    data: &[u8],
+    body: Span,
+    id: &[u8],
+    part: Part,
+) -> String {
+    page.plan.text(depth, Field::ChunkData, body);
+    let (bytes, name) = match part {
+        Part::First(count) => (data, format!("part 1 of {count}")),
+        Part::Next(number) => (body.of(data), format!("part {}", u64::from(number) + 1)),
+    };
+    if page.context.cut {
+        return name;
+    }
+    let context = page.context;
+    let whole = page
+        .state
+        .part(context.packet, context.key, id, part, bytes);
+    let Some(whole) = whole.cloned() else {
+        return name;
+    };
+    let parts = whole.origins.len();
+    let Some(source) = page
+        .plan
+        .add_source(c"Reassembled MSN message", whole.bytes.clone())
+    else {
+        return name;
+    };
+    let back = page.plan.enter(source, 0);
+    let span = Span::new(0, whole.bytes.len());
+    let heading = page.plan.heading(depth, Field::WholeMessage, span);
+    page.plan.mark_generated(heading);
+    let label = format!("Message of {parts} parts, {} bytes", whole.bytes.len());
+    page.plan.label(heading, &label);
+    for frame in &whole.origins {
+        page.plan.generated(depth + 1, Field::ChunkFrame, *frame);
+    }
+    let headers = headers(&whole.bytes, 0);
+    let body = Span::between(headers.span.end(), whole.bytes.len());
+    let described = Described::of(&whole.bytes, &headers);
+    let shown = content_of(page, depth + 1, &whole.bytes, &headers, body, &described);
+    page.plan.leave(back);
+    format!("{name} completes {shown}")
+}

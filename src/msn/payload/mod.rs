@@ -1,0 +1,224 @@
+//! Payloads to a Plan: what MSG, UBX, ADL and all other commands with a payload carry.
+//!
+//! Every `show` in here adds items whose spans count from the first byte of the slice that
+//! it is given, and returns what the Info column says of it.
+
+mod body;
+mod contacts;
+mod document;
+mod document_keys;
+mod envelope;
+mod keys;
+mod lines;
+mod message;
+pub mod object;
+mod state;
+mod values;
+
+pub use state::State;
+
+use super::content;
+use super::fields::{Field, Note};
+use super::line::decimal;
+use super::pdu::Pdu;
+use crate::context::{Packet, PduKey};
+use crate::plan::{HandOff, ItemId, Plan};
+use crate::span::Span;
+
+/// What is known of a payload besides its bytes.
+#[derive(Debug, Clone, Copy)]
+pub struct Context<'a, 'p> {
+    /// The packet in which its PDU ends.
+    pub packet: &'a Packet<'p>,
+    /// The PDU.
+    pub key: PduKey,
+    /// The three letters of the command; `None` for an error reply.
+    pub verb: Option<[u8; 3]>,
+    /// The type that UUN, UBN, UUM and UBM give before the length.
+    pub kind: Option<u32>,
+    /// Bytes of the payload are not there: nothing is said of its end.
+    pub cut: bool,
+}
+
+impl<'a, 'p> Context<'a, 'p> {
+    /// The context of a PDU's payload.
+    pub fn of(packet: &'a Packet<'p>, key: PduKey, pdu: &Pdu) -> Self {
+        let mut words = pdu.parameters(packet.bytes);
+        let typed = pdu
+            .command
+            .is_some_and(|command| matches!(&command.verb, b"UUN" | b"UBN" | b"UUM" | b"UBM"));
+        // The last parameter is the length, the one before it the type.
+        let kind = typed.then(|| {
+            let words: Vec<_> = words.by_ref().collect();
+            let before_last = words.len().checked_sub(2)?;
+            decimal(words.get(before_last)?.value)
+        });
+        Self {
+            packet,
+            key,
+            verb: pdu.command.map(|command| command.verb),
+            kind: kind.flatten(),
+            cut: pdu.missing(packet.bytes) > 0,
+        }
+    }
+}
+
+/// Bytes of a payload that are a peer-to-peer packet, or a message of MSNSLP.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PeerBody {
+    /// Where it stands in the payload.
+    pub span: Span,
+    /// The depth of its items.
+    pub depth: u8,
+    /// The sender names its endpoint, so that packets are of version 2.
+    pub has_endpoint: bool,
+}
+
+/// What a payload turned out to be.
+#[derive(Debug, Default)]
+pub struct Shown {
+    /// What the Info column says of it behind the command; empty for nothing.
+    pub summary: String,
+    /// Peer-to-peer packets in it, which are not shown yet.
+    pub peer_bodies: Vec<PeerBody>,
+}
+
+/// A Plan, and what a payload's parts need to know of the whole.
+struct Page<'s, 'a, 'p> {
+    /// Where items go.
+    plan: &'s mut Plan<'p>,
+    /// What is known.
+    context: Context<'a, 'p>,
+    /// What is remembered of the connection.
+    state: &'s mut State,
+    /// What is left to the peer-to-peer dissector.
+    peer_bodies: Vec<PeerBody>,
+    /// What the document in a line of the body says.
+    inner: String,
+}
+
+impl Page<'_, '_, '_> {
+    /// A note about bytes that may only be wrong because some are missing.
+    fn note_unless_cut(&mut self, note: Note, item: ItemId, text: Option<&str>) {
+        if self.context.cut {
+            return;
+        }
+        match text {
+            Some(text) => self.plan.note_text(note, item, text),
+            None => self.plan.note(note, item),
+        }
+    }
+}
+
+/// Shows the payload `data`, which is all there is of it. Its items stand at `depth`, and
+/// their spans count from the first byte of `data`.
+pub fn show<'p>(
+    plan: &mut Plan<'p>,
+    context: Context<'_, 'p>,
+    state: &mut State,
+    depth: u8,
+    data: &[u8],
+) -> Shown {
+    let mut page = Page {
+        plan,
+        context,
+        state,
+        peer_bodies: Vec::new(),
+        inner: String::new(),
+    };
+    let summary = by_verb(&mut page, depth, data);
+    Shown {
+        summary,
+        peer_bodies: page.peer_bodies,
+    }
+}
+
+fn by_verb(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
+    let Some(verb) = page.context.verb else {
+        return failure(page, depth, data);
+    };
+    match &verb {
+        b"MSG" | b"UUM" | b"UBM" => message::show(page, depth, data),
+        b"SDG" | b"NFY" | b"PUT" | b"DEL" => envelope::show(page, depth, data),
+        b"UUN" | b"UBN" => notification(page, depth, data),
+        b"QRY" => String::new(),
+        b"SDC" => text(page, depth, data),
+        _ => xml_or_text(page, depth, data),
+    }
+}
+
+fn xml_or_text(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
+    if data.trim_ascii_start().starts_with(b"<") {
+        document::show(page, depth, data)
+    } else {
+        text(page, depth, data)
+    }
+}
+
+fn text(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
+    page.plan.text(depth, Field::Text, Span::new(0, data.len()));
+    quoted(&String::from_utf8_lossy(data))
+}
+
+/// The payload of an error reply: XML, or numbers whose meaning is not known.
+fn failure(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
+    if data.trim_ascii_start().starts_with(b"<") {
+        return document::show(page, depth, data);
+    }
+    let span = Span::new(0, data.len());
+    page.plan.text(depth, Field::ErrorPayload, span);
+    quoted(&String::from_utf8_lossy(data))
+}
+
+/// The payload of UUN and UBN, by its type.
+fn notification(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
+    let span = Span::new(0, data.len());
+    let trimmed = data.trim_ascii_start();
+    match page.context.kind {
+        Some(2) => {
+            page.plan.hand_off(depth, HandOff::Dissector, "sip", span);
+            "SIP".into()
+        }
+        Some(4) => {
+            let item = page.plan.text(depth, Field::SignOut, span);
+            let meaning = content::sign_out(data).unwrap_or("sign out");
+            let words = String::from_utf8_lossy(data).into_owned();
+            page.plan
+                .label(item, &format!("Sign out: {words} ({meaning})"));
+            meaning.into()
+        }
+        Some(5) => {
+            page.plan.text(depth, Field::ClosedWindow, span);
+            "conversation window closed".into()
+        }
+        _ if trimmed.starts_with(b"<") => document::show(page, depth, data),
+        _ if trimmed.starts_with(b"MIME-Version:") || trimmed.starts_with(b"Content-Type:") => {
+            message::show(page, depth, data)
+        }
+        Some(3) => {
+            page.peer_bodies.push(PeerBody {
+                span,
+                depth,
+                has_endpoint: false,
+            });
+            "peer to peer".into()
+        }
+        _ if core::str::from_utf8(data).is_ok() => text(page, depth, data),
+        _ => String::new(),
+    }
+}
+
+/// Text for the Info column: in quotes, and not longer than its neighbours bear.
+fn quoted(text: &str) -> String {
+    format!("\"{}\"", shortened(text))
+}
+
+/// The beginning of a text.
+fn shortened(text: &str) -> String {
+    const MOST: usize = 80;
+    let text = text.trim_end_matches(['\r', '\n', '\0']);
+    match text.char_indices().nth(MOST) {
+        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
+        None => text.to_owned(),
+    }
+}

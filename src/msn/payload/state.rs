@@ -1,0 +1,41 @@
+//! What is remembered of the payloads of a connection.
+
+use std::collections::HashMap;
+
+use crate::context::{Packet, PduKey};
+use crate::msn::chunks::{Chunks, Part, Whole};
+
+/// Messages in parts. They are put together in the first pass; later passes find them.
+#[derive(Debug, Default)]
+pub struct State {
+    chunks: Chunks<u32>,
+    /// Whole messages, by the PDU that completed them.
+    wholes: HashMap<PduKey, Whole<u32>>,
+    bytes: usize,
+}
+
+/// Messages of more bytes are not kept for one connection.
+const MAX_KEPT: usize = 16 << 20;
+
+impl State {
+    /// Adds the part that the PDU `key` is; gives the message if the PDU completes it.
+    pub(super) fn part(
+        &mut self,
+        packet: &Packet<'_>,
+        key: PduKey,
+        id: &[u8],
+        part: Part,
+        bytes: &[u8],
+    ) -> Option<&Whole<u32>> {
+        if packet.first_pass {
+            let whole = self
+                .chunks
+                .add(packet.side(), id, part, packet.frame, bytes);
+            if let Some(whole) = whole.filter(|w| self.bytes + w.bytes.len() <= MAX_KEPT) {
+                self.bytes += whole.bytes.len();
+                self.wholes.insert(key, whole);
+            }
+        }
+        self.wholes.get(&key)
+    }
+}
