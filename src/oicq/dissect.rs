@@ -10,7 +10,7 @@ use super::key_role::{Layer, Place};
 use super::recognise::{
     agent_frame_at, family_at, family_udp, hint, may_be_frame, shortest_at, tcp_frame_at,
 };
-use super::related::{relate, show_names};
+use super::related::{relate, show_names, Pdu};
 use super::session::{Session, Shared};
 use super::{show_body, show_family};
 use crate::context::{Packet, PduKey, Transport};
@@ -223,7 +223,16 @@ impl Walk<'_, '_> {
         let root = self.root(self.captured(Span::between(start, frame.end())));
         let meaning = self.meaning(frame);
         let name = meaning.name;
-        let related = relate(self.packet, key, frame, meaning, self.session, self.shared);
+        let outcome = decrypt::open(self.packet, key, frame, self.session, self.shared);
+        let plaintext = outcome.opened.as_ref().map(|opened| &opened.plaintext[..]);
+        let pdu = Pdu {
+            packet: self.packet,
+            key,
+            frame,
+            meaning,
+            plaintext,
+        };
+        let related = relate(&pdu, self.session, self.shared);
         let sentence = sentence(frame, name);
         self.plan.info(&(sentence.clone() + &related.info()));
         self.plan.label(root, &format!("OICQ, {sentence}"));
@@ -234,8 +243,7 @@ impl Walk<'_, '_> {
         self.show_header(frame, &meaning);
         self.show_block(frame);
         self.show_body(frame);
-        let opened = decrypt::open(self.packet, key, frame, self.session, self.shared);
-        opened.show(&mut self.plan, root, self.shared.shows_keys);
+        outcome.show(&mut self.plan, root, self.shared.shows_keys);
         // Of a cut frame the parts that decide its shape may not be at hand.
         let odd = !frame.fits && frame.end() <= self.packet.bytes.len();
         match frame.trailer {

@@ -2,8 +2,8 @@
 
 use core::time::Duration;
 
-use super::behaviour::redirect::{Redirect, Redirects};
-use super::behaviour::tracker::Relation;
+use super::behaviour::redirect::{names_server, Redirect, Redirects};
+use super::behaviour::tracker::{acknowledged_sequence, Relation};
 use super::behaviour::Event;
 use super::command::Meaning;
 use super::command_table::Exchange;
@@ -14,6 +14,9 @@ use crate::context::{Address, Packet, PduKey};
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 
+/// The command that acknowledges a system message, until QQ2008.
+const SYSTEM_MESSAGE_ACK: u16 = 0x0012;
+
 /// What the other frames of the capture say about one.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Related {
@@ -22,40 +25,52 @@ pub(super) struct Related {
     meaning: Meaning,
 }
 
+/// One frame and what is known of it by itself.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pdu<'a> {
+    pub(super) packet: &'a Packet<'a>,
+    pub(super) key: PduKey,
+    pub(super) frame: &'a Frame,
+    pub(super) meaning: Meaning,
+    /// What is in its ciphertext, if it could be opened.
+    pub(super) plaintext: Option<&'a [u8]>,
+}
+
 /// Feeds the frame to the state machines, in the first pass, and asks them.
-pub(super) fn relate(
-    packet: &Packet<'_>,
-    key: PduKey,
-    frame: &Frame,
-    meaning: Meaning,
-    session: &mut Session,
-    shared: &mut Shared,
-) -> Related {
+pub(super) fn relate(pdu: &Pdu<'_>, session: &mut Session, shared: &mut Shared) -> Related {
+    let packet = pdu.packet;
     if packet.first_pass {
         let time = Duration::from_nanos(u64::try_from(packet.time).unwrap_or_default());
-        let event = Event::new(key, time, frame, meaning, packet.bytes);
+        let event = Event::new(pdu.key, time, pdu.frame, pdu.meaning, packet.bytes);
         session.tracker.observe(&event);
-        redirects(packet, &event, frame, &mut shared.redirects);
+        observe_redirect(pdu, &event, &mut shared.redirects);
+        if pdu.frame.command.value == SYSTEM_MESSAGE_ACK {
+            if let Some(sequence) = pdu.plaintext.and_then(acknowledged_sequence) {
+                session.tracker.acknowledge_system_message(&event, sequence);
+            }
+        }
     }
     Related {
-        relation: session.tracker.relation(key),
-        redirect: shared.redirects.redirect(key),
-        meaning,
+        relation: session.tracker.relation(pdu.key),
+        redirect: shared.redirects.redirect(pdu.key),
+        meaning: pdu.meaning,
     }
 }
 
-fn redirects(
-    packet: &Packet<'_>,
-    event: &Event,
-    frame: &Frame,
-    redirects: &mut Redirects<Address>,
-) {
+fn observe_redirect(pdu: &Pdu<'_>, event: &Event, redirects: &mut Redirects<Address>) {
+    let Pdu { packet, frame, .. } = pdu;
     let (client, server) = match frame.direction {
         Direction::ToServer => (packet.source, packet.destination),
         Direction::ToClient => (packet.destination, packet.source),
         Direction::Unknown => return,
     };
     redirects.observe(event, client, server, frame.uin.map(|uin| uin.value));
+    let opened = pdu
+        .plaintext
+        .and_then(|plain| names_server(event.command, plain));
+    if frame.direction == Direction::ToClient && opened == Some(false) {
+        redirects.no_redirect(event, client, server);
+    }
 }
 
 impl Related {

@@ -3,12 +3,17 @@
 
 use std::time::Duration;
 
+use imshark::oicq::keyring::Kind;
+
 use super::oicq_frames::{key, repeated, Client};
+use super::qq_sealed::{key_of, Line};
 use super::{client, qq_server};
 use crate::support::capture::{Capture, Endpoint};
 
 /// The version of servers until about 2006.
 const SERVER: u16 = 0x0100;
+/// The account whose session key is known.
+const OPENED: u32 = 10_004;
 
 fn tm2013() -> Client {
     Client::new(0x3420, 0x66a7)
@@ -16,7 +21,10 @@ fn tm2013() -> Client {
 
 pub fn capture() -> Capture {
     let mut capture = Capture::new();
+    let session_key = "73".repeat(16);
+    capture.secrets.row(OPENED, Kind::SessionKey, &session_key);
     redirect(&mut capture);
+    opened_redirect(&mut capture);
     asked_at_once(&mut capture);
     keep_alives(&mut capture);
     repetitions(&mut capture);
@@ -24,6 +32,7 @@ pub fn capture() -> Capture {
     gaps(&mut capture);
     unanswered(&mut capture);
     classic(&mut capture);
+    system_message(&mut capture);
     one_side(&mut capture);
     capture
 }
@@ -75,6 +84,28 @@ fn redirect(capture: &mut Capture) {
     talk.server = qq_server(9, 8000);
     talk.up(&qq.classic(0x0022, 0x0102, &key(4), 432));
     talk.down(&qq.classic_reply(SERVER, 0x0022, 0x0102, 160));
+}
+
+/// The packets carry their key: a reply that names no server sends nobody anywhere.
+fn opened_redirect(capture: &mut Capture) {
+    let key = key_of(b'r');
+    let asked = [0, 0x18, 0, 0x16, 0, 1, 0, 0, 4, 0x53];
+    let named = [&[0xfe][..], &[0, 0x0c, 0, 4, 203, 0, 113, 9]].concat();
+    let done = [0, 0x03, 0x10, 0, 4, 203, 0, 113, 8];
+    let mut line = Line {
+        qq: tm2013(),
+        client: client(110, 4000),
+        server: qq_server(8, 8000),
+    };
+    for (server, sequence, answer) in [
+        (8, 0x6801, &named[..]),
+        (9, 0x6802, &done),
+        (10, 0x6803, &done),
+    ] {
+        line.server = qq_server(server, 8000);
+        line.ask(capture, 3, [0x0825, sequence], key.bytes(), key, &asked);
+        line.answer(capture, [0x0825, sequence], key, answer);
+    }
 }
 
 /// A client that asks two servers at once was sent to neither.
@@ -205,8 +236,22 @@ fn classic(capture: &mut Capture) {
     talk.down(&qq.classic_reply(SERVER, 0x0016, 0x1a06, 16));
     talk.down(&qq.classic_reply(SERVER, 0x0017, 0x2b01, 96));
     talk.up(&qq.classic(0x0017, 0x2b01, &[], 32));
-    talk.down(&qq.classic_reply(SERVER, 0x0080, 0x2b02, 40));
-    talk.up(&qq.classic(0x0012, 0x0000, &[], 24));
+}
+
+/// The acknowledgement of a system message has the sequence in its text.
+fn system_message(capture: &mut Capture) {
+    let line = Line {
+        qq: Client::new(0x0f5f, 0).uin(OPENED),
+        client: client(111, 4000),
+        server: qq_server(8, 8000),
+    };
+    let session = key_of(b's');
+    let message = b"41\x1f10001\x1f10004\x1fhello";
+    // Old servers name nobody: this frame tells whose theirs are.
+    line.ask_classic(capture, [0x0002, 0x1a04], &[], session, b"10004");
+    line.answer_classic(capture, SERVER, [0x0080, 0x2b02], session, message);
+    let ack = b"41\x1e10001\x1e11010";
+    line.ask_classic(capture, [0x0012, 0], &[], session, ack);
 }
 
 /// Only what servers sent was captured: nothing is missing.
