@@ -21,3 +21,4 @@ mod samples;
 mod state;
 #[path = "../support/mod.rs"]
 mod support;
+mod tunnels;

@@ -1,0 +1,103 @@
+//! QQ through proxies: after `CONNECT` over HTTP, and after SOCKS has made a connection.
+
+use std::net::Ipv4Addr;
+use std::path::PathBuf;
+
+use crate::harness::{wireshark, Wireshark};
+use crate::support::capture::{Capture, Endpoint, Side};
+
+const CLIENT: Endpoint = (Ipv4Addr::new(192, 0, 2, 120), 49_200);
+/// The server of QQ behind the proxy.
+const SERVER: [u8; 4] = [203, 0, 113, 8];
+
+fn proxy(port: u16) -> Endpoint {
+    (Ipv4Addr::new(198, 51, 100, 80), port)
+}
+
+/// A keep-alive of TM2013 or the server's reply, behind TCP's length.
+fn keep_alive(side: Side, sequence: u8) -> Vec<u8> {
+    let mut frame = vec![
+        0x02, 0x34, 0x20, 0x00, 0x58, 0x3b, sequence, 0, 0xbc, 0x61, 0x4e,
+    ];
+    frame.extend(match side {
+        Side::Client => &[2, 0, 0, 0, 1, 1, 1, 0, 0, 0x66, 0xa7][..],
+        Side::Server => &[0, 0, 0],
+    });
+    frame.extend((0..24).map(|byte| 0x80 | (byte * 5) ^ sequence));
+    frame.push(0x03);
+    let mut bytes = (frame.len() as u16 + 2).to_be_bytes().to_vec();
+    bytes.extend(frame);
+    bytes
+}
+
+/// Opens a tunnel, and then keep-alives, one of them in two segments.
+fn capture(wireshark: &Wireshark, port: u16, opening: &[(Side, Vec<u8>)]) -> PathBuf {
+    let mut capture = Capture::new();
+    let tcp = capture.connect(CLIENT, proxy(port));
+    for (side, bytes) in opening {
+        capture.send(tcp, *side, bytes);
+    }
+    for sequence in 1..=3 {
+        capture.send(tcp, Side::Client, &keep_alive(Side::Client, sequence));
+        capture.send_cut(tcp, Side::Server, &keep_alive(Side::Server, sequence), 30);
+    }
+    capture.close(tcp);
+    wireshark.write("tunnel.pcap", &capture)
+}
+
+fn assert_shown(wireshark: &Wireshark, path: &std::path::Path, what: &str) {
+    for options in [&[][..], &["-2"]] {
+        let numbers = wireshark.values(path, "oicq", "oicq.qqid", options);
+        assert_eq!(numbers, ["12345678"; 6], "{what} {options:?}");
+        let directions = wireshark.values(path, "oicq", "oicq.direction", options);
+        assert_eq!(
+            directions,
+            ["1", "2", "1", "2", "1", "2"],
+            "{what} {options:?}"
+        );
+        let requests = wireshark.values(path, "oicq.response_to", "oicq.response_to", options);
+        assert_eq!(requests.len(), 3, "{what} {options:?}");
+    }
+    assert_eq!(wireshark.count(path, "_ws.malformed"), 0, "{what}");
+}
+
+/// QQ asks HTTP proxies for port 443. A tunnel to a port of HTTP Wireshark shows as data,
+/// and asks nobody.
+#[test]
+fn after_connect_over_http() {
+    let Some(wireshark) = wireshark() else { return };
+    for (proxy, port) in [(8080, 443), (8080, 8000), (3128, 443), (80, 443)] {
+        let request =
+            format!("CONNECT 203.0.113.8:{port} HTTP/1.1\r\nHost: 203.0.113.8:{port}\r\n\r\n");
+        let answer = b"HTTP/1.1 200 Connection established\r\n\r\n".to_vec();
+        let opening = [(Side::Client, request.into_bytes()), (Side::Server, answer)];
+        let path = capture(wireshark, proxy, &opening);
+        assert_shown(wireshark, &path, &format!("proxy {proxy}, server {port}"));
+    }
+}
+
+#[test]
+fn after_socks() {
+    let Some(wireshark) = wireshark() else { return };
+    for port in [443_u16, 80, 8000] {
+        let [high, low] = port.to_be_bytes();
+        let address = [&SERVER[..], &[high, low]].concat();
+        let version_5 = [
+            (Side::Client, vec![5, 1, 0]),
+            (Side::Server, vec![5, 0]),
+            (Side::Client, [&[5, 1, 0, 1][..], &address].concat()),
+            (Side::Server, [&[5, 0, 0, 1][..], &address].concat()),
+        ];
+        let path = capture(wireshark, 1080, &version_5);
+        assert_shown(wireshark, &path, &format!("SOCKS 5, server {port}"));
+        let version_4 = [
+            (
+                Side::Client,
+                [&[4, 1, high, low][..], &SERVER, b"me\0"].concat(),
+            ),
+            (Side::Server, [&[0, 90, high, low][..], &SERVER].concat()),
+        ];
+        let path = capture(wireshark, 1080, &version_4);
+        assert_shown(wireshark, &path, &format!("SOCKS 4, server {port}"));
+    }
+}
