@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use imshark::oicq::keyring::Kind;
 
-use super::oicq_frames::{key, repeated, Client};
+use super::oicq_frames::{key, repeated, Client, UIN};
 use super::qq_sealed::{key_of, Line};
 use super::{client, qq_server};
 use crate::support::capture::{Capture, Endpoint};
@@ -89,8 +89,17 @@ fn redirect(capture: &mut Capture) {
 /// The packets carry their key: a reply that names no server sends nobody anywhere.
 fn opened_redirect(capture: &mut Capture) {
     let key = key_of(b'r');
-    let asked = [0, 0x18, 0, 0x16, 0, 1, 0, 0, 4, 0x53];
-    let named = [&[0xfe][..], &[0, 0x0c, 0, 4, 203, 0, 113, 9]].concat();
+    let number = UIN.to_be_bytes();
+    let asked = [&[0, 0x18, 0, 0x16, 0, 1][..], &[0; 12], &number, &[0; 4]].concat();
+    let place = [
+        &[0, 2, 0, 0][..],
+        &[0; 8],
+        &[203, 0, 113, 9],
+        &[0x1f, 0x40],
+        &[0; 4],
+    ]
+    .concat();
+    let named = [&[0xfe, 0, 0x0c, 0, 0x16][..], &place].concat();
     let done = [0, 0x03, 0x10, 0, 4, 203, 0, 113, 8];
     let mut line = Line {
         qq: tm2013(),
@@ -246,7 +255,7 @@ fn system_message(capture: &mut Capture) {
         server: qq_server(8, 8000),
     };
     let session = key_of(b's');
-    let message = b"41\x1f10001\x1f10004\x1fhello";
+    let message = b"41\x1f10001\x1f10004\x1f\x05hello\x01\0\x02id";
     // Old servers name nobody: this frame tells whose theirs are.
     line.ask_classic(capture, [0x0002, 0x1a04], &[], session, b"10004");
     line.answer_classic(capture, SERVER, [0x0080, 0x2b02], session, message);
