@@ -4,12 +4,14 @@ use std::borrow::Cow;
 
 use super::fields::{Field, Note, MSNMS};
 use super::line::Head;
-use super::parameter::Circumstances;
 use super::payload;
 use super::pdu::{self, LengthFault, Payload, Pdu};
 use super::recognise::{find_pdu, may_be_msnp};
 use super::session::{Carry, Session, Shared};
 use super::show_parameters::{read_pdu, show_parameters};
+use super::show_session::Scene;
+use super::tracker::exchange::Request;
+use super::tracker::Line;
 use crate::context::{Packet, PduKey, Transport};
 use crate::error::{Fault, Missing};
 use crate::plan::{ItemId, Plan, Verdict};
@@ -34,7 +36,6 @@ pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session, shared: &mut Shar
 struct Walk<'a, 'p> {
     packet: &'a Packet<'p>,
     session: &'a mut Session,
-    #[allow(dead_code)]
     shared: &'a mut Shared,
     plan: Plan<'p>,
     /// Everything before this offset is dissected.
@@ -212,11 +213,25 @@ impl Walk<'_, '_> {
     /// Shows a PDU, as far as its bytes are there.
     fn show(&mut self, pdu: &Pdu) -> ItemId {
         let data = self.packet.bytes;
-        let key = self.key();
         let end = pdu.end().min(data.len());
+        let key = self.key();
+        if self.packet.first_pass {
+            let line = Line::of(pdu, data);
+            let tracker = &mut self.session.tracker;
+            tracker.learn(self.packet, self.shared, key, &line);
+        }
         let root = self.root(Span::between(pdu.start(), end), "");
-        self.show_head(pdu, root);
-        let reading = read_pdu(pdu, data, &Circumstances::default());
+        let scene = Scene {
+            packet: self.packet,
+            tracker: &self.session.tracker,
+            shared: self.shared,
+            key,
+        };
+        scene.expect(&mut self.plan);
+        let refused = scene.refused();
+        let known = self.session.tracker.circumstances(self.packet, key);
+        self.show_head(pdu, root, refused);
+        let reading = read_pdu(pdu, data, &known);
         show_parameters(&mut self.plan, pdu, data, &reading);
         if let Some(payload) = pdu.payload {
             self.show_payload(pdu, key, &payload, end);
@@ -224,6 +239,13 @@ impl Walk<'_, '_> {
         if let Some((fault, span)) = pdu.fault {
             self.note_fault(fault, span);
         }
+        let scene = Scene {
+            packet: self.packet,
+            tracker: &self.session.tracker,
+            shared: self.shared,
+            key,
+        };
+        scene.show(&mut self.plan, pdu, root);
         root
     }
 
@@ -251,11 +273,11 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn show_head(&mut self, pdu: &Pdu, root: ItemId) {
+    fn show_head(&mut self, pdu: &Pdu, root: ItemId, refused: Option<Request>) {
         self.plan.text(1, Field::Line, pdu.line.span);
         match pdu.line.head {
             Head::Command(verb) => self.show_command(pdu, &verb, root),
-            Head::Error(code) => self.show_error(pdu, code, root),
+            Head::Error(code) => self.show_error(pdu, code, root, refused),
         }
     }
 
@@ -289,13 +311,17 @@ impl Walk<'_, '_> {
         );
     }
 
-    fn show_error(&mut self, pdu: &Pdu, code: u16, root: ItemId) {
+    fn show_error(&mut self, pdu: &Pdu, code: u16, root: ItemId, refused: Option<Request>) {
         let text = pdu.line.span.of(self.packet.bytes);
         let item = self
             .plan
             .number(2, Field::ErrorCode, pdu.line.head_span(), code);
         let name = super::error_codes::ERROR_CODES.name(u32::from(code));
-        let meaning = name.unwrap_or("Unknown error");
+        let mut meaning = Cow::Borrowed(name.unwrap_or("Unknown error"));
+        if let Some(Request { frame, verb, .. }) = refused {
+            let verb = String::from_utf8_lossy(&verb);
+            meaning = format!("{meaning}, for {verb} in frame {frame}").into();
+        }
         if name.is_none() {
             self.plan.note(Note::UnknownError, item);
         }

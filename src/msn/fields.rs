@@ -6,6 +6,7 @@ use super::content::{CLIENT_TYPES, DATACASTS};
 use super::error_codes::ERROR_CODES;
 use super::im_format::{CHARSETS, FAMILIES, PITCHES};
 use super::msnobj::TYPES;
+use super::show_session::{DIRECTIONS, ROLES};
 use super::values::{
     BYE_REASONS, LOCALES, MESSAGE_TYPES, NETWORKS, NOTIFICATION_TYPES, PAGE_TYPES,
 };
@@ -407,6 +408,21 @@ crate::protocol! {
         NotifyType = c"msnms.notify.type", c"Type of the notice", Text, c"Full, or Partial for what has changed";
         Uri = c"msnms.uri", c"URI", Text, c"What is published: /user, /circle, /network";
         // The session, worked out.
+        ResponseIn = c"msnms.response_in", c"Response in", ResponseFrame, c"The frame of the first answer to this line";
+        ResponseTo = c"msnms.response_to", c"Response to", RequestFrame, c"The frame with the line that this one answers";
+        Time = c"msnms.time", c"Response time", Duration, c"From the line that this one answers to this one";
+        RefusedCommand = c"msnms.error.command", c"Refused command", Text, c"The command that this error reply refuses";
+        ChallengeRight = c"msnms.challenge.correct", c"Answer is right", Bool, c"Whether the answer to the server's challenge is what the product's key makes of it";
+        SetupConnection = c"msnms.setup.connection", c"Connection begins in", Frame, c"The first frame of the connection to which this line leads";
+        Session = c"msnms.session", c"Session", None, c"What is known of the connection, worked out from all its lines";
+        Direction = c"msnms.direction", c"Direction", U8 Dec in DIRECTIONS, c"Who has sent the line, from ports and commands";
+        Role = c"msnms.role", c"Server role", U8 Dec in ROLES, c"What the server of this connection does";
+        SessionDialect = c"msnms.session.dialect", c"Dialect in force", U8 Dec, c"The MSNP version that client and server have agreed on";
+        LeastDialect = c"msnms.session.dialect.least", c"Dialect is at least", U8 Dec, c"The lowest MSNP version that has what was seen, where the agreement is not in the capture";
+        LocalAccount = c"msnms.session.account", c"Account logged in", Text, c"The account of this connection's client";
+        SetupFrame = c"msnms.setup.frame", c"Announced in", Frame, c"The frame that led the client to this connection";
+        Chat = c"msnms.chat", c"Conversation", U32 Dec, c"A number for all connections of one conversation, counted through the capture";
+        Participant = c"msnms.chat.participant", c"Participant", Text, c"An account that takes part in the conversation";
         // HTTP gateway and Passport.
     }
     /// The expert notes of `msnms`.
@@ -434,6 +450,10 @@ crate::protocol! {
         ShortBody = c"msnms.body.short", Protocol Warning, c"The body is shorter than its headers say";
         Surplus = c"msnms.body.surplus.note", Protocol Note, c"Bytes stand where none should be";
         // The session, worked out.
+        Unanswered = c"msnms.unanswered", Sequence Chat, c"No answer to this line is in the capture";
+        Duplicate = c"msnms.trid.duplicate", Sequence Chat, c"This transaction ID is in use by an unanswered line with the same command";
+        Orphan = c"msnms.orphan", Sequence Chat, c"The line that this one answers is not in the capture";
+        ChallengeWrong = c"msnms.challenge.wrong", Response Note, c"The answer to the challenge is not what the product's key makes of it";
         // HTTP gateway and Passport.
     }
 }

@@ -4,6 +4,8 @@
 //! needs of it is kept by frame, so that any frame gives the same answer at any time.
 
 use super::payload;
+pub use super::tracker::Shared;
+use super::tracker::Tracker;
 use crate::context::{OpenEnds, Packet, PduKey};
 
 /// What an earlier segment of the same direction has left open.
@@ -25,15 +27,13 @@ pub struct Session {
     confirmed: Option<u32>,
     /// The first command of each direction.
     synchronised: [Option<PduKey>; 2],
+    /// What its lines tell.
+    pub tracker: Tracker,
     /// What segments leave open.
     pub ends: OpenEnds<Carry>,
     /// What payloads leave for later ones.
     pub payloads: payload::State,
 }
-
-/// What all conversations of a capture share.
-#[derive(Debug, Default)]
-pub struct Shared {}
 
 impl Session {
     /// Whether a command was seen in this frame or earlier.

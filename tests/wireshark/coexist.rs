@@ -105,12 +105,24 @@ fn a_disabled_protocol_is_not_shown() {
 #[test]
 fn a_disabled_heuristic_leaves_other_ports_alone() {
     let Some(wireshark) = wireshark() else { return };
-    let path = sample("msn.pcap");
-    let on = wireshark.values(&path, "msnms && tcp.port == 1864", "frame.number", &[]);
+    let path = sample("msn-edges.pcap");
+    let on = wireshark.values(&path, "msnms && tcp.port == 5555", "frame.number", &[]);
     assert!(!on.is_empty());
     let off = ["--disable-heuristic", "msnms_tcp"];
-    let left = wireshark.values(&path, "msnms && tcp.port == 1864", "frame.number", &off);
+    let left = wireshark.values(&path, "msnms && tcp.port == 5555", "frame.number", &off);
     assert!(left.is_empty(), "{left:?}");
+}
+
+/// XFR and RNG say where the switchboard is.
+#[test]
+fn an_announced_connection_needs_no_heuristic() {
+    let Some(wireshark) = wireshark() else { return };
+    let path = sample("msn.pcap");
+    let filter = "msnms && tcp.port == 1864";
+    let on = wireshark.values(&path, filter, "frame.number", &[]);
+    assert!(!on.is_empty());
+    let off = ["--disable-heuristic", "msnms_tcp"];
+    assert_eq!(wireshark.values(&path, filter, "frame.number", &off), on);
 }
 
 #[test]

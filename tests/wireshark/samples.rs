@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use imshark::PROTOCOLS;
+
 use crate::harness::{sample, samples, wireshark, Wireshark};
 use crate::keys;
 use crate::support::capture::Secrets;
@@ -10,8 +12,13 @@ use crate::support::capture::Secrets;
 fn shown(wireshark: &Wireshark, path: &Path, secrets: &Secrets) -> String {
     let mut arguments = keys::options(wireshark, secrets);
     let name = path.to_string_lossy();
+    let names: Vec<_> = PROTOCOLS
+        .iter()
+        .map(|protocol| protocol.filter.to_str().expect("a filter name"))
+        .collect();
+    let (ours, filter) = (names.join(","), names.join(" or "));
     // In two passes: only the second one knows what came of a request.
-    let read = ["-2", "-r", &name, "-O", "msnms,oicq", "-Y", "msnms or oicq"];
+    let read = ["-2", "-r", &name, "-O", &ours, "-Y", &filter];
     arguments.extend(read.map(str::to_owned));
     let text = wireshark.tshark(&arguments);
     let mut ours = String::new();
@@ -22,7 +29,9 @@ fn shown(wireshark: &Wireshark, path: &Path, secrets: &Secrets) -> String {
             ours.push_str(&format!("Frame {number}\n"));
         }
         if !line.starts_with(' ') {
-            inside = line.starts_with("MSN Messenger Service") || line.starts_with("OICQ");
+            inside = ["MSN", "OICQ", "QQ"]
+                .iter()
+                .any(|name| line.starts_with(name));
         }
         if inside && !line.is_empty() {
             // Wireshark cuts long lines, and its versions do so in different ways.

@@ -126,6 +126,14 @@ fn two_passes_show_what_one_shows() {
     }
 }
 
+/// The lines that do not depend on later packets: all that is not in brackets.
+fn read(text: &str) -> Vec<&str> {
+    let lines = text.lines();
+    lines
+        .filter(|line| !line.trim_start().starts_with('['))
+        .collect()
+}
+
 /// Segments are shown one by one then, and nothing breaks.
 #[test]
 fn without_tcp_reassembly_nothing_breaks() {
@@ -136,7 +144,7 @@ fn without_tcp_reassembly_nothing_breaks() {
         let ours = ["-O", "msnms,oicq", "-Y", "msnms or oicq"];
         let once = wireshark.tshark(&[&off[..], &ours].concat());
         let twice = wireshark.tshark(&[&off[..], &["-2"], &ours].concat());
-        assert_eq!(once, twice, "{name}");
+        assert_eq!(read(&once), read(&twice), "{name}");
         assert!(!once.contains("Dissector bug"), "{name}");
         let ours = ["[Malformed Packet: MSNMS", "[Malformed Packet: OICQ"];
         assert!(!ours.iter().any(|mark| once.contains(mark)), "{name}");

@@ -17,6 +17,7 @@ pub fn capture() -> Capture {
     endless_line(&mut capture);
     other_port(&mut capture);
     not_msn(&mut capture);
+    same_transaction_twice(&mut capture);
     capture
 }
 
@@ -224,4 +225,24 @@ fn not_msn(capture: &mut Capture) {
     capture.send(tcp, Side::Client, request.as_bytes());
     let answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK";
     capture.send(tcp, Side::Server, answer.as_bytes());
+}
+
+/// A client that uses a transaction ID again before it is answered, and a server that leaves
+/// one line without an answer.
+fn same_transaction_twice(capture: &mut Capture) {
+    let tcp = connect(capture, 40);
+    play(
+        capture,
+        tcp,
+        [
+            c("VER 1 MSNP8 CVR0"),
+            s("VER 1 MSNP8"),
+            c("URL 2 INBOX"),
+            c("URL 2 INBOX"),
+            s("URL 2 /cgi-bin/HoTMaiL https://login.example.com/md5auth.srf 2"),
+            c("GTC 3 A"),
+            c("PNG"),
+            s("QNG"),
+        ],
+    );
 }

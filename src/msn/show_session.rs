@@ -1,0 +1,180 @@
+//! What the session adds to a PDU: answers, links to other connections, who and where.
+//! All of it is worked out, so every item is generated.
+
+use super::challenge::Verdict;
+use super::fields::{Field, Note, MSNMS};
+use super::line::Head;
+use super::parameter::Role;
+use super::pdu::Pdu;
+use super::tracker::exchange::{Link, Request};
+use super::tracker::setup::Setup;
+use super::tracker::{Shared, Tracker};
+use crate::codes::Codes;
+use crate::context::{Packet, PduKey, Transport};
+use crate::plan::{Expected, ItemId, Plan};
+use crate::span::Span;
+
+/// What `msnms.role` can be.
+pub const ROLES: Codes = Codes::new(&[
+    (1, c"Dispatch server"),
+    (2, c"Notification server"),
+    (3, c"Switchboard"),
+]);
+/// What `msnms.direction` can be.
+pub const DIRECTIONS: Codes = Codes::new(&[(1, c"Client to server"), (2, c"Server to client")]);
+
+/// One PDU and what is known around it.
+pub(super) struct Scene<'a, 'p> {
+    pub(super) packet: &'a Packet<'p>,
+    pub(super) tracker: &'a Tracker,
+    pub(super) shared: &'a Shared,
+    pub(super) key: PduKey,
+}
+
+impl Scene<'_, '_> {
+    fn link(&self) -> Option<&Link> {
+        self.tracker.exchanges.link(self.key)
+    }
+
+    /// The request that an error reply refuses.
+    pub(super) fn refused(&self) -> Option<Request> {
+        self.link()?.response_to
+    }
+
+    /// Announces the connection to which a PDU leads.
+    pub(super) fn expect(&self, plan: &mut Plan<'_>) {
+        let setup = self.shared.setups.by(self.key);
+        let Some(Setup {
+            end: Some((address, port)),
+            is_first_of_end: true,
+            ..
+        }) = setup
+        else {
+            return;
+        };
+        plan.expect(Expected {
+            protocol: MSNMS.index,
+            address: *address,
+            port: *port,
+            transport: Transport::Tcp,
+        });
+    }
+
+    /// Adds the items of a PDU whose item is `root`, and the notes about its place.
+    pub(super) fn show(&self, plan: &mut Plan<'_>, pdu: &Pdu, root: ItemId) {
+        if let Some(link) = self.link() {
+            self.show_link(plan, link, root);
+        }
+        if !plan.wants_items() {
+            return;
+        }
+        if let Head::Error(_) = pdu.line.head {
+            if let Some(request) = self.refused() {
+                let verb = String::from_utf8_lossy(&request.verb);
+                let item = plan.derived(1, Field::RefusedCommand, Span::default(), &verb);
+                plan.mark_generated(item);
+            }
+        }
+        self.show_setup(plan);
+        self.show_connection(plan);
+    }
+
+    fn show_link(&self, plan: &mut Plan<'_>, link: &Link, root: ItemId) {
+        if let Some(frame) = link.response_in {
+            plan.generated(1, Field::ResponseIn, frame);
+        }
+        if let Some(request) = link.response_to {
+            plan.generated(1, Field::ResponseTo, request.frame);
+            plan.generated(1, Field::Time, request.delay as u64);
+        }
+        match link.challenge {
+            Some(Verdict::Right) => {
+                plan.generated(1, Field::ChallengeRight, 1_u64);
+            }
+            Some(Verdict::Wrong { .. }) => {
+                let item = plan.generated(1, Field::ChallengeRight, 0_u64);
+                plan.note(Note::ChallengeWrong, item);
+            }
+            _ => {}
+        }
+        if let Some(frame) = link.duplicate_of {
+            let text = format!(
+                "The same command with this transaction ID is in frame {frame}, unanswered"
+            );
+            plan.note_text(Note::Duplicate, root, &text);
+        }
+        if link.is_orphan {
+            plan.note(Note::Orphan, root);
+        }
+        if self
+            .tracker
+            .exchanges
+            .is_unanswered(self.packet, self.key, link)
+        {
+            plan.note(Note::Unanswered, root);
+        }
+    }
+
+    /// Where the connection to which this PDU leads begins.
+    fn show_setup(&self, plan: &mut Plan<'_>) {
+        let Some(setup) = self.shared.setups.by(self.key) else {
+            return;
+        };
+        if let Some(frame) = setup.used_in {
+            plan.generated(1, Field::SetupConnection, frame);
+        }
+        if let Some(chat) = setup.chat {
+            plan.generated(1, Field::Chat, self.shared.chats.number(chat));
+        }
+    }
+
+    fn show_connection(&self, plan: &mut Plan<'_>) {
+        let known = self.tracker.circumstances(self.packet, self.key);
+        let heading = plan.heading(1, Field::Session, Span::default());
+        plan.mark_generated(heading);
+        if let Some(from_client) = known.from_client {
+            let direction: u64 = if from_client { 1 } else { 2 };
+            plan.generated(2, Field::Direction, direction);
+        }
+        if let Some(role) = known.role {
+            let role: u64 = match role {
+                Role::Dispatch => 1,
+                Role::Notification => 2,
+                Role::Switchboard => 3,
+            };
+            plan.generated(2, Field::Role, role);
+        }
+        match (known.dialect, self.tracker.least_dialect()) {
+            (Some(dialect), _) => {
+                plan.generated(2, Field::SessionDialect, dialect);
+            }
+            // Only at the end it is known that no agreement was seen.
+            (None, Some(dialect)) if !self.packet.first_pass => {
+                plan.generated(2, Field::LeastDialect, dialect);
+            }
+            (None, _) => {}
+        }
+        if let Some(account) = self.tracker.account() {
+            text(plan, Field::LocalAccount, account);
+        }
+        if let Some(setup) = self.tracker.setup() {
+            let frame = self.shared.setups.get(setup).key.frame;
+            plan.generated(2, Field::SetupFrame, frame);
+        }
+        let chats = &self.shared.chats;
+        // A conversation without a name can turn out to be another one.
+        let settled = |chat: &_| !self.packet.first_pass || chats.is_named(*chat);
+        if let Some(chat) = self.tracker.chat().filter(settled) {
+            plan.generated(2, Field::Chat, self.shared.chats.number(chat));
+            for account in self.shared.chats.participants(chat) {
+                text(plan, Field::Participant, account);
+            }
+        }
+    }
+}
+
+fn text(plan: &mut Plan<'_>, field: Field, value: &[u8]) {
+    let value = String::from_utf8_lossy(value);
+    let item = plan.derived(2, field, Span::default(), &value);
+    plan.mark_generated(item);
+}

@@ -1,0 +1,244 @@
+//! What one connection of MSNP tells as it goes on: who is the client, what the server does,
+//! the dialect, the account, which line answers which.
+//!
+//! Built in the first pass, in which frames come in order. Later passes look up: what
+//! belongs to a PDU by its [`PduKey`], what belongs to the connection as a whole as it is
+//! known at the end.
+//!
+//! Source: protocol reference, MSNP §7.2 (roles), §7.4 (replies), §7.5 (set-ups).
+
+pub mod chat;
+pub mod exchange;
+pub mod line;
+pub mod setup;
+mod sides;
+
+use std::collections::HashMap;
+
+use self::chat::{ChatId, Chats};
+use self::exchange::Exchanges;
+pub use self::line::Line;
+use self::setup::{Kind, SetupId, Setups};
+use super::line::Head;
+use super::parameter::{Circumstances, Role};
+use crate::context::{Packet, PduKey};
+
+/// What all connections of a capture share.
+#[derive(Debug, Default)]
+pub struct Shared {
+    /// Connections that other connections have announced.
+    pub setups: Setups,
+    /// Conversations.
+    pub chats: Chats,
+    /// The dialect that an account last logged in with.
+    dialects: HashMap<Vec<u8>, u8>,
+}
+
+/// One connection.
+#[derive(Debug, Default)]
+pub struct Tracker {
+    /// Which of the two directions is the client's.
+    client_side: Option<usize>,
+    role: Option<Role>,
+    /// The dialect, and the PDU from which on it is in force.
+    dialects: Vec<(PduKey, u8)>,
+    /// The lowest dialect that has what was seen.
+    least_dialect: Option<u8>,
+    account: Option<Vec<u8>>,
+    /// The first PDU is one with which connections begin.
+    from_start: Option<bool>,
+    /// Who answers whom.
+    pub exchanges: Exchanges,
+    setup: Option<SetupId>,
+    chat: Option<ChatId>,
+}
+
+impl Tracker {
+    /// Learns from one PDU, in the first pass.
+    pub fn learn(
+        &mut self,
+        packet: &Packet<'_>,
+        shared: &mut Shared,
+        key: PduKey,
+        line: &Line<'_>,
+    ) {
+        if !packet.first_pass {
+            return;
+        }
+        if self.from_start.is_none() {
+            self.from_start = Some(line.begins_connection());
+            self.greet(packet, shared);
+        }
+        if self.client_side.is_none() {
+            self.client_side = sides::client_side(packet, line);
+        }
+        self.learn_role(line);
+        let from_client = self.from_client(packet);
+        self.learn_login(shared, key, line, from_client);
+        self.learn_conversation(packet, shared, key, line, from_client);
+        self.exchanges.learn(packet, key, line, from_client);
+    }
+
+    /// A connection to an end that was announced.
+    fn greet(&mut self, packet: &Packet<'_>, shared: &mut Shared) {
+        let ends = [
+            ((packet.destination, packet.destination_port), packet.side()),
+            ((packet.source, packet.source_port), 1 - packet.side()),
+        ];
+        for (end, client_side) in ends {
+            if let Some(id) = shared.setups.expecting(end) {
+                self.client_side = Some(client_side);
+                // Only a switchboard's cookie says for sure whose connection it is.
+                if shared.setups.get(id).kind == Kind::Notification {
+                    self.set_up_by(packet, shared, id);
+                }
+                return;
+            }
+        }
+    }
+
+    fn set_up_by(&mut self, packet: &Packet<'_>, shared: &mut Shared, id: SetupId) {
+        self.setup = Some(id);
+        shared.setups.used(id, packet.frame);
+        let setup = shared.setups.get(id);
+        if let (Some(dialect), true) = (setup.dialect, self.dialects.is_empty()) {
+            let key = PduKey {
+                frame: packet.frame,
+                index: packet.first_pdu,
+            };
+            self.dialects.push((key, dialect));
+        }
+        if self.account.is_none() {
+            self.account.clone_from(&setup.account);
+        }
+    }
+
+    /// The first line that tells decides: a notification server, too, can send its clients
+    /// elsewhere.
+    fn learn_role(&mut self, line: &Line<'_>) {
+        if self.role.is_none() {
+            self.role = sides::role_of(line);
+        }
+    }
+
+    fn learn_login(
+        &mut self,
+        shared: &mut Shared,
+        key: PduKey,
+        line: &Line<'_>,
+        from_client: Option<bool>,
+    ) {
+        if let Some(least) = sides::least_dialect(line) {
+            self.least_dialect = self.least_dialect.max(Some(least));
+        }
+        match (line.verb(), from_client) {
+            (Some(b"VER"), Some(false)) => {
+                if let Some(dialect) = line.first_dialect() {
+                    self.dialects.push((key, dialect));
+                }
+            }
+            (Some(b"USR" | b"ANS"), _) => self.learn_account(shared, line),
+            _ => {}
+        }
+    }
+
+    fn learn_account(&mut self, shared: &mut Shared, line: &Line<'_>) {
+        let Some(account) = line.own_account() else {
+            return;
+        };
+        if let Some((_, dialect)) = self.dialects.last() {
+            shared.dialects.insert(account.to_vec(), *dialect);
+        } else if let Some(dialect) = shared.dialects.get(account) {
+            let start = PduKey { frame: 0, index: 0 };
+            self.dialects.push((start, *dialect));
+        }
+        self.account = Some(account.to_vec());
+    }
+
+    /// Conversations, and the connections that lead to them.
+    fn learn_conversation(
+        &mut self,
+        packet: &Packet<'_>,
+        shared: &mut Shared,
+        key: PduKey,
+        line: &Line<'_>,
+        from_client: Option<bool>,
+    ) {
+        if let Some(announced) = setup::announced(line) {
+            let chat = announced
+                .session
+                .map(|session| shared.chats.of_session(session));
+            if let (Some(chat), Some(caller)) = (chat, announced.caller) {
+                shared.chats.join(chat, caller);
+            }
+            let dialect = self.dialect_at(key);
+            shared
+                .setups
+                .announce(key, &announced, dialect, self.account.clone(), chat);
+        }
+        if let Some(cookie) = line.cookie(from_client) {
+            if let Some(id) = shared.setups.with_cookie(cookie) {
+                self.set_up_by(packet, shared, id);
+                let chat = shared.setups.get(id).chat;
+                self.chat = self.chat.or(chat);
+            }
+        }
+        if self.role == Some(Role::Switchboard) {
+            let chat = *self.chat.get_or_insert_with(|| shared.chats.start());
+            chat::learn(&mut shared.chats, chat, line, from_client);
+        }
+    }
+
+    fn dialect_at(&self, key: PduKey) -> Option<u8> {
+        let before = self.dialects.partition_point(|(since, _)| *since <= key);
+        let index = before.checked_sub(1)?;
+        self.dialects.get(index).map(|(_, dialect)| *dialect)
+    }
+
+    /// Whether the client has sent this packet.
+    pub fn from_client(&self, packet: &Packet<'_>) -> Option<bool> {
+        self.client_side.map(|side| side == packet.side())
+    }
+
+    /// What is known of the PDU `key` besides its words.
+    pub fn circumstances(&self, packet: &Packet<'_>, key: PduKey) -> Circumstances {
+        Circumstances {
+            dialect: self.dialect_at(key),
+            from_client: self.from_client(packet),
+            role: self.role,
+        }
+    }
+
+    /// The lowest dialect that this connection can have, where it is not known.
+    pub fn least_dialect(&self) -> Option<u8> {
+        self.least_dialect
+    }
+
+    /// The account that has logged in on this connection.
+    pub fn account(&self) -> Option<&[u8]> {
+        self.account.as_deref()
+    }
+
+    /// The announcement of this connection.
+    pub fn setup(&self) -> Option<SetupId> {
+        self.setup
+    }
+
+    /// The conversation that this connection carries.
+    pub fn chat(&self) -> Option<ChatId> {
+        self.chat
+    }
+
+    /// Whether the capture has this connection from its first line on.
+    pub fn is_from_start(&self) -> bool {
+        self.from_start == Some(true)
+    }
+}
+
+/// The verb of a command line, or `None` of an error reply.
+fn verb(head: &Head) -> Option<&[u8; 3]> {
+    match head {
+        Head::Command(verb) => Some(verb),
+        Head::Error(_) => None,
+    }
+}
