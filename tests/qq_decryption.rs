@@ -3,16 +3,23 @@
 
 mod support;
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use imshark::oicq::fields::{Field, Note};
 use imshark::oicq::frame::{frame, Direction, Frame};
 use imshark::oicq::key_role::{Layer, Place, Role};
+use imshark::oicq::keyring::Kind;
 use imshark::oicq::keys::Key;
 use imshark::oicq::login_keys::Found;
 use imshark::oicq::sealed::{sealed, Sealed};
 use imshark::oicq::tea;
+use imshark::plan::{Detail, Item, Plan};
 use imshark::span::Span;
 
+use support::capture::Capture;
 use support::qq_synthetic::{FRAMES, SESSION, TGTGT};
-use support::samples::SplitMix64;
+use support::samples::host::Host;
+use support::samples::{sample, SplitMix64};
 
 const UIN: u32 = 12_345_678;
 
@@ -206,4 +213,94 @@ fn a_published_login_opens_with_a_published_share_key() {
     let tgtgt = Key::at_start(&digits(notes, "TGTGT key")).expect("a key");
     let device = opened(&tgtgt, inner[1].span.of(&plaintext));
     assert_eq!(device[..2], [0x00, 0x15]);
+}
+
+/// How many frames show that they were opened, and all that is shown.
+fn later(host: &mut Host, order: impl Iterator<Item = usize>) -> (usize, BTreeMap<usize, String>) {
+    let mut opened = 0;
+    let mut texts = BTreeMap::new();
+    for index in order {
+        let plan = host.again(index, Detail::Tree);
+        let is_it = |item: &Item| item.field == Field::Decrypted.into();
+        opened += usize::from(plan.items().iter().any(is_it));
+        texts.insert(index, plan.to_string());
+    }
+    (opened, texts)
+}
+
+#[test]
+fn after_the_first_pass_the_order_of_the_packets_is_no_matter() {
+    for (name, all) in [("qq-logins", 53), ("qq-keys", 42)] {
+        let mut capture = sample(name);
+        let mut host = Host::open(&capture, true);
+        let calls = host.calls.len();
+        assert_eq!(later(&mut host, 0..calls).0, all, "{name}");
+        // Replies before requests, sessions before their logins.
+        capture.frames.reverse();
+        let mut host = Host::open(&capture, true);
+        let first = host.first.iter();
+        let first = first.filter(|text| text.contains("oicq.decrypted")).count();
+        assert!((1..all - 10).contains(&first), "{name}: {first}");
+        let backward = later(&mut host, (0..calls).rev());
+        assert_eq!(backward.0, all, "{name}");
+        assert_eq!(later(&mut host, 0..calls), backward, "{name}");
+    }
+}
+
+#[test]
+fn keys_that_come_later_open_what_was_closed() {
+    let mut capture = sample("qq-keys");
+    let secrets = std::mem::take(&mut capture.secrets);
+    let mut host = Host::open(&capture, true);
+    let calls = host.calls.len();
+    let (alone, _) = later(&mut host, 0..calls);
+    assert_eq!(alone, 26);
+    // Wireshark forgets the capture and dissects it again when a preference changes.
+    capture.secrets = secrets;
+    let mut host = Host::open(&capture, true);
+    assert_eq!(later(&mut host, 0..calls).0, 42);
+}
+
+#[test]
+fn useless_keys_are_said_once_and_only_if_nothing_opens() {
+    let notes = |capture: &Capture| {
+        let host = Host::open(capture, true);
+        let notes = host.plans.iter().flat_map(Plan::notes);
+        let useless = Note::UselessKeys.into();
+        notes.filter(|note| note.expert == useless).count()
+    };
+    let mut capture = sample("qq-keys");
+    assert_eq!(notes(&capture), 1);
+    // The right key beside the wrong one.
+    let right = "78".repeat(16);
+    capture.secrets.row(10_003, Kind::SessionKey, &right);
+    assert_eq!(notes(&capture), 0);
+    let mut capture = sample("qq-logins");
+    assert_eq!(notes(&capture), 0);
+    capture.secrets.rows.clear();
+    assert_eq!(notes(&capture), 0);
+    capture.secrets.row(12_345_678, Kind::Password, "another");
+    let logins_with_a_proof = 5;
+    assert_eq!(notes(&capture), logins_with_a_proof);
+}
+
+#[test]
+fn a_keylog_file_does_for_every_key_of_a_login() {
+    let mut capture = sample("qq-keys");
+    let share = "44".repeat(16);
+    capture.secrets.rows.clear();
+    capture.secrets.keylog = ["47", "71", "72", "73", "44"]
+        .map(|byte| format!("12345678 {}\n", byte.repeat(16)))
+        .concat();
+    assert!(capture.secrets.keylog.contains(&share));
+    let host = Host::open(&capture, true);
+    let words: BTreeSet<String> = host
+        .plans
+        .iter()
+        .flat_map(|plan| plan.items().iter().map(move |item| (plan, item)))
+        .filter(|(_, item)| item.field == Field::DecryptionKey.into())
+        .filter_map(|(plan, item)| Some(plan.value_of(item)?.into_owned()))
+        .collect();
+    assert!(words.contains("key from the keylog"), "{words:?}");
+    assert!(words.contains("session key from the login"), "{words:?}");
 }
