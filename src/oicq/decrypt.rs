@@ -112,17 +112,23 @@ impl Opened {
             plan.label(item, &format!("Decrypted with the {}", self.by.words()));
             show_key(plan, &self.by, shows_keys);
         }
-        self.show_plaintext(plan, Layer::Frame, &self.plaintext);
+        self.show_plaintext(plan, Layer::Frame, &self.plaintext, |_| {});
         for inside in &self.inside {
-            self.show_plaintext(plan, inside.layer, &inside.plaintext);
-            if plan.wants_items() {
+            self.show_plaintext(plan, inside.layer, &inside.plaintext, |plan| {
                 show_key(plan, &inside.by, shows_keys);
-            }
+            });
         }
     }
 
-    /// Shows a plaintext as bytes of its own, and what stands in it.
-    fn show_plaintext(&self, plan: &mut Plan<'_>, layer: Layer, plaintext: &[u8]) {
+    /// Shows a plaintext as bytes of its own, below them what `first` adds, and what stands
+    /// in it.
+    fn show_plaintext(
+        &self,
+        plan: &mut Plan<'_>,
+        layer: Layer,
+        plaintext: &[u8],
+        first: impl FnOnce(&mut Plan<'_>),
+    ) {
         let (name, field): (&'static CStr, _) = match layer {
             Layer::Frame => (c"Decrypted QQ", Field::Plaintext),
             Layer::Proof => (c"Decrypted QQ proof", Field::Proof),
@@ -141,13 +147,14 @@ impl Opened {
         };
         let back = plan.enter(source, 0);
         plan.bytes(1, field, Span::new(0, plaintext.len()));
+        first(plan);
         show_body::show(plan, &place, self.uin, plaintext, 2);
         plan.leave(back);
     }
 }
 
 /// Names a key, one level below the item before.
-fn show_key(plan: &mut Plan<'_>, by: &Candidate, shows_keys: bool) {
+pub(super) fn show_key(plan: &mut Plan<'_>, by: &Candidate, shows_keys: bool) {
     let item = plan.derived(2, Field::DecryptionKey, Span::default(), &by.words());
     plan.mark_generated(item);
     if shows_keys {

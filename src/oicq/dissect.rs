@@ -3,7 +3,7 @@
 use super::client_table::{BUILDS, CLIENTS};
 use super::command::{meaning, Meaning};
 use super::decrypt;
-use super::families::agent;
+use super::families::{agent, Message};
 use super::fields::{Field, Note, OICQ};
 use super::frame::{frame, Direction, Frame, Header, Part};
 use super::key_role::{Layer, Place};
@@ -12,7 +12,7 @@ use super::recognise::{
 };
 use super::related::{relate, show_names, Pdu};
 use super::session::{Session, Shared};
-use super::{show_body, show_family};
+use super::{open_family, show_body, show_family};
 use crate::context::{Packet, PduKey, Transport};
 use crate::error::Missing;
 use crate::plan::{ItemId, Plan, Verdict};
@@ -51,7 +51,7 @@ impl Walk<'_, '_> {
         if !may_be_frame(self.packet.bytes, span, hint, confirmed) {
             if let Some(message) = family_udp(self.packet, confirmed) {
                 self.plan.verdict = Verdict::Accept;
-                show_family::show(&mut self.plan, self.packet.bytes, &message, None, hint);
+                self.show_family(&message, None, hint);
                 self.touch_uncaptured();
             }
             return;
@@ -95,7 +95,7 @@ impl Walk<'_, '_> {
             };
             let length = agent.is_none().then_some(Span::new(self.at, 2));
             let root = match (family_at(data, span), frame(data, span, hint)) {
-                (Some(family), _) => show_family::show(&mut self.plan, data, &family, length, hint),
+                (Some(family), _) => self.show_family(&family, length, hint),
                 (None, Ok(frame)) => self.show(&frame, length),
                 (None, Err(_)) => self.show_beginning(),
             };
@@ -213,12 +213,25 @@ impl Walk<'_, '_> {
         Span::between(span.start, span.end().min(self.packet.bytes.len()))
     }
 
-    fn show(&mut self, frame: &Frame, length: Option<Span>) -> ItemId {
-        self.session.learn(self.packet, frame);
-        let key = PduKey {
+    /// What the PDU that is shown next is called.
+    fn next_pdu(&self) -> PduKey {
+        PduKey {
             frame: self.packet.frame,
             index: self.packet.first_pdu + self.plan.pdus,
-        };
+        }
+    }
+
+    fn show_family(&mut self, message: &Message, length: Option<Span>, hint: Direction) -> ItemId {
+        let pdu = self.next_pdu();
+        let (packet, plan) = (self.packet, &mut self.plan);
+        let root = show_family::show(plan, packet.bytes, message, length, hint);
+        open_family::open(packet, pdu, message, self.session, self.shared, plan);
+        root
+    }
+
+    fn show(&mut self, frame: &Frame, length: Option<Span>) -> ItemId {
+        self.session.learn(self.packet, frame);
+        let key = self.next_pdu();
         let start = length.map_or(frame.span.start, |l| l.start);
         let root = self.root(self.captured(Span::between(start, frame.end())));
         let meaning = self.meaning(frame);

@@ -308,6 +308,9 @@ crate::protocol! {
         P2pSeed = c"oicq.p2p.seed", c"Seed", U8 Hex, c"What the two QQ numbers of the header are XORed with";
         P2pSender = c"oicq.p2p.sender", c"Sender", U32 Dec, c"The QQ number of the client that sent this, without its disguise";
         P2pReceiver = c"oicq.p2p.receiver", c"Receiver", U32 Dec, c"The QQ number of the other client, without its disguise";
+        P2pControl = c"oicq.p2p.control", c"Control type", U16 Hex in p2p::CONTROL_TYPES, c"How one client makes its way to the other";
+        P2pProof = c"oicq.p2p.proof", c"Proof of the session", Bytes, c"MD5 of the sender's QQ number and session key";
+        P2pTime = c"oicq.p2p.time", c"Time of the packet", Moment, c"The sender's clock";
         P2pType = c"oicq.p2p.type", c"Packet type", U16 Hex in p2p::DATA_TYPES, c"What a client tells the other one";
         P2pSequence = c"oicq.p2p.seq", c"Packet sequence", U16 Dec, c"Counts the packets of one transfer";
         P2pOperation = c"oicq.p2p.operation", c"File operation", U8 Hex in p2p::OPERATIONS, c"Which step of a transfer this is";

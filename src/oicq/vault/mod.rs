@@ -24,10 +24,12 @@ use crate::context::PduKey;
 use crate::span::Span;
 use shelves::{Shelf, Shelves};
 
-/// Closed packets of logins that wait.
+/// Closed packets that wait.
 const WAITING: usize = 64;
 /// The longest of them; real ones stay below a thousand bytes.
 const LONGEST_WAITING: usize = 4096;
+/// Gives away keys inside a session.
+const KEY_REQUEST: u16 = 0x001d;
 
 /// A ciphertext, and what is known of it.
 #[derive(Debug, Clone, Copy)]
@@ -71,7 +73,7 @@ enum Fate {
     Closed(usize),
 }
 
-/// A closed ciphertext of a login.
+/// A closed ciphertext that may give away keys.
 #[derive(Debug)]
 struct Waiting {
     pdu: PduKey,
@@ -328,10 +330,11 @@ impl Vault {
         opened
     }
 
-    /// Keeps a closed ciphertext of a login, to try it again with keys that come later.
+    /// Keeps a closed ciphertext that may give away keys, to try it again with keys that
+    /// come later.
     fn wait(&mut self, sought: &Sought<'_>, place: &Place, ciphertext: &[u8]) {
-        let is_login = !sought.roles.contains(&Role::Session);
-        if !is_login || ciphertext.len() > LONGEST_WAITING {
+        let gives_keys = !sought.roles.contains(&Role::Session) || place.command == KEY_REQUEST;
+        if !gives_keys || ciphertext.len() > LONGEST_WAITING {
             return;
         }
         if self.waiting.len() >= WAITING {

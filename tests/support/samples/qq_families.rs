@@ -5,11 +5,11 @@ use super::{client, qq_server, SplitMix64};
 use crate::support::capture::{Capture, Endpoint, Side, Tcp};
 
 /// QQ2006.
-const VERSION: [u8; 2] = [0x0f, 0x5f];
+pub const VERSION: [u8; 2] = [0x0f, 0x5f];
 /// The other account.
 const FRIEND: u32 = 10_001;
 /// The version of the agent's servers.
-const AGENT: [u8; 2] = [0x04, 0xd1];
+pub const AGENT: [u8; 2] = [0x04, 0xd1];
 
 pub fn capture() -> Capture {
     let mut capture = Capture::new();
@@ -22,7 +22,7 @@ pub fn capture() -> Capture {
 }
 
 /// The header of a packet between two clients: numbers inverted and XORed with the seed.
-fn p2p(family: u8, seed: u8, from: u32, to: u32) -> Vec<u8> {
+pub fn p2p(family: u8, seed: u8, from: u32, to: u32) -> Vec<u8> {
     let hidden = |number: u32| (!number ^ u32::from_be_bytes([seed; 4])).to_be_bytes();
     let mut bytes = vec![family];
     bytes.extend(VERSION);
@@ -121,7 +121,8 @@ fn relay(capture: &mut Capture) {
     }
 }
 
-fn agent_frame(version: [u8; 2], command: u8, sequence: u8, body: &[u8]) -> Vec<u8> {
+/// A frame of the agent or to it.
+pub fn agent_frame(version: [u8; 2], command: u8, sequence: u8, body: &[u8]) -> Vec<u8> {
     let mut bytes = vec![0x05];
     bytes.extend(version);
     bytes.extend((body.len() as u16 + 22).to_be_bytes());

@@ -4,11 +4,12 @@ use imshark::oicq::keyring::Kind;
 use imshark::oicq::keys::Key;
 
 use super::oicq_frames::{key, Client};
+use super::qq_families::{agent_frame, p2p, AGENT};
 use super::qq_sealed::{
     counted, fixed20, item, key_of, number, p1, proof, short, ticket, triple, Line, PASSWORD, TIME,
 };
 use super::{client, qq_server};
-use crate::support::capture::Capture;
+use crate::support::capture::{Capture, Side};
 use crate::support::qq_tea::encrypt;
 
 /// The version of servers until about 2006.
@@ -96,6 +97,8 @@ fn qq2005(capture: &mut Capture) {
     ]
     .concat();
     line.answer_classic(capture, SERVER, [0x0002, 0x1a03], session, &alive);
+    pictures(capture, &line, session);
+    between_clients(capture, &line, session);
     line.ask_classic(
         capture,
         [0x0001, 0xffff],
@@ -103,6 +106,61 @@ fn qq2005(capture: &mut Capture) {
         session,
         p1().twice().bytes(),
     );
+}
+
+/// The session hands out a key for the server of group pictures.
+fn pictures(capture: &mut Capture, line: &Line, session: Key) {
+    line.ask_classic(capture, [0x001d, 0x1a04], &[], session, &[4]);
+    let agent = key_of(b'A');
+    let mut keys = vec![4, 0];
+    keys.extend(agent.bytes());
+    keys.extend([0; 12]);
+    keys.extend(short(&[b'U'; 0x18]));
+    keys.extend([0; 4]);
+    line.answer_classic(capture, SERVER, [0x001d, 0x1a04], session, &keys);
+    let mut picture = vec![4, 0x4c, 0, 1, 2, 3, 0, 0, 0x10, 0];
+    picture.extend([0x6d; 32]);
+    picture.extend([0, 0]);
+    let mut ask = vec![0; 4];
+    ask.extend(counted(&[b'U'; 0x18]));
+    ask.extend(encrypt(agent.bytes(), &picture));
+    let tcp = capture.connect(client(80, 49_152), qq_server(52, 443));
+    capture.send(tcp, Side::Client, &agent_frame([0x0f, 0x5f], 0x21, 1, &ask));
+    let granted = [
+        &[0, 0][..],
+        &[52, 113, 0, 203],
+        &[1, 0xbb],
+        &[0x11; 4],
+        &[0; 8],
+    ]
+    .concat();
+    let answer = encrypt(agent.bytes(), &granted);
+    capture.send(tcp, Side::Server, &agent_frame(AGENT, 0x21, 1, &answer));
+}
+
+/// Two clients make a way to each other; the sender's session makes the key.
+fn between_clients(capture: &mut Capture, line: &Line, session: Key) {
+    let peer = session.of_messages(12_345_678);
+    for (kind, ends) in [
+        (
+            0x3d,
+            &[
+                0, 192, 0, 2, 80, 0x0f, 0xa0, 0x13, 0x88, 10, 0, 0, 80, 0x0f, 0xa1,
+            ][..],
+        ),
+        (0x31, &[0, 0]),
+    ] {
+        let mut control = peer.bytes().to_vec();
+        control.extend([0, kind, 0, 1]);
+        control.extend(TIME);
+        control.extend([0, 30]);
+        control.extend([0; 19]);
+        control.push(0x65);
+        control.extend(ends);
+        let mut packet = p2p(0x00, 0x5a, 12_345_678, 10_001);
+        packet.extend(encrypt(peer.bytes(), &control));
+        capture.udp(line.client, client(86, 4001), &packet);
+    }
 }
 
 /// Refused: the reason comes under the key of the request. Then a check whose key is hidden.
