@@ -322,6 +322,8 @@ impl Walk<'_, '_> {
             if plan.shows_tree() {
                 plan.label(item, &format!("QQ number: {}", uin.value));
             }
+            let item = plan.number(1, Field::Account, uin.span, uin.value);
+            plan.mark_hidden(item);
         }
         let item = plan.number(
             1,

@@ -91,6 +91,7 @@ crate::protocol! {
         Pages = c"oicq.list.pages", c"Pages", U32 Dec, c"In how many parts a list comes";
         Count = c"oicq.list.count", c"Count", U32 Dec, c"How many entries follow";
         Trailing = c"oicq.body.trailing", c"Trailing bytes", Bytes, c"Bytes behind the last known value";
+        Account = c"oicq.account", c"Any QQ number", U32 Dec, c"Finds an account in the header and in every body: user, friend, sender, receiver, member";
         OwnUin = c"oicq.own.uin", c"Own QQ number", U32 Dec, c"The account that is logged in, as the body repeats it";
         FriendUin = c"oicq.friend.uin", c"QQ number", U32 Dec, c"Another user: a friend, or somebody who is searched or added";
         Friend = c"oicq.friend", c"Entry", None, c"One row of a list of friends, users or groups";

@@ -75,6 +75,10 @@ fn show_entry(plan: &mut Plan<'_>, entry: &Entry, behind: &[Entry], plain: &[u8]
                 let label = format!("{}: {meaning} ({})", title(field), digits(field, *number));
                 plan.label(item, &label);
             }
+            if is_account(field) {
+                let item = plan.number(depth, Field::Account, span, *number);
+                plan.mark_hidden(item);
+            }
         }
         Value::Address(address) => {
             plan.number(depth, field, span, u32::from(*address));
@@ -103,6 +107,19 @@ fn show_entry(plan: &mut Plan<'_>, entry: &Entry, behind: &[Entry], plain: &[u8]
             }
         }
     }
+}
+
+/// Whether it is a QQ number of whomever.
+fn is_account(field: Field) -> bool {
+    matches!(
+        field,
+        Field::OwnUin
+            | Field::FriendUin
+            | Field::From
+            | Field::To
+            | Field::MemberUin
+            | Field::GroupOwner
+    )
 }
 
 /// The number as its field is printed.

@@ -30,6 +30,7 @@ pub fn story() -> Story {
 pub fn qr_story() -> Story {
     let mut story = Story::new(0x3949, 0x69b2, 4004);
     qr_login(&mut story);
+    session(&mut story);
     story
 }
 
@@ -294,5 +295,4 @@ fn qr_login(story: &mut Story) {
     login_block(story.up(0x0836, SHARE, login), login_clear());
     story.down(0x0836, SHARE, tickets()).inner = Some(TGTGT);
     to_session(story);
-    story.ask(0x0058, body().raw([0, 1, 0, 1]), body().zeroes(17));
 }
