@@ -1,11 +1,11 @@
 //! The fields and expert notes of `msnms`.
 
 use super::capabilities::GENERATIONS;
-use super::composite::{ALGORITHMS, CIPHER_MODES};
 use super::content::{CLIENT_TYPES, DATACASTS};
 use super::error_codes::ERROR_CODES;
 use super::im_format::{CHARSETS, FAMILIES, PITCHES};
 use super::msnobj::TYPES;
+use super::sealed::{ALGORITHMS, CIPHER_MODES};
 use super::show_session::{DIRECTIONS, ROLES};
 use super::values::{
     BYE_REASONS, LOCALES, MESSAGE_TYPES, NETWORKS, NOTIFICATION_TYPES, PAGE_TYPES,

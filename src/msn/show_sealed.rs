@@ -1,9 +1,10 @@
 //! Parameters in base64 that hold something to read: shown as the word, and decoded as
 //! bytes of their own.
 
-use super::composite::{base64, response_blob, BLOB_NUMBER};
+use super::content::base64;
 use super::fields::Field;
 use super::line::decimal;
+use super::sealed::{response_blob, BLOB_NUMBER};
 use super::show_values::Piece;
 use crate::plan::{HandOff, Plan};
 use crate::span::Span;

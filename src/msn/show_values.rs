@@ -7,7 +7,7 @@ use super::account::{account, Account};
 use super::capabilities::capabilities;
 use super::fields::Field;
 use super::line::decimal;
-use super::{composite, percent};
+use super::{composite, list_time, percent};
 use crate::codes::Words;
 use crate::plan::{FieldId, ItemId, Plan};
 use crate::span::Span;
@@ -273,7 +273,7 @@ pub fn server(plan: &mut Plan<'_>, depth: u8, value: Piece<'_>) -> ItemId {
 /// Shows the version of a list, and the time that it is.
 pub fn version(plan: &mut Plan<'_>, depth: u8, field: Field, time: Field, value: Piece<'_>) {
     plan.text(depth, field, value.span());
-    if let Some(moment) = composite::moment(value.bytes) {
+    if let Some(moment) = list_time::moment(value.bytes) {
         let nanoseconds = u64::from_ne_bytes(moment.to_ne_bytes());
         plan.number(depth + 1, time, value.span(), nanoseconds);
     }

@@ -89,16 +89,24 @@ fn with_fillers(mut reading: Reading, words: &[&[u8]]) -> Reading {
     reading
 }
 
+/// The cheapest form, and what it costs.
 fn cheapest(
     forms: &'static [Form],
     known: &Circumstances,
     words: &[&[u8]],
 ) -> Option<(u32, &'static Form)> {
-    let costs = forms.iter().map(|form| {
-        let cost = walk(form, words, |_| {});
-        (cost.saturating_add(strangeness(form, known)), form)
-    });
-    costs.min_by_key(|(cost, _)| *cost)
+    let mut best: Option<(u32, &Form)> = None;
+    for form in forms {
+        let limit = best.map_or(u32::MAX, |(cost, _)| cost);
+        let start = strangeness(form, known);
+        if start < limit {
+            let cost = walk(form, words, start, limit, |_| {});
+            if cost < limit {
+                best = Some((cost, form));
+            }
+        }
+    }
+    best
 }
 
 /// What a form costs under these circumstances, whatever the words.
@@ -133,7 +141,7 @@ fn reading(form: &'static Form, words: &[&[u8]]) -> Reading {
         form: Some(form),
         missing: Vec::new(),
     };
-    walk(form, words, |found| match found {
+    walk(form, words, 0, u32::MAX, |found| match found {
         Found::Word(meaning) => reading.meanings.push(meaning),
         Found::Missing(meaning) => reading.missing.push(meaning),
     });
@@ -149,11 +157,20 @@ enum Found {
     Missing(Meaning),
 }
 
-/// Reads a form into the words, tells what is found, and says what that costs.
-fn walk(form: &Form, words: &[&[u8]], mut tell: impl FnMut(Found)) -> u32 {
-    let mut cost = 0_u32;
+/// Reads a form into the words, tells what is found, and says what that costs on top of
+/// `cost`. Ends early when that is `limit` or more.
+fn walk(
+    form: &Form,
+    words: &[&[u8]],
+    mut cost: u32,
+    limit: u32,
+    mut tell: impl FnMut(Found),
+) -> u32 {
     let mut rest = words.iter();
     for slot in form.slots {
+        if cost >= limit {
+            return cost;
+        }
         if let Slot::Many(meaning) = *slot {
             for word in rest.by_ref() {
                 cost = cost.saturating_add(price(meaning, word));

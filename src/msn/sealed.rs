@@ -1,0 +1,87 @@
+//! The sealed answer of single sign-on.
+//!
+//! Source: protocol reference, MSNP §6.3 (response blob).
+
+use nom::number::complete::le_u32;
+use nom::Parser;
+
+use crate::codes::Codes;
+use crate::span::Span;
+
+/// The answer to the nonce of single sign-on, decoded from base64.
+///
+/// Layout, little-endian: header length (28), mode (1 = CBC), cipher (0x6603 = triple DES),
+/// hash (0x8004 = SHA-1), lengths of the three parts; then the initialisation vector, the
+/// hash of the nonce and the encrypted nonce.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ResponseBlob {
+    /// The first seven numbers, in order, each [`BLOB_NUMBER`] bytes long.
+    pub numbers: [u32; 7],
+    /// The initialisation vector.
+    pub vector: Span,
+    /// The keyed hash of the nonce.
+    pub hash: Span,
+    /// The encrypted nonce.
+    pub cipher: Span,
+}
+
+/// Modes of block ciphers, as Windows numbers them.
+pub const CIPHER_MODES: Codes = Codes::new(&[(1, c"CBC"), (2, c"ECB")]);
+
+/// Algorithms, as Windows numbers them.
+pub const ALGORITHMS: Codes = Codes::new(&[(0x6603, c"Triple DES"), (0x8004, c"SHA-1")]);
+
+/// Bytes of each number of the header.
+pub const BLOB_NUMBER: usize = 4;
+
+/// Reads the response blob. Parts that the bytes do not have in full are as long as the
+/// bytes. `None` when the header is not that of a response blob.
+pub fn response_blob(decoded: &[u8]) -> Option<ResponseBlob> {
+    let mut numbers = [0; 7];
+    let mut rest = decoded;
+    for number in &mut numbers {
+        let (behind, value) = le_u32::<_, nom::error::Error<_>>.parse(rest).ok()?;
+        (rest, *number) = (behind, value);
+    }
+    let [header, _, _, _, lengths @ ..] = numbers;
+    let header = usize::try_from(header).ok().filter(|len| *len == 28)?;
+    let mut at = header;
+    let mut parts = [Span::default(); 3];
+    for (part, length) in parts.iter_mut().zip(lengths) {
+        let length = usize::try_from(length).unwrap_or(usize::MAX);
+        let there = decoded.len().saturating_sub(at).min(length);
+        *part = Span::new(at, there);
+        at += there;
+    }
+    let [vector, hash, cipher] = parts;
+    Some(ResponseBlob {
+        numbers,
+        vector,
+        hash,
+        cipher,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The header of §6.3, parts of the right length, and what is left when bytes are missing.
+    #[test]
+    fn the_response_blob() {
+        let mut blob = Vec::new();
+        for number in [28_u32, 1, 0x6603, 0x8004, 8, 20, 72] {
+            blob.extend(number.to_le_bytes());
+        }
+        blob.extend([7; 100]);
+        let found = response_blob(&blob).unwrap();
+        assert_eq!(found.numbers[2..4], [0x6603, 0x8004]);
+        assert_eq!(found.vector, Span::new(28, 8));
+        assert_eq!(found.hash, Span::new(36, 20));
+        assert_eq!(found.cipher, Span::new(56, 72));
+        let short = response_blob(&blob[..40]).unwrap();
+        assert_eq!((short.hash.len, short.cipher.len), (4, 0));
+        assert_eq!(response_blob(&blob[..27]), None);
+        assert_eq!(response_blob(&[0; 40]), None);
+    }
+}
