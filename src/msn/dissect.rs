@@ -8,7 +8,7 @@ use super::payload;
 use super::pdu::{self, LengthFault, Payload, Pdu};
 use super::recognise::{find_pdu, may_be_msnp};
 use super::session::{Carry, Session, Shared};
-use super::show_parameters::{read_pdu, show_parameters};
+use super::show_parameters::{read_pdu, show_parameters, with_true_trid};
 use super::show_session::Scene;
 use super::tracker::exchange::Request;
 use super::tracker::Line;
@@ -215,11 +215,16 @@ impl Walk<'_, '_> {
         let data = self.packet.bytes;
         let end = pdu.end().min(data.len());
         let key = self.key();
+        let tracker = &mut self.session.tracker;
         if self.packet.first_pass {
-            let line = Line::of(pdu, data);
-            let tracker = &mut self.session.tracker;
+            let known = tracker.circumstances(self.packet, key);
+            let pdu = with_true_trid(pdu, &read_pdu(pdu, data, &known));
+            let line = Line::of(&pdu, data);
             tracker.learn(self.packet, self.shared, key, &line);
         }
+        let known = tracker.circumstances(self.packet, key);
+        let reading = read_pdu(pdu, data, &known);
+        let pdu = &with_true_trid(pdu, &reading);
         let root = self.root(Span::between(pdu.start(), end), "");
         let scene = Scene {
             packet: self.packet,
@@ -229,9 +234,7 @@ impl Walk<'_, '_> {
         };
         scene.expect(&mut self.plan);
         let refused = scene.refused();
-        let known = self.session.tracker.circumstances(self.packet, key);
         self.show_head(pdu, root, refused);
-        let reading = read_pdu(pdu, data, &known);
         show_parameters(&mut self.plan, pdu, data, &reading);
         if let Some(payload) = pdu.payload {
             self.show_payload(pdu, key, &payload, end);

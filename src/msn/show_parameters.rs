@@ -23,6 +23,16 @@ pub fn read_pdu(pdu: &Pdu, data: &[u8], known: &Circumstances) -> Reading {
     }
 }
 
+/// The PDU without the number that looks like a transaction id and is none: the version
+/// of the list, in PRP of older dialects (§11, item 8).
+pub fn with_true_trid(pdu: &Pdu, reading: &Reading) -> Pdu {
+    let is_one = reading.meanings.contains(&Meaning::TrId);
+    Pdu {
+        trid: pdu.trid.filter(|_| is_one),
+        ..*pdu
+    }
+}
+
 /// Shows every parameter of a line, and notes what is too much and what is missing.
 ///
 /// Each parameter keeps the generic field. It is hidden where the field of the meaning has
