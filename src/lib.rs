@@ -31,7 +31,13 @@ pub mod msn;
 pub mod oicq;
 
 /// Every protocol of ours, each at the place that its `index` says.
-pub static PROTOCOLS: [&field::Protocol; 2] = [&msn::fields::MSNMS, &oicq::fields::OICQ];
+pub static PROTOCOLS: [&field::Protocol; 5] = [
+    &msn::fields::MSNMS,
+    &oicq::fields::OICQ,
+    &msn::p2p::fields::MSNP2P,
+    &msn::slp::fields::MSNSLP,
+    &msn::msnftp::fields::MSNFTP,
+];
 
 const _: () = field::check_places(&PROTOCOLS);
 

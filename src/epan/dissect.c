@@ -164,6 +164,16 @@ int imshark_dissect_oicq(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, vo
     return dissect(&imshark_oicq, tvb, pinfo, tree, data, 0);
 }
 
+int imshark_dissect_p2p_direct(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+{
+    return dissect(&imshark_p2p_direct, tvb, pinfo, tree, data, 0);
+}
+
+int imshark_dissect_msnftp(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+{
+    return dissect(&imshark_msnftp, tvb, pinfo, tree, data, 0);
+}
+
 void imshark_claim(const struct imshark_host *host, packet_info *pinfo)
 {
     if (!PINFO_FD_VISITED(pinfo))
@@ -188,4 +198,15 @@ ws_bool imshark_heuristic_msn(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tre
 ws_bool imshark_heuristic_oicq(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
     return heuristic(&imshark_oicq, tvb, pinfo, tree, data);
+}
+
+ws_bool imshark_heuristic_p2p_direct(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
+                                     void *data)
+{
+    return heuristic(&imshark_p2p_direct, tvb, pinfo, tree, data);
+}
+
+ws_bool imshark_heuristic_msnftp(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+{
+    return heuristic(&imshark_msnftp, tvb, pinfo, tree, data);
 }

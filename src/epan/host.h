@@ -30,13 +30,20 @@ extern const struct imshark_rust *imshark_rust;
 extern struct imshark_host imshark_hosts[IMSHARK_PROTOCOLS];
 #define imshark_msn (imshark_hosts[IMSHARK_MSN])
 #define imshark_oicq (imshark_hosts[IMSHARK_OICQ])
+#define imshark_p2p_direct (imshark_hosts[IMSHARK_P2P_DIRECT])
+#define imshark_msnftp (imshark_hosts[IMSHARK_MSNFTP])
 
 /* dissect.c */
 int imshark_dissect_msn(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
 int imshark_dissect_msn_http(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
 int imshark_dissect_oicq(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
+int imshark_dissect_p2p_direct(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
+int imshark_dissect_msnftp(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
 ws_bool imshark_heuristic_msn(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
 ws_bool imshark_heuristic_oicq(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
+ws_bool imshark_heuristic_p2p_direct(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
+                                     void *data);
+ws_bool imshark_heuristic_msnftp(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
 int imshark_recognised(const struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo);
 /* From this frame on the conversation is ours, whatever its ports. */
 void imshark_claim(const struct imshark_host *host, packet_info *pinfo);

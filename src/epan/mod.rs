@@ -91,14 +91,19 @@ unsafe extern "C" fn dissect(
             !packet.bytes.windows(11).any(|w| w == b"panic-probe"),
             "the packet asked for a panic"
         );
-        let plan = if which == sys::IMSHARK_MSN {
-            state::with_msn(session, |session, shared| {
+        let plan = match which {
+            sys::IMSHARK_MSN => state::with_msn(session, |session, shared| {
                 msn::dissect::dissect(&packet, session, shared)
-            })
-        } else {
-            state::with_oicq(session, |session, shared| {
+            }),
+            sys::IMSHARK_P2P_DIRECT => state::with_p2p_direct(session, |session, shared| {
+                msn::p2p::connection::dissect(&packet, session, shared)
+            }),
+            sys::IMSHARK_MSNFTP => state::with_msnftp(session, |session, shared| {
+                msn::msnftp::dissect::dissect(&packet, session, shared)
+            }),
+            _ => state::with_oicq(session, |session, shared| {
                 oicq::dissect::dissect(&packet, session, shared)
-            })
+            }),
         };
         lower(plan, pool, out);
     });
@@ -117,6 +122,8 @@ unsafe extern "C" fn recognise(which: u32, packet: *const sys::imshark_packet) -
         let packet = unsafe { view(packet) };
         c_int::from(match (which, packet.transport) {
             (sys::IMSHARK_MSN, _) => msn::recognise::is_msnp(packet.bytes),
+            (sys::IMSHARK_P2P_DIRECT, _) => msn::p2p::direct::is_direct(packet.bytes),
+            (sys::IMSHARK_MSNFTP, _) => msn::msnftp::dissect::recognises(&packet),
             (_, Transport::Tcp) => oicq::recognise::is_oicq_tcp(&packet),
             _ => oicq::recognise::is_oicq_udp(&packet),
         })

@@ -162,11 +162,20 @@ static void take_media_type(struct imshark_host *host, const char *type)
     dissector_add_string("media_type", type, host->media);
 }
 
+/* A protocol that has no port: messages announce its connections, or the user does. */
+static void make_own_handle(struct imshark_host *host, dissector_t dissector)
+{
+    host->handle = create_dissector_handle(dissector, host->protocol->id);
+    dissector_add_for_decode_as("tcp.port", host->handle);
+}
+
 void imshark_hand_off_ports(void)
 {
     take_port(&imshark_msn, imshark_dissect_msn, "MSNMS (imshark)", "tcp.port", MSN_PORT);
     take_port(&imshark_oicq, imshark_dissect_oicq, "OICQ (imshark)", "udp.port", OICQ_PORT);
     dissector_add_for_decode_as("tcp.port", imshark_oicq.handle);
+    make_own_handle(&imshark_p2p_direct, imshark_dissect_p2p_direct);
+    make_own_handle(&imshark_msnftp, imshark_dissect_msnftp);
     make_shared_handles();
     take_media_type(&imshark_msn, MSN_MEDIA_TYPE);
 }

@@ -11,6 +11,9 @@ const struct imshark_rust *imshark_rust;
 struct imshark_host imshark_hosts[IMSHARK_PROTOCOLS] = {
     [IMSHARK_MSN] = { .which = IMSHARK_MSN, .family = IMSHARK_MSN },
     [IMSHARK_OICQ] = { .which = IMSHARK_OICQ, .family = IMSHARK_OICQ },
+    [IMSHARK_P2P_DIRECT] = { .which = IMSHARK_P2P_DIRECT, .family = IMSHARK_MSN },
+    [IMSHARK_SLP] = { .which = IMSHARK_SLP, .family = IMSHARK_MSN },
+    [IMSHARK_MSNFTP] = { .which = IMSHARK_MSNFTP, .family = IMSHARK_MSN },
 };
 
 void *imshark_pool_alloc(void *pool, size_t size)
@@ -96,6 +99,10 @@ static void register_handoff(void)
                        imshark_oicq.protocol->id, HEURISTIC_ENABLE);
     heur_dissector_add("tcp", imshark_heuristic_oicq, "OICQ over TCP", "oicq_tcp",
                        imshark_oicq.protocol->id, HEURISTIC_ENABLE);
+    heur_dissector_add("tcp", imshark_heuristic_p2p_direct, "MSN Peer to Peer over TCP",
+                       "msnp2p_tcp", imshark_p2p_direct.protocol->id, HEURISTIC_ENABLE);
+    heur_dissector_add("tcp", imshark_heuristic_msnftp, "MSN File Transfer over TCP", "msnftp_tcp",
+                       imshark_msnftp.protocol->id, HEURISTIC_ENABLE);
 }
 
 void imshark_register_plugin(const struct imshark_rust *functions)

@@ -14,7 +14,14 @@
 #include <stdint.h>
 
 /* The protocols, by their place in Rust's PROTOCOLS. */
-enum imshark_which { IMSHARK_MSN = 0, IMSHARK_OICQ = 1, IMSHARK_PROTOCOLS = 2 };
+enum imshark_which {
+    IMSHARK_MSN = 0,
+    IMSHARK_OICQ = 1,
+    IMSHARK_P2P_DIRECT = 2,
+    IMSHARK_SLP = 3,
+    IMSHARK_MSNFTP = 4,
+    IMSHARK_PROTOCOLS = 5
+};
 
 enum imshark_transport { IMSHARK_TCP, IMSHARK_UDP, IMSHARK_HTTP, IMSHARK_OTHER };
 

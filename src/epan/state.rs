@@ -8,33 +8,40 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use super::{settings, sys};
 use crate::{msn, oicq};
 
-/// The conversations of one dissector, and what they share.
+/// The conversations of one dissector.
 #[derive(Default)]
-struct Family<Session, Shared> {
-    sessions: Vec<Session>,
-    shared: Shared,
-}
+struct Sessions<Session>(Vec<Session>);
 
-impl<Session: Default, Shared> Family<Session, Shared> {
+impl<Session: Default> Sessions<Session> {
     /// Makes a new session and returns its number, from 1.
     fn open(&mut self) -> u32 {
-        self.sessions.push(Session::default());
-        self.sessions.len() as u32
+        self.0.push(Session::default());
+        self.0.len() as u32
     }
 
-    /// Runs `body` with a session. A number that was never given gets a fresh one.
-    fn with<T>(&mut self, number: u32, body: impl FnOnce(&mut Session, &mut Shared) -> T) -> T {
+    /// Runs `body` with a session and what all share. A number that was never given gets a
+    /// fresh session.
+    fn with<Shared, T>(
+        &mut self,
+        number: u32,
+        shared: &mut Shared,
+        body: impl FnOnce(&mut Session, &mut Shared) -> T,
+    ) -> T {
         let index = (number as usize).wrapping_sub(1);
-        match self.sessions.get_mut(index) {
-            Some(session) => body(session, &mut self.shared),
-            None => body(&mut Session::default(), &mut self.shared),
+        match self.0.get_mut(index) {
+            Some(session) => body(session, shared),
+            None => body(&mut Session::default(), shared),
         }
     }
 }
 
 struct Capture {
-    msn: Family<msn::session::Session, msn::session::Shared>,
-    oicq: Family<oicq::session::Session, oicq::session::Shared>,
+    msn: Sessions<msn::session::Session>,
+    p2p_direct: Sessions<msn::p2p::connection::Session>,
+    msnftp: Sessions<msn::msnftp::session::Session>,
+    msn_shared: msn::session::Shared,
+    oicq: Sessions<oicq::session::Session>,
+    oicq_shared: oicq::session::Shared,
 }
 
 impl Capture {
@@ -66,12 +73,11 @@ pub(super) fn reset() {
 
 /// Makes a new session and returns its number, from 1.
 pub(super) fn open(which: u32) -> u32 {
-    with_capture(|capture| {
-        if which == sys::IMSHARK_MSN {
-            capture.msn.open()
-        } else {
-            capture.oicq.open()
-        }
+    with_capture(|capture| match which {
+        sys::IMSHARK_MSN => capture.msn.open(),
+        sys::IMSHARK_P2P_DIRECT => capture.p2p_direct.open(),
+        sys::IMSHARK_MSNFTP => capture.msnftp.open(),
+        _ => capture.oicq.open(),
     })
 }
 
@@ -80,7 +86,26 @@ pub(super) fn with_msn<T>(
     number: u32,
     body: impl FnOnce(&mut msn::session::Session, &mut msn::session::Shared) -> T,
 ) -> T {
-    with_capture(|capture| capture.msn.with(number, body))
+    with_capture(|capture| capture.msn.with(number, &mut capture.msn_shared, body))
+}
+
+/// Runs `body` with a direct connection.
+pub(super) fn with_p2p_direct<T>(
+    number: u32,
+    body: impl FnOnce(&mut msn::p2p::connection::Session, &mut msn::session::Shared) -> T,
+) -> T {
+    with_capture(|capture| {
+        let shared = &mut capture.msn_shared;
+        capture.p2p_direct.with(number, shared, body)
+    })
+}
+
+/// Runs `body` with a file transfer.
+pub(super) fn with_msnftp<T>(
+    number: u32,
+    body: impl FnOnce(&mut msn::msnftp::session::Session, &mut msn::session::Shared) -> T,
+) -> T {
+    with_capture(|capture| capture.msnftp.with(number, &mut capture.msn_shared, body))
 }
 
 /// Runs `body` with a QQ session.
@@ -88,5 +113,5 @@ pub(super) fn with_oicq<T>(
     number: u32,
     body: impl FnOnce(&mut oicq::session::Session, &mut oicq::session::Shared) -> T,
 ) -> T {
-    with_capture(|capture| capture.oicq.with(number, body))
+    with_capture(|capture| capture.oicq.with(number, &mut capture.oicq_shared, body))
 }

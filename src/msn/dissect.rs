@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::fields::{Field, Note, MSNMS};
 use super::line::Head;
-use super::payload;
+use super::payload::{self, PeerBody};
 use super::pdu::{self, LengthFault, Payload, Pdu};
 use super::recognise::{find_pdu, may_be_msnp};
 use super::session::{Carry, Session, Shared};
@@ -12,6 +12,7 @@ use super::show_parameters::{read_pdu, show_parameters, with_true_trid};
 use super::show_session::Scene;
 use super::tracker::exchange::Request;
 use super::tracker::Line;
+use super::{mime, msnftp, p2p};
 use crate::context::{Packet, PduKey, Transport};
 use crate::error::{Fault, Missing};
 use crate::plan::{ItemId, Plan, Verdict};
@@ -236,9 +237,10 @@ impl Walk<'_, '_> {
         let refused = scene.refused();
         self.show_head(pdu, root, refused);
         show_parameters(&mut self.plan, pdu, data, &reading);
-        if let Some(payload) = pdu.payload {
-            self.show_payload(pdu, key, &payload, end);
-        }
+        let peer_bodies = match pdu.payload {
+            Some(payload) => self.show_payload(pdu, key, &payload, end),
+            None => Vec::new(),
+        };
         if let Some((fault, span)) = pdu.fault {
             self.note_fault(fault, span);
         }
@@ -249,13 +251,37 @@ impl Walk<'_, '_> {
             key,
         };
         scene.show(&mut self.plan, pdu, root);
+        self.show_peer_bodies(key, &peer_bodies);
         root
     }
 
-    /// Shows a payload, of which the packet has the bytes up to `end`.
-    fn show_payload(&mut self, pdu: &Pdu, key: PduKey, payload: &Payload, end: usize) {
+    /// Shows the packets between clients that a payload carries: protocols of their own,
+    /// beside the PDU.
+    fn show_peer_bodies(&mut self, key: PduKey, bodies: &[PeerBody]) {
+        let data = self.packet.bytes;
+        for (part, body) in (0..).zip(bodies) {
+            let relayed = p2p::Relayed {
+                bytes: body.span.of(data),
+                at: body.span.start,
+                depth: 0,
+                version: body.has_endpoint.then_some(p2p::packet::Version::V2),
+                key: p2p::state::Key { pdu: key, part },
+            };
+            p2p::show(&mut self.plan, self.packet, &mut self.shared.p2p, &relayed);
+        }
+    }
+
+    /// Shows a payload, of which the packet has the bytes up to `end`. Gives what is left to
+    /// be shown.
+    fn show_payload(
+        &mut self,
+        pdu: &Pdu,
+        key: PduKey,
+        payload: &Payload,
+        end: usize,
+    ) -> Vec<PeerBody> {
         if payload.span.len == 0 {
-            return;
+            return Vec::new();
         }
         let captured = Span::between(payload.span.start, end);
         let item = self.plan.bytes(1, Field::Payload, captured);
@@ -271,8 +297,25 @@ impl Walk<'_, '_> {
         let state = &mut self.session.payloads;
         let shown = payload::show(&mut self.plan, context, state, 2, bytes);
         self.plan.leave(back);
-        if !shown.summary.is_empty() {
+        if !shown.summary.is_empty() && shown.peer_bodies.is_empty() {
             self.plan.info_behind(&format!(": {}", shown.summary));
+        }
+        self.learn_invitation(key, bytes);
+        let mut bodies = shown.peer_bodies;
+        for body in &mut bodies {
+            body.span.start = body.span.start.saturating_add(captured.start);
+        }
+        bodies
+    }
+
+    /// An invitation may announce a file transfer.
+    fn learn_invitation(&mut self, key: PduKey, payload: &[u8]) {
+        let headers = mime::headers(payload, 0);
+        let media = headers.value(payload, "Content-Type").unwrap_or_default();
+        if media.starts_with(b"text/x-msmsgsinvite") {
+            let body = payload.get(headers.span.end()..).unwrap_or_default();
+            let shared = &mut self.shared.msnftp;
+            msnftp::invited(&mut self.plan, self.packet, shared, 1, key, body);
         }
     }
 

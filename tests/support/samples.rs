@@ -21,9 +21,14 @@ mod msn_commands_rare;
 mod msn_documents;
 mod msn_edges;
 mod msn_errors;
+mod msn_ftp;
 mod msn_http;
 mod msn_messages;
+mod msn_p2p;
+mod msn_p2p_edges;
+mod msn_p2p_late;
 mod oicq_frames;
+mod p2p_packets;
 pub mod packets;
 mod qq;
 mod qq_behaviour;
@@ -63,6 +68,9 @@ pub const SAMPLES: &[(&str, Build)] = &[
     ("msn-messages", msn_messages::capture),
     ("msn-documents", msn_documents::capture),
     ("msn-blocks", msn_blocks::capture),
+    ("msn-p2p", msn_p2p::capture),
+    ("msn-p2p-edges", msn_p2p_edges::capture),
+    ("msn-ftp", msn_ftp::capture),
     ("qq", qq::capture),
     ("qq-eras", qq_eras::capture),
     ("qq-tcp", qq_tcp::capture),

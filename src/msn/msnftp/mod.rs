@@ -4,4 +4,11 @@
 
 pub mod block;
 pub mod codes;
+pub mod dissect;
+pub mod fields;
 pub mod line;
+pub mod session;
+
+mod announce;
+
+pub use announce::invited;

@@ -4,9 +4,19 @@
 //! Source: protocol reference, MSNP §5.7 (version 1), §5.8 (version 2), §5.10 (direct
 //! connections), §5.13 (several packets in one payload).
 
+pub mod blobs;
 pub mod codes;
+pub mod connection;
 pub mod direct;
+pub mod fields;
+pub mod object;
 pub mod offsets;
 pub mod packet;
+pub mod show;
+pub mod state;
 pub mod v1;
 pub mod v2;
+
+mod headers;
+
+pub use show::{show, version_of, Relayed};

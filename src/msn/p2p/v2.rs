@@ -88,6 +88,14 @@ impl Header {
         self.sequence.value.wrapping_add(payload)
     }
 
+    /// The sequence number that the sender of this packet has not received.
+    pub fn misses(&self) -> Option<u32> {
+        self.tlvs.iter().find_map(|tlv| match tlv.value {
+            Value::Missing(number) => Some(number),
+            _ => None,
+        })
+    }
+
     /// The sequence number that this packet acknowledges.
     pub fn acknowledges(&self) -> Option<u32> {
         self.tlvs.iter().find_map(|tlv| match tlv.value {

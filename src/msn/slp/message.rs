@@ -205,11 +205,13 @@ fn start_line(data: &[u8], line: Span) -> Start {
 
 /// The first word of a span, and what is behind the space.
 fn word(data: &[u8], span: Span) -> (Span, Span) {
-    let space = memchr(b' ', span.of(data)).unwrap_or(span.len);
-    (
-        Span::new(span.start, space),
-        Span::between(span.start + space + 1, span.end()),
-    )
+    match memchr(b' ', span.of(data)) {
+        Some(space) => (
+            Span::new(span.start, space),
+            Span::between(span.start + space + 1, span.end()),
+        ),
+        None => (span, Span::new(span.end(), 0)),
+    }
 }
 
 fn pair(data: &[u8], line: Span) -> Pair {

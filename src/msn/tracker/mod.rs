@@ -32,6 +32,10 @@ pub struct Shared {
     pub chats: Chats,
     /// The dialect that an account last logged in with.
     dialects: HashMap<Vec<u8>, u8>,
+    /// Packets and sessions between clients.
+    pub p2p: super::p2p::state::Shared,
+    /// Transfers that invitations have announced.
+    pub msnftp: super::msnftp::session::Shared,
 }
 
 /// One connection.

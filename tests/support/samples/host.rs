@@ -12,18 +12,25 @@ use super::packets::{packet, Captured, Carrier};
 use super::reassembly::{Flow, Request};
 use crate::support::capture::{Capture, Endpoint};
 
-/// One of the two dissectors.
+/// One of the dissectors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Which {
     Msn,
     Oicq,
+    P2pDirect,
+    Msnftp,
 }
+
+/// All of them, in the order in which heuristics are asked.
+const DISSECTORS: [Which; 4] = [Which::Msn, Which::Oicq, Which::P2pDirect, Which::Msnftp];
 
 impl Which {
     fn protocol(self) -> &'static std::ffi::CStr {
         match self {
             Self::Msn => c"msnms",
             Self::Oicq => c"oicq",
+            Self::P2pDirect => c"msnp2p",
+            Self::Msnftp => c"msnftp",
         }
     }
 }
@@ -90,6 +97,8 @@ struct Conversation {
     ends: Vec<Endpoint>,
     msn: msn::session::Session,
     oicq: oicq::session::Session,
+    p2p_direct: msn::p2p::connection::Session,
+    msnftp: msn::msnftp::session::Session,
     claimed: Option<Which>,
     flows: [Flow; 2],
     bodies: [http::Bodies; 2],
@@ -230,7 +239,7 @@ impl Host {
                 }
             }
         }
-        let found = [Which::Msn, Which::Oicq]
+        let found = DISSECTORS
             .into_iter()
             .find(|which| self.recognises(call, *which));
         found.and_then(|which| self.claim(call, which))
@@ -245,7 +254,7 @@ impl Host {
             expected.transport == call.transport
                 && (is_end(call.from, expected) || is_end(call.to, expected))
         })?;
-        [Which::Msn, Which::Oicq]
+        DISSECTORS
             .into_iter()
             .find(|which| which.protocol() == PROTOCOLS[usize::from(expected.protocol)].filter)
     }
@@ -280,7 +289,9 @@ impl Host {
         match (which, call.transport) {
             _ if call.bytes.is_empty() => false,
             (Which::Msn, Transport::Tcp) => msn::recognise::is_msnp(call.bytes),
-            (Which::Msn, _) => false,
+            (Which::P2pDirect, Transport::Tcp) => msn::p2p::direct::is_direct(call.bytes),
+            (Which::Msnftp, Transport::Tcp) => msn::msnftp::dissect::recognises(&packet),
+            (Which::Msn | Which::P2pDirect | Which::Msnftp, _) => false,
             (Which::Oicq, Transport::Tcp) => oicq::recognise::is_oicq_tcp(&packet),
             (Which::Oicq, _) => oicq::recognise::is_oicq_udp(&packet),
         }
@@ -294,10 +305,11 @@ impl Host {
     /// Whether the dissector took the bytes, and what it asks for.
     fn call(&mut self, call: &Call, which: Which) -> (bool, Request) {
         let conversation = &self.conversations[call.conversation];
+        let owner = conversation.claimed.or(self.announced(call));
         let call = Call {
             which,
             first_pdu: self.pdus,
-            recognised: conversation.claimed == Some(which),
+            recognised: owner == Some(which),
             ..call.clone()
         };
         let plan = self.dissect(&call, true, Detail::Tree);
@@ -319,6 +331,14 @@ impl Host {
         match call.which {
             Which::Msn => msn::dissect::dissect(&packet, &mut conversation.msn, &mut self.msn),
             Which::Oicq => oicq::dissect::dissect(&packet, &mut conversation.oicq, &mut self.oicq),
+            Which::P2pDirect => {
+                let session = &mut conversation.p2p_direct;
+                msn::p2p::connection::dissect(&packet, session, &mut self.msn)
+            }
+            Which::Msnftp => {
+                let session = &mut conversation.msnftp;
+                msn::msnftp::dissect::dissect(&packet, session, &mut self.msn)
+            }
         }
     }
 

@@ -36,11 +36,17 @@ pub fn alone<'a>(frame: &Frame, bytes: &'a [u8], reported: usize) -> Packet<'a> 
     }
 }
 
-/// Shows a packet to both dissectors and to all that recognises packets.
+/// Shows a packet to all dissectors and to all that recognises packets.
 pub fn dissect_anyhow(packet: &Packet<'_>) {
     let plan = msn::dissect::dissect(packet, &mut Default::default(), &mut Default::default());
     check(&plan, packet);
     let plan = oicq::dissect::dissect(packet, &mut Default::default(), &mut Default::default());
+    check(&plan, packet);
+    let (mut session, mut shared) = Default::default();
+    let plan = msn::p2p::connection::dissect(packet, &mut session, &mut shared);
+    check(&plan, packet);
+    let (mut session, mut shared) = Default::default();
+    let plan = msn::msnftp::dissect::dissect(packet, &mut session, &mut shared);
     check(&plan, packet);
     msn::recognise::is_msnp(packet.bytes);
     oicq::recognise::is_oicq_udp(packet);
@@ -57,6 +63,8 @@ const TELLING: &[&[u8]] = &[
     b"\xff",
     b"MSG 1 N ",
     b"\x02",
+    b"\x04\0\0\0foo\0",
+    b"TFR\r\n",
     b"\x03",
 ];
 

@@ -1,0 +1,58 @@
+//! What invitations set up.
+//!
+//! Source: protocol reference, MSNP §5.3 (IP-Address, Port, AuthCookie) and §7.5.
+
+use super::fields::{Field, MSNFTP};
+use super::session::{Offer, Shared};
+use crate::context::{Address, Packet, PduKey, Transport};
+use crate::msn::line::decimal;
+use crate::msn::{invitation, mime};
+use crate::plan::{Expected, Plan};
+
+/// The port when an invitation names none.
+const DEFAULT_PORT: u16 = 6891;
+
+/// Reads the body of an invitation (`text/x-msmsgsinvite`). When it names the end at which
+/// the sender of a file waits for the receiver, the next connection to it is a transfer; the
+/// frame of that connection is shown once it is known.
+pub fn invited(
+    plan: &mut Plan<'_>,
+    packet: &Packet<'_>,
+    shared: &mut Shared,
+    depth: u8,
+    pdu: PduKey,
+    body: &[u8],
+) {
+    let lines = mime::headers(body, 0);
+    let value = |name: &str| lines.value(body, name);
+    let invitation = value("Invitation-Cookie").and_then(decimal);
+    if let (Some(number), Some(name)) = (invitation, value("Application-File")) {
+        let name = String::from_utf8_lossy(name).into_owned();
+        shared.remember(packet, number, name);
+    }
+    let Some((address, own)) = value("IP-Address").and_then(invitation::address) else {
+        return;
+    };
+    // Voice and video have their own protocols, and no cookie.
+    let Some(cookie) = value("AuthCookie").and_then(decimal) else {
+        return;
+    };
+    let port = value("Port").and_then(invitation::port).or(own);
+    let address = Address::V4(address.octets());
+    let end = (address, port.unwrap_or(DEFAULT_PORT));
+    let offer = Offer {
+        pdu: Some(pdu),
+        cookie: Some(cookie),
+        name: invitation.and_then(|number| shared.name_of(number)),
+    };
+    shared.announce(packet, end, offer);
+    plan.expect(Expected {
+        protocol: MSNFTP.index,
+        address,
+        port: end.1,
+        transport: Transport::Tcp,
+    });
+    if let Some(frame) = shared.connection_of(pdu) {
+        plan.generated(depth, Field::Connection, frame);
+    }
+}

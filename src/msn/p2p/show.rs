@@ -1,0 +1,385 @@
+//! Lays packets on the tree: header, data, and what the data are when all have come.
+
+use super::blobs::{Blob, Step};
+use super::codes::{self, flag_names};
+use super::fields::{Field, Note, MSNP2P};
+use super::headers;
+use super::object;
+use super::packet::{guess, packet as decode, Carrier, Header, Packet as P2p, Version};
+use super::state::{Key, Known, Shared};
+use crate::context::{Address, Packet, Transport};
+use crate::error::Fault;
+use crate::msn::slp;
+use crate::plan::{Expected, ItemId, Plan};
+use crate::span::Span;
+
+/// A packet in the payload of a command, or a message of MSNSLP alone.
+#[derive(Debug, Clone, Copy)]
+pub struct Relayed<'a> {
+    /// The packet.
+    pub bytes: &'a [u8],
+    /// Where it begins in the present view of the Plan.
+    pub at: usize,
+    /// Depth of its item.
+    pub depth: u8,
+    /// The version that the addresses suggest: see [`version_of`].
+    pub version: Option<Version>,
+    /// The PDU of the command, and the packet's place in it.
+    pub key: Key,
+}
+
+/// The version that an address in `P2P-Dest`, `P2P-Src`, `To` or `From` suggests: clients
+/// that name their endpoint know version 2.
+pub fn version_of(address: &[u8]) -> Option<Version> {
+    let has = |mark: &[u8]| memchr::memmem::find(address, mark).is_some();
+    (has(b";{") || has(b";epid={")).then_some(Version::V2)
+}
+
+/// Shows a packet in the payload of a command.
+pub fn show(plan: &mut Plan<'_>, packet: &Packet<'_>, shared: &mut Shared, relayed: &Relayed<'_>) {
+    let Relayed { bytes, key, .. } = *relayed;
+    let view = plan.enter_here(relayed.at);
+    if let Ok(message) = slp::message::message(bytes) {
+        let is_new = shared.learn_alone(packet, key);
+        control(
+            plan,
+            packet,
+            shared,
+            (relayed.depth, key, is_new),
+            &message,
+            bytes,
+        );
+    } else {
+        let part = Part {
+            bytes,
+            depth: relayed.depth,
+            version: chosen(bytes, relayed.version, Carrier::Relayed),
+            carrier: Carrier::Relayed,
+            key,
+            lead: 0,
+        };
+        one(plan, packet, shared, &part);
+    }
+    plan.leave(view);
+}
+
+/// One packet to be shown.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Part<'a> {
+    /// The packet.
+    pub(super) bytes: &'a [u8],
+    pub(super) depth: u8,
+    pub(super) version: Version,
+    pub(super) carrier: Carrier,
+    pub(super) key: Key,
+    /// Bytes of the length before the packet, where the present view begins.
+    pub(super) lead: usize,
+}
+
+/// The version that the shape shows, where the suggested one does not fit at all.
+pub(super) fn chosen(bytes: &[u8], hint: Option<Version>, carrier: Carrier) -> Version {
+    let shape = guess(bytes, carrier);
+    match hint {
+        Some(hint) if hint != shape => {
+            let fits = decode(bytes, hint, carrier)
+                .is_ok_and(|p2p| p2p.missing == 0 && p2p.surplus.is_none());
+            if fits {
+                hint
+            } else {
+                shape
+            }
+        }
+        _ => shape,
+    }
+}
+
+/// Shows one packet and gives its item.
+pub(super) fn one(
+    plan: &mut Plan<'_>,
+    packet: &Packet<'_>,
+    shared: &mut Shared,
+    part: &Part<'_>,
+) -> ItemId {
+    let whole = Span::new(0, part.lead.saturating_add(part.bytes.len()));
+    let root = plan.heading(part.depth, &MSNP2P, whole);
+    if part.lead > 0 {
+        let length = part.bytes.len() as u64;
+        plan.number(
+            part.depth + 1,
+            Field::FrameLength,
+            Span::new(0, part.lead),
+            length,
+        );
+    }
+    let view = plan.enter_here(part.lead);
+    match decode(part.bytes, part.version, part.carrier) {
+        Ok(p2p) => {
+            let is_new = shared.learn(packet, part.key, &p2p, part.bytes);
+            let work = Work {
+                packet,
+                part,
+                p2p: &p2p,
+                root,
+                is_new,
+            };
+            work.show(plan, shared);
+        }
+        Err(fault) => {
+            plan.label(root, "MSN Peer to Peer, not a packet");
+            plan.info("P2P, not a packet");
+            let all = Span::new(0, part.bytes.len());
+            let item = plan.bytes(part.depth + 1, Field::Undecoded, all);
+            let is_cut = packet.is_cut() && matches!(fault, Fault::Incomplete(_));
+            if !is_cut {
+                plan.note(Note::Malformed, item);
+            }
+        }
+    }
+    plan.leave(view);
+    root
+}
+
+struct Work<'a> {
+    packet: &'a Packet<'a>,
+    part: &'a Part<'a>,
+    p2p: &'a P2p,
+    root: ItemId,
+    /// The packet was not seen before.
+    is_new: bool,
+}
+
+impl Work<'_> {
+    fn show(&self, plan: &mut Plan<'_>, shared: &mut Shared) {
+        let depth = self.part.depth + 1;
+        let known = shared.known(self.part.key);
+        let title = self.title(&known, shared);
+        let version = match self.part.version {
+            Version::V1 => 1_u8,
+            Version::V2 => 2,
+        };
+        plan.label(
+            self.root,
+            &format!("MSN Peer to Peer, version {version}, {title}"),
+        );
+        let item = plan.number(depth, Field::Version, Span::default(), version);
+        plan.mark_generated(item);
+        headers::show(plan, depth, self.p2p, self.part.bytes, self.root);
+        self.faults(plan);
+        let data = self.data(plan, depth, &known);
+        if let Some(footer) = self.p2p.footer {
+            plan.number(depth, Field::AppId, footer.span, footer.value);
+        }
+        if let Some(surplus) = self.p2p.surplus {
+            let item = plan.bytes(depth, Field::Surplus, surplus);
+            plan.note(Note::Surplus, item);
+        }
+        self.worked_out(plan, depth, &known, shared);
+        self.steps(plan, data, &known);
+        if !self.content(plan, shared, &known) {
+            plan.info(&format!("P2P {title}"));
+        }
+    }
+
+    /// The packet in a few words.
+    fn title(&self, known: &Known, shared: &Shared) -> String {
+        let session = match self.p2p.session() {
+            0 => String::new(),
+            session => format!(", session {session}"),
+        };
+        let what = match &self.p2p.header {
+            Header::V1(header) if header.flags.value & codes::HANDSHAKE != 0 => {
+                return "handshake".to_owned();
+            }
+            Header::V1(header) if header.answers() => flag_names(header.flags.value).to_lowercase(),
+            Header::V2(header) if header.misses().is_some() => {
+                "negative acknowledgement".to_owned()
+            }
+            Header::V2(header) if self.p2p.data.len == 0 => {
+                let answers = header.acknowledges().is_some();
+                let asks = header.operation.value & codes::RAK != 0;
+                match (answers, asks) {
+                    (true, true) => "acknowledgement, acknowledgement requested",
+                    (true, false) => "acknowledgement",
+                    (false, true) => "acknowledgement requested",
+                    (false, false) => "no data",
+                }
+                .to_owned()
+            }
+            _ if self.p2p.prepares_data(self.part.bytes) => "data preparation".to_owned(),
+            _ => self.data_title(known, shared),
+        };
+        what + &session
+    }
+
+    fn data_title(&self, known: &Known, shared: &Shared) -> String {
+        let len = self.p2p.data.len;
+        let total = match &self.p2p.header {
+            Header::V1(header) => Some(header.total.value),
+            Header::V2(_) => {
+                let blob = known.blob.and_then(|id| shared.blob(id));
+                blob.map(|blob| blob.total)
+            }
+        };
+        match total {
+            Some(total) if total != len as u64 => format!("{len} of {total} bytes"),
+            _ => format!("{len} byte{}", if len == 1 { "" } else { "s" }),
+        }
+    }
+
+    fn faults(&self, plan: &mut Plan<'_>) {
+        if self.p2p.missing > 0 && !self.packet.is_cut() {
+            plan.note(Note::Short, self.root);
+        }
+        let relayed = self.part.carrier == Carrier::Relayed;
+        if relayed && self.p2p.footer.is_none() && self.p2p.missing == 0 && !self.packet.is_cut() {
+            plan.note(Note::NoFooter, self.root);
+        }
+    }
+
+    /// The item of the data.
+    fn data(&self, plan: &mut Plan<'_>, depth: u8, known: &Known) -> ItemId {
+        if self.p2p.data.len == 0 {
+            return self.root;
+        }
+        if self.p2p.prepares_data(self.part.bytes) {
+            return plan.heading(depth, Field::Preparation, self.p2p.data);
+        }
+        let item = plan.bytes(depth, Field::Data, self.p2p.data);
+        if known.blob.is_some() {
+            let len = self.p2p.data.len;
+            plan.label(item, &format!("Data: {len} bytes"));
+        }
+        item
+    }
+
+    /// What the data are to their blob, where that is not as it should be.
+    fn steps(&self, plan: &mut Plan<'_>, item: ItemId, known: &Known) {
+        match known.step {
+            Some(Step::Repeated) => plan.note(Note::Repeated, item),
+            Some(Step::Orphan) => plan.note(Note::Orphan, item),
+            Some(Step::TooLong) => plan.note(Note::TooLong, item),
+            Some(Step::Alone | Step::Part | Step::Completes) | None => {}
+        }
+    }
+
+    fn worked_out(&self, plan: &mut Plan<'_>, depth: u8, known: &Known, shared: &Shared) {
+        if let Some(frame) = known.ack_in {
+            plan.generated(depth, Field::AckIn, frame);
+        }
+        if let Some((frame, time)) = known.ack_to {
+            plan.generated(depth, Field::AckTo, frame);
+            let time = self.packet.time.saturating_sub(time).max(0);
+            plan.generated(depth, Field::AckTime, time.unsigned_abs());
+        }
+        if let Some(blob) = known.blob.and_then(|id| shared.blob(id)) {
+            blob_frames(plan, depth, blob);
+        }
+        if let Some(session) = known.session.and_then(|id| shared.session(id)) {
+            object::session(plan, depth, session);
+        }
+    }
+
+    /// Shows what the data are, when they are whole. Gives whether they have said so in the
+    /// Info column.
+    fn content(&self, plan: &mut Plan<'_>, shared: &mut Shared, known: &Known) -> bool {
+        match known.step {
+            Some(Step::Alone) => {
+                let view = plan.enter_here(self.p2p.data.start);
+                let data = self.p2p.data.of(self.part.bytes);
+                let said = self.whole(plan, shared, known, data);
+                plan.leave(view);
+                said
+            }
+            Some(Step::Completes) => {
+                let blob = known.blob.and_then(|id| shared.blob(id));
+                let data = blob.map_or(Vec::new(), |blob| blob.bytes().to_vec());
+                let source = if plan.wants_items() {
+                    plan.add_source(c"Reassembled P2P data", data.clone())
+                } else {
+                    None
+                };
+                let view = plan.view();
+                if let Some(source) = source {
+                    let _ = plan.enter(source, 0);
+                } else if plan.wants_items() {
+                    return false;
+                }
+                let said = self.whole(plan, shared, known, &data);
+                plan.leave(view);
+                said
+            }
+            _ => false,
+        }
+    }
+
+    /// Shows a whole blob, whose bytes begin at the present view.
+    fn whole(&self, plan: &mut Plan<'_>, shared: &mut Shared, known: &Known, data: &[u8]) -> bool {
+        if self.p2p.session() != 0 {
+            if !self.p2p.prepares_data(self.part.bytes) {
+                let session = known.session.and_then(|id| shared.session(id));
+                object::show(plan, self.part.depth + 1, self.root, session, data);
+            }
+            return false;
+        }
+        let Ok(message) = slp::message::message(data) else {
+            plan.note(slp::fields::Note::Malformed, self.root);
+            return false;
+        };
+        let place = (self.part.depth, self.part.key, self.is_new);
+        control(plan, self.packet, shared, place, &message, data);
+        true
+    }
+}
+
+/// Learns and shows a message whose bytes begin at the present view, and announces the
+/// connections that it offers.
+fn control(
+    plan: &mut Plan<'_>,
+    packet: &Packet<'_>,
+    shared: &mut Shared,
+    (depth, key, is_new): (u8, Key, bool),
+    message: &slp::message::Message,
+    data: &[u8],
+) {
+    if is_new {
+        slp::learn::learn(packet, shared, key, message, data);
+    }
+    let known = shared.known(key).slp;
+    slp::show::show(plan, packet, depth, message, data, &known);
+    for (address, port) in slp::learn::ends(message, data) {
+        plan.expect(Expected {
+            protocol: MSNP2P.index,
+            address: Address::V4(address.octets()),
+            port,
+            transport: Transport::Tcp,
+        });
+    }
+}
+
+/// Where a blob begins and where it is whole.
+fn blob_frames(plan: &mut Plan<'_>, depth: u8, blob: &Blob) {
+    plan.generated(depth, Field::BlobFirst, blob.first);
+    if blob.complete {
+        plan.generated(depth, Field::BlobLast, blob.last);
+        plan.generated(depth, Field::BlobPackets, blob.packets);
+        plan.generated(depth, Field::BlobSize, blob.total);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endpoints_mean_version_2() {
+        let guid = "{7edf9d24-7e98-4720-9f05-74c3abaa0770}";
+        let addresses = [
+            format!("bob@example.net;{guid}"),
+            format!("1:bob@example.net;epid={guid}"),
+        ];
+        for address in addresses {
+            assert_eq!(version_of(address.as_bytes()), Some(Version::V2));
+        }
+        assert_eq!(version_of(b"bob@example.net"), None);
+    }
+}

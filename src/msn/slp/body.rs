@@ -1,0 +1,239 @@
+//! Lays the lines of a body on the tree.
+
+use super::addresses::{endpoints, flag, net_id, reversed, reversed_endpoints, Endpoint};
+use super::codes::application;
+use super::context::{self, Context};
+use super::fields::{Field, Note};
+use super::keys::{find, find_reversed, Key, Row};
+use super::message::{Message, Pair};
+use super::show::bad_value;
+use crate::msn::guid::Guid;
+use crate::msn::line::decimal;
+use crate::msn::p2p::object::picture;
+use crate::plan::{HandOff, Plan};
+use crate::span::{Span, Spanned};
+
+/// What the session of a message is for.
+pub(super) fn purpose(message: &Message, data: &[u8]) -> Option<&'static str> {
+    let guid = message.pair(data, "EUF-GUID")?;
+    application(Guid::parse(guid.value.of(data))?)
+}
+
+/// Shows one line.
+pub(super) fn pair(plan: &mut Plan<'_>, depth: u8, pair: &Pair, data: &[u8]) {
+    let item = plan.text(depth, Field::Pair, pair.line);
+    let name = pair.key.of(data);
+    if let Some(row) = find(name) {
+        value(plan, depth + 1, row.key, pair.value, data);
+    } else if let Some(row) = find_reversed(name) {
+        backwards(plan, depth + 1, row, pair, data);
+    } else {
+        plan.note(Note::UnknownKey, item);
+    }
+}
+
+fn value(plan: &mut Plan<'_>, depth: u8, key: Key, span: Span, data: &[u8]) {
+    let text = span.of(data);
+    match key {
+        Key::EufGuid => {
+            plan.text(depth, Field::EufGuid, span);
+            match Guid::parse(text) {
+                Some(guid) => {
+                    let name = application(guid).unwrap_or("unknown application");
+                    let item = plan.derived(depth, Field::Purpose, span, name);
+                    plan.mark_generated(item);
+                }
+                None => bad_value(plan, span),
+            }
+        }
+        Key::Nonce => guid(plan, depth, Field::Nonce, span, data),
+        Key::HashedNonce => guid(plan, depth, Field::HashedNonce, span, data),
+        Key::SessionId => number(plan, depth, Field::Session, span, data),
+        Key::SChannelState => number(plan, depth, Field::ChannelState, span, data),
+        Key::CapabilitiesFlags => number(plan, depth, Field::CapabilitiesFlags, span, data),
+        Key::AppId => number(plan, depth, Field::AppId, span, data),
+        Key::RequestFlags => number(plan, depth, Field::RequestFlags, span, data),
+        Key::Context => context(plan, depth, span, data),
+        Key::Bridges => text_of(plan, depth, Field::Bridges, span),
+        Key::Bridge => text_of(plan, depth, Field::Bridge, span),
+        Key::ConnType => text_of(plan, depth, Field::ConnType, span),
+        Key::TcpConnType => text_of(plan, depth, Field::TcpConnType, span),
+        Key::Ipv6Global => text_of(plan, depth, Field::Ipv6Global, span),
+        Key::NatTravMsgType => text_of(plan, depth, Field::NatMessage, span),
+        Key::Ipv6Addresses => text_of(plan, depth, Field::Ipv6Addresses, span),
+        Key::NetId => match (net_id(text), text) {
+            (Some(address), _) => {
+                plan.number(depth, Field::NetId, span, u32::from(address));
+            }
+            (None, b"0") => {
+                plan.number(depth, Field::NetId, span, 0_u32);
+            }
+            (None, _) => bad_value(plan, span),
+        },
+        Key::UPnPNat => boolean(plan, depth, Field::UPnPNat, span, data),
+        Key::Icf => boolean(plan, depth, Field::Icf, span, data),
+        Key::Listening => boolean(plan, depth, Field::Listening, span, data),
+        Key::InternalAddresses | Key::InternalEndpoints => {
+            addresses(plan, depth, INTERNAL, span, &endpoints(text));
+        }
+        Key::ExternalAddresses | Key::ExternalEndpoints => {
+            addresses(plan, depth, EXTERNAL, span, &endpoints(text));
+        }
+        Key::InternalPort => port(plan, depth, Field::InternalPort, span, text),
+        Key::ExternalPort => port(plan, depth, Field::ExternalPort, span, text),
+        Key::Ipv6Port => port(plan, depth, Field::Ipv6Port, span, text),
+        // Keys of headers, which mean nothing in a body.
+        Key::CallId
+        | Key::ContentLength
+        | Key::ContentType
+        | Key::CSeq
+        | Key::From
+        | Key::MaxForwards
+        | Key::To
+        | Key::Via => {}
+    }
+}
+
+/// The fields of an address and of its port.
+type Ends = (Field, Field);
+const INTERNAL: Ends = (Field::InternalAddress, Field::InternalPort);
+const EXTERNAL: Ends = (Field::ExternalAddress, Field::ExternalPort);
+
+/// A line of which key and value are written backwards.
+fn backwards(plan: &mut Plan<'_>, depth: u8, row: &Row, pair: &Pair, data: &[u8]) {
+    let span = pair.value;
+    let value = reversed(span.of(data));
+    let line = format!("{}: {}", row.name, String::from_utf8_lossy(&value));
+    let item = plan.derived(depth, Field::Reversed, pair.line, &line);
+    plan.mark_generated(item);
+    let ends = reversed_endpoints(span.of(data));
+    match row.key {
+        Key::InternalAddresses | Key::InternalEndpoints => {
+            addresses(plan, depth, INTERNAL, span, &ends);
+        }
+        Key::ExternalAddresses | Key::ExternalEndpoints => {
+            addresses(plan, depth, EXTERNAL, span, &ends);
+        }
+        Key::InternalPort => port(plan, depth, Field::InternalPort, span, &value),
+        Key::ExternalPort => port(plan, depth, Field::ExternalPort, span, &value),
+        _ => port(plan, depth, Field::Ipv6Port, span, &value),
+    }
+}
+
+fn text_of(plan: &mut Plan<'_>, depth: u8, field: Field, span: Span) {
+    plan.text(depth, field, span);
+}
+
+fn guid(plan: &mut Plan<'_>, depth: u8, field: Field, span: Span, data: &[u8]) {
+    plan.text(depth, field, span);
+    if Guid::parse(span.of(data)).is_none() {
+        bad_value(plan, span);
+    }
+}
+
+fn number(plan: &mut Plan<'_>, depth: u8, field: Field, span: Span, data: &[u8]) {
+    match decimal(span.of(data)) {
+        Some(number) => {
+            plan.number(depth, field, span, number);
+        }
+        None => bad_value(plan, span),
+    }
+}
+
+fn boolean(plan: &mut Plan<'_>, depth: u8, field: Field, span: Span, data: &[u8]) {
+    match flag(span.of(data)) {
+        Some(flag) => {
+            plan.number(depth, field, span, flag);
+        }
+        None => bad_value(plan, span),
+    }
+}
+
+fn port(plan: &mut Plan<'_>, depth: u8, field: Field, span: Span, text: &[u8]) {
+    match decimal(text).and_then(|port| u16::try_from(port).ok()) {
+        Some(port) => {
+            plan.number(depth, field, span, port);
+        }
+        None => bad_value(plan, span),
+    }
+}
+
+fn addresses(
+    plan: &mut Plan<'_>,
+    depth: u8,
+    (address, port): Ends,
+    span: Span,
+    ends: &[Spanned<Endpoint>],
+) {
+    if ends.is_empty() && span.len > 0 {
+        bad_value(plan, span);
+    }
+    for end in ends {
+        let at = Span::new(span.start.saturating_add(end.span.start), end.span.len);
+        plan.number(depth, address, at, u32::from(end.value.address));
+        if let Some(number) = end.value.port {
+            plan.number(depth, port, at, number);
+        }
+    }
+}
+
+fn context(plan: &mut Plan<'_>, depth: u8, span: Span, data: &[u8]) {
+    let item = plan.text(depth, Field::Context, span);
+    let Some(bytes) = context::bytes(span.of(data)) else {
+        plan.note(Note::BadContext, item);
+        return;
+    };
+    if bytes.is_empty() {
+        return;
+    }
+    let kind = context::context(&bytes);
+    if kind == Context::Unknown {
+        plan.note(Note::BadContext, item);
+    }
+    if !plan.wants_items() {
+        return;
+    }
+    let Some(source) = plan.add_source(c"MSNSLP context", bytes.clone()) else {
+        return;
+    };
+    let back = plan.enter(source, 0);
+    plan.bytes(depth + 1, Field::ContextData, Span::new(0, bytes.len()));
+    match kind {
+        Context::Object(span) => {
+            plan.text(depth + 2, Field::Object, span);
+            plan.hand_off(depth + 2, HandOff::Dissector, "xml", span);
+        }
+        Context::File(preview) => file(plan, depth + 2, &preview, &bytes),
+        Context::Unknown => {}
+    }
+    plan.leave(back);
+}
+
+fn file(plan: &mut Plan<'_>, depth: u8, preview: &context::Preview, bytes: &[u8]) {
+    let name = preview.name(bytes);
+    let length = preview.length;
+    let item = plan.heading(depth, Field::Preview, Span::new(0, length.value as usize));
+    plan.label(item, &format!("File preview: {name}"));
+    let depth = depth + 1;
+    plan.number(depth, Field::PreviewLength, length.span, length.value);
+    let version = preview.version;
+    plan.number(depth, Field::PreviewVersion, version.span, version.value);
+    plan.number(
+        depth,
+        Field::FileSize,
+        preview.size.span,
+        preview.size.value,
+    );
+    let none = preview.no_preview;
+    plan.number(depth, Field::NoPreview, none.span, none.value);
+    plan.derived(depth, Field::FileName, preview.name, &name);
+    if let Some(rest) = preview.rest {
+        plan.bytes(depth, Field::PreviewRest, rest);
+    }
+    if let Some(image) = preview.image {
+        plan.bytes(depth, Field::PreviewImage, image);
+        if let Some(media) = picture(image.of(bytes)) {
+            plan.hand_off(depth + 1, HandOff::Media, media, image);
+        }
+    }
+}
