@@ -5,6 +5,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use memchr::{memchr_iter, memmem};
 use roxmltree::{Document, Node, NodeType, ParsingOptions};
 
 use crate::error::{Decoded, Fault};
@@ -15,6 +16,10 @@ use crate::span::Span;
 pub const MAX_XML: usize = 64 * 1024;
 /// Nor are documents of more elements and texts.
 const MAX_NODES: u32 = 10_000;
+/// Nor those of more attributes: the parser compares those of an element with each other.
+const MAX_ATTRIBUTES: usize = 4_000;
+/// Nor those of more namespaces: in nested elements the parser's work grows with their cube.
+const MAX_NAMESPACES: usize = 50;
 
 /// The text of a document, ready to be parsed.
 ///
@@ -64,7 +69,7 @@ pub struct Item<'x> {
 ///
 /// # Errors
 ///
-/// `Malformed` when the bytes are not UTF-8, or more than [`MAX_XML`].
+/// `Malformed` when the bytes are not UTF-8, or more than are worth the parser's time.
 pub fn source(data: &[u8]) -> Decoded<Source<'_>> {
     let blank = |byte: &&u8| byte.is_ascii_whitespace() || **byte == 0;
     let base = data.iter().take_while(blank).count();
@@ -73,6 +78,12 @@ pub fn source(data: &[u8]) -> Decoded<Source<'_>> {
     let bytes = rest.get(..rest.len() - tail).unwrap_or_default();
     if bytes.len() > MAX_XML {
         return Err(malformed("The XML is too long", base, data.len()));
+    }
+    let attributes = memchr_iter(b'=', bytes).count();
+    let namespaces = memmem::find_iter(bytes, b"xmlns").count();
+    if attributes > MAX_ATTRIBUTES || namespaces > MAX_NAMESPACES {
+        let what = "The XML has too many attributes";
+        return Err(malformed(what, base, data.len()));
     }
     match core::str::from_utf8(bytes) {
         Ok(text) => Ok(Source {
@@ -379,6 +390,14 @@ mod tests {
         let items = xml.items();
         assert_eq!(items[1].value.as_deref(), Some("x & y & z"));
         assert_eq!(items[2].value.as_deref(), Some("&"));
+    }
+
+    #[test]
+    fn documents_that_only_cost_time_are_refused() {
+        let many = format!("<a {}/>", "b='' ".repeat(MAX_ATTRIBUTES + 1));
+        assert!(source(many.as_bytes()).is_err());
+        let nested = "<a xmlns:b='c'>".repeat(MAX_NAMESPACES + 1);
+        assert!(source(nested.as_bytes()).is_err());
     }
 
     #[test]

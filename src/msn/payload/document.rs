@@ -76,6 +76,10 @@ fn show_xml(
             summary.add(rule.field, value);
         }
     }
+    let inner = core::mem::take(&mut page.inner);
+    if !inner.is_empty() {
+        summary.words.push(inner);
+    }
     summary.text(xml.root())
 }
 
@@ -184,7 +188,8 @@ fn show_media(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span, v
         })
         .collect();
     let item = page.plan.derived(depth, Field::CurrentMedia, span, value);
-    if let Some(shown) = media_text(&texts) {
+    let text = media_text(&texts);
+    if let Some(shown) = text.filter(|_| texts.iter().skip(4).any(|(_, text)| !text.is_empty())) {
         page.plan.label(item, &format!("Current media: {shown}"));
     }
     let fields = [
@@ -240,7 +245,7 @@ fn show_inner(
     let bytes = value.as_bytes().to_vec();
     if let Some(source) = page.plan.add_source(c"Unescaped XML", bytes) {
         let back = page.plan.enter(source, 0);
-        show_nested(page, depth + 1, value.as_bytes(), nesting + 1);
+        page.inner = show_nested(page, depth + 1, value.as_bytes(), nesting + 1);
         page.plan.leave(back);
     }
 }
@@ -302,9 +307,10 @@ impl Summary {
                 n => format!("{n} policies"),
             };
         }
-        if root == "NOTIFICATION" && self.words.is_empty() {
-            return "notification".into();
+        let words = self.words.join(", ");
+        if root == "NOTIFICATION" {
+            return format!("notification {words}").trim_end().into();
         }
-        self.words.join(", ")
+        words
     }
 }
