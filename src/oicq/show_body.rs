@@ -146,6 +146,7 @@ fn heading(entry: &Entry, behind: &[Entry]) -> String {
             |below| matches!(below.field, Field::FontName | Field::FontSize),
             2,
         ),
+        Field::MessageBlock => (|below| below.field != Field::MessageTagType, 2),
         _ => (
             |below| below.meaning.is_some() || below.field != Field::MessageTagType,
             2,

@@ -3,6 +3,7 @@
 use imshark::oicq::keyring::Kind;
 
 use super::bytes::body;
+use super::qq_bodies_2010::talk;
 use super::qq_story::{Story, CLEAR, FRIEND, SESSION, UIN};
 use super::{qq_bodies_2006, qq_bodies_2008, qq_bodies_2010, qq_bodies_2013};
 use crate::support::capture::Capture;
@@ -67,6 +68,23 @@ pub fn odd() -> Capture {
         .u16(0x0018);
     let long = long.u16(0x0400).u16(0xffff).raw("cut");
     story.push_down(0x0017, long);
+    // No protobuf, no XML.
+    let garbage = body()
+        .u32(3)
+        .u32(5)
+        .raw([0xff; 3])
+        .raw([0x0a, 0xff, 0xff, 0xff, 0xff]);
+    story.ask(0x0319, garbage, body().u32(9).u32(0xffff_ffff).u8(1));
+    let xml = body().tag(0x14, body().tag(0x01, body().u8(1).raw(b"no zlib")));
+    let head = body()
+        .u32(FRIEND)
+        .u32(UIN)
+        .u32(1)
+        .server(9)
+        .u16(8000)
+        .u16(0x00a6);
+    let message = talk(FRIEND, UIN, 0x3420, xml);
+    story.push_down(0x0017, head.counted(body()).raw(message.0));
     let mut capture = Capture::new();
     let digits: String = SESSION.iter().map(|byte| format!("{byte:02x}")).collect();
     capture.secrets.row(UIN, Kind::SessionKey, &digits);
