@@ -47,11 +47,12 @@ struct Capture {
 impl Capture {
     fn new() -> Self {
         Self {
-            msn: Family::default(),
-            oicq: Family {
-                sessions: Vec::new(),
-                shared: settings::oicq_shared(),
-            },
+            msn: Sessions::default(),
+            p2p_direct: Sessions::default(),
+            msnftp: Sessions::default(),
+            msn_shared: msn::session::Shared::default(),
+            oicq: Sessions::default(),
+            oicq_shared: settings::oicq_shared(),
         }
     }
 }
