@@ -337,6 +337,15 @@ crate::protocol! {
         HeadTime = c"oicq.head.time", c"Made at", Moment, c"When the user set the head";
         AgentCommand = c"oicq.agent.command", c"Agent command", U16 Hex in agent::COMMANDS, c"A step in the transfer of a picture of a group";
         AgentSession = c"oicq.agent.session", c"Agent session", U32 Hex, c"The agent gives one to every transfer";
+        AgentType = c"oicq.agent.type", c"Picture type", U16 Hex in agent::PICTURE_TYPES, c"What the agent is asked to carry";
+        AgentGroup = c"oicq.agent.group", c"Group", U32 Dec, c"The number of the group that the picture is for";
+        AgentResult = c"oicq.agent.result", c"Agent result", U16 Dec in agent::RESULTS, c"What came of the request for an agent";
+        AgentAddress = c"oicq.agent.address", c"Agent address", Ipv4, c"The server that carries the picture";
+        AgentPort = c"oicq.agent.port", c"Agent port", U16 Dec, c"Belongs to the agent address";
+        AgentOther = c"oicq.agent.other", c"Other agent", Ipv4, c"The server to ask instead";
+        AgentOtherPort = c"oicq.agent.other.port", c"Port of the other agent", U16 Dec, c"Belongs to the other agent";
+        AgentTextLength = c"oicq.agent.text.length", c"Text length", U16 Dec, c"Bytes of the agent's text";
+        AgentText = c"oicq.agent.text", c"Agent text", Text, c"What the agent says to the user, in GBK";
         AgentReceived = c"oicq.agent.received", c"Receipt", U8 Hex in RECEIVED, c"The receiver tells that data has come";
         Unexplained = c"oicq.unexplained", c"Unexplained bytes", Bytes, c"What nobody has found the meaning of";
     }

@@ -2,18 +2,17 @@
 //! Source: protocol reference, OICQ §2.7, §2.9, §6.6.
 
 use super::decrypt::show_key;
-use super::families::{p2p, Family, Message, What};
+use super::families::{agent, p2p, Family, Message, What};
 use super::fields::Field;
 use super::key_role::Role;
+use super::recognise::hint;
 use super::session::{Session, Shared};
+use super::show_family::{direction, show_part};
 use super::tea;
 use super::vault::{Candidate, Sought};
 use crate::context::{Packet, PduKey};
 use crate::plan::Plan;
-use crate::span::{Span, Spanned};
-
-/// Nanoseconds.
-const SECOND: u64 = 1_000_000_000;
+use crate::span::Span;
 
 /// Tries the ciphertext of `message`, which is the PDU `pdu`, and shows what comes out.
 pub(super) fn open(
@@ -33,12 +32,8 @@ pub(super) fn open(
     let Some((by, plaintext)) = try_keys(packet, pdu, message, span, session, shared) else {
         return;
     };
-    let control = match message.family {
-        Family::P2pControl => p2p::control(&plaintext),
-        _ => None,
-    };
-    let kind = control.map(|control| u32::from(control.kind.value));
-    if let Some(name) = kind.and_then(|kind| p2p::CONTROL_TYPES.name(kind)) {
+    let parts = message.opened(direction(message, hint(packet)), &plaintext);
+    if let Some(name) = parts.iter().find_map(|part| outcome(*part, &plaintext)) {
         plan.info(name);
     }
     if !plan.wants_items() {
@@ -52,8 +47,8 @@ pub(super) fn open(
     };
     let back = plan.enter(source, 0);
     plan.bytes(1, Field::Plaintext, Span::new(0, plaintext.len()));
-    if let Some(control) = control {
-        show_control(plan, &control, &plaintext);
+    for (what, span) in parts {
+        show_part(plan, &plaintext, what, span, 2);
     }
     plan.leave(back);
 }
@@ -95,32 +90,12 @@ fn try_keys(
     None
 }
 
-fn show_control(plan: &mut Plan<'_>, control: &p2p::Control, plaintext: &[u8]) {
-    plan.bytes(2, Field::P2pProof, control.proof);
-    number(plan, Field::P2pControl, control.kind);
-    number(plan, Field::P2pSequence, control.sequence);
-    let time = u64::from(control.time.value) * SECOND;
-    plan.number(2, Field::P2pTime, control.time.span, time);
-    number(plan, Field::Face, control.face);
-    number(plan, Field::TransferKind, control.transfer);
-    let Some(ends) = control.ends else {
-        return;
-    };
-    address(plan, Field::ClientAddress, ends.outer, plaintext);
-    number(plan, Field::ClientPort, ends.outer_port);
-    plan.bytes(2, Field::Unexplained, ends.second_port.span);
-    address(plan, Field::LocalAddress, ends.inner, plaintext);
-    number(plan, Field::LocalPort, ends.inner_port);
-}
-
-fn number(plan: &mut Plan<'_>, field: Field, number: Spanned<impl Into<u64>>) {
-    plan.number(2, field, number.span, number.value);
-}
-
-fn address(plan: &mut Plan<'_>, field: Field, span: Span, plaintext: &[u8]) {
-    let bytes = span.of(plaintext);
-    let address = bytes
-        .iter()
-        .fold(0, |n: u32, byte| n << 8 | u32::from(*byte));
-    plan.number(2, field, span, address);
+/// What a part adds to the Info column.
+fn outcome((what, span): (What, Span), plaintext: &[u8]) -> Option<&'static str> {
+    let code = u16::from_be_bytes(span.of(plaintext).try_into().ok()?);
+    match what {
+        What::ControlType => p2p::CONTROL_TYPES.name(u32::from(code)),
+        What::Result => agent::RESULTS.name(u32::from(code)),
+        _ => None,
+    }
 }

@@ -21,11 +21,13 @@ enum Form {
     Text,
     /// Seconds since 1970.
     Moment,
+    /// A number or address with its lowest byte first.
+    Swapped,
 }
 
 /// The field of a part.
 fn field(what: What) -> (Field, Form) {
-    use Form::{Bytes, Moment, Number, Text};
+    use Form::{Bytes, Moment, Number, Swapped, Text};
     match what {
         What::Seed => (Field::P2pSeed, Number),
         What::Length => (Field::FrameLength, Number),
@@ -56,7 +58,34 @@ fn field(what: What) -> (Field, Form) {
         What::Token => (Field::Token, Bytes),
         What::Ciphertext => (Field::Ciphertext, Bytes),
         What::Received => (Field::AgentReceived, Number),
+        What::Proof => (Field::P2pProof, Bytes),
+        What::ControlType => (Field::P2pControl, Number),
+        What::SentAt => (Field::P2pTime, Moment),
+        What::Face => (Field::Face, Number),
+        What::Transfer => (Field::TransferKind, Number),
+        What::OuterAddress => (Field::ClientAddress, Number),
+        What::OuterPort => (Field::ClientPort, Number),
+        What::SecondPort => (Field::Unexplained, Bytes),
+        What::InnerAddress => (Field::LocalAddress, Number),
+        What::InnerPort => (Field::LocalPort, Number),
+        What::PictureType => (Field::AgentType, Number),
+        What::Group => (Field::AgentGroup, Number),
+        What::Result => (Field::AgentResult, Number),
+        What::AgentAddress => (Field::AgentAddress, Swapped),
+        What::AgentPort => (Field::AgentPort, Number),
+        What::OtherAddress => (Field::AgentOther, Swapped),
+        What::OtherPort => (Field::AgentOtherPort, Number),
+        What::TextLength => (Field::AgentTextLength, Number),
+        What::Text => (Field::AgentText, Text),
         What::Unknown => (Field::Unexplained, Bytes),
+    }
+}
+
+/// Who sends a frame, as far as its bytes or else its ports say.
+pub(super) fn direction(message: &Message, hint: Direction) -> Direction {
+    match message.direction {
+        Direction::Unknown if message.receiver.is_none() => hint,
+        known => known,
     }
 }
 
@@ -69,10 +98,7 @@ pub(super) fn show(
     length: Option<Span>,
     hint: Direction,
 ) -> ItemId {
-    let direction = match message.direction {
-        Direction::Unknown if message.receiver.is_none() => hint,
-        known => known,
-    };
+    let direction = direction(message, hint);
     let start = length.map_or(message.span.start, |length| length.start);
     let captured = |span: Span| Span::between(span.start, span.end().min(data.len()));
     plan.pdus += 1;
@@ -147,7 +173,7 @@ fn show_row(plan: &mut Plan<'_>, data: &[u8], message: &Message, row: Row, span:
         }
         Row::Account => show_number(plan, Field::P2pSender, value(message.account), span),
         Row::Receiver => show_number(plan, Field::P2pReceiver, value(message.receiver), span),
-        Row::Part(what) => show_part(plan, data, what, span),
+        Row::Part(what) => show_part(plan, data, what, span, 1),
     }
 }
 
@@ -171,22 +197,33 @@ fn show_number(plan: &mut Plan<'_>, field: Field, value: u32, span: Span) {
     plan.mark_hidden(item);
 }
 
-fn show_part(plan: &mut Plan<'_>, data: &[u8], what: What, span: Span) {
+/// Shows one part; `data` is what its span refers to.
+pub(super) fn show_part(plan: &mut Plan<'_>, data: &[u8], what: What, span: Span, depth: u8) {
     let (field, form) = field(what);
     let bytes = span.of(data);
     match form {
         Form::Bytes => {
-            plan.bytes(1, field, span);
+            plan.bytes(depth, field, span);
         }
         Form::Text => {
             let (text, _) = GBK.decode_without_bom_handling(bytes);
-            plan.derived(1, field, span, &text);
+            plan.derived(depth, field, span, &text);
         }
         Form::Number => {
-            plan.number(1, field, span, number(bytes));
+            plan.number(depth, field, span, number(bytes));
+        }
+        Form::Swapped => {
+            let value = bytes.iter().rev().take(8);
+            let value = value.fold(0, |n, b| n << 8 | u64::from(*b));
+            plan.number(depth, field, span, value);
         }
         Form::Moment => {
-            plan.number(1, field, span, number(bytes).saturating_mul(1_000_000_000));
+            plan.number(
+                depth,
+                field,
+                span,
+                number(bytes).saturating_mul(1_000_000_000),
+            );
         }
     }
     if what == What::Friend {

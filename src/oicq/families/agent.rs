@@ -129,6 +129,60 @@ fn request(cursor: &mut Cursor<'_>, version: u16) -> Option<()> {
     Some(())
 }
 
+/// What a request for an agent came to. Source: protocol reference, OICQ §2.9.
+pub const RESULTS: Codes =
+    Codes::new(&[(0, c"OK"), (1, c"Redirect"), (3, c"Too long or rejected")]);
+
+/// What kind of picture an agent is asked for. Source: protocol reference, OICQ §2.9.
+pub const PICTURE_TYPES: Codes = Codes::new(&[
+    (0x0000, c"Receive"),
+    (0x1000, c"Screen grab"),
+    (0x1100, c"Custom face"),
+]);
+
+/// The parts of an opened ciphertext, by command and direction. Spans refer to `plain`.
+pub(super) fn opened(command: u16, direction: Direction, plain: &[u8]) -> Vec<(What, Span)> {
+    let mut cursor = Cursor::new(plain, 0, plain.len());
+    let to_client = direction == Direction::ToClient;
+    let _ = match (command, to_client) {
+        (REQUEST_AGENT, false) => asked(&mut cursor),
+        (REQUEST_AGENT, true) => answered(&mut cursor),
+        (REQUEST_FACE, false) => wanted(&mut cursor),
+        (REQUEST_BEGIN, _) => cursor.part(What::PictureType, 2),
+        _ => None,
+    };
+    cursor.rest(What::Unknown);
+    cursor.parts
+}
+
+/// `type2, group4, size4, md5 16, name md5 16, 0000`
+fn asked(cursor: &mut Cursor<'_>) -> Option<Span> {
+    cursor.part(What::PictureType, 2)?;
+    cursor.part(What::Group, 4)?;
+    cursor.part(What::FileSize, 4)?;
+    cursor.part(What::FileMd5, 16)?;
+    cursor.part(What::NameMd5, 16)
+}
+
+/// `code2, address4, port2, session4, address4, port2, length2, text`
+fn answered(cursor: &mut Cursor<'_>) -> Option<Span> {
+    cursor.part(What::Result, 2)?;
+    cursor.part(What::AgentAddress, 4)?;
+    cursor.part(What::AgentPort, 2)?;
+    cursor.part(What::Session, 4)?;
+    cursor.part(What::OtherAddress, 4)?;
+    cursor.part(What::OtherPort, 2)?;
+    let length = cursor.part_u16(What::TextLength)?;
+    cursor.part(What::Text, usize::from(length))
+}
+
+/// `length2, token, group4`
+fn wanted(cursor: &mut Cursor<'_>) -> Option<Span> {
+    let length = cursor.part_u16(What::TokenLength)?;
+    cursor.part(What::Token, usize::from(length))?;
+    cursor.part(What::Group, 4)
+}
+
 /// `session4, 4 unknown, length2, data`: sequence 0 describes the picture, unless the
 /// receiver only says that it may come.
 fn transfer(cursor: &mut Cursor<'_>, sequence: u16) -> Option<()> {
@@ -225,6 +279,32 @@ pub(super) mod tests {
         let bytes = frame(0x0f5f, TRANSFER, 1, b"\x11\x22\x33\x44\0\0\0\0\0\x01\x02");
         let found = message(&bytes, bytes.len()).unwrap();
         assert_eq!(found.value(What::Received, &bytes), Some(2));
+    }
+
+    #[test]
+    fn an_opened_answer_names_the_agent() {
+        let plain = b"\0\x01\x05\x71\0\xcb\x01\xbb\x11\x22\x33\x44\x06\x71\0\xcb\x01\xbb\0\x02hi";
+        let parts = opened(REQUEST_AGENT, Direction::ToClient, plain);
+        let of = |what| {
+            parts
+                .iter()
+                .find(|(kind, _)| *kind == what)
+                .map(|row| row.1.of(plain))
+        };
+        assert_eq!(of(What::Result), Some(&[0, 1][..]));
+        // 203.0.113.5, the lowest byte first.
+        assert_eq!(of(What::AgentAddress), Some(&[5, 0x71, 0, 0xcb][..]));
+        assert_eq!(of(What::Session), Some(&[0x11, 0x22, 0x33, 0x44][..]));
+        assert_eq!(of(What::Text), Some(&b"hi"[..]));
+        for command in [REQUEST_AGENT, REQUEST_FACE, TRANSFER, REQUEST_BEGIN] {
+            for direction in [Direction::ToServer, Direction::ToClient] {
+                for len in 0..plain.len() {
+                    let parts = opened(command, direction, &plain[..len]);
+                    let sum: usize = parts.iter().map(|(_, span)| span.len).sum();
+                    assert_eq!(sum, len);
+                }
+            }
+        }
     }
 
     #[test]

@@ -108,6 +108,44 @@ pub enum What {
     Ciphertext,
     /// 1 byte: 02, data has come.
     Received,
+    /// 16 bytes: MD5 of the sender's number and session key.
+    Proof,
+    /// 2 bytes: type of an opened control packet.
+    ControlType,
+    /// 4 bytes: when a control packet was sent, seconds since 1970.
+    SentAt,
+    /// 1 byte: the sender's picture.
+    Face,
+    /// 1 byte: 65 for a file, 6b for a face.
+    Transfer,
+    /// 4 bytes: the sender's IPv4 address as the server sees it.
+    OuterAddress,
+    /// 2 bytes: the port that belongs to it.
+    OuterPort,
+    /// 2 bytes: another port.
+    SecondPort,
+    /// 4 bytes: the sender's own IPv4 address.
+    InnerAddress,
+    /// 2 bytes: the port that belongs to it.
+    InnerPort,
+    /// 2 bytes: what kind of picture the agent is asked for.
+    PictureType,
+    /// 4 bytes: the group's number, inside or outside.
+    Group,
+    /// 2 bytes: what came of the request for an agent.
+    Result,
+    /// 4 bytes, the lowest first: IPv4 address of the agent.
+    AgentAddress,
+    /// 2 bytes: its port.
+    AgentPort,
+    /// 4 bytes, the lowest first: IPv4 address of another agent.
+    OtherAddress,
+    /// 2 bytes: its port.
+    OtherPort,
+    /// 2 bytes: length of the text.
+    TextLength,
+    /// What the agent says to the user, in GBK.
+    Text,
     /// Bytes that nobody has explained.
     Unknown,
 }
@@ -175,6 +213,18 @@ impl Message {
         let bytes = self.find(what)?.of(data);
         (!bytes.is_empty() && bytes.len() <= 8)
             .then(|| bytes.iter().fold(0, |n, b| n << 8 | u64::from(*b)))
+    }
+}
+
+impl Message {
+    /// The parts of its opened ciphertext, with spans in `plain`. `direction` says who sent
+    /// the frame, where its bytes do not.
+    pub fn opened(&self, direction: Direction, plain: &[u8]) -> Vec<(What, Span)> {
+        match (self.family, self.command) {
+            (Family::P2pControl, _) => p2p::control(plain),
+            (Family::Agent, Some(command)) => agent::opened(command.value, direction, plain),
+            _ => Vec::new(),
+        }
     }
 }
 

@@ -133,74 +133,32 @@ fn file(cursor: &mut Cursor<'_>) -> Option<()> {
     }
 }
 
-/// What a control packet says when it is opened. Spans refer to the plaintext.
-#[derive(Debug, Clone, Copy)]
-pub struct Control {
-    /// MD5 of the sender's number and session key.
-    pub proof: Span,
-    /// See [`CONTROL_TYPES`].
-    pub kind: Spanned<u16>,
-    /// Counts the packets of this transfer.
-    pub sequence: Spanned<u16>,
-    /// Seconds since 1970.
-    pub time: Spanned<u32>,
-    /// The sender's picture.
-    pub face: Spanned<u8>,
-    /// 65 for a file, 6b for a face.
-    pub transfer: Spanned<u8>,
-    /// The sender's addresses: as the server sees it, and its own.
-    pub ends: Option<Ends>,
-}
-
-/// Where the sender of a control packet can be reached.
-#[derive(Debug, Clone, Copy)]
-pub struct Ends {
-    /// IPv4 address as the server sees it.
-    pub outer: Span,
-    /// Port as the server sees it.
-    pub outer_port: Spanned<u16>,
-    /// A second port.
-    pub second_port: Spanned<u16>,
-    /// The sender's own IPv4 address.
-    pub inner: Span,
-    /// The port that belongs to it.
-    pub inner_port: Spanned<u16>,
-}
-
-/// Decodes the plaintext of a control packet: 48 bytes, or 61 with the sender's addresses.
-pub fn control(plain: &[u8]) -> Option<Control> {
+/// The parts of an opened control packet: 48 bytes, or 61 with the sender's addresses.
+/// Spans refer to the plaintext; a plaintext of another length is no control packet.
+pub fn control(plain: &[u8]) -> Vec<(What, Span)> {
     let mut cursor = Cursor::new(plain, 0, plain.len());
-    let proof = cursor.take(16)?;
-    let kind = cursor.u16()?;
-    let sequence = cursor.u16()?;
-    let time = cursor.u32()?;
-    cursor.take(1)?;
-    let face = cursor.u8()?;
-    cursor.take(19)?;
-    let transfer = cursor.u8()?;
-    let ends = match cursor.left() {
-        2 => None,
-        15 => {
-            cursor.take(1)?;
-            Some(Ends {
-                outer: cursor.take(4)?,
-                outer_port: cursor.u16()?,
-                second_port: cursor.u16()?,
-                inner: cursor.take(4)?,
-                inner_port: cursor.u16()?,
-            })
+    let mut cut = || {
+        cursor.part(What::Proof, 16)?;
+        cursor.part(What::ControlType, 2)?;
+        cursor.part(What::PacketSequence, 2)?;
+        cursor.part(What::SentAt, 4)?;
+        cursor.part(What::Unknown, 1)?;
+        cursor.part(What::Face, 1)?;
+        cursor.part(What::Unknown, 19)?;
+        cursor.part(What::Transfer, 1)?;
+        if cursor.left() != 15 {
+            return None;
         }
-        _ => return None,
+        cursor.part(What::Unknown, 1)?;
+        cursor.part(What::OuterAddress, 4)?;
+        cursor.part(What::OuterPort, 2)?;
+        cursor.part(What::SecondPort, 2)?;
+        cursor.part(What::InnerAddress, 4)?;
+        cursor.part(What::InnerPort, 2)
     };
-    Some(Control {
-        proof,
-        kind,
-        sequence,
-        time,
-        face,
-        transfer,
-        ends,
-    })
+    cut();
+    cursor.rest(What::Unknown);
+    cursor.parts
 }
 
 #[cfg(test)]
@@ -255,16 +213,30 @@ pub(super) mod tests {
         plain.push(0x65);
         let mut hello = plain.clone();
         hello.extend([0, 1]);
-        let found = control(&hello).unwrap();
-        assert_eq!(CONTROL_TYPES.name(found.kind.value.into()), Some("Ping"));
-        assert_eq!(found.sequence.value, 7);
-        assert_eq!(found.transfer.value, 0x65);
-        assert!(found.ends.is_none());
+        let parts = control(&hello);
+        let of = |parts: &[(What, Span)], what| {
+            parts
+                .iter()
+                .find_map(|(kind, span)| (*kind == what).then_some(*span))
+        };
+        assert_eq!(of(&parts, What::ControlType), Some(Span::new(16, 2)));
+        assert_eq!(CONTROL_TYPES.name(0x3d), Some("Ping"));
+        assert_eq!(of(&parts, What::Transfer).unwrap().of(&hello), [0x65]);
+        assert_eq!(of(&parts, What::OuterAddress), None);
         plain.extend([0, 192, 0, 2, 7, 0x0f, 0xa0, 0, 0, 10, 0, 0, 7, 0x0f, 0xa1]);
-        let ends = control(&plain).unwrap().ends.unwrap();
-        assert_eq!(ends.outer.of(&plain), [192, 0, 2, 7]);
-        assert_eq!(ends.inner_port.value, 4001);
-        assert!(control(&plain[..60]).is_none());
+        let parts = control(&plain);
+        assert_eq!(
+            of(&parts, What::OuterAddress).unwrap().of(&plain),
+            [192, 0, 2, 7]
+        );
+        assert_eq!(
+            of(&parts, What::InnerPort).unwrap().of(&plain),
+            [0x0f, 0xa1]
+        );
+        for len in 0..plain.len() {
+            let parts = control(&plain[..len]);
+            assert_eq!(parts.iter().map(|(_, span)| span.len).sum::<usize>(), len);
+        }
     }
 
     #[test]

@@ -55,6 +55,7 @@ impl Candidate {
         let role = self.role.words();
         match (self.role, self.origin) {
             (Role::Packet, Origin::Request) => "key in the request".to_owned(),
+            (Role::FileAgent, Origin::Login) => format!("{role} from the session"),
             (_, Origin::Packet | Origin::Password) => role.to_owned(),
             (_, Origin::Request | Origin::Login) => format!("{role} from the login"),
             (_, Origin::Published) => format!("published {role}"),

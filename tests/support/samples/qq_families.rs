@@ -1,8 +1,13 @@
 //! The families beside the basic one: between clients, custom heads, relay, agent.
 
-use super::oicq_frames::UIN;
+use imshark::oicq::keyring::Kind;
+use imshark::oicq::keys::Key;
+
+use super::oicq_frames::{Client, UIN};
+use super::qq_sealed::{key_of, Line};
 use super::{client, qq_server, SplitMix64};
 use crate::support::capture::{Capture, Endpoint, Side, Tcp};
+use crate::support::qq_tea::encrypt;
 
 /// QQ2006.
 pub const VERSION: [u8; 2] = [0x0f, 0x5f];
@@ -13,6 +18,8 @@ pub const AGENT: [u8; 2] = [0x04, 0xd1];
 
 pub fn capture() -> Capture {
     let mut capture = Capture::new();
+    let session_key = "73".repeat(16);
+    capture.secrets.row(UIN, Kind::SessionKey, &session_key);
     between_clients(&mut capture);
     heads(&mut capture);
     relay(&mut capture);
@@ -32,11 +39,34 @@ pub fn p2p(family: u8, seed: u8, from: u32, to: u32) -> Vec<u8> {
     bytes
 }
 
-/// An encrypted control packet: 64 bytes, or 72 with addresses.
-fn control(seed: u8, from: u32, to: u32, secret: usize) -> Vec<u8> {
-    let mut bytes = p2p(0x00, seed, from, to);
+/// A control packet of the friend, whose key nobody knows: 64 bytes, or 72 with addresses.
+fn closed(seed: u8, secret: usize) -> Vec<u8> {
+    let mut bytes = p2p(0x00, seed, FRIEND, UIN);
     bytes.extend(SplitMix64::new(seed.into()).bytes(secret));
     bytes
+}
+
+/// A control packet of ours.
+fn control(seed: u8, kind: u8, addresses: bool) -> Vec<u8> {
+    let key = session().of_messages(UIN);
+    let mut plain = key.bytes().to_vec();
+    plain.extend([0, kind, 0, seed, 0x44, 0x8b, 0x9b, 0x80, 0, 27]);
+    plain.extend([0; 19]);
+    plain.extend([0x65, 0]);
+    if addresses {
+        plain.extend([198, 51, 100, 20, 0x0f, 0xa0, 0, 0]);
+        plain.extend([192, 0, 2, 110, 0x0f, 0xa0]);
+    } else {
+        plain.push(1);
+    }
+    let mut bytes = p2p(0x00, seed, UIN, FRIEND);
+    bytes.extend(encrypt(key.bytes(), &plain));
+    bytes
+}
+
+/// The session key of our account.
+fn session() -> Key {
+    key_of(b's')
 }
 
 fn file(from: u32, to: u32, kind: u8, sequence: u8, operation: u8, rest: &[u8]) -> Vec<u8> {
@@ -49,10 +79,10 @@ fn file(from: u32, to: u32, kind: u8, sequence: u8, operation: u8, rest: &[u8]) 
 /// Hole punching, then a file of two pieces.
 fn between_clients(capture: &mut Capture) {
     let (alice, bob) = (client(110, 4000), client(111, 4001));
-    capture.udp(alice, bob, &control(0x5a, UIN, FRIEND, 72));
-    capture.udp(bob, alice, &control(0x5b, FRIEND, UIN, 72));
-    capture.udp(alice, bob, &control(0x5c, UIN, FRIEND, 64));
-    capture.udp(bob, alice, &control(0x5d, FRIEND, UIN, 64));
+    capture.udp(alice, bob, &control(0x5a, 0x3d, true));
+    capture.udp(bob, alice, &closed(0x5b, 72));
+    capture.udp(alice, bob, &control(0x5c, 0x31, false));
+    capture.udp(bob, alice, &closed(0x5d, 64));
     let name = b"\xce\xc4\xbc\xfe.txt";
     let mut about = vec![0, 0, 4, 0xb0, 0, 0, 0, 2, 0, 0, 3, 0xe8];
     about.extend(SplitMix64::new(1).bytes(32));
@@ -134,37 +164,66 @@ pub fn agent_frame(version: [u8; 2], command: u8, sequence: u8, body: &[u8]) -> 
     bytes
 }
 
+/// The reply to 0x001d gives the key of the agent away.
+fn agent_key(capture: &mut Capture) -> Key {
+    let line = Line {
+        qq: Client::new(0x0f5f, 0),
+        client: client(114, 4000),
+        server: qq_server(8, 8000),
+    };
+    let key = key_of(b'a');
+    line.ask_classic(capture, [0x001d, 0x1a04], &[], session(), &[4]);
+    let reply = numbers(&[&[4, 0], key.bytes(), &[0; 12], &[4], b"TOKN", &[0; 4]]);
+    line.answer_classic(capture, 0x0100, [0x001d, 0x1a04], session(), &reply);
+    key
+}
+
 /// A picture for a group, over TCP: nothing stands before the frames.
 fn agent(capture: &mut Capture) {
+    let key = agent_key(capture);
     let tcp = capture.connect(client(114, 49_152), qq_server(52, 443));
     let session = [0x11, 0x22, 0x33, 0x44];
-    let secret = |len| SplitMix64::new(len as u64).bytes(len);
+    let group = 20_001_u32.to_be_bytes();
+    let token = numbers(&[&[0, 4], b"TOKN"]);
+    let digests = SplitMix64::new(32).bytes(32);
     let up = |capture: &mut Capture, tcp: Tcp, frame: &[u8]| {
         capture.send(tcp, Side::Client, frame);
     };
-    let token = secret(40);
-    let request = numbers(&[&[0; 4], &[0, 40], &token, &secret(64)]);
+    let down = |capture: &mut Capture, tcp: Tcp, frame: &[u8]| {
+        capture.send(tcp, Side::Server, frame);
+    };
+    let asked = numbers(&[&[0x11, 0], &group, &[0, 0, 3, 0x20], &digests, &[0; 2]]);
+    let request = numbers(&[&[0; 4], &token, &encrypt(key.bytes(), &asked)]);
     up(capture, tcp, &agent_frame(VERSION, 0x21, 1, &request));
-    capture.send(tcp, Side::Server, &agent_frame(AGENT, 0x21, 1, &secret(40)));
-    let begin = numbers(&[&session, &secret(16)]);
+    // 203.0.113.52, the lowest byte first.
+    let at = [52, 113, 0, 203, 0x01, 0xbb];
+    let answer = numbers(&[&[0, 1], &at, &session, &at, &[0, 4], b"\xc4\xfa\xba\xc3"]);
+    down(
+        capture,
+        tcp,
+        &agent_frame(AGENT, 0x21, 1, &encrypt(key.bytes(), &answer)),
+    );
+    let begin = numbers(&[&session, &encrypt(key.bytes(), &[0x04, 0x4c])]);
     up(capture, tcp, &agent_frame(VERSION, 0x26, 2, &begin));
-    let begun = numbers(&[&session, &secret(24)]);
-    capture.send(tcp, Side::Server, &agent_frame(AGENT, 0x26, 2, &begun));
+    let begun = [0x04, 0x4c, 0, 0, 0xc3, 0x50, 0xea, 0x60, 0, 0, 0, 1];
+    let begun = numbers(&[&session, &encrypt(key.bytes(), &begun)]);
+    down(capture, tcp, &agent_frame(AGENT, 0x26, 2, &begun));
     let name = b"smile.gif";
-    let mut about = numbers(&[&session, &[0; 4], &[0, 57, 0, 57], &secret(32)]);
+    let mut about = numbers(&[&session, &[0; 4], &[0, 57, 0, 57], &digests]);
     about.extend([0, 0, 3, 0x20, 0, name.len() as u8]);
     about.extend(name);
     about.extend([0; 8]);
     let mut frames = agent_frame(VERSION, 0x23, 0, &about);
     for (sequence, len) in [(1, 500_u16), (2, 300)] {
-        let piece = numbers(&[&session, &[0; 4], &len.to_be_bytes(), &secret(len.into())]);
+        let data = SplitMix64::new(len.into()).bytes(len.into());
+        let piece = numbers(&[&session, &[0; 4], &len.to_be_bytes(), &data]);
         frames.extend(agent_frame(VERSION, 0x23, sequence, &piece));
     }
     // Several frames in a segment, and a frame in several segments.
     capture.send_cut(tcp, Side::Client, &frames, 400);
     let receipt = numbers(&[&session, &[0; 4], &[0, 1, 2]]);
-    capture.send(tcp, Side::Server, &agent_frame(AGENT, 0x23, 2, &receipt));
-    let face = numbers(&[&session, &secret(48)]);
+    down(capture, tcp, &agent_frame(AGENT, 0x23, 2, &receipt));
+    let face = numbers(&[&session, &encrypt(key.bytes(), &numbers(&[&token, &group]))]);
     up(capture, tcp, &agent_frame(VERSION, 0x22, 3, &face));
     capture.close(tcp);
 }
