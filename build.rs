@@ -24,9 +24,10 @@ mod plugin {
     use super::{locate, probes};
 
     /// The C shim.
-    const SHIM: [&str; 5] = [
+    const SHIM: [&str; 6] = [
         "src/epan/apply.c",
         "src/epan/dissect.c",
+        "src/epan/http.c",
         "src/epan/keys.c",
         "src/epan/ports.c",
         "src/epan/register.c",

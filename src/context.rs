@@ -15,6 +15,8 @@ pub enum Transport {
     Udp,
     /// The body of an HTTP message: see [`Packet::heading`].
     Http,
+    /// HTTP messages, from a head on, after HTTP has shown them.
+    HttpMessages,
     /// Something else that hands over whole messages.
     #[default]
     Other,

@@ -20,6 +20,12 @@ const PROBES: &[(&str, &str)] = &[
          conversation_type probe = CONVERSATION_TCP;",
     ),
     (
+        "IMSHARK_TLS_INFO",
+        "#include <epan/packet.h>
+         #include <epan/dissectors/packet-tls.h>
+         dissector_handle_t *probe(struct tlsinfo *info) { return info->app_handle; }",
+    ),
+    (
         "IMSHARK_PLUGIN_DESCRIPTION",
         "#include <glib.h>
          #include <wsutil/plugins.h>

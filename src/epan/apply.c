@@ -26,6 +26,8 @@ struct work {
     packet_info *pinfo;
     /* The packet, and the plan's sources behind it. */
     tvbuff_t **sources;
+    /* What stands before the packet. */
+    tvbuff_t *heading;
 };
 
 /*
@@ -55,10 +57,17 @@ static proto_item *add_time(int hf, proto_tree *parent, tvbuff_t *tvb, int start
     return proto_tree_add_time(parent, hf, tvb, start, length, &time);
 }
 
+static tvbuff_t *source_of(const struct work *work, const struct imshark_item *item)
+{
+    if (item->source == IMSHARK_HEADING && work->heading != NULL)
+        return work->heading;
+    return work->sources[item->source <= work->plan->source_count ? item->source : 0];
+}
+
 static proto_item *add_item(const struct work *work, const struct imshark_item *item, int hf,
                             proto_tree *parent)
 {
-    tvbuff_t *tvb = work->sources[item->source];
+    tvbuff_t *tvb = source_of(work, item);
     int start = (int)item->start;
     int length = (int)item->length;
     switch (item->kind) {
@@ -98,7 +107,7 @@ static void hand_off(const struct work *work, const struct imshark_item *item, p
     if (handle == NULL)
         return;
     tvbuff_t *part =
-        tvb_new_subset_length(work->sources[item->source], (int)item->start, (int)item->length);
+        tvb_new_subset_length(source_of(work, item), (int)item->start, (int)item->length);
     const char *current = pinfo->current_proto;
     uint16_t can_desegment = pinfo->can_desegment;
     pinfo->can_desegment = 0;
@@ -243,9 +252,10 @@ static void apply_columns(const struct imshark_host *host, const struct imshark_
 }
 
 void imshark_apply(const struct imshark_host *host, const struct imshark_plan *plan,
-                   uint32_t first_pdu, tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
+                   uint32_t first_pdu, tvbuff_t *tvb, tvbuff_t *heading, packet_info *pinfo,
+                   proto_tree *tree)
 {
-    struct work work = { .host = host, .plan = plan, .pinfo = pinfo };
+    struct work work = { .host = host, .plan = plan, .pinfo = pinfo, .heading = heading };
     proto_item **made = NULL;
     proto_item *root = NULL;
     apply_expected(plan, pinfo);
@@ -255,7 +265,7 @@ void imshark_apply(const struct imshark_host *host, const struct imshark_plan *p
         apply_sources(&work, tvb);
         apply_items(&work, made, tree);
         root = made[0];
-    } else if (plan->pdus > 0) {
+    } else if (plan->pdus > 0 || plan->heads > 0) {
         /* The protocol hierarchy and filters for any expert note look for this item. */
         root = proto_tree_add_item(tree, host->protocol->id, tvb, 0, -1, ENC_NA);
     }

@@ -64,6 +64,12 @@ static void describe(struct imshark_packet *packet, tvbuff_t *tvb, packet_info *
     packet->transport = transport_of(pinfo);
 }
 
+int imshark_is_enabled(const struct imshark_host *host)
+{
+    return !host->builtin_view
+        && proto_is_protocol_enabled(find_protocol_by_id(host->protocol->id));
+}
+
 int imshark_recognised(const struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo)
 {
     struct imshark_packet packet;
@@ -100,26 +106,29 @@ static uint32_t session_of(const struct imshark_host *host, conversation_t *conv
  * An HTTP body stands right behind its header in the bytes that TCP handed to HTTP, unless
  * HTTP decoded it: then what stands there is no header, which Rust sees.
  */
-static void describe_heading(struct imshark_packet *packet, tvbuff_t *tvb)
+static tvbuff_t *describe_heading(struct imshark_packet *packet, tvbuff_t *tvb)
 {
     tvbuff_t *whole = tvb_get_ds_tvb(tvb);
     int end = tvb_raw_offset(tvb);
     int length = end < MAX_HEADING ? end : MAX_HEADING;
     packet->transport = IMSHARK_HTTP;
     packet->can_reassemble = 0;
-    if (length > 0 && whole != tvb) {
-        packet->heading = tvb_get_ptr(whole, end - length, length);
-        packet->heading_length = (uint32_t)length;
-    }
+    if (length <= 0 || whole == tvb)
+        return NULL;
+    packet->heading = tvb_get_ptr(whole, end - length, length);
+    packet->heading_length = (uint32_t)length;
+    return tvb_new_subset_length(whole, end - length, length);
 }
 
-static int dissect(struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
-                   void *data, int is_http)
+/* What of a packet is handed to Rust. */
+enum part { THE_STREAM, THE_BODY, THE_MESSAGES };
+
+static int dissect_part(struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo,
+                        proto_tree *tree, enum part part)
 {
     struct imshark_packet packet;
     struct imshark_plan plan;
-    if (host->builtin_view)
-        return host->builtin ? call_dissector_only(host->builtin, tvb, pinfo, tree, data) : 0;
+    tvbuff_t *heading = NULL;
     conversation_t *conversation = find_or_create_conversation(pinfo);
     describe(&packet, tvb, pinfo);
     packet.session = session_of(host, conversation);
@@ -129,49 +138,86 @@ static int dissect(struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo,
     packet.can_reassemble = pinfo->can_desegment > 0 && packet.transport == IMSHARK_TCP;
     packet.from_lower = from_lower_end(pinfo);
     packet.recognised = conversation_get_dissector(conversation, pinfo->num) == host->handle;
-    if (is_http)
-        describe_heading(&packet, tvb);
+    if (part == THE_BODY)
+        heading = describe_heading(&packet, tvb);
+    if (part == THE_MESSAGES) {
+        packet.transport = IMSHARK_HTTP_MESSAGES;
+        packet.can_reassemble = 0;
+    }
     memset(&plan, 0, sizeof plan);
     imshark_rust->dissect(host->which, &packet, pinfo->pool, &plan);
     if (plan.panic != NULL) {
-        col_set_str(pinfo->cinfo, COL_PROTOCOL, host->protocol->short_name);
+        if (part != THE_MESSAGES)
+            col_set_str(pinfo->cinfo, COL_PROTOCOL, host->protocol->short_name);
         proto_tree_add_item(tree, host->protocol->id, tvb, 0, -1, ENC_NA);
         REPORT_DISSECTOR_BUG("%s", plan.panic);
     }
     if (plan.verdict == IMSHARK_REJECT)
         return 0;
-    add_pdus_shown(pinfo, host->protocol->id, packet.first_pdu, plan.pdus);
+    add_pdus_shown(pinfo, host->protocol->id, packet.first_pdu, plan.pdus + plan.heads);
     if (plan.verdict == IMSHARK_REASSEMBLE) {
         pinfo->desegment_offset = (int)plan.offset;
         pinfo->desegment_len = plan.missing ? plan.missing : DESEGMENT_ONE_MORE_SEGMENT;
     }
-    imshark_apply(host, &plan, packet.first_pdu, tvb, pinfo, tree);
+    imshark_apply(host, &plan, packet.first_pdu, tvb, heading, pinfo, tree);
     return (int)packet.captured;
+}
+
+static int dissect(struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
+                   void *data, enum part part)
+{
+    if (host->builtin_view)
+        return host->builtin ? call_dissector_only(host->builtin, tvb, pinfo, tree, data) : 0;
+    return dissect_part(host, tvb, pinfo, tree, part);
+}
+
+/* Without this, every message of HTTP would cost a call of Rust. */
+static int may_be_http(tvbuff_t *tvb)
+{
+    if (tvb_captured_length(tvb) < 16)
+        return 0;
+    const uint8_t *bytes = tvb_get_ptr(tvb, 0, 7);
+    return memcmp(bytes, "HTTP/1.", 7) == 0 || memcmp(bytes, "POST ", 5) == 0
+        || memcmp(bytes, "GET ", 4) == 0;
+}
+
+void imshark_dissect_http_messages(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
+{
+    struct imshark_packet packet;
+    /* What HTTP wants to see again, with more behind it, is not shown yet. */
+    if (pinfo->desegment_len > 0)
+        tvb = tvb_new_subset_length(tvb, 0, pinfo->desegment_offset);
+    if (!may_be_http(tvb) || !imshark_is_enabled(&imshark_msn))
+        return;
+    describe(&packet, tvb, pinfo);
+    packet.transport = IMSHARK_HTTP_MESSAGES;
+    if (imshark_rust->recognise(IMSHARK_MSN, &packet))
+        dissect_part(&imshark_msn, tvb, pinfo, tree, THE_MESSAGES);
 }
 
 int imshark_dissect_msn(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    return dissect(&imshark_msn, tvb, pinfo, tree, data, 0);
+    return dissect(&imshark_msn, tvb, pinfo, tree, data, THE_STREAM);
 }
 
 int imshark_dissect_msn_http(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    return dissect(&imshark_msn, tvb, pinfo, tree, data, 1);
+    return dissect(&imshark_msn, tvb, pinfo, tree, data, THE_BODY);
 }
 
 int imshark_dissect_oicq(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    return dissect(&imshark_oicq, tvb, pinfo, tree, data, 0);
+    return dissect(&imshark_oicq, tvb, pinfo, tree, data, THE_STREAM);
 }
 
 int imshark_dissect_p2p_direct(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    return dissect(&imshark_p2p_direct, tvb, pinfo, tree, data, 0);
+    return dissect(&imshark_p2p_direct, tvb, pinfo, tree, data, THE_STREAM);
 }
 
 int imshark_dissect_msnftp(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    return dissect(&imshark_msnftp, tvb, pinfo, tree, data, 0);
+    return dissect(&imshark_msnftp, tvb, pinfo, tree, data, THE_STREAM);
 }
 
 void imshark_claim(const struct imshark_host *host, packet_info *pinfo)
@@ -187,7 +233,7 @@ static ws_bool heuristic(struct imshark_host *host, tvbuff_t *tvb, packet_info *
     if (!imshark_recognised(host, tvb, pinfo) || host->builtin_view)
         return 0;
     imshark_claim(host, pinfo);
-    return dissect(host, tvb, pinfo, tree, data, 0) != 0;
+    return dissect(host, tvb, pinfo, tree, data, THE_STREAM) != 0;
 }
 
 ws_bool imshark_heuristic_msn(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)

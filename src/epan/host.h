@@ -44,13 +44,24 @@ ws_bool imshark_heuristic_oicq(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tr
 ws_bool imshark_heuristic_p2p_direct(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
                                      void *data);
 ws_bool imshark_heuristic_msnftp(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
+/* Adds what MSN has to say of HTTP messages that HTTP has shown. */
+void imshark_dissect_http_messages(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree);
+int imshark_is_enabled(const struct imshark_host *host);
 int imshark_recognised(const struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo);
 /* From this frame on the conversation is ours, whatever its ports. */
 void imshark_claim(const struct imshark_host *host, packet_info *pinfo);
 
 /* apply.c */
 void imshark_apply(const struct imshark_host *host, const struct imshark_plan *plan,
-                   uint32_t first_pdu, tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree);
+                   uint32_t first_pdu, tvbuff_t *tvb, tvbuff_t *heading, packet_info *pinfo,
+                   proto_tree *tree);
+
+/* http.c */
+void imshark_register_http(void);
+void imshark_hand_off_http(void);
+/* The dissectors of HTTP get a front of ours wherever they are: for every file anew. */
+void imshark_take_http(void);
+int imshark_is_http(dissector_handle_t handle);
 
 /* ports.c */
 void imshark_register_ports(void);

@@ -7,11 +7,13 @@ use crate::context::{Address, Transport};
 use crate::error::Missing;
 use crate::field::Type;
 use crate::plan::{
-    Expected, FieldId, HandOff, Item, Note, Plan, Source, TextId, Value, Verdict, MAX_DEPTH,
+    Expected, FieldId, HandOff, Item, Note, Plan, Source, SourceId, TextId, Value, Verdict,
+    MAX_DEPTH,
 };
 
 const _: () = assert!(MAX_DEPTH as u32 == sys::IMSHARK_MAX_DEPTH);
 const _: () = assert!(FieldId::ITSELF as u32 == sys::IMSHARK_FIELD_PROTOCOL);
+const _: () = assert!(SourceId::HEADING.0 as u32 == sys::IMSHARK_HEADING);
 
 /// Memory that lives until Wireshark is done with the packet.
 #[derive(Clone, Copy)]
@@ -56,6 +58,7 @@ pub(super) fn lower(plan: Plan<'_>, pool: Pool, out: &mut sys::imshark_plan) {
     out.offset = offset as u32;
     out.missing = missing as u32;
     out.pdus = plan.pdus;
+    out.heads = plan.heads;
     if let Some(span) = plan.touch {
         out.touch_offset = span.start as u32;
         out.touch_length = span.len as u32;
@@ -106,7 +109,7 @@ fn expected(expected: &Expected) -> sys::imshark_expected {
     address.length = bytes.len() as u8;
     let transport = match expected.transport {
         Transport::Udp => sys::IMSHARK_UDP,
-        Transport::Tcp | Transport::Http | Transport::Other => sys::IMSHARK_TCP,
+        _ => sys::IMSHARK_TCP,
     };
     sys::imshark_expected {
         address,

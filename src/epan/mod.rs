@@ -121,6 +121,7 @@ unsafe extern "C" fn recognise(which: u32, packet: *const sys::imshark_packet) -
         // SAFETY: `packet` comes from the shim.
         let packet = unsafe { view(packet) };
         c_int::from(match (which, packet.transport) {
+            (sys::IMSHARK_MSN, Transport::HttpMessages) => msn::http::is_telling(packet.bytes),
             (sys::IMSHARK_MSN, _) => msn::recognise::is_msnp(packet.bytes),
             (sys::IMSHARK_P2P_DIRECT, _) => msn::p2p::direct::is_direct(packet.bytes),
             (sys::IMSHARK_MSNFTP, _) => msn::msnftp::dissect::recognises(&packet),
@@ -191,6 +192,7 @@ unsafe fn view(packet: &sys::imshark_packet) -> Packet<'_> {
             sys::IMSHARK_TCP => Transport::Tcp,
             sys::IMSHARK_UDP => Transport::Udp,
             sys::IMSHARK_HTTP => Transport::Http,
+            sys::IMSHARK_HTTP_MESSAGES => Transport::HttpMessages,
             _ => Transport::Other,
         },
         heading,

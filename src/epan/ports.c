@@ -37,12 +37,6 @@ static const struct shared_port *shared_port_of(const packet_info *pinfo)
     return NULL;
 }
 
-static int is_enabled(const struct imshark_host *host)
-{
-    return !host->builtin_view
-        && proto_is_protocol_enabled(find_protocol_by_id(host->protocol->id));
-}
-
 /*
  * QQ clients use UDP port 4000, which Wireshark gives to ICQ, and servers take TCP on the
  * ports of HTTP and TLS. Those dissectors take all they get, so that no heuristic ever
@@ -54,7 +48,8 @@ static int dissect_shared(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, v
     /* Each layer above TCP takes one from it, and this is not a layer. */
     if (pinfo->can_desegment > 0)
         pinfo->can_desegment++;
-    if (share_ports && imshark_recognised(&imshark_oicq, tvb, pinfo) && is_enabled(&imshark_oicq)) {
+    if (share_ports && imshark_recognised(&imshark_oicq, tvb, pinfo)
+        && imshark_is_enabled(&imshark_oicq)) {
         imshark_claim(&imshark_oicq, pinfo);
         int used = call_dissector_only(imshark_oicq.handle, tvb, pinfo, tree, data);
         if (used != 0)
@@ -63,7 +58,10 @@ static int dissect_shared(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, v
     /* ICQ's dissector reads two bytes without a look at the length. */
     if (shared == NULL || shared->original == NULL || tvb_reported_length(tvb) < 2)
         return 0;
-    return call_dissector_only(shared->original, tvb, pinfo, tree, data);
+    int used = call_dissector_only(shared->original, tvb, pinfo, tree, data);
+    if (used != 0 && imshark_is_http(shared->original))
+        imshark_dissect_http_messages(tvb, pinfo, tree);
+    return used;
 }
 
 static void make_shared_handles(void)
@@ -90,6 +88,7 @@ static void take_shared_ports(void)
         shared->original = now;
         dissector_change_uint(shared->table, shared->port, ours);
     }
+    imshark_take_http();
 }
 
 static int register_shared(const char *name, const char *short_name, const char *filter,
@@ -103,6 +102,7 @@ void imshark_register_ports(void)
 {
     shared_udp = register_shared("QQ on a shared UDP port", "QQ shared UDP", "oicq_shared_udp", "udp");
     shared_tcp = register_shared("QQ on a shared TCP port", "QQ shared TCP", "oicq_shared_tcp", "tcp");
+    imshark_register_http();
     register_init_routine(take_shared_ports);
 }
 
@@ -177,6 +177,7 @@ void imshark_hand_off_ports(void)
     make_own_handle(&imshark_p2p_direct, imshark_dissect_p2p_direct);
     make_own_handle(&imshark_msnftp, imshark_dissect_msnftp);
     make_shared_handles();
+    imshark_hand_off_http();
     take_media_type(&imshark_msn, MSN_MEDIA_TYPE);
 }
 

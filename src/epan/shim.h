@@ -23,7 +23,14 @@ enum imshark_which {
     IMSHARK_PROTOCOLS = 5
 };
 
-enum imshark_transport { IMSHARK_TCP, IMSHARK_UDP, IMSHARK_HTTP, IMSHARK_OTHER };
+/* IMSHARK_HTTP is the body of a message, IMSHARK_HTTP_MESSAGES whole messages. */
+enum imshark_transport {
+    IMSHARK_TCP,
+    IMSHARK_UDP,
+    IMSHARK_HTTP,
+    IMSHARK_HTTP_MESSAGES,
+    IMSHARK_OTHER
+};
 
 /* An address of 4 or 16 bytes; length 0 is none that we know. */
 struct imshark_address {
@@ -81,7 +88,7 @@ enum imshark_kind {
 
 enum imshark_item_flags { IMSHARK_GENERATED = 1, IMSHARK_HIDDEN = 2 };
 
-enum { IMSHARK_FIELD_PROTOCOL = 0xffff, IMSHARK_MAX_DEPTH = 12 };
+enum { IMSHARK_FIELD_PROTOCOL = 0xffff, IMSHARK_MAX_DEPTH = 12, IMSHARK_HEADING = 0xff };
 
 /* Bytes that items can be about, besides the packet. */
 struct imshark_source {
@@ -109,7 +116,7 @@ struct imshark_item {
     uint8_t kind;
     uint8_t depth;
     uint8_t flags;
-    /* 0 is the packet, 1 the plan's first source. */
+    /* 0 is the packet, 1 the plan's first source, IMSHARK_HEADING what stands before. */
     uint8_t source;
 };
 
@@ -138,6 +145,8 @@ struct imshark_plan {
     uint32_t source_count;
     uint32_t expected_count;
     uint32_t pdus;
+    /* Heads of HTTP: they count as PDUs but leave the columns alone. */
+    uint32_t heads;
     uint32_t verdict;
     /* For IMSHARK_REASSEMBLE; missing 0 is "not known". */
     uint32_t offset;

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::fields::{Field, Note, MSNMS};
+use super::http;
 use super::line::Head;
 use super::payload::{self, PeerBody};
 use super::pdu::{self, LengthFault, Payload, Pdu};
@@ -21,13 +22,30 @@ use crate::span::Span;
 /// A command line of more bytes is cut in the Info column, so that its neighbours show.
 const MAX_INFO_LINE: usize = 240;
 
-/// Dissects one segment, reassembled stretch or HTTP body.
+/// Dissects one segment, reassembled stretch, HTTP body or stretch of HTTP messages.
 pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session, shared: &mut Shared) -> Plan<'p> {
+    match packet.transport {
+        Transport::Http => http::dissect::body(packet, session, shared),
+        Transport::HttpMessages => http::dissect::messages(packet, session, shared),
+        Transport::Tcp | Transport::Udp | Transport::Other => {
+            let plan = Plan::new(&MSNMS, packet.bytes, packet.detail);
+            walk(packet, session, shared, plan)
+        }
+    }
+}
+
+/// Adds the PDUs of a stretch of MSNP to `plan`.
+pub(super) fn walk<'p>(
+    packet: &Packet<'p>,
+    session: &mut Session,
+    shared: &mut Shared,
+    plan: Plan<'p>,
+) -> Plan<'p> {
     let mut walk = Walk {
         packet,
         session,
         shared,
-        plan: Plan::new(&MSNMS, packet.bytes, packet.detail),
+        plan,
         at: 0,
     };
     walk.run();
@@ -241,6 +259,7 @@ impl Walk<'_, '_> {
             Some(payload) => self.show_payload(pdu, key, &payload, end),
             None => Vec::new(),
         };
+        self.link_ticket(pdu);
         if let Some((fault, span)) = pdu.fault {
             self.note_fault(fault, span);
         }
@@ -268,6 +287,17 @@ impl Walk<'_, '_> {
                 key: p2p::state::Key { pdu: key, part },
             };
             p2p::show(&mut self.plan, self.packet, &mut self.shared.p2p, &relayed);
+        }
+    }
+
+    /// Shows where Passport gave the ticket with which the client logs in.
+    fn link_ticket(&mut self, pdu: &Pdu) {
+        let data = self.packet.bytes;
+        let Some(span) = http::tickets::carried(pdu, data) else {
+            return;
+        };
+        if let Some(frame) = self.shared.tickets.used(self.packet, span.of(data)) {
+            http::show::ticket_source(&mut self.plan, 2, frame, span);
         }
     }
 

@@ -424,6 +424,36 @@ crate::protocol! {
         Chat = c"msnms.chat", c"Conversation", U32 Dec, c"A number for all connections of one conversation, counted through the capture";
         Participant = c"msnms.chat.participant", c"Participant", Text, c"An account that takes part in the conversation";
         // HTTP gateway and Passport.
+        GatewayAction = c"msnms.gateway.action", c"Action", Text, c"Open begins a session, poll asks for what the server has to say; a request without an action sends commands";
+        GatewayServer = c"msnms.gateway.server", c"Server", Text, c"What the client wants to be connected to: NS, a notification server, or SB, a switchboard";
+        GatewayIp = c"msnms.gateway.ip", c"Server address", Text, c"The address or name to which the gateway is to connect";
+        GatewaySessionId = c"msnms.gateway.session_id", c"Session ID", Text, c"The gateway's name for the session, with the part that changes";
+        GatewaySession = c"msnms.gateway.session", c"Session", Text, c"The part of the session ID that stays";
+        GatewayTurn = c"msnms.gateway.turn", c"Turn", Text, c"The part of the session ID that changes with every response";
+        GatewayLifespan = c"msnms.gateway.lifespan", c"Lifespan", U32 Dec, c"Seconds for which the gateway may wait before it answers a poll";
+        GatewayNext = c"msnms.gateway.gw_ip", c"Gateway address", Text, c"The gateway to which the client has to send its next request";
+        GatewayHost = c"msnms.gateway.host", c"Gateway host", Text, c"The host that a request is for, or that a response names for the next one";
+        GatewayClose = c"msnms.gateway.close", c"Session closed", None, c"The gateway has ended the session";
+        GatewayParam = c"msnms.gateway.param", c"Gateway parameter", Text, c"A parameter of request or response without a field of its own";
+        GatewayStream = c"msnms.gateway.stream", c"Gateway stream", U32 Dec, c"A number for all messages of one session, over all its TCP connections";
+        PassportHeader = c"msnms.passport.header", c"Passport header", Text, c"A header of HTTP in which Passport logs a user in";
+        PassportVersion = c"msnms.passport.version", c"Passport version", Text, c"The number in the name of the scheme";
+        PassportVerb = c"msnms.passport.verb", c"Original method", Text, c"The method of the request that needs the login";
+        PassportUrl = c"msnms.passport.url", c"Original address", Text, c"The address that needs the login";
+        PassportSignIn = c"msnms.passport.sign_in", c"Sign-in name", Text, c"The account that logs in, decoded";
+        PassportPassword = c"msnms.passport.password", c"Password", Text, c"Sensitive: the password of the account, decoded";
+        PassportStatus = c"msnms.passport.status", c"Login status", Text, c"success, redir (go on at another login server) or failed";
+        PassportTicketName = c"msnms.passport.ticket_name", c"Ticket name", Text, c"A cookie that comes with the response";
+        PassportTicket = c"msnms.passport.ticket", c"Ticket", Text, c"Sensitive: what the client sends to the notification server to prove who it is";
+        TicketUsedIn = c"msnms.passport.ticket.used_in", c"Ticket used in", Frame, c"The first login with this ticket";
+        TicketIssuedIn = c"msnms.passport.ticket.issued_in", c"Ticket issued in", Frame, c"The response of Passport that brought this ticket";
+        PassportReturnUrl = c"msnms.passport.return_url", c"Return address", Text, c"Where the client goes after the login";
+        PassportRealm = c"msnms.passport.realm", c"Realm", Text, c"Whose accounts can log in";
+        PassportLogin = c"msnms.passport.login", c"Login server", Text, c"The address at which the client has to log in";
+        PassportRegistration = c"msnms.passport.registration", c"Registration", Text, c"The address at which accounts are made";
+        PassportCallbackUrl = c"msnms.passport.callback_url", c"Callback address", Text, c"Where the user is sent after a login that has failed";
+        PassportCallbackText = c"msnms.passport.callback_text", c"Callback text", Text, c"What the user is told after a login that has failed";
+        PassportParam = c"msnms.passport.param", c"Passport parameter", Text, c"A parameter without a field of its own; the client repeats those of the server's USR";
     }
     /// The expert notes of `msnms`.
     pub enum Note {

@@ -16,6 +16,7 @@ pub mod encoded_word;
 pub mod error_codes;
 pub mod fields;
 pub mod guid;
+pub mod http;
 pub mod im_format;
 pub mod invitation;
 pub mod line;

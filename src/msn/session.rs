@@ -3,6 +3,7 @@
 //! State is built in the first pass, in which frames come in order. What a later pass
 //! needs of it is kept by frame, so that any frame gives the same answer at any time.
 
+use super::http::state::Exchange;
 use super::payload;
 pub use super::tracker::Shared;
 use super::tracker::Tracker;
@@ -33,6 +34,8 @@ pub struct Session {
     pub ends: OpenEnds<Carry>,
     /// What payloads leave for later ones.
     pub payloads: payload::State,
+    /// What the messages of HTTP of this connection say.
+    pub http: Exchange,
 }
 
 impl Session {

@@ -29,7 +29,7 @@ pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session, shared: &mut Shar
     };
     match packet.transport {
         Transport::Tcp => walk.stream(),
-        Transport::Udp | Transport::Http | Transport::Other => walk.datagram(),
+        _ => walk.datagram(),
     }
     walk.plan
 }

@@ -37,6 +37,8 @@ pub struct Plan<'p> {
     protocol: &'static Protocol,
     /// The packet's bytes, which spans refer to.
     packet: &'p [u8],
+    /// What stands before them.
+    heading: &'p [u8],
     detail: Detail,
     view: View,
     items: Vec<Item>,
@@ -52,6 +54,9 @@ pub struct Plan<'p> {
     pub touch: Option<Span>,
     /// PDUs, whole or in part, that this call has shown.
     pub pdus: u32,
+    /// Heads of HTTP messages that this call has shown. They count as PDUs, but the columns
+    /// stay as HTTP has written them.
+    pub heads: u32,
 }
 
 impl<'p> Plan<'p> {
@@ -64,6 +69,7 @@ impl<'p> Plan<'p> {
         Self {
             protocol,
             packet,
+            heading: b"",
             detail,
             view: View::default(),
             items: Vec::with_capacity(items),
@@ -75,7 +81,15 @@ impl<'p> Plan<'p> {
             verdict: Verdict::Reject,
             touch: None,
             pdus: 0,
+            heads: 0,
         }
+    }
+
+    /// Lets items be about what stands before the packet: see [`SourceId::HEADING`].
+    #[must_use]
+    pub fn with_heading(mut self, heading: &'p [u8]) -> Self {
+        self.heading = heading;
+        self
     }
 
     /// The protocol whose tables the ids refer to.
@@ -219,6 +233,9 @@ impl<'p> Plan<'p> {
 
     /// The bytes that items of this source are about.
     pub fn bytes_of(&self, source: SourceId) -> &[u8] {
+        if source == SourceId::HEADING {
+            return self.heading;
+        }
         match usize::from(source.0).checked_sub(1) {
             None => self.packet,
             Some(index) => self.sources.get(index).map_or(&[], |s| &s.bytes),

@@ -122,13 +122,16 @@ pub enum HandOff {
     Dissector,
 }
 
-/// Bytes that spans refer to: number 0 is the packet, the others are made by the Plan.
+/// Bytes that spans refer to: number 0 is the packet, the last one what stands before it,
+/// the others are made by the Plan.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct SourceId(pub u8);
 
 impl SourceId {
     /// The packet.
     pub const PACKET: Self = Self(0);
+    /// What stands before the packet: see [`crate::context::Packet::heading`].
+    pub const HEADING: Self = Self(u8::MAX);
 }
 
 /// Where the spans of new items begin: see [`super::Plan::enter`].

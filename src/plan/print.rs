@@ -66,7 +66,9 @@ impl Plan<'_> {
         };
         let indent = 2 * usize::from(item.depth);
         write!(f, "{:indent$}{} @", "", name.unwrap_or("?"))?;
-        if item.source != SourceId::PACKET {
+        if item.source == SourceId::HEADING {
+            f.write_str("head:")?;
+        } else if item.source != SourceId::PACKET {
             write!(f, "{}:", item.source.0)?;
         }
         write!(f, "{}+{}", item.span.start, item.span.len)?;

@@ -5,3 +5,4 @@ pub mod capture;
 pub mod qq_synthetic;
 pub mod qq_tea;
 pub mod samples;
+pub mod tls;

@@ -30,6 +30,7 @@ mod msn_p2p_late;
 mod oicq_frames;
 mod p2p_packets;
 pub mod packets;
+pub mod passport;
 mod qq;
 mod qq_behaviour;
 mod qq_bodies;

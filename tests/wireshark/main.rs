@@ -14,6 +14,7 @@ mod corpus;
 mod cost;
 mod cutting;
 mod harness;
+mod http;
 mod keys;
 mod load;
 mod robust;

@@ -19,6 +19,8 @@ use self::chat::{ChatId, Chats};
 use self::exchange::Exchanges;
 pub use self::line::Line;
 use self::setup::{Kind, SetupId, Setups};
+use super::http::state::Gateways;
+use super::http::tickets::Tickets;
 use super::line::Head;
 use super::parameter::{Circumstances, Role};
 use crate::context::{Packet, PduKey};
@@ -30,6 +32,10 @@ pub struct Shared {
     pub setups: Setups,
     /// Conversations.
     pub chats: Chats,
+    /// Sessions inside HTTP.
+    pub gateways: Gateways,
+    /// Tickets of Passport.
+    pub tickets: Tickets,
     /// The dialect that an account last logged in with.
     dialects: HashMap<Vec<u8>, u8>,
     /// Packets and sessions between clients.
@@ -81,6 +87,15 @@ impl Tracker {
         self.learn_login(shared, key, line, from_client);
         self.learn_conversation(packet, shared, key, line, from_client);
         self.exchanges.learn(packet, key, line, from_client);
+    }
+
+    /// What carries the connection tells which direction is the client's, and perhaps what
+    /// the server does.
+    pub fn is_told(&mut self, packet: &Packet<'_>, client_side: usize, role: Option<Role>) {
+        if packet.first_pass {
+            self.client_side.get_or_insert(client_side);
+            self.role = self.role.or(role);
+        }
     }
 
     /// A connection to an end that was announced.

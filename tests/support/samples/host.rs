@@ -101,7 +101,7 @@ struct Conversation {
     msnftp: msn::msnftp::session::Session,
     claimed: Option<Which>,
     flows: [Flow; 2],
-    bodies: [http::Bodies; 2],
+    http: [http::Stream; 2],
 }
 
 /// An opened capture: the calls of the first pass, and the state they have left.
@@ -266,21 +266,45 @@ impl Host {
             4000 => matches!(call.bytes[..], [2..=5, 0, ..]),
             80 => {
                 let side = usize::from(call.from < call.to);
-                let bodies = &mut self.conversations[call.conversation].bodies[side];
-                for (head, body) in bodies.add(call.bytes) {
-                    let body = Call {
-                        reported: body.len(),
-                        bytes: kept(&body),
-                        heading: kept(head.as_bytes()),
-                        transport: Transport::Http,
-                        can_reassemble: false,
-                        ..call.clone()
-                    };
-                    self.call(&body, Which::Msn);
+                let stream = &mut self.conversations[call.conversation].http[side];
+                for message in stream.add(call.bytes) {
+                    self.message(call, &message);
                 }
                 true
             }
             _ => true,
+        }
+    }
+
+    /// HTTP shows a message; then the front has its turn.
+    fn message(&mut self, call: &Call, message: &http::Message) {
+        let part = Call {
+            can_reassemble: false,
+            ..call.clone()
+        };
+        if message.has_msn_body() {
+            let heading = if message.is_chunked {
+                b""
+            } else {
+                kept(&message.head)
+            };
+            let body = Call {
+                reported: message.body.len(),
+                bytes: kept(&message.body),
+                heading,
+                transport: Transport::Http,
+                ..part.clone()
+            };
+            self.call(&body, Which::Msn);
+        }
+        if msn::http::is_telling(&message.whole) {
+            let whole = Call {
+                reported: message.whole.len(),
+                bytes: kept(&message.whole),
+                transport: Transport::HttpMessages,
+                ..part
+            };
+            self.call(&whole, Which::Msn);
         }
     }
 
@@ -313,7 +337,7 @@ impl Host {
             ..call.clone()
         };
         let plan = self.dissect(&call, true, Detail::Tree);
-        self.pdus += plan.pdus;
+        self.pdus += plan.pdus + plan.heads;
         let verdict = plan.verdict;
         self.expected.extend(plan.expected());
         self.calls.push(call);

@@ -1,34 +1,78 @@
-//! The bodies that HTTP hands to the dissector of MSN's media type.
+//! The messages that HTTP finds, and the bodies that it hands to the dissector of MSN's
+//! media type.
 
 /// One direction of a connection of HTTP.
 #[derive(Debug, Default)]
-pub struct Bodies(Vec<u8>);
+pub struct Stream(Vec<u8>);
+
+/// One message.
+#[derive(Debug)]
+pub struct Message {
+    pub head: Vec<u8>,
+    /// As it was before HTTP coded it.
+    pub body: Vec<u8>,
+    /// Head and body as they were sent.
+    pub whole: Vec<u8>,
+    /// HTTP has put the body together from chunks.
+    pub is_chunked: bool,
+}
 
 const MEDIA_TYPE: &str = "Content-Type: application/x-msn-messenger";
 const LENGTH: &str = "Content-Length: ";
+const CHUNKED: &str = "Transfer-Encoding: chunked";
 const END_OF_HEAD: &[u8] = b"\r\n\r\n";
 
-impl Bodies {
-    /// Takes bytes of the stream; gives the heads and bodies of MSN that they complete.
-    pub fn add(&mut self, bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+impl Stream {
+    /// Takes bytes of the stream; gives the messages that they complete.
+    pub fn add(&mut self, bytes: &[u8]) -> Vec<Message> {
         self.0.extend(bytes);
-        let mut bodies = Vec::new();
-        while let Some((head, end)) = self.message() {
-            let body = self.0[head.len()..end].to_vec();
+        let mut messages = Vec::new();
+        while let Some((message, end)) = self.message() {
             self.0.drain(..end);
-            if head.contains(MEDIA_TYPE) && !body.is_empty() {
-                bodies.push((head, body));
-            }
+            messages.push(message);
         }
-        bodies
+        messages
     }
 
-    /// The head of the first message and the offset behind it, if it is whole.
-    fn message(&self) -> Option<(String, usize)> {
-        let at = self.0.windows(4).position(|w| w == END_OF_HEAD)? + 4;
-        let head = String::from_utf8_lossy(&self.0[..at]).into_owned();
-        let length = head.lines().find_map(|line| line.strip_prefix(LENGTH));
-        let end = at + length.map_or(0, |digits| digits.parse().expect("a length"));
-        (end <= self.0.len()).then_some((head, end))
+    /// The first message and the offset behind it, if it is whole.
+    fn message(&self) -> Option<(Message, usize)> {
+        let at = position(&self.0, END_OF_HEAD)? + 4;
+        let text = String::from_utf8_lossy(&self.0[..at]).into_owned();
+        let is_chunked = text.contains(CHUNKED);
+        let (body, end) = if is_chunked {
+            one_chunk(&self.0, at)?
+        } else {
+            let length = text.lines().find_map(|line| line.strip_prefix(LENGTH));
+            let end = at + length.map_or(0, |digits| digits.parse().expect("a length"));
+            (self.0.get(at..end)?.to_vec(), end)
+        };
+        let message = Message {
+            head: self.0[..at].to_vec(),
+            body,
+            whole: self.0[..end].to_vec(),
+            is_chunked,
+        };
+        Some((message, end))
     }
+}
+
+impl Message {
+    /// HTTP hands the body to the dissector of MSN's media type.
+    pub fn has_msn_body(&self) -> bool {
+        String::from_utf8_lossy(&self.head).contains(MEDIA_TYPE) && !self.body.is_empty()
+    }
+}
+
+/// A body of one chunk, and its end.
+fn one_chunk(data: &[u8], at: usize) -> Option<(Vec<u8>, usize)> {
+    let digits = position(data.get(at..)?, b"\r\n")?;
+    let length = String::from_utf8_lossy(&data[at..at + digits]).into_owned();
+    let start = at + digits + 2;
+    let body_end = start + usize::from_str_radix(&length, 16).expect("a length");
+    let end = body_end + "\r\n0\r\n\r\n".len();
+    (end <= data.len()).then(|| (data[start..body_end].to_vec(), end))
+}
+
+fn position(data: &[u8], word: &[u8]) -> Option<usize> {
+    data.windows(word.len()).position(|window| window == word)
 }

@@ -40,6 +40,16 @@ pub fn alone<'a>(frame: &Frame, bytes: &'a [u8], reported: usize) -> Packet<'a> 
 pub fn dissect_anyhow(packet: &Packet<'_>) {
     let plan = msn::dissect::dissect(packet, &mut Default::default(), &mut Default::default());
     check(&plan, packet);
+    for transport in [Transport::Http, Transport::HttpMessages] {
+        let packet = Packet {
+            transport,
+            can_reassemble: false,
+            heading: packet.bytes,
+            ..*packet
+        };
+        let plan = msn::dissect::dissect(&packet, &mut Default::default(), &mut Default::default());
+        check(&plan, &packet);
+    }
     let plan = oicq::dissect::dissect(packet, &mut Default::default(), &mut Default::default());
     check(&plan, packet);
     let (mut session, mut shared) = Default::default();
@@ -62,6 +72,8 @@ const TELLING: &[&[u8]] = &[
     b"\0",
     b"\xff",
     b"MSG 1 N ",
+    b"SessionID=",
+    b"Passport1.4 from-PP='",
     b"\x02",
     b"\x04\0\0\0foo\0",
     b"TFR\r\n",

@@ -1,0 +1,167 @@
+//! MSNP inside HTTP to a Plan.
+//!
+//! Bodies of MSN's media type come one by one, with the head before them; all other
+//! messages come as they are, after HTTP has shown them.
+
+use super::gateway::{Gateway, Key};
+use super::head::{self, Body, Head};
+use super::state::{Gateways, Route};
+use super::{has_msn_type, show, Message};
+use crate::context::{Packet, PduKey, Transport};
+use crate::msn::dissect::walk;
+use crate::msn::fields::MSNMS;
+use crate::msn::parameter::Role;
+use crate::msn::session::{Session, Shared};
+use crate::plan::{Plan, SourceId, Verdict};
+
+/// More messages in one stretch of the stream are not looked at.
+const MAX_MESSAGES: usize = 256;
+
+/// Dissects the body of a message, whose head stands before it if HTTP has not coded it.
+pub fn body<'p>(packet: &Packet<'p>, connection: &mut Session, shared: &mut Shared) -> Plan<'p> {
+    let plan = Plan::new(&MSNMS, packet.bytes, packet.detail).with_heading(packet.heading);
+    let data = packet.heading;
+    let found = head::last(data).and_then(|head| Some((Gateway::of(data, &head)?, head)));
+    let key = PduKey {
+        frame: packet.frame,
+        index: packet.first_pdu,
+    };
+    let message = found.as_ref().map(|(gateway, _)| (gateway, data));
+    let route = shared
+        .gateways
+        .route(packet, key, &mut connection.http, message);
+    let mut plan = plan;
+    if let Some((gateway, head)) = &found {
+        let packet_again = plan.enter(SourceId::HEADING, 0);
+        show::gateway(&mut plan, data, head, gateway, route);
+        plan.leave(packet_again);
+    }
+    let packet = of_session(packet, route, found.is_some());
+    let role = found.and_then(|(gateway, _)| role(data, &gateway));
+    in_session(&packet, route, role, connection, shared, plan)
+}
+
+/// The server that the client wants, where it is said. Behind `NS` can be a dispatch server.
+fn role(data: &[u8], gateway: &Gateway) -> Option<Role> {
+    let server = gateway.value(Key::Server)?;
+    (server.of(data) == b"SB").then_some(Role::Switchboard)
+}
+
+/// Adds the PDUs of a body to `plan`.
+fn in_session<'p>(
+    packet: &Packet<'p>,
+    route: Route,
+    role: Option<Role>,
+    connection: &mut Session,
+    shared: &mut Shared,
+    plan: Plan<'p>,
+) -> Plan<'p> {
+    Gateways::run(shared, route, connection, |session, shared| {
+        if route.stream().is_some() {
+            let client_side = if route.from_client {
+                packet.side()
+            } else {
+                1 - packet.side()
+            };
+            session.tracker.is_told(packet, client_side, role);
+        }
+        walk(packet, session, shared, plan)
+    })
+}
+
+/// The packet as one of the session's, in which requests and responses are the directions.
+fn of_session<'p>(packet: &Packet<'p>, route: Route, is_ours: bool) -> Packet<'p> {
+    let from_lower = match route.stream() {
+        Some(_) => route.from_client,
+        None => packet.from_lower,
+    };
+    Packet {
+        from_lower,
+        recognised: packet.recognised || is_ours,
+        can_reassemble: false,
+        transport: Transport::Http,
+        ..*packet
+    }
+}
+
+/// Dissects whole messages: the heads of those whose bodies do not come by themselves.
+pub fn messages<'p>(
+    packet: &Packet<'p>,
+    connection: &mut Session,
+    shared: &mut Shared,
+) -> Plan<'p> {
+    let mut plan = Plan::new(&MSNMS, packet.bytes, packet.detail);
+    let mut at = 0;
+    for _ in 0..MAX_MESSAGES {
+        let Ok(head) = head::head(packet.bytes, at) else {
+            break;
+        };
+        let body = head.body(packet.bytes);
+        plan = message(packet, &head, body, connection, shared, plan);
+        match body {
+            Body::Plain(len) => at = head.end().saturating_add(len),
+            Body::Coded | Body::Open => break,
+        }
+    }
+    if plan.heads > 0 {
+        plan.verdict = Verdict::Accept;
+    }
+    plan
+}
+
+fn message<'p>(
+    packet: &Packet<'p>,
+    head: &Head,
+    body: Body,
+    connection: &mut Session,
+    shared: &mut Shared,
+    mut plan: Plan<'p>,
+) -> Plan<'p> {
+    let data = packet.bytes;
+    let message = Message::of(data, head);
+    // These have a call of their own, with their head.
+    let comes_alone =
+        has_msn_type(data, &head.fields) && !matches!(body, Body::Plain(0) | Body::Coded);
+    if message.is_empty() || (comes_alone && message.passport.is_empty()) {
+        return plan;
+    }
+    let key = PduKey {
+        frame: packet.frame,
+        index: packet
+            .first_pdu
+            .saturating_add(plan.heads)
+            .saturating_add(plan.pdus),
+    };
+    plan.heads += 1;
+    if !message.passport.is_empty() {
+        let (headers, tickets) = (&message.passport, &mut shared.tickets);
+        show::passport(&mut plan, packet, data, head, headers, tickets);
+    }
+    let Some(gateway) = message.gateway.filter(|_| !comes_alone) else {
+        return plan;
+    };
+    let found = Some((&gateway, data));
+    let route = shared
+        .gateways
+        .route(packet, key, &mut connection.http, found);
+    show::gateway(&mut plan, data, head, &gateway, route);
+    match body {
+        // Some clients call the body `text/xml`.
+        Body::Plain(len) if len > 0 => {
+            let bytes = data.get(head.end()..).unwrap_or_default();
+            let bytes = bytes.get(..len).unwrap_or(bytes);
+            let inner = Packet {
+                bytes,
+                reported: bytes.len(),
+                first_pdu: packet.first_pdu.saturating_add(plan.heads),
+                ..of_session(packet, route, true)
+            };
+            let back = plan.enter_here(head.end());
+            let role = role(data, &gateway);
+            let mut plan = in_session(&inner, route, role, connection, shared, plan);
+            plan.leave(back);
+            plan
+        }
+        _ => plan,
+    }
+}
