@@ -8,6 +8,38 @@ use crate::harness::{sample, samples, wireshark, Wireshark};
 use crate::keys;
 use crate::support::capture::Secrets;
 
+/// A line as every version writes it.
+fn in_any_version(line: &str) -> String {
+    // Long lines are cut, and said to be, in different ways.
+    let mut line = line.replace(" [truncated]: ", ": ").replace(" […]: ", ": ");
+    line = line.replace(" [truncated]", "").replace("[…] ", "");
+    // Version 3.4 marks this one date.
+    line = line.replace("(0)Jan  1, 1970", "Jan  1, 1970");
+    line = line.replace("<UNKNOWN> Message Type", "<UNKNOWN>");
+    // Version 4.6 takes the unit that suits a time.
+    let units = [
+        (" milliseconds", 1e-3),
+        (" microseconds", 1e-6),
+        (" minute, ", 60.0),
+    ];
+    for (unit, seconds) in units {
+        let Some((before, behind)) = line.split_once(unit) else {
+            continue;
+        };
+        let start = before.rfind(' ').map_or(0, |space| space + 1);
+        let Ok(number) = before[start..].parse::<f64>() else {
+            continue;
+        };
+        let rest = behind.split_once(" seconds").unwrap_or(("0", behind));
+        let seconds = number * seconds + rest.0.parse::<f64>().unwrap_or_default();
+        line = format!("{}{seconds:.9} seconds{}", &before[..start], rest.1);
+    }
+    line
+}
+
+/// What newer versions add in the name of another dissector.
+const OF_OTHERS: &str = "[Expert Info (Warning/Protocol): Call ID is mandatory]";
+
 /// Our part of `tshark -V`, frame by frame.
 fn shown(wireshark: &Wireshark, path: &Path, secrets: &Secrets) -> String {
     let mut arguments = keys::options(wireshark, secrets);
@@ -23,6 +55,7 @@ fn shown(wireshark: &Wireshark, path: &Path, secrets: &Secrets) -> String {
     let text = wireshark.tshark(&arguments);
     let mut ours = String::new();
     let mut inside = false;
+    let mut left_out = usize::MAX;
     for line in text.lines() {
         if let Some(rest) = line.strip_prefix("Frame ") {
             let number = rest.split([':', ' ']).next().unwrap_or_default();
@@ -33,10 +66,14 @@ fn shown(wireshark: &Wireshark, path: &Path, secrets: &Secrets) -> String {
                 .iter()
                 .any(|name| line.starts_with(name));
         }
-        if inside && !line.is_empty() {
-            // Wireshark cuts long lines, and its versions do so in different ways.
-            let line = line.replace(" [truncated]: ", ": ").replace(" […]: ", ": ");
-            ours.extend(line.chars().take(80));
+        let depth = line.len() - line.trim_start().len();
+        if line.trim_start() == OF_OTHERS {
+            left_out = depth;
+        } else if depth <= left_out {
+            left_out = usize::MAX;
+        }
+        if inside && !line.is_empty() && left_out == usize::MAX {
+            ours.extend(in_any_version(line).chars().take(80));
             ours.push('\n');
         }
     }
