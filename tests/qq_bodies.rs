@@ -7,7 +7,12 @@ use imshark::oicq::body::reader::{Entry, Value};
 use imshark::oicq::fields::Field;
 use imshark::oicq::frame::Direction;
 use imshark::oicq::key_role::{Layer, Place};
-use support::samples::qq_story::{Step, Story, UIN};
+use imshark::oicq::keyring::Kind;
+use imshark::plan::Detail;
+use support::capture::Capture;
+use support::samples::checks::check;
+use support::samples::host::Host;
+use support::samples::qq_story::{Step, Story, SESSION, UIN};
 use support::samples::{stories, SplitMix64};
 
 fn place(story: &Story, step: &Step) -> Place {
@@ -115,4 +120,39 @@ fn secrets_are_marked() {
             assert!(!secret || entry.value == Value::Secret, "{entry:?}");
         }
     }
+}
+
+/// Whatever stands in a body, what is shown of it can be shown.
+#[test]
+fn mutated_bodies_are_shown() {
+    const SEED: u64 = 0x2010_00cd;
+    let mut random = SplitMix64::new(SEED);
+    let mut opened = 0;
+    for round in 0..12 {
+        for mut story in stories() {
+            for step in &mut story.steps {
+                for _ in 0..=random.below(3) {
+                    let at = random.below(step.plain.len().max(1));
+                    if let Some(byte) = step.plain.get_mut(at) {
+                        *byte = random.below(256) as u8;
+                    }
+                }
+                if random.below(4) == 0 {
+                    step.plain.truncate(random.below(step.plain.len() + 1));
+                }
+            }
+            let mut capture = Capture::new();
+            let digits: String = SESSION.iter().map(|byte| format!("{byte:02x}")).collect();
+            capture.secrets.row(UIN, Kind::SessionKey, &digits);
+            story.capture(&mut capture);
+            let host = Host::open(&capture, true);
+            for (call, plan) in host.calls.iter().zip(&host.plans) {
+                check(plan, &call.packet(true, Detail::Tree));
+                let decrypted = Field::Decrypted.into();
+                opened += usize::from(plan.items().iter().any(|item| item.field == decrypted));
+            }
+            assert!(!host.plans.is_empty(), "seed {SEED:#x}, round {round}");
+        }
+    }
+    assert!(opened > 2_000, "{opened}");
 }

@@ -193,7 +193,9 @@ fn list(body: &Body) -> Option<String> {
     if let Some(sub) = sub.filter(|sub| sub.meaning.is_some()) {
         words.push(word(sub));
     }
-    if let Some(group) = body.number(Field::GroupId) {
+    // Lists of friends have rows of groups, too.
+    let group = body.number(Field::GroupId);
+    if let Some(group) = group.filter(|_| body.find(Field::Friend).is_none()) {
         words.push(format!("group {group}"));
     }
     let reply = body.find(Field::Reply);

@@ -24,42 +24,42 @@ pub const LOGIN_MODES: Codes = Codes::new(&[(0x0a, c"Normal"), (0x28, c"Invisibl
 pub const LOGIN_RESULTS: Codes = Codes::new(&[
     (0x00, c"OK"),
     (0x01, c"TGTGT must be renewed"),
-    (0x33, c"Account recycled"),
-    (0x34, c"Wrong password"),
-    (0x3f, c"Security verification needed"),
+    (0x33, c"Account recycled (号码被回收)"),
+    (0x34, c"Wrong password (密码错误)"),
+    (0x3f, c"Security verification needed (安全验证)"),
     (0xf8, c"DoMain"),
     (0xf9, c"Switch to TCP"),
     (0xfa, c"TGTGT must be checked again"),
     (0xfb, c"Captcha needed (验证码)"),
     (0xfd, c"Overload protection"),
-    (0xfe, c"Redirect"),
+    (0xfe, c"Redirect (重定向)"),
     (0xff, c"Other error"),
 ]);
 
 /// Results of 0x0022, the login up to QQ2008 (§4.3).
 pub const CLASSIC_LOGIN_RESULTS: Codes = Codes::new(&[
     (0x00, c"OK"),
-    (0x01, c"Redirect"),
-    (0x05, c"Wrong password or server busy"),
-    (0x06, c"Activation needed"),
+    (0x01, c"Redirect (重定向)"),
+    (0x05, c"Wrong password or server busy (密码错误)"),
+    (0x06, c"Activation needed (激活)"),
     (0x09, c"Failed"),
-    (0x0a, c"Redirect"),
+    (0x0a, c"Redirect (重定向)"),
 ]);
 
 /// Results of 0x00dd, the password check of QQ2007 to QQ2012 (§4.3).
 pub const PASSWORD_RESULTS: Codes = Codes::new(&[
     (0x00, c"OK"),
-    (0x33, c"Activation needed"),
-    (0x34, c"Wrong password"),
-    (0x51, c"Activation needed"),
+    (0x33, c"Activation needed (激活)"),
+    (0x34, c"Wrong password (密码错误)"),
+    (0x51, c"Activation needed (激活)"),
     (0xbf, c"No such QQ number"),
 ]);
 
 /// States of the QR login (§7.7).
 pub const QR_STATES: Codes = Codes::new(&[
     (0x00, c"Authorised"),
-    (0x01, c"Scanned"),
-    (0x02, c"Not scanned"),
+    (0x01, c"Scanned (已扫描)"),
+    (0x02, c"Not scanned (未扫描)"),
 ]);
 
 /// Replies of which only the success is known (§4.2).
@@ -73,10 +73,10 @@ pub const ADD_REPLIES: Codes = Codes::new(&[(0x00, c"OK"), (0x99, c"Already a fr
 
 /// What somebody asks of those who want to add him (§8).
 pub const CONDITIONS: Codes = Codes::new(&[
-    (0, c"No authorisation needed"),
-    (1, c"Authorisation needed"),
-    (2, c"Rejects everybody"),
-    (3, c"Asks a question"),
+    (0, c"No authorisation needed (允许任何人)"),
+    (1, c"Authorisation needed (需要验证)"),
+    (2, c"Rejects everybody (拒绝任何人)"),
+    (3, c"Asks a question (回答问题)"),
 ]);
 
 /// What 0x000b does (§8).
@@ -173,13 +173,17 @@ pub const SEARCHES: Codes = Codes::new(&[
 ]);
 
 /// Genders (§8).
-pub const GENDERS: Codes = Codes::new(&[(0x00, c"Male"), (0x01, c"Female"), (0xff, c"Unknown")]);
+pub const GENDERS: Codes = Codes::new(&[
+    (0x00, c"Male (男)"),
+    (0x01, c"Female (女)"),
+    (0xff, c"Unknown"),
+]);
 
 /// What an entry of a friend list is (§8).
-pub const ENTRY_TYPES: Codes = Codes::new(&[(1, c"Friend"), (4, c"Group (群)")]);
+pub const ENTRY_TYPES: Codes = Codes::new(&[(1, c"Friend (好友)"), (4, c"Group (群)")]);
 
 /// Why an old-style message was written (§8).
-pub const REPLY_TYPES: Codes = Codes::new(&[(1, c"Normal"), (2, c"Automatic reply")]);
+pub const REPLY_TYPES: Codes = Codes::new(&[(1, c"Normal"), (2, c"Automatic reply (自动回复)")]);
 
 /// Content of a classic group message (§8).
 pub const CONTENT_TYPES: Codes = Codes::new(&[(1, c"Text"), (2, c"With a custom face")]);
@@ -194,7 +198,8 @@ pub const CHARSETS: Codes = Codes::new(&[
 ]);
 
 /// What is transferred (§8).
-pub const TRANSFER_KINDS: Codes = Codes::new(&[(0x65, c"File"), (0x6b, c"Custom face")]);
+pub const TRANSFER_KINDS: Codes =
+    Codes::new(&[(0x65, c"File (文件)"), (0x6b, c"Custom face (自定义表情)")]);
 
 /// How it is transferred (§8).
 pub const TRANSFER_MODES: Codes = Codes::new(&[
@@ -230,16 +235,13 @@ pub const SYSTEM_KINDS: Codes = Codes::new(&[(1, c"Logged in elsewhere: kicked o
 /// Locales (§8).
 pub const LOCALES: Codes = Codes::new(&[(0x0409, c"English"), (0x0804, c"Chinese")]);
 
-/// Client types, as in the client block (§8).
-pub const CLIENT_TYPES: Codes = Codes::new(&[(0x0001_0101, c"QQ or TM"), (0x0001_2e01, c"TIM")]);
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn names_of_the_reference() {
-        assert_eq!(LOGIN_RESULTS.name(0x34), Some("Wrong password"));
+        assert_eq!(LOGIN_RESULTS.name(0x34), Some("Wrong password (密码错误)"));
         assert_eq!(STATUSES.name(0x28), Some("Invisible (隐身)"));
         assert_eq!(SYSTEM_MESSAGES.name(41), Some("Asks to be added"));
     }

@@ -6,10 +6,10 @@ use crate::codes::Codes;
 
 /// Sub-commands of 0x0030 up to QQ2008 (§4.6).
 pub const CLASSIC_GROUP_COMMANDS: Codes = Codes::new(&[
-    (0x01, c"Create"),
+    (0x01, c"Create (建群)"),
     (0x02, c"Modify members"),
-    (0x03, c"Modify information"),
-    (0x04, c"Get information"),
+    (0x03, c"Modify information (群资料)"),
+    (0x04, c"Get information (群资料)"),
     (0x05, c"Activate"),
     (0x06, c"Search"),
     (0x07, c"Join (加群)"),
@@ -106,7 +106,7 @@ pub const GROUP_TYPES: Codes = Codes::new(&[(0, c"Temporary"), (1, c"Permanent")
 
 /// What a group asks of those who want to join (§8).
 pub const GROUP_CONDITIONS: Codes = Codes::new(&[
-    (1, c"No authorisation needed"),
+    (1, c"No authorisation needed (允许任何人)"),
     (2, c"Authorisation needed"),
     (3, c"Rejects everybody"),
 ]);

@@ -1,7 +1,7 @@
 //! What stands in the bodies of QQ once they are plain: opened, or never encrypted.
 //!
-//! [`decode`] turns the bytes of one body into entries: fields, spans that count from the
-//! first byte of the body, values. What nobody has published is an entry, too, so every
+//! [`decode`] turns the bytes of one body into entries: fields (rows of the table of fields,
+//! which is data), spans that count from the first byte of the body, values. What nobody has published is an entry, too, so every
 //! byte of a body is accounted for, except lengths that a text or a token follows.
 //!
 //! Source: protocol reference, OICQ §4.2 to §4.9, §7, §8.

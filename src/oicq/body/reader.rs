@@ -293,9 +293,11 @@ mod tests {
 
     #[test]
     fn texts_of_numbers_and_addresses() {
-        let mut r = Reader::new(b"12345678\x1f192.0.2.1\x1fno\x1f", Charset::Gbk);
+        let text = b"12345678\x1f192.0.2.1\x1fno\x1f65536\x1f";
+        let mut r = Reader::new(text, Charset::Gbk);
         assert_eq!(r.number_until(Field::OwnUin, 0x1f), Some(12_345_678));
         r.address_until(Field::ClientAddress, 0x1f).unwrap();
+        assert_eq!(r.number_until(Field::ClientPort, 0x1f), Some(0));
         assert_eq!(r.number_until(Field::ClientPort, 0x1f), Some(0));
         let (entries, short) = r.finish();
         assert!(!short);
@@ -304,7 +306,8 @@ mod tests {
             Value::Address(Ipv4Addr::new(192, 0, 2, 1))
         );
         assert_eq!(entries[2].field, Field::Unexplained);
-        assert_eq!(entries.len(), 3);
+        assert_eq!(entries[3].field, Field::Unexplained);
+        assert_eq!(entries.len(), 4);
     }
 
     #[test]

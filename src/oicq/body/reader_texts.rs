@@ -3,8 +3,19 @@
 use super::reader::{Reader, Value};
 use super::text::Charset;
 use crate::codes::Codes;
-use crate::oicq::fields::Field;
+use crate::field::Type;
+use crate::oicq::fields::{Field, OICQ};
 use crate::span::Span;
+
+/// Whether a field can hold a number: as a text it can have any size.
+fn fits(field: Field, number: u32) -> bool {
+    let kind = OICQ.fields.get(field as usize).map(|spec| spec.kind);
+    match kind {
+        Some(Type::U8) => number <= u32::from(u8::MAX),
+        Some(Type::U16) => number <= u32::from(u16::MAX),
+        _ => true,
+    }
+}
 
 impl<'a> Reader<'a> {
     /// A text of so many bytes.
@@ -99,6 +110,7 @@ impl<'a> Reader<'a> {
         self.pass(delimiter);
         let digits = core::str::from_utf8(bytes).ok().map(str::trim);
         let number = digits.and_then(|digits| digits.parse().ok());
+        let number = number.filter(|number| fits(field, *number));
         match number {
             Some(number) => self.push(field, span, Value::Number(number)),
             None if len > 0 => self.push(Field::Unexplained, span, Value::Bytes),

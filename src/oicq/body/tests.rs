@@ -236,7 +236,7 @@ fn answers_to_a_touch_of_2013() {
     );
     let redirect = down(0x0825, TM2013, &redirect);
     let result = redirect.find(Field::LoginResult).unwrap();
-    assert_eq!(result.meaning, Some("Redirect"));
+    assert_eq!(result.meaning, Some("Redirect (重定向)"));
     let server = address(&redirect, Field::RedirectAddress);
     assert_eq!(server.as_deref(), Some("183.60.48.165"));
     assert_eq!(redirect.number(Field::RedirectPort), Some(8000));
@@ -272,7 +272,7 @@ fn wrong_password_of_2013() {
     let body = decode_at(&place(0x0836, TM2013, false), &plain);
     assert!(!body.short, "{body:#?}");
     let result = body.find(Field::LoginResult).unwrap();
-    assert_eq!(result.meaning, Some("Wrong password"));
+    assert_eq!(result.meaning, Some("Wrong password (密码错误)"));
     assert_eq!(body.text(Field::LoginMessage), Some("密码错误"));
 }
 
