@@ -24,8 +24,10 @@ mod plugin {
     use super::{locate, probes};
 
     /// The C shim.
-    const SHIM: [&str; 6] = [
+    const SHIM: [&str; 8] = [
         "src/epan/apply.c",
+        "src/epan/conversation.c",
+        "src/epan/detail.c",
         "src/epan/dissect.c",
         "src/epan/http.c",
         "src/epan/keys.c",

@@ -1,7 +1,6 @@
 //! What a dissector is told of the packet besides its bytes, and how its state is kept.
 
 use core::fmt;
-use std::collections::HashMap;
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::plan::Detail;
@@ -108,13 +107,60 @@ pub struct PduKey {
     pub index: u32,
 }
 
+/// What is known of PDUs, to which any later PDU of the first pass may add: a response to
+/// its request, for instance.
+///
+/// A list, as the first pass brings PDUs in order: adding is cheap, and bytes that were made
+/// for it cannot make looking up slow.
+#[derive(Debug)]
+pub struct Ledger<T>(Vec<(PduKey, T)>);
+
+impl<T> Default for Ledger<T> {
+    fn default() -> Self {
+        Self(Vec::new())
+    }
+}
+
+impl<T: Default> Ledger<T> {
+    /// The entry of `key`, to add to: in the first pass only.
+    pub fn learn(&mut self, packet: &Packet<'_>, key: PduKey) -> Option<&mut T> {
+        if !packet.first_pass {
+            return None;
+        }
+        let place = match self.place(key) {
+            Ok(place) => place,
+            Err(place) => {
+                self.0.insert(place, (key, T::default()));
+                place
+            }
+        };
+        self.0.get_mut(place).map(|(_, entry)| entry)
+    }
+}
+
+impl<T> Ledger<T> {
+    fn place(&self, key: PduKey) -> Result<usize, usize> {
+        match self.0.last() {
+            Some((last, _)) if *last == key => Ok(self.0.len() - 1),
+            Some((last, _)) if *last > key => self.0.binary_search_by_key(&key, |(k, _)| *k),
+            _ => Err(self.0.len()),
+        }
+    }
+
+    /// What is known of `key`.
+    pub fn get(&self, key: PduKey) -> Option<&T> {
+        let place = self.place(key).ok()?;
+        self.0.get(place).map(|(_, entry)| entry)
+    }
+}
+
 /// Facts about PDUs, learnt in the first pass and looked up in every later one.
 #[derive(Debug)]
-pub struct Facts<T>(HashMap<PduKey, T>);
+pub struct Facts<T>(Ledger<T>);
 
 impl<T> Default for Facts<T> {
     fn default() -> Self {
-        Self(HashMap::new())
+        Self(Ledger::default())
     }
 }
 
@@ -123,40 +169,15 @@ impl<T: Copy + Default + PartialEq> Facts<T> {
     /// kept. Default values take no memory.
     pub fn settle(&mut self, packet: &Packet<'_>, key: PduKey, now: impl FnOnce() -> T) -> T {
         if !packet.first_pass {
-            return self.0.get(&key).copied().unwrap_or_default();
+            return self.0.get(key).copied().unwrap_or_default();
         }
         let fact = now();
-        if fact == T::default() {
-            if !self.0.is_empty() {
-                self.0.remove(&key);
+        if fact != T::default() || self.0.get(key).is_some() {
+            if let Some(entry) = self.0.learn(packet, key) {
+                *entry = fact;
             }
-        } else {
-            self.0.insert(key, fact);
         }
         fact
-    }
-}
-
-/// What is known of PDUs, to which any later PDU of the first pass may add: a response to
-/// its request, for instance.
-#[derive(Debug)]
-pub struct Ledger<T>(HashMap<PduKey, T>);
-
-impl<T> Default for Ledger<T> {
-    fn default() -> Self {
-        Self(HashMap::new())
-    }
-}
-
-impl<T: Default> Ledger<T> {
-    /// The entry of `key`, to add to: in the first pass only.
-    pub fn learn(&mut self, packet: &Packet<'_>, key: PduKey) -> Option<&mut T> {
-        packet.first_pass.then(|| self.0.entry(key).or_default())
-    }
-
-    /// What is known of `key`.
-    pub fn get(&self, key: PduKey) -> Option<&T> {
-        self.0.get(&key)
     }
 }
 

@@ -137,6 +137,9 @@ pub struct Protocol {
     pub short_name: &'static CStr,
     /// The prefix of its filters.
     pub filter: &'static CStr,
+    /// So many of the first fields are what begins a PDU: its dissector shows them without
+    /// looking at the rest, where nobody asks for more.
+    pub heads: usize,
     /// Its fields.
     pub fields: &'static [Spec],
     /// Its expert notes.
@@ -177,6 +180,10 @@ pub const fn check_places(protocols: &[&Protocol]) {
 /// Stops the compiler when a table breaks one of Wireshark's rules.
 pub const fn check(protocol: &Protocol) {
     let fields = protocol.fields;
+    assert!(
+        protocol.heads <= fields.len(),
+        "there are not so many fields"
+    );
     let mut i = 0;
     while i < fields.len() {
         let spec = &fields[i];
@@ -339,7 +346,7 @@ const fn same(a: &CStr, b: &CStr) -> bool {
 macro_rules! protocol {
     (
         $(#[$about:meta])*
-        $vis:vis $protocol:ident = $index:literal, $name:literal, $short:literal, $prefix:literal;
+        $vis:vis $protocol:ident = $index:literal, $name:literal, $short:literal, $prefix:literal $(, heads $heads:literal)?;
         $(#[$fields_about:meta])*
         $fields_vis:vis enum $fields:ident {
             $($field:ident = $filter:literal, $title:literal, $kind:ident $($base:ident)? $(& $mask:literal)? $(in $values:expr)?, $blurb:literal;)*
@@ -383,6 +390,7 @@ macro_rules! protocol {
                 name: $name,
                 short_name: $short,
                 filter: $prefix,
+                heads: $crate::protocol!(@heads $($heads)?),
                 fields: &[$(Spec {
                     filter: $filter,
                     title: $title,
@@ -407,6 +415,8 @@ macro_rules! protocol {
     };
     (@base) => { Base::None };
     (@base $base:ident) => { Base::$base };
+    (@heads) => { 0 };
+    (@heads $heads:literal) => { $heads };
     (@mask) => { 0 };
     (@mask $mask:literal) => { $mask };
     (@values) => { None };

@@ -135,6 +135,7 @@ fn less_detail_leaves_out_labels_and_then_items() {
         for index in 0..host.plans.len() {
             let fields = host.again(index, Detail::Fields);
             let columns = host.again(index, Detail::Columns);
+            let heads = host.again(index, Detail::Heads);
             let tree = &host.plans[index];
             let place = format!("{name}, frame {}", host.calls[index].frame);
             assert_eq!(items(&fields), items(tree), "{place}");
@@ -146,11 +147,19 @@ fn less_detail_leaves_out_labels_and_then_items() {
             let is_call = |item: &Item| matches!(item.value, Value::HandOff(..));
             assert!(columns.items().iter().all(is_call), "{place}");
             assert_eq!(outside_the_tree(&fields), outside_the_tree(tree), "{place}");
-            assert_eq!(
-                outside_the_tree(&columns),
-                outside_the_tree(tree),
-                "{place}"
-            );
+            for less in [&columns, &heads] {
+                assert_eq!(
+                    outside_the_tree(less).0,
+                    outside_the_tree(tree).0,
+                    "{place}"
+                );
+            }
+            let begins_pdu = |item: &Item| {
+                let protocol = imshark::PROTOCOLS.get(usize::from(item.field.protocol));
+                item.field.row == FieldId::ITSELF
+                    || protocol.is_some_and(|p| usize::from(item.field.row) < p.heads)
+            };
+            assert!(heads.items().iter().all(begins_pdu), "{place}");
         }
     }
 }

@@ -21,19 +21,6 @@ static uint8_t transport_of(const packet_info *pinfo)
     }
 }
 
-static uint8_t detail_of(proto_tree *tree, const struct imshark_host *host)
-{
-    if (tree == NULL)
-        return IMSHARK_COLUMNS;
-    if (PTREE_DATA(tree)->visible)
-        return IMSHARK_TREE;
-    for (size_t i = 0; i < IMSHARK_PROTOCOLS; i++)
-        if (imshark_hosts[i].family == host->family
-            && proto_field_is_referenced(tree, imshark_hosts[i].protocol->id))
-            return IMSHARK_FIELDS;
-    return IMSHARK_COLUMNS;
-}
-
 static void copy_address_of(struct imshark_address *to, const address *from)
 {
     if ((from->type == AT_IPv4 && from->len == 4) || (from->type == AT_IPv6 && from->len == 16)) {
@@ -77,14 +64,37 @@ int imshark_recognised(const struct imshark_host *host, tvbuff_t *tvb, packet_in
     return packet.captured > 0 && imshark_rust->recognise(host->which, &packet);
 }
 
-/* How many PDUs of the protocol this frame has shown so far, in this dissection of it. */
+/*
+ * How many PDUs of the protocol this frame has shown so far, in this dissection of it. In the
+ * first pass a frame is dissected once, and frames come one after the other, so that a
+ * variable is enough; later passes may dissect a frame again and again.
+ */
+static struct {
+    uint32_t frame;
+    int proto;
+    uint32_t count;
+} shown;
+
+void imshark_forget_shown(void)
+{
+    memset(&shown, 0, sizeof shown);
+}
+
 static uint32_t pdus_shown(packet_info *pinfo, int proto)
 {
+    if (!PINFO_FD_VISITED(pinfo))
+        return shown.frame == pinfo->num && shown.proto == proto ? shown.count : 0;
     return GPOINTER_TO_UINT(p_get_proto_data(pinfo->pool, pinfo, proto, PACKET_KEY));
 }
 
 static void add_pdus_shown(packet_info *pinfo, int proto, uint32_t before, uint32_t more)
 {
+    if (!PINFO_FD_VISITED(pinfo)) {
+        shown.frame = pinfo->num;
+        shown.proto = proto;
+        shown.count = before + more;
+        return;
+    }
     if (before > 0)
         p_remove_proto_data(pinfo->pool, pinfo, proto, PACKET_KEY);
     if (more > 0)
@@ -129,11 +139,11 @@ static int dissect_part(struct imshark_host *host, tvbuff_t *tvb, packet_info *p
     struct imshark_packet packet;
     struct imshark_plan plan;
     tvbuff_t *heading = NULL;
-    conversation_t *conversation = find_or_create_conversation(pinfo);
     describe(&packet, tvb, pinfo);
+    conversation_t *conversation = imshark_conversation_of(&packet, pinfo);
     packet.session = session_of(host, conversation);
     packet.first_pdu = pdus_shown(pinfo, host->protocol->id);
-    packet.detail = detail_of(tree, host);
+    packet.detail = imshark_detail_of(tree, host, pinfo);
     packet.first_pass = !PINFO_FD_VISITED(pinfo);
     packet.can_reassemble = pinfo->can_desegment > 0 && packet.transport == IMSHARK_TCP;
     packet.from_lower = from_lower_end(pinfo);

@@ -48,8 +48,19 @@ ws_bool imshark_heuristic_msnftp(tvbuff_t *tvb, packet_info *pinfo, proto_tree *
 void imshark_dissect_http_messages(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree);
 int imshark_is_enabled(const struct imshark_host *host);
 int imshark_recognised(const struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo);
+/* When a capture is opened or closed. */
+void imshark_forget_shown(void);
 /* From this frame on the conversation is ours, whatever its ports. */
 void imshark_claim(const struct imshark_host *host, packet_info *pinfo);
+
+/* conversation.c */
+conversation_t *imshark_conversation_of(const struct imshark_packet *packet, packet_info *pinfo);
+/* When a capture is opened or closed. */
+void imshark_forget_conversations(void);
+
+/* detail.c */
+uint8_t imshark_detail_of(proto_tree *tree, const struct imshark_host *host,
+                          const packet_info *pinfo);
 
 /* apply.c */
 void imshark_apply(const struct imshark_host *host, const struct imshark_plan *plan,

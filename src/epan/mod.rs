@@ -206,6 +206,7 @@ unsafe fn view(packet: &sys::imshark_packet) -> Packet<'_> {
         detail: match u32::from(packet.detail) {
             sys::IMSHARK_TREE => Detail::Tree,
             sys::IMSHARK_FIELDS => Detail::Fields,
+            sys::IMSHARK_HEADS => Detail::Heads,
             _ => Detail::Columns,
         },
     }

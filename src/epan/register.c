@@ -76,6 +76,13 @@ static int is_second_copy(void)
     return module != NULL && prefs_find_preference(module, "builtin_view") != NULL;
 }
 
+static void forget_capture(void)
+{
+    imshark_forget_conversations();
+    imshark_forget_shown();
+    imshark_rust->reset();
+}
+
 static void register_protoinfo(void)
 {
     if (is_second_copy())
@@ -84,8 +91,8 @@ static void register_protoinfo(void)
         register_protocol(&imshark_hosts[i]);
     imshark_register_preferences();
     imshark_register_ports();
-    register_init_routine(imshark_rust->reset);
-    register_cleanup_routine(imshark_rust->reset);
+    register_init_routine(forget_capture);
+    register_cleanup_routine(forget_capture);
 }
 
 static void register_handoff(void)

@@ -27,6 +27,7 @@ pub(super) fn tables(protocol: &'static Protocol) -> *mut sys::imshark_protocol 
         experts,
         trees,
         field_count: protocol.fields.len() as u32,
+        head_count: protocol.heads as u32,
         expert_count: protocol.experts.len() as u32,
         id: UNSET,
     }))

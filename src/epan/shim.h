@@ -39,7 +39,7 @@ struct imshark_address {
 };
 
 /* How much of the tree anybody will look at. */
-enum imshark_detail { IMSHARK_COLUMNS, IMSHARK_FIELDS, IMSHARK_TREE };
+enum imshark_detail { IMSHARK_COLUMNS, IMSHARK_HEADS, IMSHARK_FIELDS, IMSHARK_TREE };
 
 /* One call of a dissector. */
 struct imshark_packet {
@@ -167,6 +167,8 @@ struct imshark_protocol {
     int *trees;
     uint32_t field_count;
     uint32_t expert_count;
+    /* So many of the first fields are what begins a PDU. */
+    uint32_t head_count;
     int id;
 };
 

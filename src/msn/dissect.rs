@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memmem;
+
 use super::fields::{Field, Note, MSNMS};
 use super::http;
 use super::line::Head;
@@ -10,7 +12,7 @@ use super::pdu::{self, LengthFault, Payload, Pdu};
 use super::recognise::{find_pdu, may_be_msnp};
 use super::session::{Carry, Session, Shared};
 use super::show_parameters::{read_pdu, show_parameters, with_true_trid};
-use super::show_session::Scene;
+use super::show_session::{expect, Scene};
 use super::tracker::exchange::Request;
 use super::tracker::Line;
 use super::{mime, msnftp, p2p};
@@ -229,32 +231,42 @@ impl Walk<'_, '_> {
         root
     }
 
+    /// The PDU without the number that looks like a transaction id and is none. Only PRP has
+    /// forms with such a number.
+    fn true_trid(&self, pdu: &Pdu, key: PduKey) -> Pdu {
+        if pdu.line.head != Head::Command(*b"PRP") {
+            return *pdu;
+        }
+        let known = self.session.tracker.circumstances(self.packet, key);
+        with_true_trid(pdu, &read_pdu(pdu, self.packet.bytes, &known))
+    }
+
     /// Shows a PDU, as far as its bytes are there.
     fn show(&mut self, pdu: &Pdu) -> ItemId {
         let data = self.packet.bytes;
         let end = pdu.end().min(data.len());
         let key = self.key();
-        let tracker = &mut self.session.tracker;
+        let pdu = &self.true_trid(pdu, key);
         if self.packet.first_pass {
-            let known = tracker.circumstances(self.packet, key);
-            let pdu = with_true_trid(pdu, &read_pdu(pdu, data, &known));
-            let line = Line::of(&pdu, data);
+            let line = Line::of(pdu, data);
+            let tracker = &mut self.session.tracker;
             tracker.learn(self.packet, self.shared, key, &line);
         }
-        let known = tracker.circumstances(self.packet, key);
-        let reading = read_pdu(pdu, data, &known);
-        let pdu = &with_true_trid(pdu, &reading);
         let root = self.root(Span::between(pdu.start(), end), "");
-        let scene = Scene {
-            packet: self.packet,
-            tracker: &self.session.tracker,
-            shared: self.shared,
-            key,
+        let refused = match pdu.line.head {
+            Head::Error(_) => self.session.tracker.refused(key),
+            Head::Command([b'X', b'F', b'R'] | [b'R', b'N', b'G']) => {
+                expect(&mut self.plan, self.shared, key);
+                None
+            }
+            Head::Command(_) => None,
         };
-        scene.expect(&mut self.plan);
-        let refused = scene.refused();
         self.show_head(pdu, root, refused);
-        show_parameters(&mut self.plan, pdu, data, &reading);
+        if self.plan.wants_all() {
+            let known = self.session.tracker.circumstances(self.packet, key);
+            let reading = read_pdu(pdu, data, &known);
+            show_parameters(&mut self.plan, pdu, data, &reading);
+        }
         let peer_bodies = match pdu.payload {
             Some(payload) => self.show_payload(pdu, key, &payload, end),
             None => Vec::new(),
@@ -263,13 +275,15 @@ impl Walk<'_, '_> {
         if let Some((fault, span)) = pdu.fault {
             self.note_fault(fault, span);
         }
-        let scene = Scene {
-            packet: self.packet,
-            tracker: &self.session.tracker,
-            shared: self.shared,
-            key,
-        };
-        scene.show(&mut self.plan, pdu, root);
+        if self.plan.wants_all() {
+            let scene = Scene {
+                packet: self.packet,
+                tracker: &self.session.tracker,
+                shared: self.shared,
+                key,
+            };
+            scene.show(&mut self.plan, pdu, root);
+        }
         self.show_peer_bodies(key, &peer_bodies);
         root
     }
@@ -328,7 +342,8 @@ impl Walk<'_, '_> {
         let shown = payload::show(&mut self.plan, context, state, 2, bytes);
         self.plan.leave(back);
         if !shown.summary.is_empty() && shown.peer_bodies.is_empty() {
-            self.plan.info_behind(&format!(": {}", shown.summary));
+            self.plan.info_behind(": ");
+            self.plan.info_behind(&shown.summary);
         }
         self.learn_invitation(key, bytes);
         let mut bodies = shown.peer_bodies;
@@ -340,6 +355,9 @@ impl Walk<'_, '_> {
 
     /// An invitation may announce a file transfer.
     fn learn_invitation(&mut self, key: PduKey, payload: &[u8]) {
+        if memmem::find(payload, b"x-msmsgsinvite").is_none() {
+            return;
+        }
         let headers = mime::headers(payload, 0);
         let media = headers.value(payload, "Content-Type").unwrap_or_default();
         if media.starts_with(b"text/x-msmsgsinvite") {
@@ -398,11 +416,13 @@ impl Walk<'_, '_> {
             let verb = String::from_utf8_lossy(&verb);
             meaning = format!("{meaning}, for {verb} in frame {frame}").into();
         }
-        if name.is_none() {
-            self.plan.note(Note::UnknownError, item);
+        if self.plan.wants_all() {
+            if name.is_none() {
+                self.plan.note(Note::UnknownError, item);
+            }
+            let text = format!("{code}: {meaning}");
+            self.plan.note_text(Note::ErrorReply, item, &text);
         }
-        self.plan
-            .note_text(Note::ErrorReply, item, &format!("{code}: {meaning}"));
         self.plan.info(&format!("{} ({meaning})", shortened(text)));
         if self.plan.shows_tree() {
             self.plan.label(

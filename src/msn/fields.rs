@@ -13,7 +13,7 @@ use super::values::{
 
 crate::protocol! {
     /// What imshark adds to Wireshark's `msnms`.
-    pub MSNMS = 0, c"MSN Messenger Service", c"MSNMS", c"msnms";
+    pub MSNMS = 0, c"MSN Messenger Service", c"MSNMS", c"msnms", heads 3;
     /// The fields of `msnms`.
     pub enum Field {
         // Lines and PDUs.

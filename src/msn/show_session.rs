@@ -6,7 +6,7 @@ use super::fields::{Field, Note, MSNMS};
 use super::line::Head;
 use super::parameter::Role;
 use super::pdu::Pdu;
-use super::tracker::exchange::{Link, Request};
+use super::tracker::exchange::Link;
 use super::tracker::setup::Setup;
 use super::tracker::{Shared, Tracker};
 use crate::codes::Codes;
@@ -36,40 +36,13 @@ impl Scene<'_, '_> {
         self.tracker.exchanges.link(self.key)
     }
 
-    /// The request that an error reply refuses.
-    pub(super) fn refused(&self) -> Option<Request> {
-        self.link()?.response_to
-    }
-
-    /// Announces the connection to which a PDU leads.
-    pub(super) fn expect(&self, plan: &mut Plan<'_>) {
-        let setup = self.shared.setups.by(self.key);
-        let Some(Setup {
-            end: Some((address, port)),
-            is_first_of_end: true,
-            ..
-        }) = setup
-        else {
-            return;
-        };
-        plan.expect(Expected {
-            protocol: MSNMS.index,
-            address: *address,
-            port: *port,
-            transport: Transport::Tcp,
-        });
-    }
-
     /// Adds the items of a PDU whose item is `root`, and the notes about its place.
     pub(super) fn show(&self, plan: &mut Plan<'_>, pdu: &Pdu, root: ItemId) {
         if let Some(link) = self.link() {
             self.show_link(plan, link, root);
         }
-        if !plan.wants_items() {
-            return;
-        }
         if let Head::Error(_) = pdu.line.head {
-            if let Some(request) = self.refused() {
+            if let Some(request) = self.tracker.refused(self.key) {
                 let verb = String::from_utf8_lossy(&request.verb);
                 let item = plan.derived(1, Field::RefusedCommand, Span::default(), &verb);
                 plan.mark_generated(item);
@@ -171,6 +144,24 @@ impl Scene<'_, '_> {
             }
         }
     }
+}
+
+/// Announces the connection to which the PDU `key` leads.
+pub(super) fn expect(plan: &mut Plan<'_>, shared: &Shared, key: PduKey) {
+    let Some(Setup {
+        end: Some((address, port)),
+        is_first_of_end: true,
+        ..
+    }) = shared.setups.by(key)
+    else {
+        return;
+    };
+    plan.expect(Expected {
+        protocol: MSNMS.index,
+        address: *address,
+        port: *port,
+        transport: Transport::Tcp,
+    });
 }
 
 fn text(plan: &mut Plan<'_>, field: Field, value: &[u8]) {

@@ -64,7 +64,7 @@ impl<'p> Plan<'p> {
     pub fn new(protocol: &'static Protocol, packet: &'p [u8], detail: Detail) -> Self {
         let items = match detail {
             Detail::Columns => 0,
-            Detail::Fields | Detail::Tree => USUAL_ITEMS,
+            Detail::Heads | Detail::Fields | Detail::Tree => USUAL_ITEMS,
         };
         Self {
             protocol,
@@ -100,6 +100,11 @@ impl<'p> Plan<'p> {
     /// Whether anybody asks for items; when not, they need not be decoded.
     pub fn wants_items(&self) -> bool {
         self.detail != Detail::Columns
+    }
+
+    /// Whether anybody asks for more than what begins a PDU.
+    pub fn wants_all(&self) -> bool {
+        self.detail >= Detail::Fields
     }
 
     /// Whether labels will be read at all; when not, they need not be made.
@@ -201,10 +206,17 @@ impl<'p> Plan<'p> {
     }
 
     fn add(&mut self, depth: u8, field: FieldId, span: Span, value: Value) -> ItemId {
-        if self.detail == Detail::Columns {
-            return ItemId::NONE;
+        match self.detail {
+            Detail::Columns => return ItemId::NONE,
+            Detail::Heads if !self.begins_pdu(field) => return ItemId::NONE,
+            _ => {}
         }
         self.push(depth, field, span, value)
+    }
+
+    fn begins_pdu(&self, field: FieldId) -> bool {
+        let is_head = usize::from(field.row) < self.protocol.heads;
+        field.protocol == self.protocol.index && (is_head || field.row == FieldId::ITSELF)
     }
 
     fn push(&mut self, depth: u8, field: FieldId, span: Span, value: Value) -> ItemId {
@@ -297,6 +309,9 @@ impl<'p> Plan<'p> {
 
     /// Adds an expert note with the summary of its table row.
     pub fn note(&mut self, expert: impl Into<ExpertId>, item: ItemId) {
+        if !self.wants_all() {
+            return;
+        }
         self.notes.push(Note {
             expert: expert.into(),
             item,
@@ -306,6 +321,9 @@ impl<'p> Plan<'p> {
 
     /// Adds an expert note with a text of its own.
     pub fn note_text(&mut self, expert: impl Into<ExpertId>, item: ItemId, text: &str) {
+        if !self.wants_all() {
+            return;
+        }
         let text = self.keep(text);
         self.notes.push(Note {
             expert: expert.into(),

@@ -85,9 +85,11 @@ impl TextId {
 /// How much of the tree anybody will look at.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Detail {
-    /// Nobody asks for a field: columns, notes and requests only.
+    /// Nobody asks for a field or a note: columns, hand-offs and requests only.
     #[default]
     Columns,
+    /// Filters and taps ask for nothing but what begins a PDU: see [`Protocol::heads`].
+    Heads,
     /// A filter or a tap asks for fields; no label will be read.
     Fields,
     /// The tree is shown.

@@ -23,6 +23,9 @@ pub(super) fn show(
     tables: &[&'static [Key]],
     place: Place,
 ) {
+    if place == Place::Head && !page.plan.wants_all() {
+        return;
+    }
     let (line_field, name_field, value_field) = match place {
         Place::Head => (Field::Header, Field::HeaderName, Field::HeaderValue),
         Place::Body => (Field::BodyLine, Field::BodyName, Field::BodyValue),

@@ -110,7 +110,7 @@ impl Chats {
 
 /// What a line of a switchboard tells of its conversation.
 pub(super) fn learn(chats: &mut Chats, id: ChatId, line: &Line<'_>, from_client: Option<bool>) {
-    match (line.verb(), line.words()) {
+    match (line.verb(), &*line.words()) {
         (Some(b"USR"), [b"OK", who, ..]) => chats.join(id, bare(who)),
         (Some(b"USR"), [who, _]) if is_account(who) => chats.join(id, bare(who)),
         (Some(b"ANS"), [who, _, session]) => {

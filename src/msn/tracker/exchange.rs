@@ -96,7 +96,7 @@ impl Exchanges {
         let Some(verb) = line.verb() else {
             return;
         };
-        self.has_start |= line.begins_connection();
+        self.has_start = self.has_start || line.begins_connection();
         let open = Open {
             key,
             verb: *verb,
@@ -150,7 +150,7 @@ impl Exchanges {
                     time: packet.time,
                     answered: false,
                 };
-                let text = line.words().first().copied().unwrap_or_default();
+                let text = line.first_word();
                 self.challenge = Some((open, text.to_vec()));
             }
             (_, Some(trid)) => self.answer_numbered(packet, key, line, trid),
@@ -200,7 +200,7 @@ impl Exchanges {
             return;
         };
         self.tie(packet, open, key);
-        let product = line.words().first().copied().unwrap_or_default();
+        let product = line.first_word();
         let verdict = challenge::check(product, &text, line.payload);
         if let Some(link) = self.links.learn(packet, key) {
             link.challenge = Some(verdict);
@@ -226,7 +226,7 @@ fn answers(verb: &[u8; 3], request: &[u8; 3]) -> bool {
 /// Whether servers answer such a line of a client.
 fn is_answered(verb: &[u8; 3], line: &Line<'_>) -> bool {
     match verb {
-        b"MSG" => matches!(line.words(), [b"A" | b"D", ..]),
+        b"MSG" => matches!(line.first_word(), b"A" | b"D"),
         b"VER" | b"INF" | b"CVR" | b"CVQ" | b"USR" | b"XFR" | b"SYN" | b"CHG" | b"ADD" | b"ADC"
         | b"REM" | b"REA" | b"ADG" | b"RMG" | b"REG" | b"ADL" | b"RML" | b"UUX" | b"FQY"
         | b"CAL" | b"ANS" | b"GCF" | b"QRY" | b"SBP" | b"PRP" | b"URL" | b"PUT" | b"DEL"

@@ -4,6 +4,7 @@ use super::verb;
 use crate::msn::account::{self, is_account};
 use crate::msn::line::Head;
 use crate::msn::pdu::Pdu;
+use crate::span::Span;
 
 /// So many parameters of a line are looked at: no line that sets something up needs more.
 const WORDS: usize = 9;
@@ -17,25 +18,36 @@ pub struct Line<'a> {
     pub trid: Option<u32>,
     /// The payload, as far as it is there; empty if there is none.
     pub payload: &'a [u8],
+    /// What stands behind the transaction id.
+    text: &'a [u8],
+}
+
+/// The first parameters of a line.
+#[derive(Debug, Clone, Copy)]
+pub struct Words<'a> {
     words: [&'a [u8]; WORDS],
     count: usize,
+}
+
+impl<'a> core::ops::Deref for Words<'a> {
+    type Target = [&'a [u8]];
+
+    fn deref(&self) -> &[&'a [u8]] {
+        self.words.get(..self.count).unwrap_or_default()
+    }
 }
 
 impl<'a> Line<'a> {
     /// The line of a PDU that was decoded from `data`.
     pub fn of(pdu: &Pdu, data: &'a [u8]) -> Self {
-        let mut line = Self {
+        let head_end = pdu.line.span.start + 4;
+        let start = pdu.trid.map_or(head_end, |trid| trid.span.end() + 1);
+        Self {
             head: pdu.line.head,
             trid: pdu.trid.map(|trid| trid.value),
             payload: pdu.payload.map_or(&[], |payload| payload.span.of(data)),
-            words: [b""; WORDS],
-            count: 0,
-        };
-        for (place, parameter) in line.words.iter_mut().zip(pdu.parameters(data)) {
-            *place = parameter.value;
-            line.count += 1;
+            text: Span::between(start, pdu.line.span.end()).of(data),
         }
-        line
     }
 
     /// The command, `None` of an error reply.
@@ -44,13 +56,33 @@ impl<'a> Line<'a> {
     }
 
     /// The parameters behind the transaction id, in order; those far behind are left out.
-    pub fn words(&self) -> &[&'a [u8]] {
-        self.words.get(..self.count).unwrap_or_default()
+    /// They are cut apart anew for each call.
+    pub fn words(&self) -> Words<'a> {
+        let mut found = Words {
+            words: [b""; WORDS],
+            count: 0,
+        };
+        let mut rest = self.text;
+        while let (Some(place), false) = (found.words.get_mut(found.count), rest.is_empty()) {
+            let end = rest.iter().position(|b| *b == b' ').unwrap_or(rest.len());
+            *place = rest.get(..end).unwrap_or_default();
+            rest = rest.get(end + 1..).unwrap_or_default();
+            found.count += 1;
+        }
+        found
+    }
+
+    /// The first parameter behind the transaction id.
+    pub fn first_word(&self) -> &'a [u8] {
+        let end = self.text.iter().position(|b| *b == b' ');
+        self.text
+            .get(..end.unwrap_or(self.text.len()))
+            .unwrap_or_default()
     }
 
     /// Whether it is one with which a client begins a connection.
     pub(super) fn begins_connection(&self) -> bool {
-        match (self.verb(), self.words()) {
+        match (self.verb(), &*self.words()) {
             (Some(b"VER"), _) => true,
             (Some(b"USR"), [who, _]) | (Some(b"ANS"), [who, _, _]) => is_account(who),
             _ => false,
@@ -62,19 +94,22 @@ impl<'a> Line<'a> {
         self.words().iter().find_map(|word| dialect(word))
     }
 
-    /// The account of the client, in the lines of a login.
-    pub(super) fn own_account(&self) -> Option<&'a [u8]> {
-        let word = match (self.verb(), self.words()) {
+    /// The account of the client, in the lines of a login, unless it is `known`.
+    pub(super) fn own_account(&self, known: Option<&[u8]>) -> Option<&'a [u8]> {
+        let word = match (self.verb(), &*self.words()) {
             (Some(b"USR"), [_, b"I", who, ..] | [b"OK", who, ..] | [who, _]) => *who,
             (Some(b"ANS"), [who, _, _]) => *who,
             _ => return None,
         };
-        is_account(word).then(|| bare(word))
+        if known == Some(word) || !is_account(word) {
+            return None;
+        }
+        Some(bare(word))
     }
 
     /// The cookie with which a client comes to a switchboard.
     pub(super) fn cookie(&self, from_client: Option<bool>) -> Option<&'a [u8]> {
-        match (self.verb(), self.words()) {
+        match (self.verb(), &*self.words()) {
             _ if from_client == Some(false) => None,
             (Some(b"USR"), [who, cookie]) if is_account(who) => Some(cookie),
             (Some(b"ANS"), [who, cookie, _]) if is_account(who) => Some(cookie),

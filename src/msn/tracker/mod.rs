@@ -16,7 +16,7 @@ mod sides;
 use std::collections::HashMap;
 
 use self::chat::{ChatId, Chats};
-use self::exchange::Exchanges;
+use self::exchange::{Exchanges, Request};
 pub use self::line::Line;
 use self::setup::{Kind, SetupId, Setups};
 use super::http::state::Gateways;
@@ -82,10 +82,35 @@ impl Tracker {
         if self.client_side.is_none() {
             self.client_side = sides::client_side(packet, line);
         }
-        self.learn_role(line);
+        if self.role.is_none() {
+            self.role = sides::role_of(line);
+        }
         let from_client = self.from_client(packet);
-        self.learn_login(shared, key, line, from_client);
-        self.learn_conversation(packet, shared, key, line, from_client);
+        if self.dialects.is_empty() && self.least_dialect < sides::most(line) {
+            let least = sides::least_dialect(line);
+            self.least_dialect = self.least_dialect.max(least);
+        }
+        // Lines about presence and lists, nearly all there are, tell no more.
+        match line.verb() {
+            Some(b"VER") if from_client == Some(false) => {
+                if let Some(dialect) = line.first_dialect() {
+                    self.dialects.push((key, dialect));
+                    if let Some(account) = &self.account {
+                        shared.dialects.insert(account.clone(), dialect);
+                    }
+                }
+            }
+            Some(b"USR" | b"ANS") => {
+                self.learn_account(shared, line);
+                self.learn_cookie(packet, shared, line, from_client);
+            }
+            Some(b"XFR" | b"RNG") => self.learn_setup(shared, key, line),
+            _ => {}
+        }
+        if self.role == Some(Role::Switchboard) {
+            let chat = *self.chat.get_or_insert_with(|| shared.chats.start());
+            chat::learn(&mut shared.chats, chat, line, from_client);
+        }
         self.exchanges.learn(packet, key, line, from_client);
     }
 
@@ -132,39 +157,13 @@ impl Tracker {
         }
     }
 
-    /// The first line that tells decides: a notification server, too, can send its clients
-    /// elsewhere.
-    fn learn_role(&mut self, line: &Line<'_>) {
-        if self.role.is_none() {
-            self.role = sides::role_of(line);
-        }
-    }
-
-    fn learn_login(
-        &mut self,
-        shared: &mut Shared,
-        key: PduKey,
-        line: &Line<'_>,
-        from_client: Option<bool>,
-    ) {
-        if let Some(least) = sides::least_dialect(line) {
-            self.least_dialect = self.least_dialect.max(Some(least));
-        }
-        match (line.verb(), from_client) {
-            (Some(b"VER"), Some(false)) => {
-                if let Some(dialect) = line.first_dialect() {
-                    self.dialects.push((key, dialect));
-                }
-            }
-            (Some(b"USR" | b"ANS"), _) => self.learn_account(shared, line),
-            _ => {}
-        }
-    }
-
     fn learn_account(&mut self, shared: &mut Shared, line: &Line<'_>) {
-        let Some(account) = line.own_account() else {
+        let Some(account) = line.own_account(self.account.as_deref()) else {
             return;
         };
+        if self.account.as_deref() == Some(account) {
+            return;
+        }
         if let Some((_, dialect)) = self.dialects.last() {
             shared.dialects.insert(account.to_vec(), *dialect);
         } else if let Some(dialect) = shared.dialects.get(account) {
@@ -174,38 +173,36 @@ impl Tracker {
         self.account = Some(account.to_vec());
     }
 
-    /// Conversations, and the connections that lead to them.
-    fn learn_conversation(
+    /// A cookie leads from the line that announced it to this connection.
+    fn learn_cookie(
         &mut self,
         packet: &Packet<'_>,
         shared: &mut Shared,
-        key: PduKey,
         line: &Line<'_>,
         from_client: Option<bool>,
     ) {
-        if let Some(announced) = setup::announced(line) {
-            let chat = announced
-                .session
-                .map(|session| shared.chats.of_session(session));
-            if let (Some(chat), Some(caller)) = (chat, announced.caller) {
-                shared.chats.join(chat, caller);
-            }
-            let dialect = self.dialect_at(key);
-            shared
-                .setups
-                .announce(key, &announced, dialect, self.account.clone(), chat);
+        let cookie = line.cookie(from_client);
+        if let Some(id) = cookie.and_then(|cookie| shared.setups.with_cookie(cookie)) {
+            self.set_up_by(packet, shared, id);
+            self.chat = self.chat.or(shared.setups.get(id).chat);
         }
-        if let Some(cookie) = line.cookie(from_client) {
-            if let Some(id) = shared.setups.with_cookie(cookie) {
-                self.set_up_by(packet, shared, id);
-                let chat = shared.setups.get(id).chat;
-                self.chat = self.chat.or(chat);
-            }
+    }
+
+    /// A line that leads to another connection.
+    fn learn_setup(&mut self, shared: &mut Shared, key: PduKey, line: &Line<'_>) {
+        let Some(announced) = setup::announced(line) else {
+            return;
+        };
+        let chat = announced
+            .session
+            .map(|session| shared.chats.of_session(session));
+        if let (Some(chat), Some(caller)) = (chat, announced.caller) {
+            shared.chats.join(chat, caller);
         }
-        if self.role == Some(Role::Switchboard) {
-            let chat = *self.chat.get_or_insert_with(|| shared.chats.start());
-            chat::learn(&mut shared.chats, chat, line, from_client);
-        }
+        let dialect = self.dialect_at(key);
+        shared
+            .setups
+            .announce(key, &announced, dialect, self.account.clone(), chat);
     }
 
     fn dialect_at(&self, key: PduKey) -> Option<u8> {
@@ -226,6 +223,11 @@ impl Tracker {
             from_client: self.from_client(packet),
             role: self.role,
         }
+    }
+
+    /// The request that the error reply `key` refuses.
+    pub fn refused(&self, key: PduKey) -> Option<Request> {
+        self.exchanges.link(key)?.response_to
     }
 
     /// The lowest dialect that this connection can have, where it is not known.

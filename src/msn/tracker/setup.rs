@@ -62,7 +62,8 @@ pub struct Setup {
 #[derive(Debug, Default)]
 pub struct Setups {
     list: Vec<Setup>,
-    by_key: HashMap<PduKey, SetupId>,
+    /// In the order of their keys, as they are announced in that order.
+    by_key: Vec<(PduKey, SetupId)>,
     by_cookie: HashMap<Vec<u8>, SetupId>,
     /// The latest one for each end.
     by_end: HashMap<(Address, u16), SetupId>,
@@ -90,7 +91,7 @@ impl Setups {
             account,
             chat,
         });
-        self.by_key.insert(key, id);
+        self.by_key.push((key, id));
         if let Some(cookie) = announced.cookie {
             self.by_cookie.insert(cookie.to_vec(), id);
         }
@@ -106,7 +107,9 @@ impl Setups {
 
     /// The announcement that the PDU `key` makes.
     pub fn by(&self, key: PduKey) -> Option<&Setup> {
-        self.by_key.get(&key).map(|id| self.get(*id))
+        let place = self.by_key.binary_search_by_key(&key, |(key, _)| *key);
+        let (_, id) = self.by_key.get(place.ok()?)?;
+        Some(self.get(*id))
     }
 
     pub(super) fn used(&mut self, id: SetupId, frame: u32) {
@@ -126,7 +129,7 @@ impl Setups {
 
 /// The connection that a line announces.
 pub(super) fn announced<'a>(line: &Line<'a>) -> Option<Announced<'a>> {
-    let (kind, server, cookie, session, caller) = match (line.verb(), line.words()) {
+    let (kind, server, cookie, session, caller) = match (line.verb(), &*line.words()) {
         (Some(b"XFR"), [b"NS", server, ..]) => (Kind::Notification, *server, None, None, None),
         (Some(b"XFR"), [b"SB", server, b"CKI", cookie, ..]) => {
             (Kind::Switchboard, *server, Some(*cookie), None, None)

@@ -31,13 +31,13 @@ fn client_sends(line: &Line<'_>) -> Option<bool> {
         return Some(false);
     };
     let words = line.words();
-    match (verb, words) {
+    match (verb, &*words) {
         (
             b"QNG" | b"NLN" | b"ILN" | b"FLN" | b"RNG" | b"JOI" | b"IRO" | b"BYE" | b"ACK" | b"NAK"
             | b"UBX" | b"UBN" | b"UBM" | b"NOT" | b"IPG" | b"NFY" | b"SBS" | b"BPR" | b"LSG",
             _,
         ) => Some(false),
-        (b"PNG" | b"UUM" | b"UUN" | b"PGD" | b"PAG" | b"SDC", _) => {
+        (b"PNG" | b"UUM" | b"UUN" | b"PGD" | b"PAG" | b"SDC", words) => {
             Some(!matches!(words, [b"OK", ..]))
         }
         (b"VER", [_, _, ..]) => Some(true),
@@ -63,14 +63,15 @@ fn client_sends(line: &Line<'_>) -> Option<bool> {
     }
 }
 
-/// What the server does on whose connections alone such a line is sent. The first lines of
+/// What the server does on whose connections alone such a line is sent. The first line that
+/// tells decides: a notification server, too, can send its clients elsewhere. The first lines of
 /// a login are the same for dispatch and notification servers.
 pub(super) fn role_of(line: &Line<'_>) -> Option<Role> {
     let verb = match &line.head {
         Head::Command(verb) => verb,
         Head::Error(_) => return None,
     };
-    match (verb, line.words()) {
+    match (verb, &*line.words()) {
         (b"XFR", [b"NS", ..]) => Some(Role::Dispatch),
         (b"XFR", [b"SB", ..]) => Some(Role::Notification),
         (b"CAL" | b"IRO" | b"JOI" | b"BYE" | b"ANS" | b"ACK" | b"NAK", _) => {
@@ -98,11 +99,21 @@ fn is_flag(word: &[u8]) -> bool {
     matches!(word, b"0" | b"1")
 }
 
+/// The most that [`least_dialect`] can say of a line with this command.
+pub(super) fn most(line: &Line<'_>) -> Option<u8> {
+    match line.verb()? {
+        b"NFY" | b"SDG" | b"PUT" | b"DEL" => Some(21),
+        b"NLN" | b"UBX" | b"FLN" => Some(18),
+        b"JOI" | b"BYE" | b"USR" | b"ANS" => Some(16),
+        b"ACK" | b"NAK" | b"MSG" | b"CHG" | b"ILN" | b"PNG" => None,
+        _ => Some(14),
+    }
+}
+
 /// The first dialect that has such a line (§1.5).
 pub(super) fn least_dialect(line: &Line<'_>) -> Option<u8> {
     let verb = line.verb()?;
-    let words = line.words();
-    let least = match (verb, words) {
+    let least = match (verb, &*line.words()) {
         (b"NFY" | b"SDG" | b"PUT" | b"DEL", _) => 21,
         (b"NLN", [_, who, ..]) | (b"UBX" | b"FLN", [who, ..]) if has_network(who) => 18,
         (b"JOI" | b"BYE", [who, ..]) | (b"USR" | b"ANS", [who, _, ..]) if has_endpoint(who) => 16,
@@ -121,9 +132,13 @@ pub(super) fn least_dialect(line: &Line<'_>) -> Option<u8> {
 }
 
 fn has_network(word: &[u8]) -> bool {
-    is_account(word) && crate::msn::account::account(word).network.is_some()
+    word.first().is_some_and(u8::is_ascii_digit)
+        && is_account(word)
+        && crate::msn::account::account(word).network.is_some()
 }
 
 fn has_endpoint(word: &[u8]) -> bool {
-    is_account(word) && crate::msn::account::account(word).endpoint.is_some()
+    word.ends_with(b"}")
+        && is_account(word)
+        && crate::msn::account::account(word).endpoint.is_some()
 }
