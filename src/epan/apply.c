@@ -19,6 +19,9 @@ static const char *text_at(const struct imshark_plan *plan, uint32_t offset)
     return plan->texts + offset;
 }
 
+/* For so many items no memory of the pool is needed. */
+enum { FEW_ITEMS = 8 };
+
 /* What an apply works on. */
 struct work {
     const struct imshark_host *host;
@@ -255,13 +258,20 @@ void imshark_apply(const struct imshark_host *host, const struct imshark_plan *p
                    uint32_t first_pdu, tvbuff_t *tvb, tvbuff_t *heading, packet_info *pinfo,
                    proto_tree *tree)
 {
-    struct work work = { .host = host, .plan = plan, .pinfo = pinfo, .heading = heading };
-    proto_item **made = NULL;
+    tvbuff_t *packet_alone[1];
+    proto_item *few[FEW_ITEMS];
+    struct work work = { .host = host,
+                         .plan = plan,
+                         .pinfo = pinfo,
+                         .heading = heading,
+                         .sources = packet_alone };
+    proto_item **made = few;
     proto_item *root = NULL;
     apply_expected(plan, pinfo);
     apply_columns(host, plan, first_pdu, pinfo);
     if (plan->item_count > 0) {
-        made = wmem_alloc_array(pinfo->pool, proto_item *, plan->item_count);
+        if (plan->item_count > FEW_ITEMS)
+            made = wmem_alloc_array(pinfo->pool, proto_item *, plan->item_count);
         apply_sources(&work, tvb);
         apply_items(&work, made, tree);
         root = made[0];

@@ -34,37 +34,9 @@ static int more_than_heads(const struct imshark_protocol *protocol)
     return 0;
 }
 
-/*
- * Nobody can ask for other fields while packets are read one after the other, so the many
- * fields are looked at when reading begins anew, and now and then.
- */
-enum { ANSWER_LASTS = 64 };
-
-static int only_heads_are_wanted(const struct imshark_host *host, const packet_info *pinfo)
-{
-    static struct {
-        uint32_t frame;
-        unsigned left;
-        int answer;
-    } last[IMSHARK_PROTOCOLS];
-    const struct imshark_protocol *protocol = host->protocol;
-    if (protocol->head_count == 0)
-        return 0;
-    if (last[host->which].left == 0 || pinfo->num < last[host->which].frame) {
-        last[host->which].left = ANSWER_LASTS;
-        last[host->which].answer = !more_than_heads(protocol);
-    }
-    last[host->which].left--;
-    last[host->which].frame = pinfo->num;
-    return last[host->which].answer;
-}
-
-uint8_t imshark_detail_of(proto_tree *tree, const struct imshark_host *host,
-                          const packet_info *pinfo)
+static uint8_t look(proto_tree *tree, const struct imshark_host *host)
 {
     int own = 0;
-    if (tree != NULL && PTREE_DATA(tree)->visible)
-        return IMSHARK_TREE;
     if (notes_are_wanted(tree))
         return IMSHARK_FIELDS;
     for (size_t i = 0; tree != NULL && i < IMSHARK_PROTOCOLS; i++) {
@@ -77,5 +49,35 @@ uint8_t imshark_detail_of(proto_tree *tree, const struct imshark_host *host,
     }
     if (!own)
         return IMSHARK_COLUMNS;
-    return only_heads_are_wanted(host, pinfo) ? IMSHARK_HEADS : IMSHARK_FIELDS;
+    if (host->protocol->head_count == 0 || more_than_heads(host->protocol))
+        return IMSHARK_FIELDS;
+    return IMSHARK_HEADS;
+}
+
+/*
+ * Nobody can ask for other fields while packets are read one after the other, so that is
+ * looked at when reading begins anew, and now and then.
+ */
+enum { ANSWER_LASTS = 64 };
+
+uint8_t imshark_detail_of(proto_tree *tree, const struct imshark_host *host,
+                          const packet_info *pinfo)
+{
+    static struct answer {
+        uint32_t frame;
+        unsigned left;
+        int has_tree;
+        uint8_t detail;
+    } answers[IMSHARK_PROTOCOLS];
+    struct answer *last = &answers[host->which];
+    if (tree != NULL && PTREE_DATA(tree)->visible)
+        return IMSHARK_TREE;
+    if (last->left == 0 || pinfo->num < last->frame || last->has_tree != (tree != NULL)) {
+        last->left = ANSWER_LASTS;
+        last->has_tree = tree != NULL;
+        last->detail = look(tree, host);
+    }
+    last->left--;
+    last->frame = pinfo->num;
+    return last->detail;
 }

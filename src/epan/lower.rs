@@ -34,6 +34,21 @@ impl Pool {
         memory
     }
 
+    /// Writes rows into the pool as they are made.
+    fn keep_each<T: Copy>(self, rows: impl ExactSizeIterator<Item = T>) -> *const T {
+        let (count, size) = (rows.len(), core::mem::size_of::<T>());
+        // SAFETY: as in `keep`. A product that is too large for memory ends the program.
+        let memory =
+            unsafe { sys::imshark_pool_alloc(self.0, count.saturating_mul(size)) }.cast::<T>();
+        if !memory.is_null() {
+            for (index, row) in rows.take(count).enumerate() {
+                // SAFETY: `memory` has room for `count` values, and is aligned for any.
+                unsafe { memory.add(index).write(row) };
+            }
+        }
+        memory
+    }
+
     /// Copies a text into the pool and ends it with NUL. One inside it ends it earlier.
     pub(super) fn keep_text(self, text: &str) -> *const c_char {
         let mut bytes = Vec::with_capacity(text.len() + 1);
@@ -66,9 +81,10 @@ pub(super) fn lower(plan: Plan<'_>, pool: Pool, out: &mut sys::imshark_plan) {
     if !plan.items().is_empty() || !plan.notes().is_empty() {
         lower_lists(&plan, pool, out);
     }
-    let expected: Vec<_> = plan.expected().iter().map(expected).collect();
-    out.expected = pool.keep(&expected);
-    out.expected_count = expected.len() as u32;
+    if !plan.expected().is_empty() {
+        out.expected = pool.keep_each(plan.expected().iter().map(expected));
+        out.expected_count = plan.expected().len() as u32;
+    }
     if plan.pdus > 0 {
         out.info = pool.keep(&plan.into_info()).cast();
     }
@@ -76,15 +92,12 @@ pub(super) fn lower(plan: Plan<'_>, pool: Pool, out: &mut sys::imshark_plan) {
 
 fn lower_lists(plan: &Plan<'_>, pool: Pool, out: &mut sys::imshark_plan) {
     out.texts = pool.keep(plan.texts()).cast();
-    let items: Vec<_> = plan.items().iter().map(item).collect();
-    out.items = pool.keep(&items);
-    out.item_count = items.len() as u32;
-    let notes: Vec<_> = plan.notes().iter().map(note).collect();
-    out.notes = pool.keep(&notes);
-    out.note_count = notes.len() as u32;
-    let sources: Vec<_> = plan.sources().iter().map(|s| source(s, pool)).collect();
-    out.sources = pool.keep(&sources);
-    out.source_count = sources.len() as u32;
+    out.items = pool.keep_each(plan.items().iter().map(item));
+    out.item_count = plan.items().len() as u32;
+    out.notes = pool.keep_each(plan.notes().iter().map(note));
+    out.note_count = plan.notes().len() as u32;
+    out.sources = pool.keep_each(plan.sources().iter().map(|s| source(s, pool)));
+    out.source_count = plan.sources().len() as u32;
 }
 
 fn source(source: &Source, pool: Pool) -> sys::imshark_source {

@@ -30,6 +30,8 @@ const MAX_INFO: usize = 2_000;
 const USUAL_INFO: usize = 120;
 /// What one command line needs of items.
 const USUAL_ITEMS: usize = 16;
+/// What its beginning alone needs.
+const USUAL_HEADS: usize = 3;
 
 /// What the user should see of one packet.
 #[derive(Debug)]
@@ -64,7 +66,8 @@ impl<'p> Plan<'p> {
     pub fn new(protocol: &'static Protocol, packet: &'p [u8], detail: Detail) -> Self {
         let items = match detail {
             Detail::Columns => 0,
-            Detail::Heads | Detail::Fields | Detail::Tree => USUAL_ITEMS,
+            Detail::Heads => USUAL_HEADS,
+            Detail::Fields | Detail::Tree => USUAL_ITEMS,
         };
         Self {
             protocol,
