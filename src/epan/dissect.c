@@ -237,11 +237,23 @@ void imshark_claim(const struct imshark_host *host, packet_info *pinfo)
                                                      pinfo->num, host->handle);
 }
 
+int imshark_ask_for_more(packet_info *pinfo)
+{
+    if (pinfo->can_desegment == 0)
+        return 0;
+    pinfo->desegment_offset = 0;
+    pinfo->desegment_len = DESEGMENT_ONE_MORE_SEGMENT;
+    return 1;
+}
+
 static ws_bool heuristic(struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo,
                          proto_tree *tree, void *data)
 {
-    if (!imshark_recognised(host, tvb, pinfo) || host->builtin_view)
+    int answer = imshark_recognised(host, tvb, pinfo);
+    if (answer == IMSHARK_NO || host->builtin_view)
         return 0;
+    if (answer == IMSHARK_MAYBE)
+        return imshark_ask_for_more(pinfo) != 0;
     imshark_claim(host, pinfo);
     return dissect(host, tvb, pinfo, tree, data, THE_STREAM) != 0;
 }

@@ -47,7 +47,10 @@ ws_bool imshark_heuristic_msnftp(tvbuff_t *tvb, packet_info *pinfo, proto_tree *
 /* Adds what MSN has to say of HTTP messages that HTTP has shown. */
 void imshark_dissect_http_messages(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree);
 int imshark_is_enabled(const struct imshark_host *host);
+/* An imshark_answer. */
 int imshark_recognised(const struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo);
+/* Asks TCP for one more segment before these bytes are anybody's. */
+int imshark_ask_for_more(packet_info *pinfo);
 /* When a capture is opened or closed. */
 void imshark_forget_shown(void);
 /* From this frame on the conversation is ours, whatever its ports. */

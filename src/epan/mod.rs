@@ -120,16 +120,24 @@ unsafe extern "C" fn recognise(which: u32, packet: *const sys::imshark_packet) -
     guard::guarded(|| {
         // SAFETY: `packet` comes from the shim.
         let packet = unsafe { view(packet) };
-        c_int::from(match (which, packet.transport) {
+        let is_ours = match (which, packet.transport) {
             (sys::IMSHARK_MSN, Transport::HttpMessages) => msn::http::is_telling(packet.bytes),
             (sys::IMSHARK_MSN, _) => msn::recognise::is_msnp(packet.bytes),
             (sys::IMSHARK_P2P_DIRECT, _) => msn::p2p::direct::is_direct(packet.bytes),
             (sys::IMSHARK_MSNFTP, _) => msn::msnftp::dissect::recognises(&packet),
             (_, Transport::Tcp) => oicq::recognise::is_oicq_tcp(&packet),
             _ => oicq::recognise::is_oicq_udp(&packet),
-        })
+        };
+        let is_stream = which == sys::IMSHARK_OICQ && packet.transport == Transport::Tcp;
+        if is_ours {
+            sys::IMSHARK_YES
+        } else if is_stream && oicq::recognise::may_become_oicq_tcp(&packet) {
+            sys::IMSHARK_MAYBE
+        } else {
+            sys::IMSHARK_NO
+        }
     })
-    .unwrap_or(0)
+    .unwrap_or(sys::IMSHARK_NO) as c_int
 }
 
 unsafe extern "C" fn check_key(row: *const sys::imshark_key) -> *const c_char {

@@ -48,8 +48,12 @@ static int dissect_shared(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, v
     /* Each layer above TCP takes one from it, and this is not a layer. */
     if (pinfo->can_desegment > 0)
         pinfo->can_desegment++;
-    if (share_ports && imshark_recognised(&imshark_oicq, tvb, pinfo)
-        && imshark_is_enabled(&imshark_oicq)) {
+    int answer = share_ports && imshark_is_enabled(&imshark_oicq)
+        ? imshark_recognised(&imshark_oicq, tvb, pinfo)
+        : IMSHARK_NO;
+    if (answer == IMSHARK_MAYBE && imshark_ask_for_more(pinfo))
+        return (int)tvb_captured_length(tvb);
+    if (answer == IMSHARK_YES) {
         imshark_claim(&imshark_oicq, pinfo);
         int used = call_dissector_only(imshark_oicq.handle, tvb, pinfo, tree, data);
         if (used != 0)

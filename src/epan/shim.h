@@ -38,6 +38,13 @@ struct imshark_address {
     uint8_t length;
 };
 
+enum imshark_answer {
+    IMSHARK_NO,
+    IMSHARK_YES,
+    /* More of the stream will tell. */
+    IMSHARK_MAYBE
+};
+
 /* How much of the tree anybody will look at. */
 enum imshark_detail { IMSHARK_COLUMNS, IMSHARK_HEADS, IMSHARK_FIELDS, IMSHARK_TREE };
 
@@ -196,7 +203,7 @@ struct imshark_rust {
     uint32_t (*open_session)(uint32_t which);
     void (*dissect)(uint32_t which, const struct imshark_packet *packet, void *pool,
                     struct imshark_plan *plan);
-    /* Whether a packet that nobody claims belongs to the protocol. */
+    /* Whether a packet that nobody claims belongs to the protocol: an imshark_answer. */
     int (*recognise)(uint32_t which, const struct imshark_packet *packet);
     /* What is wrong with a row; NULL if nothing is. */
     const char *(*check_key)(const struct imshark_key *row);

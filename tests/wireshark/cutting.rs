@@ -6,6 +6,8 @@ use serde_json::Value;
 
 use crate::harness::{corpus, msn_pdus, wireshark, MsnPdu, Wireshark};
 use crate::support::capture::{Capture, Endpoint, Side};
+use crate::support::samples::sample as built;
+use crate::support::samples::streams::{connections, recut};
 
 /// What one side sends at one time.
 type Chunk = (Side, Vec<u8>);
@@ -130,6 +132,28 @@ fn documented_sessions_come_out_of_every_cutting() {
                 expected,
                 "{cut:?} in two passes"
             );
+        }
+    }
+}
+
+/// From the very first segment on, even if it has but one byte of the length.
+#[test]
+fn qq_frames_come_out_of_every_cutting() {
+    let Some(wireshark) = wireshark() else { return };
+    let mut connections = connections(&built("qq-tcp"));
+    // The last one has gaps.
+    connections.pop();
+    let shown = |size: usize| {
+        let path = wireshark.write("qq.pcap", &recut(&connections, 443, size));
+        [&[][..], &["-2"]].map(|options| wireshark.values(&path, "oicq", "oicq.seq", options))
+    };
+    let [expected, again] = shown(1400);
+    assert!(expected.len() > 20, "{expected:?}");
+    assert_eq!(again, expected);
+    let all = |lines: &[String]| lines.join(",");
+    for size in [1, 2, 7, 17] {
+        for found in shown(size) {
+            assert_eq!(all(&found), all(&expected), "{size} bytes each");
         }
     }
 }

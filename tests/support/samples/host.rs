@@ -4,6 +4,7 @@
 use std::fmt::Write as _;
 
 use imshark::context::{Address, Packet, Transport};
+use imshark::error::Missing;
 use imshark::plan::{Detail, Expected, Plan, Verdict};
 use imshark::{msn, oicq, PROTOCOLS};
 
@@ -86,6 +87,14 @@ fn is_shared(transport: Transport, port: u16) -> bool {
         (transport, port),
         (Transport::Udp, 4000) | (Transport::Tcp, 80 | 443)
     )
+}
+
+/// Whether more of the stream is needed to tell.
+fn may_become_oicq(call: &Call) -> bool {
+    let packet = call.packet(true, Detail::Tree);
+    call.can_reassemble
+        && call.transport == Transport::Tcp
+        && oicq::recognise::may_become_oicq_tcp(&packet)
 }
 
 fn kept(bytes: &[u8]) -> &'static [u8] {
@@ -234,6 +243,9 @@ impl Host {
                 if self.recognises(call, Which::Oicq) {
                     return self.claim(call, Which::Oicq);
                 }
+                if may_become_oicq(call) {
+                    return Some((0, Missing::Unknown));
+                }
                 if self.original(call, port) {
                     return None;
                 }
@@ -242,7 +254,11 @@ impl Host {
         let found = DISSECTORS
             .into_iter()
             .find(|which| self.recognises(call, *which));
-        found.and_then(|which| self.claim(call, which))
+        match found {
+            Some(which) => self.claim(call, which),
+            None if may_become_oicq(call) => Some((0, Missing::Unknown)),
+            None => None,
+        }
     }
 
     /// The dissector for which an earlier packet has announced the connection.

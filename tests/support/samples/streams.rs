@@ -33,23 +33,14 @@ pub fn connections(capture: &Capture) -> Vec<Vec<Run>> {
     found.into_iter().map(|(_, runs)| runs).collect()
 }
 
-/// The connections again, to `port`, in segments of `size` bytes. The first segment of a
-/// connection has as many bytes as `first` says, if that is not 0.
-pub fn recut(
-    connections: &[Vec<Run>],
-    port: u16,
-    size: usize,
-    first: impl Fn(&[u8]) -> usize,
-) -> Capture {
+/// The connections again, to `port`, in segments of `size` bytes.
+pub fn recut(connections: &[Vec<Run>], port: u16, size: usize) -> Capture {
     let mut capture = Capture::new();
     for (index, runs) in connections.iter().enumerate() {
         let client = ([192, 0, 2, 1].into(), 20_000 + index as u16);
         let tcp = capture.connect(client, ([198, 51, 100, 1].into(), port));
-        for (number, (side, data)) in runs.iter().enumerate() {
-            let at = if number == 0 { first(data) } else { 0 };
-            let (head, rest) = data.split_at(at);
-            capture.send_cut(tcp, *side, head, at.max(1));
-            capture.send_cut(tcp, *side, rest, size);
+        for (side, data) in runs {
+            capture.send_cut(tcp, *side, data, size);
         }
     }
     capture
