@@ -1,14 +1,14 @@
 //! XML: our fields for what its elements mean, and Wireshark's own dissector for its form.
 
 use super::document_keys::{find, Kind, Rule};
-use super::{contacts, object, quoted, values, Page};
+use super::{contacts, media, object, quoted, values, Page};
 use crate::error::Fault;
 use crate::msn::fields::{Field, Note};
 use crate::msn::line::decimal;
 use crate::msn::show_values::{self, Piece};
 use crate::msn::values::STATUSES;
-use crate::msn::xml::{source, unescape, Item, Xml};
-use crate::msn::{content, current_media, encoded_word, msnobj};
+use crate::msn::xml::{source, Item, Xml};
+use crate::msn::{content, encoded_word, msnobj};
 use crate::plan::HandOff;
 use crate::span::Span;
 
@@ -48,9 +48,9 @@ fn show_xml(
     xml: &Xml<'_>,
     nesting: u8,
 ) -> String {
-    if let Some(bare) = xml.bare {
-        let item = page.plan.bytes(depth, Field::BadXml, bare);
-        page.note_unless_cut(Note::BadXml, item, Some("An & that is not escaped"));
+    if let Some(at) = xml.forbidden {
+        let item = page.plan.bytes(depth, Field::BadXml, at);
+        page.note_unless_cut(Note::BadXml, item, Some("A character that is not escaped"));
     }
     if xml.root() == "ml" {
         return contacts::show(page, depth, data, xml);
@@ -127,7 +127,7 @@ fn show_value(
         }
         Kind::Capabilities => show_capabilities(page, depth, data, span),
         Kind::Media => {
-            show_media(page, depth, data, span, value);
+            media::show(page, depth, data, span, value);
             true
         }
         Kind::Status => {
@@ -176,57 +176,6 @@ fn show_capabilities(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: 
         depth
     };
     show_values::capability_bits(page.plan, depth, piece).is_some()
-}
-
-/// What somebody listens to, as a text and field by field.
-fn show_media(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span, value: &str) {
-    let texts: Vec<(Span, String)> = current_media::fields(data, span)
-        .into_iter()
-        .map(|field| {
-            let text = String::from_utf8_lossy(field.of(data));
-            (field, unescape(&text).into_owned())
-        })
-        .collect();
-    let item = page.plan.derived(depth, Field::CurrentMedia, span, value);
-    let text = media_text(&texts);
-    if let Some(shown) = text.filter(|_| texts.iter().skip(4).any(|(_, text)| !text.is_empty())) {
-        page.plan.label(item, &format!("Current media: {shown}"));
-    }
-    let fields = [
-        Field::MediaApplication,
-        Field::MediaKind,
-        Field::MediaEnabled,
-        Field::MediaFormat,
-    ];
-    for (index, (span, text)) in texts.iter().enumerate() {
-        match fields.get(index) {
-            Some(Field::MediaEnabled) => {
-                if let Some(flag) = decimal(text.as_bytes()).filter(|flag| *flag < 2) {
-                    page.plan
-                        .number(depth + 1, Field::MediaEnabled, *span, flag);
-                }
-            }
-            Some(field) => {
-                page.plan.derived(depth + 1, *field, *span, text);
-            }
-            None if text.is_empty() => {}
-            None => {
-                page.plan
-                    .derived(depth + 1, Field::MediaArgument, *span, text);
-            }
-        }
-    }
-}
-
-/// The format with its arguments in place.
-fn media_text(texts: &[(Span, String)]) -> Option<String> {
-    let (_, format) = texts.get(3)?;
-    let arguments: Vec<&str> = texts
-        .iter()
-        .skip(4)
-        .map(|(_, text)| text.as_str())
-        .collect();
-    Some(current_media::filled(format, &arguments))
 }
 
 /// A text, and the document that its characters are.

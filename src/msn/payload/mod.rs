@@ -10,6 +10,7 @@ mod document_keys;
 mod envelope;
 mod keys;
 mod lines;
+mod media;
 mod message;
 pub mod object;
 mod state;

@@ -2,11 +2,17 @@
 //!
 //! Source: protocol reference, MSNP §2.4 (ADL, RML, FQY), §5.4, §5.5, §5.13.
 
+mod entity;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
 use memchr::{memchr_iter, memmem};
 use roxmltree::{Document, Node, NodeType, ParsingOptions};
+
+use entity::{forbidden, without_forbidden};
+
+pub use entity::unescape;
 
 use crate::error::{Decoded, Fault};
 use crate::span::Span;
@@ -23,8 +29,9 @@ const MAX_NAMESPACES: usize = 50;
 
 /// The text of a document, ready to be parsed.
 ///
-/// Some servers forget to escape `&`. Such a text is parsed all the same, with another
-/// character in the place of the bare `&`; values are always read from the bytes.
+/// Some servers forget to escape `&`, and some clients put control characters into names.
+/// Such a text is parsed all the same, with other characters in the place of these; values
+/// are always read from the bytes.
 #[derive(Debug)]
 pub struct Source<'d> {
     /// The document without what is around it.
@@ -41,8 +48,8 @@ pub struct Xml<'s> {
     document: Document<'s>,
     text: &'s str,
     base: usize,
-    /// Where a bare `&` stands, in the payload.
-    pub bare: Option<Span>,
+    /// Where a character stands that XML forbids: see [`Source`].
+    pub forbidden: Option<Span>,
 }
 
 /// An element's text or an attribute, in document order.
@@ -88,7 +95,7 @@ pub fn source(data: &[u8]) -> Decoded<Source<'_>> {
     match core::str::from_utf8(bytes) {
         Ok(text) => Ok(Source {
             text,
-            parsed: without_bare(text),
+            parsed: without_forbidden(text),
             base,
         }),
         Err(error) => {
@@ -102,36 +109,6 @@ fn malformed(what: &'static str, start: usize, end: usize) -> Fault {
     Fault::Malformed {
         what,
         at: Span::between(start, end),
-    }
-}
-
-/// The text with something harmless for every `&` that begins no entity.
-fn without_bare(text: &str) -> Cow<'_, str> {
-    let Some(first) = bare(text, 0) else {
-        return Cow::Borrowed(text);
-    };
-    let mut patched = String::with_capacity(text.len());
-    let mut from = 0;
-    let mut next = Some(first);
-    while let Some(at) = next {
-        patched.push_str(text.get(from..at).unwrap_or_default());
-        patched.push('+');
-        from = at + 1;
-        next = bare(text, from);
-    }
-    patched.push_str(text.get(from..).unwrap_or_default());
-    Cow::Owned(patched)
-}
-
-/// Offset of the first `&` from `start` on that begins no entity.
-fn bare(text: &str, start: usize) -> Option<usize> {
-    let mut at = start;
-    loop {
-        let found = at + text.get(at..)?.find('&')?;
-        match entity(text.get(found..)?) {
-            Some((_, len)) => at = found + len,
-            None => return Some(found),
-        }
     }
 }
 
@@ -151,7 +128,7 @@ impl Source<'_> {
                 document,
                 text: self.text,
                 base: self.base,
-                bare: bare(self.text, 0).map(|at| Span::new(self.base + at, 1)),
+                forbidden: forbidden(self.text, 0).map(|at| Span::new(self.base + at, 1)),
             }),
             Err(error) => {
                 let start = self.base + offset(self.text, error.pos());
@@ -271,55 +248,6 @@ pub fn text_of<'x, 'd>(node: Node<'x, 'd>) -> Option<Node<'x, 'd>> {
     is_leaf.then_some(child)
 }
 
-/// Replaces the entities of XML in text that is not part of a document.
-pub fn unescape(text: &str) -> Cow<'_, str> {
-    if !text.contains('&') {
-        return Cow::Borrowed(text);
-    }
-    let mut plain = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(start) = rest.find('&') {
-        let (before, from) = rest.split_at(start);
-        plain.push_str(before);
-        match entity(from) {
-            Some((char, len)) => {
-                plain.push(char);
-                rest = from.get(len..).unwrap_or_default();
-            }
-            None => {
-                plain.push('&');
-                rest = from.get(1..).unwrap_or_default();
-            }
-        }
-    }
-    plain.push_str(rest);
-    Cow::Owned(plain)
-}
-
-/// The entity at the beginning: its character and length.
-fn entity(text: &str) -> Option<(char, usize)> {
-    /// The longest: `&#x10FFFF;`, with some leading zeros.
-    const LONGEST: usize = 16;
-    let end = text.bytes().take(LONGEST).position(|b| b == b';')?;
-    let name = text.get(1..end)?;
-    let char = match name {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(digits) => u32::from_str_radix(digits, 16),
-                None => number.parse(),
-            };
-            char::from_u32(code.ok()?)?
-        }
-    };
-    Some((char, end + 1))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -329,7 +257,7 @@ mod tests {
         let data = b" <Data><PSM>a &amp; b</PSM><E id=\"{1}\"><X/></E></Data>\r\n\0";
         let source = source(data).unwrap();
         let xml = source.parse().unwrap();
-        assert_eq!((xml.root(), xml.bare), ("Data", None));
+        assert_eq!((xml.root(), xml.forbidden), ("Data", None));
         let items = xml.items();
         let found: Vec<_> = items
             .iter()
@@ -386,7 +314,7 @@ mod tests {
         let data = b"<a><n>x & y &amp; z</n><c>&</c></a>";
         let source = source(data).unwrap();
         let xml = source.parse().unwrap();
-        assert_eq!(xml.bare, Some(Span::new(8, 1)));
+        assert_eq!(xml.forbidden, Some(Span::new(8, 1)));
         let items = xml.items();
         assert_eq!(items[1].value.as_deref(), Some("x & y & z"));
         assert_eq!(items[2].value.as_deref(), Some("&"));
@@ -398,14 +326,5 @@ mod tests {
         assert!(source(many.as_bytes()).is_err());
         let nested = "<a xmlns:b='c'>".repeat(MAX_NAMESPACES + 1);
         assert!(source(nested.as_bytes()).is_err());
-    }
-
-    #[test]
-    fn entities_are_replaced_and_the_rest_stays() {
-        assert_eq!(unescape("a&lt;b&gt;&#x26;&#233;&amp;lt;"), "a<b>&é&lt;");
-        assert_eq!(
-            unescape("R&D & &nope; &#xd800; &"),
-            "R&D & &nope; &#xd800; &"
-        );
     }
 }
