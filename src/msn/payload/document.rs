@@ -242,6 +242,7 @@ impl Summary {
             | Field::MailFromAddress
             | Field::SharingOpcode => value.to_owned(),
             Field::MailInboxUnread => format!("{value} unread"),
+            Field::SipMessage => "SIP".into(),
             _ => return,
         };
         if !value.is_empty() && self.words.len() < MOST {
