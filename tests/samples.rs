@@ -15,8 +15,7 @@ use imshark::msn::command::COMMANDS;
 use imshark::msn::error_codes::ERROR_CODES;
 use imshark::msn::fields::Field;
 use imshark::msn::parameter::forms::FORMS;
-use imshark::msn::parameter::{Circumstances, On, Role};
-use imshark::msn::show_parameters::read_pdu;
+use imshark::msn::parameter::{Circumstances, On, Parameters, Role};
 use imshark::msn::{pdu, values};
 use imshark::oicq::fields::OICQ;
 use imshark::plan::{Detail, ExpertId, FieldId, Item, ItemId, Plan, TextId, Value};
@@ -322,7 +321,7 @@ fn the_samples_show_every_form_of_every_command() {
                     if side == Side::Server {
                         known.dialect = known.dialect.or(chosen(&line));
                     }
-                    let form = read_pdu(&pdu, &data, &known).form;
+                    let form = Parameters::of(&pdu, &data, &known).read().form;
                     if form.is_some_and(|form| form.on == On::Switchboard) {
                         known.role = Some(Role::Switchboard);
                     }

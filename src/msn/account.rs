@@ -103,10 +103,12 @@ impl Account {
 
 /// Whether a word looks like an account: an address with `@`, or a telephone number.
 pub fn is_account(word: &[u8]) -> bool {
-    let address = account(word).address.of(word);
-    memchr(b'@', address).is_some()
-        || address.starts_with(b"tel:")
-        || memchr::memmem::find(address, b"%40").is_some()
+    let head = memchr(b';', word).map_or(word, |at| &word[..at]);
+    if memchr(b'@', head).is_some() {
+        return true;
+    }
+    let address = network_and_address(head, Span::new(0, head.len())).1;
+    address.of(head).starts_with(b"tel:") || memchr::memmem::find(head, b"%40").is_some()
 }
 
 fn network_and_address(word: &[u8], span: Span) -> (Option<Spanned<u32>>, Span) {

@@ -7,11 +7,12 @@ use memchr::memmem;
 use super::fields::{Field, Note, MSNMS};
 use super::http;
 use super::line::Head;
+use super::parameter::Parameters;
 use super::payload::{self, PeerBody};
 use super::pdu::{self, LengthFault, Payload, Pdu};
 use super::recognise::{find_pdu, may_be_msnp};
 use super::session::{Carry, Session, Shared};
-use super::show_parameters::{read_pdu, show_parameters, with_true_trid};
+use super::show_parameters::show_parameters;
 use super::show_session::{expect, Scene};
 use super::tracker::exchange::Request;
 use super::tracker::Line;
@@ -238,7 +239,7 @@ impl Walk<'_, '_> {
             return *pdu;
         }
         let known = self.session.tracker.circumstances(self.packet, key);
-        with_true_trid(pdu, &read_pdu(pdu, self.packet.bytes, &known))
+        Parameters::of(pdu, self.packet.bytes, &known).with_true_trid(pdu)
     }
 
     /// Shows a PDU, as far as its bytes are there.
@@ -264,8 +265,8 @@ impl Walk<'_, '_> {
         self.show_head(pdu, root, refused);
         if self.plan.wants_all() {
             let known = self.session.tracker.circumstances(self.packet, key);
-            let reading = read_pdu(pdu, data, &known);
-            show_parameters(&mut self.plan, pdu, data, &reading);
+            let words = Parameters::of(pdu, data, &known);
+            show_parameters(&mut self.plan, pdu, data, &words);
         }
         let peer_bodies = match pdu.payload {
             Some(payload) => self.show_payload(pdu, key, &payload, end),

@@ -1,8 +1,8 @@
 //! The parameters of a command line as items of a Plan: each with the field of its meaning.
 
 use super::fields::{Field, Note};
-use super::line::{decimal, Head};
-use super::parameter::{read, read_error, Circumstances, Meaning, Reading};
+use super::line::decimal;
+use super::parameter::{Meaning, Parameters};
 use super::payload::object;
 use super::pdu::Pdu;
 use super::show_meaning::{view, View};
@@ -14,30 +14,12 @@ use crate::span::{Span, Spanned};
 /// The depth of a parameter in the tree.
 const DEPTH: u8 = 2;
 
-/// What the words of a PDU's line mean, the transaction id included.
-pub fn read_pdu(pdu: &Pdu, data: &[u8], known: &Circumstances) -> Reading {
-    let words: Vec<&[u8]> = pdu.line.parameters(data).map(|word| word.value).collect();
-    match pdu.line.head {
-        Head::Command(verb) => read(verb, known, &words),
-        Head::Error(_) => read_error(&words, pdu.payload.is_some()),
-    }
-}
-
-/// The PDU without the number that looks like a transaction id and is none: the version
-/// of the list, in PRP of older dialects (§11, item 8).
-pub fn with_true_trid(pdu: &Pdu, reading: &Reading) -> Pdu {
-    let is_one = reading.meanings.contains(&Meaning::TrId);
-    Pdu {
-        trid: pdu.trid.filter(|_| is_one),
-        ..*pdu
-    }
-}
-
 /// Shows every parameter of a line, and notes what is too much and what is missing.
 ///
 /// Each parameter keeps the generic field. It is hidden where the field of the meaning has
 /// a line of its own, and stands above the parts of a composite one.
-pub fn show_parameters(plan: &mut Plan<'_>, pdu: &Pdu, data: &[u8], reading: &Reading) {
+pub fn show_parameters(plan: &mut Plan<'_>, pdu: &Pdu, data: &[u8], words: &Parameters<'_>) {
+    let reading = words.read();
     let mut before = None;
     let length = pdu.payload.map(|payload| payload.length.span);
     for (word, meaning) in pdu.line.parameters(data).zip(&reading.meanings) {
@@ -246,6 +228,7 @@ fn dialect(plan: &mut Plan<'_>, piece: Piece<'_>) {
 mod tests {
     use super::*;
     use crate::msn::fields::MSNMS;
+    use crate::msn::parameter::Circumstances;
     use crate::msn::pdu;
     use crate::plan::Detail;
 
@@ -263,8 +246,8 @@ mod tests {
         let mut plan = Plan::new(&MSNMS, &data, Detail::Tree);
         plan.heading(0, &MSNMS, pdu.line.span);
         plan.text(1, Field::Line, pdu.line.span);
-        let reading = read_pdu(&pdu, &data, &SERVER);
-        show_parameters(&mut plan, &pdu, &data, &reading);
+        let words = Parameters::of(&pdu, &data, &SERVER);
+        show_parameters(&mut plan, &pdu, &data, &words);
         let items = plan.items().iter().skip(2).filter(|item| !item.hidden);
         let fields = items.filter_map(|item| {
             let spec = item.field.spec()?;

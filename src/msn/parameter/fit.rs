@@ -5,7 +5,6 @@ use crate::msn::account::is_account;
 use crate::msn::capabilities::capabilities;
 use crate::msn::guid::Guid;
 use crate::msn::line::decimal;
-use crate::msn::values;
 
 /// Whether a word can have this meaning. Texts can be anything.
 pub(super) fn fits(meaning: Meaning, word: &[u8]) -> bool {
@@ -31,46 +30,44 @@ pub(super) fn fits(meaning: Meaning, word: &[u8]) -> bool {
         M::ContactAccount => word.starts_with(b"N="),
         M::ContactName => word.starts_with(b"F="),
         M::ContactId => word.starts_with(b"C="),
-        M::Status => values::STATUSES.name(word).is_some(),
-        M::List => values::LISTS.name(word).is_some(),
+        M::Status | M::Action | M::OutReason | M::PropertyName => is_upper(word, 3),
+        M::List | M::ServerType | M::Privacy => is_upper(word, 2),
         M::Capabilities => capabilities(word).is_some(),
         M::MsnObject => word == b"0" || word.starts_with(b"<") || begins_like(word, b"%3cmsnobj"),
         M::IconUrl | M::LoginUrl | M::DownloadUrl | M::InfoUrl => is_url(word),
         M::Dialect => word.starts_with(b"MSNP") || word.starts_with(b"CVR"),
-        M::AuthPackage => values::PACKAGES.name(word).is_some(),
-        M::AuthStage => values::STAGES.name(word).is_some(),
+        M::AuthPackage => matches!(word, [_, _, _]) && word.iter().all(is_upper_or_digit),
+        M::AuthStage | M::Prompt | M::TransferFlag => is_upper(word, 1),
         M::AuthPolicy => word.starts_with(b"MBI"),
         M::AuthParameters => memchr::memchr(b'=', word).is_some() && !word.starts_with(b"t="),
         M::PasswordHash => word.len() == 32 && word.iter().all(u8::is_ascii_hexdigit),
         M::MachineGuid => word.starts_with(b"{") && word.ends_with(b"}"),
-        M::ServerType => values::SERVER_TYPES.name(word).is_some(),
         M::Server | M::CurrentServer => word.len() > 1,
-        M::TransferFlag => matches!(word, [b'A'..=b'Z']),
         M::ListVersion | M::SettingsVersion => word.first().is_some_and(u8::is_ascii_digit),
         M::GroupIds => word.split(|b| *b == b',').all(is_group),
         M::GroupId => is_group(word),
         M::ContactGuid => is_guid(word),
-        M::PropertyName => matches!(word, [b'A'..=b'Z', b'A'..=b'Z', b'A'..=b'Z']),
-        M::Prompt => values::PROMPTS.name(word).is_some(),
-        M::Privacy => values::PRIVACY.name(word).is_some(),
         M::Locale => begins_like(word, b"0x") || decimal(word).is_some(),
         M::RecommendedVersion | M::MinimumVersion => {
             word.first().is_some_and(u8::is_ascii_digit) && memchr::memchr(b'.', word).is_some()
         }
-        M::OutReason => matches!(word, [b'A'..=b'Z', b'A'..=b'Z', b'A'..=b'Z']),
-        M::Service => {
-            !word.is_empty()
-                && word
-                    .iter()
-                    .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
-        }
+        M::Service => !word.is_empty() && word.iter().all(is_upper_or_digit),
         M::Switch => matches!(word, b"ON" | b"OFF"),
         M::DirectoryField => memchr::memchr(b'=', word).is_some(),
         M::FileName => decimal(word).is_none(),
         M::MessageMode => matches!(word, [b'A'..=b'Z' | b'a'..=b'z']),
-        M::Action => values::ACTIONS.name(word).is_some(),
         _ => true,
     }
+}
+
+/// So many capital letters. A word of this shape that no table has is still shown as what
+/// it stands for.
+fn is_upper(word: &[u8], count: usize) -> bool {
+    word.len() == count && word.iter().all(u8::is_ascii_uppercase)
+}
+
+fn is_upper_or_digit(byte: &u8) -> bool {
+    byte.is_ascii_uppercase() || byte.is_ascii_digit()
 }
 
 fn has_network(word: &[u8]) -> bool {

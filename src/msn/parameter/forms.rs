@@ -39,6 +39,7 @@ pub const FORMS: &[Form] = &[
 
     form(b"ADC", Both, Ns, 10..=12, &[T, One(List), Maybe(ContactAccount), Maybe(ContactName), Maybe(ContactId), Maybe(GroupId)]),
 
+    form(b"ADD", Client, Ns, 7..=9, &[T, Word("FL", List), One(Account), One(GroupId)]),
     form(b"ADD", Client, Ns, 2..=9, &[T, One(List), One(Account), One(FriendlyName), Maybe(GroupId)]),
     form(b"ADD", FromServer, Ns, 2..=9, &[T, One(List), One(ListVersion), One(Account), One(FriendlyName), Maybe(GroupId)]),
     form(b"ADD", FromServer, Ns, 2..=9, &[T, One(ListVersion), One(List), One(Account), One(FriendlyName), Maybe(GroupId)]),

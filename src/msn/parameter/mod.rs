@@ -8,9 +8,11 @@
 
 mod fit;
 pub mod forms;
+mod line;
 mod read;
 
-pub use read::{forms_of, read, read_error};
+pub use line::Parameters;
+pub use read::{choose, forms_of, read, read_error, Choice};
 
 /// What a server of MSNP does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

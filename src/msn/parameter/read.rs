@@ -31,20 +31,65 @@ mod cost {
 /// `words` are all parameters, the transaction id included, as
 /// [`Line::parameters`](crate::msn::line::Line::parameters) gives them.
 pub fn read(verb: [u8; 3], known: &Circumstances, words: &[&[u8]]) -> Reading {
-    let forms = forms_of(verb);
-    let Some((cost, form)) = cheapest(forms, known, words) else {
-        return of_no_form(words, Meaning::Unknown, None);
-    };
-    if cost > 0 && words.iter().any(|word| word.is_empty()) {
-        let full: Vec<&[u8]> = words.iter().copied().filter(|w| !w.is_empty()).collect();
-        match cheapest(forms, known, &full) {
-            Some((compact, form)) if compact.saturating_add(cost::FILLER) < cost => {
-                return with_fillers(reading(form, &full), words);
+    choose(verb, known, words).read(words)
+}
+
+/// A chosen form. Says less than a [`Reading`], and costs less.
+#[derive(Debug, Clone, Copy)]
+pub struct Choice {
+    form: Option<&'static Form>,
+    /// Empty words count for nothing.
+    skips_empty: bool,
+}
+
+impl Choice {
+    /// A number in front of all others is the transaction id.
+    pub fn begins_with_trid(&self) -> bool {
+        let first = self.form.map(|form| form.slots.first());
+        match first {
+            Some(Some(Slot::One(meaning) | Slot::Maybe(meaning) | Slot::Word(_, meaning))) => {
+                *meaning == Meaning::TrId
             }
-            _ => {}
+            Some(_) => false,
+            None => true,
         }
     }
-    reading(form, words)
+
+    /// Reads the words for which the form was chosen.
+    pub fn read(&self, words: &[&[u8]]) -> Reading {
+        match self.form {
+            None => of_no_form(words, Meaning::Unknown, None),
+            Some(form) if self.skips_empty => {
+                let full: Vec<&[u8]> = without_empty(words).collect();
+                with_fillers(reading(form, &full), words)
+            }
+            Some(form) => reading(form, words),
+        }
+    }
+}
+
+/// Chooses the form of a command line.
+pub fn choose(verb: [u8; 3], known: &Circumstances, words: &[&[u8]]) -> Choice {
+    let forms = forms_of(verb);
+    let mut best = cheapest(forms, known, words);
+    let mut skips_empty = false;
+    if best.is_some_and(|best| best.cost > 0) && words.iter().any(|word| word.is_empty()) {
+        let full: Vec<&[u8]> = without_empty(words).collect();
+        let compact = cheapest(forms, known, &full);
+        let cost = |found: Option<Found<'_>>| found.map_or(u32::MAX, |found| found.cost);
+        if cost(compact).saturating_add(cost::FILLER) < cost(best) {
+            best = compact;
+            skips_empty = true;
+        }
+    }
+    Choice {
+        form: best.map(|best| best.form),
+        skips_empty,
+    }
+}
+
+fn without_empty<'a>(words: &'a [&'a [u8]]) -> impl Iterator<Item = &'a [u8]> {
+    words.iter().copied().filter(|word| !word.is_empty())
 }
 
 /// What the words of an error reply mean: transaction id, details, and the length of the
@@ -56,9 +101,12 @@ pub fn read_error(words: &[&[u8]], has_payload: bool) -> Reading {
 
 /// All forms of a command.
 pub fn forms_of(verb: [u8; 3]) -> &'static [Form] {
-    let start = FORMS.partition_point(|form| form.verb < verb);
-    let end = FORMS.partition_point(|form| form.verb <= verb);
-    FORMS.get(start..end).unwrap_or_default()
+    let key = |verb: [u8; 3]| u32::from_be_bytes([0, verb[0], verb[1], verb[2]]);
+    let wanted = key(verb);
+    let start = FORMS.partition_point(|form| key(form.verb) < wanted);
+    let from = FORMS.get(start..).unwrap_or_default();
+    let count = from.iter().take_while(|form| form.verb == verb).count();
+    from.get(..count).unwrap_or_default()
 }
 
 /// Transaction id, words of one meaning, and the payload's length at its place.
@@ -89,21 +137,28 @@ fn with_fillers(mut reading: Reading, words: &[&[u8]]) -> Reading {
     reading
 }
 
-/// The cheapest form, and what it costs.
+/// A form, and how it fits.
+#[derive(Clone, Copy)]
+struct Found<'f> {
+    form: &'f Form,
+    cost: u32,
+}
+
 fn cheapest(
     forms: &'static [Form],
     known: &Circumstances,
     words: &[&[u8]],
-) -> Option<(u32, &'static Form)> {
-    let mut best: Option<(u32, &Form)> = None;
+) -> Option<Found<'static>> {
+    let mut best: Option<Found<'_>> = None;
     for form in forms {
-        let limit = best.map_or(u32::MAX, |(cost, _)| cost);
+        let limit = best.map_or(u32::MAX, |best| best.cost);
         let start = strangeness(form, known);
-        if start < limit {
-            let cost = walk(form, words, start, limit, |_| {});
-            if cost < limit {
-                best = Some((cost, form));
-            }
+        if start >= limit {
+            continue;
+        }
+        let cost = walk(form, words, start, limit, |_| {});
+        if cost < limit {
+            best = Some(Found { form, cost });
         }
     }
     best
@@ -141,30 +196,30 @@ fn reading(form: &'static Form, words: &[&[u8]]) -> Reading {
         form: Some(form),
         missing: Vec::new(),
     };
-    walk(form, words, 0, u32::MAX, |found| match found {
-        Found::Word(meaning) => reading.meanings.push(meaning),
-        Found::Missing(meaning) => reading.missing.push(meaning),
+    walk(form, words, 0, u32::MAX, |place| match place {
+        Place::Word(meaning) => reading.meanings.push(meaning),
+        Place::Missing(meaning) => reading.missing.push(meaning),
     });
     reading.meanings.resize(words.len(), Meaning::Surplus);
     reading
 }
 
-/// What is found at a place of a form.
-enum Found {
+/// What a place of a form has.
+enum Place {
     /// The next word, which means this.
     Word(Meaning),
     /// No word, though one of this meaning must be there.
     Missing(Meaning),
 }
 
-/// Reads a form into the words, tells what is found, and says what that costs on top of
-/// `cost`. Ends early when that is `limit` or more.
+/// Reads a form into the words, tells what each place has, and says what that costs on top
+/// of `cost`. Ends early when that is `limit` or more.
 fn walk(
     form: &Form,
     words: &[&[u8]],
     mut cost: u32,
     limit: u32,
-    mut tell: impl FnMut(Found),
+    mut tell: impl FnMut(Place),
 ) -> u32 {
     let mut rest = words.iter();
     for slot in form.slots {
@@ -174,33 +229,33 @@ fn walk(
         if let Slot::Many(meaning) = *slot {
             for word in rest.by_ref() {
                 cost = cost.saturating_add(price(meaning, word));
-                tell(Found::Word(meaning));
+                tell(Place::Word(meaning));
             }
             continue;
         }
-        let (found, price) = match (*slot, rest.as_slice().first()) {
-            (Slot::Maybe(meaning), Some(word)) if fits(meaning, word) => (Found::Word(meaning), 0),
+        let (place, price) = match (*slot, rest.as_slice().first()) {
+            (Slot::Maybe(meaning), Some(word)) if fits(meaning, word) => (Place::Word(meaning), 0),
             (Slot::Maybe(_) | Slot::Many(_), _) => continue,
             // Without its transaction id the line begins with the next parameter.
             (Slot::One(Meaning::TrId), Some(word)) if !fits(Meaning::TrId, word) => {
-                (Found::Missing(Meaning::TrId), cost::MISSING)
+                (Place::Missing(Meaning::TrId), cost::MISSING)
             }
-            (Slot::One(meaning), Some(word)) => (Found::Word(meaning), price(meaning, word)),
-            (Slot::Either(first, _), Some(word)) if fits(first, word) => (Found::Word(first), 0),
-            (Slot::Either(_, second), Some(word)) => (Found::Word(second), price(second, word)),
+            (Slot::One(meaning), Some(word)) => (Place::Word(meaning), price(meaning, word)),
+            (Slot::Either(first, _), Some(word)) if fits(first, word) => (Place::Word(first), 0),
+            (Slot::Either(_, second), Some(word)) => (Place::Word(second), price(second, word)),
             (Slot::Word(text, meaning), Some(word)) if text.as_bytes() == *word => {
-                (Found::Word(meaning), 0)
+                (Place::Word(meaning), 0)
             }
-            (Slot::Word(_, meaning), Some(_)) => (Found::Word(meaning), cost::WORD),
+            (Slot::Word(_, meaning), Some(_)) => (Place::Word(meaning), cost::WORD),
             (Slot::One(meaning) | Slot::Either(meaning, _) | Slot::Word(_, meaning), None) => {
-                (Found::Missing(meaning), cost::MISSING)
+                (Place::Missing(meaning), cost::MISSING)
             }
         };
-        if matches!(found, Found::Word(_)) {
+        if matches!(place, Place::Word(_)) {
             rest.next();
         }
         cost = cost.saturating_add(price);
-        tell(found);
+        tell(place);
     }
     let surplus = u32::try_from(rest.len()).unwrap_or(u32::MAX);
     cost.saturating_add(surplus.saturating_mul(cost::SURPLUS))

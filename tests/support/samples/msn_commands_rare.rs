@@ -77,6 +77,8 @@ fn versions() -> Vec<Turn> {
         s_lines(&list),
         c("ADD 5 FL bob@example.net Bob 2"),
         s("ADD 5 825 FL bob@example.net Bob 2"),
+        c("ADD 9 FL bob@example.net 7"),
+        s("224 9"),
         c("REG 6 2 Games 0"),
         s("REG 6 826 Games 0"),
         c("RMG 7 2"),

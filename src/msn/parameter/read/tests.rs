@@ -224,6 +224,17 @@ fn lists_and_groups() {
             "ADD 8 FL b@example.net Bob 0",
             "TrId List Account FriendlyName GroupId",
         ),
+        // Into a group, without a name.
+        (
+            client(9),
+            "ADD 25 FL b@example.net 3",
+            "TrId List Account GroupId",
+        ),
+        (
+            client(5),
+            "ADD 25 FL b@example.net 3",
+            "TrId List Account FriendlyName",
+        ),
         (
             server(9),
             "ADD 8 FL 2 b@example.net Bob 0",
@@ -472,7 +483,7 @@ fn what_is_left_or_lacking_is_told() {
         (client(2), "MSG 4 N", 0, &[Meaning::PayloadLength]),
         (
             client(9),
-            "ADD 8 FL b@example.net",
+            "ADD 8 AL b@example.net",
             0,
             &[Meaning::FriendlyName],
         ),
