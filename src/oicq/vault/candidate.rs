@@ -38,15 +38,19 @@ pub struct Candidate {
     pub role: Role,
     /// Where it comes from.
     pub origin: Origin,
+    /// The user gave it for this account and for packets of this kind: it says something of
+    /// the user's keys if it fails.
+    pub telling: bool,
 }
 
 impl Candidate {
-    /// Whether it says something of the user's keys if this one fails. A key of a keylog
-    /// file may well be for another packet of the login.
-    pub(super) fn is_telling(&self) -> bool {
-        match self.origin {
-            Origin::Keylog => matches!(self.role, Role::Session | Role::Peer),
-            origin => origin.is_user(),
+    /// One that says nothing if it fails.
+    pub(super) fn new(key: Key, role: Role, origin: Origin) -> Self {
+        Self {
+            key,
+            role,
+            origin,
+            telling: false,
         }
     }
 
@@ -92,7 +96,12 @@ pub(super) fn of_secret(entry: &Entry, role: Role, uin: Option<u32>) -> Vec<Cand
         (Secret::Logged(key), ..) => (vec![*key], Origin::Keylog),
         _ => (Vec::new(), Origin::Table),
     };
-    let candidate = |key| Candidate { key, role, origin };
+    // A key of a keylog file may well be for another packet of the login.
+    let is_of_this_kind = origin != Origin::Keylog || matches!(role, Role::Session | Role::Peer);
+    let candidate = |key| Candidate {
+        telling: entry.uin != 0 && is_of_this_kind,
+        ..Candidate::new(key, role, origin)
+    };
     keys.into_iter().map(candidate).collect()
 }
 
@@ -127,9 +136,23 @@ mod tests {
     }
 
     #[test]
+    fn what_may_be_for_another_packet_tells_nothing() {
+        let telling = |uin, secret, role| {
+            let entry = Entry { uin, secret };
+            let candidates = of_secret(&entry, role, Some(12_345_678));
+            candidates.iter().all(|candidate| candidate.telling)
+        };
+        let key = Key::new([7; 16]);
+        assert!(telling(12_345_678, Secret::Session(key), Role::Session));
+        assert!(!telling(0, Secret::Session(key), Role::Session));
+        assert!(telling(12_345_678, Secret::Logged(key), Role::Session));
+        assert!(!telling(12_345_678, Secret::Logged(key), Role::Share));
+    }
+
+    #[test]
     fn the_users_words() {
         let key = Key::new([7; 16]);
-        let words = |role, origin| Candidate { key, role, origin }.words();
+        let words = |role, origin| Candidate::new(key, role, origin).words();
         assert_eq!(words(Role::Packet, Origin::Packet), "key in the packet");
         assert_eq!(words(Role::Packet, Origin::Request), "key in the request");
         assert_eq!(

@@ -11,7 +11,7 @@
 mod candidate;
 mod shelves;
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 
 pub use candidate::{Candidate, Origin};
 
@@ -180,11 +180,9 @@ impl Vault {
         if candidates.is_empty() {
             return None;
         }
-        let mut tried: Vec<Key> = Vec::with_capacity(candidates.len());
+        let mut tried = HashSet::with_capacity(candidates.len());
         let found = candidates.iter().copied().find(|candidate| {
-            let is_new = !tried.contains(&candidate.key);
-            tried.push(candidate.key);
-            is_new && tea::decrypt(&candidate.key, ciphertext, plaintext)
+            tried.insert(candidate.key) && tea::decrypt(&candidate.key, ciphertext, plaintext)
         });
         let fate = found.map_or(Fate::Closed(self.learnt.count()), Fate::Opened);
         self.fates.insert(name, fate);
@@ -193,7 +191,7 @@ impl Vault {
             if let Some(found) = found.filter(|found| found.role != Role::Packet) {
                 self.worked.insert(kind, found);
             }
-            let telling = candidates.iter().any(Candidate::is_telling);
+            let telling = candidates.iter().any(|candidate| candidate.telling);
             self.note_use(sought, found, telling);
         }
         found
@@ -229,7 +227,7 @@ impl Vault {
                 Role::Share => sought.share.map(|key| (key, Origin::Published)),
                 _ => None,
             };
-            candidates.extend(own.map(|(key, origin)| Candidate { key, role, origin }));
+            candidates.extend(own.map(|(key, origin)| Candidate::new(key, role, origin)));
             if let (Role::Packet, Some((command, sequence))) = (role, sought.request) {
                 let shelf = Shelf::Replies(conversation, command, sequence);
                 candidates.extend(self.learnt.nearest(shelf, pdu));
@@ -255,11 +253,11 @@ impl Vault {
             let (role, origin) = (Role::Packet, Origin::Request);
             let shelf = Shelf::Replies(sought.conversation, command, sequence);
             self.learnt
-                .put(shelf, sought.pdu, Candidate { key, role, origin });
+                .put(shelf, sought.pdu, Candidate::new(key, role, origin));
         }
         if let (Some(key), Direction::ToServer) = (sought.share, place.direction) {
             let (role, origin) = (Role::Share, Origin::Published);
-            self.keep(sought, Candidate { key, role, origin });
+            self.keep(sought, Candidate::new(key, role, origin));
         }
     }
 
@@ -272,10 +270,10 @@ impl Vault {
                 _ => Origin::Login,
             };
             let (role, key) = (found.role, found.key);
-            self.keep(sought, Candidate { key, role, origin });
+            self.keep(sought, Candidate::new(key, role, origin));
             if let (Role::Session, Some(uin)) = (role, sought.uin) {
                 let (role, key) = (Role::Peer, key.of_messages(uin));
-                self.keep(sought, Candidate { key, role, origin });
+                self.keep(sought, Candidate::new(key, role, origin));
             }
         }
     }

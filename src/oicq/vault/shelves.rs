@@ -73,11 +73,7 @@ mod tests {
     }
 
     fn candidate(number: u8) -> Candidate {
-        Candidate {
-            key: Key::new([number; 16]),
-            role: Role::Session,
-            origin: Origin::Login,
-        }
+        Candidate::new(Key::new([number; 16]), Role::Session, Origin::Login)
     }
 
     #[test]

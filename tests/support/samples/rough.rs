@@ -1,6 +1,7 @@
 //! Single packets, cut and changed, in any role.
 
 use imshark::context::{Address, Packet, Transport};
+use imshark::oicq::keyring::Keyring;
 use imshark::plan::Detail;
 use imshark::{msn, oicq};
 
@@ -36,6 +37,13 @@ pub fn alone<'a>(frame: &Frame, bytes: &'a [u8], reported: usize) -> Packet<'a> 
     }
 }
 
+/// A key that opens sessions of the samples.
+fn shared() -> oicq::session::Shared {
+    let mut keyring = Keyring::default();
+    keyring.add_keylog("0 73737373737373737373737373737373");
+    oicq::session::Shared::new(keyring, true)
+}
+
 /// Shows a packet to all dissectors and to all that recognises packets.
 pub fn dissect_anyhow(packet: &Packet<'_>) {
     let plan = msn::dissect::dissect(packet, &mut Default::default(), &mut Default::default());
@@ -50,7 +58,7 @@ pub fn dissect_anyhow(packet: &Packet<'_>) {
         let plan = msn::dissect::dissect(&packet, &mut Default::default(), &mut Default::default());
         check(&plan, &packet);
     }
-    let plan = oicq::dissect::dissect(packet, &mut Default::default(), &mut Default::default());
+    let plan = oicq::dissect::dissect(packet, &mut Default::default(), &mut shared());
     check(&plan, packet);
     let (mut session, mut shared) = Default::default();
     let plan = msn::p2p::connection::dissect(packet, &mut session, &mut shared);
