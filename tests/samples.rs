@@ -14,6 +14,8 @@ use imshark::context::Packet;
 use imshark::msn::command::COMMANDS;
 use imshark::msn::error_codes::ERROR_CODES;
 use imshark::msn::fields::Field;
+use imshark::msn::msnftp::fields::{Field as Ftp, MSNFTP};
+use imshark::msn::p2p::fields::MSNP2P;
 use imshark::msn::parameter::forms::FORMS;
 use imshark::msn::parameter::{Circumstances, On, Parameters, Role};
 use imshark::msn::{pdu, values};
@@ -24,7 +26,7 @@ use support::samples::checks::{check, spelt};
 use support::samples::host::Host;
 use support::samples::packets::packet;
 use support::samples::rough::{alone, dissect_anyhow, mutate};
-use support::samples::streams::{connections, recut};
+use support::samples::streams::{connections, recut, recut_behind, Run};
 use support::samples::{captures, expected, sample, SplitMix64, SAMPLES};
 
 /// The samples of which the segments alone are worth reading, too.
@@ -264,6 +266,52 @@ fn msn_commands_come_out_of_every_cutting() {
             let found = shown(&capture, Field::Line.into());
             same(&found, &expected, &format!("{name}, {size} bytes each"));
         }
+    }
+}
+
+/// The connections of a sample to a port of these; they can only be recognised by a first
+/// line or packet that is whole.
+fn connections_to(name: &str, ports: core::ops::RangeInclusive<u16>) -> Vec<Vec<Run>> {
+    let mut capture = sample(name);
+    capture.frames.retain(|frame| {
+        let captured = packet(frame);
+        ports.contains(&captured.from.1) || ports.contains(&captured.to.1)
+    });
+    connections(&capture)
+}
+
+#[test]
+fn files_come_out_of_every_cutting() {
+    let connections = connections_to("msn-ftp", 6891..=6892);
+    let expected = shown(
+        &recut_behind(12, &connections, 6891, 1400),
+        (&MSNFTP).into(),
+    );
+    assert!(expected.len() > 30, "{expected:?}");
+    for size in [1, 7, 60, usize::MAX] {
+        let capture = recut_behind(12, &connections, 6891, size);
+        let found = shown(&capture, (&MSNFTP).into());
+        same(&found, &expected, &format!("{size} bytes each"));
+        let files = shown(&capture, Ftp::Content.into());
+        let whole = [
+            "File: 5000 bytes",
+            "File: 50 bytes",
+            "File: 50 bytes",
+            "File: 50 bytes",
+        ];
+        assert_eq!(files, whole, "{size} bytes each");
+    }
+}
+
+#[test]
+fn packets_of_direct_connections_come_out_of_every_cutting() {
+    let connections = connections_to("msn-p2p", 1100..=1200);
+    let expected = shown(&recut_behind(8, &connections, 5000, 1400), (&MSNP2P).into());
+    assert!(expected.len() > 10, "{expected:?}");
+    for size in [1, 7, 60, usize::MAX] {
+        let capture = recut_behind(8, &connections, 5000, size);
+        let found = shown(&capture, (&MSNP2P).into());
+        same(&found, &expected, &format!("{size} bytes each"));
     }
 }
 

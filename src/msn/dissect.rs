@@ -346,7 +346,9 @@ impl Walk<'_, '_> {
             self.plan.info_behind(": ");
             self.plan.info_behind(&shown.summary);
         }
-        self.learn_invitation(key, bytes);
+        if pdu.line.head == Head::Command(*b"MSG") {
+            self.learn_invitation(key, bytes);
+        }
         let mut bodies = shown.peer_bodies;
         for body in &mut bodies {
             body.span.start = body.span.start.saturating_add(captured.start);

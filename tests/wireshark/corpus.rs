@@ -147,6 +147,67 @@ fn live_session(wireshark: &Wireshark, path: &Path) -> usize {
         .sum()
 }
 
+/// The files of transfers, from the only frame that shows them, in either number of passes.
+fn transferred(wireshark: &Wireshark, path: &Path) -> Vec<u8> {
+    let mut files = BTreeSet::new();
+    for options in [&[][..], &["-2"]] {
+        let found = wireshark.values(path, "msnftp.file", "msnftp.file", options);
+        let [file] = &found[..] else {
+            panic!("{} files in {}", found.len(), path.display());
+        };
+        files.insert(file.replace(':', ""));
+    }
+    assert_eq!(files.len(), 1, "{}", path.display());
+    let digits = files.pop_first().expect("a file").into_bytes();
+    let byte = |pair: &[u8]| {
+        let digits = core::str::from_utf8(pair).expect("digits");
+        u8::from_str_radix(digits, 16).expect("a byte")
+    };
+    digits.chunks(2).map(byte).collect()
+}
+
+/// Every block is where it belongs, over any number of segments.
+#[test]
+fn files_of_msnftp_are_the_very_files() {
+    let Some(wireshark) = wireshark() else { return };
+    let Some(built) = corpus("built/msn-msnftp-yellows111.pcap") else {
+        return;
+    };
+    assert_eq!(transferred(wireshark, &built), b"hello world");
+    let live = corpus("live/jmsn_msnp10_msnftp.pcapng").expect("the live captures");
+    let file = std::fs::read(live.with_extension("file.bin")).expect("the file itself");
+    assert!(transferred(wireshark, &live) == file, "not the file");
+    for path in [&built, &live] {
+        let noted = wireshark.count(path, "msnftp && _ws.expert");
+        assert_eq!(noted, 0, "{}", path.display());
+    }
+    lines_and_blocks(wireshark, &live);
+}
+
+/// Every line and block that the client's log has, and the invitation of either leg.
+fn lines_and_blocks(wireshark: &Wireshark, live: &Path) {
+    let truth = std::fs::read_to_string(live.with_extension("truth.json")).expect("a truth file");
+    let truth: Value = serde_json::from_str(&truth).expect("JSON");
+    let connections = truth["connections"].as_array().expect("connections");
+    let transfer = connections.iter().find(|one| one["role"] == "MSNFTP");
+    let pdus = transfer.expect("a transfer")["pdus"]
+        .as_array()
+        .expect("PDUs");
+    let of = |key: &'static str| pdus.iter().map(move |pdu| pdu[key].clone());
+    let lines = of("line").filter_map(|line| Some(line.as_str()?.to_owned()));
+    let blocks = of("payload_len").filter_map(|len| Some(len.as_u64()?.to_string()));
+    let found = |field: &str| {
+        let values = wireshark.values(live, field, field, &[]);
+        let values = values.iter().flat_map(|value| value.split('\u{1}'));
+        values.map(str::to_owned).collect::<Vec<_>>()
+    };
+    assert_eq!(found("msnftp.line"), lines.collect::<Vec<_>>());
+    assert_eq!(found("msnftp.block.length"), blocks.collect::<Vec<_>>());
+    let connection = "msnftp.connection";
+    let invitations = wireshark.values(live, connection, connection, &["-2"]);
+    assert_eq!(invitations.len(), 2, "{invitations:?}");
+}
+
 /// Not one frame of other protocols is taken, changed or newly malformed. All captures in
 /// one file, so that a few runs of tshark are enough.
 #[test]
@@ -177,7 +238,7 @@ fn foreign_traffic_is_left_alone() {
     assert!(frames > 40_000, "only {frames} frames");
     let taken: BTreeSet<_> = with
         .lines()
-        .filter(|line| line.contains("msnms") || line.contains("oicq"))
+        .filter(|line| ["msn", "oicq"].iter().any(|ours| line.contains(ours)))
         .collect();
     assert!(taken.is_empty(), "{taken:?}");
     let mut odd: Vec<(usize, &str)> = with.lines().enumerate().collect();

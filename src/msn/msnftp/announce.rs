@@ -41,7 +41,7 @@ pub fn invited(
     let address = Address::V4(address.octets());
     let end = (address, port.unwrap_or(DEFAULT_PORT));
     let offer = Offer {
-        pdu: Some(pdu),
+        pdus: vec![pdu],
         cookie: Some(cookie),
         name: invitation.and_then(|number| shared.name_of(number)),
     };

@@ -150,7 +150,7 @@ impl Walk<'_, '_> {
 
     /// What every PDU shows of its connection.
     fn context(&mut self) {
-        if let Some(pdu) = self.session.offer.pdu {
+        if let Some(pdu) = self.session.offer.pdus.first() {
             self.plan.generated(1, Field::SetUp, pdu.frame);
         }
     }

@@ -8,11 +8,14 @@ use std::collections::HashMap;
 use crate::context::{Address, Facts, OpenEnds, Packet, PduKey};
 use crate::msn::p2p::blobs::MAX_BLOB;
 
+/// So many times is an invitation remembered that announces one transfer.
+const MAX_LEGS: usize = 8;
+
 /// What an invitation says of the transfer that it announces.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Offer {
-    /// The PDU of the invitation.
-    pub pdu: Option<PduKey>,
+    /// The PDUs of the invitation: a capture may see it go to the server and come from it.
+    pub pdus: Vec<PduKey>,
     /// AuthCookie.
     pub cookie: Option<u32>,
     /// Name of the file.
@@ -44,8 +47,16 @@ impl Shared {
 
     /// An invitation has announced a transfer from this end.
     pub(super) fn announce(&mut self, packet: &Packet<'_>, end: (Address, u16), offer: Offer) {
-        if packet.first_pass {
-            self.offers.insert(end, offer);
+        if !packet.first_pass {
+            return;
+        }
+        match self.offers.get_mut(&end) {
+            Some(known) if known.cookie == offer.cookie && known.pdus.len() < MAX_LEGS => {
+                known.pdus.extend(offer.pdus);
+            }
+            _ => {
+                self.offers.insert(end, offer);
+            }
         }
     }
 
@@ -59,8 +70,8 @@ impl Shared {
         let to = (packet.destination, packet.destination_port);
         let from = (packet.source, packet.source_port);
         let offer = self.offers.get(&to).or_else(|| self.offers.get(&from))?;
-        if let Some(pdu) = offer.pdu {
-            self.connections.entry(pdu).or_insert(packet.frame);
+        for pdu in &offer.pdus {
+            self.connections.entry(*pdu).or_insert(packet.frame);
         }
         Some(offer.clone())
     }

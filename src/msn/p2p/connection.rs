@@ -123,8 +123,7 @@ impl Walk<'_, '_> {
         }
         if self.packet.first_pass {
             self.session.confirmed = Some(self.packet.frame);
-            let announced = self.shared.connected(self.packet);
-            self.session.set_up = announced.map(|found| (found.key.pdu.frame, found.call));
+            self.session.set_up = self.shared.connected(self.packet);
         }
         true
     }

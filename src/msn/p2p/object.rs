@@ -69,8 +69,13 @@ pub(super) fn show(
     if let Some(media) = media.filter(|_| plan.wants_items()) {
         plan.hand_off(depth + 1, HandOff::Media, media, all);
     }
+    check_size(plan, root, session, data.len() as u64);
+}
+
+/// Notes when an object is not as long as its invitation said.
+pub(super) fn check_size(plan: &mut Plan<'_>, root: ItemId, session: Option<&Session>, size: u64) {
     let announced = session.and_then(|session| session.file_size);
-    if announced.is_some_and(|size| size != all.len as u64) {
+    if announced.is_some_and(|announced| announced != size) {
         plan.note(Note::SizeDiffers, root);
     }
 }

@@ -292,17 +292,21 @@ impl Work<'_> {
             }
             Some(Step::Completes) => {
                 let blob = known.blob.and_then(|id| shared.blob(id));
-                let data = blob.map_or(Vec::new(), |blob| blob.bytes().to_vec());
-                let source = if plan.wants_items() {
-                    plan.add_source(c"Reassembled P2P data", data.clone())
-                } else {
-                    None
-                };
-                let view = plan.view();
-                if let Some(source) = source {
-                    let _ = plan.enter(source, 0);
-                } else if plan.wants_items() {
+                // Objects can be long, and say nothing in the Info column.
+                if self.p2p.session() != 0 && !plan.wants_items() {
+                    let session = known.session.and_then(|id| shared.session(id));
+                    let size = blob.map_or(0, |blob| blob.total);
+                    object::check_size(plan, self.root, session, size);
                     return false;
+                }
+                let data = blob.map_or(Vec::new(), |blob| blob.bytes().to_vec());
+                let view = plan.view();
+                if plan.wants_items() {
+                    let Some(source) = plan.add_source(c"Reassembled P2P data", data.clone())
+                    else {
+                        return false;
+                    };
+                    let _ = plan.enter(source, 0);
                 }
                 let said = self.whole(plan, shared, known, &data);
                 plan.leave(view);

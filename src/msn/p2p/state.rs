@@ -64,13 +64,16 @@ pub struct Session {
 }
 
 /// A direct connection that a message has announced.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Announced {
-    /// The packet with the message.
-    pub key: Key,
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Announced {
+    /// The packets with the message: a capture may see it go to the server and come from it.
+    keys: Vec<Key>,
     /// The call that the message belongs to.
-    pub call: usize,
+    call: usize,
 }
+
+/// So many times is a message remembered that announces one connection.
+const MAX_LEGS: usize = 8;
 
 /// Packets that wait for an acknowledgement, by what acknowledges them.
 type Waiting = HashMap<(u32, u32), Vec<(Flow, Key, i64)>>;
@@ -157,24 +160,35 @@ impl Shared {
     }
 
     /// A message has announced a direct connection to this end.
-    pub(crate) fn announce(&mut self, address: Address, port: u16, announced: Announced) {
-        self.announced.insert((address, port), announced);
+    pub(crate) fn announce(&mut self, address: Address, port: u16, key: Key, call: usize) {
+        let keys = vec![key];
+        match self.announced.get_mut(&(address, port)) {
+            Some(known) if known.call == call && known.keys.len() < MAX_LEGS => {
+                known.keys.push(key);
+            }
+            _ => {
+                let announced = Announced { keys, call };
+                self.announced.insert((address, port), announced);
+            }
+        }
     }
 
-    /// The message that has announced the connection of a packet. Marks that the
-    /// connection has come.
-    pub(crate) fn connected(&mut self, packet: &Packet<'_>) -> Option<Announced> {
+    /// The frame of the message that has announced the connection of a packet, and its call.
+    /// Marks that the connection has come.
+    pub(crate) fn connected(&mut self, packet: &Packet<'_>) -> Option<(u32, usize)> {
         let to = (packet.destination, packet.destination_port);
         let from = (packet.source, packet.source_port);
         let found = self
             .announced
             .get(&to)
             .or_else(|| self.announced.get(&from));
-        let found = *found?;
-        if let Some(known) = self.known.get_mut(&found.key) {
-            known.slp.connection.get_or_insert(packet.frame);
+        let found = found?;
+        for key in &found.keys {
+            if let Some(known) = self.known.get_mut(key) {
+                known.slp.connection.get_or_insert(packet.frame);
+            }
         }
-        Some(found)
+        Some((found.keys.first()?.pdu.frame, found.call))
     }
 
     /// Finds the packet that this one acknowledges, and remembers this one if it wants to

@@ -9,7 +9,9 @@ use super::message::{Message, Pair};
 use super::show::bad_value;
 use crate::msn::guid::Guid;
 use crate::msn::line::decimal;
+use crate::msn::msnobj;
 use crate::msn::p2p::object::picture;
+use crate::msn::payload::object;
 use crate::plan::{HandOff, Plan};
 use crate::span::{Span, Spanned};
 
@@ -200,8 +202,10 @@ fn context(plan: &mut Plan<'_>, depth: u8, span: Span, data: &[u8]) {
     plan.bytes(depth + 1, Field::ContextData, Span::new(0, bytes.len()));
     match kind {
         Context::Object(span) => {
-            plan.text(depth + 2, Field::Object, span);
-            plan.hand_off(depth + 2, HandOff::Dissector, "xml", span);
+            let item = plan.text(depth + 2, Field::Object, span);
+            if let Some(found) = msnobj::find(&bytes, span) {
+                object::show(plan, depth + 2, item, &found);
+            }
         }
         Context::File(preview) => file(plan, depth + 2, &preview, &bytes),
         Context::Unknown => {}

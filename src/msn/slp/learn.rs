@@ -13,7 +13,7 @@ use crate::context::{Address, Packet};
 use crate::msn::guid::Guid;
 use crate::msn::line::decimal;
 use crate::msn::msnobj;
-use crate::msn::p2p::state::{Announced, Key, Session, Shared};
+use crate::msn::p2p::state::{Key, Session, Shared};
 
 /// More ends are not expected to be called because of one message.
 const MAX_ENDS: usize = 16;
@@ -45,8 +45,7 @@ pub fn learn(
         }
     }
     for (address, port) in ends(message, data) {
-        let announced = Announced { key, call };
-        shared.announce(Address::V4(address.octets()), port, announced);
+        shared.announce(Address::V4(address.octets()), port, key, call);
     }
     Some(())
 }

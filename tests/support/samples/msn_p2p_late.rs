@@ -141,15 +141,28 @@ fn direct(capture: &mut Capture, tcp: Tcp) {
         tlvs: &[],
         data: Some((1, 0, 0, 0, data)),
     };
+    let moving = V2 {
+        operation: 0,
+        sequence: 6900,
+        tlvs: &[],
+        data: Some((7, 8, 3000, 6, b"over a ")),
+    };
     let turns = [
         to_bobs_endpoint(7, &packet(2000, &request[..]).with_footer(0)),
         to_alices_endpoint(&packet(6000, &reply[..]).with_footer(0)),
+        to_alices_endpoint(&moving.with_footer(2)),
     ];
     play(capture, tcp, turns);
     let tcp = capture.connect(client(10, 1600), client(21, 1200));
     let hello = [framed(b"foo\0"), framed(&NONCES[0])].concat();
     capture.send_cut(tcp, Side::Client, &hello, 10);
     capture.send(tcp, Side::Server, &framed(&NONCES[1]));
+    // What began over the switchboard ends here.
+    let moved = V2 {
+        data: Some((6, 8, 3000, 0, b"bridge")),
+        ..moving
+    };
+    capture.send(tcp, Side::Server, &framed(&moved.bytes()));
     let first = V2 {
         operation: 2,
         sequence: 7000,

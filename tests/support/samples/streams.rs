@@ -35,12 +35,20 @@ pub fn connections(capture: &Capture) -> Vec<Vec<Run>> {
 
 /// The connections again, to `port`, in segments of `size` bytes.
 pub fn recut(connections: &[Vec<Run>], port: u16, size: usize) -> Capture {
+    recut_behind(0, connections, port, size)
+}
+
+/// As `recut`, but the first `whole` bytes of a connection stay in one segment.
+pub fn recut_behind(whole: usize, connections: &[Vec<Run>], port: u16, size: usize) -> Capture {
     let mut capture = Capture::new();
     for (index, runs) in connections.iter().enumerate() {
         let client = ([192, 0, 2, 1].into(), 20_000 + index as u16);
         let tcp = capture.connect(client, ([198, 51, 100, 1].into(), port));
-        for (side, data) in runs {
-            capture.send_cut(tcp, *side, data, size);
+        for (number, (side, data)) in runs.iter().enumerate() {
+            let at = if number == 0 { whole } else { 0 };
+            let (head, rest) = data.split_at(at);
+            capture.send(tcp, *side, head);
+            capture.send_cut(tcp, *side, rest, size);
         }
     }
     capture
