@@ -199,7 +199,10 @@ void imshark_dissect_http_messages(tvbuff_t *tvb, packet_info *pinfo, proto_tree
         tvb = tvb_new_subset_length(tvb, 0, pinfo->desegment_offset);
     if (!may_be_http(tvb) || !imshark_is_enabled(&imshark_msn))
         return;
-    describe(&packet, tvb, pinfo);
+    /* The bytes alone tell. */
+    memset(&packet, 0, sizeof packet);
+    packet.captured = packet.reported = tvb_captured_length(tvb);
+    packet.bytes = tvb_get_ptr(tvb, 0, packet.captured);
     packet.transport = IMSHARK_HTTP_MESSAGES;
     if (imshark_rust->recognise(IMSHARK_MSN, &packet))
         dissect_part(&imshark_msn, tvb, pinfo, tree, THE_MESSAGES);

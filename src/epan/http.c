@@ -136,11 +136,14 @@ void imshark_take_http(void)
 
 /* ---- registration ---- */
 
-/* TLS writes the long name of what it calls into the tree: it has to stay HTTP's. */
+/*
+ * TLS writes the long name of what it calls into the tree, and Decode As saves the short one:
+ * both have to stay HTTP's.
+ */
 void imshark_register_http(void)
 {
     proto_front = proto_register_protocol_in_name_only(
-        "Hypertext Transfer Protocol", "MSN in HTTP", "msnms_http",
+        "Hypertext Transfer Protocol", "HTTP", "msnms_http",
         proto_get_id_by_filter_name("http"), FT_PROTOCOL);
 }
 

@@ -94,6 +94,25 @@ fn tiny_datagrams_are_not_malformed() {
     assert_eq!(wireshark.count(&path, "_ws.malformed"), 0);
 }
 
+/// A session through the gateway, and polls without a body.
+#[test]
+fn the_gateway_in_full() {
+    let Some(wireshark) = wireshark() else { return };
+    let Some(path) = corpus("built/msn-http-gateway-hypothetic.pcap") else {
+        return;
+    };
+    let shown = |field: &str| wireshark.values(&path, "msnms", field, &["-2"]);
+    assert_eq!(shown("msnms.cmd"), ["VER", "VER", "USR"]);
+    assert_eq!(shown("msnms.gateway.action"), ["open", "open", "poll"]);
+    assert_eq!(shown("msnms.gateway.server"), ["NS", "SB"]);
+    // The poll of the first session stands in the connection of the second.
+    assert_eq!(shown("msnms.gateway.stream"), ["0", "0", "1", "0", "0"]);
+    assert_eq!(shown("msnms.response_in").len(), 1);
+    assert_eq!(shown("msnms.response_to").len(), 1);
+    let warned = wireshark.count(&path, "_ws.expert.severity >= 0x400000 && msnms");
+    assert_eq!(warned, 0);
+}
+
 /// Every PDU that real servers and clients logged, and no other.
 #[test]
 fn live_sessions_equal_the_logs() {

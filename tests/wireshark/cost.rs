@@ -146,3 +146,42 @@ fn other_traffic_costs_nothing() {
     println!("other traffic: {with} / {bare} = {ratio:.4}");
     assert!(ratio <= 1.005, "{ratio:.4}");
 }
+
+/// HTTP that has nothing to do with MSN, behind the front.
+fn http_capture(frames: usize) -> Capture {
+    let mut capture = Capture::new();
+    let agent = "Mozilla/5.0 (X11; Linux x86_64; rv:115.0) Gecko/20100101 Firefox/115.0";
+    let get = format!(
+        "GET /images/picture.png HTTP/1.1\r\nHost: www.example.com\r\nUser-Agent: {agent}\r\n\
+         Accept: image/avif,image/webp,*/*\r\nAccept-Language: en-US,en;q=0.5\r\n\
+         Connection: keep-alive\r\nReferer: http://www.example.com/\r\n\r\n"
+    );
+    let body = "x".repeat(900);
+    let response = format!(
+        "HTTP/1.1 200 OK\r\nDate: Mon, 01 Jan 2001 00:00:00 GMT\r\nServer: Apache\r\n\
+         Content-Type: application/octet-stream\r\nContent-Length: 900\r\n\r\n{body}"
+    );
+    for connection in 0..frames / 20 {
+        let port = 1025 + u16::try_from(connection).expect("a small capture");
+        let client = ([192, 0, 2, 1].into(), port);
+        let tcp = capture.connect(client, ([198, 51, 100, 1].into(), 8080));
+        for _ in 0..10 {
+            capture.send(tcp, Side::Client, get.as_bytes());
+            capture.send(tcp, Side::Server, response.as_bytes());
+        }
+    }
+    capture
+}
+
+/// The most that traffic of others can cost: nothing but small messages of HTTP.
+#[test]
+fn other_http_costs_next_to_nothing() {
+    let Some(wireshark) = wireshark() else { return };
+    let path = wireshark.write("http.pcap", &http_capture(FRAMES));
+    let none = "frame.number == 0";
+    let with = instructions(wireshark, &path, none, true);
+    let bare = instructions(wireshark, &path, none, false);
+    let ratio = ratio(with, bare);
+    println!("HTTP: {with} / {bare} = {ratio:.4}");
+    assert!(ratio <= 1.01, "{ratio:.4}");
+}

@@ -1,5 +1,7 @@
 //! The plugin is loaded, is quiet, and registers what its tables say.
 
+use std::collections::HashMap;
+
 use imshark::field::{Base, Protocol, Type};
 
 use crate::harness::{sample, wireshark};
@@ -55,12 +57,15 @@ fn exports_what_wireshark_looks_for_and_nothing_else() {
 fn every_field_is_registered_as_its_table_says() {
     let Some(wireshark) = wireshark() else { return };
     let fields = wireshark.tshark(&["-G", "fields"]);
+    let mut rows: HashMap<&str, Vec<&str>> = HashMap::new();
+    for line in fields.lines().filter(|line| line.starts_with("F\t")) {
+        let row: Vec<_> = line.split('\t').collect();
+        rows.entry(row[2]).or_insert(row);
+    }
     for protocol in imshark::PROTOCOLS {
         for spec in protocol.fields {
-            let row = fields
-                .lines()
-                .map(|line| line.split('\t').collect::<Vec<_>>())
-                .find(|row| row.first() == Some(&"F") && row.get(2) == Some(&text(spec.filter)))
+            let row = rows
+                .get(text(spec.filter))
                 .unwrap_or_else(|| panic!("{:?} is not registered", spec.filter));
             assert_eq!(row[3], wireshark_type(spec.kind), "{:?}", spec.filter);
             assert_eq!(row[4], text(protocol.filter), "{:?}", spec.filter);

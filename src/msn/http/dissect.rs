@@ -11,7 +11,7 @@ use crate::context::{Packet, PduKey, Transport};
 use crate::msn::dissect::walk;
 use crate::msn::fields::MSNMS;
 use crate::msn::parameter::Role;
-use crate::msn::session::{Session, Shared};
+use crate::msn::session::{Carry, Session, Shared};
 use crate::plan::{Plan, SourceId, Verdict};
 
 /// More messages in one stretch of the stream are not looked at.
@@ -37,8 +37,19 @@ pub fn body<'p>(packet: &Packet<'p>, connection: &mut Session, shared: &mut Shar
         plan.leave(packet_again);
     }
     let packet = of_session(packet, route, found.is_some());
-    let role = found.and_then(|(gateway, _)| role(data, &gateway));
-    in_session(&packet, route, role, connection, shared, plan)
+    let role = found.as_ref().and_then(|(gateway, _)| role(data, gateway));
+    let is_whole = found.is_none_or(|(_, head)| match head.body(data) {
+        Body::Plain(len) => len <= packet.reported,
+        Body::Coded | Body::Open => true,
+    });
+    let plan = in_session(&packet, route, role, connection, shared, plan);
+    if !is_whole {
+        // HTTP does not put bodies together: the rest of this one never comes.
+        Gateways::run(shared, route, connection, |session, _| {
+            session.ends.leave(&packet, Carry::None);
+        });
+    }
+    plan
 }
 
 /// The server that the client wants, where it is said. Behind `NS` can be a dispatch server.

