@@ -537,7 +537,7 @@ fn every_filter_to_copy_finds_something() {
         };
         let search = format!(
             "for file in tests/captures/{samples}*.pcap; do
-                 found=$(tshark -r \"$file\" -Y '{filter}')
+                 found=$(tshark -2 -r \"$file\" -Y '{filter}')
                  if [ -n \"$found\" ]; then echo found; break; fi
              done"
         );

@@ -72,6 +72,46 @@ fn qq_equals_the_truth() {
     assert_eq!(rows, 13);
 }
 
+/// Where both sides were captured, requests have replies and acknowledgements their pushes;
+/// where only one was, nothing is called missing.
+#[test]
+fn frames_of_qq_belong_together() {
+    let Some(wireshark) = wireshark() else { return };
+    let Some(folder) = corpus("real/qq") else {
+        return;
+    };
+    let (mut replies, mut intervals) = (0, 0);
+    for path in files(&folder) {
+        let name = path.display();
+        let count = |filter: &str| {
+            let found = wireshark.values(&path, filter, "frame.number", &["-2"]);
+            found.len()
+        };
+        let acknowledgement = "oicq.direction == 1 && (oicq.command == 23 || oicq.command == 206)";
+        let request = format!(
+            "oicq.direction == 1 && !oicq.probe && !({acknowledgement}) && !oicq.retransmission"
+        );
+        let asked = count(&request);
+        let answered = count(&format!("{request} && oicq.response_in"));
+        if count("oicq.direction == 1") == 0 || count("oicq.direction == 2") == 0 {
+            assert_eq!(count("oicq.unanswered || oicq.response_in"), 0, "{name}");
+        } else {
+            // One of the captures has lost every fifth packet.
+            assert!(answered * 10 >= asked * 8, "{name}: {answered} of {asked}");
+            let linked = count(&format!("{acknowledgement} && oicq.ack_to"));
+            assert_eq!(linked, count(acknowledgement), "{name}");
+        }
+        replies += answered;
+        let field = "oicq.keepalive.interval";
+        for interval in wireshark.values(&path, field, field, &[]) {
+            let seconds: f64 = interval.parse().expect("seconds");
+            assert!((59.0..61.0).contains(&seconds), "{name}: {seconds}");
+            intervals += 1;
+        }
+    }
+    assert!(replies > 200 && intervals > 3, "{replies}, {intervals}");
+}
+
 #[test]
 fn a_neighbour_of_qq_gets_no_number() {
     let Some(wireshark) = wireshark() else { return };
