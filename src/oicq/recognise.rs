@@ -197,41 +197,32 @@ pub fn is_oicq_tcp(packet: &Packet<'_>) -> bool {
     let data = packet.bytes;
     tcp_frame_at(data, 0).is_some_and(|span| is_frame(data, span, hint(packet)))
         || (hint(packet) != Direction::Unknown
-            && [agent_frame_at(data, 0), tcp_frame_at(data, 0)]
-                .into_iter()
-                .flatten()
-                .any(|span| span.end() <= data.len() && family_at(data, span).is_some()))
+            && agent_frame_at(data, 0)
+                .is_some_and(|span| span.end() <= data.len() && family_at(data, span).is_some()))
 }
 
 /// Whether a segment from nowhere is too short to tell, but may be the first bytes of a frame
 /// of QQ: more of the stream will tell.
 ///
 /// A length alone can be anybody's, so that it counts on the ports of QQ's servers only;
-/// elsewhere the first byte of the frame and the version must have come, too.
+/// elsewhere the first byte of the frame and the version must have come, too. A single byte
+/// counts nowhere: connections of any protocol are kept alive by one byte 00.
 pub fn may_become_oicq_tcp(packet: &Packet<'_>) -> bool {
     let data = packet.bytes;
     let least = match hint(packet) {
         Direction::Unknown => 5,
-        Direction::ToServer | Direction::ToClient => 1,
+        Direction::ToServer | Direction::ToClient => 2,
     };
     if !(least..2 + TELLING).contains(&data.len()) {
         return false;
     }
-    let length = |high: u8, low: u8| usize::from(u16::from_be_bytes([high, low]));
     let number = |at: usize| match data.get(at..at + 2) {
         Some(&[high, low]) => Some(u16::from_be_bytes([high, low])),
         _ => None,
     };
-    let length_fits = match *data {
-        [high] => usize::from(high) <= USUAL_LONGEST >> 8,
-        [high, low, ..] => {
-            (SHORTEST + 2..=USUAL_LONGEST).contains(&length(high, low))
-                && length(high, low) > data.len()
-        }
-        [] => false,
-    };
-    length_fits
-        && data.get(2).is_none_or(|flag| *flag == FLAG)
+    number(0).map(usize::from).is_some_and(|length| {
+        (SHORTEST + 2..=USUAL_LONGEST).contains(&length) && length > data.len()
+    }) && data.get(2).is_none_or(|flag| *flag == FLAG)
         && number(3).is_none_or(plausible_version)
         && number(5).is_none_or(|command| matches!(command, 1..=0x0fff))
 }

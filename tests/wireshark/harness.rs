@@ -238,6 +238,9 @@ pub fn msn_pdus(frames: &[Value]) -> BTreeMap<Flow, Vec<MsnPdu>> {
         let tcp = one(&layers["tcp"]);
         let flow = (number(&tcp["tcp.srcport"]), number(&tcp["tcp.dstport"]));
         for pdu in many(&layers["msnms"]) {
+            if is_of_http(pdu) {
+                continue;
+            }
             let line = pdu["msnms.line"].as_str().unwrap_or_default().to_owned();
             let payload = number(&pdu["msnms.line_tree"]["msnms.payload.length"]);
             flows
@@ -247,6 +250,16 @@ pub fn msn_pdus(frames: &[Value]) -> BTreeMap<Flow, Vec<MsnPdu>> {
         }
     }
     flows
+}
+
+/// Whether it is what HTTP's headers say of MSN, and no bytes of MSNP.
+fn is_of_http(item: &Value) -> bool {
+    let keys = item
+        .as_object()
+        .into_iter()
+        .flat_map(|object| object.keys());
+    keys.into_iter()
+        .any(|key| key.starts_with("msnms.passport") || key.starts_with("msnms.gateway"))
 }
 
 /// A JSON value that tshark writes as a list only when there are several.
