@@ -114,6 +114,7 @@ static void hand_off(const struct work *work, const struct imshark_item *item, p
     const char *current = pinfo->current_proto;
     uint16_t can_desegment = pinfo->can_desegment;
     pinfo->can_desegment = 0;
+    int were_writable = col_get_writable(pinfo->cinfo, -1);
     col_set_writable(pinfo->cinfo, -1, 0);
     TRY {
         call_dissector_only(handle, part, pinfo, parent, NULL);
@@ -122,7 +123,7 @@ static void hand_off(const struct work *work, const struct imshark_item *item, p
         show_exception(part, pinfo, parent, EXCEPT_CODE, GET_MESSAGE);
     }
     ENDTRY;
-    col_set_writable(pinfo->cinfo, -1, 1);
+    col_set_writable(pinfo->cinfo, -1, were_writable);
     pinfo->can_desegment = can_desegment;
     pinfo->current_proto = current;
 }

@@ -56,25 +56,37 @@ static uint8_t look(proto_tree *tree, const struct imshark_host *host)
 
 /*
  * Nobody can ask for other fields while packets are read one after the other, so that is
- * looked at when reading begins anew, and now and then.
+ * looked at when reading begins anew, when the protocol itself begins or ceases to be
+ * asked for, and now and then.
  */
 enum { ANSWER_LASTS = 64 };
+
+static struct answer {
+    uint32_t frame;
+    unsigned left;
+    int has_tree;
+    int is_asked_for;
+    uint8_t detail;
+} answers[IMSHARK_PROTOCOLS];
+
+void imshark_forget_detail(void)
+{
+    memset(answers, 0, sizeof answers);
+}
 
 uint8_t imshark_detail_of(proto_tree *tree, const struct imshark_host *host,
                           const packet_info *pinfo)
 {
-    static struct answer {
-        uint32_t frame;
-        unsigned left;
-        int has_tree;
-        uint8_t detail;
-    } answers[IMSHARK_PROTOCOLS];
     struct answer *last = &answers[host->which];
     if (tree != NULL && PTREE_DATA(tree)->visible)
         return IMSHARK_TREE;
-    if (last->left == 0 || pinfo->num < last->frame || last->has_tree != (tree != NULL)) {
+    int has_tree = tree != NULL;
+    int is_asked_for = has_tree && proto_field_is_referenced(tree, host->protocol->id);
+    if (last->left == 0 || pinfo->num <= last->frame || last->has_tree != has_tree
+        || last->is_asked_for != is_asked_for) {
         last->left = ANSWER_LASTS;
-        last->has_tree = tree != NULL;
+        last->has_tree = has_tree;
+        last->is_asked_for = is_asked_for;
         last->detail = look(tree, host);
     }
     last->left--;

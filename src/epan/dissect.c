@@ -71,28 +71,29 @@ int imshark_recognised(const struct imshark_host *host, tvbuff_t *tvb, packet_in
  */
 static struct {
     uint32_t frame;
-    int proto;
     uint32_t count;
-} shown;
+} shown[IMSHARK_PROTOCOLS];
 
 void imshark_forget_shown(void)
 {
-    memset(&shown, 0, sizeof shown);
+    memset(shown, 0, sizeof shown);
 }
 
-static uint32_t pdus_shown(packet_info *pinfo, int proto)
+static uint32_t pdus_shown(packet_info *pinfo, const struct imshark_host *host)
 {
     if (!PINFO_FD_VISITED(pinfo))
-        return shown.frame == pinfo->num && shown.proto == proto ? shown.count : 0;
-    return GPOINTER_TO_UINT(p_get_proto_data(pinfo->pool, pinfo, proto, PACKET_KEY));
+        return shown[host->which].frame == pinfo->num ? shown[host->which].count : 0;
+    return GPOINTER_TO_UINT(
+        p_get_proto_data(pinfo->pool, pinfo, host->protocol->id, PACKET_KEY));
 }
 
-static void add_pdus_shown(packet_info *pinfo, int proto, uint32_t before, uint32_t more)
+static void add_pdus_shown(packet_info *pinfo, const struct imshark_host *host, uint32_t before,
+                           uint32_t more)
 {
+    int proto = host->protocol->id;
     if (!PINFO_FD_VISITED(pinfo)) {
-        shown.frame = pinfo->num;
-        shown.proto = proto;
-        shown.count = before + more;
+        shown[host->which].frame = pinfo->num;
+        shown[host->which].count = before + more;
         return;
     }
     if (before > 0)
@@ -142,7 +143,7 @@ static int dissect_part(struct imshark_host *host, tvbuff_t *tvb, packet_info *p
     describe(&packet, tvb, pinfo);
     conversation_t *conversation = imshark_conversation_of(&packet, pinfo);
     packet.session = session_of(host, conversation);
-    packet.first_pdu = pdus_shown(pinfo, host->protocol->id);
+    packet.first_pdu = pdus_shown(pinfo, host);
     packet.detail = imshark_detail_of(tree, host, pinfo);
     packet.first_pass = !PINFO_FD_VISITED(pinfo);
     packet.can_reassemble = pinfo->can_desegment > 0 && packet.transport == IMSHARK_TCP;
@@ -164,7 +165,7 @@ static int dissect_part(struct imshark_host *host, tvbuff_t *tvb, packet_info *p
     }
     if (plan.verdict == IMSHARK_REJECT)
         return 0;
-    add_pdus_shown(pinfo, host->protocol->id, packet.first_pdu, plan.pdus + plan.heads);
+    add_pdus_shown(pinfo, host, packet.first_pdu, plan.pdus + plan.heads);
     if (plan.verdict == IMSHARK_REASSEMBLE) {
         pinfo->desegment_offset = (int)plan.offset;
         pinfo->desegment_len = plan.missing ? plan.missing : DESEGMENT_ONE_MORE_SEGMENT;

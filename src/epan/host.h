@@ -62,6 +62,8 @@ conversation_t *imshark_conversation_of(const struct imshark_packet *packet, pac
 void imshark_forget_conversations(void);
 
 /* detail.c */
+/* When a capture is opened or closed. */
+void imshark_forget_detail(void);
 uint8_t imshark_detail_of(proto_tree *tree, const struct imshark_host *host,
                           const packet_info *pinfo);
 

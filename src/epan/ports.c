@@ -38,6 +38,18 @@ static const struct shared_port *shared_port_of(const packet_info *pinfo)
 }
 
 /*
+ * The cheapest of the tests by which a stream is QQ, so that all else on these ports costs no
+ * more than this: 02 behind a length, or the agent's 05.
+ */
+static int may_be_qq(tvbuff_t *tvb, const packet_info *pinfo)
+{
+    if (pinfo->ptype != PT_TCP || tvb_captured_length(tvb) < 3)
+        return 1;
+    const uint8_t *bytes = tvb_get_ptr(tvb, 0, 3);
+    return bytes[2] == 0x02 || bytes[0] == 0x05;
+}
+
+/*
  * QQ clients use UDP port 4000, which Wireshark gives to ICQ, and servers take TCP on the
  * ports of HTTP and TLS. Those dissectors take all they get, so that no heuristic ever
  * sees QQ there.
@@ -48,7 +60,7 @@ static int dissect_shared(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, v
     /* Each layer above TCP takes one from it, and this is not a layer. */
     if (pinfo->can_desegment > 0)
         pinfo->can_desegment++;
-    int answer = share_ports && imshark_is_enabled(&imshark_oicq)
+    int answer = may_be_qq(tvb, pinfo) && share_ports && imshark_is_enabled(&imshark_oicq)
         ? imshark_recognised(&imshark_oicq, tvb, pinfo)
         : IMSHARK_NO;
     if (answer == IMSHARK_MAYBE && imshark_ask_for_more(pinfo))

@@ -67,7 +67,7 @@ struct Walk<'a, 'p> {
 impl Walk<'_, '_> {
     fn run(&mut self) {
         let data = self.packet.bytes;
-        if !self.session.is_confirmed(self.packet) && !may_be_msnp(data) {
+        if !self.session.is_confirmed(self.packet, self.shared) && !may_be_msnp(data) {
             return;
         }
         self.plan.verdict = Verdict::Accept;

@@ -39,9 +39,11 @@ pub struct Session {
 }
 
 impl Session {
-    /// Whether a command was seen in this frame or earlier.
-    pub fn is_confirmed(&self, packet: &Packet<'_>) -> bool {
-        packet.recognised || self.confirmed.is_some_and(|frame| frame <= packet.frame)
+    /// Whether a command was seen in this frame or earlier, or somebody said that the
+    /// connection is MSNP. An announcement alone is no proof: its line may lie.
+    pub fn is_confirmed(&self, packet: &Packet<'_>, shared: &Shared) -> bool {
+        let has_command = self.confirmed.is_some_and(|frame| frame <= packet.frame);
+        has_command || (packet.recognised && !shared.setups.announces(packet))
     }
 
     /// Whether this direction had no command before the PDU `key`.

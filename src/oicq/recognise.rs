@@ -131,7 +131,8 @@ fn begins_known(captured: &[u8]) -> bool {
         && is_known(version, command)
 }
 
-/// Whether the first bytes of a frame of `len` bytes have the long header: the block's
+/// Whether the first bytes of a frame of `len` bytes have the long header: version, command
+/// and number are plausible, and so are the block's
 /// type and fixed bytes, as far as they have come, and the length modulo 8 that goes with
 /// that type (§2.3).
 fn begins_long(captured: &[u8], len: usize) -> bool {
@@ -146,11 +147,22 @@ fn begins_long(captured: &[u8], len: usize) -> bool {
         4 => 30,
         _ => return false,
     };
+    let common = match *captured {
+        [_, v1, v2, c1, c2, _, _, n1, n2, n3, n4, ..] => {
+            let command = u16::from_be_bytes([c1, c2]);
+            let number = u32::from_be_bytes([n1, n2, n3, n4]);
+            plausible_version(u16::from_be_bytes([v1, v2]))
+                && matches!(command, 1..=0x0fff)
+                && (number >= 10_000
+                    || (number == 0 && matches!(command, 0x0818 | 0x0819 | 0x0825)))
+        }
+        _ => false,
+    };
     let fixed = |at: usize, value: u8| block.get(at).is_none_or(|b| *b == value);
     let is_client = block[0] != 0;
     let looks_right =
         !is_client || (block[1] <= 1 && block[2] <= 7 && fixed(3, 0) && fixed(4, 1) && fixed(6, 1));
-    looks_right && len > body + 16 && (len - body - 1) % 8 == 0
+    common && looks_right && len > body + 16 && (len - body - 1) % 8 == 0
 }
 
 /// Every real number is at least 10,000; a login by e-mail or by picture has none yet.

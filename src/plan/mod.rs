@@ -21,6 +21,8 @@ pub use parts::*;
 pub const MAX_DEPTH: u8 = 12;
 /// No more items in one call: a TCP segment full of the shortest commands needs a quarter.
 const MAX_ITEMS: usize = 200_000;
+/// Texts end here: nobody reads more, and packets can be made that repeat long ones.
+const MAX_TEXTS: usize = 16 << 20;
 /// No more sources in one call.
 const MAX_SOURCES: usize = 64;
 /// What the Info column can hold.
@@ -430,6 +432,9 @@ impl<'p> Plan<'p> {
     fn keep(&mut self, text: &str) -> TextId {
         if self.texts.is_empty() {
             self.texts.push(0);
+        }
+        if self.texts.len() > MAX_TEXTS {
+            return TextId::NONE;
         }
         let id = TextId(self.texts.len() as u32);
         let mut rest = text.as_bytes();

@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use super::line::bare;
+use super::line::{bare, MAX_ACCOUNT};
 use super::Line;
 use crate::msn::account::is_account;
 
@@ -98,7 +98,11 @@ impl Chats {
 
     pub(super) fn join(&mut self, id: ChatId, account: &[u8]) {
         let place = self.place(id);
-        let Some(chat) = self.list.get_mut(place) else {
+        let Some(chat) = self
+            .list
+            .get_mut(place)
+            .filter(|_| account.len() <= MAX_ACCOUNT)
+        else {
             return;
         };
         let same = |known: &Vec<u8>| known.eq_ignore_ascii_case(account);

@@ -8,6 +8,9 @@ use crate::span::Span;
 
 /// So many parameters of a line are looked at: no line that sets something up needs more.
 const WORDS: usize = 9;
+/// Longer accounts are not remembered; real ones have at most 129 bytes (§1.3), and an
+/// endpoint behind them.
+pub(super) const MAX_ACCOUNT: usize = 256;
 
 /// One line and its payload.
 #[derive(Debug, Clone, Copy)]
@@ -101,7 +104,7 @@ impl<'a> Line<'a> {
             (Some(b"ANS"), [who, _, _]) => *who,
             _ => return None,
         };
-        if known == Some(word) || !is_account(word) {
+        if known == Some(word) || word.len() > MAX_ACCOUNT || !is_account(word) {
             return None;
         }
         Some(bare(word))

@@ -8,7 +8,7 @@ use std::net::{Ipv4Addr, Ipv6Addr};
 use super::chat::ChatId;
 use super::line::bare;
 use super::Line;
-use crate::context::{Address, PduKey};
+use crate::context::{Address, Packet, PduKey};
 use crate::msn::composite::host_port;
 
 /// The port that is meant when none is given.
@@ -116,6 +116,17 @@ impl Setups {
         if let Some(setup) = self.list.get_mut(id.0) {
             setup.used_in.get_or_insert(frame);
         }
+    }
+
+    /// Whether one of the packet's ends was announced.
+    pub fn announces(&self, packet: &Packet<'_>) -> bool {
+        !self.by_end.is_empty()
+            && [
+                (packet.source, packet.source_port),
+                (packet.destination, packet.destination_port),
+            ]
+            .into_iter()
+            .any(|end| self.by_end.contains_key(&end))
     }
 
     pub(super) fn expecting(&self, end: (Address, u16)) -> Option<SetupId> {
