@@ -79,6 +79,9 @@ pub struct Packet<'a> {
     /// The conversation already belongs to the protocol: it was recognised, or the user
     /// or another message said so.
     pub recognised: bool,
+    /// The bytes are the first of their direction of a TCP connection, which the capture
+    /// has from its beginning on. Told only of what is a byte long, for recognising it.
+    pub opens: bool,
     /// How much of the tree anybody will look at.
     pub detail: Detail,
 }

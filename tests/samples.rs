@@ -324,7 +324,7 @@ fn qq_frames_come_out_of_every_cutting() {
     assert!(expected.len() > 20, "{expected:?}");
     let is_frame = |label: &String| label.contains(", seq ");
     assert!(expected.iter().all(is_frame), "{expected:?}");
-    for size in [2, 7, 17, 60, usize::MAX] {
+    for size in [1, 2, 7, 17, 60, usize::MAX] {
         let found = shown(&recut(&connections, 443, size), (&OICQ).into());
         same(&found, &expected, &format!("{size} bytes each"));
     }

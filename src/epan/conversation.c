@@ -3,6 +3,8 @@
  */
 #include "host.h"
 
+#include <epan/dissectors/packet-tcp.h>
+
 /*
  * The conversations of the latest packets. Wireshark finds one by hashing both ends, which
  * costs as much as a third of what a packet costs us. Both ends, and so their order, are
@@ -63,4 +65,20 @@ conversation_t *imshark_conversation_of(const struct imshark_packet *packet, pac
         place->transport = packet->transport;
     }
     return conversation;
+}
+
+int imshark_opens_connection(packet_info *pinfo, const void *data)
+{
+    const struct tcpinfo *info = (const struct tcpinfo *)data;
+    if (info == NULL || pinfo->ptype != PT_TCP || pinfo->can_desegment == 0)
+        return 0;
+    conversation_t *conversation = find_conversation_pinfo(pinfo, 0);
+    if (conversation == NULL)
+        return 0;
+    const struct tcp_analysis *tcp = (const struct tcp_analysis *)conversation_get_proto_data(
+        conversation, proto_get_id_by_filter_name("tcp"));
+    if (tcp == NULL || tcp->fwd == NULL || (tcp->ts_mru_syn.secs == 0 && tcp->ts_mru_syn.nsecs == 0))
+        return 0;
+    /* By the preference, the number is relative to the SYN's or is not. */
+    return info->seq == 1 || info->seq == tcp->fwd->base_seq + 1;
 }

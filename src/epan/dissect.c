@@ -36,19 +36,25 @@ static uint8_t from_lower_end(const packet_info *pinfo)
     return order < 0 || (order == 0 && pinfo->srcport < pinfo->destport);
 }
 
-static void describe(struct imshark_packet *packet, tvbuff_t *tvb, packet_info *pinfo)
+/* As much as recognising a packet takes. */
+static void glance(struct imshark_packet *packet, tvbuff_t *tvb, const packet_info *pinfo)
 {
     memset(packet, 0, sizeof *packet);
     packet->captured = tvb_captured_length(tvb);
     packet->reported = tvb_reported_length(tvb);
     packet->bytes = packet->captured ? tvb_get_ptr(tvb, 0, packet->captured) : NULL;
+    packet->source_port = (uint16_t)pinfo->srcport;
+    packet->destination_port = (uint16_t)pinfo->destport;
+    packet->transport = transport_of(pinfo);
+}
+
+static void describe(struct imshark_packet *packet, tvbuff_t *tvb, const packet_info *pinfo)
+{
+    glance(packet, tvb, pinfo);
     packet->frame = pinfo->num;
     packet->time = (int64_t)pinfo->abs_ts.secs * 1000000000 + pinfo->abs_ts.nsecs;
     copy_address_of(&packet->source, &pinfo->src);
     copy_address_of(&packet->destination, &pinfo->dst);
-    packet->source_port = (uint16_t)pinfo->srcport;
-    packet->destination_port = (uint16_t)pinfo->destport;
-    packet->transport = transport_of(pinfo);
 }
 
 int imshark_is_enabled(const struct imshark_host *host)
@@ -57,10 +63,12 @@ int imshark_is_enabled(const struct imshark_host *host)
         && proto_is_protocol_enabled(find_protocol_by_id(host->protocol->id));
 }
 
-int imshark_recognised(const struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo)
+int imshark_recognised(const struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo,
+                       const void *data)
 {
     struct imshark_packet packet;
-    describe(&packet, tvb, pinfo);
+    glance(&packet, tvb, pinfo);
+    packet.opens = packet.captured == 1 && imshark_opens_connection(pinfo, data);
     return packet.captured > 0 && imshark_rust->recognise(host->which, &packet);
 }
 
@@ -198,14 +206,11 @@ void imshark_dissect_http_messages(tvbuff_t *tvb, packet_info *pinfo, proto_tree
     /* What HTTP wants to see again, with more behind it, is not shown yet. */
     if (pinfo->desegment_len > 0)
         tvb = tvb_new_subset_length(tvb, 0, pinfo->desegment_offset);
-    if (!may_be_http(tvb) || !imshark_is_enabled(&imshark_msn))
+    if (!may_be_http(tvb))
         return;
-    /* The bytes alone tell. */
-    memset(&packet, 0, sizeof packet);
-    packet.captured = packet.reported = tvb_captured_length(tvb);
-    packet.bytes = tvb_get_ptr(tvb, 0, packet.captured);
+    glance(&packet, tvb, pinfo);
     packet.transport = IMSHARK_HTTP_MESSAGES;
-    if (imshark_rust->recognise(IMSHARK_MSN, &packet))
+    if (imshark_rust->recognise(IMSHARK_MSN, &packet) && imshark_is_enabled(&imshark_msn))
         dissect_part(&imshark_msn, tvb, pinfo, tree, THE_MESSAGES);
 }
 
@@ -241,6 +246,13 @@ void imshark_claim(const struct imshark_host *host, packet_info *pinfo)
                                                      pinfo->num, host->handle);
 }
 
+/* Each layer above TCP takes one from it, and what is of a name-only protocol is no layer. */
+void imshark_undo_layer(packet_info *pinfo)
+{
+    if (pinfo->can_desegment > 0)
+        pinfo->can_desegment++;
+}
+
 int imshark_ask_for_more(packet_info *pinfo)
 {
     if (pinfo->can_desegment == 0)
@@ -253,7 +265,7 @@ int imshark_ask_for_more(packet_info *pinfo)
 static ws_bool heuristic(struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo,
                          proto_tree *tree, void *data)
 {
-    int answer = imshark_recognised(host, tvb, pinfo);
+    int answer = imshark_recognised(host, tvb, pinfo, data);
     if (answer == IMSHARK_NO || host->builtin_view)
         return 0;
     if (answer == IMSHARK_MAYBE)

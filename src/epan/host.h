@@ -48,7 +48,10 @@ ws_bool imshark_heuristic_msnftp(tvbuff_t *tvb, packet_info *pinfo, proto_tree *
 void imshark_dissect_http_messages(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree);
 int imshark_is_enabled(const struct imshark_host *host);
 /* An imshark_answer. */
-int imshark_recognised(const struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo);
+int imshark_recognised(const struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo,
+                       const void *data);
+/* To be called by what Wireshark calls in the name of a name-only protocol. */
+void imshark_undo_layer(packet_info *pinfo);
 /* Asks TCP for one more segment before these bytes are anybody's. */
 int imshark_ask_for_more(packet_info *pinfo);
 /* When a capture is opened or closed. */
@@ -60,6 +63,11 @@ void imshark_claim(const struct imshark_host *host, packet_info *pinfo);
 conversation_t *imshark_conversation_of(const struct imshark_packet *packet, packet_info *pinfo);
 /* When a capture is opened or closed. */
 void imshark_forget_conversations(void);
+/*
+ * Whether a segment is the first of its direction, of a connection whose SYN was seen. TCP
+ * gives `data` to what it calls.
+ */
+int imshark_opens_connection(packet_info *pinfo, const void *data);
 
 /* detail.c */
 /* When a capture is opened or closed. */

@@ -27,9 +27,7 @@ static int proto_front = -1;
 static int dissect_front(const struct front *front, tvbuff_t *tvb, packet_info *pinfo,
                          proto_tree *tree, void *data)
 {
-    /* Each layer above TCP takes one from it, and this is not a layer. */
-    if (pinfo->can_desegment > 0)
-        pinfo->can_desegment++;
+    imshark_undo_layer(pinfo);
     int used = call_dissector_only(front->original, tvb, pinfo, tree, data);
     if (used != 0)
         imshark_dissect_http_messages(tvb, pinfo, tree);

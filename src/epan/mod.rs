@@ -119,7 +119,7 @@ unsafe extern "C" fn recognise(which: u32, packet: *const sys::imshark_packet) -
     // panic here means "not ours".
     guard::guarded(|| {
         // SAFETY: `packet` comes from the shim.
-        let packet = unsafe { view(packet) };
+        let packet = unsafe { glance(packet) };
         let is_ours = match (which, packet.transport) {
             (sys::IMSHARK_MSN, Transport::HttpMessages) => msn::http::is_telling(packet.bytes),
             (sys::IMSHARK_MSN, _) => msn::recognise::is_msnp(packet.bytes),
@@ -183,32 +183,17 @@ unsafe extern "C" fn use_keys(
 /// `packet.heading_length`, that stay as they are during the call from C; or the length is 0.
 unsafe fn view(packet: &sys::imshark_packet) -> Packet<'_> {
     // SAFETY: the caller's promise; the tvbuffs hold the bytes for the whole call.
-    let (bytes, heading) = unsafe {
-        (
-            slice(packet.bytes, packet.captured),
-            slice(packet.heading, packet.heading_length),
-        )
-    };
+    let (glance, heading) =
+        unsafe { (glance(packet), slice(packet.heading, packet.heading_length)) };
     Packet {
-        bytes,
-        reported: (packet.reported as usize).max(bytes.len()),
         frame: packet.frame,
         first_pdu: packet.first_pdu,
         first_pass: packet.first_pass != 0,
         can_reassemble: packet.can_reassemble != 0,
-        transport: match u32::from(packet.transport) {
-            sys::IMSHARK_TCP => Transport::Tcp,
-            sys::IMSHARK_UDP => Transport::Udp,
-            sys::IMSHARK_HTTP => Transport::Http,
-            sys::IMSHARK_HTTP_MESSAGES => Transport::HttpMessages,
-            _ => Transport::Other,
-        },
         heading,
         time: packet.time,
         source: address(&packet.source),
         destination: address(&packet.destination),
-        source_port: packet.source_port,
-        destination_port: packet.destination_port,
         from_lower: packet.from_lower != 0,
         recognised: packet.recognised != 0,
         detail: match u32::from(packet.detail) {
@@ -217,6 +202,32 @@ unsafe fn view(packet: &sys::imshark_packet) -> Packet<'_> {
             sys::IMSHARK_HEADS => Detail::Heads,
             _ => Detail::Columns,
         },
+        ..glance
+    }
+}
+
+/// As much of the packet as recognising it takes: the bytes, the ports and what carries them.
+///
+/// # Safety
+///
+/// `packet.bytes` must be as for [`view`].
+unsafe fn glance(packet: &sys::imshark_packet) -> Packet<'_> {
+    // SAFETY: the caller's promise.
+    let bytes = unsafe { slice(packet.bytes, packet.captured) };
+    Packet {
+        bytes,
+        reported: (packet.reported as usize).max(bytes.len()),
+        transport: match u32::from(packet.transport) {
+            sys::IMSHARK_TCP => Transport::Tcp,
+            sys::IMSHARK_UDP => Transport::Udp,
+            sys::IMSHARK_HTTP => Transport::Http,
+            sys::IMSHARK_HTTP_MESSAGES => Transport::HttpMessages,
+            _ => Transport::Other,
+        },
+        opens: packet.opens != 0,
+        source_port: packet.source_port,
+        destination_port: packet.destination_port,
+        ..Packet::default()
     }
 }
 

@@ -57,12 +57,12 @@ static int may_be_qq(tvbuff_t *tvb, const packet_info *pinfo)
 static int dissect_shared(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
     const struct shared_port *shared = shared_port_of(pinfo);
-    /* Each layer above TCP takes one from it, and this is not a layer. */
-    if (pinfo->can_desegment > 0)
-        pinfo->can_desegment++;
-    int answer = may_be_qq(tvb, pinfo) && share_ports && imshark_is_enabled(&imshark_oicq)
-        ? imshark_recognised(&imshark_oicq, tvb, pinfo)
+    imshark_undo_layer(pinfo);
+    int answer = share_ports && may_be_qq(tvb, pinfo)
+        ? imshark_recognised(&imshark_oicq, tvb, pinfo, data)
         : IMSHARK_NO;
+    if (answer != IMSHARK_NO && !imshark_is_enabled(&imshark_oicq))
+        answer = IMSHARK_NO;
     if (answer == IMSHARK_MAYBE && imshark_ask_for_more(pinfo))
         return (int)tvb_captured_length(tvb);
     if (answer == IMSHARK_YES) {

@@ -71,6 +71,8 @@ struct imshark_packet {
     uint8_t can_reassemble;
     uint8_t from_lower;
     uint8_t recognised;
+    /* For recognising: the first byte of a direction of TCP whose beginning was seen. */
+    uint8_t opens;
 };
 
 enum imshark_kind {

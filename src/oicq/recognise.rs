@@ -218,15 +218,20 @@ pub fn is_oicq_tcp(packet: &Packet<'_>) -> bool {
 ///
 /// A length alone can be anybody's, so that it counts on the ports of QQ's servers only;
 /// elsewhere the first byte of the frame and the version must have come, too. A single byte
-/// counts nowhere: connections of any protocol are kept alive by one byte 00.
+/// must be the very first of a connection: those of any protocol are kept alive by one
+/// byte 00.
 pub fn may_become_oicq_tcp(packet: &Packet<'_>) -> bool {
     let data = packet.bytes;
     let least = match hint(packet) {
         Direction::Unknown => 5,
+        Direction::ToServer | Direction::ToClient if packet.opens => 1,
         Direction::ToServer | Direction::ToClient => 2,
     };
     if !(least..2 + TELLING).contains(&data.len()) {
         return false;
+    }
+    if let &[high] = data {
+        return usize::from(high) <= USUAL_LONGEST >> 8;
     }
     let number = |at: usize| match data.get(at..at + 2) {
         Some(&[high, low]) => Some(u16::from_be_bytes([high, low])),

@@ -137,8 +137,10 @@ fn other_traffic_costs_nothing() {
         .map(|entry| entry.expect("an entry").path().display().to_string())
         .collect();
     files.sort();
-    arguments.extend(files.into_iter().take(60));
-    assert_eq!(wireshark.tool("mergecap", &arguments).code, Some(0));
+    // Every sixth, as valgrind takes minutes for all.
+    arguments.extend(files.into_iter().step_by(6));
+    let merged = wireshark.tool("mergecap", &arguments);
+    assert_eq!(merged.code, Some(0), "{}", merged.stderr);
     let all = Path::new(&all);
     let with = instructions(wireshark, all, "frame.number == 0", true);
     let bare = instructions(wireshark, all, "frame.number == 0", false);
@@ -183,5 +185,5 @@ fn other_http_costs_next_to_nothing() {
     let bare = instructions(wireshark, &path, none, false);
     let ratio = ratio(with, bare);
     println!("HTTP: {with} / {bare} = {ratio:.4}");
-    assert!(ratio <= 1.01, "{ratio:.4}");
+    assert!(ratio <= 1.005, "{ratio:.4}");
 }

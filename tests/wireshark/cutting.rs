@@ -151,7 +151,7 @@ fn qq_frames_come_out_of_every_cutting() {
     assert!(expected.len() > 20, "{expected:?}");
     assert_eq!(again, expected);
     let all = |lines: &[String]| lines.join(",");
-    for size in [2, 3, 7, 17] {
+    for size in [1, 2, 3, 7, 17] {
         for found in shown(size) {
             assert_eq!(all(&found), all(&expected), "{size} bytes each");
         }

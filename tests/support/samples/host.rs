@@ -55,6 +55,7 @@ pub struct Call {
     from: Endpoint,
     to: Endpoint,
     recognised: bool,
+    opens: bool,
     pub conversation: usize,
 }
 
@@ -76,6 +77,7 @@ impl Call {
             destination_port: self.to.1,
             from_lower: self.from < self.to,
             recognised: self.recognised,
+            opens: self.opens && self.bytes.len() == 1,
             detail,
         }
     }
@@ -109,6 +111,8 @@ struct Conversation {
     p2p_direct: msn::p2p::connection::Session,
     msnftp: msn::msnftp::session::Session,
     claimed: Option<Which>,
+    /// The sequence numbers with which the directions begin.
+    opening: [Option<u32>; 2],
     flows: [Flow; 2],
     http: [http::Stream; 2],
 }
@@ -157,6 +161,11 @@ impl Host {
     }
 
     fn frame(&mut self, number: u32, captured: &Captured<'_>) {
+        if let (Carrier::Tcp(sequence, true), 0) = (captured.carrier, captured.reported) {
+            let conversation = self.conversation(captured);
+            let side = usize::from(captured.from < captured.to);
+            self.conversations[conversation].opening[side] = Some(sequence + 1);
+        }
         if captured.reported == 0 && captured.carrier != Carrier::Udp {
             return;
         }
@@ -182,13 +191,15 @@ impl Host {
             from: captured.from,
             to: captured.to,
             recognised: false,
+            opens: false,
             conversation,
         };
-        let Carrier::Tcp(sequence) = captured.carrier else {
+        let Carrier::Tcp(sequence, _) = captured.carrier else {
             self.offer(&call);
             return;
         };
         call.transport = Transport::Tcp;
+        call.opens = self.conversations[conversation].opening[side] == Some(sequence);
         call.can_reassemble = self.desegments && captured.payload.len() == captured.reported;
         if !call.can_reassemble {
             self.offer(&call);

@@ -7,8 +7,8 @@ use crate::support::capture::{Endpoint, Frame};
 /// TCP or UDP.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Carrier {
-    /// A segment that begins with this sequence number.
-    Tcp(u32),
+    /// A segment that begins with this sequence number, and whether it is a SYN.
+    Tcp(u32, bool),
     Udp,
 }
 
@@ -41,7 +41,8 @@ pub fn packet(frame: &Frame) -> Captured<'_> {
         6 => {
             let sequence = transport[4..8].try_into().expect("four bytes");
             let own = 4 * usize::from(transport[12] >> 4);
-            (Carrier::Tcp(u32::from_be_bytes(sequence)), own)
+            let is_syn = transport[13] & 2 != 0;
+            (Carrier::Tcp(u32::from_be_bytes(sequence), is_syn), own)
         }
         _ => (Carrier::Udp, UDP),
     };

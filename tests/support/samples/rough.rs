@@ -14,7 +14,7 @@ use crate::support::capture::Frame;
 pub fn alone<'a>(frame: &Frame, bytes: &'a [u8], reported: usize) -> Packet<'a> {
     let captured = packet(frame);
     let transport = match captured.carrier {
-        Carrier::Tcp(_) => Transport::Tcp,
+        Carrier::Tcp(..) => Transport::Tcp,
         Carrier::Udp => Transport::Udp,
     };
     Packet {
@@ -33,6 +33,7 @@ pub fn alone<'a>(frame: &Frame, bytes: &'a [u8], reported: usize) -> Packet<'a> 
         destination_port: captured.to.1,
         from_lower: captured.from < captured.to,
         recognised: true,
+        opens: false,
         detail: Detail::Tree,
     }
 }
