@@ -123,6 +123,8 @@ fn filters_of_every_kind() {
         ("msn-errors.pcap", "msnms.error"),
         ("msn-p2p.pcap", "msnp2p.flags.object == 1"),
         ("msn-p2p.pcap", "msnp2p.total == 69"),
+        ("msn-p2p.pcap", "png"),
+        ("msn-documents.pcap", "xml.attribute"),
         ("msn-p2p.pcap", "msnslp.session == 114543757"),
         ("msn-p2p.pcap", "msnslp.net_id == 192.0.2.10"),
         ("msn-p2p.pcap", "msnslp.external.address == 198.51.100.21"),
