@@ -25,6 +25,8 @@ const MAX_ITEMS: usize = 200_000;
 const MAX_TEXTS: usize = 16 << 20;
 /// No more sources in one call.
 const MAX_SOURCES: usize = 64;
+/// So many items back a note looks for its own.
+const SEARCHED: usize = 1000;
 /// What the Info column can hold.
 const MAX_INFO: usize = 2_000;
 
@@ -304,12 +306,18 @@ impl<'p> Plan<'p> {
         }
     }
 
-    /// The last item that covers exactly these bytes.
+    /// The last item that covers exactly these bytes, for a note. Looked for among the latest
+    /// items only: bytes that were made for it cannot make every note search all of a packet.
     pub fn item_at(&self, span: Span) -> ItemId {
+        if !self.wants_all() {
+            return ItemId::NONE;
+        }
         let (span, source) = (self.shifted(span), self.view.source);
         let here = |item: &Item| item.span == span && item.source == source;
-        let index = self.items.iter().rposition(here);
-        index.map_or(ItemId::NONE, |index| ItemId(index as u32))
+        let first = self.items.len().saturating_sub(SEARCHED);
+        let latest = self.items.get(first..).unwrap_or_default();
+        let index = latest.iter().rposition(here);
+        index.map_or(ItemId::NONE, |index| ItemId((first + index) as u32))
     }
 
     /// Adds an expert note with the summary of its table row.
