@@ -89,8 +89,12 @@ make_roots() {
 
 lint() {
     cargo fmt --all --check
+    cargo fmt --check --manifest-path fuzz/Cargo.toml
     cargo clippy --workspace --all-targets --locked -- -D warnings
     cargo clippy --workspace --all-targets --locked --no-default-features -- -D warnings
+    # The fuzz targets are checked with stable Rust, not linked: any archive does for libFuzzer.
+    printf '!<arch>\n' >"$work/libFuzzer.a"
+    CUSTOM_LIBFUZZER_PATH=$work/libFuzzer.a cargo clippy --manifest-path fuzz/Cargo.toml --all-targets --locked -- -D warnings
     RUSTDOCFLAGS=-Dwarnings cargo doc --workspace --no-deps --locked
     if command -v shellcheck >/dev/null; then
         shellcheck -x tests/*.sh tests/in-root .ci/run

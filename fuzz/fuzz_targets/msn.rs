@@ -1,0 +1,17 @@
+//! MSNP over TCP and HTTP.
+
+#![no_main]
+
+use imshark::msn;
+use imshark_fuzz::{play, shown};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    let (mut session, mut shared) = Default::default();
+    play(data, |packet| {
+        shown(
+            &msn::dissect::dissect(packet, &mut session, &mut shared),
+            packet,
+        )
+    });
+});

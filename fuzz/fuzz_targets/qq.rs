@@ -1,0 +1,21 @@
+//! QQ over UDP and TCP, with a key that opens the sessions of the samples.
+
+#![no_main]
+
+use imshark::oicq;
+use imshark::oicq::keyring::Keyring;
+use imshark_fuzz::{play, shown};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    let mut keyring = Keyring::default();
+    keyring.add_keylog("0 73737373737373737373737373737373");
+    let mut session = oicq::session::Session::default();
+    let mut shared = oicq::session::Shared::new(keyring, true);
+    play(data, |packet| {
+        shown(
+            &oicq::dissect::dissect(packet, &mut session, &mut shared),
+            packet,
+        )
+    });
+});

@@ -1,0 +1,96 @@
+//! From a fuzzer's bytes to the calls that Wireshark makes for a capture.
+//!
+//! The bytes are packets, one behind the other: a byte of circumstances, two bytes of length
+//! (big-endian) and so many bytes of payload; what is left at the end is a packet, too.
+//!
+//! | bits | circumstances |
+//! |---|---|
+//! | 01 | sent by the lower end |
+//! | 02 | cut by the capture |
+//! | 04 | more bytes can be asked for |
+//! | 08 | the conversation is recognised |
+//! | 30 | TCP, UDP, an HTTP body, HTTP messages |
+
+use imshark::context::{Address, Packet, Transport};
+use imshark::plan::{Detail, Plan};
+
+#[path = "../../tests/support/samples/checks.rs"]
+#[allow(dead_code)]
+mod checks;
+
+/// No run has more packets.
+const MAX_PACKETS: usize = 64;
+
+/// The packets of a run, as the first pass shows them.
+pub fn packets(mut data: &[u8]) -> Vec<Packet<'_>> {
+    let mut packets = Vec::new();
+    while let [circumstances, high, low, rest @ ..] = data {
+        let length = usize::from(u16::from_be_bytes([*high, *low]));
+        let (bytes, behind) = rest.split_at(length.min(rest.len()));
+        data = behind;
+        packets.push(packet(*circumstances, bytes, packets.len()));
+        if packets.len() == MAX_PACKETS {
+            break;
+        }
+    }
+    packets
+}
+
+fn packet(circumstances: u8, bytes: &[u8], index: usize) -> Packet<'_> {
+    let is_set = |bit: u8| circumstances & bit != 0;
+    let transport = match circumstances >> 4 & 3 {
+        0 => Transport::Tcp,
+        1 => Transport::Udp,
+        2 => Transport::Http,
+        _ => Transport::HttpMessages,
+    };
+    let (client, server) = (
+        (Address::V4([192, 0, 2, 1]), 4000),
+        (Address::V4([198, 51, 100, 1]), 8000),
+    );
+    let (from, to) = if is_set(1) {
+        (client, server)
+    } else {
+        (server, client)
+    };
+    Packet {
+        bytes,
+        reported: bytes.len() + if is_set(2) { 100 } else { 0 },
+        frame: index as u32 + 1,
+        first_pass: true,
+        can_reassemble: is_set(4) && transport == Transport::Tcp,
+        transport,
+        time: index as i64 * 1_000_000_000,
+        source: from.0,
+        source_port: from.1,
+        destination: to.0,
+        destination_port: to.1,
+        from_lower: is_set(1),
+        recognised: is_set(8),
+        detail: Detail::Columns,
+        ..Packet::default()
+    }
+}
+
+/// All passes over a capture: the first for the columns, then the whole trees, forwards and
+/// backwards. A tree must not depend on the order in which packets are looked at.
+pub fn play(data: &[u8], mut dissect: impl FnMut(&Packet<'_>) -> String) {
+    let mut packets = packets(data);
+    for packet in &packets {
+        dissect(packet);
+    }
+    for packet in &mut packets {
+        packet.first_pass = false;
+        packet.detail = Detail::Tree;
+    }
+    let forwards: Vec<_> = packets.iter().map(&mut dissect).collect();
+    let mut backwards: Vec<_> = packets.iter().rev().map(&mut dissect).collect();
+    backwards.reverse();
+    assert_eq!(forwards, backwards);
+}
+
+/// What a plan shows, once it is known to be sound.
+pub fn shown(plan: &Plan<'_>, packet: &Packet<'_>) -> String {
+    checks::check(plan, packet);
+    plan.to_string()
+}
