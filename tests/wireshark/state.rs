@@ -10,16 +10,19 @@ use serde_json::Value;
 
 use crate::harness::{samples, wireshark, Wireshark};
 
-/// Asks sharkd, Wireshark's server, for the trees of `frames`, in that order, after
-/// loading each of `files` in turn.
-fn trees(wireshark: &Wireshark, files: &[&Path], frames: &[u32], old: bool) -> Vec<Value> {
+/// What sharkd, Wireshark's server, answers, after loading each of `files` in turn.
+fn answers(
+    wireshark: &Wireshark,
+    files: &[&Path],
+    questions: &[(&str, String)],
+    old: bool,
+) -> Vec<Value> {
     let mut requests = String::new();
     for file in files {
         requests += &request("load", &format!("\"file\":\"{}\"", file.display()), old);
     }
-    for frame in frames {
-        let what = format!("\"frame\":{frame},\"proto\":true,\"columns\":true");
-        requests += &request("frame", &what, old);
+    for (method, parameters) in questions {
+        requests += &request(method, parameters, old);
     }
     let mut child = wireshark
         .command("sharkd")
@@ -37,8 +40,7 @@ fn trees(wireshark: &Wireshark, files: &[&Path], frames: &[u32], old: bool) -> V
         .expect("the writer")
         .expect("all requests written");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let answers = text
-        .lines()
+    text.lines()
         .filter_map(|line| serde_json::from_str::<Value>(line).ok())
         .map(|answer| {
             if old {
@@ -47,9 +49,23 @@ fn trees(wireshark: &Wireshark, files: &[&Path], frames: &[u32], old: bool) -> V
                 answer["result"].clone()
             }
         })
+        .collect()
+}
+
+/// The trees of `frames`, in that order.
+fn trees(wireshark: &Wireshark, files: &[&Path], frames: &[u32], old: bool) -> Vec<Value> {
+    let questions: Vec<_> = frames
+        .iter()
+        .map(|frame| {
+            let what = format!("\"frame\":{frame},\"proto\":true,\"columns\":true");
+            ("frame", what)
+        })
+        .collect();
+    let answers: Vec<_> = answers(wireshark, files, &questions, old)
+        .into_iter()
         .filter(|answer| answer["tree"].is_array())
         .map(|answer| ours(&answer["tree"]))
-        .collect::<Vec<_>>();
+        .collect();
     assert!(answers.is_empty() || answers.len() == frames.len());
     answers
 }
@@ -104,6 +120,51 @@ fn any_order_gives_the_same_trees() {
             .count();
     }
     assert!(shown > 100, "only {shown} frames are ours");
+}
+
+/// What is asked for decides how much is worked out, so it must be looked at anew each time.
+#[test]
+fn filters_may_change() {
+    let Some(wireshark) = wireshark() else { return };
+    let path = crate::harness::sample("msn-p2p.pcap");
+    let old = speaks_old(wireshark, &path);
+    let filters = [
+        "msnms",
+        "frame.number == 0",
+        "png",
+        "msnms.cmd == \"USR\"",
+        "msnp2p.total == 69",
+        "xml",
+        "msnms.cmd == \"USR\"",
+        "_ws.expert",
+        "msnslp",
+        "png",
+    ];
+    let questions: Vec<_> = filters
+        .iter()
+        .map(|filter| {
+            let filter = filter.replace('"', "\\\"");
+            ("frames", format!("\"filter\":\"{filter}\""))
+        })
+        .collect();
+    let counts: Vec<_> = answers(wireshark, &[&path], &questions, old)
+        .iter()
+        .filter_map(Value::as_array)
+        .map(Vec::len)
+        .collect();
+    let expected: Vec<_> = filters
+        .iter()
+        .map(|filter| {
+            wireshark
+                .values(&path, filter, "frame.number", &["-2"])
+                .len()
+        })
+        .collect();
+    assert_eq!(counts, expected, "{filters:?}");
+    assert!(
+        expected.iter().filter(|count| **count > 0).count() > 6,
+        "{expected:?}"
+    );
 }
 
 #[test]
