@@ -233,3 +233,26 @@ fn text_between_02_and_03_is_not_qq() {
     let path = wireshark.write("stx.pcap", &capture);
     assert_eq!(wireshark.count(&path, "oicq"), 0);
 }
+
+/// QQ over TCP begins with a byte 00, and connections of any protocol are kept alive by one.
+#[test]
+fn a_byte_that_keeps_alive_is_not_the_begin_of_qq() {
+    let Some(wireshark) = wireshark() else { return };
+    let record = b"\x17\x03\x03\x00\x05hello";
+    let mut capture = Capture::new();
+    let midstream = capture.midstream(CLIENT, server(443));
+    capture.send(midstream, Side::Client, b"\0");
+    capture.send(midstream, Side::Client, record);
+    let other = (CLIENT.0, 1026);
+    let whole = capture.connect(other, server(443));
+    for data in [&record[..], b"\0", record] {
+        capture.send(whole, Side::Client, data);
+    }
+    let path = wireshark.write("alive.pcap", &capture);
+    for options in [&[][..], &["-2"]] {
+        let frames = wireshark.values(&path, "tls.app_data", "frame.number", options);
+        assert_eq!(frames, ["2", "6", "8"], "{options:?}");
+        let segments = wireshark.values(&path, "tcp.segments", "frame.number", options);
+        assert!(segments.is_empty(), "{segments:?}");
+    }
+}
