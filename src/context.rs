@@ -1,7 +1,7 @@
 //! What a dissector is told of the packet besides its bytes, and how its state is kept.
 
 use core::fmt;
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::plan::Detail;
 
@@ -31,6 +31,15 @@ pub enum Address {
     V4([u8; 4]),
     /// IPv6, in network order.
     V6([u8; 16]),
+}
+
+impl From<IpAddr> for Address {
+    fn from(address: IpAddr) -> Self {
+        match address {
+            IpAddr::V4(address) => Self::V4(address.octets()),
+            IpAddr::V6(address) => Self::V6(address.octets()),
+        }
+    }
 }
 
 impl fmt::Display for Address {

@@ -96,6 +96,19 @@ static proto_item *add_item(const struct work *work, const struct imshark_item *
     }
 }
 
+/* Parts that another dissector is showing now, one inside the other. */
+static unsigned handed_off;
+
+int imshark_is_handing_off(void)
+{
+    return handed_off > 0;
+}
+
+void imshark_forget_hand_offs(void)
+{
+    handed_off = 0;
+}
+
 /*
  * Lets another dissector show a part. What goes wrong there concerns that part alone, and
  * the columns stay ours.
@@ -116,6 +129,7 @@ static void hand_off(const struct work *work, const struct imshark_item *item, p
     pinfo->can_desegment = 0;
     int were_writable = col_get_writable(pinfo->cinfo, -1);
     col_set_writable(pinfo->cinfo, -1, 0);
+    handed_off++;
     TRY {
         call_dissector_only(handle, part, pinfo, parent, NULL);
     }
@@ -123,6 +137,7 @@ static void hand_off(const struct work *work, const struct imshark_item *item, p
         show_exception(part, pinfo, parent, EXCEPT_CODE, GET_MESSAGE);
     }
     ENDTRY;
+    handed_off--;
     col_set_writable(pinfo->cinfo, -1, were_writable);
     pinfo->can_desegment = can_desegment;
     pinfo->current_proto = current;

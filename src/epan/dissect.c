@@ -148,6 +148,9 @@ static int dissect_part(struct imshark_host *host, tvbuff_t *tvb, packet_info *p
     struct imshark_packet packet;
     struct imshark_plan plan;
     tvbuff_t *heading = NULL;
+    /* What stands in a payload of ours, in HTTP for instance, is no connection of its own. */
+    if (imshark_is_handing_off())
+        return 0;
     describe(&packet, tvb, pinfo);
     conversation_t *conversation = imshark_conversation_of(&packet, pinfo);
     packet.session = session_of(host, conversation);

@@ -13,7 +13,7 @@ use super::pdu::{self, LengthFault, Payload, Pdu};
 use super::recognise::{find_pdu, may_be_msnp};
 use super::session::{Carry, Session, Shared};
 use super::show_parameters::show_parameters;
-use super::show_session::{expect, Scene};
+use super::show_session::Scene;
 use super::tracker::exchange::Request;
 use super::tracker::Line;
 use super::{mime, msnftp, p2p};
@@ -257,7 +257,8 @@ impl Walk<'_, '_> {
         let refused = match pdu.line.head {
             Head::Error(_) => self.session.tracker.refused(key),
             Head::Command([b'X', b'F', b'R'] | [b'R', b'N', b'G']) => {
-                expect(&mut self.plan, self.shared, key);
+                let ends = &self.shared.setups.ends;
+                ends.expect(&mut self.plan, MSNMS.index, key);
                 None
             }
             Head::Command(_) => None,
@@ -299,7 +300,11 @@ impl Walk<'_, '_> {
                 at: body.span.start,
                 depth: 0,
                 version: body.has_endpoint.then_some(p2p::packet::Version::V2),
-                key: p2p::state::Key { pdu: key, part },
+                key: p2p::state::Key {
+                    carrier: p2p::packet::Carrier::Relayed,
+                    pdu: key,
+                    part,
+                },
             };
             p2p::show(&mut self.plan, self.packet, &mut self.shared.p2p, &relayed);
         }

@@ -9,9 +9,6 @@ use base64::Engine as _;
 
 use super::charset;
 
-/// An encoded word has at most 75 characters; real senders do not keep to it.
-const MAX_WORD: usize = 1_000;
-
 /// The text with its encoded words decoded. White space between two of them vanishes, as
 /// the RFC says. What is no encoded word, or one in an unknown charset, stays as it is.
 pub fn decode(text: &str) -> Cow<'_, str> {
@@ -42,13 +39,15 @@ pub fn decode(text: &str) -> Cow<'_, str> {
 }
 
 /// The encoded word at the beginning, and its length.
+///
+/// None of its parts has a question mark in it, so that no byte of a text is looked at more
+/// than a few times, whatever the text.
 fn word(text: &str) -> Option<(String, usize)> {
     let inner = text.strip_prefix("=?")?;
-    let end = inner.char_indices().nth(MAX_WORD);
-    let inner = inner.get(..end.map_or(inner.len(), |(at, _)| at))?;
-    let mut parts = inner.splitn(3, '?');
-    let (label, encoding, rest) = (parts.next()?, parts.next()?, parts.next()?);
-    let content = rest.get(..rest.find("?=")?)?;
+    let (label, rest) = inner.split_once('?')?;
+    let (encoding, rest) = rest.split_once('?')?;
+    let (content, rest) = rest.split_once('?')?;
+    let rest = rest.strip_prefix('=')?;
     // A language can follow the charset (RFC 2231).
     let label = label.split('*').next()?;
     let bytes = match encoding {
@@ -57,7 +56,7 @@ fn word(text: &str) -> Option<(String, usize)> {
         _ => return None,
     };
     let charset = charset::named(label.as_bytes())?;
-    let len = 2 + (inner.len() - rest.len()) + content.len() + 2;
+    let len = text.len() - rest.len();
     let text = charset.decode_without_bom_handling(&bytes).0;
     Some((text.into_owned(), len))
 }
@@ -111,6 +110,7 @@ mod tests {
             "=?utf-8?B?***?=",
             "=?x-none?Q?a?=",
             "=?utf-8?Z?a?=",
+            "=?utf-8?Q?a?b?=",
         ] {
             assert_eq!(decode(text), text);
         }

@@ -228,6 +228,7 @@ crate::protocol! {
         ChunkCount = c"msnms.chunks", c"Parts", U32 Dec, c"In how many parts the message comes; said in the first";
         ChunkNumber = c"msnms.chunk", c"Part", U32 Dec, c"Which part this is; the first has no number, the second has 1";
         ChunkData = c"msnms.chunk.data", c"Part of the body", Text, c"What this part has of the message's body";
+        ChunkWhole = c"msnms.chunk.whole", c"Whole in frame", Frame, c"Where the message is whole of which this is a part";
         WholeMessage = c"msnms.message.whole", c"Whole message", None, c"Put together from its parts";
         ChunkFrame = c"msnms.chunk.frame", c"Part in frame", Frame, c"Where a part of the message stands, in order";
         Body = c"msnms.body", c"Body", Bytes, c"A body that has no text of its own";
@@ -268,6 +269,7 @@ crate::protocol! {
         InvitationLaunch = c"msnms.invitation.launch", c"Launch application", Bool, c"Whether the application is to be started";
         InvitationRequest = c"msnms.invitation.request", c"Requested data", Text, c"What the next ACCEPT must say";
         InvitationIp = c"msnms.invitation.ip", c"Address", Ipv4, c"Where the sender of the file listens";
+        InvitationIpv6 = c"msnms.invitation.ipv6", c"IPv6 address", Text, c"Where the sender of the file listens, or another of its addresses, in its shortest form";
         InvitationIpInternal = c"msnms.invitation.ip_internal", c"Internal address", Ipv4, c"A second address to try";
         InvitationPort = c"msnms.invitation.port", c"Listening port", U16 Dec, c"6891 unless others are in use";
         InvitationPortX = c"msnms.invitation.port_x", c"Second port", U32 Dec, c"Its coding is not known";

@@ -3,7 +3,7 @@
 //!
 //! Source: protocol reference, MSNP §5.3.
 
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, SocketAddr};
 
 use super::line;
 
@@ -65,13 +65,18 @@ fn find(rows: &[(&str, &'static str)], key: &str) -> Option<&'static str> {
     Some(row.1)
 }
 
-/// `192.0.2.1` or `192.0.2.1:6891`: the values of `IP-Address` and its kin.
-pub fn address(value: &[u8]) -> Option<(Ipv4Addr, Option<u16>)> {
+/// `192.0.2.1`, `192.0.2.1:6891`, `2001:db8::1` or `[2001:db8::1]:6891`: the values of
+/// `IP-Address` and its kin.
+pub fn address(value: &[u8]) -> Option<(IpAddr, Option<u16>)> {
     let text = core::str::from_utf8(value).ok()?;
-    match text.split_once(':') {
-        Some((address, port)) => Some((address.parse().ok()?, Some(self::port(port.as_bytes())?))),
-        None => Some((text.parse().ok()?, None)),
+    if let Ok(address) = text.parse() {
+        return Some((address, None));
     }
+    if let Some(inner) = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')) {
+        return Some((IpAddr::V6(inner.parse().ok()?), None));
+    }
+    let end: SocketAddr = text.parse().ok()?;
+    (end.port() != 0).then(|| (end.ip(), Some(end.port())))
 }
 
 /// A port of `Port`; 0 is none.
@@ -98,10 +103,21 @@ mod tests {
     #[test]
     fn addresses_can_have_ports() {
         let address_of = |text: &str| address(text.as_bytes());
-        let ip = Ipv4Addr::new(192, 0, 2, 10);
-        assert_eq!(address_of("192.0.2.10"), Some((ip, None)));
-        assert_eq!(address_of("192.0.2.10:6891"), Some((ip, Some(6891))));
-        for bad in ["", "192.0.2", "192.0.2.10:", "192.0.2.10:70000", "::1"] {
+        for ip in ["192.0.2.10", "2001:db8::1"] {
+            let ip: IpAddr = ip.parse().unwrap();
+            assert_eq!(address_of(&ip.to_string()), Some((ip, None)));
+            let end = SocketAddr::new(ip, 6891).to_string();
+            assert_eq!(address_of(&end), Some((ip, Some(6891))));
+        }
+        assert!(address_of("[2001:db8::1]").is_some());
+        for bad in [
+            "",
+            "192.0.2",
+            "192.0.2.10:",
+            "192.0.2.10:70000",
+            "[::1",
+            "sb",
+        ] {
             assert_eq!(address_of(bad), None, "{bad}");
         }
         assert_eq!(

@@ -13,6 +13,7 @@ pub mod content;
 pub mod current_media;
 pub mod dissect;
 pub mod encoded_word;
+pub mod ends;
 pub mod error_codes;
 pub mod fields;
 pub mod guid;

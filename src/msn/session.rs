@@ -43,7 +43,7 @@ impl Session {
     /// connection is MSNP. An announcement alone is no proof: its line may lie.
     pub fn is_confirmed(&self, packet: &Packet<'_>, shared: &Shared) -> bool {
         let has_command = self.confirmed.is_some_and(|frame| frame <= packet.frame);
-        has_command || (packet.recognised && !shared.setups.announces(packet))
+        has_command || (packet.recognised && shared.setups.ends.of(packet).is_none())
     }
 
     /// Whether this direction had no command before the PDU `key`.

@@ -2,16 +2,15 @@
 //! All of it is worked out, so every item is generated.
 
 use super::challenge::Verdict;
-use super::fields::{Field, Note, MSNMS};
+use super::fields::{Field, Note};
 use super::line::Head;
 use super::parameter::Role;
 use super::pdu::Pdu;
 use super::tracker::exchange::Link;
-use super::tracker::setup::Setup;
 use super::tracker::{Shared, Tracker};
 use crate::codes::Codes;
-use crate::context::{Packet, PduKey, Transport};
-use crate::plan::{Expected, ItemId, Plan};
+use crate::context::{Packet, PduKey};
+use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 
 /// What `msnms.role` can be.
@@ -48,7 +47,12 @@ impl Scene<'_, '_> {
                 plan.mark_generated(item);
             }
         }
-        self.show_setup(plan);
+        if matches!(
+            pdu.line.head,
+            Head::Command([b'X', b'F', b'R'] | [b'R', b'N', b'G'])
+        ) {
+            self.show_setup(plan);
+        }
         self.show_connection(plan);
     }
 
@@ -90,13 +94,14 @@ impl Scene<'_, '_> {
 
     /// Where the connection to which this PDU leads begins.
     fn show_setup(&self, plan: &mut Plan<'_>) {
-        let Some(setup) = self.shared.setups.by(self.key) else {
+        let ends = &self.shared.setups.ends;
+        let Some(announced) = ends.by(self.key) else {
             return;
         };
-        if let Some(frame) = setup.used_in {
+        if let Some(frame) = ends.connection_of(self.key) {
             plan.generated(1, Field::SetupConnection, frame);
         }
-        if let Some(chat) = setup.chat {
+        if let Some(chat) = announced.what.chat {
             plan.generated(1, Field::Chat, self.shared.chats.number(chat));
         }
     }
@@ -130,38 +135,20 @@ impl Scene<'_, '_> {
         if let Some(account) = self.tracker.account() {
             text(plan, Field::LocalAccount, account);
         }
-        if let Some(setup) = self.tracker.setup() {
-            let frame = self.shared.setups.get(setup).key.frame;
-            plan.generated(2, Field::SetupFrame, frame);
+        let setup = self.tracker.setup();
+        if let Some(setup) = setup.and_then(|id| self.shared.setup(id)) {
+            plan.generated(2, Field::SetupFrame, setup.key.frame);
         }
         let chats = &self.shared.chats;
         // A conversation without a name can turn out to be another one.
         let settled = |chat: &_| !self.packet.first_pass || chats.is_named(*chat);
-        if let Some(chat) = self.tracker.chat().filter(settled) {
+        if let Some(chat) = self.tracker.chat(self.key).filter(settled) {
             plan.generated(2, Field::Chat, self.shared.chats.number(chat));
             for account in self.shared.chats.participants(chat) {
                 text(plan, Field::Participant, account);
             }
         }
     }
-}
-
-/// Announces the connection to which the PDU `key` leads.
-pub(super) fn expect(plan: &mut Plan<'_>, shared: &Shared, key: PduKey) {
-    let Some(Setup {
-        end: Some((address, port)),
-        is_first_of_end: true,
-        ..
-    }) = shared.setups.by(key)
-    else {
-        return;
-    };
-    plan.expect(Expected {
-        protocol: MSNMS.index,
-        address: *address,
-        port: *port,
-        transport: Transport::Tcp,
-    });
 }
 
 fn text(plan: &mut Plan<'_>, field: Field, value: &[u8]) {

@@ -17,6 +17,9 @@ use memchr::memmem::Finder;
 
 use head::{Fields, Head};
 
+/// The media type of MSNP in the body of an HTTP message.
+pub const MEDIA_TYPE: &str = "application/x-msn-messenger";
+
 /// In the first line of every request to a gateway.
 const GATEWAY: &[u8] = b"gateway.dll";
 /// In the head of every response of a gateway.
@@ -78,7 +81,7 @@ pub fn has_msn_type(data: &[u8], fields: &Fields) -> bool {
         let media = value.split(|byte| *byte == b';').next().unwrap_or(value);
         media
             .trim_ascii()
-            .eq_ignore_ascii_case(b"application/x-msn-messenger")
+            .eq_ignore_ascii_case(MEDIA_TYPE.as_bytes())
     })
 }
 

@@ -4,10 +4,10 @@
 
 use super::fields::{Field, MSNFTP};
 use super::session::{Offer, Shared};
-use crate::context::{Address, Packet, PduKey, Transport};
+use crate::context::{Address, Packet, PduKey};
 use crate::msn::line::decimal;
 use crate::msn::{invitation, mime};
-use crate::plan::{Expected, Plan};
+use crate::plan::Plan;
 
 /// The port when an invitation names none.
 const DEFAULT_PORT: u16 = 6891;
@@ -38,21 +38,14 @@ pub fn invited(
         return;
     };
     let port = value("Port").and_then(invitation::port).or(own);
-    let address = Address::V4(address.octets());
-    let end = (address, port.unwrap_or(DEFAULT_PORT));
+    let end = (Address::from(address), port.unwrap_or(DEFAULT_PORT));
     let offer = Offer {
-        pdus: vec![pdu],
         cookie: Some(cookie),
         name: invitation.and_then(|number| shared.name_of(number)),
     };
-    shared.announce(packet, end, offer);
-    plan.expect(Expected {
-        protocol: MSNFTP.index,
-        address,
-        port: end.1,
-        transport: Transport::Tcp,
-    });
-    if let Some(frame) = shared.connection_of(pdu) {
+    shared.ends.announce(packet, pdu, Some(end), offer);
+    shared.ends.expect(plan, MSNFTP.index, pdu);
+    if let Some(frame) = shared.ends.connection_of(pdu) {
         plan.generated(depth, Field::Connection, frame);
     }
 }

@@ -35,7 +35,10 @@ pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session, shared: &mut Shar
     if walk.is_ours() {
         if packet.first_pass && walk.session.confirmed.is_none() {
             walk.session.confirmed = Some(packet.frame);
-            walk.session.offer = shared.msnftp.connected(packet).unwrap_or_default();
+            if let Some((frame, offer)) = shared.msnftp.begins(packet) {
+                walk.session.set_up = Some(frame);
+                walk.session.offer = offer;
+            }
         }
         walk.plan.verdict = Verdict::Accept;
         walk.run();
@@ -134,6 +137,7 @@ impl Walk<'_, '_> {
         let now = Stage {
             blocks: blocks.copied().unwrap_or_default(),
             received: self.session.file.received,
+            encrypted: self.session.encrypted,
         };
         let key = self.key();
         self.session.stages.settle(self.packet, key, || now)
@@ -150,8 +154,8 @@ impl Walk<'_, '_> {
 
     /// What every PDU shows of its connection.
     fn context(&mut self) {
-        if let Some(pdu) = self.session.offer.pdus.first() {
-            self.plan.generated(1, Field::SetUp, pdu.frame);
+        if let Some(frame) = self.session.set_up {
+            self.plan.generated(1, Field::SetUp, frame);
         }
     }
 
@@ -347,7 +351,7 @@ impl Walk<'_, '_> {
         if is_data {
             self.plan.generated(1, Field::Offset, stage.received);
         }
-        if self.session.encrypted {
+        if stage.encrypted {
             self.plan.generated(1, Field::Encrypted, true);
         }
         item

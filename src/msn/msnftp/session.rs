@@ -5,17 +5,13 @@
 
 use std::collections::HashMap;
 
-use crate::context::{Address, Facts, OpenEnds, Packet, PduKey};
+use crate::context::{Facts, OpenEnds, Packet, PduKey};
+use crate::msn::ends::Ends;
 use crate::msn::p2p::blobs::MAX_BLOB;
-
-/// So many times is an invitation remembered that announces one transfer.
-const MAX_LEGS: usize = 8;
 
 /// What an invitation says of the transfer that it announces.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Offer {
-    /// The PDUs of the invitation: a capture may see it go to the server and come from it.
-    pub pdus: Vec<PduKey>,
     /// AuthCookie.
     pub cookie: Option<u32>,
     /// Name of the file.
@@ -25,9 +21,8 @@ pub struct Offer {
 /// Transfers that invitations of a capture have announced.
 #[derive(Debug, Default)]
 pub struct Shared {
-    offers: HashMap<(Address, u16), Offer>,
-    /// The first frame of the connection that an invitation has announced.
-    connections: HashMap<PduKey, u32>,
+    /// Them, and where they take place.
+    pub(super) ends: Ends<PduKey, Offer>,
     /// Names of files that were offered, by the number of the invitation.
     names: HashMap<u32, String>,
 }
@@ -45,35 +40,13 @@ impl Shared {
         self.names.get(&invitation).cloned()
     }
 
-    /// An invitation has announced a transfer from this end.
-    pub(super) fn announce(&mut self, packet: &Packet<'_>, end: (Address, u16), offer: Offer) {
-        if !packet.first_pass {
-            return;
-        }
-        match self.offers.get_mut(&end) {
-            Some(known) if known.cookie == offer.cookie && known.pdus.len() < MAX_LEGS => {
-                known.pdus.extend(offer.pdus);
-            }
-            _ => {
-                self.offers.insert(end, offer);
-            }
-        }
-    }
-
-    /// The first frame of the connection that the invitation in `pdu` has announced.
-    pub(super) fn connection_of(&self, pdu: PduKey) -> Option<u32> {
-        self.connections.get(&pdu).copied()
-    }
-
-    /// The invitation that has announced the connection of a packet.
-    pub(super) fn connected(&mut self, packet: &Packet<'_>) -> Option<Offer> {
-        let to = (packet.destination, packet.destination_port);
-        let from = (packet.source, packet.source_port);
-        let offer = self.offers.get(&to).or_else(|| self.offers.get(&from))?;
-        for pdu in &offer.pdus {
-            self.connections.entry(*pdu).or_insert(packet.frame);
-        }
-        Some(offer.clone())
+    /// The invitation that has announced the connection which begins with this packet, and
+    /// its frame.
+    pub(super) fn begins(&mut self, packet: &Packet<'_>) -> Option<(u32, Offer)> {
+        let id = self.ends.of(packet)?;
+        self.ends.begins(packet, id);
+        let announced = self.ends.get(id)?;
+        Some((announced.by.first()?.frame, announced.what.clone()))
     }
 }
 
@@ -84,6 +57,8 @@ pub(super) struct Stage {
     pub(super) blocks: bool,
     /// Bytes of the file that have come before.
     pub(super) received: u64,
+    /// The data are encrypted.
+    pub(super) encrypted: bool,
 }
 
 /// One transfer.
@@ -91,7 +66,9 @@ pub(super) struct Stage {
 pub struct Session {
     /// The frame with the first line or block.
     pub(super) confirmed: Option<u32>,
-    /// The invitation.
+    /// The frame of the invitation.
+    pub(super) set_up: Option<u32>,
+    /// What it says.
     pub(super) offer: Offer,
     /// The directions in which blocks are sent.
     pub(super) blocks: [bool; 2],

@@ -123,7 +123,7 @@ impl Walk<'_, '_> {
         }
         if self.packet.first_pass {
             self.session.confirmed = Some(self.packet.frame);
-            self.session.set_up = self.shared.connected(self.packet);
+            self.session.set_up = self.shared.begins(self.packet);
         }
         true
     }
@@ -173,7 +173,11 @@ impl Walk<'_, '_> {
             depth: 0,
             version: chosen(bytes, version, Carrier::Direct),
             carrier: Carrier::Direct,
-            key: Key { pdu: key, part: 0 },
+            key: Key {
+                carrier: Carrier::Direct,
+                pdu: key,
+                part: 0,
+            },
             lead: LEAD,
         };
         one(&mut self.plan, self.packet, self.shared, &part)

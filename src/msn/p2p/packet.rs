@@ -19,7 +19,7 @@ pub enum Version {
 }
 
 /// How a packet travels.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Carrier {
     /// Through a server, with a footer that names the application.
     Relayed,

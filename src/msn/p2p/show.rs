@@ -7,10 +7,10 @@ use super::headers;
 use super::object;
 use super::packet::{guess, packet as decode, Carrier, Header, Packet as P2p, Version};
 use super::state::{Key, Known, Shared};
-use crate::context::{Address, Packet, Transport};
+use crate::context::Packet;
 use crate::error::Fault;
 use crate::msn::slp;
-use crate::plan::{Expected, ItemId, Plan};
+use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 
 /// A packet in the payload of a command, or a message of MSNSLP alone.
@@ -348,16 +348,10 @@ fn control(
     if is_new {
         slp::learn::learn(packet, shared, key, message, data);
     }
-    let known = shared.known(key).slp;
+    let mut known = shared.known(key).slp;
+    known.connection = shared.ends.connection_of(key);
     slp::show::show(plan, packet, depth, message, data, &known);
-    for (address, port) in slp::learn::ends(message, data) {
-        plan.expect(Expected {
-            protocol: MSNP2P.index,
-            address: Address::V4(address.octets()),
-            port,
-            transport: Transport::Tcp,
-        });
-    }
+    shared.ends.expect(plan, MSNP2P.index, key);
 }
 
 /// Where a blob begins and where it is whole.

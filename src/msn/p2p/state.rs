@@ -7,9 +7,10 @@
 use std::collections::HashMap;
 
 use super::blobs::{Blob, BlobId, Blobs, Flow, Name, Place, Step};
-use super::packet::{Header, Packet as P2p};
+use super::packet::{Carrier, Header, Packet as P2p};
 use super::{codes, v1};
-use crate::context::{Address, Packet, PduKey};
+use crate::context::{Packet, PduKey};
+use crate::msn::ends::Ends;
 use crate::msn::guid::Guid;
 use crate::msn::slp::calls::{Calls, SlpKnown};
 
@@ -19,6 +20,8 @@ const MAX_WAITING: usize = 16;
 /// A packet of MSNP2P: the PDU that carries it, and its place there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Key {
+    /// What carries it: PDUs of a direct connection are not counted with those of a server.
+    pub carrier: Carrier,
     /// The PDU of the carrier.
     pub pdu: PduKey,
     /// Which of its packets, from 0.
@@ -63,18 +66,6 @@ pub struct Session {
     pub file_size: Option<u64>,
 }
 
-/// A direct connection that a message has announced.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct Announced {
-    /// The packets with the message: a capture may see it go to the server and come from it.
-    keys: Vec<Key>,
-    /// The call that the message belongs to.
-    call: usize,
-}
-
-/// So many times is a message remembered that announces one connection.
-const MAX_LEGS: usize = 8;
-
 /// Packets that wait for an acknowledgement, by what acknowledges them.
 type Waiting = HashMap<(u32, u32), Vec<(Flow, Key, i64)>>;
 
@@ -87,7 +78,8 @@ pub struct Shared {
     sessions: Vec<Session>,
     by_number: HashMap<u32, SessionId>,
     pub(crate) calls: Calls,
-    announced: HashMap<(Address, u16), Announced>,
+    /// Direct connections that messages have announced, and their calls.
+    pub(crate) ends: Ends<Key, usize>,
 }
 
 impl Shared {
@@ -159,36 +151,13 @@ impl Shared {
         id
     }
 
-    /// A message has announced a direct connection to this end.
-    pub(crate) fn announce(&mut self, address: Address, port: u16, key: Key, call: usize) {
-        let keys = vec![key];
-        match self.announced.get_mut(&(address, port)) {
-            Some(known) if known.call == call && known.keys.len() < MAX_LEGS => {
-                known.keys.push(key);
-            }
-            _ => {
-                let announced = Announced { keys, call };
-                self.announced.insert((address, port), announced);
-            }
-        }
-    }
-
-    /// The frame of the message that has announced the connection of a packet, and its call.
-    /// Marks that the connection has come.
-    pub(crate) fn connected(&mut self, packet: &Packet<'_>) -> Option<(u32, usize)> {
-        let to = (packet.destination, packet.destination_port);
-        let from = (packet.source, packet.source_port);
-        let found = self
-            .announced
-            .get(&to)
-            .or_else(|| self.announced.get(&from));
-        let found = found?;
-        for key in &found.keys {
-            if let Some(known) = self.known.get_mut(key) {
-                known.slp.connection.get_or_insert(packet.frame);
-            }
-        }
-        Some((found.keys.first()?.pdu.frame, found.call))
+    /// The frame of the message that has announced the connection which begins with this
+    /// packet, and its call.
+    pub(crate) fn begins(&mut self, packet: &Packet<'_>) -> Option<(u32, usize)> {
+        let id = self.ends.of(packet)?;
+        self.ends.begins(packet, id);
+        let announced = self.ends.get(id)?;
+        Some((announced.by.first()?.pdu.frame, announced.what))
     }
 
     /// Finds the packet that this one acknowledges, and remembers this one if it wants to

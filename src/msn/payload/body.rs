@@ -7,7 +7,7 @@ use crate::msn::content::{self, Body, Content, DATACASTS};
 use crate::msn::fields::{Field, Note};
 use crate::msn::line::decimal;
 use crate::msn::mime::{headers, Headers};
-use crate::msn::{charset, encoded_word, invitation, msnobj};
+use crate::msn::{charset, encoded_word, http, invitation, msnobj};
 use crate::plan::HandOff;
 use crate::span::Span;
 
@@ -85,7 +85,10 @@ fn other(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span, media:
         return text(page, depth, data, span, None);
     }
     page.plan.bytes(depth, Field::Body, span);
-    page.plan.hand_off(depth, HandOff::Media, &media, span);
+    // A command inside a message is no command, and our own dissector is not to call itself.
+    if media != http::MEDIA_TYPE {
+        page.plan.hand_off(depth, HandOff::Media, &media, span);
+    }
     shortened(&media)
 }
 

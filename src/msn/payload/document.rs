@@ -7,7 +7,7 @@ use crate::msn::fields::{Field, Note};
 use crate::msn::line::decimal;
 use crate::msn::show_values::{self, Piece};
 use crate::msn::values::STATUSES;
-use crate::msn::xml::{source, Item, Xml};
+use crate::msn::xml::{excess, source, Item, Xml};
 use crate::msn::{content, encoded_word, msnobj};
 use crate::plan::HandOff;
 use crate::span::Span;
@@ -29,7 +29,10 @@ fn show_nested(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], nesting: u8)
         },
         Err(fault) => broken(page, depth, fault),
     };
-    page.plan.hand_off(depth, HandOff::Dissector, "xml", whole);
+    // What is too much for our parser is not left to Wireshark's either.
+    if excess(data).is_none() {
+        page.plan.hand_off(depth, HandOff::Dissector, "xml", whole);
+    }
     summary
 }
 

@@ -140,6 +140,9 @@ fn show_part(
         .state
         .part(context.packet, context.key, id, part, bytes);
     let Some(whole) = whole.cloned() else {
+        if let Some(frame) = page.state.whole_in(context.key) {
+            page.plan.generated(depth, Field::ChunkWhole, frame);
+        }
         return name;
     };
     let parts = whole.origins.len();
@@ -155,8 +158,9 @@ fn show_part(
     page.plan.mark_generated(heading);
     let label = format!("Message of {parts} parts, {} bytes", whole.bytes.len());
     page.plan.label(heading, &label);
-    for frame in &whole.origins {
-        page.plan.generated(depth + 1, Field::ChunkFrame, *frame);
+    for origin in &whole.origins {
+        page.plan
+            .generated(depth + 1, Field::ChunkFrame, origin.frame);
     }
     let headers = headers(&whole.bytes, 0);
     let body = Span::between(headers.span.end(), whole.bytes.len());

@@ -1,5 +1,7 @@
 //! One value of a line: its field, by the kind of value.
 
+use std::net::IpAddr;
+
 use super::keys::{Key, Kind};
 use super::{document, object, Page};
 use crate::msn::account::account;
@@ -165,11 +167,21 @@ fn ip(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span, field: Fi
     let Some((address, port)) = invitation::address(span.of(data)) else {
         return false;
     };
-    let colon = span.of(data).iter().position(|byte| *byte == b':');
-    let digits = Span::new(span.start, colon.unwrap_or(span.len));
-    page.plan.number(depth, field, digits, u32::from(address));
+    let bytes = span.of(data);
+    // The port stands behind the last colon, those of an IPv6 address before it.
+    let colon = port.and_then(|_| memchr::memrchr(b':', bytes));
+    let host = Span::new(span.start, colon.unwrap_or(span.len));
+    match address {
+        IpAddr::V4(address) => {
+            page.plan.number(depth, field, host, u32::from(address));
+        }
+        IpAddr::V6(address) => {
+            let text = address.to_string();
+            page.plan.derived(depth, Field::InvitationIpv6, host, &text);
+        }
+    }
     if let Some(port) = port {
-        let span = Span::between(digits.end() + 1, span.end());
+        let span = Span::between(host.end() + 1, span.end());
         page.plan.number(depth, Field::InvitationPort, span, port);
     }
     true

@@ -2,8 +2,9 @@
 //!
 //! Source: protocol reference, MSNP §5.9.
 
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr};
 
+use crate::msn::invitation;
 use crate::span::{Span, Spanned};
 
 /// More addresses are not read out of one value.
@@ -13,7 +14,7 @@ const MAX_ADDRESSES: usize = 32;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Endpoint {
     /// The address.
-    pub address: Ipv4Addr,
+    pub address: IpAddr,
     /// The port.
     pub port: Option<u16>,
 }
@@ -71,12 +72,7 @@ pub fn reversed_endpoints(text: &[u8]) -> Vec<Spanned<Endpoint>> {
 }
 
 fn endpoint(word: &[u8]) -> Option<Endpoint> {
-    let word = core::str::from_utf8(word).ok()?;
-    let (address, port) = match word.split_once(':') {
-        Some((address, port)) => (address, Some(port.parse().ok()?)),
-        None => (word, None),
-    };
-    let address = address.parse().ok()?;
+    let (address, port) = invitation::address(word)?;
     Some(Endpoint { address, port })
 }
 
@@ -108,12 +104,13 @@ mod tests {
 
     #[test]
     fn lists_of_addresses() {
-        let list = endpoints(b"192.0.2.10 198.51.100.4:6891 what 1.2.3");
+        let list = endpoints(b"192.0.2.10 198.51.100.4:6891 what 1.2.3 2001:db8::a");
         assert_eq!(
             found(&list),
             [
                 ("192.0.2.10".to_owned(), None, 0, 10),
-                ("198.51.100.4".to_owned(), Some(6891), 11, 17)
+                ("198.51.100.4".to_owned(), Some(6891), 11, 17),
+                ("2001:db8::a".to_owned(), None, 40, 11)
             ]
         );
         assert!(endpoints(b"").is_empty());

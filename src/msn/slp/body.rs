@@ -1,5 +1,7 @@
 //! Lays the lines of a body on the tree.
 
+use std::net::IpAddr;
+
 use super::addresses::{endpoints, flag, net_id, reversed, reversed_endpoints, Endpoint};
 use super::codes::application;
 use super::context::{self, Context};
@@ -62,7 +64,11 @@ fn value(plan: &mut Plan<'_>, depth: u8, key: Key, span: Span, data: &[u8]) {
         Key::TcpConnType => text_of(plan, depth, Field::TcpConnType, span),
         Key::Ipv6Global => text_of(plan, depth, Field::Ipv6Global, span),
         Key::NatTravMsgType => text_of(plan, depth, Field::NatMessage, span),
-        Key::Ipv6Addresses => text_of(plan, depth, Field::Ipv6Addresses, span),
+        Key::Ipv6Addresses => {
+            text_of(plan, depth, Field::Ipv6Addresses, span);
+            let ends = endpoints(text);
+            addresses(plan, depth + 1, SIXTH, span, &ends);
+        }
         Key::NetId => match (net_id(text), text) {
             (Some(address), _) => {
                 plan.number(depth, Field::NetId, span, u32::from(address));
@@ -97,9 +103,28 @@ fn value(plan: &mut Plan<'_>, depth: u8, key: Key, span: Span, data: &[u8]) {
 }
 
 /// The fields of an address and of its port.
-type Ends = (Field, Field);
-const INTERNAL: Ends = (Field::InternalAddress, Field::InternalPort);
-const EXTERNAL: Ends = (Field::ExternalAddress, Field::ExternalPort);
+#[derive(Debug, Clone, Copy)]
+struct Ends {
+    v4: Field,
+    v6: Field,
+    port: Field,
+}
+
+const INTERNAL: Ends = Ends {
+    v4: Field::InternalAddress,
+    v6: Field::Ipv6Address,
+    port: Field::InternalPort,
+};
+const EXTERNAL: Ends = Ends {
+    v4: Field::ExternalAddress,
+    v6: Field::Ipv6Address,
+    port: Field::ExternalPort,
+};
+const SIXTH: Ends = Ends {
+    v4: Field::ExternalAddress,
+    v6: Field::Ipv6Address,
+    port: Field::Ipv6Port,
+};
 
 /// A line of which key and value are written backwards.
 fn backwards(plan: &mut Plan<'_>, depth: u8, row: &Row, pair: &Pair, data: &[u8]) {
@@ -116,6 +141,7 @@ fn backwards(plan: &mut Plan<'_>, depth: u8, row: &Row, pair: &Pair, data: &[u8]
         Key::ExternalAddresses | Key::ExternalEndpoints => {
             addresses(plan, depth, EXTERNAL, span, &ends);
         }
+        Key::Ipv6Addresses => addresses(plan, depth, SIXTH, span, &ends),
         Key::InternalPort => port(plan, depth, Field::InternalPort, span, &value),
         Key::ExternalPort => port(plan, depth, Field::ExternalPort, span, &value),
         _ => port(plan, depth, Field::Ipv6Port, span, &value),
@@ -160,21 +186,22 @@ fn port(plan: &mut Plan<'_>, depth: u8, field: Field, span: Span, text: &[u8]) {
     }
 }
 
-fn addresses(
-    plan: &mut Plan<'_>,
-    depth: u8,
-    (address, port): Ends,
-    span: Span,
-    ends: &[Spanned<Endpoint>],
-) {
+fn addresses(plan: &mut Plan<'_>, depth: u8, fields: Ends, span: Span, ends: &[Spanned<Endpoint>]) {
     if ends.is_empty() && span.len > 0 {
         bad_value(plan, span);
     }
     for end in ends {
         let at = Span::new(span.start.saturating_add(end.span.start), end.span.len);
-        plan.number(depth, address, at, u32::from(end.value.address));
+        match end.value.address {
+            IpAddr::V4(address) => {
+                plan.number(depth, fields.v4, at, u32::from(address));
+            }
+            IpAddr::V6(address) => {
+                plan.derived(depth, fields.v6, at, &address.to_string());
+            }
+        }
         if let Some(number) = end.value.port {
-            plan.number(depth, port, at, number);
+            plan.number(depth, fields.port, at, number);
         }
     }
 }

@@ -58,7 +58,7 @@ pub enum Kind {
     Guid,
     /// An IPv4 address as a signed decimal number.
     NetId,
-    /// IPv4 addresses, divided by spaces.
+    /// Addresses, divided by spaces.
     Addresses,
     /// `address:port` pairs, divided by spaces.
     Endpoints,
@@ -119,7 +119,7 @@ pub const KEYS: &[Row] = &[
         Key::InternalEndpoints,
         Kind::Endpoints,
     ),
-    row("IPv6-Addrs", Key::Ipv6Addresses, Kind::Text),
+    row("IPv6-Addrs", Key::Ipv6Addresses, Kind::Addresses),
     row("IPv6-global", Key::Ipv6Global, Kind::Text),
     row("IPv6-Port", Key::Ipv6Port, Kind::Port),
     row("Listening", Key::Listening, Kind::Flag),

@@ -2,7 +2,7 @@
 //!
 //! Source: protocol reference, MSNP §5.9 and §5.10.
 
-use std::net::Ipv4Addr;
+use std::net::IpAddr;
 
 use super::addresses::{endpoints, flag, reversed, Endpoint};
 use super::calls::Told;
@@ -45,7 +45,8 @@ pub fn learn(
         }
     }
     for (address, port) in ends(message, data) {
-        shared.announce(Address::V4(address.octets()), port, key, call);
+        let end = (Address::from(address), port);
+        shared.ends.announce(packet, key, Some(end), call);
     }
     Some(())
 }
@@ -89,13 +90,13 @@ fn begin_session(
 }
 
 /// The ends at which the sender of a message waits for a direct connection.
-pub fn ends(message: &Message, data: &[u8]) -> Vec<(Ipv4Addr, u16)> {
+pub fn ends(message: &Message, data: &[u8]) -> Vec<(IpAddr, u16)> {
     let listening = message.pair(data, "Listening");
     if listening.is_some_and(|pair| flag(pair.value.of(data)) == Some(false)) {
         return Vec::new();
     }
     let mut found = Vec::new();
-    let mut addresses: Vec<(Word, Ipv4Addr)> = Vec::new();
+    let mut addresses: Vec<(Word, IpAddr)> = Vec::new();
     let mut ports: Vec<(Word, u16)> = Vec::new();
     for pair in &message.pairs {
         let (name, value) = (pair.key.of(data), pair.value.of(data));
@@ -126,6 +127,7 @@ pub fn ends(message: &Message, data: &[u8]) -> Vec<(Ipv4Addr, u16)> {
                 (of, port.0),
                 (Word::InternalAddresses, Word::InternalPort)
                     | (Word::ExternalAddresses, Word::ExternalPort)
+                    | (Word::Ipv6Addresses, Word::Ipv6Port)
             )
         };
         found.extend(ports.iter().filter(belongs).map(|port| (address, port.1)));
@@ -164,6 +166,10 @@ mod tests {
         assert_eq!(
             found("srddA-lanretxE4vPI: 4.001.15.891\r\ntroP-lanretxE4vPI: 1986\r\n"),
             ["198.51.100.4:6891"]
+        );
+        assert_eq!(
+            found("IPv6-Addrs: 2001:db8::1 2001:db8::2\r\nIPv6-Port: 1102\r\n"),
+            ["2001:db8::1:1102", "2001:db8::2:1102"]
         );
         assert_eq!(
             found("IPv4InternalAddrsAndPorts: 192.0.2.10:1100 0.0.0.0:1\r\n"),

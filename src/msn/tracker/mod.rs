@@ -8,6 +8,7 @@
 //! Source: protocol reference, MSNP §7.2 (roles), §7.4 (replies), §7.5 (set-ups).
 
 pub mod chat;
+mod datagram;
 pub mod exchange;
 pub mod line;
 pub mod setup;
@@ -18,12 +19,13 @@ use std::collections::HashMap;
 use self::chat::{ChatId, Chats};
 use self::exchange::{Exchanges, Request};
 pub use self::line::Line;
-use self::setup::{Kind, SetupId, Setups};
+use self::setup::{Kind, Setup, Setups};
+use super::ends::EndId;
 use super::http::state::Gateways;
 use super::http::tickets::Tickets;
 use super::line::Head;
 use super::parameter::{Circumstances, Role};
-use crate::context::{Packet, PduKey};
+use crate::context::{Ledger, Packet, PduKey};
 
 /// What all connections of a capture share.
 #[derive(Debug, Default)]
@@ -44,6 +46,13 @@ pub struct Shared {
     pub msnftp: super::msnftp::session::Shared,
 }
 
+impl Shared {
+    /// What an announcement says.
+    pub fn setup(&self, id: EndId) -> Option<&Setup> {
+        Some(&self.setups.ends.get(id)?.what)
+    }
+}
+
 /// One connection.
 #[derive(Debug, Default)]
 pub struct Tracker {
@@ -59,8 +68,11 @@ pub struct Tracker {
     from_start: Option<bool>,
     /// Who answers whom.
     pub exchanges: Exchanges,
-    setup: Option<SetupId>,
+    setup: Option<EndId>,
+    /// The conversation that a switchboard carries.
     chat: Option<ChatId>,
+    /// The conversations of datagrams, by their PDUs.
+    talks: Ledger<Option<ChatId>>,
 }
 
 impl Tracker {
@@ -77,7 +89,7 @@ impl Tracker {
         }
         if self.from_start.is_none() {
             self.from_start = Some(line.begins_connection());
-            self.greet(packet, shared);
+            self.greet(packet, shared, line);
         }
         if self.client_side.is_none() {
             self.client_side = sides::client_side(packet, line);
@@ -104,7 +116,12 @@ impl Tracker {
                 self.learn_account(shared, line);
                 self.learn_cookie(packet, shared, line, from_client);
             }
-            Some(b"XFR" | b"RNG") => self.learn_setup(shared, key, line),
+            Some(b"SDG") => {
+                if let Some(chat) = datagram::chat_of(&mut shared.chats, line.payload) {
+                    self.talks.learn(packet, key).map(|talk| talk.insert(chat));
+                }
+            }
+            Some(b"XFR" | b"RNG") => self.learn_setup(packet, shared, key, line),
             _ => {}
         }
         if self.role == Some(Role::Switchboard) {
@@ -124,27 +141,34 @@ impl Tracker {
     }
 
     /// A connection to an end that was announced.
-    fn greet(&mut self, packet: &Packet<'_>, shared: &mut Shared) {
-        let ends = [
-            ((packet.destination, packet.destination_port), packet.side()),
-            ((packet.source, packet.source_port), 1 - packet.side()),
-        ];
-        for (end, client_side) in ends {
-            if let Some(id) = shared.setups.expecting(end) {
-                self.client_side = Some(client_side);
-                // Only a switchboard's cookie says for sure whose connection it is.
-                if shared.setups.get(id).kind == Kind::Notification {
-                    self.set_up_by(packet, shared, id);
-                }
-                return;
-            }
+    fn greet(&mut self, packet: &Packet<'_>, shared: &mut Shared, line: &Line<'_>) {
+        let (here, there) = (packet.side(), 1 - packet.side());
+        let setups = &mut shared.setups;
+        let to = (packet.destination, packet.destination_port);
+        let from = (packet.source, packet.source_port);
+        let found = setups.ends.at(to).map(|id| (id, here));
+        let found = found.or_else(|| setups.ends.at(from).map(|id| (id, there)));
+        let found = found.or_else(|| {
+            let id = line.begins_connection().then(|| setups.named(packet))?;
+            Some((id?, here))
+        });
+        let Some((id, client_side)) = found else {
+            return;
+        };
+        self.client_side = Some(client_side);
+        // Only a switchboard's cookie says for sure whose connection it is.
+        let is_server = |setup: &Setup| setup.kind == Kind::Notification;
+        if shared.setup(id).is_some_and(is_server) {
+            self.set_up_by(packet, shared, id);
         }
     }
 
-    fn set_up_by(&mut self, packet: &Packet<'_>, shared: &mut Shared, id: SetupId) {
+    fn set_up_by(&mut self, packet: &Packet<'_>, shared: &mut Shared, id: EndId) {
         self.setup = Some(id);
-        shared.setups.used(id, packet.frame);
-        let setup = shared.setups.get(id);
+        shared.setups.ends.begins(packet, id);
+        let Some(setup) = shared.setup(id) else {
+            return;
+        };
         if let (Some(dialect), true) = (setup.dialect, self.dialects.is_empty()) {
             let key = PduKey {
                 frame: packet.frame,
@@ -184,12 +208,19 @@ impl Tracker {
         let cookie = line.cookie(from_client);
         if let Some(id) = cookie.and_then(|cookie| shared.setups.with_cookie(cookie)) {
             self.set_up_by(packet, shared, id);
-            self.chat = self.chat.or(shared.setups.get(id).chat);
+            let chat = shared.setup(id).and_then(|setup| setup.chat);
+            self.chat = self.chat.or(chat);
         }
     }
 
     /// A line that leads to another connection.
-    fn learn_setup(&mut self, shared: &mut Shared, key: PduKey, line: &Line<'_>) {
+    fn learn_setup(
+        &mut self,
+        packet: &Packet<'_>,
+        shared: &mut Shared,
+        key: PduKey,
+        line: &Line<'_>,
+    ) {
         let Some(announced) = setup::announced(line) else {
             return;
         };
@@ -199,10 +230,13 @@ impl Tracker {
         if let (Some(chat), Some(caller)) = (chat, announced.caller) {
             shared.chats.join(chat, caller);
         }
-        let dialect = self.dialect_at(key);
-        shared
-            .setups
-            .announce(key, &announced, dialect, self.account.clone(), chat);
+        let setup = Setup {
+            dialect: self.dialect_at(key),
+            account: self.account.clone(),
+            chat,
+            ..announced.setup(key)
+        };
+        shared.setups.announce(packet, &announced, setup);
     }
 
     fn dialect_at(&self, key: PduKey) -> Option<u8> {
@@ -241,13 +275,14 @@ impl Tracker {
     }
 
     /// The announcement of this connection.
-    pub fn setup(&self) -> Option<SetupId> {
+    pub fn setup(&self) -> Option<EndId> {
         self.setup
     }
 
-    /// The conversation that this connection carries.
-    pub fn chat(&self) -> Option<ChatId> {
-        self.chat
+    /// The conversation to which the PDU `key` belongs: the one that the connection carries,
+    /// or one of those that share it.
+    pub fn chat(&self, key: PduKey) -> Option<ChatId> {
+        self.chat.or_else(|| self.talks.get(key).copied().flatten())
     }
 
     /// Whether the capture has this connection from its first line on.

@@ -3,20 +3,19 @@
 //! Source: protocol reference, MSNP §2.3 (XFR), §2.6 (RNG), §7.4, §7.5.
 
 use std::collections::HashMap;
-use std::net::{Ipv4Addr, Ipv6Addr};
+use std::net::IpAddr;
 
 use super::chat::ChatId;
 use super::line::bare;
 use super::Line;
 use crate::context::{Address, Packet, PduKey};
 use crate::msn::composite::host_port;
+use crate::msn::ends::{End, EndId, Ends};
 
 /// The port that is meant when none is given.
 const PORT: u16 = 1863;
-
-/// A place in [`Setups`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct SetupId(usize);
+/// So long does a client take to come to a server that it is told by name, in nanoseconds.
+const MAX_WAIT: i64 = 60_000_000_000;
 
 /// What kind of server is announced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,29 +26,31 @@ pub enum Kind {
     Switchboard,
 }
 
+/// Where a server is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Server {
+    At(End),
+    /// At a host that has a name, on this port.
+    Named(u16),
+}
+
 /// An announcement as its line has it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Announced<'a> {
     kind: Kind,
-    end: Option<(Address, u16)>,
+    server: Option<Server>,
     cookie: Option<&'a [u8]>,
     pub(super) session: Option<&'a [u8]>,
     pub(super) caller: Option<&'a [u8]>,
 }
 
 /// An announced connection.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Setup {
     /// The PDU that announced it.
     pub key: PduKey,
     /// What kind of server it leads to.
     pub kind: Kind,
-    /// The server's end, where it is given as an address.
-    pub end: Option<(Address, u16)>,
-    /// No earlier PDU has announced a connection to this end.
-    pub is_first_of_end: bool,
-    /// The frame in which the connection begins, once it is known.
-    pub used_in: Option<u32>,
     /// The dialect of the connection that announced it.
     pub dialect: Option<u8>,
     /// The account of the connection that announced it.
@@ -61,80 +62,60 @@ pub struct Setup {
 /// All announced connections of a capture.
 #[derive(Debug, Default)]
 pub struct Setups {
-    list: Vec<Setup>,
-    /// In the order of their keys, as they are announced in that order.
-    by_key: Vec<(PduKey, SetupId)>,
-    by_cookie: HashMap<Vec<u8>, SetupId>,
-    /// The latest one for each end.
-    by_end: HashMap<(Address, u16), SetupId>,
+    /// Them, and where they lead.
+    pub ends: Ends<PduKey, Setup>,
+    by_cookie: HashMap<Vec<u8>, EndId>,
+    /// Notification servers that are told by name: who was told which port, and when.
+    by_client: HashMap<End, (EndId, i64)>,
 }
 
 impl Setups {
     pub(super) fn announce(
         &mut self,
-        key: PduKey,
+        packet: &Packet<'_>,
         announced: &Announced<'_>,
-        dialect: Option<u8>,
-        account: Option<Vec<u8>>,
-        chat: Option<ChatId>,
-    ) {
-        let id = SetupId(self.list.len());
-        self.list.push(Setup {
-            key,
-            kind: announced.kind,
-            end: announced.end,
-            is_first_of_end: announced
-                .end
-                .is_some_and(|end| !self.by_end.contains_key(&end)),
-            used_in: None,
-            dialect,
-            account,
-            chat,
-        });
-        self.by_key.push((key, id));
+        setup: Setup,
+    ) -> Option<()> {
+        let end = match announced.server {
+            Some(Server::At(end)) => Some(end),
+            _ => None,
+        };
+        let (key, kind) = (setup.key, setup.kind);
+        let id = self.ends.announce(packet, key, end, setup)?;
         if let Some(cookie) = announced.cookie {
             self.by_cookie.insert(cookie.to_vec(), id);
         }
-        if let Some(end) = announced.end {
-            self.by_end.insert(end, id);
+        if let (Some(Server::Named(port)), Kind::Notification) = (announced.server, kind) {
+            let client = (packet.destination, port);
+            self.by_client.insert(client, (id, packet.time));
         }
+        Some(())
     }
 
-    /// What is known of an announcement.
-    pub fn get(&self, id: SetupId) -> &Setup {
-        &self.list[id.0]
+    /// The announcement of a server by name to which the sender of this packet, the first of
+    /// its connection, may have come.
+    pub(super) fn named(&mut self, packet: &Packet<'_>) -> Option<EndId> {
+        let client = (packet.source, packet.destination_port);
+        let (id, told) = self.by_client.remove(&client)?;
+        let waited = packet.time.checked_sub(told)?;
+        (0..=MAX_WAIT).contains(&waited).then_some(id)
     }
 
-    /// The announcement that the PDU `key` makes.
-    pub fn by(&self, key: PduKey) -> Option<&Setup> {
-        let place = self.by_key.binary_search_by_key(&key, |(key, _)| *key);
-        let (_, id) = self.by_key.get(place.ok()?)?;
-        Some(self.get(*id))
-    }
-
-    pub(super) fn used(&mut self, id: SetupId, frame: u32) {
-        if let Some(setup) = self.list.get_mut(id.0) {
-            setup.used_in.get_or_insert(frame);
-        }
-    }
-
-    /// Whether one of the packet's ends was announced.
-    pub fn announces(&self, packet: &Packet<'_>) -> bool {
-        !self.by_end.is_empty()
-            && [
-                (packet.source, packet.source_port),
-                (packet.destination, packet.destination_port),
-            ]
-            .into_iter()
-            .any(|end| self.by_end.contains_key(&end))
-    }
-
-    pub(super) fn expecting(&self, end: (Address, u16)) -> Option<SetupId> {
-        self.by_end.get(&end).copied()
-    }
-
-    pub(super) fn with_cookie(&self, cookie: &[u8]) -> Option<SetupId> {
+    pub(super) fn with_cookie(&self, cookie: &[u8]) -> Option<EndId> {
         self.by_cookie.get(cookie).copied()
+    }
+}
+
+impl Announced<'_> {
+    /// The announcement that the PDU `key` makes.
+    pub(super) fn setup(&self, key: PduKey) -> Setup {
+        Setup {
+            key,
+            kind: self.kind,
+            dialect: None,
+            account: None,
+            chat: None,
+        }
     }
 }
 
@@ -156,25 +137,47 @@ pub(super) fn announced<'a>(line: &Line<'a>) -> Option<Announced<'a>> {
     };
     Some(Announced {
         kind,
-        end: end(server),
+        server: self::server(server),
         cookie,
         session,
         caller,
     })
 }
 
-/// The end that `host:port` names, if the host is an address.
-fn end(word: &[u8]) -> Option<(Address, u16)> {
+/// The server that `host:port` names.
+fn server(word: &[u8]) -> Option<Server> {
     let parts = host_port(word);
     let host = core::str::from_utf8(parts.host.of(word)).ok()?;
     let port = parts.port.map_or(PORT, |port| port.value);
-    let address = host
-        .parse::<Ipv4Addr>()
-        .map(|address| Address::V4(address.octets()))
-        .or_else(|_| {
-            let host = host.trim_start_matches('[').trim_end_matches(']');
-            host.parse::<Ipv6Addr>()
-                .map(|address| Address::V6(address.octets()))
-        });
-    address.ok().map(|address| (address, port))
+    let inner = host.trim_start_matches('[').trim_end_matches(']');
+    match inner.parse::<IpAddr>() {
+        Ok(address) => Some(Server::At((Address::from(address), port))),
+        Err(_) => host
+            .bytes()
+            .any(|byte| byte.is_ascii_alphabetic())
+            .then_some(Server::Named(port)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn servers_have_addresses_or_names() {
+        let at = |address, port| Some(Server::At((address, port)));
+        let sixth = [0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
+        for (word, expected) in [
+            (
+                "198.51.100.3:1864",
+                at(Address::V4([198, 51, 100, 3]), 1864),
+            ),
+            ("198.51.100.3", at(Address::V4([198, 51, 100, 3]), PORT)),
+            ("[2001:db8::1]:1864", at(Address::V6(sixth), 1864)),
+            ("sb.example.com:1864", Some(Server::Named(1864))),
+            ("0", None),
+        ] {
+            assert_eq!(server(word.as_bytes()), expected, "{word}");
+        }
+    }
 }

@@ -83,13 +83,7 @@ pub fn source(data: &[u8]) -> Decoded<Source<'_>> {
     let rest = data.get(base..).unwrap_or_default();
     let tail = rest.iter().rev().take_while(blank).count();
     let bytes = rest.get(..rest.len() - tail).unwrap_or_default();
-    if bytes.len() > MAX_XML {
-        return Err(malformed("The XML is too long", base, data.len()));
-    }
-    let attributes = memchr_iter(b'=', bytes).count();
-    let namespaces = memmem::find_iter(bytes, b"xmlns").count();
-    if attributes > MAX_ATTRIBUTES || namespaces > MAX_NAMESPACES {
-        let what = "The XML has too many attributes";
+    if let Some(what) = excess(bytes) {
         return Err(malformed(what, base, data.len()));
     }
     match core::str::from_utf8(bytes) {
@@ -103,6 +97,19 @@ pub fn source(data: &[u8]) -> Decoded<Source<'_>> {
             Err(malformed("The XML is not UTF-8", at, at + 1))
         }
     }
+}
+
+/// What of a document is more than a parser's time is worth, if anything is.
+pub fn excess(bytes: &[u8]) -> Option<&'static str> {
+    if bytes.len() > MAX_XML {
+        return Some("The XML is too long");
+    }
+    let attributes = memchr_iter(b'=', bytes).count();
+    let namespaces = memmem::find_iter(bytes, b"xmlns").count();
+    if attributes > MAX_ATTRIBUTES || namespaces > MAX_NAMESPACES {
+        return Some("The XML has too many attributes");
+    }
+    None
 }
 
 fn malformed(what: &'static str, start: usize, end: usize) -> Fault {

@@ -99,8 +99,24 @@ fn messages() -> Vec<Turn> {
         text,
         "Hello over there",
     );
+    let answer = blocks(&between(BOB, ALICE), "", text, "Hello Alice");
+    let to_all = blocks(&between(ALICE, GROUP), "", text, "Hello all");
+    let through = format!("1:carol@example.org;via={GROUP}");
+    let from_one = blocks(&between(&through, ALICE), "", text, "Hello you");
+    let own = "1:alice@example.com;epid={d9fd161b-d4d8-4ca7-8a68-c70feb39a330}";
+    let read = blocks(
+        &format!("{}Service-Channel: PD\r\n", between(ALICE, own)),
+        "",
+        "Messaging: 2.0\r\nMessage-Type: Signal/MarkIMWindowRead\r\n\
+         Content-Type: text/plain; charset=UTF-8\r\n",
+        "1:alice@example.com/1:bob@example.net",
+    );
     vec![
         sdg(2, text, b"Hello Bob"),
+        s_with("SDG 0", answer),
+        c_with("SDG 12", to_all),
+        s_with("SDG 0", from_one),
+        c_with("SDG 13", read),
         sdg(3, typing, b""),
         sdg(4, nudge, b""),
         sdg(5, emoticon, object),

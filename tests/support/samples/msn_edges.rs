@@ -1,6 +1,6 @@
 //! MSNP as the wire, broken peers and cut captures leave it.
 
-use super::lines::{c, line, play, s, s_with, text, with};
+use super::lines::{c, line, mime, play, s, s_with, text, with};
 use super::{client, msn_server, SplitMix64};
 use crate::support::capture::{Capture, Side, Tcp};
 
@@ -18,6 +18,7 @@ pub fn capture() -> Capture {
     other_port(&mut capture);
     not_msn(&mut capture);
     same_transaction_twice(&mut capture);
+    server_with_a_name(&mut capture);
     capture
 }
 
@@ -245,4 +246,23 @@ fn same_transaction_twice(capture: &mut Capture) {
             s("QNG"),
         ],
     );
+}
+
+/// A client that is sent to a server by its name, and a command inside of a message.
+fn server_with_a_name(capture: &mut Capture) {
+    let tcp = connect(capture, 41);
+    let inner = mime("application/x-msn-messenger", &[], "PNG\r\nQNG 50\r\n");
+    let http = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n", inner.len());
+    let http = format!("{http}Content-Type: application/x-msn-messenger\r\n\r\n{inner}");
+    let turns = [
+        c("VER 1 MSNP8 CVR0"),
+        s("VER 1 MSNP8"),
+        s_with("MSG bob@example.net Bob", inner),
+        s_with("MSG bob@example.net Bob", mime("message/http", &[], &http)),
+        c("USR 2 TWN I alice@example.com"),
+        s("XFR 2 NS ns.example.com:1866 0 198.51.100.2:1863"),
+    ];
+    play(capture, tcp, turns);
+    let tcp = capture.connect(client(40, 1042), msn_server(8, 1866));
+    play(capture, tcp, [c("VER 3 MSNP8 CVR0"), s("VER 3 MSNP8")]);
 }

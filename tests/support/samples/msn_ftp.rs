@@ -67,10 +67,13 @@ fn announced(capture: &mut Capture) {
     let address = "Invitation-Command: ACCEPT\r\nInvitation-Cookie: 33267\r\n\
         IP-Address: 192.0.2.30\r\nPort: 7000\r\nAuthCookie: 123456\r\n\
         Launch-Application: FALSE\r\nRequest-Data: IP-Address:\r\n\r\n";
+    let sixth = "Invitation-Command: ACCEPT\r\nInvitation-Cookie: 33268\r\n\
+        IP-Address: 2001:db8::30\r\nPort: 7001\r\nAuthCookie: 123457\r\n\
+        IP-Address-Internal: [2001:db8::31]:7002\r\n\r\n";
     let message = |body| mime("text/x-msmsgsinvite; charset=UTF-8", &[], body);
     let bob = |body| super::lines::s_with("MSG bob@example.net Bob", message(body));
     let alice = super::lines::c_with("MSG 4 N", message(accept));
-    play(capture, tcp, [bob(invite), alice, bob(address)]);
+    play(capture, tcp, [bob(invite), alice, bob(address), bob(sixth)]);
     let tcp = begin(capture, 3001, 7000, "11");
     let turns = [
         (Side::Server, data(b"hello world")),
@@ -125,6 +128,8 @@ fn encrypted(capture: &mut Capture) {
         (Side::Server, data(b"\x8a\x01\x99\x7e")),
         (Side::Server, b"MAC c2VjcmV0IGludmVudGVk\0\r\n".to_vec()),
         c("BYE 16777989"),
+        // Too late to be about what has come.
+        s("VER MSNFTP"),
     ];
     play(capture, tcp, turns);
 }

@@ -130,6 +130,7 @@ fn direct(capture: &mut Capture, tcp: Tcp) {
         srddA-lanretnI4vPI: 12.2.0.291\r\ntroP-lanretnI4vPI: 0021\r\n\
         stroPdnAsrddAlanretnI4vPI: 0021:12.2.0.291\r\n\
         stroPdnAsrddAlanretxE4vPI: 1021:12.001.15.891\r\ntroP-6vPI: 2021\r\n\
+        srddA-6vPI: 12::8bd:1002\r\nIPv6-Addrs: 2001:db8::21 2001:db8::22\r\n\
         IPv4InternalAddrsAndPorts: 192.0.2.21:1200 203.0.113.21:1200\r\n\
         IPv4ExternalAddrsAndPorts: 198.51.100.21:1201\r\nSessionID: 3000\r\n\r\n",
         HASHES[1]
