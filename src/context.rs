@@ -4,6 +4,7 @@ use core::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::plan::Detail;
+use crate::span::Span;
 
 /// What carries the bytes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -99,6 +100,26 @@ impl Packet<'_> {
     /// The capture has fewer bytes than the wire had.
     pub fn is_cut(&self) -> bool {
         self.bytes.len() < self.reported
+    }
+
+    /// More of the stream can be waited for.
+    pub fn can_wait(&self) -> bool {
+        self.can_reassemble && !self.is_cut()
+    }
+
+    /// The bytes that the wire had and the capture has not. To touch them makes Wireshark say
+    /// so.
+    pub fn uncaptured(&self) -> Option<Span> {
+        self.is_cut()
+            .then(|| Span::between(self.bytes.len(), self.reported))
+    }
+
+    /// The PDU that this call shows after `shown` others.
+    pub fn key(&self, shown: u32) -> PduKey {
+        PduKey {
+            frame: self.frame,
+            index: self.first_pdu.saturating_add(shown),
+        }
     }
 
     /// Index of this direction in a pair of per-direction states.
@@ -207,10 +228,7 @@ impl<T: Copy + Default + PartialEq> OpenEnds<T> {
     /// What is open at the beginning of this call. In the first pass it is taken: the call
     /// says with [`OpenEnds::leave`] what it leaves.
     pub fn take(&mut self, packet: &Packet<'_>) -> T {
-        let key = PduKey {
-            frame: packet.frame,
-            index: packet.first_pdu,
-        };
+        let key = packet.key(0);
         let open = if packet.first_pass {
             core::mem::take(&mut self.open[packet.side()])
         } else {

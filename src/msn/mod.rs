@@ -35,6 +35,7 @@ pub mod sealed;
 pub mod session;
 mod show_meaning;
 pub mod show_parameters;
+mod show_pdu;
 mod show_sealed;
 pub mod show_session;
 pub mod show_values;

@@ -10,5 +10,7 @@ pub mod line;
 pub mod session;
 
 mod announce;
+mod show_block;
+mod show_line;
 
 pub use announce::invited;

@@ -102,7 +102,7 @@ impl Walk<'_, '_> {
                 }
             }
         }
-        self.touch_uncaptured();
+        self.plan.touch = self.packet.uncaptured();
     }
 
     /// A connection is ours when it was announced or begins like one, and its first bytes
@@ -134,10 +134,7 @@ impl Walk<'_, '_> {
     }
 
     fn key(&self) -> PduKey {
-        PduKey {
-            frame: self.packet.frame,
-            index: self.packet.first_pdu.saturating_add(self.plan.pdus),
-        }
+        self.packet.key(self.plan.pdus)
     }
 
     fn show(&mut self, frame: &Frame, stage: Stage, key: PduKey) {
@@ -265,7 +262,7 @@ impl Walk<'_, '_> {
 
     /// The bytes end inside a packet.
     fn unfinished(&mut self, missing: Missing) {
-        if self.packet.can_reassemble && !self.packet.is_cut() {
+        if self.packet.can_wait() {
             self.plan.verdict = Verdict::Reassemble(self.at, missing);
             return;
         }
@@ -279,7 +276,7 @@ impl Walk<'_, '_> {
         if cut == 0 {
             self.plan.note(Note::Partial, item);
         }
-        self.touch_uncaptured();
+        self.plan.touch = self.packet.uncaptured();
     }
 
     fn undecoded(&mut self, span: Span, title: &str) -> ItemId {
@@ -288,13 +285,5 @@ impl Walk<'_, '_> {
         self.plan.label(root, &format!("MSN Peer to Peer, {title}"));
         self.plan.info(&format!("P2P {title}"));
         self.plan.bytes(1, Field::Undecoded, span)
-    }
-
-    /// The packet is longer than the capture: Wireshark is to say so.
-    fn touch_uncaptured(&mut self) {
-        let captured = self.packet.bytes.len();
-        if self.packet.is_cut() {
-            self.plan.touch = Some(Span::between(captured, self.packet.reported));
-        }
     }
 }

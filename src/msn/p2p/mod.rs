@@ -18,5 +18,6 @@ pub mod v1;
 pub mod v2;
 
 mod headers;
+mod show_packet;
 
 pub use show::{show, version_of, Relayed};

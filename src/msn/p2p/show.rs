@@ -1,12 +1,9 @@
-//! Lays packets on the tree: header, data, and what the data are when all have come.
+//! Packets and messages of MSNSLP, wherever they stand.
 
-use super::blobs::{Blob, Step};
-use super::codes::{self, flag_names};
 use super::fields::{Field, Note, MSNP2P};
-use super::headers;
-use super::object;
-use super::packet::{guess, packet as decode, Carrier, Header, Packet as P2p, Version};
-use super::state::{Key, Known, Shared};
+use super::packet::{guess, packet as decode, Carrier, Version};
+use super::show_packet::Work;
+use super::state::{Key, Shared};
 use crate::context::Packet;
 use crate::error::Fault;
 use crate::msn::slp;
@@ -139,205 +136,9 @@ pub(super) fn one(
     root
 }
 
-struct Work<'a> {
-    packet: &'a Packet<'a>,
-    part: &'a Part<'a>,
-    p2p: &'a P2p,
-    root: ItemId,
-    /// The packet was not seen before.
-    is_new: bool,
-}
-
-impl Work<'_> {
-    fn show(&self, plan: &mut Plan<'_>, shared: &mut Shared) {
-        let depth = self.part.depth + 1;
-        let known = shared.known(self.part.key);
-        let title = self.title(&known, shared);
-        let version = match self.part.version {
-            Version::V1 => 1_u8,
-            Version::V2 => 2,
-        };
-        plan.label(
-            self.root,
-            &format!("MSN Peer to Peer, version {version}, {title}"),
-        );
-        let item = plan.number(depth, Field::Version, Span::default(), version);
-        plan.mark_generated(item);
-        headers::show(plan, depth, self.p2p, self.part.bytes, self.root);
-        self.faults(plan);
-        let data = self.data(plan, depth, &known);
-        if let Some(footer) = self.p2p.footer {
-            plan.number(depth, Field::AppId, footer.span, footer.value);
-        }
-        if let Some(surplus) = self.p2p.surplus {
-            let item = plan.bytes(depth, Field::Surplus, surplus);
-            plan.note(Note::Surplus, item);
-        }
-        self.worked_out(plan, depth, &known, shared);
-        self.steps(plan, data, &known);
-        if !self.content(plan, shared, &known) {
-            plan.info(&format!("P2P {title}"));
-        }
-    }
-
-    /// The packet in a few words.
-    fn title(&self, known: &Known, shared: &Shared) -> String {
-        let session = match self.p2p.session() {
-            0 => String::new(),
-            session => format!(", session {session}"),
-        };
-        let what = match &self.p2p.header {
-            Header::V1(header) if header.flags.value & codes::HANDSHAKE != 0 => {
-                return "handshake".to_owned();
-            }
-            Header::V1(header) if header.answers() => flag_names(header.flags.value).to_lowercase(),
-            Header::V2(header) if header.misses().is_some() => {
-                "negative acknowledgement".to_owned()
-            }
-            Header::V2(header) if self.p2p.data.len == 0 => {
-                let answers = header.acknowledges().is_some();
-                let asks = header.operation.value & codes::RAK != 0;
-                match (answers, asks) {
-                    (true, true) => "acknowledgement, acknowledgement requested",
-                    (true, false) => "acknowledgement",
-                    (false, true) => "acknowledgement requested",
-                    (false, false) => "no data",
-                }
-                .to_owned()
-            }
-            _ if self.p2p.prepares_data(self.part.bytes) => "data preparation".to_owned(),
-            _ => self.data_title(known, shared),
-        };
-        what + &session
-    }
-
-    fn data_title(&self, known: &Known, shared: &Shared) -> String {
-        let len = self.p2p.data.len;
-        let total = match &self.p2p.header {
-            Header::V1(header) => Some(header.total.value),
-            Header::V2(_) => {
-                let blob = known.blob.and_then(|id| shared.blob(id));
-                blob.map(|blob| blob.total)
-            }
-        };
-        match total {
-            Some(total) if total != len as u64 => format!("{len} of {total} bytes"),
-            _ => format!("{len} byte{}", if len == 1 { "" } else { "s" }),
-        }
-    }
-
-    fn faults(&self, plan: &mut Plan<'_>) {
-        if self.p2p.missing > 0 && !self.packet.is_cut() {
-            plan.note(Note::Short, self.root);
-        }
-        let relayed = self.part.carrier == Carrier::Relayed;
-        if relayed && self.p2p.footer.is_none() && self.p2p.missing == 0 && !self.packet.is_cut() {
-            plan.note(Note::NoFooter, self.root);
-        }
-    }
-
-    /// The item of the data.
-    fn data(&self, plan: &mut Plan<'_>, depth: u8, known: &Known) -> ItemId {
-        if self.p2p.data.len == 0 {
-            return self.root;
-        }
-        if self.p2p.prepares_data(self.part.bytes) {
-            return plan.heading(depth, Field::Preparation, self.p2p.data);
-        }
-        let item = plan.bytes(depth, Field::Data, self.p2p.data);
-        if known.blob.is_some() {
-            let len = self.p2p.data.len;
-            plan.label(item, &format!("Data: {len} bytes"));
-        }
-        item
-    }
-
-    /// What the data are to their blob, where that is not as it should be.
-    fn steps(&self, plan: &mut Plan<'_>, item: ItemId, known: &Known) {
-        match known.step {
-            Some(Step::Repeated) => plan.note(Note::Repeated, item),
-            Some(Step::Orphan) => plan.note(Note::Orphan, item),
-            Some(Step::TooLong) => plan.note(Note::TooLong, item),
-            Some(Step::Alone | Step::Part | Step::Completes) | None => {}
-        }
-    }
-
-    fn worked_out(&self, plan: &mut Plan<'_>, depth: u8, known: &Known, shared: &Shared) {
-        if let Some(frame) = known.ack_in {
-            plan.generated(depth, Field::AckIn, frame);
-        }
-        if let Some((frame, time)) = known.ack_to {
-            plan.generated(depth, Field::AckTo, frame);
-            let time = self.packet.time.saturating_sub(time).max(0);
-            plan.generated(depth, Field::AckTime, time.unsigned_abs());
-        }
-        if let Some(blob) = known.blob.and_then(|id| shared.blob(id)) {
-            blob_frames(plan, depth, blob);
-        }
-        if let Some(session) = known.session.and_then(|id| shared.session(id)) {
-            object::session(plan, depth, session);
-        }
-    }
-
-    /// Shows what the data are, when they are whole. Gives whether they have said so in the
-    /// Info column.
-    fn content(&self, plan: &mut Plan<'_>, shared: &mut Shared, known: &Known) -> bool {
-        match known.step {
-            Some(Step::Alone) => {
-                let view = plan.enter_here(self.p2p.data.start);
-                let data = self.p2p.data.of(self.part.bytes);
-                let said = self.whole(plan, shared, known, data);
-                plan.leave(view);
-                said
-            }
-            Some(Step::Completes) => {
-                let blob = known.blob.and_then(|id| shared.blob(id));
-                // Objects can be long, and say nothing in the Info column.
-                if self.p2p.session() != 0 && !plan.wants_items() {
-                    let session = known.session.and_then(|id| shared.session(id));
-                    let size = blob.map_or(0, |blob| blob.total);
-                    object::check_size(plan, self.root, session, size);
-                    return false;
-                }
-                let data = blob.map_or(Vec::new(), |blob| blob.bytes().to_vec());
-                let view = plan.view();
-                if plan.wants_items() {
-                    let Some(source) = plan.add_source(c"Reassembled P2P data", data.clone())
-                    else {
-                        return false;
-                    };
-                    let _ = plan.enter(source, 0);
-                }
-                let said = self.whole(plan, shared, known, &data);
-                plan.leave(view);
-                said
-            }
-            _ => false,
-        }
-    }
-
-    /// Shows a whole blob, whose bytes begin at the present view.
-    fn whole(&self, plan: &mut Plan<'_>, shared: &mut Shared, known: &Known, data: &[u8]) -> bool {
-        if self.p2p.session() != 0 {
-            if !self.p2p.prepares_data(self.part.bytes) {
-                let session = known.session.and_then(|id| shared.session(id));
-                object::show(plan, self.part.depth + 1, self.root, session, data);
-            }
-            return false;
-        }
-        let Ok(message) = slp::message::message(data) else {
-            plan.note(slp::fields::Note::Malformed, self.root);
-            return false;
-        };
-        let place = (self.part.depth, self.part.key, self.is_new);
-        control(plan, self.packet, shared, place, &message, data);
-        true
-    }
-}
-
 /// Learns and shows a message whose bytes begin at the present view, and announces the
 /// connections that it offers.
-fn control(
+pub(super) fn control(
     plan: &mut Plan<'_>,
     packet: &Packet<'_>,
     shared: &mut Shared,
@@ -352,16 +153,6 @@ fn control(
     known.connection = shared.ends.connection_of(key);
     slp::show::show(plan, packet, depth, message, data, &known);
     shared.ends.expect(plan, MSNP2P.index, key);
-}
-
-/// Where a blob begins and where it is whole.
-fn blob_frames(plan: &mut Plan<'_>, depth: u8, blob: &Blob) {
-    plan.generated(depth, Field::BlobFirst, blob.first);
-    if blob.complete {
-        plan.generated(depth, Field::BlobLast, blob.last);
-        plan.generated(depth, Field::BlobPackets, blob.packets);
-        plan.generated(depth, Field::BlobSize, blob.total);
-    }
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::msn::fields::{Field, Note};
 use crate::msn::line::decimal;
 use crate::msn::show_values::{self, Piece};
 use crate::msn::values::STATUSES;
-use crate::msn::xml::{excess, source, Item, Xml};
+use crate::msn::xml::{is_harmless, source, Item, Xml};
 use crate::msn::{content, encoded_word, msnobj};
 use crate::plan::HandOff;
 use crate::span::Span;
@@ -22,15 +22,15 @@ pub(super) fn show(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> Strin
 
 fn show_nested(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], nesting: u8) -> String {
     let whole = Span::new(0, data.len());
-    let summary = match source(data) {
-        Ok(source) => match source.parse() {
-            Ok(xml) => show_xml(page, depth, data, &xml, nesting),
-            Err(fault) => broken(page, depth, fault),
-        },
-        Err(fault) => broken(page, depth, fault),
+    let shown = source(data).and_then(|source| {
+        let xml = source.parse()?;
+        Ok(show_xml(page, depth, data, &xml, nesting))
+    });
+    let (summary, is_harmless) = match shown {
+        Ok(summary) => (summary, true),
+        Err(fault) => (broken(page, depth, fault), is_harmless(data)),
     };
-    // What is too much for our parser is not left to Wireshark's either.
-    if excess(data).is_none() {
+    if is_harmless {
         page.plan.hand_off(depth, HandOff::Dissector, "xml", whole);
     }
     summary

@@ -170,11 +170,7 @@ impl Tracker {
             return;
         };
         if let (Some(dialect), true) = (setup.dialect, self.dialects.is_empty()) {
-            let key = PduKey {
-                frame: packet.frame,
-                index: packet.first_pdu,
-            };
-            self.dialects.push((key, dialect));
+            self.dialects.push((packet.key(0), dialect));
         }
         if self.account.is_none() {
             self.account.clone_from(&setup.account);

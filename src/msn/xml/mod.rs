@@ -22,6 +22,8 @@ use crate::span::Span;
 pub const MAX_XML: usize = 64 * 1024;
 /// Nor are documents of more elements and texts.
 const MAX_NODES: u32 = 10_000;
+/// Nor those that nest deeper; real ones have ten levels at most.
+const MAX_DEPTH: usize = 100;
 /// Nor those of more attributes: the parser compares those of an element with each other.
 const MAX_ATTRIBUTES: usize = 4_000;
 /// Nor those of more namespaces: in nested elements the parser's work grows with their cube.
@@ -83,7 +85,13 @@ pub fn source(data: &[u8]) -> Decoded<Source<'_>> {
     let rest = data.get(base..).unwrap_or_default();
     let tail = rest.iter().rev().take_while(blank).count();
     let bytes = rest.get(..rest.len() - tail).unwrap_or_default();
-    if let Some(what) = excess(bytes) {
+    if bytes.len() > MAX_XML {
+        return Err(malformed("The XML is too long", base, data.len()));
+    }
+    let attributes = memchr_iter(b'=', bytes).count();
+    let namespaces = memmem::find_iter(bytes, b"xmlns").count();
+    if attributes > MAX_ATTRIBUTES || namespaces > MAX_NAMESPACES {
+        let what = "The XML has too many attributes";
         return Err(malformed(what, base, data.len()));
     }
     match core::str::from_utf8(bytes) {
@@ -99,17 +107,10 @@ pub fn source(data: &[u8]) -> Decoded<Source<'_>> {
     }
 }
 
-/// What of a document is more than a parser's time is worth, if anything is.
-pub fn excess(bytes: &[u8]) -> Option<&'static str> {
-    if bytes.len() > MAX_XML {
-        return Some("The XML is too long");
-    }
-    let attributes = memchr_iter(b'=', bytes).count();
-    let namespaces = memmem::find_iter(bytes, b"xmlns").count();
-    if attributes > MAX_ATTRIBUTES || namespaces > MAX_NAMESPACES {
-        return Some("The XML has too many attributes");
-    }
-    None
+/// Whether what cannot be parsed here may be left to Wireshark, which closes no element that
+/// the document does not and stops at trees that are too deep.
+pub fn is_harmless(bytes: &[u8]) -> bool {
+    bytes.len() <= MAX_XML && memchr_iter(b'<', bytes).count() <= MAX_DEPTH
 }
 
 fn malformed(what: &'static str, start: usize, end: usize) -> Fault {
@@ -124,13 +125,17 @@ impl Source<'_> {
     ///
     /// # Errors
     ///
-    /// `Malformed` when it is not well-formed, or has too many elements.
+    /// `Malformed` when it is not well-formed, or has too many elements or levels.
     pub fn parse(&self) -> Decoded<Xml<'_>> {
         let options = ParsingOptions {
             nodes_limit: MAX_NODES,
             ..ParsingOptions::default()
         };
         match Document::parse_with_options(&self.parsed, options) {
+            Ok(document) if is_too_deep(&document) => {
+                let what = "The XML is nested too deeply";
+                Err(malformed(what, self.base, self.base + self.text.len()))
+            }
             Ok(document) => Ok(Xml {
                 document,
                 text: self.text,
@@ -188,18 +193,10 @@ impl<'s> Xml<'s> {
     /// All elements and attributes, in document order, an element before its attributes.
     pub fn items(&self) -> Vec<Item<'_>> {
         let mut items = Vec::new();
-        let mut depth = 0_usize;
-        let mut next = Some(self.document.root_element());
-        while let Some(node) = next {
+        walk(&self.document, |node, depth| {
             self.push(node, depth, &mut items);
-            next = match node.first_element_child() {
-                Some(child) => {
-                    depth += 1;
-                    Some(child)
-                }
-                None => following(node, &mut depth),
-            };
-        }
+            true
+        });
         items
     }
 
@@ -231,6 +228,33 @@ impl<'s> Xml<'s> {
             whole: self.span(attribute.range()),
         }));
     }
+}
+
+fn is_too_deep(document: &Document<'_>) -> bool {
+    !walk(document, |_, depth| depth < MAX_DEPTH)
+}
+
+/// Visits the elements in document order, each with the number of those around it, as long
+/// as `visit` agrees. Gives whether it always did.
+fn walk<'x, 'd>(
+    document: &'x Document<'d>,
+    mut visit: impl FnMut(Node<'x, 'd>, usize) -> bool,
+) -> bool {
+    let mut depth = 0_usize;
+    let mut next = Some(document.root_element());
+    while let Some(node) = next {
+        if !visit(node, depth) {
+            return false;
+        }
+        next = match node.first_element_child() {
+            Some(child) => {
+                depth += 1;
+                Some(child)
+            }
+            None => following(node, &mut depth),
+        };
+    }
+    true
 }
 
 /// The next element that is not inside `node`.
@@ -310,9 +334,16 @@ mod tests {
     fn deep_documents_are_no_danger() {
         let deep = "<a>".repeat(20_000);
         assert!(source(deep.as_bytes()).unwrap().parse().is_err());
-        let deep = format!("{}{}", "<a>".repeat(9_000), "</a>".repeat(9_000));
-        let source = source(deep.as_bytes()).unwrap();
-        assert_eq!(source.parse().unwrap().items().len(), 9_000);
+        assert!(!is_harmless(deep.as_bytes()) && is_harmless(b"<a><b></a>"));
+        let nested = |levels| format!("{}{}", "<a>".repeat(levels), "</a>".repeat(levels));
+        let parse = |text: &str| {
+            let source = source(text.as_bytes())?;
+            source.parse().map(|xml| xml.items().len())
+        };
+        assert_eq!(parse(&nested(MAX_DEPTH)), Ok(MAX_DEPTH));
+        for levels in [MAX_DEPTH + 1, 9_000] {
+            assert!(parse(&nested(levels)).is_err(), "{levels}");
+        }
     }
 
     /// A server of today sends the name of an endpoint as it is.

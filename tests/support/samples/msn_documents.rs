@@ -145,7 +145,9 @@ fn between_users() -> Vec<Turn> {
 }
 
 fn broken_ones() -> Vec<Turn> {
+    let deep = format!("{}{}", "<a>".repeat(110), "</a>".repeat(110));
     vec![
+        s_with("UBX 1:bob@example.net", deep),
         s_with("UBX 1:bob@example.net", "<Data><PSM>never closed</Data>"),
         s_with("UBX 1:bob@example.net", b"<Data><PSM>\xff</PSM></Data>"),
     ]

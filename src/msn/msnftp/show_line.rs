@@ -1,0 +1,157 @@
+//! Lines of MSNFTP on the tree: what each word of a command says.
+//!
+//! Source: protocol reference, MSNP §5.11.
+
+use super::codes::{command, CANCELLED, RESULTS, SUCCESS};
+use super::dissect::Walk;
+use super::fields::{Field, Note};
+use super::line::Line;
+use crate::msn::line::decimal;
+use crate::span::{Span, Spanned};
+
+impl Walk<'_, '_> {
+    pub(super) fn line(&mut self, line: &Line) {
+        let data = self.packet.bytes;
+        let key = self.key();
+        let text = String::from_utf8_lossy(line.span.of(data)).into_owned();
+        let name = command(&line.word);
+        let span = Span::between(line.span.start, line.end);
+        let title = name.unwrap_or("unknown command");
+        let word = String::from_utf8_lossy(&line.word).into_owned();
+        self.root(span, &format!("{word} ({title})"));
+        self.plan.info(&text);
+        self.plan.text(1, Field::Line, line.span);
+        let item = self.plan.text(2, Field::Command, line.word_span());
+        self.plan.label(item, &format!("Command: {word} ({title})"));
+        if name.is_none() {
+            self.plan.note(Note::UnknownCommand, item);
+        }
+        let words: Vec<Spanned<&[u8]>> = line.parameters(data).collect();
+        match &line.word {
+            b"VER" => self.version(&words),
+            b"USR" => self.user(&words),
+            b"FIL" => self.file_size(&words),
+            b"BYE" => self.bye(&words),
+            b"MAC" => self.code(line, &words),
+            b"TFR" | b"CCL" => self.rest(&words, 0),
+            _ => self.rest(&words, 0),
+        }
+        self.context();
+        if self.packet.first_pass {
+            match &line.word {
+                b"TFR" => {
+                    let other = self.packet.side() ^ 1;
+                    if let Some(blocks) = self.session.blocks.get_mut(other) {
+                        *blocks = true;
+                    }
+                }
+                b"BYE" | b"CCL" if self.session.file.announced.is_some() => {
+                    self.session.file.ended.get_or_insert(key);
+                }
+                _ => {}
+            }
+        }
+        if &line.word == b"CCL" {
+            self.plan.note(Note::Failed, item);
+        }
+        self.file_at(key);
+        self.at = line.end;
+    }
+
+    /// The words from `from` on, for which the command has no meaning.
+    fn rest(&mut self, words: &[Spanned<&[u8]>], from: usize) {
+        for word in words.iter().skip(from) {
+            self.plan.text(2, Field::Parameter, word.span);
+        }
+    }
+
+    fn version(&mut self, words: &[Spanned<&[u8]>]) {
+        for word in words {
+            self.plan.text(2, Field::Protocol, word.span);
+        }
+        // A sender that answers with one protocol has chosen it.
+        if let (true, [only]) = (self.packet.first_pass, words) {
+            self.session.encrypted = only.value == b"MSN_SECURE_FTP";
+        }
+    }
+
+    fn user(&mut self, words: &[Spanned<&[u8]>]) {
+        if let Some(account) = words.first() {
+            self.plan.text(2, Field::Account, account.span);
+        }
+        if let Some(cookie) = words.get(1) {
+            match decimal(cookie.value) {
+                Some(number) => {
+                    let item = self.plan.number(2, Field::Cookie, cookie.span, number);
+                    if let Some(announced) = self.session.offer.cookie {
+                        let good = announced == number;
+                        self.plan.generated(3, Field::CookieGood, good);
+                        if !good {
+                            self.plan.note(Note::BadCookie, item);
+                        }
+                    }
+                }
+                None => self.bad_value(cookie.span),
+            }
+        }
+        self.rest(words, 2);
+    }
+
+    fn file_size(&mut self, words: &[Spanned<&[u8]>]) {
+        if let Some(word) = words.first() {
+            let size = core::str::from_utf8(word.value);
+            match size.ok().and_then(|size| size.parse::<u64>().ok()) {
+                Some(size) => {
+                    let item = self.plan.number(2, Field::FileSize, word.span, size);
+                    if self.packet.first_pass {
+                        self.session.file.announced.get_or_insert(size);
+                    }
+                    if size > crate::msn::p2p::blobs::MAX_BLOB {
+                        self.plan.note(Note::TooLong, item);
+                    }
+                }
+                None => self.bad_value(word.span),
+            }
+        }
+        self.rest(words, 1);
+    }
+
+    fn bye(&mut self, words: &[Spanned<&[u8]>]) {
+        if let Some(word) = words.first() {
+            match decimal(word.value) {
+                Some(result) => {
+                    let item = self.plan.number(2, Field::Result, word.span, result);
+                    match RESULTS.name(result) {
+                        None => self.plan.note(Note::UnknownResult, item),
+                        // The highest bit of an HRESULT marks a failure.
+                        Some(name) if result >> 31 == 1 => {
+                            self.plan.note_text(Note::Failed, item, name);
+                        }
+                        Some(_) => {}
+                    }
+                }
+                None => self.bad_value(word.span),
+            }
+        }
+        self.rest(words, 1);
+    }
+
+    fn code(&mut self, line: &Line, words: &[Spanned<&[u8]>]) {
+        if let Some(word) = words.first() {
+            self.plan.text(2, Field::Code, word.span);
+        }
+        self.rest(words, 1);
+        let behind = Span::new(line.span.end(), 1);
+        if behind.of(self.packet.bytes) == [0] {
+            self.plan.heading(2, Field::Nul, behind);
+        }
+    }
+
+    fn bad_value(&mut self, span: Span) {
+        let item = self.plan.text(2, Field::Parameter, span);
+        self.plan.note(Note::BadValue, item);
+    }
+}
+
+/// CCL says what BYE says with this result.
+const _: () = assert!(CANCELLED >> 31 == 1 && SUCCESS >> 31 == 0);
