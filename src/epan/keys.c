@@ -7,6 +7,9 @@
 #include <epan/uat.h>
 #include <wsutil/report_message.h>
 
+/* In 4.2 bool already, while the rest of Wireshark had gboolean still. */
+typedef __typeof__(((uat_update_cb_t)0)(NULL, NULL)) uat_bool;
+
 static struct imshark_key *keys;
 static guint key_count;
 static const char *keylog_file = "";
@@ -39,7 +42,7 @@ static void free_key(void *record)
     g_free(((struct imshark_key *)record)->value);
 }
 
-static ws_bool check_key(void *record, char **error)
+static uat_bool check_key(void *record, char **error)
 {
     const char *wrong = imshark_rust->check_key((const struct imshark_key *)record);
     *error = g_strdup(wrong);

@@ -66,7 +66,8 @@ fn trees(wireshark: &Wireshark, files: &[&Path], frames: &[u32], old: bool) -> V
         .filter(|answer| answer["tree"].is_array())
         .map(|answer| ours(&answer["tree"]))
         .collect();
-    assert!(answers.is_empty() || answers.len() == frames.len());
+    let all = answers.is_empty() || answers.len() == frames.len();
+    assert!(all, "{} of {} for {files:?}", answers.len(), frames.len());
     answers
 }
 
