@@ -4,6 +4,7 @@
 //! Source: protocol reference, MSNP §5.13.
 
 use super::chat::{ChatId, Chats};
+use super::line::MAX_ACCOUNT;
 use crate::msn::account::account;
 use crate::msn::blocks::{decode, Kind};
 
@@ -40,20 +41,30 @@ impl<'a> Party<'a> {
     }
 }
 
+/// What a client tells its own endpoints about the window of a conversation.
+const WINDOW: [&[u8]; 2] = [b"Signal/CloseIMWindow", b"Signal/MarkIMWindowRead"];
+
 /// The conversation to which a datagram belongs: that of the group, or of the two accounts.
-/// `None` when a client only tells its own endpoints something.
+/// `None` when a client only tells its own endpoints something that concerns none.
 pub(super) fn chat_of(chats: &mut Chats, payload: &[u8]) -> Option<ChatId> {
     let envelope = decode(payload).ok()?;
-    envelope.block(Kind::Messaging)?;
+    let messaging = envelope.block(Kind::Messaging)?;
     let routing = envelope.block(Kind::Routing)?;
     let party = |name| Some(Party::of(routing.headers.value(payload, name)?));
-    let (from, to) = (party("From")?, party("To")?);
+    let kind = messaging.headers.value(payload, "Message-Type");
+    let (from, to) = match kind {
+        Some(kind) if WINDOW.contains(&kind) => window(envelope.body.of(payload))?,
+        _ => (party("From")?, party("To")?),
+    };
     let mut names = match (from.group.or(to.group), from.account, to.account) {
         (Some(group), ..) => [&b""[..], group],
         (None, Some(from), Some(to)) if !from.eq_ignore_ascii_case(to) => [from, to],
         _ => return None,
     }
     .map(<[u8]>::to_ascii_lowercase);
+    if names.iter().any(|name| name.len() > MAX_ACCOUNT) {
+        return None;
+    }
     names.sort_unstable();
     // No session of a switchboard has a space in its name.
     let chat = chats.of_session(&names.join(&b' '));
@@ -61,6 +72,12 @@ pub(super) fn chat_of(chats: &mut Chats, payload: &[u8]) -> Option<ChatId> {
         chats.join(chat, account);
     }
     Some(chat)
+}
+
+/// The two ends of a conversation: `1:alice@example.com/1:bob@example.net`.
+fn window(body: &[u8]) -> Option<(Party<'_>, Party<'_>)> {
+    let mut ends = body.splitn(2, |byte| *byte == b'/').map(Party::of);
+    Some((ends.next()?, ends.next()?))
 }
 
 #[cfg(test)]
@@ -85,6 +102,13 @@ mod tests {
         assert_eq!(chat(&mut chats, "1:Bob@example.net", alice), first);
         assert_eq!(chat(&mut chats, "13:1065663773;via=14:fb", alice), Some(2));
         assert_eq!(chat(&mut chats, alice, "1:alice@example.com"), None);
+        let text = format!(
+            "Routing: 1.0\r\nTo: {alice}\r\nFrom: 1:alice@example.com\r\n\r\n\
+             Messaging: 2.0\r\nMessage-Type: Signal/CloseIMWindow\r\n\r\n\
+             1:alice@example.com/1:bob@example.net"
+        );
+        let closed = chat_of(&mut chats, text.as_bytes()).map(|id| chats.number(id));
+        assert_eq!(closed, first);
         let id = chats.of_session(b"alice@example.com bob@example.net");
         let people = [b"alice@example.com".to_vec(), b"bob@example.net".to_vec()];
         assert_eq!(chats.participants(id), people);

@@ -6,6 +6,7 @@ use crate::support::capture::Capture;
 
 pub fn capture() -> Capture {
     let mut capture = Capture::new();
+    msnp3(&mut capture);
     msnp7(&mut capture);
     msnp7_lists(&mut capture);
     msnp9(&mut capture);
@@ -15,6 +16,29 @@ pub fn capture() -> Capture {
     msn_commands_rare::add(&mut capture);
     unknown(&mut capture);
     capture
+}
+
+/// The first dialects say less of the client.
+fn msnp3(capture: &mut Capture) {
+    let tcp = capture.connect(client(20, 1023), msn_server(1, 1863));
+    let turns = [
+        c("VER 0 MSNP3 MSNP2 CVR0"),
+        s("VER 0 MSNP3"),
+        c("CVR 1 0x0409 win 4.10 i386 MSMSGS 2.0.0083"),
+        s("CVR 1 2.0.0083 2.0.0083 1.0.0863 http://download.example.com/mm.exe http://messenger.example.com"),
+        c("SND 2 grace@example.org 0x0409 MSMSGS"),
+        s("SND 2 OK"),
+    ];
+    play(capture, tcp, turns);
+    let tcp = capture.connect(client(20, 1024), msn_server(1, 1863));
+    let turns = [
+        c("VER 0 MSNP5 MSNP4 CVR0"),
+        s("VER 0 MSNP5"),
+        c("CVR 1 0x0409 win 4.10 i386 MSMSGS 3.0.0283 MSMSGS"),
+        s("CVR 1 3.0.0283 3.0.0283 1.0.0863 http://download.example.com/mm.exe http://messenger.example.com"),
+        s("XFR 0 NS 0"),
+    ];
+    play(capture, tcp, turns);
 }
 
 /// The login of MSNP2 to MSNP7, and what only these dialects have.

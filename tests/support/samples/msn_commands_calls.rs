@@ -90,4 +90,22 @@ fn late(capture: &mut Capture) {
         s("BYE bob@example.net"),
     ];
     play(capture, tcp, turns);
+    let tcp = capture.connect(client(25, 1027), msn_server(3, 1863));
+    let turns = [
+        c(&format!(
+            "ANS 1 alice@example.com;{ALICE} 1000000510.183101233 11752114"
+        )),
+        s(&format!(
+            "IRO 1 1 2 bob@example.net;{BOB} Bob 2789003300:48"
+        )),
+        s("IRO 1 2 2 bob@example.net Bob 2789003300:48"),
+        s("ANS 1 OK"),
+        // Of a contact in another network.
+        s_with(
+            "UBM carol@example.org 32 alice@example.com 1 1",
+            text("Hello from over there"),
+        ),
+        c("OUT"),
+    ];
+    play(capture, tcp, turns);
 }

@@ -1,6 +1,7 @@
 //! Every command in its documented forms: dialects MSNP13 to MSNP21.
 
 use super::lines::{c, c_with, mime, play, s, s_with, text};
+use super::p2p_packets::V1;
 use super::{client, msn_server};
 use crate::support::capture::Capture;
 
@@ -90,6 +91,8 @@ fn other_networks(capture: &mut Capture) {
     let turns = [
         c("VER 1 MSNP15 MSNP14 CVR0"),
         s("VER 1 MSNP15"),
+        c("USR 6 SSO S t=5INVENTEDticket&p= HAAAAAEAAAADZgAABIAAAA=="),
+        s("USR 6 OK alice@example.com 1 0"),
         c_with("FQY 2", query),
         s_with("FQY 2", answer),
         c_with("UUM 3 carol@example.org 32 1", text("Hello Yahoo!")),
@@ -118,6 +121,12 @@ fn msnp18(capture: &mut Capture) {
     let private = "<PrivateEndpointData><EpName>HOME</EpName><Idle>false</Idle>\
         <ClientType>1</ClientType><State>NLN</State></PrivateEndpointData>";
     let signed = "QUJD".repeat(320);
+    let packet = V1 {
+        session: 18,
+        id: 5,
+        data: b"\0\0\0\0",
+        ..V1::default()
+    };
     let turns = [
         c("VER 1 MSNP18 MSNP17 MSNP16 CVR0"),
         s("VER 1 MSNP18"),
@@ -137,6 +146,10 @@ fn msnp18(capture: &mut Capture) {
         c("CHG 7 NLN 2789003300:48 0"),
         s("CHG 7 NLN 2789003300:48 0"),
         s("NLN NLN 1:bob@example.net Bob 2789003300:48 %3Cmsnobj%2F%3E"),
+        s(
+            "NLN BSY 1:bob@example.net;via=9:00000000-0000-0000-0009-000000000001@example.com Bob \
+             2789003300:48 0",
+        ),
         s_with(
             "UBX 1:bob@example.net;via=9:00000000-0000-0000-0009-000000000001@example.com",
             private,
@@ -148,6 +161,13 @@ fn msnp18(capture: &mut Capture) {
         s_with(
             "UBN bob@example.net;{d9fd161b-d4d8-4ca7-8a68-c70feb39a330} 3",
             "INVITE MSNMSGR:alice@example.com MSNSLP/1.0\r\n\r\n",
+        ),
+        // Packets between clients need no switchboard.
+        c_with("UUN 8 bob@example.net 3", packet.with_footer(1)),
+        s("UUN 8 OK"),
+        s_with(
+            "UBN bob@example.net;{d9fd161b-d4d8-4ca7-8a68-c70feb39a330} 3",
+            packet.acknowledged(9, 2).with_footer(0),
         ),
         s("FLN 1:bob@example.net 0:0"),
         s("OUT OTH"),

@@ -75,6 +75,16 @@ fn notices(capture: &mut Capture) {
         &[],
         "Type: 1\r\nArg1: 5\r\n\r\n",
     );
+    let of_early_servers = mime(
+        "text/x-msmsgssystemmessage",
+        &[],
+        "Type: 1\r\nArg1: 2\r\n\r\n",
+    );
+    let early_mail = mime(
+        "application/x-msmsgsemailnotification",
+        &[],
+        "From: Bob\r\nSubject: Early mail\r\nFrom-Addr: bob@example.net\r\n\r\n",
+    );
     let hotmail = |message: String| s_with("MSG Hotmail Hotmail", message);
     let turns = [
         c("VER 1 MSNP15 CVR0"),
@@ -86,6 +96,8 @@ fn notices(capture: &mut Capture) {
         hotmail(moved),
         hotmail(offline),
         hotmail(system),
+        hotmail(of_early_servers),
+        hotmail(early_mail),
         c("OUT"),
     ];
     play(capture, tcp, turns);
@@ -150,6 +162,7 @@ fn small_ones() -> Vec<Turn> {
         s_with(BOB, mime("text/x-mms-emoticon", &[], &emoticons)),
         s_with(BOB, mime("text/x-mms-animemoticon", &[], &emoticons)),
         s_with(BOB, mime("text/x-clientcaps", &[], caps)),
+        s_with(BOB, mime("text/x-clientinfo", &[], caps)),
         s_with(BOB, mime("text/x-keepalive", &[], "")),
         s_with(
             BOB,
