@@ -33,8 +33,8 @@ pub struct Opened {
 pub struct Outcome {
     /// What was in it, if a key is known.
     pub opened: Option<Opened>,
-    /// The QQ number of which to say here that the user's keys open nothing in this
-    /// conversation.
+    /// The QQ number of which to say here that the user's keys have opened nothing in this
+    /// conversation so far.
     pub useless_keys_of: Option<u32>,
 }
 
@@ -96,7 +96,7 @@ impl Outcome {
     /// Shows what was opened; `root` is the frame's item.
     pub fn show(&self, plan: &mut Plan<'_>, root: ItemId, shows_keys: bool) {
         if let Some(uin) = self.useless_keys_of {
-            let text = format!("The keys given for QQ {uin} open nothing here");
+            let text = format!("No key given for QQ {uin} has opened anything here so far");
             plan.note_text(Note::UselessKeys, root, &text);
         }
         if let Some(opened) = &self.opened {

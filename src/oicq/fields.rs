@@ -357,7 +357,7 @@ crate::protocol! {
         Resynchronised = c"oicq.resync", Undecoded Warning, c"These bytes are no frame; dissection goes on behind them";
         Incomplete = c"oicq.incomplete", Reassembly Note, c"The rest is in later segments, which are not put together";
         // Decryption.
-        UselessKeys = c"oicq.keys.useless", Undecoded Note, c"The keys given for this QQ number open nothing here";
+        UselessKeys = c"oicq.keys.useless", Undecoded Note, c"The keys given for this QQ number have opened nothing here so far";
         // Bodies.
         BodyShort = c"oicq.body.short", Undecoded Note, c"The body ends inside a value: it is cut, or built otherwise than is known";
         LoginRefused = c"oicq.login.refused", Response Note, c"The server refuses the login";

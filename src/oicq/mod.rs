@@ -19,6 +19,7 @@ pub mod keys;
 mod login_items;
 pub mod login_keys;
 pub mod login_layers;
+pub mod message_key;
 mod open_family;
 #[cfg(test)]
 #[path = "../../tests/support/qq_tea.rs"]

@@ -13,6 +13,8 @@ pub enum Origin {
     Request,
     /// A login in the capture.
     Login,
+    /// A message between the two clients.
+    Message,
     /// A program that is known never to change its keys.
     Published,
     /// The password that the user gave.
@@ -29,6 +31,9 @@ impl Origin {
     }
 }
 
+/// Failures that weigh so much tell that the user's keys are of no use.
+pub(super) const ENOUGH: u8 = 3;
+
 /// A key that may be the right one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Candidate {
@@ -38,9 +43,9 @@ pub struct Candidate {
     pub role: Role,
     /// Where it comes from.
     pub origin: Origin,
-    /// The user gave it for this account and for packets of this kind: it says something of
-    /// the user's keys if it fails.
-    pub telling: bool,
+    /// How much it says of the user's keys if it fails: something, if the user gave it for
+    /// this account and for packets of this kind.
+    pub weight: u8,
 }
 
 impl Candidate {
@@ -50,7 +55,7 @@ impl Candidate {
             key,
             role,
             origin,
-            telling: false,
+            weight: 0,
         }
     }
 
@@ -61,6 +66,7 @@ impl Candidate {
             (Role::Packet, Origin::Request) => "key in the request".to_owned(),
             (Role::FileAgent, Origin::Login) => format!("{role} from the session"),
             (_, Origin::Packet | Origin::Password) => role.to_owned(),
+            (_, Origin::Message) => format!("{role} from a message"),
             (_, Origin::Request | Origin::Login) => format!("{role} from the login"),
             (_, Origin::Published) => format!("published {role}"),
             (_, Origin::Table) => format!("{role} from the table"),
@@ -98,8 +104,14 @@ pub(super) fn of_secret(entry: &Entry, role: Role, uin: Option<u32>) -> Vec<Cand
     };
     // A key of a keylog file may well be for another packet of the login.
     let is_of_this_kind = origin != Origin::Keylog || matches!(role, Role::Session | Role::Peer);
+    let weight = match role {
+        _ if entry.uin == 0 || !is_of_this_kind => 0,
+        // The first packets may be of an earlier session.
+        Role::Session | Role::Peer => 1,
+        _ => ENOUGH,
+    };
     let candidate = |key| Candidate {
-        telling: entry.uin != 0 && is_of_this_kind,
+        weight,
         ..Candidate::new(key, role, origin)
     };
     keys.into_iter().map(candidate).collect()
@@ -140,7 +152,7 @@ mod tests {
         let telling = |uin, secret, role| {
             let entry = Entry { uin, secret };
             let candidates = of_secret(&entry, role, Some(12_345_678));
-            candidates.iter().all(|candidate| candidate.telling)
+            candidates.iter().all(|candidate| candidate.weight > 0)
         };
         let key = Key::new([7; 16]);
         assert!(telling(12_345_678, Secret::Session(key), Role::Session));
@@ -164,5 +176,9 @@ mod tests {
             "session key from the keylog"
         );
         assert_eq!(words(Role::Share, Origin::Published), "published share key");
+        assert_eq!(
+            words(Role::Peer, Origin::Message),
+            "key between clients from a message"
+        );
     }
 }

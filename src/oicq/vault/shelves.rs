@@ -21,12 +21,23 @@ pub(super) enum Shelf {
     Replies(u32, u16, u16),
 }
 
+/// A key on a shelf.
+#[derive(Debug, Clone, Copy)]
+struct Learnt {
+    since: PduKey,
+    /// How many keys there were before it, on all shelves.
+    number: usize,
+    candidate: Candidate,
+}
+
 /// All shelves.
 #[derive(Debug, Default)]
 pub(super) struct Shelves {
-    shelves: HashMap<Shelf, Vec<(PduKey, Candidate)>>,
+    shelves: HashMap<Shelf, Vec<Learnt>>,
     /// Keys on all of them.
     count: usize,
+    /// Those that nobody has taken note of.
+    fresh: Vec<(Shelf, Candidate)>,
 }
 
 impl Shelves {
@@ -39,26 +50,43 @@ impl Shelves {
     pub(super) fn put(&mut self, shelf: Shelf, since: PduKey, candidate: Candidate) {
         let keys = self.shelves.entry(shelf).or_default();
         let mut last = keys.iter().rev().take(NEAREST);
-        if last.any(|(_, known)| *known == candidate) {
+        if last.any(|known| known.candidate == candidate) {
             return;
         }
-        let at = keys.partition_point(|(known, _)| *known <= since);
-        keys.insert(at, (since, candidate));
+        let at = keys.partition_point(|known| known.since <= since);
+        let number = self.count;
+        keys.insert(
+            at,
+            Learnt {
+                since,
+                number,
+                candidate,
+            },
+        );
         self.count += 1;
+        self.fresh.push((shelf, candidate));
+    }
+
+    /// The keys that were put there since this was asked last.
+    pub(super) fn take_fresh(&mut self) -> Vec<(Shelf, Candidate)> {
+        core::mem::take(&mut self.fresh)
     }
 
     /// The keys of a shelf that stood nearest to `pdu`: those from before it, the last of
-    /// them first, then those from behind it.
+    /// them first, then those from behind it. Without those that were there when there were
+    /// `known` keys in all.
     pub(super) fn nearest(
         &self,
         shelf: Shelf,
         pdu: PduKey,
+        known: usize,
     ) -> impl Iterator<Item = Candidate> + '_ {
         let keys = self.shelves.get(&shelf).map_or(&[][..], Vec::as_slice);
-        let (before, behind) = keys.split_at(keys.partition_point(|(since, _)| *since <= pdu));
+        let (before, behind) = keys.split_at(keys.partition_point(|key| key.since <= pdu));
         let before = before.iter().rev().take(NEAREST);
         let nearest = before.chain(behind.iter().take(NEAREST));
-        nearest.map(|(_, candidate)| *candidate)
+        let fresh = nearest.filter(move |key| key.number >= known);
+        fresh.map(|key| key.candidate)
     }
 }
 
@@ -85,14 +113,18 @@ mod tests {
         }
         assert_eq!(shelves.count(), 4);
         let order = |frame| -> Vec<u8> {
-            let nearest = shelves.nearest(shelf, pdu(frame));
+            let nearest = shelves.nearest(shelf, pdu(frame), 0);
             nearest.map(|candidate| candidate.key.bytes()[0]).collect()
         };
         assert_eq!(order(25), [20, 10, 30, 40]);
         assert_eq!(order(30), [30, 20, 10, 40]);
         assert_eq!(order(1), [10, 20, 30, 40]);
+        let fresh: Vec<Candidate> = shelves.nearest(shelf, pdu(25), 2).collect();
+        assert_eq!(fresh, [candidate(30), candidate(40)]);
+        assert_eq!(shelves.take_fresh().len(), 4);
+        assert_eq!(shelves.take_fresh().len(), 0);
         let other = Shelf::Conversation(1, Role::Session);
-        assert_eq!(shelves.nearest(other, pdu(1)).count(), 0);
+        assert_eq!(shelves.nearest(other, pdu(1), 0).count(), 0);
     }
 
     #[test]
@@ -102,6 +134,6 @@ mod tests {
         for frame in 0..100 {
             shelves.put(shelf, pdu(frame), candidate(frame as u8));
         }
-        assert_eq!(shelves.nearest(shelf, pdu(50)).count(), 2 * NEAREST);
+        assert_eq!(shelves.nearest(shelf, pdu(50), 0).count(), 2 * NEAREST);
     }
 }

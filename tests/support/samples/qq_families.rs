@@ -39,9 +39,9 @@ pub fn p2p(family: u8, seed: u8, from: u32, to: u32) -> Vec<u8> {
     bytes
 }
 
-/// A control packet of the friend, whose key nobody knows: 64 bytes, or 72 with addresses.
+/// A control packet of somebody whose key nobody knows: 64 bytes, or 72 with addresses.
 fn closed(seed: u8, secret: usize) -> Vec<u8> {
-    let mut bytes = p2p(0x00, seed, FRIEND, UIN);
+    let mut bytes = p2p(0x00, seed, FRIEND + 1, UIN);
     bytes.extend(SplitMix64::new(seed.into()).bytes(secret));
     bytes
 }
@@ -49,6 +49,16 @@ fn closed(seed: u8, secret: usize) -> Vec<u8> {
 /// A control packet of ours.
 fn control(seed: u8, kind: u8, addresses: bool) -> Vec<u8> {
     let key = session().of_messages(UIN);
+    control_of([UIN, FRIEND], key, seed, kind, addresses)
+}
+
+/// A control packet of the friend, whose session key is not known; but a message told what
+/// follows from it.
+fn answer(seed: u8, kind: u8, addresses: bool) -> Vec<u8> {
+    control_of([FRIEND, UIN], key_of(b'F'), seed, kind, addresses)
+}
+
+fn control_of(ends: [u32; 2], key: Key, seed: u8, kind: u8, addresses: bool) -> Vec<u8> {
     let mut plain = key.bytes().to_vec();
     plain.extend([0, kind, 0, seed, 0x44, 0x8b, 0x9b, 0x80, 0, 27]);
     plain.extend([0; 19]);
@@ -59,9 +69,37 @@ fn control(seed: u8, kind: u8, addresses: bool) -> Vec<u8> {
     } else {
         plain.push(1);
     }
-    let mut bytes = p2p(0x00, seed, UIN, FRIEND);
+    let mut bytes = p2p(0x00, seed, ends[0], ends[1]);
     bytes.extend(encrypt(key.bytes(), &plain));
     bytes
+}
+
+/// The friend wants to send a file.
+fn file_request(capture: &mut Capture) {
+    let line = Line {
+        qq: Client::new(0x0f5f, 0),
+        client: client(110, 4000),
+        server: qq_server(8, 8000),
+    };
+    let ends = numbers(&[&FRIEND.to_be_bytes(), &UIN.to_be_bytes()]);
+    let at = [198, 51, 100, 20, 0x0f, 0xa0];
+    let pushed = numbers(&[&ends, &[1, 2, 3, 5], &at, &[0, 9]]);
+    let key = key_of(b'F');
+    let time = 1_150_000_000_u32.to_be_bytes();
+    let head = numbers(&[
+        &VERSION,
+        &ends,
+        key.bytes(),
+        &[0, 0x35, 0, 7],
+        &time,
+        &[0, 27],
+    ]);
+    let addresses = numbers(&[&at, &[0x0f, 0xa1], &[192, 0, 2, 111, 0x0f, 0xa1]]);
+    let name = b" \x1f\xce\xc4\xbc\xfe.txt\x1f1200";
+    let body = numbers(&[&pushed, &head, &[0; 15], &[0x65, 0], &addresses, name]);
+    line.answer_classic(capture, 0x0100, [0x0017, 0x2b10], session(), &body);
+    let ack = &pushed[..16];
+    line.ask_classic(capture, [0x0017, 0x2b10], &[], session(), ack);
 }
 
 /// The session key of our account.
@@ -79,10 +117,13 @@ fn file(from: u32, to: u32, kind: u8, sequence: u8, operation: u8, rest: &[u8]) 
 /// Hole punching, then a file of two pieces.
 fn between_clients(capture: &mut Capture) {
     let (alice, bob) = (client(110, 4000), client(111, 4001));
+    file_request(capture);
     capture.udp(alice, bob, &control(0x5a, 0x3d, true));
-    capture.udp(bob, alice, &closed(0x5b, 72));
+    capture.udp(bob, alice, &answer(0x5b, 0x3e, true));
     capture.udp(alice, bob, &control(0x5c, 0x31, false));
-    capture.udp(bob, alice, &closed(0x5d, 64));
+    capture.udp(bob, alice, &answer(0x5d, 0x34, false));
+    capture.udp(bob, alice, &closed(0x5e, 72));
+    capture.udp(bob, alice, &closed(0x5f, 64));
     let name = b"\xce\xc4\xbc\xfe.txt";
     let mut about = vec![0, 0, 4, 0xb0, 0, 0, 0, 2, 0, 0, 3, 0xe8];
     about.extend(SplitMix64::new(1).bytes(32));

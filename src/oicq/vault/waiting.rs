@@ -1,0 +1,98 @@
+//! Closed ciphertexts that may give away keys, and wait for a key themselves.
+
+use std::collections::VecDeque;
+
+use super::candidate::Candidate;
+use super::shelves::Shelf;
+use super::Sought;
+use crate::context::PduKey;
+use crate::oicq::key_role::{Place, Role};
+
+/// So many wait.
+const WAITING: usize = 64;
+/// The longest of them; real ones stay below a thousand bytes.
+const LONGEST_WAITING: usize = 4096;
+/// Gives away keys inside a session.
+const KEY_REQUEST: u16 = 0x001d;
+
+/// One of them.
+#[derive(Debug)]
+pub(super) struct Waiting {
+    pdu: PduKey,
+    step: u8,
+    conversation: u32,
+    uin: Option<u32>,
+    request: Option<(u16, u16)>,
+    /// Where it stands.
+    pub(super) place: Place,
+    /// Its bytes.
+    pub(super) ciphertext: Vec<u8>,
+}
+
+impl Waiting {
+    /// What is known of it. The keys that its packet carries have failed.
+    pub(super) fn sought(&self) -> Sought<'static> {
+        Sought {
+            pdu: self.pdu,
+            step: self.step,
+            conversation: self.conversation,
+            uin: self.uin,
+            roles: self.place.roles(),
+            request: self.request,
+            own: None,
+            share: None,
+        }
+    }
+
+    /// The keys that can open it among those that were put on shelves.
+    pub(super) fn keys_among(&self, fresh: &[(Shelf, Candidate)]) -> Vec<Candidate> {
+        let sought = self.sought();
+        let roles = sought.roles.iter().copied();
+        let shelves: Vec<Shelf> = roles.flat_map(|role| sought.shelves(role)).collect();
+        let fresh = fresh.iter().filter(|(shelf, _)| shelves.contains(shelf));
+        fresh.map(|(_, candidate)| *candidate).collect()
+    }
+}
+
+/// All of them, the oldest first.
+#[derive(Debug, Default)]
+pub(super) struct Queue {
+    queue: VecDeque<Waiting>,
+}
+
+impl Queue {
+    /// Whether none waits.
+    pub(super) fn is_empty(&self) -> bool {
+        self.queue.is_empty()
+    }
+
+    /// Lets a closed ciphertext wait, if it may give away keys. The oldest makes room.
+    pub(super) fn wait(&mut self, sought: &Sought<'_>, place: &Place, ciphertext: &[u8]) {
+        let gives_keys = !sought.roles.contains(&Role::Session) || place.command == KEY_REQUEST;
+        if !gives_keys || ciphertext.len() > LONGEST_WAITING {
+            return;
+        }
+        while self.queue.len() >= WAITING {
+            self.queue.pop_front();
+        }
+        self.queue.push_back(Waiting {
+            pdu: sought.pdu,
+            step: sought.step,
+            conversation: sought.conversation,
+            uin: sought.uin,
+            request: sought.request,
+            place: *place,
+            ciphertext: ciphertext.to_vec(),
+        });
+    }
+
+    /// All that wait; they wait no more.
+    pub(super) fn take(&mut self) -> VecDeque<Waiting> {
+        core::mem::take(&mut self.queue)
+    }
+
+    /// Lets one wait on.
+    pub(super) fn put_back(&mut self, waiting: Waiting) {
+        self.queue.push_back(waiting);
+    }
+}
