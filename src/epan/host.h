@@ -94,6 +94,12 @@ int imshark_is_http(dissector_handle_t handle);
 void imshark_register_ports(void);
 void imshark_hand_off_ports(void);
 void imshark_register_preferences(void);
+/* Whether it is worth while to look for QQ. */
+int imshark_may_be_qq(tvbuff_t *tvb, const packet_info *pinfo);
+/* Dissects QQ that is recognised, and says how many bytes. 0: it is not QQ. */
+int imshark_try_qq(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
+/* Who has this TCP port, but for us. */
+dissector_handle_t imshark_original_on(unsigned port);
 
 /* keys.c */
 void imshark_register_key_preferences(module_t *module);

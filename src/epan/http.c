@@ -22,12 +22,60 @@ static struct front over_tls;
 /* Name-only, so that the front is no layer of the packet. */
 static int proto_front = -1;
 
+/* ---- tunnels ---- */
+
+/* So much of a request is searched for the port. */
+#define MAX_TARGET 512
+
+/* The port that a CONNECT names: the number at the end of its target. */
+static unsigned tunnel_port(tvbuff_t *tvb)
+{
+    static const char method[] = "CONNECT ";
+    int length = (int)tvb_captured_length(tvb);
+    int at = (int)sizeof method - 1;
+    unsigned port = 0;
+    if (length < at || tvb_memeql(tvb, 0, (const uint8_t *)method, at) != 0)
+        return 0;
+    if (length > MAX_TARGET)
+        length = MAX_TARGET;
+    const uint8_t *bytes = tvb_get_ptr(tvb, 0, length);
+    for (; at < length && bytes[at] > ' '; at++) {
+        int is_digit = bytes[at] >= '0' && bytes[at] <= '9';
+        port = is_digit && port <= 65535 ? port * 10 + (bytes[at] - '0') : 0;
+    }
+    return port;
+}
+
+/*
+ * HTTP hands what a tunnel carries to the dissector of the port at its other end. But where
+ * that is HTTP, too, it shows data and asks nobody; and QQ takes the ports of HTTP.
+ */
+static void learn_tunnel(tvbuff_t *tvb, packet_info *pinfo)
+{
+    unsigned port = PINFO_FD_VISITED(pinfo) ? 0 : tunnel_port(tvb);
+    if (port == 0)
+        return;
+    dissector_handle_t handle = imshark_original_on(port);
+    conversation_t *conversation = find_or_create_conversation(pinfo);
+    if ((handle == over_tcp.original || handle == over_tcp.handle)
+        && conversation_get_proto_data(conversation, proto_front) == NULL)
+        conversation_add_proto_data(conversation, proto_front, GUINT_TO_POINTER(pinfo->num));
+}
+
+static int is_in_tunnel(packet_info *pinfo)
+{
+    conversation_t *conversation = find_conversation_pinfo(pinfo, 0);
+    unsigned since = conversation == NULL
+        ? 0
+        : GPOINTER_TO_UINT(conversation_get_proto_data(conversation, proto_front));
+    return since != 0 && since < pinfo->num;
+}
+
 /* ---- the front ---- */
 
 static int dissect_front(const struct front *front, tvbuff_t *tvb, packet_info *pinfo,
                          proto_tree *tree, void *data)
 {
-    imshark_undo_layer(pinfo);
     int used = call_dissector_only(front->original, tvb, pinfo, tree, data);
     if (used != 0)
         imshark_dissect_http_messages(tvb, pinfo, tree);
@@ -36,11 +84,19 @@ static int dissect_front(const struct front *front, tvbuff_t *tvb, packet_info *
 
 static int dissect_over_tcp(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
+    imshark_undo_layer(pinfo);
+    learn_tunnel(tvb, pinfo);
+    if (imshark_may_be_qq(tvb, pinfo) && is_in_tunnel(pinfo)) {
+        int used = imshark_try_qq(tvb, pinfo, tree, data);
+        if (used != 0)
+            return used;
+    }
     return dissect_front(&over_tcp, tvb, pinfo, tree, data);
 }
 
 static int dissect_over_tls(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
+    imshark_undo_layer(pinfo);
     return dissect_front(&over_tls, tvb, pinfo, tree, data);
 }
 
@@ -55,6 +111,7 @@ static ws_bool heuristic_over_tcp(tvbuff_t *tvb, packet_info *pinfo, proto_tree 
 {
     if (!over_tcp.heuristic(tvb, pinfo, tree, data))
         return 0;
+    learn_tunnel(tvb, pinfo);
     conversation_t *conversation = find_or_create_conversation(pinfo);
     if (!PINFO_FD_VISITED(pinfo)
         && conversation_get_dissector(conversation, pinfo->num) == over_tcp.original)

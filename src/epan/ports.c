@@ -41,12 +41,24 @@ static const struct shared_port *shared_port_of(const packet_info *pinfo)
  * The cheapest of the tests by which a stream is QQ, so that all else on these ports costs no
  * more than this: 02 behind a length, or the agent's 05.
  */
-static int may_be_qq(tvbuff_t *tvb, const packet_info *pinfo)
+int imshark_may_be_qq(tvbuff_t *tvb, const packet_info *pinfo)
 {
     if (pinfo->ptype != PT_TCP || tvb_captured_length(tvb) < 3)
         return 1;
     const uint8_t *bytes = tvb_get_ptr(tvb, 0, 3);
     return bytes[2] == 0x02 || bytes[0] == 0x05;
+}
+
+int imshark_try_qq(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+{
+    int answer = imshark_may_be_qq(tvb, pinfo) ? imshark_recognised(&imshark_oicq, tvb, pinfo, data)
+                                       : IMSHARK_NO;
+    if (answer == IMSHARK_NO || !imshark_is_enabled(&imshark_oicq))
+        return 0;
+    if (answer == IMSHARK_MAYBE)
+        return imshark_ask_for_more(pinfo) ? (int)tvb_captured_length(tvb) : 0;
+    imshark_claim(&imshark_oicq, pinfo);
+    return call_dissector_only(imshark_oicq.handle, tvb, pinfo, tree, data);
 }
 
 /*
@@ -58,26 +70,24 @@ static int dissect_shared(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, v
 {
     const struct shared_port *shared = shared_port_of(pinfo);
     imshark_undo_layer(pinfo);
-    int answer = share_ports && may_be_qq(tvb, pinfo)
-        ? imshark_recognised(&imshark_oicq, tvb, pinfo, data)
-        : IMSHARK_NO;
-    if (answer != IMSHARK_NO && !imshark_is_enabled(&imshark_oicq))
-        answer = IMSHARK_NO;
-    if (answer == IMSHARK_MAYBE && imshark_ask_for_more(pinfo))
-        return (int)tvb_captured_length(tvb);
-    if (answer == IMSHARK_YES) {
-        imshark_claim(&imshark_oicq, pinfo);
-        int used = call_dissector_only(imshark_oicq.handle, tvb, pinfo, tree, data);
-        if (used != 0)
-            return used;
-    }
+    int used = share_ports ? imshark_try_qq(tvb, pinfo, tree, data) : 0;
+    if (used != 0)
+        return used;
     /* ICQ's dissector reads two bytes without a look at the length. */
     if (shared == NULL || shared->original == NULL || tvb_reported_length(tvb) < 2)
         return 0;
-    int used = call_dissector_only(shared->original, tvb, pinfo, tree, data);
+    used = call_dissector_only(shared->original, tvb, pinfo, tree, data);
     if (used != 0 && imshark_is_http(shared->original))
         imshark_dissect_http_messages(tvb, pinfo, tree);
     return used;
+}
+
+dissector_handle_t imshark_original_on(unsigned port)
+{
+    for (size_t i = 0; i < array_length(shared_ports); i++)
+        if (shared_ports[i].port == port && shared_ports[i].transport == PT_TCP)
+            return shared_ports[i].original;
+    return dissector_get_uint_handle(find_dissector_table("tcp.port"), port);
 }
 
 static void make_shared_handles(void)

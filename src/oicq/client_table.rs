@@ -4,7 +4,7 @@
 //! behind its first byte, and, from QQ2009 SP5 on, the "public number" in the client
 //! block, which tells the build. A number that no source names stays a number.
 //!
-//! Source: protocol reference, OICQ §3.1 and §3.2.
+//! Source: protocol reference, OICQ §3.1 to §3.3.
 
 use crate::codes::Codes;
 
@@ -144,6 +144,28 @@ pub const BUILDS: Codes = Codes::new(&[
     (0x6a84, c"QQ, July 2023 (0x3b29)"),
     (0x6a9c, c"QQ, 2023 (0x3b41)"),
     (0x6b13, c"QQ, April 2024 (0x3c3d)"),
+]);
+
+/// Client build inside the bodies of logins -> client, with its version code. Source:
+/// protocol reference, OICQ §3.3.
+pub const LOGIN_BUILDS: Codes = Codes::new(&[
+    (0x07da, c"QQ Speed (0x5005)"),
+    (0x08fb, c"QQ2009 (0x1663)"),
+    (0x0961, c"QQ2009 International Beta1 (0x1801)"),
+    (0x0b17, c"QQ2010 Beta3 (0x1c27)"),
+    (0x0c73, c"QQ2010 (0x1f57)"),
+    (0x0d6f, c"QQ2011 (0x2227) or QQ2010 International (0x1e0d)"),
+    (0x0f07, c"QQ2011 family (0x262f)"),
+    (0x1291, c"QQ, January 2013 (0x2f35)"),
+    (0x13c9, c"QQ2013, April 2013 (0x3241)"),
+    (0x1470, c"QQ, 2016 to 2017 (uncertain)"),
+    (0x149b, c"QQ2013 (0x344b), time of TM2013"),
+    (0x1551, c"QQ 8.x, 2016 (0x3639)"),
+    (0x1585, c"QQ 8.9, 2017 (0x3709), or TIM (0x3713)"),
+    (0x160f, c"QQ 9.2.5 family (0x382f)"),
+    (0x168d, c"QQ, November 2020 (0x3949)"),
+    (0x16ff, c"QQ, 2022 (0x3a57)"),
+    (0x1741, c"QQ, 2023 (0x3b41)"),
 ]);
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The fields and expert notes of `oicq`.
 
 use super::body::{codes, event_codes, faces, group_codes, tlv_codes};
+use super::client_table::{CLIENTS, LOGIN_BUILDS};
 use super::families::{agent, head, p2p};
 use crate::codes::Codes;
 
@@ -95,7 +96,7 @@ crate::protocol! {
         OwnUin = c"oicq.own.uin", c"Own QQ number", U32 Dec, c"The account that is logged in, as the body repeats it";
         FriendUin = c"oicq.friend.uin", c"QQ number", U32 Dec, c"Another user: a friend, or somebody who is searched or added";
         Friend = c"oicq.friend", c"Entry", None, c"One row of a list of friends, users or groups";
-        FriendVersion = c"oicq.friend.version", c"Client version of the friend", U16 Hex, c"The client with which the friend is online";
+        FriendVersion = c"oicq.friend.version", c"Client version of the friend", U16 Hex in CLIENTS, c"The client with which the friend is online";
         FriendKey = c"oicq.friend.key", c"Key of the friend", Bytes, c"16 bytes that the server gives out with a state";
         Nickname = c"oicq.nickname", c"Nickname", Text, c"The name that a user has given himself (昵称)";
         Remark = c"oicq.remark", c"Remark", Text, c"The name that the user has given a friend (备注)";
@@ -105,7 +106,7 @@ crate::protocol! {
         ChangeTime = c"oicq.face.time", c"Time of the head picture", Moment, c"When the picture was changed";
         Age = c"oicq.age", c"Age", U16 Dec, c"In years, as the user gives it";
         Gender = c"oicq.gender", c"Gender", U8 Hex in codes::GENDERS, c"As the user gives it";
-        UserFlags = c"oicq.user.flags", c"User flags", U32 Hex, c"Bits: 0x02 member, 0x04 VIP, 0x20 mobile, 0x80 camera, 0x40000 TM";
+        UserFlags = c"oicq.user.flags", c"User flags", U32 Hex, c"Bits: 0x02 member, 0x04 VIP, 0x20 mobile, 0x40 bound phone, 0x80 camera, 0x400 SMS by the month, 0x1000 mobile chat, 0x8000 ring tones, 0x40000 TM, 0x80000 home, 0x100000 hosting";
         PropertyFlags = c"oicq.user.properties", c"Properties", U32 Hex, c"Bits: 0x40000000 has a signature, 0x100000 has a head picture of his own";
         PropertyBytes = c"oicq.user.properties.raw", c"Properties", Bytes, c"Property bits in a length other than four bytes";
         PropertyLength = c"oicq.user.properties.length", c"Property length", U8 Dec, c"Bytes of properties for each user";
@@ -157,7 +158,7 @@ crate::protocol! {
         TimeZone = c"oicq.login.timezone", c"Time zone", U16 Dec, c"Minutes east of Greenwich";
         SsoVersion = c"oicq.login.sso", c"SSO version", U32 Hex, c"Version of the login component";
         ServiceId = c"oicq.login.service", c"Service", U32 Hex, c"For what the login is; 1 is QQ";
-        ClientBuild = c"oicq.login.build", c"Client build", U32 Hex, c"Build number of the program";
+        ClientBuild = c"oicq.login.build", c"Client build", U32 Hex in LOGIN_BUILDS, c"Build number of the program; other than the one in the client block";
         Remember = c"oicq.login.remember", c"Remember password", U8 Dec, c"Whether the client keeps the password";
         LoginProof = c"oicq.login.proof", c"Password proof", Bytes, c"Nothing, encrypted by the hash of the password";
         LoginBlob = c"oicq.login.blob", c"Sealed login data", Bytes, c"Encrypted by a hash of the password; holds the key of the reply";
@@ -171,6 +172,11 @@ crate::protocol! {
         FileAgentKey = c"oicq.login.file_agent_key", c"File agent key", Bytes, c"Opens packets of the file agent";
         Domain = c"oicq.login.domain", c"Domain", Text, c"A domain for which a web key is asked";
         Ticket = c"oicq.ticket", c"Ticket", Bytes, c"A token inside a body, which a later packet shows again";
+        TicketPriority = c"oicq.ticket.priority", c"Ticket priority", U32 Dec, c"Which of several tickets goes first";
+        TicketRefresh = c"oicq.ticket.refresh", c"Ticket refresh", U32 Dec, c"Seconds until the client asks for a new ticket";
+        TicketValid = c"oicq.ticket.valid", c"Ticket valid for", U32 Dec, c"Seconds until the ticket is no longer taken";
+        TicketRetry = c"oicq.ticket.retry", c"Ticket retry", U32 Dec, c"Seconds between two attempts to get a new ticket";
+        TicketRetries = c"oicq.ticket.retries", c"Ticket retries", U16 Dec, c"How many attempts there may be";
         Random = c"oicq.login.random", c"Random bytes", Bytes, c"Make equal packets differ";
         Crc = c"oicq.login.crc", c"CRC", U32 Hex, c"CRC-32 of the bytes beside it";
         ComputerId = c"oicq.login.computer", c"Computer id", Bytes, c"Tells this computer from others";
@@ -197,7 +203,7 @@ crate::protocol! {
         MessageSequence = c"oicq.message.sequence", c"Server sequence", U32 Dec, c"The server's number of the message";
         MessageType = c"oicq.message.type", c"Message type", U16 Hex in event_codes::EVENT_TYPES, c"What the server pushes";
         ImType = c"oicq.message.im_type", c"IM type", U16 Hex in event_codes::IM_TYPES, c"What one user sends to another";
-        SenderVersion = c"oicq.message.version", c"Sender version", U16 Hex, c"Client version of the sender";
+        SenderVersion = c"oicq.message.version", c"Sender version", U16 Hex in CLIENTS, c"Client version of the sender";
         TransferKey = c"oicq.message.transfer_key", c"Transfer key", Bytes, c"MD5 of QQ number and session key; opens packets of file transfers";
         SessionId = c"oicq.message.session", c"Conversation", U16 Dec, c"The sender's number of the conversation or transfer";
         MessageTime = c"oicq.message.time", c"Message time", Moment, c"When it was written";

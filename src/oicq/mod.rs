@@ -8,6 +8,7 @@ pub mod command;
 pub mod command_table;
 pub mod decrypt;
 pub mod dissect;
+mod doubts;
 pub mod families;
 pub mod fields;
 pub mod frame;

@@ -2,6 +2,7 @@
 
 use super::behaviour::redirect::Redirects;
 use super::behaviour::tracker::Tracker;
+use super::doubts::Doubts;
 use super::frame::{Direction, Frame, Header, SERVER_VERSION};
 use super::keyring::Keyring;
 use super::vault::Vault;
@@ -20,6 +21,8 @@ pub struct Session {
     vault_number: u32,
     /// Bytes of a frame that segments leave open.
     pub ends: OpenEnds<usize>,
+    /// Whether a stream is still QQ's.
+    pub doubts: Doubts,
     /// Who answers whom.
     pub tracker: Tracker,
 }

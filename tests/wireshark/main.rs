@@ -13,6 +13,7 @@ mod coexist;
 mod corpus;
 mod cost;
 mod cutting;
+mod given_back;
 mod harness;
 mod http;
 mod keys;

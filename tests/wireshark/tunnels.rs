@@ -15,7 +15,7 @@ fn proxy(port: u16) -> Endpoint {
 }
 
 /// A keep-alive of TM2013 or the server's reply, behind TCP's length.
-fn keep_alive(side: Side, sequence: u8) -> Vec<u8> {
+pub fn keep_alive(side: Side, sequence: u8) -> Vec<u8> {
     let mut frame = vec![
         0x02, 0x34, 0x20, 0x00, 0x58, 0x3b, sequence, 0, 0xbc, 0x61, 0x4e,
     ];
@@ -45,6 +45,18 @@ fn capture(wireshark: &Wireshark, port: u16, opening: &[(Side, Vec<u8>)]) -> Pat
     wireshark.write("tunnel.pcap", &capture)
 }
 
+/// Of the proxy, and of the server behind it.
+const PORTS: [(u16, u16); 8] = [
+    (8080, 443),
+    (8080, 8000),
+    (3128, 443),
+    (80, 443),
+    (8080, 80),
+    (3128, 8080),
+    (80, 80),
+    (80, 8080),
+];
+
 fn assert_shown(wireshark: &Wireshark, path: &std::path::Path, what: &str) {
     for options in [&[][..], &["-2"]] {
         let numbers = wireshark.values(path, "oicq", "oicq.qqid", options);
@@ -61,12 +73,12 @@ fn assert_shown(wireshark: &Wireshark, path: &std::path::Path, what: &str) {
     assert_eq!(wireshark.count(path, "_ws.malformed"), 0, "{what}");
 }
 
-/// QQ asks HTTP proxies for port 443. A tunnel to a port of HTTP Wireshark shows as data,
-/// and asks nobody.
+/// QQ asks HTTP proxies for port 443. A tunnel to a port of HTTP Wireshark by itself shows as
+/// data, and asks nobody.
 #[test]
 fn after_connect_over_http() {
     let Some(wireshark) = wireshark() else { return };
-    for (proxy, port) in [(8080, 443), (8080, 8000), (3128, 443), (80, 443)] {
+    for (proxy, port) in PORTS {
         let request =
             format!("CONNECT 203.0.113.8:{port} HTTP/1.1\r\nHost: 203.0.113.8:{port}\r\n\r\n");
         let answer = b"HTTP/1.1 200 Connection established\r\n\r\n".to_vec();

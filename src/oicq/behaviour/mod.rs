@@ -5,7 +5,11 @@
 //! Source: protocol reference, OICQ §5.
 
 pub mod redirect;
+mod relation;
+mod sendings;
 pub mod tracker;
+#[cfg(test)]
+mod tracker_tests;
 
 use core::time::Duration;
 

@@ -211,3 +211,10 @@ pub(super) fn protobuf(r: &mut Reader<'_>) -> Read {
     r.bytes(Field::ProtobufBody, usize::try_from(body).ok()?)?;
     Some(())
 }
+
+/// A sub-command, and what nobody has published.
+pub(super) fn sub_command(r: &mut Reader<'_>) -> Read {
+    r.u8(Field::SubCommand)?;
+    r.rest(Field::Unexplained);
+    Some(())
+}

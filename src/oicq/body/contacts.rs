@@ -1,6 +1,6 @@
 //! Adding, authorising and removing friends.
 //!
-//! Source: protocol reference, OICQ §4.1 (0x0009, 0x000a, 0x000b), §4.2.
+//! Source: protocol reference, OICQ §4.1 (0x0009, 0x000a, 0x000b, 0x0115), §4.2.
 
 use super::codes::{
     ADD_REPLIES, AUTHORISE_COMMANDS, CONDITIONS, DIGIT_REPLIES, FRIEND_ACTIONS, QUESTION_COMMANDS,
@@ -137,5 +137,17 @@ pub(super) fn question(r: &mut Reader<'_>, to_server: bool) -> Read {
             }
         }
     }
+    Some(())
+}
+
+/// 0x0115: looks for a number. The answer has a token for the next step, of 24 bytes.
+pub(super) fn prepare(r: &mut Reader<'_>, to_server: bool) -> Read {
+    const TOKEN: usize = 24;
+    const BEFORE: usize = 28;
+    if !to_server && r.left() >= BEFORE + TOKEN {
+        r.unexplained(BEFORE)?;
+        r.bytes(Field::Ticket, TOKEN)?;
+    }
+    r.rest(Field::Unexplained);
     Some(())
 }

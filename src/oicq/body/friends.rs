@@ -55,6 +55,16 @@ pub(super) fn list_2009(r: &mut Reader<'_>, to_server: bool, is_2013: bool) -> R
     })
 }
 
+/// 0x0134 since 2013: friends and groups. Only the beginning of the request is published.
+pub(super) fn all(r: &mut Reader<'_>, to_server: bool) -> Read {
+    if to_server {
+        r.unexplained(4)?;
+        r.time(Field::ServerTime)?;
+    }
+    r.rest(Field::Unexplained);
+    Some(())
+}
+
 /// 0x0058 up to QQ2008: which friend and which group is in which folder.
 pub(super) fn folders(r: &mut Reader<'_>, to_server: bool) -> Read {
     r.u8(Field::SubCommand)?;

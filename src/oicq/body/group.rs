@@ -117,6 +117,11 @@ pub(super) fn since_2009(r: &mut Reader<'_>, to_server: bool) -> Read {
     }
     r.u32(Field::GroupId)?;
     match sub {
+        0x08 => {
+            r.unexplained(1)?;
+            r.rest(Field::Ticket);
+            Some(())
+        }
         0x0c => members(r),
         0x2a => r.window2(|r| {
             r.code16(Field::ContentType, &CONTENT_TYPES)?;

@@ -1,4 +1,5 @@
-//! Logins of QQ2009 to QQ2012: 0x0091, 0x00ba, 0x00dd, 0x00de, 0x00e3, 0x00e5, 0x0030.
+//! Logins of QQ2009 to QQ2012: 0x0091, 0x00ba, 0x00dd, 0x00de, 0x00e3, 0x00e5, 0x00a4,
+//! 0x0030.
 //!
 //! Source: protocol reference, OICQ §4.4.
 
@@ -152,6 +153,16 @@ pub(super) fn login_info(r: &mut Reader<'_>, to_server: bool) -> Read {
     r.tok2(Field::Ticket)?;
     r.secret(Field::NextKey, 16)?;
     r.tok2(Field::Ticket)?;
+    r.rest(Field::Unexplained);
+    Some(())
+}
+
+/// 0x00a4: shows what 0x00e5 gave.
+pub(super) fn after_info(r: &mut Reader<'_>, to_server: bool) -> Read {
+    if to_server {
+        r.unexplained(4)?;
+        r.tok1(Field::Ticket)?;
+    }
     r.rest(Field::Unexplained);
     Some(())
 }

@@ -152,6 +152,8 @@ fn body(place: &Place, uin: Option<u32>, r: &mut Reader<'_>) -> Option<()> {
             let is_2013 = place.version >= FIRST_OF_2013;
             status::changed(r, is_2013, uin)
         }
+        0x005f | 0x00d8 => account::sub_command(r),
+        0x00a4 => login_2009::after_info(r, to_server),
         0x00a6 => account::weather(r, to_server),
         0x00a7 => contacts::ask(r, to_server),
         0x00a8 => contacts::authorise(r, to_server),
@@ -165,11 +167,14 @@ fn body(place: &Place, uin: Option<u32>, r: &mut Reader<'_>) -> Option<()> {
         0x00e5 => login_2009::login_info(r, to_server),
         0x00eb => login_2009::folders(r, to_server),
         0x00ec => status::after_login(r, to_server),
+        0x0115 => contacts::prepare(r, to_server),
         0x0126 => friends::list_2009(r, to_server, place.version >= FIRST_OF_2013),
+        0x0134 => friends::all(r, to_server),
         0x0300..=0x03ff => account::protobuf(r),
         0x0818 => login_2013::qr_code(r, to_server),
         0x0819 => login_2013::qr_poll(r, to_server),
         0x0825 | 0x0826 | 0x0828 | 0x0836 => login_2013::login(r, to_server),
+        0x0839 if to_server => tlv::tlvs(r, true),
         _ if place.is_old() => classic(place, r),
         _ => modern(place, r),
     }

@@ -224,13 +224,16 @@ fn captcha(r: &mut Reader<'_>) -> Read {
     whole(r, Field::TlvValue)
 }
 
-/// 0002, limits-with-length, key16, TGT, key16, ST, HTTP tickets (§7.4).
+/// 0002, limits-with-length (service4 priority4 refresh4 valid4 retry4 retries2), key16, TGT, key16, ST, HTTP tickets (§7.4).
 fn tickets(r: &mut Reader<'_>) -> Read {
     version(r)?;
     r.window2(|r| {
         r.u32(Field::ServiceId)?;
-        r.rest(Field::Unexplained);
-        Some(())
+        r.u32(Field::TicketPriority)?;
+        r.u32(Field::TicketRefresh)?;
+        r.u32(Field::TicketValid)?;
+        r.u32(Field::TicketRetry)?;
+        r.u16(Field::TicketRetries).map(drop)
     })?;
     r.secret(Field::NextKey, 16)?;
     r.tok2(Field::Ticket)?;

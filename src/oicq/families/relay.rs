@@ -4,15 +4,16 @@
 //! 04, version2, length2 (of the whole frame), body, 03
 //! ```
 //!
-//! What the body holds is not known well enough to take a QQ number out of it.
-//! QQ2005 to QQ2012. Source: protocol reference, OICQ §2.10.
+//! Of one form it is published where the QQ number and the sizes of the file stand; they are
+//! believed where the sizes agree with each other. QQ2005 to QQ2012. Source: protocol
+//! reference, OICQ §2.10.
 
 use super::cursor::Cursor;
-use super::{Family, Message, What};
+use super::{Family, Message, What, FIRST_NUMBER};
 use crate::oicq::client_table::CLIENTS;
 use crate::oicq::frame::Direction;
 use crate::oicq::TRAILER;
-use crate::span::Span;
+use crate::span::{Span, Spanned};
 
 /// First byte.
 const FLAG: u8 = 0x04;
@@ -36,6 +37,7 @@ pub(super) fn message(data: &[u8], len: usize) -> Option<Message> {
     if !known || usize::from(length) != len || !matches!(trailer.of(data), [] | [TRAILER]) {
         return None;
     }
+    let account = file(&mut cursor);
     cursor.rest(What::Unknown);
     Some(Message {
         family: Family::Relay,
@@ -44,11 +46,38 @@ pub(super) fn message(data: &[u8], len: usize) -> Option<Message> {
         version,
         command: None,
         sequence: None,
-        account: None,
+        account,
         receiver: None,
         parts: cursor.parts,
         trailer: Some(trailer),
     })
+}
+
+/// The head of a file: unknown5 QQ-number4 unknown29 size4 pieces4 piece4 name, by offsets 10,
+/// 43 and 55 of the frame.
+fn file(cursor: &mut Cursor<'_>) -> Option<Spanned<u32>> {
+    const BEFORE_NUMBER: usize = 5;
+    const BEFORE_SIZES: usize = 29;
+    let mut ahead = cursor.ahead();
+    ahead.take(BEFORE_NUMBER)?;
+    let account = ahead.u32()?;
+    ahead.take(BEFORE_SIZES)?;
+    let (size, pieces, piece) = (ahead.u32()?.value, ahead.u32()?.value, ahead.u32()?.value);
+    let agree = size > 0 && piece > 0 && pieces == size.div_ceil(piece);
+    if account.value < FIRST_NUMBER || !agree {
+        return None;
+    }
+    cursor.part(What::Unknown, BEFORE_NUMBER)?;
+    cursor.u32()?;
+    cursor.part(What::Unknown, BEFORE_SIZES)?;
+    cursor.part_u32(What::FileSize)?;
+    cursor.part_u32(What::FragmentCount)?;
+    cursor.part_u32(What::FragmentLength)?;
+    let mut ahead = cursor.ahead();
+    let letters = core::iter::from_fn(|| ahead.u8().filter(|letter| letter.value != 0));
+    let length = letters.count();
+    cursor.part(What::Name, length)?;
+    Some(account)
 }
 
 #[cfg(test)]
@@ -67,6 +96,27 @@ pub(super) mod tests {
         assert_eq!(found.value(What::Length, &bytes), Some(16));
         assert_eq!(found.find(What::Unknown).unwrap().of(&bytes), b"abcdefghij");
         assert_eq!(found.trailer, Some(Span::new(15, 1)));
+    }
+
+    #[test]
+    fn a_file_is_known_by_its_sizes() {
+        let mut bytes = b"\x04\x37\x09\0\x47".to_vec();
+        bytes.extend([0; 5]);
+        bytes.extend(12_345_678_u32.to_be_bytes());
+        bytes.extend([0; 29]);
+        for number in [2500_u32, 3, 1000] {
+            bytes.extend(number.to_be_bytes());
+        }
+        bytes.extend(b"notes.txt\0\x01\x02\x03\x04\x05\x03");
+        let found = message(&bytes, bytes.len()).unwrap();
+        assert_eq!(found.account.map(|account| account.value), Some(12_345_678));
+        assert_eq!(found.value(What::FileSize, &bytes), Some(2500));
+        assert_eq!(found.find(What::Name).unwrap().of(&bytes), b"notes.txt");
+        // Four pieces of 1000 bytes are no file of 2500.
+        bytes[50] = 4;
+        let found = message(&bytes, bytes.len()).unwrap();
+        assert_eq!(found.account, None);
+        assert_eq!(found.find(What::Name), None);
     }
 
     #[test]

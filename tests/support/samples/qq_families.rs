@@ -190,6 +190,20 @@ fn relay(capture: &mut Capture) {
         frame.push(0x03);
         capture.udp(user, server, &frame);
     }
+    let name = b"\xce\xc4\xbc\xfe.txt\0";
+    let mut file = SplitMix64::new(3).bytes(5);
+    file.extend(UIN.to_be_bytes());
+    file.extend(SplitMix64::new(5).bytes(29));
+    for number in [1200_u32, 2, 1000] {
+        file.extend(number.to_be_bytes());
+    }
+    file.extend(name);
+    file.extend(SplitMix64::new(6).bytes(460));
+    let mut frame = vec![0x04, 0x37, 0x09];
+    frame.extend((file.len() as u16 + 6).to_be_bytes());
+    frame.extend(file);
+    frame.push(0x03);
+    capture.udp(user, server, &frame);
 }
 
 /// A frame of the agent or to it.

@@ -1,0 +1,127 @@
+//! What one side of a conversation has sent, and sent again.
+//!
+//! Source: protocol reference, OICQ §5.3.
+
+use core::time::Duration;
+use std::collections::HashMap;
+
+use super::Event;
+use crate::context::PduKey;
+
+/// A frame with the number of an earlier one is a repetition of it for so long.
+const REPEATS_WITHIN: Duration = Duration::from_secs(60);
+
+/// What pairs frames.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Pair {
+    account: u32,
+    command: u16,
+    sequence: u16,
+}
+
+/// The last frame with its pair and direction.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Sent {
+    /// The first sending.
+    pub(super) first: PduKey,
+    /// When it was.
+    pub(super) since: Duration,
+    /// The last sending.
+    pub(super) last: PduKey,
+    /// When it was.
+    pub(super) at: Duration,
+    /// A hash of its bytes.
+    pub(super) print: u64,
+    len: usize,
+    /// How often it was sent again.
+    pub(super) repeats: u8,
+    /// The frame that answers or acknowledges it.
+    pub(super) answered: Option<u32>,
+}
+
+impl Sent {
+    pub(super) fn new(event: &Event) -> Self {
+        Self {
+            first: event.key,
+            since: event.time,
+            last: event.key,
+            at: event.time,
+            print: event.print,
+            len: event.len,
+            repeats: 0,
+            answered: None,
+        }
+    }
+
+    fn is_recent(&self, event: &Event) -> bool {
+        event.time.saturating_sub(self.at) <= REPEATS_WITHIN
+    }
+
+    /// Counts a repetition.
+    fn again(&mut self, event: &Event) {
+        self.repeats = self.repeats.saturating_add(1).max(event.repeat);
+        self.last = event.key;
+        self.at = event.time;
+    }
+}
+
+impl Pair {
+    /// That of a frame.
+    pub(super) fn of(event: &Event) -> Self {
+        Self {
+            account: event.account,
+            command: event.command,
+            sequence: event.sequence,
+        }
+    }
+}
+
+/// All that one side has sent.
+#[derive(Debug, Default)]
+pub(super) struct Sendings {
+    last: HashMap<Pair, Sent>,
+    /// Repetitions of a frame, by the first sending.
+    copies: HashMap<PduKey, Vec<PduKey>>,
+}
+
+impl Sendings {
+    /// The last frame with this pair.
+    pub(super) fn get(&self, pair: Pair) -> Option<&Sent> {
+        self.last.get(&pair)
+    }
+
+    /// As [`Sendings::get`].
+    pub(super) fn get_mut(&mut self, pair: Pair) -> Option<&mut Sent> {
+        self.last.get_mut(&pair)
+    }
+
+    /// Learns of a frame that is new, and gives the one before with its pair.
+    pub(super) fn replace(&mut self, event: &Event) -> Option<Sent> {
+        self.last.insert(Pair::of(event), Sent::new(event))
+    }
+
+    /// Learns of a frame. If it is the one before with its pair sent again, as `is_same`
+    /// says of one with the same length, gives that.
+    pub(super) fn learn(
+        &mut self,
+        event: &Event,
+        is_same: impl FnOnce(&Sent) -> bool,
+    ) -> Option<Sent> {
+        let before = self.last.get_mut(&Pair::of(event));
+        let before =
+            before.filter(|sent| sent.len == event.len && sent.is_recent(event) && is_same(sent));
+        let Some(sent) = before else {
+            self.replace(event);
+            return None;
+        };
+        sent.again(event);
+        self.copies.entry(sent.first).or_default().push(event.key);
+        Some(*sent)
+    }
+
+    /// The first sending and all repetitions.
+    pub(super) fn copies(&self, first: PduKey) -> impl Iterator<Item = PduKey> + '_ {
+        let copies = self.copies.get(&first).into_iter().flatten();
+        core::iter::once(first).chain(copies.copied())
+    }
+}

@@ -1,0 +1,160 @@
+//! Frames of QQ to a Plan.
+
+mod show;
+mod stream;
+
+use super::command::{meaning, Meaning};
+use super::decrypt;
+use super::families::Message;
+use super::fields::{Field, Note, OICQ};
+use super::frame::{frame, Direction, Frame, Header};
+use super::recognise::{family_udp, hint, may_be_frame};
+use super::related::{relate, Pdu};
+use super::session::{Session, Shared};
+use super::{open_family, show_family};
+use crate::context::{Packet, PduKey, Transport};
+use crate::plan::{ItemId, Plan, Verdict};
+use crate::span::Span;
+use show::sentence;
+
+/// Dissects one datagram, segment or reassembled stretch.
+pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session, shared: &mut Shared) -> Plan<'p> {
+    let mut walk = Walk {
+        packet,
+        session,
+        shared,
+        plan: Plan::new(&OICQ, packet.bytes, packet.detail),
+        at: 0,
+        frames: 0,
+        strays: 0,
+    };
+    match packet.transport {
+        Transport::Tcp => walk.stream(),
+        _ => walk.datagram(),
+    }
+    walk.plan
+}
+
+struct Walk<'a, 'p> {
+    packet: &'a Packet<'p>,
+    session: &'a mut Session,
+    shared: &'a mut Shared,
+    plan: Plan<'p>,
+    /// Everything before this offset is dissected.
+    at: usize,
+    /// How many frames were found.
+    frames: usize,
+    /// How many stretches of the stream begin none.
+    strays: usize,
+}
+
+impl Walk<'_, '_> {
+    fn datagram(&mut self) {
+        let span = Span::new(0, self.packet.reported);
+        let hint = hint(self.packet);
+        let confirmed = self.session.is_confirmed(self.packet);
+        if !may_be_frame(self.packet.bytes, span, hint, confirmed) {
+            if let Some(message) = family_udp(self.packet, confirmed) {
+                self.plan.verdict = Verdict::Accept;
+                self.show_family(&message, None, hint);
+                self.touch_uncaptured();
+            }
+            return;
+        }
+        if let Ok(frame) = frame(self.packet.bytes, span, hint) {
+            self.plan.verdict = Verdict::Accept;
+            self.show(&frame, None);
+            self.touch_uncaptured();
+        }
+    }
+
+    fn touch_uncaptured(&mut self) {
+        let captured = self.packet.bytes.len();
+        if self.packet.is_cut() {
+            self.plan.touch = Some(Span::between(captured, self.packet.reported));
+        }
+    }
+
+    fn root(&mut self, span: Span) -> ItemId {
+        self.plan.pdus += 1;
+        self.plan.heading(0, &OICQ, span)
+    }
+
+    /// As much of a span as the capture has.
+    fn captured(&self, span: Span) -> Span {
+        Span::between(span.start, span.end().min(self.packet.bytes.len()))
+    }
+
+    /// What the PDU that is shown next is called.
+    fn next_pdu(&self) -> PduKey {
+        PduKey {
+            frame: self.packet.frame,
+            index: self.packet.first_pdu + self.plan.pdus,
+        }
+    }
+
+    fn show_family(&mut self, message: &Message, length: Option<Span>, hint: Direction) -> ItemId {
+        let pdu = self.next_pdu();
+        self.frames += 1;
+        let (packet, plan) = (self.packet, &mut self.plan);
+        let root = show_family::show(plan, packet.bytes, message, length, hint);
+        open_family::open(packet, pdu, message, self.session, self.shared, plan);
+        root
+    }
+
+    fn show(&mut self, frame: &Frame, length: Option<Span>) -> ItemId {
+        self.session.learn(self.packet, frame);
+        self.frames += 1;
+        let key = self.next_pdu();
+        let start = length.map_or(frame.span.start, |l| l.start);
+        let root = self.root(self.captured(Span::between(start, frame.end())));
+        let meaning = self.meaning(frame);
+        let name = meaning.name;
+        let outcome = decrypt::open(self.packet, key, frame, self.session, self.shared);
+        let plaintext = outcome.opened.as_ref().map(|opened| &opened.plaintext[..]);
+        let pdu = Pdu {
+            packet: self.packet,
+            key,
+            frame,
+            meaning,
+            plaintext,
+        };
+        let related = relate(&pdu, self.session, self.shared);
+        let sentence = sentence(frame, name);
+        self.plan.info(&(sentence.clone() + &related.info()));
+        self.plan.label(root, &format!("OICQ, {sentence}"));
+        if let Some(span) = length {
+            let value = frame.span.len + 2;
+            self.plan.number(1, Field::Length, span, value as u64);
+        }
+        self.show_header(frame, &meaning);
+        self.show_block(frame);
+        self.show_body(frame);
+        outcome.show(&mut self.plan, root, self.shared.shows_keys);
+        // Of a cut frame the parts that decide its shape may not be at hand.
+        let odd = !frame.fits && frame.end() <= self.packet.bytes.len();
+        match frame.trailer {
+            Some(span) if span.end() <= self.packet.bytes.len() => {
+                self.plan.number(1, Field::Trailer, span, super::TRAILER);
+            }
+            Some(_) => {}
+            None => self.plan.note(Note::NoTrailer, root),
+        }
+        if odd {
+            self.plan.note(Note::OddLength, root);
+        }
+        related.show(&mut self.plan, root);
+        root
+    }
+
+    fn meaning(&self, frame: &Frame) -> Meaning {
+        if frame.header == Header::Sister {
+            return Meaning::NONE;
+        }
+        if frame.probe.is_some() && frame.command.value == 0x0001 {
+            return Meaning::PROBE;
+        }
+        let era = self.session.era(self.packet, frame);
+        meaning(frame.command.value, era, frame.direction)
+    }
+}

@@ -1,0 +1,189 @@
+//! The parts of a frame of the basic family, in the tree.
+//!
+//! Source: protocol reference, OICQ §2.2 to §2.4.
+
+use super::super::client_table::{BUILDS, CLIENTS};
+use super::super::command::Meaning;
+use super::super::fields::Field;
+use super::super::frame::{Direction, Frame, Part};
+use super::super::key_role::{Layer, Place};
+use super::super::related::show_names;
+use super::super::{show_body, FLAG};
+use super::Walk;
+use crate::span::Span;
+
+impl Walk<'_, '_> {
+    pub(super) fn show_header(&mut self, frame: &Frame, meaning: &Meaning) {
+        let plan = &mut self.plan;
+        plan.number(1, Field::Flag, Span::new(frame.span.start, 1), FLAG);
+        let version = frame.version;
+        let client = CLIENTS.name(u32::from(version.value));
+        let item = plan.number(1, Field::Version, version.span, version.value);
+        if plan.shows_tree() {
+            // A reply to 0x00b9 has a build where all others have the version (§2.3).
+            let client = client
+                .or_else(|| BUILDS.name(u32::from(version.value)))
+                .unwrap_or("unknown client");
+            plan.label(
+                item,
+                &format!("Version: 0x{:04x} ({client})", version.value),
+            );
+        }
+        if let Some(client) = client {
+            let item = plan.derived(2, Field::Client, version.span, client);
+            plan.mark_generated(item);
+        }
+        let command = frame.command;
+        let item = plan.number(1, Field::Command, command.span, command.value);
+        if plan.shows_tree() {
+            let name = meaning.name.unwrap_or("Unknown");
+            plan.label(item, &format!("Command: {name} (0x{:04x})", command.value));
+        }
+        show_names(plan, command.span, meaning);
+        let sequence = frame.sequence;
+        let item = plan.number(1, Field::Sequence, sequence.span, sequence.value);
+        if plan.shows_tree() {
+            let value = sequence.value;
+            plan.label(item, &format!("Sequence: {value} (0x{value:04x})"));
+        }
+        if let Some(uin) = frame.uin {
+            let item = plan.number(1, Field::Uin, uin.span, uin.value);
+            if plan.shows_tree() {
+                plan.label(item, &format!("QQ number: {}", uin.value));
+            }
+            let item = plan.number(1, Field::Account, uin.span, uin.value);
+            plan.mark_hidden(item);
+        }
+        let item = plan.number(
+            1,
+            Field::Direction,
+            Span::new(frame.span.start, 0),
+            frame.direction as u8,
+        );
+        plan.mark_generated(item);
+    }
+
+    pub(super) fn show_block(&mut self, frame: &Frame) {
+        if let Some(span) = frame.server_flags.map(|span| self.captured(span)) {
+            self.plan.bytes(1, Field::ServerFlags, span);
+        }
+        if let Some(span) = frame.probe.map(|span| self.captured(span)) {
+            self.plan.bytes(1, Field::Probe, span);
+        }
+        let Some(block) = frame.block else {
+            return;
+        };
+        let span = self.captured(block.span);
+        let plan = &mut self.plan;
+        plan.heading(1, Field::Block, span);
+        plan.number(2, Field::BlockType, block.kind.span, block.kind.value);
+        plan.number(2, Field::BlockFlag, block.flag.span, block.flag.value);
+        plan.number(2, Field::Repeat, block.repeat.span, block.repeat.value);
+        plan.number(
+            2,
+            Field::ClientType,
+            block.client_type.span,
+            block.client_type.value,
+        );
+        let build = block.build;
+        let item = plan.number(2, Field::Build, build.span, build.value);
+        if plan.shows_tree() {
+            let name = BUILDS.name(build.value).unwrap_or("unknown");
+            plan.label(item, &format!("Build: 0x{:04x} ({name})", build.value));
+        }
+        if let Some(padding) = block.padding {
+            let padding = self.captured(padding);
+            self.plan.bytes(2, Field::Padding, padding);
+        }
+    }
+
+    pub(super) fn show_body(&mut self, frame: &Frame) {
+        for (part, span) in frame.body.iter() {
+            let span = self.captured(span);
+            if span.len == 0 {
+                continue;
+            }
+            let field = match part {
+                Part::Key => Field::Key,
+                Part::TokenTag => Field::TokenTag,
+                Part::Token => Field::Token,
+                Part::PublicKey => Field::PublicKey,
+                Part::Salt => Field::Salt,
+                Part::Ciphertext => Field::Ciphertext,
+                Part::Unknown => Field::Body,
+                Part::Plain => {
+                    self.show_plain(frame, span);
+                    continue;
+                }
+                Part::SaltLength => {
+                    self.show_number(Field::SaltLength, span);
+                    continue;
+                }
+                Part::TokenLength => {
+                    self.show_number(Field::TokenLength, span);
+                    continue;
+                }
+                Part::BodyVersion => {
+                    self.show_number(Field::BodyVersion, span);
+                    continue;
+                }
+                Part::KeyExchangeVersion => {
+                    self.show_number(Field::KeyExchangeVersion, span);
+                    continue;
+                }
+                Part::PublicKeyLength => {
+                    self.show_number(Field::PublicKeyLength, span);
+                    continue;
+                }
+            };
+            self.plan.bytes(1, field, span);
+        }
+        let rest = self.captured(Span::between(frame.span.start + 11, frame.end()));
+        if rest.len > 0 {
+            let item = self.plan.latin1(1, Field::Data, rest);
+            self.plan.mark_hidden(item);
+        }
+    }
+
+    /// A body that was never encrypted.
+    fn show_plain(&mut self, frame: &Frame, span: Span) {
+        self.plan.bytes(1, Field::Body, span);
+        let place = Place {
+            command: frame.command.value,
+            direction: frame.direction,
+            version: self.session.era(self.packet, frame),
+            layer: Layer::Frame,
+        };
+        let uin = frame.uin.map(|uin| uin.value);
+        let back = self.plan.enter_here(span.start);
+        let plain = span.of(self.packet.bytes);
+        show_body::show(&mut self.plan, &place, uin, plain, 2);
+        self.plan.leave(back);
+    }
+
+    /// A big-endian number of two or four bytes.
+    fn show_number(&mut self, field: Field, span: Span) {
+        let bytes = span.of(self.packet.bytes);
+        let value = bytes.iter().fold(0, |n, b| n << 8 | u64::from(*b));
+        self.plan.number(1, field, span, value);
+    }
+}
+
+/// `QQ 12345678 → server: Send message (0x00cd), seq 0x1bdb`
+pub(super) fn sentence(frame: &Frame, name: Option<&str>) -> String {
+    let client = match frame.uin {
+        Some(uin) => format!("QQ {}", uin.value),
+        None => "client".to_owned(),
+    };
+    let way = match frame.direction {
+        Direction::ToServer => format!("{client} → server"),
+        Direction::ToClient => format!("server → {client}"),
+        Direction::Unknown => client,
+    };
+    let command = frame.command.value;
+    let what = name.map_or_else(
+        || format!("command 0x{command:04x}"),
+        |name| format!("{name} (0x{command:04x})"),
+    );
+    format!("{way}: {what}, seq 0x{:04x}", frame.sequence.value)
+}

@@ -1,0 +1,163 @@
+//! QQ over TCP: a length and a frame, again and again.
+//!
+//! Source: protocol reference, OICQ §2.5.
+
+use super::super::families::agent;
+use super::super::fields::{Field, Note};
+use super::super::frame::{frame, Direction};
+use super::super::recognise::{
+    agent_frame_at, family_at, hint, is_oicq_tcp, may_be_frame, shortest_at, tcp_frame_at,
+};
+use super::super::FLAG;
+use super::Walk;
+use crate::error::Missing;
+use crate::plan::{ItemId, Verdict};
+use crate::span::Span;
+
+impl Walk<'_, '_> {
+    pub(super) fn stream(&mut self) {
+        let data = self.packet.bytes;
+        let hint = hint(self.packet);
+        if !self.is_ours(hint) {
+            return;
+        }
+        self.plan.verdict = Verdict::Accept;
+        self.finish_open();
+        while self.at < data.len() {
+            if !self.begins_frame(hint) {
+                self.unrecognized(self.end_of_bad_frame(hint));
+                continue;
+            }
+            let agent = agent_frame_at(data, self.at);
+            let span = agent.or_else(|| tcp_frame_at(data, self.at));
+            let shortest = self.at + shortest_at(data, self.at);
+            let end = span.map_or(shortest, Span::end);
+            let missing = end.saturating_sub(data.len());
+            if missing > 0 && self.packet.can_reassemble && !self.packet.is_cut() {
+                let missing = match span {
+                    Some(_) => Missing::Bytes(missing),
+                    None => Missing::Unknown,
+                };
+                self.plan.verdict = Verdict::Reassemble(self.at, missing);
+                return;
+            }
+            let Some(span) = span else {
+                self.unrecognized(data.len());
+                break;
+            };
+            let length = agent.is_none().then_some(Span::new(self.at, 2));
+            let root = match (family_at(data, span), frame(data, span, hint)) {
+                (Some(family), _) => self.show_family(&family, length, hint),
+                (None, Ok(frame)) => self.show(&frame, length),
+                (None, Err(_)) => self.show_beginning(),
+            };
+            self.leave_open(end, root);
+            self.at = end;
+        }
+        self.touch_uncaptured();
+        if self.packet.first_pass {
+            let doubts = &mut self.session.doubts;
+            doubts.learn(self.packet.frame, self.frames > 0, self.strays > 0);
+        }
+    }
+
+    /// Whether the stream is QQ's here: it has been so far, or begins with a frame.
+    fn is_ours(&self, hint: Direction) -> bool {
+        if self.session.doubts.hold(self.packet.frame) {
+            return is_oicq_tcp(self.packet);
+        }
+        self.session.is_confirmed(self.packet) || self.begins_frame(hint)
+    }
+
+    /// Shows the first bytes of a frame whose header is not whole.
+    fn show_beginning(&mut self) -> ItemId {
+        let span = Span::between(self.at, self.packet.bytes.len());
+        let root = self.root(span);
+        self.plan.label(root, "OICQ, beginning of a frame");
+        self.plan.bytes(1, Field::Fragment, span);
+        self.plan.info("[beginning of a frame]");
+        root
+    }
+
+    /// Shows the rest of a frame that an earlier segment began.
+    fn finish_open(&mut self) {
+        let open = self.session.ends.take(self.packet);
+        if open == 0 {
+            return;
+        }
+        let span = self.captured(Span::new(0, open));
+        let root = self.root(span);
+        self.plan.label(root, "OICQ, continuation");
+        self.plan.bytes(1, Field::Fragment, span);
+        self.plan.info("[continuation]");
+        self.leave_open(open, root);
+        self.at = open;
+    }
+
+    /// A frame that ends at `end` goes on in the next segment, if that is behind this one.
+    fn leave_open(&mut self, end: usize, root: ItemId) {
+        let open = end.saturating_sub(self.packet.reported);
+        if open > 0 {
+            self.session.ends.leave(self.packet, open);
+            self.plan.note(Note::Incomplete, root);
+        }
+    }
+
+    /// Whether the bytes at hand are, or can become, a length and a frame.
+    fn begins_frame(&self, hint: Direction) -> bool {
+        self.begins_frame_at(self.at, hint)
+    }
+
+    fn begins_frame_at(&self, at: usize, hint: Direction) -> bool {
+        let data = self.packet.bytes;
+        let rest = data.get(at..).unwrap_or_default();
+        if let Some(span) = agent_frame_at(data, at) {
+            return span.end() > data.len() || family_at(data, span).is_some();
+        }
+        match (rest.len(), tcp_frame_at(data, at)) {
+            (0, _) => false,
+            // 32 x 256 bytes are the longest frame that is believed.
+            (1, _) => rest.first().is_some_and(|high| *high <= 0x20),
+            (len, _) if len < shortest_at(data, at) => true,
+            (_, None) => false,
+            // It is judged when it is whole.
+            (_, Some(span)) if span.end() > data.len() => {
+                matches!(rest.get(2), None | Some(&FLAG | &agent::FLAG))
+            }
+            (_, Some(span)) => {
+                let confirmed = self.session.is_confirmed(self.packet);
+                may_be_frame(data, span, hint, confirmed) || family_at(data, span).is_some()
+            }
+        }
+    }
+
+    /// Where the bytes end that begin no frame. They are not searched for one, because on the
+    /// ports of the web anything can look like a frame; but if they are as long as their
+    /// first two bytes say, and a frame follows, it goes on there.
+    fn end_of_bad_frame(&self, hint: Direction) -> usize {
+        let data = self.packet.bytes;
+        let length = match data.get(self.at..self.at + 2) {
+            Some(&[high, low]) => usize::from(u16::from_be_bytes([high, low])),
+            _ => 0,
+        };
+        let end = self.at + length;
+        let next = agent_frame_at(data, end).or_else(|| tcp_frame_at(data, end));
+        let whole = next.is_some_and(|span| span.end() <= data.len());
+        if length >= 2 && whole && self.begins_frame_at(end, hint) {
+            end
+        } else {
+            data.len()
+        }
+    }
+
+    fn unrecognized(&mut self, end: usize) {
+        let span = Span::between(self.at, end);
+        let root = self.root(span);
+        self.strays += 1;
+        self.plan.label(root, "OICQ, bytes that begin no frame");
+        let item = self.plan.bytes(1, Field::Unrecognized, span);
+        self.plan.note(Note::Resynchronised, item);
+        self.plan.info("[not a frame]");
+        self.at = end;
+    }
+}
