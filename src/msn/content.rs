@@ -121,6 +121,9 @@ pub fn find(media: &[u8]) -> Option<&'static Content> {
     contents.find(|content| content.media.as_bytes().eq_ignore_ascii_case(media))
 }
 
+/// What a system message announces.
+pub const SYSTEM_MESSAGES: Codes = Codes::new(&[(1, c"The server shuts down")]);
+
 /// `ID` of a datacast.
 pub const DATACASTS: Codes = Codes::new(&[
     (1, c"nudge"),

@@ -1,7 +1,7 @@
 //! The fields and expert notes of `msnms`.
 
 use super::capabilities::GENERATIONS;
-use super::content::{CLIENT_TYPES, DATACASTS};
+use super::content::{CLIENT_TYPES, DATACASTS, SYSTEM_MESSAGES};
 use super::error_codes::ERROR_CODES;
 use super::im_format::{CHARSETS, FAMILIES, PITCHES};
 use super::msnobj::TYPES;
@@ -241,8 +241,8 @@ crate::protocol! {
         EmoticonShortcut = c"msnms.emoticon.shortcut", c"Shortcut", Text, c"The letters that the picture stands for";
         CapsClient = c"msnms.client_caps.name", c"Name of the program", Text, c"What another client calls itself, such as Purple/2.5.5";
         CapsLogging = c"msnms.client_caps.logging", c"Chat logging", Text, c"Whether the client keeps the conversation: Y, N, or S for secured";
-        SystemType = c"msnms.system.type", c"System message", U32 Dec, c"1 announces that the server shuts down";
-        SystemArgument = c"msnms.system.argument", c"Argument", Text, c"Minutes until the server shuts down";
+        SystemType = c"msnms.system.type", c"System message", U32 Dec in SYSTEM_MESSAGES, c"What the server announces";
+        SystemArgument = c"msnms.system.argument", c"Minutes", U32 Dec, c"How soon it happens";
         ErrorPayload = c"msnms.error.payload", c"Error payload", Text, c"What the server says of an error besides its code";
         SignOut = c"msnms.sign_out", c"Sign out", Text, c"Which of the user's endpoints are to leave";
         ClosedWindow = c"msnms.closed_window", c"Closed window", Text, c"Number and address of the conversation that was closed elsewhere";

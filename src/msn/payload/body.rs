@@ -3,7 +3,7 @@
 use super::lines::Place;
 use super::message::Described;
 use super::{document, keys, lines, object, quoted, shortened, Page, PeerBody};
-use crate::msn::content::{self, Body, Content, DATACASTS};
+use crate::msn::content::{self, Body, Content, DATACASTS, SYSTEM_MESSAGES};
 use crate::msn::fields::{Field, Note};
 use crate::msn::line::decimal;
 use crate::msn::mime::{headers, Headers};
@@ -114,6 +114,9 @@ fn of_lines(
     match content.media {
         "text/x-msmsgsinvite" => invited(body, &found),
         "text/x-msnmsgr-datacast" => cast(body, &found),
+        "application/x-msmsgssystemmessage" | "text/x-msmsgssystemmessage" => {
+            announced(body, &found, content)
+        }
         _ => mailed(body, &found, content, core::mem::take(&mut page.inner)),
     }
 }
@@ -153,6 +156,16 @@ fn cast(data: &[u8], lines: &Headers) -> String {
         }
         Some(name) => name.into(),
         None => "datacast".into(),
+    }
+}
+
+fn announced(data: &[u8], lines: &Headers, content: &Content) -> String {
+    let number = |name: &str| lines.value(data, name).and_then(decimal);
+    let what = number("Type").and_then(|kind| SYSTEM_MESSAGES.name(kind));
+    match (what, number("Arg1")) {
+        (Some(what), Some(minutes)) => format!("{}: {what} in {minutes} minutes", content.name),
+        (Some(what), None) => format!("{}: {what}", content.name),
+        (None, _) => content.name.into(),
     }
 }
 

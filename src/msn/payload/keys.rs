@@ -222,7 +222,7 @@ pub(super) const CLIENT: &[Key] = &[
 /// A message of the system.
 #[rustfmt::skip]
 pub(super) const SYSTEM: &[Key] = &[
-    key("Arg1", F::SystemArgument, Text),
+    key("Arg1", F::SystemArgument, Number),
     key("Type", F::SystemType, Number),
 ];
 
