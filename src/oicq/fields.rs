@@ -306,6 +306,7 @@ crate::protocol! {
         AckTo = c"oicq.ack_to", c"Acknowledges push in", Frame, c"The frame with the push that the client acknowledges";
         Retransmission = c"oicq.retransmission", c"Retransmission", U8 Dec, c"How often the frame was sent before: the client's own count, or ours";
         RetransmissionOf = c"oicq.retransmission.of", c"First sent in", Frame, c"The first sending of a repeated frame; servers encrypt it anew";
+        DuplicateOf = c"oicq.duplicate", c"Captured before in", Frame, c"The same frame, byte for byte and at the same moment: it was sent once";
         KeepAliveInterval = c"oicq.keepalive.interval", c"Keep-alive interval", Duration, c"Since the keep-alive before of the same account; usually one minute";
         RedirectTo = c"oicq.redirect.to", c"Redirected to request in", Frame, c"The frame in which the client repeats its request to another server";
         RedirectFrom = c"oicq.redirect.from", c"Redirected by reply in", Frame, c"The frame with the reply that sent the client to this server";

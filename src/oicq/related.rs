@@ -88,6 +88,9 @@ impl Related {
             let count = self.relation.retransmission;
             text.push_str(&format!(" [retransmission {count}]"));
         }
+        if let Some(frame) = self.relation.duplicate_of {
+            text.push_str(&format!(" [frame {frame} again]"));
+        }
         text
     }
 
@@ -103,6 +106,7 @@ impl Related {
         frame(Field::ResponseTo, relation.response_to);
         frame(Field::AckIn, relation.ack_in);
         frame(Field::AckTo, relation.ack_to);
+        frame(Field::DuplicateOf, relation.duplicate_of);
         frame(Field::RedirectTo, self.redirect.to);
         frame(Field::RedirectFrom, self.redirect.from);
         let mut span = |field: Field, span: Option<Duration>| {

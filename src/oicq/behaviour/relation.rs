@@ -23,6 +23,8 @@ pub struct Relation {
     pub retransmission: u8,
     /// The frame that it repeats, if the capture has it.
     pub retransmission_of: Option<u32>,
+    /// The frame that this one is, if the capture has it twice.
+    pub duplicate_of: Option<u32>,
     /// Of a keep-alive: the time since the one before.
     pub interval: Option<Duration>,
     /// Of a request: how many sequences of its command are missing before it.
@@ -32,6 +34,19 @@ pub struct Relation {
 }
 
 impl Relation {
+    /// Of the same frame once more in the capture.
+    pub(super) fn captured_again(&self, frame: u32) -> Self {
+        Self {
+            response_in: self.response_in,
+            response_to: self.response_to,
+            push: self.push,
+            ack_in: self.ack_in,
+            ack_to: self.ack_to,
+            duplicate_of: Some(frame),
+            ..Self::default()
+        }
+    }
+
     /// The frame is one more sending of this.
     pub(super) fn repeats(&mut self, sent: &Sent) {
         self.retransmission = sent.repeats;

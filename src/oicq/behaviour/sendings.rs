@@ -11,6 +11,9 @@ use crate::context::PduKey;
 /// A frame with the number of an earlier one is a repetition of it for so long.
 const REPEATS_WITHIN: Duration = Duration::from_secs(60);
 
+/// Nobody sends a frame again so soon: the capture has it twice.
+const AT_ONCE: Duration = Duration::from_millis(10);
+
 /// What pairs frames.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Pair {
@@ -30,8 +33,10 @@ pub(super) struct Sent {
     pub(super) last: PduKey,
     /// When it was.
     pub(super) at: Duration,
-    /// A hash of its bytes.
+    /// A hash of the bytes of the last sending.
     pub(super) print: u64,
+    /// The client's own count in it.
+    repeat: u8,
     len: usize,
     /// How often it was sent again.
     pub(super) repeats: u8,
@@ -47,6 +52,7 @@ impl Sent {
             last: event.key,
             at: event.time,
             print: event.print,
+            repeat: event.repeat,
             len: event.len,
             repeats: 0,
             answered: None,
@@ -62,6 +68,8 @@ impl Sent {
         self.repeats = self.repeats.saturating_add(1).max(event.repeat);
         self.last = event.key;
         self.at = event.time;
+        self.print = event.print;
+        self.repeat = event.repeat;
     }
 }
 
@@ -115,6 +123,18 @@ impl Sendings {
             return None;
         };
         sent.again(event);
+        self.copies.entry(sent.first).or_default().push(event.key);
+        Some(*sent)
+    }
+
+    /// The frame before, if this is the very same, which the capture has twice.
+    pub(super) fn twice(&mut self, event: &Event) -> Option<Sent> {
+        let sent = self.last.get(&Pair::of(event))?;
+        let is_same = (sent.print, sent.len, sent.repeat) == (event.print, event.len, event.repeat)
+            && event.time.saturating_sub(sent.at) < AT_ONCE;
+        if !is_same {
+            return None;
+        }
         self.copies.entry(sent.first).or_default().push(event.key);
         Some(*sent)
     }

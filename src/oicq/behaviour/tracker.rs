@@ -49,6 +49,7 @@ impl Tracker {
     /// Learns of the next frame of the capture.
     pub fn observe(&mut self, event: &Event) {
         let relation = match event.direction {
+            _ if self.is_captured_again(event) => return,
             Direction::ToServer => self.observe_client(event),
             Direction::ToClient => self.observe_server(event),
             Direction::Unknown => return,
@@ -67,6 +68,26 @@ impl Tracker {
                 _ => false,
             };
         relation
+    }
+
+    /// Whether the capture has this very frame already.
+    fn is_captured_again(&mut self, event: &Event) -> bool {
+        let side = match event.direction {
+            Direction::ToServer => &mut self.from_client,
+            Direction::ToClient => &mut self.from_server,
+            Direction::Unknown => return false,
+        };
+        // What is never answered some clients send several times at once.
+        if event.meaning.exchange == Exchange::ClientOnly {
+            return false;
+        }
+        let Some(sent) = side.twice(event) else {
+            return false;
+        };
+        let first = self.relations.get(&sent.last).copied().unwrap_or_default();
+        let relation = first.captured_again(sent.last.frame);
+        self.relations.insert(event.key, relation);
+        true
     }
 
     fn observe_client(&mut self, event: &Event) -> Relation {

@@ -113,6 +113,33 @@ fn what_a_client_sends_again_is_counted() {
 }
 
 #[test]
+fn what_the_capture_has_twice_was_sent_once() {
+    let push = event(1, 0, ToClient, 0x0017, 0xddbc);
+    let anew = event(3, 3_000, ToClient, 0x0017, 0xddbc);
+    let request = event(6, 4_000, ToServer, 0x00cd, 7);
+    let tracker = watch(&[
+        push,
+        again(push, 2, 1, 0),
+        anew,
+        again(anew, 4, 3_001, 0),
+        event(5, 3_500, ToServer, 0x0017, 0xddbc),
+        request,
+        again(request, 7, 4_001, 0),
+        event(8, 4_040, ToClient, 0x00cd, 7),
+    ]);
+    for (frame, first) in [(2, 1), (4, 3), (7, 6)] {
+        let copy = of(&tracker, frame);
+        assert_eq!(copy.duplicate_of, Some(first));
+        assert_eq!((copy.retransmission, copy.delay), (0, None));
+    }
+    assert_eq!(of(&tracker, 3).retransmission, 1);
+    assert_eq!(of(&tracker, 2).ack_in, Some(5));
+    assert_eq!(of(&tracker, 5).ack_to, Some(3));
+    assert_eq!(of(&tracker, 7).response_in, Some(8));
+    assert!(of(&tracker, 4).push && !of(&tracker, 7).push);
+}
+
+#[test]
 fn a_repetition_without_its_first_sending_is_still_one() {
     let late = again(event(0, 0, ToServer, 0x0058, 0x5994), 9, 0, 3);
     let tracker = watch(&[late, event(10, 50, ToClient, 0x0058, 0x5994)]);

@@ -176,6 +176,15 @@ fn repetitions(capture: &mut Capture) {
     let mut again = tm.long(2, 0x00ce, 0xddbc, &[], 32);
     again[30] ^= 0xff;
     talk.up(&again);
+    // The capture has every frame twice.
+    let request = qq.long(2, 0x01a9, 0x6305, &[], 56);
+    let reply = qq.reply(0x01a9, 0x6305, 24);
+    for frame in [&request, &request] {
+        talk.up(frame);
+    }
+    for frame in [&reply, &reply] {
+        talk.down(frame);
+    }
 }
 
 /// The same command as a reply and as a push.
