@@ -166,6 +166,16 @@ fn filters_of_every_kind() {
         ("msn-documents.pcap", "msnms.xml.malformed"),
         ("msn-blocks.pcap", "msnms.messaging.type == \"Nudge\""),
         ("msn-blocks.pcap", "msnms.guid && msnms.capabilities"),
+        (
+            "msn-blocks.pcap",
+            "msnms.chat == 1 && msnms.text == \"Hello Alice\"",
+        ),
+        (
+            "msn-blocks.pcap",
+            "msnms.chat.participant == \"carol@example.org\"",
+        ),
+        ("msn-p2p.pcap", "msnslp.ipv6.address == \"2001:db8::21\""),
+        ("msn-ftp.pcap", "msnms.invitation.ipv6 == \"2001:db8::31\""),
         ("qq.pcap", "oicq.command.name contains \"message\""),
         ("qq.pcap", "oicq.direction == 1"),
         ("qq.pcap", "oicq.client == \"TM2013\""),
@@ -177,6 +187,17 @@ fn filters_of_every_kind() {
             "{name}: {filter}"
         );
     }
+}
+
+/// Nor does another dissector that shows a part of a message call ours for it.
+#[test]
+fn commands_in_a_message_are_no_commands() {
+    let Some(wireshark) = wireshark() else { return };
+    let path = sample("msn-edges.pcap");
+    let inner = "frame contains \"application/x-msn-messenger\" && frame contains \"QNG 50\"";
+    assert_eq!(wireshark.count(&path, inner), 2);
+    let taken = format!("{inner} && msnms.cmd != \"MSG\"");
+    assert_eq!(wireshark.count(&path, &taken), 0);
 }
 
 #[test]

@@ -121,7 +121,11 @@ impl Walk<'_, '_> {
             match decimal(word.value) {
                 Some(result) => {
                     let item = self.plan.number(2, Field::Result, word.span, result);
-                    match RESULTS.name(result) {
+                    let name = RESULTS.name(result);
+                    if let Some(name) = name {
+                        self.plan.info_behind(&format!(" ({name})"));
+                    }
+                    match name {
                         None => self.plan.note(Note::UnknownResult, item),
                         // The highest bit of an HRESULT marks a failure.
                         Some(name) if result >> 31 == 1 => {
