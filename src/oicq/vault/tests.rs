@@ -1,6 +1,7 @@
 //! How often keys are tried.
 
 use super::*;
+use crate::oicq::frame::Direction;
 use crate::oicq::key_role::Layer;
 use crate::oicq::keys::Key;
 use crate::oicq::qq_tea::encrypt;
