@@ -6,7 +6,7 @@ use super::families::{agent, head, p2p};
 use crate::codes::Codes;
 
 /// What `oicq.flag` can be.
-const FLAGS: Codes = Codes::new(&[
+pub(super) const FLAGS: Codes = Codes::new(&[
     (0, c"P2P control"),
     (2, c"OICQ frame"),
     (3, c"P2P data or custom head"),

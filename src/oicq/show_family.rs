@@ -5,7 +5,7 @@ use encoding_rs::GBK;
 
 use super::client_table::CLIENTS;
 use super::families::{agent, head, p2p, Family, Message, What};
-use super::fields::{Field, OICQ};
+use super::fields::{Field, FLAGS, OICQ};
 use super::frame::Direction;
 use super::TRAILER;
 use crate::plan::{ItemId, Plan};
@@ -65,7 +65,7 @@ fn field(what: What) -> (Field, Form) {
         What::Transfer => (Field::TransferKind, Number),
         What::OuterAddress => (Field::ClientAddress, Number),
         What::OuterPort => (Field::ClientPort, Number),
-        What::SecondPort => (Field::Unexplained, Bytes),
+        What::SecondPort => (Field::ClientPort, Number),
         What::InnerAddress => (Field::LocalAddress, Number),
         What::InnerPort => (Field::LocalPort, Number),
         What::PictureType => (Field::AgentType, Number),
@@ -112,7 +112,10 @@ pub(super) fn show(
     }
     let flag = Span::new(message.span.start, 1);
     if let Some(value) = flag.of(data).first() {
-        plan.number(1, Field::Flag, flag, *value);
+        let item = plan.number(1, Field::Flag, flag, *value);
+        if let (Some(name), true) = (FLAGS.name(u32::from(*value)), plan.shows_tree()) {
+            plan.label(item, &format!("Flag: {name} (0x{value:02x})"));
+        }
     }
     for (row, span) in rows(message) {
         let span = captured(span);
