@@ -110,7 +110,12 @@ pub fn source(data: &[u8]) -> Decoded<Source<'_>> {
 /// Whether what cannot be parsed here may be left to Wireshark, which closes no element that
 /// the document does not and stops at trees that are too deep.
 pub fn is_harmless(bytes: &[u8]) -> bool {
-    bytes.len() <= MAX_XML && memchr_iter(b'<', bytes).count() <= MAX_DEPTH
+    bytes.len() <= MAX_XML && is_shallow(bytes)
+}
+
+/// Whether there are too few elements for a deep tree.
+fn is_shallow(bytes: &[u8]) -> bool {
+    memchr_iter(b'<', bytes).count() <= MAX_DEPTH
 }
 
 fn malformed(what: &'static str, start: usize, end: usize) -> Fault {
@@ -132,7 +137,7 @@ impl Source<'_> {
             ..ParsingOptions::default()
         };
         match Document::parse_with_options(&self.parsed, options) {
-            Ok(document) if is_too_deep(&document) => {
+            Ok(document) if !is_shallow(self.text.as_bytes()) && is_too_deep(&document) => {
                 let what = "The XML is nested too deeply";
                 Err(malformed(what, self.base, self.base + self.text.len()))
             }
