@@ -189,6 +189,55 @@ fn published_frames_open() {
     assert_eq!(plaintext, digits(notes, "plaintext"));
 }
 
+/// Headings read `R07 1A35 S→C 0x0080`; a stream's frame has its length in front.
+#[test]
+fn published_frames_are_what_their_headings_say() {
+    let Some(text) = reference() else {
+        return;
+    };
+    let mut versions = 0;
+    let mut names = BTreeSet::new();
+    for line in text.lines().filter(|line| line.starts_with("**")) {
+        let (name, heading) = line[2..].split_once(' ').expect("a name");
+        let is_frame = name.starts_with(['R', 'G']) && name[1..].starts_with(char::is_numeric);
+        let Some((_, command)) = heading.split_once("0x").filter(|_| is_frame) else {
+            continue;
+        };
+        let (data, notes) = published(&text, name);
+        let notes = if name.starts_with('G') { line } else { notes };
+        if data.first() != Some(&2) && !heading.contains("TCP") {
+            continue;
+        }
+        let data = data.strip_prefix(&[0]).map_or(&data[..], |rest| &rest[1..]);
+        let frame = frame(data, Span::new(0, data.len()), Direction::Unknown).expect(name);
+        let number = |text: &str| u16::from_str_radix(text, 16).ok();
+        assert_eq!(Some(frame.command.value), number(&command[..4]), "{name}");
+        if let Some(version) = number(&heading[..4]) {
+            assert_eq!(frame.version.value, version, "{name}");
+            versions += 1;
+        }
+        let direction = match (heading.contains("C→S"), heading.contains("S→C")) {
+            (true, false) => Some(Direction::ToServer),
+            (false, true) => Some(Direction::ToClient),
+            _ => None,
+        };
+        // The ports say it where the capture ends before the trailer.
+        let is_cut = heading.contains("snapped");
+        if let Some(direction) = direction.filter(|_| !is_cut) {
+            assert_eq!(frame.direction, direction, "{name}");
+        }
+        if let Some((_, place)) = notes.split_once("ciphertext at ") {
+            let end = place
+                .find(|c: char| !c.is_ascii_digit())
+                .unwrap_or(place.len());
+            let ciphertext = sealed(&frame, data).expect("a ciphertext").ciphertext;
+            assert_eq!(ciphertext.start.to_string(), place[..end], "{name}");
+        }
+        names.insert(name);
+    }
+    assert!(names.len() > 55 && versions > 30, "{versions} {names:?}");
+}
+
 #[test]
 fn a_published_login_opens_with_a_published_share_key() {
     let Some(text) = reference() else {
