@@ -24,6 +24,8 @@ pub mod field;
 pub mod plan;
 #[forbid(unsafe_code)]
 pub mod span;
+#[forbid(unsafe_code)]
+pub mod xml;
 
 #[forbid(unsafe_code)]
 pub mod msn;

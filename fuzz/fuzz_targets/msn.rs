@@ -8,7 +8,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
     let (mut session, mut shared) = Default::default();
-    play(data, |packet| {
+    play(data, |packet, _| {
         shown(
             &msn::dissect::dissect(packet, &mut session, &mut shared),
             packet,

@@ -12,7 +12,7 @@ fuzz_target!(|data: &[u8]| {
     keyring.add_keylog("0 73737373737373737373737373737373");
     let mut session = oicq::session::Session::default();
     let mut shared = oicq::session::Shared::new(keyring, true);
-    play(data, |packet| {
+    play(data, |packet, _| {
         shown(
             &oicq::dissect::dissect(packet, &mut session, &mut shared),
             packet,

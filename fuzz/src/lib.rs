@@ -10,6 +10,7 @@
 //! | 04 | more bytes can be asked for |
 //! | 08 | the conversation is recognised |
 //! | 30 | TCP, UDP, an HTTP body, HTTP messages |
+//! | c0 | for a dissector of several: which of them |
 
 use imshark::context::{Address, Packet, Transport};
 use imshark::plan::{Detail, Plan};
@@ -21,19 +22,20 @@ mod checks;
 /// No run has more packets.
 const MAX_PACKETS: usize = 64;
 
-/// The packets of a run, as the first pass shows them.
-pub fn packets(mut data: &[u8]) -> Vec<Packet<'_>> {
-    let mut packets = Vec::new();
+/// The packets of a run, as the first pass shows them, and which dissector each is for.
+fn packets(mut data: &[u8]) -> (Vec<Packet<'_>>, Vec<u8>) {
+    let (mut packets, mut which) = (Vec::new(), Vec::new());
     while let [circumstances, high, low, rest @ ..] = data {
         let length = usize::from(u16::from_be_bytes([*high, *low]));
         let (bytes, behind) = rest.split_at(length.min(rest.len()));
         data = behind;
         packets.push(packet(*circumstances, bytes, packets.len()));
+        which.push(circumstances >> 6);
         if packets.len() == MAX_PACKETS {
             break;
         }
     }
-    packets
+    (packets, which)
 }
 
 fn packet(circumstances: u8, bytes: &[u8], index: usize) -> Packet<'_> {
@@ -67,24 +69,24 @@ fn packet(circumstances: u8, bytes: &[u8], index: usize) -> Packet<'_> {
         destination_port: to.1,
         from_lower: is_set(1),
         recognised: is_set(8),
-        detail: Detail::Columns,
+        detail: Detail::Tree,
         ..Packet::default()
     }
 }
 
-/// All passes over a capture: the first for the columns, then the whole trees, forwards and
-/// backwards. A tree must not depend on the order in which packets are looked at.
-pub fn play(data: &[u8], mut dissect: impl FnMut(&Packet<'_>) -> String) {
-    let mut packets = packets(data);
-    for packet in &packets {
+/// All passes over a capture: the first, then two later ones, forwards and backwards, which
+/// must not depend on the order.
+pub fn play(data: &[u8], mut dissect: impl FnMut(&Packet<'_>, u8) -> String) {
+    let (mut packets, which) = packets(data);
+    let mut dissect = |(packet, which): (&Packet<'_>, &u8)| dissect(packet, *which);
+    for packet in packets.iter().zip(&which) {
         dissect(packet);
     }
     for packet in &mut packets {
         packet.first_pass = false;
-        packet.detail = Detail::Tree;
     }
-    let forwards: Vec<_> = packets.iter().map(&mut dissect).collect();
-    let mut backwards: Vec<_> = packets.iter().rev().map(&mut dissect).collect();
+    let forwards: Vec<_> = packets.iter().zip(&which).map(&mut dissect).collect();
+    let mut backwards: Vec<_> = packets.iter().zip(&which).rev().map(&mut dissect).collect();
     backwards.reverse();
     assert_eq!(forwards, backwards);
 }

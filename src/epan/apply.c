@@ -96,22 +96,17 @@ static proto_item *add_item(const struct work *work, const struct imshark_item *
     }
 }
 
-/* Parts that another dissector is showing now, one inside the other. */
-static unsigned handed_off;
+/* Another dissector is showing a part of a packet of ours now. */
+static int is_handing_off;
 
 int imshark_is_handing_off(void)
 {
-    return handed_off > 0;
-}
-
-void imshark_forget_hand_offs(void)
-{
-    handed_off = 0;
+    return is_handing_off;
 }
 
 /*
- * Lets another dissector show a part. What goes wrong there concerns that part alone, and
- * the columns stay ours.
+ * Lets another dissector show a part. What goes wrong there, a bug of that dissector too,
+ * concerns that part alone, and the columns stay ours.
  */
 static void hand_off(const struct work *work, const struct imshark_item *item, proto_tree *parent)
 {
@@ -129,18 +124,20 @@ static void hand_off(const struct work *work, const struct imshark_item *item, p
     pinfo->can_desegment = 0;
     int were_writable = col_get_writable(pinfo->cinfo, -1);
     col_set_writable(pinfo->cinfo, -1, 0);
-    handed_off++;
+    is_handing_off = 1;
     TRY {
         call_dissector_only(handle, part, pinfo, parent, NULL);
     }
-    CATCH_NONFATAL_ERRORS {
+    CATCH_BOUNDS_AND_DISSECTOR_ERRORS {
         show_exception(part, pinfo, parent, EXCEPT_CODE, GET_MESSAGE);
     }
+    FINALLY {
+        is_handing_off = 0;
+        col_set_writable(pinfo->cinfo, -1, were_writable);
+        pinfo->can_desegment = can_desegment;
+        pinfo->current_proto = current;
+    }
     ENDTRY;
-    handed_off--;
-    col_set_writable(pinfo->cinfo, -1, were_writable);
-    pinfo->can_desegment = can_desegment;
-    pinfo->current_proto = current;
 }
 
 static const struct imshark_protocol *protocol_at(uint16_t which)

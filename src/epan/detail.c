@@ -45,7 +45,7 @@ static void add_media_type(const char *table, ftenum_t type, void *key, void *en
 /* Whether somebody asks for what another dissector makes of a part. */
 static int others_are_wanted(proto_tree *tree)
 {
-    static const char *const by_name[] = { "xml", "sip", "protobuf" };
+    static const char *const by_name[] = { "xml", "sip", "protobuf", "http" };
     if (others == NULL) {
         others = wmem_array_new(wmem_epan_scope(), sizeof(int));
         dissector_table_foreach("media_type", add_media_type, NULL);

@@ -67,6 +67,8 @@ int imshark_recognised(const struct imshark_host *host, tvbuff_t *tvb, packet_in
                        const void *data)
 {
     struct imshark_packet packet;
+    if (imshark_is_handing_off())
+        return IMSHARK_NO;
     glance(&packet, tvb, pinfo);
     packet.opens = packet.captured == 1 && imshark_opens_connection(pinfo, data);
     return packet.captured > 0 && imshark_rust->recognise(host->which, &packet);

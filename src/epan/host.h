@@ -56,7 +56,6 @@ void imshark_undo_layer(packet_info *pinfo);
 int imshark_ask_for_more(packet_info *pinfo);
 /* When a capture is opened or closed. */
 void imshark_forget_shown(void);
-void imshark_forget_hand_offs(void);
 /* Another dissector shows a part of a packet of ours. */
 int imshark_is_handing_off(void);
 /* From this frame on the conversation is ours, whatever its ports. */

@@ -85,8 +85,9 @@ static int dissect_front(const struct front *front, tvbuff_t *tvb, packet_info *
 static int dissect_over_tcp(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
     imshark_undo_layer(pinfo);
-    learn_tunnel(tvb, pinfo);
-    if (imshark_may_be_qq(tvb, pinfo) && is_in_tunnel(pinfo)) {
+    if (tvb_captured_length(tvb) > 0 && *tvb_get_ptr(tvb, 0, 1) == 'C')
+        learn_tunnel(tvb, pinfo);
+    else if (imshark_may_be_qq(tvb, pinfo) && is_in_tunnel(pinfo)) {
         int used = imshark_try_qq(tvb, pinfo, tree, data);
         if (used != 0)
             return used;

@@ -51,8 +51,9 @@ int imshark_may_be_qq(tvbuff_t *tvb, const packet_info *pinfo)
 
 int imshark_try_qq(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    int answer = imshark_may_be_qq(tvb, pinfo) ? imshark_recognised(&imshark_oicq, tvb, pinfo, data)
-                                       : IMSHARK_NO;
+    int answer = share_ports && imshark_may_be_qq(tvb, pinfo)
+        ? imshark_recognised(&imshark_oicq, tvb, pinfo, data)
+        : IMSHARK_NO;
     if (answer == IMSHARK_NO || !imshark_is_enabled(&imshark_oicq))
         return 0;
     if (answer == IMSHARK_MAYBE)
@@ -70,7 +71,7 @@ static int dissect_shared(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, v
 {
     const struct shared_port *shared = shared_port_of(pinfo);
     imshark_undo_layer(pinfo);
-    int used = share_ports ? imshark_try_qq(tvb, pinfo, tree, data) : 0;
+    int used = imshark_try_qq(tvb, pinfo, tree, data);
     if (used != 0)
         return used;
     /* ICQ's dissector reads two bytes without a look at the length. */

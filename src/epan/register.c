@@ -80,7 +80,6 @@ static void forget_capture(void)
 {
     imshark_forget_conversations();
     imshark_forget_shown();
-    imshark_forget_hand_offs();
     imshark_forget_detail();
     imshark_rust->reset();
 }

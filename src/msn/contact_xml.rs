@@ -7,9 +7,9 @@
 
 use roxmltree::Node;
 
-use super::xml::Xml;
 use super::{line, percent};
 use crate::span::{Span, Spanned};
+use crate::xml::Xml;
 
 /// One contact.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -96,7 +96,7 @@ fn number(xml: &Xml<'_>, node: Node<'_, '_>, name: &str) -> Option<Spanned<u32>>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::msn::xml::source;
+    use crate::xml::source;
 
     /// The documented payload of ADL, with another account.
     #[test]

@@ -42,4 +42,3 @@ pub mod show_values;
 pub mod slp;
 pub mod tracker;
 pub mod values;
-pub mod xml;

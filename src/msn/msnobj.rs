@@ -8,9 +8,10 @@ use base64::engine::general_purpose::STANDARD;
 use base64::Engine as _;
 use memchr::memmem;
 
-use super::{percent, xml};
+use super::percent;
 use crate::codes::Codes;
 use crate::span::Span;
+use crate::xml;
 
 /// Values of the attribute `Type`. For 14 the sources disagree: signature sound or location.
 pub const TYPES: Codes = Codes::new(&[

@@ -14,6 +14,7 @@ use memchr::memchr;
 
 use crate::field::Protocol;
 use crate::span::Span;
+use crate::xml;
 
 pub use parts::*;
 
@@ -159,8 +160,17 @@ impl<'p> Plan<'p> {
     }
 
     /// Lets another dissector show the bytes of the span here, under the item before that
-    /// is one level up. It is called even if nobody looks at the tree.
+    /// is one level up. It is called even if nobody looks at the tree. What holds XML that
+    /// nests too deeply is not handed on.
     pub fn hand_off(&mut self, depth: u8, kind: HandOff, name: &str, span: Span) {
+        let bytes = self.shifted(span).of(self.bytes_of(self.view.source));
+        if name.starts_with("image/") || xml::is_shallow_enough(bytes) {
+            self.hand_off_measured(depth, kind, name, span);
+        }
+    }
+
+    /// As [`Plan::hand_off`], for what the caller knows to be shallow.
+    pub fn hand_off_measured(&mut self, depth: u8, kind: HandOff, name: &str, span: Span) {
         let name = self.keep(name);
         self.push(depth, FieldId::NONE, span, Value::HandOff(kind, name));
     }

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use crate::harness::{sample, samples, wireshark, Run, Wireshark};
-use crate::support::capture::{frames_of, Capture, Endpoint, Frame};
+use crate::support::capture::{frames_of, Capture, Endpoint, Frame, Side};
 
 /// Headers of the samples: Ethernet, IPv4 and TCP.
 const HEADERS: usize = 54;
@@ -213,4 +213,43 @@ fn a_panic_is_a_bug_of_that_packet_alone() {
             && lines[1].contains("the packet asked for a panic"),
         "{text}"
     );
+}
+
+/// A tree that is too deep is a bug to Wireshark, whichever dissector of its own makes it.
+#[test]
+fn deep_xml_is_handed_to_nobody() {
+    let Some(wireshark) = wireshark() else { return };
+    let deep = format!("{}{}", "<a>".repeat(600), "</a>".repeat(600));
+    let mut capture = Capture::new();
+    let server = ([198, 51, 100, 9].into(), 1863);
+    let tcp = capture.connect(([192, 0, 2, 7].into(), 1025), server);
+    let types = [
+        "text/xml",
+        "application/vnd.wv.csp.xml",
+        "multipart/mixed; boundary=b",
+        "message/http",
+    ];
+    for (number, media) in types.into_iter().enumerate() {
+        let body = match number {
+            2 => format!("--b\r\nContent-Type: text/xml\r\n\r\n{deep}\r\n--b--\r\n"),
+            3 => format!("HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n{deep}"),
+            _ => deep.clone(),
+        };
+        let payload = format!("MIME-Version: 1.0\r\nContent-Type: {media}\r\n\r\n{body}");
+        let line = format!("MSG bob@example.net Bob {}\r\n", payload.len());
+        capture.send(tcp, Side::Server, (line + &payload).as_bytes());
+    }
+    capture.send(tcp, Side::Server, b"BYE bob@example.net\r\n");
+    let path = wireshark.write("deep.pcap", &capture);
+    for options in [&[][..], &["-V"]] {
+        let name = path.display().to_string();
+        wireshark.tshark(&[&["-r", &name], options].concat());
+        let commands = wireshark.values(&path, "msnms", "msnms.cmd", options);
+        assert_eq!(
+            commands.last().map(String::as_str),
+            Some("BYE"),
+            "{commands:?}"
+        );
+    }
+    assert_eq!(wireshark.count(&path, "_ws.malformed"), 0);
 }

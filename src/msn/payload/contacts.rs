@@ -4,8 +4,8 @@ use super::Page;
 use crate::msn::contact_xml::{contacts, initial, Contact};
 use crate::msn::fields::{Field, Note};
 use crate::msn::show_values::{self, Piece};
-use crate::msn::xml::Xml;
 use crate::span::Span;
+use crate::xml::Xml;
 
 /// Shows the contacts of a document.
 pub(super) fn show(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], xml: &Xml<'_>) -> String {

@@ -7,10 +7,10 @@ use crate::msn::fields::{Field, Note};
 use crate::msn::line::decimal;
 use crate::msn::show_values::{self, Piece};
 use crate::msn::values::STATUSES;
-use crate::msn::xml::{is_harmless, source, Item, Xml};
 use crate::msn::{content, encoded_word, msnobj};
 use crate::plan::HandOff;
 use crate::span::Span;
+use crate::xml::{is_harmless, source, Item, Xml};
 
 /// Documents in documents are followed so far.
 const MAX_NESTING: u8 = 2;
@@ -31,7 +31,8 @@ fn show_nested(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], nesting: u8)
         Err(fault) => (broken(page, depth, fault), is_harmless(data)),
     };
     if is_harmless {
-        page.plan.hand_off(depth, HandOff::Dissector, "xml", whole);
+        page.plan
+            .hand_off_measured(depth, HandOff::Dissector, "xml", whole);
     }
     summary
 }

@@ -4,8 +4,8 @@ use super::Page;
 use crate::msn::current_media;
 use crate::msn::fields::Field;
 use crate::msn::line::decimal;
-use crate::msn::xml::unescape;
 use crate::span::Span;
+use crate::xml::unescape;
 
 /// Shows it as a text and field by field.
 pub(super) fn show(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span, value: &str) {

@@ -113,6 +113,12 @@ pub fn is_harmless(bytes: &[u8]) -> bool {
     bytes.len() <= MAX_XML && is_shallow(bytes)
 }
 
+/// Whether text, of whatever kind, can be shown by any of Wireshark's dissectors as far as XML
+/// in it goes: a deep tree is a bug of theirs to Wireshark.
+pub fn is_shallow_enough(bytes: &[u8]) -> bool {
+    is_shallow(bytes) || source(bytes).is_ok_and(|source| source.parse().is_ok())
+}
+
 /// Whether there are too few elements for a deep tree.
 fn is_shallow(bytes: &[u8]) -> bool {
     memchr_iter(b'<', bytes).count() <= MAX_DEPTH
