@@ -4,9 +4,10 @@
 use imshark::error::Fault;
 use imshark::msn::{
     blocks, charset, contact_xml, content, current_media, encoded_word, im_format, invitation,
-    mime, msnobj, percent, xml,
+    mime, msnobj, percent,
 };
 use imshark::span::Span;
+use imshark::xml;
 
 const PAYLOADS: &[&[u8]] = &[
     b"MIME-Version: 1.0\r\nContent-Type: text/plain; charset=UTF-8\r\n\
