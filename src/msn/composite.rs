@@ -14,9 +14,14 @@ pub struct HostPort {
     pub port: Option<Spanned<u16>>,
 }
 
-/// Takes an address apart. What is not followed by a port is all host.
+/// Takes an address apart. What is not followed by a port is all host, and so is an IPv6
+/// address without brackets.
 pub fn host_port(word: &[u8]) -> HostPort {
-    let colon = memchr::memrchr(b':', word);
+    let last = memchr::memrchr(b':', word);
+    let colon = last.filter(|at| {
+        let host = word.get(..*at).unwrap_or_default();
+        host.ends_with(b"]") || memchr::memchr(b':', host).is_none()
+    });
     let port = colon.and_then(|at| {
         let digits = word.get(at + 1..)?;
         let port = u16::try_from(decimal(digits)?).ok()?;
@@ -91,6 +96,9 @@ mod tests {
             ("sb.example.com:1864", "sb.example.com", Some(1864)),
             ("host:99999", "host:99999", None),
             ("host:", "host:", None),
+            ("2001:db8::1", "2001:db8::1", None),
+            ("[2001:db8::1]", "[2001:db8::1]", None),
+            ("[2001:db8::1]:1864", "[2001:db8::1]", Some(1864)),
             ("", "", None),
         ] {
             let found = host_port(word.as_bytes());

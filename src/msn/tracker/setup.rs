@@ -174,6 +174,7 @@ mod tests {
             ),
             ("198.51.100.3", at(Address::V4([198, 51, 100, 3]), PORT)),
             ("[2001:db8::1]:1864", at(Address::V6(sixth), 1864)),
+            ("2001:db8::1", at(Address::V6(sixth), PORT)),
             ("sb.example.com:1864", Some(Server::Named(1864))),
             ("0", None),
         ] {
