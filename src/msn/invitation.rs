@@ -3,6 +3,7 @@
 //!
 //! Source: protocol reference, MSNP §5.3.
 
+use std::borrow::Cow;
 use std::net::{IpAddr, SocketAddr};
 
 use super::line;
@@ -66,9 +67,10 @@ fn find(rows: &[(&str, &'static str)], key: &str) -> Option<&'static str> {
 }
 
 /// `192.0.2.1`, `192.0.2.1:6891`, `2001:db8::1` or `[2001:db8::1]:6891`: the values of
-/// `IP-Address` and its kin.
+/// `IP-Address` and its kin. The zone of `fe80::1%4` means something to its host only.
 pub fn address(value: &[u8]) -> Option<(IpAddr, Option<u16>)> {
     let text = core::str::from_utf8(value).ok()?;
+    let text = &*without_zone(text)?;
     if let Ok(address) = text.parse() {
         return Some((address, None));
     }
@@ -76,7 +78,17 @@ pub fn address(value: &[u8]) -> Option<(IpAddr, Option<u16>)> {
         return Some((IpAddr::V6(inner.parse().ok()?), None));
     }
     let end: SocketAddr = text.parse().ok()?;
-    (end.port() != 0).then(|| (end.ip(), Some(end.port())))
+    Some((end.ip(), Some(end.port())))
+}
+
+/// The text without `%` and the zone behind an IPv6 address.
+fn without_zone(text: &str) -> Option<Cow<'_, str>> {
+    let Some((address, behind)) = text.split_once('%') else {
+        return Some(Cow::Borrowed(text));
+    };
+    let (zone, rest) = behind.split_at(behind.find(']').unwrap_or(behind.len()));
+    let is_zone = !zone.is_empty() && zone.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    (is_zone && address.contains(':')).then(|| Cow::Owned(format!("{address}{rest}")))
 }
 
 /// A port of `Port`; 0 is none.
@@ -110,6 +122,11 @@ mod tests {
             assert_eq!(address_of(&end), Some((ip, Some(6891))));
         }
         assert!(address_of("[2001:db8::1]").is_some());
+        let local: IpAddr = "fe80::1".parse().unwrap();
+        assert_eq!(address_of("fe80::1%4"), Some((local, None)));
+        assert_eq!(address_of("[fe80::1%eth0]:6891"), Some((local, Some(6891))));
+        let ip: IpAddr = "192.0.2.10".parse().unwrap();
+        assert_eq!(address_of("192.0.2.10:0"), Some((ip, Some(0))));
         for bad in [
             "",
             "192.0.2",
@@ -117,6 +134,9 @@ mod tests {
             "192.0.2.10:70000",
             "[::1",
             "sb",
+            "192.0.2.10%4",
+            "fe80::1%",
+            "fe80::1%4%4",
         ] {
             assert_eq!(address_of(bad), None, "{bad}");
         }

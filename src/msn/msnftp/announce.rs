@@ -39,6 +39,9 @@ pub fn invited(
     };
     let port = value("Port").and_then(invitation::port).or(own);
     let end = (Address::from(address), port.unwrap_or(DEFAULT_PORT));
+    if end.1 == 0 {
+        return;
+    }
     let offer = Offer {
         cookie: Some(cookie),
         name: invitation.and_then(|number| shared.name_of(number)),

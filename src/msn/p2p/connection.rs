@@ -45,7 +45,7 @@ pub struct Session {
     /// The frame with the first packet.
     confirmed: Option<u32>,
     /// The frame that announced the connection, and the call it belongs to.
-    set_up: Option<(u32, usize)>,
+    set_up: Option<(u32, Option<usize>)>,
     now: Stage,
     stages: Facts<Stage>,
     checks: Facts<Check>,
@@ -210,7 +210,8 @@ impl Walk<'_, '_> {
         };
         let (shared, set_up) = (&*self.shared, self.session.set_up);
         let check = self.session.checks.settle(self.packet, key, || {
-            let checked = set_up.and_then(|(_, call)| shared.calls.check(call, nonce));
+            let call = set_up.and_then(|(_, call)| call);
+            let checked = call.and_then(|call| shared.calls.check(call, nonce));
             match checked {
                 None => Check::Unknown,
                 Some(Ok(frame)) => Check::Right(frame),

@@ -78,8 +78,8 @@ pub struct Shared {
     sessions: Vec<Session>,
     by_number: HashMap<u32, SessionId>,
     pub(crate) calls: Calls,
-    /// Direct connections that messages have announced, and their calls.
-    pub(crate) ends: Ends<Key, usize>,
+    /// Direct connections that messages have announced, and their calls where they name one.
+    pub(crate) ends: Ends<Key, Option<usize>>,
 }
 
 impl Shared {
@@ -153,7 +153,7 @@ impl Shared {
 
     /// The frame of the message that has announced the connection which begins with this
     /// packet, and its call.
-    pub(crate) fn begins(&mut self, packet: &Packet<'_>) -> Option<(u32, usize)> {
+    pub(crate) fn begins(&mut self, packet: &Packet<'_>) -> Option<(u32, Option<usize>)> {
         let id = self.ends.of(packet)?;
         self.ends.begins(packet, id);
         let announced = self.ends.get(id)?;

@@ -113,6 +113,14 @@ mod tests {
                 ("2001:db8::a".to_owned(), None, 40, 11)
             ]
         );
+        let odd = endpoints(b"192.0.2.10:0 fe80::1%4");
+        assert_eq!(
+            found(&odd),
+            [
+                ("192.0.2.10".to_owned(), Some(0), 0, 12),
+                ("fe80::1".to_owned(), None, 13, 9)
+            ]
+        );
         assert!(endpoints(b"").is_empty());
         assert!(endpoints(b"192.0.2.10:65536").is_empty());
         assert_eq!(endpoints(&b"192.0.2.1 ".repeat(100)).len(), MAX_ADDRESSES);

@@ -32,6 +32,10 @@ pub fn learn(
         shared.answered(request, packet.frame);
     }
     begin_session(packet, shared, message, data);
+    for (address, port) in ends(message, data) {
+        let end = (Address::from(address), port);
+        shared.ends.announce(packet, key, Some(end), learnt.call);
+    }
     let call = learnt.call?;
     for (name, hashed) in [("Nonce", false), ("Hashed-Nonce", true)] {
         let pair = message.pair(data, name);
@@ -43,10 +47,6 @@ pub fn learn(
             };
             shared.calls.tell(call, told);
         }
-    }
-    for (address, port) in ends(message, data) {
-        let end = (Address::from(address), port);
-        shared.ends.announce(packet, key, Some(end), call);
     }
     Some(())
 }
@@ -142,6 +142,7 @@ pub fn ends(message: &Message, data: &[u8]) -> Vec<(IpAddr, u16)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::msn::p2p::packet::Carrier;
     use crate::msn::slp::message::message;
 
     fn found(body: &str) -> Vec<String> {
@@ -162,6 +163,34 @@ mod tests {
     }
 
     #[test]
+    fn a_message_without_a_call_announces_its_ends() {
+        let text = b"MSNSLP/1.0 200 OK\r\n\r\n\
+            IPv4Internal-Addrs: 192.0.2.10\r\nIPv4Internal-Port: 1100\r\n\0";
+        let message = message(text).unwrap();
+        let packet = Packet {
+            frame: 1,
+            first_pass: true,
+            ..Packet::default()
+        };
+        let key = Key {
+            carrier: Carrier::Relayed,
+            pdu: packet.key(0),
+            part: 0,
+        };
+        let mut shared = Shared::default();
+        learn(&packet, &mut shared, key, &message, text);
+        let connection = Packet {
+            frame: 2,
+            destination: Address::V4([192, 0, 2, 10]),
+            destination_port: 1100,
+            first_pass: true,
+            ..Packet::default()
+        };
+        assert_eq!(shared.begins(&connection), Some((1, None)));
+        assert_eq!(shared.ends.connection_of(key), Some(2));
+    }
+
+    #[test]
     fn lines_written_backwards_and_pairs() {
         assert_eq!(
             found("srddA-lanretxE4vPI: 4.001.15.891\r\ntroP-lanretxE4vPI: 1986\r\n"),
@@ -172,7 +201,7 @@ mod tests {
             ["2001:db8::1:1102", "2001:db8::2:1102"]
         );
         assert_eq!(
-            found("IPv4InternalAddrsAndPorts: 192.0.2.10:1100 0.0.0.0:1\r\n"),
+            found("IPv4InternalAddrsAndPorts: 192.0.2.10:1100 0.0.0.0:1 192.0.2.11:0\r\n"),
             ["192.0.2.10:1100"]
         );
     }
