@@ -10,8 +10,8 @@ use std::hash::Hash;
 use crate::context::{Address, Packet, Transport};
 use crate::plan::{Expected, Plan};
 
-/// So many times is a PDU remembered that announces one connection: a capture may see it go
-/// to the server and come from it.
+/// So many PDUs are remembered that announce one connection: a capture may see them go to the
+/// server and come from it.
 const MAX_LEGS: usize = 8;
 
 /// An address and a port.
@@ -74,13 +74,15 @@ impl<K: Copy + Eq + Hash, T: PartialEq> Ends<K, T> {
             return None;
         }
         let known = end.and_then(|end| self.by_end.get(&end).copied());
-        let again = known.and_then(|id| {
-            let known = self.list.get_mut(id.0)?;
-            let is_same = known.what == what && known.by.len() < MAX_LEGS;
-            is_same.then(|| {
-                known.by.push(key);
-                id
-            })
+        let again = known.filter(|id| {
+            let known = self.list.get_mut(id.0);
+            let Some(same) = known.filter(|known| known.what == what) else {
+                return false;
+            };
+            if same.by.len() < MAX_LEGS {
+                same.by.push(key);
+            }
+            true
         });
         let id = again.unwrap_or_else(|| {
             let by = vec![key];
@@ -137,8 +139,16 @@ impl<K: Copy + Eq + Hash, T: PartialEq> Ends<K, T> {
     /// the receiver first.
     pub fn of(&self, packet: &Packet<'_>) -> Option<EndId> {
         let to = (packet.destination, packet.destination_port);
-        let from = (packet.source, packet.source_port);
-        self.at(to).or_else(|| self.at(from))
+        self.at(to)
+            .or_else(|| self.at((packet.source, packet.source_port)))
+    }
+
+    /// The direction, as [`Packet::side`] counts, that leads to the announced end of the
+    /// connection to which a packet belongs.
+    pub fn side_to(&self, packet: &Packet<'_>) -> Option<usize> {
+        let to = (packet.destination, packet.destination_port);
+        let leads_to = self.at(to).map(|_| packet.side());
+        leads_to.or_else(|| self.of(packet).map(|_| 1 - packet.side()))
     }
 
     /// The announced connection begins with this packet, unless it has begun before: in the
@@ -208,7 +218,7 @@ mod tests {
         ends.announce(&packet(100, END), 100, Some(END), "another");
         assert_eq!(expected(&ends, 1), 1);
         assert_eq!((2..=100).map(|key| expected(&ends, key)).sum::<usize>(), 0);
-        assert_eq!(ends.by(2), ends.by(1));
+        assert_eq!(ends.by(99), ends.by(1));
         assert_eq!(ends.by(1).unwrap().by.len(), MAX_LEGS);
         assert_eq!(ends.by(100).unwrap().what, "another");
         let later = Packet::default();

@@ -132,12 +132,13 @@ impl Scene<'_, '_> {
             }
             (None, _) => {}
         }
-        if let Some(account) = self.tracker.account() {
+        if let Some(account) = self.tracker.account(self.key) {
             text(plan, Field::LocalAccount, account);
         }
         let setup = self.tracker.setup();
-        if let Some(setup) = setup.and_then(|id| self.shared.setup(id)) {
-            plan.generated(2, Field::SetupFrame, setup.key.frame);
+        let by = setup.and_then(|id| self.shared.setup(id)?.by.first());
+        if let Some(by) = by {
+            plan.generated(2, Field::SetupFrame, by.frame);
         }
         let chats = &self.shared.chats;
         // A conversation without a name can turn out to be another one.

@@ -7,14 +7,19 @@ use super::chat::{ChatId, Chats};
 use super::line::MAX_ACCOUNT;
 use crate::msn::account::account;
 use crate::msn::blocks::{decode, Kind};
+use crate::span::Span;
 
 /// The networks of groups: circles, and groups for one conversation.
 const GROUPS: [u32; 2] = [9, 10];
 
+/// The network of accounts that are named without one.
+const MESSENGER: u32 = 1;
+
 /// `From` or `To` of a datagram.
 #[derive(Debug, Clone, Copy)]
 struct Party<'a> {
-    /// The account; `None` of a group.
+    /// The account, with its network before it if that is another one than Messenger's;
+    /// `None` of a group.
     account: Option<&'a [u8]>,
     /// The group that it is, or through which it is reached.
     group: Option<&'a [u8]>,
@@ -34,8 +39,12 @@ impl<'a> Party<'a> {
         let via = parts
             .via
             .filter(|via| is_group(via.network.map(|n| n.value)));
+        let network = parts.network.filter(|network| network.value != MESSENGER);
+        let account = network.map_or(address, |network| {
+            Span::between(network.span.start, parts.address.end()).of(word)
+        });
         Self {
-            account: Some(address),
+            account: Some(account),
             group: via.map(|via| via.address.of(word)),
         }
     }
@@ -111,6 +120,22 @@ mod tests {
         assert_eq!(closed, first);
         let id = chats.of_session(b"alice@example.com bob@example.net");
         let people = [b"alice@example.com".to_vec(), b"bob@example.net".to_vec()];
+        assert_eq!(chats.participants(id), people);
+    }
+
+    #[test]
+    fn one_address_on_two_networks_is_two_people() {
+        let mut chats = Chats::default();
+        let (messenger, yahoo) = ("1:alice@example.com", "32:alice@example.com;path=IM");
+        let first = chat(&mut chats, messenger, "1:bob@example.net");
+        let second = chat(&mut chats, yahoo, "1:bob@example.net");
+        assert_eq!((first, second), (Some(1), Some(2)));
+        assert_eq!(chat(&mut chats, messenger, yahoo), Some(3));
+        let id = chats.of_session(b"32:alice@example.com alice@example.com");
+        let people = [
+            b"alice@example.com".to_vec(),
+            b"32:alice@example.com".to_vec(),
+        ];
         assert_eq!(chats.participants(id), people);
     }
 

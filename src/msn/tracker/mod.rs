@@ -19,8 +19,8 @@ use std::collections::HashMap;
 use self::chat::{ChatId, Chats};
 use self::exchange::{Exchanges, Request};
 pub use self::line::Line;
-use self::setup::{Kind, Setup, Setups};
-use super::ends::EndId;
+use self::setup::{Setup, Setups};
+use super::ends::{Announced, EndId};
 use super::http::state::Gateways;
 use super::http::tickets::Tickets;
 use super::line::Head;
@@ -47,9 +47,9 @@ pub struct Shared {
 }
 
 impl Shared {
-    /// What an announcement says.
-    pub fn setup(&self, id: EndId) -> Option<&Setup> {
-        Some(&self.setups.ends.get(id)?.what)
+    /// What an announcement says, and which PDUs make it.
+    pub fn setup(&self, id: EndId) -> Option<&Announced<PduKey, Setup>> {
+        self.setups.ends.get(id)
     }
 }
 
@@ -63,7 +63,8 @@ pub struct Tracker {
     dialects: Vec<(PduKey, u8)>,
     /// The lowest dialect that has what was seen.
     least_dialect: Option<u8>,
-    account: Option<Vec<u8>>,
+    /// The account, and the PDU from which on the client uses it.
+    accounts: Vec<(PduKey, Vec<u8>)>,
     /// The first PDU is one with which connections begin.
     from_start: Option<bool>,
     /// Who answers whom.
@@ -89,7 +90,7 @@ impl Tracker {
         }
         if self.from_start.is_none() {
             self.from_start = Some(line.begins_connection());
-            self.greet(packet, shared, line);
+            self.greet(packet, shared, key, line);
         }
         if self.client_side.is_none() {
             self.client_side = sides::client_side(packet, line);
@@ -107,18 +108,19 @@ impl Tracker {
             Some(b"VER") if from_client == Some(false) => {
                 if let Some(dialect) = line.first_dialect() {
                     self.dialects.push((key, dialect));
-                    if let Some(account) = &self.account {
+                    if let Some((_, account)) = self.accounts.last() {
                         shared.dialects.insert(account.clone(), dialect);
                     }
                 }
             }
             Some(b"USR" | b"ANS") => {
-                self.learn_account(shared, line);
-                self.learn_cookie(packet, shared, line, from_client);
+                self.learn_account(shared, key, line);
+                self.learn_cookie(packet, shared, key, line, from_client);
             }
             Some(b"SDG") => {
-                if let Some(chat) = datagram::chat_of(&mut shared.chats, line.payload) {
-                    self.talks.learn(packet, key).map(|talk| talk.insert(chat));
+                let chat = datagram::chat_of(&mut shared.chats, line.payload);
+                if let (Some(_), Some(talk)) = (chat, self.talks.learn(packet, key)) {
+                    *talk = chat;
                 }
             }
             Some(b"XFR" | b"RNG") => self.learn_setup(packet, shared, key, line),
@@ -140,57 +142,58 @@ impl Tracker {
         }
     }
 
-    /// A connection to an end that was announced.
-    fn greet(&mut self, packet: &Packet<'_>, shared: &mut Shared, line: &Line<'_>) {
-        let (here, there) = (packet.side(), 1 - packet.side());
+    /// A connection to an end that was announced. To which announcement of a switchboard it
+    /// belongs only the cookie says.
+    fn greet(&mut self, packet: &Packet<'_>, shared: &mut Shared, key: PduKey, line: &Line<'_>) {
         let setups = &mut shared.setups;
-        let to = (packet.destination, packet.destination_port);
-        let from = (packet.source, packet.source_port);
-        let found = setups.ends.at(to).map(|id| (id, here));
-        let found = found.or_else(|| setups.ends.at(from).map(|id| (id, there)));
-        let found = found.or_else(|| {
-            let id = line.begins_connection().then(|| setups.named(packet))?;
-            Some((id?, here))
-        });
-        let Some((id, client_side)) = found else {
+        let client_side = setups.ends.side_to(packet);
+        self.client_side = client_side.or(self.client_side);
+        if line.cookie(None).is_some() {
             return;
+        }
+        let told = match client_side {
+            Some(side) if side == packet.side() => setups.told_to_sender(packet),
+            Some(_) => setups.told_to_receiver(packet),
+            None if line.begins_connection() => {
+                let named = setups.named(packet);
+                self.client_side = named.map(|_| packet.side()).or(self.client_side);
+                named
+            }
+            None => None,
         };
-        self.client_side = Some(client_side);
-        // Only a switchboard's cookie says for sure whose connection it is.
-        let is_server = |setup: &Setup| setup.kind == Kind::Notification;
-        if shared.setup(id).is_some_and(is_server) {
-            self.set_up_by(packet, shared, id);
+        if let Some(id) = told {
+            self.set_up_by(packet, shared, key, id);
         }
     }
 
-    fn set_up_by(&mut self, packet: &Packet<'_>, shared: &mut Shared, id: EndId) {
-        self.setup = Some(id);
+    /// What was said of the connection first stays: it may have been shown.
+    fn set_up_by(&mut self, packet: &Packet<'_>, shared: &mut Shared, key: PduKey, id: EndId) {
         shared.setups.ends.begins(packet, id);
-        let Some(setup) = shared.setup(id) else {
+        let Some(Announced { what: setup, .. }) = shared.setup(id) else {
             return;
         };
-        if let (Some(dialect), true) = (setup.dialect, self.dialects.is_empty()) {
-            self.dialects.push((packet.key(0), dialect));
+        if *self.setup.get_or_insert(id) != id {
+            return;
         }
-        if self.account.is_none() {
-            self.account.clone_from(&setup.account);
+        if let (Some(dialect), true) = (setup.dialect, self.dialects.is_empty()) {
+            self.dialects.push((key, dialect));
+        }
+        if let (Some(account), true) = (&setup.account, self.accounts.is_empty()) {
+            self.accounts.push((key, account.clone()));
         }
     }
 
-    fn learn_account(&mut self, shared: &mut Shared, line: &Line<'_>) {
-        let Some(account) = line.own_account(self.account.as_deref()) else {
+    fn learn_account(&mut self, shared: &mut Shared, key: PduKey, line: &Line<'_>) {
+        let known = self.accounts.last().map(|(_, account)| account.as_slice());
+        let Some(account) = line.own_account(known).filter(|now| known != Some(*now)) else {
             return;
         };
-        if self.account.as_deref() == Some(account) {
-            return;
-        }
         if let Some((_, dialect)) = self.dialects.last() {
             shared.dialects.insert(account.to_vec(), *dialect);
         } else if let Some(dialect) = shared.dialects.get(account) {
-            let start = PduKey { frame: 0, index: 0 };
-            self.dialects.push((start, *dialect));
+            self.dialects.push((key, *dialect));
         }
-        self.account = Some(account.to_vec());
+        self.accounts.push((key, account.to_vec()));
     }
 
     /// A cookie leads from the line that announced it to this connection.
@@ -198,13 +201,14 @@ impl Tracker {
         &mut self,
         packet: &Packet<'_>,
         shared: &mut Shared,
+        key: PduKey,
         line: &Line<'_>,
         from_client: Option<bool>,
     ) {
         let cookie = line.cookie(from_client);
         if let Some(id) = cookie.and_then(|cookie| shared.setups.with_cookie(cookie)) {
-            self.set_up_by(packet, shared, id);
-            let chat = shared.setup(id).and_then(|setup| setup.chat);
+            self.set_up_by(packet, shared, key, id);
+            let chat = shared.setup(id).and_then(|setup| setup.what.chat);
             self.chat = self.chat.or(chat);
         }
     }
@@ -227,18 +231,16 @@ impl Tracker {
             shared.chats.join(chat, caller);
         }
         let setup = Setup {
+            kind: announced.kind(packet),
             dialect: self.dialect_at(key),
-            account: self.account.clone(),
+            account: self.account(key).map(<[u8]>::to_vec),
             chat,
-            ..announced.setup(key)
         };
-        shared.setups.announce(packet, &announced, setup);
+        shared.setups.announce(packet, key, &announced, setup);
     }
 
     fn dialect_at(&self, key: PduKey) -> Option<u8> {
-        let before = self.dialects.partition_point(|(since, _)| *since <= key);
-        let index = before.checked_sub(1)?;
-        self.dialects.get(index).map(|(_, dialect)| *dialect)
+        in_force(&self.dialects, key).copied()
     }
 
     /// Whether the client has sent this packet.
@@ -265,9 +267,11 @@ impl Tracker {
         self.least_dialect
     }
 
-    /// The account that has logged in on this connection.
-    pub fn account(&self) -> Option<&[u8]> {
-        self.account.as_deref()
+    /// The account that the client uses at the PDU `key`: before it says so, the first one.
+    pub fn account(&self, key: PduKey) -> Option<&[u8]> {
+        let first = || self.accounts.first().map(|(_, account)| account);
+        let account = in_force(&self.accounts, key).or_else(first);
+        account.map(Vec::as_slice)
     }
 
     /// The announcement of this connection.
@@ -287,6 +291,13 @@ impl Tracker {
     }
 }
 
+/// What holds at the PDU `key`, of what holds from a PDU on.
+fn in_force<T>(list: &[(PduKey, T)], key: PduKey) -> Option<&T> {
+    let before = list.partition_point(|(since, _)| *since <= key);
+    let index = before.checked_sub(1)?;
+    list.get(index).map(|(_, value)| value)
+}
+
 /// The verb of a command line, or `None` of an error reply.
 fn verb(head: &Head) -> Option<&[u8; 3]> {
     match head {
@@ -294,3 +305,6 @@ fn verb(head: &Head) -> Option<&[u8; 3]> {
         Head::Error(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests;

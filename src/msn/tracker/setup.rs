@@ -17,17 +17,17 @@ const PORT: u16 = 1863;
 /// So long does a client take to come to a server that it is told by name, in nanoseconds.
 const MAX_WAIT: i64 = 60_000_000_000;
 
-/// What kind of server is announced.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What kind of server is announced, and to whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
-    /// XFR NS.
-    Notification,
-    /// XFR SB or RNG.
-    Switchboard,
+    /// XFR NS: to the client at this address.
+    Notification(Address),
+    /// XFR SB or RNG: to who shows this cookie.
+    Switchboard(Vec<u8>),
 }
 
 /// Where a server is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Server {
     At(End),
     /// At a host that has a name, on this port.
@@ -37,8 +37,8 @@ enum Server {
 /// An announcement as its line has it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Announced<'a> {
-    kind: Kind,
     server: Option<Server>,
+    /// Of a switchboard. Notification servers want none.
     cookie: Option<&'a [u8]>,
     pub(super) session: Option<&'a [u8]>,
     pub(super) caller: Option<&'a [u8]>,
@@ -47,8 +47,6 @@ pub(super) struct Announced<'a> {
 /// An announced connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Setup {
-    /// The PDU that announced it.
-    pub key: PduKey,
     /// What kind of server it leads to.
     pub kind: Kind,
     /// The dialect of the connection that announced it.
@@ -65,14 +63,15 @@ pub struct Setups {
     /// Them, and where they lead.
     pub ends: Ends<PduKey, Setup>,
     by_cookie: HashMap<Vec<u8>, EndId>,
-    /// Notification servers that are told by name: who was told which port, and when.
-    by_client: HashMap<End, (EndId, i64)>,
+    /// Notification servers: who was told which one, and when.
+    by_client: HashMap<(Address, Server), (EndId, i64)>,
 }
 
 impl Setups {
     pub(super) fn announce(
         &mut self,
         packet: &Packet<'_>,
+        key: PduKey,
         announced: &Announced<'_>,
         setup: Setup,
     ) -> Option<()> {
@@ -80,22 +79,42 @@ impl Setups {
             Some(Server::At(end)) => Some(end),
             _ => None,
         };
-        let (key, kind) = (setup.key, setup.kind);
         let id = self.ends.announce(packet, key, end, setup)?;
-        if let Some(cookie) = announced.cookie {
-            self.by_cookie.insert(cookie.to_vec(), id);
-        }
-        if let (Some(Server::Named(port)), Kind::Notification) = (announced.server, kind) {
-            let client = (packet.destination, port);
-            self.by_client.insert(client, (id, packet.time));
+        match (announced.cookie, announced.server) {
+            (Some(cookie), _) => {
+                self.by_cookie.insert(cookie.to_vec(), id);
+            }
+            (None, Some(server)) => {
+                let client = (packet.destination, server);
+                self.by_client.insert(client, (id, packet.time));
+            }
+            (None, None) => {}
         }
         Some(())
+    }
+
+    /// The announcement of the notification server to which the sender of this packet, the
+    /// first of its connection, has come.
+    pub(super) fn told_to_sender(&self, packet: &Packet<'_>) -> Option<EndId> {
+        let end = (packet.destination, packet.destination_port);
+        self.told(packet.source, end)
+    }
+
+    /// The announcement of the notification server that has sent this packet, the first of
+    /// its connection.
+    pub(super) fn told_to_receiver(&self, packet: &Packet<'_>) -> Option<EndId> {
+        self.told(packet.destination, (packet.source, packet.source_port))
+    }
+
+    fn told(&self, client: Address, end: End) -> Option<EndId> {
+        let told = self.by_client.get(&(client, Server::At(end)));
+        told.map(|(id, _)| *id)
     }
 
     /// The announcement of a server by name to which the sender of this packet, the first of
     /// its connection, may have come.
     pub(super) fn named(&mut self, packet: &Packet<'_>) -> Option<EndId> {
-        let client = (packet.source, packet.destination_port);
+        let client = (packet.source, Server::Named(packet.destination_port));
         let (id, told) = self.by_client.remove(&client)?;
         let waited = packet.time.checked_sub(told)?;
         (0..=MAX_WAIT).contains(&waited).then_some(id)
@@ -107,36 +126,26 @@ impl Setups {
 }
 
 impl Announced<'_> {
-    /// The announcement that the PDU `key` makes.
-    pub(super) fn setup(&self, key: PduKey) -> Setup {
-        Setup {
-            key,
-            kind: self.kind,
-            dialect: None,
-            account: None,
-            chat: None,
+    /// The kind of server that this packet announces.
+    pub(super) fn kind(&self, packet: &Packet<'_>) -> Kind {
+        match self.cookie {
+            Some(cookie) => Kind::Switchboard(cookie.to_vec()),
+            None => Kind::Notification(packet.destination),
         }
     }
 }
 
 /// The connection that a line announces.
 pub(super) fn announced<'a>(line: &Line<'a>) -> Option<Announced<'a>> {
-    let (kind, server, cookie, session, caller) = match (line.verb(), &*line.words()) {
-        (Some(b"XFR"), [b"NS", server, ..]) => (Kind::Notification, *server, None, None, None),
-        (Some(b"XFR"), [b"SB", server, b"CKI", cookie, ..]) => {
-            (Kind::Switchboard, *server, Some(*cookie), None, None)
+    let (server, cookie, session, caller) = match (line.verb(), &*line.words()) {
+        (Some(b"XFR"), [b"NS", server, ..]) => (*server, None, None, None),
+        (Some(b"XFR"), [b"SB", server, b"CKI", cookie, ..]) => (*server, Some(*cookie), None, None),
+        (Some(b"RNG"), [session, server, b"CKI", cookie, caller, ..]) => {
+            (*server, Some(*cookie), Some(*session), Some(bare(caller)))
         }
-        (Some(b"RNG"), [session, server, b"CKI", cookie, caller, ..]) => (
-            Kind::Switchboard,
-            *server,
-            Some(*cookie),
-            Some(*session),
-            Some(bare(caller)),
-        ),
         _ => return None,
     };
     Some(Announced {
-        kind,
         server: self::server(server),
         cookie,
         session,

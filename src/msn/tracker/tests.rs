@@ -1,0 +1,231 @@
+//! What connections are told to belong to, in the first pass and later ones.
+
+use super::*;
+use crate::context::{Address, Transport};
+use crate::msn::dissect::dissect;
+use crate::msn::fields::Field;
+use crate::msn::session::Session;
+use crate::plan::{Detail, FieldId, Plan, Value};
+
+/// An address of 192.0.2.0/24, and a port.
+type End = (u8, u16);
+
+const ALICE: u8 = 10;
+const BOB: u8 = 20;
+const CAROL: u8 = 30;
+const SERVER: End = (2, 1863);
+
+/// A capture of segments: sender, receiver, bytes.
+type Segments<'a> = [(End, End, &'a str)];
+
+fn packet(number: usize, first_pass: bool, (from, to, text): (End, End, &str)) -> Packet<'_> {
+    Packet {
+        bytes: text.as_bytes(),
+        reported: text.len(),
+        frame: number as u32 + 1,
+        first_pass,
+        transport: Transport::Tcp,
+        source: Address::V4([192, 0, 2, from.0]),
+        destination: Address::V4([192, 0, 2, to.0]),
+        source_port: from.1,
+        destination_port: to.1,
+        from_lower: from < to,
+        detail: Detail::Tree,
+        ..Packet::default()
+    }
+}
+
+/// The values of `field` in each segment, in the first pass and in the next one.
+fn values(segments: &Segments<'_>, field: Field) -> [Vec<Vec<String>>; 2] {
+    let mut shared = Shared::default();
+    let mut sessions: HashMap<(End, End), Session> = HashMap::new();
+    [true, false].map(|first_pass| {
+        let mut all = Vec::new();
+        for (number, segment) in segments.iter().enumerate() {
+            let packet = packet(number, first_pass, *segment);
+            let ends = (segment.0.min(segment.1), segment.0.max(segment.1));
+            let session = sessions.entry(ends).or_default();
+            all.push(of_field(&dissect(&packet, session, &mut shared), field));
+        }
+        all
+    })
+}
+
+fn of_field(plan: &Plan<'_>, field: Field) -> Vec<String> {
+    let items = plan.items().iter();
+    let items = items.filter(|item| item.field == FieldId::from(field));
+    items
+        .map(|item| match item.value {
+            Value::Number(number) => number.to_string(),
+            Value::Text(text) => plan.text_of(text).to_owned(),
+            _ => String::new(),
+        })
+        .collect()
+}
+
+/// What the segment `at` shows of `field` in both passes.
+fn shown(segments: &Segments<'_>, field: Field, at: usize) -> [Vec<String>; 2] {
+    values(segments, field).map(|all| all.get(at).cloned().unwrap_or_default())
+}
+
+fn both(values: &[&str]) -> [Vec<String>; 2] {
+    [values, values].map(|values| values.iter().map(|value| value.to_string()).collect())
+}
+
+#[test]
+fn a_notification_server_is_announced_to_one_client() {
+    let dispatch = (1, 1863);
+    let xfr = "XFR 3 NS 192.0.2.2:1863 0 192.0.2.1:1863\r\n";
+    let capture = [
+        ((ALICE, 1025), dispatch, "VER 1 MSNP8 CVR0\r\n"),
+        (dispatch, (ALICE, 1025), "VER 1 MSNP8\r\n"),
+        ((ALICE, 1025), dispatch, "USR 3 TWN I alice@example.com\r\n"),
+        (dispatch, (ALICE, 1025), xfr),
+        ((BOB, 1025), dispatch, "VER 1 MSNP12 CVR0\r\n"),
+        (dispatch, (BOB, 1025), "VER 1 MSNP12\r\n"),
+        ((BOB, 1025), dispatch, "USR 3 TWN I bob@example.net\r\n"),
+        (dispatch, (BOB, 1025), xfr),
+        (
+            (ALICE, 1026),
+            SERVER,
+            "CVR 2 0x0409 winnt 5.1 i386 MSNMSGR 5.0 MSMSGS\r\n",
+        ),
+        (
+            (BOB, 1026),
+            SERVER,
+            "CVR 2 0x0409 winnt 5.1 i386 MSNMSGR 7.0 MSMSGS\r\n",
+        ),
+        (
+            (CAROL, 1026),
+            SERVER,
+            "CVR 2 0x0409 winnt 5.1 i386 MSNMSGR 7.0 MSMSGS\r\n",
+        ),
+        (
+            SERVER,
+            (BOB, 1027),
+            "CVR 2 7.0 7.0 7.0 http://example.com http://example.com\r\n",
+        ),
+    ];
+    for (at, frame, account) in [
+        (8, "4", "alice@example.com"),
+        (9, "8", "bob@example.net"),
+        (11, "8", "bob@example.net"),
+    ] {
+        assert_eq!(
+            shown(&capture, Field::SetupFrame, at),
+            both(&[frame]),
+            "{at}"
+        );
+        assert_eq!(
+            shown(&capture, Field::LocalAccount, at),
+            both(&[account]),
+            "{at}"
+        );
+    }
+    for field in [
+        Field::SetupFrame,
+        Field::LocalAccount,
+        Field::SessionDialect,
+    ] {
+        assert_eq!(shown(&capture, field, 10), both(&[]), "{field:?}");
+    }
+    let connections = values(&capture, Field::SetupConnection)[1].clone();
+    assert_eq!(
+        (&connections[3], &connections[7]),
+        (&vec!["9".to_owned()], &vec!["10".to_owned()])
+    );
+}
+
+#[test]
+fn every_leg_of_an_announcement_leads_to_the_connection() {
+    for (line, greeting) in [
+        (
+            "XFR 7 SB 192.0.2.3:1863 CKI 17262740.1050826919\r\n",
+            "USR 1 alice@example.com 17262740.1050826919\r\n",
+        ),
+        (
+            "RNG 11752013 192.0.2.3:1863 CKI 849102291.520491 bob@example.net Bob\r\n",
+            "ANS 1 alice@example.com 849102291.520491 11752013\r\n",
+        ),
+    ] {
+        let capture = [
+            (SERVER, (ALICE, 1025), line),
+            (SERVER, (ALICE, 1025), line),
+            ((ALICE, 1026), (3, 1863), greeting),
+        ];
+        let later = values(&capture, Field::SetupConnection)[1].clone();
+        assert_eq!(later[..2], [["3"], ["3"]], "{line}");
+        assert_eq!(
+            shown(&capture, Field::SetupFrame, 2),
+            both(&["1"]),
+            "{line}"
+        );
+    }
+    // Other cookies are other connections.
+    let capture = [
+        (SERVER, (ALICE, 1025), "XFR 7 SB 192.0.2.3:1863 CKI 1.1\r\n"),
+        (SERVER, (ALICE, 1025), "XFR 8 SB 192.0.2.3:1863 CKI 2.2\r\n"),
+        ((ALICE, 1026), (3, 1863), "USR 1 alice@example.com 2.2\r\n"),
+        ((ALICE, 1027), (3, 1863), "USR 1 alice@example.com 1.1\r\n"),
+    ];
+    let later = values(&capture, Field::SetupConnection)[1].clone();
+    assert_eq!(later[..2], [["4"], ["3"]]);
+}
+
+#[test]
+fn what_was_shown_of_a_connection_stays() {
+    let (dispatch, client) = ((1, 1863), (ALICE, 1026));
+    let capture = [
+        (dispatch, (ALICE, 1025), "USR 2 OK bob@example.net Bob\r\n"),
+        (
+            dispatch,
+            (ALICE, 1025),
+            "XFR 3 NS 192.0.2.2:1863 0 192.0.2.1:1863\r\n",
+        ),
+        (
+            dispatch,
+            (ALICE, 1025),
+            "XFR 4 SB 192.0.2.2:1863 CKI 17262740.1\r\n",
+        ),
+        (client, SERVER, "PNG\r\n"),
+        (client, SERVER, "USR 1 alice@example.com 17262740.1\r\n"),
+        (SERVER, client, "USR 1 OK alice@example.com Alice\r\n"),
+        (
+            (ALICE, 1027),
+            SERVER,
+            "USR 1 alice@example.com 17262740.1\r\n",
+        ),
+    ];
+    for at in 3..=5 {
+        assert_eq!(shown(&capture, Field::SetupFrame, at), both(&["2"]), "{at}");
+    }
+    assert_eq!(
+        shown(&capture, Field::LocalAccount, 3),
+        both(&["bob@example.net"])
+    );
+    for at in 4..=6 {
+        let shown = shown(&capture, Field::LocalAccount, at);
+        assert_eq!(shown, both(&["alice@example.com"]), "{at}");
+    }
+    // A cookie says more than the end.
+    assert_eq!(shown(&capture, Field::SetupFrame, 6), both(&["3"]));
+}
+
+#[test]
+fn a_dialect_holds_from_the_line_that_told_it() {
+    let client = (ALICE, 1026);
+    let capture = [
+        (SERVER, (ALICE, 1025), "VER 1 MSNP12\r\n"),
+        (
+            SERVER,
+            (ALICE, 1025),
+            "XFR 4 SB 192.0.2.3:1863 CKI 17262740.1\r\n",
+        ),
+        (
+            client,
+            (3, 1863),
+            "PNG\r\nUSR 1 alice@example.com 17262740.1\r\n",
+        ),
+    ];
+    assert_eq!(shown(&capture, Field::SessionDialect, 2), both(&["12"]));
+}
