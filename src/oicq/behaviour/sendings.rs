@@ -60,7 +60,7 @@ impl Sent {
     }
 
     fn is_recent(&self, event: &Event) -> bool {
-        event.time.saturating_sub(self.at) <= REPEATS_WITHIN
+        event.time.abs_diff(self.at) <= REPEATS_WITHIN
     }
 
     /// Counts a repetition.
@@ -131,7 +131,7 @@ impl Sendings {
     pub(super) fn twice(&mut self, event: &Event) -> Option<Sent> {
         let sent = self.last.get(&Pair::of(event))?;
         let is_same = (sent.print, sent.len, sent.repeat) == (event.print, event.len, event.repeat)
-            && event.time.saturating_sub(sent.at) < AT_ONCE;
+            && event.time.abs_diff(sent.at) < AT_ONCE;
         if !is_same {
             return None;
         }

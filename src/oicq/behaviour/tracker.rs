@@ -107,7 +107,10 @@ impl Tracker {
             return relation;
         }
         if event.meaning.exchange == Exchange::Request && event.repeat == 0 {
-            self.waiting.insert(event.key, event.time);
+            // Where clocks step back, a frame of the server from before the request must not
+            // make it late: the reply is still to come.
+            let until = self.server_until.unwrap_or_default();
+            self.waiting.insert(event.key, event.time.max(until));
         }
         relation.interval = self.interval(event);
         if event.meaning.counted && event.repeat == 0 {

@@ -253,3 +253,15 @@ fn system_messages_are_acknowledged_by_text() {
     assert_eq!(acknowledged_sequence(b"41\x1e10001"), None);
     assert_eq!(acknowledged_sequence(b"41\x1e1\x1e99999"), None);
 }
+
+#[test]
+fn clocks_that_step_back_make_nothing_late_or_double() {
+    let request = event(2, 60_000, ToServer, 0x00cd, 7);
+    let mut tracker = watch(&[event(1, 90_000, ToClient, 0x0058, 3), request]);
+    assert!(!of(&tracker, 2).unanswered, "the reply may still come");
+    tracker.observe(&again(request, 3, 55_000, 0));
+    let copy = of(&tracker, 3);
+    assert_eq!((copy.retransmission, copy.duplicate_of), (1, None));
+    tracker.observe(&event(4, 60_040, ToClient, 0x00cd, 7));
+    assert_eq!(of(&tracker, 2).response_in, Some(4));
+}
