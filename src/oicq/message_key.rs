@@ -21,7 +21,7 @@ impl Place {
     /// The sender of the message in the plaintext of this place, and the sender's key. Of
     /// clients that have control packets, which is until QQ2008.
     pub fn key_of_sender(&self, plaintext: &[u8]) -> Option<(u32, Key)> {
-        if self.layer != Layer::Frame {
+        if self.layer != Layer::Frame || !self.is_old() {
             return None;
         }
         let message = match (self.command, self.direction) {
@@ -88,6 +88,11 @@ mod tests {
         let group = [&[0; 18][..], &[0, 0x2b], &message()].concat();
         assert_eq!(down.key_of_sender(&group), None);
         assert_eq!(up.key_of_sender(&[0; 60]), None);
+        let later = Place {
+            version: 0x1957,
+            ..up
+        };
+        assert_eq!(later.key_of_sender(&sent), None);
         let acknowledged = place(0x0017, Direction::ToServer);
         assert_eq!(acknowledged.key_of_sender(&sent), None);
     }

@@ -132,9 +132,8 @@ fn begins_known(captured: &[u8]) -> bool {
 }
 
 /// Whether the first bytes of a frame of `len` bytes have the long header: version, command
-/// and number are plausible, and so are the block's
-/// type and fixed bytes, as far as they have come, and the length modulo 8 that goes with
-/// that type (§2.3).
+/// and number are plausible, and so are the block's type and fixed bytes, as far as they have
+/// come, and the length modulo 8 that goes with that type (§2.3).
 fn begins_long(captured: &[u8], len: usize) -> bool {
     let Some(block) = captured.get(11..).filter(|_| captured.len() >= TELLING) else {
         return false;

@@ -1,8 +1,9 @@
 //! What stands in the bodies of QQ once they are plain: opened, or never encrypted.
 //!
 //! [`decode`] turns the bytes of one body into entries: fields (rows of the table of fields,
-//! which is data), spans that count from the first byte of the body, values. What nobody has published is an entry, too, so every
-//! byte of a body is accounted for, except lengths that a text or a token follows.
+//! which is data), spans that count from the first byte of the body, values. What nobody has
+//! published is an entry, too, so every byte of a body is accounted for, except lengths that
+//! a text or a token follows.
 //!
 //! Source: protocol reference, OICQ §4.2 to §4.9, §7, §8.
 
@@ -152,7 +153,6 @@ fn body(place: &Place, uin: Option<u32>, r: &mut Reader<'_>) -> Option<()> {
             let is_2013 = place.version >= FIRST_OF_2013;
             status::changed(r, is_2013, uin)
         }
-        0x005f | 0x00d8 => account::sub_command(r),
         0x00a4 => login_2009::after_info(r, to_server),
         0x00a6 => account::weather(r, to_server),
         0x00a7 => contacts::ask(r, to_server),
@@ -194,6 +194,7 @@ fn classic(place: &Place, r: &mut Reader<'_>) -> Option<()> {
         0x003c => friends::folder_names(r, to_server),
         0x003e => friends::remarks(r, to_server),
         0x0058 => friends::folders(r, to_server),
+        0x005f if to_server => account::sub_command(r),
         0x0062 => login_classic::token(r, to_server),
         0x0091 => login_classic::select_server(r, to_server),
         0x00ba => login_classic::captcha(r, to_server),
@@ -214,6 +215,7 @@ fn modern(place: &Place, r: &mut Reader<'_>) -> Option<()> {
         0x0091 => login_2009::touch(r, to_server),
         0x00ba if place.version >= FIRST_OF_2013 => login_2013::captcha(r, to_server),
         0x00ba => login_2009::captcha(r, to_server),
+        0x00d8 if to_server && place.version >= FIRST_OF_2013 => account::sub_command(r),
         0x00dd => login_2009::password(r, to_server),
         _ => unexplained(r),
     }

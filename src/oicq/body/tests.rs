@@ -300,3 +300,15 @@ fn a_length_that_lies_ends_its_tlv_alone() {
     assert_eq!(address(&body, Field::ServerAddress).unwrap(), "203.0.113.5");
     assert_eq!(body.find(Field::Trailing).unwrap().span, Span::new(12, 1));
 }
+
+#[test]
+fn what_one_direction_of_one_era_has_is_read_there_alone() {
+    for (command, right, wrong) in [(0x005f, QQ2006, TM2013), (0x00d8, TM2013, QQ2006)] {
+        let request = up(command, right, "0701");
+        assert_eq!(request.number(Field::SubCommand), Some(7));
+        for other in [down(command, right, "0701"), up(command, wrong, "0701")] {
+            assert_eq!(other.number(Field::SubCommand), None, "{command:#x}");
+            assert_eq!(other.spans(Field::Unexplained).count(), 1);
+        }
+    }
+}

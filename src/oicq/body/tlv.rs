@@ -224,7 +224,8 @@ fn captcha(r: &mut Reader<'_>) -> Read {
     whole(r, Field::TlvValue)
 }
 
-/// 0002, limits-with-length (service4 priority4 refresh4 valid4 retry4 retries2), key16, TGT, key16, ST, HTTP tickets (§7.4).
+/// 0002, limits-with-length (service4 priority4 refresh4 valid4 retry4 retries2), key16, TGT,
+/// key16, ST, HTTP tickets (§7.4).
 fn tickets(r: &mut Reader<'_>) -> Read {
     version(r)?;
     r.window2(|r| {

@@ -5,8 +5,8 @@
 //! ```
 //!
 //! Of one form it is published where the QQ number and the sizes of the file stand; they are
-//! believed where the sizes agree with each other. QQ2005 to QQ2012. Source: protocol
-//! reference, OICQ §2.10.
+//! believed where the sizes agree with each other. QQ2005 to QQ 8.9 of 2017, at least. Source:
+//! protocol reference, OICQ §2.10.
 
 use super::cursor::Cursor;
 use super::{Family, Message, What, FIRST_NUMBER};
