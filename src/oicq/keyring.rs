@@ -112,10 +112,11 @@ impl Keyring {
     /// for every account. All secrets, when the number is not known.
     pub fn of(&self, uin: Option<u32>) -> impl Iterator<Item = &Entry> {
         let (first, last) = match uin {
-            Some(uin) => (uin.max(1), uin.max(1)),
-            None => (1, u32::MAX),
+            Some(uin) => (uin, uin),
+            None => (0, u32::MAX),
         };
         let own = self.entries.range(first..=last);
+        let own = own.filter(|(uin, _)| **uin != 0);
         own.chain(self.entries.get_key_value(&0))
             .flat_map(|(_, entries)| entries)
     }
@@ -187,6 +188,9 @@ mod tests {
         );
         assert_eq!(secrets(None).len(), 4);
         assert_eq!(secrets(Some(0)), [every]);
+        assert_eq!(ring.add_row(1, Kind::SessionKey, DIGITS), Ok(()));
+        assert_eq!(ring.of(Some(0)).count(), 1);
+        assert_eq!(ring.of(Some(1)).count(), 2);
     }
 
     #[test]

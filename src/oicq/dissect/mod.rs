@@ -12,7 +12,7 @@ use super::recognise::{family_udp, hint, may_be_frame};
 use super::related::{relate, Pdu};
 use super::session::{Session, Shared};
 use super::{open_family, show_family};
-use crate::context::{Packet, PduKey, Transport};
+use crate::context::{Packet, Transport};
 use crate::plan::{ItemId, Plan, Verdict};
 use crate::span::Span;
 use show::sentence;
@@ -85,16 +85,8 @@ impl Walk<'_, '_> {
         Span::between(span.start, span.end().min(self.packet.bytes.len()))
     }
 
-    /// What the PDU that is shown next is called.
-    fn next_pdu(&self) -> PduKey {
-        PduKey {
-            frame: self.packet.frame,
-            index: self.packet.first_pdu + self.plan.pdus,
-        }
-    }
-
     fn show_family(&mut self, message: &Message, length: Option<Span>, hint: Direction) -> ItemId {
-        let pdu = self.next_pdu();
+        let pdu = self.packet.key(self.plan.pdus);
         self.frames += 1;
         let (packet, plan) = (self.packet, &mut self.plan);
         let root = show_family::show(plan, packet.bytes, message, length, hint);
@@ -105,7 +97,7 @@ impl Walk<'_, '_> {
     fn show(&mut self, frame: &Frame, length: Option<Span>) -> ItemId {
         self.session.learn(self.packet, frame);
         self.frames += 1;
-        let key = self.next_pdu();
+        let key = self.packet.key(self.plan.pdus);
         let start = length.map_or(frame.span.start, |l| l.start);
         let root = self.root(self.captured(Span::between(start, frame.end())));
         let meaning = self.meaning(frame);
