@@ -13,7 +13,7 @@ use support::capture::Capture;
 use support::samples::checks::check;
 use support::samples::host::Host;
 use support::samples::qq_story::{Step, Story, SESSION, UIN};
-use support::samples::{stories, SplitMix64};
+use support::samples::{sample, stories, SplitMix64};
 
 fn place(story: &Story, step: &Step) -> Place {
     let layer = if step.inner.is_some() {
@@ -120,6 +120,16 @@ fn secrets_are_marked() {
             assert!(!secret || entry.value == Value::Secret, "{entry:?}");
         }
     }
+    // The transfer key again, in what two clients tell each other.
+    let host = Host::open(&sample("qq-families"), true);
+    let items = host.plans.iter().flat_map(|plan| {
+        let items = plan.items().iter();
+        items
+            .filter(|item| item.field == Field::P2pProof.into())
+            .map(move |item| (plan, item))
+    });
+    let labels: Vec<&str> = items.map(|(plan, item)| plan.text_of(item.label)).collect();
+    assert_eq!(labels, ["Proof of the session: 16 bytes"; 4]);
 }
 
 /// Whatever stands in a body, what is shown of it can be shown.

@@ -136,6 +136,7 @@ crate::protocol! {
         KeepAliveSeconds = c"oicq.keepalive.seconds", c"Keep-alive seconds", U16 Dec, c"60 in all sources: seconds until the next keep-alive";
         ClientAddress = c"oicq.client.address", c"Client address", Ipv4, c"The client's public address, as the server sees it";
         ClientPort = c"oicq.client.port", c"Client port", U16 Dec, c"The client's public port, as the server sees it";
+        ClientSecondPort = c"oicq.client.second_port", c"Second client port", U16 Dec, c"Stands behind the client's port; no source says what for";
         LocalAddress = c"oicq.local.address", c"Local address", Ipv4, c"The address that the client itself knows, often behind NAT";
         LocalPort = c"oicq.local.port", c"Local port", U16 Dec, c"Belongs to the local address";
         ServerAddress = c"oicq.server.address", c"Server address", Ipv4, c"A server of QQ";
@@ -317,7 +318,7 @@ crate::protocol! {
         P2pSender = c"oicq.p2p.sender", c"Sender", U32 Dec, c"The QQ number of the client that sent this, without its disguise";
         P2pReceiver = c"oicq.p2p.receiver", c"Receiver", U32 Dec, c"The QQ number of the other client, without its disguise";
         P2pControl = c"oicq.p2p.control", c"Control type", U16 Hex in p2p::CONTROL_TYPES, c"How one client makes its way to the other";
-        P2pProof = c"oicq.p2p.proof", c"Proof of the session", Bytes, c"MD5 of the sender's QQ number and session key";
+        P2pProof = c"oicq.p2p.proof", c"Proof of the session", Bytes, c"MD5 of the sender's QQ number and session key; opens packets between the two clients";
         P2pTime = c"oicq.p2p.time", c"Time of the packet", Moment, c"The sender's clock";
         P2pType = c"oicq.p2p.type", c"Packet type", U16 Hex in p2p::DATA_TYPES, c"What a client tells the other one";
         P2pSequence = c"oicq.p2p.seq", c"Packet sequence", U16 Dec, c"Counts the packets of one transfer";

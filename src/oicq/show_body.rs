@@ -100,12 +100,15 @@ fn show_entry(plan: &mut Plan<'_>, entry: &Entry, behind: &[Entry], plain: &[u8]
                 _ => {}
             }
         }
-        Value::Secret => {
-            let item = plan.bytes(depth, field, span);
-            if plan.shows_tree() {
-                plan.label(item, &format!("{}: {} bytes", title(field), span.len));
-            }
-        }
+        Value::Secret => show_secret(plan, depth, field, span),
+    }
+}
+
+/// Shows a key or password without what it is.
+pub(super) fn show_secret(plan: &mut Plan<'_>, depth: u8, field: Field, span: Span) {
+    let item = plan.bytes(depth, field, span);
+    if plan.shows_tree() {
+        plan.label(item, &format!("{}: {} bytes", title(field), span.len));
     }
 }
 

@@ -7,6 +7,7 @@ use super::client_table::CLIENTS;
 use super::families::{agent, head, p2p, Family, Message, What};
 use super::fields::{Field, FLAGS, OICQ};
 use super::frame::Direction;
+use super::show_body::show_secret;
 use super::TRAILER;
 use crate::plan::{ItemId, Plan};
 use crate::span::{Span, Spanned};
@@ -17,6 +18,8 @@ enum Form {
     Number,
     /// Raw bytes.
     Bytes,
+    /// A key, of which the tree says the length alone.
+    Secret,
     /// Text in GBK.
     Text,
     /// Seconds since 1970.
@@ -27,7 +30,7 @@ enum Form {
 
 /// The field of a part.
 fn field(what: What) -> (Field, Form) {
-    use Form::{Bytes, Moment, Number, Swapped, Text};
+    use Form::{Bytes, Moment, Number, Secret, Swapped, Text};
     match what {
         What::Seed => (Field::P2pSeed, Number),
         What::Length => (Field::FrameLength, Number),
@@ -58,14 +61,14 @@ fn field(what: What) -> (Field, Form) {
         What::Token => (Field::Token, Bytes),
         What::Ciphertext => (Field::Ciphertext, Bytes),
         What::Received => (Field::AgentReceived, Number),
-        What::Proof => (Field::P2pProof, Bytes),
+        What::Proof => (Field::P2pProof, Secret),
         What::ControlType => (Field::P2pControl, Number),
         What::SentAt => (Field::P2pTime, Moment),
         What::Face => (Field::Face, Number),
         What::Transfer => (Field::TransferKind, Number),
         What::OuterAddress => (Field::ClientAddress, Number),
         What::OuterPort => (Field::ClientPort, Number),
-        What::SecondPort => (Field::ClientPort, Number),
+        What::SecondPort => (Field::ClientSecondPort, Number),
         What::InnerAddress => (Field::LocalAddress, Number),
         What::InnerPort => (Field::LocalPort, Number),
         What::PictureType => (Field::AgentType, Number),
@@ -171,7 +174,8 @@ fn show_row(plan: &mut Plan<'_>, data: &[u8], message: &Message, row: Row, span:
         Row::Sequence => {
             plan.number(1, Field::Sequence, span, number(span.of(data)));
         }
-        Row::Account if message.family == Family::Agent => {
+        // Of the others alone it is disguised.
+        Row::Account if matches!(message.family, Family::Agent | Family::Relay) => {
             plan.number(1, Field::Uin, span, value(message.account));
         }
         Row::Account => show_number(plan, Field::P2pSender, value(message.account), span),
@@ -208,6 +212,7 @@ pub(super) fn show_part(plan: &mut Plan<'_>, data: &[u8], what: What, span: Span
         Form::Bytes => {
             plan.bytes(depth, field, span);
         }
+        Form::Secret => show_secret(plan, depth, field, span),
         Form::Text => {
             let (text, _) = GBK.decode_without_bom_handling(bytes);
             plan.derived(depth, field, span, &text);
