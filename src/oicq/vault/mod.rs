@@ -6,8 +6,9 @@
 //! after the first pass nothing more is learnt, and every later pass finds the same keys, in
 //! whatever order it looks at the packets.
 //!
-//! No key is tried twice on a packet: when a packet is looked at again, the keys that are
-//! new by then are tried.
+//! No key is tried twice on a ciphertext for one account: when a packet is looked at again, the
+//! keys that are new by then are tried. All are, when it has become known since whose packet it
+//! is; and what two clients tell each other is tried for both of them.
 //!
 //! Source: protocol reference, OICQ §6.3, §6.5, §6.6.
 
@@ -39,8 +40,13 @@ use waiting::{Queue, Waiting};
 #[derive(Debug, Clone, Copy)]
 enum Fate {
     Opened(Candidate),
-    /// None of the keys opened it that were learnt by then, so many.
-    Closed(usize),
+    /// None of the keys opened it that were learnt by then.
+    Closed {
+        /// So many.
+        known: usize,
+        /// The account that it was taken for.
+        uin: Option<u32>,
+    },
 }
 
 /// All keys of a capture.
@@ -119,9 +125,14 @@ impl Vault {
             Some(Fate::Opened(by)) => {
                 return tea::decrypt(&by.key, ciphertext, plaintext).then_some(*by);
             }
-            Some(Fate::Closed(known)) if *known == self.learnt.count() => return None,
-            Some(Fate::Closed(known)) => Some(*known),
-            None => None,
+            Some(Fate::Closed { known, uin }) if *uin == sought.uin => {
+                if *known == self.learnt.count() {
+                    return None;
+                }
+                Some(*known)
+            }
+            // Keys of an account that was not known then may be known for long.
+            Some(Fate::Closed { .. }) | None => None,
         };
         let mut trial = Trial::new(ciphertext, plaintext);
         // Before anything else is looked for.
@@ -134,8 +145,11 @@ impl Vault {
         if found.is_none() && trial.count() == 0 {
             return None;
         }
-        let fate = found.map_or(Fate::Closed(self.learnt.count()), Fate::Opened);
-        self.fates.insert(name, fate);
+        let closed = Fate::Closed {
+            known: self.learnt.count(),
+            uin: sought.uin,
+        };
+        self.fates.insert(name, found.map_or(closed, Fate::Opened));
         if first_pass {
             // What one packet carries opens no other.
             if let Some(found) = found.filter(|found| found.role != Role::Packet) {
@@ -236,12 +250,12 @@ impl Vault {
                 return;
             }
             let known = self.learnt.count();
-            for waiting in self.waiting.take() {
+            let mut closed = self.waiting.take();
+            closed.retain_mut(|waiting| {
                 let keys = waiting.keys_among(&fresh);
-                if keys.is_empty() || !self.opens_now(&waiting, &keys, known) {
-                    self.waiting.put_back(waiting);
-                }
-            }
+                keys.is_empty() || !self.opens_now(waiting, &keys, known)
+            });
+            self.waiting.put_back(closed);
         }
     }
 
@@ -250,8 +264,9 @@ impl Vault {
         let mut trial = Trial::new(&waiting.ciphertext, &mut plaintext);
         let found = keys.iter().find(|candidate| trial.opens(candidate));
         self.trials += trial.count();
-        let fate = found.map_or(Fate::Closed(known), |by| Fate::Opened(*by));
         let sought = waiting.sought();
+        let uin = sought.uin;
+        let fate = found.map_or(Fate::Closed { known, uin }, |by| Fate::Opened(*by));
         self.fates.insert((sought.pdu, sought.step), fate);
         if found.is_some() {
             self.learn(&sought, &waiting.place, &plaintext);

@@ -93,6 +93,7 @@ fn the_key_that_worked_is_tried_first() {
 #[test]
 fn what_waits_is_tried_with_new_keys_alone() {
     const WAITING: u32 = 40;
+    const TRIES: u64 = 32;
     let mut vault = vault(&[]);
     let conversation = vault.new_conversation();
     let closed = place(0x0828, Direction::ToClient);
@@ -121,7 +122,9 @@ fn what_waits_is_tried_with_new_keys_alone() {
             Candidate::new(key, Role::SessionReply, Origin::Login),
         );
         vault.try_waiting();
-        assert_eq!(vault.trials() - before, u64::from(WAITING), "{number}");
+        let patient = number < TRIES;
+        let tried = if patient { u64::from(WAITING) } else { 0 };
+        assert_eq!(vault.trials() - before, tried, "{number}");
         // A key for something else.
         let before = vault.trials();
         vault.keep(&asked, Candidate::new(key, Role::Poll, Origin::Login));
@@ -132,7 +135,9 @@ fn what_waits_is_tried_with_new_keys_alone() {
         for frame in 1..=WAITING {
             let sought = sought(&closed, frame, conversation);
             let tried = trials(&mut vault, &sought, &closed, false, session());
-            assert_eq!(tried, 0, "{pass} {frame}");
+            // Those that stand nearest, when it is looked at again.
+            let most = if pass == 0 { 16 } else { 0 };
+            assert!(tried <= most, "{pass} {frame}: {tried}");
         }
     }
 }
@@ -179,4 +184,72 @@ fn that_keys_open_nothing_is_said_once_and_for_all() {
         }
     }
     assert_eq!(said, [(true, 3), (false, 3)]);
+}
+
+/// The keys of an account lie on its shelf; a server's frames name no account, and the client's
+/// first frame comes behind them.
+#[test]
+fn what_is_closed_is_tried_anew_when_its_account_is_known() {
+    let other = wrong(1);
+    let mut keyring = Keyring::default();
+    let digits: String = other.bytes().iter().map(|b| format!("{b:02x}")).collect();
+    assert!(keyring.add_keylog(&format!("10001 {digits}")).is_empty());
+    let mut vault = Vault::new(keyring);
+    let login = vault.new_conversation();
+    let message = place(0x0017, Direction::ToClient);
+    let role = Role::Session;
+    vault.keep(
+        &sought(&message, 1, login),
+        Candidate::new(session(), role, Origin::Login),
+    );
+    let conversation = vault.new_conversation();
+    let unknown = Sought {
+        uin: None,
+        ..sought(&message, 2, conversation)
+    };
+    assert_eq!(trials(&mut vault, &unknown, &message, true, session()), 1);
+    let known = sought(&message, 2, conversation);
+    let ciphertext = encrypt(session().bytes(), &[0; 30]);
+    let mut plaintext = Vec::new();
+    for _ in 0..2 {
+        let by = vault.open(&known, false, &ciphertext, &mut plaintext);
+        assert_eq!(by.map(|by| by.key), Some(session()));
+    }
+    // What stays closed is tried once more, and not again.
+    let closed = Sought {
+        uin: None,
+        ..sought(&message, 3, conversation)
+    };
+    let third = wrong(2);
+    assert_eq!(trials(&mut vault, &closed, &message, true, third), 1);
+    let known = sought(&message, 3, conversation);
+    assert_eq!(trials(&mut vault, &known, &message, false, third), 1);
+    assert_eq!(trials(&mut vault, &known, &message, false, third), 0);
+}
+
+#[test]
+fn a_few_wait_in_the_order_in_which_they_came() {
+    let mut vault = vault(&[]);
+    let conversation = vault.new_conversation();
+    let closed = place(0x0828, Direction::ToClient);
+    let ciphertext = encrypt(session().bytes(), &[0; 30]);
+    for frame in 1..=200 {
+        let sought = sought(&closed, frame, conversation);
+        vault.waiting.wait(&sought, &closed, &ciphertext);
+    }
+    let taken = vault.waiting.take();
+    assert_eq!(taken.len(), 64);
+    for frame in 201..=210 {
+        let sought = sought(&closed, frame, conversation);
+        vault.waiting.wait(&sought, &closed, &ciphertext);
+        vault.waiting.wait(&sought, &closed, &[0; 1032]);
+    }
+    vault.waiting.put_back(taken);
+    let frames: Vec<u32> = vault
+        .waiting
+        .take()
+        .iter()
+        .map(|w| w.sought().pdu.frame)
+        .collect();
+    assert_eq!(frames, (147..=210).collect::<Vec<u32>>());
 }

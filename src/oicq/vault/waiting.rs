@@ -8,10 +8,13 @@ use super::Sought;
 use crate::context::PduKey;
 use crate::oicq::key_role::{Place, Role};
 
-/// So many wait.
+/// No more wait.
 const WAITING: usize = 64;
 /// The longest of them; real ones stay below a thousand bytes.
-const LONGEST_WAITING: usize = 4096;
+const LONGEST_WAITING: usize = 1024;
+/// So many keys are tried on each while it waits, and then it waits no more: what a packet
+/// costs stays in proportion to it. Of one login a few keys come in.
+const TRIES: usize = 32;
 /// Gives away keys inside a session.
 const KEY_REQUEST: u16 = 0x001d;
 
@@ -27,6 +30,8 @@ pub(super) struct Waiting {
     pub(super) place: Place,
     /// Its bytes.
     pub(super) ciphertext: Vec<u8>,
+    /// How many keys may yet be tried on it.
+    left: usize,
 }
 
 impl Waiting {
@@ -44,17 +49,23 @@ impl Waiting {
         }
     }
 
-    /// The keys that can open it among those that were put on shelves.
-    pub(super) fn keys_among(&self, fresh: &[(Shelf, Candidate)]) -> Vec<Candidate> {
+    /// The keys to try on it among those that were put on shelves. They count as tried.
+    pub(super) fn keys_among(&mut self, fresh: &[(Shelf, Candidate)]) -> Vec<Candidate> {
         let sought = self.sought();
         let roles = sought.roles.iter().copied();
         let shelves: Vec<Shelf> = roles.flat_map(|role| sought.shelves(role)).collect();
-        let fresh = fresh.iter().filter(|(shelf, _)| shelves.contains(shelf));
-        fresh.map(|(_, candidate)| *candidate).collect()
+        let mut keys = Vec::new();
+        for (shelf, candidate) in fresh {
+            if keys.len() < self.left && shelves.contains(shelf) && !keys.contains(candidate) {
+                keys.push(*candidate);
+            }
+        }
+        self.left -= keys.len();
+        keys
     }
 }
 
-/// All of them, the oldest first.
+/// All of them, those that wait longest first.
 #[derive(Debug, Default)]
 pub(super) struct Queue {
     queue: VecDeque<Waiting>,
@@ -83,16 +94,21 @@ impl Queue {
             request: sought.request,
             place: *place,
             ciphertext: ciphertext.to_vec(),
+            left: TRIES,
         });
     }
 
-    /// All that wait; they wait no more.
+    /// Takes all that wait.
     pub(super) fn take(&mut self) -> VecDeque<Waiting> {
         core::mem::take(&mut self.queue)
     }
 
-    /// Lets one wait on.
-    pub(super) fn put_back(&mut self, waiting: Waiting) {
-        self.queue.push_back(waiting);
+    /// Lets what was taken and stays closed wait on, before what has come since.
+    pub(super) fn put_back(&mut self, mut closed: VecDeque<Waiting>) {
+        closed.retain(|waiting| waiting.left > 0);
+        closed.append(&mut self.queue);
+        let over = closed.len().saturating_sub(WAITING);
+        closed.drain(..over);
+        self.queue = closed;
     }
 }
