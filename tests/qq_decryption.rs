@@ -334,6 +334,33 @@ fn useless_keys_are_said_once_and_only_if_nothing_opens() {
 }
 
 #[test]
+fn useless_keys_are_said_of_what_two_clients_tell_each_other() {
+    let mut capture = sample("qq-families");
+    let notes = |capture: &Capture| -> Vec<(u32, String)> {
+        let host = Host::open(capture, true);
+        let plans = host.calls.iter().zip(&host.plans);
+        let between = plans.filter(|(_, plan)| {
+            let mut items = plan.items().iter();
+            items.any(|item| item.field == Field::P2pReceiver.into())
+        });
+        let notes = between
+            .flat_map(|(call, plan)| plan.notes().iter().map(move |note| (call, plan, note)));
+        let useless = notes.filter(|(_, _, note)| note.expert == Note::UselessKeys.into());
+        useless
+            .map(|(call, plan, note)| (call.frame, plan.text_of(note.text).to_owned()))
+            .collect()
+    };
+    assert_eq!(notes(&capture), []);
+    capture.secrets.rows.clear();
+    assert_eq!(notes(&capture), []);
+    let wrong = "00".repeat(16);
+    capture.secrets.row(12_345_678, Kind::SessionKey, &wrong);
+    // The third of the conversation, whoever sent it.
+    let text = "No key given for QQ 12345678 has opened anything here so far";
+    assert_eq!(notes(&capture), [(5, text.to_owned())]);
+}
+
+#[test]
 fn a_keylog_file_does_for_every_key_of_a_login() {
     let mut capture = sample("qq-keys");
     let share = "44".repeat(16);

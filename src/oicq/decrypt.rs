@@ -96,8 +96,7 @@ impl Outcome {
     /// Shows what was opened; `root` is the frame's item.
     pub fn show(&self, plan: &mut Plan<'_>, root: ItemId, shows_keys: bool) {
         if let Some(uin) = self.useless_keys_of {
-            let text = format!("No key given for QQ {uin} has opened anything here so far");
-            plan.note_text(Note::UselessKeys, root, &text);
+            complain(plan, root, uin);
         }
         if let Some(opened) = &self.opened {
             opened.show(plan, shows_keys);
@@ -151,6 +150,12 @@ impl Opened {
         show_body::show(plan, &place, self.uin, plaintext, 2);
         plan.leave(back);
     }
+}
+
+/// Says that the user's keys for an account have opened nothing in the conversation so far.
+pub(super) fn complain(plan: &mut Plan<'_>, root: ItemId, uin: u32) {
+    let text = format!("No key given for QQ {uin} has opened anything here so far");
+    plan.note_text(Note::UselessKeys, root, &text);
 }
 
 /// Names a key, one level below the item before.

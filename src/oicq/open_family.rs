@@ -1,7 +1,7 @@
 //! Opens what is encrypted in the families beside the basic one, and shows it.
 //! Source: protocol reference, OICQ §2.7, §2.9, §6.6.
 
-use super::decrypt::show_key;
+use super::decrypt::{complain, show_key};
 use super::families::{agent, p2p, Family, Message, What};
 use super::fields::Field;
 use super::key_role::Role;
@@ -11,25 +11,41 @@ use super::show_family::{direction, show_part};
 use super::tea;
 use super::vault::{Candidate, Sought};
 use crate::context::{Packet, PduKey};
-use crate::plan::Plan;
+use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 
-/// Tries the ciphertext of `message`, which is the PDU `pdu`, and shows what comes out.
+/// A frame that is shown.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asked<'a> {
+    pub(super) packet: &'a Packet<'a>,
+    /// What it is called.
+    pub(super) pdu: PduKey,
+    pub(super) message: &'a Message,
+    /// Its item.
+    pub(super) root: ItemId,
+}
+
+/// Tries the ciphertext of a frame, and shows what comes out.
 pub(super) fn open(
-    packet: &Packet<'_>,
-    pdu: PduKey,
-    message: &Message,
+    asked: &Asked<'_>,
     session: &mut Session,
     shared: &mut Shared,
     plan: &mut Plan<'_>,
 ) {
+    let Asked {
+        packet, message, ..
+    } = *asked;
     let Some(span) = message.find(What::Ciphertext) else {
         return;
     };
     if span.end() > packet.bytes.len() || !tea::is_length(span.len) {
         return;
     }
-    let Some((by, plaintext)) = try_keys(packet, pdu, message, span, session, shared) else {
+    let tried = try_keys(asked, span, session, shared);
+    for uin in tried.useless_keys_of {
+        complain(plan, asked.root, uin);
+    }
+    let Some((by, plaintext)) = tried.opened else {
         return;
     };
     let parts = message.opened(direction(message, hint(packet)), &plaintext);
@@ -53,41 +69,56 @@ pub(super) fn open(
     plan.leave(back);
 }
 
+/// What came of the keys.
+#[derive(Debug, Default)]
+struct Tried {
+    opened: Option<(Candidate, Vec<u8>)>,
+    /// The QQ numbers whose keys have opened nothing in this conversation so far, if this is
+    /// the place to say it.
+    useless_keys_of: Vec<u32>,
+}
+
 /// The keys of the sender come first: mostly it is the sender who makes the key.
-fn try_keys(
-    packet: &Packet<'_>,
-    pdu: PduKey,
-    message: &Message,
-    span: Span,
-    session: &mut Session,
-    shared: &mut Shared,
-) -> Option<(Candidate, Vec<u8>)> {
+fn try_keys(asked: &Asked<'_>, span: Span, session: &mut Session, shared: &mut Shared) -> Tried {
+    let Asked {
+        packet, message, ..
+    } = *asked;
     let roles: &[Role] = match message.family {
         Family::P2pControl => &[Role::Peer],
         Family::Agent => &[Role::FileAgent],
-        _ => return None,
+        _ => return Tried::default(),
     };
-    let conversation = session.vault_number(packet, &mut shared.vault);
-    let ends = [message.account, message.receiver];
+    let vault = &mut shared.vault;
+    let conversation = session.vault_number(packet, vault);
+    let mut ends: Vec<u32> = [message.account, message.receiver]
+        .into_iter()
+        .flatten()
+        .map(|number| number.value)
+        .collect();
+    ends.dedup();
+    let sought = |(step, uin)| Sought {
+        pdu: asked.pdu,
+        step,
+        conversation,
+        uin: Some(uin),
+        roles,
+        request: None,
+        own: None,
+        share: None,
+    };
+    let ciphertext = span.of(packet.bytes);
     let mut plaintext = Vec::new();
-    for (step, end) in (0..).zip(ends.into_iter().flatten()) {
-        let sought = Sought {
-            pdu,
-            step,
-            conversation,
-            uin: Some(end.value),
-            roles,
-            request: None,
-            own: None,
-            share: None,
-        };
-        let ciphertext = span.of(packet.bytes);
-        let vault = &mut shared.vault;
-        if let Some(by) = vault.open(&sought, packet.first_pass, ciphertext, &mut plaintext) {
-            return Some((by, plaintext));
-        }
+    let by = (0..)
+        .zip(ends.iter().copied())
+        .map(sought)
+        .find_map(|sought| vault.open(&sought, packet.first_pass, ciphertext, &mut plaintext));
+    // Of both, whatever opened it now: it was said in the first pass.
+    let complains = |(step, uin): &(u8, u32)| vault.complains(&sought((*step, *uin)));
+    let useless = (0..).zip(ends).filter(complains).map(|(_, uin)| uin);
+    Tried {
+        useless_keys_of: useless.collect(),
+        opened: by.map(|by| (by, plaintext)),
     }
-    None
 }
 
 /// What a part adds to the Info column.

@@ -90,7 +90,13 @@ impl Walk<'_, '_> {
         self.frames += 1;
         let (packet, plan) = (self.packet, &mut self.plan);
         let root = show_family::show(plan, packet.bytes, message, length, hint);
-        open_family::open(packet, pdu, message, self.session, self.shared, plan);
+        let asked = open_family::Asked {
+            packet,
+            pdu,
+            message,
+            root,
+        };
+        open_family::open(&asked, self.session, self.shared, plan);
         root
     }
 
