@@ -11,7 +11,8 @@ const TOO_MANY: u8 = 8;
 /// The doubts about one stream.
 #[derive(Debug, Default)]
 pub struct Doubts {
-    /// Segments without a frame, since the last one with a frame.
+    /// Segments without a frame, of either direction, since the last one with a frame, of
+    /// either direction.
     strays: u8,
     /// The frames of the capture from which on the stream is left alone, or taken again, by
     /// turns.

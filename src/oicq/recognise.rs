@@ -212,6 +212,17 @@ pub fn is_oicq_tcp(packet: &Packet<'_>) -> bool {
                 .is_some_and(|span| span.end() <= data.len() && family_at(data, span).is_some()))
 }
 
+/// Whether a segment of a stream that was QQ's once begins with a length and a whole frame of
+/// the game QQ Speed. Its version, its first and its last byte prove it.
+pub fn is_sister_tcp(packet: &Packet<'_>) -> bool {
+    let data = packet.bytes;
+    tcp_frame_at(data, 0).is_some_and(|span| {
+        span.end() <= data.len()
+            && span.of(data).last() == Some(&TRAILER)
+            && frame(data, span, hint(packet)).is_ok_and(|frame| frame.header == Header::Sister)
+    })
+}
+
 /// Whether a segment from nowhere is too short to tell, but may be the first bytes of a frame
 /// of QQ: more of the stream will tell.
 ///

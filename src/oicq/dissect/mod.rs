@@ -2,6 +2,8 @@
 
 mod show;
 mod stream;
+#[cfg(test)]
+mod stream_tests;
 
 use super::command::{meaning, Meaning};
 use super::decrypt;

@@ -6,7 +6,8 @@ use super::super::families::agent;
 use super::super::fields::{Field, Note};
 use super::super::frame::{frame, Direction};
 use super::super::recognise::{
-    agent_frame_at, family_at, hint, is_oicq_tcp, may_be_frame, shortest_at, tcp_frame_at,
+    agent_frame_at, family_at, hint, is_oicq_tcp, is_sister_tcp, may_be_frame, shortest_at,
+    tcp_frame_at,
 };
 use super::super::FLAG;
 use super::Walk;
@@ -16,13 +17,22 @@ use crate::span::Span;
 
 impl Walk<'_, '_> {
     pub(super) fn stream(&mut self) {
-        let data = self.packet.bytes;
         let hint = hint(self.packet);
         if !self.is_ours(hint) {
             return;
         }
         self.plan.verdict = Verdict::Accept;
         self.finish_open();
+        self.walk(hint);
+        if self.packet.first_pass {
+            let doubts = &mut self.session.doubts;
+            doubts.learn(self.packet.frame, self.frames > 0, self.strays > 0);
+        }
+    }
+
+    /// Shows one frame after the other, until there are no more or one is not whole.
+    fn walk(&mut self, hint: Direction) {
+        let data = self.packet.bytes;
         while self.at < data.len() {
             if !self.begins_frame(hint) {
                 self.unrecognized(self.end_of_bad_frame(hint));
@@ -55,16 +65,14 @@ impl Walk<'_, '_> {
             self.at = end;
         }
         self.touch_uncaptured();
-        if self.packet.first_pass {
-            let doubts = &mut self.session.doubts;
-            doubts.learn(self.packet.frame, self.frames > 0, self.strays > 0);
-        }
     }
 
     /// Whether the stream is QQ's here: it has been so far, or begins with a frame.
-    fn is_ours(&self, hint: Direction) -> bool {
+    fn is_ours(&mut self, hint: Direction) -> bool {
         if self.session.doubts.hold(self.packet.frame) {
-            return is_oicq_tcp(self.packet);
+            // What was left open has gone to another protocol.
+            self.session.ends.leave(self.packet, 0);
+            return is_oicq_tcp(self.packet) || is_sister_tcp(self.packet);
         }
         self.session.is_confirmed(self.packet) || self.begins_frame(hint)
     }

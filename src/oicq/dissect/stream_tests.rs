@@ -1,0 +1,117 @@
+//! Streams that are given back and taken again.
+
+use super::*;
+use crate::oicq::{FLAG, TRAILER};
+
+/// A segment of a stream: from the client or not, and its bytes.
+type Segment = (bool, Vec<u8>);
+
+/// A frame behind its length: a keep-alive of QQ 12345678, or one of the game QQ Speed.
+fn frame_of(version: u16) -> Vec<u8> {
+    let mut bytes = vec![0, 49, FLAG];
+    bytes.extend(version.to_be_bytes());
+    bytes.extend([0x00, 0x58, 0x3b, 0x07, 0x00, 0xbc, 0x61, 0x4e]);
+    bytes.extend([2, 0, 0, 0, 1, 1, 1, 0, 0, 0x66, 0xa7]);
+    bytes.extend([0x99; 24]);
+    bytes.push(TRAILER);
+    assert_eq!(bytes.len(), 49);
+    bytes
+}
+
+fn stray() -> Vec<u8> {
+    b"GET / HTTP/1.1\r\n\r\n".to_vec()
+}
+
+/// What later passes show of each segment, which is a frame of the capture: forward, backward
+/// and by leaps.
+fn show(segments: &[Segment], can_reassemble: bool) -> Vec<String> {
+    let (mut session, mut shared) = (Session::default(), Shared::default());
+    let mut see = |index: usize, first_pass: bool| {
+        let (from_client, bytes) = &segments[index];
+        let ports = if *from_client {
+            (49_152, 443)
+        } else {
+            (443, 49_152)
+        };
+        let packet = Packet {
+            bytes,
+            reported: bytes.len(),
+            frame: index as u32 + 1,
+            first_pass,
+            can_reassemble,
+            transport: Transport::Tcp,
+            source_port: ports.0,
+            destination_port: ports.1,
+            from_lower: *from_client,
+            recognised: true,
+            detail: crate::plan::Detail::Tree,
+            ..Packet::default()
+        };
+        dissect(&packet, &mut session, &mut shared).to_string()
+    };
+    let all = 0..segments.len();
+    let first: Vec<String> = all.clone().map(|index| see(index, true)).collect();
+    let second: Vec<String> = all.clone().map(|index| see(index, false)).collect();
+    assert_eq!(rejected(&first), rejected(&second));
+    let leaps = all.clone().map(|index| index * 7 % segments.len());
+    for index in all.rev().chain(leaps) {
+        assert_eq!(see(index, false), second[index], "segment {index}");
+    }
+    second
+}
+
+fn rejected(texts: &[String]) -> Vec<usize> {
+    let taken = |text: &String| text.trim_start().starts_with("Reject");
+    (0..texts.len())
+        .filter(|index| taken(&texts[*index]))
+        .collect()
+}
+
+#[test]
+fn a_frame_before_one_that_is_not_whole_counts() {
+    let whole = frame_of(0x3420);
+    let mut segments = vec![(true, whole.clone())];
+    segments.extend(vec![(false, stray()); 7]);
+    segments.push((true, [&whole[..], &whole[..20]].concat()));
+    segments.extend(vec![(false, stray()); 7]);
+    assert_eq!(rejected(&show(&segments, true)), []);
+    segments.push((true, stray()));
+    segments.push((true, stray()));
+    assert_eq!(rejected(&show(&segments, true)), [17]);
+}
+
+#[test]
+fn a_game_that_was_given_back_is_taken_again() {
+    let whole = frame_of(0x5005);
+    let mut segments = vec![(true, whole.clone())];
+    segments.extend(vec![(false, stray()); 10]);
+    segments.push((true, whole.clone()));
+    segments.push((false, whole));
+    let texts = show(&segments, true);
+    assert_eq!(rejected(&texts), [9, 10]);
+    assert!(texts[12].contains("oicq.version"), "{}", texts[12]);
+}
+
+#[test]
+fn what_was_left_open_is_forgotten_with_the_stream() {
+    let whole = frame_of(0x3420);
+    for beginning in [20, 30] {
+        let mut segments = vec![(true, whole.clone()), (true, whole[..beginning].to_vec())];
+        segments.extend(vec![(false, stray()); 8]);
+        segments.push((true, stray()));
+        // A frame in two segments, while the stream is held.
+        segments.push((true, whole[..beginning].to_vec()));
+        segments.push((true, whole[beginning..].to_vec()));
+        segments.push((true, whole.clone()));
+        let texts = show(&segments, false);
+        assert_eq!(rejected(&texts), [10]);
+        assert!(texts[11].contains("oicq.incomplete"), "{}", texts[11]);
+        assert!(texts[12].contains("continuation"), "{}", texts[12]);
+        assert!(
+            texts[13].contains("oicq.block.client_type"),
+            "{}",
+            texts[13]
+        );
+        assert!(!texts[13].contains("continuation"), "{}", texts[13]);
+    }
+}
