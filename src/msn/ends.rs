@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::hash::Hash;
 
 use crate::context::{Address, Packet, Transport};
+use crate::error::Missing;
 use crate::plan::{Expected, Plan};
 
 /// So many PDUs are remembered that announce one connection: a capture may see them go to the
@@ -20,6 +21,18 @@ pub type End = (Address, u16);
 /// A place in [`Ends`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct EndId(usize);
+
+/// Whether a connection is of the protocol for which its end was announced. An announcement
+/// alone is no proof: another server may have the port now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Claim {
+    /// It is not, or does not show it yet.
+    No,
+    /// Its bytes agree with how one begins, and do not tell yet.
+    Wait(Missing),
+    /// It is.
+    Yes,
+}
 
 /// An announcement: `K` names the PDUs that make it, `T` is what they say of the connection.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -242,7 +242,7 @@ crate::protocol! {
         CapsClient = c"msnms.client_caps.name", c"Name of the program", Text, c"What another client calls itself, such as Purple/2.5.5";
         CapsLogging = c"msnms.client_caps.logging", c"Chat logging", Text, c"Whether the client keeps the conversation: Y, N, or S for secured";
         SystemType = c"msnms.system.type", c"System message", U32 Dec in SYSTEM_MESSAGES, c"What the server announces";
-        SystemArgument = c"msnms.system.argument", c"Minutes", U32 Dec, c"How soon it happens";
+        SystemArgument = c"msnms.system.argument", c"Argument", U32 Dec, c"Of a shutdown (type 1): the minutes until it";
         ErrorPayload = c"msnms.error.payload", c"Error payload", Text, c"What the server says of an error besides its code";
         SignOut = c"msnms.sign_out", c"Sign out", Text, c"Which of the user's endpoints are to leave";
         ClosedWindow = c"msnms.closed_window", c"Closed window", Text, c"Number and address of the conversation that was closed elsewhere";

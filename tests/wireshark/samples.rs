@@ -196,7 +196,7 @@ fn commands_in_a_message_are_no_commands() {
     let path = sample("msn-edges.pcap");
     let inner = "frame contains \"application/x-msn-messenger\" && frame contains \"QNG 50\"";
     assert_eq!(wireshark.count(&path, inner), 2);
-    let taken = format!("{inner} && msnms.cmd != \"MSG\"");
+    let taken = format!("{inner} && msnms.cmd == \"QNG\"");
     assert_eq!(wireshark.count(&path, &taken), 0);
 }
 

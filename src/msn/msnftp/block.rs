@@ -67,6 +67,21 @@ impl Block {
     }
 }
 
+/// Whether the bytes are blocks with data and nothing else, as long as clients send them: by
+/// chance hardly any bytes are.
+pub fn are_blocks(data: &[u8]) -> bool {
+    let mut at = 0;
+    while at < data.len() {
+        let usual =
+            |block: &Block| block.kind.value == DATA && (1..=USUAL).contains(&block.length.value);
+        match block(data, at) {
+            Ok(block) if usual(&block) && block.missing(data) == 0 => at = block.span.end(),
+            _ => return false,
+        }
+    }
+    at > 0
+}
+
 fn header(data: &[u8]) -> IResult<&[u8], (u8, u16)> {
     (byte, le_u16).parse(data)
 }
@@ -85,6 +100,22 @@ mod tests {
         let end = block(data, first.span.end()).unwrap();
         assert_eq!((end.kind.value, end.data.len), (END, 0));
         assert_eq!(end.span.end(), data.len());
+    }
+
+    #[test]
+    fn blocks_alone_fill_a_segment() {
+        assert!(are_blocks(b"\0\x02\0hi"));
+        assert!(are_blocks(b"\0\x02\0hi\0\x01\0!"));
+        for data in [
+            &b""[..],
+            b"\0\x02\0h",
+            b"\0\x02\0hi\0",
+            b"\0\0\0",
+            b"\x01\0\0",
+            b"\0\0\0\x05\xffSMBr",
+        ] {
+            assert!(!are_blocks(data), "{}", data.escape_ascii());
+        }
     }
 
     #[test]

@@ -87,6 +87,24 @@ pub fn is_msnftp(data: &[u8]) -> bool {
     })
 }
 
+/// Whether the bytes begin a transfer: both sides begin with VER.
+///
+/// `Incomplete` while they agree with it.
+pub fn greeting(data: &[u8]) -> Decoded<()> {
+    match line(data, 0) {
+        Err(Fault::Incomplete(missing)) if agrees(data, b"VER ") => Err(Fault::Incomplete(missing)),
+        _ if is_msnftp(data) => Ok(()),
+        _ => Err(Fault::Malformed {
+            what: "Not the beginning of a transfer",
+            at: Span::new(0, data.len()),
+        }),
+    }
+}
+
+fn agrees(data: &[u8], beginning: &[u8]) -> bool {
+    data.iter().zip(beginning).all(|(a, b)| a == b)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -131,6 +149,25 @@ mod tests {
                 Err(Fault::Incomplete(Missing::Unknown)),
                 "{cut}"
             );
+        }
+    }
+
+    #[test]
+    fn a_greeting_is_awaited_while_the_bytes_agree() {
+        let whole = b"VER MSNFTP\r\n";
+        for cut in 0..whole.len() {
+            let fault = Fault::Incomplete(Missing::Unknown);
+            assert_eq!(greeting(&whole[..cut]), Err(fault), "{cut}");
+        }
+        assert_eq!(greeting(whole), Ok(()));
+        for data in [
+            &b"V1"[..],
+            b"USR alice",
+            b"USR alice@example.com 123456\r\n",
+            b"VER 1 MSNP8 CVR0\r\n",
+            b"\0\0\0\x85\xffSMB",
+        ] {
+            assert!(matches!(greeting(data), Err(Fault::Malformed { .. })));
         }
     }
 

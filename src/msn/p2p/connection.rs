@@ -2,13 +2,15 @@
 //!
 //! Source: protocol reference, MSNP §5.10.
 
-use super::direct::{frame, is_direct, Frame, Kind};
+use super::direct::{agrees, frame, is_direct, shows_handshake, Frame, Kind};
 use super::fields::{Field, Note, MSNP2P};
 use super::packet::{Carrier, Version};
 use super::show::{chosen, one, Part};
 use super::state::{Key, Shared as P2pShared};
 use crate::context::{Facts, OpenEnds, Packet, PduKey};
 use crate::error::{Fault, Missing};
+use crate::msn::ends::Claim;
+use crate::msn::guid::Guid;
 use crate::msn::session::Shared;
 use crate::plan::{ItemId, Plan, Verdict};
 use crate::span::Span;
@@ -78,8 +80,17 @@ struct Walk<'a, 'p> {
 impl Walk<'_, '_> {
     fn run(&mut self) {
         let data = self.packet.bytes;
-        if !self.is_ours() {
-            return;
+        match self.claim() {
+            Claim::No => return,
+            Claim::Wait(missing) => {
+                self.plan.verdict = Verdict::Reassemble(0, missing);
+                return;
+            }
+            Claim::Yes => {}
+        }
+        if self.packet.first_pass && self.session.confirmed.is_none() {
+            self.session.confirmed = Some(self.packet.frame);
+            self.session.set_up = self.shared.begins(self.packet);
         }
         self.plan.verdict = Verdict::Accept;
         let open = self.session.ends.take(self.packet);
@@ -105,27 +116,43 @@ impl Walk<'_, '_> {
         self.plan.touch = self.packet.uncaptured();
     }
 
-    /// A connection is ours when it was announced or begins like one, and its first bytes
-    /// are a packet.
-    fn is_ours(&mut self) -> bool {
+    /// Where a message has announced it, a direct connection begins with a handshake; a nonce
+    /// alone must be the one that was agreed on. The user is believed more.
+    fn claim(&self) -> Claim {
+        let packet = self.packet;
         let confirmed = self.session.confirmed;
-        if confirmed.is_some_and(|frame| frame <= self.packet.frame) {
-            return true;
+        if confirmed.is_some_and(|frame| frame <= packet.frame) || is_direct(packet.bytes) {
+            return Claim::Yes;
         }
-        let data = self.packet.bytes;
-        let fits = match frame(data, 0, true) {
-            Ok(frame) => frame.kind != Kind::Empty,
-            Err(Fault::Incomplete(_)) => true,
-            Err(Fault::Malformed { .. }) => false,
-        };
-        if !(is_direct(data) || (self.packet.recognised && fits)) {
-            return false;
+        if !packet.recognised {
+            return Claim::No;
         }
-        if self.packet.first_pass {
-            self.session.confirmed = Some(self.packet.frame);
-            self.session.set_up = self.shared.begins(self.packet);
+        let is_announced = self.shared.ends.of(packet).is_some();
+        let yes_if = |holds| if holds { Claim::Yes } else { Claim::No };
+        match frame(packet.bytes, 0, true) {
+            Ok(frame) => yes_if(match frame.kind {
+                Kind::Foo | Kind::Handshake(_) => true,
+                Kind::Nonce(nonce) => !is_announced || self.is_agreed_on(nonce),
+                Kind::Packet => !is_announced,
+                Kind::Empty => false,
+            }),
+            Err(Fault::Incomplete(_)) if !is_announced => Claim::Yes,
+            Err(Fault::Incomplete(missing)) if packet.can_wait() && agrees(packet.bytes) => {
+                Claim::Wait(missing)
+            }
+            Err(Fault::Incomplete(_)) => yes_if(shows_handshake(packet.bytes)),
+            Err(Fault::Malformed { .. }) => Claim::No,
         }
-        true
+    }
+
+    fn is_agreed_on(&self, nonce: Guid) -> bool {
+        let announced = self.shared.ends.of(self.packet);
+        let announced = announced.and_then(|id| self.shared.ends.get(id));
+        let checked = announced.and_then(|announced| {
+            let call = announced.what?;
+            self.shared.calls.check(call, nonce)
+        });
+        matches!(checked, Some(Ok(_)))
     }
 
     fn is_handshake(&self, stage: Stage) -> bool {
@@ -288,3 +315,6 @@ impl Walk<'_, '_> {
         self.plan.bytes(1, Field::Undecoded, span)
     }
 }
+
+#[cfg(test)]
+mod tests;

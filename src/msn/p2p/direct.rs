@@ -20,6 +20,8 @@ use crate::span::{Span, Spanned};
 
 /// Bytes of the length.
 const LENGTH: usize = 4;
+/// Where the flags of a packet of version 1 stand, from the beginning of its frame.
+const FLAGS: usize = LENGTH + 28;
 /// Longer frames are not believed: packets carry at most some kilobytes.
 pub const MAX_FRAME: u32 = 1 << 20;
 /// What the side that connects says first.
@@ -141,6 +143,24 @@ pub fn is_direct(data: &[u8]) -> bool {
     ) || matches!(rest, [0x10 | 0x30, 0, 0, 0, ..])
 }
 
+/// Whether the bytes, which are no whole frame, agree with how a direct connection begins:
+/// `foo\0`, or a nonce of either version.
+pub fn agrees(data: &[u8]) -> bool {
+    let agree = |data: &[u8], mark: &[u8]| data.iter().zip(mark).all(|(a, b)| a == b);
+    let flags = data.get(FLAGS..).unwrap_or_default();
+    agree(data, b"\x04\0\0\0foo\0")
+        || agree(data, b"\x10\0\0\0")
+        || (agree(data, b"\x30\0\0\0") && agree(flags, &HANDSHAKE.to_le_bytes()))
+}
+
+/// Whether the bytes begin a handshake of version 1, of which the nonce may be missing.
+pub fn shows_handshake(data: &[u8]) -> bool {
+    data.starts_with(b"\x30\0\0\0")
+        && data
+            .get(FLAGS..)
+            .is_some_and(|flags| flags.starts_with(&HANDSHAKE.to_le_bytes()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -190,6 +210,19 @@ mod tests {
             frame(b"\x01\0\x10\0foo", 0, true),
             Err(Fault::Malformed { .. })
         ));
+    }
+
+    #[test]
+    fn the_beginning_of_a_frame_agrees_with_a_handshake_or_does_not() {
+        for whole in [framed(FOO), handshake(), framed(&[0xcd; 16])] {
+            assert!((0..whole.len()).all(|cut| agrees(&whole[..cut])));
+        }
+        for data in [&b"\x05"[..], b"\x04\0\0\0b", b"\x4a\0\0", b"\x04\x01"] {
+            assert!(!agrees(data), "{}", data.escape_ascii());
+        }
+        let packet = framed(&[0; 48]);
+        assert!(!agrees(&packet[..40]) && !shows_handshake(&packet));
+        assert!(shows_handshake(&handshake()[..36]) && !shows_handshake(&handshake()[..35]));
     }
 
     #[test]
