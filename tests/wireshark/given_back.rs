@@ -39,3 +39,35 @@ fn what_is_not_qq_goes_to_whom_it_belongs() {
         }
     }
 }
+
+/// A frame of QQ in two segments, on a stream that was left to HTTP, with and without TCP
+/// putting segments together: it is seen as it would be on a new stream.
+#[test]
+fn a_split_frame_takes_the_stream_back() {
+    let Some(wireshark) = wireshark() else { return };
+    let mut capture = Capture::new();
+    let tcp = capture.connect(CLIENT, (Ipv4Addr::new(203, 0, 113, 10), 80));
+    capture.send(tcp, Side::Client, &keep_alive(Side::Client, 1));
+    for number in 0..10 {
+        let request = format!("GET /{number} HTTP/1.1\r\nHost: example.com\r\n\r\n");
+        capture.send(tcp, Side::Client, request.as_bytes());
+    }
+    capture.send_cut(tcp, Side::Client, &keep_alive(Side::Client, 2), 30);
+    capture.send(tcp, Side::Client, &keep_alive(Side::Client, 3));
+    capture.close(tcp);
+    let path = wireshark.write("given-back-split.pcap", &capture);
+    for (desegments, fragments) in [("TRUE", 0), ("FALSE", 1)] {
+        let preference = format!("tcp.desegment_tcp_streams:{desegments}");
+        for passes in [&[][..], &["-2"]] {
+            let options = [&["-o", &preference][..], passes].concat();
+            let numbers = wireshark.values(&path, "oicq.qqid", "oicq.qqid", &options);
+            assert_eq!(numbers, ["12345678"; 3], "{options:?}");
+            let strays = wireshark.values(&path, "oicq.resync", "frame.number", &options);
+            assert_eq!(strays.len(), 8, "{options:?}");
+            let rests = wireshark.values(&path, "oicq.fragment", "oicq.fragment", &options);
+            assert_eq!(rests.len(), fragments, "{options:?}");
+            let requests = wireshark.values(&path, "http.request", "http.request.uri", &options);
+            assert_eq!(requests, ["/8", "/9"], "{options:?}");
+        }
+    }
+}
