@@ -71,3 +71,27 @@ fn a_split_frame_takes_the_stream_back() {
         }
     }
 }
+
+/// The user knows better.
+#[test]
+fn what_decode_as_has_made_qq_stays_so() {
+    let Some(wireshark) = wireshark() else { return };
+    let mut capture = Capture::new();
+    let tcp = capture.connect(CLIENT, (Ipv4Addr::new(203, 0, 113, 11), 9997));
+    capture.send(tcp, Side::Client, &keep_alive(Side::Client, 1));
+    for number in 0..20 {
+        capture.send(tcp, Side::Server, format!("line {number}\r\n").as_bytes());
+    }
+    capture.send(tcp, Side::Client, &keep_alive(Side::Client, 2));
+    capture.close(tcp);
+    let path = wireshark.write("given-back-chosen.pcap", &capture);
+    for (rule, strays) in [(&[][..], 8), (&["-d", "tcp.port==9997,oicq"], 20)] {
+        assert_eq!(
+            wireshark
+                .values(&path, "oicq.resync", "frame.number", rule)
+                .len(),
+            strays
+        );
+        assert_eq!(wireshark.count(&path, "oicq.qqid"), 2);
+    }
+}

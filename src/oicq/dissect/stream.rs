@@ -69,7 +69,9 @@ impl Walk<'_, '_> {
 
     /// Whether the stream is QQ's here: it has been so far, or begins with a frame.
     fn is_ours(&mut self, hint: Direction) -> bool {
-        if self.session.doubts.hold(self.packet.frame) {
+        // Neither the port nor a heuristic has given it: the user has, by Decode As.
+        let chosen = hint == Direction::Unknown && !self.packet.recognised;
+        if !chosen && self.session.doubts.hold(self.packet.frame) {
             // What was left open has gone to another protocol.
             self.session.ends.leave(self.packet, 0);
             return is_oicq_tcp(self.packet) || is_sister_tcp(self.packet);

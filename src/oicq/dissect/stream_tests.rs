@@ -25,13 +25,18 @@ fn stray() -> Vec<u8> {
 /// What later passes show of each segment, which is a frame of the capture: forward, backward
 /// and by leaps.
 fn show(segments: &[Segment], can_reassemble: bool) -> Vec<String> {
+    show_on(443, segments, can_reassemble)
+}
+
+/// As on this port of the server. Of others than QQ's the user has said what it is.
+fn show_on(port: u16, segments: &[Segment], can_reassemble: bool) -> Vec<String> {
     let (mut session, mut shared) = (Session::default(), Shared::default());
     let mut see = |index: usize, first_pass: bool| {
         let (from_client, bytes) = &segments[index];
         let ports = if *from_client {
-            (49_152, 443)
+            (49_152, port)
         } else {
-            (443, 49_152)
+            (port, 49_152)
         };
         let packet = Packet {
             bytes,
@@ -43,7 +48,7 @@ fn show(segments: &[Segment], can_reassemble: bool) -> Vec<String> {
             source_port: ports.0,
             destination_port: ports.1,
             from_lower: *from_client,
-            recognised: true,
+            recognised: port == 443,
             detail: crate::plan::Detail::Tree,
             ..Packet::default()
         };
@@ -114,4 +119,17 @@ fn what_was_left_open_is_forgotten_with_the_stream() {
         );
         assert!(!texts[13].contains("continuation"), "{}", texts[13]);
     }
+}
+
+#[test]
+fn what_the_user_has_chosen_is_never_given_back() {
+    let whole = frame_of(0x3420);
+    let mut segments = vec![(true, whole.clone())];
+    segments.extend(vec![(false, stray()); 20]);
+    // Of no client that is known.
+    segments.push((true, frame_of(0x7e01)));
+    let texts = show_on(9998, &segments, true);
+    assert_eq!(rejected(&texts), []);
+    assert!(texts[21].contains("oicq.version"), "{}", texts[21]);
+    assert_eq!(rejected(&show(&segments, true)).len(), 13);
 }
