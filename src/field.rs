@@ -28,6 +28,8 @@ pub enum Type {
     Bytes,
     /// An IPv4 address; its number is the address in network order.
     Ipv4,
+    /// An IPv6 address; its text is the address.
+    Ipv6,
     /// The number of a frame, to go to.
     Frame,
     /// The number of the frame with the request.

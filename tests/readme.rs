@@ -58,6 +58,7 @@ fn kind(spec: &Spec) -> &'static str {
         Type::U64 => "number, 8 bytes",
         Type::Bool => "true or false",
         Type::Ipv4 => "IPv4 address",
+        Type::Ipv6 => "IPv6 address",
         Type::Frame | Type::RequestFrame | Type::ResponseFrame => "frame number",
         Type::Duration => "duration",
         Type::Moment => "time",

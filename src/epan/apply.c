@@ -82,6 +82,9 @@ static proto_item *add_item(const struct work *work, const struct imshark_item *
         return proto_tree_add_boolean(parent, hf, tvb, start, length, (uint32_t)item->value);
     case IMSHARK_IPV4:
         return proto_tree_add_ipv4(parent, hf, tvb, start, length, (uint32_t)item->value);
+    case IMSHARK_IPV6:
+        return proto_tree_add_ipv6(parent, hf, tvb, start, length,
+                                   (const void *)(uintptr_t)item->value);
     case IMSHARK_TIME:
         return add_time(hf, parent, tvb, start, length, (int64_t)item->value);
     case IMSHARK_TEXT:

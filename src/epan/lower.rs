@@ -1,6 +1,7 @@
 //! A Plan in the packet's memory pool, in the form that the shim applies.
 
 use core::ffi::{c_char, c_void};
+use std::net::Ipv6Addr;
 
 use super::sys;
 use crate::context::{Address, Transport};
@@ -92,7 +93,7 @@ pub(super) fn lower(plan: Plan<'_>, pool: Pool, out: &mut sys::imshark_plan) {
 
 fn lower_lists(plan: &Plan<'_>, pool: Pool, out: &mut sys::imshark_plan) {
     out.texts = pool.keep(plan.texts()).cast();
-    out.items = pool.keep_each(plan.items().iter().map(item));
+    out.items = pool.keep_each(plan.items().iter().map(|i| item(i, &plan, pool)));
     out.item_count = plan.items().len() as u32;
     out.notes = pool.keep_each(plan.notes().iter().map(note));
     out.note_count = plan.notes().len() as u32;
@@ -146,11 +147,22 @@ fn number(number: u64, field: FieldId) -> (u32, u64) {
     }
 }
 
-fn item(item: &Item) -> sys::imshark_item {
+/// How Wireshark is given a text: the type of its field decides.
+fn text(id: TextId, field: FieldId, plan: &Plan<'_>, pool: Pool) -> (u32, u64) {
+    let is_address = field.spec().is_some_and(|spec| spec.kind == Type::Ipv6);
+    if !is_address {
+        return (sys::IMSHARK_TEXT, u64::from(id.0));
+    }
+    let address = plan.text_of(id).parse().unwrap_or(Ipv6Addr::UNSPECIFIED);
+    let bytes = pool.keep(&address.octets());
+    (sys::IMSHARK_IPV6, bytes as usize as u64)
+}
+
+fn item(item: &Item, plan: &Plan<'_>, pool: Pool) -> sys::imshark_item {
     let (kind, value) = match item.value {
         Value::None => (sys::IMSHARK_NONE, 0),
         Value::Number(value) => number(value, item.field),
-        Value::Text(text) => (sys::IMSHARK_TEXT, u64::from(text.0)),
+        Value::Text(id) => text(id, item.field, plan, pool),
         Value::Utf8 => (sys::IMSHARK_UTF8, 0),
         Value::Bytes => (sys::IMSHARK_BYTES, 0),
         Value::Latin1 => (sys::IMSHARK_LATIN1, 0),

@@ -77,6 +77,7 @@ fn field_type(kind: Type) -> sys::ftenum {
         Type::U64 => sys::FT_UINT64,
         Type::Bool => sys::FT_BOOLEAN,
         Type::Ipv4 => sys::FT_IPv4,
+        Type::Ipv6 => sys::FT_IPv6,
         Type::Frame | Type::RequestFrame | Type::ResponseFrame => sys::FT_FRAMENUM,
         Type::Duration => sys::FT_RELATIVE_TIME,
         Type::Moment => sys::FT_ABSOLUTE_TIME,

@@ -82,6 +82,8 @@ enum imshark_kind {
     IMSHARK_FLAG,
     /* The address as it lies in memory. */
     IMSHARK_IPV4,
+    /* A pointer to the 16 bytes of the address. */
+    IMSHARK_IPV6,
     /* Nanoseconds, signed. */
     IMSHARK_TIME,
     /* A text of the plan. */

@@ -269,7 +269,7 @@ crate::protocol! {
         InvitationLaunch = c"msnms.invitation.launch", c"Launch application", Bool, c"Whether the application is to be started";
         InvitationRequest = c"msnms.invitation.request", c"Requested data", Text, c"What the next ACCEPT must say";
         InvitationIp = c"msnms.invitation.ip", c"Address", Ipv4, c"Where the sender of the file listens";
-        InvitationIpv6 = c"msnms.invitation.ipv6", c"IPv6 address", Text, c"Where the sender of the file listens, or another of its addresses, in its shortest form";
+        InvitationIpv6 = c"msnms.invitation.ipv6", c"IPv6 address", Ipv6, c"Where the sender of the file listens, or another of its addresses";
         InvitationIpInternal = c"msnms.invitation.ip_internal", c"Internal address", Ipv4, c"A second address to try";
         InvitationPort = c"msnms.invitation.port", c"Listening port", U16 Dec, c"6891 unless others are in use";
         InvitationPortX = c"msnms.invitation.port_x", c"Second port", U32 Dec, c"Its coding is not known";

@@ -93,6 +93,7 @@ fn wireshark_type(kind: Type) -> &'static str {
         Type::U64 => "FT_UINT64",
         Type::Bool => "FT_BOOLEAN",
         Type::Ipv4 => "FT_IPv4",
+        Type::Ipv6 => "FT_IPv6",
         Type::Frame | Type::RequestFrame | Type::ResponseFrame => "FT_FRAMENUM",
         Type::Duration => "FT_RELATIVE_TIME",
         Type::Moment => "FT_ABSOLUTE_TIME",

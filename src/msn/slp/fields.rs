@@ -53,7 +53,7 @@ crate::protocol! {
         InternalPort = c"msnslp.internal.port", c"Internal port", U16 Dec, c"Belongs to the internal addresses";
         ExternalAddress = c"msnslp.external.address", c"External address", Ipv4, c"Where the sender can be reached from outside";
         ExternalPort = c"msnslp.external.port", c"External port", U16 Dec, c"Belongs to the external addresses";
-        Ipv6Address = c"msnslp.ipv6.address", c"IPv6 address", Text, c"One of the addresses, in its shortest form";
+        Ipv6Address = c"msnslp.ipv6.address", c"IPv6 address", Ipv6, c"One of the addresses";
         Ipv6Addresses = c"msnslp.ipv6.addresses", c"IPv6 addresses", Text, c"Where the sender can be reached over IPv6";
         Ipv6Port = c"msnslp.ipv6.port", c"IPv6 port", U16 Dec, c"Belongs to the IPv6 addresses";
         Reversed = c"msnslp.reversed", c"Written backwards", Text, c"Key and value of a line that is written backwards, turned round";

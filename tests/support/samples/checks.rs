@@ -1,5 +1,7 @@
 //! What holds for every Plan, whatever the packet.
 
+use std::net::Ipv6Addr;
+
 use imshark::context::Packet;
 use imshark::error::Missing;
 use imshark::field::Type;
@@ -47,6 +49,7 @@ fn check_value(plan: &Plan<'_>, item: &Item) {
             (1..=u64::from(u32::MAX)).contains(&number)
         }
         (Type::None, Value::None) | (Type::Bytes, Value::Bytes) => true,
+        (Type::Ipv6, Value::Text(address)) => plan.text_of(address).parse::<Ipv6Addr>().is_ok(),
         (Type::Text, Value::Text(_) | Value::Utf8 | Value::Latin1) => true,
         _ => false,
     };
