@@ -54,8 +54,8 @@ pub fn weigh(pdu: &Pdu, data: &[u8]) -> Evidence {
     }
 }
 
-/// Numbers only, at most two (an error of the server's own has none), and a code that servers are known to send: never text, as
-/// FTP, SMTP and NNTP have it.
+/// Numbers only, at most two (an error of the server's own has none), and a code that servers
+/// are known to send: never text, as FTP, SMTP and NNTP have it.
 fn error_line(code: u16, words: &[&[u8]]) -> Evidence {
     let numbers = words.len() <= 2 && words.iter().all(|w| is_number(w));
     if numbers && ERROR_CODES.name(u32::from(code)).is_some() {
@@ -165,8 +165,8 @@ pub fn is_msnp(data: &[u8]) -> bool {
     false
 }
 
-/// Whether the first bytes of a segment on MSNP's own port, in a connection that has not
-/// shown a command yet, may belong to it.
+/// Whether the first bytes of a segment may be MSNP, in a connection that has not shown a
+/// command yet and is on MSNP's own port or was announced.
 pub fn may_be_msnp(data: &[u8]) -> bool {
     match head(data, 0) {
         Ok(pdu) => {

@@ -2,7 +2,8 @@
 //!
 //! Source: protocol reference, MSNP §5.10.
 
-use super::direct::{agrees, frame, is_direct, shows_handshake, Frame, Kind};
+use super::claim::claim;
+use super::direct::{frame, Frame, Kind};
 use super::fields::{Field, Note, MSNP2P};
 use super::packet::{Carrier, Version};
 use super::show::{chosen, one, Part};
@@ -10,7 +11,6 @@ use super::state::{Key, Shared as P2pShared};
 use crate::context::{Facts, OpenEnds, Packet, PduKey};
 use crate::error::{Fault, Missing};
 use crate::msn::ends::Claim;
-use crate::msn::guid::Guid;
 use crate::msn::session::Shared;
 use crate::plan::{ItemId, Plan, Verdict};
 use crate::span::Span;
@@ -45,7 +45,7 @@ enum Check {
 #[derive(Debug, Default)]
 pub struct Session {
     /// The frame with the first packet.
-    confirmed: Option<u32>,
+    pub(super) confirmed: Option<u32>,
     /// The frame that announced the connection, and the call it belongs to.
     set_up: Option<(u32, Option<usize>)>,
     now: Stage,
@@ -80,7 +80,7 @@ struct Walk<'a, 'p> {
 impl Walk<'_, '_> {
     fn run(&mut self) {
         let data = self.packet.bytes;
-        match self.claim() {
+        match claim(self.packet, self.session.confirmed, self.shared) {
             Claim::No => return,
             Claim::Wait(missing) => {
                 self.plan.verdict = Verdict::Reassemble(0, missing);
@@ -114,45 +114,6 @@ impl Walk<'_, '_> {
             }
         }
         self.plan.touch = self.packet.uncaptured();
-    }
-
-    /// Where a message has announced it, a direct connection begins with a handshake; a nonce
-    /// alone must be the one that was agreed on. The user is believed more.
-    fn claim(&self) -> Claim {
-        let packet = self.packet;
-        let confirmed = self.session.confirmed;
-        if confirmed.is_some_and(|frame| frame <= packet.frame) || is_direct(packet.bytes) {
-            return Claim::Yes;
-        }
-        if !packet.recognised {
-            return Claim::No;
-        }
-        let is_announced = self.shared.ends.of(packet).is_some();
-        let yes_if = |holds| if holds { Claim::Yes } else { Claim::No };
-        match frame(packet.bytes, 0, true) {
-            Ok(frame) => yes_if(match frame.kind {
-                Kind::Foo | Kind::Handshake(_) => true,
-                Kind::Nonce(nonce) => !is_announced || self.is_agreed_on(nonce),
-                Kind::Packet => !is_announced,
-                Kind::Empty => false,
-            }),
-            Err(Fault::Incomplete(_)) if !is_announced => Claim::Yes,
-            Err(Fault::Incomplete(missing)) if packet.can_wait() && agrees(packet.bytes) => {
-                Claim::Wait(missing)
-            }
-            Err(Fault::Incomplete(_)) => yes_if(shows_handshake(packet.bytes)),
-            Err(Fault::Malformed { .. }) => Claim::No,
-        }
-    }
-
-    fn is_agreed_on(&self, nonce: Guid) -> bool {
-        let announced = self.shared.ends.of(self.packet);
-        let announced = announced.and_then(|id| self.shared.ends.get(id));
-        let checked = announced.and_then(|announced| {
-            let call = announced.what?;
-            self.shared.calls.check(call, nonce)
-        });
-        matches!(checked, Some(Ok(_)))
     }
 
     fn is_handshake(&self, stage: Stage) -> bool {
@@ -315,6 +276,3 @@ impl Walk<'_, '_> {
         self.plan.bytes(1, Field::Undecoded, span)
     }
 }
-
-#[cfg(test)]
-mod tests;

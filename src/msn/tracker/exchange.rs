@@ -159,8 +159,7 @@ impl Exchanges {
                     self.tie(packet, open, key);
                 }
             }
-            (Some(_), None) => {}
-            (None, None) => {}
+            _ => {}
         }
     }
 
