@@ -163,7 +163,10 @@ fn announced(data: &[u8], lines: &Headers, content: &Content) -> String {
     let number = |name: &str| lines.value(data, name).and_then(decimal);
     let what = number("Type").and_then(|kind| SYSTEM_MESSAGES.name(kind));
     match (what, number("Arg1")) {
-        (Some(what), Some(minutes)) => format!("{}: {what} in {minutes} minutes", content.name),
+        (Some(what), Some(minutes)) => {
+            let plural = if minutes == 1 { "" } else { "s" };
+            format!("{}: {what} in {minutes} minute{plural}", content.name)
+        }
         (Some(what), None) => format!("{}: {what}", content.name),
         (None, _) => content.name.into(),
     }
