@@ -93,7 +93,7 @@ pub(super) fn lower(plan: Plan<'_>, pool: Pool, out: &mut sys::imshark_plan) {
 
 fn lower_lists(plan: &Plan<'_>, pool: Pool, out: &mut sys::imshark_plan) {
     out.texts = pool.keep(plan.texts()).cast();
-    out.items = pool.keep_each(plan.items().iter().map(|i| item(i, &plan, pool)));
+    out.items = pool.keep_each(plan.items().iter().map(|i| item(i, plan, pool)));
     out.item_count = plan.items().len() as u32;
     out.notes = pool.keep_each(plan.notes().iter().map(note));
     out.note_count = plan.notes().len() as u32;
