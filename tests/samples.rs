@@ -7,8 +7,10 @@ mod support;
 
 use std::collections::BTreeSet;
 use std::ffi::CStr;
+use std::iter;
 use std::panic::{catch_unwind, AssertUnwindSafe};
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use imshark::context::Packet;
 use imshark::msn::command::COMMANDS;
@@ -183,23 +185,38 @@ fn outside_the_tree(plan: &Plan<'_>) -> (String, Vec<ExpertId>) {
 
 #[test]
 fn every_prefix_of_every_packet_is_survived() {
+    // By far the longest test: the samples are shared out.
+    let next = AtomicUsize::new(0);
+    let prefixes: usize = std::thread::scope(|scope| {
+        let share = || {
+            let samples = iter::from_fn(|| SAMPLES.get(next.fetch_add(1, Ordering::Relaxed)));
+            samples.map(|(_, build)| survive_prefixes(&build())).sum()
+        };
+        let shares: Vec<_> = (0..4).map(|_| scope.spawn(share)).collect();
+        let counts = shares.into_iter().map(|share| share.join());
+        counts
+            .map(|count: std::thread::Result<usize>| count.expect("no panic"))
+            .sum()
+    });
+    assert!(prefixes > 50_000, "{prefixes}");
+}
+
+fn survive_prefixes(capture: &Capture) -> usize {
     let mut prefixes = 0;
-    for (_, build) in SAMPLES {
-        for frame in &build().frames {
-            let captured = packet(frame);
-            for len in 0..=captured.payload.len() {
-                let bytes = &captured.payload[..len];
-                dissect_anyhow(&alone(frame, bytes, captured.reported));
-                dissect_anyhow(&alone(frame, bytes, len));
-                dissect_anyhow(&Packet {
-                    can_reassemble: true,
-                    ..alone(frame, bytes, len)
-                });
-                prefixes += 1;
-            }
+    for frame in &capture.frames {
+        let captured = packet(frame);
+        for len in 0..=captured.payload.len() {
+            let bytes = &captured.payload[..len];
+            dissect_anyhow(&alone(frame, bytes, captured.reported));
+            dissect_anyhow(&alone(frame, bytes, len));
+            dissect_anyhow(&Packet {
+                can_reassemble: true,
+                ..alone(frame, bytes, len)
+            });
+            prefixes += 1;
         }
     }
-    assert!(prefixes > 50_000, "{prefixes}");
+    prefixes
 }
 
 #[test]
