@@ -24,35 +24,16 @@ static int proto_front = -1;
 
 /* ---- tunnels ---- */
 
-/* So much of a request is searched for the port. */
-#define MAX_TARGET 512
-
-/* The port that a CONNECT names: the number at the end of its target. */
-static unsigned tunnel_port(tvbuff_t *tvb)
-{
-    static const char method[] = "CONNECT ";
-    int length = (int)tvb_captured_length(tvb);
-    int at = (int)sizeof method - 1;
-    unsigned port = 0;
-    if (length < at || tvb_memeql(tvb, 0, (const uint8_t *)method, at) != 0)
-        return 0;
-    if (length > MAX_TARGET)
-        length = MAX_TARGET;
-    const uint8_t *bytes = tvb_get_ptr(tvb, 0, length);
-    for (; at < length && bytes[at] > ' '; at++) {
-        int is_digit = bytes[at] >= '0' && bytes[at] <= '9';
-        port = is_digit && port <= 65535 ? port * 10 + (bytes[at] - '0') : 0;
-    }
-    return port;
-}
-
 /*
  * HTTP hands what a tunnel carries to the dissector of the port at its other end. But where
  * that is HTTP, too, it shows data and asks nobody; and QQ takes the ports of HTTP.
  */
 static void learn_tunnel(tvbuff_t *tvb, packet_info *pinfo)
 {
-    unsigned port = PINFO_FD_VISITED(pinfo) ? 0 : tunnel_port(tvb);
+    uint32_t length = tvb_captured_length(tvb);
+    unsigned port = PINFO_FD_VISITED(pinfo)
+        ? 0
+        : imshark_rust->tunnel_port(tvb_get_ptr(tvb, 0, (int)length), length);
     if (port == 0)
         return;
     dissector_handle_t handle = imshark_original_on(port);

@@ -38,6 +38,7 @@ static RUST: sys::imshark_rust = sys::imshark_rust {
     open_session: Some(open_session),
     dissect: Some(dissect),
     recognise: Some(recognise),
+    tunnel_port: Some(tunnel_port),
     check_key: Some(check_key),
     use_keys: Some(use_keys),
 };
@@ -138,6 +139,15 @@ unsafe extern "C" fn recognise(which: u32, packet: *const sys::imshark_packet) -
         }
     })
     .unwrap_or(sys::IMSHARK_NO) as c_int
+}
+
+unsafe extern "C" fn tunnel_port(bytes: *const u8, length: u32) -> u32 {
+    guard::guarded(|| {
+        // SAFETY: the shim passes `length` bytes of a tvbuff, which stay for the call.
+        let bytes = unsafe { slice(bytes, length) };
+        msn::http::head::tunnel_port(bytes).map_or(0, u32::from)
+    })
+    .unwrap_or(0)
 }
 
 unsafe extern "C" fn check_key(row: *const sys::imshark_key) -> *const c_char {

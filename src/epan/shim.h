@@ -209,6 +209,8 @@ struct imshark_rust {
                     struct imshark_plan *plan);
     /* Whether a packet that nobody claims belongs to the protocol: an imshark_answer. */
     int (*recognise)(uint32_t which, const struct imshark_packet *packet);
+    /* The port that a CONNECT of HTTP names; 0 if the bytes are none. */
+    uint32_t (*tunnel_port)(const uint8_t *bytes, uint32_t length);
     /* What is wrong with a row; NULL if nothing is. */
     const char *(*check_key)(const struct imshark_key *row);
     /* Takes over what the user knows. Writes what is to be said of it, ended by NUL. */

@@ -176,6 +176,22 @@ impl<K: Copy + Eq + Hash, T: PartialEq> Ends<K, T> {
     }
 }
 
+/// The first bytes of a connection to `end`, of which TCP can be asked for more.
+#[cfg(test)]
+pub(in crate::msn) fn begin(frame: u32, end: End, bytes: &[u8]) -> Packet<'_> {
+    Packet {
+        bytes,
+        reported: bytes.len(),
+        frame,
+        first_pass: true,
+        recognised: true,
+        can_reassemble: true,
+        destination: end.0,
+        destination_port: end.1,
+        ..Packet::default()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -196,22 +196,13 @@ fn may_belong(data: &[u8]) -> bool {
 mod tests {
     use super::*;
     use crate::context::Address;
+    use crate::msn::ends::begin;
     use crate::msn::msnftp::session::Offer;
 
     const END: (Address, u16) = (Address::V4([192, 0, 2, 30]), 445);
 
     fn packet(frame: u32, bytes: &[u8]) -> Packet<'_> {
-        Packet {
-            bytes,
-            reported: bytes.len(),
-            frame,
-            first_pass: true,
-            recognised: true,
-            can_reassemble: true,
-            destination: END.0,
-            destination_port: END.1,
-            ..Packet::default()
-        }
+        begin(frame, END, bytes)
     }
 
     #[test]

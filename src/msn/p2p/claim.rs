@@ -50,23 +50,14 @@ mod tests {
     use super::super::state::Key;
     use crate::context::{Address, Packet};
     use crate::error::Missing;
+    use crate::msn::ends::begin;
     use crate::msn::session::Shared;
     use crate::plan::Verdict;
 
     const END: (Address, u16) = (Address::V4([192, 0, 2, 30]), 3306);
 
     fn packet(frame: u32, bytes: &[u8]) -> Packet<'_> {
-        Packet {
-            bytes,
-            reported: bytes.len(),
-            frame,
-            first_pass: true,
-            recognised: true,
-            can_reassemble: true,
-            destination: END.0,
-            destination_port: END.1,
-            ..Packet::default()
-        }
+        begin(frame, END, bytes)
     }
 
     #[test]

@@ -103,40 +103,29 @@ impl Walk<'_, '_> {
             if span.len == 0 {
                 continue;
             }
-            let field = match part {
-                Part::Key => Field::Key,
-                Part::TokenTag => Field::TokenTag,
-                Part::Token => Field::Token,
-                Part::PublicKey => Field::PublicKey,
-                Part::Salt => Field::Salt,
-                Part::Ciphertext => Field::Ciphertext,
-                Part::Unknown => Field::Body,
+            let (field, is_number) = match part {
                 Part::Plain => {
                     self.show_plain(frame, span);
                     continue;
                 }
-                Part::SaltLength => {
-                    self.show_number(Field::SaltLength, span);
-                    continue;
-                }
-                Part::TokenLength => {
-                    self.show_number(Field::TokenLength, span);
-                    continue;
-                }
-                Part::BodyVersion => {
-                    self.show_number(Field::BodyVersion, span);
-                    continue;
-                }
-                Part::KeyExchangeVersion => {
-                    self.show_number(Field::KeyExchangeVersion, span);
-                    continue;
-                }
-                Part::PublicKeyLength => {
-                    self.show_number(Field::PublicKeyLength, span);
-                    continue;
-                }
+                Part::Key => (Field::Key, false),
+                Part::TokenTag => (Field::TokenTag, false),
+                Part::Token => (Field::Token, false),
+                Part::PublicKey => (Field::PublicKey, false),
+                Part::Salt => (Field::Salt, false),
+                Part::Ciphertext => (Field::Ciphertext, false),
+                Part::Unknown => (Field::Body, false),
+                Part::SaltLength => (Field::SaltLength, true),
+                Part::TokenLength => (Field::TokenLength, true),
+                Part::BodyVersion => (Field::BodyVersion, true),
+                Part::KeyExchangeVersion => (Field::KeyExchangeVersion, true),
+                Part::PublicKeyLength => (Field::PublicKeyLength, true),
             };
-            self.plan.bytes(1, field, span);
+            if is_number {
+                self.show_number(field, span);
+            } else {
+                self.plan.bytes(1, field, span);
+            }
         }
         let rest = self.captured(Span::between(frame.span.start + 11, frame.end()));
         if rest.len > 0 {
