@@ -4,12 +4,14 @@
 //! behind its first byte, and, from QQ2009 SP5 on, the "public number" in the client
 //! block, which tells the build. A number that no source names stays a number.
 //!
-//! Source: protocol reference, OICQ §3.1 to §3.3.
+//! Source: protocol reference, OICQ §3.1 to §3.3, and OICQ 2012 §6.
 
+use super::frame::SERVER_VERSION;
 use crate::codes::Codes;
 
 /// Version code (bytes 1-2 of a frame) -> client. A client that is only known from
-/// captures has their date in brackets. Source: protocol reference, OICQ §3.1.
+/// captures has their date in brackets. Source: protocol reference, OICQ §3.1, and OICQ 2012
+/// §6.
 pub const CLIENTS: Codes = Codes::new(&[
     (0x0100, c"Server"),
     (0x0101, c"Disk server"),
@@ -71,9 +73,13 @@ pub const CLIENTS: Codes = Codes::new(&[
     (0x262f, c"QQ2011 family"),
     (0x2f2f, c"QQ2012 family"),
     (0x2f35, c"QQ (January 2013)"),
+    (0x2f59, c"QQ2012"),
+    (0x3013, c"QQ2013 beta (November 2012)"),
+    (0x3037, c"QQ2013 (April 2013)"),
     (0x3103, c"QQ2013 beta (uncertain)"),
     (0x3241, c"QQ2013 (April 2013)"),
     (0x3420, c"TM2013"),
+    (0x3433, c"QQ2013 (8550)"),
     (0x344b, c"QQ2013"),
     (0x352f, c"QQ 6.1 (September 2014)"),
     (0x3555, c"QQ (2014 to 2015)"),
@@ -102,6 +108,17 @@ pub const CLIENTS: Codes = Codes::new(&[
     (0x3c3d, c"QQ (April 2024)"),
     (0x5005, c"QQ Speed login"),
 ]);
+
+/// Version codes of clients that are known to exist, but not by what name: they stand in
+/// published frames. Source: protocol reference, OICQ 2012 §6.
+const NAMELESS: [u16; 6] = [0x1221, 0x157f, 0x3427, 0x3547, 0x3703, 0x6812];
+
+/// Whether a client with this version code is known to exist. The code of old servers is
+/// none.
+pub fn is_client(version: u16) -> bool {
+    version != SERVER_VERSION
+        && (NAMELESS.contains(&version) || CLIENTS.name(u32::from(version)).is_some())
+}
 
 /// "Public number" (the low 16 bits of the client block's build field) -> build of which
 /// client, with its version code. Source: protocol reference, OICQ §3.2.
@@ -174,7 +191,7 @@ mod tests {
 
     #[test]
     fn has_every_row_of_the_reference() {
-        assert_eq!(CLIENTS.rows().len(), 90);
+        assert_eq!(CLIENTS.rows().len(), 94);
         assert_eq!(BUILDS.rows().len(), 38);
     }
 
@@ -194,6 +211,19 @@ mod tests {
         ] {
             assert_eq!(CLIENTS.name(code), None, "{code:#06x}");
         }
+    }
+
+    #[test]
+    fn clients_without_a_name_are_known_all_the_same() {
+        for code in [0x0f5f, 0x1221, 0x3013, 0x3037, 0x3427, 0x3703, 0x3a2d] {
+            assert!(is_client(code), "{code:#06x}");
+        }
+        for code in [0x0000, 0x0001, SERVER_VERSION, 0x1751, 0x3a2e, 0xffff] {
+            assert!(!is_client(code), "{code:#06x}");
+        }
+        assert!(NAMELESS
+            .iter()
+            .all(|code| CLIENTS.name(u32::from(*code)).is_none()));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! million foreign datagrams and nearly a million TCP segments without one false match. The
 //! rules for the first bytes of a frame are our own.
 
-use super::client_table::CLIENTS;
+use super::client_table::is_client;
 use super::command::find;
 use super::command_table::{ROWS, UNNAMED};
 use super::families::{self, agent, Family, Message};
@@ -125,10 +125,7 @@ fn begins_known(captured: &[u8]) -> bool {
     };
     let version = u16::from_be_bytes([version_high, version_low]);
     let command = u16::from_be_bytes([command_high, command_low]);
-    !SISTERS.contains(&version)
-        && version != SERVER_VERSION
-        && CLIENTS.name(u32::from(version)).is_some()
-        && is_known(version, command)
+    !SISTERS.contains(&version) && is_client(version) && is_known(version, command)
 }
 
 /// Whether the first bytes of a frame of `len` bytes have the long header: version, command
