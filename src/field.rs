@@ -79,6 +79,10 @@ pub struct Spec {
     pub base: Base,
     /// The bits that count, of a number of which the field is a part; 0 for all.
     pub mask: u64,
+    /// What stands for its value where a secret may not: `ticket`, `password`, `key`. The
+    /// Info column never holds the value, and of what was decrypted, derived or given by the
+    /// user no output holds it, unless keys are shown: see [`crate::plan::Plan::showing_keys`].
+    pub secret: Option<&'static str>,
     /// Names of its values.
     pub values: Option<Codes>,
     /// What the title does not say.
@@ -254,6 +258,13 @@ const fn check_type(spec: &Spec) {
         "only numbers and bits have a mask"
     );
     assert!(spec.mask <= largest, "a mask does not fit the field's type");
+    if let Some(mark) = spec.secret {
+        assert!(!mark.is_empty(), "a secret needs a word that stands for it");
+        assert!(
+            spec.values.is_none() && spec.mask == 0,
+            "a secret has no named values and no bits"
+        );
+    }
     if let Some(codes) = spec.values {
         assert!(
             number && width <= 32,
@@ -323,6 +334,7 @@ const fn same(a: &CStr, b: &CStr) -> bool {
 ///     pub enum Field {
 ///         Length = c"exmp.length", c"Length", U16 Dec, c"Bytes that follow";
 ///         Urgent = c"exmp.urgent", c"Urgent", Bool & 0x80, c"The highest bit of the flags";
+///         Cookie = c"exmp.cookie", c"Cookie", Text [secret "cookie"], c"Admits to the server";
 ///     }
 ///     /// Its expert notes.
 ///     pub enum Note {
@@ -330,6 +342,7 @@ const fn same(a: &CStr, b: &CStr) -> bool {
 ///     }
 /// }
 /// assert_eq!(EXAMPLE.fields[Field::Length as usize].title, c"Length");
+/// assert_eq!(EXAMPLE.fields[Field::Cookie as usize].secret, Some("cookie"));
 /// ```
 ///
 /// A wrong row does not compile:
@@ -351,7 +364,7 @@ macro_rules! protocol {
         $vis:vis $protocol:ident = $index:literal, $name:literal, $short:literal, $prefix:literal $(, heads $heads:literal)?;
         $(#[$fields_about:meta])*
         $fields_vis:vis enum $fields:ident {
-            $($field:ident = $filter:literal, $title:literal, $kind:ident $($base:ident)? $(& $mask:literal)? $(in $values:expr)?, $blurb:literal;)*
+            $($field:ident = $filter:literal, $title:literal, $kind:ident $($base:ident)? $(& $mask:literal)? $([secret $secret:literal])? $(in $values:expr)?, $blurb:literal;)*
         }
         $(#[$experts_about:meta])*
         $experts_vis:vis enum $experts:ident {
@@ -399,6 +412,7 @@ macro_rules! protocol {
                     kind: Type::$kind,
                     base: $crate::protocol!(@base $($base)?),
                     mask: $crate::protocol!(@mask $($mask)?),
+                    secret: $crate::protocol!(@secret $($secret)?),
                     values: $crate::protocol!(@values $($values)?),
                     blurb: $blurb,
                 },)*],
@@ -421,6 +435,8 @@ macro_rules! protocol {
     (@heads $heads:literal) => { $heads };
     (@mask) => { 0 };
     (@mask $mask:literal) => { $mask };
+    (@secret) => { None };
+    (@secret $secret:literal) => { Some($secret) };
     (@values) => { None };
     (@values $values:expr) => { Some($values) };
 }

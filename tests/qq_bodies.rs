@@ -3,7 +3,7 @@
 mod support;
 
 use imshark::oicq::body::decode;
-use imshark::oicq::body::reader::{Entry, Value};
+use imshark::oicq::body::reader::Entry;
 use imshark::oicq::fields::Field;
 use imshark::oicq::frame::Direction;
 use imshark::oicq::key_role::{Layer, Place};
@@ -13,7 +13,7 @@ use support::capture::Capture;
 use support::samples::checks::check;
 use support::samples::host::Host;
 use support::samples::qq_story::{Step, Story, SESSION, UIN};
-use support::samples::{sample, stories, SplitMix64};
+use support::samples::{stories, SplitMix64};
 
 fn place(story: &Story, step: &Step) -> Place {
     let layer = if step.inner.is_some() {
@@ -100,36 +100,6 @@ fn every_prefix_and_many_mutations_are_survived() {
         }
     }
     assert!(cut > 5_000, "{cut}");
-}
-
-#[test]
-fn secrets_are_marked() {
-    for (place, plain) in steps() {
-        for entry in entries(&place, &plain) {
-            let secret = matches!(
-                entry.field,
-                Field::SessionKey
-                    | Field::NextKey
-                    | Field::PasswordHash
-                    | Field::Password
-                    | Field::ClientKey
-                    | Field::WebKey
-                    | Field::FileAgentKey
-                    | Field::TransferKey
-            );
-            assert!(!secret || entry.value == Value::Secret, "{entry:?}");
-        }
-    }
-    // The transfer key again, in what two clients tell each other.
-    let host = Host::open(&sample("qq-families"), true);
-    let items = host.plans.iter().flat_map(|plan| {
-        let items = plan.items().iter();
-        items
-            .filter(|item| item.field == Field::P2pProof.into())
-            .map(move |item| (plan, item))
-    });
-    let labels: Vec<&str> = items.map(|(plan, item)| plan.text_of(item.label)).collect();
-    assert_eq!(labels, ["Proof of the session: 16 bytes"; 4]);
 }
 
 /// Whatever stands in a body, what is shown of it can be shown.

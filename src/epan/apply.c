@@ -92,6 +92,9 @@ static proto_item *add_item(const struct work *work, const struct imshark_item *
                                      text_at(work->plan, (uint32_t)item->value));
     case IMSHARK_UTF8:
         return add_packet_text(hf, parent, tvb, work->pinfo, start, length);
+    case IMSHARK_NO_BYTES:
+        return proto_tree_add_bytes_with_length(parent, hf, tvb, start, length,
+                                                (const uint8_t *)"", 0);
     case IMSHARK_LATIN1:
         return proto_tree_add_item(parent, hf, tvb, start, length, ENC_ISO_8859_1 | ENC_NA);
     default:

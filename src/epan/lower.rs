@@ -158,6 +158,14 @@ fn text(id: TextId, field: FieldId, plan: &Plan<'_>, pool: Pool) -> (u32, u64) {
     (sys::IMSHARK_IPV6, bytes as usize as u64)
 }
 
+/// How Wireshark is given a value that is not shown: as one without bytes.
+fn withheld(field: FieldId) -> (u32, u64) {
+    match field.spec().map(|spec| spec.kind) {
+        Some(Type::Text) => (sys::IMSHARK_TEXT, u64::from(TextId::NONE.0)),
+        _ => (sys::IMSHARK_NO_BYTES, 0),
+    }
+}
+
 fn item(item: &Item, plan: &Plan<'_>, pool: Pool) -> sys::imshark_item {
     let (kind, value) = match item.value {
         Value::None => (sys::IMSHARK_NONE, 0),
@@ -166,6 +174,7 @@ fn item(item: &Item, plan: &Plan<'_>, pool: Pool) -> sys::imshark_item {
         Value::Utf8 => (sys::IMSHARK_UTF8, 0),
         Value::Bytes => (sys::IMSHARK_BYTES, 0),
         Value::Latin1 => (sys::IMSHARK_LATIN1, 0),
+        Value::Withheld => withheld(item.field),
         Value::HandOff(HandOff::Media, TextId(name)) => (sys::IMSHARK_MEDIA, u64::from(name)),
         Value::HandOff(HandOff::Dissector, TextId(name)) => {
             (sys::IMSHARK_DISSECTOR, u64::from(name))

@@ -91,6 +91,8 @@ enum imshark_kind {
     /* The bytes of the item as UTF-8. */
     IMSHARK_UTF8,
     IMSHARK_BYTES,
+    /* A field of bytes without any, whatever the item is about. */
+    IMSHARK_NO_BYTES,
     IMSHARK_LATIN1,
     /* Another dissector, by media type or by name: the value is a text of the plan. */
     IMSHARK_MEDIA,

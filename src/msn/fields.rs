@@ -112,11 +112,11 @@ crate::protocol! {
         AuthSalt = c"msnms.auth.salt", c"Salt", Text, c"Goes before the password into the hash";
         AuthParameters = c"msnms.auth.parameters", c"Login parameters", Text, c"For the Passport login server, separated by commas";
         AuthParameter = c"msnms.auth.parameter", c"Login parameter", Text, c"One name and value of the parameters or of a ticket";
-        AuthTicket = c"msnms.auth.ticket", c"Ticket", Text, c"Sensitive: proves who the user is, as long as it is valid";
-        AuthPassword = c"msnms.auth.password", c"Password", Text, c"Sensitive: the password in the clear";
-        AuthHash = c"msnms.auth.hash", c"Password hash", Text, c"Sensitive: the digest of salt and password, from which the password can be guessed";
-        CircleTicket = c"msnms.auth.circle_ticket", c"Circle ticket", Text, c"Sensitive: base64 of the signed ticket for the user's circles";
-        Blob = c"msnms.auth.response", c"Response", Text, c"base64 of the sealed nonce of single sign-on";
+        AuthTicket = c"msnms.auth.ticket", c"Ticket", Text [secret "ticket"], c"Sensitive: proves who the user is, as long as it is valid";
+        AuthPassword = c"msnms.auth.password", c"Password", Text [secret "password"], c"Sensitive: the password in the clear";
+        AuthHash = c"msnms.auth.hash", c"Password hash", Text [secret "hash"], c"Sensitive: the digest of salt and password, from which the password can be guessed";
+        CircleTicket = c"msnms.auth.circle_ticket", c"Circle ticket", Text [secret "ticket"], c"Sensitive: base64 of the signed ticket for the user's circles";
+        Blob = c"msnms.auth.response", c"Response", Text [secret "response"], c"base64 of the sealed nonce of single sign-on";
         BlobHeader = c"msnms.auth.response.header_length", c"Header length", U32 Dec, c"Bytes before the three parts of the response";
         BlobMode = c"msnms.auth.response.mode", c"Cipher mode", U32 Dec in CIPHER_MODES, c"How blocks are chained";
         BlobCipher = c"msnms.auth.response.cipher", c"Cipher", U32 Hex in ALGORITHMS, c"The algorithm that seals the nonce";
@@ -137,7 +137,7 @@ crate::protocol! {
         DirectConnection = c"msnms.transfer.direct", c"Direct connection", Bool, c"The switchboard can be reached without the HTTP gateway";
         HopCounter = c"msnms.transfer.hops", c"Hop counter", Text, c"base64 of two headers; the client gives it back to the next server";
         HopCount = c"msnms.transfer.count", c"Number of transfers", U32 Dec, c"How often the client was sent on, from the hop counter";
-        Cookie = c"msnms.cookie", c"Cookie", Text, c"Sensitive: admits one client to a switchboard";
+        Cookie = c"msnms.cookie", c"Cookie", Text [secret "cookie"], c"Sensitive: admits one client to a switchboard";
         SessionId = c"msnms.session_id", c"Session ID", Text, c"The number that a switchboard gives to a conversation";
         ListVersion = c"msnms.list_version", c"List version", Text, c"A number or a time; a higher one means newer contacts";
         ListTime = c"msnms.list_version.time", c"Time of the list", Moment, c"When the contacts were changed last";
@@ -274,7 +274,7 @@ crate::protocol! {
         InvitationPort = c"msnms.invitation.port", c"Listening port", U16 Dec, c"6891 unless others are in use";
         InvitationPortX = c"msnms.invitation.port_x", c"Second port", U32 Dec, c"Its coding is not known";
         InvitationPortXInternal = c"msnms.invitation.port_x_internal", c"Internal second port", U32 Dec, c"Goes with the internal address";
-        InvitationAuthCookie = c"msnms.invitation.auth_cookie", c"Transfer cookie", Text, c"Sensitive: the receiver proves with it who it is";
+        InvitationAuthCookie = c"msnms.invitation.auth_cookie", c"Transfer cookie", Text [secret "cookie"], c"Sensitive: the receiver proves with it who it is";
         InvitationCancelCode = c"msnms.invitation.cancel_code", c"Cancel code", Text, c"Why nothing comes of the invitation";
         InvitationSession = c"msnms.invitation.session", c"Invitation session", Text, c"GUID of a voice or assistance session";
         InvitationProtocol = c"msnms.invitation.protocol", c"Session protocol", Text, c"SM1 for voice and video";
@@ -303,7 +303,7 @@ crate::protocol! {
         ProfileFlags = c"msnms.profile.flags", c"Profile flags", U32 Hex, c"Their meaning is not known";
         ProfileSite = c"msnms.profile.site", c"Profile site ID", U32 Dec, c"507 for Hotmail";
         ProfileKeyVersion = c"msnms.profile.key_version", c"Key version", U32 Dec, c"Of the key that seals the ticket";
-        ProfileTicket = c"msnms.profile.ticket", c"Profile ticket", Text, c"Sensitive: opens the user's mailbox";
+        ProfileTicket = c"msnms.profile.ticket", c"Profile ticket", Text [secret "ticket"], c"Sensitive: opens the user's mailbox";
         ProfileClientIp = c"msnms.profile.client_ip", c"Client address", Ipv4, c"Of the client, as the server sees it";
         ProfileClientPort = c"msnms.profile.client_port", c"Client port", U16 Dec, c"Of the client's connection; its bytes stand the wrong way round";
         ProfileMigrated = c"msnms.profile.migrated", c"Address book migrated", Bool, c"The contacts have moved to the address book service";
@@ -443,10 +443,10 @@ crate::protocol! {
         PassportVerb = c"msnms.passport.verb", c"Original method", Text, c"The method of the request that needs the login";
         PassportUrl = c"msnms.passport.url", c"Original address", Text, c"The address that needs the login";
         PassportSignIn = c"msnms.passport.sign_in", c"Sign-in name", Text, c"The account that logs in, decoded";
-        PassportPassword = c"msnms.passport.password", c"Password", Text, c"Sensitive: the password of the account, decoded";
+        PassportPassword = c"msnms.passport.password", c"Password", Text [secret "password"], c"Sensitive: the password of the account, decoded";
         PassportStatus = c"msnms.passport.status", c"Login status", Text, c"success, redir (go on at another login server) or failed";
         PassportTicketName = c"msnms.passport.ticket_name", c"Ticket name", Text, c"A cookie that comes with the response";
-        PassportTicket = c"msnms.passport.ticket", c"Ticket", Text, c"Sensitive: what the client sends to the notification server to prove who it is";
+        PassportTicket = c"msnms.passport.ticket", c"Ticket", Text [secret "ticket"], c"Sensitive: what the client sends to the notification server to prove who it is";
         TicketUsedIn = c"msnms.passport.ticket.used_in", c"Ticket used in", Frame, c"The first login with this ticket";
         TicketIssuedIn = c"msnms.passport.ticket.issued_in", c"Ticket issued in", Frame, c"The response of Passport that brought this ticket";
         PassportReturnUrl = c"msnms.passport.return_url", c"Return address", Text, c"Where the client goes after the login";

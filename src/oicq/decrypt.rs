@@ -94,27 +94,27 @@ pub fn open(
 
 impl Outcome {
     /// Shows what was opened; `root` is the frame's item.
-    pub fn show(&self, plan: &mut Plan<'_>, root: ItemId, shows_keys: bool) {
+    pub fn show(&self, plan: &mut Plan<'_>, root: ItemId) {
         if let Some(uin) = self.useless_keys_of {
             complain(plan, root, uin);
         }
         if let Some(opened) = &self.opened {
-            opened.show(plan, shows_keys);
+            opened.show(plan);
         }
     }
 }
 
 impl Opened {
-    fn show(&self, plan: &mut Plan<'_>, shows_keys: bool) {
+    fn show(&self, plan: &mut Plan<'_>) {
         let item = plan.generated(1, Field::Decrypted, true);
         if plan.wants_items() {
             plan.label(item, &format!("Decrypted with the {}", self.by.words()));
-            show_key(plan, &self.by, shows_keys);
+            show_key(plan, &self.by);
         }
         self.show_plaintext(plan, Layer::Frame, &self.plaintext, |_| {});
         for inside in &self.inside {
             self.show_plaintext(plan, inside.layer, &inside.plaintext, |plan| {
-                show_key(plan, &inside.by, shows_keys);
+                show_key(plan, &inside.by);
             });
         }
     }
@@ -141,7 +141,7 @@ impl Opened {
         if !plan.wants_items() {
             return show_body::show(plan, &place, self.uin, plaintext, 2);
         }
-        let Some(source) = plan.add_source(name, plaintext.to_vec()) else {
+        let Some(source) = plan.add_decrypted(name, plaintext.to_vec()) else {
             return;
         };
         let back = plan.enter(source, 0);
@@ -159,12 +159,10 @@ pub(super) fn complain(plan: &mut Plan<'_>, root: ItemId, uin: u32) {
 }
 
 /// Names a key, one level below the item before.
-pub(super) fn show_key(plan: &mut Plan<'_>, by: &Candidate, shows_keys: bool) {
+pub(super) fn show_key(plan: &mut Plan<'_>, by: &Candidate) {
     let item = plan.derived(2, Field::DecryptionKey, Span::default(), &by.words());
     plan.mark_generated(item);
-    if shows_keys {
-        let digits: String = by.key.bytes().iter().map(|b| format!("{b:02x}")).collect();
-        let item = plan.derived(2, Field::DecryptionKeyValue, Span::default(), &digits);
-        plan.mark_generated(item);
-    }
+    let digits: String = by.key.bytes().iter().map(|b| format!("{b:02x}")).collect();
+    let item = plan.derived(2, Field::DecryptionKeyValue, Span::default(), &digits);
+    plan.mark_generated(item);
 }

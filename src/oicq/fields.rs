@@ -75,7 +75,7 @@ crate::protocol! {
         // Decryption.
         Decrypted = c"oicq.decrypted", c"Decrypted", Bool, c"A key is known, and the ciphertext was opened with it";
         DecryptionKey = c"oicq.decryption.key", c"Decryption key", Text, c"Which key it was, and where that comes from";
-        DecryptionKeyValue = c"oicq.decryption.key.value", c"Value of the key", Text, c"32 hexadecimal digits; shown if the preferences say so";
+        DecryptionKeyValue = c"oicq.decryption.key.value", c"Value of the key", Text [secret "key"], c"32 hexadecimal digits; shown if the preferences say so";
         Plaintext = c"oicq.plaintext", c"Plaintext", Bytes, c"What was encrypted";
         Proof = c"oicq.proof", c"Proof of the password, decrypted", Bytes, c"Shows the server that the client knows the password";
         Device = c"oicq.device", c"Computer, decrypted", Bytes, c"Names the client's computer, under a key that client and server share";
@@ -97,7 +97,7 @@ crate::protocol! {
         FriendUin = c"oicq.friend.uin", c"QQ number", U32 Dec, c"Another user: a friend, or somebody who is searched or added";
         Friend = c"oicq.friend", c"Entry", None, c"One row of a list of friends, users or groups";
         FriendVersion = c"oicq.friend.version", c"Client version of the friend", U16 Hex in CLIENTS, c"The client with which the friend is online";
-        FriendKey = c"oicq.friend.key", c"Key of the friend", Bytes, c"16 bytes that the server gives out with a state";
+        FriendKey = c"oicq.friend.key", c"Key of the friend", Bytes [secret "key"], c"16 bytes that the server gives out with a state";
         Nickname = c"oicq.nickname", c"Nickname", Text, c"The name that a user has given himself (昵称)";
         Remark = c"oicq.remark", c"Remark", Text, c"The name that the user has given a friend (备注)";
         Memo = c"oicq.memo", c"Memo", Text, c"What the user has noted of a friend";
@@ -164,13 +164,13 @@ crate::protocol! {
         LoginProof = c"oicq.login.proof", c"Password proof", Bytes, c"Nothing, encrypted by the hash of the password";
         LoginBlob = c"oicq.login.blob", c"Sealed login data", Bytes, c"Encrypted by a hash of the password; holds the key of the reply";
         SealedTlvs = c"oicq.tlv.sealed", c"Sealed TLVs", Bytes, c"TLVs, encrypted by the TGTGT key";
-        PasswordHash = c"oicq.login.password_hash", c"Password hash", Bytes, c"MD5 of the password; as good as the password itself";
-        Password = c"oicq.login.password", c"Password", Bytes, c"A password in clear, in a change of one's own details";
-        SessionKey = c"oicq.login.session_key", c"Session key", Bytes, c"Opens every later packet of this login, both ways";
-        NextKey = c"oicq.login.next_key", c"Key of a later step", Bytes, c"Opens a later packet of the login";
-        ClientKey = c"oicq.login.client_key", c"Client key", Bytes, c"Logs the user in on web pages";
-        WebKey = c"oicq.login.web_key", c"Web key", Bytes, c"Logs the user in on web pages (skey)";
-        FileAgentKey = c"oicq.login.file_agent_key", c"File agent key", Bytes, c"Opens packets of the file agent";
+        PasswordHash = c"oicq.login.password_hash", c"Password hash", Bytes [secret "hash"], c"MD5 of the password; as good as the password itself";
+        Password = c"oicq.login.password", c"Password", Bytes [secret "password"], c"A password in clear, in a change of one's own details";
+        SessionKey = c"oicq.login.session_key", c"Session key", Bytes [secret "key"], c"Opens every later packet of this login, both ways";
+        NextKey = c"oicq.login.next_key", c"Key of a later step", Bytes [secret "key"], c"Opens a later packet of the login";
+        ClientKey = c"oicq.login.client_key", c"Client key", Bytes [secret "key"], c"Logs the user in on web pages";
+        WebKey = c"oicq.login.web_key", c"Web key", Bytes [secret "key"], c"Logs the user in on web pages (skey)";
+        FileAgentKey = c"oicq.login.file_agent_key", c"File agent key", Bytes [secret "key"], c"Opens packets of the file agent";
         Domain = c"oicq.login.domain", c"Domain", Text, c"A domain for which a web key is asked";
         Ticket = c"oicq.ticket", c"Ticket", Bytes, c"A token inside a body, which a later packet shows again";
         TicketPriority = c"oicq.ticket.priority", c"Ticket priority", U32 Dec, c"Which of several tickets goes first";
@@ -205,7 +205,7 @@ crate::protocol! {
         MessageType = c"oicq.message.type", c"Message type", U16 Hex in event_codes::EVENT_TYPES, c"What the server pushes";
         ImType = c"oicq.message.im_type", c"IM type", U16 Hex in event_codes::IM_TYPES, c"What one user sends to another";
         SenderVersion = c"oicq.message.version", c"Sender version", U16 Hex in CLIENTS, c"Client version of the sender";
-        TransferKey = c"oicq.message.transfer_key", c"Transfer key", Bytes, c"MD5 of QQ number and session key; opens packets of file transfers";
+        TransferKey = c"oicq.message.transfer_key", c"Transfer key", Bytes [secret "key"], c"MD5 of QQ number and session key; opens packets of file transfers";
         SessionId = c"oicq.message.session", c"Conversation", U16 Dec, c"The sender's number of the conversation or transfer";
         MessageTime = c"oicq.message.time", c"Message time", Moment, c"When it was written";
         MessageId = c"oicq.message.id", c"Message id", U16 Dec, c"Equal in all fragments of a message";
@@ -318,7 +318,7 @@ crate::protocol! {
         P2pSender = c"oicq.p2p.sender", c"Sender", U32 Dec, c"The QQ number of the client that sent this, without its disguise";
         P2pReceiver = c"oicq.p2p.receiver", c"Receiver", U32 Dec, c"The QQ number of the other client, without its disguise";
         P2pControl = c"oicq.p2p.control", c"Control type", U16 Hex in p2p::CONTROL_TYPES, c"How one client makes its way to the other";
-        P2pProof = c"oicq.p2p.proof", c"Proof of the session", Bytes, c"MD5 of the sender's QQ number and session key; opens packets between the two clients";
+        P2pProof = c"oicq.p2p.proof", c"Proof of the session", Bytes [secret "key"], c"MD5 of the sender's QQ number and session key; opens packets between the two clients";
         P2pTime = c"oicq.p2p.time", c"Time of the packet", Moment, c"The sender's clock";
         P2pType = c"oicq.p2p.type", c"Packet type", U16 Hex in p2p::DATA_TYPES, c"What a client tells the other one";
         P2pSequence = c"oicq.p2p.seq", c"Packet sequence", U16 Dec, c"Counts the packets of one transfer";

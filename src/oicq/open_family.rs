@@ -57,8 +57,8 @@ pub(super) fn open(
     }
     let item = plan.generated(1, Field::Decrypted, true);
     plan.label(item, &format!("Decrypted with the {}", by.words()));
-    show_key(plan, &by, shared.shows_keys);
-    let Some(source) = plan.add_source(c"Decrypted QQ", plaintext.clone()) else {
+    show_key(plan, &by);
+    let Some(source) = plan.add_decrypted(c"Decrypted QQ", plaintext.clone()) else {
         return;
     };
     let back = plan.enter(source, 0);

@@ -3,6 +3,7 @@
 use std::io::Read as _;
 
 use flate2::read::ZlibDecoder;
+use memchr::memmem;
 
 use super::body::reader::{Entry, Value};
 use super::body::{decode, Body};
@@ -31,6 +32,7 @@ pub(super) fn show(plan: &mut Plan<'_>, place: &Place, uin: Option<u32>, plain: 
             let behind = body.entries.get(index + 1..).unwrap_or_default();
             show_entry(plan, entry, behind, plain, depth);
         }
+        hide_learnt_keys(plan, place, &body, plain);
     }
     if is_refusal(&body) {
         let item = find(plan, &body, Field::LoginResult);
@@ -42,6 +44,32 @@ pub(super) fn show(plan: &mut Plan<'_>, place: &Place, uin: Option<u32>, plain: 
             item => item,
         };
         plan.note(Note::BodyShort, item);
+    }
+}
+
+/// Hides the keys that later packets are opened with, where they stand in bytes that no layout
+/// explains.
+fn hide_learnt_keys(plan: &mut Plan<'_>, place: &Place, body: &Body, plain: &[u8]) {
+    let is_unexplained = |entry: &&Entry| {
+        let unexplained = [Field::Trailing, Field::TlvValue, Field::Unexplained];
+        entry.value == Value::Bytes && unexplained.contains(&entry.field)
+    };
+    let unexplained: Vec<Span> = body
+        .entries
+        .iter()
+        .filter(is_unexplained)
+        .map(|entry| entry.span)
+        .collect();
+    if unexplained.is_empty() {
+        return;
+    }
+    for found in place.learn(plain) {
+        let key = found.key.bytes();
+        for span in &unexplained {
+            for at in memmem::find_iter(span.of(plain), key) {
+                plan.hide(Span::new(span.start + at, key.len()));
+            }
+        }
     }
 }
 
@@ -100,15 +128,6 @@ fn show_entry(plan: &mut Plan<'_>, entry: &Entry, behind: &[Entry], plain: &[u8]
                 _ => {}
             }
         }
-        Value::Secret => show_secret(plan, depth, field, span),
-    }
-}
-
-/// Shows a key or password without what it is.
-pub(super) fn show_secret(plan: &mut Plan<'_>, depth: u8, field: Field, span: Span) {
-    let item = plan.bytes(depth, field, span);
-    if plan.shows_tree() {
-        plan.label(item, &format!("{}: {} bytes", title(field), span.len));
     }
 }
 
@@ -162,7 +181,7 @@ fn heading(entry: &Entry, behind: &[Entry]) -> String {
         (Value::Text(text), None) if !text.is_empty() => Some(text.clone()),
         (Value::Address(address), None) => Some(address.to_string()),
         (Value::Time(_) | Value::Text(_), None) => None,
-        (Value::Heading | Value::Bytes | Value::Secret, None) => None,
+        (Value::Heading | Value::Bytes, None) => None,
     });
     let values: Vec<String> = values.take(most).collect();
     let title = title(entry.field);

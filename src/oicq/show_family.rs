@@ -7,7 +7,6 @@ use super::client_table::CLIENTS;
 use super::families::{agent, head, p2p, Family, Message, What};
 use super::fields::{Field, FLAGS, OICQ};
 use super::frame::Direction;
-use super::show_body::show_secret;
 use super::TRAILER;
 use crate::plan::{ItemId, Plan};
 use crate::span::{Span, Spanned};
@@ -18,8 +17,6 @@ enum Form {
     Number,
     /// Raw bytes.
     Bytes,
-    /// A key, of which the tree says the length alone.
-    Secret,
     /// Text in GBK.
     Text,
     /// Seconds since 1970.
@@ -30,7 +27,7 @@ enum Form {
 
 /// The field of a part.
 fn field(what: What) -> (Field, Form) {
-    use Form::{Bytes, Moment, Number, Secret, Swapped, Text};
+    use Form::{Bytes, Moment, Number, Swapped, Text};
     match what {
         What::Seed => (Field::P2pSeed, Number),
         What::Length => (Field::FrameLength, Number),
@@ -61,7 +58,7 @@ fn field(what: What) -> (Field, Form) {
         What::Token => (Field::Token, Bytes),
         What::Ciphertext => (Field::Ciphertext, Bytes),
         What::Received => (Field::AgentReceived, Number),
-        What::Proof => (Field::P2pProof, Secret),
+        What::Proof => (Field::P2pProof, Bytes),
         What::ControlType => (Field::P2pControl, Number),
         What::SentAt => (Field::P2pTime, Moment),
         What::Face => (Field::Face, Number),
@@ -212,7 +209,6 @@ pub(super) fn show_part(plan: &mut Plan<'_>, data: &[u8], what: What, span: Span
         Form::Bytes => {
             plan.bytes(depth, field, span);
         }
-        Form::Secret => show_secret(plan, depth, field, span),
         Form::Text => {
             let (text, _) = GBK.decode_without_bom_handling(bytes);
             plan.derived(depth, field, span, &text);

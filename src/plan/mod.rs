@@ -6,6 +6,7 @@
 
 mod parts;
 mod print;
+mod secrets;
 
 use core::ffi::CStr;
 use std::borrow::Cow;
@@ -47,7 +48,10 @@ pub struct Plan<'p> {
     /// What stands before them.
     heading: &'p [u8],
     detail: Detail,
+    shows_keys: bool,
     view: View,
+    /// Whether the view is of bytes that were encrypted.
+    decrypted: bool,
     items: Vec<Item>,
     notes: Vec<Note>,
     texts: Vec<u8>,
@@ -79,7 +83,9 @@ impl<'p> Plan<'p> {
             packet,
             heading: b"",
             detail,
+            shows_keys: false,
             view: View::default(),
+            decrypted: false,
             items: Vec::with_capacity(items),
             notes: Vec::new(),
             texts: Vec::new(),
@@ -97,6 +103,13 @@ impl<'p> Plan<'p> {
     #[must_use]
     pub fn with_heading(mut self, heading: &'p [u8]) -> Self {
         self.heading = heading;
+        self
+    }
+
+    /// Shows the values of secrets that do not stand in clear in the packet, too.
+    #[must_use]
+    pub fn showing_keys(mut self, shows_keys: bool) -> Self {
+        self.shows_keys = shows_keys;
         self
     }
 
@@ -126,12 +139,31 @@ impl<'p> Plan<'p> {
     }
 
     /// Adds bytes that are not in the packet as they are; Wireshark shows them in a tab of
-    /// their own. Items are about them after [`Plan::enter`].
+    /// their own. Items are about them after [`Plan::enter`]. What is made in a view of
+    /// decrypted bytes counts as decrypted.
     pub fn add_source(&mut self, name: &'static CStr, bytes: Vec<u8>) -> Option<SourceId> {
+        self.push_source(name, bytes, self.decrypted)
+    }
+
+    /// Adds bytes that are encrypted in the packet, as [`Plan::add_source`] does others.
+    pub fn add_decrypted(&mut self, name: &'static CStr, bytes: Vec<u8>) -> Option<SourceId> {
+        self.push_source(name, bytes, true)
+    }
+
+    fn push_source(
+        &mut self,
+        name: &'static CStr,
+        bytes: Vec<u8>,
+        decrypted: bool,
+    ) -> Option<SourceId> {
         if self.sources.len() >= MAX_SOURCES {
             return None;
         }
-        self.sources.push(Source { name, bytes });
+        self.sources.push(Source {
+            name,
+            bytes,
+            decrypted,
+        });
         Some(SourceId(self.sources.len() as u8))
     }
 
@@ -139,7 +171,9 @@ impl<'p> Plan<'p> {
     /// to be handed to [`Plan::leave`].
     #[must_use]
     pub fn enter(&mut self, source: SourceId, base: usize) -> View {
-        core::mem::replace(&mut self.view, View { source, base })
+        let before = self.view;
+        self.leave(View { source, base });
+        before
     }
 
     /// From now on spans count from `base` in what they count in now.
@@ -152,6 +186,7 @@ impl<'p> Plan<'p> {
     /// Goes back to what spans were about before.
     pub fn leave(&mut self, view: View) {
         self.view = view;
+        self.decrypted = self.is_decrypted(view.source);
     }
 
     /// What spans are about now.
@@ -205,11 +240,15 @@ impl<'p> Plan<'p> {
         span: Span,
         value: &str,
     ) -> ItemId {
+        let field = field.into();
+        if self.withholds(field, span, !value.is_empty()) {
+            return self.add_withheld(depth, field, span);
+        }
         if self.detail == Detail::Columns {
             return ItemId::NONE;
         }
         let text = self.keep(value);
-        self.add(depth, field.into(), span, Value::Text(text))
+        self.add_shown(depth, field, span, Value::Text(text))
     }
 
     /// Adds raw bytes.
@@ -223,6 +262,13 @@ impl<'p> Plan<'p> {
     }
 
     fn add(&mut self, depth: u8, field: FieldId, span: Span, value: Value) -> ItemId {
+        if self.withholds(field, span, matches!(value, Value::Number(_))) {
+            return self.add_withheld(depth, field, span);
+        }
+        self.add_shown(depth, field, span, value)
+    }
+
+    fn add_shown(&mut self, depth: u8, field: FieldId, span: Span, value: Value) -> ItemId {
         match self.detail {
             Detail::Columns => return ItemId::NONE,
             Detail::Heads if !self.begins_pdu(field) => return ItemId::NONE,
@@ -302,8 +348,17 @@ impl<'p> Plan<'p> {
         if !self.shows_tree() || item == ItemId::NONE {
             return;
         }
+        let index = item.0 as usize;
+        let is_withheld = |item: &Item| item.value == Value::Withheld;
+        if self.items.get(index).is_some_and(is_withheld) {
+            return;
+        }
+        self.set_label(index, text);
+    }
+
+    fn set_label(&mut self, index: usize, text: &str) {
         let label = self.keep(text);
-        if let Some(item) = self.items.get_mut(item.0 as usize) {
+        if let Some(item) = self.items.get_mut(index) {
             item.label = label;
         }
     }
@@ -440,9 +495,12 @@ impl<'p> Plan<'p> {
                 let bytes = item.span.of(self.bytes_of(item.source));
                 Some(String::from_utf8_lossy(bytes))
             }
-            Value::None | Value::Number(_) | Value::Bytes | Value::Latin1 | Value::HandOff(..) => {
-                None
-            }
+            Value::None
+            | Value::Number(_)
+            | Value::Bytes
+            | Value::Latin1
+            | Value::Withheld
+            | Value::HandOff(..) => None,
         }
     }
 

@@ -111,6 +111,8 @@ pub enum Value {
     Bytes,
     /// The bytes of the span read as ISO 8859-1: a text field over binary data.
     Latin1,
+    /// A secret that is not shown: the item is there, its value is empty.
+    Withheld,
     /// No value and no field: another dissector shows the bytes of the span here.
     HandOff(HandOff, TextId),
 }
@@ -150,8 +152,10 @@ pub struct View {
 pub struct Source {
     /// The name of the tab that shows them.
     pub name: &'static CStr,
-    /// The bytes.
+    /// The bytes. Secrets that are not shown are overwritten with asterisks.
     pub bytes: Vec<u8>,
+    /// They were encrypted in the packet, or made of what was.
+    pub decrypted: bool,
 }
 
 /// A connection that a packet announces: it is one of our protocols, whatever its ports.

@@ -95,6 +95,7 @@ impl Plan<'_> {
                 write!(f, " = {:.9} s", nanoseconds as f64 / 1e9)
             }
             (Value::Number(number), _) => write!(f, " = {number}"),
+            (Value::Withheld, _) => f.write_str(" = withheld"),
             (Value::HandOff(_, name), _) => write!(f, " -> {}", self.text_of(name)),
             _ => match self.value_of(item) {
                 Some(text) => write!(f, " = {text:?}"),

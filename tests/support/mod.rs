@@ -5,4 +5,5 @@ pub mod capture;
 pub mod qq_synthetic;
 pub mod qq_tea;
 pub mod samples;
+pub mod secrets;
 pub mod tls;

@@ -12,7 +12,7 @@ crate::protocol! {
         Command = c"msnftp.cmd", c"Command", Text, c"The three letters that begin a line";
         Protocol = c"msnftp.protocol", c"Protocol", Text, c"MSNFTP, or the variant with encryption";
         Account = c"msnftp.account", c"Account", Text, c"Who receives the file";
-        Cookie = c"msnftp.cookie", c"Authentication cookie", U32 Dec, c"The number that the last invitation gave";
+        Cookie = c"msnftp.cookie", c"Authentication cookie", U32 Dec [secret "cookie"], c"The number that the last invitation gave";
         FileSize = c"msnftp.file_size", c"File size", U64 Dec, c"Bytes of the file, as the sender announces them";
         Result = c"msnftp.result", c"Result", U32 Hex in RESULTS, c"How the transfer ended, an HRESULT";
         Code = c"msnftp.mac", c"Authentication code", Text, c"Proves that the file was not changed, in base64";

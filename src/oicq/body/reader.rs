@@ -7,7 +7,7 @@ use core::net::Ipv4Addr;
 
 use super::text::Charset;
 use crate::codes::Codes;
-use crate::oicq::fields::Field;
+use crate::oicq::fields::{Field, OICQ};
 use crate::span::Span;
 
 /// No body has more entries: the longest lists of the protocol have a few hundred rows.
@@ -30,8 +30,6 @@ pub enum Value {
     Text(String),
     /// The bytes of the span.
     Bytes,
-    /// The bytes of the span, which open other packets or stand for a password.
-    Secret,
 }
 
 /// One value of a body.
@@ -243,10 +241,17 @@ impl<'a> Reader<'a> {
         Some(bytes)
     }
 
-    /// So many bytes that open other packets or stand for a password.
+    /// So many bytes that open other packets or stand for a password: the table of fields
+    /// marks them as a secret.
     pub fn secret(&mut self, field: Field, len: usize) -> Option<&'a [u8]> {
         let (span, bytes) = self.take(len)?;
-        self.push(field, span, Value::Secret);
+        debug_assert!(
+            OICQ.fields
+                .get(field as usize)
+                .is_some_and(|spec| spec.secret.is_some()),
+            "{field:?} is no secret"
+        );
+        self.push(field, span, Value::Bytes);
         Some(bytes)
     }
 

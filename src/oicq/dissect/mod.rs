@@ -21,11 +21,12 @@ use show::sentence;
 
 /// Dissects one datagram, segment or reassembled stretch.
 pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session, shared: &mut Shared) -> Plan<'p> {
+    let plan = Plan::new(&OICQ, packet.bytes, packet.detail).showing_keys(shared.shows_keys);
     let mut walk = Walk {
         packet,
         session,
         shared,
-        plan: Plan::new(&OICQ, packet.bytes, packet.detail),
+        plan,
         at: 0,
         frames: 0,
         strays: 0,
@@ -130,7 +131,7 @@ impl Walk<'_, '_> {
         self.show_header(frame, &meaning);
         self.show_block(frame);
         self.show_body(frame);
-        outcome.show(&mut self.plan, root, self.shared.shows_keys);
+        outcome.show(&mut self.plan, root);
         // Of a cut frame the parts that decide its shape may not be at hand.
         let odd = !frame.fits && frame.end() <= self.packet.bytes.len();
         match frame.trailer {

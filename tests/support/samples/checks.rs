@@ -51,6 +51,7 @@ fn check_value(plan: &Plan<'_>, item: &Item) {
         (Type::None, Value::None) | (Type::Bytes, Value::Bytes) => true,
         (Type::Ipv6, Value::Text(address)) => plan.text_of(address).parse::<Ipv6Addr>().is_ok(),
         (Type::Text, Value::Text(_) | Value::Utf8 | Value::Latin1) => true,
+        (Type::Text | Type::Bytes, Value::Withheld) => spec.secret.is_some(),
         _ => false,
     };
     assert!(fits, "{:?} = {:?}", spec.filter, item.value);

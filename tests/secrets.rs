@@ -1,0 +1,105 @@
+//! Secrets: what was decrypted, derived or given by the user is in no part of a Plan unless
+//! keys are shown; and the Info column never holds a password, a hash, a ticket or a cookie.
+
+mod support;
+
+use imshark::plan::{Item, Plan, SourceId, Value};
+use support::samples::host::Host;
+use support::samples::SAMPLES;
+use support::secrets::{contains, hidden, is_hidden, spellings};
+
+/// Everything of a Plan that an output can be made of, besides the packet's own bytes.
+fn parts<'a>(plan: &'a Plan<'_>) -> (Vec<String>, Vec<&'a [u8]>) {
+    let mut texts = vec![plan.info_text().to_owned(), plan.to_string()];
+    let mut bytes: Vec<&[u8]> = plan.sources().iter().map(|s| &s.bytes[..]).collect();
+    for item in plan.items() {
+        texts.extend(plan.value_of(item).map(|text| text.into_owned()));
+        texts.push(plan.text_of(item.label).to_owned());
+        if item.source != SourceId::PACKET && item.source != SourceId::HEADING {
+            bytes.push(item.span.of(plan.bytes_of(item.source)));
+        }
+    }
+    texts.extend(plan.notes().iter().map(|n| plan.text_of(n.text).to_owned()));
+    (texts, bytes)
+}
+
+#[test]
+fn what_is_no_secret_in_clear_is_in_no_part_of_a_plan() {
+    let mut searched = 0;
+    for (name, build) in SAMPLES {
+        let mut capture = build();
+        let secrets = hidden(&capture);
+        capture.secrets.shows_keys = false;
+        let host = Host::open(&capture, true);
+        for (call, plan) in host.calls.iter().zip(&host.plans) {
+            let (texts, bytes) = parts(plan);
+            let all = texts.join("\n").to_lowercase();
+            let frame = call.frame;
+            for secret in &secrets {
+                for spelling in spellings(secret) {
+                    assert!(
+                        !all.contains(&spelling),
+                        "{name}, frame {frame}: {spelling}\n{plan}"
+                    );
+                }
+                let found = bytes.iter().any(|bytes| contains(bytes, secret));
+                assert!(!found, "{name}, frame {frame}: {secret:02x?}\n{plan}");
+            }
+        }
+        searched += secrets.len();
+    }
+    println!("{searched} secrets were searched");
+    assert!(searched > 10, "{searched}");
+}
+
+/// Wherever a secret is shown if keys are, its bytes are gone if they are not.
+#[test]
+fn withheld_bytes_are_overwritten() {
+    let mut withheld = 0;
+    for (name, build) in SAMPLES {
+        let mut capture = build();
+        capture.secrets.shows_keys = true;
+        let shown = Host::open(&capture, true);
+        capture.secrets.shows_keys = false;
+        let hiding = Host::open(&capture, true);
+        for (shown, hiding) in shown.plans.iter().zip(&hiding.plans) {
+            let secret = |item: &&Item| item.span.len > 0 && is_hidden(shown, item);
+            for item in shown.items().iter().filter(secret) {
+                let left = item.span.of(hiding.bytes_of(item.source));
+                assert_eq!(left, vec![b'*'; item.span.len], "{name}: {hiding}");
+                withheld += 1;
+            }
+        }
+    }
+    println!("{withheld} values are withheld");
+    assert!(withheld > 80, "{withheld}");
+}
+
+#[test]
+fn with_keys_shown_nothing_is_withheld() {
+    for (name, build) in SAMPLES {
+        let mut capture = build();
+        capture.secrets.shows_keys = true;
+        let shown = Host::open(&capture, true);
+        capture.secrets.shows_keys = false;
+        let hiding = Host::open(&capture, true);
+        for (shown, hiding) in shown.plans.iter().zip(&hiding.plans) {
+            let withheld = |plan: &Plan<'_>| {
+                let items = plan.items().iter();
+                items.filter(|item| item.value == Value::Withheld).count()
+            };
+            assert_eq!(withheld(shown), 0, "{name}: {shown}");
+            // Every item has its place either way, but keys that stand nowhere.
+            let places = |plan: &Plan<'_>| {
+                let items = plan.items().iter().filter(|item| {
+                    let spec = item.field.spec();
+                    item.span.len > 0 || spec.is_none_or(|spec| spec.secret.is_none())
+                });
+                let place = |item: &Item| (item.field, item.depth, item.span, item.source);
+                items.map(place).collect::<Vec<_>>()
+            };
+            assert_eq!(places(shown), places(hiding), "{name}");
+            assert_eq!(shown.info_text(), hiding.info_text(), "{name}");
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! The secrets of a sample, and how an output could spell them.
+
+use std::collections::BTreeSet;
+
+use base64::prelude::{Engine as _, BASE64_STANDARD_NO_PAD};
+use imshark::oicq::keyring::{Kind, Secret as Given};
+use imshark::oicq::keys::Key;
+use imshark::plan::{Item, Plan, Value};
+
+use super::capture::{Capture, Secrets};
+use super::samples::host::Host;
+use super::samples::packets::packet;
+
+/// A shorter text could stand anywhere by chance.
+const SHORTEST: usize = 4;
+/// So do bytes of which fewer are different, as samples fill tokens with them.
+const LEAST_DIFFERENT: usize = 4;
+
+/// Values of what was decrypted, derived or given by the user, and stands nowhere in clear.
+pub fn hidden(capture: &Capture) -> BTreeSet<Vec<u8>> {
+    let mut capture = capture.clone();
+    capture.secrets.shows_keys = true;
+    let host = Host::open(&capture, true);
+    let mut found: BTreeSet<Vec<u8>> = given(&capture.secrets).into_iter().collect();
+    for plan in &host.plans {
+        for item in plan.items().iter().filter(|item| is_hidden(plan, item)) {
+            found.insert(value(plan, item));
+        }
+    }
+    let frames: Vec<Vec<u8>> = capture
+        .frames
+        .iter()
+        .map(|frame| packet(frame).payload.to_vec())
+        .collect();
+    found.retain(|secret| {
+        let in_clear = |frame: &Vec<u8>| contains(frame, secret);
+        let different: BTreeSet<u8> = secret.iter().copied().collect();
+        let is_telling = secret.len() >= SHORTEST && different.len() >= LEAST_DIFFERENT;
+        // The word is in the titles of fields; its hashes are searched for.
+        is_telling && secret != b"password" && !frames.iter().any(in_clear)
+    });
+    found
+}
+
+fn given(secrets: &Secrets) -> Vec<Vec<u8>> {
+    let keyring = secrets.keyring();
+    let mut given: Vec<Vec<u8>> = keyring
+        .of(None)
+        .flat_map(|entry| match &entry.secret {
+            Given::Password(hashes) => hashes.clone(),
+            Given::Session(key) | Given::Share(key) | Given::Logged(key) => vec![*key],
+        })
+        .map(|key| key.bytes().to_vec())
+        .collect();
+    let passwords = secrets.rows.iter().filter(|row| row.1 == Kind::Password);
+    given.extend(passwords.map(|row| row.2.clone().into_bytes()));
+    given
+}
+
+/// A secret that does not stand in clear in the packet.
+pub fn is_hidden(plan: &Plan<'_>, item: &Item) -> bool {
+    let is_secret = item.field.spec().is_some_and(|spec| spec.secret.is_some());
+    let source = usize::from(item.source.0).checked_sub(1);
+    let source = source.and_then(|index| plan.sources().get(index));
+    is_secret && (item.span.len == 0 || source.is_some_and(|source| source.decrypted))
+}
+
+/// The bytes of a value; those that a text of hexadecimal digits stands for.
+fn value(plan: &Plan<'_>, item: &Item) -> Vec<u8> {
+    match plan.value_of(item) {
+        Some(text) => match Key::from_hex(&text) {
+            Some(key) => key.bytes().to_vec(),
+            None => text.into_owned().into_bytes(),
+        },
+        None => {
+            assert_eq!(item.value, Value::Bytes, "{item:?}");
+            item.span.of(plan.bytes_of(item.source)).to_vec()
+        }
+    }
+}
+
+/// Every way to write bytes in a text, in lower case.
+pub fn spellings(secret: &[u8]) -> Vec<String> {
+    let pairs: Vec<String> = secret.iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut spellings: Vec<String> = ["", ":", " ", "-", "\\x"]
+        .iter()
+        .map(|between| pairs.join(between))
+        .collect();
+    spellings.push(BASE64_STANDARD_NO_PAD.encode(secret).to_lowercase());
+    if let Ok(text) = core::str::from_utf8(secret) {
+        if !text.chars().any(char::is_control) {
+            spellings.push(text.to_lowercase());
+        }
+    }
+    spellings
+}
+
+/// Whether `part` is anywhere in `bytes`.
+pub fn contains(bytes: &[u8], part: &[u8]) -> bool {
+    memchr::memmem::find(bytes, part).is_some()
+}
