@@ -103,3 +103,34 @@ fn with_keys_shown_nothing_is_withheld() {
         }
     }
 }
+
+#[test]
+fn info_holds_no_secret() {
+    let mut searched = 0;
+    for (name, build) in SAMPLES {
+        for desegments in [true, false] {
+            let host = Host::open(&build(), desegments);
+            for (call, plan) in host.calls.iter().zip(&host.plans) {
+                let info = plan.info_text();
+                for item in plan.items() {
+                    let spec = item.field.spec();
+                    if spec.is_none_or(|spec| spec.secret.is_none()) {
+                        continue;
+                    }
+                    let raw = item.span.of(plan.bytes_of(item.source));
+                    let raw = String::from_utf8_lossy(raw);
+                    let decoded = plan.value_of(item).unwrap_or_default();
+                    for value in [&*raw, &*decoded].into_iter().filter(|v| v.len() > 3) {
+                        searched += 1;
+                        assert!(
+                            !info.contains(value),
+                            "{name}, frame {}: {value} in {info}",
+                            call.frame
+                        );
+                    }
+                }
+            }
+        }
+    }
+    assert!(searched > 100, "{searched}");
+}

@@ -33,6 +33,7 @@ pub mod percent;
 pub mod recognise;
 pub mod sealed;
 pub mod session;
+mod show_info;
 mod show_meaning;
 pub mod show_parameters;
 mod show_pdu;

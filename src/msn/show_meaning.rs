@@ -26,7 +26,7 @@ pub(super) enum View {
 
 impl View {
     /// The field, for its title.
-    pub(super) fn field(self) -> Field {
+    pub(super) const fn field(self) -> Field {
         match self {
             View::Text(field)
             | View::Encoded(field)
@@ -41,7 +41,7 @@ impl View {
 
 /// How a meaning is shown.
 #[rustfmt::skip]
-pub(super) fn view(meaning: Meaning) -> View {
+pub(super) const fn view(meaning: Meaning) -> View {
     use Meaning as M;
     use View::{Encoded, Flag, Named, Number, Parts, Prefixed, Text};
     match meaning {

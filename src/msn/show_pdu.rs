@@ -14,13 +14,10 @@ use super::show_parameters::show_parameters;
 use super::show_session::Scene;
 use super::tracker::exchange::Request;
 use super::tracker::Line;
-use super::{http, mime, msnftp, p2p};
+use super::{http, mime, msnftp, p2p, show_info};
 use crate::context::PduKey;
 use crate::plan::ItemId;
 use crate::span::Span;
-
-/// A command line of more bytes is cut in the Info column, so that its neighbours show.
-const MAX_INFO_LINE: usize = 240;
 
 impl Walk<'_, '_> {
     /// The PDU without the number that looks like a transaction id and is none. Only PRP has
@@ -54,6 +51,9 @@ impl Walk<'_, '_> {
             }
             Head::Command(_) => None,
         };
+        let known = || self.session.tracker.circumstances(self.packet, key);
+        let line = show_info::line(pdu, data, known);
+        self.plan.info(&line);
         self.show_head(pdu, root, refused);
         if self.plan.wants_all() {
             let known = self.session.tracker.circumstances(self.packet, key);
@@ -184,12 +184,10 @@ impl Walk<'_, '_> {
     }
 
     fn show_command(&mut self, pdu: &Pdu, verb: &[u8; 3], root: ItemId) {
-        let text = pdu.line.span.of(self.packet.bytes);
         let item = self.plan.text(2, Field::Cmd, pdu.line.head_span());
         if pdu.command.is_none() {
             self.plan.note(Note::UnknownCommand, item);
         }
-        self.plan.info(&shortened(text));
         if !self.plan.shows_tree() {
             return;
         }
@@ -205,7 +203,6 @@ impl Walk<'_, '_> {
     }
 
     fn show_error(&mut self, pdu: &Pdu, code: u16, root: ItemId, refused: Option<Request>) {
-        let text = pdu.line.span.of(self.packet.bytes);
         let item = self
             .plan
             .number(2, Field::ErrorCode, pdu.line.head_span(), code);
@@ -222,26 +219,12 @@ impl Walk<'_, '_> {
             let text = format!("{code}: {meaning}");
             self.plan.note_text(Note::ErrorReply, item, &text);
         }
-        self.plan.info(&format!("{} ({meaning})", shortened(text)));
+        self.plan.info_behind(&format!(" ({meaning})"));
         if self.plan.shows_tree() {
             self.plan.label(
                 root,
                 &format!("MSN Messenger Service, error {code} ({meaning})"),
             );
         }
-    }
-}
-
-/// The line as text for the Info column.
-fn shortened(line: &[u8]) -> Cow<'_, str> {
-    let cut = line.len().min(MAX_INFO_LINE);
-    let text = match core::str::from_utf8(&line[..cut]) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => String::from_utf8_lossy(&line[..cut]),
-    };
-    if cut < line.len() {
-        Cow::Owned(format!("{}…", text.trim_end_matches('\u{fffd}')))
-    } else {
-        text
     }
 }

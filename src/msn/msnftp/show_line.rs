@@ -7,19 +7,20 @@ use super::dissect::Walk;
 use super::fields::{Field, Note};
 use super::line::Line;
 use crate::msn::line::decimal;
+use crate::msn::show_info::{self, Mark};
+use crate::plan::FieldId;
 use crate::span::{Span, Spanned};
 
 impl Walk<'_, '_> {
     pub(super) fn line(&mut self, line: &Line) {
         let data = self.packet.bytes;
         let key = self.key();
-        let text = String::from_utf8_lossy(line.span.of(data)).into_owned();
         let name = command(&line.word);
         let span = Span::between(line.span.start, line.end);
         let title = name.unwrap_or("unknown command");
         let word = String::from_utf8_lossy(&line.word).into_owned();
         self.root(span, &format!("{word} ({title})"));
-        self.plan.info(&text);
+        self.plan.info(&info(line, data));
         self.plan.text(1, Field::Line, line.span);
         let item = self.plan.text(2, Field::Command, line.word_span());
         self.plan.label(item, &format!("Command: {word} ({title})"));
@@ -155,6 +156,27 @@ impl Walk<'_, '_> {
         let item = self.plan.text(2, Field::Parameter, span);
         self.plan.note(Note::BadValue, item);
     }
+}
+
+/// What the words of a command are, where it has a secret.
+const SECRETIVE: &[(&[u8; 3], &[Field])] = &[(b"USR", &[Field::Account, Field::Cookie])];
+
+/// The line for the Info column, without its secrets. A word more than the command has may be
+/// one, too.
+fn info(line: &Line, data: &[u8]) -> String {
+    let form = SECRETIVE.iter().find(|(word, _)| **word == line.word);
+    let words = line.parameters(data).enumerate();
+    let marks: Vec<Mark> = words
+        .filter_map(|(index, word)| {
+            let (_, fields) = form?;
+            let mark = match fields.get(index) {
+                Some(field) => FieldId::from(*field).spec()?.secret?,
+                None => show_info::UNKNOWN,
+            };
+            Some((word.span, mark))
+        })
+        .collect();
+    String::from_utf8_lossy(&show_info::marked(data, line.span, &marks)).into_owned()
 }
 
 /// CCL says what BYE says with this result.

@@ -12,7 +12,7 @@ mod line;
 mod read;
 
 pub use line::Parameters;
-pub use read::{choose, forms_of, read, read_error, Choice};
+pub use read::{choose, forms_of, possible, read, read_error, Choice};
 
 /// What a server of MSNP does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

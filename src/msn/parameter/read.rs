@@ -55,6 +55,19 @@ impl Choice {
         }
     }
 
+    /// Whether the words for which the form was chosen are those that it has: none is missing,
+    /// none is left, and each can have its meaning.
+    pub fn fits(&self, words: &[&[u8]]) -> bool {
+        let Some(form) = self.form else {
+            return false;
+        };
+        let full: Vec<&[u8]> = match self.skips_empty {
+            true => without_empty(words).collect(),
+            false => words.to_vec(),
+        };
+        walk(form, &full, 0, 1, |_| {}) == 0
+    }
+
     /// Reads the words for which the form was chosen.
     pub fn read(&self, words: &[&[u8]]) -> Reading {
         match self.form {
@@ -86,6 +99,17 @@ pub fn choose(verb: [u8; 3], known: &Circumstances, words: &[&[u8]]) -> Choice {
         form: best.map(|best| best.form),
         skips_empty,
     }
+}
+
+/// The meanings of the words in every form that their sender can have meant: few words are
+/// other than it has them.
+pub fn possible(verb: [u8; 3], known: &Circumstances, words: &[&[u8]]) -> Vec<Vec<Meaning>> {
+    let is_possible = |form: &&Form| {
+        strangeness(form, known) < cost::DIRECTION
+            && walk(form, words, 0, cost::WORD, |_| {}) < cost::WORD
+    };
+    let forms = forms_of(verb).iter().filter(is_possible);
+    forms.map(|form| reading(form, words).meanings).collect()
 }
 
 fn without_empty<'a>(words: &'a [&'a [u8]]) -> impl Iterator<Item = &'a [u8]> {
