@@ -5,10 +5,14 @@
 #include "host.h"
 
 #include <epan/uat.h>
+#include <wsutil/filesystem.h>
 #include <wsutil/report_message.h>
 
 /* In 4.2 bool already, while the rest of Wireshark had gboolean still. */
 typedef __typeof__(((uat_update_cb_t)0)(NULL, NULL)) uat_bool;
+
+/* The file in which Wireshark keeps the table. */
+#define TABLE "oicq_keys"
 
 static struct imshark_key *keys;
 static guint key_count;
@@ -52,12 +56,15 @@ static uat_bool check_key(void *record, char **error)
 /* For every file anew, and when the user has changed something. */
 static void use_keys(void)
 {
-    static char last[512];
+    static char last[2048];
     char complaint[sizeof last] = "";
-    imshark_rust->use_keys(keys, key_count, keylog_file, show_keys, complaint, sizeof complaint);
+    char *table = get_persconffile_path(TABLE, TRUE);
+    imshark_rust->use_keys(keys, key_count, table, keylog_file, show_keys, complaint,
+                           sizeof complaint);
+    g_free(table);
     /* Once, not with every reload. */
     if (strcmp(complaint, last) != 0 && complaint[0] != '\0')
-        report_failure("%s", complaint);
+        report_warning("%s", complaint);
     memcpy(last, complaint, sizeof last);
 }
 
@@ -70,7 +77,7 @@ void imshark_register_key_preferences(module_t *module)
                         "The password, or 32 hexadecimal digits of the key or MD5"),
         UAT_END_FIELDS
     };
-    uat_t *table = uat_new("QQ keys", sizeof(struct imshark_key), "oicq_keys", 1, &keys, &key_count,
+    uat_t *table = uat_new("QQ keys", sizeof(struct imshark_key), TABLE, 1, &keys, &key_count,
                            UAT_AFFECTS_DISSECTION, NULL, copy_key, check_key, free_key, NULL, NULL,
                            fields);
     prefs_register_uat_preference(
@@ -82,7 +89,8 @@ void imshark_register_key_preferences(module_t *module)
         "them; # begins a comment", &keylog_file, 0);
     prefs_register_bool_preference(
         module, "show_keys", "Show keys",
-        "Show the bytes of every key that opened something, those of the user as well",
+        "Show keys, passwords and password hashes that were decrypted, derived or given by the "
+        "user; otherwise no output has them",
         &show_keys);
     register_init_routine(use_keys);
 }

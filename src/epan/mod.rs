@@ -161,6 +161,7 @@ unsafe extern "C" fn check_key(row: *const sys::imshark_key) -> *const c_char {
 unsafe extern "C" fn use_keys(
     rows: *const sys::imshark_key,
     count: u32,
+    table: *const c_char,
     keylog: *const c_char,
     show_keys: c_int,
     complaint: *mut c_char,
@@ -169,7 +170,7 @@ unsafe extern "C" fn use_keys(
     let said = guard::guarded(|| {
         // SAFETY: the shim passes `count` rows, none of which changes during the call.
         let rows = unsafe { slice(rows, count) };
-        settings::set(rows, keylog, show_keys)
+        settings::set(rows, table, keylog, show_keys)
     });
     let text = said.unwrap_or_else(Some).unwrap_or_default();
     let mut end = text.len().min(size.saturating_sub(1));

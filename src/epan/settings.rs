@@ -1,12 +1,12 @@
 //! What the user has set, for the captures to come.
 
 use core::ffi::{c_char, c_int, CStr};
-use std::fs::File;
-use std::io::{Error, Read};
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 use super::sys;
-use crate::oicq::keyring::{Keyring, Kind};
+use crate::key_file::{self, Refusal};
+use crate::oicq::keyring::{BadLine, Keyring, Kind};
 use crate::oicq::session::Shared;
 
 /// No more of a keylog file is read: half a million keys.
@@ -35,27 +35,35 @@ pub(super) fn fault_of(row: &sys::imshark_key) -> Option<&'static CStr> {
     add(&mut Keyring::default(), row).err()
 }
 
-/// Takes over all that the user has set. Returns what is to be said about it.
+/// Takes over all that the user has set: the rows of the table, which Wireshark keeps in the
+/// file `table`, the name of a keylog file, and whether keys are shown. Returns what is to be
+/// said about it, in lines.
 pub(super) fn set(
     rows: &[sys::imshark_key],
+    table: *const c_char,
     keylog: *const c_char,
     shows_keys: c_int,
 ) -> Option<String> {
+    let mut complaints = Vec::new();
     let mut keyring = Keyring::default();
     for row in rows {
         // The table was checked when it was edited; a bad row of an old file opens nothing.
         let _ = add(&mut keyring, row);
     }
-    let complaint = match text(keylog) {
-        Some(path) if !path.is_empty() => read_keylog(path, &mut keyring),
-        _ => None,
-    };
+    let named = |path| text(path).filter(|path| !path.is_empty());
+    if let Some(path) = named(table).filter(|_| !rows.is_empty()) {
+        let mode = key_file::open_to_others(Path::new(path));
+        complaints.extend(mode.map(|mode| open_to_others("key table", path, mode)));
+    }
+    if let Some(path) = named(keylog) {
+        read_keylog(path, &mut keyring, &mut complaints);
+    }
     let settings = Settings {
         keyring,
         shows_keys: shows_keys != 0,
     };
     *SETTINGS.lock().unwrap_or_else(PoisonError::into_inner) = Some(settings);
-    complaint
+    (!complaints.is_empty()).then(|| complaints.join("\n"))
 }
 
 fn add(keyring: &mut Keyring, row: &sys::imshark_key) -> Result<(), &'static CStr> {
@@ -79,16 +87,41 @@ fn text<'a>(text: *const c_char) -> Option<&'a str> {
     unsafe { CStr::from_ptr(text) }.to_str().ok()
 }
 
-fn read_keylog(path: &str, keyring: &mut Keyring) -> Option<String> {
-    let text = match read(path) {
-        Ok(text) => text,
-        Err(error) => {
-            return Some(format!(
+/// Adds the keys of a keylog file, and says what is wrong with it.
+fn read_keylog(path: &str, keyring: &mut Keyring, complaints: &mut Vec<String>) {
+    let contents = match key_file::read(Path::new(path), LONGEST_KEYLOG) {
+        Ok(contents) => contents,
+        Err(Refusal::Kind(kind)) => {
+            complaints.push(format!(
+                "The QQ keylog file {path} is {kind}: only a regular file is read."
+            ));
+            return;
+        }
+        Err(Refusal::System(error)) => {
+            complaints.push(format!(
                 "The QQ keylog file {path} cannot be read: {error}."
-            ))
+            ));
+            return;
         }
     };
-    let bad = keyring.add_keylog(&String::from_utf8_lossy(&text));
+    if let Some(mode) = contents.open_mode {
+        complaints.push(open_to_others("keylog file", path, mode));
+    }
+    let text = String::from_utf8_lossy(&contents.bytes);
+    if contents.left_out > 0 {
+        complaints.push(format!(
+            "The QQ keylog file {path} is larger than {} MiB: the {} bytes behind line {} are \
+             left out.",
+            LONGEST_KEYLOG >> 20,
+            contents.left_out,
+            text.lines().count()
+        ));
+    }
+    let bad = keyring.add_keylog(&text);
+    complaints.extend(bad_lines(path, &bad));
+}
+
+fn bad_lines(path: &str, bad: &[BadLine]) -> Option<String> {
     let mut lines = bad.iter().take(NAMED_LINES);
     let first = lines.next()?;
     let mut complaint = format!(
@@ -105,10 +138,6 @@ fn read_keylog(path: &str, keyring: &mut Keyring) -> Option<String> {
     Some(complaint)
 }
 
-fn read(path: &str) -> Result<Vec<u8>, Error> {
-    let mut text = Vec::new();
-    File::open(path)?
-        .take(LONGEST_KEYLOG)
-        .read_to_end(&mut text)?;
-    Ok(text)
+fn open_to_others(what: &str, path: &str, mode: u32) -> String {
+    format!("The QQ {what} {path} is open to other users of this machine (mode {mode:04o}).")
 }

@@ -215,9 +215,12 @@ struct imshark_rust {
     uint32_t (*tunnel_port)(const uint8_t *bytes, uint32_t length);
     /* What is wrong with a row; NULL if nothing is. */
     const char *(*check_key)(const struct imshark_key *row);
-    /* Takes over what the user knows. Writes what is to be said of it, ended by NUL. */
-    void (*use_keys)(const struct imshark_key *rows, uint32_t count, const char *keylog,
-                     int show_keys, char *complaint, size_t size);
+    /*
+     * Takes over what the user knows: rows, which the host keeps in the file `table`, and a
+     * keylog file. Writes what is to be said of it, ended by NUL.
+     */
+    void (*use_keys)(const struct imshark_key *rows, uint32_t count, const char *table,
+                     const char *keylog, int show_keys, char *complaint, size_t size);
 };
 
 void imshark_register_plugin(const struct imshark_rust *rust);

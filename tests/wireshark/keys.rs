@@ -1,10 +1,17 @@
 //! The user's keys, as real tshark takes them.
 
+use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
+use std::path::Path;
+use std::process::Command;
+
 use imshark::oicq::keyring::Kind;
 
 use crate::harness::{sample, wireshark, Wireshark};
 use crate::support::capture::Secrets;
 use crate::support::samples;
+
+/// Whom `tests/in-root` becomes if root has started it.
+const TOOLS: u32 = 65534;
 
 /// The options that say what the user knows.
 pub fn options(wireshark: &Wireshark, secrets: &Secrets) -> Vec<String> {
@@ -32,7 +39,22 @@ fn row((uin, kind, value): &(u32, Kind, String)) -> String {
 fn keylog(wireshark: &Wireshark, text: &str) -> String {
     let file = wireshark.file("keylog.txt");
     std::fs::write(&file, text).expect("a keylog file");
+    keep_private(&file);
     format!("oicq.keylog_file:{}", file.display())
+}
+
+/// Lets the tools alone read a file.
+fn keep_private(file: &Path) {
+    let owner = std::fs::metadata(file).expect("a file").uid();
+    if owner == 0 {
+        std::os::unix::fs::chown(file, Some(TOOLS), Some(TOOLS)).expect("an owner");
+    }
+    set_mode(file, 0o600);
+}
+
+fn set_mode(file: &Path, mode: u32) {
+    let mode = std::fs::Permissions::from_mode(mode);
+    std::fs::set_permissions(file, mode).expect("permissions set");
 }
 
 #[test]
@@ -113,4 +135,84 @@ fn a_bad_row_and_a_bad_line_are_named() {
     let run = wireshark.tool("tshark", &["-r", &path, "-o", missing, "-c", "1"]);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     assert!(run.stderr.contains("cannot be read"), "{}", run.stderr);
+}
+
+/// What tshark prints to standard error with these options.
+fn complaints(wireshark: &Wireshark, options: &[&str]) -> String {
+    let path = sample("qq-keys.pcap").to_string_lossy().into_owned();
+    let mut arguments = vec!["-r", &path, "-c", "1"];
+    arguments.extend(options);
+    let run = wireshark.tool("tshark", &arguments);
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    run.stderr
+}
+
+#[test]
+fn a_keylog_that_others_can_read_is_named() {
+    let Some(wireshark) = wireshark() else { return };
+    let option = keylog(wireshark, "10002 30313233343536373839616263646566\n");
+    assert_eq!(complaints(wireshark, &["-o", &option]), "");
+    let file = option.split_once(':').expect("a name and a value").1;
+    set_mode(Path::new(file), 0o644);
+    let said = complaints(wireshark, &["-o", &option]);
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(said.contains(file) && said.contains("mode 0644"), "{said}");
+}
+
+#[test]
+fn a_key_table_that_others_can_read_is_named() {
+    let Some(wireshark) = wireshark() else { return };
+    let folder = wireshark.file("profile");
+    std::fs::create_dir(&folder).expect("a folder");
+    let table = folder.join("oicq_keys");
+    let row = "\"12345678\",\"Session key\",\"30313233343536373839616263646566\"\n";
+    std::fs::write(&table, row).expect("a key table");
+    keep_private(&table);
+    let path = sample("qq-keys.pcap");
+    let said = || {
+        let mut command = wireshark.command("tshark");
+        command.env("WIRESHARK_CONFIG_DIR", &folder);
+        command.arg("-r").arg(&path).args(["-c", "1"]);
+        let output = command.output().expect("tests/in-root runs");
+        String::from_utf8_lossy(&output.stderr).into_owned()
+    };
+    assert_eq!(said(), "");
+    set_mode(&table, 0o640);
+    let said = said();
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(
+        said.contains("key table") && said.contains("mode 0640"),
+        "{said}"
+    );
+}
+
+#[test]
+fn what_is_no_file_is_refused_at_once() {
+    let Some(wireshark) = wireshark() else { return };
+    let fifo = wireshark.file("fifo");
+    let made = Command::new("mkfifo").arg(&fifo).status();
+    assert!(made.expect("mkfifo runs").success());
+    let folder = fifo.parent().expect("a folder").to_path_buf();
+    for (path, kind) in [
+        (fifo.as_path(), "a FIFO"),
+        (Path::new("/dev/zero"), "a device"),
+        (folder.as_path(), "a directory"),
+    ] {
+        let option = format!("oicq.keylog_file:{}", path.display());
+        let said = complaints(wireshark, &["-o", &option]);
+        assert_eq!(said.lines().count(), 1, "{said}");
+        assert!(said.contains(kind), "{said}");
+    }
+}
+
+#[test]
+fn what_of_a_keylog_is_left_out_is_said() {
+    let Some(wireshark) = wireshark() else { return };
+    let line = "10002 30313233343536373839616263646566\n";
+    let text = line.repeat((32 << 20) / line.len() + 3);
+    let said = complaints(wireshark, &["-o", &keylog(wireshark, &text)]);
+    assert_eq!(said.lines().count(), 1, "{said}");
+    let within = (32 << 20) / line.len();
+    let left_out = format!("the {} bytes behind line {within}", 3 * line.len());
+    assert!(said.contains(&left_out), "{said}");
 }
