@@ -76,7 +76,7 @@ crate::protocol! {
         Decrypted = c"oicq.decrypted", c"Decrypted", Bool, c"A key is known, and the ciphertext was opened with it";
         DecryptionKey = c"oicq.decryption.key", c"Decryption key", Text, c"Which key it was, and where that comes from";
         DecryptionKeyValue = c"oicq.decryption.key.value", c"Value of the key", Text [secret "key"], c"32 hexadecimal digits; shown if the preferences say so";
-        Plaintext = c"oicq.plaintext", c"Plaintext", Bytes, c"What was encrypted";
+        Plaintext = c"oicq.plaintext", c"Plaintext", Bytes, c"What was encrypted; asterisks in place of keys that are not shown";
         Proof = c"oicq.proof", c"Proof of the password, decrypted", Bytes, c"Shows the server that the client knows the password";
         Device = c"oicq.device", c"Computer, decrypted", Bytes, c"Names the client's computer, under a key that client and server share";
         Second = c"oicq.second", c"Second layer, decrypted", Bytes, c"A body that was encrypted twice";

@@ -20,6 +20,7 @@ mod keys;
 mod load;
 mod robust;
 mod samples;
+mod secrets;
 mod state;
 #[path = "../support/mod.rs"]
 mod support;
