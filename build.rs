@@ -24,11 +24,12 @@ mod plugin {
     use super::{locate, probes};
 
     /// The C shim.
-    const SHIM: [&str; 8] = [
+    const SHIM: &[&str] = &[
         "src/epan/apply.c",
         "src/epan/conversation.c",
         "src/epan/detail.c",
         "src/epan/dissect.c",
+        "src/epan/handoff.c",
         "src/epan/http.c",
         "src/epan/keys.c",
         "src/epan/ports.c",

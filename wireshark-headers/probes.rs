@@ -26,6 +26,41 @@ const PROBES: &[(&str, &str)] = &[
          dissector_handle_t *probe(struct tlsinfo *info) { return info->app_handle; }",
     ),
     (
+        "IMSHARK_MEDIA_CONTENT",
+        "#include <epan/packet.h>
+         #include <epan/dissectors/packet-media-type.h>
+         media_content_info_t probe = { .type = MEDIA_CONTAINER_OTHER, .media_str = \"\" };",
+    ),
+    (
+        "IMSHARK_MAX_TREE_ITEMS",
+        "#include <epan/packet.h>
+         #include <epan/prefs.h>
+         unsigned probe(void) { return prefs.gui_max_tree_items; }",
+    ),
+    (
+        "IMSHARK_CONVERSATION_ELEMENTS",
+        "#include <epan/packet.h>
+         int probe(packet_info *p) {
+             return p->use_conv_addr_port_endpoints && p->conv_addr_port_endpoints
+                 && p->conv_elements;
+         }",
+    ),
+    (
+        "IMSHARK_PROTO_LAYER",
+        "#include <epan/packet.h>
+         int probe(packet_info *p) { return p->curr_proto_layer_num; }",
+    ),
+    (
+        "IMSHARK_DISSECTION_DEPTH",
+        "#include <epan/packet.h>
+         int probe(packet_info *p) { return p->dissection_depth; }",
+    ),
+    (
+        "IMSHARK_STREAM_ID",
+        "#include <epan/packet.h>
+         int probe(packet_info *p) { return (int)p->stream_id; }",
+    ),
+    (
         "IMSHARK_PLUGIN_DESCRIPTION",
         "#include <glib.h>
          #include <wsutil/plugins.h>

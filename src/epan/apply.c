@@ -4,8 +4,6 @@
  */
 #include "host.h"
 
-#include <epan/show_exception.h>
-
 #ifdef IMSHARK_CONVERSATION_TYPE
 #define IMSHARK_CONVERSATION_TCP CONVERSATION_TCP
 #define IMSHARK_CONVERSATION_UDP CONVERSATION_UDP
@@ -102,50 +100,6 @@ static proto_item *add_item(const struct work *work, const struct imshark_item *
     }
 }
 
-/* Another dissector is showing a part of a packet of ours now. */
-static int is_handing_off;
-
-int imshark_is_handing_off(void)
-{
-    return is_handing_off;
-}
-
-/*
- * Lets another dissector show a part. What goes wrong there, a bug of that dissector too,
- * concerns that part alone, and the columns stay ours.
- */
-static void hand_off(const struct work *work, const struct imshark_item *item, proto_tree *parent)
-{
-    packet_info *pinfo = work->pinfo;
-    const char *name = text_at(work->plan, (uint32_t)item->value);
-    dissector_handle_t handle = item->kind == IMSHARK_MEDIA
-        ? dissector_get_string_handle(find_dissector_table("media_type"), name)
-        : find_dissector(name);
-    if (handle == NULL)
-        return;
-    tvbuff_t *part =
-        tvb_new_subset_length(source_of(work, item), (int)item->start, (int)item->length);
-    const char *current = pinfo->current_proto;
-    uint16_t can_desegment = pinfo->can_desegment;
-    pinfo->can_desegment = 0;
-    int were_writable = col_get_writable(pinfo->cinfo, -1);
-    col_set_writable(pinfo->cinfo, -1, 0);
-    is_handing_off = 1;
-    TRY {
-        call_dissector_only(handle, part, pinfo, parent, NULL);
-    }
-    CATCH_BOUNDS_AND_DISSECTOR_ERRORS {
-        show_exception(part, pinfo, parent, EXCEPT_CODE, GET_MESSAGE);
-    }
-    FINALLY {
-        is_handing_off = 0;
-        col_set_writable(pinfo->cinfo, -1, were_writable);
-        pinfo->can_desegment = can_desegment;
-        pinfo->current_proto = current;
-    }
-    ENDTRY;
-}
-
 static const struct imshark_protocol *protocol_at(uint16_t which)
 {
     return imshark_hosts[which < IMSHARK_PROTOCOLS ? which : 0].protocol;
@@ -178,9 +132,10 @@ static void apply_items(const struct work *work, proto_item **made, proto_tree *
     for (uint32_t i = 0; i < plan->item_count; i++) {
         const struct imshark_item *item = &plan->items[i];
         proto_tree *parent = level[item->depth];
-        if (item->kind == IMSHARK_MEDIA || item->kind == IMSHARK_DISSECTOR) {
+        if (item->kind == IMSHARK_HAND_OFF) {
             made[i] = parent;
-            hand_off(work, item, parent);
+            imshark_hand_off((uint32_t)item->value, source_of(work, item), (int)item->start,
+                             (int)item->length, work->pinfo, parent);
             continue;
         }
         const struct imshark_protocol *protocol = protocol_at(item->protocol);

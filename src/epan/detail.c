@@ -17,47 +17,6 @@ static int notes_are_wanted(proto_tree *tree)
     return have_tap_listener(tap) || (tree != NULL && proto_field_is_referenced(tree, proto));
 }
 
-/* The protocols to which plans hand parts of a packet. */
-static wmem_array_t *others;
-
-static void add_other(dissector_handle_t handle)
-{
-    int proto = handle != NULL ? dissector_handle_get_protocol_index(handle) : -1;
-    for (size_t i = 0; i < IMSHARK_PROTOCOLS; i++)
-        if (imshark_hosts[i].protocol->id == proto)
-            return;
-    for (unsigned i = 0; i < wmem_array_get_count(others); i++)
-        if (*(int *)wmem_array_index(others, i) == proto)
-            return;
-    if (proto >= 0)
-        wmem_array_append_one(others, proto);
-}
-
-static void add_media_type(const char *table, ftenum_t type, void *key, void *entry, void *data)
-{
-    (void)table;
-    (void)type;
-    (void)key;
-    (void)data;
-    add_other(dtbl_entry_get_handle((dtbl_entry_t *)entry));
-}
-
-/* Whether somebody asks for what another dissector makes of a part. */
-static int others_are_wanted(proto_tree *tree)
-{
-    static const char *const by_name[] = { "xml", "sip", "protobuf", "http" };
-    if (others == NULL) {
-        others = wmem_array_new(wmem_epan_scope(), sizeof(int));
-        dissector_table_foreach("media_type", add_media_type, NULL);
-        for (size_t i = 0; i < array_length(by_name); i++)
-            add_other(find_dissector(by_name[i]));
-    }
-    for (unsigned i = 0; i < wmem_array_get_count(others); i++)
-        if (proto_field_is_referenced(tree, *(int *)wmem_array_index(others, i)))
-            return 1;
-    return 0;
-}
-
 static int is_referenced(const header_field_info *field)
 {
     return field->ref_type != HF_REF_TYPE_NONE;
@@ -78,7 +37,7 @@ static int more_than_heads(const struct imshark_protocol *protocol)
 static uint8_t look(proto_tree *tree, const struct imshark_host *host)
 {
     int own = 0;
-    if (notes_are_wanted(tree) || (tree != NULL && others_are_wanted(tree)))
+    if (notes_are_wanted(tree) || imshark_hand_offs_are_wanted(tree))
         return IMSHARK_FIELDS;
     for (size_t i = 0; tree != NULL && i < IMSHARK_PROTOCOLS; i++) {
         if (imshark_hosts[i].family != host->family

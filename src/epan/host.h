@@ -1,6 +1,6 @@
 /*
  * What the parts of the shim share: dissect.c calls Rust, apply.c lays its plans on
- * Wireshark's tree, ports.c takes ports, keys.c has the user's keys, register.c registers
+ * Wireshark's tree, handoff.c calls other dissectors, ports.c takes ports, keys.c has the user's keys, register.c registers
  * all of it.
  */
 #ifndef IMSHARK_HOST_H
@@ -56,8 +56,6 @@ void imshark_undo_layer(packet_info *pinfo);
 int imshark_ask_for_more(packet_info *pinfo);
 /* When a capture is opened or closed. */
 void imshark_forget_shown(void);
-/* Another dissector shows a part of a packet of ours. */
-int imshark_is_handing_off(void);
 /* From this frame on the conversation is ours, whatever its ports. */
 void imshark_claim(const struct imshark_host *host, packet_info *pinfo);
 
@@ -76,6 +74,17 @@ int imshark_opens_connection(packet_info *pinfo, const void *data);
 void imshark_forget_detail(void);
 uint8_t imshark_detail_of(proto_tree *tree, const struct imshark_host *host,
                           const packet_info *pinfo);
+
+/* handoff.c */
+/* Finds the dissectors of the list, once. */
+void imshark_find_hand_offs(void);
+/* Another dissector shows a part of a packet of ours. */
+int imshark_is_handing_off(void);
+/* Whether somebody asks for what the dissectors of the list make of a part. */
+int imshark_hand_offs_are_wanted(proto_tree *tree);
+/* Lets the dissector in this row of the list show these bytes. */
+void imshark_hand_off(uint32_t row, tvbuff_t *tvb, int start, int length, packet_info *pinfo,
+                      proto_tree *tree);
 
 /* apply.c */
 void imshark_apply(const struct imshark_host *host, const struct imshark_plan *plan,

@@ -8,8 +8,7 @@ use crate::context::{Address, Transport};
 use crate::error::Missing;
 use crate::field::Type;
 use crate::plan::{
-    Expected, FieldId, HandOff, Item, Note, Plan, Source, SourceId, TextId, Value, Verdict,
-    MAX_DEPTH,
+    Expected, FieldId, Item, Note, Plan, Source, SourceId, TextId, Value, Verdict, MAX_DEPTH,
 };
 
 const _: () = assert!(MAX_DEPTH as u32 == sys::IMSHARK_MAX_DEPTH);
@@ -175,10 +174,7 @@ fn item(item: &Item, plan: &Plan<'_>, pool: Pool) -> sys::imshark_item {
         Value::Bytes => (sys::IMSHARK_BYTES, 0),
         Value::Latin1 => (sys::IMSHARK_LATIN1, 0),
         Value::Withheld => withheld(item.field),
-        Value::HandOff(HandOff::Media, TextId(name)) => (sys::IMSHARK_MEDIA, u64::from(name)),
-        Value::HandOff(HandOff::Dissector, TextId(name)) => {
-            (sys::IMSHARK_DISSECTOR, u64::from(name))
-        }
+        Value::HandOff(to) => (sys::IMSHARK_HAND_OFF, to as u64),
     };
     let generated = if item.generated {
         sys::IMSHARK_GENERATED

@@ -10,6 +10,9 @@
 //!   what the shim needs of a plan is copied to the packet's pool; a conversation holds
 //!   the number of its session, not a pointer to it.
 //! * **No packet text is a format.** The shim prints all text through `"%s"`.
+//! * **A packet never chooses what code runs.** A plan can ask for a dissector of the list in
+//!   [`crate::handoff`] by its row and by nothing else; the shim looks up the names of that
+//!   list, once, and no other name.
 
 mod guard;
 mod lower;
@@ -34,6 +37,7 @@ pub(crate) const WANTED: (c_int, c_int) = (
 
 static RUST: sys::imshark_rust = sys::imshark_rust {
     tables: Some(tables),
+    dissectors: Some(dissectors),
     reset: Some(reset),
     open_session: Some(open_session),
     dissect: Some(dissect),
@@ -63,6 +67,13 @@ unsafe extern "C" fn tables(which: u32) -> *mut sys::imshark_protocol {
         .ok()
         .flatten()
         .unwrap_or(null_mut())
+}
+
+unsafe extern "C" fn dissectors(count: *mut u32) -> *const sys::imshark_dissector {
+    let list = guard::guarded(register::dissectors).unwrap_or_default();
+    // SAFETY: the shim passes a number of its own.
+    unsafe { *count = list.len() as u32 };
+    list.as_ptr()
 }
 
 unsafe extern "C" fn reset() {

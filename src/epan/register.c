@@ -101,6 +101,7 @@ static void register_handoff(void)
     if (imshark_msn.protocol == NULL)
         return;
     imshark_hand_off_ports();
+    imshark_find_hand_offs();
     heur_dissector_add("tcp", imshark_heuristic_msn, "MSN Messenger over TCP", "msnms_tcp",
                        imshark_msn.protocol->id, HEURISTIC_ENABLE);
     heur_dissector_add("udp", imshark_heuristic_oicq, "OICQ over UDP", "oicq_udp",

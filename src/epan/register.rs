@@ -9,6 +9,7 @@ use core::ptr::{null, null_mut};
 use super::sys;
 use crate::codes::Codes;
 use crate::field::{Base, Expert, Group, Protocol, Severity, Spec, Type};
+use crate::handoff::{Argument, Row, ROWS};
 
 /// An id that Wireshark has not given yet. Versions before 4.4 insist on -1.
 const UNSET: c_int = -1;
@@ -31,6 +32,18 @@ pub(super) fn tables(protocol: &'static Protocol) -> *mut sys::imshark_protocol 
         expert_count: protocol.experts.len() as u32,
         id: UNSET,
     }))
+}
+
+/// The list of hand-offs. It stands in the plugin's own table and in no packet.
+pub(super) fn dissectors() -> &'static [sys::imshark_dissector] {
+    let row = |row: &Row| sys::imshark_dissector {
+        name: row.dissector.as_ptr(),
+        media: match row.argument {
+            Argument::Media(media) => media.as_ptr(),
+            Argument::None => null(),
+        },
+    };
+    Box::leak(ROWS.iter().map(row).collect())
 }
 
 fn forever<T>(rows: impl Iterator<Item = T>) -> *mut T {

@@ -94,9 +94,8 @@ enum imshark_kind {
     /* A field of bytes without any, whatever the item is about. */
     IMSHARK_NO_BYTES,
     IMSHARK_LATIN1,
-    /* Another dissector, by media type or by name: the value is a text of the plan. */
-    IMSHARK_MEDIA,
-    IMSHARK_DISSECTOR
+    /* Another dissector: the value is its row in the list of hand-offs. */
+    IMSHARK_HAND_OFF
 };
 
 enum imshark_item_flags { IMSHARK_GENERATED = 1, IMSHARK_HIDDEN = 2 };
@@ -185,6 +184,14 @@ struct imshark_protocol {
     int id;
 };
 
+/* A row of the list of hand-offs. */
+struct imshark_dissector {
+    /* The name under which Wireshark has registered it. */
+    const char *name;
+    /* The media type for which it is called; NULL if it takes none. */
+    const char *media;
+};
+
 /* What a row of the table of QQ keys holds. */
 enum imshark_key_kind {
     IMSHARK_PASSWORD,
@@ -203,6 +210,8 @@ struct imshark_key {
 /* What the shim calls in Rust. No function unwinds. */
 struct imshark_rust {
     struct imshark_protocol *(*tables)(uint32_t which);
+    /* The list of hand-offs, which lives for ever. */
+    const struct imshark_dissector *(*dissectors)(uint32_t *count);
     /* Forgets the capture. */
     void (*reset)(void);
     /* A new conversation; returns its number, from 1. */

@@ -392,7 +392,7 @@ crate::protocol! {
         SharingPriority = c"msnms.sharing.priority", c"Sharing priority", U32 Dec, c"Mostly 0";
         SharingReason = c"msnms.sharing.reason", c"Sharing reason", Text, c"A code for why it was refused";
         SipId = c"msnms.sip.id", c"SIP tunnel ID", Text, c"The same in all messages of one tunnel";
-        SipMessage = c"msnms.sip.message", c"SIP message", Text, c"Decoded from base64";
+        SipMessage = c"msnms.sip.message", c"SIP message", Text, c"In clear, or decoded from base64";
         Block = c"msnms.block", c"Block", None, c"One block of headers of MSNP21";
         BlockVersion = c"msnms.block.version", c"Block version", Text, c"Of the layout of this block";
         RoutingFrom = c"msnms.routing.from", c"From address", Text, c"Network, account and endpoint of the sender";

@@ -6,7 +6,8 @@ use super::fields::Field;
 use super::line::decimal;
 use super::sealed::{response_blob, BLOB_NUMBER};
 use super::show_values::Piece;
-use crate::plan::{HandOff, Plan};
+use crate::handoff::HandOff;
+use crate::plan::Plan;
 use crate::span::Span;
 
 /// The answer to the nonce of single sign-on.
@@ -57,7 +58,7 @@ pub(super) fn circle_ticket(plan: &mut Plan<'_>, depth: u8, value: Piece<'_>) {
     let span = Span::new(0, xml.len());
     if let Some(source) = plan.add_source(c"Circle ticket", xml) {
         let back = plan.enter(source, 0);
-        plan.hand_off(depth + 1, HandOff::Dissector, "xml", span);
+        plan.hand_off(depth + 1, HandOff::Xml, span);
         plan.leave(back);
     }
 }

@@ -11,7 +11,8 @@ use super::body_summary::{is_refusal, summary};
 use super::fields::{Field, Note, OICQ};
 use super::key_role::Place;
 use crate::field::Spec;
-use crate::plan::{HandOff, ItemId, Plan};
+use crate::handoff::HandOff;
+use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 
 /// No card or shared link is longer.
@@ -122,8 +123,7 @@ fn show_entry(plan: &mut Plan<'_>, entry: &Entry, behind: &[Entry], plain: &[u8]
             match field {
                 Field::MessageXml => show_xml(plan, span.of(plain), depth),
                 Field::ProtobufHead | Field::ProtobufBody => {
-                    let kind = HandOff::Dissector;
-                    plan.hand_off(depth.saturating_add(1), kind, "protobuf", span);
+                    plan.hand_off(depth.saturating_add(1), HandOff::Protobuf, span);
                 }
                 _ => {}
             }
@@ -206,6 +206,6 @@ fn show_xml(plan: &mut Plan<'_>, packed: &[u8], depth: u8) {
         return;
     };
     let back = plan.enter(source, 0);
-    plan.hand_off(depth.saturating_add(1), HandOff::Dissector, "xml", whole);
+    plan.hand_off(depth.saturating_add(1), HandOff::Xml, whole);
     plan.leave(back);
 }

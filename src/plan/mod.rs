@@ -14,8 +14,8 @@ use std::borrow::Cow;
 use memchr::memchr;
 
 use crate::field::Protocol;
+use crate::handoff::HandOff;
 use crate::span::Span;
-use crate::xml;
 
 pub use parts::*;
 
@@ -25,6 +25,9 @@ pub const MAX_DEPTH: u8 = 12;
 const MAX_ITEMS: usize = 200_000;
 /// Texts end here: nobody reads more, and packets can be made that repeat long ones.
 const MAX_TEXTS: usize = 16 << 20;
+/// What is handed off in one call has no more items: with more than a million, Wireshark takes
+/// a tree for a bug.
+const MAX_HANDED_ITEMS: usize = 400_000;
 /// No more sources in one call.
 const MAX_SOURCES: usize = 64;
 /// So many items back a note looks for its own.
@@ -57,6 +60,8 @@ pub struct Plan<'p> {
     texts: Vec<u8>,
     sources: Vec<Source>,
     expected: Vec<Expected>,
+    /// Items of what is handed off, at most.
+    handed_items: usize,
     info: String,
     /// What the host does with the packet.
     pub verdict: Verdict,
@@ -91,6 +96,7 @@ impl<'p> Plan<'p> {
             texts: Vec::new(),
             sources: Vec::new(),
             expected: Vec::new(),
+            handed_items: 0,
             info: String::with_capacity(USUAL_INFO),
             verdict: Verdict::Reject,
             touch: None,
@@ -195,19 +201,21 @@ impl<'p> Plan<'p> {
     }
 
     /// Lets another dissector show the bytes of the span here, under the item before that
-    /// is one level up. It is called even if nobody looks at the tree. What holds XML that
-    /// nests too deeply is not handed on.
-    pub fn hand_off(&mut self, depth: u8, kind: HandOff, name: &str, span: Span) {
-        let bytes = self.shifted(span).of(self.bytes_of(self.view.source));
-        if name.starts_with("image/") || xml::is_shallow_enough(bytes) {
-            self.hand_off_measured(depth, kind, name, span);
+    /// is one level up. It is called even if nobody looks at the tree. Gives what of the span
+    /// is handed on: all, its beginning or nothing, as the guard of the row says.
+    pub fn hand_off(&mut self, depth: u8, to: HandOff, span: Span) -> Span {
+        let part = self.shifted(span).of(self.bytes_of(self.view.source));
+        let Some(admitted) = to.admits(part) else {
+            return Span::new(span.start, 0);
+        };
+        let items = self.handed_items.saturating_add(admitted.items);
+        if items > MAX_HANDED_ITEMS {
+            return Span::new(span.start, 0);
         }
-    }
-
-    /// As [`Plan::hand_off`], for what the caller knows to be shallow.
-    pub fn hand_off_measured(&mut self, depth: u8, kind: HandOff, name: &str, span: Span) {
-        let name = self.keep(name);
-        self.push(depth, FieldId::NONE, span, Value::HandOff(kind, name));
+        self.handed_items = items;
+        let handed = Span::new(span.start, admitted.len);
+        self.push(depth, FieldId::NONE, handed, Value::HandOff(to));
+        handed
     }
 
     /// Announces a connection. Only the first pass heeds it.

@@ -5,6 +5,7 @@ use core::ffi::CStr;
 use crate::context::{Address, Transport};
 use crate::error::Missing;
 use crate::field::{Expert, Protocol, Spec};
+use crate::handoff::HandOff;
 use crate::span::Span;
 use crate::PROTOCOLS;
 
@@ -113,17 +114,9 @@ pub enum Value {
     Latin1,
     /// A secret that is not shown: the item is there, its value is empty.
     Withheld,
-    /// No value and no field: another dissector shows the bytes of the span here.
-    HandOff(HandOff, TextId),
-}
-
-/// By what another dissector is found.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum HandOff {
-    /// A media type, such as `text/xml`.
-    Media,
-    /// A dissector's name, such as `xml`.
-    Dissector,
+    /// No value and no field: another dissector shows the bytes of the span here. It is a row
+    /// of our own list; no text of a packet goes with it.
+    HandOff(HandOff),
 }
 
 /// Bytes that spans refer to: number 0 is the packet, the last one what stands before it,

@@ -3,7 +3,7 @@
 use core::fmt::{self, Write as _};
 use std::net::Ipv4Addr;
 
-use super::{HandOff, Item, ItemId, Note, Plan, SourceId, TextId, Value};
+use super::{Item, ItemId, Note, Plan, SourceId, TextId, Value};
 use crate::field::Type;
 use crate::PROTOCOLS;
 
@@ -59,8 +59,7 @@ impl Plan<'_> {
         let protocol = PROTOCOLS.get(usize::from(item.field.protocol));
         let name = match (item.field.spec(), protocol, item.value) {
             (Some(spec), ..) => spec.filter.to_str(),
-            (_, _, Value::HandOff(HandOff::Media, _)) => Ok("media"),
-            (_, _, Value::HandOff(HandOff::Dissector, _)) => Ok("dissector"),
+            (_, _, Value::HandOff(_)) => Ok("dissector"),
             (_, Some(protocol), _) => protocol.filter.to_str(),
             (_, None, _) => Ok("?"),
         };
@@ -96,7 +95,9 @@ impl Plan<'_> {
             }
             (Value::Number(number), _) => write!(f, " = {number}"),
             (Value::Withheld, _) => f.write_str(" = withheld"),
-            (Value::HandOff(_, name), _) => write!(f, " -> {}", self.text_of(name)),
+            (Value::HandOff(to), _) => {
+                write!(f, " -> {}", to.row().dissector.to_str().unwrap_or("?"))
+            }
             _ => match self.value_of(item) {
                 Some(text) => write!(f, " = {text:?}"),
                 None => Ok(()),

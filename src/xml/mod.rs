@@ -107,18 +107,6 @@ pub fn source(data: &[u8]) -> Decoded<Source<'_>> {
     }
 }
 
-/// Whether what cannot be parsed here may be left to Wireshark, which closes no element that
-/// the document does not and stops at trees that are too deep.
-pub fn is_harmless(bytes: &[u8]) -> bool {
-    bytes.len() <= MAX_XML && is_shallow(bytes)
-}
-
-/// Whether text, of whatever kind, can be shown by any of Wireshark's dissectors as far as XML
-/// in it goes: a deep tree is a bug of theirs to Wireshark.
-pub fn is_shallow_enough(bytes: &[u8]) -> bool {
-    is_shallow(bytes) || source(bytes).is_ok_and(|source| source.parse().is_ok())
-}
-
 /// Whether there are too few elements for a deep tree.
 fn is_shallow(bytes: &[u8]) -> bool {
     memchr_iter(b'<', bytes).count() <= MAX_DEPTH
@@ -345,7 +333,6 @@ mod tests {
     fn deep_documents_are_no_danger() {
         let deep = "<a>".repeat(20_000);
         assert!(source(deep.as_bytes()).unwrap().parse().is_err());
-        assert!(!is_harmless(deep.as_bytes()) && is_harmless(b"<a><b></a>"));
         let nested = |levels| format!("{}{}", "<a>".repeat(levels), "</a>".repeat(levels));
         let parse = |text: &str| {
             let source = source(text.as_bytes())?;

@@ -3,23 +3,10 @@
 use super::codes::APPLICATIONS;
 use super::fields::{Field, Note};
 use super::state::Session;
+use crate::handoff::picture;
 use crate::msn::slp::codes::application;
-use crate::plan::{HandOff, ItemId, Plan};
+use crate::plan::{ItemId, Plan};
 use crate::span::Span;
-
-/// How pictures begin, and their media type.
-const PICTURES: &[(&[u8], &str)] = &[
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"GIF87a", "image/gif"),
-    (b"GIF89a", "image/gif"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-];
-
-/// The media type of a picture, from its first bytes.
-pub fn picture(data: &[u8]) -> Option<&'static str> {
-    let found = PICTURES.iter().find(|(start, _)| data.starts_with(start));
-    found.map(|(_, media)| *media)
-}
 
 /// Shows what is known of the session of a packet.
 pub(super) fn session(plan: &mut Plan<'_>, depth: u8, session: &Session) {
@@ -60,14 +47,14 @@ pub(super) fn show(
 ) {
     let all = Span::new(0, data.len());
     let item = plan.bytes(depth, Field::Object, all);
-    let media = picture(data);
+    let picture = picture(data);
     if plan.shows_tree() {
         let what = session.and_then(purpose).unwrap_or("Object");
-        let media = media.map_or(String::new(), |media| format!(", {media}"));
+        let media = picture.map_or(String::new(), |picture| format!(", {}", picture.media));
         plan.label(item, &format!("{what}: {} bytes{media}", data.len()));
     }
-    if let Some(media) = media.filter(|_| plan.wants_items()) {
-        plan.hand_off(depth + 1, HandOff::Media, media, all);
+    if let Some(picture) = picture.filter(|_| plan.wants_items()) {
+        plan.hand_off(depth + 1, picture.hand_off, all);
     }
     check_size(plan, root, session, data.len() as u64);
 }
@@ -77,19 +64,5 @@ pub(super) fn check_size(plan: &mut Plan<'_>, root: ItemId, session: Option<&Ses
     let announced = session.and_then(|session| session.file_size);
     if announced.is_some_and(|announced| announced != size) {
         plan.note(Note::SizeDiffers, root);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pictures_by_their_first_bytes() {
-        assert_eq!(picture(b"\x89PNG\r\n\x1a\n\0"), Some("image/png"));
-        assert_eq!(picture(b"GIF89a"), Some("image/gif"));
-        assert_eq!(picture(b"\xff\xd8\xff\xe0"), Some("image/jpeg"));
-        assert_eq!(picture(b"hello"), None);
-        assert_eq!(picture(b""), None);
     }
 }

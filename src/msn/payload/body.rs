@@ -3,12 +3,12 @@
 use super::lines::Place;
 use super::message::Described;
 use super::{document, keys, lines, object, quoted, shortened, Page, PeerBody};
+use crate::handoff::{for_media_type, picture, HandOff};
 use crate::msn::content::{self, Body, Content, DATACASTS, SYSTEM_MESSAGES};
 use crate::msn::fields::{Field, Note};
 use crate::msn::line::decimal;
 use crate::msn::mime::{headers, Headers};
-use crate::msn::{charset, encoded_word, http, invitation, msnobj};
-use crate::plan::HandOff;
+use crate::msn::{charset, encoded_word, invitation, msnobj};
 use crate::span::Span;
 
 /// Shows the body at `span`.
@@ -69,25 +69,34 @@ fn nothing(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span) {
     }
 }
 
-/// A body of a type that is not MSN's: text, XML, or for Wireshark's dissectors.
-fn other(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span, media: &[u8]) -> String {
+/// A body of a type that is not MSN's: text, XML, bytes for a dissector on our list, or bytes.
+pub(super) fn other(
+    page: &mut Page<'_, '_, '_>,
+    depth: u8,
+    data: &[u8],
+    span: Span,
+    media: &[u8],
+) -> String {
     if span.len == 0 {
         return String::from_utf8_lossy(media).into_owned();
     }
+    let hand_off = for_media_type(media, span.of(data));
     let media = String::from_utf8_lossy(media).to_ascii_lowercase();
-    if media == "text/xml" || media.ends_with("/xml") || media.ends_with("+xml") {
+    let is_xml = ["/xml", "+xml", ".xml"]
+        .iter()
+        .any(|end| media.ends_with(end));
+    if is_xml || hand_off == Some(HandOff::Xml) {
         let back = page.plan.enter_here(span.start);
         let shown = document::show(page, depth, span.of(data));
         page.plan.leave(back);
         return shown;
     }
-    if media.is_empty() {
+    if media.is_empty() || media == "application/sdp" {
         return text(page, depth, data, span, None);
     }
     page.plan.bytes(depth, Field::Body, span);
-    // A command inside a message is no command, and our own dissector is not to call itself.
-    if media != http::MEDIA_TYPE {
-        page.plan.hand_off(depth, HandOff::Media, &media, span);
+    if let Some(hand_off) = hand_off {
+        page.plan.hand_off(depth, hand_off, span);
     }
     shortened(&media)
 }
@@ -222,18 +231,22 @@ fn base64(
     match content::base64_body(data, span) {
         Some((_, Some(bytes))) => {
             let whole = Span::new(0, bytes.len());
+            let drawing = picture(&bytes).map(|picture| picture.hand_off);
             if let Some(source) = page.plan.add_source(c"Decoded base64", bytes) {
                 let back = page.plan.enter(source, 0);
                 page.plan.bytes(depth, Field::Decoded, whole);
-                page.plan
-                    .hand_off(depth, HandOff::Media, content.media, whole);
+                if let Some(hand_off) = drawing {
+                    page.plan.hand_off(depth, hand_off, whole);
+                }
                 page.plan.leave(back);
             }
         }
         Some((_, None)) => page.note_unless_cut(Note::BadBase64, item, None),
-        None => page
-            .plan
-            .hand_off(depth, HandOff::Media, content.media, span),
+        None => {
+            if let Some(picture) = picture(span.of(data)) {
+                page.plan.hand_off(depth, picture.hand_off, span);
+            }
+        }
     }
     content.name.into()
 }

@@ -1,16 +1,16 @@
 //! XML: our fields for what its elements mean, and Wireshark's own dissector for its form.
 
 use super::document_keys::{find, Kind, Rule};
-use super::{contacts, media, object, quoted, values, Page};
+use super::{contacts, media, object, quoted, sip, values, Page};
 use crate::error::Fault;
+use crate::handoff::HandOff;
 use crate::msn::fields::{Field, Note};
 use crate::msn::line::decimal;
 use crate::msn::show_values::{self, Piece};
 use crate::msn::values::STATUSES;
 use crate::msn::{content, encoded_word, msnobj};
-use crate::plan::HandOff;
 use crate::span::Span;
-use crate::xml::{is_harmless, source, Item, Xml};
+use crate::xml::{source, Item, Xml};
 
 /// Documents in documents are followed so far.
 const MAX_NESTING: u8 = 2;
@@ -26,14 +26,11 @@ fn show_nested(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], nesting: u8)
         let xml = source.parse()?;
         Ok(show_xml(page, depth, data, &xml, nesting))
     });
-    let (summary, is_harmless) = match shown {
-        Ok(summary) => (summary, true),
-        Err(fault) => (broken(page, depth, fault), is_harmless(data)),
+    let summary = match shown {
+        Ok(summary) => summary,
+        Err(fault) => broken(page, depth, fault),
     };
-    if is_harmless {
-        page.plan
-            .hand_off_measured(depth, HandOff::Dissector, "xml", whole);
-    }
+    page.plan.hand_off(depth, HandOff::Xml, whole);
     summary
 }
 
@@ -209,13 +206,12 @@ fn show_sip(page: &mut Page<'_, '_, '_>, depth: u8, field: Field, span: Span, va
         page.note_unless_cut(Note::BadBase64, item, None);
         return true;
     };
-    let whole = Span::new(0, decoded.len());
-    let text = String::from_utf8_lossy(&decoded).into_owned();
+    let text = String::from_utf8_lossy(&decoded);
     page.plan.derived(depth, field, span, &text);
+    let bytes = decoded.clone();
     if let Some(source) = page.plan.add_source(c"Decoded SIP", decoded) {
         let back = page.plan.enter(source, 0);
-        page.plan
-            .hand_off(depth + 1, HandOff::Dissector, "sip", whole);
+        sip::show(page, depth + 1, &bytes);
         page.plan.leave(back);
     }
     true

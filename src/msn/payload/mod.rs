@@ -13,6 +13,7 @@ mod lines;
 mod media;
 mod message;
 pub mod object;
+mod sip;
 mod state;
 mod values;
 
@@ -23,7 +24,7 @@ use super::fields::{Field, Note};
 use super::line::decimal;
 use super::pdu::Pdu;
 use crate::context::{Packet, PduKey};
-use crate::plan::{HandOff, ItemId, Plan};
+use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 
 /// What is known of a payload besides its bytes.
@@ -177,7 +178,8 @@ fn notification(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
     let trimmed = data.trim_ascii_start();
     match page.context.kind {
         Some(2) => {
-            page.plan.hand_off(depth, HandOff::Dissector, "sip", span);
+            page.plan.text(depth, Field::SipMessage, span);
+            sip::show(page, depth + 1, data);
             "SIP".into()
         }
         Some(4) => {

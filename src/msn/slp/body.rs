@@ -9,12 +9,12 @@ use super::fields::{Field, Note};
 use super::keys::{find, find_reversed, Key, Row};
 use super::message::{Message, Pair};
 use super::show::bad_value;
+use crate::handoff::picture;
 use crate::msn::guid::Guid;
 use crate::msn::line::decimal;
 use crate::msn::msnobj;
-use crate::msn::p2p::object::picture;
 use crate::msn::payload::object;
-use crate::plan::{HandOff, Plan};
+use crate::plan::Plan;
 use crate::span::{Span, Spanned};
 
 /// What the session of a message is for.
@@ -263,8 +263,8 @@ fn file(plan: &mut Plan<'_>, depth: u8, preview: &context::Preview, bytes: &[u8]
     }
     if let Some(image) = preview.image {
         plan.bytes(depth, Field::PreviewImage, image);
-        if let Some(media) = picture(image.of(bytes)) {
-            plan.hand_off(depth + 1, HandOff::Media, media, image);
+        if let Some(picture) = picture(image.of(bytes)) {
+            plan.hand_off(depth + 1, picture.hand_off, image);
         }
     }
 }

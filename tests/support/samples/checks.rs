@@ -30,8 +30,7 @@ pub fn check(plan: &Plan<'_>, packet: &Packet<'_>) {
 
 fn check_value(plan: &Plan<'_>, item: &Item) {
     let Some(spec) = item.field.spec() else {
-        if let Value::HandOff(_, name) = item.value {
-            assert!(!plan.text_of(name).is_empty());
+        if matches!(item.value, Value::HandOff(_)) {
             return;
         }
         assert_eq!(item.field.row, FieldId::ITSELF);

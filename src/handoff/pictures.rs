@@ -1,0 +1,205 @@
+//! Pictures: GIF, JPEG and PNG.
+//!
+//! Each is walked as Wireshark's dissector walks it, block by block, to know how many items
+//! its tree has; bytes that are no block are left out.
+
+use memchr::memmem;
+
+use super::{Admitted, HandOff};
+
+/// A kind of picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Picture {
+    /// Its media type.
+    pub media: &'static str,
+    /// Its row.
+    pub hand_off: HandOff,
+}
+
+/// How pictures begin.
+const PICTURES: &[(&[u8], Picture)] = &[
+    (PNG, kind("image/png", HandOff::Png)),
+    (b"GIF87a", kind("image/gif", HandOff::Gif)),
+    (b"GIF89a", kind("image/gif", HandOff::Gif)),
+    (b"\xff\xd8\xff", kind("image/jpeg", HandOff::Jpeg)),
+];
+
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
+/// The dissectors leave shorter ones alone.
+const SHORTEST: usize = 20;
+/// Items of a block, of whatever kind, besides those of its contents.
+const ITEMS_OF_BLOCK: usize = 32;
+/// Items of each byte of a block that is taken apart.
+const ITEMS_OF_BYTE: usize = 2;
+
+const fn kind(media: &'static str, hand_off: HandOff) -> Picture {
+    Picture { media, hand_off }
+}
+
+/// Which picture begins with these bytes.
+pub fn picture(data: &[u8]) -> Option<Picture> {
+    let found = PICTURES.iter().find(|(start, _)| data.starts_with(start));
+    found.map(|(_, picture)| *picture)
+}
+
+/// PNG: chunks of length, type, data and checksum.
+pub(super) fn png(part: &[u8]) -> Option<Admitted> {
+    const AROUND: usize = 12;
+    if part.len() < SHORTEST || !part.starts_with(PNG) {
+        return None;
+    }
+    let mut at = PNG.len();
+    let mut items = ITEMS_OF_BLOCK;
+    while let Some(&[a, b, c, d, ref kind @ ..]) = part.get(at..) {
+        let len = u32::from_be_bytes([a, b, c, d]) as usize;
+        let shown = len.min(part.len() - at);
+        items += ITEMS_OF_BLOCK;
+        if !kind.starts_with(b"IDAT") {
+            items += shown * ITEMS_OF_BYTE;
+        }
+        at = at.saturating_add(len).saturating_add(AROUND);
+    }
+    Some(Admitted {
+        len: part.len(),
+        items,
+    })
+}
+
+/// JPEG: markers, most of them with a length. Exif in it points from place to place, round
+/// in circles if it likes, and is given to nobody.
+pub(super) fn jpeg(part: &[u8]) -> Option<Admitted> {
+    const POINTERS: [&[u8]; 2] = [b"Exif", b"http://ns.adobe.com/"];
+    let is_jfif = part.starts_with(b"\xff\xd8\xff") && part.get(6..10) == Some(b"JFIF");
+    let has = |text: &&[u8]| memmem::find(part, text).is_some();
+    if part.len() < SHORTEST || !is_jfif || POINTERS.iter().any(has) {
+        return None;
+    }
+    let mut items = ITEMS_OF_BLOCK;
+    let mut at = 0;
+    while let Some(found) = memchr::memchr(0xff, part.get(at..).unwrap_or_default()) {
+        let marker = at + found;
+        at = marker + 1;
+        match part.get(at..) {
+            // A byte of the picture, filling, and what has no length.
+            Some([0x00, ..]) => {}
+            Some([0x01 | 0xd0..=0xd9 | 0xff, ..]) => items += 4,
+            Some(&[_, high, low, ..]) => {
+                let len = usize::from(u16::from_be_bytes([high, low]));
+                let shown = len.min(part.len() - marker);
+                items += ITEMS_OF_BLOCK + shown * ITEMS_OF_BYTE;
+            }
+            _ => {}
+        }
+    }
+    Some(Admitted {
+        len: part.len(),
+        items,
+    })
+}
+
+/// GIF: extensions and images, both in blocks of up to 255 bytes.
+pub(super) fn gif(part: &[u8]) -> Option<Admitted> {
+    const SCREEN: usize = 13;
+    let is_gif = picture(part).is_some_and(|picture| picture.hand_off == HandOff::Gif);
+    if part.len() < SHORTEST || !is_gif {
+        return None;
+    }
+    let mut at = SCREEN + colours(*part.get(10)?);
+    let mut items = ITEMS_OF_BLOCK;
+    loop {
+        let blocks = match part.get(at..) {
+            Some([b'!', ..]) => at + 2,
+            Some(&[b',', _, _, _, _, _, _, _, _, flags, ..]) => at + 11 + colours(flags),
+            Some([b';', ..]) => {
+                at += 1;
+                break;
+            }
+            // No block; or the end, also of a picture that is cut.
+            _ => break,
+        };
+        items += ITEMS_OF_BLOCK;
+        let (next, count) = blocks_from(part, blocks);
+        items += count * ITEMS_OF_BYTE;
+        at = next;
+    }
+    Some(Admitted {
+        len: at.min(part.len()),
+        items,
+    })
+}
+
+/// Bytes of the table of colours that these flags announce.
+fn colours(flags: u8) -> usize {
+    if flags & 0x80 == 0 {
+        return 0;
+    }
+    3 << (1 + (flags & 7))
+}
+
+/// Where the blocks from `at` on end, and how many they are.
+fn blocks_from(part: &[u8], mut at: usize) -> (usize, usize) {
+    let mut count = 1;
+    while let Some(len) = part.get(at).filter(|len| **len > 0) {
+        at += 1 + usize::from(*len);
+        count += 1;
+    }
+    (at + 1, count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pictures_by_their_first_bytes() {
+        let media = |data: &[u8]| picture(data).map(|picture| picture.media);
+        assert_eq!(media(b"\x89PNG\r\n\x1a\n\0"), Some("image/png"));
+        assert_eq!(media(b"GIF89a"), Some("image/gif"));
+        assert_eq!(media(b"\xff\xd8\xff\xe0"), Some("image/jpeg"));
+        assert_eq!(media(b"hello"), None);
+        assert_eq!(media(b""), None);
+    }
+
+    #[test]
+    fn a_gif_ends_where_its_blocks_do() {
+        let head = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff";
+        let image = b"!\xf9\x04\0\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0";
+        let whole = [&head[..], image, b";"].concat();
+        let len = |data: &[u8]| gif(data).map(|admitted| admitted.len);
+        assert_eq!(len(&whole), Some(whole.len()));
+        assert_eq!(len(&[&whole[..], b"more"].concat()), Some(whole.len()));
+        let broken = [&head[..], image, &b"\0".repeat(300_000)].concat();
+        assert_eq!(len(&broken), Some(head.len() + image.len()));
+        assert_eq!(len(&whole[..19]), None);
+        assert_eq!(gif(&whole[..25]).map(|a| a.len), Some(25));
+    }
+
+    #[test]
+    fn many_blocks_are_many_items() {
+        let chunk = b"\0\0\0\0tIME\0\0\0\0".repeat(9_000);
+        let items = png(&[PNG, &chunk].concat()).unwrap().items;
+        assert!(items >= 9_000 * 16);
+        let data = [PNG, b"\0\x04\0\0IDAT", &[7; 262_148]].concat();
+        assert!(png(&data).unwrap().items < 200);
+        let start = b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0";
+        let restarts = [&start[..], &b"\xff\xd0".repeat(9_000)].concat();
+        assert!(jpeg(&restarts).unwrap().items >= 2 * 9_000);
+        let data = [&start[..], &b"\xff\0a".repeat(9_000)].concat();
+        assert!(jpeg(&data).unwrap().items < 300);
+        let blocks = [
+            &b"GIF89a\0\0\0\0\0\0\0!\xf9"[..],
+            &b"\x01a".repeat(9_000),
+            b"\0;",
+        ]
+        .concat();
+        assert!(gif(&blocks).unwrap().items >= 2 * 9_000);
+    }
+
+    #[test]
+    fn exif_is_given_to_nobody() {
+        let exif = b"\xff\xd8\xff\xe1\0\x20Exif\0\0II*\0\x08\0\0\0\0\0\0\0\0\0";
+        assert_eq!(jpeg(exif), None);
+        let both = b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0\xff\xe1\0\x20Exif\0\0";
+        assert_eq!(jpeg(both), None);
+    }
+}

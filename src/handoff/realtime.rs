@@ -1,0 +1,92 @@
+//! RTP and RTCP: calls.
+
+use super::Admitted;
+
+/// The version of both, in the highest two bits of the first byte.
+const VERSION: u8 = 2;
+
+/// RTP, its header alone. The payload's type is a number of the packet that names a
+/// dissector, as does an extension of the header; padding is counted from the end.
+///
+/// ```text
+/// 0  version2 padding1 extension1 sources4    1  marker1 type7    2  sequence
+/// 4  timestamp    8  source    12  contributing sources, 4 bytes each
+/// ```
+pub(super) fn rtp(part: &[u8]) -> Option<Admitted> {
+    const HEADER: usize = 12;
+    const PADDING_OR_EXTENSION: u8 = 0x30;
+    /// With the marker set, these types are RTCP's.
+    const RTCP: core::ops::RangeInclusive<u8> = 200..=204;
+    let [first, second, ..] = *part else {
+        return None;
+    };
+    let sources = usize::from(first & 0x0f);
+    let len = HEADER + 4 * sources;
+    let is_plain = first >> 6 == VERSION && first & PADDING_OR_EXTENSION == 0;
+    (is_plain && !RTCP.contains(&second) && part.len() >= len).then_some(Admitted {
+        len,
+        items: 64 + 4 * sources,
+    })
+}
+
+/// RTCP: packets of known types, one behind the other up to the last byte. Others can name
+/// further dissectors.
+///
+/// ```text
+/// 0  version2 padding1 count5    1  type    2  length in words of 4 bytes, less one
+/// ```
+pub(super) fn rtcp(part: &[u8]) -> Option<Admitted> {
+    const MOST_BYTES: usize = 2048;
+    /// Sender report, receiver report, source description, goodbye.
+    const TYPES: core::ops::RangeInclusive<u8> = 200..=203;
+    let mut rest = part;
+    while let [first, kind, high, low, ..] = *rest {
+        let len = 4 * (1 + usize::from(u16::from_be_bytes([high, low])));
+        if first >> 6 != VERSION || !TYPES.contains(&kind) {
+            return None;
+        }
+        rest = rest.get(len..)?;
+    }
+    let fits = rest.is_empty() && (1..=MOST_BYTES).contains(&part.len());
+    fits.then_some(Admitted {
+        len: part.len(),
+        items: 64 + 8 * part.len(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rtp_is_its_header() {
+        let packet = b"\x80\x04\0\x01\0\0\0\xf0\x12\x34\x56\x78audio";
+        let len = |packet: &[u8]| rtp(packet).map(|admitted| admitted.len);
+        assert_eq!(len(packet), Some(12));
+        assert_eq!(len(&packet[..12]), Some(12));
+        assert_eq!(len(&packet[..11]), None);
+        assert_eq!(
+            len(b"\x82\x04\0\x01\0\0\0\xf0\x12\x34\x56\x78\0\0\0\x01\0\0\0\x02"),
+            Some(20)
+        );
+        assert_eq!(len(b"\x81\x04\0\x01\0\0\0\xf0\x12\x34\x56\x78"), None);
+        for first in [0x00, 0x40, 0xc0, 0x90, 0xa0] {
+            assert_eq!(len(&[&[first], &packet[1..]].concat()), None, "{first:#x}");
+        }
+        assert_eq!(len(b"\x80\xc8\0\x06\0\0\0\xf0\x12\x34\x56\x78"), None);
+        assert_eq!(len(b""), None);
+    }
+
+    #[test]
+    fn rtcp_is_reports_up_to_the_last_byte() {
+        let report = b"\x80\xc9\0\x01\x12\x34\x56\x78";
+        let bye = b"\x81\xcb\0\x01\x12\x34\x56\x78";
+        let both = [&report[..], bye].concat();
+        assert!(rtcp(report).is_some() && rtcp(&both).is_some());
+        assert!(rtcp(&both[..15]).is_none() && rtcp(b"").is_none());
+        for kind in [199, 204, 205, 206, 207, 255] {
+            assert!(rtcp(&[&both[..], &[0x80, kind, 0, 0]].concat()).is_none());
+        }
+        assert!(rtcp(&report.repeat(300)).is_none());
+    }
+}

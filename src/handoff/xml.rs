@@ -1,0 +1,279 @@
+//! XML: no deeper, no larger and no slower than Wireshark's dissector bears.
+//!
+//! That dissector is no XML parser: it knows names of ASCII alone, and closes nothing that it
+//! does not understand. So a document is measured here by its rules, and by none of XML's:
+//! what may open an element there counts as opening one, and only what surely closes one
+//! counts as closing it.
+
+use memchr::memmem;
+
+use super::Admitted;
+
+/// Longer ones are not given away. Real ones are a tenth of it at most.
+const MOST_BYTES: usize = 256 * 1024;
+/// Nor are deeper ones: real ones have ten levels, and a tree of more than 500 is a bug to
+/// Wireshark.
+const MOST_LEVELS: usize = 100;
+/// Items for a markup that the dissector complains about, and for the text behind it.
+const ITEMS_OF_MARKUP: usize = 16;
+/// Items for an attribute.
+const ITEMS_OF_ATTRIBUTE: usize = 2;
+/// The document's own.
+const ITEMS_AT_LEAST: usize = 16;
+/// The bytes of the dissector's other encodings are others than are measured here.
+const ENCODINGS: [&[u8]; 8] = [
+    b"utf-8",
+    b"utf8",
+    b"us-ascii",
+    b"iso-8859-1",
+    b"gb2312",
+    b"gbk",
+    b"gb18030",
+    b"windows-1252",
+];
+
+pub(super) fn guard(part: &[u8]) -> Option<Admitted> {
+    let text = part.strip_prefix(b"\xef\xbb\xbf").unwrap_or(part);
+    let text = text.trim_ascii_start();
+    if part.len() > MOST_BYTES || text.first() != Some(&b'<') || !is_readable(text) {
+        return None;
+    }
+    Some(Admitted {
+        len: part.len(),
+        items: measured(text)?,
+    })
+}
+
+/// Whether the document is in an encoding whose ASCII characters are ASCII bytes, and the
+/// other bytes none.
+fn is_readable(text: &[u8]) -> bool {
+    const NAME: &[u8] = b"encoding";
+    let Some(declaration) = text.strip_prefix(b"<?") else {
+        return true;
+    };
+    let Some(end) = memmem::find(declaration, b"?>") else {
+        return false;
+    };
+    let declaration = declaration.get(..end).unwrap_or_default();
+    let lower = declaration.to_ascii_lowercase();
+    let Some(at) = memmem::find(&lower, NAME) else {
+        return true;
+    };
+    let value = lower.get(at + NAME.len()..).unwrap_or_default();
+    let value = value.trim_ascii_start();
+    let value = value.strip_prefix(b"=").unwrap_or(value).trim_ascii_start();
+    let value = match value.split_first() {
+        Some((quote @ (b'"' | b'\''), rest)) => rest.split(|b| b == quote).next(),
+        _ => None,
+    };
+    value.is_some_and(|value| ENCODINGS.contains(&value))
+}
+
+/// How many items the tree has at most; `None` if it is too deep, or markup has no end.
+fn measured(text: &[u8]) -> Option<usize> {
+    let mut items = ITEMS_AT_LEAST;
+    let mut levels = 0_usize;
+    let mut at = 0;
+    while let Some(found) = memchr::memchr(b'<', text.get(at..)?) {
+        let start = at + found;
+        let markup = text.get(start + 1..)?;
+        items += ITEMS_OF_MARKUP;
+        let used = match markup.first() {
+            Some(b'!') if markup.starts_with(b"!--") => 3 + ended_by(markup.get(3..)?, b"-->")?,
+            Some(b'!') if markup.starts_with(b"![CDATA[") => {
+                8 + ended_by(markup.get(8..)?, b"]]>")?
+            }
+            // A document type is a level that its own end closes; what stands in it is seen.
+            Some(b'!') => {
+                ended_by(markup, b">")?;
+                levels += 1;
+                1
+            }
+            Some(b'?') => {
+                ended_by(markup, b"?>")?;
+                1
+            }
+            Some(b'/') => match closing(markup) {
+                Some(len) => {
+                    levels = levels.saturating_sub(1);
+                    len
+                }
+                None => 1,
+            },
+            _ => match closed(markup) {
+                Some((len, attributes)) => {
+                    items += attributes * ITEMS_OF_ATTRIBUTE;
+                    len
+                }
+                None => {
+                    levels += 1;
+                    0
+                }
+            },
+        };
+        if levels >= MOST_LEVELS {
+            return None;
+        }
+        at = start + 1 + used;
+    }
+    // Attributes of elements that are open have their signs, and ends of document types of
+    // which no beginning was seen.
+    let signs = memchr::memchr_iter(b'=', text).count();
+    let ends = memchr::memchr_iter(b']', text).count();
+    Some(items + signs * ITEMS_OF_ATTRIBUTE + ends * ITEMS_OF_MARKUP)
+}
+
+/// Length up to `end` and with it. The dissector looks for it from every place where markup
+/// begins, so that a missing one costs the square of the length.
+fn ended_by(text: &[u8], end: &[u8]) -> Option<usize> {
+    memmem::find(text, end).map(|at| at + end.len())
+}
+
+/// Length of `/name>`.
+fn closing(markup: &[u8]) -> Option<usize> {
+    let name = name(markup, 1)?;
+    let end = 1 + name;
+    (markup.get(end) == Some(&b'>')).then_some(end + 1)
+}
+
+/// Length of `name attribute="value" />` and the number of attributes.
+fn closed(markup: &[u8]) -> Option<(usize, usize)> {
+    let mut at = name(markup, 0)?;
+    let mut attributes = 0;
+    loop {
+        let blank = blank(markup, at);
+        at += blank;
+        if markup.get(at..)?.starts_with(b"/>") {
+            return Some((at + 2, attributes));
+        }
+        if blank == 0 {
+            return None;
+        }
+        at += name(markup, at)?;
+        let [b'=', quote @ (b'"' | b'\''), rest @ ..] = markup.get(at..)? else {
+            return None;
+        };
+        let len = memchr::memchr3(*quote, b'\\', b'<', rest)?;
+        if rest.get(len) != Some(quote) {
+            return None;
+        }
+        at += 2 + len + 1;
+        attributes += 1;
+    }
+}
+
+/// Length of a name, with one prefix at most.
+fn name(markup: &[u8], at: usize) -> Option<usize> {
+    let rest = markup.get(at..)?;
+    let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'-' | b'_');
+    let len = rest.iter().take_while(is_part).count();
+    if len == 0 {
+        return None;
+    }
+    if rest.get(len) != Some(&b':') {
+        return Some(len);
+    }
+    let local = rest.get(len + 1..)?.iter().take_while(is_part).count();
+    (local > 0).then_some(len + 1 + local)
+}
+
+fn blank(markup: &[u8], at: usize) -> usize {
+    let rest = markup.get(at..).unwrap_or_default();
+    let is_blank = |byte: &&u8| matches!(**byte, b' ' | b'\t' | b'\r' | b'\n');
+    rest.iter().take_while(is_blank).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn admits(text: &str) -> bool {
+        guard(text.as_bytes()).is_some()
+    }
+
+    #[test]
+    fn documents_of_msn_are_admitted() {
+        assert!(admits(
+            "<Data><PSM>a</PSM><E id=\"{1}\"><X/></E></Data>\r\n"
+        ));
+        assert!(admits("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a/>"));
+        assert!(admits(
+            "<?xml version='1.0' encoding='gb2312'?><msg t=\"1\"/>"
+        ));
+        assert!(admits("\u{feff} <!-- c --><![CDATA[ <b> ]]><a>b</a>"));
+        assert!(admits("<!DOCTYPE a><a><b c=d></a>"));
+        let rows = "<d n=\"example.com\"><c n=\"a\" l=\"1\" t=\"1\" /></d>".repeat(400);
+        assert!(admits(&format!("<ml l=\"1\">{rows}</ml>")));
+    }
+
+    #[test]
+    fn depth_is_bounded() {
+        for levels in [50, 99] {
+            assert!(admits(&"<a>".repeat(levels)), "{levels}");
+            let both = format!("{}{}", "<a>".repeat(levels), "</a>".repeat(levels));
+            assert!(admits(&both.repeat(9)), "{levels}");
+        }
+        for one in [
+            "<a>",
+            "<a:b c=\"d\">",
+            "<\u{e9}>",
+            "< a >",
+            "<a b='\\'/>",
+            "<a b=c/>",
+            "<a \u{e9}='b'/>",
+            "<a></a:b:c>",
+            "<a></\u{e9}>",
+            "<!DOCTYPE a [ <!ELEMENT b> ",
+        ] {
+            assert!(!admits(&one.repeat(110)), "{one}");
+            assert!(!admits(&one.repeat(9_000)), "{one}");
+        }
+    }
+
+    /// Well-formed, and shallow to a parser of XML, but not to the dissector.
+    #[test]
+    fn what_the_dissector_does_not_close_counts() {
+        let text = format!("<r>{}</r>", "<a></a.b>".repeat(200));
+        assert!(!admits(&text));
+        let text = format!("<r>{}</r>", "<a></a>".repeat(200));
+        assert!(admits(&text));
+    }
+
+    #[test]
+    fn markup_without_end_is_refused() {
+        for one in ["<!-- ", "<![CDATA[ ", "<!a ", "<?a "] {
+            assert!(!admits(&one.repeat(9)), "{one}");
+        }
+    }
+
+    #[test]
+    fn other_encodings_are_refused() {
+        assert!(!admits("<?xml version=\"1.0\" encoding=\"IBM037\"?><a/>"));
+        assert!(!admits("<?xml version=\"1.0\" encoding=\"UTF-7\"?><a/>"));
+        assert!(!admits("<?xml version=\"1.0\" encoding=?><a/>"));
+        assert!(guard(b"\xff\xfe<\0a\0>\0").is_none());
+        assert!(guard(b"\xfe\xff\0<\0a\0>").is_none());
+        let wide: Vec<u8> = "<a>"
+            .repeat(200)
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        assert!(guard(&wide).is_none());
+    }
+
+    #[test]
+    fn what_is_no_xml_is_refused() {
+        assert!(!admits("") && !admits("a") && !admits("{\"a\": [[[]]]}"));
+        assert!(!admits(&"<a/>".repeat(70_000)));
+    }
+
+    #[test]
+    fn items_are_counted() {
+        let items = |text: &str| guard(text.as_bytes()).map(|admitted| admitted.items);
+        assert!(items(&"</ ".repeat(9_000)) > Some(9_000 * 8));
+        assert!(items(&"</a>".repeat(9_000)) > Some(9_000 * 8));
+        assert!(items(&format!("<a>{}", "]>".repeat(9_000))) > Some(9_000 * 8));
+        let attributes = format!("<a {}>", "b=\"\" ".repeat(5_000));
+        assert!(items(&attributes) > Some(5_000));
+    }
+}
