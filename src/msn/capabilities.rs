@@ -1,10 +1,11 @@
 //! What a client can do: the number in CHG, NLN, ILN, JOI and IRO.
 //!
-//! The word is `caps` or, since MSNP16, `caps:extended`, both decimal and unsigned 32 bits.
+//! The word is `caps` or, since MSNP16, `caps:extended`, both decimal of 32 bits, which some
+//! clients print signed.
 //!
 //! Source: protocol reference, MSNP §4.4 and §4.5.
 
-use super::line::decimal;
+use super::line::decimal_or_signed;
 use crate::codes::Codes;
 use crate::span::{Span, Spanned};
 
@@ -52,23 +53,14 @@ pub fn capabilities(word: &[u8]) -> Option<Capabilities> {
         None => (word, None),
     };
     Some(Capabilities {
-        base: Spanned::new(bits(base)?, Span::new(0, base.len())),
+        base: Spanned::new(decimal_or_signed(base)?, Span::new(0, base.len())),
         extended: match extended {
             Some(digits) => Some(Spanned::new(
-                bits(digits)?,
+                decimal_or_signed(digits)?,
                 Span::new(base.len() + 1, digits.len()),
             )),
             None => None,
         },
-    })
-}
-
-/// A number that some clients print signed.
-fn bits(digits: &[u8]) -> Option<u32> {
-    decimal(digits).or_else(|| {
-        let text = core::str::from_utf8(digits).ok()?;
-        let signed: i32 = text.starts_with('-').then(|| text.parse().ok())??;
-        Some(u32::from_ne_bytes(signed.to_ne_bytes()))
     })
 }
 

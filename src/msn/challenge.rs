@@ -1,20 +1,40 @@
 //! The challenge of the notification server and its right answer: CHL and QRY.
 //!
-//! Source: protocol reference, MSNP §4.15 (product ids) and §6.5 (algorithms and keys).
+//! Source: protocol reference, MSNP §4.15 (product ids) and §6.5 (algorithms and keys), MSNP
+//! more §7 (which algorithm, variants).
 
 use md5::{Digest, Md5};
 
-/// Which algorithm a product uses.
+/// How an answer is made. The dialect decides, not the product.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Algorithm {
+pub enum Algorithm {
     /// MSNP6 to MSNP10: the plain digest.
     Plain,
     /// Since MSNP11: the digest with a checksum of challenge and product id.
     Mixed,
 }
 
-/// The product of the clients before MSNP11, the only one with the plain algorithm.
-const OLD_PRODUCT: &str = "msmsgs@msnmsgr.com";
+/// The first dialect with [`Algorithm::Mixed`].
+const MIXED_SINCE: u8 = 11;
+
+impl Algorithm {
+    /// The algorithm of a dialect.
+    pub const fn of(dialect: u8) -> Self {
+        if dialect < MIXED_SINCE {
+            Self::Plain
+        } else {
+            Self::Mixed
+        }
+    }
+
+    /// What it is, in words.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Plain => "MD5 of challenge and key (MSNP6 to MSNP10)",
+            Self::Mixed => "MD5 with a checksum (since MSNP11)",
+        }
+    }
+}
 
 /// Product ids and their keys, sorted by product id.
 pub const PRODUCTS: &[(&str, &str)] = &[
@@ -32,7 +52,7 @@ pub const PRODUCTS: &[(&str, &str)] = &[
     ("PROD0118R6%2WYOS", "YIXPX@5I2P0UT*LK"),
     ("PROD0119GSJUC$18", "ILTXC!4IXB5FB*PX"),
     ("PROD0120PW!CCV9@", "C1BX{V4W}Q3*10SM"),
-    (OLD_PRODUCT, "Q1P7W2E4J9R8U3S5"),
+    ("msmsgs@msnmsgr.com", "Q1P7W2E4J9R8U3S5"),
 ];
 
 const _: () = {
@@ -52,7 +72,7 @@ const _: () = {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
     /// As it must be.
-    Right,
+    Right(Algorithm),
     /// Not as it must be.
     Wrong {
         /// The 32 lower-case hexadecimal digits that would be right.
@@ -60,6 +80,8 @@ pub enum Verdict {
     },
     /// Without the product's key nothing can be said.
     UnknownProduct,
+    /// Nor where neither algorithm gives the answer and the dialect is not known.
+    UnknownDialect,
 }
 
 /// The key of a product.
@@ -69,34 +91,57 @@ pub fn key(product: &[u8]) -> Option<&'static str> {
 }
 
 /// Checks the payload of a QRY against the challenge of the CHL before it.
-pub fn check(product: &[u8], challenge: &[u8], answer: &[u8]) -> Verdict {
-    let Some(expected) = answer_to(product, challenge) else {
-        return Verdict::UnknownProduct;
+pub fn check(dialect: Option<u8>, product: &[u8], challenge: &[u8], answer: &[u8]) -> Verdict {
+    let candidates = match dialect.map(Algorithm::of) {
+        Some(algorithm) => &[algorithm][..],
+        None => &[Algorithm::Plain, Algorithm::Mixed],
     };
-    if expected == answer {
-        Verdict::Right
-    } else {
-        Verdict::Wrong { expected }
+    for algorithm in candidates {
+        let Some(answers) = answers_to(*algorithm, product, challenge) else {
+            return Verdict::UnknownProduct;
+        };
+        if answers
+            .iter()
+            .any(|right| answer.eq_ignore_ascii_case(right))
+        {
+            return Verdict::Right(*algorithm);
+        }
     }
+    let expected = dialect.and_then(|dialect| answer_to(dialect, product, challenge));
+    expected.map_or(Verdict::UnknownDialect, |expected| Verdict::Wrong {
+        expected,
+    })
 }
 
-/// The right answer to a challenge, for a product whose key is known.
-pub fn answer_to(product: &[u8], challenge: &[u8]) -> Option<[u8; 32]> {
+/// The right answer to a challenge in a dialect, for a product whose key is known.
+pub fn answer_to(dialect: u8, product: &[u8], challenge: &[u8]) -> Option<[u8; 32]> {
+    Some(answers_to(Algorithm::of(dialect), product, challenge)?[0])
+}
+
+/// The right answer, and those that other published variants of the algorithm give.
+fn answers_to(algorithm: Algorithm, product: &[u8], challenge: &[u8]) -> Option<Vec<[u8; 32]>> {
     let key = key(product)?;
     let digest: [u8; 16] = Md5::new_with_prefix(challenge)
         .chain_update(key)
         .finalize()
         .into();
-    let algorithm = if product == OLD_PRODUCT.as_bytes() {
-        Algorithm::Plain
-    } else {
-        Algorithm::Mixed
-    };
-    Some(hex(match algorithm {
-        Algorithm::Plain => digest,
-        Algorithm::Mixed => mixed(digest, challenge, product),
-    }))
+    if algorithm == Algorithm::Plain {
+        return Some(vec![hex(digest)]);
+    }
+    let mut answers = Vec::new();
+    for padding in PADDINGS {
+        for mask in MASKS {
+            answers.push(hex(mixed(digest, challenge, product, (padding, mask))));
+        }
+    }
+    Some(answers)
 }
+
+/// With how many zeroes a text is filled up that is a multiple of eight bytes long already.
+/// Official clients add none.
+const PADDINGS: [usize; 2] = [0, 8];
+/// Which bits of the digest are kept in the end. Official clients keep all.
+const MASKS: [u32; 2] = [u32::MAX, MODULUS as u32];
 
 /// The modulus of the checksum.
 const MODULUS: u64 = 0x7fff_ffff;
@@ -104,11 +149,18 @@ const MODULUS: u64 = 0x7fff_ffff;
 const FACTOR: u64 = 0x0e79_a9c1;
 
 /// Mixes a checksum of challenge and product id into the digest.
-fn mixed(digest: [u8; 16], challenge: &[u8], product: &[u8]) -> [u8; 16] {
+fn mixed(
+    digest: [u8; 16],
+    challenge: &[u8],
+    product: &[u8],
+    (padding, mask): (usize, u32),
+) -> [u8; 16] {
     let words = words(&digest);
     let [m0, m1, m2, m3] = words.map(|word| u64::from(word) & MODULUS);
     let mut text = [challenge, product].concat();
-    text.resize(text.len().next_multiple_of(8), b'0');
+    let whole = text.len().next_multiple_of(8);
+    let more = if whole == text.len() { padding } else { 0 };
+    text.resize(whole + more, b'0');
     let (mut high, mut low) = (0_u64, 0_u64);
     for pair in text.chunks_exact(8) {
         let [a, b] = core::array::from_fn(|i| u64::from(word(pair, i)));
@@ -123,7 +175,7 @@ fn mixed(digest: [u8; 16], challenge: &[u8], product: &[u8]) -> [u8; 16] {
     let keys = [high, low, high, low];
     let mut answer = [0; 16];
     for ((out, word), key) in answer.chunks_exact_mut(4).zip(words).zip(keys) {
-        out.copy_from_slice(&(word ^ key).to_le_bytes());
+        out.copy_from_slice(&((word & mask) ^ key).to_le_bytes());
     }
     answer
 }
@@ -153,36 +205,136 @@ fn hex(bytes: [u8; 16]) -> [u8; 32] {
 mod tests {
     use super::*;
 
-    /// Pairs of the protocol reference: sample S05 is a real one, S02 the older algorithm.
+    /// Pairs of the protocol reference.
     #[test]
     fn documented_pairs() {
-        for (product, challenge, answer) in [
+        const CHALLENGE: &[u8] = b"22210219642164014968";
+        for (dialect, product, challenge, answer) in [
             (
-                &b"PROD0090YUAUV{2B"[..],
+                11,
+                "PROD0090YUAUV{2B",
                 &b"76692485029460135521"[..],
-                &b"093aa9157f89eb1be9bb8a7bf3626318"[..],
+                "093aa9157f89eb1be9bb8a7bf3626318",
             ),
             (
-                b"msmsgs@msnmsgr.com",
+                9,
+                "msmsgs@msnmsgr.com",
                 b"11111111111111111111",
-                b"3b6666b60157322b6fc6e41a115968f5",
+                "3b6666b60157322b6fc6e41a115968f5",
+            ),
+            (
+                21,
+                "PROD0090YUAUV{2B",
+                CHALLENGE,
+                "85ecb0db8f32113df79ce0892b9a102c",
+            ),
+            (
+                12,
+                "PROD0101{0RM?UBW",
+                CHALLENGE,
+                "64812169fe9717715f03c678fa4ab938",
+            ),
+            (
+                10,
+                "PROD0038W!61ZTF9",
+                CHALLENGE,
+                "c60f42bcef15148c614190c61e8eebf6",
+            ),
+            (
+                11,
+                "PROD0038W!61ZTF9",
+                CHALLENGE,
+                "ef74d3aae1ee958c483a01d010756af6",
+            ),
+            (
+                6,
+                "msmsgs@msnmsgr.com",
+                CHALLENGE,
+                "eedf627f65e76d031255a605f5841204",
+            ),
+            (
+                18,
+                "msmsgs@msnmsgr.com",
+                CHALLENGE,
+                "58c887120db1c55ca44243689dd2ba5b",
+            ),
+            (
+                15,
+                "PROD0113H11T8$X_",
+                b"11533365622852247127",
+                "f086d1ded067186deca8dba2231602cf",
+            ),
+            (
+                15,
+                "PROD0113H11T8$X_",
+                b"13038318816579321232",
+                "3b25f5aab8143dd9a47971541666ae0e",
+            ),
+            (
+                15,
+                "PROD0113H11T8$X_",
+                b"13676118092332012962",
+                "e9ccbb3e90fabb047bad055f1d025cde",
             ),
         ] {
-            assert_eq!(check(product, challenge, answer), Verdict::Right);
+            let (product, answer) = (product.as_bytes(), answer.as_bytes());
+            let right = Verdict::Right(Algorithm::of(dialect));
+            for known in [Some(dialect), None] {
+                assert_eq!(check(known, product, challenge, answer), right);
+            }
             let mut wrong = answer.to_vec();
             wrong[0] ^= 1;
             let expected = answer.try_into().unwrap();
             assert_eq!(
-                check(product, challenge, &wrong),
+                check(Some(dialect), product, challenge, &wrong),
                 Verdict::Wrong { expected }
             );
+            // Which one would be right is not known.
+            let verdict = check(None, product, challenge, &wrong);
+            assert_eq!(verdict, Verdict::UnknownDialect);
+        }
+    }
+
+    #[test]
+    fn the_plain_answer_is_wrong_in_later_dialects() {
+        let (product, challenge) = (b"PROD0038W!61ZTF9", b"22210219642164014968");
+        let plain = b"c60f42bcef15148c614190c61e8eebf6";
+        let expected = *b"ef74d3aae1ee958c483a01d010756af6";
+        let wrong = Verdict::Wrong { expected };
+        assert_eq!(check(Some(11), product, challenge, plain), wrong);
+        let right = Verdict::Right(Algorithm::Plain);
+        assert_eq!(check(Some(10), product, challenge, plain), right);
+    }
+
+    #[test]
+    fn other_published_variants_are_right() {
+        let product = b"PROD0090YUAUV{2B";
+        let right = Verdict::Right(Algorithm::Mixed);
+        for (challenge, answer) in [
+            (
+                &b"22210219642164014968"[..],
+                b"85ecb05b8f32113df79ce0092b9a102c",
+            ),
+            (
+                b"222102196421640149681234",
+                b"707171febd3a734e46f2fec6edb05f6b",
+            ),
+            (
+                b"222102196421640149681234",
+                b"576f52a1c18edc7e61ecdd999104f05b",
+            ),
+        ] {
+            assert_eq!(check(Some(18), product, challenge, answer), right);
         }
     }
 
     #[test]
     fn an_unknown_product_is_not_judged() {
-        assert_eq!(check(b"PROD0000", b"1", b"x"), Verdict::UnknownProduct);
-        assert_eq!(check(b"", b"", b""), Verdict::UnknownProduct);
+        for dialect in [None, Some(9), Some(12)] {
+            let verdict = check(dialect, b"PROD00517IFH4@RV", b"1", b"x");
+            assert_eq!(verdict, Verdict::UnknownProduct);
+            assert_eq!(check(dialect, b"", b"", b""), Verdict::UnknownProduct);
+        }
     }
 
     #[test]
@@ -190,7 +342,9 @@ mod tests {
         for (product, _) in PRODUCTS {
             for length in 0..40 {
                 let challenge = vec![0xff; length];
-                assert!(answer_to(product.as_bytes(), &challenge).is_some());
+                for dialect in [9, 12] {
+                    assert!(answer_to(dialect, product.as_bytes(), &challenge).is_some());
+                }
             }
         }
     }

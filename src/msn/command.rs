@@ -105,7 +105,7 @@ pub const COMMANDS: &[Command] = &[
     row(b"NFY", c"Notify", NoTrId, AlwaysLastOf(2)),
     row(b"NLN", c"Presence", NoTrId, NoPayload),
     row(b"NOT", c"Notification", NoTrId, AlwaysLastOf(1)),
-    row(b"OUT", c"Log out", NoTrId, NoPayload),
+    row(b"OUT", c"Log out", First, NoPayload),
     row(b"PAG", c"Page a phone", First, LastOf(3)),
     row(b"PGD", c"Page", First, LastOf(4)),
     row(b"PNG", c"Ping", NoTrId, NoPayload),

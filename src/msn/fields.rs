@@ -415,13 +415,15 @@ crate::protocol! {
         Time = c"msnms.time", c"Response time", Duration, c"From the line that this one answers to this one";
         RefusedCommand = c"msnms.error.command", c"Refused command", Text, c"The command that this error reply refuses";
         ChallengeRight = c"msnms.challenge.correct", c"Answer is right", Bool, c"Whether the answer to the server's challenge is what the product's key makes of it";
+        ChallengeAlgorithm = c"msnms.challenge.algorithm", c"Algorithm", Text, c"Which way of answering challenges gives this answer; the dialect decides which one is right";
+        ChallengeExpected = c"msnms.challenge.expected", c"Right answer", Text, c"What the product's key makes of the challenge in this dialect";
         SetupConnection = c"msnms.setup.connection", c"Connection begins in", Frame, c"The first frame of the connection to which this line leads";
         Session = c"msnms.session", c"Session", None, c"What is known of the connection, worked out from all its lines";
         Direction = c"msnms.direction", c"Direction", U8 Dec in DIRECTIONS, c"Who has sent the line, from ports and commands";
         Role = c"msnms.role", c"Server role", U8 Dec in ROLES, c"What the server of this connection does";
         SessionDialect = c"msnms.session.dialect", c"Dialect in force", U8 Dec, c"The MSNP version that client and server have agreed on";
         LeastDialect = c"msnms.session.dialect.least", c"Dialect is at least", U8 Dec, c"The lowest MSNP version that has what was seen, where the agreement is not in the capture";
-        LocalAccount = c"msnms.session.account", c"Account logged in", Text, c"The account of this connection's client";
+        LocalAccount = c"msnms.session.account", c"Account of the client", Text, c"As whom the client logs in or has logged in";
         SetupFrame = c"msnms.setup.frame", c"Announced in", Frame, c"The frame that led the client to this connection";
         Chat = c"msnms.chat", c"Conversation", U32 Dec, c"A number for all connections of one conversation, counted through the capture";
         Participant = c"msnms.chat.participant", c"Participant", Text, c"An account that takes part in the conversation";
@@ -460,6 +462,7 @@ crate::protocol! {
     /// The expert notes of `msnms`.
     pub enum Note {
         // Lines and PDUs.
+        NotDelivered = c"msnms.nak", Response Note, c"The switchboard could not deliver the message";
         ErrorReply = c"msnms.error", Response Note, c"The server refuses a command";
         UnknownCommand = c"msnms.cmd.unknown", Undecoded Note, c"This command is in no known version of the protocol";
         UnknownError = c"msnms.error.unknown", Undecoded Note, c"This error code is in no known version of the protocol";
@@ -478,6 +481,7 @@ crate::protocol! {
         BadValue = c"msnms.value.bad", Protocol Warning, c"The value is not what it should be";
         BadBase64 = c"msnms.base64.bad", Protocol Warning, c"This should be base64 and is not";
         BadXml = c"msnms.xml.malformed", Protocol Warning, c"The XML is not well-formed";
+        Unescaped = c"msnms.xml.unescaped", Protocol Chat, c"A character that should be escaped, as some servers forget";
         BadObject = c"msnms.msnobj.malformed", Protocol Warning, c"The object is not whole";
         ShortBody = c"msnms.body.short", Protocol Warning, c"The body is shorter than its headers say";
         Surplus = c"msnms.body.surplus.note", Protocol Note, c"Bytes stand where none should be";

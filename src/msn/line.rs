@@ -45,25 +45,64 @@ impl Line {
     /// The parameters in order. Two spaces in a row enclose an empty parameter, whose
     /// place counts; spaces at the end of the line enclose nothing.
     pub fn parameters<'a>(&self, data: &'a [u8]) -> impl Iterator<Item = Spanned<&'a [u8]>> {
-        let text = self.span.of(data);
-        let used = text.iter().rposition(|b| *b != b' ').map_or(0, |i| i + 1);
-        let mut at = self.span.start + 4;
-        text[..used]
-            .get(4..)
-            .unwrap_or_default()
-            .split(|b| *b == b' ')
-            .filter(move |_| used > 4)
-            .map(move |word| {
-                let span = Span::new(at, word.len());
-                at = span.end() + 1;
-                Spanned::new(word, span)
-            })
+        let start = self.span.start + 4;
+        let text = Span::between(start, self.span.end()).of(data);
+        words(self.head, text).map(move |span| {
+            let at = Span::new(start + span.start, span.len);
+            Spanned::new(span.of(text), at)
+        })
     }
 
     /// The parameter at `index`.
     pub fn parameter<'a>(&self, data: &'a [u8], index: usize) -> Option<Spanned<&'a [u8]>> {
         self.parameters(data).nth(index)
     }
+}
+
+/// The commands with a form that has an object, which some servers do not encode: its spaces
+/// divide no parameters.
+pub const WITH_OBJECTS: [[u8; 3]; 3] = [*b"CHG", *b"ILN", *b"NLN"];
+
+/// How an object begins that is not encoded.
+const OBJECT: &[u8] = b"<msnobj";
+
+/// Where the words stand in `text`, which is all that follows the head and its space.
+pub fn words(head: Head, text: &[u8]) -> impl Iterator<Item = Span> + '_ {
+    let used = text.iter().rposition(|b| *b != b' ').map_or(0, |i| i + 1);
+    let text = text.get(..used).unwrap_or_default();
+    let objects = matches!(head, Head::Command(verb) if WITH_OBJECTS.contains(&verb));
+    let mut at = Some(0).filter(|_| used > 0);
+    core::iter::from_fn(move || {
+        let start = at?;
+        let rest = text.get(start..)?;
+        let object = if objects { element(rest) } else { 0 };
+        let space = rest.get(object..).and_then(|rest| memchr(b' ', rest));
+        let span = Span::new(start, space.map_or(rest.len(), |space| object + space));
+        at = space.map(|_| span.end() + 1);
+        Some(span)
+    })
+}
+
+/// Length of the object that is not encoded at the beginning of `text`, up to `>`; 0 if there
+/// is none.
+fn element(text: &[u8]) -> usize {
+    let name = text.get(..OBJECT.len());
+    if !name.is_some_and(|name| name.eq_ignore_ascii_case(OBJECT)) {
+        return 0;
+    }
+    let mut quote = None;
+    let end = text.iter().position(|byte| {
+        match (quote, byte) {
+            (None, b'"' | b'\'') => quote = Some(*byte),
+            (Some(open), close) if open == *close => quote = None,
+            (None, b'>') => return true,
+            _ => {}
+        }
+        false
+    });
+    // A quote that nothing closes hides no end.
+    let end = end.or_else(|| memchr(b'>', text));
+    end.map_or(0, |end| end + 1)
 }
 
 /// Decodes the line at `start`.
@@ -148,6 +187,15 @@ pub fn decimal(word: &[u8]) -> Option<u32> {
     })
 }
 
+/// As [`decimal`], or a negative one of 32 bits, as programs print the same bits that take
+/// them for signed: `-12` is 4294967284.
+pub fn decimal_or_signed(word: &[u8]) -> Option<u32> {
+    decimal(word).or_else(|| {
+        let digits = decimal(word.strip_prefix(b"-")?)?;
+        (digits <= 1 << 31).then(|| digits.wrapping_neg())
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -181,6 +229,30 @@ mod tests {
     }
 
     #[test]
+    fn an_object_that_is_not_encoded_is_one_parameter() {
+        for (line, last) in [
+            (
+                "NLN NLN b@example.net Bob 0 <msnobj a=\"x > y\" b='1' />",
+                "<msnobj a=\"x > y\" b='1' />",
+            ),
+            (
+                "ILN 5 NLN b@example.net Bob 0 <MSNOBJ a=\"1\"/> http://x",
+                "http://x",
+            ),
+            ("CHG 5 NLN 0 <msnobj a=\"1 />", "<msnobj a=\"1 />"),
+            ("CHG 5 NLN 0 <msnobj a=\"1\" b", "b"),
+            ("CHG 5 NLN 0 %3Cmsnobj%20a/%3E", "%3Cmsnobj%20a/%3E"),
+            ("REA 5 b@example.net <msnobj a>", "a>"),
+        ] {
+            let data = format!("{line}\r\n");
+            let found = words(data.as_bytes());
+            let (at, word) = found.last().expect("a word");
+            assert_eq!(word, last.as_bytes(), "{line}");
+            assert_eq!(&data.as_bytes()[*at..][..word.len()], last.as_bytes());
+        }
+    }
+
+    #[test]
     fn a_line_without_its_feed_is_incomplete_and_never_malformed() {
         let whole = b"205 12\r\n";
         for cut in 0..whole.len() {
@@ -207,6 +279,23 @@ mod tests {
                 matches!(line(data, 0), Err(Fault::Malformed { .. })),
                 "{data:?}"
             );
+        }
+    }
+
+    #[test]
+    fn signed_decimals_are_the_same_bits() {
+        for (word, number) in [
+            (&b"-12"[..], Some(4_294_967_284)),
+            (b"-1", Some(u32::MAX)),
+            (b"-2147483648", Some(0x8000_0000)),
+            (b"4294967284", Some(4_294_967_284)),
+            (b"-0", Some(0)),
+            (b"-2147483649", None),
+            (b"--1", None),
+            (b"-", None),
+            (b"+1", None),
+        ] {
+            assert_eq!(decimal_or_signed(word), number, "{}", word.escape_ascii());
         }
     }
 

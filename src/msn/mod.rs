@@ -43,3 +43,6 @@ pub mod show_values;
 pub mod slp;
 pub mod tracker;
 pub mod values;
+
+#[cfg(test)]
+mod agreement;

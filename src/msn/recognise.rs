@@ -69,6 +69,7 @@ fn error_line(code: u16, words: &[&[u8]]) -> Evidence {
 fn fits(verb: &[u8; 3], words: &[&[u8]], pdu: &Pdu) -> bool {
     match (verb, words) {
         (b"OUT", []) | (b"PNG", []) | (b"QNG", []) => true,
+        (b"OUT", [trid]) if is_number(trid) => true,
         (b"OUT", [reason, ..]) => matches!(*reason, b"OTH" | b"SSD" | b"MIG" | b"TOU" | b"RCT"),
         (b"QNG", [seconds]) => is_number(seconds),
         (b"PNG" | b"QNG", _) => false,

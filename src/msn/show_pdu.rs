@@ -188,6 +188,9 @@ impl Walk<'_, '_> {
         if pdu.command.is_none() {
             self.plan.note(Note::UnknownCommand, item);
         }
+        if verb == b"NAK" {
+            self.plan.note(Note::NotDelivered, item);
+        }
         if !self.plan.shows_tree() {
             return;
         }

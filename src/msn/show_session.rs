@@ -8,6 +8,7 @@ use super::parameter::Role;
 use super::pdu::Pdu;
 use super::tracker::exchange::Link;
 use super::tracker::{Shared, Tracker};
+use super::{content, payload};
 use crate::codes::Codes;
 use crate::context::{Packet, PduKey};
 use crate::plan::{ItemId, Plan};
@@ -53,7 +54,27 @@ impl Scene<'_, '_> {
         ) {
             self.show_setup(plan);
         }
+        self.show_closed_window(plan, pdu);
         self.show_connection(plan);
+    }
+
+    /// The conversation whose window was closed at another endpoint.
+    fn show_closed_window(&self, plan: &mut Plan<'_>, pdu: &Pdu) {
+        let verbs = [*b"UUN", *b"UBN"].map(Head::Command);
+        let payload = pdu.payload.filter(|_| verbs.contains(&pdu.line.head));
+        let Some(payload) = payload else {
+            return;
+        };
+        let context = payload::Context::of(self.packet, self.key, pdu);
+        let bytes = payload.span.of(self.packet.bytes);
+        let closed = content::closed_window(bytes).filter(|_| context.kind == Some(5));
+        let Some((session, _)) = closed else {
+            return;
+        };
+        let chats = &self.shared.chats;
+        if let Some(chat) = chats.named(session.of(bytes)) {
+            plan.generated(1, Field::Chat, chats.number(chat, self.key));
+        }
     }
 
     fn show_link(&self, plan: &mut Plan<'_>, link: &Link, root: ItemId) {
@@ -65,12 +86,18 @@ impl Scene<'_, '_> {
             plan.generated(1, Field::Time, request.delay as u64);
         }
         match link.challenge {
-            Some(Verdict::Right) => {
+            Some(Verdict::Right(algorithm)) => {
                 plan.generated(1, Field::ChallengeRight, 1_u64);
+                text(
+                    plan,
+                    (2, Field::ChallengeAlgorithm),
+                    algorithm.name().as_bytes(),
+                );
             }
-            Some(Verdict::Wrong { .. }) => {
+            Some(Verdict::Wrong { expected }) => {
                 let item = plan.generated(1, Field::ChallengeRight, 0_u64);
                 plan.note(Note::ChallengeWrong, item);
+                text(plan, (2, Field::ChallengeExpected), &expected);
             }
             _ => {}
         }
@@ -83,11 +110,8 @@ impl Scene<'_, '_> {
         if link.is_orphan {
             plan.note(Note::Orphan, root);
         }
-        if self
-            .tracker
-            .exchanges
-            .is_unanswered(self.packet, self.key, link)
-        {
+        let exchanges = &self.tracker.exchanges;
+        if exchanges.is_unanswered(self.packet, link) {
             plan.note(Note::Unanswered, root);
         }
     }
@@ -102,7 +126,7 @@ impl Scene<'_, '_> {
             plan.generated(1, Field::SetupConnection, frame);
         }
         if let Some(chat) = announced.what.chat {
-            plan.generated(1, Field::Chat, self.shared.chats.number(chat));
+            plan.generated(1, Field::Chat, self.shared.chats.number(chat, self.key));
         }
     }
 
@@ -133,27 +157,24 @@ impl Scene<'_, '_> {
             (None, _) => {}
         }
         if let Some(account) = self.tracker.account(self.key) {
-            text(plan, Field::LocalAccount, account);
+            text(plan, (2, Field::LocalAccount), account);
         }
         let setup = self.tracker.setup();
         let by = setup.and_then(|id| self.shared.setup(id)?.by.first());
         if let Some(by) = by {
             plan.generated(2, Field::SetupFrame, by.frame);
         }
-        let chats = &self.shared.chats;
-        // A conversation without a name can turn out to be another one.
-        let settled = |chat: &_| !self.packet.first_pass || chats.is_named(*chat);
-        if let Some(chat) = self.tracker.chat(self.key).filter(settled) {
-            plan.generated(2, Field::Chat, self.shared.chats.number(chat));
-            for account in self.shared.chats.participants(chat) {
-                text(plan, Field::Participant, account);
+        if let Some(chat) = self.tracker.chat(self.key) {
+            plan.generated(2, Field::Chat, self.shared.chats.number(chat, self.key));
+            for account in self.shared.chats.participants(chat, self.key) {
+                text(plan, (2, Field::Participant), account);
             }
         }
     }
 }
 
-fn text(plan: &mut Plan<'_>, field: Field, value: &[u8]) {
+fn text(plan: &mut Plan<'_>, (depth, field): (u8, Field), value: &[u8]) {
     let value = String::from_utf8_lossy(value);
-    let item = plan.derived(2, field, Span::default(), &value);
+    let item = plan.derived(depth, field, Span::default(), &value);
     plan.mark_generated(item);
 }

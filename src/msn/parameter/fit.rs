@@ -39,6 +39,8 @@ pub(super) fn fits(meaning: Meaning, word: &[u8]) -> bool {
         M::AuthPackage => matches!(word, [_, _, _]) && word.iter().all(is_upper_or_digit),
         M::AuthStage | M::Prompt | M::TransferFlag => is_upper(word, 1),
         M::AuthPolicy => word.starts_with(b"MBI"),
+        M::AuthTicket => !word.starts_with(b"MBI"),
+        M::ResponseBlob => !word.starts_with(b"{"),
         M::AuthParameters => memchr::memchr(b'=', word).is_some() && !word.starts_with(b"t="),
         M::PasswordHash => word.len() == 32 && word.iter().all(u8::is_ascii_hexdigit),
         M::MachineGuid => word.starts_with(b"{") && word.ends_with(b"}"),

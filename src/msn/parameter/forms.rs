@@ -2,9 +2,10 @@
 //!
 //! Forms of one command stand together, and the one that unclear words should have stands
 //! first. Dialects are those in which a form was seen or is described; where a server of
-//! today sends it in another one, `read` chooses it all the same.
+//! today sends it in another one, `read` chooses it all the same. Who sends a line, and to
+//! which kind of server, is said here alone: see [`super::told`].
 //!
-//! Source: protocol reference, MSNP §2.3 to §2.6, §11.
+//! Source: protocol reference, MSNP §2.3 to §2.6, §11; for servers of today, MSNP more §5.2.
 
 use super::Meaning::*;
 use super::Slot::{Either, Many, Maybe, One, Word};
@@ -14,7 +15,7 @@ const T: Slot = One(TrId);
 const OK: Slot = Word("OK", Outcome);
 
 use From::{Both, Client, Server as FromServer};
-use On::{Any, Notification as Ns, Switchboard as Sb};
+use On::{Any, Dispatch as Ds, Login, Notification as Ns, Switchboard as Sb};
 
 const fn form(
     verb: &[u8; 3],
@@ -63,7 +64,7 @@ pub const FORMS: &[Form] = &[
     form(b"BPR", FromServer, Ns, 5..=9, &[One(ListVersion), One(Account), One(PropertyName), Maybe(PropertyValue)]),
     form(b"BPR", FromServer, Ns, 5..=9, &[One(ListVersion), One(PropertyName), Maybe(PropertyValue)]),
 
-    form(b"BYE", FromServer, Sb, 2..=21, &[One(Account), Maybe(ByeReason)]),
+    form(b"BYE", FromServer, Sb, 2..=21, &[Either(Account, NetworkAccount), Maybe(ByeReason)]),
 
     form(b"CAL", FromServer, Sb, 2..=21, &[T, Word("RINGING", Outcome), One(SessionId)]),
     form(b"CAL", Client, Sb, 2..=21, &[T, One(Account)]),
@@ -74,14 +75,14 @@ pub const FORMS: &[Form] = &[
     form(b"CHL", FromServer, Ns, 6..=21, &[T, One(Challenge)]),
     form(b"CHL", Client, Ns, 6..=21, &[T]),
 
-    form(b"CVQ", FromServer, Ns, 2..=21, &[T, One(RecommendedVersion), One(RecommendedVersion), One(MinimumVersion), Maybe(DownloadUrl), Maybe(InfoUrl)]),
-    form(b"CVQ", Client, Ns, 2..=21, &[T, One(Locale), One(OsType), One(OsVersion), One(Cpu), One(ClientName), One(ClientVersion), Maybe(ClientBrand), Maybe(Account), Maybe(HopCounter)]),
+    form(b"CVQ", FromServer, Login, 2..=21, &[T, One(RecommendedVersion), One(RecommendedVersion), One(MinimumVersion), Maybe(DownloadUrl), Maybe(InfoUrl)]),
+    form(b"CVQ", Client, Login, 2..=21, &[T, One(Locale), One(OsType), One(OsVersion), One(Cpu), One(ClientName), One(ClientVersion), Maybe(ClientBrand), Maybe(Account), Maybe(HopCounter)]),
 
-    form(b"CVR", FromServer, Ns, 2..=21, &[T, One(RecommendedVersion), One(RecommendedVersion), One(MinimumVersion), Maybe(DownloadUrl), Maybe(InfoUrl)]),
-    form(b"CVR", Client, Ns, 2..=21, &[T, One(Locale), One(OsType), One(OsVersion), One(Cpu), One(ClientName), One(ClientVersion), Maybe(ClientBrand), Maybe(Account), Maybe(HopCounter)]),
+    form(b"CVR", FromServer, Login, 2..=21, &[T, One(RecommendedVersion), One(RecommendedVersion), One(MinimumVersion), Maybe(DownloadUrl), Maybe(InfoUrl)]),
+    form(b"CVR", Client, Login, 2..=21, &[T, One(Locale), One(OsType), One(OsVersion), One(Cpu), One(ClientName), One(ClientVersion), Maybe(ClientBrand), Maybe(Account), Maybe(HopCounter)]),
 
-    form(b"DEL", Client, Ns, 18..=21, &[T, One(PayloadLength)]),
-    form(b"DEL", FromServer, Ns, 18..=21, &[T, OK, One(PayloadLength)]),
+    form(b"DEL", Client, Ns, 21..=21, &[T, One(PayloadLength)]),
+    form(b"DEL", FromServer, Ns, 21..=21, &[T, OK, One(PayloadLength)]),
 
     form(b"FLN", FromServer, Ns, 2..=13, &[One(Account)]),
     form(b"FLN", FromServer, Ns, 14..=17, &[One(Account), One(Network), Maybe(Capabilities), Maybe(IconUrl)]),
@@ -114,14 +115,14 @@ pub const FORMS: &[Form] = &[
     form(b"IMS", Client, Ns, 3..=21, &[T, One(Switch)]),
     form(b"IMS", FromServer, Ns, 3..=21, &[T, One(Constant), One(Switch)]),
 
-    form(b"INF", Client, Ns, 2..=7, &[T]),
-    form(b"INF", FromServer, Ns, 2..=7, &[T, One(AuthPackages), Many(AuthPackages)]),
+    form(b"INF", Client, Login, 2..=7, &[T]),
+    form(b"INF", FromServer, Login, 2..=7, &[T, One(AuthPackages), Many(AuthPackages)]),
 
     form(b"IPG", FromServer, Ns, 6..=21, &[One(PayloadLength)]),
 
-    form(b"IRO", FromServer, Sb, 2..=21, &[T, One(Index), One(Total), One(Account), One(FriendlyName), Maybe(Capabilities)]),
+    form(b"IRO", FromServer, Sb, 2..=21, &[T, One(Index), One(Total), Either(Account, NetworkAccount), One(FriendlyName), Maybe(Capabilities)]),
 
-    form(b"JOI", FromServer, Sb, 2..=21, &[One(Account), One(FriendlyName), Maybe(Capabilities)]),
+    form(b"JOI", FromServer, Sb, 2..=21, &[Either(Account, NetworkAccount), One(FriendlyName), Maybe(Capabilities)]),
 
     form(b"LKP", Both, Ns, 12..=12, &[Maybe(TrId), Many(Unknown)]),
 
@@ -143,7 +144,7 @@ pub const FORMS: &[Form] = &[
 
     form(b"NAK", FromServer, Sb, 2..=21, &[T]),
 
-    form(b"NFY", FromServer, Ns, 18..=21, &[One(Action), One(PayloadLength)]),
+    form(b"NFY", FromServer, Ns, 21..=21, &[One(Action), One(PayloadLength)]),
 
     form(b"NLN", FromServer, Ns, 2..=7, &[One(Status), One(Account), One(FriendlyName)]),
     form(b"NLN", FromServer, Ns, 8..=13, &[One(Status), One(Account), One(FriendlyName), Maybe(Capabilities), Maybe(MsnObject), Maybe(IconUrl)]),
@@ -153,6 +154,7 @@ pub const FORMS: &[Form] = &[
     form(b"NOT", FromServer, Ns, 5..=21, &[One(PayloadLength)]),
 
     form(b"OUT", Both, Any, 2..=21, &[]),
+    form(b"OUT", Client, Any, 2..=21, &[T]),
     form(b"OUT", FromServer, Ns, 2..=21, &[One(OutReason)]),
     form(b"OUT", FromServer, Ns, 11..=21, &[Word("RCT", OutReason), One(Minutes)]),
 
@@ -160,7 +162,7 @@ pub const FORMS: &[Form] = &[
 
     form(b"PGD", Client, Ns, 9..=21, &[T, One(Account), One(PageType), One(PayloadLength)]),
 
-    form(b"PNG", Client, Any, 2..=21, &[]),
+    form(b"PNG", Client, Ns, 2..=21, &[]),
 
     form(b"PRP", Client, Ns, 5..=21, &[T, One(PropertyName), Maybe(PropertyValue)]),
     form(b"PRP", FromServer, Ns, 10..=21, &[T, One(PropertyName), Maybe(PropertyValue)]),
@@ -168,11 +170,11 @@ pub const FORMS: &[Form] = &[
     form(b"PRP", FromServer, Ns, 5..=12, &[One(PropertyName), Maybe(PropertyValue)]),
     form(b"PRP", FromServer, Ns, 5..=9, &[One(ListVersion), One(PropertyName), Maybe(PropertyValue)]),
 
-    form(b"PUT", Client, Ns, 18..=21, &[T, One(PayloadLength)]),
-    form(b"PUT", FromServer, Ns, 18..=21, &[T, OK, One(PayloadLength)]),
+    form(b"PUT", Client, Ns, 21..=21, &[T, One(PayloadLength)]),
+    form(b"PUT", FromServer, Ns, 21..=21, &[T, OK, One(PayloadLength)]),
 
-    form(b"QNG", FromServer, Any, 9..=21, &[One(Seconds)]),
-    form(b"QNG", FromServer, Any, 2..=8, &[]),
+    form(b"QNG", FromServer, Ns, 2..=21, &[One(Seconds)]),
+    form(b"QNG", FromServer, Ns, 2..=21, &[]),
 
     form(b"QRY", FromServer, Ns, 6..=21, &[T]),
     form(b"QRY", Client, Ns, 6..=21, &[T, One(ProductId), One(PayloadLength)]),
@@ -200,8 +202,8 @@ pub const FORMS: &[Form] = &[
     form(b"RML", Both, Ns, 13..=21, &[T, One(PayloadLength)]),
     form(b"RML", FromServer, Ns, 13..=21, &[T, OK]),
 
-    form(b"RNG", FromServer, Ns, 2..=12, &[One(SessionId), One(Server), One(AuthPackage), One(Cookie), One(Account), One(FriendlyName)]),
-    form(b"RNG", FromServer, Ns, 13..=21, &[One(SessionId), One(Server), One(AuthPackage), One(Cookie), One(Account), One(FriendlyName), One(TransferFlag), One(ServerDomain), Maybe(DirectConnection)]),
+    form(b"RNG", FromServer, Ns, 2..=12, &[One(SessionId), One(Server), Word("CKI", AuthPackage), One(Cookie), One(Account), One(FriendlyName)]),
+    form(b"RNG", FromServer, Ns, 13..=21, &[One(SessionId), One(Server), Word("CKI", AuthPackage), One(Cookie), One(Account), One(FriendlyName), One(TransferFlag), One(ServerDomain), Maybe(DirectConnection)]),
 
     form(b"SBP", Both, Ns, 10..=12, &[T, Either(ContactGuid, Account), One(PropertyName), Maybe(PropertyValue), Maybe(Constant)]),
 
@@ -235,7 +237,7 @@ pub const FORMS: &[Form] = &[
     form(b"URL", Client, Ns, 2..=21, &[T, One(Service), Maybe(ServiceParameter)]),
     form(b"URL", FromServer, Ns, 2..=21, &[T, One(ServicePath), One(LoginUrl), Maybe(SiteId)]),
 
-    form(b"USR", Client, Ns, 2..=21, &[T, One(AuthPackage), Word("I", AuthStage), One(Account)]),
+    form(b"USR", Client, Login, 2..=21, &[T, One(AuthPackage), Word("I", AuthStage), One(Account)]),
     form(b"USR", Client, Ns, 2..=7, &[T, Word("MD5", AuthPackage), Word("S", AuthStage), One(PasswordHash)]),
     form(b"USR", FromServer, Ns, 2..=7, &[T, Word("MD5", AuthPackage), Word("S", AuthStage), One(AuthSalt)]),
     form(b"USR", Client, Ns, 2..=2, &[T, Word("CTP", AuthPackage), Word("S", AuthStage), One(Password)]),
@@ -243,15 +245,17 @@ pub const FORMS: &[Form] = &[
     form(b"USR", FromServer, Ns, 8..=14, &[T, Word("TWN", AuthPackage), Word("S", AuthStage), One(AuthParameters)]),
     form(b"USR", Client, Ns, 8..=14, &[T, Word("TWN", AuthPackage), Word("S", AuthStage), One(AuthTicket)]),
     form(b"USR", FromServer, Ns, 15..=21, &[T, Word("SSO", AuthPackage), Word("S", AuthStage), One(AuthPolicy), One(AuthNonce)]),
-    form(b"USR", Client, Ns, 15..=21, &[T, Word("SSO", AuthPackage), Word("S", AuthStage), One(AuthTicket), One(ResponseBlob), Maybe(MachineGuid)]),
+    form(b"USR", Client, Ns, 15..=21, &[T, Word("SSO", AuthPackage), Word("S", AuthStage), One(AuthTicket), Maybe(ResponseBlob), Maybe(MachineGuid)]),
     form(b"USR", Client, Ns, 18..=21, &[T, Word("SHA", AuthPackage), Word("A", AuthStage), One(CircleTicket)]),
     form(b"USR", FromServer, Ns, 10..=21, &[T, OK, One(Account), One(Verified), One(Restricted)]),
     form(b"USR", FromServer, Ns, 8..=9, &[T, OK, One(Account), One(FriendlyName), One(Verified), One(Restricted)]),
     form(b"USR", FromServer, Ns, 6..=7, &[T, OK, One(Account), One(FriendlyName), One(Verified)]),
     form(b"USR", FromServer, Ns, 2..=5, &[T, OK, One(Account), One(FriendlyName)]),
     form(b"USR", FromServer, Sb, 2..=21, &[T, OK, One(Account), One(FriendlyName)]),
+    form(b"USR", FromServer, Sb, 16..=21, &[T, One(Account), One(FriendlyName), OK]),
     form(b"USR", Client, Sb, 2..=21, &[T, One(Account), One(Cookie)]),
 
+    form(b"UUM", FromServer, Ns, 14..=21, &[T, OK]),
     form(b"UUM", Client, Ns, 14..=21, &[T, Either(Account, NetworkAccount), One(Network), One(MessageType), One(PayloadLength)]),
 
     form(b"UUN", FromServer, Ns, 13..=21, &[T, OK]),
@@ -261,15 +265,15 @@ pub const FORMS: &[Form] = &[
 
     form(b"VAS", Client, Ns, 18..=21, &[T, One(Account), One(Unknown), One(Unknown), One(PayloadLength)]),
 
-    form(b"VER", FromServer, Ns, 2..=21, &[T, Word("0", NoDialect), Many(Dialect)]),
-    form(b"VER", Both, Ns, 2..=21, &[T, One(Dialect), Many(Dialect)]),
+    form(b"VER", FromServer, Login, 2..=21, &[T, Word("0", NoDialect), Many(Dialect)]),
+    form(b"VER", Both, Login, 2..=21, &[T, One(Dialect), Many(Dialect)]),
 
     form(b"XFR", Client, Ns, 2..=21, &[T, Word("SB", ServerType)]),
-    form(b"XFR", FromServer, Ns, 2..=21, &[T, Word("NS", ServerType), Word("0", Constant)]),
-    form(b"XFR", FromServer, Ns, 2..=12, &[T, Word("NS", ServerType), One(Server), Maybe(Constant), Maybe(CurrentServer)]),
-    form(b"XFR", FromServer, Ns, 13..=21, &[T, Word("NS", ServerType), One(Server), One(TransferFlag), One(TransferFlag), Maybe(HopCounter)]),
-    form(b"XFR", FromServer, Ns, 2..=12, &[T, Word("SB", ServerType), One(Server), One(AuthPackage), One(Cookie)]),
-    form(b"XFR", FromServer, Ns, 13..=21, &[T, Word("SB", ServerType), One(Server), One(AuthPackage), One(Cookie), One(TransferFlag), One(ServerDomain), Maybe(DirectConnection)]),
+    form(b"XFR", FromServer, Ds, 2..=21, &[T, Word("NS", ServerType), Word("0", Constant)]),
+    form(b"XFR", FromServer, Ds, 2..=12, &[T, Word("NS", ServerType), One(Server), Maybe(Constant), Maybe(CurrentServer)]),
+    form(b"XFR", FromServer, Ds, 13..=21, &[T, Word("NS", ServerType), One(Server), One(TransferFlag), One(TransferFlag), Maybe(HopCounter)]),
+    form(b"XFR", FromServer, Ns, 2..=21, &[T, Word("SB", ServerType), One(Server), Word("CKI", AuthPackage), One(Cookie)]),
+    form(b"XFR", FromServer, Ns, 13..=21, &[T, Word("SB", ServerType), One(Server), Word("CKI", AuthPackage), One(Cookie), One(TransferFlag), One(ServerDomain), Maybe(DirectConnection)]),
 ];
 
 const _: () = {

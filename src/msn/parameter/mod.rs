@@ -10,9 +10,11 @@ mod fit;
 pub mod forms;
 mod line;
 mod read;
+mod tell;
 
 pub use line::Parameters;
 pub use read::{choose, forms_of, possible, read, read_error, Choice};
+pub use tell::{highest_least_dialect, told, Told};
 
 /// What a server of MSNP does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -258,7 +260,11 @@ pub enum From {
 pub enum On {
     /// All.
     Any,
-    /// Those to dispatch and notification servers.
+    /// Those to dispatch and notification servers: the first lines of a login.
+    Login,
+    /// Those to dispatch servers; a notification server, too, can send its clients elsewhere.
+    Dispatch,
+    /// Those to notification servers.
     Notification,
     /// Those to switchboards.
     Switchboard,

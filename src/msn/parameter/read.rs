@@ -205,7 +205,7 @@ fn strangeness(form: &Form, known: &Circumstances) -> u32 {
     }
     let other_role = match form.on {
         On::Any => false,
-        On::Notification => known.role == Some(Role::Switchboard),
+        On::Login | On::Dispatch | On::Notification => known.role == Some(Role::Switchboard),
         On::Switchboard => known.role.is_some_and(|role| role != Role::Switchboard),
     };
     if other_role {
@@ -283,6 +283,11 @@ fn walk(
     }
     let surplus = u32::try_from(rest.len()).unwrap_or(u32::MAX);
     cost.saturating_add(surplus.saturating_mul(cost::SURPLUS))
+}
+
+/// Whether a form fits the words in every place.
+pub(super) fn fits_all(form: &Form, words: &[&[u8]]) -> bool {
+    walk(form, words, 0, 1, |_| {}) == 0
 }
 
 fn price(meaning: Meaning, word: &[u8]) -> u32 {

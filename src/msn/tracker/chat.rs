@@ -6,10 +6,14 @@ use std::collections::HashMap;
 
 use super::line::{bare, MAX_ACCOUNT};
 use super::Line;
+use crate::context::PduKey;
 use crate::msn::account::is_account;
 
 /// More people are not listed.
 const MAX_PARTICIPANTS: usize = 64;
+
+/// Calls of one person that wait for their conversation's name; older ones are forgotten.
+const MAX_CALLS: usize = 8;
 
 /// A place in [`Chats`]. Two places can turn out to be one conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -20,15 +24,22 @@ struct Chat {
     participants: Vec<Vec<u8>>,
     /// Its session id is known.
     is_named: bool,
-    /// The conversation that this one turned out to be.
-    same_as: Option<usize>,
+    /// Who has called somebody to it before it had a name.
+    caller: Option<Vec<u8>>,
+    /// The conversation that this one turned out to be, and the PDU that told.
+    same_as: Option<(usize, PduKey)>,
 }
+
+/// Who is called, and to which conversation.
+type Call = (Vec<u8>, ChatId);
 
 /// All conversations of a capture.
 #[derive(Debug, Default)]
 pub struct Chats {
     list: Vec<Chat>,
     by_session: HashMap<Vec<u8>, ChatId>,
+    /// Calls to conversations without a name, by their callers, the oldest first.
+    calls: HashMap<Vec<u8>, Vec<Call>>,
 }
 
 impl Chats {
@@ -43,61 +54,111 @@ impl Chats {
             Some(id) => *id,
             None => {
                 let id = self.start();
-                self.name(id, session);
+                self.set_name(id, session);
                 id
             }
         }
     }
 
-    /// Servers call the conversation `session`. The one that has this name already, if there
-    /// is one, takes over: its number may have been shown.
-    fn name(&mut self, id: ChatId, session: &[u8]) {
-        let place = self.place(id);
-        let Some(chat) = self.list.get_mut(place).filter(|chat| !chat.is_named) else {
+    /// The conversation that servers call `session`, if it is known.
+    pub fn named(&self, session: &[u8]) -> Option<ChatId> {
+        self.by_session.get(session).copied()
+    }
+
+    /// The conversation `session` to which `callee` is invited by `caller`: if it is not known,
+    /// the one to which the caller has called, whose own line with the name comes later.
+    pub(super) fn invited(
+        &mut self,
+        session: &[u8],
+        caller: &[u8],
+        callee: Option<&[u8]>,
+    ) -> ChatId {
+        if !self.by_session.contains_key(session) {
+            let waiting = self.calls.get_mut(&caller.to_ascii_lowercase());
+            if let Some(id) = waiting.and_then(|waiting| taken(waiting, callee)) {
+                self.set_name(id, session);
+            }
+        }
+        self.of_session(session)
+    }
+
+    /// The first participant calls somebody.
+    fn calls(&mut self, id: ChatId, callee: &[u8]) {
+        let chat = self.list.get_mut(id.0).filter(|chat| !chat.is_named);
+        let Some(chat) = chat.filter(|_| callee.len() <= MAX_ACCOUNT) else {
             return;
         };
-        match self.by_session.get(session).copied() {
-            None => {
-                chat.is_named = true;
-                self.by_session.insert(session.to_vec(), id);
-            }
-            Some(named) => {
-                let moved = core::mem::take(&mut chat.participants);
-                chat.same_as = Some(named.0);
-                for account in moved {
-                    self.join(named, &account);
-                }
-            }
+        let Some(caller) = chat.participants.first() else {
+            return;
+        };
+        let caller = caller.to_ascii_lowercase();
+        let waiting = self.calls.entry(caller.clone()).or_default();
+        // Nobody says that a call has failed for good.
+        if waiting.len() >= MAX_CALLS {
+            waiting.remove(0);
+        }
+        waiting.push((callee.to_ascii_lowercase(), id));
+        chat.caller = Some(caller);
+    }
+
+    fn set_name(&mut self, id: ChatId, session: &[u8]) {
+        if let Some(chat) = self.list.get_mut(id.0) {
+            chat.is_named = true;
+            self.by_session.insert(session.to_vec(), id);
         }
     }
 
-    /// The place of the conversation that `id` turned out to be, which has a name and so is
-    /// no other.
-    fn place(&self, id: ChatId) -> usize {
-        let chat = self.list.get(id.0);
-        chat.and_then(|chat| chat.same_as).unwrap_or(id.0)
+    /// Servers call the conversation `session`, as the PDU `key` tells. If there is another
+    /// one that has this name, they are the same from this PDU on; of earlier ones the number
+    /// may have been shown.
+    fn name(&mut self, id: ChatId, session: &[u8], key: PduKey) {
+        let Some(chat) = self.list.get(id.0) else {
+            return;
+        };
+        if chat.is_named || chat.same_as.is_some() {
+            return;
+        }
+        let callers = chat.participants.clone();
+        match self.by_session.get(session).copied() {
+            None => self.set_name(id, session),
+            Some(named) => {
+                if let Some(chat) = self.list.get_mut(id.0) {
+                    chat.same_as = Some((named.0, key));
+                }
+                for account in &callers {
+                    self.join(named, account);
+                }
+            }
+        }
+        let caller = self.list.get_mut(id.0).and_then(|chat| chat.caller.take());
+        if let Some(waiting) = caller.and_then(|caller| self.calls.get_mut(&caller)) {
+            waiting.retain(|(_, waiting)| *waiting != id);
+        }
     }
 
-    /// Whether it can still turn out to be another one.
-    pub fn is_named(&self, id: ChatId) -> bool {
-        self.list
-            .get(self.place(id))
-            .is_some_and(|chat| chat.is_named)
+    /// The place of the conversation that `id` is known to be at the PDU `key`. It has a name,
+    /// and so is no other.
+    fn place(&self, id: ChatId, key: PduKey) -> usize {
+        let same = self.list.get(id.0).and_then(|chat| chat.same_as);
+        let same = same.filter(|(_, since)| *since <= key);
+        same.map_or(id.0, |(place, _)| place)
     }
 
-    /// The number of a conversation, from 1, in the order in which the capture shows them.
-    pub fn number(&self, id: ChatId) -> u64 {
-        self.place(id) as u64 + 1
+    /// The number of a conversation at the PDU `key`, from 1, in the order in which the capture
+    /// shows them.
+    pub fn number(&self, id: ChatId, key: PduKey) -> u64 {
+        self.place(id, key) as u64 + 1
     }
 
     /// Everybody who takes part.
-    pub fn participants(&self, id: ChatId) -> &[Vec<u8>] {
-        let chat = self.list.get(self.place(id));
+    pub fn participants(&self, id: ChatId, key: PduKey) -> &[Vec<u8>] {
+        let chat = self.list.get(self.place(id, key));
         chat.map_or(&[], |chat| &chat.participants)
     }
 
     pub(super) fn join(&mut self, id: ChatId, account: &[u8]) {
-        let place = self.place(id);
+        let same = self.list.get(id.0).and_then(|chat| chat.same_as);
+        let place = same.map_or(id.0, |(place, _)| place);
         let Some(chat) = self
             .list
             .get_mut(place)
@@ -112,16 +173,38 @@ impl Chats {
     }
 }
 
+/// Takes the conversation to which `callee` was called; if it is not known who that is, the
+/// only one.
+fn taken(waiting: &mut Vec<Call>, callee: Option<&[u8]>) -> Option<ChatId> {
+    let at = match callee {
+        Some(callee) => waiting
+            .iter()
+            .position(|(called, _)| called.eq_ignore_ascii_case(callee))?,
+        None if waiting.len() == 1 => 0,
+        None => return None,
+    };
+    Some(waiting.remove(at).1)
+}
+
 /// What a line of a switchboard tells of its conversation.
-pub(super) fn learn(chats: &mut Chats, id: ChatId, line: &Line<'_>, from_client: Option<bool>) {
+pub(super) fn learn(
+    chats: &mut Chats,
+    id: ChatId,
+    key: PduKey,
+    line: &Line<'_>,
+    from_client: Option<bool>,
+) {
     match (line.verb(), &*line.words()) {
         (Some(b"USR"), [b"OK", who, ..]) => chats.join(id, bare(who)),
-        (Some(b"USR"), [who, _]) if is_account(who) => chats.join(id, bare(who)),
+        (Some(b"USR"), [who, _] | [who, _, b"OK"]) if is_account(who) => {
+            chats.join(id, bare(who));
+        }
         (Some(b"ANS"), [who, _, session]) => {
             chats.join(id, bare(who));
-            chats.name(id, session);
+            chats.name(id, session, key);
         }
-        (Some(b"CAL"), [b"RINGING", session]) => chats.name(id, session),
+        (Some(b"CAL"), [b"RINGING", session]) => chats.name(id, session, key),
+        (Some(b"CAL"), [who]) if is_account(who) => chats.calls(id, bare(who)),
         (Some(b"JOI"), [who, ..]) | (Some(b"IRO"), [_, _, who, ..]) => chats.join(id, bare(who)),
         (Some(b"MSG"), [who, _, _]) if from_client == Some(false) && is_account(who) => {
             chats.join(id, bare(who));

@@ -92,6 +92,9 @@ fn window(body: &[u8]) -> Option<(Party<'_>, Party<'_>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::context::PduKey;
+
+    const KEY: PduKey = PduKey { frame: 1, index: 0 };
 
     fn chat(chats: &mut Chats, from: &str, to: &str) -> Option<u64> {
         let text = format!(
@@ -99,7 +102,7 @@ mod tests {
              Messaging: 2.0\r\nContent-Length: 0\r\n\r\n"
         );
         let id = chat_of(chats, text.as_bytes())?;
-        Some(chats.number(id))
+        Some(chats.number(id, KEY))
     }
 
     #[test]
@@ -116,11 +119,11 @@ mod tests {
              Messaging: 2.0\r\nMessage-Type: Signal/CloseIMWindow\r\n\r\n\
              1:alice@example.com/1:bob@example.net"
         );
-        let closed = chat_of(&mut chats, text.as_bytes()).map(|id| chats.number(id));
+        let closed = chat_of(&mut chats, text.as_bytes()).map(|id| chats.number(id, KEY));
         assert_eq!(closed, first);
         let id = chats.of_session(b"alice@example.com bob@example.net");
         let people = [b"alice@example.com".to_vec(), b"bob@example.net".to_vec()];
-        assert_eq!(chats.participants(id), people);
+        assert_eq!(chats.participants(id, KEY), people);
     }
 
     #[test]
@@ -136,7 +139,7 @@ mod tests {
             b"alice@example.com".to_vec(),
             b"32:alice@example.com".to_vec(),
         ];
-        assert_eq!(chats.participants(id), people);
+        assert_eq!(chats.participants(id, KEY), people);
     }
 
     #[test]
@@ -148,6 +151,6 @@ mod tests {
         let through = format!("1:carol@example.org;via={group}");
         assert_eq!(chat(&mut chats, &through, "1:alice@example.com"), first);
         let id = chats.of_session(b" 588e793a-003d-0003-4136-314b00000000@live.example.com");
-        assert_eq!(chats.participants(id).len(), 3);
+        assert_eq!(chats.participants(id, KEY).len(), 3);
     }
 }

@@ -4,12 +4,18 @@
 
 use std::collections::{HashMap, VecDeque};
 
+use super::answers::{find, When};
 use super::Line;
 use crate::context::{Ledger, Packet, PduKey};
 use crate::msn::challenge::{self, Verdict};
+use crate::msn::parameter::Circumstances;
 
 /// Pings that wait for an answer; more are not remembered.
 const MAX_PINGS: usize = 64;
+
+/// The challenge of servers that neither check nor answer the QRY: always the same (MSNP more
+/// §5.2).
+const IDLE_CHALLENGE: &[u8] = b"1663122458434562624782678054";
 
 /// A line that waits for an answer.
 #[derive(Debug, Clone, Copy)]
@@ -57,7 +63,9 @@ pub struct Exchanges {
     /// The SYN whose lines may follow without a transaction id.
     synchronising: Option<Open>,
     links: Ledger<Link>,
-    last_from_server: Option<PduKey>,
+    /// The capture has a line of the server.
+    has_server: bool,
+    /// The capture has the line with which the connection begins.
     has_start: bool,
 }
 
@@ -67,12 +75,12 @@ impl Exchanges {
         packet: &Packet<'_>,
         key: PduKey,
         line: &Line<'_>,
-        from_client: Option<bool>,
+        known: &Circumstances,
     ) {
-        match from_client {
-            Some(true) => self.request(packet, key, line),
+        match known.from_client {
+            Some(true) => self.request(packet, key, line, known.dialect),
             Some(false) => {
-                self.last_from_server = Some(key);
+                self.has_server = true;
                 self.answer(packet, key, line);
             }
             None => {}
@@ -84,15 +92,13 @@ impl Exchanges {
         self.links.get(key)
     }
 
-    /// Whether the server has gone on without answering this line. Known in later passes.
-    pub fn is_unanswered(&self, packet: &Packet<'_>, key: PduKey, link: &Link) -> bool {
-        !packet.first_pass
-            && link.awaits_response
-            && link.response_in.is_none()
-            && self.last_from_server > Some(key)
+    /// Whether no answer to this line is in the capture, which has lines of the server. Known
+    /// in later passes.
+    pub fn is_unanswered(&self, packet: &Packet<'_>, link: &Link) -> bool {
+        !packet.first_pass && link.awaits_response && link.response_in.is_none() && self.has_server
     }
 
-    fn request(&mut self, packet: &Packet<'_>, key: PduKey, line: &Line<'_>) {
+    fn request(&mut self, packet: &Packet<'_>, key: PduKey, line: &Line<'_>, dialect: Option<u8>) {
         let Some(verb) = line.verb() else {
             return;
         };
@@ -111,8 +117,10 @@ impl Exchanges {
                 self.expect_answer(packet, key);
             }
             (_, Some(trid)) => {
+                let mut is_answered = is_answered(verb, line);
                 if verb == b"QRY" {
-                    self.answer_challenge(packet, key, line);
+                    is_answered &= !self.is_idle_challenge();
+                    self.answer_challenge(packet, key, line, dialect);
                 }
                 if verb == b"SYN" {
                     self.synchronising = Some(open);
@@ -122,7 +130,7 @@ impl Exchanges {
                 if let (Some(twin), Some(link)) = (twin, self.links.learn(packet, key)) {
                     link.duplicate_of = Some(twin.key.frame);
                 }
-                if is_answered(verb, line) {
+                if is_answered {
                     self.expect_answer(packet, key);
                 }
             }
@@ -194,13 +202,28 @@ impl Exchanges {
         }
     }
 
-    fn answer_challenge(&mut self, packet: &Packet<'_>, key: PduKey, line: &Line<'_>) {
+    /// Whether the server checks no answer to its challenge.
+    fn is_idle_challenge(&self) -> bool {
+        let challenge = self.challenge.as_ref();
+        challenge.is_some_and(|(_, text)| text == IDLE_CHALLENGE)
+    }
+
+    fn answer_challenge(
+        &mut self,
+        packet: &Packet<'_>,
+        key: PduKey,
+        line: &Line<'_>,
+        dialect: Option<u8>,
+    ) {
         let Some((open, text)) = self.challenge.take() else {
             return;
         };
         self.tie(packet, open, key);
         let product = line.first_word();
-        let verdict = challenge::check(product, &text, line.payload);
+        if line.is_cut {
+            return;
+        }
+        let verdict = challenge::check(dialect, product, &text, line.payload);
         if let Some(link) = self.links.learn(packet, key) {
             link.challenge = Some(verdict);
         }
@@ -209,29 +232,16 @@ impl Exchanges {
 
 /// Whether a line with this command answers a request with that one.
 fn answers(verb: &[u8; 3], request: &[u8; 3]) -> bool {
-    verb == request
-        || matches!(
-            (verb, request),
-            (b"ACK" | b"NAK", b"MSG")
-                | (b"IRO", b"ANS")
-                | (b"ILN" | b"NLN", b"CHG" | b"ADD" | b"ADC" | b"ADL")
-                | (b"LST" | b"LSG" | b"GTC" | b"BLP" | b"PRP" | b"BPR", b"SYN")
-                | (b"XFR", b"USR" | b"VER" | b"CVR")
-                | (b"CVR", b"CVQ")
-                | (b"NFY", b"PUT" | b"DEL")
-        )
+    verb == request || find(request).is_some_and(|row| row.others.contains(&verb))
 }
 
 /// Whether servers answer such a line of a client.
 fn is_answered(verb: &[u8; 3], line: &Line<'_>) -> bool {
-    match verb {
-        b"MSG" => matches!(line.first_word(), b"A" | b"D"),
-        b"VER" | b"INF" | b"CVR" | b"CVQ" | b"USR" | b"XFR" | b"SYN" | b"CHG" | b"ADD" | b"ADC"
-        | b"REM" | b"REA" | b"ADG" | b"RMG" | b"REG" | b"ADL" | b"RML" | b"UUX" | b"FQY"
-        | b"CAL" | b"ANS" | b"GCF" | b"QRY" | b"SBP" | b"PRP" | b"URL" | b"PUT" | b"DEL"
-        | b"BLP" | b"GTC" | b"UUN" | b"IMS" | b"SND" | b"SDC" => true,
-        _ => false,
-    }
+    find(verb).is_some_and(|row| match row.when {
+        When::Always => true,
+        When::Asked => matches!(line.first_word(), b"A" | b"D"),
+        When::Sometimes => false,
+    })
 }
 
 /// Whether such a line of a server always answers a request: lists and presence come with

@@ -2,12 +2,13 @@
 
 use super::verb;
 use crate::msn::account::{self, is_account};
-use crate::msn::line::Head;
+use crate::msn::line::{words, Head};
+use crate::msn::parameter::{told, Told};
 use crate::msn::pdu::Pdu;
 use crate::span::Span;
 
 /// So many parameters of a line are looked at: no line that sets something up needs more.
-const WORDS: usize = 9;
+const WORDS: usize = 10;
 /// Longer accounts are not remembered; real ones have at most 129 bytes (§1.3), and an
 /// endpoint behind them.
 pub(super) const MAX_ACCOUNT: usize = 256;
@@ -21,7 +22,9 @@ pub struct Line<'a> {
     pub trid: Option<u32>,
     /// The payload, as far as it is there; empty if there is none.
     pub payload: &'a [u8],
-    /// What stands behind the transaction id.
+    /// Bytes of the payload are not there.
+    pub is_cut: bool,
+    /// What stands behind the head.
     text: &'a [u8],
 }
 
@@ -43,12 +46,12 @@ impl<'a> core::ops::Deref for Words<'a> {
 impl<'a> Line<'a> {
     /// The line of a PDU that was decoded from `data`.
     pub fn of(pdu: &Pdu, data: &'a [u8]) -> Self {
-        let head_end = pdu.line.span.start + 4;
-        let start = pdu.trid.map_or(head_end, |trid| trid.span.end() + 1);
+        let start = pdu.line.span.start + 4;
         Self {
             head: pdu.line.head,
             trid: pdu.trid.map(|trid| trid.value),
             payload: pdu.payload.map_or(&[], |payload| payload.span.of(data)),
+            is_cut: pdu.missing(data) > 0,
             text: Span::between(start, pdu.line.span.end()).of(data),
         }
     }
@@ -61,26 +64,38 @@ impl<'a> Line<'a> {
     /// The parameters behind the transaction id, in order; those far behind are left out.
     /// They are cut apart anew for each call.
     pub fn words(&self) -> Words<'a> {
-        let mut found = Words {
-            words: [b""; WORDS],
-            count: 0,
-        };
-        let mut rest = self.text;
-        while let (Some(place), false) = (found.words.get_mut(found.count), rest.is_empty()) {
-            let end = rest.iter().position(|b| *b == b' ').unwrap_or(rest.len());
-            *place = rest.get(..end).unwrap_or_default();
-            rest = rest.get(end + 1..).unwrap_or_default();
-            found.count += 1;
-        }
-        found
+        self.cut(usize::from(self.trid.is_some()))
     }
 
     /// The first parameter behind the transaction id.
     pub fn first_word(&self) -> &'a [u8] {
-        let end = self.text.iter().position(|b| *b == b' ');
-        self.text
-            .get(..end.unwrap_or(self.text.len()))
-            .unwrap_or_default()
+        let mut words = words(self.head, self.text).skip(usize::from(self.trid.is_some()));
+        words.next().map_or(&[], |span| span.of(self.text))
+    }
+
+    /// What the line alone tells of the connection.
+    pub(super) fn told(&self) -> Told {
+        match self.head {
+            Head::Command(verb) => told(verb, &self.cut(0)),
+            Head::Error(_) => Told {
+                from_client: Some(false),
+                ..Told::default()
+            },
+        }
+    }
+
+    /// The parameters from one on.
+    fn cut(&self, from: usize) -> Words<'a> {
+        let mut found = Words {
+            words: [b""; WORDS],
+            count: 0,
+        };
+        let words = words(self.head, self.text).skip(from);
+        for (place, span) in found.words.iter_mut().zip(words) {
+            *place = span.of(self.text);
+            found.count += 1;
+        }
+        found
     }
 
     /// Whether it is one with which a client begins a connection.
@@ -97,10 +112,20 @@ impl<'a> Line<'a> {
         self.words().iter().find_map(|word| dialect(word))
     }
 
+    /// How many dialects a VER names.
+    pub(super) fn dialects(&self) -> usize {
+        match self.verb() {
+            Some(b"VER") => self.words().len(),
+            _ => 0,
+        }
+    }
+
     /// The account of the client, in the lines of a login, unless it is `known`.
     pub(super) fn own_account(&self, known: Option<&[u8]>) -> Option<&'a [u8]> {
         let word = match (self.verb(), &*self.words()) {
-            (Some(b"USR"), [_, b"I", who, ..] | [b"OK", who, ..] | [who, _]) => *who,
+            (Some(b"USR"), [_, b"I", who, ..] | [b"OK", who, ..] | [who, _] | [who, _, b"OK"]) => {
+                *who
+            }
             (Some(b"ANS"), [who, _, _]) => *who,
             _ => return None,
         };

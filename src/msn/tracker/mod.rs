@@ -7,6 +7,7 @@
 //!
 //! Source: protocol reference, MSNP §7.2 (roles), §7.4 (replies), §7.5 (set-ups).
 
+mod answers;
 pub mod chat;
 mod datagram;
 pub mod exchange;
@@ -96,12 +97,11 @@ impl Tracker {
             self.client_side = sides::client_side(packet, line);
         }
         if self.role.is_none() {
-            self.role = sides::role_of(line);
+            self.role = line.told().role;
         }
         let from_client = self.from_client(packet);
-        if self.dialects.is_empty() && self.least_dialect < sides::most(line) {
-            let least = sides::least_dialect(line);
-            self.least_dialect = self.least_dialect.max(least);
+        if self.dialects.is_empty() {
+            self.least_dialect = sides::least_dialect(line, self.least_dialect);
         }
         // Lines about presence and lists, nearly all there are, tell no more.
         match line.verb() {
@@ -128,9 +128,10 @@ impl Tracker {
         }
         if self.role == Some(Role::Switchboard) {
             let chat = *self.chat.get_or_insert_with(|| shared.chats.start());
-            chat::learn(&mut shared.chats, chat, line, from_client);
+            chat::learn(&mut shared.chats, chat, key, line, from_client);
         }
-        self.exchanges.learn(packet, key, line, from_client);
+        let known = self.circumstances(packet, key);
+        self.exchanges.learn(packet, key, line, &known);
     }
 
     /// What carries the connection tells which direction is the client's, and perhaps what
@@ -224,12 +225,12 @@ impl Tracker {
         let Some(announced) = setup::announced(line) else {
             return;
         };
-        let chat = announced
-            .session
-            .map(|session| shared.chats.of_session(session));
-        if let (Some(chat), Some(caller)) = (chat, announced.caller) {
+        let chat = announced.session.zip(announced.caller);
+        let chat = chat.map(|(session, caller)| {
+            let chat = shared.chats.invited(session, caller, self.account(key));
             shared.chats.join(chat, caller);
-        }
+            chat
+        });
         let setup = Setup {
             kind: announced.kind(packet),
             dialect: self.dialect_at(key),

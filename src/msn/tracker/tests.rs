@@ -229,3 +229,88 @@ fn a_dialect_holds_from_the_line_that_told_it() {
     ];
     assert_eq!(shown(&capture, Field::SessionDialect, 2), both(&["12"]));
 }
+
+/// The server rings for Bob before it tells Alice how it calls the conversation, or behind.
+#[test]
+fn a_board_belongs_to_its_chat_from_its_first_line_on() {
+    let (bobs, board) = ((BOB, 1025), (3, 1863));
+    let (alice, bob) = ((ALICE, 1026), (BOB, 1026));
+    let ring = (
+        SERVER,
+        bobs,
+        "RNG 77 192.0.2.3:1863 CKI 5.5 alice@example.com Alice\r\n",
+    );
+    let ringing = (board, alice, "CAL 2 RINGING 77\r\n");
+    for middle in [[ring, ringing], [ringing, ring]] {
+        let mut capture = vec![
+            (SERVER, bobs, "USR 5 OK bob@example.net Bob 1 0\r\n"),
+            (alice, board, "USR 1 alice@example.com 4.4\r\n"),
+            (board, alice, "USR 1 OK alice@example.com Alice\r\n"),
+            (alice, board, "CAL 2 bob@example.net\r\n"),
+        ];
+        capture.extend(middle);
+        capture.extend([
+            (bob, board, "ANS 1 bob@example.net 5.5 77\r\n"),
+            (board, bob, "ANS 1 OK\r\n"),
+            (board, alice, "JOI bob@example.net Bob\r\n"),
+        ]);
+        let none: Vec<String> = Vec::new();
+        let mut expected = vec![vec!["1".to_owned()]; capture.len()];
+        expected[0] = none;
+        for (pass, shown) in values(&capture, Field::Chat).into_iter().enumerate() {
+            assert_eq!(shown, expected, "pass {pass}");
+        }
+    }
+}
+
+/// A conversation that turns out to be another one keeps the number that was shown.
+#[test]
+fn a_number_that_was_shown_stays() {
+    let (bobs, board) = ((BOB, 1025), (3, 1863));
+    let alice = (ALICE, 1026);
+    let capture = [
+        (
+            SERVER,
+            bobs,
+            "RNG 77 192.0.2.3:1863 CKI 5.5 alice@example.com Alice\r\n",
+        ),
+        (alice, board, "USR 1 alice@example.com 4.4\r\n"),
+        (alice, board, "CAL 2 bob@example.net\r\n"),
+        (board, alice, "CAL 2 RINGING 77\r\n"),
+        (board, alice, "JOI bob@example.net Bob\r\n"),
+    ];
+    for shown in values(&capture, Field::Chat) {
+        assert_eq!(shown.concat(), ["1", "2", "2", "1", "1"]);
+    }
+}
+
+#[test]
+fn no_answer_up_to_the_end_is_said_in_later_passes() {
+    let client = (ALICE, 1025);
+    let server = |text| (SERVER, client, text);
+    let unanswered = |segments: &Segments<'_>| {
+        let mut shared = Shared::default();
+        let mut session = Session::default();
+        [true, false].map(|first_pass| {
+            let found = segments.iter().enumerate().map(|(number, segment)| {
+                let packet = packet(number, first_pass, *segment);
+                let plan = dissect(&packet, &mut session, &mut shared);
+                plan.to_string().contains("msnms.unanswered")
+            });
+            found.collect::<Vec<_>>()
+        })
+    };
+    let asked = (client, SERVER, "CHG 7 BSY 0\r\n");
+    let told = unanswered(&[server("NLN NLN bob@example.net Bob 0\r\n"), asked]);
+    assert_eq!(told, [vec![false, false], vec![false, true]]);
+    let told = unanswered(&[asked, server("CHG 7 BSY 0\r\n")]);
+    assert_eq!(told, [[false; 2]; 2].map(Vec::from));
+    // Where no line of the server was captured, nothing is called missing.
+    assert_eq!(unanswered(&[asked, asked]), [[false; 2]; 2].map(Vec::from));
+    // Some servers check no answer to their challenge.
+    let idle = [
+        server("CHL 0 1663122458434562624782678054\r\n"),
+        (client, SERVER, "QRY 8 PROD0120PW!CCV9@ 0\r\n"),
+    ];
+    assert_eq!(unanswered(&idle), [[false; 2]; 2].map(Vec::from));
+}
