@@ -14,6 +14,34 @@ pub fn named(label: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(label.strip_suffix(b"\"").unwrap_or(label))
 }
 
+/// The encodings of fonts for one script, by the Windows number of the character set. Sorted.
+const FONTS: [(u32, &Encoding); 14] = [
+    (0x80, encoding_rs::SHIFT_JIS),
+    (0x81, encoding_rs::EUC_KR),
+    (0x82, encoding_rs::EUC_KR),
+    (0x86, encoding_rs::GBK),
+    (0x88, encoding_rs::BIG5),
+    (0xa1, encoding_rs::WINDOWS_1253),
+    (0xa2, encoding_rs::WINDOWS_1254),
+    (0xa3, encoding_rs::WINDOWS_1258),
+    (0xb1, encoding_rs::WINDOWS_1255),
+    (0xb2, encoding_rs::WINDOWS_1256),
+    (0xba, encoding_rs::WINDOWS_1257),
+    (0xcc, encoding_rs::WINDOWS_1251),
+    (0xde, encoding_rs::WINDOWS_874),
+    (0xee, encoding_rs::WINDOWS_1250),
+];
+
+/// The encoding of a text without a declared one: that of its font's script, unless it is
+/// UTF-8, which text of another encoding hardly ever is.
+pub fn guess(font: Option<u32>, bytes: &[u8]) -> Option<&'static Encoding> {
+    if core::str::from_utf8(bytes).is_ok() {
+        return None;
+    }
+    let row = FONTS.iter().find(|(number, _)| Some(*number) == font)?;
+    Some(row.1)
+}
+
 /// Text in the declared encoding. Without a declaration it is UTF-8, or where it cannot be
 /// that, windows-1252. What the encoding does not allow becomes U+FFFD.
 pub fn decode<'b>(declared: Option<&'static Encoding>, bytes: &'b [u8]) -> Cow<'b, str> {
@@ -44,6 +72,18 @@ mod tests {
         assert_eq!(decode(named(b"\"Shift_JIS\""), b"\x82\xa0"), "あ");
         assert_eq!(decode(named(b"utf-8"), b"a\xff"), "a\u{fffd}");
         assert!(named(b"x-klingon").is_none());
+    }
+
+    #[test]
+    fn undeclared_text_is_of_the_fonts_script() {
+        let of = |font, bytes| decode(guess(font, bytes), bytes);
+        assert_eq!(of(Some(0x86), b"\xc4\xe3\xba\xc3"), "你好");
+        assert_eq!(of(Some(0x88), b"\xa7\x41\xa6\x6e"), "你好");
+        assert_eq!(of(Some(0xcc), b"\xcf\xf0\xe8"), "При");
+        assert_eq!(of(Some(0x86), "你好".as_bytes()), "你好");
+        assert_eq!(of(Some(0), b"caf\xe9"), "café");
+        assert_eq!(of(None, b"caf\xe9"), "café");
+        assert!(FONTS.windows(2).all(|pair| pair[0].0 < pair[1].0));
     }
 
     #[test]

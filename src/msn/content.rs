@@ -22,6 +22,10 @@ pub enum Body {
     Base64,
     /// Peer-to-peer packets.
     PeerToPeer,
+    /// A message of MSNSLP alone.
+    Session,
+    /// An object, or the lines of a datacast around it, or nothing.
+    Object,
     /// Nothing is in it.
     Nothing,
 }
@@ -29,7 +33,7 @@ pub enum Body {
 /// One content type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Content {
-    /// Type and subtype, in lower case.
+    /// Type and subtype, in lower case; or a `Message-Type`.
     pub media: &'static str,
     /// What it is, in words.
     pub name: &'static str,
@@ -97,23 +101,63 @@ pub const CONTENTS: &[Content] = &[
 ];
 
 const _: () = {
+    sorted(CONTENTS);
+    sorted(KINDS);
+};
+
+const fn sorted(rows: &[Content]) {
     let mut i = 1;
-    while i < CONTENTS.len() {
-        let (a, b) = (
-            CONTENTS[i - 1].media.as_bytes(),
-            CONTENTS[i].media.as_bytes(),
-        );
+    while i < rows.len() {
+        let (a, b) = (rows[i - 1].media.as_bytes(), rows[i].media.as_bytes());
         let mut at = 0;
         while at < a.len() && at < b.len() && a[at] == b[at] {
             at += 1;
         }
         assert!(
             at < b.len() && (at == a.len() || a[at] < b[at]),
-            "the content types are not sorted and unique"
+            "the rows are not sorted and unique"
         );
         i += 1;
     }
-};
+}
+
+/// What `Message-Type` of MSNP21 says of a body, sorted. It decides before the content type,
+/// which is text of all that is not (§5.13; MSNP more §3.6, §5.1). Of other kinds the content
+/// type says what they are.
+pub const KINDS: &[Content] = &[
+    row("Control", "control", Body::Nothing),
+    row("Control/ClearTyping", "stopped typing", Body::Nothing),
+    row("Control/Typing", "typing", Body::Nothing),
+    row("CustomEmoticon", "emoticons", Body::Emoticons),
+    row("Nudge", "nudge", Body::Object),
+    row("RichText", "text", Body::Text),
+    row("Signal/P2P", "signal", Body::Session),
+    row("Signal/Turn", "signal", Body::Session),
+    row("Text", "text", Body::Text),
+    row("VoiceClip", "voice clip", Body::Object),
+    row("Wink", "wink", Body::Object),
+];
+
+/// What a `Message-Type` says of the body, if it says anything, in any case.
+pub fn of_kind(kind: &[u8]) -> Option<&'static Content> {
+    let named = |name: &[u8]| {
+        let mut kinds = KINDS.iter();
+        kinds.find(|row| row.media.as_bytes().eq_ignore_ascii_case(name))
+    };
+    let family = kind.split(|byte| *byte == b'/').next();
+    // No control has a text, whatever it controls.
+    let control = family.filter(|family| family.eq_ignore_ascii_case(b"Control"));
+    named(kind).or_else(|| named(control?))
+}
+
+/// What the type of UUM and UBM says of the body: 2 is typing, 3 a nudge (§4.8).
+pub fn of_type(number: u32) -> Option<&'static Content> {
+    match number {
+        2 => of_kind(b"Control/Typing"),
+        3 => of_kind(b"Nudge"),
+        _ => None,
+    }
+}
 
 /// The content type with this name, in any case.
 pub fn find(media: &[u8]) -> Option<&'static Content> {
@@ -189,6 +233,17 @@ pub fn base64(digits: &[u8]) -> Option<Vec<u8>> {
     STANDARD.decode(&digits).ok()
 }
 
+/// The conversation whose window was closed at another endpoint, `session;server:port`: where
+/// its number and its switchboard stand.
+pub fn closed_window(payload: &[u8]) -> Option<(Span, Span)> {
+    let len = payload.trim_ascii_end().len();
+    let semicolon = memchr::memchr(b';', payload)?;
+    let session = Span::new(0, semicolon);
+    let server = Span::between(semicolon + 1, len);
+    let is_number = session.len > 0 && session.of(payload).iter().all(u8::is_ascii_digit);
+    (is_number && server.len > 0).then_some((session, server))
+}
+
 /// What the payload of a sign-out asks for.
 pub fn sign_out(payload: &[u8]) -> Option<&'static str> {
     match payload.trim_ascii() {
@@ -209,6 +264,16 @@ mod tests {
             Some("datacast")
         );
         assert_eq!(find(b"application/octet-stream"), None);
+    }
+
+    #[test]
+    fn the_kind_of_a_message_decides() {
+        assert_eq!(of_kind(b"nudge").map(|c| c.body), Some(Body::Object));
+        assert_eq!(of_kind(b"Signal/P2P").map(|c| c.body), Some(Body::Session));
+        assert_eq!(of_kind(b"control/Typing2").map(|c| c.name), Some("control"));
+        assert_eq!(of_kind(b"Signal/CloseIMWindow"), None);
+        assert_eq!(of_type(2).map(|c| c.name), Some("typing"));
+        assert_eq!((of_type(1), of_type(4)), (None, None));
     }
 
     /// §5.2: 18183 = 0x4707 stands for 0x0747 = 1863.
@@ -248,6 +313,21 @@ mod tests {
         assert_eq!(body(b"base64:AA"), Some((Span::new(7, 2), Some(vec![0]))));
         assert_eq!(body(b"base64:*"), Some((Span::new(7, 1), None)));
         assert_eq!(body(b"GIF89a"), None);
+    }
+
+    #[test]
+    fn a_closed_window_has_a_number_and_a_server() {
+        let found = closed_window(b"11752013;198.51.100.3:1863\r\n");
+        assert_eq!(found, Some((Span::new(0, 8), Span::new(9, 17))));
+        for none in [
+            &b""[..],
+            b"11752013",
+            b"11752013;",
+            b";198.51.100.3",
+            b"x;y",
+        ] {
+            assert_eq!(closed_window(none), None, "{}", none.escape_ascii());
+        }
     }
 
     #[test]

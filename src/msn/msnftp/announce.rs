@@ -5,7 +5,7 @@
 use super::fields::{Field, MSNFTP};
 use super::session::{Offer, Shared};
 use crate::context::{Address, Packet, PduKey};
-use crate::msn::line::decimal;
+use crate::msn::line::decimal_or_signed;
 use crate::msn::{invitation, mime};
 use crate::plan::Plan;
 
@@ -25,7 +25,7 @@ pub fn invited(
 ) {
     let lines = mime::headers(body, 0);
     let value = |name: &str| lines.value(body, name);
-    let invitation = value("Invitation-Cookie").and_then(decimal);
+    let invitation = value("Invitation-Cookie").and_then(decimal_or_signed);
     if let (Some(number), Some(name)) = (invitation, value("Application-File")) {
         let name = String::from_utf8_lossy(name).into_owned();
         shared.remember(packet, number, name);
@@ -34,7 +34,7 @@ pub fn invited(
         return;
     };
     // Voice and video have their own protocols, and no cookie.
-    let Some(cookie) = value("AuthCookie").and_then(decimal) else {
+    let Some(cookie) = value("AuthCookie").and_then(decimal_or_signed) else {
         return;
     };
     let port = value("Port").and_then(invitation::port).or(own);

@@ -8,6 +8,7 @@ use super::dissect::Walk;
 use super::fields::{Field, Note};
 use super::session::Stage;
 use crate::context::PduKey;
+use crate::msn::payload::quoted;
 use crate::plan::ItemId;
 use crate::span::Span;
 
@@ -150,6 +151,12 @@ impl Walk<'_, '_> {
         self.plan.generated(1, Field::Size, size);
         self.plan.generated(1, Field::Blocks, file.blocks);
         let complete = announced == Some(size);
+        if complete {
+            let name = self.session.offer.name.as_deref();
+            let name = name.map_or(String::new(), |name| format!(" {}", quoted(name)));
+            self.plan
+                .info_behind(&format!(", file{name} complete ({size} bytes)"));
+        }
         let item = self.plan.generated(1, Field::Complete, complete);
         if !complete && !file.is_too_long() {
             let announced = announced.map_or("an unknown number".to_owned(), |n| n.to_string());

@@ -6,7 +6,7 @@ use super::codes::{command, CANCELLED, RESULTS, SUCCESS};
 use super::dissect::Walk;
 use super::fields::{Field, Note};
 use super::line::Line;
-use crate::msn::line::decimal;
+use crate::msn::line::decimal_or_signed;
 use crate::msn::show_info::{self, Mark};
 use crate::plan::FieldId;
 use crate::span::{Span, Spanned};
@@ -81,7 +81,7 @@ impl Walk<'_, '_> {
             self.plan.text(2, Field::Account, account.span);
         }
         if let Some(cookie) = words.get(1) {
-            match decimal(cookie.value) {
+            match decimal_or_signed(cookie.value) {
                 Some(number) => {
                     let item = self.plan.number(2, Field::Cookie, cookie.span, number);
                     if let Some(announced) = self.session.offer.cookie {
@@ -119,7 +119,7 @@ impl Walk<'_, '_> {
 
     fn bye(&mut self, words: &[Spanned<&[u8]>]) {
         if let Some(word) = words.first() {
-            match decimal(word.value) {
+            match decimal_or_signed(word.value) {
                 Some(result) => {
                     let item = self.plan.number(2, Field::Result, word.span, result);
                     let name = RESULTS.name(result);

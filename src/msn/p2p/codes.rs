@@ -71,6 +71,9 @@ pub const APPLICATIONS: Codes = Codes::new(&[
     (4, c"Webcam"),
     (11, c"Custom emoticon"),
     (12, c"Display picture"),
+    (20, c"Voice clip"),
+    (33, c"Picture of a shared album"),
+    (35, c"Photo sharing"),
 ]);
 
 /// The operation of a header of version 2.

@@ -74,6 +74,14 @@ crate::protocol! {
         BlobPackets = c"msnp2p.blob.packets", c"Packets", U32 Dec, c"How many packets the whole blob took";
         BlobSize = c"msnp2p.blob.size", c"Size of the blob", U64 Dec, c"All bytes, put together";
         Object = c"msnp2p.object", c"Object", Bytes, c"The whole of what was transferred";
+        TextType = c"msnp2p.text.type", c"Text type", U16 Dec, c"8 for a text, in the messages of webcams and activities";
+        TextLength = c"msnp2p.text.length", c"Text length", U32 Dec, c"Bytes of the text, its final NUL included";
+        Text = c"msnp2p.text", c"Text", Text, c"What the sides of a session tell each other: webcams, activities, photo sharing";
+        SharingOperation = c"msnp2p.sharing.operation", c"Operation", Text, c"ADDH adds a picture to the album, CHG selects one, PROGRESS tells how much has come";
+        SharingPicture = c"msnp2p.sharing.picture", c"Picture", Text, c"The GUID of a picture of the shared album";
+        SharingName = c"msnp2p.sharing.name", c"Name of the picture", Text, c"The file name of a picture of the shared album";
+        SharingProgress = c"msnp2p.sharing.progress", c"Progress", Text, c"How much of the picture has come, from 0 to 1";
+        SharingObject = c"msnp2p.sharing.object", c"Object of the picture", Text, c"The object by which the small or the large picture can be had";
         AckIn = c"msnp2p.ack_in", c"Acknowledged in frame", ResponseFrame, c"The packet that acknowledges this one";
         AckTo = c"msnp2p.ack_to", c"Acknowledges frame", RequestFrame, c"The packet that this one acknowledges";
         AckTime = c"msnp2p.ack_time", c"Time to acknowledgement", Duration, c"Since the acknowledged packet";

@@ -13,6 +13,7 @@ pub mod fields;
 pub mod object;
 pub mod offsets;
 pub mod packet;
+pub mod session_text;
 pub mod show;
 pub mod state;
 pub mod v1;

@@ -2,9 +2,11 @@
 
 use super::codes::APPLICATIONS;
 use super::fields::{Field, Note};
+use super::session_text::{self, session_text};
 use super::state::Session;
 use crate::handoff::picture;
-use crate::msn::slp::codes::application;
+use crate::msn::payload::quoted;
+use crate::msn::slp::codes::{application, use_of, Use};
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 
@@ -37,6 +39,23 @@ fn purpose(session: &Session) -> Option<&'static str> {
         .or(by_guid)
 }
 
+/// What a session transfers, for the Info column. `None` of one that transfers neither a file
+/// nor an object, as far as its invitation tells.
+pub(super) fn named(session: Option<&Session>) -> Option<String> {
+    let Some(session) = session else {
+        return Some("data".to_owned());
+    };
+    if let Some(name) = &session.file_name {
+        return Some(format!("file {}", quoted(name)));
+    }
+    let transfers = match session.application.and_then(use_of) {
+        Some(purpose) => matches!(purpose, Use::Object | Use::File),
+        None => true,
+    };
+    let what = purpose(session).unwrap_or("data");
+    transfers.then(|| what.to_lowercase())
+}
+
 /// Shows a whole object, whose bytes begin at the present view.
 pub(super) fn show(
     plan: &mut Plan<'_>,
@@ -45,6 +64,10 @@ pub(super) fn show(
     session: Option<&Session>,
     data: &[u8],
 ) {
+    if let Some(text) = session_text(data) {
+        session_text::show(plan, depth, &text);
+        return;
+    }
     let all = Span::new(0, data.len());
     let item = plan.bytes(depth, Field::Object, all);
     let picture = picture(data);

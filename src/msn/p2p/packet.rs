@@ -3,11 +3,14 @@
 //! Source: protocol reference, MSNP §5.7 and §5.8 (layout, footer), §5.13 (which version).
 
 use super::{v1, v2};
-use crate::error::Decoded;
+use crate::error::{Decoded, Fault};
 use crate::span::{Span, Spanned};
 
 /// Bytes of the footer.
 const FOOTER: usize = 4;
+/// Bytes that no client puts into one packet of version 1; real ones have 1202, on direct
+/// connections 1352. A header that announces more is none.
+const MAX_DATA: u32 = 1 << 16;
 
 /// Which header a packet has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,6 +94,12 @@ pub fn packet(bytes: &[u8], version: Version, carrier: Carrier) -> Decoded<Packe
     let (header, start, announced) = match version {
         Version::V1 => {
             let header = v1::header(bytes)?;
+            if header.length.value > MAX_DATA {
+                return Err(Fault::Malformed {
+                    what: "No packet has so many bytes",
+                    at: header.length.span,
+                });
+            }
             let announced = header.length.value as usize;
             (Header::V1(header), v1::HEADER, announced)
         }

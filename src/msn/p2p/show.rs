@@ -38,14 +38,13 @@ pub fn show(plan: &mut Plan<'_>, packet: &Packet<'_>, shared: &mut Shared, relay
     let view = plan.enter_here(relayed.at);
     if let Ok(message) = slp::message::message(bytes) {
         let is_new = shared.learn_alone(packet, key);
-        control(
-            plan,
-            packet,
-            shared,
-            (relayed.depth, key, is_new),
-            &message,
-            bytes,
-        );
+        let place = Place {
+            depth: relayed.depth,
+            key,
+            is_new,
+            alone: true,
+        };
+        control(plan, packet, shared, &place, &message, bytes);
     } else {
         let part = Part {
             bytes,
@@ -136,22 +135,37 @@ pub(super) fn one(
     root
 }
 
+/// Where a message of MSNSLP stands.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Place {
+    /// Depth of its item.
+    pub(super) depth: u8,
+    /// The packet that carries it.
+    pub(super) key: Key,
+    /// It was not seen before.
+    pub(super) is_new: bool,
+    /// It stands without a packet around it.
+    pub(super) alone: bool,
+}
+
 /// Learns and shows a message whose bytes begin at the present view, and announces the
 /// connections that it offers.
 pub(super) fn control(
     plan: &mut Plan<'_>,
     packet: &Packet<'_>,
     shared: &mut Shared,
-    (depth, key, is_new): (u8, Key, bool),
+    place: &Place,
     message: &slp::message::Message,
     data: &[u8],
 ) {
-    if is_new {
+    let key = place.key;
+    if place.is_new {
         slp::learn::learn(packet, shared, key, message, data);
     }
     let mut known = shared.known(key).slp;
     known.connection = shared.ends.connection_of(key);
-    slp::show::show(plan, packet, depth, message, data, &known);
+    known.alone = place.alone;
+    slp::show::show(plan, packet, place.depth, message, data, &known);
     shared.ends.expect(plan, MSNP2P.index, key);
 }
 

@@ -6,7 +6,8 @@ use super::fields::{Field, Note};
 use super::headers;
 use super::object;
 use super::packet::{Carrier, Header, Packet as P2p, Version};
-use super::show::{control, Part};
+use super::session_text::session_text;
+use super::show::{control, Part, Place};
 use super::state::{Known, Shared};
 use crate::context::Packet;
 use crate::msn::slp;
@@ -52,7 +53,8 @@ impl Work<'_> {
         self.worked_out(plan, depth, &known, shared);
         self.steps(plan, data, &known);
         if !self.content(plan, shared, &known) {
-            plan.info(&format!("P2P {title}"));
+            let whole = self.completes(&known, shared);
+            plan.info(&format!("P2P {title}{}", whole.unwrap_or_default()));
         }
     }
 
@@ -100,6 +102,25 @@ impl Work<'_> {
             Some(total) if total != len as u64 => format!("{len} of {total} bytes"),
             _ => format!("{len} byte{}", if len == 1 { "" } else { "s" }),
         }
+    }
+
+    /// What the packet makes whole, if it is the last of something that a session transfers.
+    fn completes(&self, known: &Known, shared: &Shared) -> Option<String> {
+        let size = match known.step? {
+            Step::Alone => self.p2p.data.len as u64,
+            Step::Completes => shared.blob(known.blob?)?.total,
+            _ => return None,
+        };
+        if self.p2p.session() == 0 || self.p2p.prepares_data(self.part.bytes) {
+            return None;
+        }
+        let session = known.session.and_then(|id| shared.session(id));
+        let data = match known.blob.and_then(|id| shared.blob(id)) {
+            Some(blob) => blob.bytes(),
+            None => self.p2p.data.of(self.part.bytes),
+        };
+        let what = object::named(session).filter(|_| session_text(data).is_none())?;
+        Some(format!(", {what} complete ({size} bytes)"))
     }
 
     fn faults(&self, plan: &mut Plan<'_>) {
@@ -205,8 +226,13 @@ impl Work<'_> {
             plan.note(slp::fields::Note::Malformed, self.root);
             return false;
         };
-        let place = (self.part.depth, self.part.key, self.is_new);
-        control(plan, self.packet, shared, place, &message, data);
+        let place = Place {
+            depth: self.part.depth,
+            key: self.part.key,
+            is_new: self.is_new,
+            alone: false,
+        };
+        control(plan, self.packet, shared, &place, &message, data);
         true
     }
 }

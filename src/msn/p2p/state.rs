@@ -60,6 +60,8 @@ pub struct Session {
     pub app_id: Option<u32>,
     /// What kind of object is transferred.
     pub object: Option<&'static str>,
+    /// The name of the activity.
+    pub activity: Option<String>,
     /// Name of the file that is transferred.
     pub file_name: Option<String>,
     /// Size of the file in bytes.

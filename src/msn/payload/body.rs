@@ -1,14 +1,14 @@
 //! The body of a message, by its content type.
 
 use super::lines::Place;
-use super::message::Described;
+use super::message::{Charset, Described};
 use super::{document, keys, lines, object, quoted, shortened, Page, PeerBody};
 use crate::handoff::{for_media_type, picture, HandOff};
 use crate::msn::content::{self, Body, Content, DATACASTS, SYSTEM_MESSAGES};
 use crate::msn::fields::{Field, Note};
 use crate::msn::line::decimal;
 use crate::msn::mime::{headers, Headers};
-use crate::msn::{charset, encoded_word, invitation, msnobj};
+use crate::msn::{charset, encoded_word, invitation, mime, msnobj};
 use crate::span::Span;
 
 /// Shows the body at `span`.
@@ -35,10 +35,40 @@ pub(super) fn show(
             });
             content.name.into()
         }
+        Body::Session => {
+            page.peer_bodies.push(PeerBody {
+                span,
+                depth,
+                has_endpoint: described.has_endpoint,
+            });
+            content.name.into()
+        }
+        Body::Object => {
+            of_object(page, depth, data, span);
+            content.name.into()
+        }
         Body::Nothing => {
             nothing(page, depth, data, span);
             content.name.into()
         }
+    }
+}
+
+/// What goes with a nudge, a wink or a voice clip: an object, alone or in the lines of a
+/// datacast.
+fn of_object(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span) {
+    let body = span.of(data);
+    let is_alone = body.trim_ascii_start().starts_with(b"<");
+    match msnobj::find(data, span) {
+        Some(object) if is_alone => {
+            object::show_element(page.plan, depth, data, &object);
+            let behind = Span::between(object.span.end(), span.end());
+            nothing(page, depth, data, behind);
+        }
+        _ if body.starts_with(b"ID:") => {
+            lines_of_body(page, depth, data, span, &[keys::DATACAST]);
+        }
+        _ => nothing(page, depth, data, span),
     }
 }
 
@@ -48,10 +78,13 @@ fn text(
     depth: u8,
     data: &[u8],
     span: Span,
-    declared: Option<&[u8]>,
+    charset: Charset<'_>,
 ) -> String {
     let bytes = span.of(data);
-    let encoding = declared.and_then(charset::named);
+    let encoding = match charset.declared {
+        Some(name) => charset::named(name),
+        None => charset::guess(charset.font, bytes),
+    };
     let text = charset::decode(encoding, bytes);
     if charset::is_utf8(encoding, bytes) {
         page.plan.text(depth, Field::Text, span);
@@ -61,9 +94,10 @@ fn text(
     quoted(&text)
 }
 
-/// A body that should be empty, or nothing but a line end.
+/// A body that should be empty, or nothing but line ends.
 fn nothing(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span) {
-    if !span.of(data).trim_ascii().is_empty() {
+    let is_blank = |byte: &u8| byte.is_ascii_whitespace() || *byte == 0;
+    if !span.of(data).iter().all(is_blank) {
         let item = page.plan.bytes(depth, Field::Body, span);
         page.note_unless_cut(Note::Surplus, item, None);
     }
@@ -92,7 +126,7 @@ pub(super) fn other(
         return shown;
     }
     if media.is_empty() || media == "application/sdp" {
-        return text(page, depth, data, span, None);
+        return text(page, depth, data, span, Charset::default());
     }
     page.plan.bytes(depth, Field::Body, span);
     if let Some(hand_off) = hand_off {
@@ -108,18 +142,15 @@ fn of_lines(
     span: Span,
     content: &Content,
 ) -> String {
-    let body = span.of(data);
-    let found = headers(body, 0);
-    let tables: &[&'static [keys::Key]] = match content.media {
-        "text/x-msmsgsinvite" => &[keys::INVITATION],
-        "text/x-msnmsgr-datacast" => &[keys::DATACAST],
-        "text/x-clientcaps" | "text/x-clientinfo" => &[keys::CLIENT],
-        "application/x-msmsgssystemmessage" | "text/x-msmsgssystemmessage" => &[keys::SYSTEM],
-        _ => &[keys::MAIL],
+    let table: &'static [keys::Key] = match content.media {
+        "text/x-msmsgsinvite" => keys::INVITATION,
+        "text/x-msnmsgr-datacast" => keys::DATACAST,
+        "text/x-clientcaps" | "text/x-clientinfo" => keys::CLIENT,
+        "application/x-msmsgssystemmessage" | "text/x-msmsgssystemmessage" => keys::SYSTEM,
+        _ => keys::MAIL,
     };
-    let back = page.plan.enter_here(span.start);
-    lines::show(page, depth, body, &found, tables, Place::Body);
-    page.plan.leave(back);
+    let body = span.of(data);
+    let found = lines_of_body(page, depth, data, span, &[table]);
     match content.media {
         "text/x-msmsgsinvite" => invited(body, &found),
         "text/x-msnmsgr-datacast" => cast(body, &found),
@@ -128,6 +159,37 @@ fn of_lines(
         }
         _ => mailed(body, &found, content, core::mem::take(&mut page.inner)),
     }
+}
+
+/// Shows the lines of a body, and what is no line. Empty lines divide them, and some senders
+/// put one more in front. Gives all lines; their spans count from the beginning of the body.
+fn lines_of_body(
+    page: &mut Page<'_, '_, '_>,
+    depth: u8,
+    data: &[u8],
+    span: Span,
+    tables: &[&'static [keys::Key]],
+) -> Headers {
+    let body = span.of(data);
+    let mut all = Headers::default();
+    let back = page.plan.enter_here(span.start);
+    let mut at = 0;
+    while at < body.len() && all.fault.is_none() {
+        let found = headers(body, at);
+        at = found.span.end();
+        lines::show(page, depth, body, &found, tables, Place::Body);
+        all.fault = found.fault;
+        all.lines.extend(found.lines);
+        // Bytes without lines that are made for it.
+        if all.lines.len() >= mime::MAX_LINES {
+            break;
+        }
+    }
+    // The line that is none is shown already.
+    let shown = all.fault.map_or(at, |fault| fault.end());
+    nothing(page, depth, body, Span::between(shown, body.len()));
+    page.plan.leave(back);
+    all
 }
 
 fn value(data: &[u8], lines: &Headers, name: &str) -> Option<String> {
@@ -216,6 +278,16 @@ fn emoticons(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span) ->
             None => page.note_unless_cut(Note::BadObject, heading, None),
         }
     }
+    let last = found
+        .last()
+        .map(|(shortcut, place)| place.map_or(shortcut.end(), Span::end));
+    let shown = last.map_or(span.start, |end| end.saturating_add(1));
+    nothing(
+        page,
+        depth,
+        data,
+        Span::between(shown.min(span.end()), span.end()),
+    );
     shortened(&format!("emoticons {}", shortcuts.join(" ")))
 }
 

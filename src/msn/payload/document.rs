@@ -5,7 +5,7 @@ use super::{contacts, media, object, quoted, sip, values, Page};
 use crate::error::Fault;
 use crate::handoff::HandOff;
 use crate::msn::fields::{Field, Note};
-use crate::msn::line::decimal;
+use crate::msn::line::decimal_or_signed;
 use crate::msn::show_values::{self, Piece};
 use crate::msn::values::STATUSES;
 use crate::msn::{content, encoded_word, msnobj};
@@ -51,7 +51,7 @@ fn show_xml(
 ) -> String {
     if let Some(at) = xml.forbidden {
         let item = page.plan.bytes(depth, Field::BadXml, at);
-        page.note_unless_cut(Note::BadXml, item, Some("A character that is not escaped"));
+        page.note_unless_cut(Note::Unescaped, item, None);
     }
     if xml.root() == "ml" {
         return contacts::show(page, depth, data, xml);
@@ -109,7 +109,7 @@ fn show_value(
             true
         }
         Kind::Number => {
-            let number = decimal(value.trim().as_bytes());
+            let number = decimal_or_signed(value.trim().as_bytes());
             if let Some(number) = number {
                 page.plan.number(depth, field, span, number);
             }

@@ -6,9 +6,11 @@ use super::{body, keys, lines, shortened, xml_or_text, Page, PeerBody};
 use crate::error::Fault;
 use crate::msn::account::account;
 use crate::msn::blocks::{decode, Block, Envelope, Kind};
+use crate::msn::content::{self, Body};
 use crate::msn::fields::{Field, Note};
 use crate::msn::mime::Header;
 use crate::msn::p2p::offsets;
+use crate::msn::slp::message::is_message;
 use crate::span::Span;
 
 /// Shows a payload of blocks.
@@ -102,6 +104,15 @@ fn show_body(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], envelope: &Env
     if kind.eq_ignore_ascii_case(b"Data") {
         return packets(page, depth, data, envelope, described.has_endpoint);
     }
+    match content::of_kind(kind) {
+        Some(content) if content.body == Body::Session && !is_message(span.of(data)) => {}
+        // Only of a text the content type says more.
+        Some(content) if content.body != Body::Text || described.content.is_none() => {
+            described.content = Some(content);
+        }
+        _ => {}
+    }
+    let before = page.peer_bodies.len();
     let back = page.plan.enter_here(span.start);
     let bytes = span.of(data);
     let shown = match described.content {
@@ -109,7 +120,15 @@ fn show_body(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], envelope: &Env
         _ => body::show(page, depth, bytes, Span::new(0, bytes.len()), &described),
     };
     page.plan.leave(back);
-    shown
+    // Packets count from the beginning of the payload.
+    for body in page.peer_bodies.get_mut(before..).unwrap_or_default() {
+        body.span.start = body.span.start.saturating_add(span.start);
+    }
+    // The kind is said already.
+    match described.content {
+        Some(content) if !matches!(content.body, Body::Text | Body::Emoticons) => String::new(),
+        _ => shown,
+    }
 }
 
 /// Peer-to-peer packets, which begin where `Bridging-Offsets` says.
@@ -152,10 +171,9 @@ fn subject(data: &[u8], envelope: &Envelope) -> String {
     let names = ["Message-Type", "Uri"];
     let found = names.iter().find_map(|name| find(envelope, data, name));
     let subject = found.map(text).unwrap_or_default();
-    match subject.as_str() {
-        "Control/Typing" => "typing".into(),
-        "Text" => String::new(),
-        "Nudge" => "nudge".into(),
+    match content::of_kind(subject.as_bytes()) {
+        Some(content) if matches!(content.body, Body::Text | Body::Emoticons) => String::new(),
+        Some(content) if content.body != Body::Session => content.name.into(),
         _ => subject,
     }
 }

@@ -13,7 +13,7 @@ pub(super) enum Kind {
     Encoded,
     /// Text with the encoded words of mail headers.
     Words,
-    /// A decimal number of 32 bits.
+    /// A decimal number of 32 bits, signed or not.
     Number,
     /// A decimal number of 64 bits.
     Long,

@@ -5,6 +5,7 @@ use super::{body, keys, lines, quoted, Page};
 use crate::msn::chunks::Part;
 use crate::msn::content::{self, Body, Content};
 use crate::msn::fields::{Field, Note};
+use crate::msn::im_format;
 use crate::msn::line::decimal;
 use crate::msn::mime::{content_type, headers, Headers};
 use crate::span::Span;
@@ -17,12 +18,21 @@ const ESSENTIAL: [&str; 4] = ["MIME-Version", "Content-Type", "Message-ID", "Typ
 pub(super) struct Described<'d> {
     /// Type and subtype; empty when there is no Content-Type.
     pub(super) media: &'d [u8],
-    /// The declared charset.
-    pub(super) charset: Option<&'d [u8]>,
+    /// The charset: as declared, or that of the font.
+    pub(super) charset: Charset<'d>,
     /// The row of a known type.
     pub(super) content: Option<&'static Content>,
     /// The sender of peer-to-peer packets names its endpoint, so they are of version 2.
     pub(super) has_endpoint: bool,
+}
+
+/// What is said of the charset of a body.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Charset<'d> {
+    /// By the content type.
+    pub(super) declared: Option<&'d [u8]>,
+    /// The Windows number of the font's script.
+    pub(super) font: Option<u32>,
 }
 
 impl<'d> Described<'d> {
@@ -33,11 +43,22 @@ impl<'d> Described<'d> {
         let media = kind.map_or(&[][..], |kind| kind.media.of(data));
         Self {
             media,
-            charset: kind.and_then(|kind| kind.charset).map(|span| span.of(data)),
+            charset: Charset {
+                declared: kind.and_then(|kind| kind.charset).map(|span| span.of(data)),
+                font: font_charset(data, headers),
+            },
             content: content::find(media),
             has_endpoint: headers.find(data, "P2P-Src").is_some(),
         }
     }
+}
+
+/// The script of the font, as the format says.
+fn font_charset(data: &[u8], headers: &Headers) -> Option<u32> {
+    let format = headers.find(data, "X-MMS-IM-Format")?;
+    let mut parts = im_format::parts(data, format.value);
+    let charset = parts.find(|part| part.value == im_format::Key::Charset)?;
+    im_format::hexadecimal(charset.span.of(data))
 }
 
 /// Shows a message.
@@ -50,7 +71,9 @@ pub(super) fn show(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> Strin
         return headless(page, depth, data);
     }
     let body = Span::between(headers.span.end(), data.len());
-    let described = Described::of(data, &headers);
+    let mut described = Described::of(data, &headers);
+    let kind = page.context.kind.and_then(content::of_type);
+    described.content = kind.or(described.content);
     let is_profile = described
         .content
         .is_some_and(|c| c.media == "text/x-msmsgsprofile");

@@ -23,6 +23,7 @@ use super::content;
 use super::fields::{Field, Note};
 use super::line::decimal;
 use super::pdu::Pdu;
+use super::show_values::{self, Piece};
 use crate::context::{Packet, PduKey};
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
@@ -192,6 +193,14 @@ fn notification(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
         }
         Some(5) => {
             page.plan.text(depth, Field::ClosedWindow, span);
+            if let Some((session, server)) = content::closed_window(data) {
+                page.plan.text(depth + 1, Field::SessionId, session);
+                let piece = Piece {
+                    bytes: server.of(data),
+                    start: server.start,
+                };
+                show_values::server(page.plan, depth + 1, piece);
+            }
             "conversation window closed".into()
         }
         _ if trimmed.starts_with(b"<") => document::show(page, depth, data),
@@ -212,7 +221,7 @@ fn notification(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
 }
 
 /// Text for the Info column: in quotes, and not longer than its neighbours bear.
-fn quoted(text: &str) -> String {
+pub fn quoted(text: &str) -> String {
     format!("\"{}\"", shortened(text))
 }
 

@@ -8,7 +8,7 @@ use crate::msn::account::account;
 use crate::msn::content;
 use crate::msn::fields::{Field, Note};
 use crate::msn::im_format;
-use crate::msn::line::decimal;
+use crate::msn::line::{decimal, decimal_or_signed};
 use crate::msn::mime::content_type;
 use crate::msn::p2p::offsets;
 use crate::msn::show_values::{self, title, Piece};
@@ -46,7 +46,10 @@ pub(super) fn show(
             page.plan.derived(depth, field, span, &text);
             true
         }
-        Kind::Number => number(page, depth, span, field, decimal(bytes).map(u64::from)),
+        Kind::Number => {
+            let value = decimal_or_signed(bytes).map(u64::from);
+            number(page, depth, span, field, value)
+        }
         Kind::Long => {
             let text = core::str::from_utf8(bytes).ok();
             let digits = text.filter(|_| bytes.iter().all(u8::is_ascii_digit));

@@ -5,6 +5,7 @@
 use std::net::{IpAddr, Ipv4Addr};
 
 use crate::msn::invitation;
+use crate::msn::line::decimal;
 use crate::span::{Span, Spanned};
 
 /// More addresses are not read out of one value.
@@ -72,7 +73,17 @@ pub fn reversed_endpoints(text: &[u8]) -> Vec<Spanned<Endpoint>> {
 }
 
 fn endpoint(word: &[u8]) -> Option<Endpoint> {
-    let (address, port) = invitation::address(word)?;
+    // Addresses of IPv6 have `#` before the port.
+    let hash = memchr::memrchr(b'#', word);
+    let (host, digits) = match hash {
+        Some(at) => (word.get(..at)?, word.get(at + 1..)),
+        None => (word, None),
+    };
+    let (address, own) = invitation::address(host)?;
+    let port = match digits {
+        Some(digits) => Some(u16::try_from(decimal(digits)?).ok()?),
+        None => own,
+    };
     Some(Endpoint { address, port })
 }
 
@@ -121,6 +132,12 @@ mod tests {
                 ("fe80::1".to_owned(), None, 13, 9)
             ]
         );
+        let sixth = endpoints(b"2001:db8::10#3313");
+        assert_eq!(
+            found(&sixth),
+            [("2001:db8::10".to_owned(), Some(3313), 0, 17)]
+        );
+        assert!(endpoints(b"2001:db8::10#x").is_empty());
         assert!(endpoints(b"").is_empty());
         assert!(endpoints(b"192.0.2.10:65536").is_empty());
         assert_eq!(endpoints(&b"192.0.2.1 ".repeat(100)).len(), MAX_ADDRESSES);

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use super::addresses::{endpoints, flag, net_id, reversed, reversed_endpoints, Endpoint};
-use super::codes::application;
+use super::codes::{application, body as body_of, use_of, Body, Use};
 use super::context::{self, Context};
 use super::fields::{Field, Note};
 use super::keys::{find, find_reversed, Key, Row};
@@ -11,9 +11,9 @@ use super::message::{Message, Pair};
 use super::show::bad_value;
 use crate::handoff::picture;
 use crate::msn::guid::Guid;
-use crate::msn::line::decimal;
+use crate::msn::line::{decimal, decimal_or_signed};
 use crate::msn::msnobj;
-use crate::msn::payload::object;
+use crate::msn::payload::{object, quoted};
 use crate::plan::Plan;
 use crate::span::{Span, Spanned};
 
@@ -23,12 +23,41 @@ pub(super) fn purpose(message: &Message, data: &[u8]) -> Option<&'static str> {
     application(Guid::parse(guid.value.of(data))?)
 }
 
-/// Shows one line.
-pub(super) fn pair(plan: &mut Plan<'_>, depth: u8, pair: &Pair, data: &[u8]) {
+/// What an invitation offers or asks for, in a few words: a file and its size, the kind of an
+/// object, the name of an activity.
+pub(super) fn offer(message: &Message, data: &[u8]) -> Option<String> {
+    let bytes = context::bytes(message.pair(data, "Context")?.value.of(data))?;
+    match context::context(&bytes, use_of_session(message, data)) {
+        Context::File(preview) => {
+            let (name, size) = (preview.name(&bytes), preview.size.value);
+            Some(format!("{} ({size} bytes)", quoted(&name)))
+        }
+        Context::Object(span) => {
+            let object = msnobj::find(&bytes, span)?;
+            let kind = decimal(object.value("Type")?.as_bytes())?;
+            msnobj::TYPES.name(kind).map(str::to_owned)
+        }
+        Context::Activity(activity) => Some(quoted(&context::utf16(activity.name.of(&bytes)))),
+        Context::Guid(_) | Context::Code(_) | Context::Unknown => None,
+    }
+}
+
+/// What decides what a context is: the session of a message, or that it is closed.
+pub(super) fn use_of_session(message: &Message, data: &[u8]) -> Option<Use> {
+    let kind = message.header(data, "Content-Type");
+    if kind.is_some_and(|pair| body_of(pair.value.of(data)).0 == Body::Close) {
+        return Some(Use::Close);
+    }
+    let guid = message.pair(data, "EUF-GUID")?;
+    use_of(Guid::parse(guid.value.of(data))?)
+}
+
+/// Shows one line, in a session for `purpose`.
+pub(super) fn pair(plan: &mut Plan<'_>, depth: u8, pair: &Pair, data: &[u8], purpose: Option<Use>) {
     let item = plan.text(depth, Field::Pair, pair.line);
     let name = pair.key.of(data);
     if let Some(row) = find(name) {
-        value(plan, depth + 1, row.key, pair.value, data);
+        value(plan, depth + 1, row.key, pair.value, data, purpose);
     } else if let Some(row) = find_reversed(name) {
         backwards(plan, depth + 1, row, pair, data);
     } else {
@@ -36,7 +65,7 @@ pub(super) fn pair(plan: &mut Plan<'_>, depth: u8, pair: &Pair, data: &[u8]) {
     }
 }
 
-fn value(plan: &mut Plan<'_>, depth: u8, key: Key, span: Span, data: &[u8]) {
+fn value(plan: &mut Plan<'_>, depth: u8, key: Key, span: Span, data: &[u8], purpose: Option<Use>) {
     let text = span.of(data);
     match key {
         Key::EufGuid => {
@@ -57,7 +86,7 @@ fn value(plan: &mut Plan<'_>, depth: u8, key: Key, span: Span, data: &[u8]) {
         Key::CapabilitiesFlags => number(plan, depth, Field::CapabilitiesFlags, span, data),
         Key::AppId => number(plan, depth, Field::AppId, span, data),
         Key::RequestFlags => number(plan, depth, Field::RequestFlags, span, data),
-        Key::Context => context(plan, depth, span, data),
+        Key::Context => context(plan, depth, span, data, purpose),
         Key::Bridges => text_of(plan, depth, Field::Bridges, span),
         Key::Bridge => text_of(plan, depth, Field::Bridge, span),
         Key::ConnType => text_of(plan, depth, Field::ConnType, span),
@@ -80,6 +109,10 @@ fn value(plan: &mut Plan<'_>, depth: u8, key: Key, span: Span, data: &[u8]) {
         },
         Key::UPnPNat => boolean(plan, depth, Field::UPnPNat, span, data),
         Key::Icf => boolean(plan, depth, Field::Icf, span, data),
+        Key::NeedsEndpoint => boolean(plan, depth, Field::NeedsEndpoint, span, data),
+        Key::RelayServer => text_of(plan, depth, Field::RelayServer, span),
+        Key::RelayUser => text_of(plan, depth, Field::RelayUser, span),
+        Key::RelayPassword => text_of(plan, depth, Field::RelayPassword, span),
         Key::Listening => boolean(plan, depth, Field::Listening, span, data),
         Key::InternalAddresses | Key::InternalEndpoints => {
             addresses(plan, depth, INTERNAL, span, &endpoints(text));
@@ -160,7 +193,7 @@ fn guid(plan: &mut Plan<'_>, depth: u8, field: Field, span: Span, data: &[u8]) {
 }
 
 fn number(plan: &mut Plan<'_>, depth: u8, field: Field, span: Span, data: &[u8]) {
-    match decimal(span.of(data)) {
+    match decimal_or_signed(span.of(data)) {
         Some(number) => {
             plan.number(depth, field, span, number);
         }
@@ -206,7 +239,7 @@ fn addresses(plan: &mut Plan<'_>, depth: u8, fields: Ends, span: Span, ends: &[S
     }
 }
 
-fn context(plan: &mut Plan<'_>, depth: u8, span: Span, data: &[u8]) {
+fn context(plan: &mut Plan<'_>, depth: u8, span: Span, data: &[u8], purpose: Option<Use>) {
     let item = plan.text(depth, Field::Context, span);
     let Some(bytes) = context::bytes(span.of(data)) else {
         plan.note(Note::BadContext, item);
@@ -215,7 +248,7 @@ fn context(plan: &mut Plan<'_>, depth: u8, span: Span, data: &[u8]) {
     if bytes.is_empty() {
         return;
     }
-    let kind = context::context(&bytes);
+    let kind = context::context(&bytes, purpose);
     if kind == Context::Unknown {
         plan.note(Note::BadContext, item);
     }
@@ -235,9 +268,29 @@ fn context(plan: &mut Plan<'_>, depth: u8, span: Span, data: &[u8]) {
             }
         }
         Context::File(preview) => file(plan, depth + 2, &preview, &bytes),
+        Context::Guid(span) => wide(plan, depth + 2, Field::ContextGuid, span, &bytes),
+        Context::Activity(activity) => {
+            wide(plan, depth + 2, Field::ActivityId, activity.id, &bytes);
+            wide(
+                plan,
+                depth + 2,
+                Field::ActivityNumber,
+                activity.number,
+                &bytes,
+            );
+            wide(plan, depth + 2, Field::ActivityName, activity.name, &bytes);
+        }
+        Context::Code(code) => {
+            plan.number(depth + 2, Field::CloseCode, code.span, code.value);
+        }
         Context::Unknown => {}
     }
     plan.leave(back);
+}
+
+/// A text in UTF-16LE.
+fn wide(plan: &mut Plan<'_>, depth: u8, field: Field, span: Span, bytes: &[u8]) {
+    plan.derived(depth, field, span, &context::utf16(span.of(bytes)));
 }
 
 fn file(plan: &mut Plan<'_>, depth: u8, preview: &context::Preview, bytes: &[u8]) {

@@ -27,6 +27,8 @@ pub struct SlpKnown {
     pub invite: Option<u32>,
     /// The first packet of the direct connection that the message announces.
     pub connection: Option<u32>,
+    /// It stands without a packet around it: such a message need not end with a NUL.
+    pub alone: bool,
 }
 
 /// A nonce that a message has told.

@@ -1,4 +1,10 @@
-//! The `Context` of an invitation: base64 of an object's XML or of a file preview.
+//! The `Context` of a message, in base64. What the session is for decides what it is:
+//!
+//! * an object: its XML, ended by NUL;
+//! * a webcam: a GUID in braces, UTF-16LE;
+//! * an activity: `id;number;name`, UTF-16LE;
+//! * a close: the code of the reason, 4 bytes, little-endian;
+//! * a file: its preview.
 //!
 //! ```text
 //!   0    4  length of this header: 574 or 638
@@ -10,7 +16,7 @@
 //! ```
 //!
 //! All numbers are little-endian; the preview image stands behind the header. Source:
-//! protocol reference, MSNP §5.9.
+//! protocol reference, MSNP §5.9; MSNP more §2.1, §3.1 to §3.4.
 
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
@@ -18,7 +24,9 @@ use base64::Engine;
 use nom::number::complete::{le_u32, le_u64};
 use nom::{IResult, Parser};
 
+use super::codes::Use;
 use crate::error::{Decoded, Fault, Missing};
+use crate::msn::guid::Guid;
 use crate::span::{Span, Spanned};
 
 /// Bytes before the name.
@@ -46,8 +54,25 @@ pub enum Context {
     Object(Span),
     /// A file preview.
     File(Preview),
+    /// A GUID as text in UTF-16LE.
+    Guid(Span),
+    /// An activity, whose parts are text in UTF-16LE.
+    Activity(Activity),
+    /// Why a session is closed.
+    Code(Spanned<u32>),
     /// Something else.
     Unknown,
+}
+
+/// The parts of an activity's context.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Activity {
+    /// Its number: that of the language and that of the program.
+    pub id: Span,
+    /// Nobody knows; always 1.
+    pub number: Span,
+    /// Its name, with the semicolons in it.
+    pub name: Span,
 }
 
 /// A file preview.
@@ -72,21 +97,81 @@ pub struct Preview {
 impl Preview {
     /// The name of the file.
     pub fn name(&self, data: &[u8]) -> String {
-        let units = self.name.of(data).chunks_exact(2);
-        let units = units.filter_map(|unit| Some(u16::from_le_bytes(unit.try_into().ok()?)));
-        char::decode_utf16(units)
-            .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))
-            .collect()
+        utf16(self.name.of(data))
     }
 }
 
-/// Says what the decoded bytes are.
-pub fn context(data: &[u8]) -> Context {
+/// Text in UTF-16LE.
+pub fn utf16(data: &[u8]) -> String {
+    let units = data.chunks_exact(2);
+    let units = units.filter_map(|unit| Some(u16::from_le_bytes(unit.try_into().ok()?)));
+    char::decode_utf16(units)
+        .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect()
+}
+
+/// Says what the decoded bytes are, in a session for `purpose`. What the session should have
+/// is tried first, and nothing but a close has a code.
+pub fn context(data: &[u8], purpose: Option<Use>) -> Context {
+    let found = match purpose {
+        Some(Use::Close) => code(data),
+        Some(Use::Webcam) => guid(data),
+        Some(Use::Activity) => activity(data),
+        _ => None,
+    };
+    found
+        .or_else(|| object(data))
+        .or_else(|| guid(data))
+        .or_else(|| preview(data).ok().map(Context::File))
+        .or_else(|| activity(data))
+        .unwrap_or(Context::Unknown)
+}
+
+fn object(data: &[u8]) -> Option<Context> {
     let text = data.split(|byte| *byte == 0).next().unwrap_or_default();
-    if text.trim_ascii_start().starts_with(b"<") {
-        return Context::Object(Span::new(0, text.len()));
+    let is_xml = text.trim_ascii_start().starts_with(b"<");
+    is_xml.then_some(Context::Object(Span::new(0, text.len())))
+}
+
+fn code(data: &[u8]) -> Option<Context> {
+    let code = u32::from_le_bytes(data.try_into().ok()?);
+    Some(Context::Code(Spanned::new(code, Span::new(0, 4))))
+}
+
+/// The text in UTF-16LE that the bytes are, up to the NUL characters that may end it. `None`
+/// when they are no text of printable characters.
+fn text(data: &[u8]) -> Option<(Span, String)> {
+    let mut len = data.len();
+    while len >= 2 && data.get(len - 2..len) == Some(&[0, 0]) {
+        len -= 2;
     }
-    preview(data).map_or(Context::Unknown, Context::File)
+    if len % 2 != 0 {
+        return None;
+    }
+    let text = utf16(data.get(..len)?);
+    let is_text = !text.is_empty() && !text.contains(|c: char| c.is_control() || c == '\u{fffd}');
+    is_text.then_some((Span::new(0, len), text))
+}
+
+fn guid(data: &[u8]) -> Option<Context> {
+    let (span, text) = text(data)?;
+    let is_guid = text.starts_with('{') && Guid::parse(text.as_bytes()).is_some();
+    is_guid.then_some(Context::Guid(span))
+}
+
+fn activity(data: &[u8]) -> Option<Context> {
+    let (whole, text) = text(data)?;
+    let mut parts = text.splitn(3, ';');
+    let (id, number) = (parts.next()?, parts.next()?);
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let has_name = parts.next().is_some_and(|name| !name.is_empty());
+    if !digits(id) || !digits(number) || !has_name {
+        return None;
+    }
+    let id = Span::new(0, id.len() * 2);
+    let number = Span::new(id.end() + 2, number.len() * 2);
+    let name = Span::between(number.end() + 2, whole.end());
+    Some(Context::Activity(Activity { id, number, name }))
 }
 
 /// Decodes a file preview at the beginning of `data`.
@@ -148,7 +233,7 @@ mod tests {
         let text = b"PG1zbm9iaiBDcmVhdG9yPSJ1c3IxQGxpdmUuY24iIFR5cGU9IjMiLz4A";
         let data = bytes(text).unwrap();
         assert_eq!(data, b"<msnobj Creator=\"usr1@live.cn\" Type=\"3\"/>\0");
-        assert_eq!(context(&data), Context::Object(Span::new(0, 41)));
+        assert_eq!(context(&data, None), Context::Object(Span::new(0, 41)));
     }
 
     /// The beginning of a real preview (protocol reference, MSNP §5.9).
@@ -162,8 +247,8 @@ mod tests {
     #[test]
     fn a_file_preview() {
         let data = file("héllo.txt", b"\x89PNG");
-        let Context::File(preview) = context(&data) else {
-            panic!("{:?}", context(&data));
+        let Context::File(preview) = context(&data, Some(Use::File)) else {
+            panic!("{:?}", context(&data, None));
         };
         assert_eq!(preview.length, Spanned::new(574, Span::new(0, 4)));
         assert_eq!(preview.size, Spanned::new(60904, Span::new(8, 8)));
@@ -179,10 +264,51 @@ mod tests {
         }
     }
 
+    fn wide(text: &str) -> Vec<u8> {
+        text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+    }
+
+    #[test]
+    fn webcams_activities_and_closes() {
+        let text = b"ewBCADgAQgBFADcAMABEAEUALQBFADIAQwBBAC0ANAA0ADAAMAAtAEEARQAwADMALQA4ADgARgBG\
+            ADgANQBCADkARgA0AEUAOAB9AA==";
+        let text: Vec<u8> = text.iter().copied().filter(|b| *b != b' ').collect();
+        let data = bytes(&text).unwrap();
+        for end in [&b""[..], &[0, 0]] {
+            let data = [&data[..], end].concat();
+            for purpose in [Some(Use::Webcam), None] {
+                let found = context(&data, purpose);
+                assert_eq!(found, Context::Guid(Span::new(0, 76)));
+            }
+        }
+        let data = wide("10331021;1;Chess; Demo");
+        let Context::Activity(found) = context(&data, Some(Use::Activity)) else {
+            panic!("{:?}", context(&data, None));
+        };
+        let parts = [found.id, found.number, found.name].map(|span| utf16(span.of(&data)));
+        assert_eq!(parts, ["10331021", "1", "Chess; Demo"]);
+        for none in ["1;2", "a;1;b", "1;1;", ";;", "1;1;b\u{7}"] {
+            let data = wide(none);
+            assert_eq!(
+                context(&data, Some(Use::Activity)),
+                Context::Unknown,
+                "{none}"
+            );
+        }
+        let code = bytes(b"dAMAgQ==").unwrap();
+        let expected = Spanned::new(0x8100_0374, Span::new(0, 4));
+        assert_eq!(context(&code, Some(Use::Close)), Context::Code(expected));
+        assert_eq!(context(&code, None), Context::Unknown);
+    }
+
     #[test]
     fn what_is_neither() {
-        assert_eq!(context(b""), Context::Unknown);
-        assert_eq!(context(&[0xff; 40]), Context::Unknown);
+        for purpose in [None, Some(Use::Webcam), Some(Use::Close), Some(Use::File)] {
+            assert_eq!(context(b"", purpose), Context::Unknown);
+            assert_eq!(context(&[0xff; 40], purpose), Context::Unknown);
+            assert_eq!(context(&[0; 40], purpose), Context::Unknown);
+        }
+        assert_eq!(context(&[1, 2, 3, 4], None), Context::Unknown);
         assert_eq!(bytes(b"a*b"), None);
         assert_eq!(bytes(b"YQ"), Some(b"a".to_vec()));
     }

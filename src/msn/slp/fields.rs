@@ -49,6 +49,10 @@ crate::protocol! {
         Nonce = c"msnslp.nonce", c"Nonce", Text, c"What both sides of the direct connection must say";
         HashedNonce = c"msnslp.hashed_nonce", c"Hashed nonce", Text, c"SHA-1 of what the sender will say on the direct connection";
         Listening = c"msnslp.listening", c"Listening", Bool, c"The sender waits for connections at its addresses";
+        NeedsEndpoint = c"msnslp.needs_endpoint", c"Endpoint needed", Bool, c"The side that connects must first say from which port";
+        RelayServer = c"msnslp.relay.server", c"Relay", Text, c"Name or address of the relay that both can use";
+        RelayUser = c"msnslp.relay.user", c"Relay user name", Text, c"As whom to log in at the relay";
+        RelayPassword = c"msnslp.relay.password", c"Relay password", Text, c"Sensitive: admits to the relay";
         InternalAddress = c"msnslp.internal.address", c"Internal address", Ipv4, c"Where the sender can be reached in its own network";
         InternalPort = c"msnslp.internal.port", c"Internal port", U16 Dec, c"Belongs to the internal addresses";
         ExternalAddress = c"msnslp.external.address", c"External address", Ipv4, c"Where the sender can be reached from outside";
@@ -60,6 +64,11 @@ crate::protocol! {
         Context = c"msnslp.context", c"Context", Text, c"What the session is about, in base64";
         ContextData = c"msnslp.context.data", c"Context data", Bytes, c"The bytes behind the base64";
         Object = c"msnslp.context.object", c"Object description", Text, c"XML of the object that is asked for";
+        ContextGuid = c"msnslp.context.guid", c"Context GUID", Text, c"What a webcam session is about: always the same";
+        CloseCode = c"msnslp.context.code", c"Close code", U32 Hex, c"Why the session ends, an HRESULT; 0x81000374 when the user has closed it";
+        ActivityId = c"msnslp.activity.id", c"Activity ID", Text, c"Number of the language and of the program";
+        ActivityNumber = c"msnslp.activity.number", c"Activity number", Text, c"1 in all known invitations";
+        ActivityName = c"msnslp.activity.name", c"Activity name", Text, c"What the users see as the name of the game or program";
         Preview = c"msnslp.preview", c"File preview", None, c"Name, size and picture of a file that is offered";
         PreviewLength = c"msnslp.preview.length", c"Preview header length", U32 Dec, c"Bytes before the picture: 574 or 638";
         PreviewVersion = c"msnslp.preview.version", c"Preview version", U32 Dec, c"Version of the layout: 2 or 3";
@@ -87,6 +96,6 @@ crate::protocol! {
         BadValue = c"msnslp.value.bad", Protocol Warning, c"The value is not what its key demands";
         BadLength = c"msnslp.content_length.bad", Protocol Note, c"Content-Length is not the length of the body";
         NoNul = c"msnslp.nul.missing", Protocol Note, c"The message does not end with a NUL";
-        BadContext = c"msnslp.context.bad", Undecoded Note, c"The context is neither an object nor a file preview";
+        BadContext = c"msnslp.context.bad", Undecoded Note, c"The context is nothing that a session of this kind has";
     }
 }

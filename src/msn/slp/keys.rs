@@ -33,7 +33,11 @@ pub enum Key {
     MaxForwards,
     NatTravMsgType,
     NetId,
+    NeedsEndpoint,
     Nonce,
+    RelayPassword,
+    RelayServer,
+    RelayUser,
     RequestFlags,
     SChannelState,
     SessionId,
@@ -48,7 +52,7 @@ pub enum Key {
 pub enum Kind {
     /// As it stands.
     Text,
-    /// A decimal number of 32 bits.
+    /// A decimal number of 32 bits, signed or not.
     Number,
     /// A decimal number of 16 bits.
     Port,
@@ -122,14 +126,19 @@ pub const KEYS: &[Row] = &[
     row("IPv6-Addrs", Key::Ipv6Addresses, Kind::Addresses),
     row("IPv6-global", Key::Ipv6Global, Kind::Text),
     row("IPv6-Port", Key::Ipv6Port, Kind::Port),
+    row("IPv6AddrsAndPorts", Key::Ipv6Addresses, Kind::Endpoints),
     row("Listening", Key::Listening, Kind::Flag),
     row("Max-Forwards", Key::MaxForwards, Kind::Number),
     row("Nat-Trav-Msg-Type", Key::NatTravMsgType, Kind::Text),
+    row("NeedConnectingEndpointInfo", Key::NeedsEndpoint, Kind::Flag),
     row("NetID", Key::NetId, Kind::NetId),
     row("Nonce", Key::Nonce, Kind::Guid),
     row("RequestFlags", Key::RequestFlags, Kind::Number),
     row("SChannelState", Key::SChannelState, Kind::Number),
+    row("ServerAddress", Key::RelayServer, Kind::Text),
     row("SessionID", Key::SessionId, Kind::Number),
+    row("SessionPassword", Key::RelayPassword, Kind::Text),
+    row("SessionUsername", Key::RelayUser, Kind::Text),
     row("TCP-Conn-Type", Key::TcpConnType, Kind::Text),
     row("To", Key::To, Kind::Text),
     row("UPnPNat", Key::UPnPNat, Kind::Flag),

@@ -6,12 +6,13 @@ use std::net::IpAddr;
 
 use super::addresses::{endpoints, flag, reversed, Endpoint};
 use super::calls::Told;
+use super::codes::use_of;
 use super::context::{self, Context};
 use super::keys::{find, find_reversed, Key as Word, Kind};
 use super::message::{Message, Start};
 use crate::context::{Address, Packet};
 use crate::msn::guid::Guid;
-use crate::msn::line::decimal;
+use crate::msn::line::{decimal, decimal_or_signed};
 use crate::msn::msnobj;
 use crate::msn::p2p::state::{Key, Session, Shared};
 
@@ -58,7 +59,7 @@ fn begin_session(
     data: &[u8],
 ) -> Option<()> {
     let application = message.pair(data, "EUF-GUID")?;
-    let number = decimal(message.pair(data, "SessionID")?.value.of(data))?;
+    let number = decimal_or_signed(message.pair(data, "SessionID")?.value.of(data))?;
     if !matches!(message.start, Start::Request { .. }) || number == 0 {
         return None;
     }
@@ -68,11 +69,12 @@ fn begin_session(
         ..Session::default()
     };
     let app_id = message.pair(data, "AppID");
-    session.app_id = app_id.and_then(|pair| decimal(pair.value.of(data)));
+    session.app_id = app_id.and_then(|pair| decimal_or_signed(pair.value.of(data)));
     let context = message.pair(data, "Context");
     let bytes = context.and_then(|pair| context::bytes(pair.value.of(data)));
     let bytes = bytes.unwrap_or_default();
-    match context::context(&bytes) {
+    let purpose = session.application.and_then(use_of);
+    match context::context(&bytes, purpose) {
         Context::File(preview) => {
             session.file_name = Some(preview.name(&bytes));
             session.file_size = Some(preview.size.value);
@@ -83,7 +85,10 @@ fn begin_session(
             let kind = kind.and_then(|kind| msnobj::TYPES.name(decimal(kind.as_bytes())?));
             session.object = kind;
         }
-        Context::Unknown => {}
+        Context::Activity(activity) => {
+            session.activity = Some(context::utf16(activity.name.of(&bytes)));
+        }
+        Context::Guid(_) | Context::Code(_) | Context::Unknown => {}
     }
     shared.begin_session(number, session);
     Some(())

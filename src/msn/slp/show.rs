@@ -29,7 +29,7 @@ pub fn show(
     for pair in &message.headers {
         header(plan, depth + 1, pair, data);
     }
-    lengths(plan, message, data, root);
+    lengths(plan, message, data, (root, known.alone));
     let kind = message.header(data, "Content-Type");
     let (kind, name) = kind.map_or((Body::Null, "no body"), |pair| body_of(pair.value.of(data)));
     if !message.pairs.is_empty() {
@@ -37,8 +37,9 @@ pub fn show(
         if kind != Body::Unknown {
             plan.label(item, &format!("Body: {name}"));
         }
+        let purpose = body::use_of_session(message, data);
         for pair in &message.pairs {
-            body::pair(plan, depth + 2, pair, data);
+            body::pair(plan, depth + 2, pair, data, purpose);
         }
     }
     if let Some(nul) = message.nul {
@@ -62,7 +63,8 @@ fn title(message: &Message, data: &[u8]) -> String {
             format!("{code} {}", String::from_utf8_lossy(reason.of(data)))
         }
     };
-    for word in [kind, purpose] {
+    let what = body::offer(message, data).unwrap_or_default();
+    for word in [kind, purpose, &what] {
         if !word.is_empty() {
             title.push_str(", ");
             title.push_str(word);
@@ -188,15 +190,17 @@ fn branch(plan: &mut Plan<'_>, depth: u8, value: Span, data: &[u8]) {
 }
 
 /// Says so when the body is not as long as announced, or not ended.
-fn lengths(plan: &mut Plan<'_>, message: &Message, data: &[u8], root: ItemId) {
-    if message.nul.is_none() {
+fn lengths(plan: &mut Plan<'_>, message: &Message, data: &[u8], (root, alone): (ItemId, bool)) {
+    if message.nul.is_none() && !alone {
         plan.note(Note::NoNul, root);
     }
     let Some(announced) = message.content_length(data) else {
         return;
     };
     let real = message.body_length();
-    if announced.value as usize != real {
+    // Some count a NUL that they do not send.
+    let counts_nul = alone && message.nul.is_none() && announced.value as usize == real + 1;
+    if announced.value as usize != real && !counts_nul {
         let item = plan.item_at(announced.span);
         let text = format!(
             "Content-Length is {}, the body has {real} bytes",
