@@ -27,6 +27,8 @@ mod msn_messages;
 mod msn_p2p;
 mod msn_p2p_edges;
 mod msn_p2p_late;
+mod msn_sessions;
+mod msn_today;
 mod oicq_frames;
 mod p2p_packets;
 pub mod packets;
@@ -71,7 +73,9 @@ pub const SAMPLES: &[(&str, Build)] = &[
     ("msn-blocks", msn_blocks::capture),
     ("msn-p2p", msn_p2p::capture),
     ("msn-p2p-edges", msn_p2p_edges::capture),
+    ("msn-sessions", msn_sessions::capture),
     ("msn-ftp", msn_ftp::capture),
+    ("msn-today", msn_today::capture),
     ("qq", qq::capture),
     ("qq-eras", qq_eras::capture),
     ("qq-tcp", qq_tcp::capture),

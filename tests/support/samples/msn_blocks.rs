@@ -83,6 +83,14 @@ fn messages() -> Vec<Turn> {
     let data = "Messaging: 1.0\r\nMessage-Type: Data\r\nContent-Type: application/x-msnmsgrp2p\r\n\
         Content-Transfer-Encoding: binary\r\nPipe: 1\r\nBridging-Offsets: 0,12\r\n";
     let packet = b"\x08\x02\x00\x00\x5b\xc8\x00\xf7\x00\x00\x00\x00";
+    let plain = |kind: &str| {
+        format!(
+            "Messaging: 2.0\r\nMessage-Type: {kind}\r\n\
+             Content-Type: Text/plain; charset=UTF-8\r\n"
+        )
+    };
+    let wink = b"<msnobj Creator=\"alice@example.com\" Type=\"8\" Size=\"10\"/>";
+    let cast = b"ID: 2\r\nData: <msnobj Creator=\"alice@example.com\" Type=\"8\" Size=\"9\"/>\r\n";
     let closed = blocks(
         &format!(
             "{}Options: 0\r\nService-Channel: PD\r\n",
@@ -126,9 +134,35 @@ fn messages() -> Vec<Turn> {
             "Messaging: 2.0\r\nMessage-Type: Signal/AudioMeta\r\n",
             b"<a/>",
         ),
+        sdg(14, &plain("Nudge"), b"\r\n"),
+        sdg(15, &plain("Wink"), wink),
+        sdg(16, &plain("Wink"), cast),
+        sdg(17, &plain("Control/Typing"), b"\r\n"),
+        sdg(18, &plain("Control/ClearTyping"), b"\r\n"),
+        sdg(19, &plain("RichText"), b"Hello <b>Bob</b>"),
+        sdg(20, &plain("Signal/P2P"), &signal(0)),
+        sdg(21, &plain("Signal/P2P"), &signal(1)),
+        sdg(22, &plain("Signal/Turn"), b"INVENTED"),
+        sdg(23, &plain("Nudge"), b"Words in a nudge"),
         s_with("SDG 0", closed),
         c_with("SDG 8", facebook),
     ]
+}
+
+/// A message of MSNSLP alone, which has no NUL; its length may count one all the same.
+fn signal(counted: usize) -> Vec<u8> {
+    let body = "Bridges: TCPv1\r\nNetID: 0\r\nConn-Type: Direct-Connect\r\nUPnPNat: false\r\n\
+        ICF: false\r\nHashed-Nonce: {55555555-2222-4333-8444-555555555555}\r\n\r\n";
+    let length = body.len() + counted;
+    format!(
+        "INVITE MSNMSGR:bob@example.net MSNSLP/1.0\r\nTo: <msnmsgr:bob@example.net>\r\n\
+         From: <msnmsgr:alice@example.com>\r\n\
+         Via: MSNSLP/1.0/TLP ;branch={{33333333-2222-4333-8444-555555555555}}\r\nCSeq: 0 \r\n\
+         Call-ID: {{44444444-2222-4333-8444-55555555555{counted}}}\r\nMax-Forwards: 0\r\n\
+         Content-Type: application/x-msnmsgr-transreqbody\r\n\
+         Content-Length: {length}\r\n\r\n{body}"
+    )
+    .into_bytes()
 }
 
 fn groups() -> Vec<Turn> {

@@ -121,11 +121,22 @@ fn texts() -> Vec<Turn> {
         b"\xc4\xe3\xba\xc3",
     ]
     .concat();
+    let gbk_font = [
+        mime(
+            "text/plain",
+            &["X-MMS-IM-Format: FN=Arial; EF=; CO=0; CS=86; PF=22"],
+            "",
+        )
+        .as_bytes(),
+        b"\xc4\xe3\xba\xc3",
+    ]
+    .concat();
     let tight = "Content-Type:text/plain;charset=utf-8\nMIME-Version:1.0\n\nTight headers";
     vec![
         c_with("MSG 2 U", typing("alice@example.com")),
         c_with("MSG 3 N", of_bot),
         s_with(BOB, gbk),
+        s_with(BOB, gbk_font),
         s_with(BOB, mime("text/plain", &[], "no charset: caf\u{e9}")),
         s_with(BOB, tight),
         s_with(BOB, mime("text/html", &[], "<b>Hello</b>")),
