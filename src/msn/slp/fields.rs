@@ -52,7 +52,7 @@ crate::protocol! {
         NeedsEndpoint = c"msnslp.needs_endpoint", c"Endpoint needed", Bool, c"The side that connects must first say from which port";
         RelayServer = c"msnslp.relay.server", c"Relay", Text, c"Name or address of the relay that both can use";
         RelayUser = c"msnslp.relay.user", c"Relay user name", Text, c"As whom to log in at the relay";
-        RelayPassword = c"msnslp.relay.password", c"Relay password", Text, c"Sensitive: admits to the relay";
+        RelayPassword = c"msnslp.relay.password", c"Relay password", Text [secret "password"], c"Sensitive: admits to the relay";
         InternalAddress = c"msnslp.internal.address", c"Internal address", Ipv4, c"Where the sender can be reached in its own network";
         InternalPort = c"msnslp.internal.port", c"Internal port", U16 Dec, c"Belongs to the internal addresses";
         ExternalAddress = c"msnslp.external.address", c"External address", Ipv4, c"Where the sender can be reached from outside";
