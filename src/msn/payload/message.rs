@@ -1,7 +1,7 @@
 //! A message: MIME headers and a body, or one part of a message that comes in several.
 
 use super::lines::Place;
-use super::{body, keys, lines, quoted, Page};
+use super::{body, keys, lines, quoted_lines, Page};
 use crate::msn::chunks::Part;
 use crate::msn::content::{self, Body, Content};
 use crate::msn::fields::{Field, Note};
@@ -127,7 +127,7 @@ fn headless(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
     let span = Span::new(0, data.len());
     let item = page.plan.text(depth, Field::Text, span);
     page.note_unless_cut(Note::NoHeaders, item, None);
-    quoted(&String::from_utf8_lossy(data))
+    quoted_lines(&String::from_utf8_lossy(data))
 }
 
 /// Which part of which message this is, if it is one.

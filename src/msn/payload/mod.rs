@@ -25,7 +25,7 @@ use super::line::decimal;
 use super::pdu::Pdu;
 use super::show_values::{self, Piece};
 use crate::context::{Packet, PduKey};
-use crate::plan::{ItemId, Plan};
+use crate::plan::{FieldId, ItemId, Plan};
 use crate::span::Span;
 
 /// What is known of a payload besides its bytes.
@@ -160,7 +160,7 @@ fn xml_or_text(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
 
 fn text(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
     page.plan.text(depth, Field::Text, Span::new(0, data.len()));
-    quoted(&String::from_utf8_lossy(data))
+    quoted_lines(&String::from_utf8_lossy(data))
 }
 
 /// The payload of an error reply: XML, or numbers whose meaning is not known.
@@ -170,7 +170,7 @@ fn failure(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
     }
     let span = Span::new(0, data.len());
     page.plan.text(depth, Field::ErrorPayload, span);
-    quoted(&String::from_utf8_lossy(data))
+    quoted_lines(&String::from_utf8_lossy(data))
 }
 
 /// The payload of UUN and UBN, by its type.
@@ -225,12 +225,60 @@ pub fn quoted(text: &str) -> String {
     format!("\"{}\"", shortened(text))
 }
 
+/// As [`quoted`], of what has no headers or none that are known: lines in it can still name a
+/// ticket or cookie, whose value the Info column does not hold.
+fn quoted_lines(text: &str) -> String {
+    const TABLES: [&[keys::Key]; 3] = [keys::MESSAGE, keys::PROFILE, keys::INVITATION];
+    let secret = |line: &str| {
+        let (name, value) = line.split_once(':')?;
+        let field = keys::find(&TABLES, name.trim().as_bytes())?.field;
+        let mark = FieldId::from(field).spec()?.secret?;
+        let end = value.get(value.trim_end().len()..)?;
+        Some(format!("{name}: <{mark}>{end}"))
+    };
+    let mut shown = String::new();
+    for line in text.split_inclusive('\n') {
+        shown.push_str(secret(line).as_deref().unwrap_or(line));
+        if shown.len() > MOST_QUOTED * 4 {
+            break;
+        }
+    }
+    quoted(&shown)
+}
+
+/// Characters of a text in the Info column.
+const MOST_QUOTED: usize = 80;
+
 /// The beginning of a text.
 fn shortened(text: &str) -> String {
-    const MOST: usize = 80;
     let text = text.trim_end_matches(['\r', '\n', '\0']);
-    match text.char_indices().nth(MOST) {
+    match text.char_indices().nth(MOST_QUOTED) {
         Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
         None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_without_headers_give_no_secret_away() {
+        for (text, quote) in [
+            (
+                "MSPAuth: 5INVENTED\r\nkv: 2\r\n",
+                "\"MSPAuth: <ticket>\r\nkv: 2\"",
+            ),
+            (
+                "Invitation-Command: ACCEPT\r\nauthcookie:123456",
+                "\"Invitation-Command: ACCEPT\r\nauthcookie: <cookie>\"",
+            ),
+            ("see you at 8:30\r\n", "\"see you at 8:30\""),
+            ("", "\"\""),
+        ] {
+            assert_eq!(quoted_lines(text), quote);
+        }
+        let long = quoted_lines(&"a\n".repeat(1000));
+        assert_eq!(long.chars().count(), MOST_QUOTED + 3);
     }
 }
