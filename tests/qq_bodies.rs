@@ -12,6 +12,7 @@ use imshark::plan::Detail;
 use support::capture::Capture;
 use support::samples::checks::check;
 use support::samples::host::Host;
+use support::samples::qq_bodies_unfit;
 use support::samples::qq_story::{Step, Story, SESSION, UIN};
 use support::samples::{stories, SplitMix64};
 
@@ -60,6 +61,42 @@ fn every_body_is_read_to_its_last_byte() {
         bodies += 1;
     }
     assert!(bodies > 250, "{bodies}");
+}
+
+/// Sub-commands, and what a group command says of its group, are known without the rest.
+fn may_stand_before_bytes(entry: &Entry, command: u16) -> bool {
+    match entry.field {
+        Field::Unexplained | Field::SubCommand => true,
+        Field::Reply | Field::GroupId => command == 0x0002,
+        Field::From | Field::To | Field::MessageSequence => command == 0x0017,
+        Field::PeerAddress | Field::PeerPort | Field::MessageType => command == 0x0017,
+        _ => false,
+    }
+}
+
+#[test]
+fn what_no_layout_fits_is_bytes() {
+    for unfit in qq_bodies_unfit::bodies() {
+        let direction = if unfit.up {
+            Direction::ToServer
+        } else {
+            Direction::ToClient
+        };
+        let place = Place {
+            command: unfit.command,
+            direction,
+            version: unfit.version,
+            layer: Layer::Frame,
+        };
+        let entries = entries(&place, &unfit.plain);
+        let wrong = entries
+            .iter()
+            .find(|entry| !may_stand_before_bytes(entry, unfit.command));
+        assert_eq!(wrong, None, "{place:x?} {:02x?}", unfit.plain);
+        // No byte is left out.
+        let end = entries.last().map(|entry| entry.span.end());
+        assert_eq!(end, Some(unfit.plain.len()), "{place:x?}");
+    }
 }
 
 #[test]

@@ -134,7 +134,10 @@ fn message(body: &Body, place: &Place) -> Option<String> {
         .find(Field::ImType)
         .filter(|kind| kind.value != Value::Number(0x000b));
     let kind = kind.or_else(|| body.find(Field::MessageType))?;
-    Some(word(kind) + &whose(body, place))
+    let said = body
+        .text(Field::NoticeText)
+        .map(|text| format!(" {}", quote(text)));
+    Some(word(kind) + &said.unwrap_or_default() + &whose(body, place))
 }
 
 /// From whom, to whom, in which group.
@@ -209,7 +212,7 @@ fn list(body: &Body) -> Option<String> {
     if body.number(Field::CaptchaNeeded) == Some(1) {
         words.push("captcha needed".to_owned());
     }
-    let rows = [Field::Friend, Field::FolderEntry];
+    let rows = [Field::Friend, Field::FolderEntry, Field::GroupMember];
     let rows = rows.map(|field| body.spans(field).count());
     match rows.iter().sum() {
         0 => {}

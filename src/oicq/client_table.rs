@@ -79,9 +79,11 @@ pub const CLIENTS: Codes = Codes::new(&[
     (0x3103, c"QQ2013 beta (uncertain)"),
     (0x3241, c"QQ2013 (April 2013)"),
     (0x3420, c"TM2013"),
+    (0x3427, c"QQ"),
     (0x3433, c"QQ2013 (8550)"),
     (0x344b, c"QQ2013"),
     (0x352f, c"QQ 6.1 (September 2014)"),
+    (0x3547, c"QQ"),
     (0x3555, c"QQ (2014 to 2015)"),
     (0x3619, c"QQ 7.x (2015 to 2016)"),
     (0x361f, c"QQ 7.x (2015 to 2016)"),
@@ -111,7 +113,7 @@ pub const CLIENTS: Codes = Codes::new(&[
 
 /// Version codes of clients that are known to exist, but not by what name: they stand in
 /// published frames. Source: protocol reference, OICQ 2012 §6.
-const NAMELESS: [u16; 6] = [0x1221, 0x157f, 0x3427, 0x3547, 0x3703, 0x6812];
+const NAMELESS: [u16; 4] = [0x1221, 0x157f, 0x3703, 0x6812];
 
 /// Whether a client with this version code is known to exist. The code of old servers is
 /// none.
@@ -121,7 +123,7 @@ pub fn is_client(version: u16) -> bool {
 }
 
 /// "Public number" (the low 16 bits of the client block's build field) -> build of which
-/// client, with its version code. Source: protocol reference, OICQ §3.2.
+/// client, with its version code. Source: protocol reference, OICQ §3.2, OICQ 2012 §6.
 pub const BUILDS: Codes = Codes::new(&[
     (0x6400, c"QQ2009 SP6 (0x1a35)"),
     (0x641f, c"QQ2010 International (0x1e0d)"),
@@ -131,10 +133,14 @@ pub const BUILDS: Codes = Codes::new(&[
     (0x64ed, c"QQ2013 beta (0x3103) (uncertain)"),
     (0x65a4, c"QQ2012 family (0x2f2f)"),
     (0x65a6, c"QQ, January 2013 (0x2f35)"),
+    (0x65b1, c"QQ2012 (0x2f59)"),
+    (0x65ef, c"QQ2013, April 2013 (0x3037)"),
     (0x6628, c"QQ2013, April 2013 (0x3241)"),
+    (0x667e, c"QQ (0x3427)"),
     (0x66a2, c"QQ2013 (0x344b)"),
     (0x66a7, c"TM2013 (0x3420)"),
     (0x670a, c"QQ 6.1, September 2014 (0x352f)"),
+    (0x6722, c"QQ (0x3547)"),
     (0x6742, c"QQ, 2014 to 2015 (0x3555)"),
     (0x6792, c"QQ 7.x, 2015 to 2016 (0x3624)"),
     (0x67b7, c"QQ 8.x, 2016 (0x3639)"),
@@ -148,6 +154,7 @@ pub const BUILDS: Codes = Codes::new(&[
     (0x6844, c"TIM 1.2"),
     (0x6852, c"TIM 1.0 to 2.3.2, TIM block (0x3713)"),
     (0x68f3, c"TIM, November 2018 (0x375b)"),
+    (0x6920, c"QQ, 2019 (0x3823)"),
     (0x6921, c"QQ, 2019 (0x3823)"),
     (0x6934, c"QQ 9.2.5 family (0x382f)"),
     (0x6935, c"TIM, 2019 (0x3803)"),
@@ -174,9 +181,12 @@ pub const LOGIN_BUILDS: Codes = Codes::new(&[
     (0x0d6f, c"QQ2011 (0x2227) or QQ2010 International (0x1e0d)"),
     (0x0f07, c"QQ2011 family (0x262f)"),
     (0x1291, c"QQ, January 2013 (0x2f35)"),
+    (0x12b5, c"QQ2012 (0x2f59)"),
+    (0x12f7, c"QQ2013, April 2013 (0x3037)"),
     (0x13c9, c"QQ2013, April 2013 (0x3241)"),
     (0x1470, c"QQ, 2016 to 2017 (uncertain)"),
     (0x149b, c"QQ2013 (0x344b), time of TM2013"),
+    (0x14fb, c"QQ (0x3547)"),
     (0x1551, c"QQ 8.x, 2016 (0x3639)"),
     (0x1585, c"QQ 8.9, 2017 (0x3709), or TIM (0x3713)"),
     (0x160f, c"QQ 9.2.5 family (0x382f)"),
@@ -191,8 +201,8 @@ mod tests {
 
     #[test]
     fn has_every_row_of_the_reference() {
-        assert_eq!(CLIENTS.rows().len(), 94);
-        assert_eq!(BUILDS.rows().len(), 38);
+        assert_eq!(CLIENTS.rows().len(), 96);
+        assert_eq!(BUILDS.rows().len(), 43);
     }
 
     #[test]
@@ -207,7 +217,8 @@ mod tests {
     #[test]
     fn leaves_codes_without_a_client_unnamed() {
         for code in [
-            0x05a5, 0x06d5, 0x087d, 0x08d2, 0x0961, 0x096d, 0x100b, 0x1751, 0x180d,
+            0x05a5, 0x06d5, 0x087d, 0x08d2, 0x0961, 0x096d, 0x100b, 0x1221, 0x157f, 0x1751, 0x180d,
+            0x3703, 0x6812,
         ] {
             assert_eq!(CLIENTS.name(code), None, "{code:#06x}");
         }

@@ -154,7 +154,6 @@ pub const ROWS: &[Row] = &[
     row(0x00a6, All, c"Weather", c"天气预报", Request),
     row(0x00a7, All, c"Ask to add friend", c"请求添加好友", Request),
     row(0x00a8, All, c"Authorise adding of friend", c"添加好友授权", Request),
-    row(0x00aa, From2013, c"QQ2013 login (uncertain)", c"", Unknown),
     row(0x00ae, All, c"Get verification information or token", c"获取验证令牌", Request),
     row(0x00b5, All, c"Check code or friend status of group", c"", Request),
     row(0x00b7, All, c"Verification question", c"验证问题", Request),
@@ -175,9 +174,10 @@ pub const ROWS: &[Row] = &[
     row(0x00ec, From2009, c"Set online status after login", c"设置在线状态", Request),
     row(0x00ed, From2009To2012, c"Step after login", c"", Request),
     row(0x0115, From2009, c"Search by number or prepare to add", c"按号码查找", Request),
+    row(0x0122, From2013, c"List of program libraries", c"", Unknown),
     row(0x0126, From2009, c"Friend list with nicknames", c"好友列表", RequestAndPush),
     row(0x0134, From2013, c"Friends and groups", c"好友和群列表", Request),
-    row(0x0173, From2013, c"QQ2013 login (uncertain)", c"", Unknown),
+    row(0x0173, From2013, c"Get list of fonts", c"字体列表", Request),
     row(0x0195, From2013, c"Group categories", c"群分类", Request),
     row(0x019b, From2013, c"Group categories", c"群分类", Request),
     row(0x01a5, From2013, c"Blacklist", c"黑名单", Request),
@@ -189,6 +189,7 @@ pub const ROWS: &[Row] = &[
     row(0x0319, From2013, c"Message read confirmation", c"消息已读确认", Request),
     row(0x031f, From2013, c"New friends", c"新朋友", Request),
     row(0x0352, From2013, c"Friend image upload", c"上传好友图片", Request),
+    row(0x0355, From2013, c"Receive push", c"接收推送", AcknowledgedPush),
     row(0x0360, From2013, c"Group message read confirmation", c"群消息已读确认", RequestAndPush),
     row(0x0388, From2013, c"Group image upload", c"上传群图片", Request),
     row(0x0391, From2013, c"Group message read confirmation", c"群消息已读确认", RequestAndPush),
@@ -229,6 +230,11 @@ pub const ACKNOWLEDGEMENTS: &[Acknowledgement] = &[
         name: c"Acknowledge message",
         chinese: c"确认收到消息",
     },
+    Acknowledgement {
+        code: 0x0355,
+        name: c"Acknowledge push",
+        chinese: c"确认收到推送",
+    },
 ];
 
 /// Commands seen on the wire whose meaning nobody knows, sorted by number.
@@ -236,6 +242,7 @@ pub const ACKNOWLEDGEMENTS: &[Acknowledgement] = &[
 pub const UNNAMED: &[(u16, Exchange)] = &[
     (0x0059, Request),
     (0x0099, Request),
+    (0x00aa, Unknown),
     (0x00b9, Request),
     (0x00d1, Request),
     (0x0108, RequestAndPush),
@@ -320,8 +327,8 @@ mod tests {
 
     #[test]
     fn has_every_row_of_the_reference() {
-        assert_eq!(ROWS.len(), 104);
-        assert_eq!(UNNAMED.len(), 30);
+        assert_eq!(ROWS.len(), 105);
+        assert_eq!(UNNAMED.len(), 31);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The fields and expert notes of `oicq`.
 
-use super::body::{codes, event_codes, faces, group_codes, tlv_codes};
+use super::body::{codes, event_codes, faces, group_codes, protobuf, tlv_codes};
 use super::client_table::{CLIENTS, LOGIN_BUILDS};
 use super::families::{agent, head, p2p};
 use crate::codes::Codes;
@@ -91,12 +91,15 @@ crate::protocol! {
         Page = c"oicq.list.page", c"Page", U32 Dec, c"Which part of a list this is";
         Pages = c"oicq.list.pages", c"Pages", U32 Dec, c"In how many parts a list comes";
         Count = c"oicq.list.count", c"Count", U32 Dec, c"How many entries follow";
+        ListVersion = c"oicq.list.version", c"List version", U32 Dec, c"Grows with every change of a list";
+        ListLimit = c"oicq.list.limit", c"List limit", U32 Dec, c"How many entries an answer may have";
         Trailing = c"oicq.body.trailing", c"Trailing bytes", Bytes, c"Bytes behind the last known value";
         Account = c"oicq.account", c"Any QQ number", U32 Dec, c"Finds an account in the header and in every body: user, friend, sender, receiver, member";
         OwnUin = c"oicq.own.uin", c"Own QQ number", U32 Dec, c"The account that is logged in, as the body repeats it";
         FriendUin = c"oicq.friend.uin", c"QQ number", U32 Dec, c"Another user: a friend, or somebody who is searched or added";
         Friend = c"oicq.friend", c"Entry", None, c"One row of a list of friends, users or groups";
-        FriendVersion = c"oicq.friend.version", c"Client version of the friend", U16 Hex in CLIENTS, c"The client with which the friend is online";
+        FriendVersion = c"oicq.friend.version", c"Client version of the friend", U16 Hex in LOGIN_BUILDS, c"The client with which the friend is online: up to QQ2011 its version, since QQ2012 its build";
+        FriendKind = c"oicq.friend.kind", c"Kind of client", U8 Hex in codes::FRIEND_KINDS, c"With what the friend is online; since QQ2012";
         FriendKey = c"oicq.friend.key", c"Key of the friend", Bytes [secret "key"], c"16 bytes that the server gives out with a state";
         Nickname = c"oicq.nickname", c"Nickname", Text, c"The name that a user has given himself (昵称)";
         Remark = c"oicq.remark", c"Remark", Text, c"The name that the user has given a friend (备注)";
@@ -111,6 +114,16 @@ crate::protocol! {
         PropertyBytes = c"oicq.user.properties.raw", c"Properties", Bytes, c"Property bits in a length other than four bytes";
         PropertyLength = c"oicq.user.properties.length", c"Property length", U8 Dec, c"Bytes of properties for each user";
         ProfileText = c"oicq.profile", c"Detail", Text, c"One of the details that a user gives of himself";
+        ProfileEntry = c"oicq.profile.entry", c"Profile entry", None, c"One tag of a profile since QQ2012, with its value";
+        ProfileTag = c"oicq.profile.tag", c"Profile tag", U16 Hex in codes::PROFILE_TAGS, c"What a user says of himself";
+        ProfileValue = c"oicq.profile.value", c"Profile value", Bytes, c"A value of a profile that nobody has explained";
+        ProfileGender = c"oicq.profile.gender", c"Gender number", U8 Dec, c"In a profile since QQ2012; counts otherwise than in lists of friends";
+        RealName = c"oicq.profile.name", c"Real name", Text, c"As the user gives it";
+        HomePage = c"oicq.profile.home_page", c"Home page", Text, c"As the user gives it";
+        Statement = c"oicq.profile.statement", c"Statement", Text, c"What a user writes of himself (个人说明)";
+        School = c"oicq.profile.school", c"School", Text, c"As the user gives it";
+        Birthday = c"oicq.profile.birthday", c"Birthday", Text, c"Year, month, day, as the user gives it";
+        QqAge = c"oicq.profile.qq_age", c"QQ age", U8 Dec, c"Years since the number was given out (Q龄)";
         Phone = c"oicq.phone", c"Phone number", Text, c"Of a mobile phone";
         Telephone = c"oicq.telephone", c"Telephone number", Text, c"Of a fixed telephone";
         PostalAddress = c"oicq.postal.address", c"Postal address", Text, c"As the user has noted it of a friend";
@@ -120,6 +133,7 @@ crate::protocol! {
         Level = c"oicq.level", c"Level", U16 Dec, c"Grows with the days on which a user is online (等级)";
         ActiveDays = c"oicq.level.active", c"Active days", U32 Dec, c"Counts towards the level";
         RemainingDays = c"oicq.level.remaining", c"Remaining days", U16 Dec, c"Until the next level";
+        LevelText = c"oicq.level.text", c"Level text", Text, c"What the server says to a level";
         Signature = c"oicq.signature", c"Signature", Text, c"The line that friends see below a name (个性签名)";
         SignatureTime = c"oicq.signature.time", c"Time of the signature", Moment, c"When it was changed last";
         EntryType = c"oicq.list.entry_type", c"Entry type", U8 Dec in codes::ENTRY_TYPES, c"Whether the entry is a friend or a group";
@@ -216,6 +230,9 @@ crate::protocol! {
         ContentType = c"oicq.message.content", c"Content", U16 Dec in codes::CONTENT_TYPES, c"What a group message holds";
         MessageText = c"oicq.message.text", c"Text", Text, c"What the user has written";
         MessageOptions = c"oicq.message.options", c"Options", Bytes, c"TLVs before a message since QQ2009";
+        MessageOption = c"oicq.message.option", c"Option", None, c"One of the options of a message";
+        OptionType = c"oicq.message.option.type", c"Option type", U16 Hex, c"What the option is; nobody has explained it";
+        OptionValue = c"oicq.message.option.value", c"Option value", Bytes, c"A value that nobody has explained";
         OptionsLength = c"oicq.message.options.length", c"Options length", U32 Dec, c"Bytes of the options";
         MessageMark = c"oicq.message.mark", c"Mark", Text, c"MSG, before the font and the blocks of a message";
         MessageRandom = c"oicq.message.random", c"Random number", U32 Hex, c"Tells equal messages apart";
@@ -225,6 +242,7 @@ crate::protocol! {
         MessageTagType = c"oicq.message.tag.type", c"Tag type", U8 Hex, c"What the value is; depends on the block";
         MessageTagValue = c"oicq.message.tag.value", c"Tag value", Bytes, c"A value that nobody has explained";
         MessageFace = c"oicq.message.face", c"Face", U16 Dec in faces::FACES, c"Number of a face that the user has put into the text (表情)";
+        MentionUin = c"oicq.message.mention", c"Mentioned", U32 Dec, c"QQ number of the person whom an @ means";
         ClassicFace = c"oicq.message.classic_face", c"Face, old number", U8 Dec, c"Number of a face up to QQ2008, which counted differently";
         MessageXml = c"oicq.message.xml", c"XML", Bytes, c"A card or shared link, compressed by zlib";
         XmlCompression = c"oicq.message.xml.compression", c"Compression", U8 Dec, c"1 is zlib";
@@ -242,10 +260,14 @@ crate::protocol! {
         FontStyle = c"oicq.font.style", c"Font style", U8 Hex, c"Up to QQ2008: bit 5 bold, 6 italic, 7 underlined";
         FontColour = c"oicq.font.color", c"Font colour", Text, c"Red, green, blue in hex";
         FontCharset = c"oicq.font.charset", c"Charset", U16 Hex in codes::CHARSETS, c"Charset of the text";
+        FontPitch = c"oicq.font.pitch", c"Pitch", U8 Dec in codes::FONT_PITCHES, c"Low bits of the charset of QQ2012 and newer: whether all letters have one width";
+        FontFamily = c"oicq.font.family", c"Family", U8 Hex in codes::FONT_FAMILIES, c"High bits of the low byte of the charset: the look of the font";
         FontLength = c"oicq.font.length", c"Font length", U8 Dec, c"Bytes of the whole font block";
         SystemKind = c"oicq.system.kind", c"System message kind", U8 Dec in codes::SYSTEM_KINDS, c"Why the server ends or warns";
         SystemType = c"oicq.system.type", c"System message type", U8 Dec in codes::SYSTEM_MESSAGES, c"What has happened to the contact list";
         SystemText = c"oicq.system.text", c"System message text", Text, c"What the server, or who asks to be added, says";
+        NoticeText = c"oicq.notice.text", c"Notice", Text, c"The longest text in a notice of the server: what it says to people";
+        NoticeNumber = c"oicq.notice.number", c"Notice number", U16 Dec, c"Which notice is asked for";
         AcknowledgedSequence = c"oicq.system.acknowledged", c"Acknowledged sequence", U16 Dec, c"Sequence of the 0x0080 that is acknowledged";
         NewsKind = c"oicq.news.kind", c"News kind", U16 Hex in event_codes::NEWS_KINDS, c"What the news is about";
         Title = c"oicq.news.title", c"Title", Text, c"Headline of the news";
@@ -259,14 +281,21 @@ crate::protocol! {
         GroupType = c"oicq.group.type", c"Group type", U8 Dec in group_codes::GROUP_TYPES, c"Permanent or temporary";
         GroupStatus = c"oicq.group.status", c"Group status", U8 Hex, c"02 or 03 in all sources";
         GroupOwner = c"oicq.group.owner", c"Owner", U32 Dec, c"QQ number of the owner (群主)";
+        GroupAdmin = c"oicq.group.admin", c"Administrator", U32 Dec, c"QQ number of who let somebody into the group";
+        GroupNotice = c"oicq.group.notice", c"Group notice", Text, c"What the group tells its members (群公告)";
+        GroupCard = c"oicq.group.card", c"Group card", Text, c"The name that the sender has in the group (群名片)";
+        GroupMember = c"oicq.group.entry", c"Member entry", None, c"One row of a list of members";
+        GroupOrganisation = c"oicq.group.organisation", c"Organisation", U8 Dec, c"Number of the part of the group to which a member belongs";
         GroupCategory = c"oicq.group.category", c"Category", U32 Dec, c"Subject of the group";
         GroupLimit = c"oicq.group.limit", c"Member limit", U16 Dec, c"How many members it may have";
         GroupSequence = c"oicq.group.sequence", c"Group sequence", U16 Dec, c"The server's number of a message in the group";
+        GroupMessage = c"oicq.group.message", c"Group message number", U32 Dec, c"The server's number of a message in the group, since QQ2012";
         GroupVersion = c"oicq.group.version", c"Group version", U32 Dec, c"Grows with every change of the group";
         GroupRole = c"oicq.group.role", c"Role", U8 Hex in group_codes::GROUP_ROLES, c"Of a member";
         MemberUin = c"oicq.group.member", c"Member", U32 Dec, c"QQ number of a member";
         MuteSeconds = c"oicq.group.mute", c"Muted for", U32 Dec, c"Seconds for which a member may not write";
         JoinResult = c"oicq.group.join", c"Join result", U8 Dec in group_codes::JOIN_RESULTS, c"What came of a request to join";
+        JoinKind = c"oicq.group.join.kind", c"Kind of joining", U8 Hex, c"How somebody came into the group; nobody has explained the numbers";
         LeftReason = c"oicq.group.left", c"Reason", U8 Dec in event_codes::LEFT_REASONS, c"Why somebody is no longer in the group";
         AuthCondition = c"oicq.auth.condition", c"Condition", U8 Dec, c"What a user or group asks of those who want to be added";
         AuthText = c"oicq.auth.text", c"Request text", Text, c"What one user writes to another, who shall add him";
@@ -278,6 +307,7 @@ crate::protocol! {
         SearchText = c"oicq.search.text", c"Search text", Text, c"What is looked for; - stands for anything";
         SearchOnline = c"oicq.search.online", c"Online", U8 Dec, c"Only users who are online, or whether one is";
         SearchCamera = c"oicq.search.camera", c"Camera", U8 Dec, c"Only users who have a camera";
+        Country = c"oicq.country", c"Country", Text, c"Where the server sees an address";
         Province = c"oicq.province", c"Province", Text, c"Place of a user or of a forecast";
         ProvinceNumber = c"oicq.province.number", c"Province number", U16 Dec, c"Place in the client's list of provinces";
         City = c"oicq.city", c"City", Text, c"Place of a forecast";
@@ -297,6 +327,14 @@ crate::protocol! {
         ProtobufBodyLength = c"oicq.protobuf.body.length", c"Body length", U32 Dec, c"Bytes of the second message";
         ProtobufHead = c"oicq.protobuf.head", c"Protobuf head", Bytes, c"A message of Protocol Buffers, about the request";
         ProtobufBody = c"oicq.protobuf.body", c"Protobuf body", Bytes, c"A message of Protocol Buffers, the request itself";
+        ProtobufField = c"oicq.protobuf.field", c"Field", None, c"One field of a message of Protocol Buffers";
+        ProtobufNumber = c"oicq.protobuf.number", c"Field number", U32 Dec, c"What the field is; only the programs know";
+        ProtobufWireType = c"oicq.protobuf.type", c"Wire type", U8 Dec in protobuf::WIRE_TYPES, c"How the value is written";
+        ProtobufInteger = c"oicq.protobuf.integer", c"Integer", U64 Dec, c"A number of variable length";
+        ProtobufFixed32 = c"oicq.protobuf.fixed32", c"32 bits", U32 Hex, c"Four bytes, little-endian";
+        ProtobufFixed64 = c"oicq.protobuf.fixed64", c"64 bits", U64 Hex, c"Eight bytes, little-endian";
+        ProtobufText = c"oicq.protobuf.text", c"Text", Text, c"Bytes that are text";
+        ProtobufBytes = c"oicq.protobuf.bytes", c"Bytes", Bytes, c"Bytes that are neither text nor a message";
         // Behaviour, worked out.
         CommandNameChinese = c"oicq.command.name.zh", c"Chinese command name", Text, c"The term that the Chinese community uses for the command";
         ResponseIn = c"oicq.response_in", c"Reply in", ResponseFrame, c"The frame with the server's reply to this request";

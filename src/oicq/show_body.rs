@@ -6,7 +6,7 @@ use flate2::read::ZlibDecoder;
 use memchr::memmem;
 
 use super::body::reader::{Entry, Value};
-use super::body::{decode, Body};
+use super::body::{decode, is_account, Body};
 use super::body_summary::{is_refusal, summary};
 use super::fields::{Field, Note, OICQ};
 use super::key_role::Place;
@@ -32,6 +32,9 @@ pub(super) fn show(plan: &mut Plan<'_>, place: &Place, uin: Option<u32>, plain: 
         for (index, entry) in body.entries.iter().enumerate() {
             let behind = body.entries.get(index + 1..).unwrap_or_default();
             show_entry(plan, entry, behind, plain, depth);
+            if holds_account(&body, entry) {
+                show_account(plan, entry, depth);
+            }
         }
         hide_learnt_keys(plan, place, &body, plain);
     }
@@ -104,10 +107,9 @@ fn show_entry(plan: &mut Plan<'_>, entry: &Entry, behind: &[Entry], plain: &[u8]
                 let label = format!("{}: {meaning} ({})", title(field), digits(field, *number));
                 plan.label(item, &label);
             }
-            if is_account(field) {
-                let item = plan.number(depth, Field::Account, span, *number);
-                plan.mark_hidden(item);
-            }
+        }
+        Value::Long(number) => {
+            plan.number(depth, field, span, *number);
         }
         Value::Address(address) => {
             plan.number(depth, field, span, u32::from(*address));
@@ -120,28 +122,27 @@ fn show_entry(plan: &mut Plan<'_>, entry: &Entry, behind: &[Entry], plain: &[u8]
         }
         Value::Bytes => {
             plan.bytes(depth, field, span);
-            match field {
-                Field::MessageXml => show_xml(plan, span.of(plain), depth),
-                Field::ProtobufHead | Field::ProtobufBody => {
-                    plan.hand_off(depth.saturating_add(1), HandOff::Protobuf, span);
-                }
-                _ => {}
+            if field == Field::MessageXml {
+                show_xml(plan, span.of(plain), depth);
             }
         }
     }
 }
 
-/// Whether it is a QQ number of whomever.
-fn is_account(field: Field) -> bool {
-    matches!(
-        field,
-        Field::OwnUin
-            | Field::FriendUin
-            | Field::From
-            | Field::To
-            | Field::MemberUin
-            | Field::GroupOwner
-    )
+/// Whether it is a QQ number. In a push about a group, the group's internal number stands where
+/// the sender's would.
+fn holds_account(body: &Body, entry: &Entry) -> bool {
+    let is_group = entry.field == Field::From && body.find(Field::GroupNumber).is_some();
+    is_account(entry.field) && !is_group
+}
+
+/// Finds a QQ number, whatever its field is.
+fn show_account(plan: &mut Plan<'_>, entry: &Entry, depth: u8) {
+    if let Value::Number(number) = entry.value {
+        let depth = depth.saturating_add(entry.depth);
+        let item = plan.number(depth, Field::Account, entry.span, number);
+        plan.mark_hidden(item);
+    }
 }
 
 /// The number as its field is printed.
@@ -178,6 +179,7 @@ fn heading(entry: &Entry, behind: &[Entry]) -> String {
     let values = values.filter_map(|below| match (&below.value, below.meaning) {
         (_, Some(meaning)) => Some(meaning.to_owned()),
         (Value::Number(number), None) => Some(digits(below.field, *number)),
+        (Value::Long(number), None) => Some(number.to_string()),
         (Value::Text(text), None) if !text.is_empty() => Some(text.clone()),
         (Value::Address(address), None) => Some(address.to_string()),
         (Value::Time(_) | Value::Text(_), None) => None,

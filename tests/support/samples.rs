@@ -39,8 +39,10 @@ mod qq_bodies;
 mod qq_bodies_2006;
 mod qq_bodies_2008;
 mod qq_bodies_2010;
+mod qq_bodies_2012;
 mod qq_bodies_2013;
 mod qq_bodies_friends;
+pub mod qq_bodies_unfit;
 mod qq_edges;
 mod qq_eras;
 mod qq_families;
@@ -88,16 +90,21 @@ pub const SAMPLES: &[(&str, Build)] = &[
     ("qq-bodies-2008", qq_bodies::of_2008),
     ("qq-bodies-2010", qq_bodies::of_2010),
     ("qq-bodies-2013", qq_bodies::of_2013),
+    ("qq-bodies-2012", qq_bodies::of_2012),
+    ("qq-bodies-tim", qq_bodies::of_tim),
+    ("qq-bodies-unfit", qq_bodies::unfit),
     ("qq-bodies-qr", qq_bodies::by_qr_code),
     ("qq-bodies-odd", qq_bodies::odd),
 ];
 
 /// The conversations of QQ with known keys: bodies of every kind.
-pub fn stories() -> [qq_story::Story; 5] {
+pub fn stories() -> [qq_story::Story; 7] {
     [
         qq_bodies_2006::story(),
         qq_bodies_2008::story(),
         qq_bodies_2010::story(),
+        qq_bodies_2012::story(),
+        qq_bodies_2012::tim_story(),
         qq_bodies_2013::story(),
         qq_bodies_2013::qr_story(),
     ]

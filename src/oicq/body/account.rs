@@ -6,6 +6,7 @@ use super::codes::{
     GENDERS, KEY_COMMANDS, PRIVACY_COMMANDS, REPLIES, SEARCHES, SMS_MODES, SMS_TYPES,
 };
 use super::reader::Reader;
+use super::session_2012::day;
 use crate::oicq::fields::Field;
 
 type Read = Option<()>;
@@ -102,8 +103,11 @@ pub(super) fn keys(r: &mut Reader<'_>, to_server: bool) -> Read {
     let sub = r.code8(Field::SubCommand, &KEY_COMMANDS)?;
     if to_server {
         if sub == 0x33 {
-            r.u16(Field::Count)?;
-            return r.all(|r| r.str2(Field::Domain));
+            let count = r.u16(Field::Count)?;
+            for _ in 0..count {
+                r.str2(Field::Domain)?;
+            }
+            return r.require(r.left() == 0);
         }
         r.rest(Field::Unexplained);
         return Some(());
@@ -168,53 +172,29 @@ pub(super) fn weather(r: &mut Reader<'_>, to_server: bool) -> Read {
     r.unexplained(2)?;
     r.str1(Field::City)?;
     r.u8(Field::Count)?;
-    r.rows(Field::Forecast, |r| {
-        r.time(Field::ForecastTime)?;
-        r.str1(Field::Weather)?;
-        r.str1(Field::Wind)?;
-        r.u16(Field::LowTemperature)?;
-        r.u16(Field::HighTemperature)?;
-        r.unexplained(1)?;
-        r.str1(Field::WeatherHint)
-    })
+    r.rows(Field::Forecast, day)
 }
 
-/// 0x00b5 since QQ2009: one's own number, and those that are asked for.
-pub(super) fn account_states(r: &mut Reader<'_>, to_server: bool) -> Read {
+/// 0x00b5 of QQ2009, to the server: one's own number, and those that are asked for.
+pub(super) fn account_states(r: &mut Reader<'_>) -> Read {
     r.u8(Field::SubCommand)?;
-    if to_server {
-        r.u32(Field::OwnUin)?;
-        let count = r.u8(Field::Count)?;
-        for _ in 0..count {
-            r.u32(Field::FriendUin)?;
-        }
+    r.u32(Field::OwnUin)?;
+    let count = r.u8(Field::Count)?;
+    for _ in 0..count {
+        r.u32(Field::FriendUin)?;
     }
-    r.rest(Field::Unexplained);
-    Some(())
+    r.require(r.left() == 0)
 }
 
-/// A sub-command, a QQ number (0x01c0, 0x00d4), and what nobody has published.
-pub(super) fn sub_and_number(r: &mut Reader<'_>, to_server: bool) -> Read {
+/// A sub-command and one's own number: requests of 0x00d4 (QQ2008 to QQ2011) and 0x01c0.
+pub(super) fn sub_and_number(r: &mut Reader<'_>) -> Read {
     r.u8(Field::SubCommand)?;
-    if to_server && r.left() >= 4 {
-        r.u32(Field::OwnUin)?;
-    }
+    r.u32(Field::OwnUin)?;
     r.rest(Field::Unexplained);
     Some(())
 }
 
 /// The commands 0x03xx since 2013: two lengths of four bytes, two messages of protobuf.
 pub(super) fn protobuf(r: &mut Reader<'_>) -> Read {
-    let head = r.u32(Field::ProtobufHeadLength)?;
-    let body = r.u32(Field::ProtobufBodyLength)?;
-    r.bytes(Field::ProtobufHead, usize::try_from(head).ok()?)?;
-    r.bytes(Field::ProtobufBody, usize::try_from(body).ok()?)?;
-    Some(())
-}
-
-/// A sub-command, and what nobody has published.
-pub(super) fn sub_command(r: &mut Reader<'_>) -> Read {
-    r.u8(Field::SubCommand)?;
-    r.rest(Field::Unexplained);
-    Some(())
+    super::protobuf::pair(r).map(drop)
 }

@@ -152,6 +152,7 @@ pub const REMARK_COMMANDS: Codes = Codes::new(&[
     (0x02, c"Remove"),
     (0x03, c"Get one"),
     (0x05, c"Change name"),
+    (0x67, c"Ask for one"),
     (0x68, c"Get all"),
 ]);
 
@@ -195,6 +196,44 @@ pub const CHARSETS: Codes = Codes::new(&[
     (0x8600, c"Default of QQ2009 and newer"),
     (0x8602, c"GBK"),
     (0x8603, c"Big5"),
+    (0x8622, c"GBK, variable pitch, Swiss"),
+    (0x8631, c"GBK, fixed pitch, Modern"),
+]);
+
+/// Pitch of a font, as Windows counts (low byte of the charset).
+pub const FONT_PITCHES: Codes = Codes::new(&[(0, c"Default"), (1, c"Fixed"), (2, c"Variable")]);
+
+/// Family of a font, as Windows counts (low byte of the charset).
+pub const FONT_FAMILIES: Codes = Codes::new(&[
+    (0x00, c"Any"),
+    (0x10, c"Roman"),
+    (0x20, c"Swiss"),
+    (0x30, c"Modern"),
+    (0x40, c"Script"),
+    (0x50, c"Decorative"),
+]);
+
+/// With what a friend is online (OICQ 2012 §2).
+pub const FRIEND_KINDS: Codes = Codes::new(&[
+    (0x01, c"PC"),
+    (0x15, c"Phone (手机)"),
+    (0x18, c"Phone (手机)"),
+]);
+
+/// What a profile can hold (OICQ 2012 §2, 0x003c).
+pub const PROFILE_TAGS: Codes = Codes::new(&[
+    (0x4e22, c"Nickname (昵称)"),
+    (0x4e25, c"Postal code"),
+    (0x4e26, c"Postal address"),
+    (0x4e27, c"Phone number"),
+    (0x4e29, c"Gender"),
+    (0x4e2a, c"Real name"),
+    (0x4e2b, c"Mail address"),
+    (0x4e2d, c"Home page"),
+    (0x4e33, c"Statement (个人说明)"),
+    (0x4e35, c"School"),
+    (0x4e3f, c"Birthday"),
+    (0x6597, c"QQ age (Q龄)"),
 ]);
 
 /// What is transferred (§8).

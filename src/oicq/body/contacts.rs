@@ -62,7 +62,6 @@ pub(super) fn ask(r: &mut Reader<'_>, to_server: bool) -> Read {
         r.code8(Field::Reply, &ADD_REPLIES)?;
         r.code8(Field::AuthCondition, &CONDITIONS)?;
     }
-    r.rest(Field::Unexplained);
     Some(())
 }
 
@@ -140,11 +139,12 @@ pub(super) fn question(r: &mut Reader<'_>, to_server: bool) -> Read {
     Some(())
 }
 
-/// 0x0115: looks for a number. The answer has a token for the next step, of 24 bytes.
-pub(super) fn prepare(r: &mut Reader<'_>, to_server: bool) -> Read {
+/// 0x0115, to the client: an answer to a search by number. It has a token for the next step,
+/// of 24 bytes.
+pub(super) fn prepare(r: &mut Reader<'_>) -> Read {
     const TOKEN: usize = 24;
     const BEFORE: usize = 28;
-    if !to_server && r.left() >= BEFORE + TOKEN {
+    if r.left() >= BEFORE + TOKEN {
         r.unexplained(BEFORE)?;
         r.bytes(Field::Ticket, TOKEN)?;
     }

@@ -1,4 +1,5 @@
-//! What the server pushes in 0x0017 and 0x00ce, by its type, and its acknowledgement.
+//! What the server pushes in 0x0017 and 0x00ce, and its acknowledgement. Which type is read by
+//! what, [`PUSHES`] says.
 //!
 //! Source: protocol reference, OICQ §4.5 (header), §4.8 (types).
 
@@ -6,7 +7,9 @@ use super::codes::{CONTENT_TYPES, SYSTEM_KINDS};
 use super::event_codes::{EVENT_TYPES, LEFT_REASONS, NEWS_KINDS};
 use super::font::text_and_font;
 use super::group_codes::{GROUP_ROLES, GROUP_TYPES};
-use super::message::{classic, fragments, pushed_rich};
+use super::layout;
+use super::layouts_push::PUSHES;
+use super::message::fragments;
 use super::message_blocks::rich_text;
 use super::reader::Reader;
 use crate::oicq::fields::Field;
@@ -23,53 +26,45 @@ pub(super) fn acknowledgement(r: &mut Reader<'_>) -> Read {
 
 /// From4 to4 sequence4 address4 port2 type2, and what the type says.
 pub(super) fn push(r: &mut Reader<'_>) -> Read {
-    let from = r.u32(Field::From)?;
-    r.u32(Field::To)?;
-    r.u32(Field::MessageSequence)?;
-    r.ip(Field::PeerAddress)?;
+    acknowledgement(r)?;
     r.u16(Field::PeerPort)?;
     let kind = r.code16(Field::MessageType, &EVENT_TYPES)?;
-    match kind {
-        0x0009 | 0x000a => classic(r, false),
-        0x0084 | 0x0085 => classic(r, true),
-        0x0031 | 0x0078 | 0x008c | 0x008d | 0x00a6 | 0x00a7 => pushed_rich(r, from),
-        0x0052 => group_rich(r),
-        0x000b | 0x000c => sms(r, kind),
-        0x0018 => news(r),
-        0x001e => {
-            r.u32(Field::FriendUin)?;
-            r.u32(Field::PropertyFlags)?;
-            r.unexplained(16).map(drop)
-        }
-        0x001f => temporary(r),
-        0x0020 | 0x002a | 0x002b => group(r),
-        0x0021..=0x0026 | 0x002c..=0x002f => membership(r, kind),
-        0x0030 => {
-            r.code8(Field::SystemKind, &SYSTEM_KINDS)?;
-            r.str1(Field::SystemText)
-        }
-        0x0041 => {
-            r.u32(Field::FriendUin)?;
-            r.time(Field::SignatureTime)?;
-            r.str1(Field::Signature)
-        }
-        0x0049 => {
-            r.u8(Field::Count)?;
-            r.rows(Field::Friend, |r| {
-                r.u32(Field::FriendUin)?;
-                r.time(Field::ChangeTime)?;
-                r.bytes(Field::HeadHash, 16).map(drop)
-            })
-        }
-        _ => {
-            r.rest(Field::Unexplained);
-            Some(())
-        }
-    }
+    layout::read(PUSHES, kind, r);
+    Some(())
+}
+
+/// A change of properties.
+pub(super) fn property(r: &mut Reader<'_>) -> Read {
+    r.u32(Field::FriendUin)?;
+    r.u32(Field::PropertyFlags)?;
+    r.unexplained(16).map(drop)
+}
+
+/// A system message.
+pub(super) fn system(r: &mut Reader<'_>) -> Read {
+    r.code8(Field::SystemKind, &SYSTEM_KINDS)?;
+    r.str1(Field::SystemText)
+}
+
+/// A change of a signature.
+pub(super) fn signature(r: &mut Reader<'_>) -> Read {
+    r.u32(Field::FriendUin)?;
+    r.time(Field::SignatureTime)?;
+    r.str1(Field::Signature)
+}
+
+/// Changes of head pictures.
+pub(super) fn heads(r: &mut Reader<'_>) -> Read {
+    let count = r.u8(Field::Count)?;
+    r.counted(count.into(), Field::Friend, |r| {
+        r.u32(Field::FriendUin)?;
+        r.time(Field::ChangeTime)?;
+        r.bytes(Field::HeadHash, 16).map(drop)
+    })
 }
 
 /// A message of a group up to QQ2008.
-fn group(r: &mut Reader<'_>) -> Read {
+pub(super) fn group(r: &mut Reader<'_>) -> Read {
     r.u32(Field::GroupNumber)?;
     r.code8(Field::GroupType, &GROUP_TYPES)?;
     r.u32(Field::MemberUin)?;
@@ -86,7 +81,7 @@ fn group(r: &mut Reader<'_>) -> Read {
 }
 
 /// A message of a group since QQ2009.
-fn group_rich(r: &mut Reader<'_>) -> Read {
+pub(super) fn group_rich(r: &mut Reader<'_>) -> Read {
     r.unexplained(4)?;
     r.u32(Field::GroupNumber)?;
     r.code8(Field::GroupType, &GROUP_TYPES)?;
@@ -98,7 +93,7 @@ fn group_rich(r: &mut Reader<'_>) -> Read {
 }
 
 /// Joins, leaves, requests, roles: all begin with the number and the type of the group.
-fn membership(r: &mut Reader<'_>, kind: u16) -> Read {
+pub(super) fn membership(r: &mut Reader<'_>, kind: u16) -> Read {
     r.u32(Field::GroupNumber)?;
     r.code8(Field::GroupType, &GROUP_TYPES)?;
     match kind {
@@ -121,7 +116,7 @@ fn membership(r: &mut Reader<'_>, kind: u16) -> Read {
 }
 
 /// A message of somebody who is no friend, up to QQ2008.
-fn temporary(r: &mut Reader<'_>) -> Read {
+pub(super) fn temporary(r: &mut Reader<'_>) -> Read {
     r.u32(Field::From)?;
     r.unexplained(4)?;
     r.str1(Field::Nickname)?;
@@ -133,22 +128,30 @@ fn temporary(r: &mut Reader<'_>) -> Read {
     Some(())
 }
 
-/// An SMS: from a QQ user whose phone is bound, or from a phone.
-fn sms(r: &mut Reader<'_>, kind: u16) -> Read {
+/// An SMS from a QQ user whose phone is bound.
+pub(super) fn sms_of_user(r: &mut Reader<'_>) -> Read {
     r.unexplained(1)?;
-    if kind == 0x000b {
-        r.u32(Field::From)?;
-        r.u16(Field::Face)?;
-        r.text(Field::Nickname, 13)?;
-        r.unexplained(1)?;
-    } else {
-        r.text(Field::Phone, 20)?;
-    }
-    r.text(Field::MessageText, r.left().min(160))
+    r.u32(Field::From)?;
+    r.u16(Field::Face)?;
+    r.text(Field::Nickname, 13)?;
+    r.unexplained(1)?;
+    sms_text(r)
+}
+
+/// An SMS from a phone.
+pub(super) fn sms_of_phone(r: &mut Reader<'_>) -> Read {
+    r.unexplained(1)?;
+    r.text(Field::Phone, 20)?;
+    sms_text(r)
+}
+
+fn sms_text(r: &mut Reader<'_>) -> Read {
+    const LONGEST: usize = 160;
+    r.text(Field::MessageText, r.left().min(LONGEST))
 }
 
 /// News: a title, a text and an address.
-fn news(r: &mut Reader<'_>) -> Read {
+pub(super) fn news(r: &mut Reader<'_>) -> Read {
     r.code16(Field::NewsKind, &NEWS_KINDS)?;
     r.window2(|r| {
         r.str1(Field::Title)?;

@@ -17,6 +17,9 @@ const CHARSET: usize = 6;
 /// The bits of the attributes that hold the size.
 const SIZE_BITS: u8 = 0x1f;
 
+/// The bits of the low byte of a character set that hold the pitch.
+const PITCH_BITS: u8 = 0x0f;
+
 /// Bits 5 to 7 of the attributes of a classic font.
 const STYLES: Codes = Codes::new(&[
     (0x00, c"Regular"),
@@ -117,10 +120,20 @@ pub(super) fn rich_font(r: &mut Reader<'_>) -> Read {
         r.colour(Field::FontColour, false)?;
         r.u8(Field::FontSize)?;
         r.u8(Field::FontStyle)?;
-        r.code16(Field::FontCharset, &CHARSETS)?;
+        charset_and_pitch(r)?;
         r.str2(Field::FontName)
     })?;
     r.unexplained(2).map(drop)
+}
+
+/// A character set of Windows in the high byte, pitch and family of the font in the low one.
+fn charset_and_pitch(r: &mut Reader<'_>) -> Read {
+    let [_, low] = r.code16(Field::FontCharset, &CHARSETS)?.to_be_bytes();
+    if low != 0 {
+        r.number_inside(Field::FontPitch, 1, low & PITCH_BITS);
+        r.number_inside(Field::FontFamily, 0, low & !PITCH_BITS);
+    }
+    Some(())
 }
 
 #[cfg(test)]

@@ -32,37 +32,19 @@ pub(super) fn list(r: &mut Reader<'_>, to_server: bool) -> Read {
     })
 }
 
-/// 0x0126: the friend list since QQ2009. The request of 2013 clients (03 ...) is published
-/// in part only.
-pub(super) fn list_2009(r: &mut Reader<'_>, to_server: bool, is_2013: bool) -> Read {
+/// 0x0126: the friend list since QQ2009.
+pub(super) fn list_2009(r: &mut Reader<'_>, to_server: bool) -> Read {
     if to_server {
-        let sub = r.u8(Field::SubCommand)?;
-        if sub == 1 && r.left() == 6 {
-            r.unexplained(3)?;
-            r.u16(Field::Position)?;
-        }
-        r.rest(Field::Unexplained);
-        return Some(());
-    }
-    if is_2013 {
-        r.rest(Field::Unexplained);
-        return Some(());
+        r.u8(Field::SubCommand)?;
+        r.unexplained(3)?;
+        r.u16(Field::Position)?;
+        return r.unexplained(1).map(drop);
     }
     r.u16(Field::Next)?;
     r.rows(Field::Friend, |r| {
         person(r)?;
         r.unexplained(32).map(drop)
     })
-}
-
-/// 0x0134 since 2013: friends and groups. Only the beginning of the request is published.
-pub(super) fn all(r: &mut Reader<'_>, to_server: bool) -> Read {
-    if to_server {
-        r.unexplained(4)?;
-        r.time(Field::ServerTime)?;
-    }
-    r.rest(Field::Unexplained);
-    Some(())
 }
 
 /// 0x0058 up to QQ2008: which friend and which group is in which folder.
@@ -111,29 +93,16 @@ pub(super) fn move_to_folders(r: &mut Reader<'_>, to_server: bool) -> Read {
     })
 }
 
-/// 0x0001 since QQ2009: names of the folders, 1f in MyQQ's time and 20 since.
+/// 0x0001 of QQ2009: names of the folders. QQ2012 has another sub-command for them.
 pub(super) fn folder_names_2009(r: &mut Reader<'_>, to_server: bool) -> Read {
-    let sub = r.u8(Field::SubCommand)?;
+    r.u8(Field::SubCommand)?;
     if to_server {
         r.unexplained(1)?;
-        r.u32(Field::Position)?;
-        r.rest(Field::Unexplained);
-        return Some(());
+        return r.u32(Field::Position).map(drop);
     }
-    if sub == 0x1f {
-        r.u32(Field::Next)?;
-        r.unexplained(3)?;
-        return r.rows(Field::FolderEntry, folder_name_2009);
-    }
-    r.unexplained(2)?;
-    r.u16(Field::BodyLength)?;
-    r.unexplained(5)?;
-    let count = r.u8(Field::Count)?;
-    for _ in 0..count {
-        r.group(Field::FolderEntry, |r| r.window2(folder_name_2009))?;
-    }
-    r.rest(Field::Unexplained);
-    Some(())
+    r.u32(Field::Next)?;
+    r.unexplained(3)?;
+    r.rows(Field::FolderEntry, folder_name_2009)
 }
 
 fn folder_name_2009(r: &mut Reader<'_>) -> Read {
@@ -208,22 +177,9 @@ pub(super) fn remarks_2009(r: &mut Reader<'_>, to_server: bool) -> Read {
     })
 }
 
-/// 0x005c: levels, of friends up to QQ2008 (02), one's own since (88).
+/// 0x005c up to QQ2008: levels of friends.
 pub(super) fn levels(r: &mut Reader<'_>, to_server: bool) -> Read {
-    let sub = r.u8(Field::SubCommand)?;
-    if sub == 0x88 {
-        r.u32(Field::FriendUin)?;
-        if to_server {
-            return r.unexplained(1).map(drop);
-        }
-        r.unexplained(3)?;
-        r.u16(Field::Level)?;
-        r.u16(Field::ActiveDays)?;
-        r.unexplained(2)?;
-        r.u16(Field::RemainingDays)?;
-        r.rest(Field::Unexplained);
-        return Some(());
-    }
+    r.u8(Field::SubCommand)?;
     if to_server {
         return r.all(|r| r.u32(Field::FriendUin).map(drop));
     }
@@ -233,6 +189,20 @@ pub(super) fn levels(r: &mut Reader<'_>, to_server: bool) -> Read {
         r.u16(Field::Level)?;
         r.u16(Field::RemainingDays).map(drop)
     })
+}
+
+/// 0x005c since QQ2009: one's own level.
+pub(super) fn own_level(r: &mut Reader<'_>, to_server: bool) -> Read {
+    r.u8(Field::SubCommand)?;
+    r.u32(Field::FriendUin)?;
+    if to_server {
+        return r.unexplained(1).map(drop);
+    }
+    r.unexplained(3)?;
+    r.u16(Field::Level)?;
+    r.u16(Field::ActiveDays)?;
+    r.unexplained(2)?;
+    r.u16(Field::RemainingDays).map(drop)
 }
 
 /// 0x0067: signatures, the line that friends see below a name.
@@ -257,8 +227,8 @@ pub(super) fn signatures(r: &mut Reader<'_>, to_server: bool) -> Read {
         }
         0x03 | 0x83 => {
             r.unexplained(1)?;
-            r.u8(Field::Count)?;
-            r.rows(Field::Friend, |r| {
+            let count = r.u8(Field::Count)?;
+            r.counted(count.into(), Field::Friend, |r| {
                 r.u32(Field::FriendUin)?;
                 r.time(Field::SignatureTime).map(drop)
             })

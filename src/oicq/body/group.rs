@@ -98,52 +98,104 @@ fn classic_reply(r: &mut Reader<'_>, sub: u8) -> Read {
     }
 }
 
-/// 0x0002 since QQ2009. The server pushes it, too.
-pub(super) fn since_2009(r: &mut Reader<'_>, to_server: bool) -> Read {
-    let sub = r.code8(Field::SubCommand, &GROUP_COMMANDS)?;
-    if !to_server {
-        let code = r.code8(Field::Reply, &GROUP_REPLIES)?;
-        if code != 0 || r.left() < 4 {
-            return unexplained(r);
-        }
-        r.u32(Field::GroupId)?;
-        return match sub {
-            0x72 => information(r),
-            _ => unexplained(r),
-        };
-    }
-    if sub == 0x20 {
-        return unexplained(r);
-    }
-    r.u32(Field::GroupId)?;
-    match sub {
-        0x08 => {
-            r.unexplained(1)?;
-            r.rest(Field::Ticket);
-            Some(())
-        }
-        0x0c => members(r),
-        0x2a => r.window2(|r| {
-            r.code16(Field::ContentType, &CONTENT_TYPES)?;
-            fragments(r)?;
-            rich_text(r)
-        }),
-        0x72 => {
-            r.u32(Field::Position)?;
-            unexplained(r)
-        }
-        0x7e => {
-            r.unexplained(3)?;
-            r.u32(Field::MemberUin)?;
-            r.u32(Field::MuteSeconds).map(drop)
-        }
-        _ => unexplained(r),
-    }
+/// Sub-command1 group4: how most requests of 0x0002 since QQ2009 begin.
+pub(super) fn request(r: &mut Reader<'_>) -> Read {
+    r.code8(Field::SubCommand, &GROUP_COMMANDS)?;
+    r.u32(Field::GroupId).map(drop)
 }
 
-/// External4 zero3 status1 type1 unexplained4 owner4 condition1 category4 limit2 name. The
-/// texts between name and members are not published.
-fn information(r: &mut Reader<'_>) -> Read {
+/// A request of which only the beginning is known.
+pub(super) fn request_head(r: &mut Reader<'_>) -> Read {
+    if names_group(r.peek()) {
+        request(r)?;
+    } else {
+        r.code8(Field::SubCommand, &GROUP_COMMANDS)?;
+    }
+    unexplained(r)
+}
+
+/// The sub-command that asks for all groups, and so names none.
+const LIST: u32 = 0x20;
+
+/// A request to join a group.
+pub(super) fn join(r: &mut Reader<'_>) -> Read {
+    request(r)?;
+    r.unexplained(1)?;
+    r.rest(Field::Ticket);
+    Some(())
+}
+
+/// Asks for members.
+pub(super) fn member_information(r: &mut Reader<'_>) -> Read {
+    request(r)?;
+    members(r)
+}
+
+/// A message to a group.
+pub(super) fn send(r: &mut Reader<'_>) -> Read {
+    request(r)?;
+    r.window2(|r| {
+        r.code16(Field::ContentType, &CONTENT_TYPES)?;
+        fragments(r)?;
+        rich_text(r)
+    })
+}
+
+/// Asks for the information of a group.
+pub(super) fn information_request(r: &mut Reader<'_>) -> Read {
+    request(r)?;
+    r.u32(Field::Position).map(drop)
+}
+
+/// Forbids a member to write.
+pub(super) fn mute(r: &mut Reader<'_>) -> Read {
+    request(r)?;
+    r.unexplained(3)?;
+    r.u32(Field::MemberUin)?;
+    r.u32(Field::MuteSeconds).map(drop)
+}
+
+/// Sub-command1 00 group4: a reply that says no more.
+pub(super) fn reply(r: &mut Reader<'_>) -> Read {
+    r.require(names_group(r.peek()))?;
+    if reply_code(r)? == 0 {
+        r.u32(Field::GroupId)?;
+    }
+    r.require(r.left() == 0)
+}
+
+/// A reply of which only the beginning is known.
+pub(super) fn reply_head(r: &mut Reader<'_>) -> Read {
+    if names_group(r.peek()) {
+        let code = reply_code(r)?;
+        if code == 0 && r.left() >= 4 {
+            r.u32(Field::GroupId)?;
+        }
+    } else {
+        r.code8(Field::SubCommand, &GROUP_COMMANDS)?;
+    }
+    unexplained(r)
+}
+
+/// Whether bodies of this sub-command are known to begin with the number of a group.
+fn names_group(lead: Option<u8>) -> bool {
+    lead.map(u32::from)
+        .is_some_and(|lead| lead != LIST && GROUP_COMMANDS.name(lead).is_some())
+}
+
+fn reply_code(r: &mut Reader<'_>) -> Option<u8> {
+    r.code8(Field::SubCommand, &GROUP_COMMANDS)?;
+    r.code8(Field::Reply, &GROUP_REPLIES)
+}
+
+/// The information of a group, of clients up to QQ2011: 72 00 internal4 external4 zero3 status1
+/// type1 unexplained4 owner4 condition1 category4 limit2 name. What stands between name and
+/// members is not published.
+pub(super) fn information(r: &mut Reader<'_>) -> Read {
+    if reply_code(r)? != 0 {
+        return r.require(r.left() == 0);
+    }
+    r.u32(Field::GroupId)?;
     r.u32(Field::GroupNumber)?;
     r.unexplained(3)?;
     r.u8(Field::GroupStatus)?;

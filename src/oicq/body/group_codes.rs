@@ -53,6 +53,7 @@ pub const GROUP_COMMANDS: Codes = Codes::new(&[
     (0x0f, c"Get member names"),
     (0x19, c"Join"),
     (0x20, c"Get group list"),
+    (0x29, c"Messages read (已读)"),
     (0x2a, c"Send message (群消息)"),
     (0x72, c"Get group information (群资料)"),
     (0x7e, c"Mute member (禁言)"),

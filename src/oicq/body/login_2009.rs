@@ -228,8 +228,8 @@ pub(super) fn folders(r: &mut Reader<'_>, to_server: bool) -> Read {
     r.time(Field::ServerTime)?;
     r.u16(Field::Pages)?;
     r.u16(Field::Page)?;
-    r.u16(Field::Count)?;
-    r.rows(Field::Friend, folder_entry)
+    let count = r.u16(Field::Count)?;
+    r.counted(count.into(), Field::Friend, folder_entry)
 }
 
 /// QQ number or group4, which of the two1, folder times four1.

@@ -7,7 +7,8 @@ use super::event_codes::IM_TYPES;
 use super::file_request;
 use super::font::text_and_font;
 use super::message_blocks::rich_text;
-use super::reader::Reader;
+use super::reader::{Reader, Value};
+use super::tlv::are_tlvs;
 use crate::oicq::fields::Field;
 
 type Read = Option<()>;
@@ -65,14 +66,36 @@ pub(super) fn fragments(r: &mut Reader<'_>) -> Option<bool> {
 pub(super) fn send_rich(r: &mut Reader<'_>, to_server: bool) -> Read {
     if !to_server {
         r.code8(Field::Reply, &REPLIES)?;
-        r.rest(Field::Unexplained);
-        return Some(());
+        return r.unexplained(r.left().min(1)).map(drop);
     }
     r.u32(Field::From)?;
     r.u32(Field::To)?;
     let length = r.u32(Field::OptionsLength)?;
-    r.bytes(Field::MessageOptions, usize::try_from(length).ok()?)?;
+    options(r, usize::try_from(length).ok()?)?;
     rich(r)
+}
+
+/// Options of so many bytes: type2 length2 value. Whether all of the bytes are that.
+pub(super) fn options(r: &mut Reader<'_>, length: usize) -> Option<bool> {
+    let (start, bytes) = (r.at, r.bytes(Field::MessageOptions, length)?);
+    if !are_tlvs(bytes) {
+        return Some(false);
+    }
+    // The same bytes again, below the item for all of them.
+    let outside = (r.at, r.depth);
+    r.at = start;
+    r.depth = r.depth.saturating_add(1);
+    r.window(length, |r| {
+        r.rows(Field::MessageOption, |r| {
+            r.u16(Field::OptionType)?;
+            r.window2(|r| {
+                r.rest(Field::OptionValue);
+                Some(())
+            })
+        })
+    })?;
+    (r.at, r.depth) = outside;
+    Some(true)
 }
 
 /// A message of the new form, from the version on.
@@ -92,16 +115,27 @@ fn rich(r: &mut Reader<'_>) -> Read {
 
 /// A message of the new form in a push. The options before it have a length of two bytes,
 /// of four in TIM: the sender's number behind the version tells which.
-pub(super) fn pushed_rich(r: &mut Reader<'_>, from: u32) -> Read {
-    let ahead = r.ahead();
-    let short = ahead.first_chunk().copied().map(u16::from_be_bytes)?;
-    let sender = ahead.get(usize::from(short).saturating_add(4)..)?;
-    if sender.first_chunk() == Some(&from.to_be_bytes()) {
+pub(super) fn pushed_rich(r: &mut Reader<'_>) -> Read {
+    let sender = r.entries.iter().rfind(|entry| entry.field == Field::From);
+    let Some(Value::Number(sender)) = sender.map(|entry| &entry.value) else {
+        return r.require(false);
+    };
+    let (ahead, sender) = (r.ahead(), sender.to_be_bytes());
+    let is_before_sender = |prefix: usize, length: usize| {
+        let at = length.checked_add(prefix + 2)?;
+        (ahead.get(at..)?.first_chunk() == Some(&sender)).then_some(length)
+    };
+    let short = ahead.first_chunk().copied().map(u16::from_be_bytes);
+    let long = ahead.first_chunk().copied().map(u32::from_be_bytes);
+    let long = long.and_then(|long| usize::try_from(long).ok());
+    if let Some(length) = short.and_then(|short| is_before_sender(2, short.into())) {
         r.u16(Field::OptionsLength)?;
-        r.bytes(Field::MessageOptions, usize::from(short))?;
+        options(r, length)?;
+    } else if let Some(length) = long.and_then(|long| is_before_sender(4, long)) {
+        r.u32(Field::OptionsLength)?;
+        options(r, length)?;
     } else {
-        let length = r.u32(Field::OptionsLength)?;
-        r.bytes(Field::MessageOptions, usize::try_from(length).ok()?)?;
+        return r.require(false);
     }
     rich(r)
 }

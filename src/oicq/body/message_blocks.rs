@@ -14,7 +14,11 @@ const TEXT: u8 = 0x01;
 const FACE: u8 = 0x02;
 const IMAGE: u8 = 0x03;
 const PHONE_IMAGE: u8 = 0x06;
+const CARD: u8 = 0x12;
 const XML: u8 = 0x14;
+
+/// Where the number of the person meant stands in the tag of an @.
+const MENTION: usize = 7;
 
 /// The mark before time, font and blocks.
 const MARK: &[u8] = b"MSG\0\0\0\0\0";
@@ -27,9 +31,11 @@ pub(super) fn rich_text(r: &mut Reader<'_>) -> Read {
     };
     r.unexplained(at)?;
     rich_font(r)?;
-    r.rows(Field::MessageBlock, |r| {
-        let kind = r.code8(Field::MessageBlockType, &BLOCK_TYPES)?;
-        r.window2(|r| block(r, kind))
+    r.parts(|r| {
+        r.group(Field::MessageBlock, |r| {
+            let kind = r.code8(Field::MessageBlockType, &BLOCK_TYPES)?;
+            r.window2(|r| block(r, kind))
+        })
     })
 }
 
@@ -47,6 +53,12 @@ fn value(r: &mut Reader<'_>, kind: u8, tag: u8) -> Read {
     let number = r.left() == 4;
     match (kind, tag) {
         (TEXT, 0x01) => return r.rest_text(Field::MessageText),
+        (TEXT, 0x06) if r.left() >= MENTION + 4 => {
+            r.bytes(Field::MessageTagValue, MENTION)?;
+            r.u32(Field::MentionUin)?;
+            r.rest(Field::MessageTagValue);
+        }
+        (CARD, 0x01 | 0x02) if r.left() > 0 => return r.rest_text(Field::GroupCard),
         (FACE, 0x01) if r.left() == 1 => {
             return r.code8(Field::MessageFace, &FACES).map(drop);
         }

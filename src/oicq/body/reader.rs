@@ -5,9 +5,11 @@
 
 use core::net::Ipv4Addr;
 
+use super::plausible::is_plausible;
 use super::text::Charset;
 use crate::codes::Codes;
 use crate::oicq::fields::{Field, OICQ};
+use crate::oicq::frame::Direction;
 use crate::span::Span;
 
 /// No body has more entries: the longest lists of the protocol have a few hundred rows.
@@ -22,6 +24,8 @@ pub enum Value {
     Heading,
     /// A number of one, two or four bytes, or of a decimal text.
     Number(u32),
+    /// A number of up to eight bytes.
+    Long(u64),
     /// An IPv4 address.
     Address(Ipv4Addr),
     /// Seconds since 1970.
@@ -56,7 +60,41 @@ pub struct Reader<'a> {
     pub(super) depth: u8,
     pub(super) charset: Charset,
     pub(super) entries: Vec<Entry>,
-    pub(super) short: bool,
+    /// The QQ number of the header, where it has one.
+    pub(super) own: Option<u32>,
+    /// The client's version.
+    pub(super) version: u16,
+    /// Who sent the body.
+    pub(super) direction: Direction,
+    pub(super) faults: Faults,
+    /// Windows around the cursor.
+    pub(super) windows: u8,
+}
+
+/// How a layout and a body have agreed so far.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Faults {
+    /// Bytes were missing.
+    pub short: bool,
+    /// What was read contradicts what the layout says.
+    pub misfit: bool,
+    /// A value was not what its field holds, or did not fill its length, and became bytes.
+    pub odd: bool,
+    /// Bytes whose meaning nobody knows were left to the end of the body.
+    pub open: bool,
+    /// Bytes of a fixed length whose meaning nobody knows were read over.
+    pub gaps: bool,
+}
+
+/// A place in a body to which a cursor can go back.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Mark {
+    at: usize,
+    end: usize,
+    depth: u8,
+    windows: u8,
+    charset: Charset,
+    entries: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -69,14 +107,69 @@ impl<'a> Reader<'a> {
             depth: 0,
             charset,
             entries: Vec::new(),
-            short: false,
+            own: None,
+            version: 0,
+            direction: Direction::Unknown,
+            faults: Faults::default(),
+            windows: 0,
         }
+    }
+
+    /// For a body of this client and direction; `uin` is the QQ number of the header.
+    pub fn of(self, version: u16, direction: Direction, uin: Option<u32>) -> Self {
+        Self {
+            own: uin,
+            version,
+            direction,
+            ..self
+        }
+    }
+
+    /// Where the cursor is.
+    pub(super) fn mark(&self) -> Mark {
+        Mark {
+            at: self.at,
+            end: self.end,
+            depth: self.depth,
+            windows: self.windows,
+            charset: self.charset,
+            entries: self.entries.len(),
+        }
+    }
+
+    /// Forgets all that was read since `mark`.
+    pub(super) fn back(&mut self, mark: Mark) {
+        self.at = mark.at;
+        self.end = mark.end;
+        self.depth = mark.depth;
+        self.windows = mark.windows;
+        self.charset = mark.charset;
+        self.entries.truncate(mark.entries);
+    }
+
+    /// What was read since `mark`.
+    pub(super) fn since(&mut self, mark: Mark) -> &mut [Entry] {
+        self.entries.get_mut(mark.entries..).unwrap_or_default()
+    }
+
+    /// Whether what was read since `mark` can be what the layout calls it.
+    pub(super) fn is_plausible(&self, mark: Mark) -> bool {
+        let entries = self.entries.get(mark.entries..).unwrap_or_default();
+        is_plausible(entries, self.own)
+    }
+
+    /// Ends the reading where the layout does not agree with the bytes.
+    pub fn require(&mut self, agrees: bool) -> Option<()> {
+        if !agrees {
+            self.faults.misfit = true;
+        }
+        agrees.then_some(())
     }
 
     /// What was read, and whether bytes were missing. What nothing has read is an entry.
     pub fn finish(mut self) -> (Vec<Entry>, bool) {
         self.rest(Field::Trailing);
-        (self.entries, self.short)
+        (self.entries, self.faults.short)
     }
 
     /// Bytes behind the cursor.
@@ -125,7 +218,7 @@ impl<'a> Reader<'a> {
     /// The next `len` bytes. Without them the body is short, and nothing more is read.
     pub(super) fn take(&mut self, len: usize) -> Option<(Span, &'a [u8])> {
         if len > self.left() || self.entries.len() >= MAX_ENTRIES {
-            self.short = true;
+            self.faults.short = true;
             return None;
         }
         let span = Span::new(self.at, len);
@@ -257,6 +350,7 @@ impl<'a> Reader<'a> {
 
     /// So many bytes whose meaning nobody has published.
     pub fn unexplained(&mut self, len: usize) -> Option<&'a [u8]> {
+        self.faults.gaps |= len > 0;
         self.bytes(Field::Unexplained, len)
     }
 
@@ -265,6 +359,7 @@ impl<'a> Reader<'a> {
         let span = Span::between(self.at, self.end);
         self.at = self.end;
         if span.len > 0 {
+            self.faults.open |= self.windows == 0;
             self.push(field, span, Value::Bytes);
         }
     }

@@ -32,14 +32,16 @@ impl Reader<'_> {
         inside: impl FnOnce(&mut Self) -> Option<()>,
     ) -> Option<()> {
         if len > self.left() {
-            self.short = true;
+            self.faults.short = true;
             return None;
         }
-        let outside = self.end;
+        let outside = (self.end, self.windows);
         self.end = self.at.saturating_add(len);
+        self.windows = self.windows.saturating_add(1);
         let _ = inside(self);
+        self.faults.odd |= self.left() > 0;
         self.rest(Field::Trailing);
-        self.end = outside;
+        (self.end, self.windows) = outside;
         Some(())
     }
 
@@ -47,6 +49,13 @@ impl Reader<'_> {
     pub fn window2(&mut self, inside: impl FnOnce(&mut Self) -> Option<()>) -> Option<()> {
         let len = self.length2()?;
         self.window(len, inside)
+    }
+
+    /// `one` for as long as there are bytes and no fault: parts with lengths of their own. What
+    /// stands behind a fault is left.
+    pub fn parts(&mut self, one: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
+        let _ = self.all(one);
+        Some(())
     }
 
     /// `one` for as long as there are bytes.
@@ -57,6 +66,19 @@ impl Reader<'_> {
             if self.at == before {
                 break;
             }
+        }
+        Some(())
+    }
+
+    /// A heading over each of `count` rows.
+    pub fn counted(
+        &mut self,
+        count: usize,
+        field: Field,
+        mut row: impl FnMut(&mut Self) -> Option<()>,
+    ) -> Option<()> {
+        for _ in 0..count {
+            self.group(field, &mut row)?;
         }
         Some(())
     }

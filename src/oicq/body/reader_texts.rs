@@ -113,7 +113,10 @@ impl<'a> Reader<'a> {
         let number = number.filter(|number| fits(field, *number));
         match number {
             Some(number) => self.push(field, span, Value::Number(number)),
-            None if len > 0 => self.push(Field::Unexplained, span, Value::Bytes),
+            None if len > 0 => {
+                self.faults.odd = true;
+                self.push(Field::Unexplained, span, Value::Bytes);
+            }
             None => {}
         }
         Some(number.unwrap_or(0))
@@ -139,7 +142,10 @@ impl<'a> Reader<'a> {
         let text = core::str::from_utf8(bytes).unwrap_or_default();
         match text.parse() {
             Ok(address) => self.push(field, span, Value::Address(address)),
-            Err(_) => self.push(Field::Unexplained, span, Value::Bytes),
+            Err(_) => {
+                self.faults.odd = true;
+                self.push(Field::Unexplained, span, Value::Bytes);
+            }
         }
         Some(())
     }

@@ -2,8 +2,9 @@
 //!
 //! Source: protocol reference, OICQ §4.2, §4.8 (end), §4.9.
 
-use super::codes::{DIGIT_REPLIES, ONLINE_COMMANDS, REPLIES, STATUSES};
+use super::codes::{DIGIT_REPLIES, ONLINE_COMMANDS, STATUSES};
 use super::reader::Reader;
+use crate::oicq::client_table::CLIENTS;
 use crate::oicq::fields::Field;
 
 type Read = Option<()>;
@@ -25,72 +26,51 @@ pub(super) fn change(r: &mut Reader<'_>, to_server: bool) -> Read {
     }
 }
 
-/// 0x00ec: the state after a login since QQ2009.
-pub(super) fn after_login(r: &mut Reader<'_>, to_server: bool) -> Read {
-    if !to_server {
-        return r.code8(Field::Reply, &REPLIES).map(drop);
-    }
+/// 0x00ec, to the server: the state after a login since QQ2009.
+pub(super) fn after_login(r: &mut Reader<'_>) -> Read {
     r.u8(Field::SubCommand)?;
+    r.require(r.peek() == Some(0))?;
     r.unexplained(1)?;
     r.code8(Field::Status, &STATUSES)?;
     r.rest(Field::Unexplained);
     Some(())
 }
 
-/// 0x0081: a friend's state has changed. The clients up to 2012 know the whole layout.
-pub(super) fn changed(r: &mut Reader<'_>, is_2013: bool, own: Option<u32>) -> Read {
-    r.u32(Field::FriendUin)?;
-    r.unexplained(1)?;
-    r.ip(Field::PeerAddress)?;
-    r.u16(Field::PeerPort)?;
-    r.unexplained(1)?;
-    r.code8(Field::Status, &STATUSES)?;
-    r.u16(Field::FriendVersion)?;
-    if is_2013 {
-        return changed_2013(r, own);
-    }
-    r.secret(Field::FriendKey, 16)?;
+/// 0x0081 up to QQ2011: a friend's state has changed.
+pub(super) fn changed(r: &mut Reader<'_>) -> Read {
+    state(r)?;
     r.u32(Field::UserFlags)?;
     r.u32(Field::OwnUin)?;
     if r.left() > 3 {
         r.unexplained(9)?;
         return r.str2(Field::StatusText);
     }
-    r.rest(Field::Unexplained);
-    Some(())
+    r.unexplained(r.left()).map(drop)
 }
 
-/// Since 2013 only the last four bytes are known: one's own number.
-fn changed_2013(r: &mut Reader<'_>, own: Option<u32>) -> Read {
-    let last = r.ahead().last_chunk().copied().map(u32::from_be_bytes);
-    if last.is_some() && last == own {
-        r.unexplained(r.left().saturating_sub(4))?;
-        return r.u32(Field::OwnUin).map(drop);
-    }
-    r.rest(Field::Unexplained);
-    Some(())
+/// Number4 one byte address4 port2 one byte state1 version2 key16.
+fn state(r: &mut Reader<'_>) -> Read {
+    r.u32(Field::FriendUin)?;
+    r.unexplained(1)?;
+    r.ip(Field::PeerAddress)?;
+    r.u16(Field::PeerPort)?;
+    r.unexplained(1)?;
+    r.code8(Field::Status, &STATUSES)?;
+    r.code16(Field::FriendVersion, &CLIENTS)?;
+    r.secret(Field::FriendKey, 16).map(drop)
 }
 
-/// 0x0027: who of the friends is online.
+/// 0x0027: who of the friends is online, up to QQ2011.
 pub(super) fn online(r: &mut Reader<'_>, to_server: bool) -> Read {
     if to_server {
-        r.code8(Field::SubCommand, &ONLINE_COMMANDS)?;
-        if r.left() >= 4 {
-            r.u32(Field::Position)?;
-        }
-        r.rest(Field::Unexplained);
-        return Some(());
+        let sub = r.code8(Field::SubCommand, &ONLINE_COMMANDS)?;
+        r.require(matches!(sub, 2 | 3))?;
+        r.u32(Field::Position)?;
+        return r.require(r.left() == 0);
     }
     r.u8(Field::Next)?;
     r.rows(Field::Friend, |r| {
-        r.u32(Field::FriendUin)?;
-        r.unexplained(1)?;
-        r.ip(Field::PeerAddress)?;
-        r.u16(Field::PeerPort)?;
-        r.unexplained(1)?;
-        r.code8(Field::Status, &STATUSES)?;
-        r.u16(Field::FriendVersion)?;
-        r.secret(Field::FriendKey, 16)?;
+        state(r)?;
         r.unexplained(7).map(drop)
     })
 }

@@ -13,7 +13,7 @@ type Read = Option<()>;
 
 /// All TLVs up to the end. Zeroes at the end are filling and no TLV.
 pub(super) fn tlvs(r: &mut Reader<'_>, to_server: bool) -> Read {
-    r.all(|r| {
+    r.parts(|r| {
         if r.ahead().iter().all(|byte| *byte == 0) {
             r.rest(Field::Trailing);
             return Some(());
@@ -37,7 +37,7 @@ pub(super) fn are_tlvs(mut bytes: &[u8]) -> bool {
 /// The TLVs of an answer to 0x0819: of the TGTGT key no source gives the type, but it is the
 /// only one of 16 bytes.
 pub(super) fn tlvs_with_key(r: &mut Reader<'_>) -> Read {
-    r.all(|r| {
+    r.parts(|r| {
         tlv(r, |r, kind| match r.left() {
             16 => r.secret(Field::NextKey, 16).map(drop),
             _ => value(r, kind, false),

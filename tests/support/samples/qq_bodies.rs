@@ -5,7 +5,9 @@ use imshark::oicq::keyring::Kind;
 use super::bytes::body;
 use super::qq_bodies_2010::talk;
 use super::qq_story::{Story, CLEAR, FRIEND, SESSION, UIN};
-use super::{qq_bodies_2006, qq_bodies_2008, qq_bodies_2010, qq_bodies_2013};
+use super::{
+    qq_bodies_2006, qq_bodies_2008, qq_bodies_2010, qq_bodies_2012, qq_bodies_2013, qq_bodies_unfit,
+};
 use crate::support::capture::Capture;
 
 fn capture(story: &Story) -> Capture {
@@ -29,6 +31,36 @@ pub fn of_2010() -> Capture {
 
 pub fn of_2013() -> Capture {
     capture(&qq_bodies_2013::story())
+}
+
+/// With the key of the session, as for all stories without a login.
+fn session(stories: &[Story]) -> Capture {
+    let mut capture = Capture::new();
+    let digits: String = SESSION.iter().map(|byte| format!("{byte:02x}")).collect();
+    capture.secrets.row(UIN, Kind::SessionKey, &digits);
+    for story in stories {
+        story.capture(&mut capture);
+    }
+    capture
+}
+
+pub fn of_2012() -> Capture {
+    session(&[qq_bodies_2012::story()])
+}
+
+pub fn of_tim() -> Capture {
+    session(&[qq_bodies_2012::tim_story()])
+}
+
+/// Bodies that no layout fits.
+pub fn unfit() -> Capture {
+    let clients = [
+        (0x3037, 4008),
+        (0x3803, 4009),
+        (0x3949, 4010),
+        (0x2a01, 4011),
+    ];
+    session(&clients.map(|(version, port)| qq_bodies_unfit::story(version, port)))
 }
 
 /// The keys of this login all stand in its packets or are published.
@@ -85,9 +117,5 @@ pub fn odd() -> Capture {
         .u16(0x00a6);
     let message = talk(FRIEND, UIN, 0x3420, xml);
     story.push_down(0x0017, head.counted(body()).raw(message.0));
-    let mut capture = Capture::new();
-    let digits: String = SESSION.iter().map(|byte| format!("{byte:02x}")).collect();
-    capture.secrets.row(UIN, Kind::SessionKey, &digits);
-    story.capture(&mut capture);
-    capture
+    session(&[story])
 }

@@ -141,7 +141,8 @@ fn log_in(story: &mut Story) {
     let reply = body().u8(0).raw(SESSION).u32(UIN).client(10).u16(4002);
     let reply = reply.u32(TIME).client(11).zeroes(42).str2(token());
     step(story, 0x0030, STEPS[0], login, STEPS[2], reply);
-    story.ask(0x00ec, body().u8(1).u8(0).u8(0x28), body().u8(0));
+    let state = || body().u8(1).u8(0).u8(0x28);
+    story.ask(0x00ec, state(), state());
     let folders = body().u8(1).u8(0).zeroes(8).u32(TIME).u16(1).u16(0).u16(2);
     let folders = folders.u32(FRIEND).u8(1).u8(4).u32(GROUP).u8(4).u8(0);
     story.ask(0x00eb, body().u8(1).zeroes(9).u16(0), folders);
@@ -178,7 +179,7 @@ fn lists(story: &mut Story) {
     story.ask(0x00d4, body().u8(1).u32(UIN), body().u8(1).zeroes(5));
     let online = body().u8(0xff).u32(FRIEND).u8(0).peer(7).u16(4000).u8(0);
     let online = online.u8(0x0a).u16(0x1f57).fill(b'K', 16).zeroes(7);
-    story.ask(0x0027, body().u8(2).u8(0).u32(0), online);
+    story.ask(0x0027, body().u8(2).u32(0), online);
 }
 
 /// Mark, time, font, and blocks.
@@ -265,13 +266,6 @@ fn groups(story: &mut Story) {
     story.ask(0x0002, send, body().u8(0x2a).u8(0).u32(GROUP));
     let members = body().u8(0x0c).u32(GROUP).u32(FRIEND).u32(OTHER);
     story.ask(0x0002, members, body().u8(0x0c).u8(0x0a));
-    let mute = body()
-        .u8(0x7e)
-        .u32(GROUP)
-        .raw([0x20, 0, 1])
-        .u32(OTHER)
-        .u32(600);
-    story.ask(0x0002, mute, body().u8(0x7e).u8(0).u32(GROUP));
     let received = body().u32(GROUP).u32(UIN).u32(0x0102_0306).server(9);
     let received = received.u16(8000).u16(0x0052).zeroes(4).u32(GROUP_NUMBER);
     let received = received

@@ -211,7 +211,7 @@ fn log_in(story: &mut Story) {
 
 fn session(story: &mut Story) {
     let state = body().u8(1).u8(0).u8(0x0a).u16(1).u16(1).u16(4).u32(0);
-    story.ask(0x00ec, state, body().u8(0));
+    story.ask(0x00ec, state, body().u8(1).u8(0).u8(0x0a));
     let web = body().u8(0x33).u8(0).u16(10).raw("@ABCDEFGHI");
     let domains = body().u8(0x33).u16(1).str2("example.com");
     story.ask(0x001d, domains, web);
@@ -221,13 +221,7 @@ fn session(story: &mut Story) {
         body().u8(0x11).u8(0).fill(b'C', 32),
     );
     let folder = |id: u8, name: &str| body().counted(body().u8(id).u8(id).str1(name));
-    let names = body()
-        .u8(0x20)
-        .u16(1)
-        .u16(40)
-        .u16(0)
-        .raw([0x51, 1, 1])
-        .u8(2);
+    let names = body().u8(0x20).u16(1).u8(2).u32(0x51).u16(0x0101).u8(2);
     let names = names
         .raw(folder(1, "同学").0)
         .raw(folder(2, "Work").0)
@@ -235,8 +229,9 @@ fn session(story: &mut Story) {
     let request = body().u8(0x20).u8(1).u32(0).u8(1).u16(0);
     story.ask(0x0001, request, names);
     story.ask(0x0058, body().raw([0, 1, 0, 1]), body().zeroes(17));
-    let state = body().u32(FRIEND).u8(1).zeroes(7).u8(0x46).u16(0x3420);
-    let state = state.zeroes(27).u32(0x0001_2e01).zeroes(4).u32(UIN);
+    let state = body().u32(FRIEND).u8(1).zeroes(7).u8(0x46).u16(0x149b);
+    let state = state.u8(0x10).u32(0x0001_0101).zeroes(11);
+    let state = state.u32(0x0088_2242).u32(UIN).zeroes(11);
     story.push_down(0x0081, state);
     let options = body().u32(8).u16(1).u16(4).u32(0);
     let blocks = text_block("hello ").raw(face_block(76).0);

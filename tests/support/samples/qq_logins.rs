@@ -482,7 +482,7 @@ pub fn session(capture: &mut Capture, line: &Line, sequence: u16) {
     line.answer(capture, [0x0828, sequence], key_of(b'r'), &reply);
     let online = [1, 0, 10, 0, 1, 0, 1, 0, 4, 0, 0, 0, 0];
     line.ask(capture, 2, [0x00ec, sequence + 1], &[], session, &online);
-    line.answer(capture, [0x00ec, sequence + 1], session, &[0, 0]);
+    line.answer(capture, [0x00ec, sequence + 1], session, &[1, 0, 0x0a]);
     line.ask(
         capture,
         2,

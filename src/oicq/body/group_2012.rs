@@ -1,0 +1,152 @@
+//! Groups (群) of QQ2012 and newer: information, members, and what the server pushes.
+//!
+//! Source: protocol reference, OICQ 2012 §1, §2.
+
+use super::event_codes::LEFT_REASONS;
+use super::group_codes::{
+    GROUP_COMMANDS, GROUP_CONDITIONS, GROUP_REPLIES, GROUP_ROLES, GROUP_TYPES,
+};
+use super::message::options;
+use super::message_blocks::rich_text;
+use super::protobuf;
+use super::reader::Reader;
+use crate::oicq::fields::Field;
+
+type Read = Option<()>;
+
+/// A reply that gives the group's information.
+const INFORMATION: u8 = 3;
+/// A reply that gives a page of its members.
+const MEMBERS: u8 = 2;
+/// Bytes of a member.
+const MEMBER_ROW: usize = 6;
+
+/// Reply to sub-command 72: 72 00 internal4 public4 000000 kind1.
+pub(super) fn about(r: &mut Reader<'_>) -> Read {
+    r.code8(Field::SubCommand, &GROUP_COMMANDS)?;
+    if r.code8(Field::Reply, &GROUP_REPLIES)? != 0 {
+        r.rest(Field::Unexplained);
+        return Some(());
+    }
+    r.u32(Field::GroupId)?;
+    r.u32(Field::GroupNumber)?;
+    r.require(r.ahead().starts_with(&[0; 3]))?;
+    r.unexplained(3)?;
+    match r.u8(Field::GroupStatus)? {
+        INFORMATION => information(r),
+        MEMBERS => members(r),
+        _ => r.require(false),
+    }
+}
+
+/// Type1, eight bytes, owner4 condition1, six bytes, category4 limit2 01, four bytes,
+/// version4 name, two bytes, notice.
+fn information(r: &mut Reader<'_>) -> Read {
+    r.code8(Field::GroupType, &GROUP_TYPES)?;
+    r.unexplained(8)?;
+    r.u32(Field::GroupOwner)?;
+    r.code8(Field::AuthCondition, &GROUP_CONDITIONS)?;
+    r.unexplained(6)?;
+    r.u32(Field::GroupCategory)?;
+    r.u16(Field::GroupLimit)?;
+    r.unexplained(5)?;
+    r.u32(Field::GroupVersion)?;
+    r.str1(Field::GroupName)?;
+    r.unexplained(2)?;
+    r.str1(Field::GroupNotice)?;
+    r.rest(Field::Unexplained);
+    Some(())
+}
+
+/// Next4, one byte, rows of number4 organisation1 role1.
+fn members(r: &mut Reader<'_>) -> Read {
+    r.u32(Field::Next)?;
+    r.unexplained(1)?;
+    r.require(r.left() % MEMBER_ROW == 0)?;
+    r.rows(Field::GroupMember, |r| {
+        r.u32(Field::MemberUin)?;
+        r.u8(Field::GroupOrganisation)?;
+        r.code8(Field::GroupRole, &GROUP_ROLES).map(drop)
+    })
+}
+
+/// Request 0x0002, sub-command 29: the messages up to this one were read. 29, group4, 02,
+/// message4.
+pub(super) fn receipt(r: &mut Reader<'_>) -> Read {
+    r.code8(Field::SubCommand, &GROUP_COMMANDS)?;
+    r.u32(Field::GroupId)?;
+    r.require(r.peek() == Some(2))?;
+    r.unexplained(1)?;
+    r.u32(Field::GroupMessage)?;
+    r.require(r.left() == 0)
+}
+
+/// Options, group4 01: what begins every push about a group.
+fn head(r: &mut Reader<'_>) -> Read {
+    let length = usize::try_from(r.u32(Field::OptionsLength)?).ok()?;
+    let are_options = options(r, length)?;
+    r.require(are_options)?;
+    r.u32(Field::GroupNumber)?;
+    r.require(r.peek() == Some(1))?;
+    r.code8(Field::GroupType, &GROUP_TYPES).map(drop)
+}
+
+/// A message (0052): sender4 sequence4 time4, and from the mark on font and blocks.
+pub(super) fn message(r: &mut Reader<'_>) -> Read {
+    head(r)?;
+    r.u32(Field::MemberUin)?;
+    r.u32(Field::GroupMessage)?;
+    r.time(Field::MessageTime)?;
+    rich_text(r)
+}
+
+/// Somebody has joined (0021): member4 kind1 administrator4.
+pub(super) fn joined(r: &mut Reader<'_>) -> Read {
+    head(r)?;
+    r.u32(Field::MemberUin)?;
+    r.u8(Field::JoinKind)?;
+    if r.ahead().starts_with(&[0; 4]) {
+        r.unexplained(4)?;
+    } else {
+        r.u32(Field::GroupAdmin)?;
+    }
+    r.rest(Field::Unexplained);
+    Some(())
+}
+
+/// Somebody is no longer a member (0022): member4 reason1.
+pub(super) fn left(r: &mut Reader<'_>) -> Read {
+    head(r)?;
+    r.u32(Field::MemberUin)?;
+    if r.left() > 0 {
+        r.code8(Field::LeftReason, &LEFT_REASONS)?;
+    }
+    r.rest(Field::Unexplained);
+    Some(())
+}
+
+/// A role has changed (002c): action1 member4 role1.
+pub(super) fn role(r: &mut Reader<'_>) -> Read {
+    head(r)?;
+    r.u8(Field::SubAction)?;
+    r.u32(Field::MemberUin)?;
+    r.code8(Field::GroupRole, &GROUP_ROLES)?;
+    r.rest(Field::Unexplained);
+    Some(())
+}
+
+/// Another push about a group: only what all of them begin with is known.
+pub(super) fn other(r: &mut Reader<'_>) -> Read {
+    head(r)?;
+    r.rest(Field::Unexplained);
+    Some(())
+}
+
+/// A notice (0210): zero4, head length4, body length4, two messages of protobuf.
+pub(super) fn notice(r: &mut Reader<'_>) -> Read {
+    r.require(r.ahead().starts_with(&[0; 4]))?;
+    r.unexplained(4)?;
+    let body = protobuf::pair(r)?;
+    protobuf::longest_text(&mut r.entries, body, Field::NoticeText);
+    Some(())
+}

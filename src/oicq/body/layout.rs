@@ -1,0 +1,226 @@
+//! Which layout a body is read by, and how far it is trusted.
+//!
+//! A layout is one row: for which command (or type of push), first byte, direction and client
+//! versions it has evidence, and the function that reads it. Every body goes through
+//! [`read`]. A layout that is used outside of its evidence must fit to the last byte, with
+//! nothing in it that could not be what it is called; otherwise the bytes stay bytes.
+
+use super::plausible::{hide_impossible, is_possible};
+use super::reader::{Faults, Reader};
+use crate::oicq::fields::Field;
+use crate::oicq::frame::Direction;
+
+/// Ranges of client versions: the first and the last of each.
+pub(super) type Versions = &'static [(u16, u16)];
+
+/// Until QQ2008: the evidence is clients and servers of that time.
+pub(super) const OLD: Versions = &[(0, 0x141b)];
+/// QQ2006 and older, whose login has no token.
+pub(super) const UNTIL_2006: Versions = &[(0, 0x1104)];
+/// QQ2007 and QQ2008, whose login has one.
+pub(super) const OF_2007: Versions = &[(0x1105, 0x141b)];
+/// The first clients of the new protocol, QQ2009 before SP5.
+pub(super) const OF_2009: Versions = &[(0x141c, 0x1956)];
+/// Until QQ2009 before SP5.
+pub(super) const UNTIL_2009: Versions = &[(0, 0x1956)];
+/// QQ2009 to QQ2011: logins of 0x1c27, 0x1e0d, 0x1f57, 0x2227 are published with their keys.
+pub(super) const LOGINS_OF_2009: Versions = &[(0x141c, 0x2eff)];
+/// QQ2012 and newer.
+pub(super) const OF_2012: Versions = &[(0x2f00, 0xffff)];
+/// QQ2012 and newer, as long as rows of friends who are online had a fixed size.
+pub(super) const UNTIL_2019: Versions = &[(0x2f00, 0x3832)];
+/// QQ2009 before SP5, QQ2012 and newer.
+pub(super) const SEEN_SINCE_2009: Versions = &[(0x141c, 0x1956), (0x2f00, 0xffff)];
+/// All but those between.
+pub(super) const SEEN: Versions = &[(0, 0x1956), (0x2f00, 0xffff)];
+/// QQ2009 and newer.
+pub(super) const SINCE_2009: Versions = &[(0x141c, 0xffff)];
+/// Until QQ2011.
+pub(super) const UNTIL_2011: Versions = &[(0, 0x2eff)];
+/// Every client.
+pub(super) const ALL: Versions = &[(0, 0xffff)];
+
+/// QQ2009 SP5 to QQ2011: no plaintext of a session has been published.
+const UNSEEN: Versions = &[(0x1957, 0x2eff)];
+/// The last client before those.
+const LAST_OF_2009: u16 = 0x1956;
+
+fn contains(versions: Versions, version: u16) -> bool {
+    let within = |range: &(u16, u16)| range.0 <= version && version <= range.1;
+    versions.iter().any(within)
+}
+
+/// Who sends a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    /// The client.
+    Up,
+    /// The server.
+    Down,
+}
+
+impl Side {
+    /// Whether a frame of this direction can be from this side.
+    fn suits(self, direction: Direction) -> bool {
+        match direction {
+            Direction::Unknown => true,
+            Direction::ToServer => self == Side::Up,
+            Direction::ToClient => self == Side::Down,
+        }
+    }
+}
+
+/// What becomes of a body that ends too early, or goes on behind the layout, although the
+/// layout has evidence for it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Form {
+    /// One value after the other: after a fault none of them is certain.
+    Whole,
+    /// Made of parts that have lengths of their own: a fault ends its part.
+    Parts,
+    /// Only the beginning: the rest has no layout. Of use only where there is evidence.
+    Head,
+}
+
+/// One layout.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Layout {
+    /// The command, or the type of a push.
+    pub key: u16,
+    /// The first byte of the body, where it tells layouts apart.
+    pub lead: Option<u8>,
+    /// Who sends it.
+    pub side: Side,
+    /// The clients for which there is evidence.
+    pub evidence: Versions,
+    /// The clients for which the command means this at all.
+    pub meaning: Versions,
+    /// What becomes of faults.
+    pub form: Form,
+    /// Where the evidence comes from.
+    pub source: &'static str,
+    /// Reads it.
+    pub read: fn(&mut Reader<'_>) -> Option<()>,
+}
+
+/// Ends the compilation when a table is not sorted, or a row has no evidence.
+pub(super) const fn check(table: &[Layout]) {
+    let mut i = 0;
+    while i < table.len() {
+        let row = &table[i];
+        assert!(!row.source.is_empty(), "a layout without a source");
+        assert!(!row.evidence.is_empty(), "a layout without versions");
+        assert!(
+            i == 0 || table[i - 1].key <= row.key,
+            "layouts are not sorted"
+        );
+        i += 1;
+    }
+}
+
+/// How far a layout is trusted for one body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Trust {
+    /// There is evidence for version and direction.
+    Known,
+    /// A layout of 2009 for a client before 2012: all of its lengths must fit.
+    Near,
+    /// Any other version: besides, it must explain every byte.
+    Far,
+    /// There is evidence for the beginning, and for no more.
+    Beginning,
+}
+
+impl Layout {
+    /// For bodies that begin with this byte.
+    pub(super) const fn lead(self, lead: u8) -> Self {
+        Self {
+            lead: Some(lead),
+            ..self
+        }
+    }
+
+    /// The command or type means this to these clients only.
+    pub(super) const fn meant(self, meaning: Versions) -> Self {
+        Self { meaning, ..self }
+    }
+
+    fn trust(&self, version: u16, direction: Direction) -> Trust {
+        let near = contains(self.evidence, LAST_OF_2009) && contains(UNSEEN, version);
+        let known = contains(self.evidence, version) && direction != Direction::Unknown;
+        match self.form {
+            Form::Head => Trust::Beginning,
+            Form::Whole | Form::Parts if known => Trust::Known,
+            Form::Whole | Form::Parts if near => Trust::Near,
+            Form::Whole | Form::Parts => Trust::Far,
+        }
+    }
+
+    fn suits(&self, lead: Option<u8>, version: u16, direction: Direction) -> bool {
+        // Of a beginning nothing can show whether it fits.
+        let certain = self.form != Form::Head
+            || contains(self.evidence, version) && direction != Direction::Unknown;
+        certain
+            && self.side.suits(direction)
+            && contains(self.meaning, version)
+            && (self.lead.is_none() || self.lead == lead)
+    }
+
+    /// Reads the body. Without success nothing has been read.
+    fn read(&self, r: &mut Reader<'_>, trust: Trust) -> bool {
+        let mark = r.mark();
+        r.faults = Faults::default();
+        let done = (self.read)(r).is_some();
+        let whole = done && !r.faults.short && !r.faults.misfit;
+        let fits = match trust {
+            Trust::Known if self.form == Form::Parts => {
+                hide_impossible(r.since(mark));
+                done && !r.faults.misfit
+            }
+            Trust::Known | Trust::Beginning => whole && is_possible(r.since(mark)),
+            Trust::Near => whole && Self::explains(r) && r.is_plausible(mark),
+            Trust::Far => whole && Self::explains(r) && !r.faults.gaps && r.is_plausible(mark),
+        };
+        if !fits {
+            r.back(mark);
+        }
+        fits
+    }
+
+    /// Whether the layout has read the body to its last byte.
+    fn explains(r: &Reader<'_>) -> bool {
+        r.left() == 0 && !r.faults.open && !r.faults.odd
+    }
+}
+
+/// Reads what is left by the first layout of `table` that fits; `key` is the command or the
+/// type of the push. Layouts with evidence go first. If none fits, the bytes are bytes.
+pub(super) fn read(table: &'static [Layout], key: u16, r: &mut Reader<'_>) {
+    let (version, direction) = (r.version, r.direction);
+    let first = table.partition_point(|layout| layout.key < key);
+    let rows = table.get(first..).unwrap_or_default();
+    let lead = r.peek();
+    let rows = rows.iter().take_while(|layout| layout.key == key);
+    let suitable = rows.filter(|layout| layout.suits(lead, version, direction));
+    let outside = r.faults;
+    let (mut ends_early, mut read) = (false, false);
+    for wanted in [Trust::Known, Trust::Near, Trust::Far, Trust::Beginning] {
+        for layout in suitable.clone() {
+            let trust = layout.trust(version, direction);
+            if !read && trust == wanted {
+                read = layout.read(r, trust);
+                ends_early = match trust {
+                    Trust::Known => r.faults.short || ends_early && !read,
+                    Trust::Near | Trust::Far => ends_early && !read,
+                    Trust::Beginning => ends_early,
+                };
+            }
+        }
+    }
+    // What has no evidence is not cut, but unknown.
+    let short = outside.short || ends_early;
+    r.faults = Faults { short, ..outside };
+    if !read {
+        r.rest(Field::Unexplained);
+    }
+}

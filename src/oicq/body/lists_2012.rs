@@ -1,0 +1,252 @@
+//! Lists of QQ2012 and newer: who is online, friends with nicknames, folders, profiles.
+//!
+//! Source: protocol reference, OICQ 2012 §2.
+
+use super::codes::{ENTRY_TYPES, FRIEND_KINDS, PROFILE_TAGS, STATUSES};
+use super::plausible::{is_written, FIRST_TIME};
+use super::reader::{Faults, Reader};
+use crate::oicq::client_table::LOGIN_BUILDS;
+use crate::oicq::fields::Field;
+
+type Read = Option<()>;
+
+/// Bytes of a friend in 0x0027.
+const ONLINE_ROW: usize = 42;
+/// Bytes of a friend or group in 0x0134.
+const ENTRY_ROW: usize = 13;
+
+/// More nobody asks for; 1,000 in all sources.
+const MOST_ROWS: u32 = 10_000;
+
+/// Number4 kind1 address4 port2 00 status1 build2, and 16 bytes.
+fn state(r: &mut Reader<'_>) -> Read {
+    r.u32(Field::FriendUin)?;
+    r.code8(Field::FriendKind, &FRIEND_KINDS)?;
+    r.ip(Field::PeerAddress)?;
+    r.u16(Field::PeerPort)?;
+    r.require(r.peek() == Some(0))?;
+    r.unexplained(1)?;
+    r.code8(Field::Status, &STATUSES)?;
+    r.code16(Field::FriendVersion, &LOGIN_BUILDS)?;
+    r.unexplained(16)?;
+    r.u32(Field::UserFlags).map(drop)
+}
+
+/// Reply to 0x0027: next1, rows of 42 bytes. From 0x3833 on the rows have no fixed size.
+pub(super) fn online(r: &mut Reader<'_>) -> Read {
+    r.u8(Field::Next)?;
+    r.require(r.left() % ONLINE_ROW == 0)?;
+    r.rows(Field::Friend, |r| {
+        state(r)?;
+        r.unexplained(7).map(drop)
+    })
+}
+
+/// 0x0081: a friend's state has changed. Behind the flags stands one's own number.
+pub(super) fn changed(r: &mut Reader<'_>) -> Read {
+    state(r)?;
+    let own = r.u32(Field::OwnUin)?;
+    r.require(r.own.is_none_or(|uin| uin == own))?;
+    r.rest(Field::Unexplained);
+    Some(())
+}
+
+/// Request 0x0126: 03, ten zeroes, count1, numbers.
+pub(super) fn nicknames_request(r: &mut Reader<'_>) -> Read {
+    nicknames_head(r)?;
+    let count = r.u8(Field::Count)?;
+    for _ in 0..count {
+        r.u32(Field::FriendUin)?;
+    }
+    r.require(r.left() == 0)
+}
+
+/// Reply to 0x0126, of TIM: 03, ten zeroes, next4, rows of number4, four bytes, nickname, 32
+/// bytes. A few bytes can follow.
+pub(super) fn nicknames(r: &mut Reader<'_>) -> Read {
+    /// Bytes of a row without its name.
+    const ROW: usize = 41;
+    const NAME: usize = 8;
+    nicknames_head(r)?;
+    r.u32(Field::Next)?;
+    while r.left() >= ROW {
+        let name = r.ahead().get(NAME..).and_then(|name| {
+            let (len, name) = name.split_first()?;
+            core::str::from_utf8(name.get(..usize::from(*len))?).ok()
+        });
+        r.require(name.is_some_and(is_written))?;
+        r.group(Field::Friend, |r| {
+            r.u32(Field::FriendUin)?;
+            r.unexplained(4)?;
+            r.str1(Field::Nickname)?;
+            r.unexplained(32).map(drop)
+        })?;
+    }
+    r.rest(Field::Unexplained);
+    Some(())
+}
+
+fn nicknames_head(r: &mut Reader<'_>) -> Read {
+    const ZEROES: usize = 10;
+    r.u8(Field::SubCommand)?;
+    let zeroes = r.ahead().iter().take(ZEROES).all(|byte| *byte == 0);
+    r.require(zeroes)?;
+    r.unexplained(ZEROES).map(drop)
+}
+
+/// Request 0x0134: version4 of the client's list, time4 of it, most rows4.
+pub(super) fn everybody_request(r: &mut Reader<'_>) -> Read {
+    r.u32(Field::ListVersion)?;
+    let time = r.time(Field::ServerTime)?;
+    r.require(time == 0 || time >= FIRST_TIME)?;
+    let limit = r.u32(Field::ListLimit)?;
+    r.require((1..=MOST_ROWS).contains(&limit))?;
+    r.rest(Field::Unexplained);
+    Some(())
+}
+
+/// Reply to 0x0134: 00, two bytes, version4, time4, four bytes, position4, count2, rows of
+/// number4 type1 folder1 and seven bytes.
+pub(super) fn everybody(r: &mut Reader<'_>) -> Read {
+    r.require(r.peek() == Some(0))?;
+    r.unexplained(3)?;
+    r.u32(Field::ListVersion)?;
+    r.time(Field::ServerTime)?;
+    r.unexplained(4)?;
+    r.u32(Field::Position)?;
+    let count = usize::from(r.u16(Field::Count)?);
+    r.require(r.left() == count.saturating_mul(ENTRY_ROW))?;
+    r.counted(count, Field::Friend, |r| {
+        let kind = r.ahead().get(4).copied();
+        r.require(matches!(kind, Some(1 | 4)))?;
+        r.u32(match kind {
+            Some(4) => Field::GroupId,
+            _ => Field::FriendUin,
+        })?;
+        r.code8(Field::EntryType, &ENTRY_TYPES)?;
+        r.u8(Field::Folder)?;
+        r.unexplained(7).map(drop)
+    })
+}
+
+/// Request 0x0001: 20, one byte, position4, three bytes.
+pub(super) fn folders_request(r: &mut Reader<'_>) -> Read {
+    r.u8(Field::SubCommand)?;
+    r.unexplained(1)?;
+    r.u32(Field::Position)?;
+    r.unexplained(3)?;
+    r.require(r.left() == 0)
+}
+
+/// Reply to 0x0001: 20 00 01 and the folders.
+pub(super) fn folders(r: &mut Reader<'_>) -> Read {
+    r.u8(Field::SubCommand)?;
+    r.require(r.ahead().starts_with(&[0, 1]))?;
+    r.unexplained(2)?;
+    named_rows(r)
+}
+
+/// Count1 version4 01 01 count1, rows of length2 {id1 order1 name}, 0000.
+fn named_rows(r: &mut Reader<'_>) -> Read {
+    let count = r.u8(Field::Count)?;
+    r.u32(Field::ListVersion)?;
+    r.require(r.ahead().starts_with(&[1, 1, count]))?;
+    r.unexplained(2)?;
+    r.u8(Field::Count)?;
+    r.counted(count.into(), Field::FolderEntry, |r| {
+        let mut fits = false;
+        r.window2(|r| {
+            r.u8(Field::Folder)?;
+            r.u8(Field::FolderOrder)?;
+            r.str1(Field::FolderName)?;
+            fits = r.left() == 0;
+            Some(())
+        })?;
+        r.require(fits)
+    })?;
+    r.require(r.ahead() == [0, 0])?;
+    r.unexplained(2).map(drop)
+}
+
+/// Reply to 0x0195: its end is that of 0x0001; what goes before is not published. The two
+/// counts, the two ones between and the end of the body tell where it begins.
+pub(super) fn categories(r: &mut Reader<'_>) -> Read {
+    const HEAD: usize = 8;
+    let bytes = r.ahead();
+    for (at, window) in bytes.windows(HEAD).enumerate() {
+        if !matches!(*window, [count, _, _, _, _, 1, 1, again] if again == count && count > 0) {
+            continue;
+        }
+        let mark = r.mark();
+        r.unexplained(at)?;
+        if named_rows(r).is_some() {
+            return Some(());
+        }
+        r.back(mark);
+        r.faults = Faults::default();
+    }
+    r.require(false)
+}
+
+/// Request 0x003c: 0001 number4, 22 bytes, count1, tags.
+pub(super) fn profile_request(r: &mut Reader<'_>) -> Read {
+    r.require(r.ahead().starts_with(&[0, 1]))?;
+    r.unexplained(2)?;
+    r.u32(Field::FriendUin)?;
+    r.unexplained(22)?;
+    let count = r.u8(Field::Count)?;
+    for _ in 0..count {
+        r.code16(Field::ProfileTag, &PROFILE_TAGS)?;
+    }
+    r.require(r.left() == 0)
+}
+
+/// Reply to 0x003c: 0001 00 number4, five bytes, count1, rows of tag2 length2 value.
+pub(super) fn profile(r: &mut Reader<'_>) -> Read {
+    r.require(r.ahead().starts_with(&[0, 1, 0]))?;
+    r.unexplained(3)?;
+    r.u32(Field::FriendUin)?;
+    r.unexplained(5)?;
+    let count = r.u8(Field::Count)?;
+    r.counted(count.into(), Field::ProfileEntry, |r| {
+        let tag = r.code16(Field::ProfileTag, &PROFILE_TAGS)?;
+        r.window2(|r| profile_value(r, tag))
+    })?;
+    r.require(r.left() == 0)
+}
+
+fn profile_value(r: &mut Reader<'_>, tag: u16) -> Read {
+    let field = match tag {
+        0x4e22 => Field::Nickname,
+        0x4e25 => Field::PostalCode,
+        0x4e26 => Field::PostalAddress,
+        0x4e27 => Field::Phone,
+        0x4e2a => Field::RealName,
+        0x4e2b => Field::Mail,
+        0x4e2d => Field::HomePage,
+        0x4e33 => Field::Statement,
+        0x4e35 => Field::School,
+        0x4e29 if r.left() == 1 => return r.u8(Field::ProfileGender).map(drop),
+        0x6597 if r.left() == 1 => return r.u8(Field::QqAge).map(drop),
+        0x4e3f if r.left() == 4 => return r.text_as(Field::Birthday, 4, birthday),
+        _ => {
+            r.rest(Field::ProfileValue);
+            return Some(());
+        }
+    };
+    if r.left() == 0 {
+        return Some(());
+    }
+    r.rest_text(field)
+}
+
+/// Year2 month1 day1.
+fn birthday(bytes: &[u8], _: super::text::Charset) -> String {
+    match *bytes {
+        [high, low, month, day] => {
+            let year = u16::from_be_bytes([high, low]);
+            format!("{year:04}-{month:02}-{day:02}")
+        }
+        _ => String::new(),
+    }
+}

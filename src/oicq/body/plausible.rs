@@ -1,0 +1,191 @@
+//! Whether a number can be what a layout calls it.
+
+use super::reader::{Entry, Value};
+use crate::oicq::fields::Field;
+
+/// QQ numbers and the public numbers of groups begin here.
+const FIRST_NUMBER: u32 = 10_000;
+/// 1999, the first year of QQ.
+pub(super) const FIRST_TIME: u32 = 915_148_800;
+/// 2038.
+const LAST_TIME: u32 = i32::MAX as u32;
+/// No user has more levels, and no level takes more days.
+const MOST_LEVELS: u32 = 1_000;
+const MOST_AGE: u32 = 150;
+/// No group has more members.
+const MOST_MEMBERS: u32 = 10_000;
+/// The clients say so in the two bytes behind their state.
+const FIRST_STATUS_VERSION: u32 = 0x0400;
+
+/// Whether the field holds a QQ number, of whomever.
+pub(in crate::oicq) fn is_account(field: Field) -> bool {
+    matches!(
+        field,
+        Field::OwnUin
+            | Field::FriendUin
+            | Field::From
+            | Field::To
+            | Field::MemberUin
+            | Field::GroupOwner
+            | Field::GroupAdmin
+            | Field::MentionUin
+    )
+}
+
+/// Whether the field holds the number of a group.
+fn is_group(field: Field) -> bool {
+    matches!(field, Field::GroupId | Field::GroupNumber)
+}
+
+/// Whether a number of this field can exist at all.
+fn exists(field: Field, number: u32) -> bool {
+    if is_group(field) {
+        number >= FIRST_NUMBER && number & 0xffff != 0
+    } else if is_account(field) {
+        number >= FIRST_NUMBER && number & 0x00ff_ffff != 0
+    } else {
+        true
+    }
+}
+
+/// Whether all numbers of users and groups can exist.
+pub(super) fn is_possible(entries: &[Entry]) -> bool {
+    entries.iter().all(|entry| match entry.value {
+        Value::Number(number) => exists(entry.field, number),
+        _ => true,
+    })
+}
+
+/// Makes bytes of the numbers of users and groups that cannot exist.
+pub(super) fn hide_impossible(entries: &mut [Entry]) {
+    for entry in entries {
+        match entry.value {
+            Value::Number(number) if !exists(entry.field, number) => {
+                entry.field = Field::Unexplained;
+                entry.value = Value::Bytes;
+                entry.meaning = None;
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether every value is one that its field has in real bodies; `own` is the QQ number of the
+/// header.
+pub(super) fn is_plausible(entries: &[Entry], own: Option<u32>) -> bool {
+    let is_own = |entry: &Entry| match (entry.field, &entry.value, own) {
+        (Field::OwnUin, Value::Number(number), Some(own)) => *number == own,
+        _ => true,
+    };
+    is_possible(entries) && entries.iter().all(|entry| is_usual(entry) && is_own(entry))
+}
+
+fn is_usual(entry: &Entry) -> bool {
+    match &entry.value {
+        Value::Number(number) => is_usual_number(entry, *number),
+        Value::Time(time) => *time == 0 || (FIRST_TIME..=LAST_TIME).contains(time),
+        Value::Address(address) => {
+            let first = address.octets()[0];
+            address.is_unspecified() || (1..224).contains(&first)
+        }
+        Value::Text(text) => is_written(text),
+        Value::Heading | Value::Long(_) | Value::Bytes => entry.field != Field::Trailing,
+    }
+}
+
+/// Whether somebody can have written this.
+pub(super) fn is_written(text: &str) -> bool {
+    let is_usual = |char: char| {
+        matches!(char, '\t' | '\n' | '\r') || (char != '\u{fffd}' && !char.is_control())
+    };
+    text.chars().all(is_usual)
+}
+
+fn is_usual_number(entry: &Entry, number: u32) -> bool {
+    match entry.field {
+        Field::Reply
+        | Field::Status
+        | Field::Gender
+        | Field::EntryType
+        | Field::AuthCondition
+        | Field::LeftReason
+        | Field::SystemKind
+        | Field::SystemType
+        | Field::TokenPurpose
+        | Field::JoinResult => entry.meaning.is_some(),
+        Field::Level | Field::RemainingDays => number <= MOST_LEVELS,
+        Field::Age => number <= MOST_AGE,
+        Field::GroupLimit => (1..=MOST_MEMBERS).contains(&number),
+        Field::GroupType | Field::FakeCamera => number <= 1,
+        Field::StatusVersion => number >= FIRST_STATUS_VERSION,
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::span::Span;
+
+    fn entry(field: Field, value: Value) -> Entry {
+        Entry {
+            field,
+            depth: 0,
+            span: Span::new(0, 4),
+            value,
+            meaning: None,
+        }
+    }
+
+    #[test]
+    fn numbers_of_users_and_groups() {
+        for (field, number, exists) in [
+            (Field::FriendUin, 10_000, true),
+            (Field::FriendUin, 9_999, false),
+            (Field::From, 0xc600_0000, false),
+            (Field::GroupId, 0x0100_0000, false),
+            (Field::GroupNumber, 0x0012_0000, false),
+            (Field::GroupNumber, 87_654_321, true),
+            (Field::Level, 3, true),
+        ] {
+            let entries = [entry(field, Value::Number(number))];
+            assert_eq!(is_possible(&entries), exists, "{field:?} {number}");
+        }
+    }
+
+    #[test]
+    fn the_own_number_is_that_of_the_header() {
+        let entries = [entry(Field::OwnUin, Value::Number(12_345_678))];
+        assert!(is_plausible(&entries, None));
+        assert!(is_plausible(&entries, Some(12_345_678)));
+        assert!(!is_plausible(&entries, Some(10_001)));
+    }
+
+    #[test]
+    fn what_cannot_exist_becomes_bytes() {
+        let mut entries = [
+            entry(Field::OwnUin, Value::Number(5)),
+            entry(Field::OwnUin, Value::Number(12_345_678)),
+        ];
+        hide_impossible(&mut entries);
+        assert_eq!(entries[0].field, Field::Unexplained);
+        assert_eq!(entries[0].value, Value::Bytes);
+        assert_eq!(entries[1].value, Value::Number(12_345_678));
+    }
+
+    #[test]
+    fn values_of_real_bodies() {
+        for (field, value, usual) in [
+            (Field::Level, Value::Number(49), true),
+            (Field::Level, Value::Number(12_554), false),
+            (Field::Reply, Value::Number(0x72), false),
+            (Field::MessageTime, Value::Time(0), true),
+            (Field::MessageTime, Value::Time(12_345_678), false),
+            (Field::Nickname, Value::Text("鲍勃".to_owned()), true),
+            (Field::Nickname, Value::Text("\u{1}".to_owned()), false),
+        ] {
+            let entries = [entry(field, value.clone())];
+            assert_eq!(is_plausible(&entries, None), usual, "{field:?} {value:?}");
+        }
+    }
+}

@@ -1,0 +1,259 @@
+//! Messages of Protocol Buffers, without knowing what they mean: a tree of field number, wire
+//! type and value.
+//!
+//! Source: the encoding of Protocol Buffers; protocol reference, OICQ §4.9 (03xx), §4.8
+//! (notices).
+
+use super::reader::{Entry, Reader, Value};
+use crate::codes::Codes;
+use crate::oicq::fields::Field;
+use crate::span::Span;
+
+type Read = Option<()>;
+
+/// How a value is written.
+pub const WIRE_TYPES: Codes = Codes::new(&[
+    (0, c"Varint"),
+    (1, c"64 bits"),
+    (2, c"Length and bytes"),
+    (5, c"32 bits"),
+]);
+
+/// Deepest nesting that is taken apart.
+const MAX_NESTED: u8 = 4;
+/// Bytes of the longest varint.
+const LONGEST_VARINT: usize = 10;
+/// Field numbers are below this.
+const FIELD_NUMBERS: u64 = 1 << 29;
+
+/// A varint at the beginning of `bytes`: its value and length.
+fn varint(bytes: &[u8]) -> Option<(u64, usize)> {
+    let mut value = 0_u64;
+    for (at, byte) in bytes.iter().take(LONGEST_VARINT).enumerate() {
+        let shift = 7 * u32::try_from(at).ok()?;
+        value |= u64::from(byte & 0x7f).checked_shl(shift)?;
+        if byte & 0x80 == 0 {
+            return Some((value, at + 1));
+        }
+    }
+    None
+}
+
+/// The first field of `bytes`: number, wire type, length of both, value and what precedes it.
+struct First {
+    number: u32,
+    wire_type: u8,
+    key: usize,
+    /// Bytes of the length before a value that has one.
+    length: usize,
+    value: usize,
+}
+
+fn first(bytes: &[u8]) -> Option<First> {
+    let (tag, key) = varint(bytes)?;
+    let number = tag >> 3;
+    if number == 0 || number >= FIELD_NUMBERS {
+        return None;
+    }
+    let behind = bytes.get(key..)?;
+    let wire_type = (tag & 7) as u8;
+    let (length, value) = match wire_type {
+        0 => (0, varint(behind)?.1),
+        1 => (0, 8),
+        2 => {
+            let (value, length) = varint(behind)?;
+            (length, usize::try_from(value).ok()?)
+        }
+        5 => (0, 4),
+        _ => return None,
+    };
+    behind.get(length..)?.get(..value)?;
+    Some(First {
+        number: u32::try_from(number).ok()?,
+        wire_type,
+        key,
+        length,
+        value,
+    })
+}
+
+/// Whether all of `bytes` are fields.
+fn are_fields(mut bytes: &[u8]) -> bool {
+    let some = !bytes.is_empty();
+    while let Some(field) = first(bytes) {
+        let len = field.key + field.length + field.value;
+        bytes = bytes.get(len..).unwrap_or_default();
+    }
+    some && bytes.is_empty()
+}
+
+/// The bytes as a text that people can read.
+fn text(bytes: &[u8]) -> Option<&str> {
+    let text = core::str::from_utf8(bytes).ok()?;
+    let control = |char: char| char.is_control() && !matches!(char, '\t' | '\n' | '\r');
+    (!text.is_empty() && !text.contains(control)).then_some(text)
+}
+
+/// Head length4, body length4, head, body. Returns where the entries of the body begin.
+pub(super) fn pair(r: &mut Reader<'_>) -> Option<usize> {
+    let head = r.u32(Field::ProtobufHeadLength)?;
+    let body = r.u32(Field::ProtobufBodyLength)?;
+    message(r, Field::ProtobufHead, usize::try_from(head).ok()?)?;
+    let first = r.entries.len();
+    message(r, Field::ProtobufBody, usize::try_from(body).ok()?)?;
+    Some(first)
+}
+
+/// A message of `len` bytes: the bytes, and its fields below them if it has some.
+pub(super) fn message(r: &mut Reader<'_>, field: Field, len: usize) -> Read {
+    let mark = r.mark();
+    let (start, bytes) = (r.at, r.bytes(field, len)?);
+    if !are_fields(bytes) {
+        return Some(());
+    }
+    // The same bytes again, below the item for all of them.
+    let end = (r.at, r.depth);
+    r.at = start;
+    r.depth = r.depth.saturating_add(1);
+    let done = r.window(len, |r| fields(r, 0));
+    (r.at, r.depth) = end;
+    if done.is_none() {
+        r.back(mark);
+        return r.bytes(field, len).map(drop);
+    }
+    Some(())
+}
+
+fn fields(r: &mut Reader<'_>, nested: u8) -> Read {
+    r.rows(Field::ProtobufField, |r| {
+        let bytes = r.ahead();
+        let field = first(bytes)?;
+        let key = Span::new(r.at, field.key);
+        let whole = field.key + field.length + field.value;
+        let value = bytes.get(field.key + field.length..whole)?;
+        r.push(Field::ProtobufNumber, key, Value::Number(field.number));
+        let wire_type = field.wire_type.into();
+        r.push(Field::ProtobufWireType, key, Value::Number(wire_type));
+        r.explain(&WIRE_TYPES, wire_type);
+        r.take(field.key + field.length)?;
+        one(r, &field, value, nested)
+    })
+}
+
+fn one(r: &mut Reader<'_>, field: &First, value: &[u8], nested: u8) -> Read {
+    let span = Span::new(r.at, field.value);
+    let words = text(value);
+    let is_message = field.wire_type == 2 && nested < MAX_NESTED && are_fields(value);
+    let shown = match (field.wire_type, words) {
+        (0, _) => (Field::ProtobufInteger, Value::Long(varint(value)?.0)),
+        (1, _) => {
+            let number = u64::from_le_bytes(*value.first_chunk()?);
+            (Field::ProtobufFixed64, Value::Long(number))
+        }
+        (5, _) => {
+            let number = u32::from_le_bytes(*value.first_chunk()?);
+            (Field::ProtobufFixed32, Value::Number(number))
+        }
+        // The tag of a message is a control character in most of them.
+        (_, Some(words)) if !(is_message && words.contains(char::is_control)) => {
+            (Field::ProtobufText, Value::Text(words.to_owned()))
+        }
+        _ if is_message => return r.window(field.value, |r| fields(r, nested + 1)),
+        _ => (Field::ProtobufBytes, Value::Bytes),
+    };
+    if field.value > 0 {
+        r.push(shown.0, span, shown.1);
+    }
+    r.take(field.value).map(drop)
+}
+
+/// Shows the longest text that stands in the entries from `from` on as `field`, too.
+pub(super) fn longest_text(entries: &mut Vec<Entry>, from: usize, field: Field) {
+    let texts = entries.iter().enumerate().skip(from);
+    let texts = texts.filter(|(_, entry)| entry.field == Field::ProtobufText);
+    let Some((at, longest)) = texts.max_by_key(|(_, entry)| entry.span.len) else {
+        return;
+    };
+    let longest = Entry {
+        field,
+        ..longest.clone()
+    };
+    entries.insert(at, longest);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::text::Charset;
+    use super::*;
+
+    fn read(bytes: &[u8]) -> Vec<Entry> {
+        let mut r = Reader::new(bytes, Charset::Utf8);
+        message(&mut r, Field::ProtobufBody, bytes.len()).unwrap();
+        let (entries, short) = r.finish();
+        assert!(!short, "{entries:#?}");
+        assert!(entries.iter().all(|entry| entry.span.end() <= bytes.len()));
+        entries
+    }
+
+    #[test]
+    fn every_wire_type() {
+        let mut bytes = vec![0x08, 0x96, 0x01, 0x25, 1, 0, 0, 0, 0x29];
+        bytes.extend(7_u64.to_le_bytes());
+        bytes.extend([0x32, 2, b'h', b'i', 0x3a, 2, 0x08, 0x01, 0x42, 1, 0xff]);
+        let entries = read(&bytes);
+        let value = |field| {
+            let found = entries.iter().find(|entry| entry.field == field);
+            found.map(|entry| entry.value.clone())
+        };
+        assert_eq!(value(Field::ProtobufInteger), Some(Value::Long(150)));
+        assert_eq!(value(Field::ProtobufFixed32), Some(Value::Number(1)));
+        assert_eq!(value(Field::ProtobufFixed64), Some(Value::Long(7)));
+        let text = Value::Text("hi".to_owned());
+        assert_eq!(value(Field::ProtobufText), Some(text));
+        assert_eq!(value(Field::ProtobufBytes), Some(Value::Bytes));
+        let numbers = entries.iter().filter(|e| e.field == Field::ProtobufNumber);
+        let numbers: Vec<_> = numbers.map(|entry| (entry.depth, &entry.value)).collect();
+        let nested = Value::Number(1);
+        assert_eq!(numbers[5], (3, &nested));
+    }
+
+    #[test]
+    fn what_is_no_message_is_bytes() {
+        for bytes in [&[0x0a, 0xff, 0xff][..], &[0x0b], &[0x00, 1], &[0x08]] {
+            let entries = read(bytes);
+            assert_eq!(entries.len(), 1, "{bytes:02x?}");
+            assert_eq!(entries[0].field, Field::ProtobufBody);
+        }
+    }
+
+    #[test]
+    fn nesting_ends() {
+        let mut bytes = vec![0x08, 0x01];
+        while bytes.len() < 3_000 {
+            let mut outer = vec![0x0a];
+            let mut len = bytes.len();
+            while len > 0x7f {
+                outer.push(len as u8 | 0x80);
+                len >>= 7;
+            }
+            outer.push(len as u8);
+            outer.extend(&bytes);
+            bytes = outer;
+        }
+        let entries = read(&bytes);
+        assert!(entries.len() < 40, "{}", entries.len());
+        assert_eq!(
+            entries.last().map(|entry| entry.field),
+            Some(Field::ProtobufBytes)
+        );
+    }
+
+    #[test]
+    fn the_longest_text() {
+        let bytes = [0x0a, 1, b'a', 0x12, 3, b'a', b'b', b'c', 0x1a, 1, b'd'];
+        let mut entries = read(&bytes);
+        longest_text(&mut entries, 0, Field::NoticeText);
+        let text = entries.iter().find(|e| e.field == Field::NoticeText);
+        assert_eq!(text.map(|e| e.span), Some(Span::new(5, 3)));
+    }
+}

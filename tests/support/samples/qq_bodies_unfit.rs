@@ -1,0 +1,220 @@
+//! Bodies that no layout of their client and direction fits: of them no number may be made.
+
+use super::bytes::{body, Bytes};
+use super::qq_bodies_2012::{
+    everybody, folders, group, group_message, level, members, nicknames, notice, online, profile,
+    push, state, weather,
+};
+use super::qq_story::{Story, FRIEND, GROUP, GROUP_NUMBER, OTHER, TIME, UIN};
+
+/// One body.
+#[derive(Debug, Clone)]
+pub struct Unfit {
+    pub version: u16,
+    pub up: bool,
+    pub command: u16,
+    pub plain: Vec<u8>,
+}
+
+/// QQ2013, a client between QQ2009 and QQ2012, and two of TIM.
+const QQ2013: u16 = 0x3037;
+const BETWEEN: u16 = 0x2a01;
+const TIM: u16 = 0x3803;
+const LATE: u16 = 0x3949;
+
+fn up(version: u16, command: u16, plain: Bytes) -> Unfit {
+    let (up, plain) = (true, plain.0);
+    Unfit {
+        version,
+        up,
+        command,
+        plain,
+    }
+}
+
+fn down(version: u16, command: u16, plain: Bytes) -> Unfit {
+    let (up, plain) = (false, plain.0);
+    Unfit {
+        version,
+        up,
+        command,
+        plain,
+    }
+}
+
+/// The bytes with another one at `at`.
+fn with(bytes: Bytes, at: usize, byte: u8) -> Bytes {
+    let mut bytes = bytes;
+    bytes.0[at] = byte;
+    bytes
+}
+
+/// A friend of the years before: 38 bytes.
+fn old_row() -> Bytes {
+    let row = body().u32(FRIEND).u8(0).peer(7).u16(4000).u8(0).u8(0x0a);
+    row.u16(0x0f5f).fill(b'K', 16).zeroes(7)
+}
+
+/// All of them.
+pub fn bodies() -> Vec<Unfit> {
+    [of_lists(), of_groups(), of_services(), between()].concat()
+}
+
+fn of_lists() -> Vec<Unfit> {
+    let shorter = |bytes: Bytes, by: usize| Bytes(bytes.0[..bytes.0.len() - by].to_vec());
+    vec![
+        // Rows of other lengths.
+        down(QQ2013, 0x0027, shorter(online(), 1)),
+        down(QQ2013, 0x0027, online().u8(0)),
+        down(QQ2013, 0x0027, body().u8(0xff).raw(old_row().0)),
+        down(LATE, 0x0027, online()),
+        down(LATE, 0x0027, body().u8(0xff).raw(old_row().0)),
+        down(
+            QQ2013,
+            0x0027,
+            body().u8(0xff).raw(state(5, 1, 0x0a).0).zeroes(7),
+        ),
+        down(QQ2013, 0x0081, state(FRIEND, 1, 0x14).u32(OTHER).zeroes(11)),
+        down(QQ2013, 0x0081, shorter(state(FRIEND, 1, 0x14), 2)),
+        down(TIM, 0x0126, with(nicknames(), 4, 1)),
+        down(TIM, 0x0126, with(nicknames(), 23, 5)),
+        down(TIM, 0x0126, with(nicknames(), 23, 7)),
+        // Counts that lie.
+        down(TIM, 0x0134, with(everybody(), 20, 2)),
+        down(TIM, 0x0134, with(everybody(), 20, 4)),
+        down(QQ2013, 0x0001, with(folders(), 3, 3)),
+        down(QQ2013, 0x0001, with(with(folders(), 3, 1), 10, 1)),
+        down(QQ2013, 0x0001, shorter(folders(), 1)),
+        down(TIM, 0x003c, with(profile(), 12, 14)),
+        down(TIM, 0x003c, with(profile(), 12, 12)),
+        down(TIM, 0x003c, with(profile(), 2, 1)),
+        up(
+            TIM,
+            0x0126,
+            body().u8(3).zeroes(10).u8(3).u32(FRIEND).u32(OTHER),
+        ),
+        // One direction's body from the other side.
+        up(TIM, 0x0126, nicknames()),
+        up(TIM, 0x0134, everybody()),
+        up(QQ2013, 0x0027, online()),
+        up(TIM, 0x003c, profile()),
+    ]
+}
+
+fn of_groups() -> Vec<Unfit> {
+    let options = |length: u32| push(GROUP, 0x0052).u32(length);
+    let behind = || body().u32(GROUP_NUMBER).u8(1).u32(FRIEND).u32(77).u32(TIME);
+    vec![
+        down(QQ2013, 0x0002, with(members(), 13, 4)),
+        down(QQ2013, 0x0002, members().u8(0)),
+        down(
+            QQ2013,
+            0x0002,
+            with(with(with(group(), 23, 0), 24, 0), 25, 0),
+        ),
+        up(QQ2013, 0x0002, group()),
+        // Options that are no list, or longer than the body.
+        down(TIM, 0x0017, options(8).fill(9, 8).raw(behind().0)),
+        down(TIM, 0x0017, options(0xffff_ffff).raw(behind().0)),
+        down(TIM, 0x0017, options(0).u32(0x0500_0000).u8(1).u32(FRIEND)),
+        down(TIM, 0x0017, options(0).u32(GROUP_NUMBER).u8(9).u32(FRIEND)),
+        down(
+            TIM,
+            0x0017,
+            push(GROUP, 0x002b).raw(&group_message().0[22..]),
+        ),
+        down(
+            TIM,
+            0x0017,
+            push(GROUP, 0x0021).u32(FRIEND).u8(1).u32(OTHER),
+        ),
+        down(
+            TIM,
+            0x0017,
+            push(GROUP, 0x0022).u32(GROUP_NUMBER).u8(1).u32(OTHER),
+        ),
+        down(TIM, 0x0017, with(notice(), 31, 0x99)),
+        down(
+            TIM,
+            0x0017,
+            push(FRIEND, 0x00a6).u32(4).u32(5).u16(0x3803).u32(OTHER),
+        ),
+        down(
+            TIM,
+            0x0017,
+            push(FRIEND, 0x001e).u32(OTHER).u32(7).zeroes(16),
+        ),
+    ]
+}
+
+fn of_services() -> Vec<Unfit> {
+    vec![
+        down(QQ2013, 0x005c, with(level(), 18, 9)),
+        down(
+            QQ2013,
+            0x005c,
+            body().u8(0x89).u32(UIN).u32(3).u16(49).u16(2693),
+        ),
+        up(QQ2013, 0x0065, body().u8(1).u32(UIN).u16(3)),
+        down(QQ2013, 0x0065, body().u8(1).u32(UIN).u32(3)),
+        up(QQ2013, 0x003e, body().u8(0x68).u32(UIN)),
+        down(QQ2013, 0x003e, body().u8(0x67).u32(UIN)),
+        up(QQ2013, 0x00d4, body().u8(0).u32(UIN)),
+        down(QQ2013, 0x00d4, body().u32(UIN)),
+        down(QQ2013, 0x00a6, with(weather(), 1, 2)),
+        down(
+            QQ2013,
+            0x00a6,
+            body().u8(1).u8(0).str1("a").str1("b").u16(0),
+        ),
+        down(QQ2013, 0x00ec, body().u8(0)),
+        up(QQ2013, 0x000d, body().u8(0x0a).u16(1).u16(1).u16(4).u32(0)),
+        down(QQ2013, 0x000d, body().u8(0)),
+        up(QQ2013, 0x00b5, body().u8(1).u32(UIN).u8(2).u32(FRIEND)),
+        up(
+            LATE,
+            0x00a8,
+            body().u8(2).u32(FRIEND).u16(0).str2("token").u8(1).u8(0),
+        ),
+        down(LATE, 0x0319, body().u32(2).u32(9).raw([8, 1, 8, 1])),
+        down(LATE, 0x0122, body().u32(FRIEND)),
+        down(LATE, 0x0173, body().u32(FRIEND)),
+    ]
+}
+
+fn between() -> Vec<Unfit> {
+    vec![
+        down(BETWEEN, 0x0027, body().u8(0xff).raw(old_row().0).u8(0)),
+        down(BETWEEN, 0x0126, nicknames()),
+        down(BETWEEN, 0x005c, level()),
+        down(BETWEEN, 0x0002, group()),
+        down(BETWEEN, 0x0017, group_message()),
+        down(
+            BETWEEN,
+            0x00eb,
+            body().u8(1).u8(0).zeroes(8).u32(TIME).u16(1).u16(0).u16(3),
+        ),
+        down(BETWEEN, 0x0081, old_row().u32(UIN)),
+        up(BETWEEN, 0x00b5, body().u8(1).u32(5).u8(0)),
+        up(BETWEEN, 0x00d4, body().u32(OTHER)),
+        down(BETWEEN, 0x0134, everybody()),
+        down(BETWEEN, 0x003c, profile()),
+    ]
+}
+
+/// Those of one client, as a conversation.
+pub fn story(version: u16, port: u16) -> Story {
+    let mut story = Story::new(version, 0x65ef, port);
+    for body in bodies() {
+        if body.version != version {
+            continue;
+        }
+        let plain = Bytes(body.plain);
+        if body.up {
+            story.up(body.command, super::qq_story::SESSION, plain);
+        } else {
+            story.push_down(body.command, plain);
+        }
+    }
+    story
+}
