@@ -3,8 +3,12 @@
 
 mod support;
 
+use imshark::oicq::keyring::Kind;
 use imshark::plan::{Item, Plan, SourceId, Value};
+use support::capture::Capture;
+use support::samples::bytes::body;
 use support::samples::host::Host;
+use support::samples::qq_story::{Story, SESSION, TRANSFER, UIN};
 use support::samples::SAMPLES;
 use support::secrets::{contains, hidden, is_hidden, spellings};
 
@@ -133,4 +137,29 @@ fn info_holds_no_secret() {
         }
     }
     assert!(searched > 100, "{searched}");
+}
+
+/// Messages of all eras repeat a key that is made of number and session key: it is found in
+/// bodies whose layout nobody knows.
+#[test]
+fn a_known_key_in_an_unknown_body_is_hidden() {
+    let mut story = Story::new(0x3420, 0x66a7, 4005);
+    let unknown = body().fill(0x25, 20).raw(TRANSFER).fill(0x26, 25);
+    story.up(0x0125, SESSION, unknown);
+    let mut capture = Capture::new();
+    let digits: String = SESSION.iter().map(|byte| format!("{byte:02x}")).collect();
+    capture.secrets.row(UIN, Kind::SessionKey, &digits);
+    story.capture(&mut capture);
+    for shows_keys in [true, false] {
+        capture.secrets.shows_keys = shows_keys;
+        let host = Host::open(&capture, true);
+        let plan = &host.plans[0];
+        let [source] = plan.sources() else {
+            panic!("{plan}");
+        };
+        assert_eq!(contains(&source.bytes, &TRANSFER), shows_keys, "{plan}");
+        assert_eq!(contains(&source.bytes, &[b'*'; 16]), !shows_keys, "{plan}");
+        let label = "Plaintext: 61 bytes, keys not shown";
+        assert_eq!(plan.to_string().contains(label), !shows_keys, "{plan}");
+    }
 }

@@ -148,6 +148,11 @@ impl Opened {
         plan.bytes(1, field, Span::new(0, plaintext.len()));
         first(plan);
         show_body::show(plan, &place, self.uin, plaintext, 2);
+        // Messages of every era repeat it, also those whose layout is not known.
+        if let (Role::Session, Some(uin)) = (self.by.role, self.uin) {
+            let key = self.by.key.of_messages(uin);
+            show_body::hide_key(plan, plaintext, Span::new(0, plaintext.len()), &key);
+        }
         plan.leave(back);
     }
 }

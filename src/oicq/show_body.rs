@@ -10,6 +10,7 @@ use super::body::{decode, is_account, Body};
 use super::body_summary::{is_refusal, summary};
 use super::fields::{Field, Note, OICQ};
 use super::key_role::Place;
+use super::keys::Key;
 use crate::field::Spec;
 use crate::handoff::HandOff;
 use crate::plan::{ItemId, Plan};
@@ -67,13 +68,19 @@ fn hide_learnt_keys(plan: &mut Plan<'_>, place: &Place, body: &Body, plain: &[u8
     if unexplained.is_empty() {
         return;
     }
-    for found in place.learn(plain) {
-        let key = found.key.bytes();
+    let learnt = place.learn(plain).into_iter().map(|found| found.key);
+    let sender = place.key_of_sender(plain).map(|(_, key)| key);
+    for key in learnt.chain(sender) {
         for span in &unexplained {
-            for at in memmem::find_iter(span.of(plain), key) {
-                plan.hide(Span::new(span.start + at, key.len()));
-            }
+            hide_key(plan, plain, *span, &key);
         }
+    }
+}
+
+/// Hides a key wherever it stands in a part of a plaintext.
+pub(super) fn hide_key(plan: &mut Plan<'_>, plain: &[u8], part: Span, key: &Key) {
+    for at in memmem::find_iter(part.of(plain), key.bytes()) {
+        plan.hide(Span::new(part.start.saturating_add(at), key.bytes().len()));
     }
 }
 
