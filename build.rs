@@ -32,8 +32,11 @@ mod plugin {
         "src/epan/handoff.c",
         "src/epan/http.c",
         "src/epan/keys.c",
+        "src/epan/midstream.c",
         "src/epan/ports.c",
+        "src/epan/recognise.c",
         "src/epan/register.c",
+        "src/epan/shared.c",
     ];
     const WRAPPER: &str = "wireshark-headers/wrapper.h";
 

@@ -54,6 +54,17 @@ impl fmt::Display for Address {
     }
 }
 
+/// Whether a packet that nobody has claimed belongs to a protocol.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Answer {
+    /// It does not.
+    No,
+    /// It may: what it has brought is remembered, and a later packet will tell.
+    Remember,
+    /// It does.
+    Yes,
+}
+
 /// One call of a dissector.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Packet<'a> {
@@ -91,8 +102,10 @@ pub struct Packet<'a> {
     /// or another message said so.
     pub recognised: bool,
     /// The bytes are the first of their direction of a TCP connection, which the capture
-    /// has from its beginning on. Told only of what is a byte long, for recognising it.
+    /// has from its beginning on. Told only of segments under 4 bytes, for recognising them.
     pub opens: bool,
+    /// TCP's sequence number of the first byte, where it is known.
+    pub sequence: Option<u32>,
     /// How much of the tree anybody will look at.
     pub detail: Detail,
 }

@@ -21,6 +21,8 @@ pub mod error;
 #[forbid(unsafe_code)]
 pub mod field;
 #[forbid(unsafe_code)]
+pub mod first_bytes;
+#[forbid(unsafe_code)]
 pub mod handoff;
 #[forbid(unsafe_code)]
 pub mod key_file;

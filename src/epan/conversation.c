@@ -22,6 +22,9 @@ struct cached {
     uint8_t transport;
 };
 
+/* Bytes per direction in which a stream without a beginning is looked at. */
+enum { MAX_MIDSTREAM = 8192 };
+
 static struct cached cache[CACHE_SIZE];
 
 void imshark_forget_conversations(void)
@@ -67,18 +70,38 @@ conversation_t *imshark_conversation_of(const struct imshark_packet *packet, pac
     return conversation;
 }
 
-int imshark_opens_connection(packet_info *pinfo, const void *data)
+/* What TCP knows of the packet's direction; NULL if nothing. */
+static const struct tcp_analysis *tcp_of(const struct imshark_packet *packet, packet_info *pinfo)
 {
-    const struct tcpinfo *info = (const struct tcpinfo *)data;
-    if (info == NULL || pinfo->ptype != PT_TCP || pinfo->can_desegment == 0)
-        return 0;
-    conversation_t *conversation = find_conversation_pinfo(pinfo, 0);
+    conversation_t *conversation =
+        packet->has_sequence ? find_conversation_pinfo(pinfo, 0) : NULL;
     if (conversation == NULL)
-        return 0;
+        return NULL;
     const struct tcp_analysis *tcp = (const struct tcp_analysis *)conversation_get_proto_data(
         conversation, proto_get_id_by_filter_name("tcp"));
-    if (tcp == NULL || tcp->fwd == NULL || (tcp->ts_mru_syn.secs == 0 && tcp->ts_mru_syn.nsecs == 0))
-        return 0;
-    /* By the preference, the number is relative to the SYN's or is not. */
-    return info->seq == 1 || info->seq == tcp->fwd->base_seq + 1;
+    return tcp != NULL && tcp->fwd != NULL ? tcp : NULL;
+}
+
+static int has_syn(const struct tcp_analysis *tcp)
+{
+    return tcp->ts_mru_syn.secs != 0 || tcp->ts_mru_syn.nsecs != 0;
+}
+
+/* By the preference, numbers are relative to the first one or are not. */
+static uint32_t bytes_before(const struct tcp_analysis *tcp, const struct imshark_packet *packet)
+{
+    uint32_t relative = packet->sequence - tcp->fwd->base_seq;
+    return (relative < packet->sequence ? relative : packet->sequence) - 1;
+}
+
+int imshark_opens_connection(const struct imshark_packet *packet, packet_info *pinfo)
+{
+    const struct tcp_analysis *tcp = tcp_of(packet, pinfo);
+    return tcp != NULL && has_syn(tcp) && bytes_before(tcp, packet) == 0;
+}
+
+int imshark_is_midstream(const struct imshark_packet *packet, packet_info *pinfo)
+{
+    const struct tcp_analysis *tcp = tcp_of(packet, pinfo);
+    return tcp != NULL && !has_syn(tcp) && bytes_before(tcp, packet) < MAX_MIDSTREAM;
 }

@@ -4,6 +4,8 @@
  */
 #include "host.h"
 
+#include <epan/dissectors/packet-tcp.h>
+
 /* Key of our data among the protocol's per-packet data. */
 #define PACKET_KEY 0x696d7368u
 /* So many bytes before an HTTP body are looked at for its header. */
@@ -36,8 +38,24 @@ static uint8_t from_lower_end(const packet_info *pinfo)
     return order < 0 || (order == 0 && pinfo->srcport < pinfo->destport);
 }
 
-/* As much as recognising a packet takes. */
-static void glance(struct imshark_packet *packet, tvbuff_t *tvb, const packet_info *pinfo)
+/*
+ * TCP's number of the first byte. For a stretch that TCP has put together it gives that of
+ * the stretch; the rest of a segment behind one has to be counted from the segment's end.
+ */
+static void number_bytes(struct imshark_packet *packet, tvbuff_t *tvb, const packet_info *pinfo,
+                         const void *data)
+{
+    const struct tcpinfo *info = (const struct tcpinfo *)data;
+    if (info == NULL || pinfo->ptype != PT_TCP)
+        return;
+    packet->has_sequence = 1;
+    packet->sequence = info->is_reassembled && tvb_raw_offset(tvb) == 0
+        ? info->seq
+        : info->nxtseq - packet->reported;
+}
+
+void imshark_describe(struct imshark_packet *packet, tvbuff_t *tvb, const packet_info *pinfo,
+                      const void *data)
 {
     memset(packet, 0, sizeof *packet);
     packet->captured = tvb_captured_length(tvb);
@@ -46,32 +64,19 @@ static void glance(struct imshark_packet *packet, tvbuff_t *tvb, const packet_in
     packet->source_port = (uint16_t)pinfo->srcport;
     packet->destination_port = (uint16_t)pinfo->destport;
     packet->transport = transport_of(pinfo);
-}
-
-static void describe(struct imshark_packet *packet, tvbuff_t *tvb, const packet_info *pinfo)
-{
-    glance(packet, tvb, pinfo);
     packet->frame = pinfo->num;
     packet->time = (int64_t)pinfo->abs_ts.secs * 1000000000 + pinfo->abs_ts.nsecs;
+    packet->first_pass = !PINFO_FD_VISITED(pinfo);
+    packet->from_lower = from_lower_end(pinfo);
     copy_address_of(&packet->source, &pinfo->src);
     copy_address_of(&packet->destination, &pinfo->dst);
+    number_bytes(packet, tvb, pinfo, data);
 }
 
 int imshark_is_enabled(const struct imshark_host *host)
 {
     return !host->builtin_view
         && proto_is_protocol_enabled(find_protocol_by_id(host->protocol->id));
-}
-
-int imshark_recognised(const struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo,
-                       const void *data)
-{
-    struct imshark_packet packet;
-    if (imshark_is_handing_off())
-        return IMSHARK_NO;
-    glance(&packet, tvb, pinfo);
-    packet.opens = packet.captured == 1 && imshark_opens_connection(pinfo, data);
-    return packet.captured > 0 && imshark_rust->recognise(host->which, &packet);
 }
 
 /*
@@ -112,7 +117,7 @@ static void add_pdus_shown(packet_info *pinfo, const struct imshark_host *host, 
         p_add_proto_data(pinfo->pool, pinfo, proto, PACKET_KEY, GUINT_TO_POINTER(before + more));
 }
 
-static uint32_t session_of(const struct imshark_host *host, conversation_t *conversation)
+uint32_t imshark_session_of(const struct imshark_host *host, conversation_t *conversation)
 {
     int proto = host->protocol->id;
     void *number = conversation_get_proto_data(conversation, proto);
@@ -141,11 +146,21 @@ static tvbuff_t *describe_heading(struct imshark_packet *packet, tvbuff_t *tvb)
     return tvb_new_subset_length(whole, end - length, length);
 }
 
+/* The first bytes of a stream came when nobody knew whose they were: see recognise.c. */
+static tvbuff_t *with_bytes_before(const struct imshark_plan *plan, tvbuff_t *tvb,
+                                   packet_info *pinfo)
+{
+    tvbuff_t *whole = tvb_new_child_real_data(
+        tvb, plan->whole, plan->whole_length, (int)(tvb_reported_length(tvb) + plan->before));
+    add_new_data_source(pinfo, whole, "From the first byte on");
+    return whole;
+}
+
 /* What of a packet is handed to Rust. */
 enum part { THE_STREAM, THE_BODY, THE_MESSAGES };
 
 static int dissect_part(struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo,
-                        proto_tree *tree, enum part part)
+                        proto_tree *tree, const void *data, enum part part)
 {
     struct imshark_packet packet;
     struct imshark_plan plan;
@@ -153,14 +168,12 @@ static int dissect_part(struct imshark_host *host, tvbuff_t *tvb, packet_info *p
     /* What stands in a payload of ours, in HTTP for instance, is no connection of its own. */
     if (imshark_is_handing_off())
         return 0;
-    describe(&packet, tvb, pinfo);
+    imshark_describe(&packet, tvb, pinfo, part == THE_STREAM ? data : NULL);
     conversation_t *conversation = imshark_conversation_of(&packet, pinfo);
-    packet.session = session_of(host, conversation);
+    packet.session = imshark_session_of(host, conversation);
     packet.first_pdu = pdus_shown(pinfo, host);
     packet.detail = imshark_detail_of(tree, host, pinfo);
-    packet.first_pass = !PINFO_FD_VISITED(pinfo);
     packet.can_reassemble = pinfo->can_desegment > 0 && packet.transport == IMSHARK_TCP;
-    packet.from_lower = from_lower_end(pinfo);
     packet.recognised = conversation_get_dissector(conversation, pinfo->num) == host->handle;
     if (part == THE_BODY)
         heading = describe_heading(&packet, tvb);
@@ -183,6 +196,8 @@ static int dissect_part(struct imshark_host *host, tvbuff_t *tvb, packet_info *p
         pinfo->desegment_offset = (int)plan.offset;
         pinfo->desegment_len = plan.missing ? plan.missing : DESEGMENT_ONE_MORE_SEGMENT;
     }
+    if (plan.before > 0)
+        tvb = with_bytes_before(&plan, tvb, pinfo);
     imshark_apply(host, &plan, packet.first_pdu, tvb, heading, pinfo, tree);
     return (int)packet.captured;
 }
@@ -192,31 +207,24 @@ static int dissect(struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo,
 {
     if (host->builtin_view)
         return host->builtin ? call_dissector_only(host->builtin, tvb, pinfo, tree, data) : 0;
-    return dissect_part(host, tvb, pinfo, tree, part);
-}
-
-/* Without this, every message of HTTP would cost a call of Rust. */
-static int may_be_http(tvbuff_t *tvb)
-{
-    if (tvb_captured_length(tvb) < 16)
-        return 0;
-    const uint8_t *bytes = tvb_get_ptr(tvb, 0, 7);
-    return memcmp(bytes, "HTTP/1.", 7) == 0 || memcmp(bytes, "POST ", 5) == 0
-        || memcmp(bytes, "GET ", 4) == 0;
+    return dissect_part(host, tvb, pinfo, tree, data, part);
 }
 
 void imshark_dissect_http_messages(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
 {
-    struct imshark_packet packet;
     /* What HTTP wants to see again, with more behind it, is not shown yet. */
     if (pinfo->desegment_len > 0)
         tvb = tvb_new_subset_length(tvb, 0, pinfo->desegment_offset);
-    if (!may_be_http(tvb))
-        return;
-    glance(&packet, tvb, pinfo);
-    packet.transport = IMSHARK_HTTP_MESSAGES;
-    if (imshark_rust->recognise(IMSHARK_MSN, &packet) && imshark_is_enabled(&imshark_msn))
-        dissect_part(&imshark_msn, tvb, pinfo, tree, THE_MESSAGES);
+    uint32_t length = tvb_captured_length(tvb);
+    if (length > 0 && imshark_is_enabled(&imshark_msn)
+        && imshark_rust->is_telling(tvb_get_ptr(tvb, 0, (int)length), length))
+        dissect_part(&imshark_msn, tvb, pinfo, tree, NULL, THE_MESSAGES);
+}
+
+int imshark_dissect(struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo,
+                    proto_tree *tree, void *data)
+{
+    return dissect(host, tvb, pinfo, tree, data, THE_STREAM);
 }
 
 int imshark_dissect_msn(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
@@ -242,60 +250,4 @@ int imshark_dissect_p2p_direct(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tr
 int imshark_dissect_msnftp(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
     return dissect(&imshark_msnftp, tvb, pinfo, tree, data, THE_STREAM);
-}
-
-void imshark_claim(const struct imshark_host *host, packet_info *pinfo)
-{
-    if (!PINFO_FD_VISITED(pinfo))
-        conversation_set_dissector_from_frame_number(find_or_create_conversation(pinfo),
-                                                     pinfo->num, host->handle);
-}
-
-/* Each layer above TCP takes one from it, and what is of a name-only protocol is no layer. */
-void imshark_undo_layer(packet_info *pinfo)
-{
-    if (pinfo->can_desegment > 0)
-        pinfo->can_desegment++;
-}
-
-int imshark_ask_for_more(packet_info *pinfo)
-{
-    if (pinfo->can_desegment == 0)
-        return 0;
-    pinfo->desegment_offset = 0;
-    pinfo->desegment_len = DESEGMENT_ONE_MORE_SEGMENT;
-    return 1;
-}
-
-static ws_bool heuristic(struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo,
-                         proto_tree *tree, void *data)
-{
-    int answer = imshark_recognised(host, tvb, pinfo, data);
-    if (answer == IMSHARK_NO || host->builtin_view)
-        return 0;
-    if (answer == IMSHARK_MAYBE)
-        return imshark_ask_for_more(pinfo) != 0;
-    imshark_claim(host, pinfo);
-    return dissect(host, tvb, pinfo, tree, data, THE_STREAM) != 0;
-}
-
-ws_bool imshark_heuristic_msn(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
-{
-    return heuristic(&imshark_msn, tvb, pinfo, tree, data);
-}
-
-ws_bool imshark_heuristic_oicq(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
-{
-    return heuristic(&imshark_oicq, tvb, pinfo, tree, data);
-}
-
-ws_bool imshark_heuristic_p2p_direct(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
-                                     void *data)
-{
-    return heuristic(&imshark_p2p_direct, tvb, pinfo, tree, data);
-}
-
-ws_bool imshark_heuristic_msnftp(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
-{
-    return heuristic(&imshark_msnftp, tvb, pinfo, tree, data);
 }

@@ -1,7 +1,8 @@
 /*
  * What the parts of the shim share: dissect.c calls Rust, apply.c lays its plans on
- * Wireshark's tree, handoff.c calls other dissectors, ports.c takes ports, keys.c has the user's keys, register.c registers
- * all of it.
+ * Wireshark's tree, handoff.c calls other dissectors, recognise.c has the heuristics,
+ * ports.c our own ports, shared.c, midstream.c and http.c what belongs to others, keys.c has
+ * the user's keys, register.c registers all of it.
  */
 #ifndef IMSHARK_HOST_H
 #define IMSHARK_HOST_H
@@ -39,35 +40,45 @@ int imshark_dissect_msn_http(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree
 int imshark_dissect_oicq(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
 int imshark_dissect_p2p_direct(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
 int imshark_dissect_msnftp(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
-ws_bool imshark_heuristic_msn(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
-ws_bool imshark_heuristic_oicq(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
-ws_bool imshark_heuristic_p2p_direct(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree,
-                                     void *data);
-ws_bool imshark_heuristic_msnftp(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
 /* Adds what MSN has to say of HTTP messages that HTTP has shown. */
 void imshark_dissect_http_messages(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree);
 int imshark_is_enabled(const struct imshark_host *host);
-/* An imshark_answer. */
-int imshark_recognised(const struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo,
-                       const void *data);
-/* To be called by what Wireshark calls in the name of a name-only protocol. */
-void imshark_undo_layer(packet_info *pinfo);
-/* Asks TCP for one more segment before these bytes are anybody's. */
-int imshark_ask_for_more(packet_info *pinfo);
+/* What Rust is told of every packet. TCP gives `data` to what it calls. */
+void imshark_describe(struct imshark_packet *packet, tvbuff_t *tvb, const packet_info *pinfo,
+                      const void *data);
+/* The number of a conversation's session. */
+uint32_t imshark_session_of(const struct imshark_host *host, conversation_t *conversation);
 /* When a capture is opened or closed. */
 void imshark_forget_shown(void);
-/* From this frame on the conversation is ours, whatever its ports. */
-void imshark_claim(const struct imshark_host *host, packet_info *pinfo);
+
+/* Shows a stretch of a stream, or a datagram. */
+int imshark_dissect(struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo,
+                    proto_tree *tree, void *data);
+/* For a dissector without a protocol: each one above TCP takes one from it. */
+static inline void imshark_undo_layer(packet_info *pinfo)
+{
+    if (pinfo->can_desegment > 0)
+        pinfo->can_desegment++;
+}
+
+/* recognise.c */
+void imshark_hand_off_heuristics(void);
+/* When a capture is opened or closed. */
+void imshark_forget_remembered(void);
+/* An imshark_answer: whose a packet is that nobody claims. In the first pass only. */
+int imshark_recognised(const struct imshark_host *host, enum imshark_transport transport,
+                       tvbuff_t *tvb, packet_info *pinfo, const void *data);
+/* From this frame on the conversation is the handle's, whatever its ports. */
+void imshark_claim(dissector_handle_t handle, packet_info *pinfo);
 
 /* conversation.c */
 conversation_t *imshark_conversation_of(const struct imshark_packet *packet, packet_info *pinfo);
 /* When a capture is opened or closed. */
 void imshark_forget_conversations(void);
-/*
- * Whether a segment is the first of its direction, of a connection whose SYN was seen. TCP
- * gives `data` to what it calls.
- */
-int imshark_opens_connection(packet_info *pinfo, const void *data);
+/* Whether a segment is the first of its direction, of a connection whose SYN was seen. */
+int imshark_opens_connection(const struct imshark_packet *packet, packet_info *pinfo);
+/* Whether a segment is one of the first of a connection whose beginning the capture lacks. */
+int imshark_is_midstream(const struct imshark_packet *packet, packet_info *pinfo);
 
 /* detail.c */
 /* When a capture is opened or closed. */
@@ -92,22 +103,40 @@ void imshark_apply(const struct imshark_host *host, const struct imshark_plan *p
                    proto_tree *tree);
 
 /* http.c */
-void imshark_register_http(void);
 void imshark_hand_off_http(void);
-/* The dissectors of HTTP get a front of ours wherever they are: for every file anew. */
-void imshark_take_http(void);
-int imshark_is_http(dissector_handle_t handle);
+/* Whether Wireshark gives this TCP port to HTTP. */
+int imshark_is_http_port(unsigned port);
+/*
+ * Whether a segment on a strange port begins HTTP that is MSN's. It is left to HTTP's own
+ * heuristic; what that takes is ours from then on.
+ */
+int imshark_notice_http(tvbuff_t *tvb, packet_info *pinfo, const void *data);
+/* When HTTP is done with what was noticed. */
+void imshark_dissect_noticed_http(packet_info *pinfo, proto_tree *tree);
+/*
+ * Dissects HTTP that begins as MSN's does, and says how many bytes. 0: it is left to whom it
+ * belongs to, perhaps until more has come (the answer).
+ */
+int imshark_try_http(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data, int *answer);
+/* Adds what MSN has to say of what HTTP has shown of decrypted TLS. */
+void imshark_dissect_http_in_tls(packet_info *pinfo, proto_tree *tree);
+
+/* shared.c */
+void imshark_hand_off_shared(void);
+void imshark_register_shared_preference(module_t *module);
+
+/* midstream.c */
+/* Claims and shows a stream that begins with a frame of QQ, if it does. In the first pass. */
+int imshark_claim_midstream(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree,
+                            conversation_t *conversation);
+/* Shows it in later passes. */
+void imshark_show_midstream(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree);
+/* When a capture is opened. */
+void imshark_forget_midstream(void);
 
 /* ports.c */
-void imshark_register_ports(void);
 void imshark_hand_off_ports(void);
 void imshark_register_preferences(void);
-/* Whether it is worth while to look for QQ. */
-int imshark_may_be_qq(tvbuff_t *tvb, const packet_info *pinfo);
-/* Dissects QQ that is recognised, and says how many bytes. 0: it is not QQ. */
-int imshark_try_qq(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
-/* Who has this TCP port, but for us. */
-dissector_handle_t imshark_original_on(unsigned port);
 
 /* keys.c */
 void imshark_register_key_preferences(module_t *module);

@@ -1,203 +1,128 @@
 /*
- * A front for the dissectors of HTTP. Bodies of MSN's media type come to us by that type;
- * messages without one, and the headers of Passport, come to nobody. So wherever HTTP is
- * called, over TCP or inside TLS, it is called by way of a front, which adds our part.
+ * MSN over HTTP: the gateway's messages and the headers of Passport.
+ *
+ * Bodies of MSN's media type come to us by that type. Messages without one, and heads, come
+ * to nobody. Nothing of HTTP's is replaced to reach them: a connection whose first message
+ * is MSN's is given to a front that calls HTTP and adds our part, and what TLS hides is read
+ * from the packet's data sources after HTTP has shown it.
  */
 #include "host.h"
 
-#ifdef IMSHARK_TLS_INFO
-#include <epan/dissectors/packet-tls.h>
-#endif
+/* HTTP over TCP, and a front for it. Neither front has a protocol, so it adds no layer. */
+static dissector_handle_t http;
+static dissector_handle_t front;
+static int proto_http = -1;
+static int proto_tls = -1;
 
-/* HTTP over one lower protocol. */
-struct front {
-    dissector_handle_t original;
-    dissector_handle_t handle;
-    /* HTTP's own heuristic for that lower protocol. */
-    heur_dissector_t heuristic;
-};
+/* ---- HTTP over TCP ---- */
 
-static struct front over_tcp;
-static struct front over_tls;
-/* Name-only, so that the front is no layer of the packet. */
-static int proto_front = -1;
-
-/* ---- tunnels ---- */
-
-/*
- * HTTP hands what a tunnel carries to the dissector of the port at its other end. But where
- * that is HTTP, too, it shows data and asks nobody; and QQ takes the ports of HTTP.
- */
-static void learn_tunnel(tvbuff_t *tvb, packet_info *pinfo)
+static int dissect_front(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    uint32_t length = tvb_captured_length(tvb);
-    unsigned port = PINFO_FD_VISITED(pinfo)
-        ? 0
-        : imshark_rust->tunnel_port(tvb_get_ptr(tvb, 0, (int)length), length);
-    if (port == 0)
-        return;
-    dissector_handle_t handle = imshark_original_on(port);
-    conversation_t *conversation = find_or_create_conversation(pinfo);
-    if ((handle == over_tcp.original || handle == over_tcp.handle)
-        && conversation_get_proto_data(conversation, proto_front) == NULL)
-        conversation_add_proto_data(conversation, proto_front, GUINT_TO_POINTER(pinfo->num));
-}
-
-static int is_in_tunnel(packet_info *pinfo)
-{
-    conversation_t *conversation = find_conversation_pinfo(pinfo, 0);
-    unsigned since = conversation == NULL
-        ? 0
-        : GPOINTER_TO_UINT(conversation_get_proto_data(conversation, proto_front));
-    return since != 0 && since < pinfo->num;
-}
-
-/* ---- the front ---- */
-
-static int dissect_front(const struct front *front, tvbuff_t *tvb, packet_info *pinfo,
-                         proto_tree *tree, void *data)
-{
-    int used = call_dissector_only(front->original, tvb, pinfo, tree, data);
+    imshark_undo_layer(pinfo);
+    int used = call_dissector_only(http, tvb, pinfo, tree, data);
     if (used != 0)
         imshark_dissect_http_messages(tvb, pinfo, tree);
     return used;
 }
 
-static int dissect_over_tcp(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+int imshark_is_http_port(unsigned port)
 {
-    imshark_undo_layer(pinfo);
-    if (tvb_captured_length(tvb) > 0 && *tvb_get_ptr(tvb, 0, 1) == 'C')
-        learn_tunnel(tvb, pinfo);
-    else if (imshark_may_be_qq(tvb, pinfo) && is_in_tunnel(pinfo)) {
-        int used = imshark_try_qq(tvb, pinfo, tree, data);
-        if (used != 0)
-            return used;
+    return http != NULL && dissector_get_uint_handle(find_dissector_table("tcp.port"), port) == http;
+}
+
+static int is_enabled(void)
+{
+    return http != NULL && proto_is_protocol_enabled(find_protocol_by_id(proto_http))
+        && imshark_is_enabled(&imshark_msn);
+}
+
+int imshark_try_http(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data, int *answer)
+{
+    *answer = is_enabled()
+        ? imshark_recognised(&imshark_msn, IMSHARK_HTTP_MESSAGES, tvb, pinfo, data)
+        : IMSHARK_NO;
+    if (*answer != IMSHARK_YES)
+        return 0;
+    imshark_claim(front, pinfo);
+    int used = call_dissector_only(front, tvb, pinfo, tree, data);
+    /* HTTP has had its turn: nobody may ask it again. */
+    return used != 0 ? used : (int)tvb_captured_length(tvb);
+}
+
+/* ---- HTTP on a strange port ---- */
+
+/* A segment of the frame that is being dissected. */
+static struct {
+    uint32_t frame;
+    tvbuff_t *tvb;
+} noticed;
+
+int imshark_notice_http(tvbuff_t *tvb, packet_info *pinfo, const void *data)
+{
+    uint8_t first = tvb_captured_length(tvb) > 0 ? *tvb_get_ptr(tvb, 0, 1) : 0;
+    if (first != 'G' && first != 'H' && first != 'P')
+        return 0;
+    if (!is_enabled()
+        || imshark_recognised(&imshark_msn, IMSHARK_HTTP_MESSAGES, tvb, pinfo, data) != IMSHARK_YES)
+        return 0;
+    noticed.frame = pinfo->num;
+    noticed.tvb = tvb;
+    return 1;
+}
+
+/*
+ * HTTP's heuristic has given the connection to HTTP from this frame on; now it is the
+ * front's. What HTTP waits for more of, the front will show when it is whole.
+ */
+void imshark_dissect_noticed_http(packet_info *pinfo, proto_tree *tree)
+{
+    tvbuff_t *tvb = noticed.tvb;
+    int is_of_this_frame = tvb != NULL && noticed.frame == pinfo->num;
+    noticed.tvb = NULL;
+    if (!is_of_this_frame)
+        return;
+    conversation_t *conversation = find_conversation_pinfo(pinfo, 0);
+    if (conversation == NULL || conversation_get_dissector(conversation, pinfo->num) != http)
+        return;
+    imshark_claim(front, pinfo);
+    uint32_t length = tvb_captured_length(tvb);
+    if (imshark_rust->is_whole(tvb_get_ptr(tvb, 0, (int)length), length))
+        imshark_dissect_http_messages(tvb, pinfo, tree);
+}
+
+/* ---- HTTP in TLS ---- */
+
+static int has_http_in_tls(const packet_info *pinfo)
+{
+    int in_tls = 0;
+    for (wmem_list_frame_t *layer = wmem_list_head(pinfo->layers); layer != NULL;
+         layer = wmem_list_frame_next(layer)) {
+        int proto = GPOINTER_TO_INT(wmem_list_frame_data(layer));
+        if (proto == proto_tls)
+            in_tls = 1;
+        else if (in_tls && proto == proto_http)
+            return 1;
     }
-    return dissect_front(&over_tcp, tvb, pinfo, tree, data);
-}
-
-static int dissect_over_tls(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
-{
-    imshark_undo_layer(pinfo);
-    return dissect_front(&over_tls, tvb, pinfo, tree, data);
-}
-
-int imshark_is_http(dissector_handle_t handle)
-{
-    return handle == over_tcp.original;
-}
-
-/* ---- HTTP's heuristics, which give the connection to HTTP itself ---- */
-
-static ws_bool heuristic_over_tcp(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
-{
-    if (!over_tcp.heuristic(tvb, pinfo, tree, data))
-        return 0;
-    learn_tunnel(tvb, pinfo);
-    conversation_t *conversation = find_or_create_conversation(pinfo);
-    if (!PINFO_FD_VISITED(pinfo)
-        && conversation_get_dissector(conversation, pinfo->num) == over_tcp.original)
-        conversation_set_dissector_from_frame_number(conversation, pinfo->num, over_tcp.handle);
-    imshark_dissect_http_messages(tvb, pinfo, tree);
-    return 1;
-}
-
-/* Where a heuristic tells TLS which dissector to call from now on. */
-static dissector_handle_t *next_in_tls(void *data)
-{
-#ifdef IMSHARK_TLS_INFO
-    return data != NULL ? ((struct tlsinfo *)data)->app_handle : NULL;
-#else
-    return (dissector_handle_t *)data;
-#endif
-}
-
-static ws_bool heuristic_over_tls(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
-{
-    if (!over_tls.heuristic(tvb, pinfo, tree, data))
-        return 0;
-    dissector_handle_t *next = next_in_tls(data);
-    if (next != NULL && *next == over_tls.original)
-        *next = over_tls.handle;
-    imshark_dissect_http_messages(tvb, pinfo, tree);
-    return 1;
-}
-
-static void take_heuristic(struct front *front, const char *name, heur_dissector_t ours)
-{
-    heur_dtbl_entry_t *entry = find_heur_dissector_by_unique_short_name(name);
-    if (entry == NULL || front->original == NULL)
-        return;
-    front->heuristic = entry->dissector;
-    entry->dissector = ours;
-}
-
-/* ---- the places where HTTP is called ---- */
-
-static void collect_port(const char *table, ftenum_t type, void *key, void *entry, void *data)
-{
-    wmem_array_t *ports = (wmem_array_t *)data;
-    dissector_handle_t now = dtbl_entry_get_handle((dtbl_entry_t *)entry);
-    uint32_t port = GPOINTER_TO_UINT(key);
-    (void)table;
-    (void)type;
-    if (now != NULL && (now == over_tcp.original || now == over_tls.original))
-        wmem_array_append_one(ports, port);
-}
-
-static void take_ports(const char *table, const struct front *front)
-{
-    if (find_dissector_table(table) == NULL || front->original == NULL)
-        return;
-    wmem_array_t *ports = wmem_array_new(wmem_epan_scope(), sizeof(uint32_t));
-    dissector_table_foreach(table, collect_port, ports);
-    for (unsigned i = 0; i < wmem_array_get_count(ports); i++)
-        dissector_change_uint(table, *(uint32_t *)wmem_array_index(ports, i), front->handle);
-    wmem_destroy_array(ports);
-}
-
-static void take_name(const char *table, const char *name, const struct front *front)
-{
-    dissector_table_t found = find_dissector_table(table);
-    if (found != NULL && front->original != NULL
-        && dissector_get_string_handle(found, name) == front->original)
-        dissector_change_string(table, name, front->handle);
-}
-
-void imshark_take_http(void)
-{
-    take_ports("tcp.port", &over_tcp);
-    take_ports("tls.port", &over_tls);
-    take_name("tls.alpn", "http/1.1", &over_tls);
-}
-
-/* ---- registration ---- */
-
-/*
- * TLS writes the long name of what it calls into the tree, and Decode As saves the short one:
- * both have to stay HTTP's.
- */
-void imshark_register_http(void)
-{
-    proto_front = proto_register_protocol_in_name_only(
-        "Hypertext Transfer Protocol", "HTTP", "msnms_http",
-        proto_get_id_by_filter_name("http"), FT_PROTOCOL);
+    return 0;
 }
 
 /*
- * The front has the name of the original: packets that are exported for another program
- * carry it.
+ * What TLS has decrypted is a data source of its own, which begins where a message does.
+ * Sources that HTTP makes of bodies begin with no head, which Rust sees.
  */
-static void make_front(struct front *front, const char *name, dissector_t dissector)
+void imshark_dissect_http_in_tls(packet_info *pinfo, proto_tree *tree)
 {
-    front->original = find_dissector(name);
-    front->handle = create_dissector_handle_with_name(dissector, proto_front, name);
+    if (pinfo->data_src == NULL || pinfo->data_src->next == NULL || !has_http_in_tls(pinfo))
+        return;
+    for (GSList *source = pinfo->data_src->next; source != NULL; source = source->next)
+        imshark_dissect_http_messages(
+            get_data_source_tvb((const struct data_source *)source->data), pinfo, tree);
 }
 
 void imshark_hand_off_http(void)
 {
-    make_front(&over_tcp, "http-over-tcp", dissect_over_tcp);
-    make_front(&over_tls, "http-over-tls", dissect_over_tls);
-    take_heuristic(&over_tcp, "http_tcp", heuristic_over_tcp);
-    take_heuristic(&over_tls, "http_tls", heuristic_over_tls);
+    http = find_dissector("http-over-tcp");
+    front = create_dissector_handle(dissect_front, -1);
+    proto_http = proto_get_id_by_filter_name("http");
+    proto_tls = proto_get_id_by_filter_name("tls");
 }

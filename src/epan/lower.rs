@@ -4,7 +4,7 @@ use core::ffi::{c_char, c_void};
 use std::net::Ipv6Addr;
 
 use super::sys;
-use crate::context::{Address, Transport};
+use crate::context::{Address, Packet, Transport};
 use crate::error::Missing;
 use crate::field::Type;
 use crate::plan::{
@@ -58,8 +58,15 @@ impl Pool {
     }
 }
 
-/// Writes `plan` to `out`, with its parts in the pool.
-pub(super) fn lower(plan: Plan<'_>, pool: Pool, out: &mut sys::imshark_plan) {
+/// Writes `plan` to `out`, with its parts in the pool. The first `before` bytes of the
+/// packet are not in the frame: then all of it is copied, and the shim shows the copy.
+pub(super) fn lower(
+    plan: Plan<'_>,
+    packet: &Packet<'_>,
+    before: usize,
+    pool: Pool,
+    out: &mut sys::imshark_plan,
+) {
     let (verdict, offset, missing) = match plan.verdict {
         Verdict::Reject => (sys::IMSHARK_REJECT, 0, 0),
         Verdict::Accept => (sys::IMSHARK_ACCEPT, 0, 0),
@@ -70,7 +77,13 @@ pub(super) fn lower(plan: Plan<'_>, pool: Pool, out: &mut sys::imshark_plan) {
     if plan.verdict == Verdict::Reject {
         return;
     }
-    out.offset = offset as u32;
+    if before > 0 {
+        out.whole = pool.keep(packet.bytes);
+        out.whole_length = packet.bytes.len() as u32;
+        out.before = before as u32;
+    }
+    // TCP can be asked for nothing before this segment, nor need it: the bytes stay kept.
+    out.offset = offset.saturating_sub(before) as u32;
     out.missing = missing as u32;
     out.pdus = plan.pdus;
     out.heads = plan.heads;

@@ -24,7 +24,8 @@ mod sys;
 use core::ffi::{c_char, c_int, c_void, CStr};
 use core::ptr::{null, null_mut};
 
-use crate::context::{Address, Packet, Transport};
+use crate::context::{Address, Answer, Packet, Transport};
+use crate::first_bytes::complete;
 use crate::plan::Detail;
 use crate::{msn, oicq, PROTOCOLS};
 use lower::{lower, Pool};
@@ -42,7 +43,8 @@ static RUST: sys::imshark_rust = sys::imshark_rust {
     open_session: Some(open_session),
     dissect: Some(dissect),
     recognise: Some(recognise),
-    tunnel_port: Some(tunnel_port),
+    is_telling: Some(is_telling),
+    is_whole: Some(is_whole),
     check_key: Some(check_key),
     use_keys: Some(use_keys),
 };
@@ -103,21 +105,29 @@ unsafe extern "C" fn dissect(
             !packet.bytes.windows(11).any(|w| w == b"panic-probe"),
             "the packet asked for a panic"
         );
-        let plan = match which {
+        let mut whole = Vec::new();
+        match which {
             sys::IMSHARK_MSN => state::with_msn(session, |session, shared| {
-                msn::dissect::dissect(&packet, session, shared)
+                let (packet, before) = complete(&session.first, &packet, &mut whole);
+                let plan = msn::dissect::dissect(&packet, session, shared);
+                lower(plan, &packet, before, pool, out);
             }),
             sys::IMSHARK_P2P_DIRECT => state::with_p2p_direct(session, |session, shared| {
-                msn::p2p::connection::dissect(&packet, session, shared)
+                let (packet, before) = complete(&session.first, &packet, &mut whole);
+                let plan = msn::p2p::connection::dissect(&packet, session, shared);
+                lower(plan, &packet, before, pool, out);
             }),
             sys::IMSHARK_MSNFTP => state::with_msnftp(session, |session, shared| {
-                msn::msnftp::dissect::dissect(&packet, session, shared)
+                let (packet, before) = complete(&session.first, &packet, &mut whole);
+                let plan = msn::msnftp::dissect::dissect(&packet, session, shared);
+                lower(plan, &packet, before, pool, out);
             }),
             _ => state::with_oicq(session, |session, shared| {
-                oicq::dissect::dissect(&packet, session, shared)
+                let (packet, before) = complete(&session.first, &packet, &mut whole);
+                let plan = oicq::dissect::dissect(&packet, session, shared);
+                lower(plan, &packet, before, pool, out);
             }),
-        };
-        lower(plan, pool, out);
+        }
     });
     if let Err(message) = result {
         out.panic = pool.keep_text(&message);
@@ -129,36 +139,56 @@ unsafe extern "C" fn recognise(which: u32, packet: *const sys::imshark_packet) -
     let packet = unsafe { &*packet };
     // A heuristic must not throw, or the dissectors behind it never see the packet: a
     // panic here means "not ours".
-    guard::guarded(|| {
+    let answer = guard::guarded(|| {
         // SAFETY: `packet` comes from the shim.
-        let packet = unsafe { glance(packet) };
-        let is_ours = match (which, packet.transport) {
-            (sys::IMSHARK_MSN, Transport::HttpMessages) => msn::http::is_telling(packet.bytes),
-            (sys::IMSHARK_MSN, _) => msn::recognise::is_msnp(packet.bytes),
-            (sys::IMSHARK_P2P_DIRECT, _) => msn::p2p::direct::is_direct(packet.bytes),
-            (sys::IMSHARK_MSNFTP, _) => msn::msnftp::dissect::recognises(&packet),
-            (_, Transport::Tcp) => oicq::recognise::is_oicq_tcp(&packet),
-            _ => oicq::recognise::is_oicq_udp(&packet),
-        };
-        let is_stream = which == sys::IMSHARK_OICQ && packet.transport == Transport::Tcp;
-        if is_ours {
-            sys::IMSHARK_YES
-        } else if is_stream && oicq::recognise::may_become_oicq_tcp(&packet) {
-            sys::IMSHARK_MAYBE
-        } else {
-            sys::IMSHARK_NO
+        let (session, packet) = (packet.session, unsafe { view(packet) });
+        if session == 0 {
+            return match (which, packet.transport) {
+                (sys::IMSHARK_MSN, Transport::HttpMessages) => msn::http::recognise(&packet, None),
+                (sys::IMSHARK_MSN, _) => msn::recognise::recognise(&packet, None),
+                (sys::IMSHARK_P2P_DIRECT, _) => msn::p2p::connection::recognise(&packet, None),
+                (sys::IMSHARK_MSNFTP, _) => msn::msnftp::dissect::recognise(&packet, None),
+                _ => oicq::recognise::recognise(&packet, None),
+            };
         }
-    })
-    .unwrap_or(sys::IMSHARK_NO) as c_int
+        match which {
+            sys::IMSHARK_MSN => state::with_msn(session, |session, _| match packet.transport {
+                Transport::HttpMessages => msn::http::recognise(&packet, Some(session)),
+                _ => msn::recognise::recognise(&packet, Some(session)),
+            }),
+            sys::IMSHARK_P2P_DIRECT => state::with_p2p_direct(session, |session, _| {
+                msn::p2p::connection::recognise(&packet, Some(session))
+            }),
+            sys::IMSHARK_MSNFTP => state::with_msnftp(session, |session, _| {
+                msn::msnftp::dissect::recognise(&packet, Some(session))
+            }),
+            _ => state::with_oicq(session, |session, _| {
+                oicq::recognise::recognise(&packet, Some(session))
+            }),
+        }
+    });
+    let answer = match answer {
+        Ok(Answer::Yes) => sys::IMSHARK_YES,
+        Ok(Answer::Remember) => sys::IMSHARK_REMEMBER,
+        Ok(Answer::No) | Err(_) => sys::IMSHARK_NO,
+    };
+    answer as c_int
 }
 
-unsafe extern "C" fn tunnel_port(bytes: *const u8, length: u32) -> u32 {
-    guard::guarded(|| {
+unsafe extern "C" fn is_telling(bytes: *const u8, length: u32) -> c_int {
+    let is_telling = guard::guarded(|| {
         // SAFETY: the shim passes `length` bytes of a tvbuff, which stay for the call.
-        let bytes = unsafe { slice(bytes, length) };
-        msn::http::head::tunnel_port(bytes).map_or(0, u32::from)
-    })
-    .unwrap_or(0)
+        msn::http::is_telling(unsafe { slice(bytes, length) })
+    });
+    c_int::from(is_telling.unwrap_or(false))
+}
+
+unsafe extern "C" fn is_whole(bytes: *const u8, length: u32) -> c_int {
+    let is_whole = guard::guarded(|| {
+        // SAFETY: as for `is_telling`.
+        msn::http::head::is_whole(unsafe { slice(bytes, length) })
+    });
+    c_int::from(is_whole.unwrap_or(false))
 }
 
 unsafe extern "C" fn check_key(row: *const sys::imshark_key) -> *const c_char {
@@ -205,40 +235,19 @@ unsafe extern "C" fn use_keys(
 /// `packet.heading_length`, that stay as they are during the call from C; or the length is 0.
 unsafe fn view(packet: &sys::imshark_packet) -> Packet<'_> {
     // SAFETY: the caller's promise; the tvbuffs hold the bytes for the whole call.
-    let (glance, heading) =
-        unsafe { (glance(packet), slice(packet.heading, packet.heading_length)) };
+    let (bytes, heading) = unsafe {
+        (
+            slice(packet.bytes, packet.captured),
+            slice(packet.heading, packet.heading_length),
+        )
+    };
     Packet {
+        bytes,
+        reported: (packet.reported as usize).max(bytes.len()),
         frame: packet.frame,
         first_pdu: packet.first_pdu,
         first_pass: packet.first_pass != 0,
         can_reassemble: packet.can_reassemble != 0,
-        heading,
-        time: packet.time,
-        source: address(&packet.source),
-        destination: address(&packet.destination),
-        from_lower: packet.from_lower != 0,
-        recognised: packet.recognised != 0,
-        detail: match u32::from(packet.detail) {
-            sys::IMSHARK_TREE => Detail::Tree,
-            sys::IMSHARK_FIELDS => Detail::Fields,
-            sys::IMSHARK_HEADS => Detail::Heads,
-            _ => Detail::Columns,
-        },
-        ..glance
-    }
-}
-
-/// As much of the packet as recognising it takes: the bytes, the ports and what carries them.
-///
-/// # Safety
-///
-/// `packet.bytes` must be as for [`view`].
-unsafe fn glance(packet: &sys::imshark_packet) -> Packet<'_> {
-    // SAFETY: the caller's promise.
-    let bytes = unsafe { slice(packet.bytes, packet.captured) };
-    Packet {
-        bytes,
-        reported: (packet.reported as usize).max(bytes.len()),
         transport: match u32::from(packet.transport) {
             sys::IMSHARK_TCP => Transport::Tcp,
             sys::IMSHARK_UDP => Transport::Udp,
@@ -246,10 +255,22 @@ unsafe fn glance(packet: &sys::imshark_packet) -> Packet<'_> {
             sys::IMSHARK_HTTP_MESSAGES => Transport::HttpMessages,
             _ => Transport::Other,
         },
-        opens: packet.opens != 0,
+        heading,
+        time: packet.time,
+        source: address(&packet.source),
+        destination: address(&packet.destination),
         source_port: packet.source_port,
         destination_port: packet.destination_port,
-        ..Packet::default()
+        from_lower: packet.from_lower != 0,
+        recognised: packet.recognised != 0,
+        opens: packet.opens != 0,
+        sequence: (packet.has_sequence != 0).then_some(packet.sequence),
+        detail: match u32::from(packet.detail) {
+            sys::IMSHARK_TREE => Detail::Tree,
+            sys::IMSHARK_FIELDS => Detail::Fields,
+            sys::IMSHARK_HEADS => Detail::Heads,
+            _ => Detail::Columns,
+        },
     }
 }
 

@@ -81,6 +81,7 @@ static void forget_capture(void)
     imshark_forget_conversations();
     imshark_forget_shown();
     imshark_forget_detail();
+    imshark_forget_remembered();
     imshark_rust->reset();
 }
 
@@ -91,7 +92,6 @@ static void register_protoinfo(void)
     for (size_t i = 0; i < IMSHARK_PROTOCOLS; i++)
         register_protocol(&imshark_hosts[i]);
     imshark_register_preferences();
-    imshark_register_ports();
     register_init_routine(forget_capture);
     register_cleanup_routine(forget_capture);
 }
@@ -102,16 +102,9 @@ static void register_handoff(void)
         return;
     imshark_hand_off_ports();
     imshark_find_hand_offs();
-    heur_dissector_add("tcp", imshark_heuristic_msn, "MSN Messenger over TCP", "msnms_tcp",
-                       imshark_msn.protocol->id, HEURISTIC_ENABLE);
-    heur_dissector_add("udp", imshark_heuristic_oicq, "OICQ over UDP", "oicq_udp",
-                       imshark_oicq.protocol->id, HEURISTIC_ENABLE);
-    heur_dissector_add("tcp", imshark_heuristic_oicq, "OICQ over TCP", "oicq_tcp",
-                       imshark_oicq.protocol->id, HEURISTIC_ENABLE);
-    heur_dissector_add("tcp", imshark_heuristic_p2p_direct, "MSN Peer to Peer over TCP",
-                       "msnp2p_tcp", imshark_p2p_direct.protocol->id, HEURISTIC_ENABLE);
-    heur_dissector_add("tcp", imshark_heuristic_msnftp, "MSN File Transfer over TCP", "msnftp_tcp",
-                       imshark_msnftp.protocol->id, HEURISTIC_ENABLE);
+    imshark_hand_off_http();
+    imshark_hand_off_heuristics();
+    imshark_hand_off_shared();
 }
 
 void imshark_register_plugin(const struct imshark_rust *functions)

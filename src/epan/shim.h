@@ -41,8 +41,8 @@ struct imshark_address {
 enum imshark_answer {
     IMSHARK_NO,
     IMSHARK_YES,
-    /* More of the stream will tell. */
-    IMSHARK_MAYBE
+    /* What came is remembered with the conversation; a later packet will tell. */
+    IMSHARK_REMEMBER
 };
 
 /* How much of the tree anybody will look at. */
@@ -60,7 +60,10 @@ struct imshark_packet {
     uint32_t reported;
     uint32_t frame;
     uint32_t first_pdu;
+    /* 0 is none: for recognising, nothing is remembered yet. */
     uint32_t session;
+    /* TCP's number of the first byte, if it has one. */
+    uint32_t sequence;
     struct imshark_address source;
     struct imshark_address destination;
     uint16_t source_port;
@@ -71,7 +74,8 @@ struct imshark_packet {
     uint8_t can_reassemble;
     uint8_t from_lower;
     uint8_t recognised;
-    /* For recognising: the first byte of a direction of TCP whose beginning was seen. */
+    uint8_t has_sequence;
+    /* For recognising: the first bytes of a direction of TCP whose beginning was seen. */
     uint8_t opens;
 };
 
@@ -152,6 +156,11 @@ struct imshark_plan {
     const char *info;
     /* Set when Rust panicked: what it said. Nothing else is valid then. */
     const char *panic;
+    /* The packet with bytes of the stream before it that were not ours when they came. */
+    const uint8_t *whole;
+    uint32_t whole_length;
+    /* How many of them come before; 0 is none, and then the packet is as it is. */
+    uint32_t before;
     uint32_t item_count;
     uint32_t note_count;
     uint32_t source_count;
@@ -220,8 +229,10 @@ struct imshark_rust {
                     struct imshark_plan *plan);
     /* Whether a packet that nobody claims belongs to the protocol: an imshark_answer. */
     int (*recognise)(uint32_t which, const struct imshark_packet *packet);
-    /* The port that a CONNECT of HTTP names; 0 if the bytes are none. */
-    uint32_t (*tunnel_port)(const uint8_t *bytes, uint32_t length);
+    /* Whether messages of HTTP may be MSN's: the gateway's, or of Passport. */
+    int (*is_telling)(const uint8_t *bytes, uint32_t length);
+    /* Whether the first message is there with all of its body. */
+    int (*is_whole)(const uint8_t *bytes, uint32_t length);
     /* What is wrong with a row; NULL if nothing is. */
     const char *(*check_key)(const struct imshark_key *row);
     /*

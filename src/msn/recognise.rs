@@ -6,7 +6,10 @@
 use super::error_codes::ERROR_CODES;
 use super::line::Head;
 use super::pdu::{head, Pdu};
+use super::session::Session;
+use crate::context::{Answer, Packet};
 use crate::error::Fault;
+use crate::first_bytes::{self, Told};
 
 /// How sure a single PDU makes us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -143,27 +146,68 @@ fn is_account(word: &[u8]) -> bool {
         && domain[1..domain.len() - 1].contains(&b'.')
 }
 
-/// Whether a segment from nowhere is MSNP: one proof, or two lines of which one is MSNP's own.
+/// Whether a segment from nowhere is MSNP: one proof, or two lines of which one is MSNP's own
+/// and names what only MSNP knows.
 pub fn is_msnp(data: &[u8]) -> bool {
-    let mut seen = Evidence::None;
+    tell(data, false) == Told::Yes
+}
+
+/// Whether bytes that begin a segment, or a direction of a stream (`opens`), are MSNP.
+pub fn tell(data: &[u8], opens: bool) -> Told {
+    let mut own = false;
+    let mut names = false;
     let mut lines = 0;
     let mut at = data
         .iter()
         .take_while(|b| matches!(b, b'\r' | b'\n'))
         .count();
-    while let Ok(pdu) = head(data, at) {
+    while at < data.len() {
+        let pdu = match head(data, at) {
+            Ok(pdu) => pdu,
+            Err(Fault::Incomplete(_)) if may_begin(&data[at..], opens || lines > 0) => {
+                return Told::Unfinished(at);
+            }
+            Err(_) => return Told::No,
+        };
         match weigh(&pdu, data) {
-            Evidence::None => return false,
-            Evidence::Proof => return true,
-            evidence => seen = seen.max(evidence),
+            Evidence::None => return Told::No,
+            Evidence::Proof => return Told::Yes,
+            evidence => own |= evidence >= Evidence::Own,
         }
+        names |= pdu
+            .line
+            .parameters(data)
+            .any(|word| is_msnps_own(word.value));
         lines += 1;
-        if lines >= 2 && seen >= Evidence::Own {
-            return true;
+        if lines >= 2 && own && names {
+            return Told::Yes;
         }
         at = pdu.end();
     }
-    false
+    Told::No
+}
+
+/// A word that other protocols have no use for.
+fn is_msnps_own(word: &[u8]) -> bool {
+    is_account(word) || is_status(word) || is_dialect(word) || matches!(word, b"SB" | b"NS")
+}
+
+/// Whether a line that has not ended yet is of a known command, whose word must have come
+/// whole unless the bytes are the first of a stream.
+fn may_begin(rest: &[u8], opens: bool) -> bool {
+    let word = &rest[..rest.len().min(3)];
+    let is_known = || {
+        super::command::COMMANDS
+            .iter()
+            .any(|c| c.verb.starts_with(word))
+    };
+    (opens || rest.len() > 3) && is_known() && rest.iter().all(|b| *b >= b' ' || *b == b'\r')
+}
+
+/// Whether a segment that nobody claims is MSNP, with what its stream brought before.
+pub fn recognise(packet: &Packet<'_>, session: Option<&mut Session>) -> Answer {
+    let first = session.map(|session| &mut session.first);
+    first_bytes::judge(first, packet, tell)
 }
 
 /// Whether the first bytes of a segment may be MSNP, in a connection that has not shown a
@@ -269,10 +313,38 @@ mod tests {
 
     #[test]
     fn two_lines_are_enough_when_one_is_our_own() {
-        assert!(is_msnp(b"ACK 5\r\nQNG 60\r\n"));
         assert!(is_msnp(b"XFR 7 SB\r\nPNG\r\n"));
+        assert!(is_msnp(b"PNG\r\nXFR 7 NS\r\n"));
         assert!(!is_msnp(b"ACK 5\r\nACK 6\r\n"));
+        // Numbers and nothing are in many protocols.
+        assert!(!is_msnp(b"ACK 5\r\nQNG 60\r\n"));
+        assert!(!is_msnp(b"PNG\r\nPNG\r\n"));
+        assert!(!is_msnp(b"SYN 1 0\r\nCHG 5 3\r\n"));
         assert!(!is_msnp(b"GET 1 2\r\n"));
+    }
+
+    #[test]
+    fn what_begins_like_msnp_is_remembered() {
+        let line = b"ANS 1 alice@example.com 1.2 11752\r\n";
+        for cut in 1..line.len() {
+            assert_eq!(tell(&line[..cut], true), Told::Unfinished(0), "{cut}");
+            let alone = if cut > 3 {
+                Told::Unfinished(0)
+            } else {
+                Told::No
+            };
+            assert_eq!(tell(&line[..cut], false), alone, "{cut}");
+        }
+        assert_eq!(tell(line, false), Told::Yes);
+        for data in [
+            &b"HELO example.com"[..],
+            b"ANX 1",
+            b"USR \x01",
+            b"220",
+            b"\r\n",
+        ] {
+            assert_eq!(tell(data, true), Told::No, "{}", data.escape_ascii());
+        }
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::payload;
 pub use super::tracker::Shared;
 use super::tracker::Tracker;
 use crate::context::{OpenEnds, Packet, PduKey};
+use crate::first_bytes::FirstBytes;
 
 /// What an earlier segment of the same direction has left open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -36,6 +37,10 @@ pub struct Session {
     pub payloads: payload::State,
     /// What the messages of HTTP of this connection say.
     pub http: Exchange,
+    /// What came before the connection was recognised as MSNP.
+    pub first: FirstBytes,
+    /// What came before it was recognised as MSN's HTTP.
+    pub first_of_http: FirstBytes,
 }
 
 impl Session {

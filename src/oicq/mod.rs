@@ -33,6 +33,7 @@ mod shape;
 mod show_body;
 mod show_family;
 pub mod tea;
+pub mod tunnel;
 pub mod vault;
 
 /// The servers' UDP port.

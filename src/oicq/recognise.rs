@@ -9,8 +9,11 @@ use super::command::find;
 use super::command_table::{ROWS, UNNAMED};
 use super::families::{self, agent, Family, Message};
 use super::frame::{frame, Direction, Frame, Header, SERVER_VERSION, SISTERS};
+use super::session::Session;
+use super::tunnel::{self, Opening};
 use super::{FLAG, PORT, TRAILER};
-use crate::context::{Packet, Transport};
+use crate::context::{Answer, Packet, Transport};
+use crate::first_bytes::{self, Told};
 use crate::span::Span;
 
 /// The shortest frame: header and trailer.
@@ -220,18 +223,59 @@ pub fn is_sister_tcp(packet: &Packet<'_>) -> bool {
     })
 }
 
+/// Whether a packet that nobody claims is QQ's.
+pub fn recognise(packet: &Packet<'_>, session: Option<&mut Session>) -> Answer {
+    match packet.transport {
+        Transport::Tcp => recognise_tcp(packet, session),
+        _ if is_oicq_udp(packet) => Answer::Yes,
+        _ => Answer::No,
+    }
+}
+
+/// Whether a segment that nobody claims begins a stream of QQ, with what the stream brought
+/// before.
+fn recognise_tcp(packet: &Packet<'_>, session: Option<&mut Session>) -> Answer {
+    let is_open = session
+        .as_ref()
+        .is_some_and(|session| session.tunnel.is_open());
+    let tell = |data: &[u8], opens: bool| tell_tcp(packet, data, opens);
+    match (tunnel::opening(packet, packet.bytes, is_open), session) {
+        (Opening::None, session) => {
+            first_bytes::judge(session.map(|session| &mut session.first), packet, tell)
+        }
+        (Opening::Begun | Opening::Whole, Some(session)) => session.tunnel.open(),
+        (Opening::Begun | Opening::Whole, None) => Answer::Remember,
+    }
+}
+
+fn tell_tcp(packet: &Packet<'_>, data: &[u8], opens: bool) -> Told {
+    let packet = Packet {
+        bytes: data,
+        reported: packet.reported.max(data.len()),
+        opens,
+        ..*packet
+    };
+    if is_oicq_tcp(&packet) {
+        Told::Yes
+    } else if may_become_oicq_tcp(&packet) {
+        Told::Unfinished(0)
+    } else {
+        Told::No
+    }
+}
+
 /// Whether a segment from nowhere is too short to tell, but may be the first bytes of a frame
-/// of QQ: more of the stream will tell.
+/// of QQ.
 ///
-/// A length alone can be anybody's, so that it counts on the ports of QQ's servers only;
-/// elsewhere the first byte of the frame and the version must have come, too. A single byte
-/// must be the very first of a connection: those of any protocol are kept alive by one
-/// byte 00.
-pub fn may_become_oicq_tcp(packet: &Packet<'_>) -> bool {
+/// A length alone can be anybody's, so that it counts at the beginning of a connection and on
+/// the ports of QQ's servers only; elsewhere the first byte of the frame and the version must
+/// have come, too. A single byte must be the very first of a connection: those of any protocol
+/// are kept alive by one byte 00.
+fn may_become_oicq_tcp(packet: &Packet<'_>) -> bool {
     let data = packet.bytes;
     let least = match hint(packet) {
+        _ if packet.opens => 1,
         Direction::Unknown => 5,
-        Direction::ToServer | Direction::ToClient if packet.opens => 1,
         Direction::ToServer | Direction::ToClient => 2,
     };
     if !(least..2 + TELLING).contains(&data.len()) {

@@ -5,8 +5,10 @@ use super::behaviour::tracker::Tracker;
 use super::doubts::Doubts;
 use super::frame::{Direction, Frame, Header, SERVER_VERSION};
 use super::keyring::Keyring;
+use super::tunnel::Tunnel;
 use super::vault::Vault;
 use crate::context::{Address, OpenEnds, Packet};
+use crate::first_bytes::FirstBytes;
 
 /// One conversation.
 #[derive(Debug, Default)]
@@ -25,6 +27,10 @@ pub struct Session {
     pub doubts: Doubts,
     /// Who answers whom.
     pub tracker: Tracker,
+    /// What came before the stream was recognised.
+    pub first: FirstBytes,
+    /// The way through a proxy that was opened before.
+    pub tunnel: Tunnel,
 }
 
 /// What all conversations of a capture share.

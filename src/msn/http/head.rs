@@ -168,14 +168,13 @@ pub fn last(data: &[u8]) -> Option<Head> {
         .find(|head| head.end() == data.len())
 }
 
-/// The port that a request for a tunnel names: `CONNECT host:port HTTP/1.1`.
-pub fn tunnel_port(data: &[u8]) -> Option<u16> {
-    let rest = data.get(..MAX_HEAD).unwrap_or(data);
-    let rest = rest.strip_prefix(b"CONNECT ")?;
-    let target = rest.split(|byte| *byte <= b' ').next()?;
-    let colon = memchr::memrchr(b':', target)?;
-    let port = core::str::from_utf8(target.get(colon + 1..)?).ok()?;
-    port.parse().ok()
+/// Whether the message at the beginning of `data` is there with all of its body, as far as
+/// its head says how long that is.
+pub fn is_whole(data: &[u8]) -> bool {
+    head(data, 0).is_ok_and(|head| match head.body(data) {
+        Body::Plain(length) => data.len() >= head.end().saturating_add(length),
+        _ => true,
+    })
 }
 
 #[cfg(test)]
@@ -192,21 +191,10 @@ mod tests {
     }
 
     #[test]
-    fn a_tunnel_names_its_port() {
-        for (request, port) in [
-            (
-                &b"CONNECT tcp.example.com:443 HTTP/1.1\r\n\r\n"[..],
-                Some(443),
-            ),
-            (b"CONNECT [2001:db8::1]:80", Some(80)),
-            (b"CONNECT example.com:65536 HTTP/1.1", None),
-            (b"CONNECT example.com HTTP/1.1", None),
-            (b"CONNECT example.com: HTTP/1.1", None),
-            (b"GET /:80 HTTP/1.1", None),
-            (b"", None),
-        ] {
-            assert_eq!(tunnel_port(request), port, "{}", request.escape_ascii());
-        }
+    fn a_message_is_whole_with_its_body() {
+        assert!(is_whole(REQUEST) && is_whole(RESPONSE));
+        assert!(!is_whole(&REQUEST[..REQUEST.len() - 1]));
+        assert!(!is_whole(&REQUEST[..40]));
     }
 
     #[test]

@@ -15,6 +15,9 @@ use std::sync::LazyLock;
 use memchr::memchr;
 use memchr::memmem::Finder;
 
+use super::session::Session;
+use crate::context::{Answer, Packet};
+use crate::first_bytes::{self, Told};
 use head::{Fields, Head};
 
 /// The media type of MSNP in the body of an HTTP message.
@@ -49,6 +52,26 @@ pub fn is_telling(data: &[u8]) -> bool {
     let end = memchr(b'\n', data).unwrap_or(data.len());
     let line = data.get(..end).unwrap_or(data);
     is_request && (IN_GATEWAY.find(line).is_some() || IN_PASSPORT.find(data).is_some())
+}
+
+/// Whether a connection whose first message begins so is MSN's.
+fn tell(data: &[u8], _: bool) -> Told {
+    let begins = |start: &[u8]| data.iter().zip(start).all(|(a, b)| a == b);
+    let is_http = begins(b"GET ") || begins(b"POST ") || begins(b"HTTP/1.");
+    if is_telling(data) {
+        Told::Yes
+    } else if is_http && !data.is_empty() && END.find(data).is_none() {
+        Told::Unfinished(0)
+    } else {
+        Told::No
+    }
+}
+
+/// Whether a segment on a port of HTTP begins a connection of MSN's, with what its stream
+/// brought before.
+pub fn recognise(packet: &Packet<'_>, session: Option<&mut Session>) -> Answer {
+    let first = session.map(|session| &mut session.first_of_http);
+    first_bytes::judge(first, packet, tell)
 }
 
 /// What the head of an HTTP message says about MSN.

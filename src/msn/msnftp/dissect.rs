@@ -6,22 +6,27 @@
 use super::block::{are_blocks, block};
 use super::codes::{command, DATA, END};
 use super::fields::{Field, Note, MSNFTP};
-use super::line::{greeting, is_msnftp, line};
+use super::line::{greeting, line};
 use super::session::{Session, Stage};
-use crate::context::{Packet, PduKey};
+use crate::context::{Answer, Packet, PduKey};
 use crate::error::{Fault, Missing};
+use crate::first_bytes::{self, Told};
 use crate::msn::ends::Claim;
 use crate::msn::session::Shared;
 use crate::plan::{ItemId, Plan, Verdict};
 use crate::span::Span;
 
-/// The ports on which clients wait for a receiver.
-const PORTS: core::ops::RangeInclusive<u16> = 6891..=6900;
-
-/// Whether a segment that nobody claims begins a transfer: the first line, on a port of it.
-pub fn recognises(packet: &Packet<'_>) -> bool {
-    let on_port = PORTS.contains(&packet.source_port) || PORTS.contains(&packet.destination_port);
-    on_port && is_msnftp(packet.bytes)
+/// Whether a segment that nobody claims begins a transfer, with what its stream brought
+/// before: the first line, which names the protocol.
+pub fn recognise(packet: &Packet<'_>, session: Option<&mut Session>) -> Answer {
+    let first = session.map(|session| &mut session.first);
+    first_bytes::judge(first, packet, |data, opens| match greeting(data) {
+        Ok(()) => Told::Yes,
+        Err(Fault::Incomplete(_)) if data.len() > 3 || (opens && !data.is_empty()) => {
+            Told::Unfinished(0)
+        }
+        Err(_) => Told::No,
+    })
 }
 
 /// Dissects one segment or reassembled stretch.
@@ -71,7 +76,6 @@ impl Walk<'_, '_> {
         let is_announced = shared.msnftp.ends.of(packet).is_some();
         match greeting(data) {
             Ok(()) => Claim::Yes,
-            Err(_) if !packet.recognised => Claim::No,
             Err(_) if !is_announced && may_belong(data) => Claim::Yes,
             Err(Fault::Incomplete(missing)) if packet.can_wait() => Claim::Wait(missing),
             Err(Fault::Incomplete(_)) if data.starts_with(b"VER MSN") => Claim::Yes,

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use crate::context::{Facts, OpenEnds, Packet, PduKey};
+use crate::first_bytes::FirstBytes;
 use crate::msn::ends::Ends;
 use crate::msn::p2p::blobs::MAX_BLOB;
 
@@ -80,6 +81,8 @@ pub struct Session {
     pub(super) encrypted: bool,
     /// The file.
     pub(super) file: File,
+    /// What came before the connection was recognised.
+    pub first: FirstBytes,
 }
 
 /// The file that a connection carries.

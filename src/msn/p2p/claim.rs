@@ -16,9 +16,6 @@ pub(super) fn claim(packet: &Packet<'_>, confirmed: Option<u32>, shared: &Shared
     if confirmed.is_some_and(|frame| frame <= packet.frame) || is_direct(packet.bytes) {
         return Claim::Yes;
     }
-    if !packet.recognised {
-        return Claim::No;
-    }
     let is_announced = shared.ends.of(packet).is_some();
     let yes_if = |holds| if holds { Claim::Yes } else { Claim::No };
     match frame(packet.bytes, 0, true) {

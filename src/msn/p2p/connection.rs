@@ -3,13 +3,14 @@
 //! Source: protocol reference, MSNP §5.10.
 
 use super::claim::claim;
-use super::direct::{frame, Frame, Kind};
+use super::direct::{frame, tell, Frame, Kind};
 use super::fields::{Field, Note, MSNP2P};
 use super::packet::{Carrier, Version};
 use super::show::{chosen, one, Part};
 use super::state::{Key, Shared as P2pShared};
-use crate::context::{Facts, OpenEnds, Packet, PduKey};
+use crate::context::{Answer, Facts, OpenEnds, Packet, PduKey};
 use crate::error::{Fault, Missing};
+use crate::first_bytes::{self, FirstBytes};
 use crate::msn::ends::Claim;
 use crate::msn::session::Shared;
 use crate::plan::{ItemId, Plan, Verdict};
@@ -53,6 +54,15 @@ pub struct Session {
     checks: Facts<Check>,
     /// Bytes of a packet that an earlier segment began.
     ends: OpenEnds<usize>,
+    /// What came before the connection was recognised.
+    pub first: FirstBytes,
+}
+
+/// Whether a segment that nobody claims is of a direct connection, with what its stream
+/// brought before.
+pub fn recognise(packet: &Packet<'_>, session: Option<&mut Session>) -> Answer {
+    let first = session.map(|session| &mut session.first);
+    first_bytes::judge(first, packet, tell)
 }
 
 /// Dissects one segment or reassembled stretch of a direct connection.

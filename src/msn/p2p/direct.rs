@@ -15,6 +15,7 @@ use super::codes::HANDSHAKE;
 use super::packet::Version;
 use super::v1;
 use crate::error::{Decoded, Fault, Missing};
+use crate::first_bytes::Told;
 use crate::msn::guid::Guid;
 use crate::span::{Span, Spanned};
 
@@ -141,6 +142,19 @@ pub fn is_direct(data: &[u8]) -> bool {
         rest,
         [] | [0x10 | 0x30] | [0x10 | 0x30, 0] | [0x10 | 0x30, 0, 0]
     ) || matches!(rest, [0x10 | 0x30, 0, 0, 0, ..])
+}
+
+/// Whether bytes that begin a segment, or a direction of a stream (`opens`), begin a direct
+/// connection.
+pub fn tell(data: &[u8], opens: bool) -> Told {
+    const HELLO: &[u8] = b"\x04\0\0\0foo\0";
+    if is_direct(data) {
+        Told::Yes
+    } else if HELLO.starts_with(data) && (data.len() >= LENGTH || (opens && !data.is_empty())) {
+        Told::Unfinished(0)
+    } else {
+        Told::No
+    }
 }
 
 /// Whether the bytes, which are no whole frame, agree with how a direct connection begins:

@@ -3,8 +3,8 @@
 
 use std::fmt::Write as _;
 
-use imshark::context::{Address, Packet, Transport};
-use imshark::error::Missing;
+use imshark::context::{Address, Answer, Packet, Transport};
+use imshark::first_bytes::complete;
 use imshark::plan::{Detail, Expected, Plan, Verdict};
 use imshark::{msn, oicq, PROTOCOLS};
 
@@ -56,6 +56,7 @@ pub struct Call {
     to: Endpoint,
     recognised: bool,
     opens: bool,
+    sequence: Option<u32>,
     pub conversation: usize,
 }
 
@@ -77,26 +78,16 @@ impl Call {
             destination_port: self.to.1,
             from_lower: self.from < self.to,
             recognised: self.recognised,
-            opens: self.opens && self.bytes.len() == 1,
+            opens: self.opens && self.bytes.len() <= 4,
+            sequence: self.sequence,
             detail,
         }
     }
 }
 
-/// Ports that Wireshark gives to ICQ, HTTP and TLS, and QQ uses, too.
+/// Whether the first bytes of a connection to a port are looked at for QQ, or for MSN's HTTP.
 fn is_shared(transport: Transport, port: u16) -> bool {
-    matches!(
-        (transport, port),
-        (Transport::Udp, 4000) | (Transport::Tcp, 80 | 443)
-    )
-}
-
-/// Whether more of the stream is needed to tell.
-fn may_become_oicq(call: &Call) -> bool {
-    let packet = call.packet(true, Detail::Tree);
-    call.can_reassemble
-        && call.transport == Transport::Tcp
-        && oicq::recognise::may_become_oicq_tcp(&packet)
+    transport == Transport::Tcp && matches!(port, 80 | 443)
 }
 
 fn kept(bytes: &[u8]) -> &'static [u8] {
@@ -111,6 +102,8 @@ struct Conversation {
     p2p_direct: msn::p2p::connection::Session,
     msnftp: msn::msnftp::session::Session,
     claimed: Option<Which>,
+    /// The first bytes have told that the owner of the port has it.
+    is_left_alone: bool,
     /// The sequence numbers with which the directions begin.
     opening: [Option<u32>; 2],
     flows: [Flow; 2],
@@ -192,6 +185,7 @@ impl Host {
             to: captured.to,
             recognised: false,
             opens: false,
+            sequence: None,
             conversation,
         };
         let Carrier::Tcp(sequence, _) = captured.carrier else {
@@ -199,6 +193,7 @@ impl Host {
             return;
         };
         call.transport = Transport::Tcp;
+        call.sequence = Some(sequence);
         call.opens = self.conversations[conversation].opening[side] == Some(sequence);
         call.can_reassemble = self.desegments && captured.payload.len() == captured.reported;
         if !call.can_reassemble {
@@ -206,12 +201,17 @@ impl Host {
             return;
         }
         let mut flow = std::mem::take(&mut self.conversations[conversation].flows[side]);
-        flow.segment(sequence, captured.payload, |bytes, reassembled| {
-            call.bytes = kept(bytes);
-            call.reported = bytes.len();
-            call.reassembled = reassembled;
-            self.offer(&call)
-        });
+        flow.segment(
+            sequence,
+            captured.payload,
+            |bytes, sequence, reassembled| {
+                call.bytes = kept(bytes);
+                call.sequence = Some(sequence);
+                call.reported = bytes.len();
+                call.reassembled = reassembled;
+                self.offer(&call)
+            },
+        );
         if std::mem::take(&mut flow.lost_later) {
             self.lost_later.push(number);
         }
@@ -250,26 +250,29 @@ impl Host {
             if let Some((true, request)) = usual.map(|which| self.call(call, which)) {
                 return request;
             }
-            if is_shared(call.transport, port) {
-                if self.recognises(call, Which::Oicq) {
-                    return self.claim(call, Which::Oicq);
-                }
-                if may_become_oicq(call) {
-                    return Some((0, Missing::Unknown));
-                }
-                if self.original(call, port) {
-                    return None;
-                }
+            if is_shared(call.transport, port) && self.look(call) {
+                return self.claim(call, Which::Oicq);
+            }
+            if self.original(call, port) {
+                return None;
             }
         }
         let found = DISSECTORS
             .into_iter()
-            .find(|which| self.recognises(call, *which));
-        match found {
-            Some(which) => self.claim(call, which),
-            None if may_become_oicq(call) => Some((0, Missing::Unknown)),
-            None => None,
+            .find(|which| self.recognise(call, *which) == Answer::Yes);
+        found.and_then(|which| self.claim(call, which))
+    }
+
+    /// Whether the first bytes of a connection on somebody else's port are QQ's.
+    fn look(&mut self, call: &Call) -> bool {
+        if self.conversations[call.conversation].is_left_alone {
+            return false;
         }
+        let answer = self.recognise(call, Which::Oicq);
+        let conversation = &mut self.conversations[call.conversation];
+        let has_beginning = conversation.opening.iter().any(Option::is_some);
+        conversation.is_left_alone = answer == Answer::No && has_beginning;
+        answer == Answer::Yes
     }
 
     /// The dissector for which an earlier packet has announced the connection.
@@ -289,9 +292,9 @@ impl Host {
     /// Gives the bytes to the dissector to which Wireshark gave the port: ICQ takes what
     /// begins with a version of its own, HTTP and TLS take all.
     fn original(&mut self, call: &Call, port: u16) -> bool {
-        match port {
-            4000 => matches!(call.bytes[..], [2..=5, 0, ..]),
-            80 => {
+        match (call.transport, port) {
+            (Transport::Udp, 4000) => matches!(call.bytes[..], [2..=5, 0, ..]),
+            (Transport::Tcp, 80) => {
                 let side = usize::from(call.from < call.to);
                 let stream = &mut self.conversations[call.conversation].http[side];
                 for message in stream.add(call.bytes) {
@@ -299,7 +302,8 @@ impl Host {
                 }
                 true
             }
-            _ => true,
+            (Transport::Tcp, 443) => true,
+            _ => false,
         }
     }
 
@@ -335,17 +339,47 @@ impl Host {
         }
     }
 
-    fn recognises(&self, call: &Call, which: Which) -> bool {
+    fn recognise(&mut self, call: &Call, which: Which) -> Answer {
         let packet = call.packet(true, Detail::Tree);
-        match (which, call.transport) {
-            _ if call.bytes.is_empty() => false,
-            (Which::Msn, Transport::Tcp) => msn::recognise::is_msnp(call.bytes),
-            (Which::P2pDirect, Transport::Tcp) => msn::p2p::direct::is_direct(call.bytes),
-            (Which::Msnftp, Transport::Tcp) => msn::msnftp::dissect::recognises(&packet),
-            (Which::Msn | Which::P2pDirect | Which::Msnftp, _) => false,
-            (Which::Oicq, Transport::Tcp) => oicq::recognise::is_oicq_tcp(&packet),
-            (Which::Oicq, _) => oicq::recognise::is_oicq_udp(&packet),
+        let conversation = &mut self.conversations[call.conversation];
+        let is_tcp = call.transport == Transport::Tcp;
+        match which {
+            _ if call.bytes.is_empty() => Answer::No,
+            Which::Oicq => oicq::recognise::recognise(&packet, Some(&mut conversation.oicq)),
+            _ if !is_tcp => Answer::No,
+            Which::Msn => msn::recognise::recognise(&packet, Some(&mut conversation.msn)),
+            Which::P2pDirect => {
+                let session = &mut conversation.p2p_direct;
+                msn::p2p::connection::recognise(&packet, Some(session))
+            }
+            Which::Msnftp => {
+                let session = &mut conversation.msnftp;
+                msn::msnftp::dissect::recognise(&packet, Some(session))
+            }
         }
+    }
+
+    /// The call with the bytes of the stream that came before it was the dissector's.
+    fn complete(&self, call: &mut Call) -> usize {
+        let conversation = &self.conversations[call.conversation];
+        let first = match call.which {
+            Which::Msn => &conversation.msn.first,
+            Which::Oicq => &conversation.oicq.first,
+            Which::P2pDirect => &conversation.p2p_direct.first,
+            Which::Msnftp => &conversation.msnftp.first,
+        };
+        if call.transport != Transport::Tcp {
+            return 0;
+        }
+        let packet = call.packet(true, Detail::Tree);
+        let mut whole = Vec::new();
+        let (packet, before) = complete(first, &packet, &mut whole);
+        if before > 0 {
+            call.bytes = kept(packet.bytes);
+            call.reported = packet.reported;
+            call.sequence = None;
+        }
+        before
     }
 
     fn claim(&mut self, call: &Call, which: Which) -> Request {
@@ -357,12 +391,13 @@ impl Host {
     fn call(&mut self, call: &Call, which: Which) -> (bool, Request) {
         let conversation = &self.conversations[call.conversation];
         let owner = conversation.claimed.or(self.announced(call));
-        let call = Call {
+        let mut call = Call {
             which,
             first_pdu: self.pdus,
             recognised: owner == Some(which),
             ..call.clone()
         };
+        let before = self.complete(&mut call);
         let plan = self.dissect(&call, true, Detail::Tree);
         self.pdus += plan.pdus + plan.heads;
         let verdict = plan.verdict;
@@ -372,7 +407,7 @@ impl Host {
         match verdict {
             Verdict::Reject => (false, None),
             Verdict::Accept => (true, None),
-            Verdict::Reassemble(at, missing) => (true, Some((at, missing))),
+            Verdict::Reassemble(at, missing) => (true, Some((at.saturating_sub(before), missing))),
         }
     }
 

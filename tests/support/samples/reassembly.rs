@@ -33,19 +33,19 @@ pub struct Flow {
 }
 
 impl Flow {
-    /// Takes a segment; `dissect` is called with every stretch that is ready, and told
-    /// whether it comes from several segments.
+    /// Takes a segment; `dissect` is called with every stretch that is ready and the sequence
+    /// number of its first byte, and told whether it comes from several segments.
     pub fn segment(
         &mut self,
         mut sequence: u32,
         mut data: &[u8],
-        mut dissect: impl FnMut(&[u8], bool) -> Request,
+        mut dissect: impl FnMut(&[u8], u32, bool) -> Request,
     ) {
         let end = sequence + data.len() as u32;
         let mut grown = None;
         while !data.is_empty() {
             let Some(start) = self.waiting_for(sequence) else {
-                if let Some((at, missing)) = dissect(data, false) {
+                if let Some((at, missing)) = dissect(data, sequence, false) {
                     self.wait(sequence + at as u32, &data[at..], missing);
                 }
                 return;
@@ -105,7 +105,7 @@ impl Flow {
         reached: u32,
         taken: usize,
         end: u32,
-        dissect: &mut impl FnMut(&[u8], bool) -> Request,
+        dissect: &mut impl FnMut(&[u8], u32, bool) -> Request,
     ) -> bool {
         if !self.is_whole(start, reached) {
             return false;
@@ -114,7 +114,7 @@ impl Flow {
             .stretches
             .get_mut(&start)
             .expect("a stretch at its start");
-        let Some((at, missing)) = dissect(&stretch.bytes, true) else {
+        let Some((at, missing)) = dissect(&stretch.bytes, start, true) else {
             return false;
         };
         if at <= stretch.bytes.len() - taken {

@@ -34,6 +34,7 @@ pub fn alone<'a>(frame: &Frame, bytes: &'a [u8], reported: usize) -> Packet<'a> 
         from_lower: captured.from < captured.to,
         recognised: true,
         opens: false,
+        sequence: None,
         detail: Detail::Tree,
     }
 }
@@ -67,9 +68,15 @@ pub fn dissect_anyhow(packet: &Packet<'_>) {
     let (mut session, mut shared) = Default::default();
     let plan = msn::msnftp::dissect::dissect(packet, &mut session, &mut shared);
     check(&plan, packet);
-    msn::recognise::is_msnp(packet.bytes);
-    oicq::recognise::is_oicq_udp(packet);
-    oicq::recognise::is_oicq_tcp(packet);
+    let mut session = Default::default();
+    for session in [None, Some(&mut session)] {
+        msn::recognise::recognise(packet, session);
+    }
+    msn::http::recognise(packet, Some(&mut session));
+    msn::p2p::connection::recognise(packet, Some(&mut Default::default()));
+    msn::msnftp::dissect::recognise(packet, Some(&mut Default::default()));
+    oicq::recognise::recognise(packet, None);
+    oicq::recognise::recognise(packet, Some(&mut Default::default()));
 }
 
 /// Bytes that mean something to one of the protocols.

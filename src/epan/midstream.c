@@ -1,0 +1,108 @@
+/*
+ * Streams of QQ on shared ports whose beginning the capture lacks.
+ *
+ * Such a stream begins with a frame that has a payload. The owner of the port has it before
+ * `look` can be bound to the conversation, so what is QQ in it is added afterwards, in every
+ * pass alike. From the next frame on the conversation is ours.
+ */
+#include "host.h"
+
+#define IPV6_HEADER 40
+#define TCP_HEADER 20
+#define IP_PROTO_OF_TCP 6
+/* Headers of the link and of tunnels before that of IP. */
+#define MAX_LOWER 256
+
+/* The frames in question, in order. */
+static wmem_array_t *frames;
+
+static int same(const uint8_t *bytes, const address *of)
+{
+    return memcmp(bytes, of->data, (size_t)of->len) == 0;
+}
+
+static int number(const uint8_t *bytes)
+{
+    return bytes[0] << 8 | bytes[1];
+}
+
+/*
+ * The length of IP's header, if one is there: both addresses prove it. `end` is where the
+ * datagram ends. `ip` has at least IPV6_HEADER bytes.
+ */
+static int ip_header(const uint8_t *ip, const packet_info *pinfo, int *end)
+{
+    if (ip[0] >> 4 == 4 && pinfo->src.type == AT_IPv4 && ip[9] == IP_PROTO_OF_TCP
+        && same(ip + 12, &pinfo->src) && same(ip + 16, &pinfo->dst)) {
+        *end = number(ip + 2);
+        return (ip[0] & 15) * 4;
+    }
+    if (ip[0] >> 4 == 6 && pinfo->src.type == AT_IPv6 && ip[6] == IP_PROTO_OF_TCP
+        && same(ip + 8, &pinfo->src) && same(ip + 24, &pinfo->dst)) {
+        *end = IPV6_HEADER + number(ip + 4);
+        return IPV6_HEADER;
+    }
+    return 0;
+}
+
+/* The payload of TCP in a whole frame; NULL if there is none. */
+static tvbuff_t *payload_of(tvbuff_t *frame, const packet_info *pinfo)
+{
+    int captured = (int)tvb_captured_length(frame);
+    const uint8_t *bytes = tvb_get_ptr(frame, 0, captured);
+    for (int at = 0; at < MAX_LOWER && at + IPV6_HEADER <= captured; at++) {
+        int end = 0;
+        int header = ip_header(bytes + at, pinfo, &end);
+        if (header == 0 || end > captured - at || header + TCP_HEADER > end)
+            continue;
+        const uint8_t *tcp = bytes + at + header;
+        int start = header + (tcp[12] >> 4) * 4;
+        if (number(tcp) == (int)pinfo->srcport && number(tcp + 2) == (int)pinfo->destport)
+            return start < end ? tvb_new_subset_length(frame, at + start, end - start) : NULL;
+    }
+    return NULL;
+}
+
+static int is_known(const packet_info *pinfo)
+{
+    for (unsigned i = wmem_array_get_count(frames); i > 0; i--)
+        if (*(uint32_t *)wmem_array_index(frames, i - 1) == pinfo->num)
+            return 1;
+    return 0;
+}
+
+static void show(tvbuff_t *payload, packet_info *pinfo, proto_tree *tree)
+{
+    if (payload == NULL)
+        return;
+    col_set_writable(pinfo->cinfo, -1, 1);
+    imshark_dissect(&imshark_oicq, payload, pinfo, tree, NULL);
+}
+
+int imshark_claim_midstream(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree,
+                            conversation_t *conversation)
+{
+    tvbuff_t *payload = payload_of(frame, pinfo);
+    if (payload == NULL
+        || imshark_recognised(&imshark_oicq, IMSHARK_TCP, payload, pinfo, NULL) != IMSHARK_YES)
+        return 0;
+    conversation_set_dissector_from_frame_number(conversation, pinfo->num + 1,
+                                                 imshark_oicq.handle);
+    if (frames == NULL)
+        frames = wmem_array_new(wmem_file_scope(), sizeof(uint32_t));
+    wmem_array_append_one(frames, pinfo->num);
+    show(payload, pinfo, tree);
+    return 1;
+}
+
+void imshark_show_midstream(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree)
+{
+    if (frames != NULL && PINFO_FD_VISITED(pinfo) && is_known(pinfo))
+        show(payload_of(frame, pinfo), pinfo, tree);
+}
+
+/* The memory itself is the file's. */
+void imshark_forget_midstream(void)
+{
+    frames = NULL;
+}

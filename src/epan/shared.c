@@ -1,0 +1,147 @@
+/*
+ * QQ, and MSN over HTTP, on ports that belong to other protocols.
+ *
+ * HTTP and TLS take all they get, so that no heuristic sees QQ on their ports. No entry of a
+ * dissector table is touched for it: when a TCP connection begins on such a port, `look`
+ * becomes the dissector of that one conversation. It looks at the first bytes only. When they
+ * tell, the conversation is given to our dissector, or it has no dissector of its own again,
+ * and then its owner runs as if we were not there.
+ */
+#include "host.h"
+
+#include <epan/dissectors/packet-tcp.h>
+
+/* SOCKS hands on to the owners of the others. */
+#define SOCKS_PORT 1080
+static const unsigned qq_ports[] = { 80, 443, SOCKS_PORT };
+
+/* Without a protocol, and in no table. */
+static dissector_handle_t look;
+static ws_bool share_ports = 1;
+
+static int is_qq_port(unsigned port)
+{
+    for (size_t i = 0; i < array_length(qq_ports); i++)
+        if (qq_ports[i] == port)
+            return 1;
+    return imshark_is_http_port(port);
+}
+
+/* The user has said by Decode As whose the port is. */
+static int is_chosen(unsigned port)
+{
+    return dissector_get_uint_handle(find_dissector_table("tcp.port"), port)
+        != dissector_get_default_uint_handle("tcp.port", port);
+}
+
+static int may_be_qq(const packet_info *pinfo)
+{
+    return share_ports && imshark_is_enabled(&imshark_oicq)
+        && ((is_qq_port(pinfo->srcport) && !is_chosen(pinfo->srcport))
+            || (is_qq_port(pinfo->destport) && !is_chosen(pinfo->destport)));
+}
+
+/* A capture that begins within a stream begins within a frame of QQ, too. */
+static int is_midstream(tvbuff_t *tvb, packet_info *pinfo, const void *data)
+{
+    struct imshark_packet packet;
+    imshark_describe(&packet, tvb, pinfo, data);
+    return imshark_is_midstream(&packet, pinfo);
+}
+
+static int look_for_qq(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data, int *answer)
+{
+    *answer = may_be_qq(pinfo)
+        ? imshark_recognised(&imshark_oicq, IMSHARK_TCP, tvb, pinfo, data)
+        : IMSHARK_NO;
+    if (*answer == IMSHARK_NO && may_be_qq(pinfo) && is_midstream(tvb, pinfo, data))
+        *answer = IMSHARK_REMEMBER;
+    if (*answer != IMSHARK_YES)
+        return 0;
+    imshark_claim(imshark_oicq.handle, pinfo);
+    return call_dissector_only(imshark_oicq.handle, tvb, pinfo, tree, data);
+}
+
+/*
+ * Bound from frame 0 on, as others that bind a conversation do: theirs replaces ours. SOCKS
+ * binds each of its conversations, so there it is bound again from frame to frame.
+ */
+static void let_go(conversation_t *conversation, uint32_t frame)
+{
+    if (conversation_get_dissector(conversation, 0) == look)
+        conversation_set_dissector(conversation, NULL);
+    if (conversation_get_dissector(conversation, frame) == look)
+        conversation_set_dissector_from_frame_number(conversation, frame, NULL);
+}
+
+/* A bound dissector that returns 0 leaves the bytes to the owner of the port. */
+static int dissect_look(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+{
+    int qq = IMSHARK_NO;
+    int http = IMSHARK_NO;
+    int used = 0;
+    if (PINFO_FD_VISITED(pinfo) || tvb_captured_length(tvb) == 0)
+        return 0;
+    imshark_undo_layer(pinfo);
+    conversation_t *conversation = find_or_create_conversation(pinfo);
+    if (imshark_is_http_port(pinfo->srcport) || imshark_is_http_port(pinfo->destport))
+        used = imshark_try_http(tvb, pinfo, tree, data, &http);
+    if (used == 0 && http == IMSHARK_NO)
+        used = look_for_qq(tvb, pinfo, tree, data, &qq);
+    if (qq != IMSHARK_REMEMBER && http != IMSHARK_REMEMBER)
+        let_go(conversation, pinfo->num);
+    else if (pinfo->srcport == SOCKS_PORT || pinfo->destport == SOCKS_PORT)
+        conversation_set_dissector_from_frame_number(conversation, pinfo->num + 1, look);
+    return used;
+}
+
+static void watch(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree)
+{
+    if (pinfo->ptype != PT_TCP || !(is_qq_port(pinfo->srcport) || is_qq_port(pinfo->destport)))
+        return;
+    conversation_t *conversation = find_conversation_pinfo(pinfo, 0);
+    if (conversation == NULL || conversation->setup_frame != pinfo->num)
+        return;
+    if (may_be_qq(pinfo) && imshark_claim_midstream(frame, pinfo, tree, conversation))
+        return;
+    if (conversation_get_dissector(conversation, pinfo->num) == NULL)
+        conversation_set_dissector(conversation, look);
+}
+
+/* Streams of TCP up to the latest frame. */
+static uint32_t streams;
+
+/* For every frame, after all dissectors: most have to pass at no cost. */
+static int dissect_after(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+{
+    (void)data;
+    uint32_t now = get_tcp_stream_count();
+    if (now != streams && !PINFO_FD_VISITED(pinfo))
+        watch(tvb, pinfo, tree);
+    streams = now;
+    imshark_show_midstream(tvb, pinfo, tree);
+    imshark_dissect_noticed_http(pinfo, tree);
+    imshark_dissect_http_in_tls(pinfo, tree);
+    return (int)tvb_captured_length(tvb);
+}
+
+static void forget_streams(void)
+{
+    streams = 0;
+    imshark_forget_midstream();
+}
+
+void imshark_register_shared_preference(module_t *module)
+{
+    prefs_register_bool_preference(
+        module, "share_ports", "Look for QQ on the TCP ports of HTTP, TLS and SOCKS",
+        "Look at the first bytes of connections to ports 80 and 443, to proxies and to other "
+        "ports of HTTP for QQ; all else there is left to HTTP and TLS", &share_ports);
+}
+
+void imshark_hand_off_shared(void)
+{
+    look = create_dissector_handle(dissect_look, -1);
+    register_postdissector(create_dissector_handle(dissect_after, -1));
+    register_init_routine(forget_streams);
+}

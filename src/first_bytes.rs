@@ -1,0 +1,249 @@
+//! The first bytes of a stream, kept while they do not tell yet whose it is.
+//!
+//! TCP cuts a stream anywhere, so a segment can be too short to recognise a protocol by. To
+//! ask TCP for more would hold back bytes of connections that are somebody else's. Instead
+//! the bytes are remembered, stay their owner's, and are judged again with the next segment.
+//! Once they tell, the dissector gets them in front of the segment that told.
+
+use crate::context::{Answer, Packet};
+
+/// Maximum bytes kept per direction.
+const MAX_KEPT: usize = 4096;
+
+/// What bytes tell of the protocol that they may be of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Told {
+    /// They are of another.
+    No,
+    /// More of the stream will tell. So many of the first bytes need not be kept for that.
+    Unfinished(usize),
+    /// They are of this one.
+    Yes,
+}
+
+impl Told {
+    /// Without anything that is kept.
+    fn answer(self) -> Answer {
+        match self {
+            Self::No => Answer::No,
+            Self::Unfinished(_) => Answer::Remember,
+            Self::Yes => Answer::Yes,
+        }
+    }
+}
+
+/// The first bytes of both directions of a stream.
+#[derive(Debug, Default)]
+pub struct FirstBytes {
+    kept: [Kept; 2],
+    /// The frame from which on the stream is the protocol's.
+    claimed: Option<u32>,
+}
+
+/// What one direction has brought.
+#[derive(Debug, Default)]
+struct Kept {
+    /// Sequence number of the first byte.
+    start: u32,
+    bytes: Vec<u8>,
+}
+
+impl Kept {
+    /// The bytes that stand before those of sequence number `sequence`, if all that is kept
+    /// reaches up to there.
+    fn before(&self, sequence: Option<u32>) -> &[u8] {
+        let distance = sequence.map(|sequence| sequence.wrapping_sub(self.start) as usize);
+        distance
+            .and_then(|distance| self.bytes.get(..distance))
+            .unwrap_or_default()
+    }
+}
+
+impl FirstBytes {
+    /// Judges a segment of the first pass, with the bytes before it and alone. `tell` is
+    /// given the bytes, and whether they are known to begin a direction of the stream.
+    pub fn judge(&mut self, packet: &Packet<'_>, tell: impl Fn(&[u8], bool) -> Told) -> Answer {
+        if self.claimed.is_some() {
+            return tell(packet.bytes, packet.opens).answer();
+        }
+        let kept = &mut self.kept[packet.side()];
+        let before = kept.before(packet.sequence);
+        if !before.is_empty() {
+            let joined = [before, packet.bytes].concat();
+            let told = tell(&joined, true);
+            if told != Told::No {
+                let start = kept.start;
+                return self.keep(packet, start, joined, told);
+            }
+        }
+        let told = tell(packet.bytes, packet.opens);
+        *kept = Kept::default();
+        match (told, packet.sequence) {
+            (Told::Unfinished(_), None) => Answer::No,
+            (told, sequence) => {
+                self.keep(packet, sequence.unwrap_or(0), packet.bytes.to_vec(), told)
+            }
+        }
+    }
+
+    fn keep(&mut self, packet: &Packet<'_>, start: u32, bytes: Vec<u8>, told: Told) -> Answer {
+        let kept = &mut self.kept[packet.side()];
+        match told {
+            // What came before this packet is kept already.
+            Told::Yes => self.claimed = Some(packet.frame),
+            Told::Unfinished(from) if bytes.len().saturating_sub(from) <= MAX_KEPT => {
+                *kept = Kept {
+                    start: start.wrapping_add(from as u32),
+                    bytes: bytes.get(from..).unwrap_or_default().to_vec(),
+                };
+            }
+            Told::Unfinished(_) | Told::No => {
+                *kept = Kept::default();
+                return Answer::No;
+            }
+        }
+        told.answer()
+    }
+
+    /// The bytes of the stream that come before those of `packet` and were not the
+    /// protocol's when they came. The same in every pass.
+    pub fn before(&self, packet: &Packet<'_>) -> &[u8] {
+        match self.claimed {
+            Some(frame) if frame <= packet.frame => {
+                self.kept[packet.side()].before(packet.sequence)
+            }
+            _ => b"",
+        }
+    }
+}
+
+/// The packet with the bytes before it, if there are any; they are put together in `whole`.
+/// The second value is the number of bytes before.
+pub fn complete<'a>(
+    first: &FirstBytes,
+    packet: &Packet<'a>,
+    whole: &'a mut Vec<u8>,
+) -> (Packet<'a>, usize) {
+    let before = first.before(packet);
+    if before.is_empty() {
+        return (*packet, 0);
+    }
+    let count = before.len();
+    whole.extend_from_slice(before);
+    whole.extend_from_slice(packet.bytes);
+    let packet = Packet {
+        bytes: whole,
+        reported: packet.reported + count,
+        ..*packet
+    };
+    (packet, count)
+}
+
+/// Judges a segment of a stream of which nothing is remembered.
+pub fn judge(
+    first: Option<&mut FirstBytes>,
+    packet: &Packet<'_>,
+    tell: impl Fn(&[u8], bool) -> Told,
+) -> Answer {
+    match first {
+        Some(first) => first.judge(packet, tell),
+        None => tell(packet.bytes, packet.opens).answer(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const WORD: &[u8] = b"HELLO";
+
+    /// Dots before the word are of somebody else.
+    fn tell(data: &[u8], _: bool) -> Told {
+        let dots = data.iter().take_while(|byte| **byte == b'.').count();
+        let rest = &data[dots..];
+        if rest.starts_with(WORD) {
+            Told::Yes
+        } else if !rest.is_empty() && WORD.starts_with(rest) {
+            Told::Unfinished(dots)
+        } else {
+            Told::No
+        }
+    }
+
+    fn segment(frame: u32, sequence: u32, bytes: &[u8]) -> Packet<'_> {
+        Packet {
+            bytes,
+            reported: bytes.len(),
+            frame,
+            first_pass: true,
+            sequence: Some(sequence),
+            ..Packet::default()
+        }
+    }
+
+    #[test]
+    fn a_word_is_found_however_it_is_cut() {
+        for size in 1..=WORD.len() {
+            let mut first = FirstBytes::default();
+            // Sequence numbers wrap.
+            let base = u32::MAX - 1;
+            let pieces: Vec<_> = WORD.chunks(size).collect();
+            for (index, piece) in pieces.iter().enumerate() {
+                let at = (index * size) as u32;
+                let packet = segment(index as u32 + 1, base.wrapping_add(at), piece);
+                let last = index + 1 == pieces.len();
+                let expected = if last { Answer::Yes } else { Answer::Remember };
+                assert_eq!(first.judge(&packet, tell), expected, "{size}, {index}");
+                let before = first.before(&packet);
+                assert_eq!(before, if last { &WORD[..at as usize] } else { b"" });
+            }
+        }
+    }
+
+    #[test]
+    fn what_comes_twice_is_joined_once_and_a_gap_joins_nothing() {
+        let mut first = FirstBytes::default();
+        assert_eq!(first.judge(&segment(1, 10, b"HE"), tell), Answer::Remember);
+        assert_eq!(first.judge(&segment(2, 10, b"HEL"), tell), Answer::Remember);
+        assert_eq!(first.judge(&segment(3, 11, b"ELL"), tell), Answer::Remember);
+        assert_eq!(first.judge(&segment(4, 15, b"O"), tell), Answer::No);
+        assert_eq!(first.judge(&segment(5, 16, b"HELLO"), tell), Answer::Yes);
+        assert_eq!(first.before(&segment(5, 16, b"HELLO")), b"");
+    }
+
+    #[test]
+    fn what_is_not_needed_is_not_kept() {
+        let mut first = FirstBytes::default();
+        assert_eq!(first.judge(&segment(1, 8, b"..HE"), tell), Answer::Remember);
+        let last = segment(2, 12, b"LLO");
+        assert_eq!(first.judge(&last, tell), Answer::Yes);
+        assert_eq!(first.before(&last), b"HE");
+    }
+
+    #[test]
+    fn bytes_of_another_direction_or_without_a_number_are_not_joined() {
+        let mut first = FirstBytes::default();
+        assert_eq!(first.judge(&segment(1, 10, b"HE"), tell), Answer::Remember);
+        let other = Packet {
+            from_lower: true,
+            ..segment(2, 12, b"LLO")
+        };
+        assert_eq!(first.judge(&other, tell), Answer::No);
+        let unnumbered = Packet {
+            sequence: None,
+            ..segment(3, 0, b"HE")
+        };
+        assert_eq!(first.judge(&unnumbered, tell), Answer::No);
+    }
+
+    #[test]
+    fn kept_bytes_are_few() {
+        let mut first = FirstBytes::default();
+        let long = vec![b'x'; MAX_KEPT];
+        let always = |_: &[u8], _: bool| Told::Unfinished(0);
+        assert_eq!(first.judge(&segment(1, 0, &long), always), Answer::Remember);
+        let next = segment(2, MAX_KEPT as u32, b"x");
+        assert_eq!(first.judge(&next, always), Answer::No);
+        assert!(first.kept[0].bytes.is_empty());
+    }
+}
