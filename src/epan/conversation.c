@@ -87,11 +87,12 @@ static int has_syn(const struct tcp_analysis *tcp)
     return tcp->ts_mru_syn.secs != 0 || tcp->ts_mru_syn.nsecs != 0;
 }
 
-/* By the preference, numbers are relative to the first one or are not. */
+/* By the preference, numbers are relative to that of the SYN or are not. */
 static uint32_t bytes_before(const struct tcp_analysis *tcp, const struct imshark_packet *packet)
 {
-    uint32_t relative = packet->sequence - tcp->fwd->base_seq;
-    return (relative < packet->sequence ? relative : packet->sequence) - 1;
+    uint32_t if_relative = packet->sequence - 1;
+    uint32_t if_absolute = packet->sequence - 1 - tcp->fwd->base_seq;
+    return if_relative < if_absolute ? if_relative : if_absolute;
 }
 
 int imshark_opens_connection(const struct imshark_packet *packet, packet_info *pinfo)

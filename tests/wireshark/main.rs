@@ -13,6 +13,7 @@ mod coexist;
 mod corpus;
 mod cost;
 mod cutting;
+mod first_bytes;
 mod given_back;
 mod harness;
 mod http;

@@ -1,0 +1,216 @@
+//! Connections whose first bytes come in small segments are recognised all the same, and
+//! bytes of other connections are not held back for it.
+
+use std::path::PathBuf;
+
+use crate::harness::{wireshark, Wireshark};
+use crate::support::capture::{Capture, Endpoint, Side};
+use crate::tunnels::keep_alive;
+
+const CLIENT: Endpoint = (std::net::Ipv4Addr::new(192, 0, 2, 122), 49_300);
+const SERVER: std::net::Ipv4Addr = std::net::Ipv4Addr::new(203, 0, 113, 20);
+const SIZES: [usize; 7] = [1, 2, 3, 4, 5, 7, 9];
+
+/// A protocol on a port: what each side says, and what has to be found of it.
+struct Case {
+    name: &'static str,
+    port: u16,
+    talk: Vec<(Side, Vec<u8>)>,
+    field: &'static str,
+    values: Vec<String>,
+}
+
+fn strings(values: &[&str]) -> Vec<String> {
+    values.iter().map(|value| (*value).to_owned()).collect()
+}
+
+fn msn(port: u16) -> Case {
+    let client =
+        b"USR 1 alice@example.com 1000000700.20013021.2623242\r\nCAL 2 bob@example.net\r\n";
+    let server = b"USR 1 OK alice@example.com Alice\r\nCAL 2 RINGING 11752099\r\n";
+    Case {
+        name: "MSN",
+        port,
+        talk: vec![
+            (Side::Client, client.to_vec()),
+            (Side::Server, server.to_vec()),
+        ],
+        field: "msnms.cmd",
+        values: strings(&["USR", "CAL", "USR", "CAL"]),
+    }
+}
+
+fn qq(port: u16) -> Case {
+    let talk = [Side::Client, Side::Server, Side::Client, Side::Server];
+    let talk = talk.iter().zip([1, 1, 2, 2]);
+    Case {
+        name: "QQ",
+        port,
+        talk: talk
+            .map(|(side, n)| (*side, keep_alive(*side, n)))
+            .collect(),
+        field: "oicq.seq",
+        values: strings(&["15105", "15105", "15106", "15106"]),
+    }
+}
+
+/// As WLM 2009 says it: the length in a segment of its own, then `foo` and the nonce.
+fn direct(port: u16) -> Case {
+    let nonce = [&[0x10, 0, 0, 0][..], &[0x42; 16]].concat();
+    let client = [&b"\x04\0\0\0foo\0"[..], &nonce].concat();
+    Case {
+        name: "direct connection",
+        port,
+        talk: vec![(Side::Client, client), (Side::Server, nonce)],
+        field: "msnp2p.direct.length",
+        values: strings(&["4", "16", "16"]),
+    }
+}
+
+fn msnftp(port: u16) -> Case {
+    let talk = [
+        (Side::Client, &b"VER MSNFTP\r\n"[..]),
+        (Side::Server, b"VER MSNFTP\r\n"),
+        (Side::Client, b"USR bob@example.net 12345\r\n"),
+        (Side::Server, b"FIL 5\r\n"),
+        (Side::Client, b"TFR\r\n"),
+    ];
+    Case {
+        name: "MSNFTP",
+        port,
+        talk: talk.map(|(side, line)| (side, line.to_vec())).to_vec(),
+        field: "msnftp.cmd",
+        values: strings(&["VER", "VER", "USR", "FIL", "TFR"]),
+    }
+}
+
+fn gateway(port: u16) -> Case {
+    let poll = "POST /gateway/gateway.dll?Action=poll&SessionID=1.2 HTTP/1.1\r\n\
+        Host: gateway.example.com\r\nContent-Length: 0\r\n\r\n";
+    let empty = "HTTP/1.1 200 OK\r\nX-MSN-Messenger: SessionID=1.3; GW-IP=192.0.2.1\r\n\
+        Content-Length: 0\r\n\r\n";
+    Case {
+        name: "gateway",
+        port,
+        talk: vec![(Side::Client, poll.into()), (Side::Server, empty.into())],
+        field: "msnms.gateway.session_id",
+        values: strings(&["1.2", "1.3"]),
+    }
+}
+
+fn write(wireshark: &Wireshark, case: &Case, sizes: &[usize]) -> PathBuf {
+    let mut capture = Capture::new();
+    for (index, size) in sizes.iter().enumerate() {
+        let client = (CLIENT.0, CLIENT.1 + index as u16);
+        let tcp = capture.connect(client, (SERVER, case.port));
+        for (side, bytes) in &case.talk {
+            // The beginning in pieces; the rest as it is sent today.
+            let (small, rest) = bytes.split_at(bytes.len().min(48));
+            capture.send_cut(tcp, *side, small, *size);
+            if !rest.is_empty() {
+                capture.send(tcp, *side, rest);
+            }
+        }
+        capture.close(tcp);
+    }
+    wireshark.write("first-bytes.pcap", &capture)
+}
+
+fn assert_found(wireshark: &Wireshark, case: &Case, options: &[&str]) {
+    let path = write(wireshark, case, &SIZES);
+    for pass in [&[][..], &["-2"]] {
+        for (index, size) in SIZES.iter().enumerate() {
+            let filter = format!("{} && tcp.stream == {index}", case.field);
+            let options = [options, pass].concat();
+            let found = wireshark.values(&path, &filter, case.field, &options);
+            let found: Vec<_> = found.iter().flat_map(|line| line.split(',')).collect();
+            let what = format!("{} on port {} by {size} {options:?}", case.name, case.port);
+            assert_eq!(found, case.values, "{what}");
+        }
+    }
+    let (protocol, _) = case.field.split_once('.').expect("names have a dot");
+    let malformed = format!("{protocol} && _ws.malformed");
+    let found = wireshark.values(&path, &malformed, "frame.number", options);
+    assert!(found.is_empty(), "{}: {found:?}", case.name);
+}
+
+#[test]
+fn every_protocol_is_found_on_its_ports_and_on_strange_ones() {
+    let Some(wireshark) = wireshark() else { return };
+    for case in [
+        msn(1863),
+        msn(40001),
+        qq(443),
+        qq(80),
+        qq(8000),
+        qq(40002),
+        direct(40003),
+        msnftp(6891),
+        msnftp(40004),
+        gateway(80),
+        gateway(8080),
+    ] {
+        assert_found(wireshark, &case, &[]);
+    }
+}
+
+/// Where no heuristic helps, the user does.
+#[test]
+fn decode_as_takes_the_first_bytes() {
+    let Some(wireshark) = wireshark() else { return };
+    for (case, heuristic, protocol) in [
+        (msn(40001), "msnms_tcp", "msnms"),
+        (qq(40002), "oicq_tcp", "oicq"),
+        (direct(40003), "msnp2p_tcp", "msnp2p"),
+        (msnftp(40004), "msnftp_tcp", "msnftp"),
+    ] {
+        let rule = format!("tcp.port=={},{protocol}", case.port);
+        let options = ["--disable-heuristic", heuristic, "-d", &rule];
+        assert_found(wireshark, &case, &options);
+    }
+}
+
+/// Bytes that could begin one of the protocols, and go on otherwise: nothing changes, neither
+/// on the ports of others nor on those of nobody.
+#[test]
+fn what_begins_alike_is_left_alone() {
+    let Some(wireshark) = wireshark() else { return };
+    let mut capture = Capture::new();
+    let mut client = CLIENT;
+    for port in [80, 443, 40005, 8080] {
+        for first in [
+            &b"\0"[..],
+            b"\0\x31",
+            b"\0\x31\x02",
+            b"U",
+            b"USR",
+            b"\x04\0\0\0",
+            b"VER M",
+            b"POST /g",
+        ] {
+            client.1 += 1;
+            let tcp = capture.connect(client, (SERVER, port));
+            capture.send(tcp, Side::Client, first);
+            capture.send(
+                tcp,
+                Side::Client,
+                b"GET / HTTP/1.1\r\nHost: example.com\r\n\r\n",
+            );
+            capture.send(tcp, Side::Server, first);
+            capture.send(tcp, Side::Server, b"HTTP/1.1 204 No Content\r\n\r\n");
+            capture.send(tcp, Side::Client, b"\x16\x03\x01\x00\x05hello");
+            capture.close(tcp);
+        }
+    }
+    let path = wireshark.write("alike.pcap", &capture);
+    let path = path.to_string_lossy();
+    for pass in [&[][..], &["-2"]] {
+        let show = [&["-r", &*path, "-V"], pass].concat();
+        let (with, bare) = (wireshark.tshark(&show), wireshark.bare_tshark(&show).stdout);
+        assert!(bare.len() > 10_000);
+        for (number, (with, bare)) in with.lines().zip(bare.lines()).enumerate() {
+            assert_eq!(with, bare, "line {}", number + 1);
+        }
+        assert_eq!(with.len(), bare.len());
+    }
+}
