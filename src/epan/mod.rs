@@ -162,8 +162,8 @@ unsafe extern "C" fn recognise(which: u32, packet: *const sys::imshark_packet) -
             sys::IMSHARK_MSNFTP => state::with_msnftp(session, |session, _| {
                 msn::msnftp::dissect::recognise(&packet, Some(session))
             }),
-            _ => state::with_oicq(session, |session, _| {
-                oicq::recognise::recognise(&packet, Some(session))
+            _ => state::with_oicq(session, |session, shared| {
+                oicq::recognise::recognise(&packet, Some((session, shared)))
             }),
         }
     });

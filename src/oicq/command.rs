@@ -68,11 +68,7 @@ impl Meaning {
 /// What `code` means in a frame of a client of `version`, or from its server.
 pub fn meaning(code: u16, version: u16, direction: Direction) -> Meaning {
     let row = find(code, version);
-    let exchange = match (row, unnamed(code)) {
-        (Some(row), _) => row.exchange,
-        (None, Some(exchange)) => exchange,
-        (None, None) => Exchange::Unknown,
-    };
+    let exchange = exchange_of(code, version).unwrap_or(Exchange::Unknown);
     let answered = (direction == Direction::ToServer)
         .then(|| ACKNOWLEDGEMENTS.iter().find(|ack| ack.code == code))
         .flatten();
@@ -103,6 +99,12 @@ fn keep_alive(version: u16) -> u16 {
     } else {
         0x0058
     }
+}
+
+/// How a command travels that clients of `version` know, or that was seen on the wire.
+pub(super) fn exchange_of(code: u16, version: u16) -> Option<Exchange> {
+    let row = find(code, version).map(|row| row.exchange);
+    row.or_else(|| unnamed(code))
 }
 
 /// How a command travels whose meaning nobody knows.

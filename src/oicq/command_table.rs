@@ -97,7 +97,7 @@ const fn row(
 /// * 0x0080 is acknowledged, but by 0x0012, so it counts as a plain push.
 /// * "(1)" and "(2)" tell apart commands to which the reference gives one name.
 ///
-/// Source: protocol reference, OICQ §4.1.
+/// Source: protocol reference, OICQ §4.1, and OICQ 2012 §4 and §5.
 #[rustfmt::skip]
 pub const ROWS: &[Row] = &[
     row(0x0001, Until2008, c"Log out", c"注销登录", ClientOnly),
@@ -155,6 +155,7 @@ pub const ROWS: &[Row] = &[
     row(0x00a7, All, c"Ask to add friend", c"请求添加好友", Request),
     row(0x00a8, All, c"Authorise adding of friend", c"添加好友授权", Request),
     row(0x00ae, All, c"Get verification information or token", c"获取验证令牌", Request),
+    row(0x00b2, Until2008, c"Get QQ number of mail address", c"邮箱查号码", Request),
     row(0x00b5, All, c"Check code or friend status of group", c"", Request),
     row(0x00b7, All, c"Verification question", c"验证问题", Request),
     row(0x00ba, All, c"Login token or captcha", c"验证码", Request),
@@ -197,6 +198,7 @@ pub const ROWS: &[Row] = &[
     row(0x03e3, From2013, c"Like a profile (uncertain)", c"点赞", Request),
     row(0x03f7, From2013, c"Recall group message", c"撤回群消息", Request),
     row(0x03fc, From2013, c"Recall friend message", c"撤回好友消息", Request),
+    row(0x0800, From2013, c"Media in clear", c"", RequestAndPush),
     row(0x0818, From2013, c"QR login: get code", c"获取登录二维码", Request),
     row(0x0819, From2013, c"QR login: poll", c"查询扫码状态", Request),
     row(0x0825, From2013, c"Touch (server and redirect query)", c"登录探测", Request),
@@ -327,7 +329,7 @@ mod tests {
 
     #[test]
     fn has_every_row_of_the_reference() {
-        assert_eq!(ROWS.len(), 105);
+        assert_eq!(ROWS.len(), 107);
         assert_eq!(UNNAMED.len(), 31);
     }
 

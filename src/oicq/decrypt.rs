@@ -8,10 +8,14 @@ use super::key_role::{Layer, Place, Role};
 use super::sealed::sealed;
 use super::session::{Session, Shared};
 use super::show_body;
+use super::tea;
 use super::vault::{Candidate, Inside, Sought};
 use crate::context::{Packet, PduKey};
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
+
+/// Keys that are tried to tell whether a frame is one.
+const PROOFS: usize = 64;
 
 /// An opened frame.
 #[derive(Debug, Clone)]
@@ -90,6 +94,25 @@ pub fn open(
         }),
         useless_keys_of: sought.uin.filter(|_| complains),
     }
+}
+
+/// Whether the key that a frame carries or one of the user's opens it. Learns nothing.
+pub(super) fn is_opened(packet: &Packet<'_>, frame: &Frame, shared: &Shared) -> bool {
+    let Some(sealed) = sealed(frame, packet.bytes) else {
+        return false;
+    };
+    let place = Place {
+        command: frame.command.value,
+        direction: frame.direction,
+        version: frame.version.value,
+        layer: Layer::Frame,
+    };
+    let uin = frame.uin.map(|uin| uin.value).filter(|uin| *uin != 0);
+    let own = [sealed.key, sealed.share].into_iter().flatten();
+    let users = shared.vault.keys_of_user(uin, place.roles());
+    let mut keys = own.chain(users).take(PROOFS);
+    let mut plaintext = Vec::new();
+    keys.any(|key| tea::decrypt(&key, sealed.ciphertext.of(packet.bytes), &mut plaintext))
 }
 
 impl Outcome {

@@ -67,6 +67,9 @@ crate::protocol! {
         PublicKey = c"oicq.ecdh.public_key", c"Public key", Bytes, c"The sender's half of the key exchange";
         SaltLength = c"oicq.ecdh.extra.length", c"Extra length", U32 Dec, c"Counts the bytes behind the public key";
         Salt = c"oicq.ecdh.extra", c"Extra bytes", Bytes, c"16 bytes behind the public key, unexplained";
+        MediaId = c"oicq.media.id", c"Media id", Bytes, c"16 bytes before media, partly unexplained";
+        MediaLength = c"oicq.media.length", c"Media length", U16 Dec, c"Bytes of the media that follow";
+        Media = c"oicq.media", c"Media", Bytes, c"Media that are sent in clear, from 3e to 68";
         Ciphertext = c"oicq.ciphertext", c"Ciphertext", Bytes, c"The body, encrypted by QQ-TEA";
         Body = c"oicq.body", c"Body", Bytes, c"A body that is in clear, or in no known shape";
         Trailer = c"oicq.trailer", c"Trailer", U8 Hex, c"03, the end of every frame";

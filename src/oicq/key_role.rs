@@ -108,6 +108,7 @@ impl Place {
                 0x0018 if old => &[Packet, PasswordTwice, Session],
                 0x0022 if old && asks => &[Packet, Login],
                 0x0022 if old => &[PasswordTwice, Login, Packet],
+                0x00b2 if old => &[Packet],
                 0x0091 | 0x00ba | 0x0825 => &[Packet],
                 0x00dd if asks => &[Packet],
                 0x00dd if old => &[PasswordTwice, Packet],

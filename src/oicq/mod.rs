@@ -9,6 +9,7 @@ pub mod command_table;
 pub mod decrypt;
 pub mod dissect;
 mod doubts;
+mod evidence;
 pub mod families;
 pub mod fields;
 pub mod frame;
@@ -35,6 +36,7 @@ mod show_family;
 pub mod tea;
 pub mod tunnel;
 pub mod vault;
+mod watch;
 
 /// The servers' UDP port.
 pub const PORT: u16 = 8000;

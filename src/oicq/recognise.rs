@@ -7,17 +7,20 @@
 use super::client_table::is_client;
 use super::command::find;
 use super::command_table::{ROWS, UNNAMED};
+use super::decrypt;
+use super::evidence::{grade, is_worth_remembering, Grade};
 use super::families::{self, agent, Family, Message};
 use super::frame::{frame, Direction, Frame, Header, SERVER_VERSION, SISTERS};
-use super::session::Session;
+use super::session::{Session, Shared};
 use super::tunnel::{self, Opening};
+use super::watch::Suspect;
 use super::{FLAG, PORT, TRAILER};
 use crate::context::{Answer, Packet, Transport};
 use crate::first_bytes::{self, Told};
 use crate::span::Span;
 
 /// The shortest frame: header and trailer.
-const SHORTEST: usize = 8;
+pub(super) const SHORTEST: usize = 8;
 /// Frames longer than this are not believed; the largest real one has 1311 bytes.
 pub const LONGEST: usize = 8 * 1024;
 /// The ports that clients use: the first one that is free (§2.11).
@@ -71,7 +74,7 @@ pub fn may_be_frame(data: &[u8], span: Span, hint: Direction, confirmed: bool) -
 /// Whether bytes that begin with 02 are of another protocol of the same company: voice and
 /// video (02 or 03 and the length of the datagram), the downloader (03 04, 03 05), the
 /// beacon (db 08 00). Source: protocol reference, OICQ §2.1, §2.10 and §9.3.
-fn is_neighbour(captured: &[u8], len: usize) -> bool {
+pub(super) fn is_neighbour(captured: &[u8], len: usize) -> bool {
     match captured.get(1..4) {
         Some(&[0x03, 0x04 | 0x05, _] | &[0xdb, 0x08, 0x00]) => true,
         Some(&[0x02 | 0x03, high, low]) => usize::from(u16::from_be_bytes([high, low])) == len,
@@ -80,7 +83,7 @@ fn is_neighbour(captured: &[u8], len: usize) -> bool {
 }
 
 /// Whether any client knows the number as a command.
-fn is_command(code: u16) -> bool {
+pub(super) fn is_command(code: u16) -> bool {
     ROWS.binary_search_by_key(&code, |row| row.code).is_ok() || is_unnamed(code)
 }
 
@@ -175,17 +178,56 @@ fn number_is_plausible(frame: &Frame) -> bool {
     }
 }
 
-/// Whether a datagram that came to another port than the servers' is a frame of QQ. That
-/// the other end is a server's port is enough of a sign to welcome unknown versions.
-pub fn is_oicq_udp(packet: &Packet<'_>) -> bool {
-    let span = Span::new(0, packet.reported);
-    let basic = match hint(packet) {
-        Direction::Unknown => is_frame(packet.bytes, span, Direction::Unknown),
-        hint => {
-            packet.bytes.last() == Some(&TRAILER) && may_be_frame(packet.bytes, span, hint, false)
-        }
+/// Whether a datagram is QQ's, of whichever family; `known` is what is known of its
+/// conversation and of the capture.
+///
+/// Without anything known only a datagram that proves itself is QQ's; one that others might
+/// confirm is worth to be remembered.
+pub fn judge_udp(packet: &Packet<'_>, known: Option<(&mut Session, &Shared)>) -> Answer {
+    let is_family = |known| family_udp(packet, known).is_some();
+    let Some((session, shared)) = known else {
+        let span = Span::new(0, packet.reported);
+        let hint = hint(packet);
+        let grade = || {
+            frame(packet.bytes, span, hint)
+                .ok()
+                .map(|frame| grade(packet, &frame, hint))
+        };
+        return if is_family(false) {
+            Answer::Yes
+        } else if !is_worth_remembering(packet) {
+            Answer::No
+        } else if grade().flatten() >= Some(Grade::Known) {
+            Answer::Yes
+        } else {
+            Answer::Remember
+        };
     };
-    basic || family_udp(packet, false).is_some()
+    if is_family(session.is_confirmed(packet)) || takes_datagram(packet, session, shared) {
+        Answer::Yes
+    } else {
+        Answer::No
+    }
+}
+
+/// Whether a datagram is a frame of the basic family, in a conversation of which all that
+/// came before was judged, too.
+pub(super) fn takes_datagram(packet: &Packet<'_>, session: &mut Session, shared: &Shared) -> bool {
+    session.watch.judge(packet, |watch| {
+        let hint = hint(packet);
+        if packet.bytes.first() != Some(&FLAG) {
+            return None;
+        }
+        let frame = frame(packet.bytes, Span::new(0, packet.reported), hint).ok()?;
+        let mut grade = grade(packet, &frame, hint);
+        if grade.is_some_and(|grade| grade < Grade::Certain)
+            && watch.wants_proof()
+            && decrypt::is_opened(packet, &frame, shared)
+        {
+            grade = Some(Grade::Certain);
+        }
+        Some(Suspect { frame, grade })
+    })
 }
 
 /// The frame of another family that a datagram is. Their first bytes say little, so besides
@@ -223,12 +265,12 @@ pub fn is_sister_tcp(packet: &Packet<'_>) -> bool {
     })
 }
 
-/// Whether a packet that nobody claims is QQ's.
-pub fn recognise(packet: &Packet<'_>, session: Option<&mut Session>) -> Answer {
+/// Whether a packet that nobody claims is QQ's; `known` is what is known of its conversation
+/// and of the capture.
+pub fn recognise(packet: &Packet<'_>, known: Option<(&mut Session, &Shared)>) -> Answer {
     match packet.transport {
-        Transport::Tcp => recognise_tcp(packet, session),
-        _ if is_oicq_udp(packet) => Answer::Yes,
-        _ => Answer::No,
+        Transport::Tcp => recognise_tcp(packet, known.map(|(session, _)| session)),
+        _ => judge_udp(packet, known),
     }
 }
 

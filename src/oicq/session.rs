@@ -7,6 +7,7 @@ use super::frame::{Direction, Frame, Header, SERVER_VERSION};
 use super::keyring::Keyring;
 use super::tunnel::Tunnel;
 use super::vault::Vault;
+use super::watch::Watch;
 use crate::context::{Address, OpenEnds, Packet};
 use crate::first_bytes::FirstBytes;
 
@@ -25,6 +26,8 @@ pub struct Session {
     pub ends: OpenEnds<usize>,
     /// Whether a stream is still QQ's.
     pub doubts: Doubts,
+    /// Whether a conversation over UDP is QQ's.
+    pub(super) watch: Watch,
     /// Who answers whom.
     pub tracker: Tracker,
     /// What came before the stream was recognised.

@@ -29,6 +29,12 @@ pub enum Part {
     SaltLength,
     /// The 16 bytes behind the public key.
     Salt,
+    /// 16 bytes before media.
+    MediaId,
+    /// Length of the media that follow.
+    MediaLength,
+    /// Media in clear: 3e, their length, ..., 68.
+    Media,
     /// Encrypted body.
     Ciphertext,
     /// A body that is not encrypted.
@@ -95,8 +101,15 @@ enum Prefix {
     Ecdh,
     ServerKey,
     Plain,
+    Media { token: bool },
 }
 
+/// Carries media, in clear.
+const MEDIA: u16 = 0x0800;
+/// Length of what stands before the length of media.
+const MEDIA_ID: usize = 16;
+/// The first and the last byte of media.
+const MEDIA_ENDS: [u8; 2] = [0x3e, 0x68];
 /// `0030 003A 0038`: tag, length and inner length of the token of later logins.
 const TOKEN_TAG: [u8; 6] = [0x00, 0x30, 0x00, 0x3a, 0x00, 0x38];
 /// `0103 0019`: the server's key of a 0x0836 reply.
@@ -111,6 +124,8 @@ pub(super) fn logs_in_by_token(version: u16) -> bool {
 
 fn prefix(head: Head, version: u16, command: u16, body: &[u8]) -> Prefix {
     match (head, command) {
+        (Head::Client { block: 3, .. }, MEDIA) => Prefix::Media { token: true },
+        (Head::Server, MEDIA) => Prefix::Media { token: false },
         (Head::ClassicClient | Head::ClassicServer, 0x0062) if version < FIRST_OF_2009 => {
             Prefix::Plain
         }
@@ -118,7 +133,7 @@ fn prefix(head: Head, version: u16, command: u16, body: &[u8]) -> Prefix {
         (Head::ClassicClient, 0x0030 | 0x00de | 0x00e3 | 0x00e5) if version >= FIRST_OF_2009 => {
             Prefix::Token
         }
-        (Head::ClassicClient, 0x0018 | 0x0022 | 0x0091 | 0x00ba | 0x00dd) => Prefix::Key,
+        (Head::ClassicClient, 0x0018 | 0x0022 | 0x0091 | 0x00b2 | 0x00ba | 0x00dd) => Prefix::Key,
         (Head::Client { block: 2 | 3, .. }, _) if body.starts_with(&TOKEN_TAG) => {
             Prefix::TaggedToken
         }
@@ -149,6 +164,7 @@ pub(super) fn parts(
     };
     match prefix(head, version, command, span.of(data)) {
         Prefix::Plain => return Some(Parts::of(Part::Plain, span)),
+        Prefix::Media { token } => return cutter.media(token),
         Prefix::None => {}
         Prefix::Key => cutter.cut(Part::Key, 16)?,
         Prefix::Token => cutter.cut_counted(Part::TokenLength, Part::Token)?,
@@ -193,6 +209,28 @@ impl Cutter<'_> {
         let digits: [u8; 2] = self.data.get(self.at..self.at + 2)?.try_into().ok()?;
         self.cut(length, 2)?;
         self.cut(part, usize::from(u16::from_be_bytes(digits)))
+    }
+
+    /// To the server `0038`, a token, 16 bytes, a length and media of that length; to the
+    /// client the same without a token. Source: protocol reference, OICQ 2012 §4.
+    fn media(mut self, token: bool) -> Option<Parts> {
+        if token {
+            self.cut_counted(Part::TokenLength, Part::Token)?;
+        }
+        self.cut(Part::MediaId, MEDIA_ID)?;
+        self.cut_counted(Part::MediaLength, Part::Media)?;
+        let media = self.parts.find(Part::Media)?;
+        let at = |offset: usize| self.data.get(media.start + offset).copied();
+        // What the capture has cut off may be right.
+        let is = |offset: usize, byte: u8| at(offset).is_none_or(|found| found == byte);
+        let [high, low] = u16::try_from(media.len).ok()?.to_be_bytes();
+        let fits = self.at == self.end
+            && media.len > 3
+            && is(0, MEDIA_ENDS[0])
+            && is(1, high)
+            && is(2, low)
+            && is(media.len - 1, MEDIA_ENDS[1]);
+        fits.then_some(self.parts)
     }
 
     fn ciphertext(mut self) -> Option<Parts> {

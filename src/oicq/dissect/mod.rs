@@ -10,7 +10,7 @@ use super::decrypt;
 use super::families::Message;
 use super::fields::{Field, Note, OICQ};
 use super::frame::{frame, Direction, Frame, Header};
-use super::recognise::{family_udp, hint, may_be_frame};
+use super::recognise::{family_udp, hint, may_be_frame, takes_datagram};
 use super::related::{relate, Pdu};
 use super::session::{Session, Shared};
 use super::{open_family, show_family};
@@ -56,12 +56,17 @@ impl Walk<'_, '_> {
         let span = Span::new(0, self.packet.reported);
         let hint = hint(self.packet);
         let confirmed = self.session.is_confirmed(self.packet);
-        if !may_be_frame(self.packet.bytes, span, hint, confirmed) {
-            if let Some(message) = family_udp(self.packet, confirmed) {
-                self.plan.verdict = Verdict::Accept;
-                self.show_family(&message, None, hint);
-                self.touch_uncaptured();
-            }
+        if let Some(message) = family_udp(self.packet, confirmed) {
+            self.plan.verdict = Verdict::Accept;
+            self.show_family(&message, None, hint);
+            self.touch_uncaptured();
+            return;
+        }
+        // Neither the port nor a heuristic has given it: the user has, by Decode As.
+        let chosen = hint == Direction::Unknown && !self.packet.recognised;
+        let taken = takes_datagram(self.packet, self.session, self.shared)
+            || (chosen && may_be_frame(self.packet.bytes, span, hint, confirmed));
+        if !taken {
             return;
         }
         if let Ok(frame) = frame(self.packet.bytes, span, hint) {

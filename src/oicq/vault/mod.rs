@@ -29,6 +29,7 @@ pub use sought::{Inside, Sought};
 
 use super::key_role::{Place, Role};
 use super::keyring::Keyring;
+use super::keys::Key;
 use super::tea;
 use crate::context::PduKey;
 use shelves::Shelves;
@@ -70,6 +71,22 @@ impl Vault {
             keyring,
             ..Self::default()
         }
+    }
+
+    /// The keys that the user gave for an account, or for all, and that can have one of these
+    /// roles.
+    pub(super) fn keys_of_user<'a>(
+        &'a self,
+        uin: Option<u32>,
+        roles: &'static [Role],
+    ) -> impl Iterator<Item = Key> + 'a {
+        let entries = self.keyring.of(uin);
+        entries.flat_map(move |entry| {
+            let keys = roles
+                .iter()
+                .flat_map(move |role| candidate::of_secret(entry, *role, uin));
+            keys.map(|candidate| candidate.key)
+        })
     }
 
     /// A number for a new conversation, from 1.

@@ -345,7 +345,10 @@ impl Host {
         let is_tcp = call.transport == Transport::Tcp;
         match which {
             _ if call.bytes.is_empty() => Answer::No,
-            Which::Oicq => oicq::recognise::recognise(&packet, Some(&mut conversation.oicq)),
+            Which::Oicq => {
+                let known = (&mut conversation.oicq, &self.oicq);
+                oicq::recognise::recognise(&packet, Some(known))
+            }
             _ if !is_tcp => Answer::No,
             Which::Msn => msn::recognise::recognise(&packet, Some(&mut conversation.msn)),
             Which::P2pDirect => {

@@ -9,7 +9,9 @@ const BEFORE_PAYLOAD: usize = 42;
 
 pub fn capture() -> Capture {
     let mut capture = Capture::new();
+    healthy(&mut capture, 0x1bd0);
     short(&mut capture);
+    healthy(&mut capture, 0x1bd6);
     truncated(&mut capture);
     broken(&mut capture);
     snapped(&mut capture);
@@ -29,6 +31,14 @@ fn up(capture: &mut Capture, payload: &[u8]) {
 
 fn down(capture: &mut Capture, payload: &[u8]) {
     capture.udp(qq_server(8, 8000), client(90, 4001), payload);
+}
+
+/// Makes the conversation QQ's beyond doubt, so that what is broken in it is QQ's, too.
+fn healthy(capture: &mut Capture, first: u16) {
+    for sequence in first..first + 4 {
+        up(capture, &tm2013().long(2, 0x00cd, sequence, &[], 120));
+        down(capture, &tm2013().reply(0x00cd, sequence, 16));
+    }
 }
 
 /// Nothing, and one to nine bytes.
@@ -72,12 +82,20 @@ fn broken(capture: &mut Capture) {
     // Command 0 exists nowhere.
     up(capture, &tm.long(2, 0x0000, 0x3b0b, &[], 24));
     // A token that is longer than the frame.
+    let (client, server) = (client(96, 4001), qq_server(8, 8000));
     let qq2011 = Client::new(0x2227, 0x6470);
-    up(capture, &qq2011.long(2, 0x0030, 0x3d04, &[0xff, 0xff], 72));
+    capture.udp(client, server, &qq2011.long(2, 0x0058, 0x3d03, &[], 24));
+    let login = qq2011.long(2, 0x0030, 0x3d04, &[0xff, 0xff], 72);
+    capture.udp(client, server, &login);
     // A classic frame that fits neither direction.
+    let client = super::client(97, 4001);
     let qq2006 = Client::new(0x0f5f, 0);
-    up(capture, &qq2006.classic(0x0002, 0x1a05, &[], 22));
-    down(capture, &qq2006.classic_reply(0x0100, 0x0002, 0x1a05, 22));
+    for (sequence, secret) in [(0x1a04, 24), (0x1a05, 22)] {
+        let alive = qq2006.classic(0x0002, sequence, &[], secret);
+        capture.udp(client, server, &alive);
+        let reply = qq2006.classic_reply(0x0100, 0x0002, sequence, secret);
+        capture.udp(server, client, &reply);
+    }
 }
 
 /// A snap length has cut the packets.
@@ -116,14 +134,15 @@ fn foreign(capture: &mut Capture) {
 /// UDP port 4000 is QQ's on the client's side and ICQ's on the server's.
 fn port_of_icq(capture: &mut Capture) {
     let qq = (client(91, 4000), qq_server(8, 8000));
-    // 02 06, 02 05: as near to ICQ's 02 00 as a client of QQ comes.
-    for version in [0x062e, 0x0500] {
+    // 02 06, 02 07: as near to ICQ's 02 00 as a client of QQ comes.
+    for version in [0x062e, 0x072e] {
+        let sequence = version & 0xff;
         let frame = Client::new(version, 0)
             .uin(10_001)
-            .classic(0x0002, 0x0004, &[], 16);
+            .classic(0x0002, sequence, &[], 16);
         capture.udp(qq.0, qq.1, &frame);
     }
-    let server = Client::new(0x0a1d, 0).classic_reply(0x0100, 0x0002, 0x0004, 16);
+    let server = Client::new(0x0a1d, 0).classic_reply(0x0100, 0x0002, 0x002e, 16);
     capture.udp(qq.1, qq.0, &server);
     capture.udp(qq.0, qq.1, &tm2013().long(2, 0x0058, 0x3b0c, &[], 24));
     capture.udp(qq.1, qq.0, &tm2013().reply(0x0058, 0x3b0c, 24));

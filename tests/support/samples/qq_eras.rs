@@ -1,7 +1,7 @@
 //! QQ from 2000 to 2024: both headers, every block, every form of a body.
 
 use super::oicq_frames::{key, key_exchange, repeated, tagged_token, token, Client, Family};
-use super::{client, qq_server};
+use super::{client, qq_server, SplitMix64};
 use crate::support::capture::{Capture, Endpoint};
 
 /// The version of servers until about 2006.
@@ -19,6 +19,7 @@ pub fn capture() -> Capture {
     probes(&mut capture);
     unknown(&mut capture);
     game(&mut capture);
+    media(&mut capture);
     capture
 }
 
@@ -283,4 +284,31 @@ fn game(capture: &mut Capture) {
         &touch,
         &speed.classic_reply(0x5005, 0x0825, 0x0801, 104),
     );
+}
+
+/// Media in clear: the server's ids differ, which makes its two frames no repetition. Once more
+/// as the first of a conversation on another port.
+fn media(capture: &mut Capture) {
+    let qq = Client::new(0x3037, 0x65ef);
+    let media = |len: usize, number: u64| {
+        let mut media = vec![0x3e, 0, len as u8, 1, 3];
+        media.extend(SplitMix64::new(number).bytes(len - 6));
+        media.push(0x68);
+        [vec![0, len as u8], media].concat()
+    };
+    let sent = [token(0x38), vec![0; 16], media(47, 1)].concat();
+    let request = qq.long(3, 0x0800, 0x37e9, &sent, 0);
+    let reply = |id: u8, number: u64| {
+        let mut reply = qq.reply(0x0800, 0x37e9, 0);
+        let mut clear = vec![0xef, 0, id];
+        clear.resize(16, 0);
+        clear.extend(media(63, number));
+        reply.splice(14..14, clear);
+        reply
+    };
+    exchange(capture, 79, &request, &reply(0x30, 2));
+    down(capture, 79, &reply(0x2f, 3));
+    let (other, server) = (client(80, 4000), qq_server(8, 18_000));
+    capture.udp(other, server, &request);
+    capture.udp(server, other, &reply(0x30, 4));
 }

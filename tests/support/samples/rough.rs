@@ -62,11 +62,11 @@ pub fn dissect_anyhow(packet: &Packet<'_>) {
     }
     let plan = oicq::dissect::dissect(packet, &mut Default::default(), &mut shared());
     check(&plan, packet);
-    let (mut session, mut shared) = Default::default();
-    let plan = msn::p2p::connection::dissect(packet, &mut session, &mut shared);
+    let (mut session, mut of_msn) = Default::default();
+    let plan = msn::p2p::connection::dissect(packet, &mut session, &mut of_msn);
     check(&plan, packet);
-    let (mut session, mut shared) = Default::default();
-    let plan = msn::msnftp::dissect::dissect(packet, &mut session, &mut shared);
+    let (mut session, mut of_msn) = Default::default();
+    let plan = msn::msnftp::dissect::dissect(packet, &mut session, &mut of_msn);
     check(&plan, packet);
     let mut session = Default::default();
     for session in [None, Some(&mut session)] {
@@ -76,7 +76,7 @@ pub fn dissect_anyhow(packet: &Packet<'_>) {
     msn::p2p::connection::recognise(packet, Some(&mut Default::default()));
     msn::msnftp::dissect::recognise(packet, Some(&mut Default::default()));
     oicq::recognise::recognise(packet, None);
-    oicq::recognise::recognise(packet, Some(&mut Default::default()));
+    oicq::recognise::recognise(packet, Some((&mut Default::default(), &shared())));
 }
 
 /// Bytes that mean something to one of the protocols.

@@ -1,0 +1,392 @@
+//! Whether a conversation over UDP is QQ's.
+//!
+//! Many devices send `02 ... 03`, and some bytes of it can look like a version and a command
+//! by chance. So a conversation is QQ's
+//!
+//! * by one frame that no chance brings about: one with a client block, with a body in clear
+//!   that fits, or that a key opens;
+//! * by one of a client that is known, with a command of its era and direction, unless other
+//!   things that begin alike have come before;
+//! * by two frames that agree: in account, version, direction and sequence.
+//!
+//! From then on what agrees with that is QQ's. What does not costs trust, and with the last of
+//! it the conversation is given back. Then a frame that no chance brings about takes it again,
+//! or frames that agree with what was seen or with each other.
+
+use super::command::exchange_of;
+use super::command_table::Exchange;
+use super::evidence::{print_of, Grade, BUILD_FOR_VERSION};
+use super::frame::{Direction, Frame, Header, SERVER_VERSION};
+use crate::context::{Facts, Packet, PduKey};
+
+/// Frames that are remembered, to agree with later ones.
+const TRACES: usize = 16;
+/// Accounts of one conversation.
+const ACCOUNTS: usize = 4;
+/// Trust in a conversation whose frames have long agreed: so many others give it back.
+const FULL: u8 = 8;
+/// Trust in a conversation after a proof beyond doubt.
+const SURE: u8 = 4;
+/// Other things before a frame of a known client, with which it still counts as proof.
+const NOISE: u8 = 1;
+/// Frames of a conversation on which keys are tried, to prove it.
+const PROOFS: usize = 4;
+/// A step between two sequences of one command is no larger.
+const NEAR: u16 = 256;
+
+/// One frame, as far as others can agree with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Trace {
+    from_lower: bool,
+    direction: Direction,
+    header: Header,
+    version: u16,
+    command: u16,
+    sequence: u16,
+    account: Option<u32>,
+    print: u64,
+}
+
+impl Trace {
+    fn of(packet: &Packet<'_>, frame: &Frame) -> Self {
+        let uin = frame.uin.map(|uin| uin.value).filter(|uin| *uin != 0);
+        Self {
+            from_lower: packet.from_lower,
+            direction: frame.direction,
+            header: frame.header,
+            version: frame.version.value,
+            command: frame.command.value,
+            sequence: frame.sequence.value,
+            account: uin,
+            print: print_of(frame, packet.bytes),
+        }
+    }
+
+    /// Whether its version is none of a client's: servers until 2006, and the reply that has
+    /// a build there.
+    fn is_unversioned(&self) -> bool {
+        self.direction == Direction::ToClient
+            && (self.version == SERVER_VERSION || self.command == BUILD_FOR_VERSION)
+    }
+
+    /// Whether one frame answers the other, by command and sequence.
+    fn pairs(&self, other: &Self) -> bool {
+        self.direction != other.direction
+            && self.from_lower != other.from_lower
+            && (self.command, self.sequence) == (other.command, other.sequence)
+    }
+
+    /// Whether two frames are of one client and its server, and chance did not make them so.
+    fn agrees(&self, other: &Self) -> bool {
+        let versions = self.version == other.version
+            || ((self.is_unversioned() || other.is_unversioned()) && self.pairs(other));
+        let accounts = match (self.account, other.account) {
+            (Some(one), Some(other)) => one == other,
+            _ => self.pairs(other),
+        };
+        let ends = (self.from_lower == other.from_lower) == (self.direction == other.direction);
+        let one_side = self.direction == other.direction;
+        // One counter for all commands, or one for each (§5.1).
+        let counted_apart = self.header == Header::Long && self.command != other.command;
+        let follows = !one_side || counted_apart || self.is_near(other);
+        // A cipher that begins with random bytes never says the same twice.
+        versions && accounts && ends && follows && self.print != other.print
+    }
+
+    /// Whether the sequences are some steps of one counter apart.
+    fn is_near(&self, other: &Self) -> bool {
+        let step = self.sequence.wrapping_sub(other.sequence);
+        (1..=NEAR).contains(&step.min(step.wrapping_neg()))
+    }
+
+    /// Whether one side has two commands with one sequence, which classic clients count
+    /// together (§5.1).
+    fn clashes(&self, other: &Self) -> bool {
+        self.header == Header::Classic
+            && self.direction == other.direction
+            && self.command != other.command
+            && self.sequence == other.sequence
+    }
+
+    /// Whether servers send it unasked, with sequences of their own.
+    fn is_push(&self) -> bool {
+        self.direction == Direction::ToClient
+            && matches!(
+                exchange_of(self.command, self.version),
+                Some(Exchange::Push | Exchange::AcknowledgedPush)
+            )
+    }
+}
+
+/// What is known of the client of a conversation.
+#[derive(Debug, Default)]
+struct Client {
+    /// Whether it sorts first, of the two ends.
+    is_lower: Option<bool>,
+    /// Its version, if it is known.
+    version: Option<u16>,
+    /// Its accounts.
+    accounts: [u32; ACCOUNTS],
+}
+
+impl Client {
+    fn learn(&mut self, trace: &Trace) {
+        if !trace.is_unversioned() {
+            self.version = Some(trace.version);
+        }
+        if trace.direction != Direction::Unknown {
+            let from_client = trace.direction == Direction::ToServer;
+            self.is_lower = Some(trace.from_lower == from_client);
+        }
+        if let Some(account) = trace.account.filter(|account| !self.has(*account)) {
+            self.accounts.rotate_right(1);
+            self.accounts[0] = account;
+        }
+    }
+
+    fn has(&self, account: u32) -> bool {
+        self.accounts.contains(&account)
+    }
+
+    fn is_nameless(&self) -> bool {
+        self.accounts == [0; ACCOUNTS]
+    }
+
+    /// Whether the frame comes from the end that sends in its direction.
+    fn is_at_its_end(&self, trace: &Trace) -> bool {
+        trace.direction == Direction::Unknown
+            || self.is_lower.is_none_or(|lower| {
+                (trace.from_lower == lower) == (trace.direction == Direction::ToServer)
+            })
+    }
+
+    fn has_version(&self, trace: &Trace) -> bool {
+        trace.is_unversioned() || self.version.is_none_or(|version| version == trace.version)
+    }
+}
+
+/// Whose a conversation is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Owner {
+    /// Not decided.
+    #[default]
+    Open,
+    /// QQ's.
+    Qq,
+    /// It was QQ's, and is given back.
+    GivenBack,
+}
+
+/// The state of one conversation, learnt in the first pass.
+#[derive(Debug, Default)]
+pub(super) struct Watch {
+    /// The frames of the capture that are QQ's.
+    taken: Facts<bool>,
+    /// The last that was judged.
+    last: Option<(PduKey, bool)>,
+    owner: Owner,
+    /// How many look-alikes it takes to give the conversation back.
+    trust: u8,
+    /// Datagrams in a row that do not even look like a frame.
+    strangers: u8,
+    /// Frames in a row that agreed with one before, while the conversation is not QQ's.
+    agreed: u8,
+    /// Look-alikes that agree with nothing, while it is not QQ's.
+    noise: u8,
+    client: Client,
+    /// The last frames, ring-wise.
+    traces: [Option<Trace>; TRACES],
+    next: usize,
+}
+
+/// What is known of one datagram by itself.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Suspect {
+    pub(super) frame: Frame,
+    /// None for what has not the shape of a frame.
+    pub(super) grade: Option<Grade>,
+}
+
+/// What a datagram is in its conversation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    /// QQ's, as its account or its question proves.
+    Agrees,
+    /// QQ's, as far as one can tell.
+    Fits,
+    /// The same once more: says nothing.
+    Repeats,
+    /// Not QQ's.
+    Differs,
+}
+
+impl Watch {
+    /// Whether the datagram is QQ's. In the first pass judges it, once; later says what came
+    /// of that. `suspect` is none for what does not begin like a frame.
+    pub(super) fn judge(
+        &mut self,
+        packet: &Packet<'_>,
+        suspect: impl FnOnce(&Self) -> Option<Suspect>,
+    ) -> bool {
+        let key = packet.key(0);
+        let last = self.last.filter(|(last, _)| *last == key);
+        if let (true, Some((_, taken))) = (packet.first_pass, last) {
+            return taken;
+        }
+        let now = packet.first_pass && {
+            let suspect = suspect(self);
+            self.decide(packet, suspect)
+        };
+        let taken = self.taken.settle(packet, key, || now);
+        if packet.first_pass {
+            self.last = Some((key, taken));
+        }
+        taken
+    }
+
+    /// Whether it is worth the time to try keys on a frame, to prove it.
+    pub(super) fn wants_proof(&self) -> bool {
+        self.owner != Owner::Qq && self.next < PROOFS
+    }
+
+    fn decide(&mut self, packet: &Packet<'_>, suspect: Option<Suspect>) -> bool {
+        let Some(Suspect { frame, grade }) = suspect else {
+            let says_something = u8::from(packet.reported > 0);
+            self.strangers = self.strangers.saturating_add(says_something);
+            if self.owner == Owner::Qq && self.strangers >= FULL {
+                self.owner = Owner::GivenBack;
+            }
+            return false;
+        };
+        let trace = Trace::of(packet, &frame);
+        let verdict = match self.owner {
+            Owner::Qq => self.belonging(&trace, grade),
+            Owner::Open | Owner::GivenBack => self.claim(&trace, grade),
+        };
+        match verdict {
+            Verdict::Agrees | Verdict::Fits => self.accept(&trace, grade, verdict),
+            Verdict::Differs => self.refuse(grade),
+            Verdict::Repeats => {}
+        }
+        let taken = matches!(verdict, Verdict::Agrees | Verdict::Fits);
+        if taken || (grade.is_some() && verdict == Verdict::Differs) {
+            self.traces[self.next % TRACES] = Some(trace);
+            self.next += 1;
+        }
+        taken
+    }
+
+    fn accept(&mut self, trace: &Trace, grade: Option<Grade>, verdict: Verdict) {
+        self.trust = match (self.owner, verdict) {
+            (Owner::Qq, Verdict::Agrees) => (self.trust + 1).min(FULL),
+            (Owner::Qq, _) => self.trust.max((self.trust + 1).min(SURE - 1)),
+            _ if grade == Some(Grade::Certain) => SURE,
+            (_, Verdict::Agrees) => 2,
+            _ => 1,
+        };
+        if self.owner != Owner::Qq {
+            // Those that confirm each other are of one client.
+            for before in self.traces.iter().flatten() {
+                if trace.agrees(before) {
+                    self.client.learn(before);
+                }
+            }
+        }
+        self.owner = Owner::Qq;
+        (self.agreed, self.noise, self.strangers) = (0, 0, 0);
+        self.client.learn(trace);
+    }
+
+    /// A look-alike has come that agrees with nothing.
+    fn refuse(&mut self, grade: Option<Grade>) {
+        if self.owner == Owner::Qq {
+            let weight = if grade >= Some(Grade::Known) { 1 } else { 2 };
+            self.trust = self.trust.saturating_sub(weight);
+            if self.trust == 0 {
+                self.owner = Owner::GivenBack;
+            }
+        } else {
+            self.noise = self.noise.saturating_add(1);
+            self.agreed = 0;
+        }
+    }
+
+    fn traces(&self) -> impl Iterator<Item = &Trace> + Clone {
+        self.traces.iter().flatten()
+    }
+
+    /// What a frame is while the conversation is not QQ's.
+    fn claim(&mut self, trace: &Trace, grade: Option<Grade>) -> Verdict {
+        let Some(grade) = grade else {
+            return Verdict::Differs;
+        };
+        let is_open = self.owner == Owner::Open;
+        match grade {
+            Grade::Certain => return Verdict::Agrees,
+            Grade::Known if is_open && self.noise <= NOISE => return Verdict::Fits,
+            _ => {}
+        }
+        let known = trace
+            .account
+            .is_some_and(|account| self.client.has(account));
+        let clashes = self.traces().any(|before| trace.clashes(before));
+        let fits = !clashes && self.client.is_at_its_end(trace);
+        if !is_open && grade >= Grade::Known && known && fits {
+            return Verdict::Agrees;
+        }
+        if fits && self.traces().any(|before| trace.agrees(before)) {
+            let enough = if is_open && self.noise <= NOISE + 1 {
+                1
+            } else {
+                2
+            };
+            self.agreed += 1;
+            return match self.agreed >= enough {
+                true => Verdict::Agrees,
+                false => Verdict::Repeats,
+            };
+        }
+        match self.traces().any(|before| trace == before) {
+            true => Verdict::Repeats,
+            false => Verdict::Differs,
+        }
+    }
+
+    /// What a frame is in a conversation of QQ.
+    fn belonging(&self, trace: &Trace, grade: Option<Grade>) -> Verdict {
+        // What servers push has sequences of their own, which may be those of requests.
+        let counts_itself = trace.is_push() || grade == Some(Grade::Certain);
+        let clashes = !counts_itself && self.traces().any(|before| trace.clashes(before));
+        if clashes || !self.client.is_at_its_end(trace) {
+            return Verdict::Differs;
+        }
+        let is_known = grade >= Some(Grade::Known);
+        let fits = match trace.account {
+            Some(account) if self.client.has(account) => {
+                let fits = is_known
+                    || self.client.has_version(trace) && (grade.is_some() || self.trust >= SURE);
+                return match fits {
+                    true => Verdict::Agrees,
+                    false => Verdict::Differs,
+                };
+            }
+            _ if grade == Some(Grade::Certain) => return Verdict::Agrees,
+            Some(_) => is_known && self.client.is_nameless(),
+            None if !self.client.has_version(trace) => false,
+            None if self.traces().any(|before| trace.pairs(before)) => return Verdict::Agrees,
+            None => {
+                let mut same_side = self
+                    .traces()
+                    .filter(|before| before.direction == trace.direction);
+                let follows = trace.is_push()
+                    || same_side.clone().next().is_none()
+                    || same_side.any(|before| trace.is_near(before));
+                (is_known && follows) || (grade.is_some() && self.trust >= SURE)
+            }
+        };
+        match fits {
+            true => Verdict::Fits,
+            false => Verdict::Differs,
+        }
+    }
+}
