@@ -31,6 +31,7 @@ pub(super) fn update(r: &mut Reader<'_>, to_server: bool) -> Read {
 pub(super) fn search(r: &mut Reader<'_>, to_server: bool) -> Read {
     if to_server {
         r.code8(Field::SearchKind, &SEARCHES)?;
+        r.require(r.peek() == Some(UNIT_SEPARATOR))?;
         r.skip()?;
         return r.all(|r| r.until(Field::SearchText, UNIT_SEPARATOR));
     }

@@ -69,7 +69,12 @@ pub const REPLIES: Codes = Codes::new(&[(0, c"OK")]);
 pub const DIGIT_REPLIES: Codes = Codes::new(&[(0x30, c"OK")]);
 
 /// Replies to 0x00a7 (§8).
-pub const ADD_REPLIES: Codes = Codes::new(&[(0x00, c"OK"), (0x99, c"Already a friend")]);
+pub const ADD_REPLIES: Codes = Codes::new(&[
+    (0x00, c"OK"),
+    (0x03, c"Failed"),
+    (0x04, c"Failed"),
+    (0x99, c"Already a friend"),
+]);
 
 /// What somebody asks of those who want to add him (§8).
 pub const CONDITIONS: Codes = Codes::new(&[

@@ -59,7 +59,8 @@ pub(super) fn remove_self(r: &mut Reader<'_>, to_server: bool) -> Read {
 pub(super) fn ask(r: &mut Reader<'_>, to_server: bool) -> Read {
     r.u32(Field::FriendUin)?;
     if !to_server {
-        r.code8(Field::Reply, &ADD_REPLIES)?;
+        let code = r.code8(Field::Reply, &ADD_REPLIES)?;
+        r.require(ADD_REPLIES.name(code.into()).is_some())?;
         r.code8(Field::AuthCondition, &CONDITIONS)?;
     }
     Some(())
@@ -67,7 +68,7 @@ pub(super) fn ask(r: &mut Reader<'_>, to_server: bool) -> Read {
 
 /// 0x00a8: asks for authorisation, gives it or refuses it.
 pub(super) fn authorise(r: &mut Reader<'_>, to_server: bool) -> Read {
-    let sub = r.code8(Field::SubCommand, &AUTHORISE_COMMANDS)?;
+    let sub = r.sub_command(&AUTHORISE_COMMANDS)?;
     r.u32(Field::FriendUin)?;
     if !to_server {
         return r.code8(Field::Reply, &REPLIES).map(drop);
@@ -93,7 +94,7 @@ pub(super) fn authorise(r: &mut Reader<'_>, to_server: bool) -> Read {
 
 /// 0x00ae: a token for the next step, or the address of a picture to read.
 pub(super) fn token(r: &mut Reader<'_>, to_server: bool) -> Read {
-    let sub = r.code8(Field::SubCommand, &TOKEN_COMMANDS)?;
+    let sub = r.sub_command(&TOKEN_COMMANDS)?;
     r.code16(Field::TokenPurpose, &TOKEN_PURPOSES)?;
     if to_server {
         r.u32(Field::FriendUin)?;

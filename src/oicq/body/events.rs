@@ -16,17 +16,24 @@ use crate::oicq::fields::Field;
 
 type Read = Option<()>;
 
-/// The client repeats the first 16 bytes of what it acknowledges.
+/// The client repeats the first 16 bytes of what it acknowledges, among them its own number.
 pub(super) fn acknowledgement(r: &mut Reader<'_>) -> Read {
+    let to = head(r)?;
+    r.require(r.own.is_none_or(|own| own == to))
+}
+
+/// From4 to4 sequence4 address4. Returns to whom.
+fn head(r: &mut Reader<'_>) -> Option<u32> {
     r.u32(Field::From)?;
-    r.u32(Field::To)?;
+    let to = r.u32(Field::To)?;
     r.u32(Field::MessageSequence)?;
-    r.ip(Field::PeerAddress).map(drop)
+    r.ip(Field::PeerAddress)?;
+    Some(to)
 }
 
 /// From4 to4 sequence4 address4 port2 type2, and what the type says.
 pub(super) fn push(r: &mut Reader<'_>) -> Read {
-    acknowledgement(r)?;
+    head(r)?;
     r.u16(Field::PeerPort)?;
     let kind = r.code16(Field::MessageType, &EVENT_TYPES)?;
     layout::read(PUSHES, kind, r);
@@ -43,7 +50,9 @@ pub(super) fn property(r: &mut Reader<'_>) -> Read {
 /// A system message.
 pub(super) fn system(r: &mut Reader<'_>) -> Read {
     r.code8(Field::SystemKind, &SYSTEM_KINDS)?;
-    r.str1(Field::SystemText)
+    r.str1(Field::SystemText)?;
+    r.rest(Field::Unexplained);
+    Some(())
 }
 
 /// A change of a signature.

@@ -40,7 +40,8 @@ pub(super) fn list_2009(r: &mut Reader<'_>, to_server: bool) -> Read {
         r.u16(Field::Position)?;
         return r.unexplained(1).map(drop);
     }
-    r.u16(Field::Next)?;
+    let next = r.u16(Field::Next)?;
+    r.require(next == u16::MAX || r.left() > 0)?;
     r.rows(Field::Friend, |r| {
         person(r)?;
         r.unexplained(32).map(drop)
@@ -207,7 +208,7 @@ pub(super) fn own_level(r: &mut Reader<'_>, to_server: bool) -> Read {
 
 /// 0x0067: signatures, the line that friends see below a name.
 pub(super) fn signatures(r: &mut Reader<'_>, to_server: bool) -> Read {
-    let sub = r.code8(Field::SubCommand, &SIGNATURE_COMMANDS)?;
+    let sub = r.sub_command(&SIGNATURE_COMMANDS)?;
     if !to_server {
         r.code8(Field::Reply, &REPLIES)?;
         if r.left() == 0 {
@@ -245,8 +246,9 @@ pub(super) fn properties(r: &mut Reader<'_>, to_server: bool) -> Read {
         r.rest(Field::Unexplained);
         return Some(());
     }
-    r.u16(Field::Next)?;
+    let next = r.u16(Field::Next)?;
     let len = r.u8(Field::PropertyLength)?;
+    r.require(next == u16::MAX || r.left() > 0)?;
     r.rows(Field::Friend, |r| {
         r.u32(Field::FriendUin)?;
         if len == 4 {

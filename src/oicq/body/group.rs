@@ -106,14 +106,17 @@ pub(super) fn request(r: &mut Reader<'_>) -> Read {
 
 /// A request of which only the beginning is known.
 pub(super) fn request_head(r: &mut Reader<'_>) -> Read {
-    if names_group(r.peek()) {
-        request(r)?;
-    } else {
-        r.code8(Field::SubCommand, &GROUP_COMMANDS)?;
+    match r.peek() {
+        Some(NAMES | JOIN | CARDS) => request(r)?,
+        _ => r.code8(Field::SubCommand, &GROUP_COMMANDS).map(drop)?,
     }
     unexplained(r)
 }
 
+/// Sub-commands of which no more is known than that they name a group.
+const NAMES: u8 = 0x0f;
+const JOIN: u8 = 0x19;
+const CARDS: u8 = 0x90;
 /// The sub-command that asks for all groups, and so names none.
 const LIST: u32 = 0x20;
 
@@ -158,7 +161,9 @@ pub(super) fn mute(r: &mut Reader<'_>) -> Read {
 /// Sub-command1 00 group4: a reply that says no more.
 pub(super) fn reply(r: &mut Reader<'_>) -> Read {
     r.require(names_group(r.peek()))?;
-    if reply_code(r)? == 0 {
+    let code = reply_code(r)?;
+    r.require(GROUP_REPLIES.name(code.into()).is_some())?;
+    if code == 0 {
         r.u32(Field::GroupId)?;
     }
     r.require(r.left() == 0)
@@ -166,9 +171,10 @@ pub(super) fn reply(r: &mut Reader<'_>) -> Read {
 
 /// A reply of which only the beginning is known.
 pub(super) fn reply_head(r: &mut Reader<'_>) -> Read {
-    if names_group(r.peek()) {
-        let code = reply_code(r)?;
-        if code == 0 && r.left() >= 4 {
+    let code = r.ahead().get(1).copied();
+    let is_code = code.is_some_and(|code| GROUP_REPLIES.name(code.into()).is_some());
+    if names_group(r.peek()) && is_code {
+        if reply_code(r)? == 0 && r.left() >= 4 {
             r.u32(Field::GroupId)?;
         }
     } else {

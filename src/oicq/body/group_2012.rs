@@ -24,10 +24,8 @@ const MEMBER_ROW: usize = 6;
 /// Reply to sub-command 72: 72 00 internal4 public4 000000 kind1.
 pub(super) fn about(r: &mut Reader<'_>) -> Read {
     r.code8(Field::SubCommand, &GROUP_COMMANDS)?;
-    if r.code8(Field::Reply, &GROUP_REPLIES)? != 0 {
-        r.rest(Field::Unexplained);
-        return Some(());
-    }
+    r.require(r.peek() == Some(0))?;
+    r.code8(Field::Reply, &GROUP_REPLIES)?;
     r.u32(Field::GroupId)?;
     r.u32(Field::GroupNumber)?;
     r.require(r.ahead().starts_with(&[0; 3]))?;

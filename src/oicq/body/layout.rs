@@ -6,7 +6,7 @@
 //! nothing in it that could not be what it is called; otherwise the bytes stay bytes.
 
 use super::plausible::{hide_impossible, is_possible};
-use super::reader::{Faults, Reader};
+use super::reader::{Faults, Mark, Reader};
 use crate::oicq::fields::Field;
 use crate::oicq::frame::Direction;
 
@@ -44,6 +44,9 @@ pub(super) const ALL: Versions = &[(0, 0xffff)];
 const UNSEEN: Versions = &[(0x1957, 0x2eff)];
 /// The last client before those.
 const LAST_OF_2009: u16 = 0x1956;
+
+/// Bits that have to agree where only their agreement speaks for a layout.
+const ENOUGH: usize = 16;
 
 fn contains(versions: Versions, version: u16) -> bool {
     let within = |range: &(u16, u16)| range.0 <= version && version <= range.1;
@@ -177,14 +180,27 @@ impl Layout {
                 hide_impossible(r.since(mark));
                 done && !r.faults.misfit
             }
-            Trust::Known | Trust::Beginning => whole && is_possible(r.since(mark)),
+            Trust::Known | Trust::Beginning => {
+                // Old servers append what old clients read over.
+                let ends = r.left() == 0 || contains(OLD, r.version);
+                whole && ends && is_possible(r.since(mark))
+            }
             Trust::Near => whole && Self::explains(r) && r.is_plausible(mark),
-            Trust::Far => whole && Self::explains(r) && !r.faults.gaps && r.is_plausible(mark),
+            Trust::Far => {
+                let explained = whole && Self::explains(r) && !r.faults.gaps;
+                explained && r.is_plausible(mark) && self.weight(r, mark) >= ENOUGH
+            }
         };
         if !fits {
             r.back(mark);
         }
         fits
+    }
+
+    /// How many bits of the body could have contradicted the layout and did not.
+    fn weight(&self, r: &Reader<'_>, mark: Mark) -> usize {
+        let lead = self.lead.map_or(0, |_| 8);
+        r.weight(mark).saturating_add(lead)
     }
 
     /// Whether the layout has read the body to its last byte.

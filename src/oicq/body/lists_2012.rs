@@ -10,12 +10,15 @@ use crate::oicq::fields::Field;
 
 type Read = Option<()>;
 
+/// Stands for the next entry at the end of a list.
+const LAST: u8 = 0xff;
 /// Bytes of a friend in 0x0027.
 const ONLINE_ROW: usize = 42;
 /// Bytes of a friend or group in 0x0134.
 const ENTRY_ROW: usize = 13;
 
-/// More nobody asks for; 1,000 in all sources.
+/// How many rows a client asks for: 1,000 in all sources.
+const FEWEST_ROWS: u32 = 100;
 const MOST_ROWS: u32 = 10_000;
 
 /// Number4 kind1 address4 port2 00 status1 build2, and 16 bytes.
@@ -34,7 +37,8 @@ fn state(r: &mut Reader<'_>) -> Read {
 
 /// Reply to 0x0027: next1, rows of 42 bytes. From 0x3833 on the rows have no fixed size.
 pub(super) fn online(r: &mut Reader<'_>) -> Read {
-    r.u8(Field::Next)?;
+    let next = r.u8(Field::Next)?;
+    r.require(next == LAST || r.left() > 0)?;
     r.require(r.left() % ONLINE_ROW == 0)?;
     r.rows(Field::Friend, |r| {
         state(r)?;
@@ -69,6 +73,7 @@ pub(super) fn nicknames(r: &mut Reader<'_>) -> Read {
     const NAME: usize = 8;
     nicknames_head(r)?;
     r.u32(Field::Next)?;
+    r.require(r.left() >= ROW)?;
     while r.left() >= ROW {
         let name = r.ahead().get(NAME..).and_then(|name| {
             let (len, name) = name.split_first()?;
@@ -100,7 +105,7 @@ pub(super) fn everybody_request(r: &mut Reader<'_>) -> Read {
     let time = r.time(Field::ServerTime)?;
     r.require(time == 0 || time >= FIRST_TIME)?;
     let limit = r.u32(Field::ListLimit)?;
-    r.require((1..=MOST_ROWS).contains(&limit))?;
+    r.require((FEWEST_ROWS..=MOST_ROWS).contains(&limit))?;
     r.rest(Field::Unexplained);
     Some(())
 }

@@ -80,6 +80,21 @@ pub(super) fn is_plausible(entries: &[Entry], own: Option<u32>) -> bool {
     is_possible(entries) && entries.iter().all(|entry| is_usual(entry) && is_own(entry))
 }
 
+/// Bits of an entry that would be otherwise in bytes of another meaning.
+pub(super) fn weight(entry: &Entry, own: Option<u32>) -> usize {
+    /// A number that is written in more digits than bytes would take.
+    const DIGITS: usize = 5;
+    const CODE: usize = 6;
+    const NUMBER: usize = 32;
+    match &entry.value {
+        Value::Number(number) if entry.field == Field::OwnUin && own == Some(*number) => NUMBER,
+        Value::Number(_) if entry.span.len >= DIGITS => NUMBER,
+        Value::Number(_) if entry.meaning.is_some() => CODE,
+        Value::Text(_) => entry.span.len,
+        _ => 0,
+    }
+}
+
 fn is_usual(entry: &Entry) -> bool {
     match &entry.value {
         Value::Number(number) => is_usual_number(entry, *number),
@@ -112,7 +127,8 @@ fn is_usual_number(entry: &Entry, number: u32) -> bool {
         | Field::SystemKind
         | Field::SystemType
         | Field::TokenPurpose
-        | Field::JoinResult => entry.meaning.is_some(),
+        | Field::JoinResult
+        | Field::SearchKind => entry.meaning.is_some(),
         Field::Level | Field::RemainingDays => number <= MOST_LEVELS,
         Field::Age => number <= MOST_AGE,
         Field::GroupLimit => (1..=MOST_MEMBERS).contains(&number),

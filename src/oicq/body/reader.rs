@@ -5,9 +5,10 @@
 
 use core::net::Ipv4Addr;
 
-use super::plausible::is_plausible;
+use super::plausible::{is_plausible, weight};
 use super::text::Charset;
 use crate::codes::Codes;
+use crate::oicq::command::FIRST_OF_2009;
 use crate::oicq::fields::{Field, OICQ};
 use crate::oicq::frame::Direction;
 use crate::span::Span;
@@ -158,6 +159,12 @@ impl<'a> Reader<'a> {
         is_plausible(entries, self.own)
     }
 
+    /// How many bits of what was read since `mark` had to be what they are.
+    pub(super) fn weight(&self, mark: Mark) -> usize {
+        let entries = self.entries.get(mark.entries..).unwrap_or_default();
+        entries.iter().map(|entry| weight(entry, self.own)).sum()
+    }
+
     /// Ends the reading where the layout does not agree with the bytes.
     pub fn require(&mut self, agrees: bool) -> Option<()> {
         if !agrees {
@@ -283,6 +290,14 @@ impl<'a> Reader<'a> {
     pub fn code32(&mut self, field: Field, codes: &'static Codes) -> Option<u32> {
         let value = self.u32(field)?;
         self.explain(codes, value);
+        Some(value)
+    }
+
+    /// A sub-command. Since QQ2009 it must be one of the table, or the layout is another one.
+    pub fn sub_command(&mut self, codes: &'static Codes) -> Option<u8> {
+        let value = self.code8(Field::SubCommand, codes)?;
+        let is_known = codes.name(value.into()).is_some();
+        self.require(is_known || self.version < FIRST_OF_2009)?;
         Some(value)
     }
 

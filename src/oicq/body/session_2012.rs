@@ -36,6 +36,7 @@ pub(super) fn properties_request(r: &mut Reader<'_>) -> Read {
 /// Reply to 0x0065: 02, a number, properties.
 pub(super) fn properties(r: &mut Reader<'_>) -> Read {
     sub_and_uin(r, Field::FriendUin)?;
+    r.require(r.left() > 0)?;
     r.rest(Field::PropertyBytes);
     Some(())
 }

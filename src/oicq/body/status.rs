@@ -31,7 +31,8 @@ pub(super) fn after_login(r: &mut Reader<'_>) -> Read {
     r.u8(Field::SubCommand)?;
     r.require(r.peek() == Some(0))?;
     r.unexplained(1)?;
-    r.code8(Field::Status, &STATUSES)?;
+    let status = r.code8(Field::Status, &STATUSES)?;
+    r.require(STATUSES.name(status.into()).is_some())?;
     r.rest(Field::Unexplained);
     Some(())
 }
@@ -68,7 +69,8 @@ pub(super) fn online(r: &mut Reader<'_>, to_server: bool) -> Read {
         r.u32(Field::Position)?;
         return r.require(r.left() == 0);
     }
-    r.u8(Field::Next)?;
+    let next = r.u8(Field::Next)?;
+    r.require(next == u8::MAX || r.left() > 0)?;
     r.rows(Field::Friend, |r| {
         state(r)?;
         r.unexplained(7).map(drop)
