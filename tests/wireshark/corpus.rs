@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use crate::harness::{corpus, msn_pdus, wireshark, MsnPdu, Wireshark};
 
-fn files(folder: &Path) -> Vec<PathBuf> {
+/// The captures in a folder, sorted.
+pub fn files(folder: &Path) -> Vec<PathBuf> {
     let mut files: Vec<_> = std::fs::read_dir(folder)
         .expect("a folder")
         .map(|entry| entry.expect("an entry").path())

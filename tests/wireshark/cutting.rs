@@ -52,6 +52,13 @@ fn sessions() -> Option<Vec<Connection>> {
     Some(connections)
 }
 
+/// The documented sessions of MSNP, as they were sent.
+pub fn sessions_as_sent() -> Option<Capture> {
+    let mut connections = sessions()?;
+    connections.retain(Connection::is_msnp);
+    Some(capture(&connections, Cut::AsSent))
+}
+
 fn bytes(hex: &str) -> Vec<u8> {
     (0..hex.len())
         .step_by(2)

@@ -5,6 +5,7 @@
 //! * `IMSHARK_PLUGIN_DIR`: a folder with `X.Y/epan/imshark.so`.
 //! * `IMSHARK_WIRESHARK`: `installed`, or the version of a root of `tests/roots.sh`.
 //! * `IMSHARK_CORPUS`: a folder of captures that are not part of the project.
+//! * `IMSHARK_NOTES`: another one, in which warnings and notes are counted: see `notes`.
 //!
 //! Without the first of them every test here passes at once and says that it did nothing.
 #![allow(unreachable_pub)]
@@ -19,6 +20,7 @@ mod harness;
 mod http;
 mod keys;
 mod load;
+mod notes;
 mod robust;
 mod samples;
 mod secrets;

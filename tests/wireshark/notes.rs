@@ -1,0 +1,196 @@
+//! Warnings and notes on healthy traffic: how many there are, and why each of them is right.
+//!
+//! `IMSHARK_CORPUS` (and `IMSHARK_NOTES`, a folder of more captures) give what is counted;
+//! the numbers are printed:
+//!
+//! ```sh
+//! IMSHARK_CORPUS=... cargo test --no-default-features --test wireshark notes -- --nocapture
+//! ```
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use imshark::field::Severity;
+use imshark::PROTOCOLS;
+
+use crate::corpus::files;
+use crate::cutting::sessions_as_sent;
+use crate::harness::{corpus, sample, wireshark, Wireshark};
+
+/// The notes and warnings that healthy traffic may have, and why they are right.
+const RIGHT: &[(&str, &str)] = &[
+    (
+        "msnms.challenge.wrong",
+        "A client has answered with the algorithm of older dialects; servers refuse that.",
+    ),
+    (
+        "msnms.cmd.unknown",
+        "A client has sent a command of no dialect, and the server has refused it.",
+    ),
+    (
+        "msnms.error",
+        "A server has refused a command: nobody looks at a capture without asking for that.",
+    ),
+    (
+        "msnms.nak",
+        "A message has not reached its receiver, and the sender was told so.",
+    ),
+    (
+        "msnftp.failed",
+        "A transfer was cancelled or has failed, as its last line says.",
+    ),
+    (
+        "msnp2p.malformed",
+        "A test client has sent bytes at random where packets belong.",
+    ),
+    (
+        "msnp2p.refused",
+        "A client reports that a packet is missing or wrong.",
+    ),
+    (
+        "msnslp.refused",
+        "The user has declined, or the client cannot do what is asked.",
+    ),
+    (
+        "oicq.length.odd",
+        "Frames that were cut by hand to be too short for their command.",
+    ),
+    (
+        "oicq.trailer.missing",
+        "A frame that was cut by hand before its end.",
+    ),
+];
+
+/// The project's own samples that nothing is wrong with.
+const HEALTHY: &[&str] = &["msn", "msn-p2p", "msn-sessions", "msn-today", "qq"];
+
+/// What stands for a PDU: one of these fields.
+const PDUS: [&str; 5] = [
+    "msnms.line",
+    "msnp2p.version",
+    "msnftp.line",
+    "msnftp.block.type",
+    "oicq.command",
+];
+
+/// How often each note stands in some captures, and how many PDUs they have.
+#[derive(Debug, Default)]
+struct Count {
+    pdus: usize,
+    notes: BTreeMap<&'static str, usize>,
+}
+
+/// The filters of all notes of at least this severity.
+fn notes() -> Vec<&'static str> {
+    let rows = PROTOCOLS.iter().flat_map(|protocol| protocol.experts);
+    let loud = rows.filter(|row| row.severity != Severity::Chat);
+    loud.map(|row| row.filter.to_str().expect("a filter"))
+        .collect()
+}
+
+impl Count {
+    fn add(&mut self, wireshark: &Wireshark, path: &Path) {
+        let notes = notes();
+        let name = path.to_string_lossy();
+        let mut arguments = vec!["-2", "-r", &*name, "-T", "fields", "-E", "aggregator=\u{1}"];
+        arguments.extend(["-Y", "msnms or msnp2p or msnslp or msnftp or oicq"]);
+        for field in PDUS.iter().chain(&notes) {
+            arguments.extend(["-e", field]);
+        }
+        let text = wireshark.tool("tshark", &arguments).stdout;
+        for line in text.lines() {
+            let values = |column: &str| {
+                column
+                    .split('\u{1}')
+                    .filter(|value| !value.is_empty())
+                    .count()
+            };
+            let mut columns = line.split('\t');
+            self.pdus += columns.by_ref().take(PDUS.len()).map(values).sum::<usize>();
+            for (note, column) in notes.iter().zip(columns) {
+                if values(column) > 0 {
+                    *self.notes.entry(note).or_default() += values(column);
+                }
+            }
+        }
+    }
+
+    fn merge(&mut self, other: Self) {
+        self.pdus += other.pdus;
+        for (note, count) in other.notes {
+            *self.notes.entry(note).or_default() += count;
+        }
+    }
+
+    /// Prints the numbers. Gives the notes that have no reason.
+    fn report(&self, what: &str) -> Vec<&&'static str> {
+        let all: usize = self.notes.values().sum();
+        let rate = |count: usize| count as f64 * 1000.0 / self.pdus.max(1) as f64;
+        println!(
+            "{what}: {} PDUs, {:.2} notes per 1000",
+            self.pdus,
+            rate(all)
+        );
+        let mut missing = Vec::new();
+        for (note, count) in &self.notes {
+            let why = RIGHT.iter().find(|(right, _)| right == note);
+            let why = why.map_or("No reason.", |(_, why)| why);
+            println!("  {note}: {count}, {:.2} per 1000. {why}", rate(*count));
+            missing.extend(RIGHT.iter().all(|(right, _)| right != note).then_some(note));
+        }
+        missing
+    }
+}
+
+#[test]
+fn healthy_traffic_has_no_notes_without_a_reason() {
+    let Some(wireshark) = wireshark() else { return };
+    let mut samples = Count::default();
+    for name in HEALTHY {
+        samples.add(wireshark, &sample(&format!("{name}.pcap")));
+    }
+    assert!(samples.pdus > 200, "{samples:?}");
+    assert!(samples.report("samples").is_empty());
+    let mut all = Count::default();
+    let mut groups = 0;
+    for folder in ["real/msn", "live", "built", "real/qq", "real/other-tencent"] {
+        let Some(folder) = corpus(folder) else { return };
+        let mut count = Count::default();
+        for path in files(&folder) {
+            count.add(wireshark, &path);
+        }
+        count.report(&folder.display().to_string());
+        all.merge(count);
+        groups += 1;
+    }
+    if let Some(capture) = sessions_as_sent() {
+        let mut count = Count::default();
+        count.add(wireshark, &wireshark.write("sessions.pcap", &capture));
+        count.report("documented sessions");
+        all.merge(count);
+    }
+    if let Some(folder) = std::env::var_os("IMSHARK_NOTES") {
+        let mut count = Count::default();
+        for path in files(&PathBuf::from(folder)) {
+            count.add(wireshark, &path);
+        }
+        count.report("more captures");
+        all.merge(count);
+    }
+    assert_eq!(groups, 5);
+    assert!(all.pdus > 4_000, "{all:?}");
+    let missing = all.report("all");
+    assert!(missing.is_empty(), "no reason for {missing:?}");
+}
+
+/// Every note that may stand in healthy traffic exists.
+#[test]
+fn reasons_belong_to_notes() {
+    let notes = notes();
+    for (note, why) in RIGHT {
+        assert!(notes.contains(note), "{note}");
+        assert!(why.ends_with('.'), "{note}");
+    }
+    let names: std::collections::BTreeSet<_> = RIGHT.iter().map(|row| row.0).collect();
+    assert_eq!(names.len(), RIGHT.len());
+}
