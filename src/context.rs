@@ -98,6 +98,9 @@ pub struct Packet<'a> {
     /// Sent by the endpoint that sorts first. Says nothing by itself, but is the same for
     /// all packets of one direction of a conversation.
     pub from_lower: bool,
+    /// A tunnel through HTTP or SOCKS carries the bytes: the addresses are the proxy's, the
+    /// ports those of the server behind it. Told in the first pass alone.
+    pub tunnelled: bool,
     /// The conversation already belongs to the protocol: it was recognised, or the user
     /// or another message said so.
     pub recognised: bool,

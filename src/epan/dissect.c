@@ -156,6 +156,14 @@ static tvbuff_t *with_bytes_before(const struct imshark_plan *plan, tvbuff_t *tv
     return whole;
 }
 
+/* Whether what HTTP or SOCKS has connected carries the bytes. */
+static int is_tunnelled(const struct imshark_packet *packet, const packet_info *pinfo)
+{
+    return packet->transport == IMSHARK_TCP
+        && (proto_is_frame_protocol(pinfo->layers, "http")
+            || proto_is_frame_protocol(pinfo->layers, "socks"));
+}
+
 /* What of a packet is handed to Rust. */
 enum part { THE_STREAM, THE_BODY, THE_MESSAGES };
 
@@ -172,6 +180,7 @@ static int dissect_part(struct imshark_host *host, tvbuff_t *tvb, packet_info *p
     conversation_t *conversation = imshark_conversation_of(&packet, pinfo);
     packet.session = imshark_session_of(host, conversation);
     packet.first_pdu = pdus_shown(pinfo, host);
+    packet.tunnelled = packet.first_pass && is_tunnelled(&packet, pinfo);
     packet.detail = imshark_detail_of(tree, host, pinfo);
     packet.can_reassemble = pinfo->can_desegment > 0 && packet.transport == IMSHARK_TCP;
     packet.recognised = conversation_get_dissector(conversation, pinfo->num) == host->handle;

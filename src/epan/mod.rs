@@ -264,6 +264,7 @@ unsafe fn view(packet: &sys::imshark_packet) -> Packet<'_> {
         from_lower: packet.from_lower != 0,
         recognised: packet.recognised != 0,
         opens: packet.opens != 0,
+        tunnelled: packet.tunnelled != 0,
         sequence: (packet.has_sequence != 0).then_some(packet.sequence),
         detail: match u32::from(packet.detail) {
             sys::IMSHARK_TREE => Detail::Tree,

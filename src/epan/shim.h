@@ -75,6 +75,8 @@ struct imshark_packet {
     uint8_t from_lower;
     uint8_t recognised;
     uint8_t has_sequence;
+    /* In the first pass: HTTP or SOCKS carries it, so that the addresses are the proxy's. */
+    uint8_t tunnelled;
     /* For recognising: the first bytes of a direction of TCP whose beginning was seen. */
     uint8_t opens;
 };

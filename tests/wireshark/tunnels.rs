@@ -1,4 +1,4 @@
-//! QQ through proxies: after `CONNECT` over HTTP, and after SOCKS has made a connection.
+//! QQ and MSN through proxies: after `CONNECT` over HTTP, and after SOCKS has made a connection.
 
 use std::net::Ipv4Addr;
 use std::path::PathBuf;
@@ -111,5 +111,102 @@ fn after_socks() {
         ];
         let path = capture(wireshark, 1080, &version_4);
         assert_shown(wireshark, &path, &format!("SOCKS 4, server {port}"));
+    }
+}
+
+/// What opens a tunnel.
+type Opening = Vec<(Side, Vec<u8>)>;
+
+/// What opens a tunnel to a server, and the port of the proxy.
+fn openings(address: [u8; 4], port: u16) -> Vec<(u16, Opening)> {
+    let [high, low] = port.to_be_bytes();
+    let end = [&address[..], &[high, low]].concat();
+    let host = Ipv4Addr::from(address);
+    let connect = format!("CONNECT {host}:{port} HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n");
+    let established = b"HTTP/1.1 200 Connection established\r\n\r\n".to_vec();
+    vec![
+        (
+            8080,
+            vec![
+                (Side::Client, connect.into_bytes()),
+                (Side::Server, established),
+            ],
+        ),
+        (
+            1080,
+            vec![
+                (Side::Client, vec![5, 1, 0]),
+                (Side::Server, vec![5, 0]),
+                (Side::Client, [&[5, 1, 0, 1][..], &end].concat()),
+                (Side::Server, [&[5, 0, 0, 1][..], &end].concat()),
+            ],
+        ),
+        (
+            1080,
+            vec![
+                (
+                    Side::Client,
+                    [&[4, 1, high, low][..], &address, b"me\0"].concat(),
+                ),
+                (Side::Server, [&[0, 90, high, low][..], &address].concat()),
+            ],
+        ),
+    ]
+}
+
+/// XFR leads to a server behind a proxy, though the proxy's address is another.
+#[test]
+fn transfers_of_msn_lead_through_tunnels() {
+    let Some(wireshark) = wireshark() else { return };
+    let server = [203, 0, 113, 9];
+    let lines = |capture: &mut Capture, tcp, lines: &[(Side, &str)]| {
+        for (side, line) in lines {
+            capture.send(tcp, *side, format!("{line}\r\n").as_bytes());
+        }
+    };
+    for host in ["203.0.113.9", "ns.example.com"] {
+        for (way, (proxy_port, opening)) in openings(server, 1863).into_iter().enumerate() {
+            let mut capture = Capture::new();
+            let xfr = format!("XFR 3 NS {host}:1863 0 203.0.113.8:1863");
+            let dispatch = [
+                (Side::Client, "VER 1 MSNP9 CVR0"),
+                (Side::Server, "VER 1 MSNP9"),
+                (Side::Client, "USR 3 TWN I alice@example.com"),
+                (Side::Server, &*xfr),
+            ];
+            let notification = [
+                (Side::Client, "VER 4 MSNP9 CVR0"),
+                (Side::Server, "VER 4 MSNP9"),
+                (Side::Client, "XFR 5 SB"),
+                (Side::Server, "XFR 5 SB 203.0.113.9:1863 CKI 17262740.1"),
+            ];
+            let board = [
+                (Side::Client, "USR 1 alice@example.com 17262740.1"),
+                (Side::Server, "USR 1 OK alice@example.com Alice"),
+            ];
+            for (index, talk) in [&dispatch[..], &notification, &board]
+                .into_iter()
+                .enumerate()
+            {
+                let client = (CLIENT.0, CLIENT.1 + index as u16);
+                let tcp = capture.connect(client, proxy(proxy_port));
+                for (side, bytes) in &opening {
+                    capture.send(tcp, *side, bytes);
+                }
+                lines(&mut capture, tcp, talk);
+                capture.close(tcp);
+            }
+            let path = wireshark.write("xfr.pcap", &capture);
+            let what = format!("{host}, way {way}");
+            let begins = wireshark.values(&path, "msnms", "msnms.setup.connection", &["-2"]);
+            assert_eq!(begins.len(), 2, "{what}");
+            for options in [&[][..], &["-2"]] {
+                let announced = "msnms.setup.frame";
+                let found = wireshark.values(&path, "msnms", announced, options);
+                assert_eq!(found.len(), 6, "{what} {options:?}");
+                let account = "msnms.session.account == \"alice@example.com\"";
+                assert!(wireshark.count(&path, account) >= 8, "{what}");
+            }
+        }
     }
 }

@@ -156,9 +156,9 @@ impl Tracker {
             Some(side) if side == packet.side() => setups.told_to_sender(packet),
             Some(_) => setups.told_to_receiver(packet),
             None if line.begins_connection() => {
-                let named = setups.named(packet);
-                self.client_side = named.map(|_| packet.side()).or(self.client_side);
-                named
+                let unseen = setups.unseen(packet);
+                self.client_side = unseen.map(|_| packet.side()).or(self.client_side);
+                unseen
             }
             None => None,
         };

@@ -32,6 +32,8 @@ enum Server {
     At(End),
     /// At a host that has a name, on this port.
     Named(u16),
+    /// At any host, on this port: for who comes through a proxy.
+    Behind(u16),
 }
 
 /// An announcement as its line has it.
@@ -85,8 +87,11 @@ impl Setups {
                 self.by_cookie.insert(cookie.to_vec(), id);
             }
             (None, Some(server)) => {
-                let client = (packet.destination, server);
-                self.by_client.insert(client, (id, packet.time));
+                let client = packet.destination;
+                let told = (id, packet.time);
+                self.by_client.insert((client, server), told);
+                let behind = Server::Behind(server.port());
+                self.by_client.insert((client, behind), told);
             }
             (None, None) => {}
         }
@@ -112,16 +117,29 @@ impl Setups {
     }
 
     /// The announcement of a server by name to which the sender of this packet, the first of
-    /// its connection, may have come.
-    pub(super) fn named(&mut self, packet: &Packet<'_>) -> Option<EndId> {
-        let client = (packet.source, Server::Named(packet.destination_port));
-        let (id, told) = self.by_client.remove(&client)?;
+    /// its connection, may have come; through a tunnel, the addresses of which are the
+    /// proxy's, that of any server.
+    pub(super) fn unseen(&mut self, packet: &Packet<'_>) -> Option<EndId> {
+        let port = packet.destination_port;
+        let server = match packet.tunnelled {
+            true => Server::Behind(port),
+            false => Server::Named(port),
+        };
+        let (id, told) = self.by_client.remove(&(packet.source, server))?;
         let waited = packet.time.checked_sub(told)?;
         (0..=MAX_WAIT).contains(&waited).then_some(id)
     }
 
     pub(super) fn with_cookie(&self, cookie: &[u8]) -> Option<EndId> {
         self.by_cookie.get(cookie).copied()
+    }
+}
+
+impl Server {
+    fn port(self) -> u16 {
+        match self {
+            Self::At((_, port)) | Self::Named(port) | Self::Behind(port) => port,
+        }
     }
 }
 

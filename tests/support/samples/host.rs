@@ -77,6 +77,7 @@ impl Call {
             source_port: self.from.1,
             destination_port: self.to.1,
             from_lower: self.from < self.to,
+            tunnelled: false,
             recognised: self.recognised,
             opens: self.opens && self.bytes.len() <= 4,
             sequence: self.sequence,

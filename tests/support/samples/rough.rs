@@ -32,6 +32,7 @@ pub fn alone<'a>(frame: &Frame, bytes: &'a [u8], reported: usize) -> Packet<'a> 
         source_port: captured.from.1,
         destination_port: captured.to.1,
         from_lower: captured.from < captured.to,
+        tunnelled: false,
         recognised: true,
         opens: false,
         sequence: None,
