@@ -42,6 +42,7 @@ pub(super) fn relate(pdu: &Pdu<'_>, session: &mut Session, shared: &mut Shared) 
     if packet.first_pass {
         let time = Duration::from_nanos(u64::try_from(packet.time).unwrap_or_default());
         let event = Event::new(pdu.key, time, pdu.frame, pdu.meaning, packet.bytes);
+        let event = event.opened(pdu.plaintext);
         session.tracker.observe(&event);
         observe_redirect(pdu, &event, &mut shared.redirects);
         if pdu.frame.command.value == SYSTEM_MESSAGE_ACK {
@@ -50,8 +51,12 @@ pub(super) fn relate(pdu: &Pdu<'_>, session: &mut Session, shared: &mut Shared) 
             }
         }
     }
+    let relation = session.tracker.relation(pdu.key);
     Related {
-        relation: session.tracker.relation(pdu.key),
+        relation: match packet.first_pass {
+            true => relation.so_far(),
+            false => relation,
+        },
         redirect: shared.redirects.redirect(pdu.key),
         meaning: pdu.meaning,
     }
@@ -88,7 +93,8 @@ impl Related {
             let count = self.relation.retransmission;
             text.push_str(&format!(" [retransmission {count}]"));
         }
-        if let Some(frame) = self.relation.duplicate_of {
+        // What only the end of the capture tells is in the tree alone.
+        if let Some(frame) = self.relation.so_far().duplicate_of {
             text.push_str(&format!(" [frame {frame} again]"));
         }
         text

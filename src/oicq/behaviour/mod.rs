@@ -14,7 +14,7 @@ mod tracker_tests;
 use core::time::Duration;
 
 use super::command::Meaning;
-use super::frame::{Direction, Frame, Header};
+use super::frame::{Direction, Frame, Header, Part};
 use crate::context::PduKey;
 
 /// One frame, as the state machines see it.
@@ -42,6 +42,10 @@ pub struct Event {
     pub len: usize,
     /// A hash of all bytes but the client's repeat count.
     pub print: u64,
+    /// The body was never encrypted: what is sent again is the same to the byte.
+    pub clear: bool,
+    /// A hash of the plaintext, where it is known.
+    pub text: Option<u64>,
 }
 
 /// Where the client counts its repetitions.
@@ -50,6 +54,7 @@ const REPEAT: usize = 13;
 impl Event {
     /// The event that a frame is. `data` is what the frame's spans refer to.
     pub fn new(key: PduKey, time: Duration, frame: &Frame, meaning: Meaning, data: &[u8]) -> Self {
+        let in_clear = [Part::Media, Part::Plain];
         let long = frame.header == Header::Long;
         let bytes = frame.span.of(data);
         let hidden = frame.block.map(|_| REPEAT);
@@ -68,7 +73,15 @@ impl Event {
             repeat: frame.block.map_or(0, |block| block.repeat.value),
             len: frame.span.len,
             print: fingerprint(bytes, hidden),
+            clear: in_clear.iter().any(|part| frame.body.find(*part).is_some()),
+            text: None,
         }
+    }
+
+    /// The same, of which the plaintext is known.
+    pub fn opened(self, plaintext: Option<&[u8]>) -> Self {
+        let text = plaintext.map(|plaintext| fingerprint(plaintext, None));
+        Self { text, ..self }
     }
 }
 
@@ -108,6 +121,8 @@ mod tests {
             repeat: 0,
             len: 47,
             print: u64::from(frame),
+            clear: false,
+            text: None,
         }
     }
 

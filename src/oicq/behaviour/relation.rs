@@ -25,6 +25,8 @@ pub struct Relation {
     pub retransmission_of: Option<u32>,
     /// The frame that this one is, if the capture has it twice.
     pub duplicate_of: Option<u32>,
+    /// A second answer would show that it was sent twice after all.
+    pub may_be_answered: bool,
     /// Of a keep-alive: the time since the one before.
     pub interval: Option<Duration>,
     /// Of a request: how many sequences of its command are missing before it.
@@ -34,6 +36,12 @@ pub struct Relation {
 }
 
 impl Relation {
+    /// What can be said while later frames may still come.
+    pub fn so_far(mut self) -> Self {
+        self.duplicate_of = self.duplicate_of.filter(|_| !self.may_be_answered);
+        self
+    }
+
     /// Of the same frame once more in the capture.
     pub(super) fn captured_again(&self, frame: u32) -> Self {
         Self {

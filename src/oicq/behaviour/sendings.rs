@@ -35,6 +35,8 @@ pub(super) struct Sent {
     pub(super) at: Duration,
     /// A hash of the bytes of the last sending.
     pub(super) print: u64,
+    /// A hash of its plaintext, where it is known.
+    pub(super) text: Option<u64>,
     /// The client's own count in it.
     repeat: u8,
     len: usize,
@@ -52,6 +54,7 @@ impl Sent {
             last: event.key,
             at: event.time,
             print: event.print,
+            text: event.text,
             repeat: event.repeat,
             len: event.len,
             repeats: 0,
@@ -69,15 +72,18 @@ impl Sent {
         self.last = event.key;
         self.at = event.time;
         self.print = event.print;
+        self.text = event.text;
         self.repeat = event.repeat;
     }
 }
 
 impl Pair {
-    /// That of a frame.
+    /// That of a frame. Who logs in by e-mail or by picture asks without a number; the answer
+    /// may have the one that he turned out to have.
     pub(super) fn of(event: &Event) -> Self {
+        let nameless = matches!(event.command, 0x0818 | 0x0819 | 0x0825);
         Self {
-            account: event.account,
+            account: if nameless { 0 } else { event.account },
             command: event.command,
             sequence: event.sequence,
         }

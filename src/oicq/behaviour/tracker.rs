@@ -4,10 +4,10 @@
 //! number. A push that the client acknowledges has them in common with the
 //! acknowledgement. What a client sends again is the same to the byte but for its repeat
 //! count; what a server sends again is encrypted anew. Source: protocol reference, OICQ
-//! §5.1 and §5.3.
+//! §5.1 and §5.3, and OICQ 2012 §8.
 
 use core::time::Duration;
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 pub use super::relation::Relation;
 use super::sendings::{Pair, Sendings, Sent};
@@ -22,6 +22,8 @@ const PATIENCE: Duration = Duration::from_secs(15);
 const SLOWEST_REPLY: Duration = Duration::from_secs(2);
 /// A larger step in a sequence is a new count, not a gap.
 const WIDEST_GAP: u16 = 64;
+/// Its sequences are used again for other messages.
+const MESSAGE: u16 = 0x0017;
 /// Sequences of clients with the long header stay below this.
 const SERVER_SEQUENCES: u16 = 0x8000;
 
@@ -33,6 +35,9 @@ pub struct Tracker {
     from_server: Sendings,
     /// Requests that wait for a reply, with all their sendings: who they are, and since when.
     waiting: HashMap<PduKey, Duration>,
+    /// Requests that came again at once, by their pair: the capture has them twice, or they
+    /// were sent twice, which a second answer shows.
+    twins: HashMap<Pair, VecDeque<(PduKey, Duration)>>,
     /// The last keep-alive of every account.
     keep_alives: HashMap<u32, Duration>,
     /// The last sequence of every account and command.
@@ -85,9 +90,38 @@ impl Tracker {
             return false;
         };
         let first = self.relations.get(&sent.last).copied().unwrap_or_default();
-        let relation = first.captured_again(sent.last.frame);
+        let mut relation = first.captured_again(sent.last.frame);
+        let is_request = event.meaning.exchange != Exchange::AcknowledgedPush
+            && event.direction == Direction::ToServer;
+        if is_request {
+            relation.may_be_answered = true;
+            let twins = self.twins.entry(Pair::of(event)).or_default();
+            twins.push_back((event.key, event.time));
+        }
         self.relations.insert(event.key, relation);
         true
+    }
+
+    /// One more answer to a request that came several times at once: it was sent as often.
+    fn second_answer(&mut self, event: &Event, answered: bool) -> Option<Relation> {
+        let twins = self.twins.get_mut(&Pair::of(event)).filter(|_| answered)?;
+        let (twin, since) = twins.pop_front()?;
+        let answer = self.from_server.replace(event);
+        if let (Some(answer), Some(now)) = (answer, self.from_server.get_mut(Pair::of(event))) {
+            now.answered = answer.answered;
+        }
+        self.relations.insert(
+            twin,
+            Relation {
+                response_in: Some(event.key.frame),
+                ..Relation::default()
+            },
+        );
+        Some(Relation {
+            response_to: Some(twin.frame),
+            delay: event.time.checked_sub(since),
+            ..Relation::default()
+        })
     }
 
     fn observe_client(&mut self, event: &Event) -> Relation {
@@ -171,8 +205,13 @@ impl Tracker {
             // What a client only acknowledges was no question.
             event.meaning.exchange != Exchange::AcknowledgedPush
         });
-        // A server encrypts anew, but what it says has the same length.
-        let is_same = |sent: &Sent| request.is_none_or(|request| request.first <= sent.last);
+        let answered = request.is_some_and(|request| request.answered.is_some());
+        if let Some(relation) = self.second_answer(event, answered) {
+            return relation;
+        }
+        let is_same = |sent: &Sent| {
+            says_the_same(event, sent) && request.is_none_or(|request| request.first <= sent.last)
+        };
         if let Some(sent) = self.from_server.learn(event, is_same) {
             relation.repeats(&sent);
             let original = self.relations.get(&sent.first);
@@ -242,6 +281,18 @@ impl Tracker {
 
     fn relation_mut(&mut self, key: PduKey) -> &mut Relation {
         self.relations.entry(key).or_default()
+    }
+}
+
+/// Whether what a server sends is what it sent before, in as many bytes.
+fn says_the_same(event: &Event, sent: &Sent) -> bool {
+    let is_push = event.meaning.exchange == Exchange::AcknowledgedPush;
+    match (event.text, sent.text) {
+        _ if event.print == sent.print => true,
+        _ if event.clear => false,
+        (Some(now), Some(before)) if is_push => now == before,
+        // Else it encrypts anew; but the sequence of a message may be that of another.
+        _ => event.command != MESSAGE,
     }
 }
 

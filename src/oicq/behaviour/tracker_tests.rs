@@ -114,15 +114,15 @@ fn what_a_client_sends_again_is_counted() {
 
 #[test]
 fn what_the_capture_has_twice_was_sent_once() {
-    let push = event(1, 0, ToClient, 0x0017, 0xddbc);
-    let anew = event(3, 3_000, ToClient, 0x0017, 0xddbc);
+    let push = event(1, 0, ToClient, 0x00ce, 0xddbc);
+    let anew = event(3, 3_000, ToClient, 0x00ce, 0xddbc);
     let request = event(6, 4_000, ToServer, 0x00cd, 7);
     let tracker = watch(&[
         push,
         again(push, 2, 1, 0),
         anew,
         again(anew, 4, 3_001, 0),
-        event(5, 3_500, ToServer, 0x0017, 0xddbc),
+        event(5, 3_500, ToServer, 0x00ce, 0xddbc),
         request,
         again(request, 7, 4_001, 0),
         event(8, 4_040, ToClient, 0x00cd, 7),
@@ -137,6 +137,66 @@ fn what_the_capture_has_twice_was_sent_once() {
     assert_eq!(of(&tracker, 5).ack_to, Some(3));
     assert_eq!(of(&tracker, 7).response_in, Some(8));
     assert!(of(&tracker, 4).push && !of(&tracker, 7).push);
+}
+
+#[test]
+fn what_is_answered_as_often_was_sent_as_often() {
+    let request = event(1, 0, ToServer, 0x00b9, 7);
+    let mut tracker = watch(&[
+        request,
+        again(request, 2, 0, 0),
+        again(request, 3, 1, 0),
+        event(4, 30, ToClient, 0x00b9, 7),
+        event(5, 31, ToClient, 0x00b9, 7),
+    ]);
+    assert_eq!(of(&tracker, 3).duplicate_of, Some(1));
+    assert_eq!(of(&tracker, 3).so_far().duplicate_of, None);
+    tracker.observe(&event(6, 33, ToClient, 0x00b9, 7));
+    for (frame, reply) in [(1, 4), (2, 5), (3, 6)] {
+        let sent = of(&tracker, frame);
+        assert_eq!((sent.response_in, sent.duplicate_of), (Some(reply), None));
+        let answer = of(&tracker, reply);
+        assert_eq!(
+            (answer.response_to, answer.retransmission),
+            (Some(frame), 0)
+        );
+    }
+}
+
+#[test]
+fn other_words_are_no_repetition() {
+    let media = Event {
+        clear: true,
+        ..event(1, 0, ToClient, 0x0800, 7)
+    };
+    let other = Event {
+        print: 99,
+        ..again(media, 2, 10, 0)
+    };
+    let tracker = watch(&[media, other, again(other, 3, 400, 0)]);
+    assert_eq!(of(&tracker, 2).retransmission, 0);
+    assert_eq!(of(&tracker, 3).retransmission, 1);
+    // A message's sequence is used again; with a key its text tells.
+    let tracker = watch(&[
+        event(1, 0, ToClient, 0x0017, 0xddbc),
+        event(2, 300, ToClient, 0x0017, 0xddbc),
+        event(3, 600, ToClient, 0x0017, 0xddbd).opened(Some(b"hello")),
+        event(4, 900, ToClient, 0x0017, 0xddbd).opened(Some(b"hello")),
+        event(5, 1200, ToClient, 0x00ce, 0xddbe).opened(Some(b"hello")),
+        event(6, 1500, ToClient, 0x00ce, 0xddbe).opened(Some(b"HELLO")),
+    ]);
+    let repeats: Vec<u8> = (1..=6)
+        .map(|frame| of(&tracker, frame).retransmission)
+        .collect();
+    assert_eq!(repeats, [0, 0, 0, 1, 0, 0]);
+}
+
+#[test]
+fn a_poll_without_a_number_is_answered_to_the_one_that_scanned() {
+    let mut poll = event(1, 0, ToServer, 0x0819, 7);
+    poll.account = 0;
+    let tracker = watch(&[poll, event(2, 30, ToClient, 0x0819, 7)]);
+    assert_eq!(of(&tracker, 2).response_to, Some(1));
 }
 
 #[test]

@@ -34,6 +34,7 @@ pub fn capture() -> Capture {
     classic(&mut capture);
     system_message(&mut capture);
     one_side(&mut capture);
+    sent_thrice(&mut capture);
     capture
 }
 
@@ -287,4 +288,25 @@ fn one_side(capture: &mut Capture) {
         talk.down(&qq.flagged_reply(qq.version, command, sequence, flags, secret));
         talk.wait(3000);
     }
+}
+
+/// Three equal requests within three milliseconds, of which every one is answered; then two of
+/// which one is, because the capture has it twice.
+fn sent_thrice(capture: &mut Capture) {
+    let tm = tm2013();
+    let mut talk = Talk::new(capture, 115);
+    let request = tm.long(2, 0x00b9, 0x0901, &[], 24);
+    for _ in 0..3 {
+        talk.up(&request);
+    }
+    talk.wait(30);
+    for flag in [1, 2, 3] {
+        talk.down(&tm.flagged_reply(0x66a7, 0x00b9, 0x0901, [0, 0, flag], 48));
+    }
+    let request = tm.long(2, 0x00b9, 0x0902, &[], 24);
+    for _ in 0..2 {
+        talk.up(&request);
+    }
+    talk.wait(30);
+    talk.down(&tm.reply(0x00b9, 0x0902, 48));
 }
