@@ -122,6 +122,31 @@ static int is_wanted(int hf)
     return proto_registrar_get_nth((unsigned)hf)->ref_type != HF_REF_TYPE_NONE;
 }
 
+static int is_enabled(const struct imshark_protocol *protocol)
+{
+    return proto_is_protocol_enabled(find_protocol_by_id(protocol->id));
+}
+
+/*
+ * A protocol inside the packet that the user has switched off in Enabled Protocols: it is
+ * shown as bytes, and all items below it are left out. Returns the last of them.
+ */
+static uint32_t show_as_bytes(const struct work *work, uint32_t first, proto_item **made,
+                              proto_tree *parent)
+{
+    const struct imshark_plan *plan = work->plan;
+    const struct imshark_item *item = &plan->items[first];
+    uint32_t last = first;
+    made[first] = parent;
+    while (last + 1 < plan->item_count && plan->items[last + 1].depth > item->depth)
+        made[++last] = parent;
+    if (item->length > 0)
+        call_data_dissector(tvb_new_subset_length(source_of(work, item), (int)item->start,
+                                                  (int)item->length),
+                            work->pinfo, parent);
+    return last;
+}
+
 static void apply_items(const struct work *work, proto_item **made, proto_tree *tree)
 {
     const struct imshark_plan *plan = work->plan;
@@ -142,6 +167,10 @@ static void apply_items(const struct work *work, proto_item **made, proto_tree *
         int hf = field_id(protocol, item->field);
         /* What nobody asks for costs no more than this. */
         int is_protocol = item->field == IMSHARK_FIELD_PROTOCOL;
+        if (is_protocol && protocol != work->host->protocol && !is_enabled(protocol)) {
+            i = show_as_bytes(work, i, made, parent);
+            continue;
+        }
         if (hf < 0 || !(visible || is_protocol || is_wanted(hf))) {
             made[i] = parent;
             level[item->depth + 1] = parent;
@@ -167,7 +196,7 @@ static void apply_notes(const struct work *work, proto_item **made, proto_item *
     for (uint32_t i = 0; i < plan->note_count; i++) {
         const struct imshark_note *note = &plan->notes[i];
         const struct imshark_protocol *protocol = protocol_at(note->protocol);
-        if (note->expert >= protocol->expert_count)
+        if (note->expert >= protocol->expert_count || !is_enabled(protocol))
             continue;
         expert_field *expert = protocol->experts[note->expert].ids;
         proto_item *item = note->item < plan->item_count ? made[note->item] : root;
