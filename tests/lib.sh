@@ -46,3 +46,26 @@ root_wireshark() {
     export WIRESHARK_EXTCAP_DIR=$1/no-extcap
     export WIRESHARK_PLUGIN_DIR=${WIRESHARK_PLUGIN_DIR:-$root_libraries/wireshark/plugins}
 }
+
+# The full number of a Wireshark, of a root or installed: 4.4.19.
+full_version() {
+    local full
+    full=$(tests/in-root "$1" tshark --version | sed -nE '1s/^[^0-9]*([0-9.]+[0-9]).*/\1/p') || true
+    [[ $full ]] || die "tests/in-root $1 tshark does not run"
+    echo "$full"
+}
+
+# $1 is the version asked for, $2 the number that Wireshark's plugin folder has, $3 the
+# tree to lay the plugin in, the rest options for cargo.
+build_plugin() {
+    local version=$1 minor=$2 tree=$3 target=$CARGO_TARGET_DIR
+    shift 3
+    if [[ $version == installed ]]; then
+        cargo build --release --locked "$@"
+    else
+        # Apart from target/release, which people install from.
+        target+=/other-wireshark
+        WIRESHARK_SYSROOT=$roots/$version CARGO_TARGET_DIR=$target cargo build --release --locked "$@"
+    fi
+    install -D -m 755 "$target/release/libimshark.so" "$tree/$minor/epan/imshark.so"
+}

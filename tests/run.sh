@@ -107,21 +107,6 @@ pure_tests() {
     cargo test --workspace --locked --no-default-features
 }
 
-# $1 is the version asked for, $2 the number that Wireshark's plugin folder has, $3 the
-# tree to lay the plugin in, the rest options for cargo.
-build_plugin() {
-    local version=$1 minor=$2 tree=$3 target=$CARGO_TARGET_DIR
-    shift 3
-    if [[ $version == installed ]]; then
-        cargo build --release --locked "$@"
-    else
-        # Apart from target/release, which people install from.
-        target+=/other-wireshark
-        WIRESHARK_SYSROOT=$roots/$version CARGO_TARGET_DIR=$target cargo build --release --locked "$@"
-    fi
-    install -D -m 755 "$target/release/libimshark.so" "$tree/$minor/epan/imshark.so"
-}
-
 # The probe, which panics on demand, need not be fast, but be built fast, and not where
 # people install from.
 build_plugins() {
@@ -171,8 +156,7 @@ fi
 
 tested=()
 for version in "${versions[@]}"; do
-    full=$(tests/in-root "$version" tshark --version | sed -nE '1s/^[^0-9]*([0-9.]+[0-9]).*/\1/p') || true
-    [[ $full ]] || die "tests/in-root $version tshark does not run"
+    full=$(full_version "$version")
     minor=${full%.*}
     name="Wireshark $full"
     [[ $version != installed ]] || name+=', installed'

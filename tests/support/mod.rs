@@ -2,8 +2,10 @@
 #![allow(dead_code, unreachable_pub)]
 
 pub mod capture;
+pub mod neighbours;
 pub mod qq_synthetic;
 pub mod qq_tea;
+pub mod recut;
 pub mod samples;
 pub mod secrets;
 pub mod tls;

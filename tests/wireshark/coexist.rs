@@ -93,6 +93,9 @@ fn a_disabled_protocol_is_not_shown() {
         ("msn.pcap", "msnms"),
         ("qq.pcap", "oicq"),
         ("qq-tcp.pcap", "oicq"),
+        ("msn-p2p.pcap", "msnp2p"),
+        ("msn-p2p.pcap", "msnslp"),
+        ("msn-ftp.pcap", "msnftp"),
     ] {
         let path = sample(name);
         assert!(wireshark.count(&path, protocol) > 0, "{name}");
@@ -204,6 +207,18 @@ fn another_protocols_preference_changes_nothing() {
     let changed = ["-o", "http.desegment_body:FALSE"];
     let after = wireshark.values(&path, shared, "frame.number", &changed);
     assert_eq!(after, before);
+}
+
+/// What the user has given away by Decode As is not looked at.
+#[test]
+fn a_shared_port_can_be_given_away() {
+    let Some(wireshark) = wireshark() else { return };
+    let path = sample("qq-tcp.pcap");
+    let filter = "oicq && tcp.port == 80";
+    assert!(wireshark.count(&path, filter) > 0);
+    let rule = ["-d", "tcp.port==80,tls"];
+    let left = wireshark.values(&path, filter, "frame.number", &rule);
+    assert!(left.is_empty(), "{left:?}");
 }
 
 /// Statistics and a filter for any expert note ask for no field of ours.

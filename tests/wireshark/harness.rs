@@ -118,11 +118,14 @@ impl Wireshark {
 
     /// Runs tshark without the plugin.
     pub fn bare_tshark<A: AsRef<std::ffi::OsStr>>(&self, arguments: &[A]) -> Run {
-        let empty = self.scratch.join("no-plugins");
-        run(self
-            .command("tshark")
-            .env("WIRESHARK_PLUGIN_DIR", empty)
-            .args(arguments))
+        run(self.bare_command("tshark").args(arguments))
+    }
+
+    /// The command that runs `tool` without the plugin.
+    pub fn bare_command(&self, tool: &str) -> Command {
+        let mut command = self.command(tool);
+        command.env("WIRESHARK_PLUGIN_DIR", self.scratch.join("no-plugins"));
+        command
     }
 
     /// The command that runs `tool` of this Wireshark as a user who is not root.
@@ -136,6 +139,11 @@ impl Wireshark {
             .env_remove("WIRESHARK_CONFIG_DIR")
             .stdin(Stdio::null());
         command
+    }
+
+    /// `installed`, or the version of a root.
+    pub fn version(&self) -> &str {
+        &self.version
     }
 
     /// Where the plugin is looked for.

@@ -6,15 +6,19 @@
 //! * `IMSHARK_WIRESHARK`: `installed`, or the version of a root of `tests/roots.sh`.
 //! * `IMSHARK_CORPUS`: a folder of captures that are not part of the project.
 //! * `IMSHARK_NOTES`: another one, in which warnings and notes are counted: see `notes`.
+//! * `IMSHARK_COEXIST`, `IMSHARK_SEED`, `IMSHARK_VARIANT`: see `foreign.rs`; `tests/coexist.sh`
+//!   sets them.
 //!
 //! Without the first of them every test here passes at once and says that it did nothing.
 #![allow(unreachable_pub)]
 
+mod alike;
 mod coexist;
 mod corpus;
 mod cost;
 mod cutting;
 mod first_bytes;
+mod foreign;
 mod given_back;
 mod harness;
 mod http;

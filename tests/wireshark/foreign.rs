@@ -1,0 +1,147 @@
+//! Traffic of others looks the same with the plugin and without, however TCP cuts it and
+//! whatever a capture has missed of it.
+//!
+//! What is compared depends on `IMSHARK_COEXIST`: with `whole` it is everything, as
+//! `tests/coexist.sh` has it. Otherwise it is what fits in a test: of every variant of all
+//! captures the columns and protocols, in two passes too unless it consists of pieces, and
+//! the PDML of a twentieth of the captures, chosen by the seed, for each variant others.
+//! `IMSHARK_SEED` is that seed, 1 unless given, and `IMSHARK_VARIANT` a part of the names of
+//! the only variants to compare.
+
+use std::path::{Path, PathBuf};
+
+use crate::alike::{compared, Outcome, View};
+use crate::harness::{corpus, wireshark, Wireshark};
+use crate::support::neighbours;
+use crate::support::recut::{files, Cut, Recording, Variant};
+use crate::support::samples::SplitMix64;
+
+/// The captures of `IMSHARK_CORPUS` that have neither MSN nor QQ, and a few built here.
+fn recordings() -> Option<Vec<Recording>> {
+    let folder = corpus("foreign")?;
+    let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
+        .expect("a folder")
+        .map(|entry| entry.expect("an entry").path())
+        .collect();
+    paths.sort();
+    let recordings: Vec<_> = paths.iter().map(|path| files::read(path)).collect();
+    let frames: usize = recordings.iter().map(|one| one.frames.len()).sum();
+    assert!(paths.len() > 400 && frames > 40_000, "{frames} frames");
+    Some(recordings)
+}
+
+/// A number that changes which bytes stand apart and which frames are lost.
+fn seed() -> u64 {
+    let seed = std::env::var("IMSHARK_SEED").ok();
+    seed.map_or(1, |seed| seed.parse().expect("IMSHARK_SEED is a number"))
+}
+
+/// Writes `variant` of every capture, or of a twentieth of them, which `choice` names.
+fn write(path: &Path, recordings: &[Recording], variant: Variant, choice: Option<usize>) {
+    let mut random = SplitMix64::new(seed());
+    let rewritten = recordings.iter().filter_map(|one| {
+        let (seed, lot) = (random.next(), random.below(20));
+        let chosen = choice.is_none_or(|choice| lot == choice % 20);
+        chosen.then(|| (&one.secrets[..], variant.of(one, seed)))
+    });
+    files::write(path, rewritten);
+}
+
+/// What is compared of a variant: whether of all captures, the view and its options.
+fn comparisons(variant: Variant, whole: bool) -> Vec<(bool, View, &'static [&'static str])> {
+    const TWO_PASSES: &[&str] = &["-2"];
+    let mut chosen = vec![(true, View::Columns, &[][..])];
+    if whole {
+        for view in [View::Summary, View::Pdml] {
+            chosen.push((true, view, &[]));
+        }
+        for view in [View::Columns, View::Pdml] {
+            chosen.push((true, view, TWO_PASSES));
+        }
+        return chosen;
+    }
+    if variant.cut != Cut::Pieces {
+        chosen.push((true, View::Columns, TWO_PASSES));
+    }
+    if variant.cut == Cut::Whole {
+        chosen.push((true, View::Summary, &[]));
+    }
+    chosen.push((false, View::Pdml, &[]));
+    chosen
+}
+
+/// What differs, for people.
+fn differences(name: &str, outcome: &Outcome) -> String {
+    let examples = outcome.odd.iter().take(3).map(ToString::to_string);
+    format!("{name}:\n{}", examples.collect::<String>())
+}
+
+fn compare(
+    wireshark: &Wireshark,
+    recordings: &[Recording],
+    (choice, variant): (usize, Variant),
+    whole: bool,
+) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for all in [true, false] {
+        let path = wireshark.file("variant.pcapng");
+        let of_these = comparisons(variant, whole)
+            .into_iter()
+            .filter(|one| one.0 == all);
+        for (number, (_, view, options)) in of_these.enumerate() {
+            if number == 0 {
+                let choice = (!all).then_some(choice);
+                write(&path, recordings, variant, choice);
+            }
+            let outcome = compared(wireshark, &path, view, options);
+            let name = format!("{variant}, {view:?} {}", options.join(" "));
+            println!(
+                "{name:70} {:8} frames compared, {:6} differ",
+                outcome.frames, outcome.differ
+            );
+            if outcome.differ > 0 {
+                wrong.push(differences(&name, &outcome));
+            }
+        }
+        let _ = std::fs::remove_file(&path);
+    }
+    wrong
+}
+
+#[test]
+fn foreign_traffic_looks_the_same_however_it_is_cut() {
+    let Some(wireshark) = wireshark() else { return };
+    let Some(recordings) = recordings() else {
+        return;
+    };
+    let whole = std::env::var("IMSHARK_COEXIST").is_ok_and(|mode| mode == "whole");
+    let only = std::env::var("IMSHARK_VARIANT").ok();
+    let mut wrong = Vec::new();
+    for (number, variant) in Variant::all().into_iter().enumerate() {
+        let name = variant.to_string();
+        if only.as_ref().is_none_or(|only| name.contains(only)) {
+            wrong.extend(compare(wireshark, &recordings, (number, variant), whole));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// What begins like QQ or MSN and is neither, on the ports of HTTP, TLS and ICQ and others,
+/// in every variant.
+#[test]
+fn neighbours_look_the_same_however_they_are_cut() {
+    let Some(wireshark) = wireshark() else { return };
+    let path = wireshark.file("neighbours.pcapng");
+    let variants = (1..).zip(Variant::all());
+    let rewritten = variants.map(|(number, variant)| {
+        let recording = neighbours::recording(seed(), number);
+        (&[][..], variant.of(&recording, seed()))
+    });
+    let frames = files::write(&path, rewritten);
+    assert!(frames > 30_000, "{frames} frames");
+    for (view, options) in [(View::Pdml, &[][..]), (View::Columns, &["-2"])] {
+        let outcome = compared(wireshark, &path, view, options);
+        assert_eq!(outcome.frames, frames);
+        assert_eq!(outcome.differ, 0, "{}", differences("neighbours", &outcome));
+    }
+}
