@@ -72,7 +72,7 @@ fn trees(wireshark: &Wireshark, files: &[&Path], frames: &[u32], old: bool) -> V
 }
 
 /// Before 3.6 sharkd spoke a protocol of its own.
-fn request(method: &str, parameters: &str, old: bool) -> String {
+pub fn request(method: &str, parameters: &str, old: bool) -> String {
     if old {
         format!("{{\"req\":\"{method}\",{parameters}}}\n")
     } else {
@@ -89,7 +89,7 @@ fn ours(tree: &Value) -> Value {
     Value::Array(nodes.iter().filter(is_ours).cloned().collect())
 }
 
-fn speaks_old(wireshark: &Wireshark, file: &Path) -> bool {
+pub fn speaks_old(wireshark: &Wireshark, file: &Path) -> bool {
     trees(wireshark, &[file], &[1], false).is_empty()
 }
 
