@@ -67,6 +67,7 @@ fn every_body_is_read_to_its_last_byte() {
 fn may_stand_before_bytes(entry: &Entry, command: u16) -> bool {
     match entry.field {
         Field::Unexplained | Field::SubCommand => true,
+        Field::KeyBytes => matches!(command, 0x0004 | 0x001d),
         Field::Reply | Field::GroupId => command == 0x0002,
         Field::From | Field::To | Field::MessageSequence => command == 0x0017,
         Field::PeerAddress | Field::PeerPort | Field::MessageType => command == 0x0017,

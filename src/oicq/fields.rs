@@ -188,6 +188,7 @@ crate::protocol! {
         ClientKey = c"oicq.login.client_key", c"Client key", Bytes [secret "key"], c"Logs the user in on web pages";
         WebKey = c"oicq.login.web_key", c"Web key", Bytes [secret "key"], c"Logs the user in on web pages (skey)";
         FileAgentKey = c"oicq.login.file_agent_key", c"File agent key", Bytes [secret "key"], c"Opens packets of the file agent";
+        KeyBytes = c"oicq.login.key_bytes", c"Keys or passwords", Bytes [secret "key"], c"Bytes of a body that holds keys or passwords, in a layout that is not known";
         Domain = c"oicq.login.domain", c"Domain", Text, c"A domain for which a web key is asked";
         Ticket = c"oicq.ticket", c"Ticket", Bytes, c"A token inside a body, which a later packet shows again";
         TicketPriority = c"oicq.ticket.priority", c"Ticket priority", U32 Dec, c"Which of several tickets goes first";

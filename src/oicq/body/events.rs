@@ -7,7 +7,7 @@ use super::codes::{CONTENT_TYPES, SYSTEM_KINDS};
 use super::event_codes::{EVENT_TYPES, LEFT_REASONS, NEWS_KINDS};
 use super::font::text_and_font;
 use super::group_codes::{GROUP_ROLES, GROUP_TYPES};
-use super::layout;
+use super::layout::{self, LAST_OF_2009};
 use super::layouts_push::PUSHES;
 use super::message::fragments;
 use super::message_blocks::rich_text;
@@ -91,6 +91,7 @@ pub(super) fn group(r: &mut Reader<'_>) -> Read {
 
 /// A message of a group since QQ2009.
 pub(super) fn group_rich(r: &mut Reader<'_>) -> Read {
+    r.require(r.version <= LAST_OF_2009 || r.ahead().starts_with(&[0; 4]))?;
     r.unexplained(4)?;
     r.u32(Field::GroupNumber)?;
     r.code8(Field::GroupType, &GROUP_TYPES)?;

@@ -6,7 +6,8 @@
 //! nothing in it that could not be what it is called; otherwise the bytes stay bytes.
 
 use super::plausible::{hide_impossible, is_possible};
-use super::reader::{Faults, Mark, Reader};
+use super::reader::Reader;
+use super::reader_marks::{Faults, Mark};
 use crate::oicq::fields::Field;
 use crate::oicq::frame::Direction;
 
@@ -43,7 +44,7 @@ pub(super) const ALL: Versions = &[(0, 0xffff)];
 /// QQ2009 SP5 to QQ2011: no plaintext of a session has been published.
 const UNSEEN: Versions = &[(0x1957, 0x2eff)];
 /// The last client before those.
-const LAST_OF_2009: u16 = 0x1956;
+pub(super) const LAST_OF_2009: u16 = 0x1956;
 
 /// Bits that have to agree where only their agreement speaks for a layout.
 const ENOUGH: usize = 16;
@@ -100,6 +101,8 @@ pub(super) struct Layout {
     pub meaning: Versions,
     /// What becomes of faults.
     pub form: Form,
+    /// The body holds keys or passwords: what of it is not read is as secret as they are.
+    pub holds_keys: bool,
     /// Where the evidence comes from.
     pub source: &'static str,
     /// Reads it.
@@ -146,6 +149,14 @@ impl Layout {
     /// The command or type means this to these clients only.
     pub(super) const fn meant(self, meaning: Versions) -> Self {
         Self { meaning, ..self }
+    }
+
+    /// For bodies with keys or passwords.
+    pub(super) const fn with_keys(self) -> Self {
+        Self {
+            holds_keys: true,
+            ..self
+        }
     }
 
     fn trust(&self, version: u16, direction: Direction) -> Trust {
@@ -217,7 +228,9 @@ pub(super) fn read(table: &'static [Layout], key: u16, r: &mut Reader<'_>) {
     let rows = table.get(first..).unwrap_or_default();
     let lead = r.peek();
     let rows = rows.iter().take_while(|layout| layout.key == key);
-    let suitable = rows.filter(|layout| layout.suits(lead, version, direction));
+    let suitable = rows
+        .clone()
+        .filter(|layout| layout.suits(lead, version, direction));
     let outside = r.faults;
     let (mut ends_early, mut read) = (false, false);
     for wanted in [Trust::Known, Trust::Near, Trust::Far, Trust::Beginning] {
@@ -237,6 +250,13 @@ pub(super) fn read(table: &'static [Layout], key: u16, r: &mut Reader<'_>) {
     let short = outside.short || ends_early;
     r.faults = Faults { short, ..outside };
     if !read {
-        r.rest(Field::Unexplained);
+        let holds_keys = |layout: &Layout| {
+            layout.holds_keys && layout.side.suits(direction) && contains(layout.meaning, version)
+        };
+        r.rest(if rows.clone().any(holds_keys) {
+            Field::KeyBytes
+        } else {
+            Field::Unexplained
+        });
     }
 }

@@ -40,6 +40,7 @@ const fn row(
         evidence,
         meaning: ALL,
         form,
+        holds_keys: false,
         source,
         read,
     }
@@ -59,10 +60,17 @@ fn named_sub_command(r: &mut Reader<'_>, codes: &'static Codes) -> Option<()> {
     Some(())
 }
 
+/// A reply with keys, of which no more is known than its sub-command.
+fn key_reply(r: &mut Reader<'_>) -> Option<()> {
+    r.code8(Field::SubCommand, &KEY_COMMANDS)?;
+    r.rest(Field::KeyBytes);
+    Some(())
+}
+
 /// The layouts, sorted by command.
 #[rustfmt::skip]
 pub(super) const LAYOUTS: &[Layout] = &[
-    row(0x0001, Up, OLD, Whole, "LJ PU", login_classic::logout).meant(OLD),
+    row(0x0001, Up, OLD, Whole, "LJ PU", login_classic::logout).meant(OLD).with_keys(),
     row(0x0001, Up, OF_2009, Whole, "MY", |r| friends::folder_names_2009(r, true)).lead(0x1f).meant(SINCE_2009),
     row(0x0001, Down, OF_2009, Whole, "MY", |r| friends::folder_names_2009(r, false)).lead(0x1f).meant(SINCE_2009),
     row(0x0001, Up, OF_2012, Whole, "0x3037, 0x352f", lists_2012::folders_request).lead(0x20).meant(SINCE_2009),
@@ -84,7 +92,7 @@ pub(super) const LAYOUTS: &[Layout] = &[
     row(0x0002, Down, OF_2009, Whole, "MY LQ", group::information).lead(0x72).meant(SINCE_2009),
     row(0x0002, Down, SEEN_SINCE_2009, Whole, "MY LQ QF MI", group::reply).meant(SINCE_2009),
     row(0x0002, Down, SINCE_2009, Head, "MY LQ QF MI", group::reply_head).meant(SINCE_2009),
-    row(0x0004, Up, OLD, Whole, "LJ PU", |r| account::update(r, true)),
+    row(0x0004, Up, OLD, Whole, "LJ PU", |r| account::update(r, true)).with_keys(),
     row(0x0004, Down, OLD, Whole, "LJ PU", |r| account::update(r, false)),
     row(0x0005, Up, OLD, Whole, "LJ PU", |r| account::search(r, true)),
     row(0x0005, Down, OLD, Whole, "LJ PU", |r| account::search(r, false)),
@@ -106,13 +114,13 @@ pub(super) const LAYOUTS: &[Layout] = &[
     row(0x0018, Up, OLD, Whole, "0x0f4b", login_classic::password_changed).meant(OLD),
     row(0x001c, Up, OLD, Whole, "LJ PU", |r| contacts::remove_self(r, true)),
     row(0x001c, Down, OLD, Whole, "LJ PU", |r| contacts::remove_self(r, false)),
-    row(0x001d, Down, UNTIL_2009, Whole, "LJ MY", |r| account::keys(r, false)).lead(0x04),
+    row(0x001d, Down, UNTIL_2009, Whole, "LJ MY", |r| account::keys(r, false)).lead(0x04).with_keys(),
     row(0x001d, Up, OF_2012, Whole, "0x352f", session_2012::key_request).lead(0x11),
-    row(0x001d, Down, OF_2012, Whole, "0x352f", |r| account::keys(r, false)).lead(0x11),
+    row(0x001d, Down, OF_2012, Whole, "0x352f", |r| account::keys(r, false)).lead(0x11).with_keys(),
     row(0x001d, Up, OF_2012, Whole, "MI QF GP", |r| account::keys(r, true)).lead(0x33),
-    row(0x001d, Down, OF_2012, Whole, "MI QF GP", |r| account::keys(r, false)).lead(0x33),
+    row(0x001d, Down, OF_2012, Whole, "MI QF GP", |r| account::keys(r, false)).lead(0x33).with_keys(),
     row(0x001d, Up, ALL, Head, "LJ LM MY MI QF", |r| named_sub_command(r, &KEY_COMMANDS)),
-    row(0x001d, Down, ALL, Head, "LJ LM MY MI QF", |r| named_sub_command(r, &KEY_COMMANDS)),
+    row(0x001d, Down, ALL, Head, "LJ LM MY MI QF", key_reply).with_keys(),
     row(0x0022, Up, UNTIL_2006, Whole, "LJ PU, 0x0a1d", login_classic::login).meant(OLD),
     row(0x0022, Up, OF_2007, Parts, "PU LM", login_classic::token_login).meant(OLD),
     row(0x0022, Down, OLD, Parts, "LJ PU LM, 0x0a1d", login_classic::login_reply).meant(OLD),
@@ -257,8 +265,12 @@ const _: () = check(LAYOUTS);
 
 /// What proves that a client knows the password, under the hash of it.
 pub(super) const PROOFS: &[Layout] = &[
-    row(0, Up, OLD, Whole, "LM PU", login_classic::password_proof).meant(OLD),
-    row(0, Up, SINCE_2009, Whole, "MY LQ QF MI", login_2009::blob).meant(SINCE_2009),
+    row(0, Up, OLD, Whole, "LM PU", login_classic::password_proof)
+        .meant(OLD)
+        .with_keys(),
+    row(0, Up, SINCE_2009, Whole, "MY LQ QF MI", login_2009::blob)
+        .meant(SINCE_2009)
+        .with_keys(),
 ];
 
 /// What names a computer, under the TGTGT key.

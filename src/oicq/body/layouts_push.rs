@@ -20,6 +20,7 @@ const fn row(key: u16, evidence: Versions, form: Form, source: &'static str, rea
         evidence,
         meaning: ALL,
         form,
+        holds_keys: false,
         source,
         read,
     }

@@ -4,7 +4,8 @@
 
 use super::codes::{ENTRY_TYPES, FRIEND_KINDS, PROFILE_TAGS, STATUSES};
 use super::plausible::{is_written, FIRST_TIME};
-use super::reader::{Faults, Reader};
+use super::reader::Reader;
+use super::reader_marks::Faults;
 use crate::oicq::client_table::LOGIN_BUILDS;
 use crate::oicq::fields::Field;
 

@@ -36,6 +36,7 @@ mod message_blocks;
 mod plausible;
 pub mod protobuf;
 pub mod reader;
+mod reader_marks;
 mod reader_parts;
 mod reader_texts;
 mod session_2012;

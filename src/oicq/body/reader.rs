@@ -5,7 +5,7 @@
 
 use core::net::Ipv4Addr;
 
-use super::plausible::{is_plausible, weight};
+use super::reader_marks::Faults;
 use super::text::Charset;
 use crate::codes::Codes;
 use crate::oicq::command::FIRST_OF_2009;
@@ -72,32 +72,6 @@ pub struct Reader<'a> {
     pub(super) windows: u8,
 }
 
-/// How a layout and a body have agreed so far.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Faults {
-    /// Bytes were missing.
-    pub short: bool,
-    /// What was read contradicts what the layout says.
-    pub misfit: bool,
-    /// A value was not what its field holds, or did not fill its length, and became bytes.
-    pub odd: bool,
-    /// Bytes whose meaning nobody knows were left to the end of the body.
-    pub open: bool,
-    /// Bytes of a fixed length whose meaning nobody knows were read over.
-    pub gaps: bool,
-}
-
-/// A place in a body to which a cursor can go back.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Mark {
-    at: usize,
-    end: usize,
-    depth: u8,
-    windows: u8,
-    charset: Charset,
-    entries: usize,
-}
-
 impl<'a> Reader<'a> {
     /// At the first byte of `data`.
     pub fn new(data: &'a [u8], charset: Charset) -> Self {
@@ -124,53 +98,6 @@ impl<'a> Reader<'a> {
             direction,
             ..self
         }
-    }
-
-    /// Where the cursor is.
-    pub(super) fn mark(&self) -> Mark {
-        Mark {
-            at: self.at,
-            end: self.end,
-            depth: self.depth,
-            windows: self.windows,
-            charset: self.charset,
-            entries: self.entries.len(),
-        }
-    }
-
-    /// Forgets all that was read since `mark`.
-    pub(super) fn back(&mut self, mark: Mark) {
-        self.at = mark.at;
-        self.end = mark.end;
-        self.depth = mark.depth;
-        self.windows = mark.windows;
-        self.charset = mark.charset;
-        self.entries.truncate(mark.entries);
-    }
-
-    /// What was read since `mark`.
-    pub(super) fn since(&mut self, mark: Mark) -> &mut [Entry] {
-        self.entries.get_mut(mark.entries..).unwrap_or_default()
-    }
-
-    /// Whether what was read since `mark` can be what the layout calls it.
-    pub(super) fn is_plausible(&self, mark: Mark) -> bool {
-        let entries = self.entries.get(mark.entries..).unwrap_or_default();
-        is_plausible(entries, self.own)
-    }
-
-    /// How many bits of what was read since `mark` had to be what they are.
-    pub(super) fn weight(&self, mark: Mark) -> usize {
-        let entries = self.entries.get(mark.entries..).unwrap_or_default();
-        entries.iter().map(|entry| weight(entry, self.own)).sum()
-    }
-
-    /// Ends the reading where the layout does not agree with the bytes.
-    pub fn require(&mut self, agrees: bool) -> Option<()> {
-        if !agrees {
-            self.faults.misfit = true;
-        }
-        agrees.then_some(())
     }
 
     /// What was read, and whether bytes were missing. What nothing has read is an entry.

@@ -199,6 +199,9 @@ fn of_services() -> Vec<Unfit> {
             body().u8(2).u32(FRIEND).u16(0).str2("token").u8(1).u8(0),
         ),
         down(LATE, 0x0319, body().u32(2).u32(9).raw([8, 1, 8, 1])),
+        down(LATE, 0x001d, body().u8(0x04).u8(0).fill(b'A', 20)),
+        down(LATE, 0x001d, body().u8(0x11).u8(0).fill(b'B', 20)),
+        up(LATE, 0x0004, body().raw("no text")),
         down(LATE, 0x0122, body().u32(FRIEND)),
         down(LATE, 0x0173, body().u32(FRIEND)),
     ]
