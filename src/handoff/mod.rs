@@ -47,6 +47,8 @@ pub enum HandOff {
 pub enum Argument {
     /// Nothing.
     None,
+    /// Nothing, and as if no port were known: the user may have said what is on a port.
+    NoPort,
     /// What HTTP and SIP give to dissectors of a media type: a filled `media_content_info_t`,
     /// where Wireshark's headers have it, and the media type as `match_string`.
     Media(&'static CStr),
@@ -95,14 +97,24 @@ pub static ROWS: [Row; 8] = [
     row(c"png", Argument::Media(c"image/png"), pictures::png),
     row(c"xml", Argument::Media(c"text/xml"), xml::guard),
     row(c"sip", Argument::None, sip::guard),
-    row(c"protobuf", Argument::None, protobuf::guard),
+    row(c"protobuf", Argument::NoPort, protobuf::guard),
     row(c"rtp", Argument::None, realtime::rtp),
     row(c"rtcp", Argument::None, realtime::rtcp),
 ];
 
-const _: () = assert!(HandOff::Rtcp as usize + 1 == ROWS.len());
-
 impl HandOff {
+    /// All of them, in order.
+    pub const ALL: [Self; ROWS.len()] = [
+        Self::Gif,
+        Self::Jpeg,
+        Self::Png,
+        Self::Xml,
+        Self::Sip,
+        Self::Protobuf,
+        Self::Rtp,
+        Self::Rtcp,
+    ];
+
     /// The row itself.
     pub fn row(self) -> &'static Row {
         &ROWS[self as usize]
@@ -150,20 +162,9 @@ pub fn for_media_type(media: &[u8], part: &[u8]) -> Option<HandOff> {
 mod tests {
     use super::*;
 
-    const ALL: [HandOff; ROWS.len()] = [
-        HandOff::Gif,
-        HandOff::Jpeg,
-        HandOff::Png,
-        HandOff::Xml,
-        HandOff::Sip,
-        HandOff::Protobuf,
-        HandOff::Rtp,
-        HandOff::Rtcp,
-    ];
-
     #[test]
     fn rows_stand_in_the_order_of_the_enum() {
-        for (index, row) in ALL.into_iter().enumerate() {
+        for (index, row) in HandOff::ALL.into_iter().enumerate() {
             assert_eq!(row as usize, index);
         }
         assert_eq!(HandOff::Xml.row().dissector, c"xml");
@@ -213,7 +214,7 @@ mod tests {
             b"\x8f\x00\x00\x01",
             b"\x80\xc8\xff\xff\x00\x00\x00\x00",
         ];
-        for row in ALL {
+        for row in HandOff::ALL {
             for body in bodies {
                 if let Some(admitted) = row.admits(body) {
                     assert!((1..=body.len()).contains(&admitted.len), "{row:?}");

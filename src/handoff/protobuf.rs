@@ -1,7 +1,8 @@
-//! Protocol Buffers: messages in messages.
+//! Protocol Buffers: a message that is one up to the last byte.
 //!
-//! Wireshark's dissector goes into a field only where a description by the user says that it
-//! is a message. Any field with a length may be one, and is measured as if it were.
+//! Wireshark's dissector takes a length of 2 GB and more for a negative one, which ends 4.4.
+//! So what is given to it has fields that fit, nothing but fields, and few levels: any field
+//! with a length may be a message, and is measured as if it were.
 
 use super::Admitted;
 
@@ -13,86 +14,61 @@ const MOST_LEVELS: usize = 32;
 const ITEMS_OF_BYTE: usize = 4;
 
 pub(super) fn guard(part: &[u8]) -> Option<Admitted> {
-    if part.len() > MOST_BYTES || levels(part) >= MOST_LEVELS {
+    if part.len() > MOST_BYTES {
         return None;
     }
-    Some(Admitted {
+    let mut level = inner(part)?;
+    for _ in 1..MOST_LEVELS {
+        if level.is_empty() {
+            break;
+        }
+        level = level.into_iter().filter_map(inner).flatten().collect();
+    }
+    level.is_empty().then_some(Admitted {
         len: part.len(),
         items: 16 + part.len() * ITEMS_OF_BYTE,
     })
 }
 
-/// How deep fields nest, or [`MOST_LEVELS`] if it is deeper. Every byte is read once for
-/// each level.
-fn levels(part: &[u8]) -> usize {
-    let mut level: Vec<&[u8]> = vec![part];
-    for depth in 0..MOST_LEVELS {
-        let mut next = Vec::new();
-        for message in level {
-            if inner(message, &mut next) {
-                return MOST_LEVELS;
-            }
-        }
-        if next.is_empty() {
-            return depth;
-        }
-        level = next;
-    }
-    MOST_LEVELS
-}
-
-/// Collects the fields of a message that have a length. Gives whether groups, which nest
-/// without one, nest too deeply.
-fn inner<'p>(message: &'p [u8], found: &mut Vec<&'p [u8]>) -> bool {
+/// The fields of a message that have a length, and so may be messages; `None` if the bytes
+/// are no message.
+fn inner(message: &[u8]) -> Option<Vec<&[u8]>> {
+    const HIGHEST_FIELD: u64 = (1 << 29) - 1;
+    let mut found = Vec::new();
     let mut rest = message;
-    let mut groups = 0_usize;
-    while let Some((tag, behind)) = number(rest) {
+    while !rest.is_empty() {
+        let (tag, behind) = number(rest)?;
+        if !(1..=HIGHEST_FIELD).contains(&(tag >> 3)) {
+            return None;
+        }
         rest = match tag & 7 {
-            0 => match number(behind) {
-                Some((_, behind)) => behind,
-                None => return false,
-            },
-            1 => behind.get(8..).unwrap_or_default(),
+            0 => number(behind)?.1,
+            1 => behind.get(8..)?,
             2 => {
-                let Some((len, behind)) = number(behind) else {
-                    return false;
-                };
-                let len = usize::try_from(len).unwrap_or(usize::MAX);
-                let (field, behind) = behind.split_at(len.min(behind.len()));
-                if field.len() > 1 {
+                let (len, behind) = number(behind)?;
+                let (field, behind) = behind.split_at_checked(usize::try_from(len).ok()?)?;
+                if !field.is_empty() {
                     found.push(field);
                 }
                 behind
             }
-            3 => {
-                groups += 1;
-                behind
-            }
-            4 => {
-                groups = groups.saturating_sub(1);
-                behind
-            }
-            5 => behind.get(4..).unwrap_or_default(),
-            _ => return false,
+            5 => behind.get(4..)?,
+            // Groups, which nobody uses, and what is reserved.
+            _ => return None,
         };
-        if groups >= MOST_LEVELS {
-            return true;
-        }
     }
-    false
+    Some(found)
 }
 
 /// A number of seven bits a byte, the lowest first, and what is behind it.
 fn number(bytes: &[u8]) -> Option<(u64, &[u8])> {
     const LONGEST: usize = 10;
-    let len = 1 + bytes
-        .iter()
-        .take(LONGEST)
-        .position(|byte| byte & 0x80 == 0)?;
-    let (digits, behind) = bytes.split_at(len);
-    let value = digits.iter().rev().fold(0_u64, |value, byte| {
-        value.wrapping_shl(7) | u64::from(byte & 0x7f)
-    });
+    let end = bytes.iter().take(LONGEST).position(|b| b & 0x80 == 0)?;
+    let (digits, behind) = bytes.split_at_checked(end + 1)?;
+    let value = digits.iter().rev().try_fold(0_u64, |value, byte| {
+        let value = value.checked_mul(1 << 7)?;
+        Some(value | u64::from(byte & 0x7f))
+    })?;
     Some((value, behind))
 }
 
@@ -119,30 +95,37 @@ mod tests {
 
     #[test]
     fn depth_is_bounded() {
-        assert_eq!(levels(&nested(0)), 0);
-        assert_eq!(levels(&nested(5)), 5);
+        assert!(guard(&nested(0)).is_some());
         assert!(guard(&nested(MOST_LEVELS - 1)).is_some());
         assert!(guard(&nested(MOST_LEVELS)).is_none());
         assert!(guard(&nested(9_000)).is_none());
-        assert!(guard(&[0x0b; MOST_LEVELS - 1]).is_some());
-        assert!(guard(&[0x0b; MOST_LEVELS]).is_none());
-        assert!(guard(&[0x0b, 0x0c].repeat(99)).is_some());
     }
 
     #[test]
-    fn broken_messages_end() {
-        for message in [
-            &b""[..],
-            b"\xff",
+    fn messages_fit_to_the_last_byte() {
+        let message = b"\x08\x96\x01\x12\x04text\x1d\0\0\0\0\x21\0\0\0\0\0\0\0\0\x2a\0";
+        assert!(guard(message).is_some());
+        // Ends of fields before the last.
+        let ends = [0, 3, 9, 14, 23, 25];
+        for len in 0..message.len() {
+            let fits = ends.contains(&len);
+            assert_eq!(guard(&message[..len]).is_some(), fits, "{len}");
+        }
+        for broken in [
+            &b"\xff"[..],
             &[0xff; 40],
+            // A length of 2 GB, and one that has no end.
+            b"\x0a\xff\xff\xff\xff\x0fab",
             b"\x0a\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01ab",
-            b"\x09\x01",
-            b"\x0d\x01",
+            b"\x0a\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01ab",
+            // Field 0, groups, reserved.
+            b"\0\x01",
+            b"\x0b\x0c",
             b"\x0f",
         ] {
-            assert!(guard(message).is_some(), "{message:?}");
+            assert!(guard(broken).is_none(), "{broken:?}");
         }
-        assert!(guard(&vec![0; MOST_BYTES + 1]).is_none());
+        assert!(guard(&b"\x08\x01".repeat(MOST_BYTES)).is_none());
     }
 
     /// Text that is read as nested fields by chance is not refused for it.

@@ -11,7 +11,7 @@ pub mod reassembly;
 pub mod rough;
 pub mod streams;
 
-mod lines;
+pub mod lines;
 mod msn;
 mod msn_blocks;
 mod msn_commands;
@@ -30,7 +30,7 @@ mod msn_p2p_late;
 mod msn_sessions;
 mod msn_today;
 mod oicq_frames;
-mod p2p_packets;
+pub mod p2p_packets;
 pub mod packets;
 pub mod passport;
 mod qq;

@@ -13,6 +13,7 @@
 #![allow(unreachable_pub)]
 
 mod alike;
+mod bodies;
 mod coexist;
 mod corpus;
 mod cost;
@@ -22,6 +23,7 @@ mod foreign;
 mod given_back;
 mod harness;
 mod helper;
+mod hostile;
 mod http;
 mod keys;
 mod load;

@@ -1,0 +1,410 @@
+//! A packet never chooses what code runs: whatever content type a message claims and whatever
+//! its body is, tshark ends as it does without the plugin. See SAFETY.md.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::process::Stdio;
+
+use imshark::handoff::ROWS;
+
+use crate::bodies;
+use crate::harness::{wireshark, Wireshark};
+use crate::helper;
+use crate::support::capture::{Capture, Side, Tcp};
+use crate::support::samples::lines::{s, s_with, with, Turn};
+use crate::support::samples::p2p_packets::{to_alice, PNG, V1};
+
+/// Bytes of a segment: many to a packet, so that there are few.
+const SEGMENT: usize = 60_000;
+/// Bytes of messages in one capture.
+const MOST_BYTES: usize = 48 << 20;
+/// Bugs and trees without end are to end tshark, so that they cannot be overlooked.
+const ABORTS: [(&str, &str); 2] = [
+    ("WIRESHARK_ABORT_ON_DISSECTOR_BUG", "1"),
+    ("WIRESHARK_ABORT_ON_TOO_MANY_ITEMS", "1"),
+];
+
+/// A row of the table of media types: the type and the protocol that takes it.
+type Media = (String, String);
+
+/// Runs tshark over `capture`; gives its exit code and what it printed to standard error.
+fn ends(mut command: std::process::Command, capture: &Path, options: &[&str]) -> String {
+    let output = command
+        .envs(ABORTS)
+        .arg("-r")
+        .arg(capture)
+        .args(options)
+        .stdout(Stdio::null())
+        .output()
+        .expect("tshark runs");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    format!("{:?} {errors}", output.status.code())
+}
+
+/// One pass and two, the tree shown: as without the plugin.
+fn survives(wireshark: &Wireshark, capture: &Path, what: &str) {
+    let bare = ends(wireshark.bare_command("tshark"), capture, &["-V"]);
+    assert_eq!(bare, "Some(0) ", "without the plugin: {what}");
+    for options in [&["-V"][..], &["-2", "-V"]] {
+        let ours = ends(wireshark.command("tshark"), capture, options);
+        assert_eq!(ours, bare, "{options:?}: {what}");
+    }
+}
+
+/// The media types that this Wireshark has dissectors for.
+fn media_types(wireshark: &Wireshark) -> Vec<Media> {
+    let plugins = helper::plugins(wireshark, false);
+    let sample = crate::harness::sample("msn.pcap");
+    let output = wireshark
+        .command("tshark")
+        .env("WIRESHARK_PLUGIN_DIR", plugins)
+        .env("IMSHARK_LIST", "1")
+        .args(["-r", &sample.to_string_lossy()])
+        .output()
+        .expect("tshark runs");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let rows = text.lines().filter_map(|line| {
+        let mut cells = line.split('\t');
+        Some((cells.next()?, cells.next()?, cells.next()?))
+    });
+    let mut types = Vec::new();
+    for (table, name, protocol) in rows {
+        // SIP and RTCP get parts of packets that may name what is in these.
+        assert_eq!(table, "media_type", "{name} leads on to {protocol}");
+        types.push((name.to_owned(), protocol.to_owned()));
+    }
+    assert!(types.len() > 250, "{} types: {text}", types.len());
+    types.sort();
+    types
+}
+
+/// The ways by which a body comes: a message in a switchboard, in MSNP21, from user to user,
+/// in a SIP message from user to user, between clients.
+const WAYS: [fn(&str, &[u8]) -> Turn; 5] = [
+    |media, body| s_with("MSG bob@example.net Bob", mime(media, body)),
+    |media, body| {
+        let head = format!(
+            "Routing: 1.0\r\nTo: 1:alice@example.com\r\nFrom: 1:bob@example.net\r\n\r\n\
+             Reliability: 1.0\r\n\r\nMessaging: 2.0\r\nMessage-Type: Text\r\n\
+             Content-Type: {media}\r\nContent-Length: {}\r\n\r\n",
+            body.len()
+        );
+        s_with("SDG 0", [head.as_bytes(), body].concat())
+    },
+    |media, body| s_with("UBN bob@example.net 1", mime(media, body)),
+    |media, body| {
+        let head = format!(
+            "INVITE sip:alice@example.com SIP/2.0\r\nContent-Type: {media}\r\n\
+             Content-Length: {}\r\n\r\n",
+            body.len()
+        );
+        s_with("UBN bob@example.net 2", [head.as_bytes(), body].concat())
+    },
+    |media, body| {
+        let head = format!(
+            "INVITE MSNMSGR:alice@example.com MSNSLP/1.0\r\nTo: <msnmsgr:alice@example.com>\r\n\
+             From: <msnmsgr:bob@example.net>\r\nCSeq: 0 \r\nContent-Type: {media}\r\n\
+             Content-Length: {}\r\n\r\n",
+            body.len()
+        );
+        let data = [head.as_bytes(), body].concat();
+        let packet = V1 {
+            id: 1,
+            data: &data,
+            ..V1::default()
+        };
+        to_alice(&packet.with_footer(0))
+    },
+];
+
+fn mime(media: &str, body: &[u8]) -> Vec<u8> {
+    let head = format!("MIME-Version: 1.0\r\nContent-Type: {media}\r\n\r\n");
+    [head.as_bytes(), body].concat()
+}
+
+/// A connection on which both chats and notices come.
+fn connection(capture: &mut Capture) -> Tcp {
+    let port = 1025 + capture.frames.len() as u16 % 50_000;
+    let server = ([198, 51, 100, 9].into(), 1863);
+    let tcp = capture.connect(([192, 0, 2, 7].into(), port), server);
+    capture.send(tcp, Side::Client, b"VER 1 MSNP21 CVR0\r\n");
+    capture.send(tcp, Side::Server, b"VER 1 MSNP21\r\n");
+    tcp
+}
+
+/// Lays out messages over as many captures as it takes, and runs each.
+#[derive(Debug)]
+struct Trial<'w> {
+    wireshark: &'w Wireshark,
+    capture: Capture,
+    tcp: Option<Tcp>,
+    bytes: usize,
+    types: BTreeSet<String>,
+}
+
+impl<'w> Trial<'w> {
+    fn new(wireshark: &'w Wireshark) -> Self {
+        Self {
+            wireshark,
+            capture: Capture::new(),
+            tcp: None,
+            bytes: 0,
+            types: BTreeSet::new(),
+        }
+    }
+
+    fn add(&mut self, way: usize, media: &str, body: &[u8]) {
+        let tcp = match self.tcp {
+            Some(tcp) => tcp,
+            None => *self.tcp.insert(connection(&mut self.capture)),
+        };
+        let (side, data) = WAYS[way](media, body);
+        self.capture.send_cut(tcp, side, &data, SEGMENT);
+        if way == 0 {
+            let name = media.split(';').next().unwrap_or(media);
+            self.types.insert(name.trim().to_owned());
+        }
+        self.bytes += data.len();
+        if self.bytes > MOST_BYTES {
+            self.run();
+        }
+    }
+
+    fn run(&mut self) {
+        let Some(tcp) = self.tcp.take() else { return };
+        let (side, data) = s("BYE bob@example.net");
+        self.capture.send(tcp, side, &data);
+        let path = self.wireshark.write("hostile.pcap", &self.capture);
+        survives(self.wireshark, &path, &format!("{:?}", self.types));
+        // All of it was read, up to the last command.
+        let seen = self
+            .wireshark
+            .values(&path, "msnms", "msnms.content_type", &[]);
+        let seen: BTreeSet<String> = seen.into_iter().collect();
+        let missing: Vec<_> = self.types.difference(&seen).collect();
+        assert!(missing.is_empty(), "not seen: {missing:?}");
+        assert_eq!(self.wireshark.count(&path, "msnms.cmd == BYE"), 1);
+        std::fs::remove_file(path).expect("a capture to remove");
+        *self = Self::new(self.wireshark);
+    }
+}
+
+/// Every media type with small bodies, by every way.
+#[test]
+fn every_media_type_with_small_bodies() {
+    let Some(wireshark) = wireshark() else { return };
+    let mut trial = Trial::new(wireshark);
+    for (media, _) in media_types(wireshark) {
+        for body in bodies::small() {
+            for way in 0..WAYS.len() {
+                trial.add(way, &media, &body);
+            }
+        }
+    }
+    trial.run();
+}
+
+/// One media type of every protocol with one form of nesting after the other, by one way
+/// after the other. With IMSHARK_HOSTILE=all every type, form and way, which takes an hour.
+#[test]
+fn media_types_with_deep_bodies() {
+    let Some(wireshark) = wireshark() else { return };
+    let types = media_types(wireshark);
+    let deep = bodies::deep();
+    let mut trial = Trial::new(wireshark);
+    if std::env::var_os("IMSHARK_HOSTILE").is_some_and(|which| which == "all") {
+        for (media, _) in &types {
+            for (_, body) in &deep {
+                for way in 0..WAYS.len() {
+                    trial.add(way, media, body);
+                }
+            }
+        }
+    } else {
+        let by_protocol: BTreeMap<&str, &str> = types
+            .iter()
+            .map(|(media, protocol)| (protocol.as_str(), media.as_str()))
+            .collect();
+        for (index, media) in by_protocol.values().enumerate() {
+            trial.add(index % WAYS.len(), media, &deep[index % deep.len()].1);
+        }
+        // Whose nesting it is, by every way.
+        for (name, body) in &deep {
+            let word = name.split(' ').next().unwrap_or(name);
+            let of_form = |media: &&str| media.contains(word);
+            let media = by_protocol.values().copied().find(of_form);
+            for way in 0..WAYS.len() {
+                trial.add(way, media.unwrap_or("text/xml"), body);
+            }
+        }
+    }
+    trial.run();
+}
+
+/// Pictures whose first bytes say so, as objects and as bodies.
+#[test]
+fn pictures_that_are_none() {
+    let Some(wireshark) = wireshark() else { return };
+    let mut trial = Trial::new(wireshark);
+    for (row, media) in [
+        ("image-gif", "image/gif"),
+        ("image-jfif", "image/jpeg"),
+        ("png", "image/png"),
+    ] {
+        for body in bodies::of_row(row) {
+            for way in 0..WAYS.len() {
+                trial.add(way, media, &body);
+            }
+            let object = V1 {
+                session: 7,
+                id: 1,
+                flags: 0x20,
+                data: &body,
+                ..V1::default()
+            };
+            if let Some(tcp) = trial.tcp {
+                let (side, data) = to_alice(&object.with_footer(1));
+                trial.capture.send_cut(tcp, side, &data, SEGMENT);
+            }
+        }
+    }
+    trial.run();
+}
+
+/// Every row of the list with every body of its own format and of all the others, in a plugin
+/// built with the feature `panic-probe`, to which a packet can say which row it wants.
+#[test]
+fn every_row_with_every_body() {
+    let Some(wireshark) = wireshark() else { return };
+    let Some(probe) = std::env::var_os("IMSHARK_PROBE_DIR") else {
+        println!("not run: IMSHARK_PROBE_DIR is not set");
+        return;
+    };
+    let mut capture = Capture::new();
+    let mut shared = bodies::small();
+    shared.extend(bodies::deep().into_iter().map(|(_, body)| body));
+    for (row, dissector) in (0_u8..).zip(&ROWS) {
+        let dissector = dissector.dissector.to_str().expect("ASCII");
+        for body in bodies::of_row(dissector).iter().chain(&shared) {
+            let body = &body[..body.len().min(SEGMENT)];
+            let packet = [b"hand-off-probe", &[row][..], body].concat();
+            let port = 1025 + (capture.frames.len() % 60_000) as u16;
+            let host = [192, 0, 2, 1 + (capture.frames.len() / 60_000) as u8];
+            let tcp = capture.midstream((host.into(), port), ([198, 51, 100, 9].into(), 1863));
+            capture.send_cut(tcp, Side::Client, &packet, packet.len());
+        }
+    }
+    let path = wireshark.write("rows.pcap", &capture);
+    for options in [&["-V"][..], &["-2", "-V"]] {
+        let mut command = wireshark.command("tshark");
+        command.env("WIRESHARK_PLUGIN_DIR", &probe);
+        assert_eq!(ends(command, &path, options), "Some(0) ", "{options:?}");
+    }
+    // Each dissector of the list is called indeed.
+    let mut command = wireshark.command("tshark");
+    command.env("WIRESHARK_PLUGIN_DIR", &probe);
+    let fields = ["-T", "fields", "-e", "frame.protocols"];
+    let output = command.arg("-r").arg(&path).args(fields).output();
+    let output = output.expect("tshark runs");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    for name in [
+        "image-gif",
+        "image-jfif",
+        "png",
+        "xml",
+        "sip",
+        "protobuf",
+        "rtp",
+        "rtcp",
+    ] {
+        let layer = format!(":{name}");
+        let times = text.lines().filter(|line| line.ends_with(&layer)).count();
+        assert!(times > 5, "{name}: {times} times");
+    }
+}
+
+/// Whatever a dissector leaves changed, also when it throws: the commands behind it in the
+/// segment, those that go on in the next one, columns and addresses are as without it.
+#[test]
+fn a_mess_is_cleared_away() {
+    let Some(wireshark) = wireshark() else { return };
+    let mut capture = Capture::new();
+    let tcp = connection(&mut capture);
+    for header in ["X-Mess: 1", "X-Throw: 1", "X-Other: 1"] {
+        let sip = format!("INVITE sip:alice@example.com SIP/2.0\r\n{header}\r\n\r\n");
+        let (_, first) = s_with("UBN bob@example.net 2", sip);
+        let typing = with(
+            "MSG bob@example.net Bob",
+            mime("text/plain", b"Hello, Alice"),
+        );
+        let (now, later) = typing.split_at(typing.len() / 2);
+        let segment = [&first[..], b"CHL 0 15570131571988941333\r\n", now].concat();
+        capture.send(tcp, Side::Server, &segment);
+        capture.send(tcp, Side::Server, later);
+        capture.send(tcp, Side::Client, b"PNG\r\n");
+    }
+    let path = wireshark.write("mess.pcap", &capture);
+    let both = helper::plugins(wireshark, true);
+    let rows = |plugins: &Path, options: &[&str]| {
+        let mut command = wireshark.command("tshark");
+        command.env("WIRESHARK_PLUGIN_DIR", plugins);
+        command.arg("-r").arg(&path).args(options);
+        command.args(["-T", "fields"]);
+        for field in [
+            "_ws.col.Protocol",
+            "_ws.col.Info",
+            "_ws.col.Source",
+            "_ws.col.Destination",
+            "msnms.cmd",
+            "msnms.text",
+            "tcp.reassembled.length",
+            "frame.number",
+        ] {
+            command.args(["-e", field]);
+        }
+        let output = command.output().expect("tshark runs");
+        assert_eq!(output.status.code(), Some(0));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    };
+    for options in [&[][..], &["-2"]] {
+        let alone = rows(wireshark.plugins(), options);
+        assert!(alone.contains("Hello, Alice"), "{alone}");
+        assert_eq!(rows(&both, options), alone, "{options:?}");
+        // It was there.
+        let filter = [options, &["-Y", "imshark_helper"]].concat();
+        let called = rows(&both, &filter);
+        assert_eq!(called.lines().count(), 2, "{called}");
+    }
+}
+
+/// A picture of the list is still shown by its dissector, whatever alias its type has, and
+/// what is not on the list is bytes.
+#[test]
+fn pictures_and_documents_are_shown_by_their_dissectors() {
+    let Some(wireshark) = wireshark() else { return };
+    let mut capture = Capture::new();
+    let tcp = connection(&mut capture);
+    for (media, body) in [
+        ("image/png", PNG),
+        ("image/x-png", PNG),
+        ("application/xml", b"<a><b>c</b></a>"),
+        ("application/vnd.wv.csp.xml", b"<a><b>c</b></a>"),
+        ("application/cose", b"\x84\x40\xa0\x41\x00\x40"),
+        ("application/json", b"[[[1]]]"),
+        ("message/http", b"GET / HTTP/1.1\r\n\r\n"),
+    ] {
+        let (side, data) = WAYS[0](media, body);
+        capture.send(tcp, side, &data);
+    }
+    let path = wireshark.write("pictures.pcap", &capture);
+    assert_eq!(wireshark.count(&path, "png"), 2);
+    assert_eq!(wireshark.count(&path, "xml"), 2);
+    assert_eq!(wireshark.count(&path, "cose || json || cbor || http"), 0);
+    let bytes = wireshark.values(&path, "msnms", "msnms.body", &[]);
+    assert!(
+        bytes
+            .iter()
+            .any(|value| value.replace(':', "") == "8440a0410040"),
+        "{bytes:?}"
+    );
+}
