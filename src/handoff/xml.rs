@@ -20,22 +20,28 @@ const ITEMS_OF_MARKUP: usize = 16;
 const ITEMS_OF_ATTRIBUTE: usize = 2;
 /// The document's own.
 const ITEMS_AT_LEAST: usize = 16;
-/// The bytes of the dissector's other encodings are others than are measured here.
-const ENCODINGS: [&[u8]; 8] = [
+/// Encodings in which what is measured here is what the dissector reads.
+const ENCODINGS: [&[u8]; 6] = [
     b"utf-8",
     b"utf8",
     b"us-ascii",
+    b"ascii",
     b"iso-8859-1",
-    b"gb2312",
-    b"gbk",
-    b"gb18030",
     b"windows-1252",
 ];
+/// Elements whose text the dissector decodes and gives to Kerberos, or tries to decrypt; the
+/// last of them ends it where nothing is around.
+const OF_SECURITY: [&[u8]; 3] = [b"BinarySecurityToken", b"DerivedKeyToken", b"CipherValue"];
 
 pub(super) fn guard(part: &[u8]) -> Option<Admitted> {
     let text = part.strip_prefix(b"\xef\xbb\xbf").unwrap_or(part);
     let text = text.trim_ascii_start();
-    if part.len() > MOST_BYTES || text.first() != Some(&b'<') || !is_readable(text) {
+    let leads_on = |name: &&[u8]| memmem::find(text, name).is_some();
+    if part.len() > MOST_BYTES
+        || text.first() != Some(&b'<')
+        || !is_readable(part)
+        || OF_SECURITY.iter().any(leads_on)
+    {
         return None;
     }
     Some(Admitted {
@@ -44,29 +50,29 @@ pub(super) fn guard(part: &[u8]) -> Option<Admitted> {
     })
 }
 
-/// Whether the document is in an encoding whose ASCII characters are ASCII bytes, and the
-/// other bytes none.
-fn is_readable(text: &[u8]) -> bool {
+/// Whether no other encoding is declared where the dissector looks for one: in the first 100
+/// bytes, whatever they are.
+fn is_readable(part: &[u8]) -> bool {
+    const LOOKED_AT: usize = 256;
     const NAME: &[u8] = b"encoding";
-    let Some(declaration) = text.strip_prefix(b"<?") else {
-        return true;
-    };
-    let Some(end) = memmem::find(declaration, b"?>") else {
+    let head = part.get(..part.len().min(LOOKED_AT)).unwrap_or(part);
+    let lower = head.to_ascii_lowercase();
+    memmem::find_iter(&lower, NAME).all(|at| {
+        let behind = lower.get(at + NAME.len()..).unwrap_or_default();
+        match behind.trim_ascii_start().strip_prefix(b"=") {
+            Some(value) => is_known(value.trim_ascii_start()),
+            None => true,
+        }
+    })
+}
+
+/// Whether a value in quotes is one of [`ENCODINGS`].
+fn is_known(value: &[u8]) -> bool {
+    let Some((quote @ (b'"' | b'\''), rest)) = value.split_first() else {
         return false;
     };
-    let declaration = declaration.get(..end).unwrap_or_default();
-    let lower = declaration.to_ascii_lowercase();
-    let Some(at) = memmem::find(&lower, NAME) else {
-        return true;
-    };
-    let value = lower.get(at + NAME.len()..).unwrap_or_default();
-    let value = value.trim_ascii_start();
-    let value = value.strip_prefix(b"=").unwrap_or(value).trim_ascii_start();
-    let value = match value.split_first() {
-        Some((quote @ (b'"' | b'\''), rest)) => rest.split(|b| b == quote).next(),
-        _ => None,
-    };
-    value.is_some_and(|value| ENCODINGS.contains(&value))
+    let name = rest.split(|byte| byte == quote).next();
+    name.is_some_and(|name| ENCODINGS.contains(&name))
 }
 
 /// How many items the tree has at most; `None` if it is too deep, or markup has no end.
@@ -197,9 +203,8 @@ mod tests {
             "<Data><PSM>a</PSM><E id=\"{1}\"><X/></E></Data>\r\n"
         ));
         assert!(admits("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<a/>"));
-        assert!(admits(
-            "<?xml version='1.0' encoding='gb2312'?><msg t=\"1\"/>"
-        ));
+        assert!(admits("<?xml version='1.0' encoding = 'Us-Ascii'?><a/>"));
+        assert!(admits("<a>an encoding of text</a>"));
         assert!(admits("\u{feff} <!-- c --><![CDATA[ <b> ]]><a>b</a>"));
         assert!(admits("<!DOCTYPE a><a><b c=d></a>"));
         let rows = "<d n=\"example.com\"><c n=\"a\" l=\"1\" t=\"1\" /></d>".repeat(400);
@@ -251,6 +256,7 @@ mod tests {
         assert!(!admits("<?xml version=\"1.0\" encoding=\"IBM037\"?><a/>"));
         assert!(!admits("<?xml version=\"1.0\" encoding=\"UTF-7\"?><a/>"));
         assert!(!admits("<?xml version=\"1.0\" encoding=?><a/>"));
+        assert!(!admits("<!-- <?xml encoding='IBM037'?> --><a/>"));
         assert!(guard(b"\xff\xfe<\0a\0>\0").is_none());
         assert!(guard(b"\xfe\xff\0<\0a\0>").is_none());
         let wide: Vec<u8> = "<a>"
@@ -259,6 +265,15 @@ mod tests {
             .flat_map(u16::to_le_bytes)
             .collect();
         assert!(guard(&wide).is_none());
+    }
+
+    /// They would lead the dissector on to Kerberos, or end it.
+    #[test]
+    fn elements_of_web_services_security_are_refused() {
+        assert!(!admits("<CipherValue>a</CipherValue>"));
+        assert!(!admits("<a><b:DerivedKeyToken u:Id='c'/></a>"));
+        assert!(!admits("<BinarySecurityToken>a</BinarySecurityToken>"));
+        assert!(admits("<SecurityToken>a</SecurityToken>"));
     }
 
     #[test]

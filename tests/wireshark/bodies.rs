@@ -178,6 +178,19 @@ pub fn of_row(dissector: &str) -> Vec<Vec<u8>> {
                 bodies.push(filled(head.as_bytes(), b"<\0a\0>\0", b""));
                 bodies.push(filled(head.as_bytes(), b"\x4c\x81\x6e", b""));
             }
+            const KERBEROS: &str = "http://docs.oasis-open.org/wss/\
+                oasis-wss-kerberos-token-profile-1.1#GSS_Kerberosv5_AP_REQ";
+            for token in ["YIIBBQYJKoZIhvcSAQICAQBugfUwgfI=", "YA==", "", "YIICAA=="] {
+                let token = format!(
+                    "<BinarySecurityToken ValueType=\"{KERBEROS}\">{token}</BinarySecurityToken>"
+                );
+                bodies.push(token.into_bytes());
+            }
+            for name in ["CipherValue", "DerivedKeyToken", "BinarySecurityToken"] {
+                for around in ["", "<a>", "<a><b>"] {
+                    bodies.push(format!("{around}<{name}>YQ==</{name}>").into_bytes());
+                }
+            }
             bodies.push(filled(b"\xff\xfe", b"<\0a\0>\0", b""));
             bodies.push(filled(b"\xfe\xff", b"\0<\0a\0>", b""));
             bodies
