@@ -329,7 +329,9 @@ fn every_row_with_every_body() {
     for options in [&["-V"][..], &["-2", "-V"]] {
         let mut command = wireshark.command("tshark");
         command.env("WIRESHARK_PLUGIN_DIR", &probe);
-        assert_eq!(ends(command, &path, options), "Some(0) ", "{options:?}");
+        let ended = ends(command, &path, options);
+        // SIP of 3.4 complains to standard error of headers without a value.
+        assert!(ended.starts_with("Some(0) "), "{options:?}: {ended}");
     }
     // Each dissector of the list is called indeed.
     let mut command = wireshark.command("tshark");
@@ -430,7 +432,12 @@ fn pictures_and_documents_are_shown_by_their_dissectors() {
     let path = wireshark.write("pictures.pcap", &capture);
     assert_eq!(wireshark.count(&path, "png"), 2);
     assert_eq!(wireshark.count(&path, "xml"), 2);
-    assert_eq!(wireshark.count(&path, "cose || json || cbor || http"), 0);
+    let layers = wireshark
+        .values(&path, "msnms", "frame.protocols", &[])
+        .concat();
+    for other in ["cose", "json", "cbor", "http"] {
+        assert!(!layers.contains(other), "{layers}");
+    }
     let bytes = wireshark.values(&path, "msnms", "msnms.body", &[]);
     assert!(
         bytes

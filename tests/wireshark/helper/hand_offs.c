@@ -5,6 +5,7 @@
  *   hold: table, key and protocol, divided by tabs;
  * - it takes two headers of SIP, and leaves the packet in a mess where it finds them.
  */
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
