@@ -31,6 +31,8 @@ const SHORTEST: usize = 20;
 const ITEMS_OF_BLOCK: usize = 32;
 /// Items of each byte of a block that is taken apart.
 const ITEMS_OF_BYTE: usize = 2;
+/// No block that is taken apart is longer, but for the table of colours.
+const LONGEST_OF_FIELDS: usize = 1024;
 
 const fn kind(media: &'static str, hand_off: HandOff) -> Picture {
     Picture { media, hand_off }
@@ -52,11 +54,12 @@ pub(super) fn png(part: &[u8]) -> Option<Admitted> {
     let mut items = ITEMS_OF_BLOCK;
     while let Some(&[a, b, c, d, ref kind @ ..]) = part.get(at..) {
         let len = u32::from_be_bytes([a, b, c, d]) as usize;
-        let shown = len.min(part.len() - at);
-        items += ITEMS_OF_BLOCK;
-        if !kind.starts_with(b"IDAT") {
-            items += shown * ITEMS_OF_BYTE;
-        }
+        let apart = match kind.first_chunk() {
+            Some(b"IDAT") => 0,
+            Some(b"PLTE") => len.min(part.len() - at),
+            _ => len.min(LONGEST_OF_FIELDS),
+        };
+        items += ITEMS_OF_BLOCK + apart * ITEMS_OF_BYTE;
         at = at.saturating_add(len).saturating_add(AROUND);
     }
     Some(Admitted {
@@ -83,10 +86,14 @@ pub(super) fn jpeg(part: &[u8]) -> Option<Admitted> {
             // A byte of the picture, filling, and what has no length.
             Some([0x00, ..]) => {}
             Some([0x01 | 0xd0..=0xd9 | 0xff, ..]) => items += 4,
-            Some(&[_, high, low, ..]) => {
+            Some(&[kind, high, low, ..]) => {
                 let len = usize::from(u16::from_be_bytes([high, low]));
-                let shown = len.min(part.len() - marker);
-                items += ITEMS_OF_BLOCK + shown * ITEMS_OF_BYTE;
+                // A frame and a scan name their components, some segments have no fields.
+                let apart = match kind {
+                    0xc0..=0xcf | 0xda => len.min(part.len() - marker),
+                    _ => len.min(LONGEST_OF_FIELDS / 16),
+                };
+                items += ITEMS_OF_BLOCK + apart * ITEMS_OF_BYTE;
             }
             _ => {}
         }
@@ -181,6 +188,8 @@ mod tests {
         assert!(items >= 9_000 * 16);
         let data = [PNG, b"\0\x04\0\0IDAT", &[7; 262_148]].concat();
         assert!(png(&data).unwrap().items < 200);
+        let colours = [PNG, b"\0\0\xff\xff", b"PLTE", &[7; 65_539]].concat();
+        assert!(png(&colours).unwrap().items > 65_000);
         let start = b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0";
         let restarts = [&start[..], &b"\xff\xd0".repeat(9_000)].concat();
         assert!(jpeg(&restarts).unwrap().items >= 2 * 9_000);

@@ -10,7 +10,7 @@ use super::Admitted;
 /// A longer head is not given away; those of MSN have 1,000 to 2,000 bytes.
 const MOST_BYTES: usize = 16 * 1024;
 /// Each byte of a line can be a parameter's separator.
-const ITEMS_OF_BYTE: usize = 8;
+const ITEMS_OF_BYTE: usize = 4;
 /// The version, at either end of the first line.
 const VERSION: &[u8] = b"SIP/2.0";
 

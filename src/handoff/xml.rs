@@ -14,7 +14,9 @@ const MOST_BYTES: usize = 256 * 1024;
 /// Nor are deeper ones: real ones have ten levels, and a tree of more than 500 is a bug to
 /// Wireshark.
 const MOST_LEVELS: usize = 100;
-/// Items for a markup that the dissector complains about, and for the text behind it.
+/// Items for a tag that the dissector understands, and for the text behind it.
+const ITEMS_OF_TAG: usize = 3;
+/// Items for other markup, of which it complains, and for the text behind it.
 const ITEMS_OF_MARKUP: usize = 16;
 /// Items for an attribute.
 const ITEMS_OF_ATTRIBUTE: usize = 2;
@@ -83,7 +85,7 @@ fn measured(text: &[u8]) -> Option<usize> {
     while let Some(found) = memchr::memchr(b'<', text.get(at..)?) {
         let start = at + found;
         let markup = text.get(start + 1..)?;
-        items += ITEMS_OF_MARKUP;
+        let mut cost = ITEMS_OF_MARKUP;
         let used = match markup.first() {
             Some(b'!') if markup.starts_with(b"!--") => 3 + ended_by(markup.get(3..)?, b"-->")?,
             Some(b'!') if markup.starts_with(b"![CDATA[") => {
@@ -101,15 +103,19 @@ fn measured(text: &[u8]) -> Option<usize> {
             }
             Some(b'/') => match closing(markup) {
                 Some(len) => {
+                    if levels > 0 {
+                        cost = ITEMS_OF_TAG;
+                    }
                     levels = levels.saturating_sub(1);
                     len
                 }
                 None => 1,
             },
-            _ => match closed(markup) {
-                Some((len, attributes)) => {
-                    items += attributes * ITEMS_OF_ATTRIBUTE;
-                    len
+            _ => match tag(markup) {
+                Some(tag) => {
+                    cost = ITEMS_OF_TAG + tag.attributes * ITEMS_OF_ATTRIBUTE;
+                    levels += usize::from(!tag.is_closed);
+                    tag.len
                 }
                 None => {
                     levels += 1;
@@ -121,12 +127,17 @@ fn measured(text: &[u8]) -> Option<usize> {
             return None;
         }
         at = start + 1 + used;
+        items += cost;
+        if cost == ITEMS_OF_MARKUP {
+            // It may have attributes.
+            let end = memchr::memchr(b'<', markup).unwrap_or(markup.len());
+            let signs = memchr::memchr_iter(b'=', markup.get(..end)?).count();
+            items += signs * ITEMS_OF_ATTRIBUTE;
+        }
     }
-    // Attributes of elements that are open have their signs, and ends of document types of
-    // which no beginning was seen.
-    let signs = memchr::memchr_iter(b'=', text).count();
+    // Ends of document types of which no beginning was seen.
     let ends = memchr::memchr_iter(b']', text).count();
-    Some(items + signs * ITEMS_OF_ATTRIBUTE + ends * ITEMS_OF_MARKUP)
+    Some(items + ends * ITEMS_OF_MARKUP)
 }
 
 /// Length up to `end` and with it. The dissector looks for it from every place where markup
@@ -142,28 +153,43 @@ fn closing(markup: &[u8]) -> Option<usize> {
     (markup.get(end) == Some(&b'>')).then_some(end + 1)
 }
 
-/// Length of `name attribute="value" />` and the number of attributes.
-fn closed(markup: &[u8]) -> Option<(usize, usize)> {
-    let mut at = name(markup, 0)?;
+/// A tag of an element that begins.
+#[derive(Debug, Clone, Copy)]
+struct Tag {
+    len: usize,
+    attributes: usize,
+    /// The element ends in it.
+    is_closed: bool,
+}
+
+/// Reads `name attribute="value" />`, or without the `/`.
+fn tag(markup: &[u8]) -> Option<Tag> {
+    let mut len = name(markup, 0)?;
     let mut attributes = 0;
     loop {
-        let blank = blank(markup, at);
-        at += blank;
-        if markup.get(at..)?.starts_with(b"/>") {
-            return Some((at + 2, attributes));
+        let blank = blank(markup, len);
+        len += blank;
+        let rest = markup.get(len..)?;
+        let is_closed = rest.starts_with(b"/>");
+        if is_closed || rest.starts_with(b">") {
+            return Some(Tag {
+                len: len + 1 + usize::from(is_closed),
+                attributes,
+                is_closed,
+            });
         }
         if blank == 0 {
             return None;
         }
-        at += name(markup, at)?;
-        let [b'=', quote @ (b'"' | b'\''), rest @ ..] = markup.get(at..)? else {
+        len += name(markup, len)?;
+        let [b'=', quote @ (b'"' | b'\''), rest @ ..] = markup.get(len..)? else {
             return None;
         };
-        let len = memchr::memchr3(*quote, b'\\', b'<', rest)?;
-        if rest.get(len) != Some(quote) {
+        let value = memchr::memchr3(*quote, b'\\', b'<', rest)?;
+        if rest.get(value) != Some(quote) {
             return None;
         }
-        at += 2 + len + 1;
+        len += 2 + value + 1;
         attributes += 1;
     }
 }

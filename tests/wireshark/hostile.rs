@@ -9,7 +9,7 @@ use imshark::handoff::ROWS;
 
 use crate::bodies;
 use crate::harness::{wireshark, Wireshark};
-use crate::helper;
+use crate::helper::Helper;
 use crate::support::capture::{Capture, Side, Tcp};
 use crate::support::samples::lines::{s, s_with, with, Turn};
 use crate::support::samples::p2p_packets::{to_alice, PNG, V1};
@@ -53,7 +53,7 @@ fn survives(wireshark: &Wireshark, capture: &Path, what: &str) {
 
 /// The media types that this Wireshark has dissectors for.
 fn media_types(wireshark: &Wireshark) -> Vec<Media> {
-    let plugins = helper::plugins(wireshark, false);
+    let plugins = Helper::build(wireshark, "hand_offs").alone;
     let sample = crate::harness::sample("msn.pcap");
     let output = wireshark
         .command("tshark")
@@ -377,7 +377,7 @@ fn a_mess_is_cleared_away() {
         capture.send(tcp, Side::Client, b"PNG\r\n");
     }
     let path = wireshark.write("mess.pcap", &capture);
-    let both = helper::plugins(wireshark, true);
+    let both = Helper::build(wireshark, "hand_offs").with;
     let rows = |plugins: &Path, options: &[&str]| {
         let mut command = wireshark.command("tshark");
         command.env("WIRESHARK_PLUGIN_DIR", plugins);

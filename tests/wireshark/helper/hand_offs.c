@@ -1,31 +1,12 @@
 /*
- * A plugin for tests, which the tests compile against the Wireshark that they run:
+ * Looks at where hand-offs can lead:
  *
  * - with IMSHARK_LIST in the environment it prints what the tables that hand-offs could reach
  *   hold: table, key and protocol, divided by tabs;
  * - it takes two headers of SIP, and leaves the packet in a mess where it finds them.
  */
+#include "plugin.h"
 #include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-
-#if __has_include(<ws_version.h>)
-#include <ws_version.h>
-#else
-#include <config.h>
-#define WIRESHARK_VERSION_MAJOR VERSION_MAJOR
-#define WIRESHARK_VERSION_MINOR VERSION_MINOR
-#endif
-
-#include <glib.h>
-#include <epan/packet.h>
-#include <epan/proto.h>
-
-#define PUBLIC __attribute__((visibility("default")))
-
-PUBLIC const char plugin_version[] = "0";
-PUBLIC const int plugin_want_major = WIRESHARK_VERSION_MAJOR;
-PUBLIC const int plugin_want_minor = WIRESHARK_VERSION_MINOR;
 
 static int proto_helper = -1;
 
@@ -91,29 +72,21 @@ static int dissect_throw(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, vo
     return tvb_get_ntohl(tvb, (int)tvb_captured_length(tvb)) != 0;
 }
 
-static void register_protocol(void)
+static void begin(void)
 {
-    proto_helper = proto_register_protocol("Helper of imshark's tests", "MESS", "imshark_helper");
-    register_init_routine(print_tables);
-}
-
-static void register_handoff(void)
-{
+    static int has_begun;
+    if (has_begun)
+        return;
+    has_begun = 1;
+    print_tables();
     dissector_add_string("sip.hdr", "x-mess",
                          create_dissector_handle(dissect_mess, proto_helper));
     dissector_add_string("sip.hdr", "x-throw",
                          create_dissector_handle(dissect_throw, proto_helper));
 }
 
-PUBLIC void plugin_register(void)
+static void helper_register(void)
 {
-    static proto_plugin plugin;
-    plugin.register_protoinfo = register_protocol;
-    plugin.register_handoff = register_handoff;
-    proto_register_plugin(&plugin);
-}
-
-PUBLIC unsigned plugin_describe(void)
-{
-    return 1;
+    proto_helper = proto_register_protocol("Helper of imshark's tests", "MESS", "imshark_helper");
+    register_init_routine(begin);
 }
