@@ -40,6 +40,8 @@ pub struct Outcome {
     /// The QQ number of which to say here that the user's keys have opened nothing in this
     /// conversation so far.
     pub useless_keys_of: Option<u32>,
+    /// A key opens the beginning of the ciphertext, and none all of it.
+    pub damaged: bool,
 }
 
 /// Tries the ciphertext of `frame`, which is the PDU `pdu`, with all that is known.
@@ -84,6 +86,7 @@ pub fn open(
     let vault = &mut shared.vault;
     let opened = vault.open_frame(&sought, &place, packet.first_pass, ciphertext);
     let complains = vault.complains(&sought);
+    let damaged = opened.is_none() && vault.is_damaged(&sought);
     Outcome {
         opened: opened.map(|(by, plaintext, inside)| Opened {
             place,
@@ -93,6 +96,7 @@ pub fn open(
             inside,
         }),
         useless_keys_of: sought.uin.filter(|_| complains),
+        damaged,
     }
 }
 
@@ -120,6 +124,9 @@ impl Outcome {
     pub fn show(&self, plan: &mut Plan<'_>, root: ItemId) {
         if let Some(uin) = self.useless_keys_of {
             complain(plan, root, uin);
+        }
+        if self.damaged {
+            plan.note(Note::Damaged, root);
         }
         if let Some(opened) = &self.opened {
             opened.show(plan);

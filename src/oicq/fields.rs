@@ -407,6 +407,7 @@ crate::protocol! {
         Resynchronised = c"oicq.resync", Undecoded Warning, c"These bytes are no frame; dissection goes on behind them";
         Incomplete = c"oicq.incomplete", Reassembly Note, c"The rest is in later segments, which are not put together";
         // Decryption.
+        Damaged = c"oicq.ciphertext.damaged", Undecoded Note, c"A known key opens the beginning of this ciphertext, but not its end: its plaintext is not certain, and not shown";
         UselessKeys = c"oicq.keys.useless", Undecoded Note, c"The keys given for this QQ number have opened nothing here so far";
         // Bodies.
         BodyShort = c"oicq.body.short", Undecoded Note, c"The body ends inside a value: it is cut, or built otherwise than is known";

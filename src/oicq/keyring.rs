@@ -1,14 +1,17 @@
 //! The secrets that the user gives: rows of a table, and a keylog file.
 //!
 //! A row has a QQ number, a kind and a value. A line of a keylog file has a QQ number and a
-//! key, of whatever kind, as a debugger on the client gives it:
+//! key, of whatever kind, as a debugger on the client gives it, or a key alone, as public tools
+//! print it:
 //!
 //! ```text
 //! # comment
 //! 12345678 30313233343536373839616263646566
+//! 30:31:32:33:34:35:36:37:38:39:61:62:63:64:65:66
 //! ```
 //!
-//! The number 0 stands for every account.
+//! The number 0, or none, stands for every account. What is called a key may be the MD5 of the
+//! password, and the other way round: each is tried as both.
 
 use core::ffi::CStr;
 use std::collections::BTreeMap;
@@ -139,8 +142,12 @@ fn key_of_line(line: &str) -> Result<Option<Entry>, &'static str> {
     if content.is_empty() {
         return Ok(None);
     }
+    if let Some(key) = Key::from_hex(content) {
+        let secret = Secret::Logged(key);
+        return Ok(Some(Entry { uin: 0, secret }));
+    }
     let Some((number, key)) = content.split_once(char::is_whitespace) else {
-        return Err("A QQ number and a key are expected");
+        return Err("A key is expected, or a QQ number and a key");
     };
     let uin = number.parse().map_err(|_| "This is no QQ number")?;
     let key = Key::from_hex(key).ok_or("A key has 32 hexadecimal digits")?;
@@ -216,6 +223,21 @@ mod tests {
         let uins: Vec<u32> = ring.of(None).map(|entry| entry.uin).collect();
         assert_eq!(uins, [10_001, 12_345_678, 0]);
         assert!(ring.of(None).all(|e| e.secret == Secret::Logged(key())));
+    }
+
+    #[test]
+    fn a_key_needs_no_number() {
+        let bytes: Vec<String> = (0..16)
+            .map(|at| DIGITS[2 * at..2 * at + 2].into())
+            .collect();
+        for text in [DIGITS.to_owned(), bytes.join(" "), bytes.join(":")] {
+            let mut ring = Keyring::default();
+            assert_eq!(ring.add_keylog(&text), [], "{text}");
+            assert_eq!(ring.add_keylog(&format!("10001 {text}")), [], "{text}");
+            assert_eq!(ring.of(Some(10_002)).count(), 1, "{text}");
+            assert_eq!(ring.of(Some(10_001)).count(), 2, "{text}");
+            assert!(ring.of(None).all(|e| e.secret == Secret::Logged(key())));
+        }
     }
 
     #[test]

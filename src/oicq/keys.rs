@@ -105,8 +105,9 @@ impl fmt::Debug for Key {
 }
 
 /// Public keys of 0x0836 whose secret halves are published, because the program never changes
-/// them, with the share key that follows from each and the server's own; sorted (§6.3).
-const PAIRS: [([u8; 25], Key); 4] = [
+/// them, with the share key that follows from each and the server's own; sorted (§6.3, and OICQ
+/// 2012 §5).
+const PAIRS: [([u8; 25], Key); 5] = [
     // An unnamed sample.
     pair(
         "0251ca4aab66e80ae4d279921ace3c3dfee23788151f45368d",
@@ -121,6 +122,11 @@ const PAIRS: [([u8; 25], Key); 4] = [
     pair(
         "027828167c9ef3b75a7b5aefa23010ec0c4687707631a788ea",
         "60423b51c3b1f60f67e89c00f0a7bda3",
+    ),
+    // The sample of 0x3823.
+    pair(
+        "02f03c707b856078040f8f263d431f665ef36c5dc045ad61a6",
+        "aacd595a01577a70e2003e329060fd6e",
     ),
     // go-pcqq.
     pair(

@@ -17,7 +17,7 @@ use super::layout::{
 use super::reader::Reader;
 use super::{
     account, contacts, events, friends, group, group_2012, keep_alive, lists_2012, login_2009,
-    login_2013, login_classic, message, session_2012, status, system_message, tlv,
+    login_2013, login_classic, mail, message, session_2012, status, system_message, tlv,
 };
 use crate::codes::Codes;
 use crate::oicq::fields::Field;
@@ -203,6 +203,8 @@ pub(super) const LAYOUTS: &[Layout] = &[
     row(0x00ae, Down, UNTIL_2009, Whole, "LJ LM PU MY", |r| contacts::token(r, false)),
     row(0x00ae, Up, ALL, Head, "LJ LM PU MY QF", |r| named_sub_command(r, &TOKEN_COMMANDS)),
     row(0x00ae, Down, ALL, Head, "LJ LM PU MY QF", |r| named_sub_command(r, &TOKEN_COMMANDS)),
+    row(0x00b2, Up, OLD, Whole, "0x1221", mail::request).lead(0x02),
+    row(0x00b2, Down, OLD, Whole, "0x1221", mail::reply).lead(0x02),
     row(0x00b5, Up, OF_2009, Whole, "MY", account::account_states),
     row(0x00b7, Up, OLD, Whole, "LJ LM PU", |r| contacts::question(r, true)),
     row(0x00b7, Down, OLD, Whole, "LJ LM PU", |r| contacts::question(r, false)),

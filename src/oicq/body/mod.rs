@@ -31,6 +31,7 @@ mod lists_2012;
 mod login_2009;
 mod login_2013;
 mod login_classic;
+mod mail;
 mod message;
 mod message_blocks;
 mod plausible;

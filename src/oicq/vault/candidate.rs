@@ -78,43 +78,59 @@ impl Candidate {
 
 /// The candidates of this role that follow from a secret of the user. `uin` is the account
 /// of the packet, if that is known.
+///
+/// What the user calls a key may be the MD5 of the password, and the other way round: what it
+/// is called comes first, then what else it may be.
 pub(super) fn of_secret(entry: &Entry, role: Role, uin: Option<u32>) -> Vec<Candidate> {
     let uin = uin.or((entry.uin != 0).then_some(entry.uin));
-    let (keys, origin) = match (&entry.secret, role, uin) {
-        (Secret::Password(hashes), Role::PasswordTwice, _) => {
-            let keys = hashes.iter().map(Key::twice).collect();
-            (keys, Origin::Password)
-        }
-        (Secret::Password(hashes), Role::PasswordSalted, Some(uin)) => {
-            let keys = hashes.iter().map(|hash| hash.salted(uin)).collect();
-            (keys, Origin::Password)
-        }
-        (Secret::Session(key), Role::Session, _) | (Secret::Share(key), Role::Share, _) => {
-            (vec![*key], Origin::Table)
-        }
-        (Secret::Session(key), Role::Peer, Some(uin)) => {
-            (vec![key.of_messages(uin)], Origin::Table)
-        }
-        (Secret::Logged(key), Role::Peer, Some(uin)) => {
-            (vec![key.of_messages(uin), *key], Origin::Keylog)
-        }
-        // A debugger sees all keys of the client alike.
-        (Secret::Logged(key), ..) => (vec![*key], Origin::Keylog),
-        _ => (Vec::new(), Origin::Table),
+    let (secrets, origin) = match &entry.secret {
+        Secret::Password(hashes) => (&hashes[..], Origin::Table),
+        Secret::Session(key) | Secret::Share(key) => (core::slice::from_ref(key), Origin::Table),
+        Secret::Logged(key) => (core::slice::from_ref(key), Origin::Keylog),
     };
+    let named = is_named(&entry.secret, role);
+    let made = secrets.iter().filter_map(|secret| match (role, uin) {
+        (Role::PasswordTwice, _) => Some((secret.twice(), Origin::Password)),
+        (Role::PasswordSalted, Some(uin)) => Some((secret.salted(uin), Origin::Password)),
+        (Role::Peer, Some(uin)) => Some((secret.of_messages(uin), origin)),
+        _ => None,
+    });
+    let itself = secrets.iter().map(|secret| (*secret, origin));
+    made.chain(itself)
+        .map(|(key, origin)| {
+            let weight = match named {
+                true => weight(entry, role),
+                false => 0,
+            };
+            Candidate {
+                weight,
+                ..Candidate::new(key, role, origin)
+            }
+        })
+        .collect()
+}
+
+/// Whether a secret is for this role by the name that the user gave it.
+fn is_named(secret: &Secret, role: Role) -> bool {
+    match secret {
+        Secret::Password(_) => matches!(role, Role::PasswordTwice | Role::PasswordSalted),
+        Secret::Session(_) => matches!(role, Role::Session | Role::Peer),
+        Secret::Share(_) => role == Role::Share,
+        Secret::Logged(_) => true,
+    }
+}
+
+/// How much it says if such a key fails.
+fn weight(entry: &Entry, role: Role) -> u8 {
     // A key of a keylog file may well be for another packet of the login.
-    let is_of_this_kind = origin != Origin::Keylog || matches!(role, Role::Session | Role::Peer);
-    let weight = match role {
+    let is_logged = matches!(entry.secret, Secret::Logged(_));
+    let is_of_this_kind = !is_logged || matches!(role, Role::Session | Role::Peer);
+    match role {
         _ if entry.uin == 0 || !is_of_this_kind => 0,
         // The first packets may be of an earlier session.
         Role::Session | Role::Peer => 1,
         _ => ENOUGH,
-    };
-    let candidate = |key| Candidate {
-        weight,
-        ..Candidate::new(key, role, origin)
-    };
-    keys.into_iter().map(candidate).collect()
+    }
 }
 
 #[cfg(test)]
@@ -128,19 +144,31 @@ mod tests {
     }
 
     #[test]
-    fn secrets_serve_their_roles_alone() {
+    fn secrets_serve_their_roles_first() {
         let (p1, key) = (Key::of_password(b"password"), Key::new([7; 16]));
         let password = || Secret::Password(vec![p1]);
         let uin = Some(12_345_678);
-        assert_eq!(keys(password(), Role::PasswordTwice, None), [p1.twice()]);
+        assert_eq!(
+            keys(password(), Role::PasswordTwice, None),
+            [p1.twice(), p1]
+        );
         assert_eq!(
             keys(password(), Role::PasswordSalted, uin),
-            [p1.salted(12_345_678)]
+            [p1.salted(12_345_678), p1]
         );
-        assert_eq!(keys(password(), Role::PasswordSalted, None), []);
-        assert_eq!(keys(password(), Role::Session, uin), []);
+        assert_eq!(keys(password(), Role::PasswordSalted, None), [p1]);
+        // The value of a row may be of another kind than the row says.
+        assert_eq!(keys(password(), Role::Session, uin), [p1]);
         assert_eq!(keys(Secret::Session(key), Role::Session, uin), [key]);
-        assert_eq!(keys(Secret::Session(key), Role::Share, uin), []);
+        assert_eq!(keys(Secret::Session(key), Role::Share, uin), [key]);
+        for secret in [Secret::Session(p1), Secret::Logged(p1)] {
+            assert_eq!(
+                keys(secret.clone(), Role::PasswordTwice, uin)[0],
+                p1.twice()
+            );
+            let salted = keys(secret, Role::PasswordSalted, uin);
+            assert_eq!(salted[0], p1.salted(12_345_678));
+        }
         assert_eq!(keys(Secret::Share(key), Role::Share, uin), [key]);
         for role in [Role::Session, Role::Tgtgt, Role::SessionReply] {
             assert_eq!(keys(Secret::Logged(key), role, uin), [key]);
@@ -159,6 +187,12 @@ mod tests {
         assert!(!telling(0, Secret::Session(key), Role::Session));
         assert!(telling(12_345_678, Secret::Logged(key), Role::Session));
         assert!(!telling(12_345_678, Secret::Logged(key), Role::Share));
+        assert!(!telling(12_345_678, Secret::Session(key), Role::Share));
+        assert!(!telling(
+            12_345_678,
+            Secret::Logged(key),
+            Role::PasswordTwice
+        ));
     }
 
     #[test]

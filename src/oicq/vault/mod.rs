@@ -13,6 +13,7 @@
 //! Source: protocol reference, OICQ §6.3, §6.5, §6.6.
 
 mod candidate;
+mod damaged;
 mod learn;
 mod shelves;
 mod sought;
@@ -22,7 +23,7 @@ mod trial;
 mod usefulness;
 mod waiting;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 pub use candidate::{Candidate, Origin};
 pub use sought::{Inside, Sought};
@@ -60,6 +61,8 @@ pub struct Vault {
     worked: HashMap<(u32, Option<u32>, Role), Candidate>,
     waiting: Queue,
     usefulness: Usefulness,
+    /// Ciphertexts of which a key opened the beginning alone.
+    damaged: HashSet<PduKey>,
     conversations: u32,
     trials: u64,
 }
@@ -78,7 +81,7 @@ impl Vault {
     pub(super) fn keys_of_user<'a>(
         &'a self,
         uin: Option<u32>,
-        roles: &'static [Role],
+        roles: &'a [Role],
     ) -> impl Iterator<Item = Key> + 'a {
         let entries = self.keyring.of(uin);
         entries.flat_map(move |entry| {
@@ -173,6 +176,9 @@ impl Vault {
                 self.worked.insert(sought.kind(), found);
             }
             self.usefulness.learn(sought, found.as_ref(), weight);
+            if found.is_none() && sought.step == 0 {
+                self.learn_damage(sought, ciphertext);
+            }
         }
         found
     }

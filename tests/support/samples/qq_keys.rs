@@ -5,7 +5,9 @@ use imshark::oicq::keys::{published_share_key, Key};
 
 use super::oicq_frames::{key, tagged_token, token, Client};
 use super::qq_logins::{accepted, build, computer, session, touch};
-use super::qq_sealed::{counted, item, key_of, number, p1, proof, ticket, triple, Line};
+use super::qq_sealed::{
+    counted, item, key_of, number, p1, proof, sealed, short, ticket, triple, Line,
+};
 use super::{client, qq_server};
 use crate::support::capture::Capture;
 use crate::support::qq_tea::encrypt;
@@ -23,7 +25,13 @@ pub fn capture() -> Capture {
     secrets.row(12_345_678, Kind::PasswordMd5, &digits(&p1()));
     secrets.row(12_345_678, Kind::ShareKey, &digits(&key_of(b'D')));
     secrets.row(10_003, Kind::SessionKey, &digits(&key_of(b'w')));
-    secrets.keylog = format!("# by a debugger\n10002 {}\n", digits(&key_of(b'k')));
+    secrets.row(10_006, Kind::SessionKey, &digits(&p1()));
+    let spaced: Vec<String> = (0..16).map(|_| "6c".to_owned()).collect();
+    secrets.keylog = format!(
+        "# by a debugger\n10002 {}\n# of a public tool\n{}\n",
+        digits(&key_of(b'k')),
+        spaced.join(" ")
+    );
     let share = published_share_key(&PUBLISHED).expect("a published key");
     for (host, version, public, share) in [
         (90, 0x3420, PUBLISHED, share),
@@ -35,6 +43,9 @@ pub fn capture() -> Capture {
     logged(&mut capture);
     wrong(&mut capture);
     game(&mut capture);
+    damaged(&mut capture);
+    mail(&mut capture);
+    named_otherwise(&mut capture);
     capture
 }
 
@@ -169,4 +180,38 @@ fn game(capture: &mut Capture) {
     line.ask_classic(capture, [0x0825, 0x5401], &bytes, random, &touch);
     let reply = [vec![0], item(0x0310, &[203, 0, 113, 9])].concat();
     line.answer_classic(capture, 0x5005, [0x0825, 0x5401], random, &reply);
+}
+
+/// The last block of a ciphertext has been changed on the way.
+fn damaged(capture: &mut Capture) {
+    let line = line(Client::new(0x3823, 0x69b2).uin(10_002), 96);
+    let session = key_of(b'k');
+    let text = [&10_002_u32.to_be_bytes()[..], &[0; 28]].concat();
+    line.ask(capture, 2, [0x0027, 0x5501], &[], session, &text);
+    let mut reply = sealed(line.qq.reply(0x0027, 0x5501, 0), session, &text);
+    let last = reply.len() - 2;
+    reply[last] ^= 0x10;
+    capture.udp(line.server, line.client, &reply);
+}
+
+/// The number that belongs to a mail address, asked for without one.
+fn mail(capture: &mut Capture) {
+    let line = line(Client::new(0x1221, 0).uin(0), 97);
+    let bytes = key(97);
+    let random = Key::at_start(&bytes).expect("a key");
+    let address = [&[2][..], &short(b"alice@example.com")].concat();
+    line.ask_classic(capture, [0x00b2, 0x0d1b], &bytes, random, &address);
+    let number = [&[2, 0][..], &number()].concat();
+    line.answer_classic(capture, 0x1221, [0x00b2, 0x0d1b], random, &number);
+}
+
+/// The row of a session key holds the MD5 of the password; a line of the keylog has no number.
+fn named_otherwise(capture: &mut Capture) {
+    let qq = Client::new(0x0f5f, 0);
+    let login = line(qq.uin(10_006), 98);
+    let twice = p1().twice();
+    login.answer_classic(capture, 0x0100, [0x0022, 0x1a02], twice, &[5, b'n', b'o']);
+    let logged = line(qq.uin(10_007), 99);
+    let session = key_of(b'l');
+    logged.ask_classic(capture, [0x0002, 0x1a03], &[], session, b"10007");
 }
