@@ -6,13 +6,13 @@
 
 use std::borrow::Cow;
 
-use memchr::memmem;
+use memchr::memchr_iter;
 
 use super::account::is_account;
 use super::fields::MSNMS;
 use super::line::{decimal, Head};
 use super::parameter::forms::FORMS;
-use super::parameter::{choose, possible, Circumstances, Meaning, Slot};
+use super::parameter::{possible, Circumstances, Form, Meaning, Parameters, Slot};
 use super::pdu::Pdu;
 use super::show_meaning::view;
 use crate::span::{Span, Spanned};
@@ -37,14 +37,44 @@ pub(super) fn line<'d>(
 ) -> Cow<'d, str> {
     let text = pdu.line.span.of(data);
     let marks = match pdu.line.head {
-        Head::Command(verb) if has_secrets(verb) => marks(verb, pdu, data, &known()),
-        _ if memmem::find(text, b" t=").is_some() => {
+        Head::Command(verb) if has_secrets(verb) => {
+            let known = known();
+            let words = Parameters::of(pdu, data, &known);
+            let is_harmless = |form: &Form| !form.slots.iter().any(|slot| is_secret(*slot));
+            if !is_cut(pdu) && words.fit() && words.form().is_some_and(is_harmless) {
+                return shortened(text);
+            }
+            marks(verb, pdu, data, &words, &known)
+        }
+        _ if has_ticket(text) => {
             let tickets = pdu.line.parameters(data).filter(is_ticket);
             tickets.map(|word| (word.span, "ticket")).collect()
         }
         _ => return shortened(text),
     };
     Cow::Owned(shortened(&marked(data, pdu.line.span, &marks)).into_owned())
+}
+
+/// Whether the capture has cut off the end of the line: its last word may be anything.
+fn is_cut(pdu: &Pdu) -> bool {
+    pdu.line.end <= pdu.line.span.end()
+}
+
+/// Whether a word of the line begins as a ticket does.
+fn has_ticket(line: &[u8]) -> bool {
+    let mut signs = memchr_iter(b'=', line);
+    signs.any(|at| line.get(..at).is_some_and(|before| before.ends_with(b" t")))
+}
+
+/// Whether a place of a form has a secret.
+const fn is_secret(slot: Slot) -> bool {
+    match slot {
+        Slot::One(meaning)
+        | Slot::Maybe(meaning)
+        | Slot::Word(_, meaning)
+        | Slot::Many(meaning) => secret(meaning).is_some(),
+        Slot::Either(first, second) => secret(first).is_some() || secret(second).is_some(),
+    }
 }
 
 /// What a meaning is called, if it is a secret.
@@ -60,15 +90,7 @@ const SECRETIVE: &[[u8; 3]] = {
         while form < FORMS.len() {
             let mut slot = 0;
             while slot < FORMS[form].slots.len() {
-                let is_secret = match FORMS[form].slots[slot] {
-                    Slot::One(meaning)
-                    | Slot::Maybe(meaning)
-                    | Slot::Word(_, meaning)
-                    | Slot::Many(meaning) => secret(meaning).is_some(),
-                    Slot::Either(first, second) => {
-                        secret(first).is_some() || secret(second).is_some()
-                    }
-                };
+                let is_secret = is_secret(FORMS[form].slots[slot]);
                 let verb = FORMS[form].verb;
                 let last = found.0[if found.1 == 0 { 0 } else { found.1 - 1 }];
                 let is_new = last[0] != verb[0] || last[1] != verb[1] || last[2] != verb[2];
@@ -90,19 +112,19 @@ fn has_secrets(verb: [u8; 3]) -> bool {
 }
 
 /// The secrets among the words of a command that can have some.
-fn marks(verb: [u8; 3], pdu: &Pdu, data: &[u8], known: &Circumstances) -> Vec<Mark> {
+fn marks(
+    verb: [u8; 3],
+    pdu: &Pdu,
+    data: &[u8],
+    parameters: &Parameters<'_>,
+    known: &Circumstances,
+) -> Vec<Mark> {
     let spanned: Vec<Spanned<&[u8]>> = pdu.line.parameters(data).collect();
     let words: Vec<&[u8]> = spanned.iter().map(|word| word.value).collect();
-    let choice = choose(verb, known, &words);
-    let mut marks: Vec<Option<&'static str>> = choice
-        .read(&words)
-        .meanings
-        .into_iter()
-        .map(secret)
-        .collect();
-    // Of a line that the capture has cut off, the last word may be anything.
-    let is_cut = pdu.line.end <= pdu.line.span.end();
-    if is_cut || !choice.fits(&words) {
+    let meanings = parameters.read().meanings.into_iter();
+    let mut marks: Vec<Option<&'static str>> = meanings.map(secret).collect();
+    let is_cut = is_cut(pdu);
+    if is_cut || !parameters.fit() {
         let readings = possible(verb, known, &words);
         let last = spanned.len().saturating_sub(1);
         for (index, (word, mark)) in spanned.iter().zip(&mut marks).enumerate() {

@@ -8,7 +8,7 @@ use crate::msn::line::Head;
 use crate::msn::pdu::Pdu;
 use crate::span::Span;
 
-/// The tickets that Passport has given, by their [`value`].
+/// The tickets that Passport has given, by their `value`.
 #[derive(Debug, Default)]
 pub struct Tickets(HashMap<Vec<u8>, Frames>);
 

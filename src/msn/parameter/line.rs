@@ -1,6 +1,6 @@
 //! The parameters of a PDU's line.
 
-use super::{choose, read_error, Choice, Circumstances, Reading};
+use super::{choose, read_error, Choice, Circumstances, Form, Reading};
 use crate::msn::line::Head;
 use crate::msn::pdu::Pdu;
 
@@ -76,6 +76,17 @@ impl<'a> Parameters<'a> {
             trid: pdu.trid.filter(|_| is_one),
             ..*pdu
         }
+    }
+
+    /// The form; `None` for an error reply, and for commands of no table.
+    pub fn form(&self) -> Option<&'static Form> {
+        self.choice?.form()
+    }
+
+    /// Whether the words are those of the form: see [`Choice::fits`].
+    pub fn fit(&self) -> bool {
+        let words = self.words.as_slice();
+        self.choice.is_some_and(|choice| choice.fits(words))
     }
 
     /// The meaning of every word.

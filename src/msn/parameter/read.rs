@@ -61,11 +61,20 @@ impl Choice {
         let Some(form) = self.form else {
             return false;
         };
-        let full: Vec<&[u8]> = match self.skips_empty {
-            true => without_empty(words).collect(),
-            false => words.to_vec(),
+        let full: Vec<&[u8]>;
+        let words = match self.skips_empty {
+            true => {
+                full = without_empty(words).collect();
+                &full
+            }
+            false => words,
         };
-        walk(form, &full, 0, 1, |_| {}) == 0
+        walk(form, words, 0, 1, |_| {}) == 0
+    }
+
+    /// The form; `None` for commands of no table.
+    pub fn form(&self) -> Option<&'static Form> {
+        self.form
     }
 
     /// Reads the words for which the form was chosen.
