@@ -115,7 +115,7 @@ pub fn decode(data: &[u8]) -> Decoded<Envelope> {
         if blocks.iter().any(|b| b.kind == block.kind) {
             break;
         }
-        at = block.headers.span.end();
+        at = behind_empty_lines(data, block.headers.span.end(), block.kind);
         let ends = block.kind.is_last() || block.headers.fault.is_some();
         blocks.push(block);
         if ends {
@@ -138,6 +138,19 @@ pub fn decode(data: &[u8]) -> Decoded<Envelope> {
         body: Span::new(at, len),
         surplus: Span::between(at + len, data.len()),
     })
+}
+
+/// Where the next block begins, if empty lines stand before it that are not in the way: those
+/// behind the last block belong to the body.
+fn behind_empty_lines(data: &[u8], at: usize, kind: Kind) -> usize {
+    let rest = data.get(at..).unwrap_or_default();
+    let empty = rest.iter().take_while(|b| matches!(b, b'\r' | b'\n'));
+    let next = at + empty.count();
+    if !kind.is_last() && block(data, next).is_some() {
+        next
+    } else {
+        at
+    }
 }
 
 fn block(data: &[u8], at: usize) -> Option<Block> {
@@ -192,6 +205,17 @@ mod tests {
         assert!(decode(b"MIME-Version: 1.0\r\n\r\n").is_err());
         let twice = b"Routing: 1.0\r\n\r\nRouting: 1.0\r\n\r\n";
         assert_eq!(decode(twice).unwrap().blocks.len(), 1);
+    }
+
+    #[test]
+    fn more_empty_lines_hide_no_block() {
+        let text = core::str::from_utf8(MESSAGE).unwrap();
+        let loose = text.replace("Reliability", "\r\n\r\nReliability");
+        let loose = loose.replace("\r\n\r\nhello", "\r\n\r\n\r\nhe");
+        let envelope = decode(loose.as_bytes()).unwrap();
+        assert_eq!(envelope.blocks.len(), 3);
+        let body = envelope.body.of(loose.as_bytes());
+        assert_eq!(body, b"\r\nhe");
     }
 
     #[test]

@@ -187,9 +187,16 @@ pub const CLIENT_TYPES: Codes = Codes::new(&[
     (32, c"e-mail"),
 ]);
 
-/// `ClientPort` of a profile: the two bytes of the port are the wrong way round.
+/// `ClientPort` of a profile: the two bytes of the port are the wrong way round. A negative
+/// number is one of 16 bits.
 pub fn client_port(written: u32) -> Option<u16> {
-    u16::try_from(written).ok().map(u16::swap_bytes)
+    const NEGATIVE: u32 = 0xffff_8000;
+    let low = if written >= NEGATIVE {
+        written & 0xffff
+    } else {
+        written
+    };
+    u16::try_from(low).ok().map(u16::swap_bytes)
 }
 
 /// Where the shortcut and the object of each emoticon stand: `shortcut TAB object TAB`.
@@ -215,8 +222,10 @@ pub fn emoticons(data: &[u8], body: Span) -> Vec<(Span, Option<Span>)> {
 /// they are base64. None without the prefix. Line ends between the digits do no harm.
 pub fn base64_body(data: &[u8], body: Span) -> Option<(Span, Option<Vec<u8>>)> {
     const PREFIX: &[u8] = b"base64:";
-    let digits = body.of(data).strip_prefix(PREFIX)?;
-    let span = Span::new(body.start + PREFIX.len(), digits.len());
+    // Some senders put one more empty line in front.
+    let text = body.of(data).trim_ascii_start();
+    let digits = text.strip_prefix(PREFIX)?;
+    let span = Span::new(body.end() - digits.len(), digits.len());
     Some((span, base64(digits)))
 }
 
@@ -281,7 +290,10 @@ mod tests {
     fn client_ports_are_swapped() {
         assert_eq!(client_port(18183), Some(1863));
         assert_eq!(client_port(0), Some(0));
+        // -12796 is 0xce04, which stands for 0x04ce.
+        assert_eq!(client_port(12796_u32.wrapping_neg()), Some(0x04ce));
         assert_eq!(client_port(65536), None);
+        assert_eq!(client_port(40000_u32.wrapping_neg()), None);
     }
 
     #[test]
@@ -311,6 +323,8 @@ mod tests {
             Some((Span::new(7, 10), Some(b"GIF89a".to_vec())))
         );
         assert_eq!(body(b"base64:AA"), Some((Span::new(7, 2), Some(vec![0]))));
+        let behind = body(b"\r\nbase64:AA");
+        assert_eq!(behind, Some((Span::new(9, 2), Some(vec![0]))));
         assert_eq!(body(b"base64:*"), Some((Span::new(7, 1), None)));
         assert_eq!(body(b"GIF89a"), None);
     }

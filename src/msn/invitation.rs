@@ -70,6 +70,9 @@ fn find(rows: &[(&str, &'static str)], key: &str) -> Option<&'static str> {
 /// `IP-Address` and its kin. The zone of `fe80::1%4` means something to its host only.
 pub fn address(value: &[u8]) -> Option<(IpAddr, Option<u16>)> {
     let text = core::str::from_utf8(value).ok()?;
+    if let Some(found) = dotted(text) {
+        return Some(found);
+    }
     let text = &*without_zone(text)?;
     if let Ok(address) = text.parse() {
         return Some((address, None));
@@ -79,6 +82,31 @@ pub fn address(value: &[u8]) -> Option<(IpAddr, Option<u16>)> {
     }
     let end: SocketAddr = text.parse().ok()?;
     Some((end.ip(), Some(end.port())))
+}
+
+/// An IPv4 address, and a port behind a colon. Its numbers may have zeros in front, and are
+/// decimal all the same.
+fn dotted(text: &str) -> Option<(IpAddr, Option<u16>)> {
+    let (host, port) = match text.split_once(':') {
+        Some((host, port)) => (host, Some(port)),
+        None => (text, None),
+    };
+    let mut numbers = host.split('.').map(|digits| {
+        let number = line::decimal(digits.as_bytes()).filter(|_| digits.len() <= 3)?;
+        u8::try_from(number).ok()
+    });
+    let mut octets = [0; 4];
+    for octet in &mut octets {
+        *octet = numbers.next()??;
+    }
+    if numbers.next().is_some() {
+        return None;
+    }
+    let port = match port {
+        Some(digits) => Some(u16::try_from(line::decimal(digits.as_bytes())?).ok()?),
+        None => None,
+    };
+    Some((IpAddr::from(octets), port))
 }
 
 /// The text without `%` and the zone behind an IPv6 address.
@@ -127,9 +155,14 @@ mod tests {
         assert_eq!(address_of("[fe80::1%eth0]:6891"), Some((local, Some(6891))));
         let ip: IpAddr = "192.0.2.10".parse().unwrap();
         assert_eq!(address_of("192.0.2.10:0"), Some((ip, Some(0))));
+        assert_eq!(address_of("192.000.002.010"), Some((ip, None)));
+        assert_eq!(address_of("192.00.02.010:6891"), Some((ip, Some(6891))));
         for bad in [
             "",
             "192.0.2",
+            "192.0.2.0010",
+            "192.0.2.256",
+            "192.0.2.10.1",
             "192.0.2.10:",
             "192.0.2.10:70000",
             "[::1",

@@ -196,6 +196,14 @@ pub fn decimal_or_signed(word: &[u8]) -> Option<u32> {
     })
 }
 
+/// A decimal number of 64 bits, or a negative one of 32 bits: see [`decimal_or_signed`].
+pub fn long_or_signed(word: &[u8]) -> Option<u64> {
+    let digits = word.iter().all(u8::is_ascii_digit);
+    let text = core::str::from_utf8(word).ok().filter(|_| digits);
+    let long = text.and_then(|digits| digits.parse().ok());
+    long.or_else(|| decimal_or_signed(word).map(u64::from))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -296,6 +304,20 @@ mod tests {
             (b"+1", None),
         ] {
             assert_eq!(decimal_or_signed(word), number, "{}", word.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn long_decimals() {
+        for (word, number) in [
+            (&b"18446744073709551615"[..], Some(u64::MAX)),
+            (b"5000000000", Some(5_000_000_000)),
+            (b"-1073741824", Some(3_221_225_472)),
+            (b"18446744073709551616", None),
+            (b"+1", None),
+            (b"", None),
+        ] {
+            assert_eq!(long_or_signed(word), number, "{}", word.escape_ascii());
         }
     }
 

@@ -79,6 +79,20 @@ pub fn headers(data: &[u8], start: usize) -> Headers {
     found
 }
 
+/// Reads all lines from `start` on: a body of `Name: value` lines. Empty lines divide them, and
+/// some senders put one more in front.
+pub fn body_lines(data: &[u8], start: usize) -> Headers {
+    let mut all = headers(data, start);
+    while all.fault.is_none() && all.span.end() < data.len() && all.lines.len() < MAX_LINES {
+        let more = headers(data, all.span.end());
+        all.span = Span::between(start, more.span.end());
+        all.closed = more.closed;
+        all.fault = more.fault;
+        all.lines.extend(more.lines);
+    }
+    all
+}
+
 /// Length of the first line without its end, and with it.
 fn line(data: &[u8]) -> (usize, usize) {
     let Some(feed) = memchr(b'\n', data) else {
@@ -176,6 +190,22 @@ mod tests {
         let pairs = found.lines.iter();
         let pairs = pairs.map(|h| (h.name.of(data), h.value.of(data)));
         (pairs.collect(), &data[found.span.end()..])
+    }
+
+    #[test]
+    fn lines_of_a_body_go_on_behind_empty_lines() {
+        let data = b"\r\nA: 1\r\n\r\n\r\nB: 2\r\nno line\r\nC: 3";
+        let found = body_lines(data, 0);
+        let values = ["a", "b", "c"].map(|name| found.value(data, name));
+        assert_eq!(values, [Some(&b"1"[..]), Some(&b"2"[..]), None]);
+        assert_eq!(found.fault.map(|span| span.of(data)), Some(&b"no line"[..]));
+        let blank = body_lines(b"\r\n\r\n", 0);
+        assert_eq!(
+            (blank.lines.len(), blank.span.len, blank.fault),
+            (0, 4, None)
+        );
+        let many = b"A: b\r\n\r\n".repeat(MAX_LINES * 2);
+        assert!(body_lines(&many, 0).lines.len() <= MAX_LINES);
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub fn invited(
     pdu: PduKey,
     body: &[u8],
 ) {
-    let lines = mime::headers(body, 0);
+    let lines = mime::body_lines(body, 0);
     let value = |name: &str| lines.value(body, name);
     let invitation = value("Invitation-Cookie").and_then(decimal_or_signed);
     if let (Some(number), Some(name)) = (invitation, value("Application-File")) {

@@ -6,7 +6,7 @@ use super::codes::{command, CANCELLED, RESULTS, SUCCESS};
 use super::dissect::Walk;
 use super::fields::{Field, Note};
 use super::line::Line;
-use crate::msn::line::decimal_or_signed;
+use crate::msn::line::{decimal_or_signed, long_or_signed};
 use crate::msn::show_info::{self, Mark};
 use crate::plan::FieldId;
 use crate::span::{Span, Spanned};
@@ -100,8 +100,7 @@ impl Walk<'_, '_> {
 
     fn file_size(&mut self, words: &[Spanned<&[u8]>]) {
         if let Some(word) = words.first() {
-            let size = core::str::from_utf8(word.value);
-            match size.ok().and_then(|size| size.parse::<u64>().ok()) {
+            match long_or_signed(word.value) {
                 Some(size) => {
                     let item = self.plan.number(2, Field::FileSize, word.span, size);
                     if self.packet.first_pass {

@@ -6,9 +6,9 @@ use super::{document, keys, lines, object, quoted, shortened, Page, PeerBody};
 use crate::handoff::{for_media_type, picture, HandOff};
 use crate::msn::content::{self, Body, Content, DATACASTS, SYSTEM_MESSAGES};
 use crate::msn::fields::{Field, Note};
-use crate::msn::line::decimal;
-use crate::msn::mime::{headers, Headers};
-use crate::msn::{charset, encoded_word, invitation, mime, msnobj};
+use crate::msn::line::{decimal, long_or_signed};
+use crate::msn::mime::{body_lines, Headers};
+use crate::msn::{charset, encoded_word, invitation, msnobj};
 use crate::span::Span;
 
 /// Shows the body at `span`.
@@ -65,7 +65,7 @@ fn of_object(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span) {
             let behind = Span::between(object.span.end(), span.end());
             nothing(page, depth, data, behind);
         }
-        _ if body.starts_with(b"ID:") => {
+        _ if body.trim_ascii_start().starts_with(b"ID:") => {
             lines_of_body(page, depth, data, span, &[keys::DATACAST]);
         }
         _ => nothing(page, depth, data, span),
@@ -95,7 +95,7 @@ fn text(
 }
 
 /// A body that should be empty, or nothing but line ends.
-fn nothing(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span) {
+pub(super) fn nothing(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span) {
     let is_blank = |byte: &u8| byte.is_ascii_whitespace() || *byte == 0;
     if !span.of(data).iter().all(is_blank) {
         let item = page.plan.bytes(depth, Field::Body, span);
@@ -161,8 +161,8 @@ fn of_lines(
     }
 }
 
-/// Shows the lines of a body, and what is no line. Empty lines divide them, and some senders
-/// put one more in front. Gives all lines; their spans count from the beginning of the body.
+/// Shows the lines of a body, and what is no line. Gives the lines; their spans count from the
+/// beginning of the body.
 fn lines_of_body(
     page: &mut Page<'_, '_, '_>,
     depth: u8,
@@ -171,25 +171,14 @@ fn lines_of_body(
     tables: &[&'static [keys::Key]],
 ) -> Headers {
     let body = span.of(data);
-    let mut all = Headers::default();
+    let found = body_lines(body, 0);
     let back = page.plan.enter_here(span.start);
-    let mut at = 0;
-    while at < body.len() && all.fault.is_none() {
-        let found = headers(body, at);
-        at = found.span.end();
-        lines::show(page, depth, body, &found, tables, Place::Body);
-        all.fault = found.fault;
-        all.lines.extend(found.lines);
-        // Bytes without lines that are made for it.
-        if all.lines.len() >= mime::MAX_LINES {
-            break;
-        }
-    }
-    // The line that is none is shown already.
-    let shown = all.fault.map_or(at, |fault| fault.end());
+    lines::show(page, depth, body, &found, tables, Place::Body);
+    // A line that is none is shown already.
+    let shown = found.fault.map_or(found.span.end(), |fault| fault.end());
     nothing(page, depth, body, Span::between(shown, body.len()));
     page.plan.leave(back);
-    all
+    found
 }
 
 fn value(data: &[u8], lines: &Headers, name: &str) -> Option<String> {
@@ -204,10 +193,12 @@ fn invited(data: &[u8], lines: &Headers) -> String {
     let what = what
         .map(str::to_owned)
         .or_else(|| value("Application-Name"));
+    let size = lines.value(data, "Application-FileSize");
     let details = [
         what,
         value("Application-File"),
-        value("Application-FileSize").map(|size| format!("({size} bytes)")),
+        size.and_then(long_or_signed)
+            .map(|size| format!("({size} bytes)")),
         value("Cancel-Code"),
         value("IP-Address"),
         value("Port").map(|port| format!("port {port}")),

@@ -92,7 +92,7 @@ fn show_body(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], envelope: &Env
         return String::new();
     }
     let Some(last) = last(envelope) else {
-        page.plan.bytes(depth, Field::Body, span);
+        body::nothing(page, depth, data, span);
         return String::new();
     };
     let mut described = Described::of(data, &last.headers);

@@ -24,6 +24,7 @@ use super::fields::{Field, Note};
 use super::line::decimal;
 use super::pdu::Pdu;
 use super::show_values::{self, Piece};
+use super::slp::message::is_message;
 use crate::context::{Packet, PduKey};
 use crate::plan::{FieldId, ItemId, Plan};
 use crate::span::Span;
@@ -207,7 +208,8 @@ fn notification(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
         _ if trimmed.starts_with(b"MIME-Version:") || trimmed.starts_with(b"Content-Type:") => {
             message::show(page, depth, data)
         }
-        Some(3) => {
+        // Set-ups of relays come so, too.
+        kind if kind == Some(3) || is_message(data) => {
             page.peer_bodies.push(PeerBody {
                 span,
                 depth,

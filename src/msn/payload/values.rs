@@ -8,7 +8,7 @@ use crate::msn::account::account;
 use crate::msn::content;
 use crate::msn::fields::{Field, Note};
 use crate::msn::im_format;
-use crate::msn::line::{decimal, decimal_or_signed};
+use crate::msn::line::{decimal, decimal_or_signed, long_or_signed};
 use crate::msn::mime::content_type;
 use crate::msn::p2p::offsets;
 use crate::msn::show_values::{self, title, Piece};
@@ -50,19 +50,9 @@ pub(super) fn show(
             let value = decimal_or_signed(bytes).map(u64::from);
             number(page, depth, span, field, value)
         }
-        Kind::Long => {
-            let text = core::str::from_utf8(bytes).ok();
-            let digits = text.filter(|_| bytes.iter().all(u8::is_ascii_digit));
-            number(
-                page,
-                depth,
-                span,
-                field,
-                digits.and_then(|d| d.parse().ok()),
-            )
-        }
+        Kind::Long => number(page, depth, span, field, long_or_signed(bytes)),
         Kind::Seconds => {
-            let nanoseconds = decimal(bytes).map(|s| u64::from(s) * 1_000_000_000);
+            let nanoseconds = decimal_or_signed(bytes).map(|s| u64::from(s) * 1_000_000_000);
             number(page, depth, span, field, nanoseconds)
         }
         Kind::Flag => number(page, depth, span, field, flag(bytes)),
@@ -71,7 +61,7 @@ pub(super) fn show(
             number(page, depth, span, field, port)
         }
         Kind::SwappedPort => {
-            let port = decimal(bytes).and_then(content::client_port);
+            let port = decimal_or_signed(bytes).and_then(content::client_port);
             number(page, depth, span, field, port.map(u64::from))
         }
         Kind::Ip => ip(page, depth, data, span, field),

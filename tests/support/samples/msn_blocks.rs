@@ -144,6 +144,7 @@ fn messages() -> Vec<Turn> {
         sdg(21, &plain("Signal/P2P"), &signal(1)),
         sdg(22, &plain("Signal/Turn"), b"INVENTED"),
         sdg(23, &plain("Nudge"), b"Words in a nudge"),
+        c_with("UUN 24 bob@example.net 10", signal(0)),
         s_with("SDG 0", closed),
         c_with("SDG 8", facebook),
     ]

@@ -15,7 +15,34 @@ pub fn capture() -> Capture {
     sizes(&mut capture);
     segments(&mut capture);
     midstream(&mut capture);
+    signed(&mut capture);
     capture
+}
+
+/// The cookie is negative in the invitation and not in the line: the same 32 bits. The body
+/// stands behind a second empty line.
+fn signed(capture: &mut Capture) {
+    let tcp = switchboard(capture, 3100);
+    let address = "\r\nInvitation-Command: ACCEPT\r\nInvitation-Cookie: -33267\r\n\
+        IP-Address: 192.000.002.030\r\nPort: 7100\r\nAuthCookie: -123456\r\n\
+        Application-FileSize: -1073741824\r\n\r\n";
+    let message = mime("text/x-msmsgsinvite; charset=UTF-8", &[], address);
+    play(
+        capture,
+        tcp,
+        [super::lines::s_with("MSG bob@example.net Bob", message)],
+    );
+    let tcp = capture.connect(client(10, 3101), client(30, 7100));
+    let turns = [
+        c("VER MSNFTP"),
+        s("VER MSNFTP"),
+        c("USR alice@example.com 4294843840"),
+        s("FIL 3"),
+        c("TFR"),
+        (Side::Server, data(b"abc")),
+        c("BYE -2130705614"),
+    ];
+    play(capture, tcp, turns);
 }
 
 fn c(text: &str) -> Turn {
