@@ -314,3 +314,24 @@ fn no_answer_up_to_the_end_is_said_in_later_passes() {
     ];
     assert_eq!(unanswered(&idle), [[false; 2]; 2].map(Vec::from));
 }
+
+/// On a port that says nothing, and from the first line on.
+#[test]
+fn a_line_tells_who_has_sent_it() {
+    let (client, server) = ((ALICE, 1025), (3, 5555));
+    for (from, to, line, direction) in [
+        (server, client, "VER 2 0 MSNP9 MSNP8 CVR0\r\n", "2"),
+        (client, server, "VER 2 MSNP9 MSNP8 CVR0\r\n", "1"),
+        (client, server, "LSG 7\r\n", "1"),
+        (server, client, "LSG 7 12 1 1 0 Other 0\r\n", "2"),
+        (client, server, "OUT 7\r\n", "1"),
+        (server, client, "UUM 27 OK\r\n", "2"),
+        (client, server, "CHL 8\r\n", "1"),
+        (server, client, "CHL 0 15570131571988941333\r\n", "2"),
+        (client, server, "GCF 5 Shields.xml\r\n", "1"),
+        (server, client, "USR 5 alice@example.com Alice OK\r\n", "2"),
+    ] {
+        let shown = shown(&[(from, to, line)], Field::Direction, 0);
+        assert_eq!(shown, both(&[direction]), "{line}");
+    }
+}
