@@ -365,6 +365,8 @@ crate::protocol! {
         P2pType = c"oicq.p2p.type", c"Packet type", U16 Hex in p2p::DATA_TYPES, c"What a client tells the other one";
         P2pSequence = c"oicq.p2p.seq", c"Packet sequence", U16 Dec, c"Counts the packets of one transfer";
         P2pOperation = c"oicq.p2p.operation", c"File operation", U8 Hex in p2p::OPERATIONS, c"Which step of a transfer this is";
+        P2pMediaType = c"oicq.p2p.media.type", c"Media type", U8 Hex in p2p::MEDIA_TYPES, c"What voice and video between two clients are carried by";
+        P2pMedia = c"oicq.p2p.media", c"Media packet", Bytes, c"A packet of SIP, RTP or RTCP, which is handed to that dissector";
         FileSize = c"oicq.file.size", c"File size", U32 Dec, c"Bytes of the file or picture that is transferred";
         FragmentCount = c"oicq.file.fragments", c"Fragments", U32 Dec, c"How many pieces the file is sent in";
         FragmentLength = c"oicq.file.fragment_length", c"Fragment length", U32 Dec, c"Bytes of every piece but the last";

@@ -9,7 +9,7 @@ use super::command::find;
 use super::command_table::{ROWS, UNNAMED};
 use super::decrypt;
 use super::evidence::{grade, is_worth_remembering, Grade};
-use super::families::{self, agent, Family, Message};
+use super::families::{self, agent, p2p, Family, Message, What};
 use super::frame::{frame, Direction, Frame, Header, SERVER_VERSION, SISTERS};
 use super::session::{Session, Shared};
 use super::tunnel::{self, Opening};
@@ -240,9 +240,20 @@ pub fn family_udp(packet: &Packet<'_>, known: bool) -> Option<Message> {
     families::message(packet.bytes, packet.reported).filter(|message| match message.family {
         // Encrypted, and so without a shape that proves it; servers get none.
         Family::P2pControl => !server && (known || client),
-        Family::P2pData | Family::Relay => known || client || server,
+        Family::P2pData => known || client || server || carries_media(packet.bytes, message),
+        Family::Relay => known || client || server,
         Family::Head | Family::Agent => known || client || server || ports.contains(&443),
     })
+}
+
+/// Whether a packet between two clients carries what begins like RTP, RTCP or SIP, as it says.
+fn carries_media(data: &[u8], message: &Message) -> bool {
+    let to = message
+        .value(What::MediaType, data)
+        .and_then(p2p::media_hand_off);
+    let media = message.find(What::RealTime).map(|span| span.of(data));
+    to.zip(media)
+        .is_some_and(|(to, media)| to.admits(media).is_some())
 }
 
 /// Whether a segment from nowhere begins with a length and a frame of QQ.

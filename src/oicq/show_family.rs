@@ -34,6 +34,8 @@ fn field(what: What) -> (Field, Form) {
         What::PacketType => (Field::P2pType, Number),
         What::PacketSequence => (Field::P2pSequence, Number),
         What::Operation => (Field::P2pOperation, Number),
+        What::MediaType => (Field::P2pMediaType, Number),
+        What::RealTime => (Field::P2pMedia, Bytes),
         What::FileSize => (Field::FileSize, Number),
         What::FragmentCount => (Field::FragmentCount, Number),
         What::FragmentLength => (Field::FragmentLength, Number),
@@ -123,6 +125,7 @@ pub(super) fn show(
             show_row(plan, data, message, row, span);
         }
     }
+    hand_off_media(plan, data, message);
     if let Some(trailer) = message.trailer.filter(|span| span.end() <= data.len()) {
         plan.number(1, Field::Trailer, trailer, TRAILER);
     }
@@ -131,6 +134,16 @@ pub(super) fn show(
         plan.mark_generated(item);
     }
     root
+}
+
+/// Lets the dissector of RTP, RTCP or SIP show what a packet of voice and video carries.
+fn hand_off_media(plan: &mut Plan<'_>, data: &[u8], message: &Message) {
+    let kind = message.value(What::MediaType, data);
+    let to = kind.and_then(p2p::media_hand_off);
+    if let (Some(to), Some(span)) = (to, message.find(What::RealTime)) {
+        let captured = Span::between(span.start, span.end().min(data.len()));
+        plan.hand_off(1, to, captured);
+    }
 }
 
 /// One line of the tree.
@@ -254,8 +267,10 @@ fn sentence(message: &Message, direction: Direction, data: &[u8]) -> String {
         Family::P2pData => {
             let kind = value(What::PacketType).and_then(|kind| p2p::DATA_TYPES.name(kind));
             let operation = value(What::Operation).and_then(|op| p2p::OPERATIONS.name(op));
+            let media = value(What::MediaType).and_then(|kind| p2p::MEDIA_TYPES.name(kind));
             let kind = kind.unwrap_or("P2P data").to_owned();
-            operation.map_or(kind.clone(), |operation| format!("{kind}, {operation}"))
+            let detail = operation.or(media);
+            detail.map_or(kind.clone(), |detail| format!("{kind}, {detail}"))
         }
         Family::Head => head::COMMANDS
             .name(command)

@@ -60,6 +60,10 @@ pub enum What {
     PacketSequence,
     /// 1 byte: what a file operation does.
     Operation,
+    /// 1 byte: what a packet of voice and video carries.
+    MediaType,
+    /// A packet of SIP, RTP or RTCP.
+    RealTime,
     /// 4 bytes: size of a file or picture.
     FileSize,
     /// 4 bytes: how many fragments a file has.

@@ -6,11 +6,12 @@
 //!
 //! The two QQ numbers are inverted and XORed with the seed, which is no secret. The body
 //! of a control packet is QQ-TEA under the key of the file transfer; that of a data packet
-//! is in clear. QQ2003 to QQ2007. Source: protocol reference, OICQ §2.7.
+//! is in clear. QQ2003 to QQ2007. Source: protocol reference, OICQ §2.7, and OICQ 2012 §7.
 
 use super::cursor::Cursor;
 use super::{is_version, Family, Message, What, FIRST_NUMBER};
 use crate::codes::Codes;
+use crate::handoff::HandOff;
 use crate::oicq::frame::Direction;
 use crate::span::{Span, Spanned};
 
@@ -20,15 +21,18 @@ const CONTROL: u8 = 0x00;
 const DATA: u8 = 0x03;
 /// Lengths of control packets: 48 or 61 bytes encrypted, behind the header.
 const CONTROL_LENGTHS: [usize; 2] = [76, 84];
+/// Voice and video.
+const MEDIA: u16 = 5;
 /// A file operation, and its acknowledgement.
 const FILE_OPERATION: u16 = 7;
 const FILE_ACKNOWLEDGEMENT: u16 = 8;
 
-/// Types of data packets. Source: protocol reference, OICQ §2.7.
+/// Types of data packets. Source: protocol reference, OICQ §2.7, and OICQ 2012 §7.
 pub const DATA_TYPES: Codes = Codes::new(&[
     (1, c"Command 1"),
     (2, c"Command 2"),
     (3, c"Command 3"),
+    (5, c"Voice or video"),
     (7, c"File operation"),
     (8, c"File operation acknowledged"),
 ]);
@@ -36,6 +40,25 @@ pub const DATA_TYPES: Codes = Codes::new(&[
 /// What a file operation does. Source: protocol reference, OICQ §2.7.
 pub const OPERATIONS: Codes =
     Codes::new(&[(1, c"Basic information"), (2, c"Data"), (3, c"End of file")]);
+
+/// What a packet of voice and video carries. Source: protocol reference, OICQ 2012 §7.
+pub const MEDIA_TYPES: Codes = Codes::new(&[
+    (0, c"SIP"),
+    (1, c"RTP, audio"),
+    (2, c"RTCP, audio"),
+    (3, c"RTP, video"),
+    (4, c"RTCP, video"),
+]);
+
+/// The dissector for what a packet of this media type carries.
+pub fn media_hand_off(kind: u64) -> Option<HandOff> {
+    match kind {
+        0 => Some(HandOff::Sip),
+        1 | 3 => Some(HandOff::Rtp),
+        2 | 4 => Some(HandOff::Rtcp),
+        _ => None,
+    }
+}
 
 /// Types of control packets. Source: protocol reference, OICQ §2.7.
 pub const CONTROL_TYPES: Codes = Codes::new(&[
@@ -101,6 +124,9 @@ fn file(cursor: &mut Cursor<'_>) -> Option<()> {
     let kind = cursor.part_u16(What::PacketType)?;
     DATA_TYPES.name(u32::from(kind))?;
     cursor.part(What::PacketSequence, 2)?;
+    if kind == MEDIA {
+        return media(cursor);
+    }
     let operation = cursor.part_u8(What::Operation)?;
     match (kind, operation) {
         (FILE_OPERATION, 1) => {
@@ -131,6 +157,17 @@ fn file(cursor: &mut Cursor<'_>) -> Option<()> {
         }
         _ => None,
     }
+}
+
+/// Media type1, then what that protocol has.
+fn media(cursor: &mut Cursor<'_>) -> Option<()> {
+    let kind = cursor.part_u8(What::MediaType)?;
+    MEDIA_TYPES.name(u32::from(kind))?;
+    if cursor.left() == 0 {
+        return None;
+    }
+    cursor.rest(What::RealTime);
+    Some(())
 }
 
 /// The parts of an opened control packet: 48 bytes, or 61 with the sender's addresses.
@@ -203,6 +240,23 @@ pub(super) mod tests {
         assert_eq!(found.value(What::FragmentLength, &bytes), Some(1000));
         assert_eq!(found.find(What::Name).unwrap().of(&bytes), b"a.txt");
         assert_eq!(found.find(What::FileMd5).unwrap().len, 16);
+    }
+
+    #[test]
+    fn voice_names_the_protocol_that_it_carries() {
+        let mut bytes = G36[..12].to_vec();
+        bytes.extend(b"\0\0\x05\0\x09\x01\x80\0\0\x01\0\0\0\xa0\x12\x34\x56\x78voice");
+        let found = message(&bytes, bytes.len()).unwrap();
+        assert_eq!(found.value(What::PacketType, &bytes), Some(5));
+        assert_eq!(found.value(What::MediaType, &bytes), Some(1));
+        assert_eq!(
+            found.find(What::RealTime),
+            Some(Span::between(18, bytes.len()))
+        );
+        assert_eq!(media_hand_off(1), Some(HandOff::Rtp));
+        assert_eq!(message(&bytes[..18], 18).map(|m| m.parts.len()), None);
+        bytes[17] = 5;
+        assert!(message(&bytes, bytes.len()).is_none());
     }
 
     #[test]

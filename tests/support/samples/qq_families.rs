@@ -25,6 +25,7 @@ pub fn capture() -> Capture {
     relay(&mut capture);
     agent(&mut capture);
     none(&mut capture);
+    voice(&mut capture);
     capture
 }
 
@@ -306,4 +307,36 @@ fn none(capture: &mut Capture) {
     // The ports are not those of QQ.
     let frame = file(UIN, FRIEND, 8, 1, 2, &[0; 4]);
     capture.udp(client(116, 50_000), client(117, 50_001), &frame);
+}
+
+/// A call between two clients of 2005: SIP, then sound and picture, with what the two protocols
+/// report; and what says that it is RTP and is not.
+fn voice(capture: &mut Capture) {
+    let (one, other) = (client(117, 50_117), client(118, 50_118));
+    let media = |number: u16, kind: u8, body: &[u8]| {
+        let mut bytes = p2p(0x03, 0x5a, UIN, FRIEND);
+        bytes[1..3].copy_from_slice(&[0x0d, 0x55]);
+        bytes.extend([0, 0, 5]);
+        bytes.extend(number.to_be_bytes());
+        bytes.push(kind);
+        bytes.extend(body);
+        bytes
+    };
+    let invite = b"INVITE sip:10001@example.com SIP/2.0\r\n\
+        From: <sip:12345678@example.com>\r\nTo: <sip:10001@example.com>\r\n\
+        Call-ID: 1@192.0.2.117\r\nCSeq: 1 INVITE\r\nContent-Length: 0\r\n\r\n";
+    let sound = b"\x80\x04\0\x01\0\0\0\xf0\x12\x34\x56\x78sound";
+    let picture = b"\x80\x22\0\x01\0\0\0\xf0\x12\x34\x56\x79picture";
+    let report = b"\x80\xc9\0\x01\x12\x34\x56\x78";
+    let packets: [(u8, &[u8]); 6] = [
+        (0, invite),
+        (1, sound),
+        (2, report),
+        (3, picture),
+        (4, report),
+        (1, b"no header of RTP"),
+    ];
+    for (number, (kind, body)) in (1..).zip(packets) {
+        capture.udp(one, other, &media(number, kind, body));
+    }
 }
