@@ -192,9 +192,12 @@ impl Layout {
                 done && !r.faults.misfit
             }
             Trust::Known | Trust::Beginning => {
-                // Old servers append what old clients read over.
-                let ends = r.left() == 0 || contains(OLD, r.version);
-                whole && ends && is_possible(r.since(mark))
+                // Old servers append what old clients read over, and 0 is nobody there.
+                let old = contains(OLD, r.version);
+                let ends = old || r.left() == 0;
+                let possible = is_possible(r.since(mark), old);
+                hide_impossible(r.since(mark));
+                whole && ends && possible
             }
             Trust::Near => whole && Self::explains(r) && r.is_plausible(mark),
             Trust::Far => {

@@ -30,7 +30,8 @@ fn state(r: &mut Reader<'_>) -> Read {
     r.u16(Field::PeerPort)?;
     r.require(r.peek() == Some(0))?;
     r.unexplained(1)?;
-    r.code8(Field::Status, &STATUSES)?;
+    let status = r.code8(Field::Status, &STATUSES)?;
+    r.require(STATUSES.name(status.into()).is_some())?;
     r.code16(Field::FriendVersion, &LOGIN_BUILDS)?;
     r.unexplained(16)?;
     r.u32(Field::UserFlags).map(drop)
@@ -80,7 +81,7 @@ pub(super) fn nicknames(r: &mut Reader<'_>) -> Read {
             let (len, name) = name.split_first()?;
             core::str::from_utf8(name.get(..usize::from(*len))?).ok()
         });
-        r.require(name.is_some_and(is_written))?;
+        r.require(name.is_some_and(|name| !name.is_empty() && is_written(name)))?;
         r.group(Field::Friend, |r| {
             r.u32(Field::FriendUin)?;
             r.unexplained(4)?;

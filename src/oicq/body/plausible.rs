@@ -48,9 +48,10 @@ fn exists(field: Field, number: u32) -> bool {
     }
 }
 
-/// Whether all numbers of users and groups can exist.
-pub(super) fn is_possible(entries: &[Entry]) -> bool {
+/// Whether all numbers of users and groups can exist, or are 0 where that is nobody.
+pub(super) fn is_possible(entries: &[Entry], zero_is_nobody: bool) -> bool {
     entries.iter().all(|entry| match entry.value {
+        Value::Number(0) if zero_is_nobody => true,
         Value::Number(number) => exists(entry.field, number),
         _ => true,
     })
@@ -77,7 +78,7 @@ pub(super) fn is_plausible(entries: &[Entry], own: Option<u32>) -> bool {
         (Field::OwnUin, Value::Number(number), Some(own)) => *number == own,
         _ => true,
     };
-    is_possible(entries) && entries.iter().all(|entry| is_usual(entry) && is_own(entry))
+    is_possible(entries, false) && entries.iter().all(|entry| is_usual(entry) && is_own(entry))
 }
 
 /// Bits of an entry that would be otherwise in bytes of another meaning.
@@ -165,8 +166,14 @@ mod tests {
             (Field::Level, 3, true),
         ] {
             let entries = [entry(field, Value::Number(number))];
-            assert_eq!(is_possible(&entries), exists, "{field:?} {number}");
+            assert_eq!(is_possible(&entries, false), exists, "{field:?} {number}");
         }
+    }
+
+    #[test]
+    fn nobody_is_0() {
+        let entries = [entry(Field::GroupNumber, Value::Number(0))];
+        assert!(is_possible(&entries, true) && !is_possible(&entries, false));
     }
 
     #[test]

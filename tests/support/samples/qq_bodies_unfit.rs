@@ -55,6 +55,13 @@ fn old_row() -> Bytes {
     row.u16(0x0f5f).fill(b'K', 16).zeroes(7)
 }
 
+/// Friends with their names, in rows that are longer by a byte.
+fn nicknames_apart() -> Bytes {
+    let names = nicknames();
+    let (first, second) = names.0.split_at(15 + 47);
+    body().raw(first).u8(0).raw(second)
+}
+
 /// All of them.
 pub fn bodies() -> Vec<Unfit> {
     [of_lists(), of_groups(), of_services(), between()].concat()
@@ -77,6 +84,8 @@ fn of_lists() -> Vec<Unfit> {
         down(QQ2013, 0x0081, state(FRIEND, 1, 0x14).u32(OTHER).zeroes(11)),
         down(QQ2013, 0x0081, shorter(state(FRIEND, 1, 0x14), 2)),
         down(TIM, 0x0126, with(nicknames(), 4, 1)),
+        down(QQ2013, 0x0027, with(online(), 13, 0x99)),
+        down(TIM, 0x0126, nicknames_apart()),
         down(TIM, 0x0126, with(nicknames(), 23, 5)),
         down(TIM, 0x0126, with(nicknames(), 23, 7)),
         // Counts that lie.
