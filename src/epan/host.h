@@ -113,6 +113,8 @@ int imshark_is_http_port(unsigned port);
 int imshark_notice_http(tvbuff_t *tvb, packet_info *pinfo, const void *data);
 /* When HTTP is done with what was noticed. */
 void imshark_dissect_noticed_http(packet_info *pinfo, proto_tree *tree);
+/* When a capture is opened. */
+void imshark_forget_noticed_http(void);
 /*
  * Dissects HTTP that begins as MSN's does, and says how many bytes. 0: it is left to whom it
  * belongs to, perhaps until more has come (the answer).

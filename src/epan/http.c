@@ -90,6 +90,12 @@ void imshark_dissect_noticed_http(packet_info *pinfo, proto_tree *tree)
         imshark_dissect_http_messages(tvb, pinfo, tree);
 }
 
+/* Its memory was the frame's. */
+void imshark_forget_noticed_http(void)
+{
+    noticed.tvb = NULL;
+}
+
 /* ---- HTTP in TLS ---- */
 
 static int has_http_in_tls(const packet_info *pinfo)

@@ -129,6 +129,7 @@ static void forget_streams(void)
 {
     streams = 0;
     imshark_forget_midstream();
+    imshark_forget_noticed_http();
 }
 
 void imshark_register_shared_preference(module_t *module)
