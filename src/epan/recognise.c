@@ -75,11 +75,46 @@ int imshark_recognised(const struct imshark_host *host, enum imshark_transport t
     return imshark_rust->recognise(host->which, &packet);
 }
 
+/*
+ * The cheapest of the tests, so that other traffic costs no more than this: what can never be
+ * the first bytes of a stream. `third` is 0 where it has not come yet.
+ */
+static int may_begin(const struct imshark_host *host, uint8_t first, uint8_t third)
+{
+    switch (host->which) {
+    case IMSHARK_MSN:
+        return (first >= 'A' && first <= 'Z') || first == '\r' || first == '\n'
+            || (first >= '0' && first <= '9');
+    case IMSHARK_P2P_DIRECT:
+        return first == 0x04;
+    case IMSHARK_MSNFTP:
+        return first == 'V';
+    case IMSHARK_OICQ:
+        /* A length and 02, or the agent's 05. */
+        return first == 0x05 || (first <= 0x20 && (third == 0x02 || third == 0));
+    default:
+        return 0;
+    }
+}
+
+static int is_worth_a_look(const struct imshark_host *host, tvbuff_t *tvb,
+                           const packet_info *pinfo)
+{
+    uint8_t bit;
+    uint32_t length = tvb_captured_length(tvb);
+    if (length == 0 || PINFO_FD_VISITED(pinfo))
+        return 0;
+    if (pinfo->ptype != PT_TCP || (*place_of(pinfo, &bit) & bit))
+        return 1;
+    const uint8_t *bytes = tvb_get_ptr(tvb, 0, length < 3 ? 1 : 3);
+    return may_begin(host, bytes[0], length < 3 ? 0 : bytes[2]);
+}
+
 static int heuristic(struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo,
                      proto_tree *tree, void *data)
 {
     enum imshark_transport transport = pinfo->ptype == PT_UDP ? IMSHARK_UDP : IMSHARK_TCP;
-    if (host->builtin_view
+    if (host->builtin_view || !is_worth_a_look(host, tvb, pinfo)
         || imshark_recognised(host, transport, tvb, pinfo, data) != IMSHARK_YES)
         return 0;
     imshark_claim(host->handle, pinfo);

@@ -194,7 +194,7 @@ pub(super) fn learn(
     line: &Line<'_>,
     from_client: Option<bool>,
 ) {
-    match (line.verb(), &*line.words()) {
+    match (line.verb(), line.words()) {
         (Some(b"USR"), [b"OK", who, ..]) => chats.join(id, bare(who)),
         (Some(b"USR"), [who, _] | [who, _, b"OK"]) if is_account(who) => {
             chats.join(id, bare(who));

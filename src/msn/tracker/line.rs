@@ -1,5 +1,9 @@
 //! A line as the tracker looks at it.
 
+use core::cell::OnceCell;
+
+use memchr::memchr;
+
 use super::verb;
 use crate::msn::account::{self, is_account};
 use crate::msn::line::{words, Head};
@@ -14,7 +18,7 @@ const WORDS: usize = 10;
 pub(super) const MAX_ACCOUNT: usize = 256;
 
 /// One line and its payload.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Line<'a> {
     /// Command or error code.
     pub head: Head,
@@ -26,21 +30,15 @@ pub struct Line<'a> {
     pub is_cut: bool,
     /// What stands behind the head.
     text: &'a [u8],
+    /// Its parameters, once somebody has asked for them.
+    words: OnceCell<Words<'a>>,
 }
 
 /// The first parameters of a line.
 #[derive(Debug, Clone, Copy)]
-pub struct Words<'a> {
+struct Words<'a> {
     words: [&'a [u8]; WORDS],
     count: usize,
-}
-
-impl<'a> core::ops::Deref for Words<'a> {
-    type Target = [&'a [u8]];
-
-    fn deref(&self) -> &[&'a [u8]] {
-        self.words.get(..self.count).unwrap_or_default()
-    }
 }
 
 impl<'a> Line<'a> {
@@ -53,6 +51,7 @@ impl<'a> Line<'a> {
             payload: pdu.payload.map_or(&[], |payload| payload.span.of(data)),
             is_cut: pdu.missing(data) > 0,
             text: Span::between(start, pdu.line.span.end()).of(data),
+            words: OnceCell::new(),
         }
     }
 
@@ -62,21 +61,21 @@ impl<'a> Line<'a> {
     }
 
     /// The parameters behind the transaction id, in order; those far behind are left out.
-    /// They are cut apart anew for each call.
-    pub fn words(&self) -> Words<'a> {
-        self.cut(usize::from(self.trid.is_some()))
+    pub fn words(&self) -> &[&'a [u8]] {
+        let all = self.all_words();
+        all.get(usize::from(self.trid.is_some())..)
+            .unwrap_or_default()
     }
 
     /// The first parameter behind the transaction id.
     pub fn first_word(&self) -> &'a [u8] {
-        let mut words = words(self.head, self.text).skip(usize::from(self.trid.is_some()));
-        words.next().map_or(&[], |span| span.of(self.text))
+        self.words().first().copied().unwrap_or_default()
     }
 
     /// What the line alone tells of the connection.
     pub(super) fn told(&self) -> Told {
         match self.head {
-            Head::Command(verb) => told(verb, &self.cut(0)),
+            Head::Command(verb) => told(verb, self.all_words()),
             Head::Error(_) => Told {
                 from_client: Some(false),
                 ..Told::default()
@@ -84,23 +83,30 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// The parameters from one on.
-    fn cut(&self, from: usize) -> Words<'a> {
-        let mut found = Words {
-            words: [b""; WORDS],
-            count: 0,
-        };
-        let words = words(self.head, self.text).skip(from);
-        for (place, span) in found.words.iter_mut().zip(words) {
-            *place = span.of(self.text);
-            found.count += 1;
-        }
-        found
+    /// Whether the line has this byte.
+    pub(super) fn has(&self, byte: u8) -> bool {
+        memchr(byte, self.text).is_some()
+    }
+
+    /// The parameters, the transaction id included.
+    fn all_words(&self) -> &[&'a [u8]] {
+        let found = self.words.get_or_init(|| {
+            let mut found = Words {
+                words: [b""; WORDS],
+                count: 0,
+            };
+            for (place, span) in found.words.iter_mut().zip(words(self.head, self.text)) {
+                *place = span.of(self.text);
+                found.count += 1;
+            }
+            found
+        });
+        found.words.get(..found.count).unwrap_or_default()
     }
 
     /// Whether it is one with which a client begins a connection.
     pub(super) fn begins_connection(&self) -> bool {
-        match (self.verb(), &*self.words()) {
+        match (self.verb(), self.words()) {
             (Some(b"VER"), _) => true,
             (Some(b"USR"), [who, _]) | (Some(b"ANS"), [who, _, _]) => is_account(who),
             _ => false,
@@ -122,7 +128,7 @@ impl<'a> Line<'a> {
 
     /// The account of the client, in the lines of a login, unless it is `known`.
     pub(super) fn own_account(&self, known: Option<&[u8]>) -> Option<&'a [u8]> {
-        let word = match (self.verb(), &*self.words()) {
+        let word = match (self.verb(), self.words()) {
             (Some(b"USR"), [_, b"I", who, ..] | [b"OK", who, ..] | [who, _] | [who, _, b"OK"]) => {
                 *who
             }
@@ -137,7 +143,7 @@ impl<'a> Line<'a> {
 
     /// The cookie with which a client comes to a switchboard.
     pub(super) fn cookie(&self, from_client: Option<bool>) -> Option<&'a [u8]> {
-        match (self.verb(), &*self.words()) {
+        match (self.verb(), self.words()) {
             _ if from_client == Some(false) => None,
             (Some(b"USR"), [who, cookie]) if is_account(who) => Some(cookie),
             (Some(b"ANS"), [who, cookie, _]) if is_account(who) => Some(cookie),

@@ -54,6 +54,10 @@ impl Shared {
     }
 }
 
+/// Maximum lines of a connection whose forms are compared for the lowest dialect that it can
+/// have: all other lines tell no more of it than those of a login.
+const MAX_JUDGED: u8 = 64;
+
 /// One connection.
 #[derive(Debug, Default)]
 pub struct Tracker {
@@ -64,6 +68,8 @@ pub struct Tracker {
     dialects: Vec<(PduKey, u8)>,
     /// The lowest dialect that has what was seen.
     least_dialect: Option<u8>,
+    /// Lines whose forms were compared for it.
+    judged_lines: u8,
     /// The account, and the PDU from which on the client uses it.
     accounts: Vec<(PduKey, Vec<u8>)>,
     /// The first PDU is one with which connections begin.
@@ -101,7 +107,13 @@ impl Tracker {
         }
         let from_client = self.from_client(packet);
         if self.dialects.is_empty() {
-            self.least_dialect = sides::least_dialect(line, self.least_dialect);
+            let by_endpoint = sides::least_by_endpoint(line, self.least_dialect);
+            self.least_dialect = self.least_dialect.max(by_endpoint);
+            if self.judged_lines < MAX_JUDGED && sides::may_raise(line, self.least_dialect) {
+                self.judged_lines += 1;
+                let by_form = sides::least_by_form(line);
+                self.least_dialect = self.least_dialect.max(by_form);
+            }
         }
         // Lines about presence and lists, nearly all there are, tell no more.
         match line.verb() {

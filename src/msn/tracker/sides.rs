@@ -35,20 +35,24 @@ const ENDPOINTS: u8 = 16;
 /// The first dialect of all.
 const FIRST: u8 = 2;
 
-/// The first dialect that has such a line, unless it is known that it is `known` or an older
-/// one. All dialects have most lines.
-pub(super) fn least_dialect(line: &Line<'_>, known: Option<u8>) -> Option<u8> {
-    let Some(verb) = line.verb() else {
-        return known;
-    };
-    let most = highest_least_dialect(*verb).max(ENDPOINTS);
-    if known >= Some(most) {
-        return known;
-    }
-    let by_endpoint =
-        Some(ENDPOINTS).filter(|_| line.words().iter().any(|word| has_endpoint(word)));
-    let by_form = line.told().least_dialect.filter(|least| *least > FIRST);
-    known.max(by_endpoint).max(by_form)
+/// The first dialect with endpoints, if an account of the line names one and no later dialect
+/// is `known`.
+pub(super) fn least_by_endpoint(line: &Line<'_>, known: Option<u8>) -> Option<u8> {
+    let names_endpoint = || line.has(b'}') && line.words().iter().any(|word| has_endpoint(word));
+    (known < Some(ENDPOINTS) && names_endpoint()).then_some(ENDPOINTS)
+}
+
+/// Whether the form of such a line can tell of a later dialect than is `known`. All dialects
+/// have most lines.
+pub(super) fn may_raise(line: &Line<'_>, known: Option<u8>) -> bool {
+    let floor = known.unwrap_or(FIRST);
+    line.verb()
+        .is_some_and(|verb| floor < highest_least_dialect(*verb))
+}
+
+/// The first dialect that has such a line, unless all have it.
+pub(super) fn least_by_form(line: &Line<'_>) -> Option<u8> {
+    line.told().least_dialect.filter(|least| *least > FIRST)
 }
 
 fn has_endpoint(word: &[u8]) -> bool {
