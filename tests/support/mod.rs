@@ -2,6 +2,7 @@
 #![allow(dead_code, unreachable_pub)]
 
 pub mod capture;
+pub mod conversation;
 pub mod neighbours;
 pub mod qq_synthetic;
 pub mod qq_tea;

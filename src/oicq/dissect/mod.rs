@@ -6,11 +6,12 @@ mod stream;
 mod stream_tests;
 
 use super::command::{meaning, Meaning};
+use super::datagrams;
 use super::decrypt;
 use super::families::Message;
 use super::fields::{Field, Note, OICQ};
 use super::frame::{frame, Direction, Frame, Header};
-use super::recognise::{family_udp, hint, may_be_frame, takes_datagram};
+use super::recognise::{hint, may_be_frame};
 use super::related::{relate, Pdu};
 use super::session::{Session, Shared};
 use super::{open_family, show_family};
@@ -56,7 +57,7 @@ impl Walk<'_, '_> {
         let span = Span::new(0, self.packet.reported);
         let hint = hint(self.packet);
         let confirmed = self.session.is_confirmed(self.packet);
-        if let Some(message) = family_udp(self.packet, confirmed) {
+        if let Some(message) = datagrams::family(self.packet, confirmed) {
             self.plan.verdict = Verdict::Accept;
             self.show_family(&message, None, hint);
             self.touch_uncaptured();
@@ -64,7 +65,7 @@ impl Walk<'_, '_> {
         }
         // Neither the port nor a heuristic has given it: the user has, by Decode As.
         let chosen = hint == Direction::Unknown && !self.packet.recognised;
-        let taken = takes_datagram(self.packet, self.session, self.shared)
+        let taken = datagrams::takes(self.packet, self.session, self.shared)
             || (chosen && may_be_frame(self.packet.bytes, span, hint, confirmed));
         if !taken {
             return;

@@ -1,0 +1,145 @@
+//! What frames of one conversation have in common: one client, one server, their counters.
+//!
+//! Source: protocol reference, OICQ §2.2, §2.3 and §5.1.
+
+use super::command::exchange_of;
+use super::command_table::Exchange;
+use super::evidence::{print_of, BUILD_FOR_VERSION};
+use super::frame::{Direction, Frame, Header, SERVER_VERSION};
+use crate::context::Packet;
+
+/// Accounts of one conversation.
+const ACCOUNTS: usize = 4;
+/// A step between two sequences of one command is no larger.
+const NEAR: u16 = 256;
+
+/// One frame, as far as others can agree with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Trace {
+    from_lower: bool,
+    pub(super) direction: Direction,
+    header: Header,
+    version: u16,
+    command: u16,
+    sequence: u16,
+    pub(super) account: Option<u32>,
+    print: u64,
+}
+
+impl Trace {
+    pub(super) fn of(packet: &Packet<'_>, frame: &Frame) -> Self {
+        let uin = frame.uin.map(|uin| uin.value).filter(|uin| *uin != 0);
+        Self {
+            from_lower: packet.from_lower,
+            direction: frame.direction,
+            header: frame.header,
+            version: frame.version.value,
+            command: frame.command.value,
+            sequence: frame.sequence.value,
+            account: uin,
+            print: print_of(frame, packet.bytes),
+        }
+    }
+
+    /// Whether its version is none of a client's: servers until 2006, and the reply that has
+    /// a build there.
+    pub(super) fn is_unversioned(&self) -> bool {
+        self.direction == Direction::ToClient
+            && (self.version == SERVER_VERSION || self.command == BUILD_FOR_VERSION)
+    }
+
+    /// Whether one frame answers the other, by command and sequence.
+    pub(super) fn pairs(&self, other: &Self) -> bool {
+        self.direction != other.direction
+            && self.from_lower != other.from_lower
+            && (self.command, self.sequence) == (other.command, other.sequence)
+    }
+
+    /// Whether two frames are of one client and its server, and chance did not make them so.
+    pub(super) fn agrees(&self, other: &Self) -> bool {
+        let versions = self.version == other.version
+            || ((self.is_unversioned() || other.is_unversioned()) && self.pairs(other));
+        let accounts = match (self.account, other.account) {
+            (Some(one), Some(other)) => one == other,
+            _ => self.pairs(other),
+        };
+        let ends = (self.from_lower == other.from_lower) == (self.direction == other.direction);
+        let one_side = self.direction == other.direction;
+        // One counter for all commands, or one for each (§5.1).
+        let counted_apart = self.header == Header::Long && self.command != other.command;
+        let follows = !one_side || counted_apart || self.is_near(other);
+        // A cipher that begins with random bytes never says the same twice.
+        versions && accounts && ends && follows && self.print != other.print
+    }
+
+    /// Whether the sequences are some steps of one counter apart.
+    pub(super) fn is_near(&self, other: &Self) -> bool {
+        let step = self.sequence.wrapping_sub(other.sequence);
+        (1..=NEAR).contains(&step.min(step.wrapping_neg()))
+    }
+
+    /// Whether one side has two commands with one sequence, which classic clients count
+    /// together (§5.1).
+    pub(super) fn clashes(&self, other: &Self) -> bool {
+        self.header == Header::Classic
+            && self.direction == other.direction
+            && self.command != other.command
+            && self.sequence == other.sequence
+    }
+
+    /// Whether servers send it unasked, with sequences of their own.
+    pub(super) fn is_push(&self) -> bool {
+        self.direction == Direction::ToClient
+            && matches!(
+                exchange_of(self.command, self.version),
+                Some(Exchange::Push | Exchange::AcknowledgedPush)
+            )
+    }
+}
+
+/// What is known of the client of a conversation.
+#[derive(Debug, Default)]
+pub(super) struct Client {
+    /// Whether it sorts first, of the two ends.
+    is_lower: Option<bool>,
+    /// Its version, if it is known.
+    version: Option<u16>,
+    /// Its accounts.
+    accounts: [u32; ACCOUNTS],
+}
+
+impl Client {
+    pub(super) fn learn(&mut self, trace: &Trace) {
+        if !trace.is_unversioned() {
+            self.version = Some(trace.version);
+        }
+        if trace.direction != Direction::Unknown {
+            let from_client = trace.direction == Direction::ToServer;
+            self.is_lower = Some(trace.from_lower == from_client);
+        }
+        if let Some(account) = trace.account.filter(|account| !self.has(*account)) {
+            self.accounts.rotate_right(1);
+            self.accounts[0] = account;
+        }
+    }
+
+    pub(super) fn has(&self, account: u32) -> bool {
+        self.accounts.contains(&account)
+    }
+
+    pub(super) fn is_nameless(&self) -> bool {
+        self.accounts == [0; ACCOUNTS]
+    }
+
+    /// Whether the frame comes from the end that sends in its direction.
+    pub(super) fn is_at_its_end(&self, trace: &Trace) -> bool {
+        trace.direction == Direction::Unknown
+            || self.is_lower.is_none_or(|lower| {
+                (trace.from_lower == lower) == (trace.direction == Direction::ToServer)
+            })
+    }
+
+    pub(super) fn has_version(&self, trace: &Trace) -> bool {
+        trace.is_unversioned() || self.version.is_none_or(|version| version == trace.version)
+    }
+}

@@ -1,0 +1,237 @@
+//! What is no QQ over UDP, however much it looks like it: how much of it is taken.
+
+mod support;
+
+use imshark::oicq::session::Shared;
+use support::conversation::{Conversation, PORTS};
+use support::samples::SplitMix64;
+
+/// Lengths that frames of QQ have, with either header and in either direction.
+fn usual_length(random: &mut SplitMix64) -> usize {
+    8 * (2 + random.below(60)) + [0, 4, 7][random.below(3)]
+}
+
+fn between(inner: &[u8]) -> Vec<u8> {
+    [&[0x02], inner, &[0x03]].concat()
+}
+
+/// Random `02 ... 03` datagrams, each in a conversation of its own: so many are taken.
+fn random_taken(server_port: u16, count: usize) -> usize {
+    let mut random = SplitMix64::new(u64::from(server_port));
+    let shared = Shared::default();
+    let mut taken = 0;
+    for _ in 0..count {
+        let length = usual_length(&mut random);
+        let datagram = between(&random.bytes(length - 2));
+        let up = random.below(2) == 0;
+        taken += usize::from(Conversation::new(server_port).offer(&datagram, up, &shared));
+    }
+    taken
+}
+
+#[test]
+fn of_a_million_random_datagrams_hardly_one_is_taken() {
+    let anywhere = random_taken(18_000, 1_000_000);
+    let own_port = random_taken(8000, 1_000_000);
+    println!("random datagrams: {anywhere} and on port 8000 {own_port} of 1000000");
+    assert!(anywhere <= 5, "{anywhere}");
+    assert!(own_port <= 100, "{own_port}");
+}
+
+/// What stands in one place of a telegram.
+#[derive(Debug, Clone, Copy)]
+enum Fill {
+    Fixed(u16),
+    Counts { modulo: u32, swapped: bool },
+    Random,
+}
+
+impl Fill {
+    fn value(self, first: u16, range: u32, number: u32, random: &mut SplitMix64) -> [u8; 2] {
+        let value = match self {
+            Self::Fixed(value) => value,
+            Self::Counts { modulo, swapped } => {
+                let value = first + (number % modulo.min(range)) as u16;
+                if swapped {
+                    value.swap_bytes()
+                } else {
+                    value
+                }
+            }
+            Self::Random => first + random.below(range as usize) as u16,
+        };
+        value.to_be_bytes()
+    }
+}
+
+/// What a telegram carries behind its counters.
+#[derive(Debug, Clone, Copy)]
+enum Data {
+    Text,
+    Steps,
+    Same,
+    Random,
+}
+
+impl Data {
+    fn bytes(self, len: usize, random: &mut SplitMix64) -> Vec<u8> {
+        match self {
+            Self::Text => b"TEMP=+21.5;RH=40;"
+                .iter()
+                .copied()
+                .cycle()
+                .take(len)
+                .collect(),
+            Self::Steps => (0..len).map(|at| at as u8).collect(),
+            Self::Same => SplitMix64::new(7).bytes(len),
+            Self::Random => random.bytes(len),
+        }
+    }
+}
+
+const fn counts(modulo: u32, swapped: bool) -> Fill {
+    Fill::Counts { modulo, swapped }
+}
+
+/// How the telegrams of one device are made.
+#[derive(Debug, Clone, Copy)]
+struct Telegrams {
+    /// Where QQ has the version: from 0x0500 to 0x3eff.
+    head: Fill,
+    /// Where QQ has the command.
+    second: Fill,
+    /// Where QQ has the sequence.
+    third: Fill,
+    data: Data,
+    /// None when every telegram has another.
+    length: Option<usize>,
+}
+
+impl Telegrams {
+    fn telegram(&self, number: u32, random: &mut SplitMix64) -> Vec<u8> {
+        let length = self.length.unwrap_or_else(|| 12 + random.below(90));
+        let mut inner = Vec::new();
+        inner.extend(self.head.value(0x0500, 0x3a00, number, random));
+        inner.extend(self.second.value(0, 0x1_0000, number, random));
+        inner.extend(self.third.value(0, 0x1_0000, number, random));
+        inner.extend(self.data.bytes(length - 8, random));
+        between(&inner)
+    }
+
+    /// Of so many telegrams of one conversation so many are taken.
+    fn taken_together(&self, port: u16, count: u32) -> usize {
+        let mut random = SplitMix64::new(0x5354_5845);
+        let shared = Shared::default();
+        let mut conversation = Conversation::new(port);
+        let mut offer = |number| {
+            let telegram = self.telegram(number, &mut random);
+            conversation.offer(&telegram, true, &shared)
+        };
+        (0..count).filter(|number| offer(*number)).count()
+    }
+
+    /// Of so many telegrams, each in a conversation of its own, so many are taken.
+    fn taken_alone(&self, port: u16, count: u32) -> usize {
+        let mut random = SplitMix64::new(0x5354_5845);
+        let shared = Shared::default();
+        let mut offer = |number| {
+            let telegram = self.telegram(number, &mut random);
+            Conversation::new(port).offer(&telegram, true, &shared)
+        };
+        (0..count).filter(|number| offer(*number)).count()
+    }
+}
+
+/// All ways to count in the place of the version, or not to, with these in the place of the
+/// command.
+fn every_way(heads: &[Fill], seconds: &[Fill], mut each: impl FnMut(&Telegrams)) {
+    let lengths = [None, Some(40), Some(44), Some(47)];
+    for head in heads.iter().copied() {
+        for second in seconds.iter().copied() {
+            for third in [counts(0x1_0000, false), Fill::Fixed(0), Fill::Random] {
+                for data in [Data::Text, Data::Steps, Data::Same, Data::Random] {
+                    for length in lengths {
+                        let telegrams = Telegrams {
+                            head,
+                            second,
+                            third,
+                            data,
+                            length,
+                        };
+                        each(&telegrams);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// No client has these versions.
+const HEADS: [Fill; 4] = [
+    Fill::Fixed(0x0540),
+    Fill::Fixed(0x2a00),
+    Fill::Random,
+    counts(0x1_0000, false),
+];
+const SECONDS: [Fill; 4] = [
+    counts(256, false),
+    counts(0x1_0000, true),
+    Fill::Fixed(0x0002),
+    Fill::Random,
+];
+
+#[test]
+fn telegrams_of_one_device_are_not_taken() {
+    let mut most = 0;
+    for port in PORTS {
+        every_way(&HEADS, &SECONDS, |telegrams| {
+            let taken = telegrams.taken_together(port, 2000);
+            assert!(taken <= 3, "{taken} on port {port}: {telegrams:?}");
+            most = most.max(taken);
+        });
+    }
+    println!("of 2000 telegrams of one device at most {most} are taken");
+    for head in HEADS {
+        let telegrams = Telegrams {
+            head,
+            second: counts(4096, false),
+            third: Fill::Random,
+            data: Data::Random,
+            length: None,
+        };
+        for port in PORTS {
+            let taken = telegrams.taken_together(port, 20_000);
+            assert!(taken <= 3, "{taken} on port {port}: {telegrams:?}");
+        }
+    }
+}
+
+/// The worst that can be: the telegrams begin with the version of a client, and what counts
+/// comes by its commands.
+#[test]
+fn telegrams_that_begin_like_a_client_are_soon_given_back() {
+    let counting = [counts(256, false), counts(0x1_0000, false)];
+    for port in PORTS {
+        every_way(&[Fill::Fixed(0x0f5f)], &counting, |telegrams| {
+            // With one account and one version nothing tells them from a client.
+            if matches!(telegrams.data, Data::Same) {
+                return;
+            }
+            let taken = telegrams.taken_together(port, 2000);
+            assert!(taken <= 8, "{taken} on port {port}: {telegrams:?}");
+        });
+    }
+}
+
+#[test]
+fn of_telegrams_of_many_devices_few_are_taken() {
+    let mut most = 0;
+    for port in PORTS {
+        every_way(&HEADS, &SECONDS, |telegrams| {
+            let taken = telegrams.taken_alone(port, 1000);
+            assert!(taken <= 12, "{taken} on port {port}: {telegrams:?}");
+            most = most.max(taken);
+        });
+    }
+    println!("of 1000 telegrams of as many devices at most {most} are taken");
+}

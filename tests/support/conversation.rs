@@ -1,0 +1,59 @@
+//! A conversation over UDP, as Wireshark brings it.
+
+use imshark::context::{Address, Answer, Packet, Transport};
+use imshark::oicq::recognise::recognise;
+use imshark::oicq::session::{Session, Shared};
+
+/// QQ's own port, and one that is nobody's.
+pub const PORTS: [u16; 2] = [8000, 18_000];
+
+/// One conversation with a server.
+#[derive(Debug)]
+pub struct Conversation {
+    server_port: u16,
+    pub session: Session,
+    remembered: bool,
+    frame: u32,
+}
+
+impl Conversation {
+    pub fn new(server_port: u16) -> Self {
+        Self {
+            server_port,
+            session: Session::default(),
+            // On the port of QQ the dissector is called, and has a session.
+            remembered: server_port == 8000,
+            frame: 0,
+        }
+    }
+
+    /// Whether a datagram is taken.
+    pub fn offer(&mut self, bytes: &[u8], up: bool, shared: &Shared) -> bool {
+        self.frame += 1;
+        let (source_port, destination_port) = match up {
+            true => (4101, self.server_port),
+            false => (self.server_port, 4101),
+        };
+        let packet = Packet {
+            bytes,
+            reported: bytes.len(),
+            frame: self.frame,
+            first_pass: true,
+            transport: Transport::Udp,
+            source: Address::V4([192, 0, 2, 1 + u8::from(up)]),
+            destination: Address::V4([192, 0, 2, 2 - u8::from(up)]),
+            source_port,
+            destination_port,
+            from_lower: !up,
+            ..Packet::default()
+        };
+        if !self.remembered {
+            match recognise(&packet, None) {
+                Answer::No => return false,
+                // The dissector asks again, with a session.
+                Answer::Yes | Answer::Remember => self.remembered = true,
+            }
+        }
+        recognise(&packet, Some((&mut self.session, shared))) == Answer::Yes
+    }
+}
