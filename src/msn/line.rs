@@ -83,8 +83,8 @@ pub fn words(head: Head, text: &[u8]) -> impl Iterator<Item = Span> + '_ {
     })
 }
 
-/// Length of the object that is not encoded at the beginning of `text`, up to `>`; 0 if there
-/// is none.
+/// Length of the object that is not encoded at the beginning of `text`, up to `>`, or as far as
+/// it goes; 0 if there is none.
 fn element(text: &[u8]) -> usize {
     let name = text.get(..OBJECT.len());
     if !name.is_some_and(|name| name.eq_ignore_ascii_case(OBJECT)) {
@@ -102,7 +102,7 @@ fn element(text: &[u8]) -> usize {
     });
     // A quote that nothing closes hides no end.
     let end = end.or_else(|| memchr(b'>', text));
-    end.map_or(0, |end| end + 1)
+    end.map_or(text.len(), |end| end + 1)
 }
 
 /// Decodes the line at `start`.
@@ -248,7 +248,7 @@ mod tests {
                 "http://x",
             ),
             ("CHG 5 NLN 0 <msnobj a=\"1 />", "<msnobj a=\"1 />"),
-            ("CHG 5 NLN 0 <msnobj a=\"1\" b", "b"),
+            ("CHG 5 NLN 0 <msnobj a=\"1\" b", "<msnobj a=\"1\" b"),
             ("CHG 5 NLN 0 %3Cmsnobj%20a/%3E", "%3Cmsnobj%20a/%3E"),
             ("REA 5 b@example.net <msnobj a>", "a>"),
         ] {
