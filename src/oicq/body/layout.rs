@@ -5,7 +5,7 @@
 //! [`read`]. A layout that is used outside of its evidence must fit to the last byte, with
 //! nothing in it that could not be what it is called; otherwise the bytes stay bytes.
 
-use super::plausible::{hide_impossible, is_possible};
+use super::plausible::{hide_impossible, is_possible, is_sane};
 use super::reader::Reader;
 use super::reader_marks::{Faults, Mark};
 use crate::oicq::fields::Field;
@@ -195,9 +195,11 @@ impl Layout {
                 // Old servers append what old clients read over, and 0 is nobody there.
                 let old = contains(OLD, r.version);
                 let ends = old || r.left() == 0;
+                let new = contains(OF_2012, r.version);
                 let possible = is_possible(r.since(mark), old);
+                let sane = !new || is_sane(r.since(mark));
                 hide_impossible(r.since(mark));
-                whole && ends && possible
+                whole && ends && possible && sane
             }
             Trust::Near => whole && Self::explains(r) && r.is_plausible(mark),
             Trust::Far => {

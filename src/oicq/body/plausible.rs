@@ -11,6 +11,9 @@ pub(super) const FIRST_TIME: u32 = 915_148_800;
 const LAST_TIME: u32 = i32::MAX as u32;
 /// No user has more levels, and no level takes more days.
 const MOST_LEVELS: u32 = 1_000;
+/// Degrees Celsius; the coldest is 90 below zero.
+const HOTTEST: u32 = 70;
+const COLDEST: u32 = 0xffff - 89;
 const MOST_AGE: u32 = 150;
 /// No group has more members.
 const MOST_MEMBERS: u32 = 10_000;
@@ -117,6 +120,29 @@ pub(super) fn is_written(text: &str) -> bool {
     text.chars().all(is_usual)
 }
 
+/// Whether an amount is one that exists.
+fn is_in_range(field: Field, number: u32) -> bool {
+    match field {
+        Field::Level | Field::RemainingDays => number <= MOST_LEVELS,
+        Field::GroupLimit => (1..=MOST_MEMBERS).contains(&number),
+        // Two bytes; what is below zero has their highest bit set.
+        Field::LowTemperature | Field::HighTemperature => {
+            number <= HOTTEST || (COLDEST..=0xffff).contains(&number)
+        }
+        _ => true,
+    }
+}
+
+/// Whether texts can be written and amounts exist: what must hold for layouts that have
+/// evidence, too.
+pub(super) fn is_sane(entries: &[Entry]) -> bool {
+    entries.iter().all(|entry| match &entry.value {
+        Value::Number(number) => is_in_range(entry.field, *number),
+        Value::Text(text) => is_written(text),
+        _ => true,
+    })
+}
+
 fn is_usual_number(entry: &Entry, number: u32) -> bool {
     match entry.field {
         Field::Reply
@@ -130,9 +156,12 @@ fn is_usual_number(entry: &Entry, number: u32) -> bool {
         | Field::TokenPurpose
         | Field::JoinResult
         | Field::SearchKind => entry.meaning.is_some(),
-        Field::Level | Field::RemainingDays => number <= MOST_LEVELS,
+        Field::Level
+        | Field::RemainingDays
+        | Field::GroupLimit
+        | Field::LowTemperature
+        | Field::HighTemperature => is_in_range(entry.field, number),
         Field::Age => number <= MOST_AGE,
-        Field::GroupLimit => (1..=MOST_MEMBERS).contains(&number),
         Field::GroupType | Field::FakeCamera => number <= 1,
         Field::StatusVersion => number >= FIRST_STATUS_VERSION,
         _ => true,
@@ -201,6 +230,8 @@ mod tests {
         for (field, value, usual) in [
             (Field::Level, Value::Number(49), true),
             (Field::Level, Value::Number(12_554), false),
+            (Field::LowTemperature, Value::Number(0xffff - 4), true),
+            (Field::LowTemperature, Value::Number(0xff11), false),
             (Field::Reply, Value::Number(0x72), false),
             (Field::MessageTime, Value::Time(0), true),
             (Field::MessageTime, Value::Time(12_345_678), false),

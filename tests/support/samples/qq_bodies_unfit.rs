@@ -168,6 +168,8 @@ fn of_groups() -> Vec<Unfit> {
 fn of_services() -> Vec<Unfit> {
     vec![
         down(QQ2013, 0x005c, with(level(), 18, 9)),
+        down(QQ2013, 0x005c, with(level(), 15, 9)),
+        down(QQ2013, 0x005c, with(level(), 19, 1)),
         down(
             QQ2013,
             0x005c,
