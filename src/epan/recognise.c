@@ -110,11 +110,26 @@ static int is_worth_a_look(const struct imshark_host *host, tvbuff_t *tvb,
     return may_begin(host, bytes[0], length < 3 ? 0 : bytes[2]);
 }
 
+/*
+ * UDP remembers which heuristic took a frame, and calls it in every later pass in place of the
+ * conversation's dissector.
+ */
+static int is_ours(const struct imshark_host *host, packet_info *pinfo)
+{
+    conversation_t *conversation = find_conversation_pinfo(pinfo, 0);
+    return conversation != NULL
+        && conversation_get_dissector(conversation, pinfo->num) == host->handle;
+}
+
 static int heuristic(struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo,
                      proto_tree *tree, void *data)
 {
     enum imshark_transport transport = pinfo->ptype == PT_UDP ? IMSHARK_UDP : IMSHARK_TCP;
-    if (host->builtin_view || !is_worth_a_look(host, tvb, pinfo)
+    if (host->builtin_view)
+        return 0;
+    if (transport == IMSHARK_UDP && PINFO_FD_VISITED(pinfo))
+        return is_ours(host, pinfo) && imshark_dissect(host, tvb, pinfo, tree, data) != 0;
+    if (!is_worth_a_look(host, tvb, pinfo)
         || imshark_recognised(host, transport, tvb, pinfo, data) != IMSHARK_YES)
         return 0;
     imshark_claim(host->handle, pinfo);
