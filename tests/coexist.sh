@@ -32,6 +32,8 @@ done
 ((${#versions[@]})) || versions=(installed)
 [[ -d ${IMSHARK_CORPUS:?names a folder of captures}/foreign ]] || die "$IMSHARK_CORPUS has no folder foreign"
 
+export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/target}
+[[ $CARGO_TARGET_DIR == /* ]] || CARGO_TARGET_DIR=$PWD/$CARGO_TARGET_DIR
 unset WIRESHARK_SYSROOT IMSHARK_PLUGIN_DIR IMSHARK_PROBE_DIR IMSHARK_WIRESHARK
 work=$(mktemp -d)
 chmod 755 "$work"
