@@ -80,7 +80,8 @@ mod plugin {
             .std("gnu11")
             .warnings(true)
             .extra_warnings(true)
-            .flag_if_supported("-Wno-unused-parameter");
+            .flag_if_supported("-Wno-unused-parameter")
+            .flag_if_supported("-Werror=implicit-function-declaration");
         for path in paths {
             // Wireshark's and GLib's own headers are not ours to mend.
             build.flag("-isystem").flag(path);

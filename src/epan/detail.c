@@ -59,7 +59,7 @@ static uint8_t look(proto_tree *tree, const struct imshark_host *host)
  * looked at when reading begins anew, when the protocol itself begins or ceases to be
  * asked for, and now and then.
  */
-enum { ANSWER_LASTS = 64 };
+enum { ANSWER_LASTS = 512 };
 
 static struct answer {
     uint32_t frame;

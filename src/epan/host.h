@@ -111,7 +111,8 @@ int imshark_is_http_port(unsigned port);
  * heuristic; what that takes is ours from then on.
  */
 int imshark_notice_http(tvbuff_t *tvb, packet_info *pinfo, const void *data);
-/* When HTTP is done with what was noticed. */
+/* When HTTP is done with what was noticed, if anything was. */
+extern int imshark_has_noticed_http;
 void imshark_dissect_noticed_http(packet_info *pinfo, proto_tree *tree);
 /* When a capture is opened. */
 void imshark_forget_noticed_http(void);
@@ -131,7 +132,8 @@ void imshark_register_shared_preference(module_t *module);
 /* Claims and shows a stream that begins with a frame of QQ, if it does. In the first pass. */
 int imshark_claim_midstream(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree,
                             conversation_t *conversation);
-/* Shows it in later passes. */
+/* Shows it in later passes, if there is one in this capture. */
+extern int imshark_has_midstream;
 void imshark_show_midstream(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree);
 /* When a capture is opened. */
 void imshark_forget_midstream(void);

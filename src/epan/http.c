@@ -51,22 +51,29 @@ int imshark_try_http(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *
 
 /* ---- HTTP on a strange port ---- */
 
+int imshark_has_noticed_http;
+
 /* A segment of the frame that is being dissected. */
 static struct {
     uint32_t frame;
     tvbuff_t *tvb;
 } noticed;
 
+/* Its memory was the frame's. */
+void imshark_forget_noticed_http(void)
+{
+    noticed.tvb = NULL;
+    imshark_has_noticed_http = 0;
+}
+
 int imshark_notice_http(tvbuff_t *tvb, packet_info *pinfo, const void *data)
 {
-    uint8_t first = tvb_captured_length(tvb) > 0 ? *tvb_get_ptr(tvb, 0, 1) : 0;
-    if (first != 'G' && first != 'H' && first != 'P')
-        return 0;
     if (!is_enabled()
         || imshark_recognised(&imshark_msn, IMSHARK_HTTP_MESSAGES, tvb, pinfo, data) != IMSHARK_YES)
         return 0;
     noticed.frame = pinfo->num;
     noticed.tvb = tvb;
+    imshark_has_noticed_http = 1;
     return 1;
 }
 
@@ -78,7 +85,7 @@ void imshark_dissect_noticed_http(packet_info *pinfo, proto_tree *tree)
 {
     tvbuff_t *tvb = noticed.tvb;
     int is_of_this_frame = tvb != NULL && noticed.frame == pinfo->num;
-    noticed.tvb = NULL;
+    imshark_forget_noticed_http();
     if (!is_of_this_frame)
         return;
     conversation_t *conversation = find_conversation_pinfo(pinfo, 0);
@@ -88,12 +95,6 @@ void imshark_dissect_noticed_http(packet_info *pinfo, proto_tree *tree)
     uint32_t length = tvb_captured_length(tvb);
     if (imshark_rust->is_whole(tvb_get_ptr(tvb, 0, (int)length), length))
         imshark_dissect_http_messages(tvb, pinfo, tree);
-}
-
-/* Its memory was the frame's. */
-void imshark_forget_noticed_http(void)
-{
-    noticed.tvb = NULL;
 }
 
 /* ---- HTTP in TLS ---- */
@@ -118,7 +119,7 @@ static int has_http_in_tls(const packet_info *pinfo)
  */
 void imshark_dissect_http_in_tls(packet_info *pinfo, proto_tree *tree)
 {
-    if (pinfo->data_src == NULL || pinfo->data_src->next == NULL || !has_http_in_tls(pinfo))
+    if (!has_http_in_tls(pinfo))
         return;
     for (GSList *source = pinfo->data_src->next; source != NULL; source = source->next)
         imshark_dissect_http_messages(

@@ -13,6 +13,8 @@
 /* Headers of the link and of tunnels before that of IP. */
 #define MAX_LOWER 256
 
+int imshark_has_midstream;
+
 /* The frames in question, in order. */
 static wmem_array_t *frames;
 
@@ -91,6 +93,7 @@ int imshark_claim_midstream(tvbuff_t *frame, packet_info *pinfo, proto_tree *tre
     if (frames == NULL)
         frames = wmem_array_new(wmem_file_scope(), sizeof(uint32_t));
     wmem_array_append_one(frames, pinfo->num);
+    imshark_has_midstream = 1;
     show(payload, pinfo, tree);
     return 1;
 }
@@ -105,4 +108,5 @@ void imshark_show_midstream(tvbuff_t *frame, packet_info *pinfo, proto_tree *tre
 void imshark_forget_midstream(void)
 {
     frames = NULL;
+    imshark_has_midstream = 0;
 }

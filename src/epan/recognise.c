@@ -18,12 +18,23 @@ void imshark_claim(dissector_handle_t handle, packet_info *pinfo)
 
 /* ---- conversations of which something is remembered ---- */
 
+/* What all heuristics ask of a segment, which they are given one after the other. */
+static struct {
+    const tvbuff_t *tvb;
+    uint32_t frame;
+    uint8_t length;
+    uint8_t first;
+    uint8_t third;
+    uint8_t is_remembered;
+} segment;
+
 /* By a hash of their ports: all others need not be looked up. */
 static uint8_t remembered[8192];
 
 void imshark_forget_remembered(void)
 {
     memset(remembered, 0, sizeof remembered);
+    memset(&segment, 0, sizeof segment);
 }
 
 static uint8_t *place_of(const packet_info *pinfo, uint8_t *bit)
@@ -97,17 +108,33 @@ static int may_begin(const struct imshark_host *host, uint8_t first, uint8_t thi
     }
 }
 
+/* The families of QQ over UDP begin with 00, 02, 03, 04 and 05. */
+enum { LAST_FAMILY = 0x05 };
+
+static void look_at(tvbuff_t *tvb, const packet_info *pinfo)
+{
+    uint8_t bit;
+    if (segment.tvb == tvb && segment.frame == pinfo->num)
+        return;
+    uint32_t length = tvb_captured_length(tvb);
+    const uint8_t *bytes = length > 0 ? tvb_get_ptr(tvb, 0, length < 3 ? 1 : 3) : NULL;
+    segment.tvb = tvb;
+    segment.frame = pinfo->num;
+    segment.length = length < 3 ? (uint8_t)length : 3;
+    segment.first = length > 0 ? bytes[0] : 0;
+    segment.third = length < 3 ? 0 : bytes[2];
+    segment.is_remembered = (*place_of(pinfo, &bit) & bit) != 0;
+}
+
 static int is_worth_a_look(const struct imshark_host *host, tvbuff_t *tvb,
                            const packet_info *pinfo)
 {
-    uint8_t bit;
-    uint32_t length = tvb_captured_length(tvb);
-    if (length == 0 || PINFO_FD_VISITED(pinfo))
+    look_at(tvb, pinfo);
+    if (segment.length == 0)
         return 0;
-    if (pinfo->ptype != PT_TCP || (*place_of(pinfo, &bit) & bit))
-        return 1;
-    const uint8_t *bytes = tvb_get_ptr(tvb, 0, length < 3 ? 1 : 3);
-    return may_begin(host, bytes[0], length < 3 ? 0 : bytes[2]);
+    if (pinfo->ptype != PT_TCP)
+        return segment.first <= LAST_FAMILY || segment.is_remembered;
+    return may_begin(host, segment.first, segment.third) || segment.is_remembered;
 }
 
 /*
@@ -125,12 +152,11 @@ static int heuristic(struct imshark_host *host, tvbuff_t *tvb, packet_info *pinf
                      proto_tree *tree, void *data)
 {
     enum imshark_transport transport = pinfo->ptype == PT_UDP ? IMSHARK_UDP : IMSHARK_TCP;
-    if (host->builtin_view)
+    if (host->builtin_view || !is_worth_a_look(host, tvb, pinfo))
         return 0;
     if (transport == IMSHARK_UDP && PINFO_FD_VISITED(pinfo))
         return is_ours(host, pinfo) && imshark_dissect(host, tvb, pinfo, tree, data) != 0;
-    if (!is_worth_a_look(host, tvb, pinfo)
-        || imshark_recognised(host, transport, tvb, pinfo, data) != IMSHARK_YES)
+    if (imshark_recognised(host, transport, tvb, pinfo, data) != IMSHARK_YES)
         return 0;
     imshark_claim(host->handle, pinfo);
     return imshark_dissect(host, tvb, pinfo, tree, data) != 0;
@@ -138,7 +164,9 @@ static int heuristic(struct imshark_host *host, tvbuff_t *tvb, packet_info *pinf
 
 static ws_bool heuristic_msn(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    if (imshark_notice_http(tvb, pinfo, data))
+    look_at(tvb, pinfo);
+    int may_be_http = segment.first == 'G' || segment.first == 'H' || segment.first == 'P';
+    if (may_be_http && imshark_notice_http(tvb, pinfo, data))
         return 0;
     return heuristic(&imshark_msn, tvb, pinfo, tree, data) != 0;
 }

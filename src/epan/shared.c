@@ -151,10 +151,13 @@ static int dissect_after(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, vo
     if (now != streams && !PINFO_FD_VISITED(pinfo))
         watch(tvb, pinfo, tree);
     streams = now;
-    imshark_show_midstream(tvb, pinfo, tree);
-    imshark_dissect_noticed_http(pinfo, tree);
-    imshark_dissect_http_in_tls(pinfo, tree);
-    return (int)tvb_captured_length(tvb);
+    if (imshark_has_midstream)
+        imshark_show_midstream(tvb, pinfo, tree);
+    if (imshark_has_noticed_http)
+        imshark_dissect_noticed_http(pinfo, tree);
+    if (pinfo->data_src != NULL && pinfo->data_src->next != NULL)
+        imshark_dissect_http_in_tls(pinfo, tree);
+    return 1;
 }
 
 static void forget_streams(void)

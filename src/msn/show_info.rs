@@ -38,6 +38,9 @@ pub(super) fn line<'d>(
     let text = pdu.line.span.of(data);
     let marks = match pdu.line.head {
         Head::Command(verb) if has_secrets(verb) => {
+            if begins_login(pdu, data) {
+                return shortened(text);
+            }
             let known = known();
             let words = Parameters::of(pdu, data, &known);
             let is_harmless = |form: &Form| !form.slots.iter().any(|slot| is_secret(*slot));
@@ -55,6 +58,19 @@ pub(super) fn line<'d>(
     Cow::Owned(shortened(&marked(data, pdu.line.span, &marks)).into_owned())
 }
 
+/// Whether it is the first step of a login, which names the account and nothing else:
+/// `USR 6 TWN I alice@example.com`.
+fn begins_login(pdu: &Pdu, data: &[u8]) -> bool {
+    let mut words = pdu.parameters(data).map(|word| word.value);
+    let (package, stage, who) = (words.next(), words.next(), words.next());
+    pdu.trid.is_some()
+        && !is_cut(pdu)
+        && package.is_some_and(|package| package.len() <= SHORT)
+        && stage == Some(b"I")
+        && who.is_some_and(is_account)
+        && words.next().is_none()
+}
+
 /// Whether the capture has cut off the end of the line: its last word may be anything.
 fn is_cut(pdu: &Pdu) -> bool {
     pdu.line.end <= pdu.line.span.end()
@@ -62,6 +78,10 @@ fn is_cut(pdu: &Pdu) -> bool {
 
 /// Whether a word of the line begins as a ticket does.
 fn has_ticket(line: &[u8]) -> bool {
+    // Behind a command and a space.
+    if line.len() < TICKET.1 + 4 {
+        return false;
+    }
     let mut signs = memchr_iter(b'=', line);
     signs.any(|at| line.get(..at).is_some_and(|before| before.ends_with(b" t")))
 }

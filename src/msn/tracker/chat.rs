@@ -194,6 +194,13 @@ pub(super) fn learn(
     line: &Line<'_>,
     from_client: Option<bool>,
 ) {
+    // Most lines are others, whose words nobody needs.
+    if !matches!(
+        line.verb(),
+        Some(b"USR" | b"ANS" | b"CAL" | b"JOI" | b"IRO" | b"MSG")
+    ) {
+        return;
+    }
     match (line.verb(), line.words()) {
         (Some(b"USR"), [b"OK", who, ..]) => chats.join(id, bare(who)),
         (Some(b"USR"), [who, _] | [who, _, b"OK"]) if is_account(who) => {

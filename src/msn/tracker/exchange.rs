@@ -8,7 +8,6 @@ use super::answers::{find, When};
 use super::Line;
 use crate::context::{Ledger, Packet, PduKey};
 use crate::msn::challenge::{self, Verdict};
-use crate::msn::parameter::Circumstances;
 
 /// Pings that wait for an answer; more are not remembered.
 const MAX_PINGS: usize = 64;
@@ -75,10 +74,11 @@ impl Exchanges {
         packet: &Packet<'_>,
         key: PduKey,
         line: &Line<'_>,
-        known: &Circumstances,
+        from_client: Option<bool>,
+        dialect: Option<u8>,
     ) {
-        match known.from_client {
-            Some(true) => self.request(packet, key, line, known.dialect),
+        match from_client {
+            Some(true) => self.request(packet, key, line, dialect),
             Some(false) => {
                 self.has_server = true;
                 self.answer(packet, key, line);

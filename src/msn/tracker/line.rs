@@ -106,9 +106,10 @@ impl<'a> Line<'a> {
 
     /// Whether it is one with which a client begins a connection.
     pub(super) fn begins_connection(&self) -> bool {
-        match (self.verb(), self.words()) {
-            (Some(b"VER"), _) => true,
-            (Some(b"USR"), [who, _]) | (Some(b"ANS"), [who, _, _]) => is_account(who),
+        match self.verb() {
+            Some(b"VER") => true,
+            Some(b"USR") => matches!(self.words(), [who, _] if is_account(who)),
+            Some(b"ANS") => matches!(self.words(), [who, _, _] if is_account(who)),
             _ => false,
         }
     }

@@ -56,7 +56,7 @@ impl Shared {
 
 /// Maximum lines of a connection whose forms are compared for the lowest dialect that it can
 /// have: all other lines tell no more of it than those of a login.
-const MAX_JUDGED: u8 = 64;
+const MAX_JUDGED: u8 = 16;
 
 /// One connection.
 #[derive(Debug, Default)]
@@ -142,8 +142,13 @@ impl Tracker {
             let chat = *self.chat.get_or_insert_with(|| shared.chats.start());
             chat::learn(&mut shared.chats, chat, key, line, from_client);
         }
-        let known = self.circumstances(packet, key);
-        self.exchanges.learn(packet, key, line, &known);
+        // Only the answer to a challenge depends on it.
+        let dialect = match line.verb() {
+            Some(b"QRY") => self.dialect_at(key),
+            _ => None,
+        };
+        self.exchanges
+            .learn(packet, key, line, from_client, dialect);
     }
 
     /// What carries the connection tells which direction is the client's, and perhaps what

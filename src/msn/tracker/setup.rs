@@ -155,6 +155,9 @@ impl Announced<'_> {
 
 /// The connection that a line announces.
 pub(super) fn announced<'a>(line: &Line<'a>) -> Option<Announced<'a>> {
+    if !matches!(line.verb(), Some(b"XFR" | b"RNG")) {
+        return None;
+    }
     let (server, cookie, session, caller) = match (line.verb(), line.words()) {
         (Some(b"XFR"), [b"NS", server, ..]) => (*server, None, None, None),
         (Some(b"XFR"), [b"SB", server, b"CKI", cookie, ..]) => (*server, Some(*cookie), None, None),
