@@ -17,7 +17,6 @@ static const unsigned qq_ports[] = { 80, 443, SOCKS_PORT };
 
 /* Without a protocol, and in no table. */
 static dissector_handle_t look;
-static dissector_handle_t pass;
 static ws_bool share_ports = 1;
 
 static int is_qq_port(unsigned port)
@@ -65,66 +64,45 @@ static int look_for_qq(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void
 
 /*
  * Bound from frame 0 on, as others that bind a conversation do: theirs replaces ours. SOCKS
- * binds each of its conversations, so there it is bound again from frame to frame, and in the
- * end replaced by `pass`: nothing in its place would hide what is bound from frame 0 on, then
- * or later.
+ * binds each of its conversations, so there `look` is bound again from frame to frame, and
+ * what SOCKS has bound takes its place in the end.
  */
-static dissector_handle_t bound_by_others(conversation_t *conversation)
-{
-    dissector_handle_t bound = conversation_get_dissector(conversation, 0);
-    return bound == look || bound == pass ? NULL : bound;
-}
-
 static void let_go(conversation_t *conversation, uint32_t frame)
 {
     if (conversation_get_dissector(conversation, 0) == look)
         conversation_set_dissector(conversation, NULL);
     if (conversation_get_dissector(conversation, frame) == look)
-        conversation_set_dissector_from_frame_number(conversation, frame, pass);
+        conversation_set_dissector_from_frame_number(conversation, frame, NULL);
 }
 
-/* What is bound below ours, or 0 for the owner of the port. */
-static int call_bound(conversation_t *conversation, tvbuff_t *tvb, packet_info *pinfo,
-                      proto_tree *tree, void *data)
+static int opens_tunnel(tvbuff_t *tvb, packet_info *pinfo, const void *data)
 {
-    dissector_handle_t bound = bound_by_others(conversation);
-    return bound == NULL ? 0 : call_dissector_only(bound, tvb, pinfo, tree, data);
+    struct imshark_packet packet;
+    if (pinfo->srcport != SOCKS_PORT && pinfo->destport != SOCKS_PORT)
+        return 0;
+    imshark_describe(&packet, tvb, pinfo, data);
+    return imshark_rust->opens_tunnel(&packet);
 }
 
-static int dissect_pass(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
-{
-    imshark_undo_layer(pinfo);
-    return call_bound(find_or_create_conversation(pinfo), tvb, pinfo, tree, data);
-}
-
-static int look_at(conversation_t *conversation, tvbuff_t *tvb, packet_info *pinfo,
-                   proto_tree *tree, void *data)
+/* A bound dissector that returns 0 leaves the bytes to the owner of the port. */
+static int dissect_look(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
     int qq = IMSHARK_NO;
     int http = IMSHARK_NO;
     int used = 0;
+    if (PINFO_FD_VISITED(pinfo) || tvb_captured_length(tvb) == 0)
+        return 0;
+    imshark_undo_layer(pinfo);
+    conversation_t *conversation = find_or_create_conversation(pinfo);
     if (imshark_is_http_port(pinfo->srcport) || imshark_is_http_port(pinfo->destport))
         used = imshark_try_http(tvb, pinfo, tree, data, &http);
     if (used == 0 && http == IMSHARK_NO)
         used = look_for_qq(tvb, pinfo, tree, data, &qq);
     if (qq != IMSHARK_REMEMBER && http != IMSHARK_REMEMBER)
         let_go(conversation, pinfo->num);
-    else if (pinfo->srcport == SOCKS_PORT || pinfo->destport == SOCKS_PORT)
+    else if (opens_tunnel(tvb, pinfo, data))
         conversation_set_dissector_from_frame_number(conversation, pinfo->num + 1, look);
     return used;
-}
-
-/* A bound dissector that returns 0 leaves the bytes to the owner of the port. */
-static int dissect_look(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
-{
-    if (tvb_captured_length(tvb) == 0)
-        return 0;
-    imshark_undo_layer(pinfo);
-    conversation_t *conversation = find_or_create_conversation(pinfo);
-    int used = 0;
-    if (!PINFO_FD_VISITED(pinfo))
-        used = look_at(conversation, tvb, pinfo, tree, data);
-    return used != 0 ? used : call_bound(conversation, tvb, pinfo, tree, data);
 }
 
 static void watch(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree)
@@ -178,7 +156,6 @@ void imshark_register_shared_preference(module_t *module)
 void imshark_hand_off_shared(void)
 {
     look = create_dissector_handle(dissect_look, -1);
-    pass = create_dissector_handle(dissect_pass, -1);
     register_postdissector(create_dissector_handle(dissect_after, -1));
     register_init_routine(forget_streams);
 }

@@ -56,7 +56,7 @@ impl Shared {
 
 /// Maximum lines of a connection whose forms are compared for the lowest dialect that it can
 /// have: all other lines tell no more of it than those of a login.
-const MAX_JUDGED: u8 = 16;
+const MAX_JUDGED: u8 = 12;
 
 /// One connection.
 #[derive(Debug, Default)]
