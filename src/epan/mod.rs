@@ -46,7 +46,6 @@ static RUST: sys::imshark_rust = sys::imshark_rust {
     dissect: Some(dissect),
     recognise: Some(recognise),
     is_telling: Some(is_telling),
-    opens_tunnel: Some(opens_tunnel),
     is_whole: Some(is_whole),
     check_key: Some(check_key),
     use_keys: Some(use_keys),
@@ -184,17 +183,6 @@ unsafe extern "C" fn is_telling(bytes: *const u8, length: u32) -> c_int {
         msn::http::is_telling(unsafe { slice(bytes, length) })
     });
     c_int::from(is_telling.unwrap_or(false))
-}
-
-unsafe extern "C" fn opens_tunnel(packet: *const sys::imshark_packet) -> c_int {
-    // SAFETY: the shim passes a valid packet.
-    let packet = unsafe { &*packet };
-    let opens = guard::guarded(|| {
-        // SAFETY: `packet` comes from the shim.
-        let packet = unsafe { view(packet) };
-        oicq::tunnel::opening(&packet, packet.bytes, false) != oicq::tunnel::Opening::None
-    });
-    c_int::from(opens.unwrap_or(false))
 }
 
 unsafe extern "C" fn is_whole(bytes: *const u8, length: u32) -> c_int {

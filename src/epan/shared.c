@@ -11,9 +11,8 @@
 
 #include <epan/dissectors/packet-tcp.h>
 
-/* SOCKS hands on to the owners of the others. */
-#define SOCKS_PORT 1080
-static const unsigned qq_ports[] = { 80, 443, SOCKS_PORT };
+/* Of HTTP and TLS. */
+static const unsigned qq_ports[] = { 80, 443 };
 
 /* Without a protocol, and in no table. */
 static dissector_handle_t look;
@@ -62,28 +61,6 @@ static int look_for_qq(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void
     return call_dissector_only(imshark_oicq.handle, tvb, pinfo, tree, data);
 }
 
-/*
- * Bound from frame 0 on, as others that bind a conversation do: theirs replaces ours. SOCKS
- * binds each of its conversations, so there `look` is bound again from frame to frame, and
- * what SOCKS has bound takes its place in the end.
- */
-static void let_go(conversation_t *conversation, uint32_t frame)
-{
-    if (conversation_get_dissector(conversation, 0) == look)
-        conversation_set_dissector(conversation, NULL);
-    if (conversation_get_dissector(conversation, frame) == look)
-        conversation_set_dissector_from_frame_number(conversation, frame, NULL);
-}
-
-static int opens_tunnel(tvbuff_t *tvb, packet_info *pinfo, const void *data)
-{
-    struct imshark_packet packet;
-    if (pinfo->srcport != SOCKS_PORT && pinfo->destport != SOCKS_PORT)
-        return 0;
-    imshark_describe(&packet, tvb, pinfo, data);
-    return imshark_rust->opens_tunnel(&packet);
-}
-
 /* A bound dissector that returns 0 leaves the bytes to the owner of the port. */
 static int dissect_look(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
@@ -98,10 +75,10 @@ static int dissect_look(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, voi
         used = imshark_try_http(tvb, pinfo, tree, data, &http);
     if (used == 0 && http == IMSHARK_NO)
         used = look_for_qq(tvb, pinfo, tree, data, &qq);
-    if (qq != IMSHARK_REMEMBER && http != IMSHARK_REMEMBER)
-        let_go(conversation, pinfo->num);
-    else if (opens_tunnel(tvb, pinfo, data))
-        conversation_set_dissector_from_frame_number(conversation, pinfo->num + 1, look);
+    /* Bound from frame 0 on, as others that bind a conversation do: theirs replaces ours. */
+    if (qq != IMSHARK_REMEMBER && http != IMSHARK_REMEMBER
+        && conversation_get_dissector(conversation, 0) == look)
+        conversation_set_dissector(conversation, NULL);
     return used;
 }
 
@@ -148,9 +125,9 @@ static void forget_streams(void)
 void imshark_register_shared_preference(module_t *module)
 {
     prefs_register_bool_preference(
-        module, "share_ports", "Look for QQ on the TCP ports of HTTP, TLS and SOCKS",
-        "Look at the first bytes of connections to ports 80 and 443, to proxies and to other "
-        "ports of HTTP for QQ; all else there is left to HTTP and TLS", &share_ports);
+        module, "share_ports", "Look for QQ on the TCP ports of HTTP and TLS",
+        "Look at the first bytes of connections to ports 80 and 443 and to other ports of HTTP "
+        "for QQ; all else there is left to HTTP and TLS", &share_ports);
 }
 
 void imshark_hand_off_shared(void)

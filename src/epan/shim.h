@@ -235,8 +235,6 @@ struct imshark_rust {
     int (*recognise)(uint32_t which, const struct imshark_packet *packet);
     /* Whether messages of HTTP may be MSN's: the gateway's, or of Passport. */
     int (*is_telling)(const uint8_t *bytes, uint32_t length);
-    /* Whether a segment is a step by which SOCKS opens a way through a proxy. */
-    int (*opens_tunnel)(const struct imshark_packet *packet);
     /* Whether the first message is there with all of its body. */
     int (*is_whole)(const uint8_t *bytes, uint32_t length);
     /* What is wrong with a row; NULL if nothing is. */

@@ -210,7 +210,7 @@ fn recognise_tcp(packet: &Packet<'_>, session: Option<&mut Session>) -> Answer {
         .as_ref()
         .is_some_and(|session| session.tunnel.is_open());
     let tell = |data: &[u8], opens: bool| tell_tcp(packet, data, opens);
-    match (tunnel::opening(packet, packet.bytes, is_open), session) {
+    match (tunnel::opening(packet.bytes, is_open), session) {
         (Opening::None, session) => {
             first_bytes::judge(session.map(|session| &mut session.first), packet, tell)
         }
