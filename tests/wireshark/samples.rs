@@ -38,9 +38,10 @@ fn in_any_version(line: &str) -> String {
 }
 
 /// Trees of other dissectors, which versions word in different ways.
-const OF_OTHERS: [&str; 2] = [
+const OF_OTHERS: [&str; 3] = [
     "[Expert Info (Warning/Protocol): Call ID is mandatory]",
     "Portable Network Graphics",
+    "Real-Time Transport Protocol",
 ];
 
 /// Our part of `tshark -V`, frame by frame.

@@ -224,7 +224,7 @@ fn wrong_nonce(capture: &mut Capture) {
 
 /// A direct connection that breaks off in nonsense.
 fn wrong_length(capture: &mut Capture) {
-    let tcp = capture.connect(client(10, 1900), client(24, 1500));
+    let tcp = capture.connect(client(10, 1910), client(24, 1500));
     let hello = [framed(b"foo\0"), framed(&[0x22; 16])].concat();
     capture.send(tcp, Side::Client, &hello);
     capture.send(tcp, Side::Client, b"\xff\xff\xff\xff nonsense");
