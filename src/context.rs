@@ -105,7 +105,7 @@ pub struct Packet<'a> {
     /// or another message said so.
     pub recognised: bool,
     /// The bytes are the first of their direction of a TCP connection, which the capture
-    /// has from its beginning on. Told only of segments under 4 bytes, for recognising them.
+    /// has from its beginning on. Told only of segments of at most 4 bytes, for recognising them.
     pub opens: bool,
     /// TCP's sequence number of the first byte, where it is known.
     pub sequence: Option<u32>,
