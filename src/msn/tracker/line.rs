@@ -114,9 +114,13 @@ impl<'a> Line<'a> {
         }
     }
 
-    /// The dialect that the first word names.
-    pub(super) fn first_dialect(&self) -> Option<u8> {
-        self.words().iter().find_map(|word| dialect(word))
+    /// The dialect on which the server settles: the first that its `VER` names. After a `0` it
+    /// names those that it would have taken, and none is in force.
+    pub(super) fn settled_dialect(&self) -> Option<u8> {
+        match self.words() {
+            [b"0", ..] => None,
+            words => words.iter().find_map(|word| dialect(word)),
+        }
     }
 
     /// How many dialects a VER names.

@@ -118,7 +118,7 @@ impl Tracker {
         // Lines about presence and lists, nearly all there are, tell no more.
         match line.verb() {
             Some(b"VER") if from_client == Some(false) => {
-                if let Some(dialect) = line.first_dialect() {
+                if let Some(dialect) = line.settled_dialect() {
                     self.dialects.push((key, dialect));
                     if let Some((_, account)) = self.accounts.last() {
                         shared.dialects.insert(account.clone(), dialect);

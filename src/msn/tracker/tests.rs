@@ -335,3 +335,11 @@ fn a_line_tells_who_has_sent_it() {
         assert_eq!(shown, both(&[direction]), "{line}");
     }
 }
+
+#[test]
+fn a_refused_version_puts_no_dialect_in_force() {
+    let (client, server) = ((ALICE, 1025), (3, 1863));
+    let in_force = |line| shown(&[(server, client, line)], Field::SessionDialect, 0);
+    assert_eq!(in_force("VER 2 0 MSNP9 MSNP8 CVR0\r\n"), both(&[]));
+    assert_eq!(in_force("VER 2 MSNP9 MSNP8 CVR0\r\n"), both(&["9"]));
+}
