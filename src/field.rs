@@ -135,7 +135,7 @@ pub struct Expert {
 /// All that one protocol adds to Wireshark.
 #[derive(Debug, Clone, Copy)]
 pub struct Protocol {
-    /// Its place in [`crate::PROTOCOLS`].
+    /// Its place in `PROTOCOLS`.
     pub index: u16,
     /// The long name, used where Wireshark has no such protocol of its own.
     pub name: &'static CStr,
@@ -168,6 +168,50 @@ impl Protocol {
             _ => 32,
         };
         parent.map_or(0, |field| field.kind.width()).max(narrowest)
+    }
+}
+
+/// A field of one of our protocols.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FieldId {
+    /// The protocol's place in `PROTOCOLS`.
+    pub protocol: u16,
+    /// The field's row in the protocol's table, or [`FieldId::ITSELF`].
+    pub row: u16,
+}
+
+impl FieldId {
+    /// The row that stands for the protocol itself: the top item of a PDU.
+    pub const ITSELF: u16 = u16::MAX;
+
+    /// No field: the item of a hand-off.
+    pub const NONE: Self = Self::of(u16::MAX, u16::MAX);
+
+    /// The field in row `row` of the protocol at `protocol`.
+    pub const fn of(protocol: u16, row: u16) -> Self {
+        Self { protocol, row }
+    }
+}
+
+impl From<&'static Protocol> for FieldId {
+    fn from(protocol: &'static Protocol) -> Self {
+        Self::of(protocol.index, Self::ITSELF)
+    }
+}
+
+/// A kind of expert note of one of our protocols.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ExpertId {
+    /// The protocol's place in `PROTOCOLS`.
+    pub protocol: u16,
+    /// The row in the protocol's table.
+    pub row: u16,
+}
+
+impl ExpertId {
+    /// The note in row `row` of the protocol at `protocol`.
+    pub const fn of(protocol: u16, row: u16) -> Self {
+        Self { protocol, row }
     }
 }
 
@@ -378,7 +422,7 @@ macro_rules! protocol {
             $(#[doc = concat!("`", stringify!($filter), "`")] $field,)*
         }
 
-        impl From<$fields> for $crate::plan::FieldId {
+        impl From<$fields> for $crate::field::FieldId {
             fn from(field: $fields) -> Self {
                 Self::of($index, field as u16)
             }
@@ -391,7 +435,7 @@ macro_rules! protocol {
             $(#[doc = concat!("`", stringify!($expert_filter), "`")] $expert,)*
         }
 
-        impl From<$experts> for $crate::plan::ExpertId {
+        impl From<$experts> for $crate::field::ExpertId {
             fn from(expert: $experts) -> Self {
                 Self::of($index, expert as u16)
             }

@@ -5,7 +5,7 @@
 //! the bytes are remembered, stay their owner's, and are judged again with the next segment.
 //! Once they tell, the dissector gets them in front of the segment that told.
 
-use crate::context::{Answer, Packet};
+use crate::packet::{Answer, Packet};
 
 /// Maximum bytes kept per direction.
 const MAX_KEPT: usize = 4096;

@@ -15,19 +15,23 @@
 #[forbid(unsafe_code)]
 pub mod codes;
 #[forbid(unsafe_code)]
-pub mod context;
-#[forbid(unsafe_code)]
 pub mod error;
 #[forbid(unsafe_code)]
 pub mod field;
 #[forbid(unsafe_code)]
 pub mod first_bytes;
 #[forbid(unsafe_code)]
+pub mod first_pass;
+#[forbid(unsafe_code)]
 pub mod handoff;
 #[forbid(unsafe_code)]
 pub mod key_file;
 #[forbid(unsafe_code)]
+pub mod packet;
+#[forbid(unsafe_code)]
 pub mod plan;
+#[forbid(unsafe_code)]
+pub mod protocols;
 #[forbid(unsafe_code)]
 pub mod span;
 #[forbid(unsafe_code)]
@@ -37,17 +41,6 @@ pub mod xml;
 pub mod msn;
 #[forbid(unsafe_code)]
 pub mod oicq;
-
-/// Every protocol of ours, each at the place that its `index` says.
-pub static PROTOCOLS: [&field::Protocol; 5] = [
-    &msn::fields::MSNMS,
-    &oicq::fields::OICQ,
-    &msn::p2p::fields::MSNP2P,
-    &msn::slp::fields::MSNSLP,
-    &msn::msnftp::fields::MSNFTP,
-];
-
-const _: () = field::check_places(&PROTOCOLS);
 
 #[cfg(feature = "plugin")]
 mod epan;

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use imshark::context::Packet;
 use imshark::handoff::{HandOff, ROWS};
-use imshark::plan::{Detail, Plan, Value};
+use imshark::packet::Detail;
+use imshark::packet::Packet;
+use imshark::plan::{Plan, Value};
 use imshark::span::Span;
 
 /// What in Wireshark finds a dissector by a name or a number.
@@ -98,7 +99,7 @@ fn a_plan_holds_the_number_of_a_row() {
         bytes: b"<a/>",
         ..Packet::default()
     };
-    let protocol = imshark::PROTOCOLS[0];
+    let protocol = imshark::protocols::PROTOCOLS[0];
     let mut plan = Plan::new(protocol, packet.bytes, Detail::Tree);
     let whole = Span::new(0, 4);
     assert_eq!(plan.hand_off(1, HandOff::Xml, whole), whole);
@@ -113,7 +114,7 @@ fn a_plan_holds_the_number_of_a_row() {
 fn one_call_hands_off_so_many_items_only() {
     let document = format!("<r>{}</r>", "<a b=\"c\"/>".repeat(1_000));
     let bytes = document.as_bytes().repeat(100);
-    let mut plan = Plan::new(imshark::PROTOCOLS[0], &bytes, Detail::Tree);
+    let mut plan = Plan::new(imshark::protocols::PROTOCOLS[0], &bytes, Detail::Tree);
     let mut handed = 0;
     for index in 0..100 {
         let span = Span::new(index * document.len(), document.len());

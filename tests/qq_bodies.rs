@@ -8,7 +8,7 @@ use imshark::oicq::fields::Field;
 use imshark::oicq::frame::Direction;
 use imshark::oicq::key_role::{Layer, Place};
 use imshark::oicq::keyring::Kind;
-use imshark::plan::Detail;
+use imshark::packet::Detail;
 use support::capture::Capture;
 use support::samples::checks::check;
 use support::samples::host::Host;

@@ -13,7 +13,8 @@ use imshark::oicq::keys::Key;
 use imshark::oicq::login_keys::Found;
 use imshark::oicq::sealed::{sealed, Sealed};
 use imshark::oicq::tea;
-use imshark::plan::{Detail, Item, Plan};
+use imshark::packet::Detail;
+use imshark::plan::{Item, Plan};
 use imshark::span::Span;
 
 use support::capture::Capture;

@@ -2,10 +2,10 @@
 
 mod support;
 
-use imshark::context::{Answer, Packet, Transport};
 use imshark::oicq::keyring::Keyring;
 use imshark::oicq::recognise::recognise;
 use imshark::oicq::session::Shared;
+use imshark::packet::{Answer, Packet, Transport};
 use support::conversation::{Conversation, PORTS};
 use support::samples::SplitMix64;
 

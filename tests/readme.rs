@@ -12,7 +12,7 @@ use std::sync::Mutex;
 
 use imshark::field::{Base, Severity, Spec, Type};
 use imshark::oicq::command_table::{Era, ROWS};
-use imshark::PROTOCOLS;
+use imshark::protocols::PROTOCOLS;
 
 const ENGLISH: &str = "README.md";
 const CHINESE: &str = "README.zh-CN.md";

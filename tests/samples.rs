@@ -12,7 +12,7 @@ use std::panic::{catch_unwind, AssertUnwindSafe};
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use imshark::context::Packet;
+use imshark::field::{ExpertId, FieldId};
 use imshark::msn::command::COMMANDS;
 use imshark::msn::error_codes::ERROR_CODES;
 use imshark::msn::fields::Field;
@@ -22,7 +22,9 @@ use imshark::msn::parameter::forms::FORMS;
 use imshark::msn::parameter::{Circumstances, On, Parameters, Role};
 use imshark::msn::{pdu, values};
 use imshark::oicq::fields::OICQ;
-use imshark::plan::{Detail, ExpertId, FieldId, Item, ItemId, Plan, TextId, Value};
+use imshark::packet::Detail;
+use imshark::packet::Packet;
+use imshark::plan::{Item, ItemId, Plan, TextId, Value};
 use support::capture::{Capture, Frame, Side};
 use support::samples::checks::{check, spelt};
 use support::samples::host::Host;
@@ -158,7 +160,7 @@ fn less_detail_leaves_out_labels_and_then_items() {
                 );
             }
             let begins_pdu = |item: &Item| {
-                let protocol = imshark::PROTOCOLS.get(usize::from(item.field.protocol));
+                let protocol = imshark::protocols::PROTOCOLS.get(usize::from(item.field.protocol));
                 item.field.row == FieldId::ITSELF
                     || protocol.is_some_and(|p| usize::from(item.field.row) < p.heads)
             };
@@ -409,7 +411,7 @@ fn number(value: Value) -> u64 {
 #[test]
 fn the_samples_show_every_field_and_note() {
     let mut missing: BTreeSet<&CStr> = BTreeSet::new();
-    for protocol in imshark::PROTOCOLS {
+    for protocol in imshark::protocols::PROTOCOLS {
         missing.extend(protocol.fields.iter().map(|row| row.filter));
         missing.extend(protocol.experts.iter().map(|row| row.filter));
     }

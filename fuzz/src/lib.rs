@@ -12,8 +12,9 @@
 //! | 30 | TCP, UDP, an HTTP body, HTTP messages |
 //! | c0 | for a dissector of several: which of them |
 
-use imshark::context::{Address, Packet, Transport};
-use imshark::plan::{Detail, Plan};
+use imshark::packet::{Address, Packet, Transport};
+use imshark::packet::Detail;
+use imshark::plan::Plan;
 
 #[path = "../../tests/support/samples/checks.rs"]
 #[allow(dead_code)]

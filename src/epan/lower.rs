@@ -4,11 +4,12 @@ use core::ffi::{c_char, c_void};
 use std::net::Ipv6Addr;
 
 use super::sys;
-use crate::context::{Address, Packet, Transport};
 use crate::error::Missing;
+use crate::field::FieldId;
 use crate::field::Type;
+use crate::packet::{Address, Packet, Transport};
 use crate::plan::{
-    Expected, FieldId, Item, Note, Plan, Source, SourceId, TextId, Value, Verdict, MAX_DEPTH,
+    Expected, Item, Note, Plan, Source, SourceId, TextId, Value, Verdict, MAX_DEPTH,
 };
 
 const _: () = assert!(MAX_DEPTH as u32 == sys::IMSHARK_MAX_DEPTH);

@@ -26,10 +26,11 @@ mod sys;
 use core::ffi::{c_char, c_int, c_void, CStr};
 use core::ptr::{null, null_mut};
 
-use crate::context::{Address, Answer, Packet, Transport};
 use crate::first_bytes::complete;
-use crate::plan::Detail;
-use crate::{msn, oicq, PROTOCOLS};
+use crate::packet::Detail;
+use crate::packet::{Address, Answer, Packet, Transport};
+use crate::protocols::PROTOCOLS;
+use crate::{msn, oicq};
 use lower::{lower, Pool};
 
 /// The Wireshark that the headers belong to: MAJOR and MINOR.

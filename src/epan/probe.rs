@@ -1,10 +1,11 @@
 //! What the feature `panic-probe` adds for tests: packets that ask for a panic, to prove that
 //! Wireshark survives one, and packets that ask for a row of the hand-offs.
 
-use crate::context::Packet;
+use crate::field::FieldId;
 use crate::field::Protocol;
 use crate::handoff::HandOff;
-use crate::plan::{FieldId, Plan, Verdict};
+use crate::packet::Packet;
+use crate::plan::{Plan, Verdict};
 use crate::span::Span;
 
 /// Begins a packet that asks for a hand-off; a byte with the row and the part follow.

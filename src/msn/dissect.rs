@@ -5,8 +5,8 @@ use super::http;
 use super::pdu::{self, Pdu};
 use super::recognise::{find_pdu, may_be_msnp};
 use super::session::{Carry, Session, Shared};
-use crate::context::{Packet, PduKey, Transport};
 use crate::error::{Fault, Missing};
+use crate::packet::{Packet, PduKey, Transport};
 use crate::plan::{ItemId, Plan, Verdict};
 use crate::span::Span;
 

@@ -7,8 +7,8 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use crate::context::{Address, Packet, Transport};
 use crate::error::Missing;
+use crate::packet::{Address, Packet, Transport};
 use crate::plan::{Expected, Plan};
 
 /// So many PDUs are remembered that announce one connection: a capture may see them go to the
@@ -196,7 +196,7 @@ pub(in crate::msn) fn begin(frame: u32, end: End, bytes: &[u8]) -> Packet<'_> {
 mod tests {
     use super::*;
     use crate::msn::fields::MSNMS;
-    use crate::plan::Detail;
+    use crate::packet::Detail;
 
     const END: End = (Address::V4([192, 0, 2, 1]), 1100);
     const SIXTH: End = (Address::V6([0xfd; 16]), 1100);

@@ -7,9 +7,9 @@ use super::error_codes::ERROR_CODES;
 use super::line::Head;
 use super::pdu::{head, Pdu};
 use super::session::Session;
-use crate::context::{Answer, Packet};
 use crate::error::Fault;
 use crate::first_bytes::{self, Told};
+use crate::packet::{Answer, Packet};
 
 /// How sure a single PDU makes us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -7,8 +7,9 @@ use super::http::state::Exchange;
 use super::payload;
 pub use super::tracker::Shared;
 use super::tracker::Tracker;
-use crate::context::{OpenEnds, Packet, PduKey};
 use crate::first_bytes::FirstBytes;
+use crate::first_pass::OpenEnds;
+use crate::packet::{Packet, PduKey};
 
 /// What an earlier segment of the same direction has left open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

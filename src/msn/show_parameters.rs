@@ -230,7 +230,7 @@ mod tests {
     use crate::msn::fields::MSNMS;
     use crate::msn::parameter::Circumstances;
     use crate::msn::pdu;
-    use crate::plan::Detail;
+    use crate::packet::Detail;
 
     const SERVER: Circumstances = Circumstances {
         dialect: Some(18),

@@ -15,7 +15,7 @@ use super::show_session::Scene;
 use super::tracker::exchange::Request;
 use super::tracker::Line;
 use super::{http, mime, msnftp, p2p, show_info};
-use crate::context::PduKey;
+use crate::packet::PduKey;
 use crate::plan::ItemId;
 use crate::span::Span;
 

@@ -10,7 +10,7 @@ use super::tracker::exchange::Link;
 use super::tracker::{Shared, Tracker};
 use super::{content, payload};
 use crate::codes::Codes;
-use crate::context::{Packet, PduKey};
+use crate::packet::{Packet, PduKey};
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 

@@ -9,7 +9,8 @@ use super::fields::Field;
 use super::line::decimal;
 use super::{composite, list_time, percent};
 use crate::codes::Words;
-use crate::plan::{FieldId, ItemId, Plan};
+use crate::field::FieldId;
+use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 
 /// Fields of the bits of a contact's lists.

@@ -10,7 +10,7 @@ use super::recognise::hint;
 use super::session::{Session, Shared};
 use super::watch::Suspect;
 use super::{FLAG, PORT};
-use crate::context::{Answer, Packet};
+use crate::packet::{Answer, Packet};
 use crate::span::Span;
 
 /// The ports that clients use: the first one that is free (§2.11).
@@ -97,7 +97,7 @@ fn carries_media(data: &[u8], message: &Message) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::context::Transport;
+    use crate::packet::Transport;
 
     fn datagram(bytes: &[u8], source_port: u16, destination_port: u16) -> Packet<'_> {
         Packet {

@@ -10,7 +10,7 @@ use super::session::{Session, Shared};
 use super::show_body;
 use super::tea;
 use super::vault::{Candidate, Inside, Sought};
-use crate::context::{Packet, PduKey};
+use crate::packet::{Packet, PduKey};
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 

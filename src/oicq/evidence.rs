@@ -14,7 +14,7 @@ use super::frame::{Direction, Frame, Header, FIRST_LONG, SERVER_VERSION};
 use super::recognise::{is_command, is_neighbour, LONGEST, SHORTEST};
 use super::shape::Part;
 use super::TRAILER;
-use crate::context::Packet;
+use crate::packet::Packet;
 
 /// Numbers below are nobody's.
 const FIRST_NUMBER: u32 = 10_000;

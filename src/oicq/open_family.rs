@@ -10,7 +10,7 @@ use super::session::{Session, Shared};
 use super::show_family::{direction, show_part};
 use super::tea;
 use super::vault::{Candidate, Sought};
-use crate::context::{Packet, PduKey};
+use crate::packet::{Packet, PduKey};
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 

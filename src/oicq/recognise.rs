@@ -13,8 +13,8 @@ use super::frame::{frame, Direction, Frame, Header, SERVER_VERSION, SISTERS};
 use super::session::{Session, Shared};
 use super::tunnel::{self, Opening};
 use super::{FLAG, PORT, TRAILER};
-use crate::context::{Answer, Packet, Transport};
 use crate::first_bytes::{self, Told};
+use crate::packet::{Answer, Packet, Transport};
 use crate::span::Span;
 
 /// The shortest frame: header and trailer.

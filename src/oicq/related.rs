@@ -10,7 +10,7 @@ use super::command_table::Exchange;
 use super::fields::{Field, Note};
 use super::frame::{Direction, Frame};
 use super::session::{Session, Shared};
-use crate::context::{Address, Packet, PduKey};
+use crate::packet::{Address, Packet, PduKey};
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 

@@ -8,8 +8,9 @@ use super::keyring::Keyring;
 use super::tunnel::Tunnel;
 use super::vault::Vault;
 use super::watch::Watch;
-use crate::context::{Address, OpenEnds, Packet};
 use crate::first_bytes::FirstBytes;
+use crate::first_pass::OpenEnds;
+use crate::packet::{Address, Packet};
 
 /// One conversation.
 #[derive(Debug, Default)]

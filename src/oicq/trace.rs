@@ -6,7 +6,7 @@ use super::command::exchange_of;
 use super::command_table::Exchange;
 use super::evidence::{print_of, BUILD_FOR_VERSION};
 use super::frame::{Direction, Frame, Header, SERVER_VERSION};
-use crate::context::Packet;
+use crate::packet::Packet;
 
 /// Accounts of one conversation.
 const ACCOUNTS: usize = 4;

@@ -6,7 +6,7 @@
 
 use memchr::memmem;
 
-use crate::context::Answer;
+use crate::packet::Answer;
 
 /// Maximum segments that are taken for the opening: heads that come in pieces.
 const MAX_SEGMENTS: u8 = 16;

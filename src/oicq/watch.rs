@@ -16,7 +16,8 @@
 use super::evidence::Grade;
 use super::frame::Frame;
 use super::trace::{Client, Trace};
-use crate::context::{Facts, Packet, PduKey};
+use crate::first_pass::Facts;
+use crate::packet::{Packet, PduKey};
 
 /// Frames that are remembered, to agree with later ones.
 const TRACES: usize = 16;

@@ -13,8 +13,9 @@ use std::borrow::Cow;
 
 use memchr::memchr;
 
-use crate::field::Protocol;
+use crate::field::{ExpertId, FieldId, Protocol};
 use crate::handoff::HandOff;
+use crate::packet::Detail;
 use crate::span::Span;
 
 pub use parts::*;

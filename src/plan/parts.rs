@@ -2,68 +2,11 @@
 
 use core::ffi::CStr;
 
-use crate::context::{Address, Transport};
 use crate::error::Missing;
-use crate::field::{Expert, Protocol, Spec};
+use crate::field::{ExpertId, FieldId};
 use crate::handoff::HandOff;
+use crate::packet::{Address, Transport};
 use crate::span::Span;
-use crate::PROTOCOLS;
-
-/// A field of one of our protocols.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct FieldId {
-    /// The protocol's place in [`PROTOCOLS`].
-    pub protocol: u16,
-    /// The field's row in the protocol's table, or [`FieldId::ITSELF`].
-    pub row: u16,
-}
-
-impl FieldId {
-    /// The row that stands for the protocol itself: the top item of a PDU.
-    pub const ITSELF: u16 = u16::MAX;
-
-    /// No field: the item of a hand-off.
-    pub const NONE: Self = Self::of(u16::MAX, u16::MAX);
-
-    /// The field in row `row` of the protocol at `protocol`.
-    pub const fn of(protocol: u16, row: u16) -> Self {
-        Self { protocol, row }
-    }
-
-    /// The table row of a field; `None` for the protocol itself.
-    pub fn spec(self) -> Option<&'static Spec> {
-        let protocol = PROTOCOLS.get(usize::from(self.protocol))?;
-        protocol.fields.get(usize::from(self.row))
-    }
-}
-
-impl From<&'static Protocol> for FieldId {
-    fn from(protocol: &'static Protocol) -> Self {
-        Self::of(protocol.index, Self::ITSELF)
-    }
-}
-
-/// A kind of expert note of one of our protocols.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ExpertId {
-    /// The protocol's place in [`PROTOCOLS`].
-    pub protocol: u16,
-    /// The row in the protocol's table.
-    pub row: u16,
-}
-
-impl ExpertId {
-    /// The note in row `row` of the protocol at `protocol`.
-    pub const fn of(protocol: u16, row: u16) -> Self {
-        Self { protocol, row }
-    }
-
-    /// The table row of a note.
-    pub fn row(self) -> Option<&'static Expert> {
-        let protocol = PROTOCOLS.get(usize::from(self.protocol))?;
-        protocol.experts.get(usize::from(self.row))
-    }
-}
 
 /// An item of this Plan, to hang expert notes on. `NONE` when items are not wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,20 +24,6 @@ pub struct TextId(pub u32);
 impl TextId {
     /// No text.
     pub const NONE: Self = Self(0);
-}
-
-/// How much of the tree anybody will look at.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Detail {
-    /// Nobody asks for a field or a note: columns, hand-offs and requests only.
-    #[default]
-    Columns,
-    /// Filters and taps ask for nothing but what begins a PDU: see [`Protocol::heads`].
-    Heads,
-    /// A filter or a tap asks for fields; no label will be read.
-    Fields,
-    /// The tree is shown.
-    Tree,
 }
 
 /// The value of an item.
@@ -127,7 +56,7 @@ pub struct SourceId(pub u8);
 impl SourceId {
     /// The packet.
     pub const PACKET: Self = Self(0);
-    /// What stands before the packet: see [`crate::context::Packet::heading`].
+    /// What stands before the packet: see [`crate::packet::Packet::heading`].
     pub const HEADING: Self = Self(u8::MAX);
 }
 

@@ -5,7 +5,7 @@ use std::net::Ipv4Addr;
 
 use super::{Item, ItemId, Note, Plan, SourceId, TextId, Value};
 use crate::field::Type;
-use crate::PROTOCOLS;
+use crate::protocols::PROTOCOLS;
 
 impl fmt::Display for Plan<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -5,8 +5,8 @@
 //! so that no output has it; and its bytes are overwritten in the decrypted ones, which other
 //! items and the host's own views of bytes are made of.
 
-use super::{FieldId, ItemId, Plan, SourceId, TextId, Value, SEARCHED};
-use crate::field::Type;
+use super::{ItemId, Plan, SourceId, TextId, Value, SEARCHED};
+use crate::field::{FieldId, Type};
 use crate::span::Span;
 
 /// What secret bytes are overwritten with: nobody takes sixteen asterisks for a key.
@@ -95,7 +95,8 @@ impl Plan<'_> {
 mod tests {
     use super::*;
     use crate::oicq::fields::{Field, OICQ};
-    use crate::plan::{Detail, Source};
+    use crate::packet::Detail;
+    use crate::plan::Source;
 
     const KEY: Span = Span { start: 2, len: 16 };
 

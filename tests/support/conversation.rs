@@ -1,8 +1,8 @@
 //! A conversation over UDP, as Wireshark brings it.
 
-use imshark::context::{Address, Answer, Packet, Transport};
 use imshark::oicq::recognise::recognise;
 use imshark::oicq::session::{Session, Shared};
+use imshark::packet::{Address, Answer, Packet, Transport};
 
 /// QQ's own port, and one that is nobody's.
 pub const PORTS: [u16; 2] = [8000, 18_000];

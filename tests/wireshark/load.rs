@@ -62,7 +62,7 @@ fn every_field_is_registered_as_its_table_says() {
         let row: Vec<_> = line.split('\t').collect();
         rows.entry(row[2]).or_insert(row);
     }
-    for protocol in imshark::PROTOCOLS {
+    for protocol in imshark::protocols::PROTOCOLS {
         for spec in protocol.fields {
             let row = rows
                 .get(text(spec.filter))

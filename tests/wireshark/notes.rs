@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use imshark::field::Severity;
-use imshark::PROTOCOLS;
+use imshark::protocols::PROTOCOLS;
 
 use crate::corpus::files;
 use crate::cutting::sessions_as_sent;

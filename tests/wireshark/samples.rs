@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use imshark::PROTOCOLS;
+use imshark::protocols::PROTOCOLS;
 
 use crate::harness::{sample, samples, wireshark, Wireshark};
 use crate::keys;

@@ -7,11 +7,11 @@ use super::gateway::{Gateway, Key};
 use super::head::{self, Body, Head};
 use super::state::{Gateways, Route};
 use super::{has_msn_type, show, Message};
-use crate::context::{Packet, PduKey, Transport};
 use crate::msn::dissect::walk;
 use crate::msn::fields::MSNMS;
 use crate::msn::parameter::Role;
 use crate::msn::session::{Carry, Session, Shared};
+use crate::packet::{Packet, PduKey, Transport};
 use crate::plan::{Plan, SourceId, Verdict};
 
 /// More messages in one stretch of the stream are not looked at.

@@ -16,8 +16,8 @@ use memchr::memchr;
 use memchr::memmem::Finder;
 
 use super::session::Session;
-use crate::context::{Answer, Packet};
 use crate::first_bytes::{self, Told};
+use crate::packet::{Answer, Packet};
 use head::{Fields, Head};
 
 /// The media type of MSNP in the body of an HTTP message.

@@ -5,10 +5,10 @@ use super::head::Head;
 use super::passport::{self, Header, Kind, Pair};
 use super::state::Route;
 use super::tickets::Tickets;
-use crate::context::Packet;
 use crate::msn::fields::{Field, MSNMS};
 use crate::msn::line::decimal;
 use crate::msn::percent;
+use crate::packet::Packet;
 use crate::plan::Plan;
 use crate::span::Span;
 

@@ -6,8 +6,9 @@
 use std::collections::HashMap;
 
 use super::gateway::{Gateway, Key};
-use crate::context::{Facts, Packet, PduKey};
+use crate::first_pass::Facts;
 use crate::msn::session::{Session, Shared};
+use crate::packet::{Packet, PduKey};
 
 /// Where the MSNP of a message belongs.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use crate::context::Packet;
 use crate::msn::composite;
 use crate::msn::line::Head;
 use crate::msn::pdu::Pdu;
+use crate::packet::Packet;
 use crate::span::Span;
 
 /// The tickets that Passport has given, by their `value`.

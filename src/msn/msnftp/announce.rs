@@ -4,9 +4,9 @@
 
 use super::fields::{Field, MSNFTP};
 use super::session::{Offer, Shared};
-use crate::context::{Address, Packet, PduKey};
 use crate::msn::line::decimal_or_signed;
 use crate::msn::{invitation, mime};
+use crate::packet::{Address, Packet, PduKey};
 use crate::plan::Plan;
 
 /// The port when an invitation names none.

@@ -8,11 +8,11 @@ use super::codes::{command, DATA, END};
 use super::fields::{Field, Note, MSNFTP};
 use super::line::{greeting, line};
 use super::session::{Session, Stage};
-use crate::context::{Answer, Packet, PduKey};
 use crate::error::{Fault, Missing};
 use crate::first_bytes::{self, Told};
 use crate::msn::ends::Claim;
 use crate::msn::session::Shared;
+use crate::packet::{Answer, Packet, PduKey};
 use crate::plan::{ItemId, Plan, Verdict};
 use crate::span::Span;
 
@@ -199,9 +199,9 @@ fn may_belong(data: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::context::Address;
     use crate::msn::ends::begin;
     use crate::msn::msnftp::session::Offer;
+    use crate::packet::Address;
 
     const END: (Address, u16) = (Address::V4([192, 0, 2, 30]), 445);
 

@@ -5,10 +5,11 @@
 
 use std::collections::HashMap;
 
-use crate::context::{Facts, OpenEnds, Packet, PduKey};
 use crate::first_bytes::FirstBytes;
+use crate::first_pass::{Facts, OpenEnds};
 use crate::msn::ends::Ends;
 use crate::msn::p2p::blobs::MAX_BLOB;
+use crate::packet::{Packet, PduKey};
 
 /// What an invitation says of the transfer that it announces.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -7,8 +7,8 @@ use super::codes::DATA;
 use super::dissect::Walk;
 use super::fields::{Field, Note};
 use super::session::Stage;
-use crate::context::PduKey;
 use crate::msn::payload::quoted;
+use crate::packet::PduKey;
 use crate::plan::ItemId;
 use crate::span::Span;
 

@@ -6,9 +6,9 @@ use super::codes::{command, CANCELLED, RESULTS, SUCCESS};
 use super::dissect::Walk;
 use super::fields::{Field, Note};
 use super::line::Line;
+use crate::field::FieldId;
 use crate::msn::line::{decimal_or_signed, long_or_signed};
 use crate::msn::show_info::{self, Mark};
-use crate::plan::FieldId;
 use crate::span::{Span, Spanned};
 
 impl Walk<'_, '_> {

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::context::{Address, Packet};
+use crate::packet::{Address, Packet};
 
 /// Longer blobs are not put together.
 pub const MAX_BLOB: u64 = 64 << 20;

@@ -4,10 +4,10 @@
 
 use super::direct::{agrees, frame, is_direct, shows_handshake, Kind};
 use super::state::Shared;
-use crate::context::Packet;
 use crate::error::Fault;
 use crate::msn::ends::Claim;
 use crate::msn::guid::Guid;
+use crate::packet::Packet;
 
 /// Where a message has announced it, a direct connection begins with a handshake; a nonce
 /// alone must be the one that was agreed on. The user is believed more. `confirmed`: the
@@ -45,10 +45,10 @@ mod tests {
     use super::super::connection::{dissect, Session};
     use super::super::packet::Carrier;
     use super::super::state::Key;
-    use crate::context::{Address, Packet};
     use crate::error::Missing;
     use crate::msn::ends::begin;
     use crate::msn::session::Shared;
+    use crate::packet::{Address, Packet};
     use crate::plan::Verdict;
 
     const END: (Address, u16) = (Address::V4([192, 0, 2, 30]), 3306);

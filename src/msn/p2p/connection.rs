@@ -8,11 +8,12 @@ use super::fields::{Field, Note, MSNP2P};
 use super::packet::{Carrier, Version};
 use super::show::{chosen, one, Part};
 use super::state::{Key, Shared as P2pShared};
-use crate::context::{Answer, Facts, OpenEnds, Packet, PduKey};
 use crate::error::{Fault, Missing};
 use crate::first_bytes::{self, FirstBytes};
+use crate::first_pass::{Facts, OpenEnds};
 use crate::msn::ends::Claim;
 use crate::msn::session::Shared;
+use crate::packet::{Answer, Packet, PduKey};
 use crate::plan::{ItemId, Plan, Verdict};
 use crate::span::Span;
 

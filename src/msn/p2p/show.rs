@@ -4,9 +4,9 @@ use super::fields::{Field, Note, MSNP2P};
 use super::packet::{guess, packet as decode, Carrier, Version};
 use super::show_packet::Work;
 use super::state::{Key, Shared};
-use crate::context::Packet;
 use crate::error::Fault;
 use crate::msn::slp;
+use crate::packet::Packet;
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 

@@ -9,8 +9,8 @@ use super::packet::{Carrier, Header, Packet as P2p, Version};
 use super::session_text::session_text;
 use super::show::{control, Part, Place};
 use super::state::{Known, Shared};
-use crate::context::Packet;
 use crate::msn::slp;
+use crate::packet::Packet;
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 

@@ -9,10 +9,10 @@ use std::collections::HashMap;
 use super::blobs::{Blob, BlobId, Blobs, Flow, Name, Place, Step};
 use super::packet::{Carrier, Header, Packet as P2p};
 use super::{codes, v1};
-use crate::context::{Packet, PduKey};
 use crate::msn::ends::Ends;
 use crate::msn::guid::Guid;
 use crate::msn::slp::calls::{Calls, SlpKnown};
+use crate::packet::{Packet, PduKey};
 
 /// So many packets of one number are remembered until they are acknowledged.
 const MAX_WAITING: usize = 16;

@@ -25,8 +25,9 @@ use super::line::decimal;
 use super::pdu::Pdu;
 use super::show_values::{self, Piece};
 use super::slp::message::is_message;
-use crate::context::{Packet, PduKey};
-use crate::plan::{FieldId, ItemId, Plan};
+use crate::field::FieldId;
+use crate::packet::{Packet, PduKey};
+use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 
 /// What is known of a payload besides its bytes.

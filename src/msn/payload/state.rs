@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::context::{Packet, PduKey};
 use crate::msn::chunks::{Chunks, Part, Whole};
+use crate::packet::{Packet, PduKey};
 
 /// Messages in parts. They are put together in the first pass; later passes find them.
 #[derive(Debug, Default)]

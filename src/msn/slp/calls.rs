@@ -5,11 +5,11 @@
 use std::collections::HashMap;
 
 use super::message::{Message, Start};
-use crate::context::Packet;
 use crate::msn::guid::Guid;
 use crate::msn::line::decimal;
 use crate::msn::p2p::blobs::Flow;
 use crate::msn::p2p::state::Key;
+use crate::packet::Packet;
 
 /// Longer Call-IDs and branches are cut: a GUID has 38 characters.
 const MAX_ID: usize = 64;

@@ -10,11 +10,11 @@ use super::codes::use_of;
 use super::context::{self, Context};
 use super::keys::{find, find_reversed, Key as Word, Kind};
 use super::message::{Message, Start};
-use crate::context::{Address, Packet};
 use crate::msn::guid::Guid;
 use crate::msn::line::{decimal, decimal_or_signed};
 use crate::msn::msnobj;
 use crate::msn::p2p::state::{Key, Session, Shared};
+use crate::packet::{Address, Packet};
 
 /// More ends are not expected to be called because of one message.
 const MAX_ENDS: usize = 16;

@@ -6,9 +6,9 @@ use super::codes::{body as body_of, Body, RESPONSES};
 use super::fields::{Field, Note, MSNSLP};
 use super::keys::{find, Key};
 use super::message::{Message, Pair, Start};
-use crate::context::Packet;
 use crate::msn::guid::Guid;
 use crate::msn::line::decimal;
+use crate::packet::Packet;
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 
 use super::line::{bare, MAX_ACCOUNT};
 use super::Line;
-use crate::context::PduKey;
 use crate::msn::account::is_account;
+use crate::packet::PduKey;
 
 /// More people are not listed.
 const MAX_PARTICIPANTS: usize = 64;

@@ -92,7 +92,7 @@ fn window(body: &[u8]) -> Option<(Party<'_>, Party<'_>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::context::PduKey;
+    use crate::packet::PduKey;
 
     const KEY: PduKey = PduKey { frame: 1, index: 0 };
 

@@ -6,8 +6,9 @@ use std::collections::{HashMap, VecDeque};
 
 use super::answers::{find, When};
 use super::Line;
-use crate::context::{Ledger, Packet, PduKey};
+use crate::first_pass::Ledger;
 use crate::msn::challenge::{self, Verdict};
+use crate::packet::{Packet, PduKey};
 
 /// Pings that wait for an answer; more are not remembered.
 const MAX_PINGS: usize = 64;

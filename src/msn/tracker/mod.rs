@@ -26,7 +26,8 @@ use super::http::state::Gateways;
 use super::http::tickets::Tickets;
 use super::line::Head;
 use super::parameter::{Circumstances, Role};
-use crate::context::{Ledger, Packet, PduKey};
+use crate::first_pass::Ledger;
+use crate::packet::{Packet, PduKey};
 
 /// What all connections of a capture share.
 #[derive(Debug, Default)]

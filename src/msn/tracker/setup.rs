@@ -8,9 +8,9 @@ use std::net::IpAddr;
 use super::chat::ChatId;
 use super::line::bare;
 use super::Line;
-use crate::context::{Address, Packet, PduKey};
 use crate::msn::composite::host_port;
 use crate::msn::ends::{End, EndId, Ends};
+use crate::packet::{Address, Packet, PduKey};
 
 /// The port that is meant when none is given.
 const PORT: u16 = 1863;

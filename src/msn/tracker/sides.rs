@@ -3,9 +3,9 @@
 //! Source: protocol reference, MSNP §2.3 to §2.6 (since when), §7.2.
 
 use super::Line;
-use crate::context::{Packet, Transport};
 use crate::msn::account::is_account;
 use crate::msn::parameter::highest_least_dialect;
+use crate::packet::{Packet, Transport};
 
 /// The port of MSNP's servers.
 const PORT: u16 = 1863;

@@ -1,11 +1,13 @@
 //! What connections are told to belong to, in the first pass and later ones.
 
 use super::*;
-use crate::context::{Address, Transport};
+use crate::field::FieldId;
 use crate::msn::dissect::dissect;
 use crate::msn::fields::Field;
 use crate::msn::session::Session;
-use crate::plan::{Detail, FieldId, Plan, Value};
+use crate::packet::Detail;
+use crate::packet::{Address, Transport};
+use crate::plan::{Plan, Value};
 
 /// An address of 192.0.2.0/24, and a port.
 type End = (u8, u16);

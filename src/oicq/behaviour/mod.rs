@@ -15,7 +15,7 @@ use core::time::Duration;
 
 use super::command::Meaning;
 use super::frame::{Direction, Frame, Header, Part};
-use crate::context::PduKey;
+use crate::packet::PduKey;
 
 /// One frame, as the state machines see it.
 #[derive(Debug, Clone, Copy)]

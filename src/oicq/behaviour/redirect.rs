@@ -10,8 +10,8 @@ use core::time::Duration;
 use std::collections::HashMap;
 
 use super::Event;
-use crate::context::PduKey;
 use crate::oicq::frame::Direction;
+use crate::packet::PduKey;
 
 /// So long after the reply a request to another server can be due to it.
 const FOLLOWED_WITHIN: Duration = Duration::from_secs(60);

@@ -6,7 +6,7 @@ use core::time::Duration;
 use std::collections::HashMap;
 
 use super::Event;
-use crate::context::PduKey;
+use crate::packet::PduKey;
 
 /// A frame with the number of an earlier one is a repetition of it for so long.
 const REPEATS_WITHIN: Duration = Duration::from_secs(60);

@@ -12,9 +12,9 @@ use std::collections::{HashMap, VecDeque};
 pub use super::relation::Relation;
 use super::sendings::{Pair, Sendings, Sent};
 use super::Event;
-use crate::context::PduKey;
 use crate::oicq::command_table::Exchange;
 use crate::oicq::frame::Direction;
+use crate::packet::PduKey;
 
 /// A request that has no reply for so long, while the server sends other things, has none.
 const PATIENCE: Duration = Duration::from_secs(15);

@@ -15,7 +15,7 @@ use super::recognise::{hint, may_be_frame};
 use super::related::{relate, Pdu};
 use super::session::{Session, Shared};
 use super::{open_family, show_family};
-use crate::context::{Packet, Transport};
+use crate::packet::{Packet, Transport};
 use crate::plan::{ItemId, Plan, Verdict};
 use crate::span::Span;
 use show::sentence;

@@ -49,7 +49,7 @@ fn show_on(port: u16, segments: &[Segment], can_reassemble: bool) -> Vec<String>
             destination_port: ports.1,
             from_lower: *from_client,
             recognised: port == 443,
-            detail: crate::plan::Detail::Tree,
+            detail: crate::packet::Detail::Tree,
             ..Packet::default()
         };
         dissect(&packet, &mut session, &mut shared).to_string()

@@ -32,7 +32,7 @@ use super::key_role::{Place, Role};
 use super::keyring::Keyring;
 use super::keys::Key;
 use super::tea;
-use crate::context::PduKey;
+use crate::packet::PduKey;
 use shelves::Shelves;
 use trial::Trial;
 use usefulness::Usefulness;

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::candidate::Candidate;
-use crate::context::PduKey;
 use crate::oicq::key_role::Role;
+use crate::packet::PduKey;
 
 /// Keys of one shelf that are tried for a packet: so many from before it, and as many from
 /// behind it.

@@ -2,9 +2,9 @@
 
 use super::candidate::Candidate;
 use super::shelves::Shelf;
-use crate::context::PduKey;
 use crate::oicq::key_role::{Layer, Role};
 use crate::oicq::keys::Key;
+use crate::packet::PduKey;
 use crate::span::Span;
 
 /// A ciphertext, and what is known of it.

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::candidate::{Candidate, ENOUGH};
 use super::Sought;
-use crate::context::PduKey;
+use crate::packet::PduKey;
 
 /// The user's keys in one conversation, for one account.
 #[derive(Debug, Default)]

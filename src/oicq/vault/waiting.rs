@@ -5,8 +5,8 @@ use std::collections::VecDeque;
 use super::candidate::Candidate;
 use super::shelves::Shelf;
 use super::Sought;
-use crate::context::PduKey;
 use crate::oicq::key_role::{Place, Role};
+use crate::packet::PduKey;
 
 /// No more wait.
 const WAITING: usize = 64;

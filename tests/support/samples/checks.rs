@@ -2,11 +2,12 @@
 
 use std::net::Ipv6Addr;
 
-use imshark::context::Packet;
 use imshark::error::Missing;
+use imshark::field::FieldId;
 use imshark::field::Type;
-use imshark::plan::{FieldId, Item, ItemId, Plan, Value, Verdict, MAX_DEPTH};
-use imshark::PROTOCOLS;
+use imshark::packet::Packet;
+use imshark::plan::{Item, ItemId, Plan, Value, Verdict, MAX_DEPTH};
+use imshark::protocols::PROTOCOLS;
 
 /// Panics when the host could not apply `plan` to `packet`.
 pub fn check(plan: &Plan<'_>, packet: &Packet<'_>) {

@@ -3,10 +3,12 @@
 
 use std::fmt::Write as _;
 
-use imshark::context::{Address, Answer, Packet, Transport};
 use imshark::first_bytes::complete;
-use imshark::plan::{Detail, Expected, Plan, Verdict};
-use imshark::{msn, oicq, PROTOCOLS};
+use imshark::packet::Detail;
+use imshark::packet::{Address, Answer, Packet, Transport};
+use imshark::plan::{Expected, Plan, Verdict};
+use imshark::protocols::PROTOCOLS;
+use imshark::{msn, oicq};
 
 use super::http;
 use super::packets::{packet, Captured, Carrier};

@@ -1,8 +1,8 @@
 //! Single packets, cut and changed, in any role.
 
-use imshark::context::{Address, Packet, Transport};
 use imshark::oicq::keyring::Keyring;
-use imshark::plan::Detail;
+use imshark::packet::Detail;
+use imshark::packet::{Address, Packet, Transport};
 use imshark::{msn, oicq};
 
 use super::checks::check;
