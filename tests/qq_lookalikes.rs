@@ -206,6 +206,94 @@ fn telegrams_of_one_device_are_not_taken() {
     }
 }
 
+/// Telegrams of a device that counts them and says who it is where QQ has the number.
+#[derive(Debug, Clone, Copy)]
+struct Numbered {
+    head: u16,
+    second: Fill,
+    serial: u32,
+    /// Zeroes before the data, as servers have them in the long header.
+    zeroes: usize,
+    floats: bool,
+    answers: bool,
+}
+
+impl Numbered {
+    fn telegram(&self, number: u32, random: &mut SplitMix64) -> Vec<u8> {
+        let mut inner = self.head.to_be_bytes().to_vec();
+        inner.extend(self.second.value(0, 0x1000, number, random));
+        inner.extend((number as u16).to_be_bytes());
+        inner.extend(self.serial.to_be_bytes());
+        inner.resize(inner.len() + self.zeroes, 0);
+        if self.floats {
+            let value = |place: u8| 21.5 + f32::from(place) * 7.7 + (number % 97) as f32 * 0.13;
+            inner.extend((0..6).flat_map(|place| value(place).to_be_bytes()));
+        } else {
+            inner.extend(random.bytes(24));
+        }
+        between(&inner)
+    }
+
+    fn taken(&self, port: u16, count: u32) -> usize {
+        let mut random = SplitMix64::new(0x4e55_4d42);
+        let shared = Shared::default();
+        let mut conversation = Conversation::new(port);
+        let mut taken = 0;
+        for number in 0..count {
+            for up in [true, false]
+                .into_iter()
+                .take(1 + usize::from(self.answers))
+            {
+                let telegram = self.telegram(number, &mut random);
+                taken += usize::from(conversation.offer(&telegram, up, &shared));
+            }
+        }
+        taken
+    }
+}
+
+#[test]
+fn a_serial_number_is_no_account() {
+    let seconds = [Fill::Fixed(0x0002), counts(0x1000, false), Fill::Random];
+    for port in PORTS {
+        for head in [0x0540, 0x2a00] {
+            for second in seconds {
+                for (zeroes, floats, answers) in [
+                    (0, false, false),
+                    (0, true, false),
+                    (0, false, true),
+                    (3, false, false),
+                    (3, true, true),
+                ] {
+                    let telegrams = Numbered {
+                        head,
+                        second,
+                        serial: 20_011_025,
+                        zeroes,
+                        floats,
+                        answers,
+                    };
+                    let taken = telegrams.taken(port, 2000);
+                    assert!(taken <= 3, "{taken} on port {port}: {telegrams:?}");
+                }
+            }
+        }
+        // Measured values are no ciphertext, whatever version the device seems to have.
+        for (head, zeroes) in [(0x0f5f, 0), (0x1105, 0), (0x3037, 3)] {
+            let telegrams = Numbered {
+                head,
+                second: Fill::Fixed(0x0002),
+                serial: 20_011_025,
+                zeroes,
+                floats: true,
+                answers: true,
+            };
+            let taken = telegrams.taken(port, 2000);
+            assert!(taken <= 3, "{taken} on port {port}: {telegrams:?}");
+        }
+    }
+}
+
 /// The worst that can be: the telegrams begin with the version of a client, and what counts
 /// comes by its commands.
 #[test]

@@ -27,7 +27,7 @@ const TOKEN_REQUEST: u16 = 0x0062;
 /// Bytes of the longest header: with a client block of the longest type.
 const HEADER: usize = 30;
 /// Bytes of ciphertext that are looked at.
-const LOOK: usize = 16;
+pub(super) const LOOK: usize = 16;
 
 /// How well a datagram proves that it is a frame of QQ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

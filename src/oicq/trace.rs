@@ -4,8 +4,9 @@
 
 use super::command::exchange_of;
 use super::command_table::Exchange;
-use super::evidence::{print_of, BUILD_FOR_VERSION};
+use super::evidence::{print_of, Grade, BUILD_FOR_VERSION, LOOK};
 use super::frame::{Direction, Frame, Header, SERVER_VERSION};
+use super::shape::Part;
 use crate::packet::Packet;
 
 /// Accounts of one conversation.
@@ -24,11 +25,16 @@ pub(super) struct Trace {
     sequence: u16,
     pub(super) account: Option<u32>,
     print: u64,
+    /// The first bytes of the ciphertext.
+    cipher: Option<[u8; LOOK]>,
+    /// A client of this version is known, or the frame proves itself.
+    is_known: bool,
 }
 
 impl Trace {
-    pub(super) fn of(packet: &Packet<'_>, frame: &Frame) -> Self {
+    pub(super) fn of(packet: &Packet<'_>, frame: &Frame, grade: Option<Grade>) -> Self {
         let uin = frame.uin.map(|uin| uin.value).filter(|uin| *uin != 0);
+        let cipher = frame.body.find(Part::Ciphertext);
         Self {
             from_lower: packet.from_lower,
             direction: frame.direction,
@@ -38,6 +44,8 @@ impl Trace {
             sequence: frame.sequence.value,
             account: uin,
             print: print_of(frame, packet.bytes),
+            cipher: cipher.and_then(|span| span.of(packet.bytes).first_chunk().copied()),
+            is_known: grade >= Some(Grade::Known),
         }
     }
 
@@ -70,6 +78,28 @@ impl Trace {
         let follows = !one_side || counted_apart || self.is_near(other);
         // A cipher that begins with random bytes never says the same twice.
         versions && accounts && ends && follows && self.print != other.print
+    }
+
+    /// Whether `other` confirms a frame that agrees with it. Clients that are known do; what has
+    /// the version of no client must be a request and its reply, as devices number what they
+    /// send, too, and say who they are.
+    pub(super) fn is_confirmed_by(&self, other: &Self) -> bool {
+        self.agrees(other) && (self.is_known || other.is_known || self.pairs(other))
+    }
+
+    /// How many bytes of two ciphertexts are the same at the same place. Whole blocks do not
+    /// count: ciphers whose filling is no random have the same block for the same text.
+    pub(super) fn alike(&self, other: &Self) -> usize {
+        const BLOCK: usize = 8;
+        let (Some(one), Some(other)) = (self.cipher, other.cipher) else {
+            return 0;
+        };
+        let blocks = one.chunks(BLOCK).zip(other.chunks(BLOCK));
+        let same = |(one, other): (&[u8], &[u8])| {
+            let pairs = one.iter().zip(other);
+            pairs.filter(|(one, other)| one == other).count()
+        };
+        blocks.map(same).filter(|same| *same < BLOCK).sum()
     }
 
     /// Whether the sequences are some steps of one counter apart.

@@ -122,7 +122,7 @@ impl Watch {
             }
             return false;
         };
-        let trace = Trace::of(packet, &frame);
+        let trace = Trace::of(packet, &frame, grade);
         let verdict = match self.owner {
             Owner::Qq => self.belonging(&trace, grade),
             Owner::Open | Owner::GivenBack => self.claim(&trace, grade),
@@ -179,6 +179,14 @@ impl Watch {
         self.traces.iter().flatten()
     }
 
+    /// Whether the ciphertext has more in common with those before than ciphertexts have. Of
+    /// 256 bytes one is the same by chance.
+    fn repeats_itself(&self, trace: &Trace) -> bool {
+        const BY_CHANCE: usize = 4;
+        let alike: usize = self.traces().map(|before| trace.alike(before)).sum();
+        alike > BY_CHANCE + self.traces().count()
+    }
+
     /// What a frame is while the conversation is not QQ's.
     fn claim(&mut self, trace: &Trace, grade: Option<Grade>) -> Verdict {
         let Some(grade) = grade else {
@@ -187,6 +195,7 @@ impl Watch {
         let is_open = self.owner == Owner::Open;
         match grade {
             Grade::Certain => return Verdict::Agrees,
+            _ if self.repeats_itself(trace) => return Verdict::Differs,
             Grade::Known if is_open && self.noise <= NOISE => return Verdict::Fits,
             _ => {}
         }
@@ -198,7 +207,7 @@ impl Watch {
         if !is_open && grade >= Grade::Known && known && fits {
             return Verdict::Agrees;
         }
-        if fits && self.traces().any(|before| trace.agrees(before)) {
+        if fits && self.traces().any(|before| trace.is_confirmed_by(before)) {
             let enough = if is_open && self.noise <= NOISE + 1 {
                 1
             } else {
@@ -221,7 +230,8 @@ impl Watch {
         // What servers push has sequences of their own, which may be those of requests.
         let counts_itself = trace.is_push() || grade == Some(Grade::Certain);
         let clashes = !counts_itself && self.traces().any(|before| trace.clashes(before));
-        if clashes || !self.client.is_at_its_end(trace) {
+        let is_no_cipher = grade != Some(Grade::Certain) && self.repeats_itself(trace);
+        if clashes || is_no_cipher || !self.client.is_at_its_end(trace) {
             return Verdict::Differs;
         }
         let is_known = grade >= Some(Grade::Known);
