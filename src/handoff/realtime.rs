@@ -15,8 +15,9 @@ const VERSION: u8 = 2;
 pub(super) fn rtp(part: &[u8]) -> Option<Admitted> {
     const HEADER: usize = 12;
     const PADDING_OR_EXTENSION: u8 = 0x30;
-    /// With the marker set, these types are RTCP's.
-    const RTCP: core::ops::RangeInclusive<u8> = 200..=204;
+    /// With the marker set, the types 64 to 95 are RTCP's (RFC 5761): the dissector of RTP gives
+    /// most of them to that of RTCP.
+    const RTCP: core::ops::RangeInclusive<u8> = 192..=223;
     let [first, second, ..] = *part else {
         return None;
     };
@@ -29,11 +30,13 @@ pub(super) fn rtp(part: &[u8]) -> Option<Admitted> {
     })
 }
 
-/// RTCP: packets of known types, one behind the other up to the last byte. Others can name
-/// further dissectors.
+/// RTCP: packets of known types, one behind the other up to the last byte, each with as many
+/// reports or sources as it says. Others can name further dissectors.
 ///
 /// ```text
 /// 0  version2 padding1 count5    1  type    2  length in words of 4 bytes, less one
+/// 4  200: sender4, 20, reports of 24    201: sender4, reports of 24
+///    202: descriptions of 4 and more    203: sources of 4
 /// ```
 pub(super) fn rtcp(part: &[u8]) -> Option<Admitted> {
     const MOST_BYTES: usize = 2048;
@@ -45,7 +48,14 @@ pub(super) fn rtcp(part: &[u8]) -> Option<Admitted> {
         if first >> 6 != VERSION || !TYPES.contains(&kind) {
             return None;
         }
-        rest = rest.get(len..)?;
+        let count = usize::from(first & 0x1f);
+        let least = match kind {
+            200 => 28 + 24 * count,
+            201 => 8 + 24 * count,
+            202 => 4 + 8 * count,
+            _ => 4 + 4 * count,
+        };
+        rest = rest.get(len..).filter(|_| len >= least)?;
     }
     let fits = rest.is_empty() && (1..=MOST_BYTES).contains(&part.len());
     fits.then_some(Admitted {
@@ -73,7 +83,11 @@ mod tests {
         for first in [0x00, 0x40, 0xc0, 0x90, 0xa0] {
             assert_eq!(len(&[&[first], &packet[1..]].concat()), None, "{first:#x}");
         }
-        assert_eq!(len(b"\x80\xc8\0\x06\0\0\0\xf0\x12\x34\x56\x78"), None);
+        for second in [192, 199, 200, 205, 210, 213, 223] {
+            let packet = [&[0x80, second][..], &packet[2..]].concat();
+            assert_eq!(len(&packet), None, "{second}");
+        }
+        assert_eq!(len(&[&[0x80, 0xe0][..], &packet[2..]].concat()), Some(12));
         assert_eq!(len(b""), None);
     }
 
@@ -83,6 +97,8 @@ mod tests {
         let bye = b"\x81\xcb\0\x01\x12\x34\x56\x78";
         let both = [&report[..], bye].concat();
         assert!(rtcp(report).is_some() && rtcp(&both).is_some());
+        let missing = [&[0x9f][..], &report[1..]].concat();
+        assert!(rtcp(&missing).is_none() && rtcp(b"\x81\xcb\0\0").is_none());
         assert!(rtcp(&both[..15]).is_none() && rtcp(b"").is_none());
         for kind in [199, 204, 205, 206, 207, 255] {
             assert!(rtcp(&[&both[..], &[0x80, kind, 0, 0]].concat()).is_none());
