@@ -16,6 +16,8 @@ pub enum Type {
     U8,
     /// Unsigned, 16 bits.
     U16,
+    /// Signed, 16 bits, as two's complement; its number is extended to 64 bits.
+    I16,
     /// Unsigned, 32 bits.
     U32,
     /// Unsigned, 64 bits.
@@ -47,7 +49,7 @@ impl Type {
     const fn width(self) -> u32 {
         match self {
             Type::U8 => 8,
-            Type::U16 => 16,
+            Type::U16 | Type::I16 => 16,
             Type::U32 => 32,
             Type::U64 => 64,
             _ => 0,

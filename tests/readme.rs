@@ -54,6 +54,7 @@ fn kind(spec: &Spec) -> &'static str {
         Type::None => "heading",
         Type::U8 => "number, 1 byte",
         Type::U16 => "number, 2 bytes",
+        Type::I16 => "signed number, 2 bytes",
         Type::U32 => "number, 4 bytes",
         Type::U64 => "number, 8 bytes",
         Type::Bool => "true or false",

@@ -74,6 +74,8 @@ static proto_item *add_item(const struct work *work, const struct imshark_item *
     switch (item->kind) {
     case IMSHARK_NUMBER:
         return proto_tree_add_uint(parent, hf, tvb, start, length, (uint32_t)item->value);
+    case IMSHARK_SIGNED:
+        return proto_tree_add_int(parent, hf, tvb, start, length, (int32_t)item->value);
     case IMSHARK_NUMBER64:
         return proto_tree_add_uint64(parent, hf, tvb, start, length, item->value);
     case IMSHARK_FLAG:

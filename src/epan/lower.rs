@@ -150,6 +150,7 @@ fn expected(expected: &Expected) -> sys::imshark_expected {
 fn number(number: u64, field: FieldId) -> (u32, u64) {
     match field.spec().map(|spec| spec.kind) {
         Some(Type::U64) => (sys::IMSHARK_NUMBER64, number),
+        Some(Type::I16) => (sys::IMSHARK_SIGNED, number),
         Some(Type::Bool) => (sys::IMSHARK_FLAG, number),
         Some(Type::Ipv4) => {
             let in_memory = u32::from_ne_bytes((number as u32).to_be_bytes());

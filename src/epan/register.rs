@@ -85,6 +85,7 @@ fn field_type(kind: Type) -> sys::ftenum {
         Type::None => sys::FT_NONE,
         Type::U8 => sys::FT_UINT8,
         Type::U16 => sys::FT_UINT16,
+        Type::I16 => sys::FT_INT16,
         Type::U32 => sys::FT_UINT32,
         Type::Text => sys::FT_STRING,
         Type::Bytes => sys::FT_BYTES,

@@ -84,6 +84,8 @@ struct imshark_packet {
 enum imshark_kind {
     IMSHARK_NONE,
     IMSHARK_NUMBER,
+    /* Two's complement. */
+    IMSHARK_SIGNED,
     IMSHARK_NUMBER64,
     IMSHARK_FLAG,
     /* The address as it lies in memory. */

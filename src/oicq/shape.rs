@@ -106,8 +106,8 @@ enum Prefix {
 
 /// Carries media, in clear.
 const MEDIA: u16 = 0x0800;
-/// Length of what stands before the length of media.
-const MEDIA_ID: usize = 16;
+/// Lengths of what stands before the length of media: of packets, and as it is published.
+const MEDIA_IDS: [usize; 2] = [16, 17];
 /// The first and the last byte of media.
 const MEDIA_ENDS: [u8; 2] = [0x3e, 0x68];
 /// `0030 003A 0038`: tag, length and inner length of the token of later logins.
@@ -187,6 +187,7 @@ pub(super) fn parts(
     cutter.ciphertext()
 }
 
+#[derive(Clone, Copy)]
 struct Cutter<'a> {
     data: &'a [u8],
     at: usize,
@@ -217,7 +218,13 @@ impl Cutter<'_> {
         if token {
             self.cut_counted(Part::TokenLength, Part::Token)?;
         }
-        self.cut(Part::MediaId, MEDIA_ID)?;
+        let mut ids = MEDIA_IDS.iter();
+        ids.find_map(|len| self.media_behind(*len))
+    }
+
+    /// What comes after the token, with an id of so many bytes.
+    fn media_behind(mut self, id: usize) -> Option<Parts> {
+        self.cut(Part::MediaId, id)?;
         self.cut_counted(Part::MediaLength, Part::Media)?;
         let media = self.parts.find(Part::Media)?;
         let at = |offset: usize| self.data.get(media.start + offset).copied();

@@ -11,7 +11,7 @@ use super::body_summary::{is_refusal, summary};
 use super::fields::{Field, Note, OICQ};
 use super::key_role::Place;
 use super::keys::Key;
-use crate::field::Spec;
+use crate::field::{Spec, Type};
 use crate::handoff::HandOff;
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
@@ -109,7 +109,7 @@ fn show_entry(plan: &mut Plan<'_>, entry: &Entry, behind: &[Entry], plain: &[u8]
             }
         }
         Value::Number(number) => {
-            let item = plan.number(depth, field, span, *number);
+            let item = plan.number(depth, field, span, extended(field, *number));
             if let (Some(meaning), true) = (entry.meaning, plan.shows_tree()) {
                 let label = format!("{}: {meaning} ({})", title(field), digits(field, *number));
                 plan.label(item, &label);
@@ -152,13 +152,21 @@ fn show_account(plan: &mut Plan<'_>, entry: &Entry, depth: u8) {
     }
 }
 
+/// The number as a Plan wants it: a signed one with its sign.
+fn extended(field: Field, number: u32) -> u64 {
+    match spec(field).map(|spec| spec.kind) {
+        Some(Type::I16) => i64::from(number as u16 as i16) as u64,
+        _ => number.into(),
+    }
+}
+
 /// The number as its field is printed.
 pub(super) fn digits(field: Field, number: u32) -> String {
     match spec(field) {
         Some(spec) if spec.base == crate::field::Base::Hex => {
             let width = match spec.kind {
-                crate::field::Type::U8 => 2,
-                crate::field::Type::U16 => 4,
+                Type::U8 => 2,
+                Type::U16 => 4,
                 _ => 8,
             };
             format!("0x{number:0width$x}")

@@ -93,6 +93,7 @@ impl Plan<'_> {
                 let nanoseconds = number as i64;
                 write!(f, " = {:.9} s", nanoseconds as f64 / 1e9)
             }
+            (Value::Number(number), Some(Type::I16)) => write!(f, " = {}", number as i64),
             (Value::Number(number), _) => write!(f, " = {number}"),
             (Value::Withheld, _) => f.write_str(" = withheld"),
             (Value::HandOff(to), _) => {

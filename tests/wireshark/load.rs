@@ -89,6 +89,7 @@ fn wireshark_type(kind: Type) -> &'static str {
         Type::None => "FT_NONE",
         Type::U8 => "FT_UINT8",
         Type::U16 => "FT_UINT16",
+        Type::I16 => "FT_INT16",
         Type::U32 => "FT_UINT32",
         Type::U64 => "FT_UINT64",
         Type::Bool => "FT_BOOLEAN",

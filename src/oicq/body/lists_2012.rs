@@ -74,8 +74,8 @@ pub(super) fn nicknames(r: &mut Reader<'_>) -> Read {
     const ROW: usize = 41;
     const NAME: usize = 8;
     nicknames_head(r)?;
-    r.u32(Field::Next)?;
-    r.require(r.left() >= ROW)?;
+    let next = r.u32(Field::Next)?;
+    r.require(r.left() >= ROW || (r.left() == 0 && next == u32::MAX))?;
     while r.left() >= ROW {
         let name = r.ahead().get(NAME..).and_then(|name| {
             let (len, name) = name.split_first()?;
@@ -235,7 +235,7 @@ fn profile_value(r: &mut Reader<'_>, tag: u16) -> Read {
         0x4e35 => Field::School,
         0x4e29 if r.left() == 1 => return r.u8(Field::ProfileGender).map(drop),
         0x6597 if r.left() == 1 => return r.u8(Field::QqAge).map(drop),
-        0x4e3f if r.left() == 4 => return r.text_as(Field::Birthday, 4, birthday),
+        0x4e3f if is_day(r.ahead()) => return r.text_as(Field::Birthday, 4, birthday),
         _ => {
             r.rest(Field::ProfileValue);
             return Some(());
@@ -245,6 +245,11 @@ fn profile_value(r: &mut Reader<'_>, tag: u16) -> Read {
         return Some(());
     }
     r.rest_text(field)
+}
+
+/// Whether it is a day of a year since 1792: year2 month1 day1.
+fn is_day(bytes: &[u8]) -> bool {
+    matches!(*bytes, [7 | 8, _, 1..=12, 1..=31])
 }
 
 /// Year2 month1 day1.

@@ -77,11 +77,18 @@ pub(super) fn hide_impossible(entries: &mut [Entry]) {
 /// Whether every value is one that its field has in real bodies; `own` is the QQ number of the
 /// header.
 pub(super) fn is_plausible(entries: &[Entry], own: Option<u32>) -> bool {
-    let is_own = |entry: &Entry| match (entry.field, &entry.value, own) {
+    is_possible(entries, false)
+        && entries
+            .iter()
+            .all(|entry| is_usual(entry) && is_own(entry, own))
+}
+
+/// Whether a client's own number is that of the header.
+fn is_own(entry: &Entry, own: Option<u32>) -> bool {
+    match (entry.field, &entry.value, own) {
         (Field::OwnUin, Value::Number(number), Some(own)) => *number == own,
         _ => true,
-    };
-    is_possible(entries, false) && entries.iter().all(|entry| is_usual(entry) && is_own(entry))
+    }
 }
 
 /// Bits of an entry that would be otherwise in bytes of another meaning.
@@ -133,11 +140,11 @@ fn is_in_range(field: Field, number: u32) -> bool {
     }
 }
 
-/// Whether texts can be written and amounts exist: what must hold for layouts that have
-/// evidence, too.
-pub(super) fn is_sane(entries: &[Entry]) -> bool {
+/// Whether texts can be written, amounts exist and the client's own number is its own: what
+/// must hold for layouts that have evidence, too.
+pub(super) fn is_sane(entries: &[Entry], own: Option<u32>) -> bool {
     entries.iter().all(|entry| match &entry.value {
-        Value::Number(number) => is_in_range(entry.field, *number),
+        Value::Number(number) => is_in_range(entry.field, *number) && is_own(entry, own),
         Value::Text(text) => is_written(text),
         _ => true,
     })

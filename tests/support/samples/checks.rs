@@ -42,6 +42,7 @@ fn check_value(plan: &Plan<'_>, item: &Item) {
     let fits = match (spec.kind, item.value) {
         (Type::U8, Value::Number(number)) => number <= 0xff,
         (Type::U16, Value::Number(number)) => number <= 0xffff,
+        (Type::I16, Value::Number(number)) => i16::try_from(number as i64).is_ok(),
         (Type::U32, Value::Number(number)) => number <= u64::from(u32::MAX),
         (Type::Ipv4, Value::Number(number)) => number <= u64::from(u32::MAX),
         (Type::U64 | Type::Bool | Type::Duration | Type::Moment, Value::Number(_)) => true,
