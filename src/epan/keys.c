@@ -89,8 +89,8 @@ void imshark_register_key_preferences(module_t *module)
         "them; # begins a comment", &keylog_file, 0);
     prefs_register_bool_preference(
         module, "show_keys", "Show keys",
-        "Show keys, passwords and password hashes that were decrypted, derived or given by the "
-        "user; otherwise no output has them",
+        "Show keys, tickets, passwords and password hashes that were decrypted, derived or given "
+        "by the user; otherwise no output has them",
         &show_keys);
     register_init_routine(use_keys);
 }

@@ -60,7 +60,7 @@ crate::protocol! {
         Key = c"oicq.key", c"Key in clear", Bytes, c"The key of the ciphertext behind it: anybody can open this frame";
         TokenTag = c"oicq.token.tag", c"Token tag", Bytes, c"Tag and length before a token";
         TokenLength = c"oicq.token.length", c"Token length", U16 Dec, c"Bytes of the token";
-        Token = c"oicq.token", c"Token", Bytes, c"A ticket that the server gave out earlier";
+        Token = c"oicq.token", c"Token", Bytes [secret "token"], c"A ticket that the server gave out earlier";
         BodyVersion = c"oicq.login.version", c"Login body version", U16 Hex, c"The layout of the login that follows";
         KeyExchangeVersion = c"oicq.ecdh.version", c"Key exchange version", U16 Hex, c"The elliptic-curve key exchange in use";
         PublicKeyLength = c"oicq.ecdh.public_key.length", c"Public key length", U16 Dec, c"Bytes of the one-time public key";
@@ -190,7 +190,7 @@ crate::protocol! {
         FileAgentKey = c"oicq.login.file_agent_key", c"File agent key", Bytes [secret "key"], c"Opens packets of the file agent";
         KeyBytes = c"oicq.login.key_bytes", c"Keys or passwords", Bytes [secret "key"], c"Bytes of a body that holds keys or passwords, in a layout that is not known";
         Domain = c"oicq.login.domain", c"Domain", Text, c"A domain for which a web key is asked";
-        Ticket = c"oicq.ticket", c"Ticket", Bytes, c"A token inside a body, which a later packet shows again";
+        Ticket = c"oicq.ticket", c"Ticket", Bytes [secret "ticket"], c"A token inside a body that a later packet shows, to be let in";
         TicketPriority = c"oicq.ticket.priority", c"Ticket priority", U32 Dec, c"Which of several tickets goes first";
         TicketRefresh = c"oicq.ticket.refresh", c"Ticket refresh", U32 Dec, c"Seconds until the client asks for a new ticket";
         TicketValid = c"oicq.ticket.valid", c"Ticket valid for", U32 Dec, c"Seconds until the ticket is no longer taken";
@@ -207,7 +207,7 @@ crate::protocol! {
         LastLoginTime = c"oicq.login.last.time", c"Time of the last login", Moment, c"When the user came the last time";
         CaptchaNeeded = c"oicq.captcha.needed", c"Captcha needed", U8 Dec, c"Whether a picture has to be read first (验证码)";
         CaptchaCode = c"oicq.captcha.code", c"Captcha code", Text, c"What the user has read in the picture";
-        CaptchaToken = c"oicq.captcha.token", c"Captcha token", Bytes, c"Belongs to a picture, or replaces it";
+        CaptchaToken = c"oicq.captcha.token", c"Captcha token", Bytes [secret "token"], c"Belongs to a picture, or replaces it in a login";
         CaptchaPicture = c"oicq.captcha.picture", c"Picture", Bytes, c"PNG, or a part of one: a captcha or a QR code";
         CaptchaPart = c"oicq.captcha.part", c"Picture part", U8 Dec, c"Which part of the picture this is";
         CaptchaNext = c"oicq.captcha.next", c"Next part", U8 Dec, c"Which part of the picture is next; 0 at the end";
@@ -320,8 +320,8 @@ crate::protocol! {
         ForecastTime = c"oicq.weather.time", c"Day", Moment, c"The day of the forecast";
         Weather = c"oicq.weather.text", c"Weather", Text, c"In words";
         Wind = c"oicq.weather.wind", c"Wind", Text, c"In words";
-        LowTemperature = c"oicq.weather.low", c"Lowest temperature", U16 Dec, c"In degrees Celsius";
-        HighTemperature = c"oicq.weather.high", c"Highest temperature", U16 Dec, c"In degrees Celsius";
+        LowTemperature = c"oicq.weather.low", c"Lowest temperature", I16 Dec, c"In degrees Celsius";
+        HighTemperature = c"oicq.weather.high", c"Highest temperature", I16 Dec, c"In degrees Celsius";
         WeatherHint = c"oicq.weather.hint", c"Hint", Text, c"What the service advises";
         SmsSequence = c"oicq.sms.sequence", c"SMS sequence", U16 Dec, c"The sender's number of the SMS";
         SmsMode = c"oicq.sms.mode", c"SMS mode", U8 Hex in codes::SMS_MODES, c"How the SMS is shown";

@@ -197,7 +197,8 @@ impl Layout {
                 let ends = old || r.left() == 0;
                 let new = contains(OF_2012, r.version);
                 let possible = is_possible(r.since(mark), old);
-                let sane = !new || is_sane(r.since(mark));
+                let own = r.own;
+                let sane = !new || is_sane(r.since(mark), own);
                 hide_impossible(r.since(mark));
                 whole && ends && possible && sane
             }
@@ -231,7 +232,7 @@ pub(super) fn read(table: &'static [Layout], key: u16, r: &mut Reader<'_>) {
     let (version, direction) = (r.version, r.direction);
     let first = table.partition_point(|layout| layout.key < key);
     let rows = table.get(first..).unwrap_or_default();
-    let lead = r.peek();
+    let (lead, start) = (r.peek(), r.mark());
     let rows = rows.iter().take_while(|layout| layout.key == key);
     let suitable = rows
         .clone()
@@ -254,14 +255,17 @@ pub(super) fn read(table: &'static [Layout], key: u16, r: &mut Reader<'_>) {
     // What has no evidence is not cut, but unknown.
     let short = outside.short || ends_early;
     r.faults = Faults { short, ..outside };
-    if !read {
-        let holds_keys = |layout: &Layout| {
-            layout.holds_keys && layout.side.suits(direction) && contains(layout.meaning, version)
-        };
-        r.rest(if rows.clone().any(holds_keys) {
-            Field::KeyBytes
+    let holds_keys = |layout: &Layout| {
+        layout.holds_keys && layout.side.suits(direction) && contains(layout.meaning, version)
+    };
+    if rows.clone().any(holds_keys) {
+        r.rest(if read {
+            Field::Trailing
         } else {
-            Field::Unexplained
+            Field::KeyBytes
         });
+        r.hide_trailing(start);
+    } else if !read {
+        r.rest(Field::Unexplained);
     }
 }

@@ -55,7 +55,7 @@ pub struct Entry {
 /// A cursor over one body.
 #[derive(Debug)]
 pub struct Reader<'a> {
-    data: &'a [u8],
+    pub(super) data: &'a [u8],
     pub(super) at: usize,
     pub(super) end: usize,
     pub(super) depth: u8,

@@ -3,6 +3,7 @@
 use super::plausible::{is_plausible, weight};
 use super::reader::{Entry, Reader};
 use super::text::Charset;
+use crate::oicq::fields::Field;
 
 /// How a layout and a body have agreed so far.
 #[derive(Debug, Clone, Copy, Default)]
@@ -56,6 +57,17 @@ impl Reader<'_> {
     /// What was read since `mark`.
     pub(super) fn since(&mut self, mark: Mark) -> &mut [Entry] {
         self.entries.get_mut(mark.entries..).unwrap_or_default()
+    }
+
+    /// Makes bytes of keys of what no layout has read since `mark`, unless it is filling.
+    pub(super) fn hide_trailing(&mut self, mark: Mark) {
+        let data = self.data;
+        for entry in self.since(mark) {
+            let is_filling = entry.span.of(data).iter().all(|byte| *byte == 0);
+            if entry.field == Field::Trailing && !is_filling {
+                entry.field = Field::KeyBytes;
+            }
+        }
     }
 
     /// Whether what was read since `mark` can be what the layout calls it.

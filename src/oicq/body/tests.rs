@@ -245,6 +245,7 @@ fn answers_to_a_touch_of_2013() {
 #[test]
 fn blob_of_a_login() {
     let mut blob = vec![7; 104];
+    blob[6..10].copy_from_slice(&12_345_678_u32.to_be_bytes());
     blob[70..72].copy_from_slice(&[0, 16]);
     let layer = Layer::Proof;
     let body = decode_at(
@@ -309,5 +310,68 @@ fn what_one_direction_of_one_era_has_is_read_there_alone() {
             assert_eq!(other.number(Field::SubCommand), None, "{command:#x}");
             assert_eq!(other.spans(Field::Unexplained).count(), 1);
         }
+    }
+}
+
+#[test]
+fn of_days_only_those_that_exist_are_shown() {
+    let profile = |value: &str| bytes(&format!("000100 00002711 0000000000 01 4e3f 0004 {value}"));
+    let place = place(0x003c, 0x3803, false);
+    let read = |value| decode_at(&place, &profile(value));
+    assert_eq!(read("07c40506").text(Field::Birthday), Some("1988-05-06"));
+    for value in ["07c40d06", "07c40520", "00000000", "ffff0506"] {
+        let body = read(value);
+        assert!(body.find(Field::Birthday).is_none(), "{value}");
+        assert!(body.find(Field::ProfileValue).is_some(), "{value}");
+    }
+}
+
+/// Only the last page of names can be empty.
+#[test]
+fn a_list_of_names_may_be_empty() {
+    let read = |next: &str| {
+        let plain = bytes(&format!("03 00000000000000000000 {next}"));
+        decode_at(&place(0x0126, 0x3803, false), &plain).number(Field::Next)
+    };
+    assert_eq!(read("ffffffff"), Some(u32::MAX));
+    assert_eq!(read("00000002"), None);
+}
+
+/// The client's own number is that of the header, or the layout is another one.
+#[test]
+fn the_own_number_is_that_of_the_header() {
+    let place = place(0x01c0, 0x3037, true);
+    let own = decode_at(&place, &bytes("01 00bc614e 0000"));
+    assert_eq!(own.number(Field::OwnUin), Some(12_345_678));
+    let other = decode_at(&place, &bytes("01 00002711 0000"));
+    assert!(other.find(Field::OwnUin).is_none());
+    assert!(other.find(Field::Unexplained).is_some());
+}
+
+/// What of a login's reply no layout reads may be a key.
+#[test]
+fn what_is_not_read_of_a_reply_with_keys_is_hidden() {
+    let key = "4b6579206f6620746865207365737369";
+    for (command, version, plain) in [
+        (0x0828, 0x3713, format!("00 010c 0040 0001 {key} 00bc614e")),
+        (0x0828, 0x3713, format!("00 010c 0012 0001 {key} 01 {key}")),
+        (0x0836, 0x3713, format!("00 0109 ffff 0001 {key}")),
+        (0x00dd, 0x2227, format!("0040 00 0000 {key} {key} {key}")),
+        (0x00e5, 0x2f59, format!("0040 0100 {key} {key}")),
+        (0x0030, 0x3037, format!("00 {key} 00bc614e 01")),
+        (0x0022, 0x0f5f, format!("00 {key} 0000 01")),
+    ] {
+        let plain = bytes(&plain);
+        let body = decode_at(&place(command, version, false), &plain);
+        let key = bytes(key);
+        for entry in &body.entries {
+            let shown = matches!(entry.field, Field::Trailing | Field::Unexplained);
+            let has_key = entry.span.of(&plain).windows(16).any(|part| part == key);
+            assert!(!(shown && has_key), "{command:x} {body:#?}");
+        }
+        assert!(
+            body.find(Field::KeyBytes).is_some(),
+            "{command:x} {body:#?}"
+        );
     }
 }

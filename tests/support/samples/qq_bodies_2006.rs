@@ -29,11 +29,11 @@ fn log_in(story: &mut Story) {
         .str2(b"\x89PNG, the first part")
         .u8(0)
         .u8(1)
-        .str2("next");
+        .str2("n#x~");
     story.down(0x00ba, CLEAR, picture);
     let code = body().u8(2).u16(5).u32(0).str2("ABCD").str2([b'i'; 16]);
     story.clear(0x00ba, code);
-    story.down(0x00ba, CLEAR, body().u8(2).u16(5).u8(0).str2("token"));
+    story.down(0x00ba, CLEAR, body().u8(2).u16(5).u8(0).str2("t0k~n"));
     let check = body().raw(encrypt(&TWICE, b"")).zeroes(2).str1([b'T'; 24]);
     let key = Key::of_check(&CLEAR, 0x0f5f, UIN);
     let step = story.up(0x0018, *key.bytes(), check.u16(0x0190).zeroes(8));
@@ -188,7 +188,7 @@ fn files(story: &mut Story) {
         .u8(0)
         .raw(STEPS[0])
         .zeroes(12)
-        .str1("agent")
+        .str1("a~g#t")
         .zeroes(4);
     story.ask(0x001d, body().u8(4), keys);
     let password = body().raw("password\x1fpassword\x1falice\x1fexample.org\x1f");

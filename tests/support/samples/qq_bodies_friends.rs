@@ -96,7 +96,7 @@ fn adding(story: &mut Story) {
     story.ask(0x00a7, body().u32(FRIEND), answer(0x99, 0));
     let question = body().u8(3).u16(1).u8(0).str1(gbk("我叫什么"));
     story.ask(0x00b7, body().u8(3).u16(1).u32(FRIEND), question);
-    let token = body().u8(4).u16(1).u8(0).str2("right");
+    let token = body().u8(4).u16(1).u8(0).str2("r~g#t");
     let answer = body().u8(4).u16(1).u32(FRIEND).str1(gbk("鲍勃"));
     story.ask(0x00b7, answer, token);
     let url = body()
@@ -105,7 +105,7 @@ fn adding(story: &mut Story) {
         .u8(1)
         .str2("http://captcha.example.org/1");
     story.ask(0x00ae, body().u8(1).u16(1).u32(FRIEND), url);
-    let code = body().u8(2).u16(1).u32(FRIEND).str2("ABCD").str2("cookie");
+    let code = body().u8(2).u16(1).u32(FRIEND).str2("ABCD").str2("c0~k#e");
     story.ask(0x00ae, code, body().u8(2).u16(1).u8(0).str2([b'T'; 24]));
     let done = |sub: u8| body().u8(sub).u32(FRIEND).u8(0);
     let ask = body().u8(2).u32(FRIEND).u16(0).str2([b'T'; 24]).u8(1).u8(0);
@@ -116,8 +116,8 @@ fn adding(story: &mut Story) {
         .u8(0x10)
         .u32(FRIEND)
         .u16(0)
-        .str2("right")
-        .str2("token");
+        .str2("r~g#t")
+        .str2("t0k~n");
     story.ask(0x00a8, answered.u8(1).u8(0), done(0x10));
 }
 
