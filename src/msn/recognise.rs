@@ -110,13 +110,32 @@ fn proves(verb: &[u8; 3], words: &[&[u8]], pdu: &Pdu, data: &[u8]) -> bool {
         (b"CHG", [_, status, number, ..]) => {
             trid && is_status(status) && number.first().is_some_and(u8::is_ascii_digit)
         }
-        (b"MSG", [who, _, _]) if is_account(who) => pdu.payload.is_some(),
-        (b"MSG", [_, _, _]) => pdu.payload.is_some_and(|p| {
-            let body = p.span.of(data);
-            body.starts_with(b"MIME-Version:") || body.starts_with(b"Content-Type:")
+        (b"MSG", [from, second, _]) => pdu.payload.is_some_and(|payload| {
+            let body = payload.span.of(data);
+            // The sender's account and name, or what a client asks to be told of its message.
+            (is_account(from) && may_be_message(body))
+                || (is_asked(from, second) && is_message(body))
         }),
         _ => false,
     }
+}
+
+/// Words that begin a message.
+const MESSAGE_BEGINS: [&[u8]; 2] = [b"MIME-Version:", b"Content-Type:"];
+
+fn is_message(body: &[u8]) -> bool {
+    MESSAGE_BEGINS.iter().any(|word| body.starts_with(word))
+}
+
+/// Whether it is one as far as it has come.
+fn may_be_message(body: &[u8]) -> bool {
+    is_message(body) || MESSAGE_BEGINS.iter().any(|word| word.starts_with(body))
+}
+
+/// A client's transaction ID and mode of acknowledgement, or the server in place of both.
+fn is_asked(first: &[u8], second: &[u8]) -> bool {
+    (is_number(first) && matches!(second, b"U" | b"N" | b"A" | b"D"))
+        || (first == b"Hotmail" && second == b"Hotmail")
 }
 
 fn is_number(word: &[u8]) -> bool {
@@ -295,7 +314,10 @@ mod tests {
             b"ANS 1 alice@example.com 1.2 11752\r\n",
             b"RNG 11752 192.0.2.1:1863 CKI 1.2 bob@example.net Bob\r\n",
             b"MSG 177 U 20\r\nMIME-Version: 1.0\r\n",
+            b"MSG Hotmail Hotmail 20\r\nMIME-Version: 1.0\r\n",
             b"MSG bob@example.net Bob 133\r\n",
+            b"MSG bob@example.net Bob 133\r\nMIME-V",
+            b"MSG bob@example.net Bob 20\r\nMIME-Version: 1.0\r\n",
             b"NLN AWY bob@example.net Bob 0\r\n",
         ] {
             assert!(is_msnp(data), "{}", data.escape_ascii());
@@ -306,6 +328,10 @@ mod tests {
             b"ACK 5\r\n",
             b"QNG 60\r\n",
             b"VER 1 2 3\r\n",
+            // As NATS writes it: a subject, a subscription and a length.
+            b"MSG orders.new 9 41\r\nContent-Type: text/plain\r\n\r\nhello",
+            b"MSG 177 9 20\r\nMIME-Version: 1.0\r\n",
+            b"MSG bob@example.net 9 5\r\nhello\r\n",
         ] {
             assert!(!is_msnp(data), "{}", data.escape_ascii());
         }
@@ -369,7 +395,10 @@ mod tests {
     #[test]
     fn a_command_is_found_again_behind_garbage() {
         assert_eq!(
-            find_pdu(b"ello worldMSG bob@example.net Bob 3\r\nabc", 0),
+            find_pdu(
+                b"ello worldMSG bob@example.net Bob 17\r\nMIME-Version: 1.0",
+                0
+            ),
             Some(10)
         );
         assert_eq!(find_pdu(b"tail\r\n\r\nACK 7\r\n", 0), Some(8));
