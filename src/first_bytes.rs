@@ -57,6 +57,16 @@ impl Kept {
             .and_then(|distance| self.bytes.get(..distance))
             .unwrap_or_default()
     }
+
+    /// Whether the segment repeats a part of what is kept.
+    fn has(&self, packet: &Packet<'_>) -> bool {
+        let distance = packet
+            .sequence
+            .map(|sequence| sequence.wrapping_sub(self.start) as usize);
+        distance
+            .and_then(|distance| self.bytes.get(distance..))
+            .is_some_and(|kept| kept.starts_with(packet.bytes))
+    }
 }
 
 impl FirstBytes {
@@ -67,6 +77,9 @@ impl FirstBytes {
             return tell(packet.bytes, packet.opens).answer();
         }
         let kept = &mut self.kept[packet.side()];
+        if kept.has(packet) {
+            return Answer::Remember;
+        }
         let before = kept.before(packet.sequence);
         if !before.is_empty() {
             let joined = [before, packet.bytes].concat();
@@ -209,6 +222,18 @@ mod tests {
         assert_eq!(first.judge(&segment(4, 15, b"O"), tell), Answer::No);
         assert_eq!(first.judge(&segment(5, 16, b"HELLO"), tell), Answer::Yes);
         assert_eq!(first.before(&segment(5, 16, b"HELLO")), b"");
+    }
+
+    #[test]
+    fn a_part_that_comes_again_takes_nothing_away() {
+        let mut first = FirstBytes::default();
+        for (frame, sequence, bytes) in [(1, 10, &b"HELL"[..]), (2, 10, b"HE"), (3, 11, b"E")] {
+            let packet = segment(frame, sequence, bytes);
+            assert_eq!(first.judge(&packet, tell), Answer::Remember, "{frame}");
+        }
+        let last = segment(4, 14, b"O");
+        assert_eq!(first.judge(&last, tell), Answer::Yes);
+        assert_eq!(first.before(&last), b"HELL");
     }
 
     #[test]
