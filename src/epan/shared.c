@@ -82,12 +82,29 @@ static int dissect_look(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, voi
     return used;
 }
 
+/* The port that TCP asks first: the one that the SYN went to. 0 if there was none. */
+static unsigned server_port_of(const conversation_t *conversation)
+{
+    const struct tcp_analysis *tcp = (const struct tcp_analysis *)conversation_get_proto_data(
+        conversation, proto_get_id_by_filter_name("tcp"));
+    return tcp != NULL ? tcp->server_port : 0;
+}
+
+/* A server of SOCKS or SSH, say, whose client happens to use a port of HTTP. */
+static int is_of_another(const conversation_t *conversation)
+{
+    unsigned port = server_port_of(conversation);
+    return port != 0 && !is_qq_port(port)
+        && dissector_get_uint_handle(find_dissector_table("tcp.port"), port) != NULL;
+}
+
 static void watch(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree)
 {
     if (pinfo->ptype != PT_TCP || !(is_qq_port(pinfo->srcport) || is_qq_port(pinfo->destport)))
         return;
     conversation_t *conversation = find_conversation_pinfo(pinfo, 0);
-    if (conversation == NULL || conversation->setup_frame != pinfo->num)
+    if (conversation == NULL || conversation->setup_frame != pinfo->num
+        || is_of_another(conversation))
         return;
     if (may_be_qq(pinfo) && imshark_claim_midstream(frame, pinfo, tree, conversation))
         return;

@@ -13,6 +13,7 @@ use std::path::{Path, PathBuf};
 
 use crate::alike::{compared, Outcome, View};
 use crate::harness::{corpus, wireshark, Wireshark};
+use crate::support::capture::{Capture, Side};
 use crate::support::neighbours;
 use crate::support::recut::{files, Cut, Recording, Variant};
 use crate::support::samples::SplitMix64;
@@ -150,5 +151,34 @@ fn neighbours_look_the_same_however_they_are_cut() {
         let outcome = compared(wireshark, &path, view, options);
         assert_eq!(outcome.frames, frames);
         assert_eq!(outcome.differ, 0, "{}", differences("neighbours", &outcome));
+    }
+}
+
+/// TCP asks the server's port first, whatever the client's is. Where heuristics come before
+/// both, HTTP's takes what SOCKS has seen the beginning of.
+#[test]
+fn a_client_may_use_a_port_of_http() {
+    let Some(wireshark) = wireshark() else { return };
+    let mut capture = Capture::new();
+    for (machine, (client, server)) in
+        (1..).zip([(8080, 1080), (80, 1080), (443, 22), (3128, 5060)])
+    {
+        let client = ([192, 0, 2, machine].into(), client);
+        let tcp = capture.connect(client, ([198, 51, 100, machine].into(), server));
+        let connect = b"CONNECT www.example.com:443 HTTP/1.1\r\n\r\n";
+        let refusal = b"HTTP/1.1 407 No\r\nContent-Length: 0\r\n\r\n";
+        capture.send_cut(tcp, Side::Client, connect, 2);
+        capture.send(tcp, Side::Server, refusal);
+        capture.send(tcp, Side::Client, connect);
+        capture.send(tcp, Side::Server, refusal);
+    }
+    let path = wireshark.write("clients.pcap", &capture);
+    for first in ["FALSE", "TRUE"] {
+        let preference = format!("tcp.try_heuristic_first:{first}");
+        for options in [&["-o", &*preference][..], &["-2", "-o", &*preference]] {
+            let outcome = compared(wireshark, &path, View::Columns, options);
+            assert!(outcome.frames > 80, "{} frames", outcome.frames);
+            assert_eq!(outcome.differ, 0, "{}", differences("clients", &outcome));
+        }
     }
 }
