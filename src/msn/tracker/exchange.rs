@@ -10,7 +10,8 @@ use crate::first_pass::Ledger;
 use crate::msn::challenge::{self, Verdict};
 use crate::packet::{Packet, PduKey};
 
-/// Pings that wait for an answer; more are not remembered.
+/// Pings that wait for an answer; the latest are remembered, and of those alone it is said that
+/// they have none.
 const MAX_PINGS: usize = 64;
 
 /// The challenge of servers that neither check nor answer the QRY: always the same (MSNP more
@@ -111,12 +112,7 @@ impl Exchanges {
             answered: false,
         };
         match (verb, line.trid) {
-            (b"PNG", _) => {
-                if self.pings.len() < MAX_PINGS {
-                    self.pings.push_back(open);
-                }
-                self.expect_answer(packet, key);
-            }
+            (b"PNG", _) => self.ping(packet, open),
             (_, Some(trid)) => {
                 let mut is_answered = is_answered(verb, line);
                 if verb == b"QRY" {
@@ -139,6 +135,18 @@ impl Exchanges {
         }
     }
 
+    fn ping(&mut self, packet: &Packet<'_>, ping: Open) {
+        if self.pings.len() == MAX_PINGS {
+            let oldest = self.pings.pop_front();
+            let link = oldest.and_then(|oldest| self.links.learn(packet, oldest.key));
+            if let Some(link) = link {
+                link.awaits_response = false;
+            }
+        }
+        self.pings.push_back(ping);
+        self.expect_answer(packet, ping.key);
+    }
+
     fn expect_answer(&mut self, packet: &Packet<'_>, key: PduKey) {
         if let Some(link) = self.links.learn(packet, key) {
             link.awaits_response = true;
@@ -147,8 +155,10 @@ impl Exchanges {
 
     fn answer(&mut self, packet: &Packet<'_>, key: PduKey, line: &Line<'_>) {
         match (line.verb(), line.trid) {
+            // Without a number it is of the latest ping: where an answer is lost, those of
+            // later pings are still theirs.
             (Some(b"QNG"), _) => {
-                if let Some(ping) = self.pings.pop_front() {
+                if let Some(ping) = self.pings.pop_back() {
                     self.tie(packet, ping, key);
                 }
             }

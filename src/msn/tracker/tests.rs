@@ -317,6 +317,54 @@ fn no_answer_up_to_the_end_is_said_in_later_passes() {
     assert_eq!(unanswered(&idle), [[false; 2]; 2].map(Vec::from));
 }
 
+#[test]
+fn a_lost_answer_to_a_ping_is_that_pings_alone() {
+    let (client, ping) = ((ALICE, 1025), ((ALICE, 1025), SERVER, "PNG\r\n"));
+    let answer = (SERVER, client, "QNG 50\r\n");
+    let capture = [ping, answer, ping, ping, answer, ping, answer];
+    let answers = [Some("2"), None, None, Some("5"), None, Some("7"), None];
+    let answers = answers.map(Vec::from_iter);
+    assert_eq!(values(&capture, Field::ResponseIn)[1], answers);
+    let requests = values(&capture, Field::ResponseTo)[0].concat();
+    assert_eq!(requests, ["1", "4", "6"]);
+    // Two at once, and the answers to both.
+    let unanswered = values(&[ping, ping, answer, answer], Field::ResponseIn);
+    assert_eq!(unanswered[1].concat().len(), 2);
+}
+
+#[test]
+fn no_answer_is_missed_to_pings_that_are_forgotten() {
+    let (client, server) = ((ALICE, 1025), SERVER);
+    let pings = "PNG\r\n".repeat(100);
+    let answers = "QNG 50\r\n".repeat(100);
+    let capture = [
+        (client, server, pings.as_str()),
+        (server, client, answers.as_str()),
+    ];
+    let mut shared = Shared::default();
+    let mut session = Session::default();
+    for first_pass in [true, false] {
+        for (number, segment) in capture.iter().enumerate() {
+            let packet = packet(number, first_pass, *segment);
+            let text = dissect(&packet, &mut session, &mut shared).to_string();
+            assert!(text.matches("NG").count() > 100, "{text}");
+            assert!(!text.contains("msnms.unanswered"), "{text}");
+        }
+    }
+    let alone = [capture[0], (server, client, "QNG 50\r\n")];
+    let (mut shared, mut session) = (Shared::default(), Session::default());
+    let missed = [true, false].map(|first_pass| {
+        let packets = alone.iter().enumerate();
+        let plans = packets.map(|(number, segment)| {
+            let packet = packet(number, first_pass, *segment);
+            let text = dissect(&packet, &mut session, &mut shared).to_string();
+            text.matches("msnms.unanswered").count()
+        });
+        plans.sum::<usize>()
+    });
+    assert_eq!(missed, [0, 63]);
+}
+
 /// On a port that says nothing, and from the first line on.
 #[test]
 fn a_line_tells_who_has_sent_it() {
