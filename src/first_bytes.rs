@@ -15,8 +15,8 @@ const MAX_KEPT: usize = 4096;
 pub enum Told {
     /// They are of another.
     No,
-    /// More of the stream will tell. So many of the first bytes need not be kept for that.
-    Unfinished(usize),
+    /// More of the stream will tell.
+    Unfinished,
     /// They are of this one.
     Yes,
 }
@@ -26,7 +26,7 @@ impl Told {
     fn answer(self) -> Answer {
         match self {
             Self::No => Answer::No,
-            Self::Unfinished(_) => Answer::Remember,
+            Self::Unfinished => Answer::Remember,
             Self::Yes => Answer::Yes,
         }
     }
@@ -92,7 +92,7 @@ impl FirstBytes {
         let told = tell(packet.bytes, packet.opens);
         *kept = Kept::default();
         match (told, packet.sequence) {
-            (Told::Unfinished(_), None) => Answer::No,
+            (Told::Unfinished, None) => Answer::No,
             (told, sequence) => {
                 self.keep(packet, sequence.unwrap_or(0), packet.bytes.to_vec(), told)
             }
@@ -104,13 +104,8 @@ impl FirstBytes {
         match told {
             // What came before this packet is kept already.
             Told::Yes => self.claimed = Some(packet.frame),
-            Told::Unfinished(from) if bytes.len().saturating_sub(from) <= MAX_KEPT => {
-                *kept = Kept {
-                    start: start.wrapping_add(from as u32),
-                    bytes: bytes.get(from..).unwrap_or_default().to_vec(),
-                };
-            }
-            Told::Unfinished(_) | Told::No => {
+            Told::Unfinished if bytes.len() <= MAX_KEPT => *kept = Kept { start, bytes },
+            Told::Unfinished | Told::No => {
                 *kept = Kept::default();
                 return Answer::No;
             }
@@ -118,14 +113,19 @@ impl FirstBytes {
         told.answer()
     }
 
+    /// Whether the stream is the protocol's from this packet or an earlier one on. The same in
+    /// every pass.
+    pub fn has_claimed(&self, packet: &Packet<'_>) -> bool {
+        self.claimed.is_some_and(|frame| frame <= packet.frame)
+    }
+
     /// The bytes of the stream that come before those of `packet` and were not the
     /// protocol's when they came. The same in every pass.
     pub fn before(&self, packet: &Packet<'_>) -> &[u8] {
-        match self.claimed {
-            Some(frame) if frame <= packet.frame => {
-                self.kept[packet.side()].before(packet.sequence)
-            }
-            _ => b"",
+        if self.has_claimed(packet) {
+            self.kept[packet.side()].before(packet.sequence)
+        } else {
+            b""
         }
     }
 }
@@ -170,14 +170,11 @@ mod tests {
 
     const WORD: &[u8] = b"HELLO";
 
-    /// Dots before the word are of somebody else.
     fn tell(data: &[u8], _: bool) -> Told {
-        let dots = data.iter().take_while(|byte| **byte == b'.').count();
-        let rest = &data[dots..];
-        if rest.starts_with(WORD) {
+        if data.starts_with(WORD) {
             Told::Yes
-        } else if !rest.is_empty() && WORD.starts_with(rest) {
-            Told::Unfinished(dots)
+        } else if !data.is_empty() && WORD.starts_with(data) {
+            Told::Unfinished
         } else {
             Told::No
         }
@@ -237,15 +234,6 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_needed_is_not_kept() {
-        let mut first = FirstBytes::default();
-        assert_eq!(first.judge(&segment(1, 8, b"..HE"), tell), Answer::Remember);
-        let last = segment(2, 12, b"LLO");
-        assert_eq!(first.judge(&last, tell), Answer::Yes);
-        assert_eq!(first.before(&last), b"HE");
-    }
-
-    #[test]
     fn bytes_of_another_direction_or_without_a_number_are_not_joined() {
         let mut first = FirstBytes::default();
         assert_eq!(first.judge(&segment(1, 10, b"HE"), tell), Answer::Remember);
@@ -265,7 +253,7 @@ mod tests {
     fn kept_bytes_are_few() {
         let mut first = FirstBytes::default();
         let long = vec![b'x'; MAX_KEPT];
-        let always = |_: &[u8], _: bool| Told::Unfinished(0);
+        let always = |_: &[u8], _: bool| Told::Unfinished;
         assert_eq!(first.judge(&segment(1, 0, &long), always), Answer::Remember);
         let next = segment(2, MAX_KEPT as u32, b"x");
         assert_eq!(first.judge(&next, always), Answer::No);

@@ -165,13 +165,9 @@ fn is_account(word: &[u8]) -> bool {
         && domain[1..domain.len() - 1].contains(&b'.')
 }
 
-/// Whether a segment from nowhere is MSNP: one proof, or two lines of which one is MSNP's own
-/// and names what only MSNP knows.
-pub fn is_msnp(data: &[u8]) -> bool {
-    tell(data, false) == Told::Yes
-}
-
-/// Whether bytes that begin a segment, or a direction of a stream (`opens`), are MSNP.
+/// Whether bytes that begin a segment, or a direction of a stream (`opens`), are MSNP: one
+/// proof, or two lines of which one is MSNP's own and names what only MSNP knows. Lines that
+/// prove too little are kept, as others may follow them in the next segment.
 pub fn tell(data: &[u8], opens: bool) -> Told {
     let mut own = false;
     let mut names = false;
@@ -184,7 +180,7 @@ pub fn tell(data: &[u8], opens: bool) -> Told {
         let pdu = match head(data, at) {
             Ok(pdu) => pdu,
             Err(Fault::Incomplete(_)) if may_begin(&data[at..], opens || lines > 0) => {
-                return Told::Unfinished(at);
+                return Told::Unfinished;
             }
             Err(_) => return Told::No,
         };
@@ -203,7 +199,11 @@ pub fn tell(data: &[u8], opens: bool) -> Told {
         }
         at = pdu.end();
     }
-    Told::No
+    if lines > 0 {
+        Told::Unfinished
+    } else {
+        Told::No
+    }
 }
 
 /// A word that other protocols have no use for.
@@ -305,6 +305,10 @@ fn begins_pdu(data: &[u8], at: usize) -> bool {
 mod tests {
     use super::*;
 
+    fn is_msnp(data: &[u8]) -> bool {
+        tell(data, false) == Told::Yes
+    }
+
     #[test]
     fn one_line_is_enough_only_when_nobody_else_writes_it() {
         for data in [
@@ -353,12 +357,8 @@ mod tests {
     fn what_begins_like_msnp_is_remembered() {
         let line = b"ANS 1 alice@example.com 1.2 11752\r\n";
         for cut in 1..line.len() {
-            assert_eq!(tell(&line[..cut], true), Told::Unfinished(0), "{cut}");
-            let alone = if cut > 3 {
-                Told::Unfinished(0)
-            } else {
-                Told::No
-            };
+            assert_eq!(tell(&line[..cut], true), Told::Unfinished, "{cut}");
+            let alone = if cut > 3 { Told::Unfinished } else { Told::No };
             assert_eq!(tell(&line[..cut], false), alone, "{cut}");
         }
         assert_eq!(tell(line, false), Told::Yes);
@@ -370,6 +370,33 @@ mod tests {
             b"\r\n",
         ] {
             assert_eq!(tell(data, true), Told::No, "{}", data.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn a_cut_loses_no_evidence() {
+        let data = b"PNG\r\nACK 5\r\nXFR 7 NS\r\n";
+        assert!(is_msnp(data));
+        for first in 1..data.len() {
+            for second in first..data.len() {
+                let mut kept = first_bytes::FirstBytes::default();
+                let pieces = [0..first, first..second, second..data.len()];
+                let pieces = pieces.into_iter().filter(|piece| !piece.is_empty());
+                let answers = pieces.zip(1..).map(|(piece, frame)| {
+                    let packet = Packet {
+                        bytes: &data[piece.clone()],
+                        frame,
+                        first_pass: true,
+                        opens: piece.start == 0,
+                        sequence: Some(piece.start as u32),
+                        ..Packet::default()
+                    };
+                    kept.judge(&packet, tell)
+                });
+                let answers: Vec<_> = answers.collect();
+                assert_eq!(answers.last(), Some(&Answer::Yes), "{first}, {second}");
+                assert_eq!(answers[0], Answer::Remember, "{first}, {second}");
+            }
         }
     }
 

@@ -229,7 +229,7 @@ fn tell_tcp(packet: &Packet<'_>, data: &[u8], opens: bool) -> Told {
     if is_oicq_tcp(&packet) {
         Told::Yes
     } else if may_become_oicq_tcp(&packet) {
-        Told::Unfinished(0)
+        Told::Unfinished
     } else {
         Told::No
     }

@@ -61,7 +61,7 @@ fn tell(data: &[u8], _: bool) -> Told {
     if is_telling(data) {
         Told::Yes
     } else if is_http && !data.is_empty() && END.find(data).is_none() {
-        Told::Unfinished(0)
+        Told::Unfinished
     } else {
         Told::No
     }

@@ -23,7 +23,7 @@ pub fn recognise(packet: &Packet<'_>, session: Option<&mut Session>) -> Answer {
     first_bytes::judge(first, packet, |data, opens| match greeting(data) {
         Ok(()) => Told::Yes,
         Err(Fault::Incomplete(_)) if data.len() > 3 || (opens && !data.is_empty()) => {
-            Told::Unfinished(0)
+            Told::Unfinished
         }
         Err(_) => Told::No,
     })

@@ -151,7 +151,7 @@ pub fn tell(data: &[u8], opens: bool) -> Told {
     if is_direct(data) {
         Told::Yes
     } else if HELLO.starts_with(data) && (data.len() >= LENGTH || (opens && !data.is_empty())) {
-        Told::Unfinished(0)
+        Told::Unfinished
     } else {
         Told::No
     }
