@@ -111,16 +111,19 @@ unsafe extern "C" fn dissect(
         let mut whole = Vec::new();
         match which {
             sys::IMSHARK_MSN => state::with_msn(session, |session, shared| {
+                msn::claim::remember(&packet, session, shared);
                 let (packet, before) = complete(&session.first, &packet, &mut whole);
                 let plan = msn::dissect::dissect(&packet, session, shared);
                 lower(plan, &packet, before, pool, out);
             }),
             sys::IMSHARK_P2P_DIRECT => state::with_p2p_direct(session, |session, shared| {
+                msn::p2p::claim::remember(&packet, session, shared);
                 let (packet, before) = complete(&session.first, &packet, &mut whole);
                 let plan = msn::p2p::connection::dissect(&packet, session, shared);
                 lower(plan, &packet, before, pool, out);
             }),
             sys::IMSHARK_MSNFTP => state::with_msnftp(session, |session, shared| {
+                msn::msnftp::claim::remember(&packet, session, shared);
                 let (packet, before) = complete(&session.first, &packet, &mut whole);
                 let plan = msn::msnftp::dissect::dissect(&packet, session, shared);
                 lower(plan, &packet, before, pool, out);
@@ -148,22 +151,24 @@ unsafe extern "C" fn recognise(which: u32, packet: *const sys::imshark_packet) -
         if session == 0 {
             return match (which, packet.transport) {
                 (sys::IMSHARK_MSN, Transport::HttpMessages) => msn::http::recognise(&packet, None),
-                (sys::IMSHARK_MSN, _) => msn::recognise::recognise(&packet, None),
-                (sys::IMSHARK_P2P_DIRECT, _) => msn::p2p::connection::recognise(&packet, None),
-                (sys::IMSHARK_MSNFTP, _) => msn::msnftp::dissect::recognise(&packet, None),
+                (sys::IMSHARK_MSN, _) => msn::claim::recognise(&packet, None),
+                (sys::IMSHARK_P2P_DIRECT, _) => msn::p2p::claim::recognise(&packet, None),
+                (sys::IMSHARK_MSNFTP, _) => msn::msnftp::claim::recognise(&packet, None),
                 _ => oicq::recognise::recognise(&packet, None),
             };
         }
         match which {
-            sys::IMSHARK_MSN => state::with_msn(session, |session, _| match packet.transport {
-                Transport::HttpMessages => msn::http::recognise(&packet, Some(session)),
-                _ => msn::recognise::recognise(&packet, Some(session)),
+            sys::IMSHARK_MSN => {
+                state::with_msn(session, |session, shared| match packet.transport {
+                    Transport::HttpMessages => msn::http::recognise(&packet, Some(session)),
+                    _ => msn::claim::recognise(&packet, Some((session, shared))),
+                })
+            }
+            sys::IMSHARK_P2P_DIRECT => state::with_p2p_direct(session, |session, shared| {
+                msn::p2p::claim::recognise(&packet, Some((session, shared)))
             }),
-            sys::IMSHARK_P2P_DIRECT => state::with_p2p_direct(session, |session, _| {
-                msn::p2p::connection::recognise(&packet, Some(session))
-            }),
-            sys::IMSHARK_MSNFTP => state::with_msnftp(session, |session, _| {
-                msn::msnftp::dissect::recognise(&packet, Some(session))
+            sys::IMSHARK_MSNFTP => state::with_msnftp(session, |session, shared| {
+                msn::msnftp::claim::recognise(&packet, Some((session, shared)))
             }),
             _ => state::with_oicq(session, |session, shared| {
                 oicq::recognise::recognise(&packet, Some((session, shared)))

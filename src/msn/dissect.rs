@@ -1,11 +1,13 @@
 //! MSNP bytes to a Plan.
 
+use super::claim::tell_announced;
 use super::fields::{Field, Note, MSNMS};
 use super::http;
 use super::pdu::{self, Pdu};
 use super::recognise::{find_pdu, may_be_msnp};
 use super::session::{Carry, Session, Shared};
 use crate::error::{Fault, Missing};
+use crate::first_bytes::Told;
 use crate::packet::{Packet, PduKey, Transport};
 use crate::plan::{ItemId, Plan, Verdict};
 use crate::span::Span;
@@ -52,7 +54,7 @@ pub(super) struct Walk<'a, 'p> {
 impl Walk<'_, '_> {
     fn run(&mut self) {
         let data = self.packet.bytes;
-        if !self.session.is_confirmed(self.packet, self.shared) && !may_be_msnp(data) {
+        if !self.may_be_ours() {
             return;
         }
         self.plan.verdict = Verdict::Accept;
@@ -77,6 +79,19 @@ impl Walk<'_, '_> {
             }
         }
         self.plan.touch = self.packet.uncaptured();
+    }
+
+    fn may_be_ours(&self) -> bool {
+        let data = self.packet.bytes;
+        if self.session.is_only_announced(self.packet, self.shared) {
+            // Of a packet that the capture has cut nothing more comes.
+            let is_cut = || self.packet.is_cut() && pdu::cut_off(data, 0).is_some();
+            return self.packet.first_pass
+                && (tell_announced(data, false) == Told::Yes || is_cut());
+        }
+        self.session.is_confirmed(self.packet, self.shared)
+            || self.session.first.has_claimed(self.packet)
+            || may_be_msnp(data)
     }
 
     /// Shows the rest of what an earlier segment began.

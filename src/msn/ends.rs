@@ -7,7 +7,6 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use crate::error::Missing;
 use crate::packet::{Address, Packet, Transport};
 use crate::plan::{Expected, Plan};
 
@@ -21,18 +20,6 @@ pub type End = (Address, u16);
 /// A place in [`Ends`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct EndId(usize);
-
-/// Whether a connection is of the protocol for which its end was announced. An announcement
-/// alone is no proof: another server may have the port now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Claim {
-    /// It is not, or does not show it yet.
-    No,
-    /// Its bytes agree with how one begins, and do not tell yet.
-    Wait(Missing),
-    /// It is.
-    Yes,
-}
 
 /// An announcement: `K` names the PDUs that make it, `T` is what they say of the connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -186,6 +173,7 @@ pub(in crate::msn) fn begin(frame: u32, end: End, bytes: &[u8]) -> Packet<'_> {
         first_pass: true,
         recognised: true,
         can_reassemble: true,
+        transport: Transport::Tcp,
         destination: end.0,
         destination_port: end.1,
         ..Packet::default()

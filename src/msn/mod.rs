@@ -6,6 +6,7 @@ pub mod capabilities;
 pub mod challenge;
 pub mod charset;
 pub mod chunks;
+pub mod claim;
 pub mod command;
 pub mod composite;
 pub mod contact_xml;

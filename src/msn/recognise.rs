@@ -6,10 +6,8 @@
 use super::error_codes::ERROR_CODES;
 use super::line::Head;
 use super::pdu::{head, Pdu};
-use super::session::Session;
 use crate::error::Fault;
-use crate::first_bytes::{self, Told};
-use crate::packet::{Answer, Packet};
+use crate::first_bytes::Told;
 
 /// How sure a single PDU makes us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -223,14 +221,8 @@ fn may_begin(rest: &[u8], opens: bool) -> bool {
     (opens || rest.len() > 3) && is_known() && rest.iter().all(|b| *b >= b' ' || *b == b'\r')
 }
 
-/// Whether a segment that nobody claims is MSNP, with what its stream brought before.
-pub fn recognise(packet: &Packet<'_>, session: Option<&mut Session>) -> Answer {
-    let first = session.map(|session| &mut session.first);
-    first_bytes::judge(first, packet, tell)
-}
-
 /// Whether the first bytes of a segment may be MSNP, in a connection that has not shown a
-/// command yet and is on MSNP's own port or was announced.
+/// command yet and is on MSNP's own port.
 pub fn may_be_msnp(data: &[u8]) -> bool {
     match head(data, 0) {
         Ok(pdu) => {
@@ -304,6 +296,8 @@ fn begins_pdu(data: &[u8], at: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::first_bytes::FirstBytes;
+    use crate::packet::{Answer, Packet};
 
     fn is_msnp(data: &[u8]) -> bool {
         tell(data, false) == Told::Yes
@@ -379,7 +373,7 @@ mod tests {
         assert!(is_msnp(data));
         for first in 1..data.len() {
             for second in first..data.len() {
-                let mut kept = first_bytes::FirstBytes::default();
+                let mut kept = FirstBytes::default();
                 let pieces = [0..first, first..second, second..data.len()];
                 let pieces = pieces.into_iter().filter(|piece| !piece.is_empty());
                 let answers = pieces.zip(1..).map(|(piece, frame)| {

@@ -6,10 +6,10 @@
 use super::http::state::Exchange;
 use super::payload;
 pub use super::tracker::Shared;
-use super::tracker::Tracker;
+use super::tracker::{Tracker, PORT};
 use crate::first_bytes::FirstBytes;
 use crate::first_pass::OpenEnds;
-use crate::packet::{Packet, PduKey};
+use crate::packet::{Packet, PduKey, Transport};
 
 /// What an earlier segment of the same direction has left open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -50,6 +50,15 @@ impl Session {
     pub fn is_confirmed(&self, packet: &Packet<'_>, shared: &Shared) -> bool {
         let has_command = self.confirmed.is_some_and(|frame| frame <= packet.frame);
         has_command || (packet.recognised && shared.setups.ends.of(packet).is_none())
+    }
+
+    /// Whether an announcement is all that says that the connection may be MSNP.
+    pub fn is_only_announced(&self, packet: &Packet<'_>, shared: &Shared) -> bool {
+        packet.transport == Transport::Tcp
+            && ![packet.source_port, packet.destination_port].contains(&PORT)
+            && shared.setups.ends.of(packet).is_some()
+            && !self.is_confirmed(packet, shared)
+            && !self.first.has_claimed(packet)
     }
 
     /// Whether this direction had no command before the PDU `key`.

@@ -3,6 +3,7 @@
 //! Source: protocol reference, MSNP §5.11 and §11, item 21.
 
 pub mod block;
+pub mod claim;
 pub mod codes;
 pub mod dissect;
 pub mod fields;

@@ -86,6 +86,13 @@ pub struct Session {
     pub first: FirstBytes,
 }
 
+impl Session {
+    /// Whether this packet or an earlier one has shown that the connection is a transfer.
+    pub(super) fn is_confirmed(&self, packet: &Packet<'_>) -> bool {
+        self.confirmed.is_some_and(|frame| frame <= packet.frame) || self.first.has_claimed(packet)
+    }
+}
+
 /// The file that a connection carries.
 #[derive(Debug, Default)]
 pub(super) struct File {

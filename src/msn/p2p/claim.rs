@@ -2,39 +2,77 @@
 //!
 //! Source: protocol reference, MSNP §5.10.
 
-use super::direct::{agrees, frame, is_direct, shows_handshake, Kind};
-use super::state::Shared;
+use super::connection::Session;
+use super::direct::{agrees, frame, is_direct, shows_handshake, tell, Kind};
+use super::state::Shared as P2pShared;
 use crate::error::Fault;
-use crate::msn::ends::Claim;
+use crate::first_bytes::{self, Told};
 use crate::msn::guid::Guid;
-use crate::packet::Packet;
+use crate::msn::session::Shared;
+use crate::packet::{Answer, Packet};
 
-/// Where a message has announced it, a direct connection begins with a handshake; a nonce
-/// alone must be the one that was agreed on. The user is believed more. `confirmed`: the
-/// frame that has shown it.
-pub(super) fn claim(packet: &Packet<'_>, confirmed: Option<u32>, shared: &Shared) -> Claim {
-    if confirmed.is_some_and(|frame| frame <= packet.frame) || is_direct(packet.bytes) {
-        return Claim::Yes;
-    }
-    let is_announced = shared.ends.of(packet).is_some();
-    let yes_if = |holds| if holds { Claim::Yes } else { Claim::No };
-    match frame(packet.bytes, 0, true) {
-        Ok(frame) => yes_if(match frame.kind {
-            Kind::Foo | Kind::Handshake(_) => true,
-            Kind::Nonce(nonce) => !is_announced || is_agreed_on(packet, nonce, shared),
-            Kind::Packet => !is_announced,
-            Kind::Empty => false,
-        }),
-        Err(Fault::Incomplete(_)) if !is_announced => Claim::Yes,
-        Err(Fault::Incomplete(missing)) if packet.can_wait() && agrees(packet.bytes) => {
-            Claim::Wait(missing)
-        }
-        Err(Fault::Incomplete(_)) => yes_if(shows_handshake(packet.bytes)),
-        Err(Fault::Malformed { .. }) => Claim::No,
+/// Whether a segment that nobody claims is of a direct connection, with what its stream
+/// brought before.
+pub fn recognise(packet: &Packet<'_>, known: Option<(&mut Session, &Shared)>) -> Answer {
+    match known {
+        None => first_bytes::judge(None, packet, tell),
+        Some((session, shared)) if is_only_announced(packet, session, shared) => session
+            .first
+            .judge(packet, |data, _| tell_announced(packet, data, shared)),
+        Some((session, _)) => session.first.judge(packet, tell),
     }
 }
 
-fn is_agreed_on(packet: &Packet<'_>, nonce: Guid, shared: &Shared) -> bool {
+/// Remembers what a segment brings of a connection that was announced and has not shown that it
+/// is a direct one: another program may be at that end. Comes before
+/// [`dissect`](super::connection::dissect).
+pub fn remember(packet: &Packet<'_>, session: &mut Session, shared: &Shared) {
+    if packet.first_pass && is_only_announced(packet, session, shared) {
+        let tell = |data: &[u8], _| tell_announced(packet, data, shared);
+        session.first.judge(packet, tell);
+    }
+}
+
+/// Whether the connection is a direct one. Where a message has announced it, it must show it;
+/// the user is believed more.
+pub(super) fn is_ours(packet: &Packet<'_>, session: &Session, shared: &Shared) -> bool {
+    if is_only_announced(packet, session, shared) {
+        return packet.first_pass && tell_announced(packet, packet.bytes, shared) == Told::Yes;
+    }
+    if session.is_confirmed(packet) || is_direct(packet.bytes) {
+        return true;
+    }
+    match frame(packet.bytes, 0, true) {
+        Ok(frame) => frame.kind != Kind::Empty,
+        Err(fault) => matches!(fault, Fault::Incomplete(_)),
+    }
+}
+
+/// Whether an announcement is all that says that the connection may be a direct one.
+fn is_only_announced(packet: &Packet<'_>, session: &Session, shared: &Shared) -> bool {
+    shared.p2p.ends.of(packet).is_some() && !session.is_confirmed(packet)
+}
+
+/// Whether the first bytes of an announced connection are a handshake; a nonce alone must be
+/// the one that was agreed on.
+fn tell_announced(packet: &Packet<'_>, data: &[u8], shared: &Shared) -> Told {
+    let yes_if = |holds| if holds { Told::Yes } else { Told::No };
+    if is_direct(data) {
+        return Told::Yes;
+    }
+    match frame(data, 0, true) {
+        Ok(frame) => yes_if(match frame.kind {
+            Kind::Foo | Kind::Handshake(_) => true,
+            Kind::Nonce(nonce) => is_agreed_on(packet, nonce, &shared.p2p),
+            Kind::Packet | Kind::Empty => false,
+        }),
+        Err(Fault::Incomplete(_)) if packet.is_cut() => yes_if(shows_handshake(data)),
+        Err(Fault::Incomplete(_)) if agrees(data) => Told::Unfinished,
+        Err(_) => Told::No,
+    }
+}
+
+fn is_agreed_on(packet: &Packet<'_>, nonce: Guid, shared: &P2pShared) -> bool {
     let announced = shared.ends.of(packet).and_then(|id| shared.ends.get(id));
     let checked = announced.and_then(|announced| shared.calls.check(announced.what?, nonce));
     matches!(checked, Some(Ok(_)))
@@ -45,7 +83,6 @@ mod tests {
     use super::super::connection::{dissect, Session};
     use super::super::packet::Carrier;
     use super::super::state::Key;
-    use crate::error::Missing;
     use crate::msn::ends::begin;
     use crate::msn::session::Shared;
     use crate::packet::{Address, Packet};
@@ -82,8 +119,7 @@ mod tests {
         assert_eq!(shared.p2p.ends.connection_of(by), None);
         let mut session = Session::default();
         let plan = dissect(&packet(3, b"\x04\0\0\0f"), &mut session, &mut shared);
-        let missing = Missing::Bytes(3);
-        assert_eq!(plan.verdict, Verdict::Reassemble(0, missing));
+        assert_eq!(plan.verdict, Verdict::Reject);
         assert_eq!(session.confirmed, None);
         let plan = dissect(&packet(4, b"\x04\0\0\0foo\0"), &mut session, &mut shared);
         assert_eq!(plan.verdict, Verdict::Accept);

@@ -2,18 +2,17 @@
 //!
 //! Source: protocol reference, MSNP §5.10.
 
-use super::claim::claim;
-use super::direct::{frame, tell, Frame, Kind};
+use super::claim::is_ours;
+use super::direct::{frame, Frame, Kind};
 use super::fields::{Field, Note, MSNP2P};
 use super::packet::{Carrier, Version};
 use super::show::{chosen, one, Part};
 use super::state::{Key, Shared as P2pShared};
 use crate::error::{Fault, Missing};
-use crate::first_bytes::{self, FirstBytes};
+use crate::first_bytes::FirstBytes;
 use crate::first_pass::{Facts, OpenEnds};
-use crate::msn::ends::Claim;
 use crate::msn::session::Shared;
-use crate::packet::{Answer, Packet, PduKey};
+use crate::packet::{Packet, PduKey};
 use crate::plan::{ItemId, Plan, Verdict};
 use crate::span::Span;
 
@@ -59,15 +58,16 @@ pub struct Session {
     pub first: FirstBytes,
 }
 
-/// Whether a segment that nobody claims is of a direct connection, with what its stream
-/// brought before.
-pub fn recognise(packet: &Packet<'_>, session: Option<&mut Session>) -> Answer {
-    let first = session.map(|session| &mut session.first);
-    first_bytes::judge(first, packet, tell)
+impl Session {
+    /// Whether this packet or an earlier one has shown that the connection is a direct one.
+    pub(super) fn is_confirmed(&self, packet: &Packet<'_>) -> bool {
+        self.confirmed.is_some_and(|frame| frame <= packet.frame) || self.first.has_claimed(packet)
+    }
 }
 
 /// Dissects one segment or reassembled stretch of a direct connection.
 pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session, shared: &mut Shared) -> Plan<'p> {
+    let is_ours = is_ours(packet, session, shared);
     let mut walk = Walk {
         packet,
         session,
@@ -75,7 +75,9 @@ pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session, shared: &mut Shar
         plan: Plan::new(&MSNP2P, packet.bytes, packet.detail),
         at: 0,
     };
-    walk.run();
+    if is_ours {
+        walk.run();
+    }
     walk.plan
 }
 
@@ -91,14 +93,6 @@ struct Walk<'a, 'p> {
 impl Walk<'_, '_> {
     fn run(&mut self) {
         let data = self.packet.bytes;
-        match claim(self.packet, self.session.confirmed, self.shared) {
-            Claim::No => return,
-            Claim::Wait(missing) => {
-                self.plan.verdict = Verdict::Reassemble(0, missing);
-                return;
-            }
-            Claim::Yes => {}
-        }
         if self.packet.first_pass && self.session.confirmed.is_none() {
             self.session.confirmed = Some(self.packet.frame);
             self.session.set_up = self.shared.begins(self.packet);

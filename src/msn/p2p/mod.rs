@@ -5,7 +5,7 @@
 //! connections), §5.13 (several packets in one payload).
 
 pub mod blobs;
-mod claim;
+pub mod claim;
 pub mod codes;
 pub mod connection;
 pub mod direct;

@@ -21,6 +21,7 @@ use self::chat::{ChatId, Chats};
 use self::exchange::{Exchanges, Request};
 pub use self::line::Line;
 use self::setup::{Setup, Setups};
+pub(super) use self::sides::PORT;
 use super::ends::{Announced, EndId};
 use super::http::state::Gateways;
 use super::http::tickets::Tickets;

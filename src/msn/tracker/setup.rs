@@ -7,13 +7,12 @@ use std::net::IpAddr;
 
 use super::chat::ChatId;
 use super::line::bare;
+use super::sides::PORT;
 use super::Line;
 use crate::msn::composite::host_port;
 use crate::msn::ends::{End, EndId, Ends};
 use crate::packet::{Address, Packet, PduKey};
 
-/// The port that is meant when none is given.
-const PORT: u16 = 1863;
 /// So long does a client take to come to a server that it is told by name, in nanoseconds.
 const MAX_WAIT: i64 = 60_000_000_000;
 

@@ -8,7 +8,7 @@ use crate::msn::parameter::highest_least_dialect;
 use crate::packet::{Packet, Transport};
 
 /// The port of MSNP's servers.
-const PORT: u16 = 1863;
+pub(in crate::msn) const PORT: u16 = 1863;
 
 /// The direction that is the client's, if ports or the line tell.
 pub(super) fn client_side(packet: &Packet<'_>, line: &Line<'_>) -> Option<usize> {

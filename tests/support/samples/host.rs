@@ -353,21 +353,35 @@ impl Host {
                 oicq::recognise::recognise(&packet, Some(known))
             }
             _ if !is_tcp => Answer::No,
-            Which::Msn => msn::recognise::recognise(&packet, Some(&mut conversation.msn)),
+            Which::Msn => {
+                let known = (&mut conversation.msn, &self.msn);
+                msn::claim::recognise(&packet, Some(known))
+            }
             Which::P2pDirect => {
-                let session = &mut conversation.p2p_direct;
-                msn::p2p::connection::recognise(&packet, Some(session))
+                let known = (&mut conversation.p2p_direct, &self.msn);
+                msn::p2p::claim::recognise(&packet, Some(known))
             }
             Which::Msnftp => {
-                let session = &mut conversation.msnftp;
-                msn::msnftp::dissect::recognise(&packet, Some(session))
+                let known = (&mut conversation.msnftp, &self.msn);
+                msn::msnftp::claim::recognise(&packet, Some(known))
             }
         }
     }
 
     /// The call with the bytes of the stream that came before it was the dissector's.
-    fn complete(&self, call: &mut Call) -> usize {
-        let conversation = &self.conversations[call.conversation];
+    fn complete(&mut self, call: &mut Call) -> usize {
+        let conversation = &mut self.conversations[call.conversation];
+        let (packet, shared) = (call.packet(true, Detail::Tree), &self.msn);
+        match call.which {
+            Which::Msn => msn::claim::remember(&packet, &mut conversation.msn, shared),
+            Which::P2pDirect => {
+                msn::p2p::claim::remember(&packet, &mut conversation.p2p_direct, shared);
+            }
+            Which::Msnftp => {
+                msn::msnftp::claim::remember(&packet, &mut conversation.msnftp, shared);
+            }
+            Which::Oicq => {}
+        }
         let first = match call.which {
             Which::Msn => &conversation.msn.first,
             Which::Oicq => &conversation.oicq.first,

@@ -70,12 +70,11 @@ pub fn dissect_anyhow(packet: &Packet<'_>) {
     let plan = msn::msnftp::dissect::dissect(packet, &mut session, &mut of_msn);
     check(&plan, packet);
     let mut session = Default::default();
-    for session in [None, Some(&mut session)] {
-        msn::recognise::recognise(packet, session);
-    }
+    msn::claim::recognise(packet, None);
+    msn::claim::recognise(packet, Some((&mut session, &of_msn)));
     msn::http::recognise(packet, Some(&mut session));
-    msn::p2p::connection::recognise(packet, Some(&mut Default::default()));
-    msn::msnftp::dissect::recognise(packet, Some(&mut Default::default()));
+    msn::p2p::claim::recognise(packet, Some((&mut Default::default(), &of_msn)));
+    msn::msnftp::claim::recognise(packet, Some((&mut Default::default(), &of_msn)));
     oicq::recognise::recognise(packet, None);
     oicq::recognise::recognise(packet, Some((&mut Default::default(), &shared())));
 }
