@@ -1,5 +1,6 @@
 //! A packet never chooses what code runs: see SAFETY.md.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use imshark::handoff::{HandOff, ROWS};
@@ -8,21 +9,42 @@ use imshark::packet::Packet;
 use imshark::plan::{Plan, Value};
 use imshark::span::Span;
 
-/// What in Wireshark finds a dissector by a name or a number.
-const LOOKUPS: [&str; 12] = [
+/// What in Wireshark finds a dissector by a name or a number, and the shim calls.
+const LOOKUPS: [&str; 7] = [
     "find_dissector",
-    "find_dissector_add_dependency",
     "find_dissector_table",
-    "find_heur_dissector_by_unique_short_name",
     "dissector_get_string_handle",
-    "dissector_get_default_string_handle",
     "dissector_get_uint_handle",
     "dissector_get_default_uint_handle",
-    "dissector_try_string",
-    "dissector_try_uint",
-    "dissector_try_heuristic",
-    "dissector_try_payload",
+    "dissector_table_get_dissector_handle",
+    "dissector_table_get_dissector_handles",
 ];
+
+/// What in Wireshark has to do with dissectors, and finds none: it makes, registers or calls
+/// one that is known already.
+const OTHERS: [&str; 18] = [
+    "call_data_dissector",
+    "call_dissector_only",
+    "conversation_get_dissector",
+    "conversation_set_dissector",
+    "conversation_set_dissector_from_frame_number",
+    "create_dissector_handle",
+    "create_dissector_handle_with_name_and_description",
+    "dissector_add_for_decode_as",
+    "dissector_add_string",
+    "dissector_add_uint",
+    "dissector_add_uint_with_preference",
+    "dissector_change_string",
+    "dissector_change_uint",
+    "dissector_handle_get_protocol_index",
+    "dissector_table_foreach",
+    "dtbl_entry_get_handle",
+    "heur_dissector_add",
+    "register_postdissector",
+];
+
+/// Parts of the names by which Wireshark calls what finds or calls a dissector.
+const TELLING: [&str; 3] = ["dissector", "heur", "dtbl_entry"];
 
 /// What a packet's bytes and texts are reached by in the shim.
 const OF_A_PACKET: [&str; 7] = ["tvb", "plan", "item", "text", "bytes", "info", "part"];
@@ -47,6 +69,17 @@ fn calls<'s>(source: &'s str, function: &str) -> Vec<&'s str> {
         found.push(&rest[..end.expect("a closed call")]);
     }
     found
+}
+
+/// The functions that a C source calls, of which the shim's own are left out.
+fn called(source: &str) -> BTreeSet<&str> {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let before = source.match_indices('(').map(|(at, _)| &source[..at]);
+    before
+        .filter(|text| !text.trim_end_matches(is_word).ends_with("imshark_rust->"))
+        .filter_map(|text| text.rsplit(|c| !is_word(c)).next())
+        .filter(|name| !name.is_empty() && !name.starts_with("imshark_"))
+        .collect()
 }
 
 fn shim() -> Vec<(String, String)> {
@@ -89,6 +122,31 @@ fn no_lookup_takes_text_of_a_packet() {
     }
     assert!(seen > 5, "{seen} lookups were found");
     assert_eq!(calls("a(b, c(d)) ba(x) a (y)", "a"), ["b, c(d)"]);
+}
+
+/// No call that may find a dissector is new to this test, however it is named.
+#[test]
+fn every_call_for_a_dissector_is_known() {
+    let sources = shim();
+    let mut all = BTreeSet::new();
+    for (file, source) in &sources {
+        for name in called(source) {
+            let tells = TELLING.iter().any(|part| name.contains(part));
+            let is_own = source.contains(&format!("static void {name}("))
+                || source.contains(&format!("static ws_bool {name}("))
+                || source.contains(&format!("static int {name}("));
+            if tells && !is_own {
+                let known = LOOKUPS.contains(&name) || OTHERS.contains(&name);
+                assert!(known, "{file} calls {name}");
+                all.insert(name);
+            }
+        }
+    }
+    let known: BTreeSet<_> = LOOKUPS.into_iter().chain(OTHERS).collect();
+    assert_eq!(all, known);
+    let source = "x = dissector_try_string_new(a, b(c));";
+    let found: Vec<_> = called(source).into_iter().collect();
+    assert_eq!(found, ["b", "dissector_try_string_new"]);
 }
 
 /// A plan says which row and nothing else: one byte, in which no text has room.
