@@ -56,6 +56,19 @@ const PROBES: &[(&str, &str)] = &[
          int probe(packet_info *p) { return p->dissection_depth; }",
     ),
     (
+        "IMSHARK_SOURCE_DESCRIPTION",
+        "#include <epan/packet.h>
+         char *probe(const struct data_source *s) { return get_data_source_description(s); }",
+    ),
+    (
+        "IMSHARK_TCP_COMPLETENESS",
+        "#include <epan/packet.h>
+         #include <epan/dissectors/packet-tcp.h>
+         int probe(struct tcp_analysis *t) {
+             return t->conversation_completeness;
+         }",
+    ),
+    (
         "IMSHARK_STREAM_ID",
         "#include <epan/packet.h>
          int probe(packet_info *p) { return (int)p->stream_id; }",

@@ -82,9 +82,19 @@ static const struct tcp_analysis *tcp_of(const struct imshark_packet *packet, pa
     return tcp != NULL && tcp->fwd != NULL ? tcp : NULL;
 }
 
+#ifdef IMSHARK_TCP_COMPLETENESS
+/* As in the field `tcp.completeness`; the headers do not name them. */
+enum { SYN_SEEN = 1, SYN_ACK_SEEN = 2 };
+#endif
+
 static int has_syn(const struct tcp_analysis *tcp)
 {
+#ifdef IMSHARK_TCP_COMPLETENESS
+    return (tcp->conversation_completeness & (SYN_SEEN | SYN_ACK_SEEN)) != 0;
+#else
+    /* 3.4 keeps its time alone. At 0 s since 1970 it passes for none. */
     return tcp->ts_mru_syn.secs != 0 || tcp->ts_mru_syn.nsecs != 0;
+#endif
 }
 
 /* By the preference, numbers are relative to that of the SYN or are not. */

@@ -16,6 +16,7 @@ static int proto_tls = -1;
 
 /* ---- HTTP over TCP ---- */
 
+/* HTTP takes all that comes, if only as a continuation: it is not asked a second time. */
 static int dissect_front(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
     imshark_undo_layer(pinfo);
@@ -113,17 +114,30 @@ static int has_http_in_tls(const packet_info *pinfo)
     return 0;
 }
 
-/*
- * What TLS has decrypted is a data source of its own, which begins where a message does.
- * Sources that HTTP makes of bodies begin with no head, which Rust sees.
- */
+/* Whether TLS has made the source: HTTP makes others, of bodies. */
+static int is_of_tls(const struct data_source *source)
+{
+#ifdef IMSHARK_SOURCE_DESCRIPTION
+    char *name = get_data_source_description(source);
+#else
+    char *name = get_data_source_name(source);
+#endif
+    int is = g_str_has_prefix(name, "Decrypted TLS") || g_str_has_prefix(name, "Reassembled TLS")
+        || g_str_has_prefix(name, "Reassembled SSL");
+    wmem_free(NULL, name);
+    return is;
+}
+
+/* What TLS has decrypted is a data source of its own, which begins where a message does. */
 void imshark_dissect_http_in_tls(packet_info *pinfo, proto_tree *tree)
 {
     if (!has_http_in_tls(pinfo))
         return;
-    for (GSList *source = pinfo->data_src->next; source != NULL; source = source->next)
-        imshark_dissect_http_messages(
-            get_data_source_tvb((const struct data_source *)source->data), pinfo, tree);
+    for (GSList *node = pinfo->data_src->next; node != NULL; node = node->next) {
+        const struct data_source *source = (const struct data_source *)node->data;
+        if (is_of_tls(source))
+            imshark_dissect_http_messages(get_data_source_tvb(source), pinfo, tree);
+    }
 }
 
 void imshark_hand_off_http(void)

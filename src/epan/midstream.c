@@ -67,9 +67,18 @@ static tvbuff_t *payload_of(tvbuff_t *frame, const packet_info *pinfo)
 
 static int is_known(const packet_info *pinfo)
 {
-    for (unsigned i = wmem_array_get_count(frames); i > 0; i--)
-        if (*(uint32_t *)wmem_array_index(frames, i - 1) == pinfo->num)
+    unsigned low = 0;
+    unsigned high = wmem_array_get_count(frames);
+    while (low < high) {
+        unsigned middle = low + (high - low) / 2;
+        uint32_t frame = *(uint32_t *)wmem_array_index(frames, middle);
+        if (frame == pinfo->num)
             return 1;
+        if (frame < pinfo->num)
+            low = middle + 1;
+        else
+            high = middle;
+    }
     return 0;
 }
 
