@@ -18,7 +18,6 @@ enum { MAX_HAND_OFFS = 16 };
 static struct {
     dissector_handle_t handle;
     const char *media;
-    int hides_ports;
     int proto;
 } hand_offs[MAX_HAND_OFFS];
 static uint32_t hand_off_count;
@@ -33,7 +32,6 @@ void imshark_find_hand_offs(void)
     for (uint32_t i = 0; i < count && i < MAX_HAND_OFFS; i++) {
         hand_offs[i].handle = find_dissector(list[i].name);
         hand_offs[i].media = list[i].media;
-        hand_offs[i].hides_ports = list[i].hides_ports;
         hand_offs[i].proto = hand_offs[i].handle != NULL
             ? dissector_handle_get_protocol_index(hand_offs[i].handle)
             : -1;
@@ -224,8 +222,6 @@ static void call(uint32_t row, tvbuff_t *part, packet_info *pinfo, proto_tree *t
     pinfo->match_string = hand_offs[row].media;
     pinfo->private_table = NULL;
     pinfo->can_desegment = 0;
-    if (hand_offs[row].hides_ports)
-        pinfo->ptype = PT_NONE;
     col_set_writable(pinfo->cinfo, -1, 0);
     call_dissector_only(hand_offs[row].handle, part, pinfo, tree, argument);
 }

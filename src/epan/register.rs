@@ -40,9 +40,8 @@ pub(super) fn dissectors() -> &'static [sys::imshark_dissector] {
         name: row.dissector.as_ptr(),
         media: match row.argument {
             Argument::Media(media) => media.as_ptr(),
-            Argument::None | Argument::NoPort => null(),
+            Argument::None => null(),
         },
-        hides_ports: u8::from(row.argument == Argument::NoPort),
     };
     Box::leak(ROWS.iter().map(row).collect())
 }

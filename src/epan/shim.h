@@ -203,8 +203,6 @@ struct imshark_dissector {
     const char *name;
     /* The media type for which it is called; NULL if it takes none. */
     const char *media;
-    /* It is called as if the packet had no ports. */
-    uint8_t hides_ports;
 };
 
 /* What a row of the table of QQ keys holds. */

@@ -265,27 +265,6 @@ pub fn of_row(dissector: &str) -> Vec<Vec<u8>> {
             }
             bodies
         }
-        "protobuf" => {
-            let text = b"\x12\x04text";
-            let mut bodies = vec![
-                [
-                    &b"\x08\x96\x01"[..],
-                    text,
-                    b"\x1d\0\0\0\0\x21\0\0\0\0\0\0\0\0",
-                ]
-                .concat(),
-                nested_protobuf(LONGEST),
-                nested_protobuf(60),
-                filled(b"", b"\x0b", b""),
-                filled(b"", b"\x0b\x0c", b""),
-                filled(b"", b"\x08\x01", b""),
-                filled(b"", b"\x0a\0", b""),
-                filled(b"", text, b""),
-                filled(b"\x0a\xe0\xd4\x03", b"\xff", b""),
-            ];
-            bodies.extend((0..=255).map(|tag| vec![tag, 0xff, 0xff, 0xff, 0xff, 0x7f, 1, 2]));
-            bodies
-        }
         "rtp" => (0..=255_u8)
             .flat_map(|second| {
                 [0x80, 0x82, 0x8f, 0x90, 0xa0, 0xb0, 0x00, 0x40].map(|first| {

@@ -346,7 +346,6 @@ fn every_row_with_every_body() {
         "png",
         "xml",
         "sip",
-        "protobuf",
         "rtp",
         "rtcp",
     ] {
