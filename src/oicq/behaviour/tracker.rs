@@ -35,8 +35,8 @@ pub struct Tracker {
     from_server: Sendings,
     /// Requests that wait for a reply, with all their sendings: who they are, and since when.
     waiting: HashMap<PduKey, Duration>,
-    /// Requests that came again at once, by their pair: the capture has them twice, or they
-    /// were sent twice, which a second answer shows.
+    /// Copies of the last sending of a request that came at once, by their pair: the capture
+    /// has it twice, or it was sent twice, which a second answer soon shows.
     twins: HashMap<Pair, VecDeque<(PduKey, Duration)>>,
     /// The last keep-alive of every account.
     keep_alives: HashMap<u32, Duration>,
@@ -103,9 +103,15 @@ impl Tracker {
     }
 
     /// One more answer to a request that came several times at once: it was sent as often.
+    /// `answered`: there was one to the last sending before.
     fn second_answer(&mut self, event: &Event, answered: bool) -> Option<Relation> {
-        let twins = self.twins.get_mut(&Pair::of(event)).filter(|_| answered)?;
-        let (twin, since) = twins.pop_front()?;
+        let pair = Pair::of(event);
+        let twins = self.twins.get_mut(&pair).filter(|_| answered)?;
+        twins.retain(|(_, since)| event.time.abs_diff(*since) <= SLOWEST_REPLY);
+        let Some((twin, since)) = twins.pop_front() else {
+            self.twins.remove(&pair);
+            return None;
+        };
         let answer = self.from_server.replace(event);
         if let (Some(answer), Some(now)) = (answer, self.from_server.get_mut(Pair::of(event))) {
             now.answered = answer.answered;
@@ -134,6 +140,8 @@ impl Tracker {
             self.acknowledge(event, &mut relation);
             return relation;
         }
+        // It is sent anew: what comes now answers this sending.
+        self.twins.remove(&Pair::of(event));
         let is_same = |sent: &Sent| sent.print == event.print;
         if let Some(sent) = self.from_client.learn(event, is_same) {
             relation.repeats(&sent);
@@ -205,7 +213,10 @@ impl Tracker {
             // What a client only acknowledges was no question.
             event.meaning.exchange != Exchange::AcknowledgedPush
         });
-        let answered = request.is_some_and(|request| request.answered.is_some());
+        let answer = self.from_server.get(Pair::of(event));
+        let answered = request.is_some_and(|request| {
+            request.answered.is_some() && answer.is_some_and(|answer| request.last < answer.last)
+        });
         if let Some(relation) = self.second_answer(event, answered) {
             return relation;
         }

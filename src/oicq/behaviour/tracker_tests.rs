@@ -163,6 +163,40 @@ fn what_is_answered_as_often_was_sent_as_often() {
     }
 }
 
+/// An answer to what is sent again later is none to an early copy.
+#[test]
+fn a_copy_is_answered_soon_or_never() {
+    let request = event(1, 0, ToServer, 0x00b9, 7);
+    let reply = event(3, 40, ToClient, 0x00b9, 7);
+    let later = again(request, 5, 3_000, 0);
+    let mut tracker = watch(&[
+        request,
+        again(request, 2, 0, 0),
+        reply,
+        again(reply, 4, 41, 0),
+        later,
+        again(later, 6, 3_001, 0),
+        event(7, 3_040, ToClient, 0x00b9, 7),
+    ]);
+    for (frame, first) in [(2, 1), (6, 5)] {
+        let copy = of(&tracker, frame);
+        assert_eq!(copy.duplicate_of, Some(first), "{frame}");
+        assert_eq!(copy.response_in, Some(3), "{frame}");
+    }
+    let anew = of(&tracker, 7);
+    assert_eq!((anew.response_to, anew.delay), (Some(1), None));
+    assert_eq!((anew.retransmission, anew.retransmission_of), (1, Some(3)));
+    // One more answer: the sixth was a sending of its own.
+    tracker.observe(&event(8, 3_050, ToClient, 0x00b9, 7));
+    assert_eq!(of(&tracker, 8).response_to, Some(6));
+    assert_eq!(of(&tracker, 6).duplicate_of, None);
+    // Too late.
+    let mut tracker = watch(&[request, again(request, 2, 0, 0), reply]);
+    tracker.observe(&event(4, 3_040, ToClient, 0x00b9, 7));
+    assert_eq!(of(&tracker, 4).retransmission, 1);
+    assert_eq!(of(&tracker, 2).duplicate_of, Some(1));
+}
+
 #[test]
 fn other_words_are_no_repetition() {
     let media = Event {
