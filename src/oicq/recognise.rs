@@ -11,7 +11,7 @@ use super::datagrams;
 use super::families::{self, agent, Family, Message};
 use super::frame::{frame, Direction, Frame, Header, SERVER_VERSION, SISTERS};
 use super::session::{Session, Shared};
-use super::tunnel::{self, Opening};
+use super::tunnel::is_opening;
 use super::{FLAG, PORT, TRAILER};
 use crate::first_bytes::{self, Told};
 use crate::packet::{Answer, Packet, Transport};
@@ -210,12 +210,12 @@ fn recognise_tcp(packet: &Packet<'_>, session: Option<&mut Session>) -> Answer {
         .as_ref()
         .is_some_and(|session| session.tunnel.is_open());
     let tell = |data: &[u8], opens: bool| tell_tcp(packet, data, opens);
-    match (tunnel::opening(packet.bytes, is_open), session) {
-        (Opening::None, session) => {
+    match (is_opening(packet.bytes, is_open), session) {
+        (false, session) => {
             first_bytes::judge(session.map(|session| &mut session.first), packet, tell)
         }
-        (Opening::Begun | Opening::Whole, Some(session)) => session.tunnel.open(),
-        (Opening::Begun | Opening::Whole, None) => Answer::Remember,
+        (true, Some(session)) => session.tunnel.open(),
+        (true, None) => Answer::Remember,
     }
 }
 

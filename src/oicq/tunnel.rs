@@ -36,26 +36,13 @@ impl Tunnel {
     }
 }
 
-/// What a segment is of the opening.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Opening {
-    /// Nothing.
-    None,
-    /// The beginning of a step.
-    Begun,
-    /// A step.
-    Whole,
-}
-
-/// What `data` is of the opening of a tunnel. `is_open`: an earlier segment was of it.
-pub fn opening(data: &[u8], is_open: bool) -> Opening {
+/// Whether `data` is of the opening of a tunnel: a step of it, or the beginning of one.
+/// `is_open`: an earlier segment was of it.
+pub fn is_opening(data: &[u8], is_open: bool) -> bool {
     let begins = |start: &[u8]| data.iter().zip(start).all(|(a, b)| a == b);
     let is_head = begins(b"CONNECT ") || (is_open && begins(b"HTTP/1."));
-    match memmem::find(data, b"\r\n\r\n") {
-        Some(_) if is_head => Opening::Whole,
-        None if is_head && !data.is_empty() && data.len() <= MAX_HEAD => Opening::Begun,
-        _ => Opening::None,
-    }
+    let may_go_on = !data.is_empty() && data.len() <= MAX_HEAD;
+    is_head && (may_go_on || memmem::find(data, b"\r\n\r\n").is_some())
 }
 
 #[cfg(test)]
@@ -65,11 +52,20 @@ mod tests {
     #[test]
     fn connect_and_its_answer() {
         let request = b"CONNECT 203.0.113.8:443 HTTP/1.1\r\n\r\n";
-        assert_eq!(opening(request, false), Opening::Whole);
-        assert_eq!(opening(&request[..9], false), Opening::Begun);
-        assert_eq!(opening(b"GET / HTTP/1.1\r\n\r\n", false), Opening::None);
+        assert!(is_opening(request, false));
+        assert!(is_opening(&request[..9], false));
+        assert!(!is_opening(b"GET / HTTP/1.1\r\n\r\n", false));
         let answer = b"HTTP/1.1 200 Connection established\r\n\r\n";
-        assert_eq!(opening(answer, false), Opening::None);
-        assert_eq!(opening(answer, true), Opening::Whole);
+        assert!(!is_opening(answer, false));
+        assert!(is_opening(answer, true));
+    }
+
+    #[test]
+    fn a_head_without_an_end_is_none() {
+        assert!(!is_opening(b"", true));
+        let mut head = [&b"CONNECT "[..], &[b'a'; MAX_HEAD]].concat();
+        assert!(!is_opening(&head, false));
+        head.extend(b"\r\n\r\n");
+        assert!(is_opening(&head, false));
     }
 }
