@@ -4,6 +4,7 @@
 //! Source: the encoding of Protocol Buffers; protocol reference, OICQ §4.9 (03xx), §4.8
 //! (notices).
 
+use super::plausible::is_written;
 use super::reader::{Entry, Reader, Value};
 use crate::codes::Codes;
 use crate::oicq::fields::Field;
@@ -90,8 +91,7 @@ fn are_fields(mut bytes: &[u8]) -> bool {
 /// The bytes as a text that people can read.
 fn text(bytes: &[u8]) -> Option<&str> {
     let text = core::str::from_utf8(bytes).ok()?;
-    let control = |char: char| char.is_control() && !matches!(char, '\t' | '\n' | '\r');
-    (!text.is_empty() && !text.contains(control)).then_some(text)
+    (!text.is_empty() && is_written(text)).then_some(text)
 }
 
 /// Head length4, body length4, head, body. Returns where the entries of the body begin.
@@ -215,6 +215,21 @@ mod tests {
         let numbers: Vec<_> = numbers.map(|entry| (entry.depth, &entry.value)).collect();
         let nested = Value::Number(1);
         assert_eq!(numbers[5], (3, &nested));
+    }
+
+    /// What stands for a character that was none is no text of anybody.
+    #[test]
+    fn only_what_somebody_can_have_written_is_text() {
+        for (value, field) in [
+            (&b"a\tb"[..], Field::ProtobufText),
+            ("鲍勃".as_bytes(), Field::ProtobufText),
+            ("\u{fffd}".as_bytes(), Field::ProtobufBytes),
+            (b"a\x01", Field::ProtobufBytes),
+        ] {
+            let length = u8::try_from(value.len()).unwrap();
+            let entries = read(&[&[0x0a, length], value].concat());
+            assert_eq!(entries.last().map(|entry| entry.field), Some(field));
+        }
     }
 
     #[test]
