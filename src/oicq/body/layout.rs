@@ -24,7 +24,10 @@ pub(super) const OF_2007: Versions = &[(0x1105, 0x141b)];
 pub(super) const OF_2009: Versions = &[(0x141c, 0x1956)];
 /// Until QQ2009 before SP5.
 pub(super) const UNTIL_2009: Versions = &[(0, 0x1956)];
-/// QQ2009 to QQ2011: logins of 0x1c27, 0x1e0d, 0x1f57, 0x2227 are published with their keys.
+/// Until QQ2009 before SP5, and SP6.
+pub(super) const UNTIL_2009_AND_SP6: Versions = &[(0, 0x1956), (0x1a35, 0x1a35)];
+/// QQ2009 to QQ2011: a login of 0x1c27 is published with its keys, and there are programs that
+/// log in as 0x1e0d and 0x2227.
 pub(super) const LOGINS_OF_2009: Versions = &[(0x141c, 0x2eff)];
 /// QQ2012 and newer.
 pub(super) const OF_2012: Versions = &[(0x2f00, 0xffff)];
@@ -41,7 +44,8 @@ pub(super) const UNTIL_2011: Versions = &[(0, 0x2eff)];
 /// Every client.
 pub(super) const ALL: Versions = &[(0, 0xffff)];
 
-/// QQ2009 SP5 to QQ2011: no plaintext of a session has been published.
+/// QQ2009 SP5 to QQ2011: hardly a plaintext of a session has been published. What has evidence
+/// for one of these names the version in its source.
 const UNSEEN: Versions = &[(0x1957, 0x2eff)];
 /// The last client before those.
 pub(super) const LAST_OF_2009: u16 = 0x1956;
@@ -49,9 +53,51 @@ pub(super) const LAST_OF_2009: u16 = 0x1956;
 /// Bits that have to agree where only their agreement speaks for a layout.
 const ENOUGH: usize = 16;
 
-fn contains(versions: Versions, version: u16) -> bool {
-    let within = |range: &(u16, u16)| range.0 <= version && version <= range.1;
-    versions.iter().any(within)
+const fn contains(versions: Versions, version: u16) -> bool {
+    overlaps(versions, &[(version, version)])
+}
+
+const fn overlaps(one: &[(u16, u16)], other: &[(u16, u16)]) -> bool {
+    let mut i = 0;
+    while i < one.len() * other.len() {
+        let (a, b) = (one[i / other.len()], other[i % other.len()]);
+        if a.0 <= b.1 && b.0 <= a.1 {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
+/// Whether a source has one of `versions` in it, as 0x and four digits.
+const fn names_one_of(source: &str, versions: Versions) -> bool {
+    let bytes = source.as_bytes();
+    let mut at = 0;
+    while at + 6 <= bytes.len() {
+        if bytes[at] == b'0' && bytes[at + 1] == b'x' {
+            let (_, digits) = bytes.split_at(at + 2);
+            if contains(versions, hexadecimal(digits)) {
+                return true;
+            }
+        }
+        at += 1;
+    }
+    false
+}
+
+/// The number in the first four digits.
+const fn hexadecimal(digits: &[u8]) -> u16 {
+    let (mut i, mut number) = (0, 0);
+    while i < 4 {
+        number = number << 4
+            | match digits[i] {
+                digit @ b'0'..=b'9' => digit - b'0',
+                digit @ b'a'..=b'f' => digit - b'a' + 10,
+                _ => panic!("versions have four hexadecimal digits in lower case"),
+            } as u16;
+        i += 1;
+    }
+    number
 }
 
 /// Who sends a body.
@@ -109,13 +155,18 @@ pub(super) struct Layout {
     pub read: fn(&mut Reader<'_>) -> Option<()>,
 }
 
-/// Ends the compilation when a table is not sorted, or a row has no evidence.
+/// Ends the compilation when a table is not sorted, or a row has no evidence. Evidence for
+/// versions between those that were seen is a version that the source names.
 pub(super) const fn check(table: &[Layout]) {
     let mut i = 0;
     while i < table.len() {
         let row = &table[i];
         assert!(!row.source.is_empty(), "a layout without a source");
         assert!(!row.evidence.is_empty(), "a layout without versions");
+        assert!(
+            !overlaps(row.evidence, UNSEEN) || names_one_of(row.source, UNSEEN),
+            "a layout for versions of which none was seen"
+        );
         assert!(
             i == 0 || table[i - 1].key <= row.key,
             "layouts are not sorted"
@@ -267,5 +318,27 @@ pub(super) fn read(table: &'static [Layout], key: u16, r: &mut Reader<'_>) {
         r.hide_trailing(start);
     } else if !read {
         r.rest(Field::Unexplained);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sources_name_versions() {
+        assert!(names_one_of("LJ PU MY, 0x1a35", UNSEEN));
+        assert!(names_one_of("MY LQ 0x1e0d 0x2227", UNSEEN));
+        for source in ["", "MY LQ", "LJ, 0x3037", "MI, 0x1956", "0x2f00"] {
+            assert!(!names_one_of(source, UNSEEN), "{source}");
+        }
+    }
+
+    #[test]
+    fn ranges_of_versions() {
+        assert!(contains(UNTIL_2009_AND_SP6, 0x1956) && contains(UNTIL_2009_AND_SP6, 0x1a35));
+        assert!(!contains(UNTIL_2009_AND_SP6, 0x1a34));
+        assert!(overlaps(ALL, UNSEEN) && overlaps(SINCE_2009, UNSEEN));
+        assert!(!overlaps(SEEN, UNSEEN) && !overlaps(SEEN_SINCE_2009, UNSEEN));
     }
 }

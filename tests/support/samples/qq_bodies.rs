@@ -59,6 +59,7 @@ pub fn unfit() -> Capture {
         (0x3803, 4009),
         (0x3949, 4010),
         (0x2a01, 4011),
+        (0x2227, 4012),
     ];
     session(&clients.map(|(version, port)| qq_bodies_unfit::story(version, port)))
 }

@@ -16,8 +16,9 @@ pub struct Unfit {
     pub plain: Vec<u8>,
 }
 
-/// QQ2013, a client between QQ2009 and QQ2012, and two of TIM.
+/// QQ2013, two clients between QQ2009 and QQ2012, and two of TIM.
 const QQ2013: u16 = 0x3037;
+const QQ2011: u16 = 0x2227;
 const BETWEEN: u16 = 0x2a01;
 const TIM: u16 = 0x3803;
 const LATE: u16 = 0x3949;
@@ -235,6 +236,42 @@ fn between() -> Vec<Unfit> {
         up(BETWEEN, 0x00d4, body().u32(OTHER)),
         down(BETWEEN, 0x0134, everybody()),
         down(BETWEEN, 0x003c, profile()),
+        // Beginnings that would give a group 1058087475, and sub-commands.
+        down(
+            QQ2011,
+            0x0002,
+            body().raw([0x0f, 0, 0x3f, 0x11, 0x22, 0x33]).fill(7, 9),
+        ),
+        up(
+            QQ2011,
+            0x0002,
+            body().raw([0x0f, 0x3f, 0x11, 0x22, 0x33]).fill(7, 9),
+        ),
+        down(QQ2011, 0x0001, body().u8(1).u32(UIN)),
+        up(QQ2011, 0x0001, body().u8(0x31).u32(UIN)),
+        up(QQ2011, 0x001d, body().u8(3).u32(UIN)),
+        down(QQ2011, 0x001d, body().u8(3).u8(0).fill(b'K', 30)),
+        up(QQ2011, 0x003e, body().u8(0).u32(UIN)),
+        down(QQ2011, 0x003e, body().u8(0).u32(UIN)),
+        up(QQ2011, 0x005c, body().u8(2).u8(0)),
+        down(QQ2011, 0x005c, body().u8(2).u8(0)),
+        up(QQ2011, 0x0065, body().u8(3).u32(UIN)),
+        down(QQ2011, 0x0065, body().u8(3).u32(UIN)),
+        up(QQ2011, 0x0067, body().u8(2).u32(UIN).u8(7)),
+        down(QQ2011, 0x0067, body().u8(2).u8(0x63).u32(UIN)),
+        up(QQ2011, 0x00a6, body().u8(1).u32(UIN)),
+        down(QQ2011, 0x00a6, body().u8(1).u32(UIN)),
+        up(QQ2011, 0x00a8, body().u8(3).u32(FRIEND)),
+        down(QQ2011, 0x00a8, body().u8(3).u32(FRIEND)),
+        up(QQ2011, 0x00ae, body().u8(1).u32(FRIEND)),
+        down(QQ2011, 0x00ae, body().u8(1).u32(FRIEND)),
+        // An acknowledgement that is too long, pushes of a type that nobody knows.
+        up(QQ2011, 0x0017, push(FRIEND, 0x00a6)),
+        up(QQ2011, 0x00ce, push(FRIEND, 0x00a6)),
+        down(QQ2011, 0x0017, push(FRIEND, 0x0999).fill(7, 20)),
+        down(QQ2011, 0x00ce, push(FRIEND, 0x0999).fill(7, 20)),
+        up(QQ2011, 0x0058, body().raw("12345678").u8(0)),
+        up(QQ2011, 0x0058, body().raw("87654321")),
     ]
 }
 
