@@ -114,6 +114,62 @@ fn a_conversation_is_given_back_and_taken_again() {
     assert!(offer(&with_sequence(unhex(ALIVE), 0x1a11)));
 }
 
+/// What is no frame costs the same whether look-alikes come between or not.
+#[test]
+fn look_alikes_between_other_datagrams_keep_nothing() {
+    let shared = Shared::default();
+    let mut random = SplitMix64::new(3);
+    let mut conversation = Conversation::new(18_000);
+    let mut offer = |bytes: &[u8]| conversation.offer(bytes, true, &shared);
+    for sequence in 0x1a00..0x1a10 {
+        assert!(offer(&with_sequence(unhex(ALIVE), sequence)));
+    }
+    for number in 0..8 {
+        assert!(!offer(b"something else"));
+        if number % 2 == 0 {
+            let like = [&[0x02, 0x0f, 0x5f, 0, 0x16][..], &random.bytes(38), &[0x03]].concat();
+            assert!(!offer(&like));
+        }
+    }
+    // Given back: another account is not asked any more whether it may be QQ's.
+    assert!(
+        offer(&with_sequence(unhex(ALIVE), 0x1a11)),
+        "the old account is"
+    );
+    for sequence in 0x1a12..0x1a16 {
+        let mut other = with_sequence(unhex(ALIVE), sequence);
+        other[9] ^= 1;
+        assert!(!offer(&other));
+    }
+}
+
+/// Neither a known command nor one account makes a client of a device that counts where QQ
+/// has the command; a key does.
+#[test]
+fn a_counter_is_no_command() {
+    let mut keyring = Keyring::default();
+    assert_eq!(
+        keyring.add_keylog("12345678 30313233343536373839616263646566"),
+        []
+    );
+    let counted = |shared: &Shared, port| {
+        let mut conversation = Conversation::new(port);
+        let commands = [0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c, 0x0d];
+        let frames = commands.map(|command| {
+            let mut frame = with_sequence(unhex(ALIVE), 0x1a00 + u16::from(command));
+            frame[4] = command;
+            frame
+        });
+        let taken = frames.map(|frame| conversation.offer(&frame, true, shared));
+        taken.into_iter().filter(|taken| *taken).count()
+    };
+    for port in PORTS {
+        assert_eq!(counted(&Shared::default(), port), 2);
+    }
+    let keys = Shared::new(keyring, false);
+    assert_eq!(counted(&keys, 8000), 10);
+}
+
 #[test]
 fn versions_that_no_client_has_are_no_qq() {
     let shared = Shared::default();
@@ -125,6 +181,36 @@ fn versions_that_no_client_has_are_no_qq() {
         for sequence in 0x1a00..0x1a04 {
             let frame = with_sequence(frame.clone(), sequence);
             assert!(!conversation.offer(&frame, true, &shared), "{start:x?}");
+        }
+    }
+}
+
+/// Of the protocol that brings pictures of QQ Show no more is known than its first byte: on
+/// QQ's port, too, that is no proof.
+#[test]
+fn a_first_byte_alone_proves_nothing() {
+    let shared = Shared::default();
+    let mut random = SplitMix64::new(6);
+    for last in [0, 3] {
+        let ask = [&[6, 1, 0][..], &random.bytes(29), &[last]].concat();
+        let reply = [&[1][..], &random.bytes(400), &[last]].concat();
+        let mut conversation = Conversation::new(8000);
+        for _ in 0..4 {
+            assert!(!conversation.offer(&ask, true, &shared));
+            assert!(!conversation.offer(&reply, false, &shared));
+        }
+        for (bytes, up) in [(&ask, true), (&reply, false)] {
+            let packet = Packet {
+                bytes,
+                reported: bytes.len(),
+                opens: true,
+                first_pass: true,
+                transport: Transport::Tcp,
+                source_port: if up { 4101 } else { 8000 },
+                destination_port: if up { 8000 } else { 4101 },
+                ..Packet::default()
+            };
+            assert_eq!(recognise(&packet, None), Answer::No);
         }
     }
 }

@@ -117,6 +117,35 @@ impl Trace {
             && self.sequence == other.sequence
     }
 
+    /// Whether both have the same bytes behind the header.
+    fn says_the_same(&self, other: &Self) -> bool {
+        self.print != 0 && self.print == other.print
+    }
+
+    /// Whether another command has said the same.
+    pub(super) fn echoes(&self, other: &Self) -> bool {
+        self.command != other.command && self.says_the_same(other)
+    }
+
+    /// Whether the commands of two earlier frames lead to this one as counters do: in the steps
+    /// of the sequences, or in even steps while the sequences do as well, or have nothing to do
+    /// with each other, or all say the same.
+    pub(super) fn continues(&self, last: &Self, earlier: &Self) -> bool {
+        let command = (
+            self.command.wrapping_sub(last.command),
+            last.command.wrapping_sub(earlier.command),
+        );
+        let sequence = (
+            self.sequence.wrapping_sub(last.sequence),
+            last.sequence.wrapping_sub(earlier.sequence),
+        );
+        let all_the_same = self.says_the_same(last) && self.says_the_same(earlier);
+        let astray = !self.is_near(last) && !last.is_near(earlier);
+        let is_even =
+            command.0 == command.1 && (sequence.0 == sequence.1 || all_the_same || astray);
+        command.0 != 0 && command.1 != 0 && (command == sequence || is_even)
+    }
+
     /// Whether servers send it unasked, with sequences of their own.
     pub(super) fn is_push(&self) -> bool {
         self.direction == Direction::ToClient

@@ -9,6 +9,9 @@
 //!   things that begin alike have come before;
 //! * by two frames that agree: in account, version, direction and sequence.
 //!
+//! Where QQ has a command, devices count: what goes on in even steps there is none of QQ's as
+//! long as nothing but that speaks for it.
+//!
 //! From then on what agrees with that is QQ's. What does not costs trust, and with the last of
 //! it the conversation is given back. Then a frame that no chance brings about takes it again,
 //! or frames that agree with what was seen or with each other.
@@ -29,6 +32,9 @@ const SURE: u8 = 4;
 const NOISE: u8 = 1;
 /// Frames of a conversation on which keys are tried, to prove it.
 const PROOFS: usize = 4;
+/// Frames with a counter for a command, after which the conversation is that of some device.
+const COUNTERS: u8 = 8;
+
 /// Whose a conversation is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum Owner {
@@ -51,12 +57,14 @@ pub(super) struct Watch {
     owner: Owner,
     /// How many look-alikes it takes to give the conversation back.
     trust: u8,
-    /// Datagrams in a row that do not even look like a frame.
+    /// Datagrams since the last frame of QQ that do not even look like one.
     strangers: u8,
     /// Frames in a row that agreed with one before, while the conversation is not QQ's.
     agreed: u8,
     /// Look-alikes that agree with nothing, while it is not QQ's.
     noise: u8,
+    /// Frames whose command was a counter, as long as little speaks for QQ.
+    counters: u8,
     client: Client,
     /// The last frames, ring-wise.
     traces: [Option<Trace>; TRACES],
@@ -123,7 +131,12 @@ impl Watch {
             return false;
         };
         let trace = Trace::of(packet, &frame, grade);
+        let is_counter = grade != Some(Grade::Certain)
+            && (self.owner != Owner::Qq || self.trust < SURE)
+            && self.counts_on(&trace);
+        self.counters = self.counters.saturating_add(u8::from(is_counter));
         let verdict = match self.owner {
+            _ if is_counter => Verdict::Differs,
             Owner::Qq => self.belonging(&trace, grade),
             Owner::Open | Owner::GivenBack => self.claim(&trace, grade),
         };
@@ -195,7 +208,9 @@ impl Watch {
         let is_open = self.owner == Owner::Open;
         match grade {
             Grade::Certain => return Verdict::Agrees,
-            _ if self.repeats_itself(trace) => return Verdict::Differs,
+            _ if self.counters >= COUNTERS || self.repeats_itself(trace) => {
+                return Verdict::Differs;
+            }
             Grade::Known if is_open && self.noise <= NOISE => return Verdict::Fits,
             _ => {}
         }
@@ -204,7 +219,8 @@ impl Watch {
             .is_some_and(|account| self.client.has(account));
         let clashes = self.traces().any(|before| trace.clashes(before));
         let fits = !clashes && self.client.is_at_its_end(trace);
-        if !is_open && grade >= Grade::Known && known && fits {
+        let echoes = self.traces().any(|before| trace.echoes(before));
+        if !is_open && grade >= Grade::Known && known && fits && !echoes {
             return Verdict::Agrees;
         }
         if fits && self.traces().any(|before| trace.is_confirmed_by(before)) {
@@ -223,6 +239,17 @@ impl Watch {
             true => Verdict::Repeats,
             false => Verdict::Differs,
         }
+    }
+
+    /// Whether what should be the command goes on in the even steps of the two frames before
+    /// from this side: it is a counter.
+    fn counts_on(&self, trace: &Trace) -> bool {
+        let backwards = (1..=TRACES.min(self.next)).map(|back| (self.next - back) % TRACES);
+        let mut same_side = backwards
+            .filter_map(|at| self.traces[at].as_ref())
+            .filter(|before| before.direction == trace.direction);
+        let last = same_side.next().zip(same_side.next());
+        last.is_some_and(|(last, earlier)| trace.continues(last, earlier))
     }
 
     /// What a frame is in a conversation of QQ.
