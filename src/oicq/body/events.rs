@@ -13,6 +13,7 @@ use super::message::fragments;
 use super::message_blocks::rich_text;
 use super::reader::Reader;
 use crate::oicq::fields::Field;
+use crate::oicq::frame::FIRST_LONG;
 
 type Read = Option<()>;
 
@@ -31,9 +32,11 @@ fn head(r: &mut Reader<'_>) -> Option<u32> {
     Some(to)
 }
 
-/// From4 to4 sequence4 address4 port2 type2, and what the type says.
+/// From4 to4 sequence4 address4 port2 type2, and what the type says. It is for the account of
+/// the header, where that has one.
 pub(super) fn push(r: &mut Reader<'_>) -> Read {
-    head(r)?;
+    let to = head(r)?;
+    r.require(r.version < FIRST_LONG || r.own.is_none_or(|own| own == to))?;
     r.u16(Field::PeerPort)?;
     let kind = r.code16(Field::MessageType, &EVENT_TYPES)?;
     layout::read(PUSHES, kind, r);

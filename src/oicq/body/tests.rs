@@ -375,3 +375,24 @@ fn what_is_not_read_of_a_reply_with_keys_is_hidden() {
         );
     }
 }
+
+/// A push that is for somebody else has another layout.
+#[test]
+fn a_push_is_for_the_account_of_the_header() {
+    for (version, to, is_read) in [
+        (0x3037, "00bc614e", true),
+        (0x3037, "00002712", false),
+        (0x2227, "00002712", false),
+    ] {
+        let hex = format!("00002711 {to} 00000007 cb007105 1f40 1234 0000");
+        let body = decode_at(&place(0x0017, version, false), &bytes(&hex));
+        assert_eq!(
+            body.find(Field::From).is_some(),
+            is_read,
+            "{version:x} {to}"
+        );
+        assert_eq!(body.find(Field::PeerPort).is_some(), is_read);
+        let end = body.entries.last().map(|entry| entry.span.end());
+        assert_eq!(end, Some(22));
+    }
+}
