@@ -4,14 +4,6 @@
  */
 #include "host.h"
 
-#ifdef IMSHARK_CONVERSATION_TYPE
-#define IMSHARK_CONVERSATION_TCP CONVERSATION_TCP
-#define IMSHARK_CONVERSATION_UDP CONVERSATION_UDP
-#else
-#define IMSHARK_CONVERSATION_TCP ENDPOINT_TCP
-#define IMSHARK_CONVERSATION_UDP ENDPOINT_UDP
-#endif
-
 static const char *text_at(const struct imshark_plan *plan, uint32_t offset)
 {
     return plan->texts + offset;
@@ -235,11 +227,8 @@ static void apply_expected(const struct imshark_plan *plan, packet_info *pinfo)
         address end;
         set_address(&end, expected->address.length == 4 ? AT_IPv4 : AT_IPv6,
                     expected->address.length, expected->address.bytes);
-        conversation_t *conversation = conversation_new(
-            pinfo->num, &end, &end,
-            expected->transport == IMSHARK_UDP ? IMSHARK_CONVERSATION_UDP : IMSHARK_CONVERSATION_TCP,
-            expected->port, 0, NO_ADDR2 | NO_PORT2 | CONVERSATION_TEMPLATE);
-        conversation_set_dissector(conversation, handle);
+        imshark_expect_conversations(pinfo, &end, expected->port,
+                                     expected->transport == IMSHARK_UDP, handle);
     }
 }
 

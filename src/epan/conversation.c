@@ -5,6 +5,14 @@
 
 #include <epan/dissectors/packet-tcp.h>
 
+#ifdef IMSHARK_CONVERSATION_TYPE
+#define IMSHARK_CONVERSATION_TCP CONVERSATION_TCP
+#define IMSHARK_CONVERSATION_UDP CONVERSATION_UDP
+#else
+#define IMSHARK_CONVERSATION_TCP ENDPOINT_TCP
+#define IMSHARK_CONVERSATION_UDP ENDPOINT_UDP
+#endif
+
 /*
  * The conversations of the latest packets. Wireshark finds one by hashing both ends, which
  * costs as much as a third of what a packet costs us. Both ends, and so their order, are
@@ -27,9 +35,41 @@ enum { MAX_MIDSTREAM = 8192 };
 
 static struct cached cache[CACHE_SIZE];
 
+/* The lists of dissectors of the templates that announcements have made. */
+static GHashTable *lists_of_templates;
+
 void imshark_forget_conversations(void)
 {
     memset(cache, 0, sizeof cache);
+    if (lists_of_templates != NULL)
+        g_hash_table_remove_all(lists_of_templates);
+}
+
+void imshark_expect_conversations(const packet_info *pinfo, const address *end, uint32_t port,
+                                  int is_udp, dissector_handle_t handle)
+{
+    conversation_t *template = conversation_new(
+        pinfo->num, end, end, is_udp ? IMSHARK_CONVERSATION_UDP : IMSHARK_CONVERSATION_TCP, port, 0,
+        NO_ADDR2 | NO_PORT2 | CONVERSATION_TEMPLATE);
+    conversation_set_dissector(template, handle);
+    if (lists_of_templates == NULL)
+        lists_of_templates = g_hash_table_new(NULL, NULL);
+    g_hash_table_add(lists_of_templates, template->dissector_tree);
+}
+
+/*
+ * A conversation that is made from a template shares its list of dissectors: what another
+ * dissector claims would be its own in all later conversations with that end, and so would
+ * be ours. It gets a list of its own before anybody else sees it.
+ */
+static void own_its_list(conversation_t *conversation, const packet_info *pinfo)
+{
+    if (lists_of_templates == NULL || (conversation->options & CONVERSATION_TEMPLATE)
+        || !g_hash_table_contains(lists_of_templates, conversation->dissector_tree))
+        return;
+    dissector_handle_t handle = conversation_get_dissector(conversation, pinfo->num);
+    conversation->dissector_tree = wmem_tree_new(wmem_file_scope());
+    conversation_set_dissector(conversation, handle);
 }
 
 static int same_address(const struct imshark_address *a, const struct imshark_address *b)
@@ -56,6 +96,7 @@ conversation_t *imshark_conversation_of(const struct imshark_packet *packet, pac
         && same_address(&place->destination, &packet->destination))
         return place->conversation;
     conversation_t *conversation = find_or_create_conversation(pinfo);
+    own_its_list(conversation, pinfo);
     place->conversation = NULL;
     /* Two unknown addresses are not the same, nor are those that a wildcard stands for. */
     if (conversation->options == 0 && packet->source.length > 0 && packet->destination.length > 0

@@ -75,6 +75,9 @@ void imshark_claim(dissector_handle_t handle, packet_info *pinfo);
 conversation_t *imshark_conversation_of(const struct imshark_packet *packet, packet_info *pinfo);
 /* When a capture is opened or closed. */
 void imshark_forget_conversations(void);
+/* From this frame on conversations with an end are the handle's, whatever their ports. */
+void imshark_expect_conversations(const packet_info *pinfo, const address *end, uint32_t port,
+                                  int is_udp, dissector_handle_t handle);
 /* Whether a segment is the first of its direction, of a connection whose SYN was seen. */
 int imshark_opens_connection(const struct imshark_packet *packet, packet_info *pinfo);
 /* Whether a segment is one of the first of a connection whose beginning the capture lacks. */

@@ -7,30 +7,33 @@ use crate::harness::{wireshark, Wireshark};
 use crate::support::capture::{Capture, Endpoint, Side};
 use crate::tunnels::keep_alive;
 
-const CLIENT: Endpoint = (std::net::Ipv4Addr::new(192, 0, 2, 122), 49_300);
-const SERVER: std::net::Ipv4Addr = std::net::Ipv4Addr::new(203, 0, 113, 20);
+pub const CLIENT: Endpoint = (std::net::Ipv4Addr::new(192, 0, 2, 122), 49_300);
+pub const SERVER: std::net::Ipv4Addr = std::net::Ipv4Addr::new(203, 0, 113, 20);
 const SIZES: [usize; 7] = [1, 2, 3, 4, 5, 7, 9];
 
 /// A protocol on a port: what each side says, and what has to be found of it.
-struct Case {
-    name: &'static str,
-    port: u16,
-    talk: Vec<(Side, Vec<u8>)>,
-    field: &'static str,
-    values: Vec<String>,
+pub struct Case {
+    pub name: &'static str,
+    pub port: u16,
+    /// What the server of another connection says before, if anything.
+    pub announced_by: Vec<Vec<u8>>,
+    pub talk: Vec<(Side, Vec<u8>)>,
+    pub field: &'static str,
+    pub values: Vec<String>,
 }
 
 fn strings(values: &[&str]) -> Vec<String> {
     values.iter().map(|value| (*value).to_owned()).collect()
 }
 
-fn msn(port: u16) -> Case {
+pub fn msn(port: u16) -> Case {
     let client =
         b"USR 1 alice@example.com 1000000700.20013021.2623242\r\nCAL 2 bob@example.net\r\n";
     let server = b"USR 1 OK alice@example.com Alice\r\nCAL 2 RINGING 11752099\r\n";
     Case {
         name: "MSN",
         port,
+        announced_by: Vec::new(),
         talk: vec![
             (Side::Client, client.to_vec()),
             (Side::Server, server.to_vec()),
@@ -46,6 +49,7 @@ fn qq(port: u16) -> Case {
     Case {
         name: "QQ",
         port,
+        announced_by: Vec::new(),
         talk: talk
             .map(|(side, n)| (*side, keep_alive(*side, n)))
             .collect(),
@@ -55,19 +59,20 @@ fn qq(port: u16) -> Case {
 }
 
 /// As WLM 2009 says it: the length in a segment of its own, then `foo` and the nonce.
-fn direct(port: u16) -> Case {
+pub fn direct(port: u16) -> Case {
     let nonce = [&[0x10, 0, 0, 0][..], &[0x42; 16]].concat();
     let client = [&b"\x04\0\0\0foo\0"[..], &nonce].concat();
     Case {
         name: "direct connection",
         port,
+        announced_by: Vec::new(),
         talk: vec![(Side::Client, client), (Side::Server, nonce)],
         field: "msnp2p.direct.length",
         values: strings(&["4", "16", "16"]),
     }
 }
 
-fn msnftp(port: u16) -> Case {
+pub fn msnftp(port: u16) -> Case {
     let talk = [
         (Side::Client, &b"VER MSNFTP\r\n"[..]),
         (Side::Server, b"VER MSNFTP\r\n"),
@@ -78,6 +83,7 @@ fn msnftp(port: u16) -> Case {
     Case {
         name: "MSNFTP",
         port,
+        announced_by: Vec::new(),
         talk: talk.map(|(side, line)| (side, line.to_vec())).to_vec(),
         field: "msnftp.cmd",
         values: strings(&["VER", "VER", "USR", "FIL", "TFR"]),
@@ -92,14 +98,28 @@ fn gateway(port: u16) -> Case {
     Case {
         name: "gateway",
         port,
+        announced_by: Vec::new(),
         talk: vec![(Side::Client, poll.into()), (Side::Server, empty.into())],
         field: "msnms.gateway.session_id",
         values: strings(&["1.2", "1.3"]),
     }
 }
 
+/// The connection on which others are announced, if there are any.
+pub fn announce(capture: &mut Capture, announced_by: &[Vec<u8>]) {
+    if announced_by.is_empty() {
+        return;
+    }
+    let client = (CLIENT.0, CLIENT.1 - 1);
+    let tcp = capture.connect(client, ([198, 51, 100, 2].into(), 1863));
+    for bytes in announced_by {
+        capture.send(tcp, Side::Server, bytes);
+    }
+}
+
 fn write(wireshark: &Wireshark, case: &Case, sizes: &[usize]) -> PathBuf {
     let mut capture = Capture::new();
+    announce(&mut capture, &case.announced_by);
     for (index, size) in sizes.iter().enumerate() {
         let client = (CLIENT.0, CLIENT.1 + index as u16);
         let tcp = capture.connect(client, (SERVER, case.port));
@@ -116,10 +136,11 @@ fn write(wireshark: &Wireshark, case: &Case, sizes: &[usize]) -> PathBuf {
     wireshark.write("first-bytes.pcap", &capture)
 }
 
-fn assert_found(wireshark: &Wireshark, case: &Case, options: &[&str]) {
+pub fn assert_found(wireshark: &Wireshark, case: &Case, options: &[&str]) {
     let path = write(wireshark, case, &SIZES);
     for pass in [&[][..], &["-2"]] {
-        for (index, size) in SIZES.iter().enumerate() {
+        let others = usize::from(!case.announced_by.is_empty());
+        for (index, size) in (others..).zip(SIZES) {
             let filter = format!("{} && tcp.stream == {index}", case.field);
             let options = [options, pass].concat();
             let found = wireshark.values(&path, &filter, case.field, &options);
@@ -130,8 +151,11 @@ fn assert_found(wireshark: &Wireshark, case: &Case, options: &[&str]) {
     }
     let (protocol, _) = case.field.split_once('.').expect("names have a dot");
     let malformed = format!("{protocol} && _ws.malformed");
-    let found = wireshark.values(&path, &malformed, "frame.number", options);
-    assert!(found.is_empty(), "{}: {found:?}", case.name);
+    for pass in [&[][..], &["-2"]] {
+        let options = [options, pass].concat();
+        let found = wireshark.values(&path, &malformed, "frame.number", &options);
+        assert!(found.is_empty(), "{} {options:?}: {found:?}", case.name);
+    }
 }
 
 #[test]

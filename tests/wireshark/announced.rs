@@ -1,0 +1,104 @@
+//! Connections that messages announce: found however TCP cuts them, and left to whom they
+//! belong when another program is at that end.
+
+use crate::first_bytes::{announce, assert_found, direct, msn, msnftp, Case, CLIENT, SERVER};
+use crate::harness::wireshark;
+use crate::support::capture::{Capture, Side};
+use crate::support::samples::lines::{line, mime, with};
+use crate::support::samples::p2p_packets::{slp, to_alice, V1};
+
+/// Ports of nobody, of FTP, and of MSNFTP.
+const PORTS: [u16; 3] = [40_006, 21, 6891];
+
+/// What a notification server says before the client goes to another one.
+fn transfer(port: u16) -> Vec<u8> {
+    line(&format!("XFR 3 NS {SERVER}:{port} 0"))
+}
+
+/// What Bob says when he waits for a direct connection.
+fn bridge(port: u16) -> Vec<u8> {
+    let body = format!(
+        "Bridge: TCPv1\r\nListening: true\r\nNonce: {{42424242-4242-4242-4242-424242424242}}\r\n\
+         IPv4Internal-Addrs: {SERVER}\r\nIPv4Internal-Port: {port}\r\nSessionID: 10\r\n\r\n"
+    );
+    let data = slp("MSNSLP/1.0 200 OK", 13, 1, 13, "transrespbody", &body);
+    let packet = V1 {
+        id: u32::from(port),
+        data: &data,
+        ..V1::default()
+    };
+    to_alice(&packet.with_footer(0)).1
+}
+
+/// What Bob says when he waits for the receiver of a file.
+fn invitation(port: u16) -> Vec<u8> {
+    let accept = format!(
+        "Invitation-Command: ACCEPT\r\nInvitation-Cookie: 33267\r\nIP-Address: {SERVER}\r\n\
+         Port: {port}\r\nAuthCookie: 123456\r\n\r\n"
+    );
+    let message = mime("text/x-msmsgsinvite; charset=UTF-8", &[], &accept);
+    with("MSG bob@example.net Bob", message)
+}
+
+/// No heuristic helps.
+#[test]
+fn announced_connections_are_found_however_they_are_cut() {
+    let Some(wireshark) = wireshark() else { return };
+    for port in PORTS {
+        for (case, announced_by, heuristic) in [
+            (msn(port), transfer(port), "msnms_tcp"),
+            (direct(port), bridge(port), "msnp2p_tcp"),
+            (msnftp(port), invitation(port), "msnftp_tcp"),
+        ] {
+            let case = Case {
+                announced_by: vec![announced_by],
+                ..case
+            };
+            assert_found(wireshark, &case, &["--disable-heuristic", heuristic]);
+        }
+    }
+}
+
+/// Greetings and requests of others at announced ends, cut after the first bytes: the same, to
+/// the last line, as without us, and nothing is held back.
+#[test]
+fn another_program_at_an_announced_end_is_left_alone() {
+    let Some(wireshark) = wireshark() else { return };
+    let mut capture = Capture::new();
+    let ports = [21, 25, 80, 40_007];
+    let all = ports.map(|port| [transfer(port), bridge(port), invitation(port)]);
+    announce(&mut capture, all.as_flattened());
+    let mut client = CLIENT;
+    for port in ports {
+        for greeting in [
+            &b"220 ready\r\n"[..],
+            b"VERSION 1\r\n",
+            b"USER alice\r\n",
+            b"GET / HTTP/1.1\r\nHost: example.com\r\n\r\n",
+            b"\x10\0\0\0a nonce of nobody",
+            b"\x04\0\0\0fox\0",
+            b"\x16\x03\x01\x00\x05hello",
+        ] {
+            for first in [1, 2, 3, 4, 5, 7] {
+                client.1 += 1;
+                let tcp = capture.connect(client, (SERVER, port));
+                let (first, rest) = greeting.split_at(first);
+                capture.send(tcp, Side::Server, first);
+                capture.send(tcp, Side::Server, rest);
+                capture.send(tcp, Side::Client, greeting);
+                capture.close(tcp);
+            }
+        }
+    }
+    let path = wireshark.write("another.pcap", &capture);
+    let path = path.to_string_lossy();
+    for pass in [&[][..], &["-2"]] {
+        let show = [&["-r", &*path, "-V", "-Y", "tcp.stream > 0"], pass].concat();
+        let (with, bare) = (wireshark.tshark(&show), wireshark.bare_tshark(&show).stdout);
+        assert!(bare.len() > 10_000);
+        for (number, (with, bare)) in with.lines().zip(bare.lines()).enumerate() {
+            assert_eq!(with, bare, "line {} {pass:?}", number + 1);
+        }
+        assert_eq!(with.len(), bare.len());
+    }
+}
