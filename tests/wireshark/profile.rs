@@ -59,15 +59,14 @@ fn decode_as_offers_what_it_offers_without_us() {
     assert!(added.is_empty(), "{added:?}");
 }
 
-/// The three protocols that Wireshark does not know, and at most one more, for the ports that
-/// QQ shares with others.
+/// The three protocols that Wireshark does not know, and nothing else.
 #[test]
 fn enabled_protocols_has_few_rows_of_ours() {
     let Some(wireshark) = wireshark() else { return };
     let lines = added(wireshark, "protocols", "\n");
-    let filters = column(&lines, 2);
-    assert!(NEW.iter().all(|name| filters.contains(name)), "{lines:?}");
-    assert!(filters.len() <= NEW.len() + 1, "{lines:?}");
+    let filters: BTreeSet<_> = column(&lines, 2).into_iter().collect();
+    assert_eq!(filters, NEW.into(), "{lines:?}");
+    assert_eq!(lines.len(), NEW.len(), "{lines:?}");
 }
 
 #[test]
