@@ -50,6 +50,13 @@ pub fn wireshark() -> Option<&'static Wireshark> {
         })
 }
 
+/// The folder of the plugin that was built with the feature `panic-probe`; who tests a plugin
+/// has built that one, too.
+pub fn probe() -> PathBuf {
+    let probe = std::env::var_os("IMSHARK_PROBE_DIR");
+    probe.expect("IMSHARK_PROBE_DIR: see tests/run.sh").into()
+}
+
 /// A capture folder that is not part of the project, if there is one.
 pub fn corpus(below: &str) -> Option<PathBuf> {
     let Some(corpus) = std::env::var_os("IMSHARK_CORPUS") else {

@@ -3,16 +3,19 @@
 //! `tests/run.sh` builds the plugin, lays it where a Wireshark looks for it and says so:
 //!
 //! * `IMSHARK_PLUGIN_DIR`: a folder with `X.Y/epan/imshark.so`.
+//! * `IMSHARK_PROBE_DIR`: another one, with the plugin built with the feature `panic-probe`.
 //! * `IMSHARK_WIRESHARK`: `installed`, or the version of a root of `tests/roots.sh`.
 //! * `IMSHARK_CORPUS`: a folder of captures that are not part of the project.
 //! * `IMSHARK_NOTES`: another one, in which warnings and notes are counted: see `notes`.
 //! * `IMSHARK_COEXIST`, `IMSHARK_SEED`, `IMSHARK_VARIANT`: see `foreign.rs`; `tests/coexist.sh`
 //!   sets them.
+//! * `IMSHARK_HOSTILE`: see `hostile.rs`; `tests/hostile.sh` sets it.
 //!
 //! Without the first of them every test here passes at once and says that it did nothing.
 #![allow(unreachable_pub)]
 
 mod alike;
+mod announced;
 mod bodies;
 mod coexist;
 mod corpus;

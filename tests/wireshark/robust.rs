@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::harness::{sample, samples, wireshark, Run, Wireshark};
+use crate::harness::{probe, sample, samples, wireshark, Run, Wireshark};
 use crate::support::capture::{frames_of, Capture, Endpoint, Frame, Side};
 
 /// Headers of the samples: Ethernet, IPv4 and TCP.
@@ -180,10 +180,7 @@ fn merge(wireshark: &Wireshark, files: &[PathBuf]) -> PathBuf {
 #[test]
 fn a_panic_is_a_bug_of_that_packet_alone() {
     let Some(wireshark) = wireshark() else { return };
-    let Some(probe) = std::env::var_os("IMSHARK_PROBE_DIR") else {
-        println!("not run: IMSHARK_PROBE_DIR is not set");
-        return;
-    };
+    let probe = probe();
     let mut capture = Capture::new();
     let tcp = capture.connect(
         ([192, 0, 2, 1].into(), 1025),
