@@ -23,6 +23,8 @@ pub mod first_bytes;
 #[forbid(unsafe_code)]
 pub mod first_pass;
 #[forbid(unsafe_code)]
+pub mod gaps;
+#[forbid(unsafe_code)]
 pub mod handoff;
 #[forbid(unsafe_code)]
 pub mod key_file;

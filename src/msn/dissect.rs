@@ -4,7 +4,7 @@ use super::claim::tell_announced;
 use super::fields::{Field, Note, MSNMS};
 use super::http;
 use super::pdu::{self, Pdu};
-use super::recognise::{find_pdu, may_be_msnp};
+use super::recognise::{find_pdu, may_be_msnp, weigh, Evidence};
 use super::session::{Carry, Session, Shared};
 use crate::error::{Fault, Missing};
 use crate::first_bytes::Told;
@@ -38,7 +38,13 @@ pub(super) fn walk<'p>(
         plan,
         at: 0,
     };
+    walk.session.gaps.begin(packet);
     walk.run();
+    let used = match walk.plan.verdict {
+        Verdict::Reassemble(at, _) => at,
+        _ => packet.reported,
+    };
+    walk.session.gaps.end(packet, used);
     walk.plan
 }
 
@@ -66,6 +72,7 @@ impl Walk<'_, '_> {
                 break;
             }
             match pdu::head(data, self.at) {
+                Ok(pdu) if self.is_stray(&pdu) => self.malformed(),
                 Ok(pdu) if pdu.missing(data) == 0 => self.whole(&pdu),
                 Ok(pdu) => {
                     self.unfinished(Some(&pdu), Missing::Bytes(pdu.missing(data)));
@@ -192,19 +199,29 @@ impl Walk<'_, '_> {
         self.packet.key(self.plan.pdus)
     }
 
+    /// Whether what looks like a PDU stands behind a gap and is of no known command: then it
+    /// is part of a payload whose beginning is lost.
+    fn is_stray(&mut self, pdu: &Pdu) -> bool {
+        let key = self.key();
+        self.session.gaps.is_behind(self.packet, key)
+            && weigh(pdu, self.packet.bytes) == Evidence::None
+    }
+
     /// Shows the bytes that begin no command and goes on at the next one.
     fn malformed(&mut self) {
         let data = self.packet.bytes;
         let end = find_pdu(data, self.at + 1).unwrap_or(data.len());
         let span = Span::between(self.at, end);
-        let is_start = self.session.begins_at(self.packet, self.key());
-        self.root(span, "not a command");
-        let item = self.plan.bytes(1, Field::Unrecognized, span);
-        let note = if is_start {
+        let key = self.key();
+        let note = if self.session.begins_at(self.packet, key) {
             Note::MidStream
+        } else if self.session.gaps.is_behind(self.packet, key) {
+            Note::Lost
         } else {
             Note::Resynchronised
         };
+        self.root(span, "not a command");
+        let item = self.plan.bytes(1, Field::Unrecognized, span);
         self.plan.note(note, item);
         self.plan.info("[not a command]");
         self.at = end;

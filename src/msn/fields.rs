@@ -243,6 +243,7 @@ crate::protocol! {
         CapsLogging = c"msnms.client_caps.logging", c"Chat logging", Text, c"Whether the client keeps the conversation: Y, N, or S for secured";
         SystemType = c"msnms.system.type", c"System message", U32 Dec in SYSTEM_MESSAGES, c"What the server announces";
         SystemArgument = c"msnms.system.argument", c"Argument", U32 Dec, c"Of a shutdown (type 1): the minutes until it";
+        Signal = c"msnms.signal", c"Signal", Text, c"What a client tells another, or another endpoint of its own account";
         ErrorPayload = c"msnms.error.payload", c"Error payload", Text, c"What the server says of an error besides its code";
         SignOut = c"msnms.sign_out", c"Sign out", Text, c"Which of the user's endpoints are to leave";
         ClosedWindow = c"msnms.closed_window", c"Closed window", Text, c"Number and address of the conversation that was closed elsewhere";
@@ -468,6 +469,7 @@ crate::protocol! {
         UnknownError = c"msnms.error.unknown", Undecoded Note, c"This error code is in no known version of the protocol";
         Resynchronised = c"msnms.resync", Undecoded Warning, c"These bytes are no command; dissection goes on at the next one";
         MidStream = c"msnms.midstream", Sequence Chat, c"The capture begins in the middle of a command";
+        Lost = c"msnms.lost", Sequence Chat, c"Segments before these bytes are not in the capture, or come later; dissection goes on at the next command";
         PayloadTooLong = c"msnms.payload.too_long", Malformed Error, c"The announced payload is too long to be true";
         PayloadLength = c"msnms.payload.length.bad", Protocol Warning, c"The last parameter should be the length of the payload, but is no number";
         Incomplete = c"msnms.incomplete", Reassembly Note, c"The rest is in later segments, which are not put together";

@@ -9,6 +9,7 @@ pub use super::tracker::Shared;
 use super::tracker::{Tracker, PORT};
 use crate::first_bytes::FirstBytes;
 use crate::first_pass::OpenEnds;
+use crate::gaps::Gaps;
 use crate::packet::{Packet, PduKey, Transport};
 
 /// What an earlier segment of the same direction has left open.
@@ -34,6 +35,8 @@ pub struct Session {
     pub tracker: Tracker,
     /// What segments leave open.
     pub ends: OpenEnds<Carry>,
+    /// Segments that are not in the capture.
+    pub gaps: Gaps,
     /// What payloads leave for later ones.
     pub payloads: payload::State,
     /// What the messages of HTTP of this connection say.
@@ -68,6 +71,7 @@ impl Session {
 
     /// The PDU `key` of this packet is a command.
     pub fn found_command(&mut self, packet: &Packet<'_>, key: PduKey) {
+        self.gaps.found(packet);
         if packet.first_pass {
             self.confirmed.get_or_insert(packet.frame);
             self.synchronised[packet.side()].get_or_insert(key);

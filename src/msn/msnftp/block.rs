@@ -20,6 +20,12 @@ pub const HEADER: usize = 3;
 /// Bytes of data in a block as clients send it.
 pub const USUAL: u16 = 2045;
 
+/// How a block begins that is full, as all but the last one are.
+pub const FULL_BLOCK: [u8; HEADER] = {
+    let [low, high] = USUAL.to_le_bytes();
+    [DATA, low, high]
+};
+
 /// One block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Block {

@@ -3,7 +3,7 @@
 //! Both sides speak in lines; once the receiver has said TFR, the sender sends blocks.
 //! Source: protocol reference, MSNP §5.11 and §11, item 21.
 
-use super::block::block;
+use super::block::{are_blocks, block, FULL_BLOCK};
 use super::claim::is_ours;
 use super::codes::{DATA, END};
 use super::fields::{Field, Note, MSNFTP};
@@ -32,7 +32,13 @@ pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session, shared: &mut Shar
             }
         }
         walk.plan.verdict = Verdict::Accept;
+        walk.session.gaps.begin(packet);
         walk.run();
+        let used = match walk.plan.verdict {
+            Verdict::Reassemble(at, _) => at,
+            _ => packet.reported,
+        };
+        walk.session.gaps.end(packet, used);
     }
     walk.plan
 }
@@ -52,6 +58,10 @@ impl Walk<'_, '_> {
         self.finish_open(open);
         while self.at < data.len() {
             let stage = self.stage();
+            if stage.blocks && self.is_lost() {
+                self.lost();
+                continue;
+            }
             let is_block = data
                 .get(self.at)
                 .is_some_and(|kind| matches!(*kind, DATA | END));
@@ -106,6 +116,7 @@ impl Walk<'_, '_> {
             blocks: blocks.copied().unwrap_or_default(),
             received: self.session.file.received,
             encrypted: self.session.encrypted,
+            has_holes: self.session.file.has_holes,
         };
         let key = self.key();
         self.session.stages.settle(self.packet, key, || now)
@@ -140,11 +151,42 @@ impl Walk<'_, '_> {
     }
 
     fn undecoded(&mut self) {
-        let span = Span::between(self.at, self.packet.bytes.len());
+        let behind = self.session.gaps.is_behind(self.packet, self.key());
+        let note = if behind { Note::Lost } else { Note::Undecoded };
+        self.unknown(self.packet.bytes.len(), note);
+    }
+
+    /// Whether bytes of a sender of blocks stand behind a gap and begin none for sure: any
+    /// bytes could.
+    fn is_lost(&mut self) -> bool {
+        let behind = self.session.gaps.is_behind(self.packet, self.key());
+        if behind && self.packet.first_pass {
+            self.session.file.has_holes = true;
+        }
+        behind && !begins_blocks(self.packet.bytes.get(self.at..).unwrap_or_default())
+    }
+
+    /// Shows the rest of a block whose beginning is lost and goes on at the next block.
+    fn lost(&mut self) {
+        let data = self.packet.bytes;
+        let rest = data.get(self.at + 1..).unwrap_or_default();
+        let next = memchr::memmem::find(rest, &FULL_BLOCK);
+        let end = next.map_or(data.len(), |next| self.at + 1 + next);
+        self.unknown(end, Note::Lost);
+    }
+
+    fn unknown(&mut self, end: usize, note: Note) {
+        let span = Span::between(self.at, end);
         self.root(span, "unknown bytes");
         self.plan.info("unknown bytes");
         let item = self.plan.bytes(1, Field::Undecoded, span);
-        self.plan.note(Note::Undecoded, item);
+        self.plan.note(note, item);
         self.at = span.end();
     }
+}
+
+/// Whether bytes behind a gap begin with a block for sure: a full one, or whole ones up to
+/// their end, or the one that ends the file.
+fn begins_blocks(data: &[u8]) -> bool {
+    data.starts_with(&FULL_BLOCK) || are_blocks(data) || data == [END, 0, 0]
 }

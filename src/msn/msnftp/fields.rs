@@ -46,9 +46,10 @@ crate::protocol! {
         UnknownResult = c"msnftp.result.unknown", Undecoded Note, c"This result is in no known version of the protocol";
         LongBlock = c"msnftp.block.long", Protocol Note, c"No client sends blocks of more than 2045 bytes";
         SizeDiffers = c"msnftp.size.differs", Sequence Warning, c"The file has not the announced size";
-        TooLong = c"msnftp.file.too_long", Reassembly Note, c"The file is too long to be put together";
+        TooLong = c"msnftp.file.too_long", Reassembly Chat, c"The file is too long to be put together";
         BadCookie = c"msnftp.cookie.bad", Protocol Note, c"The cookie is not the one of the invitation";
         Undecoded = c"msnftp.undecoded.bytes", Undecoded Warning, c"Neither a line nor a block";
+        Lost = c"msnftp.lost", Sequence Chat, c"Segments before these bytes are not in the capture, or come later; dissection goes on at the next block";
         Partial = c"msnftp.partial", Reassembly Note, c"The rest is in later segments, which are not put together";
     }
 }

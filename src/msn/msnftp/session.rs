@@ -7,6 +7,7 @@ use std::collections::HashMap;
 
 use crate::first_bytes::FirstBytes;
 use crate::first_pass::{Facts, OpenEnds};
+use crate::gaps::Gaps;
 use crate::msn::ends::Ends;
 use crate::msn::p2p::blobs::MAX_BLOB;
 use crate::packet::{Packet, PduKey};
@@ -61,6 +62,8 @@ pub(super) struct Stage {
     pub(super) received: u64,
     /// The data are encrypted.
     pub(super) encrypted: bool,
+    /// The capture lacks bytes of the file that came before, so that their number is not known.
+    pub(super) has_holes: bool,
 }
 
 /// One transfer.
@@ -82,6 +85,8 @@ pub struct Session {
     pub(super) encrypted: bool,
     /// The file.
     pub(super) file: File,
+    /// Segments that are not in the capture.
+    pub(super) gaps: Gaps,
     /// What came before the connection was recognised.
     pub first: FirstBytes,
 }
@@ -106,6 +111,10 @@ pub(super) struct File {
     pub(super) first: Option<u32>,
     /// The PDU that ends the file.
     pub(super) ended: Option<PduKey>,
+    /// The capture lacks segments of it.
+    pub(super) has_holes: bool,
+    /// The PDU that ends it says that it is not whole.
+    pub(super) is_cancelled: bool,
     /// The bytes.
     pub(super) bytes: Vec<u8>,
 }
@@ -118,7 +127,7 @@ impl File {
 
     /// As many bytes have come as were announced.
     pub(super) fn is_complete(&self) -> bool {
-        self.announced == Some(self.received)
+        self.announced == Some(self.received) && !self.has_holes
     }
 
     /// Adds data to the file: in the first pass only.

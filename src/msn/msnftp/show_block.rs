@@ -23,6 +23,7 @@ impl Walk<'_, '_> {
         };
         self.root(block.span, &title);
         self.plan.info(&title);
+        self.session.gaps.found(self.packet);
         self.head_of_block(block);
         let item = self.data(block.data, stage, is_data);
         self.context();
@@ -60,7 +61,7 @@ impl Walk<'_, '_> {
             let label = format!("Data: {} bytes", span.len);
             self.plan.label(item, &label);
         }
-        if is_data {
+        if is_data && !stage.has_holes {
             self.plan.generated(1, Field::Offset, stage.received);
         }
         if stage.encrypted {
@@ -113,7 +114,9 @@ impl Walk<'_, '_> {
         self.root(span, "continuation");
         self.plan.info("continuation");
         let item = self.plan.bytes(1, Field::Rest, span);
-        self.plan.generated(1, Field::Offset, stage.received);
+        if !stage.has_holes {
+            self.plan.generated(1, Field::Offset, stage.received);
+        }
         if left > 0 {
             self.plan.note(Note::Partial, item);
         }
@@ -150,7 +153,7 @@ impl Walk<'_, '_> {
         let (size, announced) = (file.bytes.len() as u64, file.announced);
         self.plan.generated(1, Field::Size, size);
         self.plan.generated(1, Field::Blocks, file.blocks);
-        let complete = announced == Some(size);
+        let complete = announced == Some(size) && !file.has_holes;
         if complete {
             let name = self.session.offer.name.as_deref();
             let name = name.map_or(String::new(), |name| format!(" {}", quoted(name)));
@@ -158,8 +161,9 @@ impl Walk<'_, '_> {
                 .info_behind(&format!(", file{name} complete ({size} bytes)"));
         }
         let item = self.plan.generated(1, Field::Complete, complete);
-        if !complete && !file.is_too_long() {
-            let announced = announced.map_or("an unknown number".to_owned(), |n| n.to_string());
+        // Where the capture lacks something, nothing is known of the end.
+        let is_known = !file.has_holes && !file.is_cancelled && !file.is_too_long();
+        if let (false, true, Some(announced)) = (complete, is_known, announced) {
             let text = format!("{size} bytes have come of {announced}");
             self.plan.note_text(Note::SizeDiffers, item, &text);
         }

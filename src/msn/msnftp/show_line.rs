@@ -7,6 +7,7 @@ use super::dissect::Walk;
 use super::fields::{Field, Note};
 use super::line::Line;
 use crate::field::FieldId;
+use crate::msn::account::is_account;
 use crate::msn::line::{decimal_or_signed, long_or_signed};
 use crate::msn::show_info::{self, Mark};
 use crate::span::{Span, Spanned};
@@ -46,8 +47,12 @@ impl Walk<'_, '_> {
                         *blocks = true;
                     }
                 }
-                b"BYE" | b"CCL" if self.session.file.announced.is_some() => {
-                    self.session.file.ended.get_or_insert(key);
+                b"BYE" | b"CCL" => {
+                    let file = &mut self.session.file;
+                    if file.announced.is_some() && file.ended.is_none() {
+                        file.ended = Some(key);
+                        file.is_cancelled = has_failed(line, &words);
+                    }
                 }
                 _ => {}
             }
@@ -127,8 +132,7 @@ impl Walk<'_, '_> {
                     }
                     match name {
                         None => self.plan.note(Note::UnknownResult, item),
-                        // The highest bit of an HRESULT marks a failure.
-                        Some(name) if result >> 31 == 1 => {
+                        Some(name) if is_failure(result) => {
                             self.plan.note_text(Note::Failed, item, name);
                         }
                         Some(_) => {}
@@ -157,6 +161,17 @@ impl Walk<'_, '_> {
     }
 }
 
+/// Whether the line says that the transfer has failed, and so that the file is not whole.
+fn has_failed(line: &Line, words: &[Spanned<&[u8]>]) -> bool {
+    let result = words.first().and_then(|word| decimal_or_signed(word.value));
+    &line.word == b"CCL" || result.is_some_and(is_failure)
+}
+
+/// The highest bit of an HRESULT marks a failure.
+const fn is_failure(result: u32) -> bool {
+    result >> 31 == 1
+}
+
 /// What the words of a command are, where it has a secret.
 const SECRETIVE: &[(&[u8; 3], &[Field])] = &[(b"USR", &[Field::Account, Field::Cookie])];
 
@@ -168,7 +183,9 @@ fn info(line: &Line, data: &[u8]) -> String {
     let marks: Vec<Mark> = words
         .filter_map(|(index, word)| {
             let (_, fields) = form?;
+            // A cookie without its account stands in the account's place.
             let mark = match fields.get(index) {
+                Some(Field::Account) if !is_account(word.value) => show_info::UNKNOWN,
                 Some(field) => FieldId::from(*field).spec()?.secret?,
                 None => show_info::UNKNOWN,
             };
@@ -179,4 +196,4 @@ fn info(line: &Line, data: &[u8]) -> String {
 }
 
 /// CCL says what BYE says with this result.
-const _: () = assert!(CANCELLED >> 31 == 1 && SUCCESS >> 31 == 0);
+const _: () = assert!(is_failure(CANCELLED) && !is_failure(SUCCESS));

@@ -98,7 +98,7 @@ crate::protocol! {
         Surplus = c"msnp2p.surplus.bytes", Undecoded Note, c"Bytes behind the end of the packet";
         Repeated = c"msnp2p.repeated", Sequence Chat, c"These data were sent before";
         Orphan = c"msnp2p.orphan", Reassembly Chat, c"The beginning of the blob is not in the capture";
-        TooLong = c"msnp2p.blob.too_long", Reassembly Note, c"The blob is too long to be put together";
+        TooLong = c"msnp2p.blob.too_long", Reassembly Chat, c"The blob is too long to be put together";
         SizeDiffers = c"msnp2p.size.differs", Protocol Note, c"The data are not as long as the invitation said";
         Refused = c"msnp2p.refused", Response Note, c"The peer reports an error or a packet that is missing";
         BadNonce = c"msnp2p.nonce.bad", Protocol Warning, c"The nonce is not the one that was agreed on";

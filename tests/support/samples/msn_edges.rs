@@ -19,6 +19,7 @@ pub fn capture() -> Capture {
     not_msn(&mut capture);
     same_transaction_twice(&mut capture);
     server_with_a_name(&mut capture);
+    behind_a_gap(&mut capture);
     capture
 }
 
@@ -149,6 +150,20 @@ fn lost_segments(capture: &mut Capture) {
     capture.lose(tcp, Side::Server, 20);
     let half = [&b"e.net Bob 0\r\n"[..], &line("FLN bob@example.net")].concat();
     capture.send(tcp, Side::Server, &half);
+}
+
+/// The beginning of a message is lost, the rest comes in segments that look like lines, one of
+/// them late; then a command.
+fn behind_a_gap(capture: &mut Capture) {
+    let tcp = connect(capture, 20);
+    capture.send(tcp, Side::Server, &line("VER 1 MSNP9 CVR0"));
+    capture.lose(tcp, Side::Server, 90);
+    let rest = ["ABC 1 2", "123 and more", "of this text", "777", "end"];
+    for words in rest {
+        capture.send(tcp, Side::Server, &line(words));
+    }
+    capture.send(tcp, Side::Server, &line("NLN IDL bob@example.net Bob 0"));
+    capture.send(tcp, Side::Server, b"no command behind one\r\n");
 }
 
 /// A snap length has cut the packets.

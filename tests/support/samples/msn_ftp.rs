@@ -16,6 +16,7 @@ pub fn capture() -> Capture {
     segments(&mut capture);
     midstream(&mut capture);
     signed(&mut capture);
+    holes(&mut capture);
     capture
 }
 
@@ -41,6 +42,36 @@ fn signed(capture: &mut Capture) {
         c("TFR"),
         (Side::Server, data(b"abc")),
         c("BYE -2130705614"),
+    ];
+    play(capture, tcp, turns);
+}
+
+/// Segments with the middle of a block, with the size, and with the beginning of a line are
+/// lost.
+fn holes(capture: &mut Capture) {
+    let tcp = begin(capture, 3110, 6896, "8000");
+    let file = content(8000);
+    let stream: Vec<u8> = file.chunks(2045).flat_map(data).collect();
+    capture.send(tcp, Side::Server, &stream[..2500]);
+    capture.lose(tcp, Side::Server, 700);
+    capture.send(tcp, Side::Server, &stream[3200..]);
+    capture.send(tcp, Side::Server, END);
+    play(capture, tcp, [c("BYE 16777987")]);
+    let tcp = begin(capture, 3111, 6897, "8000");
+    capture.send(tcp, Side::Server, &stream[..2048]);
+    capture.lose(tcp, Side::Server, 3000);
+    capture.send(tcp, Side::Server, &stream[5048..5448]);
+    let tcp = capture.connect(client(10, 3112), client(30, 6898));
+    play(capture, tcp, [c("VER MSNFTP"), s("VER MSNFTP")]);
+    capture.lose(tcp, Side::Client, 10);
+    capture.lose(tcp, Side::Server, 10);
+    let turns = [
+        (Side::Client, b"xample.com 123456\r\n".to_vec()),
+        c("USR 123456"),
+        c("TFR"),
+        (Side::Server, data(b"abc")),
+        (Side::Server, END.to_vec()),
+        c("BYE 16777989"),
     ];
     play(capture, tcp, turns);
 }
