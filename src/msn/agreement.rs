@@ -106,6 +106,7 @@ fn line_of(form: &Form, full: bool) -> (Vec<&'static str>, Vec<Meaning>) {
 fn circumstances(form: &Form) -> Circumstances {
     Circumstances {
         dialect: Some(form.dialects.1),
+        is_presumed: false,
         from_client: match form.from {
             From::Both => None,
             From::Client => Some(true),

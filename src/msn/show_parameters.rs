@@ -234,6 +234,7 @@ mod tests {
 
     const SERVER: Circumstances = Circumstances {
         dialect: Some(18),
+        is_presumed: false,
         from_client: Some(false),
         role: None,
     };

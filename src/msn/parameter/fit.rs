@@ -48,6 +48,8 @@ pub(super) fn fits(meaning: Meaning, word: &[u8]) -> bool {
         M::ListVersion | M::SettingsVersion => word.first().is_some_and(u8::is_ascii_digit),
         M::GroupIds => word.split(|b| *b == b',').all(is_group),
         M::GroupId => is_group(word),
+        // Names can be anything, but where the other word is no GUID, this one is the id.
+        M::GroupName => !is_guid(word),
         M::ContactGuid => is_guid(word),
         M::Locale => begins_like(word, b"0x") || decimal(word).is_some(),
         M::RecommendedVersion | M::MinimumVersion => {

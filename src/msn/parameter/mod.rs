@@ -32,6 +32,8 @@ pub enum Role {
 pub struct Circumstances {
     /// The dialect in force.
     pub dialect: Option<u8>,
+    /// The dialect is only that of another connection of the same account.
+    pub is_presumed: bool,
     /// The client has sent the line.
     pub from_client: Option<bool>,
     /// What the server does.

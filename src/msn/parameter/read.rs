@@ -16,6 +16,8 @@ mod cost {
     pub(super) const MISFIT: u32 = 5;
     /// The dialect in force has no such form.
     pub(super) const DIALECT: u32 = 4;
+    /// The dialect that is presumed has no such form.
+    pub(super) const PRESUMED: u32 = 1;
     /// A word is left.
     pub(super) const SURPLUS: u32 = 3;
     /// A parameter is not there.
@@ -111,14 +113,17 @@ pub fn choose(verb: [u8; 3], known: &Circumstances, words: &[&[u8]]) -> Choice {
 }
 
 /// The meanings of the words in every form that their sender can have meant: few words are
-/// other than it has them.
+/// other than it has them. If there is no such form, in all of the sender's.
 pub fn possible(verb: [u8; 3], known: &Circumstances, words: &[&[u8]]) -> Vec<Vec<Meaning>> {
-    let is_possible = |form: &&Form| {
-        strangeness(form, known) < cost::DIRECTION
-            && walk(form, words, 0, cost::WORD, |_| {}) < cost::WORD
-    };
-    let forms = forms_of(verb).iter().filter(is_possible);
-    forms.map(|form| reading(form, words).meanings).collect()
+    let is_senders = |form: &&Form| strangeness(form, known) < cost::DIRECTION;
+    let is_near = |form: &&Form| walk(form, words, 0, cost::WORD, |_| {}) < cost::WORD;
+    let read = |form| reading(form, words).meanings;
+    let forms = || forms_of(verb).iter().filter(is_senders);
+    let found: Vec<_> = forms().filter(is_near).map(read).collect();
+    match found.is_empty() {
+        true => forms().map(read).collect(),
+        false => found,
+    }
 }
 
 fn without_empty<'a>(words: &'a [&'a [u8]]) -> impl Iterator<Item = &'a [u8]> {
@@ -210,7 +215,10 @@ fn strangeness(form: &Form, known: &Circumstances) -> u32 {
     }
     let (first, last) = form.dialects;
     if known.dialect.is_some_and(|d| d < first || d > last) {
-        cost += cost::DIALECT;
+        cost += match known.is_presumed {
+            true => cost::PRESUMED,
+            false => cost::DIALECT,
+        };
     }
     let other_role = match form.on {
         On::Any => false,

@@ -60,6 +60,15 @@ impl Shared {
 /// have: all other lines tell no more of it than those of a login.
 const MAX_JUDGED: u8 = 12;
 
+/// The dialect of a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Dialect {
+    /// Its server has chosen it, or the line that led to it was of this one.
+    Told(u8),
+    /// An earlier connection of the account had it; this one may be of another client.
+    Presumed(u8),
+}
+
 /// One connection.
 #[derive(Debug, Default)]
 pub struct Tracker {
@@ -67,7 +76,7 @@ pub struct Tracker {
     client_side: Option<usize>,
     role: Option<Role>,
     /// The dialect, and the PDU from which on it is in force.
-    dialects: Vec<(PduKey, u8)>,
+    dialects: Vec<(PduKey, Dialect)>,
     /// The lowest dialect that has what was seen.
     least_dialect: Option<u8>,
     /// Lines whose forms were compared for it.
@@ -121,7 +130,7 @@ impl Tracker {
         match line.verb() {
             Some(b"VER") if from_client == Some(false) => {
                 if let Some(dialect) = line.settled_dialect() {
-                    self.dialects.push((key, dialect));
+                    self.dialects.push((key, Dialect::Told(dialect)));
                     if let Some((_, account)) = self.accounts.last() {
                         shared.dialects.insert(account.clone(), dialect);
                     }
@@ -146,7 +155,7 @@ impl Tracker {
         }
         // Only the answer to a challenge depends on it.
         let dialect = match line.verb() {
-            Some(b"QRY") => self.dialect_at(key),
+            Some(b"QRY") => self.told_dialect(key),
             _ => None,
         };
         self.exchanges
@@ -196,7 +205,7 @@ impl Tracker {
             return;
         }
         if let (Some(dialect), true) = (setup.dialect, self.dialects.is_empty()) {
-            self.dialects.push((key, dialect));
+            self.dialects.push((key, Dialect::Told(dialect)));
         }
         if let (Some(account), true) = (&setup.account, self.accounts.is_empty()) {
             self.accounts.push((key, account.clone()));
@@ -208,10 +217,10 @@ impl Tracker {
         let Some(account) = line.own_account(known).filter(|now| known != Some(*now)) else {
             return;
         };
-        if let Some((_, dialect)) = self.dialects.last() {
+        if let Some((_, Dialect::Told(dialect))) = self.dialects.last() {
             shared.dialects.insert(account.to_vec(), *dialect);
         } else if let Some(dialect) = shared.dialects.get(account) {
-            self.dialects.push((key, *dialect));
+            self.dialects.push((key, Dialect::Presumed(*dialect)));
         }
         self.accounts.push((key, account.to_vec()));
     }
@@ -252,7 +261,7 @@ impl Tracker {
         });
         let setup = Setup {
             kind: announced.kind(packet),
-            dialect: self.dialect_at(key),
+            dialect: self.told_dialect(key),
             account: self.account(key).map(<[u8]>::to_vec),
             chat,
         };
@@ -260,7 +269,17 @@ impl Tracker {
     }
 
     fn dialect_at(&self, key: PduKey) -> Option<u8> {
-        in_force(&self.dialects, key).copied()
+        in_force(&self.dialects, key).map(|dialect| match dialect {
+            Dialect::Told(number) | Dialect::Presumed(number) => *number,
+        })
+    }
+
+    /// As [`Self::dialect_at`], of one that the capture tells.
+    fn told_dialect(&self, key: PduKey) -> Option<u8> {
+        match in_force(&self.dialects, key)? {
+            Dialect::Told(number) => Some(*number),
+            Dialect::Presumed(_) => None,
+        }
     }
 
     /// Whether the client has sent this packet.
@@ -272,6 +291,7 @@ impl Tracker {
     pub fn circumstances(&self, packet: &Packet<'_>, key: PduKey) -> Circumstances {
         Circumstances {
             dialect: self.dialect_at(key),
+            is_presumed: self.told_dialect(key).is_none(),
             from_client: self.from_client(packet),
             role: self.role,
         }

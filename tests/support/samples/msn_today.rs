@@ -18,6 +18,7 @@ pub fn capture() -> Capture {
     challenges(&mut capture);
     unchecked_challenge(&mut capture);
     login_again(&mut capture);
+    another_client(&mut capture);
     capture
 }
 
@@ -198,6 +199,31 @@ fn login_again(capture: &mut Capture) {
         c("USR 8 MD5 I alice@example.com"),
         s("911 8"),
         c("CHG 9 NLN"),
+    ];
+    play(capture, tcp, turns);
+}
+
+/// An account that another client has logged in with before: of this connection the capture
+/// lacks the beginning, so nobody knows its dialect.
+fn another_client(capture: &mut Capture) {
+    let tcp = capture.connect(client(60, 1032), msn_server(2, 1863));
+    let turns = [
+        c("VER 1 MSNP7 CVR0"),
+        s("VER 1 MSNP7"),
+        c("USR 2 MD5 I carol@example.org"),
+        s("USR 2 MD5 S 1013928519.693957190"),
+    ];
+    play(capture, tcp, turns);
+    let tcp = capture.midstream(client(60, 1033), msn_server(2, 1863));
+    let turns = [
+        c("USR 3 TWN I carol@example.org"),
+        s("USR 3 TWN S lc=1033,id=507,tw=40"),
+        s("USR 4 OK carol@example.org Carol 1 0"),
+        s("SYN 5 15 2 1"),
+        s("LSG 7 22222222-3333-4444-8555-666666666666"),
+        s("NLN IDL bob@example.net Bob 268435500"),
+        s("CHL 0 22210219642164014968"),
+        c_with("QRY 6 PROD0038W!61ZTF9", "ef74d3aae1ee958c483a01d010756af6"),
     ];
     play(capture, tcp, turns);
 }

@@ -7,6 +7,7 @@ use crate::msn::pdu;
 
 const NOBODY: Circumstances = Circumstances {
     dialect: None,
+    is_presumed: false,
     from_client: None,
     role: None,
 };
@@ -14,6 +15,7 @@ const NOBODY: Circumstances = Circumstances {
 fn client(dialect: u8) -> Circumstances {
     Circumstances {
         dialect: Some(dialect),
+        is_presumed: false,
         from_client: Some(true),
         role: None,
     }
