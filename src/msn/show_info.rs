@@ -150,13 +150,17 @@ fn marks(
         for (index, (word, mark)) in spanned.iter().zip(&mut marks).enumerate() {
             let is_part = is_cut && index == last;
             let read = |meanings: &Vec<Meaning>| meanings.get(index).copied();
-            let could_be = readings.iter().filter_map(read);
+            let could_be = || readings.iter().filter_map(read);
             *mark = match *mark {
                 _ if word.value.len() <= SHORT => None,
                 Some(mark) => Some(mark),
                 None if !is_part && is_harmless(word.value) => None,
+                // A transaction ID, too large to be one.
+                None if index == 0 && word.value.iter().all(u8::is_ascii_digit) => None,
                 None if is_ticket(word) => Some("ticket"),
-                None => could_be.filter_map(mark_of_doubt).next(),
+                None => could_be()
+                    .find_map(secret)
+                    .or_else(|| could_be().find_map(mark_of_doubt)),
             };
         }
     }
@@ -166,12 +170,12 @@ fn marks(
         .collect()
 }
 
-/// What stands for a word of this meaning in a line that has not the words of its form.
+/// What stands for a word of this meaning, which is no secret, in a line that has not the words
+/// of its form.
 fn mark_of_doubt(meaning: Meaning) -> Option<&'static str> {
-    match meaning {
-        Meaning::Surplus | Meaning::Unknown => Some(UNKNOWN),
-        meaning => secret(meaning),
-    }
+    // Names of packages are short.
+    let doubtful = [Meaning::Surplus, Meaning::Unknown, Meaning::AuthPackage];
+    doubtful.contains(&meaning).then_some(UNKNOWN)
 }
 
 /// Whether the word is an account or a number, wherever it stands.
@@ -352,12 +356,30 @@ mod tests {
                 "XFR 15 SB 198.51.100.9:1863 CKI 1.2.3 U",
                 "XFR 15 SB 198.51.100.9:1863 CKI <cookie> U",
             ),
+            // Words that no form has.
+            (
+                "XFR 15 SB 198.51.100.9:1863 cki 17262740.1050826919",
+                "XFR 15 SB 198.51.100.9:1863 cki <cookie>",
+            ),
+            (
+                "XFR 15 SB 198.51.100.9:1863 17262740.1050826919",
+                "XFR 15 SB 198.51.100.9:1863 <…>",
+            ),
+            (
+                "XFR 15 SB 198.51.100.9:1863 CKI 1726.105 1 2 3 4 2740.1050",
+                "XFR 15 SB 198.51.100.9:1863 CKI <cookie> 1 2 3 4 <…>",
+            ),
+            (
+                "RNG 11 198.51.100.9:1863 849102291.520491113 bob@example.com Bob",
+                "RNG 11 198.51.100.9:1863 <…> <cookie> Bob",
+            ),
             // Commands and error replies that nobody knows to have one.
             ("TKT 9 t=1a2b3c4d5e6f&p=9f8e", "TKT 9 <ticket>"),
             ("911 7 t=1a2b3c4d5e6f&p=9f8e", "911 7 <ticket>"),
             ("QRY 9 msmsgs@msnmsgr.com 32", "QRY 9 msmsgs@msnmsgr.com 32"),
         ] {
-            let from_client = !line.starts_with("XFR") && !line.starts_with("911");
+            let server = ["XFR", "RNG", "911"];
+            let from_client = !server.iter().any(|word| line.starts_with(word));
             let found = info(&format!("{line}\r\n"), Some(from_client));
             assert_eq!(found, expected);
         }
