@@ -32,6 +32,43 @@ const FONTS: [(u32, &Encoding); 14] = [
     (0xee, encoding_rs::WINDOWS_1250),
 ];
 
+/// Words in the names of fonts that are made for one script, in lower case, and its number.
+const NAMES: [(&str, u32); 26] = [
+    ("simsun", 0x86),
+    ("simhei", 0x86),
+    ("kaiti", 0x86),
+    ("fangsong", 0x86),
+    ("microsoft yahei", 0x86),
+    ("宋体", 0x86),
+    ("黑体", 0x86),
+    ("楷体", 0x86),
+    ("仿宋", 0x86),
+    ("隶书", 0x86),
+    ("幼圆", 0x86),
+    ("微软雅黑", 0x86),
+    ("mingliu", 0x88),
+    ("microsoft jhenghei", 0x88),
+    ("細明體", 0x88),
+    ("標楷體", 0x88),
+    ("微軟正黑體", 0x88),
+    ("ms gothic", 0x80),
+    ("ms pgothic", 0x80),
+    ("ms ui gothic", 0x80),
+    ("ms mincho", 0x80),
+    ("ｍｓ ", 0x80),
+    ("gulim", 0x81),
+    ("dotum", 0x81),
+    ("batang", 0x81),
+    ("굴림", 0x81),
+];
+
+/// The Windows number of the script for which a font is made, if its name tells.
+pub fn of_font(name: &str) -> Option<u32> {
+    let name = name.to_lowercase();
+    let row = NAMES.iter().find(|(word, _)| name.contains(word))?;
+    Some(row.1)
+}
+
 /// The encoding of a text without a declared one: that of its font's script, unless it is
 /// UTF-8, which text of another encoding hardly ever is.
 pub fn guess(font: Option<u32>, bytes: &[u8]) -> Option<&'static Encoding> {
@@ -84,6 +121,22 @@ mod tests {
         assert_eq!(of(Some(0), b"caf\xe9"), "café");
         assert_eq!(of(None, b"caf\xe9"), "café");
         assert!(FONTS.windows(2).all(|pair| pair[0].0 < pair[1].0));
+    }
+
+    #[test]
+    fn fonts_are_made_for_a_script() {
+        for (name, script) in [
+            ("宋体", Some(0x86)),
+            ("NSimSun", Some(0x86)),
+            ("新細明體", Some(0x88)),
+            ("ＭＳ Ｐゴシック", Some(0x80)),
+            ("GulimChe", Some(0x81)),
+            ("Arial", None),
+            ("MS Shell Dlg", None),
+            ("", None),
+        ] {
+            assert_eq!(of_font(name), script, "{name}");
+        }
     }
 
     #[test]

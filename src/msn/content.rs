@@ -150,6 +150,13 @@ pub fn of_kind(kind: &[u8]) -> Option<&'static Content> {
     named(kind).or_else(|| named(control?))
 }
 
+/// Whether a `Message-Type` is a signal between clients, of which no body is a text that
+/// somebody wrote, whatever its content type says.
+pub fn is_signal(kind: &[u8]) -> bool {
+    let family = kind.split(|byte| *byte == b'/').next();
+    family.is_some_and(|family| family.eq_ignore_ascii_case(b"Signal"))
+}
+
 /// What the type of UUM and UBM says of the body: 2 is typing, 3 a nudge (§4.8).
 pub fn of_type(number: u32) -> Option<&'static Content> {
     match number {
@@ -281,6 +288,8 @@ mod tests {
         assert_eq!(of_kind(b"Signal/P2P").map(|c| c.body), Some(Body::Session));
         assert_eq!(of_kind(b"control/Typing2").map(|c| c.name), Some("control"));
         assert_eq!(of_kind(b"Signal/CloseIMWindow"), None);
+        assert!(is_signal(b"Signal/CloseIMWindow") && is_signal(b"signal/New"));
+        assert!(!is_signal(b"Text") && !is_signal(b"Signals/x") && !is_signal(b""));
         assert_eq!(of_type(2).map(|c| c.name), Some("typing"));
         assert_eq!((of_type(1), of_type(4)), (None, None));
     }

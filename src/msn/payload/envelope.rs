@@ -2,7 +2,7 @@
 
 use super::lines::Place;
 use super::message::Described;
-use super::{body, keys, lines, shortened, xml_or_text, Page, PeerBody};
+use super::{body, keys, lines, quoted_lines, shortened, sip, xml_or_text, Page, PeerBody};
 use crate::error::Fault;
 use crate::msn::account::account;
 use crate::msn::blocks::{decode, Block, Envelope, Kind};
@@ -115,7 +115,11 @@ fn show_body(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], envelope: &Env
     let before = page.peer_bodies.len();
     let back = page.plan.enter_here(span.start);
     let bytes = span.of(data);
+    let is_text = described
+        .content
+        .is_some_and(|content| content.body == Body::Text);
     let shown = match described.content {
+        _ if is_text && content::is_signal(kind) => signal(page, depth, bytes),
         None if described.media.is_empty() => xml_or_text(page, depth, bytes),
         _ => body::show(page, depth, bytes, Span::new(0, bytes.len()), &described),
     };
@@ -129,6 +133,18 @@ fn show_body(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], envelope: &Env
         Some(content) if !matches!(content.body, Body::Text | Body::Emoticons) => String::new(),
         _ => shown,
     }
+}
+
+/// What clients say to each other in a body that claims to be text: nobody wrote it.
+fn signal(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
+    let whole = Span::new(0, data.len());
+    if sip::is_message(data) {
+        page.plan.text(depth, Field::SipMessage, whole);
+        sip::show(page, depth + 1, data);
+        return "SIP".into();
+    }
+    page.plan.text(depth, Field::Signal, whole);
+    quoted_lines(&String::from_utf8_lossy(data))
 }
 
 /// Peer-to-peer packets, which begin where `Bridging-Offsets` says.
@@ -172,6 +188,11 @@ fn subject(data: &[u8], envelope: &Envelope) -> String {
     let found = names.iter().find_map(|name| find(envelope, data, name));
     let subject = found.map(text).unwrap_or_default();
     match content::of_kind(subject.as_bytes()) {
+        Some(content)
+            if content.media == "Control" && find(envelope, data, "TypingUser").is_some() =>
+        {
+            "typing".into()
+        }
         Some(content) if matches!(content.body, Body::Text | Body::Emoticons) => String::new(),
         Some(content) if content.body != Body::Session => content.name.into(),
         _ => subject,

@@ -2,12 +2,14 @@
 
 use super::lines::Place;
 use super::{body, keys, lines, quoted_lines, Page};
+use crate::msn::charset;
 use crate::msn::chunks::Part;
 use crate::msn::content::{self, Body, Content};
 use crate::msn::fields::{Field, Note};
 use crate::msn::im_format;
 use crate::msn::line::decimal;
 use crate::msn::mime::{content_type, headers, Headers};
+use crate::msn::percent;
 use crate::span::Span;
 
 /// One of these begins every message; where none is, a broken client sent only the body.
@@ -53,12 +55,23 @@ impl<'d> Described<'d> {
     }
 }
 
-/// The script of the font, as the format says.
+/// The script of the font: as the format says, or, where that is none in particular, as the
+/// name of the font tells.
 fn font_charset(data: &[u8], headers: &Headers) -> Option<u32> {
+    /// ANSI and default.
+    const ANY: [u32; 2] = [0, 1];
     let format = headers.find(data, "X-MMS-IM-Format")?;
-    let mut parts = im_format::parts(data, format.value);
-    let charset = parts.find(|part| part.value == im_format::Key::Charset)?;
-    im_format::hexadecimal(charset.span.of(data))
+    let value = |key| {
+        let mut parts = im_format::parts(data, format.value);
+        let part = parts.find(|part| part.value == key)?;
+        Some(part.span.of(data))
+    };
+    let charset = value(im_format::Key::Charset).and_then(im_format::hexadecimal);
+    charset.filter(|number| !ANY.contains(number)).or_else(|| {
+        // Nearly all texts are of one-byte characters that every script has.
+        let font = value(im_format::Key::Font).filter(|_| !data.is_ascii())?;
+        charset::of_font(&percent::text(font))
+    })
 }
 
 /// Shows a message.

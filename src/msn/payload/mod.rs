@@ -180,7 +180,7 @@ fn notification(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
     let span = Span::new(0, data.len());
     let trimmed = data.trim_ascii_start();
     match page.context.kind {
-        Some(2) => {
+        kind if kind == Some(2) || sip::is_message(data) => {
             page.plan.text(depth, Field::SipMessage, span);
             sip::show(page, depth + 1, data);
             "SIP".into()

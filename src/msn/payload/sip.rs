@@ -10,6 +10,12 @@ use crate::span::Span;
 /// Content-Type, as SIP abbreviates it.
 const SHORT_CONTENT_TYPE: &str = "c";
 
+/// Whether bytes begin with the first line of a message.
+pub(super) fn is_message(data: &[u8]) -> bool {
+    let line = data.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    data.starts_with(b"SIP/2.0 ") || line.trim_ascii_end().ends_with(b" SIP/2.0")
+}
+
 /// Shows a message that is all of `data`.
 pub(super) fn show(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) {
     let whole = Span::new(0, data.len());

@@ -249,7 +249,9 @@ fn context(plan: &mut Plan<'_>, depth: u8, span: Span, data: &[u8], purpose: Opt
         return;
     }
     let kind = context::context(&bytes, purpose);
-    if kind == Context::Unknown {
+    // What an application that nobody knows sends is nothing odd.
+    let is_known = purpose.is_some_and(|purpose| purpose != Use::Other);
+    if kind == Context::Unknown && is_known {
         plan.note(Note::BadContext, item);
     }
     if !plan.wants_items() {

@@ -198,9 +198,10 @@ fn lengths(plan: &mut Plan<'_>, message: &Message, data: &[u8], (root, alone): (
         return;
     };
     let real = message.body_length();
-    // Some count a NUL that they do not send.
+    // Some count a NUL that they do not send, or do not count the one that they send.
     let counts_nul = alone && message.nul.is_none() && announced.value as usize == real + 1;
-    if announced.value as usize != real && !counts_nul {
+    let leaves_nul = message.nul.is_some() && announced.value as usize + 1 == real;
+    if announced.value as usize != real && !counts_nul && !leaves_nul {
         let item = plan.item_at(announced.span);
         let text = format!(
             "Content-Length is {}, the body has {real} bytes",

@@ -66,6 +66,9 @@ fn notices() -> Vec<Turn> {
     ]
 }
 
+/// SIP in clear.
+const CALL: &[u8] = b"INVITE sip:bob@example.net SIP/2.0\r\nCall-ID: 1\r\n\r\n";
+
 fn messages() -> Vec<Turn> {
     let sdg = |trid: u8, last: &str, body: &[u8]| {
         let routing = between(ALICE, &format!("{BOB};path=IM"));
@@ -75,6 +78,8 @@ fn messages() -> Vec<Turn> {
         "Messaging: 2.0\r\nMessage-Type: Text\r\nContent-Type: text/plain; charset=UTF-8\r\n\
         X-MMS-IM-Format: FN=Arial; EF=; CO=80; CS=86; PF=22\r\nIM-Display-Name: Alice A\r\n";
     let typing = "Messaging: 1.0\r\nMessage-Type: Control/Typing\r\n\
+        Content-Type: text/x-msmsgscontrol\r\nTypingUser: alice@example.com\r\n";
+    let control = "Messaging: 1.0\r\nMessage-Type: Control\r\n\
         Content-Type: text/x-msmsgscontrol\r\nTypingUser: alice@example.com\r\n";
     let nudge = "Messaging: 2.0\r\nMessage-Type: Nudge\r\nContent-Type: text/plain\r\n";
     let emoticon = "Messaging: 2.0\r\nMessage-Type: CustomEmoticon\r\nMessage-Subtype: Static\r\n\
@@ -147,6 +152,9 @@ fn messages() -> Vec<Turn> {
         c_with("UUN 24 bob@example.net 10", signal(0)),
         s_with("SDG 0", closed),
         c_with("SDG 8", facebook),
+        sdg(25, control, b"\r\n"),
+        sdg(26, &plain("Signal/AudioTunnel"), CALL),
+        sdg(27, &plain("Signal/Invented"), b"Words in a signal"),
     ]
 }
 

@@ -141,6 +141,7 @@ fn between_users() -> Vec<Turn> {
             "<sip e=\"base64\" fid=\"1\" i=\"d6a8a5b6\"><msg>SU5WSVRFIHNpcDpib2IgU0lQLzIuMA0K</msg></sip>",
         ),
         ubn(12, "<sip e=\"base64\" fid=\"1\" i=\"d6a8a5b6\"><msg>*</msg></sip>"),
+        ubn(12, "SIP/2.0 200 OK\r\nCall-ID: 1\r\n\r\n"),
     ]
 }
 

@@ -131,6 +131,17 @@ fn texts() -> Vec<Turn> {
         b"\xc4\xe3\xba\xc3",
     ]
     .concat();
+    // No script, but the name of a font that is made for one.
+    let gbk_name = [
+        mime(
+            "text/plain",
+            &["X-MMS-IM-Format: FN=%E5%AE%8B%E4%BD%93; EF=; CO=0; PF=22"],
+            "",
+        )
+        .as_bytes(),
+        b"\xc4\xe3\xba\xc3",
+    ]
+    .concat();
     let tight = "Content-Type:text/plain;charset=utf-8\nMIME-Version:1.0\n\nTight headers";
     vec![
         c_with("MSG 2 U", typing("alice@example.com")),
@@ -140,6 +151,7 @@ fn texts() -> Vec<Turn> {
         s_with(BOB, mime("text/plain", &[], "no charset: caf\u{e9}")),
         s_with(BOB, tight),
         s_with(BOB, mime("text/html", &[], "<b>Hello</b>")),
+        s_with(BOB, gbk_name),
         s_with(BOB, text("A line\r\nMSG that looks like a command 5\r\n")),
     ]
 }

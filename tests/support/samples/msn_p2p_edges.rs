@@ -111,9 +111,11 @@ fn messages() -> Vec<Turn> {
     let unended = short.trim_end_matches('\0').to_owned();
     let surplus = short.clone() + "more";
     let long = short.replace("Content-Length: 17", "Content-Length: 99");
+    let failed = response("500 Internal Error", "null", "");
+    // The NUL is not counted.
+    let uncounted = text(&failed).replace("Content-Length: 1\r\n", "Content-Length: 0\r\n");
     let other =
         text(&response("200 OK", "sessionreqbody", "")).replace("sessionreqbody", "newbody");
-    let failed = response("500 Internal Error", "null", "");
     let decline = response("603 Decline", "sessionreqbody", "SessionID: 6\r\n\r\n");
     let failure = response(
         "481 No Such Call",
@@ -146,17 +148,18 @@ fn messages() -> Vec<Turn> {
         ),
         to_bob(23, &control(31, b"MSNSLP/1.0\r\n\0")),
         to_bob(24, &control(32, &ack)),
+        to_alice(&control(33, uncounted.as_bytes())),
     ]
 }
 
 /// What Context can be.
 fn contexts() -> Vec<Turn> {
-    let with = |context: &str| {
-        let body = format!(
-            "EUF-GUID: {{00000000-0000-0000-0000-000000000000}}\r\nSessionID: 7\r\nContext: {context}\r\n\r\n"
-        );
+    let of = |guid: &str, context: &str| {
+        let body = format!("EUF-GUID: {{{guid}}}\r\nSessionID: 7\r\nContext: {context}\r\n\r\n");
         control(40, &slp(TO_BOB, 11, 0, 11, "sessionreqbody", &body))
     };
+    let with = |context: &str| of("00000000-0000-0000-0000-000000000000", context);
+    let object = |context: &str| of("A4268EEC-FEC5-49E5-95C3-F126696BDBF6", context);
     let file = |size| {
         let context = base64(&preview("short.txt", size, b""));
         let body = format!(
@@ -178,6 +181,8 @@ fn contexts() -> Vec<Turn> {
         to_bob(32, &with("")),
         to_bob(33, &file(3)),
         to_bob(34, &data.with_footer(2)),
+        // Of a picture something is known.
+        to_bob(35, &object(&base64(b"nothing known"))),
     ]
 }
 
