@@ -120,6 +120,7 @@ mod plugin {
             .derive_debug(false)
             .generate_comments(false)
             .layout_tests(true)
+            .ctypes_prefix("::libc")
             .rust_target(bindgen::RustTarget::stable(82, 0).map_err(|e| e.to_string())?);
         let bindings = with_libclang(|| builder.generate())?
             .map_err(|error| format!("bindgen cannot read the headers: {error}"))?;

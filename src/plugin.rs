@@ -3,7 +3,7 @@
 // They are public to the dynamic linker, which the lint does not know.
 #![allow(unreachable_pub, non_upper_case_globals)]
 
-use core::ffi::{c_char, c_int};
+use libc::{c_char, c_int};
 
 use crate::epan;
 

@@ -1,7 +1,8 @@
 //! A Plan in the packet's memory pool, in the form that the shim applies.
 
-use core::ffi::{c_char, c_void};
 use std::net::Ipv6Addr;
+
+use libc::{c_char, c_void};
 
 use super::sys;
 use crate::error::Missing;

@@ -23,12 +23,16 @@ mod settings;
 mod state;
 mod sys;
 
-use core::ffi::{c_char, c_int, c_void, CStr};
+use core::ffi::CStr;
 use core::ptr::{null, null_mut};
+
+use libc::{c_char, c_int, c_void};
+use once_cell::sync::OnceCell;
 
 use crate::first_bytes::complete;
 use crate::packet::Detail;
 use crate::packet::{Address, Answer, Packet, Transport};
+#[cfg(feature = "panic-probe")]
 use crate::protocols::PROTOCOLS;
 use crate::{msn, oicq};
 use lower::{lower, Pool};
@@ -39,25 +43,29 @@ pub(crate) const WANTED: (c_int, c_int) = (
     sys::IMSHARK_WANT_MINOR as c_int,
 );
 
-static RUST: sys::imshark_rust = sys::imshark_rust {
-    tables: Some(tables),
-    dissectors: Some(dissectors),
-    reset: Some(reset),
-    open_session: Some(open_session),
-    dissect: Some(dissect),
-    recognise: Some(recognise),
-    is_telling: Some(is_telling),
-    is_whole: Some(is_whole),
-    check_key: Some(check_key),
-    use_keys: Some(use_keys),
-};
+/// What the shim calls.
+static RUST: OnceCell<sys::imshark_rust> = OnceCell::new();
 
 /// Hands our functions to Wireshark.
 pub(crate) fn register() {
-    guard::install();
-    // SAFETY: Wireshark calls `plugin_register`, and so this, once and from one thread;
-    // RUST lives for ever; nothing in the call throws.
-    unsafe { sys::imshark_register_plugin(&RUST) };
+    let functions = RUST.get_or_init(|| {
+        guard::install();
+        sys::imshark_rust {
+            tables: Some(tables),
+            dissectors: Some(dissectors),
+            reset: Some(reset),
+            open_session: Some(open_session),
+            dissect: Some(dissect),
+            recognise: Some(recognise),
+            is_telling: Some(is_telling),
+            is_whole: Some(is_whole),
+            check_key: Some(check_key),
+            use_keys: Some(use_keys),
+        }
+    });
+    // SAFETY: Wireshark calls `plugin_register`, and so this, from one thread; the functions
+    // live for ever; nothing in the call throws.
+    unsafe { sys::imshark_register_plugin(functions) };
 }
 
 /// What kind of plugin this is.
@@ -67,18 +75,17 @@ pub(crate) fn description() -> u32 {
 }
 
 unsafe extern "C" fn tables(which: u32) -> *mut sys::imshark_protocol {
-    let protocol = PROTOCOLS.get(which as usize);
-    guard::guarded(|| protocol.map(|protocol| register::tables(protocol)))
+    guard::guarded(|| register::tables(which as usize))
         .ok()
         .flatten()
         .unwrap_or(null_mut())
 }
 
 unsafe extern "C" fn dissectors(count: *mut u32) -> *const sys::imshark_dissector {
-    let list = guard::guarded(register::dissectors).unwrap_or_default();
+    let (list, length) = guard::guarded(register::dissectors).unwrap_or((null(), 0));
     // SAFETY: the shim passes a number of its own.
-    unsafe { *count = list.len() as u32 };
-    list.as_ptr()
+    unsafe { *count = length as u32 };
+    list
 }
 
 unsafe extern "C" fn reset() {

@@ -3,24 +3,46 @@
 //! Wireshark keeps pointers into these rows and writes to them for as long as the program
 //! runs, so they are made once and never freed.
 
-use core::ffi::{c_int, c_uint, c_void, CStr};
+use core::ffi::CStr;
 use core::ptr::{null, null_mut};
+
+use libc::{c_char, c_int, c_uint, c_void};
+use once_cell::sync::OnceCell;
 
 use super::sys;
 use crate::codes::Codes;
 use crate::field::{Base, Expert, Group, Protocol, Severity, Spec, Type};
 use crate::handoff::{Argument, Row, ROWS};
+use crate::protocols::PROTOCOLS;
 
 /// An id that Wireshark has not given yet. Versions before 4.4 insist on -1.
 const UNSET: c_int = -1;
 
-/// The tables of one protocol, for the shim to register.
-pub(super) fn tables(protocol: &'static Protocol) -> *mut sys::imshark_protocol {
+/// Made once, and Wireshark's from then on.
+#[derive(Clone, Copy)]
+struct Registered<T>(*mut T);
+
+// SAFETY: nothing here reads or writes through the pointer; Wireshark does, from one thread.
+unsafe impl<T> Send for Registered<T> {}
+// SAFETY: as above.
+unsafe impl<T> Sync for Registered<T> {}
+
+/// The tables of one protocol, for the shim to register: the same in every call. `None` if
+/// there are not so many protocols.
+pub(super) fn tables(which: usize) -> Option<*mut sys::imshark_protocol> {
+    static TABLES: [OnceCell<Registered<sys::imshark_protocol>>; PROTOCOLS.len()] =
+        [const { OnceCell::new() }; PROTOCOLS.len()];
+    let protocol = PROTOCOLS.get(which)?;
+    let tables = TABLES.get(which)?;
+    Some(tables.get_or_init(|| tables_of(protocol)).0)
+}
+
+fn tables_of(protocol: &'static Protocol) -> Registered<sys::imshark_protocol> {
     let field = |spec| field(protocol, spec);
     let fields = forever(protocol.fields.iter().map(field));
     let experts = forever(protocol.experts.iter().map(expert));
     let trees = forever((0..=protocol.fields.len()).map(|_| UNSET));
-    Box::into_raw(Box::new(sys::imshark_protocol {
+    let tables = sys::imshark_protocol {
         name: protocol.name.as_ptr(),
         short_name: protocol.short_name.as_ptr(),
         filter: protocol.filter.as_ptr(),
@@ -31,11 +53,13 @@ pub(super) fn tables(protocol: &'static Protocol) -> *mut sys::imshark_protocol 
         head_count: protocol.heads as u32,
         expert_count: protocol.experts.len() as u32,
         id: UNSET,
-    }))
+    };
+    Registered(forever([tables].into_iter()))
 }
 
 /// The list of hand-offs. It stands in the plugin's own table and in no packet.
-pub(super) fn dissectors() -> &'static [sys::imshark_dissector] {
+pub(super) fn dissectors() -> (*const sys::imshark_dissector, usize) {
+    static DISSECTORS: OnceCell<Registered<sys::imshark_dissector>> = OnceCell::new();
     let row = |row: &Row| sys::imshark_dissector {
         name: row.dissector.as_ptr(),
         media: match row.argument {
@@ -43,14 +67,15 @@ pub(super) fn dissectors() -> &'static [sys::imshark_dissector] {
             Argument::None => null(),
         },
     };
-    Box::leak(ROWS.iter().map(row).collect())
+    let list = DISSECTORS.get_or_init(|| Registered(forever(ROWS.iter().map(row))));
+    (list.0, ROWS.len())
 }
 
 fn forever<T>(rows: impl Iterator<Item = T>) -> *mut T {
     Box::leak(rows.collect::<Box<[T]>>()).as_mut_ptr()
 }
 
-fn text(text: &CStr) -> *const core::ffi::c_char {
+fn text(text: &CStr) -> *const c_char {
     if text.is_empty() {
         null()
     } else {

@@ -1,8 +1,10 @@
 //! What the user has set, for the captures to come.
 
-use core::ffi::{c_char, c_int, CStr};
+use core::ffi::CStr;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
+
+use libc::{c_char, c_int};
 
 use super::sys;
 use crate::key_file::{self, Refusal};
