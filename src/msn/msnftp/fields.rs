@@ -27,7 +27,7 @@ crate::protocol! {
         // Worked out.
         Offset = c"msnftp.block.offset", c"Offset in the file", U64 Dec, c"Bytes of the file before this block";
         Content = c"msnftp.file", c"File", Bytes, c"The blocks put together";
-        Size = c"msnftp.file.size", c"Bytes received", U64 Dec, c"Bytes of the file that the blocks have brought";
+        Size = c"msnftp.file.received", c"Bytes received", U64 Dec, c"Bytes of the file that the blocks have brought";
         Complete = c"msnftp.file.complete", c"Complete", Bool, c"As many bytes as were announced have come";
         Blocks = c"msnftp.file.blocks", c"Blocks", U32 Dec, c"How many blocks the file took";
         FirstFrame = c"msnftp.file.first", c"First block in frame", Frame, c"Where the file begins";
