@@ -5,6 +5,8 @@
 
 use core::ffi::CStr;
 
+use crate::refuse::refuse;
+
 /// A sorted table of (number, name). The names are C strings, because Wireshark is
 /// handed the very same table.
 #[derive(Debug, Clone, Copy)]
@@ -16,11 +18,18 @@ impl Codes {
     pub const fn new(rows: &'static [(u32, &'static CStr)]) -> Self {
         let mut i = 0;
         while i < rows.len() {
-            assert!(!rows[i].1.is_empty(), "a code has an empty name");
-            assert!(
-                i == 0 || rows[i - 1].0 < rows[i].0,
-                "codes are not sorted and unique"
-            );
+            if rows[i].1.is_empty() && i == 0 {
+                refuse(&[b"the first code has no name"]);
+            }
+            if rows[i].1.is_empty() {
+                refuse(&[b"a code has no name, behind: ", rows[i - 1].1.to_bytes()]);
+            }
+            if i > 0 && rows[i - 1].0 >= rows[i].0 {
+                refuse(&[
+                    rows[i].1.to_bytes(),
+                    b": its code is not behind the one above",
+                ]);
+            }
             i += 1;
         }
         Self(rows)
@@ -48,11 +57,13 @@ impl Words {
     pub const fn new(rows: &'static [(&'static str, &'static CStr)]) -> Self {
         let mut i = 0;
         while i < rows.len() {
-            assert!(!rows[i].1.is_empty(), "a word has an empty name");
-            assert!(
-                i == 0 || is_less(rows[i - 1].0.as_bytes(), rows[i].0.as_bytes()),
-                "words are not sorted and unique"
-            );
+            let word = rows[i].0.as_bytes();
+            if rows[i].1.is_empty() {
+                refuse(&[word, b": this word has no name"]);
+            }
+            if i > 0 && !is_less(rows[i - 1].0.as_bytes(), word) {
+                refuse(&[word, b": this word is not behind the one above"]);
+            }
             i += 1;
         }
         Self(rows)

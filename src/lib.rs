@@ -35,6 +35,8 @@ pub mod plan;
 #[forbid(unsafe_code)]
 pub mod protocols;
 #[forbid(unsafe_code)]
+mod refuse;
+#[forbid(unsafe_code)]
 pub mod span;
 #[forbid(unsafe_code)]
 pub mod xml;

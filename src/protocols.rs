@@ -25,6 +25,15 @@ impl FieldId {
     }
 }
 
+impl FieldId {
+    /// The parts of a number that have fields of their own, each with a mask.
+    pub fn parts(self) -> impl Iterator<Item = Self> {
+        let protocol = PROTOCOLS.get(usize::from(self.protocol));
+        let rows = protocol.map_or(0..0, |protocol| protocol.parts_of(self.row));
+        rows.map(move |row| Self::of(self.protocol, row))
+    }
+}
+
 impl ExpertId {
     /// The table row of a note.
     pub fn row(self) -> Option<&'static Expert> {

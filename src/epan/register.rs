@@ -38,8 +38,8 @@ pub(super) fn tables(which: usize) -> Option<*mut sys::imshark_protocol> {
 }
 
 fn tables_of(protocol: &'static Protocol) -> Registered<sys::imshark_protocol> {
-    let field = |spec| field(protocol, spec);
-    let fields = forever(protocol.fields.iter().map(field));
+    let field = |(row, spec)| field(protocol, row, spec);
+    let fields = forever(protocol.fields.iter().enumerate().map(field));
     let experts = forever(protocol.experts.iter().map(expert));
     let trees = forever((0..=protocol.fields.len()).map(|_| UNSET));
     let tables = sys::imshark_protocol {
@@ -83,14 +83,14 @@ fn text(text: &CStr) -> *const c_char {
     }
 }
 
-fn field(protocol: &Protocol, spec: &Spec) -> sys::hf_register_info {
+fn field(protocol: &Protocol, row: usize, spec: &Spec) -> sys::hf_register_info {
     sys::hf_register_info {
         p_id: forever([UNSET].into_iter()),
         hfinfo: sys::header_field_info {
             name: spec.title.as_ptr(),
             abbrev: spec.filter.as_ptr(),
             type_: field_type(spec.kind),
-            display: display(protocol, spec) as c_int,
+            display: display(protocol, row, spec) as c_int,
             strings: strings(spec),
             bitmask: spec.mask,
             blurb: text(spec.blurb),
@@ -125,10 +125,10 @@ fn field_type(kind: Type) -> sys::ftenum {
 
 /// What the field's `display` is: a base, the width of the number of which it is a bit, or
 /// how a time is written.
-fn display(protocol: &Protocol, spec: &Spec) -> c_uint {
+fn display(protocol: &Protocol, row: usize, spec: &Spec) -> c_uint {
     match spec.kind {
         Type::Bool if spec.mask == 0 => sys::BASE_NONE,
-        Type::Bool => protocol.width_of_bit(spec),
+        Type::Bool => protocol.width_of_whole(row),
         Type::Moment => sys::IMSHARK_TIME_UTC,
         _ => field_base(spec.base),
     }

@@ -1,0 +1,414 @@
+//! What the compiler refuses in a table. Every message names the row that is wrong.
+//!
+//! The checks run when the tables are compiled, and in tests as they are.
+
+use core::ffi::CStr;
+
+use crate::field::spec::{Protocol, Spec, Type};
+use crate::refuse::refuse;
+
+/// Refuses protocols that do not stand at the place that they name, and prefixes that could
+/// make names of two protocols one, when dots become underscores.
+///
+/// # Panics
+///
+/// At the first protocol that is wrong.
+pub const fn check_places(protocols: &[&Protocol]) {
+    let mut i = 0;
+    while i < protocols.len() {
+        let protocol = protocols[i];
+        if protocol.index as usize != i {
+            fault(protocol.filter, "this protocol is not at its place");
+        }
+        let mut earlier = 0;
+        while earlier < i {
+            let other = protocols[earlier];
+            if begins_keys_of(protocol.filter, other.filter)
+                || begins_keys_of(other.filter, protocol.filter)
+            {
+                fault_with(protocol.filter, "its names can be those of ", other.filter);
+            }
+            earlier += 1;
+        }
+        i += 1;
+    }
+}
+
+/// Refuses a table that breaks a rule of Wireshark's or of ours.
+///
+/// # Panics
+///
+/// At the first row that is wrong.
+pub const fn check(protocol: &Protocol) {
+    let fields = protocol.fields;
+    if protocol.heads > fields.len() {
+        fault(protocol.filter, "there are not so many fields");
+    }
+    let mut i = 0;
+    while i < fields.len() {
+        check_field(protocol, i);
+        i += 1;
+    }
+    let mut i = 0;
+    while i < protocol.experts.len() {
+        let expert = &protocol.experts[i];
+        check_filter(protocol.filter, expert.filter);
+        if expert.summary.is_empty() {
+            fault(expert.filter, "this note has no summary");
+        }
+        i += 1;
+    }
+    check_names(protocol);
+}
+
+const fn check_field(protocol: &Protocol, row: usize) {
+    let spec = &protocol.fields[row];
+    check_filter(protocol.filter, spec.filter);
+    check_type(spec);
+    check_mask(protocol.fields, row);
+    if spec.title.is_empty() {
+        fault(spec.filter, "this field has no title");
+    }
+    if spec.blurb.is_empty() {
+        fault(spec.filter, "this field has no blurb");
+    }
+    if is_same(spec.title, spec.blurb) {
+        fault(spec.filter, "the blurb adds nothing to the title");
+    }
+}
+
+/// Fields and notes have names of their own, also when dots become underscores, as in JSON
+/// and in databases.
+const fn check_names(protocol: &Protocol) {
+    let count = protocol.fields.len() + protocol.experts.len();
+    let mut i = 0;
+    while i < count {
+        let name = name_of(protocol, i);
+        let mut earlier = 0;
+        while earlier < i {
+            let other = name_of(protocol, earlier);
+            if is_same_key(other, name) {
+                fault_with(name, "this is the same key as ", other);
+            }
+            earlier += 1;
+        }
+        i += 1;
+    }
+}
+
+const fn name_of(protocol: &Protocol, row: usize) -> &'static CStr {
+    let fields = protocol.fields;
+    if row < fields.len() {
+        fields[row].filter
+    } else {
+        protocol.experts[row - fields.len()].filter
+    }
+}
+
+/// Type, display and value names must agree, or Wireshark refuses to start.
+const fn check_type(spec: &Spec) {
+    let width = spec.kind.width();
+    let is_number = width > 0;
+    if is_number == spec.base.is_none() {
+        fault(
+            spec.filter,
+            "a number needs a base, and nothing else may have one",
+        );
+    }
+    if let Some(mark) = spec.secret {
+        if mark.is_empty() {
+            fault(spec.filter, "a secret needs a word that stands for it");
+        }
+        if spec.values.is_some() || spec.mask != 0 {
+            fault(spec.filter, "a secret has no named values and no bits");
+        }
+    }
+    if let Some(codes) = spec.values {
+        if !is_number || width > 32 {
+            fault(
+                spec.filter,
+                "only numbers of at most 32 bits have named values",
+            );
+        }
+        let rows = codes.rows();
+        if rows.is_empty() {
+            fault(spec.filter, "the table of its values is empty");
+        }
+        if rows[rows.len() - 1].0 as u64 > largest(width) {
+            fault(spec.filter, "a named value does not fit its type");
+        }
+    }
+}
+
+/// A row with a mask stands below the number of which it is a part, among the number's other
+/// parts, and takes bits that none of them has.
+const fn check_mask(fields: &[Spec], row: usize) {
+    let spec = &fields[row];
+    if spec.mask == 0 {
+        return;
+    }
+    let is_flag = matches!(spec.kind, Type::Bool);
+    if spec.kind.width() == 0 && !is_flag {
+        fault(spec.filter, "only numbers and bits have a mask");
+    }
+    if is_flag && !spec.mask.is_power_of_two() {
+        fault(spec.filter, "a flag is one bit");
+    }
+    let mut above = row;
+    while above > 0 && fields[above].mask != 0 {
+        above -= 1;
+        if fields[above].mask & spec.mask != 0 {
+            fault_with(
+                spec.filter,
+                "its mask overlaps that of ",
+                fields[above].filter,
+            );
+        }
+    }
+    let whole = &fields[above];
+    if whole.mask != 0 || whole.kind.width() == 0 {
+        fault(spec.filter, "a part stands right below its number");
+    }
+    if !is_below(whole.filter, spec.filter) {
+        fault_with(
+            spec.filter,
+            "a part is named after its number, ",
+            whole.filter,
+        );
+    }
+    if !is_flag && spec.kind.width() != whole.kind.width() {
+        fault_with(spec.filter, "a part is as wide as ", whole.filter);
+    }
+    if spec.mask > largest(whole.kind.width()) {
+        fault_with(spec.filter, "its mask does not fit ", whole.filter);
+    }
+}
+
+/// The largest number of so many bits.
+const fn largest(width: u32) -> u64 {
+    if width >= 64 {
+        u64::MAX
+    } else {
+        (1 << width) - 1
+    }
+}
+
+/// `<protocol>.` and then lower-case letters, digits, `_` and single dots.
+const fn check_filter(protocol: &CStr, filter: &CStr) {
+    if !is_below(protocol, filter) {
+        fault_with(filter, "a name begins with its protocol's, ", protocol);
+    }
+    let name = filter.to_bytes();
+    let mut i = protocol.to_bytes().len();
+    while i < name.len() {
+        let is_allowed = name[i].is_ascii_lowercase()
+            || name[i].is_ascii_digit()
+            || name[i] == b'_'
+            || (name[i] == b'.' && name[i - 1] != b'.' && i + 1 < name.len());
+        if !is_allowed {
+            fault(filter, "this name has a character that it may not have");
+        }
+        i += 1;
+    }
+}
+
+/// Whether `name` is `whole`, a dot and something more.
+const fn is_below(whole: &CStr, name: &CStr) -> bool {
+    let (whole, name) = (whole.to_bytes(), name.to_bytes());
+    if name.len() <= whole.len() + 1 || name[whole.len()] != b'.' {
+        return false;
+    }
+    let mut i = 0;
+    while i < whole.len() {
+        if name[i] != whole[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+/// Whether the names of a protocol can begin with those of another, as keys.
+const fn begins_keys_of(protocol: &CStr, other: &CStr) -> bool {
+    let (protocol, other) = (protocol.to_bytes(), other.to_bytes());
+    if protocol.len() > other.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < protocol.len() {
+        if key(protocol[i]) != key(other[i]) {
+            return false;
+        }
+        i += 1;
+    }
+    protocol.len() == other.len() || key(other[i]) == b'_'
+}
+
+const fn is_same_key(a: &CStr, b: &CStr) -> bool {
+    let (a, b) = (a.to_bytes(), b.to_bytes());
+    if a.len() != b.len() {
+        return false;
+    }
+    // Names differ at their ends, not in their prefixes.
+    let mut i = a.len();
+    while i > 0 {
+        i -= 1;
+        if key(a[i]) != key(b[i]) {
+            return false;
+        }
+    }
+    true
+}
+
+const fn key(byte: u8) -> u8 {
+    if byte == b'.' {
+        b'_'
+    } else {
+        byte
+    }
+}
+
+const fn is_same(a: &CStr, b: &CStr) -> bool {
+    let (a, b) = (a.to_bytes(), b.to_bytes());
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < a.len() {
+        if a[i] != b[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+const fn fault(row: &CStr, what: &str) -> ! {
+    fault_with(row, what, c"")
+}
+
+const fn fault_with(row: &CStr, what: &str, other: &CStr) -> ! {
+    refuse(&[row.to_bytes(), b": ", what.as_bytes(), other.to_bytes()])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codes::Codes;
+    use crate::field::spec::{Base, Expert, Group, Severity};
+
+    const KNOBS: Spec = Spec {
+        filter: c"oicq.knobs",
+        title: c"Knobs",
+        kind: Type::U8,
+        base: Base::Hex,
+        mask: 0,
+        secret: None,
+        values: None,
+        blurb: c"What can be turned",
+    };
+    const TOP: Spec = Spec {
+        filter: c"oicq.knobs.top",
+        title: c"Top",
+        kind: Type::Bool,
+        base: Base::None,
+        mask: 0x80,
+        ..KNOBS
+    };
+    const LOW: Spec = Spec {
+        filter: c"oicq.knobs.low",
+        title: c"Low",
+        mask: 0x01,
+        ..TOP
+    };
+    const NOTE: Expert = Expert {
+        filter: c"oicq.knobs_top",
+        group: Group::Protocol,
+        severity: Severity::Note,
+        summary: c"The top is off",
+    };
+    const NO_VALUES: Codes = Codes::new(&[]);
+
+    /// What the compiler says of a table; empty where it accepts it.
+    fn refusal(fields: &'static [Spec], experts: &'static [Expert]) -> String {
+        let protocol = Protocol {
+            index: 0,
+            name: c"Example",
+            short_name: c"EXMP",
+            filter: c"oicq",
+            heads: 0,
+            fields,
+            experts,
+        };
+        message(|| check(&protocol))
+    }
+
+    fn message(checks: impl FnOnce() + std::panic::UnwindSafe) -> String {
+        match std::panic::catch_unwind(checks) {
+            Ok(()) => String::new(),
+            Err(panic) => *panic.downcast::<String>().expect("a text"),
+        }
+    }
+
+    #[test]
+    fn a_good_table_is_accepted() {
+        assert_eq!(refusal(const { &[KNOBS, TOP, LOW] }, &[]), "");
+    }
+
+    #[test]
+    #[rustfmt::skip]
+    fn a_refusal_names_the_row() {
+        let rows: [(&'static [Spec], &str); 10] = [
+            (const { &[KNOBS, Spec { mask: 0x100, ..TOP }] }, "oicq.knobs.top: its mask does not fit oicq.knobs"),
+            (const { &[KNOBS, Spec { mask: 0x03, ..TOP }] }, "oicq.knobs.top: a flag is one bit"),
+            (const { &[KNOBS, LOW, Spec { mask: 0x01, ..TOP }] }, "oicq.knobs.top: its mask overlaps that of oicq.knobs.low"),
+            (const { &[TOP] }, "oicq.knobs.top: a part stands right below its number"),
+            (const { &[KNOBS, Spec { filter: c"oicq.button", ..KNOBS }, TOP] }, "oicq.knobs.top: a part is named after its number, oicq.button"),
+            (const { &[KNOBS, Spec { base: Base::Dec, ..TOP }] }, "oicq.knobs.top: a number needs a base, and nothing else may have one"),
+            (const { &[KNOBS, Spec { blurb: c"Top", ..TOP }] }, "oicq.knobs.top: the blurb adds nothing to the title"),
+            (const { &[KNOBS, TOP, Spec { filter: c"oicq.knobs_top", ..KNOBS }] }, "oicq.knobs_top: this is the same key as oicq.knobs.top"),
+            (const { &[Spec { values: Some(NO_VALUES), ..KNOBS }] }, "oicq.knobs: the table of its values is empty"),
+            (const { &[Spec { filter: c"msnms.knobs", ..KNOBS }] }, "msnms.knobs: a name begins with its protocol's, oicq"),
+        ];
+        for (fields, expected) in rows {
+            assert_eq!(refusal(fields, &[]), expected);
+        }
+    }
+
+    #[test]
+    fn notes_and_fields_share_no_name() {
+        assert_eq!(
+            refusal(const { &[KNOBS, TOP] }, const { &[NOTE] }),
+            "oicq.knobs_top: this is the same key as oicq.knobs.top"
+        );
+    }
+
+    #[test]
+    fn protocols_have_places_and_keys_of_their_own() {
+        const fn protocol(index: u16, filter: &'static CStr) -> Protocol {
+            Protocol {
+                index,
+                name: c"Example",
+                short_name: c"EXMP",
+                filter,
+                heads: 0,
+                fields: &[],
+                experts: &[],
+            }
+        }
+        let (a, b, c) = (
+            protocol(0, c"oicq"),
+            protocol(1, c"oicq_p2p"),
+            protocol(1, c"oicqs"),
+        );
+        assert_eq!(message(|| check_places(&[&a, &c])), "");
+        assert_eq!(
+            message(|| check_places(&[&a, &b])),
+            "oicq_p2p: its names can be those of oicq"
+        );
+        assert_eq!(
+            message(|| check_places(&[&c])),
+            "oicqs: this protocol is not at its place"
+        );
+    }
+}

@@ -1,0 +1,120 @@
+//! The macro that declares a protocol.
+
+/// Declares a protocol: its fields and its expert notes, one line each.
+///
+/// ```
+/// imshark::protocol! {
+///     /// A protocol for this example.
+///     pub EXAMPLE = 0, c"Example Protocol", c"EXMP", c"exmp";
+///     /// Its fields.
+///     pub enum Field {
+///         Length = c"exmp.length", c"Length", U16 Dec, c"Bytes that follow";
+///         Flags = c"exmp.flags", c"Flags", U8 Hex, c"How the packet is handled";
+///         Urgent = c"exmp.flags.urgent", c"Urgent", Bool & 0x80, c"Before all others";
+///         Cookie = c"exmp.cookie", c"Cookie", Text [secret "cookie"], c"Admits to the server";
+///     }
+///     /// Its expert notes.
+///     pub enum Note {
+///         Short = c"exmp.short", Malformed Error, c"The packet is too short";
+///     }
+/// }
+/// assert_eq!(EXAMPLE.fields[Field::Length as usize].title, c"Length");
+/// assert_eq!(EXAMPLE.fields[Field::Cookie as usize].secret, Some("cookie"));
+/// ```
+///
+/// A row that is wrong does not compile, and the message of the compiler names it: here
+/// `other.length: a name begins with its protocol's, exmp`.
+///
+/// ```compile_fail,E0080
+/// imshark::protocol! {
+///     /// The filter name has another protocol's prefix.
+///     pub EXAMPLE = 0, c"Example Protocol", c"EXMP", c"exmp";
+///     /// Its fields.
+///     pub enum Field { Length = c"other.length", c"Length", U16 Dec, c"Bytes that follow"; }
+///     /// Its expert notes.
+///     pub enum Note { Short = c"exmp.short", Malformed Error, c"The packet is too short"; }
+/// }
+/// ```
+#[macro_export]
+macro_rules! protocol {
+    (
+        $(#[$about:meta])*
+        $vis:vis $protocol:ident = $index:literal, $name:literal, $short:literal, $prefix:literal $(, heads $heads:literal)?;
+        $(#[$fields_about:meta])*
+        $fields_vis:vis enum $fields:ident {
+            $($field:ident = $filter:literal, $title:literal, $kind:ident $($base:ident)? $(& $mask:literal)? $([secret $secret:literal])? $(in $values:expr)?, $blurb:literal;)*
+        }
+        $(#[$experts_about:meta])*
+        $experts_vis:vis enum $experts:ident {
+            $($expert:ident = $expert_filter:literal, $group:ident $severity:ident, $summary:literal;)*
+        }
+    ) => {
+        $(#[$fields_about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[repr(u16)]
+        $fields_vis enum $fields {
+            $(#[doc = concat!("`", stringify!($filter), "`")] $field,)*
+        }
+
+        impl From<$fields> for $crate::field::FieldId {
+            fn from(field: $fields) -> Self {
+                Self::of($index, field as u16)
+            }
+        }
+
+        $(#[$experts_about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        #[repr(u16)]
+        $experts_vis enum $experts {
+            $(#[doc = concat!("`", stringify!($expert_filter), "`")] $expert,)*
+        }
+
+        impl From<$experts> for $crate::field::ExpertId {
+            fn from(expert: $experts) -> Self {
+                Self::of($index, expert as u16)
+            }
+        }
+
+        $(#[$about])*
+        $vis const $protocol: $crate::field::Protocol = {
+            use $crate::field::{Base, Expert, Group, Protocol, Severity, Spec, Type};
+            const PROTOCOL: Protocol = Protocol {
+                index: $index,
+                name: $name,
+                short_name: $short,
+                filter: $prefix,
+                heads: $crate::protocol!(@heads $($heads)?),
+                fields: &[$(Spec {
+                    filter: $filter,
+                    title: $title,
+                    kind: Type::$kind,
+                    base: $crate::protocol!(@base $($base)?),
+                    mask: $crate::protocol!(@mask $($mask)?),
+                    secret: $crate::protocol!(@secret $($secret)?),
+                    values: $crate::protocol!(@values $($values)?),
+                    blurb: $blurb,
+                },)*],
+                experts: &[$(Expert {
+                    filter: $expert_filter,
+                    group: Group::$group,
+                    severity: Severity::$severity,
+                    summary: $summary,
+                },)*],
+            };
+            // The check compares every name with every other.
+            #[allow(long_running_const_eval)]
+            const _: () = $crate::field::check(&PROTOCOL);
+            PROTOCOL
+        };
+    };
+    (@base) => { Base::None };
+    (@base $base:ident) => { Base::$base };
+    (@heads) => { 0 };
+    (@heads $heads:literal) => { $heads };
+    (@mask) => { 0 };
+    (@mask $mask:literal) => { $mask };
+    (@secret) => { None };
+    (@secret $secret:literal) => { Some($secret) };
+    (@values) => { None };
+    (@values $values:expr) => { Some($values) };
+}

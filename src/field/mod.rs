@@ -1,0 +1,11 @@
+//! Declarative field and expert tables: one line per field, checked when compiled.
+//!
+//! Everything that concerns a field (registration in Wireshark, the table in the README,
+//! the tests) is made from these rows.
+
+mod check;
+mod declare;
+mod spec;
+
+pub use check::{check, check_places};
+pub use spec::{Base, Expert, ExpertId, FieldId, Group, Protocol, Severity, Spec, Type};

@@ -1,0 +1,38 @@
+//! Stops the compiler with a message that names the row of a table that is wrong.
+
+/// Panics with the parts as one text. A `const fn` can print a single text alone, so they are
+/// put together first.
+///
+/// # Panics
+///
+/// Always.
+pub(crate) const fn refuse(parts: &[&[u8]]) -> ! {
+    let mut text = [0; 256];
+    let mut len = 0;
+    let mut part = 0;
+    while part < parts.len() {
+        let mut i = 0;
+        while i < parts[part].len() && len < text.len() {
+            text[len] = parts[part][i];
+            len += 1;
+            i += 1;
+        }
+        part += 1;
+    }
+    match core::str::from_utf8(text.split_at(len).0) {
+        Ok(text) => panic!("{}", text),
+        Err(_) => panic!("a row of a table is wrong"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::refuse;
+
+    #[test]
+    fn the_parts_are_one_message() {
+        let panic = std::panic::catch_unwind(|| refuse(&[b"a row", b": ", b"is wrong"]));
+        let text = panic.expect_err("a panic").downcast::<String>();
+        assert_eq!(*text.expect("a text"), "a row: is wrong");
+    }
+}
