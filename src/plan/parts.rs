@@ -8,6 +8,9 @@ use crate::handoff::HandOff;
 use crate::packet::{Address, Transport};
 use crate::span::Span;
 
+/// Nesting deeper than this is a mistake in a dissector, not in a packet.
+pub const MAX_DEPTH: u8 = 12;
+
 /// An item of this Plan, to hang expert notes on. `NONE` when items are not wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ItemId(pub u32);
@@ -60,7 +63,7 @@ impl SourceId {
     pub const HEADING: Self = Self(u8::MAX);
 }
 
-/// Where the spans of new items begin: see [`super::Plan::enter`].
+/// Where the spans of new items begin: see [`crate::plan::Plan::enter`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct View {
     /// The bytes.
@@ -83,7 +86,7 @@ pub struct Source {
 /// A connection that a packet announces: it is one of our protocols, whatever its ports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Expected {
-    /// The place of its protocol in [`PROTOCOLS`].
+    /// The place of its protocol in [`crate::protocols::PROTOCOLS`].
     pub protocol: u16,
     /// The end that listens.
     pub address: Address,

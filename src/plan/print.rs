@@ -3,8 +3,9 @@
 use core::fmt::{self, Write as _};
 use std::net::Ipv4Addr;
 
-use super::{Item, ItemId, Note, Plan, SourceId, TextId, Value};
 use crate::field::Type;
+use crate::plan::parts::{Item, ItemId, Note, SourceId, TextId, Value};
+use crate::plan::root::Plan;
 use crate::protocols::PROTOCOLS;
 
 impl fmt::Display for Plan<'_> {

@@ -5,8 +5,10 @@
 //! so that no output has it; and its bytes are overwritten in the decrypted ones, which other
 //! items and the host's own views of bytes are made of.
 
-use super::{ItemId, Plan, SourceId, TextId, Value, SEARCHED};
 use crate::field::{FieldId, Type};
+use crate::plan::notes::SEARCHED;
+use crate::plan::parts::{ItemId, SourceId, TextId, Value};
+use crate::plan::root::Plan;
 use crate::span::Span;
 
 /// What secret bytes are overwritten with: nobody takes sixteen asterisks for a key.

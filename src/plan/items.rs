@@ -1,0 +1,165 @@
+//! Items of a Plan.
+
+use crate::field::FieldId;
+use crate::packet::Detail;
+use crate::plan::parts::{Item, ItemId, TextId, Value, MAX_DEPTH};
+use crate::plan::root::Plan;
+use crate::span::Span;
+
+/// No more items in one call: a TCP segment full of the shortest commands needs a quarter.
+const MAX_ITEMS: usize = 200_000;
+
+impl Plan<'_> {
+    /// Adds an item without a value.
+    pub fn heading(&mut self, depth: u8, field: impl Into<FieldId>, span: Span) -> ItemId {
+        self.add(depth, field.into(), span, Value::None)
+    }
+
+    /// Adds a number. The field says how it is read: as an address, a time, a frame ...
+    pub fn number(
+        &mut self,
+        depth: u8,
+        field: impl Into<FieldId>,
+        span: Span,
+        value: impl Into<u64>,
+    ) -> ItemId {
+        self.add(depth, field.into(), span, Value::Number(value.into()))
+    }
+
+    /// Adds a number, and below it each of its parts that has a field: see
+    /// [`FieldId::parts`].
+    pub fn masked(
+        &mut self,
+        depth: u8,
+        field: impl Into<FieldId>,
+        span: Span,
+        value: impl Into<u64>,
+    ) -> ItemId {
+        let (field, value) = (field.into(), value.into());
+        let item = self.number(depth, field, span, value);
+        for part in field.parts() {
+            self.number(depth + 1, part, span, value);
+        }
+        item
+    }
+
+    /// Adds a text that is the bytes of its span. They need not be UTF-8: what is not is
+    /// shown as U+FFFD.
+    pub fn text(&mut self, depth: u8, field: impl Into<FieldId>, span: Span) -> ItemId {
+        self.add(depth, field.into(), span, Value::Utf8)
+    }
+
+    /// Adds a text that we made from the bytes of its span.
+    pub fn derived(
+        &mut self,
+        depth: u8,
+        field: impl Into<FieldId>,
+        span: Span,
+        value: &str,
+    ) -> ItemId {
+        let field = field.into();
+        if self.withholds(field, span, !value.is_empty()) {
+            return self.add_withheld(depth, field, span);
+        }
+        if self.detail == Detail::Columns {
+            return ItemId::NONE;
+        }
+        let text = self.keep(value);
+        self.add_shown(depth, field, span, Value::Text(text))
+    }
+
+    /// Adds raw bytes.
+    pub fn bytes(&mut self, depth: u8, field: impl Into<FieldId>, span: Span) -> ItemId {
+        self.add(depth, field.into(), span, Value::Bytes)
+    }
+
+    /// Adds a text field over binary data.
+    pub fn latin1(&mut self, depth: u8, field: impl Into<FieldId>, span: Span) -> ItemId {
+        self.add(depth, field.into(), span, Value::Latin1)
+    }
+
+    /// Adds a number that we worked out ourselves and that has no bytes.
+    pub fn generated(
+        &mut self,
+        depth: u8,
+        field: impl Into<FieldId>,
+        value: impl Into<u64>,
+    ) -> ItemId {
+        let item = self.number(depth, field, Span::default(), value);
+        self.mark_generated(item);
+        item
+    }
+
+    fn add(&mut self, depth: u8, field: FieldId, span: Span, value: Value) -> ItemId {
+        if self.withholds(field, span, matches!(value, Value::Number(_))) {
+            return self.add_withheld(depth, field, span);
+        }
+        self.add_shown(depth, field, span, value)
+    }
+
+    pub(super) fn add_shown(
+        &mut self,
+        depth: u8,
+        field: FieldId,
+        span: Span,
+        value: Value,
+    ) -> ItemId {
+        match self.detail {
+            Detail::Columns => return ItemId::NONE,
+            Detail::Heads if !self.begins_pdu(field) => return ItemId::NONE,
+            _ => {}
+        }
+        self.push(depth, field, span, value)
+    }
+
+    fn begins_pdu(&self, field: FieldId) -> bool {
+        let is_head = usize::from(field.row) < self.protocol.heads;
+        field.protocol == self.protocol.index && (is_head || field.row == FieldId::ITSELF)
+    }
+
+    pub(super) fn push(&mut self, depth: u8, field: FieldId, span: Span, value: Value) -> ItemId {
+        if self.items.len() >= MAX_ITEMS {
+            return ItemId::NONE;
+        }
+        // A child without a parent would have no place in the tree.
+        let deepest = self.items.last().map_or(0, |item| item.depth + 1);
+        self.items.push(Item {
+            field,
+            depth: depth.min(deepest).min(MAX_DEPTH),
+            span: self.shifted(span),
+            source: self.view.source,
+            value,
+            label: TextId::NONE,
+            generated: false,
+            hidden: false,
+        });
+        ItemId(self.items.len() as u32 - 1)
+    }
+
+    /// Marks an item as worked out by us.
+    pub fn mark_generated(&mut self, item: ItemId) {
+        if let Some(item) = self.items.get_mut(item.0 as usize) {
+            item.generated = true;
+        }
+    }
+
+    /// Hides an item from the tree; filters still find it.
+    pub fn mark_hidden(&mut self, item: ItemId) {
+        if let Some(item) = self.items.get_mut(item.0 as usize) {
+            item.hidden = true;
+        }
+    }
+
+    /// Stretches an item's span up to `end`, for a heading whose length is known last.
+    pub fn extend(&mut self, item: ItemId, end: usize) {
+        let end = end.saturating_add(self.view.base);
+        if let Some(item) = self.items.get_mut(item.0 as usize) {
+            item.span = Span::between(item.span.start, end);
+        }
+    }
+
+    /// The items, in the order of the tree.
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+}

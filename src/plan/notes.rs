@@ -1,0 +1,55 @@
+//! Expert notes of a Plan.
+
+use crate::field::ExpertId;
+use crate::plan::parts::{Item, ItemId, Note, TextId};
+use crate::plan::root::Plan;
+use crate::span::Span;
+
+/// So many items back a note looks for its own.
+pub(super) const SEARCHED: usize = 1000;
+
+impl Plan<'_> {
+    /// Adds an expert note with the summary of its table row.
+    pub fn note(&mut self, expert: impl Into<ExpertId>, item: ItemId) {
+        if !self.wants_all() {
+            return;
+        }
+        self.notes.push(Note {
+            expert: expert.into(),
+            item,
+            text: TextId::NONE,
+        });
+    }
+
+    /// Adds an expert note with a text of its own.
+    pub fn note_text(&mut self, expert: impl Into<ExpertId>, item: ItemId, text: &str) {
+        if !self.wants_all() {
+            return;
+        }
+        let text = self.keep(text);
+        self.notes.push(Note {
+            expert: expert.into(),
+            item,
+            text,
+        });
+    }
+
+    /// The last item that covers exactly these bytes, for a note. Looked for among the latest
+    /// items only: bytes that were made for it cannot make every note search all of a packet.
+    pub fn item_at(&self, span: Span) -> ItemId {
+        if !self.wants_all() {
+            return ItemId::NONE;
+        }
+        let (span, source) = (self.shifted(span), self.view.source);
+        let here = |item: &Item| item.span == span && item.source == source;
+        let first = self.items.len().saturating_sub(SEARCHED);
+        let latest = self.items.get(first..).unwrap_or_default();
+        let index = latest.iter().rposition(here);
+        index.map_or(ItemId::NONE, |index| ItemId((first + index) as u32))
+    }
+
+    /// The expert notes.
+    pub fn notes(&self) -> &[Note] {
+        &self.notes
+    }
+}

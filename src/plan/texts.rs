@@ -1,0 +1,82 @@
+//! Texts of a Plan: what it keeps for the host, labels, and the values of items.
+
+use std::borrow::Cow;
+
+use memchr::memchr;
+
+use crate::plan::parts::{Item, ItemId, TextId, Value};
+use crate::plan::root::Plan;
+
+/// Texts end here: nobody reads more, and packets can be made that repeat long ones.
+const MAX_TEXTS: usize = 16 << 20;
+
+impl Plan<'_> {
+    /// Replaces the line of an item in the tree.
+    pub fn label(&mut self, item: ItemId, text: &str) {
+        if !self.shows_tree() || item == ItemId::NONE {
+            return;
+        }
+        let index = item.0 as usize;
+        let is_withheld = |item: &Item| item.value == Value::Withheld;
+        if self.items.get(index).is_some_and(is_withheld) {
+            return;
+        }
+        self.set_label(index, text);
+    }
+
+    pub(super) fn set_label(&mut self, index: usize, text: &str) {
+        let label = self.keep(text);
+        if let Some(item) = self.items.get_mut(index) {
+            item.label = label;
+        }
+    }
+
+    /// All texts, each ended by NUL; a `TextId` is an offset into them.
+    pub fn texts(&self) -> &[u8] {
+        &self.texts
+    }
+
+    /// The text behind an id.
+    pub fn text_of(&self, id: TextId) -> &str {
+        let from = self.texts.get(id.0 as usize..).unwrap_or_default();
+        let end = from.iter().position(|b| *b == 0).unwrap_or(from.len());
+        core::str::from_utf8(&from[..end]).unwrap_or_default()
+    }
+
+    /// The text of an item that has one.
+    pub fn value_of(&self, item: &Item) -> Option<Cow<'_, str>> {
+        match item.value {
+            Value::Text(id) => Some(self.text_of(id).into()),
+            Value::Utf8 => {
+                let bytes = item.span.of(self.bytes_of(item.source));
+                Some(String::from_utf8_lossy(bytes))
+            }
+            Value::None
+            | Value::Number(_)
+            | Value::Bytes
+            | Value::Latin1
+            | Value::Withheld
+            | Value::HandOff(..) => None,
+        }
+    }
+
+    /// Keeps a text for the host, which ends texts at NUL: a NUL becomes its picture.
+    pub(super) fn keep(&mut self, text: &str) -> TextId {
+        if self.texts.is_empty() {
+            self.texts.push(0);
+        }
+        if self.texts.len() > MAX_TEXTS {
+            return TextId::NONE;
+        }
+        let id = TextId(self.texts.len() as u32);
+        let mut rest = text.as_bytes();
+        while let Some(nul) = memchr(0, rest) {
+            self.texts.extend_from_slice(&rest[..nul]);
+            self.texts.extend_from_slice("\u{2400}".as_bytes());
+            rest = &rest[nul + 1..];
+        }
+        self.texts.extend_from_slice(rest);
+        self.texts.push(0);
+        id
+    }
+}
