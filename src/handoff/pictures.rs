@@ -5,7 +5,7 @@
 
 use memchr::memmem;
 
-use super::{Admitted, HandOff};
+use crate::handoff::row::{Admitted, HandOff};
 
 /// A kind of picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

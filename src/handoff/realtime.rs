@@ -1,6 +1,6 @@
 //! RTP and RTCP: calls.
 
-use super::Admitted;
+use crate::handoff::row::Admitted;
 
 /// The version of both, in the highest two bits of the first byte.
 const VERSION: u8 = 2;

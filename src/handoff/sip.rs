@@ -5,7 +5,7 @@
 //! gets the head alone, of what begins like SIP. A bare CR ends a line there, too, and two of
 //! them would end the head before its end.
 
-use super::Admitted;
+use crate::handoff::row::Admitted;
 
 /// A longer head is not given away; those of MSN have 1,000 to 2,000 bytes.
 const MOST_BYTES: usize = 16 * 1024;
