@@ -5,8 +5,8 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use imshark::oicq::keys::Key;
-use imshark::oicq::tea;
+use imshark::oicq::crypto::keys::Key;
+use imshark::oicq::crypto::tea;
 
 #[path = "../tests/support/qq_tea.rs"]
 mod qq_tea;

@@ -1,12 +1,14 @@
 //! imshark makes Wireshark and tshark understand MSN Messenger (`msnms`) and Tencent QQ
 //! (`oicq`).
 //!
-//! Bytes flow through three rings, and a ring knows only the rings before it:
+//! Bytes flow through rings, and a ring knows only the rings before it. A folder of a protocol
+//! has one folder for each:
 //!
-//! 1. **decode** ([`msn::pdu`], [`oicq::frame`] ...): bytes to values with spans. Pure.
-//! 2. **dissect** ([`msn::dissect`], [`oicq::dissect`]): values and what the session
-//!    remembers to a [`plan::Plan`] of what the user should see. Pure.
-//! 3. **epan**: lays a Plan on Wireshark's tree. All unsafe code, the C shim and the
+//! 1. **wire** ([`msn::msnp::wire`], [`oicq::wire`] ...): bytes to values with spans. Pure.
+//! 2. **state** ([`msn::msnp::state`], [`oicq::state`] ...): what the session remembers. Pure.
+//! 3. **tree** ([`msn::msnp::dissect`], [`oicq::dissect`] ...): values and state to a
+//!    [`plan::Plan`] of what the user should see. Pure.
+//! 4. **epan**: lays a Plan on Wireshark's tree. All unsafe code, the C shim and the
 //!    generated bindings live there, behind the feature `plugin`.
 //!
 //! Wireshark reports errors by `longjmp`, which must not jump over a Rust frame that owns
@@ -14,6 +16,8 @@
 
 #[forbid(unsafe_code)]
 pub mod codes;
+#[cfg(feature = "plugin")]
+pub(crate) mod epan;
 #[forbid(unsafe_code)]
 pub mod error;
 #[forbid(unsafe_code)]
@@ -23,30 +27,22 @@ pub mod first_bytes;
 #[forbid(unsafe_code)]
 pub mod first_pass;
 #[forbid(unsafe_code)]
-pub mod gaps;
-#[forbid(unsafe_code)]
 pub mod handoff;
-#[forbid(unsafe_code)]
-pub mod key_file;
-#[forbid(unsafe_code)]
-pub mod packet;
-#[forbid(unsafe_code)]
-pub mod plan;
-#[forbid(unsafe_code)]
-pub mod protocols;
-#[forbid(unsafe_code)]
-mod refuse;
-#[forbid(unsafe_code)]
-pub mod span;
-#[forbid(unsafe_code)]
-pub mod xml;
-
 #[forbid(unsafe_code)]
 pub mod msn;
 #[forbid(unsafe_code)]
 pub mod oicq;
-
+#[forbid(unsafe_code)]
+pub mod packet;
+#[forbid(unsafe_code)]
+pub mod plan;
 #[cfg(feature = "plugin")]
-mod epan;
-#[cfg(feature = "plugin")]
-mod plugin;
+pub(crate) mod plugin;
+#[forbid(unsafe_code)]
+pub mod protocols;
+#[forbid(unsafe_code)]
+pub(crate) mod refuse;
+#[forbid(unsafe_code)]
+pub mod span;
+#[forbid(unsafe_code)]
+pub mod xml;

@@ -37,7 +37,7 @@ pub static plugin_want_minor: c_int = epan::WANTED.1;
 // SAFETY: as for `plugin_version`.
 #[unsafe(no_mangle)]
 pub extern "C" fn plugin_register() {
-    epan::register();
+    crate::epan::register();
 }
 
 /// Says that the plugin holds dissectors. Older versions do not ask.

@@ -2,18 +2,13 @@
 
 use crate::field::{check_places, Expert, ExpertId, FieldId, Protocol, Spec};
 use crate::msn::msnftp::fields::MSNFTP;
+use crate::msn::msnp::fields::MSNMS;
 use crate::msn::p2p::fields::MSNP2P;
 use crate::msn::slp::fields::MSNSLP;
-use crate::{msn, oicq};
+use crate::oicq::fields::OICQ;
 
 /// Every protocol of ours, each at the place that its `index` says.
-pub static PROTOCOLS: [&Protocol; 5] = [
-    &msn::fields::MSNMS,
-    &oicq::fields::OICQ,
-    &MSNP2P,
-    &MSNSLP,
-    &MSNFTP,
-];
+pub static PROTOCOLS: [&Protocol; 5] = [&MSNMS, &OICQ, &MSNP2P, &MSNSLP, &MSNFTP];
 
 const _: () = check_places(&PROTOCOLS);
 

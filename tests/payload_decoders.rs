@@ -2,9 +2,9 @@
 //! mutations of them. Whatever comes out, every span lies inside the bytes.
 
 use imshark::error::Fault;
-use imshark::msn::{
-    blocks, charset, contact_xml, content, current_media, encoded_word, im_format, invitation,
-    mime, msnobj, percent,
+use imshark::msn::common::{charset, encoded_word, mime, msnobj, percent};
+use imshark::msn::msnp::wire::{
+    blocks, contact_xml, content, current_media, im_format, invitation,
 };
 use imshark::span::Span;
 use imshark::xml;

@@ -4,10 +4,10 @@ mod support;
 
 use imshark::oicq::body::decode;
 use imshark::oicq::body::reader::Entry;
+use imshark::oicq::crypto::key_role::{Layer, Place};
 use imshark::oicq::fields::Field;
-use imshark::oicq::frame::Direction;
-use imshark::oicq::key_role::{Layer, Place};
-use imshark::oicq::keyring::Kind;
+use imshark::oicq::keystore::keyring::Kind;
+use imshark::oicq::wire::frame::Direction;
 use imshark::packet::Detail;
 use support::capture::Capture;
 use support::samples::checks::check;

@@ -5,14 +5,14 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use imshark::oicq::crypto::key_role::{Layer, Place, Role};
+use imshark::oicq::crypto::keys::Key;
+use imshark::oicq::crypto::login_keys::Found;
+use imshark::oicq::crypto::sealed::{sealed, Sealed};
+use imshark::oicq::crypto::tea;
 use imshark::oicq::fields::{Field, Note};
-use imshark::oicq::frame::{frame, Direction, Frame};
-use imshark::oicq::key_role::{Layer, Place, Role};
-use imshark::oicq::keyring::Kind;
-use imshark::oicq::keys::Key;
-use imshark::oicq::login_keys::Found;
-use imshark::oicq::sealed::{sealed, Sealed};
-use imshark::oicq::tea;
+use imshark::oicq::keystore::keyring::Kind;
+use imshark::oicq::wire::frame::{frame, Direction, Frame};
 use imshark::packet::Detail;
 use imshark::plan::{Item, Plan};
 use imshark::span::Span;

@@ -2,7 +2,7 @@
 
 mod support;
 
-use imshark::oicq::session::Shared;
+use imshark::oicq::state::session::Shared;
 use support::conversation::{Conversation, PORTS};
 use support::samples::SplitMix64;
 

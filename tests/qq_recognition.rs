@@ -2,9 +2,9 @@
 
 mod support;
 
-use imshark::oicq::keyring::Keyring;
-use imshark::oicq::recognise::recognise;
-use imshark::oicq::session::Shared;
+use imshark::oicq::keystore::keyring::Keyring;
+use imshark::oicq::state::recognise::recognise;
+use imshark::oicq::state::session::Shared;
 use imshark::packet::{Answer, Packet, Transport};
 use support::conversation::{Conversation, PORTS};
 use support::samples::SplitMix64;

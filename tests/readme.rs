@@ -11,7 +11,7 @@ use std::process::Command;
 use std::sync::Mutex;
 
 use imshark::field::{Base, Severity, Spec, Type};
-use imshark::oicq::command_table::{Era, ROWS};
+use imshark::oicq::wire::command_table::{Era, ROWS};
 use imshark::protocols::PROTOCOLS;
 
 const ENGLISH: &str = "README.md";

@@ -3,7 +3,7 @@
 
 mod support;
 
-use imshark::oicq::keyring::Kind;
+use imshark::oicq::keystore::keyring::Kind;
 use imshark::plan::{Item, Plan, SourceId, Value};
 use support::capture::Capture;
 use support::samples::bytes::body;

@@ -2,7 +2,6 @@
 
 #![no_main]
 
-use imshark::msn;
 use imshark_fuzz::{play, shown};
 use libfuzzer_sys::fuzz_target;
 
@@ -10,7 +9,7 @@ fuzz_target!(|data: &[u8]| {
     let (mut session, mut shared) = Default::default();
     play(data, |packet, _| {
         shown(
-            &msn::dissect::dissect(packet, &mut session, &mut shared),
+            &imshark::msn::msnp::dissect::dissect(packet, &mut session, &mut shared),
             packet,
         )
     });

@@ -4,7 +4,7 @@ use std::net::Ipv6Addr;
 
 use libc::{c_char, c_void};
 
-use super::sys;
+use crate::epan::sys;
 use crate::error::Missing;
 use crate::field::FieldId;
 use crate::field::Type;

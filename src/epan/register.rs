@@ -9,8 +9,8 @@ use core::ptr::{null, null_mut};
 use libc::{c_char, c_int, c_uint, c_void};
 use once_cell::sync::OnceCell;
 
-use super::sys;
 use crate::codes::Codes;
+use crate::epan::sys;
 use crate::field::{Base, Expert, Group, Protocol, Severity, Spec, Type};
 use crate::handoff::{Argument, Row, ROWS};
 use crate::protocols::PROTOCOLS;

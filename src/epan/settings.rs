@@ -6,10 +6,11 @@ use std::sync::{Mutex, PoisonError};
 
 use libc::{c_char, c_int};
 
-use super::sys;
-use crate::key_file::{self, Refusal};
-use crate::oicq::keyring::{BadLine, Keyring, Kind};
-use crate::oicq::session::Shared;
+use crate::epan::sys;
+use crate::oicq::keystore::file as key_file;
+use crate::oicq::keystore::file::Refusal;
+use crate::oicq::keystore::keyring::{BadLine, Keyring, Kind};
+use crate::oicq::state::session::Shared;
 
 /// No more of a keylog file is read: half a million keys.
 const LONGEST_KEYLOG: u64 = 32 << 20;

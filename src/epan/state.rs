@@ -5,8 +5,7 @@
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use super::{settings, sys};
-use crate::{msn, oicq};
+use crate::epan::{settings, sys};
 
 /// The conversations of one dissector.
 #[derive(Default)]
@@ -36,12 +35,12 @@ impl<Session: Default> Sessions<Session> {
 }
 
 struct Capture {
-    msn: Sessions<msn::session::Session>,
-    p2p_direct: Sessions<msn::p2p::connection::Session>,
-    msnftp: Sessions<msn::msnftp::session::Session>,
-    msn_shared: msn::session::Shared,
-    oicq: Sessions<oicq::session::Session>,
-    oicq_shared: oicq::session::Shared,
+    msn: Sessions<crate::msn::msnp::state::session::Session>,
+    p2p_direct: Sessions<crate::msn::p2p::dissect::Session>,
+    msnftp: Sessions<crate::msn::msnftp::state::session::Session>,
+    msn_shared: crate::msn::msnp::state::session::Shared,
+    oicq: Sessions<crate::oicq::state::session::Session>,
+    oicq_shared: crate::oicq::state::session::Shared,
 }
 
 impl Capture {
@@ -50,7 +49,7 @@ impl Capture {
             msn: Sessions::default(),
             p2p_direct: Sessions::default(),
             msnftp: Sessions::default(),
-            msn_shared: msn::session::Shared::default(),
+            msn_shared: crate::msn::msnp::state::session::Shared::default(),
             oicq: Sessions::default(),
             oicq_shared: settings::oicq_shared(),
         }
@@ -85,7 +84,10 @@ pub(super) fn open(which: u32) -> u32 {
 /// Runs `body` with an MSN session.
 pub(super) fn with_msn<T>(
     number: u32,
-    body: impl FnOnce(&mut msn::session::Session, &mut msn::session::Shared) -> T,
+    body: impl FnOnce(
+        &mut crate::msn::msnp::state::session::Session,
+        &mut crate::msn::msnp::state::session::Shared,
+    ) -> T,
 ) -> T {
     with_capture(|capture| capture.msn.with(number, &mut capture.msn_shared, body))
 }
@@ -93,7 +95,10 @@ pub(super) fn with_msn<T>(
 /// Runs `body` with a direct connection.
 pub(super) fn with_p2p_direct<T>(
     number: u32,
-    body: impl FnOnce(&mut msn::p2p::connection::Session, &mut msn::session::Shared) -> T,
+    body: impl FnOnce(
+        &mut crate::msn::p2p::dissect::Session,
+        &mut crate::msn::msnp::state::session::Shared,
+    ) -> T,
 ) -> T {
     with_capture(|capture| {
         let shared = &mut capture.msn_shared;
@@ -104,7 +109,10 @@ pub(super) fn with_p2p_direct<T>(
 /// Runs `body` with a file transfer.
 pub(super) fn with_msnftp<T>(
     number: u32,
-    body: impl FnOnce(&mut msn::msnftp::session::Session, &mut msn::session::Shared) -> T,
+    body: impl FnOnce(
+        &mut crate::msn::msnftp::state::session::Session,
+        &mut crate::msn::msnp::state::session::Shared,
+    ) -> T,
 ) -> T {
     with_capture(|capture| capture.msnftp.with(number, &mut capture.msn_shared, body))
 }
@@ -112,7 +120,10 @@ pub(super) fn with_msnftp<T>(
 /// Runs `body` with a QQ session.
 pub(super) fn with_oicq<T>(
     number: u32,
-    body: impl FnOnce(&mut oicq::session::Session, &mut oicq::session::Shared) -> T,
+    body: impl FnOnce(
+        &mut crate::oicq::state::session::Session,
+        &mut crate::oicq::state::session::Shared,
+    ) -> T,
 ) -> T {
     with_capture(|capture| capture.oicq.with(number, &mut capture.oicq_shared, body))
 }

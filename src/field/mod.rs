@@ -7,5 +7,7 @@ mod check;
 mod declare;
 mod spec;
 
-pub use check::{check, check_places};
-pub use spec::{Base, Expert, ExpertId, FieldId, Group, Protocol, Severity, Spec, Type};
+pub use crate::field::check::{check, check_places};
+pub use crate::field::spec::{
+    Base, Expert, ExpertId, FieldId, Group, Protocol, Severity, Spec, Type,
+};

@@ -18,7 +18,7 @@ mod row;
 mod sip;
 mod xml;
 
-pub use list::ROWS;
-pub use media::for_media_type;
-pub use pictures::{picture, Picture};
-pub use row::{Admitted, Argument, HandOff, Row};
+pub use crate::handoff::list::ROWS;
+pub use crate::handoff::media::for_media_type;
+pub use crate::handoff::pictures::{picture, Picture};
+pub use crate::handoff::row::{Admitted, Argument, HandOff, Row};

@@ -1,12 +1,12 @@
 //! The fields and expert notes of `oicq`.
 
-use super::body::{codes, event_codes, faces, group_codes, protobuf, tlv_codes};
-use super::client_table::{CLIENTS, LOGIN_BUILDS};
-use super::families::{agent, head, p2p};
 use crate::codes::Codes;
+use crate::oicq::body::{codes, event_codes, faces, group_codes, protobuf, tlv_codes};
+use crate::oicq::wire::client_table::{CLIENTS, LOGIN_BUILDS};
+use crate::oicq::wire::families::{agent, head, p2p};
 
 /// What `oicq.flag` can be.
-pub(super) const FLAGS: Codes = Codes::new(&[
+pub(crate) const FLAGS: Codes = Codes::new(&[
     (0, c"P2P control"),
     (2, c"OICQ frame"),
     (3, c"P2P data or custom head"),

@@ -15,5 +15,5 @@ mod secrets;
 mod sources;
 mod texts;
 
-pub use parts::*;
-pub use root::Plan;
+pub use crate::plan::parts::*;
+pub use crate::plan::root::Plan;

@@ -10,9 +10,9 @@ use std::ops::Range;
 use memchr::{memchr_iter, memmem};
 use roxmltree::{Document, Node, NodeType, ParsingOptions};
 
-use entity::{forbidden, without_forbidden};
+use crate::xml::entity::{forbidden, without_forbidden};
 
-pub use entity::unescape;
+pub use crate::xml::entity::unescape;
 
 use crate::error::{Decoded, Fault};
 use crate::span::Span;

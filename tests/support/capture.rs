@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use etherparse::PacketBuilder;
-use imshark::oicq::keyring::{Keyring, Kind};
+use imshark::oicq::keystore::keyring::{Keyring, Kind};
 use pcap_file::pcap::{PcapPacket, PcapReader, PcapWriter};
 
 /// An address and a port.

@@ -1,7 +1,7 @@
 //! A conversation over UDP, as Wireshark brings it.
 
-use imshark::oicq::recognise::recognise;
-use imshark::oicq::session::{Session, Shared};
+use imshark::oicq::state::recognise::recognise;
+use imshark::oicq::state::session::{Session, Shared};
 use imshark::packet::{Address, Answer, Packet, Transport};
 
 /// QQ's own port, and one that is nobody's.

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use base64::prelude::{Engine as _, BASE64_STANDARD_NO_PAD};
-use imshark::oicq::keyring::{Kind, Secret as Given};
-use imshark::oicq::keys::Key;
+use imshark::oicq::crypto::keys::Key;
+use imshark::oicq::keystore::keyring::{Kind, Secret as Given};
 use imshark::plan::{Item, Plan, Value};
 
 use super::capture::{Capture, Secrets};

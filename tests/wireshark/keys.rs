@@ -4,7 +4,7 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::Path;
 use std::process::Command;
 
-use imshark::oicq::keyring::Kind;
+use imshark::oicq::keystore::keyring::Kind;
 
 use crate::harness::{sample, wireshark, Wireshark};
 use crate::support::capture::Secrets;

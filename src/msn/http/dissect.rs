@@ -3,14 +3,16 @@
 //! Bodies of MSN's media type come one by one, with the head before them; all other
 //! messages come as they are, after HTTP has shown them.
 
-use super::gateway::{Gateway, Key};
-use super::head::{self, Body, Head};
-use super::state::{Gateways, Route};
-use super::{has_msn_type, show, Message};
-use crate::msn::dissect::walk;
-use crate::msn::fields::MSNMS;
-use crate::msn::parameter::Role;
-use crate::msn::session::{Carry, Session, Shared};
+use crate::msn::http::state::gateways::{Gateways, Route};
+use crate::msn::http::tree::head as show;
+use crate::msn::http::wire::gateway::{Gateway, Key};
+use crate::msn::http::wire::head;
+use crate::msn::http::wire::head::{Body, Head};
+use crate::msn::http::{has_msn_type, Message};
+use crate::msn::msnp::dissect::walk;
+use crate::msn::msnp::fields::MSNMS;
+use crate::msn::msnp::state::session::{Carry, Session, Shared};
+use crate::msn::msnp::wire::parameter::Role;
 use crate::packet::{Packet, PduKey, Transport};
 use crate::plan::{Plan, SourceId, Verdict};
 

@@ -3,22 +3,23 @@
 //! Source: protocol reference, MSNP §1.4 (gateway), §6.2 (Passport 1.4), §11 item 11.
 
 pub mod dissect;
-pub mod gateway;
-pub mod head;
-pub mod passport;
-pub(in crate::msn) mod show;
 pub mod state;
-pub mod tickets;
+pub mod tree;
+pub mod wire;
 
+use crate::msn::http::wire::gateway::Gateway;
+use crate::msn::http::wire::head::MAX_HEAD;
+use crate::msn::http::wire::passport::Header;
 use std::sync::LazyLock;
 
 use memchr::memchr;
 use memchr::memmem::Finder;
 
-use super::session::Session;
-use crate::first_bytes::{self, Told};
+use crate::first_bytes;
+use crate::first_bytes::Told;
+use crate::msn::http::wire::head::{Fields, Head};
+use crate::msn::msnp::state::session::Session;
 use crate::packet::{Answer, Packet};
-use head::{Fields, Head};
 
 /// The media type of MSNP in the body of an HTTP message.
 pub const MEDIA_TYPE: &str = "application/x-msn-messenger";
@@ -41,7 +42,7 @@ static END: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"\r\n\r\n"
 /// Whether whole HTTP messages are worth a closer look. Fast, and wrong now and then: a
 /// page's name can be `passport`.
 pub fn is_telling(data: &[u8]) -> bool {
-    let data = data.get(..head::MAX_HEAD).unwrap_or(data);
+    let data = data.get(..MAX_HEAD).unwrap_or(data);
     if data.starts_with(b"HTTP/1.") {
         let end = END.find(data).unwrap_or(data.len());
         let head = data.get(..end).unwrap_or(data);
@@ -78,17 +79,17 @@ pub fn recognise(packet: &Packet<'_>, session: Option<&mut Session>) -> Answer {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Message {
     /// The gateway's part.
-    pub gateway: Option<gateway::Gateway>,
+    pub gateway: Option<Gateway>,
     /// The headers of Passport, in order.
-    pub passport: Vec<passport::Header>,
+    pub passport: Vec<Header>,
 }
 
 impl Message {
     /// Reads a head that stands in `data`. Empty when it has nothing to do with MSN.
     pub fn of(data: &[u8], head: &Head) -> Self {
         Self {
-            gateway: gateway::Gateway::of(data, head),
-            passport: passport::headers(data, head),
+            gateway: Gateway::of(data, head),
+            passport: crate::msn::http::wire::passport::headers(data, head),
         }
     }
 
@@ -143,7 +144,7 @@ mod tests {
             ("Content-Length: 3", false),
         ] {
             let data = format!("HTTP/1.1 200 OK\r\n{line}\r\n\r\n");
-            let head = head::head(data.as_bytes(), 0).unwrap();
+            let head = crate::msn::http::wire::head::head(data.as_bytes(), 0).unwrap();
             assert_eq!(
                 has_msn_type(data.as_bytes(), &head.fields),
                 is_msn,

@@ -3,14 +3,14 @@
 //! Both sides speak in lines; once the receiver has said TFR, the sender sends blocks.
 //! Source: protocol reference, MSNP §5.11 and §11, item 21.
 
-use super::block::{are_blocks, block, FULL_BLOCK};
-use super::claim::is_ours;
-use super::codes::{DATA, END};
-use super::fields::{Field, Note, MSNFTP};
-use super::line::line;
-use super::session::{Session, Stage};
 use crate::error::{Fault, Missing};
-use crate::msn::session::Shared;
+use crate::msn::msnftp::fields::{Field, Note, MSNFTP};
+use crate::msn::msnftp::state::claim::is_ours;
+use crate::msn::msnftp::state::session::{Session, Stage};
+use crate::msn::msnftp::wire::block::{are_blocks, block, FULL_BLOCK};
+use crate::msn::msnftp::wire::codes::{DATA, END};
+use crate::msn::msnftp::wire::line::line;
+use crate::msn::msnp::state::session::Shared;
 use crate::packet::{Packet, PduKey};
 use crate::plan::{ItemId, Plan, Verdict};
 use crate::span::Span;
@@ -43,12 +43,12 @@ pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session, shared: &mut Shar
     walk.plan
 }
 
-pub(super) struct Walk<'a, 'p> {
-    pub(super) packet: &'a Packet<'p>,
-    pub(super) session: &'a mut Session,
-    pub(super) plan: Plan<'p>,
+pub(crate) struct Walk<'a, 'p> {
+    pub(crate) packet: &'a Packet<'p>,
+    pub(crate) session: &'a mut Session,
+    pub(crate) plan: Plan<'p>,
     /// Everything before this offset is dissected.
-    pub(super) at: usize,
+    pub(crate) at: usize,
 }
 
 impl Walk<'_, '_> {
@@ -105,12 +105,12 @@ impl Walk<'_, '_> {
         self.plan.touch = self.packet.uncaptured();
     }
 
-    pub(super) fn key(&self) -> PduKey {
+    pub(crate) fn key(&self) -> PduKey {
         self.packet.key(self.plan.pdus)
     }
 
     /// What holds where the next PDU begins.
-    pub(super) fn stage(&mut self) -> Stage {
+    pub(crate) fn stage(&mut self) -> Stage {
         let blocks = self.session.blocks.get(self.packet.side());
         let now = Stage {
             blocks: blocks.copied().unwrap_or_default(),
@@ -123,7 +123,7 @@ impl Walk<'_, '_> {
     }
 
     /// The item of one PDU, and the frame that announced the transfer.
-    pub(super) fn root(&mut self, span: Span, title: &str) -> ItemId {
+    pub(crate) fn root(&mut self, span: Span, title: &str) -> ItemId {
         let root = self.plan.heading(0, &MSNFTP, span);
         self.plan.pdus += 1;
         self.plan
@@ -132,7 +132,7 @@ impl Walk<'_, '_> {
     }
 
     /// What every PDU shows of its connection.
-    pub(super) fn context(&mut self) {
+    pub(crate) fn context(&mut self) {
         if let Some(frame) = self.session.set_up {
             self.plan.generated(1, Field::SetUp, frame);
         }

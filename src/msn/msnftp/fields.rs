@@ -1,6 +1,6 @@
 //! The fields and expert notes of `msnftp`.
 
-use super::codes::{BLOCKS, RESULTS};
+use crate::msn::msnftp::wire::codes::{BLOCKS, RESULTS};
 
 crate::protocol! {
     /// File transfer between clients.

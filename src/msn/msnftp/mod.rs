@@ -2,16 +2,10 @@
 //!
 //! Source: protocol reference, MSNP §5.11 and §11, item 21.
 
-pub mod block;
-pub mod claim;
-pub mod codes;
 pub mod dissect;
 pub mod fields;
-pub mod line;
-pub mod session;
+pub mod state;
+pub mod tree;
+pub mod wire;
 
-mod announce;
-mod show_block;
-mod show_line;
-
-pub use announce::invited;
+pub use crate::msn::msnftp::state::announce::invited;

@@ -1,6 +1,8 @@
 //! The fields and expert notes of `msnp2p`.
 
-use super::codes::{APPLICATIONS, DATA_TLVS, DATA_TYPES, FLAGS, OPERATIONS, TRANSPORT_TLVS};
+use crate::msn::p2p::wire::codes::{
+    APPLICATIONS, DATA_TLVS, DATA_TYPES, FLAGS, OPERATIONS, TRANSPORT_TLVS,
+};
 
 crate::protocol! {
     /// Packets between clients.

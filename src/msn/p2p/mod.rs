@@ -4,22 +4,10 @@
 //! Source: protocol reference, MSNP §5.7 (version 1), §5.8 (version 2), §5.10 (direct
 //! connections), §5.13 (several packets in one payload).
 
-pub mod blobs;
-pub mod claim;
-pub mod codes;
-pub mod connection;
-pub mod direct;
+pub mod dissect;
 pub mod fields;
-pub mod object;
-pub mod offsets;
-pub mod packet;
-pub mod session_text;
-pub mod show;
 pub mod state;
-pub mod v1;
-pub mod v2;
+pub mod tree;
+pub mod wire;
 
-mod headers;
-mod show_packet;
-
-pub use show::{show, version_of, Relayed};
+pub use crate::msn::p2p::tree::message::{show, version_of, Relayed};

@@ -1,7 +1,7 @@
 //! The fields and expert notes of `msnslp`.
 
-use super::codes::RESPONSES;
-use crate::msn::p2p::codes::APPLICATIONS;
+use crate::msn::p2p::wire::codes::APPLICATIONS;
+use crate::msn::slp::wire::codes::RESPONSES;
 
 crate::protocol! {
     /// Sessions between clients.

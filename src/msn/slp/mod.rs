@@ -2,14 +2,7 @@
 //!
 //! Source: protocol reference, MSNP §5.9.
 
-pub mod addresses;
-pub mod calls;
-pub mod codes;
-pub mod context;
 pub mod fields;
-pub mod keys;
-pub mod learn;
-pub mod message;
-pub mod show;
-
-mod body;
+pub mod state;
+pub mod tree;
+pub mod wire;

@@ -2,11 +2,11 @@
 //!
 //! Source: protocol reference, OICQ §4.1, §4.2, §4.7.
 
-use super::codes::{
+use crate::oicq::body::codes::{
     GENDERS, KEY_COMMANDS, PRIVACY_COMMANDS, REPLIES, SEARCHES, SMS_MODES, SMS_TYPES,
 };
-use super::reader::Reader;
-use super::session_2012::day;
+use crate::oicq::body::reader::Reader;
+use crate::oicq::body::session_2012::day;
 use crate::oicq::fields::Field;
 
 type Read = Option<()>;
@@ -15,7 +15,7 @@ const UNIT_SEPARATOR: u8 = 0x1f;
 const RECORD_SEPARATOR: u8 = 0x1e;
 
 /// 0x0004: changes one's own details. The first two texts are the old and the new password.
-pub(super) fn update(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn update(r: &mut Reader<'_>, to_server: bool) -> Read {
     if !to_server {
         return r.number_until(Field::OwnUin, UNIT_SEPARATOR).map(drop);
     }
@@ -28,7 +28,7 @@ pub(super) fn update(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x0005: searches users.
-pub(super) fn search(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn search(r: &mut Reader<'_>, to_server: bool) -> Read {
     if to_server {
         r.code8(Field::SearchKind, &SEARCHES)?;
         r.require(r.peek() == Some(UNIT_SEPARATOR))?;
@@ -53,7 +53,7 @@ pub(super) fn search(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x0006: the details of a user: 37 texts, of which the first is his number.
-pub(super) fn details(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn details(r: &mut Reader<'_>, to_server: bool) -> Read {
     r.number_until(Field::FriendUin, RECORD_SEPARATOR)?;
     if to_server {
         return Some(());
@@ -63,7 +63,7 @@ pub(super) fn details(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x0061: searches by age, gender, place.
-pub(super) fn advanced_search(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn advanced_search(r: &mut Reader<'_>, to_server: bool) -> Read {
     r.u8(Field::SubCommand)?;
     if to_server {
         r.u16(Field::Page)?;
@@ -90,7 +90,7 @@ pub(super) fn advanced_search(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x005e: who may find one, and whether one's place is shown.
-pub(super) fn privacy(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn privacy(r: &mut Reader<'_>, to_server: bool) -> Read {
     r.code8(Field::SubCommand, &PRIVACY_COMMANDS)?;
     r.u8(Field::SubAction)?;
     if !to_server {
@@ -100,7 +100,7 @@ pub(super) fn privacy(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x001d: keys for other services.
-pub(super) fn keys(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn keys(r: &mut Reader<'_>, to_server: bool) -> Read {
     let sub = r.code8(Field::SubCommand, &KEY_COMMANDS)?;
     if to_server {
         if sub == 0x33 {
@@ -134,7 +134,7 @@ pub(super) fn keys(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x002d: sends an SMS. Only the request is published.
-pub(super) fn sms(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn sms(r: &mut Reader<'_>, to_server: bool) -> Read {
     if !to_server {
         r.rest(Field::Unexplained);
         return Some(());
@@ -161,7 +161,7 @@ pub(super) fn sms(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x00a6: the weather where an address is.
-pub(super) fn weather(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn weather(r: &mut Reader<'_>, to_server: bool) -> Read {
     r.u8(Field::SubCommand)?;
     if to_server {
         r.ip(Field::ClientAddress)?;
@@ -177,7 +177,7 @@ pub(super) fn weather(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x00b5 of QQ2009, to the server: one's own number, and those that are asked for.
-pub(super) fn account_states(r: &mut Reader<'_>) -> Read {
+pub(crate) fn account_states(r: &mut Reader<'_>) -> Read {
     r.u8(Field::SubCommand)?;
     r.u32(Field::OwnUin)?;
     let count = r.u8(Field::Count)?;
@@ -188,7 +188,7 @@ pub(super) fn account_states(r: &mut Reader<'_>) -> Read {
 }
 
 /// A sub-command and one's own number: requests of 0x00d4 (QQ2008 to QQ2011) and 0x01c0.
-pub(super) fn sub_and_number(r: &mut Reader<'_>) -> Read {
+pub(crate) fn sub_and_number(r: &mut Reader<'_>) -> Read {
     r.u8(Field::SubCommand)?;
     r.u32(Field::OwnUin)?;
     r.rest(Field::Unexplained);
@@ -196,6 +196,6 @@ pub(super) fn sub_and_number(r: &mut Reader<'_>) -> Read {
 }
 
 /// The commands 0x03xx since 2013: two lengths of four bytes, two messages of protobuf.
-pub(super) fn protobuf(r: &mut Reader<'_>) -> Read {
-    super::protobuf::pair(r).map(drop)
+pub(crate) fn protobuf(r: &mut Reader<'_>) -> Read {
+    crate::oicq::body::protobuf::pair(r).map(drop)
 }

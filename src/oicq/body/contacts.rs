@@ -2,11 +2,11 @@
 //!
 //! Source: protocol reference, OICQ §4.1 (0x0009, 0x000a, 0x000b, 0x0115), §4.2.
 
-use super::codes::{
+use crate::oicq::body::codes::{
     ADD_REPLIES, AUTHORISE_COMMANDS, CONDITIONS, DIGIT_REPLIES, FRIEND_ACTIONS, QUESTION_COMMANDS,
     REPLIES, TOKEN_COMMANDS, TOKEN_PURPOSES, TOKEN_REPLIES,
 };
-use super::reader::Reader;
+use crate::oicq::body::reader::Reader;
 use crate::oicq::fields::Field;
 
 type Read = Option<()>;
@@ -14,7 +14,7 @@ type Read = Option<()>;
 const UNIT_SEPARATOR: u8 = 0x1f;
 
 /// 0x0009: adds a friend who asks for no authorisation.
-pub(super) fn add(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn add(r: &mut Reader<'_>, to_server: bool) -> Read {
     r.number_until(Field::FriendUin, UNIT_SEPARATOR)?;
     if !to_server && r.left() > 0 {
         r.code_until(Field::Reply, &REPLIES, UNIT_SEPARATOR)?;
@@ -23,7 +23,7 @@ pub(super) fn add(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x000a: removes a friend. Since QQ2009 a token of 0x00ae stands there, too.
-pub(super) fn remove(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn remove(r: &mut Reader<'_>, to_server: bool) -> Read {
     if !to_server {
         return r.code8(Field::Reply, &REPLIES).map(drop);
     }
@@ -35,7 +35,7 @@ pub(super) fn remove(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x000b: asks for authorisation, gives it or refuses it.
-pub(super) fn authorise_old(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn authorise_old(r: &mut Reader<'_>, to_server: bool) -> Read {
     if !to_server {
         return r.code8(Field::Reply, &DIGIT_REPLIES).map(drop);
     }
@@ -48,7 +48,7 @@ pub(super) fn authorise_old(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x001c: takes oneself off somebody's list.
-pub(super) fn remove_self(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn remove_self(r: &mut Reader<'_>, to_server: bool) -> Read {
     if to_server {
         return r.u32(Field::FriendUin).map(drop);
     }
@@ -56,7 +56,7 @@ pub(super) fn remove_self(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x00a7: may I add this number?
-pub(super) fn ask(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn ask(r: &mut Reader<'_>, to_server: bool) -> Read {
     r.u32(Field::FriendUin)?;
     if !to_server {
         let code = r.code8(Field::Reply, &ADD_REPLIES)?;
@@ -67,7 +67,7 @@ pub(super) fn ask(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x00a8: asks for authorisation, gives it or refuses it.
-pub(super) fn authorise(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn authorise(r: &mut Reader<'_>, to_server: bool) -> Read {
     let sub = r.sub_command(&AUTHORISE_COMMANDS)?;
     r.u32(Field::FriendUin)?;
     if !to_server {
@@ -93,7 +93,7 @@ pub(super) fn authorise(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x00ae: a token for the next step, or the address of a picture to read.
-pub(super) fn token(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn token(r: &mut Reader<'_>, to_server: bool) -> Read {
     let sub = r.sub_command(&TOKEN_COMMANDS)?;
     r.code16(Field::TokenPurpose, &TOKEN_PURPOSES)?;
     if to_server {
@@ -114,7 +114,7 @@ pub(super) fn token(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x00b7: the question that somebody asks of those who want to add him.
-pub(super) fn question(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn question(r: &mut Reader<'_>, to_server: bool) -> Read {
     let sub = r.code8(Field::SubCommand, &QUESTION_COMMANDS)?;
     if !matches!(sub, 3 | 4) {
         r.rest(Field::Unexplained);
@@ -142,7 +142,7 @@ pub(super) fn question(r: &mut Reader<'_>, to_server: bool) -> Read {
 
 /// 0x0115, to the client: an answer to a search by number. It has a token for the next step,
 /// of 24 bytes.
-pub(super) fn prepare(r: &mut Reader<'_>) -> Read {
+pub(crate) fn prepare(r: &mut Reader<'_>) -> Read {
     const TOKEN: usize = 24;
     const BEFORE: usize = 28;
     if r.left() >= BEFORE + TOKEN {

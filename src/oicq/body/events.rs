@@ -3,22 +3,23 @@
 //!
 //! Source: protocol reference, OICQ §4.5 (header), §4.8 (types).
 
-use super::codes::{CONTENT_TYPES, SYSTEM_KINDS};
-use super::event_codes::{EVENT_TYPES, LEFT_REASONS, NEWS_KINDS};
-use super::font::text_and_font;
-use super::group_codes::{GROUP_ROLES, GROUP_TYPES};
-use super::layout::{self, LAST_OF_2009};
-use super::layouts_push::PUSHES;
-use super::message::fragments;
-use super::message_blocks::rich_text;
-use super::reader::Reader;
+use crate::oicq::body::codes::{CONTENT_TYPES, SYSTEM_KINDS};
+use crate::oicq::body::event_codes::{EVENT_TYPES, LEFT_REASONS, NEWS_KINDS};
+use crate::oicq::body::font::text_and_font;
+use crate::oicq::body::group_codes::{GROUP_ROLES, GROUP_TYPES};
+use crate::oicq::body::layout;
+use crate::oicq::body::layout::LAST_OF_2009;
+use crate::oicq::body::layouts_push::PUSHES;
+use crate::oicq::body::message::fragments;
+use crate::oicq::body::message_blocks::rich_text;
+use crate::oicq::body::reader::Reader;
 use crate::oicq::fields::Field;
-use crate::oicq::frame::FIRST_LONG;
+use crate::oicq::wire::frame::FIRST_LONG;
 
 type Read = Option<()>;
 
 /// The client repeats the first 16 bytes of what it acknowledges, among them its own number.
-pub(super) fn acknowledgement(r: &mut Reader<'_>) -> Read {
+pub(crate) fn acknowledgement(r: &mut Reader<'_>) -> Read {
     let to = head(r)?;
     r.require(r.own.is_none_or(|own| own == to))
 }
@@ -34,7 +35,7 @@ fn head(r: &mut Reader<'_>) -> Option<u32> {
 
 /// From4 to4 sequence4 address4 port2 type2, and what the type says. It is for the account of
 /// the header, where that has one.
-pub(super) fn push(r: &mut Reader<'_>) -> Read {
+pub(crate) fn push(r: &mut Reader<'_>) -> Read {
     let to = head(r)?;
     r.require(r.version < FIRST_LONG || r.own.is_none_or(|own| own == to))?;
     r.u16(Field::PeerPort)?;
@@ -44,14 +45,14 @@ pub(super) fn push(r: &mut Reader<'_>) -> Read {
 }
 
 /// A change of properties.
-pub(super) fn property(r: &mut Reader<'_>) -> Read {
+pub(crate) fn property(r: &mut Reader<'_>) -> Read {
     r.u32(Field::FriendUin)?;
     r.u32(Field::PropertyFlags)?;
     r.unexplained(16).map(drop)
 }
 
 /// A system message.
-pub(super) fn system(r: &mut Reader<'_>) -> Read {
+pub(crate) fn system(r: &mut Reader<'_>) -> Read {
     r.code8(Field::SystemKind, &SYSTEM_KINDS)?;
     r.str1(Field::SystemText)?;
     r.rest(Field::Unexplained);
@@ -59,14 +60,14 @@ pub(super) fn system(r: &mut Reader<'_>) -> Read {
 }
 
 /// A change of a signature.
-pub(super) fn signature(r: &mut Reader<'_>) -> Read {
+pub(crate) fn signature(r: &mut Reader<'_>) -> Read {
     r.u32(Field::FriendUin)?;
     r.time(Field::SignatureTime)?;
     r.str1(Field::Signature)
 }
 
 /// Changes of head pictures.
-pub(super) fn heads(r: &mut Reader<'_>) -> Read {
+pub(crate) fn heads(r: &mut Reader<'_>) -> Read {
     let count = r.u8(Field::Count)?;
     r.counted(count.into(), Field::Friend, |r| {
         r.u32(Field::FriendUin)?;
@@ -76,7 +77,7 @@ pub(super) fn heads(r: &mut Reader<'_>) -> Read {
 }
 
 /// A message of a group up to QQ2008.
-pub(super) fn group(r: &mut Reader<'_>) -> Read {
+pub(crate) fn group(r: &mut Reader<'_>) -> Read {
     r.u32(Field::GroupNumber)?;
     r.code8(Field::GroupType, &GROUP_TYPES)?;
     r.u32(Field::MemberUin)?;
@@ -93,7 +94,7 @@ pub(super) fn group(r: &mut Reader<'_>) -> Read {
 }
 
 /// A message of a group since QQ2009.
-pub(super) fn group_rich(r: &mut Reader<'_>) -> Read {
+pub(crate) fn group_rich(r: &mut Reader<'_>) -> Read {
     r.require(r.version <= LAST_OF_2009 || r.ahead().starts_with(&[0; 4]))?;
     r.unexplained(4)?;
     r.u32(Field::GroupNumber)?;
@@ -106,7 +107,7 @@ pub(super) fn group_rich(r: &mut Reader<'_>) -> Read {
 }
 
 /// Joins, leaves, requests, roles: all begin with the number and the type of the group.
-pub(super) fn membership(r: &mut Reader<'_>, kind: u16) -> Read {
+pub(crate) fn membership(r: &mut Reader<'_>, kind: u16) -> Read {
     r.u32(Field::GroupNumber)?;
     r.code8(Field::GroupType, &GROUP_TYPES)?;
     match kind {
@@ -129,7 +130,7 @@ pub(super) fn membership(r: &mut Reader<'_>, kind: u16) -> Read {
 }
 
 /// A message of somebody who is no friend, up to QQ2008.
-pub(super) fn temporary(r: &mut Reader<'_>) -> Read {
+pub(crate) fn temporary(r: &mut Reader<'_>) -> Read {
     r.u32(Field::From)?;
     r.unexplained(4)?;
     r.str1(Field::Nickname)?;
@@ -142,7 +143,7 @@ pub(super) fn temporary(r: &mut Reader<'_>) -> Read {
 }
 
 /// An SMS from a QQ user whose phone is bound.
-pub(super) fn sms_of_user(r: &mut Reader<'_>) -> Read {
+pub(crate) fn sms_of_user(r: &mut Reader<'_>) -> Read {
     r.unexplained(1)?;
     r.u32(Field::From)?;
     r.u16(Field::Face)?;
@@ -152,7 +153,7 @@ pub(super) fn sms_of_user(r: &mut Reader<'_>) -> Read {
 }
 
 /// An SMS from a phone.
-pub(super) fn sms_of_phone(r: &mut Reader<'_>) -> Read {
+pub(crate) fn sms_of_phone(r: &mut Reader<'_>) -> Read {
     r.unexplained(1)?;
     r.text(Field::Phone, 20)?;
     sms_text(r)
@@ -164,7 +165,7 @@ fn sms_text(r: &mut Reader<'_>) -> Read {
 }
 
 /// News: a title, a text and an address.
-pub(super) fn news(r: &mut Reader<'_>) -> Read {
+pub(crate) fn news(r: &mut Reader<'_>) -> Read {
     r.code16(Field::NewsKind, &NEWS_KINDS)?;
     r.window2(|r| {
         r.str1(Field::Title)?;

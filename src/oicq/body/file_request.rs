@@ -2,8 +2,8 @@
 //!
 //! Source: protocol reference, OICQ §4.8 (end).
 
-use super::codes::{TRANSFER_KINDS, TRANSFER_MODES};
-use super::reader::Reader;
+use crate::oicq::body::codes::{TRANSFER_KINDS, TRANSFER_MODES};
+use crate::oicq::body::reader::Reader;
 use crate::oicq::fields::Field;
 
 type Read = Option<()>;
@@ -14,7 +14,7 @@ const DIRECT_TCP: u8 = 3;
 const UNIT_SEPARATOR: u8 = 0x1f;
 
 /// What follows the head of a message of this type.
-pub(super) fn body(r: &mut Reader<'_>, kind: u16) -> Read {
+pub(crate) fn body(r: &mut Reader<'_>, kind: u16) -> Read {
     match kind {
         0x0001 | 0x0003 | 0x0035 | 0x0037 | 0x003b | 0x0081 | 0x0083 | 0x0087 => offer(r),
         _ => {

@@ -2,10 +2,10 @@
 //!
 //! Source: protocol reference, OICQ §4.5.
 
-use super::codes::CHARSETS;
-use super::reader::Reader;
-use super::text::Charset;
 use crate::codes::Codes;
+use crate::oicq::body::codes::CHARSETS;
+use crate::oicq::body::reader::Reader;
+use crate::oicq::body::text::Charset;
 use crate::oicq::fields::Field;
 
 type Read = Option<()>;
@@ -34,7 +34,7 @@ const STYLES: Codes = Codes::new(&[
 
 /// A classic text up to the end: the text, a space, and the font block, whose last byte is
 /// its length. Only the last fragment of a message has a font.
-pub(super) fn text_and_font(r: &mut Reader<'_>, may_have_font: bool) -> Read {
+pub(crate) fn text_and_font(r: &mut Reader<'_>, may_have_font: bool) -> Read {
     let bytes = r.ahead();
     let length = bytes.last().copied().map_or(0, usize::from);
     let font = bytes
@@ -111,7 +111,7 @@ fn with_faces(bytes: &[u8], charset: Charset) -> String {
 }
 
 /// Time, random number and font of a message since QQ2009, behind the mark "MSG".
-pub(super) fn rich_font(r: &mut Reader<'_>) -> Read {
+pub(crate) fn rich_font(r: &mut Reader<'_>) -> Read {
     r.text(Field::MessageMark, 8)?;
     r.time(Field::MessageTime)?;
     r.u32(Field::MessageRandom)?;

@@ -2,9 +2,11 @@
 //!
 //! Source: protocol reference, OICQ §4.2, §4.9.
 
-use super::codes::{FOLDER_COMMANDS, GENDERS, REMARK_COMMANDS, REPLIES, SIGNATURE_COMMANDS};
-use super::login_2009::folder_entry;
-use super::reader::Reader;
+use crate::oicq::body::codes::{
+    FOLDER_COMMANDS, GENDERS, REMARK_COMMANDS, REPLIES, SIGNATURE_COMMANDS,
+};
+use crate::oicq::body::login_2009::folder_entry;
+use crate::oicq::body::reader::Reader;
 use crate::oicq::fields::Field;
 
 type Read = Option<()>;
@@ -19,7 +21,7 @@ fn person(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0x0026: the friend list up to QQ2008, 50 friends at a time.
-pub(super) fn list(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn list(r: &mut Reader<'_>, to_server: bool) -> Read {
     if to_server {
         r.u16(Field::Position)?;
         r.u8(Field::Sorted)?;
@@ -33,7 +35,7 @@ pub(super) fn list(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x0126: the friend list since QQ2009.
-pub(super) fn list_2009(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn list_2009(r: &mut Reader<'_>, to_server: bool) -> Read {
     if to_server {
         r.u8(Field::SubCommand)?;
         r.unexplained(3)?;
@@ -49,7 +51,7 @@ pub(super) fn list_2009(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x0058 up to QQ2008: which friend and which group is in which folder.
-pub(super) fn folders(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn folders(r: &mut Reader<'_>, to_server: bool) -> Read {
     r.u8(Field::SubCommand)?;
     if to_server {
         r.unexplained(5)?;
@@ -62,7 +64,7 @@ pub(super) fn folders(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x003c up to QQ2008: names of the folders.
-pub(super) fn folder_names(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn folder_names(r: &mut Reader<'_>, to_server: bool) -> Read {
     let sub = r.code8(Field::SubCommand, &FOLDER_COMMANDS)?;
     if !to_server {
         r.code8(Field::Reply, &REPLIES)?;
@@ -84,7 +86,7 @@ fn folder_name(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0x003d up to QQ2008: puts friends into folders.
-pub(super) fn move_to_folders(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn move_to_folders(r: &mut Reader<'_>, to_server: bool) -> Read {
     if !to_server {
         return r.code8(Field::Reply, &REPLIES).map(drop);
     }
@@ -95,7 +97,7 @@ pub(super) fn move_to_folders(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x0001 of QQ2009: names of the folders. QQ2012 has another sub-command for them.
-pub(super) fn folder_names_2009(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn folder_names_2009(r: &mut Reader<'_>, to_server: bool) -> Read {
     r.u8(Field::SubCommand)?;
     if to_server {
         r.unexplained(1)?;
@@ -113,7 +115,7 @@ fn folder_name_2009(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0x003e up to QQ2008: what the user has noted of a friend.
-pub(super) fn remarks(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn remarks(r: &mut Reader<'_>, to_server: bool) -> Read {
     let sub = r.code8(Field::SubCommand, &REMARK_COMMANDS)?;
     match (to_server, sub) {
         (true, _) => {
@@ -164,7 +166,7 @@ fn remark_fields(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0x003e since QQ2009: the names that the user gives to his friends.
-pub(super) fn remarks_2009(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn remarks_2009(r: &mut Reader<'_>, to_server: bool) -> Read {
     r.code8(Field::SubCommand, &REMARK_COMMANDS)?;
     if to_server {
         r.u8(Field::Page)?;
@@ -179,7 +181,7 @@ pub(super) fn remarks_2009(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x005c up to QQ2008: levels of friends.
-pub(super) fn levels(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn levels(r: &mut Reader<'_>, to_server: bool) -> Read {
     r.u8(Field::SubCommand)?;
     if to_server {
         return r.all(|r| r.u32(Field::FriendUin).map(drop));
@@ -193,7 +195,7 @@ pub(super) fn levels(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x005c since QQ2009: one's own level.
-pub(super) fn own_level(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn own_level(r: &mut Reader<'_>, to_server: bool) -> Read {
     r.u8(Field::SubCommand)?;
     r.u32(Field::FriendUin)?;
     if to_server {
@@ -207,7 +209,7 @@ pub(super) fn own_level(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x0067: signatures, the line that friends see below a name.
-pub(super) fn signatures(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn signatures(r: &mut Reader<'_>, to_server: bool) -> Read {
     let sub = r.sub_command(&SIGNATURE_COMMANDS)?;
     if !to_server {
         r.code8(Field::Reply, &REPLIES)?;
@@ -239,7 +241,7 @@ pub(super) fn signatures(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x0065: the properties of friends, as bits.
-pub(super) fn properties(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn properties(r: &mut Reader<'_>, to_server: bool) -> Read {
     r.u8(Field::SubCommand)?;
     if to_server {
         r.u16(Field::Position)?;

@@ -2,15 +2,15 @@
 //!
 //! Source: protocol reference, OICQ §4.6.
 
-use super::codes::CONTENT_TYPES;
-use super::font::text_and_font;
-use super::group_codes::{
+use crate::oicq::body::codes::CONTENT_TYPES;
+use crate::oicq::body::font::text_and_font;
+use crate::oicq::body::group_codes::{
     CLASSIC_GROUP_COMMANDS, GROUP_AUTH_ACTIONS, GROUP_COMMANDS, GROUP_CONDITIONS, GROUP_REPLIES,
     GROUP_SEARCHES, GROUP_TYPES, JOIN_RESULTS, MEMBER_ACTIONS, ROLE_ACTIONS, SUBGROUP_LISTS,
 };
-use super::message::fragments;
-use super::message_blocks::rich_text;
-use super::reader::Reader;
+use crate::oicq::body::message::fragments;
+use crate::oicq::body::message_blocks::rich_text;
+use crate::oicq::body::reader::Reader;
 use crate::oicq::fields::Field;
 
 type Read = Option<()>;
@@ -25,7 +25,7 @@ fn members(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0x0030 up to QQ2008.
-pub(super) fn classic(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn classic(r: &mut Reader<'_>, to_server: bool) -> Read {
     let sub = r.code8(Field::SubCommand, &CLASSIC_GROUP_COMMANDS)?;
     if to_server {
         classic_request(r, sub)
@@ -99,13 +99,13 @@ fn classic_reply(r: &mut Reader<'_>, sub: u8) -> Read {
 }
 
 /// Sub-command1 group4: how most requests of 0x0002 since QQ2009 begin.
-pub(super) fn request(r: &mut Reader<'_>) -> Read {
+pub(crate) fn request(r: &mut Reader<'_>) -> Read {
     r.code8(Field::SubCommand, &GROUP_COMMANDS)?;
     r.u32(Field::GroupId).map(drop)
 }
 
 /// A request of which only the beginning is known.
-pub(super) fn request_head(r: &mut Reader<'_>) -> Read {
+pub(crate) fn request_head(r: &mut Reader<'_>) -> Read {
     match r.peek() {
         Some(NAMES | JOIN | CARDS) => request(r)?,
         _ => r.code8(Field::SubCommand, &GROUP_COMMANDS).map(drop)?,
@@ -121,7 +121,7 @@ const CARDS: u8 = 0x90;
 const LIST: u32 = 0x20;
 
 /// A request to join a group.
-pub(super) fn join(r: &mut Reader<'_>) -> Read {
+pub(crate) fn join(r: &mut Reader<'_>) -> Read {
     request(r)?;
     r.unexplained(1)?;
     r.rest(Field::Ticket);
@@ -129,13 +129,13 @@ pub(super) fn join(r: &mut Reader<'_>) -> Read {
 }
 
 /// Asks for members.
-pub(super) fn member_information(r: &mut Reader<'_>) -> Read {
+pub(crate) fn member_information(r: &mut Reader<'_>) -> Read {
     request(r)?;
     members(r)
 }
 
 /// A message to a group.
-pub(super) fn send(r: &mut Reader<'_>) -> Read {
+pub(crate) fn send(r: &mut Reader<'_>) -> Read {
     request(r)?;
     r.window2(|r| {
         r.code16(Field::ContentType, &CONTENT_TYPES)?;
@@ -145,13 +145,13 @@ pub(super) fn send(r: &mut Reader<'_>) -> Read {
 }
 
 /// Asks for the information of a group.
-pub(super) fn information_request(r: &mut Reader<'_>) -> Read {
+pub(crate) fn information_request(r: &mut Reader<'_>) -> Read {
     request(r)?;
     r.u32(Field::Position).map(drop)
 }
 
 /// Forbids a member to write.
-pub(super) fn mute(r: &mut Reader<'_>) -> Read {
+pub(crate) fn mute(r: &mut Reader<'_>) -> Read {
     request(r)?;
     r.unexplained(3)?;
     r.u32(Field::MemberUin)?;
@@ -159,7 +159,7 @@ pub(super) fn mute(r: &mut Reader<'_>) -> Read {
 }
 
 /// Sub-command1 00 group4: a reply that says no more.
-pub(super) fn reply(r: &mut Reader<'_>) -> Read {
+pub(crate) fn reply(r: &mut Reader<'_>) -> Read {
     r.require(names_group(r.peek()))?;
     let code = reply_code(r)?;
     r.require(GROUP_REPLIES.name(code.into()).is_some())?;
@@ -170,7 +170,7 @@ pub(super) fn reply(r: &mut Reader<'_>) -> Read {
 }
 
 /// A reply of which only the beginning is known.
-pub(super) fn reply_head(r: &mut Reader<'_>) -> Read {
+pub(crate) fn reply_head(r: &mut Reader<'_>) -> Read {
     let code = r.ahead().get(1).copied();
     let is_code = code.is_some_and(|code| GROUP_REPLIES.name(code.into()).is_some());
     if names_group(r.peek()) && is_code {
@@ -197,7 +197,7 @@ fn reply_code(r: &mut Reader<'_>) -> Option<u8> {
 /// The information of a group, of clients up to QQ2011: 72 00 internal4 external4 zero3 status1
 /// type1 unexplained4 owner4 condition1 category4 limit2 name. What stands between name and
 /// members is not published.
-pub(super) fn information(r: &mut Reader<'_>) -> Read {
+pub(crate) fn information(r: &mut Reader<'_>) -> Read {
     if reply_code(r)? != 0 {
         return r.require(r.left() == 0);
     }

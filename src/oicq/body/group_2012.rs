@@ -2,14 +2,14 @@
 //!
 //! Source: protocol reference, OICQ 2012 §1, §2.
 
-use super::event_codes::LEFT_REASONS;
-use super::group_codes::{
+use crate::oicq::body::event_codes::LEFT_REASONS;
+use crate::oicq::body::group_codes::{
     GROUP_COMMANDS, GROUP_CONDITIONS, GROUP_REPLIES, GROUP_ROLES, GROUP_TYPES,
 };
-use super::message::options;
-use super::message_blocks::rich_text;
-use super::protobuf;
-use super::reader::Reader;
+use crate::oicq::body::message::options;
+use crate::oicq::body::message_blocks::rich_text;
+use crate::oicq::body::protobuf;
+use crate::oicq::body::reader::Reader;
 use crate::oicq::fields::Field;
 
 type Read = Option<()>;
@@ -22,7 +22,7 @@ const MEMBERS: u8 = 2;
 const MEMBER_ROW: usize = 6;
 
 /// Reply to sub-command 72: 72 00 internal4 public4 000000 kind1.
-pub(super) fn about(r: &mut Reader<'_>) -> Read {
+pub(crate) fn about(r: &mut Reader<'_>) -> Read {
     r.code8(Field::SubCommand, &GROUP_COMMANDS)?;
     r.require(r.peek() == Some(0))?;
     r.code8(Field::Reply, &GROUP_REPLIES)?;
@@ -70,7 +70,7 @@ fn members(r: &mut Reader<'_>) -> Read {
 
 /// Request 0x0002, sub-command 29: the messages up to this one were read. 29, group4, 02,
 /// message4.
-pub(super) fn receipt(r: &mut Reader<'_>) -> Read {
+pub(crate) fn receipt(r: &mut Reader<'_>) -> Read {
     r.code8(Field::SubCommand, &GROUP_COMMANDS)?;
     r.u32(Field::GroupId)?;
     r.require(r.peek() == Some(2))?;
@@ -90,7 +90,7 @@ fn head(r: &mut Reader<'_>) -> Read {
 }
 
 /// A message (0052): sender4 sequence4 time4, and from the mark on font and blocks.
-pub(super) fn message(r: &mut Reader<'_>) -> Read {
+pub(crate) fn message(r: &mut Reader<'_>) -> Read {
     head(r)?;
     r.u32(Field::MemberUin)?;
     r.u32(Field::GroupMessage)?;
@@ -99,7 +99,7 @@ pub(super) fn message(r: &mut Reader<'_>) -> Read {
 }
 
 /// Somebody has joined (0021): member4 kind1 administrator4.
-pub(super) fn joined(r: &mut Reader<'_>) -> Read {
+pub(crate) fn joined(r: &mut Reader<'_>) -> Read {
     head(r)?;
     r.u32(Field::MemberUin)?;
     r.u8(Field::JoinKind)?;
@@ -113,7 +113,7 @@ pub(super) fn joined(r: &mut Reader<'_>) -> Read {
 }
 
 /// Somebody is no longer a member (0022): member4 reason1.
-pub(super) fn left(r: &mut Reader<'_>) -> Read {
+pub(crate) fn left(r: &mut Reader<'_>) -> Read {
     head(r)?;
     r.u32(Field::MemberUin)?;
     if r.left() > 0 {
@@ -124,7 +124,7 @@ pub(super) fn left(r: &mut Reader<'_>) -> Read {
 }
 
 /// A role has changed (002c): action1 member4 role1.
-pub(super) fn role(r: &mut Reader<'_>) -> Read {
+pub(crate) fn role(r: &mut Reader<'_>) -> Read {
     head(r)?;
     r.u8(Field::SubAction)?;
     r.u32(Field::MemberUin)?;
@@ -134,14 +134,14 @@ pub(super) fn role(r: &mut Reader<'_>) -> Read {
 }
 
 /// Another push about a group: only what all of them begin with is known.
-pub(super) fn other(r: &mut Reader<'_>) -> Read {
+pub(crate) fn other(r: &mut Reader<'_>) -> Read {
     head(r)?;
     r.rest(Field::Unexplained);
     Some(())
 }
 
 /// A notice (0210): zero4, head length4, body length4, two messages of protobuf.
-pub(super) fn notice(r: &mut Reader<'_>) -> Read {
+pub(crate) fn notice(r: &mut Reader<'_>) -> Read {
     r.require(r.ahead().starts_with(&[0; 4]))?;
     r.unexplained(4)?;
     let body = protobuf::pair(r)?;

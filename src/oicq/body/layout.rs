@@ -5,50 +5,50 @@
 //! [`read`]. A layout that is used outside of its evidence must fit to the last byte, with
 //! nothing in it that could not be what it is called; otherwise the bytes stay bytes.
 
-use super::plausible::{hide_impossible, is_possible, is_sane};
-use super::reader::Reader;
-use super::reader_marks::{Faults, Mark};
+use crate::oicq::body::plausible::{hide_impossible, is_possible, is_sane};
+use crate::oicq::body::reader::Reader;
+use crate::oicq::body::reader_marks::{Faults, Mark};
 use crate::oicq::fields::Field;
-use crate::oicq::frame::Direction;
+use crate::oicq::wire::frame::Direction;
 
 /// Ranges of client versions: the first and the last of each.
-pub(super) type Versions = &'static [(u16, u16)];
+pub(crate) type Versions = &'static [(u16, u16)];
 
 /// Until QQ2008: the evidence is clients and servers of that time.
-pub(super) const OLD: Versions = &[(0, 0x141b)];
+pub(crate) const OLD: Versions = &[(0, 0x141b)];
 /// QQ2006 and older, whose login has no token.
-pub(super) const UNTIL_2006: Versions = &[(0, 0x1104)];
+pub(crate) const UNTIL_2006: Versions = &[(0, 0x1104)];
 /// QQ2007 and QQ2008, whose login has one.
-pub(super) const OF_2007: Versions = &[(0x1105, 0x141b)];
+pub(crate) const OF_2007: Versions = &[(0x1105, 0x141b)];
 /// The first clients of the new protocol, QQ2009 before SP5.
-pub(super) const OF_2009: Versions = &[(0x141c, 0x1956)];
+pub(crate) const OF_2009: Versions = &[(0x141c, 0x1956)];
 /// Until QQ2009 before SP5.
-pub(super) const UNTIL_2009: Versions = &[(0, 0x1956)];
+pub(crate) const UNTIL_2009: Versions = &[(0, 0x1956)];
 /// Until QQ2009 before SP5, and SP6.
-pub(super) const UNTIL_2009_AND_SP6: Versions = &[(0, 0x1956), (0x1a35, 0x1a35)];
+pub(crate) const UNTIL_2009_AND_SP6: Versions = &[(0, 0x1956), (0x1a35, 0x1a35)];
 /// QQ2009 to QQ2011: a login of 0x1c27 is published with its keys, and there are programs that
 /// log in as 0x1e0d and 0x2227.
-pub(super) const LOGINS_OF_2009: Versions = &[(0x141c, 0x2eff)];
+pub(crate) const LOGINS_OF_2009: Versions = &[(0x141c, 0x2eff)];
 /// QQ2012 and newer.
-pub(super) const OF_2012: Versions = &[(0x2f00, 0xffff)];
+pub(crate) const OF_2012: Versions = &[(0x2f00, 0xffff)];
 /// QQ2012 and newer, as long as rows of friends who are online had a fixed size.
-pub(super) const UNTIL_2019: Versions = &[(0x2f00, 0x3832)];
+pub(crate) const UNTIL_2019: Versions = &[(0x2f00, 0x3832)];
 /// QQ2009 before SP5, QQ2012 and newer.
-pub(super) const SEEN_SINCE_2009: Versions = &[(0x141c, 0x1956), (0x2f00, 0xffff)];
+pub(crate) const SEEN_SINCE_2009: Versions = &[(0x141c, 0x1956), (0x2f00, 0xffff)];
 /// All but those between.
-pub(super) const SEEN: Versions = &[(0, 0x1956), (0x2f00, 0xffff)];
+pub(crate) const SEEN: Versions = &[(0, 0x1956), (0x2f00, 0xffff)];
 /// QQ2009 and newer.
-pub(super) const SINCE_2009: Versions = &[(0x141c, 0xffff)];
+pub(crate) const SINCE_2009: Versions = &[(0x141c, 0xffff)];
 /// Until QQ2011.
-pub(super) const UNTIL_2011: Versions = &[(0, 0x2eff)];
+pub(crate) const UNTIL_2011: Versions = &[(0, 0x2eff)];
 /// Every client.
-pub(super) const ALL: Versions = &[(0, 0xffff)];
+pub(crate) const ALL: Versions = &[(0, 0xffff)];
 
 /// QQ2009 SP5 to QQ2011: hardly a plaintext of a session has been published. What has evidence
 /// for one of these names the version in its source.
 const UNSEEN: Versions = &[(0x1957, 0x2eff)];
 /// The last client before those.
-pub(super) const LAST_OF_2009: u16 = 0x1956;
+pub(crate) const LAST_OF_2009: u16 = 0x1956;
 
 /// Bits that have to agree where only their agreement speaks for a layout.
 const ENOUGH: usize = 16;
@@ -102,7 +102,7 @@ const fn hexadecimal(digits: &[u8]) -> u16 {
 
 /// Who sends a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Side {
+pub(crate) enum Side {
     /// The client.
     Up,
     /// The server.
@@ -123,7 +123,7 @@ impl Side {
 /// What becomes of a body that ends too early, or goes on behind the layout, although the
 /// layout has evidence for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(crate) enum Form {
     /// One value after the other: after a fault none of them is certain.
     Whole,
     /// Made of parts that have lengths of their own: a fault ends its part.
@@ -134,7 +134,7 @@ pub(super) enum Form {
 
 /// One layout.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Layout {
+pub(crate) struct Layout {
     /// The command, or the type of a push.
     pub key: u16,
     /// The first byte of the body, where it tells layouts apart.
@@ -157,7 +157,7 @@ pub(super) struct Layout {
 
 /// Ends the compilation when a table is not sorted, or a row has no evidence. Evidence for
 /// versions between those that were seen is a version that the source names.
-pub(super) const fn check(table: &[Layout]) {
+pub(crate) const fn check(table: &[Layout]) {
     let mut i = 0;
     while i < table.len() {
         let row = &table[i];
@@ -190,7 +190,7 @@ enum Trust {
 
 impl Layout {
     /// For bodies that begin with this byte.
-    pub(super) const fn lead(self, lead: u8) -> Self {
+    pub(crate) const fn lead(self, lead: u8) -> Self {
         Self {
             lead: Some(lead),
             ..self
@@ -198,12 +198,12 @@ impl Layout {
     }
 
     /// The command or type means this to these clients only.
-    pub(super) const fn meant(self, meaning: Versions) -> Self {
+    pub(crate) const fn meant(self, meaning: Versions) -> Self {
         Self { meaning, ..self }
     }
 
     /// For bodies with keys or passwords.
-    pub(super) const fn with_keys(self) -> Self {
+    pub(crate) const fn with_keys(self) -> Self {
         Self {
             holds_keys: true,
             ..self
@@ -279,7 +279,7 @@ impl Layout {
 
 /// Reads what is left by the first layout of `table` that fits; `key` is the command or the
 /// type of the push. Layouts with evidence go first. If none fits, the bytes are bytes.
-pub(super) fn read(table: &'static [Layout], key: u16, r: &mut Reader<'_>) {
+pub(crate) fn read(table: &'static [Layout], key: u16, r: &mut Reader<'_>) {
     let (version, direction) = (r.version, r.direction);
     let first = table.partition_point(|layout| layout.key < key);
     let rows = table.get(first..).unwrap_or_default();

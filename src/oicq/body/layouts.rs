@@ -6,22 +6,22 @@
 //! Net::OICQ, MY MyQQ, LQ pidgin-libqq, HO hoy, QF QQ.Framework, MI mirai, GP go-pcqq and
 //! py-pcqq. Source of all rows: protocol reference, OICQ §4.1 to §4.9, §7; OICQ 2012 §1 to §3.
 
-use super::codes::{
+use crate::codes::Codes;
+use crate::oicq::body::codes::{
     AUTHORISE_COMMANDS, KEY_COMMANDS, REMARK_COMMANDS, SIGNATURE_COMMANDS, TOKEN_COMMANDS,
 };
-use super::layout::Form::{Head, Parts, Whole};
-use super::layout::Side::{Down, Up};
-use super::layout::{
+use crate::oicq::body::layout::Form::{Head, Parts, Whole};
+use crate::oicq::body::layout::Side::{Down, Up};
+use crate::oicq::body::layout::{
     check, Form, Layout, Side, Versions, ALL, LOGINS_OF_2009, OF_2007, OF_2009, OF_2012, OLD, SEEN,
     SEEN_SINCE_2009, SINCE_2009, UNTIL_2006, UNTIL_2009, UNTIL_2009_AND_SP6, UNTIL_2011,
     UNTIL_2019,
 };
-use super::reader::Reader;
-use super::{
+use crate::oicq::body::reader::Reader;
+use crate::oicq::body::{
     account, contacts, events, friends, group, group_2012, keep_alive, lists_2012, login_2009,
     login_2013, login_classic, mail, message, session_2012, status, system_message, tlv,
 };
-use crate::codes::Codes;
 use crate::oicq::fields::Field;
 
 type Read = fn(&mut Reader<'_>) -> Option<()>;
@@ -71,7 +71,7 @@ fn key_reply(r: &mut Reader<'_>) -> Option<()> {
 
 /// The layouts, sorted by command.
 #[rustfmt::skip]
-pub(super) const LAYOUTS: &[Layout] = &[
+pub(crate) const LAYOUTS: &[Layout] = &[
     row(0x0001, Up, OLD, Whole, "LJ PU", login_classic::logout).meant(OLD).with_keys(),
     row(0x0001, Up, OF_2009, Whole, "MY", |r| friends::folder_names_2009(r, true)).lead(0x1f).meant(SINCE_2009),
     row(0x0001, Down, OF_2009, Whole, "MY", |r| friends::folder_names_2009(r, false)).lead(0x1f).meant(SINCE_2009),
@@ -268,7 +268,7 @@ pub(super) const LAYOUTS: &[Layout] = &[
 const _: () = check(LAYOUTS);
 
 /// What proves that a client knows the password, under the hash of it.
-pub(super) const PROOFS: &[Layout] = &[
+pub(crate) const PROOFS: &[Layout] = &[
     row(0, Up, OLD, Whole, "LM PU", login_classic::password_proof)
         .meant(OLD)
         .with_keys(),
@@ -287,14 +287,14 @@ pub(super) const PROOFS: &[Layout] = &[
 const _: () = check(PROOFS);
 
 /// What names a computer, under the TGTGT key.
-pub(super) const DEVICES: &[Layout] =
+pub(crate) const DEVICES: &[Layout] =
     &[row(0, Up, OF_2012, Parts, "QF MI", |r| tlv::tlvs(r, true))];
 
 const _: () = check(DEVICES);
 
 /// The key under which a command stands in the table: all commands with protobuf bodies that
 /// have no row of their own share one.
-pub(super) fn key(command: u16) -> u16 {
+pub(crate) fn key(command: u16) -> u16 {
     let first = LAYOUTS.partition_point(|layout| layout.key < command);
     match (command, LAYOUTS.get(first)) {
         (0x0300..=0x03ff, Some(layout)) if layout.key != command => 0x0300,

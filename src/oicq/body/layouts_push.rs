@@ -1,14 +1,14 @@
-//! The layout of every type of push (0x0017, 0x00ce): data only. See [`super::layouts`] for the
+//! The layout of every type of push (0x0017, 0x00ce): data only. See [`crate::oicq::body::layouts`] for the
 //! names of the sources.
 
-use super::layout::Form::{Parts, Whole};
-use super::layout::Side::Down;
-use super::layout::{
+use crate::oicq::body::layout::Form::{Parts, Whole};
+use crate::oicq::body::layout::Side::Down;
+use crate::oicq::body::layout::{
     check, Form, Layout, Versions, ALL, OF_2009, OF_2012, SEEN, SEEN_SINCE_2009, UNTIL_2009,
     UNTIL_2011,
 };
-use super::reader::Reader;
-use super::{events, group_2012, message};
+use crate::oicq::body::reader::Reader;
+use crate::oicq::body::{events, group_2012, message};
 
 type Read = fn(&mut Reader<'_>) -> Option<()>;
 
@@ -28,7 +28,7 @@ const fn row(key: u16, evidence: Versions, form: Form, source: &'static str, rea
 
 /// What follows the type of a push, sorted by type.
 #[rustfmt::skip]
-pub(super) const PUSHES: &[Layout] = &[
+pub(crate) const PUSHES: &[Layout] = &[
     row(0x0009, UNTIL_2009, Whole, "LJ PU", |r| message::classic(r, false)),
     row(0x000a, UNTIL_2009, Whole, "LJ PU", |r| message::classic(r, false)),
     row(0x000b, UNTIL_2009, Whole, "LJ", events::sms_of_user),

@@ -2,12 +2,13 @@
 //!
 //! Source: protocol reference, OICQ 2012 §2.
 
-use super::codes::{ENTRY_TYPES, FRIEND_KINDS, PROFILE_TAGS, STATUSES};
-use super::plausible::{is_written, FIRST_TIME};
-use super::reader::Reader;
-use super::reader_marks::Faults;
-use crate::oicq::client_table::LOGIN_BUILDS;
+use crate::oicq::body::codes::{ENTRY_TYPES, FRIEND_KINDS, PROFILE_TAGS, STATUSES};
+use crate::oicq::body::plausible::{is_written, FIRST_TIME};
+use crate::oicq::body::reader::Reader;
+use crate::oicq::body::reader_marks::Faults;
+use crate::oicq::body::text::Charset;
 use crate::oicq::fields::Field;
+use crate::oicq::wire::client_table::LOGIN_BUILDS;
 
 type Read = Option<()>;
 
@@ -38,7 +39,7 @@ fn state(r: &mut Reader<'_>) -> Read {
 }
 
 /// Reply to 0x0027: next1, rows of 42 bytes. From 0x3833 on the rows have no fixed size.
-pub(super) fn online(r: &mut Reader<'_>) -> Read {
+pub(crate) fn online(r: &mut Reader<'_>) -> Read {
     let next = r.u8(Field::Next)?;
     r.require(next == LAST || r.left() > 0)?;
     r.require(r.left() % ONLINE_ROW == 0)?;
@@ -49,7 +50,7 @@ pub(super) fn online(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0x0081: a friend's state has changed. Behind the flags stands one's own number.
-pub(super) fn changed(r: &mut Reader<'_>) -> Read {
+pub(crate) fn changed(r: &mut Reader<'_>) -> Read {
     state(r)?;
     let own = r.u32(Field::OwnUin)?;
     r.require(r.own.is_none_or(|uin| uin == own))?;
@@ -58,7 +59,7 @@ pub(super) fn changed(r: &mut Reader<'_>) -> Read {
 }
 
 /// Request 0x0126: 03, ten zeroes, count1, numbers.
-pub(super) fn nicknames_request(r: &mut Reader<'_>) -> Read {
+pub(crate) fn nicknames_request(r: &mut Reader<'_>) -> Read {
     nicknames_head(r)?;
     let count = r.u8(Field::Count)?;
     for _ in 0..count {
@@ -69,7 +70,7 @@ pub(super) fn nicknames_request(r: &mut Reader<'_>) -> Read {
 
 /// Reply to 0x0126, of TIM: 03, ten zeroes, next4, rows of number4, four bytes, nickname, 32
 /// bytes. A few bytes can follow.
-pub(super) fn nicknames(r: &mut Reader<'_>) -> Read {
+pub(crate) fn nicknames(r: &mut Reader<'_>) -> Read {
     /// Bytes of a row without its name.
     const ROW: usize = 41;
     const NAME: usize = 8;
@@ -102,7 +103,7 @@ fn nicknames_head(r: &mut Reader<'_>) -> Read {
 }
 
 /// Request 0x0134: version4 of the client's list, time4 of it, most rows4.
-pub(super) fn everybody_request(r: &mut Reader<'_>) -> Read {
+pub(crate) fn everybody_request(r: &mut Reader<'_>) -> Read {
     r.u32(Field::ListVersion)?;
     let time = r.time(Field::ServerTime)?;
     r.require(time == 0 || time >= FIRST_TIME)?;
@@ -114,7 +115,7 @@ pub(super) fn everybody_request(r: &mut Reader<'_>) -> Read {
 
 /// Reply to 0x0134: 00, two bytes, version4, time4, four bytes, position4, count2, rows of
 /// number4 type1 folder1 and seven bytes.
-pub(super) fn everybody(r: &mut Reader<'_>) -> Read {
+pub(crate) fn everybody(r: &mut Reader<'_>) -> Read {
     r.require(r.peek() == Some(0))?;
     r.unexplained(3)?;
     r.u32(Field::ListVersion)?;
@@ -137,7 +138,7 @@ pub(super) fn everybody(r: &mut Reader<'_>) -> Read {
 }
 
 /// Request 0x0001: 20, one byte, position4, three bytes.
-pub(super) fn folders_request(r: &mut Reader<'_>) -> Read {
+pub(crate) fn folders_request(r: &mut Reader<'_>) -> Read {
     r.u8(Field::SubCommand)?;
     r.unexplained(1)?;
     r.u32(Field::Position)?;
@@ -146,7 +147,7 @@ pub(super) fn folders_request(r: &mut Reader<'_>) -> Read {
 }
 
 /// Reply to 0x0001: 20 00 01 and the folders.
-pub(super) fn folders(r: &mut Reader<'_>) -> Read {
+pub(crate) fn folders(r: &mut Reader<'_>) -> Read {
     r.u8(Field::SubCommand)?;
     r.require(r.ahead().starts_with(&[0, 1]))?;
     r.unexplained(2)?;
@@ -177,7 +178,7 @@ fn named_rows(r: &mut Reader<'_>) -> Read {
 
 /// Reply to 0x0195: its end is that of 0x0001; what goes before is not published. The two
 /// counts, the two ones between and the end of the body tell where it begins.
-pub(super) fn categories(r: &mut Reader<'_>) -> Read {
+pub(crate) fn categories(r: &mut Reader<'_>) -> Read {
     const HEAD: usize = 8;
     let bytes = r.ahead();
     for (at, window) in bytes.windows(HEAD).enumerate() {
@@ -196,7 +197,7 @@ pub(super) fn categories(r: &mut Reader<'_>) -> Read {
 }
 
 /// Request 0x003c: 0001 number4, 22 bytes, count1, tags.
-pub(super) fn profile_request(r: &mut Reader<'_>) -> Read {
+pub(crate) fn profile_request(r: &mut Reader<'_>) -> Read {
     r.require(r.ahead().starts_with(&[0, 1]))?;
     r.unexplained(2)?;
     r.u32(Field::FriendUin)?;
@@ -209,7 +210,7 @@ pub(super) fn profile_request(r: &mut Reader<'_>) -> Read {
 }
 
 /// Reply to 0x003c: 0001 00 number4, five bytes, count1, rows of tag2 length2 value.
-pub(super) fn profile(r: &mut Reader<'_>) -> Read {
+pub(crate) fn profile(r: &mut Reader<'_>) -> Read {
     r.require(r.ahead().starts_with(&[0, 1, 0]))?;
     r.unexplained(3)?;
     r.u32(Field::FriendUin)?;
@@ -253,7 +254,7 @@ fn is_day(bytes: &[u8]) -> bool {
 }
 
 /// Year2 month1 day1.
-fn birthday(bytes: &[u8], _: super::text::Charset) -> String {
+fn birthday(bytes: &[u8], _: Charset) -> String {
     match *bytes {
         [high, low, month, day] => {
             let year = u16::from_be_bytes([high, low]);

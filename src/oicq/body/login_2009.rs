@@ -3,23 +3,23 @@
 //!
 //! Source: protocol reference, OICQ §4.4.
 
-use super::codes::{
+use crate::oicq::body::codes::{
     CAPTCHA_COMMANDS, CAPTCHA_NEEDS, ENTRY_TYPES, LOCALES, LOGIN_MODES, PASSWORD_RESULTS, REPLIES,
 };
-use super::login_classic::{captcha_request, picture, random_and_crc, redirects};
-use super::reader::Reader;
+use crate::oicq::body::login_classic::{captcha_request, picture, random_and_crc, redirects};
+use crate::oicq::body::reader::Reader;
 use crate::oicq::fields::Field;
 
 type Read = Option<()>;
 
 /// Locale4 and time zone2.
-pub(super) fn locale(r: &mut Reader<'_>) -> Read {
+pub(crate) fn locale(r: &mut Reader<'_>) -> Read {
     r.code32(Field::Locale, &LOCALES)?;
     r.u16(Field::TimeZone).map(drop)
 }
 
 /// SSO version4, service4, client build4: which program logs in (§3.3).
-pub(super) fn builds(r: &mut Reader<'_>) -> Read {
+pub(crate) fn builds(r: &mut Reader<'_>) -> Read {
     r.u32(Field::SsoVersion)?;
     r.u32(Field::ServiceId)?;
     r.u32(Field::ClientBuild).map(drop)
@@ -33,7 +33,7 @@ fn head(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0x0091: which server?
-pub(super) fn touch(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn touch(r: &mut Reader<'_>, to_server: bool) -> Read {
     if to_server {
         head(r)?;
         return redirects(r, Field::PreviousServer);
@@ -53,7 +53,7 @@ pub(super) fn touch(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x00ba: a captcha.
-pub(super) fn captcha(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn captcha(r: &mut Reader<'_>, to_server: bool) -> Read {
     if to_server {
         head(r)?;
         r.tok2(Field::Ticket)?;
@@ -68,7 +68,7 @@ pub(super) fn captcha(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x00dd: the password.
-pub(super) fn password(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn password(r: &mut Reader<'_>, to_server: bool) -> Read {
     r.u16(Field::BodyLength)?;
     if !to_server {
         return password_reply(r);
@@ -107,7 +107,7 @@ fn password_reply(r: &mut Reader<'_>) -> Read {
 
 /// What the 120 encrypted bytes in 0x00dd and in TLV 0006 hold: 104 bytes, the hash of the
 /// password at 25 and the key of the reply at 88 (§4.4, §7.4).
-pub(super) fn blob(r: &mut Reader<'_>) -> Read {
+pub(crate) fn blob(r: &mut Reader<'_>) -> Read {
     r.bytes(Field::Random, 4)?;
     r.unexplained(2)?;
     r.u32(Field::OwnUin)?;
@@ -124,7 +124,7 @@ pub(super) fn blob(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0x00de: a dynamic token.
-pub(super) fn dynamic_token(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn dynamic_token(r: &mut Reader<'_>, to_server: bool) -> Read {
     if to_server {
         r.u16(Field::BodyLength)?;
     }
@@ -133,7 +133,7 @@ pub(super) fn dynamic_token(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x00e5: what is known of the account, and the keys of the next steps.
-pub(super) fn login_info(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn login_info(r: &mut Reader<'_>, to_server: bool) -> Read {
     r.u16(Field::BodyLength)?;
     r.unexplained(2)?;
     if to_server {
@@ -158,7 +158,7 @@ pub(super) fn login_info(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x00a4: shows what 0x00e5 gave.
-pub(super) fn after_info(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn after_info(r: &mut Reader<'_>, to_server: bool) -> Read {
     if to_server {
         r.unexplained(4)?;
         r.tok1(Field::Ticket)?;
@@ -168,7 +168,7 @@ pub(super) fn after_info(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x00e3: the nickname.
-pub(super) fn verify(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn verify(r: &mut Reader<'_>, to_server: bool) -> Read {
     if !to_server {
         return r.str1(Field::Nickname);
     }
@@ -180,7 +180,7 @@ pub(super) fn verify(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x0030: the session key.
-pub(super) fn login(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn login(r: &mut Reader<'_>, to_server: bool) -> Read {
     if !to_server {
         if r.code8(Field::LoginResult, &PASSWORD_RESULTS)? != 0 {
             return r.rest_text(Field::LoginMessage);
@@ -217,7 +217,7 @@ pub(super) fn login(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x00eb: which friend and which group is in which folder.
-pub(super) fn folders(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn folders(r: &mut Reader<'_>, to_server: bool) -> Read {
     if to_server {
         r.u8(Field::SubCommand)?;
         r.unexplained(9)?;
@@ -233,7 +233,7 @@ pub(super) fn folders(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// QQ number or group4, which of the two1, folder times four1.
-pub(super) fn folder_entry(r: &mut Reader<'_>) -> Read {
+pub(crate) fn folder_entry(r: &mut Reader<'_>) -> Read {
     let is_group = r.ahead().get(4) == Some(&4);
     r.u32(if is_group {
         Field::GroupId

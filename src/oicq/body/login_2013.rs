@@ -2,17 +2,17 @@
 //!
 //! Source: protocol reference, OICQ §7.
 
-use super::codes::{CAPTCHA_COMMANDS, CAPTCHA_NEEDS, LOGIN_RESULTS, QR_STATES};
-use super::login_2009::{builds, locale};
-use super::login_classic::captcha_request;
-use super::reader::Reader;
-use super::tlv::{tlvs, tlvs_with_key};
+use crate::oicq::body::codes::{CAPTCHA_COMMANDS, CAPTCHA_NEEDS, LOGIN_RESULTS, QR_STATES};
+use crate::oicq::body::login_2009::{builds, locale};
+use crate::oicq::body::login_classic::captcha_request;
+use crate::oicq::body::reader::Reader;
+use crate::oicq::body::tlv::{tlvs, tlvs_with_key};
 use crate::oicq::fields::Field;
 
 type Read = Option<()>;
 
 /// 0x0825, 0x0826, 0x0828, 0x0836: TLVs, behind a result from the server (§7.2).
-pub(super) fn login(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn login(r: &mut Reader<'_>, to_server: bool) -> Read {
     if !to_server {
         r.code8(Field::LoginResult, &LOGIN_RESULTS)?;
     }
@@ -20,7 +20,7 @@ pub(super) fn login(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x00ba: a captcha (§7.6).
-pub(super) fn captcha(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn captcha(r: &mut Reader<'_>, to_server: bool) -> Read {
     if to_server {
         r.unexplained(2)?;
         locale(r)?;
@@ -49,7 +49,7 @@ pub(super) fn captcha(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x0818: a QR code to scan (§7.7). Its TLVs are told by their order.
-pub(super) fn qr_code(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn qr_code(r: &mut Reader<'_>, to_server: bool) -> Read {
     if to_server {
         return tlvs(r, to_server);
     }
@@ -82,7 +82,7 @@ fn qr_picture(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0x0819: was the QR code scanned?
-pub(super) fn qr_poll(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn qr_poll(r: &mut Reader<'_>, to_server: bool) -> Read {
     if to_server {
         return tlvs(r, to_server);
     }

@@ -2,17 +2,17 @@
 //!
 //! Source: protocol reference, OICQ §4.3.
 
-use super::codes::{
+use crate::oicq::body::codes::{
     CAPTCHA_COMMANDS, CAPTCHA_NEEDS, CLASSIC_LOGIN_RESULTS, LOCALES, LOGIN_MODES, PASSWORD_RESULTS,
     REPLIES,
 };
-use super::reader::Reader;
+use crate::oicq::body::reader::Reader;
 use crate::oicq::fields::Field;
 
 type Read = Option<()>;
 
 /// 0x0062: `00` asks; `00 str1` answers.
-pub(super) fn token(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn token(r: &mut Reader<'_>, to_server: bool) -> Read {
     if to_server {
         return r.u8(Field::SubCommand).map(drop);
     }
@@ -21,7 +21,7 @@ pub(super) fn token(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// What a client says of redirects so far, 15 bytes: count2 times1 ISP4 reserved4 server4.
-pub(super) fn redirects(r: &mut Reader<'_>, address: Field) -> Read {
+pub(crate) fn redirects(r: &mut Reader<'_>, address: Field) -> Read {
     r.u16(Field::RedirectCount)?;
     r.u8(Field::RedirectTimes)?;
     r.u32(Field::Isp)?;
@@ -30,7 +30,7 @@ pub(super) fn redirects(r: &mut Reader<'_>, address: Field) -> Read {
 }
 
 /// 0x0091: which server? The answer `0000` means this one.
-pub(super) fn select_server(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn select_server(r: &mut Reader<'_>, to_server: bool) -> Read {
     if to_server {
         return redirects(r, Field::PreviousServer);
     }
@@ -41,7 +41,7 @@ pub(super) fn select_server(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x00ba: a token, if need be for the answer to a picture.
-pub(super) fn captcha(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn captcha(r: &mut Reader<'_>, to_server: bool) -> Read {
     if !to_server {
         r.code8(Field::SubCommand, &CAPTCHA_COMMANDS)?;
         r.unexplained(2)?;
@@ -57,7 +57,7 @@ pub(super) fn captcha(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// What a request for a captcha asks, from the sub-command on.
-pub(super) fn captcha_request(r: &mut Reader<'_>) -> Read {
+pub(crate) fn captcha_request(r: &mut Reader<'_>) -> Read {
     let sub = r.code8(Field::SubCommand, &CAPTCHA_COMMANDS)?;
     r.unexplained(6)?;
     match sub {
@@ -77,7 +77,7 @@ pub(super) fn captcha_request(r: &mut Reader<'_>) -> Read {
 }
 
 /// A part of a picture, where there is one: str2 index1 next1 str2.
-pub(super) fn picture(r: &mut Reader<'_>) -> Read {
+pub(crate) fn picture(r: &mut Reader<'_>) -> Read {
     if r.left() == 0 {
         return Some(());
     }
@@ -88,7 +88,7 @@ pub(super) fn picture(r: &mut Reader<'_>) -> Read {
 }
 
 /// 16 random bytes and their CRC-32, behind a length of two bytes.
-pub(super) fn random_and_crc(r: &mut Reader<'_>) -> Read {
+pub(crate) fn random_and_crc(r: &mut Reader<'_>) -> Read {
     r.window2(|r| {
         r.bytes(Field::Random, 16)?;
         r.u32(Field::Crc).map(drop)
@@ -96,7 +96,7 @@ pub(super) fn random_and_crc(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0x00dd of QQ2007 and 2008: the password.
-pub(super) fn password(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn password(r: &mut Reader<'_>, to_server: bool) -> Read {
     r.u16(Field::BodyLength)?;
     if to_server {
         r.code32(Field::Locale, &LOCALES)?;
@@ -121,14 +121,14 @@ pub(super) fn password(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// What the blob of 0x00dd in QQ2007 and 2008 holds: md5(password)16 0000 random2.
-pub(super) fn password_proof(r: &mut Reader<'_>) -> Read {
+pub(crate) fn password_proof(r: &mut Reader<'_>) -> Read {
     r.secret(Field::PasswordHash, 16)?;
     r.unexplained(2)?;
     r.bytes(Field::Random, 2).map(drop)
 }
 
 /// 0x0022 up to QQ2006, to the server: 69 bytes (QQ2003), 416 or 449.
-pub(super) fn login(r: &mut Reader<'_>) -> Read {
+pub(crate) fn login(r: &mut Reader<'_>) -> Read {
     r.bytes(Field::LoginProof, 16)?;
     r.unexplained(36)?;
     r.code8(Field::LoginMode, &LOGIN_MODES)?;
@@ -146,7 +146,7 @@ pub(super) fn login(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0x0022 of QQ2007 and 2008, to the server.
-pub(super) fn token_login(r: &mut Reader<'_>) -> Read {
+pub(crate) fn token_login(r: &mut Reader<'_>) -> Read {
     r.unexplained(2)?;
     r.tok2(Field::LoginBlob)?;
     r.bytes(Field::LoginProof, 16)?;
@@ -175,7 +175,7 @@ pub(super) fn token_login(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0x0022, to the client: 139 to 148 bytes when the login was right.
-pub(super) fn login_reply(r: &mut Reader<'_>) -> Read {
+pub(crate) fn login_reply(r: &mut Reader<'_>) -> Read {
     let whole = r.left();
     match r.code8(Field::LoginResult, &CLASSIC_LOGIN_RESULTS)? {
         0x00 => {}
@@ -214,7 +214,7 @@ pub(super) fn login_reply(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0x0018 of QQ2006 beta 3: is the password still the same?
-pub(super) fn password_changed(r: &mut Reader<'_>) -> Read {
+pub(crate) fn password_changed(r: &mut Reader<'_>) -> Read {
     r.bytes(Field::LoginProof, 16)?;
     r.unexplained(2)?;
     r.tok1(Field::Ticket)?;
@@ -223,6 +223,6 @@ pub(super) fn password_changed(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0x0001 up to QQ2008: the end of a session, with a hash of the password.
-pub(super) fn logout(r: &mut Reader<'_>) -> Read {
+pub(crate) fn logout(r: &mut Reader<'_>) -> Read {
     r.secret(Field::PasswordHash, 16).map(drop)
 }

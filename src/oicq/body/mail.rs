@@ -2,20 +2,20 @@
 //!
 //! Source: protocol reference, OICQ 2012 §5.
 
-use super::codes::REPLIES;
-use super::reader::Reader;
+use crate::oicq::body::codes::REPLIES;
+use crate::oicq::body::reader::Reader;
 use crate::oicq::fields::Field;
 
 type Read = Option<()>;
 
 /// Sub-command1 str1 address.
-pub(super) fn request(r: &mut Reader<'_>) -> Read {
+pub(crate) fn request(r: &mut Reader<'_>) -> Read {
     r.u8(Field::SubCommand)?;
     r.str1(Field::MailAccount)
 }
 
 /// Sub-command1 code1 number4.
-pub(super) fn reply(r: &mut Reader<'_>) -> Read {
+pub(crate) fn reply(r: &mut Reader<'_>) -> Read {
     r.u8(Field::SubCommand)?;
     r.code8(Field::Reply, &REPLIES)?;
     r.u32(Field::FriendUin).map(drop)

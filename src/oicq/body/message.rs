@@ -2,13 +2,13 @@
 //!
 //! Source: protocol reference, OICQ §4.5.
 
-use super::codes::{REPLIES, REPLY_TYPES};
-use super::event_codes::IM_TYPES;
-use super::file_request;
-use super::font::text_and_font;
-use super::message_blocks::rich_text;
-use super::reader::{Reader, Value};
-use super::tlv::are_tlvs;
+use crate::oicq::body::codes::{REPLIES, REPLY_TYPES};
+use crate::oicq::body::event_codes::IM_TYPES;
+use crate::oicq::body::file_request;
+use crate::oicq::body::font::text_and_font;
+use crate::oicq::body::message_blocks::rich_text;
+use crate::oicq::body::reader::{Reader, Value};
+use crate::oicq::body::tlv::are_tlvs;
 use crate::oicq::fields::Field;
 
 type Read = Option<()>;
@@ -17,7 +17,7 @@ type Read = Option<()>;
 const TEXT: u16 = 0x000b;
 
 /// 0x0016, up to QQ2008.
-pub(super) fn send(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn send(r: &mut Reader<'_>, to_server: bool) -> Read {
     if !to_server {
         return r.code8(Field::Reply, &REPLIES).map(drop);
     }
@@ -37,7 +37,7 @@ fn head(r: &mut Reader<'_>) -> Option<u16> {
 
 /// A message of the old form. `extended` ones (types 0084 and 0085) have eight unexplained
 /// bytes more before the fragments.
-pub(super) fn classic(r: &mut Reader<'_>, extended: bool) -> Read {
+pub(crate) fn classic(r: &mut Reader<'_>, extended: bool) -> Read {
     let kind = head(r)?;
     r.u16(Field::SessionId)?;
     r.time(Field::MessageTime)?;
@@ -55,7 +55,7 @@ pub(super) fn classic(r: &mut Reader<'_>, extended: bool) -> Read {
 }
 
 /// Fragments1 index1 message id2. True for the last fragment.
-pub(super) fn fragments(r: &mut Reader<'_>) -> Option<bool> {
+pub(crate) fn fragments(r: &mut Reader<'_>) -> Option<bool> {
     let count = r.u8(Field::MessageFragments)?;
     let index = r.u8(Field::MessageFragment)?;
     r.u16(Field::MessageId)?;
@@ -63,7 +63,7 @@ pub(super) fn fragments(r: &mut Reader<'_>) -> Option<bool> {
 }
 
 /// 0x00cd, since QQ2009 SP1.
-pub(super) fn send_rich(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn send_rich(r: &mut Reader<'_>, to_server: bool) -> Read {
     if !to_server {
         r.code8(Field::Reply, &REPLIES)?;
         return r.unexplained(r.left().min(1)).map(drop);
@@ -76,7 +76,7 @@ pub(super) fn send_rich(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// Options of so many bytes: type2 length2 value. Whether all of the bytes are that.
-pub(super) fn options(r: &mut Reader<'_>, length: usize) -> Option<bool> {
+pub(crate) fn options(r: &mut Reader<'_>, length: usize) -> Option<bool> {
     let (start, bytes) = (r.at, r.bytes(Field::MessageOptions, length)?);
     if !are_tlvs(bytes) {
         return Some(false);
@@ -115,7 +115,7 @@ fn rich(r: &mut Reader<'_>) -> Read {
 
 /// A message of the new form in a push. The options before it have a length of two bytes,
 /// of four in TIM: the sender's number behind the version tells which.
-pub(super) fn pushed_rich(r: &mut Reader<'_>) -> Read {
+pub(crate) fn pushed_rich(r: &mut Reader<'_>) -> Read {
     let sender = r.entries.iter().rfind(|entry| entry.field == Field::From);
     let Some(Value::Number(sender)) = sender.map(|entry| &entry.value) else {
         return r.require(false);
@@ -141,7 +141,7 @@ pub(super) fn pushed_rich(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0x0066: a message to somebody who is no friend.
-pub(super) fn temporary(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn temporary(r: &mut Reader<'_>, to_server: bool) -> Read {
     r.u8(Field::SubCommand)?;
     if !to_server {
         r.u32(Field::To)?;

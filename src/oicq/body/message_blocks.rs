@@ -2,10 +2,10 @@
 //!
 //! Source: protocol reference, OICQ §4.5.
 
-use super::event_codes::{BLOCK_TYPES, IMAGE_TAGS};
-use super::faces::FACES;
-use super::font::rich_font;
-use super::reader::Reader;
+use crate::oicq::body::event_codes::{BLOCK_TYPES, IMAGE_TAGS};
+use crate::oicq::body::faces::FACES;
+use crate::oicq::body::font::rich_font;
+use crate::oicq::body::reader::Reader;
 use crate::oicq::fields::Field;
 
 type Read = Option<()>;
@@ -24,7 +24,7 @@ const MENTION: usize = 7;
 const MARK: &[u8] = b"MSG\0\0\0\0\0";
 
 /// Mark, time, font and blocks; in a push the bytes before them are in part unexplained.
-pub(super) fn rich_text(r: &mut Reader<'_>) -> Read {
+pub(crate) fn rich_text(r: &mut Reader<'_>) -> Read {
     let Some(at) = memchr::memmem::find(r.ahead(), MARK) else {
         r.rest(Field::Unexplained);
         return Some(());

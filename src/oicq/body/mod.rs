@@ -9,55 +9,55 @@
 //!
 //! Source: protocol reference, OICQ §4.2 to §4.9, §7, §8; OICQ 2012 §1 to §3.
 
-mod account;
+pub(crate) mod account;
 pub mod codes;
-mod contacts;
+pub(crate) mod contacts;
 pub mod event_codes;
-mod events;
+pub(crate) mod events;
 pub mod faces;
-mod file_request;
-mod font;
-mod friends;
-mod group;
-mod group_2012;
+pub(crate) mod file_request;
+pub(crate) mod font;
+pub(crate) mod friends;
+pub(crate) mod group;
+pub(crate) mod group_2012;
 pub mod group_codes;
 #[cfg(test)]
 mod hostile_tests;
-mod keep_alive;
-mod layout;
-mod layouts;
-mod layouts_push;
-mod lists_2012;
-mod login_2009;
-mod login_2013;
-mod login_classic;
-mod mail;
-mod message;
-mod message_blocks;
-mod plausible;
+pub(crate) mod keep_alive;
+pub(crate) mod layout;
+pub(crate) mod layouts;
+pub(crate) mod layouts_push;
+pub(crate) mod lists_2012;
+pub(crate) mod login_2009;
+pub(crate) mod login_2013;
+pub(crate) mod login_classic;
+pub(crate) mod mail;
+pub(crate) mod message;
+pub(crate) mod message_blocks;
+pub(crate) mod plausible;
 pub mod protobuf;
 pub mod reader;
-mod reader_marks;
-mod reader_parts;
-mod reader_texts;
-mod session_2012;
-mod status;
-mod system_message;
+pub(crate) mod reader_marks;
+pub(crate) mod reader_parts;
+pub(crate) mod reader_texts;
+pub(crate) mod session_2012;
+pub(crate) mod status;
+pub(crate) mod system_message;
 #[cfg(test)]
 mod tests;
 pub mod text;
-mod tlv;
+pub(crate) mod tlv;
 pub mod tlv_codes;
 
-use layouts::{DEVICES, LAYOUTS, PROOFS};
-pub(super) use plausible::is_account;
-use reader::{Entry, Reader, Value};
-use text::Charset;
+use crate::oicq::body::layouts::{DEVICES, LAYOUTS, PROOFS};
+pub(crate) use crate::oicq::body::plausible::is_account;
+use crate::oicq::body::reader::{Entry, Reader, Value};
+use crate::oicq::body::text::Charset;
 
-use super::fields::Field;
-use super::frame::Direction;
-use super::key_role::{Layer, Place};
-use super::tea;
+use crate::oicq::crypto::key_role::{Layer, Place};
+use crate::oicq::crypto::tea;
+use crate::oicq::fields::Field;
+use crate::oicq::wire::frame::Direction;
 use crate::span::Span;
 
 /// A body, decoded.
@@ -113,10 +113,14 @@ pub fn decode(place: &Place, uin: Option<u32>, plain: &[u8]) -> Body {
     match place.layer {
         Layer::Frame if is_sealed_again(place, plain) => reader.rest(Field::SealedTlvs),
         Layer::Frame | Layer::Second => {
-            layout::read(LAYOUTS, layouts::key(place.command), &mut reader);
+            crate::oicq::body::layout::read(
+                LAYOUTS,
+                crate::oicq::body::layouts::key(place.command),
+                &mut reader,
+            );
         }
-        Layer::Proof => layout::read(PROOFS, 0, &mut reader),
-        Layer::Device => layout::read(DEVICES, 0, &mut reader),
+        Layer::Proof => crate::oicq::body::layout::read(PROOFS, 0, &mut reader),
+        Layer::Device => crate::oicq::body::layout::read(DEVICES, 0, &mut reader),
     }
     let (entries, short) = reader.finish();
     Body { entries, short }
@@ -128,5 +132,5 @@ fn is_sealed_again(place: &Place, plain: &[u8]) -> bool {
     place.command == 0x0836
         && place.direction == Direction::ToClient
         && tea::is_length(plain.len())
-        && !tlv::are_tlvs(plain.get(1..).unwrap_or_default())
+        && !crate::oicq::body::tlv::are_tlvs(plain.get(1..).unwrap_or_default())
 }

@@ -1,12 +1,12 @@
 //! Whether a number can be what a layout calls it.
 
-use super::reader::{Entry, Value};
+use crate::oicq::body::reader::{Entry, Value};
 use crate::oicq::fields::Field;
 
 /// QQ numbers and the public numbers of groups begin here.
 const FIRST_NUMBER: u32 = 10_000;
 /// 1999, the first year of QQ.
-pub(super) const FIRST_TIME: u32 = 915_148_800;
+pub(crate) const FIRST_TIME: u32 = 915_148_800;
 /// 2038.
 const LAST_TIME: u32 = i32::MAX as u32;
 /// No user has more levels, and no level takes more days.
@@ -21,7 +21,7 @@ const MOST_MEMBERS: u32 = 10_000;
 const FIRST_STATUS_VERSION: u32 = 0x0400;
 
 /// Whether the field holds a QQ number, of whomever.
-pub(in crate::oicq) fn is_account(field: Field) -> bool {
+pub(crate) fn is_account(field: Field) -> bool {
     matches!(
         field,
         Field::OwnUin
@@ -52,7 +52,7 @@ fn exists(field: Field, number: u32) -> bool {
 }
 
 /// Whether all numbers of users and groups can exist, or are 0 where that is nobody.
-pub(super) fn is_possible(entries: &[Entry], zero_is_nobody: bool) -> bool {
+pub(crate) fn is_possible(entries: &[Entry], zero_is_nobody: bool) -> bool {
     entries.iter().all(|entry| match entry.value {
         Value::Number(0) if zero_is_nobody => true,
         Value::Number(number) => exists(entry.field, number),
@@ -61,7 +61,7 @@ pub(super) fn is_possible(entries: &[Entry], zero_is_nobody: bool) -> bool {
 }
 
 /// Makes bytes of the numbers of users and groups that cannot exist.
-pub(super) fn hide_impossible(entries: &mut [Entry]) {
+pub(crate) fn hide_impossible(entries: &mut [Entry]) {
     for entry in entries {
         match entry.value {
             Value::Number(number) if !exists(entry.field, number) => {
@@ -76,7 +76,7 @@ pub(super) fn hide_impossible(entries: &mut [Entry]) {
 
 /// Whether every value is one that its field has in real bodies; `own` is the QQ number of the
 /// header.
-pub(super) fn is_plausible(entries: &[Entry], own: Option<u32>) -> bool {
+pub(crate) fn is_plausible(entries: &[Entry], own: Option<u32>) -> bool {
     is_possible(entries, false)
         && entries
             .iter()
@@ -92,7 +92,7 @@ fn is_own(entry: &Entry, own: Option<u32>) -> bool {
 }
 
 /// Bits of an entry that would be otherwise in bytes of another meaning.
-pub(super) fn weight(entry: &Entry, own: Option<u32>) -> usize {
+pub(crate) fn weight(entry: &Entry, own: Option<u32>) -> usize {
     /// A number that is written in more digits than bytes would take.
     const DIGITS: usize = 5;
     const CODE: usize = 6;
@@ -120,7 +120,7 @@ fn is_usual(entry: &Entry) -> bool {
 }
 
 /// Whether somebody can have written this.
-pub(super) fn is_written(text: &str) -> bool {
+pub(crate) fn is_written(text: &str) -> bool {
     let is_usual = |char: char| {
         matches!(char, '\t' | '\n' | '\r') || (char != '\u{fffd}' && !char.is_control())
     };
@@ -142,7 +142,7 @@ fn is_in_range(field: Field, number: u32) -> bool {
 
 /// Whether texts can be written, amounts exist and the client's own number is its own: what
 /// must hold for layouts that have evidence, too.
-pub(super) fn is_sane(entries: &[Entry], own: Option<u32>) -> bool {
+pub(crate) fn is_sane(entries: &[Entry], own: Option<u32>) -> bool {
     entries.iter().all(|entry| match &entry.value {
         Value::Number(number) => is_in_range(entry.field, *number) && is_own(entry, own),
         Value::Text(text) => is_written(text),

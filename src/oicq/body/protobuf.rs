@@ -4,9 +4,9 @@
 //! Source: the encoding of Protocol Buffers; protocol reference, OICQ §4.9 (03xx), §4.8
 //! (notices).
 
-use super::plausible::is_written;
-use super::reader::{Entry, Reader, Value};
 use crate::codes::Codes;
+use crate::oicq::body::plausible::is_written;
+use crate::oicq::body::reader::{Entry, Reader, Value};
 use crate::oicq::fields::Field;
 use crate::span::Span;
 
@@ -95,7 +95,7 @@ fn text(bytes: &[u8]) -> Option<&str> {
 }
 
 /// Head length4, body length4, head, body. Returns where the entries of the body begin.
-pub(super) fn pair(r: &mut Reader<'_>) -> Option<usize> {
+pub(crate) fn pair(r: &mut Reader<'_>) -> Option<usize> {
     let head = r.u32(Field::ProtobufHeadLength)?;
     let body = r.u32(Field::ProtobufBodyLength)?;
     message(r, Field::ProtobufHead, usize::try_from(head).ok()?)?;
@@ -105,7 +105,7 @@ pub(super) fn pair(r: &mut Reader<'_>) -> Option<usize> {
 }
 
 /// A message of `len` bytes: the bytes, and its fields below them if it has some.
-pub(super) fn message(r: &mut Reader<'_>, field: Field, len: usize) -> Read {
+pub(crate) fn message(r: &mut Reader<'_>, field: Field, len: usize) -> Read {
     let mark = r.mark();
     let (start, bytes) = (r.at, r.bytes(field, len)?);
     if !are_fields(bytes) {
@@ -168,7 +168,7 @@ fn one(r: &mut Reader<'_>, field: &First, value: &[u8], nested: u8) -> Read {
 }
 
 /// Shows the longest text that stands in the entries from `from` on as `field`, too.
-pub(super) fn longest_text(entries: &mut Vec<Entry>, from: usize, field: Field) {
+pub(crate) fn longest_text(entries: &mut Vec<Entry>, from: usize, field: Field) {
     let texts = entries.iter().enumerate().skip(from);
     let texts = texts.filter(|(_, entry)| entry.field == Field::ProtobufText);
     let Some((at, longest)) = texts.max_by_key(|(_, entry)| entry.span.len) else {
@@ -183,8 +183,8 @@ pub(super) fn longest_text(entries: &mut Vec<Entry>, from: usize, field: Field) 
 
 #[cfg(test)]
 mod tests {
-    use super::super::text::Charset;
     use super::*;
+    use crate::oicq::body::text::Charset;
 
     fn read(bytes: &[u8]) -> Vec<Entry> {
         let mut r = Reader::new(bytes, Charset::Utf8);

@@ -5,18 +5,18 @@
 
 use core::net::Ipv4Addr;
 
-use super::reader_marks::Faults;
-use super::text::Charset;
 use crate::codes::Codes;
-use crate::oicq::command::FIRST_OF_2009;
+use crate::oicq::body::reader_marks::Faults;
+use crate::oicq::body::text::Charset;
 use crate::oicq::fields::{Field, OICQ};
-use crate::oicq::frame::Direction;
+use crate::oicq::wire::command::FIRST_OF_2009;
+use crate::oicq::wire::frame::Direction;
 use crate::span::Span;
 
 /// No body has more entries: the longest lists of the protocol have a few hundred rows.
 const MAX_ENTRIES: usize = 4_000;
 /// Deepest nesting of entries.
-pub(super) const MAX_DEPTH: u8 = 6;
+pub(crate) const MAX_DEPTH: u8 = 6;
 
 /// What an entry holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,21 +55,21 @@ pub struct Entry {
 /// A cursor over one body.
 #[derive(Debug)]
 pub struct Reader<'a> {
-    pub(super) data: &'a [u8],
-    pub(super) at: usize,
-    pub(super) end: usize,
-    pub(super) depth: u8,
-    pub(super) charset: Charset,
-    pub(super) entries: Vec<Entry>,
+    pub(crate) data: &'a [u8],
+    pub(crate) at: usize,
+    pub(crate) end: usize,
+    pub(crate) depth: u8,
+    pub(crate) charset: Charset,
+    pub(crate) entries: Vec<Entry>,
     /// The QQ number of the header, where it has one.
-    pub(super) own: Option<u32>,
+    pub(crate) own: Option<u32>,
     /// The client's version.
-    pub(super) version: u16,
+    pub(crate) version: u16,
     /// Who sent the body.
-    pub(super) direction: Direction,
-    pub(super) faults: Faults,
+    pub(crate) direction: Direction,
+    pub(crate) faults: Faults,
     /// Windows around the cursor.
-    pub(super) windows: u8,
+    pub(crate) windows: u8,
 }
 
 impl<'a> Reader<'a> {
@@ -131,7 +131,7 @@ impl<'a> Reader<'a> {
         self.charset = charset;
     }
 
-    pub(super) fn push(&mut self, field: Field, span: Span, value: Value) {
+    pub(crate) fn push(&mut self, field: Field, span: Span, value: Value) {
         if self.entries.len() < MAX_ENTRIES {
             self.entries.push(Entry {
                 field,
@@ -143,14 +143,14 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(super) fn explain(&mut self, codes: &'static Codes, code: u32) {
+    pub(crate) fn explain(&mut self, codes: &'static Codes, code: u32) {
         if let Some(entry) = self.entries.last_mut() {
             entry.meaning = codes.name(code);
         }
     }
 
     /// The next `len` bytes. Without them the body is short, and nothing more is read.
-    pub(super) fn take(&mut self, len: usize) -> Option<(Span, &'a [u8])> {
+    pub(crate) fn take(&mut self, len: usize) -> Option<(Span, &'a [u8])> {
         if len > self.left() || self.entries.len() >= MAX_ENTRIES {
             self.faults.short = true;
             return None;
@@ -160,18 +160,18 @@ impl<'a> Reader<'a> {
         Some((span, span.of(self.data)))
     }
 
-    pub(super) fn array<const N: usize>(&mut self) -> Option<(Span, [u8; N])> {
+    pub(crate) fn array<const N: usize>(&mut self) -> Option<(Span, [u8; N])> {
         let (span, bytes) = self.take(N)?;
         Some((span, *bytes.first_chunk()?))
     }
 
     /// A length of one byte, without an entry of its own.
-    pub(super) fn length1(&mut self) -> Option<usize> {
+    pub(crate) fn length1(&mut self) -> Option<usize> {
         self.array::<1>().map(|(_, [len])| usize::from(len))
     }
 
     /// A length of two bytes, without an entry of its own.
-    pub(super) fn length2(&mut self) -> Option<usize> {
+    pub(crate) fn length2(&mut self) -> Option<usize> {
         let (_, bytes) = self.array()?;
         Some(usize::from(u16::from_be_bytes(bytes)))
     }

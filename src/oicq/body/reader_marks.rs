@@ -1,13 +1,13 @@
 //! The cursor over a plain body: how it goes back, and how body and layout agree.
 
-use super::plausible::{is_plausible, weight};
-use super::reader::{Entry, Reader};
-use super::text::Charset;
+use crate::oicq::body::plausible::{is_plausible, weight};
+use crate::oicq::body::reader::{Entry, Reader};
+use crate::oicq::body::text::Charset;
 use crate::oicq::fields::Field;
 
 /// How a layout and a body have agreed so far.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Faults {
+pub(crate) struct Faults {
     /// Bytes were missing.
     pub short: bool,
     /// What was read contradicts what the layout says.
@@ -22,7 +22,7 @@ pub(super) struct Faults {
 
 /// A place in a body to which a cursor can go back.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Mark {
+pub(crate) struct Mark {
     at: usize,
     end: usize,
     depth: u8,
@@ -33,7 +33,7 @@ pub(super) struct Mark {
 
 impl Reader<'_> {
     /// Where the cursor is.
-    pub(super) fn mark(&self) -> Mark {
+    pub(crate) fn mark(&self) -> Mark {
         Mark {
             at: self.at,
             end: self.end,
@@ -45,7 +45,7 @@ impl Reader<'_> {
     }
 
     /// Forgets all that was read since `mark`.
-    pub(super) fn back(&mut self, mark: Mark) {
+    pub(crate) fn back(&mut self, mark: Mark) {
         self.at = mark.at;
         self.end = mark.end;
         self.depth = mark.depth;
@@ -55,12 +55,12 @@ impl Reader<'_> {
     }
 
     /// What was read since `mark`.
-    pub(super) fn since(&mut self, mark: Mark) -> &mut [Entry] {
+    pub(crate) fn since(&mut self, mark: Mark) -> &mut [Entry] {
         self.entries.get_mut(mark.entries..).unwrap_or_default()
     }
 
     /// Makes bytes of keys of what no layout has read since `mark`, unless it is filling.
-    pub(super) fn hide_trailing(&mut self, mark: Mark) {
+    pub(crate) fn hide_trailing(&mut self, mark: Mark) {
         let data = self.data;
         for entry in self.since(mark) {
             let is_filling = entry.span.of(data).iter().all(|byte| *byte == 0);
@@ -71,13 +71,13 @@ impl Reader<'_> {
     }
 
     /// Whether what was read since `mark` can be what the layout calls it.
-    pub(super) fn is_plausible(&self, mark: Mark) -> bool {
+    pub(crate) fn is_plausible(&self, mark: Mark) -> bool {
         let entries = self.entries.get(mark.entries..).unwrap_or_default();
         is_plausible(entries, self.own)
     }
 
     /// How many bits of what was read since `mark` had to be what they are.
-    pub(super) fn weight(&self, mark: Mark) -> usize {
+    pub(crate) fn weight(&self, mark: Mark) -> usize {
         let entries = self.entries.get(mark.entries..).unwrap_or_default();
         entries.iter().map(|entry| weight(entry, self.own)).sum()
     }

@@ -1,6 +1,6 @@
 //! The cursor over a plain body: headings, windows and lists.
 
-use super::reader::{Reader, Value, MAX_DEPTH};
+use crate::oicq::body::reader::{Reader, Value, MAX_DEPTH};
 use crate::oicq::fields::Field;
 use crate::span::Span;
 

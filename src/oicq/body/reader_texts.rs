@@ -1,9 +1,9 @@
 //! The cursor over a plain body: texts, and numbers written as texts.
 
-use super::reader::{Reader, Value};
-use super::text::Charset;
 use crate::codes::Codes;
 use crate::field::Type;
+use crate::oicq::body::reader::{Reader, Value};
+use crate::oicq::body::text::Charset;
 use crate::oicq::fields::{Field, OICQ};
 use crate::span::Span;
 

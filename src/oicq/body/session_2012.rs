@@ -2,9 +2,10 @@
 //!
 //! Source: protocol reference, OICQ 2012 §3.
 
-use super::codes::{KEY_COMMANDS, REPLIES, STATUSES};
-use super::reader::Reader;
-use super::text::Charset;
+use crate::oicq::body::codes::{KEY_COMMANDS, REPLIES, STATUSES};
+use crate::oicq::body::events;
+use crate::oicq::body::reader::Reader;
+use crate::oicq::body::text::Charset;
 use crate::oicq::fields::Field;
 
 type Read = Option<()>;
@@ -17,7 +18,7 @@ fn sub_and_uin(r: &mut Reader<'_>, uin: Field) -> Read {
 
 /// Reply to 0x005c: 88, number4, four bytes, level2 active days2, two bytes, remaining days2,
 /// texts.
-pub(super) fn level(r: &mut Reader<'_>) -> Read {
+pub(crate) fn level(r: &mut Reader<'_>) -> Read {
     sub_and_uin(r, Field::FriendUin)?;
     r.unexplained(4)?;
     r.u16(Field::Level)?;
@@ -28,13 +29,13 @@ pub(super) fn level(r: &mut Reader<'_>) -> Read {
 }
 
 /// Request 0x0065: 02 and a number.
-pub(super) fn properties_request(r: &mut Reader<'_>) -> Read {
+pub(crate) fn properties_request(r: &mut Reader<'_>) -> Read {
     sub_and_uin(r, Field::FriendUin)?;
     r.require(r.left() == 0)
 }
 
 /// Reply to 0x0065: 02, a number, properties.
-pub(super) fn properties(r: &mut Reader<'_>) -> Read {
+pub(crate) fn properties(r: &mut Reader<'_>) -> Read {
     sub_and_uin(r, Field::FriendUin)?;
     r.require(r.left() > 0)?;
     r.rest(Field::PropertyBytes);
@@ -42,32 +43,32 @@ pub(super) fn properties(r: &mut Reader<'_>) -> Read {
 }
 
 /// Request 0x003e: 67 and a number.
-pub(super) fn remark_request(r: &mut Reader<'_>) -> Read {
+pub(crate) fn remark_request(r: &mut Reader<'_>) -> Read {
     sub_and_uin(r, Field::FriendUin)?;
     r.require(r.left() == 0)
 }
 
 /// A body that is its sub-command.
-pub(super) fn sub_alone(r: &mut Reader<'_>) -> Read {
+pub(crate) fn sub_alone(r: &mut Reader<'_>) -> Read {
     r.u8(Field::SubCommand)?;
     r.require(r.left() == 0)
 }
 
 /// Request 0x001d that is its sub-command.
-pub(super) fn key_request(r: &mut Reader<'_>) -> Read {
+pub(crate) fn key_request(r: &mut Reader<'_>) -> Read {
     r.code8(Field::SubCommand, &KEY_COMMANDS)?;
     r.require(r.left() == 0)
 }
 
 /// Request 0x00d4: number4, and numbers of two bytes.
-pub(super) fn notices(r: &mut Reader<'_>) -> Read {
+pub(crate) fn notices(r: &mut Reader<'_>) -> Read {
     let own = r.u32(Field::OwnUin)?;
     r.require(r.own.is_none_or(|uin| uin == own))?;
     r.all(|r| r.u16(Field::NoticeNumber).map(drop))
 }
 
 /// Reply to 0x00ec: 01, code1, in some a zero, status1.
-pub(super) fn state(r: &mut Reader<'_>) -> Read {
+pub(crate) fn state(r: &mut Reader<'_>) -> Read {
     r.u8(Field::SubCommand)?;
     r.code8(Field::Reply, &REPLIES)?;
     if r.left() == 2 {
@@ -79,7 +80,7 @@ pub(super) fn state(r: &mut Reader<'_>) -> Read {
 }
 
 /// Request 0x00a6: 07, address4, one byte.
-pub(super) fn place_request(r: &mut Reader<'_>) -> Read {
+pub(crate) fn place_request(r: &mut Reader<'_>) -> Read {
     r.u8(Field::SubCommand)?;
     r.ip(Field::ClientAddress)?;
     r.unexplained(1)?;
@@ -87,7 +88,7 @@ pub(super) fn place_request(r: &mut Reader<'_>) -> Read {
 }
 
 /// Reply to 0x00a6: 07 00, country, province, city, in GBK.
-pub(super) fn place(r: &mut Reader<'_>) -> Read {
+pub(crate) fn place(r: &mut Reader<'_>) -> Read {
     r.set_charset(Charset::Gbk);
     r.u8(Field::SubCommand)?;
     r.code8(Field::Reply, &REPLIES)?;
@@ -98,7 +99,7 @@ pub(super) fn place(r: &mut Reader<'_>) -> Read {
 }
 
 /// Reply to 0x00a6: 03, count1, days, 00, province, city, four bytes, count1, days, in GBK.
-pub(super) fn weather(r: &mut Reader<'_>) -> Read {
+pub(crate) fn weather(r: &mut Reader<'_>) -> Read {
     r.set_charset(Charset::Gbk);
     r.u8(Field::SubCommand)?;
     let today = r.u8(Field::Count)?;
@@ -114,7 +115,7 @@ pub(super) fn weather(r: &mut Reader<'_>) -> Read {
 }
 
 /// Time4, weather, wind, lowest2 highest2, one byte, hint.
-pub(super) fn day(r: &mut Reader<'_>) -> Read {
+pub(crate) fn day(r: &mut Reader<'_>) -> Read {
     r.time(Field::ForecastTime)?;
     r.str1(Field::Weather)?;
     r.str1(Field::Wind)?;
@@ -126,8 +127,8 @@ pub(super) fn day(r: &mut Reader<'_>) -> Read {
 
 /// What is pushed by 0x0355: the 16 bytes that a push begins with, and what nobody has
 /// published.
-pub(super) fn push_0355(r: &mut Reader<'_>) -> Read {
-    super::events::acknowledgement(r)?;
+pub(crate) fn push_0355(r: &mut Reader<'_>) -> Read {
+    events::acknowledgement(r)?;
     r.rest(Field::Unexplained);
     Some(())
 }

@@ -2,15 +2,15 @@
 //!
 //! Source: protocol reference, OICQ §4.2, §4.8 (end), §4.9.
 
-use super::codes::{DIGIT_REPLIES, ONLINE_COMMANDS, STATUSES};
-use super::reader::Reader;
-use crate::oicq::client_table::CLIENTS;
+use crate::oicq::body::codes::{DIGIT_REPLIES, ONLINE_COMMANDS, STATUSES};
+use crate::oicq::body::reader::Reader;
 use crate::oicq::fields::Field;
+use crate::oicq::wire::client_table::CLIENTS;
 
 type Read = Option<()>;
 
 /// 0x000d: changes one's own state.
-pub(super) fn change(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn change(r: &mut Reader<'_>, to_server: bool) -> Read {
     if !to_server {
         return r.code8(Field::Reply, &DIGIT_REPLIES).map(drop);
     }
@@ -27,7 +27,7 @@ pub(super) fn change(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x00ec, to the server: the state after a login since QQ2009.
-pub(super) fn after_login(r: &mut Reader<'_>) -> Read {
+pub(crate) fn after_login(r: &mut Reader<'_>) -> Read {
     r.u8(Field::SubCommand)?;
     r.require(r.peek() == Some(0))?;
     r.unexplained(1)?;
@@ -38,7 +38,7 @@ pub(super) fn after_login(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0x0081 up to QQ2011: a friend's state has changed.
-pub(super) fn changed(r: &mut Reader<'_>) -> Read {
+pub(crate) fn changed(r: &mut Reader<'_>) -> Read {
     state(r)?;
     r.u32(Field::UserFlags)?;
     r.u32(Field::OwnUin)?;
@@ -62,7 +62,7 @@ fn state(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0x0027: who of the friends is online, up to QQ2011.
-pub(super) fn online(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn online(r: &mut Reader<'_>, to_server: bool) -> Read {
     if to_server {
         let sub = r.code8(Field::SubCommand, &ONLINE_COMMANDS)?;
         r.require(matches!(sub, 2 | 3))?;

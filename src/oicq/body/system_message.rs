@@ -2,8 +2,8 @@
 //!
 //! Source: protocol reference, OICQ §4.2, §4.8.
 
-use super::codes::SYSTEM_MESSAGES;
-use super::reader::Reader;
+use crate::oicq::body::codes::SYSTEM_MESSAGES;
+use crate::oicq::body::reader::Reader;
 use crate::oicq::fields::Field;
 
 type Read = Option<()>;
@@ -12,7 +12,7 @@ const UNIT_SEPARATOR: u8 = 0x1f;
 const RECORD_SEPARATOR: u8 = 0x1e;
 
 /// 0x0080: code 1f from 1f to 1f, and what the code says.
-pub(super) fn pushed(r: &mut Reader<'_>) -> Read {
+pub(crate) fn pushed(r: &mut Reader<'_>) -> Read {
     let code = r.code_until(Field::SystemType, &SYSTEM_MESSAGES, UNIT_SEPARATOR)?;
     r.number_until(Field::From, UNIT_SEPARATOR)?;
     r.number_until(Field::To, UNIT_SEPARATOR)?;
@@ -45,7 +45,7 @@ pub(super) fn pushed(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0x0012: code 1e from 1e sequence, all as text. The header's sequence is 0 there.
-pub(super) fn acknowledged(r: &mut Reader<'_>) -> Read {
+pub(crate) fn acknowledged(r: &mut Reader<'_>) -> Read {
     r.code_until(Field::SystemType, &SYSTEM_MESSAGES, RECORD_SEPARATOR)?;
     r.number_until(Field::From, RECORD_SEPARATOR)?;
     r.number_until(Field::AcknowledgedSequence, RECORD_SEPARATOR)?;

@@ -1,20 +1,20 @@
 //! Bodies of the protocol reference, OICQ §10, and what each must say.
 
-use super::*;
+use crate::oicq::body::*;
 
-pub(super) const QQ2005: u16 = 0x0e1b;
-pub(super) const QQ2006: u16 = 0x0f5f;
-pub(super) const QQ2008: u16 = 0x115b;
-pub(super) const QQ2010: u16 = 0x1f57;
-pub(super) const TM2013: u16 = 0x3420;
+pub(crate) const QQ2005: u16 = 0x0e1b;
+pub(crate) const QQ2006: u16 = 0x0f5f;
+pub(crate) const QQ2008: u16 = 0x115b;
+pub(crate) const QQ2010: u16 = 0x1f57;
+pub(crate) const TM2013: u16 = 0x3420;
 
-pub(super) fn bytes(hex: &str) -> Vec<u8> {
+pub(crate) fn bytes(hex: &str) -> Vec<u8> {
     let digits: Vec<u8> = hex.bytes().filter(u8::is_ascii_hexdigit).collect();
     let byte = |pair: &[u8]| u8::from_str_radix(core::str::from_utf8(pair).unwrap(), 16);
     digits.chunks(2).map(|pair| byte(pair).unwrap()).collect()
 }
 
-pub(super) fn place(command: u16, version: u16, to_server: bool) -> Place {
+pub(crate) fn place(command: u16, version: u16, to_server: bool) -> Place {
     let direction = if to_server {
         Direction::ToServer
     } else {
@@ -28,7 +28,7 @@ pub(super) fn place(command: u16, version: u16, to_server: bool) -> Place {
     }
 }
 
-pub(super) fn decode_at(place: &Place, plain: &[u8]) -> Body {
+pub(crate) fn decode_at(place: &Place, plain: &[u8]) -> Body {
     decode(place, Some(12_345_678), plain)
 }
 

@@ -3,16 +3,17 @@
 //! Most values begin with a sub-version of two bytes. Source: protocol reference, OICQ
 //! §7.2 (coding) to §7.7.
 
-use super::login_2009::builds;
-use super::login_classic::random_and_crc;
-use super::reader::Reader;
-use super::tlv_codes::TLV_TYPES;
+use crate::oicq::body::codes::GENDERS;
+use crate::oicq::body::login_2009::builds;
+use crate::oicq::body::login_classic::random_and_crc;
+use crate::oicq::body::reader::Reader;
+use crate::oicq::body::tlv_codes::TLV_TYPES;
 use crate::oicq::fields::Field;
 
 type Read = Option<()>;
 
 /// All TLVs up to the end. Zeroes at the end are filling and no TLV.
-pub(super) fn tlvs(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn tlvs(r: &mut Reader<'_>, to_server: bool) -> Read {
     r.parts(|r| {
         if r.ahead().iter().all(|byte| *byte == 0) {
             r.rest(Field::Trailing);
@@ -23,7 +24,7 @@ pub(super) fn tlvs(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// Whether all of the bytes are TLVs.
-pub(super) fn are_tlvs(mut bytes: &[u8]) -> bool {
+pub(crate) fn are_tlvs(mut bytes: &[u8]) -> bool {
     while let [_, _, high, low, value @ ..] = bytes {
         let len = usize::from(u16::from_be_bytes([*high, *low]));
         let Some(behind) = value.get(len..) else {
@@ -36,7 +37,7 @@ pub(super) fn are_tlvs(mut bytes: &[u8]) -> bool {
 
 /// The TLVs of an answer to 0x0819: of the TGTGT key no source gives the type, but it is the
 /// only one of 16 bytes.
-pub(super) fn tlvs_with_key(r: &mut Reader<'_>) -> Read {
+pub(crate) fn tlvs_with_key(r: &mut Reader<'_>) -> Read {
     r.parts(|r| {
         tlv(r, |r, kind| match r.left() {
             16 => r.secret(Field::NextKey, 16).map(drop),
@@ -257,7 +258,7 @@ fn account(r: &mut Reader<'_>) -> Read {
         r.window2(|r| {
             r.u16(Field::Face)?;
             r.str1(Field::Nickname)?;
-            r.code8(Field::Gender, &super::codes::GENDERS)?;
+            r.code8(Field::Gender, &GENDERS)?;
             r.u32(Field::UserFlags)?;
             r.u8(Field::Age).map(drop)
         })

@@ -1,24 +1,24 @@
 //! Frames of QQ to a Plan.
 
-mod show;
-mod stream;
+pub(crate) mod show;
+pub(crate) mod stream;
 #[cfg(test)]
 mod stream_tests;
 
-use super::command::{meaning, Meaning};
-use super::datagrams;
-use super::decrypt;
-use super::families::Message;
-use super::fields::{Field, Note, OICQ};
-use super::frame::{frame, Direction, Frame, Header};
-use super::recognise::{hint, may_be_frame};
-use super::related::{relate, Pdu};
-use super::session::{Session, Shared};
-use super::{open_family, show_family};
+use crate::oicq::dissect::show::sentence;
+use crate::oicq::fields::{Field, Note, OICQ};
+use crate::oicq::state::datagrams;
+use crate::oicq::state::recognise::{hint, may_be_frame};
+use crate::oicq::state::session::{Session, Shared};
+use crate::oicq::tree::decrypt;
+use crate::oicq::tree::related::{relate, Pdu};
+use crate::oicq::tree::{family as show_family, open_family};
+use crate::oicq::wire::command::{meaning, Meaning};
+use crate::oicq::wire::families::Message;
+use crate::oicq::wire::frame::{frame, Direction, Frame, Header};
 use crate::packet::{Packet, Transport};
 use crate::plan::{ItemId, Plan, Verdict};
 use crate::span::Span;
-use show::sentence;
 
 /// Dissects one datagram, segment or reassembled stretch.
 pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session, shared: &mut Shared) -> Plan<'p> {
@@ -142,7 +142,8 @@ impl Walk<'_, '_> {
         let odd = !frame.fits && frame.end() <= self.packet.bytes.len();
         match frame.trailer {
             Some(span) if span.end() <= self.packet.bytes.len() => {
-                self.plan.number(1, Field::Trailer, span, super::TRAILER);
+                self.plan
+                    .number(1, Field::Trailer, span, crate::oicq::TRAILER);
             }
             Some(_) => {}
             None => self.plan.note(Note::NoTrailer, root),

@@ -2,18 +2,19 @@
 //!
 //! Source: protocol reference, OICQ §2.2 to §2.4.
 
-use super::super::client_table::{BUILDS, CLIENTS};
-use super::super::command::Meaning;
-use super::super::fields::Field;
-use super::super::frame::{Direction, Frame, Part};
-use super::super::key_role::{Layer, Place};
-use super::super::related::show_names;
-use super::super::{show_body, FLAG};
-use super::Walk;
+use crate::oicq::crypto::key_role::{Layer, Place};
+use crate::oicq::dissect::Walk;
+use crate::oicq::fields::Field;
+use crate::oicq::tree::body as show_body;
+use crate::oicq::tree::related::show_names;
+use crate::oicq::wire::client_table::{BUILDS, CLIENTS};
+use crate::oicq::wire::command::Meaning;
+use crate::oicq::wire::frame::{Direction, Frame, Part};
+use crate::oicq::FLAG;
 use crate::span::Span;
 
 impl Walk<'_, '_> {
-    pub(super) fn show_header(&mut self, frame: &Frame, meaning: &Meaning) {
+    pub(crate) fn show_header(&mut self, frame: &Frame, meaning: &Meaning) {
         let plan = &mut self.plan;
         plan.number(1, Field::Flag, Span::new(frame.span.start, 1), FLAG);
         let version = frame.version;
@@ -63,7 +64,7 @@ impl Walk<'_, '_> {
         plan.mark_generated(item);
     }
 
-    pub(super) fn show_block(&mut self, frame: &Frame) {
+    pub(crate) fn show_block(&mut self, frame: &Frame) {
         if let Some(span) = frame.server_flags.map(|span| self.captured(span)) {
             self.plan.bytes(1, Field::ServerFlags, span);
         }
@@ -97,7 +98,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    pub(super) fn show_body(&mut self, frame: &Frame) {
+    pub(crate) fn show_body(&mut self, frame: &Frame) {
         for (part, span) in frame.body.iter() {
             let span = self.captured(span);
             if span.len == 0 {
@@ -162,7 +163,7 @@ impl Walk<'_, '_> {
 }
 
 /// `QQ 12345678 → server: Send message (0x00cd), seq 0x1bdb`
-pub(super) fn sentence(frame: &Frame, name: Option<&str>) -> String {
+pub(crate) fn sentence(frame: &Frame, name: Option<&str>) -> String {
     let client = match frame.uin {
         Some(uin) => format!("QQ {}", uin.value),
         None => "client".to_owned(),

@@ -2,21 +2,21 @@
 //!
 //! Source: protocol reference, OICQ §2.5.
 
-use super::super::families::agent;
-use super::super::fields::{Field, Note};
-use super::super::frame::{frame, Direction};
-use super::super::recognise::{
+use crate::error::Missing;
+use crate::oicq::dissect::Walk;
+use crate::oicq::fields::{Field, Note};
+use crate::oicq::state::recognise::{
     agent_frame_at, family_at, hint, is_oicq_tcp, is_sister_tcp, may_be_frame, shortest_at,
     tcp_frame_at,
 };
-use super::super::FLAG;
-use super::Walk;
-use crate::error::Missing;
+use crate::oicq::wire::families::agent;
+use crate::oicq::wire::frame::{frame, Direction};
+use crate::oicq::FLAG;
 use crate::plan::{ItemId, Verdict};
 use crate::span::Span;
 
 impl Walk<'_, '_> {
-    pub(super) fn stream(&mut self) {
+    pub(crate) fn stream(&mut self) {
         let hint = hint(self.packet);
         if !self.is_ours(hint) {
             return;

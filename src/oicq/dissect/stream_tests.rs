@@ -1,7 +1,8 @@
 //! Streams that are given back and taken again.
 
-use super::*;
+use crate::oicq::dissect::*;
 use crate::oicq::{FLAG, TRAILER};
+use crate::packet::Detail;
 
 /// A segment of a stream: from the client or not, and its bytes.
 type Segment = (bool, Vec<u8>);
@@ -49,7 +50,7 @@ fn show_on(port: u16, segments: &[Segment], can_reassemble: bool) -> Vec<String>
             destination_port: ports.1,
             from_lower: *from_client,
             recognised: port == 443,
-            detail: crate::packet::Detail::Tree,
+            detail: Detail::Tree,
             ..Packet::default()
         };
         dissect(&packet, &mut session, &mut shared).to_string()

@@ -100,10 +100,10 @@ fn kept(bytes: &[u8]) -> &'static [u8] {
 #[derive(Debug, Default)]
 struct Conversation {
     ends: Vec<Endpoint>,
-    msn: msn::session::Session,
-    oicq: oicq::session::Session,
-    p2p_direct: msn::p2p::connection::Session,
-    msnftp: msn::msnftp::session::Session,
+    msn: imshark::msn::msnp::state::session::Session,
+    oicq: imshark::oicq::state::session::Session,
+    p2p_direct: imshark::msn::p2p::dissect::Session,
+    msnftp: imshark::msn::msnftp::state::session::Session,
     claimed: Option<Which>,
     /// The first bytes have told that the owner of the port has it.
     is_left_alone: bool,
@@ -119,8 +119,8 @@ pub struct Host {
     conversations: Vec<Conversation>,
     /// Connections that packets have announced.
     expected: Vec<Expected>,
-    msn: msn::session::Shared,
-    oicq: oicq::session::Shared,
+    msn: imshark::msn::msnp::state::session::Shared,
+    oicq: imshark::oicq::state::session::Shared,
     pub calls: Vec<Call>,
     /// What a later pass gives for each call, when every frame has been seen.
     pub plans: Vec<Plan<'static>>,
@@ -141,7 +141,7 @@ impl Host {
         let secrets = &capture.secrets;
         let mut host = Self {
             desegments,
-            oicq: oicq::session::Shared::new(secrets.keyring(), secrets.shows_keys),
+            oicq: imshark::oicq::state::session::Shared::new(secrets.keyring(), secrets.shows_keys),
             ..Self::default()
         };
         for (index, frame) in capture.frames.iter().enumerate() {
@@ -350,20 +350,20 @@ impl Host {
             _ if call.bytes.is_empty() => Answer::No,
             Which::Oicq => {
                 let known = (&mut conversation.oicq, &self.oicq);
-                oicq::recognise::recognise(&packet, Some(known))
+                imshark::oicq::state::recognise::recognise(&packet, Some(known))
             }
             _ if !is_tcp => Answer::No,
             Which::Msn => {
                 let known = (&mut conversation.msn, &self.msn);
-                msn::claim::recognise(&packet, Some(known))
+                imshark::msn::msnp::state::claim::recognise(&packet, Some(known))
             }
             Which::P2pDirect => {
                 let known = (&mut conversation.p2p_direct, &self.msn);
-                msn::p2p::claim::recognise(&packet, Some(known))
+                imshark::msn::p2p::state::claim::recognise(&packet, Some(known))
             }
             Which::Msnftp => {
                 let known = (&mut conversation.msnftp, &self.msn);
-                msn::msnftp::claim::recognise(&packet, Some(known))
+                imshark::msn::msnftp::state::claim::recognise(&packet, Some(known))
             }
         }
     }
@@ -373,12 +373,22 @@ impl Host {
         let conversation = &mut self.conversations[call.conversation];
         let (packet, shared) = (call.packet(true, Detail::Tree), &self.msn);
         match call.which {
-            Which::Msn => msn::claim::remember(&packet, &mut conversation.msn, shared),
+            Which::Msn => {
+                imshark::msn::msnp::state::claim::remember(&packet, &mut conversation.msn, shared)
+            }
             Which::P2pDirect => {
-                msn::p2p::claim::remember(&packet, &mut conversation.p2p_direct, shared);
+                imshark::msn::p2p::state::claim::remember(
+                    &packet,
+                    &mut conversation.p2p_direct,
+                    shared,
+                );
             }
             Which::Msnftp => {
-                msn::msnftp::claim::remember(&packet, &mut conversation.msnftp, shared);
+                imshark::msn::msnftp::state::claim::remember(
+                    &packet,
+                    &mut conversation.msnftp,
+                    shared,
+                );
             }
             Which::Oicq => {}
         }
@@ -435,11 +445,13 @@ impl Host {
         let conversation = &mut self.conversations[call.conversation];
         let packet = call.packet(first_pass, detail);
         match call.which {
-            Which::Msn => msn::dissect::dissect(&packet, &mut conversation.msn, &mut self.msn),
+            Which::Msn => {
+                imshark::msn::msnp::dissect::dissect(&packet, &mut conversation.msn, &mut self.msn)
+            }
             Which::Oicq => oicq::dissect::dissect(&packet, &mut conversation.oicq, &mut self.oicq),
             Which::P2pDirect => {
                 let session = &mut conversation.p2p_direct;
-                msn::p2p::connection::dissect(&packet, session, &mut self.msn)
+                imshark::msn::p2p::dissect::dissect(&packet, session, &mut self.msn)
             }
             Which::Msnftp => {
                 let session = &mut conversation.msnftp;

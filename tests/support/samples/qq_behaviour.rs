@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use imshark::oicq::keyring::Kind;
+use imshark::oicq::keystore::keyring::Kind;
 
 use super::oicq_frames::{key, repeated, Client, UIN};
 use super::qq_sealed::{key_of, Line};

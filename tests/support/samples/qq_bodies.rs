@@ -1,6 +1,6 @@
 //! Bodies of every kind, opened by what the user knows: the password, or nothing.
 
-use imshark::oicq::keyring::Kind;
+use imshark::oicq::keystore::keyring::Kind;
 
 use super::bytes::body;
 use super::qq_bodies_2010::talk;

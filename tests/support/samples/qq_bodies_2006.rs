@@ -1,6 +1,6 @@
 //! QQ2006: login by key, and a session with friends, messages and files.
 
-use imshark::oicq::keys::Key;
+use imshark::oicq::crypto::keys::Key;
 
 use super::bytes::{body, gbk, Bytes};
 use super::qq_bodies_friends;

@@ -1,7 +1,7 @@
 //! The families beside the basic one: between clients, custom heads, relay, agent.
 
-use imshark::oicq::keyring::Kind;
-use imshark::oicq::keys::Key;
+use imshark::oicq::crypto::keys::Key;
+use imshark::oicq::keystore::keyring::Kind;
 
 use super::oicq_frames::{Client, UIN};
 use super::qq_sealed::{key_of, Line};

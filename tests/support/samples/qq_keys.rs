@@ -1,7 +1,7 @@
 //! Key exchanges, QR codes, and sessions whose keys the user gives, rightly and wrongly.
 
-use imshark::oicq::keyring::Kind;
-use imshark::oicq::keys::{published_share_key, Key};
+use imshark::oicq::crypto::keys::{published_share_key, Key};
+use imshark::oicq::keystore::keyring::Kind;
 
 use super::oicq_frames::{key, tagged_token, token, Client};
 use super::qq_logins::{accepted, build, computer, session, touch};

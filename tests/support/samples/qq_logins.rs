@@ -1,7 +1,7 @@
 //! Logins of every generation, from the first packet to a session: the password is known.
 
-use imshark::oicq::keyring::Kind;
-use imshark::oicq::keys::Key;
+use imshark::oicq::crypto::keys::Key;
+use imshark::oicq::keystore::keyring::Kind;
 
 use super::oicq_frames::{key, Client};
 use super::qq_families::{agent_frame, p2p, AGENT};

@@ -1,6 +1,6 @@
 //! Frames of QQ with a ciphertext that a key opens, and what logins are made of.
 
-use imshark::oicq::keys::Key;
+use imshark::oicq::crypto::keys::Key;
 
 use super::oicq_frames::{token, Client, UIN};
 use crate::support::capture::{Capture, Endpoint};

@@ -1,6 +1,6 @@
 //! Single packets, cut and changed, in any role.
 
-use imshark::oicq::keyring::Keyring;
+use imshark::oicq::keystore::keyring::Keyring;
 use imshark::packet::Detail;
 use imshark::packet::{Address, Packet, Transport};
 use imshark::{msn, oicq};
@@ -41,15 +41,19 @@ pub fn alone<'a>(frame: &Frame, bytes: &'a [u8], reported: usize) -> Packet<'a> 
 }
 
 /// A key that opens sessions of the samples.
-fn shared() -> oicq::session::Shared {
+fn shared() -> imshark::oicq::state::session::Shared {
     let mut keyring = Keyring::default();
     keyring.add_keylog("0 73737373737373737373737373737373");
-    oicq::session::Shared::new(keyring, true)
+    imshark::oicq::state::session::Shared::new(keyring, true)
 }
 
 /// Shows a packet to all dissectors and to all that recognises packets.
 pub fn dissect_anyhow(packet: &Packet<'_>) {
-    let plan = msn::dissect::dissect(packet, &mut Default::default(), &mut Default::default());
+    let plan = imshark::msn::msnp::dissect::dissect(
+        packet,
+        &mut Default::default(),
+        &mut Default::default(),
+    );
     check(&plan, packet);
     for transport in [Transport::Http, Transport::HttpMessages] {
         let packet = Packet {
@@ -58,25 +62,29 @@ pub fn dissect_anyhow(packet: &Packet<'_>) {
             heading: packet.bytes,
             ..*packet
         };
-        let plan = msn::dissect::dissect(&packet, &mut Default::default(), &mut Default::default());
+        let plan = imshark::msn::msnp::dissect::dissect(
+            &packet,
+            &mut Default::default(),
+            &mut Default::default(),
+        );
         check(&plan, &packet);
     }
     let plan = oicq::dissect::dissect(packet, &mut Default::default(), &mut shared());
     check(&plan, packet);
     let (mut session, mut of_msn) = Default::default();
-    let plan = msn::p2p::connection::dissect(packet, &mut session, &mut of_msn);
+    let plan = imshark::msn::p2p::dissect::dissect(packet, &mut session, &mut of_msn);
     check(&plan, packet);
     let (mut session, mut of_msn) = Default::default();
     let plan = msn::msnftp::dissect::dissect(packet, &mut session, &mut of_msn);
     check(&plan, packet);
     let mut session = Default::default();
-    msn::claim::recognise(packet, None);
-    msn::claim::recognise(packet, Some((&mut session, &of_msn)));
+    imshark::msn::msnp::state::claim::recognise(packet, None);
+    imshark::msn::msnp::state::claim::recognise(packet, Some((&mut session, &of_msn)));
     msn::http::recognise(packet, Some(&mut session));
-    msn::p2p::claim::recognise(packet, Some((&mut Default::default(), &of_msn)));
-    msn::msnftp::claim::recognise(packet, Some((&mut Default::default(), &of_msn)));
-    oicq::recognise::recognise(packet, None);
-    oicq::recognise::recognise(packet, Some((&mut Default::default(), &shared())));
+    imshark::msn::p2p::state::claim::recognise(packet, Some((&mut Default::default(), &of_msn)));
+    imshark::msn::msnftp::state::claim::recognise(packet, Some((&mut Default::default(), &of_msn)));
+    imshark::oicq::state::recognise::recognise(packet, None);
+    imshark::oicq::state::recognise::recognise(packet, Some((&mut Default::default(), &shared())));
 }
 
 /// Bytes that mean something to one of the protocols.

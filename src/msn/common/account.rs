@@ -1,0 +1,218 @@
+//! An account as a parameter or a header names it, taken apart.
+//!
+//! Forms: `alice@example.com`; with the endpoint of MSNP16 `alice@example.com;{guid}` or
+//! `;epid={guid}`; with the network `1:alice@example.com`; through a circle or another
+//! network `1:alice@example.com;via=9:guid@live.com`; a phone `tel:+15550100`; with a path
+//! `;path=IM`; and the address as `alice%40example.com` where a client encodes it.
+//!
+//! Source: protocol reference, MSNP §2.3 to §2.6, §5.13, §7.6 (item 3).
+
+use memchr::memchr;
+
+use crate::msn::msnp::wire::line::decimal;
+use crate::span::{Span, Spanned};
+
+/// How many parts behind the account are looked at: one of each kind is usual.
+const MAX_PARTS: usize = 8;
+
+/// An account and what stands around it. Spans count from the first byte of the word.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Account {
+    /// The network id before the first colon.
+    pub network: Option<Spanned<u32>>,
+    /// The account itself: a mail address, `tel:` and a number, or whatever stands there.
+    pub address: Span,
+    /// The GUID of the endpoint, with its braces.
+    pub endpoint: Option<Span>,
+    /// Through which account or network the first one is reached.
+    pub via: Option<Via>,
+    /// What `path=` says: the kind of endpoints meant.
+    pub path: Option<Span>,
+}
+
+/// What stands behind `via=`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Via {
+    /// All of it.
+    pub span: Span,
+    /// The network id.
+    pub network: Option<Spanned<u32>>,
+    /// The account of the circle, or the name of the network.
+    pub address: Span,
+}
+
+/// Takes an account apart. Any word is one: what has no known form is all address.
+pub fn account(word: &[u8]) -> Account {
+    let head = memchr(b';', word).unwrap_or(word.len());
+    let (network, mut address) = network_and_address(word, Span::new(0, head));
+    let mut account = Account {
+        network,
+        ..Account::default()
+    };
+    // An early description writes the GUID behind a colon.
+    if let Some(at) = memchr::memmem::find(address.of(word), b":{") {
+        let guid = Span::between(address.start + at + 1, address.end());
+        account.endpoint = is_braced(guid.of(word)).then_some(guid);
+        if account.endpoint.is_some() {
+            address.len = at;
+        }
+    }
+    account.address = address;
+    let mut at = head + 1;
+    for part in word
+        .get(at..)
+        .unwrap_or_default()
+        .split(|b| *b == b';')
+        .take(MAX_PARTS)
+    {
+        account.add(word, Span::new(at, part.len()));
+        at += part.len() + 1;
+    }
+    account
+}
+
+impl Account {
+    /// Takes in one part behind a semicolon.
+    fn add(&mut self, word: &[u8], part: Span) {
+        let text = part.of(word);
+        let behind = |prefix: &[u8]| {
+            text.strip_prefix(prefix)
+                .map(|value| Span::new(part.start + prefix.len(), value.len()))
+        };
+        if is_braced(text) {
+            self.endpoint = Some(part);
+        } else if let Some(guid) = behind(b"epid=") {
+            self.endpoint = Some(guid);
+        } else if let Some(span) = behind(b"via=") {
+            let (network, address) = network_and_address(word, span);
+            self.via = Some(Via {
+                span,
+                network,
+                address,
+            });
+        } else if let Some(path) = behind(b"path=") {
+            self.path = Some(path);
+        }
+    }
+
+    /// Whether the address is a telephone number.
+    pub fn is_phone(&self, word: &[u8]) -> bool {
+        self.address.of(word).starts_with(b"tel:")
+    }
+}
+
+/// Whether a word looks like an account: an address with `@`, or a telephone number.
+pub fn is_account(word: &[u8]) -> bool {
+    let head = memchr(b';', word).map_or(word, |at| &word[..at]);
+    if memchr(b'@', head).is_some() {
+        return true;
+    }
+    let address = network_and_address(head, Span::new(0, head.len())).1;
+    address.of(head).starts_with(b"tel:") || memchr::memmem::find(head, b"%40").is_some()
+}
+
+fn network_and_address(word: &[u8], span: Span) -> (Option<Spanned<u32>>, Span) {
+    let text = span.of(word);
+    let colon = memchr(b':', text);
+    let number = colon.and_then(|at| decimal(&text[..at]));
+    match (colon, number) {
+        (Some(at), Some(network)) => (
+            Some(Spanned::new(network, Span::new(span.start, at))),
+            Span::between(span.start + at + 1, span.end()),
+        ),
+        _ => (None, span),
+    }
+}
+
+fn is_braced(text: &[u8]) -> bool {
+    text.len() > 2 && text.starts_with(b"{") && text.ends_with(b"}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const GUID: &str = "{d9fd161b-d4d8-4ca7-8a68-c70feb39a330}";
+
+    /// The parts of an account as one text.
+    fn parts(word: &str) -> String {
+        let found = account(word.as_bytes());
+        let text = |span: Span| String::from_utf8_lossy(span.of(word.as_bytes())).into_owned();
+        let number = |network: Option<Spanned<u32>>| match network {
+            Some(network) => format!("{}:", network.value),
+            None => String::new(),
+        };
+        let mut parts = format!("{}<{}>", number(found.network), text(found.address));
+        if let Some(endpoint) = found.endpoint {
+            parts += &format!(" endpoint {}", text(endpoint));
+        }
+        if let Some(via) = found.via {
+            parts += &format!(" via {}<{}>", number(via.network), text(via.address));
+        }
+        if let Some(path) = found.path {
+            parts += &format!(" path {}", text(path));
+        }
+        parts
+    }
+
+    #[test]
+    fn every_form_is_taken_apart() {
+        for (word, expected) in [
+            ("bob@example.net", "<bob@example.net>"),
+            (
+                "bob@example.net;{d9fd}",
+                "<bob@example.net> endpoint {d9fd}",
+            ),
+            (
+                "bob@example.net:{d9fd}",
+                "<bob@example.net> endpoint {d9fd}",
+            ),
+            ("1:bob@example.net", "1:<bob@example.net>"),
+            (
+                "1:bob@example.net;epid={d9fd};path=IM",
+                "1:<bob@example.net> endpoint {d9fd} path IM",
+            ),
+            (
+                "1:bob@example.net;via=9:00@live.com",
+                "1:<bob@example.net> via 9:<00@live.com>",
+            ),
+            ("13:1065663773;via=14:fb", "13:<1065663773> via 14:<fb>"),
+            ("tel:+15550100", "<tel:+15550100>"),
+            ("4:tel:+15550100", "4:<tel:+15550100>"),
+            ("Hotmail", "<Hotmail>"),
+            ("", "<>"),
+            (";;{", "<>"),
+        ] {
+            assert_eq!(parts(word), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn spans_name_exactly_their_bytes() {
+        let word = format!("1:bob@example.net;via=9:0000@live.com;{GUID}");
+        let found = account(word.as_bytes());
+        let via = found.via.unwrap();
+        assert_eq!(found.network.unwrap().span, Span::new(0, 1));
+        assert_eq!(found.address, Span::new(2, 15));
+        assert_eq!(via.span, Span::new(22, 15));
+        assert_eq!(via.address, Span::new(24, 13));
+        assert_eq!(found.endpoint, Some(Span::new(38, 38)));
+    }
+
+    #[test]
+    fn what_looks_like_an_account() {
+        for word in [
+            "a@b",
+            "1:a@b;via=9:x@y",
+            "tel:+1",
+            "4:tel:+1",
+            "a%40b",
+            "a@b;{x}",
+        ] {
+            assert!(is_account(word.as_bytes()), "{word}");
+        }
+        for word in ["Hotmail", "0", "", ";a@b", "bob"] {
+            assert!(!is_account(word.as_bytes()), "{word}");
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! What the protocols of MSN have in common: accounts, GUIDs, headers, encodings.
+
+pub mod account;
+pub mod charset;
+pub mod encoded_word;
+pub mod guid;
+pub mod mime;
+pub mod msnobj;
+pub mod percent;

@@ -1,0 +1,219 @@
+//! `<msnobj …/>`: the description of a picture, emoticon, wink or other object that peers
+//! can ask for.
+//!
+//! It stands raw in message bodies, URL-encoded in CHG, NLN and ILN, and as base64 in the
+//! Context of an invitation. Source: protocol reference, MSNP §5.6.
+
+use base64::engine::general_purpose::STANDARD;
+use base64::Engine as _;
+use memchr::memmem;
+
+use crate::codes::Codes;
+use crate::msn::common::percent;
+use crate::span::Span;
+use crate::xml;
+
+/// Values of the attribute `Type`. For 14 the sources disagree: signature sound or location.
+pub const TYPES: Codes = Codes::new(&[
+    (1, c"avatar"),
+    (2, c"custom emoticon"),
+    (3, c"display picture"),
+    (4, c"shared file"),
+    (5, c"background"),
+    (6, c"history"),
+    (7, c"dynamic display picture"),
+    (8, c"wink"),
+    (9, c"map file"),
+    (10, c"dynamic background"),
+    (11, c"voice clip"),
+    (12, c"add-in saved state"),
+    (13, c"roaming object"),
+    (14, c"signature sound or location"),
+    (15, c"picture of a shared album"),
+    (16, c"scene image"),
+]);
+
+/// More attributes than this are not read; ten are known.
+const MAX_ATTRIBUTES: usize = 32;
+/// How an object begins.
+const OPENING: &[u8] = b"<msnobj";
+
+/// One attribute.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attribute {
+    /// Its name.
+    pub name: String,
+    /// Its value, with the entities of XML replaced.
+    pub value: String,
+    /// Where the value stands, without quotes.
+    pub span: Span,
+}
+
+/// One object.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MsnObject {
+    /// From `<` to `>`, or as far as it goes.
+    pub span: Span,
+    /// Its attributes, in order.
+    pub attributes: Vec<Attribute>,
+    /// It ends with `>`, and every attribute has its quotes.
+    pub whole: bool,
+}
+
+impl MsnObject {
+    /// The value of an attribute. Its name can be written in any case: clients differ.
+    pub fn value(&self, name: &str) -> Option<&str> {
+        let found = self.attributes.iter();
+        let mut found = found.filter(|a| a.name.eq_ignore_ascii_case(name));
+        found.next().map(|a| a.value.as_str())
+    }
+}
+
+/// The first object in the raw bytes of `span`.
+pub fn find(data: &[u8], span: Span) -> Option<MsnObject> {
+    let bytes = span.of(data);
+    let start = memmem::find(bytes, OPENING)?;
+    read(bytes, start, |at| span.start + at)
+}
+
+/// The first object in the URL-encoded bytes of `span`. Spans are those of the encoded bytes.
+pub fn find_encoded(data: &[u8], span: Span) -> Option<MsnObject> {
+    let decoded = percent::decode(span.of(data));
+    let start = memmem::find(&decoded.bytes, OPENING)?;
+    read(&decoded.bytes, start, |at| span.start + decoded.origin(at))
+}
+
+/// The first object in a text that was unescaped: all its spans are `span`.
+pub fn of_text(text: &str, span: Span) -> Option<MsnObject> {
+    let start = memmem::find(text.as_bytes(), OPENING)?;
+    let mut object = read(text.as_bytes(), start, |at| at)?;
+    object.span = span;
+    for attribute in &mut object.attributes {
+        attribute.span = span;
+    }
+    Some(object)
+}
+
+/// Reads the object at `start`; `origin` says where a byte stood.
+fn read(bytes: &[u8], start: usize, origin: impl Fn(usize) -> usize) -> Option<MsnObject> {
+    let mut at = start + OPENING.len();
+    let mut object = MsnObject {
+        span: Span::default(),
+        attributes: Vec::new(),
+        whole: false,
+    };
+    loop {
+        at += blanks(bytes, at);
+        match bytes.get(at) {
+            Some(b'/') => at += 1,
+            Some(b'>') => {
+                at += 1;
+                object.whole = true;
+                break;
+            }
+            Some(_) if object.attributes.len() < MAX_ATTRIBUTES => {
+                let Some((name, value)) = attribute(bytes, at) else {
+                    break;
+                };
+                at = value.end() + 1;
+                object.attributes.push(Attribute {
+                    name: String::from_utf8_lossy(name.of(bytes)).into_owned(),
+                    value: xml::unescape(&String::from_utf8_lossy(value.of(bytes))).into_owned(),
+                    span: Span::between(origin(value.start), origin(value.end())),
+                });
+            }
+            _ => break,
+        }
+    }
+    object.span = Span::between(origin(start), origin(at.min(bytes.len())));
+    Some(object)
+}
+
+fn blanks(bytes: &[u8], at: usize) -> usize {
+    let rest = bytes.get(at..).unwrap_or_default();
+    rest.iter().take_while(|b| b.is_ascii_whitespace()).count()
+}
+
+/// Name and value of `name="value"`; the value without its quotes.
+fn attribute(bytes: &[u8], at: usize) -> Option<(Span, Span)> {
+    let rest = bytes.get(at..)?;
+    let is_name = |b: &&u8| b.is_ascii_alphanumeric() || matches!(**b, b'_' | b'-' | b':');
+    let name = Span::new(at, rest.iter().take_while(is_name).count());
+    let equals = name.end() + blanks(bytes, name.end());
+    if name.len == 0 || bytes.get(equals) != Some(&b'=') {
+        return None;
+    }
+    let quote = equals + 1 + blanks(bytes, equals + 1);
+    let mark = bytes.get(quote).filter(|b| matches!(b, b'"' | b'\''))?;
+    let value = bytes.get(quote + 1..)?;
+    let len = memchr::memchr(*mark, value)?;
+    Some((name, Span::new(quote + 1, len)))
+}
+
+/// The name in `Friendly`: base64 of UTF-16 with a final NUL, little-endian.
+pub fn friendly(value: &str) -> Option<String> {
+    let bytes = STANDARD.decode(value).ok()?;
+    let text = encoding_rs::UTF_16LE.decode_without_bom_handling(&bytes).0;
+    Some(text.trim_end_matches('\0').to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const RAW: &[u8] = b"[etoma]\t<msnobj Creator=\"alice@example.com\" Size=\"34601\" Type=\"2\" \
+        Location=\"abkyty.tmp\" Friendly=\"YQBiAAAA\" SHA1D=\"C4pYwhEG+ESLbc3QZruc92ZkgTE=\"/>\t";
+
+    fn whole(data: &[u8]) -> Span {
+        Span::new(0, data.len())
+    }
+
+    #[test]
+    fn a_raw_object_is_taken_apart() {
+        let object = find(RAW, whole(RAW)).unwrap();
+        assert_eq!(object.span, Span::between(8, RAW.len() - 1));
+        assert!(object.whole);
+        assert_eq!(object.value("creator"), Some("alice@example.com"));
+        assert_eq!(
+            object
+                .value("Type")
+                .and_then(|t| TYPES.name(t.parse().ok()?)),
+            Some("custom emoticon")
+        );
+        assert_eq!(object.attributes[1].span.of(RAW), b"34601");
+        assert_eq!(
+            object.value("Friendly").and_then(friendly).as_deref(),
+            Some("ab")
+        );
+    }
+
+    #[test]
+    fn spans_of_an_encoded_object_are_those_of_the_encoded_bytes() {
+        let data = b"1 %3Cmsnobj%20Creator%3D%22bob%40example.net%22%20Size%3D%2218309%22%2F%3E x";
+        let object = find_encoded(data, Span::new(2, data.len() - 4)).unwrap();
+        assert_eq!(object.span, Span::new(2, data.len() - 4));
+        assert_eq!(object.attributes[0].value, "bob@example.net");
+        assert_eq!(object.attributes[0].span.of(data), b"bob%40example.net");
+        assert_eq!(object.attributes[1].span.of(data), b"18309");
+    }
+
+    #[test]
+    fn what_is_broken_is_read_as_far_as_it_goes() {
+        for (data, attributes, is_whole) in [
+            (&b"<msnobj/>"[..], 0, true),
+            (b"<msnobj", 0, false),
+            (b"<msnobj Size=\"1\" Type=3/>", 1, false),
+            (b"<msnobj Size='1' Type = \"a", 1, false),
+            (b"<msnobj Location=\"a&amp;b\">", 1, true),
+        ] {
+            let object = find(data, whole(data)).unwrap();
+            assert_eq!(
+                (object.attributes.len(), object.whole),
+                (attributes, is_whole)
+            );
+        }
+        assert_eq!(find(b"0", whole(b"0")), None);
+        assert_eq!(friendly("%"), None);
+        assert_eq!(friendly("AAA=").as_deref(), Some(""));
+    }
+}

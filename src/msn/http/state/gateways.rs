@@ -1,0 +1,247 @@
+//! Which message of HTTP belongs to which session of a gateway.
+//!
+//! A session goes on over polls and TCP connections. Its id comes with the first response,
+//! so that an open and its response are put together by their connection.
+
+use std::collections::HashMap;
+
+use crate::first_pass::Facts;
+use crate::msn::http::wire::gateway::{Gateway, Key};
+use crate::msn::msnp::state::session::{Session, Shared};
+use crate::packet::{Packet, PduKey};
+
+/// Where the MSNP of a message belongs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Route {
+    /// The number of the session, from 1; 0 when it is in none.
+    number: u32,
+    /// The client sent it.
+    pub from_client: bool,
+}
+
+impl Route {
+    /// The session's place among those of the capture, from 0.
+    pub fn stream(self) -> Option<u32> {
+        self.number.checked_sub(1)
+    }
+}
+
+/// What is known of the HTTP of one TCP connection. Changes in the first pass only.
+#[derive(Debug, Default)]
+pub struct Exchange {
+    /// The session of the last request.
+    number: u32,
+    /// Which end is the client.
+    client_is_lower: Option<bool>,
+}
+
+/// The sessions of all gateways.
+#[derive(Debug, Default)]
+pub struct Gateways {
+    entries: Entries,
+    routes: Facts<Route>,
+}
+
+#[derive(Debug, Default)]
+struct Entries {
+    sessions: Vec<Entry>,
+    /// By the part of the id before the dot.
+    by_id: HashMap<Vec<u8>, u32>,
+}
+
+#[derive(Debug, Default)]
+struct Entry {
+    session: Session,
+    has_id: bool,
+}
+
+impl Gateways {
+    /// Finds the session of a message, or begins one. `key` names the message; `gateway`
+    /// is what its head says, with the bytes of the head, if the head is known.
+    pub fn route(
+        &mut self,
+        packet: &Packet<'_>,
+        key: PduKey,
+        exchange: &mut Exchange,
+        gateway: Option<(&Gateway, &[u8])>,
+    ) -> Route {
+        let Self { entries, routes } = self;
+        routes.settle(packet, key, || match gateway {
+            Some((gateway, data)) => entries.route(packet, exchange, gateway, data),
+            None => Route {
+                number: exchange.number,
+                from_client: exchange.client_is_lower == Some(packet.from_lower),
+            },
+        })
+    }
+
+    /// Runs `body` with the session of a route, or with that of the TCP connection.
+    pub fn run<T>(
+        shared: &mut Shared,
+        route: Route,
+        connection: &mut Session,
+        body: impl FnOnce(&mut Session, &mut Shared) -> T,
+    ) -> T {
+        let find = |shared: &mut Shared| {
+            let index = usize::try_from(route.stream()?).ok()?;
+            let entry = shared.gateways.entries.sessions.get_mut(index)?;
+            Some(core::mem::take(&mut entry.session))
+        };
+        let Some(mut session) = find(shared) else {
+            return body(connection, shared);
+        };
+        let result = body(&mut session, shared);
+        let entries = &mut shared.gateways.entries.sessions;
+        if let Some(entry) = entries.get_mut(route.number as usize - 1) {
+            entry.session = session;
+        }
+        result
+    }
+}
+
+impl Entries {
+    fn route(
+        &mut self,
+        packet: &Packet<'_>,
+        exchange: &mut Exchange,
+        gateway: &Gateway,
+        data: &[u8],
+    ) -> Route {
+        let from_client = gateway.is_request;
+        exchange.client_is_lower = Some(packet.from_lower == from_client);
+        let id = gateway.session_id(data).map(|id| id.session.of(data));
+        let number = match id {
+            Some(id) if !from_client && !self.has_id(exchange.number) => {
+                self.name(exchange.number, id)
+            }
+            Some(id) => self.by_id(id),
+            None if from_client && gateway.value(Key::Action).is_none() => exchange.number,
+            None if from_client => self.begin(),
+            None => exchange.number,
+        };
+        if from_client {
+            exchange.number = number;
+        }
+        Route {
+            number,
+            from_client,
+        }
+    }
+
+    fn begin(&mut self) -> u32 {
+        self.sessions.push(Entry::default());
+        u32::try_from(self.sessions.len()).unwrap_or_default()
+    }
+
+    fn entry(&mut self, number: u32) -> Option<&mut Entry> {
+        let index = usize::try_from(number.checked_sub(1)?).ok()?;
+        self.sessions.get_mut(index)
+    }
+
+    fn has_id(&mut self, number: u32) -> bool {
+        self.entry(number).is_none_or(|entry| entry.has_id)
+    }
+
+    /// The session that was opened without an id has this one now. An id that an earlier
+    /// session had is given anew.
+    fn name(&mut self, number: u32, id: &[u8]) -> u32 {
+        if let Some(entry) = self.entry(number) {
+            entry.has_id = true;
+        }
+        self.by_id.insert(id.to_vec(), number);
+        number
+    }
+
+    fn by_id(&mut self, id: &[u8]) -> u32 {
+        match self.by_id.get(id) {
+            Some(number) => *number,
+            None => {
+                let number = self.begin();
+                self.name(number, id)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::msn::http::wire::head::head;
+
+    /// Routes of messages, each with its connection and its head.
+    fn routes(messages: &[(usize, &str)]) -> Vec<(Option<u32>, bool)> {
+        let mut gateways = Gateways::default();
+        let mut exchanges = [Exchange::default(), Exchange::default()];
+        let mut run = |first_pass: bool| -> Vec<_> {
+            let numbered = (1..).zip(messages);
+            let route = |(frame, (connection, text)): (u32, &(usize, &str))| {
+                let packet = Packet {
+                    frame,
+                    first_pass,
+                    from_lower: text.starts_with("POST"),
+                    ..Packet::default()
+                };
+                let data = format!("{text}\r\n\r\n").into_bytes();
+                let gateway = Gateway::of(&data, &head(&data, 0).unwrap());
+                let key = PduKey { frame, index: 0 };
+                let exchange = &mut exchanges[*connection];
+                let message = gateway.as_ref().map(|gateway| (gateway, &data[..]));
+                let route = gateways.route(&packet, key, exchange, message);
+                (route.stream(), route.from_client)
+            };
+            numbered.map(route).collect()
+        };
+        let first = run(true);
+        assert_eq!(run(false), first);
+        first
+    }
+
+    const OPEN: &str = "POST /gateway.dll?Action=open&Server=NS HTTP/1.1";
+    const POLL_7: &str = "POST /gateway.dll?Action=poll&SessionID=7.3 HTTP/1.1";
+    const SEND: &str = "POST /gateway.dll HTTP/1.1";
+    const SAYS_7: &str = "HTTP/1.0 200 OK\r\nX-MSN-Messenger: SessionID=7.2";
+    const SAYS_8: &str = "HTTP/1.0 200 OK\r\nX-MSN-Messenger: SessionID=8.1";
+    const SAYS_NOTHING: &str = "HTTP/1.0 200 OK\r\nServer: x";
+
+    #[test]
+    fn a_session_goes_on_in_another_connection() {
+        assert_eq!(
+            routes(&[(0, OPEN), (0, SAYS_7), (1, POLL_7), (1, SAYS_7), (0, SEND)]),
+            [
+                (Some(0), true),
+                (Some(0), false),
+                (Some(0), true),
+                (Some(0), false),
+                (Some(0), true),
+            ]
+        );
+    }
+
+    #[test]
+    fn two_sessions_share_a_connection() {
+        assert_eq!(
+            routes(&[(0, OPEN), (0, SAYS_7), (0, OPEN), (0, SAYS_8), (0, POLL_7)]),
+            [
+                (Some(0), true),
+                (Some(0), false),
+                (Some(1), true),
+                (Some(1), false),
+                (Some(0), true),
+            ]
+        );
+    }
+
+    #[test]
+    fn an_id_can_be_given_anew_and_a_response_can_lack_one() {
+        assert_eq!(
+            routes(&[(0, SAYS_7), (0, OPEN), (0, SAYS_7), (0, SAYS_NOTHING)]),
+            [
+                (Some(0), false),
+                (Some(1), true),
+                (Some(1), false),
+                (Some(1), false),
+            ]
+        );
+        assert_eq!(routes(&[(0, SAYS_NOTHING)]), [(None, false)]);
+    }
+}

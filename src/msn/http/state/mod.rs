@@ -1,0 +1,4 @@
+//! What is remembered between packets.
+
+pub mod gateways;
+pub mod tickets;

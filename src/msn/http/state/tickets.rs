@@ -1,0 +1,132 @@
+//! Tickets of Passport: where each was given, and where it was used.
+
+use std::collections::HashMap;
+
+use crate::msn::msnp::wire::composite;
+use crate::msn::msnp::wire::line::Head;
+use crate::msn::msnp::wire::pdu::Pdu;
+use crate::packet::Packet;
+use crate::span::Span;
+
+/// The tickets that Passport has given, by their `value`.
+#[derive(Debug, Default)]
+pub struct Tickets(HashMap<Vec<u8>, Frames>);
+
+#[derive(Debug, Clone, Copy)]
+struct Frames {
+    issued: u32,
+    used: Option<u32>,
+}
+
+impl Tickets {
+    /// Passport gives `ticket` in this packet. Gives the frame that uses it first.
+    pub fn issued(&mut self, packet: &Packet<'_>, ticket: &[u8]) -> Option<u32> {
+        let ticket = value(ticket);
+        if let Some(frames) = self.0.get(ticket) {
+            return frames.used;
+        }
+        if packet.first_pass && !ticket.is_empty() {
+            let frames = Frames {
+                issued: packet.frame,
+                used: None,
+            };
+            self.0.insert(ticket.to_vec(), frames);
+        }
+        None
+    }
+
+    /// A client uses `ticket` in this packet. Gives the frame in which Passport gave it.
+    pub fn used(&mut self, packet: &Packet<'_>, ticket: &[u8]) -> Option<u32> {
+        let frames = self.0.get_mut(value(ticket))?;
+        if packet.frame < frames.issued {
+            return None;
+        }
+        if packet.first_pass {
+            frames.used.get_or_insert(packet.frame);
+        }
+        Some(frames.issued)
+    }
+}
+
+/// The ticket alone of `t=ticket&p=profile`. Passport gives it with or without what the
+/// client wraps around it.
+fn value(ticket: &[u8]) -> &[u8] {
+    let mut pairs = composite::pairs(ticket, b'&');
+    let named = pairs.find(|pair| pair.name.of(ticket) == b"t");
+    named.map_or(ticket, |pair| pair.value.of(ticket))
+}
+
+/// The ticket that a line carries: the word behind `TWN S` or `SSO S`.
+pub fn carried(pdu: &Pdu, data: &[u8]) -> Option<Span> {
+    if !matches!(pdu.line.head, Head::Command([b'U', b'S', b'R'])) {
+        return None;
+    }
+    let mut words = pdu.parameters(data);
+    let (package, stage, ticket) = (words.next()?, words.next()?, words.next()?);
+    let carries = matches!(package.value, b"TWN" | b"SSO") && stage.value == b"S";
+    carries.then_some(ticket.span)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::msn::msnp::wire::pdu;
+
+    fn packet(frame: u32, first_pass: bool) -> Packet<'static> {
+        Packet {
+            frame,
+            first_pass,
+            ..Packet::default()
+        }
+    }
+
+    #[test]
+    fn a_ticket_leads_there_and_back() {
+        let mut tickets = Tickets::default();
+        assert_eq!(tickets.used(&packet(3, true), b"t=1&p=2"), None);
+        assert_eq!(tickets.issued(&packet(4, true), b"t=1&p=2"), None);
+        assert_eq!(tickets.used(&packet(6, true), b"t=1&p=2"), Some(4));
+        assert_eq!(tickets.used(&packet(9, true), b"t=1&p=2"), Some(4));
+        assert_eq!(tickets.used(&packet(9, true), b"t=2"), None);
+        for _ in 0..2 {
+            assert_eq!(tickets.issued(&packet(4, false), b"t=1&p=2"), Some(6));
+            assert_eq!(tickets.used(&packet(9, false), b"t=1&p=2"), Some(4));
+            assert_eq!(tickets.used(&packet(3, false), b"t=1&p=2"), None);
+        }
+    }
+
+    #[test]
+    fn a_ticket_is_known_by_its_value() {
+        for (issued, used) in [
+            (&b"EwB4abc=="[..], &b"t=EwB4abc==&p="[..]),
+            (b"t=EwB4abc==", b"t=EwB4abc==&p=profile"),
+            (b"t=EwB4abc==&p=profile", b"EwB4abc=="),
+            (b"p=profile&t=EwB4abc==", b"t=EwB4abc=="),
+        ] {
+            let mut tickets = Tickets::default();
+            tickets.issued(&packet(4, true), issued);
+            assert_eq!(tickets.used(&packet(6, true), used), Some(4));
+            assert_eq!(tickets.issued(&packet(4, false), issued), Some(6));
+            assert_eq!(tickets.used(&packet(6, true), b"t=other&p=profile"), None);
+        }
+        let mut tickets = Tickets::default();
+        tickets.issued(&packet(4, true), b"t=&p=profile");
+        assert_eq!(tickets.used(&packet(6, true), b"t=&p="), None);
+    }
+
+    #[test]
+    fn lines_that_carry_a_ticket() {
+        for (line, ticket) in [
+            ("USR 7 TWN S t=1&p=2\r\n", Some("t=1&p=2")),
+            ("USR 7 TWN I alice@example.com\r\n", None),
+            ("USR 7 SSO S t=1 QUJD\r\n", Some("t=1")),
+            ("USR 7 TWN S\r\n", None),
+            ("MSG TWN S 0\r\n", None),
+        ] {
+            let data = line.as_bytes();
+            let found = carried(&pdu::head(data, 0).unwrap(), data);
+            let expected = ticket.map(str::as_bytes);
+            assert_eq!(found.map(|span| span.of(data)), expected, "{line}");
+        }
+    }
+}

@@ -1,0 +1,181 @@
+//! The heads of HTTP messages in the tree.
+
+use crate::msn::common::percent;
+use crate::msn::http::state::gateways::Route;
+use crate::msn::http::state::tickets::Tickets;
+use crate::msn::http::wire::gateway::{Gateway, Key, Part, SessionId};
+use crate::msn::http::wire::head::Head;
+use crate::msn::http::wire::passport;
+use crate::msn::http::wire::passport::{Header, Kind, Pair};
+use crate::msn::msnp::fields::{Field, MSNMS};
+use crate::msn::msnp::wire::line::decimal;
+use crate::packet::Packet;
+use crate::plan::Plan;
+use crate::span::Span;
+
+/// Shows what a head, which stands in `data`, says to or from the gateway.
+pub(crate) fn gateway(
+    plan: &mut Plan<'_>,
+    data: &[u8],
+    head: &Head,
+    gateway: &Gateway,
+    route: Route,
+) {
+    if !plan.wants_items() {
+        return;
+    }
+    let root = plan.heading(0, &MSNMS, head.span());
+    if plan.shows_tree() {
+        let text = |key: Key| {
+            gateway
+                .value(key)
+                .map(|value| String::from_utf8_lossy(value.of(data)))
+        };
+        let what = match (gateway.is_request, text(Key::Action), text(Key::Server)) {
+            (false, ..) => "response".to_owned(),
+            (true, None, _) => "request".to_owned(),
+            (true, Some(action), None) => action.into_owned(),
+            (true, Some(action), Some(server)) => format!("{action} {server}"),
+        };
+        plan.label(
+            root,
+            &format!("MSN Messenger Service, HTTP gateway, {what}"),
+        );
+    }
+    for part in &gateway.parts {
+        self::part(plan, data, part);
+    }
+    if let Some(stream) = route.stream() {
+        plan.generated(1, Field::GatewayStream, stream);
+    }
+}
+
+fn part(plan: &mut Plan<'_>, data: &[u8], part: &Part) {
+    let value = part.value;
+    let field = match part.key {
+        Key::Action => Field::GatewayAction,
+        Key::Server => Field::GatewayServer,
+        Key::Ip => Field::GatewayIp,
+        Key::GatewayIp => Field::GatewayNext,
+        Key::Host => Field::GatewayHost,
+        Key::SessionId => {
+            plan.text(1, Field::GatewaySessionId, value);
+            let id = SessionId::of(data, value);
+            plan.text(2, Field::GatewaySession, id.session);
+            if let Some(turn) = id.turn {
+                plan.text(2, Field::GatewayTurn, turn);
+            }
+            return;
+        }
+        Key::Lifespan => match decimal(value.of(data)) {
+            Some(seconds) => {
+                plan.number(1, Field::GatewayLifespan, value, seconds);
+                return;
+            }
+            None => Field::GatewayParam,
+        },
+        Key::Session if value.of(data).eq_ignore_ascii_case(b"close") => {
+            plan.heading(1, Field::GatewayClose, part.span);
+            return;
+        }
+        Key::Session | Key::Other => Field::GatewayParam,
+    };
+    let span = match field {
+        Field::GatewayParam => part.span,
+        _ => value,
+    };
+    plan.text(1, field, span);
+}
+
+/// Shows the headers of Passport of a head, which stands in `data`, and learns the tickets
+/// that it brings.
+pub(crate) fn passport(
+    plan: &mut Plan<'_>,
+    packet: &Packet<'_>,
+    data: &[u8],
+    head: &Head,
+    headers: &[Header],
+    tickets: &mut Tickets,
+) {
+    let root = plan.heading(0, &MSNMS, head.span());
+    if let (true, Some(first)) = (plan.shows_tree(), headers.first()) {
+        let what = match first.kind {
+            Kind::Authorization => "login",
+            Kind::Info => "login answered",
+            Kind::Challenge => "login demanded",
+            Kind::Urls | Kind::Location => "where to log in",
+        };
+        let status = first.value(passport::Key::Status);
+        let status = status.map_or(String::new(), |span| {
+            format!(" ({})", String::from_utf8_lossy(span.of(data)))
+        });
+        plan.label(
+            root,
+            &format!("MSN Messenger Service, Passport, {what}{status}"),
+        );
+    }
+    for header in headers {
+        plan.text(1, Field::PassportHeader, header.line);
+        if let Some(version) = header.version.filter(|version| version.len > 0) {
+            plan.text(2, Field::PassportVersion, version);
+        }
+        for pair in &header.pairs {
+            self::pair(plan, data, pair);
+            if pair.key == passport::Key::Ticket {
+                let used = tickets.issued(packet, pair.value.of(data));
+                if let Some(frame) = used {
+                    plan.generated(3, Field::TicketUsedIn, frame);
+                }
+            }
+        }
+    }
+}
+
+fn pair(plan: &mut Plan<'_>, data: &[u8], pair: &Pair) {
+    use passport::Key as Of;
+    let field = match pair.key {
+        Of::Verb => Field::PassportVerb,
+        Of::Url => Field::PassportUrl,
+        Of::SignIn => Field::PassportSignIn,
+        Of::Password => Field::PassportPassword,
+        Of::Status => Field::PassportStatus,
+        Of::TicketName => Field::PassportTicketName,
+        Of::ReturnUrl => Field::PassportReturnUrl,
+        Of::Realm => Field::PassportRealm,
+        Of::Login => Field::PassportLogin,
+        Of::Registration => Field::PassportRegistration,
+        Of::CallbackUrl => Field::PassportCallbackUrl,
+        Of::CallbackText => Field::PassportCallbackText,
+        Of::Ticket => {
+            let item = plan.text(2, Field::PassportTicket, pair.value);
+            mark_sensitive(plan, item, "Ticket", pair.value.of(data));
+            return;
+        }
+        Of::Other => {
+            plan.text(2, Field::PassportParam, pair.span);
+            return;
+        }
+    };
+    let text = percent::text(pair.value.of(data));
+    let item = plan.derived(2, field, pair.value, &text);
+    if pair.key == Of::SignIn {
+        plan.derived(3, Field::Account, pair.value, &text);
+    }
+    if pair.key == Of::Password {
+        mark_sensitive(plan, item, "Password", text.as_bytes());
+    }
+}
+
+/// Whoever sees this value can use the account.
+fn mark_sensitive(plan: &mut Plan<'_>, item: crate::plan::ItemId, title: &str, value: &[u8]) {
+    if plan.shows_tree() {
+        let value = String::from_utf8_lossy(value);
+        plan.label(item, &format!("{title} (sensitive): {value}"));
+    }
+}
+
+/// Shows where the ticket at `span` of a command line came from.
+pub(crate) fn ticket_source(plan: &mut Plan<'_>, depth: u8, issued: u32, span: Span) {
+    let item = plan.number(depth, Field::TicketIssuedIn, span, issued);
+    plan.mark_generated(item);
+}

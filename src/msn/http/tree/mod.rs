@@ -1,0 +1,3 @@
+//! Values on the tree.
+
+pub(crate) mod head;

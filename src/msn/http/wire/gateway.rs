@@ -1,0 +1,262 @@
+//! What the head of a message to or from `gateway.dll` says.
+//!
+//! Source: protocol reference, MSNP §1.4. Values are not validated: session ids are
+//! `<digits>.<digits>` at Microsoft's and a UUID elsewhere, and `IP` can be a host's name.
+
+use crate::msn::common::mime;
+use crate::msn::http::wire::head::{Head, Start};
+use crate::span::Span;
+
+/// More parts are not taken apart; real messages have four.
+const MAX_PARTS: usize = 32;
+
+/// The gateway's part of a message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gateway {
+    /// A client sent it.
+    pub is_request: bool,
+    /// The parts, in order.
+    pub parts: Vec<Part>,
+}
+
+/// One part: `Action=poll`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Part {
+    /// What it is.
+    pub key: Key,
+    /// The whole part.
+    pub span: Span,
+    /// What stands behind the equals sign or the colon.
+    pub value: Span,
+}
+
+/// What a part is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Key {
+    /// `Action` of a request: `open` or `poll`. Without one it sends commands.
+    Action,
+    /// `Server` of an open: `NS` or `SB`.
+    Server,
+    /// `IP` of an open: the server that the client wants.
+    Ip,
+    /// `SessionID`.
+    SessionId,
+    /// `Lifespan` of a poll: seconds for which the gateway may wait.
+    Lifespan,
+    /// `GW-IP` of a response: the gateway that the client has to turn to next.
+    GatewayIp,
+    /// `Session` of a response: `close`.
+    Session,
+    /// The `X-MSN-Host` of a response, or the `Host` of a request.
+    Host,
+    /// Another one.
+    Other,
+}
+
+/// Names in lower case, in the order of the alphabet.
+const KEYS: [(&str, Key); 7] = [
+    ("action", Key::Action),
+    ("gw-ip", Key::GatewayIp),
+    ("ip", Key::Ip),
+    ("lifespan", Key::Lifespan),
+    ("server", Key::Server),
+    ("session", Key::Session),
+    ("sessionid", Key::SessionId),
+];
+
+impl Gateway {
+    /// Reads the head, which stands in `data`, if it is of a gateway's message.
+    pub fn of(data: &[u8], head: &Head) -> Option<Self> {
+        let (is_request, parts) = match head.start {
+            Start::Request { target, .. } => (true, request(data, head, target)?),
+            Start::Response { .. } => (false, response(data, head)?),
+        };
+        Some(Self { is_request, parts })
+    }
+
+    /// The value of the first part with this key.
+    pub fn value(&self, key: Key) -> Option<Span> {
+        let part = self.parts.iter().find(|part| part.key == key)?;
+        Some(part.value)
+    }
+
+    /// The session's id, in its two parts.
+    pub fn session_id(&self, data: &[u8]) -> Option<SessionId> {
+        let value = self.value(Key::SessionId).filter(|value| value.len > 0)?;
+        Some(SessionId::of(data, value))
+    }
+}
+
+/// A session's id. The part before the dot stays, the other changes with every response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SessionId {
+    /// The part by which messages belong together.
+    pub session: Span,
+    /// The part behind the first dot.
+    pub turn: Option<Span>,
+}
+
+impl SessionId {
+    /// Takes an id apart.
+    pub fn of(data: &[u8], value: Span) -> Self {
+        match memchr::memchr(b'.', value.of(data)) {
+            Some(dot) => Self {
+                session: Span::new(value.start, dot),
+                turn: Some(Span::between(value.start + dot + 1, value.end())),
+            },
+            None => Self {
+                session: value,
+                turn: None,
+            },
+        }
+    }
+}
+
+fn request(data: &[u8], head: &Head, target: Span) -> Option<Vec<Part>> {
+    let text = target.of(data);
+    let question = memchr::memchr(b'?', text).unwrap_or(text.len());
+    let path = text.get(..question)?;
+    let name = path.rsplit(|byte| *byte == b'/').next()?;
+    if !name.eq_ignore_ascii_case(b"gateway.dll") {
+        return None;
+    }
+    let query = Span::between(target.start + question + 1, target.end());
+    let mut parts = pairs(data, query, b'&');
+    parts.extend(field(data, head, "Host"));
+    Some(parts)
+}
+
+fn response(data: &[u8], head: &Head) -> Option<Vec<Part>> {
+    let pairs_of = |name: &str| {
+        let field = head.fields.find(data, name)?;
+        Some(pairs(data, field.value, b';'))
+    };
+    let parts = pairs_of("X-MSN-Messenger");
+    let host = field(data, head, "X-MSN-Host");
+    if parts.is_none() && host.is_none() {
+        return None;
+    }
+    let mut parts = parts.unwrap_or_default();
+    parts.extend(host);
+    Some(parts)
+}
+
+fn pairs(data: &[u8], span: Span, separator: u8) -> Vec<Part> {
+    mime::split(data, span, separator)
+        .filter(|part| part.len > 0)
+        .take(MAX_PARTS)
+        .map(|part| {
+            let (name, value) =
+                mime::assignment(data, part).unwrap_or((part, Span::new(part.end(), 0)));
+            let name = name.of(data).to_ascii_lowercase();
+            let known = KEYS.iter().find(|(known, _)| known.as_bytes() == name);
+            Part {
+                key: known.map_or(Key::Other, |(_, key)| *key),
+                span: part,
+                value,
+            }
+        })
+        .collect()
+}
+
+fn field(data: &[u8], head: &Head, name: &str) -> Option<Part> {
+    let field = head.fields.find(data, name)?;
+    Some(Part {
+        key: Key::Host,
+        span: field.line,
+        value: field.value,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::msn::http::wire::head;
+
+    fn read(data: &str) -> Option<Vec<(Key, &str)>> {
+        let head = head::head(data.as_bytes(), 0).unwrap();
+        let gateway = Gateway::of(data.as_bytes(), &head)?;
+        assert_eq!(gateway.is_request, head.is_request());
+        let text = |span: Span| core::str::from_utf8(span.of(data.as_bytes())).unwrap();
+        let parts = gateway.parts.iter();
+        Some(parts.map(|part| (part.key, text(part.value))).collect())
+    }
+
+    /// The requests and the response of S12, and bitlbee's poll.
+    #[test]
+    fn messages_of_the_reference() {
+        assert_eq!(
+            read("POST http://gw.example.com/gateway/gateway.dll?Action=open&Server=NS&IP=messenger.example.com HTTP/1.1\r\nHost: gw.example.com\r\n\r\n").unwrap(),
+            [
+                (Key::Action, "open"),
+                (Key::Server, "NS"),
+                (Key::Ip, "messenger.example.com"),
+                (Key::Host, "gw.example.com"),
+            ]
+        );
+        assert_eq!(
+            read("HTTP/1.0 200 OK\r\nX-MSN-Messenger: SessionID=954547325.13160; GW-IP=198.51.100.18\r\n\r\n").unwrap(),
+            [
+                (Key::SessionId, "954547325.13160"),
+                (Key::GatewayIp, "198.51.100.18"),
+            ]
+        );
+        assert_eq!(
+            read(
+                "POST /gateway/gateway.dll?SessionID=a-b&Action=poll&Lifespan=60 HTTP/1.1\r\n\r\n"
+            )
+            .unwrap(),
+            [
+                (Key::SessionId, "a-b"),
+                (Key::Action, "poll"),
+                (Key::Lifespan, "60"),
+            ]
+        );
+        assert_eq!(
+            read("HTTP/1.1 200 OK\r\nX-MSN-Messenger: SessionID=1.2;GW-IP=192.0.2.1;Session=close;x\r\nX-MSN-Host: gw2.example.com\r\n\r\n").unwrap(),
+            [
+                (Key::SessionId, "1.2"),
+                (Key::GatewayIp, "192.0.2.1"),
+                (Key::Session, "close"),
+                (Key::Other, ""),
+                (Key::Host, "gw2.example.com"),
+            ]
+        );
+    }
+
+    #[test]
+    fn other_messages_are_none() {
+        for data in [
+            "GET /gateway.dll.html HTTP/1.1\r\n\r\n",
+            "GET /?page=gateway.dll HTTP/1.1\r\n\r\n",
+            "HTTP/1.1 200 OK\r\nServer: gateway.dll\r\n\r\n",
+        ] {
+            assert_eq!(read(data), None, "{data}");
+        }
+        assert_eq!(read("GET /gateway.dll HTTP/1.1\r\n\r\n"), Some(vec![]));
+    }
+
+    #[test]
+    fn ids_have_one_part_or_two() {
+        for (text, session, turn) in [
+            ("954547325.13160", "954547325", Some("13160")),
+            ("6b1a-4c.", "6b1a-4c", Some("")),
+            ("6b1a-4c", "6b1a-4c", None),
+        ] {
+            let data = text.as_bytes();
+            let id = SessionId::of(data, Span::new(0, data.len()));
+            assert_eq!(id.session.of(data), session.as_bytes());
+            assert_eq!(id.turn.map(|t| t.of(data)), turn.map(str::as_bytes));
+        }
+    }
+
+    #[test]
+    fn parts_are_bounded_and_stand_where_they_say() {
+        let data = format!("POST /gateway.dll?{} HTTP/1.0\r\n\r\n", "a=b&".repeat(99));
+        assert_eq!(read(&data).unwrap().len(), MAX_PARTS);
+        let data = b"POST /gateway.dll?Action=poll HTTP/1.0\r\n\r\n";
+        let gateway = Gateway::of(data, &head::head(data, 0).unwrap()).unwrap();
+        assert_eq!(gateway.parts[0].span, Span::new(18, 11));
+        assert_eq!(gateway.parts[0].value, Span::new(25, 4));
+    }
+}

@@ -1,0 +1,5 @@
+//! Bytes to values with spans.
+
+pub mod gateway;
+pub mod head;
+pub mod passport;

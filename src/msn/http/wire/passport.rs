@@ -1,0 +1,335 @@
+//! The headers of Passport 1.4, by which MSNP8 to 14 logs in.
+//!
+//! Source: protocol reference, MSNP §6.2. The client's header repeats the parameters that
+//! `USR … TWN S` brought; `from-PP` is the ticket that the next `USR … TWN S` carries.
+
+use crate::msn::common::mime;
+use crate::msn::http::wire::head::Head;
+use crate::span::Span;
+
+/// More pairs are not taken apart; real headers have about twelve.
+const MAX_PAIRS: usize = 64;
+/// Headers of Passport in one message.
+const MAX_HEADERS: usize = 8;
+
+/// A header of Passport.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header {
+    /// Which one.
+    pub kind: Kind,
+    /// The line without its end.
+    pub line: Span,
+    /// What stands behind `Passport` in the scheme: `1.4`.
+    pub version: Option<Span>,
+    /// The pairs, in order.
+    pub pairs: Vec<Pair>,
+}
+
+/// Which header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// `Authorization`: the client logs in.
+    Authorization,
+    /// `Authentication-Info`: it has worked, or goes on elsewhere.
+    Info,
+    /// `WWW-Authenticate`: it has failed, or is demanded.
+    Challenge,
+    /// `PassportURLs`: where to log in.
+    Urls,
+    /// `Location` beside another one: the login server to turn to.
+    Location,
+}
+
+/// One pair: `sign-in=alice%40example.com`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pair {
+    /// What it is.
+    pub key: Key,
+    /// The whole pair.
+    pub span: Span,
+    /// The value, without quotes.
+    pub value: Span,
+}
+
+/// What a pair is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Key {
+    /// `OrgVerb`: the method of the request that needs the login.
+    Verb,
+    /// `OrgURL`: the address that needs the login.
+    Url,
+    /// `sign-in`: the account.
+    SignIn,
+    /// `pwd`: the password.
+    Password,
+    /// `da-status`: `success`, `redir` or `failed`.
+    Status,
+    /// `tname`: the name of the ticket's cookie.
+    TicketName,
+    /// `from-PP`: the ticket.
+    Ticket,
+    /// `ru`: the address to go back to.
+    ReturnUrl,
+    /// `DARealm` or `srealm`.
+    Realm,
+    /// `DALogin`, or the value of `Location`.
+    Login,
+    /// `DAReg`: where accounts are made.
+    Registration,
+    /// `cburl`: an address that the failed login leads to.
+    CallbackUrl,
+    /// `cbtxt`: what the user is to be told.
+    CallbackText,
+    /// Another one, of which the TWN parameters are many.
+    Other,
+}
+
+/// Names in lower case, in the order of the alphabet.
+const KEYS: [(&str, Key); 14] = [
+    ("cbtxt", Key::CallbackText),
+    ("cburl", Key::CallbackUrl),
+    ("da-status", Key::Status),
+    ("dalogin", Key::Login),
+    ("darealm", Key::Realm),
+    ("dareg", Key::Registration),
+    ("from-pp", Key::Ticket),
+    ("orgurl", Key::Url),
+    ("orgverb", Key::Verb),
+    ("pwd", Key::Password),
+    ("ru", Key::ReturnUrl),
+    ("sign-in", Key::SignIn),
+    ("srealm", Key::Realm),
+    ("tname", Key::TicketName),
+];
+
+impl Header {
+    /// The value of the first pair with this key.
+    pub fn value(&self, key: Key) -> Option<Span> {
+        let pair = self.pairs.iter().find(|pair| pair.key == key)?;
+        Some(pair.value)
+    }
+}
+
+/// The headers of Passport in a head that stands in `data`.
+pub fn headers(data: &[u8], head: &Head) -> Vec<Header> {
+    let lines = head.fields.lines.iter();
+    let mut found: Vec<Header> = lines
+        .filter_map(|line| header(data, line))
+        .take(MAX_HEADERS)
+        .collect();
+    if !found.is_empty() {
+        found.extend(location(data, head));
+    }
+    found
+}
+
+fn header(data: &[u8], line: &mime::Header) -> Option<Header> {
+    let kinds = [
+        ("Authorization", Kind::Authorization),
+        ("Authentication-Info", Kind::Info),
+        ("WWW-Authenticate", Kind::Challenge),
+        ("PassportURLs", Kind::Urls),
+    ];
+    let (_, kind) = kinds.into_iter().find(|(name, _)| line.is(data, name))?;
+    let (version, rest) = match kind {
+        Kind::Urls => (None, line.value),
+        _ => {
+            let (version, rest) = scheme(data, line.value)?;
+            (Some(version), rest)
+        }
+    };
+    Some(Header {
+        kind,
+        line: line.line,
+        version,
+        pairs: pairs(data, rest),
+    })
+}
+
+/// The number in `Passport1.4`, and what stands behind the word.
+fn scheme(data: &[u8], value: Span) -> Option<(Span, Span)> {
+    const NAME: &[u8] = b"Passport";
+    let text = value.of(data);
+    let name = text.get(..NAME.len())?;
+    let word = memchr::memchr2(b' ', b'\t', text).unwrap_or(text.len());
+    let version = text.get(NAME.len()..word)?;
+    let is_number = |byte: &u8| byte.is_ascii_digit() || *byte == b'.';
+    if !name.eq_ignore_ascii_case(NAME) || !version.iter().all(is_number) {
+        return None;
+    }
+    let version = Span::new(value.start + NAME.len(), version.len());
+    Some((version, Span::between(version.end(), value.end())))
+}
+
+fn location(data: &[u8], head: &Head) -> Option<Header> {
+    let line = head.fields.find(data, "Location")?;
+    Some(Header {
+        kind: Kind::Location,
+        line: line.line,
+        version: None,
+        pairs: vec![Pair {
+            key: Key::Login,
+            span: line.line,
+            value: line.value,
+        }],
+    })
+}
+
+/// Pairs stand between commas; a comma between quotes is part of a value.
+fn pairs(data: &[u8], span: Span) -> Vec<Pair> {
+    let mut found = Vec::new();
+    let mut at = span.start;
+    while at < span.end() && found.len() < MAX_PAIRS {
+        let rest = Span::between(at, span.end());
+        let len = pair_len(rest.of(data));
+        let part = mime::trimmed(data, Span::new(at, len));
+        if part.len > 0 {
+            found.push(pair(data, part));
+        }
+        at += len + 1;
+    }
+    found
+}
+
+fn pair_len(text: &[u8]) -> usize {
+    let mut quote = None;
+    for (at, byte) in text.iter().enumerate() {
+        match (quote, byte) {
+            (None, b',') => return at,
+            // A quote begins a value, as `it's` is one without quotes.
+            (None, b'\'' | b'"') if at > 0 && text.get(at - 1) == Some(&b'=') => {
+                quote = Some(*byte);
+            }
+            (Some(open), close) if open == *close => quote = None,
+            _ => {}
+        }
+    }
+    match quote {
+        // A quote that nothing closes is no quote.
+        Some(_) => memchr::memchr(b',', text).unwrap_or(text.len()),
+        None => text.len(),
+    }
+}
+
+fn pair(data: &[u8], part: Span) -> Pair {
+    let (name, value) = mime::assignment(data, part).unwrap_or((part, Span::new(part.end(), 0)));
+    let name = name.of(data).to_ascii_lowercase();
+    let known = KEYS.iter().find(|(known, _)| known.as_bytes() == name);
+    Pair {
+        key: known.map_or(Key::Other, |(_, key)| *key),
+        span: part,
+        value: unquoted(data, value),
+    }
+}
+
+fn unquoted(data: &[u8], value: Span) -> Span {
+    match value.of(data) {
+        [b'\'', .., b'\''] | [b'"', .., b'"'] => Span::new(value.start + 1, value.len - 2),
+        _ => value,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::msn::http::wire::head;
+
+    fn read(data: &str) -> Vec<(Kind, Vec<(Key, &str)>)> {
+        let text = |span: Span| core::str::from_utf8(span.of(data.as_bytes())).unwrap();
+        let head = head::head(data.as_bytes(), 0).unwrap();
+        let headers = headers(data.as_bytes(), &head).into_iter();
+        let pairs = |header: &Header| {
+            let pairs = header.pairs.iter();
+            pairs.map(|pair| (pair.key, text(pair.value))).collect()
+        };
+        headers
+            .map(|header| (header.kind, pairs(&header)))
+            .collect()
+    }
+
+    /// The exchange of §6.2.
+    #[test]
+    fn the_login() {
+        assert_eq!(
+            read("HTTP/1.1 200 OK\r\nPassportURLs: DARealm=Passport.Net,DALogin=login.example.com/login2.srf,DAReg=http://reg.example.com\r\nLocation: x\r\n\r\n"),
+            [
+                (Kind::Urls, vec![
+                    (Key::Realm, "Passport.Net"),
+                    (Key::Login, "login.example.com/login2.srf"),
+                    (Key::Registration, "http://reg.example.com"),
+                ]),
+                (Kind::Location, vec![(Key::Login, "x")]),
+            ]
+        );
+        assert_eq!(
+            read("GET /login2.srf HTTP/1.1\r\nAuthorization: Passport1.4 OrgVerb=GET,OrgURL=http%3A%2F%2Fmessenger%2Emsn%2Ecom,sign-in=alice%40example.com,pwd=secret,lc=1033,tpf=ed1c\r\n\r\n"),
+            [(Kind::Authorization, vec![
+                (Key::Verb, "GET"),
+                (Key::Url, "http%3A%2F%2Fmessenger%2Emsn%2Ecom"),
+                (Key::SignIn, "alice%40example.com"),
+                (Key::Password, "secret"),
+                (Key::Other, "1033"),
+                (Key::Other, "ed1c"),
+            ])]
+        );
+        assert_eq!(
+            read("HTTP/1.1 200 OK\r\nAuthentication-Info: Passport1.4 da-status=success,tname=MSPAuth,tname=MSPProf,from-PP='t=5a,b$$&p=4Q!c$$',ru=http://messenger.msn.com\r\n\r\n"),
+            [(Kind::Info, vec![
+                (Key::Status, "success"),
+                (Key::TicketName, "MSPAuth"),
+                (Key::TicketName, "MSPProf"),
+                (Key::Ticket, "t=5a,b$$&p=4Q!c$$"),
+                (Key::ReturnUrl, "http://messenger.msn.com"),
+            ])]
+        );
+        assert_eq!(
+            read("HTTP/1.1 401 No\r\nWWW-Authenticate: Passport1.4 da-status=failed,srealm=Passport.NET,ts=-3,prompt,cburl=http://x.example.com,cbtxt=Type%20it\r\n\r\n"),
+            [(Kind::Challenge, vec![
+                (Key::Status, "failed"),
+                (Key::Realm, "Passport.NET"),
+                (Key::Other, "-3"),
+                (Key::Other, ""),
+                (Key::CallbackUrl, "http://x.example.com"),
+                (Key::CallbackText, "Type%20it"),
+            ])]
+        );
+    }
+
+    #[test]
+    fn other_ways_to_log_in_are_none() {
+        for line in [
+            "Authorization: Basic YTpi",
+            "Authorization: PassportX a=b",
+            "WWW-Authenticate: Negotiate",
+            "Location: http://passport.example.com",
+            "X-Passport: Passport1.4 a=b",
+        ] {
+            let data = format!("HTTP/1.1 401 No\r\n{line}\r\n\r\n");
+            assert_eq!(read(&data), [], "{line}");
+        }
+    }
+
+    #[test]
+    fn quotes_that_are_none_hide_nothing() {
+        let data =
+            "HTTP/1.1 200 OK\r\nAuthentication-Info: Passport1.4 it's=1, ,=x,a='t=1,ru=it\r\n\r\n";
+        let head = head::head(data.as_bytes(), 0).unwrap();
+        let found = headers(data.as_bytes(), &head);
+        let texts: Vec<_> = found[0]
+            .pairs
+            .iter()
+            .map(|pair| &data[pair.span.start..pair.span.end()])
+            .collect();
+        assert_eq!(texts, ["it's=1", "=x", "a='t=1", "ru=it"]);
+        assert_eq!(found[0].version, Some(Span::new(46, 3)));
+    }
+
+    #[test]
+    fn pairs_are_bounded() {
+        let data = format!(
+            "HTTP/1.1 200 OK\r\nPassportURLs: {}\r\n\r\n",
+            "a=b,".repeat(999)
+        );
+        assert_eq!(read(&data)[0].1.len(), MAX_PAIRS);
+    }
+}

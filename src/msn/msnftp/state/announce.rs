@@ -1,0 +1,55 @@
+//! What invitations set up.
+//!
+//! Source: protocol reference, MSNP §5.3 (IP-Address, Port, AuthCookie) and §7.5.
+
+use crate::msn::common::mime;
+use crate::msn::msnftp::fields::{Field, MSNFTP};
+use crate::msn::msnftp::state::session::{Offer, Shared};
+use crate::msn::msnp::wire::invitation;
+use crate::msn::msnp::wire::line::decimal_or_signed;
+use crate::packet::{Address, Packet, PduKey};
+use crate::plan::Plan;
+
+/// The port when an invitation names none.
+const DEFAULT_PORT: u16 = 6891;
+
+/// Reads the body of an invitation (`text/x-msmsgsinvite`). When it names the end at which
+/// the sender of a file waits for the receiver, the next connection to it is a transfer; the
+/// frame of that connection is shown once it is known.
+pub fn invited(
+    plan: &mut Plan<'_>,
+    packet: &Packet<'_>,
+    shared: &mut Shared,
+    depth: u8,
+    pdu: PduKey,
+    body: &[u8],
+) {
+    let lines = mime::body_lines(body, 0);
+    let value = |name: &str| lines.value(body, name);
+    let invitation = value("Invitation-Cookie").and_then(decimal_or_signed);
+    if let (Some(number), Some(name)) = (invitation, value("Application-File")) {
+        let name = String::from_utf8_lossy(name).into_owned();
+        shared.remember(packet, number, name);
+    }
+    let Some((address, own)) = value("IP-Address").and_then(invitation::address) else {
+        return;
+    };
+    // Voice and video have their own protocols, and no cookie.
+    let Some(cookie) = value("AuthCookie").and_then(decimal_or_signed) else {
+        return;
+    };
+    let port = value("Port").and_then(invitation::port).or(own);
+    let end = (Address::from(address), port.unwrap_or(DEFAULT_PORT));
+    if end.1 == 0 {
+        return;
+    }
+    let offer = Offer {
+        cookie: Some(cookie),
+        name: invitation.and_then(|number| shared.name_of(number)),
+    };
+    shared.ends.announce(packet, pdu, Some(end), offer);
+    shared.ends.expect(plan, MSNFTP.index, pdu);
+    if let Some(frame) = shared.ends.connection_of(pdu) {
+        plan.generated(depth, Field::Connection, frame);
+    }
+}

@@ -1,0 +1,5 @@
+//! What is remembered between packets.
+
+pub(crate) mod announce;
+pub mod claim;
+pub mod session;

@@ -1,0 +1,182 @@
+//! Blocks of MSNFTP on the tree, and the file that they make.
+//!
+//! Source: protocol reference, MSNP §5.11 and §11, item 21.
+
+use crate::msn::msnftp::dissect::Walk;
+use crate::msn::msnftp::fields::{Field, Note};
+use crate::msn::msnftp::state::session::Stage;
+use crate::msn::msnftp::wire::block::{Block, USUAL};
+use crate::msn::msnftp::wire::codes::DATA;
+use crate::msn::msnp::tree::payload::quoted;
+use crate::packet::PduKey;
+use crate::plan::ItemId;
+use crate::span::Span;
+
+impl Walk<'_, '_> {
+    pub(crate) fn block(&mut self, block: &Block, stage: Stage) {
+        let key = self.key();
+        let is_data = block.kind.value == DATA;
+        let title = if is_data {
+            format!("{} bytes of data", block.length.value)
+        } else {
+            "end of data".to_owned()
+        };
+        self.root(block.span, &title);
+        self.plan.info(&title);
+        self.session.gaps.found(self.packet);
+        self.head_of_block(block);
+        let item = self.data(block.data, stage, is_data);
+        self.context();
+        let file = &mut self.session.file;
+        if self.packet.first_pass {
+            if is_data {
+                let data = block.data.of(self.packet.bytes);
+                file.add(self.packet.frame, data, true);
+            }
+            if !is_data || file.is_complete() {
+                file.ended.get_or_insert(key);
+            }
+        }
+        self.surplus(stage, block.data.len, item);
+        self.file_at(key);
+        self.at = block.span.end();
+    }
+
+    fn head_of_block(&mut self, block: &Block) {
+        let kind = block.kind;
+        self.plan.number(1, Field::Block, kind.span, kind.value);
+        let length = block.length;
+        let item = self
+            .plan
+            .number(1, Field::Length, length.span, length.value);
+        if length.value > USUAL {
+            self.plan.note(Note::LongBlock, item);
+        }
+    }
+
+    fn data(&mut self, span: Span, stage: Stage, is_data: bool) -> ItemId {
+        let mut item = ItemId::NONE;
+        if span.len > 0 {
+            item = self.plan.bytes(1, Field::Data, span);
+            let label = format!("Data: {} bytes", span.len);
+            self.plan.label(item, &label);
+        }
+        if is_data && !stage.has_holes {
+            self.plan.generated(1, Field::Offset, stage.received);
+        }
+        if stage.encrypted {
+            self.plan.generated(1, Field::Encrypted, true);
+        }
+        item
+    }
+
+    /// More data than were announced.
+    fn surplus(&mut self, stage: Stage, len: usize, item: ItemId) {
+        let end = stage.received.saturating_add(len as u64);
+        let announced = self.session.file.announced;
+        if len > 0 && announced.is_some_and(|announced| end > announced) {
+            let text = format!("{end} bytes have come of {}", announced.unwrap_or_default());
+            self.plan.note_text(Note::SizeDiffers, item, &text);
+        }
+    }
+
+    /// A block whose rest is in later segments, which are not put together.
+    pub(crate) fn part_of_block(&mut self, block: &Block, stage: Stage) {
+        let captured = self.packet.bytes;
+        let here = Span::between(block.span.start, captured.len());
+        self.root(here, "part of a block");
+        self.plan.info("part of a block");
+        self.head_of_block(block);
+        let data = Span::between(block.data.start, captured.len());
+        let is_data = block.kind.value == DATA;
+        let item = self.data(data, stage, is_data);
+        let left = block.span.end().saturating_sub(self.packet.reported);
+        if !self.packet.is_cut() {
+            self.plan.note(Note::Partial, item);
+        }
+        self.context();
+        if is_data && self.packet.first_pass {
+            let file = &mut self.session.file;
+            file.add(self.packet.frame, data.of(captured), true);
+        }
+        self.session.ends.leave(self.packet, left);
+        self.at = captured.len();
+    }
+
+    /// Shows the rest of a block that an earlier segment began.
+    pub(crate) fn finish_open(&mut self, open: usize) {
+        if open == 0 {
+            return;
+        }
+        let (stage, key) = (self.stage(), self.key());
+        let span = Span::new(0, open.min(self.packet.bytes.len()));
+        let left = open.saturating_sub(self.packet.reported);
+        self.root(span, "continuation");
+        self.plan.info("continuation");
+        let item = self.plan.bytes(1, Field::Rest, span);
+        if !stage.has_holes {
+            self.plan.generated(1, Field::Offset, stage.received);
+        }
+        if left > 0 {
+            self.plan.note(Note::Partial, item);
+        }
+        self.context();
+        if self.packet.first_pass {
+            let data = span.of(self.packet.bytes);
+            let file = &mut self.session.file;
+            file.add(self.packet.frame, data, false);
+            if file.is_complete() {
+                file.ended.get_or_insert(key);
+            }
+        }
+        self.session.ends.leave(self.packet, left);
+        self.file_at(key);
+        self.at = span.len;
+    }
+
+    /// Shows the file with the PDU that ends it.
+    pub(crate) fn file_at(&mut self, key: PduKey) {
+        let file = &self.session.file;
+        if let Some(first) = file.first.filter(|first| *first <= self.packet.frame) {
+            self.plan.generated(1, Field::FirstFrame, first);
+        }
+        if let Some(last) = file.ended {
+            self.plan.generated(1, Field::LastFrame, last.frame);
+        }
+        if file.ended != Some(key) {
+            return;
+        }
+        if let Some(name) = &self.session.offer.name {
+            let item = self.plan.derived(1, Field::FileName, Span::default(), name);
+            self.plan.mark_generated(item);
+        }
+        let (size, announced) = (file.bytes.len() as u64, file.announced);
+        self.plan.generated(1, Field::Size, size);
+        self.plan.generated(1, Field::Blocks, file.blocks);
+        let complete = announced == Some(size) && !file.has_holes;
+        if complete {
+            let name = self.session.offer.name.as_deref();
+            let name = name.map_or(String::new(), |name| format!(" {}", quoted(name)));
+            self.plan
+                .info_behind(&format!(", file{name} complete ({size} bytes)"));
+        }
+        let item = self.plan.generated(1, Field::Complete, complete);
+        // Where the capture lacks something, nothing is known of the end.
+        let is_known = !file.has_holes && !file.is_cancelled && !file.is_too_long();
+        if let (false, true, Some(announced)) = (complete, is_known, announced) {
+            let text = format!("{size} bytes have come of {announced}");
+            self.plan.note_text(Note::SizeDiffers, item, &text);
+        }
+        if size == 0 || !self.plan.wants_items() {
+            return;
+        }
+        let bytes = file.bytes.clone();
+        if let Some(source) = self.plan.add_source(c"MSNFTP file", bytes) {
+            let view = self.plan.enter(source, 0);
+            let all = Span::new(0, usize::try_from(size).unwrap_or(usize::MAX));
+            let item = self.plan.bytes(1, Field::Content, all);
+            self.plan.label(item, &format!("File: {size} bytes"));
+            self.plan.leave(view);
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Lines of MSNFTP on the tree: what each word of a command says.
+//!
+//! Source: protocol reference, MSNP §5.11.
+
+use crate::field::FieldId;
+use crate::msn::common::account::is_account;
+use crate::msn::msnftp::dissect::Walk;
+use crate::msn::msnftp::fields::{Field, Note};
+use crate::msn::msnftp::wire::codes::{command, CANCELLED, RESULTS, SUCCESS};
+use crate::msn::msnftp::wire::line::Line;
+use crate::msn::msnp::tree::info as show_info;
+use crate::msn::msnp::tree::info::Mark;
+use crate::msn::msnp::wire::line::{decimal_or_signed, long_or_signed};
+use crate::msn::p2p::state::blobs::MAX_BLOB;
+use crate::span::{Span, Spanned};
+
+impl Walk<'_, '_> {
+    pub(crate) fn line(&mut self, line: &Line) {
+        let data = self.packet.bytes;
+        let key = self.key();
+        let name = command(&line.word);
+        let span = Span::between(line.span.start, line.end);
+        let title = name.unwrap_or("unknown command");
+        let word = String::from_utf8_lossy(&line.word).into_owned();
+        self.root(span, &format!("{word} ({title})"));
+        self.plan.info(&info(line, data));
+        self.plan.text(1, Field::Line, line.span);
+        let item = self.plan.text(2, Field::Command, line.word_span());
+        self.plan.label(item, &format!("Command: {word} ({title})"));
+        if name.is_none() {
+            self.plan.note(Note::UnknownCommand, item);
+        }
+        let words: Vec<Spanned<&[u8]>> = line.parameters(data).collect();
+        match &line.word {
+            b"VER" => self.version(&words),
+            b"USR" => self.user(&words),
+            b"FIL" => self.file_size(&words),
+            b"BYE" => self.bye(&words),
+            b"MAC" => self.code(line, &words),
+            b"TFR" | b"CCL" => self.rest(&words, 0),
+            _ => self.rest(&words, 0),
+        }
+        self.context();
+        if self.packet.first_pass {
+            match &line.word {
+                b"TFR" => {
+                    let other = self.packet.side() ^ 1;
+                    if let Some(blocks) = self.session.blocks.get_mut(other) {
+                        *blocks = true;
+                    }
+                }
+                b"BYE" | b"CCL" => {
+                    let file = &mut self.session.file;
+                    if file.announced.is_some() && file.ended.is_none() {
+                        file.ended = Some(key);
+                        file.is_cancelled = has_failed(line, &words);
+                    }
+                }
+                _ => {}
+            }
+        }
+        if &line.word == b"CCL" {
+            self.plan.note(Note::Failed, item);
+        }
+        self.file_at(key);
+        self.at = line.end;
+    }
+
+    /// The words from `from` on, for which the command has no meaning.
+    fn rest(&mut self, words: &[Spanned<&[u8]>], from: usize) {
+        for word in words.iter().skip(from) {
+            self.plan.text(2, Field::Parameter, word.span);
+        }
+    }
+
+    fn version(&mut self, words: &[Spanned<&[u8]>]) {
+        for word in words {
+            self.plan.text(2, Field::Protocol, word.span);
+        }
+        // A sender that answers with one protocol has chosen it.
+        if let (true, [only]) = (self.packet.first_pass, words) {
+            self.session.encrypted = only.value == b"MSN_SECURE_FTP";
+        }
+    }
+
+    fn user(&mut self, words: &[Spanned<&[u8]>]) {
+        if let Some(account) = words.first() {
+            self.plan.text(2, Field::Account, account.span);
+        }
+        if let Some(cookie) = words.get(1) {
+            match decimal_or_signed(cookie.value) {
+                Some(number) => {
+                    let item = self.plan.number(2, Field::Cookie, cookie.span, number);
+                    if let Some(announced) = self.session.offer.cookie {
+                        let good = announced == number;
+                        self.plan.generated(3, Field::CookieGood, good);
+                        if !good {
+                            self.plan.note(Note::BadCookie, item);
+                        }
+                    }
+                }
+                None => self.bad_value(cookie.span),
+            }
+        }
+        self.rest(words, 2);
+    }
+
+    fn file_size(&mut self, words: &[Spanned<&[u8]>]) {
+        if let Some(word) = words.first() {
+            match long_or_signed(word.value) {
+                Some(size) => {
+                    let item = self.plan.number(2, Field::FileSize, word.span, size);
+                    if self.packet.first_pass {
+                        self.session.file.announced.get_or_insert(size);
+                    }
+                    if size > MAX_BLOB {
+                        self.plan.note(Note::TooLong, item);
+                    }
+                }
+                None => self.bad_value(word.span),
+            }
+        }
+        self.rest(words, 1);
+    }
+
+    fn bye(&mut self, words: &[Spanned<&[u8]>]) {
+        if let Some(word) = words.first() {
+            match decimal_or_signed(word.value) {
+                Some(result) => {
+                    let item = self.plan.number(2, Field::Result, word.span, result);
+                    let name = RESULTS.name(result);
+                    if let Some(name) = name {
+                        self.plan.info_behind(&format!(" ({name})"));
+                    }
+                    match name {
+                        None => self.plan.note(Note::UnknownResult, item),
+                        Some(name) if is_failure(result) => {
+                            self.plan.note_text(Note::Failed, item, name);
+                        }
+                        Some(_) => {}
+                    }
+                }
+                None => self.bad_value(word.span),
+            }
+        }
+        self.rest(words, 1);
+    }
+
+    fn code(&mut self, line: &Line, words: &[Spanned<&[u8]>]) {
+        if let Some(word) = words.first() {
+            self.plan.text(2, Field::Code, word.span);
+        }
+        self.rest(words, 1);
+        let behind = Span::new(line.span.end(), 1);
+        if behind.of(self.packet.bytes) == [0] {
+            self.plan.heading(2, Field::Nul, behind);
+        }
+    }
+
+    fn bad_value(&mut self, span: Span) {
+        let item = self.plan.text(2, Field::Parameter, span);
+        self.plan.note(Note::BadValue, item);
+    }
+}
+
+/// Whether the line says that the transfer has failed, and so that the file is not whole.
+fn has_failed(line: &Line, words: &[Spanned<&[u8]>]) -> bool {
+    let result = words.first().and_then(|word| decimal_or_signed(word.value));
+    &line.word == b"CCL" || result.is_some_and(is_failure)
+}
+
+/// The highest bit of an HRESULT marks a failure.
+const fn is_failure(result: u32) -> bool {
+    result >> 31 == 1
+}
+
+/// What the words of a command are, where it has a secret.
+const SECRETIVE: &[(&[u8; 3], &[Field])] = &[(b"USR", &[Field::Account, Field::Cookie])];
+
+/// The line for the Info column, without its secrets. A word more than the command has may be
+/// one, too.
+fn info(line: &Line, data: &[u8]) -> String {
+    let form = SECRETIVE.iter().find(|(word, _)| **word == line.word);
+    let words = line.parameters(data).enumerate();
+    let marks: Vec<Mark> = words
+        .filter_map(|(index, word)| {
+            let (_, fields) = form?;
+            // A cookie without its account stands in the account's place.
+            let mark = match fields.get(index) {
+                Some(Field::Account) if !is_account(word.value) => show_info::UNKNOWN,
+                Some(field) => FieldId::from(*field).spec()?.secret?,
+                None => show_info::UNKNOWN,
+            };
+            Some((word.span, mark))
+        })
+        .collect();
+    String::from_utf8_lossy(&show_info::marked(data, line.span, &marks)).into_owned()
+}
+
+/// CCL says what BYE says with this result.
+const _: () = assert!(is_failure(CANCELLED) && !is_failure(SUCCESS));

@@ -1,0 +1,4 @@
+//! Values on the tree.
+
+pub(crate) mod block;
+pub(crate) mod line;

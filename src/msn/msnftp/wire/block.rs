@@ -1,0 +1,140 @@
+//! One block of a file: a kind, a length, and data.
+//!
+//! ```text
+//! 0  1  0 data, 1 end or cancel
+//! 1  2  length of the data, little-endian; at most 2045
+//! 3  n  data
+//! ```
+//!
+//! Source: protocol reference, MSNP §5.11; the last data block may be empty (§11, item 21).
+
+use nom::number::complete::{le_u16, u8 as byte};
+use nom::{IResult, Parser};
+
+use crate::error::{Decoded, Fault, Missing};
+use crate::msn::msnftp::wire::codes::{DATA, END};
+use crate::span::{Span, Spanned};
+
+/// Bytes before the data.
+pub const HEADER: usize = 3;
+/// Bytes of data in a block as clients send it.
+pub const USUAL: u16 = 2045;
+
+/// How a block begins that is full, as all but the last one are.
+pub const FULL_BLOCK: [u8; HEADER] = {
+    let [low, high] = USUAL.to_le_bytes();
+    [DATA, low, high]
+};
+
+/// One block.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Block {
+    /// Header and data.
+    pub span: Span,
+    /// What the block is: [`crate::msn::msnftp::wire::codes::BLOCKS`].
+    pub kind: Spanned<u8>,
+    /// Length of the data in bytes.
+    pub length: Spanned<u16>,
+    /// The data.
+    pub data: Span,
+}
+
+/// Decodes the block at `start`, of which `data` may lack some bytes of data: see
+/// [`Block::missing`].
+///
+/// `Incomplete` when not even the header is there, `Malformed` when the kind is none.
+pub fn block(data: &[u8], start: usize) -> Decoded<Block> {
+    let rest = data.get(start..).unwrap_or_default();
+    if rest
+        .first()
+        .is_some_and(|kind| !matches!(*kind, DATA | END))
+    {
+        return Err(Fault::Malformed {
+            what: "Not a block of a file",
+            at: Span::new(start, rest.len()),
+        });
+    }
+    let Ok((_, (kind, length))) = header(rest) else {
+        return Err(Fault::Incomplete(Missing::Unknown));
+    };
+    let content = Span::new(start.saturating_add(HEADER), usize::from(length));
+    Ok(Block {
+        span: Span::between(start, content.end()),
+        kind: Spanned::new(kind, Span::new(start, 1)),
+        length: Spanned::new(length, Span::new(start + 1, 2)),
+        data: content,
+    })
+}
+
+impl Block {
+    /// How many of the block's bytes `data` does not have.
+    pub fn missing(&self, data: &[u8]) -> usize {
+        self.span.end().saturating_sub(data.len())
+    }
+}
+
+/// Whether the bytes are blocks with data and nothing else, as long as clients send them: by
+/// chance hardly any bytes are.
+pub fn are_blocks(data: &[u8]) -> bool {
+    let mut at = 0;
+    while at < data.len() {
+        let usual =
+            |block: &Block| block.kind.value == DATA && (1..=USUAL).contains(&block.length.value);
+        match block(data, at) {
+            Ok(block) if usual(&block) && block.missing(data) == 0 => at = block.span.end(),
+            _ => return false,
+        }
+    }
+    at > 0
+}
+
+fn header(data: &[u8]) -> IResult<&[u8], (u8, u16)> {
+    (byte, le_u16).parse(data)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn data_and_end() {
+        let data = b"\x00\x0b\x00hello world\x01\x00\x00";
+        let first = block(data, 0).unwrap();
+        assert_eq!(first.kind, Spanned::new(DATA, Span::new(0, 1)));
+        assert_eq!(first.length, Spanned::new(11, Span::new(1, 2)));
+        assert_eq!(first.data.of(data), b"hello world");
+        let end = block(data, first.span.end()).unwrap();
+        assert_eq!((end.kind.value, end.data.len), (END, 0));
+        assert_eq!(end.span.end(), data.len());
+    }
+
+    #[test]
+    fn blocks_alone_fill_a_segment() {
+        assert!(are_blocks(b"\0\x02\0hi"));
+        assert!(are_blocks(b"\0\x02\0hi\0\x01\0!"));
+        for data in [
+            &b""[..],
+            b"\0\x02\0h",
+            b"\0\x02\0hi\0",
+            b"\0\0\0",
+            b"\x01\0\0",
+            b"\0\0\0\x05\xffSMBr",
+        ] {
+            assert!(!are_blocks(data), "{}", data.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn a_block_says_what_it_misses() {
+        let data = b"\x00\xfd\x07hello";
+        assert_eq!(block(data, 0).unwrap().missing(data), 2040);
+        for cut in 0..3 {
+            let fault = Fault::Incomplete(Missing::Unknown);
+            assert_eq!(block(&data[..cut], 0), Err(fault));
+        }
+        assert!(matches!(
+            block(b"BYE 16777989\r\n", 0),
+            Err(Fault::Malformed { .. })
+        ));
+    }
+}

@@ -1,0 +1,240 @@
+//! MSNP bytes to a Plan.
+
+use crate::error::{Fault, Missing};
+use crate::first_bytes::Told;
+use crate::msn::msnp::fields::{Field, Note, MSNMS};
+use crate::msn::msnp::state::claim::tell_announced;
+use crate::msn::msnp::state::recognise::{find_pdu, may_be_msnp, weigh, Evidence};
+use crate::msn::msnp::state::session::{Carry, Session, Shared};
+use crate::msn::msnp::wire::pdu;
+use crate::msn::msnp::wire::pdu::Pdu;
+use crate::packet::{Packet, PduKey, Transport};
+use crate::plan::{ItemId, Plan, Verdict};
+use crate::span::Span;
+
+/// Dissects one segment, reassembled stretch, HTTP body or stretch of HTTP messages.
+pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session, shared: &mut Shared) -> Plan<'p> {
+    match packet.transport {
+        Transport::Http => crate::msn::http::dissect::body(packet, session, shared),
+        Transport::HttpMessages => crate::msn::http::dissect::messages(packet, session, shared),
+        Transport::Tcp | Transport::Udp | Transport::Other => {
+            let plan = Plan::new(&MSNMS, packet.bytes, packet.detail);
+            walk(packet, session, shared, plan)
+        }
+    }
+}
+
+/// Adds the PDUs of a stretch of MSNP to `plan`.
+pub(crate) fn walk<'p>(
+    packet: &Packet<'p>,
+    session: &mut Session,
+    shared: &mut Shared,
+    plan: Plan<'p>,
+) -> Plan<'p> {
+    let mut walk = Walk {
+        packet,
+        session,
+        shared,
+        plan,
+        at: 0,
+    };
+    walk.session.gaps.begin(packet);
+    walk.run();
+    let used = match walk.plan.verdict {
+        Verdict::Reassemble(at, _) => at,
+        _ => packet.reported,
+    };
+    walk.session.gaps.end(packet, used);
+    walk.plan
+}
+
+pub(crate) struct Walk<'a, 'p> {
+    pub(crate) packet: &'a Packet<'p>,
+    pub(crate) session: &'a mut Session,
+    pub(crate) shared: &'a mut Shared,
+    pub(crate) plan: Plan<'p>,
+    /// Everything before this offset is dissected.
+    at: usize,
+}
+
+impl Walk<'_, '_> {
+    fn run(&mut self) {
+        let data = self.packet.bytes;
+        if !self.may_be_ours() {
+            return;
+        }
+        self.plan.verdict = Verdict::Accept;
+        let carry = self.session.ends.take(self.packet);
+        self.finish_open(carry);
+        loop {
+            self.skip_empty_lines();
+            if self.at >= data.len() {
+                break;
+            }
+            match pdu::head(data, self.at) {
+                Ok(pdu) if self.is_stray(&pdu) => self.malformed(),
+                Ok(pdu) if pdu.missing(data) == 0 => self.whole(&pdu),
+                Ok(pdu) => {
+                    self.unfinished(Some(&pdu), Missing::Bytes(pdu.missing(data)));
+                    return;
+                }
+                Err(Fault::Incomplete(missing)) => {
+                    self.unfinished(None, missing);
+                    return;
+                }
+                Err(Fault::Malformed { .. }) => self.malformed(),
+            }
+        }
+        self.plan.touch = self.packet.uncaptured();
+    }
+
+    fn may_be_ours(&self) -> bool {
+        let data = self.packet.bytes;
+        if self.session.is_only_announced(self.packet, self.shared) {
+            // Of a packet that the capture has cut nothing more comes.
+            let is_cut = || self.packet.is_cut() && pdu::cut_off(data, 0).is_some();
+            return self.packet.first_pass
+                && (tell_announced(data, false) == Told::Yes || is_cut());
+        }
+        self.session.is_confirmed(self.packet, self.shared)
+            || self.session.first.has_claimed(self.packet)
+            || may_be_msnp(data)
+    }
+
+    /// Shows the rest of what an earlier segment began.
+    fn finish_open(&mut self, carry: Carry) {
+        let data = self.packet.bytes;
+        let (field, len) = match carry {
+            Carry::None => return,
+            Carry::Payload(len) => (Field::PayloadRest, len),
+            Carry::Line => {
+                let feed = data.iter().position(|b| *b == b'\n');
+                (Field::Fragment, feed.map_or(data.len(), |i| i + 1))
+            }
+        };
+        let open = len.saturating_sub(self.packet.reported);
+        let span = Span::new(0, len.min(data.len()));
+        let root = self.root(span, "continuation");
+        self.plan.bytes(1, field, span);
+        self.plan.info("[continuation]");
+        self.note_incomplete(root, open > 0);
+        self.at = span.len;
+        match carry {
+            Carry::Payload(_) if open > 0 => self.leave(Carry::Payload(open)),
+            Carry::Line if data.last() != Some(&b'\n') && self.at == data.len() => {
+                self.leave(Carry::Line);
+            }
+            _ => {}
+        }
+    }
+
+    /// Some servers send an empty line behind a payload (§11, item 2).
+    fn skip_empty_lines(&mut self) {
+        let rest = &self.packet.bytes[self.at..];
+        let blank = rest
+            .iter()
+            .take_while(|b| matches!(b, b'\r' | b'\n'))
+            .count();
+        self.at += blank;
+    }
+
+    fn whole(&mut self, pdu: &Pdu) {
+        self.session.found_command(self.packet, self.key());
+        self.show(pdu);
+        self.at = pdu.end();
+    }
+
+    /// The bytes end inside a PDU, which begins at `self.at`.
+    fn unfinished(&mut self, pdu: Option<&Pdu>, missing: Missing) {
+        if self.packet.can_wait() {
+            self.plan.verdict = Verdict::Reassemble(self.at, missing);
+            return;
+        }
+        let root = match pdu {
+            Some(pdu) => {
+                self.session.found_command(self.packet, self.key());
+                let open = pdu.end().saturating_sub(self.packet.reported);
+                if open > 0 {
+                    self.leave(Carry::Payload(open));
+                }
+                self.show(pdu)
+            }
+            None => self.unfinished_line(),
+        };
+        self.note_incomplete(root, !self.packet.is_cut());
+        self.plan.touch = self.packet.uncaptured();
+    }
+
+    /// A line without its end: of a cut packet no more will come, so what is there is shown.
+    fn unfinished_line(&mut self) -> ItemId {
+        if self.packet.is_cut() {
+            if let Some(pdu) = pdu::cut_off(self.packet.bytes, self.at) {
+                self.session.found_command(self.packet, self.key());
+                return self.show(&pdu);
+            }
+        } else {
+            self.leave(Carry::Line);
+        }
+        let span = Span::between(self.at, self.packet.bytes.len());
+        let root = self.root(span, "part of a command line");
+        self.plan.bytes(1, Field::Fragment, span);
+        self.plan.info("[part of a command line]");
+        root
+    }
+
+    fn note_incomplete(&mut self, item: ItemId, incomplete: bool) {
+        if incomplete {
+            self.plan.note(Note::Incomplete, item);
+        }
+    }
+
+    fn leave(&mut self, carry: Carry) {
+        if matches!(self.packet.transport, Transport::Tcp | Transport::Http) {
+            self.session.ends.leave(self.packet, carry);
+        }
+    }
+
+    /// The PDU that comes next.
+    pub(crate) fn key(&self) -> PduKey {
+        self.packet.key(self.plan.pdus)
+    }
+
+    /// Whether what looks like a PDU stands behind a gap and is of no known command: then it
+    /// is part of a payload whose beginning is lost.
+    fn is_stray(&mut self, pdu: &Pdu) -> bool {
+        let key = self.key();
+        self.session.gaps.is_behind(self.packet, key)
+            && weigh(pdu, self.packet.bytes) == Evidence::None
+    }
+
+    /// Shows the bytes that begin no command and goes on at the next one.
+    fn malformed(&mut self) {
+        let data = self.packet.bytes;
+        let end = find_pdu(data, self.at + 1).unwrap_or(data.len());
+        let span = Span::between(self.at, end);
+        let key = self.key();
+        let note = if self.session.begins_at(self.packet, key) {
+            Note::MidStream
+        } else if self.session.gaps.is_behind(self.packet, key) {
+            Note::Lost
+        } else {
+            Note::Resynchronised
+        };
+        self.root(span, "not a command");
+        let item = self.plan.bytes(1, Field::Unrecognized, span);
+        self.plan.note(note, item);
+        self.plan.info("[not a command]");
+        self.at = end;
+    }
+
+    /// The item of one PDU.
+    pub(crate) fn root(&mut self, span: Span, what: &str) -> ItemId {
+        self.plan.pdus += 1;
+        let root = self.plan.heading(0, &MSNMS, span);
+        if self.plan.shows_tree() {
+            self.plan
+                .label(root, &format!("MSN Messenger Service, {what}"));
+        }
+        root
+    }
+}

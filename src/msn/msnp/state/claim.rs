@@ -1,0 +1,130 @@
+//! Whether a connection is MSNP, where no port says so.
+
+use crate::error::Fault;
+use crate::first_bytes;
+use crate::first_bytes::Told;
+use crate::msn::msnp::state::recognise::{may_be_msnp, tell};
+use crate::msn::msnp::state::session::{Session, Shared};
+use crate::msn::msnp::wire::pdu::head;
+use crate::packet::{Answer, Packet};
+
+/// Whether a segment that nobody claims is MSNP, with what its stream brought before.
+pub fn recognise(packet: &Packet<'_>, known: Option<(&mut Session, &Shared)>) -> Answer {
+    match known {
+        None => first_bytes::judge(None, packet, tell),
+        Some((session, shared)) if session.is_only_announced(packet, shared) => {
+            session.first.judge(packet, tell_announced)
+        }
+        Some((session, _)) => session.first.judge(packet, tell),
+    }
+}
+
+/// Remembers what a segment brings of a connection that was announced and has not shown that it
+/// is MSNP: another server may be at that end. Comes before [`crate::msn::msnp::dissect::dissect`].
+pub fn remember(packet: &Packet<'_>, session: &mut Session, shared: &Shared) {
+    if packet.first_pass && session.is_only_announced(packet, shared) {
+        session.first.judge(packet, tell_announced);
+    }
+}
+
+/// Whether the first bytes of an announced connection are MSNP: a single line is enough.
+pub fn tell_announced(data: &[u8], _: bool) -> Told {
+    match head(data, 0) {
+        Err(Fault::Incomplete(_)) if may_begin_line(data) => Told::Unfinished,
+        Err(Fault::Incomplete(_)) => Told::No,
+        _ if may_be_msnp(data) => Told::Yes,
+        _ => Told::No,
+    }
+}
+
+/// Whether a line that has not ended yet may be of a command or an error, known or not.
+fn may_begin_line(data: &[u8]) -> bool {
+    let (word, rest) = data.split_at(data.len().min(3));
+    let is_word = |is: fn(&u8) -> bool| word.iter().all(is);
+    (is_word(u8::is_ascii_uppercase) || is_word(u8::is_ascii_digit))
+        && matches!(rest, [] | [b' ' | b'\r', ..])
+        && rest.iter().all(|b| *b >= b' ' || *b == b'\r')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::msn::msnp::dissect::dissect;
+    use crate::msn::state::ends::begin;
+    use crate::packet::Address;
+    use crate::plan::Verdict;
+
+    const END: (Address, u16) = (Address::V4([203, 0, 113, 9]), 21);
+
+    /// What is shown of the segments of a connection that an XFR has announced.
+    fn shown(segments: &[&[u8]]) -> Vec<(Verdict, usize)> {
+        let (mut shared, mut session) = (Shared::default(), Session::default());
+        let xfr = b"XFR 3 NS 203.0.113.9:21 0\r\n";
+        let server = (Address::V4([203, 0, 113, 8]), 1863);
+        let packet = Packet {
+            source: server.0,
+            source_port: server.1,
+            ..begin(1, (Address::Unknown, 1025), xfr)
+        };
+        let plan = dissect(&packet, &mut Session::default(), &mut shared);
+        assert_eq!(plan.expected().len(), 1);
+        let mut sequence = 1;
+        let mut shown = Vec::new();
+        for (frame, bytes) in (2..).zip(segments) {
+            let packet = Packet {
+                sequence: Some(sequence),
+                ..begin(frame, END, bytes)
+            };
+            sequence += bytes.len() as u32;
+            remember(&packet, &mut session, &shared);
+            let mut whole = Vec::new();
+            let (packet, before) = first_bytes::complete(&session.first, &packet, &mut whole);
+            let plan = dissect(&packet, &mut session, &mut shared);
+            shown.push((plan.verdict, before));
+        }
+        shown
+    }
+
+    #[test]
+    fn nothing_of_an_announced_connection_is_held_back() {
+        for greeting in [
+            &b"220 ready\r\n"[..],
+            b"220 FTP server ready\r\nUSER a\r\n",
+            b"SSH-2.0-x\r\n",
+            b"HTTP/1.1 200 OK\r\n",
+            b"GET / HTTP/1.1\r\nHost: example.com\r\n\r\n",
+            b"\x16\x03\x01\x00\x05hello",
+            b"+OK ready\r\n",
+        ] {
+            for cut in 1..greeting.len() {
+                let (first, rest) = greeting.split_at(cut);
+                let all = [(Verdict::Reject, 0); 2];
+                assert_eq!(shown(&[first, rest]), all, "{}", first.escape_ascii());
+            }
+        }
+    }
+
+    #[test]
+    fn an_announced_connection_is_found_however_it_is_cut() {
+        for line in [
+            &b"VER 1 MSNP9 CVR0\r\n"[..],
+            b"USR 1 alice@example.com 1.2\r\n",
+            b"ABC 18 what\r\n",
+            b"911 1\r\n",
+        ] {
+            for cut in 1..line.len() {
+                let (first, rest) = line.split_at(cut);
+                let both = [(Verdict::Reject, 0), (Verdict::Accept, cut)];
+                assert_eq!(shown(&[first, rest]), both, "{}", first.escape_ascii());
+            }
+            assert_eq!(shown(&[line]), [(Verdict::Accept, 0)]);
+        }
+        let pieces: Vec<_> = b"ANS 1 alice@example.com 1.2 3\r\n".chunks(1).collect();
+        let (last, others) = shown(&pieces)
+            .split_last()
+            .map(|(a, b)| (*a, b.to_vec()))
+            .unwrap();
+        assert!(others.iter().all(|shown| *shown == (Verdict::Reject, 0)));
+        assert_eq!(last, (Verdict::Accept, others.len()));
+    }
+}

@@ -1,0 +1,434 @@
+//! Whether bytes are MSNP at all.
+//!
+//! Source: protocol reference, MSNP §7.1. A known word is not enough: FTP, SIP, HTTP and
+//! text protocols of any kind share some. What counts is the shape of the whole line.
+
+use crate::error::Fault;
+use crate::first_bytes::Told;
+use crate::msn::msnp::wire::command::COMMANDS;
+use crate::msn::msnp::wire::error_codes::ERROR_CODES;
+use crate::msn::msnp::wire::line::Head;
+use crate::msn::msnp::wire::pdu::{head, Pdu};
+
+/// How sure a single PDU makes us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Evidence {
+    /// None: an unknown word, or a known one in a wrong shape.
+    None,
+    /// A known word, rightly used, that other protocols use as well.
+    Common,
+    /// A known word, rightly used, that is MSNP's own.
+    Own,
+    /// Proof: no other protocol writes such a line.
+    Proof,
+}
+
+/// Words that other text protocols might send with a number behind them.
+const COMMON: &[&[u8; 3]] = &[
+    b"ACK", b"ADD", b"BYE", b"DEL", b"GET", b"INF", b"LST", b"MSG", b"NAK", b"NOT", b"OUT", b"PUT",
+    b"REM", b"SND", b"URL", b"VER",
+];
+
+/// Weighs the PDU whose line stands in `data`.
+pub fn weigh(pdu: &Pdu, data: &[u8]) -> Evidence {
+    let text = pdu.line.span.of(data);
+    if text.ends_with(b"HTTP/1.0") || text.ends_with(b"HTTP/1.1") || text.ends_with(b"SIP/2.0") {
+        return Evidence::None;
+    }
+    // Wider than any command but LST and URL requests need; enough to see the shape.
+    let mut words: [&[u8]; 8] = [b""; 8];
+    let mut count = 0;
+    for parameter in pdu.line.parameters(data) {
+        if let Some(word) = words.get_mut(count) {
+            *word = parameter.value;
+        }
+        count += 1;
+    }
+    match pdu.line.head {
+        Head::Error(code) => error_line(code, &words[..count.min(8)]),
+        Head::Command(verb) => match pdu.command {
+            None => Evidence::None,
+            Some(_) if proves(&verb, &words[..count.min(8)], pdu, data) => Evidence::Proof,
+            Some(_) if !fits(&verb, &words[..count.min(8)], pdu) => Evidence::None,
+            Some(_) if COMMON.contains(&&verb) => Evidence::Common,
+            Some(_) => Evidence::Own,
+        },
+    }
+}
+
+/// Numbers only, at most two (an error of the server's own has none), and a code that servers
+/// are known to send: never text, as FTP, SMTP and NNTP have it.
+fn error_line(code: u16, words: &[&[u8]]) -> Evidence {
+    let numbers = words.len() <= 2 && words.iter().all(|w| is_number(w));
+    if numbers && ERROR_CODES.name(u32::from(code)).is_some() {
+        Evidence::Common
+    } else {
+        Evidence::None
+    }
+}
+
+/// The shape that a command must have to be taken for one of MSNP.
+fn fits(verb: &[u8; 3], words: &[&[u8]], pdu: &Pdu) -> bool {
+    match (verb, words) {
+        (b"OUT", []) | (b"PNG", []) | (b"QNG", []) => true,
+        (b"OUT", [trid]) if is_number(trid) => true,
+        (b"OUT", [reason, ..]) => matches!(*reason, b"OTH" | b"SSD" | b"MIG" | b"TOU" | b"RCT"),
+        (b"QNG", [seconds]) => is_number(seconds),
+        (b"PNG" | b"QNG", _) => false,
+        (b"BYE", [who]) | (b"BYE", [who, _]) | (b"FLN", [who, ..]) => is_account(who),
+        (b"BPR" | b"GTC" | b"BLP" | b"PRP" | b"LSG", [_, ..]) => true,
+        (b"LST", [first, ..]) => is_number(first) || first.starts_with(b"N=") || is_account(first),
+        (b"UBX" | b"UBN" | b"UBM", [who, ..]) => is_account(who),
+        (_, []) => false,
+        _ => pdu.trid.is_some() || pdu.payload.is_some(),
+    }
+}
+
+/// Shapes of §7.1 that need no second line.
+fn proves(verb: &[u8; 3], words: &[&[u8]], pdu: &Pdu, data: &[u8]) -> bool {
+    let trid = words.first().is_some_and(|w| is_number(w));
+    match (verb, words) {
+        (b"VER", [_, dialects @ ..]) => trid && dialects.iter().any(|d| is_dialect(d)),
+        (b"CVR" | b"CVQ", [_, locale, ..]) => trid && locale.starts_with(b"0x"),
+        (b"USR", [_, b"TWN" | b"MD5" | b"SSO" | b"CTP" | b"SHA", b"I" | b"S" | b"A", _, ..]) => {
+            trid
+        }
+        (b"USR", [_, b"OK", who, ..]) => trid && is_account(who),
+        (b"USR", [_, who, _cookie]) => trid && is_account(who),
+        (b"ANS", [_, who, _cookie, _session]) => trid && is_account(who),
+        (b"XFR", [_, b"NS" | b"SB", address, ..]) => trid && address.contains(&b'.'),
+        (b"RNG", [_, _, b"CKI", _, who, ..]) => is_account(who),
+        (b"CAL", [_, b"RINGING", _]) => trid,
+        (b"CAL", [_, who]) => trid && is_account(who),
+        (b"IRO", [_, index, total, who, ..]) => {
+            trid && is_number(index) && is_number(total) && is_account(who)
+        }
+        (b"JOI", [who, _, ..]) => is_account(who),
+        (b"NLN", [status, who, ..]) => is_status(status) && is_account(who),
+        (b"ILN", [_, status, who, ..]) => trid && is_status(status) && is_account(who),
+        (b"CHG", [_, status, number, ..]) => {
+            trid && is_status(status) && number.first().is_some_and(u8::is_ascii_digit)
+        }
+        (b"MSG", [from, second, _]) => pdu.payload.is_some_and(|payload| {
+            let body = payload.span.of(data);
+            // The sender's account and name, or what a client asks to be told of its message.
+            (is_account(from) && may_be_message(body))
+                || (is_asked(from, second) && is_message(body))
+        }),
+        _ => false,
+    }
+}
+
+/// Words that begin a message.
+const MESSAGE_BEGINS: [&[u8]; 2] = [b"MIME-Version:", b"Content-Type:"];
+
+fn is_message(body: &[u8]) -> bool {
+    MESSAGE_BEGINS.iter().any(|word| body.starts_with(word))
+}
+
+/// Whether it is one as far as it has come.
+fn may_be_message(body: &[u8]) -> bool {
+    is_message(body) || MESSAGE_BEGINS.iter().any(|word| word.starts_with(body))
+}
+
+/// A client's transaction ID and mode of acknowledgement, or the server in place of both.
+fn is_asked(first: &[u8], second: &[u8]) -> bool {
+    (is_number(first) && matches!(second, b"U" | b"N" | b"A" | b"D"))
+        || (first == b"Hotmail" && second == b"Hotmail")
+}
+
+fn is_number(word: &[u8]) -> bool {
+    !word.is_empty() && word.iter().all(u8::is_ascii_digit)
+}
+
+fn is_status(word: &[u8]) -> bool {
+    matches!(
+        word,
+        b"NLN" | b"BSY" | b"IDL" | b"BRB" | b"AWY" | b"PHN" | b"LUN" | b"HDN" | b"FLN"
+    )
+}
+
+fn is_dialect(word: &[u8]) -> bool {
+    word == b"CVR0" || word.strip_prefix(b"MSNP").is_some_and(is_number)
+}
+
+/// `local@domain.tld`, perhaps with a network id before it or an endpoint behind it.
+fn is_account(word: &[u8]) -> bool {
+    let mut halves = word.splitn(2, |b| *b == b'@');
+    let (Some(local), Some(domain)) = (halves.next(), halves.next()) else {
+        return false;
+    };
+    !local.is_empty()
+        && word.iter().all(u8::is_ascii_graphic)
+        && domain.len() > 2
+        && domain[1..domain.len() - 1].contains(&b'.')
+}
+
+/// Whether bytes that begin a segment, or a direction of a stream (`opens`), are MSNP: one
+/// proof, or two lines of which one is MSNP's own and names what only MSNP knows. Lines that
+/// prove too little are kept, as others may follow them in the next segment.
+pub fn tell(data: &[u8], opens: bool) -> Told {
+    let mut own = false;
+    let mut names = false;
+    let mut lines = 0;
+    let mut at = data
+        .iter()
+        .take_while(|b| matches!(b, b'\r' | b'\n'))
+        .count();
+    while at < data.len() {
+        let pdu = match head(data, at) {
+            Ok(pdu) => pdu,
+            Err(Fault::Incomplete(_)) if may_begin(&data[at..], opens || lines > 0) => {
+                return Told::Unfinished;
+            }
+            Err(_) => return Told::No,
+        };
+        match weigh(&pdu, data) {
+            Evidence::None => return Told::No,
+            Evidence::Proof => return Told::Yes,
+            evidence => own |= evidence >= Evidence::Own,
+        }
+        names |= pdu
+            .line
+            .parameters(data)
+            .any(|word| is_msnps_own(word.value));
+        lines += 1;
+        if lines >= 2 && own && names {
+            return Told::Yes;
+        }
+        at = pdu.end();
+    }
+    if lines > 0 {
+        Told::Unfinished
+    } else {
+        Told::No
+    }
+}
+
+/// A word that other protocols have no use for.
+fn is_msnps_own(word: &[u8]) -> bool {
+    is_account(word) || is_status(word) || is_dialect(word) || matches!(word, b"SB" | b"NS")
+}
+
+/// Whether a line that has not ended yet is of a known command, whose word must have come
+/// whole unless the bytes are the first of a stream.
+fn may_begin(rest: &[u8], opens: bool) -> bool {
+    let word = &rest[..rest.len().min(3)];
+    let is_known = || COMMANDS.iter().any(|c| c.verb.starts_with(word));
+    (opens || rest.len() > 3) && is_known() && rest.iter().all(|b| *b >= b' ' || *b == b'\r')
+}
+
+/// Whether the first bytes of a segment may be MSNP, in a connection that has not shown a
+/// command yet and is on MSNP's own port.
+pub fn may_be_msnp(data: &[u8]) -> bool {
+    match head(data, 0) {
+        Ok(pdu) => {
+            let numbered = pdu.command.is_none() && pdu.trid.is_some();
+            weigh(&pdu, data) > Evidence::None
+                || (numbered && matches!(pdu.line.head, Head::Command(_)))
+                || has_own_pdu(data)
+        }
+        Err(Fault::Incomplete(_)) => true,
+        Err(Fault::Malformed { .. }) => has_own_pdu(data),
+    }
+}
+
+/// Whether a command that is MSNP's own stands behind the first byte.
+fn has_own_pdu(data: &[u8]) -> bool {
+    find_pdu(data, 1)
+        .and_then(|at| head(data, at).ok())
+        .is_some_and(|pdu| weigh(&pdu, data) >= Evidence::Own)
+}
+
+/// A line that has not ended yet: its word, as far as it has come, must be a known one.
+fn may_begin_command(data: &[u8]) -> bool {
+    let word = &data[..data.len().min(3)];
+    let digits = word.iter().all(u8::is_ascii_digit);
+    digits || COMMANDS.iter().any(|c| c.verb.starts_with(word))
+}
+
+/// So many words are looked at before the search for a command gives up: bytes in which
+/// everything looks like a command, and nothing is one, were made to cost time.
+const MAX_CANDIDATES: usize = 512;
+
+/// The next offset from `from` on at which a command begins.
+///
+/// Behind a line feed any rightly used command word counts, and so does one whose line has
+/// not ended yet. Elsewhere (a payload is not ended by a line feed) it must be MSNP's own.
+pub fn find_pdu(data: &[u8], from: usize) -> Option<usize> {
+    (from..data.len().saturating_sub(3))
+        .filter(|at| looks_like_head(data, *at))
+        .take(MAX_CANDIDATES)
+        .find(|at| begins_pdu(data, *at))
+}
+
+fn is_behind_feed(data: &[u8], at: usize) -> bool {
+    at > 0 && data[at - 1] == b'\n'
+}
+
+fn looks_like_head(data: &[u8], at: usize) -> bool {
+    let word = &data[at..at + 3];
+    let letters = crate::msn::msnp::wire::command::find([word[0], word[1], word[2]]).is_some();
+    let digits = word.iter().all(u8::is_ascii_digit);
+    (letters || (digits && is_behind_feed(data, at)))
+        && matches!(data[at + 3], b' ' | b'\r' | b'\n')
+}
+
+fn begins_pdu(data: &[u8], at: usize) -> bool {
+    let enough = if is_behind_feed(data, at) {
+        Evidence::Common
+    } else {
+        Evidence::Own
+    };
+    match head(data, at) {
+        Ok(pdu) => weigh(&pdu, data) >= enough,
+        Err(Fault::Incomplete(_)) => is_behind_feed(data, at) && may_begin_command(&data[at..]),
+        Err(Fault::Malformed { .. }) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::first_bytes::FirstBytes;
+    use crate::packet::{Answer, Packet};
+
+    fn is_msnp(data: &[u8]) -> bool {
+        tell(data, false) == Told::Yes
+    }
+
+    #[test]
+    fn one_line_is_enough_only_when_nobody_else_writes_it() {
+        for data in [
+            &b"VER 1 MSNP9 MSNP8 CVR0\r\n"[..],
+            b"USR 93 alice@example.com 1.2.3\r\n",
+            b"USR 0 OK alice@example.com Alice\r\n",
+            b"ANS 1 alice@example.com 1.2 11752\r\n",
+            b"RNG 11752 192.0.2.1:1863 CKI 1.2 bob@example.net Bob\r\n",
+            b"MSG 177 U 20\r\nMIME-Version: 1.0\r\n",
+            b"MSG Hotmail Hotmail 20\r\nMIME-Version: 1.0\r\n",
+            b"MSG bob@example.net Bob 133\r\n",
+            b"MSG bob@example.net Bob 133\r\nMIME-V",
+            b"MSG bob@example.net Bob 20\r\nMIME-Version: 1.0\r\n",
+            b"NLN AWY bob@example.net Bob 0\r\n",
+        ] {
+            assert!(is_msnp(data), "{}", data.escape_ascii());
+        }
+        for data in [
+            &b"PNG\r\n"[..],
+            b"OUT\r\n",
+            b"ACK 5\r\n",
+            b"QNG 60\r\n",
+            b"VER 1 2 3\r\n",
+            // As NATS writes it: a subject, a subscription and a length.
+            b"MSG orders.new 9 41\r\nContent-Type: text/plain\r\n\r\nhello",
+            b"MSG 177 9 20\r\nMIME-Version: 1.0\r\n",
+            b"MSG bob@example.net 9 5\r\nhello\r\n",
+        ] {
+            assert!(!is_msnp(data), "{}", data.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn two_lines_are_enough_when_one_is_our_own() {
+        assert!(is_msnp(b"XFR 7 SB\r\nPNG\r\n"));
+        assert!(is_msnp(b"PNG\r\nXFR 7 NS\r\n"));
+        assert!(!is_msnp(b"ACK 5\r\nACK 6\r\n"));
+        // Numbers and nothing are in many protocols.
+        assert!(!is_msnp(b"ACK 5\r\nQNG 60\r\n"));
+        assert!(!is_msnp(b"PNG\r\nPNG\r\n"));
+        assert!(!is_msnp(b"SYN 1 0\r\nCHG 5 3\r\n"));
+        assert!(!is_msnp(b"GET 1 2\r\n"));
+    }
+
+    #[test]
+    fn what_begins_like_msnp_is_remembered() {
+        let line = b"ANS 1 alice@example.com 1.2 11752\r\n";
+        for cut in 1..line.len() {
+            assert_eq!(tell(&line[..cut], true), Told::Unfinished, "{cut}");
+            let alone = if cut > 3 { Told::Unfinished } else { Told::No };
+            assert_eq!(tell(&line[..cut], false), alone, "{cut}");
+        }
+        assert_eq!(tell(line, false), Told::Yes);
+        for data in [
+            &b"HELO example.com"[..],
+            b"ANX 1",
+            b"USR \x01",
+            b"220",
+            b"\r\n",
+        ] {
+            assert_eq!(tell(data, true), Told::No, "{}", data.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn a_cut_loses_no_evidence() {
+        let data = b"PNG\r\nACK 5\r\nXFR 7 NS\r\n";
+        assert!(is_msnp(data));
+        for first in 1..data.len() {
+            for second in first..data.len() {
+                let mut kept = FirstBytes::default();
+                let pieces = [0..first, first..second, second..data.len()];
+                let pieces = pieces.into_iter().filter(|piece| !piece.is_empty());
+                let answers = pieces.zip(1..).map(|(piece, frame)| {
+                    let packet = Packet {
+                        bytes: &data[piece.clone()],
+                        frame,
+                        first_pass: true,
+                        opens: piece.start == 0,
+                        sequence: Some(piece.start as u32),
+                        ..Packet::default()
+                    };
+                    kept.judge(&packet, tell)
+                });
+                let answers: Vec<_> = answers.collect();
+                assert_eq!(answers.last(), Some(&Answer::Yes), "{first}, {second}");
+                assert_eq!(answers[0], Answer::Remember, "{first}, {second}");
+            }
+        }
+    }
+
+    #[test]
+    fn neighbours_are_not_msnp() {
+        for data in [
+            &b"GET / HTTP/1.1\r\nHost: example.com\r\n\r\n"[..],
+            b"PUT /1 HTTP/1.1\r\nGET 1 2\r\n",
+            b"BYE sip:bob@example.com SIP/2.0\r\n",
+            b"ACK sip:bob@example.com SIP/2.0\r\n",
+            b"220 ftp.example.com ready\r\n331 Password\r\n",
+            b"250 2 3 4\r\n250 1\r\n",
+            b"+OK ready\r\n",
+            b"SET a 1\r\nGET a\r\n",
+            b":irc.example.com NOTICE\r\n",
+            b"\x16\x03\x01\x02\x00",
+        ] {
+            assert!(!is_msnp(data), "{}", data.escape_ascii());
+            assert!(!may_be_msnp(data), "{}", data.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn a_command_is_found_again_behind_garbage() {
+        assert_eq!(
+            find_pdu(
+                b"ello worldMSG bob@example.net Bob 17\r\nMIME-Version: 1.0",
+                0
+            ),
+            Some(10)
+        );
+        assert_eq!(find_pdu(b"tail\r\n\r\nACK 7\r\n", 0), Some(8));
+        assert_eq!(find_pdu(b"tail\r\nUSR 1 TW", 0), Some(6));
+        assert_eq!(find_pdu(b"I said OUT \r\nloudly\r\n", 0), None);
+        assert_eq!(find_pdu(b"", 0), None);
+    }
+
+    #[test]
+    fn the_port_accepts_the_beginning_of_any_command() {
+        let whole = b"ABC 18 what\r\n";
+        assert!(may_be_msnp(whole));
+        let whole = b"XYZ 2 0x0409 winnt\r\n";
+        for cut in 1..=whole.len() {
+            assert!(may_be_msnp(&whole[..cut]), "{cut}");
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! Conversations of MSNP21, which has no switchboards: each datagram (SDG) says from whom it
+//! comes and to whom it goes.
+//!
+//! Source: protocol reference, MSNP §5.13.
+
+use crate::msn::common::account::account;
+use crate::msn::msnp::state::tracker::chat::{ChatId, Chats};
+use crate::msn::msnp::state::tracker::line::MAX_ACCOUNT;
+use crate::msn::msnp::wire::blocks::{decode, Kind};
+use crate::span::Span;
+
+/// The networks of groups: circles, and groups for one conversation.
+const GROUPS: [u32; 2] = [9, 10];
+
+/// The network of accounts that are named without one.
+const MESSENGER: u32 = 1;
+
+/// `From` or `To` of a datagram.
+#[derive(Debug, Clone, Copy)]
+struct Party<'a> {
+    /// The account, with its network before it if that is another one than Messenger's;
+    /// `None` of a group.
+    account: Option<&'a [u8]>,
+    /// The group that it is, or through which it is reached.
+    group: Option<&'a [u8]>,
+}
+
+impl<'a> Party<'a> {
+    fn of(word: &'a [u8]) -> Self {
+        let parts = account(word);
+        let is_group = |network: Option<u32>| network.is_some_and(|n| GROUPS.contains(&n));
+        let address = parts.address.of(word);
+        if is_group(parts.network.map(|n| n.value)) {
+            return Self {
+                account: None,
+                group: Some(address),
+            };
+        }
+        let via = parts
+            .via
+            .filter(|via| is_group(via.network.map(|n| n.value)));
+        let network = parts.network.filter(|network| network.value != MESSENGER);
+        let account = network.map_or(address, |network| {
+            Span::between(network.span.start, parts.address.end()).of(word)
+        });
+        Self {
+            account: Some(account),
+            group: via.map(|via| via.address.of(word)),
+        }
+    }
+}
+
+/// What a client tells its own endpoints about the window of a conversation.
+const WINDOW: [&[u8]; 2] = [b"Signal/CloseIMWindow", b"Signal/MarkIMWindowRead"];
+
+/// The conversation to which a datagram belongs: that of the group, or of the two accounts.
+/// `None` when a client only tells its own endpoints something that concerns none.
+pub(crate) fn chat_of(chats: &mut Chats, payload: &[u8]) -> Option<ChatId> {
+    let envelope = decode(payload).ok()?;
+    let messaging = envelope.block(Kind::Messaging)?;
+    let routing = envelope.block(Kind::Routing)?;
+    let party = |name| Some(Party::of(routing.headers.value(payload, name)?));
+    let kind = messaging.headers.value(payload, "Message-Type");
+    let (from, to) = match kind {
+        Some(kind) if WINDOW.contains(&kind) => window(envelope.body.of(payload))?,
+        _ => (party("From")?, party("To")?),
+    };
+    let mut names = match (from.group.or(to.group), from.account, to.account) {
+        (Some(group), ..) => [&b""[..], group],
+        (None, Some(from), Some(to)) if !from.eq_ignore_ascii_case(to) => [from, to],
+        _ => return None,
+    }
+    .map(<[u8]>::to_ascii_lowercase);
+    if names.iter().any(|name| name.len() > MAX_ACCOUNT) {
+        return None;
+    }
+    names.sort_unstable();
+    // No session of a switchboard has a space in its name.
+    let chat = chats.of_session(&names.join(&b' '));
+    for account in [from.account, to.account].into_iter().flatten() {
+        chats.join(chat, account);
+    }
+    Some(chat)
+}
+
+/// The two ends of a conversation: `1:alice@example.com/1:bob@example.net`.
+fn window(body: &[u8]) -> Option<(Party<'_>, Party<'_>)> {
+    let mut ends = body.splitn(2, |byte| *byte == b'/').map(Party::of);
+    Some((ends.next()?, ends.next()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::packet::PduKey;
+
+    const KEY: PduKey = PduKey { frame: 1, index: 0 };
+
+    fn chat(chats: &mut Chats, from: &str, to: &str) -> Option<u64> {
+        let text = format!(
+            "Routing: 1.0\r\nTo: {to}\r\nFrom: {from}\r\n\r\nReliability: 1.0\r\n\r\n\
+             Messaging: 2.0\r\nContent-Length: 0\r\n\r\n"
+        );
+        let id = chat_of(chats, text.as_bytes())?;
+        Some(chats.number(id, KEY))
+    }
+
+    #[test]
+    fn two_accounts_have_one_conversation_in_both_directions() {
+        let mut chats = Chats::default();
+        let alice = "1:alice@example.com;epid={03c49942-1aea-4cda-8d9a-2c0a403b6782}";
+        let first = chat(&mut chats, alice, "1:bob@example.net;path=IM");
+        assert_eq!(first, Some(1));
+        assert_eq!(chat(&mut chats, "1:Bob@example.net", alice), first);
+        assert_eq!(chat(&mut chats, "13:1065663773;via=14:fb", alice), Some(2));
+        assert_eq!(chat(&mut chats, alice, "1:alice@example.com"), None);
+        let text = format!(
+            "Routing: 1.0\r\nTo: {alice}\r\nFrom: 1:alice@example.com\r\n\r\n\
+             Messaging: 2.0\r\nMessage-Type: Signal/CloseIMWindow\r\n\r\n\
+             1:alice@example.com/1:bob@example.net"
+        );
+        let closed = chat_of(&mut chats, text.as_bytes()).map(|id| chats.number(id, KEY));
+        assert_eq!(closed, first);
+        let id = chats.of_session(b"alice@example.com bob@example.net");
+        let people = [b"alice@example.com".to_vec(), b"bob@example.net".to_vec()];
+        assert_eq!(chats.participants(id, KEY), people);
+    }
+
+    #[test]
+    fn one_address_on_two_networks_is_two_people() {
+        let mut chats = Chats::default();
+        let (messenger, yahoo) = ("1:alice@example.com", "32:alice@example.com;path=IM");
+        let first = chat(&mut chats, messenger, "1:bob@example.net");
+        let second = chat(&mut chats, yahoo, "1:bob@example.net");
+        assert_eq!((first, second), (Some(1), Some(2)));
+        assert_eq!(chat(&mut chats, messenger, yahoo), Some(3));
+        let id = chats.of_session(b"32:alice@example.com alice@example.com");
+        let people = [
+            b"alice@example.com".to_vec(),
+            b"32:alice@example.com".to_vec(),
+        ];
+        assert_eq!(chats.participants(id, KEY), people);
+    }
+
+    #[test]
+    fn a_group_has_one_conversation_whoever_speaks() {
+        let mut chats = Chats::default();
+        let group = "10:588e793a-003d-0003-4136-314b00000000@live.example.com";
+        let first = chat(&mut chats, "1:alice@example.com", group);
+        assert_eq!(chat(&mut chats, "1:bob@example.net", group), first);
+        let through = format!("1:carol@example.org;via={group}");
+        assert_eq!(chat(&mut chats, &through, "1:alice@example.com"), first);
+        let id = chats.of_session(b" 588e793a-003d-0003-4136-314b00000000@live.example.com");
+        assert_eq!(chats.participants(id, KEY).len(), 3);
+    }
+}

@@ -1,0 +1,268 @@
+//! Which line answers which.
+//!
+//! Source: protocol reference, MSNP §2.2 (transaction ids), §7.4 (replies), §11.
+
+use std::collections::{HashMap, VecDeque};
+
+use crate::first_pass::Ledger;
+use crate::msn::msnp::state::tracker::answers::{find, When};
+use crate::msn::msnp::state::tracker::Line;
+use crate::msn::msnp::wire::challenge;
+use crate::msn::msnp::wire::challenge::Verdict;
+use crate::packet::{Packet, PduKey};
+
+/// Pings that wait for an answer; the latest are remembered, and of those alone it is said that
+/// they have none.
+const MAX_PINGS: usize = 64;
+
+/// The challenge of servers that neither check nor answer the QRY: always the same (MSNP more
+/// §5.2).
+const IDLE_CHALLENGE: &[u8] = b"1663122458434562624782678054";
+
+/// A line that waits for an answer.
+#[derive(Debug, Clone, Copy)]
+struct Open {
+    key: PduKey,
+    verb: [u8; 3],
+    time: i64,
+    answered: bool,
+}
+
+/// What is known of one line's place among the others.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Link {
+    /// The frame of the first answer.
+    pub response_in: Option<u32>,
+    /// What this line answers.
+    pub response_to: Option<Request>,
+    /// Servers answer such a line.
+    pub awaits_response: bool,
+    /// The frame of an open request with the same transaction id and command.
+    pub duplicate_of: Option<u32>,
+    /// An answer to nothing that the capture has, though it has the connection's beginning.
+    pub is_orphan: bool,
+    /// Whether the answer to a challenge is the right one.
+    pub challenge: Option<Verdict>,
+}
+
+/// The line that another one answers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Request {
+    /// Its frame.
+    pub frame: u32,
+    /// Its command.
+    pub verb: [u8; 3],
+    /// Nanoseconds from it to the answer.
+    pub delay: i64,
+}
+
+/// Requests and answers of one connection.
+#[derive(Debug, Default)]
+pub struct Exchanges {
+    open: HashMap<u32, Open>,
+    pings: VecDeque<Open>,
+    challenge: Option<(Open, Vec<u8>)>,
+    /// The SYN whose lines may follow without a transaction id.
+    synchronising: Option<Open>,
+    links: Ledger<Link>,
+    /// The capture has a line of the server.
+    has_server: bool,
+    /// The capture has the line with which the connection begins.
+    has_start: bool,
+}
+
+impl Exchanges {
+    pub(crate) fn learn(
+        &mut self,
+        packet: &Packet<'_>,
+        key: PduKey,
+        line: &Line<'_>,
+        from_client: Option<bool>,
+        dialect: Option<u8>,
+    ) {
+        match from_client {
+            Some(true) => self.request(packet, key, line, dialect),
+            Some(false) => {
+                self.has_server = true;
+                self.answer(packet, key, line);
+            }
+            None => {}
+        }
+    }
+
+    /// The place of the line `key` among the others.
+    pub fn link(&self, key: PduKey) -> Option<&Link> {
+        self.links.get(key)
+    }
+
+    /// Whether no answer to this line is in the capture, which has lines of the server. Known
+    /// in later passes.
+    pub fn is_unanswered(&self, packet: &Packet<'_>, link: &Link) -> bool {
+        !packet.first_pass && link.awaits_response && link.response_in.is_none() && self.has_server
+    }
+
+    fn request(&mut self, packet: &Packet<'_>, key: PduKey, line: &Line<'_>, dialect: Option<u8>) {
+        let Some(verb) = line.verb() else {
+            return;
+        };
+        self.has_start = self.has_start || line.begins_connection();
+        let open = Open {
+            key,
+            verb: *verb,
+            time: packet.time,
+            answered: false,
+        };
+        match (verb, line.trid) {
+            (b"PNG", _) => self.ping(packet, open),
+            (_, Some(trid)) => {
+                let mut is_answered = is_answered(verb, line);
+                if verb == b"QRY" {
+                    is_answered &= !self.is_idle_challenge();
+                    self.answer_challenge(packet, key, line, dialect);
+                }
+                if verb == b"SYN" {
+                    self.synchronising = Some(open);
+                }
+                let earlier = self.open.insert(trid, open);
+                let twin = earlier.filter(|earlier| !earlier.answered && earlier.verb == *verb);
+                if let (Some(twin), Some(link)) = (twin, self.links.learn(packet, key)) {
+                    link.duplicate_of = Some(twin.key.frame);
+                }
+                if is_answered {
+                    self.expect_answer(packet, key);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn ping(&mut self, packet: &Packet<'_>, ping: Open) {
+        if self.pings.len() == MAX_PINGS {
+            let oldest = self.pings.pop_front();
+            let link = oldest.and_then(|oldest| self.links.learn(packet, oldest.key));
+            if let Some(link) = link {
+                link.awaits_response = false;
+            }
+        }
+        self.pings.push_back(ping);
+        self.expect_answer(packet, ping.key);
+    }
+
+    fn expect_answer(&mut self, packet: &Packet<'_>, key: PduKey) {
+        if let Some(link) = self.links.learn(packet, key) {
+            link.awaits_response = true;
+        }
+    }
+
+    fn answer(&mut self, packet: &Packet<'_>, key: PduKey, line: &Line<'_>) {
+        match (line.verb(), line.trid) {
+            // Without a number it is of the latest ping: where an answer is lost, those of
+            // later pings are still theirs.
+            (Some(b"QNG"), _) => {
+                if let Some(ping) = self.pings.pop_back() {
+                    self.tie(packet, ping, key);
+                }
+            }
+            (Some(b"CHL"), Some(0)) => {
+                let open = Open {
+                    key,
+                    verb: *b"CHL",
+                    time: packet.time,
+                    answered: false,
+                };
+                let text = line.first_word();
+                self.challenge = Some((open, text.to_vec()));
+            }
+            (_, Some(trid)) => self.answer_numbered(packet, key, line, trid),
+            (Some(b"GTC" | b"BLP" | b"PRP" | b"LSG" | b"LST" | b"BPR"), None) => {
+                if let Some(open) = self.synchronising {
+                    self.tie(packet, open, key);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn answer_numbered(&mut self, packet: &Packet<'_>, key: PduKey, line: &Line<'_>, trid: u32) {
+        let open = self.open.get_mut(&trid);
+        let fits = open.filter(|open| line.verb().is_none_or(|verb| answers(verb, &open.verb)));
+        match fits {
+            Some(open) => {
+                open.answered = true;
+                let open = *open;
+                self.tie(packet, open, key);
+            }
+            None if trid != 0 && self.has_start && needs_request(line) => {
+                if let Some(link) = self.links.learn(packet, key) {
+                    link.is_orphan = true;
+                }
+            }
+            None => {}
+        }
+    }
+
+    fn tie(&mut self, packet: &Packet<'_>, request: Open, answer: PduKey) {
+        if let Some(link) = self.links.learn(packet, request.key) {
+            link.response_in.get_or_insert(answer.frame);
+        }
+        if let Some(link) = self.links.learn(packet, answer) {
+            link.response_to = Some(Request {
+                frame: request.key.frame,
+                verb: request.verb,
+                delay: packet.time.saturating_sub(request.time),
+            });
+        }
+    }
+
+    /// Whether the server checks no answer to its challenge.
+    fn is_idle_challenge(&self) -> bool {
+        let challenge = self.challenge.as_ref();
+        challenge.is_some_and(|(_, text)| text == IDLE_CHALLENGE)
+    }
+
+    fn answer_challenge(
+        &mut self,
+        packet: &Packet<'_>,
+        key: PduKey,
+        line: &Line<'_>,
+        dialect: Option<u8>,
+    ) {
+        let Some((open, text)) = self.challenge.take() else {
+            return;
+        };
+        self.tie(packet, open, key);
+        let product = line.first_word();
+        if line.is_cut {
+            return;
+        }
+        let verdict = challenge::check(dialect, product, &text, line.payload);
+        if let Some(link) = self.links.learn(packet, key) {
+            link.challenge = Some(verdict);
+        }
+    }
+}
+
+/// Whether a line with this command answers a request with that one.
+fn answers(verb: &[u8; 3], request: &[u8; 3]) -> bool {
+    verb == request || find(request).is_some_and(|row| row.others.contains(&verb))
+}
+
+/// Whether servers answer such a line of a client.
+fn is_answered(verb: &[u8; 3], line: &Line<'_>) -> bool {
+    find(verb).is_some_and(|row| match row.when {
+        When::Always => true,
+        When::Asked => matches!(line.first_word(), b"A" | b"D"),
+        When::Sometimes => false,
+    })
+}
+
+/// Whether such a line of a server always answers a request: lists and presence come with
+/// numbers of their own from some servers (§11, items 8 and 23).
+fn needs_request(line: &Line<'_>) -> bool {
+    !matches!(
+        line.verb(),
+        Some(
+            b"ILN" | b"IRO" | b"PRP" | b"BPR" | b"GTC" | b"BLP" | b"LST" | b"LSG" | b"NLN" | b"CHL"
+        )
+    )
+}

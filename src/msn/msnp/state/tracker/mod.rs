@@ -1,0 +1,363 @@
+//! What one connection of MSNP tells as it goes on: who is the client, what the server does,
+//! the dialect, the account, which line answers which.
+//!
+//! Built in the first pass, in which frames come in order. Later passes look up: what
+//! belongs to a PDU by its [`PduKey`], what belongs to the connection as a whole as it is
+//! known at the end.
+//!
+//! Source: protocol reference, MSNP §7.2 (roles), §7.4 (replies), §7.5 (set-ups).
+
+pub(crate) mod answers;
+pub mod chat;
+pub(crate) mod datagram;
+pub mod exchange;
+pub mod line;
+pub mod setup;
+pub(crate) mod sides;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashMap;
+
+use crate::first_pass::Ledger;
+use crate::msn::http::state::gateways::Gateways;
+use crate::msn::http::state::tickets::Tickets;
+use crate::msn::msnp::state::tracker::chat::{ChatId, Chats};
+use crate::msn::msnp::state::tracker::exchange::{Exchanges, Request};
+pub use crate::msn::msnp::state::tracker::line::Line;
+use crate::msn::msnp::state::tracker::setup::{Setup, Setups};
+pub(crate) use crate::msn::msnp::state::tracker::sides::PORT;
+use crate::msn::msnp::wire::line::Head;
+use crate::msn::msnp::wire::parameter::{Circumstances, Role};
+use crate::msn::state::ends::{Announced, EndId};
+use crate::packet::{Packet, PduKey};
+
+/// What all connections of a capture share.
+#[derive(Debug, Default)]
+pub struct Shared {
+    /// Connections that other connections have announced.
+    pub setups: Setups,
+    /// Conversations.
+    pub chats: Chats,
+    /// Sessions inside HTTP.
+    pub gateways: Gateways,
+    /// Tickets of Passport.
+    pub tickets: Tickets,
+    /// The dialect that an account last logged in with.
+    dialects: HashMap<Vec<u8>, u8>,
+    /// Packets and sessions between clients.
+    pub p2p: crate::msn::p2p::state::sessions::Shared,
+    /// Transfers that invitations have announced.
+    pub msnftp: crate::msn::msnftp::state::session::Shared,
+}
+
+impl Shared {
+    /// What an announcement says, and which PDUs make it.
+    pub fn setup(&self, id: EndId) -> Option<&Announced<PduKey, Setup>> {
+        self.setups.ends.get(id)
+    }
+}
+
+/// Maximum lines of a connection whose forms are compared for the lowest dialect that it can
+/// have: all other lines tell no more of it than those of a login.
+const MAX_JUDGED: u8 = 12;
+
+/// The dialect of a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Dialect {
+    /// Its server has chosen it, or the line that led to it was of this one.
+    Told(u8),
+    /// An earlier connection of the account had it; this one may be of another client.
+    Presumed(u8),
+}
+
+/// One connection.
+#[derive(Debug, Default)]
+pub struct Tracker {
+    /// Which of the two directions is the client's.
+    client_side: Option<usize>,
+    role: Option<Role>,
+    /// The dialect, and the PDU from which on it is in force.
+    dialects: Vec<(PduKey, Dialect)>,
+    /// The lowest dialect that has what was seen.
+    least_dialect: Option<u8>,
+    /// Lines whose forms were compared for it.
+    judged_lines: u8,
+    /// The account, and the PDU from which on the client uses it.
+    accounts: Vec<(PduKey, Vec<u8>)>,
+    /// The first PDU is one with which connections begin.
+    from_start: Option<bool>,
+    /// Who answers whom.
+    pub exchanges: Exchanges,
+    setup: Option<EndId>,
+    /// The conversation that a switchboard carries.
+    chat: Option<ChatId>,
+    /// The conversations of datagrams, by their PDUs.
+    talks: Ledger<Option<ChatId>>,
+}
+
+impl Tracker {
+    /// Learns from one PDU, in the first pass.
+    pub fn learn(
+        &mut self,
+        packet: &Packet<'_>,
+        shared: &mut Shared,
+        key: PduKey,
+        line: &Line<'_>,
+    ) {
+        if !packet.first_pass {
+            return;
+        }
+        if self.from_start.is_none() {
+            self.from_start = Some(line.begins_connection());
+            self.greet(packet, shared, key, line);
+        }
+        if self.client_side.is_none() {
+            self.client_side = crate::msn::msnp::state::tracker::sides::client_side(packet, line);
+        }
+        if self.role.is_none() {
+            self.role = line.told().role;
+        }
+        let from_client = self.from_client(packet);
+        if self.dialects.is_empty() {
+            let by_endpoint = crate::msn::msnp::state::tracker::sides::least_by_endpoint(
+                line,
+                self.least_dialect,
+            );
+            self.least_dialect = self.least_dialect.max(by_endpoint);
+            if self.judged_lines < MAX_JUDGED
+                && crate::msn::msnp::state::tracker::sides::may_raise(line, self.least_dialect)
+            {
+                self.judged_lines += 1;
+                let by_form = crate::msn::msnp::state::tracker::sides::least_by_form(line);
+                self.least_dialect = self.least_dialect.max(by_form);
+            }
+        }
+        // Lines about presence and lists, nearly all there are, tell no more.
+        match line.verb() {
+            Some(b"VER") if from_client == Some(false) => {
+                if let Some(dialect) = line.settled_dialect() {
+                    self.dialects.push((key, Dialect::Told(dialect)));
+                    if let Some((_, account)) = self.accounts.last() {
+                        shared.dialects.insert(account.clone(), dialect);
+                    }
+                }
+            }
+            Some(b"USR" | b"ANS") => {
+                self.learn_account(shared, key, line);
+                self.learn_cookie(packet, shared, key, line, from_client);
+            }
+            Some(b"SDG") => {
+                let chat = crate::msn::msnp::state::tracker::datagram::chat_of(
+                    &mut shared.chats,
+                    line.payload,
+                );
+                if let (Some(_), Some(talk)) = (chat, self.talks.learn(packet, key)) {
+                    *talk = chat;
+                }
+            }
+            Some(b"XFR" | b"RNG") => self.learn_setup(packet, shared, key, line),
+            _ => {}
+        }
+        if self.role == Some(Role::Switchboard) {
+            let chat = *self.chat.get_or_insert_with(|| shared.chats.start());
+            crate::msn::msnp::state::tracker::chat::learn(
+                &mut shared.chats,
+                chat,
+                key,
+                line,
+                from_client,
+            );
+        }
+        // Only the answer to a challenge depends on it.
+        let dialect = match line.verb() {
+            Some(b"QRY") => self.told_dialect(key),
+            _ => None,
+        };
+        self.exchanges
+            .learn(packet, key, line, from_client, dialect);
+    }
+
+    /// What carries the connection tells which direction is the client's, and perhaps what
+    /// the server does.
+    pub fn is_told(&mut self, packet: &Packet<'_>, client_side: usize, role: Option<Role>) {
+        if packet.first_pass {
+            self.client_side.get_or_insert(client_side);
+            self.role = self.role.or(role);
+        }
+    }
+
+    /// A connection to an end that was announced. To which announcement of a switchboard it
+    /// belongs only the cookie says.
+    fn greet(&mut self, packet: &Packet<'_>, shared: &mut Shared, key: PduKey, line: &Line<'_>) {
+        let setups = &mut shared.setups;
+        let client_side = setups.ends.side_to(packet);
+        self.client_side = client_side.or(self.client_side);
+        if line.cookie(None).is_some() {
+            return;
+        }
+        let told = match client_side {
+            Some(side) if side == packet.side() => setups.told_to_sender(packet),
+            Some(_) => setups.told_to_receiver(packet),
+            None if line.begins_connection() => {
+                let unseen = setups.unseen(packet);
+                self.client_side = unseen.map(|_| packet.side()).or(self.client_side);
+                unseen
+            }
+            None => None,
+        };
+        if let Some(id) = told {
+            self.set_up_by(packet, shared, key, id);
+        }
+    }
+
+    /// What was said of the connection first stays: it may have been shown.
+    fn set_up_by(&mut self, packet: &Packet<'_>, shared: &mut Shared, key: PduKey, id: EndId) {
+        shared.setups.ends.begins(packet, id);
+        let Some(Announced { what: setup, .. }) = shared.setup(id) else {
+            return;
+        };
+        if *self.setup.get_or_insert(id) != id {
+            return;
+        }
+        if let (Some(dialect), true) = (setup.dialect, self.dialects.is_empty()) {
+            self.dialects.push((key, Dialect::Told(dialect)));
+        }
+        if let (Some(account), true) = (&setup.account, self.accounts.is_empty()) {
+            self.accounts.push((key, account.clone()));
+        }
+    }
+
+    fn learn_account(&mut self, shared: &mut Shared, key: PduKey, line: &Line<'_>) {
+        let known = self.accounts.last().map(|(_, account)| account.as_slice());
+        let Some(account) = line.own_account(known).filter(|now| known != Some(*now)) else {
+            return;
+        };
+        if let Some((_, Dialect::Told(dialect))) = self.dialects.last() {
+            shared.dialects.insert(account.to_vec(), *dialect);
+        } else if let Some(dialect) = shared.dialects.get(account) {
+            self.dialects.push((key, Dialect::Presumed(*dialect)));
+        }
+        self.accounts.push((key, account.to_vec()));
+    }
+
+    /// A cookie leads from the line that announced it to this connection.
+    fn learn_cookie(
+        &mut self,
+        packet: &Packet<'_>,
+        shared: &mut Shared,
+        key: PduKey,
+        line: &Line<'_>,
+        from_client: Option<bool>,
+    ) {
+        let cookie = line.cookie(from_client);
+        if let Some(id) = cookie.and_then(|cookie| shared.setups.with_cookie(cookie)) {
+            self.set_up_by(packet, shared, key, id);
+            let chat = shared.setup(id).and_then(|setup| setup.what.chat);
+            self.chat = self.chat.or(chat);
+        }
+    }
+
+    /// A line that leads to another connection.
+    fn learn_setup(
+        &mut self,
+        packet: &Packet<'_>,
+        shared: &mut Shared,
+        key: PduKey,
+        line: &Line<'_>,
+    ) {
+        let Some(announced) = crate::msn::msnp::state::tracker::setup::announced(line) else {
+            return;
+        };
+        let chat = announced.session.zip(announced.caller);
+        let chat = chat.map(|(session, caller)| {
+            let chat = shared.chats.invited(session, caller, self.account(key));
+            shared.chats.join(chat, caller);
+            chat
+        });
+        let setup = Setup {
+            kind: announced.kind(packet),
+            dialect: self.told_dialect(key),
+            account: self.account(key).map(<[u8]>::to_vec),
+            chat,
+        };
+        shared.setups.announce(packet, key, &announced, setup);
+    }
+
+    fn dialect_at(&self, key: PduKey) -> Option<u8> {
+        in_force(&self.dialects, key).map(|dialect| match dialect {
+            Dialect::Told(number) | Dialect::Presumed(number) => *number,
+        })
+    }
+
+    /// As [`Self::dialect_at`], of one that the capture tells.
+    fn told_dialect(&self, key: PduKey) -> Option<u8> {
+        match in_force(&self.dialects, key)? {
+            Dialect::Told(number) => Some(*number),
+            Dialect::Presumed(_) => None,
+        }
+    }
+
+    /// Whether the client has sent this packet.
+    pub fn from_client(&self, packet: &Packet<'_>) -> Option<bool> {
+        self.client_side.map(|side| side == packet.side())
+    }
+
+    /// What is known of the PDU `key` besides its words.
+    pub fn circumstances(&self, packet: &Packet<'_>, key: PduKey) -> Circumstances {
+        Circumstances {
+            dialect: self.dialect_at(key),
+            is_presumed: self.told_dialect(key).is_none(),
+            from_client: self.from_client(packet),
+            role: self.role,
+        }
+    }
+
+    /// The request that the error reply `key` refuses.
+    pub fn refused(&self, key: PduKey) -> Option<Request> {
+        self.exchanges.link(key)?.response_to
+    }
+
+    /// The lowest dialect that this connection can have, where it is not known.
+    pub fn least_dialect(&self) -> Option<u8> {
+        self.least_dialect
+    }
+
+    /// The account that the client uses at the PDU `key`: before it says so, the first one.
+    pub fn account(&self, key: PduKey) -> Option<&[u8]> {
+        let first = || self.accounts.first().map(|(_, account)| account);
+        let account = in_force(&self.accounts, key).or_else(first);
+        account.map(Vec::as_slice)
+    }
+
+    /// The announcement of this connection.
+    pub fn setup(&self) -> Option<EndId> {
+        self.setup
+    }
+
+    /// The conversation to which the PDU `key` belongs: the one that the connection carries,
+    /// or one of those that share it.
+    pub fn chat(&self, key: PduKey) -> Option<ChatId> {
+        self.chat.or_else(|| self.talks.get(key).copied().flatten())
+    }
+
+    /// Whether the capture has this connection from its first line on.
+    pub fn is_from_start(&self) -> bool {
+        self.from_start == Some(true)
+    }
+}
+
+/// What holds at the PDU `key`, of what holds from a PDU on.
+fn in_force<T>(list: &[(PduKey, T)], key: PduKey) -> Option<&T> {
+    let before = list.partition_point(|(since, _)| *since <= key);
+    let index = before.checked_sub(1)?;
+    list.get(index).map(|(_, value)| value)
+}
+
+/// The verb of a command line, or `None` of an error reply.
+fn verb(head: &Head) -> Option<&[u8; 3]> {
+    match head {
+        Head::Command(verb) => Some(verb),
+        Head::Error(_) => None,
+    }
+}

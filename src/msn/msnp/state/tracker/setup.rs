@@ -1,0 +1,213 @@
+//! Connections that other connections announce: XFR and RNG.
+//!
+//! Source: protocol reference, MSNP §2.3 (XFR), §2.6 (RNG), §7.4, §7.5.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+
+use crate::msn::msnp::state::tracker::chat::ChatId;
+use crate::msn::msnp::state::tracker::line::bare;
+use crate::msn::msnp::state::tracker::sides::PORT;
+use crate::msn::msnp::state::tracker::Line;
+use crate::msn::msnp::wire::composite::host_port;
+use crate::msn::state::ends::{End, EndId, Ends};
+use crate::packet::{Address, Packet, PduKey};
+
+/// So long does a client take to come to a server that it is told by name, in nanoseconds.
+const MAX_WAIT: i64 = 60_000_000_000;
+
+/// What kind of server is announced, and to whom.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// XFR NS: to the client at this address.
+    Notification(Address),
+    /// XFR SB or RNG: to who shows this cookie.
+    Switchboard(Vec<u8>),
+}
+
+/// Where a server is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Server {
+    At(End),
+    /// At a host that has a name, on this port.
+    Named(u16),
+    /// At any host, on this port: for who comes through a proxy.
+    Behind(u16),
+}
+
+/// An announcement as its line has it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Announced<'a> {
+    server: Option<Server>,
+    /// Of a switchboard. Notification servers want none.
+    cookie: Option<&'a [u8]>,
+    pub(crate) session: Option<&'a [u8]>,
+    pub(crate) caller: Option<&'a [u8]>,
+}
+
+/// An announced connection.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Setup {
+    /// What kind of server it leads to.
+    pub kind: Kind,
+    /// The dialect of the connection that announced it.
+    pub dialect: Option<u8>,
+    /// The account of the connection that announced it.
+    pub account: Option<Vec<u8>>,
+    /// The conversation to which it leads, where the line tells.
+    pub chat: Option<ChatId>,
+}
+
+/// All announced connections of a capture.
+#[derive(Debug, Default)]
+pub struct Setups {
+    /// Them, and where they lead.
+    pub ends: Ends<PduKey, Setup>,
+    by_cookie: HashMap<Vec<u8>, EndId>,
+    /// Notification servers: who was told which one, and when.
+    by_client: HashMap<(Address, Server), (EndId, i64)>,
+}
+
+impl Setups {
+    pub(crate) fn announce(
+        &mut self,
+        packet: &Packet<'_>,
+        key: PduKey,
+        announced: &Announced<'_>,
+        setup: Setup,
+    ) -> Option<()> {
+        let end = match announced.server {
+            Some(Server::At(end)) => Some(end),
+            _ => None,
+        };
+        let id = self.ends.announce(packet, key, end, setup)?;
+        match (announced.cookie, announced.server) {
+            (Some(cookie), _) => {
+                self.by_cookie.insert(cookie.to_vec(), id);
+            }
+            (None, Some(server)) => {
+                let client = packet.destination;
+                let told = (id, packet.time);
+                self.by_client.insert((client, server), told);
+                let behind = Server::Behind(server.port());
+                self.by_client.insert((client, behind), told);
+            }
+            (None, None) => {}
+        }
+        Some(())
+    }
+
+    /// The announcement of the notification server to which the sender of this packet, the
+    /// first of its connection, has come.
+    pub(crate) fn told_to_sender(&self, packet: &Packet<'_>) -> Option<EndId> {
+        let end = (packet.destination, packet.destination_port);
+        self.told(packet.source, end)
+    }
+
+    /// The announcement of the notification server that has sent this packet, the first of
+    /// its connection.
+    pub(crate) fn told_to_receiver(&self, packet: &Packet<'_>) -> Option<EndId> {
+        self.told(packet.destination, (packet.source, packet.source_port))
+    }
+
+    fn told(&self, client: Address, end: End) -> Option<EndId> {
+        let told = self.by_client.get(&(client, Server::At(end)));
+        told.map(|(id, _)| *id)
+    }
+
+    /// The announcement of a server by name to which the sender of this packet, the first of
+    /// its connection, may have come; through a tunnel, the addresses of which are the
+    /// proxy's, that of any server.
+    pub(crate) fn unseen(&mut self, packet: &Packet<'_>) -> Option<EndId> {
+        let port = packet.destination_port;
+        let server = match packet.tunnelled {
+            true => Server::Behind(port),
+            false => Server::Named(port),
+        };
+        let (id, told) = self.by_client.remove(&(packet.source, server))?;
+        let waited = packet.time.checked_sub(told)?;
+        (0..=MAX_WAIT).contains(&waited).then_some(id)
+    }
+
+    pub(crate) fn with_cookie(&self, cookie: &[u8]) -> Option<EndId> {
+        self.by_cookie.get(cookie).copied()
+    }
+}
+
+impl Server {
+    fn port(self) -> u16 {
+        match self {
+            Self::At((_, port)) | Self::Named(port) | Self::Behind(port) => port,
+        }
+    }
+}
+
+impl Announced<'_> {
+    /// The kind of server that this packet announces.
+    pub(crate) fn kind(&self, packet: &Packet<'_>) -> Kind {
+        match self.cookie {
+            Some(cookie) => Kind::Switchboard(cookie.to_vec()),
+            None => Kind::Notification(packet.destination),
+        }
+    }
+}
+
+/// The connection that a line announces.
+pub(crate) fn announced<'a>(line: &Line<'a>) -> Option<Announced<'a>> {
+    if !matches!(line.verb(), Some(b"XFR" | b"RNG")) {
+        return None;
+    }
+    let (server, cookie, session, caller) = match (line.verb(), line.words()) {
+        (Some(b"XFR"), [b"NS", server, ..]) => (*server, None, None, None),
+        (Some(b"XFR"), [b"SB", server, b"CKI", cookie, ..]) => (*server, Some(*cookie), None, None),
+        (Some(b"RNG"), [session, server, b"CKI", cookie, caller, ..]) => {
+            (*server, Some(*cookie), Some(*session), Some(bare(caller)))
+        }
+        _ => return None,
+    };
+    Some(Announced {
+        server: self::server(server),
+        cookie,
+        session,
+        caller,
+    })
+}
+
+/// The server that `host:port` names.
+fn server(word: &[u8]) -> Option<Server> {
+    let parts = host_port(word);
+    let host = core::str::from_utf8(parts.host.of(word)).ok()?;
+    let port = parts.port.map_or(PORT, |port| port.value);
+    let inner = host.trim_start_matches('[').trim_end_matches(']');
+    match inner.parse::<IpAddr>() {
+        Ok(address) => Some(Server::At((Address::from(address), port))),
+        Err(_) => host
+            .bytes()
+            .any(|byte| byte.is_ascii_alphabetic())
+            .then_some(Server::Named(port)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn servers_have_addresses_or_names() {
+        let at = |address, port| Some(Server::At((address, port)));
+        let sixth = [0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
+        for (word, expected) in [
+            (
+                "198.51.100.3:1864",
+                at(Address::V4([198, 51, 100, 3]), 1864),
+            ),
+            ("198.51.100.3", at(Address::V4([198, 51, 100, 3]), PORT)),
+            ("[2001:db8::1]:1864", at(Address::V6(sixth), 1864)),
+            ("2001:db8::1", at(Address::V6(sixth), PORT)),
+            ("sb.example.com:1864", Some(Server::Named(1864))),
+            ("0", None),
+        ] {
+            assert_eq!(server(word.as_bytes()), expected, "{word}");
+        }
+    }
+}

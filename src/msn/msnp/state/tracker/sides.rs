@@ -1,0 +1,64 @@
+//! Who is the client, and which dialect it must at least be, as a single line tells.
+//!
+//! Source: protocol reference, MSNP §2.3 to §2.6 (since when), §7.2.
+
+use crate::msn::common::account::is_account;
+use crate::msn::msnp::state::tracker::Line;
+use crate::msn::msnp::wire::parameter::highest_least_dialect;
+use crate::packet::{Packet, Transport};
+
+/// The port of MSNP's servers.
+pub(crate) const PORT: u16 = 1863;
+
+/// The direction that is the client's, if ports or the line tell.
+pub(crate) fn client_side(packet: &Packet<'_>, line: &Line<'_>) -> Option<usize> {
+    let (here, there) = (packet.side(), 1 - packet.side());
+    if packet.transport != Transport::Http {
+        match (packet.source_port == PORT, packet.destination_port == PORT) {
+            (false, true) => return Some(here),
+            (true, false) => return Some(there),
+            _ => {}
+        }
+    }
+    let from_client = line.told().from_client;
+    // Connections begin with the client's list. Only old servers repeat it, and later.
+    let offers = || line.dialects() > 1;
+    Some(if from_client.or(offers().then_some(true))? {
+        here
+    } else {
+        there
+    })
+}
+
+/// The first dialect whose accounts can name an endpoint (§1.5).
+const ENDPOINTS: u8 = 16;
+/// The first dialect of all.
+const FIRST: u8 = 2;
+
+/// The first dialect with endpoints, if an account of the line names one and no later dialect
+/// is `known`.
+pub(crate) fn least_by_endpoint(line: &Line<'_>, known: Option<u8>) -> Option<u8> {
+    let names_endpoint = || line.has(b'}') && line.words().iter().any(|word| has_endpoint(word));
+    (known < Some(ENDPOINTS) && names_endpoint()).then_some(ENDPOINTS)
+}
+
+/// Whether the form of such a line can tell of a later dialect than is `known`. All dialects
+/// have most lines.
+pub(crate) fn may_raise(line: &Line<'_>, known: Option<u8>) -> bool {
+    let floor = known.unwrap_or(FIRST);
+    line.verb()
+        .is_some_and(|verb| floor < highest_least_dialect(*verb))
+}
+
+/// The first dialect that has such a line, unless all have it.
+pub(crate) fn least_by_form(line: &Line<'_>) -> Option<u8> {
+    line.told().least_dialect.filter(|least| *least > FIRST)
+}
+
+fn has_endpoint(word: &[u8]) -> bool {
+    word.ends_with(b"}")
+        && is_account(word)
+        && crate::msn::common::account::account(word)
+            .endpoint
+            .is_some()
+}

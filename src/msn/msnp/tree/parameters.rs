@@ -1,0 +1,335 @@
+//! The parameters of a command line as items of a Plan: each with the field of its meaning.
+
+use crate::msn::common::msnobj;
+use crate::msn::msnp::fields::{Field, Note};
+use crate::msn::msnp::tree::meaning::{view, View};
+use crate::msn::msnp::tree::payload::object;
+use crate::msn::msnp::tree::sealed as show_sealed;
+use crate::msn::msnp::tree::values as show;
+use crate::msn::msnp::tree::values::{title, Piece, Shown, MAX_LABEL};
+use crate::msn::msnp::wire::line::decimal;
+use crate::msn::msnp::wire::parameter::{Meaning, Parameters};
+use crate::msn::msnp::wire::pdu::Pdu;
+use crate::msn::msnp::wire::{composite, values};
+use crate::plan::{ItemId, Plan};
+use crate::span::{Span, Spanned};
+
+/// The depth of a parameter in the tree.
+const DEPTH: u8 = 2;
+
+/// Shows every parameter of a line, and notes what is too much and what is missing.
+///
+/// Each parameter keeps the generic field. It is hidden where the field of the meaning has
+/// a line of its own, and stands above the parts of a composite one.
+pub fn show_parameters(plan: &mut Plan<'_>, pdu: &Pdu, data: &[u8], words: &Parameters<'_>) {
+    let reading = words.read();
+    let mut before = None;
+    let length = pdu.payload.map(|payload| payload.length.span);
+    for (word, meaning) in pdu.line.parameters(data).zip(&reading.meanings) {
+        // The framing of the stream has decided, even where the form is not known.
+        let meaning = match length == Some(word.span) {
+            true => Meaning::PayloadLength,
+            false => *meaning,
+        };
+        if meaning == Meaning::Surplus {
+            let item = plan.text(DEPTH, Field::Param, word.span);
+            plan.note(Note::ParamSurplus, item);
+        } else if plan.wants_items() || meaning == Meaning::MsnObject {
+            parameter(plan, word, meaning, before);
+        }
+        before = Some((meaning, word.value));
+    }
+    let item = match reading.missing.is_empty() {
+        true => ItemId::NONE,
+        false => plan.item_at(pdu.line.span),
+    };
+    for missing in &reading.missing {
+        let title = title(view(*missing).field());
+        let text = format!("The command lacks a parameter: {title}");
+        plan.note_text(Note::ParamMissing, item, &text);
+    }
+}
+
+/// One parameter; `before` is the one before it.
+fn parameter(
+    plan: &mut Plan<'_>,
+    word: Spanned<&[u8]>,
+    meaning: Meaning,
+    before: Option<(Meaning, &[u8])>,
+) {
+    let piece = Piece {
+        bytes: word.value,
+        start: word.span.start,
+    };
+    let view = view(meaning);
+    // Neither is a parameter in the narrow sense.
+    if let View::Number(field @ (Field::TrId | Field::PayloadLength)) = view {
+        if show::number(plan, DEPTH, field, piece).is_some() {
+            return;
+        }
+    }
+    let generic = plan.text(DEPTH, Field::Param, word.span);
+    let shown = of_view(plan, piece, meaning, view);
+    // One's own name and that of a contact are properties since MSNP10.
+    if meaning == Meaning::PropertyValue && before == Some((Meaning::PropertyName, b"MFN")) {
+        show::encoded(plan, DEPTH + 1, Field::FriendlyName, piece);
+    }
+    if shown == Some(Shown::AsLine) {
+        plan.mark_hidden(generic);
+    } else if plan.shows_tree() && word.value.len() <= MAX_LABEL {
+        let text = String::from_utf8_lossy(word.value);
+        plan.label(generic, &format!("{}: {text}", title(view.field())));
+    }
+}
+
+/// Shows the field of a meaning. `None` when the word cannot have it: nothing is shown then.
+fn of_view(plan: &mut Plan<'_>, piece: Piece<'_>, meaning: Meaning, view: View) -> Option<Shown> {
+    match view {
+        View::Text(field) => {
+            plan.text(DEPTH, field, piece.span());
+        }
+        View::Encoded(field) => {
+            show::encoded(plan, DEPTH, field, piece);
+        }
+        View::Named(field, names) => {
+            show::named(plan, DEPTH, field, names, piece);
+        }
+        View::Number(field) => {
+            show::number(plan, DEPTH, field, piece)?;
+        }
+        View::Flag(field) => {
+            let value = decimal(piece.bytes).filter(|value| *value < 2)?;
+            plan.number(DEPTH, field, piece.span(), value);
+        }
+        View::Prefixed(prefix, field) => {
+            let value = piece.bytes.strip_prefix(prefix.as_bytes())?;
+            let value = piece.part(Span::new(prefix.len(), value.len()));
+            if field == Field::Account {
+                return Some(show::account_of(plan, DEPTH, value));
+            }
+            show::encoded(plan, DEPTH, field, value);
+        }
+        View::Parts(field) => return parts(plan, piece, meaning, field),
+    }
+    Some(Shown::AsLine)
+}
+
+/// Shows a parameter that is made of parts.
+fn parts(plan: &mut Plan<'_>, piece: Piece<'_>, meaning: Meaning, field: Field) -> Option<Shown> {
+    match meaning {
+        Meaning::Account | Meaning::NetworkAccount => {
+            return Some(show::account_of(plan, DEPTH, piece));
+        }
+        Meaning::Capabilities => return show::capability_bits(plan, DEPTH, piece),
+        Meaning::Lists => {
+            show::list_bits(plan, DEPTH, piece)?;
+        }
+        Meaning::Server => {
+            show::server(plan, DEPTH, piece);
+        }
+        Meaning::CurrentServer => {
+            let item = show::server(plan, DEPTH, piece);
+            if plan.shows_tree() && piece.bytes.len() <= MAX_LABEL {
+                let text = String::from_utf8_lossy(piece.bytes);
+                plan.label(item, &format!("Current server: {text}"));
+            }
+        }
+        Meaning::ListVersion => show::version(plan, DEPTH, field, Field::ListTime, piece),
+        Meaning::SettingsVersion => {
+            show::version(plan, DEPTH, field, Field::SettingsTime, piece);
+        }
+        Meaning::GroupIds => return Some(list(plan, piece, field)),
+        Meaning::AuthPackages => return Some(packages(plan, piece)),
+        Meaning::Locale => {
+            let value = locale(piece.bytes)?;
+            plan.number(DEPTH, field, piece.span(), value);
+        }
+        Meaning::Dialect => dialect(plan, piece),
+        Meaning::NoDialect => {
+            let item = plan.text(DEPTH, field, piece.span());
+            plan.label(item, "Dialect: none of those offered (0)");
+        }
+        Meaning::AuthParameters => {
+            plan.text(DEPTH, field, piece.span());
+            show::pairs(plan, DEPTH + 1, piece, b',');
+        }
+        Meaning::AuthTicket => {
+            plan.text(DEPTH, field, piece.span());
+            show::pairs(plan, DEPTH + 1, piece, b'&');
+        }
+        Meaning::ResponseBlob => show_sealed::response(plan, DEPTH, piece),
+        Meaning::CircleTicket => show_sealed::circle_ticket(plan, DEPTH, piece),
+        Meaning::MsnObject => {
+            let item = show::encoded(plan, DEPTH, field, piece);
+            if let Some(object) = msnobj::find_encoded(piece.bytes, Span::new(0, piece.bytes.len()))
+            {
+                let back = plan.enter_here(piece.start);
+                object::show(plan, DEPTH, item, &object);
+                plan.leave(back);
+            }
+        }
+        Meaning::HopCounter => show_sealed::hop_counter(plan, DEPTH, piece),
+        Meaning::DirectoryField => {
+            let pair = composite::pair(piece.bytes, 0);
+            plan.text(DEPTH, field, piece.span());
+            let name = piece.part(pair.name).span();
+            plan.text(DEPTH + 1, Field::DirectoryName, name);
+            let value = piece.part(pair.value);
+            show::encoded(plan, DEPTH + 1, Field::DirectoryValue, value);
+        }
+        _ => {
+            plan.text(DEPTH, field, piece.span());
+        }
+    }
+    Some(Shown::AsLine)
+}
+
+/// One group, or several below the line of the whole word.
+fn list(plan: &mut Plan<'_>, piece: Piece<'_>, field: Field) -> Shown {
+    if memchr::memchr(b',', piece.bytes).is_none() {
+        plan.text(DEPTH, field, piece.span());
+        return Shown::AsLine;
+    }
+    for group in composite::pairs(piece.bytes, b',') {
+        plan.text(DEPTH + 1, field, piece.part(group.span()).span());
+    }
+    Shown::Below
+}
+
+fn packages(plan: &mut Plan<'_>, piece: Piece<'_>) -> Shown {
+    for package in composite::pairs(piece.bytes, b',') {
+        let value = piece.part(package.span());
+        show::named(plan, DEPTH, Field::AuthPackage, values::PACKAGES, value);
+    }
+    Shown::AsLine
+}
+
+/// The number of a language: hexadecimal behind `0x`, else decimal.
+fn locale(word: &[u8]) -> Option<u32> {
+    let text = core::str::from_utf8(word).ok()?;
+    match text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
+        Some(digits) if !digits.starts_with('+') => u32::from_str_radix(digits, 16).ok(),
+        Some(_) => None,
+        None => decimal(word),
+    }
+}
+
+fn dialect(plan: &mut Plan<'_>, piece: Piece<'_>) {
+    let item = plan.text(DEPTH, Field::Dialect, piece.span());
+    if !plan.shows_tree() {
+        return;
+    }
+    let word = String::from_utf8_lossy(piece.bytes);
+    if let Some(client) = values::dialect_client(piece.bytes) {
+        plan.label(item, &format!("Dialect: {word} ({client})"));
+    } else if piece.bytes == b"CVR0" {
+        plan.label(item, "Dialect: CVR0 (the client can do the version check)");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::msn::msnp::fields::MSNMS;
+    use crate::msn::msnp::wire::parameter::Circumstances;
+    use crate::msn::msnp::wire::pdu;
+    use crate::packet::Detail;
+
+    const SERVER: Circumstances = Circumstances {
+        dialect: Some(18),
+        is_presumed: false,
+        from_client: Some(false),
+        role: None,
+    };
+
+    /// The fields of the parameters of a line, each with the bytes that it highlights, and
+    /// how many notes there are.
+    fn shown(text: &str) -> (Vec<(String, String)>, usize) {
+        let data = format!("{text}\r\n").into_bytes();
+        let pdu = pdu::head(&data, 0).expect("a PDU");
+        let mut plan = Plan::new(&MSNMS, &data, Detail::Tree);
+        plan.heading(0, &MSNMS, pdu.line.span);
+        plan.text(1, Field::Line, pdu.line.span);
+        let words = Parameters::of(&pdu, &data, &SERVER);
+        show_parameters(&mut plan, &pdu, &data, &words);
+        let items = plan.items().iter().skip(2).filter(|item| !item.hidden);
+        let fields = items.filter_map(|item| {
+            let spec = item.field.spec()?;
+            let filter = spec.filter.to_str().ok()?.strip_prefix("msnms.")?;
+            let is_bit = spec.mask != 0;
+            let bytes = String::from_utf8_lossy(item.span.of(&data)).into_owned();
+            (!is_bit).then(|| (filter.to_owned(), bytes))
+        });
+        (fields.collect(), plan.notes().len())
+    }
+
+    fn same(text: &str, expected: &[(&str, &str)]) {
+        let (fields, notes) = shown(text);
+        let fields: Vec<_> = fields
+            .iter()
+            .map(|(filter, bytes)| (filter.as_str(), bytes.as_str()))
+            .collect();
+        assert_eq!(fields, expected, "{text}");
+        assert_eq!(notes, 0, "{text}");
+    }
+
+    #[test]
+    fn every_field_highlights_exactly_its_own_bytes() {
+        same(
+            "NLN BSY 1:bob@example.net;via=9:x@live.com Bob%20B 2789003300:48 0",
+            &[
+                ("status", "BSY"),
+                ("param", "1:bob@example.net;via=9:x@live.com"),
+                ("network", "1"),
+                ("account", "bob@example.net"),
+                ("via", "9:x@live.com"),
+                ("via.network", "9"),
+                ("via.account", "x@live.com"),
+                ("friendly_name", "Bob%20B"),
+                ("param", "2789003300:48"),
+                ("capabilities", "2789003300"),
+                ("capabilities.extended", "48"),
+                ("msnobj", "0"),
+            ],
+        );
+        same(
+            "LST N=bob@example.net F=Bob C=7d4f5204-322a-47a2-90a8-77e72f9711c2 11 0,1",
+            &[
+                ("account", "bob@example.net"),
+                ("friendly_name", "Bob"),
+                ("contact.id", "7d4f5204-322a-47a2-90a8-77e72f9711c2"),
+                ("lists", "11"),
+                ("param", "0,1"),
+                ("group.id", "0"),
+                ("group.id", "1"),
+            ],
+        );
+        same(
+            "XFR 14 SB 198.51.100.3:1864 CKI 1.2.3 U messenger.example.com 1",
+            &[
+                ("trid", "14"),
+                ("server.type", "SB"),
+                ("server", "198.51.100.3:1864"),
+                ("host", "198.51.100.3"),
+                ("port", "1864"),
+                ("auth.package", "CKI"),
+                ("cookie", "1.2.3"),
+                ("transfer.flag", "U"),
+                ("server.domain", "messenger.example.com"),
+                ("transfer.direct", "1"),
+            ],
+        );
+    }
+
+    #[test]
+    fn what_is_too_much_or_missing_is_noted() {
+        for (text, notes) in [
+            ("ACK 4", 0),
+            ("ACK 4 5 6", 2),
+            ("CAL 2 RINGING", 1),
+            ("JOI", 2),
+        ] {
+            assert_eq!(shown(text).1, notes, "{text}");
+        }
+    }
+}

@@ -1,0 +1,319 @@
+//! The body of a message, by its content type.
+
+use crate::handoff::{for_media_type, picture, HandOff};
+use crate::msn::common::mime::{body_lines, Headers};
+use crate::msn::common::{charset, encoded_word, msnobj};
+use crate::msn::msnp::fields::{Field, Note};
+use crate::msn::msnp::tree::payload::lines::Place;
+use crate::msn::msnp::tree::payload::message::{Charset, Described};
+use crate::msn::msnp::tree::payload::{
+    document, keys, lines, object, quoted, shortened, Page, PeerBody,
+};
+use crate::msn::msnp::wire::content;
+use crate::msn::msnp::wire::content::{Body, Content, DATACASTS, SYSTEM_MESSAGES};
+use crate::msn::msnp::wire::invitation;
+use crate::msn::msnp::wire::line::{decimal, long_or_signed};
+use crate::span::Span;
+
+/// Shows the body at `span`.
+pub(crate) fn show(
+    page: &mut Page<'_, '_, '_>,
+    depth: u8,
+    data: &[u8],
+    span: Span,
+    described: &Described<'_>,
+) -> String {
+    let Some(content) = described.content else {
+        return other(page, depth, data, span, described.media);
+    };
+    match content.body {
+        Body::Text => text(page, depth, data, span, described.charset),
+        Body::Lines => of_lines(page, depth, data, span, content),
+        Body::Emoticons => emoticons(page, depth, data, span),
+        Body::Base64 => base64(page, depth, data, span, content),
+        Body::PeerToPeer => {
+            page.peer_bodies.push(PeerBody {
+                span,
+                depth,
+                has_endpoint: described.has_endpoint,
+            });
+            content.name.into()
+        }
+        Body::Session => {
+            page.peer_bodies.push(PeerBody {
+                span,
+                depth,
+                has_endpoint: described.has_endpoint,
+            });
+            content.name.into()
+        }
+        Body::Object => {
+            of_object(page, depth, data, span);
+            content.name.into()
+        }
+        Body::Nothing => {
+            nothing(page, depth, data, span);
+            content.name.into()
+        }
+    }
+}
+
+/// What goes with a nudge, a wink or a voice clip: an object, alone or in the lines of a
+/// datacast.
+fn of_object(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span) {
+    let body = span.of(data);
+    let is_alone = body.trim_ascii_start().starts_with(b"<");
+    match msnobj::find(data, span) {
+        Some(object) if is_alone => {
+            object::show_element(page.plan, depth, data, &object);
+            let behind = Span::between(object.span.end(), span.end());
+            nothing(page, depth, data, behind);
+        }
+        _ if body.trim_ascii_start().starts_with(b"ID:") => {
+            lines_of_body(page, depth, data, span, &[keys::DATACAST]);
+        }
+        _ => nothing(page, depth, data, span),
+    }
+}
+
+/// Text in its charset.
+fn text(
+    page: &mut Page<'_, '_, '_>,
+    depth: u8,
+    data: &[u8],
+    span: Span,
+    charset: Charset<'_>,
+) -> String {
+    let bytes = span.of(data);
+    let encoding = match charset.declared {
+        Some(name) => charset::named(name),
+        None => charset::guess(charset.font, bytes),
+    };
+    let text = charset::decode(encoding, bytes);
+    if charset::is_utf8(encoding, bytes) {
+        page.plan.text(depth, Field::Text, span);
+    } else {
+        page.plan.derived(depth, Field::Text, span, &text);
+    }
+    quoted(&text)
+}
+
+/// A body that should be empty, or nothing but line ends.
+pub(crate) fn nothing(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span) {
+    let is_blank = |byte: &u8| byte.is_ascii_whitespace() || *byte == 0;
+    if !span.of(data).iter().all(is_blank) {
+        let item = page.plan.bytes(depth, Field::Body, span);
+        page.note_unless_cut(Note::Surplus, item, None);
+    }
+}
+
+/// A body of a type that is not MSN's: text, XML, bytes for a dissector on our list, or bytes.
+pub(crate) fn other(
+    page: &mut Page<'_, '_, '_>,
+    depth: u8,
+    data: &[u8],
+    span: Span,
+    media: &[u8],
+) -> String {
+    if span.len == 0 {
+        return String::from_utf8_lossy(media).into_owned();
+    }
+    let hand_off = for_media_type(media, span.of(data));
+    let media = String::from_utf8_lossy(media).to_ascii_lowercase();
+    let is_xml = ["/xml", "+xml", ".xml"]
+        .iter()
+        .any(|end| media.ends_with(end));
+    if is_xml || hand_off == Some(HandOff::Xml) {
+        let back = page.plan.enter_here(span.start);
+        let shown = document::show(page, depth, span.of(data));
+        page.plan.leave(back);
+        return shown;
+    }
+    if media.is_empty() || media == "application/sdp" {
+        return text(page, depth, data, span, Charset::default());
+    }
+    page.plan.bytes(depth, Field::Body, span);
+    if let Some(hand_off) = hand_off {
+        page.plan.hand_off(depth, hand_off, span);
+    }
+    shortened(&media)
+}
+
+fn of_lines(
+    page: &mut Page<'_, '_, '_>,
+    depth: u8,
+    data: &[u8],
+    span: Span,
+    content: &Content,
+) -> String {
+    let table: &'static [keys::Key] = match content.media {
+        "text/x-msmsgsinvite" => keys::INVITATION,
+        "text/x-msnmsgr-datacast" => keys::DATACAST,
+        "text/x-clientcaps" | "text/x-clientinfo" => keys::CLIENT,
+        "application/x-msmsgssystemmessage" | "text/x-msmsgssystemmessage" => keys::SYSTEM,
+        _ => keys::MAIL,
+    };
+    let body = span.of(data);
+    let found = lines_of_body(page, depth, data, span, &[table]);
+    match content.media {
+        "text/x-msmsgsinvite" => invited(body, &found),
+        "text/x-msnmsgr-datacast" => cast(body, &found),
+        "application/x-msmsgssystemmessage" | "text/x-msmsgssystemmessage" => {
+            announced(body, &found, content)
+        }
+        _ => mailed(body, &found, content, core::mem::take(&mut page.inner)),
+    }
+}
+
+/// Shows the lines of a body, and what is no line. Gives the lines; their spans count from the
+/// beginning of the body.
+fn lines_of_body(
+    page: &mut Page<'_, '_, '_>,
+    depth: u8,
+    data: &[u8],
+    span: Span,
+    tables: &[&'static [keys::Key]],
+) -> Headers {
+    let body = span.of(data);
+    let found = body_lines(body, 0);
+    let back = page.plan.enter_here(span.start);
+    lines::show(page, depth, body, &found, tables, Place::Body);
+    // A line that is none is shown already.
+    let shown = found.fault.map_or(found.span.end(), |fault| fault.end());
+    nothing(page, depth, body, Span::between(shown, body.len()));
+    page.plan.leave(back);
+    found
+}
+
+fn value(data: &[u8], lines: &Headers, name: &str) -> Option<String> {
+    let value = lines.value(data, name)?;
+    Some(String::from_utf8_lossy(value).into_owned())
+}
+
+fn invited(data: &[u8], lines: &Headers) -> String {
+    let value = |name: &str| value(data, lines, name);
+    let command = value("Invitation-Command").unwrap_or_default();
+    let what = value("Application-GUID").and_then(|guid| invitation::application(&guid));
+    let what = what
+        .map(str::to_owned)
+        .or_else(|| value("Application-Name"));
+    let size = lines.value(data, "Application-FileSize");
+    let details = [
+        what,
+        value("Application-File"),
+        size.and_then(long_or_signed)
+            .map(|size| format!("({size} bytes)")),
+        value("Cancel-Code"),
+        value("IP-Address"),
+        value("Port").map(|port| format!("port {port}")),
+    ];
+    let details: Vec<String> = details.into_iter().flatten().collect();
+    shortened(&format!("invitation {command} {}", details.join(" ")))
+        .trim_end()
+        .to_owned()
+}
+
+fn cast(data: &[u8], lines: &Headers) -> String {
+    let id = lines.value(data, "ID").and_then(decimal);
+    match id.and_then(|id| DATACASTS.name(id)) {
+        Some("action message") => {
+            let text = value(data, lines, "Data").unwrap_or_default();
+            format!("action message {}", quoted(&text))
+        }
+        Some(name) => name.into(),
+        None => "datacast".into(),
+    }
+}
+
+fn announced(data: &[u8], lines: &Headers, content: &Content) -> String {
+    let number = |name: &str| lines.value(data, name).and_then(decimal);
+    let what = number("Type").and_then(|kind| SYSTEM_MESSAGES.name(kind));
+    match (what, number("Arg1")) {
+        (Some(what), Some(minutes)) => {
+            let plural = if minutes == 1 { "" } else { "s" };
+            format!("{}: {what} in {minutes} minute{plural}", content.name)
+        }
+        (Some(what), None) => format!("{}: {what}", content.name),
+        (None, _) => content.name.into(),
+    }
+}
+
+fn mailed(data: &[u8], lines: &Headers, content: &Content, inner: String) -> String {
+    let words = |name: &str| {
+        let text = value(data, lines, name)?;
+        Some(shortened(&encoded_word::decode(&text)))
+    };
+    let details = [
+        words("From").map(|from| format!("from {from}")),
+        words("Subject").map(|subject| quoted(&subject)),
+        words("Inbox-Unread").map(|count| format!("{count} unread")),
+        words("Client-Name"),
+        Some(inner).filter(|inner| !inner.is_empty()),
+    ];
+    let details: Vec<String> = details.into_iter().flatten().collect();
+    format!("{} {}", content.name, details.join(" "))
+        .trim_end()
+        .to_owned()
+}
+
+fn emoticons(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span) -> String {
+    let found = content::emoticons(data, span);
+    let mut shortcuts = Vec::new();
+    for (shortcut, place) in &found {
+        let end = place.map_or(shortcut.end(), Span::end);
+        let both = Span::between(shortcut.start, end);
+        let heading = page.plan.heading(depth, Field::Emoticon, both);
+        page.plan
+            .text(depth + 1, Field::EmoticonShortcut, *shortcut);
+        let text = String::from_utf8_lossy(shortcut.of(data)).into_owned();
+        page.plan.label(heading, &format!("Emoticon: {text}"));
+        shortcuts.push(text);
+        match place.and_then(|place| msnobj::find(data, place)) {
+            Some(object) => object::show_element(page.plan, depth + 1, data, &object),
+            None => page.note_unless_cut(Note::BadObject, heading, None),
+        }
+    }
+    let last = found
+        .last()
+        .map(|(shortcut, place)| place.map_or(shortcut.end(), Span::end));
+    let shown = last.map_or(span.start, |end| end.saturating_add(1));
+    nothing(
+        page,
+        depth,
+        data,
+        Span::between(shown.min(span.end()), span.end()),
+    );
+    shortened(&format!("emoticons {}", shortcuts.join(" ")))
+}
+
+/// Ink and pictures in base64: the decoded bytes are an added source.
+fn base64(
+    page: &mut Page<'_, '_, '_>,
+    depth: u8,
+    data: &[u8],
+    span: Span,
+    content: &Content,
+) -> String {
+    let item = page.plan.bytes(depth, Field::Body, span);
+    match content::base64_body(data, span) {
+        Some((_, Some(bytes))) => {
+            let whole = Span::new(0, bytes.len());
+            let drawing = picture(&bytes).map(|picture| picture.hand_off);
+            if let Some(source) = page.plan.add_source(c"Decoded base64", bytes) {
+                let back = page.plan.enter(source, 0);
+                page.plan.bytes(depth, Field::Decoded, whole);
+                if let Some(hand_off) = drawing {
+                    page.plan.hand_off(depth, hand_off, whole);
+                }
+                page.plan.leave(back);
+            }
+        }
+        Some((_, None)) => page.note_unless_cut(Note::BadBase64, item, None),
+        None => {
+            if let Some(picture) = picture(span.of(data)) {
+                page.plan.hand_off(depth, picture.hand_off, span);
+            }
+        }
+    }
+    content.name.into()
+}

@@ -1,0 +1,181 @@
+//! The elements and attributes of XML payloads, and the field of each. Data only.
+//!
+//! A path is `Element`, `Element@attribute`, or either with the name of the element around
+//! it and a slash in front. Source: protocol reference, MSNP §4.8, §5.1 (Mail-Data), §5.4,
+//! §5.5, §5.13.
+
+use crate::msn::msnp::fields::Field;
+
+/// How a value is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// The element is a heading, and what is in it stands below.
+    Group,
+    /// Text.
+    Text,
+    /// Text with the encoded words of mail headers.
+    Words,
+    /// A decimal number of 32 bits.
+    Number,
+    /// 0 or 1, true or false.
+    Flag,
+    /// Capabilities, and the extended ones behind a colon.
+    Capabilities,
+    /// What somebody listens to.
+    Media,
+    /// An account, with its network before it.
+    Account,
+    /// The state of a user.
+    Status,
+    /// Text that can be an object.
+    Object,
+    /// Text that can be escaped XML.
+    Nested,
+    /// base64 of SIP.
+    Sip,
+}
+
+/// A path and its field.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Rule {
+    pub(crate) path: &'static str,
+    pub(crate) field: Field,
+    pub(crate) kind: Kind,
+}
+
+const fn rule(path: &'static str, field: Field, kind: Kind) -> Rule {
+    Rule { path, field, kind }
+}
+
+use Field as F;
+use Kind::*;
+
+/// Every path. Of two that fit, the first is taken.
+#[rustfmt::skip]
+pub(crate) const RULES: &[Rule] = &[
+    // UUX, UBX, and the documents of MSNP21.
+    rule("PSM", F::PersonalMessage, Text),
+    rule("CurrentMedia", F::CurrentMedia, Media),
+    rule("MachineGuid", F::MachineGuid, Text),
+    rule("SignatureSound", F::SignatureSound, Object),
+    rule("DDP", F::DynamicPicture, Object),
+    rule("Scene", F::Scene, Object),
+    rule("ColorScheme", F::ColourScheme, Text),
+    rule("UserTileLocation", F::UserTile, Object),
+    rule("FriendlyName", F::FriendlyName, Text),
+    rule("RUM", F::Rum, Text),
+    rule("RMU", F::Rum, Text),
+    rule("EndpointData", F::Endpoint, Group),
+    rule("EndpointData@id", F::EndpointId, Text),
+    rule("PrivateEndpointData", F::Endpoint, Group),
+    rule("PrivateEndpointData@id", F::EndpointId, Text),
+    rule("Capabilities", F::Capabilities, Capabilities),
+    rule("EpName", F::EndpointName, Text),
+    rule("Idle", F::EndpointIdle, Flag),
+    rule("ClientType", F::EndpointType, Number),
+    rule("State", F::Status, Status),
+    rule("Status", F::Status, Status),
+    rule("user/s", F::PresenceService, Group),
+    rule("user/s@n", F::ServiceName, Text),
+    rule("sep", F::Endpoint, Group),
+    rule("sep@n", F::ServiceName, Text),
+    rule("sep@epid", F::EndpointId, Text),
+    rule("network/status", F::NetworkStatus, Text),
+    rule("roster", F::CircleRoster, Group),
+    rule("roster/id", F::ServiceName, Text),
+    rule("user/id", F::Account, Account),
+    // NOT and IPG.
+    rule("NOTIFICATION@ver", F::NotificationVersion, Text),
+    rule("NOTIFICATION@id", F::NotificationId, Text),
+    rule("NOTIFICATION@siteid", F::NotificationSite, Text),
+    rule("NOTIFICATION@siteurl", F::NotificationSiteUrl, Text),
+    rule("TO@pid", F::NotificationToId, Text),
+    rule("TO@name", F::NotificationTo, Text),
+    rule("TO@email", F::NotificationToMail, Text),
+    rule("FROM@pid", F::NotificationFromId, Text),
+    rule("FROM@name", F::NotificationFrom, Text),
+    rule("VIA@agent", F::NotificationAgent, Text),
+    rule("MSG@pri", F::NotificationPriority, Text),
+    rule("MSG@id", F::NotificationMessage, Text),
+    rule("ACTION@url", F::NotificationAction, Text),
+    rule("SUBSCR@url", F::NotificationSubscription, Text),
+    rule("CAT@id", F::NotificationCategory, Text),
+    rule("BODY", F::NotificationBody, Nested),
+    rule("BODY@lang", F::NotificationLanguage, Text),
+    rule("BODY@icon", F::NotificationIcon, Text),
+    rule("TEXT", F::NotificationText, Nested),
+    rule("TEXTX", F::NotificationText, Nested),
+    rule("NotificationData/Service", F::NotificationService, Text),
+    rule("CID", F::NotificationCid, Text),
+    rule("CircleId", F::NotificationCircle, Text),
+    rule("LastModifiedDate", F::NotificationModified, Text),
+    rule("HasNewItem", F::NotificationNewItem, Flag),
+    // Mail-Data.
+    rule("E/I", F::MailInboxTotal, Number),
+    rule("E/IU", F::MailInboxUnread, Number),
+    rule("E/O", F::MailOtherTotal, Number),
+    rule("E/OU", F::MailOtherUnread, Number),
+    rule("Q/QTM", F::MailQuota, Number),
+    rule("Q/QNM", F::MailQuotaNotice, Number),
+    rule("MD/M", F::MailMessage, Group),
+    rule("M/T", F::MailType, Number),
+    rule("M/S", F::MailStatus, Number),
+    rule("M/RT", F::MailReceived, Text),
+    rule("M/RS", F::MailRead, Flag),
+    rule("M/SZ", F::MailSize, Number),
+    rule("M/E", F::MailFromAddress, Text),
+    rule("M/I", F::MailMessageId, Text),
+    rule("M/F", F::MailFolder, Text),
+    rule("M/N", F::MailFrom, Words),
+    rule("M/Su", F::MailSubject, Words),
+    // GCF.
+    rule("Policies/Policy", F::Policy, Group),
+    rule("Policies/Policy@type", F::PolicyType, Text),
+    rule("Policies/Policy@checksum", F::PolicyChecksum, Text),
+    // UUN and UBN.
+    rule("SNM@opcode", F::SharingOpcode, Text),
+    rule("SNM@csid", F::SharingId, Text),
+    rule("SNM@priority", F::SharingPriority, Number),
+    rule("SNM@reason", F::SharingReason, Text),
+    rule("sip@i", F::SipId, Text),
+    rule("sip/msg", F::SipMessage, Sip),
+];
+
+/// The rule for an element or attribute.
+pub(crate) fn find(parent: &str, element: &str, attribute: Option<&str>) -> Option<&'static Rule> {
+    RULES.iter().find(|rule| {
+        let (path, of_attribute) = match rule.path.split_once('@') {
+            Some((path, attribute)) => (path, Some(attribute)),
+            None => (rule.path, None),
+        };
+        let fits = match path.split_once('/') {
+            Some((around, name)) => around == parent && name == element,
+            None => path == element,
+        };
+        fits && of_attribute == attribute
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_unique_and_found() {
+        for (index, rule) in RULES.iter().enumerate() {
+            assert!(
+                RULES[..index].iter().all(|r| r.path != rule.path),
+                "{}",
+                rule.path
+            );
+        }
+        let path = |rule: Option<&Rule>| rule.map(|rule| rule.path);
+        assert_eq!(path(find("M", "I", None)), Some("M/I"));
+        assert_eq!(
+            path(find("Policies", "Policy", Some("type"))),
+            Some("Policies/Policy@type")
+        );
+        assert_eq!(path(find("Policy", "Policy", Some("type"))), None);
+        assert_eq!(path(find("Data", "PSM", None)), Some("PSM"));
+    }
+}

@@ -1,0 +1,208 @@
+//! A message: MIME headers and a body, or one part of a message that comes in several.
+
+use crate::msn::common::charset;
+use crate::msn::common::mime::{content_type, headers, Headers};
+use crate::msn::common::percent;
+use crate::msn::msnp::fields::{Field, Note};
+use crate::msn::msnp::tree::payload::lines::Place;
+use crate::msn::msnp::tree::payload::{body, keys, lines, quoted_lines, Page};
+use crate::msn::msnp::wire::chunks::Part;
+use crate::msn::msnp::wire::content;
+use crate::msn::msnp::wire::content::{Body, Content};
+use crate::msn::msnp::wire::im_format;
+use crate::msn::msnp::wire::line::decimal;
+use crate::span::Span;
+
+/// One of these begins every message; where none is, a broken client sent only the body.
+const ESSENTIAL: [&str; 4] = ["MIME-Version", "Content-Type", "Message-ID", "TypingUser"];
+
+/// What the headers say of the body.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Described<'d> {
+    /// Type and subtype; empty when there is no Content-Type.
+    pub(crate) media: &'d [u8],
+    /// The charset: as declared, or that of the font.
+    pub(crate) charset: Charset<'d>,
+    /// The row of a known type.
+    pub(crate) content: Option<&'static Content>,
+    /// The sender of peer-to-peer packets names its endpoint, so they are of version 2.
+    pub(crate) has_endpoint: bool,
+}
+
+/// What is said of the charset of a body.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Charset<'d> {
+    /// By the content type.
+    pub(crate) declared: Option<&'d [u8]>,
+    /// The Windows number of the font's script.
+    pub(crate) font: Option<u32>,
+}
+
+impl<'d> Described<'d> {
+    /// Reads the headers.
+    pub(crate) fn of(data: &'d [u8], headers: &Headers) -> Self {
+        let kind = headers.find(data, "Content-Type");
+        let kind = kind.map(|header| content_type(data, header.value));
+        let media = kind.map_or(&[][..], |kind| kind.media.of(data));
+        Self {
+            media,
+            charset: Charset {
+                declared: kind.and_then(|kind| kind.charset).map(|span| span.of(data)),
+                font: font_charset(data, headers),
+            },
+            content: content::find(media),
+            has_endpoint: headers.find(data, "P2P-Src").is_some(),
+        }
+    }
+}
+
+/// The script of the font: as the format says, or, where that is none in particular, as the
+/// name of the font tells.
+fn font_charset(data: &[u8], headers: &Headers) -> Option<u32> {
+    /// ANSI and default.
+    const ANY: [u32; 2] = [0, 1];
+    let format = headers.find(data, "X-MMS-IM-Format")?;
+    let value = |key| {
+        let mut parts = im_format::parts(data, format.value);
+        let part = parts.find(|part| part.value == key)?;
+        Some(part.span.of(data))
+    };
+    let charset = value(im_format::Key::Charset).and_then(im_format::hexadecimal);
+    charset.filter(|number| !ANY.contains(number)).or_else(|| {
+        // Nearly all texts are of one-byte characters that every script has.
+        let font = value(im_format::Key::Font).filter(|_| !data.is_ascii())?;
+        charset::of_font(&percent::text(font))
+    })
+}
+
+/// Shows a message.
+pub(crate) fn show(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
+    let headers = headers(data, 0);
+    if !ESSENTIAL
+        .iter()
+        .any(|name| headers.find(data, name).is_some())
+    {
+        return headless(page, depth, data);
+    }
+    let body = Span::between(headers.span.end(), data.len());
+    let mut described = Described::of(data, &headers);
+    let kind = page.context.kind.and_then(content::of_type);
+    described.content = kind.or(described.content);
+    let is_profile = described
+        .content
+        .is_some_and(|c| c.media == "text/x-msmsgsprofile");
+    if is_profile {
+        lines::show(
+            page,
+            depth,
+            data,
+            &headers,
+            &[keys::MESSAGE, keys::PROFILE],
+            Place::Head,
+        );
+    } else {
+        lines::show(page, depth, data, &headers, &[keys::MESSAGE], Place::Head);
+    }
+    if let Some((id, part)) = part(data, &headers) {
+        return show_part(page, depth, data, body, id, part);
+    }
+    content_of(page, depth, data, &headers, body, &described)
+}
+
+/// What a message says, besides its headers.
+fn content_of(
+    page: &mut Page<'_, '_, '_>,
+    depth: u8,
+    data: &[u8],
+    headers: &Headers,
+    span: Span,
+    described: &Described<'_>,
+) -> String {
+    let shown = body::show(page, depth, data, span, described);
+    let value = |name: &str| {
+        let value = headers.value(data, name)?;
+        Some(String::from_utf8_lossy(value).into_owned())
+    };
+    match described.content {
+        Some(content) if content.body == Body::Nothing => {
+            if let Some(user) = value("RecordingUser") {
+                format!("{user} records a voice clip")
+            } else if value("TypingUser").is_some() {
+                "typing".into()
+            } else {
+                content.name.into()
+            }
+        }
+        _ => shown,
+    }
+}
+
+fn headless(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
+    let span = Span::new(0, data.len());
+    let item = page.plan.text(depth, Field::Text, span);
+    page.note_unless_cut(Note::NoHeaders, item, None);
+    quoted_lines(&String::from_utf8_lossy(data))
+}
+
+/// Which part of which message this is, if it is one.
+fn part<'d>(data: &'d [u8], headers: &Headers) -> Option<(&'d [u8], Part)> {
+    let id = headers.value(data, "Message-ID")?;
+    let number = |name: &str| decimal(headers.value(data, name)?);
+    let part = match (number("Chunks"), number("Chunk")) {
+        (Some(count), _) => Part::First(count),
+        (None, Some(number)) => Part::Next(number),
+        (None, None) => return None,
+    };
+    Some((id, part))
+}
+
+fn show_part(
+    page: &mut Page<'_, '_, '_>,
+    depth: u8,
+    data: &[u8],
+    body: Span,
+    id: &[u8],
+    part: Part,
+) -> String {
+    page.plan.text(depth, Field::ChunkData, body);
+    let (bytes, name) = match part {
+        Part::First(count) => (data, format!("part 1 of {count}")),
+        Part::Next(number) => (body.of(data), format!("part {}", u64::from(number) + 1)),
+    };
+    if page.context.cut {
+        return name;
+    }
+    let context = page.context;
+    let whole = page
+        .state
+        .part(context.packet, context.key, id, part, bytes);
+    let Some(whole) = whole.cloned() else {
+        if let Some(frame) = page.state.whole_in(context.key) {
+            page.plan.generated(depth, Field::ChunkWhole, frame);
+        }
+        return name;
+    };
+    let parts = whole.origins.len();
+    let Some(source) = page
+        .plan
+        .add_source(c"Reassembled MSN message", whole.bytes.clone())
+    else {
+        return name;
+    };
+    let back = page.plan.enter(source, 0);
+    let span = Span::new(0, whole.bytes.len());
+    let heading = page.plan.heading(depth, Field::WholeMessage, span);
+    page.plan.mark_generated(heading);
+    let label = format!("Message of {parts} parts, {} bytes", whole.bytes.len());
+    page.plan.label(heading, &label);
+    for origin in &whole.origins {
+        page.plan
+            .generated(depth + 1, Field::ChunkFrame, origin.frame);
+    }
+    let headers = headers(&whole.bytes, 0);
+    let body = Span::between(headers.span.end(), whole.bytes.len());
+    let described = Described::of(&whole.bytes, &headers);
+    let shown = content_of(page, depth + 1, &whole.bytes, &headers, body, &described);
+    page.plan.leave(back);
+    format!("{name} completes {shown}")
+}

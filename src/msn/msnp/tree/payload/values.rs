@@ -1,0 +1,290 @@
+//! One value of a line: its field, by the kind of value.
+
+use std::net::IpAddr;
+
+use crate::msn::common::account::account;
+use crate::msn::common::mime::content_type;
+use crate::msn::common::{charset, encoded_word, msnobj, percent};
+use crate::msn::msnp::fields::{Field, Note};
+use crate::msn::msnp::tree::payload::keys::{Key, Kind};
+use crate::msn::msnp::tree::payload::{document, object, Page};
+use crate::msn::msnp::tree::values as show_values;
+use crate::msn::msnp::tree::values::{title, Piece};
+use crate::msn::msnp::wire::content;
+use crate::msn::msnp::wire::im_format;
+use crate::msn::msnp::wire::line::{decimal, decimal_or_signed, long_or_signed};
+use crate::msn::msnp::wire::{blocks, invitation};
+use crate::msn::p2p::wire::offsets;
+use crate::plan::ItemId;
+use crate::span::Span;
+
+/// Shows the value at `span`; `line` is the item of its line, for notes.
+pub(crate) fn show(
+    page: &mut Page<'_, '_, '_>,
+    depth: u8,
+    data: &[u8],
+    span: Span,
+    key: Key,
+    line: ItemId,
+) {
+    let bytes = span.of(data);
+    let field = key.field;
+    // Servers leave values empty: there is nothing to read, and nothing wrong.
+    if bytes.is_empty() && !matches!(key.kind, Kind::Text) {
+        return;
+    }
+    let good = match key.kind {
+        Kind::Text => {
+            page.plan.text(depth, field, span);
+            true
+        }
+        Kind::Encoded => {
+            page.plan.derived(depth, field, span, &percent::text(bytes));
+            true
+        }
+        Kind::Words => {
+            let text = String::from_utf8_lossy(bytes);
+            let text = encoded_word::decode(&text);
+            page.plan.derived(depth, field, span, &text);
+            true
+        }
+        Kind::Number => {
+            let value = decimal_or_signed(bytes).map(u64::from);
+            number(page, depth, span, field, value)
+        }
+        Kind::Long => number(page, depth, span, field, long_or_signed(bytes)),
+        Kind::Seconds => {
+            let nanoseconds = decimal_or_signed(bytes).map(|s| u64::from(s) * 1_000_000_000);
+            number(page, depth, span, field, nanoseconds)
+        }
+        Kind::Flag => number(page, depth, span, field, flag(bytes)),
+        Kind::Port => {
+            let port = invitation::port(bytes).map(u64::from);
+            number(page, depth, span, field, port)
+        }
+        Kind::SwappedPort => {
+            let port = decimal_or_signed(bytes).and_then(content::client_port);
+            number(page, depth, span, field, port.map(u64::from))
+        }
+        Kind::Ip => ip(page, depth, data, span, field),
+        Kind::Base64Text => base64_text(page, depth, span, field, bytes),
+        Kind::ContentType => {
+            show_content_type(page, depth, data, span);
+            true
+        }
+        Kind::Format => show_format(page, depth, data, span),
+        Kind::Address => {
+            show_address(page, depth, data, span, field);
+            true
+        }
+        Kind::Object => {
+            page.plan.text(depth, field, span);
+            if let Some(object) = msnobj::find(data, span) {
+                object::show_element(page.plan, depth + 1, data, &object);
+            }
+            true
+        }
+        Kind::Xml => {
+            page.plan.text(depth, field, span);
+            if bytes.starts_with(b"<") {
+                let back = page.plan.enter_here(span.start);
+                page.inner = document::show(page, depth + 1, bytes);
+                page.plan.leave(back);
+            }
+            true
+        }
+        Kind::Datacast => number(page, depth, span, field, decimal(bytes).map(u64::from)),
+        Kind::Application => named(page, depth, span, field, bytes, invitation::application),
+        Kind::CancelCode => named(page, depth, span, field, bytes, invitation::cancel_code),
+        Kind::Uri => {
+            page.plan.text(depth, field, span);
+            if let Some(user) = blocks::user_in_uri(data, span) {
+                show_account(page, depth + 1, data, user);
+            }
+            true
+        }
+        Kind::Offsets => {
+            page.plan.text(depth, field, span);
+            // Whether they fit is said with the packets.
+            offsets::packets(bytes, usize::MAX).is_some()
+        }
+    };
+    if !good {
+        let text = format!("{} is not what it should be", key.name);
+        page.note_unless_cut(Note::BadValue, line, Some(&text));
+    }
+}
+
+fn number(
+    page: &mut Page<'_, '_, '_>,
+    depth: u8,
+    span: Span,
+    field: Field,
+    value: Option<u64>,
+) -> bool {
+    if let Some(value) = value {
+        page.plan.number(depth, field, span, value);
+    }
+    value.is_some()
+}
+
+fn flag(value: &[u8]) -> Option<u64> {
+    let is = |words: [&[u8]; 3]| words.iter().any(|word| value.eq_ignore_ascii_case(word));
+    if is([b"1", b"Y", b"TRUE"]) {
+        Some(1)
+    } else if is([b"0", b"N", b"FALSE"]) {
+        Some(0)
+    } else {
+        None
+    }
+}
+
+/// A text, and behind it what it stands for.
+fn named(
+    page: &mut Page<'_, '_, '_>,
+    depth: u8,
+    span: Span,
+    field: Field,
+    bytes: &[u8],
+    name: impl Fn(&str) -> Option<&'static str>,
+) -> bool {
+    let item = page.plan.text(depth, field, span);
+    let text = String::from_utf8_lossy(bytes);
+    if let (true, Some(name)) = (page.plan.shows_tree(), name(&text)) {
+        let title = title(field);
+        page.plan.label(item, &format!("{title}: {text} ({name})"));
+    }
+    true
+}
+
+/// An address, and the port behind it in a field of its own.
+fn ip(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span, field: Field) -> bool {
+    let Some((address, port)) = invitation::address(span.of(data)) else {
+        return false;
+    };
+    let bytes = span.of(data);
+    // The port stands behind the last colon, those of an IPv6 address before it.
+    let colon = port.and_then(|_| memchr::memrchr(b':', bytes));
+    let host = Span::new(span.start, colon.unwrap_or(span.len));
+    match address {
+        IpAddr::V4(address) => {
+            page.plan.number(depth, field, host, u32::from(address));
+        }
+        IpAddr::V6(address) => {
+            let text = address.to_string();
+            page.plan.derived(depth, Field::InvitationIpv6, host, &text);
+        }
+    }
+    if let Some(port) = port {
+        let span = Span::between(host.end() + 1, span.end());
+        page.plan.number(depth, Field::InvitationPort, span, port);
+    }
+    true
+}
+
+fn base64_text(
+    page: &mut Page<'_, '_, '_>,
+    depth: u8,
+    span: Span,
+    field: Field,
+    bytes: &[u8],
+) -> bool {
+    let Some(decoded) = content::base64(bytes) else {
+        let item = page.plan.text(depth, field, span);
+        page.note_unless_cut(Note::BadBase64, item, None);
+        return true;
+    };
+    let text = String::from_utf8_lossy(&decoded);
+    page.plan.derived(depth, field, span, &text);
+    true
+}
+
+fn show_content_type(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span) {
+    let kind = content_type(data, span);
+    page.plan.text(depth, Field::ContentType, kind.media);
+    if let Some(label) = kind.charset {
+        let item = page.plan.text(depth, Field::Charset, label);
+        if charset::named(label.of(data)).is_none() {
+            page.note_unless_cut(Note::UnknownCharset, item, None);
+        }
+    }
+}
+
+fn show_format(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span) -> bool {
+    use im_format::Key;
+    let mut good = true;
+    page.plan.text(depth, Field::Format, span);
+    let depth = depth + 1;
+    for part in im_format::parts(data, span) {
+        let (span, bytes) = (part.span, part.span.of(data));
+        if bytes.is_empty() && part.value != Key::Effects {
+            continue;
+        }
+        good &= match part.value {
+            Key::Font => {
+                let name = percent::text(bytes);
+                page.plan.derived(depth, Field::FormatFont, span, &name);
+                true
+            }
+            Key::Effects => {
+                let item = page.plan.text(depth, Field::FormatEffects, span);
+                let words = im_format::effects(bytes);
+                if let Some(words) = words.as_deref().filter(|words| !words.is_empty()) {
+                    let letters = String::from_utf8_lossy(bytes);
+                    let label = format!("Effects: {letters} ({words})");
+                    page.plan.label(item, &label);
+                }
+                words.is_some()
+            }
+            Key::Colour => {
+                let colour = im_format::colour(bytes);
+                if let Some(colour) = colour {
+                    let text = format!("#{colour:06X}");
+                    page.plan.derived(depth, Field::FormatColour, span, &text);
+                }
+                colour.is_some()
+            }
+            Key::Charset => {
+                let charset = im_format::hexadecimal(bytes).filter(|n| *n <= 0xff);
+                number(
+                    page,
+                    depth,
+                    span,
+                    Field::FormatCharset,
+                    charset.map(u64::from),
+                )
+            }
+            Key::PitchAndFamily => {
+                let value = im_format::hexadecimal(bytes).filter(|n| *n <= 0xff);
+                if let Some(value) = value {
+                    pitch_and_family(page, depth, span, value);
+                }
+                value.is_some()
+            }
+            Key::RightToLeft => number(page, depth, span, Field::FormatRightToLeft, flag(bytes)),
+        };
+    }
+    good
+}
+
+fn pitch_and_family(page: &mut Page<'_, '_, '_>, depth: u8, span: Span, value: u32) {
+    page.plan
+        .number(depth, Field::FormatPitch, span, value & 0x0f);
+    page.plan
+        .number(depth, Field::FormatFamily, span, value >> 4);
+}
+
+/// An address of MSNP21, or an account with an endpoint.
+fn show_address(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span, field: Field) {
+    page.plan.text(depth, field, span);
+    show_account(page, depth + 1, data, span);
+}
+
+/// The parts of an account.
+pub(crate) fn show_account(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span) {
+    let piece = Piece {
+        bytes: span.of(data),
+        start: span.start,
+    };
+    show_values::account_parts(page.plan, depth, piece, &account(piece.bytes));
+}

@@ -1,0 +1,242 @@
+//! One PDU on the tree: its line, its payload, what the session knows of it.
+
+use crate::msn::http::state::tickets;
+use crate::msn::http::tree::head;
+use crate::msn::msnp::wire::error_codes::ERROR_CODES;
+use crate::msn::p2p::state::sessions::Key;
+use crate::msn::p2p::wire::packet::Carrier;
+use crate::msn::p2p::wire::packet::Version;
+use std::borrow::Cow;
+
+use memchr::memmem;
+
+use crate::msn::common::mime;
+use crate::msn::msnp::dissect::Walk;
+use crate::msn::msnp::fields::{Field, Note, MSNMS};
+use crate::msn::msnp::state::tracker::exchange::Request;
+use crate::msn::msnp::state::tracker::Line;
+use crate::msn::msnp::tree::info as show_info;
+use crate::msn::msnp::tree::parameters::show_parameters;
+use crate::msn::msnp::tree::payload;
+use crate::msn::msnp::tree::payload::PeerBody;
+use crate::msn::msnp::tree::session::Scene;
+use crate::msn::msnp::wire::line::Head;
+use crate::msn::msnp::wire::parameter::Parameters;
+use crate::msn::msnp::wire::pdu::{LengthFault, Payload, Pdu};
+use crate::msn::{msnftp, p2p};
+use crate::packet::PduKey;
+use crate::plan::ItemId;
+use crate::span::Span;
+
+impl Walk<'_, '_> {
+    /// The PDU without the number that looks like a transaction id and is none. Only PRP has
+    /// forms with such a number.
+    fn true_trid(&self, pdu: &Pdu, key: PduKey) -> Pdu {
+        if pdu.line.head != Head::Command(*b"PRP") {
+            return *pdu;
+        }
+        let known = self.session.tracker.circumstances(self.packet, key);
+        Parameters::of(pdu, self.packet.bytes, &known).with_true_trid(pdu)
+    }
+
+    /// Shows a PDU, as far as its bytes are there.
+    pub(crate) fn show(&mut self, pdu: &Pdu) -> ItemId {
+        let data = self.packet.bytes;
+        let end = pdu.end().min(data.len());
+        let key = self.key();
+        let pdu = &self.true_trid(pdu, key);
+        if self.packet.first_pass {
+            let line = Line::of(pdu, data);
+            let tracker = &mut self.session.tracker;
+            tracker.learn(self.packet, self.shared, key, &line);
+        }
+        let root = self.root(Span::between(pdu.start(), end), "");
+        let refused = match pdu.line.head {
+            Head::Error(_) => self.session.tracker.refused(key),
+            Head::Command([b'X', b'F', b'R'] | [b'R', b'N', b'G']) => {
+                let ends = &self.shared.setups.ends;
+                ends.expect(&mut self.plan, MSNMS.index, key);
+                None
+            }
+            Head::Command(_) => None,
+        };
+        let known = || self.session.tracker.circumstances(self.packet, key);
+        let line = show_info::line(pdu, data, known);
+        self.plan.info(&line);
+        self.show_head(pdu, root, refused);
+        if self.plan.wants_all() {
+            let known = self.session.tracker.circumstances(self.packet, key);
+            let words = Parameters::of(pdu, data, &known);
+            show_parameters(&mut self.plan, pdu, data, &words);
+        }
+        let peer_bodies = match pdu.payload {
+            Some(payload) => self.show_payload(pdu, key, &payload, end),
+            None => Vec::new(),
+        };
+        self.link_ticket(pdu);
+        if let Some((fault, span)) = pdu.fault {
+            self.note_fault(fault, span);
+        }
+        if self.plan.wants_all() {
+            let scene = Scene {
+                packet: self.packet,
+                tracker: &self.session.tracker,
+                shared: self.shared,
+                key,
+            };
+            scene.show(&mut self.plan, pdu, root);
+        }
+        self.show_peer_bodies(key, &peer_bodies);
+        root
+    }
+
+    /// Shows the packets between clients that a payload carries: protocols of their own,
+    /// beside the PDU.
+    fn show_peer_bodies(&mut self, key: PduKey, bodies: &[PeerBody]) {
+        let data = self.packet.bytes;
+        for (part, body) in (0..).zip(bodies) {
+            let relayed = p2p::Relayed {
+                bytes: body.span.of(data),
+                at: body.span.start,
+                depth: 0,
+                version: body.has_endpoint.then_some(Version::V2),
+                key: Key {
+                    carrier: Carrier::Relayed,
+                    pdu: key,
+                    part,
+                },
+            };
+            crate::msn::p2p::show(&mut self.plan, self.packet, &mut self.shared.p2p, &relayed);
+        }
+    }
+
+    /// Shows where Passport gave the ticket with which the client logs in.
+    fn link_ticket(&mut self, pdu: &Pdu) {
+        let data = self.packet.bytes;
+        let Some(span) = tickets::carried(pdu, data) else {
+            return;
+        };
+        if let Some(frame) = self.shared.tickets.used(self.packet, span.of(data)) {
+            head::ticket_source(&mut self.plan, 2, frame, span);
+        }
+    }
+
+    /// Shows a payload, of which the packet has the bytes up to `end`. Gives what is left to
+    /// be shown.
+    fn show_payload(
+        &mut self,
+        pdu: &Pdu,
+        key: PduKey,
+        payload: &Payload,
+        end: usize,
+    ) -> Vec<PeerBody> {
+        if payload.span.len == 0 {
+            return Vec::new();
+        }
+        let captured = Span::between(payload.span.start, end);
+        let item = self.plan.bytes(1, Field::Payload, captured);
+        if self.plan.shows_tree() {
+            let length = payload.length.value;
+            let plural = if length == 1 { "" } else { "s" };
+            let label = format!("Payload ({length} byte{plural})");
+            self.plan.label(item, &label);
+        }
+        let context = payload::Context::of(self.packet, key, pdu);
+        let back = self.plan.enter_here(captured.start);
+        let bytes = captured.of(self.packet.bytes);
+        let state = &mut self.session.payloads;
+        let shown = payload::show(&mut self.plan, context, state, 2, bytes);
+        self.plan.leave(back);
+        if !shown.summary.is_empty() && shown.peer_bodies.is_empty() {
+            self.plan.info_behind(": ");
+            self.plan.info_behind(&shown.summary);
+        }
+        if pdu.line.head == Head::Command(*b"MSG") {
+            self.learn_invitation(key, bytes);
+        }
+        let mut bodies = shown.peer_bodies;
+        for body in &mut bodies {
+            body.span.start = body.span.start.saturating_add(captured.start);
+        }
+        bodies
+    }
+
+    /// An invitation may announce a file transfer.
+    fn learn_invitation(&mut self, key: PduKey, payload: &[u8]) {
+        if memmem::find(payload, b"x-msmsgsinvite").is_none() {
+            return;
+        }
+        let headers = mime::headers(payload, 0);
+        let media = headers.value(payload, "Content-Type").unwrap_or_default();
+        if media.starts_with(b"text/x-msmsgsinvite") {
+            let body = payload.get(headers.span.end()..).unwrap_or_default();
+            let shared = &mut self.shared.msnftp;
+            msnftp::invited(&mut self.plan, self.packet, shared, 1, key, body);
+        }
+    }
+
+    fn show_head(&mut self, pdu: &Pdu, root: ItemId, refused: Option<Request>) {
+        self.plan.text(1, Field::Line, pdu.line.span);
+        match pdu.line.head {
+            Head::Command(verb) => self.show_command(pdu, &verb, root),
+            Head::Error(code) => self.show_error(pdu, code, root, refused),
+        }
+    }
+
+    fn note_fault(&mut self, fault: LengthFault, span: Span) {
+        let item = self.plan.item_at(span);
+        let note = match fault {
+            LengthFault::TooLong => Note::PayloadTooLong,
+            LengthFault::NoNumber => Note::PayloadLength,
+        };
+        self.plan.note(note, item);
+    }
+
+    fn show_command(&mut self, pdu: &Pdu, verb: &[u8; 3], root: ItemId) {
+        let item = self.plan.text(2, Field::Cmd, pdu.line.head_span());
+        if pdu.command.is_none() {
+            self.plan.note(Note::UnknownCommand, item);
+        }
+        if verb == b"NAK" {
+            self.plan.note(Note::NotDelivered, item);
+        }
+        if !self.plan.shows_tree() {
+            return;
+        }
+        let name = pdu.command.and_then(|c| c.name.to_str().ok());
+        let verb = String::from_utf8_lossy(verb);
+        let name = name.unwrap_or("Unknown command");
+        self.plan.label(item, &format!("Command: {verb} ({name})"));
+        let trid = pdu.trid.map_or(String::new(), |t| format!(" {}", t.value));
+        self.plan.label(
+            root,
+            &format!("MSN Messenger Service, {verb}{trid} ({name})"),
+        );
+    }
+
+    fn show_error(&mut self, pdu: &Pdu, code: u16, root: ItemId, refused: Option<Request>) {
+        let item = self
+            .plan
+            .number(2, Field::ErrorCode, pdu.line.head_span(), code);
+        let name = ERROR_CODES.name(u32::from(code));
+        let mut meaning = Cow::Borrowed(name.unwrap_or("Unknown error"));
+        if let Some(Request { frame, verb, .. }) = refused {
+            let verb = String::from_utf8_lossy(&verb);
+            meaning = format!("{meaning}, for {verb} in frame {frame}").into();
+        }
+        if self.plan.wants_all() {
+            if name.is_none() {
+                self.plan.note(Note::UnknownError, item);
+            }
+            let text = format!("{code}: {meaning}");
+            self.plan.note_text(Note::ErrorReply, item, &text);
+        }
+        self.plan.info_behind(&format!(" ({meaning})"));
+        if self.plan.shows_tree() {
+            self.plan.label(
+                root,
+                &format!("MSN Messenger Service, error {code} ({meaning})"),
+            );
+        }
+    }
+}

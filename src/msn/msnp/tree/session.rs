@@ -1,0 +1,181 @@
+//! What the session adds to a PDU: answers, links to other connections, who and where.
+//! All of it is worked out, so every item is generated.
+
+use crate::codes::Codes;
+use crate::msn::msnp::fields::{Field, Note};
+use crate::msn::msnp::state::tracker::exchange::Link;
+use crate::msn::msnp::state::tracker::{Shared, Tracker};
+use crate::msn::msnp::tree::payload;
+use crate::msn::msnp::wire::challenge::Verdict;
+use crate::msn::msnp::wire::content;
+use crate::msn::msnp::wire::line::Head;
+use crate::msn::msnp::wire::parameter::Role;
+use crate::msn::msnp::wire::pdu::Pdu;
+use crate::packet::{Packet, PduKey};
+use crate::plan::{ItemId, Plan};
+use crate::span::Span;
+
+/// What `msnms.role` can be.
+pub const ROLES: Codes = Codes::new(&[
+    (1, c"Dispatch server"),
+    (2, c"Notification server"),
+    (3, c"Switchboard"),
+]);
+/// What `msnms.direction` can be.
+pub const DIRECTIONS: Codes = Codes::new(&[(1, c"Client to server"), (2, c"Server to client")]);
+
+/// One PDU and what is known around it.
+pub(crate) struct Scene<'a, 'p> {
+    pub(crate) packet: &'a Packet<'p>,
+    pub(crate) tracker: &'a Tracker,
+    pub(crate) shared: &'a Shared,
+    pub(crate) key: PduKey,
+}
+
+impl Scene<'_, '_> {
+    fn link(&self) -> Option<&Link> {
+        self.tracker.exchanges.link(self.key)
+    }
+
+    /// Adds the items of a PDU whose item is `root`, and the notes about its place.
+    pub(crate) fn show(&self, plan: &mut Plan<'_>, pdu: &Pdu, root: ItemId) {
+        if let Some(link) = self.link() {
+            self.show_link(plan, link, root);
+        }
+        if let Head::Error(_) = pdu.line.head {
+            if let Some(request) = self.tracker.refused(self.key) {
+                let verb = String::from_utf8_lossy(&request.verb);
+                let item = plan.derived(1, Field::RefusedCommand, Span::default(), &verb);
+                plan.mark_generated(item);
+            }
+        }
+        if matches!(
+            pdu.line.head,
+            Head::Command([b'X', b'F', b'R'] | [b'R', b'N', b'G'])
+        ) {
+            self.show_setup(plan);
+        }
+        self.show_closed_window(plan, pdu);
+        self.show_connection(plan);
+    }
+
+    /// The conversation whose window was closed at another endpoint.
+    fn show_closed_window(&self, plan: &mut Plan<'_>, pdu: &Pdu) {
+        let verbs = [*b"UUN", *b"UBN"].map(Head::Command);
+        let payload = pdu.payload.filter(|_| verbs.contains(&pdu.line.head));
+        let Some(payload) = payload else {
+            return;
+        };
+        let context = payload::Context::of(self.packet, self.key, pdu);
+        let bytes = payload.span.of(self.packet.bytes);
+        let closed = content::closed_window(bytes).filter(|_| context.kind == Some(5));
+        let Some((session, _)) = closed else {
+            return;
+        };
+        let chats = &self.shared.chats;
+        if let Some(chat) = chats.named(session.of(bytes)) {
+            plan.generated(1, Field::Chat, chats.number(chat, self.key));
+        }
+    }
+
+    fn show_link(&self, plan: &mut Plan<'_>, link: &Link, root: ItemId) {
+        if let Some(frame) = link.response_in {
+            plan.generated(1, Field::ResponseIn, frame);
+        }
+        if let Some(request) = link.response_to {
+            plan.generated(1, Field::ResponseTo, request.frame);
+            plan.generated(1, Field::Time, request.delay as u64);
+        }
+        match link.challenge {
+            Some(Verdict::Right(algorithm)) => {
+                plan.generated(1, Field::ChallengeRight, 1_u64);
+                text(
+                    plan,
+                    (2, Field::ChallengeAlgorithm),
+                    algorithm.name().as_bytes(),
+                );
+            }
+            Some(Verdict::Wrong { expected }) => {
+                let item = plan.generated(1, Field::ChallengeRight, 0_u64);
+                plan.note(Note::ChallengeWrong, item);
+                text(plan, (2, Field::ChallengeExpected), &expected);
+            }
+            _ => {}
+        }
+        if let Some(frame) = link.duplicate_of {
+            let text = format!(
+                "The same command with this transaction ID is in frame {frame}, unanswered"
+            );
+            plan.note_text(Note::Duplicate, root, &text);
+        }
+        if link.is_orphan {
+            plan.note(Note::Orphan, root);
+        }
+        let exchanges = &self.tracker.exchanges;
+        if exchanges.is_unanswered(self.packet, link) {
+            plan.note(Note::Unanswered, root);
+        }
+    }
+
+    /// Where the connection to which this PDU leads begins.
+    fn show_setup(&self, plan: &mut Plan<'_>) {
+        let ends = &self.shared.setups.ends;
+        let Some(announced) = ends.by(self.key) else {
+            return;
+        };
+        if let Some(frame) = ends.connection_of(self.key) {
+            plan.generated(1, Field::SetupConnection, frame);
+        }
+        if let Some(chat) = announced.what.chat {
+            plan.generated(1, Field::Chat, self.shared.chats.number(chat, self.key));
+        }
+    }
+
+    fn show_connection(&self, plan: &mut Plan<'_>) {
+        let known = self.tracker.circumstances(self.packet, self.key);
+        let heading = plan.heading(1, Field::Session, Span::default());
+        plan.mark_generated(heading);
+        if let Some(from_client) = known.from_client {
+            let direction: u64 = if from_client { 1 } else { 2 };
+            plan.generated(2, Field::Direction, direction);
+        }
+        if let Some(role) = known.role {
+            let role: u64 = match role {
+                Role::Dispatch => 1,
+                Role::Notification => 2,
+                Role::Switchboard => 3,
+            };
+            plan.generated(2, Field::Role, role);
+        }
+        match (known.dialect, self.tracker.least_dialect()) {
+            (Some(dialect), _) => {
+                plan.generated(2, Field::SessionDialect, dialect);
+            }
+            // Only at the end it is known that no agreement was seen.
+            (None, Some(dialect)) if !self.packet.first_pass => {
+                plan.generated(2, Field::LeastDialect, dialect);
+            }
+            (None, _) => {}
+        }
+        if let Some(account) = self.tracker.account(self.key) {
+            text(plan, (2, Field::LocalAccount), account);
+        }
+        let setup = self.tracker.setup();
+        let by = setup.and_then(|id| self.shared.setup(id)?.by.first());
+        if let Some(by) = by {
+            plan.generated(2, Field::SetupFrame, by.frame);
+        }
+        if let Some(chat) = self.tracker.chat(self.key) {
+            plan.generated(2, Field::Chat, self.shared.chats.number(chat, self.key));
+            for account in self.shared.chats.participants(chat, self.key) {
+                text(plan, (2, Field::Participant), account);
+            }
+        }
+    }
+}
+
+fn text(plan: &mut Plan<'_>, (depth, field): (u8, Field), value: &[u8]) {
+    let value = String::from_utf8_lossy(value);
+    let item = plan.derived(depth, field, Span::default(), &value);
+    plan.mark_generated(item);
+}

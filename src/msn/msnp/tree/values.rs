@@ -1,0 +1,301 @@
+//! Values that stand in command lines, headers and documents alike, as items of a Plan.
+//!
+//! Every function is given a value's bytes and where they begin in the present view of
+//! the Plan; each item highlights exactly its own bytes.
+
+use crate::codes::Words;
+use crate::field::FieldId;
+use crate::msn::common::account::{account, Account};
+use crate::msn::common::percent;
+use crate::msn::msnp::fields::Field;
+use crate::msn::msnp::wire::capabilities::capabilities;
+use crate::msn::msnp::wire::line::decimal;
+use crate::msn::msnp::wire::{composite, list_time};
+use crate::plan::{ItemId, Plan};
+use crate::span::Span;
+
+/// Fields of the bits of a contact's lists.
+const LIST_FIELDS: &[Field] = &[
+    Field::ListsFl,
+    Field::ListsAl,
+    Field::ListsBl,
+    Field::ListsRl,
+    Field::ListsPl,
+    Field::ListsApplication,
+    Field::ListsHidden,
+];
+
+/// Fields of the bits of what a client can do, and its generation.
+const CAPABILITY_FIELDS: &[Field] = &[
+    Field::CanMobile,
+    Field::CanMsn8,
+    Field::CanGifInk,
+    Field::CanIsfInk,
+    Field::CanWebcam,
+    Field::CanChunks,
+    Field::CanMobileDevice,
+    Field::CanWebWatch,
+    Field::CanActivities,
+    Field::CanWebClient,
+    Field::CanMobileClient,
+    Field::CanFederated,
+    Field::CanSpace,
+    Field::CanMediaCenter,
+    Field::CanDirect,
+    Field::CanWinks,
+    Field::CanSearch,
+    Field::CanBot,
+    Field::CanVoiceClips,
+    Field::CanSecure,
+    Field::CanSip,
+    Field::CanMultipartyMedia,
+    Field::CanSharedFolders,
+    Field::CanPageMode,
+    Field::CanOneCare,
+    Field::CanTurn,
+    Field::CanP2pUun,
+    Field::CanAlias,
+    Field::Generation,
+];
+
+/// Fields of the bits of what a client can do besides.
+const EXTENDED_FIELDS: &[Field] = &[
+    Field::CanSmsOnly,
+    Field::CanVoiceOverMsnp,
+    Field::CanUucpSip,
+    Field::CanApplicationMessages,
+    Field::CanRtcVideo,
+    Field::CanP2pV2,
+    Field::CanAuthWebClient,
+    Field::CanViaGroup,
+    Field::CanOfflineMessages,
+    Field::CanSharedVideo,
+    Field::CanNudges,
+    Field::CanCircleVoice,
+    Field::CanSharing,
+    Field::CanMobileSuspend,
+    Field::CanMixerRelay,
+    Field::CanWindowTransfer,
+    Field::CanVideo16x9,
+    Field::CanP2pEnvelopes,
+    Field::CanNoYahoo,
+    Field::CanSipTunnel,
+    Field::CanVoiceClipWma,
+    Field::CanVoiceClipCircle,
+    Field::CanSocialNews,
+    Field::CanEmoticons,
+    Field::CanUtf8Moods,
+    Field::CanFturn,
+    Field::CanP4Activity,
+    Field::CanMultiparty,
+];
+
+/// The bytes of a value, and where they begin.
+#[derive(Debug, Clone, Copy)]
+pub struct Piece<'a> {
+    /// The bytes.
+    pub bytes: &'a [u8],
+    /// Offset of the first one.
+    pub start: usize,
+}
+
+impl<'a> Piece<'a> {
+    /// Where all of it stands.
+    pub fn span(&self) -> Span {
+        Span::new(self.start, self.bytes.len())
+    }
+
+    /// A part of it, which stands at `span` of its bytes.
+    #[must_use]
+    pub fn part(&self, span: Span) -> Piece<'a> {
+        Piece {
+            bytes: span.of(self.bytes),
+            start: self.start.saturating_add(span.start),
+        }
+    }
+}
+
+/// How a value came into the tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shown {
+    /// As a line at the depth that was asked for.
+    AsLine,
+    /// As lines one level below, so that a line for the whole value should be above them.
+    Below,
+}
+
+/// The title of a field.
+pub fn title(field: impl Into<FieldId>) -> &'static str {
+    let spec = field.into().spec();
+    spec.map_or("", |spec| spec.title.to_str().unwrap_or_default())
+}
+
+/// Shows a URL-encoded text.
+pub fn encoded(plan: &mut Plan<'_>, depth: u8, field: Field, value: Piece<'_>) -> ItemId {
+    if memchr::memchr(b'%', value.bytes).is_none() {
+        return plan.text(depth, field, value.span());
+    }
+    plan.derived(depth, field, value.span(), &percent::text(value.bytes))
+}
+
+/// Shows a word and what its table says of it.
+pub fn named(
+    plan: &mut Plan<'_>,
+    depth: u8,
+    field: Field,
+    names: Words,
+    value: Piece<'_>,
+) -> ItemId {
+    let item = plan.text(depth, field, value.span());
+    if plan.shows_tree() {
+        if let Some(name) = names.name(value.bytes) {
+            let word = String::from_utf8_lossy(value.bytes);
+            plan.label(item, &format!("{}: {name} ({word})", title(field)));
+        }
+    }
+    item
+}
+
+/// Shows a decimal number. `None` when it is none: nothing is shown then.
+pub fn number(plan: &mut Plan<'_>, depth: u8, field: Field, value: Piece<'_>) -> Option<ItemId> {
+    let number = decimal(value.bytes)?;
+    Some(plan.number(depth, field, value.span(), number))
+}
+
+/// Shows an account: an address alone as a line of its own, several parts below the line
+/// of the whole.
+pub fn account_of(plan: &mut Plan<'_>, depth: u8, value: Piece<'_>) -> Shown {
+    let parts = account(value.bytes);
+    if parts.address == Span::new(0, value.bytes.len()) {
+        encoded(plan, depth, Field::Account, value);
+        return Shown::AsLine;
+    }
+    account_parts(plan, depth + 1, value, &parts);
+    Shown::Below
+}
+
+/// Shows an account and all that stands around it, each on its own line.
+pub fn account_parts(plan: &mut Plan<'_>, depth: u8, value: Piece<'_>, parts: &Account) {
+    if let Some(network) = parts.network {
+        let at = value.part(network.span);
+        plan.number(depth, Field::Network, at.span(), network.value);
+    }
+    encoded(plan, depth, Field::Account, value.part(parts.address));
+    if let Some(endpoint) = parts.endpoint {
+        plan.text(depth, Field::EndpointId, value.part(endpoint).span());
+    }
+    if let Some(path) = parts.path {
+        plan.text(depth, Field::Path, value.part(path).span());
+    }
+    if let Some(via) = parts.via {
+        plan.text(depth, Field::Via, value.part(via.span).span());
+        if let Some(network) = via.network {
+            let at = value.part(network.span);
+            plan.number(depth + 1, Field::ViaNetwork, at.span(), network.value);
+        }
+        let address = value.part(via.address);
+        encoded(plan, depth + 1, Field::ViaAccount, address);
+    }
+}
+
+/// Shows what a client can do: one number as a line of its own, two below the line of the
+/// whole word. `None` when the word is no such numbers: nothing is shown then.
+pub fn capability_bits(plan: &mut Plan<'_>, depth: u8, value: Piece<'_>) -> Option<Shown> {
+    let found = capabilities(value.bytes)?;
+    let base = (Field::Capabilities, CAPABILITY_FIELDS);
+    let Some(extended) = found.extended else {
+        bits(plan, depth, base, value.span(), found.base.value);
+        return Some(Shown::AsLine);
+    };
+    let extension = (Field::Extended, EXTENDED_FIELDS);
+    for (fields, number) in [(base, found.base), (extension, extended)] {
+        let at = value.part(number.span).span();
+        bits(plan, depth + 1, fields, at, number.value);
+    }
+    Some(Shown::Below)
+}
+
+/// Shows the lists that hold a contact.
+pub fn list_bits(plan: &mut Plan<'_>, depth: u8, value: Piece<'_>) -> Option<ItemId> {
+    let lists = decimal(value.bytes).filter(|lists| *lists < 0x100)?;
+    let item = bits(
+        plan,
+        depth,
+        (Field::Lists, LIST_FIELDS),
+        value.span(),
+        lists,
+    );
+    if plan.shows_tree() {
+        let names = LIST_FIELDS.iter().filter_map(|field| {
+            let spec = FieldId::from(*field).spec()?;
+            (spec.mask & u64::from(lists) != 0).then(|| title(*field).to_lowercase())
+        });
+        let names: Vec<String> = names.collect();
+        if !names.is_empty() {
+            let names = names.join(", ");
+            plan.label(item, &format!("{}: {names} ({lists})", title(Field::Lists)));
+        }
+    }
+    Some(item)
+}
+
+/// Shows a number, and below it each of its bits that has a field.
+fn bits(
+    plan: &mut Plan<'_>,
+    depth: u8,
+    (whole, fields): (Field, &[Field]),
+    span: Span,
+    value: u32,
+) -> ItemId {
+    let item = plan.number(depth, whole, span, value);
+    for field in fields {
+        plan.number(depth + 1, *field, span, value);
+    }
+    item
+}
+
+/// Shows the address of a server, and its host and port below.
+pub fn server(plan: &mut Plan<'_>, depth: u8, value: Piece<'_>) -> ItemId {
+    const USUAL_PORT: u32 = 1863;
+    let parts = composite::host_port(value.bytes);
+    let item = plan.text(depth, Field::Server, value.span());
+    plan.text(depth + 1, Field::Host, value.part(parts.host).span());
+    match parts.port {
+        Some(port) => {
+            let at = value.part(port.span);
+            plan.number(depth + 1, Field::Port, at.span(), port.value);
+        }
+        None => {
+            plan.generated(depth + 1, Field::Port, USUAL_PORT);
+        }
+    }
+    item
+}
+
+/// Shows the version of a list, and the time that it is.
+pub fn version(plan: &mut Plan<'_>, depth: u8, field: Field, time: Field, value: Piece<'_>) {
+    plan.text(depth, field, value.span());
+    if let Some(moment) = list_time::moment(value.bytes) {
+        let nanoseconds = u64::from_ne_bytes(moment.to_ne_bytes());
+        plan.number(depth + 1, time, value.span(), nanoseconds);
+    }
+}
+
+/// Shows each item of a list of pairs, with its name and its decoded value as its label.
+pub fn pairs(plan: &mut Plan<'_>, depth: u8, value: Piece<'_>, separator: u8) {
+    for pair in composite::pairs(value.bytes, separator).take(MAX_PAIRS) {
+        let at = value.part(pair.span());
+        let item = plan.text(depth, Field::AuthParameter, at.span());
+        if plan.shows_tree() && pair.name.len > 0 && at.bytes.len() <= MAX_LABEL {
+            let name = percent::text(pair.name.of(value.bytes));
+            let text = percent::text(pair.value.of(value.bytes));
+            plan.label(item, &format!("{name} = {text}"));
+        }
+    }
+}
+
+/// A value of more bytes is left to the label that Wireshark makes of it and cuts.
+pub const MAX_LABEL: usize = 160;
+
+/// No more items of one list are shown: real ones have a dozen.
+const MAX_PAIRS: usize = 64;

@@ -1,0 +1,245 @@
+//! The tables of commands, row by row: what one says of a line no other one contradicts.
+
+use crate::msn::msnp::state::recognise::{weigh, Evidence};
+use crate::msn::msnp::wire::command;
+use crate::msn::msnp::wire::command::{Payload, TrId};
+use crate::msn::msnp::wire::line::WITH_OBJECTS;
+use crate::msn::msnp::wire::parameter::forms::FORMS;
+use crate::msn::msnp::wire::parameter::{
+    highest_least_dialect, read, told, Circumstances, Form, From, Meaning, On, Parameters, Role,
+    Slot,
+};
+use crate::msn::msnp::wire::pdu;
+
+/// A word of this meaning.
+fn example(meaning: Meaning) -> &'static str {
+    use Meaning as M;
+    match meaning {
+        M::TrId => "7",
+        M::Account => "alice@example.com",
+        M::NetworkAccount => "1:alice@example.com",
+        M::FriendlyName | M::Inviter => "Alice",
+        M::ContactAccount => "N=alice@example.com",
+        M::ContactName => "F=Alice",
+        M::ContactId => "C=00000000-0000-0000-0000-000000000001",
+        M::ContactGuid => "00000000-0000-0000-0000-000000000001",
+        M::Status => "BSY",
+        M::List => "AL",
+        M::Lists => "11",
+        M::Network => "1",
+        M::Capabilities => "268435456",
+        M::MsnObject => "%3Cmsnobj%20Type%3D%223%22/%3E",
+        M::IconUrl | M::LoginUrl | M::DownloadUrl | M::InfoUrl => "http://example.com/",
+        M::Dialect => "MSNP9",
+        M::NoDialect => "0",
+        M::AuthPackage => "MD5",
+        M::AuthPackages => "MD5,CTP",
+        M::AuthStage => "I",
+        M::AuthPolicy => "MBI_KEY_OLD",
+        M::AuthNonce | M::ResponseBlob | M::CircleTicket | M::HopCounter => "QUJDRA==",
+        M::AuthSalt => "1013928519.693957190",
+        M::AuthParameters => "lc=1033,id=507",
+        M::AuthTicket => "t=1&p=2",
+        M::Password => "secret",
+        M::PasswordHash => "0123456789abcdef0123456789abcdef",
+        M::MachineGuid => "{00000000-0000-0000-0000-000000000002}",
+        M::Verified | M::Restricted | M::DirectConnection => "1",
+        M::Outcome => "OK",
+        M::ServerType => "SB",
+        M::Server | M::CurrentServer => "192.0.2.1:1863",
+        M::ServerDomain => "messenger.example.com",
+        M::TransferFlag => "U",
+        M::Cookie => "17262740.1050826919.32308",
+        M::SessionId => "11752013",
+        M::ListVersion | M::SettingsVersion => "12",
+        M::ContactCount | M::GroupCount | M::Index | M::Total | M::Seconds | M::Minutes => "3",
+        M::ByeReason | M::DirectoryIndex | M::MessageType | M::NotificationType | M::PageType => {
+            "1"
+        }
+        M::GroupId | M::GroupIds => "0",
+        M::GroupName => "Friends",
+        M::PropertyName => "PHM",
+        M::PropertyValue => "555",
+        M::Prompt => "A",
+        M::Privacy => "AL",
+        M::Locale => "0x0409",
+        M::OsType => "winnt",
+        M::OsVersion => "5.1",
+        M::Cpu => "i386",
+        M::ClientName => "MSNMSGR",
+        M::ClientVersion | M::RecommendedVersion | M::MinimumVersion => "6.0.0602",
+        M::ClientBrand => "MSMSGS",
+        M::FileName => "Shields.xml",
+        M::OutReason => "OTH",
+        M::Challenge => "15570131571988941333",
+        M::ProductId => "msmsgs@msnmsgr.com",
+        M::Service => "INBOX",
+        M::ServiceParameter => "0x0409",
+        M::ServicePath => "/cgi-bin/HoTMaiL",
+        M::SiteId => "2",
+        M::Switch => "ON",
+        M::DirectoryField => "fname=Alice",
+        M::MessageMode => "N",
+        M::Action => "PUT",
+        M::PayloadLength => "5",
+        M::Constant => "0",
+        M::Unknown => "x",
+        M::ErrorDetail | M::Filler | M::Surplus => panic!("{meaning:?} is of no form"),
+    }
+}
+
+/// A line of a form, and what its words mean: without or with all that may be missing.
+fn line_of(form: &Form, full: bool) -> (Vec<&'static str>, Vec<Meaning>) {
+    let (mut words, mut meanings) = (Vec::new(), Vec::new());
+    for slot in form.slots {
+        let (word, meaning) = match *slot {
+            Slot::One(meaning) | Slot::Either(meaning, _) => (example(meaning), meaning),
+            Slot::Maybe(meaning) | Slot::Many(meaning) if full => (example(meaning), meaning),
+            Slot::Maybe(_) | Slot::Many(_) => continue,
+            Slot::Word(word, meaning) => (word, meaning),
+        };
+        words.push(word);
+        meanings.push(meaning);
+    }
+    (words, meanings)
+}
+
+fn circumstances(form: &Form) -> Circumstances {
+    Circumstances {
+        dialect: Some(form.dialects.1),
+        is_presumed: false,
+        from_client: match form.from {
+            From::Both => None,
+            From::Client => Some(true),
+            From::Server => Some(false),
+        },
+        role: match form.on {
+            On::Any | On::Login => None,
+            On::Dispatch => Some(Role::Dispatch),
+            On::Notification => Some(Role::Notification),
+            On::Switchboard => Some(Role::Switchboard),
+        },
+    }
+}
+
+/// Every line of every form, with the form.
+fn lines() -> impl Iterator<Item = (&'static Form, bool)> {
+    FORMS.iter().flat_map(|form| [(form, false), (form, true)])
+}
+
+fn text(form: &Form, full: bool) -> String {
+    let verb = String::from_utf8_lossy(&form.verb).into_owned();
+    let words = line_of(form, full).0;
+    [&[&*verb], &*words].concat().join(" ")
+}
+
+#[test]
+fn every_form_is_read_as_itself() {
+    for (form, full) in lines() {
+        let (words, meanings) = line_of(form, full);
+        let words: Vec<&[u8]> = words.iter().map(|word| word.as_bytes()).collect();
+        let reading = read(form.verb, &circumstances(form), &words);
+        let line = text(form, full);
+        assert_eq!(reading.missing, [], "{line}");
+        assert_eq!(reading.surplus(), 0, "{line}");
+        // Two forms can look alike; then either reading is right.
+        let alike = reading.form != Some(form) && reading.form.is_some();
+        assert!(alike || reading.meanings == meanings, "{line}: {reading:?}");
+    }
+}
+
+#[test]
+fn framing_agrees_with_the_forms() {
+    for (form, full) in lines() {
+        let line = text(form, full);
+        let data = format!("{line}\r\nhello");
+        let pdu = pdu::head(data.as_bytes(), 0).expect("a line");
+        let (words, meanings) = line_of(form, full);
+        // A form of nothing but unknown words promises nothing of them.
+        if meanings.contains(&Meaning::Unknown) {
+            continue;
+        }
+        assert_eq!(pdu.fault, None, "{line}");
+        // A number in front of all others can be the version of the list.
+        let known = Parameters::of(&pdu, data.as_bytes(), &circumstances(form));
+        let pdu = known.with_true_trid(&pdu);
+        let trid = Some(Meaning::TrId) == meanings.first().copied();
+        let expected = words
+            .first()
+            .filter(|_| trid)
+            .and_then(|word| word.parse().ok());
+        assert_eq!(pdu.trid.map(|trid| trid.value), expected, "{line}");
+        let length = meanings.last() == Some(&Meaning::PayloadLength);
+        assert_eq!(pdu.payload.is_some(), length, "{line}");
+    }
+}
+
+#[test]
+fn direction_role_and_dialect_agree_with_the_forms() {
+    for (form, full) in lines() {
+        let words = line_of(form, full).0;
+        let words: Vec<&[u8]> = words.iter().map(|word| word.as_bytes()).collect();
+        let known = circumstances(form);
+        let said = told(form.verb, &words);
+        let line = text(form, full);
+        let agree = |said: Option<bool>| said.is_none() || said == known.from_client;
+        assert!(agree(said.from_client), "{line}: {said:?}");
+        assert!(
+            said.role.is_none() || said.role == known.role,
+            "{line}: {said:?}"
+        );
+        assert!(
+            said.least_dialect <= Some(form.dialects.0),
+            "{line}: {said:?}"
+        );
+        assert!(
+            said.least_dialect <= Some(highest_least_dialect(form.verb)),
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn every_form_is_recognised() {
+    for (form, full) in lines() {
+        let line = text(form, full);
+        let data = format!("{line}\r\nhello");
+        let pdu = pdu::head(data.as_bytes(), 0).expect("a line");
+        let evidence = weigh(&pdu, data.as_bytes());
+        let is_known = !form.slots.contains(&Slot::Many(Meaning::Unknown));
+        assert!(evidence > Evidence::None || !is_known, "{line}");
+    }
+}
+
+#[test]
+fn commands_and_forms_have_the_same_rows() {
+    for row in command::COMMANDS {
+        let forms: Vec<_> = FORMS.iter().filter(|form| form.verb == row.verb).collect();
+        let verb = String::from_utf8_lossy(&row.verb);
+        assert!(!forms.is_empty(), "{verb}");
+        let has = |wanted: Meaning| {
+            let mut slots = forms.iter().flat_map(|form| form.slots);
+            slots.any(|slot| match slot {
+                Slot::One(m) | Slot::Maybe(m) | Slot::Many(m) | Slot::Word(_, m) => *m == wanted,
+                Slot::Either(a, b) => *a == wanted || *b == wanted,
+            })
+        };
+        assert_eq!(has(Meaning::TrId), row.trid != TrId::Never, "{verb}");
+        let may = has(Meaning::PayloadLength) || has(Meaning::Unknown);
+        assert!(may || row.payload == Payload::Never, "{verb}");
+        assert!(
+            !has(Meaning::PayloadLength) || row.payload != Payload::Never,
+            "{verb}"
+        );
+        let spaced = WITH_OBJECTS.contains(&row.verb);
+        assert_eq!(has(Meaning::MsnObject), spaced, "{verb}");
+    }
+    for form in FORMS {
+        assert!(command::find(form.verb).is_some(), "{form:?}");
+        // What divides words of these commands must not hide a payload.
+        if WITH_OBJECTS.contains(&form.verb) {
+            let row = command::find(form.verb).map(|row| row.payload);
+            assert_eq!(row, Some(Payload::Never), "{form:?}");
+        }
+    }
+}

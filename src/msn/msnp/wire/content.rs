@@ -1,0 +1,361 @@
+//! What a message is, by its Content-Type, and the small bodies that need a decoder.
+//!
+//! Source: protocol reference, MSNP §5.1, §5.2 (profile), §4.8 (UUN types).
+
+use base64::engine::general_purpose::STANDARD;
+use base64::Engine as _;
+
+use crate::codes::Codes;
+use crate::msn::common::mime::split;
+use crate::span::Span;
+
+/// How a body is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Body {
+    /// Text of the declared charset.
+    Text,
+    /// `Name: value` lines.
+    Lines,
+    /// Shortcuts and objects, divided by tabs.
+    Emoticons,
+    /// `base64:` and the data.
+    Base64,
+    /// Peer-to-peer packets.
+    PeerToPeer,
+    /// A message of MSNSLP alone.
+    Session,
+    /// An object, or the lines of a datacast around it, or nothing.
+    Object,
+    /// Nothing is in it.
+    Nothing,
+}
+
+/// One content type.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Content {
+    /// Type and subtype, in lower case; or a `Message-Type`.
+    pub media: &'static str,
+    /// What it is, in words.
+    pub name: &'static str,
+    /// How its body is read.
+    pub body: Body,
+}
+
+const fn row(media: &'static str, name: &'static str, body: Body) -> Content {
+    Content { media, name, body }
+}
+
+/// Every content type of MSN, sorted.
+pub const CONTENTS: &[Content] = &[
+    row("application/x-ms-ink", "ink", Body::Base64),
+    row(
+        "application/x-msmsgsemailnotification",
+        "new mail",
+        Body::Lines,
+    ),
+    row(
+        "application/x-msmsgssystemmessage",
+        "system message",
+        Body::Lines,
+    ),
+    row("application/x-msnmsgrp2p", "peer to peer", Body::PeerToPeer),
+    row("image/gif", "GIF ink", Body::Base64),
+    row("text/html", "HTML", Body::Text),
+    row("text/plain", "text", Body::Text),
+    row("text/search-query", "search query", Body::Text),
+    row("text/x-clientcaps", "client capabilities", Body::Lines),
+    row("text/x-clientinfo", "client information", Body::Lines),
+    row("text/x-keepalive", "keep-alive", Body::Nothing),
+    row(
+        "text/x-mms-animemoticon",
+        "animated emoticons",
+        Body::Emoticons,
+    ),
+    row("text/x-mms-emoticon", "emoticons", Body::Emoticons),
+    row(
+        "text/x-msmsgsactivemailnotification",
+        "mail moved",
+        Body::Lines,
+    ),
+    row("text/x-msmsgscontrol", "control", Body::Nothing),
+    row("text/x-msmsgsemailnotification", "new mail", Body::Lines),
+    row(
+        "text/x-msmsgsinitialemailnotification",
+        "mailbox",
+        Body::Lines,
+    ),
+    row(
+        "text/x-msmsgsinitialmdatanotification",
+        "mailbox",
+        Body::Lines,
+    ),
+    row("text/x-msmsgsinvite", "invitation", Body::Lines),
+    row(
+        "text/x-msmsgsoimnotification",
+        "offline messages",
+        Body::Lines,
+    ),
+    row("text/x-msmsgsprofile", "profile", Body::Nothing),
+    row("text/x-msmsgssystemmessage", "system message", Body::Lines),
+    row("text/x-msnmsgr-datacast", "datacast", Body::Lines),
+];
+
+const _: () = {
+    sorted(CONTENTS);
+    sorted(KINDS);
+};
+
+const fn sorted(rows: &[Content]) {
+    let mut i = 1;
+    while i < rows.len() {
+        let (a, b) = (rows[i - 1].media.as_bytes(), rows[i].media.as_bytes());
+        let mut at = 0;
+        while at < a.len() && at < b.len() && a[at] == b[at] {
+            at += 1;
+        }
+        assert!(
+            at < b.len() && (at == a.len() || a[at] < b[at]),
+            "the rows are not sorted and unique"
+        );
+        i += 1;
+    }
+}
+
+/// What `Message-Type` of MSNP21 says of a body, sorted. It decides before the content type,
+/// which is text of all that is not (§5.13; MSNP more §3.6, §5.1). Of other kinds the content
+/// type says what they are.
+pub const KINDS: &[Content] = &[
+    row("Control", "control", Body::Nothing),
+    row("Control/ClearTyping", "stopped typing", Body::Nothing),
+    row("Control/Typing", "typing", Body::Nothing),
+    row("CustomEmoticon", "emoticons", Body::Emoticons),
+    row("Nudge", "nudge", Body::Object),
+    row("RichText", "text", Body::Text),
+    row("Signal/P2P", "signal", Body::Session),
+    row("Signal/Turn", "signal", Body::Session),
+    row("Text", "text", Body::Text),
+    row("VoiceClip", "voice clip", Body::Object),
+    row("Wink", "wink", Body::Object),
+];
+
+/// What a `Message-Type` says of the body, if it says anything, in any case.
+pub fn of_kind(kind: &[u8]) -> Option<&'static Content> {
+    let named = |name: &[u8]| {
+        let mut kinds = KINDS.iter();
+        kinds.find(|row| row.media.as_bytes().eq_ignore_ascii_case(name))
+    };
+    let family = kind.split(|byte| *byte == b'/').next();
+    // No control has a text, whatever it controls.
+    let control = family.filter(|family| family.eq_ignore_ascii_case(b"Control"));
+    named(kind).or_else(|| named(control?))
+}
+
+/// Whether a `Message-Type` is a signal between clients, of which no body is a text that
+/// somebody wrote, whatever its content type says.
+pub fn is_signal(kind: &[u8]) -> bool {
+    let family = kind.split(|byte| *byte == b'/').next();
+    family.is_some_and(|family| family.eq_ignore_ascii_case(b"Signal"))
+}
+
+/// What the type of UUM and UBM says of the body: 2 is typing, 3 a nudge (§4.8).
+pub fn of_type(number: u32) -> Option<&'static Content> {
+    match number {
+        2 => of_kind(b"Control/Typing"),
+        3 => of_kind(b"Nudge"),
+        _ => None,
+    }
+}
+
+/// The content type with this name, in any case.
+pub fn find(media: &[u8]) -> Option<&'static Content> {
+    let mut contents = CONTENTS.iter();
+    contents.find(|content| content.media.as_bytes().eq_ignore_ascii_case(media))
+}
+
+/// What a system message announces.
+pub const SYSTEM_MESSAGES: Codes = Codes::new(&[(1, c"The server shuts down")]);
+
+/// `ID` of a datacast.
+pub const DATACASTS: Codes = Codes::new(&[
+    (1, c"nudge"),
+    (2, c"wink"),
+    (3, c"voice clip"),
+    (4, c"action message"),
+]);
+
+/// `ClientType` of an endpoint (§4.14).
+pub const CLIENT_TYPES: Codes = Codes::new(&[
+    (0, c"none"),
+    (1, c"computer"),
+    (2, c"web site"),
+    (3, c"mobile"),
+    (4, c"Xbox"),
+    (9, c"group"),
+    (32, c"e-mail"),
+]);
+
+/// `ClientPort` of a profile: the two bytes of the port are the wrong way round. A negative
+/// number is one of 16 bits.
+pub fn client_port(written: u32) -> Option<u16> {
+    const NEGATIVE: u32 = 0xffff_8000;
+    let low = if written >= NEGATIVE {
+        written & 0xffff
+    } else {
+        written
+    };
+    u16::try_from(low).ok().map(u16::swap_bytes)
+}
+
+/// Where the shortcut and the object of each emoticon stand: `shortcut TAB object TAB`.
+pub fn emoticons(data: &[u8], body: Span) -> Vec<(Span, Option<Span>)> {
+    /// More than fit into a message.
+    const MOST: usize = 100;
+    let mut parts = split(data, body, b'\t');
+    let mut found = Vec::new();
+    while let Some(shortcut) = parts.next() {
+        let object = parts.next();
+        if shortcut.len == 0 && object.is_none() {
+            break;
+        }
+        if found.len() == MOST {
+            break;
+        }
+        found.push((shortcut, object));
+    }
+    found
+}
+
+/// What a body of `base64:` and data holds: where the data stand, and the decoded bytes if
+/// they are base64. None without the prefix. Line ends between the digits do no harm.
+pub fn base64_body(data: &[u8], body: Span) -> Option<(Span, Option<Vec<u8>>)> {
+    const PREFIX: &[u8] = b"base64:";
+    // Some senders put one more empty line in front.
+    let text = body.of(data).trim_ascii_start();
+    let digits = text.strip_prefix(PREFIX)?;
+    let span = Span::new(body.end() - digits.len(), digits.len());
+    Some((span, base64(digits)))
+}
+
+/// Base64 with white space in it, and with or without its padding.
+pub fn base64(digits: &[u8]) -> Option<Vec<u8>> {
+    let mut digits: Vec<u8> = digits.to_vec();
+    digits.retain(|byte| !byte.is_ascii_whitespace() && *byte != 0);
+    while digits.last() == Some(&b'=') {
+        digits.pop();
+    }
+    while digits.len() % 4 != 0 {
+        digits.push(b'=');
+    }
+    STANDARD.decode(&digits).ok()
+}
+
+/// The conversation whose window was closed at another endpoint, `session;server:port`: where
+/// its number and its switchboard stand.
+pub fn closed_window(payload: &[u8]) -> Option<(Span, Span)> {
+    let len = payload.trim_ascii_end().len();
+    let semicolon = memchr::memchr(b';', payload)?;
+    let session = Span::new(0, semicolon);
+    let server = Span::between(semicolon + 1, len);
+    let is_number = session.len > 0 && session.of(payload).iter().all(u8::is_ascii_digit);
+    (is_number && server.len > 0).then_some((session, server))
+}
+
+/// What the payload of a sign-out asks for.
+pub fn sign_out(payload: &[u8]) -> Option<&'static str> {
+    match payload.trim_ascii() {
+        b"goawyplzthxbye" => Some("this endpoint signs out"),
+        b"gtfo" => Some("all endpoints sign out"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn content_types_are_found_in_any_case() {
+        assert_eq!(
+            find(b"Text/X-MSNMSGR-Datacast").map(|c| c.name),
+            Some("datacast")
+        );
+        assert_eq!(find(b"application/octet-stream"), None);
+    }
+
+    #[test]
+    fn the_kind_of_a_message_decides() {
+        assert_eq!(of_kind(b"nudge").map(|c| c.body), Some(Body::Object));
+        assert_eq!(of_kind(b"Signal/P2P").map(|c| c.body), Some(Body::Session));
+        assert_eq!(of_kind(b"control/Typing2").map(|c| c.name), Some("control"));
+        assert_eq!(of_kind(b"Signal/CloseIMWindow"), None);
+        assert!(is_signal(b"Signal/CloseIMWindow") && is_signal(b"signal/New"));
+        assert!(!is_signal(b"Text") && !is_signal(b"Signals/x") && !is_signal(b""));
+        assert_eq!(of_type(2).map(|c| c.name), Some("typing"));
+        assert_eq!((of_type(1), of_type(4)), (None, None));
+    }
+
+    /// §5.2: 18183 = 0x4707 stands for 0x0747 = 1863.
+    #[test]
+    fn client_ports_are_swapped() {
+        assert_eq!(client_port(18183), Some(1863));
+        assert_eq!(client_port(0), Some(0));
+        // -12796 is 0xce04, which stands for 0x04ce.
+        assert_eq!(client_port(12796_u32.wrapping_neg()), Some(0x04ce));
+        assert_eq!(client_port(65536), None);
+        assert_eq!(client_port(40000_u32.wrapping_neg()), None);
+    }
+
+    #[test]
+    fn emoticons_come_in_pairs() {
+        let data = b":a:\t<msnobj/>\t:b:\t<msnobj a=\"\"/>\t";
+        let found = emoticons(data, Span::new(0, data.len()));
+        let found: Vec<_> = found
+            .iter()
+            .map(|(s, o)| (s.of(data), o.map(|o| o.of(data))))
+            .collect();
+        assert_eq!(
+            found,
+            [
+                (&b":a:"[..], Some(&b"<msnobj/>"[..])),
+                (b":b:", Some(b"<msnobj a=\"\"/>"))
+            ]
+        );
+        assert_eq!(emoticons(b"x", Span::new(0, 1)), [(Span::new(0, 1), None)]);
+        assert!(emoticons(b"", Span::new(0, 0)).is_empty());
+    }
+
+    #[test]
+    fn base64_is_decoded() {
+        let body = |data: &[u8]| base64_body(data, Span::new(0, data.len()));
+        assert_eq!(
+            body(b"base64:R0lG\r\nODlh"),
+            Some((Span::new(7, 10), Some(b"GIF89a".to_vec())))
+        );
+        assert_eq!(body(b"base64:AA"), Some((Span::new(7, 2), Some(vec![0]))));
+        let behind = body(b"\r\nbase64:AA");
+        assert_eq!(behind, Some((Span::new(9, 2), Some(vec![0]))));
+        assert_eq!(body(b"base64:*"), Some((Span::new(7, 1), None)));
+        assert_eq!(body(b"GIF89a"), None);
+    }
+
+    #[test]
+    fn a_closed_window_has_a_number_and_a_server() {
+        let found = closed_window(b"11752013;198.51.100.3:1863\r\n");
+        assert_eq!(found, Some((Span::new(0, 8), Span::new(9, 17))));
+        for none in [
+            &b""[..],
+            b"11752013",
+            b"11752013;",
+            b";198.51.100.3",
+            b"x;y",
+        ] {
+            assert_eq!(closed_window(none), None, "{}", none.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn sign_outs_are_told_apart() {
+        assert_eq!(sign_out(b"gtfo"), Some("all endpoints sign out"));
+        assert_eq!(sign_out(b"bye"), None);
+    }
+}

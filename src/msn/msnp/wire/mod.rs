@@ -1,0 +1,22 @@
+//! Bytes to values with spans.
+
+#[cfg(test)]
+mod agreement;
+pub mod blocks;
+pub mod capabilities;
+pub mod challenge;
+pub mod chunks;
+pub mod command;
+pub mod composite;
+pub mod contact_xml;
+pub mod content;
+pub mod current_media;
+pub mod error_codes;
+pub mod im_format;
+pub mod invitation;
+pub mod line;
+pub mod list_time;
+pub mod parameter;
+pub mod pdu;
+pub mod sealed;
+pub mod values;

@@ -1,0 +1,208 @@
+pub(crate) mod forms;
+
+use crate::msn::msnp::wire::command;
+use crate::msn::msnp::wire::command::TrId;
+use crate::msn::msnp::wire::line::{line, Head};
+use crate::msn::msnp::wire::parameter::read::*;
+use crate::msn::msnp::wire::pdu;
+
+const NOBODY: Circumstances = Circumstances {
+    dialect: None,
+    is_presumed: false,
+    from_client: None,
+    role: None,
+};
+
+fn client(dialect: u8) -> Circumstances {
+    Circumstances {
+        dialect: Some(dialect),
+        is_presumed: false,
+        from_client: Some(true),
+        role: None,
+    }
+}
+
+fn server(dialect: u8) -> Circumstances {
+    Circumstances {
+        from_client: Some(false),
+        ..client(dialect)
+    }
+}
+
+/// The reading of a line, and its meanings as one text, for short tables below.
+fn read_line(known: &Circumstances, text: &str) -> (Reading, String) {
+    let data = format!("{text}\r\n");
+    let line = line(data.as_bytes(), 0).expect("a line");
+    let words: Vec<&[u8]> = line.parameters(data.as_bytes()).map(|w| w.value).collect();
+    let reading = match line.head {
+        Head::Command(verb) => read(verb, known, &words),
+        Head::Error(_) => {
+            let payload = pdu::head(data.as_bytes(), 0).expect("a PDU").payload;
+            read_error(&words, payload.is_some())
+        }
+    };
+    let names: Vec<String> = reading.meanings.iter().map(|m| format!("{m:?}")).collect();
+    (reading, names.join(" "))
+}
+
+fn clean(known: &Circumstances, text: &str, expected: &str) {
+    let (reading, names) = read_line(known, text);
+    assert_eq!(names, expected, "{text}");
+    assert_eq!(reading.missing, [], "{text}");
+    assert_eq!(reading.surplus(), 0, "{text}");
+}
+
+/// A capture that begins in the middle says nothing of dialect and direction.
+#[test]
+fn words_alone_choose_the_form() {
+    for (text, expected) in [
+        (
+            "ADD 9 AL b@example.net bob",
+            "TrId List Account FriendlyName",
+        ),
+        (
+            "ADD 9 AL 3 b@example.net bob",
+            "TrId List ListVersion Account FriendlyName",
+        ),
+        (
+            "NLN NLN b@example.net 1 Bob 44 0",
+            "Status Account Network FriendlyName Capabilities MsnObject",
+        ),
+        ("FLN 1:b@example.net 0", "NetworkAccount Capabilities"),
+        ("FLN b@example.net 1", "Account Network"),
+        (
+            "USR 7 OK a@example.com 1 0",
+            "TrId Outcome Account Verified Restricted",
+        ),
+        (
+            "USR 7 OK a@example.com Bob 0",
+            "TrId Outcome Account FriendlyName Verified",
+        ),
+        (
+            "USR 6 MD5 S 1013928519.693957190",
+            "TrId AuthPackage AuthStage AuthSalt",
+        ),
+        ("GCF 0 1187", "TrId PayloadLength"),
+        (
+            "XFR 3 NS 198.51.100.2:1863 U D",
+            "TrId ServerType Server TransferFlag TransferFlag",
+        ),
+        ("UBX b@example.net 53", "Account PayloadLength"),
+    ] {
+        clean(&NOBODY, text, expected);
+    }
+}
+
+#[test]
+fn what_is_left_or_lacking_is_told() {
+    for (known, text, surplus, missing) in [
+        (client(2), "CHG 5 NLN 268435456", 1, &[][..]),
+        (client(9), "PNG 1 2", 2, &[]),
+        (client(2), "MSG 4 N", 0, &[Meaning::PayloadLength]),
+        (
+            client(9),
+            "ADD 8 AL b@example.net",
+            0,
+            &[Meaning::FriendlyName],
+        ),
+        (server(9), "USR 7 TWN S", 0, &[Meaning::AuthParameters]),
+        (client(9), "USR TWN I a@example.com", 0, &[Meaning::TrId]),
+        (client(9), "CAL 2", 0, &[Meaning::Account]),
+        (server(9), "QNG 45 x", 1, &[]),
+        (server(9), "ACK", 0, &[Meaning::TrId]),
+    ] {
+        let (reading, names) = read_line(&known, text);
+        assert_eq!(reading.surplus(), surplus, "{text}: {names}");
+        assert_eq!(reading.missing, missing, "{text}: {names}");
+    }
+}
+
+/// Two spaces enclose an empty parameter (CVQ), or separate (the draft).
+#[test]
+fn double_spaces() {
+    clean(
+        &client(7),
+        "CVQ 1 0x0409 win 4.10 i386 MSMSGS 4.5.0121  a@example.com",
+        "TrId Locale OsType OsVersion Cpu ClientName ClientVersion ClientBrand Account",
+    );
+    clean(
+        &client(9),
+        "USR 3  TWN I  a@example.com",
+        "TrId Filler AuthPackage AuthStage Filler Account",
+    );
+}
+
+#[test]
+fn errors_and_unknown_commands() {
+    clean(&NOBODY, "911 0", "TrId");
+    clean(&NOBODY, "241 3 0", "TrId PayloadLength");
+    clean(
+        &NOBODY,
+        "500 4 Internal error",
+        "TrId ErrorDetail ErrorDetail",
+    );
+    clean(&NOBODY, "ABC 18 x", "TrId Unknown");
+    clean(&NOBODY, "ABC x 18", "Unknown Unknown");
+}
+
+/// Forms and the command table agree on commands, transaction ids and payloads.
+#[test]
+fn the_tables_agree() {
+    for command in command::COMMANDS {
+        let forms = forms_of(command.verb);
+        let verb = String::from_utf8_lossy(&command.verb);
+        assert!(!forms.is_empty(), "{verb}");
+        let is_trid = |slot: Option<&Slot>| match slot {
+            Some(Slot::One(m) | Slot::Maybe(m) | Slot::Word(_, m)) => *m == Meaning::TrId,
+            _ => false,
+        };
+        let with_trid = forms.iter().any(|form| is_trid(form.slots.first()));
+        assert_eq!(with_trid, command.trid != TrId::Never, "{verb}");
+        let has_length = |form: &Form| {
+            form.slots.iter().any(|slot| match slot {
+                Slot::One(m) | Slot::Maybe(m) => *m == Meaning::PayloadLength,
+                Slot::Many(m) => *m == Meaning::Unknown,
+                _ => false,
+            })
+        };
+        if command.payload != command::Payload::Never {
+            assert!(forms.iter().any(has_length), "{verb}");
+        }
+    }
+    for form in FORMS {
+        assert!(command::find(form.verb).is_some(), "{form:?}");
+    }
+}
+
+#[test]
+fn any_words_are_survived() {
+    let words: [&[u8]; 12] = [
+        b"",
+        b"0",
+        b"1",
+        b"OK",
+        b"FL",
+        b"NLN",
+        b"a@b",
+        b"1:a@b",
+        b"4294967296",
+        b"\xff\xfe",
+        b"N=",
+        b"U",
+    ];
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut next = |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        usize::try_from(state % 1_000_003).unwrap_or(0) % below
+    };
+    for _ in 0..20_000 {
+        let command = &command::COMMANDS[next(command::COMMANDS.len())];
+        let line: Vec<&[u8]> = (0..next(12)).map(|_| words[next(words.len())]).collect();
+        let known = [NOBODY, client(9), server(18)][next(3)];
+        let reading = read(command.verb, &known, &line);
+        assert_eq!(reading.meanings.len(), line.len());
+        assert_eq!(read_error(&line, next(2) == 0).meanings.len(), line.len());
+    }
+}

@@ -1,0 +1,135 @@
+//! What a line alone tells of the connection: who sends such a line, to which server, since
+//! which dialect.
+
+use crate::msn::msnp::wire::parameter::read::{fits_all, forms_of};
+use crate::msn::msnp::wire::parameter::{Form, From, On, Role};
+
+/// What a line tells. `None` where its forms leave it open.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Told {
+    /// The client has sent it.
+    pub from_client: Option<bool>,
+    /// What the server does.
+    pub role: Option<Role>,
+    /// The first dialect that has such a line.
+    pub least_dialect: Option<u8>,
+}
+
+/// What a command line tells. `words` are all its parameters, the transaction id included.
+///
+/// The forms that fit the words in every place are believed, and where none does, all forms
+/// of the command: in either case only as far as they agree.
+pub fn told(verb: [u8; 3], words: &[&[u8]]) -> Told {
+    let forms = forms_of(verb);
+    let fitting = || forms.iter().filter(|form| fits_all(form, words));
+    if fitting().next().is_some() {
+        told_by(fitting())
+    } else {
+        told_by(forms.iter())
+    }
+}
+
+fn told_by<'f>(forms: impl Iterator<Item = &'f Form> + Clone) -> Told {
+    Told {
+        from_client: unanimous(forms.clone().map(|form| match form.from {
+            From::Both => None,
+            From::Client => Some(true),
+            From::Server => Some(false),
+        })),
+        role: unanimous(forms.clone().map(|form| match form.on {
+            On::Any | On::Login => None,
+            On::Dispatch => Some(Role::Dispatch),
+            On::Notification => Some(Role::Notification),
+            On::Switchboard => Some(Role::Switchboard),
+        })),
+        least_dialect: forms.map(|form| form.dialects.0).min(),
+    }
+}
+
+/// The most that [`told`] can say of the dialect of a line with this command.
+pub fn highest_least_dialect(verb: [u8; 3]) -> u8 {
+    let firsts = forms_of(verb).iter().map(|form| form.dialects.0);
+    firsts.max().unwrap_or_default()
+}
+
+/// What all say; nothing when they differ or one of them says nothing.
+fn unanimous<T: PartialEq>(mut votes: impl Iterator<Item = Option<T>>) -> Option<T> {
+    let first = votes.next()??;
+    votes
+        .all(|vote| vote.as_ref() == Some(&first))
+        .then_some(first)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn directions_and_roles_of_lines() {
+        use Role::{Dispatch, Notification as Ns, Switchboard as Sb};
+        let (client, server) = (Some(true), Some(false));
+        for (line, from_client, role, least_dialect) in [
+            ("VER 2 0 MSNP9 MSNP8 CVR0", server, None, Some(2)),
+            ("VER 1 0", server, None, Some(2)),
+            ("VER 1 MSNP9 CVR0", None, None, Some(2)),
+            ("VER 1 MSNP9", None, None, Some(2)),
+            (
+                "CVR 2 0x0409 win 4.10 i386 MSMSGS 2.0.0083",
+                client,
+                None,
+                Some(2),
+            ),
+            ("CVR 2 6.0.0602 6.0.0602 5.0.0527", server, None, Some(2)),
+            ("LSG 7", client, Some(Ns), Some(7)),
+            (
+                "LSG 7 12 1 1 0 Other%20Contacts 0",
+                server,
+                Some(Ns),
+                Some(7),
+            ),
+            ("LSG 0 Other%20Contacts 0", server, Some(Ns), Some(8)),
+            ("UUM 27 OK", server, Some(Ns), Some(14)),
+            ("UUM 27 bob@example.net 32 1 64", client, Some(Ns), Some(14)),
+            ("OUT", None, None, Some(2)),
+            ("OUT 7", client, None, Some(2)),
+            ("OUT OTH", server, Some(Ns), Some(2)),
+            ("XFR 12 SB", client, Some(Ns), Some(2)),
+            ("XFR 3 NS 192.0.2.1:1863 0", server, Some(Dispatch), Some(2)),
+            ("USR 3 TWN I alice@example.com", client, None, Some(2)),
+            ("USR 4 TWN S t=1&p=2", client, Some(Ns), Some(8)),
+            ("USR 4 TWN S lc=1033,id=507", None, Some(Ns), Some(8)),
+            ("USR 1 alice@example.com 1.2.3", client, Some(Sb), Some(2)),
+            (
+                "USR 1 alice@example.com Alice OK",
+                server,
+                Some(Sb),
+                Some(16),
+            ),
+            ("USR 1 OK alice@example.com Alice", server, None, Some(2)),
+            (
+                "USR 1 OK alice@example.com Alice 1 0",
+                server,
+                Some(Ns),
+                Some(8),
+            ),
+            ("CAL 2 bob@example.net", client, Some(Sb), Some(2)),
+            ("CAL 2 RINGING 11752013", server, Some(Sb), Some(2)),
+            ("MSG 3 N 133", client, Some(Sb), Some(2)),
+            ("MSG bob@example.net Bob 133", server, None, Some(2)),
+            ("MSG Hotmail Hotmail 133", server, Some(Ns), Some(2)),
+            ("NLN what ever this is", server, Some(Ns), Some(2)),
+            ("QNG 60", server, Some(Ns), Some(2)),
+            ("XYZ 1", None, None, None),
+        ] {
+            let mut words = line.split(' ').map(str::as_bytes);
+            let verb = words.next().and_then(|verb| verb.try_into().ok());
+            let words: Vec<_> = words.collect();
+            let expected = Told {
+                from_client,
+                role,
+                least_dialect,
+            };
+            assert_eq!(told(verb.unwrap(), &words), expected, "{line}");
+        }
+    }
+}

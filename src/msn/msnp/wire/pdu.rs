@@ -1,0 +1,268 @@
+//! One PDU of MSNP: a line and the payload it announces.
+//!
+//! Source: protocol reference, MSNP §2.1 (framing), §2.2 (transaction ids), §3.1 (errors
+//! with payload), §7.3 (delimiting).
+
+use crate::error::{Decoded, Fault};
+use crate::msn::msnp::wire::command;
+use crate::msn::msnp::wire::command::{Command, Payload as Rule, TrId};
+use crate::msn::msnp::wire::line::{decimal, line, unterminated, Head, Line};
+use crate::span::{Span, Spanned};
+
+/// A payload announced longer than this is not believed. §7.3 would go up to ten million
+/// bytes, but real ones stay below some thousands, and a false length hides all that follows.
+pub const MAX_PAYLOAD: u32 = 1 << 20;
+
+/// One PDU.
+#[derive(Debug, Clone, Copy)]
+pub struct Pdu {
+    /// The command line.
+    pub line: Line,
+    /// The table row of a known command.
+    pub command: Option<&'static Command>,
+    /// Transaction id.
+    pub trid: Option<Spanned<u32>>,
+    /// The announced payload.
+    pub payload: Option<Payload>,
+    /// What is wrong with the announced length, and where it stands.
+    pub fault: Option<(LengthFault, Span)>,
+}
+
+/// Why an announced length is not believed. The line is taken to have no payload then (§7.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LengthFault {
+    /// Above [`MAX_PAYLOAD`].
+    TooLong,
+    /// Not a number of 32 bits.
+    NoNumber,
+}
+
+/// The payload that a line announces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Payload {
+    /// The length, and the digits that say so.
+    pub length: Spanned<u32>,
+    /// The bytes.
+    pub span: Span,
+}
+
+impl Pdu {
+    /// Offset of the first byte.
+    pub fn start(&self) -> usize {
+        self.line.span.start
+    }
+
+    /// Offset behind the last byte.
+    pub fn end(&self) -> usize {
+        self.payload.map_or(self.line.end, |p| p.span.end())
+    }
+
+    /// The parameters without the transaction id, in order.
+    pub fn parameters<'a>(&self, data: &'a [u8]) -> impl Iterator<Item = Spanned<&'a [u8]>> {
+        self.line
+            .parameters(data)
+            .skip(usize::from(self.trid.is_some()))
+    }
+
+    /// How many of the PDU's bytes `data` does not have.
+    pub fn missing(&self, data: &[u8]) -> usize {
+        self.end().saturating_sub(data.len())
+    }
+}
+
+/// Decodes the PDU at `start`, whose payload need not be there in full: see [`Pdu::missing`].
+pub fn head(data: &[u8], start: usize) -> Decoded<Pdu> {
+    Ok(of_line(line(data, start)?, data))
+}
+
+/// The PDU of a line whose end the capture has cut off; its payload is not known.
+pub fn cut_off(data: &[u8], start: usize) -> Option<Pdu> {
+    let mut pdu = of_line(unterminated(data, start)?, data);
+    pdu.payload = None;
+    pdu.fault = None;
+    Some(pdu)
+}
+
+fn of_line(line: Line, data: &[u8]) -> Pdu {
+    let command = match line.head {
+        Head::Command(verb) => command::find(verb),
+        Head::Error(_) => None,
+    };
+    let rule = command.map(|c| c.payload);
+    let announced = match (line.head, rule) {
+        (Head::Error(_), _) => announced(&line, data, 2),
+        (_, Some(Rule::Never)) => Ok(None),
+        (_, Some(Rule::LastOf(least) | Rule::AlwaysLastOf(least))) => announced(&line, data, least),
+        (_, None) => announced(&line, data, 2)
+            .map(|payload| payload.filter(|payload| follows_unknown(data, payload))),
+    };
+    // Most commands have forms that end with a word, and unknown ones promise nothing.
+    let must_be_number = matches!(rule, Some(Rule::AlwaysLastOf(_)));
+    let is_unknown = matches!(line.head, Head::Command(_)) && rule.is_none();
+    let (payload, fault) = match announced {
+        Ok(payload) => (payload, None),
+        Err((LengthFault::NoNumber, _)) if !must_be_number => (None, None),
+        Err(_) if is_unknown => (None, None),
+        Err(fault) => (None, Some(fault)),
+    };
+    Pdu {
+        trid: trid(&line, command, data),
+        line,
+        command,
+        payload,
+        fault,
+    }
+}
+
+fn trid(line: &Line, command: Option<&Command>, data: &[u8]) -> Option<Spanned<u32>> {
+    let rule = command.map_or(TrId::First, |c| c.trid);
+    if rule == TrId::Never {
+        return None;
+    }
+    let mut words = line.parameters(data);
+    let first = words.next()?;
+    let has_one = match rule {
+        TrId::Never | TrId::First => true,
+        TrId::BeforeMode => words
+            .next()
+            .is_some_and(|mode| matches!(mode.value, [b'A'..=b'Z' | b'a'..=b'z'])),
+        TrId::FullForm => words.next().is_none() || words.count() >= 4,
+    };
+    let value = decimal(first.value).filter(|_| has_one)?;
+    Some(Spanned::new(value, first.span))
+}
+
+/// The length in the last parameter, if the line has at least `least` of them.
+fn announced(
+    line: &Line,
+    data: &[u8],
+    least: usize,
+) -> Result<Option<Payload>, (LengthFault, Span)> {
+    let last = line.parameters(data).enumerate().last();
+    let Some((_, last)) = last.filter(|(index, _)| index + 1 >= least) else {
+        return Ok(None);
+    };
+    match decimal(last.value) {
+        None => Err((LengthFault::NoNumber, last.span)),
+        Some(length) if length > MAX_PAYLOAD => Err((LengthFault::TooLong, last.span)),
+        Some(length) => Ok(Some(Payload {
+            length: Spanned::new(length, last.span),
+            span: Span::new(line.end, length as usize),
+        })),
+    }
+}
+
+/// A command of no table is taken to have a payload only when the bytes say so: what
+/// follows the line is no line, and what follows the payload is one, or nothing (§2.1).
+fn follows_unknown(data: &[u8], payload: &Payload) -> bool {
+    let begins = |at: usize| !matches!(line(data, at), Err(Fault::Malformed { .. }));
+    payload.span.len > 0
+        && payload.span.end() <= data.len()
+        && !begins(payload.span.start)
+        && (payload.span.end() == data.len() || begins(payload.span.end()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn payload_of(data: &[u8]) -> Option<u32> {
+        head(data, 0).unwrap().payload.map(|p| p.length.value)
+    }
+
+    /// One line per rule of §2.1 and per oddity of §11.
+    #[test]
+    fn payload_rules() {
+        for (line, length) in [
+            ("MSG 4 N 133", Some(133)),
+            ("MSG Hotmail Hotmail 1441", Some(1441)),
+            ("NOT 600", Some(600)),
+            ("UBN alice@example.com 4", None),
+            ("UBN alice@example.com 3 64", Some(64)),
+            ("UUN 6 bob@example.com 4", None),
+            ("UUN 6 bob@example.com 4 0", Some(0)),
+            ("UUN 4 OK", None),
+            ("GCF 12 Shields.xml", None),
+            ("GCF 12 Shields.xml 151", Some(151)),
+            ("GCF 0 1187", Some(1187)),
+            ("ADL 8 OK", None),
+            ("ADL 0 123", Some(123)),
+            ("PUT 35 OK 165", Some(165)),
+            ("PUT 7 OK 0", Some(0)),
+            ("UBX 1:alice@example.com 0", Some(0)),
+            ("QRY 9 PROD0090YUAUV{2B 32", Some(32)),
+            ("QRY 9", None),
+            ("SDC 4 OK", None),
+            ("CHG 9 NLN 268435456", None),
+            ("QNG 60", None),
+            ("SYN 8 15 1 1", None),
+            ("OUT RCT 5", None),
+            ("241 5", None),
+            ("241 3 0", Some(0)),
+            ("509 11 64", Some(64)),
+            ("ABC 18 5", None),
+        ] {
+            let data = format!("{line}\r\n");
+            assert_eq!(payload_of(data.as_bytes()), length, "{line}");
+        }
+    }
+
+    #[test]
+    fn transaction_ids() {
+        for (line, trid) in [
+            ("USR 0 OK alice@example.com Alice 1 0", Some(0)),
+            ("MSG 4 N 0", Some(4)),
+            ("MSG 4 Four 0", None),
+            ("LSG 0 Other%20Contacts 0", None),
+            ("LSG 5", Some(5)),
+            ("LSG 5 12 1 1 0 Other 0", Some(5)),
+            ("LST alice@example.com Alice 11 0", None),
+            ("BPR 4 PHM 555", None),
+            ("QNG 60", None),
+            ("911 0", Some(0)),
+            ("PRP MFN x", None),
+            ("VER 4294967296 MSNP9", None),
+            ("OUT", None),
+        ] {
+            let data = format!("{line}\r\n");
+            let pdu = head(data.as_bytes(), 0).unwrap();
+            assert_eq!(pdu.trid.map(|t| t.value), trid, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_payload_counts_exactly_the_missing_bytes() {
+        let data = b"MSG 4 N 5\r\nhel";
+        let pdu = head(data, 0).unwrap();
+        assert_eq!((pdu.end(), pdu.missing(data)), (16, 2));
+    }
+
+    #[test]
+    fn an_unknown_command_has_a_payload_only_if_the_bytes_say_so() {
+        assert_eq!(payload_of(b"XYZ 1 5\r\nhello"), Some(5));
+        assert_eq!(payload_of(b"XYZ 1 5\r\nhelloPNG\r\n"), Some(5));
+        assert_eq!(payload_of(b"XYZ 1 5\r\nPNG\r\n"), None);
+        assert_eq!(payload_of(b"XYZ 1 5\r\nhelloworld"), None);
+    }
+
+    #[test]
+    fn a_length_that_is_none_leaves_the_line() {
+        for (line, fault) in [
+            (
+                "MSG 4 N 99999999",
+                Some((LengthFault::TooLong, Span::new(8, 8))),
+            ),
+            (
+                "MSG 4 N 4294967296",
+                Some((LengthFault::NoNumber, Span::new(8, 10))),
+            ),
+            ("MSG 4 N -5", Some((LengthFault::NoNumber, Span::new(8, 2)))),
+            ("ADL 8 OK", None),
+            ("GCF 12 Shields.xml", None),
+        ] {
+            let pdu = head(format!("{line}\r\n").as_bytes(), 0).unwrap();
+            assert_eq!(pdu.fault, fault, "{line}");
+            assert_eq!(pdu.payload, None, "{line}");
+        }
+    }
+}

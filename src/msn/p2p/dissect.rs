@@ -1,0 +1,283 @@
+//! Direct connections to a Plan.
+//!
+//! Source: protocol reference, MSNP §5.10.
+
+use crate::error::{Fault, Missing};
+use crate::first_bytes::FirstBytes;
+use crate::first_pass::{Facts, OpenEnds};
+use crate::msn::msnp::state::session::Shared;
+use crate::msn::p2p::fields::{Field, Note, MSNP2P};
+use crate::msn::p2p::state::claim::is_ours;
+use crate::msn::p2p::state::sessions::{Key, Shared as P2pShared};
+use crate::msn::p2p::tree::message::{chosen, one, Part};
+use crate::msn::p2p::wire::direct::{frame, Frame, Kind};
+use crate::msn::p2p::wire::packet::{Carrier, Version};
+use crate::packet::{Packet, PduKey};
+use crate::plan::{ItemId, Plan, Verdict};
+use crate::span::Span;
+
+/// Bytes of the length before a packet.
+const LEAD: usize = 4;
+
+/// How far a connection has come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Stage {
+    /// The directions that have said their nonce.
+    said: [bool; 2],
+    /// The handshake was one of version 2.
+    v2: bool,
+    /// The handshake was one of version 1.
+    v1: bool,
+}
+
+/// What a nonce was worth.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Check {
+    /// Nothing to compare it with.
+    #[default]
+    Unknown,
+    /// Told in this frame.
+    Right(u32),
+    /// Others were told.
+    Wrong,
+}
+
+/// One direct connection.
+#[derive(Debug, Default)]
+pub struct Session {
+    /// The frame with the first packet.
+    pub(crate) confirmed: Option<u32>,
+    /// The frame that announced the connection, and the call it belongs to.
+    set_up: Option<(u32, Option<usize>)>,
+    now: Stage,
+    stages: Facts<Stage>,
+    checks: Facts<Check>,
+    /// Bytes of a packet that an earlier segment began.
+    ends: OpenEnds<usize>,
+    /// What came before the connection was recognised.
+    pub first: FirstBytes,
+}
+
+impl Session {
+    /// Whether this packet or an earlier one has shown that the connection is a direct one.
+    pub(crate) fn is_confirmed(&self, packet: &Packet<'_>) -> bool {
+        self.confirmed.is_some_and(|frame| frame <= packet.frame) || self.first.has_claimed(packet)
+    }
+}
+
+/// Dissects one segment or reassembled stretch of a direct connection.
+pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session, shared: &mut Shared) -> Plan<'p> {
+    let is_ours = is_ours(packet, session, shared);
+    let mut walk = Walk {
+        packet,
+        session,
+        shared: &mut shared.p2p,
+        plan: Plan::new(&MSNP2P, packet.bytes, packet.detail),
+        at: 0,
+    };
+    if is_ours {
+        walk.run();
+    }
+    walk.plan
+}
+
+struct Walk<'a, 'p> {
+    packet: &'a Packet<'p>,
+    session: &'a mut Session,
+    shared: &'a mut P2pShared,
+    plan: Plan<'p>,
+    /// Everything before this offset is dissected.
+    at: usize,
+}
+
+impl Walk<'_, '_> {
+    fn run(&mut self) {
+        let data = self.packet.bytes;
+        if self.packet.first_pass && self.session.confirmed.is_none() {
+            self.session.confirmed = Some(self.packet.frame);
+            self.session.set_up = self.shared.begins(self.packet);
+        }
+        self.plan.verdict = Verdict::Accept;
+        let open = self.session.ends.take(self.packet);
+        self.finish_open(open);
+        while self.at < data.len() {
+            let key = self.key();
+            let now = self.session.now;
+            let stage = self.session.stages.settle(self.packet, key, || now);
+            match frame(data, self.at, self.is_handshake(stage)) {
+                Ok(frame) => self.show(&frame, stage, key),
+                Err(Fault::Incomplete(missing)) => {
+                    self.unfinished(missing);
+                    return;
+                }
+                Err(Fault::Malformed { .. }) => {
+                    let span = Span::between(self.at, data.len());
+                    let item = self.undecoded(span, "not a packet");
+                    self.plan.note(Note::Malformed, item);
+                    self.at = data.len();
+                }
+            }
+        }
+        self.plan.touch = self.packet.uncaptured();
+    }
+
+    fn is_handshake(&self, stage: Stage) -> bool {
+        let said = stage.said.get(self.packet.side());
+        !said.copied().unwrap_or_default() && !stage.v1
+    }
+
+    fn key(&self) -> PduKey {
+        self.packet.key(self.plan.pdus)
+    }
+
+    fn show(&mut self, frame: &Frame, stage: Stage, key: PduKey) {
+        let view = self.plan.enter_here(frame.span.start);
+        let body = frame.body.of(self.packet.bytes);
+        let root = match frame.kind {
+            Kind::Empty | Kind::Foo | Kind::Nonce(_) => self.greeting(frame),
+            Kind::Handshake(_) => self.packet_in(body, key, Some(Version::V1)),
+            Kind::Packet => {
+                let version = match (stage.v1, stage.v2) {
+                    (true, false) => Some(Version::V1),
+                    (false, true) => Some(Version::V2),
+                    _ => None,
+                };
+                self.packet_in(body, key, version)
+            }
+        };
+        self.nonce(frame.kind, key, root);
+        if let Some((set_up, _)) = self.session.set_up {
+            self.plan.generated(1, Field::SetUp, set_up);
+        }
+        self.plan.leave(view);
+        self.plan.pdus += 1;
+        self.at = frame.span.end();
+        if self.packet.first_pass {
+            self.go_on(frame.kind);
+        }
+    }
+
+    fn packet_in(&mut self, bytes: &[u8], key: PduKey, version: Option<Version>) -> ItemId {
+        let part = Part {
+            bytes,
+            depth: 0,
+            version: chosen(bytes, version, Carrier::Direct),
+            carrier: Carrier::Direct,
+            key: Key {
+                carrier: Carrier::Direct,
+                pdu: key,
+                part: 0,
+            },
+            lead: LEAD,
+        };
+        one(&mut self.plan, self.packet, self.shared, &part)
+    }
+
+    /// What is no packet: the greeting, a nonce alone, nothing.
+    fn greeting(&mut self, frame: &Frame) -> ItemId {
+        let plan = &mut self.plan;
+        let root = plan.heading(0, &MSNP2P, Span::new(0, frame.span.len));
+        let length = Span::new(0, LEAD);
+        plan.number(1, Field::FrameLength, length, frame.length.value);
+        let body = Span::new(LEAD, frame.body.len);
+        let title = match frame.kind {
+            Kind::Foo => {
+                plan.derived(1, Field::Foo, body, "foo");
+                "greeting"
+            }
+            Kind::Nonce(nonce) => {
+                plan.derived(1, Field::Nonce, body, &nonce.to_string());
+                "handshake"
+            }
+            _ => "keep-alive",
+        };
+        plan.label(root, &format!("MSN Peer to Peer, {title}"));
+        plan.info(&format!("P2P {title}"));
+        root
+    }
+
+    /// Whether a nonce was agreed on.
+    fn nonce(&mut self, kind: Kind, key: PduKey, root: ItemId) {
+        let Some(nonce) = kind.nonce() else {
+            return;
+        };
+        let (shared, set_up) = (&*self.shared, self.session.set_up);
+        let check = self.session.checks.settle(self.packet, key, || {
+            let call = set_up.and_then(|(_, call)| call);
+            let checked = call.and_then(|call| shared.calls.check(call, nonce));
+            match checked {
+                None => Check::Unknown,
+                Some(Ok(frame)) => Check::Right(frame),
+                Some(Err(())) => Check::Wrong,
+            }
+        });
+        match check {
+            Check::Unknown => {}
+            Check::Right(frame) => {
+                self.plan.generated(1, Field::NonceCheck, true);
+                self.plan.generated(1, Field::NonceFrame, frame);
+            }
+            Check::Wrong => {
+                self.plan.generated(1, Field::NonceCheck, false);
+                self.plan.note(Note::BadNonce, root);
+            }
+        }
+    }
+
+    /// What later frames need to know of this one.
+    fn go_on(&mut self, kind: Kind) {
+        let now = &mut self.session.now;
+        match kind.version() {
+            Some(Version::V1) => now.v1 = true,
+            Some(Version::V2) => now.v2 = true,
+            None => {}
+        }
+        if !matches!(kind, Kind::Foo | Kind::Empty) {
+            if let Some(said) = now.said.get_mut(self.packet.side()) {
+                *said = true;
+            }
+        }
+    }
+
+    /// Shows the rest of what an earlier segment began.
+    fn finish_open(&mut self, open: usize) {
+        if open == 0 {
+            return;
+        }
+        let span = Span::new(0, open.min(self.packet.bytes.len()));
+        let left = open.saturating_sub(self.packet.reported);
+        let item = self.undecoded(span, "continuation");
+        if left > 0 {
+            self.plan.note(Note::Partial, item);
+            self.session.ends.leave(self.packet, left);
+        }
+        self.at = span.len;
+    }
+
+    /// The bytes end inside a packet.
+    fn unfinished(&mut self, missing: Missing) {
+        if self.packet.can_wait() {
+            self.plan.verdict = Verdict::Reassemble(self.at, missing);
+            return;
+        }
+        let cut = self.packet.reported.saturating_sub(self.packet.bytes.len());
+        if let Missing::Bytes(missing) = missing {
+            let left = missing.saturating_sub(cut);
+            self.session.ends.leave(self.packet, left);
+        }
+        let span = Span::between(self.at, self.packet.bytes.len());
+        let item = self.undecoded(span, "part of a packet");
+        if cut == 0 {
+            self.plan.note(Note::Partial, item);
+        }
+        self.plan.touch = self.packet.uncaptured();
+    }
+
+    fn undecoded(&mut self, span: Span, title: &str) -> ItemId {
+        self.plan.pdus += 1;
+        let root = self.plan.heading(0, &MSNP2P, span);
+        self.plan.label(root, &format!("MSN Peer to Peer, {title}"));
+        self.plan.info(&format!("P2P {title}"));
+        self.plan.bytes(1, Field::Undecoded, span)
+    }
+}

@@ -1,0 +1,250 @@
+//! What all connections of a capture remember of MSNP2P and MSNSLP.
+//!
+//! A session is agreed on over a switchboard and may go on over a direct connection, so
+//! none of this belongs to one connection. Everything is learnt in the first pass and kept
+//! by packet; later passes only look it up.
+
+use std::collections::HashMap;
+
+use crate::msn::common::guid::Guid;
+use crate::msn::p2p::state::blobs::{Blob, BlobId, Blobs, Flow, Name, Place, Step};
+use crate::msn::p2p::wire::packet::{Carrier, Header, Packet as P2p};
+use crate::msn::p2p::wire::{codes, v1};
+use crate::msn::slp::state::calls::{Calls, SlpKnown};
+use crate::msn::state::ends::Ends;
+use crate::packet::{Packet, PduKey};
+
+/// So many packets of one number are remembered until they are acknowledged.
+const MAX_WAITING: usize = 16;
+
+/// A packet of MSNP2P: the PDU that carries it, and its place there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Key {
+    /// What carries it: PDUs of a direct connection are not counted with those of a server.
+    pub carrier: Carrier,
+    /// The PDU of the carrier.
+    pub pdu: PduKey,
+    /// Which of its packets, from 0.
+    pub part: u32,
+}
+
+/// What is known of one packet.
+#[derive(Debug, Clone, Default)]
+pub struct Known {
+    /// What it was to its blob, and which blob that is.
+    pub step: Option<Step>,
+    /// The blob, when it takes more than one packet.
+    pub blob: Option<BlobId>,
+    /// The frame that acknowledges it.
+    pub ack_in: Option<u32>,
+    /// The packet that it acknowledges: frame and time.
+    pub ack_to: Option<(u32, i64)>,
+    /// Its session.
+    pub session: Option<SessionId>,
+    /// What is known of the message in it.
+    pub slp: SlpKnown,
+}
+
+/// A session in [`Shared`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SessionId(usize);
+
+/// What an invitation says of its session.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Session {
+    /// The frame of the invitation.
+    pub frame: u32,
+    /// EUF-GUID.
+    pub application: Option<Guid>,
+    /// AppID.
+    pub app_id: Option<u32>,
+    /// What kind of object is transferred.
+    pub object: Option<&'static str>,
+    /// The name of the activity.
+    pub activity: Option<String>,
+    /// Name of the file that is transferred.
+    pub file_name: Option<String>,
+    /// Size of the file in bytes.
+    pub file_size: Option<u64>,
+}
+
+/// Packets that wait for an acknowledgement, by what acknowledges them.
+type Waiting = HashMap<(u32, u32), Vec<(Flow, Key, i64)>>;
+
+/// What all conversations of a capture share.
+#[derive(Debug, Default)]
+pub struct Shared {
+    known: HashMap<Key, Known>,
+    blobs: Blobs,
+    waiting: [Waiting; 2],
+    sessions: Vec<Session>,
+    by_number: HashMap<u32, SessionId>,
+    pub(crate) calls: Calls,
+    /// Direct connections that messages have announced, and their calls where they name one.
+    pub(crate) ends: Ends<Key, Option<usize>>,
+}
+
+impl Shared {
+    /// What is known of a packet.
+    pub fn known(&self, key: Key) -> Known {
+        self.known.get(&key).cloned().unwrap_or_default()
+    }
+
+    /// The blob behind an id.
+    pub fn blob(&self, id: BlobId) -> Option<&Blob> {
+        self.blobs.get(id)
+    }
+
+    /// The session behind an id.
+    pub fn session(&self, id: SessionId) -> Option<&Session> {
+        self.sessions.get(id.0)
+    }
+
+    /// Learns what a packet says, unless it was learnt before. Gives whether it is new.
+    pub fn learn(&mut self, packet: &Packet<'_>, key: Key, p2p: &P2p, bytes: &[u8]) -> bool {
+        if !packet.first_pass || self.known.contains_key(&key) {
+            return false;
+        }
+        let flow = Flow::of(packet);
+        let mut known = Known {
+            session: self.by_number.get(&p2p.session()).copied(),
+            ..Known::default()
+        };
+        if let Some((name, place)) = place(p2p) {
+            let data = p2p.data.of(bytes);
+            let (step, blob) = self.blobs.add(flow, name, place, data, packet.frame);
+            known.step = Some(step);
+            known.blob = blob;
+        }
+        known.ack_to = self.acknowledge(packet, key, flow, p2p);
+        self.known.insert(key, known);
+        true
+    }
+
+    /// Learns that a message stands alone, without a packet around it, unless that was
+    /// learnt before. Gives whether it is new.
+    pub fn learn_alone(&mut self, packet: &Packet<'_>, key: Key) -> bool {
+        if !packet.first_pass || self.known.contains_key(&key) {
+            return false;
+        }
+        self.known.insert(key, Known::default());
+        true
+    }
+
+    /// Adds to what is known of a packet: in the first pass only.
+    pub(crate) fn add_slp(&mut self, key: Key, slp: SlpKnown) {
+        if let Some(known) = self.known.get_mut(&key) {
+            known.slp = slp;
+        }
+    }
+
+    /// A response has come for the request in `key`.
+    pub(crate) fn answered(&mut self, key: Key, frame: u32) {
+        if let Some(known) = self.known.get_mut(&key) {
+            known.slp.response_in.get_or_insert(frame);
+        }
+    }
+
+    /// An invitation has named a session.
+    pub(crate) fn begin_session(&mut self, number: u32, session: Session) -> SessionId {
+        let id = SessionId(self.sessions.len());
+        self.sessions.push(session);
+        self.by_number.insert(number, id);
+        id
+    }
+
+    /// The frame of the message that has announced the connection which begins with this
+    /// packet, and its call.
+    pub(crate) fn begins(&mut self, packet: &Packet<'_>) -> Option<(u32, Option<usize>)> {
+        let id = self.ends.of(packet)?;
+        self.ends.begins(packet, id);
+        let announced = self.ends.get(id)?;
+        Some((announced.by.first()?.pdu.frame, announced.what))
+    }
+
+    /// Finds the packet that this one acknowledges, and remembers this one if it wants to
+    /// be acknowledged.
+    fn acknowledge(
+        &mut self,
+        packet: &Packet<'_>,
+        key: Key,
+        flow: Flow,
+        p2p: &P2p,
+    ) -> Option<(u32, i64)> {
+        let (version, awaits, answers) = match &p2p.header {
+            Header::V1(header) => (0, awaits_v1(header), answers_v1(header)),
+            Header::V2(header) => {
+                let asks = header.operation.value & codes::RAK != 0;
+                let awaits = asks.then(|| (header.acknowledged_by(), 0));
+                (1, awaits, header.acknowledges().map(|number| (number, 0)))
+            }
+        };
+        let waiting = self.waiting.get_mut(version)?;
+        let found = answers.and_then(|number| {
+            let found = waiting.get_mut(&number)?;
+            let other_side = |(from, ..): &(Flow, Key, i64)| *from == flow.reversed();
+            let at = found.iter().rposition(other_side);
+            let at = at.or_else(|| found.iter().rposition(|(from, ..)| *from != flow))?;
+            Some(found.remove(at))
+        });
+        if let Some(number) = awaits {
+            let waiting = waiting.entry(number).or_default();
+            if waiting.len() >= MAX_WAITING {
+                waiting.remove(0);
+            }
+            waiting.push((flow, key, packet.time));
+        }
+        let (_, acknowledged, time) = found?;
+        if let Some(known) = self.known.get_mut(&acknowledged) {
+            known.ack_in.get_or_insert(packet.frame);
+        }
+        Some((acknowledged.pdu.frame, time))
+    }
+}
+
+/// What acknowledges a packet of version 1: a blob is acknowledged once, when it is whole.
+fn awaits_v1(header: &v1::Header) -> Option<(u32, u32)> {
+    let end = header
+        .offset
+        .value
+        .checked_add(header.length.value.into())?;
+    let is_last = !header.answers() && header.length.value > 0 && end >= header.total.value;
+    let is_handshake = header.flags.value & codes::HANDSHAKE != 0;
+    (is_last && !is_handshake).then_some((header.identifier.value, header.ack_identifier.value))
+}
+
+fn answers_v1(header: &v1::Header) -> Option<(u32, u32)> {
+    let acknowledged = (header.ack_identifier.value, header.ack_unique.value);
+    header.answers().then_some(acknowledged)
+}
+
+/// The blob to which the data of a packet belong. `None` when there are none.
+fn place(p2p: &P2p) -> Option<(Name, Place)> {
+    if p2p.data.len == 0 || p2p.missing > 0 {
+        return None;
+    }
+    match &p2p.header {
+        Header::V1(header) => {
+            let name = Name {
+                session: header.session.value,
+                number: header.identifier.value,
+                v2: false,
+            };
+            Some((name, Place::At(header.offset.value, header.total.value)))
+        }
+        Header::V2(header) => {
+            let data = header.data.as_ref()?;
+            let name = Name {
+                session: data.session.value,
+                number: u32::from(data.package.value),
+                v2: true,
+            };
+            let place = if data.is_first() {
+                Place::First(data.remaining())
+            } else {
+                Place::Before(data.remaining())
+            };
+            Some((name, place))
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! Packets and messages of MSNSLP, wherever they stand.
+
+use crate::error::Fault;
+use crate::msn::p2p::fields::{Field, Note, MSNP2P};
+use crate::msn::p2p::state::sessions::{Key, Shared};
+use crate::msn::p2p::tree::packet::Work;
+use crate::msn::p2p::wire::packet::{guess, packet as decode, Carrier, Version};
+use crate::msn::slp::state::learn;
+use crate::msn::slp::wire::message::Message;
+use crate::packet::Packet;
+use crate::plan::{ItemId, Plan};
+use crate::span::Span;
+
+/// A packet in the payload of a command, or a message of MSNSLP alone.
+#[derive(Debug, Clone, Copy)]
+pub struct Relayed<'a> {
+    /// The packet.
+    pub bytes: &'a [u8],
+    /// Where it begins in the present view of the Plan.
+    pub at: usize,
+    /// Depth of its item.
+    pub depth: u8,
+    /// The version that the addresses suggest: see [`version_of`].
+    pub version: Option<Version>,
+    /// The PDU of the command, and the packet's place in it.
+    pub key: Key,
+}
+
+/// The version that an address in `P2P-Dest`, `P2P-Src`, `To` or `From` suggests: clients
+/// that name their endpoint know version 2.
+pub fn version_of(address: &[u8]) -> Option<Version> {
+    let has = |mark: &[u8]| memchr::memmem::find(address, mark).is_some();
+    (has(b";{") || has(b";epid={")).then_some(Version::V2)
+}
+
+/// Shows a packet in the payload of a command.
+pub fn show(plan: &mut Plan<'_>, packet: &Packet<'_>, shared: &mut Shared, relayed: &Relayed<'_>) {
+    let Relayed { bytes, key, .. } = *relayed;
+    let view = plan.enter_here(relayed.at);
+    if let Ok(message) = crate::msn::slp::wire::message::message(bytes) {
+        let is_new = shared.learn_alone(packet, key);
+        let place = Place {
+            depth: relayed.depth,
+            key,
+            is_new,
+            alone: true,
+        };
+        control(plan, packet, shared, &place, &message, bytes);
+    } else {
+        let part = Part {
+            bytes,
+            depth: relayed.depth,
+            version: chosen(bytes, relayed.version, Carrier::Relayed),
+            carrier: Carrier::Relayed,
+            key,
+            lead: 0,
+        };
+        one(plan, packet, shared, &part);
+    }
+    plan.leave(view);
+}
+
+/// One packet to be shown.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Part<'a> {
+    /// The packet.
+    pub(crate) bytes: &'a [u8],
+    pub(crate) depth: u8,
+    pub(crate) version: Version,
+    pub(crate) carrier: Carrier,
+    pub(crate) key: Key,
+    /// Bytes of the length before the packet, where the present view begins.
+    pub(crate) lead: usize,
+}
+
+/// The version that the shape shows, where the suggested one does not fit at all.
+pub(crate) fn chosen(bytes: &[u8], hint: Option<Version>, carrier: Carrier) -> Version {
+    let shape = guess(bytes, carrier);
+    match hint {
+        Some(hint) if hint != shape => {
+            let fits = decode(bytes, hint, carrier)
+                .is_ok_and(|p2p| p2p.missing == 0 && p2p.surplus.is_none());
+            if fits {
+                hint
+            } else {
+                shape
+            }
+        }
+        _ => shape,
+    }
+}
+
+/// Shows one packet and gives its item.
+pub(crate) fn one(
+    plan: &mut Plan<'_>,
+    packet: &Packet<'_>,
+    shared: &mut Shared,
+    part: &Part<'_>,
+) -> ItemId {
+    let whole = Span::new(0, part.lead.saturating_add(part.bytes.len()));
+    let root = plan.heading(part.depth, &MSNP2P, whole);
+    if part.lead > 0 {
+        let length = part.bytes.len() as u64;
+        plan.number(
+            part.depth + 1,
+            Field::FrameLength,
+            Span::new(0, part.lead),
+            length,
+        );
+    }
+    let view = plan.enter_here(part.lead);
+    match decode(part.bytes, part.version, part.carrier) {
+        Ok(p2p) => {
+            let is_new = shared.learn(packet, part.key, &p2p, part.bytes);
+            let work = Work {
+                packet,
+                part,
+                p2p: &p2p,
+                root,
+                is_new,
+            };
+            work.show(plan, shared);
+        }
+        Err(fault) => {
+            plan.label(root, "MSN Peer to Peer, not a packet");
+            plan.info("P2P, not a packet");
+            let all = Span::new(0, part.bytes.len());
+            let item = plan.bytes(part.depth + 1, Field::Undecoded, all);
+            let is_cut = packet.is_cut() && matches!(fault, Fault::Incomplete(_));
+            if !is_cut {
+                plan.note(Note::Malformed, item);
+            }
+        }
+    }
+    plan.leave(view);
+    root
+}
+
+/// Where a message of MSNSLP stands.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    /// Depth of its item.
+    pub(crate) depth: u8,
+    /// The packet that carries it.
+    pub(crate) key: Key,
+    /// It was not seen before.
+    pub(crate) is_new: bool,
+    /// It stands without a packet around it.
+    pub(crate) alone: bool,
+}
+
+/// Learns and shows a message whose bytes begin at the present view, and announces the
+/// connections that it offers.
+pub(crate) fn control(
+    plan: &mut Plan<'_>,
+    packet: &Packet<'_>,
+    shared: &mut Shared,
+    place: &Place,
+    message: &Message,
+    data: &[u8],
+) {
+    let key = place.key;
+    if place.is_new {
+        learn::learn(packet, shared, key, message, data);
+    }
+    let mut known = shared.known(key).slp;
+    known.connection = shared.ends.connection_of(key);
+    known.alone = place.alone;
+    crate::msn::slp::tree::message::show(plan, packet, place.depth, message, data, &known);
+    shared.ends.expect(plan, MSNP2P.index, key);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endpoints_mean_version_2() {
+        let guid = "{7edf9d24-7e98-4720-9f05-74c3abaa0770}";
+        let addresses = [
+            format!("bob@example.net;{guid}"),
+            format!("1:bob@example.net;epid={guid}"),
+        ];
+        for address in addresses {
+            assert_eq!(version_of(address.as_bytes()), Some(Version::V2));
+        }
+        assert_eq!(version_of(b"bob@example.net"), None);
+    }
+}

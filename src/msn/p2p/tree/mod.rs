@@ -1,0 +1,7 @@
+//! Values on the tree.
+
+pub(crate) mod headers;
+pub mod message;
+pub mod object;
+pub(crate) mod packet;
+pub mod session_text;

@@ -1,0 +1,92 @@
+//! What a session transfers: pictures, files and other objects.
+
+use crate::handoff::picture;
+use crate::msn::msnp::tree::payload::quoted;
+use crate::msn::p2p::fields::{Field, Note};
+use crate::msn::p2p::state::sessions::Session;
+use crate::msn::p2p::tree::session_text;
+use crate::msn::p2p::tree::session_text::session_text;
+use crate::msn::p2p::wire::codes::APPLICATIONS;
+use crate::msn::slp::wire::codes::{application, use_of, Use};
+use crate::plan::{ItemId, Plan};
+use crate::span::Span;
+
+/// Shows what is known of the session of a packet.
+pub(crate) fn session(plan: &mut Plan<'_>, depth: u8, session: &Session) {
+    plan.generated(depth, Field::Invite, session.frame);
+    if let Some(purpose) = purpose(session) {
+        let item = plan.derived(depth, Field::Purpose, Span::default(), purpose);
+        plan.mark_generated(item);
+    }
+    if let Some(name) = &session.file_name {
+        let item = plan.derived(depth, Field::FileName, Span::default(), name);
+        plan.mark_generated(item);
+    }
+    if let Some(size) = session.file_size {
+        plan.generated(depth, Field::FileSize, size);
+    }
+}
+
+/// What a session is for. The object says more than the number of the application, and that
+/// more than its GUID.
+fn purpose(session: &Session) -> Option<&'static str> {
+    if session.object.is_some() {
+        return session.object;
+    }
+    let by_guid = session.application.and_then(application);
+    let number = session.app_id.filter(|number| *number > 3);
+    number
+        .and_then(|number| APPLICATIONS.name(number))
+        .or(by_guid)
+}
+
+/// What a session transfers, for the Info column. `None` of one that transfers neither a file
+/// nor an object, as far as its invitation tells.
+pub(crate) fn named(session: Option<&Session>) -> Option<String> {
+    let Some(session) = session else {
+        return Some("data".to_owned());
+    };
+    if let Some(name) = &session.file_name {
+        return Some(format!("file {}", quoted(name)));
+    }
+    let transfers = match session.application.and_then(use_of) {
+        Some(purpose) => matches!(purpose, Use::Object | Use::File),
+        None => true,
+    };
+    let what = purpose(session).unwrap_or("data");
+    transfers.then(|| what.to_lowercase())
+}
+
+/// Shows a whole object, whose bytes begin at the present view.
+pub(crate) fn show(
+    plan: &mut Plan<'_>,
+    depth: u8,
+    root: ItemId,
+    session: Option<&Session>,
+    data: &[u8],
+) {
+    if let Some(text) = session_text(data) {
+        session_text::show(plan, depth, &text);
+        return;
+    }
+    let all = Span::new(0, data.len());
+    let item = plan.bytes(depth, Field::Object, all);
+    let picture = picture(data);
+    if plan.shows_tree() {
+        let what = session.and_then(purpose).unwrap_or("Object");
+        let media = picture.map_or(String::new(), |picture| format!(", {}", picture.media));
+        plan.label(item, &format!("{what}: {} bytes{media}", data.len()));
+    }
+    if let Some(picture) = picture.filter(|_| plan.wants_items()) {
+        plan.hand_off(depth + 1, picture.hand_off, all);
+    }
+    check_size(plan, root, session, data.len() as u64);
+}
+
+/// Notes when an object is not as long as its invitation said.
+pub(crate) fn check_size(plan: &mut Plan<'_>, root: ItemId, session: Option<&Session>, size: u64) {
+    let announced = session.and_then(|session| session.file_size);
+    if announced.is_some_and(|announced| announced != size) {
+        plan.note(Note::SizeDiffers, root);
+    }
+}

@@ -1,0 +1,248 @@
+//! Lays a packet on the tree: header, data, and what the data are when all have come.
+
+use crate::msn::p2p::fields::{Field, Note};
+use crate::msn::p2p::state::blobs::{Blob, Step};
+use crate::msn::p2p::state::sessions::{Known, Shared};
+use crate::msn::p2p::tree::headers;
+use crate::msn::p2p::tree::message::{control, Part, Place};
+use crate::msn::p2p::tree::object;
+use crate::msn::p2p::tree::session_text::session_text;
+use crate::msn::p2p::wire::codes;
+use crate::msn::p2p::wire::codes::flag_names;
+use crate::msn::p2p::wire::packet::{Carrier, Header, Packet as P2p, Version};
+use crate::packet::Packet;
+use crate::plan::{ItemId, Plan};
+use crate::span::Span;
+
+/// One packet, and all that is needed to show it.
+pub(crate) struct Work<'a> {
+    pub(crate) packet: &'a Packet<'a>,
+    pub(crate) part: &'a Part<'a>,
+    pub(crate) p2p: &'a P2p,
+    /// Its item.
+    pub(crate) root: ItemId,
+    /// It was not seen before.
+    pub(crate) is_new: bool,
+}
+
+impl Work<'_> {
+    pub(crate) fn show(&self, plan: &mut Plan<'_>, shared: &mut Shared) {
+        let depth = self.part.depth + 1;
+        let known = shared.known(self.part.key);
+        let title = self.title(&known, shared);
+        let version = match self.part.version {
+            Version::V1 => 1_u8,
+            Version::V2 => 2,
+        };
+        plan.label(
+            self.root,
+            &format!("MSN Peer to Peer, version {version}, {title}"),
+        );
+        let item = plan.number(depth, Field::Version, Span::default(), version);
+        plan.mark_generated(item);
+        headers::show(plan, depth, self.p2p, self.part.bytes, self.root);
+        self.faults(plan);
+        let data = self.data(plan, depth, &known);
+        if let Some(footer) = self.p2p.footer {
+            plan.number(depth, Field::AppId, footer.span, footer.value);
+        }
+        if let Some(surplus) = self.p2p.surplus {
+            let item = plan.bytes(depth, Field::Surplus, surplus);
+            plan.note(Note::Surplus, item);
+        }
+        self.worked_out(plan, depth, &known, shared);
+        self.steps(plan, data, &known);
+        if !self.content(plan, shared, &known) {
+            let whole = self.completes(&known, shared);
+            plan.info(&format!("P2P {title}{}", whole.unwrap_or_default()));
+        }
+    }
+
+    /// The packet in a few words.
+    fn title(&self, known: &Known, shared: &Shared) -> String {
+        let session = match self.p2p.session() {
+            0 => String::new(),
+            session => format!(", session {session}"),
+        };
+        let what = match &self.p2p.header {
+            Header::V1(header) if header.flags.value & codes::HANDSHAKE != 0 => {
+                return "handshake".to_owned();
+            }
+            Header::V1(header) if header.answers() => flag_names(header.flags.value).to_lowercase(),
+            Header::V2(header) if header.misses().is_some() => {
+                "negative acknowledgement".to_owned()
+            }
+            Header::V2(header) if self.p2p.data.len == 0 => {
+                let answers = header.acknowledges().is_some();
+                let asks = header.operation.value & codes::RAK != 0;
+                match (answers, asks) {
+                    (true, true) => "acknowledgement, acknowledgement requested",
+                    (true, false) => "acknowledgement",
+                    (false, true) => "acknowledgement requested",
+                    (false, false) => "no data",
+                }
+                .to_owned()
+            }
+            _ if self.p2p.prepares_data(self.part.bytes) => "data preparation".to_owned(),
+            _ => self.data_title(known, shared),
+        };
+        what + &session
+    }
+
+    fn data_title(&self, known: &Known, shared: &Shared) -> String {
+        let len = self.p2p.data.len;
+        let total = match &self.p2p.header {
+            Header::V1(header) => Some(header.total.value),
+            Header::V2(_) => {
+                let blob = known.blob.and_then(|id| shared.blob(id));
+                blob.map(|blob| blob.total)
+            }
+        };
+        match total {
+            Some(total) if total != len as u64 => format!("{len} of {total} bytes"),
+            _ => format!("{len} byte{}", if len == 1 { "" } else { "s" }),
+        }
+    }
+
+    /// What the packet makes whole, if it is the last of something that a session transfers.
+    fn completes(&self, known: &Known, shared: &Shared) -> Option<String> {
+        let size = match known.step? {
+            Step::Alone => self.p2p.data.len as u64,
+            Step::Completes => shared.blob(known.blob?)?.total,
+            _ => return None,
+        };
+        if self.p2p.session() == 0 || self.p2p.prepares_data(self.part.bytes) {
+            return None;
+        }
+        let session = known.session.and_then(|id| shared.session(id));
+        let data = match known.blob.and_then(|id| shared.blob(id)) {
+            Some(blob) => blob.bytes(),
+            None => self.p2p.data.of(self.part.bytes),
+        };
+        let what = object::named(session).filter(|_| session_text(data).is_none())?;
+        Some(format!(", {what} complete ({size} bytes)"))
+    }
+
+    fn faults(&self, plan: &mut Plan<'_>) {
+        if self.p2p.missing > 0 && !self.packet.is_cut() {
+            plan.note(Note::Short, self.root);
+        }
+        let relayed = self.part.carrier == Carrier::Relayed;
+        if relayed && self.p2p.footer.is_none() && self.p2p.missing == 0 && !self.packet.is_cut() {
+            plan.note(Note::NoFooter, self.root);
+        }
+    }
+
+    /// The item of the data.
+    fn data(&self, plan: &mut Plan<'_>, depth: u8, known: &Known) -> ItemId {
+        if self.p2p.data.len == 0 {
+            return self.root;
+        }
+        if self.p2p.prepares_data(self.part.bytes) {
+            return plan.heading(depth, Field::Preparation, self.p2p.data);
+        }
+        let item = plan.bytes(depth, Field::Data, self.p2p.data);
+        if known.blob.is_some() {
+            let len = self.p2p.data.len;
+            plan.label(item, &format!("Data: {len} bytes"));
+        }
+        item
+    }
+
+    /// What the data are to their blob, where that is not as it should be.
+    fn steps(&self, plan: &mut Plan<'_>, item: ItemId, known: &Known) {
+        match known.step {
+            Some(Step::Repeated) => plan.note(Note::Repeated, item),
+            Some(Step::Orphan) => plan.note(Note::Orphan, item),
+            Some(Step::TooLong) => plan.note(Note::TooLong, item),
+            Some(Step::Alone | Step::Part | Step::Completes) | None => {}
+        }
+    }
+
+    fn worked_out(&self, plan: &mut Plan<'_>, depth: u8, known: &Known, shared: &Shared) {
+        if let Some(frame) = known.ack_in {
+            plan.generated(depth, Field::AckIn, frame);
+        }
+        if let Some((frame, time)) = known.ack_to {
+            plan.generated(depth, Field::AckTo, frame);
+            let time = self.packet.time.saturating_sub(time).max(0);
+            plan.generated(depth, Field::AckTime, time.unsigned_abs());
+        }
+        if let Some(blob) = known.blob.and_then(|id| shared.blob(id)) {
+            blob_frames(plan, depth, blob);
+        }
+        if let Some(session) = known.session.and_then(|id| shared.session(id)) {
+            object::session(plan, depth, session);
+        }
+    }
+
+    /// Shows what the data are, when they are whole. Gives whether they have said so in the
+    /// Info column.
+    fn content(&self, plan: &mut Plan<'_>, shared: &mut Shared, known: &Known) -> bool {
+        match known.step {
+            Some(Step::Alone) => {
+                let view = plan.enter_here(self.p2p.data.start);
+                let data = self.p2p.data.of(self.part.bytes);
+                let said = self.whole(plan, shared, known, data);
+                plan.leave(view);
+                said
+            }
+            Some(Step::Completes) => {
+                let blob = known.blob.and_then(|id| shared.blob(id));
+                // Objects can be long, and say nothing in the Info column.
+                if self.p2p.session() != 0 && !plan.wants_items() {
+                    let session = known.session.and_then(|id| shared.session(id));
+                    let size = blob.map_or(0, |blob| blob.total);
+                    object::check_size(plan, self.root, session, size);
+                    return false;
+                }
+                let data = blob.map_or(Vec::new(), |blob| blob.bytes().to_vec());
+                let view = plan.view();
+                if plan.wants_items() {
+                    let Some(source) = plan.add_source(c"Reassembled P2P data", data.clone())
+                    else {
+                        return false;
+                    };
+                    let _ = plan.enter(source, 0);
+                }
+                let said = self.whole(plan, shared, known, &data);
+                plan.leave(view);
+                said
+            }
+            _ => false,
+        }
+    }
+
+    /// Shows a whole blob, whose bytes begin at the present view.
+    fn whole(&self, plan: &mut Plan<'_>, shared: &mut Shared, known: &Known, data: &[u8]) -> bool {
+        if self.p2p.session() != 0 {
+            if !self.p2p.prepares_data(self.part.bytes) {
+                let session = known.session.and_then(|id| shared.session(id));
+                object::show(plan, self.part.depth + 1, self.root, session, data);
+            }
+            return false;
+        }
+        let Ok(message) = crate::msn::slp::wire::message::message(data) else {
+            plan.note(crate::msn::slp::fields::Note::Malformed, self.root);
+            return false;
+        };
+        let place = Place {
+            depth: self.part.depth,
+            key: self.part.key,
+            is_new: self.is_new,
+            alone: false,
+        };
+        control(plan, self.packet, shared, &place, &message, data);
+        true
+    }
+}
+
+/// Where a blob begins and where it is whole.
+fn blob_frames(plan: &mut Plan<'_>, depth: u8, blob: &Blob) {
+    plan.generated(depth, Field::BlobFirst, blob.first);
+    if blob.complete {
+        plan.generated(depth, Field::BlobLast, blob.last);
+        plan.generated(depth, Field::BlobPackets, blob.packets);
+        plan.generated(depth, Field::BlobSize, blob.total);
+    }
+}

@@ -1,0 +1,258 @@
+//! The frames of a direct connection: a length, and a packet without footer.
+//!
+//! ```text
+//! 0  4  length of what follows, little-endian; 0 keeps the connection alive
+//! 4  n  foo\0, the nonce, or a packet
+//! ```
+//!
+//! The side that connects says `foo\0`; then both say a nonce: version 1 in a header of its
+//! own with flags 0x100, version 2 as 16 bytes alone. Source: protocol reference, MSNP §5.10.
+
+use nom::number::complete::le_u32;
+use nom::IResult;
+
+use crate::error::{Decoded, Fault, Missing};
+use crate::first_bytes::Told;
+use crate::msn::common::guid::Guid;
+use crate::msn::p2p::wire::codes::HANDSHAKE;
+use crate::msn::p2p::wire::packet::Version;
+use crate::msn::p2p::wire::v1;
+use crate::span::{Span, Spanned};
+
+/// Bytes of the length.
+const LENGTH: usize = 4;
+/// Where the flags of a packet of version 1 stand, from the beginning of its frame.
+const FLAGS: usize = LENGTH + 28;
+/// Longer frames are not believed: packets carry at most some kilobytes.
+pub const MAX_FRAME: u32 = 1 << 20;
+/// What the side that connects says first.
+pub const FOO: &[u8] = b"foo\0";
+
+/// One frame of a direct connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Frame {
+    /// Length and body.
+    pub span: Span,
+    /// Length of the body in bytes.
+    pub length: Spanned<u32>,
+    /// The body.
+    pub body: Span,
+    /// What the body is.
+    pub kind: Kind,
+}
+
+/// What the body of a frame is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Nothing: keeps the connection alive.
+    Empty,
+    /// `foo\0`.
+    Foo,
+    /// A nonce alone: the handshake of version 2.
+    Nonce(Guid),
+    /// A header of version 1 with a nonce.
+    Handshake(Guid),
+    /// A packet.
+    Packet,
+}
+
+impl Kind {
+    /// The version that the handshake shows.
+    pub fn version(self) -> Option<Version> {
+        match self {
+            Self::Nonce(_) => Some(Version::V2),
+            Self::Handshake(_) => Some(Version::V1),
+            Self::Empty | Self::Foo | Self::Packet => None,
+        }
+    }
+
+    /// The nonce of a handshake.
+    pub fn nonce(self) -> Option<Guid> {
+        match self {
+            Self::Nonce(nonce) | Self::Handshake(nonce) => Some(nonce),
+            Self::Empty | Self::Foo | Self::Packet => None,
+        }
+    }
+}
+
+/// Decodes the frame at `start`. `handshake`: the nonces have not been exchanged yet, so 16
+/// bytes are one; later they could be a packet of version 2.
+///
+/// `Incomplete` until the last byte is there.
+pub fn frame(data: &[u8], start: usize, handshake: bool) -> Decoded<Frame> {
+    let rest = data.get(start..).unwrap_or_default();
+    let Ok((body, length)) = length(rest) else {
+        // The length itself must come first: only the whole frame can be asked for exactly.
+        return Err(Fault::Incomplete(Missing::Unknown));
+    };
+    if length > MAX_FRAME {
+        return Err(Fault::Malformed {
+            what: "The length of the frame is too long to be true",
+            at: Span::new(start, LENGTH),
+        });
+    }
+    let len = length as usize;
+    if let Some(missing) = len.checked_sub(body.len()).filter(|missing| *missing > 0) {
+        return Err(Fault::Incomplete(Missing::Bytes(missing)));
+    }
+    let span = Span::new(start.saturating_add(LENGTH), len);
+    Ok(Frame {
+        span: Span::between(start, span.end()),
+        length: Spanned::new(length, Span::new(start, LENGTH)),
+        body: span,
+        kind: kind(span.of(data), handshake),
+    })
+}
+
+fn length(data: &[u8]) -> IResult<&[u8], u32> {
+    le_u32(data)
+}
+
+fn kind(body: &[u8], handshake: bool) -> Kind {
+    if body.is_empty() {
+        return Kind::Empty;
+    }
+    if body == FOO {
+        return Kind::Foo;
+    }
+    if let (true, Some(nonce)) = (handshake, Guid::from_wire(body)) {
+        return Kind::Nonce(nonce);
+    }
+    if body.len() == v1::HEADER {
+        let header = v1::header(body).ok();
+        let header = header.filter(|header| header.flags.value == HANDSHAKE);
+        if let Some(nonce) = header.and_then(|header| header.nonce(body)) {
+            return Kind::Handshake(nonce.value);
+        }
+    }
+    Kind::Packet
+}
+
+/// Whether a segment from nowhere begins a direct connection: `foo\0`, and behind it nothing
+/// or the beginning of a handshake.
+pub fn is_direct(data: &[u8]) -> bool {
+    let Ok(first) = frame(data, 0, true) else {
+        return false;
+    };
+    if first.kind != Kind::Foo {
+        return false;
+    }
+    let rest = data.get(first.span.end()..).unwrap_or_default();
+    matches!(
+        rest,
+        [] | [0x10 | 0x30] | [0x10 | 0x30, 0] | [0x10 | 0x30, 0, 0]
+    ) || matches!(rest, [0x10 | 0x30, 0, 0, 0, ..])
+}
+
+/// Whether bytes that begin a segment, or a direction of a stream (`opens`), begin a direct
+/// connection.
+pub fn tell(data: &[u8], opens: bool) -> Told {
+    const HELLO: &[u8] = b"\x04\0\0\0foo\0";
+    if is_direct(data) {
+        Told::Yes
+    } else if HELLO.starts_with(data) && (data.len() >= LENGTH || (opens && !data.is_empty())) {
+        Told::Unfinished
+    } else {
+        Told::No
+    }
+}
+
+/// Whether the bytes, which are no whole frame, agree with how a direct connection begins:
+/// `foo\0`, or a nonce of either version.
+pub fn agrees(data: &[u8]) -> bool {
+    let agree = |data: &[u8], mark: &[u8]| data.iter().zip(mark).all(|(a, b)| a == b);
+    let flags = data.get(FLAGS..).unwrap_or_default();
+    agree(data, b"\x04\0\0\0foo\0")
+        || agree(data, b"\x10\0\0\0")
+        || (agree(data, b"\x30\0\0\0") && agree(flags, &HANDSHAKE.to_le_bytes()))
+}
+
+/// Whether the bytes begin a handshake of version 1, of which the nonce may be missing.
+pub fn shows_handshake(data: &[u8]) -> bool {
+    data.starts_with(b"\x30\0\0\0")
+        && data
+            .get(FLAGS..)
+            .is_some_and(|flags| flags.starts_with(&HANDSHAKE.to_le_bytes()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn framed(body: &[u8]) -> Vec<u8> {
+        let mut bytes = (body.len() as u32).to_le_bytes().to_vec();
+        bytes.extend(body);
+        bytes
+    }
+
+    fn handshake() -> Vec<u8> {
+        let mut body = [0_u8; 48];
+        body[29] = 1;
+        body[32..].copy_from_slice(&[0xab; 16]);
+        framed(&body)
+    }
+
+    #[test]
+    fn the_frames_of_a_handshake() {
+        let hello = frame(b"\x04\0\0\0foo\0", 0, true).unwrap();
+        assert_eq!(hello.kind, Kind::Foo);
+        assert_eq!((hello.length.value, hello.body), (4, Span::new(4, 4)));
+        let first = frame(&handshake(), 0, true).unwrap();
+        assert_eq!(first.kind, Kind::Handshake(Guid([0xab; 16])));
+        assert_eq!(first.kind.version(), Some(Version::V1));
+        let second = frame(&framed(&[0xcd; 16]), 0, true).unwrap();
+        assert_eq!(second.kind.nonce(), Some(Guid([0xcd; 16])));
+        let later = frame(&framed(&[0xcd; 16]), 0, false).unwrap();
+        assert_eq!(later.kind, Kind::Packet);
+        assert_eq!(frame(&[0; 4], 0, true).unwrap().kind, Kind::Empty);
+    }
+
+    #[test]
+    fn a_frame_asks_for_exactly_what_is_missing() {
+        let whole = handshake();
+        for cut in 0..whole.len() {
+            let missing = match cut {
+                0..=3 => Missing::Unknown,
+                _ => Missing::Bytes(whole.len() - cut),
+            };
+            assert_eq!(
+                frame(&whole[..cut], 0, true),
+                Err(Fault::Incomplete(missing))
+            );
+        }
+        assert!(matches!(
+            frame(b"\x01\0\x10\0foo", 0, true),
+            Err(Fault::Malformed { .. })
+        ));
+    }
+
+    #[test]
+    fn the_beginning_of_a_frame_agrees_with_a_handshake_or_does_not() {
+        for whole in [framed(FOO), handshake(), framed(&[0xcd; 16])] {
+            assert!((0..whole.len()).all(|cut| agrees(&whole[..cut])));
+        }
+        for data in [&b"\x05"[..], b"\x04\0\0\0b", b"\x4a\0\0", b"\x04\x01"] {
+            assert!(!agrees(data), "{}", data.escape_ascii());
+        }
+        let packet = framed(&[0; 48]);
+        assert!(!agrees(&packet[..40]) && !shows_handshake(&packet));
+        assert!(shows_handshake(&handshake()[..36]) && !shows_handshake(&handshake()[..35]));
+    }
+
+    #[test]
+    fn a_direct_connection_is_known_by_its_handshake() {
+        let hello = framed(FOO);
+        assert!(is_direct(&hello));
+        assert!(is_direct(&[hello.clone(), handshake()].concat()));
+        assert!(is_direct(&[&hello[..], &[0x10, 0, 0, 0, 1]].concat()));
+        for data in [
+            &b""[..],
+            b"\x04\0\0\0bar\0",
+            b"\x04\0\0\0foo",
+            b"\x04\0\0\0foo\0GET / HTTP/1.1",
+            b"\x30\0\0\0\0\0\0\0",
+        ] {
+            assert!(!is_direct(data), "{}", data.escape_ascii());
+        }
+    }
+}

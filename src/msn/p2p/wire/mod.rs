@@ -1,0 +1,8 @@
+//! Bytes to values with spans.
+
+pub mod codes;
+pub mod direct;
+pub mod offsets;
+pub mod packet;
+pub mod v1;
+pub mod v2;

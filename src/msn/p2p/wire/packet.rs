@@ -1,0 +1,247 @@
+//! One packet of either version: header, data, footer.
+//!
+//! Source: protocol reference, MSNP §5.7 and §5.8 (layout, footer), §5.13 (which version).
+
+use crate::error::{Decoded, Fault};
+use crate::msn::p2p::wire::codes::WLM_2009;
+use crate::msn::p2p::wire::{v1, v2};
+use crate::span::{Span, Spanned};
+
+/// Bytes of the footer.
+const FOOTER: usize = 4;
+/// Bytes that no client puts into one packet of version 1; real ones have 1202, on direct
+/// connections 1352. A header that announces more is none.
+const MAX_DATA: u32 = 1 << 16;
+
+/// Which header a packet has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Version {
+    /// 48 bytes, little-endian.
+    V1,
+    /// Of any length, big-endian.
+    V2,
+}
+
+/// How a packet travels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Carrier {
+    /// Through a server, with a footer that names the application.
+    Relayed,
+    /// From client to client, without a footer.
+    Direct,
+}
+
+/// A header of either version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Header {
+    /// Of version 1.
+    V1(v1::Header),
+    /// Of version 2.
+    V2(v2::Header),
+}
+
+/// One packet. All spans lie within the bytes that were decoded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Packet {
+    /// The header, and the data header of version 2.
+    pub header: Header,
+    /// The data.
+    pub data: Span,
+    /// How many bytes of data the header announces and the packet does not have.
+    pub missing: u64,
+    /// The application, big-endian: [`crate::msn::p2p::wire::codes::APPLICATIONS`].
+    pub footer: Option<Spanned<u32>>,
+    /// Bytes behind the end of the packet.
+    pub surplus: Option<Span>,
+}
+
+impl Packet {
+    /// The session; 0 for session control.
+    pub fn session(&self) -> u32 {
+        match &self.header {
+            Header::V1(header) => header.session.value,
+            Header::V2(header) => header.data.as_ref().map_or(0, |data| data.session.value),
+        }
+    }
+
+    /// All of the headers.
+    pub fn headers(&self) -> Span {
+        match &self.header {
+            Header::V1(header) => header.span,
+            Header::V2(header) => header.data.as_ref().map_or(header.span, |data| {
+                Span::between(header.span.start, data.span.end())
+            }),
+        }
+    }
+
+    /// Four zero bytes in a session: what a sender begins its data with.
+    pub fn prepares_data(&self, bytes: &[u8]) -> bool {
+        let plain = match &self.header {
+            Header::V1(header) => header.flags.value & !WLM_2009 == 0,
+            Header::V2(header) => header
+                .data
+                .as_ref()
+                .is_some_and(|data| data.kind.value >> 1 == 0),
+        };
+        plain && self.session() != 0 && self.data.len == 4 && self.data.of(bytes) == [0; 4]
+    }
+}
+
+/// Decodes the packet that is all of `bytes`.
+///
+/// Errors are those of the header. Data that are shorter than announced are no error, since
+/// nothing can be waited for: see [`Packet::missing`].
+pub fn packet(bytes: &[u8], version: Version, carrier: Carrier) -> Decoded<Packet> {
+    let (header, start, announced) = match version {
+        Version::V1 => {
+            let header = v1::header(bytes)?;
+            if header.length.value > MAX_DATA {
+                return Err(Fault::Malformed {
+                    what: "No packet has so many bytes",
+                    at: header.length.span,
+                });
+            }
+            let announced = header.length.value as usize;
+            (Header::V1(header), v1::HEADER, announced)
+        }
+        Version::V2 => {
+            let header = v2::header(bytes)?;
+            let payload = usize::from(header.payload_length.value);
+            let head = header.data.as_ref().map_or(0, |data| data.span.len);
+            let start = header.span.end() + head;
+            (Header::V2(header), start, payload.saturating_sub(head))
+        }
+    };
+    let have = bytes.len().saturating_sub(start);
+    let data = Span::new(start, announced.min(have));
+    let mut end = data.end();
+    let footer = match carrier {
+        Carrier::Relayed if announced <= have => bytes.get(end..end.saturating_add(FOOTER)),
+        Carrier::Relayed | Carrier::Direct => None,
+    };
+    let footer = footer.and_then(|footer| footer.try_into().ok());
+    let footer = footer.map(|footer| {
+        let span = Span::new(end, FOOTER);
+        end = span.end();
+        Spanned::new(u32::from_be_bytes(footer), span)
+    });
+    let surplus = Span::between(end, bytes.len());
+    Ok(Packet {
+        header,
+        data,
+        missing: announced.saturating_sub(have) as u64,
+        footer,
+        surplus: (surplus.len > 0).then_some(surplus),
+    })
+}
+
+/// The version that the shape of a packet suggests, where nothing around it says so.
+pub fn guess(bytes: &[u8], carrier: Carrier) -> Version {
+    let fits = |version| {
+        let footer = usize::from(carrier == Carrier::Relayed);
+        packet(bytes, version, carrier).is_ok_and(|packet| {
+            packet.missing == 0
+                && packet.surplus.is_none()
+                && usize::from(packet.footer.is_some()) == footer
+        })
+    };
+    if fits(Version::V1) {
+        Version::V1
+    } else if fits(Version::V2) || is_shaped_v2(bytes) {
+        Version::V2
+    } else {
+        Version::V1
+    }
+}
+
+/// A first byte and operation that a header of version 2 may have.
+fn is_shaped_v2(bytes: &[u8]) -> bool {
+    matches!(bytes, [length, 0..=3, ..] if *length >= 8 && length % 4 == 0)
+        && v2::header(bytes).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn v1(session: u32, flags: u32, data: &[u8], footer: Option<u32>) -> Vec<u8> {
+        let mut bytes = session.to_le_bytes().to_vec();
+        bytes.extend(7_u32.to_le_bytes());
+        bytes.extend(0_u64.to_le_bytes());
+        bytes.extend((data.len() as u64).to_le_bytes());
+        bytes.extend((data.len() as u32).to_le_bytes());
+        bytes.extend(flags.to_le_bytes());
+        bytes.extend([0; 16]);
+        bytes.extend(data);
+        bytes.extend(footer.map(u32::to_be_bytes).into_iter().flatten());
+        bytes
+    }
+
+    #[test]
+    fn data_and_footer_of_version_1() {
+        let bytes = v1(9, 0, &[0; 4], Some(12));
+        let packet = packet(&bytes, Version::V1, Carrier::Relayed).unwrap();
+        assert_eq!(packet.data, Span::new(48, 4));
+        assert_eq!(packet.footer, Some(Spanned::new(12, Span::new(52, 4))));
+        assert_eq!((packet.missing, packet.surplus), (0, None));
+        assert_eq!(packet.session(), 9);
+        assert!(packet.prepares_data(&bytes));
+        assert_eq!(guess(&bytes, Carrier::Relayed), Version::V1);
+        assert_eq!(guess(&bytes[..52], Carrier::Direct), Version::V1);
+    }
+
+    #[test]
+    fn data_and_footer_of_version_2() {
+        let mut bytes = b"\x08\x00\x00\x0c\0\0\0\x05\x08\x01\0\0\0\0\0\x09".to_vec();
+        bytes.extend([0, 0, 0, 0, 0, 0, 0, 2]);
+        let packet = packet(&bytes, Version::V2, Carrier::Relayed).unwrap();
+        assert_eq!(packet.headers(), Span::new(0, 16));
+        assert_eq!(packet.data, Span::new(16, 4));
+        assert_eq!(packet.footer.map(|f| f.value), Some(2));
+        assert!(packet.prepares_data(&bytes));
+        assert_eq!(guess(&bytes, Carrier::Relayed), Version::V2);
+    }
+
+    #[test]
+    fn what_is_missing_and_what_is_too_much() {
+        let bytes = v1(0, 0, b"abcdef", Some(0));
+        let cut = packet(&bytes[..50], Version::V1, Carrier::Relayed).unwrap();
+        assert_eq!((cut.data, cut.missing), (Span::new(48, 2), 4));
+        assert_eq!(cut.footer, None);
+        let direct = packet(&bytes, Version::V1, Carrier::Direct).unwrap();
+        assert_eq!(direct.surplus, Some(Span::new(54, 4)));
+        let short = packet(&bytes[..56], Version::V1, Carrier::Relayed).unwrap();
+        assert_eq!(
+            (short.footer, short.surplus),
+            (None, Some(Span::new(54, 2)))
+        );
+    }
+
+    #[test]
+    fn requests_of_version_2_are_known_by_their_shape() {
+        let request = b"\x08\x02\x00\x00[\xc8\x00\xf7\0\0\0\0";
+        assert_eq!(guess(request, Carrier::Relayed), Version::V2);
+        assert_eq!(guess(b"", Carrier::Relayed), Version::V1);
+    }
+
+    #[test]
+    fn no_bytes_are_too_odd() {
+        let mut bytes = v1(0, 0x100, b"some data", Some(0));
+        let mut state = 0x1863_u32;
+        for _ in 0..20_000 {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let at = (state >> 8) as usize % bytes.len();
+            bytes[at] = (state >> 24) as u8;
+            let cut = &bytes[..(state >> 4) as usize % (bytes.len() + 1)];
+            for version in [Version::V1, Version::V2] {
+                for carrier in [Carrier::Relayed, Carrier::Direct] {
+                    if let Ok(packet) = packet(cut, version, carrier) {
+                        assert!(packet.data.end() <= cut.len());
+                        assert!(packet.headers().end() <= cut.len());
+                    }
+                    guess(cut, carrier);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! The header of version 1 (MSNP9 to MSNP15): 48 bytes, all numbers little-endian.
+//!
+//! ```text
+//!  0  4  session id; 0 for session control
+//!  4  4  identifier of the blob
+//!  8  8  offset of these data in the blob
+//! 16  8  size of the blob
+//! 24  4  length of these data
+//! 28  4  flags
+//! 32  4  acknowledged identifier        \
+//! 36  4  acknowledged unique id          > or, in a handshake, the nonce
+//! 40  8  size of the acknowledged blob  /
+//! ```
+//!
+//! Source: protocol reference, MSNP §5.7.
+
+use nom::number::complete::{le_u32, le_u64};
+use nom::{IResult, Parser};
+
+use crate::error::{Decoded, Fault, Missing};
+use crate::msn::common::guid::Guid;
+use crate::msn::p2p::wire::codes::{ACK, BINARY_ERROR, CLOSE, ERROR, HANDSHAKE, NAK};
+use crate::span::{Span, Spanned};
+
+/// Bytes of a header.
+pub const HEADER: usize = 48;
+
+/// A header of version 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Header {
+    /// All of it.
+    pub span: Span,
+    /// The session; 0 for session control.
+    pub session: Spanned<u32>,
+    /// Number of the blob. Acknowledgements have numbers of their own.
+    pub identifier: Spanned<u32>,
+    /// Where in the blob these data stand, in bytes.
+    pub offset: Spanned<u64>,
+    /// Size of the whole blob in bytes.
+    pub total: Spanned<u64>,
+    /// Length of these data in bytes.
+    pub length: Spanned<u32>,
+    /// What the packet is for: [`crate::msn::p2p::wire::codes::FLAGS`].
+    pub flags: Spanned<u32>,
+    /// Identifier of the acknowledged blob; random otherwise.
+    pub ack_identifier: Spanned<u32>,
+    /// The `ack_identifier` of the acknowledged packet.
+    pub ack_unique: Spanned<u32>,
+    /// Size of the acknowledged blob in bytes.
+    pub ack_size: Spanned<u64>,
+}
+
+impl Header {
+    /// Whether the acknowledgement fields name another packet.
+    pub fn answers(&self) -> bool {
+        self.flags.value & (NAK | ACK | BINARY_ERROR | CLOSE | ERROR) != 0
+            && self.flags.value & HANDSHAKE == 0
+    }
+
+    /// The nonce of a handshake, which stands in place of the acknowledgement fields.
+    pub fn nonce(&self, data: &[u8]) -> Option<Spanned<Guid>> {
+        if self.flags.value & HANDSHAKE == 0 {
+            return None;
+        }
+        let span = Span::new(self.span.start.checked_add(32)?, 16);
+        Some(Spanned::new(Guid::from_wire(span.of(data))?, span))
+    }
+}
+
+/// Decodes the header at the beginning of `data`.
+///
+/// `Incomplete` when there are fewer than 48 bytes; nothing else can be wrong with them.
+pub fn header(data: &[u8]) -> Decoded<Header> {
+    match fields(data) {
+        Ok((_, header)) => Ok(header),
+        Err(_) => Err(Fault::Incomplete(Missing::Bytes(
+            HEADER.saturating_sub(data.len()),
+        ))),
+    }
+}
+
+fn fields(data: &[u8]) -> IResult<&[u8], Header> {
+    let ids = (le_u32, le_u32, le_u64, le_u64, le_u32, le_u32);
+    let acks = (le_u32, le_u32, le_u64);
+    let (rest, (ids, acks)) = (ids, acks).parse(data)?;
+    let (session, identifier, offset, total, length, flags) = ids;
+    let (ack_identifier, ack_unique, ack_size) = acks;
+    let header = Header {
+        span: Span::new(0, HEADER),
+        session: Spanned::new(session, Span::new(0, 4)),
+        identifier: Spanned::new(identifier, Span::new(4, 4)),
+        offset: Spanned::new(offset, Span::new(8, 8)),
+        total: Spanned::new(total, Span::new(16, 8)),
+        length: Spanned::new(length, Span::new(24, 4)),
+        flags: Spanned::new(flags, Span::new(28, 4)),
+        ack_identifier: Spanned::new(ack_identifier, Span::new(32, 4)),
+        ack_unique: Spanned::new(ack_unique, Span::new(36, 4)),
+        ack_size: Spanned::new(ack_size, Span::new(40, 8)),
+    };
+    Ok((rest, header))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The header of a real invitation (protocol reference, S09).
+    const INVITE: &[u8; HEADER] = b"\0\0\0\0\xd0\x02\0\0\0\0\0\0\0\0\0\0\xc8\x02\0\0\0\0\0\0\
+        \xc8\x02\0\0\0\0\0\0;e\x04\0\0\0\0\0\0\0\0\0\0\0\0\0";
+    /// And what acknowledges it.
+    const ACK_OF_IT: &[u8; HEADER] = b"\0\0\0\0\x10*{\0\0\0\0\0\0\0\0\0\xc8\x02\0\0\0\0\0\0\
+        \0\0\0\0\x02\0\0\0\xd0\x02\0\0;e\x04\0\xc8\x02\0\0\0\0\0\0";
+
+    #[test]
+    fn an_invitation_and_its_acknowledgement() {
+        let invite = header(INVITE).unwrap();
+        assert_eq!(invite.session.value, 0);
+        assert_eq!(invite.identifier, Spanned::new(720, Span::new(4, 4)));
+        assert_eq!((invite.offset.value, invite.total.value), (0, 712));
+        assert_eq!(invite.length, Spanned::new(712, Span::new(24, 4)));
+        assert_eq!(invite.flags.value, 0);
+        assert!(!invite.answers());
+        let ack = header(ACK_OF_IT).unwrap();
+        assert!(ack.answers());
+        assert_eq!(ack.ack_identifier.value, invite.identifier.value);
+        assert_eq!(ack.ack_unique.value, invite.ack_identifier.value);
+        assert_eq!(ack.ack_size.value, invite.total.value);
+        assert_eq!(ack.nonce(ACK_OF_IT), None);
+    }
+
+    #[test]
+    fn a_handshake_has_a_nonce() {
+        let mut data = [0_u8; HEADER];
+        data[29] = 1;
+        for (index, byte) in data.iter_mut().enumerate().skip(32) {
+            *byte = index as u8;
+        }
+        let header = header(&data).unwrap();
+        assert_eq!(header.flags.value, HANDSHAKE);
+        assert!(!header.answers());
+        let nonce = header.nonce(&data).unwrap();
+        assert_eq!(nonce.span, Span::new(32, 16));
+        assert_eq!(
+            nonce.value.to_string(),
+            "{23222120-2524-2726-2829-2A2B2C2D2E2F}"
+        );
+    }
+
+    #[test]
+    fn every_prefix_says_how_much_is_missing() {
+        for cut in 0..HEADER {
+            let missing = Fault::Incomplete(Missing::Bytes(HEADER - cut));
+            assert_eq!(header(&INVITE[..cut]), Err(missing));
+        }
+    }
+}

@@ -1,0 +1,376 @@
+//! The header of version 2 (MSNP16 and later): big-endian, but for the peer information.
+//!
+//! ```text
+//! 0    1    length H of this header, TLVs and padding included
+//! 1    1    operation: bit 0 SYN, bit 1 RAK
+//! 2    2    length P of data header and data
+//! 4    4    sequence number; the next packet has this + P
+//! 8    H-8  TLVs: type 1, length 1, value; zeroes up to a multiple of 4
+//! H    1    length D of the data header
+//! H+1  1    TF: lowest bit first chunk, the others the kind of data
+//! H+2  2    package number
+//! H+4  4    session id
+//! H+8  D-8  TLVs
+//! ```
+//!
+//! Source: protocol reference, MSNP §5.8.
+
+use nom::number::complete::{be_u16, be_u32, be_u64, le_u16, le_u32, u8 as byte};
+use nom::{IResult, Parser};
+
+use crate::error::{Decoded, Fault, Missing};
+use crate::msn::p2p::wire::codes::FIRST_CHUNK;
+use crate::span::{Span, Spanned};
+
+/// Bytes that every header has, and every data header.
+pub const LEAST: usize = 8;
+
+/// A header of version 2, with the data header if there are data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Header {
+    /// All of it, TLVs and padding included, without the data header.
+    pub span: Span,
+    /// Its length.
+    pub length: Spanned<u8>,
+    /// SYN, RAK: [`crate::msn::p2p::wire::codes::OPERATIONS`].
+    pub operation: Spanned<u8>,
+    /// Length of data header and data in bytes.
+    pub payload_length: Spanned<u16>,
+    /// Sequence number, in bytes of payload.
+    pub sequence: Spanned<u32>,
+    /// What the header adds.
+    pub tlvs: Vec<Tlv>,
+    /// Bytes behind the TLVs; zeroes.
+    pub padding: Option<Span>,
+    /// The data header, when the payload length is not 0.
+    pub data: Option<DataHeader>,
+}
+
+/// The header of the data.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DataHeader {
+    /// All of it.
+    pub span: Span,
+    /// Its length.
+    pub length: Spanned<u8>,
+    /// TF: [`crate::msn::p2p::wire::codes::DATA_TYPES`].
+    pub kind: Spanned<u8>,
+    /// The same for all chunks of one blob; 0 for session control.
+    pub package: Spanned<u16>,
+    /// The session; 0 for session control.
+    pub session: Spanned<u32>,
+    /// What the header adds.
+    pub tlvs: Vec<Tlv>,
+    /// Bytes behind the TLVs; zeroes.
+    pub padding: Option<Span>,
+}
+
+impl DataHeader {
+    /// These are the first data of their blob.
+    pub fn is_first(&self) -> bool {
+        self.kind.value & FIRST_CHUNK != 0
+    }
+
+    /// How many bytes of the blob follow in later packets; 0 where nothing says so.
+    pub fn remaining(&self) -> u64 {
+        let remaining = self.tlvs.iter().find_map(|tlv| match tlv.value {
+            Value::Remaining(remaining) => Some(remaining),
+            _ => None,
+        });
+        remaining.unwrap_or(0)
+    }
+}
+
+impl Header {
+    /// The sequence number that acknowledges this packet.
+    pub fn acknowledged_by(&self) -> u32 {
+        let payload = u32::from(self.payload_length.value);
+        self.sequence.value.wrapping_add(payload)
+    }
+
+    /// The sequence number that the sender of this packet has not received.
+    pub fn misses(&self) -> Option<u32> {
+        self.tlvs.iter().find_map(|tlv| match tlv.value {
+            Value::Missing(number) => Some(number),
+            _ => None,
+        })
+    }
+
+    /// The sequence number that this packet acknowledges.
+    pub fn acknowledges(&self) -> Option<u32> {
+        self.tlvs.iter().find_map(|tlv| match tlv.value {
+            Value::Acknowledged(number) => Some(number),
+            _ => None,
+        })
+    }
+}
+
+/// One TLV: type, length, value.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tlv {
+    /// Type, length and value.
+    pub span: Span,
+    /// The type.
+    pub kind: Spanned<u8>,
+    /// Length of the value in bytes.
+    pub length: Spanned<u8>,
+    /// The bytes of the value, as far as the header has them.
+    pub value_span: Span,
+    /// The value.
+    pub value: Value,
+}
+
+/// The value of a TLV.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Value {
+    /// What the sender is.
+    Peer(Peer),
+    /// Sequence number behind the last byte received.
+    Acknowledged(u32),
+    /// Sequence number that was not received.
+    Missing(u32),
+    /// Bytes of the blob that follow in later packets.
+    Remaining(u64),
+    /// A type or length that nobody has described.
+    Unknown,
+}
+
+/// What a client says of itself, little-endian.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Peer {
+    /// Version of the protocol: 0x0200.
+    pub protocol: Spanned<u16>,
+    /// Number of the implementation: 0.
+    pub implementation: Spanned<u16>,
+    /// Version of the implementation: 0x0e00.
+    pub version: Spanned<u16>,
+    /// Reserved: any.
+    pub reserved: Spanned<u16>,
+    /// Capabilities: 0x0000010f.
+    pub capabilities: Spanned<u32>,
+}
+
+/// Decodes the header at the beginning of `data`.
+///
+/// `Incomplete` when the bytes end within the header or data header, `Malformed` when a
+/// length is smaller than what every header has.
+pub fn header(data: &[u8]) -> Decoded<Header> {
+    let Ok((_, (length, operation, payload, sequence))) = first_fields(data) else {
+        return Err(missing(data.len(), LEAST));
+    };
+    let span = Span::new(0, usize::from(length));
+    if span.len < LEAST {
+        return Err(Fault::Malformed {
+            what: "The header is shorter than its fixed fields",
+            at: Span::new(0, 1),
+        });
+    }
+    if data.len() < span.len {
+        return Err(missing(data.len(), span.len));
+    }
+    let (tlvs, padding) = tlvs(data, Span::between(LEAST, span.end()), transport_value);
+    Ok(Header {
+        span,
+        length: Spanned::new(length, Span::new(0, 1)),
+        operation: Spanned::new(operation, Span::new(1, 1)),
+        payload_length: Spanned::new(payload, Span::new(2, 2)),
+        sequence: Spanned::new(sequence, Span::new(4, 4)),
+        tlvs,
+        padding,
+        data: if payload == 0 {
+            None
+        } else {
+            Some(data_header(data, span.end(), usize::from(payload))?)
+        },
+    })
+}
+
+fn first_fields(data: &[u8]) -> IResult<&[u8], (u8, u8, u16, u32)> {
+    (byte, byte, be_u16, be_u32).parse(data)
+}
+
+fn data_header(data: &[u8], at: usize, payload: usize) -> Decoded<DataHeader> {
+    let rest = data.get(at..).unwrap_or_default();
+    let Ok((_, (length, kind, package, session))) = first_fields(rest) else {
+        return Err(missing(data.len(), at.saturating_add(LEAST)));
+    };
+    let span = Span::new(at, usize::from(length));
+    if span.len < LEAST || span.len > payload {
+        return Err(Fault::Malformed {
+            what: "The length of the data header does not fit",
+            at: Span::new(at, 1),
+        });
+    }
+    if data.len() < span.end() {
+        return Err(missing(data.len(), span.end()));
+    }
+    let (tlvs, padding) = tlvs(data, Span::between(at + LEAST, span.end()), data_value);
+    Ok(DataHeader {
+        span,
+        length: Spanned::new(length, Span::new(at, 1)),
+        kind: Spanned::new(kind, Span::new(at + 1, 1)),
+        package: Spanned::new(package, Span::new(at + 2, 2)),
+        session: Spanned::new(session, Span::new(at + 4, 4)),
+        tlvs,
+        padding,
+    })
+}
+
+fn missing(have: usize, need: usize) -> Fault {
+    Fault::Incomplete(Missing::Bytes(need.saturating_sub(have)))
+}
+
+/// The TLVs in `span`, and what is left behind them. Type 0 is padding.
+fn tlvs(data: &[u8], span: Span, value: fn(&[u8], usize, u8) -> Value) -> (Vec<Tlv>, Option<Span>) {
+    let bytes = span.of(data);
+    let mut found = Vec::new();
+    let mut at = 0_usize;
+    while let Some([kind, length]) = bytes.get(at..at.saturating_add(2)) {
+        let end = at + 2 + usize::from(*length);
+        if *kind == 0 || end > bytes.len() {
+            break;
+        }
+        let start = span.start + at;
+        let value_span = Span::new(start + 2, usize::from(*length));
+        found.push(Tlv {
+            span: Span::between(start, value_span.end()),
+            kind: Spanned::new(*kind, Span::new(start, 1)),
+            length: Spanned::new(*length, Span::new(start + 1, 1)),
+            value_span,
+            value: value(value_span.of(data), value_span.start, *kind),
+        });
+        at = end;
+    }
+    let rest = Span::between(span.start + at, span.end());
+    (found, (rest.len > 0).then_some(rest))
+}
+
+fn transport_value(bytes: &[u8], at: usize, kind: u8) -> Value {
+    match (kind, bytes.len()) {
+        (1, 12) => peer(bytes, at).map_or(Value::Unknown, |(_, peer)| Value::Peer(peer)),
+        (2, 4) => number(bytes).map_or(Value::Unknown, Value::Acknowledged),
+        (3, 4) => number(bytes).map_or(Value::Unknown, Value::Missing),
+        _ => Value::Unknown,
+    }
+}
+
+fn data_value(bytes: &[u8], _: usize, kind: u8) -> Value {
+    match (kind, bytes.len()) {
+        (1, 8) => long_number(bytes).map_or(Value::Unknown, |(_, n)| Value::Remaining(n)),
+        _ => Value::Unknown,
+    }
+}
+
+fn number(bytes: &[u8]) -> Option<u32> {
+    Some(u32::from_be_bytes(bytes.try_into().ok()?))
+}
+
+fn long_number(bytes: &[u8]) -> IResult<&[u8], u64> {
+    be_u64(bytes)
+}
+
+fn peer(bytes: &[u8], at: usize) -> IResult<&[u8], Peer> {
+    let (rest, fields) = (le_u16, le_u16, le_u16, le_u16, le_u32).parse(bytes)?;
+    let (protocol, implementation, version, reserved, capabilities) = fields;
+    let peer = Peer {
+        protocol: Spanned::new(protocol, Span::new(at, 2)),
+        implementation: Spanned::new(implementation, Span::new(at + 2, 2)),
+        version: Spanned::new(version, Span::new(at + 4, 2)),
+        reserved: Spanned::new(reserved, Span::new(at + 6, 2)),
+        capabilities: Spanned::new(capabilities, Span::new(at + 8, 4)),
+    };
+    Ok((rest, peer))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The headers of a real invitation (protocol reference, S10).
+    const INVITE: &[u8] = b"\x18\x03\x02\xe2j#C\xff\x01\x0c\x00\x02\x00\x00\x00\x0e\x00\x00\
+        \x0f\x01\x00\x00\x00\x00\x08\x01\x00\x00\x00\x00\x00\x00";
+    /// An acknowledgement that introduces its sender, a request, and its answer.
+    const HELLO: &[u8] = b"\x1c\x03\x00\x00&>\xfe>\x02\x04\xd3\xb7\x94\xcf\x01\x0c\x00\x02\
+        \x00\x00\x00\x0ean\x0f\x01\x00\x00";
+    const REQUEST: &[u8] = b"\x08\x02\x00\x00[\xc8\x00\xf7";
+    const ANSWER: &[u8] = b"\x10\x00\x00\x00j#F\xe1\x02\x04[\xc8\x00\xf7\x00\x00";
+
+    #[test]
+    fn a_real_invitation() {
+        let header = header(INVITE).unwrap();
+        assert_eq!(header.span, Span::new(0, 24));
+        assert_eq!(header.operation, Spanned::new(3, Span::new(1, 1)));
+        assert_eq!(header.payload_length.value, 738);
+        assert_eq!(header.sequence.value, 0x6a23_43ff);
+        assert_eq!(header.padding, Some(Span::new(22, 2)));
+        let [tlv] = header.tlvs[..] else {
+            panic!("{:?}", header.tlvs);
+        };
+        assert_eq!(tlv.span, Span::new(8, 14));
+        let Value::Peer(peer) = tlv.value else {
+            panic!("{tlv:?}");
+        };
+        assert_eq!(peer.protocol, Spanned::new(0x0200, Span::new(10, 2)));
+        assert_eq!(peer.version.value, 0x0e00);
+        assert_eq!(peer.capabilities, Spanned::new(0x010f, Span::new(18, 4)));
+        let data = header.data.unwrap();
+        assert_eq!(data.span, Span::new(24, 8));
+        assert!(data.is_first());
+        assert_eq!((data.session.value, data.remaining()), (0, 0));
+    }
+
+    #[test]
+    fn requests_and_acknowledgements() {
+        let hello = header(HELLO).unwrap();
+        assert_eq!(hello.acknowledges(), Some(0xd3b7_94cf));
+        assert_eq!(hello.tlvs.len(), 2);
+        assert_eq!(hello.padding, None);
+        let request = header(REQUEST).unwrap();
+        assert_eq!(request.operation.value, 2);
+        let answer = header(ANSWER).unwrap();
+        assert_eq!(answer.acknowledges(), Some(request.acknowledged_by()));
+        assert_eq!(answer.padding, Some(Span::new(14, 2)));
+        assert_eq!(answer.data, None);
+    }
+
+    #[test]
+    fn a_chunk_says_how_much_remains() {
+        let mut data = b"\x08\x00\x00\x18\0\0\0\x05\x14\x04\x00\x07\0\0\x12\x34".to_vec();
+        data.extend(b"\x01\x08\0\0\0\0\0\x01\0\x02\0\0");
+        let header = header(&data).unwrap();
+        let chunk = header.data.unwrap();
+        assert_eq!(chunk.span, Span::new(8, 20));
+        assert!(!chunk.is_first());
+        assert_eq!((chunk.package.value, chunk.session.value), (7, 0x1234));
+        assert_eq!(chunk.remaining(), 0x0001_0002);
+        assert_eq!(chunk.padding, Some(Span::new(26, 2)));
+    }
+
+    #[test]
+    fn lengths_that_do_not_fit() {
+        assert!(matches!(
+            header(b"\x04\x00\x00\x00\0\0\0\0"),
+            Err(Fault::Malformed { .. })
+        ));
+        assert!(matches!(
+            header(b"\x08\x00\x00\x08\0\0\0\0\x09\0\0\0\0\0\0\0\0"),
+            Err(Fault::Malformed { .. })
+        ));
+        // A TLV that reaches behind the header stays padding.
+        let header = header(b"\x0c\x00\x00\x00\0\0\0\0\x02\x04ab").unwrap();
+        assert!(header.tlvs.is_empty());
+        assert_eq!(header.padding, Some(Span::new(8, 4)));
+    }
+
+    #[test]
+    fn every_prefix_is_incomplete() {
+        for whole in [INVITE, HELLO, REQUEST, ANSWER] {
+            for cut in 0..whole.len() {
+                assert!(
+                    matches!(header(&whole[..cut]), Err(Fault::Incomplete(_))),
+                    "{cut} of {whole:?}"
+                );
+            }
+        }
+    }
+}

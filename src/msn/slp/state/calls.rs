@@ -1,0 +1,197 @@
+//! Which response belongs to which request, and what was agreed on in a call.
+//!
+//! Source: protocol reference, MSNP §5.9 (Call-ID, CSeq, branch) and §5.10 (nonces).
+
+use std::collections::HashMap;
+
+use crate::msn::common::guid::Guid;
+use crate::msn::msnp::wire::line::decimal;
+use crate::msn::p2p::state::blobs::Flow;
+use crate::msn::p2p::state::sessions::Key;
+use crate::msn::slp::wire::message::{Message, Start};
+use crate::packet::Packet;
+
+/// Longer Call-IDs and branches are cut: a GUID has 38 characters.
+const MAX_ID: usize = 64;
+/// So many open requests and nonces are remembered of one call.
+const MAX_OPEN: usize = 32;
+
+/// What is known of one message.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SlpKnown {
+    /// The frame of the response to this request.
+    pub response_in: Option<u32>,
+    /// The request that this answers: frame and time.
+    pub response_to: Option<(u32, i64)>,
+    /// The first invitation of the call.
+    pub invite: Option<u32>,
+    /// The first packet of the direct connection that the message announces.
+    pub connection: Option<u32>,
+    /// It stands without a packet around it: such a message need not end with a NUL.
+    pub alone: bool,
+}
+
+/// A nonce that a message has told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Told {
+    /// The nonce, or its hash.
+    pub nonce: Guid,
+    /// It is the hash.
+    pub hashed: bool,
+    /// The frame of the message.
+    pub frame: u32,
+}
+
+/// One call: all messages of a Call-ID.
+#[derive(Debug, Default)]
+struct Call {
+    invite: Option<u32>,
+    open: Vec<Request>,
+    told: Vec<Told>,
+}
+
+/// A request that has no response yet.
+#[derive(Debug)]
+struct Request {
+    flow: Flow,
+    key: Key,
+    time: i64,
+    sequence: Option<u32>,
+    branch: Vec<u8>,
+}
+
+/// All calls of a capture.
+#[derive(Debug, Default)]
+pub struct Calls {
+    calls: Vec<Call>,
+    by_id: HashMap<Vec<u8>, usize>,
+}
+
+/// What learning a message gave.
+#[derive(Debug)]
+pub struct Learnt {
+    /// What is known of the message.
+    pub known: SlpKnown,
+    /// The request that it answers.
+    pub answers: Option<Key>,
+    /// Its call.
+    pub call: Option<usize>,
+}
+
+impl Calls {
+    /// Learns a message: in the first pass only.
+    pub fn learn(
+        &mut self,
+        packet: &Packet<'_>,
+        key: Key,
+        message: &Message,
+        data: &[u8],
+    ) -> Learnt {
+        let mut learnt = Learnt {
+            known: SlpKnown::default(),
+            answers: None,
+            call: None,
+        };
+        let Some(id) = message.header(data, "Call-ID") else {
+            return learnt;
+        };
+        let id: Vec<u8> = id.value.of(data).iter().copied().take(MAX_ID).collect();
+        let at = *self.by_id.entry(id).or_insert(self.calls.len());
+        if at == self.calls.len() {
+            self.calls.push(Call::default());
+        }
+        let Some(call) = self.calls.get_mut(at) else {
+            return learnt;
+        };
+        learnt.call = Some(at);
+        learnt.known.invite = call.invite;
+        let flow = Flow::of(packet);
+        let sequence = message.header(data, "CSeq");
+        let sequence = sequence.and_then(|pair| decimal(pair.value.of(data)));
+        let branch = branch(message, data);
+        match message.start {
+            Start::Request { method, .. } => {
+                let method = method.of(data);
+                // Nobody answers BYE and ACK.
+                if method.eq_ignore_ascii_case(b"INVITE") {
+                    call.invite.get_or_insert(packet.frame);
+                    if call.open.len() >= MAX_OPEN {
+                        call.open.remove(0);
+                    }
+                    call.open.push(Request {
+                        flow,
+                        key,
+                        time: packet.time,
+                        sequence,
+                        branch,
+                    });
+                }
+            }
+            Start::Response { .. } => {
+                if let Some(request) = call.answered(flow, sequence, &branch) {
+                    learnt.known.response_to = Some((request.key.pdu.frame, request.time));
+                    learnt.answers = Some(request.key);
+                }
+            }
+        }
+        learnt
+    }
+
+    /// A message of the call has told a nonce.
+    pub fn tell(&mut self, call: usize, told: Told) {
+        if let Some(call) = self.calls.get_mut(call) {
+            if call.told.len() < MAX_OPEN {
+                call.told.push(told);
+            }
+        }
+    }
+
+    /// The message of the call that told this nonce. `Err` when it told others only, `None`
+    /// when it told none.
+    pub fn check(&self, call: usize, nonce: Guid) -> Option<Result<u32, ()>> {
+        let told = &self.calls.get(call)?.told;
+        let hash = nonce.hashed();
+        let right = |told: &&Told| told.nonce == if told.hashed { hash } else { nonce };
+        match told.iter().rev().find(right) {
+            Some(told) => Some(Ok(told.frame)),
+            None if told.is_empty() => None,
+            None => Some(Err(())),
+        }
+    }
+}
+
+impl Call {
+    /// Takes the request that a response answers: of the same branch, else of the number
+    /// before it, else the last one; on the same connection rather than on another.
+    fn answered(&mut self, flow: Flow, sequence: Option<u32>, branch: &[u8]) -> Option<Request> {
+        let score = |request: &Request| {
+            let back = request.flow == flow.reversed();
+            let same_branch = !branch.is_empty() && request.branch == branch;
+            let next = sequence.zip(request.sequence);
+            let next = next.is_some_and(|(now, then)| then.checked_add(1) == Some(now));
+            (back, same_branch, next)
+        };
+        let other_side = |request: &&Request| request.flow != flow;
+        let best = self.open.iter().filter(other_side).map(score).max()?;
+        let at = self
+            .open
+            .iter()
+            .rposition(|request| request.flow != flow && score(request) == best)?;
+        Some(self.open.remove(at))
+    }
+}
+
+/// The branch in Via.
+pub fn branch(message: &Message, data: &[u8]) -> Vec<u8> {
+    let via = message.header(data, "Via");
+    let via = via.map_or(&b""[..], |pair| pair.value.of(data));
+    let at = memchr::memmem::find(via, b"branch=").map(|at| at + 7);
+    let branch = at.and_then(|at| via.get(at..)).unwrap_or_default();
+    let branch = branch.split(|byte| *byte == b';').next();
+    branch
+        .unwrap_or_default()
+        .iter()
+        .copied()
+        .take(MAX_ID)
+        .collect()
+}

@@ -1,0 +1,4 @@
+//! What is remembered between packets.
+
+pub mod calls;
+pub mod learn;

@@ -1,0 +1,229 @@
+//! Lays a message on the tree.
+
+use crate::msn::common::guid::Guid;
+use crate::msn::msnp::wire::line::decimal;
+use crate::msn::slp::fields::{Field, Note, MSNSLP};
+use crate::msn::slp::state::calls::SlpKnown;
+use crate::msn::slp::tree::body;
+use crate::msn::slp::tree::keys::{find, Key};
+use crate::msn::slp::wire::codes::{body as body_of, Body, RESPONSES};
+use crate::msn::slp::wire::message::{Message, Pair, Start};
+use crate::packet::Packet;
+use crate::plan::{ItemId, Plan};
+use crate::span::Span;
+
+/// Shows a message, whose spans begin at the present view of the Plan.
+pub fn show(
+    plan: &mut Plan<'_>,
+    packet: &Packet<'_>,
+    depth: u8,
+    message: &Message,
+    data: &[u8],
+    known: &SlpKnown,
+) {
+    let root = plan.heading(depth, &MSNSLP, Span::new(0, data.len()));
+    let title = title(message, data);
+    plan.label(root, &format!("MSN Session Layer Protocol, {title}"));
+    plan.info(&format!("MSNSLP {title}"));
+    start_line(plan, depth + 1, message, data);
+    for pair in &message.headers {
+        header(plan, depth + 1, pair, data);
+    }
+    lengths(plan, message, data, (root, known.alone));
+    let kind = message.header(data, "Content-Type");
+    let (kind, name) = kind.map_or((Body::Null, "no body"), |pair| body_of(pair.value.of(data)));
+    if !message.pairs.is_empty() {
+        let item = plan.heading(depth + 1, Field::Body, message.body);
+        if kind != Body::Unknown {
+            plan.label(item, &format!("Body: {name}"));
+        }
+        let purpose = body::use_of_session(message, data);
+        for pair in &message.pairs {
+            body::pair(plan, depth + 2, pair, data, purpose);
+        }
+    }
+    if let Some(nul) = message.nul {
+        plan.heading(depth + 1, Field::Nul, nul);
+    }
+    if let Some(surplus) = message.surplus {
+        plan.bytes(depth + 1, Field::Surplus, surplus);
+    }
+    worked_out(plan, packet, depth + 1, known);
+}
+
+/// A message in a few words, for the Info column.
+fn title(message: &Message, data: &[u8]) -> String {
+    let kind = message.header(data, "Content-Type");
+    let kind = kind.map_or("", |pair| body_of(pair.value.of(data)).1);
+    let purpose = body::purpose(message, data).unwrap_or_default();
+    let mut title = match message.start {
+        Start::Request { method, .. } => String::from_utf8_lossy(method.of(data)).into_owned(),
+        Start::Response { code, reason, .. } => {
+            let code = code.map_or(String::from("?"), |code| code.value.to_string());
+            format!("{code} {}", String::from_utf8_lossy(reason.of(data)))
+        }
+    };
+    let what = body::offer(message, data).unwrap_or_default();
+    for word in [kind, purpose, &what] {
+        if !word.is_empty() {
+            title.push_str(", ");
+            title.push_str(word);
+        }
+    }
+    title
+}
+
+fn start_line(plan: &mut Plan<'_>, depth: u8, message: &Message, data: &[u8]) {
+    plan.text(depth, Field::Line, message.line);
+    match message.start {
+        Start::Request {
+            method,
+            uri,
+            version,
+        } => {
+            plan.text(depth + 1, Field::Method, method);
+            plan.text(depth + 1, Field::Uri, uri);
+            endpoint(plan, depth + 2, uri, data);
+            plan.text(depth + 1, Field::Protocol, version);
+        }
+        Start::Response {
+            version,
+            code,
+            reason,
+        } => {
+            plan.text(depth + 1, Field::Protocol, version);
+            if let Some(code) = code {
+                let item = plan.number(depth + 1, Field::Status, code.span, code.value);
+                if RESPONSES.name(code.value.into()).is_none() {
+                    plan.note(Note::UnknownStatus, item);
+                }
+                if code.value != 200 {
+                    plan.note(Note::Refused, item);
+                }
+            }
+            plan.text(depth + 1, Field::Reason, reason);
+        }
+    }
+}
+
+fn header(plan: &mut Plan<'_>, depth: u8, pair: &Pair, data: &[u8]) {
+    plan.text(depth, Field::Header, pair.line);
+    let Some(row) = find(pair.key.of(data)) else {
+        return;
+    };
+    let (depth, value) = (depth + 1, pair.value);
+    match row.key {
+        Key::To | Key::From => {
+            let field = if row.key == Key::To {
+                Field::To
+            } else {
+                Field::From
+            };
+            plan.text(depth, field, account(value, data));
+            endpoint(plan, depth + 1, value, data);
+        }
+        Key::Via => {
+            plan.text(depth, Field::Via, value);
+            branch(plan, depth + 1, value, data);
+        }
+        Key::CallId => {
+            plan.text(depth, Field::CallId, value);
+        }
+        Key::ContentType => {
+            let item = plan.text(depth, Field::ContentType, value);
+            if body_of(value.of(data)).0 == Body::Unknown {
+                plan.note(Note::UnknownBody, item);
+            }
+        }
+        Key::CSeq => number(plan, depth, Field::CSeq, value, data),
+        Key::MaxForwards => number(plan, depth, Field::MaxForwards, value, data),
+        Key::ContentLength => number(plan, depth, Field::ContentLength, value, data),
+        _ => {}
+    }
+}
+
+fn number(plan: &mut Plan<'_>, depth: u8, field: Field, value: Span, data: &[u8]) {
+    match decimal(value.of(data)) {
+        Some(number) => {
+            plan.number(depth, field, value, number);
+        }
+        None => bad_value(plan, value),
+    }
+}
+
+/// The value is not what its key demands.
+pub(crate) fn bad_value(plan: &mut Plan<'_>, value: Span) {
+    let item = plan.item_at(value);
+    plan.note(Note::BadValue, item);
+}
+
+/// The account in `<msnmsgr:account;{guid}>`.
+fn account(value: Span, data: &[u8]) -> Span {
+    let text = value.of(data);
+    let colon = memchr::memchr(b':', text).map_or(0, |at| at + 1);
+    let rest = text.get(colon..).unwrap_or_default();
+    let end = rest.iter().position(|byte| matches!(byte, b';' | b'>'));
+    Span::new(value.start + colon, end.unwrap_or(rest.len()))
+}
+
+/// The endpoint behind an account.
+fn endpoint(plan: &mut Plan<'_>, depth: u8, value: Span, data: &[u8]) {
+    let text = value.of(data);
+    let Some(at) = memchr::memmem::find(text, b";{") else {
+        return;
+    };
+    let rest = text.get(at + 1..).unwrap_or_default();
+    let end = memchr::memchr(b'}', rest).map_or(rest.len(), |end| end + 1);
+    let span = Span::new(value.start + at + 1, end);
+    if Guid::parse(span.of(data)).is_some() {
+        plan.text(depth, Field::Endpoint, span);
+    }
+}
+
+fn branch(plan: &mut Plan<'_>, depth: u8, value: Span, data: &[u8]) {
+    let text = value.of(data);
+    if let Some(at) = memchr::memmem::find(text, b"branch=") {
+        let rest = text.get(at + 7..).unwrap_or_default();
+        let end = memchr::memchr(b';', rest).unwrap_or(rest.len());
+        plan.text(depth, Field::Branch, Span::new(value.start + at + 7, end));
+    }
+}
+
+/// Says so when the body is not as long as announced, or not ended.
+fn lengths(plan: &mut Plan<'_>, message: &Message, data: &[u8], (root, alone): (ItemId, bool)) {
+    if message.nul.is_none() && !alone {
+        plan.note(Note::NoNul, root);
+    }
+    let Some(announced) = message.content_length(data) else {
+        return;
+    };
+    let real = message.body_length();
+    // Some count a NUL that they do not send, or do not count the one that they send.
+    let counts_nul = alone && message.nul.is_none() && announced.value as usize == real + 1;
+    let leaves_nul = message.nul.is_some() && announced.value as usize + 1 == real;
+    if announced.value as usize != real && !counts_nul && !leaves_nul {
+        let item = plan.item_at(announced.span);
+        let text = format!(
+            "Content-Length is {}, the body has {real} bytes",
+            announced.value
+        );
+        plan.note_text(Note::BadLength, item, &text);
+    }
+}
+
+fn worked_out(plan: &mut Plan<'_>, packet: &Packet<'_>, depth: u8, known: &SlpKnown) {
+    if let Some(frame) = known.invite {
+        plan.generated(depth, Field::Invite, frame);
+    }
+    if let Some(frame) = known.response_in {
+        plan.generated(depth, Field::ResponseIn, frame);
+    }
+    if let Some((frame, time)) = known.response_to {
+        plan.generated(depth, Field::ResponseTo, frame);
+        let time = packet.time.saturating_sub(time).max(0);
+        plan.generated(depth, Field::Time, time.unsigned_abs());
+    }
+    if let Some(frame) = known.connection {
+        plan.generated(depth, Field::Connection, frame);
+    }
+}

@@ -1,0 +1,202 @@
+//! Names of MSNSLP: applications, responses, kinds of body. Data only.
+//!
+//! Source: protocol reference, MSNP §5.9 and §5.3.
+
+use core::ffi::CStr;
+
+use crate::codes::Codes;
+use crate::msn::common::guid::Guid;
+
+/// What a session is for, as far as that decides what its context is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    /// A picture or another object.
+    Object,
+    /// A file.
+    File,
+    /// The picture of a camera.
+    Webcam,
+    /// A game or another program for two.
+    Activity,
+    /// Something that needs no context.
+    Other,
+    /// It is closed.
+    Close,
+}
+
+/// EUF-GUIDs: what a session is for. Sorted by the text.
+pub const APPLICATIONS: &[(&str, Use, &CStr)] = &[
+    (SIP, Use::Other, c"Audio and video (SIP)"),
+    (
+        "{0425E797-49F1-4D37-909A-031116119D9B}",
+        Use::Webcam,
+        c"Video conversation",
+    ),
+    (
+        "{1C9AA97E-9C05-4583-A3BD-908A196F1E92}",
+        Use::Webcam,
+        c"Webcam, viewing",
+    ),
+    (
+        "{41D3E74E-04A2-4B37-96F8-08ACDB610874}",
+        Use::Other,
+        c"Media sharing",
+    ),
+    (
+        "{4BD96FC0-AB17-4425-A14A-439185962DC8}",
+        Use::Webcam,
+        c"Webcam, sending",
+    ),
+    (FILE, Use::File, c"File transfer"),
+    (
+        "{6A13AF9C-5308-4F35-923A-67E8DDA40C2F}",
+        Use::Activity,
+        c"Activity or game",
+    ),
+    (OBJECT, Use::Object, c"MSN object"),
+];
+
+/// Audio and video.
+pub const SIP: &str = "{02D3C01F-BF30-4825-A83A-DE7AF41648AA}";
+/// File transfer; the same GUID as in old invitations.
+pub const FILE: &str = "{5D3E02AB-6190-11D3-BBBB-00C04F795683}";
+/// Display pictures, emoticons, winks and other objects.
+pub const OBJECT: &str = "{A4268EEC-FEC5-49E5-95C3-F126696BDBF6}";
+
+/// What the session of an EUF-GUID is for, in words.
+pub fn application(guid: Guid) -> Option<&'static str> {
+    row(guid)?.2.to_str().ok()
+}
+
+/// What the session of an EUF-GUID is for.
+pub fn use_of(guid: Guid) -> Option<Use> {
+    Some(row(guid)?.1)
+}
+
+fn row(guid: Guid) -> Option<&'static (&'static str, Use, &'static CStr)> {
+    let text = guid.to_string();
+    let at = APPLICATIONS.binary_search_by(|row| row.0.cmp(&text)).ok()?;
+    APPLICATIONS.get(at)
+}
+
+/// The code of a response.
+pub const RESPONSES: Codes = Codes::new(&[
+    (200, c"OK"),
+    (481, c"No such call"),
+    (500, c"Internal error"),
+    (603, c"Decline"),
+]);
+
+/// What the body of a message is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Body {
+    /// A session is asked for, accepted or declined.
+    Session,
+    /// A direct connection is asked for.
+    Transport,
+    /// Where a direct connection can be made.
+    TransportReply,
+    /// The session ends.
+    Close,
+    /// The session has failed.
+    Failure,
+    /// Where the sender will connect from.
+    AddressUpdate,
+    /// Change to UDP.
+    UdpSwitch,
+    /// A relay that both can use.
+    Relay,
+    /// Literally `null`: no body.
+    Null,
+    /// A content type of no table.
+    Unknown,
+}
+
+/// Content types, sorted.
+pub const BODIES: &[(&str, Body, &CStr)] = &[
+    (
+        "application/x-msnmsgr-session-failure-respbody",
+        Body::Failure,
+        c"session failure",
+    ),
+    (
+        "application/x-msnmsgr-sessionclosebody",
+        Body::Close,
+        c"session close",
+    ),
+    (
+        "application/x-msnmsgr-sessionreqbody",
+        Body::Session,
+        c"session",
+    ),
+    (
+        "application/x-msnmsgr-transdestaddrupdate",
+        Body::AddressUpdate,
+        c"address update",
+    ),
+    (
+        "application/x-msnmsgr-transreqbody",
+        Body::Transport,
+        c"transport",
+    ),
+    (
+        "application/x-msnmsgr-transrespbody",
+        Body::TransportReply,
+        c"transport reply",
+    ),
+    (
+        "application/x-msnmsgr-transudpswitch",
+        Body::UdpSwitch,
+        c"UDP switch",
+    ),
+    (
+        "application/x-msnmsgr-turnsetup",
+        Body::Relay,
+        c"relay set-up",
+    ),
+    ("null", Body::Null, c"no body"),
+];
+
+/// What the body of a content type is, and its name. Case does not matter, and parameters
+/// behind a semicolon are no part of it.
+pub fn body(content_type: &[u8]) -> (Body, &'static str) {
+    let kind = content_type.split(|byte| *byte == b';').next();
+    let kind = kind.unwrap_or_default().trim_ascii();
+    BODIES
+        .iter()
+        .find(|row| row.0.as_bytes().eq_ignore_ascii_case(kind))
+        .map_or((Body::Unknown, ""), |row| {
+            (row.1, row.2.to_str().unwrap_or_default())
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_are_sorted_and_guids_are_guids() {
+        assert!(APPLICATIONS.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        assert!(BODIES.windows(2).all(|pair| pair[0].0 < pair[1].0));
+        for (text, _, name) in APPLICATIONS {
+            let guid = Guid::parse(text.as_bytes()).expect("a GUID");
+            assert_eq!(guid.to_string(), *text);
+            assert_eq!(application(guid), name.to_str().ok());
+        }
+        assert_eq!(application(Guid([0; 16])), None);
+    }
+
+    #[test]
+    fn content_types_in_any_case() {
+        assert_eq!(
+            body(b"application/x-msnmsgr-transreqbody").0,
+            Body::Transport
+        );
+        assert_eq!(
+            body(b"Application/X-MSNMSGR-sessionreqbody; a=b").0,
+            Body::Session
+        );
+        assert_eq!(body(b"null").0, Body::Null);
+        assert_eq!(body(b"text/plain").0, Body::Unknown);
+    }
+}

@@ -1,0 +1,315 @@
+//! The `Context` of a message, in base64. What the session is for decides what it is:
+//!
+//! * an object: its XML, ended by NUL;
+//! * a webcam: a GUID in braces, UTF-16LE;
+//! * an activity: `id;number;name`, UTF-16LE;
+//! * a close: the code of the reason, 4 bytes, little-endian;
+//! * a file: its preview.
+//!
+//! ```text
+//!   0    4  length of this header: 574 or 638
+//!   4    4  version: 2 or 3
+//!   8    8  size of the file
+//!  16    4  1 when there is no preview image
+//!  20  520  name, UTF-16LE, ended by NUL
+//! 540    n  not known
+//! ```
+//!
+//! All numbers are little-endian; the preview image stands behind the header. Source:
+//! protocol reference, MSNP §5.9; MSNP more §2.1, §3.1 to §3.4.
+
+use base64::alphabet::STANDARD;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use base64::Engine;
+use nom::number::complete::{le_u32, le_u64};
+use nom::{IResult, Parser};
+
+use crate::error::{Decoded, Fault, Missing};
+use crate::msn::common::guid::Guid;
+use crate::msn::slp::wire::codes::Use;
+use crate::span::{Span, Spanned};
+
+/// Bytes before the name.
+const FIXED: usize = 20;
+/// Bytes of the name.
+const NAME: usize = 520;
+
+/// Clients differ in padding and in the bits that no byte needs.
+const BASE64: GeneralPurpose = GeneralPurpose::new(
+    &STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_padding_mode(DecodePaddingMode::Indifferent)
+        .with_decode_allow_trailing_bits(true),
+);
+
+/// The bytes behind base64. `None` when it is none.
+pub fn bytes(text: &[u8]) -> Option<Vec<u8>> {
+    BASE64.decode(text.trim_ascii()).ok()
+}
+
+/// What the decoded bytes are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Context {
+    /// An object's XML, without the NUL behind it.
+    Object(Span),
+    /// A file preview.
+    File(Preview),
+    /// A GUID as text in UTF-16LE.
+    Guid(Span),
+    /// An activity, whose parts are text in UTF-16LE.
+    Activity(Activity),
+    /// Why a session is closed.
+    Code(Spanned<u32>),
+    /// Something else.
+    Unknown,
+}
+
+/// The parts of an activity's context.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Activity {
+    /// Its number: that of the language and that of the program.
+    pub id: Span,
+    /// Nobody knows; always 1.
+    pub number: Span,
+    /// Its name, with the semicolons in it.
+    pub name: Span,
+}
+
+/// A file preview.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Preview {
+    /// Length of the header in bytes.
+    pub length: Spanned<u32>,
+    /// Version of the header.
+    pub version: Spanned<u32>,
+    /// Size of the file in bytes.
+    pub size: Spanned<u64>,
+    /// 1 when there is no preview image.
+    pub no_preview: Spanned<u32>,
+    /// The bytes of the name, without the NUL: UTF-16LE.
+    pub name: Span,
+    /// The rest of the header, whose meaning is not known.
+    pub rest: Option<Span>,
+    /// The preview image.
+    pub image: Option<Span>,
+}
+
+impl Preview {
+    /// The name of the file.
+    pub fn name(&self, data: &[u8]) -> String {
+        utf16(self.name.of(data))
+    }
+}
+
+/// Text in UTF-16LE.
+pub fn utf16(data: &[u8]) -> String {
+    let units = data.chunks_exact(2);
+    let units = units.filter_map(|unit| Some(u16::from_le_bytes(unit.try_into().ok()?)));
+    char::decode_utf16(units)
+        .map(|unit| unit.unwrap_or(char::REPLACEMENT_CHARACTER))
+        .collect()
+}
+
+/// Says what the decoded bytes are, in a session for `purpose`. What the session should have
+/// is tried first, and nothing but a close has a code.
+pub fn context(data: &[u8], purpose: Option<Use>) -> Context {
+    let found = match purpose {
+        Some(Use::Close) => code(data),
+        Some(Use::Webcam) => guid(data),
+        Some(Use::Activity) => activity(data),
+        _ => None,
+    };
+    found
+        .or_else(|| object(data))
+        .or_else(|| guid(data))
+        .or_else(|| preview(data).ok().map(Context::File))
+        .or_else(|| activity(data))
+        .unwrap_or(Context::Unknown)
+}
+
+fn object(data: &[u8]) -> Option<Context> {
+    let text = data.split(|byte| *byte == 0).next().unwrap_or_default();
+    let is_xml = text.trim_ascii_start().starts_with(b"<");
+    is_xml.then_some(Context::Object(Span::new(0, text.len())))
+}
+
+fn code(data: &[u8]) -> Option<Context> {
+    let code = u32::from_le_bytes(data.try_into().ok()?);
+    Some(Context::Code(Spanned::new(code, Span::new(0, 4))))
+}
+
+/// The text in UTF-16LE that the bytes are, up to the NUL characters that may end it. `None`
+/// when they are no text of printable characters.
+fn text(data: &[u8]) -> Option<(Span, String)> {
+    let mut len = data.len();
+    while len >= 2 && data.get(len - 2..len) == Some(&[0, 0]) {
+        len -= 2;
+    }
+    if len % 2 != 0 {
+        return None;
+    }
+    let text = utf16(data.get(..len)?);
+    let is_text = !text.is_empty() && !text.contains(|c: char| c.is_control() || c == '\u{fffd}');
+    is_text.then_some((Span::new(0, len), text))
+}
+
+fn guid(data: &[u8]) -> Option<Context> {
+    let (span, text) = text(data)?;
+    let is_guid = text.starts_with('{') && Guid::parse(text.as_bytes()).is_some();
+    is_guid.then_some(Context::Guid(span))
+}
+
+fn activity(data: &[u8]) -> Option<Context> {
+    let (whole, text) = text(data)?;
+    let mut parts = text.splitn(3, ';');
+    let (id, number) = (parts.next()?, parts.next()?);
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
+    let has_name = parts.next().is_some_and(|name| !name.is_empty());
+    if !digits(id) || !digits(number) || !has_name {
+        return None;
+    }
+    let id = Span::new(0, id.len() * 2);
+    let number = Span::new(id.end() + 2, number.len() * 2);
+    let name = Span::between(number.end() + 2, whole.end());
+    Some(Context::Activity(Activity { id, number, name }))
+}
+
+/// Decodes a file preview at the beginning of `data`.
+pub fn preview(data: &[u8]) -> Decoded<Preview> {
+    let Ok((_, (length, version, size, no_preview))) = numbers(data) else {
+        return Err(missing(data.len(), FIXED));
+    };
+    let header = Span::new(0, length as usize);
+    if header.len < FIXED || header.len > 1 << 16 {
+        return Err(Fault::Malformed {
+            what: "The length of the file preview does not fit",
+            at: Span::new(0, 4),
+        });
+    }
+    if data.len() < header.len {
+        return Err(missing(data.len(), header.len));
+    }
+    let area = Span::new(FIXED, NAME.min(header.len - FIXED));
+    let units = area.of(data).chunks_exact(2);
+    let chars = units.take_while(|unit| unit != &[0, 0]).count();
+    let rest = Span::between(area.end(), header.len);
+    let image = Span::between(header.len, data.len());
+    Ok(Preview {
+        length: Spanned::new(length, Span::new(0, 4)),
+        version: Spanned::new(version, Span::new(4, 4)),
+        size: Spanned::new(size, Span::new(8, 8)),
+        no_preview: Spanned::new(no_preview, Span::new(16, 4)),
+        name: Span::new(FIXED, chars * 2),
+        rest: (rest.len > 0).then_some(rest),
+        image: (image.len > 0).then_some(image),
+    })
+}
+
+fn numbers(data: &[u8]) -> IResult<&[u8], (u32, u32, u64, u32)> {
+    (le_u32, le_u32, le_u64, le_u32).parse(data)
+}
+
+fn missing(have: usize, need: usize) -> Fault {
+    Fault::Incomplete(Missing::Bytes(need.saturating_sub(have)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(name: &str, image: &[u8]) -> Vec<u8> {
+        let mut data = 574_u32.to_le_bytes().to_vec();
+        data.extend(2_u32.to_le_bytes());
+        data.extend(60904_u64.to_le_bytes());
+        data.extend(1_u32.to_le_bytes());
+        data.extend(name.encode_utf16().flat_map(u16::to_le_bytes));
+        data.resize(574, 0);
+        data.extend(image);
+        data
+    }
+
+    #[test]
+    fn the_context_of_a_real_invitation_is_an_object() {
+        let text = b"PG1zbm9iaiBDcmVhdG9yPSJ1c3IxQGxpdmUuY24iIFR5cGU9IjMiLz4A";
+        let data = bytes(text).unwrap();
+        assert_eq!(data, b"<msnobj Creator=\"usr1@live.cn\" Type=\"3\"/>\0");
+        assert_eq!(context(&data, None), Context::Object(Span::new(0, 41)));
+    }
+
+    /// The beginning of a real preview (protocol reference, MSNP §5.9).
+    #[test]
+    fn the_numbers_of_a_real_preview() {
+        let data = bytes(b"fgIAAAMAAAAV").unwrap();
+        assert_eq!(data, [0x7e, 2, 0, 0, 3, 0, 0, 0, 0x15]);
+        assert_eq!(preview(&data), Err(missing(9, 20)));
+    }
+
+    #[test]
+    fn a_file_preview() {
+        let data = file("héllo.txt", b"\x89PNG");
+        let Context::File(preview) = context(&data, Some(Use::File)) else {
+            panic!("{:?}", context(&data, None));
+        };
+        assert_eq!(preview.length, Spanned::new(574, Span::new(0, 4)));
+        assert_eq!(preview.size, Spanned::new(60904, Span::new(8, 8)));
+        assert_eq!(preview.name(&data), "héllo.txt");
+        assert_eq!(preview.name, Span::new(20, 18));
+        assert_eq!(preview.rest, Some(Span::new(540, 34)));
+        assert_eq!(preview.image, Some(Span::new(574, 4)));
+        for cut in 0..574 {
+            assert!(matches!(
+                super::preview(&data[..cut]),
+                Err(Fault::Incomplete(_))
+            ));
+        }
+    }
+
+    fn wide(text: &str) -> Vec<u8> {
+        text.encode_utf16().flat_map(u16::to_le_bytes).collect()
+    }
+
+    #[test]
+    fn webcams_activities_and_closes() {
+        let text = b"ewBCADgAQgBFADcAMABEAEUALQBFADIAQwBBAC0ANAA0ADAAMAAtAEEARQAwADMALQA4ADgARgBG\
+            ADgANQBCADkARgA0AEUAOAB9AA==";
+        let text: Vec<u8> = text.iter().copied().filter(|b| *b != b' ').collect();
+        let data = bytes(&text).unwrap();
+        for end in [&b""[..], &[0, 0]] {
+            let data = [&data[..], end].concat();
+            for purpose in [Some(Use::Webcam), None] {
+                let found = context(&data, purpose);
+                assert_eq!(found, Context::Guid(Span::new(0, 76)));
+            }
+        }
+        let data = wide("10331021;1;Chess; Demo");
+        let Context::Activity(found) = context(&data, Some(Use::Activity)) else {
+            panic!("{:?}", context(&data, None));
+        };
+        let parts = [found.id, found.number, found.name].map(|span| utf16(span.of(&data)));
+        assert_eq!(parts, ["10331021", "1", "Chess; Demo"]);
+        for none in ["1;2", "a;1;b", "1;1;", ";;", "1;1;b\u{7}"] {
+            let data = wide(none);
+            assert_eq!(
+                context(&data, Some(Use::Activity)),
+                Context::Unknown,
+                "{none}"
+            );
+        }
+        let code = bytes(b"dAMAgQ==").unwrap();
+        let expected = Spanned::new(0x8100_0374, Span::new(0, 4));
+        assert_eq!(context(&code, Some(Use::Close)), Context::Code(expected));
+        assert_eq!(context(&code, None), Context::Unknown);
+    }
+
+    #[test]
+    fn what_is_neither() {
+        for purpose in [None, Some(Use::Webcam), Some(Use::Close), Some(Use::File)] {
+            assert_eq!(context(b"", purpose), Context::Unknown);
+            assert_eq!(context(&[0xff; 40], purpose), Context::Unknown);
+            assert_eq!(context(&[0; 40], purpose), Context::Unknown);
+        }
+        assert_eq!(context(&[1, 2, 3, 4], None), Context::Unknown);
+        assert_eq!(bytes(b"a*b"), None);
+        assert_eq!(bytes(b"YQ"), Some(b"a".to_vec()));
+    }
+}

@@ -1,0 +1,331 @@
+//! One message: a start line, headers, an empty line, a body of `Key: value` lines, a NUL.
+//!
+//! ```text
+//! INVITE MSNMSGR:bob@example.net MSNSLP/1.0      or      MSNSLP/1.0 200 OK
+//! To: <msnmsgr:bob@example.net>
+//! Content-Length: 31
+//!
+//! SessionID: 114543757
+//! ```
+//!
+//! `Content-Length` counts the body and the final NUL. Source: protocol reference, MSNP §5.9.
+
+use memchr::memchr;
+
+use crate::error::{Decoded, Fault};
+use crate::msn::msnp::wire::line::decimal;
+use crate::span::{Span, Spanned};
+
+/// More lines are not read: the longest known message has a third.
+pub const MAX_LINES: usize = 128;
+
+/// The first line of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Start {
+    /// `INVITE`, `BYE` or `ACK`, to whom, and the version.
+    Request {
+        /// The first word.
+        method: Span,
+        /// The second word: `MSNMSGR:` and an account.
+        uri: Span,
+        /// The last word: `MSNSLP/1.0`.
+        version: Span,
+    },
+    /// The version, a code, and the code in words.
+    Response {
+        /// The first word: `MSNSLP/1.0`.
+        version: Span,
+        /// The second word; `None` when it is no number.
+        code: Option<Spanned<u16>>,
+        /// The rest.
+        reason: Span,
+    },
+}
+
+/// One `Key: value` line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pair {
+    /// The line without its end.
+    pub line: Span,
+    /// The key.
+    pub key: Span,
+    /// The value without the spaces around it; all of the line when it has no colon.
+    pub value: Span,
+}
+
+/// One message.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// The first line without its end.
+    pub line: Span,
+    /// What it says.
+    pub start: Start,
+    /// The headers in order.
+    pub headers: Vec<Pair>,
+    /// The body without the final NUL.
+    pub body: Span,
+    /// The lines of the body in order.
+    pub pairs: Vec<Pair>,
+    /// The final NUL.
+    pub nul: Option<Span>,
+    /// Bytes behind the NUL.
+    pub surplus: Option<Span>,
+}
+
+impl Message {
+    /// The header of a name, in any case.
+    pub fn header(&self, data: &[u8], name: &str) -> Option<Pair> {
+        find(&self.headers, data, name)
+    }
+
+    /// The line of the body with a key, in any case.
+    pub fn pair(&self, data: &[u8], key: &str) -> Option<Pair> {
+        find(&self.pairs, data, key)
+    }
+
+    /// The announced length of the body, final NUL included.
+    pub fn content_length(&self, data: &[u8]) -> Option<Spanned<u32>> {
+        let pair = self.header(data, "Content-Length")?;
+        Some(Spanned::new(decimal(pair.value.of(data))?, pair.value))
+    }
+
+    /// The real length of the body, final NUL included.
+    pub fn body_length(&self) -> usize {
+        self.body.len + self.nul.map_or(0, |nul| nul.len)
+    }
+}
+
+fn find(pairs: &[Pair], data: &[u8], key: &str) -> Option<Pair> {
+    let mut pairs = pairs.iter();
+    let pair = pairs.find(|pair| pair.key.of(data).eq_ignore_ascii_case(key.as_bytes()));
+    pair.copied()
+}
+
+/// Whether bytes begin like a message.
+pub fn is_message(data: &[u8]) -> bool {
+    const STARTS: [&[u8]; 4] = [
+        b"MSNSLP/",
+        b"INVITE MSNMSGR:",
+        b"BYE MSNMSGR:",
+        b"ACK MSNMSGR:",
+    ];
+    STARTS.iter().any(|start| {
+        let head = data.get(..start.len());
+        head.is_some_and(|head| head.eq_ignore_ascii_case(start))
+    })
+}
+
+/// Decodes the message that is all of `data`.
+///
+/// `Malformed` when the first line is not one of a message. Nothing is `Incomplete`: the
+/// packets around a message say where it ends.
+pub fn message(data: &[u8]) -> Decoded<Message> {
+    if !is_message(data) {
+        return Err(Fault::Malformed {
+            what: "Not the first line of MSNSLP",
+            at: Span::new(0, data.len()),
+        });
+    }
+    let mut lines = Lines { data, at: 0 };
+    let line = lines.next().unwrap_or_default();
+    let mut headers = Vec::new();
+    for header in lines.by_ref().take(MAX_LINES) {
+        if header.len == 0 {
+            break;
+        }
+        headers.push(pair(data, header));
+    }
+    let start = lines.at;
+    let rest = data.get(start..).unwrap_or_default();
+    let nul = memchr(0, rest).map(|at| Span::new(start + at, 1));
+    let body = Span::between(start, nul.map_or(data.len(), |nul| nul.start));
+    let surplus = nul.map_or(Span::default(), |nul| Span::between(nul.end(), data.len()));
+    let text = data.get(..body.end()).unwrap_or_default();
+    let pairs = Lines {
+        data: text,
+        at: body.start,
+    };
+    Ok(Message {
+        line,
+        start: start_line(data, line),
+        headers,
+        body,
+        pairs: pairs
+            .take(MAX_LINES)
+            .filter(|line| line.len > 0)
+            .map(|line| pair(data, line))
+            .collect(),
+        nul,
+        surplus: (surplus.len > 0).then_some(surplus),
+    })
+}
+
+/// The lines from `at` on, without their ends.
+struct Lines<'a> {
+    data: &'a [u8],
+    at: usize,
+}
+
+impl Iterator for Lines<'_> {
+    type Item = Span;
+
+    fn next(&mut self) -> Option<Span> {
+        let rest = self.data.get(self.at..).filter(|rest| !rest.is_empty())?;
+        let feed = memchr(b'\n', rest);
+        let text = rest.get(..feed.unwrap_or(rest.len())).unwrap_or_default();
+        let text = text.strip_suffix(b"\r").unwrap_or(text);
+        let span = Span::new(self.at, text.len());
+        self.at += feed.map_or(rest.len(), |feed| feed + 1);
+        Some(span)
+    }
+}
+
+fn start_line(data: &[u8], line: Span) -> Start {
+    let (first, rest) = word(data, line);
+    let (second, third) = word(data, rest);
+    let is_response = first
+        .of(data)
+        .get(..7)
+        .is_some_and(|word| word.eq_ignore_ascii_case(b"MSNSLP/"));
+    if is_response {
+        let code = decimal(second.of(data)).and_then(|code| u16::try_from(code).ok());
+        Start::Response {
+            version: first,
+            code: code.map(|code| Spanned::new(code, second)),
+            reason: third,
+        }
+    } else {
+        Start::Request {
+            method: first,
+            uri: second,
+            version: third,
+        }
+    }
+}
+
+/// The first word of a span, and what is behind the space.
+fn word(data: &[u8], span: Span) -> (Span, Span) {
+    match memchr(b' ', span.of(data)) {
+        Some(space) => (
+            Span::new(span.start, space),
+            Span::between(span.start + space + 1, span.end()),
+        ),
+        None => (span, Span::new(span.end(), 0)),
+    }
+}
+
+fn pair(data: &[u8], line: Span) -> Pair {
+    match memchr(b':', line.of(data)) {
+        Some(colon) => Pair {
+            line,
+            key: trimmed(data, Span::new(line.start, colon)),
+            value: trimmed(data, Span::between(line.start + colon + 1, line.end())),
+        },
+        None => Pair {
+            line,
+            key: Span::new(line.start, 0),
+            value: line,
+        },
+    }
+}
+
+/// A span without the spaces at its ends.
+fn trimmed(data: &[u8], span: Span) -> Span {
+    let text = span.of(data);
+    let start = text.len() - text.trim_ascii_start().len();
+    Span::new(span.start + start, text.trim_ascii().len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const INVITE: &[u8] = b"INVITE MSNMSGR:bob@example.net MSNSLP/1.0\r\n\
+        To: <msnmsgr:bob@example.net>\r\n\
+        Via: MSNSLP/1.0/TLP ;branch={6D5F228A-EAA5-3D21-E415-25982AD9527C}\r\n\
+        CSeq: 0 \r\n\
+        Content-Type: application/x-msnmsgr-sessionreqbody\r\n\
+        Content-Length: 29\r\n\
+        \r\n\
+        SessionID: 114543757\r\n\
+        X:\r\n\
+        \r\n\0";
+
+    fn text(span: Span) -> &'static str {
+        core::str::from_utf8(span.of(INVITE)).unwrap()
+    }
+
+    #[test]
+    fn the_parts_of_a_request() {
+        let message = message(INVITE).unwrap();
+        let Start::Request {
+            method,
+            uri,
+            version,
+        } = message.start
+        else {
+            panic!("{:?}", message.start);
+        };
+        assert_eq!(
+            (text(method), text(uri), text(version)),
+            ("INVITE", "MSNMSGR:bob@example.net", "MSNSLP/1.0")
+        );
+        assert_eq!(message.headers.len(), 5);
+        let sequence = message.header(INVITE, "cseq").unwrap();
+        assert_eq!((text(sequence.key), text(sequence.value)), ("CSeq", "0"));
+        assert_eq!(message.pairs.len(), 2);
+        let session = message.pair(INVITE, "SessionID").unwrap();
+        assert_eq!(text(session.value), "114543757");
+        assert_eq!(message.content_length(INVITE).unwrap().value, 29);
+        assert_eq!(message.body_length(), 29);
+        assert_eq!(message.nul, Some(Span::new(INVITE.len() - 1, 1)));
+        assert_eq!(message.surplus, None);
+    }
+
+    #[test]
+    fn responses() {
+        let data = b"MSNSLP/1.0 500 Internal Error\r\nContent-Type: null\r\n\r\n\0ab";
+        let decline = message(data).unwrap();
+        let Start::Response { code, reason, .. } = decline.start else {
+            panic!("{:?}", decline.start);
+        };
+        assert_eq!(code, Some(Spanned::new(500, Span::new(11, 3))));
+        assert_eq!(reason.of(data), b"Internal Error");
+        assert_eq!(decline.body.len, 0);
+        assert_eq!(decline.surplus.map(|span| span.len), Some(2));
+        let odd = message(b"MSNSLP/1.0 65536").unwrap();
+        assert!(matches!(odd.start, Start::Response { code: None, .. }));
+    }
+
+    #[test]
+    fn other_texts_are_no_messages() {
+        for data in [
+            &b""[..],
+            b"INVITE sip:bob@example.net SIP/2.0\r\n",
+            b"\0\0\0\0",
+        ] {
+            assert!(matches!(message(data), Err(Fault::Malformed { .. })));
+        }
+    }
+
+    #[test]
+    fn prefixes_mutations_and_long_texts() {
+        let mut data = INVITE.to_vec();
+        let mut state = 0x1863_u32;
+        for round in 0..20_000 {
+            let cut = round % (data.len() + 1);
+            if let Ok(message) = message(&data[..cut]) {
+                assert!(message.body.end() <= cut);
+                assert!(message.pairs.iter().all(|pair| pair.line.end() <= cut));
+                assert!(message.headers.iter().all(|pair| pair.value.end() <= cut));
+            }
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let at = 12 + (state >> 8) as usize % (data.len() - 12);
+            data[at] = (state >> 24) as u8;
+        }
+        let mut long = INVITE.to_vec();
+        long.extend(b"A: b\r\n".repeat(1000));
+        long.retain(|byte| *byte != 0);
+        assert_eq!(message(&long).unwrap().pairs.len(), MAX_LINES - 1);
+    }
+}

@@ -1,0 +1,6 @@
+//! Bytes to values with spans.
+
+pub mod addresses;
+pub mod codes;
+pub mod context;
+pub mod message;

@@ -1,0 +1,5 @@
+//! What is remembered across the protocols of MSN.
+
+pub mod ends;
+#[forbid(unsafe_code)]
+pub mod gaps;

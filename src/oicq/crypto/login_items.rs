@@ -1,0 +1,65 @@
+//! What the bodies of logins are made of: counted values, and the items of 2013.
+//!
+//! Source: protocol reference, OICQ §4.4, §7.2.
+
+use nom::bytes::complete::take;
+use nom::multi::length_data;
+use nom::number::complete::be_u16;
+use nom::{IResult, Parser};
+
+use crate::span::Span;
+
+/// The rest of the input, and a value.
+pub(crate) type Parsed<'a, T> = IResult<&'a [u8], T>;
+
+/// An item of the coding of 2013: tag, length, value.
+pub(crate) struct Item {
+    /// What it is.
+    pub(crate) tag: u16,
+    /// The value.
+    pub(crate) span: Span,
+}
+
+/// The items from `start` on, up to the first that is not whole.
+pub(crate) fn items(plaintext: &[u8], start: usize) -> impl Iterator<Item = Item> + '_ {
+    let mut rest = plaintext.get(start..).unwrap_or_default();
+    core::iter::from_fn(move || {
+        let item: Parsed<'_, (u16, &[u8])> = (be_u16, token).parse(rest);
+        let (behind, (tag, value)) = item.ok()?;
+        rest = behind;
+        let end = plaintext.len() - behind.len();
+        Some(Item {
+            tag,
+            span: Span::new(end - value.len(), value.len()),
+        })
+    })
+}
+
+/// A 2-byte length and as many bytes.
+pub(crate) fn token(input: &[u8]) -> Parsed<'_, &[u8]> {
+    length_data(be_u16).parse(input)
+}
+
+/// The bytes of a key.
+pub(crate) fn key(input: &[u8]) -> Parsed<'_, &[u8]> {
+    take(16_usize).parse(input)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_end_where_one_is_not_whole() {
+        let plaintext = b"\x00\x01\x0c\x00\x02ab\x00\x05\x00\x00\x00\x07\x00\x04abc";
+        let found: Vec<(u16, Span)> = items(plaintext, 1)
+            .map(|item| (item.tag, item.span))
+            .collect();
+        assert_eq!(
+            found,
+            [(0x010c, Span::new(5, 2)), (0x0005, Span::new(11, 0))]
+        );
+        assert_eq!(items(plaintext, 99).count(), 0);
+        assert_eq!(items(&[0; 4000], 0).count(), 1000);
+    }
+}

@@ -1,0 +1,172 @@
+//! The ciphertexts inside opened frames of a login.
+//!
+//! Source: protocol reference, OICQ §4.3, §4.4, §7.4.
+
+use nom::bytes::complete::take;
+use nom::multi::length_data;
+use nom::number::complete::u8 as byte;
+use nom::Parser;
+
+use crate::oicq::crypto::key_role::{Layer, Place};
+use crate::oicq::crypto::login_items::{items, token, Parsed};
+use crate::oicq::crypto::tea;
+use crate::oicq::wire::frame::Direction;
+use crate::span::Span;
+
+/// Length of a proof from QQ2009 on, encrypted.
+const PROOF: usize = 120;
+/// No frame has more of them.
+const MOST: usize = 4;
+
+/// A ciphertext inside a plaintext.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Inner {
+    /// Its bytes in the plaintext.
+    pub span: Span,
+    /// What it is.
+    pub layer: Layer,
+}
+
+impl Place {
+    /// The ciphertexts inside the plaintext of this place, in order.
+    pub fn inner(&self, plaintext: &[u8]) -> Vec<Inner> {
+        let found = |layer, span| Inner { span, layer };
+        match (self.layer, self.command, self.direction) {
+            (Layer::Frame, 0x00dd, Direction::ToServer) => {
+                let proof = if self.is_old() {
+                    old_proof(plaintext)
+                } else {
+                    new_proof(plaintext)
+                };
+                proof
+                    .map(|span| found(Layer::Proof, span))
+                    .into_iter()
+                    .collect()
+            }
+            (Layer::Frame, 0x0826 | 0x0836, Direction::ToServer) => items(plaintext, 0)
+                .filter(|item| tea::is_length(item.span.len))
+                .filter_map(|item| match item.tag {
+                    0x0006 => Some(found(Layer::Proof, item.span)),
+                    0x001a => Some(found(Layer::Device, item.span)),
+                    _ => None,
+                })
+                .take(MOST)
+                .collect(),
+            (Layer::Frame, 0x0836, Direction::ToClient) if tea::is_length(plaintext.len()) => {
+                vec![found(Layer::Second, Span::new(0, plaintext.len()))]
+            }
+            _ => Vec::new(),
+        }
+    }
+}
+
+/// 0x00dd of QQ2007 and QQ2008: length2, locale4, time zone2, token, proof.
+fn old_proof(plaintext: &[u8]) -> Option<Span> {
+    let parsed: Parsed<'_, &[u8]> = (take(8_usize), length_data(byte), token)
+        .map(|(_, _, proof)| proof)
+        .parse(plaintext);
+    let (behind, proof) = parsed.ok()?;
+    let end = plaintext.len() - behind.len();
+    tea::is_length(proof.len()).then(|| Span::new(end - proof.len(), proof.len()))
+}
+
+/// 0x00dd from QQ2009 on: 22 bytes, captcha token, proof. Some clients have two bytes less.
+fn new_proof(plaintext: &[u8]) -> Option<Span> {
+    [22_usize, 20].into_iter().find_map(|head| {
+        let parsed: Parsed<'_, (&[u8], &[u8], &[u8])> = (take(head), token, token).parse(plaintext);
+        let (behind, (_, _, proof)) = parsed.ok()?;
+        let end = plaintext.len() - behind.len();
+        (proof.len() == PROOF).then(|| Span::new(end - PROOF, PROOF))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::oicq::wire::hex::counted;
+
+    fn place(command: u16, version: u16, direction: Direction) -> Place {
+        let layer = Layer::Frame;
+        Place {
+            command,
+            direction,
+            version,
+            layer,
+        }
+    }
+
+    #[test]
+    fn proofs_of_every_generation() {
+        let old = [&[0; 8][..], &[4, 1, 2, 3, 4], &counted(&[9; 32]), &[7; 10]].concat();
+        let found = place(0x00dd, 0x115b, Direction::ToServer).inner(&old);
+        assert_eq!(
+            found,
+            [Inner {
+                span: Span::new(15, 32),
+                layer: Layer::Proof
+            }]
+        );
+        for head in [20, 22] {
+            let new = [
+                &vec![0xde; head][..],
+                &counted(&[3; 0x38]),
+                &counted(&[9; 120]),
+                &[7; 10],
+            ]
+            .concat();
+            let found = place(0x00dd, 0x2227, Direction::ToServer).inner(&new);
+            let span = Span::new(head + 2 + 0x38 + 2, 120);
+            assert_eq!(
+                found,
+                [Inner {
+                    span,
+                    layer: Layer::Proof
+                }]
+            );
+        }
+        let tlv = |tag: u8, value: &[u8]| [&[0, tag][..], &counted(value)].concat();
+        let latest = [
+            tlv(0x12, &[1; 0x38]),
+            tlv(0x06, &[2; 120]),
+            tlv(0x1a, &[3; 64]),
+        ]
+        .concat();
+        for command in [0x0826, 0x0836] {
+            let found = place(command, 0x3420, Direction::ToServer).inner(&latest);
+            let expected = [(64, 120, Layer::Proof), (188, 64, Layer::Device)];
+            let expected = expected.map(|(start, len, layer)| Inner {
+                span: Span::new(start, len),
+                layer,
+            });
+            assert_eq!(found, expected);
+        }
+    }
+
+    #[test]
+    fn a_reply_of_0836_is_encrypted_twice() {
+        let place = place(0x0836, 0x3420, Direction::ToClient);
+        let found = place.inner(&[5; 64]);
+        assert_eq!(
+            found,
+            [Inner {
+                span: Span::new(0, 64),
+                layer: Layer::Second
+            }]
+        );
+        assert_eq!(place.inner(&[5; 63]), []);
+        let second = Place {
+            layer: Layer::Second,
+            ..place
+        };
+        assert_eq!(second.inner(&[5; 64]), []);
+    }
+
+    #[test]
+    fn what_is_cut_short_has_none() {
+        let new = [&[0; 22][..], &counted(&[3; 0x38]), &counted(&[9; 120])].concat();
+        let dd = place(0x00dd, 0x2227, Direction::ToServer);
+        for len in 0..new.len() {
+            assert_eq!(dd.inner(&new[..len]), [], "{len}");
+        }
+    }
+}

@@ -1,0 +1,254 @@
+//! The secrets that the user gives: rows of a table, and a keylog file.
+//!
+//! A row has a QQ number, a kind and a value. A line of a keylog file has a QQ number and a
+//! key, of whatever kind, as a debugger on the client gives it, or a key alone, as public tools
+//! print it:
+//!
+//! ```text
+//! # comment
+//! 12345678 30313233343536373839616263646566
+//! 30:31:32:33:34:35:36:37:38:39:61:62:63:64:65:66
+//! ```
+//!
+//! The number 0, or none, stands for every account. What is called a key may be the MD5 of the
+//! password, and the other way round: each is tried as both.
+
+use core::ffi::CStr;
+use std::collections::BTreeMap;
+
+use encoding_rs::GBK;
+
+use crate::oicq::crypto::keys::Key;
+
+/// What a secret is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Secret {
+    /// MD5 of the password (P1), once for each way to write the password in bytes.
+    Password(Vec<Key>),
+    /// The key of a session.
+    Session(Key),
+    /// The key of the first layer of 0x0836, which a Diffie-Hellman exchange gives.
+    Share(Key),
+    /// A key of any kind, from a keylog file.
+    Logged(Key),
+}
+
+/// Kinds of a row of the table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The password itself.
+    Password,
+    /// MD5 of the password, in hexadecimal digits.
+    PasswordMd5,
+    /// A session key, in hexadecimal digits.
+    SessionKey,
+    /// A share key, in hexadecimal digits.
+    ShareKey,
+}
+
+/// A secret and the account that it belongs to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The QQ number; 0 for every account.
+    pub uin: u32,
+    /// The secret.
+    pub secret: Secret,
+}
+
+/// A line of a keylog file that is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct BadLine {
+    /// Its number, from 1.
+    pub line: usize,
+    /// What is wrong with it.
+    pub what: &'static str,
+}
+
+/// All secrets of the user, in the order given.
+#[derive(Debug, Clone, Default)]
+pub struct Keyring {
+    /// By QQ number.
+    entries: BTreeMap<u32, Vec<Entry>>,
+}
+
+impl Keyring {
+    /// Adds a row of the table. Says what is wrong with it, if something is.
+    pub fn add_row(&mut self, uin: u32, kind: Kind, value: &str) -> Result<(), &'static CStr> {
+        let key = || Key::from_hex(value).ok_or(c"A key has 32 hexadecimal digits");
+        let secret = match kind {
+            Kind::Password if value.is_empty() => return Err(c"The password is empty"),
+            Kind::Password => Secret::Password(hashes(value)),
+            Kind::PasswordMd5 => Secret::Password(vec![key()?]),
+            Kind::SessionKey => Secret::Session(key()?),
+            Kind::ShareKey => Secret::Share(key()?),
+        };
+        self.add(Entry { uin, secret });
+        Ok(())
+    }
+
+    /// Adds the keys of a keylog file, and says which lines hold none.
+    pub fn add_keylog(&mut self, text: &str) -> Vec<BadLine> {
+        let mut bad = Vec::new();
+        for (index, line) in text.lines().enumerate() {
+            match key_of_line(line) {
+                Ok(Some(entry)) => self.add(entry),
+                Ok(None) => {}
+                Err(what) => bad.push(BadLine {
+                    line: index + 1,
+                    what,
+                }),
+            }
+        }
+        bad
+    }
+
+    /// Whether there is no secret at all.
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    fn add(&mut self, entry: Entry) {
+        self.entries.entry(entry.uin).or_default().push(entry);
+    }
+
+    /// The secrets of an account: first what was given for its number, then what was given
+    /// for every account. All secrets, when the number is not known.
+    pub fn of(&self, uin: Option<u32>) -> impl Iterator<Item = &Entry> {
+        let (first, last) = match uin {
+            Some(uin) => (uin, uin),
+            None => (0, u32::MAX),
+        };
+        let own = self.entries.range(first..=last);
+        let own = own.filter(|(uin, _)| **uin != 0);
+        own.chain(self.entries.get_key_value(&0))
+            .flat_map(|(_, entries)| entries)
+    }
+}
+
+/// P1 of a password, in the encodings that clients wrote it in.
+fn hashes(password: &str) -> Vec<Key> {
+    let mut hashes = vec![Key::of_password(password.as_bytes())];
+    let (gbk, _, unmappable) = GBK.encode(password);
+    if !password.is_ascii() && !unmappable {
+        // Chinese Windows, where the clients ran, has GBK.
+        hashes.insert(0, Key::of_password(&gbk));
+    }
+    hashes
+}
+
+fn key_of_line(line: &str) -> Result<Option<Entry>, &'static str> {
+    let content = line.split('#').next().unwrap_or_default();
+    let content = content.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
+    if content.is_empty() {
+        return Ok(None);
+    }
+    if let Some(key) = Key::from_hex(content) {
+        let secret = Secret::Logged(key);
+        return Ok(Some(Entry { uin: 0, secret }));
+    }
+    let Some((number, key)) = content.split_once(char::is_whitespace) else {
+        return Err("A key is expected, or a QQ number and a key");
+    };
+    let uin = number.parse().map_err(|_| "This is no QQ number")?;
+    let key = Key::from_hex(key).ok_or("A key has 32 hexadecimal digits")?;
+    Ok(Some(Entry {
+        uin,
+        secret: Secret::Logged(key),
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DIGITS: &str = "30313233343536373839616263646566";
+
+    fn key() -> Key {
+        Key::new(*b"0123456789abcdef")
+    }
+
+    #[test]
+    fn rows_of_the_table() {
+        let mut ring = Keyring::default();
+        assert!(ring.is_empty());
+        assert_eq!(ring.add_row(12_345_678, Kind::SessionKey, DIGITS), Ok(()));
+        assert_eq!(ring.add_row(0, Kind::ShareKey, DIGITS), Ok(()));
+        assert_eq!(ring.add_row(10_001, Kind::PasswordMd5, DIGITS), Ok(()));
+        assert_eq!(ring.add_row(10_001, Kind::Password, "password"), Ok(()));
+        assert!(ring.add_row(10_001, Kind::Password, "").is_err());
+        assert!(ring.add_row(10_001, Kind::SessionKey, "password").is_err());
+        let secrets = |uin| -> Vec<Secret> { ring.of(uin).map(|e| e.secret.clone()).collect() };
+        let every = Secret::Share(key());
+        assert_eq!(
+            secrets(Some(12_345_678)),
+            [Secret::Session(key()), every.clone()]
+        );
+        assert_eq!(secrets(Some(10_002)), std::slice::from_ref(&every));
+        let md5 = Key::of_password(b"password");
+        assert_eq!(
+            secrets(Some(10_001)),
+            [
+                Secret::Password(vec![key()]),
+                Secret::Password(vec![md5]),
+                every.clone()
+            ]
+        );
+        assert_eq!(secrets(None).len(), 4);
+        assert_eq!(secrets(Some(0)), [every]);
+        assert_eq!(ring.add_row(1, Kind::SessionKey, DIGITS), Ok(()));
+        assert_eq!(ring.of(Some(0)).count(), 1);
+        assert_eq!(ring.of(Some(1)).count(), 2);
+    }
+
+    #[test]
+    fn a_password_is_tried_as_the_clients_wrote_it() {
+        assert_eq!(hashes("abc").len(), 1);
+        let chinese = hashes("密码");
+        let expected = [&b"\xc3\xdc\xc2\xeb"[..], "密码".as_bytes()].map(Key::of_password);
+        assert_eq!(chinese, expected);
+        assert_eq!(hashes("\u{1f511}").len(), 1);
+    }
+
+    #[test]
+    fn lines_of_a_keylog_file() {
+        let text = format!(
+            "\u{feff}# made by a debugger\r\n\r\n12345678 {DIGITS}\r\n\
+             \t10001\t{DIGITS} # the second login\n\
+             10001\nabc {DIGITS}\n10001 {DIGITS}00\n4294967296 {DIGITS}\n0 {DIGITS}"
+        );
+        let mut ring = Keyring::default();
+        let bad = ring.add_keylog(&text);
+        let lines: Vec<usize> = bad.iter().map(|bad| bad.line).collect();
+        assert_eq!(lines, [5, 6, 7, 8]);
+        let uins: Vec<u32> = ring.of(None).map(|entry| entry.uin).collect();
+        assert_eq!(uins, [10_001, 12_345_678, 0]);
+        assert!(ring.of(None).all(|e| e.secret == Secret::Logged(key())));
+    }
+
+    #[test]
+    fn a_key_needs_no_number() {
+        let bytes: Vec<String> = (0..16)
+            .map(|at| DIGITS[2 * at..2 * at + 2].into())
+            .collect();
+        for text in [DIGITS.to_owned(), bytes.join(" "), bytes.join(":")] {
+            let mut ring = Keyring::default();
+            assert_eq!(ring.add_keylog(&text), [], "{text}");
+            assert_eq!(ring.add_keylog(&format!("10001 {text}")), [], "{text}");
+            assert_eq!(ring.of(Some(10_002)).count(), 1, "{text}");
+            assert_eq!(ring.of(Some(10_001)).count(), 2, "{text}");
+            assert!(ring.of(None).all(|e| e.secret == Secret::Logged(key())));
+        }
+    }
+
+    #[test]
+    fn secrets_are_not_printed() {
+        let mut ring = Keyring::default();
+        ring.add_keylog(&format!("12345678 {DIGITS}"));
+        ring.add_row(1, Kind::Password, "hunter2").unwrap();
+        let text = format!("{ring:?}");
+        assert!(
+            !text.contains(DIGITS) && !text.contains("hunter2"),
+            "{text}"
+        );
+    }
+}

@@ -1,0 +1,6 @@
+//! The keys of a capture, and what they open.
+
+#[forbid(unsafe_code)]
+pub mod file;
+pub mod keyring;
+pub mod vault;

@@ -1,0 +1,140 @@
+//! What the frames of the basic family have to do with each other: requests and replies,
+//! pushes and acknowledgements, repetitions, keep-alives, redirects, gaps.
+//!
+//! Pure state machines, fed in the order of the capture and asked in any order.
+//! Source: protocol reference, OICQ §5.
+
+pub mod redirect;
+pub(crate) mod relation;
+pub(crate) mod sendings;
+pub mod tracker;
+#[cfg(test)]
+mod tracker_tests;
+
+use core::time::Duration;
+
+use crate::oicq::wire::command::Meaning;
+use crate::oicq::wire::frame::{Direction, Frame, Header, Part};
+use crate::packet::PduKey;
+
+/// One frame, as the state machines see it.
+#[derive(Debug, Clone, Copy)]
+pub struct Event {
+    /// Which PDU of the capture it is.
+    pub key: PduKey,
+    /// When it was captured, since any fixed moment.
+    pub time: Duration,
+    /// Who sent it.
+    pub direction: Direction,
+    /// The command.
+    pub command: u16,
+    /// The sequence.
+    pub sequence: u16,
+    /// The QQ number; 0 in the classic era, where servers leave it out.
+    pub account: u32,
+    /// What the command means in the era of this client.
+    pub meaning: Meaning,
+    /// The frame has the long header.
+    pub long: bool,
+    /// How often the client says that it has sent this frame before.
+    pub repeat: u8,
+    /// Length on the wire.
+    pub len: usize,
+    /// A hash of all bytes but the client's repeat count.
+    pub print: u64,
+    /// The body was never encrypted: what is sent again is the same to the byte.
+    pub clear: bool,
+    /// A hash of the plaintext, where it is known.
+    pub text: Option<u64>,
+}
+
+/// Where the client counts its repetitions.
+const REPEAT: usize = 13;
+
+impl Event {
+    /// The event that a frame is. `data` is what the frame's spans refer to.
+    pub fn new(key: PduKey, time: Duration, frame: &Frame, meaning: Meaning, data: &[u8]) -> Self {
+        let in_clear = [Part::Media, Part::Plain];
+        let long = frame.header == Header::Long;
+        let bytes = frame.span.of(data);
+        let hidden = frame.block.map(|_| REPEAT);
+        Self {
+            key,
+            time,
+            direction: frame.direction,
+            command: frame.command.value,
+            sequence: frame.sequence.value,
+            account: match frame.uin {
+                Some(uin) if long => uin.value,
+                _ => 0,
+            },
+            meaning,
+            long,
+            repeat: frame.block.map_or(0, |block| block.repeat.value),
+            len: frame.span.len,
+            print: fingerprint(bytes, hidden),
+            clear: in_clear.iter().any(|part| frame.body.find(*part).is_some()),
+            text: None,
+        }
+    }
+
+    /// The same, of which the plaintext is known.
+    pub fn opened(self, plaintext: Option<&[u8]>) -> Self {
+        let text = plaintext.map(|plaintext| fingerprint(plaintext, None));
+        Self { text, ..self }
+    }
+}
+
+/// FNV-1a over `bytes` without the one at `hidden`.
+fn fingerprint(bytes: &[u8], hidden: Option<usize>) -> u64 {
+    bytes
+        .iter()
+        .enumerate()
+        .filter(|(at, _)| Some(*at) != hidden)
+        .fold(0xcbf2_9ce4_8422_2325, |hash, (_, byte)| {
+            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::oicq::wire::command::meaning;
+
+    /// A frame of QQ 12345678 with TM2013; the time in milliseconds.
+    pub(crate) fn event(
+        frame: u32,
+        time: u64,
+        direction: Direction,
+        command: u16,
+        sequence: u16,
+    ) -> Event {
+        Event {
+            key: PduKey { frame, index: 0 },
+            time: Duration::from_millis(time),
+            direction,
+            command,
+            sequence,
+            account: 12_345_678,
+            meaning: meaning(command, 0x3420, direction),
+            long: true,
+            repeat: 0,
+            len: 47,
+            print: u64::from(frame),
+            clear: false,
+            text: None,
+        }
+    }
+
+    #[test]
+    fn the_repeat_count_is_no_difference() {
+        let bytes: Vec<u8> = (0..40).collect();
+        let mut repeated = bytes.clone();
+        repeated[REPEAT] = 7;
+        assert_ne!(fingerprint(&bytes, None), fingerprint(&repeated, None));
+        let hidden = Some(REPEAT);
+        assert_eq!(fingerprint(&bytes, hidden), fingerprint(&repeated, hidden));
+        repeated[30] = 0;
+        assert_ne!(fingerprint(&bytes, hidden), fingerprint(&repeated, hidden));
+    }
+}

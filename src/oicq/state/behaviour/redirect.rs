@@ -1,0 +1,219 @@
+//! Logins that one server sends on to another.
+//!
+//! A server can answer the first packet of a login by naming another server. The client
+//! then repeats the command there, with a new sequence. Addresses and ports differ, so the
+//! two are found by the client's address, its QQ number and the command. Source: protocol
+//! reference, OICQ §5.1 (redirect).
+
+use core::hash::Hash;
+use core::time::Duration;
+use std::collections::HashMap;
+
+use crate::oicq::state::behaviour::Event;
+use crate::oicq::wire::frame::Direction;
+use crate::packet::PduKey;
+
+/// So long after the reply a request to another server can be due to it.
+const FOLLOWED_WITHIN: Duration = Duration::from_secs(60);
+
+/// Whether replies to this command can name another server.
+pub fn can_redirect(command: u16) -> bool {
+    matches!(command, 0x0022 | 0x0091 | 0x0825)
+}
+
+/// Whether the opened reply to this command names another server, where the beginning of
+/// its body says so. Source: protocol reference, OICQ §4.3 (0x0022) and §7.3 (0x0825).
+pub fn names_server(command: u16, plaintext: &[u8]) -> Option<bool> {
+    let code = *plaintext.first()?;
+    match command {
+        0x0022 => Some(matches!(code, 0x01 | 0x0a)),
+        0x0825 => Some(code == 0xfe),
+        _ => None,
+    }
+}
+
+/// What is known of one frame. Frames are numbers of the capture.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Redirect {
+    /// Of a request to another server: the reply that sent the client there.
+    pub from: Option<u32>,
+    /// Of the reply of a first server: the request to the next one.
+    pub to: Option<u32>,
+}
+
+/// The last request of a client and what became of it.
+#[derive(Debug, Clone, Copy)]
+struct Touch<A> {
+    server: A,
+    sequence: u16,
+    reply: Option<(PduKey, Duration)>,
+}
+
+/// A reply as it is found: client, server, command and sequence.
+type Asked<A> = (A, A, u16, u16);
+
+/// The redirects of a capture. `A` is an address.
+#[derive(Debug)]
+pub struct Redirects<A> {
+    found: HashMap<PduKey, Redirect>,
+    touches: HashMap<(A, u32, u16), Touch<A>>,
+    accounts: HashMap<Asked<A>, u32>,
+}
+
+impl<A> Default for Redirects<A> {
+    fn default() -> Self {
+        Self {
+            found: HashMap::new(),
+            touches: HashMap::new(),
+            accounts: HashMap::new(),
+        }
+    }
+}
+
+impl<A: Copy + Eq + Hash> Redirects<A> {
+    /// Learns of the next frame of the capture. `account` is the QQ number in it.
+    pub fn observe(&mut self, event: &Event, client: A, server: A, account: Option<u32>) {
+        if !can_redirect(event.command) {
+            return;
+        }
+        match event.direction {
+            Direction::ToServer => {
+                let account = account.unwrap_or_default();
+                self.follow(event, client, server, account);
+                let place = (client, server, event.command, event.sequence);
+                self.accounts.insert(place, account);
+            }
+            Direction::ToClient => self.reply(event, client, server),
+            Direction::Unknown => {}
+        }
+    }
+
+    fn follow(&mut self, event: &Event, client: A, server: A, account: u32) {
+        let place = (client, account, event.command);
+        let now = Touch {
+            server,
+            sequence: event.sequence,
+            reply: None,
+        };
+        let Some(before) = self.touches.get_mut(&place) else {
+            self.touches.insert(place, now);
+            return;
+        };
+        if before.server == server && before.sequence == event.sequence {
+            return;
+        }
+        let before = core::mem::replace(before, now);
+        let reply = before.reply.filter(|(_, time)| {
+            before.server != server && event.time.saturating_sub(*time) <= FOLLOWED_WITHIN
+        });
+        if let Some((reply, _)) = reply {
+            self.found.entry(reply).or_default().to = Some(event.key.frame);
+            self.found.entry(event.key).or_default().from = Some(reply.frame);
+        }
+    }
+
+    /// The touch that a server's frame answers.
+    fn touch(&mut self, event: &Event, client: A, server: A) -> Option<&mut Touch<A>> {
+        let asked = (client, server, event.command, event.sequence);
+        let account = *self.accounts.get(&asked)?;
+        let touch = self.touches.get_mut(&(client, account, event.command))?;
+        (touch.server == server && touch.sequence == event.sequence).then_some(touch)
+    }
+
+    fn reply(&mut self, event: &Event, client: A, server: A) {
+        if let Some(touch) = self.touch(event, client, server) {
+            touch.reply.get_or_insert((event.key, event.time));
+        }
+    }
+
+    /// The reply was opened and names no other server. Call it behind
+    /// [`Redirects::observe`].
+    pub fn no_redirect(&mut self, event: &Event, client: A, server: A) {
+        if let Some(touch) = self.touch(event, client, server) {
+            touch.reply = None;
+        }
+    }
+
+    /// What is known of a frame by now.
+    pub fn redirect(&self, key: PduKey) -> Redirect {
+        self.found.get(&key).copied().unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::oicq::state::behaviour::tests::event;
+    use Direction::{ToClient, ToServer};
+
+    fn key(frame: u32) -> PduKey {
+        PduKey { frame, index: 0 }
+    }
+
+    const UIN: Option<u32> = Some(12_345_678);
+
+    #[test]
+    fn the_second_touch_follows_the_first_reply() {
+        let mut redirects = Redirects::default();
+        redirects.observe(&event(1, 0, ToServer, 0x0825, 7), "client", "first", UIN);
+        redirects.observe(&event(2, 40, ToClient, 0x0825, 7), "client", "first", UIN);
+        redirects.observe(&event(3, 60, ToServer, 0x0825, 8), "client", "second", UIN);
+        redirects.observe(&event(4, 90, ToClient, 0x0825, 8), "client", "second", UIN);
+        assert_eq!(redirects.redirect(key(2)).to, Some(3));
+        assert_eq!(redirects.redirect(key(3)).from, Some(2));
+        assert_eq!(redirects.redirect(key(1)), Redirect::default());
+        assert_eq!(redirects.redirect(key(4)), Redirect::default());
+    }
+
+    #[test]
+    fn servers_asked_at_once_are_no_redirect() {
+        let mut redirects = Redirects::default();
+        redirects.observe(&event(1, 0, ToServer, 0x0825, 7), "client", "first", UIN);
+        redirects.observe(&event(2, 1, ToServer, 0x0825, 8), "client", "second", UIN);
+        redirects.observe(&event(3, 40, ToClient, 0x0825, 7), "client", "first", UIN);
+        redirects.observe(&event(4, 45, ToClient, 0x0825, 8), "client", "second", UIN);
+        for frame in 1..=4 {
+            assert_eq!(redirects.redirect(key(frame)), Redirect::default());
+        }
+    }
+
+    #[test]
+    fn other_accounts_commands_and_opened_replies_are_none_either() {
+        let mut redirects = Redirects::default();
+        redirects.observe(&event(1, 0, ToServer, 0x0825, 7), "client", "first", UIN);
+        redirects.observe(&event(2, 40, ToClient, 0x0825, 7), "client", "first", UIN);
+        let other = Some(10_001);
+        redirects.observe(
+            &event(3, 60, ToServer, 0x0825, 8),
+            "client",
+            "second",
+            other,
+        );
+        redirects.observe(&event(4, 60, ToServer, 0x0836, 8), "client", "second", UIN);
+        let reply = event(2, 40, ToClient, 0x0825, 7);
+        redirects.no_redirect(&reply, "client", "first");
+        redirects.observe(&event(5, 60, ToServer, 0x0825, 9), "client", "third", UIN);
+        for frame in 1..=5 {
+            assert_eq!(redirects.redirect(key(frame)), Redirect::default());
+        }
+    }
+
+    #[test]
+    fn an_opened_reply_says_whether_it_names_a_server() {
+        assert_eq!(names_server(0x0825, &[0xfe, 0x01]), Some(true));
+        assert_eq!(names_server(0x0825, &[0x00, 0x01]), Some(false));
+        assert_eq!(names_server(0x0022, &[0x0a]), Some(true));
+        assert_eq!(names_server(0x0022, &[0x00]), Some(false));
+        assert_eq!(names_server(0x0091, &[0x00]), None);
+        assert_eq!(names_server(0x0825, &[]), None);
+    }
+
+    #[test]
+    fn a_classic_reply_has_no_number() {
+        let mut redirects = Redirects::default();
+        redirects.observe(&event(1, 0, ToServer, 0x0022, 7), "client", "first", UIN);
+        redirects.observe(&event(2, 40, ToClient, 0x0022, 7), "client", "first", None);
+        redirects.observe(&event(3, 60, ToServer, 0x0022, 8), "client", "second", UIN);
+        assert_eq!(redirects.redirect(key(3)).from, Some(2));
+    }
+}

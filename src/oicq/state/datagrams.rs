@@ -1,0 +1,126 @@
+//! Whether a datagram is QQ's.
+//!
+//! Source: protocol reference, OICQ §2.1, §2.11 and §9.2.
+
+use crate::oicq::state::evidence::{grade, is_worth_remembering, Grade};
+use crate::oicq::state::recognise::hint;
+use crate::oicq::state::session::{Session, Shared};
+use crate::oicq::state::watch::Suspect;
+use crate::oicq::tree::decrypt;
+use crate::oicq::wire::families;
+use crate::oicq::wire::families::{p2p, Family, Message, What};
+use crate::oicq::wire::frame::frame;
+use crate::oicq::{FLAG, PORT};
+use crate::packet::{Answer, Packet};
+use crate::span::Span;
+
+/// The ports that clients use: the first one that is free (§2.11).
+const CLIENT_PORTS: core::ops::RangeInclusive<u16> = 4000..=4032;
+
+/// Whether a datagram is QQ's, of whichever family; `known` is what is known of its
+/// conversation and of the capture.
+///
+/// Without anything known only a datagram that proves itself is QQ's; one that others might
+/// confirm is worth to be remembered.
+pub(crate) fn judge(packet: &Packet<'_>, known: Option<(&mut Session, &Shared)>) -> Answer {
+    let is_family = |known| family(packet, known).is_some();
+    let Some((session, shared)) = known else {
+        let span = Span::new(0, packet.reported);
+        let hint = hint(packet);
+        let grade = || {
+            frame(packet.bytes, span, hint)
+                .ok()
+                .map(|frame| grade(packet, &frame, hint))
+        };
+        return if is_family(false) {
+            Answer::Yes
+        } else if !is_worth_remembering(packet) {
+            Answer::No
+        } else if grade().flatten() >= Some(Grade::Known) {
+            Answer::Yes
+        } else {
+            Answer::Remember
+        };
+    };
+    if is_family(session.is_confirmed(packet)) || takes(packet, session, shared) {
+        Answer::Yes
+    } else {
+        Answer::No
+    }
+}
+
+/// Whether a datagram is a frame of the basic family, in a conversation of which all that
+/// came before was judged, too.
+pub(crate) fn takes(packet: &Packet<'_>, session: &mut Session, shared: &Shared) -> bool {
+    session.watch.judge(packet, |watch| {
+        let hint = hint(packet);
+        if packet.bytes.first() != Some(&FLAG) {
+            return None;
+        }
+        let frame = frame(packet.bytes, Span::new(0, packet.reported), hint).ok()?;
+        let mut grade = grade(packet, &frame, hint);
+        if grade.is_some_and(|grade| grade < Grade::Certain)
+            && watch.wants_proof()
+            && decrypt::is_opened(packet, &frame, shared)
+        {
+            grade = Some(Grade::Certain);
+        }
+        Some(Suspect { frame, grade })
+    })
+}
+
+/// The frame of another family that a datagram is. Their first bytes say little, so besides
+/// all that the reference says of their shape an end must be known as one of QQ (`known`),
+/// or have a port that QQ uses.
+pub(crate) fn family(packet: &Packet<'_>, known: bool) -> Option<Message> {
+    let ports = [packet.source_port, packet.destination_port];
+    let client = ports.iter().any(|port| CLIENT_PORTS.contains(port));
+    let server = ports.contains(&PORT);
+    families::message(packet.bytes, packet.reported).filter(|message| match message.family {
+        // Encrypted, and so without a shape that proves it; servers get none.
+        Family::P2pControl => !server && (known || client),
+        Family::P2pData => known || client || server || carries_media(packet.bytes, message),
+        Family::Relay => known || client || server,
+        Family::Head | Family::Agent => known || client || server || ports.contains(&443),
+    })
+}
+
+/// Whether a packet between two clients carries what begins like RTP, RTCP or SIP, as it says.
+fn carries_media(data: &[u8], message: &Message) -> bool {
+    let to = message
+        .value(What::MediaType, data)
+        .and_then(p2p::media_hand_off);
+    let media = message.find(What::RealTime).map(|span| span.of(data));
+    to.zip(media)
+        .is_some_and(|(to, media)| to.admits(media).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::packet::Transport;
+
+    fn datagram(bytes: &[u8], source_port: u16, destination_port: u16) -> Packet<'_> {
+        Packet {
+            bytes,
+            reported: bytes.len(),
+            frame: 1,
+            first_pass: true,
+            transport: Transport::Udp,
+            source_port,
+            destination_port,
+            ..Packet::default()
+        }
+    }
+
+    /// A fragment of a file from 12345678 to 10001 (protocol reference, OICQ §10.2, G36).
+    const FILE: &[u8] = b"\x03\x0f\x5f\x5a\xa5\x19\xc4\xeb\xa5\xa5\x82\xb4\
+        \0\0\x07\0\x01\x02\0\0\0\0\0\0\0\0\0\x04DATA";
+
+    #[test]
+    fn other_families_need_a_port_or_an_address_of_qq() {
+        assert!(family(&datagram(FILE, 50_000, 60_000), false).is_none());
+        assert!(family(&datagram(FILE, 50_000, 60_000), true).is_some());
+        assert!(family(&datagram(FILE, 4001, 60_000), false).is_some());
+    }
+}

@@ -1,0 +1,204 @@
+//! What one datagram says of itself: whether it can be a frame of QQ, and how well it proves
+//! it.
+//!
+//! Many devices send `02 ... 03`, so that these two bytes, a version below 0x4000 and a small
+//! command come about by chance. What a datagram cannot prove alone, others of its
+//! conversation must confirm (`watch`).
+//!
+//! Source: protocol reference, OICQ §2.3, §3.1, §4.1 and §9.2.
+
+use crate::oicq::state::recognise::{is_command, is_neighbour, LONGEST, SHORTEST};
+use crate::oicq::wire::client_table::{is_client, BUILDS};
+use crate::oicq::wire::command::{exchange_of, find};
+use crate::oicq::wire::command_table::Exchange;
+use crate::oicq::wire::frame::{Direction, Frame, Header, FIRST_LONG, SERVER_VERSION};
+use crate::oicq::wire::shape::Part;
+use crate::oicq::TRAILER;
+use crate::packet::Packet;
+
+/// Numbers below are nobody's.
+const FIRST_NUMBER: u32 = 10_000;
+/// No client repeats a frame more often (§5.3).
+const MOST_REPEATS: u8 = 7;
+/// A reply to this command has a build where all other frames have a version (§2.3).
+pub(crate) const BUILD_FOR_VERSION: u16 = 0x00b9;
+/// Asks for a token, in clear, until QQ2008.
+const TOKEN_REQUEST: u16 = 0x0062;
+/// Bytes of the longest header: with a client block of the longest type.
+const HEADER: usize = 30;
+/// Bytes of ciphertext that are looked at.
+pub(crate) const LOOK: usize = 16;
+
+/// How well a datagram proves that it is a frame of QQ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Grade {
+    /// Its parts fit, which chance can bring about.
+    Shape,
+    /// A client of this version is known, and this command of its era and direction.
+    Known,
+    /// A client block, or a body that is in clear and fits: no chance.
+    Certain,
+}
+
+/// The grade of `frame`, which is the whole of `packet`; none when it has not the shape of a
+/// frame, or one that contradicts the ports (`hint`).
+pub(crate) fn grade(packet: &Packet<'_>, frame: &Frame, hint: Direction) -> Option<Grade> {
+    let data = packet.bytes;
+    let ended = packet.is_cut() || data.last() == Some(&TRAILER);
+    let possible = ended
+        && (SHORTEST..=LONGEST).contains(&packet.reported)
+        && !is_neighbour(data, packet.reported)
+        && matches!(frame.command.value, 1..=0x0fff)
+        && (hint == Direction::Unknown || frame.direction == hint)
+        && number_is_plausible(packet, frame);
+    if !possible {
+        return None;
+    }
+    if frame.header == Header::Sister {
+        // Only on the port of QQ: nothing of it but its version proves it.
+        let here = hint != Direction::Unknown && is_command(frame.command.value);
+        return here.then_some(Grade::Known);
+    }
+    // What tells whether it fits may be cut off.
+    let may_fit = packet.is_cut() && data.len() < HEADER;
+    if !(frame.fits || may_fit) {
+        return None;
+    }
+    if is_certain(frame) {
+        Some(Grade::Certain)
+    } else if !is_version(frame) {
+        None
+    } else {
+        let grade = match is_known(frame) {
+            true => Grade::Known,
+            false => Grade::Shape,
+        };
+        looks_encrypted(frame, data).then_some(grade)
+    }
+}
+
+fn is_version(frame: &Frame) -> bool {
+    match frame.version.value {
+        SERVER_VERSION => frame.direction == Direction::ToClient,
+        0x0500..=0x3fff => true,
+        build => is_build(frame, build),
+    }
+}
+
+fn is_build(frame: &Frame, build: u16) -> bool {
+    frame.command.value == BUILD_FOR_VERSION
+        && frame.direction == Direction::ToClient
+        && BUILDS.name(u32::from(build)).is_some()
+}
+
+/// Every real number is at least 10,000; who logs in by e-mail or by picture, or asks for the
+/// number of a mail address, has none yet.
+fn number_is_plausible(packet: &Packet<'_>, frame: &Frame) -> bool {
+    match frame.uin {
+        Some(uin) => {
+            uin.value >= FIRST_NUMBER
+                || (uin.value == 0
+                    && matches!(frame.command.value, 0x00b2 | 0x0818 | 0x0819 | 0x0825))
+        }
+        None => {
+            let cut = packet.is_cut() && packet.bytes.len() < 11;
+            cut || frame.header == Header::Sister || frame.direction == Direction::ToClient
+        }
+    }
+}
+
+fn is_certain(frame: &Frame) -> bool {
+    let in_block = frame.block.is_some_and(|block| {
+        block.repeat.value <= MOST_REPEATS && block.build.value <= u32::from(u16::MAX)
+    });
+    let is_probe = frame.probe.is_some() && frame.command.value == 0x0001;
+    in_block || is_probe || frame.body.find(Part::Media).is_some()
+}
+
+/// Whether a client of this version is known, and the command is one of its era that this
+/// side sends.
+fn is_known(frame: &Frame) -> bool {
+    let (version, command) = (frame.version.value, frame.command.value);
+    let (client, era) = match frame.header {
+        // The server of that time calls itself so.
+        _ if version == SERVER_VERSION => (true, version),
+        _ if version > 0x3fff => (is_build(frame, version), FIRST_LONG),
+        _ => (is_client(version), version),
+    };
+    if frame.header == Header::Classic && find(command, era).is_none() {
+        // What nobody knows by name was seen with the long header only.
+        return is_plain_token(frame);
+    }
+    let sent = match exchange_of(command, era) {
+        Some(Exchange::ClientOnly) => frame.direction == Direction::ToServer,
+        Some(Exchange::Push) => frame.direction == Direction::ToClient,
+        Some(_) => true,
+        None => false,
+    };
+    (client && sent) || is_plain_token(frame)
+}
+
+/// The request for a token of 13 bytes, whatever the client.
+fn is_plain_token(frame: &Frame) -> bool {
+    frame.command.value == TOKEN_REQUEST
+        && frame.direction == Direction::ToServer
+        && frame.span.len == 13
+        && frame.body.find(Part::Plain).is_some()
+}
+
+/// Whether the beginning of the ciphertext looks like one: text, counters and zeroes do not.
+/// Of random bytes three in a hundred thousand do not either.
+fn looks_encrypted(frame: &Frame, data: &[u8]) -> bool {
+    let Some(span) = frame.body.find(Part::Ciphertext) else {
+        return true;
+    };
+    let bytes = span.of(data);
+    let Some(bytes) = bytes.get(..LOOK) else {
+        return bytes.len() < span.len;
+    };
+    let mut seen = [false; 256];
+    for byte in bytes {
+        seen[usize::from(*byte)] = true;
+    }
+    let distinct = seen.iter().filter(|seen| **seen).count();
+    let steps = bytes
+        .windows(2)
+        .filter(|pair| pair[0].abs_diff(pair[1]) <= 1);
+    distinct >= 10 && bytes.iter().any(|byte| *byte >= 0x80) && steps.count() < 6
+}
+
+/// Whether a datagram of which nothing is remembered is worth remembering: it may be a frame.
+pub(crate) fn is_worth_remembering(packet: &Packet<'_>) -> bool {
+    let data = packet.bytes;
+    let Some(&[version_high, version_low, high, low]) = data.get(1..5) else {
+        return false;
+    };
+    let version = u16::from_be_bytes([version_high, version_low]);
+    let command = u16::from_be_bytes([high, low]);
+    // A later version shows in the block of a client.
+    let has_block = data.get(14..16) == Some(&[0, 1]);
+    (packet.is_cut() || data.last() == Some(&TRAILER))
+        && data[0] == crate::oicq::FLAG
+        && (SHORTEST..=LONGEST).contains(&packet.reported)
+        && matches!(command, 1..=0x0fff)
+        && (matches!(version, SERVER_VERSION | 0x0500..=0x3fff)
+            || has_block
+            || command == BUILD_FOR_VERSION)
+        && !is_neighbour(data, packet.reported)
+}
+
+/// Sum over 16 bytes behind the header, to tell one ciphertext from another; 0 without them.
+/// Behind a classic header they are the same whether a key stands there or ciphertext, so
+/// that the same bytes always give the same sum.
+pub(crate) fn print_of(frame: &Frame, data: &[u8]) -> u64 {
+    let start = match (frame.header, frame.body.find(Part::Ciphertext)) {
+        (Header::Long, Some(span)) => span.start,
+        (_, _) if frame.direction == Direction::ToServer => frame.span.start + 11,
+        (_, _) => frame.span.start + 7,
+    };
+    let bytes = data
+        .get(start..)
+        .and_then(|bytes| bytes.first_chunk::<LOOK>());
+    let sum = bytes.map_or(0, |bytes| u128::from_be_bytes(*bytes));
+    (sum >> 64) as u64 ^ sum as u64
+}

@@ -1,0 +1,10 @@
+//! What is remembered of the conversations of QQ.
+
+pub mod behaviour;
+pub(crate) mod datagrams;
+pub(crate) mod doubts;
+pub(crate) mod evidence;
+pub mod recognise;
+pub mod session;
+pub(crate) mod trace;
+pub(crate) mod watch;

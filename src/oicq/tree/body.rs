@@ -1,0 +1,229 @@
+//! A plain or opened body, as it is shown.
+
+use crate::field::Base;
+use std::io::Read as _;
+
+use flate2::read::ZlibDecoder;
+use memchr::memmem;
+
+use crate::field::{Spec, Type};
+use crate::handoff::HandOff;
+use crate::oicq::body::reader::{Entry, Value};
+use crate::oicq::body::{decode, is_account, Body};
+use crate::oicq::crypto::key_role::Place;
+use crate::oicq::crypto::keys::Key;
+use crate::oicq::fields::{Field, Note, OICQ};
+use crate::oicq::tree::summary::{is_refusal, summary};
+use crate::plan::{ItemId, Plan};
+use crate::span::Span;
+
+/// No card or shared link is longer.
+const LONGEST_XML: u64 = 256 * 1024;
+const SECOND: u64 = 1_000_000_000;
+
+/// Shows a plaintext of `place`, whose items begin at `depth`, and adds to the Info column
+/// what it says. Spans count from the first byte of `plain` in the Plan's present view: of
+/// what was decrypted, [`Plan::enter`] its source before. `uin` is the QQ number of the
+/// header, where it has one.
+pub(crate) fn show(plan: &mut Plan<'_>, place: &Place, uin: Option<u32>, plain: &[u8], depth: u8) {
+    let body = decode(place, uin, plain);
+    if let Some(words) = summary(&body, place) {
+        plan.info(&words);
+    }
+    if plan.wants_items() {
+        for (index, entry) in body.entries.iter().enumerate() {
+            let behind = body.entries.get(index + 1..).unwrap_or_default();
+            show_entry(plan, entry, behind, plain, depth);
+            if holds_account(&body, entry) {
+                show_account(plan, entry, depth);
+            }
+        }
+        hide_learnt_keys(plan, place, &body, plain);
+    }
+    if is_refusal(&body) {
+        let item = find(plan, &body, Field::LoginResult);
+        plan.note(Note::LoginRefused, item);
+    }
+    if body.short {
+        let item = match find(plan, &body, Field::Trailing) {
+            ItemId::NONE => plan.item_at(Span::new(0, plain.len())),
+            item => item,
+        };
+        plan.note(Note::BodyShort, item);
+    }
+}
+
+/// Hides the keys that later packets are opened with, where they stand in bytes that no layout
+/// explains.
+fn hide_learnt_keys(plan: &mut Plan<'_>, place: &Place, body: &Body, plain: &[u8]) {
+    let is_unexplained = |entry: &&Entry| {
+        let unexplained = [Field::Trailing, Field::TlvValue, Field::Unexplained];
+        entry.value == Value::Bytes && unexplained.contains(&entry.field)
+    };
+    let unexplained: Vec<Span> = body
+        .entries
+        .iter()
+        .filter(is_unexplained)
+        .map(|entry| entry.span)
+        .collect();
+    if unexplained.is_empty() {
+        return;
+    }
+    let learnt = place.learn(plain).into_iter().map(|found| found.key);
+    let sender = place.key_of_sender(plain).map(|(_, key)| key);
+    for key in learnt.chain(sender) {
+        for span in &unexplained {
+            hide_key(plan, plain, *span, &key);
+        }
+    }
+}
+
+/// Hides a key wherever it stands in a part of a plaintext.
+pub(crate) fn hide_key(plan: &mut Plan<'_>, plain: &[u8], part: Span, key: &Key) {
+    for at in memmem::find_iter(part.of(plain), key.bytes()) {
+        plan.hide(Span::new(part.start.saturating_add(at), key.bytes().len()));
+    }
+}
+
+/// The item of the first entry of this field.
+fn find(plan: &Plan<'_>, body: &Body, field: Field) -> ItemId {
+    let entry = body.find(field);
+    entry.map_or(ItemId::NONE, |entry| plan.item_at(entry.span))
+}
+
+fn spec(field: Field) -> Option<&'static Spec> {
+    OICQ.fields.get(field as usize)
+}
+
+pub(crate) fn title(field: Field) -> &'static str {
+    spec(field).map_or("", |spec| spec.title.to_str().unwrap_or_default())
+}
+
+fn show_entry(plan: &mut Plan<'_>, entry: &Entry, behind: &[Entry], plain: &[u8], depth: u8) {
+    let (field, span) = (entry.field, entry.span);
+    let depth = depth.saturating_add(entry.depth);
+    match &entry.value {
+        Value::Heading => {
+            let item = plan.heading(depth, field, span);
+            if plan.shows_tree() {
+                plan.label(item, &heading(entry, behind));
+            }
+        }
+        Value::Number(number) => {
+            let item = plan.number(depth, field, span, extended(field, *number));
+            if let (Some(meaning), true) = (entry.meaning, plan.shows_tree()) {
+                let label = format!("{}: {meaning} ({})", title(field), digits(field, *number));
+                plan.label(item, &label);
+            }
+        }
+        Value::Long(number) => {
+            plan.number(depth, field, span, *number);
+        }
+        Value::Address(address) => {
+            plan.number(depth, field, span, u32::from(*address));
+        }
+        Value::Time(seconds) => {
+            plan.number(depth, field, span, u64::from(*seconds) * SECOND);
+        }
+        Value::Text(text) => {
+            plan.derived(depth, field, span, text);
+        }
+        Value::Bytes => {
+            plan.bytes(depth, field, span);
+            if field == Field::MessageXml {
+                show_xml(plan, span.of(plain), depth);
+            }
+        }
+    }
+}
+
+/// Whether it is a QQ number. In a push about a group, the group's internal number stands where
+/// the sender's would.
+fn holds_account(body: &Body, entry: &Entry) -> bool {
+    let is_group = entry.field == Field::From && body.find(Field::GroupNumber).is_some();
+    is_account(entry.field) && !is_group
+}
+
+/// Finds a QQ number, whatever its field is.
+fn show_account(plan: &mut Plan<'_>, entry: &Entry, depth: u8) {
+    if let Value::Number(number) = entry.value {
+        let depth = depth.saturating_add(entry.depth);
+        let item = plan.number(depth, Field::Account, entry.span, number);
+        plan.mark_hidden(item);
+    }
+}
+
+/// The number as a Plan wants it: a signed one with its sign.
+fn extended(field: Field, number: u32) -> u64 {
+    match spec(field).map(|spec| spec.kind) {
+        Some(Type::I16) => i64::from(number as u16 as i16) as u64,
+        _ => number.into(),
+    }
+}
+
+/// The number as its field is printed.
+pub(crate) fn digits(field: Field, number: u32) -> String {
+    match spec(field) {
+        Some(spec) if spec.base == Base::Hex => {
+            let width = match spec.kind {
+                Type::U8 => 2,
+                Type::U16 => 4,
+                _ => 8,
+            };
+            format!("0x{number:0width$x}")
+        }
+        _ => number.to_string(),
+    }
+}
+
+/// The title of a heading, and up to two values below it that tell it from others.
+fn heading(entry: &Entry, behind: &[Entry]) -> String {
+    let below = behind.iter().take_while(|below| below.depth > entry.depth);
+    let (telling, most): (fn(&Entry) -> bool, _) = match entry.field {
+        Field::Tlv => (|below| below.field == Field::TlvType, 1),
+        Field::Font => (
+            |below| matches!(below.field, Field::FontName | Field::FontSize),
+            2,
+        ),
+        Field::MessageBlock => (|below| below.field != Field::MessageTagType, 2),
+        _ => (
+            |below| below.meaning.is_some() || below.field != Field::MessageTagType,
+            2,
+        ),
+    };
+    let values = below.filter(|below| telling(below));
+    let values = values.filter_map(|below| match (&below.value, below.meaning) {
+        (_, Some(meaning)) => Some(meaning.to_owned()),
+        (Value::Number(number), None) => Some(digits(below.field, *number)),
+        (Value::Long(number), None) => Some(number.to_string()),
+        (Value::Text(text), None) if !text.is_empty() => Some(text.clone()),
+        (Value::Address(address), None) => Some(address.to_string()),
+        (Value::Time(_) | Value::Text(_), None) => None,
+        (Value::Heading | Value::Bytes, None) => None,
+    });
+    let values: Vec<String> = values.take(most).collect();
+    let title = title(entry.field);
+    if values.is_empty() {
+        title.to_owned()
+    } else {
+        format!("{title}: {}", values.join(", "))
+    }
+}
+
+/// A card or shared link, unpacked.
+fn show_xml(plan: &mut Plan<'_>, packed: &[u8], depth: u8) {
+    let mut xml = Vec::new();
+    let unpacked = ZlibDecoder::new(packed)
+        .take(LONGEST_XML)
+        .read_to_end(&mut xml);
+    if unpacked.is_err() || xml.is_empty() {
+        return;
+    }
+    let whole = Span::new(0, xml.len());
+    let Some(source) = plan.add_source(c"XML of a QQ message", xml) else {
+        return;
+    };
+    let back = plan.enter(source, 0);
+    plan.hand_off(depth.saturating_add(1), HandOff::Xml, whole);
+    plan.leave(back);
+}

@@ -1,0 +1,8 @@
+//! Frames and bodies of QQ on the tree.
+
+pub(crate) mod body;
+pub mod decrypt;
+pub(crate) mod family;
+pub(crate) mod open_family;
+pub(crate) mod related;
+pub(crate) mod summary;

@@ -1,0 +1,232 @@
+//! What a body says, in a few words for the Info column.
+
+use crate::oicq::body::reader::{Entry, Value};
+use crate::oicq::body::Body;
+use crate::oicq::crypto::key_role::Place;
+use crate::oicq::fields::Field;
+use crate::oicq::tree::body::{digits, title};
+use crate::oicq::wire::frame::Direction;
+
+/// No text is quoted longer.
+const LONGEST_QUOTE: usize = 60;
+
+/// Codes of `oicq.login.result` that refuse nothing: done, and two redirects.
+fn is_refused(code: u32) -> bool {
+    !matches!(code, 0x00 | 0x01 | 0x02 | 0x0a | 0xf9 | 0xfa | 0xfb | 0xfe)
+}
+
+/// Whether the server refuses a login.
+pub(crate) fn is_refusal(body: &Body) -> bool {
+    body.number(Field::LoginResult).is_some_and(is_refused)
+}
+
+/// What the body says, if it says something that a reader of the list wants to know.
+pub(crate) fn summary(body: &Body, place: &Place) -> Option<String> {
+    let words = [
+        login(body, place),
+        system(body),
+        list(body),
+        message(body, place),
+        states(body),
+        services(body),
+    ];
+    let words: Vec<String> = words.into_iter().flatten().collect();
+    (!words.is_empty()).then(|| words.join(", "))
+}
+
+/// The first words of a meaning, without the Chinese term, as a part of a sentence.
+fn plain(meaning: &str) -> String {
+    let english = meaning.split(" (").next().unwrap_or_default();
+    let mut chars = english.chars();
+    match (chars.next(), chars.next()) {
+        // Not an abbreviation.
+        (Some(first), Some(second)) if !second.is_uppercase() => {
+            first.to_lowercase().collect::<String>() + &english[first.len_utf8()..]
+        }
+        _ => english.to_owned(),
+    }
+}
+
+/// What a code means, or the code.
+fn word(entry: &Entry) -> String {
+    match (entry.meaning, &entry.value) {
+        (Some(meaning), _) => plain(meaning),
+        (None, Value::Number(code)) => {
+            let title = plain(title(entry.field));
+            format!("{title} {}", digits(entry.field, *code))
+        }
+        (None, _) => String::new(),
+    }
+}
+
+/// The text in quotes, as far as it is worth showing.
+fn quote(text: &str) -> String {
+    let mut quoted: String = text.chars().take(LONGEST_QUOTE).collect();
+    if quoted.len() < text.len() {
+        quoted.push('…');
+    }
+    format!("\"{quoted}\"")
+}
+
+fn address(body: &Body, address: Field, port: Field) -> Option<String> {
+    let Value::Address(address) = body.find(address)?.value else {
+        return None;
+    };
+    match body.number(port) {
+        None | Some(0) => Some(address.to_string()),
+        Some(port) => Some(format!("{address}:{port}")),
+    }
+}
+
+/// Redirects, refusals, and what the server says of the client.
+fn login(body: &Body, place: &Place) -> Option<String> {
+    if place.direction == Direction::ToServer {
+        return None;
+    }
+    if let Some(server) = address(body, Field::RedirectAddress, Field::RedirectPort) {
+        return Some(format!("redirected to {server}"));
+    }
+    let result = body.find(Field::LoginResult)?;
+    if result.value != Value::Number(0) {
+        let said = body
+            .text(Field::LoginMessage)
+            .filter(|text| !text.is_empty());
+        return Some(match said {
+            Some(text) => format!("{}: {}", word(result), quote(text)),
+            None => word(result),
+        });
+    }
+    let what = match body.find(Field::SessionKey) {
+        Some(_) => "logged in",
+        None => "OK",
+    };
+    let client = address(body, Field::ClientAddress, Field::ClientPort);
+    let client = client.map(|client| format!(", client is {client}"));
+    Some(what.to_owned() + &client.unwrap_or_default())
+}
+
+/// What users write, faces and images included; or what else stands in a push.
+fn message(body: &Body, place: &Place) -> Option<String> {
+    let mut text = String::new();
+    for entry in &body.entries {
+        match (entry.field, &entry.value) {
+            (Field::MessageText, Value::Text(words)) => text.push_str(words),
+            (Field::MessageFace, Value::Number(face)) => {
+                let face = entry.meaning.map_or_else(|| face.to_string(), plain);
+                text.push_str(&format!("[{face}]"));
+            }
+            (Field::ImageName, _) => text.push_str("[image]"),
+            (Field::MessageXml, _) => text.push_str("[XML]"),
+            _ => {}
+        }
+    }
+    if !text.is_empty() {
+        return Some(quote(&text) + &whose(body, place));
+    }
+    if let Some(file) = body.text(Field::FileName) {
+        let kind = body.find(Field::ImType).map(word).unwrap_or_default();
+        return Some(format!("{kind} {}{}", quote(file), whose(body, place)));
+    }
+    if body.find(Field::SystemKind).is_some() {
+        return None;
+    }
+    let kind = body
+        .find(Field::ImType)
+        .filter(|kind| kind.value != Value::Number(0x000b));
+    let kind = kind.or_else(|| body.find(Field::MessageType))?;
+    let said = body
+        .text(Field::NoticeText)
+        .map(|text| format!(" {}", quote(text)));
+    Some(word(kind) + &said.unwrap_or_default() + &whose(body, place))
+}
+
+/// From whom, to whom, in which group.
+fn whose(body: &Body, place: &Place) -> String {
+    let group = body.number(Field::GroupNumber);
+    let in_group = group.map(|group| format!(" in group {group}"));
+    let in_group = in_group.unwrap_or_default();
+    let (word, user) = match (place.direction, group) {
+        (Direction::ToServer, _) => ("to", body.number(Field::To)),
+        (_, Some(_)) => ("from", body.number(Field::MemberUin)),
+        (_, None) => ("from", body.number(Field::From)),
+    };
+    match user {
+        Some(user) => format!(" {word} {user}{in_group}"),
+        None => in_group,
+    }
+}
+
+fn system(body: &Body) -> Option<String> {
+    let text = body.text(Field::SystemText).filter(|text| !text.is_empty());
+    if let Some(kind) = body.find(Field::SystemType) {
+        let from = body.number(Field::From)?;
+        let said = text.map(|text| format!(": {}", quote(text)));
+        return Some(format!("{from} {}{}", word(kind), said.unwrap_or_default()));
+    }
+    if let Some(kind) = body.find(Field::SystemKind) {
+        return Some(word(kind));
+    }
+    text.map(quote)
+}
+
+/// States of the user, of a friend; how many are online.
+fn states(body: &Body) -> Option<String> {
+    if let Some(count) = body.number(Field::OnlineCount) {
+        let client = address(body, Field::ClientAddress, Field::ClientPort);
+        let client = client.map(|client| format!(", client is {client}"));
+        return Some(format!(
+            "{count} users online{}",
+            client.unwrap_or_default()
+        ));
+    }
+    if body.find(Field::Friend).is_some() {
+        return None;
+    }
+    let status = word(body.find(Field::Status)?);
+    match body.number(Field::FriendUin) {
+        Some(friend) => Some(format!("{friend} is {status}")),
+        None => Some(status),
+    }
+}
+
+/// What a sub-command asks, what came of it, how many rows there are.
+fn list(body: &Body) -> Option<String> {
+    let mut words = Vec::new();
+    let sub = body.find(Field::SubCommand);
+    if let Some(sub) = sub.filter(|sub| sub.meaning.is_some()) {
+        words.push(word(sub));
+    }
+    // Lists of friends have rows of groups, too.
+    let group = body.number(Field::GroupId);
+    if let Some(group) = group.filter(|_| body.find(Field::Friend).is_none()) {
+        words.push(format!("group {group}"));
+    }
+    let reply = body.find(Field::Reply);
+    if let Some(reply) = reply.filter(|reply| reply.meaning != Some("OK")) {
+        words.push(word(reply));
+    }
+    let said = body.text(Field::ReplyText);
+    if let Some(text) = said.filter(|text| !matches!(*text, "" | "0")) {
+        words.push(quote(text));
+    }
+    if body.number(Field::CaptchaNeeded) == Some(1) {
+        words.push("captcha needed".to_owned());
+    }
+    let rows = [Field::Friend, Field::FolderEntry, Field::GroupMember];
+    let rows = rows.map(|field| body.spans(field).count());
+    match rows.iter().sum() {
+        0 => {}
+        1 => words.push("1 entry".to_owned()),
+        count => words.push(format!("{count} entries")),
+    }
+    (!words.is_empty()).then(|| words.join(", "))
+}
+
+fn services(body: &Body) -> Option<String> {
+    if let Some(city) = body.text(Field::City) {
+        let weather = body.text(Field::Weather).map(|text| format!(": {text}"));
+        return Some(format!("{city}{}", weather.unwrap_or_default()));
+    }
+    let signature = body.text(Field::Signature)?;
+    (body.find(Field::Friend).is_none()).then(|| quote(signature))
+}

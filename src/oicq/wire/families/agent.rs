@@ -1,0 +1,316 @@
+//! Pictures of groups by way of a server, the agent: the family 05.
+//!
+//! ```text
+//! 05, version2, length2 (of the whole frame), command2, sequence2, number4, 8 unknown,
+//! body, 03
+//! ```
+//!
+//! Parts of some bodies are QQ-TEA under the file agent key, which 0x001d gives. 2005 to
+//! 2007. Source: protocol reference, OICQ §2.9.
+
+use crate::codes::Codes;
+use crate::oicq::wire::families::cursor::Cursor;
+use crate::oicq::wire::families::{is_version, Family, Message, What, AGENT_SERVER, FIRST_NUMBER};
+use crate::oicq::wire::frame::Direction;
+use crate::oicq::TRAILER;
+use crate::span::Span;
+
+/// First byte.
+pub const FLAG: u8 = 0x05;
+/// So many bytes tell what [`announced`] says.
+pub const TELLING: usize = 7;
+/// The header, the eight unknown bytes and the trailer.
+const SHORTEST: usize = 22;
+const REQUEST_AGENT: u16 = 0x0021;
+const REQUEST_FACE: u16 = 0x0022;
+const TRANSFER: u16 = 0x0023;
+const REQUEST_BEGIN: u16 = 0x0026;
+/// What a description of a picture has besides its name.
+const DESCRIPTION: usize = 48;
+
+/// Commands. Source: protocol reference, OICQ §2.9.
+pub const COMMANDS: Codes = Codes::new(&[
+    (0x21, c"Request agent"),
+    (0x22, c"Request face"),
+    (0x23, c"Transfer"),
+    (0x26, c"Request begin"),
+]);
+
+/// Whether `data`, which is shorter than [`TELLING`], can be the beginning of a frame.
+pub fn may_begin(data: &[u8]) -> bool {
+    match *data {
+        [] | [FLAG] => true,
+        [FLAG, high] => (0x04..0x20).contains(&high),
+        [FLAG, high, low, ..] => data.len() < TELLING && is_known(u16::from_be_bytes([high, low])),
+        _ => false,
+    }
+}
+
+fn is_known(version: u16) -> bool {
+    is_version(version) || version == AGENT_SERVER
+}
+
+/// The length that the frame at the start of `data` says it has. `None` when that is no
+/// beginning of a frame. Over TCP nothing else tells where a frame ends.
+pub fn announced(data: &[u8]) -> Option<usize> {
+    let &[FLAG, v1, v0, l1, l0, c1, c0] = data.get(..TELLING)? else {
+        return None;
+    };
+    let version = u16::from_be_bytes([v1, v0]);
+    let length = usize::from(u16::from_be_bytes([l1, l0]));
+    let command = u16::from_be_bytes([c1, c0]);
+    (is_known(version) && length >= SHORTEST && COMMANDS.name(u32::from(command)).is_some())
+        .then_some(length)
+}
+
+/// The frame at the start of `data`, which is `len` bytes on the wire.
+pub(crate) fn message(data: &[u8], len: usize) -> Option<Message> {
+    if announced(data)? != len {
+        return None;
+    }
+    let trailer = Span::new(len.checked_sub(1)?, 1);
+    if !matches!(trailer.of(data), [] | [TRAILER]) {
+        return None;
+    }
+    let mut cursor = Cursor::new(data, 1, trailer.start);
+    let version = cursor.u16()?;
+    cursor.part(What::Length, 2)?;
+    let command = cursor.u16()?;
+    let sequence = cursor.u16()?;
+    let account = cursor.u32().filter(|n| n.value >= FIRST_NUMBER)?;
+    cursor.part(What::Unknown, 8)?;
+    if cursor.left() > 0 {
+        match command.value {
+            REQUEST_AGENT => request(&mut cursor, version.value)?,
+            REQUEST_FACE | REQUEST_BEGIN => {
+                cursor.part(What::Session, 4)?;
+                cursor.rest_encrypted();
+            }
+            TRANSFER => {
+                let body = transfer(&mut cursor, sequence.value);
+                cursor.finish(body)?;
+            }
+            _ => cursor.rest(What::Unknown),
+        }
+    }
+    let direction = if version.value == AGENT_SERVER {
+        Direction::ToClient
+    } else {
+        Direction::Unknown
+    };
+    Some(Message {
+        family: Family::Agent,
+        span: Span::new(0, len),
+        direction,
+        version,
+        command: Some(command),
+        sequence: Some(sequence),
+        account: Some(account),
+        receiver: None,
+        parts: cursor.parts,
+        trailer: Some(trailer),
+    })
+}
+
+/// The client's `00000000, token, ciphertext`; the server's is ciphertext alone.
+fn request(cursor: &mut Cursor<'_>, version: u16) -> Option<()> {
+    if version != AGENT_SERVER {
+        let mut ahead = cursor.ahead();
+        if ahead.u32().is_some_and(|zero| zero.value == 0) {
+            let token = usize::from(ahead.u16()?.value);
+            if token < ahead.left() {
+                cursor.part(What::Unknown, 4)?;
+                cursor.part(What::TokenLength, 2)?;
+                cursor.part(What::Token, token)?;
+            }
+        }
+    }
+    cursor.rest_encrypted();
+    Some(())
+}
+
+/// What a request for an agent came to. Source: protocol reference, OICQ §2.9.
+pub const RESULTS: Codes =
+    Codes::new(&[(0, c"OK"), (1, c"Redirect"), (3, c"Too long or rejected")]);
+
+/// What kind of picture an agent is asked for. Source: protocol reference, OICQ §2.9.
+pub const PICTURE_TYPES: Codes = Codes::new(&[
+    (0x0000, c"Receive"),
+    (0x1000, c"Screen grab"),
+    (0x1100, c"Custom face"),
+]);
+
+/// The parts of an opened ciphertext, by command and direction. Spans refer to `plain`.
+pub(crate) fn opened(command: u16, direction: Direction, plain: &[u8]) -> Vec<(What, Span)> {
+    let mut cursor = Cursor::new(plain, 0, plain.len());
+    let to_client = direction == Direction::ToClient;
+    let _ = match (command, to_client) {
+        (REQUEST_AGENT, false) => asked(&mut cursor),
+        (REQUEST_AGENT, true) => answered(&mut cursor),
+        (REQUEST_FACE, false) => wanted(&mut cursor),
+        (REQUEST_BEGIN, _) => cursor.part(What::PictureType, 2),
+        _ => None,
+    };
+    cursor.rest(What::Unknown);
+    cursor.parts
+}
+
+/// `type2, group4, size4, md5 16, name md5 16, 0000`
+fn asked(cursor: &mut Cursor<'_>) -> Option<Span> {
+    cursor.part(What::PictureType, 2)?;
+    cursor.part(What::Group, 4)?;
+    cursor.part(What::FileSize, 4)?;
+    cursor.part(What::FileMd5, 16)?;
+    cursor.part(What::NameMd5, 16)
+}
+
+/// `code2, address4, port2, session4, address4, port2, length2, text`
+fn answered(cursor: &mut Cursor<'_>) -> Option<Span> {
+    cursor.part(What::Result, 2)?;
+    cursor.part(What::AgentAddress, 4)?;
+    cursor.part(What::AgentPort, 2)?;
+    cursor.part(What::Session, 4)?;
+    cursor.part(What::OtherAddress, 4)?;
+    cursor.part(What::OtherPort, 2)?;
+    let length = cursor.part_u16(What::TextLength)?;
+    cursor.part(What::Text, usize::from(length))
+}
+
+/// `length2, token, group4`
+fn wanted(cursor: &mut Cursor<'_>) -> Option<Span> {
+    let length = cursor.part_u16(What::TokenLength)?;
+    cursor.part(What::Token, usize::from(length))?;
+    cursor.part(What::Group, 4)
+}
+
+/// `session4, 4 unknown, length2, data`: sequence 0 describes the picture, unless the
+/// receiver only says that it may come.
+fn transfer(cursor: &mut Cursor<'_>, sequence: u16) -> Option<()> {
+    cursor.part(What::Session, 4)?;
+    cursor.part(What::Unknown, 4)?;
+    let length = usize::from(cursor.part_u16(What::DataLength)?);
+    if length != cursor.left() {
+        return None;
+    }
+    match length {
+        1 => {
+            cursor.part(What::Received, 1)?;
+        }
+        _ if sequence == 0 && length >= DESCRIPTION => {
+            cursor.part(What::Unknown, 2)?;
+            cursor.part(What::FileMd5, 16)?;
+            cursor.part(What::NameMd5, 16)?;
+            cursor.part(What::FileSize, 4)?;
+            let name = cursor.part_u16(What::NameLength)?;
+            cursor.part(What::Name, usize::from(name))?;
+            cursor.rest(What::Unknown);
+        }
+        _ if sequence == 0 => cursor.rest(What::Unknown),
+        _ => cursor.rest(What::Data),
+    }
+    Some(())
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::oicq::wire::families::tests::G37;
+
+    fn frame(version: u16, command: u16, sequence: u16, body: &[u8]) -> Vec<u8> {
+        let mut bytes = vec![FLAG];
+        bytes.extend(version.to_be_bytes());
+        bytes.extend((22 + body.len() as u16).to_be_bytes());
+        bytes.extend(command.to_be_bytes());
+        bytes.extend(sequence.to_be_bytes());
+        bytes.extend(12_345_678_u32.to_be_bytes());
+        bytes.extend([1, 0, 0, 0, 0, 0, 0, 0]);
+        bytes.extend(body);
+        bytes.push(TRAILER);
+        bytes
+    }
+
+    pub(in crate::oicq::wire::families) fn file_info() -> Vec<u8> {
+        let mut body = b"\x11\x22\x33\x44\0\0\0\0\0\x35\0\x35".to_vec();
+        body.extend([0x44; 16]);
+        body.extend([0x55; 16]);
+        body.extend(b"\0\0\x08\0\0\x05a.gif\0\0\0\0\0\0\0\0");
+        frame(0x0f5f, TRANSFER, 0, &body)
+    }
+
+    #[test]
+    fn the_header_of_the_reference() {
+        let found = message(G37, G37.len()).unwrap();
+        assert_eq!(found.command.unwrap().value, REQUEST_AGENT);
+        assert_eq!(found.sequence.unwrap().value, 1);
+        assert_eq!(found.value(What::Length, G37), Some(22));
+        assert_eq!(found.find(What::Unknown), Some(Span::new(13, 8)));
+        assert_eq!(found.trailer, Some(Span::new(21, 1)));
+    }
+
+    #[test]
+    fn a_request_carries_its_token_in_clear() {
+        let mut body = b"\0\0\0\0\0\x04TOKN".to_vec();
+        body.extend([0x66; 56]);
+        let bytes = frame(0x0f5f, REQUEST_AGENT, 1, &body);
+        let found = message(&bytes, bytes.len()).unwrap();
+        assert_eq!(found.find(What::Token).unwrap().of(&bytes), b"TOKN");
+        assert_eq!(found.find(What::Ciphertext), Some(Span::new(31, 56)));
+        let bytes = frame(AGENT_SERVER, REQUEST_AGENT, 1, &[0x66; 40]);
+        let found = message(&bytes, bytes.len()).unwrap();
+        assert_eq!(found.direction, Direction::ToClient);
+        assert_eq!(found.find(What::Ciphertext), Some(Span::new(21, 40)));
+    }
+
+    #[test]
+    fn a_picture_is_described_and_then_sent() {
+        let bytes = file_info();
+        let found = message(&bytes, bytes.len()).unwrap();
+        assert_eq!(found.value(What::Session, &bytes), Some(0x1122_3344));
+        assert_eq!(found.value(What::FileSize, &bytes), Some(0x800));
+        assert_eq!(found.find(What::Name).unwrap().of(&bytes), b"a.gif");
+        let bytes = frame(
+            AGENT_SERVER,
+            TRANSFER,
+            1,
+            b"\x11\x22\x33\x44\0\0\0\0\0\x03GIF",
+        );
+        let found = message(&bytes, bytes.len()).unwrap();
+        assert_eq!(found.find(What::Data).unwrap().of(&bytes), b"GIF");
+        let bytes = frame(0x0f5f, TRANSFER, 1, b"\x11\x22\x33\x44\0\0\0\0\0\x01\x02");
+        let found = message(&bytes, bytes.len()).unwrap();
+        assert_eq!(found.value(What::Received, &bytes), Some(2));
+    }
+
+    #[test]
+    fn an_opened_answer_names_the_agent() {
+        let plain = b"\0\x01\x05\x71\0\xcb\x01\xbb\x11\x22\x33\x44\x06\x71\0\xcb\x01\xbb\0\x02hi";
+        let parts = opened(REQUEST_AGENT, Direction::ToClient, plain);
+        let of = |what| {
+            parts
+                .iter()
+                .find(|(kind, _)| *kind == what)
+                .map(|row| row.1.of(plain))
+        };
+        assert_eq!(of(What::Result), Some(&[0, 1][..]));
+        // 203.0.113.5, the lowest byte first.
+        assert_eq!(of(What::AgentAddress), Some(&[5, 0x71, 0, 0xcb][..]));
+        assert_eq!(of(What::Session), Some(&[0x11, 0x22, 0x33, 0x44][..]));
+        assert_eq!(of(What::Text), Some(&b"hi"[..]));
+        for command in [REQUEST_AGENT, REQUEST_FACE, TRANSFER, REQUEST_BEGIN] {
+            for direction in [Direction::ToServer, Direction::ToClient] {
+                for len in 0..plain.len() {
+                    let parts = opened(command, direction, &plain[..len]);
+                    let sum: usize = parts.iter().map(|(_, span)| span.len).sum();
+                    assert_eq!(sum, len);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn a_cut_frame_keeps_its_parts() {
+        let bytes = file_info();
+        let found = message(&bytes[..30], bytes.len()).unwrap();
+        assert_eq!(found.span.len, bytes.len());
+    }
+}

@@ -1,0 +1,302 @@
+//! Between two clients: the families 00 (control) and 03 with a version (data).
+//!
+//! ```text
+//! 00 or 03, version2, seed1, sender4, receiver4, body
+//! ```
+//!
+//! The two QQ numbers are inverted and XORed with the seed, which is no secret. The body
+//! of a control packet is QQ-TEA under the key of the file transfer; that of a data packet
+//! is in clear. QQ2003 to QQ2007. Source: protocol reference, OICQ §2.7, and OICQ 2012 §7.
+
+use crate::codes::Codes;
+use crate::handoff::HandOff;
+use crate::oicq::wire::families::cursor::Cursor;
+use crate::oicq::wire::families::{is_version, Family, Message, What, FIRST_NUMBER};
+use crate::oicq::wire::frame::Direction;
+use crate::span::{Span, Spanned};
+
+/// First byte of control packets.
+const CONTROL: u8 = 0x00;
+/// First byte of data packets.
+const DATA: u8 = 0x03;
+/// Lengths of control packets: 48 or 61 bytes encrypted, behind the header.
+const CONTROL_LENGTHS: [usize; 2] = [76, 84];
+/// Voice and video.
+const MEDIA: u16 = 5;
+/// A file operation, and its acknowledgement.
+const FILE_OPERATION: u16 = 7;
+const FILE_ACKNOWLEDGEMENT: u16 = 8;
+
+/// Types of data packets. Source: protocol reference, OICQ §2.7, and OICQ 2012 §7.
+pub const DATA_TYPES: Codes = Codes::new(&[
+    (1, c"Command 1"),
+    (2, c"Command 2"),
+    (3, c"Command 3"),
+    (5, c"Voice or video"),
+    (7, c"File operation"),
+    (8, c"File operation acknowledged"),
+]);
+
+/// What a file operation does. Source: protocol reference, OICQ §2.7.
+pub const OPERATIONS: Codes =
+    Codes::new(&[(1, c"Basic information"), (2, c"Data"), (3, c"End of file")]);
+
+/// What a packet of voice and video carries. Source: protocol reference, OICQ 2012 §7.
+pub const MEDIA_TYPES: Codes = Codes::new(&[
+    (0, c"SIP"),
+    (1, c"RTP, audio"),
+    (2, c"RTCP, audio"),
+    (3, c"RTP, video"),
+    (4, c"RTCP, video"),
+]);
+
+/// The dissector for what a packet of this media type carries.
+pub fn media_hand_off(kind: u64) -> Option<HandOff> {
+    match kind {
+        0 => Some(HandOff::Sip),
+        1 | 3 => Some(HandOff::Rtp),
+        2 | 4 => Some(HandOff::Rtcp),
+        _ => None,
+    }
+}
+
+/// Types of control packets. Source: protocol reference, OICQ §2.7.
+pub const CONTROL_TYPES: Codes = Codes::new(&[
+    (0x31, c"Sender says hello"),
+    (0x32, c"Sender acknowledges hello"),
+    (0x33, c"Receiver says hello"),
+    (0x34, c"Receiver acknowledges hello"),
+    (0x3c, c"Acknowledge IP notification"),
+    (0x3d, c"Ping"),
+    (0x3e, c"Pong"),
+    (0x40, c"Initiate connection"),
+]);
+
+/// The frame at the start of `data`, which is `len` bytes on the wire.
+pub(crate) fn message(data: &[u8], len: usize) -> Option<Message> {
+    let mut cursor = Cursor::new(data, 0, len);
+    let family = match cursor.u8()?.value {
+        CONTROL => Family::P2pControl,
+        DATA => Family::P2pData,
+        _ => return None,
+    };
+    let version = cursor.u16()?;
+    if !is_version(version.value) {
+        return None;
+    }
+    let seed = cursor.part_u8(What::Seed)?;
+    let account = number(&mut cursor, seed)?;
+    let receiver = number(&mut cursor, seed)?;
+    match family {
+        Family::P2pControl if CONTROL_LENGTHS.contains(&len) => cursor.rest(What::Ciphertext),
+        Family::P2pControl => return None,
+        _ => {
+            let body = file(&mut cursor);
+            cursor.finish(body)?;
+        }
+    }
+    Some(Message {
+        family,
+        span: Span::new(0, len),
+        direction: Direction::Unknown,
+        version,
+        command: None,
+        sequence: None,
+        account: Some(account),
+        receiver: Some(receiver),
+        parts: cursor.parts,
+        trailer: None,
+    })
+}
+
+/// A QQ number, inverted and XORed with the seed.
+fn number(cursor: &mut Cursor<'_>, seed: u8) -> Option<Spanned<u32>> {
+    let coded = cursor.u32()?;
+    let value = !(coded.value ^ u32::from_be_bytes([seed; 4]));
+    (value >= FIRST_NUMBER).then(|| Spanned::new(value, coded.span))
+}
+
+/// `00, type2, sequence2, operation1, …`, all in clear.
+fn file(cursor: &mut Cursor<'_>) -> Option<()> {
+    if cursor.part_u8(What::Unknown)? != 0 {
+        return None;
+    }
+    let kind = cursor.part_u16(What::PacketType)?;
+    DATA_TYPES.name(u32::from(kind))?;
+    cursor.part(What::PacketSequence, 2)?;
+    if kind == MEDIA {
+        return media(cursor);
+    }
+    let operation = cursor.part_u8(What::Operation)?;
+    match (kind, operation) {
+        (FILE_OPERATION, 1) => {
+            cursor.part(What::FileSize, 4)?;
+            cursor.part(What::FragmentCount, 4)?;
+            cursor.part(What::FragmentLength, 4)?;
+            cursor.part(What::FileMd5, 16)?;
+            cursor.part(What::NameMd5, 16)?;
+            let name = cursor.part_u16(What::NameLength)?;
+            cursor.part(What::Unknown, 8)?;
+            cursor.part(What::Name, usize::from(name))?;
+            (cursor.left() == 0).then_some(())
+        }
+        (FILE_OPERATION, 2) => {
+            cursor.part(What::FragmentIndex, 4)?;
+            cursor.part(What::Offset, 4)?;
+            let length = cursor.part_u16(What::DataLength)?;
+            cursor.part(What::Data, usize::from(length))?;
+            (cursor.left() == 0).then_some(())
+        }
+        (FILE_ACKNOWLEDGEMENT, 2) => {
+            cursor.part(What::FragmentIndex, 4)?;
+            (cursor.left() == 0).then_some(())
+        }
+        (_, 0..=3) if cursor.left() <= 16 => {
+            cursor.rest(What::Unknown);
+            Some(())
+        }
+        _ => None,
+    }
+}
+
+/// Media type1, then what that protocol has.
+fn media(cursor: &mut Cursor<'_>) -> Option<()> {
+    let kind = cursor.part_u8(What::MediaType)?;
+    MEDIA_TYPES.name(u32::from(kind))?;
+    if cursor.left() == 0 {
+        return None;
+    }
+    cursor.rest(What::RealTime);
+    Some(())
+}
+
+/// The parts of an opened control packet: 48 bytes, or 61 with the sender's addresses.
+/// Spans refer to the plaintext; a plaintext of another length is no control packet.
+pub fn control(plain: &[u8]) -> Vec<(What, Span)> {
+    let mut cursor = Cursor::new(plain, 0, plain.len());
+    let mut cut = || {
+        cursor.part(What::Proof, 16)?;
+        cursor.part(What::ControlType, 2)?;
+        cursor.part(What::PacketSequence, 2)?;
+        cursor.part(What::SentAt, 4)?;
+        cursor.part(What::Unknown, 1)?;
+        cursor.part(What::Face, 1)?;
+        cursor.part(What::Unknown, 19)?;
+        cursor.part(What::Transfer, 1)?;
+        if cursor.left() != 15 {
+            return None;
+        }
+        cursor.part(What::Unknown, 1)?;
+        cursor.part(What::OuterAddress, 4)?;
+        cursor.part(What::OuterPort, 2)?;
+        cursor.part(What::SecondPort, 2)?;
+        cursor.part(What::InnerAddress, 4)?;
+        cursor.part(What::InnerPort, 2)
+    };
+    cut();
+    cursor.rest(What::Unknown);
+    cursor.parts
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::oicq::wire::families::tests::{G35, G36};
+
+    /// 12345678 to 10001: a file of 4 bytes, `a.txt`.
+    pub(in crate::oicq::wire::families) fn basic_info() -> Vec<u8> {
+        let mut bytes = G36[..12].to_vec();
+        bytes.extend(b"\0\0\x07\0\0\x01\0\0\0\x04\0\0\0\x01\0\0\x03\xe8");
+        bytes.extend([0x11; 16]);
+        bytes.extend([0x22; 16]);
+        bytes.extend(b"\0\x05\0\0\0\0\0\0\0\0a.txt");
+        bytes
+    }
+
+    #[test]
+    fn numbers_are_read_without_a_secret() {
+        let found = message(G35, G35.len()).unwrap();
+        assert_eq!(found.account.unwrap().value, 12_345_678);
+        assert_eq!(found.account.unwrap().span, Span::new(4, 4));
+        assert_eq!(found.receiver.unwrap().value, 10_001);
+        assert_eq!(found.find(What::Ciphertext), Some(Span::new(12, 72)));
+    }
+
+    #[test]
+    fn a_fragment_says_where_its_bytes_belong() {
+        let found = message(G36, G36.len()).unwrap();
+        assert_eq!(found.value(What::PacketType, G36), Some(7));
+        assert_eq!(found.value(What::Operation, G36), Some(2));
+        assert_eq!(found.value(What::FragmentIndex, G36), Some(0));
+        assert_eq!(found.value(What::DataLength, G36), Some(4));
+        assert_eq!(found.find(What::Data).unwrap().of(G36), b"DATA");
+    }
+
+    #[test]
+    fn a_file_is_described_before_its_data() {
+        let bytes = basic_info();
+        let found = message(&bytes, bytes.len()).unwrap();
+        assert_eq!(found.value(What::FileSize, &bytes), Some(4));
+        assert_eq!(found.value(What::FragmentLength, &bytes), Some(1000));
+        assert_eq!(found.find(What::Name).unwrap().of(&bytes), b"a.txt");
+        assert_eq!(found.find(What::FileMd5).unwrap().len, 16);
+    }
+
+    #[test]
+    fn voice_names_the_protocol_that_it_carries() {
+        let mut bytes = G36[..12].to_vec();
+        bytes.extend(b"\0\0\x05\0\x09\x01\x80\0\0\x01\0\0\0\xa0\x12\x34\x56\x78voice");
+        let found = message(&bytes, bytes.len()).unwrap();
+        assert_eq!(found.value(What::PacketType, &bytes), Some(5));
+        assert_eq!(found.value(What::MediaType, &bytes), Some(1));
+        assert_eq!(
+            found.find(What::RealTime),
+            Some(Span::between(18, bytes.len()))
+        );
+        assert_eq!(media_hand_off(1), Some(HandOff::Rtp));
+        assert_eq!(message(&bytes[..18], 18).map(|m| m.parts.len()), None);
+        bytes[17] = 5;
+        assert!(message(&bytes, bytes.len()).is_none());
+    }
+
+    #[test]
+    fn an_opened_control_packet_names_its_type_and_addresses() {
+        let mut plain = vec![0x99; 16];
+        plain.extend([0, 0x3d, 0, 7, 0x43, 0, 0, 0, 0, 0x1b]);
+        plain.extend([0; 19]);
+        plain.push(0x65);
+        let mut hello = plain.clone();
+        hello.extend([0, 1]);
+        let parts = control(&hello);
+        let of = |parts: &[(What, Span)], what| {
+            parts
+                .iter()
+                .find_map(|(kind, span)| (*kind == what).then_some(*span))
+        };
+        assert_eq!(of(&parts, What::ControlType), Some(Span::new(16, 2)));
+        assert_eq!(CONTROL_TYPES.name(0x3d), Some("Ping"));
+        assert_eq!(of(&parts, What::Transfer).unwrap().of(&hello), [0x65]);
+        assert_eq!(of(&parts, What::OuterAddress), None);
+        plain.extend([0, 192, 0, 2, 7, 0x0f, 0xa0, 0, 0, 10, 0, 0, 7, 0x0f, 0xa1]);
+        let parts = control(&plain);
+        assert_eq!(
+            of(&parts, What::OuterAddress).unwrap().of(&plain),
+            [192, 0, 2, 7]
+        );
+        assert_eq!(
+            of(&parts, What::InnerPort).unwrap().of(&plain),
+            [0x0f, 0xa1]
+        );
+        for len in 0..plain.len() {
+            let parts = control(&plain[..len]);
+            assert_eq!(parts.iter().map(|(_, span)| span.len).sum::<usize>(), len);
+        }
+    }
+
+    #[test]
+    fn numbers_that_are_none_are_refused() {
+        let mut bytes = G36.to_vec();
+        bytes[8..12].copy_from_slice(&(!0_u32 ^ 0x5a5a_5a5a).to_be_bytes());
+        assert!(message(&bytes, bytes.len()).is_none());
+    }
+}

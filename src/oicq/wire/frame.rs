@@ -1,0 +1,425 @@
+//! One frame of the basic family: 02, header, body, 03.
+//!
+//! ```text
+//! classic, to server   02 version2 command2 sequence2 uin4 body 03
+//! classic, to client   02 version2 command2 sequence2 body 03
+//! long, to server      02 version2 command2 sequence2 uin4 block11..19 body 03
+//! long, to client      02 version2 command2 sequence2 uin4 flags3 body 03
+//! ```
+//!
+//! All numbers are big-endian. Source: protocol reference, OICQ §2.2 (classic header),
+//! §2.3 (long header), §2.5 (TCP: a 2-byte length, which counts itself, comes first).
+
+use nom::number::complete::{be_u16, be_u32, u8 as byte};
+use nom::{IResult, Parser};
+
+use crate::error::{Decoded, Fault, Missing};
+use crate::oicq::wire::command::FIRST_OF_2009;
+pub use crate::oicq::wire::shape::Part;
+use crate::oicq::wire::shape::{parts, Head, Parts};
+use crate::oicq::{FLAG, TRAILER};
+use crate::span::{Span, Spanned};
+
+/// The first version with the long header (QQ2009 SP5).
+pub const FIRST_LONG: u16 = 0x1957;
+/// Versions of the game QQ Speed, which borrows the header (§2.3, end).
+pub const SISTERS: [u16; 2] = [0x5005, 0x07da];
+/// The version field of servers until about 2006.
+pub const SERVER_VERSION: u16 = 0x0100;
+
+/// Bytes before a body that every frame has: flag, version, command, sequence.
+const COMMON_HEADER: usize = 7;
+
+/// Who sent a frame.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Direction {
+    /// Neither header, length nor ports say.
+    Unknown,
+    /// Client to server.
+    ToServer,
+    /// Server to client.
+    ToClient,
+}
+
+/// Which header a frame has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Header {
+    /// Until QQ2009 SP4.
+    Classic,
+    /// From QQ2009 SP5 on.
+    Long,
+    /// Of a sister product, whose body has a layout of its own.
+    Sister,
+}
+
+/// The client block of a long header: 11 bytes, and 4 or 8 of padding by type.
+#[derive(Debug, Clone, Copy)]
+pub struct Block {
+    /// All of it.
+    pub span: Span,
+    /// 2, 3 or 4: how long the block is and where the body starts.
+    pub kind: Spanned<u8>,
+    /// 1 when a token follows.
+    pub flag: Spanned<u8>,
+    /// How often the client has sent this frame before.
+    pub repeat: Spanned<u8>,
+    /// QQ or TIM.
+    pub client_type: Spanned<u32>,
+    /// The build, called "public number".
+    pub build: Spanned<u32>,
+    /// Padding of types 3 and 4.
+    pub padding: Option<Span>,
+}
+
+/// One frame. Spans refer to the frame as it was on the wire: of a cut packet they can
+/// reach past the captured bytes.
+#[derive(Debug, Clone, Copy)]
+pub struct Frame {
+    /// All of it, without TCP's length.
+    pub span: Span,
+    /// Which header it has.
+    pub header: Header,
+    /// Who sent it.
+    pub direction: Direction,
+    /// The client's version; 0x0100 from old servers.
+    pub version: Spanned<u16>,
+    /// The command.
+    pub command: Spanned<u16>,
+    /// The sequence number.
+    pub sequence: Spanned<u16>,
+    /// The QQ number, where the header has one.
+    pub uin: Option<Spanned<u32>>,
+    /// The client block of a long header.
+    pub block: Option<Block>,
+    /// The three flags of a long header from the server.
+    pub server_flags: Option<Span>,
+    /// Eight zeroes that stand for the block in a probe.
+    pub probe: Option<Span>,
+    /// What lies between header and trailer.
+    pub body: Parts,
+    /// Whether the length fits what header and command demand.
+    pub fits: bool,
+    /// The last byte, when it is 03.
+    pub trailer: Option<Span>,
+}
+
+impl Frame {
+    /// Offset behind the last byte.
+    pub fn end(&self) -> usize {
+        self.span.end()
+    }
+}
+
+/// Decodes the frame that is `span` of the packet; `data` may end earlier.
+///
+/// `hint` is the direction that the ports suggest: it decides only where the bytes do not.
+pub fn frame(data: &[u8], span: Span, hint: Direction) -> Decoded<Frame> {
+    let captured = span.of(data);
+    let (version, command, sequence) = match common(captured) {
+        Ok((_, header)) => header,
+        Err(_) if captured.len() < span.len.min(COMMON_HEADER) => {
+            return Err(Fault::Incomplete(Missing::Bytes(
+                COMMON_HEADER - captured.len(),
+            )));
+        }
+        Err(_) => {
+            return Err(Fault::Malformed {
+                what: "Not a frame of QQ",
+                at: span,
+            });
+        }
+    };
+    let header = if SISTERS.contains(&version) {
+        Header::Sister
+    } else if version < FIRST_LONG {
+        Header::Classic
+    } else {
+        Header::Long
+    };
+    let at = span.start;
+    let trailer = Span::new(span.end().saturating_sub(1), 1);
+    let has_trailer = span.len > COMMON_HEADER && matches!(trailer.of(data), [] | [TRAILER]);
+    let mut frame = Frame {
+        span,
+        header,
+        direction: hint,
+        version: Spanned::new(version, Span::new(at + 1, 2)),
+        command: Spanned::new(command, Span::new(at + 3, 2)),
+        sequence: Spanned::new(sequence, Span::new(at + 5, 2)),
+        uin: None,
+        block: None,
+        server_flags: None,
+        probe: None,
+        body: Parts::default(),
+        fits: false,
+        trailer: has_trailer.then_some(trailer),
+    };
+    match header {
+        Header::Classic => frame.read_classic(data),
+        Header::Long => frame.read_long(data),
+        Header::Sister => frame.read_sister(data),
+    }
+    Ok(frame)
+}
+
+fn common(input: &[u8]) -> IResult<&[u8], (u16, u16, u16)> {
+    let (rest, _) = nom::bytes::complete::tag(&[FLAG][..]).parse(input)?;
+    (be_u16, be_u16, be_u16).parse(rest)
+}
+
+impl Frame {
+    fn at(&self, offset: usize) -> usize {
+        self.span.start + offset
+    }
+
+    /// The body from `offset` in the frame up to the trailer.
+    fn body_span(&self, offset: usize) -> Span {
+        let end = self.end() - usize::from(self.trailer.is_some());
+        Span::between(self.at(offset), end)
+    }
+
+    fn read_uin(&mut self, data: &[u8]) {
+        let span = Span::new(self.at(COMMON_HEADER), 4);
+        if span.end() > self.body_span(COMMON_HEADER).end() {
+            return;
+        }
+        let number: IResult<&[u8], u32> = be_u32(span.of(data));
+        self.uin = number.ok().map(|(_, uin)| Spanned::new(uin, span));
+    }
+
+    /// Tries the shape that `head` has in this direction. True when the length fits.
+    fn try_body(&mut self, head: Head, offset: usize, data: &[u8]) -> bool {
+        let span = self.body_span(offset);
+        let found = parts(head, self.version.value, self.command.value, data, span);
+        self.fits = found.is_some();
+        self.body = found.unwrap_or_else(|| Parts::of(Part::Unknown, span));
+        self.fits
+    }
+
+    /// §2.2: the direction decides whether there is a QQ number, and the length modulo 8
+    /// tells the direction.
+    fn read_classic(&mut self, data: &[u8]) {
+        let client = |frame: &mut Self| {
+            frame.direction = Direction::ToServer;
+            frame.try_body(Head::ClassicClient, 11, data)
+        };
+        let server = |frame: &mut Self| {
+            frame.direction = Direction::ToClient;
+            frame.try_body(Head::ClassicServer, COMMON_HEADER, data)
+        };
+        let hint = self.direction;
+        let known = match (self.version.value, self.command.value) {
+            (SERVER_VERSION, _) => server(self),
+            // Plain both ways: the request is two bytes, 00 and the trailer, behind its header.
+            (version, 0x0062) if version < FIRST_OF_2009 => {
+                if self.span.len == 13 {
+                    client(self)
+                } else {
+                    server(self)
+                }
+            }
+            _ if hint == Direction::ToClient => server(self) || client(self),
+            _ => client(self) || server(self),
+        };
+        if !known && self.version.value != SERVER_VERSION {
+            self.direction = hint;
+            let has_number = hint == Direction::ToServer && self.body_span(11).len > 0;
+            let offset = if has_number { 11 } else { COMMON_HEADER };
+            self.body = Parts::of(Part::Unknown, self.body_span(offset));
+        }
+        if self.direction == Direction::ToServer {
+            self.read_uin(data);
+        }
+    }
+
+    /// §2.3: block byte, zeroes and the length modulo 8 tell the direction.
+    fn read_long(&mut self, data: &[u8]) {
+        self.read_uin(data);
+        let hint = self.direction;
+        let head = self.span.of(data).get(11..).unwrap_or_default();
+        if let Some(block) = block(head, self.at(11)) {
+            let behind = block.span.end() - self.span.start;
+            let kind = Head::Client {
+                block: block.kind.value,
+                token: block.flag.value == 1,
+            };
+            self.direction = Direction::ToServer;
+            self.block = Some(block);
+            self.try_body(kind, behind, data);
+            return;
+        }
+        if head.len() >= 8 && head[..8].iter().all(|b| *b == 0) {
+            self.direction = Direction::ToServer;
+            if self.try_body(Head::Probe, 19, data) {
+                self.probe = Some(Span::new(self.at(11), 8));
+                return;
+            }
+        }
+        self.direction = Direction::ToClient;
+        if head.first() == Some(&0) && self.try_body(Head::Server, 14, data) {
+            self.server_flags = Some(Span::new(self.at(11), 3));
+            return;
+        }
+        self.direction = hint;
+        self.fits = false;
+        self.body = Parts::of(Part::Unknown, self.body_span(11));
+    }
+
+    /// The game's client frames have a QQ number, its server's have none (§2.3, end).
+    fn read_sister(&mut self, data: &[u8]) {
+        self.fits = true;
+        let offset = if self.direction == Direction::ToServer {
+            self.read_uin(data);
+            11
+        } else {
+            COMMON_HEADER
+        };
+        self.body = Parts::of(Part::Unknown, self.body_span(offset));
+    }
+}
+
+/// The client block at the start of `head`, which stands at offset `at` of the packet.
+fn block(head: &[u8], at: usize) -> Option<Block> {
+    let parsed: IResult<&[u8], (u8, u8, u8, u32, u32)> =
+        (byte, byte, byte, be_u32, be_u32).parse(head);
+    let (_, (kind, flag, repeat, client_type, build)) = parsed.ok()?;
+    let padding = match kind {
+        2 => 0,
+        3 => 4,
+        4 => 8,
+        _ => return None,
+    };
+    // 00 01 01 01 is QQ, 00 01 2e 01 is TIM.
+    if !matches!(client_type.to_be_bytes(), [0, 1, _, 1]) || flag > 1 {
+        return None;
+    }
+    let spot = |offset, len| Span::new(at + offset, len);
+    Some(Block {
+        span: spot(0, 11 + padding),
+        kind: Spanned::new(kind, spot(0, 1)),
+        flag: Spanned::new(flag, spot(1, 1)),
+        repeat: Spanned::new(repeat, spot(2, 1)),
+        client_type: Spanned::new(client_type, spot(3, 4)),
+        build: Spanned::new(build, spot(7, 4)),
+        padding: (padding > 0).then(|| spot(11, padding)),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A frame with a body of `body` bytes after `head`.
+    fn build(head: &[u8], body: usize) -> Vec<u8> {
+        let mut bytes = head.to_vec();
+        bytes.extend((0..body).map(|i| 0x80 | i as u8));
+        bytes.push(TRAILER);
+        bytes
+    }
+
+    fn read(bytes: &[u8]) -> Frame {
+        frame(bytes, Span::new(0, bytes.len()), Direction::Unknown).unwrap()
+    }
+
+    const LONG: [u8; 11] = [2, 0x34, 0x20, 0, 0xcd, 0x1b, 0xdb, 0x00, 0xbc, 0x61, 0x4e];
+    const BLOCK: [u8; 11] = [2, 0, 0, 0, 1, 1, 1, 0, 0, 0x66, 0xa7];
+
+    #[test]
+    fn long_client_frame() {
+        let mut bytes = LONG.to_vec();
+        bytes.extend(BLOCK);
+        let bytes = build(&bytes, 24);
+        let frame = read(&bytes);
+        assert_eq!(frame.direction, Direction::ToServer);
+        assert_eq!(frame.uin.unwrap().value, 12_345_678);
+        assert_eq!(frame.block.unwrap().build.value, 0x66a7);
+        assert_eq!(frame.body.find(Part::Ciphertext), Some(Span::new(22, 24)));
+        assert!(frame.fits && frame.trailer.is_some());
+    }
+
+    #[test]
+    fn long_server_frame_and_probe() {
+        let mut bytes = LONG.to_vec();
+        bytes.extend([0, 4, 0]);
+        let frame = read(&build(&bytes, 16));
+        assert_eq!(frame.direction, Direction::ToClient);
+        assert_eq!(frame.body.find(Part::Ciphertext), Some(Span::new(14, 16)));
+        let mut bytes = LONG.to_vec();
+        bytes.extend([0; 8]);
+        let frame = read(&build(&bytes, 24));
+        assert_eq!(frame.direction, Direction::ToServer);
+        assert_eq!(frame.body.find(Part::Ciphertext), Some(Span::new(19, 24)));
+    }
+
+    #[test]
+    fn only_the_client_has_a_number_in_the_classic_header() {
+        let client = read(&build(
+            &[2, 0x0f, 0x5f, 0, 2, 0, 1, 0x00, 0xbc, 0x61, 0x4e],
+            16,
+        ));
+        assert_eq!(client.uin.unwrap().value, 12_345_678);
+        assert_eq!(client.direction, Direction::ToServer);
+        let server = read(&build(&[2, 0x0f, 0x5f, 0, 2, 0, 1], 16));
+        assert_eq!(server.uin, None);
+        assert_eq!(server.direction, Direction::ToClient);
+        assert_eq!(server.body.find(Part::Ciphertext), Some(Span::new(7, 16)));
+    }
+
+    #[test]
+    fn the_first_of_2009_have_tokens_behind_the_classic_header() {
+        let mut head = vec![
+            2, 0x16, 0x63, 0, 0x30, 0, 1, 0x00, 0xbc, 0x61, 0x4e, 0, 0x38,
+        ];
+        head.extend([0x77; 0x38]);
+        let login = read(&build(&head, 48));
+        assert_eq!(login.body.find(Part::Token), Some(Span::new(13, 0x38)));
+        assert_eq!(login.body.find(Part::Ciphertext), Some(Span::new(69, 48)));
+        head[1..3].copy_from_slice(&[0x0f, 0x5f]);
+        assert_eq!(read(&build(&head, 48)).body.find(Part::Token), None);
+    }
+
+    #[test]
+    fn the_clear_key_of_a_touch_is_found() {
+        let mut bytes = LONG.to_vec();
+        bytes[3..5].copy_from_slice(&[0x08, 0x25]);
+        bytes.extend([3, 0, 0, 0, 1, 1, 1, 0, 0, 0x66, 0xa7, 0, 0, 0, 0]);
+        bytes.extend([0x11; 16]);
+        let frame = read(&build(&bytes, 104));
+        assert_eq!(frame.body.find(Part::Key), Some(Span::new(26, 16)));
+        assert_eq!(frame.body.find(Part::Ciphertext), Some(Span::new(42, 104)));
+        assert_eq!(frame.span.len, 147);
+    }
+
+    #[test]
+    fn a_length_that_fits_nothing_is_said_and_not_guessed() {
+        let mut bytes = LONG.to_vec();
+        bytes.extend(BLOCK);
+        let frame = read(&build(&bytes, 23));
+        assert!(!frame.fits);
+        assert_eq!(frame.body.find(Part::Ciphertext), None);
+        assert_eq!(frame.body.find(Part::Unknown), Some(Span::new(22, 23)));
+    }
+
+    #[test]
+    fn a_cut_frame_keeps_its_true_length() {
+        let mut bytes = LONG.to_vec();
+        bytes.extend(BLOCK);
+        let whole = build(&bytes, 80);
+        let span = Span::new(0, whole.len());
+        for cut in 0..whole.len() {
+            match frame(&whole[..cut], span, Direction::Unknown) {
+                Ok(frame) => assert_eq!(frame.end(), whole.len()),
+                Err(fault) => {
+                    assert!(cut < 7, "{cut}");
+                    assert!(matches!(fault, Fault::Incomplete(_)), "{cut}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn other_first_bytes_are_malformed() {
+        let fault = frame(b"\x03\x34\x20", Span::new(0, 3), Direction::Unknown).unwrap_err();
+        assert!(matches!(fault, Fault::Malformed { .. }));
+    }
+}

@@ -1,0 +1,251 @@
+//! Where the ciphertext of a frame starts: what stands in clear before it, by command.
+//!
+//! Source: protocol reference, OICQ §2.4. The ciphertext is QQ-TEA and so a multiple of 8
+//! bytes, at least 16; that makes the length of a frame a test of its shape.
+
+use crate::oicq::wire::command::FIRST_OF_2009;
+use crate::span::Span;
+
+/// What a run of bytes between header and trailer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The key that opens the ciphertext: anybody can read such a frame.
+    Key,
+    /// Tag and length before a token.
+    TokenTag,
+    /// Length of the token that follows.
+    TokenLength,
+    /// A token that the server gave earlier.
+    Token,
+    /// Version of the login body.
+    BodyVersion,
+    /// Version of the key exchange.
+    KeyExchangeVersion,
+    /// Length of the public key that follows.
+    PublicKeyLength,
+    /// A one-time public key.
+    PublicKey,
+    /// Length of the 16 bytes behind the public key.
+    SaltLength,
+    /// The 16 bytes behind the public key.
+    Salt,
+    /// 16 bytes before media.
+    MediaId,
+    /// Length of the media that follow.
+    MediaLength,
+    /// Media in clear: 3e, their length, ..., 68.
+    Media,
+    /// Encrypted body.
+    Ciphertext,
+    /// A body that is not encrypted.
+    Plain,
+    /// A body in no known shape.
+    Unknown,
+}
+
+/// The parts of a body, in order.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Parts {
+    list: [Option<(Part, Span)>; 8],
+    len: usize,
+}
+
+impl Parts {
+    /// One part that is the whole body.
+    pub(crate) fn of(part: Part, span: Span) -> Self {
+        let mut parts = Self::default();
+        parts.push(part, span);
+        parts
+    }
+
+    fn push(&mut self, part: Part, span: Span) {
+        if let Some(place) = self.list.get_mut(self.len) {
+            *place = Some((part, span));
+            self.len += 1;
+        }
+    }
+
+    /// The parts and their bytes, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (Part, Span)> + '_ {
+        self.list.iter().flatten().copied()
+    }
+
+    /// The bytes of the first part of this kind.
+    pub fn find(&self, part: Part) -> Option<Span> {
+        self.iter().find(|(p, _)| *p == part).map(|(_, span)| span)
+    }
+}
+
+/// The header that stands before a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Head {
+    /// Classic header, client to server.
+    ClassicClient,
+    /// Classic header, server to client.
+    ClassicServer,
+    /// Long header with a client block of this type, and the flag of a token behind it.
+    Client { block: u8, token: bool },
+    /// Long header with zeroes for a block.
+    Probe,
+    /// Long header, server to client.
+    Server,
+}
+
+/// What precedes the ciphertext.
+#[derive(Debug, Clone, Copy)]
+enum Prefix {
+    None,
+    Key,
+    Token,
+    TaggedToken,
+    Ecdh,
+    ServerKey,
+    Plain,
+    Media { token: bool },
+}
+
+/// Carries media, in clear.
+const MEDIA: u16 = 0x0800;
+/// Lengths of what stands before the length of media: of packets, and as it is published.
+const MEDIA_IDS: [usize; 2] = [16, 17];
+/// The first and the last byte of media.
+const MEDIA_ENDS: [u8; 2] = [0x3e, 0x68];
+/// `0030 003A 0038`: tag, length and inner length of the token of later logins.
+const TOKEN_TAG: [u8; 6] = [0x00, 0x30, 0x00, 0x3a, 0x00, 0x38];
+/// `0103 0019`: the server's key of a 0x0836 reply.
+const SERVER_KEY: [u8; 4] = [0x01, 0x03, 0x00, 0x19];
+/// From this version on (QQ2007) the classic login carries a token instead of its key.
+const TOKEN_LOGIN: u16 = 0x1105;
+
+/// Whether the classic login of this client carries a token instead of its key.
+pub(crate) fn logs_in_by_token(version: u16) -> bool {
+    version >= TOKEN_LOGIN
+}
+
+fn prefix(head: Head, version: u16, command: u16, body: &[u8]) -> Prefix {
+    match (head, command) {
+        (Head::Client { block: 3, .. }, MEDIA) => Prefix::Media { token: true },
+        (Head::Server, MEDIA) => Prefix::Media { token: false },
+        (Head::ClassicClient | Head::ClassicServer, 0x0062) if version < FIRST_OF_2009 => {
+            Prefix::Plain
+        }
+        (Head::ClassicClient, 0x0022) if logs_in_by_token(version) => Prefix::Token,
+        (Head::ClassicClient, 0x0030 | 0x00de | 0x00e3 | 0x00e5) if version >= FIRST_OF_2009 => {
+            Prefix::Token
+        }
+        (Head::ClassicClient, 0x0018 | 0x0022 | 0x0091 | 0x00b2 | 0x00ba | 0x00dd) => Prefix::Key,
+        (Head::Client { block: 2 | 3, .. }, _) if body.starts_with(&TOKEN_TAG) => {
+            Prefix::TaggedToken
+        }
+        (Head::Client { token: true, .. }, _) => Prefix::Token,
+        (Head::Client { block: 2, .. }, 0x0091 | 0x00ba | 0x00dd) => Prefix::Key,
+        (Head::Client { block: 2, .. }, 0x0030 | 0x00de | 0x00e3 | 0x00e5) => Prefix::Token,
+        (Head::Client { block: 3, .. }, 0x00ba | 0x0818 | 0x0825 | 0x0826) => Prefix::Key,
+        (Head::Client { block: 3, .. }, 0x0836) => Prefix::Ecdh,
+        (Head::Server, 0x0836) if body.starts_with(&SERVER_KEY) => Prefix::ServerKey,
+        _ => Prefix::None,
+    }
+}
+
+/// The parts of the body at `span`, or nothing when its length does not fit the shape
+/// that header and command demand. `data` may end before the span does.
+pub(crate) fn parts(
+    head: Head,
+    version: u16,
+    command: u16,
+    data: &[u8],
+    span: Span,
+) -> Option<Parts> {
+    let mut cutter = Cutter {
+        data,
+        at: span.start,
+        end: span.end(),
+        parts: Parts::default(),
+    };
+    match prefix(head, version, command, span.of(data)) {
+        Prefix::Plain => return Some(Parts::of(Part::Plain, span)),
+        Prefix::Media { token } => return cutter.media(token),
+        Prefix::None => {}
+        Prefix::Key => cutter.cut(Part::Key, 16)?,
+        Prefix::Token => cutter.cut_counted(Part::TokenLength, Part::Token)?,
+        Prefix::TaggedToken => {
+            cutter.cut(Part::TokenTag, 4)?;
+            cutter.cut_counted(Part::TokenLength, Part::Token)?;
+        }
+        Prefix::Ecdh => {
+            cutter.cut(Part::BodyVersion, 2)?;
+            cutter.cut(Part::KeyExchangeVersion, 2)?;
+            cutter.cut_counted(Part::PublicKeyLength, Part::PublicKey)?;
+            cutter.cut(Part::SaltLength, 4)?;
+            cutter.cut(Part::Salt, 16)?;
+        }
+        Prefix::ServerKey => {
+            cutter.cut(Part::KeyExchangeVersion, 2)?;
+            cutter.cut_counted(Part::PublicKeyLength, Part::PublicKey)?;
+        }
+    }
+    cutter.ciphertext()
+}
+
+#[derive(Clone, Copy)]
+struct Cutter<'a> {
+    data: &'a [u8],
+    at: usize,
+    end: usize,
+    parts: Parts,
+}
+
+impl Cutter<'_> {
+    fn cut(&mut self, part: Part, len: usize) -> Option<()> {
+        if self.at + len > self.end {
+            return None;
+        }
+        self.parts.push(part, Span::new(self.at, len));
+        self.at += len;
+        Some(())
+    }
+
+    /// A 2-byte length and as many bytes.
+    fn cut_counted(&mut self, length: Part, part: Part) -> Option<()> {
+        let digits: [u8; 2] = self.data.get(self.at..self.at + 2)?.try_into().ok()?;
+        self.cut(length, 2)?;
+        self.cut(part, usize::from(u16::from_be_bytes(digits)))
+    }
+
+    /// To the server `0038`, a token, 16 bytes, a length and media of that length; to the
+    /// client the same without a token. Source: protocol reference, OICQ 2012 §4.
+    fn media(mut self, token: bool) -> Option<Parts> {
+        if token {
+            self.cut_counted(Part::TokenLength, Part::Token)?;
+        }
+        let mut ids = MEDIA_IDS.iter();
+        ids.find_map(|len| self.media_behind(*len))
+    }
+
+    /// What comes after the token, with an id of so many bytes.
+    fn media_behind(mut self, id: usize) -> Option<Parts> {
+        self.cut(Part::MediaId, id)?;
+        self.cut_counted(Part::MediaLength, Part::Media)?;
+        let media = self.parts.find(Part::Media)?;
+        let at = |offset: usize| self.data.get(media.start + offset).copied();
+        // What the capture has cut off may be right.
+        let is = |offset: usize, byte: u8| at(offset).is_none_or(|found| found == byte);
+        let [high, low] = u16::try_from(media.len).ok()?.to_be_bytes();
+        let fits = self.at == self.end
+            && media.len > 3
+            && is(0, MEDIA_ENDS[0])
+            && is(1, high)
+            && is(2, low)
+            && is(media.len - 1, MEDIA_ENDS[1]);
+        fits.then_some(self.parts)
+    }
+
+    fn ciphertext(mut self) -> Option<Parts> {
+        let len = self.end.saturating_sub(self.at);
+        if len < 16 || len % 8 != 0 {
+            return None;
+        }
+        self.cut(Part::Ciphertext, len)?;
+        Some(self.parts)
+    }
+}
