@@ -130,11 +130,13 @@ enum { SYN_SEEN = 1, SYN_ACK_SEEN = 2 };
 
 static int has_syn(const struct tcp_analysis *tcp)
 {
+    /* At 0 s since 1970 a time passes for none. */
+    if (tcp->ts_mru_syn.secs != 0 || tcp->ts_mru_syn.nsecs != 0)
+        return 1;
 #ifdef IMSHARK_TCP_COMPLETENESS
     return (tcp->conversation_completeness & (SYN_SEEN | SYN_ACK_SEEN)) != 0;
 #else
-    /* 3.4 keeps its time alone. At 0 s since 1970 it passes for none. */
-    return tcp->ts_mru_syn.secs != 0 || tcp->ts_mru_syn.nsecs != 0;
+    return 0;
 #endif
 }
 

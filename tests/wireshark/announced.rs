@@ -94,9 +94,17 @@ fn another_program_at_an_announced_end_is_left_alone() {
     let path = path.to_string_lossy();
     for pass in [&[][..], &["-2"]] {
         let show = [&["-r", &*path, "-V", "-Y", "tcp.stream > 0"], pass].concat();
-        let (with, bare) = (wireshark.tshark(&show), wireshark.bare_tshark(&show).stdout);
-        assert!(bare.len() > 10_000);
-        for (number, (with, bare)) in with.lines().zip(bare.lines()).enumerate() {
+        // TCP of 4.0 judges the completeness of conversations that it makes itself, and of none
+        // that comes from a template.
+        let said = |text: String| {
+            let lines = text.lines();
+            let lines = lines.filter(|line| !line.contains("[Conversation completeness: "));
+            lines.map(str::to_owned).collect::<Vec<_>>()
+        };
+        let with = said(wireshark.tool("tshark", &show).stdout);
+        let bare = said(wireshark.bare_tshark(&show).stdout);
+        assert!(bare.len() > 1_000);
+        for (number, (with, bare)) in with.iter().zip(&bare).enumerate() {
             assert_eq!(with, bare, "line {} {pass:?}", number + 1);
         }
         assert_eq!(with.len(), bare.len());
