@@ -14,82 +14,6 @@ use crate::msn::msnp::wire::{composite, list_time};
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 
-/// Fields of the bits of a contact's lists.
-const LIST_FIELDS: &[Field] = &[
-    Field::ListsFl,
-    Field::ListsAl,
-    Field::ListsBl,
-    Field::ListsRl,
-    Field::ListsPl,
-    Field::ListsApplication,
-    Field::ListsHidden,
-];
-
-/// Fields of the bits of what a client can do, and its generation.
-const CAPABILITY_FIELDS: &[Field] = &[
-    Field::CanMobile,
-    Field::CanMsn8,
-    Field::CanGifInk,
-    Field::CanIsfInk,
-    Field::CanWebcam,
-    Field::CanChunks,
-    Field::CanMobileDevice,
-    Field::CanWebWatch,
-    Field::CanActivities,
-    Field::CanWebClient,
-    Field::CanMobileClient,
-    Field::CanFederated,
-    Field::CanSpace,
-    Field::CanMediaCenter,
-    Field::CanDirect,
-    Field::CanWinks,
-    Field::CanSearch,
-    Field::CanBot,
-    Field::CanVoiceClips,
-    Field::CanSecure,
-    Field::CanSip,
-    Field::CanMultipartyMedia,
-    Field::CanSharedFolders,
-    Field::CanPageMode,
-    Field::CanOneCare,
-    Field::CanTurn,
-    Field::CanP2pUun,
-    Field::CanAlias,
-    Field::Generation,
-];
-
-/// Fields of the bits of what a client can do besides.
-const EXTENDED_FIELDS: &[Field] = &[
-    Field::CanSmsOnly,
-    Field::CanVoiceOverMsnp,
-    Field::CanUucpSip,
-    Field::CanApplicationMessages,
-    Field::CanRtcVideo,
-    Field::CanP2pV2,
-    Field::CanAuthWebClient,
-    Field::CanViaGroup,
-    Field::CanOfflineMessages,
-    Field::CanSharedVideo,
-    Field::CanNudges,
-    Field::CanCircleVoice,
-    Field::CanSharing,
-    Field::CanMobileSuspend,
-    Field::CanMixerRelay,
-    Field::CanWindowTransfer,
-    Field::CanVideo16x9,
-    Field::CanP2pEnvelopes,
-    Field::CanNoYahoo,
-    Field::CanSipTunnel,
-    Field::CanVoiceClipWma,
-    Field::CanVoiceClipCircle,
-    Field::CanSocialNews,
-    Field::CanEmoticons,
-    Field::CanUtf8Moods,
-    Field::CanFturn,
-    Field::CanP4Activity,
-    Field::CanMultiparty,
-];
-
 /// The bytes of a value, and where they begin.
 #[derive(Debug, Clone, Copy)]
 pub struct Piece<'a> {
@@ -202,15 +126,14 @@ pub fn account_parts(plan: &mut Plan<'_>, depth: u8, value: Piece<'_>, parts: &A
 /// whole word. `None` when the word is no such numbers: nothing is shown then.
 pub fn capability_bits(plan: &mut Plan<'_>, depth: u8, value: Piece<'_>) -> Option<Shown> {
     let found = capabilities(value.bytes)?;
-    let base = (Field::Capabilities, CAPABILITY_FIELDS);
+    let base = (Field::Capabilities, found.base);
     let Some(extended) = found.extended else {
-        bits(plan, depth, base, value.span(), found.base.value);
+        plan.masked(depth, base.0, value.span(), base.1.value);
         return Some(Shown::AsLine);
     };
-    let extension = (Field::Extended, EXTENDED_FIELDS);
-    for (fields, number) in [(base, found.base), (extension, extended)] {
+    for (field, number) in [base, (Field::Extended, extended)] {
         let at = value.part(number.span).span();
-        bits(plan, depth + 1, fields, at, number.value);
+        plan.masked(depth + 1, field, at, number.value);
     }
     Some(Shown::Below)
 }
@@ -218,40 +141,20 @@ pub fn capability_bits(plan: &mut Plan<'_>, depth: u8, value: Piece<'_>) -> Opti
 /// Shows the lists that hold a contact.
 pub fn list_bits(plan: &mut Plan<'_>, depth: u8, value: Piece<'_>) -> Option<ItemId> {
     let lists = decimal(value.bytes).filter(|lists| *lists < 0x100)?;
-    let item = bits(
-        plan,
-        depth,
-        (Field::Lists, LIST_FIELDS),
-        value.span(),
-        lists,
-    );
+    let item = plan.masked(depth, Field::Lists, value.span(), lists);
     if plan.shows_tree() {
-        let names = LIST_FIELDS.iter().filter_map(|field| {
-            let spec = FieldId::from(*field).spec()?;
-            (spec.mask & u64::from(lists) != 0).then(|| title(*field).to_lowercase())
-        });
-        let names: Vec<String> = names.collect();
+        let parts = FieldId::from(Field::Lists).parts();
+        let held = parts
+            .filter_map(FieldId::spec)
+            .filter(|spec| spec.mask & u64::from(lists) != 0)
+            .filter_map(|spec| spec.title.to_str().ok());
+        let names: Vec<String> = held.map(str::to_lowercase).collect();
         if !names.is_empty() {
             let names = names.join(", ");
             plan.label(item, &format!("{}: {names} ({lists})", title(Field::Lists)));
         }
     }
     Some(item)
-}
-
-/// Shows a number, and below it each of its bits that has a field.
-fn bits(
-    plan: &mut Plan<'_>,
-    depth: u8,
-    (whole, fields): (Field, &[Field]),
-    span: Span,
-    value: u32,
-) -> ItemId {
-    let item = plan.number(depth, whole, span, value);
-    for field in fields {
-        plan.number(depth + 1, *field, span, value);
-    }
-    item
 }
 
 /// Shows the address of a server, and its host and port below.

@@ -5,20 +5,6 @@ use crate::msn::p2p::wire::packet::{Header, Packet};
 use crate::msn::p2p::wire::{codes, v1, v2};
 use crate::plan::{ItemId, Plan};
 
-/// The single flags of version 1.
-const FLAGS: [Field; 10] = [
-    Field::FlagNak,
-    Field::FlagAck,
-    Field::FlagPending,
-    Field::FlagBinaryError,
-    Field::FlagFile,
-    Field::FlagObject,
-    Field::FlagClose,
-    Field::FlagError,
-    Field::FlagHandshake,
-    Field::FlagWlm2009,
-];
-
 /// Shows the headers of a packet.
 pub(crate) fn show(plan: &mut Plan<'_>, depth: u8, p2p: &Packet, bytes: &[u8], root: ItemId) {
     let refused = match &p2p.header {
@@ -66,13 +52,10 @@ fn first(plan: &mut Plan<'_>, depth: u8, header: &v1::Header, bytes: &[u8]) {
         header.length.value,
     );
     let flags = header.flags;
-    let item = plan.number(depth, Field::Flags, flags.span, flags.value);
+    let item = plan.masked(depth, Field::Flags, flags.span, flags.value);
     if plan.shows_tree() {
         let names = codes::flag_names(flags.value);
         plan.label(item, &format!("Flags: {:#010x} ({names})", flags.value));
-    }
-    for field in FLAGS {
-        plan.number(depth + 1, field, flags.span, flags.value);
     }
     if let Some(nonce) = header.nonce(bytes) {
         plan.derived(depth, Field::Nonce, nonce.span, &nonce.value.to_string());
@@ -104,10 +87,7 @@ fn second(plan: &mut Plan<'_>, depth: u8, header: &v2::Header) {
         header.length.value,
     );
     let operation = header.operation;
-    plan.number(inner, Field::Operation, operation.span, operation.value);
-    for field in [Field::OperationSyn, Field::OperationRak] {
-        plan.number(inner + 1, field, operation.span, operation.value);
-    }
+    plan.masked(inner, Field::Operation, operation.span, operation.value);
     let payload = header.payload_length;
     plan.number(inner, Field::PayloadLength, payload.span, payload.value);
     plan.number(
