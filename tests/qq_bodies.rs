@@ -3,7 +3,8 @@
 mod support;
 
 use imshark::oicq::body::decode;
-use imshark::oicq::body::reader::Entry;
+use imshark::oicq::body::name::Name;
+use imshark::oicq::body::value::Entry;
 use imshark::oicq::crypto::key_role::{Layer, Place};
 use imshark::oicq::fields::Field;
 use imshark::oicq::keystore::keyring::Kind;
@@ -57,7 +58,7 @@ fn every_body_is_read_to_its_last_byte() {
         let body = decode(&place, Some(UIN), &plain);
         let text = format!("{place:x?} {plain:02x?}\n{body:#?}");
         assert!(!body.short, "{text}");
-        assert!(body.find(Field::Trailing).is_none(), "{text}");
+        assert!(body.find(Name::Trailing).is_none(), "{text}");
         bodies += 1;
     }
     assert!(bodies > 250, "{bodies}");
@@ -66,14 +67,14 @@ fn every_body_is_read_to_its_last_byte() {
 /// Sub-commands, and what a group command says of its group, are known without the rest where
 /// bodies of such clients were seen: those before QQ2009 SP5, and since QQ2012.
 fn may_stand_before_bytes(entry: &Entry, version: u16, command: u16) -> bool {
-    match entry.field {
-        Field::Unexplained => true,
-        Field::KeyBytes => matches!(command, 0x0004 | 0x001d),
+    match entry.name {
+        Name::Unexplained => true,
+        Name::KeyBytes => matches!(command, 0x0004 | 0x001d),
         _ if matches!(version, 0x1957..=0x2eff) => false,
-        Field::SubCommand => true,
-        Field::Reply | Field::GroupId => command == 0x0002,
-        Field::From | Field::To | Field::MessageSequence => command == 0x0017,
-        Field::PeerAddress | Field::PeerPort | Field::MessageType => command == 0x0017,
+        Name::SubCommand => true,
+        Name::Reply | Name::GroupId => command == 0x0002,
+        Name::From | Name::To | Name::MessageSequence => command == 0x0017,
+        Name::PeerAddress | Name::PeerPort | Name::MessageType => command == 0x0017,
         _ => false,
     }
 }

@@ -22,6 +22,10 @@
 /// assert_eq!(EXAMPLE.fields[Field::Cookie as usize].secret, Some("cookie"));
 /// ```
 ///
+/// A ring before this one names the values that it decodes in an enum of its own, here `Name`.
+/// Written `enum Field from Name`, with `: Name` in the row of every such value, the macro makes
+/// `Field::of(name)`. A value without a row, or a row without a value, does not compile.
+///
 /// A row that is wrong does not compile, and the message of the compiler names it: here
 /// `other.length: a name begins with its protocol's, exmp`.
 ///
@@ -41,8 +45,8 @@ macro_rules! protocol {
         $(#[$about:meta])*
         $vis:vis $protocol:ident = $index:literal, $name:literal, $short:literal, $prefix:literal $(, heads $heads:literal)?;
         $(#[$fields_about:meta])*
-        $fields_vis:vis enum $fields:ident {
-            $($field:ident = $filter:literal, $title:literal, $kind:ident $($base:ident)? $(& $mask:literal)? $([secret $secret:literal])? $(in $values:expr)?, $blurb:literal;)*
+        $fields_vis:vis enum $fields:ident $(from $from:ident)? {
+            $($field:ident $(: $decoded:ident)? = $filter:literal, $title:literal, $kind:ident $($base:ident)? $(& $mask:literal)? $([secret $secret:literal])? $(in $values:expr)?, $blurb:literal;)*
         }
         $(#[$experts_about:meta])*
         $experts_vis:vis enum $experts:ident {
@@ -61,6 +65,8 @@ macro_rules! protocol {
                 Self::of($index, field as u16)
             }
         }
+
+        $crate::protocol!(@from $fields $($from)?; $($($decoded::$field)?)*);
 
         $(#[$experts_about])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,6 +112,17 @@ macro_rules! protocol {
             const _: () = $crate::field::check(&PROTOCOL);
             PROTOCOL
         };
+    };
+    (@from $fields:ident;) => {};
+    (@from $fields:ident $from:ident; $($name:ident::$field:ident)*) => {
+        impl $fields {
+            /// The field that shows a decoded value of this name.
+            pub const fn of(name: $from) -> Self {
+                match name {
+                    $($name::$field => Self::$field,)*
+                }
+            }
+        }
     };
     (@base) => { Base::None };
     (@base $base:ident) => { Base::$base };

@@ -6,8 +6,8 @@ use crate::oicq::body::codes::{
     ADD_REPLIES, AUTHORISE_COMMANDS, CONDITIONS, DIGIT_REPLIES, FRIEND_ACTIONS, QUESTION_COMMANDS,
     REPLIES, TOKEN_COMMANDS, TOKEN_PURPOSES, TOKEN_REPLIES,
 };
+use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::Reader;
-use crate::oicq::fields::Field;
 
 type Read = Option<()>;
 
@@ -15,9 +15,9 @@ const UNIT_SEPARATOR: u8 = 0x1f;
 
 /// 0x0009: adds a friend who asks for no authorisation.
 pub(crate) fn add(r: &mut Reader<'_>, to_server: bool) -> Read {
-    r.number_until(Field::FriendUin, UNIT_SEPARATOR)?;
+    r.number_until::<u32>(Name::FriendUin, UNIT_SEPARATOR)?;
     if !to_server && r.left() > 0 {
-        r.code_until(Field::Reply, &REPLIES, UNIT_SEPARATOR)?;
+        r.code_until(Name::Reply, &REPLIES, UNIT_SEPARATOR)?;
     }
     Some(())
 }
@@ -25,43 +25,45 @@ pub(crate) fn add(r: &mut Reader<'_>, to_server: bool) -> Read {
 /// 0x000a: removes a friend. Since QQ2009 a token of 0x00ae stands there, too.
 pub(crate) fn remove(r: &mut Reader<'_>, to_server: bool) -> Read {
     if !to_server {
-        return r.code8(Field::Reply, &REPLIES).map(drop);
+        return r.code8(Name::Reply, &REPLIES).map(drop);
     }
     if r.peek().is_some_and(|byte| byte.is_ascii_digit()) {
-        return r.number_until(Field::FriendUin, UNIT_SEPARATOR).map(drop);
+        return r
+            .number_until::<u32>(Name::FriendUin, UNIT_SEPARATOR)
+            .map(drop);
     }
-    r.rest(Field::Unexplained);
+    r.rest(Name::Unexplained);
     Some(())
 }
 
 /// 0x000b: asks for authorisation, gives it or refuses it.
 pub(crate) fn authorise_old(r: &mut Reader<'_>, to_server: bool) -> Read {
     if !to_server {
-        return r.code8(Field::Reply, &DIGIT_REPLIES).map(drop);
+        return r.code8(Name::Reply, &DIGIT_REPLIES).map(drop);
     }
-    r.number_until(Field::FriendUin, UNIT_SEPARATOR)?;
-    r.code8(Field::SubAction, &FRIEND_ACTIONS)?;
+    r.number_until::<u32>(Name::FriendUin, UNIT_SEPARATOR)?;
+    r.code8(Name::SubAction, &FRIEND_ACTIONS)?;
     if r.peek() == Some(UNIT_SEPARATOR) {
         r.skip()?;
     }
-    r.rest_text(Field::AuthText)
+    r.rest_text(Name::AuthText)
 }
 
 /// 0x001c: takes oneself off somebody's list.
 pub(crate) fn remove_self(r: &mut Reader<'_>, to_server: bool) -> Read {
     if to_server {
-        return r.u32(Field::FriendUin).map(drop);
+        return r.u32(Name::FriendUin).map(drop);
     }
-    r.code8(Field::Reply, &REPLIES).map(drop)
+    r.code8(Name::Reply, &REPLIES).map(drop)
 }
 
 /// 0x00a7: may I add this number?
 pub(crate) fn ask(r: &mut Reader<'_>, to_server: bool) -> Read {
-    r.u32(Field::FriendUin)?;
+    r.u32(Name::FriendUin)?;
     if !to_server {
-        let code = r.code8(Field::Reply, &ADD_REPLIES)?;
+        let code = r.code8(Name::Reply, &ADD_REPLIES)?;
         r.require(ADD_REPLIES.name(code.into()).is_some())?;
-        r.code8(Field::AuthCondition, &CONDITIONS)?;
+        r.code8(Name::AuthCondition, &CONDITIONS)?;
     }
     Some(())
 }
@@ -69,24 +71,24 @@ pub(crate) fn ask(r: &mut Reader<'_>, to_server: bool) -> Read {
 /// 0x00a8: asks for authorisation, gives it or refuses it.
 pub(crate) fn authorise(r: &mut Reader<'_>, to_server: bool) -> Read {
     let sub = r.sub_command(&AUTHORISE_COMMANDS)?;
-    r.u32(Field::FriendUin)?;
+    r.u32(Name::FriendUin)?;
     if !to_server {
-        return r.code8(Field::Reply, &REPLIES).map(drop);
+        return r.code8(Name::Reply, &REPLIES).map(drop);
     }
     r.unexplained(2)?;
     match sub {
         0x02 | 0x10 => {
-            r.tok2(Field::Ticket)?;
+            r.tok2(Name::Ticket)?;
             if sub == 0x10 {
-                r.tok2(Field::Ticket)?;
+                r.tok2(Name::Ticket)?;
             }
-            r.u8(Field::AllowAdd)?;
-            r.u8(Field::Folder)?;
+            r.u8(Name::AllowAdd)?;
+            r.u8(Name::Folder)?;
             if r.left() > 0 {
-                r.str1(Field::AuthText)?;
+                r.str1(Name::AuthText)?;
             }
         }
-        0x03 | 0x05 => r.str1(Field::AuthText)?,
+        0x03 | 0x05 => r.str1(Name::AuthText)?,
         _ => {}
     }
     Some(())
@@ -95,45 +97,45 @@ pub(crate) fn authorise(r: &mut Reader<'_>, to_server: bool) -> Read {
 /// 0x00ae: a token for the next step, or the address of a picture to read.
 pub(crate) fn token(r: &mut Reader<'_>, to_server: bool) -> Read {
     let sub = r.sub_command(&TOKEN_COMMANDS)?;
-    r.code16(Field::TokenPurpose, &TOKEN_PURPOSES)?;
+    r.code16(Name::TokenPurpose, &TOKEN_PURPOSES)?;
     if to_server {
-        r.u32(Field::FriendUin)?;
+        r.u32(Name::FriendUin)?;
         if sub == 2 {
-            r.str2(Field::CaptchaCode)?;
-            r.tok2(Field::CaptchaToken)?;
+            r.str2(Name::CaptchaCode)?;
+            r.tok2(Name::CaptchaToken)?;
         }
-        r.rest(Field::Unexplained);
+        r.rest(Name::Unexplained);
         return Some(());
     }
-    if r.code8(Field::Reply, &TOKEN_REPLIES)? == 1 {
-        return r.str2(Field::Url);
+    if r.code8(Name::Reply, &TOKEN_REPLIES)? == 1 {
+        return r.str2(Name::Url);
     }
-    r.tok2(Field::Ticket)?;
-    r.rest(Field::Unexplained);
+    r.tok2(Name::Ticket)?;
+    r.rest(Name::Unexplained);
     Some(())
 }
 
 /// 0x00b7: the question that somebody asks of those who want to add him.
 pub(crate) fn question(r: &mut Reader<'_>, to_server: bool) -> Read {
-    let sub = r.code8(Field::SubCommand, &QUESTION_COMMANDS)?;
+    let sub = r.code8(Name::SubCommand, &QUESTION_COMMANDS)?;
     if !matches!(sub, 3 | 4) {
-        r.rest(Field::Unexplained);
+        r.rest(Name::Unexplained);
         return Some(());
     }
     r.unexplained(2)?;
     match (to_server, sub) {
         (true, _) => {
-            r.u32(Field::FriendUin)?;
+            r.u32(Name::FriendUin)?;
             if sub == 4 {
-                r.str1(Field::Answer)?;
+                r.str1(Name::Answer)?;
             }
         }
         (false, _) => {
-            r.code8(Field::Reply, &REPLIES)?;
+            r.code8(Name::Reply, &REPLIES)?;
             if sub == 3 {
-                r.str1(Field::Question)?;
+                r.str1(Name::Question)?;
             } else {
-                r.tok2(Field::Ticket)?;
+                r.tok2(Name::Ticket)?;
             }
         }
     }
@@ -147,8 +149,8 @@ pub(crate) fn prepare(r: &mut Reader<'_>) -> Read {
     const BEFORE: usize = 28;
     if r.left() >= BEFORE + TOKEN {
         r.unexplained(BEFORE)?;
-        r.bytes(Field::Ticket, TOKEN)?;
+        r.bytes(Name::Ticket, TOKEN)?;
     }
-    r.rest(Field::Unexplained);
+    r.rest(Name::Unexplained);
     Some(())
 }

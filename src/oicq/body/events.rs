@@ -12,8 +12,8 @@ use crate::oicq::body::layout::LAST_OF_2009;
 use crate::oicq::body::layouts_push::PUSHES;
 use crate::oicq::body::message::fragments;
 use crate::oicq::body::message_blocks::rich_text;
+use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::Reader;
-use crate::oicq::fields::Field;
 use crate::oicq::wire::frame::FIRST_LONG;
 
 type Read = Option<()>;
@@ -26,10 +26,10 @@ pub(crate) fn acknowledgement(r: &mut Reader<'_>) -> Read {
 
 /// From4 to4 sequence4 address4. Returns to whom.
 fn head(r: &mut Reader<'_>) -> Option<u32> {
-    r.u32(Field::From)?;
-    let to = r.u32(Field::To)?;
-    r.u32(Field::MessageSequence)?;
-    r.ip(Field::PeerAddress)?;
+    r.u32(Name::From)?;
+    let to = r.u32(Name::To)?;
+    r.u32(Name::MessageSequence)?;
+    r.ip(Name::PeerAddress)?;
     Some(to)
 }
 
@@ -38,55 +38,55 @@ fn head(r: &mut Reader<'_>) -> Option<u32> {
 pub(crate) fn push(r: &mut Reader<'_>) -> Read {
     let to = head(r)?;
     r.require(r.version < FIRST_LONG || r.own.is_none_or(|own| own == to))?;
-    r.u16(Field::PeerPort)?;
-    let kind = r.code16(Field::MessageType, &EVENT_TYPES)?;
+    r.u16(Name::PeerPort)?;
+    let kind = r.code16(Name::MessageType, &EVENT_TYPES)?;
     layout::read(PUSHES, kind, r);
     Some(())
 }
 
 /// A change of properties.
 pub(crate) fn property(r: &mut Reader<'_>) -> Read {
-    r.u32(Field::FriendUin)?;
-    r.u32(Field::PropertyFlags)?;
+    r.u32(Name::FriendUin)?;
+    r.u32(Name::PropertyFlags)?;
     r.unexplained(16).map(drop)
 }
 
 /// A system message.
 pub(crate) fn system(r: &mut Reader<'_>) -> Read {
-    r.code8(Field::SystemKind, &SYSTEM_KINDS)?;
-    r.str1(Field::SystemText)?;
-    r.rest(Field::Unexplained);
+    r.code8(Name::SystemKind, &SYSTEM_KINDS)?;
+    r.str1(Name::SystemText)?;
+    r.rest(Name::Unexplained);
     Some(())
 }
 
 /// A change of a signature.
 pub(crate) fn signature(r: &mut Reader<'_>) -> Read {
-    r.u32(Field::FriendUin)?;
-    r.time(Field::SignatureTime)?;
-    r.str1(Field::Signature)
+    r.u32(Name::FriendUin)?;
+    r.time(Name::SignatureTime)?;
+    r.str1(Name::Signature)
 }
 
 /// Changes of head pictures.
 pub(crate) fn heads(r: &mut Reader<'_>) -> Read {
-    let count = r.u8(Field::Count)?;
-    r.counted(count.into(), Field::Friend, |r| {
-        r.u32(Field::FriendUin)?;
-        r.time(Field::ChangeTime)?;
-        r.bytes(Field::HeadHash, 16).map(drop)
+    let count = r.u8(Name::Count)?;
+    r.counted(count.into(), Name::Friend, |r| {
+        r.u32(Name::FriendUin)?;
+        r.time(Name::ChangeTime)?;
+        r.bytes(Name::HeadHash, 16).map(drop)
     })
 }
 
 /// A message of a group up to QQ2008.
 pub(crate) fn group(r: &mut Reader<'_>) -> Read {
-    r.u32(Field::GroupNumber)?;
-    r.code8(Field::GroupType, &GROUP_TYPES)?;
-    r.u32(Field::MemberUin)?;
+    r.u32(Name::GroupNumber)?;
+    r.code8(Name::GroupType, &GROUP_TYPES)?;
+    r.u32(Name::MemberUin)?;
     r.unexplained(2)?;
-    r.u16(Field::GroupSequence)?;
-    r.time(Field::MessageTime)?;
-    r.u32(Field::GroupVersion)?;
+    r.u16(Name::GroupSequence)?;
+    r.time(Name::MessageTime)?;
+    r.u32(Name::GroupVersion)?;
     r.window2(|r| {
-        r.code16(Field::ContentType, &CONTENT_TYPES)?;
+        r.code16(Name::ContentType, &CONTENT_TYPES)?;
         let last = fragments(r)?;
         r.unexplained(4)?;
         text_and_font(r, last)
@@ -97,57 +97,57 @@ pub(crate) fn group(r: &mut Reader<'_>) -> Read {
 pub(crate) fn group_rich(r: &mut Reader<'_>) -> Read {
     r.require(r.version <= LAST_OF_2009 || r.ahead().starts_with(&[0; 4]))?;
     r.unexplained(4)?;
-    r.u32(Field::GroupNumber)?;
-    r.code8(Field::GroupType, &GROUP_TYPES)?;
-    r.u32(Field::MemberUin)?;
+    r.u32(Name::GroupNumber)?;
+    r.code8(Name::GroupType, &GROUP_TYPES)?;
+    r.u32(Name::MemberUin)?;
     r.unexplained(2)?;
-    r.u16(Field::GroupSequence)?;
-    r.time(Field::MessageTime)?;
+    r.u16(Name::GroupSequence)?;
+    r.time(Name::MessageTime)?;
     rich_text(r)
 }
 
 /// Joins, leaves, requests, roles: all begin with the number and the type of the group.
 pub(crate) fn membership(r: &mut Reader<'_>, kind: u16) -> Read {
-    r.u32(Field::GroupNumber)?;
-    r.code8(Field::GroupType, &GROUP_TYPES)?;
+    r.u32(Name::GroupNumber)?;
+    r.code8(Name::GroupType, &GROUP_TYPES)?;
     match kind {
-        0x0021 | 0x0023..=0x0025 => r.u32(Field::MemberUin).map(drop)?,
+        0x0021 | 0x0023..=0x0025 => r.u32(Name::MemberUin).map(drop)?,
         0x0022 => {
-            r.u32(Field::MemberUin)?;
+            r.u32(Name::MemberUin)?;
             if r.left() > 0 {
-                r.code8(Field::LeftReason, &LEFT_REASONS)?;
+                r.code8(Name::LeftReason, &LEFT_REASONS)?;
             }
         }
         0x002c => {
-            r.u8(Field::SubAction)?;
-            r.u32(Field::MemberUin)?;
-            r.code8(Field::GroupRole, &GROUP_ROLES)?;
+            r.u8(Name::SubAction)?;
+            r.u32(Name::MemberUin)?;
+            r.code8(Name::GroupRole, &GROUP_ROLES)?;
         }
         _ => {}
     }
-    r.rest(Field::Unexplained);
+    r.rest(Name::Unexplained);
     Some(())
 }
 
 /// A message of somebody who is no friend, up to QQ2008.
 pub(crate) fn temporary(r: &mut Reader<'_>) -> Read {
-    r.u32(Field::From)?;
+    r.u32(Name::From)?;
     r.unexplained(4)?;
-    r.str1(Field::Nickname)?;
-    r.str1(Field::Site)?;
+    r.str1(Name::Nickname)?;
+    r.str1(Name::Site)?;
     r.unexplained(1)?;
-    r.time(Field::MessageTime)?;
+    r.time(Name::MessageTime)?;
     r.window2(|r| text_and_font(r, true))?;
-    r.rest(Field::Unexplained);
+    r.rest(Name::Unexplained);
     Some(())
 }
 
 /// An SMS from a QQ user whose phone is bound.
 pub(crate) fn sms_of_user(r: &mut Reader<'_>) -> Read {
     r.unexplained(1)?;
-    r.u32(Field::From)?;
-    r.u16(Field::Face)?;
-    r.text(Field::Nickname, 13)?;
+    r.u32(Name::From)?;
+    r.u16(Name::Face)?;
+    r.text(Name::Nickname, 13)?;
     r.unexplained(1)?;
     sms_text(r)
 }
@@ -155,21 +155,21 @@ pub(crate) fn sms_of_user(r: &mut Reader<'_>) -> Read {
 /// An SMS from a phone.
 pub(crate) fn sms_of_phone(r: &mut Reader<'_>) -> Read {
     r.unexplained(1)?;
-    r.text(Field::Phone, 20)?;
+    r.text(Name::Phone, 20)?;
     sms_text(r)
 }
 
 fn sms_text(r: &mut Reader<'_>) -> Read {
     const LONGEST: usize = 160;
-    r.text(Field::MessageText, r.left().min(LONGEST))
+    r.text(Name::MessageText, r.left().min(LONGEST))
 }
 
 /// News: a title, a text and an address.
 pub(crate) fn news(r: &mut Reader<'_>) -> Read {
-    r.code16(Field::NewsKind, &NEWS_KINDS)?;
+    r.code16(Name::NewsKind, &NEWS_KINDS)?;
     r.window2(|r| {
-        r.str1(Field::Title)?;
-        r.str1(Field::MessageText)?;
-        r.str1(Field::Url)
+        r.str1(Name::Title)?;
+        r.str1(Name::MessageText)?;
+        r.str1(Name::Url)
     })
 }

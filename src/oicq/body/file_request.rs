@@ -3,8 +3,8 @@
 //! Source: protocol reference, OICQ §4.8 (end).
 
 use crate::oicq::body::codes::{TRANSFER_KINDS, TRANSFER_MODES};
+use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::Reader;
-use crate::oicq::fields::Field;
 
 type Read = Option<()>;
 
@@ -18,7 +18,7 @@ pub(crate) fn body(r: &mut Reader<'_>, kind: u16) -> Read {
     match kind {
         0x0001 | 0x0003 | 0x0035 | 0x0037 | 0x003b | 0x0081 | 0x0083 | 0x0087 => offer(r),
         _ => {
-            r.rest(Field::Unexplained);
+            r.rest(Name::Unexplained);
             Some(())
         }
     }
@@ -28,21 +28,21 @@ pub(crate) fn body(r: &mut Reader<'_>, kind: u16) -> Read {
 fn offer(r: &mut Reader<'_>) -> Read {
     let zeroes = r.ahead().iter().take(MAX_ZEROES).take_while(|b| **b == 0);
     r.unexplained(zeroes.count())?;
-    r.code8(Field::TransferKind, &TRANSFER_KINDS)?;
-    let mode = r.code8(Field::TransferMode, &TRANSFER_MODES)?;
-    r.ip(Field::PeerAddress)?;
-    r.u16(Field::PeerPort)?;
+    r.code8(Name::TransferKind, &TRANSFER_KINDS)?;
+    let mode = r.code8(Name::TransferMode, &TRANSFER_MODES)?;
+    r.ip(Name::PeerAddress)?;
+    r.u16(Name::PeerPort)?;
     if mode != DIRECT_TCP {
-        r.u16(Field::PeerPort)?;
+        r.u16(Name::PeerPort)?;
     }
-    r.ip(Field::LocalAddress)?;
-    r.u16(Field::LocalPort)?;
+    r.ip(Name::LocalAddress)?;
+    r.u16(Name::LocalPort)?;
     if r.ahead().starts_with(&[b' ', UNIT_SEPARATOR]) {
         r.skip()?;
         r.skip()?;
-        r.until(Field::FileName, UNIT_SEPARATOR)?;
-        r.rest_text(Field::FileSizeText)?;
+        r.until(Name::FileName, UNIT_SEPARATOR)?;
+        r.rest_text(Name::FileSizeText)?;
     }
-    r.rest(Field::Unexplained);
+    r.rest(Name::Unexplained);
     Some(())
 }

@@ -4,9 +4,9 @@
 
 use crate::codes::Codes;
 use crate::oicq::body::codes::CHARSETS;
+use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::Reader;
 use crate::oicq::body::text::Charset;
-use crate::oicq::fields::Field;
 
 type Read = Option<()>;
 
@@ -56,16 +56,16 @@ pub(crate) fn text_and_font(r: &mut Reader<'_>, may_have_font: bool) -> Read {
         }
         _ => message(r, text.len())?,
     }
-    r.group(Field::Font, |r| {
+    r.group(Name::Font, |r| {
         r.unexplained(1)?;
-        r.bits(Field::FontSize, SIZE_BITS, None)?;
-        r.bits(Field::FontStyle, !SIZE_BITS, Some(&STYLES))?;
+        r.bits(Name::FontSize, SIZE_BITS, None)?;
+        r.bits(Name::FontStyle, !SIZE_BITS, Some(&STYLES))?;
         r.skip()?;
-        r.colour(Field::FontColour, true)?;
+        r.colour(Name::FontColour, true)?;
         r.unexplained(1)?;
-        r.code16(Field::FontCharset, &CHARSETS)?;
-        r.text(Field::FontName, r.left().saturating_sub(1))?;
-        r.u8(Field::FontLength).map(drop)
+        r.code16(Name::FontCharset, &CHARSETS)?;
+        r.text(Name::FontName, r.left().saturating_sub(1))?;
+        r.u8(Name::FontLength).map(drop)
     })
 }
 
@@ -76,11 +76,11 @@ const CUSTOM_FACE: u8 = 0x15;
 /// A text of so many bytes in which 0x14 and a number stand for a face.
 fn message(r: &mut Reader<'_>, len: usize) -> Read {
     let text = r.ahead().get(..len)?;
-    r.text_as(Field::MessageText, len, with_faces)?;
+    r.text_as(Name::MessageText, len, with_faces)?;
     let mut before = 0;
     for (at, pair) in text.windows(2).enumerate() {
         if let [DEFAULT_FACE, face] = *pair {
-            r.number_inside(Field::ClassicFace, at + 1 - before, face);
+            r.number_inside(Name::ClassicFace, at + 1 - before, face);
             before = at + 1;
         }
     }
@@ -112,26 +112,26 @@ fn with_faces(bytes: &[u8], charset: Charset) -> String {
 
 /// Time, random number and font of a message since QQ2009, behind the mark "MSG".
 pub(crate) fn rich_font(r: &mut Reader<'_>) -> Read {
-    r.text(Field::MessageMark, 8)?;
-    r.time(Field::MessageTime)?;
-    r.u32(Field::MessageRandom)?;
-    r.group(Field::Font, |r| {
+    r.text(Name::MessageMark, 8)?;
+    r.time(Name::MessageTime)?;
+    r.u32(Name::MessageRandom)?;
+    r.group(Name::Font, |r| {
         r.unexplained(1)?;
-        r.colour(Field::FontColour, false)?;
-        r.u8(Field::FontSize)?;
-        r.u8(Field::FontStyle)?;
+        r.colour(Name::FontColour, false)?;
+        r.u8(Name::FontSize)?;
+        r.u8(Name::FontStyle)?;
         charset_and_pitch(r)?;
-        r.str2(Field::FontName)
+        r.str2(Name::FontName)
     })?;
     r.unexplained(2).map(drop)
 }
 
 /// A character set of Windows in the high byte, pitch and family of the font in the low one.
 fn charset_and_pitch(r: &mut Reader<'_>) -> Read {
-    let [_, low] = r.code16(Field::FontCharset, &CHARSETS)?.to_be_bytes();
+    let [_, low] = r.code16(Name::FontCharset, &CHARSETS)?.to_be_bytes();
     if low != 0 {
-        r.number_inside(Field::FontPitch, 1, low & PITCH_BITS);
-        r.number_inside(Field::FontFamily, 0, low & !PITCH_BITS);
+        r.number_inside(Name::FontPitch, 1, low & PITCH_BITS);
+        r.number_inside(Name::FontFamily, 0, low & !PITCH_BITS);
     }
     Some(())
 }
@@ -139,14 +139,14 @@ fn charset_and_pitch(r: &mut Reader<'_>) -> Read {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::oicq::body::reader::Value;
+    use crate::oicq::body::value::Value;
 
     #[test]
     fn faces_in_a_classic_text() {
         let mut r = Reader::new(b"hi \x14\x4f!\x15", Charset::Gbk);
         text_and_font(&mut r, false).unwrap();
         let (entries, _) = r.finish();
-        assert_eq!(entries[1].field, Field::ClassicFace);
+        assert_eq!(entries[1].name, Name::ClassicFace);
         assert_eq!(entries[1].value, Value::Number(0x4f));
         assert_eq!(entries[1].span.start, 4);
         let text = Value::Text("hi [face 79]![custom face]".to_owned());
@@ -160,12 +160,12 @@ mod tests {
         text_and_font(&mut r, true).unwrap();
         let (entries, short) = r.finish();
         assert!(!short);
-        let find = |name| entries.iter().find(|e| e.field == name).unwrap();
-        assert_eq!(find(Field::MessageText).value, Value::Text("我".to_owned()));
-        assert_eq!(find(Field::FontSize).value, Value::Number(10));
-        assert_eq!(find(Field::FontStyle).meaning, Some("Bold, italic"));
+        let find = |name| entries.iter().find(|e| e.name == name).unwrap();
+        assert_eq!(find(Name::MessageText).value, Value::Text("我".to_owned()));
+        assert_eq!(find(Name::FontSize).value, Value::Number(10));
+        assert_eq!(find(Name::FontStyle).meaning, Some("Bold, italic"));
         let colour = Value::Text("#ff0080".to_owned());
-        assert_eq!(find(Field::FontColour).value, colour);
-        assert_eq!(find(Field::FontName).value, Value::Text("A".to_owned()));
+        assert_eq!(find(Name::FontColour).value, colour);
+        assert_eq!(find(Name::FontName).value, Value::Text("A".to_owned()));
     }
 }

@@ -6,45 +6,45 @@ use crate::oicq::body::codes::{
     FOLDER_COMMANDS, GENDERS, REMARK_COMMANDS, REPLIES, SIGNATURE_COMMANDS,
 };
 use crate::oicq::body::login_2009::folder_entry;
+use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::Reader;
-use crate::oicq::fields::Field;
 
 type Read = Option<()>;
 
 /// Face2 age1 gender1 nickname: what every friend list says of a friend.
 fn person(r: &mut Reader<'_>) -> Read {
-    r.u32(Field::FriendUin)?;
-    r.u16(Field::Face)?;
-    r.u8(Field::Age)?;
-    r.code8(Field::Gender, &GENDERS)?;
-    r.str1(Field::Nickname)
+    r.u32(Name::FriendUin)?;
+    r.u16(Name::Face)?;
+    r.u8(Name::Age)?;
+    r.code8(Name::Gender, &GENDERS)?;
+    r.str1(Name::Nickname)
 }
 
 /// 0x0026: the friend list up to QQ2008, 50 friends at a time.
 pub(crate) fn list(r: &mut Reader<'_>, to_server: bool) -> Read {
     if to_server {
-        r.u16(Field::Position)?;
-        r.u8(Field::Sorted)?;
+        r.u16(Name::Position)?;
+        r.u8(Name::Sorted)?;
         return r.unexplained(2).map(drop);
     }
-    r.u16(Field::Next)?;
-    r.rows(Field::Friend, |r| {
+    r.u16(Name::Next)?;
+    r.rows(Name::Friend, |r| {
         person(r)?;
-        r.u32(Field::UserFlags).map(drop)
+        r.u32(Name::UserFlags).map(drop)
     })
 }
 
 /// 0x0126: the friend list since QQ2009.
 pub(crate) fn list_2009(r: &mut Reader<'_>, to_server: bool) -> Read {
     if to_server {
-        r.u8(Field::SubCommand)?;
+        r.u8(Name::SubCommand)?;
         r.unexplained(3)?;
-        r.u16(Field::Position)?;
+        r.u16(Name::Position)?;
         return r.unexplained(1).map(drop);
     }
-    let next = r.u16(Field::Next)?;
+    let next = r.u16(Name::Next)?;
     r.require(next == u16::MAX || r.left() > 0)?;
-    r.rows(Field::Friend, |r| {
+    r.rows(Name::Friend, |r| {
         person(r)?;
         r.unexplained(32).map(drop)
     })
@@ -52,97 +52,97 @@ pub(crate) fn list_2009(r: &mut Reader<'_>, to_server: bool) -> Read {
 
 /// 0x0058 up to QQ2008: which friend and which group is in which folder.
 pub(crate) fn folders(r: &mut Reader<'_>, to_server: bool) -> Read {
-    r.u8(Field::SubCommand)?;
+    r.u8(Name::SubCommand)?;
     if to_server {
         r.unexplained(5)?;
-        return r.u32(Field::Position).map(drop);
+        return r.u32(Name::Position).map(drop);
     }
-    r.code8(Field::Reply, &REPLIES)?;
+    r.code8(Name::Reply, &REPLIES)?;
     r.unexplained(4)?;
-    r.u32(Field::Next)?;
-    r.rows(Field::Friend, folder_entry)
+    r.u32(Name::Next)?;
+    r.rows(Name::Friend, folder_entry)
 }
 
 /// 0x003c up to QQ2008: names of the folders.
 pub(crate) fn folder_names(r: &mut Reader<'_>, to_server: bool) -> Read {
-    let sub = r.code8(Field::SubCommand, &FOLDER_COMMANDS)?;
+    let sub = r.code8(Name::SubCommand, &FOLDER_COMMANDS)?;
     if !to_server {
-        r.code8(Field::Reply, &REPLIES)?;
+        r.code8(Name::Reply, &REPLIES)?;
     }
     match (to_server, sub) {
         (true, 1) => r.unexplained(5).map(drop),
-        (false, 2) => r.all(|r| r.u8(Field::Folder).map(drop)),
+        (false, 2) => r.all(|r| r.u8(Name::Folder).map(drop)),
         (false, _) => {
             r.unexplained(4)?;
-            r.rows(Field::FolderEntry, folder_name)
+            r.rows(Name::FolderEntry, folder_name)
         }
-        (true, _) => r.rows(Field::FolderEntry, folder_name),
+        (true, _) => r.rows(Name::FolderEntry, folder_name),
     }
 }
 
 fn folder_name(r: &mut Reader<'_>) -> Read {
-    r.u8(Field::Folder)?;
-    r.text(Field::FolderName, 16)
+    r.u8(Name::Folder)?;
+    r.text(Name::FolderName, 16)
 }
 
 /// 0x003d up to QQ2008: puts friends into folders.
 pub(crate) fn move_to_folders(r: &mut Reader<'_>, to_server: bool) -> Read {
     if !to_server {
-        return r.code8(Field::Reply, &REPLIES).map(drop);
+        return r.code8(Name::Reply, &REPLIES).map(drop);
     }
-    r.rows(Field::Friend, |r| {
-        r.u32(Field::FriendUin)?;
-        r.u8(Field::Folder).map(drop)
+    r.rows(Name::Friend, |r| {
+        r.u32(Name::FriendUin)?;
+        r.u8(Name::Folder).map(drop)
     })
 }
 
 /// 0x0001 of QQ2009: names of the folders. QQ2012 has another sub-command for them.
 pub(crate) fn folder_names_2009(r: &mut Reader<'_>, to_server: bool) -> Read {
-    r.u8(Field::SubCommand)?;
+    r.u8(Name::SubCommand)?;
     if to_server {
         r.unexplained(1)?;
-        return r.u32(Field::Position).map(drop);
+        return r.u32(Name::Position).map(drop);
     }
-    r.u32(Field::Next)?;
+    r.u32(Name::Next)?;
     r.unexplained(3)?;
-    r.rows(Field::FolderEntry, folder_name_2009)
+    r.rows(Name::FolderEntry, folder_name_2009)
 }
 
 fn folder_name_2009(r: &mut Reader<'_>) -> Read {
-    r.u8(Field::Folder)?;
-    r.u8(Field::FolderOrder)?;
-    r.str1(Field::FolderName)
+    r.u8(Name::Folder)?;
+    r.u8(Name::FolderOrder)?;
+    r.str1(Name::FolderName)
 }
 
 /// 0x003e up to QQ2008: what the user has noted of a friend.
 pub(crate) fn remarks(r: &mut Reader<'_>, to_server: bool) -> Read {
-    let sub = r.code8(Field::SubCommand, &REMARK_COMMANDS)?;
+    let sub = r.code8(Name::SubCommand, &REMARK_COMMANDS)?;
     match (to_server, sub) {
         (true, _) => {
             if sub == 0 {
-                r.u8(Field::Page)?;
+                r.u8(Name::Page)?;
             }
             if r.left() >= 5 {
                 remark(r)?;
             }
-            r.rest(Field::Unexplained);
+            r.rest(Name::Unexplained);
             Some(())
         }
         (false, 0) => {
-            r.u8(Field::Next)?;
-            r.rows(Field::Friend, remark)
+            r.u8(Name::Next)?;
+            r.rows(Name::Friend, remark)
         }
         (false, 3) => {
-            r.u32(Field::FriendUin)?;
+            r.u32(Name::FriendUin)?;
             r.unexplained(2)?;
             remark_fields(r)
         }
-        (false, _) => r.code8(Field::Reply, &REPLIES).map(drop),
+        (false, _) => r.code8(Name::Reply, &REPLIES).map(drop),
     }
 }
 
 fn remark(r: &mut Reader<'_>) -> Read {
-    r.u32(Field::FriendUin)?;
+    r.u32(Name::FriendUin)?;
     r.unexplained(1)?;
     if r.left() > 0 {
         remark_fields(r)?;
@@ -152,13 +152,13 @@ fn remark(r: &mut Reader<'_>) -> Read {
 
 fn remark_fields(r: &mut Reader<'_>) -> Read {
     for name in [
-        Field::Remark,
-        Field::Phone,
-        Field::Telephone,
-        Field::PostalAddress,
-        Field::Mail,
-        Field::PostalCode,
-        Field::Memo,
+        Name::Remark,
+        Name::Phone,
+        Name::Telephone,
+        Name::PostalAddress,
+        Name::Mail,
+        Name::PostalCode,
+        Name::Memo,
     ] {
         r.str1(name)?;
     }
@@ -167,73 +167,73 @@ fn remark_fields(r: &mut Reader<'_>) -> Read {
 
 /// 0x003e since QQ2009: the names that the user gives to his friends.
 pub(crate) fn remarks_2009(r: &mut Reader<'_>, to_server: bool) -> Read {
-    r.code8(Field::SubCommand, &REMARK_COMMANDS)?;
+    r.code8(Name::SubCommand, &REMARK_COMMANDS)?;
     if to_server {
-        r.u8(Field::Page)?;
-        r.rest(Field::Unexplained);
+        r.u8(Name::Page)?;
+        r.rest(Name::Unexplained);
         return Some(());
     }
-    r.code8(Field::Reply, &REPLIES)?;
-    r.rows(Field::Friend, |r| {
-        r.u32(Field::FriendUin)?;
-        r.str1(Field::Remark)
+    r.code8(Name::Reply, &REPLIES)?;
+    r.rows(Name::Friend, |r| {
+        r.u32(Name::FriendUin)?;
+        r.str1(Name::Remark)
     })
 }
 
 /// 0x005c up to QQ2008: levels of friends.
 pub(crate) fn levels(r: &mut Reader<'_>, to_server: bool) -> Read {
-    r.u8(Field::SubCommand)?;
+    r.u8(Name::SubCommand)?;
     if to_server {
-        return r.all(|r| r.u32(Field::FriendUin).map(drop));
+        return r.all(|r| r.u32(Name::FriendUin).map(drop));
     }
-    r.rows(Field::Friend, |r| {
-        r.u32(Field::FriendUin)?;
-        r.u32(Field::ActiveDays)?;
-        r.u16(Field::Level)?;
-        r.u16(Field::RemainingDays).map(drop)
+    r.rows(Name::Friend, |r| {
+        r.u32(Name::FriendUin)?;
+        r.u32(Name::ActiveDays)?;
+        r.u16(Name::Level)?;
+        r.u16(Name::RemainingDays).map(drop)
     })
 }
 
 /// 0x005c since QQ2009: one's own level.
 pub(crate) fn own_level(r: &mut Reader<'_>, to_server: bool) -> Read {
-    r.u8(Field::SubCommand)?;
-    r.u32(Field::FriendUin)?;
+    r.u8(Name::SubCommand)?;
+    r.u32(Name::FriendUin)?;
     if to_server {
         return r.unexplained(1).map(drop);
     }
     r.unexplained(3)?;
-    r.u16(Field::Level)?;
-    r.u16(Field::ActiveDays)?;
+    r.u16(Name::Level)?;
+    r.u16(Name::ActiveDays)?;
     r.unexplained(2)?;
-    r.u16(Field::RemainingDays).map(drop)
+    r.u16(Name::RemainingDays).map(drop)
 }
 
 /// 0x0067: signatures, the line that friends see below a name.
 pub(crate) fn signatures(r: &mut Reader<'_>, to_server: bool) -> Read {
     let sub = r.sub_command(&SIGNATURE_COMMANDS)?;
     if !to_server {
-        r.code8(Field::Reply, &REPLIES)?;
+        r.code8(Name::Reply, &REPLIES)?;
         if r.left() == 0 {
             return Some(());
         }
-        r.u32(Field::Next)?;
-        return r.rows(Field::Friend, |r| {
-            r.u32(Field::FriendUin)?;
-            r.time(Field::SignatureTime)?;
-            r.str1(Field::Signature)
+        r.u32(Name::Next)?;
+        return r.rows(Name::Friend, |r| {
+            r.u32(Name::FriendUin)?;
+            r.time(Name::SignatureTime)?;
+            r.str1(Name::Signature)
         });
     }
     match sub {
         0x01 => {
             r.unexplained(1)?;
-            r.str1(Field::Signature)
+            r.str1(Name::Signature)
         }
         0x03 | 0x83 => {
             r.unexplained(1)?;
-            let count = r.u8(Field::Count)?;
-            r.counted(count.into(), Field::Friend, |r| {
-                r.u32(Field::FriendUin)?;
-                r.time(Field::SignatureTime).map(drop)
+            let count = r.u8(Name::Count)?;
+            r.counted(count.into(), Name::Friend, |r| {
+                r.u32(Name::FriendUin)?;
+                r.time(Name::SignatureTime).map(drop)
             })
         }
         _ => Some(()),
@@ -242,20 +242,20 @@ pub(crate) fn signatures(r: &mut Reader<'_>, to_server: bool) -> Read {
 
 /// 0x0065: the properties of friends, as bits.
 pub(crate) fn properties(r: &mut Reader<'_>, to_server: bool) -> Read {
-    r.u8(Field::SubCommand)?;
+    r.u8(Name::SubCommand)?;
     if to_server {
-        r.u16(Field::Position)?;
-        r.rest(Field::Unexplained);
+        r.u16(Name::Position)?;
+        r.rest(Name::Unexplained);
         return Some(());
     }
-    let next = r.u16(Field::Next)?;
-    let len = r.u8(Field::PropertyLength)?;
+    let next = r.u16(Name::Next)?;
+    let len = r.u8(Name::PropertyLength)?;
     r.require(next == u16::MAX || r.left() > 0)?;
-    r.rows(Field::Friend, |r| {
-        r.u32(Field::FriendUin)?;
+    r.rows(Name::Friend, |r| {
+        r.u32(Name::FriendUin)?;
         if len == 4 {
-            return r.u32(Field::PropertyFlags).map(drop);
+            return r.u32(Name::PropertyFlags).map(drop);
         }
-        r.bytes(Field::PropertyBytes, len.into()).map(drop)
+        r.bytes(Name::PropertyBytes, len.into()).map(drop)
     })
 }

@@ -10,23 +10,23 @@ use crate::oicq::body::group_codes::{
 };
 use crate::oicq::body::message::fragments;
 use crate::oicq::body::message_blocks::rich_text;
+use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::Reader;
-use crate::oicq::fields::Field;
 
 type Read = Option<()>;
 
 fn unexplained(r: &mut Reader<'_>) -> Read {
-    r.rest(Field::Unexplained);
+    r.rest(Name::Unexplained);
     Some(())
 }
 
 fn members(r: &mut Reader<'_>) -> Read {
-    r.all(|r| r.u32(Field::MemberUin).map(drop))
+    r.all(|r| r.u32(Name::MemberUin).map(drop))
 }
 
 /// 0x0030 up to QQ2008.
 pub(crate) fn classic(r: &mut Reader<'_>, to_server: bool) -> Read {
-    let sub = r.code8(Field::SubCommand, &CLASSIC_GROUP_COMMANDS)?;
+    let sub = r.code8(Name::SubCommand, &CLASSIC_GROUP_COMMANDS)?;
     if to_server {
         classic_request(r, sub)
     } else {
@@ -38,60 +38,60 @@ fn classic_request(r: &mut Reader<'_>, sub: u8) -> Read {
     match sub {
         0x01 | 0x30 => return unexplained(r),
         0x06 => {
-            r.code8(Field::SearchKind, &GROUP_SEARCHES)?;
-            r.u32(Field::GroupNumber)?;
+            r.code8(Name::SearchKind, &GROUP_SEARCHES)?;
+            r.u32(Name::GroupNumber)?;
             return unexplained(r);
         }
         0x36 => {
-            r.code8(Field::SubAction, &SUBGROUP_LISTS)?;
+            r.code8(Name::SubAction, &SUBGROUP_LISTS)?;
             return unexplained(r);
         }
         _ => {}
     }
-    r.u32(Field::GroupId)?;
+    r.u32(Name::GroupId)?;
     match sub {
         0x02 => {
-            r.code8(Field::SubAction, &MEMBER_ACTIONS)?;
+            r.code8(Name::SubAction, &MEMBER_ACTIONS)?;
             members(r)
         }
         0x08 => {
-            r.code8(Field::SubAction, &GROUP_AUTH_ACTIONS)?;
+            r.code8(Name::SubAction, &GROUP_AUTH_ACTIONS)?;
             unexplained(r)
         }
         0x0c => members(r),
         0x1a => r.window2(|r| {
-            r.code16(Field::ContentType, &CONTENT_TYPES)?;
+            r.code16(Name::ContentType, &CONTENT_TYPES)?;
             let last = fragments(r)?;
             r.unexplained(4)?;
             text_and_font(r, last)
         }),
         0x1b => {
-            r.code8(Field::SubAction, &ROLE_ACTIONS)?;
-            r.u32(Field::MemberUin).map(drop)
+            r.code8(Name::SubAction, &ROLE_ACTIONS)?;
+            r.u32(Name::MemberUin).map(drop)
         }
-        0x1c => r.u32(Field::MemberUin).map(drop),
+        0x1c => r.u32(Name::MemberUin).map(drop),
         _ => unexplained(r),
     }
 }
 
 fn classic_reply(r: &mut Reader<'_>, sub: u8) -> Read {
-    let code = r.code8(Field::Reply, &GROUP_REPLIES)?;
+    let code = r.code8(Name::Reply, &GROUP_REPLIES)?;
     if code != 0 {
-        return r.rest_text(Field::ReplyText);
+        return r.rest_text(Name::ReplyText);
     }
     match sub {
         0x07 => {
-            r.u32(Field::GroupId)?;
-            r.code8(Field::JoinResult, &JOIN_RESULTS)?;
+            r.u32(Name::GroupId)?;
+            r.code8(Name::JoinResult, &JOIN_RESULTS)?;
             unexplained(r)
         }
         0x0b => {
-            r.u32(Field::GroupId)?;
+            r.u32(Name::GroupId)?;
             r.unexplained(1)?;
             members(r)
         }
         0x1a if r.left() >= 4 => {
-            r.u32(Field::GroupId)?;
+            r.u32(Name::GroupId)?;
             unexplained(r)
         }
         _ => unexplained(r),
@@ -100,15 +100,15 @@ fn classic_reply(r: &mut Reader<'_>, sub: u8) -> Read {
 
 /// Sub-command1 group4: how most requests of 0x0002 since QQ2009 begin.
 pub(crate) fn request(r: &mut Reader<'_>) -> Read {
-    r.code8(Field::SubCommand, &GROUP_COMMANDS)?;
-    r.u32(Field::GroupId).map(drop)
+    r.code8(Name::SubCommand, &GROUP_COMMANDS)?;
+    r.u32(Name::GroupId).map(drop)
 }
 
 /// A request of which only the beginning is known.
 pub(crate) fn request_head(r: &mut Reader<'_>) -> Read {
     match r.peek() {
         Some(NAMES | JOIN | CARDS) => request(r)?,
-        _ => r.code8(Field::SubCommand, &GROUP_COMMANDS).map(drop)?,
+        _ => r.code8(Name::SubCommand, &GROUP_COMMANDS).map(drop)?,
     }
     unexplained(r)
 }
@@ -124,7 +124,7 @@ const LIST: u32 = 0x20;
 pub(crate) fn join(r: &mut Reader<'_>) -> Read {
     request(r)?;
     r.unexplained(1)?;
-    r.rest(Field::Ticket);
+    r.rest(Name::Ticket);
     Some(())
 }
 
@@ -138,7 +138,7 @@ pub(crate) fn member_information(r: &mut Reader<'_>) -> Read {
 pub(crate) fn send(r: &mut Reader<'_>) -> Read {
     request(r)?;
     r.window2(|r| {
-        r.code16(Field::ContentType, &CONTENT_TYPES)?;
+        r.code16(Name::ContentType, &CONTENT_TYPES)?;
         fragments(r)?;
         rich_text(r)
     })
@@ -147,15 +147,15 @@ pub(crate) fn send(r: &mut Reader<'_>) -> Read {
 /// Asks for the information of a group.
 pub(crate) fn information_request(r: &mut Reader<'_>) -> Read {
     request(r)?;
-    r.u32(Field::Position).map(drop)
+    r.u32(Name::Position).map(drop)
 }
 
 /// Forbids a member to write.
 pub(crate) fn mute(r: &mut Reader<'_>) -> Read {
     request(r)?;
     r.unexplained(3)?;
-    r.u32(Field::MemberUin)?;
-    r.u32(Field::MuteSeconds).map(drop)
+    r.u32(Name::MemberUin)?;
+    r.u32(Name::MuteSeconds).map(drop)
 }
 
 /// Sub-command1 00 group4: a reply that says no more.
@@ -164,7 +164,7 @@ pub(crate) fn reply(r: &mut Reader<'_>) -> Read {
     let code = reply_code(r)?;
     r.require(GROUP_REPLIES.name(code.into()).is_some())?;
     if code == 0 {
-        r.u32(Field::GroupId)?;
+        r.u32(Name::GroupId)?;
     }
     r.require(r.left() == 0)
 }
@@ -175,10 +175,10 @@ pub(crate) fn reply_head(r: &mut Reader<'_>) -> Read {
     let is_code = code.is_some_and(|code| GROUP_REPLIES.name(code.into()).is_some());
     if names_group(r.peek()) && is_code {
         if reply_code(r)? == 0 && r.left() >= 4 {
-            r.u32(Field::GroupId)?;
+            r.u32(Name::GroupId)?;
         }
     } else {
-        r.code8(Field::SubCommand, &GROUP_COMMANDS)?;
+        r.code8(Name::SubCommand, &GROUP_COMMANDS)?;
     }
     unexplained(r)
 }
@@ -190,8 +190,8 @@ fn names_group(lead: Option<u8>) -> bool {
 }
 
 fn reply_code(r: &mut Reader<'_>) -> Option<u8> {
-    r.code8(Field::SubCommand, &GROUP_COMMANDS)?;
-    r.code8(Field::Reply, &GROUP_REPLIES)
+    r.code8(Name::SubCommand, &GROUP_COMMANDS)?;
+    r.code8(Name::Reply, &GROUP_REPLIES)
 }
 
 /// The information of a group, of clients up to QQ2011: 72 00 internal4 external4 zero3 status1
@@ -201,16 +201,16 @@ pub(crate) fn information(r: &mut Reader<'_>) -> Read {
     if reply_code(r)? != 0 {
         return r.require(r.left() == 0);
     }
-    r.u32(Field::GroupId)?;
-    r.u32(Field::GroupNumber)?;
+    r.u32(Name::GroupId)?;
+    r.u32(Name::GroupNumber)?;
     r.unexplained(3)?;
-    r.u8(Field::GroupStatus)?;
-    r.code8(Field::GroupType, &GROUP_TYPES)?;
+    r.u8(Name::GroupStatus)?;
+    r.code8(Name::GroupType, &GROUP_TYPES)?;
     r.unexplained(4)?;
-    r.u32(Field::GroupOwner)?;
-    r.code8(Field::AuthCondition, &GROUP_CONDITIONS)?;
-    r.u32(Field::GroupCategory)?;
-    r.u16(Field::GroupLimit)?;
-    r.str1(Field::GroupName)?;
+    r.u32(Name::GroupOwner)?;
+    r.code8(Name::AuthCondition, &GROUP_CONDITIONS)?;
+    r.u32(Name::GroupCategory)?;
+    r.u16(Name::GroupLimit)?;
+    r.str1(Name::GroupName)?;
     unexplained(r)
 }

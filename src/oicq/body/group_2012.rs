@@ -8,9 +8,9 @@ use crate::oicq::body::group_codes::{
 };
 use crate::oicq::body::message::options;
 use crate::oicq::body::message_blocks::rich_text;
+use crate::oicq::body::name::Name;
 use crate::oicq::body::protobuf;
 use crate::oicq::body::reader::Reader;
-use crate::oicq::fields::Field;
 
 type Read = Option<()>;
 
@@ -23,14 +23,14 @@ const MEMBER_ROW: usize = 6;
 
 /// Reply to sub-command 72: 72 00 internal4 public4 000000 kind1.
 pub(crate) fn about(r: &mut Reader<'_>) -> Read {
-    r.code8(Field::SubCommand, &GROUP_COMMANDS)?;
+    r.code8(Name::SubCommand, &GROUP_COMMANDS)?;
     r.require(r.peek() == Some(0))?;
-    r.code8(Field::Reply, &GROUP_REPLIES)?;
-    r.u32(Field::GroupId)?;
-    r.u32(Field::GroupNumber)?;
+    r.code8(Name::Reply, &GROUP_REPLIES)?;
+    r.u32(Name::GroupId)?;
+    r.u32(Name::GroupNumber)?;
     r.require(r.ahead().starts_with(&[0; 3]))?;
     r.unexplained(3)?;
-    match r.u8(Field::GroupStatus)? {
+    match r.u8(Name::GroupStatus)? {
         INFORMATION => information(r),
         MEMBERS => members(r),
         _ => r.require(false),
@@ -40,103 +40,103 @@ pub(crate) fn about(r: &mut Reader<'_>) -> Read {
 /// Type1, eight bytes, owner4 condition1, six bytes, category4 limit2 01, four bytes,
 /// version4 name, two bytes, notice.
 fn information(r: &mut Reader<'_>) -> Read {
-    r.code8(Field::GroupType, &GROUP_TYPES)?;
+    r.code8(Name::GroupType, &GROUP_TYPES)?;
     r.unexplained(8)?;
-    r.u32(Field::GroupOwner)?;
-    r.code8(Field::AuthCondition, &GROUP_CONDITIONS)?;
+    r.u32(Name::GroupOwner)?;
+    r.code8(Name::AuthCondition, &GROUP_CONDITIONS)?;
     r.unexplained(6)?;
-    r.u32(Field::GroupCategory)?;
-    r.u16(Field::GroupLimit)?;
+    r.u32(Name::GroupCategory)?;
+    r.u16(Name::GroupLimit)?;
     r.unexplained(5)?;
-    r.u32(Field::GroupVersion)?;
-    r.str1(Field::GroupName)?;
+    r.u32(Name::GroupVersion)?;
+    r.str1(Name::GroupName)?;
     r.unexplained(2)?;
-    r.str1(Field::GroupNotice)?;
-    r.rest(Field::Unexplained);
+    r.str1(Name::GroupNotice)?;
+    r.rest(Name::Unexplained);
     Some(())
 }
 
 /// Next4, one byte, rows of number4 organisation1 role1.
 fn members(r: &mut Reader<'_>) -> Read {
-    r.u32(Field::Next)?;
+    r.u32(Name::Next)?;
     r.unexplained(1)?;
     r.require(r.left() % MEMBER_ROW == 0)?;
-    r.rows(Field::GroupMember, |r| {
-        r.u32(Field::MemberUin)?;
-        r.u8(Field::GroupOrganisation)?;
-        r.code8(Field::GroupRole, &GROUP_ROLES).map(drop)
+    r.rows(Name::GroupMember, |r| {
+        r.u32(Name::MemberUin)?;
+        r.u8(Name::GroupOrganisation)?;
+        r.code8(Name::GroupRole, &GROUP_ROLES).map(drop)
     })
 }
 
 /// Request 0x0002, sub-command 29: the messages up to this one were read. 29, group4, 02,
 /// message4.
 pub(crate) fn receipt(r: &mut Reader<'_>) -> Read {
-    r.code8(Field::SubCommand, &GROUP_COMMANDS)?;
-    r.u32(Field::GroupId)?;
+    r.code8(Name::SubCommand, &GROUP_COMMANDS)?;
+    r.u32(Name::GroupId)?;
     r.require(r.peek() == Some(2))?;
     r.unexplained(1)?;
-    r.u32(Field::GroupMessage)?;
+    r.u32(Name::GroupMessage)?;
     r.require(r.left() == 0)
 }
 
 /// Options, group4 01: what begins every push about a group.
 fn head(r: &mut Reader<'_>) -> Read {
-    let length = usize::try_from(r.u32(Field::OptionsLength)?).ok()?;
+    let length = usize::try_from(r.u32(Name::OptionsLength)?).ok()?;
     let are_options = options(r, length)?;
     r.require(are_options)?;
-    r.u32(Field::GroupNumber)?;
+    r.u32(Name::GroupNumber)?;
     r.require(r.peek() == Some(1))?;
-    r.code8(Field::GroupType, &GROUP_TYPES).map(drop)
+    r.code8(Name::GroupType, &GROUP_TYPES).map(drop)
 }
 
 /// A message (0052): sender4 sequence4 time4, and from the mark on font and blocks.
 pub(crate) fn message(r: &mut Reader<'_>) -> Read {
     head(r)?;
-    r.u32(Field::MemberUin)?;
-    r.u32(Field::GroupMessage)?;
-    r.time(Field::MessageTime)?;
+    r.u32(Name::MemberUin)?;
+    r.u32(Name::GroupMessage)?;
+    r.time(Name::MessageTime)?;
     rich_text(r)
 }
 
 /// Somebody has joined (0021): member4 kind1 administrator4.
 pub(crate) fn joined(r: &mut Reader<'_>) -> Read {
     head(r)?;
-    r.u32(Field::MemberUin)?;
-    r.u8(Field::JoinKind)?;
+    r.u32(Name::MemberUin)?;
+    r.u8(Name::JoinKind)?;
     if r.ahead().starts_with(&[0; 4]) {
         r.unexplained(4)?;
     } else {
-        r.u32(Field::GroupAdmin)?;
+        r.u32(Name::GroupAdmin)?;
     }
-    r.rest(Field::Unexplained);
+    r.rest(Name::Unexplained);
     Some(())
 }
 
 /// Somebody is no longer a member (0022): member4 reason1.
 pub(crate) fn left(r: &mut Reader<'_>) -> Read {
     head(r)?;
-    r.u32(Field::MemberUin)?;
+    r.u32(Name::MemberUin)?;
     if r.left() > 0 {
-        r.code8(Field::LeftReason, &LEFT_REASONS)?;
+        r.code8(Name::LeftReason, &LEFT_REASONS)?;
     }
-    r.rest(Field::Unexplained);
+    r.rest(Name::Unexplained);
     Some(())
 }
 
 /// A role has changed (002c): action1 member4 role1.
 pub(crate) fn role(r: &mut Reader<'_>) -> Read {
     head(r)?;
-    r.u8(Field::SubAction)?;
-    r.u32(Field::MemberUin)?;
-    r.code8(Field::GroupRole, &GROUP_ROLES)?;
-    r.rest(Field::Unexplained);
+    r.u8(Name::SubAction)?;
+    r.u32(Name::MemberUin)?;
+    r.code8(Name::GroupRole, &GROUP_ROLES)?;
+    r.rest(Name::Unexplained);
     Some(())
 }
 
 /// Another push about a group: only what all of them begin with is known.
 pub(crate) fn other(r: &mut Reader<'_>) -> Read {
     head(r)?;
-    r.rest(Field::Unexplained);
+    r.rest(Name::Unexplained);
     Some(())
 }
 
@@ -145,6 +145,6 @@ pub(crate) fn notice(r: &mut Reader<'_>) -> Read {
     r.require(r.ahead().starts_with(&[0; 4]))?;
     r.unexplained(4)?;
     let body = protobuf::pair(r)?;
-    protobuf::longest_text(&mut r.entries, body, Field::NoticeText);
+    protobuf::longest_text(&mut r.entries, body, Name::NoticeText);
     Some(())
 }

@@ -3,8 +3,8 @@
 //! Source: protocol reference, OICQ §4.1, §4.2.
 
 use crate::oicq::body::codes::REPLIES;
+use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::Reader;
-use crate::oicq::fields::Field;
 
 type Read = Option<()>;
 
@@ -15,11 +15,13 @@ const UNIT_SEPARATOR: u8 = 0x1f;
 pub(crate) fn classic_request(r: &mut Reader<'_>) -> Read {
     let is_number = matches!(r.left(), 4 | 8) && !r.ahead().iter().all(u8::is_ascii_digit);
     if !is_number {
-        return r.number_until(Field::OwnUin, UNIT_SEPARATOR).map(drop);
+        return r
+            .number_until::<u32>(Name::OwnUin, UNIT_SEPARATOR)
+            .map(drop);
     }
-    r.u32(Field::OwnUin)?;
+    r.u32(Name::OwnUin)?;
     if r.left() > 0 {
-        r.time(Field::ServerTime)?;
+        r.time(Name::ServerTime)?;
     }
     Some(())
 }
@@ -28,29 +30,31 @@ pub(crate) fn classic_request(r: &mut Reader<'_>) -> Read {
 /// the same as texts that 1f separates.
 pub(crate) fn classic_reply(r: &mut Reader<'_>) -> Read {
     if r.ahead().starts_with(&[b'0', UNIT_SEPARATOR]) {
-        r.code_until(Field::Reply, &REPLIES, UNIT_SEPARATOR)?;
-        r.until(Field::ReplyText, UNIT_SEPARATOR)?;
-        r.number_until(Field::OnlineCount, UNIT_SEPARATOR)?;
-        r.address_until(Field::ClientAddress, UNIT_SEPARATOR)?;
-        r.number_until(Field::ClientPort, UNIT_SEPARATOR)?;
-        r.number_until(Field::KeepAliveSeconds, UNIT_SEPARATOR)?;
+        r.code_until(Name::Reply, &REPLIES, UNIT_SEPARATOR)?;
+        r.until(Name::ReplyText, UNIT_SEPARATOR)?;
+        r.number_until::<u32>(Name::OnlineCount, UNIT_SEPARATOR)?;
+        r.address_until(Name::ClientAddress, UNIT_SEPARATOR)?;
+        r.number_until::<u16>(Name::ClientPort, UNIT_SEPARATOR)?;
+        r.number_until::<u16>(Name::KeepAliveSeconds, UNIT_SEPARATOR)?;
         return Some(());
     }
-    r.code8(Field::Reply, &REPLIES)?;
-    r.u32(Field::OnlineCount)?;
-    r.ip(Field::ClientAddress)?;
-    r.u16(Field::ClientPort)?;
-    r.u16(Field::KeepAliveSeconds)?;
-    r.time(Field::ServerTime)?;
-    r.rest(Field::Unexplained);
+    r.code8(Name::Reply, &REPLIES)?;
+    r.u32(Name::OnlineCount)?;
+    r.ip(Name::ClientAddress)?;
+    r.u16(Name::ClientPort)?;
+    r.u16(Name::KeepAliveSeconds)?;
+    r.time(Name::ServerTime)?;
+    r.rest(Name::Unexplained);
     Some(())
 }
 
 /// 0x0058: the QQ number as text, or 00 01 00 01 since 2019. The reply is not published.
 pub(crate) fn request(r: &mut Reader<'_>) -> Read {
     if r.peek().is_some_and(|byte| byte.is_ascii_digit()) {
-        return r.number_until(Field::OwnUin, UNIT_SEPARATOR).map(drop);
+        return r
+            .number_until::<u32>(Name::OwnUin, UNIT_SEPARATOR)
+            .map(drop);
     }
-    r.rest(Field::Unexplained);
+    r.rest(Name::Unexplained);
     Some(())
 }

@@ -5,10 +5,11 @@
 //! [`read`]. A layout that is used outside of its evidence must fit to the last byte, with
 //! nothing in it that could not be what it is called; otherwise the bytes stay bytes.
 
+use crate::oicq::body::faults::Faults;
+use crate::oicq::body::name::Name;
 use crate::oicq::body::plausible::{hide_impossible, is_possible, is_sane};
 use crate::oicq::body::reader::Reader;
-use crate::oicq::body::reader_marks::{Faults, Mark};
-use crate::oicq::fields::Field;
+use crate::oicq::body::reader_marks::Mark;
 use crate::oicq::wire::frame::Direction;
 
 /// Ranges of client versions: the first and the last of each.
@@ -310,14 +311,10 @@ pub(crate) fn read(table: &'static [Layout], key: u16, r: &mut Reader<'_>) {
         layout.holds_keys && layout.side.suits(direction) && contains(layout.meaning, version)
     };
     if rows.clone().any(holds_keys) {
-        r.rest(if read {
-            Field::Trailing
-        } else {
-            Field::KeyBytes
-        });
+        r.rest(if read { Name::Trailing } else { Name::KeyBytes });
         r.hide_trailing(start);
     } else if !read {
-        r.rest(Field::Unexplained);
+        r.rest(Name::Unexplained);
     }
 }
 

@@ -17,12 +17,12 @@ use crate::oicq::body::layout::{
     SEEN_SINCE_2009, SINCE_2009, UNTIL_2006, UNTIL_2009, UNTIL_2009_AND_SP6, UNTIL_2011,
     UNTIL_2019,
 };
+use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::Reader;
 use crate::oicq::body::{
     account, contacts, events, friends, group, group_2012, keep_alive, lists_2012, login_2009,
     login_2013, login_classic, mail, message, session_2012, status, system_message, tlv,
 };
-use crate::oicq::fields::Field;
 
 type Read = fn(&mut Reader<'_>) -> Option<()>;
 
@@ -50,22 +50,22 @@ const fn row(
 
 /// A sub-command, of a body of which no more is known.
 fn sub_command(r: &mut Reader<'_>) -> Option<()> {
-    r.u8(Field::SubCommand)?;
-    r.rest(Field::Unexplained);
+    r.u8(Name::SubCommand)?;
+    r.rest(Name::Unexplained);
     Some(())
 }
 
 /// As `sub_command`, with the names of the sub-commands.
 fn named_sub_command(r: &mut Reader<'_>, codes: &'static Codes) -> Option<()> {
-    r.code8(Field::SubCommand, codes)?;
-    r.rest(Field::Unexplained);
+    r.code8(Name::SubCommand, codes)?;
+    r.rest(Name::Unexplained);
     Some(())
 }
 
 /// A reply with keys, of which no more is known than its sub-command.
 fn key_reply(r: &mut Reader<'_>) -> Option<()> {
-    r.code8(Field::SubCommand, &KEY_COMMANDS)?;
-    r.rest(Field::KeyBytes);
+    r.code8(Name::SubCommand, &KEY_COMMANDS)?;
+    r.rest(Name::KeyBytes);
     Some(())
 }
 

@@ -3,11 +3,11 @@
 //! Source: protocol reference, OICQ 2012 §2.
 
 use crate::oicq::body::codes::{ENTRY_TYPES, FRIEND_KINDS, PROFILE_TAGS, STATUSES};
+use crate::oicq::body::faults::Faults;
+use crate::oicq::body::name::Name;
 use crate::oicq::body::plausible::{is_written, FIRST_TIME};
 use crate::oicq::body::reader::Reader;
-use crate::oicq::body::reader_marks::Faults;
 use crate::oicq::body::text::Charset;
-use crate::oicq::fields::Field;
 use crate::oicq::wire::client_table::LOGIN_BUILDS;
 
 type Read = Option<()>;
@@ -25,25 +25,25 @@ const MOST_ROWS: u32 = 10_000;
 
 /// Number4 kind1 address4 port2 00 status1 build2, and 16 bytes.
 fn state(r: &mut Reader<'_>) -> Read {
-    r.u32(Field::FriendUin)?;
-    r.code8(Field::FriendKind, &FRIEND_KINDS)?;
-    r.ip(Field::PeerAddress)?;
-    r.u16(Field::PeerPort)?;
+    r.u32(Name::FriendUin)?;
+    r.code8(Name::FriendKind, &FRIEND_KINDS)?;
+    r.ip(Name::PeerAddress)?;
+    r.u16(Name::PeerPort)?;
     r.require(r.peek() == Some(0))?;
     r.unexplained(1)?;
-    let status = r.code8(Field::Status, &STATUSES)?;
+    let status = r.code8(Name::Status, &STATUSES)?;
     r.require(STATUSES.name(status.into()).is_some())?;
-    r.code16(Field::FriendVersion, &LOGIN_BUILDS)?;
+    r.code16(Name::FriendVersion, &LOGIN_BUILDS)?;
     r.unexplained(16)?;
-    r.u32(Field::UserFlags).map(drop)
+    r.u32(Name::UserFlags).map(drop)
 }
 
 /// Reply to 0x0027: next1, rows of 42 bytes. From 0x3833 on the rows have no fixed size.
 pub(crate) fn online(r: &mut Reader<'_>) -> Read {
-    let next = r.u8(Field::Next)?;
+    let next = r.u8(Name::Next)?;
     r.require(next == LAST || r.left() > 0)?;
     r.require(r.left() % ONLINE_ROW == 0)?;
-    r.rows(Field::Friend, |r| {
+    r.rows(Name::Friend, |r| {
         state(r)?;
         r.unexplained(7).map(drop)
     })
@@ -52,18 +52,18 @@ pub(crate) fn online(r: &mut Reader<'_>) -> Read {
 /// 0x0081: a friend's state has changed. Behind the flags stands one's own number.
 pub(crate) fn changed(r: &mut Reader<'_>) -> Read {
     state(r)?;
-    let own = r.u32(Field::OwnUin)?;
+    let own = r.u32(Name::OwnUin)?;
     r.require(r.own.is_none_or(|uin| uin == own))?;
-    r.rest(Field::Unexplained);
+    r.rest(Name::Unexplained);
     Some(())
 }
 
 /// Request 0x0126: 03, ten zeroes, count1, numbers.
 pub(crate) fn nicknames_request(r: &mut Reader<'_>) -> Read {
     nicknames_head(r)?;
-    let count = r.u8(Field::Count)?;
+    let count = r.u8(Name::Count)?;
     for _ in 0..count {
-        r.u32(Field::FriendUin)?;
+        r.u32(Name::FriendUin)?;
     }
     r.require(r.left() == 0)
 }
@@ -75,7 +75,7 @@ pub(crate) fn nicknames(r: &mut Reader<'_>) -> Read {
     const ROW: usize = 41;
     const NAME: usize = 8;
     nicknames_head(r)?;
-    let next = r.u32(Field::Next)?;
+    let next = r.u32(Name::Next)?;
     r.require(r.left() >= ROW || (r.left() == 0 && next == u32::MAX))?;
     while r.left() >= ROW {
         let name = r.ahead().get(NAME..).and_then(|name| {
@@ -83,20 +83,20 @@ pub(crate) fn nicknames(r: &mut Reader<'_>) -> Read {
             core::str::from_utf8(name.get(..usize::from(*len))?).ok()
         });
         r.require(name.is_some_and(|name| !name.is_empty() && is_written(name)))?;
-        r.group(Field::Friend, |r| {
-            r.u32(Field::FriendUin)?;
+        r.group(Name::Friend, |r| {
+            r.u32(Name::FriendUin)?;
             r.unexplained(4)?;
-            r.str1(Field::Nickname)?;
+            r.str1(Name::Nickname)?;
             r.unexplained(32).map(drop)
         })?;
     }
-    r.rest(Field::Unexplained);
+    r.rest(Name::Unexplained);
     Some(())
 }
 
 fn nicknames_head(r: &mut Reader<'_>) -> Read {
     const ZEROES: usize = 10;
-    r.u8(Field::SubCommand)?;
+    r.u8(Name::SubCommand)?;
     let zeroes = r.ahead().iter().take(ZEROES).all(|byte| *byte == 0);
     r.require(zeroes)?;
     r.unexplained(ZEROES).map(drop)
@@ -104,12 +104,12 @@ fn nicknames_head(r: &mut Reader<'_>) -> Read {
 
 /// Request 0x0134: version4 of the client's list, time4 of it, most rows4.
 pub(crate) fn everybody_request(r: &mut Reader<'_>) -> Read {
-    r.u32(Field::ListVersion)?;
-    let time = r.time(Field::ServerTime)?;
+    r.u32(Name::ListVersion)?;
+    let time = r.time(Name::ServerTime)?;
     r.require(time == 0 || time >= FIRST_TIME)?;
-    let limit = r.u32(Field::ListLimit)?;
+    let limit = r.u32(Name::ListLimit)?;
     r.require((FEWEST_ROWS..=MOST_ROWS).contains(&limit))?;
-    r.rest(Field::Unexplained);
+    r.rest(Name::Unexplained);
     Some(())
 }
 
@@ -118,37 +118,37 @@ pub(crate) fn everybody_request(r: &mut Reader<'_>) -> Read {
 pub(crate) fn everybody(r: &mut Reader<'_>) -> Read {
     r.require(r.peek() == Some(0))?;
     r.unexplained(3)?;
-    r.u32(Field::ListVersion)?;
-    r.time(Field::ServerTime)?;
+    r.u32(Name::ListVersion)?;
+    r.time(Name::ServerTime)?;
     r.unexplained(4)?;
-    r.u32(Field::Position)?;
-    let count = usize::from(r.u16(Field::Count)?);
+    r.u32(Name::Position)?;
+    let count = usize::from(r.u16(Name::Count)?);
     r.require(r.left() == count.saturating_mul(ENTRY_ROW))?;
-    r.counted(count, Field::Friend, |r| {
+    r.counted(count, Name::Friend, |r| {
         let kind = r.ahead().get(4).copied();
         r.require(matches!(kind, Some(1 | 4)))?;
         r.u32(match kind {
-            Some(4) => Field::GroupId,
-            _ => Field::FriendUin,
+            Some(4) => Name::GroupId,
+            _ => Name::FriendUin,
         })?;
-        r.code8(Field::EntryType, &ENTRY_TYPES)?;
-        r.u8(Field::Folder)?;
+        r.code8(Name::EntryType, &ENTRY_TYPES)?;
+        r.u8(Name::Folder)?;
         r.unexplained(7).map(drop)
     })
 }
 
 /// Request 0x0001: 20, one byte, position4, three bytes.
 pub(crate) fn folders_request(r: &mut Reader<'_>) -> Read {
-    r.u8(Field::SubCommand)?;
+    r.u8(Name::SubCommand)?;
     r.unexplained(1)?;
-    r.u32(Field::Position)?;
+    r.u32(Name::Position)?;
     r.unexplained(3)?;
     r.require(r.left() == 0)
 }
 
 /// Reply to 0x0001: 20 00 01 and the folders.
 pub(crate) fn folders(r: &mut Reader<'_>) -> Read {
-    r.u8(Field::SubCommand)?;
+    r.u8(Name::SubCommand)?;
     r.require(r.ahead().starts_with(&[0, 1]))?;
     r.unexplained(2)?;
     named_rows(r)
@@ -156,17 +156,17 @@ pub(crate) fn folders(r: &mut Reader<'_>) -> Read {
 
 /// Count1 version4 01 01 count1, rows of length2 {id1 order1 name}, 0000.
 fn named_rows(r: &mut Reader<'_>) -> Read {
-    let count = r.u8(Field::Count)?;
-    r.u32(Field::ListVersion)?;
+    let count = r.u8(Name::Count)?;
+    r.u32(Name::ListVersion)?;
     r.require(r.ahead().starts_with(&[1, 1, count]))?;
     r.unexplained(2)?;
-    r.u8(Field::Count)?;
-    r.counted(count.into(), Field::FolderEntry, |r| {
+    r.u8(Name::Count)?;
+    r.counted(count.into(), Name::FolderEntry, |r| {
         let mut fits = false;
         r.window2(|r| {
-            r.u8(Field::Folder)?;
-            r.u8(Field::FolderOrder)?;
-            r.str1(Field::FolderName)?;
+            r.u8(Name::Folder)?;
+            r.u8(Name::FolderOrder)?;
+            r.str1(Name::FolderName)?;
             fits = r.left() == 0;
             Some(())
         })?;
@@ -200,11 +200,11 @@ pub(crate) fn categories(r: &mut Reader<'_>) -> Read {
 pub(crate) fn profile_request(r: &mut Reader<'_>) -> Read {
     r.require(r.ahead().starts_with(&[0, 1]))?;
     r.unexplained(2)?;
-    r.u32(Field::FriendUin)?;
+    r.u32(Name::FriendUin)?;
     r.unexplained(22)?;
-    let count = r.u8(Field::Count)?;
+    let count = r.u8(Name::Count)?;
     for _ in 0..count {
-        r.code16(Field::ProfileTag, &PROFILE_TAGS)?;
+        r.code16(Name::ProfileTag, &PROFILE_TAGS)?;
     }
     r.require(r.left() == 0)
 }
@@ -213,39 +213,39 @@ pub(crate) fn profile_request(r: &mut Reader<'_>) -> Read {
 pub(crate) fn profile(r: &mut Reader<'_>) -> Read {
     r.require(r.ahead().starts_with(&[0, 1, 0]))?;
     r.unexplained(3)?;
-    r.u32(Field::FriendUin)?;
+    r.u32(Name::FriendUin)?;
     r.unexplained(5)?;
-    let count = r.u8(Field::Count)?;
-    r.counted(count.into(), Field::ProfileEntry, |r| {
-        let tag = r.code16(Field::ProfileTag, &PROFILE_TAGS)?;
+    let count = r.u8(Name::Count)?;
+    r.counted(count.into(), Name::ProfileEntry, |r| {
+        let tag = r.code16(Name::ProfileTag, &PROFILE_TAGS)?;
         r.window2(|r| profile_value(r, tag))
     })?;
     r.require(r.left() == 0)
 }
 
 fn profile_value(r: &mut Reader<'_>, tag: u16) -> Read {
-    let field = match tag {
-        0x4e22 => Field::Nickname,
-        0x4e25 => Field::PostalCode,
-        0x4e26 => Field::PostalAddress,
-        0x4e27 => Field::Phone,
-        0x4e2a => Field::RealName,
-        0x4e2b => Field::Mail,
-        0x4e2d => Field::HomePage,
-        0x4e33 => Field::Statement,
-        0x4e35 => Field::School,
-        0x4e29 if r.left() == 1 => return r.u8(Field::ProfileGender).map(drop),
-        0x6597 if r.left() == 1 => return r.u8(Field::QqAge).map(drop),
-        0x4e3f if is_day(r.ahead()) => return r.text_as(Field::Birthday, 4, birthday),
+    let name = match tag {
+        0x4e22 => Name::Nickname,
+        0x4e25 => Name::PostalCode,
+        0x4e26 => Name::PostalAddress,
+        0x4e27 => Name::Phone,
+        0x4e2a => Name::RealName,
+        0x4e2b => Name::Mail,
+        0x4e2d => Name::HomePage,
+        0x4e33 => Name::Statement,
+        0x4e35 => Name::School,
+        0x4e29 if r.left() == 1 => return r.u8(Name::ProfileGender).map(drop),
+        0x6597 if r.left() == 1 => return r.u8(Name::QqAge).map(drop),
+        0x4e3f if is_day(r.ahead()) => return r.text_as(Name::Birthday, 4, birthday),
         _ => {
-            r.rest(Field::ProfileValue);
+            r.rest(Name::ProfileValue);
             return Some(());
         }
     };
     if r.left() == 0 {
         return Some(());
     }
-    r.rest_text(field)
+    r.rest_text(name)
 }
 
 /// Whether it is a day of a year since 1792: year2 month1 day1.

@@ -5,16 +5,16 @@
 use crate::oicq::body::codes::{CAPTCHA_COMMANDS, CAPTCHA_NEEDS, LOGIN_RESULTS, QR_STATES};
 use crate::oicq::body::login_2009::{builds, locale};
 use crate::oicq::body::login_classic::captcha_request;
+use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::Reader;
 use crate::oicq::body::tlv::{tlvs, tlvs_with_key};
-use crate::oicq::fields::Field;
 
 type Read = Option<()>;
 
 /// 0x0825, 0x0826, 0x0828, 0x0836: TLVs, behind a result from the server (§7.2).
 pub(crate) fn login(r: &mut Reader<'_>, to_server: bool) -> Read {
     if !to_server {
-        r.code8(Field::LoginResult, &LOGIN_RESULTS)?;
+        r.code8(Name::LoginResult, &LOGIN_RESULTS)?;
     }
     tlvs(r, to_server)
 }
@@ -26,24 +26,24 @@ pub(crate) fn captcha(r: &mut Reader<'_>, to_server: bool) -> Read {
         locale(r)?;
         builds(r)?;
         r.unexplained(1)?;
-        r.tok2(Field::Ticket)?;
-        r.u16(Field::KeyExchangeVersion)?;
-        r.tok2(Field::PublicKey)?;
+        r.tok2(Name::Ticket)?;
+        r.u16(Name::KeyExchangeVersion)?;
+        r.tok2(Name::PublicKey)?;
         captcha_request(r)?;
         if r.left() > 0 {
-            r.tok2(Field::Unexplained)?;
+            r.tok2(Name::Unexplained)?;
         }
         return Some(());
     }
-    r.code8(Field::SubCommand, &CAPTCHA_COMMANDS)?;
+    r.code8(Name::SubCommand, &CAPTCHA_COMMANDS)?;
     r.unexplained(2)?;
-    r.code8(Field::CaptchaNeeded, &CAPTCHA_NEEDS)?;
+    r.code8(Name::CaptchaNeeded, &CAPTCHA_NEEDS)?;
     r.unexplained(4)?;
-    r.tok2(Field::CaptchaToken)?;
+    r.tok2(Name::CaptchaToken)?;
     if r.left() > 0 {
-        r.tok2(Field::CaptchaPicture)?;
-        r.u8(Field::CaptchaNext)?;
-        r.rest(Field::Unexplained);
+        r.tok2(Name::CaptchaPicture)?;
+        r.u8(Name::CaptchaNext)?;
+        r.rest(Name::Unexplained);
     }
     Some(())
 }
@@ -53,11 +53,11 @@ pub(crate) fn qr_code(r: &mut Reader<'_>, to_server: bool) -> Read {
     if to_server {
         return tlvs(r, to_server);
     }
-    r.code8(Field::LoginResult, &LOGIN_RESULTS)?;
+    r.code8(Name::LoginResult, &LOGIN_RESULTS)?;
     for part in [qr_key, qr_token, qr_text, qr_picture] {
-        r.group(Field::Tlv, |r| {
-            r.u16(Field::TlvType)?;
-            r.u16(Field::TlvLength)?;
+        r.group(Name::Tlv, |r| {
+            r.u16(Name::TlvType)?;
+            r.u16(Name::TlvLength)?;
             part(r)
         })?;
     }
@@ -66,19 +66,19 @@ pub(crate) fn qr_code(r: &mut Reader<'_>, to_server: bool) -> Read {
 
 fn qr_key(r: &mut Reader<'_>) -> Read {
     r.unexplained(2)?;
-    r.secret(Field::NextKey, 16).map(drop)
+    r.secret(Name::NextKey, 16).map(drop)
 }
 
 fn qr_token(r: &mut Reader<'_>) -> Read {
-    r.tok2(Field::Ticket).map(drop)
+    r.tok2(Name::Ticket).map(drop)
 }
 
 fn qr_text(r: &mut Reader<'_>) -> Read {
-    r.str2(Field::QrText)
+    r.str2(Name::QrText)
 }
 
 fn qr_picture(r: &mut Reader<'_>) -> Read {
-    r.tok2(Field::CaptchaPicture).map(drop)
+    r.tok2(Name::CaptchaPicture).map(drop)
 }
 
 /// 0x0819: was the QR code scanned?
@@ -86,6 +86,6 @@ pub(crate) fn qr_poll(r: &mut Reader<'_>, to_server: bool) -> Read {
     if to_server {
         return tlvs(r, to_server);
     }
-    r.code8(Field::LoginResult, &QR_STATES)?;
+    r.code8(Name::LoginResult, &QR_STATES)?;
     tlvs_with_key(r)
 }

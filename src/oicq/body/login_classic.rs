@@ -6,25 +6,25 @@ use crate::oicq::body::codes::{
     CAPTCHA_COMMANDS, CAPTCHA_NEEDS, CLASSIC_LOGIN_RESULTS, LOCALES, LOGIN_MODES, PASSWORD_RESULTS,
     REPLIES,
 };
+use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::Reader;
-use crate::oicq::fields::Field;
 
 type Read = Option<()>;
 
 /// 0x0062: `00` asks; `00 str1` answers.
 pub(crate) fn token(r: &mut Reader<'_>, to_server: bool) -> Read {
     if to_server {
-        return r.u8(Field::SubCommand).map(drop);
+        return r.u8(Name::SubCommand).map(drop);
     }
-    r.code8(Field::LoginResult, &REPLIES)?;
-    r.tok1(Field::Ticket).map(drop)
+    r.code8(Name::LoginResult, &REPLIES)?;
+    r.tok1(Name::Ticket).map(drop)
 }
 
 /// What a client says of redirects so far, 15 bytes: count2 times1 ISP4 reserved4 server4.
-pub(crate) fn redirects(r: &mut Reader<'_>, address: Field) -> Read {
-    r.u16(Field::RedirectCount)?;
-    r.u8(Field::RedirectTimes)?;
-    r.u32(Field::Isp)?;
+pub(crate) fn redirects(r: &mut Reader<'_>, address: Name) -> Read {
+    r.u16(Name::RedirectCount)?;
+    r.u8(Name::RedirectTimes)?;
+    r.u32(Name::Isp)?;
     r.unexplained(4)?;
     r.ip(address).map(drop)
 }
@@ -32,44 +32,44 @@ pub(crate) fn redirects(r: &mut Reader<'_>, address: Field) -> Read {
 /// 0x0091: which server? The answer `0000` means this one.
 pub(crate) fn select_server(r: &mut Reader<'_>, to_server: bool) -> Read {
     if to_server {
-        return redirects(r, Field::PreviousServer);
+        return redirects(r, Name::PreviousServer);
     }
     if r.left() == 2 {
-        return r.u16(Field::RedirectCount).map(drop);
+        return r.u16(Name::RedirectCount).map(drop);
     }
-    redirects(r, Field::RedirectAddress)
+    redirects(r, Name::RedirectAddress)
 }
 
 /// 0x00ba: a token, if need be for the answer to a picture.
 pub(crate) fn captcha(r: &mut Reader<'_>, to_server: bool) -> Read {
     if !to_server {
-        r.code8(Field::SubCommand, &CAPTCHA_COMMANDS)?;
+        r.code8(Name::SubCommand, &CAPTCHA_COMMANDS)?;
         r.unexplained(2)?;
-        r.code8(Field::CaptchaNeeded, &CAPTCHA_NEEDS)?;
-        r.tok2(Field::Ticket)?;
+        r.code8(Name::CaptchaNeeded, &CAPTCHA_NEEDS)?;
+        r.tok2(Name::Ticket)?;
         return picture(r);
     }
     // QQ2006 begins with the sub-command, QQ2007 and 2008 with a token of 24 bytes.
     if !matches!(r.peek(), Some(1 | 2)) {
-        r.tok1(Field::Ticket)?;
+        r.tok1(Name::Ticket)?;
     }
     captcha_request(r)
 }
 
 /// What a request for a captcha asks, from the sub-command on.
 pub(crate) fn captcha_request(r: &mut Reader<'_>) -> Read {
-    let sub = r.code8(Field::SubCommand, &CAPTCHA_COMMANDS)?;
+    let sub = r.code8(Name::SubCommand, &CAPTCHA_COMMANDS)?;
     r.unexplained(6)?;
     match sub {
         2 | 4 | 0x14 => {
-            r.str2(Field::CaptchaCode)?;
-            r.tok2(Field::CaptchaToken)?;
+            r.str2(Name::CaptchaCode)?;
+            r.tok2(Name::CaptchaToken)?;
         }
         1 => {}
         _ => {
-            r.u8(Field::CaptchaPart)?;
+            r.u8(Name::CaptchaPart)?;
             if r.left() > 0 {
-                r.tok2(Field::CaptchaToken)?;
+                r.tok2(Name::CaptchaToken)?;
             }
         }
     }
@@ -81,95 +81,95 @@ pub(crate) fn picture(r: &mut Reader<'_>) -> Read {
     if r.left() == 0 {
         return Some(());
     }
-    r.tok2(Field::CaptchaPicture)?;
-    r.u8(Field::CaptchaPart)?;
-    r.u8(Field::CaptchaNext)?;
-    r.tok2(Field::CaptchaToken).map(drop)
+    r.tok2(Name::CaptchaPicture)?;
+    r.u8(Name::CaptchaPart)?;
+    r.u8(Name::CaptchaNext)?;
+    r.tok2(Name::CaptchaToken).map(drop)
 }
 
 /// 16 random bytes and their CRC-32, behind a length of two bytes.
 pub(crate) fn random_and_crc(r: &mut Reader<'_>) -> Read {
     r.window2(|r| {
-        r.bytes(Field::Random, 16)?;
-        r.u32(Field::Crc).map(drop)
+        r.bytes(Name::Random, 16)?;
+        r.u32(Name::Crc).map(drop)
     })
 }
 
 /// 0x00dd of QQ2007 and 2008: the password.
 pub(crate) fn password(r: &mut Reader<'_>, to_server: bool) -> Read {
-    r.u16(Field::BodyLength)?;
+    r.u16(Name::BodyLength)?;
     if to_server {
-        r.code32(Field::Locale, &LOCALES)?;
-        r.u16(Field::TimeZone)?;
-        r.tok1(Field::Ticket)?;
-        r.tok2(Field::LoginBlob)?;
+        r.code32(Name::Locale, &LOCALES)?;
+        r.u16(Name::TimeZone)?;
+        r.tok1(Name::Ticket)?;
+        r.tok2(Name::LoginBlob)?;
         random_and_crc(r)?;
-        r.rest(Field::Unexplained);
+        r.rest(Name::Unexplained);
         return Some(());
     }
-    let code = r.code8(Field::LoginResult, &PASSWORD_RESULTS)?;
-    r.bytes(Field::Random, 4)?;
-    r.tok2(Field::Ticket)?;
-    r.tok2(Field::Ticket)?;
+    let code = r.code8(Name::LoginResult, &PASSWORD_RESULTS)?;
+    r.bytes(Name::Random, 4)?;
+    r.tok2(Name::Ticket)?;
+    r.tok2(Name::Ticket)?;
     if code != 0 {
-        return r.str2(Field::LoginMessage);
+        return r.str2(Name::LoginMessage);
     }
-    r.tok2(Field::Ticket)?;
-    r.secret(Field::NextKey, 16)?;
-    r.rest(Field::Unexplained);
+    r.tok2(Name::Ticket)?;
+    r.secret(Name::NextKey, 16)?;
+    r.rest(Name::Unexplained);
     Some(())
 }
 
 /// What the blob of 0x00dd in QQ2007 and 2008 holds: md5(password)16 0000 random2.
 pub(crate) fn password_proof(r: &mut Reader<'_>) -> Read {
-    r.secret(Field::PasswordHash, 16)?;
+    r.secret(Name::PasswordHash, 16)?;
     r.unexplained(2)?;
-    r.bytes(Field::Random, 2).map(drop)
+    r.bytes(Name::Random, 2).map(drop)
 }
 
 /// 0x0022 up to QQ2006, to the server: 69 bytes (QQ2003), 416 or 449.
 pub(crate) fn login(r: &mut Reader<'_>) -> Read {
-    r.bytes(Field::LoginProof, 16)?;
+    r.bytes(Name::LoginProof, 16)?;
     r.unexplained(36)?;
-    r.code8(Field::LoginMode, &LOGIN_MODES)?;
+    r.code8(Name::LoginMode, &LOGIN_MODES)?;
     if r.left() == 16 {
-        return r.bytes(Field::ComputerId, 16).map(drop);
+        return r.bytes(Name::ComputerId, 16).map(drop);
     }
     r.unexplained(16)?;
     if r.peek() == Some(1) {
         // QQ2006: 01, two numbers and 16 fixed bytes more.
         r.unexplained(25)?;
     }
-    r.tok1(Field::Ticket)?;
-    r.rest(Field::Unexplained);
+    r.tok1(Name::Ticket)?;
+    r.rest(Name::Unexplained);
     Some(())
 }
 
 /// 0x0022 of QQ2007 and 2008, to the server.
 pub(crate) fn token_login(r: &mut Reader<'_>) -> Read {
     r.unexplained(2)?;
-    r.tok2(Field::LoginBlob)?;
-    r.bytes(Field::LoginProof, 16)?;
+    r.tok2(Name::LoginBlob)?;
+    r.bytes(Name::LoginProof, 16)?;
     r.unexplained(1)?;
-    r.ip(Field::LocalAddress)?;
-    r.u16(Field::LocalPort)?;
-    r.u32(Field::ClientBuild)?;
+    r.ip(Name::LocalAddress)?;
+    r.u16(Name::LocalPort)?;
+    r.u32(Name::ClientBuild)?;
     r.unexplained(4)?;
-    r.code32(Field::Locale, &LOCALES)?;
-    r.bytes(Field::ExeHash, 16)?;
+    r.code32(Name::Locale, &LOCALES)?;
+    r.bytes(Name::ExeHash, 16)?;
     r.unexplained(1)?;
-    r.code8(Field::LoginMode, &LOGIN_MODES)?;
+    r.code8(Name::LoginMode, &LOGIN_MODES)?;
     r.unexplained(10)?;
-    redirects(r, Field::PreviousServer)?;
-    r.bytes(Field::ComputerId, 16)?;
-    r.tok1(Field::Ticket)?;
+    redirects(r, Name::PreviousServer)?;
+    r.bytes(Name::ComputerId, 16)?;
+    r.tok1(Name::Ticket)?;
     r.unexplained(2)?;
-    r.tok2(Field::Unexplained)?;
+    r.tok2(Name::Unexplained)?;
     r.window2(|r| {
         r.unexplained(1)?;
-        r.u32(Field::Crc)?;
-        r.tok2(Field::ComputerId)?;
-        r.rest(Field::Unexplained);
+        r.u32(Name::Crc)?;
+        r.tok2(Name::ComputerId)?;
+        r.rest(Name::Unexplained);
         Some(())
     })
 }
@@ -177,52 +177,52 @@ pub(crate) fn token_login(r: &mut Reader<'_>) -> Read {
 /// 0x0022, to the client: 139 to 148 bytes when the login was right.
 pub(crate) fn login_reply(r: &mut Reader<'_>) -> Read {
     let whole = r.left();
-    match r.code8(Field::LoginResult, &CLASSIC_LOGIN_RESULTS)? {
+    match r.code8(Name::LoginResult, &CLASSIC_LOGIN_RESULTS)? {
         0x00 => {}
         0x01 => {
-            r.u32(Field::OwnUin)?;
-            r.ip(Field::RedirectAddress)?;
-            return r.u16(Field::RedirectPort).map(drop);
+            r.u32(Name::OwnUin)?;
+            r.ip(Name::RedirectAddress)?;
+            return r.u16(Name::RedirectPort).map(drop);
         }
         0x0a => {
-            r.u32(Field::OwnUin)?;
+            r.u32(Name::OwnUin)?;
             r.unexplained(10)?;
-            return r.ip(Field::RedirectAddress).map(drop);
+            return r.ip(Name::RedirectAddress).map(drop);
         }
-        _ => return r.rest_text(Field::LoginMessage),
+        _ => return r.rest_text(Name::LoginMessage),
     }
-    r.secret(Field::SessionKey, 16)?;
-    r.u32(Field::OwnUin)?;
-    r.ip(Field::ClientAddress)?;
-    r.u16(Field::ClientPort)?;
-    r.ip(Field::ServerAddress)?;
-    r.u16(Field::ServerPort)?;
-    r.time(Field::ServerTime)?;
+    r.secret(Name::SessionKey, 16)?;
+    r.u32(Name::OwnUin)?;
+    r.ip(Name::ClientAddress)?;
+    r.u16(Name::ClientPort)?;
+    r.ip(Name::ServerAddress)?;
+    r.u16(Name::ServerPort)?;
+    r.time(Name::ServerTime)?;
     r.unexplained(2)?;
-    r.bytes(Field::Ticket, 24)?;
+    r.bytes(Name::Ticket, 24)?;
     for _ in 0..2 {
-        r.ip(Field::ServerAddress)?;
-        r.u16(Field::ServerPort)?;
+        r.ip(Name::ServerAddress)?;
+        r.u16(Name::ServerPort)?;
     }
     r.unexplained(if whole == 139 { 4 } else { 8 })?;
-    r.secret(Field::ClientKey, 32)?;
+    r.secret(Name::ClientKey, 32)?;
     r.unexplained(12)?;
-    r.ip(Field::LastLoginAddress)?;
-    r.time(Field::LastLoginTime)?;
-    r.rest(Field::Unexplained);
+    r.ip(Name::LastLoginAddress)?;
+    r.time(Name::LastLoginTime)?;
+    r.rest(Name::Unexplained);
     Some(())
 }
 
 /// 0x0018 of QQ2006 beta 3: is the password still the same?
 pub(crate) fn password_changed(r: &mut Reader<'_>) -> Read {
-    r.bytes(Field::LoginProof, 16)?;
+    r.bytes(Name::LoginProof, 16)?;
     r.unexplained(2)?;
-    r.tok1(Field::Ticket)?;
-    r.rest(Field::Unexplained);
+    r.tok1(Name::Ticket)?;
+    r.rest(Name::Unexplained);
     Some(())
 }
 
 /// 0x0001 up to QQ2008: the end of a session, with a hash of the password.
 pub(crate) fn logout(r: &mut Reader<'_>) -> Read {
-    r.secret(Field::PasswordHash, 16).map(drop)
+    r.secret(Name::PasswordHash, 16).map(drop)
 }

@@ -3,20 +3,20 @@
 //! Source: protocol reference, OICQ 2012 §5.
 
 use crate::oicq::body::codes::REPLIES;
+use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::Reader;
-use crate::oicq::fields::Field;
 
 type Read = Option<()>;
 
 /// Sub-command1 str1 address.
 pub(crate) fn request(r: &mut Reader<'_>) -> Read {
-    r.u8(Field::SubCommand)?;
-    r.str1(Field::MailAccount)
+    r.u8(Name::SubCommand)?;
+    r.str1(Name::MailAccount)
 }
 
 /// Sub-command1 code1 number4.
 pub(crate) fn reply(r: &mut Reader<'_>) -> Read {
-    r.u8(Field::SubCommand)?;
-    r.code8(Field::Reply, &REPLIES)?;
-    r.u32(Field::FriendUin).map(drop)
+    r.u8(Name::SubCommand)?;
+    r.code8(Name::Reply, &REPLIES)?;
+    r.u32(Name::FriendUin).map(drop)
 }

@@ -7,9 +7,10 @@ use crate::oicq::body::event_codes::IM_TYPES;
 use crate::oicq::body::file_request;
 use crate::oicq::body::font::text_and_font;
 use crate::oicq::body::message_blocks::rich_text;
-use crate::oicq::body::reader::{Reader, Value};
+use crate::oicq::body::name::Name;
+use crate::oicq::body::reader::Reader;
 use crate::oicq::body::tlv::are_tlvs;
-use crate::oicq::fields::Field;
+use crate::oicq::body::value::Value;
 
 type Read = Option<()>;
 
@@ -19,65 +20,65 @@ const TEXT: u16 = 0x000b;
 /// 0x0016, up to QQ2008.
 pub(crate) fn send(r: &mut Reader<'_>, to_server: bool) -> Read {
     if !to_server {
-        return r.code8(Field::Reply, &REPLIES).map(drop);
+        return r.code8(Name::Reply, &REPLIES).map(drop);
     }
-    r.u32(Field::From)?;
-    r.u32(Field::To)?;
+    r.u32(Name::From)?;
+    r.u32(Name::To)?;
     classic(r, false)
 }
 
 /// Version2 from4 to4 md5(QQ number, session key)16 type2.
 fn head(r: &mut Reader<'_>) -> Option<u16> {
-    r.u16(Field::SenderVersion)?;
-    r.u32(Field::From)?;
-    r.u32(Field::To)?;
-    r.secret(Field::TransferKey, 16)?;
-    r.code16(Field::ImType, &IM_TYPES)
+    r.u16(Name::SenderVersion)?;
+    r.u32(Name::From)?;
+    r.u32(Name::To)?;
+    r.secret(Name::TransferKey, 16)?;
+    r.code16(Name::ImType, &IM_TYPES)
 }
 
 /// A message of the old form. `extended` ones (types 0084 and 0085) have eight unexplained
 /// bytes more before the fragments.
 pub(crate) fn classic(r: &mut Reader<'_>, extended: bool) -> Read {
     let kind = head(r)?;
-    r.u16(Field::SessionId)?;
-    r.time(Field::MessageTime)?;
-    r.u16(Field::Face)?;
+    r.u16(Name::SessionId)?;
+    r.time(Name::MessageTime)?;
+    r.u16(Name::Face)?;
     if kind != TEXT {
         return file_request::body(r, kind);
     }
-    r.u32(Field::HasFont)?;
+    r.u32(Name::HasFont)?;
     if extended {
         r.unexplained(8)?;
     }
     let last = fragments(r)?;
-    r.code8(Field::ReplyType, &REPLY_TYPES)?;
+    r.code8(Name::ReplyType, &REPLY_TYPES)?;
     text_and_font(r, last)
 }
 
 /// Fragments1 index1 message id2. True for the last fragment.
 pub(crate) fn fragments(r: &mut Reader<'_>) -> Option<bool> {
-    let count = r.u8(Field::MessageFragments)?;
-    let index = r.u8(Field::MessageFragment)?;
-    r.u16(Field::MessageId)?;
+    let count = r.u8(Name::MessageFragments)?;
+    let index = r.u8(Name::MessageFragment)?;
+    r.u16(Name::MessageId)?;
     Some(u16::from(index) + 1 >= u16::from(count))
 }
 
 /// 0x00cd, since QQ2009 SP1.
 pub(crate) fn send_rich(r: &mut Reader<'_>, to_server: bool) -> Read {
     if !to_server {
-        r.code8(Field::Reply, &REPLIES)?;
+        r.code8(Name::Reply, &REPLIES)?;
         return r.unexplained(r.left().min(1)).map(drop);
     }
-    r.u32(Field::From)?;
-    r.u32(Field::To)?;
-    let length = r.u32(Field::OptionsLength)?;
+    r.u32(Name::From)?;
+    r.u32(Name::To)?;
+    let length = r.u32(Name::OptionsLength)?;
     options(r, usize::try_from(length).ok()?)?;
     rich(r)
 }
 
 /// Options of so many bytes: type2 length2 value. Whether all of the bytes are that.
 pub(crate) fn options(r: &mut Reader<'_>, length: usize) -> Option<bool> {
-    let (start, bytes) = (r.at, r.bytes(Field::MessageOptions, length)?);
+    let (start, bytes) = (r.at, r.bytes(Name::MessageOptions, length)?);
     if !are_tlvs(bytes) {
         return Some(false);
     }
@@ -86,10 +87,10 @@ pub(crate) fn options(r: &mut Reader<'_>, length: usize) -> Option<bool> {
     r.at = start;
     r.depth = r.depth.saturating_add(1);
     r.window(length, |r| {
-        r.rows(Field::MessageOption, |r| {
-            r.u16(Field::OptionType)?;
+        r.rows(Name::MessageOption, |r| {
+            r.u16(Name::OptionType)?;
             r.window2(|r| {
-                r.rest(Field::OptionValue);
+                r.rest(Name::OptionValue);
                 Some(())
             })
         })
@@ -101,22 +102,22 @@ pub(crate) fn options(r: &mut Reader<'_>, length: usize) -> Option<bool> {
 /// A message of the new form, from the version on.
 fn rich(r: &mut Reader<'_>) -> Read {
     let kind = head(r)?;
-    r.u16(Field::SessionId)?;
-    r.time(Field::MessageTime)?;
-    r.u16(Field::Face)?;
+    r.u16(Name::SessionId)?;
+    r.time(Name::MessageTime)?;
+    r.u16(Name::Face)?;
     if kind != TEXT {
         return file_request::body(r, kind);
     }
-    r.u32(Field::HasFont)?;
+    r.u32(Name::HasFont)?;
     fragments(r)?;
-    r.code8(Field::ReplyType, &REPLY_TYPES)?;
+    r.code8(Name::ReplyType, &REPLY_TYPES)?;
     rich_text(r)
 }
 
 /// A message of the new form in a push. The options before it have a length of two bytes,
 /// of four in TIM: the sender's number behind the version tells which.
 pub(crate) fn pushed_rich(r: &mut Reader<'_>) -> Read {
-    let sender = r.entries.iter().rfind(|entry| entry.field == Field::From);
+    let sender = r.entries.iter().rfind(|entry| entry.name == Name::From);
     let Some(Value::Number(sender)) = sender.map(|entry| &entry.value) else {
         return r.require(false);
     };
@@ -129,10 +130,10 @@ pub(crate) fn pushed_rich(r: &mut Reader<'_>) -> Read {
     let long = ahead.first_chunk().copied().map(u32::from_be_bytes);
     let long = long.and_then(|long| usize::try_from(long).ok());
     if let Some(length) = short.and_then(|short| is_before_sender(2, short.into())) {
-        r.u16(Field::OptionsLength)?;
+        r.u16(Name::OptionsLength)?;
         options(r, length)?;
     } else if let Some(length) = long.and_then(|long| is_before_sender(4, long)) {
-        r.u32(Field::OptionsLength)?;
+        r.u32(Name::OptionsLength)?;
         options(r, length)?;
     } else {
         return r.require(false);
@@ -142,16 +143,16 @@ pub(crate) fn pushed_rich(r: &mut Reader<'_>) -> Read {
 
 /// 0x0066: a message to somebody who is no friend.
 pub(crate) fn temporary(r: &mut Reader<'_>, to_server: bool) -> Read {
-    r.u8(Field::SubCommand)?;
+    r.u8(Name::SubCommand)?;
     if !to_server {
-        r.u32(Field::To)?;
-        r.code8(Field::Reply, &REPLIES)?;
-        return r.str1(Field::ReplyText);
+        r.u32(Name::To)?;
+        r.code8(Name::Reply, &REPLIES)?;
+        return r.str1(Name::ReplyText);
     }
-    r.u32(Field::To)?;
+    r.u32(Name::To)?;
     r.unexplained(4)?;
-    r.str1(Field::Nickname)?;
-    r.str1(Field::Site)?;
+    r.str1(Name::Nickname)?;
+    r.str1(Name::Site)?;
     r.unexplained(5)?;
     r.window2(|r| text_and_font(r, true))
 }

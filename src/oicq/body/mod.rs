@@ -15,6 +15,7 @@ pub(crate) mod contacts;
 pub mod event_codes;
 pub(crate) mod events;
 pub mod faces;
+pub(crate) mod faults;
 pub(crate) mod file_request;
 pub(crate) mod font;
 pub(crate) mod friends;
@@ -34,6 +35,7 @@ pub(crate) mod login_classic;
 pub(crate) mod mail;
 pub(crate) mod message;
 pub(crate) mod message_blocks;
+pub mod name;
 pub(crate) mod plausible;
 pub mod protobuf;
 pub mod reader;
@@ -48,15 +50,17 @@ mod tests;
 pub mod text;
 pub(crate) mod tlv;
 pub mod tlv_codes;
+pub mod value;
 
 use crate::oicq::body::layouts::{DEVICES, LAYOUTS, PROOFS};
 pub(crate) use crate::oicq::body::plausible::is_account;
-use crate::oicq::body::reader::{Entry, Reader, Value};
+use crate::oicq::body::reader::Reader;
 use crate::oicq::body::text::Charset;
+use crate::oicq::body::value::{Entry, Value};
 
+use crate::oicq::body::name::Name;
 use crate::oicq::crypto::key_role::{Layer, Place};
 use crate::oicq::crypto::tea;
-use crate::oicq::fields::Field;
 use crate::oicq::wire::frame::Direction;
 use crate::span::Span;
 
@@ -70,31 +74,28 @@ pub struct Body {
 }
 
 impl Body {
-    /// The first entry of this field.
-    pub fn find(&self, field: Field) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.field == field)
+    /// The first entry of this name.
+    pub fn find(&self, name: Name) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.name == name)
     }
 
-    /// The bytes of every entry of this field, in order.
-    pub fn spans(&self, field: Field) -> impl Iterator<Item = Span> + '_ {
-        let entries = self
-            .entries
-            .iter()
-            .filter(move |entry| entry.field == field);
+    /// The bytes of every entry of this name, in order.
+    pub fn spans(&self, name: Name) -> impl Iterator<Item = Span> + '_ {
+        let entries = self.entries.iter().filter(move |entry| entry.name == name);
         entries.map(|entry| entry.span)
     }
 
-    /// The first number of this field.
-    pub fn number(&self, field: Field) -> Option<u32> {
-        match self.find(field)?.value {
+    /// The first number of this name.
+    pub fn number(&self, name: Name) -> Option<u32> {
+        match self.find(name)?.value {
             Value::Number(number) | Value::Time(number) => Some(number),
             _ => None,
         }
     }
 
-    /// The first text of this field.
-    pub fn text(&self, field: Field) -> Option<&str> {
-        match &self.find(field)?.value {
+    /// The first text of this name.
+    pub fn text(&self, name: Name) -> Option<&str> {
+        match &self.find(name)?.value {
             Value::Text(text) => Some(text),
             _ => None,
         }
@@ -111,7 +112,7 @@ pub fn decode(place: &Place, uin: Option<u32>, plain: &[u8]) -> Body {
     let uin = uin.filter(|uin| *uin != 0);
     let mut reader = Reader::new(plain, charset).of(place.version, place.direction, uin);
     match place.layer {
-        Layer::Frame if is_sealed_again(place, plain) => reader.rest(Field::SealedTlvs),
+        Layer::Frame if is_sealed_again(place, plain) => reader.rest(Name::SealedTlvs),
         Layer::Frame | Layer::Second => {
             crate::oicq::body::layout::read(
                 LAYOUTS,

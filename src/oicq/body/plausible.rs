@@ -1,7 +1,7 @@
 //! Whether a number can be what a layout calls it.
 
-use crate::oicq::body::reader::{Entry, Value};
-use crate::oicq::fields::Field;
+use crate::oicq::body::name::Name;
+use crate::oicq::body::value::{Entry, Value};
 
 /// QQ numbers and the public numbers of groups begin here.
 const FIRST_NUMBER: u32 = 10_000;
@@ -20,31 +20,31 @@ const MOST_MEMBERS: u32 = 10_000;
 /// The clients say so in the two bytes behind their state.
 const FIRST_STATUS_VERSION: u32 = 0x0400;
 
-/// Whether the field holds a QQ number, of whomever.
-pub(crate) fn is_account(field: Field) -> bool {
+/// Whether the name holds a QQ number, of whomever.
+pub(crate) fn is_account(name: Name) -> bool {
     matches!(
-        field,
-        Field::OwnUin
-            | Field::FriendUin
-            | Field::From
-            | Field::To
-            | Field::MemberUin
-            | Field::GroupOwner
-            | Field::GroupAdmin
-            | Field::MentionUin
+        name,
+        Name::OwnUin
+            | Name::FriendUin
+            | Name::From
+            | Name::To
+            | Name::MemberUin
+            | Name::GroupOwner
+            | Name::GroupAdmin
+            | Name::MentionUin
     )
 }
 
-/// Whether the field holds the number of a group.
-fn is_group(field: Field) -> bool {
-    matches!(field, Field::GroupId | Field::GroupNumber)
+/// Whether the name holds the number of a group.
+fn is_group(name: Name) -> bool {
+    matches!(name, Name::GroupId | Name::GroupNumber)
 }
 
-/// Whether a number of this field can exist at all.
-fn exists(field: Field, number: u32) -> bool {
-    if is_group(field) {
+/// Whether a number of this name can exist at all.
+fn exists(name: Name, number: u32) -> bool {
+    if is_group(name) {
         number >= FIRST_NUMBER && number & 0xffff != 0
-    } else if is_account(field) {
+    } else if is_account(name) {
         number >= FIRST_NUMBER && number & 0x00ff_ffff != 0
     } else {
         true
@@ -55,7 +55,7 @@ fn exists(field: Field, number: u32) -> bool {
 pub(crate) fn is_possible(entries: &[Entry], zero_is_nobody: bool) -> bool {
     entries.iter().all(|entry| match entry.value {
         Value::Number(0) if zero_is_nobody => true,
-        Value::Number(number) => exists(entry.field, number),
+        Value::Number(number) => exists(entry.name, number),
         _ => true,
     })
 }
@@ -64,8 +64,8 @@ pub(crate) fn is_possible(entries: &[Entry], zero_is_nobody: bool) -> bool {
 pub(crate) fn hide_impossible(entries: &mut [Entry]) {
     for entry in entries {
         match entry.value {
-            Value::Number(number) if !exists(entry.field, number) => {
-                entry.field = Field::Unexplained;
+            Value::Number(number) if !exists(entry.name, number) => {
+                entry.name = Name::Unexplained;
                 entry.value = Value::Bytes;
                 entry.meaning = None;
             }
@@ -74,7 +74,7 @@ pub(crate) fn hide_impossible(entries: &mut [Entry]) {
     }
 }
 
-/// Whether every value is one that its field has in real bodies; `own` is the QQ number of the
+/// Whether every value is one that its name has in real bodies; `own` is the QQ number of the
 /// header.
 pub(crate) fn is_plausible(entries: &[Entry], own: Option<u32>) -> bool {
     is_possible(entries, false)
@@ -85,8 +85,8 @@ pub(crate) fn is_plausible(entries: &[Entry], own: Option<u32>) -> bool {
 
 /// Whether a client's own number is that of the header.
 fn is_own(entry: &Entry, own: Option<u32>) -> bool {
-    match (entry.field, &entry.value, own) {
-        (Field::OwnUin, Value::Number(number), Some(own)) => *number == own,
+    match (entry.name, &entry.value, own) {
+        (Name::OwnUin, Value::Number(number), Some(own)) => *number == own,
         _ => true,
     }
 }
@@ -98,7 +98,7 @@ pub(crate) fn weight(entry: &Entry, own: Option<u32>) -> usize {
     const CODE: usize = 6;
     const NUMBER: usize = 32;
     match &entry.value {
-        Value::Number(number) if entry.field == Field::OwnUin && own == Some(*number) => NUMBER,
+        Value::Number(number) if entry.name == Name::OwnUin && own == Some(*number) => NUMBER,
         Value::Number(_) if entry.span.len >= DIGITS => NUMBER,
         Value::Number(_) if entry.meaning.is_some() => CODE,
         Value::Text(_) => entry.span.len,
@@ -115,7 +115,9 @@ fn is_usual(entry: &Entry) -> bool {
             address.is_unspecified() || (1..224).contains(&first)
         }
         Value::Text(text) => is_written(text),
-        Value::Heading | Value::Long(_) | Value::Bytes => entry.field != Field::Trailing,
+        Value::Heading | Value::Long(_) | Value::Bytes | Value::Secret => {
+            entry.name != Name::Trailing
+        }
     }
 }
 
@@ -128,12 +130,12 @@ pub(crate) fn is_written(text: &str) -> bool {
 }
 
 /// Whether an amount is one that exists.
-fn is_in_range(field: Field, number: u32) -> bool {
-    match field {
-        Field::Level | Field::RemainingDays => number <= MOST_LEVELS,
-        Field::GroupLimit => (1..=MOST_MEMBERS).contains(&number),
+fn is_in_range(name: Name, number: u32) -> bool {
+    match name {
+        Name::Level | Name::RemainingDays => number <= MOST_LEVELS,
+        Name::GroupLimit => (1..=MOST_MEMBERS).contains(&number),
         // Two bytes; what is below zero has their highest bit set.
-        Field::LowTemperature | Field::HighTemperature => {
+        Name::LowTemperature | Name::HighTemperature => {
             number <= HOTTEST || (COLDEST..=0xffff).contains(&number)
         }
         _ => true,
@@ -144,33 +146,33 @@ fn is_in_range(field: Field, number: u32) -> bool {
 /// must hold for layouts that have evidence, too.
 pub(crate) fn is_sane(entries: &[Entry], own: Option<u32>) -> bool {
     entries.iter().all(|entry| match &entry.value {
-        Value::Number(number) => is_in_range(entry.field, *number) && is_own(entry, own),
+        Value::Number(number) => is_in_range(entry.name, *number) && is_own(entry, own),
         Value::Text(text) => is_written(text),
         _ => true,
     })
 }
 
 fn is_usual_number(entry: &Entry, number: u32) -> bool {
-    match entry.field {
-        Field::Reply
-        | Field::Status
-        | Field::Gender
-        | Field::EntryType
-        | Field::AuthCondition
-        | Field::LeftReason
-        | Field::SystemKind
-        | Field::SystemType
-        | Field::TokenPurpose
-        | Field::JoinResult
-        | Field::SearchKind => entry.meaning.is_some(),
-        Field::Level
-        | Field::RemainingDays
-        | Field::GroupLimit
-        | Field::LowTemperature
-        | Field::HighTemperature => is_in_range(entry.field, number),
-        Field::Age => number <= MOST_AGE,
-        Field::GroupType | Field::FakeCamera => number <= 1,
-        Field::StatusVersion => number >= FIRST_STATUS_VERSION,
+    match entry.name {
+        Name::Reply
+        | Name::Status
+        | Name::Gender
+        | Name::EntryType
+        | Name::AuthCondition
+        | Name::LeftReason
+        | Name::SystemKind
+        | Name::SystemType
+        | Name::TokenPurpose
+        | Name::JoinResult
+        | Name::SearchKind => entry.meaning.is_some(),
+        Name::Level
+        | Name::RemainingDays
+        | Name::GroupLimit
+        | Name::LowTemperature
+        | Name::HighTemperature => is_in_range(entry.name, number),
+        Name::Age => number <= MOST_AGE,
+        Name::GroupType | Name::FakeCamera => number <= 1,
+        Name::StatusVersion => number >= FIRST_STATUS_VERSION,
         _ => true,
     }
 }
@@ -180,9 +182,9 @@ mod tests {
     use super::*;
     use crate::span::Span;
 
-    fn entry(field: Field, value: Value) -> Entry {
+    fn entry(name: Name, value: Value) -> Entry {
         Entry {
-            field,
+            name,
             depth: 0,
             span: Span::new(0, 4),
             value,
@@ -192,29 +194,29 @@ mod tests {
 
     #[test]
     fn numbers_of_users_and_groups() {
-        for (field, number, exists) in [
-            (Field::FriendUin, 10_000, true),
-            (Field::FriendUin, 9_999, false),
-            (Field::From, 0xc600_0000, false),
-            (Field::GroupId, 0x0100_0000, false),
-            (Field::GroupNumber, 0x0012_0000, false),
-            (Field::GroupNumber, 87_654_321, true),
-            (Field::Level, 3, true),
+        for (name, number, exists) in [
+            (Name::FriendUin, 10_000, true),
+            (Name::FriendUin, 9_999, false),
+            (Name::From, 0xc600_0000, false),
+            (Name::GroupId, 0x0100_0000, false),
+            (Name::GroupNumber, 0x0012_0000, false),
+            (Name::GroupNumber, 87_654_321, true),
+            (Name::Level, 3, true),
         ] {
-            let entries = [entry(field, Value::Number(number))];
-            assert_eq!(is_possible(&entries, false), exists, "{field:?} {number}");
+            let entries = [entry(name, Value::Number(number))];
+            assert_eq!(is_possible(&entries, false), exists, "{name:?} {number}");
         }
     }
 
     #[test]
     fn nobody_is_0() {
-        let entries = [entry(Field::GroupNumber, Value::Number(0))];
+        let entries = [entry(Name::GroupNumber, Value::Number(0))];
         assert!(is_possible(&entries, true) && !is_possible(&entries, false));
     }
 
     #[test]
     fn the_own_number_is_that_of_the_header() {
-        let entries = [entry(Field::OwnUin, Value::Number(12_345_678))];
+        let entries = [entry(Name::OwnUin, Value::Number(12_345_678))];
         assert!(is_plausible(&entries, None));
         assert!(is_plausible(&entries, Some(12_345_678)));
         assert!(!is_plausible(&entries, Some(10_001)));
@@ -223,30 +225,30 @@ mod tests {
     #[test]
     fn what_cannot_exist_becomes_bytes() {
         let mut entries = [
-            entry(Field::OwnUin, Value::Number(5)),
-            entry(Field::OwnUin, Value::Number(12_345_678)),
+            entry(Name::OwnUin, Value::Number(5)),
+            entry(Name::OwnUin, Value::Number(12_345_678)),
         ];
         hide_impossible(&mut entries);
-        assert_eq!(entries[0].field, Field::Unexplained);
+        assert_eq!(entries[0].name, Name::Unexplained);
         assert_eq!(entries[0].value, Value::Bytes);
         assert_eq!(entries[1].value, Value::Number(12_345_678));
     }
 
     #[test]
     fn values_of_real_bodies() {
-        for (field, value, usual) in [
-            (Field::Level, Value::Number(49), true),
-            (Field::Level, Value::Number(12_554), false),
-            (Field::LowTemperature, Value::Number(0xffff - 4), true),
-            (Field::LowTemperature, Value::Number(0xff11), false),
-            (Field::Reply, Value::Number(0x72), false),
-            (Field::MessageTime, Value::Time(0), true),
-            (Field::MessageTime, Value::Time(12_345_678), false),
-            (Field::Nickname, Value::Text("鲍勃".to_owned()), true),
-            (Field::Nickname, Value::Text("\u{1}".to_owned()), false),
+        for (name, value, usual) in [
+            (Name::Level, Value::Number(49), true),
+            (Name::Level, Value::Number(12_554), false),
+            (Name::LowTemperature, Value::Number(0xffff - 4), true),
+            (Name::LowTemperature, Value::Number(0xff11), false),
+            (Name::Reply, Value::Number(0x72), false),
+            (Name::MessageTime, Value::Time(0), true),
+            (Name::MessageTime, Value::Time(12_345_678), false),
+            (Name::Nickname, Value::Text("鲍勃".to_owned()), true),
+            (Name::Nickname, Value::Text("\u{1}".to_owned()), false),
         ] {
-            let entries = [entry(field, value.clone())];
-            assert_eq!(is_plausible(&entries, None), usual, "{field:?} {value:?}");
+            let entries = [entry(name, value.clone())];
+            assert_eq!(is_plausible(&entries, None), usual, "{name:?} {value:?}");
         }
     }
 }

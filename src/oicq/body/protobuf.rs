@@ -5,9 +5,10 @@
 //! (notices).
 
 use crate::codes::Codes;
+use crate::oicq::body::name::Name;
 use crate::oicq::body::plausible::is_written;
-use crate::oicq::body::reader::{Entry, Reader, Value};
-use crate::oicq::fields::Field;
+use crate::oicq::body::reader::Reader;
+use crate::oicq::body::value::{Entry, Value};
 use crate::span::Span;
 
 type Read = Option<()>;
@@ -96,18 +97,18 @@ fn text(bytes: &[u8]) -> Option<&str> {
 
 /// Head length4, body length4, head, body. Returns where the entries of the body begin.
 pub(crate) fn pair(r: &mut Reader<'_>) -> Option<usize> {
-    let head = r.u32(Field::ProtobufHeadLength)?;
-    let body = r.u32(Field::ProtobufBodyLength)?;
-    message(r, Field::ProtobufHead, usize::try_from(head).ok()?)?;
+    let head = r.u32(Name::ProtobufHeadLength)?;
+    let body = r.u32(Name::ProtobufBodyLength)?;
+    message(r, Name::ProtobufHead, usize::try_from(head).ok()?)?;
     let first = r.entries.len();
-    message(r, Field::ProtobufBody, usize::try_from(body).ok()?)?;
+    message(r, Name::ProtobufBody, usize::try_from(body).ok()?)?;
     Some(first)
 }
 
 /// A message of `len` bytes: the bytes, and its fields below them if it has some.
-pub(crate) fn message(r: &mut Reader<'_>, field: Field, len: usize) -> Read {
+pub(crate) fn message(r: &mut Reader<'_>, name: Name, len: usize) -> Read {
     let mark = r.mark();
-    let (start, bytes) = (r.at, r.bytes(field, len)?);
+    let (start, bytes) = (r.at, r.bytes(name, len)?);
     if !are_fields(bytes) {
         return Some(());
     }
@@ -119,21 +120,21 @@ pub(crate) fn message(r: &mut Reader<'_>, field: Field, len: usize) -> Read {
     (r.at, r.depth) = end;
     if done.is_none() {
         r.back(mark);
-        return r.bytes(field, len).map(drop);
+        return r.bytes(name, len).map(drop);
     }
     Some(())
 }
 
 fn fields(r: &mut Reader<'_>, nested: u8) -> Read {
-    r.rows(Field::ProtobufField, |r| {
+    r.rows(Name::ProtobufField, |r| {
         let bytes = r.ahead();
         let field = first(bytes)?;
         let key = Span::new(r.at, field.key);
         let whole = field.key + field.length + field.value;
         let value = bytes.get(field.key + field.length..whole)?;
-        r.push(Field::ProtobufNumber, key, Value::Number(field.number));
+        r.push(Name::ProtobufNumber, key, Value::Number(field.number));
         let wire_type = field.wire_type.into();
-        r.push(Field::ProtobufWireType, key, Value::Number(wire_type));
+        r.push(Name::ProtobufWireType, key, Value::Number(wire_type));
         r.explain(&WIRE_TYPES, wire_type);
         r.take(field.key + field.length)?;
         one(r, &field, value, nested)
@@ -145,21 +146,21 @@ fn one(r: &mut Reader<'_>, field: &First, value: &[u8], nested: u8) -> Read {
     let words = text(value);
     let is_message = field.wire_type == 2 && nested < MAX_NESTED && are_fields(value);
     let shown = match (field.wire_type, words) {
-        (0, _) => (Field::ProtobufInteger, Value::Long(varint(value)?.0)),
+        (0, _) => (Name::ProtobufInteger, Value::Long(varint(value)?.0)),
         (1, _) => {
             let number = u64::from_le_bytes(*value.first_chunk()?);
-            (Field::ProtobufFixed64, Value::Long(number))
+            (Name::ProtobufFixed64, Value::Long(number))
         }
         (5, _) => {
             let number = u32::from_le_bytes(*value.first_chunk()?);
-            (Field::ProtobufFixed32, Value::Number(number))
+            (Name::ProtobufFixed32, Value::Number(number))
         }
         // The tag of a message is a control character in most of them.
         (_, Some(words)) if !(is_message && words.contains(char::is_control)) => {
-            (Field::ProtobufText, Value::Text(words.to_owned()))
+            (Name::ProtobufText, Value::Text(words.to_owned()))
         }
         _ if is_message => return r.window(field.value, |r| fields(r, nested + 1)),
-        _ => (Field::ProtobufBytes, Value::Bytes),
+        _ => (Name::ProtobufBytes, Value::Bytes),
     };
     if field.value > 0 {
         r.push(shown.0, span, shown.1);
@@ -167,15 +168,15 @@ fn one(r: &mut Reader<'_>, field: &First, value: &[u8], nested: u8) -> Read {
     r.take(field.value).map(drop)
 }
 
-/// Shows the longest text that stands in the entries from `from` on as `field`, too.
-pub(crate) fn longest_text(entries: &mut Vec<Entry>, from: usize, field: Field) {
+/// Shows the longest text that stands in the entries from `from` on as `name`, too.
+pub(crate) fn longest_text(entries: &mut Vec<Entry>, from: usize, name: Name) {
     let texts = entries.iter().enumerate().skip(from);
-    let texts = texts.filter(|(_, entry)| entry.field == Field::ProtobufText);
+    let texts = texts.filter(|(_, entry)| entry.name == Name::ProtobufText);
     let Some((at, longest)) = texts.max_by_key(|(_, entry)| entry.span.len) else {
         return;
     };
     let longest = Entry {
-        field,
+        name,
         ..longest.clone()
     };
     entries.insert(at, longest);
@@ -188,7 +189,7 @@ mod tests {
 
     fn read(bytes: &[u8]) -> Vec<Entry> {
         let mut r = Reader::new(bytes, Charset::Utf8);
-        message(&mut r, Field::ProtobufBody, bytes.len()).unwrap();
+        message(&mut r, Name::ProtobufBody, bytes.len()).unwrap();
         let (entries, short) = r.finish();
         assert!(!short, "{entries:#?}");
         assert!(entries.iter().all(|entry| entry.span.end() <= bytes.len()));
@@ -201,17 +202,17 @@ mod tests {
         bytes.extend(7_u64.to_le_bytes());
         bytes.extend([0x32, 2, b'h', b'i', 0x3a, 2, 0x08, 0x01, 0x42, 1, 0xff]);
         let entries = read(&bytes);
-        let value = |field| {
-            let found = entries.iter().find(|entry| entry.field == field);
+        let value = |name| {
+            let found = entries.iter().find(|entry| entry.name == name);
             found.map(|entry| entry.value.clone())
         };
-        assert_eq!(value(Field::ProtobufInteger), Some(Value::Long(150)));
-        assert_eq!(value(Field::ProtobufFixed32), Some(Value::Number(1)));
-        assert_eq!(value(Field::ProtobufFixed64), Some(Value::Long(7)));
+        assert_eq!(value(Name::ProtobufInteger), Some(Value::Long(150)));
+        assert_eq!(value(Name::ProtobufFixed32), Some(Value::Number(1)));
+        assert_eq!(value(Name::ProtobufFixed64), Some(Value::Long(7)));
         let text = Value::Text("hi".to_owned());
-        assert_eq!(value(Field::ProtobufText), Some(text));
-        assert_eq!(value(Field::ProtobufBytes), Some(Value::Bytes));
-        let numbers = entries.iter().filter(|e| e.field == Field::ProtobufNumber);
+        assert_eq!(value(Name::ProtobufText), Some(text));
+        assert_eq!(value(Name::ProtobufBytes), Some(Value::Bytes));
+        let numbers = entries.iter().filter(|e| e.name == Name::ProtobufNumber);
         let numbers: Vec<_> = numbers.map(|entry| (entry.depth, &entry.value)).collect();
         let nested = Value::Number(1);
         assert_eq!(numbers[5], (3, &nested));
@@ -220,15 +221,15 @@ mod tests {
     /// What stands for a character that was none is no text of anybody.
     #[test]
     fn only_what_somebody_can_have_written_is_text() {
-        for (value, field) in [
-            (&b"a\tb"[..], Field::ProtobufText),
-            ("鲍勃".as_bytes(), Field::ProtobufText),
-            ("\u{fffd}".as_bytes(), Field::ProtobufBytes),
-            (b"a\x01", Field::ProtobufBytes),
+        for (value, name) in [
+            (&b"a\tb"[..], Name::ProtobufText),
+            ("鲍勃".as_bytes(), Name::ProtobufText),
+            ("\u{fffd}".as_bytes(), Name::ProtobufBytes),
+            (b"a\x01", Name::ProtobufBytes),
         ] {
             let length = u8::try_from(value.len()).unwrap();
             let entries = read(&[&[0x0a, length], value].concat());
-            assert_eq!(entries.last().map(|entry| entry.field), Some(field));
+            assert_eq!(entries.last().map(|entry| entry.name), Some(name));
         }
     }
 
@@ -237,7 +238,7 @@ mod tests {
         for bytes in [&[0x0a, 0xff, 0xff][..], &[0x0b], &[0x00, 1], &[0x08]] {
             let entries = read(bytes);
             assert_eq!(entries.len(), 1, "{bytes:02x?}");
-            assert_eq!(entries[0].field, Field::ProtobufBody);
+            assert_eq!(entries[0].name, Name::ProtobufBody);
         }
     }
 
@@ -258,8 +259,8 @@ mod tests {
         let entries = read(&bytes);
         assert!(entries.len() < 40, "{}", entries.len());
         assert_eq!(
-            entries.last().map(|entry| entry.field),
-            Some(Field::ProtobufBytes)
+            entries.last().map(|entry| entry.name),
+            Some(Name::ProtobufBytes)
         );
     }
 
@@ -267,8 +268,8 @@ mod tests {
     fn the_longest_text() {
         let bytes = [0x0a, 1, b'a', 0x12, 3, b'a', b'b', b'c', 0x1a, 1, b'd'];
         let mut entries = read(&bytes);
-        longest_text(&mut entries, 0, Field::NoticeText);
-        let text = entries.iter().find(|e| e.field == Field::NoticeText);
+        longest_text(&mut entries, 0, Name::NoticeText);
+        let text = entries.iter().find(|e| e.name == Name::NoticeText);
         assert_eq!(text.map(|e| e.span), Some(Span::new(5, 3)));
     }
 }

@@ -1,4 +1,4 @@
-//! A cursor over a plain body: every read leaves an entry (field, span, value) behind.
+//! A cursor over a plain body: every read leaves an entry (name, span, value) behind.
 //!
 //! A body is written down as the row of reads that its layout is. When the bytes end
 //! inside it, the entries read so far stay, and what is left over becomes an entry, too.
@@ -6,9 +6,10 @@
 use core::net::Ipv4Addr;
 
 use crate::codes::Codes;
-use crate::oicq::body::reader_marks::Faults;
+use crate::oicq::body::faults::Faults;
+use crate::oicq::body::name::Name;
 use crate::oicq::body::text::Charset;
-use crate::oicq::fields::{Field, OICQ};
+use crate::oicq::body::value::{Entry, Value};
 use crate::oicq::wire::command::FIRST_OF_2009;
 use crate::oicq::wire::frame::Direction;
 use crate::span::Span;
@@ -17,40 +18,6 @@ use crate::span::Span;
 const MAX_ENTRIES: usize = 4_000;
 /// Deepest nesting of entries.
 pub(crate) const MAX_DEPTH: u8 = 6;
-
-/// What an entry holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
-    /// None: it is the heading of the deeper entries behind it.
-    Heading,
-    /// A number of one, two or four bytes, or of a decimal text.
-    Number(u32),
-    /// A number of up to eight bytes.
-    Long(u64),
-    /// An IPv4 address.
-    Address(Ipv4Addr),
-    /// Seconds since 1970.
-    Time(u32),
-    /// A text.
-    Text(String),
-    /// The bytes of the span.
-    Bytes,
-}
-
-/// One value of a body.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    /// What it is.
-    pub field: Field,
-    /// 0 for the values of the body itself, 1 for what stands under a heading, and so on.
-    pub depth: u8,
-    /// Where it stood in the body.
-    pub span: Span,
-    /// Its value.
-    pub value: Value,
-    /// What the number means at this place, where a table says so.
-    pub meaning: Option<&'static str>,
-}
 
 /// A cursor over one body.
 #[derive(Debug)]
@@ -102,7 +69,7 @@ impl<'a> Reader<'a> {
 
     /// What was read, and whether bytes were missing. What nothing has read is an entry.
     pub fn finish(mut self) -> (Vec<Entry>, bool) {
-        self.rest(Field::Trailing);
+        self.rest(Name::Trailing);
         (self.entries, self.faults.short)
     }
 
@@ -131,10 +98,10 @@ impl<'a> Reader<'a> {
         self.charset = charset;
     }
 
-    pub(crate) fn push(&mut self, field: Field, span: Span, value: Value) {
+    pub(crate) fn push(&mut self, name: Name, span: Span, value: Value) {
         if self.entries.len() < MAX_ENTRIES {
             self.entries.push(Entry {
-                field,
+                name,
                 depth: self.depth,
                 span,
                 value,
@@ -177,69 +144,69 @@ impl<'a> Reader<'a> {
     }
 
     /// One byte.
-    pub fn u8(&mut self, field: Field) -> Option<u8> {
+    pub fn u8(&mut self, name: Name) -> Option<u8> {
         let (span, [value]) = self.array()?;
-        self.push(field, span, Value::Number(value.into()));
+        self.push(name, span, Value::Number(value.into()));
         Some(value)
     }
 
     /// Two bytes, big-endian.
-    pub fn u16(&mut self, field: Field) -> Option<u16> {
+    pub fn u16(&mut self, name: Name) -> Option<u16> {
         let (span, bytes) = self.array()?;
         let value = u16::from_be_bytes(bytes);
-        self.push(field, span, Value::Number(value.into()));
+        self.push(name, span, Value::Number(value.into()));
         Some(value)
     }
 
     /// Four bytes, big-endian.
-    pub fn u32(&mut self, field: Field) -> Option<u32> {
+    pub fn u32(&mut self, name: Name) -> Option<u32> {
         let (span, bytes) = self.array()?;
         let value = u32::from_be_bytes(bytes);
-        self.push(field, span, Value::Number(value));
+        self.push(name, span, Value::Number(value));
         Some(value)
     }
 
     /// One byte that a table explains.
-    pub fn code8(&mut self, field: Field, codes: &'static Codes) -> Option<u8> {
-        let value = self.u8(field)?;
+    pub fn code8(&mut self, name: Name, codes: &'static Codes) -> Option<u8> {
+        let value = self.u8(name)?;
         self.explain(codes, value.into());
         Some(value)
     }
 
     /// Two bytes that a table explains.
-    pub fn code16(&mut self, field: Field, codes: &'static Codes) -> Option<u16> {
-        let value = self.u16(field)?;
+    pub fn code16(&mut self, name: Name, codes: &'static Codes) -> Option<u16> {
+        let value = self.u16(name)?;
         self.explain(codes, value.into());
         Some(value)
     }
 
     /// Four bytes that a table explains.
-    pub fn code32(&mut self, field: Field, codes: &'static Codes) -> Option<u32> {
-        let value = self.u32(field)?;
+    pub fn code32(&mut self, name: Name, codes: &'static Codes) -> Option<u32> {
+        let value = self.u32(name)?;
         self.explain(codes, value);
         Some(value)
     }
 
     /// A sub-command. Since QQ2009 it must be one of the table, or the layout is another one.
     pub fn sub_command(&mut self, codes: &'static Codes) -> Option<u8> {
-        let value = self.code8(Field::SubCommand, codes)?;
+        let value = self.code8(Name::SubCommand, codes)?;
         let is_known = codes.name(value.into()).is_some();
         self.require(is_known || self.version < FIRST_OF_2009)?;
         Some(value)
     }
 
     /// One byte that holds the number times `factor`.
-    pub fn multiple(&mut self, field: Field, factor: u8) -> Option<()> {
+    pub fn multiple(&mut self, name: Name, factor: u8) -> Option<()> {
         let (span, [value]) = self.array()?;
         let value = value.checked_div(factor).unwrap_or(value);
-        self.push(field, span, Value::Number(value.into()));
+        self.push(name, span, Value::Number(value.into()));
         Some(())
     }
 
     /// Some bits of the byte at the cursor, which stays where it is.
-    pub fn bits(&mut self, field: Field, mask: u8, codes: Option<&'static Codes>) -> Option<u8> {
+    pub fn bits(&mut self, name: Name, mask: u8, codes: Option<&'static Codes>) -> Option<u8> {
         let value = self.peek()? & mask;
-        self.push(field, Span::new(self.at, 1), Value::Number(value.into()));
+        self.push(name, Span::new(self.at, 1), Value::Number(value.into()));
         if let Some(codes) = codes {
             self.explain(codes, value.into());
         }
@@ -252,57 +219,50 @@ impl<'a> Reader<'a> {
     }
 
     /// An IPv4 address.
-    pub fn ip(&mut self, field: Field) -> Option<Ipv4Addr> {
+    pub fn ip(&mut self, name: Name) -> Option<Ipv4Addr> {
         let (span, bytes) = self.array::<4>()?;
         let address = Ipv4Addr::from(bytes);
-        self.push(field, span, Value::Address(address));
+        self.push(name, span, Value::Address(address));
         Some(address)
     }
 
     /// Seconds since 1970, four bytes.
-    pub fn time(&mut self, field: Field) -> Option<u32> {
+    pub fn time(&mut self, name: Name) -> Option<u32> {
         let (span, bytes) = self.array()?;
         let value = u32::from_be_bytes(bytes);
-        self.push(field, span, Value::Time(value));
+        self.push(name, span, Value::Time(value));
         Some(value)
     }
 
     /// So many bytes.
-    pub fn bytes(&mut self, field: Field, len: usize) -> Option<&'a [u8]> {
+    pub fn bytes(&mut self, name: Name, len: usize) -> Option<&'a [u8]> {
         let (span, bytes) = self.take(len)?;
         if len > 0 {
-            self.push(field, span, Value::Bytes);
+            self.push(name, span, Value::Bytes);
         }
         Some(bytes)
     }
 
-    /// So many bytes that open other packets or stand for a password: the table of fields
-    /// marks them as a secret.
-    pub fn secret(&mut self, field: Field, len: usize) -> Option<&'a [u8]> {
+    /// So many bytes that open other packets or stand for a password.
+    pub fn secret(&mut self, name: Name, len: usize) -> Option<&'a [u8]> {
         let (span, bytes) = self.take(len)?;
-        debug_assert!(
-            OICQ.fields
-                .get(field as usize)
-                .is_some_and(|spec| spec.secret.is_some()),
-            "{field:?} is no secret"
-        );
-        self.push(field, span, Value::Bytes);
+        self.push(name, span, Value::Secret);
         Some(bytes)
     }
 
     /// So many bytes whose meaning nobody has published.
     pub fn unexplained(&mut self, len: usize) -> Option<&'a [u8]> {
         self.faults.gaps |= len > 0;
-        self.bytes(Field::Unexplained, len)
+        self.bytes(Name::Unexplained, len)
     }
 
     /// All bytes that are left, if there are some.
-    pub fn rest(&mut self, field: Field) {
+    pub fn rest(&mut self, name: Name) {
         let span = Span::between(self.at, self.end);
         self.at = self.end;
         if span.len > 0 {
             self.faults.open |= self.windows == 0;
-            self.push(field, span, Value::Bytes);
+            self.push(name, span, Value::Bytes);
         }
     }
 }
@@ -314,48 +274,48 @@ mod tests {
     #[test]
     fn entries_survive_when_bytes_run_out() {
         let mut r = Reader::new(&[0, 0, 0x27, 0x11, 9], Charset::Utf8);
-        let done = r.u32(Field::FriendUin).and_then(|_| r.u16(Field::Age));
+        let done = r.u32(Name::FriendUin).and_then(|_| r.u16(Name::Age));
         assert_eq!(done, None);
         let (entries, short) = r.finish();
         assert!(short);
         assert_eq!(entries[0].value, Value::Number(10001));
-        assert_eq!(entries[1].field, Field::Trailing);
+        assert_eq!(entries[1].name, Name::Trailing);
         assert_eq!(entries[1].span, Span::new(4, 1));
     }
 
     #[test]
     fn a_window_keeps_its_faults_inside() {
         let mut r = Reader::new(&[0, 1, 5, 7], Charset::Utf8);
-        r.window2(|r| r.u16(Field::Age).map(drop)).unwrap();
-        assert_eq!(r.u8(Field::Face), Some(7));
+        r.window2(|r| r.u16(Name::Age).map(drop)).unwrap();
+        assert_eq!(r.u8(Name::Face), Some(7));
         let (entries, short) = r.finish();
         assert!(short);
-        assert_eq!(entries[0].field, Field::Trailing);
+        assert_eq!(entries[0].name, Name::Trailing);
     }
 
     #[test]
     fn texts_of_numbers_and_addresses() {
         let text = b"12345678\x1f192.0.2.1\x1fno\x1f65536\x1f";
         let mut r = Reader::new(text, Charset::Gbk);
-        assert_eq!(r.number_until(Field::OwnUin, 0x1f), Some(12_345_678));
-        r.address_until(Field::ClientAddress, 0x1f).unwrap();
-        assert_eq!(r.number_until(Field::ClientPort, 0x1f), Some(0));
-        assert_eq!(r.number_until(Field::ClientPort, 0x1f), Some(0));
+        assert_eq!(r.number_until::<u32>(Name::OwnUin, 0x1f), Some(12_345_678));
+        r.address_until(Name::ClientAddress, 0x1f).unwrap();
+        assert_eq!(r.number_until::<u16>(Name::ClientPort, 0x1f), Some(0));
+        assert_eq!(r.number_until::<u16>(Name::ClientPort, 0x1f), Some(0));
         let (entries, short) = r.finish();
         assert!(!short);
         assert_eq!(
             entries[1].value,
             Value::Address(Ipv4Addr::new(192, 0, 2, 1))
         );
-        assert_eq!(entries[2].field, Field::Unexplained);
-        assert_eq!(entries[3].field, Field::Unexplained);
+        assert_eq!(entries[2].name, Name::Unexplained);
+        assert_eq!(entries[3].name, Name::Unexplained);
         assert_eq!(entries.len(), 4);
     }
 
     #[test]
     fn a_list_without_progress_ends() {
         let mut r = Reader::new(&[0; 8], Charset::Utf8);
-        r.rows(Field::Friend, |_| Some(())).unwrap();
+        r.rows(Name::Friend, |_| Some(())).unwrap();
         assert_eq!(r.finish().0.len(), 2);
     }
 }

@@ -1,24 +1,10 @@
 //! The cursor over a plain body: how it goes back, and how body and layout agree.
 
+use crate::oicq::body::name::Name;
 use crate::oicq::body::plausible::{is_plausible, weight};
-use crate::oicq::body::reader::{Entry, Reader};
+use crate::oicq::body::reader::Reader;
 use crate::oicq::body::text::Charset;
-use crate::oicq::fields::Field;
-
-/// How a layout and a body have agreed so far.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Faults {
-    /// Bytes were missing.
-    pub short: bool,
-    /// What was read contradicts what the layout says.
-    pub misfit: bool,
-    /// A value was not what its field holds, or did not fill its length, and became bytes.
-    pub odd: bool,
-    /// Bytes whose meaning nobody knows were left to the end of the body.
-    pub open: bool,
-    /// Bytes of a fixed length whose meaning nobody knows were read over.
-    pub gaps: bool,
-}
+use crate::oicq::body::value::Entry;
 
 /// A place in a body to which a cursor can go back.
 #[derive(Debug, Clone, Copy)]
@@ -64,8 +50,8 @@ impl Reader<'_> {
         let data = self.data;
         for entry in self.since(mark) {
             let is_filling = entry.span.of(data).iter().all(|byte| *byte == 0);
-            if entry.field == Field::Trailing && !is_filling {
-                entry.field = Field::KeyBytes;
+            if entry.name == Name::Trailing && !is_filling {
+                entry.name = Name::KeyBytes;
             }
         }
     }

@@ -1,18 +1,19 @@
 //! The cursor over a plain body: headings, windows and lists.
 
-use crate::oicq::body::reader::{Reader, Value, MAX_DEPTH};
-use crate::oicq::fields::Field;
+use crate::oicq::body::name::Name;
+use crate::oicq::body::reader::{Reader, MAX_DEPTH};
+use crate::oicq::body::value::Value;
 use crate::span::Span;
 
 impl Reader<'_> {
     /// A heading over what `inside` reads.
     pub fn group(
         &mut self,
-        field: Field,
+        name: Name,
         inside: impl FnOnce(&mut Self) -> Option<()>,
     ) -> Option<()> {
         let (start, heading) = (self.at, self.entries.len());
-        self.push(field, Span::new(start, 0), Value::Heading);
+        self.push(name, Span::new(start, 0), Value::Heading);
         let outside = self.depth;
         self.depth = (outside + 1).min(MAX_DEPTH);
         let done = inside(self);
@@ -40,7 +41,7 @@ impl Reader<'_> {
         self.windows = self.windows.saturating_add(1);
         let _ = inside(self);
         self.faults.odd |= self.left() > 0;
-        self.rest(Field::Trailing);
+        self.rest(Name::Trailing);
         (self.end, self.windows) = outside;
         Some(())
     }
@@ -74,21 +75,17 @@ impl Reader<'_> {
     pub fn counted(
         &mut self,
         count: usize,
-        field: Field,
+        name: Name,
         mut row: impl FnMut(&mut Self) -> Option<()>,
     ) -> Option<()> {
         for _ in 0..count {
-            self.group(field, &mut row)?;
+            self.group(name, &mut row)?;
         }
         Some(())
     }
 
     /// A heading over each row, for as long as there are bytes.
-    pub fn rows(
-        &mut self,
-        field: Field,
-        mut row: impl FnMut(&mut Self) -> Option<()>,
-    ) -> Option<()> {
-        self.all(|r| r.group(field, &mut row))
+    pub fn rows(&mut self, name: Name, mut row: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
+        self.all(|r| r.group(name, &mut row))
     }
 }

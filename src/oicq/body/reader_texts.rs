@@ -1,50 +1,42 @@
 //! The cursor over a plain body: texts, and numbers written as texts.
 
-use crate::codes::Codes;
-use crate::field::Type;
-use crate::oicq::body::reader::{Reader, Value};
-use crate::oicq::body::text::Charset;
-use crate::oicq::fields::{Field, OICQ};
-use crate::span::Span;
+use core::str::FromStr;
 
-/// Whether a field can hold a number: as a text it can have any size.
-fn fits(field: Field, number: u32) -> bool {
-    let kind = OICQ.fields.get(field as usize).map(|spec| spec.kind);
-    match kind {
-        Some(Type::U8) => number <= u32::from(u8::MAX),
-        Some(Type::U16) => number <= u32::from(u16::MAX),
-        _ => true,
-    }
-}
+use crate::codes::Codes;
+use crate::oicq::body::name::Name;
+use crate::oicq::body::reader::Reader;
+use crate::oicq::body::text::Charset;
+use crate::oicq::body::value::Value;
+use crate::span::Span;
 
 impl<'a> Reader<'a> {
     /// A text of so many bytes.
-    pub fn text(&mut self, field: Field, len: usize) -> Option<()> {
+    pub fn text(&mut self, name: Name, len: usize) -> Option<()> {
         let (span, bytes) = self.take(len)?;
         let text = self.charset.decode(bytes);
-        self.push(field, span, Value::Text(text));
+        self.push(name, span, Value::Text(text));
         Some(())
     }
 
     /// So many bytes, as the text that `read` makes of them.
     pub fn text_as(
         &mut self,
-        field: Field,
+        name: Name,
         len: usize,
         read: impl FnOnce(&[u8], Charset) -> String,
     ) -> Option<()> {
         let (span, bytes) = self.take(len)?;
         let text = read(bytes, self.charset);
-        self.push(field, span, Value::Text(text));
+        self.push(name, span, Value::Text(text));
         Some(())
     }
 
     /// A colour of three bytes, red first or blue first.
-    pub fn colour(&mut self, field: Field, red_first: bool) -> Option<()> {
+    pub fn colour(&mut self, name: Name, red_first: bool) -> Option<()> {
         let (span, [a, b, c]) = self.array()?;
         let (red, blue) = if red_first { (a, c) } else { (c, a) };
         self.push(
-            field,
+            name,
             span,
             Value::Text(format!("#{red:02x}{b:02x}{blue:02x}")),
         );
@@ -52,99 +44,96 @@ impl<'a> Reader<'a> {
     }
 
     /// A number of one byte inside the entry that was read last, below it.
-    pub fn number_inside(&mut self, field: Field, offset: usize, value: u8) {
+    pub fn number_inside(&mut self, name: Name, offset: usize, value: u8) {
         let start = self.entries.last().map_or(self.at, |last| last.span.start);
         self.depth = self.depth.saturating_add(1);
         let span = Span::new(start.saturating_add(offset), 1);
-        self.push(field, span, Value::Number(value.into()));
+        self.push(name, span, Value::Number(value.into()));
         self.depth = self.depth.saturating_sub(1);
     }
 
     /// All bytes that are left, as a text.
-    pub fn rest_text(&mut self, field: Field) -> Option<()> {
-        self.text(field, self.left())
+    pub fn rest_text(&mut self, name: Name) -> Option<()> {
+        self.text(name, self.left())
     }
 
     /// A length of one byte, and a text.
-    pub fn str1(&mut self, field: Field) -> Option<()> {
+    pub fn str1(&mut self, name: Name) -> Option<()> {
         let len = self.length1()?;
-        self.text(field, len)
+        self.text(name, len)
     }
 
     /// A length of two bytes, and a text.
-    pub fn str2(&mut self, field: Field) -> Option<()> {
+    pub fn str2(&mut self, name: Name) -> Option<()> {
         let len = self.length2()?;
-        self.text(field, len)
+        self.text(name, len)
     }
 
     /// A length of one byte, and bytes.
-    pub fn tok1(&mut self, field: Field) -> Option<&'a [u8]> {
+    pub fn tok1(&mut self, name: Name) -> Option<&'a [u8]> {
         let len = self.length1()?;
-        self.bytes(field, len)
+        self.bytes(name, len)
     }
 
     /// A length of two bytes, and bytes.
-    pub fn tok2(&mut self, field: Field) -> Option<&'a [u8]> {
+    pub fn tok2(&mut self, name: Name) -> Option<&'a [u8]> {
         let len = self.length2()?;
-        self.bytes(field, len)
+        self.bytes(name, len)
     }
 
     /// A length of two bytes, and secret bytes.
-    pub fn secret2(&mut self, field: Field) -> Option<&'a [u8]> {
+    pub fn secret2(&mut self, name: Name) -> Option<&'a [u8]> {
         let len = self.length2()?;
-        self.secret(field, len)
+        self.secret(name, len)
     }
 
     /// A text up to `delimiter`, which is read over, or up to the end.
-    pub fn until(&mut self, field: Field, delimiter: u8) -> Option<()> {
+    pub fn until(&mut self, name: Name, delimiter: u8) -> Option<()> {
         let len = self.before(delimiter);
-        self.text(field, len)?;
+        self.text(name, len)?;
         self.pass(delimiter);
         Some(())
     }
 
-    /// As `until`, for a decimal number. What is no number stays bytes.
-    pub fn number_until(&mut self, field: Field, delimiter: u8) -> Option<u32> {
+    /// As `until`, for a decimal number that fits `N`. What is none stays bytes, and counts as 0.
+    pub fn number_until<N>(&mut self, name: Name, delimiter: u8) -> Option<N>
+    where
+        N: Copy + Default + FromStr + Into<u32>,
+    {
         let len = self.before(delimiter);
         let (span, bytes) = self.take(len)?;
         self.pass(delimiter);
         let digits = core::str::from_utf8(bytes).ok().map(str::trim);
-        let number = digits.and_then(|digits| digits.parse().ok());
-        let number = number.filter(|number| fits(field, *number));
+        let number = digits.and_then(|digits| digits.parse::<N>().ok());
         match number {
-            Some(number) => self.push(field, span, Value::Number(number)),
+            Some(number) => self.push(name, span, Value::Number(number.into())),
             None if len > 0 => {
                 self.faults.odd = true;
-                self.push(Field::Unexplained, span, Value::Bytes);
+                self.push(Name::Unexplained, span, Value::Bytes);
             }
             None => {}
         }
-        Some(number.unwrap_or(0))
+        Some(number.unwrap_or_default())
     }
 
-    /// As `number_until`, for a number that a table explains.
-    pub fn code_until(
-        &mut self,
-        field: Field,
-        codes: &'static Codes,
-        delimiter: u8,
-    ) -> Option<u32> {
-        let value = self.number_until(field, delimiter)?;
-        self.explain(codes, value);
+    /// As `number_until`, for a number of one byte that a table explains.
+    pub fn code_until(&mut self, name: Name, codes: &'static Codes, delimiter: u8) -> Option<u8> {
+        let value = self.number_until::<u8>(name, delimiter)?;
+        self.explain(codes, value.into());
         Some(value)
     }
 
     /// As `until`, for an address in dotted form.
-    pub fn address_until(&mut self, field: Field, delimiter: u8) -> Option<()> {
+    pub fn address_until(&mut self, name: Name, delimiter: u8) -> Option<()> {
         let len = self.before(delimiter);
         let (span, bytes) = self.take(len)?;
         self.pass(delimiter);
         let text = core::str::from_utf8(bytes).unwrap_or_default();
         match text.parse() {
-            Ok(address) => self.push(field, span, Value::Address(address)),
+            Ok(address) => self.push(name, span, Value::Address(address)),
             Err(_) => {
                 self.faults.odd = true;
-                self.push(Field::Unexplained, span, Value::Bytes);
+                self.push(Name::Unexplained, span, Value::Bytes);
             }
         }
         Some(())

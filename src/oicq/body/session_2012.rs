@@ -4,85 +4,85 @@
 
 use crate::oicq::body::codes::{KEY_COMMANDS, REPLIES, STATUSES};
 use crate::oicq::body::events;
+use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::Reader;
 use crate::oicq::body::text::Charset;
-use crate::oicq::fields::Field;
 
 type Read = Option<()>;
 
 /// A sub-command and a QQ number.
-fn sub_and_uin(r: &mut Reader<'_>, uin: Field) -> Read {
-    r.u8(Field::SubCommand)?;
+fn sub_and_uin(r: &mut Reader<'_>, uin: Name) -> Read {
+    r.u8(Name::SubCommand)?;
     r.u32(uin).map(drop)
 }
 
 /// Reply to 0x005c: 88, number4, four bytes, level2 active days2, two bytes, remaining days2,
 /// texts.
 pub(crate) fn level(r: &mut Reader<'_>) -> Read {
-    sub_and_uin(r, Field::FriendUin)?;
+    sub_and_uin(r, Name::FriendUin)?;
     r.unexplained(4)?;
-    r.u16(Field::Level)?;
-    r.u16(Field::ActiveDays)?;
+    r.u16(Name::Level)?;
+    r.u16(Name::ActiveDays)?;
     r.unexplained(2)?;
-    r.u16(Field::RemainingDays)?;
-    r.all(|r| r.str2(Field::LevelText))
+    r.u16(Name::RemainingDays)?;
+    r.all(|r| r.str2(Name::LevelText))
 }
 
 /// Request 0x0065: 02 and a number.
 pub(crate) fn properties_request(r: &mut Reader<'_>) -> Read {
-    sub_and_uin(r, Field::FriendUin)?;
+    sub_and_uin(r, Name::FriendUin)?;
     r.require(r.left() == 0)
 }
 
 /// Reply to 0x0065: 02, a number, properties.
 pub(crate) fn properties(r: &mut Reader<'_>) -> Read {
-    sub_and_uin(r, Field::FriendUin)?;
+    sub_and_uin(r, Name::FriendUin)?;
     r.require(r.left() > 0)?;
-    r.rest(Field::PropertyBytes);
+    r.rest(Name::PropertyBytes);
     Some(())
 }
 
 /// Request 0x003e: 67 and a number.
 pub(crate) fn remark_request(r: &mut Reader<'_>) -> Read {
-    sub_and_uin(r, Field::FriendUin)?;
+    sub_and_uin(r, Name::FriendUin)?;
     r.require(r.left() == 0)
 }
 
 /// A body that is its sub-command.
 pub(crate) fn sub_alone(r: &mut Reader<'_>) -> Read {
-    r.u8(Field::SubCommand)?;
+    r.u8(Name::SubCommand)?;
     r.require(r.left() == 0)
 }
 
 /// Request 0x001d that is its sub-command.
 pub(crate) fn key_request(r: &mut Reader<'_>) -> Read {
-    r.code8(Field::SubCommand, &KEY_COMMANDS)?;
+    r.code8(Name::SubCommand, &KEY_COMMANDS)?;
     r.require(r.left() == 0)
 }
 
 /// Request 0x00d4: number4, and numbers of two bytes.
 pub(crate) fn notices(r: &mut Reader<'_>) -> Read {
-    let own = r.u32(Field::OwnUin)?;
+    let own = r.u32(Name::OwnUin)?;
     r.require(r.own.is_none_or(|uin| uin == own))?;
-    r.all(|r| r.u16(Field::NoticeNumber).map(drop))
+    r.all(|r| r.u16(Name::NoticeNumber).map(drop))
 }
 
 /// Reply to 0x00ec: 01, code1, in some a zero, status1.
 pub(crate) fn state(r: &mut Reader<'_>) -> Read {
-    r.u8(Field::SubCommand)?;
-    r.code8(Field::Reply, &REPLIES)?;
+    r.u8(Name::SubCommand)?;
+    r.code8(Name::Reply, &REPLIES)?;
     if r.left() == 2 {
         r.require(r.peek() == Some(0))?;
         r.unexplained(1)?;
     }
-    r.code8(Field::Status, &STATUSES)?;
+    r.code8(Name::Status, &STATUSES)?;
     r.require(r.left() == 0)
 }
 
 /// Request 0x00a6: 07, address4, one byte.
 pub(crate) fn place_request(r: &mut Reader<'_>) -> Read {
-    r.u8(Field::SubCommand)?;
-    r.ip(Field::ClientAddress)?;
+    r.u8(Name::SubCommand)?;
+    r.ip(Name::ClientAddress)?;
     r.unexplained(1)?;
     r.require(r.left() == 0)
 }
@@ -90,45 +90,45 @@ pub(crate) fn place_request(r: &mut Reader<'_>) -> Read {
 /// Reply to 0x00a6: 07 00, country, province, city, in GBK.
 pub(crate) fn place(r: &mut Reader<'_>) -> Read {
     r.set_charset(Charset::Gbk);
-    r.u8(Field::SubCommand)?;
-    r.code8(Field::Reply, &REPLIES)?;
-    r.str1(Field::Country)?;
-    r.str1(Field::Province)?;
-    r.str1(Field::City)?;
+    r.u8(Name::SubCommand)?;
+    r.code8(Name::Reply, &REPLIES)?;
+    r.str1(Name::Country)?;
+    r.str1(Name::Province)?;
+    r.str1(Name::City)?;
     r.require(r.left() == 0)
 }
 
 /// Reply to 0x00a6: 03, count1, days, 00, province, city, four bytes, count1, days, in GBK.
 pub(crate) fn weather(r: &mut Reader<'_>) -> Read {
     r.set_charset(Charset::Gbk);
-    r.u8(Field::SubCommand)?;
-    let today = r.u8(Field::Count)?;
-    r.counted(today.into(), Field::Forecast, day)?;
+    r.u8(Name::SubCommand)?;
+    let today = r.u8(Name::Count)?;
+    r.counted(today.into(), Name::Forecast, day)?;
     r.require(r.peek() == Some(0))?;
     r.unexplained(1)?;
-    r.str1(Field::Province)?;
-    r.str1(Field::City)?;
+    r.str1(Name::Province)?;
+    r.str1(Name::City)?;
     r.unexplained(4)?;
-    let later = r.u8(Field::Count)?;
-    r.counted(later.into(), Field::Forecast, day)?;
+    let later = r.u8(Name::Count)?;
+    r.counted(later.into(), Name::Forecast, day)?;
     r.require(r.left() == 0)
 }
 
 /// Time4, weather, wind, lowest2 highest2, one byte, hint.
 pub(crate) fn day(r: &mut Reader<'_>) -> Read {
-    r.time(Field::ForecastTime)?;
-    r.str1(Field::Weather)?;
-    r.str1(Field::Wind)?;
-    r.u16(Field::LowTemperature)?;
-    r.u16(Field::HighTemperature)?;
+    r.time(Name::ForecastTime)?;
+    r.str1(Name::Weather)?;
+    r.str1(Name::Wind)?;
+    r.u16(Name::LowTemperature)?;
+    r.u16(Name::HighTemperature)?;
     r.unexplained(1)?;
-    r.str1(Field::WeatherHint)
+    r.str1(Name::WeatherHint)
 }
 
 /// What is pushed by 0x0355: the 16 bytes that a push begins with, and what nobody has
 /// published.
 pub(crate) fn push_0355(r: &mut Reader<'_>) -> Read {
     events::acknowledgement(r)?;
-    r.rest(Field::Unexplained);
+    r.rest(Name::Unexplained);
     Some(())
 }

@@ -3,8 +3,8 @@
 //! Source: protocol reference, OICQ §4.2, §4.8 (end), §4.9.
 
 use crate::oicq::body::codes::{DIGIT_REPLIES, ONLINE_COMMANDS, STATUSES};
+use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::Reader;
-use crate::oicq::fields::Field;
 use crate::oicq::wire::client_table::CLIENTS;
 
 type Read = Option<()>;
@@ -12,66 +12,66 @@ type Read = Option<()>;
 /// 0x000d: changes one's own state.
 pub(crate) fn change(r: &mut Reader<'_>, to_server: bool) -> Read {
     if !to_server {
-        return r.code8(Field::Reply, &DIGIT_REPLIES).map(drop);
+        return r.code8(Name::Reply, &DIGIT_REPLIES).map(drop);
     }
-    r.code8(Field::Status, &STATUSES)?;
+    r.code8(Name::Status, &STATUSES)?;
     match r.left() {
         0 => Some(()),
-        4 => r.u32(Field::FakeCamera).map(drop),
+        4 => r.u32(Name::FakeCamera).map(drop),
         _ => {
-            r.u16(Field::StatusVersion)?;
+            r.u16(Name::StatusVersion)?;
             r.unexplained(6)?;
-            r.str2(Field::StatusText)
+            r.str2(Name::StatusText)
         }
     }
 }
 
 /// 0x00ec, to the server: the state after a login since QQ2009.
 pub(crate) fn after_login(r: &mut Reader<'_>) -> Read {
-    r.u8(Field::SubCommand)?;
+    r.u8(Name::SubCommand)?;
     r.require(r.peek() == Some(0))?;
     r.unexplained(1)?;
-    let status = r.code8(Field::Status, &STATUSES)?;
+    let status = r.code8(Name::Status, &STATUSES)?;
     r.require(STATUSES.name(status.into()).is_some())?;
-    r.rest(Field::Unexplained);
+    r.rest(Name::Unexplained);
     Some(())
 }
 
 /// 0x0081 up to QQ2011: a friend's state has changed.
 pub(crate) fn changed(r: &mut Reader<'_>) -> Read {
     state(r)?;
-    r.u32(Field::UserFlags)?;
-    r.u32(Field::OwnUin)?;
+    r.u32(Name::UserFlags)?;
+    r.u32(Name::OwnUin)?;
     if r.left() > 3 {
         r.unexplained(9)?;
-        return r.str2(Field::StatusText);
+        return r.str2(Name::StatusText);
     }
     r.unexplained(r.left()).map(drop)
 }
 
 /// Number4 one byte address4 port2 one byte state1 version2 key16.
 fn state(r: &mut Reader<'_>) -> Read {
-    r.u32(Field::FriendUin)?;
+    r.u32(Name::FriendUin)?;
     r.unexplained(1)?;
-    r.ip(Field::PeerAddress)?;
-    r.u16(Field::PeerPort)?;
+    r.ip(Name::PeerAddress)?;
+    r.u16(Name::PeerPort)?;
     r.unexplained(1)?;
-    r.code8(Field::Status, &STATUSES)?;
-    r.code16(Field::FriendVersion, &CLIENTS)?;
-    r.secret(Field::FriendKey, 16).map(drop)
+    r.code8(Name::Status, &STATUSES)?;
+    r.code16(Name::FriendVersion, &CLIENTS)?;
+    r.secret(Name::FriendKey, 16).map(drop)
 }
 
 /// 0x0027: who of the friends is online, up to QQ2011.
 pub(crate) fn online(r: &mut Reader<'_>, to_server: bool) -> Read {
     if to_server {
-        let sub = r.code8(Field::SubCommand, &ONLINE_COMMANDS)?;
+        let sub = r.code8(Name::SubCommand, &ONLINE_COMMANDS)?;
         r.require(matches!(sub, 2 | 3))?;
-        r.u32(Field::Position)?;
+        r.u32(Name::Position)?;
         return r.require(r.left() == 0);
     }
-    let next = r.u8(Field::Next)?;
+    let next = r.u8(Name::Next)?;
     r.require(next == u8::MAX || r.left() > 0)?;
-    r.rows(Field::Friend, |r| {
+    r.rows(Name::Friend, |r| {
         state(r)?;
         r.unexplained(7).map(drop)
     })

@@ -3,8 +3,8 @@
 //! Source: protocol reference, OICQ §4.2, §4.8.
 
 use crate::oicq::body::codes::SYSTEM_MESSAGES;
+use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::Reader;
-use crate::oicq::fields::Field;
 
 type Read = Option<()>;
 
@@ -13,41 +13,41 @@ const RECORD_SEPARATOR: u8 = 0x1e;
 
 /// 0x0080: code 1f from 1f to 1f, and what the code says.
 pub(crate) fn pushed(r: &mut Reader<'_>) -> Read {
-    let code = r.code_until(Field::SystemType, &SYSTEM_MESSAGES, UNIT_SEPARATOR)?;
-    r.number_until(Field::From, UNIT_SEPARATOR)?;
-    r.number_until(Field::To, UNIT_SEPARATOR)?;
+    let code = r.code_until(Name::SystemType, &SYSTEM_MESSAGES, UNIT_SEPARATOR)?;
+    r.number_until::<u32>(Name::From, UNIT_SEPARATOR)?;
+    r.number_until::<u32>(Name::To, UNIT_SEPARATOR)?;
     match code {
-        2 | 6 => return r.rest_text(Field::SystemText),
+        2 | 6 => return r.rest_text(Name::SystemText),
         3 | 4 => {
-            r.until(Field::SystemText, UNIT_SEPARATOR)?;
+            r.until(Name::SystemText, UNIT_SEPARATOR)?;
             if r.left() >= 2 {
-                r.tok2(Field::Ticket)?;
+                r.tok2(Name::Ticket)?;
             }
         }
         40 => {
-            r.tok1(Field::Ticket)?;
-            r.tok2(Field::Ticket)?;
+            r.tok1(Name::Ticket)?;
+            r.tok2(Name::Ticket)?;
         }
         41 => {
-            r.str1(Field::SystemText)?;
-            r.u8(Field::AllowAdd)?;
-            r.tok2(Field::Ticket)?;
+            r.str1(Name::SystemText)?;
+            r.u8(Name::AllowAdd)?;
+            r.tok2(Name::Ticket)?;
         }
         43 => {
-            r.str1(Field::SystemText)?;
+            r.str1(Name::SystemText)?;
             r.unexplained(1)?;
-            r.tok2(Field::Ticket)?;
+            r.tok2(Name::Ticket)?;
         }
         _ => {}
     }
-    r.rest(Field::Unexplained);
+    r.rest(Name::Unexplained);
     Some(())
 }
 
 /// 0x0012: code 1e from 1e sequence, all as text. The header's sequence is 0 there.
 pub(crate) fn acknowledged(r: &mut Reader<'_>) -> Read {
-    r.code_until(Field::SystemType, &SYSTEM_MESSAGES, RECORD_SEPARATOR)?;
-    r.number_until(Field::From, RECORD_SEPARATOR)?;
-    r.number_until(Field::AcknowledgedSequence, RECORD_SEPARATOR)?;
+    r.code_until(Name::SystemType, &SYSTEM_MESSAGES, RECORD_SEPARATOR)?;
+    r.number_until::<u32>(Name::From, RECORD_SEPARATOR)?;
+    r.number_until::<u16>(Name::AcknowledgedSequence, RECORD_SEPARATOR)?;
     Some(())
 }

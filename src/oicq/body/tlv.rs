@@ -6,9 +6,9 @@
 use crate::oicq::body::codes::GENDERS;
 use crate::oicq::body::login_2009::builds;
 use crate::oicq::body::login_classic::random_and_crc;
+use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::Reader;
 use crate::oicq::body::tlv_codes::TLV_TYPES;
-use crate::oicq::fields::Field;
 
 type Read = Option<()>;
 
@@ -16,7 +16,7 @@ type Read = Option<()>;
 pub(crate) fn tlvs(r: &mut Reader<'_>, to_server: bool) -> Read {
     r.parts(|r| {
         if r.ahead().iter().all(|byte| *byte == 0) {
-            r.rest(Field::Trailing);
+            r.rest(Name::Trailing);
             return Some(());
         }
         tlv(r, |r, kind| value(r, kind, to_server))
@@ -40,37 +40,37 @@ pub(crate) fn are_tlvs(mut bytes: &[u8]) -> bool {
 pub(crate) fn tlvs_with_key(r: &mut Reader<'_>) -> Read {
     r.parts(|r| {
         tlv(r, |r, kind| match r.left() {
-            16 => r.secret(Field::NextKey, 16).map(drop),
+            16 => r.secret(Name::NextKey, 16).map(drop),
             _ => value(r, kind, false),
         })
     })
 }
 
 fn tlv(r: &mut Reader<'_>, value: impl FnOnce(&mut Reader<'_>, u16) -> Read) -> Read {
-    r.group(Field::Tlv, |r| {
-        let kind = r.code16(Field::TlvType, &TLV_TYPES)?;
-        let len = r.u16(Field::TlvLength)?;
+    r.group(Name::Tlv, |r| {
+        let kind = r.code16(Name::TlvType, &TLV_TYPES)?;
+        let len = r.u16(Name::TlvLength)?;
         r.window(len.into(), |r| value(r, kind))
     })
 }
 
 fn version(r: &mut Reader<'_>) -> Option<u16> {
-    r.u16(Field::TlvVersion)
+    r.u16(Name::TlvVersion)
 }
 
 fn value(r: &mut Reader<'_>, kind: u16, to_server: bool) -> Read {
     match kind {
         0x0004 => {
             version(r)?;
-            r.str2(Field::MailAccount)
+            r.str2(Name::MailAccount)
         }
         0x0005 => {
             version(r)?;
-            r.u32(Field::OwnUin).map(drop)
+            r.u32(Name::OwnUin).map(drop)
         }
-        0x0006 => whole(r, Field::LoginBlob),
-        0x001a => whole(r, Field::SealedTlvs),
-        0x0007 | 0x0112 | 0x0303 => whole(r, Field::Ticket),
+        0x0006 => whole(r, Name::LoginBlob),
+        0x001a => whole(r, Name::SealedTlvs),
+        0x0007 | 0x0112 | 0x0303 => whole(r, Name::Ticket),
         0x000c => redirect(r, to_server),
         0x0015 => computer_ids(r),
         0x0017 => client_address(r),
@@ -80,64 +80,64 @@ fn value(r: &mut Reader<'_>, kind: u16, to_server: bool) -> Read {
             builds(r)?;
             r.unexplained(2).map(drop)
         }
-        0x001e => r.secret(Field::NextKey, r.left()).map(drop),
+        0x001e => r.secret(Name::NextKey, r.left()).map(drop),
         0x001f => {
             version(r)?;
-            whole(r, Field::ComputerId)
+            whole(r, Name::ComputerId)
         }
         0x002d => {
             version(r)?;
-            r.ip(Field::LocalAddress).map(drop)
+            r.ip(Name::LocalAddress).map(drop)
         }
-        0x0030 => r.tok2(Field::Ticket).map(drop),
+        0x0030 => r.tok2(Name::Ticket).map(drop),
         0x0100 => error(r),
         0x0102 => {
             version(r)?;
-            r.bytes(Field::Random, 16)?;
-            r.tok2(Field::Ticket)?;
+            r.bytes(Name::Random, 16)?;
+            r.tok2(Name::Ticket)?;
             random_and_crc(r)
         }
         0x0103 | 0x0110 => {
             version(r)?;
-            r.tok2(Field::Ticket).map(drop)
+            r.tok2(Name::Ticket).map(drop)
         }
         0x0104 => captcha(r),
         0x0107 => tickets(r),
         0x0108 => account(r),
         0x0109 => {
             version(r)?;
-            r.secret(Field::NextKey, 16)?;
-            r.tok2(Field::Ticket)?;
-            whole(r, Field::TlvValue)
+            r.secret(Name::NextKey, 16)?;
+            r.tok2(Name::Ticket)?;
+            whole(r, Name::TlvValue)
         }
         0x010b => {
             version(r)?;
-            r.bytes(Field::ExeHash, 16)?;
-            whole(r, Field::TlvValue)
+            r.bytes(Name::ExeHash, 16)?;
+            whole(r, Name::TlvValue)
         }
         0x010c => session(r),
         0x0114 => {
-            r.u16(Field::KeyExchangeVersion)?;
-            r.tok2(Field::PublicKey).map(drop)
+            r.u16(Name::KeyExchangeVersion)?;
+            r.tok2(Name::PublicKey).map(drop)
         }
-        0x0301 => r.str2(Field::QrText),
+        0x0301 => r.str2(Name::QrText),
         0x0309 => ping(r),
-        0x030f => r.str2(Field::ComputerName),
-        0x0310 => r.ip(Field::ServerAddress).map(drop),
+        0x030f => r.str2(Name::ComputerName),
+        0x0310 => r.ip(Name::ServerAddress).map(drop),
         0x0313 => {
             r.unexplained(3)?;
-            r.tok2(Field::ComputerId)?;
+            r.tok2(Name::ComputerId)?;
             r.unexplained(4).map(drop)
         }
         0x0032 | 0x0036 | 0x0105 => {
             version(r)?;
-            whole(r, Field::TlvValue)
+            whole(r, Name::TlvValue)
         }
-        _ => whole(r, Field::TlvValue),
+        _ => whole(r, Name::TlvValue),
     }
 }
 
-fn whole(r: &mut Reader<'_>, name: Field) -> Read {
+fn whole(r: &mut Reader<'_>, name: Name) -> Read {
     r.rest(name);
     Some(())
 }
@@ -146,14 +146,14 @@ fn whole(r: &mut Reader<'_>, name: Field) -> Read {
 fn redirect(r: &mut Reader<'_>, to_server: bool) -> Read {
     version(r)?;
     r.unexplained(2)?;
-    r.u32(Field::Idc)?;
-    r.u32(Field::Isp)?;
+    r.u32(Name::Idc)?;
+    r.u32(Name::Isp)?;
     if to_server {
-        r.ip(Field::ServerAddress)?;
-        r.u16(Field::ServerPort)?;
+        r.ip(Name::ServerAddress)?;
+        r.u16(Name::ServerPort)?;
     } else {
-        r.ip(Field::RedirectAddress)?;
-        r.u16(Field::RedirectPort)?;
+        r.ip(Name::RedirectAddress)?;
+        r.u16(Name::RedirectPort)?;
     }
     r.unexplained(4).map(drop)
 }
@@ -163,17 +163,17 @@ fn computer_ids(r: &mut Reader<'_>) -> Read {
     version(r)?;
     r.all(|r| {
         r.unexplained(1)?;
-        r.u32(Field::Crc)?;
-        r.tok2(Field::ComputerId).map(drop)
+        r.u32(Name::Crc)?;
+        r.tok2(Name::ComputerId).map(drop)
     })
 }
 
 /// 0001 time4 address4 port2 zero2.
 fn client_address(r: &mut Reader<'_>) -> Read {
     version(r)?;
-    r.time(Field::ServerTime)?;
-    r.ip(Field::ClientAddress)?;
-    r.u16(Field::ClientPort)?;
+    r.time(Name::ServerTime)?;
+    r.ip(Name::ClientAddress)?;
+    r.u16(Name::ClientPort)?;
     r.unexplained(2).map(drop)
 }
 
@@ -181,31 +181,31 @@ fn client_address(r: &mut Reader<'_>) -> Read {
 fn versions(r: &mut Reader<'_>) -> Read {
     version(r)?;
     builds(r)?;
-    r.u32(Field::OwnUin)?;
-    r.u16(Field::RedirectCount)?;
+    r.u32(Name::OwnUin)?;
+    r.u16(Name::RedirectCount)?;
     r.unexplained(2).map(drop)
 }
 
 /// 0001 last-server4 count1 earlier-servers type1; newer: 000a, length2 server4, 0002.
 fn ping(r: &mut Reader<'_>) -> Read {
     if version(r)? == 0x000a {
-        r.window2(|r| r.ip(Field::PreviousServer).map(drop))?;
+        r.window2(|r| r.ip(Name::PreviousServer).map(drop))?;
         return r.unexplained(2).map(drop);
     }
-    r.ip(Field::PreviousServer)?;
-    let count = r.u8(Field::RedirectCount)?;
+    r.ip(Name::PreviousServer)?;
+    let count = r.u8(Name::RedirectCount)?;
     for _ in 0..count {
-        r.ip(Field::PreviousServer)?;
+        r.ip(Name::PreviousServer)?;
     }
-    r.u8(Field::PingType).map(drop)
+    r.u8(Name::PingType).map(drop)
 }
 
 /// version2 command2 code4 message-with-length.
 fn error(r: &mut Reader<'_>) -> Read {
     version(r)?;
     r.unexplained(2)?;
-    r.u32(Field::LoginError)?;
-    r.str2(Field::LoginMessage)
+    r.u32(Name::LoginError)?;
+    r.str2(Name::LoginMessage)
 }
 
 /// version2 command2 code4 0005 needed1, ..., picture-with-length next1. The part between
@@ -213,16 +213,16 @@ fn error(r: &mut Reader<'_>) -> Read {
 fn captcha(r: &mut Reader<'_>) -> Read {
     version(r)?;
     r.unexplained(2)?;
-    r.u32(Field::LoginError)?;
+    r.u32(Name::LoginError)?;
     r.unexplained(2)?;
-    r.u8(Field::CaptchaNeeded)?;
+    r.u8(Name::CaptchaNeeded)?;
     let png = memchr::memmem::find(r.ahead(), b"\x89PNG");
     if let Some(before) = png.and_then(|at| at.checked_sub(2)) {
         r.unexplained(before)?;
-        r.tok2(Field::CaptchaPicture)?;
-        r.u8(Field::CaptchaNext)?;
+        r.tok2(Name::CaptchaPicture)?;
+        r.u8(Name::CaptchaNext)?;
     }
-    whole(r, Field::TlvValue)
+    whole(r, Name::TlvValue)
 }
 
 /// 0002, limits-with-length (service4 priority4 refresh4 valid4 retry4 retries2), key16, TGT,
@@ -230,25 +230,25 @@ fn captcha(r: &mut Reader<'_>) -> Read {
 fn tickets(r: &mut Reader<'_>) -> Read {
     version(r)?;
     r.window2(|r| {
-        r.u32(Field::ServiceId)?;
-        r.u32(Field::TicketPriority)?;
-        r.u32(Field::TicketRefresh)?;
-        r.u32(Field::TicketValid)?;
-        r.u32(Field::TicketRetry)?;
-        r.u16(Field::TicketRetries).map(drop)
+        r.u32(Name::ServiceId)?;
+        r.u32(Name::TicketPriority)?;
+        r.u32(Name::TicketRefresh)?;
+        r.u32(Name::TicketValid)?;
+        r.u32(Name::TicketRetry)?;
+        r.u16(Name::TicketRetries).map(drop)
     })?;
-    r.secret(Field::NextKey, 16)?;
-    r.tok2(Field::Ticket)?;
-    r.secret(Field::NextKey, 16)?;
-    r.tok2(Field::Ticket)?;
+    r.secret(Name::NextKey, 16)?;
+    r.tok2(Name::Ticket)?;
+    r.secret(Name::NextKey, 16)?;
+    r.tok2(Name::Ticket)?;
     r.window2(|r| {
         r.unexplained(1)?;
-        r.secret(Field::NextKey, 16)?;
-        r.tok2(Field::Ticket)?;
-        r.rest(Field::TlvValue);
+        r.secret(Name::NextKey, 16)?;
+        r.tok2(Name::Ticket)?;
+        r.rest(Name::TlvValue);
         Some(())
     })?;
-    whole(r, Field::TlvValue)
+    whole(r, Name::TlvValue)
 }
 
 /// 0001 and, behind two lengths: face2 nickname gender1 flags4 age1.
@@ -256,11 +256,11 @@ fn account(r: &mut Reader<'_>) -> Read {
     version(r)?;
     r.window2(|r| {
         r.window2(|r| {
-            r.u16(Field::Face)?;
-            r.str1(Field::Nickname)?;
-            r.code8(Field::Gender, &GENDERS)?;
-            r.u32(Field::UserFlags)?;
-            r.u8(Field::Age).map(drop)
+            r.u16(Name::Face)?;
+            r.str1(Name::Nickname)?;
+            r.code8(Name::Gender, &GENDERS)?;
+            r.u32(Name::UserFlags)?;
+            r.u8(Name::Age).map(drop)
         })
     })
 }
@@ -268,13 +268,13 @@ fn account(r: &mut Reader<'_>) -> Read {
 /// 0001 key16 QQ-number4 address4 port2 time4 and servers: the session (§7.5).
 fn session(r: &mut Reader<'_>) -> Read {
     version(r)?;
-    r.secret(Field::SessionKey, 16)?;
-    r.u32(Field::OwnUin)?;
-    r.ip(Field::ClientAddress)?;
-    r.u16(Field::ClientPort)?;
-    r.time(Field::ServerTime)?;
+    r.secret(Name::SessionKey, 16)?;
+    r.u32(Name::OwnUin)?;
+    r.ip(Name::ClientAddress)?;
+    r.u16(Name::ClientPort)?;
+    r.time(Name::ServerTime)?;
     r.unexplained(5)?;
-    r.ip(Field::ServerAddress)?;
-    r.ip(Field::ServerAddress)?;
-    whole(r, Field::TlvValue)
+    r.ip(Name::ServerAddress)?;
+    r.ip(Name::ServerAddress)?;
+    whole(r, Name::TlvValue)
 }

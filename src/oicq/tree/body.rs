@@ -1,18 +1,18 @@
 //! A plain or opened body, as it is shown.
 
-use crate::field::Base;
 use std::io::Read as _;
 
 use flate2::read::ZlibDecoder;
 use memchr::memmem;
 
-use crate::field::{Spec, Type};
 use crate::handoff::HandOff;
-use crate::oicq::body::reader::{Entry, Value};
+use crate::oicq::body::name::Name;
+use crate::oicq::body::value::{Entry, Value};
 use crate::oicq::body::{decode, is_account, Body};
 use crate::oicq::crypto::key_role::Place;
 use crate::oicq::crypto::keys::Key;
-use crate::oicq::fields::{Field, Note, OICQ};
+use crate::oicq::fields::{Field, Note};
+use crate::oicq::tree::shown::{digits, extended, spec, title};
 use crate::oicq::tree::summary::{is_refusal, summary};
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
@@ -41,11 +41,11 @@ pub(crate) fn show(plan: &mut Plan<'_>, place: &Place, uin: Option<u32>, plain: 
         hide_learnt_keys(plan, place, &body, plain);
     }
     if is_refusal(&body) {
-        let item = find(plan, &body, Field::LoginResult);
+        let item = find(plan, &body, Name::LoginResult);
         plan.note(Note::LoginRefused, item);
     }
     if body.short {
-        let item = match find(plan, &body, Field::Trailing) {
+        let item = match find(plan, &body, Name::Trailing) {
             ItemId::NONE => plan.item_at(Span::new(0, plain.len())),
             item => item,
         };
@@ -57,8 +57,8 @@ pub(crate) fn show(plan: &mut Plan<'_>, place: &Place, uin: Option<u32>, plain: 
 /// explains.
 fn hide_learnt_keys(plan: &mut Plan<'_>, place: &Place, body: &Body, plain: &[u8]) {
     let is_unexplained = |entry: &&Entry| {
-        let unexplained = [Field::Trailing, Field::TlvValue, Field::Unexplained];
-        entry.value == Value::Bytes && unexplained.contains(&entry.field)
+        let unexplained = [Name::Trailing, Name::TlvValue, Name::Unexplained];
+        entry.value == Value::Bytes && unexplained.contains(&entry.name)
     };
     let unexplained: Vec<Span> = body
         .entries
@@ -86,21 +86,14 @@ pub(crate) fn hide_key(plan: &mut Plan<'_>, plain: &[u8], part: Span, key: &Key)
 }
 
 /// The item of the first entry of this field.
-fn find(plan: &Plan<'_>, body: &Body, field: Field) -> ItemId {
-    let entry = body.find(field);
+fn find(plan: &Plan<'_>, body: &Body, name: Name) -> ItemId {
+    let entry = body.find(name);
     entry.map_or(ItemId::NONE, |entry| plan.item_at(entry.span))
 }
 
-fn spec(field: Field) -> Option<&'static Spec> {
-    OICQ.fields.get(field as usize)
-}
-
-pub(crate) fn title(field: Field) -> &'static str {
-    spec(field).map_or("", |spec| spec.title.to_str().unwrap_or_default())
-}
-
 fn show_entry(plan: &mut Plan<'_>, entry: &Entry, behind: &[Entry], plain: &[u8], depth: u8) {
-    let (field, span) = (entry.field, entry.span);
+    let (name, span) = (entry.name, entry.span);
+    let field = Field::of(name);
     let depth = depth.saturating_add(entry.depth);
     match &entry.value {
         Value::Heading => {
@@ -110,9 +103,9 @@ fn show_entry(plan: &mut Plan<'_>, entry: &Entry, behind: &[Entry], plain: &[u8]
             }
         }
         Value::Number(number) => {
-            let item = plan.number(depth, field, span, extended(field, *number));
+            let item = plan.number(depth, field, span, extended(name, *number));
             if let (Some(meaning), true) = (entry.meaning, plan.shows_tree()) {
-                let label = format!("{}: {meaning} ({})", title(field), digits(field, *number));
+                let label = format!("{}: {meaning} ({})", title(name), digits(name, *number));
                 plan.label(item, &label);
             }
         }
@@ -128,9 +121,14 @@ fn show_entry(plan: &mut Plan<'_>, entry: &Entry, behind: &[Entry], plain: &[u8]
         Value::Text(text) => {
             plan.derived(depth, field, span, text);
         }
+        Value::Secret => {
+            let is_secret = spec(name).is_some_and(|spec| spec.secret.is_some());
+            debug_assert!(is_secret, "{name:?} is shown as if it were no secret");
+            plan.bytes(depth, field, span);
+        }
         Value::Bytes => {
             plan.bytes(depth, field, span);
-            if field == Field::MessageXml {
+            if name == Name::MessageXml {
                 show_xml(plan, span.of(plain), depth);
             }
         }
@@ -140,8 +138,8 @@ fn show_entry(plan: &mut Plan<'_>, entry: &Entry, behind: &[Entry], plain: &[u8]
 /// Whether it is a QQ number. In a push about a group, the group's internal number stands where
 /// the sender's would.
 fn holds_account(body: &Body, entry: &Entry) -> bool {
-    let is_group = entry.field == Field::From && body.find(Field::GroupNumber).is_some();
-    is_account(entry.field) && !is_group
+    let is_group = entry.name == Name::From && body.find(Name::GroupNumber).is_some();
+    is_account(entry.name) && !is_group
 }
 
 /// Finds a QQ number, whatever its field is.
@@ -153,56 +151,33 @@ fn show_account(plan: &mut Plan<'_>, entry: &Entry, depth: u8) {
     }
 }
 
-/// The number as a Plan wants it: a signed one with its sign.
-fn extended(field: Field, number: u32) -> u64 {
-    match spec(field).map(|spec| spec.kind) {
-        Some(Type::I16) => i64::from(number as u16 as i16) as u64,
-        _ => number.into(),
-    }
-}
-
-/// The number as its field is printed.
-pub(crate) fn digits(field: Field, number: u32) -> String {
-    match spec(field) {
-        Some(spec) if spec.base == Base::Hex => {
-            let width = match spec.kind {
-                Type::U8 => 2,
-                Type::U16 => 4,
-                _ => 8,
-            };
-            format!("0x{number:0width$x}")
-        }
-        _ => number.to_string(),
-    }
-}
-
 /// The title of a heading, and up to two values below it that tell it from others.
 fn heading(entry: &Entry, behind: &[Entry]) -> String {
     let below = behind.iter().take_while(|below| below.depth > entry.depth);
-    let (telling, most): (fn(&Entry) -> bool, _) = match entry.field {
-        Field::Tlv => (|below| below.field == Field::TlvType, 1),
-        Field::Font => (
-            |below| matches!(below.field, Field::FontName | Field::FontSize),
+    let (telling, most): (fn(&Entry) -> bool, _) = match entry.name {
+        Name::Tlv => (|below| below.name == Name::TlvType, 1),
+        Name::Font => (
+            |below| matches!(below.name, Name::FontName | Name::FontSize),
             2,
         ),
-        Field::MessageBlock => (|below| below.field != Field::MessageTagType, 2),
+        Name::MessageBlock => (|below| below.name != Name::MessageTagType, 2),
         _ => (
-            |below| below.meaning.is_some() || below.field != Field::MessageTagType,
+            |below| below.meaning.is_some() || below.name != Name::MessageTagType,
             2,
         ),
     };
     let values = below.filter(|below| telling(below));
     let values = values.filter_map(|below| match (&below.value, below.meaning) {
         (_, Some(meaning)) => Some(meaning.to_owned()),
-        (Value::Number(number), None) => Some(digits(below.field, *number)),
+        (Value::Number(number), None) => Some(digits(below.name, *number)),
         (Value::Long(number), None) => Some(number.to_string()),
         (Value::Text(text), None) if !text.is_empty() => Some(text.clone()),
         (Value::Address(address), None) => Some(address.to_string()),
         (Value::Time(_) | Value::Text(_), None) => None,
-        (Value::Heading | Value::Bytes, None) => None,
+        (Value::Heading | Value::Bytes | Value::Secret, None) => None,
     });
     let values: Vec<String> = values.take(most).collect();
-    let title = title(entry.field);
+    let title = title(entry.name);
     if values.is_empty() {
         title.to_owned()
     } else {

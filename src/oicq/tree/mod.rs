@@ -5,4 +5,5 @@ pub mod decrypt;
 pub(crate) mod family;
 pub(crate) mod open_family;
 pub(crate) mod related;
+pub(crate) mod shown;
 pub(crate) mod summary;

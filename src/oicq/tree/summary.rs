@@ -1,10 +1,10 @@
 //! What a body says, in a few words for the Info column.
 
-use crate::oicq::body::reader::{Entry, Value};
+use crate::oicq::body::name::Name;
+use crate::oicq::body::value::{Entry, Value};
 use crate::oicq::body::Body;
 use crate::oicq::crypto::key_role::Place;
-use crate::oicq::fields::Field;
-use crate::oicq::tree::body::{digits, title};
+use crate::oicq::tree::shown::{digits, title};
 use crate::oicq::wire::frame::Direction;
 
 /// No text is quoted longer.
@@ -17,7 +17,7 @@ fn is_refused(code: u32) -> bool {
 
 /// Whether the server refuses a login.
 pub(crate) fn is_refusal(body: &Body) -> bool {
-    body.number(Field::LoginResult).is_some_and(is_refused)
+    body.number(Name::LoginResult).is_some_and(is_refused)
 }
 
 /// What the body says, if it says something that a reader of the list wants to know.
@@ -52,8 +52,8 @@ fn word(entry: &Entry) -> String {
     match (entry.meaning, &entry.value) {
         (Some(meaning), _) => plain(meaning),
         (None, Value::Number(code)) => {
-            let title = plain(title(entry.field));
-            format!("{title} {}", digits(entry.field, *code))
+            let title = plain(title(entry.name));
+            format!("{title} {}", digits(entry.name, *code))
         }
         (None, _) => String::new(),
     }
@@ -68,7 +68,7 @@ fn quote(text: &str) -> String {
     format!("\"{quoted}\"")
 }
 
-fn address(body: &Body, address: Field, port: Field) -> Option<String> {
+fn address(body: &Body, address: Name, port: Name) -> Option<String> {
     let Value::Address(address) = body.find(address)?.value else {
         return None;
     };
@@ -83,24 +83,24 @@ fn login(body: &Body, place: &Place) -> Option<String> {
     if place.direction == Direction::ToServer {
         return None;
     }
-    if let Some(server) = address(body, Field::RedirectAddress, Field::RedirectPort) {
+    if let Some(server) = address(body, Name::RedirectAddress, Name::RedirectPort) {
         return Some(format!("redirected to {server}"));
     }
-    let result = body.find(Field::LoginResult)?;
+    let result = body.find(Name::LoginResult)?;
     if result.value != Value::Number(0) {
         let said = body
-            .text(Field::LoginMessage)
+            .text(Name::LoginMessage)
             .filter(|text| !text.is_empty());
         return Some(match said {
             Some(text) => format!("{}: {}", word(result), quote(text)),
             None => word(result),
         });
     }
-    let what = match body.find(Field::SessionKey) {
+    let what = match body.find(Name::SessionKey) {
         Some(_) => "logged in",
         None => "OK",
     };
-    let client = address(body, Field::ClientAddress, Field::ClientPort);
+    let client = address(body, Name::ClientAddress, Name::ClientPort);
     let client = client.map(|client| format!(", client is {client}"));
     Some(what.to_owned() + &client.unwrap_or_default())
 }
@@ -109,46 +109,46 @@ fn login(body: &Body, place: &Place) -> Option<String> {
 fn message(body: &Body, place: &Place) -> Option<String> {
     let mut text = String::new();
     for entry in &body.entries {
-        match (entry.field, &entry.value) {
-            (Field::MessageText, Value::Text(words)) => text.push_str(words),
-            (Field::MessageFace, Value::Number(face)) => {
+        match (entry.name, &entry.value) {
+            (Name::MessageText, Value::Text(words)) => text.push_str(words),
+            (Name::MessageFace, Value::Number(face)) => {
                 let face = entry.meaning.map_or_else(|| face.to_string(), plain);
                 text.push_str(&format!("[{face}]"));
             }
-            (Field::ImageName, _) => text.push_str("[image]"),
-            (Field::MessageXml, _) => text.push_str("[XML]"),
+            (Name::ImageName, _) => text.push_str("[image]"),
+            (Name::MessageXml, _) => text.push_str("[XML]"),
             _ => {}
         }
     }
     if !text.is_empty() {
         return Some(quote(&text) + &whose(body, place));
     }
-    if let Some(file) = body.text(Field::FileName) {
-        let kind = body.find(Field::ImType).map(word).unwrap_or_default();
+    if let Some(file) = body.text(Name::FileName) {
+        let kind = body.find(Name::ImType).map(word).unwrap_or_default();
         return Some(format!("{kind} {}{}", quote(file), whose(body, place)));
     }
-    if body.find(Field::SystemKind).is_some() {
+    if body.find(Name::SystemKind).is_some() {
         return None;
     }
     let kind = body
-        .find(Field::ImType)
+        .find(Name::ImType)
         .filter(|kind| kind.value != Value::Number(0x000b));
-    let kind = kind.or_else(|| body.find(Field::MessageType))?;
+    let kind = kind.or_else(|| body.find(Name::MessageType))?;
     let said = body
-        .text(Field::NoticeText)
+        .text(Name::NoticeText)
         .map(|text| format!(" {}", quote(text)));
     Some(word(kind) + &said.unwrap_or_default() + &whose(body, place))
 }
 
 /// From whom, to whom, in which group.
 fn whose(body: &Body, place: &Place) -> String {
-    let group = body.number(Field::GroupNumber);
+    let group = body.number(Name::GroupNumber);
     let in_group = group.map(|group| format!(" in group {group}"));
     let in_group = in_group.unwrap_or_default();
     let (word, user) = match (place.direction, group) {
-        (Direction::ToServer, _) => ("to", body.number(Field::To)),
-        (_, Some(_)) => ("from", body.number(Field::MemberUin)),
-        (_, None) => ("from", body.number(Field::From)),
+        (Direction::ToServer, _) => ("to", body.number(Name::To)),
+        (_, Some(_)) => ("from", body.number(Name::MemberUin)),
+        (_, None) => ("from", body.number(Name::From)),
     };
     match user {
         Some(user) => format!(" {word} {user}{in_group}"),
@@ -157,13 +157,13 @@ fn whose(body: &Body, place: &Place) -> String {
 }
 
 fn system(body: &Body) -> Option<String> {
-    let text = body.text(Field::SystemText).filter(|text| !text.is_empty());
-    if let Some(kind) = body.find(Field::SystemType) {
-        let from = body.number(Field::From)?;
+    let text = body.text(Name::SystemText).filter(|text| !text.is_empty());
+    if let Some(kind) = body.find(Name::SystemType) {
+        let from = body.number(Name::From)?;
         let said = text.map(|text| format!(": {}", quote(text)));
         return Some(format!("{from} {}{}", word(kind), said.unwrap_or_default()));
     }
-    if let Some(kind) = body.find(Field::SystemKind) {
+    if let Some(kind) = body.find(Name::SystemKind) {
         return Some(word(kind));
     }
     text.map(quote)
@@ -171,19 +171,19 @@ fn system(body: &Body) -> Option<String> {
 
 /// States of the user, of a friend; how many are online.
 fn states(body: &Body) -> Option<String> {
-    if let Some(count) = body.number(Field::OnlineCount) {
-        let client = address(body, Field::ClientAddress, Field::ClientPort);
+    if let Some(count) = body.number(Name::OnlineCount) {
+        let client = address(body, Name::ClientAddress, Name::ClientPort);
         let client = client.map(|client| format!(", client is {client}"));
         return Some(format!(
             "{count} users online{}",
             client.unwrap_or_default()
         ));
     }
-    if body.find(Field::Friend).is_some() {
+    if body.find(Name::Friend).is_some() {
         return None;
     }
-    let status = word(body.find(Field::Status)?);
-    match body.number(Field::FriendUin) {
+    let status = word(body.find(Name::Status)?);
+    match body.number(Name::FriendUin) {
         Some(friend) => Some(format!("{friend} is {status}")),
         None => Some(status),
     }
@@ -192,28 +192,28 @@ fn states(body: &Body) -> Option<String> {
 /// What a sub-command asks, what came of it, how many rows there are.
 fn list(body: &Body) -> Option<String> {
     let mut words = Vec::new();
-    let sub = body.find(Field::SubCommand);
+    let sub = body.find(Name::SubCommand);
     if let Some(sub) = sub.filter(|sub| sub.meaning.is_some()) {
         words.push(word(sub));
     }
     // Lists of friends have rows of groups, too.
-    let group = body.number(Field::GroupId);
-    if let Some(group) = group.filter(|_| body.find(Field::Friend).is_none()) {
+    let group = body.number(Name::GroupId);
+    if let Some(group) = group.filter(|_| body.find(Name::Friend).is_none()) {
         words.push(format!("group {group}"));
     }
-    let reply = body.find(Field::Reply);
+    let reply = body.find(Name::Reply);
     if let Some(reply) = reply.filter(|reply| reply.meaning != Some("OK")) {
         words.push(word(reply));
     }
-    let said = body.text(Field::ReplyText);
+    let said = body.text(Name::ReplyText);
     if let Some(text) = said.filter(|text| !matches!(*text, "" | "0")) {
         words.push(quote(text));
     }
-    if body.number(Field::CaptchaNeeded) == Some(1) {
+    if body.number(Name::CaptchaNeeded) == Some(1) {
         words.push("captcha needed".to_owned());
     }
-    let rows = [Field::Friend, Field::FolderEntry, Field::GroupMember];
-    let rows = rows.map(|field| body.spans(field).count());
+    let rows = [Name::Friend, Name::FolderEntry, Name::GroupMember];
+    let rows = rows.map(|name| body.spans(name).count());
     match rows.iter().sum() {
         0 => {}
         1 => words.push("1 entry".to_owned()),
@@ -223,10 +223,10 @@ fn list(body: &Body) -> Option<String> {
 }
 
 fn services(body: &Body) -> Option<String> {
-    if let Some(city) = body.text(Field::City) {
-        let weather = body.text(Field::Weather).map(|text| format!(": {text}"));
+    if let Some(city) = body.text(Name::City) {
+        let weather = body.text(Name::Weather).map(|text| format!(": {text}"));
         return Some(format!("{city}{}", weather.unwrap_or_default()));
     }
-    let signature = body.text(Field::Signature)?;
-    (body.find(Field::Friend).is_none()).then(|| quote(signature))
+    let signature = body.text(Name::Signature)?;
+    (body.find(Name::Friend).is_none()).then(|| quote(signature))
 }

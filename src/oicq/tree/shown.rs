@@ -1,0 +1,38 @@
+//! How the field of a body's value shows it.
+
+use crate::field::{Base, Spec, Type};
+use crate::oicq::body::name::Name;
+use crate::oicq::fields::{Field, OICQ};
+
+/// The field that shows values of this name.
+pub(crate) fn spec(name: Name) -> Option<&'static Spec> {
+    OICQ.fields.get(Field::of(name) as usize)
+}
+
+/// The title of the field that shows values of this name.
+pub(crate) fn title(name: Name) -> &'static str {
+    spec(name).map_or("", |spec| spec.title.to_str().unwrap_or_default())
+}
+
+/// The number as a Plan wants it: a signed one with its sign.
+pub(crate) fn extended(name: Name, number: u32) -> u64 {
+    match spec(name).map(|spec| spec.kind) {
+        Some(Type::I16) => i64::from(number as u16 as i16) as u64,
+        _ => number.into(),
+    }
+}
+
+/// The number as its field prints it.
+pub(crate) fn digits(name: Name, number: u32) -> String {
+    match spec(name) {
+        Some(spec) if spec.base == Base::Hex => {
+            let width = match spec.kind {
+                Type::U8 => 2,
+                Type::U16 => 4,
+                _ => 8,
+            };
+            format!("0x{number:0width$x}")
+        }
+        _ => number.to_string(),
+    }
+}
