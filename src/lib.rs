@@ -16,6 +16,8 @@
 
 #[forbid(unsafe_code)]
 pub mod codes;
+#[forbid(unsafe_code)]
+pub mod entries;
 #[cfg(feature = "plugin")]
 pub(crate) mod epan;
 #[forbid(unsafe_code)]

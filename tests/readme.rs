@@ -10,6 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
 
+use imshark::entries::ENTRIES;
 use imshark::field::{Base, Severity, Spec, Type};
 use imshark::oicq::wire::command_table::{Era, ROWS};
 use imshark::protocols::PROTOCOLS;
@@ -203,26 +204,26 @@ fn filters() -> BTreeSet<&'static str> {
     rows.collect()
 }
 
-/// A preference: the shim registers it, or reads the one that a port brings with it.
-fn is_preference(shim: &str, name: &str) -> bool {
-    let (_, preference) = name.split_once('.').expect("names have a dot");
-    shim.contains(&format!("\"{preference}\""))
+/// Whether a protocol has this preference, or its port brings it along.
+fn is_preference(name: &str) -> bool {
+    let (protocol, preference) = name.split_once('.').expect("names have a dot");
+    let entry = ENTRIES
+        .iter()
+        .find(|entry| text(entry.protocol.filter) == protocol);
+    entry.is_some_and(|entry| entry.preferences().any(|name| text(name) == preference))
 }
 
 #[test]
 fn every_filter_and_preference_exists() {
     let filters = filters();
-    let shim = ["ports.c", "keys.c", "shared.c"]
-        .map(|file| read(&format!("src/epan/{file}")))
-        .concat();
     let mut wrong = Vec::new();
     for file in DOCUMENTS {
         let document = read(file);
         for name in names(&document) {
             let good = match (name.fenced, name.set) {
                 (true, false) => filters.contains(name.name),
-                (true, true) => is_preference(&shim, name.name),
-                (false, _) => filters.contains(name.name) || is_preference(&shim, name.name),
+                (true, true) => is_preference(name.name),
+                (false, _) => filters.contains(name.name) || is_preference(name.name),
             };
             if !good {
                 wrong.push(format!("{file}:{}: {}", name.line, name.name));
@@ -252,11 +253,8 @@ fn names_are_found_where_they_stand() {
             (3, "oicq.share_ports", true, true),
         ]
     );
-    let shim = ["ports.c", "keys.c", "shared.c"]
-        .map(|file| read(&format!("src/epan/{file}")))
-        .concat();
-    assert!(is_preference(&shim, "oicq.share_ports"));
-    assert!(!is_preference(&shim, "oicq.share_port"));
+    assert!(is_preference("oicq.share_ports"));
+    assert!(!is_preference("oicq.share_port"));
 }
 
 // ---- links and files ----

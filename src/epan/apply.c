@@ -96,7 +96,7 @@ static proto_item *add_item(const struct work *work, const struct imshark_item *
 
 static const struct imshark_protocol *protocol_at(uint16_t which)
 {
-    return imshark_hosts[which < IMSHARK_PROTOCOLS ? which : 0].protocol;
+    return imshark_hosts[which < imshark_host_count ? which : 0].protocol;
 }
 
 static int field_id(const struct imshark_protocol *protocol, uint16_t field)
@@ -221,7 +221,7 @@ static void apply_expected(const struct imshark_plan *plan, packet_info *pinfo)
     for (uint32_t i = 0; i < plan->expected_count && !PINFO_FD_VISITED(pinfo); i++) {
         const struct imshark_expected *expected = &plan->expected[i];
         dissector_handle_t handle =
-            expected->protocol < IMSHARK_PROTOCOLS ? imshark_hosts[expected->protocol].handle : NULL;
+            expected->protocol < imshark_host_count ? imshark_hosts[expected->protocol].handle : NULL;
         if (handle == NULL)
             continue;
         address end;

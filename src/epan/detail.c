@@ -39,11 +39,14 @@ static uint8_t look(proto_tree *tree, const struct imshark_host *host)
     int own = 0;
     if (notes_are_wanted(tree) || imshark_hand_offs_are_wanted(tree))
         return IMSHARK_FIELDS;
-    for (size_t i = 0; tree != NULL && i < IMSHARK_PROTOCOLS; i++) {
-        if (imshark_hosts[i].family != host->family
-            || !proto_field_is_referenced(tree, imshark_hosts[i].protocol->id))
+    if (tree == NULL)
+        return IMSHARK_COLUMNS;
+    IMSHARK_FOR_EACH_HOST(other)
+    {
+        if (other->entry->family != host->entry->family
+            || !proto_field_is_referenced(tree, other->protocol->id))
             continue;
-        if (&imshark_hosts[i] != host)
+        if (other != host)
             return IMSHARK_FIELDS;
         own = 1;
     }
@@ -67,7 +70,7 @@ static struct answer {
     int has_tree;
     int is_asked_for;
     uint8_t detail;
-} answers[IMSHARK_PROTOCOLS];
+} answers[IMSHARK_MAX_PROTOCOLS];
 
 void imshark_forget_detail(void)
 {

@@ -73,12 +73,6 @@ void imshark_describe(struct imshark_packet *packet, tvbuff_t *tvb, const packet
     number_bytes(packet, tvb, pinfo, data);
 }
 
-int imshark_is_enabled(const struct imshark_host *host)
-{
-    return !host->builtin_view
-        && proto_is_protocol_enabled(find_protocol_by_id(host->protocol->id));
-}
-
 /*
  * How many PDUs of the protocol this frame has shown so far, in this dissection of it. In the
  * first pass a frame is dissected once, and frames come one after the other, so that a
@@ -87,7 +81,7 @@ int imshark_is_enabled(const struct imshark_host *host)
 static struct {
     uint32_t frame;
     uint32_t count;
-} shown[IMSHARK_PROTOCOLS];
+} shown[IMSHARK_MAX_PROTOCOLS];
 
 void imshark_forget_shown(void)
 {
@@ -219,15 +213,13 @@ static int dissect(struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo,
     return dissect_part(host, tvb, pinfo, tree, data, part);
 }
 
-void imshark_dissect_http_messages(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
+void imshark_dissect_http_messages(struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo,
+                                   proto_tree *tree)
 {
-    /* What HTTP wants to see again, with more behind it, is not shown yet. */
-    if (pinfo->desegment_len > 0)
-        tvb = tvb_new_subset_length(tvb, 0, pinfo->desegment_offset);
     uint32_t length = tvb_captured_length(tvb);
-    if (length > 0 && imshark_is_enabled(&imshark_msn)
-        && imshark_rust->is_telling(tvb_get_ptr(tvb, 0, (int)length), length))
-        dissect_part(&imshark_msn, tvb, pinfo, tree, NULL, THE_MESSAGES);
+    if (length > 0 && imshark_is_enabled(host)
+        && imshark_rust->is_telling(host->which, tvb_get_ptr(tvb, 0, (int)length), length))
+        dissect_part(host, tvb, pinfo, tree, NULL, THE_MESSAGES);
 }
 
 int imshark_dissect(struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo,
@@ -236,27 +228,21 @@ int imshark_dissect(struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo
     return dissect(host, tvb, pinfo, tree, data, THE_STREAM);
 }
 
-int imshark_dissect_msn(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
-{
-    return dissect(&imshark_msn, tvb, pinfo, tree, data, THE_STREAM);
-}
+/* ---- what Wireshark calls ---- */
 
-int imshark_dissect_msn_http(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
-{
-    return dissect(&imshark_msn, tvb, pinfo, tree, data, THE_BODY);
-}
+#define STUBS(place) \
+    static int stream_##place(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data) \
+    { \
+        return dissect(&imshark_hosts[place], tvb, pinfo, tree, data, THE_STREAM); \
+    } \
+    static int body_##place(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data) \
+    { \
+        return dissect(&imshark_hosts[place], tvb, pinfo, tree, data, THE_BODY); \
+    }
+IMSHARK_FOR_EACH_PLACE(STUBS)
 
-int imshark_dissect_oicq(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
-{
-    return dissect(&imshark_oicq, tvb, pinfo, tree, data, THE_STREAM);
-}
+#define STREAM(place) stream_##place,
+const dissector_t imshark_streams[IMSHARK_MAX_PROTOCOLS] = { IMSHARK_FOR_EACH_PLACE(STREAM) };
 
-int imshark_dissect_p2p_direct(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
-{
-    return dissect(&imshark_p2p_direct, tvb, pinfo, tree, data, THE_STREAM);
-}
-
-int imshark_dissect_msnftp(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
-{
-    return dissect(&imshark_msnftp, tvb, pinfo, tree, data, THE_STREAM);
-}
+#define BODY(place) body_##place,
+const dissector_t imshark_bodies[IMSHARK_MAX_PROTOCOLS] = { IMSHARK_FOR_EACH_PLACE(BODY) };

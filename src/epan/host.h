@@ -1,8 +1,21 @@
 /*
- * What the parts of the shim share: dissect.c calls Rust, apply.c lays its plans on
- * Wireshark's tree, handoff.c calls other dissectors, recognise.c has the heuristics,
- * ports.c our own ports, shared.c, midstream.c and http.c what belongs to others, keys.c has
- * the user's keys, register.c registers all of it.
+ * What the parts of the shim share. Each calls only those above it:
+ *
+ *   hosts.c         the protocols in this program
+ *   conversation.c  which conversation a packet belongs to
+ *   handoff.c       calls other dissectors
+ *   detail.c        how much of the tree is asked for
+ *   apply.c         lays plans on the tree
+ *   dissect.c       calls Rust for a packet
+ *   recognise.c     asks Rust whose a packet is
+ *   midstream.c     streams on the ports of others that the capture has in part
+ *   http.c          protocols over HTTP
+ *   shared.c        connections to the ports of others
+ *   heuristics.c    the heuristic dissectors
+ *   ports.c         the protocols' own ports and media types
+ *   keys.c          the user's keys
+ *   preferences.c   what the user may choose
+ *   register.c      registers all of it
  */
 #ifndef IMSHARK_HOST_H
 #define IMSHARK_HOST_H
@@ -14,35 +27,49 @@ typedef __typeof__(proto_is_protocol_enabled((const protocol_t *)0)) ws_bool;
 
 /* A protocol in this program. */
 struct imshark_host {
-    enum imshark_which which;
-    /* Plans of one dissector may hold items of every protocol of its family. */
-    enum imshark_which family;
+    /* Its place. */
+    uint32_t which;
     struct imshark_protocol *protocol;
+    /* The row that says how packets come to it. */
+    const struct imshark_entry *entry;
     dissector_handle_t handle;
     /* Wireshark's own dissector, if it has one. */
     dissector_handle_t builtin;
     dissector_handle_t builtin_media;
     /* For the bodies of HTTP. */
     dissector_handle_t media;
+    /* Its heuristics, over TCP and UDP. */
+    const struct imshark_heuristic *over[IMSHARK_UDP + 1];
+    /* What the user has chosen. */
     ws_bool builtin_view;
+    ws_bool share_ports;
 };
 
+/* Wireshark gives no data to the functions that it calls, so there is one for each place. */
+#define IMSHARK_FOR_EACH_PLACE(DO) \
+    DO(0) DO(1) DO(2) DO(3) DO(4) DO(5) DO(6) DO(7) \
+    DO(8) DO(9) DO(10) DO(11) DO(12) DO(13) DO(14) DO(15)
+#define IMSHARK_COUNT(place) +1
+_Static_assert(IMSHARK_FOR_EACH_PLACE(IMSHARK_COUNT) == IMSHARK_MAX_PROTOCOLS,
+               "a function for each place");
+
+/* hosts.c */
 extern const struct imshark_rust *imshark_rust;
-extern struct imshark_host imshark_hosts[IMSHARK_PROTOCOLS];
-#define imshark_msn (imshark_hosts[IMSHARK_MSN])
-#define imshark_oicq (imshark_hosts[IMSHARK_OICQ])
-#define imshark_p2p_direct (imshark_hosts[IMSHARK_P2P_DIRECT])
-#define imshark_msnftp (imshark_hosts[IMSHARK_MSNFTP])
+extern struct imshark_host imshark_hosts[IMSHARK_MAX_PROTOCOLS];
+extern uint32_t imshark_host_count;
+#define IMSHARK_FOR_EACH_HOST(host) \
+    for (struct imshark_host *host = imshark_hosts; host < imshark_hosts + imshark_host_count; \
+         host++)
+int imshark_is_enabled(const struct imshark_host *host);
+int imshark_has(const struct imshark_bytes *set, uint8_t byte);
 
 /* dissect.c */
-int imshark_dissect_msn(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
-int imshark_dissect_msn_http(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
-int imshark_dissect_oicq(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
-int imshark_dissect_p2p_direct(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
-int imshark_dissect_msnftp(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data);
-/* Adds what MSN has to say of HTTP messages that HTTP has shown. */
-void imshark_dissect_http_messages(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree);
-int imshark_is_enabled(const struct imshark_host *host);
+/* What Wireshark calls for a protocol's packets, and for its bodies of HTTP. */
+extern const dissector_t imshark_streams[IMSHARK_MAX_PROTOCOLS];
+extern const dissector_t imshark_bodies[IMSHARK_MAX_PROTOCOLS];
+/* Adds what a protocol has to say of HTTP messages that HTTP has shown. */
+void imshark_dissect_http_messages(struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo,
+                                   proto_tree *tree);
 /* What Rust is told of every packet. TCP gives `data` to what it calls. */
 void imshark_describe(struct imshark_packet *packet, tvbuff_t *tvb, const packet_info *pinfo,
                       const void *data);
@@ -62,7 +89,8 @@ static inline void imshark_undo_layer(packet_info *pinfo)
 }
 
 /* recognise.c */
-void imshark_hand_off_heuristics(void);
+/* Whether something is remembered of a conversation with these ports, of this one perhaps. */
+int imshark_may_be_remembered(const packet_info *pinfo);
 /* When a capture is opened or closed. */
 void imshark_forget_remembered(void);
 /* An imshark_answer: whose a packet is that nobody claims. In the first pass only. */
@@ -110,31 +138,36 @@ void imshark_hand_off_http(void);
 /* Whether Wireshark gives this TCP port to HTTP. */
 int imshark_is_http_port(unsigned port);
 /*
- * Whether a segment on a strange port begins HTTP that is MSN's. It is left to HTTP's own
+ * Whether a segment on a strange port begins HTTP that is the protocol's. It is left to HTTP's own
  * heuristic; what that takes is ours from then on.
  */
-int imshark_notice_http(tvbuff_t *tvb, packet_info *pinfo, const void *data);
+int imshark_notice_http(const struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo,
+                        const void *data);
 /* When HTTP is done with what was noticed, if anything was. */
 extern int imshark_has_noticed_http;
 void imshark_dissect_noticed_http(packet_info *pinfo, proto_tree *tree);
 /* When a capture is opened. */
 void imshark_forget_noticed_http(void);
 /*
- * Dissects HTTP that begins as MSN's does, and says how many bytes. 0: it is left to whom it
+ * Dissects HTTP that begins as one of our protocols' does, and says how many bytes. 0: it is left to whom it
  * belongs to, perhaps until more has come (the answer).
  */
 int imshark_try_http(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data, int *answer);
-/* Adds what MSN has to say of what HTTP has shown of decrypted TLS. */
+/* Adds what is to be said of what HTTP has shown of decrypted TLS. */
 void imshark_dissect_http_in_tls(packet_info *pinfo, proto_tree *tree);
 
 /* shared.c */
 void imshark_hand_off_shared(void);
-void imshark_register_shared_preference(module_t *module);
+
+/* heuristics.c */
+void imshark_hand_off_heuristics(void);
+/* When a capture is opened or closed. */
+void imshark_forget_segment(void);
 
 /* midstream.c */
-/* Claims and shows a stream that begins with a frame of QQ, if it does. In the first pass. */
-int imshark_claim_midstream(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree,
-                            conversation_t *conversation);
+/* Claims and shows a stream that begins with a frame of the protocol's. In the first pass. */
+int imshark_claim_midstream(struct imshark_host *host, tvbuff_t *frame, packet_info *pinfo,
+                            proto_tree *tree, conversation_t *conversation);
 /* Shows it in later passes, if there is one in this capture. */
 extern int imshark_has_midstream;
 void imshark_show_midstream(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree);
@@ -143,9 +176,15 @@ void imshark_forget_midstream(void);
 
 /* ports.c */
 void imshark_hand_off_ports(void);
-void imshark_register_preferences(void);
+/* Gives a protocol's ports and media type to whom the user prefers. */
+void imshark_take_ports(const struct imshark_host *host);
 
 /* keys.c */
-void imshark_register_key_preferences(module_t *module);
+void imshark_register_key_preferences(module_t *module, const struct imshark_keys *texts);
+
+/* preferences.c */
+void imshark_register_preferences(void);
+/* Whether they are registered already. */
+int imshark_has_preferences(const struct imshark_host *host);
 
 #endif

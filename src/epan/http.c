@@ -1,10 +1,10 @@
 /*
- * MSN over HTTP: the gateway's messages and the headers of Passport.
+ * Protocols over HTTP.
  *
- * Bodies of MSN's media type come to us by that type. Messages without one, and heads, come
- * to nobody. Nothing of HTTP's is replaced to reach them: a connection whose first message
- * is MSN's is given to a front that calls HTTP and adds our part, and what TLS hides is read
- * from the packet's data sources after HTTP has shown it.
+ * Bodies of a media type come to us by that type. Messages without one, and heads, come to
+ * nobody. Nothing of HTTP's is replaced to reach them: a connection whose first message is
+ * ours is given to a front that calls HTTP and adds our part, and what TLS hides is read from
+ * the packet's data sources after HTTP has shown it.
  */
 #include "host.h"
 
@@ -16,13 +16,24 @@ static int proto_tls = -1;
 
 /* ---- HTTP over TCP ---- */
 
+/* Adds what our protocols have to say of messages that HTTP has shown. */
+static void show_messages(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
+{
+    /* What HTTP wants to see again, with more behind it, is not shown yet. */
+    if (pinfo->desegment_len > 0)
+        tvb = tvb_new_subset_length(tvb, 0, pinfo->desegment_offset);
+    IMSHARK_FOR_EACH_HOST(host)
+        if (host->entry->http != NULL)
+            imshark_dissect_http_messages(host, tvb, pinfo, tree);
+}
+
 /* HTTP takes all that comes, if only as a continuation: it is not asked a second time. */
 static int dissect_front(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
     imshark_undo_layer(pinfo);
     int used = call_dissector_only(http, tvb, pinfo, tree, data);
     if (used != 0)
-        imshark_dissect_http_messages(tvb, pinfo, tree);
+        show_messages(tvb, pinfo, tree);
     return used;
 }
 
@@ -31,17 +42,26 @@ int imshark_is_http_port(unsigned port)
     return http != NULL && dissector_get_uint_handle(find_dissector_table("tcp.port"), port) == http;
 }
 
-static int is_enabled(void)
+/* An imshark_answer: whether HTTP is this protocol's. */
+static int begins_http(const struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo,
+                       const void *data)
 {
-    return http != NULL && proto_is_protocol_enabled(find_protocol_by_id(proto_http))
-        && imshark_is_enabled(&imshark_msn);
+    int is_enabled = host->entry->http != NULL && http != NULL
+        && proto_is_protocol_enabled(find_protocol_by_id(proto_http))
+        && imshark_is_enabled(host);
+    return is_enabled ? imshark_recognised(host, IMSHARK_HTTP_MESSAGES, tvb, pinfo, data)
+                      : IMSHARK_NO;
 }
 
 int imshark_try_http(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data, int *answer)
 {
-    *answer = is_enabled()
-        ? imshark_recognised(&imshark_msn, IMSHARK_HTTP_MESSAGES, tvb, pinfo, data)
-        : IMSHARK_NO;
+    *answer = IMSHARK_NO;
+    IMSHARK_FOR_EACH_HOST(host)
+    {
+        int now = *answer == IMSHARK_YES ? IMSHARK_NO : begins_http(host, tvb, pinfo, data);
+        if (now != IMSHARK_NO)
+            *answer = now;
+    }
     if (*answer != IMSHARK_YES)
         return 0;
     imshark_claim(front, pinfo);
@@ -67,10 +87,10 @@ void imshark_forget_noticed_http(void)
     imshark_has_noticed_http = 0;
 }
 
-int imshark_notice_http(tvbuff_t *tvb, packet_info *pinfo, const void *data)
+int imshark_notice_http(const struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo,
+                        const void *data)
 {
-    if (!is_enabled()
-        || imshark_recognised(&imshark_msn, IMSHARK_HTTP_MESSAGES, tvb, pinfo, data) != IMSHARK_YES)
+    if (begins_http(host, tvb, pinfo, data) != IMSHARK_YES)
         return 0;
     noticed.frame = pinfo->num;
     noticed.tvb = tvb;
@@ -95,7 +115,7 @@ void imshark_dissect_noticed_http(packet_info *pinfo, proto_tree *tree)
     imshark_claim(front, pinfo);
     uint32_t length = tvb_captured_length(tvb);
     if (imshark_rust->is_whole(tvb_get_ptr(tvb, 0, (int)length), length))
-        imshark_dissect_http_messages(tvb, pinfo, tree);
+        show_messages(tvb, pinfo, tree);
 }
 
 /* ---- HTTP in TLS ---- */
@@ -136,7 +156,7 @@ void imshark_dissect_http_in_tls(packet_info *pinfo, proto_tree *tree)
     for (GSList *node = pinfo->data_src->next; node != NULL; node = node->next) {
         const struct data_source *source = (const struct data_source *)node->data;
         if (is_of_tls(source))
-            imshark_dissect_http_messages(get_data_source_tvb(source), pinfo, tree);
+            show_messages(get_data_source_tvb(source), pinfo, tree);
     }
 }
 

@@ -1,5 +1,5 @@
 /*
- * What the user knows of QQ accounts: a table of keys, a keylog file, and whether keys may
+ * What the user knows of accounts: a table of keys, a keylog file, and whether keys may
  * be shown. Rust judges and keeps it.
  */
 #include "host.h"
@@ -12,7 +12,7 @@
 typedef __typeof__(((uat_update_cb_t)0)(NULL, NULL)) uat_bool;
 
 /* The file in which Wireshark keeps the table. */
-#define TABLE "oicq_keys"
+static const char *table_file;
 
 static struct imshark_key *keys;
 static guint key_count;
@@ -58,7 +58,7 @@ static void use_keys(void)
 {
     static char last[2048];
     char complaint[sizeof last] = "";
-    char *table = get_persconffile_path(TABLE, TRUE);
+    char *table = get_persconffile_path(table_file, TRUE);
     imshark_rust->use_keys(keys, key_count, table, keylog_file, show_keys, complaint,
                            sizeof complaint);
     g_free(table);
@@ -68,29 +68,26 @@ static void use_keys(void)
     memcpy(last, complaint, sizeof last);
 }
 
-void imshark_register_key_preferences(module_t *module)
+void imshark_register_key_preferences(module_t *module, const struct imshark_keys *texts)
 {
-    static uat_field_t fields[] = {
-        UAT_FLD_DEC(imshark_keys, number, "QQ number", "The account; 0 stands for every account"),
+    const uat_field_t columns[] = {
+        UAT_FLD_DEC(imshark_keys, number, texts->account, texts->account_about),
         UAT_FLD_VS(imshark_keys, kind, "Kind", kinds, "What the value is"),
         UAT_FLD_CSTRING(imshark_keys, value, "Value",
                         "The password, or 32 hexadecimal digits of the key or MD5"),
         UAT_END_FIELDS
     };
-    uat_t *table = uat_new("QQ keys", sizeof(struct imshark_key), TABLE, 1, &keys, &key_count,
-                           UAT_AFFECTS_DISSECTION, NULL, copy_key, check_key, free_key, NULL, NULL,
-                           fields);
-    prefs_register_uat_preference(
-        module, "keys", "QQ keys",
-        "Passwords, session keys and share keys of QQ accounts, to decrypt with", table);
-    prefs_register_filename_preference(
-        module, "keylog_file", "QQ keylog file",
-        "Lines of a QQ number and a key in hexadecimal digits, as a debugger on the client gives "
-        "them; # begins a comment", &keylog_file, 0);
-    prefs_register_bool_preference(
-        module, "show_keys", "Show keys",
-        "Show keys, tickets, passwords and password hashes that were decrypted, derived or given "
-        "by the user; otherwise no output has them",
-        &show_keys);
+    /* Wireshark keeps it. */
+    static uat_field_t fields[array_length(columns)];
+    memcpy(fields, columns, sizeof columns);
+    table_file = texts->file;
+    uat_t *table = uat_new(texts->title, sizeof(struct imshark_key), table_file, 1, &keys,
+                           &key_count, UAT_AFFECTS_DISSECTION, NULL, copy_key, check_key, free_key,
+                           NULL, NULL, fields);
+    prefs_register_uat_preference(module, texts->table, texts->title, texts->about, table);
+    prefs_register_filename_preference(module, texts->keylog, texts->keylog_title,
+                                       texts->keylog_about, &keylog_file, 0);
+    prefs_register_bool_preference(module, texts->show, texts->show_title, texts->show_about,
+                                   &show_keys);
     register_init_routine(use_keys);
 }

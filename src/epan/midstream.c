@@ -1,8 +1,8 @@
 /*
- * Streams of QQ on shared ports whose beginning the capture lacks.
+ * Streams on shared ports whose beginning the capture lacks.
  *
  * Such a stream begins with a frame that has a payload. The owner of the port has it before
- * `look` can be bound to the conversation, so what is QQ in it is added afterwards, in every
+ * `look` can be bound to the conversation, so what is ours in it is added afterwards, in every
  * pass alike. From the next frame on the conversation is ours.
  */
 #include "host.h"
@@ -15,7 +15,13 @@
 
 int imshark_has_midstream;
 
-/* The frames in question, in order. */
+/* A frame in question, and whose it is. */
+struct found {
+    uint32_t frame;
+    uint32_t which;
+};
+
+/* In the order of the frames. */
 static wmem_array_t *frames;
 
 static int same(const uint8_t *bytes, const address *of)
@@ -65,52 +71,56 @@ static tvbuff_t *payload_of(tvbuff_t *frame, const packet_info *pinfo)
     return NULL;
 }
 
-static int is_known(const packet_info *pinfo)
+/* Whose the frame is; NULL if it is none of them. */
+static struct imshark_host *owner_of(const packet_info *pinfo)
 {
     unsigned low = 0;
     unsigned high = wmem_array_get_count(frames);
     while (low < high) {
         unsigned middle = low + (high - low) / 2;
-        uint32_t frame = *(uint32_t *)wmem_array_index(frames, middle);
-        if (frame == pinfo->num)
-            return 1;
-        if (frame < pinfo->num)
+        const struct found *found = (const struct found *)wmem_array_index(frames, middle);
+        if (found->frame == pinfo->num)
+            return &imshark_hosts[found->which];
+        if (found->frame < pinfo->num)
             low = middle + 1;
         else
             high = middle;
     }
-    return 0;
+    return NULL;
 }
 
-static void show(tvbuff_t *payload, packet_info *pinfo, proto_tree *tree)
+static void show(struct imshark_host *host, tvbuff_t *payload, packet_info *pinfo,
+                 proto_tree *tree)
 {
     if (payload == NULL)
         return;
     col_set_writable(pinfo->cinfo, -1, 1);
-    imshark_dissect(&imshark_oicq, payload, pinfo, tree, NULL);
+    imshark_dissect(host, payload, pinfo, tree, NULL);
 }
 
-int imshark_claim_midstream(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree,
-                            conversation_t *conversation)
+int imshark_claim_midstream(struct imshark_host *host, tvbuff_t *frame, packet_info *pinfo,
+                            proto_tree *tree, conversation_t *conversation)
 {
+    struct found found = { .frame = pinfo->num, .which = host->which };
     tvbuff_t *payload = payload_of(frame, pinfo);
     if (payload == NULL
-        || imshark_recognised(&imshark_oicq, IMSHARK_TCP, payload, pinfo, NULL) != IMSHARK_YES)
+        || imshark_recognised(host, IMSHARK_TCP, payload, pinfo, NULL) != IMSHARK_YES)
         return 0;
-    conversation_set_dissector_from_frame_number(conversation, pinfo->num + 1,
-                                                 imshark_oicq.handle);
+    conversation_set_dissector_from_frame_number(conversation, pinfo->num + 1, host->handle);
     if (frames == NULL)
-        frames = wmem_array_new(wmem_file_scope(), sizeof(uint32_t));
-    wmem_array_append_one(frames, pinfo->num);
+        frames = wmem_array_new(wmem_file_scope(), sizeof(struct found));
+    wmem_array_append_one(frames, found);
     imshark_has_midstream = 1;
-    show(payload, pinfo, tree);
+    show(host, payload, pinfo, tree);
     return 1;
 }
 
 void imshark_show_midstream(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree)
 {
-    if (frames != NULL && PINFO_FD_VISITED(pinfo) && is_known(pinfo))
-        show(payload_of(frame, pinfo), pinfo, tree);
+    struct imshark_host *host =
+        frames != NULL && PINFO_FD_VISITED(pinfo) ? owner_of(pinfo) : NULL;
+    if (host != NULL)
+        show(host, payload_of(frame, pinfo), pinfo, tree);
 }
 
 /* The memory itself is the file's. */

@@ -1,11 +1,7 @@
 /*
- * The ports of our protocols, and the preferences that concern them.
+ * The ports and media types of our protocols.
  */
 #include "host.h"
-
-#define MSN_PORT 1863
-#define OICQ_PORT 8000
-#define MSN_MEDIA_TYPE "application/x-msn-messenger"
 
 /* ---- our own ports ---- */
 
@@ -19,10 +15,10 @@
  * From 4.6 on that list is not to be had. There our handle needs a description of its own,
  * and what the port preferences give to the built-in one, take_ports gives to ours.
  */
-static void make_handle(struct imshark_host *host, dissector_t dissector, const char *description,
-                        dissector_table_t table)
+static void make_handle(struct imshark_host *host, dissector_table_t table)
 {
-    host->handle = create_dissector_handle(dissector, host->protocol->id);
+    dissector_t called = imshark_streams[host->which];
+    host->handle = create_dissector_handle(called, host->protocol->id);
     GSList *place = g_slist_find(dissector_table_get_dissector_handles(table), host->builtin);
     if (place != NULL)
         place->data = host->handle;
@@ -30,57 +26,58 @@ static void make_handle(struct imshark_host *host, dissector_t dissector, const 
     const char *name = host->protocol->short_name;
     if (host->builtin != NULL && dissector_table_get_dissector_handle(table, name) != host->handle)
         host->handle = create_dissector_handle_with_name_and_description(
-            dissector, host->protocol->id, NULL, description);
-#else
-    (void)description;
+            called, host->protocol->id, NULL, host->entry->port_handle);
 #endif
 }
 
-static void take_port(struct imshark_host *host, dissector_t dissector, const char *description,
-                      const char *name, unsigned port)
+static void take_port(struct imshark_host *host)
 {
-    dissector_table_t table = find_dissector_table(name);
-    host->builtin = dissector_get_uint_handle(table, port);
-    make_handle(host, dissector, description, table);
+    const struct imshark_entry *entry = host->entry;
+    dissector_table_t table = find_dissector_table(entry->port_table);
+    host->builtin = dissector_get_uint_handle(table, entry->port);
+    make_handle(host, table);
     if (host->builtin != NULL)
-        dissector_add_uint(name, port, host->handle);
+        dissector_add_uint(entry->port_table, entry->port, host->handle);
     else
-        dissector_add_uint_with_preference(name, port, host->handle);
+        dissector_add_uint_with_preference(entry->port_table, entry->port, host->handle);
 }
 
-static void take_media_type(struct imshark_host *host, const char *type)
+static void take_media_type(struct imshark_host *host)
 {
+    const struct imshark_entry *entry = host->entry;
     dissector_table_t table = find_dissector_table("media_type");
     if (table == NULL)
         return;
-    host->builtin_media = dissector_get_string_handle(table, type);
+    host->builtin_media = dissector_get_string_handle(table, entry->media_type);
 #ifdef IMSHARK_HANDLE_DESCRIPTION
     host->media = create_dissector_handle_with_name_and_description(
-        imshark_dissect_msn_http, host->protocol->id, NULL, "MSNMS over HTTP (imshark)");
+        imshark_bodies[host->which], host->protocol->id, NULL, entry->media_handle);
 #else
-    host->media = create_dissector_handle(imshark_dissect_msn_http, host->protocol->id);
+    host->media = create_dissector_handle(imshark_bodies[host->which], host->protocol->id);
 #endif
-    dissector_add_string("media_type", type, host->media);
-}
-
-/* A protocol that has no port: messages announce its connections, or the user does. */
-static void make_own_handle(struct imshark_host *host, dissector_t dissector)
-{
-    host->handle = create_dissector_handle(dissector, host->protocol->id);
-    dissector_add_for_decode_as("tcp.port", host->handle);
+    dissector_add_string("media_type", entry->media_type, host->media);
 }
 
 void imshark_hand_off_ports(void)
 {
-    take_port(&imshark_msn, imshark_dissect_msn, "MSNMS (imshark)", "tcp.port", MSN_PORT);
-    take_port(&imshark_oicq, imshark_dissect_oicq, "OICQ (imshark)", "udp.port", OICQ_PORT);
-    dissector_add_for_decode_as("tcp.port", imshark_oicq.handle);
-    make_own_handle(&imshark_p2p_direct, imshark_dissect_p2p_direct);
-    make_own_handle(&imshark_msnftp, imshark_dissect_msnftp);
-    take_media_type(&imshark_msn, MSN_MEDIA_TYPE);
+    IMSHARK_FOR_EACH_HOST(host)
+    {
+        const struct imshark_entry *entry = host->entry;
+        if (!entry->dissects)
+            continue;
+        if (entry->port_table != NULL)
+            take_port(host);
+        else
+            host->handle =
+                create_dissector_handle(imshark_streams[host->which], host->protocol->id);
+        if (entry->decode_as != NULL)
+            dissector_add_for_decode_as(entry->decode_as, host->handle);
+        if (entry->media_type != NULL)
+            take_media_type(host);
+    }
 }
 
-/* ---- preferences ---- */
+/* ---- what the user prefers ---- */
 
 struct exchange {
     dissector_handle_t from;
@@ -116,35 +113,11 @@ static void take_ports(const struct imshark_host *host, const char *table)
     wmem_destroy_array(exchange.keys);
 }
 
-static void msn_prefs_changed(void)
+void imshark_take_ports(const struct imshark_host *host)
 {
-    take_ports(&imshark_msn, "tcp.port");
-    dissector_handle_t media = imshark_msn.builtin_view ? imshark_msn.builtin_media : imshark_msn.media;
+    dissector_handle_t media = host->builtin_view ? host->builtin_media : host->media;
+    if (host->entry->port_table != NULL)
+        take_ports(host, host->entry->port_table);
     if (media != NULL)
-        dissector_change_string("media_type", MSN_MEDIA_TYPE, media);
-}
-
-static void oicq_prefs_changed(void)
-{
-    take_ports(&imshark_oicq, "udp.port");
-}
-
-static void register_preferences(struct imshark_host *host, void (*changed)(void))
-{
-    module_t *module = prefs_find_module(host->protocol->filter);
-    if (module == NULL)
-        module = prefs_register_protocol(host->protocol->id, changed);
-    prefs_register_bool_preference(
-        module, "builtin_view", "Use Wireshark's own dissector",
-        "Show this protocol as Wireshark does without imshark", &host->builtin_view);
-    if (host != &imshark_oicq)
-        return;
-    imshark_register_shared_preference(module);
-    imshark_register_key_preferences(module);
-}
-
-void imshark_register_preferences(void)
-{
-    register_preferences(&imshark_msn, msn_prefs_changed);
-    register_preferences(&imshark_oicq, oicq_prefs_changed);
+        dissector_change_string("media_type", host->entry->media_type, media);
 }

@@ -7,15 +7,6 @@
 #include <wsutil/plugins.h>
 #endif
 
-const struct imshark_rust *imshark_rust;
-struct imshark_host imshark_hosts[IMSHARK_PROTOCOLS] = {
-    [IMSHARK_MSN] = { .which = IMSHARK_MSN, .family = IMSHARK_MSN },
-    [IMSHARK_OICQ] = { .which = IMSHARK_OICQ, .family = IMSHARK_OICQ },
-    [IMSHARK_P2P_DIRECT] = { .which = IMSHARK_P2P_DIRECT, .family = IMSHARK_MSN },
-    [IMSHARK_SLP] = { .which = IMSHARK_SLP, .family = IMSHARK_MSN },
-    [IMSHARK_MSNFTP] = { .which = IMSHARK_MSNFTP, .family = IMSHARK_MSN },
-};
-
 void *imshark_pool_alloc(void *pool, size_t size)
 {
     return wmem_alloc((wmem_allocator_t *)pool, size);
@@ -55,10 +46,7 @@ static void register_trees(struct imshark_protocol *protocol)
 
 static void register_protocol(struct imshark_host *host)
 {
-    struct imshark_protocol *protocol = imshark_rust->tables(host->which);
-    if (protocol == NULL)
-        REPORT_DISSECTOR_BUG("imshark cannot make its field tables");
-    host->protocol = protocol;
+    struct imshark_protocol *protocol = host->protocol;
     protocol->id = proto_get_id_by_filter_name(protocol->filter);
     if (protocol->id == -1)
         protocol->id = proto_register_protocol(protocol->name, protocol->short_name,
@@ -69,12 +57,27 @@ static void register_protocol(struct imshark_host *host)
     expert_register_field_array(experts, protocol->experts, (int)protocol->expert_count);
 }
 
+static void add_host(struct imshark_protocol *protocol)
+{
+    struct imshark_host *host = &imshark_hosts[imshark_host_count];
+    if (protocol == NULL)
+        REPORT_DISSECTOR_BUG("imshark cannot make its field tables");
+    host->which = imshark_host_count++;
+    host->protocol = protocol;
+    host->entry = protocol->entry;
+}
+
 /* A copy of the plugin under another file name: registering twice ends the program. */
 static int is_second_copy(void)
 {
-    module_t *module = prefs_find_module("msnms");
-    return module != NULL && prefs_find_preference(module, "builtin_view") != NULL;
+    IMSHARK_FOR_EACH_HOST(host)
+        if (imshark_has_preferences(host))
+            return 1;
+    return 0;
 }
+
+/* Whether this copy is the one that works. */
+static int is_registered;
 
 static void forget_capture(void)
 {
@@ -82,15 +85,19 @@ static void forget_capture(void)
     imshark_forget_shown();
     imshark_forget_detail();
     imshark_forget_remembered();
+    imshark_forget_segment();
     imshark_rust->reset();
 }
 
 static void register_protoinfo(void)
 {
-    if (is_second_copy())
+    while (imshark_host_count < imshark_rust->protocol_count)
+        add_host(imshark_rust->tables(imshark_host_count));
+    is_registered = !is_second_copy();
+    if (!is_registered)
         return;
-    for (size_t i = 0; i < IMSHARK_PROTOCOLS; i++)
-        register_protocol(&imshark_hosts[i]);
+    IMSHARK_FOR_EACH_HOST(host)
+        register_protocol(host);
     imshark_register_preferences();
     register_init_routine(forget_capture);
     register_cleanup_routine(forget_capture);
@@ -98,7 +105,7 @@ static void register_protoinfo(void)
 
 static void register_handoff(void)
 {
-    if (imshark_msn.protocol == NULL)
+    if (!is_registered)
         return;
     imshark_hand_off_ports();
     imshark_find_hand_offs();

@@ -10,6 +10,9 @@ use libc::{c_char, c_int, c_uint, c_void};
 use once_cell::sync::OnceCell;
 
 use crate::codes::Codes;
+use crate::entries::ENTRIES;
+use crate::epan::entry::entry;
+use crate::epan::forever::{forever, Registered};
 use crate::epan::sys;
 use crate::field::{Base, Expert, Group, Protocol, Severity, Spec, Type};
 use crate::handoff::{Argument, Row, ROWS};
@@ -18,15 +21,6 @@ use crate::protocols::PROTOCOLS;
 /// An id that Wireshark has not given yet. Versions before 4.4 insist on -1.
 const UNSET: c_int = -1;
 
-/// Made once, and Wireshark's from then on.
-#[derive(Clone, Copy)]
-struct Registered<T>(*mut T);
-
-// SAFETY: nothing here reads or writes through the pointer; Wireshark does, from one thread.
-unsafe impl<T> Send for Registered<T> {}
-// SAFETY: as above.
-unsafe impl<T> Sync for Registered<T> {}
-
 /// The tables of one protocol, for the shim to register: the same in every call. `None` if
 /// there are not so many protocols.
 pub(super) fn tables(which: usize) -> Option<*mut sys::imshark_protocol> {
@@ -34,10 +28,15 @@ pub(super) fn tables(which: usize) -> Option<*mut sys::imshark_protocol> {
         [const { OnceCell::new() }; PROTOCOLS.len()];
     let protocol = PROTOCOLS.get(which)?;
     let tables = TABLES.get(which)?;
-    Some(tables.get_or_init(|| tables_of(protocol)).0)
+    let row = ENTRIES.get(which)?;
+    let make = || tables_of(protocol, entry(row));
+    Some(tables.get_or_init(make).0)
 }
 
-fn tables_of(protocol: &'static Protocol) -> Registered<sys::imshark_protocol> {
+fn tables_of(
+    protocol: &'static Protocol,
+    entry: *const sys::imshark_entry,
+) -> Registered<sys::imshark_protocol> {
     let field = |(row, spec)| field(protocol, row, spec);
     let fields = forever(protocol.fields.iter().enumerate().map(field));
     let experts = forever(protocol.experts.iter().map(expert));
@@ -46,6 +45,7 @@ fn tables_of(protocol: &'static Protocol) -> Registered<sys::imshark_protocol> {
         name: protocol.name.as_ptr(),
         short_name: protocol.short_name.as_ptr(),
         filter: protocol.filter.as_ptr(),
+        entry,
         fields,
         experts,
         trees,
@@ -69,10 +69,6 @@ pub(super) fn dissectors() -> (*const sys::imshark_dissector, usize) {
     };
     let list = DISSECTORS.get_or_init(|| Registered(forever(ROWS.iter().map(row))));
     (list.0, ROWS.len())
-}
-
-fn forever<T>(rows: impl Iterator<Item = T>) -> *mut T {
-    Box::leak(rows.collect::<Box<[T]>>()).as_mut_ptr()
 }
 
 fn text(text: &CStr) -> *const c_char {

@@ -1,7 +1,7 @@
 /*
- * QQ, and MSN over HTTP, on ports that belong to other protocols.
+ * Our protocols on ports that belong to others.
  *
- * HTTP and TLS take all they get, so that no heuristic sees QQ on their ports. No entry of a
+ * HTTP and TLS take all they get, so that no heuristic sees ours on their ports. No entry of a
  * dissector table is touched for it: when a TCP connection begins on such a port, `look`
  * becomes the dissector of that one conversation. It looks at the first bytes only. When they
  * tell, the conversation is given to our dissector, or it has no dissector of its own again,
@@ -11,19 +11,15 @@
 
 #include <epan/dissectors/packet-tcp.h>
 
-/* Of HTTP and TLS. */
-static const unsigned qq_ports[] = { 80, 443 };
-
 /* Without a protocol, and in no table. */
 static dissector_handle_t look;
-static ws_bool share_ports = 1;
 
-static int is_qq_port(unsigned port)
+static int is_shared_port(const struct imshark_sharing *sharing, unsigned port)
 {
-    for (size_t i = 0; i < array_length(qq_ports); i++)
-        if (qq_ports[i] == port)
+    for (uint32_t i = 0; i < sharing->port_count; i++)
+        if (sharing->ports[i] == port)
             return 1;
-    return imshark_is_http_port(port);
+    return sharing->with_http && imshark_is_http_port(port);
 }
 
 /* The user has said by Decode As whose the port is. */
@@ -33,14 +29,16 @@ static int is_chosen(unsigned port)
         != dissector_get_default_uint_handle("tcp.port", port);
 }
 
-static int may_be_qq(const packet_info *pinfo)
+/* Whether the protocol looks at connections to these ports, of which the user allows. */
+static int may_be_ours(const struct imshark_host *host, const packet_info *pinfo)
 {
-    return share_ports && imshark_is_enabled(&imshark_oicq)
-        && ((is_qq_port(pinfo->srcport) && !is_chosen(pinfo->srcport))
-            || (is_qq_port(pinfo->destport) && !is_chosen(pinfo->destport)));
+    const struct imshark_sharing *sharing = host->entry->sharing;
+    return sharing != NULL && host->share_ports && imshark_is_enabled(host)
+        && ((is_shared_port(sharing, pinfo->srcport) && !is_chosen(pinfo->srcport))
+            || (is_shared_port(sharing, pinfo->destport) && !is_chosen(pinfo->destport)));
 }
 
-/* A capture that begins within a stream begins within a frame of QQ, too. */
+/* A capture that begins within a stream begins within one of our frames, too. */
 static int is_midstream(tvbuff_t *tvb, packet_info *pinfo, const void *data)
 {
     struct imshark_packet packet;
@@ -48,23 +46,41 @@ static int is_midstream(tvbuff_t *tvb, packet_info *pinfo, const void *data)
     return imshark_is_midstream(&packet, pinfo);
 }
 
-static int look_for_qq(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data, int *answer)
+static int look_for(struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo,
+                    proto_tree *tree, void *data, int *answer)
 {
-    *answer = may_be_qq(pinfo)
-        ? imshark_recognised(&imshark_oicq, IMSHARK_TCP, tvb, pinfo, data)
+    *answer = may_be_ours(host, pinfo)
+        ? imshark_recognised(host, IMSHARK_TCP, tvb, pinfo, data)
         : IMSHARK_NO;
-    if (*answer == IMSHARK_NO && may_be_qq(pinfo) && is_midstream(tvb, pinfo, data))
+    if (*answer == IMSHARK_NO && may_be_ours(host, pinfo) && is_midstream(tvb, pinfo, data))
         *answer = IMSHARK_REMEMBER;
     if (*answer != IMSHARK_YES)
         return 0;
-    imshark_claim(imshark_oicq.handle, pinfo);
-    return call_dissector_only(imshark_oicq.handle, tvb, pinfo, tree, data);
+    imshark_claim(host->handle, pinfo);
+    return call_dissector_only(host->handle, tvb, pinfo, tree, data);
+}
+
+/* All protocols look, until it is the one's. */
+static int look_for_any(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data,
+                        int *answer)
+{
+    int used = 0;
+    *answer = IMSHARK_NO;
+    IMSHARK_FOR_EACH_HOST(host)
+    {
+        int now = IMSHARK_NO;
+        if (*answer != IMSHARK_YES)
+            used = look_for(host, tvb, pinfo, tree, data, &now);
+        if (now != IMSHARK_NO)
+            *answer = now;
+    }
+    return used;
 }
 
 /* A bound dissector that returns 0 leaves the bytes to the owner of the port. */
 static int dissect_look(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
-    int qq = IMSHARK_NO;
+    int other = IMSHARK_NO;
     int http = IMSHARK_NO;
     int used = 0;
     if (PINFO_FD_VISITED(pinfo) || tvb_captured_length(tvb) == 0)
@@ -74,12 +90,21 @@ static int dissect_look(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, voi
     if (imshark_is_http_port(pinfo->srcport) || imshark_is_http_port(pinfo->destport))
         used = imshark_try_http(tvb, pinfo, tree, data, &http);
     if (used == 0 && http == IMSHARK_NO)
-        used = look_for_qq(tvb, pinfo, tree, data, &qq);
+        used = look_for_any(tvb, pinfo, tree, data, &other);
     /* Bound from frame 0 on, as others that bind a conversation do: theirs replaces ours. */
-    if (qq != IMSHARK_REMEMBER && http != IMSHARK_REMEMBER
+    if (other != IMSHARK_REMEMBER && http != IMSHARK_REMEMBER
         && conversation_get_dissector(conversation, 0) == look)
         conversation_set_dissector(conversation, NULL);
     return used;
+}
+
+/* Whether any protocol looks at connections to this port. */
+static int is_watched(unsigned port)
+{
+    IMSHARK_FOR_EACH_HOST(host)
+        if (host->entry->sharing != NULL && is_shared_port(host->entry->sharing, port))
+            return 1;
+    return 0;
 }
 
 /* The port that TCP asks first: the one that the SYN went to. 0 if there was none. */
@@ -94,20 +119,22 @@ static unsigned server_port_of(const conversation_t *conversation)
 static int is_of_another(const conversation_t *conversation)
 {
     unsigned port = server_port_of(conversation);
-    return port != 0 && !is_qq_port(port)
+    return port != 0 && !is_watched(port)
         && dissector_get_uint_handle(find_dissector_table("tcp.port"), port) != NULL;
 }
 
 static void watch(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree)
 {
-    if (pinfo->ptype != PT_TCP || !(is_qq_port(pinfo->srcport) || is_qq_port(pinfo->destport)))
+    if (pinfo->ptype != PT_TCP || !(is_watched(pinfo->srcport) || is_watched(pinfo->destport)))
         return;
     conversation_t *conversation = find_conversation_pinfo(pinfo, 0);
     if (conversation == NULL || conversation->setup_frame != pinfo->num
         || is_of_another(conversation))
         return;
-    if (may_be_qq(pinfo) && imshark_claim_midstream(frame, pinfo, tree, conversation))
-        return;
+    IMSHARK_FOR_EACH_HOST(host)
+        if (may_be_ours(host, pinfo)
+            && imshark_claim_midstream(host, frame, pinfo, tree, conversation))
+            return;
     if (conversation_get_dissector(conversation, pinfo->num) == NULL)
         conversation_set_dissector(conversation, look);
 }
@@ -137,14 +164,6 @@ static void forget_streams(void)
     streams = 0;
     imshark_forget_midstream();
     imshark_forget_noticed_http();
-}
-
-void imshark_register_shared_preference(module_t *module)
-{
-    prefs_register_bool_preference(
-        module, "share_ports", "Look for QQ on the TCP ports of HTTP and TLS",
-        "Look at the first bytes of connections to ports 80 and 443 and to other ports of HTTP "
-        "for QQ; all else there is left to HTTP and TLS", &share_ports);
 }
 
 void imshark_hand_off_shared(void)

@@ -13,15 +13,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The protocols, by their place in Rust's PROTOCOLS. */
-enum imshark_which {
-    IMSHARK_MSN = 0,
-    IMSHARK_OICQ = 1,
-    IMSHARK_P2P_DIRECT = 2,
-    IMSHARK_SLP = 3,
-    IMSHARK_MSNFTP = 4,
-    IMSHARK_PROTOCOLS = 5
-};
+/*
+ * Maximum number of protocols. They are named by their place in Rust's PROTOCOLS; what the
+ * shim does for one, the rows below say.
+ */
+enum { IMSHARK_MAX_PROTOCOLS = 16 };
 
 /* IMSHARK_HTTP is the body of a message, IMSHARK_HTTP_MESSAGES whole messages. */
 enum imshark_transport {
@@ -181,11 +177,89 @@ struct imshark_plan {
     uint32_t touch_length;
 };
 
+/* A set of bytes, one bit for each. */
+struct imshark_bytes {
+    uint8_t bits[32];
+};
+
+/* A heuristic dissector. */
+struct imshark_heuristic {
+    /* The list that it stands in. */
+    const char *list;
+    const char *title;
+    const char *name;
+    /* First bytes of what may be the protocol's. */
+    struct imshark_bytes begins;
+    /* More of them, where the third byte is `third` or has not come. */
+    struct imshark_bytes begins_before;
+    uint8_t third;
+    uint8_t transport;
+};
+
+/* Ports of others at which connections may be the protocol's: their first bytes tell. */
+struct imshark_sharing {
+    /* The preference that allows it. */
+    const char *preference;
+    const char *title;
+    const char *about;
+    const uint16_t *ports;
+    uint32_t port_count;
+    /* Those of HTTP, too. */
+    uint8_t with_http;
+};
+
+/* The preferences for what the user knows of keys. */
+struct imshark_keys {
+    /* A table, and the file in which Wireshark keeps it. */
+    const char *table;
+    const char *file;
+    const char *title;
+    const char *about;
+    /* Its column of accounts. */
+    const char *account;
+    const char *account_about;
+    /* A file with more. */
+    const char *keylog;
+    const char *keylog_title;
+    const char *keylog_about;
+    /* Whether keys may be shown. */
+    const char *show;
+    const char *show_title;
+    const char *show_about;
+};
+
+/* How packets come to a protocol. A pointer that is NULL: not in this way. */
+struct imshark_entry {
+    /* Wireshark has a dissector of its own: the preference for it. */
+    const char *builtin_view;
+    /* A port of its own. */
+    const char *port_table;
+    /* How Decode As names our handle for it, where Wireshark's own one keeps its name. */
+    const char *port_handle;
+    /* A table in which it can be chosen for any port. */
+    const char *decode_as;
+    /* Bodies of HTTP of this type. */
+    const char *media_type;
+    const char *media_handle;
+    /* Whole messages of HTTP: their first bytes. */
+    const struct imshark_bytes *http;
+    const struct imshark_heuristic *heuristics;
+    const struct imshark_sharing *sharing;
+    const struct imshark_keys *keys;
+    uint32_t heuristic_count;
+    uint16_t port;
+    /* Plans of one dissector hold items of the protocols of its family: that of this place. */
+    uint16_t family;
+    /* It has a dissector; without one, others show it. */
+    uint8_t dissects;
+};
+
 /* One protocol: what Rust wants registered, and the ids that Wireshark gives. */
 struct imshark_protocol {
     const char *name;
     const char *short_name;
     const char *filter;
+    const struct imshark_entry *entry;
     struct hf_register_info *fields;
     struct ei_register_info *experts;
     /* field_count + 1 of them: one for each field, and the protocol's own. */
@@ -205,7 +279,7 @@ struct imshark_dissector {
     const char *media;
 };
 
-/* What a row of the table of QQ keys holds. */
+/* What a row of the table of keys holds. */
 enum imshark_key_kind {
     IMSHARK_PASSWORD,
     IMSHARK_PASSWORD_MD5,
@@ -213,7 +287,7 @@ enum imshark_key_kind {
     IMSHARK_SHARE_KEY
 };
 
-/* A row of the table of QQ keys; number 0 stands for every account. */
+/* A row of the table of keys; number 0 stands for every account. */
 struct imshark_key {
     unsigned number;
     unsigned kind;
@@ -222,6 +296,9 @@ struct imshark_key {
 
 /* What the shim calls in Rust. No function unwinds. */
 struct imshark_rust {
+    /* At most IMSHARK_MAX_PROTOCOLS. */
+    uint32_t protocol_count;
+    /* NULL where Rust panicked. */
     struct imshark_protocol *(*tables)(uint32_t which);
     /* The list of hand-offs, which lives for ever. */
     const struct imshark_dissector *(*dissectors)(uint32_t *count);
@@ -233,8 +310,8 @@ struct imshark_rust {
                     struct imshark_plan *plan);
     /* Whether a packet that nobody claims belongs to the protocol: an imshark_answer. */
     int (*recognise)(uint32_t which, const struct imshark_packet *packet);
-    /* Whether messages of HTTP may be MSN's: the gateway's, or of Passport. */
-    int (*is_telling)(const uint8_t *bytes, uint32_t length);
+    /* Whether messages of HTTP may be the protocol's. */
+    int (*is_telling)(uint32_t which, const uint8_t *bytes, uint32_t length);
     /* Whether the first message is there with all of its body. */
     int (*is_whole)(const uint8_t *bytes, uint32_t length);
     /* What is wrong with a row; NULL if nothing is. */

@@ -1,0 +1,10 @@
+//! How packets come to each protocol: ports, heuristics, media types, preferences. Data only,
+//! a row for each; the epan ring registers them.
+
+mod check;
+mod rows;
+mod table;
+
+pub use check::check;
+pub use rows::{Bytes, Entry, Heuristic, Keys, Media, Port, Sharing};
+pub use table::ENTRIES;

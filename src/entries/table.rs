@@ -1,0 +1,122 @@
+//! The table, in the order of [`crate::protocols::PROTOCOLS`].
+
+use crate::entries::check::check;
+use crate::entries::rows::{Bytes, Entry, Heuristic, Keys, Media, Port, Sharing};
+use crate::msn::msnftp::fields::MSNFTP;
+use crate::msn::msnp::fields::MSNMS;
+use crate::msn::p2p::fields::MSNP2P;
+use crate::msn::slp::fields::MSNSLP;
+use crate::oicq::fields::OICQ;
+use crate::packet::Transport;
+use crate::protocols::PROTOCOLS;
+
+/// How packets come to each protocol.
+pub static ENTRIES: [Entry; PROTOCOLS.len()] = [
+    Entry {
+        builtin_view: Some(c"builtin_view"),
+        port: Some(Port {
+            table: c"tcp.port",
+            number: 1863,
+            handle: c"MSNMS (imshark)",
+        }),
+        media: Some(Media {
+            name: c"application/x-msn-messenger",
+            handle: c"MSNMS over HTTP (imshark)",
+        }),
+        // GET, HTTP and POST.
+        http: Some(Bytes::of(&[(b'G', b'H'), (b'P', b'P')])),
+        heuristics: &[Heuristic {
+            over: Transport::Tcp,
+            name: c"msnms_tcp",
+            title: c"MSN Messenger over TCP",
+            begins: Bytes::of(&[
+                (b'A', b'Z'),
+                (b'0', b'9'),
+                (b'\r', b'\r'),
+                (b'\n', b'\n'),
+            ]),
+            begins_before: None,
+        }],
+        ..Entry::of(&MSNMS)
+    },
+    Entry {
+        builtin_view: Some(c"builtin_view"),
+        port: Some(Port {
+            table: c"udp.port",
+            number: 8000,
+            handle: c"OICQ (imshark)",
+        }),
+        decode_as: Some(c"tcp.port"),
+        heuristics: &[
+            // The families begin with 00, 02, 03, 04 and 05.
+            Heuristic {
+                over: Transport::Udp,
+                name: c"oicq_udp",
+                title: c"OICQ over UDP",
+                begins: Bytes::of(&[(0x00, 0x05)]),
+                begins_before: None,
+            },
+            // The agent's 05; or a length and 02.
+            Heuristic {
+                over: Transport::Tcp,
+                name: c"oicq_tcp",
+                title: c"OICQ over TCP",
+                begins: Bytes::of(&[(0x05, 0x05)]),
+                begins_before: Some((Bytes::of(&[(0x00, 0x20)]), 0x02)),
+            },
+        ],
+        sharing: Some(Sharing {
+            preference: c"share_ports",
+            title: c"Look for QQ on the TCP ports of HTTP and TLS",
+            about: c"Look at the first bytes of connections to ports 80 and 443 and to other ports of HTTP for QQ; all else there is left to HTTP and TLS",
+            ports: &[80, 443],
+            with_http: true,
+        }),
+        keys: Some(Keys {
+            table: c"keys",
+            file: c"oicq_keys",
+            title: c"QQ keys",
+            about: c"Passwords, session keys and share keys of QQ accounts, to decrypt with",
+            account: c"QQ number",
+            account_about: c"The account; 0 stands for every account",
+            keylog: c"keylog_file",
+            keylog_title: c"QQ keylog file",
+            keylog_about: c"Lines of a QQ number and a key in hexadecimal digits, as a debugger on the client gives them; # begins a comment",
+            show: c"show_keys",
+            show_title: c"Show keys",
+            show_about: c"Show keys, tickets, passwords and password hashes that were decrypted, derived or given by the user; otherwise no output has them",
+        }),
+        ..Entry::of(&OICQ)
+    },
+    Entry {
+        family: &MSNMS,
+        decode_as: Some(c"tcp.port"),
+        heuristics: &[Heuristic {
+            over: Transport::Tcp,
+            name: c"msnp2p_tcp",
+            title: c"MSN Peer to Peer over TCP",
+            begins: Bytes::of(&[(0x04, 0x04)]),
+            begins_before: None,
+        }],
+        ..Entry::of(&MSNP2P)
+    },
+    Entry {
+        family: &MSNMS,
+        dissects: false,
+        ..Entry::of(&MSNSLP)
+    },
+    Entry {
+        family: &MSNMS,
+        decode_as: Some(c"tcp.port"),
+        heuristics: &[Heuristic {
+            over: Transport::Tcp,
+            name: c"msnftp_tcp",
+            title: c"MSN File Transfer over TCP",
+            begins: Bytes::of(&[(b'V', b'V')]),
+            begins_before: None,
+        }],
+        ..Entry::of(&MSNFTP)
+    },
+];
+
+const _: () = check(&ENTRIES);

@@ -1,0 +1,228 @@
+//! The dissectors: a row for each protocol that has one, and how the rows are run.
+
+use crate::entries::ENTRIES;
+use crate::epan::state::{with_capture, Capture, Sessions};
+use crate::field::Protocol;
+use crate::first_bytes::{complete, FirstBytes};
+use crate::msn::msnftp::fields::MSNFTP;
+use crate::msn::msnftp::state::session::Session as Transfer;
+use crate::msn::msnp::fields::MSNMS;
+use crate::msn::msnp::state::session::{Session as Msnp, Shared as MsnShared};
+use crate::msn::p2p::dissect::Session as Direct;
+use crate::msn::p2p::fields::MSNP2P;
+use crate::msn::{http, msnftp, msnp, p2p};
+use crate::oicq;
+use crate::oicq::fields::OICQ;
+use crate::oicq::state::session::{Session as Oicq, Shared as OicqShared};
+use crate::packet::{Answer, Packet, Transport};
+use crate::plan::Plan;
+use crate::protocols::PROTOCOLS;
+use crate::refuse::refuse;
+
+/// In the order of [`PROTOCOLS`]; `None` for what the dissectors of others show.
+static DISSECTORS: [Option<Dissector>; PROTOCOLS.len()] = [
+    Some(Dissector {
+        is_telling: http::is_telling,
+        ..Dissector::of::<Msnp>(&MSNMS)
+    }),
+    Some(Dissector::of::<Oicq>(&OICQ)),
+    Some(Dissector::of::<Direct>(&MSNP2P)),
+    None,
+    Some(Dissector::of::<Transfer>(&MSNFTP)),
+];
+
+const _: () = check(&DISSECTORS);
+
+/// The dissector of the protocol at a place.
+pub(super) fn at(which: u32) -> Option<&'static Dissector> {
+    DISSECTORS.get(which as usize)?.as_ref()
+}
+
+/// What the shim calls for one protocol.
+pub(super) struct Dissector {
+    protocol: &'static Protocol,
+    /// Makes a new session and returns its number, from 1.
+    pub(super) open: fn() -> u32,
+    /// Dissects a packet of a session.
+    pub(super) dissect: fn(u32, &Packet<'_>, Finish<'_>),
+    /// Whether a packet that nobody claims is the protocol's. Session 0 is none.
+    pub(super) recognise: fn(u32, &Packet<'_>) -> Answer,
+    /// Whether messages of HTTP may be the protocol's.
+    pub(super) is_telling: fn(&[u8]) -> bool,
+}
+
+/// Takes a plan, the packet that it is of, and how many bytes of that came before.
+pub(super) type Finish<'f> = &'f mut dyn FnMut(Plan<'_>, &Packet<'_>, usize);
+
+impl Dissector {
+    const fn of<C: Conversation>(protocol: &'static Protocol) -> Self {
+        Self {
+            protocol,
+            open: open::<C>,
+            dissect: dissect::<C>,
+            recognise: recognise::<C>,
+            is_telling: |_| false,
+        }
+    }
+}
+
+/// Stops the compiler when the rows are not those of [`ENTRIES`].
+const fn check(rows: &[Option<Dissector>]) {
+    let mut i = 0;
+    while i < rows.len() {
+        let name = PROTOCOLS[i].filter.to_bytes();
+        match &rows[i] {
+            Some(row) if row.protocol.index as usize != i => {
+                refuse(&[name, b": a dissector of another protocol is at its place"]);
+            }
+            Some(_) if !ENTRIES[i].dissects => refuse(&[name, b": it has no dissector"]),
+            None if ENTRIES[i].dissects => refuse(&[name, b": its dissector is missing"]),
+            _ => {}
+        }
+        i += 1;
+    }
+}
+
+/// A session of one dissector.
+trait Conversation: Default {
+    /// What it shares with all others of its family.
+    type Shared;
+
+    /// Where the capture keeps them.
+    fn kept(capture: &mut Capture) -> (&mut Sessions<Self>, &mut Self::Shared);
+
+    /// What came before the conversation was claimed.
+    fn first(&self) -> &FirstBytes;
+
+    /// Remembers what a packet brings of a conversation that may still be another's.
+    fn remember(&mut self, _packet: &Packet<'_>, _shared: &Self::Shared) {}
+
+    /// Dissects a packet.
+    fn dissect<'p>(&mut self, packet: &Packet<'p>, shared: &mut Self::Shared) -> Plan<'p>;
+
+    /// Whether a packet that nobody claims is the protocol's.
+    fn recognise(packet: &Packet<'_>, known: Option<(&mut Self, &Self::Shared)>) -> Answer;
+}
+
+impl Conversation for Msnp {
+    type Shared = MsnShared;
+
+    fn kept(capture: &mut Capture) -> (&mut Sessions<Self>, &mut Self::Shared) {
+        (&mut capture.msn, &mut capture.msn_shared)
+    }
+
+    fn first(&self) -> &FirstBytes {
+        &self.first
+    }
+
+    fn remember(&mut self, packet: &Packet<'_>, shared: &Self::Shared) {
+        msnp::state::claim::remember(packet, self, shared);
+    }
+
+    fn dissect<'p>(&mut self, packet: &Packet<'p>, shared: &mut Self::Shared) -> Plan<'p> {
+        msnp::dissect::dissect(packet, self, shared)
+    }
+
+    fn recognise(packet: &Packet<'_>, known: Option<(&mut Self, &Self::Shared)>) -> Answer {
+        match packet.transport {
+            Transport::HttpMessages => http::recognise(packet, known.map(|(session, _)| session)),
+            _ => msnp::state::claim::recognise(packet, known),
+        }
+    }
+}
+
+impl Conversation for Direct {
+    type Shared = MsnShared;
+
+    fn kept(capture: &mut Capture) -> (&mut Sessions<Self>, &mut Self::Shared) {
+        (&mut capture.p2p_direct, &mut capture.msn_shared)
+    }
+
+    fn first(&self) -> &FirstBytes {
+        &self.first
+    }
+
+    fn remember(&mut self, packet: &Packet<'_>, shared: &Self::Shared) {
+        p2p::state::claim::remember(packet, self, shared);
+    }
+
+    fn dissect<'p>(&mut self, packet: &Packet<'p>, shared: &mut Self::Shared) -> Plan<'p> {
+        p2p::dissect::dissect(packet, self, shared)
+    }
+
+    fn recognise(packet: &Packet<'_>, known: Option<(&mut Self, &Self::Shared)>) -> Answer {
+        p2p::state::claim::recognise(packet, known)
+    }
+}
+
+impl Conversation for Transfer {
+    type Shared = MsnShared;
+
+    fn kept(capture: &mut Capture) -> (&mut Sessions<Self>, &mut Self::Shared) {
+        (&mut capture.msnftp, &mut capture.msn_shared)
+    }
+
+    fn first(&self) -> &FirstBytes {
+        &self.first
+    }
+
+    fn remember(&mut self, packet: &Packet<'_>, shared: &Self::Shared) {
+        msnftp::state::claim::remember(packet, self, shared);
+    }
+
+    fn dissect<'p>(&mut self, packet: &Packet<'p>, shared: &mut Self::Shared) -> Plan<'p> {
+        msnftp::dissect::dissect(packet, self, shared)
+    }
+
+    fn recognise(packet: &Packet<'_>, known: Option<(&mut Self, &Self::Shared)>) -> Answer {
+        msnftp::state::claim::recognise(packet, known)
+    }
+}
+
+impl Conversation for Oicq {
+    type Shared = OicqShared;
+
+    fn kept(capture: &mut Capture) -> (&mut Sessions<Self>, &mut Self::Shared) {
+        (&mut capture.oicq, &mut capture.oicq_shared)
+    }
+
+    fn first(&self) -> &FirstBytes {
+        &self.first
+    }
+
+    fn dissect<'p>(&mut self, packet: &Packet<'p>, shared: &mut Self::Shared) -> Plan<'p> {
+        oicq::dissect::dissect(packet, self, shared)
+    }
+
+    fn recognise(packet: &Packet<'_>, known: Option<(&mut Self, &Self::Shared)>) -> Answer {
+        oicq::state::recognise::recognise(packet, known)
+    }
+}
+
+fn open<C: Conversation>() -> u32 {
+    with_capture(|capture| C::kept(capture).0.open())
+}
+
+fn dissect<C: Conversation>(session: u32, packet: &Packet<'_>, finish: Finish<'_>) {
+    with_capture(|capture| {
+        let (sessions, shared) = C::kept(capture);
+        sessions.with(session, |session| {
+            session.remember(packet, shared);
+            let mut whole = Vec::new();
+            let (packet, before) = complete(session.first(), packet, &mut whole);
+            finish(session.dissect(&packet, shared), &packet, before);
+        });
+    });
+}
+
+fn recognise<C: Conversation>(session: u32, packet: &Packet<'_>) -> Answer {
+    if session == 0 {
+        return C::recognise(packet, None);
+    }
+    with_capture(|capture| {
+        let (sessions, shared) = C::kept(capture);
+        sessions.with(session, |session| {
+            C::recognise(packet, Some((session, shared)))
+        })
+    })
+}

@@ -1,0 +1,51 @@
+/*
+ * What the user may choose.
+ */
+#include "host.h"
+
+static void changed(void)
+{
+    IMSHARK_FOR_EACH_HOST(host)
+        if (host->entry->builtin_view != NULL)
+            imshark_take_ports(host);
+}
+
+static void register_sharing(struct imshark_host *host, module_t *module)
+{
+    const struct imshark_sharing *sharing = host->entry->sharing;
+    host->share_ports = 1;
+    prefs_register_bool_preference(module, sharing->preference, sharing->title, sharing->about,
+                                   &host->share_ports);
+}
+
+static void register_preferences(struct imshark_host *host)
+{
+    module_t *module = prefs_find_module(host->protocol->filter);
+    if (module == NULL)
+        module = prefs_register_protocol(host->protocol->id, changed);
+    if (host->entry->builtin_view != NULL)
+        prefs_register_bool_preference(
+            module, host->entry->builtin_view, "Use Wireshark's own dissector",
+            "Show this protocol as Wireshark does without imshark", &host->builtin_view);
+    if (host->entry->sharing != NULL)
+        register_sharing(host, module);
+    if (host->entry->keys != NULL)
+        imshark_register_key_preferences(module, host->entry->keys);
+}
+
+void imshark_register_preferences(void)
+{
+    IMSHARK_FOR_EACH_HOST(host)
+    {
+        const struct imshark_entry *entry = host->entry;
+        if (entry->builtin_view != NULL || entry->sharing != NULL || entry->keys != NULL)
+            register_preferences(host);
+    }
+}
+
+int imshark_has_preferences(const struct imshark_host *host)
+{
+    const char *name = host->entry->builtin_view;
+    module_t *module = name != NULL ? prefs_find_module(host->protocol->filter) : NULL;
+    return module != NULL && prefs_find_preference(module, name) != NULL;
+}
