@@ -25,9 +25,27 @@ pub(crate) const fn refuse(parts: &[&[u8]]) -> ! {
     }
 }
 
+/// `0x` and four digits.
+pub(crate) const fn hex16(number: u16) -> [u8; 6] {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut text = *b"0x0000";
+    let mut i = 0;
+    while i < 4 {
+        text[5 - i] = DIGITS[(number >> (4 * i) & 0xf) as usize];
+        i += 1;
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
-    use super::refuse;
+    use super::{hex16, refuse};
+
+    #[test]
+    fn numbers_are_hexadecimal() {
+        assert_eq!(hex16(0x00cd), *b"0x00cd");
+        assert_eq!(hex16(0xf123), *b"0xf123");
+    }
 
     #[test]
     fn the_parts_are_one_message() {

@@ -8,7 +8,7 @@ use imshark::oicq::body::value::Entry;
 use imshark::oicq::crypto::key_role::{Layer, Place};
 use imshark::oicq::fields::Field;
 use imshark::oicq::keystore::keyring::Kind;
-use imshark::oicq::wire::frame::Direction;
+use imshark::oicq::wire::direction::Direction;
 use imshark::packet::Detail;
 use support::capture::Capture;
 use support::samples::checks::check;

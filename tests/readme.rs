@@ -12,7 +12,8 @@ use std::sync::Mutex;
 
 use imshark::entries::ENTRIES;
 use imshark::field::{Base, Severity, Spec, Type};
-use imshark::oicq::wire::command_table::{Era, ROWS};
+use imshark::oicq::wire::commands::table::COMMANDS;
+use imshark::oicq::wire::era::Era;
 use imshark::protocols::PROTOCOLS;
 
 const ENGLISH: &str = "README.md";
@@ -371,7 +372,7 @@ fn the_commands_are_those_of_the_table() {
     let rows = readme.lines().filter(|line| line.starts_with("| 0x"));
     let mut count = 0;
     for line in rows {
-        let known = ROWS.iter().any(|row| {
+        let known = COMMANDS.iter().any(|row| {
             let era = match row.era {
                 Era::All => "全部",
                 Era::Until2008 => "2008 及以前",
@@ -379,8 +380,10 @@ fn the_commands_are_those_of_the_table() {
                 Era::From2009To2012 => "2009 到 2012",
                 Era::From2013 => "2013 起",
             };
-            let (name, chinese) = (text(row.name), text(row.chinese));
-            line == format!("| {:#06x} | {era} | {name} | {chinese} |", row.code)
+            row.names.is_some_and(|names| {
+                let (name, chinese) = (names.english, names.chinese);
+                line == format!("| {:#06x} | {era} | {name} | {chinese} |", row.code)
+            })
         });
         assert!(known, "no such command: {line}");
         count += 1;

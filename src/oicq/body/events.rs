@@ -1,5 +1,5 @@
 //! What the server pushes in 0x0017 and 0x00ce, and its acknowledgement. Which type is read by
-//! what, [`PUSHES`] says.
+//! what, [`layouts_push`] says.
 //!
 //! Source: protocol reference, OICQ §4.5 (header), §4.8 (types).
 
@@ -8,13 +8,12 @@ use crate::oicq::body::event_codes::{EVENT_TYPES, LEFT_REASONS, NEWS_KINDS};
 use crate::oicq::body::font::text_and_font;
 use crate::oicq::body::group_codes::{GROUP_ROLES, GROUP_TYPES};
 use crate::oicq::body::layout;
-use crate::oicq::body::layout::LAST_OF_2009;
-use crate::oicq::body::layouts_push::PUSHES;
+use crate::oicq::body::layouts_push;
 use crate::oicq::body::message::fragments;
 use crate::oicq::body::message_blocks::rich_text;
 use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::Reader;
-use crate::oicq::wire::frame::FIRST_LONG;
+use crate::oicq::wire::era::{FIRST_LONG, LAST_OF_2009};
 
 type Read = Option<()>;
 
@@ -40,7 +39,7 @@ pub(crate) fn push(r: &mut Reader<'_>) -> Read {
     r.require(r.version < FIRST_LONG || r.own.is_none_or(|own| own == to))?;
     r.u16(Name::PeerPort)?;
     let kind = r.code16(Name::MessageType, &EVENT_TYPES)?;
-    layout::read(PUSHES, kind, r);
+    layout::read(layouts_push::layouts(kind), r);
     Some(())
 }
 

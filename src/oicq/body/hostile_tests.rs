@@ -1,7 +1,7 @@
 //! No bytes do harm.
 
 use crate::oicq::body::tests::{bytes, decode_at, place, QQ2005, QQ2006, QQ2008, QQ2010, TM2013};
-use crate::oicq::body::*;
+use crate::oicq::crypto::key_role::{Layer, Place};
 
 /// A small generator of pseudo-random numbers (SplitMix64).
 struct Random(u64);

@@ -10,65 +10,13 @@ use crate::oicq::body::name::Name;
 use crate::oicq::body::plausible::{hide_impossible, is_possible, is_sane};
 use crate::oicq::body::reader::Reader;
 use crate::oicq::body::reader_marks::Mark;
-use crate::oicq::wire::frame::Direction;
-
-/// Ranges of client versions: the first and the last of each.
-pub(crate) type Versions = &'static [(u16, u16)];
-
-/// Until QQ2008: the evidence is clients and servers of that time.
-pub(crate) const OLD: Versions = &[(0, 0x141b)];
-/// QQ2006 and older, whose login has no token.
-pub(crate) const UNTIL_2006: Versions = &[(0, 0x1104)];
-/// QQ2007 and QQ2008, whose login has one.
-pub(crate) const OF_2007: Versions = &[(0x1105, 0x141b)];
-/// The first clients of the new protocol, QQ2009 before SP5.
-pub(crate) const OF_2009: Versions = &[(0x141c, 0x1956)];
-/// Until QQ2009 before SP5.
-pub(crate) const UNTIL_2009: Versions = &[(0, 0x1956)];
-/// Until QQ2009 before SP5, and SP6.
-pub(crate) const UNTIL_2009_AND_SP6: Versions = &[(0, 0x1956), (0x1a35, 0x1a35)];
-/// QQ2009 to QQ2011: a login of 0x1c27 is published with its keys, and there are programs that
-/// log in as 0x1e0d and 0x2227.
-pub(crate) const LOGINS_OF_2009: Versions = &[(0x141c, 0x2eff)];
-/// QQ2012 and newer.
-pub(crate) const OF_2012: Versions = &[(0x2f00, 0xffff)];
-/// QQ2012 and newer, as long as rows of friends who are online had a fixed size.
-pub(crate) const UNTIL_2019: Versions = &[(0x2f00, 0x3832)];
-/// QQ2009 before SP5, QQ2012 and newer.
-pub(crate) const SEEN_SINCE_2009: Versions = &[(0x141c, 0x1956), (0x2f00, 0xffff)];
-/// All but those between.
-pub(crate) const SEEN: Versions = &[(0, 0x1956), (0x2f00, 0xffff)];
-/// QQ2009 and newer.
-pub(crate) const SINCE_2009: Versions = &[(0x141c, 0xffff)];
-/// Until QQ2011.
-pub(crate) const UNTIL_2011: Versions = &[(0, 0x2eff)];
-/// Every client.
-pub(crate) const ALL: Versions = &[(0, 0xffff)];
-
-/// QQ2009 SP5 to QQ2011: hardly a plaintext of a session has been published. What has evidence
-/// for one of these names the version in its source.
-const UNSEEN: Versions = &[(0x1957, 0x2eff)];
-/// The last client before those.
-pub(crate) const LAST_OF_2009: u16 = 0x1956;
+use crate::oicq::wire::direction::{Direction, Side};
+use crate::oicq::wire::era::{
+    contains, overlaps, Era, Versions, ALL, LAST_OF_2009, OF_2012, OLD, UNSEEN,
+};
 
 /// Bits that have to agree where only their agreement speaks for a layout.
 const ENOUGH: usize = 16;
-
-const fn contains(versions: Versions, version: u16) -> bool {
-    overlaps(versions, &[(version, version)])
-}
-
-const fn overlaps(one: &[(u16, u16)], other: &[(u16, u16)]) -> bool {
-    let mut i = 0;
-    while i < one.len() * other.len() {
-        let (a, b) = (one[i / other.len()], other[i % other.len()]);
-        if a.0 <= b.1 && b.0 <= a.1 {
-            return true;
-        }
-        i += 1;
-    }
-    false
-}
 
 /// Whether a source has one of `versions` in it, as 0x and four digits.
 const fn names_one_of(source: &str, versions: Versions) -> bool {
@@ -101,26 +49,6 @@ const fn hexadecimal(digits: &[u8]) -> u16 {
     number
 }
 
-/// Who sends a body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Side {
-    /// The client.
-    Up,
-    /// The server.
-    Down,
-}
-
-impl Side {
-    /// Whether a frame of this direction can be from this side.
-    fn suits(self, direction: Direction) -> bool {
-        match direction {
-            Direction::Unknown => true,
-            Direction::ToServer => self == Side::Up,
-            Direction::ToClient => self == Side::Down,
-        }
-    }
-}
-
 /// What becomes of a body that ends too early, or goes on behind the layout, although the
 /// layout has evidence for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -136,8 +64,6 @@ pub(crate) enum Form {
 /// One layout.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Layout {
-    /// The command, or the type of a push.
-    pub key: u16,
     /// The first byte of the body, where it tells layouts apart.
     pub lead: Option<u8>,
     /// Who sends it.
@@ -153,27 +79,67 @@ pub(crate) struct Layout {
     /// Where the evidence comes from.
     pub source: &'static str,
     /// Reads it.
-    pub read: fn(&mut Reader<'_>) -> Option<()>,
+    pub read: Read,
 }
 
-/// Ends the compilation when a table is not sorted, or a row has no evidence. Evidence for
-/// versions between those that were seen is a version that the source names.
-pub(crate) const fn check(table: &[Layout]) {
+/// What reads a body.
+pub(crate) type Read = fn(&mut Reader<'_>) -> Option<()>;
+
+/// A layout of the client's.
+pub(crate) const fn up(evidence: Versions, form: Form, source: &'static str, read: Read) -> Layout {
+    layout(Side::Up, evidence, form, source, read)
+}
+
+/// A layout of the server's.
+pub(crate) const fn down(
+    evidence: Versions,
+    form: Form,
+    source: &'static str,
+    read: Read,
+) -> Layout {
+    layout(Side::Down, evidence, form, source, read)
+}
+
+const fn layout(
+    side: Side,
+    evidence: Versions,
+    form: Form,
+    source: &'static str,
+    read: Read,
+) -> Layout {
+    Layout {
+        lead: None,
+        side,
+        evidence,
+        meaning: ALL,
+        form,
+        holds_keys: false,
+        source,
+        read,
+    }
+}
+
+/// What is wrong with the first of the layouts that has no evidence, or is never used. Evidence
+/// for versions between those that were seen is a version that the source names.
+pub(crate) const fn fault(layouts: &[Layout], era: Era) -> Option<&'static str> {
     let mut i = 0;
-    while i < table.len() {
-        let row = &table[i];
-        assert!(!row.source.is_empty(), "a layout without a source");
-        assert!(!row.evidence.is_empty(), "a layout without versions");
-        assert!(
-            !overlaps(row.evidence, UNSEEN) || names_one_of(row.source, UNSEEN),
-            "a layout for versions of which none was seen"
-        );
-        assert!(
-            i == 0 || table[i - 1].key <= row.key,
-            "layouts are not sorted"
-        );
+    while i < layouts.len() {
+        let layout = &layouts[i];
+        if layout.source.is_empty() {
+            return Some("a layout has no source");
+        }
+        if !overlaps(layout.evidence, layout.meaning) {
+            return Some("a layout has evidence of no client to whom the number means this");
+        }
+        if !overlaps(layout.meaning, era.versions()) {
+            return Some("a layout is for clients of another era");
+        }
+        if overlaps(layout.evidence, UNSEEN) && !names_one_of(layout.source, UNSEEN) {
+            return Some("a layout has evidence of versions of which none was seen");
+        }
         i += 1;
     }
+    None
 }
 
 /// How far a layout is trusted for one body.
@@ -278,16 +244,13 @@ impl Layout {
     }
 }
 
-/// Reads what is left by the first layout of `table` that fits; `key` is the command or the
-/// type of the push. Layouts with evidence go first. If none fits, the bytes are bytes.
-pub(crate) fn read(table: &'static [Layout], key: u16, r: &mut Reader<'_>) {
+/// Reads what is left by the first of `layouts` that fits. Layouts with evidence go first. If
+/// none fits, the bytes are bytes.
+pub(crate) fn read(layouts: &'static [Layout], r: &mut Reader<'_>) {
     let (version, direction) = (r.version, r.direction);
-    let first = table.partition_point(|layout| layout.key < key);
-    let rows = table.get(first..).unwrap_or_default();
     let (lead, start) = (r.peek(), r.mark());
-    let rows = rows.iter().take_while(|layout| layout.key == key);
-    let suitable = rows
-        .clone()
+    let suitable = layouts
+        .iter()
         .filter(|layout| layout.suits(lead, version, direction));
     let outside = r.faults;
     let (mut ends_early, mut read) = (false, false);
@@ -310,7 +273,7 @@ pub(crate) fn read(table: &'static [Layout], key: u16, r: &mut Reader<'_>) {
     let holds_keys = |layout: &Layout| {
         layout.holds_keys && layout.side.suits(direction) && contains(layout.meaning, version)
     };
-    if rows.clone().any(holds_keys) {
+    if layouts.iter().any(holds_keys) {
         r.rest(if read { Name::Trailing } else { Name::KeyBytes });
         r.hide_trailing(start);
     } else if !read {
@@ -329,13 +292,5 @@ mod tests {
         for source in ["", "MY LQ", "LJ, 0x3037", "MI, 0x1956", "0x2f00"] {
             assert!(!names_one_of(source, UNSEEN), "{source}");
         }
-    }
-
-    #[test]
-    fn ranges_of_versions() {
-        assert!(contains(UNTIL_2009_AND_SP6, 0x1956) && contains(UNTIL_2009_AND_SP6, 0x1a35));
-        assert!(!contains(UNTIL_2009_AND_SP6, 0x1a34));
-        assert!(overlaps(ALL, UNSEEN) && overlaps(SINCE_2009, UNSEEN));
-        assert!(!overlaps(SEEN, UNSEEN) && !overlaps(SEEN_SINCE_2009, UNSEEN));
     }
 }

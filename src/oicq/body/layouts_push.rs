@@ -1,75 +1,100 @@
-//! The layout of every type of push (0x0017, 0x00ce): data only. See [`crate::oicq::body::layouts`] for the
-//! names of the sources.
+//! The layout of every type of push (0x0017, 0x00ce): data only. See
+//! [`table`](crate::oicq::wire::commands::table) for the names of the sources.
 
 use crate::oicq::body::layout::Form::{Parts, Whole};
-use crate::oicq::body::layout::Side::Down;
-use crate::oicq::body::layout::{
-    check, Form, Layout, Versions, ALL, OF_2009, OF_2012, SEEN, SEEN_SINCE_2009, UNTIL_2009,
-    UNTIL_2011,
-};
-use crate::oicq::body::reader::Reader;
+use crate::oicq::body::layout::{down, fault, Layout};
 use crate::oicq::body::{events, group_2012, message};
+use crate::oicq::wire::era::{
+    Era, OF_2009, OF_2012, SEEN, SEEN_SINCE_2009, UNTIL_2009, UNTIL_2011,
+};
+use crate::refuse::{hex16, refuse};
 
-type Read = fn(&mut Reader<'_>) -> Option<()>;
+/// A type of push, and what follows it.
+pub(crate) struct Push(u16, &'static [Layout]);
 
-const fn row(key: u16, evidence: Versions, form: Form, source: &'static str, read: Read) -> Layout {
-    Layout {
-        key,
-        lead: None,
-        side: Down,
-        evidence,
-        meaning: ALL,
-        form,
-        holds_keys: false,
-        source,
-        read,
-    }
+/// What follows the type `kind`.
+pub(crate) fn layouts(kind: u16) -> &'static [Layout] {
+    let at = PUSHES.binary_search_by_key(&kind, |push| push.0);
+    at.ok()
+        .and_then(|at| PUSHES.get(at))
+        .map_or(&[], |push| push.1)
 }
 
-/// What follows the type of a push, sorted by type.
+/// The types, sorted.
 #[rustfmt::skip]
-pub(crate) const PUSHES: &[Layout] = &[
-    row(0x0009, UNTIL_2009, Whole, "LJ PU", |r| message::classic(r, false)),
-    row(0x000a, UNTIL_2009, Whole, "LJ PU", |r| message::classic(r, false)),
-    row(0x000b, UNTIL_2009, Whole, "LJ", events::sms_of_user),
-    row(0x000c, UNTIL_2009, Whole, "LJ", events::sms_of_phone),
-    row(0x0018, UNTIL_2009, Whole, "LJ PU", events::news),
-    row(0x001e, UNTIL_2009, Whole, "LJ", events::property),
-    row(0x001f, UNTIL_2009, Whole, "LJ", events::temporary),
-    row(0x0020, UNTIL_2009, Whole, "LJ PU", events::group).meant(UNTIL_2011),
-    row(0x0021, UNTIL_2009, Whole, "LJ PU", |r| events::membership(r, 0x0021)).meant(UNTIL_2011),
-    row(0x0021, OF_2012, Whole, "QF MI", group_2012::joined),
-    row(0x0022, UNTIL_2009, Whole, "LJ LM", |r| events::membership(r, 0x0022)).meant(UNTIL_2011),
-    row(0x0022, OF_2012, Whole, "QF MI", group_2012::left),
-    row(0x0023, UNTIL_2009, Whole, "LJ PU", |r| events::membership(r, 0x0023)).meant(UNTIL_2011),
-    row(0x0023, OF_2012, Whole, "QF", group_2012::other),
-    row(0x0024, UNTIL_2009, Whole, "LJ PU", |r| events::membership(r, 0x0024)).meant(UNTIL_2011),
-    row(0x0024, OF_2012, Whole, "QF", group_2012::other),
-    row(0x0025, UNTIL_2009, Whole, "LJ PU", |r| events::membership(r, 0x0025)).meant(UNTIL_2011),
-    row(0x0025, OF_2012, Whole, "QF", group_2012::other),
-    row(0x0026, UNTIL_2009, Whole, "LJ", |r| events::membership(r, 0x0026)).meant(UNTIL_2011),
-    row(0x0026, OF_2012, Whole, "QF", group_2012::other),
-    row(0x002a, UNTIL_2009, Whole, "LJ", events::group).meant(UNTIL_2011),
-    row(0x002b, UNTIL_2009, Whole, "LJ", events::group).meant(UNTIL_2011),
-    row(0x002c, UNTIL_2009, Whole, "LJ LM", |r| events::membership(r, 0x002c)).meant(UNTIL_2011),
-    row(0x002c, OF_2012, Whole, "QF MI", group_2012::role),
-    row(0x002d, UNTIL_2009, Whole, "LM", |r| events::membership(r, 0x002d)).meant(UNTIL_2011),
-    row(0x002d, OF_2012, Whole, "MI", group_2012::other),
-    row(0x002f, UNTIL_2009, Whole, "LM", |r| events::membership(r, 0x002f)).meant(UNTIL_2011),
-    row(0x0030, SEEN, Whole, "LJ PU MI", events::system),
-    row(0x0031, SEEN_SINCE_2009, Parts, "MY LQ", message::pushed_rich),
-    row(0x0041, UNTIL_2009, Whole, "LJ", events::signature),
-    row(0x0049, UNTIL_2009, Whole, "LJ", events::heads),
-    row(0x0052, OF_2009, Parts, "MY LQ", events::group_rich).meant(UNTIL_2011),
-    row(0x0052, OF_2012, Parts, "MI, 0x3803", group_2012::message),
-    row(0x0078, SEEN_SINCE_2009, Parts, "MY LQ", message::pushed_rich),
-    row(0x0084, UNTIL_2009, Whole, "LJ LM PU", |r| message::classic(r, true)),
-    row(0x0085, UNTIL_2009, Whole, "LJ LM PU", |r| message::classic(r, true)),
-    row(0x008c, SEEN_SINCE_2009, Parts, "MY LQ", message::pushed_rich),
-    row(0x008d, SEEN_SINCE_2009, Parts, "MY LQ", message::pushed_rich),
-    row(0x00a6, SEEN_SINCE_2009, Parts, "MY LQ MI, 0x3803", message::pushed_rich),
-    row(0x00a7, SEEN_SINCE_2009, Parts, "LQ", message::pushed_rich),
-    row(0x0210, OF_2012, Whole, "MI, 0x3037", group_2012::notice),
+const PUSHES: &[Push] = &[
+    Push(0x0009, &[down(UNTIL_2009, Whole, "LJ PU", |r| message::classic(r, false))]),
+    Push(0x000a, &[down(UNTIL_2009, Whole, "LJ PU", |r| message::classic(r, false))]),
+    Push(0x000b, &[down(UNTIL_2009, Whole, "LJ", events::sms_of_user)]),
+    Push(0x000c, &[down(UNTIL_2009, Whole, "LJ", events::sms_of_phone)]),
+    Push(0x0018, &[down(UNTIL_2009, Whole, "LJ PU", events::news)]),
+    Push(0x001e, &[down(UNTIL_2009, Whole, "LJ", events::property)]),
+    Push(0x001f, &[down(UNTIL_2009, Whole, "LJ", events::temporary)]),
+    Push(0x0020, &[down(UNTIL_2009, Whole, "LJ PU", events::group).meant(UNTIL_2011)]),
+    Push(0x0021, &[
+        down(UNTIL_2009, Whole, "LJ PU", |r| events::membership(r, 0x0021)).meant(UNTIL_2011),
+        down(OF_2012, Whole, "QF MI", group_2012::joined),
+    ]),
+    Push(0x0022, &[
+        down(UNTIL_2009, Whole, "LJ LM", |r| events::membership(r, 0x0022)).meant(UNTIL_2011),
+        down(OF_2012, Whole, "QF MI", group_2012::left),
+    ]),
+    Push(0x0023, &[
+        down(UNTIL_2009, Whole, "LJ PU", |r| events::membership(r, 0x0023)).meant(UNTIL_2011),
+        down(OF_2012, Whole, "QF", group_2012::other),
+    ]),
+    Push(0x0024, &[
+        down(UNTIL_2009, Whole, "LJ PU", |r| events::membership(r, 0x0024)).meant(UNTIL_2011),
+        down(OF_2012, Whole, "QF", group_2012::other),
+    ]),
+    Push(0x0025, &[
+        down(UNTIL_2009, Whole, "LJ PU", |r| events::membership(r, 0x0025)).meant(UNTIL_2011),
+        down(OF_2012, Whole, "QF", group_2012::other),
+    ]),
+    Push(0x0026, &[
+        down(UNTIL_2009, Whole, "LJ", |r| events::membership(r, 0x0026)).meant(UNTIL_2011),
+        down(OF_2012, Whole, "QF", group_2012::other),
+    ]),
+    Push(0x002a, &[down(UNTIL_2009, Whole, "LJ", events::group).meant(UNTIL_2011)]),
+    Push(0x002b, &[down(UNTIL_2009, Whole, "LJ", events::group).meant(UNTIL_2011)]),
+    Push(0x002c, &[
+        down(UNTIL_2009, Whole, "LJ LM", |r| events::membership(r, 0x002c)).meant(UNTIL_2011),
+        down(OF_2012, Whole, "QF MI", group_2012::role),
+    ]),
+    Push(0x002d, &[
+        down(UNTIL_2009, Whole, "LM", |r| events::membership(r, 0x002d)).meant(UNTIL_2011),
+        down(OF_2012, Whole, "MI", group_2012::other),
+    ]),
+    Push(0x002f, &[down(UNTIL_2009, Whole, "LM", |r| events::membership(r, 0x002f)).meant(UNTIL_2011)]),
+    Push(0x0030, &[down(SEEN, Whole, "LJ PU MI", events::system)]),
+    Push(0x0031, &[down(SEEN_SINCE_2009, Parts, "MY LQ", message::pushed_rich)]),
+    Push(0x0041, &[down(UNTIL_2009, Whole, "LJ", events::signature)]),
+    Push(0x0049, &[down(UNTIL_2009, Whole, "LJ", events::heads)]),
+    Push(0x0052, &[
+        down(OF_2009, Parts, "MY LQ", events::group_rich).meant(UNTIL_2011),
+        down(OF_2012, Parts, "MI, 0x3803", group_2012::message),
+    ]),
+    Push(0x0078, &[down(SEEN_SINCE_2009, Parts, "MY LQ", message::pushed_rich)]),
+    Push(0x0084, &[down(UNTIL_2009, Whole, "LJ LM PU", |r| message::classic(r, true))]),
+    Push(0x0085, &[down(UNTIL_2009, Whole, "LJ LM PU", |r| message::classic(r, true))]),
+    Push(0x008c, &[down(SEEN_SINCE_2009, Parts, "MY LQ", message::pushed_rich)]),
+    Push(0x008d, &[down(SEEN_SINCE_2009, Parts, "MY LQ", message::pushed_rich)]),
+    Push(0x00a6, &[down(SEEN_SINCE_2009, Parts, "MY LQ MI, 0x3803", message::pushed_rich)]),
+    Push(0x00a7, &[down(SEEN_SINCE_2009, Parts, "LQ", message::pushed_rich)]),
+    Push(0x0210, &[down(OF_2012, Whole, "MI, 0x3037", group_2012::notice)]),
 ];
 
-const _: () = check(PUSHES);
+// Ends the compilation with the type of the push that is wrong.
+const _: () = {
+    let mut i = 0;
+    while i < PUSHES.len() {
+        let kind = hex16(PUSHES[i].0);
+        if i > 0 && PUSHES[i - 1].0 >= PUSHES[i].0 {
+            refuse(&[b"push ", &kind, b": types are not sorted and unique"]);
+        }
+        if let Some(fault) = fault(PUSHES[i].1, Era::All) {
+            refuse(&[b"push ", &kind, b": ", fault.as_bytes()]);
+        }
+        i += 1;
+    }
+};

@@ -10,8 +10,8 @@ use crate::oicq::body::faults::Faults;
 use crate::oicq::body::name::Name;
 use crate::oicq::body::text::Charset;
 use crate::oicq::body::value::{Entry, Value};
-use crate::oicq::wire::command::FIRST_OF_2009;
-use crate::oicq::wire::frame::Direction;
+use crate::oicq::wire::direction::Direction;
+use crate::oicq::wire::era::FIRST_OF_2009;
 use crate::span::Span;
 
 /// No body has more entries: the longest lists of the protocol have a few hundred rows.

@@ -1,6 +1,11 @@
 //! Bodies of the protocol reference, OICQ §10, and what each must say.
 
-use crate::oicq::body::*;
+use crate::oicq::body::decode::{decode, Body};
+use crate::oicq::body::name::Name;
+use crate::oicq::body::value::Value;
+use crate::oicq::crypto::key_role::{Layer, Place};
+use crate::oicq::wire::direction::Direction;
+use crate::span::Span;
 
 pub(crate) const QQ2005: u16 = 0x0e1b;
 pub(crate) const QQ2006: u16 = 0x0f5f;

@@ -1,9 +1,9 @@
-//! Which keys can open what.
+//! What keys are for, and where ciphertexts stand.
 //!
 //! Source: protocol reference, OICQ §4.1 (column "Key"), §4.3, §4.4, §6.3, §6.5, §7.
 
-use crate::oicq::wire::command::FIRST_OF_2009;
-use crate::oicq::wire::frame::Direction;
+use crate::oicq::wire::direction::Direction;
+use crate::oicq::wire::era::FIRST_OF_2009;
 
 /// What a key is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -90,76 +90,5 @@ impl Place {
     /// Until QQ2008.
     pub(crate) fn is_old(&self) -> bool {
         self.version < FIRST_OF_2009
-    }
-
-    /// The roles whose keys can open the ciphertext, likeliest first.
-    pub fn roles(&self) -> &'static [Role] {
-        use Role::{
-            Login, Packet, PasswordSalted, PasswordTwice, Poll, Session, SessionReply,
-            SessionRequest, Share, Tgtgt, Unexplained, Verify,
-        };
-        let (old, asks) = (self.is_old(), self.direction == Direction::ToServer);
-        match (self.layer, self.command) {
-            (Layer::Proof, 0x00dd) if old => &[PasswordTwice],
-            // QQ2011 took the salt (§11, "Password proof from 2011").
-            (Layer::Proof, _) => &[PasswordSalted, PasswordTwice],
-            (Layer::Device | Layer::Second, _) => &[Tgtgt],
-            (Layer::Frame, command) => match command {
-                0x0018 if old => &[Packet, PasswordTwice, Session],
-                0x0022 if old && asks => &[Packet, Login],
-                0x0022 if old => &[PasswordTwice, Login, Packet],
-                0x00b2 if old => &[Packet],
-                0x0091 | 0x00ba | 0x0825 => &[Packet],
-                0x00dd if asks => &[Packet],
-                0x00dd if old => &[PasswordTwice, Packet],
-                0x00dd => &[Verify(4), Packet],
-                0x00a4 => &[Verify(0), Session],
-                0x00de => &[Verify(0)],
-                0x00e3 if asks => &[Verify(0)],
-                0x00e3 => &[Verify(3), Verify(0)],
-                0x00e5 if asks => &[Verify(0)],
-                0x00e5 => &[Verify(1), Verify(0)],
-                0x0030 if !old && asks => &[Verify(0)],
-                0x0030 if !old => &[Verify(2), Verify(0)],
-                // One client asked for the list before the login was through.
-                0x00eb => &[Session, Verify(0), Verify(2)],
-                0x0818 if asks => &[Packet],
-                0x0818 => &[Share, Packet],
-                0x0819 => &[Poll],
-                0x0826 if asks => &[Packet],
-                0x0826 => &[Tgtgt, Packet],
-                0x0828 if asks => &[SessionRequest],
-                0x0828 => &[SessionReply, SessionRequest],
-                0x0836 | 0x0839 => &[Share],
-                0x0827 => &[Unexplained, Share],
-                _ => &[Session],
-            },
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_number_that_changed_its_meaning_changed_its_key() {
-        let roles = |command, version, direction| {
-            let layer = Layer::Frame;
-            Place {
-                command,
-                direction,
-                version,
-                layer,
-            }
-            .roles()
-        };
-        let (up, down) = (Direction::ToServer, Direction::ToClient);
-        assert_eq!(roles(0x0030, 0x0f5f, up), [Role::Session]);
-        assert_eq!(roles(0x0030, 0x1e0d, up), [Role::Verify(0)]);
-        assert_eq!(roles(0x0030, 0x1e0d, down)[0], Role::Verify(2));
-        assert_eq!(roles(0x00dd, 0x115b, down)[0], Role::PasswordTwice);
-        assert_eq!(roles(0x00dd, 0x2227, down)[0], Role::Verify(4));
-        assert_eq!(roles(0x00cd, 0x3420, Direction::Unknown), [Role::Session]);
     }
 }

@@ -10,7 +10,7 @@ use nom::Parser;
 use crate::oicq::crypto::key_role::{Layer, Place};
 use crate::oicq::crypto::login_items::{items, token, Parsed};
 use crate::oicq::crypto::tea;
-use crate::oicq::wire::frame::Direction;
+use crate::oicq::wire::direction::Direction;
 use crate::span::Span;
 
 /// Length of a proof from QQ2009 on, encrypted.
@@ -27,37 +27,39 @@ pub struct Inner {
     pub layer: Layer,
 }
 
-impl Place {
-    /// The ciphertexts inside the plaintext of this place, in order.
-    pub fn inner(&self, plaintext: &[u8]) -> Vec<Inner> {
-        let found = |layer, span| Inner { span, layer };
-        match (self.layer, self.command, self.direction) {
-            (Layer::Frame, 0x00dd, Direction::ToServer) => {
-                let proof = if self.is_old() {
-                    old_proof(plaintext)
-                } else {
-                    new_proof(plaintext)
-                };
-                proof
-                    .map(|span| found(Layer::Proof, span))
-                    .into_iter()
-                    .collect()
-            }
-            (Layer::Frame, 0x0826 | 0x0836, Direction::ToServer) => items(plaintext, 0)
-                .filter(|item| tea::is_length(item.span.len))
-                .filter_map(|item| match item.tag {
-                    0x0006 => Some(found(Layer::Proof, item.span)),
-                    0x001a => Some(found(Layer::Device, item.span)),
-                    _ => None,
-                })
-                .take(MOST)
-                .collect(),
-            (Layer::Frame, 0x0836, Direction::ToClient) if tea::is_length(plaintext.len()) => {
-                vec![found(Layer::Second, Span::new(0, plaintext.len()))]
-            }
-            _ => Vec::new(),
-        }
+/// Whether this is the plaintext of a frame of the client.
+fn is_request(place: &Place) -> bool {
+    place.layer == Layer::Frame && place.direction == Direction::ToServer
+}
+
+/// The proof in the check of a password.
+pub(crate) fn proof_of_password(place: &Place, plaintext: &[u8]) -> Vec<Inner> {
+    let proof = match is_request(place) {
+        true if place.is_old() => old_proof(plaintext),
+        true => new_proof(plaintext),
+        false => None,
+    };
+    let layer = Layer::Proof;
+    let proof = proof.map(|span| Inner { span, layer });
+    proof.into_iter().collect()
+}
+
+/// Proof and computer ids in a login from QQ2013 on.
+pub(crate) fn items_of_login(place: &Place, plaintext: &[u8]) -> Vec<Inner> {
+    if !is_request(place) {
+        return Vec::new();
     }
+    let sealed = items(plaintext, 0).filter(|item| tea::is_length(item.span.len));
+    let inner = sealed.filter_map(|item| {
+        let layer = match item.tag {
+            0x0006 => Layer::Proof,
+            0x001a => Layer::Device,
+            _ => return None,
+        };
+        let span = item.span;
+        Some(Inner { span, layer })
+    });
+    inner.take(MOST).collect()
 }
 
 /// 0x00dd of QQ2007 and QQ2008: length2, locale4, time zone2, token, proof.

@@ -12,28 +12,35 @@ use nom::{IResult, Parser};
 
 use crate::oicq::crypto::key_role::{Layer, Place};
 use crate::oicq::crypto::keys::Key;
-use crate::oicq::wire::frame::Direction;
+use crate::oicq::wire::direction::Direction;
 
 /// Types of a push that is a message of the old form.
 const MESSAGES: [u16; 4] = [0x0009, 0x000a, 0x0084, 0x0085];
 
-impl Place {
-    /// The sender of the message in the plaintext of this place, and the sender's key. Of
-    /// clients that have control packets, which is until QQ2008.
-    pub fn key_of_sender(&self, plaintext: &[u8]) -> Option<(u32, Key)> {
-        if self.layer != Layer::Frame || !self.is_old() {
-            return None;
-        }
-        let message = match (self.command, self.direction) {
-            // From4 to4.
-            (0x0016, Direction::ToServer) => plaintext.get(8..)?,
-            (0x0017, Direction::ToClient) => pushed(plaintext).ok()?.0,
-            _ => return None,
-        };
-        let (_, (sender, key)) = head(message).ok()?;
-        let key = Key::at_start(key)?;
-        (sender != 0 && *key.bytes() != [0; 16]).then_some((sender, key))
+/// Of a message that the client sends: from4 to4 and the message.
+pub(crate) fn of_sent(place: &Place, plaintext: &[u8]) -> Option<(u32, Key)> {
+    let sent = place.direction == Direction::ToServer;
+    key_of_sender(place, plaintext.get(8..).filter(|_| sent)?)
+}
+
+/// Of a message that is pushed to the client.
+pub(crate) fn of_pushed(place: &Place, plaintext: &[u8]) -> Option<(u32, Key)> {
+    if place.direction != Direction::ToClient {
+        return None;
     }
+    let (message, ()) = pushed(plaintext).ok()?;
+    key_of_sender(place, message)
+}
+
+/// The sender of a message, and the sender's key. Of clients that have control packets, which
+/// is until QQ2008.
+fn key_of_sender(place: &Place, message: &[u8]) -> Option<(u32, Key)> {
+    if place.layer != Layer::Frame || !place.is_old() {
+        return None;
+    }
+    let (_, (sender, key)) = head(message).ok()?;
+    let key = Key::at_start(key)?;
+    (sender != 0 && *key.bytes() != [0; 16]).then_some((sender, key))
 }
 
 /// From4 to4 sequence4 address4 port2 type2.

@@ -4,7 +4,9 @@
 
 use crate::oicq::crypto::keys::{published_share_key, Key};
 use crate::oicq::crypto::tea;
-use crate::oicq::wire::frame::{Direction, Frame, Header, Part};
+use crate::oicq::wire::direction::Direction;
+use crate::oicq::wire::frame::{Frame, Header};
+use crate::oicq::wire::shape::Part;
 use crate::span::Span;
 
 /// The encrypted part of a frame.

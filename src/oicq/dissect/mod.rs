@@ -13,9 +13,10 @@ use crate::oicq::state::session::{Session, Shared};
 use crate::oicq::tree::decrypt;
 use crate::oicq::tree::related::{relate, Pdu};
 use crate::oicq::tree::{family as show_family, open_family};
-use crate::oicq::wire::command::{meaning, Meaning};
+use crate::oicq::wire::commands::meaning::{meaning, Meaning};
+use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::families::Message;
-use crate::oicq::wire::frame::{frame, Direction, Frame, Header};
+use crate::oicq::wire::frame::{frame, Frame, Header};
 use crate::packet::{Packet, Transport};
 use crate::plan::{ItemId, Plan, Verdict};
 use crate::span::Span;
@@ -159,7 +160,7 @@ impl Walk<'_, '_> {
         if frame.header == Header::Sister {
             return Meaning::NONE;
         }
-        if frame.probe.is_some() && frame.command.value == 0x0001 {
+        if frame.is_probe() {
             return Meaning::PROBE;
         }
         let era = self.session.era(self.packet, frame);

@@ -8,8 +8,10 @@ use crate::oicq::fields::Field;
 use crate::oicq::tree::body as show_body;
 use crate::oicq::tree::related::show_names;
 use crate::oicq::wire::client_table::{BUILDS, CLIENTS};
-use crate::oicq::wire::command::Meaning;
-use crate::oicq::wire::frame::{Direction, Frame, Part};
+use crate::oicq::wire::commands::meaning::Meaning;
+use crate::oicq::wire::direction::Direction;
+use crate::oicq::wire::frame::Frame;
+use crate::oicq::wire::shape::Part;
 use crate::oicq::FLAG;
 use crate::span::Span;
 

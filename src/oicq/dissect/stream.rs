@@ -9,8 +9,9 @@ use crate::oicq::state::recognise::{
     agent_frame_at, family_at, hint, is_oicq_tcp, is_sister_tcp, may_be_frame, shortest_at,
     tcp_frame_at,
 };
+use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::families::agent;
-use crate::oicq::wire::frame::{frame, Direction};
+use crate::oicq::wire::frame::frame;
 use crate::oicq::FLAG;
 use crate::plan::{ItemId, Verdict};
 use crate::span::Span;

@@ -9,9 +9,14 @@
 
 use crate::oicq::state::recognise::{is_command, is_neighbour, LONGEST, SHORTEST};
 use crate::oicq::wire::client_table::{is_client, BUILDS};
-use crate::oicq::wire::command::{exchange_of, find};
-use crate::oicq::wire::command_table::Exchange;
-use crate::oicq::wire::frame::{Direction, Frame, Header, FIRST_LONG, SERVER_VERSION};
+use crate::oicq::wire::commands::meaning::{exchange_of, find, may_lack_number};
+use crate::oicq::wire::commands::row::Exchange;
+use crate::oicq::wire::commands::table::{
+    BUILD_FOR_VERSION, NUMBER_OF_MAIL_ADDRESS, REQUEST_TOKEN,
+};
+use crate::oicq::wire::direction::Direction;
+use crate::oicq::wire::era::FIRST_LONG;
+use crate::oicq::wire::frame::{Frame, Header, SERVER_VERSION};
 use crate::oicq::wire::shape::Part;
 use crate::oicq::TRAILER;
 use crate::packet::Packet;
@@ -20,10 +25,6 @@ use crate::packet::Packet;
 const FIRST_NUMBER: u32 = 10_000;
 /// No client repeats a frame more often (§5.3).
 const MOST_REPEATS: u8 = 7;
-/// A reply to this command has a build where all other frames have a version (§2.3).
-pub(crate) const BUILD_FOR_VERSION: u16 = 0x00b9;
-/// Asks for a token, in clear, until QQ2008.
-const TOKEN_REQUEST: u16 = 0x0062;
 /// Bytes of the longest header: with a client block of the longest type.
 const HEADER: usize = 30;
 /// Bytes of ciphertext that are looked at.
@@ -98,7 +99,8 @@ fn number_is_plausible(packet: &Packet<'_>, frame: &Frame) -> bool {
         Some(uin) => {
             uin.value >= FIRST_NUMBER
                 || (uin.value == 0
-                    && matches!(frame.command.value, 0x00b2 | 0x0818 | 0x0819 | 0x0825))
+                    && (frame.command.value == NUMBER_OF_MAIL_ADDRESS
+                        || may_lack_number(frame.command.value)))
         }
         None => {
             let cut = packet.is_cut() && packet.bytes.len() < 11;
@@ -111,8 +113,7 @@ fn is_certain(frame: &Frame) -> bool {
     let in_block = frame.block.is_some_and(|block| {
         block.repeat.value <= MOST_REPEATS && block.build.value <= u32::from(u16::MAX)
     });
-    let is_probe = frame.probe.is_some() && frame.command.value == 0x0001;
-    in_block || is_probe || frame.body.find(Part::Media).is_some()
+    in_block || frame.is_probe() || frame.body.find(Part::Media).is_some()
 }
 
 /// Whether a client of this version is known, and the command is one of its era that this
@@ -125,7 +126,7 @@ fn is_known(frame: &Frame) -> bool {
         _ if version > 0x3fff => (is_build(frame, version), FIRST_LONG),
         _ => (is_client(version), version),
     };
-    if frame.header == Header::Classic && find(command, era).is_none() {
+    if frame.header == Header::Classic && find(command, era).is_none_or(|row| row.names.is_none()) {
         // What nobody knows by name was seen with the long header only.
         return is_plain_token(frame);
     }
@@ -140,7 +141,7 @@ fn is_known(frame: &Frame) -> bool {
 
 /// The request for a token of 13 bytes, whatever the client.
 fn is_plain_token(frame: &Frame) -> bool {
-    frame.command.value == TOKEN_REQUEST
+    frame.command.value == REQUEST_TOKEN
         && frame.direction == Direction::ToServer
         && frame.span.len == 13
         && frame.body.find(Part::Plain).is_some()

@@ -9,11 +9,11 @@ use crate::first_bytes::Told;
 use crate::oicq::state::datagrams;
 use crate::oicq::state::session::{Session, Shared};
 use crate::oicq::wire::client_table::is_client;
-use crate::oicq::wire::command::find;
-use crate::oicq::wire::command_table::{ROWS, UNNAMED};
+use crate::oicq::wire::commands::meaning::{find, may_lack_number, rows};
+use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::families;
 use crate::oicq::wire::families::{agent, Family, Message};
-use crate::oicq::wire::frame::{frame, Direction, Frame, Header, SERVER_VERSION, SISTERS};
+use crate::oicq::wire::frame::{frame, Frame, Header, SERVER_VERSION, SISTERS};
 use crate::oicq::wire::tunnel::is_opening;
 use crate::oicq::{FLAG, PORT, TRAILER};
 use crate::packet::{Answer, Packet, Transport};
@@ -82,11 +82,7 @@ pub(crate) fn is_neighbour(captured: &[u8], len: usize) -> bool {
 
 /// Whether any client knows the number as a command.
 pub(crate) fn is_command(code: u16) -> bool {
-    ROWS.binary_search_by_key(&code, |row| row.code).is_ok() || is_unnamed(code)
-}
-
-fn is_unnamed(code: u16) -> bool {
-    UNNAMED.binary_search_by_key(&code, |row| row.0).is_ok()
+    !rows(code).is_empty()
 }
 
 /// Whether `span` of `data` is a frame of QQ, wherever it comes from.
@@ -118,7 +114,7 @@ pub fn is_frame(data: &[u8], span: Span, hint: Direction) -> bool {
 
 /// Whether the command has a meaning for clients of this version.
 fn is_known(version: u16, command: u16) -> bool {
-    find(command, version).is_some() || is_unnamed(command)
+    find(command, version).is_some()
 }
 
 /// Whether the first bytes of a frame are the version of a client that is known and a
@@ -153,8 +149,7 @@ fn begins_long(captured: &[u8], len: usize) -> bool {
             let number = u32::from_be_bytes([n1, n2, n3, n4]);
             plausible_version(u16::from_be_bytes([v1, v2]))
                 && matches!(command, 1..=0x0fff)
-                && (number >= 10_000
-                    || (number == 0 && matches!(command, 0x0818 | 0x0819 | 0x0825)))
+                && (number >= 10_000 || (number == 0 && may_lack_number(command)))
         }
         _ => false,
     };
@@ -170,8 +165,7 @@ fn number_is_plausible(frame: &Frame) -> bool {
     match frame.uin {
         None => frame.header == Header::Classic,
         Some(uin) => {
-            uin.value >= 10_000
-                || (uin.value == 0 && matches!(frame.command.value, 0x0818 | 0x0819 | 0x0825))
+            uin.value >= 10_000 || (uin.value == 0 && may_lack_number(frame.command.value))
         }
     }
 }

@@ -8,7 +8,8 @@ use crate::oicq::state::behaviour::redirect::Redirects;
 use crate::oicq::state::behaviour::tracker::Tracker;
 use crate::oicq::state::doubts::Doubts;
 use crate::oicq::state::watch::Watch;
-use crate::oicq::wire::frame::{Direction, Frame, Header, SERVER_VERSION};
+use crate::oicq::wire::direction::Direction;
+use crate::oicq::wire::frame::{Frame, Header, SERVER_VERSION};
 use crate::oicq::wire::tunnel::Tunnel;
 use crate::packet::{Address, Packet};
 

@@ -2,10 +2,12 @@
 //!
 //! Source: protocol reference, OICQ §2.2, §2.3 and §5.1.
 
-use crate::oicq::state::evidence::{print_of, Grade, BUILD_FOR_VERSION, LOOK};
-use crate::oicq::wire::command::exchange_of;
-use crate::oicq::wire::command_table::Exchange;
-use crate::oicq::wire::frame::{Direction, Frame, Header, SERVER_VERSION};
+use crate::oicq::state::evidence::{print_of, Grade, LOOK};
+use crate::oicq::wire::commands::meaning::exchange_of;
+use crate::oicq::wire::commands::row::Exchange;
+use crate::oicq::wire::commands::table::BUILD_FOR_VERSION;
+use crate::oicq::wire::direction::Direction;
+use crate::oicq::wire::frame::{Frame, Header, SERVER_VERSION};
 use crate::oicq::wire::shape::Part;
 use crate::packet::Packet;
 

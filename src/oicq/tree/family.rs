@@ -5,8 +5,8 @@ use encoding_rs::GBK;
 
 use crate::oicq::fields::{Field, FLAGS, OICQ};
 use crate::oicq::wire::client_table::CLIENTS;
+use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::families::{agent, head, p2p, Family, Message, What};
-use crate::oicq::wire::frame::Direction;
 use crate::oicq::TRAILER;
 use crate::plan::{ItemId, Plan};
 use crate::span::{Span, Spanned};

@@ -3,19 +3,18 @@
 use core::time::Duration;
 
 use crate::oicq::fields::{Field, Note};
-use crate::oicq::state::behaviour::redirect::{names_server, Redirect, Redirects};
+use crate::oicq::state::behaviour::redirect::{Redirect, Redirects};
 use crate::oicq::state::behaviour::tracker::{acknowledged_sequence, Relation};
 use crate::oicq::state::behaviour::Event;
 use crate::oicq::state::session::{Session, Shared};
-use crate::oicq::wire::command::Meaning;
-use crate::oicq::wire::command_table::Exchange;
-use crate::oicq::wire::frame::{Direction, Frame};
+use crate::oicq::wire::commands::meaning::{names_server, Meaning};
+use crate::oicq::wire::commands::row::Exchange;
+use crate::oicq::wire::commands::table::SYSTEM_MESSAGE_ACK;
+use crate::oicq::wire::direction::Direction;
+use crate::oicq::wire::frame::Frame;
 use crate::packet::{Address, Packet, PduKey};
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
-
-/// The command that acknowledges a system message, until QQ2008.
-const SYSTEM_MESSAGE_ACK: u16 = 0x0012;
 
 /// What the other frames of the capture say about one.
 #[derive(Debug, Clone, Copy)]

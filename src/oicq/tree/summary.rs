@@ -5,7 +5,7 @@ use crate::oicq::body::value::{Entry, Value};
 use crate::oicq::body::Body;
 use crate::oicq::crypto::key_role::Place;
 use crate::oicq::tree::shown::{digits, title};
-use crate::oicq::wire::frame::Direction;
+use crate::oicq::wire::direction::Direction;
 
 /// No text is quoted longer.
 const LONGEST_QUOTE: usize = 60;

@@ -14,14 +14,15 @@ use nom::number::complete::{be_u16, be_u32, u8 as byte};
 use nom::{IResult, Parser};
 
 use crate::error::{Decoded, Fault, Missing};
-use crate::oicq::wire::command::FIRST_OF_2009;
-pub use crate::oicq::wire::shape::Part;
-use crate::oicq::wire::shape::{parts, Head, Parts};
+use crate::oicq::wire::commands::meaning::nearest;
+use crate::oicq::wire::direction::Direction;
+use crate::oicq::wire::era::FIRST_LONG;
+use crate::oicq::wire::shape::{is_plain, parts, Clear, Head, Part, Parts};
 use crate::oicq::{FLAG, TRAILER};
 use crate::span::{Span, Spanned};
 
-/// The first version with the long header (QQ2009 SP5).
-pub const FIRST_LONG: u16 = 0x1957;
+/// The command of a probe, which has no meaning of its own then.
+const PROBE: u16 = 0x0001;
 /// Versions of the game QQ Speed, which borrows the header (§2.3, end).
 pub const SISTERS: [u16; 2] = [0x5005, 0x07da];
 /// The version field of servers until about 2006.
@@ -29,17 +30,6 @@ pub const SERVER_VERSION: u16 = 0x0100;
 
 /// Bytes before a body that every frame has: flag, version, command, sequence.
 const COMMON_HEADER: usize = 7;
-
-/// Who sent a frame.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
-    /// Neither header, length nor ports say.
-    Unknown,
-    /// Client to server.
-    ToServer,
-    /// Server to client.
-    ToClient,
-}
 
 /// Which header a frame has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,6 +94,11 @@ pub struct Frame {
 }
 
 impl Frame {
+    /// Whether it asks a server to show that it is there (§2.3).
+    pub(crate) fn is_probe(&self) -> bool {
+        self.probe.is_some() && self.command.value == PROBE
+    }
+
     /// Offset behind the last byte.
     pub fn end(&self) -> usize {
         self.span.end()
@@ -187,10 +182,15 @@ impl Frame {
         self.uin = number.ok().map(|(_, uin)| Spanned::new(uin, span));
     }
 
+    /// What its command has in clear.
+    fn clear(&self) -> &'static [Clear] {
+        nearest(self.command.value, self.version.value).map_or(&[], |row| row.clear)
+    }
+
     /// Tries the shape that `head` has in this direction. True when the length fits.
     fn try_body(&mut self, head: Head, offset: usize, data: &[u8]) -> bool {
         let span = self.body_span(offset);
-        let found = parts(head, self.version.value, self.command.value, data, span);
+        let found = parts(head, self.version.value, self.clear(), data, span);
         self.fits = found.is_some();
         self.body = found.unwrap_or_else(|| Parts::of(Part::Unknown, span));
         self.fits
@@ -208,10 +208,10 @@ impl Frame {
             frame.try_body(Head::ClassicServer, COMMON_HEADER, data)
         };
         let hint = self.direction;
-        let known = match (self.version.value, self.command.value) {
-            (SERVER_VERSION, _) => server(self),
-            // Plain both ways: the request is two bytes, 00 and the trailer, behind its header.
-            (version, 0x0062) if version < FIRST_OF_2009 => {
+        let known = match self.version.value {
+            SERVER_VERSION => server(self),
+            // The request is two bytes, 00 and the trailer, behind its header.
+            _ if is_plain(self.clear()) => {
                 if self.span.len == 13 {
                     client(self)
                 } else {

@@ -1,9 +1,9 @@
-//! Where the ciphertext of a frame starts: what stands in clear before it, by command.
+//! Where the ciphertext of a frame starts: what stands in clear before it.
 //!
 //! Source: protocol reference, OICQ §2.4. The ciphertext is QQ-TEA and so a multiple of 8
 //! bytes, at least 16; that makes the length of a frame a test of its shape.
 
-use crate::oicq::wire::command::FIRST_OF_2009;
+use crate::oicq::wire::era::{contains, Versions, ALL};
 use crate::span::Span;
 
 /// What a run of bytes between header and trailer is.
@@ -91,21 +91,81 @@ pub(crate) enum Head {
     Server,
 }
 
-/// What precedes the ciphertext.
+/// What stands in clear before the ciphertext.
 #[derive(Debug, Clone, Copy)]
-enum Prefix {
-    None,
+pub(crate) enum Prefix {
+    /// The key that opens it.
     Key,
+    /// A length and a token.
     Token,
-    TaggedToken,
+    /// Versions, a one-time public key, a salt.
     Ecdh,
+    /// The server's public key, if the body begins as it does.
     ServerKey,
+    /// Nothing is encrypted.
     Plain,
-    Media { token: bool },
+    /// Nothing is encrypted: an id, a length and media.
+    Media,
+    /// As `Media`, behind a length and a token.
+    TokenAndMedia,
 }
 
-/// Carries media, in clear.
-const MEDIA: u16 = 0x0800;
+/// The headers under which something stands in clear.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Under {
+    /// Classic header, both ways.
+    Classic,
+    /// Classic header, client to server.
+    ClassicClient,
+    /// Long header with a client block of type 2.
+    Block2,
+    /// Long header with a client block of type 3.
+    Block3,
+    /// Long header, server to client.
+    Server,
+}
+
+impl Under {
+    fn suits(self, head: Head) -> bool {
+        match self {
+            Self::Classic => matches!(head, Head::ClassicClient | Head::ClassicServer),
+            Self::ClassicClient => head == Head::ClassicClient,
+            Self::Block2 => matches!(head, Head::Client { block: 2, .. }),
+            Self::Block3 => matches!(head, Head::Client { block: 3, .. }),
+            Self::Server => head == Head::Server,
+        }
+    }
+}
+
+/// What a command has in clear under one header.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Clear {
+    under: Under,
+    versions: Versions,
+    prefix: Prefix,
+}
+
+/// For all clients with this header.
+pub(crate) const fn clear(under: Under, prefix: Prefix) -> Clear {
+    Clear {
+        under,
+        versions: ALL,
+        prefix,
+    }
+}
+
+impl Clear {
+    /// Of these clients only.
+    pub(crate) const fn of(self, versions: Versions) -> Self {
+        Self { versions, ..self }
+    }
+}
+
+/// Whether the command of these rows is not encrypted, in both directions.
+pub(crate) fn is_plain(rows: &[Clear]) -> bool {
+    rows.iter().any(|row| matches!(row.prefix, Prefix::Plain))
+}
+
 /// Lengths of what stands before the length of media: of packets, and as it is published.
 const MEDIA_IDS: [usize; 2] = [16, 17];
 /// The first and the last byte of media.
@@ -114,45 +174,14 @@ const MEDIA_ENDS: [u8; 2] = [0x3e, 0x68];
 const TOKEN_TAG: [u8; 6] = [0x00, 0x30, 0x00, 0x3a, 0x00, 0x38];
 /// `0103 0019`: the server's key of a 0x0836 reply.
 const SERVER_KEY: [u8; 4] = [0x01, 0x03, 0x00, 0x19];
-/// From this version on (QQ2007) the classic login carries a token instead of its key.
-const TOKEN_LOGIN: u16 = 0x1105;
 
-/// Whether the classic login of this client carries a token instead of its key.
-pub(crate) fn logs_in_by_token(version: u16) -> bool {
-    version >= TOKEN_LOGIN
-}
-
-fn prefix(head: Head, version: u16, command: u16, body: &[u8]) -> Prefix {
-    match (head, command) {
-        (Head::Client { block: 3, .. }, MEDIA) => Prefix::Media { token: true },
-        (Head::Server, MEDIA) => Prefix::Media { token: false },
-        (Head::ClassicClient | Head::ClassicServer, 0x0062) if version < FIRST_OF_2009 => {
-            Prefix::Plain
-        }
-        (Head::ClassicClient, 0x0022) if logs_in_by_token(version) => Prefix::Token,
-        (Head::ClassicClient, 0x0030 | 0x00de | 0x00e3 | 0x00e5) if version >= FIRST_OF_2009 => {
-            Prefix::Token
-        }
-        (Head::ClassicClient, 0x0018 | 0x0022 | 0x0091 | 0x00b2 | 0x00ba | 0x00dd) => Prefix::Key,
-        (Head::Client { block: 2 | 3, .. }, _) if body.starts_with(&TOKEN_TAG) => {
-            Prefix::TaggedToken
-        }
-        (Head::Client { token: true, .. }, _) => Prefix::Token,
-        (Head::Client { block: 2, .. }, 0x0091 | 0x00ba | 0x00dd) => Prefix::Key,
-        (Head::Client { block: 2, .. }, 0x0030 | 0x00de | 0x00e3 | 0x00e5) => Prefix::Token,
-        (Head::Client { block: 3, .. }, 0x00ba | 0x0818 | 0x0825 | 0x0826) => Prefix::Key,
-        (Head::Client { block: 3, .. }, 0x0836) => Prefix::Ecdh,
-        (Head::Server, 0x0836) if body.starts_with(&SERVER_KEY) => Prefix::ServerKey,
-        _ => Prefix::None,
-    }
-}
-
-/// The parts of the body at `span`, or nothing when its length does not fit the shape
-/// that header and command demand. `data` may end before the span does.
+/// The parts of the body at `span`, or nothing when its length does not fit the shape that
+/// header and command demand. `rows` are those of the command. `data` may end before the span
+/// does.
 pub(crate) fn parts(
     head: Head,
     version: u16,
-    command: u16,
+    rows: &[Clear],
     data: &[u8],
     span: Span,
 ) -> Option<Parts> {
@@ -162,27 +191,36 @@ pub(crate) fn parts(
         end: span.end(),
         parts: Parts::default(),
     };
-    match prefix(head, version, command, span.of(data)) {
-        Prefix::Plain => return Some(Parts::of(Part::Plain, span)),
-        Prefix::Media { token } => return cutter.media(token),
-        Prefix::None => {}
-        Prefix::Key => cutter.cut(Part::Key, 16)?,
-        Prefix::Token => cutter.cut_counted(Part::TokenLength, Part::Token)?,
-        Prefix::TaggedToken => {
+    let body = span.of(data);
+    let mut rows = rows.iter();
+    let row = rows.find(|row| row.under.suits(head) && contains(row.versions, version));
+    match (head, row.map(|row| row.prefix)) {
+        (_, Some(Prefix::Plain)) => return Some(Parts::of(Part::Plain, span)),
+        (_, Some(Prefix::Media)) => return cutter.media(),
+        (_, Some(Prefix::TokenAndMedia)) => {
+            cutter.cut_counted(Part::TokenLength, Part::Token)?;
+            return cutter.media();
+        }
+        (Head::Client { block: 2 | 3, .. }, _) if body.starts_with(&TOKEN_TAG) => {
             cutter.cut(Part::TokenTag, 4)?;
             cutter.cut_counted(Part::TokenLength, Part::Token)?;
         }
-        Prefix::Ecdh => {
+        (Head::Client { token: true, .. }, _) | (_, Some(Prefix::Token)) => {
+            cutter.cut_counted(Part::TokenLength, Part::Token)?;
+        }
+        (_, Some(Prefix::Key)) => cutter.cut(Part::Key, 16)?,
+        (_, Some(Prefix::Ecdh)) => {
             cutter.cut(Part::BodyVersion, 2)?;
             cutter.cut(Part::KeyExchangeVersion, 2)?;
             cutter.cut_counted(Part::PublicKeyLength, Part::PublicKey)?;
             cutter.cut(Part::SaltLength, 4)?;
             cutter.cut(Part::Salt, 16)?;
         }
-        Prefix::ServerKey => {
+        (_, Some(Prefix::ServerKey)) if body.starts_with(&SERVER_KEY) => {
             cutter.cut(Part::KeyExchangeVersion, 2)?;
             cutter.cut_counted(Part::PublicKeyLength, Part::PublicKey)?;
         }
+        (_, Some(Prefix::ServerKey) | None) => {}
     }
     cutter.ciphertext()
 }
@@ -212,17 +250,13 @@ impl Cutter<'_> {
         self.cut(part, usize::from(u16::from_be_bytes(digits)))
     }
 
-    /// To the server `0038`, a token, 16 bytes, a length and media of that length; to the
-    /// client the same without a token. Source: protocol reference, OICQ 2012 §4.
-    fn media(mut self, token: bool) -> Option<Parts> {
-        if token {
-            self.cut_counted(Part::TokenLength, Part::Token)?;
-        }
+    /// An id, a length and media of that length. Source: protocol reference, OICQ 2012 §4.
+    fn media(self) -> Option<Parts> {
         let mut ids = MEDIA_IDS.iter();
         ids.find_map(|len| self.media_behind(*len))
     }
 
-    /// What comes after the token, with an id of so many bytes.
+    /// Media with an id of so many bytes.
     fn media_behind(mut self, id: usize) -> Option<Parts> {
         self.cut(Part::MediaId, id)?;
         self.cut_counted(Part::MediaLength, Part::Media)?;

@@ -4,7 +4,7 @@ use crate::oicq::crypto::key_role::{Place, Role};
 use crate::oicq::keystore::vault::candidate::{Candidate, Origin};
 use crate::oicq::keystore::vault::shelves::Shelf;
 use crate::oicq::keystore::vault::{Sought, Vault};
-use crate::oicq::wire::frame::Direction;
+use crate::oicq::wire::direction::Direction;
 
 impl Vault {
     /// Keeps the keys that stand in clear.

@@ -4,7 +4,7 @@ use crate::oicq::crypto::key_role::Layer;
 use crate::oicq::crypto::keys::Key;
 use crate::oicq::keystore::vault::*;
 use crate::oicq::qq_tea::encrypt;
-use crate::oicq::wire::frame::Direction;
+use crate::oicq::wire::direction::Direction;
 
 const UIN: u32 = 12_345_678;
 const WRONG: u64 = 1_000;

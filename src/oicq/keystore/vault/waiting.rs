@@ -15,8 +15,6 @@ const LONGEST_WAITING: usize = 1024;
 /// So many keys are tried on each while it waits, and then it waits no more: what a packet
 /// costs stays in proportion to it. Of one login a few keys come in.
 const TRIES: usize = 32;
-/// Gives away keys inside a session.
-const KEY_REQUEST: u16 = 0x001d;
 
 /// One of them.
 #[derive(Debug)]
@@ -79,7 +77,7 @@ impl Queue {
 
     /// Lets a closed ciphertext wait, if it may give away keys. The oldest makes room.
     pub(crate) fn wait(&mut self, sought: &Sought<'_>, place: &Place, ciphertext: &[u8]) {
-        let gives_keys = !sought.roles.contains(&Role::Session) || place.command == KEY_REQUEST;
+        let gives_keys = !sought.roles.contains(&Role::Session) || place.holds_keys();
         if !gives_keys || ciphertext.len() > LONGEST_WAITING {
             return;
         }

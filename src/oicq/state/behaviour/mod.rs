@@ -13,8 +13,10 @@ mod tracker_tests;
 
 use core::time::Duration;
 
-use crate::oicq::wire::command::Meaning;
-use crate::oicq::wire::frame::{Direction, Frame, Header, Part};
+use crate::oicq::wire::commands::meaning::Meaning;
+use crate::oicq::wire::direction::Direction;
+use crate::oicq::wire::frame::{Frame, Header};
+use crate::oicq::wire::shape::Part;
 use crate::packet::PduKey;
 
 /// One frame, as the state machines see it.
@@ -99,7 +101,7 @@ fn fingerprint(bytes: &[u8], hidden: Option<usize>) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::oicq::wire::command::meaning;
+    use crate::oicq::wire::commands::meaning::meaning;
 
     /// A frame of QQ 12345678 with TM2013; the time in milliseconds.
     pub(crate) fn event(

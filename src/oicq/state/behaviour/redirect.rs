@@ -10,27 +10,12 @@ use core::time::Duration;
 use std::collections::HashMap;
 
 use crate::oicq::state::behaviour::Event;
-use crate::oicq::wire::frame::Direction;
+use crate::oicq::wire::commands::meaning::can_redirect;
+use crate::oicq::wire::direction::Direction;
 use crate::packet::PduKey;
 
 /// So long after the reply a request to another server can be due to it.
 const FOLLOWED_WITHIN: Duration = Duration::from_secs(60);
-
-/// Whether replies to this command can name another server.
-pub fn can_redirect(command: u16) -> bool {
-    matches!(command, 0x0022 | 0x0091 | 0x0825)
-}
-
-/// Whether the opened reply to this command names another server, where the beginning of
-/// its body says so. Source: protocol reference, OICQ §4.3 (0x0022) and §7.3 (0x0825).
-pub fn names_server(command: u16, plaintext: &[u8]) -> Option<bool> {
-    let code = *plaintext.first()?;
-    match command {
-        0x0022 => Some(matches!(code, 0x01 | 0x0a)),
-        0x0825 => Some(code == 0xfe),
-        _ => None,
-    }
-}
 
 /// What is known of one frame. Frames are numbers of the capture.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -196,16 +181,6 @@ mod tests {
         for frame in 1..=5 {
             assert_eq!(redirects.redirect(key(frame)), Redirect::default());
         }
-    }
-
-    #[test]
-    fn an_opened_reply_says_whether_it_names_a_server() {
-        assert_eq!(names_server(0x0825, &[0xfe, 0x01]), Some(true));
-        assert_eq!(names_server(0x0825, &[0x00, 0x01]), Some(false));
-        assert_eq!(names_server(0x0022, &[0x0a]), Some(true));
-        assert_eq!(names_server(0x0022, &[0x00]), Some(false));
-        assert_eq!(names_server(0x0091, &[0x00]), None);
-        assert_eq!(names_server(0x0825, &[]), None);
     }
 
     #[test]

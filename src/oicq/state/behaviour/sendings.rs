@@ -6,6 +6,7 @@ use core::time::Duration;
 use std::collections::HashMap;
 
 use crate::oicq::state::behaviour::Event;
+use crate::oicq::wire::commands::meaning::may_lack_number;
 use crate::packet::PduKey;
 
 /// A frame with the number of an earlier one is a repetition of it for so long.
@@ -81,7 +82,7 @@ impl Pair {
     /// That of a frame. Who logs in by e-mail or by picture asks without a number; the answer
     /// may have the one that he turned out to have.
     pub(crate) fn of(event: &Event) -> Self {
-        let nameless = matches!(event.command, 0x0818 | 0x0819 | 0x0825);
+        let nameless = may_lack_number(event.command);
         Self {
             account: if nameless { 0 } else { event.account },
             command: event.command,

@@ -12,8 +12,9 @@ use std::collections::{HashMap, VecDeque};
 pub use crate::oicq::state::behaviour::relation::Relation;
 use crate::oicq::state::behaviour::sendings::{Pair, Sendings, Sent};
 use crate::oicq::state::behaviour::Event;
-use crate::oicq::wire::command_table::Exchange;
-use crate::oicq::wire::frame::Direction;
+use crate::oicq::wire::commands::row::Exchange;
+use crate::oicq::wire::commands::table::RECEIVE_MESSAGE_OR_EVENT;
+use crate::oicq::wire::direction::Direction;
 use crate::packet::PduKey;
 
 /// A request that has no reply for so long, while the server sends other things, has none.
@@ -22,8 +23,6 @@ const PATIENCE: Duration = Duration::from_secs(15);
 const SLOWEST_REPLY: Duration = Duration::from_secs(2);
 /// A larger step in a sequence is a new count, not a gap.
 const WIDEST_GAP: u16 = 64;
-/// Its sequences are used again for other messages.
-const MESSAGE: u16 = 0x0017;
 /// Sequences of clients with the long header stay below this.
 const SERVER_SEQUENCES: u16 = 0x8000;
 
@@ -303,7 +302,7 @@ fn says_the_same(event: &Event, sent: &Sent) -> bool {
         _ if event.clear => false,
         (Some(now), Some(before)) if is_push => now == before,
         // Else it encrypts anew; but the sequence of a message may be that of another.
-        _ => event.command != MESSAGE,
+        _ => event.command != RECEIVE_MESSAGE_OR_EVENT,
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::oicq::state::behaviour::tests::event;
 use crate::oicq::state::behaviour::tracker::*;
 use crate::oicq::state::behaviour::*;
-use crate::oicq::wire::command::meaning;
+use crate::oicq::wire::commands::meaning::meaning;
 use Direction::{ToClient, ToServer};
 
 fn watch(events: &[Event]) -> Tracker {

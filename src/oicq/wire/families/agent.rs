@@ -9,9 +9,9 @@
 //! 2007. Source: protocol reference, OICQ §2.9.
 
 use crate::codes::Codes;
+use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::families::cursor::Cursor;
 use crate::oicq::wire::families::{is_version, Family, Message, What, AGENT_SERVER, FIRST_NUMBER};
-use crate::oicq::wire::frame::Direction;
 use crate::oicq::TRAILER;
 use crate::span::Span;
 

@@ -9,9 +9,9 @@
 //! Source: protocol reference, OICQ §2.8.
 
 use crate::codes::Codes;
+use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::families::cursor::Cursor;
 use crate::oicq::wire::families::{is_version, Family, Message, What, FIRST_NUMBER};
-use crate::oicq::wire::frame::Direction;
 use crate::span::{Span, Spanned};
 
 /// First byte.

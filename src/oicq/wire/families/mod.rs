@@ -21,7 +21,7 @@ pub mod p2p;
 pub mod relay;
 
 use crate::oicq::wire::client_table::CLIENTS;
-use crate::oicq::wire::frame::Direction;
+use crate::oicq::wire::direction::Direction;
 use crate::span::{Span, Spanned};
 
 /// Numbers below are no QQ numbers.

@@ -10,9 +10,9 @@
 
 use crate::codes::Codes;
 use crate::handoff::HandOff;
+use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::families::cursor::Cursor;
 use crate::oicq::wire::families::{is_version, Family, Message, What, FIRST_NUMBER};
-use crate::oicq::wire::frame::Direction;
 use crate::span::{Span, Spanned};
 
 /// First byte of control packets.

@@ -9,9 +9,9 @@
 //! protocol reference, OICQ §2.10.
 
 use crate::oicq::wire::client_table::CLIENTS;
+use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::families::cursor::Cursor;
 use crate::oicq::wire::families::{Family, Message, What, FIRST_NUMBER};
-use crate::oicq::wire::frame::Direction;
 use crate::oicq::TRAILER;
 use crate::span::{Span, Spanned};
 

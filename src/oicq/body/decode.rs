@@ -1,0 +1,100 @@
+//! A plaintext, decoded by the layouts of its command.
+
+use crate::oicq::body::layout;
+use crate::oicq::body::layout::Form::{Parts, Whole};
+use crate::oicq::body::layout::{fault, up, Layout};
+use crate::oicq::body::name::Name;
+use crate::oicq::body::reader::Reader;
+use crate::oicq::body::text::Charset;
+use crate::oicq::body::tlv::are_tlvs;
+use crate::oicq::body::value::{Entry, Value};
+use crate::oicq::body::{login_2009, login_classic, tlv};
+use crate::oicq::crypto::key_role::{Layer, Place};
+use crate::oicq::wire::commands::table::{PROTOBUF, PROTOBUF_COMMANDS};
+use crate::oicq::wire::era::{Era, OF_2012, OLD, SINCE_2009};
+use crate::span::Span;
+
+/// What proves that a client knows the password, under the hash of it.
+#[rustfmt::skip]
+const PROOFS: &[Layout] = &[
+    up(OLD, Whole, "LM PU", login_classic::password_proof).meant(OLD).with_keys(),
+    up(SINCE_2009, Whole, "MY LQ QF MI, 0x1c27", login_2009::blob).meant(SINCE_2009).with_keys(),
+];
+
+/// What names a computer, under the TGTGT key.
+const DEVICES: &[Layout] = &[up(OF_2012, Parts, "QF MI", |r| tlv::tlvs(r, true))];
+
+const _: () = assert!(fault(PROOFS, Era::All).is_none(), "a proof is wrong");
+const _: () = assert!(fault(DEVICES, Era::All).is_none(), "a device is wrong");
+
+/// A body, decoded.
+#[derive(Debug, Clone)]
+pub struct Body {
+    /// What stands in it, in order.
+    pub entries: Vec<Entry>,
+    /// The bytes ended inside a value.
+    pub short: bool,
+}
+
+impl Body {
+    /// The first entry of this name.
+    pub fn find(&self, name: Name) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.name == name)
+    }
+
+    /// The bytes of every entry of this name, in order.
+    pub fn spans(&self, name: Name) -> impl Iterator<Item = Span> + '_ {
+        let entries = self.entries.iter().filter(move |entry| entry.name == name);
+        entries.map(|entry| entry.span)
+    }
+
+    /// The first number of this name.
+    pub fn number(&self, name: Name) -> Option<u32> {
+        match self.find(name)?.value {
+            Value::Number(number) | Value::Time(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// The first text of this name.
+    pub fn text(&self, name: Name) -> Option<&str> {
+        match &self.find(name)?.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// Reads a plaintext of `place`; `uin` is the QQ number of the header, where it has one.
+pub fn decode(place: &Place, uin: Option<u32>, plain: &[u8]) -> Body {
+    let charset = if place.is_old() {
+        Charset::Gbk
+    } else {
+        Charset::Utf8
+    };
+    let uin = uin.filter(|uin| *uin != 0);
+    let mut reader = Reader::new(plain, charset).of(place.version, place.direction, uin);
+    match place.layer {
+        // An answer that says what went wrong is a result and TLVs instead.
+        Layer::Frame if place.is_sealed_twice(plain) && !are_tlvs(behind_result(plain)) => {
+            reader.rest(Name::SealedTlvs);
+        }
+        Layer::Frame | Layer::Second => layout::read(layouts(place), &mut reader),
+        Layer::Proof => layout::read(PROOFS, &mut reader),
+        Layer::Device => layout::read(DEVICES, &mut reader),
+    }
+    let (entries, short) = reader.finish();
+    Body { entries, short }
+}
+
+fn behind_result(plain: &[u8]) -> &[u8] {
+    plain.get(1..).unwrap_or_default()
+}
+
+/// The layouts of the command of `place`.
+fn layouts(place: &Place) -> &'static [Layout] {
+    match place.row().map_or(&[][..], |row| row.layouts) {
+        [] if PROTOBUF_COMMANDS.contains(&place.command) => PROTOBUF,
+        layouts => layouts,
+    }
+}

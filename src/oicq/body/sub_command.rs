@@ -1,0 +1,27 @@
+//! Bodies of which no more is known than the sub-command at their beginning.
+
+use crate::codes::Codes;
+use crate::oicq::body::codes::KEY_COMMANDS;
+use crate::oicq::body::name::Name;
+use crate::oicq::body::reader::Reader;
+
+/// A sub-command, of a body of which no more is known.
+pub(crate) fn sub_command(r: &mut Reader<'_>) -> Option<()> {
+    r.u8(Name::SubCommand)?;
+    r.rest(Name::Unexplained);
+    Some(())
+}
+
+/// As [`sub_command`], with the names of the sub-commands.
+pub(crate) fn named_sub_command(r: &mut Reader<'_>, codes: &'static Codes) -> Option<()> {
+    r.code8(Name::SubCommand, codes)?;
+    r.rest(Name::Unexplained);
+    Some(())
+}
+
+/// A reply with keys, of which no more is known than its sub-command.
+pub(crate) fn key_reply(r: &mut Reader<'_>) -> Option<()> {
+    r.code8(Name::SubCommand, &KEY_COMMANDS)?;
+    r.rest(Name::KeyBytes);
+    Some(())
+}

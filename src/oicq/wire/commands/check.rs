@@ -1,0 +1,137 @@
+//! What the compiler refuses in the table of commands. Every message names the row that is
+//! wrong.
+
+use crate::oicq::body::layout;
+use crate::oicq::wire::commands::row::{Command, Exchange};
+use crate::oicq::wire::era::overlaps;
+use crate::refuse::{hex16, refuse};
+
+/// Refuses rows that are out of order, contradict another row of their number or themselves,
+/// and layouts without evidence.
+///
+/// # Panics
+///
+/// At the first row that is wrong.
+pub(crate) const fn check(commands: &[Command]) {
+    let mut i = 0;
+    while i < commands.len() {
+        check_row(&commands[i]);
+        if i > 0 {
+            check_pair(&commands[i - 1], &commands[i]);
+        }
+        i += 1;
+    }
+}
+
+const fn check_pair(before: &Command, row: &Command) {
+    if before.code > row.code {
+        fault(row, "commands are not sorted");
+    }
+    if before.code == row.code {
+        if before.names.is_none() || row.names.is_none() {
+            fault(row, "a number with several meanings has one without a name");
+        }
+        if before.era as u8 >= row.era as u8 {
+            fault(row, "the meanings of a number are not sorted by era");
+        }
+        if overlaps(before.era.versions(), row.era.versions()) {
+            fault(row, "two meanings of a number overlap");
+        }
+    }
+}
+
+const fn check_row(row: &Command) {
+    if let Some(names) = &row.names {
+        if names.english.is_empty() {
+            fault(row, "a command has an empty name");
+        }
+    }
+    if row.acknowledgement.is_some() && !matches!(row.exchange, Exchange::AcknowledgedPush) {
+        fault(row, "what is no acknowledged push has an acknowledgement");
+    }
+    if row.acknowledged_by_text && !matches!(row.exchange, Exchange::Push) {
+        fault(row, "what is no push is acknowledged by text");
+    }
+    let mut i = 0;
+    while i < row.keys.len() {
+        if row.keys[i].up.is_empty() || row.keys[i].down.is_empty() {
+            fault(row, "a command without keys in one direction");
+        }
+        i += 1;
+    }
+    if let Some(what) = layout::fault(row.layouts, row.era) {
+        fault(row, what);
+    }
+}
+
+const fn fault(row: &Command, what: &str) -> ! {
+    refuse(&[b"command ", &hex16(row.code), b": ", what.as_bytes()])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::oicq::body::layout::{up, Form};
+    use crate::oicq::wire::commands::row::{named, unnamed};
+    use crate::oicq::wire::era::{Era, OLD, UNSEEN};
+
+    fn message(commands: &[Command]) -> String {
+        let panic = std::panic::catch_unwind(|| check(commands));
+        let text = panic.expect_err("a panic").downcast::<String>();
+        *text.expect("a text")
+    }
+
+    #[test]
+    fn the_row_that_is_wrong_is_named() {
+        let request = Exchange::Request;
+        let row = |code, era| named(era, "Name", "", request).numbered(code);
+        let first = row(0x1233, Era::All);
+        let second = row(0x1234, Era::Until2008);
+        check(&[first, second, row(0x1234, Era::From2009)]);
+        for (wrong, what) in [
+            (row(0x1232, Era::All), "0x1232: commands are not sorted"),
+            (
+                row(0x1234, Era::Until2008),
+                "0x1234: the meanings of a number are not sorted by era",
+            ),
+            (
+                row(0x1234, Era::All),
+                "0x1234: two meanings of a number overlap",
+            ),
+            (
+                unnamed(request).numbered(0x1234),
+                "0x1234: a number with several meanings has one without a name",
+            ),
+            (
+                row(0x1235, Era::All).acknowledged("Name", ""),
+                "0x1235: what is no acknowledged push has an acknowledgement",
+            ),
+            (
+                row(0x1235, Era::All).acknowledged_by_text(),
+                "0x1235: what is no push is acknowledged by text",
+            ),
+        ] {
+            assert_eq!(message(&[first, second, wrong]), format!("command {what}"));
+        }
+    }
+
+    #[test]
+    fn a_layout_needs_evidence() {
+        const NO_SOURCE: &[layout::Layout] = &[up(OLD, Form::Whole, "", |_| None)];
+        const UNSEEN_BY_ANYBODY: &[layout::Layout] = &[up(UNSEEN, Form::Whole, "MY", |_| None)];
+        const OF_OTHERS: &[layout::Layout] = &[up(OLD, Form::Whole, "MY", |_| None).meant(OLD)];
+        let row = |layouts| {
+            let row = named(Era::From2009, "Name", "", Exchange::Request);
+            message(&[row.numbered(0x1234).layouts(layouts)])
+        };
+        assert_eq!(row(NO_SOURCE), "command 0x1234: a layout has no source");
+        assert_eq!(
+            row(UNSEEN_BY_ANYBODY),
+            "command 0x1234: a layout has evidence of versions of which none was seen"
+        );
+        assert_eq!(
+            row(OF_OTHERS),
+            "command 0x1234: a layout is for clients of another era"
+        );
+    }
+}

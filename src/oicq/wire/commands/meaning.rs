@@ -1,0 +1,170 @@
+//! Which row of the table is right for a client, and what it says about one frame.
+
+use crate::oicq::wire::commands::row::{Command, Exchange, Names};
+use crate::oicq::wire::commands::table::COMMANDS;
+use crate::oicq::wire::direction::Direction;
+use crate::oicq::wire::era::{contains, FIRST_OF_2013};
+
+/// All rows of a number.
+pub fn rows(code: u16) -> &'static [Command] {
+    let first = COMMANDS.partition_point(|row| row.code < code);
+    let rows = COMMANDS.get(first..).unwrap_or_default();
+    let len = rows.iter().take_while(|row| row.code == code).count();
+    rows.get(..len).unwrap_or_default()
+}
+
+/// The row of `code` for clients of `version`.
+pub fn find(code: u16, version: u16) -> Option<&'static Command> {
+    let mut rows = rows(code).iter();
+    rows.find(|row| contains(row.era.versions(), version))
+}
+
+/// The row by which a frame of a client of `version` is read: that of its era, or the only one.
+pub(crate) fn nearest(code: u16, version: u16) -> Option<&'static Command> {
+    find(code, version).or(match rows(code) {
+        [only] => Some(only),
+        _ => None,
+    })
+}
+
+/// How a command travels that clients of `version` know, or that was seen on the wire.
+pub(crate) fn exchange_of(code: u16, version: u16) -> Option<Exchange> {
+    find(code, version).map(|row| row.exchange)
+}
+
+/// Whether a client can send the command before it knows its account.
+pub(crate) fn may_lack_number(code: u16) -> bool {
+    rows(code).iter().any(|row| row.without_number)
+}
+
+/// Whether replies to this command can name another server.
+pub fn can_redirect(code: u16) -> bool {
+    rows(code).iter().any(|row| row.redirects.is_some())
+}
+
+/// Whether the opened reply to this command names another server, where the beginning of
+/// its body says so. Source: protocol reference, OICQ §4.3 (0x0022) and §7.3 (0x0825).
+pub fn names_server(code: u16, plaintext: &[u8]) -> Option<bool> {
+    let result = plaintext.first()?;
+    let results = rows(code).iter().find_map(|row| row.redirects)?;
+    (!results.is_empty()).then(|| results.contains(result))
+}
+
+/// What a command means in one frame.
+#[derive(Debug, Clone, Copy)]
+pub struct Meaning {
+    /// The English name.
+    pub name: Option<&'static str>,
+    /// The term that the Chinese community uses.
+    pub chinese: Option<&'static str>,
+    /// How the command travels.
+    pub exchange: Exchange,
+    /// The client says that it is still there.
+    pub keep_alive: bool,
+    /// The client counts the frames of this command.
+    pub counted: bool,
+    /// Another command acknowledges this push, by the sequence in its body.
+    pub acknowledged_by_text: bool,
+}
+
+impl Meaning {
+    /// Of a command that nobody knows.
+    pub const NONE: Self = Self {
+        name: None,
+        chinese: None,
+        exchange: Exchange::Unknown,
+        keep_alive: false,
+        counted: false,
+        acknowledged_by_text: false,
+    };
+
+    /// Of a probe: 0x0001 with zeroes for a client block (§2.3).
+    pub const PROBE: Self = Self {
+        name: Some("Probe"),
+        chinese: Some("探测"),
+        exchange: Exchange::ClientOnly,
+        ..Self::NONE
+    };
+}
+
+/// What `code` means in a frame of a client of `version`, or from its server.
+pub fn meaning(code: u16, version: u16, direction: Direction) -> Meaning {
+    let row = find(code, version);
+    let exchange = row.map_or(Exchange::Unknown, |row| row.exchange);
+    let acknowledgement = (direction == Direction::ToServer)
+        .then(|| rows(code).iter().find_map(|row| row.acknowledgement))
+        .flatten();
+    let names: Option<Names> = acknowledgement.or(row.and_then(|row| row.names));
+    Meaning {
+        name: names.map(|names| names.english),
+        chinese: names
+            .map(|names| names.chinese)
+            .filter(|name| !name.is_empty()),
+        exchange,
+        keep_alive: row.is_some_and(|row| row.keep_alive),
+        // Older clients have one count for all commands (§5.1).
+        counted: version >= FIRST_OF_2013 && exchange != Exchange::AcknowledgedPush,
+        acknowledged_by_text: row.is_some_and(|row| row.acknowledged_by_text),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_number_changes_its_meaning_with_the_era() {
+        let name = |code, version| {
+            find(code, version)
+                .and_then(|row| row.names)
+                .map(|names| names.english)
+        };
+        assert_eq!(name(0x0058, 0x3420), Some("Keep-alive"));
+        assert_eq!(name(0x0058, 0x141c), Some("Keep-alive"));
+        assert_ne!(name(0x0058, 0x141b), Some("Keep-alive"));
+        assert_ne!(name(0x0058, 0x0f5f), Some("Keep-alive"));
+        assert_eq!(name(0x0002, 0x0100), Some("Keep-alive"));
+        assert_eq!(name(0x00cd, 0x0100), None);
+        assert_eq!(name(0xfffe, 0x3420), None);
+    }
+
+    #[test]
+    fn what_a_client_sends_back_has_a_name_of_its_own() {
+        let name = |code, direction| meaning(code, 0x3420, direction).name;
+        assert_eq!(name(0x00ce, Direction::ToClient), Some("Receive message"));
+        assert_eq!(
+            name(0x00ce, Direction::ToServer),
+            Some("Acknowledge message")
+        );
+        assert_eq!(
+            name(0x0017, Direction::ToServer),
+            Some("Acknowledge message or event")
+        );
+        assert_eq!(name(0x00cd, Direction::ToServer), Some("Send message"));
+    }
+
+    #[test]
+    fn eras_differ_in_more_than_names() {
+        let old = |code| meaning(code, 0x0f5f, Direction::ToServer);
+        let new = |code| meaning(code, 0x3420, Direction::ToServer);
+        assert!(old(0x0002).keep_alive && !old(0x0058).keep_alive);
+        assert!(new(0x0058).keep_alive && !new(0x0002).keep_alive);
+        assert_eq!(new(0x0058).chinese, Some("心跳"));
+        assert_eq!(old(0x0062).exchange, Exchange::Request);
+        assert_eq!(new(0x0062).exchange, Exchange::ClientOnly);
+        assert_eq!(new(0x0424).exchange, Exchange::ClientOnly);
+        assert_eq!(new(0x0424).name, None);
+        assert!(new(0x00cd).counted && !old(0x0016).counted);
+        assert!(!new(0x0017).counted);
+    }
+
+    #[test]
+    fn an_opened_reply_says_whether_it_names_a_server() {
+        assert_eq!(names_server(0x0825, &[0xfe, 0x01]), Some(true));
+        assert_eq!(names_server(0x0825, &[0x00, 0x01]), Some(false));
+        assert_eq!(names_server(0x0022, &[0x0a]), Some(true));
+        assert_eq!(names_server(0x0022, &[0x00]), Some(false));
+        assert_eq!(names_server(0x0091, &[0x00]), None);
+        assert_eq!(names_server(0x0825, &[]), None);
+    }
+}
