@@ -15,8 +15,8 @@ use crate::oicq::wire::commands::table::{
     BUILD_FOR_VERSION, NUMBER_OF_MAIL_ADDRESS, REQUEST_TOKEN,
 };
 use crate::oicq::wire::direction::Direction;
-use crate::oicq::wire::era::FIRST_LONG;
-use crate::oicq::wire::frame::{Frame, Header, SERVER_VERSION};
+use crate::oicq::wire::era::{FIRST_LONG, SERVER_VERSION};
+use crate::oicq::wire::frame::{Frame, Header};
 use crate::oicq::wire::shape::Part;
 use crate::oicq::TRAILER;
 use crate::packet::Packet;

@@ -9,7 +9,8 @@ use crate::oicq::state::behaviour::tracker::Tracker;
 use crate::oicq::state::doubts::Doubts;
 use crate::oicq::state::watch::Watch;
 use crate::oicq::wire::direction::Direction;
-use crate::oicq::wire::frame::{Frame, Header, SERVER_VERSION};
+use crate::oicq::wire::era::SERVER_VERSION;
+use crate::oicq::wire::frame::{Frame, Header};
 use crate::oicq::wire::tunnel::Tunnel;
 use crate::packet::{Address, Packet};
 

@@ -7,7 +7,8 @@ use crate::oicq::wire::commands::meaning::exchange_of;
 use crate::oicq::wire::commands::row::Exchange;
 use crate::oicq::wire::commands::table::BUILD_FOR_VERSION;
 use crate::oicq::wire::direction::Direction;
-use crate::oicq::wire::frame::{Frame, Header, SERVER_VERSION};
+use crate::oicq::wire::era::SERVER_VERSION;
+use crate::oicq::wire::frame::{Frame, Header};
 use crate::oicq::wire::shape::Part;
 use crate::packet::Packet;
 

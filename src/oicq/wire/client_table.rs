@@ -7,7 +7,7 @@
 //! Source: protocol reference, OICQ §3.1 to §3.3, and OICQ 2012 §6.
 
 use crate::codes::Codes;
-use crate::oicq::wire::frame::SERVER_VERSION;
+use crate::oicq::wire::era::SERVER_VERSION;
 
 /// Version code (bytes 1-2 of a frame) -> client. A client that is only known from
 /// captures has their date in brackets. Source: protocol reference, OICQ §3.1, and OICQ 2012

@@ -12,6 +12,9 @@ pub const FIRST_LONG: u16 = 0x1957;
 /// The last version with the classic header.
 pub(crate) const LAST_OF_2009: u16 = FIRST_LONG - 1;
 
+/// The version field of servers until about 2006.
+pub const SERVER_VERSION: u16 = 0x0100;
+
 /// Ranges of client versions: the first and the last of each.
 pub(crate) type Versions = &'static [(u16, u16)];
 

@@ -16,7 +16,7 @@ use nom::{IResult, Parser};
 use crate::error::{Decoded, Fault, Missing};
 use crate::oicq::wire::commands::meaning::nearest;
 use crate::oicq::wire::direction::Direction;
-use crate::oicq::wire::era::FIRST_LONG;
+use crate::oicq::wire::era::{FIRST_LONG, SERVER_VERSION};
 use crate::oicq::wire::shape::{is_plain, parts, Clear, Head, Part, Parts};
 use crate::oicq::{FLAG, TRAILER};
 use crate::span::{Span, Spanned};
@@ -25,8 +25,6 @@ use crate::span::{Span, Spanned};
 const PROBE: u16 = 0x0001;
 /// Versions of the game QQ Speed, which borrows the header (§2.3, end).
 pub const SISTERS: [u16; 2] = [0x5005, 0x07da];
-/// The version field of servers until about 2006.
-pub const SERVER_VERSION: u16 = 0x0100;
 
 /// Bytes before a body that every frame has: flag, version, command, sequence.
 const COMMON_HEADER: usize = 7;
