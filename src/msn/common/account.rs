@@ -101,7 +101,8 @@ impl Account {
     }
 }
 
-/// Whether a word looks like an account: an address with `@`, or a telephone number.
+/// Whether a word looks like an account, where one may stand: an address with `@`, or a
+/// telephone number. To tell MSNP from other protocols, see [`is_full_address`].
 pub fn is_account(word: &[u8]) -> bool {
     let head = memchr(b';', word).map_or(word, |at| &word[..at]);
     if memchr(b'@', head).is_some() {
@@ -109,6 +110,26 @@ pub fn is_account(word: &[u8]) -> bool {
     }
     let address = network_and_address(head, Span::new(0, head.len())).1;
     address.of(head).starts_with(b"tel:") || memchr::memmem::find(head, b"%40").is_some()
+}
+
+/// Whether a word is an address that no other text is: `local@domain.tld`, perhaps with a
+/// network before it or an endpoint behind it.
+pub fn is_full_address(word: &[u8]) -> bool {
+    let Some(at) = memchr(b'@', word) else {
+        return false;
+    };
+    let (local, domain) = (&word[..at], &word[at + 1..]);
+    !local.is_empty()
+        && word.iter().all(u8::is_ascii_graphic)
+        && domain.len() > 2
+        && domain[1..domain.len() - 1].contains(&b'.')
+}
+
+/// Whether a network id and a colon begin the word.
+pub fn has_network(word: &[u8]) -> bool {
+    network_and_address(word, Span::new(0, word.len()))
+        .0
+        .is_some()
 }
 
 fn network_and_address(word: &[u8], span: Span) -> (Option<Spanned<u32>>, Span) {

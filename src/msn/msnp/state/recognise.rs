@@ -5,10 +5,14 @@
 
 use crate::error::Fault;
 use crate::first_bytes::Told;
-use crate::msn::msnp::wire::command::COMMANDS;
+use crate::msn::common::account::is_full_address;
+use crate::msn::msnp::wire::commands::{find, COMMANDS};
 use crate::msn::msnp::wire::error_codes::ERROR_CODES;
 use crate::msn::msnp::wire::line::Head;
+use crate::msn::msnp::wire::parameter::proof::{has_shape, proves};
 use crate::msn::msnp::wire::pdu::{head, Pdu};
+use crate::msn::msnp::wire::values::{is_dialect, SERVER_TYPES, STATUSES};
+use crate::msn::msnp::wire::words::Words;
 
 /// How sure a single PDU makes us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,36 +27,29 @@ pub enum Evidence {
     Proof,
 }
 
-/// Words that other text protocols might send with a number behind them.
-const COMMON: &[&[u8; 3]] = &[
-    b"ACK", b"ADD", b"BYE", b"DEL", b"GET", b"INF", b"LST", b"MSG", b"NAK", b"NOT", b"OUT", b"PUT",
-    b"REM", b"SND", b"URL", b"VER",
-];
-
 /// Weighs the PDU whose line stands in `data`.
 pub fn weigh(pdu: &Pdu, data: &[u8]) -> Evidence {
     let text = pdu.line.span.of(data);
     if text.ends_with(b"HTTP/1.0") || text.ends_with(b"HTTP/1.1") || text.ends_with(b"SIP/2.0") {
         return Evidence::None;
     }
-    // Wider than any command but LST and URL requests need; enough to see the shape.
-    let mut words: [&[u8]; 8] = [b""; 8];
-    let mut count = 0;
-    for parameter in pdu.line.parameters(data) {
-        if let Some(word) = words.get_mut(count) {
-            *word = parameter.value;
-        }
-        count += 1;
-    }
-    match pdu.line.head {
-        Head::Error(code) => error_line(code, &words[..count.min(8)]),
-        Head::Command(verb) => match pdu.command {
-            None => Evidence::None,
-            Some(_) if proves(&verb, &words[..count.min(8)], pdu, data) => Evidence::Proof,
-            Some(_) if !fits(&verb, &words[..count.min(8)], pdu) => Evidence::None,
-            Some(_) if COMMON.contains(&&verb) => Evidence::Common,
-            Some(_) => Evidence::Own,
-        },
+    let words = Words::first(&mut pdu.line.parameters(data).map(|word| word.value));
+    let words = words.as_slice();
+    let command = match (pdu.line.head, pdu.command) {
+        (Head::Error(code), _) => return error_line(code, words),
+        (Head::Command(_), None) => return Evidence::None,
+        (Head::Command(_), Some(command)) => command,
+    };
+    let payload = pdu.payload.map(|payload| payload.span.of(data));
+    let is_numbered = pdu.trid.is_some() || payload.is_some();
+    if proves(command, words, payload) {
+        Evidence::Proof
+    } else if !is_numbered && !has_shape(command, words) {
+        Evidence::None
+    } else if command.is_common {
+        Evidence::Common
+    } else {
+        Evidence::Own
     }
 }
 
@@ -67,101 +64,8 @@ fn error_line(code: u16, words: &[&[u8]]) -> Evidence {
     }
 }
 
-/// The shape that a command must have to be taken for one of MSNP.
-fn fits(verb: &[u8; 3], words: &[&[u8]], pdu: &Pdu) -> bool {
-    match (verb, words) {
-        (b"OUT", []) | (b"PNG", []) | (b"QNG", []) => true,
-        (b"OUT", [trid]) if is_number(trid) => true,
-        (b"OUT", [reason, ..]) => matches!(*reason, b"OTH" | b"SSD" | b"MIG" | b"TOU" | b"RCT"),
-        (b"QNG", [seconds]) => is_number(seconds),
-        (b"PNG" | b"QNG", _) => false,
-        (b"BYE", [who]) | (b"BYE", [who, _]) | (b"FLN", [who, ..]) => is_account(who),
-        (b"BPR" | b"GTC" | b"BLP" | b"PRP" | b"LSG", [_, ..]) => true,
-        (b"LST", [first, ..]) => is_number(first) || first.starts_with(b"N=") || is_account(first),
-        (b"UBX" | b"UBN" | b"UBM", [who, ..]) => is_account(who),
-        (_, []) => false,
-        _ => pdu.trid.is_some() || pdu.payload.is_some(),
-    }
-}
-
-/// Shapes of §7.1 that need no second line.
-fn proves(verb: &[u8; 3], words: &[&[u8]], pdu: &Pdu, data: &[u8]) -> bool {
-    let trid = words.first().is_some_and(|w| is_number(w));
-    match (verb, words) {
-        (b"VER", [_, dialects @ ..]) => trid && dialects.iter().any(|d| is_dialect(d)),
-        (b"CVR" | b"CVQ", [_, locale, ..]) => trid && locale.starts_with(b"0x"),
-        (b"USR", [_, b"TWN" | b"MD5" | b"SSO" | b"CTP" | b"SHA", b"I" | b"S" | b"A", _, ..]) => {
-            trid
-        }
-        (b"USR", [_, b"OK", who, ..]) => trid && is_account(who),
-        (b"USR", [_, who, _cookie]) => trid && is_account(who),
-        (b"ANS", [_, who, _cookie, _session]) => trid && is_account(who),
-        (b"XFR", [_, b"NS" | b"SB", address, ..]) => trid && address.contains(&b'.'),
-        (b"RNG", [_, _, b"CKI", _, who, ..]) => is_account(who),
-        (b"CAL", [_, b"RINGING", _]) => trid,
-        (b"CAL", [_, who]) => trid && is_account(who),
-        (b"IRO", [_, index, total, who, ..]) => {
-            trid && is_number(index) && is_number(total) && is_account(who)
-        }
-        (b"JOI", [who, _, ..]) => is_account(who),
-        (b"NLN", [status, who, ..]) => is_status(status) && is_account(who),
-        (b"ILN", [_, status, who, ..]) => trid && is_status(status) && is_account(who),
-        (b"CHG", [_, status, number, ..]) => {
-            trid && is_status(status) && number.first().is_some_and(u8::is_ascii_digit)
-        }
-        (b"MSG", [from, second, _]) => pdu.payload.is_some_and(|payload| {
-            let body = payload.span.of(data);
-            // The sender's account and name, or what a client asks to be told of its message.
-            (is_account(from) && may_be_message(body))
-                || (is_asked(from, second) && is_message(body))
-        }),
-        _ => false,
-    }
-}
-
-/// Words that begin a message.
-const MESSAGE_BEGINS: [&[u8]; 2] = [b"MIME-Version:", b"Content-Type:"];
-
-fn is_message(body: &[u8]) -> bool {
-    MESSAGE_BEGINS.iter().any(|word| body.starts_with(word))
-}
-
-/// Whether it is one as far as it has come.
-fn may_be_message(body: &[u8]) -> bool {
-    is_message(body) || MESSAGE_BEGINS.iter().any(|word| word.starts_with(body))
-}
-
-/// A client's transaction ID and mode of acknowledgement, or the server in place of both.
-fn is_asked(first: &[u8], second: &[u8]) -> bool {
-    (is_number(first) && matches!(second, b"U" | b"N" | b"A" | b"D"))
-        || (first == b"Hotmail" && second == b"Hotmail")
-}
-
 fn is_number(word: &[u8]) -> bool {
     !word.is_empty() && word.iter().all(u8::is_ascii_digit)
-}
-
-fn is_status(word: &[u8]) -> bool {
-    matches!(
-        word,
-        b"NLN" | b"BSY" | b"IDL" | b"BRB" | b"AWY" | b"PHN" | b"LUN" | b"HDN" | b"FLN"
-    )
-}
-
-fn is_dialect(word: &[u8]) -> bool {
-    word == b"CVR0" || word.strip_prefix(b"MSNP").is_some_and(is_number)
-}
-
-/// `local@domain.tld`, perhaps with a network id before it or an endpoint behind it.
-fn is_account(word: &[u8]) -> bool {
-    let mut halves = word.splitn(2, |b| *b == b'@');
-    let (Some(local), Some(domain)) = (halves.next(), halves.next()) else {
-        return false;
-    };
-    !local.is_empty()
-        && word.iter().all(u8::is_ascii_graphic)
-        && domain.len() > 2
-        && domain[1..domain.len() - 1].contains(&b'.')
 }
 
 /// Whether bytes that begin a segment, or a direction of a stream (`opens`), are MSNP: one
@@ -207,7 +111,10 @@ pub fn tell(data: &[u8], opens: bool) -> Told {
 
 /// A word that other protocols have no use for.
 fn is_msnps_own(word: &[u8]) -> bool {
-    is_account(word) || is_status(word) || is_dialect(word) || matches!(word, b"SB" | b"NS")
+    is_full_address(word)
+        || is_dialect(word)
+        || STATUSES.name(word).is_some()
+        || SERVER_TYPES.name(word).is_some()
 }
 
 /// Whether a line that has not ended yet is of a known command, whose word must have come
@@ -268,7 +175,7 @@ fn is_behind_feed(data: &[u8], at: usize) -> bool {
 
 fn looks_like_head(data: &[u8], at: usize) -> bool {
     let word = &data[at..at + 3];
-    let letters = crate::msn::msnp::wire::command::find([word[0], word[1], word[2]]).is_some();
+    let letters = find([word[0], word[1], word[2]]).is_some();
     let digits = word.iter().all(u8::is_ascii_digit);
     (letters || (digits && is_behind_feed(data, at)))
         && matches!(data[at + 3], b' ' | b'\r' | b'\n')
@@ -291,7 +198,23 @@ fn begins_pdu(data: &[u8], at: usize) -> bool {
 mod tests {
     use super::*;
     use crate::first_bytes::FirstBytes;
+    use crate::msn::msnp::wire::agreement::{lines, text};
+    use crate::msn::msnp::wire::parameter::Meaning;
     use crate::packet::{Answer, Packet};
+
+    #[test]
+    fn every_form_is_recognised() {
+        for (verb, form, full) in lines() {
+            let line = text(verb, form, full);
+            let data = format!("{line}\r\nhello");
+            let pdu = head(data.as_bytes(), 0).expect("a line");
+            let is_known = !form.has(Meaning::Unknown);
+            assert!(
+                weigh(&pdu, data.as_bytes()) > Evidence::None || !is_known,
+                "{line}"
+            );
+        }
+    }
 
     fn is_msnp(data: &[u8]) -> bool {
         tell(data, false) == Told::Yes

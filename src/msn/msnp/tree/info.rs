@@ -11,8 +11,9 @@ use memchr::memchr_iter;
 use crate::msn::common::account::is_account;
 use crate::msn::msnp::fields::MSNMS;
 use crate::msn::msnp::tree::meaning::view;
+use crate::msn::msnp::wire::command::Verb;
+use crate::msn::msnp::wire::commands::COMMANDS;
 use crate::msn::msnp::wire::line::{decimal, Head};
-use crate::msn::msnp::wire::parameter::forms::FORMS;
 use crate::msn::msnp::wire::parameter::{possible, Circumstances, Form, Meaning, Parameters, Slot};
 use crate::msn::msnp::wire::pdu::Pdu;
 use crate::span::{Span, Spanned};
@@ -43,7 +44,7 @@ pub(crate) fn line<'d>(
             }
             let known = known();
             let words = Parameters::of(pdu, data, &known);
-            let is_harmless = |form: &Form| !form.slots.iter().any(|slot| is_secret(*slot));
+            let is_harmless = |form: &Form| !has_secret(form);
             if !is_cut(pdu) && words.fit() && words.form().is_some_and(is_harmless) {
                 return shortened(text);
             }
@@ -97,37 +98,45 @@ const fn is_secret(slot: Slot) -> bool {
     }
 }
 
+/// Whether a place of a form has a secret.
+const fn has_secret(form: &Form) -> bool {
+    let mut slot = 0;
+    while slot < form.slots.len() {
+        if is_secret(form.slots[slot]) {
+            return true;
+        }
+        slot += 1;
+    }
+    false
+}
+
 /// What a meaning is called, if it is a secret.
 const fn secret(meaning: Meaning) -> Option<&'static str> {
     MSNMS.fields[view(meaning).field() as usize].secret
 }
 
 /// The commands with a form that has a secret.
-const SECRETIVE: &[[u8; 3]] = {
-    const FOUND: ([[u8; 3]; 16], usize) = {
+const SECRETIVE: &[Verb] = {
+    const FOUND: ([Verb; 16], usize) = {
         let mut found = ([[0; 3]; 16], 0);
-        let mut form = 0;
-        while form < FORMS.len() {
-            let mut slot = 0;
-            while slot < FORMS[form].slots.len() {
-                let is_secret = is_secret(FORMS[form].slots[slot]);
-                let verb = FORMS[form].verb;
-                let last = found.0[if found.1 == 0 { 0 } else { found.1 - 1 }];
-                let is_new = last[0] != verb[0] || last[1] != verb[1] || last[2] != verb[2];
-                if is_secret && is_new {
-                    found.0[found.1] = verb;
-                    found.1 += 1;
-                }
-                slot += 1;
+        let mut row = 0;
+        while row < COMMANDS.len() {
+            let mut form = 0;
+            while form < COMMANDS[row].forms.len() && !has_secret(&COMMANDS[row].forms[form]) {
+                form += 1;
             }
-            form += 1;
+            if form < COMMANDS[row].forms.len() {
+                found.0[found.1] = COMMANDS[row].verb;
+                found.1 += 1;
+            }
+            row += 1;
         }
         found
     };
     FOUND.0.split_at(FOUND.1).0
 };
 
-fn has_secrets(verb: [u8; 3]) -> bool {
+fn has_secrets(verb: Verb) -> bool {
     SECRETIVE.contains(&verb)
 }
 

@@ -1,14 +1,12 @@
-//! The tables of commands, row by row: what one says of a line no other one contradicts.
+//! A line of every form: framing and reading see in it what the form says.
 
-use crate::msn::msnp::state::recognise::{weigh, Evidence};
-use crate::msn::msnp::wire::command;
-use crate::msn::msnp::wire::command::{Payload, TrId};
-use crate::msn::msnp::wire::line::WITH_OBJECTS;
-use crate::msn::msnp::wire::parameter::forms::FORMS;
-use crate::msn::msnp::wire::parameter::{
-    highest_least_dialect, read, told, Circumstances, Form, From, Meaning, On, Parameters, Role,
-    Slot,
-};
+use crate::msn::msnp::wire::command::Verb;
+use crate::msn::msnp::wire::commands::COMMANDS;
+use crate::msn::msnp::wire::parameter::circumstances::{Circumstances, Role};
+use crate::msn::msnp::wire::parameter::form::{Form, From, On, Slot};
+use crate::msn::msnp::wire::parameter::line::Parameters;
+use crate::msn::msnp::wire::parameter::meaning::Meaning;
+use crate::msn::msnp::wire::parameter::read::read;
 use crate::msn::msnp::wire::pdu;
 
 /// A word of this meaning.
@@ -122,24 +120,27 @@ fn circumstances(form: &Form) -> Circumstances {
     }
 }
 
-/// Every line of every form, with the form.
-fn lines() -> impl Iterator<Item = (&'static Form, bool)> {
-    FORMS.iter().flat_map(|form| [(form, false), (form, true)])
+/// Every form with its command, and whether its line has all that may be missing.
+pub(crate) fn lines() -> impl Iterator<Item = (Verb, &'static Form, bool)> {
+    COMMANDS.iter().flat_map(|command| {
+        let forms = command.forms.iter();
+        forms.flat_map(|form| [(command.verb, form, false), (command.verb, form, true)])
+    })
 }
 
-fn text(form: &Form, full: bool) -> String {
-    let verb = String::from_utf8_lossy(&form.verb).into_owned();
+pub(crate) fn text(verb: Verb, form: &Form, full: bool) -> String {
+    let verb = String::from_utf8_lossy(&verb).into_owned();
     let words = line_of(form, full).0;
     [&[&*verb], &*words].concat().join(" ")
 }
 
 #[test]
 fn every_form_is_read_as_itself() {
-    for (form, full) in lines() {
+    for (verb, form, full) in lines() {
         let (words, meanings) = line_of(form, full);
         let words: Vec<&[u8]> = words.iter().map(|word| word.as_bytes()).collect();
-        let reading = read(form.verb, &circumstances(form), &words);
-        let line = text(form, full);
+        let reading = read(verb, &circumstances(form), &words);
+        let line = text(verb, form, full);
         assert_eq!(reading.missing, [], "{line}");
         assert_eq!(reading.surplus(), 0, "{line}");
         // Two forms can look alike; then either reading is right.
@@ -150,8 +151,8 @@ fn every_form_is_read_as_itself() {
 
 #[test]
 fn framing_agrees_with_the_forms() {
-    for (form, full) in lines() {
-        let line = text(form, full);
+    for (verb, form, full) in lines() {
+        let line = text(verb, form, full);
         let data = format!("{line}\r\nhello");
         let pdu = pdu::head(data.as_bytes(), 0).expect("a line");
         let (words, meanings) = line_of(form, full);
@@ -171,75 +172,5 @@ fn framing_agrees_with_the_forms() {
         assert_eq!(pdu.trid.map(|trid| trid.value), expected, "{line}");
         let length = meanings.last() == Some(&Meaning::PayloadLength);
         assert_eq!(pdu.payload.is_some(), length, "{line}");
-    }
-}
-
-#[test]
-fn direction_role_and_dialect_agree_with_the_forms() {
-    for (form, full) in lines() {
-        let words = line_of(form, full).0;
-        let words: Vec<&[u8]> = words.iter().map(|word| word.as_bytes()).collect();
-        let known = circumstances(form);
-        let said = told(form.verb, &words);
-        let line = text(form, full);
-        let agree = |said: Option<bool>| said.is_none() || said == known.from_client;
-        assert!(agree(said.from_client), "{line}: {said:?}");
-        assert!(
-            said.role.is_none() || said.role == known.role,
-            "{line}: {said:?}"
-        );
-        assert!(
-            said.least_dialect <= Some(form.dialects.0),
-            "{line}: {said:?}"
-        );
-        assert!(
-            said.least_dialect <= Some(highest_least_dialect(form.verb)),
-            "{line}"
-        );
-    }
-}
-
-#[test]
-fn every_form_is_recognised() {
-    for (form, full) in lines() {
-        let line = text(form, full);
-        let data = format!("{line}\r\nhello");
-        let pdu = pdu::head(data.as_bytes(), 0).expect("a line");
-        let evidence = weigh(&pdu, data.as_bytes());
-        let is_known = !form.slots.contains(&Slot::Many(Meaning::Unknown));
-        assert!(evidence > Evidence::None || !is_known, "{line}");
-    }
-}
-
-#[test]
-fn commands_and_forms_have_the_same_rows() {
-    for row in command::COMMANDS {
-        let forms: Vec<_> = FORMS.iter().filter(|form| form.verb == row.verb).collect();
-        let verb = String::from_utf8_lossy(&row.verb);
-        assert!(!forms.is_empty(), "{verb}");
-        let has = |wanted: Meaning| {
-            let mut slots = forms.iter().flat_map(|form| form.slots);
-            slots.any(|slot| match slot {
-                Slot::One(m) | Slot::Maybe(m) | Slot::Many(m) | Slot::Word(_, m) => *m == wanted,
-                Slot::Either(a, b) => *a == wanted || *b == wanted,
-            })
-        };
-        assert_eq!(has(Meaning::TrId), row.trid != TrId::Never, "{verb}");
-        let may = has(Meaning::PayloadLength) || has(Meaning::Unknown);
-        assert!(may || row.payload == Payload::Never, "{verb}");
-        assert!(
-            !has(Meaning::PayloadLength) || row.payload != Payload::Never,
-            "{verb}"
-        );
-        let spaced = WITH_OBJECTS.contains(&row.verb);
-        assert_eq!(has(Meaning::MsnObject), spaced, "{verb}");
-    }
-    for form in FORMS {
-        assert!(command::find(form.verb).is_some(), "{form:?}");
-        // What divides words of these commands must not hide a payload.
-        if WITH_OBJECTS.contains(&form.verb) {
-            let row = command::find(form.verb).map(|row| row.payload);
-            assert_eq!(row, Some(Payload::Never), "{form:?}");
-        }
     }
 }

@@ -1,8 +1,12 @@
-//! The commands of MSNP2 to MSNP21: names, transaction ids and payload rules. Data only.
-//!
-//! Source: protocol reference, MSNP §2 (commands) and §11 (what real servers send).
+//! What a row of the table of commands says.
 
 use core::ffi::CStr;
+
+use crate::msn::msnp::wire::parameter::form::{Form, From, On, Proof, Slot};
+use crate::msn::msnp::wire::parameter::meaning::Meaning;
+
+/// The three letters of a command.
+pub type Verb = [u8; 3];
 
 /// Where the transaction id stands, if there is one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,155 +35,188 @@ pub enum Payload {
     AlwaysLastOf(usize),
 }
 
+/// Whether servers answer a client's line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Answered {
+    /// Not, as far as is known.
+    Never,
+    /// Always.
+    Always,
+    /// When the first parameter behind the transaction id asks for it with one of these words.
+    Asked(&'static [&'static [u8]]),
+    /// By some servers, or in some dialects.
+    Sometimes,
+}
+
 /// One command.
 #[derive(Debug, Clone, Copy)]
 pub struct Command {
     /// The three letters.
-    pub verb: [u8; 3],
+    pub verb: Verb,
     /// What they stand for.
     pub name: &'static CStr,
+    /// All forms. The one that unclear words should have stands first.
+    pub forms: &'static [Form],
     /// Where the transaction id stands.
     pub trid: TrId,
     /// Whether bytes follow.
     pub payload: Payload,
+    /// Whether servers answer it when clients send it.
+    pub answered: Answered,
+    /// The commands of answers, besides this one.
+    pub answers: &'static [&'static Verb],
+    /// Some servers send it with a transaction id though it answers nothing.
+    pub is_unasked: bool,
+    /// Other text protocols have the word as well.
+    pub is_common: bool,
 }
 
-const fn row(verb: &[u8; 3], name: &'static CStr, trid: TrId, payload: Payload) -> Command {
+/// A command without payload that nobody answers and no other protocol has. Its forms say
+/// whether it has a transaction id.
+pub(crate) const fn row(verb: &Verb, name: &'static CStr, forms: &'static [Form]) -> Command {
+    let mut trid = TrId::Never;
+    let mut form = 0;
+    while form < forms.len() {
+        if forms[form].is_numbered() {
+            trid = TrId::First;
+        }
+        form += 1;
+    }
     Command {
         verb: *verb,
         name,
+        forms,
         trid,
-        payload,
+        payload: Payload::Never,
+        answered: Answered::Never,
+        answers: &[],
+        is_unasked: false,
+        is_common: false,
     }
 }
 
-use Payload::{AlwaysLastOf, LastOf, Never as NoPayload};
-use TrId::{BeforeMode, First, FullForm, Never as NoTrId};
-
-/// Every command, sorted.
-pub const COMMANDS: &[Command] = &[
-    row(b"ACK", c"Message delivered", First, NoPayload),
-    row(b"ADC", c"Add contact", First, NoPayload),
-    row(b"ADD", c"Add to list", First, NoPayload),
-    row(b"ADG", c"Add group", First, NoPayload),
-    row(b"ADL", c"Add list entries", First, LastOf(2)),
-    row(b"ANS", c"Answer a call", First, NoPayload),
-    row(
-        b"BLP",
-        c"Default privacy for unknown people",
-        First,
-        NoPayload,
-    ),
-    row(b"BPR", c"Buddy property", NoTrId, NoPayload),
-    row(b"BYE", c"Leave the conversation", NoTrId, NoPayload),
-    row(b"CAL", c"Call a user", First, NoPayload),
-    row(b"CHG", c"Change state", First, NoPayload),
-    row(b"CHL", c"Challenge", First, NoPayload),
-    row(b"CVQ", c"Client version query", First, NoPayload),
-    row(b"CVR", c"Client version report", First, NoPayload),
-    row(b"DEL", c"Delete publication", First, LastOf(2)),
-    row(b"FLN", c"Contact is offline", NoTrId, NoPayload),
-    row(b"FND", c"Find user in the directory", First, NoPayload),
-    row(b"FQY", c"Federated query", First, LastOf(2)),
-    row(b"FSL", c"meaning unknown", First, LastOf(2)),
-    row(b"GCF", c"Get configuration file", First, LastOf(2)),
-    row(b"GET", c"meaning unknown", First, LastOf(2)),
-    row(b"GSB", c"meaning unknown", First, NoPayload),
-    row(b"GTC", c"Prompt when someone adds me", First, NoPayload),
-    row(b"ILN", c"Initial presence", First, NoPayload),
-    row(b"IMS", c"Messaging on or off", First, NoPayload),
-    row(
-        b"INF",
-        c"Information on authentication packages",
-        First,
-        NoPayload,
-    ),
-    row(b"IPG", c"Incoming page", NoTrId, AlwaysLastOf(1)),
-    row(b"IRO", c"Initial roster", First, NoPayload),
-    row(b"JOI", c"Join the conversation", NoTrId, NoPayload),
-    row(b"LKP", c"meaning unknown", First, NoPayload),
-    row(b"LSG", c"List groups", FullForm, NoPayload),
-    row(b"LST", c"List contacts", First, NoPayload),
-    row(b"MSG", c"Message", BeforeMode, AlwaysLastOf(3)),
-    row(b"NAK", c"Message not delivered", First, NoPayload),
-    row(b"NFY", c"Notify", NoTrId, AlwaysLastOf(2)),
-    row(b"NLN", c"Presence", NoTrId, NoPayload),
-    row(b"NOT", c"Notification", NoTrId, AlwaysLastOf(1)),
-    row(b"OUT", c"Log out", First, NoPayload),
-    row(b"PAG", c"Page a phone", First, LastOf(3)),
-    row(b"PGD", c"Page", First, LastOf(4)),
-    row(b"PNG", c"Ping", NoTrId, NoPayload),
-    row(b"PRP", c"Own property", First, NoPayload),
-    row(b"PUT", c"Publish", First, LastOf(2)),
-    row(b"QNG", c"Ping reply", NoTrId, NoPayload),
-    row(b"QRY", c"Challenge answer", First, LastOf(3)),
-    row(b"REA", c"Rename", First, NoPayload),
-    row(b"REG", c"Rename group", First, NoPayload),
-    row(b"REM", c"Remove from list", First, NoPayload),
-    row(b"RFS", c"meaning unknown", First, NoPayload),
-    row(b"RMG", c"Remove group", First, NoPayload),
-    row(b"RML", c"Remove list entries", First, LastOf(2)),
-    row(b"RNG", c"Ring", NoTrId, NoPayload),
-    row(b"SBP", c"Set buddy property", First, NoPayload),
-    row(b"SBS", c"meaning unknown", First, NoPayload),
-    row(b"SDC", c"Send invitation mail with text", First, LastOf(4)),
-    row(b"SDG", c"Send datagram", First, LastOf(2)),
-    row(b"SND", c"Send invitation mail", First, NoPayload),
-    row(b"SYN", c"Synchronise", First, NoPayload),
-    row(b"UBM", c"Message from another network", NoTrId, LastOf(4)),
-    // Three parameters at least: a UBN without payload ends with its type (§11, item 1).
-    row(b"UBN", c"Buddy notification", NoTrId, LastOf(3)),
-    row(b"UBX", c"Buddy extended data", NoTrId, AlwaysLastOf(2)),
-    row(b"URL", c"Service URL", First, NoPayload),
-    row(b"USR", c"User", First, NoPayload),
-    row(b"UUM", c"Message to another network", First, LastOf(5)),
-    row(b"UUN", c"User notification", First, LastOf(4)),
-    row(b"UUX", c"Own extended data", First, LastOf(2)),
-    row(b"VAS", c"meaning unknown", First, LastOf(5)),
-    row(b"VER", c"Version negotiation", First, NoPayload),
-    row(b"XFR", c"Transfer", First, NoPayload),
-];
-
-const _: () = {
-    let mut i = 1;
-    while i < COMMANDS.len() {
-        let (a, b) = (COMMANDS[i - 1].verb, COMMANDS[i].verb);
-        let mut at = 0;
-        while at < 2 && a[at] == b[at] {
-            at += 1;
-        }
-        assert!(a[at] < b[at], "the commands are not sorted and unique");
-        i += 1;
+/// A form that proves nothing.
+pub(crate) const fn form(
+    from: From,
+    on: On,
+    dialects: core::ops::RangeInclusive<u8>,
+    slots: &'static [Slot],
+) -> Form {
+    Form {
+        from,
+        on,
+        dialects: (*dialects.start(), *dialects.end()),
+        slots,
+        proof: Proof::None,
     }
-};
-
-/// The row of a command, if it is a known one.
-pub fn find(verb: [u8; 3]) -> Option<&'static Command> {
-    let key = |verb: [u8; 3]| u32::from_be_bytes([0, verb[0], verb[1], verb[2]]);
-    let at = COMMANDS
-        .binary_search_by_key(&key(verb), |row| key(row.verb))
-        .ok()?;
-    Some(&COMMANDS[at])
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_command_is_found_and_named() {
-        for command in COMMANDS {
-            assert_eq!(find(command.verb).map(|c| c.verb), Some(command.verb));
-            assert!(command.name.to_str().is_ok_and(|name| name.len() > 2));
-        }
-        assert!(find(*b"XYZ").is_none());
+impl Form {
+    /// Words in the first so many places prove MSNP: see [`Proof::Places`].
+    pub(crate) const fn proof(self, places: usize) -> Self {
+        self.proof_with(Proof::Places(places))
     }
 
-    /// §2.3, end: names that other lists contain and no source ever saw.
-    #[test]
-    fn ghosts_are_not_commands() {
-        for verb in [b"CKI", b"CRT", b"RLS"] {
-            assert!(find(*verb).is_none());
+    /// Such a line can prove MSNP.
+    pub(crate) const fn proof_with(self, proof: Proof) -> Self {
+        Self { proof, ..self }
+    }
+}
+
+impl Command {
+    /// The transaction id does not stand where the forms alone would have it.
+    pub(crate) const fn trid(self, trid: TrId) -> Self {
+        Self { trid, ..self }
+    }
+
+    /// Bytes follow.
+    pub(crate) const fn payload(self, payload: Payload) -> Self {
+        Self { payload, ..self }
+    }
+
+    /// Servers answer it with the same command.
+    pub(crate) const fn answered(self, answered: Answered) -> Self {
+        self.answered_by(answered, &[])
+    }
+
+    /// Servers answer it with the same command or one of these.
+    pub(crate) const fn answered_by(
+        self,
+        answered: Answered,
+        answers: &'static [&'static Verb],
+    ) -> Self {
+        Self {
+            answered,
+            answers,
+            ..self
         }
     }
+
+    /// Some servers send it with a transaction id though it answers nothing.
+    pub(crate) const fn unasked(self) -> Self {
+        Self {
+            is_unasked: true,
+            ..self
+        }
+    }
+
+    /// Other text protocols have the word as well.
+    pub(crate) const fn common(self) -> Self {
+        Self {
+            is_common: true,
+            ..self
+        }
+    }
+
+    /// Whether a line with this command answers one with `verb`.
+    pub fn is_answered_by(&self, verb: Verb) -> bool {
+        self.verb == verb || self.answers.contains(&&verb)
+    }
+
+    /// Whether no form has a transaction id.
+    pub(crate) fn is_never_numbered(&self) -> bool {
+        self.trid == TrId::Never
+    }
+
+    /// The latest of the first dialects of the forms.
+    pub fn highest_least_dialect(&self) -> u8 {
+        let firsts = self.forms.iter().map(|form| form.dialects.0);
+        firsts.max().unwrap_or_default()
+    }
+
+    /// Whether a form can have this meaning at some place.
+    pub const fn has(&self, meaning: Meaning) -> bool {
+        let mut form = 0;
+        while form < self.forms.len() {
+            if self.forms[form].has(meaning) {
+                return true;
+            }
+            form += 1;
+        }
+        false
+    }
+
+    /// Whether a form is sent by clients, or else by servers; one with a transaction id, if
+    /// `numbered`.
+    pub(crate) const fn is_sent(&self, by_client: bool, numbered: bool) -> bool {
+        let mut i = 0;
+        while i < self.forms.len() {
+            let form = &self.forms[i];
+            let by_side = match form.from {
+                From::Both => true,
+                From::Client => by_client,
+                From::Server => !by_client,
+            };
+            if by_side && (form.is_numbered() || !numbered) {
+                return true;
+            }
+            i += 1;
+        }
+        false
+    }
+}
+
+/// Commands sort as these numbers do.
+pub(crate) const fn key(verb: Verb) -> u32 {
+    u32::from_be_bytes([0, verb[0], verb[1], verb[2]])
 }

@@ -10,6 +10,9 @@ use nom::sequence::terminated;
 use nom::{branch::alt, combinator::eof, IResult, Parser};
 
 use crate::error::{Decoded, Fault, Missing};
+use crate::msn::msnp::wire::command::Verb;
+use crate::msn::msnp::wire::commands::COMMANDS;
+use crate::msn::msnp::wire::parameter::meaning::Meaning;
 use crate::span::{Span, Spanned};
 
 /// Longest line that is taken for one. Real tickets make lines of some kilobytes (§7.6,
@@ -61,7 +64,21 @@ impl Line {
 
 /// The commands with a form that has an object, which some servers do not encode: its spaces
 /// divide no parameters.
-pub const WITH_OBJECTS: [[u8; 3]; 3] = [*b"CHG", *b"ILN", *b"NLN"];
+const WITH_OBJECTS: &[Verb] = {
+    const FOUND: ([Verb; 8], usize) = {
+        let mut found = ([[0; 3]; 8], 0);
+        let mut row = 0;
+        while row < COMMANDS.len() {
+            if COMMANDS[row].has(Meaning::MsnObject) {
+                found.0[found.1] = COMMANDS[row].verb;
+                found.1 += 1;
+            }
+            row += 1;
+        }
+        found
+    };
+    FOUND.0.split_at(FOUND.1).0
+};
 
 /// How an object begins that is not encoded.
 const OBJECT: &[u8] = b"<msnobj";

@@ -1,12 +1,14 @@
 //! Bytes to values with spans.
 
 #[cfg(test)]
-mod agreement;
+pub(crate) mod agreement;
 pub mod blocks;
 pub mod capabilities;
 pub mod challenge;
 pub mod chunks;
 pub mod command;
+pub(crate) mod command_check;
+pub mod commands;
 pub mod composite;
 pub mod contact_xml;
 pub mod content;
@@ -20,3 +22,4 @@ pub mod parameter;
 pub mod pdu;
 pub mod sealed;
 pub mod values;
+pub(crate) mod words;

@@ -4,8 +4,8 @@
 //! with payload), §7.3 (delimiting).
 
 use crate::error::{Decoded, Fault};
-use crate::msn::msnp::wire::command;
 use crate::msn::msnp::wire::command::{Command, Payload as Rule, TrId};
+use crate::msn::msnp::wire::commands;
 use crate::msn::msnp::wire::line::{decimal, line, unterminated, Head, Line};
 use crate::span::{Span, Spanned};
 
@@ -85,7 +85,7 @@ pub fn cut_off(data: &[u8], start: usize) -> Option<Pdu> {
 
 fn of_line(line: Line, data: &[u8]) -> Pdu {
     let command = match line.head {
-        Head::Command(verb) => command::find(verb),
+        Head::Command(verb) => commands::find(verb),
         Head::Error(_) => None,
     };
     let rule = command.map(|c| c.payload);

@@ -245,7 +245,12 @@ pub fn dialect_client(word: &[u8]) -> Option<&'static str> {
 pub fn dialect_number(word: &[u8]) -> Option<u8> {
     let digits = word.strip_prefix(b"MSNP")?;
     let number = line::decimal(digits)?;
-    u8::try_from(number).ok()
+    u8::try_from(number).ok().filter(|number| *number > 0)
+}
+
+/// Whether a word names a dialect, or is `CVR0`, which stands among them.
+pub fn is_dialect(word: &[u8]) -> bool {
+    word == b"CVR0" || dialect_number(word).is_some()
 }
 
 #[cfg(test)]
@@ -267,7 +272,14 @@ mod tests {
     fn dialects() {
         assert_eq!(dialect_number(b"MSNP21"), Some(21));
         assert_eq!(dialect_client(b"MSNP9"), Some("MSN Messenger 6.0"));
-        for word in [&b"CVR0"[..], b"MSNP", b"MSNP300", b"msnp8", b"MSNP8x"] {
+        for word in [
+            &b"CVR0"[..],
+            b"MSNP",
+            b"MSNP300",
+            b"MSNP0",
+            b"msnp8",
+            b"MSNP8x",
+        ] {
             assert_eq!(dialect_number(word), None, "{word:?}");
         }
     }

@@ -5,10 +5,10 @@
 use std::collections::{HashMap, VecDeque};
 
 use crate::first_pass::Ledger;
-use crate::msn::msnp::state::tracker::answers::{find, When};
-use crate::msn::msnp::state::tracker::Line;
+use crate::msn::msnp::state::tracker::line::Line;
 use crate::msn::msnp::wire::challenge;
 use crate::msn::msnp::wire::challenge::Verdict;
+use crate::msn::msnp::wire::command::{Answered, Command, Verb};
 use crate::packet::{Packet, PduKey};
 
 /// Pings that wait for an answer; the latest are remembered, and of those alone it is said that
@@ -23,9 +23,28 @@ const IDLE_CHALLENGE: &[u8] = b"1663122458434562624782678054";
 #[derive(Debug, Clone, Copy)]
 struct Open {
     key: PduKey,
-    verb: [u8; 3],
+    verb: Verb,
+    command: Option<&'static Command>,
     time: i64,
     answered: bool,
+}
+
+impl Open {
+    fn of(packet: &Packet<'_>, key: PduKey, verb: Verb, line: &Line<'_>) -> Self {
+        Self {
+            key,
+            verb,
+            command: line.command,
+            time: packet.time,
+            answered: false,
+        }
+    }
+
+    /// Whether a line with this command answers it.
+    fn is_answered_by(&self, verb: Verb) -> bool {
+        self.command
+            .map_or(self.verb == verb, |row| row.is_answered_by(verb))
+    }
 }
 
 /// What is known of one line's place among the others.
@@ -51,7 +70,7 @@ pub struct Request {
     /// Its frame.
     pub frame: u32,
     /// Its command.
-    pub verb: [u8; 3],
+    pub verb: Verb,
     /// Nanoseconds from it to the answer.
     pub delay: i64,
 }
@@ -102,37 +121,33 @@ impl Exchanges {
     }
 
     fn request(&mut self, packet: &Packet<'_>, key: PduKey, line: &Line<'_>, dialect: Option<u8>) {
-        let Some(verb) = line.verb() else {
+        let Some(&verb) = line.verb() else {
             return;
         };
         self.has_start = self.has_start || line.begins_connection();
-        let open = Open {
-            key,
-            verb: *verb,
-            time: packet.time,
-            answered: false,
-        };
-        match (verb, line.trid) {
-            (b"PNG", _) => self.ping(packet, open),
-            (_, Some(trid)) => {
-                let mut is_answered = is_answered(verb, line);
-                if verb == b"QRY" {
-                    is_answered &= !self.is_idle_challenge();
-                    self.answer_challenge(packet, key, line, dialect);
-                }
-                if verb == b"SYN" {
-                    self.synchronising = Some(open);
-                }
-                let earlier = self.open.insert(trid, open);
-                let twin = earlier.filter(|earlier| !earlier.answered && earlier.verb == *verb);
-                if let (Some(twin), Some(link)) = (twin, self.links.learn(packet, key)) {
-                    link.duplicate_of = Some(twin.key.frame);
-                }
-                if is_answered {
-                    self.expect_answer(packet, key);
-                }
+        let open = Open::of(packet, key, verb, line);
+        let mut is_answered = is_answered(line);
+        let Some(trid) = line.trid else {
+            if is_answered && line.command.is_some_and(Command::is_never_numbered) {
+                self.ping(packet, open);
             }
+            return;
+        };
+        match &verb {
+            b"QRY" => {
+                is_answered &= !self.is_idle_challenge();
+                self.answer_challenge(packet, key, line, dialect);
+            }
+            b"SYN" => self.synchronising = Some(open),
             _ => {}
+        }
+        let earlier = self.open.insert(trid, open);
+        let twin = earlier.filter(|earlier| !earlier.answered && earlier.verb == verb);
+        if let (Some(twin), Some(link)) = (twin, self.links.learn(packet, key)) {
+            link.duplicate_of = Some(twin.key.frame);
+        }
+        if is_answered {
+            self.expect_answer(packet, key);
         }
     }
 
@@ -156,43 +171,44 @@ impl Exchanges {
 
     fn answer(&mut self, packet: &Packet<'_>, key: PduKey, line: &Line<'_>) {
         match (line.verb(), line.trid) {
-            // Without a number it is of the latest ping: where an answer is lost, those of
-            // later pings are still theirs.
-            (Some(b"QNG"), _) => {
-                if let Some(ping) = self.pings.pop_back() {
-                    self.tie(packet, ping, key);
-                }
-            }
-            (Some(b"CHL"), Some(0)) => {
-                let open = Open {
-                    key,
-                    verb: *b"CHL",
-                    time: packet.time,
-                    answered: false,
-                };
+            (Some(verb @ b"CHL"), Some(0)) => {
                 let text = line.first_word();
-                self.challenge = Some((open, text.to_vec()));
+                self.challenge = Some((Open::of(packet, key, *verb, line), text.to_vec()));
             }
             (_, Some(trid)) => self.answer_numbered(packet, key, line, trid),
-            (Some(b"GTC" | b"BLP" | b"PRP" | b"LSG" | b"LST" | b"BPR"), None) => {
-                if let Some(open) = self.synchronising {
-                    self.tie(packet, open, key);
-                }
-            }
-            _ => {}
+            (Some(verb), None) => self.answer_unnumbered(packet, key, *verb),
+            (None, None) => {}
+        }
+    }
+
+    /// Without a number it is of the latest ping (where an answer is lost, those of later pings
+    /// are still theirs), or of the latest SYN.
+    fn answer_unnumbered(&mut self, packet: &Packet<'_>, key: PduKey, verb: Verb) {
+        let is_answered = |open: &Open| open.is_answered_by(verb);
+        if self.pings.back().is_some_and(is_answered) {
+            let ping = self.pings.pop_back();
+            ping.into_iter()
+                .for_each(|ping| self.tie(packet, ping, key));
+        } else if let Some(open) = self.synchronising.filter(is_answered) {
+            self.tie(packet, open, key);
         }
     }
 
     fn answer_numbered(&mut self, packet: &Packet<'_>, key: PduKey, line: &Line<'_>, trid: u32) {
         let open = self.open.get_mut(&trid);
-        let fits = open.filter(|open| line.verb().is_none_or(|verb| answers(verb, &open.verb)));
+        let fits = open.filter(|open| line.verb().is_none_or(|verb| open.is_answered_by(*verb)));
         match fits {
             Some(open) => {
                 open.answered = true;
                 let open = *open;
                 self.tie(packet, open, key);
             }
-            None if trid != 0 && self.has_start && needs_request(line) => {
+            // Lists and presence come with numbers of their own from some servers (§11, items 8
+            // and 23).
+            None if trid != 0
+                && self.has_start
+                && !line.command.is_some_and(|row| row.is_unasked) =>
+            {
                 if let Some(link) = self.links.learn(packet, key) {
                     link.is_orphan = true;
                 }
@@ -242,27 +258,11 @@ impl Exchanges {
     }
 }
 
-/// Whether a line with this command answers a request with that one.
-fn answers(verb: &[u8; 3], request: &[u8; 3]) -> bool {
-    verb == request || find(request).is_some_and(|row| row.others.contains(&verb))
-}
-
 /// Whether servers answer such a line of a client.
-fn is_answered(verb: &[u8; 3], line: &Line<'_>) -> bool {
-    find(verb).is_some_and(|row| match row.when {
-        When::Always => true,
-        When::Asked => matches!(line.first_word(), b"A" | b"D"),
-        When::Sometimes => false,
+fn is_answered(line: &Line<'_>) -> bool {
+    line.command.is_some_and(|row| match row.answered {
+        Answered::Always => true,
+        Answered::Asked(words) => words.contains(&line.first_word()),
+        Answered::Never | Answered::Sometimes => false,
     })
-}
-
-/// Whether such a line of a server always answers a request: lists and presence come with
-/// numbers of their own from some servers (§11, items 8 and 23).
-fn needs_request(line: &Line<'_>) -> bool {
-    !matches!(
-        line.verb(),
-        Some(
-            b"ILN" | b"IRO" | b"PRP" | b"BPR" | b"GTC" | b"BLP" | b"LST" | b"LSG" | b"NLN" | b"CHL"
-        )
-    )
 }

@@ -7,13 +7,14 @@ use memchr::memchr;
 use crate::msn::common::account;
 use crate::msn::common::account::is_account;
 use crate::msn::msnp::state::tracker::verb;
+use crate::msn::msnp::wire::command::Command;
 use crate::msn::msnp::wire::line::{words, Head};
 use crate::msn::msnp::wire::parameter::{told, Told};
 use crate::msn::msnp::wire::pdu::Pdu;
+use crate::msn::msnp::wire::values::dialect_number;
+use crate::msn::msnp::wire::words::Words;
 use crate::span::Span;
 
-/// So many parameters of a line are looked at: no line that sets something up needs more.
-const WORDS: usize = 10;
 /// Longer accounts are not remembered; real ones have at most 129 bytes (§1.3), and an
 /// endpoint behind them.
 pub(crate) const MAX_ACCOUNT: usize = 256;
@@ -23,6 +24,8 @@ pub(crate) const MAX_ACCOUNT: usize = 256;
 pub struct Line<'a> {
     /// Command or error code.
     pub head: Head,
+    /// The row of a known command.
+    pub command: Option<&'static Command>,
     /// The transaction id.
     pub trid: Option<u32>,
     /// The payload, as far as it is there; empty if there is none.
@@ -35,19 +38,13 @@ pub struct Line<'a> {
     words: OnceCell<Words<'a>>,
 }
 
-/// The first parameters of a line.
-#[derive(Debug, Clone, Copy)]
-struct Words<'a> {
-    words: [&'a [u8]; WORDS],
-    count: usize,
-}
-
 impl<'a> Line<'a> {
     /// The line of a PDU that was decoded from `data`.
     pub fn of(pdu: &Pdu, data: &'a [u8]) -> Self {
         let start = pdu.line.span.start + 4;
         Self {
             head: pdu.line.head,
+            command: pdu.command,
             trid: pdu.trid.map(|trid| trid.value),
             payload: pdu.payload.map_or(&[], |payload| payload.span.of(data)),
             is_cut: pdu.missing(data) > 0,
@@ -91,18 +88,10 @@ impl<'a> Line<'a> {
 
     /// The parameters, the transaction id included.
     fn all_words(&self) -> &[&'a [u8]] {
-        let found = self.words.get_or_init(|| {
-            let mut found = Words {
-                words: [b""; WORDS],
-                count: 0,
-            };
-            for (place, span) in found.words.iter_mut().zip(words(self.head, self.text)) {
-                *place = span.of(self.text);
-                found.count += 1;
-            }
-            found
-        });
-        found.words.get(..found.count).unwrap_or_default()
+        let words = || words(self.head, self.text).map(|span| span.of(self.text));
+        self.words
+            .get_or_init(|| Words::first(&mut words()))
+            .as_slice()
     }
 
     /// Whether it is one with which a client begins a connection.
@@ -120,7 +109,7 @@ impl<'a> Line<'a> {
     pub(crate) fn settled_dialect(&self) -> Option<u8> {
         match self.words() {
             [b"0", ..] => None,
-            words => words.iter().find_map(|word| dialect(word)),
+            words => words.iter().find_map(|word| dialect_number(word)),
         }
     }
 
@@ -161,11 +150,4 @@ impl<'a> Line<'a> {
 /// An account without network, endpoint and path.
 pub(crate) fn bare(word: &[u8]) -> &[u8] {
     account::account(word).address.of(word)
-}
-
-/// The number of a dialect such as `MSNP12`.
-pub(crate) fn dialect(word: &[u8]) -> Option<u8> {
-    let digits = word.strip_prefix(b"MSNP")?;
-    let number = crate::msn::msnp::wire::line::decimal(digits)?;
-    u8::try_from(number).ok().filter(|number| *number > 0)
 }

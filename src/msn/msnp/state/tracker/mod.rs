@@ -7,7 +7,6 @@
 //!
 //! Source: protocol reference, MSNP §7.2 (roles), §7.4 (replies), §7.5 (set-ups).
 
-pub(crate) mod answers;
 pub mod chat;
 pub(crate) mod datagram;
 pub mod exchange;

@@ -1,10 +1,10 @@
 //! Whether a word can have a meaning.
 
-use crate::msn::common::account::is_account;
+use crate::msn::common::account::{has_network, is_account};
 use crate::msn::common::guid::Guid;
 use crate::msn::msnp::wire::capabilities::capabilities;
 use crate::msn::msnp::wire::line::decimal;
-use crate::msn::msnp::wire::parameter::Meaning;
+use crate::msn::msnp::wire::parameter::meaning::Meaning;
 
 /// Whether a word can have this meaning. Texts can be anything.
 pub(crate) fn fits(meaning: Meaning, word: &[u8]) -> bool {
@@ -72,11 +72,6 @@ fn is_upper(word: &[u8], count: usize) -> bool {
 
 fn is_upper_or_digit(byte: &u8) -> bool {
     byte.is_ascii_uppercase() || byte.is_ascii_digit()
-}
-
-fn has_network(word: &[u8]) -> bool {
-    let colon = memchr::memchr(b':', word);
-    colon.is_some_and(|at| decimal(&word[..at]).is_some())
 }
 
 fn begins_like(word: &[u8], prefix: &[u8]) -> bool {

@@ -1,48 +1,11 @@
 //! The parameters of a PDU's line.
 
 use crate::msn::msnp::wire::line::Head;
-use crate::msn::msnp::wire::parameter::{choose, read_error, Choice, Circumstances, Form, Reading};
+use crate::msn::msnp::wire::parameter::circumstances::Circumstances;
+use crate::msn::msnp::wire::parameter::form::Form;
+use crate::msn::msnp::wire::parameter::read::{choose, read_error, Choice, Reading};
 use crate::msn::msnp::wire::pdu::Pdu;
-
-/// So many words of a line need no memory of their own: hardly a form has more.
-const USUAL_WORDS: usize = 12;
-
-/// The words of a PDU's line, the transaction id included.
-#[derive(Debug)]
-struct Words<'a> {
-    few: [&'a [u8]; USUAL_WORDS],
-    count: usize,
-    /// All of them, where they are more than usual.
-    many: Vec<&'a [u8]>,
-}
-
-impl<'a> Words<'a> {
-    /// The words of a PDU that was decoded from `data`.
-    fn of(pdu: &Pdu, data: &'a [u8]) -> Self {
-        let mut words = Self {
-            few: [b""; USUAL_WORDS],
-            count: 0,
-            many: Vec::new(),
-        };
-        for word in pdu.line.parameters(data) {
-            if let Some(place) = words.few.get_mut(words.count) {
-                *place = word.value;
-            } else {
-                if words.many.is_empty() {
-                    words.many.extend(words.few);
-                }
-                words.many.push(word.value);
-            }
-            words.count += 1;
-        }
-        words
-    }
-
-    /// In order.
-    fn as_slice(&self) -> &[&'a [u8]] {
-        self.few.get(..self.count).unwrap_or(&self.many)
-    }
-}
+use crate::msn::msnp::wire::words::Words;
 
 /// The parameters of a PDU's line, and the form that was chosen for them.
 #[derive(Debug)]
@@ -56,7 +19,7 @@ pub struct Parameters<'a> {
 impl<'a> Parameters<'a> {
     /// Chooses the form of a PDU's line.
     pub fn of(pdu: &Pdu, data: &'a [u8], known: &Circumstances) -> Self {
-        let words = Words::of(pdu, data);
+        let words = Words::all(pdu.line.parameters(data));
         let choice = match pdu.line.head {
             Head::Command(verb) => Some(choose(verb, known, words.as_slice())),
             Head::Error(_) => None,

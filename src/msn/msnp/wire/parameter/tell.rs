@@ -1,8 +1,11 @@
 //! What a line alone tells of the connection: who sends such a line, to which server, since
 //! which dialect.
 
+use crate::msn::msnp::wire::command::{Command, Verb};
+use crate::msn::msnp::wire::commands::find;
+use crate::msn::msnp::wire::parameter::circumstances::Role;
+use crate::msn::msnp::wire::parameter::form::{Form, From, On};
 use crate::msn::msnp::wire::parameter::read::{fits_all, forms_of};
-use crate::msn::msnp::wire::parameter::{Form, From, On, Role};
 
 /// What a line tells. `None` where its forms leave it open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -19,7 +22,7 @@ pub struct Told {
 ///
 /// The forms that fit the words in every place are believed, and where none does, all forms
 /// of the command: in either case only as far as they agree.
-pub fn told(verb: [u8; 3], words: &[&[u8]]) -> Told {
+pub fn told(verb: Verb, words: &[&[u8]]) -> Told {
     let forms = forms_of(verb);
     let fitting = || forms.iter().filter(|form| fits_all(form, words));
     if fitting().next().is_some() {
@@ -47,9 +50,8 @@ fn told_by<'f>(forms: impl Iterator<Item = &'f Form> + Clone) -> Told {
 }
 
 /// The most that [`told`] can say of the dialect of a line with this command.
-pub fn highest_least_dialect(verb: [u8; 3]) -> u8 {
-    let firsts = forms_of(verb).iter().map(|form| form.dialects.0);
-    firsts.max().unwrap_or_default()
+pub fn highest_least_dialect(verb: Verb) -> u8 {
+    find(verb).map_or(0, Command::highest_least_dialect)
 }
 
 /// What all say; nothing when they differ or one of them says nothing.

@@ -3,12 +3,13 @@
 #[cfg(test)]
 mod tests;
 
+use crate::msn::msnp::wire::command::Verb;
+use crate::msn::msnp::wire::commands::find;
 use crate::msn::msnp::wire::line::decimal;
+use crate::msn::msnp::wire::parameter::circumstances::{Circumstances, Role};
 use crate::msn::msnp::wire::parameter::fit::fits;
-use crate::msn::msnp::wire::parameter::forms::FORMS;
-use crate::msn::msnp::wire::parameter::{
-    Circumstances, Form, From, Meaning, On, Reading, Role, Slot,
-};
+use crate::msn::msnp::wire::parameter::form::{Form, From, On, Slot};
+use crate::msn::msnp::wire::parameter::meaning::Meaning;
 
 /// What it costs a form to be read into a line. The cheapest one wins, and of equal ones
 /// the first of the table.
@@ -33,11 +34,30 @@ mod cost {
     pub(crate) const FILLER: u32 = 1;
 }
 
+/// What the words of one line mean.
+#[derive(Debug, Clone)]
+pub struct Reading {
+    /// The meaning of each word, in order.
+    pub meanings: Vec<Meaning>,
+    /// The form; `None` for commands of no table and for error replies.
+    pub form: Option<&'static Form>,
+    /// Parameters that the form has and the line has not, in order.
+    pub missing: Vec<Meaning>,
+}
+
+impl Reading {
+    /// How many words the form has no place for.
+    pub fn surplus(&self) -> usize {
+        let surplus = |meaning: &&Meaning| **meaning == Meaning::Surplus;
+        self.meanings.iter().filter(surplus).count()
+    }
+}
+
 /// Finds what the words of a command line mean.
 ///
 /// `words` are all parameters, the transaction id included, as
 /// [`Line::parameters`](crate::msn::msnp::wire::line::Line::parameters) gives them.
-pub fn read(verb: [u8; 3], known: &Circumstances, words: &[&[u8]]) -> Reading {
+pub fn read(verb: Verb, known: &Circumstances, words: &[&[u8]]) -> Reading {
     choose(verb, known, words).read(words)
 }
 
@@ -98,7 +118,7 @@ impl Choice {
 }
 
 /// Chooses the form of a command line.
-pub fn choose(verb: [u8; 3], known: &Circumstances, words: &[&[u8]]) -> Choice {
+pub fn choose(verb: Verb, known: &Circumstances, words: &[&[u8]]) -> Choice {
     let forms = forms_of(verb);
     let mut best = cheapest(forms, known, words);
     let mut skips_empty = false;
@@ -119,7 +139,7 @@ pub fn choose(verb: [u8; 3], known: &Circumstances, words: &[&[u8]]) -> Choice {
 
 /// The meanings of the words in every form that their sender can have meant: few words are
 /// other than it has them. If there is no such form, in all of the sender's.
-pub fn possible(verb: [u8; 3], known: &Circumstances, words: &[&[u8]]) -> Vec<Vec<Meaning>> {
+pub fn possible(verb: Verb, known: &Circumstances, words: &[&[u8]]) -> Vec<Vec<Meaning>> {
     let is_senders = |form: &&Form| strangeness(form, known) < cost::DIRECTION;
     let is_near = |form: &&Form| walk(form, words, 0, cost::WORD, |_| {}) < cost::WORD;
     let read = |form| reading(form, words).meanings;
@@ -143,13 +163,8 @@ pub fn read_error(words: &[&[u8]], has_payload: bool) -> Reading {
 }
 
 /// All forms of a command.
-pub fn forms_of(verb: [u8; 3]) -> &'static [Form] {
-    let key = |verb: [u8; 3]| u32::from_be_bytes([0, verb[0], verb[1], verb[2]]);
-    let wanted = key(verb);
-    let start = FORMS.partition_point(|form| key(form.verb) < wanted);
-    let from = FORMS.get(start..).unwrap_or_default();
-    let count = from.iter().take_while(|form| form.verb == verb).count();
-    from.get(..count).unwrap_or_default()
+pub fn forms_of(verb: Verb) -> &'static [Form] {
+    find(verb).map_or(&[], |command| command.forms)
 }
 
 /// Transaction id, words of one meaning, and the payload's length at its place.

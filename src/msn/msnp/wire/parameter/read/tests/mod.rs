@@ -1,7 +1,6 @@
 pub(crate) mod forms;
 
-use crate::msn::msnp::wire::command;
-use crate::msn::msnp::wire::command::TrId;
+use crate::msn::msnp::wire::commands::COMMANDS;
 use crate::msn::msnp::wire::line::{line, Head};
 use crate::msn::msnp::wire::parameter::read::*;
 use crate::msn::msnp::wire::pdu;
@@ -145,35 +144,6 @@ fn errors_and_unknown_commands() {
     clean(&NOBODY, "ABC x 18", "Unknown Unknown");
 }
 
-/// Forms and the command table agree on commands, transaction ids and payloads.
-#[test]
-fn the_tables_agree() {
-    for command in command::COMMANDS {
-        let forms = forms_of(command.verb);
-        let verb = String::from_utf8_lossy(&command.verb);
-        assert!(!forms.is_empty(), "{verb}");
-        let is_trid = |slot: Option<&Slot>| match slot {
-            Some(Slot::One(m) | Slot::Maybe(m) | Slot::Word(_, m)) => *m == Meaning::TrId,
-            _ => false,
-        };
-        let with_trid = forms.iter().any(|form| is_trid(form.slots.first()));
-        assert_eq!(with_trid, command.trid != TrId::Never, "{verb}");
-        let has_length = |form: &Form| {
-            form.slots.iter().any(|slot| match slot {
-                Slot::One(m) | Slot::Maybe(m) => *m == Meaning::PayloadLength,
-                Slot::Many(m) => *m == Meaning::Unknown,
-                _ => false,
-            })
-        };
-        if command.payload != command::Payload::Never {
-            assert!(forms.iter().any(has_length), "{verb}");
-        }
-    }
-    for form in FORMS {
-        assert!(command::find(form.verb).is_some(), "{form:?}");
-    }
-}
-
 #[test]
 fn any_words_are_survived() {
     let words: [&[u8]; 12] = [
@@ -198,7 +168,7 @@ fn any_words_are_survived() {
         usize::try_from(state % 1_000_003).unwrap_or(0) % below
     };
     for _ in 0..20_000 {
-        let command = &command::COMMANDS[next(command::COMMANDS.len())];
+        let command = &COMMANDS[next(COMMANDS.len())];
         let line: Vec<&[u8]> = (0..next(12)).map(|_| words[next(words.len())]).collect();
         let known = [NOBODY, client(9), server(18)][next(3)];
         let reading = read(command.verb, &known, &line);

@@ -1,0 +1,140 @@
+//! What the compiler refuses in the table of commands. Every message names the command that is
+//! wrong.
+
+use crate::msn::msnp::wire::command::{key, Answered, Command, Payload, TrId};
+use crate::msn::msnp::wire::parameter::form::{Proof, Slot};
+use crate::msn::msnp::wire::parameter::meaning::Meaning;
+use crate::refuse::refuse;
+
+/// Refuses a table that contradicts itself.
+///
+/// # Panics
+///
+/// At the first command that is wrong.
+pub(crate) const fn check(commands: &[Command]) {
+    let mut i = 0;
+    while i < commands.len() {
+        let command = &commands[i];
+        if i > 0 && key(commands[i - 1].verb) >= key(command.verb) {
+            fault(command, "it is not behind the one above");
+        }
+        if command.name.is_empty() {
+            fault(command, "it has no name");
+        }
+        check_forms(command);
+        check_payload(command);
+        check_answers(commands, command);
+        let is_numbered = command.is_sent(true, true) || command.is_sent(false, true);
+        if is_numbered != !matches!(command.trid, TrId::Never) {
+            fault(command, "only some forms have a transaction id, or none");
+        }
+        i += 1;
+    }
+}
+
+const fn check_forms(command: &Command) {
+    if command.forms.is_empty() {
+        fault(command, "it has no form");
+    }
+    let mut i = 0;
+    while i < command.forms.len() {
+        let form = &command.forms[i];
+        if form.dialects.0 > form.dialects.1 {
+            fault(command, "a form is of no dialect");
+        }
+        let mut slot = 0;
+        while slot + 1 < form.slots.len() {
+            if matches!(form.slots[slot], Slot::Many(_)) {
+                fault(command, "more places stand behind one for many words");
+            }
+            slot += 1;
+        }
+        match form.proof {
+            Proof::Places(0) => fault(command, "no place is no proof"),
+            Proof::Places(places) if places > form.slots.len() => {
+                fault(command, "a proof has more places than its form")
+            }
+            Proof::Message | Proof::PartOfMessage if !form.has(Meaning::PayloadLength) => {
+                fault(command, "a proof has a message and its form has no payload")
+            }
+            _ => {}
+        }
+        i += 1;
+    }
+}
+
+const fn check_payload(command: &Command) {
+    let has_length = command.has(Meaning::PayloadLength);
+    let least = match command.payload {
+        Payload::Never if has_length => fault(command, "a form has the length of a payload"),
+        Payload::Never => return,
+        Payload::LastOf(least) | Payload::AlwaysLastOf(least) => least,
+    };
+    if !has_length && !command.has(Meaning::Unknown) {
+        fault(command, "no form has the length of a payload");
+    }
+    // The spaces of an object that is not encoded would hide the length.
+    if command.has(Meaning::MsnObject) {
+        fault(command, "a form has an object, and another one a payload");
+    }
+    let mut i = 0;
+    while i < command.forms.len() {
+        let form = &command.forms[i];
+        let (mut words, mut slot) = (0, 0);
+        while slot < form.slots.len() {
+            let is_length = form.slots[slot].can_be(Meaning::PayloadLength);
+            words += (form.slots[slot].is_required() || is_length) as usize;
+            if is_length && slot + 1 < form.slots.len() {
+                fault(command, "a length is not the last parameter");
+            }
+            slot += 1;
+        }
+        if form.has(Meaning::PayloadLength) && words < least {
+            fault(command, "a form with a payload has fewer parameters");
+        }
+        i += 1;
+    }
+}
+
+const fn check_answers(commands: &[Command], command: &Command) {
+    let is_known = !command.has(Meaning::Unknown);
+    if matches!(command.answered, Answered::Never) {
+        if !command.answers.is_empty() {
+            fault(command, "it is not answered, and has answers");
+        }
+        // What both sides send with a transaction id is a request and its answer.
+        if is_known && command.is_sent(true, true) && command.is_sent(false, true) {
+            fault(command, "both sides send it, and it is not answered");
+        }
+        return;
+    }
+    if !is_known {
+        fault(command, "its parameters are unknown, and it is answered");
+    }
+    if !command.is_sent(true, !matches!(command.trid, TrId::Never)) {
+        fault(command, "clients do not send it, and it is answered");
+    }
+    if command.answers.is_empty() && !command.is_sent(false, true) {
+        fault(command, "servers answer it, and do not send it");
+    }
+    let mut i = 0;
+    while i < command.answers.len() {
+        let wanted = *command.answers[i];
+        let mut row = 0;
+        while row < commands.len() && key(commands[row].verb) != key(wanted) {
+            row += 1;
+        }
+        if row == commands.len() || !commands[row].is_sent(false, false) {
+            fault_with(command, "servers do not send its answer ", &wanted);
+        }
+        i += 1;
+    }
+}
+
+const fn fault(command: &Command, what: &str) -> ! {
+    fault_with(command, what, b"")
+}
+
+const fn fault_with(command: &Command, what: &str, more: &[u8]) -> ! {
+    refuse(&[&command.verb, b": ", what.as_bytes(), more])
+}

@@ -1,0 +1,123 @@
+//! Whether a line is of MSNP, by its words: where nothing else says so, words must have shapes
+//! that no other text has.
+//!
+//! Source: protocol reference, MSNP §7.1.
+
+use crate::msn::common::account::is_full_address;
+use crate::msn::msnp::wire::command::Command;
+use crate::msn::msnp::wire::parameter::fit::fits;
+use crate::msn::msnp::wire::parameter::form::{Form, Proof, Slot};
+use crate::msn::msnp::wire::parameter::meaning::Meaning;
+use crate::msn::msnp::wire::values::{
+    is_dialect, ACTIONS, MESSAGE_MODES, OUT_REASONS, PACKAGES, STAGES, STATUSES,
+};
+
+/// Words that begin a message.
+const MESSAGE_BEGINS: [&[u8]; 2] = [b"MIME-Version:", b"Content-Type:"];
+
+/// Whether a line of this command, with these words and this payload, proves MSNP.
+pub(crate) fn proves(command: &Command, words: &[&[u8]], payload: Option<&[u8]>) -> bool {
+    command.forms.iter().any(|form| match form.proof {
+        Proof::None => false,
+        Proof::Places(places) => has_places(form, words, places),
+        Proof::Message => payload.is_some_and(is_message) && has_all_places(form, words),
+        Proof::PartOfMessage => payload.is_some_and(may_be_message) && has_all_places(form, words),
+    })
+}
+
+/// Whether the words have the shape of a form that has neither transaction id nor payload:
+/// each can be what its place has, and one of them can be little else.
+pub(crate) fn has_shape(command: &Command, words: &[&[u8]]) -> bool {
+    command.forms.iter().any(|form| {
+        if form.slots.is_empty() {
+            return words.is_empty();
+        }
+        read(form.slots, words).is_some_and(|read| read.tells)
+    })
+}
+
+fn has_all_places(form: &Form, words: &[&[u8]]) -> bool {
+    has_places(form, words, form.slots.len())
+}
+
+/// Whether words stand in the first places; if these are all, no other word may follow.
+fn has_places(form: &Form, words: &[&[u8]], places: usize) -> bool {
+    let is_all = places == form.slots.len();
+    let slots = form.slots.get(..places).unwrap_or(form.slots);
+    read(slots, words)
+        .is_some_and(|read| read.words >= places && (!is_all || read.words == words.len()))
+}
+
+/// Words in the places of a form.
+#[derive(Debug, Clone, Copy, Default)]
+struct Read {
+    /// How many there are.
+    words: usize,
+    /// One is of a shape that not every text has.
+    tells: bool,
+}
+
+/// Reads places into words; `None` if a word has another shape, or if one is missing.
+fn read(slots: &[Slot], words: &[&[u8]]) -> Option<Read> {
+    let mut read = Read::default();
+    for slot in slots {
+        let rest = words.get(read.words..).unwrap_or_default();
+        let next = rest.first();
+        let meaning = match *slot {
+            Slot::Many(meaning) => {
+                read.words += rest.len();
+                rest.iter()
+                    .all(|word| is_like(meaning, word))
+                    .then_some(())?;
+                continue;
+            }
+            Slot::Maybe(meaning) if next.is_some_and(|word| is_like(meaning, word)) => meaning,
+            Slot::Maybe(_) => continue,
+            Slot::One(meaning) => meaning,
+            Slot::Either(first, _) if next.is_some_and(|word| is_like(first, word)) => first,
+            Slot::Either(_, second) => second,
+            Slot::Word(text, _) => {
+                (text.as_bytes() == *next?).then_some(())?;
+                read.tells = true;
+                read.words += 1;
+                continue;
+            }
+        };
+        is_like(meaning, next?).then_some(())?;
+        read.tells |= !can_be_anything(meaning);
+        read.words += 1;
+    }
+    Some(read)
+}
+
+/// Whether a word has the shape of this meaning, and not only may have the meaning, as
+/// [`fits`] has it.
+fn is_like(meaning: Meaning, word: &[u8]) -> bool {
+    match meaning {
+        Meaning::Account | Meaning::NetworkAccount => is_full_address(word),
+        Meaning::Dialect => is_dialect(word),
+        Meaning::Status => STATUSES.name(word).is_some(),
+        Meaning::AuthPackage => PACKAGES.name(word).is_some(),
+        Meaning::AuthStage => STAGES.name(word).is_some(),
+        Meaning::MessageMode => MESSAGE_MODES.name(word).is_some(),
+        Meaning::OutReason => OUT_REASONS.name(word).is_some(),
+        Meaning::Action => ACTIONS.name(word).is_some(),
+        Meaning::Locale => word.starts_with(b"0x"),
+        Meaning::Server => word.contains(&b'.'),
+        _ => fits(meaning, word),
+    }
+}
+
+/// Whether no word tells that it has this meaning: not even an empty one is refused.
+fn can_be_anything(meaning: Meaning) -> bool {
+    fits(meaning, b"")
+}
+
+fn is_message(body: &[u8]) -> bool {
+    MESSAGE_BEGINS.iter().any(|word| body.starts_with(word))
+}
+
+/// Whether it is one as far as it has come.
+fn may_be_message(body: &[u8]) -> bool {
+    is_message(body) || MESSAGE_BEGINS.iter().any(|word| word.starts_with(body))
+}

@@ -1,0 +1,51 @@
+//! The words of a line side by side, without memory of their own.
+
+use crate::span::Spanned;
+
+/// Hardly a form has more parameters.
+pub(crate) const USUAL_WORDS: usize = 12;
+
+/// The words of a line, the transaction id included.
+#[derive(Debug, Clone)]
+pub(crate) struct Words<'a> {
+    few: [&'a [u8]; USUAL_WORDS],
+    count: usize,
+    /// All of them, where they are more than usual.
+    many: Vec<&'a [u8]>,
+}
+
+impl<'a> Words<'a> {
+    /// All words.
+    pub(crate) fn all(words: impl Iterator<Item = Spanned<&'a [u8]>>) -> Self {
+        let mut words = words.map(|word| word.value);
+        let mut found = Self::first(&mut words);
+        if let Some(next) = words.next() {
+            found.many.extend(found.few);
+            found.many.push(next);
+            found.many.extend(words);
+        }
+        found
+    }
+
+    /// The first [`USUAL_WORDS`] at most; takes no more from `words`.
+    pub(crate) fn first(words: &mut impl Iterator<Item = &'a [u8]>) -> Self {
+        let mut found = Self {
+            few: [b""; USUAL_WORDS],
+            count: 0,
+            many: Vec::new(),
+        };
+        for (place, word) in found.few.iter_mut().zip(words) {
+            *place = word;
+            found.count += 1;
+        }
+        found
+    }
+
+    /// In order.
+    pub(crate) fn as_slice(&self) -> &[&'a [u8]] {
+        match self.many.is_empty() {
+            true => self.few.get(..self.count).unwrap_or_default(),
+            false => &self.many,
+        }
+    }
+}
