@@ -7,8 +7,9 @@ use crate::first_bytes::FirstBytes;
 use crate::first_pass::OpenEnds;
 use crate::msn::http::state::gateways::Exchange;
 pub use crate::msn::msnp::state::tracker::Shared;
-use crate::msn::msnp::state::tracker::{Tracker, PORT};
+use crate::msn::msnp::state::tracker::Tracker;
 use crate::msn::msnp::tree::payload;
+use crate::msn::msnp::wire::values::PORT;
 use crate::msn::state::gaps::Gaps;
 use crate::packet::{Packet, PduKey, Transport};
 

@@ -10,6 +10,7 @@ use crate::msn::common::percent;
 use crate::msn::msnp::fields::Field;
 use crate::msn::msnp::wire::capabilities::capabilities;
 use crate::msn::msnp::wire::line::decimal;
+use crate::msn::msnp::wire::values::PORT;
 use crate::msn::msnp::wire::{composite, list_time};
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
@@ -159,7 +160,6 @@ pub fn list_bits(plan: &mut Plan<'_>, depth: u8, value: Piece<'_>) -> Option<Ite
 
 /// Shows the address of a server, and its host and port below.
 pub fn server(plan: &mut Plan<'_>, depth: u8, value: Piece<'_>) -> ItemId {
-    const USUAL_PORT: u32 = 1863;
     let parts = composite::host_port(value.bytes);
     let item = plan.text(depth, Field::Server, value.span());
     plan.text(depth + 1, Field::Host, value.part(parts.host).span());
@@ -169,7 +169,7 @@ pub fn server(plan: &mut Plan<'_>, depth: u8, value: Piece<'_>) -> ItemId {
             plan.number(depth + 1, Field::Port, at.span(), port.value);
         }
         None => {
-            plan.generated(depth + 1, Field::Port, USUAL_PORT);
+            plan.generated(depth + 1, Field::Port, u32::from(PORT));
         }
     }
     item

@@ -5,6 +5,9 @@
 use crate::codes::{Codes, Words};
 use crate::msn::msnp::wire::line;
 
+/// The TCP port of MSNP's servers, where none is given (§7.2).
+pub const PORT: u16 = 1863;
+
 /// States of a user (§4.1).
 pub const STATUSES: Words = Words::new(&[
     ("AWY", c"Away"),

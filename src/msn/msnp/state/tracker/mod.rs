@@ -25,7 +25,9 @@ use crate::msn::msnp::state::tracker::chat::{ChatId, Chats};
 use crate::msn::msnp::state::tracker::exchange::{Exchanges, Request};
 pub use crate::msn::msnp::state::tracker::line::Line;
 use crate::msn::msnp::state::tracker::setup::{Setup, Setups};
-pub(crate) use crate::msn::msnp::state::tracker::sides::PORT;
+use crate::msn::msnp::state::tracker::sides::{
+    client_side, least_by_endpoint, least_by_form, may_raise,
+};
 use crate::msn::msnp::wire::line::Head;
 use crate::msn::msnp::wire::parameter::{Circumstances, Role};
 use crate::msn::state::ends::{Announced, EndId};
@@ -112,23 +114,18 @@ impl Tracker {
             self.greet(packet, shared, key, line);
         }
         if self.client_side.is_none() {
-            self.client_side = crate::msn::msnp::state::tracker::sides::client_side(packet, line);
+            self.client_side = client_side(packet, line);
         }
         if self.role.is_none() {
             self.role = line.told().role;
         }
         let from_client = self.from_client(packet);
         if self.dialects.is_empty() {
-            let by_endpoint = crate::msn::msnp::state::tracker::sides::least_by_endpoint(
-                line,
-                self.least_dialect,
-            );
+            let by_endpoint = least_by_endpoint(line, self.least_dialect);
             self.least_dialect = self.least_dialect.max(by_endpoint);
-            if self.judged_lines < MAX_JUDGED
-                && crate::msn::msnp::state::tracker::sides::may_raise(line, self.least_dialect)
-            {
+            if self.judged_lines < MAX_JUDGED && may_raise(line, self.least_dialect) {
                 self.judged_lines += 1;
-                let by_form = crate::msn::msnp::state::tracker::sides::least_by_form(line);
+                let by_form = least_by_form(line);
                 self.least_dialect = self.least_dialect.max(by_form);
             }
         }

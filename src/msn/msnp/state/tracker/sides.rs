@@ -2,13 +2,11 @@
 //!
 //! Source: protocol reference, MSNP §2.3 to §2.6 (since when), §7.2.
 
-use crate::msn::common::account::is_account;
+use crate::msn::common::account::{account, is_account};
 use crate::msn::msnp::state::tracker::Line;
 use crate::msn::msnp::wire::parameter::highest_least_dialect;
+use crate::msn::msnp::wire::values::PORT;
 use crate::packet::{Packet, Transport};
-
-/// The port of MSNP's servers.
-pub(crate) const PORT: u16 = 1863;
 
 /// The direction that is the client's, if ports or the line tell.
 pub(crate) fn client_side(packet: &Packet<'_>, line: &Line<'_>) -> Option<usize> {
@@ -56,9 +54,5 @@ pub(crate) fn least_by_form(line: &Line<'_>) -> Option<u8> {
 }
 
 fn has_endpoint(word: &[u8]) -> bool {
-    word.ends_with(b"}")
-        && is_account(word)
-        && crate::msn::common::account::account(word)
-            .endpoint
-            .is_some()
+    word.ends_with(b"}") && is_account(word) && account(word).endpoint.is_some()
 }
