@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use crate::oicq::keystore::vault::candidate::{Candidate, ENOUGH};
-use crate::oicq::keystore::vault::Sought;
+use crate::oicq::keystore::vault::sought::Sought;
 use crate::packet::PduKey;
 
 /// The user's keys in one conversation, for one account.

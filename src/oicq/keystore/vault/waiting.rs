@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use crate::oicq::crypto::key_role::{Place, Role};
 use crate::oicq::keystore::vault::candidate::Candidate;
 use crate::oicq::keystore::vault::shelves::Shelf;
-use crate::oicq::keystore::vault::Sought;
+use crate::oicq::keystore::vault::sought::Sought;
 use crate::packet::PduKey;
 
 /// No more wait.
