@@ -2,8 +2,10 @@
 
 use core::ffi::CStr;
 
-use crate::handoff::row::{Admitted, Argument, HandOff, Row};
-use crate::handoff::{pictures, realtime, sip, xml};
+use crate::handoff::row::{Argument, HandOff, Row};
+use crate::handoff::wire::admitted::Admitted;
+use crate::handoff::wire::{realtime, sip};
+use crate::handoff::{pictures, xml};
 
 const fn row(
     dissector: &'static CStr,

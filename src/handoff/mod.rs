@@ -13,12 +13,12 @@
 mod list;
 mod media;
 mod pictures;
-mod realtime;
 mod row;
-mod sip;
+pub(crate) mod wire;
 mod xml;
 
 pub use crate::handoff::list::ROWS;
 pub use crate::handoff::media::for_media_type;
 pub use crate::handoff::pictures::{picture, Picture};
-pub use crate::handoff::row::{Admitted, Argument, HandOff, Row};
+pub use crate::handoff::row::{Argument, HandOff, Row};
+pub use crate::handoff::wire::admitted::Admitted;

@@ -5,7 +5,8 @@
 
 use memchr::memmem;
 
-use crate::handoff::row::{Admitted, HandOff};
+use crate::handoff::row::HandOff;
+use crate::handoff::wire::admitted::Admitted;
 
 /// A kind of picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,6 +2,8 @@
 
 use core::ffi::CStr;
 
+use crate::handoff::wire::admitted::Admitted;
+
 /// A row of [`crate::handoff::ROWS`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
@@ -41,13 +43,4 @@ pub struct Row {
     pub argument: Argument,
     /// Measures a part.
     pub(super) guard: fn(&[u8]) -> Option<Admitted>,
-}
-
-/// What of a part may be given away.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Admitted {
-    /// So many of its first bytes.
-    pub len: usize,
-    /// The tree of these has no more items than this.
-    pub items: usize,
 }

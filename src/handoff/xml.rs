@@ -7,7 +7,7 @@
 
 use memchr::memmem;
 
-use crate::handoff::row::Admitted;
+use crate::handoff::wire::admitted::Admitted;
 
 /// Longer ones are not given away. Real ones are a tenth of it at most.
 const MOST_BYTES: usize = 256 * 1024;

@@ -5,7 +5,7 @@
 //! gets the head alone, of what begins like SIP. A bare CR ends a line there, too, and two of
 //! them would end the head before its end.
 
-use crate::handoff::row::Admitted;
+use crate::handoff::wire::admitted::Admitted;
 
 /// A longer head is not given away; those of MSN have 1,000 to 2,000 bytes.
 const MOST_BYTES: usize = 16 * 1024;
@@ -14,7 +14,7 @@ const ITEMS_OF_BYTE: usize = 4;
 /// The version, at either end of the first line.
 const VERSION: &[u8] = b"SIP/2.0";
 
-pub(super) fn guard(part: &[u8]) -> Option<Admitted> {
+pub(crate) fn guard(part: &[u8]) -> Option<Admitted> {
     let head = part.get(..part.len().min(MOST_BYTES + 1)).unwrap_or(part);
     let first = head.split(|byte| *byte == b'\n').next()?;
     if !begins_sip(first.strip_suffix(b"\r").unwrap_or(first)) {

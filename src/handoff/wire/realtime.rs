@@ -1,6 +1,6 @@
 //! RTP and RTCP: calls.
 
-use crate::handoff::row::Admitted;
+use crate::handoff::wire::admitted::Admitted;
 
 /// The version of both, in the highest two bits of the first byte.
 const VERSION: u8 = 2;
@@ -12,7 +12,7 @@ const VERSION: u8 = 2;
 /// 0  version2 padding1 extension1 sources4    1  marker1 type7    2  sequence
 /// 4  timestamp    8  source    12  contributing sources, 4 bytes each
 /// ```
-pub(super) fn rtp(part: &[u8]) -> Option<Admitted> {
+pub(crate) fn rtp(part: &[u8]) -> Option<Admitted> {
     const HEADER: usize = 12;
     const PADDING_OR_EXTENSION: u8 = 0x30;
     /// With the marker set, the types 64 to 95 are RTCP's (RFC 5761): the dissector of RTP gives
@@ -38,7 +38,7 @@ pub(super) fn rtp(part: &[u8]) -> Option<Admitted> {
 /// 4  200: sender4, 20, reports of 24    201: sender4, reports of 24
 ///    202: descriptions of 4 and more    203: sources of 4
 /// ```
-pub(super) fn rtcp(part: &[u8]) -> Option<Admitted> {
+pub(crate) fn rtcp(part: &[u8]) -> Option<Admitted> {
     const MOST_BYTES: usize = 2048;
     /// Sender report, receiver report, source description, goodbye.
     const TYPES: core::ops::RangeInclusive<u8> = 200..=203;
