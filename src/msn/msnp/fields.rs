@@ -1,11 +1,11 @@
 //! The fields and expert notes of `msnms`.
 
 use crate::msn::common::msnobj::TYPES;
-use crate::msn::msnp::tree::session::{DIRECTIONS, ROLES};
 use crate::msn::msnp::wire::capabilities::GENERATIONS;
 use crate::msn::msnp::wire::content::{CLIENT_TYPES, DATACASTS, SYSTEM_MESSAGES};
 use crate::msn::msnp::wire::error_codes::ERROR_CODES;
 use crate::msn::msnp::wire::im_format::{CHARSETS, FAMILIES, PITCHES};
+use crate::msn::msnp::wire::roles::{DIRECTIONS, ROLES};
 use crate::msn::msnp::wire::sealed::{ALGORITHMS, CIPHER_MODES};
 use crate::msn::msnp::wire::values::{
     BYE_REASONS, LOCALES, MESSAGE_TYPES, NETWORKS, NOTIFICATION_TYPES, PAGE_TYPES,

@@ -7,7 +7,7 @@ use crate::msn::msnftp::fields::{Field, Note};
 use crate::msn::msnftp::state::session::Stage;
 use crate::msn::msnftp::wire::block::{Block, USUAL};
 use crate::msn::msnftp::wire::codes::DATA;
-use crate::msn::msnp::tree::payload::quoted;
+use crate::msn::msnp::tree::payload::quote::quoted;
 use crate::packet::PduKey;
 use crate::plan::ItemId;
 use crate::span::Span;

@@ -6,9 +6,9 @@
 use crate::first_bytes::FirstBytes;
 use crate::first_pass::OpenEnds;
 use crate::msn::http::state::gateways::Exchange;
+use crate::msn::msnp::state::payload::State;
 pub use crate::msn::msnp::state::tracker::Shared;
 use crate::msn::msnp::state::tracker::Tracker;
-use crate::msn::msnp::tree::payload;
 use crate::msn::msnp::wire::values::PORT;
 use crate::msn::state::gaps::Gaps;
 use crate::packet::{Packet, PduKey, Transport};
@@ -39,7 +39,7 @@ pub struct Session {
     /// Segments that are not in the capture.
     pub gaps: Gaps,
     /// What payloads leave for later ones.
-    pub payloads: payload::State,
+    pub payloads: State,
     /// What the messages of HTTP of this connection say.
     pub http: Exchange,
     /// What came before the connection was recognised as MSNP.

@@ -17,8 +17,8 @@ use crate::msn::msnp::state::tracker::exchange::Request;
 use crate::msn::msnp::state::tracker::Line;
 use crate::msn::msnp::tree::info as show_info;
 use crate::msn::msnp::tree::parameters::show_parameters;
-use crate::msn::msnp::tree::payload;
-use crate::msn::msnp::tree::payload::PeerBody;
+use crate::msn::msnp::tree::payload::page::{Context, PeerBody};
+use crate::msn::msnp::tree::payload::show as show_payload;
 use crate::msn::msnp::tree::session::Scene;
 use crate::msn::msnp::wire::line::Head;
 use crate::msn::msnp::wire::parameter::Parameters;
@@ -141,11 +141,11 @@ impl Walk<'_, '_> {
             let label = format!("Payload ({length} byte{plural})");
             self.plan.label(item, &label);
         }
-        let context = payload::Context::of(self.packet, key, pdu);
+        let context = Context::of(self.packet, key, pdu);
         let back = self.plan.enter_here(captured.start);
         let bytes = captured.of(self.packet.bytes);
         let state = &mut self.session.payloads;
-        let shown = payload::show(&mut self.plan, context, state, 2, bytes);
+        let shown = show_payload::show(&mut self.plan, context, state, 2, bytes);
         self.plan.leave(back);
         if !shown.summary.is_empty() && shown.peer_bodies.is_empty() {
             self.plan.info_behind(": ");

@@ -1,11 +1,10 @@
 //! What the session adds to a PDU: answers, links to other connections, who and where.
 //! All of it is worked out, so every item is generated.
 
-use crate::codes::Codes;
 use crate::msn::msnp::fields::{Field, Note};
 use crate::msn::msnp::state::tracker::exchange::Link;
 use crate::msn::msnp::state::tracker::{Shared, Tracker};
-use crate::msn::msnp::tree::payload;
+use crate::msn::msnp::tree::payload::page::Context;
 use crate::msn::msnp::wire::challenge::Verdict;
 use crate::msn::msnp::wire::content;
 use crate::msn::msnp::wire::line::Head;
@@ -14,15 +13,6 @@ use crate::msn::msnp::wire::pdu::Pdu;
 use crate::packet::{Packet, PduKey};
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
-
-/// What `msnms.role` can be.
-pub const ROLES: Codes = Codes::new(&[
-    (1, c"Dispatch server"),
-    (2, c"Notification server"),
-    (3, c"Switchboard"),
-]);
-/// What `msnms.direction` can be.
-pub const DIRECTIONS: Codes = Codes::new(&[(1, c"Client to server"), (2, c"Server to client")]);
 
 /// One PDU and what is known around it.
 pub(crate) struct Scene<'a, 'p> {
@@ -66,7 +56,7 @@ impl Scene<'_, '_> {
         let Some(payload) = payload else {
             return;
         };
-        let context = payload::Context::of(self.packet, self.key, pdu);
+        let context = Context::of(self.packet, self.key, pdu);
         let bytes = payload.span.of(self.packet.bytes);
         let closed = content::closed_window(bytes).filter(|_| context.kind == Some(5));
         let Some((session, _)) = closed else {

@@ -25,6 +25,14 @@ pub struct Piece<'a> {
 }
 
 impl<'a> Piece<'a> {
+    /// The part of `data` at `span`.
+    pub fn of(data: &'a [u8], span: Span) -> Self {
+        Self {
+            bytes: span.of(data),
+            start: span.start,
+        }
+    }
+
     /// Where all of it stands.
     pub fn span(&self) -> Span {
         Span::new(self.start, self.bytes.len())
@@ -97,6 +105,12 @@ pub fn account_of(plan: &mut Plan<'_>, depth: u8, value: Piece<'_>) -> Shown {
     }
     account_parts(plan, depth + 1, value, &parts);
     Shown::Below
+}
+
+/// Shows the account that is all of `span`.
+pub(crate) fn account_in(plan: &mut Plan<'_>, depth: u8, data: &[u8], span: Span) {
+    let piece = Piece::of(data, span);
+    account_parts(plan, depth, piece, &account(piece.bytes));
 }
 
 /// Shows an account and all that stands around it, each on its own line.

@@ -20,6 +20,8 @@ pub mod line;
 pub mod list_time;
 pub mod parameter;
 pub mod pdu;
+pub mod roles;
 pub mod sealed;
+pub mod sip;
 pub mod values;
 pub(crate) mod words;

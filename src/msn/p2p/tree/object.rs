@@ -1,7 +1,7 @@
 //! What a session transfers: pictures, files and other objects.
 
 use crate::handoff::picture;
-use crate::msn::msnp::tree::payload::quoted;
+use crate::msn::msnp::tree::payload::quote::quoted;
 use crate::msn::p2p::fields::{Field, Note};
 use crate::msn::p2p::state::sessions::Session;
 use crate::msn::p2p::tree::session_text;

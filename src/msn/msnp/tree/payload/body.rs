@@ -1,14 +1,15 @@
 //! The body of a message, by its content type.
 
-use crate::handoff::{for_media_type, picture, HandOff};
+use crate::handoff::picture;
 use crate::msn::common::mime::{body_lines, Headers};
-use crate::msn::common::{charset, encoded_word, msnobj};
+use crate::msn::common::{encoded_word, msnobj};
 use crate::msn::msnp::fields::{Field, Note};
+use crate::msn::msnp::tree::payload::described::Described;
 use crate::msn::msnp::tree::payload::lines::Place;
-use crate::msn::msnp::tree::payload::message::{Charset, Described};
-use crate::msn::msnp::tree::payload::{
-    document, keys, lines, object, quoted, shortened, Page, PeerBody,
-};
+use crate::msn::msnp::tree::payload::page::{Page, PeerBody};
+use crate::msn::msnp::tree::payload::quote::{quoted, shortened};
+use crate::msn::msnp::tree::payload::text::{in_charset, nothing};
+use crate::msn::msnp::tree::payload::{document, keys, lines, object};
 use crate::msn::msnp::wire::content;
 use crate::msn::msnp::wire::content::{Body, Content, DATACASTS, SYSTEM_MESSAGES};
 use crate::msn::msnp::wire::invitation;
@@ -24,10 +25,10 @@ pub(crate) fn show(
     described: &Described<'_>,
 ) -> String {
     let Some(content) = described.content else {
-        return other(page, depth, data, span, described.media);
+        return document::other(page, depth, data, span, described.media);
     };
     match content.body {
-        Body::Text => text(page, depth, data, span, described.charset),
+        Body::Text => in_charset(page, depth, data, span, described.charset),
         Body::Lines => of_lines(page, depth, data, span, content),
         Body::Emoticons => emoticons(page, depth, data, span),
         Body::Base64 => base64(page, depth, data, span, content),
@@ -74,69 +75,6 @@ fn of_object(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span) {
         }
         _ => nothing(page, depth, data, span),
     }
-}
-
-/// Text in its charset.
-fn text(
-    page: &mut Page<'_, '_, '_>,
-    depth: u8,
-    data: &[u8],
-    span: Span,
-    charset: Charset<'_>,
-) -> String {
-    let bytes = span.of(data);
-    let encoding = match charset.declared {
-        Some(name) => charset::named(name),
-        None => charset::guess(charset.font, bytes),
-    };
-    let text = charset::decode(encoding, bytes);
-    if charset::is_utf8(encoding, bytes) {
-        page.plan.text(depth, Field::Text, span);
-    } else {
-        page.plan.derived(depth, Field::Text, span, &text);
-    }
-    quoted(&text)
-}
-
-/// A body that should be empty, or nothing but line ends.
-pub(crate) fn nothing(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span) {
-    let is_blank = |byte: &u8| byte.is_ascii_whitespace() || *byte == 0;
-    if !span.of(data).iter().all(is_blank) {
-        let item = page.plan.bytes(depth, Field::Body, span);
-        page.note_unless_cut(Note::Surplus, item, None);
-    }
-}
-
-/// A body of a type that is not MSN's: text, XML, bytes for a dissector on our list, or bytes.
-pub(crate) fn other(
-    page: &mut Page<'_, '_, '_>,
-    depth: u8,
-    data: &[u8],
-    span: Span,
-    media: &[u8],
-) -> String {
-    if span.len == 0 {
-        return String::from_utf8_lossy(media).into_owned();
-    }
-    let hand_off = for_media_type(media, span.of(data));
-    let media = String::from_utf8_lossy(media).to_ascii_lowercase();
-    let is_xml = ["/xml", "+xml", ".xml"]
-        .iter()
-        .any(|end| media.ends_with(end));
-    if is_xml || hand_off == Some(HandOff::Xml) {
-        let back = page.plan.enter_here(span.start);
-        let shown = document::show(page, depth, span.of(data));
-        page.plan.leave(back);
-        return shown;
-    }
-    if media.is_empty() || media == "application/sdp" {
-        return text(page, depth, data, span, Charset::default());
-    }
-    page.plan.bytes(depth, Field::Body, span);
-    if let Some(hand_off) = hand_off {
-        page.plan.hand_off(depth, hand_off, span);
-    }
-    shortened(&media)
 }
 
 fn of_lines(

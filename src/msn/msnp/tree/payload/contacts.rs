@@ -1,7 +1,7 @@
 //! The contacts of ADL, RML and FQY.
 
 use crate::msn::msnp::fields::{Field, Note};
-use crate::msn::msnp::tree::payload::Page;
+use crate::msn::msnp::tree::payload::page::Page;
 use crate::msn::msnp::tree::values as show_values;
 use crate::msn::msnp::tree::values::Piece;
 use crate::msn::msnp::wire::contact_xml::{contacts, initial, Contact};
@@ -60,10 +60,7 @@ fn show_contact(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], contact: &C
 }
 
 fn list_bits(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span) {
-    let piece = Piece {
-        bytes: span.of(data),
-        start: span.start,
-    };
+    let piece = Piece::of(data, span);
     if show_values::list_bits(page.plan, depth, piece).is_none() {
         let item = page.plan.bytes(depth, Field::BadXml, span);
         page.note_unless_cut(Note::BadValue, item, Some("No lists are numbered so"));

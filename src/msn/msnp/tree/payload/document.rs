@@ -1,11 +1,18 @@
-//! XML: our fields for what its elements mean, and Wireshark's own dissector for its form.
+//! XML and SIP, which carry each other: our fields for what is in them, and Wireshark's own
+//! dissectors for their form.
 
 use crate::error::Fault;
-use crate::handoff::HandOff;
+use crate::handoff::{for_media_type, HandOff};
+use crate::msn::common::mime::{content_type, headers};
 use crate::msn::common::{encoded_word, msnobj};
 use crate::msn::msnp::fields::{Field, Note};
+use crate::msn::msnp::tree::payload::described::Charset;
 use crate::msn::msnp::tree::payload::document_keys::{find, Kind, Rule};
-use crate::msn::msnp::tree::payload::{contacts, media, object, quoted, sip, values, Page};
+use crate::msn::msnp::tree::payload::document_summary::Summary;
+use crate::msn::msnp::tree::payload::page::Page;
+use crate::msn::msnp::tree::payload::quote::shortened;
+use crate::msn::msnp::tree::payload::text::{in_charset, plain};
+use crate::msn::msnp::tree::payload::{contacts, media, object};
 use crate::msn::msnp::tree::values as show_values;
 use crate::msn::msnp::tree::values::Piece;
 use crate::msn::msnp::wire::content;
@@ -134,15 +141,12 @@ fn show_value(
             true
         }
         Kind::Status => {
-            let piece = Piece {
-                bytes: span.of(data),
-                start: span.start,
-            };
+            let piece = Piece::of(data, span);
             show_values::named(page.plan, depth, field, STATUSES, piece);
             true
         }
         Kind::Account => {
-            values::show_account(page, depth, data, span);
+            show_values::account_in(page.plan, depth, data, span);
             true
         }
         Kind::Object => {
@@ -167,10 +171,7 @@ fn show_value(
 }
 
 fn show_capabilities(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span) -> bool {
-    let piece = Piece {
-        bytes: span.of(data),
-        start: span.start,
-    };
+    let piece = Piece::of(data, span);
     let is_pair = memchr::memchr(b':', piece.bytes).is_some();
     // Two numbers stand one level below what they are called with.
     let depth = if is_pair {
@@ -213,56 +214,72 @@ fn show_sip(page: &mut Page<'_, '_, '_>, depth: u8, field: Field, span: Span, va
     let bytes = decoded.clone();
     if let Some(source) = page.plan.add_source(c"Decoded SIP", decoded) {
         let back = page.plan.enter(source, 0);
-        sip::show(page, depth + 1, &bytes);
+        sip(page, depth + 1, &bytes);
         page.plan.leave(back);
     }
     true
 }
 
-/// What the Info column says of a document.
-#[derive(Debug, Default)]
-struct Summary {
-    words: Vec<String>,
-    policies: usize,
+/// Content-Type, as SIP abbreviates it.
+const SHORT_CONTENT_TYPE: &str = "c";
+
+/// Shows a message of SIP that is all of `data`: Wireshark's own dissector has its head.
+pub(crate) fn sip(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) {
+    let whole = Span::new(0, data.len());
+    page.plan.hand_off(depth, HandOff::Sip, whole);
+    let first_line = memchr::memchr(b'\n', data).map_or(data.len(), |feed| feed + 1);
+    let headers = headers(data, first_line);
+    let span = Span::between(headers.span.end(), data.len());
+    if !headers.closed || span.len == 0 {
+        return;
+    }
+    let header = headers.find(data, "Content-Type");
+    let header = header.or_else(|| headers.find(data, SHORT_CONTENT_TYPE));
+    let media = header.map(|header| content_type(data, header.value).media);
+    if let Some(media) = media {
+        page.plan.text(depth, Field::ContentType, media);
+    }
+    let media = media.unwrap_or_default().of(data);
+    other(page, depth, data, span, media);
 }
 
-impl Summary {
-    fn add(&mut self, field: Field, value: &str) {
-        /// More would not be read.
-        const MOST: usize = 3;
-        let words = match field {
-            Field::PolicyType => {
-                self.policies += 1;
-                return;
-            }
-            Field::PersonalMessage
-            | Field::NotificationText
-            | Field::MailSubject
-            | Field::NotificationService => quoted(&encoded_word::decode(value.trim())),
-            Field::Status
-            | Field::NetworkStatus
-            | Field::MailFromAddress
-            | Field::SharingOpcode => value.to_owned(),
-            Field::MailInboxUnread => format!("{value} unread"),
-            Field::SipMessage => "SIP".into(),
-            _ => return,
-        };
-        if !value.is_empty() && self.words.len() < MOST {
-            self.words.push(words);
-        }
+/// A body of a type that is not MSN's: text, XML, bytes for a dissector on our list, or bytes.
+pub(crate) fn other(
+    page: &mut Page<'_, '_, '_>,
+    depth: u8,
+    data: &[u8],
+    span: Span,
+    media: &[u8],
+) -> String {
+    if span.len == 0 {
+        return String::from_utf8_lossy(media).into_owned();
     }
+    let hand_off = for_media_type(media, span.of(data));
+    let media = String::from_utf8_lossy(media).to_ascii_lowercase();
+    let is_xml = ["/xml", "+xml", ".xml"]
+        .iter()
+        .any(|end| media.ends_with(end));
+    if is_xml || hand_off == Some(HandOff::Xml) {
+        let back = page.plan.enter_here(span.start);
+        let shown = show(page, depth, span.of(data));
+        page.plan.leave(back);
+        return shown;
+    }
+    if media.is_empty() || media == "application/sdp" {
+        return in_charset(page, depth, data, span, Charset::default());
+    }
+    page.plan.bytes(depth, Field::Body, span);
+    if let Some(hand_off) = hand_off {
+        page.plan.hand_off(depth, hand_off, span);
+    }
+    shortened(&media)
+}
 
-    fn text(self, root: &str) -> String {
-        if self.policies > 0 {
-            return match self.policies {
-                1 => "1 policy".into(),
-                n => format!("{n} policies"),
-            };
-        }
-        let words = self.words.join(", ");
-        if root == "NOTIFICATION" {
-            return format!("notification {words}").trim_end().into();
-        }
-        words
+/// A payload that is XML or text.
+pub(crate) fn xml_or_text(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
+    if data.trim_ascii_start().starts_with(b"<") {
+        show(page, depth, data)
+    } else {
+        plain(page, depth, data)
     }
 }

@@ -4,14 +4,16 @@ use crate::error::Fault;
 use crate::msn::common::account::account;
 use crate::msn::common::mime::Header;
 use crate::msn::msnp::fields::{Field, Note};
+use crate::msn::msnp::tree::payload::described::Described;
 use crate::msn::msnp::tree::payload::lines::Place;
-use crate::msn::msnp::tree::payload::message::Described;
-use crate::msn::msnp::tree::payload::{
-    body, keys, lines, quoted_lines, shortened, sip, xml_or_text, Page, PeerBody,
-};
+use crate::msn::msnp::tree::payload::page::{Page, PeerBody};
+use crate::msn::msnp::tree::payload::quote::{quoted_lines, shortened};
+use crate::msn::msnp::tree::payload::text::nothing;
+use crate::msn::msnp::tree::payload::{body, document, keys, lines};
 use crate::msn::msnp::wire::blocks::{decode, Block, Envelope, Kind};
 use crate::msn::msnp::wire::content;
 use crate::msn::msnp::wire::content::Body;
+use crate::msn::msnp::wire::sip;
 use crate::msn::p2p::wire::offsets;
 use crate::msn::slp::wire::message::is_message;
 use crate::span::Span;
@@ -95,7 +97,7 @@ fn show_body(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], envelope: &Env
         return String::new();
     }
     let Some(last) = last(envelope) else {
-        body::nothing(page, depth, data, span);
+        nothing(page, depth, data, span);
         return String::new();
     };
     let mut described = Described::of(data, &last.headers);
@@ -123,7 +125,7 @@ fn show_body(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], envelope: &Env
         .is_some_and(|content| content.body == Body::Text);
     let shown = match described.content {
         _ if is_text && content::is_signal(kind) => signal(page, depth, bytes),
-        None if described.media.is_empty() => xml_or_text(page, depth, bytes),
+        None if described.media.is_empty() => document::xml_or_text(page, depth, bytes),
         _ => body::show(page, depth, bytes, Span::new(0, bytes.len()), &described),
     };
     page.plan.leave(back);
@@ -143,7 +145,7 @@ fn signal(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
     let whole = Span::new(0, data.len());
     if sip::is_message(data) {
         page.plan.text(depth, Field::SipMessage, whole);
-        sip::show(page, depth + 1, data);
+        document::sip(page, depth + 1, data);
         return "SIP".into();
     }
     page.plan.text(depth, Field::Signal, whole);

@@ -3,7 +3,8 @@
 use crate::msn::common::mime::Headers;
 use crate::msn::msnp::fields::{Field, Note};
 use crate::msn::msnp::tree::payload::keys::{find, Key};
-use crate::msn::msnp::tree::payload::{values, Page};
+use crate::msn::msnp::tree::payload::page::Page;
+use crate::msn::msnp::tree::payload::values;
 
 /// Where lines stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

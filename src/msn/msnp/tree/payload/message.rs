@@ -1,79 +1,20 @@
 //! A message: MIME headers and a body, or one part of a message that comes in several.
 
-use crate::msn::common::charset;
-use crate::msn::common::mime::{content_type, headers, Headers};
-use crate::msn::common::percent;
+use crate::msn::common::mime::{headers, Headers};
 use crate::msn::msnp::fields::{Field, Note};
+use crate::msn::msnp::tree::payload::described::Described;
 use crate::msn::msnp::tree::payload::lines::Place;
-use crate::msn::msnp::tree::payload::{body, keys, lines, quoted_lines, Page};
+use crate::msn::msnp::tree::payload::page::Page;
+use crate::msn::msnp::tree::payload::quote::quoted_lines;
+use crate::msn::msnp::tree::payload::{body, keys, lines};
 use crate::msn::msnp::wire::chunks::Part;
 use crate::msn::msnp::wire::content;
-use crate::msn::msnp::wire::content::{Body, Content};
-use crate::msn::msnp::wire::im_format;
+use crate::msn::msnp::wire::content::Body;
 use crate::msn::msnp::wire::line::decimal;
 use crate::span::Span;
 
 /// One of these begins every message; where none is, a broken client sent only the body.
 const ESSENTIAL: [&str; 4] = ["MIME-Version", "Content-Type", "Message-ID", "TypingUser"];
-
-/// What the headers say of the body.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Described<'d> {
-    /// Type and subtype; empty when there is no Content-Type.
-    pub(crate) media: &'d [u8],
-    /// The charset: as declared, or that of the font.
-    pub(crate) charset: Charset<'d>,
-    /// The row of a known type.
-    pub(crate) content: Option<&'static Content>,
-    /// The sender of peer-to-peer packets names its endpoint, so they are of version 2.
-    pub(crate) has_endpoint: bool,
-}
-
-/// What is said of the charset of a body.
-#[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Charset<'d> {
-    /// By the content type.
-    pub(crate) declared: Option<&'d [u8]>,
-    /// The Windows number of the font's script.
-    pub(crate) font: Option<u32>,
-}
-
-impl<'d> Described<'d> {
-    /// Reads the headers.
-    pub(crate) fn of(data: &'d [u8], headers: &Headers) -> Self {
-        let kind = headers.find(data, "Content-Type");
-        let kind = kind.map(|header| content_type(data, header.value));
-        let media = kind.map_or(&[][..], |kind| kind.media.of(data));
-        Self {
-            media,
-            charset: Charset {
-                declared: kind.and_then(|kind| kind.charset).map(|span| span.of(data)),
-                font: font_charset(data, headers),
-            },
-            content: content::find(media),
-            has_endpoint: headers.find(data, "P2P-Src").is_some(),
-        }
-    }
-}
-
-/// The script of the font: as the format says, or, where that is none in particular, as the
-/// name of the font tells.
-fn font_charset(data: &[u8], headers: &Headers) -> Option<u32> {
-    /// ANSI and default.
-    const ANY: [u32; 2] = [0, 1];
-    let format = headers.find(data, "X-MMS-IM-Format")?;
-    let value = |key| {
-        let mut parts = im_format::parts(data, format.value);
-        let part = parts.find(|part| part.value == key)?;
-        Some(part.span.of(data))
-    };
-    let charset = value(im_format::Key::Charset).and_then(im_format::hexadecimal);
-    charset.filter(|number| !ANY.contains(number)).or_else(|| {
-        // Nearly all texts are of one-byte characters that every script has.
-        let font = value(im_format::Key::Font).filter(|_| !data.is_ascii())?;
-        charset::of_font(&percent::text(font))
-    })
-}
 
 /// Shows a message.
 pub(crate) fn show(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {

@@ -2,14 +2,14 @@
 
 use std::net::IpAddr;
 
-use crate::msn::common::account::account;
 use crate::msn::common::mime::content_type;
 use crate::msn::common::{charset, encoded_word, msnobj, percent};
 use crate::msn::msnp::fields::{Field, Note};
 use crate::msn::msnp::tree::payload::keys::{Key, Kind};
-use crate::msn::msnp::tree::payload::{document, object, Page};
+use crate::msn::msnp::tree::payload::page::Page;
+use crate::msn::msnp::tree::payload::{document, object};
 use crate::msn::msnp::tree::values as show_values;
-use crate::msn::msnp::tree::values::{title, Piece};
+use crate::msn::msnp::tree::values::title;
 use crate::msn::msnp::wire::content;
 use crate::msn::msnp::wire::im_format;
 use crate::msn::msnp::wire::line::{decimal, decimal_or_signed, long_or_signed};
@@ -99,7 +99,7 @@ pub(crate) fn show(
         Kind::Uri => {
             page.plan.text(depth, field, span);
             if let Some(user) = blocks::user_in_uri(data, span) {
-                show_account(page, depth + 1, data, user);
+                show_values::account_in(page.plan, depth + 1, data, user);
             }
             true
         }
@@ -277,14 +277,5 @@ fn pitch_and_family(page: &mut Page<'_, '_, '_>, depth: u8, span: Span, value: u
 /// An address of MSNP21, or an account with an endpoint.
 fn show_address(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span, field: Field) {
     page.plan.text(depth, field, span);
-    show_account(page, depth + 1, data, span);
-}
-
-/// The parts of an account.
-pub(crate) fn show_account(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span) {
-    let piece = Piece {
-        bytes: span.of(data),
-        start: span.start,
-    };
-    show_values::account_parts(page.plan, depth, piece, &account(piece.bytes));
+    show_values::account_in(page.plan, depth + 1, data, span);
 }

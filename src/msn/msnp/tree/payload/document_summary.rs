@@ -1,0 +1,53 @@
+//! What the Info column says of a document.
+
+use crate::msn::common::encoded_word;
+use crate::msn::msnp::fields::Field;
+use crate::msn::msnp::tree::payload::quote::quoted;
+
+/// What the Info column says of a document.
+#[derive(Debug, Default)]
+pub(crate) struct Summary {
+    pub(crate) words: Vec<String>,
+    policies: usize,
+}
+
+impl Summary {
+    pub(crate) fn add(&mut self, field: Field, value: &str) {
+        /// More would not be read.
+        const MOST: usize = 3;
+        let words = match field {
+            Field::PolicyType => {
+                self.policies += 1;
+                return;
+            }
+            Field::PersonalMessage
+            | Field::NotificationText
+            | Field::MailSubject
+            | Field::NotificationService => quoted(&encoded_word::decode(value.trim())),
+            Field::Status
+            | Field::NetworkStatus
+            | Field::MailFromAddress
+            | Field::SharingOpcode => value.to_owned(),
+            Field::MailInboxUnread => format!("{value} unread"),
+            Field::SipMessage => "SIP".into(),
+            _ => return,
+        };
+        if !value.is_empty() && self.words.len() < MOST {
+            self.words.push(words);
+        }
+    }
+
+    pub(crate) fn text(self, root: &str) -> String {
+        if self.policies > 0 {
+            return match self.policies {
+                1 => "1 policy".into(),
+                n => format!("{n} policies"),
+            };
+        }
+        let words = self.words.join(", ");
+        if root == "NOTIFICATION" {
+            return format!("notification {words}").trim_end().into();
+        }
+        words
+    }
+}

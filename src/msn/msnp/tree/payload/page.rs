@@ -1,0 +1,85 @@
+//! What the parts of a payload share while they are shown.
+
+use crate::msn::msnp::fields::Note;
+use crate::msn::msnp::state::payload::State;
+use crate::msn::msnp::wire::line::decimal;
+use crate::msn::msnp::wire::pdu::Pdu;
+use crate::packet::{Packet, PduKey};
+use crate::plan::{ItemId, Plan};
+use crate::span::Span;
+
+/// What is known of a payload besides its bytes.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Context<'a, 'p> {
+    /// The packet in which its PDU ends.
+    pub(crate) packet: &'a Packet<'p>,
+    /// The PDU.
+    pub(crate) key: PduKey,
+    /// The three letters of the command; `None` for an error reply.
+    pub(crate) verb: Option<[u8; 3]>,
+    /// The type that UUN, UBN, UUM and UBM give before the length.
+    pub(crate) kind: Option<u32>,
+    /// Bytes of the payload are not there: nothing is said of its end.
+    pub(crate) cut: bool,
+}
+
+impl<'a, 'p> Context<'a, 'p> {
+    /// The context of a PDU's payload.
+    pub(crate) fn of(packet: &'a Packet<'p>, key: PduKey, pdu: &Pdu) -> Self {
+        let mut words = pdu.parameters(packet.bytes);
+        let typed = pdu
+            .command
+            .is_some_and(|command| matches!(&command.verb, b"UUN" | b"UBN" | b"UUM" | b"UBM"));
+        // The last parameter is the length, the one before it the type.
+        let kind = typed.then(|| {
+            let words: Vec<_> = words.by_ref().collect();
+            let before_last = words.len().checked_sub(2)?;
+            decimal(words.get(before_last)?.value)
+        });
+        Self {
+            packet,
+            key,
+            verb: pdu.command.map(|command| command.verb),
+            kind: kind.flatten(),
+            cut: pdu.missing(packet.bytes) > 0,
+        }
+    }
+}
+
+/// Bytes of a payload that are a peer-to-peer packet, or a message of MSNSLP.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct PeerBody {
+    /// Where it stands in the payload.
+    pub(crate) span: Span,
+    /// The depth of its items.
+    pub(crate) depth: u8,
+    /// The sender names its endpoint, so that packets are of version 2.
+    pub(crate) has_endpoint: bool,
+}
+
+/// A Plan, and what a payload's parts need to know of the whole.
+pub(crate) struct Page<'s, 'a, 'p> {
+    /// Where items go.
+    pub(crate) plan: &'s mut Plan<'p>,
+    /// What is known.
+    pub(crate) context: Context<'a, 'p>,
+    /// What is remembered of the connection.
+    pub(crate) state: &'s mut State,
+    /// What is left to the peer-to-peer dissector.
+    pub(crate) peer_bodies: Vec<PeerBody>,
+    /// What the document in a line of the body says.
+    pub(crate) inner: String,
+}
+
+impl Page<'_, '_, '_> {
+    /// A note about bytes that may only be wrong because some are missing.
+    pub(crate) fn note_unless_cut(&mut self, note: Note, item: ItemId, text: Option<&str>) {
+        if self.context.cut {
+            return;
+        }
+        match text {
+            Some(text) => self.plan.note_text(note, item, text),
+            None => self.plan.note(note, item),
+        }
+    }
+}

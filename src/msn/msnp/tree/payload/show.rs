@@ -1,0 +1,118 @@
+//! A payload, by its command.
+
+use crate::msn::msnp::fields::Field;
+use crate::msn::msnp::state::payload::State;
+use crate::msn::msnp::tree::payload::page::{Context, Page, PeerBody};
+use crate::msn::msnp::tree::payload::quote::quoted_lines;
+use crate::msn::msnp::tree::payload::{document, envelope, message, text};
+use crate::msn::msnp::tree::values as show_values;
+use crate::msn::msnp::tree::values::Piece;
+use crate::msn::msnp::wire::content;
+use crate::msn::msnp::wire::sip;
+use crate::msn::slp::wire::message::is_message;
+use crate::plan::Plan;
+use crate::span::Span;
+
+/// What a payload turned out to be.
+#[derive(Debug, Default)]
+pub(crate) struct Shown {
+    /// What the Info column says of it behind the command; empty for nothing.
+    pub(crate) summary: String,
+    /// Peer-to-peer packets in it, which are not shown yet.
+    pub(crate) peer_bodies: Vec<PeerBody>,
+}
+
+/// Shows the payload `data`, which is all there is of it. Its items stand at `depth`, and
+/// their spans count from the first byte of `data`.
+pub(crate) fn show<'p>(
+    plan: &mut Plan<'p>,
+    context: Context<'_, 'p>,
+    state: &mut State,
+    depth: u8,
+    data: &[u8],
+) -> Shown {
+    let mut page = Page {
+        plan,
+        context,
+        state,
+        peer_bodies: Vec::new(),
+        inner: String::new(),
+    };
+    let summary = by_verb(&mut page, depth, data);
+    Shown {
+        summary,
+        peer_bodies: page.peer_bodies,
+    }
+}
+
+fn by_verb(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
+    let Some(verb) = page.context.verb else {
+        return failure(page, depth, data);
+    };
+    match &verb {
+        b"MSG" | b"UUM" | b"UBM" => message::show(page, depth, data),
+        b"SDG" | b"NFY" | b"PUT" | b"DEL" => envelope::show(page, depth, data),
+        b"UUN" | b"UBN" => notification(page, depth, data),
+        b"QRY" => String::new(),
+        b"SDC" => text::plain(page, depth, data),
+        _ => document::xml_or_text(page, depth, data),
+    }
+}
+
+/// The payload of an error reply: XML, or numbers whose meaning is not known.
+fn failure(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
+    if data.trim_ascii_start().starts_with(b"<") {
+        return document::show(page, depth, data);
+    }
+    let span = Span::new(0, data.len());
+    page.plan.text(depth, Field::ErrorPayload, span);
+    quoted_lines(&String::from_utf8_lossy(data))
+}
+
+/// The payload of UUN and UBN, by its type.
+fn notification(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
+    let span = Span::new(0, data.len());
+    let trimmed = data.trim_ascii_start();
+    match page.context.kind {
+        kind if kind == Some(2) || sip::is_message(data) => {
+            page.plan.text(depth, Field::SipMessage, span);
+            document::sip(page, depth + 1, data);
+            "SIP".into()
+        }
+        Some(4) => {
+            let item = page.plan.text(depth, Field::SignOut, span);
+            let meaning = content::sign_out(data).unwrap_or("sign out");
+            let words = String::from_utf8_lossy(data).into_owned();
+            page.plan
+                .label(item, &format!("Sign out: {words} ({meaning})"));
+            meaning.into()
+        }
+        Some(5) => {
+            page.plan.text(depth, Field::ClosedWindow, span);
+            if let Some((session, server)) = content::closed_window(data) {
+                page.plan.text(depth + 1, Field::SessionId, session);
+                let piece = Piece {
+                    bytes: server.of(data),
+                    start: server.start,
+                };
+                show_values::server(page.plan, depth + 1, piece);
+            }
+            "conversation window closed".into()
+        }
+        _ if trimmed.starts_with(b"<") => document::show(page, depth, data),
+        _ if trimmed.starts_with(b"MIME-Version:") || trimmed.starts_with(b"Content-Type:") => {
+            message::show(page, depth, data)
+        }
+        // Set-ups of relays come so, too.
+        kind if kind == Some(3) || is_message(data) => {
+            page.peer_bodies.push(PeerBody {
+                span,
+                depth,
+                has_endpoint: false,
+            });
+            "peer to peer".into()
+        }
+        _ if core::str::from_utf8(data).is_ok() => text::plain(page, depth, data),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,7 @@
+//! SIP that the notification server carries.
+
+/// Whether bytes begin with the first line of a message.
+pub fn is_message(data: &[u8]) -> bool {
+    let line = data.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    data.starts_with(b"SIP/2.0 ") || line.trim_ascii_end().ends_with(b" SIP/2.0")
+}
