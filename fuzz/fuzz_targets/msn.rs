@@ -9,7 +9,7 @@ fuzz_target!(|data: &[u8]| {
     let (mut session, mut shared) = Default::default();
     play(data, |packet, _| {
         shown(
-            &imshark::msn::msnp::dissect::dissect(packet, &mut session, &mut shared),
+            &imshark::msn::dissect::dissect(packet, &mut session, &mut shared),
             packet,
         )
     });

@@ -7,15 +7,15 @@ use imshark_fuzz::{play, shown};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
-    let mut shared = imshark::msn::msnp::state::session::Shared::default();
+    let mut capture = imshark::msn::state::capture::Capture::default();
     let mut session = imshark::msn::msnp::state::session::Session::default();
     let mut direct = imshark::msn::p2p::dissect::Session::default();
     let mut transfer = imshark::msn::msnftp::state::session::Session::default();
     play(data, |packet, which| {
         let plan = match which {
-            0 => imshark::msn::msnp::dissect::dissect(packet, &mut session, &mut shared),
-            1 => imshark::msn::p2p::dissect::dissect(packet, &mut direct, &mut shared),
-            _ => msn::msnftp::dissect::dissect(packet, &mut transfer, &mut shared),
+            0 => imshark::msn::dissect::dissect(packet, &mut session, &mut capture),
+            1 => imshark::msn::p2p::dissect::dissect(packet, &mut direct, &mut capture.p2p),
+            _ => msn::msnftp::dissect::dissect(packet, &mut transfer, &mut capture.msnftp),
         };
         shown(&plan, packet)
     });

@@ -5,12 +5,14 @@ use crate::epan::state::{with_capture, Capture, Sessions};
 use crate::field::Protocol;
 use crate::first_bytes::{complete, FirstBytes};
 use crate::msn::msnftp::fields::MSNFTP;
-use crate::msn::msnftp::state::session::Session as Transfer;
+use crate::msn::msnftp::state::session::{Session as Transfer, Shared as Transfers};
 use crate::msn::msnp::fields::MSNMS;
-use crate::msn::msnp::state::session::{Session as Msnp, Shared as MsnShared};
+use crate::msn::msnp::state::session::Session as Msnp;
 use crate::msn::p2p::dissect::Session as Direct;
 use crate::msn::p2p::fields::MSNP2P;
-use crate::msn::{http, msnftp, msnp, p2p};
+use crate::msn::p2p::state::sessions::Shared as Peers;
+use crate::msn::state::capture::Capture as MsnShared;
+use crate::msn::{dissect as msn, http, msnftp, msnp, p2p};
 use crate::oicq;
 use crate::oicq::fields::OICQ;
 use crate::oicq::state::session::{Session as Oicq, Shared as OicqShared};
@@ -116,26 +118,29 @@ impl Conversation for Msnp {
     }
 
     fn remember(&mut self, packet: &Packet<'_>, shared: &Self::Shared) {
-        msnp::state::claim::remember(packet, self, shared);
+        msnp::state::claim::remember(packet, self, &shared.msnp);
     }
 
     fn dissect<'p>(&mut self, packet: &Packet<'p>, shared: &mut Self::Shared) -> Plan<'p> {
-        msnp::dissect::dissect(packet, self, shared)
+        msn::dissect(packet, self, shared)
     }
 
     fn recognise(packet: &Packet<'_>, known: Option<(&mut Self, &Self::Shared)>) -> Answer {
         match packet.transport {
             Transport::HttpMessages => http::recognise(packet, known.map(|(session, _)| session)),
-            _ => msnp::state::claim::recognise(packet, known),
+            _ => {
+                let known = known.map(|(session, shared)| (session, &shared.msnp));
+                msnp::state::claim::recognise(packet, known)
+            }
         }
     }
 }
 
 impl Conversation for Direct {
-    type Shared = MsnShared;
+    type Shared = Peers;
 
     fn kept(capture: &mut Capture) -> (&mut Sessions<Self>, &mut Self::Shared) {
-        (&mut capture.p2p_direct, &mut capture.msn_shared)
+        (&mut capture.p2p_direct, &mut capture.msn_shared.p2p)
     }
 
     fn first(&self) -> &FirstBytes {
@@ -156,10 +161,10 @@ impl Conversation for Direct {
 }
 
 impl Conversation for Transfer {
-    type Shared = MsnShared;
+    type Shared = Transfers;
 
     fn kept(capture: &mut Capture) -> (&mut Sessions<Self>, &mut Self::Shared) {
-        (&mut capture.msnftp, &mut capture.msn_shared)
+        (&mut capture.msnftp, &mut capture.msn_shared.msnftp)
     }
 
     fn first(&self) -> &FirstBytes {

@@ -1,6 +1,7 @@
 //! MSN Messenger (Wireshark's `msnms`): command lines, error replies and their payloads.
 
 pub mod common;
+pub mod dissect;
 pub mod http;
 pub mod msnftp;
 pub mod msnp;

@@ -3,16 +3,17 @@
 //! Bodies of MSN's media type come one by one, with the head before them; all other
 //! messages come as they are, after HTTP has shown them.
 
-use crate::msn::http::state::gateways::{Gateways, Route};
+use crate::msn::http::state::gateways::Route;
 use crate::msn::http::tree::head as show;
 use crate::msn::http::wire::gateway::{Gateway, Key};
 use crate::msn::http::wire::head;
 use crate::msn::http::wire::head::{Body, Head};
-use crate::msn::http::{has_msn_type, Message};
+use crate::msn::http::wire::message::{has_msn_type, Message};
 use crate::msn::msnp::dissect::walk;
 use crate::msn::msnp::fields::MSNMS;
-use crate::msn::msnp::state::session::{Carry, Session, Shared};
+use crate::msn::msnp::state::session::{Carry, Session};
 use crate::msn::msnp::wire::parameter::Role;
+use crate::msn::state::capture::Capture;
 use crate::packet::{Packet, PduKey, Transport};
 use crate::plan::{Plan, SourceId, Verdict};
 
@@ -20,7 +21,7 @@ use crate::plan::{Plan, SourceId, Verdict};
 const MAX_MESSAGES: usize = 256;
 
 /// Dissects the body of a message, whose head stands before it if HTTP has not coded it.
-pub fn body<'p>(packet: &Packet<'p>, connection: &mut Session, shared: &mut Shared) -> Plan<'p> {
+pub fn body<'p>(packet: &Packet<'p>, connection: &mut Session, capture: &mut Capture) -> Plan<'p> {
     let plan = Plan::new(&MSNMS, packet.bytes, packet.detail).with_heading(packet.heading);
     let data = packet.heading;
     let found = head::last(data).and_then(|head| Some((Gateway::of(data, &head)?, head)));
@@ -29,7 +30,7 @@ pub fn body<'p>(packet: &Packet<'p>, connection: &mut Session, shared: &mut Shar
         index: packet.first_pdu,
     };
     let message = found.as_ref().map(|(gateway, _)| (gateway, data));
-    let route = shared
+    let route = capture
         .gateways
         .route(packet, key, &mut connection.http, message);
     let mut plan = plan;
@@ -44,10 +45,10 @@ pub fn body<'p>(packet: &Packet<'p>, connection: &mut Session, shared: &mut Shar
         Body::Plain(len) => len <= packet.reported,
         Body::Coded | Body::Open => true,
     });
-    let plan = in_session(&packet, route, role, connection, shared, plan);
+    let plan = in_session(&packet, route, role, connection, capture, plan);
     if !is_whole {
         // HTTP does not put bodies together: the rest of this one never comes.
-        Gateways::run(shared, route, connection, |session, _| {
+        capture.in_session(route, connection, |session, _| {
             session.ends.leave(&packet, Carry::None);
         });
     }
@@ -66,10 +67,10 @@ fn in_session<'p>(
     route: Route,
     role: Option<Role>,
     connection: &mut Session,
-    shared: &mut Shared,
+    capture: &mut Capture,
     plan: Plan<'p>,
 ) -> Plan<'p> {
-    Gateways::run(shared, route, connection, |session, shared| {
+    capture.in_session(route, connection, |session, capture| {
         if route.stream().is_some() {
             let client_side = if route.from_client {
                 packet.side()
@@ -78,7 +79,7 @@ fn in_session<'p>(
             };
             session.tracker.is_told(packet, client_side, role);
         }
-        walk(packet, session, shared, plan)
+        walk(packet, session, capture, plan)
     })
 }
 
@@ -101,7 +102,7 @@ fn of_session<'p>(packet: &Packet<'p>, route: Route, is_ours: bool) -> Packet<'p
 pub fn messages<'p>(
     packet: &Packet<'p>,
     connection: &mut Session,
-    shared: &mut Shared,
+    capture: &mut Capture,
 ) -> Plan<'p> {
     let mut plan = Plan::new(&MSNMS, packet.bytes, packet.detail);
     let mut at = 0;
@@ -110,7 +111,7 @@ pub fn messages<'p>(
             break;
         };
         let body = head.body(packet.bytes);
-        plan = message(packet, &head, body, connection, shared, plan);
+        plan = message(packet, &head, body, connection, capture, plan);
         match body {
             Body::Plain(len) => at = head.end().saturating_add(len),
             Body::Coded | Body::Open => break,
@@ -127,7 +128,7 @@ fn message<'p>(
     head: &Head,
     body: Body,
     connection: &mut Session,
-    shared: &mut Shared,
+    capture: &mut Capture,
     mut plan: Plan<'p>,
 ) -> Plan<'p> {
     let data = packet.bytes;
@@ -147,14 +148,14 @@ fn message<'p>(
     };
     plan.heads += 1;
     if !message.passport.is_empty() {
-        let (headers, tickets) = (&message.passport, &mut shared.tickets);
+        let (headers, tickets) = (&message.passport, &mut capture.tickets);
         show::passport(&mut plan, packet, data, head, headers, tickets);
     }
     let Some(gateway) = message.gateway.filter(|_| !comes_alone) else {
         return plan;
     };
     let found = Some((&gateway, data));
-    let route = shared
+    let route = capture
         .gateways
         .route(packet, key, &mut connection.http, found);
     show::gateway(&mut plan, data, head, &gateway, route);
@@ -171,7 +172,7 @@ fn message<'p>(
             };
             let back = plan.enter_here(head.end());
             let role = role(data, &gateway);
-            let mut plan = in_session(&inner, route, role, connection, shared, plan);
+            let mut plan = in_session(&inner, route, role, connection, capture, plan);
             plan.leave(back);
             plan
         }

@@ -6,11 +6,10 @@
 use crate::error::{Fault, Missing};
 use crate::msn::msnftp::fields::{Field, Note, MSNFTP};
 use crate::msn::msnftp::state::claim::is_ours;
-use crate::msn::msnftp::state::session::{Session, Stage};
+use crate::msn::msnftp::state::session::{Session, Shared, Stage};
 use crate::msn::msnftp::wire::block::{are_blocks, block, FULL_BLOCK};
 use crate::msn::msnftp::wire::codes::{DATA, END};
 use crate::msn::msnftp::wire::line::line;
-use crate::msn::msnp::state::session::Shared;
 use crate::packet::{Packet, PduKey};
 use crate::plan::{ItemId, Plan, Verdict};
 use crate::span::Span;
@@ -26,7 +25,7 @@ pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session, shared: &mut Shar
     if is_ours(packet, walk.session, shared) {
         if packet.first_pass && walk.session.confirmed.is_none() {
             walk.session.confirmed = Some(packet.frame);
-            if let Some((frame, offer)) = shared.msnftp.begins(packet) {
+            if let Some((frame, offer)) = shared.begins(packet) {
                 walk.session.set_up = Some(frame);
                 walk.session.offer = offer;
             }

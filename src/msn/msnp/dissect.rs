@@ -5,36 +5,31 @@ use crate::first_bytes::Told;
 use crate::msn::msnp::fields::{Field, Note, MSNMS};
 use crate::msn::msnp::state::claim::tell_announced;
 use crate::msn::msnp::state::recognise::{find_pdu, may_be_msnp, weigh, Evidence};
-use crate::msn::msnp::state::session::{Carry, Session, Shared};
+use crate::msn::msnp::state::session::{Carry, Session};
 use crate::msn::msnp::wire::pdu;
 use crate::msn::msnp::wire::pdu::Pdu;
+use crate::msn::state::capture::Capture;
 use crate::packet::{Packet, PduKey, Transport};
 use crate::plan::{ItemId, Plan, Verdict};
 use crate::span::Span;
 
-/// Dissects one segment, reassembled stretch, HTTP body or stretch of HTTP messages.
-pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session, shared: &mut Shared) -> Plan<'p> {
-    match packet.transport {
-        Transport::Http => crate::msn::http::dissect::body(packet, session, shared),
-        Transport::HttpMessages => crate::msn::http::dissect::messages(packet, session, shared),
-        Transport::Tcp | Transport::Udp | Transport::Other => {
-            let plan = Plan::new(&MSNMS, packet.bytes, packet.detail);
-            walk(packet, session, shared, plan)
-        }
-    }
+/// Dissects one segment, reassembled stretch or datagram.
+pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session, capture: &mut Capture) -> Plan<'p> {
+    let plan = Plan::new(&MSNMS, packet.bytes, packet.detail);
+    walk(packet, session, capture, plan)
 }
 
 /// Adds the PDUs of a stretch of MSNP to `plan`.
 pub(crate) fn walk<'p>(
     packet: &Packet<'p>,
     session: &mut Session,
-    shared: &mut Shared,
+    capture: &mut Capture,
     plan: Plan<'p>,
 ) -> Plan<'p> {
     let mut walk = Walk {
         packet,
         session,
-        shared,
+        capture,
         plan,
         at: 0,
     };
@@ -51,7 +46,7 @@ pub(crate) fn walk<'p>(
 pub(crate) struct Walk<'a, 'p> {
     pub(crate) packet: &'a Packet<'p>,
     pub(crate) session: &'a mut Session,
-    pub(crate) shared: &'a mut Shared,
+    pub(crate) capture: &'a mut Capture,
     pub(crate) plan: Plan<'p>,
     /// Everything before this offset is dissected.
     at: usize,
@@ -90,13 +85,16 @@ impl Walk<'_, '_> {
 
     fn may_be_ours(&self) -> bool {
         let data = self.packet.bytes;
-        if self.session.is_only_announced(self.packet, self.shared) {
+        if self
+            .session
+            .is_only_announced(self.packet, &self.capture.msnp)
+        {
             // Of a packet that the capture has cut nothing more comes.
             let is_cut = || self.packet.is_cut() && pdu::cut_off(data, 0).is_some();
             return self.packet.first_pass
                 && (tell_announced(data, false) == Told::Yes || is_cut());
         }
-        self.session.is_confirmed(self.packet, self.shared)
+        self.session.is_confirmed(self.packet, &self.capture.msnp)
             || self.session.first.has_claimed(self.packet)
             || may_be_msnp(data)
     }

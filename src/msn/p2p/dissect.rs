@@ -5,10 +5,9 @@
 use crate::error::{Fault, Missing};
 use crate::first_bytes::FirstBytes;
 use crate::first_pass::{Facts, OpenEnds};
-use crate::msn::msnp::state::session::Shared;
 use crate::msn::p2p::fields::{Field, Note, MSNP2P};
 use crate::msn::p2p::state::claim::is_ours;
-use crate::msn::p2p::state::sessions::{Key, Shared as P2pShared};
+use crate::msn::p2p::state::sessions::{Key, Shared};
 use crate::msn::p2p::tree::message::{chosen, one, Part};
 use crate::msn::p2p::wire::direct::{frame, Frame, Kind};
 use crate::msn::p2p::wire::packet::{Carrier, Version};
@@ -71,7 +70,7 @@ pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session, shared: &mut Shar
     let mut walk = Walk {
         packet,
         session,
-        shared: &mut shared.p2p,
+        shared,
         plan: Plan::new(&MSNP2P, packet.bytes, packet.detail),
         at: 0,
     };
@@ -84,7 +83,7 @@ pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session, shared: &mut Shar
 struct Walk<'a, 'p> {
     packet: &'a Packet<'p>,
     session: &'a mut Session,
-    shared: &'a mut P2pShared,
+    shared: &'a mut Shared,
     plan: Plan<'p>,
     /// Everything before this offset is dissected.
     at: usize,

@@ -119,7 +119,7 @@ pub struct Host {
     conversations: Vec<Conversation>,
     /// Connections that packets have announced.
     expected: Vec<Expected>,
-    msn: imshark::msn::msnp::state::session::Shared,
+    msn: imshark::msn::state::capture::Capture,
     oicq: imshark::oicq::state::session::Shared,
     pub calls: Vec<Call>,
     /// What a later pass gives for each call, when every frame has been seen.
@@ -354,15 +354,15 @@ impl Host {
             }
             _ if !is_tcp => Answer::No,
             Which::Msn => {
-                let known = (&mut conversation.msn, &self.msn);
+                let known = (&mut conversation.msn, &self.msn.msnp);
                 imshark::msn::msnp::state::claim::recognise(&packet, Some(known))
             }
             Which::P2pDirect => {
-                let known = (&mut conversation.p2p_direct, &self.msn);
+                let known = (&mut conversation.p2p_direct, &self.msn.p2p);
                 imshark::msn::p2p::state::claim::recognise(&packet, Some(known))
             }
             Which::Msnftp => {
-                let known = (&mut conversation.msnftp, &self.msn);
+                let known = (&mut conversation.msnftp, &self.msn.msnftp);
                 imshark::msn::msnftp::state::claim::recognise(&packet, Some(known))
             }
         }
@@ -373,21 +373,23 @@ impl Host {
         let conversation = &mut self.conversations[call.conversation];
         let (packet, shared) = (call.packet(true, Detail::Tree), &self.msn);
         match call.which {
-            Which::Msn => {
-                imshark::msn::msnp::state::claim::remember(&packet, &mut conversation.msn, shared)
-            }
+            Which::Msn => imshark::msn::msnp::state::claim::remember(
+                &packet,
+                &mut conversation.msn,
+                &shared.msnp,
+            ),
             Which::P2pDirect => {
                 imshark::msn::p2p::state::claim::remember(
                     &packet,
                     &mut conversation.p2p_direct,
-                    shared,
+                    &shared.p2p,
                 );
             }
             Which::Msnftp => {
                 imshark::msn::msnftp::state::claim::remember(
                     &packet,
                     &mut conversation.msnftp,
-                    shared,
+                    &shared.msnftp,
                 );
             }
             Which::Oicq => {}
@@ -446,16 +448,16 @@ impl Host {
         let packet = call.packet(first_pass, detail);
         match call.which {
             Which::Msn => {
-                imshark::msn::msnp::dissect::dissect(&packet, &mut conversation.msn, &mut self.msn)
+                imshark::msn::dissect::dissect(&packet, &mut conversation.msn, &mut self.msn)
             }
             Which::Oicq => oicq::dissect::dissect(&packet, &mut conversation.oicq, &mut self.oicq),
             Which::P2pDirect => {
                 let session = &mut conversation.p2p_direct;
-                imshark::msn::p2p::dissect::dissect(&packet, session, &mut self.msn)
+                imshark::msn::p2p::dissect::dissect(&packet, session, &mut self.msn.p2p)
             }
             Which::Msnftp => {
                 let session = &mut conversation.msnftp;
-                msn::msnftp::dissect::dissect(&packet, session, &mut self.msn)
+                msn::msnftp::dissect::dissect(&packet, session, &mut self.msn.msnftp)
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Single packets, cut and changed, in any role.
 
+use imshark::msn::state::capture::Capture;
 use imshark::oicq::keystore::keyring::Keyring;
 use imshark::packet::Detail;
 use imshark::packet::{Address, Packet, Transport};
@@ -49,11 +50,8 @@ fn shared() -> imshark::oicq::state::session::Shared {
 
 /// Shows a packet to all dissectors and to all that recognises packets.
 pub fn dissect_anyhow(packet: &Packet<'_>) {
-    let plan = imshark::msn::msnp::dissect::dissect(
-        packet,
-        &mut Default::default(),
-        &mut Default::default(),
-    );
+    let plan =
+        imshark::msn::dissect::dissect(packet, &mut Default::default(), &mut Default::default());
     check(&plan, packet);
     for transport in [Transport::Http, Transport::HttpMessages] {
         let packet = Packet {
@@ -62,7 +60,7 @@ pub fn dissect_anyhow(packet: &Packet<'_>) {
             heading: packet.bytes,
             ..*packet
         };
-        let plan = imshark::msn::msnp::dissect::dissect(
+        let plan = imshark::msn::dissect::dissect(
             &packet,
             &mut Default::default(),
             &mut Default::default(),
@@ -71,18 +69,25 @@ pub fn dissect_anyhow(packet: &Packet<'_>) {
     }
     let plan = oicq::dissect::dissect(packet, &mut Default::default(), &mut shared());
     check(&plan, packet);
-    let (mut session, mut of_msn) = Default::default();
-    let plan = imshark::msn::p2p::dissect::dissect(packet, &mut session, &mut of_msn);
+    let mut of_msn = Capture::default();
+    let mut session = Default::default();
+    let plan = imshark::msn::p2p::dissect::dissect(packet, &mut session, &mut of_msn.p2p);
     check(&plan, packet);
-    let (mut session, mut of_msn) = Default::default();
-    let plan = msn::msnftp::dissect::dissect(packet, &mut session, &mut of_msn);
+    let mut session = Default::default();
+    let plan = msn::msnftp::dissect::dissect(packet, &mut session, &mut of_msn.msnftp);
     check(&plan, packet);
     let mut session = Default::default();
     imshark::msn::msnp::state::claim::recognise(packet, None);
-    imshark::msn::msnp::state::claim::recognise(packet, Some((&mut session, &of_msn)));
+    imshark::msn::msnp::state::claim::recognise(packet, Some((&mut session, &of_msn.msnp)));
     msn::http::recognise(packet, Some(&mut session));
-    imshark::msn::p2p::state::claim::recognise(packet, Some((&mut Default::default(), &of_msn)));
-    imshark::msn::msnftp::state::claim::recognise(packet, Some((&mut Default::default(), &of_msn)));
+    imshark::msn::p2p::state::claim::recognise(
+        packet,
+        Some((&mut Default::default(), &of_msn.p2p)),
+    );
+    imshark::msn::msnftp::state::claim::recognise(
+        packet,
+        Some((&mut Default::default(), &of_msn.msnftp)),
+    );
     imshark::oicq::state::recognise::recognise(packet, None);
     imshark::oicq::state::recognise::recognise(packet, Some((&mut Default::default(), &shared())));
 }

@@ -7,7 +7,6 @@ use std::collections::HashMap;
 
 use crate::first_pass::Facts;
 use crate::msn::http::wire::gateway::{Gateway, Key};
-use crate::msn::msnp::state::session::{Session, Shared};
 use crate::packet::{Packet, PduKey};
 
 /// Where the MSNP of a message belongs.
@@ -35,7 +34,7 @@ pub struct Exchange {
     client_is_lower: Option<bool>,
 }
 
-/// The sessions of all gateways.
+/// Which sessions the gateways of a capture have, and what belongs to which.
 #[derive(Debug, Default)]
 pub struct Gateways {
     entries: Entries,
@@ -44,15 +43,10 @@ pub struct Gateways {
 
 #[derive(Debug, Default)]
 struct Entries {
-    sessions: Vec<Entry>,
+    /// Of each session, whether its id is known.
+    have_id: Vec<bool>,
     /// By the part of the id before the dot.
     by_id: HashMap<Vec<u8>, u32>,
-}
-
-#[derive(Debug, Default)]
-struct Entry {
-    session: Session,
-    has_id: bool,
 }
 
 impl Gateways {
@@ -73,29 +67,6 @@ impl Gateways {
                 from_client: exchange.client_is_lower == Some(packet.from_lower),
             },
         })
-    }
-
-    /// Runs `body` with the session of a route, or with that of the TCP connection.
-    pub fn run<T>(
-        shared: &mut Shared,
-        route: Route,
-        connection: &mut Session,
-        body: impl FnOnce(&mut Session, &mut Shared) -> T,
-    ) -> T {
-        let find = |shared: &mut Shared| {
-            let index = usize::try_from(route.stream()?).ok()?;
-            let entry = shared.gateways.entries.sessions.get_mut(index)?;
-            Some(core::mem::take(&mut entry.session))
-        };
-        let Some(mut session) = find(shared) else {
-            return body(connection, shared);
-        };
-        let result = body(&mut session, shared);
-        let entries = &mut shared.gateways.entries.sessions;
-        if let Some(entry) = entries.get_mut(route.number as usize - 1) {
-            entry.session = session;
-        }
-        result
     }
 }
 
@@ -129,24 +100,24 @@ impl Entries {
     }
 
     fn begin(&mut self) -> u32 {
-        self.sessions.push(Entry::default());
-        u32::try_from(self.sessions.len()).unwrap_or_default()
+        self.have_id.push(false);
+        u32::try_from(self.have_id.len()).unwrap_or_default()
     }
 
-    fn entry(&mut self, number: u32) -> Option<&mut Entry> {
+    fn id_flag(&mut self, number: u32) -> Option<&mut bool> {
         let index = usize::try_from(number.checked_sub(1)?).ok()?;
-        self.sessions.get_mut(index)
+        self.have_id.get_mut(index)
     }
 
     fn has_id(&mut self, number: u32) -> bool {
-        self.entry(number).is_none_or(|entry| entry.has_id)
+        self.id_flag(number).is_none_or(|flag| *flag)
     }
 
     /// The session that was opened without an id has this one now. An id that an earlier
     /// session had is given anew.
     fn name(&mut self, number: u32, id: &[u8]) -> u32 {
-        if let Some(entry) = self.entry(number) {
-            entry.has_id = true;
+        if let Some(flag) = self.id_flag(number) {
+            *flag = true;
         }
         self.by_id.insert(id.to_vec(), number);
         number

@@ -1,4 +1,5 @@
 //! What is remembered between packets.
 
+pub mod claim;
 pub mod gateways;
 pub mod tickets;

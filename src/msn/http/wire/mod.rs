@@ -2,4 +2,5 @@
 
 pub mod gateway;
 pub mod head;
+pub mod message;
 pub mod passport;

@@ -5,11 +5,10 @@
 use crate::error::Fault;
 use crate::first_bytes;
 use crate::first_bytes::Told;
-use crate::msn::msnftp::state::session::Session;
+use crate::msn::msnftp::state::session::{Session, Shared};
 use crate::msn::msnftp::wire::block::{are_blocks, block};
 use crate::msn::msnftp::wire::codes::command;
 use crate::msn::msnftp::wire::line::{greeting, line};
-use crate::msn::msnp::state::session::Shared;
 use crate::packet::{Answer, Packet};
 
 /// Whether a segment that nobody claims is of a transfer, with what its stream brought before.
@@ -48,7 +47,7 @@ pub(crate) fn is_ours(packet: &Packet<'_>, session: &Session, shared: &Shared) -
 
 /// Whether an announcement is all that says that the connection may be a transfer.
 fn is_only_announced(packet: &Packet<'_>, session: &Session, shared: &Shared) -> bool {
-    shared.msnftp.ends.of(packet).is_some() && !session.is_confirmed(packet)
+    shared.ends.of(packet).is_some() && !session.is_confirmed(packet)
 }
 
 /// Whether bytes that begin a segment, or a direction of a stream (`opens`), begin a transfer:
@@ -103,7 +102,7 @@ mod tests {
     fn an_announced_connection_must_show_that_it_is_a_transfer() {
         let mut shared = Shared::default();
         let by = packet(1, b"").key(0);
-        let ends = &mut shared.msnftp.ends;
+        let ends = &mut shared.ends;
         ends.announce(&packet(1, b""), by, Some(END), Offer::default());
         for other in [
             &b"\0\0\0\x85\xffSMBr\0\0\0\0\x18\x53\xc8"[..],
@@ -117,13 +116,13 @@ mod tests {
             let plan = dissect(&packet(2, other), &mut session, &mut shared);
             assert_eq!(plan.verdict, Verdict::Reject, "{}", other.escape_ascii());
         }
-        assert_eq!(shared.msnftp.ends.connection_of(by), None);
+        assert_eq!(shared.ends.connection_of(by), None);
         let mut session = Session::default();
         let plan = dissect(&packet(3, b"VER M"), &mut session, &mut shared);
         assert_eq!(plan.verdict, Verdict::Reject);
         assert_eq!(session.confirmed, None);
         let plan = dissect(&packet(4, b"VER MSNFTP\r\n"), &mut session, &mut shared);
         assert_eq!(plan.verdict, Verdict::Accept);
-        assert_eq!(shared.msnftp.ends.connection_of(by), Some(4));
+        assert_eq!(shared.ends.connection_of(by), Some(4));
     }
 }

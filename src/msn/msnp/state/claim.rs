@@ -50,6 +50,7 @@ fn may_begin_line(data: &[u8]) -> bool {
 mod tests {
     use super::*;
     use crate::msn::msnp::dissect::dissect;
+    use crate::msn::state::capture::Capture;
     use crate::msn::state::ends::begin;
     use crate::packet::Address;
     use crate::plan::Verdict;
@@ -58,7 +59,7 @@ mod tests {
 
     /// What is shown of the segments of a connection that an XFR has announced.
     fn shown(segments: &[&[u8]]) -> Vec<(Verdict, usize)> {
-        let (mut shared, mut session) = (Shared::default(), Session::default());
+        let (mut shared, mut session) = (Capture::default(), Session::default());
         let xfr = b"XFR 3 NS 203.0.113.9:21 0\r\n";
         let server = (Address::V4([203, 0, 113, 8]), 1863);
         let packet = Packet {
@@ -76,7 +77,7 @@ mod tests {
                 ..begin(frame, END, bytes)
             };
             sequence += bytes.len() as u32;
-            remember(&packet, &mut session, &shared);
+            remember(&packet, &mut session, &shared.msnp);
             let mut whole = Vec::new();
             let (packet, before) = first_bytes::complete(&session.first, &packet, &mut whole);
             let plan = dissect(&packet, &mut session, &mut shared);

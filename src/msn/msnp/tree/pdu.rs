@@ -48,13 +48,13 @@ impl Walk<'_, '_> {
         if self.packet.first_pass {
             let line = Line::of(pdu, data);
             let tracker = &mut self.session.tracker;
-            tracker.learn(self.packet, self.shared, key, &line);
+            tracker.learn(self.packet, &mut self.capture.msnp, key, &line);
         }
         let root = self.root(Span::between(pdu.start(), end), "");
         let refused = match pdu.line.head {
             Head::Error(_) => self.session.tracker.refused(key),
             Head::Command([b'X', b'F', b'R'] | [b'R', b'N', b'G']) => {
-                let ends = &self.shared.setups.ends;
+                let ends = &self.capture.msnp.setups.ends;
                 ends.expect(&mut self.plan, MSNMS.index, key);
                 None
             }
@@ -81,7 +81,7 @@ impl Walk<'_, '_> {
             let scene = Scene {
                 packet: self.packet,
                 tracker: &self.session.tracker,
-                shared: self.shared,
+                shared: &self.capture.msnp,
                 key,
             };
             scene.show(&mut self.plan, pdu, root);
@@ -106,7 +106,7 @@ impl Walk<'_, '_> {
                     part,
                 },
             };
-            crate::msn::p2p::show(&mut self.plan, self.packet, &mut self.shared.p2p, &relayed);
+            crate::msn::p2p::show(&mut self.plan, self.packet, &mut self.capture.p2p, &relayed);
         }
     }
 
@@ -116,7 +116,7 @@ impl Walk<'_, '_> {
         let Some(span) = tickets::carried(pdu, data) else {
             return;
         };
-        if let Some(frame) = self.shared.tickets.used(self.packet, span.of(data)) {
+        if let Some(frame) = self.capture.tickets.used(self.packet, span.of(data)) {
             head::ticket_source(&mut self.plan, 2, frame, span);
         }
     }
@@ -170,7 +170,7 @@ impl Walk<'_, '_> {
         let media = headers.value(payload, "Content-Type").unwrap_or_default();
         if media.starts_with(b"text/x-msmsgsinvite") {
             let body = payload.get(headers.span.end()..).unwrap_or_default();
-            let shared = &mut self.shared.msnftp;
+            let shared = &mut self.capture.msnftp;
             msnftp::invited(&mut self.plan, self.packet, shared, 1, key, body);
         }
     }

@@ -6,9 +6,8 @@ use crate::error::Fault;
 use crate::first_bytes;
 use crate::first_bytes::Told;
 use crate::msn::common::guid::Guid;
-use crate::msn::msnp::state::session::Shared;
 use crate::msn::p2p::dissect::Session;
-use crate::msn::p2p::state::sessions::Shared as P2pShared;
+use crate::msn::p2p::state::sessions::Shared;
 use crate::msn::p2p::wire::direct::{agrees, frame, is_direct, shows_handshake, tell, Kind};
 use crate::packet::{Answer, Packet};
 
@@ -51,7 +50,7 @@ pub(crate) fn is_ours(packet: &Packet<'_>, session: &Session, shared: &Shared) -
 
 /// Whether an announcement is all that says that the connection may be a direct one.
 fn is_only_announced(packet: &Packet<'_>, session: &Session, shared: &Shared) -> bool {
-    shared.p2p.ends.of(packet).is_some() && !session.is_confirmed(packet)
+    shared.ends.of(packet).is_some() && !session.is_confirmed(packet)
 }
 
 /// Whether the first bytes of an announced connection are a handshake; a nonce alone must be
@@ -64,7 +63,7 @@ fn tell_announced(packet: &Packet<'_>, data: &[u8], shared: &Shared) -> Told {
     match frame(data, 0, true) {
         Ok(frame) => yes_if(match frame.kind {
             Kind::Foo | Kind::Handshake(_) => true,
-            Kind::Nonce(nonce) => is_agreed_on(packet, nonce, &shared.p2p),
+            Kind::Nonce(nonce) => is_agreed_on(packet, nonce, shared),
             Kind::Packet | Kind::Empty => false,
         }),
         Err(Fault::Incomplete(_)) if packet.is_cut() => yes_if(shows_handshake(data)),
@@ -73,7 +72,7 @@ fn tell_announced(packet: &Packet<'_>, data: &[u8], shared: &Shared) -> Told {
     }
 }
 
-fn is_agreed_on(packet: &Packet<'_>, nonce: Guid, shared: &P2pShared) -> bool {
+fn is_agreed_on(packet: &Packet<'_>, nonce: Guid, shared: &Shared) -> bool {
     let announced = shared.ends.of(packet).and_then(|id| shared.ends.get(id));
     let checked = announced.and_then(|announced| shared.calls.check(announced.what?, nonce));
     matches!(checked, Some(Ok(_)))
@@ -81,9 +80,8 @@ fn is_agreed_on(packet: &Packet<'_>, nonce: Guid, shared: &P2pShared) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::msn::msnp::state::session::Shared;
     use crate::msn::p2p::dissect::{dissect, Session};
-    use crate::msn::p2p::state::sessions::Key;
+    use crate::msn::p2p::state::sessions::{Key, Shared};
     use crate::msn::p2p::wire::packet::Carrier;
     use crate::msn::state::ends::begin;
     use crate::packet::{Address, Packet};
@@ -103,7 +101,7 @@ mod tests {
             pdu: packet(1, b"").key(0),
             part: 0,
         };
-        let ends = &mut shared.p2p.ends;
+        let ends = &mut shared.ends;
         ends.announce(&packet(1, b""), by, Some(END), None);
         let greeting = [&b"\x4a\0\0\0\x0a8.0.30"[..], &[0x55; 0x4a - 7]].concat();
         for other in [
@@ -117,13 +115,13 @@ mod tests {
             let plan = dissect(&packet(2, other), &mut session, &mut shared);
             assert_eq!(plan.verdict, Verdict::Reject, "{}", other.escape_ascii());
         }
-        assert_eq!(shared.p2p.ends.connection_of(by), None);
+        assert_eq!(shared.ends.connection_of(by), None);
         let mut session = Session::default();
         let plan = dissect(&packet(3, b"\x04\0\0\0f"), &mut session, &mut shared);
         assert_eq!(plan.verdict, Verdict::Reject);
         assert_eq!(session.confirmed, None);
         let plan = dissect(&packet(4, b"\x04\0\0\0foo\0"), &mut session, &mut shared);
         assert_eq!(plan.verdict, Verdict::Accept);
-        assert_eq!(shared.p2p.ends.connection_of(by), Some(4));
+        assert_eq!(shared.ends.connection_of(by), Some(4));
     }
 }

@@ -19,8 +19,6 @@ mod tests;
 use std::collections::HashMap;
 
 use crate::first_pass::Ledger;
-use crate::msn::http::state::gateways::Gateways;
-use crate::msn::http::state::tickets::Tickets;
 use crate::msn::msnp::state::tracker::chat::{ChatId, Chats};
 use crate::msn::msnp::state::tracker::exchange::{Exchanges, Request};
 pub use crate::msn::msnp::state::tracker::line::Line;
@@ -33,23 +31,15 @@ use crate::msn::msnp::wire::parameter::{Circumstances, Role};
 use crate::msn::state::ends::{Announced, EndId};
 use crate::packet::{Packet, PduKey};
 
-/// What all connections of a capture share.
+/// What all connections of MSNP of a capture share.
 #[derive(Debug, Default)]
 pub struct Shared {
     /// Connections that other connections have announced.
     pub setups: Setups,
     /// Conversations.
     pub chats: Chats,
-    /// Sessions inside HTTP.
-    pub gateways: Gateways,
-    /// Tickets of Passport.
-    pub tickets: Tickets,
     /// The dialect that an account last logged in with.
     dialects: HashMap<Vec<u8>, u8>,
-    /// Packets and sessions between clients.
-    pub p2p: crate::msn::p2p::state::sessions::Shared,
-    /// Transfers that invitations have announced.
-    pub msnftp: crate::msn::msnftp::state::session::Shared,
 }
 
 impl Shared {

@@ -5,6 +5,7 @@ use crate::msn::msnp::dissect::dissect;
 use crate::msn::msnp::fields::Field;
 use crate::msn::msnp::state::session::Session;
 use crate::msn::msnp::state::tracker::*;
+use crate::msn::state::capture::Capture;
 use crate::packet::Detail;
 use crate::packet::{Address, Transport};
 use crate::plan::{Plan, Value};
@@ -39,7 +40,7 @@ fn packet(number: usize, first_pass: bool, (from, to, text): (End, End, &str)) -
 
 /// The values of `field` in each segment, in the first pass and in the next one.
 fn values(segments: &Segments<'_>, field: Field) -> [Vec<Vec<String>>; 2] {
-    let mut shared = Shared::default();
+    let mut shared = Capture::default();
     let mut sessions: HashMap<(End, End), Session> = HashMap::new();
     [true, false].map(|first_pass| {
         let mut all = Vec::new();
@@ -291,7 +292,7 @@ fn no_answer_up_to_the_end_is_said_in_later_passes() {
     let client = (ALICE, 1025);
     let server = |text| (SERVER, client, text);
     let unanswered = |segments: &Segments<'_>| {
-        let mut shared = Shared::default();
+        let mut shared = Capture::default();
         let mut session = Session::default();
         [true, false].map(|first_pass| {
             let found = segments.iter().enumerate().map(|(number, segment)| {
@@ -341,7 +342,7 @@ fn no_answer_is_missed_to_pings_that_are_forgotten() {
         (client, server, pings.as_str()),
         (server, client, answers.as_str()),
     ];
-    let mut shared = Shared::default();
+    let mut shared = Capture::default();
     let mut session = Session::default();
     for first_pass in [true, false] {
         for (number, segment) in capture.iter().enumerate() {
@@ -352,7 +353,7 @@ fn no_answer_is_missed_to_pings_that_are_forgotten() {
         }
     }
     let alone = [capture[0], (server, client, "QNG 50\r\n")];
-    let (mut shared, mut session) = (Shared::default(), Session::default());
+    let (mut shared, mut session) = (Capture::default(), Session::default());
     let missed = [true, false].map(|first_pass| {
         let packets = alone.iter().enumerate();
         let plans = packets.map(|(number, segment)| {

@@ -1,0 +1,87 @@
+//! Whether a connection on a port of HTTP is MSN's.
+
+use std::sync::LazyLock;
+
+use memchr::memchr;
+use memchr::memmem::Finder;
+
+use crate::first_bytes;
+use crate::first_bytes::Told;
+use crate::msn::http::wire::head::MAX_HEAD;
+use crate::msn::msnp::state::session::Session;
+use crate::packet::{Answer, Packet};
+
+/// In the first line of every request to a gateway.
+const GATEWAY: &[u8] = b"gateway.dll";
+/// In the head of every response of a gateway.
+const SESSION: &[u8] = b"SessionID=";
+/// In every header of Passport.
+const PASSPORT: &[u8] = b"assport";
+
+// To make a finder takes longer than to use it.
+static IN_GATEWAY: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(GATEWAY));
+static IN_SESSION: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(SESSION));
+static IN_PASSPORT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(PASSPORT));
+/// In both [`SESSION`] and [`PASSPORT`]: one search is cheaper than two.
+static IN_BOTH: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"ss"));
+static END: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"\r\n\r\n"));
+
+/// Whether whole HTTP messages are worth a closer look. Fast, and wrong now and then: a
+/// page's name can be `passport`.
+pub fn is_telling(data: &[u8]) -> bool {
+    let data = data.get(..MAX_HEAD).unwrap_or(data);
+    if data.starts_with(b"HTTP/1.") {
+        let end = END.find(data).unwrap_or(data.len());
+        let head = data.get(..end).unwrap_or(data);
+        return IN_BOTH.find(head).is_some()
+            && (IN_SESSION.find(head).is_some() || IN_PASSPORT.find(head).is_some());
+    }
+    let is_request = data.starts_with(b"POST ") || data.starts_with(b"GET ");
+    let end = memchr(b'\n', data).unwrap_or(data.len());
+    let line = data.get(..end).unwrap_or(data);
+    is_request && (IN_GATEWAY.find(line).is_some() || IN_PASSPORT.find(data).is_some())
+}
+
+/// Whether a connection whose first message begins so is MSN's.
+fn tell(data: &[u8], _: bool) -> Told {
+    let begins = |start: &[u8]| data.iter().zip(start).all(|(a, b)| a == b);
+    let is_http = begins(b"GET ") || begins(b"POST ") || begins(b"HTTP/1.");
+    if is_telling(data) {
+        Told::Yes
+    } else if is_http && !data.is_empty() && END.find(data).is_none() {
+        Told::Unfinished
+    } else {
+        Told::No
+    }
+}
+
+/// Whether a segment on a port of HTTP begins a connection of MSN's, with what its stream
+/// brought before.
+pub fn recognise(packet: &Packet<'_>, session: Option<&mut Session>) -> Answer {
+    let first = session.map(|session| &mut session.first_of_http);
+    first_bytes::judge(first, packet, tell)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_heads_with_a_telling_word_are_looked_at() {
+        for data in [
+            &b"POST /gateway/gateway.dll?Action=poll HTTP/1.1\r\n\r\n"[..],
+            b"HTTP/1.0 200 OK\r\nX-MSN-Messenger: SessionID=1.2\r\n\r\n",
+            b"GET /login2.srf HTTP/1.1\r\nAuthorization: Passport1.4 x=y\r\n\r\n",
+        ] {
+            assert!(is_telling(data), "{}", data.escape_ascii());
+        }
+        for data in [
+            &b"PUT /gateway/gateway.dll HTTP/1.1\r\n\r\n"[..],
+            b"HTTP/1.1 200 OK\r\n\r\nPassport",
+            b"GET",
+            b"",
+        ] {
+            assert!(!is_telling(data), "{}", data.escape_ascii());
+        }
+    }
+}

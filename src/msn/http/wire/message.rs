@@ -1,0 +1,69 @@
+//! What the head of an HTTP message says about MSN.
+
+use crate::msn::http::wire::gateway::Gateway;
+use crate::msn::http::wire::head::{Fields, Head};
+use crate::msn::http::wire::passport::{headers, Header};
+
+/// The media type of MSNP in the body of an HTTP message.
+pub const MEDIA_TYPE: &str = "application/x-msn-messenger";
+
+/// What the head of an HTTP message says about MSN.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Message {
+    /// The gateway's part.
+    pub gateway: Option<Gateway>,
+    /// The headers of Passport, in order.
+    pub passport: Vec<Header>,
+}
+
+impl Message {
+    /// Reads a head that stands in `data`. Empty when it has nothing to do with MSN.
+    pub fn of(data: &[u8], head: &Head) -> Self {
+        Self {
+            gateway: Gateway::of(data, head),
+            passport: headers(data, head),
+        }
+    }
+
+    /// Whether the head has nothing to do with MSN.
+    pub fn is_empty(&self) -> bool {
+        self.gateway.is_none() && self.passport.is_empty()
+    }
+}
+
+/// The body is MSNP by its media type, so that Wireshark hands it to MSN's dissector.
+pub fn has_msn_type(data: &[u8], fields: &Fields) -> bool {
+    fields.value(data, "Content-Type").is_some_and(|value| {
+        let media = value.split(|byte| *byte == b';').next().unwrap_or(value);
+        media
+            .trim_ascii()
+            .eq_ignore_ascii_case(MEDIA_TYPE.as_bytes())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::msn::http::wire::head::head;
+
+    #[test]
+    fn a_media_type_may_have_parameters() {
+        for (line, is_msn) in [
+            ("Content-Type: application/x-msn-messenger", true),
+            (
+                "content-type: Application/X-MSN-Messenger ; charset=utf-8",
+                true,
+            ),
+            ("Content-Type: text/xml; charset=utf-8", false),
+            ("Content-Length: 3", false),
+        ] {
+            let data = format!("HTTP/1.1 200 OK\r\n{line}\r\n\r\n");
+            let head = head(data.as_bytes(), 0).unwrap();
+            assert_eq!(
+                has_msn_type(data.as_bytes(), &head.fields),
+                is_msn,
+                "{line}"
+            );
+        }
+    }
+}
