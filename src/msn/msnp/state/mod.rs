@@ -1,5 +1,7 @@
 //! What is remembered between packets.
 
+#[cfg(test)]
+pub(crate) mod agreement;
 pub mod claim;
 pub(crate) mod payload;
 pub mod recognise;

@@ -198,7 +198,7 @@ fn begins_pdu(data: &[u8], at: usize) -> bool {
 mod tests {
     use super::*;
     use crate::first_bytes::FirstBytes;
-    use crate::msn::msnp::wire::agreement::{lines, text};
+    use crate::msn::msnp::state::agreement::{lines, text};
     use crate::msn::msnp::wire::parameter::Meaning;
     use crate::packet::{Answer, Packet};
 

@@ -1,7 +1,5 @@
 //! Bytes to values with spans.
 
-#[cfg(test)]
-pub(crate) mod agreement;
 pub mod blocks;
 pub mod capabilities;
 pub mod challenge;
