@@ -9,7 +9,7 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|data: &[u8]| {
     let mut capture = imshark::msn::state::capture::Capture::default();
     let mut session = imshark::msn::msnp::state::session::Session::default();
-    let mut direct = imshark::msn::p2p::dissect::Session::default();
+    let mut direct = imshark::msn::p2p::state::direct::Session::default();
     let mut transfer = imshark::msn::msnftp::state::session::Session::default();
     play(data, |packet, which| {
         let plan = match which {

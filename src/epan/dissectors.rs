@@ -8,7 +8,7 @@ use crate::msn::msnftp::fields::MSNFTP;
 use crate::msn::msnftp::state::session::{Session as Transfer, Shared as Transfers};
 use crate::msn::msnp::fields::MSNMS;
 use crate::msn::msnp::state::session::Session as Msnp;
-use crate::msn::p2p::dissect::Session as Direct;
+use crate::msn::p2p::state::direct::Session as Direct;
 use crate::msn::p2p::fields::MSNP2P;
 use crate::msn::p2p::state::sessions::Shared as Peers;
 use crate::msn::state::capture::Capture as MsnShared;

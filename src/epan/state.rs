@@ -8,7 +8,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::epan::settings;
 use crate::msn::msnftp::state::session::Session as Transfer;
 use crate::msn::msnp::state::session::Session as Msnp;
-use crate::msn::p2p::dissect::Session as Direct;
+use crate::msn::p2p::state::direct::Session as Direct;
 use crate::msn::state::capture::Capture as MsnShared;
 use crate::oicq::state::session::{Session as Oicq, Shared as OicqShared};
 

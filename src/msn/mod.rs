@@ -8,3 +8,4 @@ pub mod msnp;
 pub mod p2p;
 pub mod slp;
 pub mod state;
+pub(crate) mod tree;

@@ -3,12 +3,12 @@
 //! Source: protocol reference, MSNP §5.10.
 
 use crate::error::{Fault, Missing};
-use crate::first_bytes::FirstBytes;
-use crate::first_pass::{Facts, OpenEnds};
 use crate::msn::p2p::fields::{Field, Note, MSNP2P};
 use crate::msn::p2p::state::claim::is_ours;
+use crate::msn::p2p::state::direct::{Check, Session, Stage};
 use crate::msn::p2p::state::sessions::{Key, Shared};
-use crate::msn::p2p::tree::message::{chosen, one, Part};
+use crate::msn::p2p::tree::message::{chosen, one};
+use crate::msn::p2p::tree::packet::Part;
 use crate::msn::p2p::wire::direct::{frame, Frame, Kind};
 use crate::msn::p2p::wire::packet::{Carrier, Version};
 use crate::packet::{Packet, PduKey};
@@ -17,52 +17,6 @@ use crate::span::Span;
 
 /// Bytes of the length before a packet.
 const LEAD: usize = 4;
-
-/// How far a connection has come.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-struct Stage {
-    /// The directions that have said their nonce.
-    said: [bool; 2],
-    /// The handshake was one of version 2.
-    v2: bool,
-    /// The handshake was one of version 1.
-    v1: bool,
-}
-
-/// What a nonce was worth.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Check {
-    /// Nothing to compare it with.
-    #[default]
-    Unknown,
-    /// Told in this frame.
-    Right(u32),
-    /// Others were told.
-    Wrong,
-}
-
-/// One direct connection.
-#[derive(Debug, Default)]
-pub struct Session {
-    /// The frame with the first packet.
-    pub(crate) confirmed: Option<u32>,
-    /// The frame that announced the connection, and the call it belongs to.
-    set_up: Option<(u32, Option<usize>)>,
-    now: Stage,
-    stages: Facts<Stage>,
-    checks: Facts<Check>,
-    /// Bytes of a packet that an earlier segment began.
-    ends: OpenEnds<usize>,
-    /// What came before the connection was recognised.
-    pub first: FirstBytes,
-}
-
-impl Session {
-    /// Whether this packet or an earlier one has shown that the connection is a direct one.
-    pub(crate) fn is_confirmed(&self, packet: &Packet<'_>) -> bool {
-        self.confirmed.is_some_and(|frame| frame <= packet.frame) || self.first.has_claimed(packet)
-    }
-}
 
 /// Dissects one segment or reassembled stretch of a direct connection.
 pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session, shared: &mut Shared) -> Plan<'p> {

@@ -2,5 +2,5 @@
 
 pub mod capture;
 pub mod ends;
-#[forbid(unsafe_code)]
+pub mod flow;
 pub mod gaps;

@@ -102,7 +102,7 @@ struct Conversation {
     ends: Vec<Endpoint>,
     msn: imshark::msn::msnp::state::session::Session,
     oicq: imshark::oicq::state::session::Session,
-    p2p_direct: imshark::msn::p2p::dissect::Session,
+    p2p_direct: imshark::msn::p2p::state::direct::Session,
     msnftp: imshark::msn::msnftp::state::session::Session,
     claimed: Option<Which>,
     /// The first bytes have told that the owner of the port has it.

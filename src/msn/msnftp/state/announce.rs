@@ -3,27 +3,17 @@
 //! Source: protocol reference, MSNP §5.3 (IP-Address, Port, AuthCookie) and §7.5.
 
 use crate::msn::common::mime;
-use crate::msn::msnftp::fields::{Field, MSNFTP};
 use crate::msn::msnftp::state::session::{Offer, Shared};
 use crate::msn::msnp::wire::invitation;
 use crate::msn::msnp::wire::line::decimal_or_signed;
 use crate::packet::{Address, Packet, PduKey};
-use crate::plan::Plan;
 
 /// The port when an invitation names none.
 const DEFAULT_PORT: u16 = 6891;
 
-/// Reads the body of an invitation (`text/x-msmsgsinvite`). When it names the end at which
-/// the sender of a file waits for the receiver, the next connection to it is a transfer; the
-/// frame of that connection is shown once it is known.
-pub fn invited(
-    plan: &mut Plan<'_>,
-    packet: &Packet<'_>,
-    shared: &mut Shared,
-    depth: u8,
-    pdu: PduKey,
-    body: &[u8],
-) {
+/// Learns from the body of an invitation (`text/x-msmsgsinvite`). When it names the end at
+/// which the sender of a file waits for the receiver, the next connection to it is a transfer.
+pub(crate) fn learn(packet: &Packet<'_>, shared: &mut Shared, pdu: PduKey, body: &[u8]) {
     let lines = mime::body_lines(body, 0);
     let value = |name: &str| lines.value(body, name);
     let invitation = value("Invitation-Cookie").and_then(decimal_or_signed);
@@ -48,8 +38,4 @@ pub fn invited(
         name: invitation.and_then(|number| shared.name_of(number)),
     };
     shared.ends.announce(packet, pdu, Some(end), offer);
-    shared.ends.expect(plan, MSNFTP.index, pdu);
-    if let Some(frame) = shared.ends.connection_of(pdu) {
-        plan.generated(depth, Field::Connection, frame);
-    }
 }

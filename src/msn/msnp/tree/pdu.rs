@@ -23,6 +23,7 @@ use crate::msn::msnp::tree::session::Scene;
 use crate::msn::msnp::wire::line::Head;
 use crate::msn::msnp::wire::parameter::Parameters;
 use crate::msn::msnp::wire::pdu::{LengthFault, Payload, Pdu};
+use crate::msn::tree::expect::expect;
 use crate::msn::{msnftp, p2p};
 use crate::packet::PduKey;
 use crate::plan::ItemId;
@@ -55,7 +56,7 @@ impl Walk<'_, '_> {
             Head::Error(_) => self.session.tracker.refused(key),
             Head::Command([b'X', b'F', b'R'] | [b'R', b'N', b'G']) => {
                 let ends = &self.capture.msnp.setups.ends;
-                ends.expect(&mut self.plan, MSNMS.index, key);
+                expect(&mut self.plan, &MSNMS, ends.new_by(key));
                 None
             }
             Head::Command(_) => None,

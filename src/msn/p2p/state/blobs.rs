@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::packet::{Address, Packet};
+use crate::msn::state::flow::Flow;
 
 /// Longer blobs are not put together.
 pub const MAX_BLOB: u64 = 64 << 20;
@@ -14,34 +14,6 @@ pub const MAX_BLOB: u64 = 64 << 20;
 const MAX_KEPT: u64 = 1 << 30;
 /// So many chunks that came too early are kept for one blob.
 const MAX_EARLY: usize = 1024;
-
-/// Who sends to whom over which connection.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-pub struct Flow {
-    /// The sender and its port.
-    pub from: (Address, u16),
-    /// The receiver and its port.
-    pub to: (Address, u16),
-}
-
-impl Flow {
-    /// The flow of a packet.
-    pub fn of(packet: &Packet<'_>) -> Self {
-        Self {
-            from: (packet.source, packet.source_port),
-            to: (packet.destination, packet.destination_port),
-        }
-    }
-
-    /// The other direction of the connection.
-    #[must_use]
-    pub fn reversed(self) -> Self {
-        Self {
-            from: self.to,
-            to: self.from,
-        }
-    }
-}
 
 /// What a blob is called in the headers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -281,6 +253,7 @@ fn append(blob: &mut Blob, offset: u64, data: &[u8]) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::packet::Address;
 
     const NAME: Name = Name {
         session: 9,

@@ -6,9 +6,9 @@ use crate::error::Fault;
 use crate::first_bytes;
 use crate::first_bytes::Told;
 use crate::msn::common::guid::Guid;
-use crate::msn::p2p::dissect::Session;
+use crate::msn::p2p::state::direct::Session;
 use crate::msn::p2p::state::sessions::Shared;
-use crate::msn::p2p::wire::direct::{agrees, frame, is_direct, shows_handshake, tell, Kind};
+use crate::msn::p2p::wire::direct::{agrees, frame, is_direct, shows_handshake, Kind, LENGTH};
 use crate::packet::{Answer, Packet};
 
 /// Whether a segment that nobody claims is of a direct connection, with what its stream
@@ -48,6 +48,19 @@ pub(crate) fn is_ours(packet: &Packet<'_>, session: &Session, shared: &Shared) -
     }
 }
 
+/// Whether bytes that begin a segment, or a direction of a stream (`opens`), begin a direct
+/// connection.
+fn tell(data: &[u8], opens: bool) -> Told {
+    const HELLO: &[u8] = b"\x04\0\0\0foo\0";
+    if is_direct(data) {
+        Told::Yes
+    } else if HELLO.starts_with(data) && (data.len() >= LENGTH || (opens && !data.is_empty())) {
+        Told::Unfinished
+    } else {
+        Told::No
+    }
+}
+
 /// Whether an announcement is all that says that the connection may be a direct one.
 fn is_only_announced(packet: &Packet<'_>, session: &Session, shared: &Shared) -> bool {
     shared.ends.of(packet).is_some() && !session.is_confirmed(packet)
@@ -80,7 +93,8 @@ fn is_agreed_on(packet: &Packet<'_>, nonce: Guid, shared: &Shared) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::msn::p2p::dissect::{dissect, Session};
+    use crate::msn::p2p::dissect::dissect;
+    use crate::msn::p2p::state::direct::Session;
     use crate::msn::p2p::state::sessions::{Key, Shared};
     use crate::msn::p2p::wire::packet::Carrier;
     use crate::msn::state::ends::begin;

@@ -2,4 +2,6 @@
 
 pub mod blobs;
 pub mod claim;
+pub mod direct;
+pub mod learn;
 pub mod sessions;

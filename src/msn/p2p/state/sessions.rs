@@ -7,11 +7,12 @@
 use std::collections::HashMap;
 
 use crate::msn::common::guid::Guid;
-use crate::msn::p2p::state::blobs::{Blob, BlobId, Blobs, Flow, Name, Place, Step};
+use crate::msn::p2p::state::blobs::{Blob, BlobId, Blobs, Name, Place, Step};
 use crate::msn::p2p::wire::packet::{Carrier, Header, Packet as P2p};
 use crate::msn::p2p::wire::{codes, v1};
 use crate::msn::slp::state::calls::{Calls, SlpKnown};
 use crate::msn::state::ends::Ends;
+use crate::msn::state::flow::Flow;
 use crate::packet::{Packet, PduKey};
 
 /// So many packets of one number are remembered until they are acknowledged.
@@ -79,7 +80,7 @@ pub struct Shared {
     waiting: [Waiting; 2],
     sessions: Vec<Session>,
     by_number: HashMap<u32, SessionId>,
-    pub(crate) calls: Calls,
+    pub(crate) calls: Calls<Key>,
     /// Direct connections that messages have announced, and their calls where they name one.
     pub(crate) ends: Ends<Key, Option<usize>>,
 }

@@ -3,10 +3,10 @@
 use crate::error::Fault;
 use crate::msn::p2p::fields::{Field, Note, MSNP2P};
 use crate::msn::p2p::state::sessions::{Key, Shared};
-use crate::msn::p2p::tree::packet::Work;
+use crate::msn::p2p::tree::control::{control, Place};
+use crate::msn::p2p::tree::packet::{Part, Work};
 use crate::msn::p2p::wire::packet::{guess, packet as decode, Carrier, Version};
-use crate::msn::slp::state::learn;
-use crate::msn::slp::wire::message::Message;
+use crate::msn::slp::wire::message::message;
 use crate::packet::Packet;
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
@@ -37,7 +37,7 @@ pub fn version_of(address: &[u8]) -> Option<Version> {
 pub fn show(plan: &mut Plan<'_>, packet: &Packet<'_>, shared: &mut Shared, relayed: &Relayed<'_>) {
     let Relayed { bytes, key, .. } = *relayed;
     let view = plan.enter_here(relayed.at);
-    if let Ok(message) = crate::msn::slp::wire::message::message(bytes) {
+    if let Ok(message) = message(bytes) {
         let is_new = shared.learn_alone(packet, key);
         let place = Place {
             depth: relayed.depth,
@@ -58,19 +58,6 @@ pub fn show(plan: &mut Plan<'_>, packet: &Packet<'_>, shared: &mut Shared, relay
         one(plan, packet, shared, &part);
     }
     plan.leave(view);
-}
-
-/// One packet to be shown.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Part<'a> {
-    /// The packet.
-    pub(crate) bytes: &'a [u8],
-    pub(crate) depth: u8,
-    pub(crate) version: Version,
-    pub(crate) carrier: Carrier,
-    pub(crate) key: Key,
-    /// Bytes of the length before the packet, where the present view begins.
-    pub(crate) lead: usize,
 }
 
 /// The version that the shape shows, where the suggested one does not fit at all.
@@ -134,40 +121,6 @@ pub(crate) fn one(
     }
     plan.leave(view);
     root
-}
-
-/// Where a message of MSNSLP stands.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Place {
-    /// Depth of its item.
-    pub(crate) depth: u8,
-    /// The packet that carries it.
-    pub(crate) key: Key,
-    /// It was not seen before.
-    pub(crate) is_new: bool,
-    /// It stands without a packet around it.
-    pub(crate) alone: bool,
-}
-
-/// Learns and shows a message whose bytes begin at the present view, and announces the
-/// connections that it offers.
-pub(crate) fn control(
-    plan: &mut Plan<'_>,
-    packet: &Packet<'_>,
-    shared: &mut Shared,
-    place: &Place,
-    message: &Message,
-    data: &[u8],
-) {
-    let key = place.key;
-    if place.is_new {
-        learn::learn(packet, shared, key, message, data);
-    }
-    let mut known = shared.known(key).slp;
-    known.connection = shared.ends.connection_of(key);
-    known.alone = place.alone;
-    crate::msn::slp::tree::message::show(plan, packet, place.depth, message, data, &known);
-    shared.ends.expect(plan, MSNP2P.index, key);
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Values on the tree.
 
+pub(crate) mod control;
 pub(crate) mod headers;
 pub mod message;
 pub mod object;

@@ -2,17 +2,32 @@
 
 use crate::msn::p2p::fields::{Field, Note};
 use crate::msn::p2p::state::blobs::{Blob, Step};
-use crate::msn::p2p::state::sessions::{Known, Shared};
+use crate::msn::p2p::state::sessions::{Key, Known, Shared};
+use crate::msn::p2p::tree::control::{control, Place};
 use crate::msn::p2p::tree::headers;
-use crate::msn::p2p::tree::message::{control, Part, Place};
 use crate::msn::p2p::tree::object;
 use crate::msn::p2p::tree::session_text::session_text;
 use crate::msn::p2p::wire::codes;
 use crate::msn::p2p::wire::codes::flag_names;
 use crate::msn::p2p::wire::packet::{Carrier, Header, Packet as P2p, Version};
+use crate::msn::slp::fields::Note as SlpNote;
+use crate::msn::slp::wire::message::message;
 use crate::packet::Packet;
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
+
+/// One packet to be shown.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Part<'a> {
+    /// The packet.
+    pub(crate) bytes: &'a [u8],
+    pub(crate) depth: u8,
+    pub(crate) version: Version,
+    pub(crate) carrier: Carrier,
+    pub(crate) key: Key,
+    /// Bytes of the length before the packet, where the present view begins.
+    pub(crate) lead: usize,
+}
 
 /// One packet, and all that is needed to show it.
 pub(crate) struct Work<'a> {
@@ -222,8 +237,8 @@ impl Work<'_> {
             }
             return false;
         }
-        let Ok(message) = crate::msn::slp::wire::message::message(data) else {
-            plan.note(crate::msn::slp::fields::Note::Malformed, self.root);
+        let Ok(message) = message(data) else {
+            plan.note(SlpNote::Malformed, self.root);
             return false;
         };
         let place = Place {

@@ -12,7 +12,6 @@ use nom::number::complete::le_u32;
 use nom::IResult;
 
 use crate::error::{Decoded, Fault, Missing};
-use crate::first_bytes::Told;
 use crate::msn::common::guid::Guid;
 use crate::msn::p2p::wire::codes::HANDSHAKE;
 use crate::msn::p2p::wire::packet::Version;
@@ -20,7 +19,7 @@ use crate::msn::p2p::wire::v1;
 use crate::span::{Span, Spanned};
 
 /// Bytes of the length.
-const LENGTH: usize = 4;
+pub const LENGTH: usize = 4;
 /// Where the flags of a packet of version 1 stand, from the beginning of its frame.
 const FLAGS: usize = LENGTH + 28;
 /// Longer frames are not believed: packets carry at most some kilobytes.
@@ -142,19 +141,6 @@ pub fn is_direct(data: &[u8]) -> bool {
         rest,
         [] | [0x10 | 0x30] | [0x10 | 0x30, 0] | [0x10 | 0x30, 0, 0]
     ) || matches!(rest, [0x10 | 0x30, 0, 0, 0, ..])
-}
-
-/// Whether bytes that begin a segment, or a direction of a stream (`opens`), begin a direct
-/// connection.
-pub fn tell(data: &[u8], opens: bool) -> Told {
-    const HELLO: &[u8] = b"\x04\0\0\0foo\0";
-    if is_direct(data) {
-        Told::Yes
-    } else if HELLO.starts_with(data) && (data.len() >= LENGTH || (opens && !data.is_empty())) {
-        Told::Unfinished
-    } else {
-        Told::No
-    }
 }
 
 /// Whether the bytes, which are no whole frame, agree with how a direct connection begins:

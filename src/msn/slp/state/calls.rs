@@ -6,9 +6,8 @@ use std::collections::HashMap;
 
 use crate::msn::common::guid::Guid;
 use crate::msn::msnp::wire::line::decimal;
-use crate::msn::p2p::state::blobs::Flow;
-use crate::msn::p2p::state::sessions::Key;
 use crate::msn::slp::wire::message::{Message, Start};
+use crate::msn::state::flow::Flow;
 use crate::packet::Packet;
 
 /// Longer Call-IDs and branches are cut: a GUID has 38 characters.
@@ -43,50 +42,70 @@ pub struct Told {
 }
 
 /// One call: all messages of a Call-ID.
-#[derive(Debug, Default)]
-struct Call {
+#[derive(Debug)]
+struct Call<K> {
     invite: Option<u32>,
-    open: Vec<Request>,
+    open: Vec<Request<K>>,
     told: Vec<Told>,
 }
 
 /// A request that has no response yet.
 #[derive(Debug)]
-struct Request {
+struct Request<K> {
     flow: Flow,
-    key: Key,
+    key: K,
+    frame: u32,
     time: i64,
     sequence: Option<u32>,
     branch: Vec<u8>,
 }
 
-/// All calls of a capture.
-#[derive(Debug, Default)]
-pub struct Calls {
-    calls: Vec<Call>,
+/// All calls of a capture. `K` names a message.
+#[derive(Debug)]
+pub struct Calls<K> {
+    calls: Vec<Call<K>>,
     by_id: HashMap<Vec<u8>, usize>,
 }
 
 /// What learning a message gave.
 #[derive(Debug)]
-pub struct Learnt {
+pub struct Learnt<K> {
     /// What is known of the message.
     pub known: SlpKnown,
     /// The request that it answers.
-    pub answers: Option<Key>,
+    pub answers: Option<K>,
     /// Its call.
     pub call: Option<usize>,
 }
 
-impl Calls {
+impl<K> Default for Calls<K> {
+    fn default() -> Self {
+        Self {
+            calls: Vec::new(),
+            by_id: HashMap::new(),
+        }
+    }
+}
+
+impl<K> Default for Call<K> {
+    fn default() -> Self {
+        Self {
+            invite: None,
+            open: Vec::new(),
+            told: Vec::new(),
+        }
+    }
+}
+
+impl<K> Calls<K> {
     /// Learns a message: in the first pass only.
     pub fn learn(
         &mut self,
         packet: &Packet<'_>,
-        key: Key,
+        key: K,
         message: &Message,
         data: &[u8],
-    ) -> Learnt {
+    ) -> Learnt<K> {
         let mut learnt = Learnt {
             known: SlpKnown::default(),
             answers: None,
@@ -121,6 +140,7 @@ impl Calls {
                     call.open.push(Request {
                         flow,
                         key,
+                        frame: packet.frame,
                         time: packet.time,
                         sequence,
                         branch,
@@ -129,7 +149,7 @@ impl Calls {
             }
             Start::Response { .. } => {
                 if let Some(request) = call.answered(flow, sequence, &branch) {
-                    learnt.known.response_to = Some((request.key.pdu.frame, request.time));
+                    learnt.known.response_to = Some((request.frame, request.time));
                     learnt.answers = Some(request.key);
                 }
             }
@@ -160,18 +180,18 @@ impl Calls {
     }
 }
 
-impl Call {
+impl<K> Call<K> {
     /// Takes the request that a response answers: of the same branch, else of the number
     /// before it, else the last one; on the same connection rather than on another.
-    fn answered(&mut self, flow: Flow, sequence: Option<u32>, branch: &[u8]) -> Option<Request> {
-        let score = |request: &Request| {
+    fn answered(&mut self, flow: Flow, sequence: Option<u32>, branch: &[u8]) -> Option<Request<K>> {
+        let score = |request: &Request<K>| {
             let back = request.flow == flow.reversed();
             let same_branch = !branch.is_empty() && request.branch == branch;
             let next = sequence.zip(request.sequence);
             let next = next.is_some_and(|(now, then)| then.checked_add(1) == Some(now));
             (back, same_branch, next)
         };
-        let other_side = |request: &&Request| request.flow != flow;
+        let other_side = |request: &&Request<K>| request.flow != flow;
         let best = self.open.iter().filter(other_side).map(score).max()?;
         let at = self
             .open

@@ -1,4 +1,3 @@
 //! What is remembered between packets.
 
 pub mod calls;
-pub mod learn;

@@ -4,9 +4,10 @@ use crate::msn::common::guid::Guid;
 use crate::msn::msnp::wire::line::decimal;
 use crate::msn::slp::fields::{Field, Note, MSNSLP};
 use crate::msn::slp::state::calls::SlpKnown;
-use crate::msn::slp::tree::body;
-use crate::msn::slp::tree::keys::{find, Key};
+use crate::msn::slp::tree::values::bad_value;
+use crate::msn::slp::tree::{body, purpose};
 use crate::msn::slp::wire::codes::{body as body_of, Body, RESPONSES};
+use crate::msn::slp::wire::keys::{find, Key};
 use crate::msn::slp::wire::message::{Message, Pair, Start};
 use crate::packet::Packet;
 use crate::plan::{ItemId, Plan};
@@ -37,7 +38,7 @@ pub fn show(
         if kind != Body::Unknown {
             plan.label(item, &format!("Body: {name}"));
         }
-        let purpose = body::use_of_session(message, data);
+        let purpose = purpose::of_context(message, data);
         for pair in &message.pairs {
             body::pair(plan, depth + 2, pair, data, purpose);
         }
@@ -55,7 +56,7 @@ pub fn show(
 fn title(message: &Message, data: &[u8]) -> String {
     let kind = message.header(data, "Content-Type");
     let kind = kind.map_or("", |pair| body_of(pair.value.of(data)).1);
-    let purpose = body::purpose(message, data).unwrap_or_default();
+    let purpose = purpose::of_session(message, data).unwrap_or_default();
     let mut title = match message.start {
         Start::Request { method, .. } => String::from_utf8_lossy(method.of(data)).into_owned(),
         Start::Response { code, reason, .. } => {
@@ -63,7 +64,7 @@ fn title(message: &Message, data: &[u8]) -> String {
             format!("{code} {}", String::from_utf8_lossy(reason.of(data)))
         }
     };
-    let what = body::offer(message, data).unwrap_or_default();
+    let what = purpose::offer(message, data).unwrap_or_default();
     for word in [kind, purpose, &what] {
         if !word.is_empty() {
             title.push_str(", ");
@@ -149,12 +150,6 @@ fn number(plan: &mut Plan<'_>, depth: u8, field: Field, value: Span, data: &[u8]
         }
         None => bad_value(plan, value),
     }
-}
-
-/// The value is not what its key demands.
-pub(crate) fn bad_value(plan: &mut Plan<'_>, value: Span) {
-    let item = plan.item_at(value);
-    plan.note(Note::BadValue, item);
 }
 
 /// The account in `<msnmsgr:account;{guid}>`.

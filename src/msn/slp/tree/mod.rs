@@ -1,5 +1,7 @@
 //! Values on the tree.
 
 pub(crate) mod body;
-pub mod keys;
+pub(crate) mod context;
 pub mod message;
+pub(crate) mod purpose;
+pub(crate) mod values;

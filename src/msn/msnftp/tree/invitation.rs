@@ -1,0 +1,25 @@
+//! The transfer that an invitation announces.
+
+use crate::msn::msnftp::fields::{Field, MSNFTP};
+use crate::msn::msnftp::state::announce::learn;
+use crate::msn::msnftp::state::session::Shared;
+use crate::msn::tree::expect::expect;
+use crate::packet::{Packet, PduKey};
+use crate::plan::Plan;
+
+/// Reads the body of an invitation. The frame in which its transfer begins is shown once it is
+/// known.
+pub fn invited(
+    plan: &mut Plan<'_>,
+    packet: &Packet<'_>,
+    shared: &mut Shared,
+    depth: u8,
+    pdu: PduKey,
+    body: &[u8],
+) {
+    learn(packet, shared, pdu, body);
+    expect(plan, &MSNFTP, shared.ends.new_by(pdu));
+    if let Some(frame) = shared.ends.connection_of(pdu) {
+        plan.generated(depth, Field::Connection, frame);
+    }
+}

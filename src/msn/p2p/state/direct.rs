@@ -1,0 +1,51 @@
+//! What is remembered of a direct connection.
+
+use crate::first_bytes::FirstBytes;
+use crate::first_pass::{Facts, OpenEnds};
+use crate::packet::Packet;
+
+/// How far a connection has come.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Stage {
+    /// The directions that have said their nonce.
+    pub(crate) said: [bool; 2],
+    /// The handshake was one of version 2.
+    pub(crate) v2: bool,
+    /// The handshake was one of version 1.
+    pub(crate) v1: bool,
+}
+
+/// What a nonce was worth.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Check {
+    /// Nothing to compare it with.
+    #[default]
+    Unknown,
+    /// Told in this frame.
+    Right(u32),
+    /// Others were told.
+    Wrong,
+}
+
+/// One direct connection.
+#[derive(Debug, Default)]
+pub struct Session {
+    /// The frame with the first packet.
+    pub(crate) confirmed: Option<u32>,
+    /// The frame that announced the connection, and the call it belongs to.
+    pub(crate) set_up: Option<(u32, Option<usize>)>,
+    pub(crate) now: Stage,
+    pub(crate) stages: Facts<Stage>,
+    pub(crate) checks: Facts<Check>,
+    /// Bytes of a packet that an earlier segment began.
+    pub(crate) ends: OpenEnds<usize>,
+    /// What came before the connection was recognised.
+    pub first: FirstBytes,
+}
+
+impl Session {
+    /// Whether this packet or an earlier one has shown that the connection is a direct one.
+    pub(crate) fn is_confirmed(&self, packet: &Packet<'_>) -> bool {
+        self.confirmed.is_some_and(|frame| frame <= packet.frame) || self.first.has_claimed(packet)
+    }
+}

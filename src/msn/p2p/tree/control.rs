@@ -1,0 +1,44 @@
+//! A message of MSNSLP, in a packet or alone.
+
+use crate::msn::p2p::fields::MSNP2P;
+use crate::msn::p2p::state::learn::learn;
+use crate::msn::p2p::state::sessions::{Key, Shared};
+use crate::msn::slp::tree::message::show;
+use crate::msn::slp::wire::message::Message;
+use crate::msn::tree::expect::expect;
+use crate::packet::Packet;
+use crate::plan::Plan;
+
+/// Where a message of MSNSLP stands.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place {
+    /// Depth of its item.
+    pub(crate) depth: u8,
+    /// The packet that carries it.
+    pub(crate) key: Key,
+    /// It was not seen before.
+    pub(crate) is_new: bool,
+    /// It stands without a packet around it.
+    pub(crate) alone: bool,
+}
+
+/// Learns and shows a message whose bytes begin at the present view, and announces the
+/// connections that it offers.
+pub(crate) fn control(
+    plan: &mut Plan<'_>,
+    packet: &Packet<'_>,
+    shared: &mut Shared,
+    place: &Place,
+    message: &Message,
+    data: &[u8],
+) {
+    let key = place.key;
+    if place.is_new {
+        learn(packet, shared, key, message, data);
+    }
+    let mut known = shared.known(key).slp;
+    known.connection = shared.ends.connection_of(key);
+    known.alone = place.alone;
+    show(plan, packet, place.depth, message, data, &known);
+    expect(plan, &MSNP2P, shared.ends.new_by(key));
+}

@@ -1,0 +1,3 @@
+//! What the protocols of MSN show alike.
+
+pub(crate) mod expect;
