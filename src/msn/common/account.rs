@@ -94,11 +94,6 @@ impl Account {
             self.path = Some(path);
         }
     }
-
-    /// Whether the address is a telephone number.
-    pub fn is_phone(&self, word: &[u8]) -> bool {
-        self.address.of(word).starts_with(b"tel:")
-    }
 }
 
 /// Whether a word looks like an account, where one may stand: an address with `@`, or a

@@ -78,7 +78,7 @@ pub fn line(data: &[u8], start: usize) -> Decoded<Line> {
 }
 
 /// Whether a segment from nowhere begins a transfer: VER with one of its protocols.
-pub fn is_msnftp(data: &[u8]) -> bool {
+fn is_msnftp(data: &[u8]) -> bool {
     line(data, 0).is_ok_and(|line| {
         &line.word == b"VER"
             && line

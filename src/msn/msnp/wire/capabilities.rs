@@ -9,9 +9,6 @@ use crate::codes::Codes;
 use crate::msn::msnp::wire::line::decimal_or_signed;
 use crate::span::{Span, Spanned};
 
-/// Which bits of the number are the generation of the client.
-pub const GENERATION_MASK: u32 = 0xf000_0000;
-
 /// Generations of clients, by the highest four bits (§4.4).
 pub const GENERATIONS: Codes = Codes::new(&[
     (0, c"MSN Messenger 5 or another client"),
@@ -36,13 +33,6 @@ pub struct Capabilities {
     pub base: Spanned<u32>,
     /// The number behind the colon: 32 bits.
     pub extended: Option<Spanned<u32>>,
-}
-
-impl Capabilities {
-    /// The generation of the client: see [`GENERATIONS`].
-    pub fn generation(&self) -> u32 {
-        self.base.value >> GENERATION_MASK.trailing_zeros()
-    }
 }
 
 /// Takes a capability word apart. `None` when it is not one or two numbers.
@@ -79,7 +69,7 @@ mod tests {
             ("0", "MSN Messenger 5 or another client"),
         ] {
             let caps = capabilities(word.as_bytes()).unwrap();
-            assert_eq!(GENERATIONS.name(caps.generation()), Some(generation));
+            assert_eq!(GENERATIONS.name(caps.base.value >> 28), Some(generation));
         }
     }
 

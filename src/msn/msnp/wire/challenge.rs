@@ -37,7 +37,7 @@ impl Algorithm {
 }
 
 /// Product ids and their keys, sorted by product id.
-pub const PRODUCTS: &[(&str, &str)] = &[
+const PRODUCTS: &[(&str, &str)] = &[
     ("PROD0038W!61ZTF9", "VT6PX?UQTM4WM%YR"),
     ("PROD00504RLUG%WL", "I2EBK%PYNLZL5_J4"),
     ("PROD0058#7IL2{QD", "QHDCY@7R1TB6W?5B"),
@@ -114,7 +114,7 @@ pub fn check(dialect: Option<u8>, product: &[u8], challenge: &[u8], answer: &[u8
 }
 
 /// The right answer to a challenge in a dialect, for a product whose key is known.
-pub fn answer_to(dialect: u8, product: &[u8], challenge: &[u8]) -> Option<[u8; 32]> {
+fn answer_to(dialect: u8, product: &[u8], challenge: &[u8]) -> Option<[u8; 32]> {
     Some(answers_to(Algorithm::of(dialect), product, challenge)?[0])
 }
 

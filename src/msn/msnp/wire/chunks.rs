@@ -10,7 +10,7 @@ use std::collections::VecDeque;
 /// A message in more parts than this is not put together.
 pub const MAX_PARTS: u32 = 1_000;
 /// Nor is one of more bytes.
-pub const MAX_BYTES: usize = 1 << 20;
+const MAX_BYTES: usize = 1 << 20;
 /// So many messages of one connection can be open at a time; the oldest is given up.
 const MAX_OPEN: usize = 16;
 

@@ -46,7 +46,7 @@ const fn row(media: &'static str, name: &'static str, body: Body) -> Content {
 }
 
 /// Every content type of MSN, sorted.
-pub const CONTENTS: &[Content] = &[
+const CONTENTS: &[Content] = &[
     row("application/x-ms-ink", "ink", Body::Base64),
     row(
         "application/x-msmsgsemailnotification",
@@ -124,7 +124,7 @@ const fn sorted(rows: &[Content]) {
 /// What `Message-Type` of MSNP21 says of a body, sorted. It decides before the content type,
 /// which is text of all that is not (§5.13; MSNP more §3.6, §5.1). Of other kinds the content
 /// type says what they are.
-pub const KINDS: &[Content] = &[
+const KINDS: &[Content] = &[
     row("Control", "control", Body::Nothing),
     row("Control/ClearTyping", "stopped typing", Body::Nothing),
     row("Control/Typing", "typing", Body::Nothing),

@@ -28,7 +28,7 @@ pub const FLAGS: Codes = Codes::new(&[
 ]);
 
 /// The single flags of version 1.
-pub const FLAG_BITS: &[(u32, &CStr)] = &[
+const FLAG_BITS: &[(u32, &CStr)] = &[
     (NAK, c"Out of order"),
     (ACK, c"Acknowledgement"),
     (PENDING, c"Acknowledgement pending"),
@@ -46,7 +46,7 @@ pub const NAK: u32 = 0x01;
 /// The packet acknowledges another.
 pub const ACK: u32 = 0x02;
 /// An acknowledgement is waited for.
-pub const PENDING: u32 = 0x04;
+const PENDING: u32 = 0x04;
 /// An error in the binary layer.
 pub const BINARY_ERROR: u32 = 0x08;
 /// The data belong to a file.
@@ -84,8 +84,6 @@ pub const OPERATIONS: Codes = Codes::new(&[
     (3, c"Synchronise, acknowledgement requested (SYN, RAK)"),
 ]);
 
-/// Operation bit: the sender introduces itself.
-pub const SYN: u8 = 0x01;
 /// Operation bit: an acknowledgement is requested.
 pub const RAK: u8 = 0x02;
 

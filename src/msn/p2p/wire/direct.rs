@@ -23,9 +23,9 @@ pub const LENGTH: usize = 4;
 /// Where the flags of a packet of version 1 stand, from the beginning of its frame.
 const FLAGS: usize = LENGTH + 28;
 /// Longer frames are not believed: packets carry at most some kilobytes.
-pub const MAX_FRAME: u32 = 1 << 20;
+const MAX_FRAME: u32 = 1 << 20;
 /// What the side that connects says first.
-pub const FOO: &[u8] = b"foo\0";
+const FOO: &[u8] = b"foo\0";
 
 /// One frame of a direct connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

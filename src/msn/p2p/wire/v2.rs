@@ -23,7 +23,7 @@ use crate::msn::p2p::wire::codes::FIRST_CHUNK;
 use crate::span::{Span, Spanned};
 
 /// Bytes that every header has, and every data header.
-pub const LEAST: usize = 8;
+const LEAST: usize = 8;
 
 /// A header of version 2, with the data header if there are data.
 #[derive(Debug, Clone, PartialEq, Eq)]

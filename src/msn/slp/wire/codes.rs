@@ -57,7 +57,7 @@ pub const APPLICATIONS: &[(&str, Use, &CStr)] = &[
 ];
 
 /// Audio and video.
-pub const SIP: &str = "{02D3C01F-BF30-4825-A83A-DE7AF41648AA}";
+const SIP: &str = "{02D3C01F-BF30-4825-A83A-DE7AF41648AA}";
 /// File transfer; the same GUID as in old invitations.
 pub const FILE: &str = "{5D3E02AB-6190-11D3-BBBB-00C04F795683}";
 /// Display pictures, emoticons, winks and other objects.
@@ -113,7 +113,7 @@ pub enum Body {
 }
 
 /// Content types, sorted.
-pub const BODIES: &[(&str, Body, &CStr)] = &[
+const BODIES: &[(&str, Body, &CStr)] = &[
     (
         "application/x-msnmsgr-session-failure-respbody",
         Body::Failure,

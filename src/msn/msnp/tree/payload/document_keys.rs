@@ -52,7 +52,7 @@ use Kind::*;
 
 /// Every path. Of two that fit, the first is taken.
 #[rustfmt::skip]
-pub(crate) const RULES: &[Rule] = &[
+const RULES: &[Rule] = &[
     // UUX, UBX, and the documents of MSNP21.
     rule("PSM", F::PersonalMessage, Text),
     rule("CurrentMedia", F::CurrentMedia, Media),
