@@ -1,0 +1,177 @@
+//! What Wireshark and the shim call in Rust.
+
+use core::ffi::CStr;
+use core::ptr::{null, null_mut};
+
+use libc::{c_char, c_int, c_void};
+use once_cell::sync::OnceCell;
+
+use crate::epan::lower::{lower, Pool};
+#[cfg(feature = "panic-probe")]
+use crate::epan::probe;
+use crate::epan::view::{slice, view};
+use crate::epan::{dissectors, guard, settings, state, sys, tables};
+use crate::msn::http::wire::head::is_whole as is_whole_message;
+use crate::packet::Answer;
+use crate::protocols::PROTOCOLS;
+
+/// The Wireshark that the headers belong to: MAJOR and MINOR.
+pub(crate) const WANTED: (c_int, c_int) = (
+    sys::IMSHARK_WANT_MAJOR as c_int,
+    sys::IMSHARK_WANT_MINOR as c_int,
+);
+
+/// What the shim calls.
+static RUST: OnceCell<sys::imshark_rust> = OnceCell::new();
+
+/// Hands our functions to Wireshark.
+pub(crate) fn register() {
+    let functions = RUST.get_or_init(|| {
+        guard::install();
+        sys::imshark_rust {
+            protocol_count: PROTOCOLS.len() as u32,
+            tables: Some(tables),
+            dissectors: Some(dissectors),
+            reset: Some(reset),
+            open_session: Some(open_session),
+            dissect: Some(dissect),
+            recognise: Some(recognise),
+            is_telling: Some(is_telling),
+            is_whole: Some(is_whole),
+            check_key: Some(check_key),
+            use_keys: Some(use_keys),
+        }
+    });
+    // SAFETY: Wireshark calls `plugin_register`, and so this, from one thread; the functions
+    // live for ever; nothing in the call throws.
+    unsafe { sys::imshark_register_plugin(functions) };
+}
+
+/// What kind of plugin this is.
+pub(crate) fn description() -> u32 {
+    // SAFETY: it returns a constant.
+    unsafe { sys::imshark_plugin_description() }
+}
+
+unsafe extern "C" fn tables(which: u32) -> *mut sys::imshark_protocol {
+    guard::guarded(|| tables::tables(which as usize))
+        .ok()
+        .flatten()
+        .unwrap_or(null_mut())
+}
+
+unsafe extern "C" fn dissectors(count: *mut u32) -> *const sys::imshark_dissector {
+    let (list, length) = guard::guarded(tables::dissectors).unwrap_or((null(), 0));
+    // SAFETY: the shim passes a number of its own.
+    unsafe { *count = length as u32 };
+    list
+}
+
+unsafe extern "C" fn reset() {
+    // Freeing does not panic; if it did, there would be nothing better to do.
+    let _ = guard::guarded(state::reset);
+}
+
+unsafe extern "C" fn open_session(which: u32) -> u32 {
+    guard::guarded(|| dissectors::at(which).map_or(0, |row| (row.open)())).unwrap_or(0)
+}
+
+unsafe extern "C" fn dissect(
+    which: u32,
+    packet: *const sys::imshark_packet,
+    pool: *mut c_void,
+    out: *mut sys::imshark_plan,
+) {
+    let pool = Pool(pool);
+    // SAFETY: the shim passes a valid packet and a zeroed plan of its own, used by nobody
+    // else during the call.
+    let (packet, out) = unsafe { (&*packet, &mut *out) };
+    let result = guard::guarded(|| {
+        // SAFETY: `packet` comes from the shim.
+        let (session, packet) = (packet.session, unsafe { view(packet) });
+        #[cfg(feature = "panic-probe")]
+        if let Some(plan) = probe::answer(PROTOCOLS[which as usize], &packet) {
+            lower(plan, &packet, 0, pool, out);
+            return;
+        }
+        if let Some(row) = dissectors::at(which) {
+            (row.dissect)(session, &packet, &mut |plan, packet, before| {
+                lower(plan, packet, before, pool, out);
+            });
+        }
+    });
+    if let Err(message) = result {
+        out.panic = pool.keep_text(&message);
+    }
+}
+
+unsafe extern "C" fn recognise(which: u32, packet: *const sys::imshark_packet) -> c_int {
+    // SAFETY: the shim passes a valid packet.
+    let packet = unsafe { &*packet };
+    // A heuristic must not throw, or the dissectors behind it never see the packet: a
+    // panic here means "not ours".
+    let answer = guard::guarded(|| {
+        // SAFETY: `packet` comes from the shim.
+        let (session, packet) = (packet.session, unsafe { view(packet) });
+        dissectors::at(which).map_or(Answer::No, |row| (row.recognise)(session, &packet))
+    });
+    let answer = match answer {
+        Ok(Answer::Yes) => sys::IMSHARK_YES,
+        Ok(Answer::Remember) => sys::IMSHARK_REMEMBER,
+        Ok(Answer::No) | Err(_) => sys::IMSHARK_NO,
+    };
+    answer as c_int
+}
+
+unsafe extern "C" fn is_telling(which: u32, bytes: *const u8, length: u32) -> c_int {
+    let is_telling = guard::guarded(|| {
+        // SAFETY: the shim passes `length` bytes of a tvbuff, which stay for the call.
+        let bytes = unsafe { slice(bytes, length) };
+        dissectors::at(which).is_some_and(|row| (row.is_telling)(bytes))
+    });
+    c_int::from(is_telling.unwrap_or(false))
+}
+
+unsafe extern "C" fn is_whole(bytes: *const u8, length: u32) -> c_int {
+    let is_whole = guard::guarded(|| {
+        // SAFETY: as for `is_telling`.
+        is_whole_message(unsafe { slice(bytes, length) })
+    });
+    c_int::from(is_whole.unwrap_or(false))
+}
+
+unsafe extern "C" fn check_key(row: *const sys::imshark_key) -> *const c_char {
+    // SAFETY: the shim passes a valid row.
+    let row = unsafe { &*row };
+    guard::guarded(|| settings::fault_of(row))
+        .unwrap_or(Some(c"imshark cannot read this row"))
+        .map_or(null(), CStr::as_ptr)
+}
+
+unsafe extern "C" fn use_keys(
+    rows: *const sys::imshark_key,
+    count: u32,
+    table: *const c_char,
+    keylog: *const c_char,
+    show_keys: c_int,
+    complaint: *mut c_char,
+    size: usize,
+) {
+    let said = guard::guarded(|| {
+        // SAFETY: the shim passes `count` rows, none of which changes during the call.
+        let rows = unsafe { slice(rows, count) };
+        settings::set(rows, table, keylog, show_keys)
+    });
+    let text = said.unwrap_or_else(Some).unwrap_or_default();
+    let mut end = text.len().min(size.saturating_sub(1));
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    if size > 0 {
+        // SAFETY: the shim's buffer has `size` bytes, and `end` is less.
+        unsafe {
+            core::ptr::copy_nonoverlapping(text.as_ptr(), complaint.cast(), end);
+            *complaint.add(end) = 0;
+        }
+    }
+}
