@@ -11,7 +11,7 @@ use crate::refuse::refuse;
 /// # Panics
 ///
 /// At the first row that is wrong.
-pub const fn check(entries: &[Entry]) {
+pub(super) const fn check(entries: &[Entry]) {
     let mut i = 0;
     while i < entries.len() {
         let entry = &entries[i];

@@ -5,6 +5,5 @@ mod check;
 mod rows;
 mod table;
 
-pub use check::check;
 pub use rows::{Bytes, Entry, Heuristic, Keys, Media, Port, Sharing};
 pub use table::ENTRIES;

@@ -4,6 +4,7 @@ use crate::entries::check::check;
 use crate::entries::rows::{Bytes, Entry, Heuristic, Keys, Media, Port, Sharing};
 use crate::msn::msnftp::fields::MSNFTP;
 use crate::msn::msnp::fields::MSNMS;
+use crate::msn::msnp::wire::values::PORT;
 use crate::msn::p2p::fields::MSNP2P;
 use crate::msn::slp::fields::MSNSLP;
 use crate::oicq::fields::OICQ;
@@ -16,7 +17,7 @@ pub static ENTRIES: [Entry; PROTOCOLS.len()] = [
         builtin_view: Some(c"builtin_view"),
         port: Some(Port {
             table: c"tcp.port",
-            number: 1863,
+            number: PORT,
             handle: c"MSNMS (imshark)",
         }),
         media: Some(Media {
