@@ -1,47 +1,18 @@
-//! What the server pushes in 0x0017 and 0x00ce, and its acknowledgement. Which type is read by
-//! what, [`layouts_push`] says.
+//! What follows the header of a push (0x0017, 0x00ce), by its type.
 //!
-//! Source: protocol reference, OICQ §4.5 (header), §4.8 (types).
+//! Source: protocol reference, OICQ §4.8.
 
 use crate::oicq::body::codes::{CONTENT_TYPES, SYSTEM_KINDS};
-use crate::oicq::body::event_codes::{EVENT_TYPES, LEFT_REASONS, NEWS_KINDS};
+use crate::oicq::body::event_codes::{LEFT_REASONS, NEWS_KINDS};
 use crate::oicq::body::font::text_and_font;
 use crate::oicq::body::group_codes::{GROUP_ROLES, GROUP_TYPES};
-use crate::oicq::body::layout;
-use crate::oicq::body::layouts_push;
 use crate::oicq::body::message::fragments;
 use crate::oicq::body::message_blocks::rich_text;
 use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::Reader;
-use crate::oicq::wire::era::{FIRST_LONG, LAST_OF_2009};
+use crate::oicq::wire::era::LAST_OF_2009;
 
 type Read = Option<()>;
-
-/// The client repeats the first 16 bytes of what it acknowledges, among them its own number.
-pub(crate) fn acknowledgement(r: &mut Reader<'_>) -> Read {
-    let to = head(r)?;
-    r.require(r.own.is_none_or(|own| own == to))
-}
-
-/// From4 to4 sequence4 address4. Returns to whom.
-fn head(r: &mut Reader<'_>) -> Option<u32> {
-    r.u32(Name::From)?;
-    let to = r.u32(Name::To)?;
-    r.u32(Name::MessageSequence)?;
-    r.ip(Name::PeerAddress)?;
-    Some(to)
-}
-
-/// From4 to4 sequence4 address4 port2 type2, and what the type says. It is for the account of
-/// the header, where that has one.
-pub(crate) fn push(r: &mut Reader<'_>) -> Read {
-    let to = head(r)?;
-    r.require(r.version < FIRST_LONG || r.own.is_none_or(|own| own == to))?;
-    r.u16(Name::PeerPort)?;
-    let kind = r.code16(Name::MessageType, &EVENT_TYPES)?;
-    layout::read(layouts_push::layouts(kind), r);
-    Some(())
-}
 
 /// A change of properties.
 pub(crate) fn property(r: &mut Reader<'_>) -> Read {

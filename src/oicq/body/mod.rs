@@ -38,6 +38,7 @@ pub(crate) mod message_blocks;
 pub mod name;
 pub(crate) mod plausible;
 pub mod protobuf;
+pub(crate) mod push;
 pub mod reader;
 pub(crate) mod reader_marks;
 pub(crate) mod reader_parts;

@@ -3,8 +3,8 @@
 //! Source: protocol reference, OICQ 2012 §3.
 
 use crate::oicq::body::codes::{KEY_COMMANDS, REPLIES, STATUSES};
-use crate::oicq::body::events;
 use crate::oicq::body::name::Name;
+use crate::oicq::body::push;
 use crate::oicq::body::reader::Reader;
 use crate::oicq::body::text::Charset;
 
@@ -128,7 +128,7 @@ pub(crate) fn day(r: &mut Reader<'_>) -> Read {
 /// What is pushed by 0x0355: the 16 bytes that a push begins with, and what nobody has
 /// published.
 pub(crate) fn push_0355(r: &mut Reader<'_>) -> Read {
-    events::acknowledgement(r)?;
+    push::acknowledgement(r)?;
     r.rest(Name::Unexplained);
     Some(())
 }

@@ -3,16 +3,16 @@
 //! Source: protocol reference, OICQ §2.2 to §2.4.
 
 use crate::oicq::crypto::key_role::{Layer, Place};
-use crate::oicq::dissect::Walk;
+use crate::oicq::dissect::walk::Walk;
 use crate::oicq::fields::Field;
 use crate::oicq::tree::body as show_body;
 use crate::oicq::tree::related::show_names;
+use crate::oicq::wire::basic::FLAG;
 use crate::oicq::wire::client_table::{BUILDS, CLIENTS};
 use crate::oicq::wire::commands::meaning::Meaning;
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::frame::Frame;
 use crate::oicq::wire::shape::Part;
-use crate::oicq::FLAG;
 use crate::span::Span;
 
 impl Walk<'_, '_> {

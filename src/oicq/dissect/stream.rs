@@ -3,16 +3,15 @@
 //! Source: protocol reference, OICQ §2.5.
 
 use crate::error::Missing;
-use crate::oicq::dissect::Walk;
+use crate::oicq::dissect::walk::Walk;
 use crate::oicq::fields::{Field, Note};
-use crate::oicq::state::recognise::{
-    agent_frame_at, family_at, hint, is_oicq_tcp, is_sister_tcp, may_be_frame, shortest_at,
-    tcp_frame_at,
-};
+use crate::oicq::state::frame_like::{hint, may_be_frame};
+use crate::oicq::state::recognise::{is_oicq_tcp, is_sister_tcp};
+use crate::oicq::state::stretch::{agent_frame_at, family_at, shortest_at, tcp_frame_at};
+use crate::oicq::wire::basic::FLAG;
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::families::agent;
 use crate::oicq::wire::frame::frame;
-use crate::oicq::FLAG;
 use crate::plan::{ItemId, Verdict};
 use crate::span::Span;
 

@@ -1,8 +1,9 @@
 //! Streams that are given back and taken again.
 
-use crate::oicq::dissect::*;
-use crate::oicq::{FLAG, TRAILER};
-use crate::packet::Detail;
+use crate::oicq::dissect::dissect;
+use crate::oicq::state::session::{Session, Shared};
+use crate::oicq::wire::basic::{FLAG, TRAILER};
+use crate::packet::{Detail, Packet, Transport};
 
 /// A segment of a stream: from the client or not, and its bytes.
 type Segment = (bool, Vec<u8>);

@@ -3,14 +3,15 @@
 //! Source: protocol reference, OICQ §2.1, §2.11 and §9.2.
 
 use crate::oicq::state::evidence::{grade, is_worth_remembering, Grade};
-use crate::oicq::state::recognise::hint;
+use crate::oicq::state::frame_like::hint;
+use crate::oicq::state::opening::is_opened;
 use crate::oicq::state::session::{Session, Shared};
 use crate::oicq::state::watch::Suspect;
-use crate::oicq::tree::decrypt;
-use crate::oicq::wire::families;
-use crate::oicq::wire::families::{p2p, Family, Message, What};
+use crate::oicq::wire::basic::{FLAG, PORT};
+use crate::oicq::wire::families::decode;
+use crate::oicq::wire::families::message::{Family, Message, What};
+use crate::oicq::wire::families::p2p::Media;
 use crate::oicq::wire::frame::frame;
-use crate::oicq::{FLAG, PORT};
 use crate::packet::{Answer, Packet};
 use crate::span::Span;
 
@@ -61,7 +62,7 @@ pub(crate) fn takes(packet: &Packet<'_>, session: &mut Session, shared: &Shared)
         let mut grade = grade(packet, &frame, hint);
         if grade.is_some_and(|grade| grade < Grade::Certain)
             && watch.wants_proof()
-            && decrypt::is_opened(packet, &frame, shared)
+            && is_opened(packet, &frame, shared)
         {
             grade = Some(Grade::Certain);
         }
@@ -76,7 +77,7 @@ pub(crate) fn family(packet: &Packet<'_>, known: bool) -> Option<Message> {
     let ports = [packet.source_port, packet.destination_port];
     let client = ports.iter().any(|port| CLIENT_PORTS.contains(port));
     let server = ports.contains(&PORT);
-    families::message(packet.bytes, packet.reported).filter(|message| match message.family {
+    decode::message(packet.bytes, packet.reported).filter(|message| match message.family {
         // Encrypted, and so without a shape that proves it; servers get none.
         Family::P2pControl => !server && (known || client),
         Family::P2pData => known || client || server || carries_media(packet.bytes, message),
@@ -87,12 +88,10 @@ pub(crate) fn family(packet: &Packet<'_>, known: bool) -> Option<Message> {
 
 /// Whether a packet between two clients carries what begins like RTP, RTCP or SIP, as it says.
 fn carries_media(data: &[u8], message: &Message) -> bool {
-    let to = message
-        .value(What::MediaType, data)
-        .and_then(p2p::media_hand_off);
-    let media = message.find(What::RealTime).map(|span| span.of(data));
-    to.zip(media)
-        .is_some_and(|(to, media)| to.admits(media).is_some())
+    let kind = message.value(What::MediaType, data).and_then(Media::of);
+    let part = message.find(What::RealTime).map(|span| span.of(data));
+    kind.zip(part)
+        .is_some_and(|(media, part)| media.begins(part))
 }
 
 #[cfg(test)]

@@ -7,7 +7,8 @@
 //!
 //! Source: protocol reference, OICQ §2.3, §3.1, §4.1 and §9.2.
 
-use crate::oicq::state::recognise::{is_command, is_neighbour, LONGEST, SHORTEST};
+use crate::oicq::state::frame_like::{is_command, is_neighbour, LONGEST, SHORTEST};
+use crate::oicq::wire::basic::{FLAG, TRAILER};
 use crate::oicq::wire::client_table::{is_client, BUILDS};
 use crate::oicq::wire::commands::meaning::{exchange_of, find, may_lack_number};
 use crate::oicq::wire::commands::row::Exchange;
@@ -18,7 +19,6 @@ use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::era::{FIRST_LONG, SERVER_VERSION};
 use crate::oicq::wire::frame::{Frame, Header};
 use crate::oicq::wire::shape::Part;
-use crate::oicq::TRAILER;
 use crate::packet::Packet;
 
 /// Numbers below are nobody's.
@@ -179,7 +179,7 @@ pub(crate) fn is_worth_remembering(packet: &Packet<'_>) -> bool {
     // A later version shows in the block of a client.
     let has_block = data.get(14..16) == Some(&[0, 1]);
     (packet.is_cut() || data.last() == Some(&TRAILER))
-        && data[0] == crate::oicq::FLAG
+        && data[0] == FLAG
         && (SHORTEST..=LONGEST).contains(&packet.reported)
         && matches!(command, 1..=0x0fff)
         && (matches!(version, SERVER_VERSION | 0x0500..=0x3fff)

@@ -1,176 +1,19 @@
-//! Whether bytes are a frame of QQ at all.
-//!
-//! Source: protocol reference, OICQ §9.2: its rule for whole frames was measured on half a
-//! million foreign datagrams and nearly a million TCP segments without one false match. The
-//! rules for the first bytes of a frame are our own.
+//! Whether packets that nobody claims are QQ's.
 
 use crate::first_bytes;
 use crate::first_bytes::Told;
 use crate::oicq::state::datagrams;
+use crate::oicq::state::frame_like::{hint, is_frame, plausible_version, SHORTEST, TELLING};
 use crate::oicq::state::session::{Session, Shared};
-use crate::oicq::wire::client_table::is_client;
-use crate::oicq::wire::commands::meaning::{find, may_lack_number, rows};
+use crate::oicq::state::stretch::{agent_frame_at, family_at, tcp_frame_at};
+use crate::oicq::wire::basic::{FLAG, TRAILER};
 use crate::oicq::wire::direction::Direction;
-use crate::oicq::wire::era::SERVER_VERSION;
-use crate::oicq::wire::families;
-use crate::oicq::wire::families::{agent, Family, Message};
-use crate::oicq::wire::frame::{frame, Frame, Header, SISTERS};
+use crate::oicq::wire::frame::{frame, Header};
 use crate::oicq::wire::tunnel::is_opening;
-use crate::oicq::{FLAG, PORT, TRAILER};
 use crate::packet::{Answer, Packet, Transport};
-use crate::span::Span;
 
-/// The shortest frame: header and trailer.
-pub(crate) const SHORTEST: usize = 8;
-/// Frames longer than this are not believed; the largest real one has 1311 bytes.
-pub const LONGEST: usize = 8 * 1024;
 /// No real frame has been longer.
 const USUAL_LONGEST: usize = 1400;
-/// So many bytes of a long frame show the beginning of its client block.
-const TELLING: usize = 15;
-
-/// The direction that the ports suggest.
-pub fn hint(packet: &Packet<'_>) -> Direction {
-    match (
-        is_server_port(packet, packet.source_port),
-        is_server_port(packet, packet.destination_port),
-    ) {
-        (true, false) => Direction::ToClient,
-        (false, true) => Direction::ToServer,
-        _ => Direction::Unknown,
-    }
-}
-
-fn is_server_port(packet: &Packet<'_>, port: u16) -> bool {
-    port == PORT || (packet.transport == Transport::Tcp && matches!(port, 80 | 443))
-}
-
-fn plausible_version(version: u16) -> bool {
-    version == SERVER_VERSION || matches!(version, 0x0500..=0x3fff) || SISTERS.contains(&version)
-}
-
-/// Whether `span` of `data` is a frame, when the port says that frames of QQ come here, or
-/// the conversation has shown some before (`confirmed`).
-///
-/// A known command is enough, as for Wireshark's own dissector. Unknown commands and
-/// versions are welcome too, if the rest is as it should be; text between 02 and 03, which
-/// other devices send, never is, as its letters make no command number.
-pub fn may_be_frame(data: &[u8], span: Span, hint: Direction, confirmed: bool) -> bool {
-    let captured = span.of(data);
-    if captured.first() != Some(&FLAG) || span.len < SHORTEST || is_neighbour(captured, span.len) {
-        return false;
-    }
-    let ended = captured.len() < span.len || captured.last() == Some(&TRAILER);
-    frame(data, span, hint).is_ok_and(|frame| {
-        let command = frame.command.value;
-        is_command(command)
-            || ((ended || frame.block.is_some())
-                && matches!(command, 1..=0x0fff)
-                && (confirmed || frame.fits))
-    })
-}
-
-/// Whether bytes that begin with 02 are of another protocol of the same company: voice and
-/// video (02 or 03 and the length of the datagram), the downloader (03 04, 03 05), the
-/// beacon (db 08 00). Source: protocol reference, OICQ §2.1, §2.10 and §9.3.
-pub(crate) fn is_neighbour(captured: &[u8], len: usize) -> bool {
-    match captured.get(1..4) {
-        Some(&[0x03, 0x04 | 0x05, _] | &[0xdb, 0x08, 0x00]) => true,
-        Some(&[0x02 | 0x03, high, low]) => usize::from(u16::from_be_bytes([high, low])) == len,
-        _ => false,
-    }
-}
-
-/// Whether any client knows the number as a command.
-pub(crate) fn is_command(code: u16) -> bool {
-    !rows(code).is_empty()
-}
-
-/// Whether `span` of `data` is a frame of QQ, wherever it comes from.
-pub fn is_frame(data: &[u8], span: Span, hint: Direction) -> bool {
-    let captured = span.of(data);
-    if captured.first() != Some(&FLAG)
-        || !(SHORTEST..=LONGEST).contains(&span.len)
-        || is_neighbour(captured, span.len)
-    {
-        return false;
-    }
-    if captured.len() < span.len {
-        return begins_long(captured, span.len) || begins_known(captured);
-    }
-    captured.last() == Some(&TRAILER)
-        && frame(data, span, hint).is_ok_and(|frame| {
-            frame.fits
-                && plausible_version(frame.version.value)
-                && matches!(frame.command.value, 1..=0x0fff)
-                && number_is_plausible(&frame)
-                && match frame.header {
-                    Header::Long => true,
-                    // The classic header has no block that could prove it.
-                    Header::Classic => is_known(frame.version.value, frame.command.value),
-                    Header::Sister => false,
-                }
-        })
-}
-
-/// Whether the command has a meaning for clients of this version.
-fn is_known(version: u16, command: u16) -> bool {
-    find(command, version).is_some()
-}
-
-/// Whether the first bytes of a frame are the version of a client that is known and a
-/// command of its era: with flag and length some 30 bits that agree.
-fn begins_known(captured: &[u8]) -> bool {
-    let Some(&[version_high, version_low, command_high, command_low]) = captured.get(1..5) else {
-        return false;
-    };
-    let version = u16::from_be_bytes([version_high, version_low]);
-    let command = u16::from_be_bytes([command_high, command_low]);
-    !SISTERS.contains(&version) && is_client(version) && is_known(version, command)
-}
-
-/// Whether the first bytes of a frame of `len` bytes have the long header: version, command
-/// and number are plausible, and so are the block's type and fixed bytes, as far as they have
-/// come, and the length modulo 8 that goes with that type (§2.3).
-fn begins_long(captured: &[u8], len: usize) -> bool {
-    let Some(block) = captured.get(11..).filter(|_| captured.len() >= TELLING) else {
-        return false;
-    };
-    let body = match block[0] {
-        0 if block.iter().take(8).all(|b| *b == 0) && len % 8 == 20 % 8 => 19,
-        0 => 14,
-        2 => 22,
-        3 => 26,
-        4 => 30,
-        _ => return false,
-    };
-    let common = match *captured {
-        [_, v1, v2, c1, c2, _, _, n1, n2, n3, n4, ..] => {
-            let command = u16::from_be_bytes([c1, c2]);
-            let number = u32::from_be_bytes([n1, n2, n3, n4]);
-            plausible_version(u16::from_be_bytes([v1, v2]))
-                && matches!(command, 1..=0x0fff)
-                && (number >= 10_000 || (number == 0 && may_lack_number(command)))
-        }
-        _ => false,
-    };
-    let fixed = |at: usize, value: u8| block.get(at).is_none_or(|b| *b == value);
-    let is_client = block[0] != 0;
-    let looks_right =
-        !is_client || (block[1] <= 1 && block[2] <= 7 && fixed(3, 0) && fixed(4, 1) && fixed(6, 1));
-    common && looks_right && len > body + 16 && (len - body - 1) % 8 == 0
-}
-
-/// Every real number is at least 10,000; a login by e-mail or by picture has none yet.
-fn number_is_plausible(frame: &Frame) -> bool {
-    match frame.uin {
-        None => frame.header == Header::Classic,
-        Some(uin) => {
-            uin.value >= 10_000 || (uin.value == 0 && may_lack_number(frame.command.value))
-        }
-    }
-}
-
 /// Whether a segment from nowhere begins with a length and a frame of QQ.
 pub fn is_oicq_tcp(packet: &Packet<'_>) -> bool {
     let data = packet.bytes;
@@ -261,55 +104,4 @@ fn may_become_oicq_tcp(packet: &Packet<'_>) -> bool {
     }) && data.get(2).is_none_or(|flag| *flag == FLAG)
         && number(3).is_none_or(plausible_version)
         && number(5).is_none_or(|command| matches!(command, 1..=0x0fff))
-}
-
-/// The frame of the agent that begins at `start` of a stream, by the length in its header.
-/// Nothing stands before it.
-pub fn agent_frame_at(data: &[u8], start: usize) -> Option<Span> {
-    let length = agent::announced(data.get(start..)?)?;
-    (length <= LONGEST).then(|| Span::new(start, length))
-}
-
-/// How many bytes from `start` on tell the length of the frame that may begin there.
-pub fn shortest_at(data: &[u8], start: usize) -> usize {
-    let rest = data.get(start..).unwrap_or_default();
-    if rest.len() > 1 && agent::may_begin(rest) {
-        agent::TELLING
-    } else {
-        2
-    }
-}
-
-/// The frame of another family that `span` of a stream is. Only the agent is known to use
-/// TCP.
-pub fn family_at(data: &[u8], span: Span) -> Option<Message> {
-    families::message(span.of(data), span.len)
-        .filter(|message| message.family == Family::Agent)
-        .map(|message| message.shifted(span.start))
-}
-
-/// The frame that the 2-byte length at `start` announces, without that length.
-pub fn tcp_frame_at(data: &[u8], start: usize) -> Option<Span> {
-    let length: [u8; 2] = data.get(start..start + 2)?.try_into().ok()?;
-    let length = usize::from(u16::from_be_bytes(length));
-    (SHORTEST + 2..=LONGEST)
-        .contains(&length)
-        .then(|| Span::new(start + 2, length - 2))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn neighbours_are_no_frames_even_on_the_port_of_qq() {
-        let media = b"\x02\x02\0\x10\0\x02\0\x01\0\0\0\0\0\0\0\x03";
-        let downloader = b"\x02\x03\x04\0\x02\0\x01\0\0\0\0\0\0\0\0\x03";
-        let beacon = b"\x02\xdb\x08\0\x02\0\x01\0\0\0\0\0\0\0\0\x03";
-        for bytes in [media, downloader, beacon] {
-            let span = Span::new(0, bytes.len());
-            assert!(!may_be_frame(bytes, span, Direction::ToServer, true));
-            assert!(!is_frame(bytes, span, Direction::ToServer));
-        }
-    }
 }

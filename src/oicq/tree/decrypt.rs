@@ -1,124 +1,14 @@
-//! Opens the ciphertext of a frame, and shows that it did.
+//! What was encrypted in a frame, as it is shown.
 
 use core::ffi::CStr;
 
 use crate::oicq::crypto::key_role::{Layer, Place, Role};
-use crate::oicq::crypto::sealed::sealed;
-use crate::oicq::crypto::tea;
 use crate::oicq::fields::{Field, Note};
-use crate::oicq::keystore::vault::{Candidate, Inside, Sought};
-use crate::oicq::state::session::{Session, Shared};
+use crate::oicq::keystore::vault::Candidate;
+use crate::oicq::state::opening::{Opened, Outcome};
 use crate::oicq::tree::body as show_body;
-use crate::oicq::wire::direction::Direction;
-use crate::oicq::wire::frame::Frame;
-use crate::packet::{Packet, PduKey};
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
-
-/// Keys that are tried to tell whether a frame is one.
-const PROOFS: usize = 64;
-
-/// An opened frame.
-#[derive(Debug, Clone)]
-pub struct Opened {
-    /// What it is.
-    pub place: Place,
-    /// The account, where it is known.
-    pub uin: Option<u32>,
-    /// What opened it.
-    pub by: Candidate,
-    /// What was encrypted.
-    pub plaintext: Vec<u8>,
-    /// The ciphertexts in it that could be opened, too.
-    pub inside: Vec<Inside>,
-}
-
-/// What came of a frame.
-#[derive(Debug, Clone, Default)]
-pub struct Outcome {
-    /// What was in it, if a key is known.
-    pub opened: Option<Opened>,
-    /// The QQ number of which to say here that the user's keys have opened nothing in this
-    /// conversation so far.
-    pub useless_keys_of: Option<u32>,
-    /// A key opens the beginning of the ciphertext, and none all of it.
-    pub damaged: bool,
-}
-
-/// Tries the ciphertext of `frame`, which is the PDU `pdu`, with all that is known.
-///
-/// The first pass learns, so frames must come in the order of the capture. Every later
-/// pass finds what was known at the end of the first, in any order.
-pub fn open(
-    packet: &Packet<'_>,
-    pdu: PduKey,
-    frame: &Frame,
-    session: &mut Session,
-    shared: &mut Shared,
-) -> Outcome {
-    let Some(sealed) = sealed(frame, packet.bytes) else {
-        return Outcome::default();
-    };
-    let place = Place {
-        command: frame.command.value,
-        direction: frame.direction,
-        version: session.era(packet, frame),
-        layer: Layer::Frame,
-    };
-    let own = frame.uin.map(|uin| uin.value).filter(|uin| *uin != 0);
-    let sought = Sought {
-        pdu,
-        step: 0,
-        conversation: session.vault_number(packet, &mut shared.vault),
-        uin: own.or(session.account()),
-        roles: match frame.probe {
-            Some(_) => &[Role::Unexplained],
-            None => place.roles(),
-        },
-        request: match frame.direction {
-            // What only a client sends is answered by nobody.
-            Direction::ToServer if sealed.key.is_none() => None,
-            _ => Some((frame.command.value, frame.sequence.value)),
-        },
-        own: sealed.key,
-        share: sealed.share,
-    };
-    let ciphertext = sealed.ciphertext.of(packet.bytes);
-    let vault = &mut shared.vault;
-    let opened = vault.open_frame(&sought, &place, packet.first_pass, ciphertext);
-    let complains = vault.complains(&sought);
-    let damaged = opened.is_none() && vault.is_damaged(&sought);
-    Outcome {
-        opened: opened.map(|(by, plaintext, inside)| Opened {
-            place,
-            uin: sought.uin,
-            by,
-            plaintext,
-            inside,
-        }),
-        useless_keys_of: sought.uin.filter(|_| complains),
-        damaged,
-    }
-}
-
-/// Whether the key that a frame carries or one of the user's opens it. Learns nothing.
-pub(crate) fn is_opened(packet: &Packet<'_>, frame: &Frame, shared: &Shared) -> bool {
-    let Some(sealed) = sealed(frame, packet.bytes) else {
-        return false;
-    };
-    let place = Place {
-        command: frame.command.value,
-        direction: frame.direction,
-        version: frame.version.value,
-        layer: Layer::Frame,
-    };
-    let uin = frame.uin.map(|uin| uin.value).filter(|uin| *uin != 0);
-    let own = [sealed.key, sealed.share].into_iter().flatten();
-    let users = shared.vault.keys_of_user(uin, place.roles());
-    let mut keys = own.chain(users).take(PROOFS);
-    let mut plaintext = Vec::new();
-    keys.any(|key| tea::decrypt(&key, sealed.ciphertext.of(packet.bytes), &mut plaintext))
-}
 
 impl Outcome {
     /// Shows what was opened; `root` is the frame's item.

@@ -3,11 +3,13 @@
 
 use encoding_rs::GBK;
 
+use crate::handoff::HandOff;
 use crate::oicq::fields::{Field, FLAGS, OICQ};
+use crate::oicq::wire::basic::TRAILER;
 use crate::oicq::wire::client_table::CLIENTS;
 use crate::oicq::wire::direction::Direction;
-use crate::oicq::wire::families::{agent, head, p2p, Family, Message, What};
-use crate::oicq::TRAILER;
+use crate::oicq::wire::families::message::{Family, Message, What};
+use crate::oicq::wire::families::{agent, head, p2p};
 use crate::plan::{ItemId, Plan};
 use crate::span::{Span, Spanned};
 
@@ -139,7 +141,11 @@ pub(crate) fn show(
 /// Lets the dissector of RTP, RTCP or SIP show what a packet of voice and video carries.
 fn hand_off_media(plan: &mut Plan<'_>, data: &[u8], message: &Message) {
     let kind = message.value(What::MediaType, data);
-    let to = kind.and_then(p2p::media_hand_off);
+    let to = kind.and_then(p2p::Media::of).map(|media| match media {
+        p2p::Media::Sip => HandOff::Sip,
+        p2p::Media::Rtp => HandOff::Rtp,
+        p2p::Media::Rtcp => HandOff::Rtcp,
+    });
     if let (Some(to), Some(span)) = (to, message.find(What::RealTime)) {
         let captured = Span::between(span.start, span.end().min(data.len()));
         plan.hand_off(1, to, captured);

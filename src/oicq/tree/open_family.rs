@@ -5,11 +5,13 @@ use crate::oicq::crypto::key_role::Role;
 use crate::oicq::crypto::tea;
 use crate::oicq::fields::Field;
 use crate::oicq::keystore::vault::{Candidate, Sought};
-use crate::oicq::state::recognise::hint;
+use crate::oicq::state::frame_like::hint;
 use crate::oicq::state::session::{Session, Shared};
 use crate::oicq::tree::decrypt::{complain, show_key};
 use crate::oicq::tree::family::{direction, show_part};
-use crate::oicq::wire::families::{agent, p2p, Family, Message, What};
+use crate::oicq::wire::families::decode::opened;
+use crate::oicq::wire::families::message::{Family, Message, What};
+use crate::oicq::wire::families::{agent, p2p};
 use crate::packet::{Packet, PduKey};
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
@@ -48,7 +50,7 @@ pub(crate) fn open(
     let Some((by, plaintext)) = tried.opened else {
         return;
     };
-    let parts = message.opened(direction(message, hint(packet)), &plaintext);
+    let parts = opened(message, direction(message, hint(packet)), &plaintext);
     if let Some(name) = parts.iter().find_map(|part| outcome(*part, &plaintext)) {
         plan.info(name);
     }

@@ -14,11 +14,11 @@ use nom::number::complete::{be_u16, be_u32, u8 as byte};
 use nom::{IResult, Parser};
 
 use crate::error::{Decoded, Fault, Missing};
+use crate::oicq::wire::basic::{FLAG, TRAILER};
 use crate::oicq::wire::commands::meaning::nearest;
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::era::{FIRST_LONG, SERVER_VERSION};
 use crate::oicq::wire::shape::{is_plain, parts, Clear, Head, Part, Parts};
-use crate::oicq::{FLAG, TRAILER};
 use crate::span::{Span, Spanned};
 
 /// The command of a probe, which has no meaning of its own then.

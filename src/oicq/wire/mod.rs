@@ -1,5 +1,6 @@
 //! Frames of QQ: bytes to values with spans.
 
+pub mod basic;
 pub mod client_table;
 pub mod commands;
 pub mod direction;

@@ -20,8 +20,8 @@ use crate::oicq::body::layout::Form::{Head, Parts, Whole};
 use crate::oicq::body::layout::{down, up, Layout};
 use crate::oicq::body::sub_command::{key_reply, named_sub_command, sub_command};
 use crate::oicq::body::{
-    account, contacts, events, friends, group, group_2012, keep_alive, lists_2012, login_2009,
-    login_2013, login_classic, mail, message, session_2012, status, system_message, tlv,
+    account, contacts, friends, group, group_2012, keep_alive, lists_2012, login_2009, login_2013,
+    login_classic, mail, message, push, session_2012, status, system_message, tlv,
 };
 use crate::oicq::crypto::key_role::Role::{
     Login, Packet, PasswordTwice, Poll, Session, SessionReply, SessionRequest, Share, Tgtgt,
@@ -147,8 +147,8 @@ commands! {
         .acknowledged("Acknowledge message or event", "确认收到消息")
         .peer_key(message_key::of_pushed)
         .layouts(&[
-            up(SEEN, Whole, "LJ LQ MY", events::acknowledgement),
-            down(SEEN, Parts, "LJ PU MY LQ MI, 0x3037", events::push),
+            up(SEEN, Whole, "LJ LQ MY", push::acknowledgement),
+            down(SEEN, Parts, "LJ PU MY LQ MI, 0x3037", push::push),
         ]);
     PASSWORD_CHANGED = 0x0018: named(Until2008, "Password-changed check, retrieve information or upload file (uncertain)", "", Request)
         .clear(&[clear(ClassicClient, Key)])
@@ -393,8 +393,8 @@ commands! {
     RECEIVE_MESSAGE = 0x00ce: named(From2009, "Receive message", "接收消息", AcknowledgedPush)
         .acknowledged("Acknowledge message", "确认收到消息")
         .layouts(&[
-            up(SEEN_SINCE_2009, Whole, "MY LQ QF MI", events::acknowledgement),
-            down(SEEN_SINCE_2009, Parts, "MY LQ QF MI", events::push),
+            up(SEEN_SINCE_2009, Whole, "MY LQ QF MI", push::acknowledgement),
+            down(SEEN_SINCE_2009, Parts, "MY LQ QF MI", push::push),
         ]);
     0x00d1: unnamed(Request);
     NOTICE = 0x00d4: named(All, "Get notice", "获取通知", Request)
@@ -511,7 +511,7 @@ commands! {
     RECEIVE_PUSH = 0x0355: named(From2013, "Receive push", "接收推送", AcknowledgedPush)
         .acknowledged("Acknowledge push", "确认收到推送")
         .layouts(&[
-            up(OF_2012, Whole, "GP", events::acknowledgement),
+            up(OF_2012, Whole, "GP", push::acknowledgement),
             down(OF_2012, Whole, "GP", session_2012::push_0355),
         ]);
     0x0359: unnamed(Request);

@@ -9,10 +9,12 @@
 //! 2007. Source: protocol reference, OICQ §2.9.
 
 use crate::codes::Codes;
+use crate::oicq::wire::basic::TRAILER;
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::families::cursor::Cursor;
-use crate::oicq::wire::families::{is_version, Family, Message, What, AGENT_SERVER, FIRST_NUMBER};
-use crate::oicq::TRAILER;
+use crate::oicq::wire::families::message::{
+    is_version, Family, Message, What, AGENT_SERVER, FIRST_NUMBER,
+};
 use crate::span::Span;
 
 /// First byte.
@@ -214,7 +216,7 @@ fn transfer(cursor: &mut Cursor<'_>, sequence: u16) -> Option<()> {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::oicq::wire::families::tests::G37;
+    use crate::oicq::wire::families::reference_frames::G37;
 
     fn frame(version: u16, command: u16, sequence: u16, body: &[u8]) -> Vec<u8> {
         let mut bytes = vec![FLAG];

@@ -1,6 +1,6 @@
 //! Cuts a frame of known length into parts, from its start to its end.
 
-use crate::oicq::wire::families::What;
+use crate::oicq::wire::families::message::What;
 use crate::span::{Span, Spanned};
 
 /// A place in a frame of which the capture may have only the beginning.

@@ -11,7 +11,7 @@
 use crate::codes::Codes;
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::families::cursor::Cursor;
-use crate::oicq::wire::families::{is_version, Family, Message, What, FIRST_NUMBER};
+use crate::oicq::wire::families::message::{is_version, Family, Message, What, FIRST_NUMBER};
 use crate::span::{Span, Spanned};
 
 /// First byte.

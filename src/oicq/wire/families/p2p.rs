@@ -9,10 +9,10 @@
 //! is in clear. QQ2003 to QQ2007. Source: protocol reference, OICQ §2.7, and OICQ 2012 §7.
 
 use crate::codes::Codes;
-use crate::handoff::HandOff;
+use crate::handoff::wire::{realtime, sip};
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::families::cursor::Cursor;
-use crate::oicq::wire::families::{is_version, Family, Message, What, FIRST_NUMBER};
+use crate::oicq::wire::families::message::{is_version, Family, Message, What, FIRST_NUMBER};
 use crate::span::{Span, Spanned};
 
 /// First byte of control packets.
@@ -50,13 +50,36 @@ pub const MEDIA_TYPES: Codes = Codes::new(&[
     (4, c"RTCP, video"),
 ]);
 
-/// The dissector for what a packet of this media type carries.
-pub fn media_hand_off(kind: u64) -> Option<HandOff> {
-    match kind {
-        0 => Some(HandOff::Sip),
-        1 | 3 => Some(HandOff::Rtp),
-        2 | 4 => Some(HandOff::Rtcp),
-        _ => None,
+/// A protocol that voice and video are carried by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Media {
+    /// Sets up a call.
+    Sip,
+    /// Voice or video.
+    Rtp,
+    /// How well it arrives.
+    Rtcp,
+}
+
+impl Media {
+    /// What a packet of this media type carries.
+    pub fn of(kind: u64) -> Option<Self> {
+        match kind {
+            0 => Some(Self::Sip),
+            1 | 3 => Some(Self::Rtp),
+            2 | 4 => Some(Self::Rtcp),
+            _ => None,
+        }
+    }
+
+    /// Whether `part` begins like a packet of this protocol.
+    pub fn begins(self, part: &[u8]) -> bool {
+        let admitted = match self {
+            Self::Sip => sip::guard(part),
+            Self::Rtp => realtime::rtp(part),
+            Self::Rtcp => realtime::rtcp(part),
+        };
+        admitted.is_some_and(|admitted| admitted.len > 0)
     }
 }
 
@@ -201,7 +224,7 @@ pub fn control(plain: &[u8]) -> Vec<(What, Span)> {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::oicq::wire::families::tests::{G35, G36};
+    use crate::oicq::wire::families::reference_frames::{G35, G36};
 
     /// 12345678 to 10001: a file of 4 bytes, `a.txt`.
     pub(in crate::oicq::wire::families) fn basic_info() -> Vec<u8> {
@@ -253,7 +276,7 @@ pub(crate) mod tests {
             found.find(What::RealTime),
             Some(Span::between(18, bytes.len()))
         );
-        assert_eq!(media_hand_off(1), Some(HandOff::Rtp));
+        assert_eq!(Media::of(1), Some(Media::Rtp));
         assert_eq!(message(&bytes[..18], 18).map(|m| m.parts.len()), None);
         bytes[17] = 5;
         assert!(message(&bytes, bytes.len()).is_none());

@@ -8,11 +8,11 @@
 //! believed where the sizes agree with each other. QQ2005 to QQ 8.9 of 2017, at least. Source:
 //! protocol reference, OICQ §2.10.
 
+use crate::oicq::wire::basic::TRAILER;
 use crate::oicq::wire::client_table::CLIENTS;
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::families::cursor::Cursor;
-use crate::oicq::wire::families::{Family, Message, What, FIRST_NUMBER};
-use crate::oicq::TRAILER;
+use crate::oicq::wire::families::message::{Family, Message, What, FIRST_NUMBER};
 use crate::span::{Span, Spanned};
 
 /// First byte.

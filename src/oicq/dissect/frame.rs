@@ -1,0 +1,93 @@
+//! One frame to a Plan.
+
+use crate::oicq::dissect::show::sentence;
+use crate::oicq::dissect::walk::Walk;
+use crate::oicq::fields::{Field, Note};
+use crate::oicq::state::opening;
+use crate::oicq::tree::related::{relate, Pdu};
+use crate::oicq::tree::{family as show_family, open_family};
+use crate::oicq::wire::basic::TRAILER;
+use crate::oicq::wire::commands::meaning::{meaning, Meaning};
+use crate::oicq::wire::direction::Direction;
+use crate::oicq::wire::families::message::Message;
+use crate::oicq::wire::frame::{Frame, Header};
+use crate::plan::ItemId;
+use crate::span::Span;
+
+impl Walk<'_, '_> {
+    pub(crate) fn show_family(
+        &mut self,
+        message: &Message,
+        length: Option<Span>,
+        hint: Direction,
+    ) -> ItemId {
+        let pdu = self.packet.key(self.plan.pdus);
+        self.frames += 1;
+        let (packet, plan) = (self.packet, &mut self.plan);
+        let root = show_family::show(plan, packet.bytes, message, length, hint);
+        let asked = open_family::Asked {
+            packet,
+            pdu,
+            message,
+            root,
+        };
+        open_family::open(&asked, self.session, self.shared, plan);
+        root
+    }
+
+    pub(crate) fn show(&mut self, frame: &Frame, length: Option<Span>) -> ItemId {
+        self.session.learn(self.packet, frame);
+        self.frames += 1;
+        let key = self.packet.key(self.plan.pdus);
+        let start = length.map_or(frame.span.start, |l| l.start);
+        let root = self.root(self.captured(Span::between(start, frame.end())));
+        let meaning = self.meaning(frame);
+        let name = meaning.name;
+        let outcome = opening::open(self.packet, key, frame, self.session, self.shared);
+        let plaintext = outcome.opened.as_ref().map(|opened| &opened.plaintext[..]);
+        let pdu = Pdu {
+            packet: self.packet,
+            key,
+            frame,
+            meaning,
+            plaintext,
+        };
+        let related = relate(&pdu, self.session, self.shared);
+        let sentence = sentence(frame, name);
+        self.plan.info(&(sentence.clone() + &related.info()));
+        self.plan.label(root, &format!("OICQ, {sentence}"));
+        if let Some(span) = length {
+            let value = frame.span.len + 2;
+            self.plan.number(1, Field::Length, span, value as u64);
+        }
+        self.show_header(frame, &meaning);
+        self.show_block(frame);
+        self.show_body(frame);
+        outcome.show(&mut self.plan, root);
+        // Of a cut frame the parts that decide its shape may not be at hand.
+        let odd = !frame.fits && frame.end() <= self.packet.bytes.len();
+        match frame.trailer {
+            Some(span) if span.end() <= self.packet.bytes.len() => {
+                self.plan.number(1, Field::Trailer, span, TRAILER);
+            }
+            Some(_) => {}
+            None => self.plan.note(Note::NoTrailer, root),
+        }
+        if odd {
+            self.plan.note(Note::OddLength, root);
+        }
+        related.show(&mut self.plan, root);
+        root
+    }
+
+    fn meaning(&self, frame: &Frame) -> Meaning {
+        if frame.header == Header::Sister {
+            return Meaning::NONE;
+        }
+        if frame.is_probe() {
+            return Meaning::PROBE;
+        }
+        let era = self.session.era(self.packet, frame);
+        meaning(frame.command.value, era, frame.direction)
+    }
+}

@@ -1,0 +1,57 @@
+//! One packet of QQ to a Plan.
+
+use crate::oicq::dissect::walk::Walk;
+use crate::oicq::fields::OICQ;
+use crate::oicq::state::datagrams;
+use crate::oicq::state::frame_like::{hint, may_be_frame};
+use crate::oicq::state::session::{Session, Shared};
+use crate::oicq::wire::direction::Direction;
+use crate::oicq::wire::frame::frame;
+use crate::packet::{Packet, Transport};
+use crate::plan::{Plan, Verdict};
+use crate::span::Span;
+
+/// Dissects one datagram, segment or reassembled stretch.
+pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session, shared: &mut Shared) -> Plan<'p> {
+    let plan = Plan::new(&OICQ, packet.bytes, packet.detail).showing_keys(shared.shows_keys);
+    let mut walk = Walk {
+        packet,
+        session,
+        shared,
+        plan,
+        at: 0,
+        frames: 0,
+        strays: 0,
+    };
+    match packet.transport {
+        Transport::Tcp => walk.stream(),
+        _ => walk.datagram(),
+    }
+    walk.plan
+}
+
+impl Walk<'_, '_> {
+    fn datagram(&mut self) {
+        let span = Span::new(0, self.packet.reported);
+        let hint = hint(self.packet);
+        let confirmed = self.session.is_confirmed(self.packet);
+        if let Some(message) = datagrams::family(self.packet, confirmed) {
+            self.plan.verdict = Verdict::Accept;
+            self.show_family(&message, None, hint);
+            self.touch_uncaptured();
+            return;
+        }
+        // Neither the port nor a heuristic has given it: the user has, by Decode As.
+        let chosen = hint == Direction::Unknown && !self.packet.recognised;
+        let taken = datagrams::takes(self.packet, self.session, self.shared)
+            || (chosen && may_be_frame(self.packet.bytes, span, hint, confirmed));
+        if !taken {
+            return;
+        }
+        if let Ok(frame) = frame(self.packet.bytes, span, hint) {
+            self.plan.verdict = Verdict::Accept;
+            self.show(&frame, None);
+            self.touch_uncaptured();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+//! The frames of a stream, by the lengths that stand in it.
+//!
+//! Source: protocol reference, OICQ §2.5 and §2.9.
+
+use crate::oicq::state::frame_like::{LONGEST, SHORTEST};
+use crate::oicq::wire::families::agent;
+use crate::oicq::wire::families::decode;
+use crate::oicq::wire::families::message::{Family, Message};
+use crate::span::Span;
+
+/// The frame of the agent that begins at `start` of a stream, by the length in its header.
+/// Nothing stands before it.
+pub(crate) fn agent_frame_at(data: &[u8], start: usize) -> Option<Span> {
+    let length = agent::announced(data.get(start..)?)?;
+    (length <= LONGEST).then(|| Span::new(start, length))
+}
+
+/// How many bytes from `start` on tell the length of the frame that may begin there.
+pub(crate) fn shortest_at(data: &[u8], start: usize) -> usize {
+    let rest = data.get(start..).unwrap_or_default();
+    if rest.len() > 1 && agent::may_begin(rest) {
+        agent::TELLING
+    } else {
+        2
+    }
+}
+
+/// The frame of another family that `span` of a stream is. Only the agent is known to use
+/// TCP.
+pub(crate) fn family_at(data: &[u8], span: Span) -> Option<Message> {
+    decode::message(span.of(data), span.len)
+        .filter(|message| message.family == Family::Agent)
+        .map(|message| message.shifted(span.start))
+}
+
+/// The frame that the 2-byte length at `start` announces, without that length.
+pub(crate) fn tcp_frame_at(data: &[u8], start: usize) -> Option<Span> {
+    let length: [u8; 2] = data.get(start..start + 2)?.try_into().ok()?;
+    let length = usize::from(u16::from_be_bytes(length));
+    (SHORTEST + 2..=LONGEST)
+        .contains(&length)
+        .then(|| Span::new(start + 2, length - 2))
+}

@@ -1,0 +1,114 @@
+//! Decodes frames of the families beside the basic one, by their first byte.
+
+use crate::oicq::wire::direction::Direction;
+use crate::oicq::wire::families::message::{Family, Message, What};
+use crate::oicq::wire::families::{agent, head, p2p, relay};
+use crate::span::Span;
+
+/// Decodes a frame that is `len` bytes long; `data` has all of them, or what the capture
+/// kept. `None` when it belongs to none of these families.
+pub fn message(data: &[u8], len: usize) -> Option<Message> {
+    match data.first()? {
+        0x00 | 0x03 => p2p::message(data, len).or_else(|| head::message(data, len)),
+        0x04 => relay::message(data, len),
+        0x05 => agent::message(data, len),
+        _ => None,
+    }
+}
+
+/// The parts of the opened ciphertext of `message`, with spans in `plain`. `direction` says who
+/// sent the frame, where its bytes do not.
+pub fn opened(message: &Message, direction: Direction, plain: &[u8]) -> Vec<(What, Span)> {
+    match (message.family, message.command) {
+        (Family::P2pControl, _) => p2p::control(plain),
+        (Family::Agent, Some(command)) => agent::opened(command.value, direction, plain),
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::oicq::wire::families::reference_frames::{G35, G36, G37};
+
+    #[test]
+    fn frames_of_the_reference_belong_to_their_families() {
+        for (frame, family) in [
+            (G35, Family::P2pControl),
+            (G36, Family::P2pData),
+            (G37, Family::Agent),
+        ] {
+            let found = message(frame, frame.len()).expect("a frame");
+            assert_eq!(found.family, family);
+            assert_eq!(found.version.value, 0x0f5f);
+            assert_eq!(found.account.map(|n| n.value), Some(12_345_678));
+        }
+    }
+
+    #[test]
+    fn a_byte_more_or_less_is_no_frame() {
+        for frame in [G35, G36, G37] {
+            assert!(message(&frame[..frame.len() - 1], frame.len() - 1).is_none());
+            let longer = [frame, &[0x03]].concat();
+            assert!(message(&longer, longer.len()).is_none(), "{longer:x?}");
+        }
+    }
+
+    #[test]
+    fn neighbours_are_no_frames() {
+        let neighbours: &[&[u8]] = &[
+            b"",
+            b"\0",
+            // The 28 family, a hello of TCP, DNS, STUN, RTCP-like and zeroes.
+            b"\x28\0\0\0\x10\0\0\0\x04abcd\x29",
+            b"\x27\0\0\0\0\x14\0\0\0\0\0\0",
+            b"\0\x01\x01\0\0\x01\0\0\0\0\0\0\x03www\x07example\x03com\0\0\x01\0\x01",
+            b"\0\x01\0\x08\x21\x12\xa4\x420123456789ab\0\x03\0\x04\0\0\0\x06",
+            &[0; 84],
+            &[3; 84],
+            &[4; 84],
+            &[5; 84],
+        ];
+        for bytes in neighbours {
+            assert!(message(bytes, bytes.len()).is_none(), "{bytes:x?}");
+        }
+    }
+
+    #[test]
+    fn prefixes_and_mutations_are_survived() {
+        let mut seed = 0x2545_f491_4f6c_dd1d_u64;
+        let mut random = |below: usize| {
+            seed ^= seed << 13;
+            seed ^= seed >> 7;
+            seed ^= seed << 17;
+            (seed % below as u64) as usize
+        };
+        let samples: Vec<Vec<u8>> = vec![
+            G35.to_vec(),
+            G36.to_vec(),
+            G37.to_vec(),
+            head::tests::info_request(),
+            head::tests::data_reply(),
+            agent::tests::file_info(),
+            p2p::tests::basic_info(),
+            relay::tests::frame(),
+        ];
+        for sample in &samples {
+            for cut in 0..=sample.len() {
+                let _ = message(&sample[..cut], cut);
+                let _ = message(&sample[..cut], sample.len());
+            }
+        }
+        for round in 0..20_000 {
+            let mut bytes = samples[round % samples.len()].clone();
+            for _ in 0..=random(3) {
+                let at = random(bytes.len());
+                bytes[at] = random(256) as u8;
+            }
+            let reported = bytes.len() + [0, 1, 100][random(3)];
+            if let Some(found) = message(&bytes, reported) {
+                assert!(found.parts.iter().all(|(_, span)| span.end() <= reported));
+            }
+        }
+    }
+}
