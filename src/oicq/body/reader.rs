@@ -88,11 +88,6 @@ impl<'a> Reader<'a> {
         self.ahead().first().copied()
     }
 
-    /// The big-endian number at the cursor, unread.
-    pub fn peek_u16(&self) -> Option<u16> {
-        self.ahead().first_chunk().copied().map(u16::from_be_bytes)
-    }
-
     /// How texts are read from here on.
     pub fn set_charset(&mut self, charset: Charset) {
         self.charset = charset;

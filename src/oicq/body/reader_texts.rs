@@ -81,12 +81,6 @@ impl<'a> Reader<'a> {
         self.bytes(name, len)
     }
 
-    /// A length of two bytes, and secret bytes.
-    pub fn secret2(&mut self, name: Name) -> Option<&'a [u8]> {
-        let len = self.length2()?;
-        self.secret(name, len)
-    }
-
     /// A text up to `delimiter`, which is read over, or up to the end.
     pub fn until(&mut self, name: Name, delimiter: u8) -> Option<()> {
         let len = self.before(delimiter);

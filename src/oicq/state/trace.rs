@@ -54,7 +54,7 @@ impl Trace {
 
     /// Whether its version is none of a client's: servers until 2006, and the reply that has
     /// a build there.
-    pub(crate) fn is_unversioned(&self) -> bool {
+    fn is_unversioned(&self) -> bool {
         self.direction == Direction::ToClient
             && (self.version == SERVER_VERSION || self.command == BUILD_FOR_VERSION)
     }

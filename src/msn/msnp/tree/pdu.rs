@@ -14,7 +14,7 @@ use crate::msn::common::mime;
 use crate::msn::msnp::dissect::Walk;
 use crate::msn::msnp::fields::{Field, Note, MSNMS};
 use crate::msn::msnp::state::tracker::exchange::Request;
-use crate::msn::msnp::state::tracker::Line;
+use crate::msn::msnp::state::tracker::line::Line;
 use crate::msn::msnp::tree::info as show_info;
 use crate::msn::msnp::tree::parameters::show_parameters;
 use crate::msn::msnp::tree::payload::page::{Context, PeerBody};

@@ -114,7 +114,7 @@ pub(crate) fn account_in(plan: &mut Plan<'_>, depth: u8, data: &[u8], span: Span
 }
 
 /// Shows an account and all that stands around it, each on its own line.
-pub fn account_parts(plan: &mut Plan<'_>, depth: u8, value: Piece<'_>, parts: &Account) {
+fn account_parts(plan: &mut Plan<'_>, depth: u8, value: Piece<'_>, parts: &Account) {
     if let Some(network) = parts.network {
         let at = value.part(network.span);
         plan.number(depth, Field::Network, at.span(), network.value);

@@ -11,7 +11,7 @@ use crate::span::{Span, Spanned};
 
 /// A payload announced longer than this is not believed. §7.3 would go up to ten million
 /// bytes, but real ones stay below some thousands, and a false length hides all that follows.
-pub const MAX_PAYLOAD: u32 = 1 << 20;
+const MAX_PAYLOAD: u32 = 1 << 20;
 
 /// One PDU.
 #[derive(Debug, Clone, Copy)]

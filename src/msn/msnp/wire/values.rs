@@ -163,7 +163,7 @@ pub const ACTIONS: Words = Words::new(&[("DEL", c"Deleted"), ("PUT", c"Published
 pub const BYE_REASONS: Codes = Codes::new(&[(1, c"Idle for too long")]);
 
 /// The client that first spoke a dialect (§1.5).
-pub const DIALECT_CLIENTS: Codes = Codes::new(&[
+const DIALECT_CLIENTS: Codes = Codes::new(&[
     (2, c"MSN Messenger 1.0"),
     (3, c"MSN Messenger 2.0"),
     (4, c"MSN Messenger 2.2"),

@@ -3,7 +3,7 @@
 use crate::span::Spanned;
 
 /// Hardly a form has more parameters.
-pub(crate) const USUAL_WORDS: usize = 12;
+const USUAL_WORDS: usize = 12;
 
 /// The words of a line, the transaction id included.
 #[derive(Debug, Clone)]

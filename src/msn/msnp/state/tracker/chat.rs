@@ -5,8 +5,8 @@
 use std::collections::HashMap;
 
 use crate::msn::common::account::is_account;
+use crate::msn::msnp::state::tracker::line::Line;
 use crate::msn::msnp::state::tracker::line::{bare, MAX_ACCOUNT};
-use crate::msn::msnp::state::tracker::Line;
 use crate::packet::PduKey;
 
 /// More people are not listed.

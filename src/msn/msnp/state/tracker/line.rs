@@ -6,7 +6,6 @@ use memchr::memchr;
 
 use crate::msn::common::account;
 use crate::msn::common::account::is_account;
-use crate::msn::msnp::state::tracker::verb;
 use crate::msn::msnp::wire::command::Command;
 use crate::msn::msnp::wire::line::{words, Head};
 use crate::msn::msnp::wire::parameter::{told, Told};
@@ -150,4 +149,12 @@ impl<'a> Line<'a> {
 /// An account without network, endpoint and path.
 pub(crate) fn bare(word: &[u8]) -> &[u8] {
     account::account(word).address.of(word)
+}
+
+/// The verb of a command line, or `None` of an error reply.
+fn verb(head: &Head) -> Option<&[u8; 3]> {
+    match head {
+        Head::Command(verb) => Some(verb),
+        Head::Error(_) => None,
+    }
 }

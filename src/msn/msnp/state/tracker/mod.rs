@@ -21,12 +21,11 @@ use std::collections::HashMap;
 use crate::first_pass::Ledger;
 use crate::msn::msnp::state::tracker::chat::{ChatId, Chats};
 use crate::msn::msnp::state::tracker::exchange::{Exchanges, Request};
-pub use crate::msn::msnp::state::tracker::line::Line;
+use crate::msn::msnp::state::tracker::line::Line;
 use crate::msn::msnp::state::tracker::setup::{Setup, Setups};
 use crate::msn::msnp::state::tracker::sides::{
     client_side, least_by_endpoint, least_by_form, may_raise,
 };
-use crate::msn::msnp::wire::line::Head;
 use crate::msn::msnp::wire::parameter::{Circumstances, Role};
 use crate::msn::state::ends::{Announced, EndId};
 use crate::packet::{Packet, PduKey};
@@ -326,11 +325,6 @@ impl Tracker {
     pub fn chat(&self, key: PduKey) -> Option<ChatId> {
         self.chat.or_else(|| self.talks.get(key).copied().flatten())
     }
-
-    /// Whether the capture has this connection from its first line on.
-    pub fn is_from_start(&self) -> bool {
-        self.from_start == Some(true)
-    }
 }
 
 /// What holds at the PDU `key`, of what holds from a PDU on.
@@ -338,12 +332,4 @@ fn in_force<T>(list: &[(PduKey, T)], key: PduKey) -> Option<&T> {
     let before = list.partition_point(|(since, _)| *since <= key);
     let index = before.checked_sub(1)?;
     list.get(index).map(|(_, value)| value)
-}
-
-/// The verb of a command line, or `None` of an error reply.
-fn verb(head: &Head) -> Option<&[u8; 3]> {
-    match head {
-        Head::Command(verb) => Some(verb),
-        Head::Error(_) => None,
-    }
 }

@@ -7,7 +7,7 @@ use std::net::IpAddr;
 
 use crate::msn::msnp::state::tracker::chat::ChatId;
 use crate::msn::msnp::state::tracker::line::bare;
-use crate::msn::msnp::state::tracker::Line;
+use crate::msn::msnp::state::tracker::line::Line;
 use crate::msn::msnp::wire::composite::host_port;
 use crate::msn::msnp::wire::values::PORT;
 use crate::msn::state::ends::{End, EndId, Ends};

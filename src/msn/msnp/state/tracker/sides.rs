@@ -3,7 +3,7 @@
 //! Source: protocol reference, MSNP §2.3 to §2.6 (since when), §7.2.
 
 use crate::msn::common::account::{account, is_account};
-use crate::msn::msnp::state::tracker::Line;
+use crate::msn::msnp::state::tracker::line::Line;
 use crate::msn::msnp::wire::parameter::highest_least_dialect;
 use crate::msn::msnp::wire::values::PORT;
 use crate::packet::{Packet, Transport};

@@ -15,23 +15,23 @@ use crate::msn::msnp::wire::parameter::meaning::Meaning;
 /// the first of the table.
 mod cost {
     /// A word that selects forms is another.
-    pub(crate) const WORD: u32 = 12;
+    pub(super) const WORD: u32 = 12;
     /// The other side sends this form.
-    pub(crate) const DIRECTION: u32 = 8;
+    pub(super) const DIRECTION: u32 = 8;
     /// A word cannot have the meaning of its place.
-    pub(crate) const MISFIT: u32 = 5;
+    pub(super) const MISFIT: u32 = 5;
     /// The dialect in force has no such form.
-    pub(crate) const DIALECT: u32 = 4;
+    pub(super) const DIALECT: u32 = 4;
     /// The dialect that is presumed has no such form.
-    pub(crate) const PRESUMED: u32 = 1;
+    pub(super) const PRESUMED: u32 = 1;
     /// A word is left.
-    pub(crate) const SURPLUS: u32 = 3;
+    pub(super) const SURPLUS: u32 = 3;
     /// A parameter is not there.
-    pub(crate) const MISSING: u32 = 3;
+    pub(super) const MISSING: u32 = 3;
     /// The form belongs to another kind of server.
-    pub(crate) const ROLE: u32 = 2;
+    pub(super) const ROLE: u32 = 2;
     /// The sender separates words by several spaces.
-    pub(crate) const FILLER: u32 = 1;
+    pub(super) const FILLER: u32 = 1;
 }
 
 /// What the words of one line mean.
