@@ -12,8 +12,8 @@
 //! | 30 | TCP, UDP, an HTTP body, HTTP messages |
 //! | c0 | for a dissector of several: which of them |
 
-use imshark::packet::{Address, Packet, Transport};
 use imshark::packet::Detail;
+use imshark::packet::{Address, Packet, Transport};
 use imshark::plan::Plan;
 
 #[path = "../../tests/support/samples/checks.rs"]

@@ -75,7 +75,7 @@ impl<'p> Plan<'p> {
         }
     }
 
-    /// Lets items be about what stands before the packet: see [`SourceId::HEADING`].
+    /// Lets items be about what stands before the packet: see [`crate::plan::SourceId::HEADING`].
     #[must_use]
     pub fn with_heading(mut self, heading: &'p [u8]) -> Self {
         self.heading = heading;

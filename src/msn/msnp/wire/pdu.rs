@@ -31,7 +31,7 @@ pub struct Pdu {
 /// Why an announced length is not believed. The line is taken to have no payload then (§7.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LengthFault {
-    /// Above [`MAX_PAYLOAD`].
+    /// More than 1 MiB.
     TooLong,
     /// Not a number of 32 bits.
     NoNumber,

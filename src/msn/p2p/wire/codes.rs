@@ -7,7 +7,7 @@ use core::ffi::CStr;
 use crate::codes::Codes;
 
 /// Flags of version 1, combinations included. A number that is no row is taken apart with
-/// [`FLAG_BITS`].
+/// `FLAG_BITS`.
 pub const FLAGS: Codes = Codes::new(&[
     (0x0000_0000, c"None"),
     (0x0000_0001, c"Out of order (negative acknowledgement)"),
