@@ -114,12 +114,15 @@ conversation_t *imshark_conversation_of(const struct imshark_packet *packet, pac
 /* What TCP knows of the packet's direction; NULL if nothing. */
 static const struct tcp_analysis *tcp_of(const struct imshark_packet *packet, packet_info *pinfo)
 {
+    static int proto_tcp = -1;
+    if (proto_tcp == -1)
+        proto_tcp = proto_get_id_by_filter_name("tcp");
     conversation_t *conversation =
         packet->has_sequence ? find_conversation_pinfo(pinfo, 0) : NULL;
     if (conversation == NULL)
         return NULL;
     const struct tcp_analysis *tcp = (const struct tcp_analysis *)conversation_get_proto_data(
-        conversation, proto_get_id_by_filter_name("tcp"));
+        conversation, proto_tcp);
     return tcp != NULL && tcp->fwd != NULL ? tcp : NULL;
 }
 
