@@ -111,18 +111,28 @@ conversation_t *imshark_conversation_of(const struct imshark_packet *packet, pac
     return conversation;
 }
 
-/* What TCP knows of the packet's direction; NULL if nothing. */
-static const struct tcp_analysis *tcp_of(const struct imshark_packet *packet, packet_info *pinfo)
+/* What TCP knows of a connection; NULL if nothing. */
+static const struct tcp_analysis *tcp_of(const conversation_t *conversation)
 {
     static int proto_tcp = -1;
     if (proto_tcp == -1)
         proto_tcp = proto_get_id_by_filter_name("tcp");
-    conversation_t *conversation =
+    return (const struct tcp_analysis *)conversation_get_proto_data(conversation, proto_tcp);
+}
+
+unsigned imshark_server_port_of(const conversation_t *conversation)
+{
+    const struct tcp_analysis *tcp = tcp_of(conversation);
+    return tcp != NULL ? tcp->server_port : 0;
+}
+
+/* What TCP knows of a packet's connection and direction; NULL if nothing. */
+static const struct tcp_analysis *tcp_of_packet(const struct imshark_packet *packet,
+                                                packet_info *pinfo)
+{
+    const conversation_t *conversation =
         packet->has_sequence ? find_conversation_pinfo(pinfo, 0) : NULL;
-    if (conversation == NULL)
-        return NULL;
-    const struct tcp_analysis *tcp = (const struct tcp_analysis *)conversation_get_proto_data(
-        conversation, proto_tcp);
+    const struct tcp_analysis *tcp = conversation != NULL ? tcp_of(conversation) : NULL;
     return tcp != NULL && tcp->fwd != NULL ? tcp : NULL;
 }
 
@@ -153,12 +163,12 @@ static uint32_t bytes_before(const struct tcp_analysis *tcp, const struct imshar
 
 int imshark_opens_connection(const struct imshark_packet *packet, packet_info *pinfo)
 {
-    const struct tcp_analysis *tcp = tcp_of(packet, pinfo);
+    const struct tcp_analysis *tcp = tcp_of_packet(packet, pinfo);
     return tcp != NULL && has_syn(tcp) && bytes_before(tcp, packet) == 0;
 }
 
 int imshark_is_midstream(const struct imshark_packet *packet, packet_info *pinfo)
 {
-    const struct tcp_analysis *tcp = tcp_of(packet, pinfo);
+    const struct tcp_analysis *tcp = tcp_of_packet(packet, pinfo);
     return tcp != NULL && !has_syn(tcp) && bytes_before(tcp, packet) < MAX_MIDSTREAM;
 }

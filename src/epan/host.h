@@ -106,6 +106,8 @@ void imshark_forget_conversations(void);
 /* From this frame on conversations with an end are the handle's, whatever their ports. */
 void imshark_expect_conversations(const packet_info *pinfo, const address *end, uint32_t port,
                                   int is_udp, dissector_handle_t handle);
+/* The port that TCP asks first: the one that the SYN went to. 0 if there was none. */
+unsigned imshark_server_port_of(const conversation_t *conversation);
 /* Whether a segment is the first of its direction, of a connection whose SYN was seen. */
 int imshark_opens_connection(const struct imshark_packet *packet, packet_info *pinfo);
 /* Whether a segment is one of the first of a connection whose beginning the capture lacks. */
@@ -135,6 +137,8 @@ void imshark_apply(const struct imshark_host *host, const struct imshark_plan *p
 
 /* http.c */
 void imshark_hand_off_http(void);
+/* The dissectors of TCP's ports, found when HTTP's are. */
+extern dissector_table_t imshark_tcp_ports;
 /* Whether Wireshark gives this TCP port to HTTP. */
 int imshark_is_http_port(unsigned port);
 /*

@@ -11,7 +11,7 @@
 /* HTTP over TCP, and a front for it. Neither front has a protocol, so it adds no layer. */
 static dissector_handle_t http;
 static dissector_handle_t front;
-static dissector_table_t tcp_ports;
+dissector_table_t imshark_tcp_ports;
 static int proto_http = -1;
 static int proto_tls = -1;
 
@@ -40,7 +40,7 @@ static int dissect_front(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, vo
 
 int imshark_is_http_port(unsigned port)
 {
-    return http != NULL && dissector_get_uint_handle(tcp_ports, port) == http;
+    return http != NULL && dissector_get_uint_handle(imshark_tcp_ports, port) == http;
 }
 
 /* An imshark_answer: whether HTTP is this protocol's. */
@@ -165,7 +165,7 @@ void imshark_hand_off_http(void)
 {
     http = find_dissector("http-over-tcp");
     front = create_dissector_handle(dissect_front, -1);
-    tcp_ports = find_dissector_table("tcp.port");
+    imshark_tcp_ports = find_dissector_table("tcp.port");
     proto_http = proto_get_id_by_filter_name("http");
     proto_tls = proto_get_id_by_filter_name("tls");
 }

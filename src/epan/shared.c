@@ -13,8 +13,6 @@
 
 /* Without a protocol, and in no table. */
 static dissector_handle_t look;
-static dissector_table_t tcp_ports;
-static int proto_tcp = -1;
 
 static int is_shared_port(const struct imshark_sharing *sharing, unsigned port)
 {
@@ -27,7 +25,7 @@ static int is_shared_port(const struct imshark_sharing *sharing, unsigned port)
 /* The user has said by Decode As whose the port is. */
 static int is_chosen(unsigned port)
 {
-    return dissector_get_uint_handle(tcp_ports, port)
+    return dissector_get_uint_handle(imshark_tcp_ports, port)
         != dissector_get_default_uint_handle("tcp.port", port);
 }
 
@@ -109,20 +107,12 @@ static int is_watched(unsigned port)
     return 0;
 }
 
-/* The port that TCP asks first: the one that the SYN went to. 0 if there was none. */
-static unsigned server_port_of(const conversation_t *conversation)
-{
-    const struct tcp_analysis *tcp = (const struct tcp_analysis *)conversation_get_proto_data(
-        conversation, proto_tcp);
-    return tcp != NULL ? tcp->server_port : 0;
-}
-
 /* A server of SOCKS or SSH, say, whose client happens to use a port of HTTP. */
 static int is_of_another(const conversation_t *conversation)
 {
-    unsigned port = server_port_of(conversation);
+    unsigned port = imshark_server_port_of(conversation);
     return port != 0 && !is_watched(port)
-        && dissector_get_uint_handle(tcp_ports, port) != NULL;
+        && dissector_get_uint_handle(imshark_tcp_ports, port) != NULL;
 }
 
 static void watch(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree)
@@ -171,8 +161,6 @@ static void forget_streams(void)
 void imshark_hand_off_shared(void)
 {
     look = create_dissector_handle(dissect_look, -1);
-    tcp_ports = find_dissector_table("tcp.port");
-    proto_tcp = proto_get_id_by_filter_name("tcp");
     register_postdissector(create_dissector_handle(dissect_after, -1));
     register_init_routine(forget_streams);
 }
