@@ -17,8 +17,8 @@ fn unhex(digits: &str) -> Vec<u8> {
         .collect()
 }
 
-/// A keep-alive of QQ2006 and the reply to it; session key `0123456789abcdef` (protocol
-/// reference, OICQ §10.2, G06 and G07).
+/// A keep-alive of QQ2006 and the reply to it; session key `0123456789abcdef`
+/// (docs/protocol/oicq.md §10.2, G06 and G07).
 const ALIVE: &str = "020f5f00021a0300bc614ed6e5fcee8be2b79d2aa72270cb657d709fb4d264f260ce5f03";
 const ALIVE_REPLY: &str =
     "02010000021a039041f089ac176eef1f0e66ac64929257655cf817828429da6c03549e536ec79203";

@@ -14,9 +14,9 @@ pub(crate) const FLAGS: Codes = Codes::new(&[
     (4, c"File relay"),
     (5, c"Group picture agent"),
 ]);
-/// What `oicq.head.info` can be (reference OICQ §2.8).
+/// What `oicq.head.info` can be (docs/protocol/oicq.md §2.8).
 const HEAD_INFO: Codes = Codes::new(&[(0x0002, c"Answer"), (0x0100, c"Question")]);
-/// What `oicq.agent.received` can be (reference OICQ §2.9).
+/// What `oicq.agent.received` can be (docs/protocol/oicq.md §2.9).
 const RECEIVED: Codes = Codes::new(&[(2, c"Data received")]);
 /// What `oicq.direction` can be.
 const DIRECTIONS: Codes = Codes::new(&[
@@ -24,13 +24,13 @@ const DIRECTIONS: Codes = Codes::new(&[
     (1, c"Client to server"),
     (2, c"Server to client"),
 ]);
-/// Types of the client block (reference OICQ §2.3).
+/// Types of the client block (docs/protocol/oicq.md §2.3).
 const BLOCKS: Codes = Codes::new(&[
     (2, c"Session"),
     (3, c"Login"),
     (4, c"Session, protobuf body"),
 ]);
-/// Client types (reference OICQ §2.3).
+/// Client types (docs/protocol/oicq.md §2.3).
 const CLIENT_TYPES: Codes = Codes::new(&[(0x0001_0101, c"QQ or TM"), (0x0001_2e01, c"TIM")]);
 
 crate::protocol! {

@@ -1,6 +1,6 @@
 //! XML payloads: elements, attributes and texts, each with its bytes.
 //!
-//! Source: protocol reference, MSNP §2.4 (ADL, RML, FQY), §5.4, §5.5, §5.13.
+//! Source: docs/protocol/msnp.md §2.4 (ADL, RML, FQY), §5.4, §5.5, §5.13.
 
 mod document;
 mod entity;

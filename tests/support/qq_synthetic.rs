@@ -1,12 +1,12 @@
 //! Synthetic frames of QQ with their keys and plaintexts.
 //!
 //! Account 12345678, password `password`. The layouts are real, the values invented. Source:
-//! protocol reference, OICQ §10.2, which allows any use.
+//! docs/protocol/oicq.md §10.2, which allows any use.
 
 /// One frame.
 #[derive(Debug)]
 pub(crate) struct Sealed {
-    /// Its name in the reference.
+    /// Its name.
     pub(crate) name: &'static str,
     /// The frame, in hexadecimal digits.
     pub(crate) frame: &'static str,
@@ -28,7 +28,7 @@ const PASSWORD_TWICE: [u8; 16] = [
     0x9b, 0xf4, 0xb3, 0x61, 0x1c, 0x53, 0x17, 0x6f, 0x5c, 0x64, 0x9a, 0xa4, 0xfc, 0x1f, 0xf6, 0xb2,
 ];
 
-/// Every frame of the reference whose key it gives.
+/// Every frame whose key is known.
 pub(crate) const FRAMES: &[Sealed] = &[
     Sealed {
         name: "G03",

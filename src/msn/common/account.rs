@@ -5,7 +5,7 @@
 //! network `1:alice@example.com;via=9:guid@live.com`; a phone `tel:+15550100`; with a path
 //! `;path=IM`; and the address as `alice%40example.com` where a client encodes it.
 //!
-//! Source: protocol reference, MSNP §2.3 to §2.6, §5.13, §7.6 (item 3).
+//! Source: docs/protocol/msnp.md §2.3 to §2.6, §5.13, §7.6 (item 3).
 
 use memchr::memchr;
 

@@ -1,6 +1,6 @@
 //! Text in the charset that a header declares.
 //!
-//! Source: protocol reference, MSNP §5.1 (`Content-Type: text/plain; charset=UTF-8`; without
+//! Source: docs/protocol/msnp.md §5.1 (`Content-Type: text/plain; charset=UTF-8`; without
 //! charset the local code page, not sent by official clients).
 
 use std::borrow::Cow;

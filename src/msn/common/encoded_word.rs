@@ -1,6 +1,6 @@
 //! Encoded words of mail headers: `=?utf-8?B?SGVsbG8=?=` (RFC 2047).
 //!
-//! Subjects and sender names in mail notices have them. Source: protocol reference, MSNP §5.1.
+//! Subjects and sender names in mail notices have them. Source: docs/protocol/msnp.md §5.1.
 
 use std::borrow::Cow;
 

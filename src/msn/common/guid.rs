@@ -47,7 +47,7 @@ impl Guid {
     }
 
     /// What `Hashed-Nonce` makes of a nonce: the first 16 bytes of the SHA-1 over the GUID's
-    /// bytes. Source: protocol reference, MSNP §5.10.
+    /// bytes. Source: docs/protocol/msnp.md §5.10.
     #[must_use]
     pub fn hashed(self) -> Self {
         let digest: [u8; 20] = Sha1::digest(self.0).into();

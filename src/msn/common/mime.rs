@@ -1,6 +1,6 @@
 //! `Name: value` lines: the headers of a message, and the bodies that look like headers.
 //!
-//! Source: protocol reference, MSNP §5.1. The decoder is tolerant, as real clients differ:
+//! Source: docs/protocol/msnp.md §5.1. The decoder is tolerant, as real clients differ:
 //! headers stand in any order, can be missing or repeated, the space behind the colon can be
 //! missing, and lines can end with a bare LF.
 

@@ -2,7 +2,7 @@
 //! can ask for.
 //!
 //! It stands raw in message bodies, URL-encoded in CHG, NLN and ILN, and as base64 in the
-//! Context of an invitation. Source: protocol reference, MSNP §5.6.
+//! Context of an invitation. Source: docs/protocol/msnp.md §5.6.
 
 use base64::engine::general_purpose::STANDARD;
 use base64::Engine as _;

@@ -1,6 +1,6 @@
 //! URL encoding, as MSNP uses it: `%xx` stands for a byte of UTF-8, every other byte for itself.
 //!
-//! Source: protocol reference, MSNP §1.3 (encoding) and §11, item 12 (raw UTF-8 in between).
+//! Source: docs/protocol/msnp.md §1.3 (encoding) and §11, item 12 (raw UTF-8 in between).
 
 use std::borrow::Cow;
 

@@ -1,6 +1,6 @@
 //! MSNP inside HTTP: the gateway, and the login at Passport.
 //!
-//! Source: protocol reference, MSNP §1.4 (gateway), §6.2 (Passport 1.4), §11 item 11.
+//! Source: docs/protocol/msnp.md §1.4 (gateway), §6.2 (Passport 1.4), §11 item 11.
 
 pub mod dissect;
 pub mod state;

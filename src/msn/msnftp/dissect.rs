@@ -1,7 +1,7 @@
 //! MSNFTP bytes to a Plan.
 //!
 //! Both sides speak in lines; once the receiver has said TFR, the sender sends blocks.
-//! Source: protocol reference, MSNP §5.11 and §11, item 21.
+//! Source: docs/protocol/msnp.md §5.11 and §11, item 21.
 
 use crate::error::{Fault, Missing};
 use crate::msn::msnftp::fields::{Field, Note, MSNFTP};

@@ -1,6 +1,6 @@
 //! MSNFTP: file transfer between two clients over a connection of its own, until MSNP8 or so.
 //!
-//! Source: protocol reference, MSNP §5.11 and §11, item 21.
+//! Source: docs/protocol/msnp.md §5.11 and §11, item 21.
 
 pub mod dissect;
 pub mod fields;

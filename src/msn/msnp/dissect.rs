@@ -126,7 +126,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Some servers send an empty line behind a payload (§11, item 2).
+    /// Some servers send an empty line behind a payload (docs/protocol/msnp.md §11, item 2).
     fn skip_empty_lines(&mut self) {
         let rest = &self.packet.bytes[self.at..];
         let blank = rest

@@ -1,6 +1,6 @@
 //! Direct connections to a Plan.
 //!
-//! Source: protocol reference, MSNP §5.10.
+//! Source: docs/protocol/msnp.md §5.10.
 
 use crate::error::{Fault, Missing};
 use crate::msn::p2p::fields::{Field, Note, MSNP2P};

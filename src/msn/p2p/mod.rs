@@ -1,7 +1,7 @@
 //! MSNP2P: the binary packets in which clients exchange what the server does not see, over
 //! a switchboard, over notifications or over a connection of their own.
 //!
-//! Source: protocol reference, MSNP §5.7 (version 1), §5.8 (version 2), §5.10 (direct
+//! Source: docs/protocol/msnp.md §5.7 (version 1), §5.8 (version 2), §5.10 (direct
 //! connections), §5.13 (several packets in one payload).
 
 pub mod dissect;

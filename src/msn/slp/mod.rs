@@ -1,6 +1,6 @@
 //! MSNSLP: the SIP-like texts with which clients agree on a session, in the data of MSNP2P.
 //!
-//! Source: protocol reference, MSNP §5.9.
+//! Source: docs/protocol/msnp.md §5.9.
 
 pub mod fields;
 pub mod state;

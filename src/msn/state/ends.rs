@@ -2,7 +2,7 @@
 //! transfers, direct connections.
 //!
 //! What is announced is learnt in the first pass; later passes look it up.
-//! Source: protocol reference, MSNP §7.5.
+//! Source: docs/protocol/msnp.md §7.5.
 
 use std::collections::HashMap;
 use std::hash::Hash;

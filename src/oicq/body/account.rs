@@ -1,6 +1,6 @@
 //! Details of users, searches, privacy, keys, and services of the server.
 //!
-//! Source: protocol reference, OICQ §4.1, §4.2, §4.7.
+//! Source: docs/protocol/oicq.md §4.1, §4.2, §4.7.
 
 use crate::oicq::body::codes::{
     GENDERS, KEY_COMMANDS, PRIVACY_COMMANDS, REPLIES, SEARCHES, SMS_MODES, SMS_TYPES,

@@ -1,7 +1,7 @@
 //! Numbers inside the bodies: states, results, kinds. Data only.
 //!
 //! Where users know a value by its Chinese word, the word stands behind the English one.
-//! Source: protocol reference, OICQ §4.2 to §4.7, §7.2, §8.
+//! Source: docs/protocol/oicq.md §4.2 to §4.7, §7.2, §8.
 
 use crate::codes::Codes;
 
@@ -218,14 +218,14 @@ pub const FONT_FAMILIES: Codes = Codes::new(&[
     (0x50, c"Decorative"),
 ]);
 
-/// With what a friend is online (OICQ 2012 §2).
+/// With what a friend is online (§12.2).
 pub const FRIEND_KINDS: Codes = Codes::new(&[
     (0x01, c"PC"),
     (0x15, c"Phone (手机)"),
     (0x18, c"Phone (手机)"),
 ]);
 
-/// What a profile can hold (OICQ 2012 §2, 0x003c).
+/// What a profile can hold (§12.2, 0x003c).
 pub const PROFILE_TAGS: Codes = Codes::new(&[
     (0x4e22, c"Nickname (昵称)"),
     (0x4e25, c"Postal code"),

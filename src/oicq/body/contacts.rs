@@ -1,6 +1,6 @@
 //! Adding, authorising and removing friends.
 //!
-//! Source: protocol reference, OICQ §4.1 (0x0009, 0x000a, 0x000b, 0x0115), §4.2.
+//! Source: docs/protocol/oicq.md §4.1 (0x0009, 0x000a, 0x000b, 0x0115), §4.2.
 
 use crate::oicq::body::codes::{
     ADD_REPLIES, AUTHORISE_COMMANDS, CONDITIONS, DIGIT_REPLIES, FRIEND_ACTIONS, QUESTION_COMMANDS,

@@ -1,6 +1,6 @@
 //! Types of what 0x0017 and 0x00ce carry, types of messages, blocks of a message. Data only.
 //!
-//! Source: protocol reference, OICQ §4.5, §4.8.
+//! Source: docs/protocol/oicq.md §4.5, §4.8.
 
 use crate::codes::Codes;
 

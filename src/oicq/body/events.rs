@@ -1,6 +1,6 @@
 //! What follows the header of a push (0x0017, 0x00ce), by its type.
 //!
-//! Source: protocol reference, OICQ §4.8.
+//! Source: docs/protocol/oicq.md §4.8.
 
 use crate::oicq::body::codes::{CONTENT_TYPES, SYSTEM_KINDS};
 use crate::oicq::body::event_codes::{LEFT_REASONS, NEWS_KINDS};

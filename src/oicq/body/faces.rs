@@ -1,6 +1,6 @@
 //! The faces of QQ (表情): number to name. Data only.
 //!
-//! The numbers are those of the blocks since QQ2009 (protocol reference, OICQ §4.5). The
+//! The numbers are those of the blocks since QQ2009 (docs/protocol/oicq.md §4.5). The
 //! Chinese word is the one that the client itself shows.
 
 use crate::codes::Codes;

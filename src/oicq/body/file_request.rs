@@ -1,6 +1,6 @@
 //! Negotiation of a file transfer, inside a message between two users.
 //!
-//! Source: protocol reference, OICQ §4.8 (end).
+//! Source: docs/protocol/oicq.md §4.8 (end).
 
 use crate::oicq::body::codes::{TRANSFER_KINDS, TRANSFER_MODES};
 use crate::oicq::body::name::Name;

@@ -1,6 +1,6 @@
 //! Font, size, colour of a message.
 //!
-//! Source: protocol reference, OICQ §4.5.
+//! Source: docs/protocol/oicq.md §4.5.
 
 use crate::codes::Codes;
 use crate::oicq::body::codes::CHARSETS;

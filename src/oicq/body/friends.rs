@@ -1,6 +1,6 @@
 //! Friends: lists, folders, remarks, levels, signatures, properties.
 //!
-//! Source: protocol reference, OICQ §4.2, §4.9.
+//! Source: docs/protocol/oicq.md §4.2, §4.9.
 
 use crate::oicq::body::codes::{
     FOLDER_COMMANDS, GENDERS, REMARK_COMMANDS, REPLIES, SIGNATURE_COMMANDS,

@@ -1,6 +1,6 @@
 //! Groups (群): 0x0030 up to QQ2008, 0x0002 since QQ2009.
 //!
-//! Source: protocol reference, OICQ §4.6.
+//! Source: docs/protocol/oicq.md §4.6.
 
 use crate::oicq::body::codes::CONTENT_TYPES;
 use crate::oicq::body::font::text_and_font;

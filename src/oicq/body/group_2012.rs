@@ -1,6 +1,6 @@
 //! Groups (群) of QQ2012 and newer: information, members, and what the server pushes.
 //!
-//! Source: protocol reference, OICQ 2012 §1, §2.
+//! Source: docs/protocol/oicq.md §12.1, §12.2.
 
 use crate::oicq::body::event_codes::LEFT_REASONS;
 use crate::oicq::body::group_codes::{

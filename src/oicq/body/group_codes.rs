@@ -1,6 +1,6 @@
 //! Sub-commands of the group commands, their replies, roles. Data only.
 //!
-//! Source: protocol reference, OICQ §4.6, §8.
+//! Source: docs/protocol/oicq.md §4.6, §8.
 
 use crate::codes::Codes;
 

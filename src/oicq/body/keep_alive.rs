@@ -1,6 +1,6 @@
 //! Keep-alive: 0x0002 up to QQ2008, 0x0058 since QQ2009.
 //!
-//! Source: protocol reference, OICQ §4.1, §4.2.
+//! Source: docs/protocol/oicq.md §4.1, §4.2.
 
 use crate::oicq::body::codes::REPLIES;
 use crate::oicq::body::name::Name;

@@ -1,6 +1,6 @@
 //! Lists of QQ2012 and newer: who is online, friends with nicknames, folders, profiles.
 //!
-//! Source: protocol reference, OICQ 2012 §2.
+//! Source: docs/protocol/oicq.md §12.2.
 
 use crate::oicq::body::codes::{ENTRY_TYPES, FRIEND_KINDS, PROFILE_TAGS, STATUSES};
 use crate::oicq::body::faults::Faults;

@@ -1,7 +1,7 @@
 //! Logins of QQ2009 to QQ2012: 0x0091, 0x00ba, 0x00dd, 0x00de, 0x00e3, 0x00e5, 0x00a4,
 //! 0x0030.
 //!
-//! Source: protocol reference, OICQ §4.4.
+//! Source: docs/protocol/oicq.md §4.4.
 
 use crate::oicq::body::codes::{
     CAPTCHA_COMMANDS, CAPTCHA_NEEDS, ENTRY_TYPES, LOCALES, LOGIN_MODES, PASSWORD_RESULTS, REPLIES,

@@ -1,6 +1,6 @@
 //! Logins since 2013: a result and TLVs; the captcha of this era; the QR login.
 //!
-//! Source: protocol reference, OICQ §7.
+//! Source: docs/protocol/oicq.md §7.
 
 use crate::oicq::body::codes::{CAPTCHA_COMMANDS, CAPTCHA_NEEDS, LOGIN_RESULTS, QR_STATES};
 use crate::oicq::body::login_2009::{builds, locale};

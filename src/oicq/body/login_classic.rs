@@ -1,6 +1,6 @@
 //! Logins up to QQ2008: token, server, captcha, password, login.
 //!
-//! Source: protocol reference, OICQ §4.3.
+//! Source: docs/protocol/oicq.md §4.3.
 
 use crate::oicq::body::codes::{
     CAPTCHA_COMMANDS, CAPTCHA_NEEDS, CLASSIC_LOGIN_RESULTS, LOCALES, LOGIN_MODES, PASSWORD_RESULTS,

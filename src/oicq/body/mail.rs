@@ -1,6 +1,6 @@
 //! The QQ number that belongs to a mail address (0x00b2), for a login by mail.
 //!
-//! Source: protocol reference, OICQ 2012 §5.
+//! Source: docs/protocol/oicq.md §12.5.
 
 use crate::oicq::body::codes::REPLIES;
 use crate::oicq::body::name::Name;

@@ -1,6 +1,6 @@
 //! Messages between two users: 0x0016, 0x00cd, 0x0066, and their form inside a push.
 //!
-//! Source: protocol reference, OICQ §4.5.
+//! Source: docs/protocol/oicq.md §4.5.
 
 use crate::oicq::body::codes::{REPLIES, REPLY_TYPES};
 use crate::oicq::body::event_codes::IM_TYPES;

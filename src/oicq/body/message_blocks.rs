@@ -1,6 +1,6 @@
 //! The blocks of a message since QQ2009: type1 length2, in most of them tag1 length2 value.
 //!
-//! Source: protocol reference, OICQ §4.5.
+//! Source: docs/protocol/oicq.md §4.5.
 
 use crate::oicq::body::event_codes::{BLOCK_TYPES, IMAGE_TAGS};
 use crate::oicq::body::faces::FACES;

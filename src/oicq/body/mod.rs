@@ -7,7 +7,7 @@
 //!
 //! By which layout a body is read, its command's row says, and `layout` whether the layout is trusted.
 //!
-//! Source: protocol reference, OICQ §4.2 to §4.9, §7, §8; OICQ 2012 §1 to §3.
+//! Source: docs/protocol/oicq.md §4.2 to §4.9, §7, §8; §12.1 to §12.3.
 
 pub(crate) mod account;
 pub mod codes;

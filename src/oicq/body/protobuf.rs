@@ -1,7 +1,7 @@
 //! Messages of Protocol Buffers, without knowing what they mean: a tree of field number, wire
 //! type and value.
 //!
-//! Source: the encoding of Protocol Buffers; protocol reference, OICQ §4.9 (03xx), §4.8
+//! Source: the encoding of Protocol Buffers; docs/protocol/oicq.md §4.9 (03xx), §4.8
 //! (notices).
 
 use crate::codes::Codes;

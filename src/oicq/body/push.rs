@@ -1,7 +1,7 @@
 //! What the server pushes in 0x0017 and 0x00ce, and its acknowledgement. Which type is read by
 //! what, [`layouts_push`] says.
 //!
-//! Source: protocol reference, OICQ §4.5.
+//! Source: docs/protocol/oicq.md §4.5.
 
 use crate::oicq::body::event_codes::EVENT_TYPES;
 use crate::oicq::body::layout;

@@ -1,6 +1,6 @@
 //! Short bodies of a session of QQ2012 and newer: levels, properties, state, weather.
 //!
-//! Source: protocol reference, OICQ 2012 §3.
+//! Source: docs/protocol/oicq.md §12.3.
 
 use crate::oicq::body::codes::{KEY_COMMANDS, REPLIES, STATUSES};
 use crate::oicq::body::name::Name;

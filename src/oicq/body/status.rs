@@ -1,6 +1,6 @@
 //! Online states: one's own (0x000d, 0x00ec), a friend's (0x0081), all friends' (0x0027).
 //!
-//! Source: protocol reference, OICQ §4.2, §4.8 (end), §4.9.
+//! Source: docs/protocol/oicq.md §4.2, §4.8 (end), §4.9.
 
 use crate::oicq::body::codes::{DIGIT_REPLIES, ONLINE_COMMANDS, STATUSES};
 use crate::oicq::body::name::Name;

@@ -1,6 +1,6 @@
 //! 0x0080: a message of the server, as texts that 1f separates; 0x0012: its acknowledgement.
 //!
-//! Source: protocol reference, OICQ §4.2, §4.8.
+//! Source: docs/protocol/oicq.md §4.2, §4.8.
 
 use crate::oicq::body::codes::SYSTEM_MESSAGES;
 use crate::oicq::body::name::Name;

@@ -1,4 +1,4 @@
-//! Bodies of the protocol reference, OICQ §10, and what each must say.
+//! Bodies of docs/protocol/oicq.md §10, and what each must say.
 
 use crate::oicq::body::decode::{decode, Body};
 use crate::oicq::body::name::Name;

@@ -14,7 +14,7 @@ pub enum Charset {
 }
 
 impl Charset {
-    /// The charset that a font block names (protocol reference, OICQ §8).
+    /// The charset that a font block names (docs/protocol/oicq.md §8).
     pub fn of_font(number: u16) -> Option<Self> {
         match number {
             0x8602 => Some(Self::Gbk),

@@ -1,7 +1,7 @@
 //! The TLVs of the logins since 2013: type2 length2 value.
 //!
-//! Most values begin with a sub-version of two bytes. Source: protocol reference, OICQ
-//! §7.2 (coding) to §7.7.
+//! Most values begin with a sub-version of two bytes. Source: docs/protocol/oicq.md §7.2
+//! (coding) to §7.7.
 
 use crate::oicq::body::codes::GENDERS;
 use crate::oicq::body::login_2009::builds;

@@ -1,6 +1,6 @@
 //! The TLV numbers of the logins since 2013. Data only.
 //!
-//! Source: protocol reference, OICQ §7.3 to §7.7.
+//! Source: docs/protocol/oicq.md §7.3 to §7.7.
 
 use crate::codes::Codes;
 

@@ -1,6 +1,6 @@
 //! What keys are for, and where ciphertexts stand.
 //!
-//! Source: protocol reference, OICQ §4.1 (column "Key"), §4.3, §4.4, §6.3, §6.5, §7.
+//! Source: docs/protocol/oicq.md §4.1 (column "Key"), §4.3, §4.4, §6.3, §6.5, §7.
 
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::era::FIRST_OF_2009;
@@ -16,7 +16,7 @@ pub enum Role {
     PasswordSalted,
     /// Out of the reply to 0x00dd of QQ2007 and QQ2008, for their 0x0022.
     Login,
-    /// Keys of the login of QQ2009 to QQ2012: 0 to 4, as the reference counts.
+    /// Keys of the login of QQ2009 to QQ2012: 0 to 4, as in §4.4.
     Verify(u8),
     /// Out of the key exchange of 0x0836.
     Share,

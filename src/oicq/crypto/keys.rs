@@ -1,6 +1,6 @@
 //! Keys of QQ-TEA, and how they follow from passwords, numbers and packets.
 //!
-//! Source: protocol reference, OICQ §6.3 (derivations, published key pairs) and §6.4.
+//! Source: docs/protocol/oicq.md §6.3 (derivations, published key pairs) and §6.4.
 
 use core::fmt;
 
@@ -61,7 +61,7 @@ impl Key {
         Self(md5.finalize().into())
     }
 
-    /// MD5 of a password, called P1 in the reference: the proof of it inside a login.
+    /// MD5 of a password, called P1 in §6.3: the proof of it inside a login.
     pub fn of_password(password: &[u8]) -> Self {
         Self::digest(&[password])
     }
@@ -105,8 +105,8 @@ impl fmt::Debug for Key {
 }
 
 /// Public keys of 0x0836 whose secret halves are published, because the program never changes
-/// them, with the share key that follows from each and the server's own; sorted (§6.3, and OICQ
-/// 2012 §5).
+/// them, with the share key that follows from each and the server's own; sorted (§6.3, and
+/// §12.5).
 const PAIRS: [([u8; 25], Key); 5] = [
     // An unnamed sample.
     pair(

@@ -1,6 +1,6 @@
 //! What the bodies of logins are made of: counted values, and the items of 2013.
 //!
-//! Source: protocol reference, OICQ §4.4, §7.2.
+//! Source: docs/protocol/oicq.md §4.4, §7.2.
 
 use nom::bytes::complete::take;
 use nom::multi::length_data;

@@ -12,7 +12,7 @@
 //! by QR code     0818 <- share key: key of 0819  0819 <- TGTGT key
 //! ```
 //!
-//! Source: protocol reference, OICQ §4.3, §4.4, §6.3, §7.
+//! Source: docs/protocol/oicq.md §4.3, §4.4, §6.3, §7.
 
 use nom::bytes::complete::take;
 use nom::number::complete::be_u16;

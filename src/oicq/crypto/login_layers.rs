@@ -1,6 +1,6 @@
 //! The ciphertexts inside opened frames of a login.
 //!
-//! Source: protocol reference, OICQ §4.3, §4.4, §7.4.
+//! Source: docs/protocol/oicq.md §4.3, §4.4, §7.4.
 
 use nom::bytes::complete::take;
 use nom::multi::length_data;

@@ -1,10 +1,10 @@
 //! The key that a message hands out.
 //!
 //! Every message holds MD5 of its sender's number and session key. With it the two clients
-//! encrypt what they tell each other about the file of a request (§2.7): who reads one
+//! encrypt what they tell each other about the file of a request: who reads one
 //! side's messages can read the other side's control packets.
 //!
-//! Source: protocol reference, OICQ §2.7, §4.5, §6.3.
+//! Source: docs/protocol/oicq.md §2.7, §4.5, §6.3.
 
 use nom::bytes::complete::take;
 use nom::number::complete::{be_u16, be_u32};

@@ -1,6 +1,6 @@
 //! What of a frame is encrypted, and the key that it carries itself.
 //!
-//! Source: protocol reference, OICQ §6.4, §6.5.
+//! Source: docs/protocol/oicq.md §6.4, §6.5.
 
 use crate::oicq::crypto::keys::{published_share_key, Key};
 use crate::oicq::crypto::tea;

@@ -18,7 +18,7 @@
 //! stand at the end, and X(i) depends on all blocks before it, so a wrong key cannot be told
 //! before the last block: a trial costs one decryption of the whole.
 //!
-//! Source: protocol reference, OICQ §6.1.
+//! Source: docs/protocol/oicq.md §6.1.
 
 use crate::oicq::crypto::keys::Key;
 
@@ -117,7 +117,7 @@ mod tests {
     use crate::oicq::qq_tea::{encrypt, encrypt_block};
     use crate::oicq::wire::hex::hex;
 
-    /// As printed in the reference: text, padded text, ciphertext (§6.2).
+    /// Published: text, padded text, ciphertext (§6.2).
     const TENCENT: [(&str, &str, &str); 10] = [
         (
             "",

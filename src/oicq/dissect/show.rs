@@ -1,6 +1,6 @@
 //! The parts of a frame of the basic family, in the tree.
 //!
-//! Source: protocol reference, OICQ §2.2 to §2.4.
+//! Source: docs/protocol/oicq.md §2.2 to §2.4.
 
 use crate::oicq::crypto::key_role::{Layer, Place};
 use crate::oicq::dissect::walk::Walk;

@@ -1,6 +1,6 @@
 //! QQ over TCP: a length and a frame, again and again.
 //!
-//! Source: protocol reference, OICQ §2.5.
+//! Source: docs/protocol/oicq.md §2.5.
 
 use crate::error::Missing;
 use crate::oicq::dissect::walk::Walk;

@@ -1,6 +1,6 @@
 //! Whether a datagram is QQ's.
 //!
-//! Source: protocol reference, OICQ §2.1, §2.11 and §9.2.
+//! Source: docs/protocol/oicq.md §2.1, §2.11 and §9.2.
 
 use crate::oicq::state::evidence::{grade, is_worth_remembering, Grade};
 use crate::oicq::state::frame_like::hint;
@@ -71,7 +71,7 @@ pub(crate) fn takes(packet: &Packet<'_>, session: &mut Session, shared: &Shared)
 }
 
 /// The frame of another family that a datagram is. Their first bytes say little, so besides
-/// all that the reference says of their shape an end must be known as one of QQ (`known`),
+/// all that is known of their shape an end must be known as one of QQ (`known`),
 /// or have a port that QQ uses.
 pub(crate) fn family(packet: &Packet<'_>, known: bool) -> Option<Message> {
     let ports = [packet.source_port, packet.destination_port];
@@ -112,7 +112,7 @@ mod tests {
         }
     }
 
-    /// A fragment of a file from 12345678 to 10001 (protocol reference, OICQ §10.2, G36).
+    /// A fragment of a file from 12345678 to 10001 (docs/protocol/oicq.md §10.2, G36).
     const FILE: &[u8] = b"\x03\x0f\x5f\x5a\xa5\x19\xc4\xeb\xa5\xa5\x82\xb4\
         \0\0\x07\0\x01\x02\0\0\0\0\0\0\0\0\0\x04DATA";
 

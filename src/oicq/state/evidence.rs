@@ -5,7 +5,7 @@
 //! command come about by chance. What a datagram cannot prove alone, others of its
 //! conversation must confirm (`watch`).
 //!
-//! Source: protocol reference, OICQ §2.3, §3.1, §4.1 and §9.2.
+//! Source: docs/protocol/oicq.md §2.3, §3.1, §4.1 and §9.2.
 
 use crate::oicq::state::frame_like::{is_command, is_neighbour, LONGEST, SHORTEST};
 use crate::oicq::wire::basic::{FLAG, TRAILER};

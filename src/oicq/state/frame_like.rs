@@ -1,6 +1,6 @@
 //! Whether bytes can be, or are, a frame of QQ.
 //!
-//! Source: protocol reference, OICQ §9.2: its rule for whole frames was measured on half a
+//! Source: docs/protocol/oicq.md §9.2: its rule for whole frames was measured on half a
 //! million foreign datagrams and nearly a million TCP segments without one false match. The
 //! rules for the first bytes of a frame are our own.
 
@@ -63,7 +63,7 @@ pub(crate) fn may_be_frame(data: &[u8], span: Span, hint: Direction, confirmed: 
 
 /// Whether bytes that begin with 02 are of another protocol of the same company: voice and
 /// video (02 or 03 and the length of the datagram), the downloader (03 04, 03 05), the
-/// beacon (db 08 00). Source: protocol reference, OICQ §2.1, §2.10 and §9.3.
+/// beacon (db 08 00). Source: docs/protocol/oicq.md §2.1, §2.10 and §9.3.
 pub(crate) fn is_neighbour(captured: &[u8], len: usize) -> bool {
     match captured.get(1..4) {
         Some(&[0x03, 0x04 | 0x05, _] | &[0xdb, 0x08, 0x00]) => true,

@@ -96,8 +96,8 @@ impl Session {
     }
 
     /// The version that decides what a command number means. A server's 0x0100 and the
-    /// build number in replies to 0x00b9 (§2.3) are no client versions: then the client's
-    /// own, if it was seen.
+    /// build number in replies to 0x00b9 (docs/protocol/oicq.md §2.3) are no client versions:
+    /// then the client's own, if it was seen.
     pub fn era(&self, packet: &Packet<'_>, frame: &Frame) -> u16 {
         let own = frame.version.value;
         let stands_for_itself = own != SERVER_VERSION && own < 0x4000;

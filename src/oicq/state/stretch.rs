@@ -1,6 +1,6 @@
 //! The frames of a stream, by the lengths that stand in it.
 //!
-//! Source: protocol reference, OICQ §2.5 and §2.9.
+//! Source: docs/protocol/oicq.md §2.5 and §2.9.
 
 use crate::oicq::state::frame_like::{LONGEST, SHORTEST};
 use crate::oicq::wire::families::agent;

@@ -1,6 +1,6 @@
 //! What frames of one conversation have in common: one client, one server, their counters.
 //!
-//! Source: protocol reference, OICQ §2.2, §2.3 and §5.1.
+//! Source: docs/protocol/oicq.md §2.2, §2.3 and §5.1.
 
 use crate::oicq::state::evidence::{print_of, Grade, LOOK};
 use crate::oicq::wire::commands::meaning::exchange_of;

@@ -1,5 +1,5 @@
 //! Frames of the families beside the basic one, as they are shown.
-//! Source: protocol reference, OICQ §2.7 to §2.10.
+//! Source: docs/protocol/oicq.md §2.7 to §2.10.
 
 use encoding_rs::GBK;
 

@@ -1,5 +1,5 @@
 //! Opens what is encrypted in the families beside the basic one, and shows it.
-//! Source: protocol reference, OICQ §2.7, §2.9, §6.6.
+//! Source: docs/protocol/oicq.md §2.7, §2.9, §6.6.
 
 use crate::oicq::crypto::key_role::Role;
 use crate::oicq::crypto::tea;

@@ -142,7 +142,8 @@ impl Related {
         if let Some(number) = relation.retransmission_of {
             plan.generated(2, Field::RetransmissionOf, number);
         }
-        // What is never answered is sent several times on purpose (§4.1: four times).
+        // What is never answered is sent several times on purpose: four times
+        // (docs/protocol/oicq.md §4.1).
         if self.meaning.exchange != Exchange::ClientOnly {
             let item = if item == ItemId::NONE { root } else { item };
             plan.note(Note::Retransmission, item);

@@ -4,14 +4,13 @@
 //! behind its first byte, and, from QQ2009 SP5 on, the "public number" in the client
 //! block, which tells the build. A number that no source names stays a number.
 //!
-//! Source: protocol reference, OICQ §3.1 to §3.3, and OICQ 2012 §6.
+//! Source: docs/protocol/oicq.md §3.1 to §3.3, and §12.6.
 
 use crate::codes::Codes;
 use crate::oicq::wire::era::SERVER_VERSION;
 
-/// Version code (bytes 1-2 of a frame) -> client. A client that is only known from
-/// captures has their date in brackets. Source: protocol reference, OICQ §3.1, and OICQ 2012
-/// §6.
+/// Version code (bytes 1-2 of a frame) -> client. A client that is only known from captures has
+/// their date in brackets. Source: docs/protocol/oicq.md §3.1, and §12.6.
 pub const CLIENTS: Codes = Codes::new(&[
     (0x0100, c"Server"),
     (0x0101, c"Disk server"),
@@ -112,7 +111,7 @@ pub const CLIENTS: Codes = Codes::new(&[
 ]);
 
 /// Version codes of clients that are known to exist, but not by what name: they stand in
-/// published frames. Source: protocol reference, OICQ 2012 §6.
+/// published frames. Source: docs/protocol/oicq.md §12.6.
 const NAMELESS: [u16; 4] = [0x1221, 0x157f, 0x3703, 0x6812];
 
 /// Whether a client with this version code is known to exist. The code of old servers is
@@ -123,7 +122,7 @@ pub fn is_client(version: u16) -> bool {
 }
 
 /// "Public number" (the low 16 bits of the client block's build field) -> build of which
-/// client, with its version code. Source: protocol reference, OICQ §3.2, OICQ 2012 §6.
+/// client, with its version code. Source: docs/protocol/oicq.md §3.2, §12.6.
 pub const BUILDS: Codes = Codes::new(&[
     (0x6400, c"QQ2009 SP6 (0x1a35)"),
     (0x641f, c"QQ2010 International (0x1e0d)"),
@@ -171,7 +170,7 @@ pub const BUILDS: Codes = Codes::new(&[
 ]);
 
 /// Client build inside the bodies of logins -> client, with its version code. Source:
-/// protocol reference, OICQ §3.3.
+/// docs/protocol/oicq.md §3.3.
 pub const LOGIN_BUILDS: Codes = Codes::new(&[
     (0x07da, c"QQ Speed (0x5005)"),
     (0x08fb, c"QQ2009 (0x1663)"),

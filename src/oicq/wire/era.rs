@@ -1,9 +1,9 @@
 //! Client versions, and the eras of the protocol.
 //!
-//! Source: protocol reference, OICQ §3.1 and §4.
+//! Source: docs/protocol/oicq.md §3.1 and §4.
 
 /// Clients from this version on give numbers their present meaning: the first TM2009
-/// (reference OICQ §3.1, where 0x141b is the last with the old protocol).
+/// (docs/protocol/oicq.md §3.1, where 0x141b is the last with the old protocol).
 pub(crate) const FIRST_OF_2009: u16 = 0x141c;
 /// Clients from this version on log in by 0x0825 (QQ2013).
 pub(crate) const FIRST_OF_2013: u16 = 0x2f00;
@@ -73,7 +73,7 @@ pub(crate) const fn overlaps(one: &[(u16, u16)], other: &[(u16, u16)]) -> bool {
 }
 
 /// From which clients on, and up to which, a command number has a meaning.
-/// Source: protocol reference, OICQ §4 (the eras) and §4.1 (era column).
+/// Source: docs/protocol/oicq.md §4 (the eras) and §4.1 (era column).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Era {
     /// QQ2008 and older.

@@ -7,7 +7,7 @@
 //! long, to client      02 version2 command2 sequence2 uin4 flags3 body 03
 //! ```
 //!
-//! All numbers are big-endian. Source: protocol reference, OICQ §2.2 (classic header),
+//! All numbers are big-endian. Source: docs/protocol/oicq.md §2.2 (classic header),
 //! §2.3 (long header), §2.5 (TCP: a 2-byte length, which counts itself, comes first).
 
 use nom::number::complete::{be_u16, be_u32, u8 as byte};

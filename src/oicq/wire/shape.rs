@@ -1,6 +1,6 @@
 //! Where the ciphertext of a frame starts: what stands in clear before it.
 //!
-//! Source: protocol reference, OICQ §2.4. The ciphertext is QQ-TEA and so a multiple of 8
+//! Source: docs/protocol/oicq.md §2.4. The ciphertext is QQ-TEA and so a multiple of 8
 //! bytes, at least 16; that makes the length of a frame a test of its shape.
 
 use crate::oicq::wire::era::{contains, Versions, ALL};
@@ -250,7 +250,7 @@ impl Cutter<'_> {
         self.cut(part, usize::from(u16::from_be_bytes(digits)))
     }
 
-    /// An id, a length and media of that length. Source: protocol reference, OICQ 2012 §4.
+    /// An id, a length and media of that length. Source: docs/protocol/oicq.md §12.4.
     fn media(self) -> Option<Parts> {
         let mut ids = MEDIA_IDS.iter();
         ids.find_map(|len| self.media_behind(*len))

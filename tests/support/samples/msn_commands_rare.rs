@@ -60,7 +60,7 @@ fn refused() -> Vec<Turn> {
     ]
 }
 
-/// Versions of the list at unusual places (§2.4, §11).
+/// Versions of the list at unusual places (docs/protocol/msnp.md §2.4, §11).
 fn versions() -> Vec<Turn> {
     let list = [
         "SYN 4 1",

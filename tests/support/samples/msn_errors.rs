@@ -4,7 +4,7 @@ use super::lines::{c, play, s, s_lines, s_with};
 use super::{client, msn_server};
 use crate::support::capture::Capture;
 
-/// Protocol reference, MSNP §3.2, typed a second time: not taken from the table.
+/// The codes of docs/protocol/msnp.md §3.2, typed a second time: not taken from the table.
 const CODES: &[u16] = &[
     200, 201, 203, 204, 205, 206, 207, 208, 209, 210, 212, 213, 215, 216, 217, 218, 219, 220, 223,
     224, 225, 227, 228, 229, 230, 231, 232, 233, 234, 240, 241, 280, 281, 282, 283, 285, 290, 300,

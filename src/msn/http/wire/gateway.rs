@@ -1,6 +1,6 @@
 //! What the head of a message to or from `gateway.dll` says.
 //!
-//! Source: protocol reference, MSNP §1.4. Values are not validated: session ids are
+//! Source: docs/protocol/msnp.md §1.4. Values are not validated: session ids are
 //! `<digits>.<digits>` at Microsoft's and a UUID elsewhere, and `IP` can be a host's name.
 
 use crate::msn::common::mime;

@@ -1,6 +1,6 @@
 //! The headers of Passport 1.4, by which MSNP8 to 14 logs in.
 //!
-//! Source: protocol reference, MSNP §6.2. The client's header repeats the parameters that
+//! Source: docs/protocol/msnp.md §6.2. The client's header repeats the parameters that
 //! `USR … TWN S` brought; `from-PP` is the ticket that the next `USR … TWN S` carries.
 
 use crate::msn::common::mime;

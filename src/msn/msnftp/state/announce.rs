@@ -1,6 +1,6 @@
 //! What invitations set up.
 //!
-//! Source: protocol reference, MSNP §5.3 (IP-Address, Port, AuthCookie) and §7.5.
+//! Source: docs/protocol/msnp.md §5.3 (IP-Address, Port, AuthCookie) and §7.5.
 
 use crate::msn::common::mime;
 use crate::msn::msnftp::state::session::{Offer, Shared};

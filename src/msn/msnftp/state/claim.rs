@@ -1,6 +1,6 @@
 //! Whether a connection is a transfer.
 //!
-//! Source: protocol reference, MSNP §5.11.
+//! Source: docs/protocol/msnp.md §5.11.
 
 use crate::error::Fault;
 use crate::first_bytes;

@@ -1,7 +1,7 @@
 //! What is remembered of transfers: who sends blocks, the file so far, and what invitations
 //! have announced.
 //!
-//! Source: protocol reference, MSNP §5.11 and §5.3.
+//! Source: docs/protocol/msnp.md §5.11 and §5.3.
 
 use std::collections::HashMap;
 

@@ -1,6 +1,6 @@
 //! Blocks of MSNFTP on the tree, and the file that they make.
 //!
-//! Source: protocol reference, MSNP §5.11 and §11, item 21.
+//! Source: docs/protocol/msnp.md §5.11 and §11, item 21.
 
 use crate::msn::msnftp::dissect::Walk;
 use crate::msn::msnftp::fields::{Field, Note};

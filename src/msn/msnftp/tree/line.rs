@@ -1,6 +1,6 @@
 //! Lines of MSNFTP on the tree: what each word of a command says.
 //!
-//! Source: protocol reference, MSNP §5.11.
+//! Source: docs/protocol/msnp.md §5.11.
 
 use crate::field::FieldId;
 use crate::msn::common::account::is_account;

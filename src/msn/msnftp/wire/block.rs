@@ -6,7 +6,7 @@
 //! 3  n  data
 //! ```
 //!
-//! Source: protocol reference, MSNP §5.11; the last data block may be empty (§11, item 21).
+//! Source: docs/protocol/msnp.md §5.11; the last data block may be empty (§11, item 21).
 
 use nom::number::complete::{le_u16, u8 as byte};
 use nom::{IResult, Parser};

@@ -1,6 +1,6 @@
 //! The commands and results of MSNFTP. Data only.
 //!
-//! Source: protocol reference, MSNP §5.11.
+//! Source: docs/protocol/msnp.md §5.11.
 
 use core::ffi::CStr;
 

@@ -1,6 +1,6 @@
 //! One line of MSNFTP: three letters and parameters.
 //!
-//! Source: protocol reference, MSNP §5.11.
+//! Source: docs/protocol/msnp.md §5.11.
 
 use memchr::memchr;
 

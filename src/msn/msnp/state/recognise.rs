@@ -1,6 +1,6 @@
 //! Whether bytes are MSNP at all.
 //!
-//! Source: protocol reference, MSNP §7.1. A known word is not enough: FTP, SIP, HTTP and
+//! Source: docs/protocol/msnp.md §7.1. A known word is not enough: FTP, SIP, HTTP and
 //! text protocols of any kind share some. What counts is the shape of the whole line.
 
 use crate::error::Fault;

@@ -10,7 +10,7 @@
 //! body
 //! ```
 //!
-//! Source: protocol reference, MSNP §5.13.
+//! Source: docs/protocol/msnp.md §5.13.
 
 use memchr::{memchr, memmem};
 

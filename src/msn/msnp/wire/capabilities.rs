@@ -3,7 +3,7 @@
 //! The word is `caps` or, since MSNP16, `caps:extended`, both decimal of 32 bits, which some
 //! clients print signed.
 //!
-//! Source: protocol reference, MSNP §4.4 and §4.5.
+//! Source: docs/protocol/msnp.md §4.4 and §4.5.
 
 use crate::codes::Codes;
 use crate::msn::msnp::wire::line::decimal_or_signed;

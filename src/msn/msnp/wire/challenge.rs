@@ -1,7 +1,7 @@
 //! The challenge of the notification server and its right answer: CHL and QRY.
 //!
-//! Source: protocol reference, MSNP §4.15 (product ids) and §6.5 (algorithms and keys), MSNP
-//! more §7 (which algorithm, variants).
+//! Source: docs/protocol/msnp.md §4.15 (product ids) and §6.5 (algorithms and keys), §6.6
+//! (which algorithm, variants).
 
 use md5::{Digest, Md5};
 
@@ -205,7 +205,7 @@ fn hex(bytes: [u8; 16]) -> [u8; 32] {
 mod tests {
     use super::*;
 
-    /// Pairs of the protocol reference.
+    /// Published pairs (§6.5).
     #[test]
     fn documented_pairs() {
         const CHALLENGE: &[u8] = b"22210219642164014968";

@@ -3,7 +3,7 @@
 //! The first part has the headers of the message and `Chunks: n`; part `k` (from 1) has only
 //! `Message-ID` and `Chunk: k`. The first part and the bodies of the others, joined in order,
 //! are the message.
-//! Source: protocol reference, MSNP §5.1.
+//! Source: docs/protocol/msnp.md §5.1.
 
 use std::collections::VecDeque;
 

@@ -3,8 +3,8 @@
 //! Dialects of a form are those in which it was seen or is described; where a server of
 //! today sends it in another one, it is chosen all the same.
 //!
-//! Source: protocol reference, MSNP §2.2 to §2.6 (commands, transaction ids), §7.1 (proofs),
-//! §7.4 (answers), §11 (what real servers send); for servers of today, MSNP more §5.2.
+//! Source: docs/protocol/msnp.md §2.2 to §2.6 (commands, transaction ids), §7.1 (proofs),
+//! §7.4 (answers), §11 (what real servers send); for servers of today, §9.2.
 
 use crate::msn::msnp::wire::command::Answered::{Always, Asked, Sometimes};
 use crate::msn::msnp::wire::command::Payload::{AlwaysLastOf, LastOf};

@@ -1,6 +1,6 @@
 //! Parameters that are made of parts: addresses with ports, and lists of pairs.
 //!
-//! Source: protocol reference, MSNP §2.3 (XFR, USR, FND).
+//! Source: docs/protocol/msnp.md §2.3 (XFR, USR, FND).
 
 use crate::msn::msnp::wire::line::decimal;
 use crate::span::{Span, Spanned};

@@ -3,7 +3,7 @@
 //! `<ml l="1"><d n="example.com"><c n="bob" l="3" t="1"/></d><t><c n="tel:+1…" l="3"/></t></ml>`.
 //! `l` is a number of list bits, `t` a network; names of contacts (`f`) are URL-encoded. From
 //! MSNP18 on, `<s n="IM" l="3"/>` in a contact gives lists by service.
-//! Source: protocol reference, MSNP §2.4, §4.2, §4.3.
+//! Source: docs/protocol/msnp.md §2.4, §4.2, §4.3.
 
 use roxmltree::Node;
 

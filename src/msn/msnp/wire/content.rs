@@ -1,6 +1,6 @@
 //! What a message is, by its Content-Type, and the small bodies that need a decoder.
 //!
-//! Source: protocol reference, MSNP §5.1, §5.2 (profile), §4.8 (UUN types).
+//! Source: docs/protocol/msnp.md §5.1, §5.2 (profile), §4.8 (UUN types).
 
 use base64::engine::general_purpose::STANDARD;
 use base64::Engine as _;
@@ -122,7 +122,7 @@ const fn sorted(rows: &[Content]) {
 }
 
 /// What `Message-Type` of MSNP21 says of a body, sorted. It decides before the content type,
-/// which is text of all that is not (§5.13; MSNP more §3.6, §5.1). Of other kinds the content
+/// which is text of all that is not (§5.13, §8.8, §9.1). Of other kinds the content
 /// type says what they are.
 const KINDS: &[Content] = &[
     row("Control", "control", Body::Nothing),

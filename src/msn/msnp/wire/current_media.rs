@@ -2,7 +2,7 @@
 //!
 //! Fields divided by the two characters `\0`: application, kind (`Music`, `Games`, `Office`),
 //! 1 when switched on, a format such as `{0} - {1}`, then its arguments.
-//! Source: protocol reference, MSNP §5.5.
+//! Source: docs/protocol/msnp.md §5.5.
 
 use memchr::memmem;
 

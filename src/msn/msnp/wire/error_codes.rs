@@ -4,11 +4,11 @@
 //! joined by "or". A number that no source defines is not in the table and stays a
 //! number.
 //!
-//! Source: protocol reference, MSNP §3.2 and §3.3.
+//! Source: docs/protocol/msnp.md §3.2 and §3.3.
 
 use crate::codes::Codes;
 
-/// Error code -> meaning. Source: protocol reference, MSNP §3.2.
+/// Error code -> meaning. Source: docs/protocol/msnp.md §3.2.
 pub const ERROR_CODES: Codes = Codes::new(&[
     (200, c"Unknown command or syntax error"),
     (201, c"Invalid parameter"),
@@ -152,7 +152,7 @@ mod tests {
         assert_eq!(name(205), Some("Account does not exist"));
         assert_eq!(name(207), Some("Already logged in"));
         assert_eq!(name(911), Some("Authentication failed"));
-        // One row of the reference, two meanings.
+        // Listed together, but they mean different things.
         assert_eq!(name(414), Some("SMS subscription disabled"));
         assert_eq!(name(415), Some("SMS account out of funds"));
         assert_eq!(name(912), name(922));

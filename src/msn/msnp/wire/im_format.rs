@@ -1,7 +1,7 @@
 //! `X-MMS-IM-Format`: the font of a chat message.
 //!
 //! Layout: `FN=MS%20Shell%20Dlg; EF=BI; CO=ff; CS=0; PF=22; RL=1`. Keys are case-sensitive,
-//! all can be missing. Source: protocol reference, MSNP §4.13.
+//! all can be missing. Source: docs/protocol/msnp.md §4.13.
 
 use crate::codes::Codes;
 use crate::msn::common::mime::{assignment, split};

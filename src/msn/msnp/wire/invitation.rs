@@ -1,7 +1,7 @@
 //! Invitations (`text/x-msmsgsinvite`): file transfer, voice and other activities before
 //! MSNSLP.
 //!
-//! Source: protocol reference, MSNP §5.3.
+//! Source: docs/protocol/msnp.md §5.3.
 
 use std::borrow::Cow;
 use std::net::{IpAddr, SocketAddr};

@@ -1,6 +1,6 @@
 //! One line of MSNP: a three-letter command or a three-digit error code, and parameters.
 //!
-//! Source: protocol reference, MSNP §1.3 (line format).
+//! Source: docs/protocol/msnp.md §1.3 (line format).
 
 use memchr::memchr;
 use nom::bytes::complete::take_while_m_n;
@@ -15,8 +15,8 @@ use crate::msn::msnp::wire::commands::COMMANDS;
 use crate::msn::msnp::wire::parameter::meaning::Meaning;
 use crate::span::{Span, Spanned};
 
-/// Longest line that is taken for one. Real tickets make lines of some kilobytes (§7.6,
-/// item 15), so the bound is generous.
+/// Longest line that is taken for one. Real tickets make lines of some kilobytes (§7.6, item
+/// 12), so the bound is generous.
 pub const MAX_LINE: usize = 16 * 1024;
 
 /// What a line begins with.

@@ -1,6 +1,6 @@
 //! The time that a list version names since MSNP10.
 //!
-//! Source: protocol reference, MSNP §2.3 (SYN).
+//! Source: docs/protocol/msnp.md §2.3 (SYN).
 
 use crate::msn::msnp::wire::line::decimal;
 

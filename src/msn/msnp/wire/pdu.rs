@@ -1,6 +1,6 @@
 //! One PDU of MSNP: a line and the payload it announces.
 //!
-//! Source: protocol reference, MSNP §2.1 (framing), §2.2 (transaction ids), §3.1 (errors
+//! Source: docs/protocol/msnp.md §2.1 (framing), §2.2 (transaction ids), §3.1 (errors
 //! with payload), §7.3 (delimiting).
 
 use crate::error::{Decoded, Fault};

@@ -1,6 +1,6 @@
 //! The sealed answer of single sign-on.
 //!
-//! Source: protocol reference, MSNP §6.3 (response blob).
+//! Source: docs/protocol/msnp.md §6.3 (response blob).
 
 use nom::number::complete::le_u32;
 use nom::Parser;

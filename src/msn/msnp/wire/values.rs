@@ -1,6 +1,6 @@
 //! The words and numbers that MSNP gives a meaning, and what they mean. Data only.
 //!
-//! Source: protocol reference, MSNP §1.5 (dialects) and §4 (value tables).
+//! Source: docs/protocol/msnp.md §1.5 (dialects) and §4 (value tables).
 
 use crate::codes::{Codes, Words};
 use crate::msn::msnp::wire::line;
@@ -159,7 +159,7 @@ pub const PRIVACY: Words = Words::new(&[
 /// What happened to a publication, NFY (§4.12).
 pub const ACTIONS: Words = Words::new(&[("DEL", c"Deleted"), ("PUT", c"Published")]);
 
-/// Why somebody left, BYE (§7.6, item 11).
+/// Why somebody left, BYE (§7.6, item 9).
 pub const BYE_REASONS: Codes = Codes::new(&[(1, c"Idle for too long")]);
 
 /// The client that first spoke a dialect (§1.5).

@@ -1,7 +1,7 @@
 //! Blobs: what a client sends in one piece and packets carry in many.
 //!
 //! Only bytes that have arrived take memory; sizes in headers decide nothing but when a
-//! blob is whole. Source: protocol reference, MSNP §5.7 (offset and total), §5.8 (package
+//! blob is whole. Source: docs/protocol/msnp.md §5.7 (offset and total), §5.8 (package
 //! number and remaining bytes).
 
 use std::collections::{BTreeMap, HashMap};

@@ -1,6 +1,6 @@
 //! Whether a connection is a direct one.
 //!
-//! Source: protocol reference, MSNP §5.10.
+//! Source: docs/protocol/msnp.md §5.10.
 
 use crate::error::Fault;
 use crate::first_bytes;

@@ -1,6 +1,6 @@
 //! What a message tells of sessions and connections to come.
 //!
-//! Source: protocol reference, MSNP §5.9 and §5.10.
+//! Source: docs/protocol/msnp.md §5.9 and §5.10.
 
 use crate::msn::common::guid::Guid;
 use crate::msn::common::msnobj;

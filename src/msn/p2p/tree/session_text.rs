@@ -9,7 +9,7 @@
 //! ```
 //!
 //! All numbers are little-endian. Photo sharing sends the text alone, XML that ends with a line
-//! end and NUL. Source: protocol reference, MSNP more §2.2, §3.2, §3.5.
+//! end and NUL. Source: docs/protocol/msnp.md §8.2, §8.4, §8.7.
 
 use crate::msn::common::msnobj;
 use crate::msn::msnp::tree::payload::object;

@@ -1,6 +1,6 @@
 //! The numbers of MSNP2P and what they mean. Data only.
 //!
-//! Source: protocol reference, MSNP §5.7 and §5.8.
+//! Source: docs/protocol/msnp.md §5.7 and §5.8.
 
 use core::ffi::CStr;
 

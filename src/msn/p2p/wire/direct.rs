@@ -6,7 +6,7 @@
 //! ```
 //!
 //! The side that connects says `foo\0`; then both say a nonce: version 1 in a header of its
-//! own with flags 0x100, version 2 as 16 bytes alone. Source: protocol reference, MSNP §5.10.
+//! own with flags 0x100, version 2 as 16 bytes alone. Source: docs/protocol/msnp.md §5.10.
 
 use nom::number::complete::le_u32;
 use nom::IResult;

@@ -1,6 +1,6 @@
 //! Several packets in one payload: the `Bridging-Offsets` of MSNP21.
 //!
-//! Source: protocol reference, MSNP §5.13.
+//! Source: docs/protocol/msnp.md §5.13.
 
 use crate::msn::msnp::wire::line::decimal;
 use crate::span::Span;

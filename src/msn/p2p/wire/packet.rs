@@ -1,6 +1,6 @@
 //! One packet of either version: header, data, footer.
 //!
-//! Source: protocol reference, MSNP §5.7 and §5.8 (layout, footer), §5.13 (which version).
+//! Source: docs/protocol/msnp.md §5.7 and §5.8 (layout, footer), §5.13 (which version).
 
 use crate::error::{Decoded, Fault};
 use crate::msn::p2p::wire::codes::WLM_2009;

@@ -12,7 +12,7 @@
 //! 40  8  size of the acknowledged blob  /
 //! ```
 //!
-//! Source: protocol reference, MSNP §5.7.
+//! Source: docs/protocol/msnp.md §5.7.
 
 use nom::number::complete::{le_u32, le_u64};
 use nom::{IResult, Parser};
@@ -104,7 +104,7 @@ fn fields(data: &[u8]) -> IResult<&[u8], Header> {
 mod tests {
     use super::*;
 
-    /// The header of a real invitation (protocol reference, S09).
+    /// The header of a real invitation.
     const INVITE: &[u8; HEADER] = b"\0\0\0\0\xd0\x02\0\0\0\0\0\0\0\0\0\0\xc8\x02\0\0\0\0\0\0\
         \xc8\x02\0\0\0\0\0\0;e\x04\0\0\0\0\0\0\0\0\0\0\0\0\0";
     /// And what acknowledges it.

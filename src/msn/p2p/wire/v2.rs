@@ -13,7 +13,7 @@
 //! H+8  D-8  TLVs
 //! ```
 //!
-//! Source: protocol reference, MSNP §5.8.
+//! Source: docs/protocol/msnp.md §5.8.
 
 use nom::number::complete::{be_u16, be_u32, be_u64, le_u16, le_u32, u8 as byte};
 use nom::{IResult, Parser};
@@ -286,7 +286,7 @@ fn peer(bytes: &[u8], at: usize) -> IResult<&[u8], Peer> {
 mod tests {
     use super::*;
 
-    /// The headers of a real invitation (protocol reference, S10).
+    /// The headers of a real invitation.
     const INVITE: &[u8] = b"\x18\x03\x02\xe2j#C\xff\x01\x0c\x00\x02\x00\x00\x00\x0e\x00\x00\
         \x0f\x01\x00\x00\x00\x00\x08\x01\x00\x00\x00\x00\x00\x00";
     /// An acknowledgement that introduces its sender, a request, and its answer.

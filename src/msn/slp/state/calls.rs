@@ -1,6 +1,6 @@
 //! Which response belongs to which request, and what was agreed on in a call.
 //!
-//! Source: protocol reference, MSNP §5.9 (Call-ID, CSeq, branch) and §5.10 (nonces).
+//! Source: docs/protocol/msnp.md §5.9 (Call-ID, CSeq, branch) and §5.10 (nonces).
 
 use std::collections::HashMap;
 

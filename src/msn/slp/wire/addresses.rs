@@ -1,6 +1,6 @@
 //! Addresses and ports in the bodies of MSNSLP.
 //!
-//! Source: protocol reference, MSNP §5.9.
+//! Source: docs/protocol/msnp.md §5.9.
 
 use std::net::{IpAddr, Ipv4Addr};
 

@@ -1,6 +1,6 @@
 //! Names of MSNSLP: applications, responses, kinds of body. Data only.
 //!
-//! Source: protocol reference, MSNP §5.9 and §5.3.
+//! Source: docs/protocol/msnp.md §5.9 and §5.3.
 
 use core::ffi::CStr;
 

@@ -16,7 +16,7 @@
 //! ```
 //!
 //! All numbers are little-endian; the preview image stands behind the header. Source:
-//! protocol reference, MSNP §5.9; MSNP more §2.1, §3.1 to §3.4.
+//! docs/protocol/msnp.md §5.9, §8.1 and §8.3 to §8.6.
 
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
@@ -236,7 +236,7 @@ mod tests {
         assert_eq!(context(&data, None), Context::Object(Span::new(0, 41)));
     }
 
-    /// The beginning of a real preview (protocol reference, MSNP §5.9).
+    /// The beginning of a real preview (docs/protocol/msnp.md §5.9).
     #[test]
     fn the_numbers_of_a_real_preview() {
         let data = bytes(b"fgIAAAMAAAAV").unwrap();

@@ -1,6 +1,6 @@
 //! The keys in headers and bodies of MSNSLP, and how their values are to be read. Data only.
 //!
-//! Source: protocol reference, MSNP §5.9.
+//! Source: docs/protocol/msnp.md §5.9.
 
 /// What a key says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

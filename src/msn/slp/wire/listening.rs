@@ -1,6 +1,6 @@
 //! Where the sender of a message waits for a direct connection.
 //!
-//! Source: protocol reference, MSNP §5.10.
+//! Source: docs/protocol/msnp.md §5.10.
 
 use std::net::IpAddr;
 

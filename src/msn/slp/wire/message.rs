@@ -8,7 +8,7 @@
 //! SessionID: 114543757
 //! ```
 //!
-//! `Content-Length` counts the body and the final NUL. Source: protocol reference, MSNP §5.9.
+//! `Content-Length` counts the body and the final NUL. Source: docs/protocol/msnp.md §5.9.
 
 use memchr::memchr;
 

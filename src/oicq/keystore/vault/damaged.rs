@@ -4,7 +4,7 @@
 //! still be one, as when the capture or the sender has damaged the last block. It is not
 //! certain then, and nothing of it is shown; but that is said.
 //!
-//! Source: protocol reference, OICQ §6.1, and OICQ 2012 §5.
+//! Source: docs/protocol/oicq.md §6.1, and §12.5.
 
 use crate::oicq::crypto::tea;
 use crate::oicq::keystore::vault::{Sought, Vault};

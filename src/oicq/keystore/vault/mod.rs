@@ -10,7 +10,7 @@
 //! keys that are new by then are tried. All are, when it has become known since whose packet it
 //! is; and what two clients tell each other is tried for both of them.
 //!
-//! Source: protocol reference, OICQ §6.3, §6.5, §6.6.
+//! Source: docs/protocol/oicq.md §6.3, §6.5, §6.6.
 
 pub(crate) mod candidate;
 pub(crate) mod damaged;

@@ -2,7 +2,7 @@
 //! pushes and acknowledgements, repetitions, keep-alives, redirects, gaps.
 //!
 //! Pure state machines, fed in the order of the capture and asked in any order.
-//! Source: protocol reference, OICQ §5.
+//! Source: docs/protocol/oicq.md §5.
 
 pub mod redirect;
 pub(crate) mod relation;

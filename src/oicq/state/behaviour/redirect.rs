@@ -1,9 +1,9 @@
 //! Logins that one server sends on to another.
 //!
-//! A server can answer the first packet of a login by naming another server. The client
-//! then repeats the command there, with a new sequence. Addresses and ports differ, so the
-//! two are found by the client's address, its QQ number and the command. Source: protocol
-//! reference, OICQ §5.1 (redirect).
+//! A server can answer the first packet of a login by naming another server. The client then
+//! repeats the command there, with a new sequence. Addresses and ports differ, so the two are
+//! found by the client's address, its QQ number and the command. Source:
+//! docs/protocol/oicq.md §5.1 (redirect).
 
 use core::hash::Hash;
 use core::time::Duration;

@@ -1,6 +1,6 @@
 //! What one side of a conversation has sent, and sent again.
 //!
-//! Source: protocol reference, OICQ §5.3.
+//! Source: docs/protocol/oicq.md §5.3.
 
 use core::time::Duration;
 use std::collections::HashMap;

@@ -1,10 +1,9 @@
 //! One conversation: who answers whom, and what is sent again.
 //!
-//! Requests and replies have the same command, sequence and, with the long header, QQ
-//! number. A push that the client acknowledges has them in common with the
-//! acknowledgement. What a client sends again is the same to the byte but for its repeat
-//! count; what a server sends again is encrypted anew. Source: protocol reference, OICQ
-//! §5.1 and §5.3, and OICQ 2012 §8.
+//! Requests and replies have the same command, sequence and, with the long header, QQ number. A
+//! push that the client acknowledges has them in common with the acknowledgement. What a client
+//! sends again is the same to the byte but for its repeat count; what a server sends again is
+//! encrypted anew. Source: docs/protocol/oicq.md §5.1 and §5.3, and §12.8.
 
 use core::time::Duration;
 use std::collections::{HashMap, VecDeque};
@@ -307,7 +306,7 @@ fn says_the_same(event: &Event, sent: &Sent) -> bool {
 }
 
 /// The sequence in an opened 0x0012: `code, 1e, from, 1e, decimal sequence`.
-/// Source: protocol reference, OICQ §4.1 and §5.1.
+/// Source: docs/protocol/oicq.md §4.1 and §5.1.
 pub fn acknowledged_sequence(plain: &[u8]) -> Option<u16> {
     let mut words = plain.split(|byte| *byte == 0x1e).skip(2);
     let digits = core::str::from_utf8(words.next()?).ok()?;

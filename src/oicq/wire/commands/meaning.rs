@@ -43,7 +43,7 @@ pub fn can_redirect(code: u16) -> bool {
 }
 
 /// Whether the opened reply to this command names another server, where the beginning of
-/// its body says so. Source: protocol reference, OICQ §4.3 (0x0022) and §7.3 (0x0825).
+/// its body says so. Source: docs/protocol/oicq.md §4.3 (0x0022) and §7.3 (0x0825).
 pub fn names_server(code: u16, plaintext: &[u8]) -> Option<bool> {
     let result = plaintext.first()?;
     let results = rows(code).iter().find_map(|row| row.redirects)?;

@@ -20,7 +20,7 @@ impl Place {
     pub fn roles(&self) -> &'static [Role] {
         match self.layer {
             Layer::Proof if self.is_old() => &[Role::PasswordTwice],
-            // QQ2011 took the salt (§11, "Password proof from 2011").
+            // QQ2011 took the salt (docs/protocol/oicq.md §11, "Password proof from 2011").
             Layer::Proof => &[Role::PasswordSalted, Role::PasswordTwice],
             Layer::Device | Layer::Second => &[Role::Tgtgt],
             Layer::Frame => {

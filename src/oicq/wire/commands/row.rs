@@ -8,7 +8,7 @@ use crate::oicq::crypto::login_layers::Inner;
 use crate::oicq::wire::era::{Era, Versions, ALL};
 use crate::oicq::wire::shape::Clear;
 
-/// How a command travels. Source: protocol reference, OICQ §4.1 (direction column) and
+/// How a command travels. Source: docs/protocol/oicq.md §4.1 (direction column) and
 /// §5.1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exchange {

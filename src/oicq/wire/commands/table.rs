@@ -9,7 +9,7 @@
 //! plaintexts are published. GA Gaim, LJ LumaQQ, LM LumaQQ for Mac, PU libpurple, NO Net::OICQ,
 //! MY MyQQ, LQ pidgin-libqq, HO hoy, QF QQ.Framework, MI mirai, GP go-pcqq and py-pcqq.
 //!
-//! Source: protocol reference, OICQ §2.4, §4.1 to §4.9, §5.1, §6.3, §7; OICQ 2012 §1 to §5.
+//! Source: docs/protocol/oicq.md §2.4, §4.1 to §4.9, §5.1, §6.3, §7; §12.1 to §12.5.
 
 use core::ops::RangeInclusive;
 
@@ -56,10 +56,10 @@ macro_rules! commands {
 }
 
 // * 0x0001 of the 00 block (a probe) has no row: the frame decoder names it.
-// * 0x0018 and 0x0022 have two rows each in the reference, but both up to QQ2008; they
+// * 0x0018 and 0x0022 have two forms each, but both up to QQ2008; they
 //   are one row here.
 // * 0x0080 is acknowledged, but by 0x0012, so it counts as a plain push.
-// * "(1)" and "(2)" tell apart commands to which the reference gives one name.
+// * "(1)" and "(2)" tell apart commands to which the sources give one name.
 commands! {
     LOG_OUT_UNTIL_2008 = 0x0001: named(Until2008, "Log out", "注销登录", ClientOnly)
         .layouts(&[

@@ -6,7 +6,7 @@
 //! ```
 //!
 //! Parts of some bodies are QQ-TEA under the file agent key, which 0x001d gives. 2005 to
-//! 2007. Source: protocol reference, OICQ §2.9.
+//! 2007. Source: docs/protocol/oicq.md §2.9.
 
 use crate::codes::Codes;
 use crate::oicq::wire::basic::TRAILER;
@@ -30,7 +30,7 @@ const REQUEST_BEGIN: u16 = 0x0026;
 /// What a description of a picture has besides its name.
 const DESCRIPTION: usize = 48;
 
-/// Commands. Source: protocol reference, OICQ §2.9.
+/// Commands. Source: docs/protocol/oicq.md §2.9.
 pub const COMMANDS: Codes = Codes::new(&[
     (0x21, c"Request agent"),
     (0x22, c"Request face"),
@@ -131,11 +131,11 @@ fn request(cursor: &mut Cursor<'_>, version: u16) -> Option<()> {
     Some(())
 }
 
-/// What a request for an agent came to. Source: protocol reference, OICQ §2.9.
+/// What a request for an agent came to. Source: docs/protocol/oicq.md §2.9.
 pub const RESULTS: Codes =
     Codes::new(&[(0, c"OK"), (1, c"Redirect"), (3, c"Too long or rejected")]);
 
-/// What kind of picture an agent is asked for. Source: protocol reference, OICQ §2.9.
+/// What kind of picture an agent is asked for. Source: docs/protocol/oicq.md §2.9.
 pub const PICTURE_TYPES: Codes = Codes::new(&[
     (0x0000, c"Receive"),
     (0x1000, c"Screen grab"),

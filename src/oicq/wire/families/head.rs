@@ -6,7 +6,7 @@
 //! ```
 //!
 //! Nothing is encrypted. From servers the version is 0 as a rule. QQ2005 to QQ2007.
-//! Source: protocol reference, OICQ §2.8.
+//! Source: docs/protocol/oicq.md §2.8.
 
 use crate::codes::Codes;
 use crate::oicq::wire::direction::Direction;
@@ -27,7 +27,7 @@ const DATA_REQUEST: usize = 17;
 /// What stands before the bytes of a head.
 const DATA_REPLY: usize = 21;
 
-/// Commands. Source: protocol reference, OICQ §2.8.
+/// Commands. Source: docs/protocol/oicq.md §2.8.
 pub const COMMANDS: Codes = Codes::new(&[
     (0x02, c"Get custom head"),
     (0x04, c"Get custom head information"),

@@ -8,11 +8,11 @@
 //! 05  pictures of groups, by way of a server     (agent)
 //! ```
 //!
-//! A first byte says little, so every decoder tests all that the reference says of a
+//! A first byte says little, so every decoder tests all that is known of a
 //! family, and gives nothing when one test fails. Even then the ports or addresses should
 //! be known as those of QQ before a frame is believed.
 //!
-//! Source: protocol reference, OICQ §2.1 and §2.7 to §2.10.
+//! Source: docs/protocol/oicq.md §2.1 and §2.7 to §2.10.
 
 pub mod agent;
 pub(crate) mod cursor;

@@ -6,7 +6,7 @@
 //!
 //! The two QQ numbers are inverted and XORed with the seed, which is no secret. The body
 //! of a control packet is QQ-TEA under the key of the file transfer; that of a data packet
-//! is in clear. QQ2003 to QQ2007. Source: protocol reference, OICQ §2.7, and OICQ 2012 §7.
+//! is in clear. QQ2003 to QQ2007. Source: docs/protocol/oicq.md §2.7, and §12.7.
 
 use crate::codes::Codes;
 use crate::handoff::wire::{realtime, sip};
@@ -27,7 +27,7 @@ const MEDIA: u16 = 5;
 const FILE_OPERATION: u16 = 7;
 const FILE_ACKNOWLEDGEMENT: u16 = 8;
 
-/// Types of data packets. Source: protocol reference, OICQ §2.7, and OICQ 2012 §7.
+/// Types of data packets. Source: docs/protocol/oicq.md §2.7, and §12.7.
 pub const DATA_TYPES: Codes = Codes::new(&[
     (1, c"Command 1"),
     (2, c"Command 2"),
@@ -37,11 +37,11 @@ pub const DATA_TYPES: Codes = Codes::new(&[
     (8, c"File operation acknowledged"),
 ]);
 
-/// What a file operation does. Source: protocol reference, OICQ §2.7.
+/// What a file operation does. Source: docs/protocol/oicq.md §2.7.
 pub const OPERATIONS: Codes =
     Codes::new(&[(1, c"Basic information"), (2, c"Data"), (3, c"End of file")]);
 
-/// What a packet of voice and video carries. Source: protocol reference, OICQ 2012 §7.
+/// What a packet of voice and video carries. Source: docs/protocol/oicq.md §12.7.
 pub const MEDIA_TYPES: Codes = Codes::new(&[
     (0, c"SIP"),
     (1, c"RTP, audio"),
@@ -83,7 +83,7 @@ impl Media {
     }
 }
 
-/// Types of control packets. Source: protocol reference, OICQ §2.7.
+/// Types of control packets. Source: docs/protocol/oicq.md §2.7.
 pub const CONTROL_TYPES: Codes = Codes::new(&[
     (0x31, c"Sender says hello"),
     (0x32, c"Sender acknowledges hello"),

@@ -6,7 +6,7 @@
 //!
 //! Of one form it is published where the QQ number and the sizes of the file stand; they are
 //! believed where the sizes agree with each other. QQ2005 to QQ 8.9 of 2017, at least. Source:
-//! protocol reference, OICQ §2.10.
+//! docs/protocol/oicq.md §2.10.
 
 use crate::oicq::wire::basic::TRAILER;
 use crate::oicq::wire::client_table::CLIENTS;

@@ -1,6 +1,6 @@
 //! Conversations: one for all switchboard connections of the people in it.
 //!
-//! Source: protocol reference, MSNP §2.6 (CAL, RNG, ANS, IRO, JOI), §7.4.
+//! Source: docs/protocol/msnp.md §2.6 (CAL, RNG, ANS, IRO, JOI), §7.4.
 
 use std::collections::HashMap;
 

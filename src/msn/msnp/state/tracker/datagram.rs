@@ -1,7 +1,7 @@
 //! Conversations of MSNP21, which has no switchboards: each datagram (SDG) says from whom it
 //! comes and to whom it goes.
 //!
-//! Source: protocol reference, MSNP §5.13.
+//! Source: docs/protocol/msnp.md §5.13.
 
 use crate::msn::common::account::account;
 use crate::msn::msnp::state::tracker::chat::{ChatId, Chats};

@@ -1,6 +1,6 @@
 //! Which line answers which.
 //!
-//! Source: protocol reference, MSNP §2.2 (transaction ids), §7.4 (replies), §11.
+//! Source: docs/protocol/msnp.md §2.2 (transaction ids), §7.4 (replies), §11.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -15,8 +15,7 @@ use crate::packet::{Packet, PduKey};
 /// they have none.
 const MAX_PINGS: usize = 64;
 
-/// The challenge of servers that neither check nor answer the QRY: always the same (MSNP more
-/// §5.2).
+/// The challenge of servers that neither check nor answer the QRY: always the same (§9.2).
 const IDLE_CHALLENGE: &[u8] = b"1663122458434562624782678054";
 
 /// A line that waits for an answer.

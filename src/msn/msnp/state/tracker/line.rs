@@ -14,8 +14,8 @@ use crate::msn::msnp::wire::values::dialect_number;
 use crate::msn::msnp::wire::words::Words;
 use crate::span::Span;
 
-/// Longer accounts are not remembered; real ones have at most 129 bytes (§1.3), and an
-/// endpoint behind them.
+/// Longer accounts are not remembered; real ones have at most 129 bytes
+/// (docs/protocol/msnp.md §1.3), and an endpoint behind them.
 pub(crate) const MAX_ACCOUNT: usize = 256;
 
 /// One line and its payload.

@@ -5,7 +5,7 @@
 //! belongs to a PDU by its [`PduKey`], what belongs to the connection as a whole as it is
 //! known at the end.
 //!
-//! Source: protocol reference, MSNP §7.2 (roles), §7.4 (replies), §7.5 (set-ups).
+//! Source: docs/protocol/msnp.md §7.2 (roles), §7.4 (replies), §7.5 (set-ups).
 
 pub mod chat;
 pub(crate) mod datagram;

@@ -1,6 +1,6 @@
 //! Connections that other connections announce: XFR and RNG.
 //!
-//! Source: protocol reference, MSNP §2.3 (XFR), §2.6 (RNG), §7.4, §7.5.
+//! Source: docs/protocol/msnp.md §2.3 (XFR), §2.6 (RNG), §7.4, §7.5.
 
 use std::collections::HashMap;
 use std::net::IpAddr;

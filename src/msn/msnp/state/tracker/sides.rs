@@ -1,6 +1,6 @@
 //! Who is the client, and which dialect it must at least be, as a single line tells.
 //!
-//! Source: protocol reference, MSNP §2.3 to §2.6 (since when), §7.2.
+//! Source: docs/protocol/msnp.md §2.3 to §2.6 (since when), §7.2.
 
 use crate::msn::common::account::{account, is_account};
 use crate::msn::msnp::state::tracker::line::Line;

@@ -1,7 +1,7 @@
 //! The elements and attributes of XML payloads, and the field of each. Data only.
 //!
 //! A path is `Element`, `Element@attribute`, or either with the name of the element around
-//! it and a slash in front. Source: protocol reference, MSNP §4.8, §5.1 (Mail-Data), §5.4,
+//! it and a slash in front. Source: docs/protocol/msnp.md §4.8, §5.1 (Mail-Data), §5.4,
 //! §5.5, §5.13.
 
 use crate::msn::msnp::fields::Field;

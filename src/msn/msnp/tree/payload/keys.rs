@@ -1,6 +1,6 @@
 //! The names of headers and of `Name: value` bodies, and the field of each. Data only.
 //!
-//! Source: protocol reference, MSNP §5.1 to §5.3, §5.13.
+//! Source: docs/protocol/msnp.md §5.1 to §5.3, §5.13.
 
 use crate::msn::msnp::fields::Field;
 

@@ -32,7 +32,7 @@ impl<'a> Parameters<'a> {
     }
 
     /// The PDU without the number that looks like a transaction id and is none: the version
-    /// of the list, in PRP of older dialects (§11, item 8).
+    /// of the list, in PRP of older dialects (docs/protocol/msnp.md §11, item 8).
     pub fn with_true_trid(&self, pdu: &Pdu) -> Pdu {
         let is_one = self.choice.is_none_or(|choice| choice.begins_with_trid());
         Pdu {

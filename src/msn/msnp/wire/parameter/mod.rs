@@ -4,7 +4,7 @@
 //! form by what is known of these, and by the words themselves: a capture can begin in the
 //! middle of a session, and servers of today do not always keep to their dialect.
 //!
-//! Source: protocol reference, MSNP §2.2 to §2.6 (forms), §7.6 and §11 (oddities).
+//! Source: docs/protocol/msnp.md §2.2 to §2.6 (forms), §7.6 and §11 (oddities).
 
 pub(crate) mod circumstances;
 pub(crate) mod fit;

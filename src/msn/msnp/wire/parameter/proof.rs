@@ -1,7 +1,7 @@
 //! Whether a line is of MSNP, by its words: where nothing else says so, words must have shapes
 //! that no other text has.
 //!
-//! Source: protocol reference, MSNP §7.1.
+//! Source: docs/protocol/msnp.md §7.1.
 
 use crate::msn::common::account::is_full_address;
 use crate::msn::msnp::wire::command::Command;

@@ -110,7 +110,7 @@ fn lists_and_groups() {
             "LST 4 FL 14 2 2 c@example.org Carol 0,1",
             "TrId List ListVersion Index Total Account FriendlyName GroupIds",
         ),
-        // A space behind the name is no parameter (§11, item 13).
+        // A space behind the name is no parameter (docs/protocol/msnp.md §11, item 13).
         (
             server(5),
             "LST 9 AL 1 1 1 bob@example.net bob@example.net ",
