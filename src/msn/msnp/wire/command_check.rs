@@ -25,7 +25,7 @@ pub(crate) const fn check(commands: &[Command]) {
         check_payload(command);
         check_answers(commands, command);
         let is_numbered = command.is_sent(true, true) || command.is_sent(false, true);
-        if is_numbered != !matches!(command.trid, TrId::Never) {
+        if is_numbered == matches!(command.trid, TrId::Never) {
             fault(command, "only some forms have a transaction id, or none");
         }
         i += 1;
