@@ -1,28 +1,49 @@
-//! The READMEs say what is so: their tables are made from the code, and what they name exists.
+//! The documents say what is so: tables are made from the code, and what is named exists.
 //!
-//! `IMSHARK_BLESS=1 cargo test --no-default-features --test readme` writes the tables anew.
-//! With `-- --ignored` it writes what tshark prints; `IMSHARK_PLUGIN_DIR` is the plugin's.
+//! `IMSHARK_BLESS=1 cargo test --no-default-features --test readme` writes the pages that are
+//! made from the code anew. With `-- --ignored` it writes what tshark prints;
+//! `IMSHARK_PLUGIN_DIR` is the plugin's.
+
+#[path = "support/pages.rs"]
+mod pages;
 
 use std::collections::BTreeSet;
-use std::ffi::CStr;
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::Mutex;
 
 use imshark::entries::ENTRIES;
-use imshark::field::{Base, Severity, Spec, Type};
-use imshark::oicq::wire::commands::table::COMMANDS;
-use imshark::oicq::wire::era::Era;
 use imshark::protocols::PROTOCOLS;
+
+use pages::text;
 
 const ENGLISH: &str = "README.md";
 const CHINESE: &str = "README.zh-CN.md";
-const DOCUMENTS: [&str; 3] = [ENGLISH, CHINESE, "wireshark-headers/README.md"];
-const BEGIN: &str = "<!-- Fields: made by tests/readme.rs from the code -->\n";
-const END: &str = "<!-- End of fields -->\n";
-/// Longer lists of named values are only counted.
-const VALUES_SHOWN: usize = 4;
+/// How to build and test.
+const BUILDING: &str = "docs/building.md";
+/// The READMEs stay this short, in bytes: what is longer has a page in `docs/`.
+const MAX_README: usize = 12 * 1024;
+/// Everything that a reader reads.
+const DOCUMENTS: [&str; 17] = [
+    ENGLISH,
+    CHINESE,
+    "CHANGELOG.md",
+    "CONTRIBUTING.md",
+    "SAFETY.md",
+    "docs/ARCHITECTURE.md",
+    "docs/adding-a-command.md",
+    BUILDING,
+    "docs/commands.md",
+    "docs/decoded.md",
+    "docs/decrypting-qq.md",
+    "docs/fields.md",
+    "docs/preferences.md",
+    "docs/protocol/msnp.md",
+    "docs/protocol/oicq.md",
+    "docs/writing-a-dissector.md",
+    "wireshark-headers/README.md",
+];
+/// Fields of former releases.
+const HISTORY: &str = "CHANGELOG.md";
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -37,119 +58,47 @@ fn blessing() -> bool {
     std::env::var_os("IMSHARK_BLESS").is_some_and(|value| value == "1")
 }
 
-/// Writes a README anew. Two tests do so, perhaps at the same time.
-fn rewrite(file: &str, change: impl FnOnce(&str) -> String) {
-    static WRITING: Mutex<()> = Mutex::new(());
-    let _guard = WRITING.lock().expect("no other test failed here");
-    let document = change(&read(file));
-    std::fs::write(root().join(file), document).expect("the README can be written");
+fn write(file: &str, document: &str) {
+    std::fs::write(root().join(file), document).expect("the document can be written");
 }
 
-fn text(text: &'static CStr) -> &'static str {
-    text.to_str().expect("the tables are UTF-8")
-}
+// ---- pages that are made from the code ----
 
-// ---- the tables ----
-
-fn kind(spec: &Spec) -> &'static str {
-    match spec.kind {
-        Type::None => "heading",
-        Type::U8 => "number, 1 byte",
-        Type::U16 => "number, 2 bytes",
-        Type::I16 => "signed number, 2 bytes",
-        Type::U32 => "number, 4 bytes",
-        Type::U64 => "number, 8 bytes",
-        Type::Bool => "true or false",
-        Type::Ipv4 => "IPv4 address",
-        Type::Ipv6 => "IPv6 address",
-        Type::Frame | Type::RequestFrame | Type::ResponseFrame => "frame number",
-        Type::Duration => "duration",
-        Type::Moment => "time",
-        Type::Text => "text",
-        Type::Bytes => "bytes",
-    }
-}
-
-fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Chat => "chat",
-        Severity::Note => "note",
-        Severity::Warning => "warning",
-        Severity::Error => "error",
-    }
-}
-
-fn meaning(spec: &Spec) -> String {
-    let mut meaning = text(spec.blurb).to_owned();
-    let Some(codes) = spec.values else {
-        return meaning;
-    };
-    let rows = codes.rows();
-    if rows.len() > VALUES_SHOWN {
-        let _ = write!(meaning, " ({} values have names)", rows.len());
-        return meaning;
-    }
-    let rows = rows.iter().map(|(value, name)| {
-        let name = text(name);
-        match (spec.base, spec.kind) {
-            (Base::Dec, _) => format!("{value} {name}"),
-            (_, Type::U8) => format!("{value:#04x} {name}"),
-            (_, Type::U16) => format!("{value:#06x} {name}"),
-            _ => format!("{value:#010x} {name}"),
-        }
-    });
-    let _ = write!(meaning, " ({})", rows.collect::<Vec<_>>().join("; "));
-    meaning
-}
-
-fn tables() -> String {
-    let mut out = String::new();
-    for protocol in PROTOCOLS {
-        let name = text(protocol.filter);
-        let _ = write!(out, "\n### `{name}`\n\n");
-        out.push_str("| filter | title | type | meaning |\n|---|---|---|---|\n");
-        for spec in protocol.fields {
-            let cells = [text(spec.title), kind(spec), &meaning(spec)].map(cell);
-            let _ = writeln!(out, "| `{}` | {} |", text(spec.filter), cells.join(" | "));
-        }
-        let _ = write!(out, "\nExpert notes of `{name}`:\n\n");
-        out.push_str("| filter | severity | text |\n|---|---|---|\n");
-        for expert in protocol.experts {
-            let cells = [severity(expert.severity), text(expert.summary)].map(cell);
-            let _ = writeln!(out, "| `{}` | {} |", text(expert.filter), cells.join(" | "));
-        }
-    }
-    out.push('\n');
-    out
-}
-
-fn cell(text: &str) -> String {
-    text.replace('|', "\\|").replace('<', "&lt;")
-}
-
-#[test]
-fn the_field_tables_are_those_of_the_code() {
-    let readme = read(ENGLISH);
-    let (_, rest) = readme.split_once(BEGIN).expect("the first marker is there");
-    let (shown, _) = rest.split_once(END).expect("the second marker is there");
-    let tables = tables();
-    if shown == tables {
-        return;
-    }
+fn is_as_made(file: &str, made: &str) {
     if blessing() {
-        let old = [BEGIN, shown, END].concat();
-        let new = [BEGIN, &tables, END].concat();
-        rewrite(ENGLISH, |readme| readme.replace(&old, &new));
+        write(file, made);
         return;
     }
-    let changed: Vec<_> = tables.lines().filter(|row| !shown.contains(row)).collect();
-    let gone: Vec<_> = shown.lines().filter(|row| !tables.contains(row)).collect();
+    let shown = read(file);
+    if shown == made {
+        return;
+    }
+    let changed: Vec<_> = made.lines().filter(|row| !shown.contains(row)).collect();
+    let gone: Vec<_> = shown.lines().filter(|row| !made.contains(row)).collect();
     panic!(
-        "{ENGLISH} does not show the fields of the code.\nin the code only:\n{}\n\
-         in the README only:\n{}\nIMSHARK_BLESS=1 writes the table anew",
+        "{file} is not what the code makes.\nin the code only:\n{}\n\
+         in the page only:\n{}\nIMSHARK_BLESS=1 writes the page anew",
         changed.join("\n"),
         gone.join("\n")
     );
+}
+
+#[test]
+fn the_fields_are_those_of_the_code() {
+    is_as_made("docs/fields.md", &pages::fields());
+}
+
+#[test]
+fn the_commands_are_those_of_the_code() {
+    is_as_made("docs/commands.md", &pages::commands());
+}
+
+#[test]
+fn the_readmes_are_short() {
+    for file in [ENGLISH, CHINESE] {
+        let length = read(file).len();
+        assert!(length <= MAX_README, "{file} has {length} bytes");
+    }
 }
 
 // ---- names of fields and preferences ----
@@ -182,8 +131,8 @@ fn names(document: &str) -> Vec<Name<'_>> {
                 let rest = &line[at..];
                 let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
                 let name = rest[..end].trim_end_matches('.');
-                // The end of a sentence: "the protocol oicq."
-                if name.contains('.') {
+                // The end of a sentence: "the protocol oicq.". Or a file: "oicq.md".
+                if name.contains('.') && !name.ends_with(".md") {
                     found.push(Name {
                         line: index + 1,
                         name,
@@ -218,7 +167,7 @@ fn is_preference(name: &str) -> bool {
 fn every_filter_and_preference_exists() {
     let filters = filters();
     let mut wrong = Vec::new();
-    for file in DOCUMENTS {
+    for file in DOCUMENTS.into_iter().filter(|file| *file != HISTORY) {
         let document = read(file);
         for name in names(&document) {
             let good = match (name.fenced, name.set) {
@@ -268,7 +217,7 @@ fn links(document: &str) -> Vec<&str> {
 
 /// Words that name a file or folder of this repository.
 fn paths(document: &str) -> Vec<&str> {
-    let ends = |c: char| c.is_whitespace() || "`'\"()[]|<>,;:，。；：、（）“”".contains(c);
+    let ends = |c: char| c.is_whitespace() || "`'\"()[]|<>,;:#，。；：、（）“”".contains(c);
     let words = document.split(ends).map(|word| word.trim_end_matches('.'));
     words.filter(|word| is_path(word)).collect()
 }
@@ -278,6 +227,7 @@ fn is_path(word: &str) -> bool {
         "./",
         "src/",
         "tests/",
+        "docs/",
         "plugin-install/",
         "wireshark-headers/",
         ".ci/",
@@ -286,8 +236,11 @@ fn is_path(word: &str) -> bool {
     let is_file = files
         .iter()
         .any(|end| word.len() > end.len() && word.ends_with(end));
-    folders.iter().any(|folder| word.starts_with(folder))
-        || (is_file && !word.contains(['*', '$']) && !word.starts_with(['/', '~']))
+    // A pattern, or a file of the protocol that stands for others in examples.
+    let is_example = word.contains(['*', '$']) || word.starts_with("src/exmp/");
+    !is_example
+        && (folders.iter().any(|folder| word.starts_with(folder))
+            || (is_file && !word.starts_with(['/', '~'])))
 }
 
 /// The anchor that GitHub gives a heading.
@@ -309,14 +262,29 @@ fn anchors(document: &str) -> BTreeSet<String> {
     found
 }
 
-fn exists(from: &Path, target: &str) -> bool {
-    let base = from.parent().unwrap_or(from);
-    let near = base.join(target);
-    near.exists() || (!target.starts_with("./") && root().join(target).exists())
+/// The names of all files below a folder.
+fn file_names(folder: &Path, names: &mut BTreeSet<String>) {
+    for entry in std::fs::read_dir(folder).expect("the folder can be read") {
+        let path = entry.expect("its entries too").path();
+        if path.is_dir() && !path.ends_with("target") && !path.ends_with(".git") {
+            file_names(&path, names);
+        } else if let Some(name) = path.file_name() {
+            names.insert(name.to_string_lossy().into_owned());
+        }
+    }
+}
+
+/// Whether a file is there: beside the document, from the root on, or, named without its
+/// folder, anywhere.
+fn exists(from: &Path, target: &str, names: &BTreeSet<String>) -> bool {
+    let beside = from.parent().unwrap_or(from).join(target);
+    beside.exists() || root().join(target).exists() || names.contains(target)
 }
 
 #[test]
 fn every_link_and_file_exists() {
+    let mut names = BTreeSet::new();
+    file_names(root(), &mut names);
     let mut wrong = Vec::new();
     for file in DOCUMENTS {
         let document = read(file);
@@ -339,12 +307,47 @@ fn every_link_and_file_exists() {
             }
         }
         for path in paths(&document) {
-            if !exists(&from, path) {
+            if !exists(&from, path, &names) {
                 wrong.push(format!("{file}: {path}"));
             }
         }
     }
     assert!(wrong.is_empty(), "not there:\n{}", wrong.join("\n"));
+}
+
+/// Words that name a test: `a_panic_is_a_bug_of_that_packet_alone`.
+fn tests_named(document: &str) -> impl Iterator<Item = &str> {
+    let words = document.split('`').skip(1).step_by(2);
+    words.filter(|word| {
+        let is_name = |c: char| c.is_ascii_lowercase() || c == '_';
+        word.chars().all(is_name) && word.matches('_').count() >= 3 && !word.ends_with("_t")
+    })
+}
+
+/// All text of the tests and of the sources.
+fn code(folder: &Path, text: &mut String) {
+    for entry in std::fs::read_dir(folder).expect("the folder can be read") {
+        let path = entry.expect("its entries too").path();
+        if path.is_dir() {
+            code(&path, text);
+        } else if path.extension().is_some_and(|end| end == "rs") {
+            text.push_str(&std::fs::read_to_string(&path).expect("the file can be read"));
+        }
+    }
+}
+
+#[test]
+fn every_test_that_holds_an_invariant_exists() {
+    let mut text = String::new();
+    for folder in ["src", "tests"] {
+        code(&root().join(folder), &mut text);
+    }
+    let document = read("SAFETY.md");
+    let names: Vec<_> = tests_named(&document).collect();
+    assert!(names.len() > 5, "only {names:?}");
+    for name in names {
+        assert!(text.contains(&format!("fn {name}(")), "no test {name}");
+    }
 }
 
 #[test]
@@ -361,34 +364,6 @@ fn paths_are_told_from_other_words() {
     );
     assert!(anchors("## Is it loaded?\n```\n# no\n```\n").contains("is-it-loaded"));
     assert_eq!(anchors("```\n# no\n```\n").len(), 0);
-}
-
-// ---- commands ----
-
-/// The Chinese README names some commands.
-#[test]
-fn the_commands_are_those_of_the_table() {
-    let readme = read(CHINESE);
-    let rows = readme.lines().filter(|line| line.starts_with("| 0x"));
-    let mut count = 0;
-    for line in rows {
-        let known = COMMANDS.iter().any(|row| {
-            let era = match row.era {
-                Era::All => "全部",
-                Era::Until2008 => "2008 及以前",
-                Era::From2009 => "2009 起",
-                Era::From2009To2012 => "2009 到 2012",
-                Era::From2013 => "2013 起",
-            };
-            row.names.is_some_and(|names| {
-                let (name, chinese) = (names.english, names.chinese);
-                line == format!("| {:#06x} | {era} | {name} | {chinese} |", row.code)
-            })
-        });
-        assert!(known, "no such command: {line}");
-        count += 1;
-    }
-    assert!(count > 10, "the table has only {count} rows");
 }
 
 // ---- versions and packages ----
@@ -427,14 +402,14 @@ fn the_packages_are_those_of_the_installer() {
         .output()
         .expect("sh runs");
     assert!(output.status.success(), "{output:?}");
-    let readme = read(ENGLISH);
+    let page = read(BUILDING);
     let mut count = 0;
     for line in String::from_utf8_lossy(&output.stdout).lines() {
         let (manager, packages) = line.split_once(' ').unwrap_or((line, ""));
-        let row = readme
+        let row = page
             .lines()
             .find(|row| row.contains(&format!("`{manager}`")))
-            .unwrap_or_else(|| panic!("{ENGLISH} has no row for {manager}"));
+            .unwrap_or_else(|| panic!("{BUILDING} has no row for {manager}"));
         let shown: Vec<_> = row.split([' ', '`', '|']).collect();
         for package in packages.split_whitespace() {
             assert!(
@@ -503,11 +478,11 @@ fn output_is_put_under_its_command() {
 #[test]
 #[ignore = "needs tshark with the plugin"]
 fn the_output_is_that_of_tshark() {
-    for file in [ENGLISH, CHINESE] {
+    for file in DOCUMENTS {
         let document = read(file);
         let real = with_output(&document, shell);
         if real != document && blessing() {
-            rewrite(file, |document| with_output(document, shell));
+            write(file, &real);
             continue;
         }
         let lines = document.lines().zip(real.lines()).enumerate();
