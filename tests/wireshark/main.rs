@@ -30,6 +30,7 @@ mod hostile;
 mod http;
 mod keys;
 mod load;
+mod look;
 mod notes;
 mod profile;
 mod robust;

@@ -1,0 +1,144 @@
+//! Every item, note and tab of every sample's plans is what tshark shows.
+
+use std::collections::BTreeMap;
+use std::ffi::CStr;
+use std::ops::RangeInclusive;
+use std::path::Path;
+
+use imshark::plan::{Item, Plan, Value, Verdict};
+
+use super::item::{is_named, Compared};
+use super::{pdml, text};
+use crate::harness::{samples, wireshark, Wireshark};
+use crate::support::samples::host::Host;
+use crate::support::samples::sample;
+
+/// Frames that Wireshark gives to others, and the host of the tests to us.
+const OF_OTHERS: [(&str, RangeInclusive<u32>); 2] = [
+    // Passport in clear: Wireshark asks us in TLS alone, or where the connection has a gateway.
+    ("msn-http", 12..=18),
+    // Port 1300 is one of TLS.
+    ("msn-p2p-edges", 47..=52),
+];
+/// Nor does the ticket of that login have a frame from which it comes.
+const OF_THE_TICKET: &CStr = c"msnms.passport.ticket.issued_in";
+
+/// What tshark made of one frame, and how much of it has been compared.
+struct Frame {
+    tree: pdml::Frame,
+    text: text::Frame,
+    items: usize,
+    lines: usize,
+    sources: usize,
+}
+
+#[test]
+fn plans_are_what_wireshark_shows() {
+    let Some(wireshark) = wireshark() else { return };
+    let mut compared = 0;
+    for path in samples() {
+        let stem = path.file_stem().expect("a name").to_string_lossy();
+        compared += compare(wireshark, &stem, &path);
+    }
+    assert!(compared > 50_000, "{compared} items");
+}
+
+/// Compares one sample; gives the number of its items.
+fn compare(wireshark: &Wireshark, stem: &str, path: &Path) -> usize {
+    let capture = sample(stem);
+    let host = Host::open(&capture, true);
+    let trees = text::tshark(wireshark, path, &capture.secrets, &["-T", "pdml"]);
+    let (trees, texts) = (
+        pdml::frames(&trees),
+        text::frames(wireshark, path, &capture.secrets),
+    );
+    assert_eq!(trees.len(), texts.len(), "{stem}: frames in two views");
+    let mut frames: BTreeMap<u32, Frame> = BTreeMap::new();
+    for (tree, text) in trees.into_iter().zip(texts) {
+        assert_eq!(tree.number, text.number, "{stem}");
+        assert_eq!(tree.notes, [], "{stem}, frame {}: stray notes", tree.number);
+        let frame = Frame {
+            tree,
+            text,
+            items: 0,
+            lines: 0,
+            sources: 0,
+        };
+        frames.insert(frame.tree.number, frame);
+    }
+    let mut items = 0;
+    for (call, plan) in host.calls.iter().zip(&host.plans) {
+        let place = format!("{stem}, frame {}", call.frame);
+        let shown = plan.items().iter().filter(|item| is_field(item)).count();
+        if plan.verdict == Verdict::Reject || shown == 0 {
+            continue;
+        }
+        if is_of_others(stem, call.frame) {
+            assert!(!frames.contains_key(&call.frame), "{place}");
+            continue;
+        }
+        items += shown;
+        let frame = frames.get_mut(&call.frame);
+        let frame = frame.unwrap_or_else(|| panic!("{place}: nothing shown of\n{plan}"));
+        compare_call(stem, &place, plan, frame);
+    }
+    for (number, frame) in frames {
+        let more = frame.tree.items.get(frame.items);
+        assert!(
+            more.is_none(),
+            "{stem}, frame {number}: {more:?} is in no plan"
+        );
+    }
+    items
+}
+
+fn is_of_others(stem: &str, frame: u32) -> bool {
+    let mut frames = OF_OTHERS.iter();
+    frames.any(|(sample, frames)| *sample == stem && frames.contains(&frame))
+}
+
+/// The item of a hand-off is another dissector's.
+fn is_field(item: &Item) -> bool {
+    !matches!(item.value, Value::HandOff(_))
+}
+
+fn compare_call(stem: &str, place: &str, plan: &Plan<'_>, frame: &mut Frame) {
+    let first = frame.tree.items.get(frame.items);
+    let first = first.unwrap_or_else(|| panic!("{place}: nothing more shown of\n{plan}"));
+    let mut compared = Compared::new(place, plan, first.depth);
+    // The items above the one at hand, and how many dissectors are asked below each.
+    let mut above: Vec<(usize, usize)> = Vec::new();
+    for (index, item) in plan.items().iter().enumerate() {
+        above.truncate(usize::from(item.depth));
+        if let (false, Some((parent, asked))) = (is_field(item), above.last_mut()) {
+            *asked += 1;
+            let others = frame.tree.items[*parent].others;
+            assert!(others >= *asked, "{place}: {item:?} is not shown");
+        }
+        let is_of_ticket = stem == "msn-http" && is_named(item, OF_THE_TICKET);
+        if !is_field(item) || is_of_ticket {
+            continue;
+        }
+        above.push((frame.items, 0));
+        let Some(shown) = frame.tree.items.get(frame.items) else {
+            panic!("{place}: not shown: {item:?} of\n{plan}");
+        };
+        frame.items += 1;
+        compared.item(item, shown);
+        compared.notes(index, shown);
+        if !item.hidden {
+            compared.line(item, shown, &mut frame.text, &mut frame.lines);
+        }
+    }
+    for source in plan.sources() {
+        let name = source.name.to_str().expect("a name");
+        let tab = match source.bytes.len() {
+            1 => format!("{name} (1 byte)"),
+            len => format!("{name} ({len} bytes)"),
+        };
+        let rest = &frame.text.sources[frame.sources.min(frame.text.sources.len())..];
+        let found = rest.iter().position(|shown| *shown == tab);
+        let found = found.unwrap_or_else(|| panic!("{place}: no {tab} in {rest:?}"));
+        frame.sources += found + 1;
+    }
+}

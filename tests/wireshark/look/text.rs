@@ -1,0 +1,120 @@
+//! What tshark writes as text, of our protocols alone, as every version writes it.
+
+use std::path::Path;
+
+use imshark::protocols::PROTOCOLS;
+
+use crate::harness::Wireshark;
+use crate::keys;
+use crate::support::capture::Secrets;
+
+/// Of longer lines versions show more or less, and say so in different ways.
+pub const WIDTH: usize = 80;
+
+/// A line as every version writes it.
+pub fn in_any_version(line: &str) -> String {
+    // Long lines are cut, and said to be, in different ways.
+    let mut line = line.replace(" [truncated]: ", ": ").replace(" […]: ", ": ");
+    line = line.replace(" [truncated]", "").replace("[…] ", "");
+    // Version 3.4 marks this one date.
+    line = line.replace("(0)Jan  1, 1970", "Jan  1, 1970");
+    line = line.replace("<UNKNOWN> Message Type", "<UNKNOWN>");
+    // Version 4.6 takes the unit that suits a time.
+    let units = [
+        (" milliseconds", 1e-3),
+        (" microseconds", 1e-6),
+        (" minute, ", 60.0),
+    ];
+    for (unit, seconds) in units {
+        let Some((before, after)) = line.split_once(unit) else {
+            continue;
+        };
+        let start = before.rfind(' ').map_or(0, |space| space + 1);
+        let Ok(number) = before[start..].parse::<f64>() else {
+            continue;
+        };
+        let rest = after.split_once(" seconds").unwrap_or(("0", after));
+        let seconds = number * seconds + rest.0.parse::<f64>().unwrap_or_default();
+        line = format!("{}{seconds:.9} seconds{}", &before[..start], rest.1);
+    }
+    line
+}
+
+/// Trees of other dissectors, which versions word in different ways.
+const OF_OTHERS: [&str; 3] = [
+    "[Expert Info (Warning/Protocol): Call ID is mandatory]",
+    "Portable Network Graphics",
+    "Real-Time Transport Protocol",
+];
+
+/// Tabs that some versions have: the packet itself, and what XML makes of its text.
+const TABS_OF_OTHERS: [&str; 3] = ["Frame (", "Packet (", "Decoded UTF-8 text ("];
+
+/// Our part of one frame.
+#[derive(Debug)]
+pub struct Frame {
+    pub number: u32,
+    /// The lines of the tree, cut to [`WIDTH`] characters.
+    pub lines: Vec<String>,
+    /// The tabs of bytes that are not the packet's own: name and length.
+    pub sources: Vec<String>,
+}
+
+/// Runs tshark for the frames of ours, with everything that the user knows, in two passes: only
+/// the second one knows what came of a request.
+pub fn tshark(wireshark: &Wireshark, path: &Path, secrets: &Secrets, view: &[&str]) -> String {
+    let mut arguments = keys::options(wireshark, secrets);
+    let filter = names().join(" or ");
+    let read = ["-2", "-r", &path.to_string_lossy(), "-Y", &filter];
+    arguments.extend(read.iter().chain(view).map(|word| (*word).to_owned()));
+    wireshark.tshark(&arguments)
+}
+
+fn names() -> Vec<&'static str> {
+    let filters = PROTOCOLS.iter().map(|protocol| protocol.filter.to_str());
+    filters.map(|name| name.expect("a filter name")).collect()
+}
+
+/// Our part of `tshark -V -x`, frame by frame.
+pub fn frames(wireshark: &Wireshark, path: &Path, secrets: &Secrets) -> Vec<Frame> {
+    let ours = names().join(",");
+    let text = tshark(wireshark, path, secrets, &["-x", "-O", &ours]);
+    let mut frames: Vec<Frame> = Vec::new();
+    let mut inside = false;
+    let mut left_out = usize::MAX;
+    for line in text.lines() {
+        let rest = line.strip_prefix("Frame ").unwrap_or_default();
+        if let Ok(number) = rest.split([':', ' ']).next().unwrap_or_default().parse() {
+            frames.push(Frame {
+                number,
+                lines: Vec::new(),
+                sources: Vec::new(),
+            });
+        }
+        let Some(frame) = frames.last_mut() else {
+            continue;
+        };
+        if !line.starts_with(' ') {
+            inside = ["MSN", "OICQ", "QQ"]
+                .iter()
+                .any(|name| line.starts_with(name));
+            if line.ends_with(" bytes):") || line.ends_with(" (1 byte):") {
+                inside = false;
+                if !TABS_OF_OTHERS.iter().any(|name| line.starts_with(name)) {
+                    frame.sources.push(line.trim_end_matches(':').to_owned());
+                }
+            }
+        }
+        let depth = line.len() - line.trim_start().len();
+        if left_out >= depth && OF_OTHERS.contains(&line.trim_start()) {
+            left_out = depth;
+        } else if depth <= left_out {
+            left_out = usize::MAX;
+        }
+        if inside && !line.is_empty() && left_out == usize::MAX {
+            let line = in_any_version(line).chars().take(WIDTH).collect();
+            frame.lines.push(line);
+        }
+    }
+    frames
+}
