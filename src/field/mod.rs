@@ -1,6 +1,6 @@
 //! Declarative field and expert tables: one line per field, checked when compiled.
 //!
-//! Everything that concerns a field (registration in Wireshark, the table in the README,
+//! Everything that concerns a field (registration in Wireshark, the table in docs/fields.md,
 //! the tests) is made from these rows.
 
 mod check;
