@@ -25,8 +25,9 @@ fn commands(wireshark: &Wireshark, path: &Path, options: &[&str]) -> Vec<String>
 }
 
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn decode_as_gives_ours() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let path = weak_line(wireshark, 9999);
     assert!(commands(wireshark, &path, &[]).is_empty());
     let decoded = commands(wireshark, &path, &["-d", "tcp.port==9999,msnms"]);
@@ -34,8 +35,9 @@ fn decode_as_gives_ours() {
 }
 
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn decode_as_gives_qq_over_tcp() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let mut capture = Capture::new();
     let tcp = capture.connect(CLIENT, server(9998));
     // Version 0x7e01 is from no client that is known, so no heuristic takes it.
@@ -52,8 +54,9 @@ fn decode_as_gives_qq_over_tcp() {
 
 /// Before 4.0 such a preference takes a single port on the command line.
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn survives_the_users_own_port() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let path = weak_line(wireshark, 9999);
     let own = ["-o", "msnms.tcp.port:9999"];
     assert_eq!(commands(wireshark, &path, &own), ["PNG"]);
@@ -70,8 +73,9 @@ fn survives_the_users_own_port() {
 }
 
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn the_builtin_view_comes_back() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     for (name, protocol, option) in [
         ("msn.pcap", "msnms", "msnms.builtin_view:TRUE"),
         ("qq.pcap", "oicq", "oicq.builtin_view:TRUE"),
@@ -88,8 +92,9 @@ fn the_builtin_view_comes_back() {
 }
 
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn a_disabled_protocol_is_not_shown() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     for (name, protocol) in [
         ("msn.pcap", "msnms"),
         ("qq.pcap", "oicq"),
@@ -107,8 +112,9 @@ fn a_disabled_protocol_is_not_shown() {
 }
 
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn a_disabled_heuristic_leaves_other_ports_alone() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let path = sample("msn-edges.pcap");
     let on = wireshark.values(&path, "msnms && tcp.port == 5555", "frame.number", &[]);
     assert!(!on.is_empty());
@@ -119,8 +125,9 @@ fn a_disabled_heuristic_leaves_other_ports_alone() {
 
 /// XFR and RNG say where the switchboard is.
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn an_announced_connection_needs_no_heuristic() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let path = sample("msn.pcap");
     let filter = "msnms && tcp.port == 1864";
     let on = wireshark.values(&path, filter, "frame.number", &[]);
@@ -130,8 +137,9 @@ fn an_announced_connection_needs_no_heuristic() {
 }
 
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn old_filters_of_oicq_go_on_working() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let path = sample("qq.pcap");
     for filter in [
         "oicq.flag == 2",
@@ -147,8 +155,9 @@ fn old_filters_of_oicq_go_on_working() {
 
 /// QQ on port 4000 begins like ICQ; what is ICQ stays ICQ.
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn port_4000_belongs_to_both() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let path = sample("qq-edges.pcap");
     assert!(wireshark.count(&path, "udp.port == 4000 && oicq") > 0);
     assert!(wireshark.count(&path, "udp.port == 4000 && icq") > 0);
@@ -172,8 +181,9 @@ fn port_4000_belongs_to_both() {
 
 /// TLS and HTTP reassemble as before on the ports that QQ shares with them.
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn http_still_puts_its_segments_together() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let mut capture = Capture::new();
     let tcp = capture.connect(CLIENT, server(80));
     let body = "x".repeat(500);
@@ -194,8 +204,9 @@ fn http_still_puts_its_segments_together() {
 
 /// Other dissectors put themselves back on their ports when the user changes a preference.
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn another_protocols_preference_changes_nothing() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let path = sample("qq-tcp.pcap");
     let shared = "oicq && (tcp.port == 443 || tcp.port == 80)";
     let before = wireshark.values(&path, shared, "frame.number", &[]);
@@ -207,8 +218,9 @@ fn another_protocols_preference_changes_nothing() {
 
 /// What the user has given away by Decode As is not looked at.
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn a_shared_port_can_be_given_away() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let path = sample("qq-tcp.pcap");
     let filter = "oicq && tcp.port == 80";
     assert!(wireshark.count(&path, filter) > 0);
@@ -219,8 +231,9 @@ fn a_shared_port_can_be_given_away() {
 
 /// Statistics and a filter for any expert note ask for no field of ours.
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn is_found_without_its_fields() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     for (name, protocol) in [("msn.pcap", "msnms"), ("qq.pcap", "oicq")] {
         let path = sample(name);
         let hierarchy = wireshark.tshark(&["-q", "-z", "io,phs", "-r", &path.to_string_lossy()]);
@@ -234,8 +247,9 @@ fn is_found_without_its_fields() {
 
 /// Devices that frame text by STX and ETX are not QQ: what is rejected on its port is bytes.
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn text_between_02_and_03_is_not_qq() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let mut capture = Capture::new();
     let mut random = SplitMix64::new(8000);
     let mut texts = vec![
@@ -264,8 +278,9 @@ fn text_between_02_and_03_is_not_qq() {
 /// What is rejected on the ports of MSN and QQ is not shown as stock's dissectors of them would
 /// guess, and who knows it by itself has it as elsewhere.
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn what_is_rejected_on_our_ports_is_bytes_or_anothers() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let stun = b"\0\x01\0\0\x21\x12\xa4\x42abcdefghijkl";
     let mut capture = Capture::new();
     capture.udp(CLIENT, server(8000), stun);
@@ -294,8 +309,9 @@ fn what_is_rejected_on_our_ports_is_bytes_or_anothers() {
 
 /// QQ over TCP begins with a byte 00, and connections of any protocol are kept alive by one.
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn a_byte_that_keeps_alive_is_not_the_begin_of_qq() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let record = b"\x17\x03\x03\x00\x05hello";
     let mut capture = Capture::new();
     let midstream = capture.midstream(CLIENT, server(443));

@@ -22,11 +22,10 @@ pub fn files(folder: &Path) -> Vec<PathBuf> {
 }
 
 #[test]
+#[ignore = "needs Wireshark with the plugin, and IMSHARK_CORPUS"]
 fn the_real_switchboard_chat() {
-    let Some(wireshark) = wireshark() else { return };
-    let Some(folder) = corpus("real/msn") else {
-        return;
-    };
+    let wireshark = wireshark();
+    let folder = corpus("real/msn");
     let path = &files(&folder)[0];
     assert_eq!(wireshark.count(path, "msnms"), 25);
     for (filter, count) in [
@@ -45,11 +44,10 @@ fn the_real_switchboard_chat() {
 
 /// Every packet of QQ is labelled, and none of a healthy one carries a warning.
 #[test]
+#[ignore = "needs Wireshark with the plugin, and IMSHARK_CORPUS"]
 fn qq_equals_the_truth() {
-    let Some(wireshark) = wireshark() else { return };
-    let Some(truth) = corpus("truth.tsv") else {
-        return;
-    };
+    let wireshark = wireshark();
+    let truth = corpus("truth.tsv");
     let folder = truth.parent().expect("the corpus").to_owned();
     let text = std::fs::read_to_string(&truth).expect("the truth");
     let mut rows = 0;
@@ -79,11 +77,10 @@ fn qq_equals_the_truth() {
 /// Where both sides were captured, requests have replies and acknowledgements their pushes;
 /// where only one was, nothing is called missing.
 #[test]
+#[ignore = "needs Wireshark with the plugin, and IMSHARK_CORPUS"]
 fn frames_of_qq_belong_together() {
-    let Some(wireshark) = wireshark() else { return };
-    let Some(folder) = corpus("real/qq") else {
-        return;
-    };
+    let wireshark = wireshark();
+    let folder = corpus("real/qq");
     let (mut replies, mut intervals) = (0, 0);
     for path in files(&folder) {
         let name = path.display();
@@ -117,11 +114,10 @@ fn frames_of_qq_belong_together() {
 }
 
 #[test]
+#[ignore = "needs Wireshark with the plugin, and IMSHARK_CORPUS"]
 fn a_neighbour_of_qq_gets_no_number() {
-    let Some(wireshark) = wireshark() else { return };
-    let Some(path) = corpus("real/qq/hit-NKLCHV_6_udp.pcapng") else {
-        return;
-    };
+    let wireshark = wireshark();
+    let path = corpus("real/qq/hit-NKLCHV_6_udp.pcapng");
     assert_eq!(wireshark.count(&path, "frame.number == 1043"), 1);
     assert_eq!(
         wireshark.count(&path, "frame.number == 1043 && oicq.qqid"),
@@ -130,11 +126,10 @@ fn a_neighbour_of_qq_gets_no_number() {
 }
 
 #[test]
+#[ignore = "needs Wireshark with the plugin, and IMSHARK_CORPUS"]
 fn tiny_datagrams_are_not_malformed() {
-    let Some(wireshark) = wireshark() else { return };
-    let Some(path) = corpus("built/udp8000-tiny-and-edge.pcap") else {
-        return;
-    };
+    let wireshark = wireshark();
+    let path = corpus("built/udp8000-tiny-and-edge.pcap");
     // ICQ, which has port 4000, reads two bytes of a datagram of one.
     let is_icqs = "udp.port == 4000 && udp.length == 9";
     assert_eq!(wireshark.count(&path, is_icqs), 1);
@@ -144,11 +139,10 @@ fn tiny_datagrams_are_not_malformed() {
 
 /// A session through the gateway, and polls without a body.
 #[test]
+#[ignore = "needs Wireshark with the plugin, and IMSHARK_CORPUS"]
 fn the_gateway_in_full() {
-    let Some(wireshark) = wireshark() else { return };
-    let Some(path) = corpus("built/msn-http-gateway-hypothetic.pcap") else {
-        return;
-    };
+    let wireshark = wireshark();
+    let path = corpus("built/msn-http-gateway-hypothetic.pcap");
     let shown = |field: &str| wireshark.values(&path, "msnms", field, &["-2"]);
     assert_eq!(shown("msnms.cmd"), ["VER", "VER", "USR"]);
     assert_eq!(shown("msnms.gateway.action"), ["open", "open", "poll"]);
@@ -163,9 +157,10 @@ fn the_gateway_in_full() {
 
 /// Every PDU that real servers and clients logged, and no other.
 #[test]
+#[ignore = "needs Wireshark with the plugin, and IMSHARK_CORPUS"]
 fn live_sessions_equal_the_logs() {
-    let Some(wireshark) = wireshark() else { return };
-    let Some(folder) = corpus("live") else { return };
+    let wireshark = wireshark();
+    let folder = corpus("live");
     let mut total = 0;
     for path in files(&folder) {
         total += live_session(wireshark, &path);
@@ -235,13 +230,12 @@ fn transferred(wireshark: &Wireshark, path: &Path) -> Vec<u8> {
 
 /// Every block is where it belongs, over any number of segments.
 #[test]
+#[ignore = "needs Wireshark with the plugin, and IMSHARK_CORPUS"]
 fn files_of_msnftp_are_the_very_files() {
-    let Some(wireshark) = wireshark() else { return };
-    let Some(built) = corpus("built/msn-msnftp-yellows111.pcap") else {
-        return;
-    };
+    let wireshark = wireshark();
+    let built = corpus("built/msn-msnftp-yellows111.pcap");
     assert_eq!(transferred(wireshark, &built), b"hello world");
-    let live = corpus("live/jmsn_msnp10_msnftp.pcapng").expect("the live captures");
+    let live = corpus("live/jmsn_msnp10_msnftp.pcapng");
     let file = std::fs::read(live.with_extension("file.bin")).expect("the file itself");
     assert!(transferred(wireshark, &live) == file, "not the file");
     for path in [&built, &live] {

@@ -112,8 +112,9 @@ const HOOK_OF_OTHERS: f64 = 0.006;
 
 /// At most 1.05 of what the built-in dissector costs, and the hook.
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn msn_costs_no_more_than_the_builtin() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let frames = std::env::var("IMSHARK_COST_FRAMES")
         .ok()
         .and_then(|n| n.parse().ok())
@@ -156,11 +157,10 @@ fn frames_ratio(wireshark: &Wireshark, capture: &Path) -> f64 {
 
 /// Other traffic: at most 1.005 of what tshark costs without the plugin, and the hook.
 #[test]
-fn other_traffic_costs_nothing() {
-    let Some(wireshark) = wireshark() else { return };
-    let Some(folder) = corpus("foreign") else {
-        return;
-    };
+#[ignore = "needs Wireshark with the plugin, and IMSHARK_CORPUS"]
+fn other_traffic_of_the_corpus_costs_nothing() {
+    let wireshark = wireshark();
+    let folder = corpus("foreign");
     let all = wireshark.file("foreign.pcapng").display().to_string();
     let mut arguments = vec!["-a".to_owned(), "-w".to_owned(), all.clone()];
     let mut files: Vec<_> = std::fs::read_dir(folder)
@@ -205,8 +205,9 @@ fn http_capture(frames: usize) -> Capture {
 /// The most that traffic of others can cost: nothing but small messages of HTTP, each of which
 /// passes the front. Without what it costs to start, which is the same for any capture.
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn other_http_costs_next_to_nothing() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let all = wireshark.write("http.pcap", &http_capture(FRAMES / 2));
     let ratio = frames_ratio(wireshark, &all);
     assert!(ratio <= 1.0125, "{ratio:.4}");

@@ -26,8 +26,8 @@ enum Cut {
     Every(usize),
 }
 
-fn sessions() -> Option<Vec<Connection>> {
-    let path = corpus("msn-sessions.json")?;
+fn sessions() -> Vec<Connection> {
+    let path = corpus("msn-sessions.json");
     let text = std::fs::read_to_string(path).expect("the sessions");
     let sessions: Value = serde_json::from_str(&text).expect("JSON");
     let mut connections: Vec<Connection> = Vec::new();
@@ -49,14 +49,14 @@ fn sessions() -> Option<Vec<Connection>> {
             }
         }
     }
-    Some(connections)
+    connections
 }
 
 /// The documented sessions of MSNP, as they were sent.
-pub fn sessions_as_sent() -> Option<Capture> {
-    let mut connections = sessions()?;
+pub fn sessions_as_sent() -> Capture {
+    let mut connections = sessions();
     connections.retain(Connection::is_msnp);
-    Some(capture(&connections, Cut::AsSent))
+    capture(&connections, Cut::AsSent)
 }
 
 fn bytes(hex: &str) -> Vec<u8> {
@@ -113,11 +113,10 @@ fn shown(wireshark: &Wireshark, path: &Path, options: &[&str]) -> Vec<Vec<MsnPdu
 }
 
 #[test]
-fn documented_sessions_come_out_of_every_cutting() {
-    let Some(wireshark) = wireshark() else { return };
-    let Some(mut connections) = sessions() else {
-        return;
-    };
+#[ignore = "needs Wireshark with the plugin, and IMSHARK_CORPUS"]
+fn sessions_of_the_corpus_come_out_of_every_cutting() {
+    let wireshark = wireshark();
+    let mut connections = sessions();
     connections.retain(Connection::is_msnp);
     assert!(connections.len() >= 13, "{} connections", connections.len());
     let path = wireshark.write("as-sent.pcap", &capture(&connections, Cut::AsSent));
@@ -145,8 +144,9 @@ fn documented_sessions_come_out_of_every_cutting() {
 
 /// From the very first segment on, even if it has but the length.
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn qq_frames_come_out_of_every_cutting() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let mut connections = connections(&built("qq-tcp"));
     // The last one has gaps.
     connections.pop();

@@ -19,8 +19,8 @@ use crate::support::recut::{files, Cut, Recording, Variant};
 use crate::support::samples::SplitMix64;
 
 /// The captures of `IMSHARK_CORPUS` that have neither MSN nor QQ.
-fn recordings() -> Option<Vec<Recording>> {
-    let folder = corpus("foreign")?;
+fn recordings() -> Vec<Recording> {
+    let folder = corpus("foreign");
     let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
         .expect("a folder")
         .map(|entry| entry.expect("an entry").path())
@@ -29,7 +29,7 @@ fn recordings() -> Option<Vec<Recording>> {
     let recordings: Vec<_> = paths.iter().map(|path| files::read(path)).collect();
     let frames: usize = recordings.iter().map(|one| one.frames.len()).sum();
     assert!(paths.len() > 400 && frames > 40_000, "{frames} frames");
-    Some(recordings)
+    recordings
 }
 
 /// A number that changes which bytes stand apart and which frames are lost.
@@ -117,11 +117,10 @@ fn compare(
 }
 
 #[test]
-fn foreign_traffic_looks_the_same_however_it_is_cut() {
-    let Some(wireshark) = wireshark() else { return };
-    let Some(recordings) = recordings() else {
-        return;
-    };
+#[ignore = "needs Wireshark with the plugin, and IMSHARK_CORPUS"]
+fn the_corpus_looks_the_same_however_it_is_cut() {
+    let wireshark = wireshark();
+    let recordings = recordings();
     let whole = std::env::var("IMSHARK_COEXIST").is_ok_and(|mode| mode == "whole");
     let only = std::env::var("IMSHARK_VARIANT").ok();
     let mut wrong = Vec::new();
@@ -137,8 +136,9 @@ fn foreign_traffic_looks_the_same_however_it_is_cut() {
 /// What begins like QQ or MSN and is neither, on the ports of HTTP, TLS and ICQ and others,
 /// in every variant.
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn neighbours_look_the_same_however_they_are_cut() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let path = wireshark.file("neighbours.pcapng");
     let variants = (1..).zip(Variant::all());
     let rewritten = variants.map(|(number, variant)| {
@@ -157,8 +157,9 @@ fn neighbours_look_the_same_however_they_are_cut() {
 /// TCP asks the server's port first, whatever the client's is. Where heuristics come before
 /// both, HTTP's takes what SOCKS has seen the beginning of.
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn a_client_may_use_a_port_of_http() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let mut capture = Capture::new();
     for (machine, (client, server)) in
         (1..).zip([(8080, 1080), (80, 1080), (443, 22), (3128, 5060)])

@@ -12,8 +12,9 @@ const CLIENT: Endpoint = (Ipv4Addr::new(192, 0, 2, 121), 49_201);
 /// QQ's stream, and then left to HTTP. On the port of both a frame of QQ is still one;
 /// elsewhere HTTP's heuristic takes the whole connection.
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn what_is_not_qq_goes_to_whom_it_belongs() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     for (port, frames) in [(80, 2), (8000, 1)] {
         let mut capture = Capture::new();
         let tcp = capture.connect(CLIENT, (Ipv4Addr::new(203, 0, 113, 9), port));
@@ -43,8 +44,9 @@ fn what_is_not_qq_goes_to_whom_it_belongs() {
 /// A frame of QQ in two segments, on a stream that was left to HTTP, with and without TCP
 /// putting segments together: it is seen as it would be on a new stream.
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn a_split_frame_takes_the_stream_back() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let mut capture = Capture::new();
     let tcp = capture.connect(CLIENT, (Ipv4Addr::new(203, 0, 113, 10), 80));
     capture.send(tcp, Side::Client, &keep_alive(Side::Client, 1));
@@ -74,8 +76,9 @@ fn a_split_frame_takes_the_stream_back() {
 
 /// The user knows better.
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn what_decode_as_has_made_qq_stays_so() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let mut capture = Capture::new();
     let tcp = capture.connect(CLIENT, (Ipv4Addr::new(203, 0, 113, 11), 9997));
     capture.send(tcp, Side::Client, &keep_alive(Side::Client, 1));

@@ -26,28 +26,25 @@ pub struct Run {
     pub code: Option<i32>,
 }
 
-/// The Wireshark to test, or nothing when no plugin was built for one.
+/// The Wireshark to test. Tests that ask for it are marked as ignored: who runs them has built a
+/// plugin.
 ///
 /// The first thing asked of it is that our plugin is loaded, from our folder: otherwise
 /// every test would test the built-in dissectors.
-pub fn wireshark() -> Option<&'static Wireshark> {
-    static WIRESHARK: OnceLock<Option<Wireshark>> = OnceLock::new();
-    WIRESHARK
-        .get_or_init(|| {
-            let plugins = std::env::var_os("IMSHARK_PLUGIN_DIR")?;
-            let wireshark = Wireshark {
-                version: std::env::var("IMSHARK_WIRESHARK").unwrap_or("installed".to_owned()),
-                plugins: plugins.into(),
-                scratch: scratch(),
-            };
-            wireshark.assert_loaded();
-            Some(wireshark)
-        })
-        .as_ref()
-        .or_else(|| {
-            println!("not run: tests/run.sh sets IMSHARK_PLUGIN_DIR");
-            None
-        })
+pub fn wireshark() -> &'static Wireshark {
+    static WIRESHARK: OnceLock<Wireshark> = OnceLock::new();
+    WIRESHARK.get_or_init(|| {
+        let plugins = std::env::var_os("IMSHARK_PLUGIN_DIR");
+        let wireshark = Wireshark {
+            version: std::env::var("IMSHARK_WIRESHARK").unwrap_or("installed".to_owned()),
+            plugins: plugins
+                .expect("IMSHARK_PLUGIN_DIR: see tests/run.sh")
+                .into(),
+            scratch: scratch(),
+        };
+        wireshark.assert_loaded();
+        wireshark
+    })
 }
 
 /// The folder of the plugin that was built with the feature `panic-probe`; who tests a plugin
@@ -57,15 +54,14 @@ pub fn probe() -> PathBuf {
     probe.expect("IMSHARK_PROBE_DIR: see tests/run.sh").into()
 }
 
-/// A capture folder that is not part of the project, if there is one.
-pub fn corpus(below: &str) -> Option<PathBuf> {
-    let Some(corpus) = std::env::var_os("IMSHARK_CORPUS") else {
-        println!("not run: IMSHARK_CORPUS is not set");
-        return None;
-    };
-    let folder = Path::new(&corpus).join(below);
-    assert!(folder.exists(), "IMSHARK_CORPUS has no {below}");
-    Some(folder)
+/// A file or folder of the captures that are not part of the project. Tests that ask for one
+/// have `corpus` in their path, by which `tests/run.sh` leaves them out where there is none.
+pub fn corpus(below: &str) -> PathBuf {
+    let corpus = std::env::var_os("IMSHARK_CORPUS");
+    let path =
+        PathBuf::from(corpus.expect("IMSHARK_CORPUS names a folder of captures")).join(below);
+    assert!(path.exists(), "IMSHARK_CORPUS has no {below}");
+    path
 }
 
 /// A sample capture of the project.

@@ -257,8 +257,9 @@ impl<'w> Trial<'w> {
 
 /// Every media type with small bodies, by every way.
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn every_media_type_with_small_bodies() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let mut trial = Trial::new(wireshark);
     for (media, _) in media_types(wireshark) {
         for body in bodies::small() {
@@ -272,8 +273,9 @@ fn every_media_type_with_small_bodies() {
 
 /// The same in the gateway of HTTP.
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn every_media_type_in_the_gateway() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let mut capture = Capture::new();
     let tcp = capture.connect(
         ([192, 0, 2, 7].into(), 1025),
@@ -304,8 +306,9 @@ fn every_media_type_in_the_gateway() {
 /// One media type of every protocol with one form of nesting after the other, by one way
 /// after the other. With IMSHARK_HOSTILE=all it is every type with every form.
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn media_types_with_deep_bodies() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let types = media_types(wireshark);
     let deep = bodies::deep();
     let by_protocol: BTreeMap<&str, &str> = types
@@ -336,8 +339,9 @@ fn media_types_with_deep_bodies() {
 
 /// Pictures whose first bytes say so, as objects and as bodies.
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn pictures_that_are_none() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let mut trial = Trial::new(wireshark);
     for (row, media) in [
         ("image-gif", "image/gif"),
@@ -367,8 +371,9 @@ fn pictures_that_are_none() {
 /// Every row of the list with every body of its own format and of all the others, in a plugin
 /// built with the feature `panic-probe`, to which a packet can say which row it wants.
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn every_row_with_every_body() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let probe = probe();
     let mut capture = Capture::new();
     let mut shared = bodies::small();
@@ -417,8 +422,9 @@ fn every_row_with_every_body() {
 /// Whatever a dissector leaves changed, also when it throws: the commands behind it in the
 /// segment, those that go on in the next one, columns and addresses are as without it.
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn a_mess_is_cleared_away() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let mut capture = Capture::new();
     let tcp = connection(&mut capture);
     for header in ["X-Mess: 1", "X-Throw: 1", "X-Other: 1"] {
@@ -471,8 +477,9 @@ fn a_mess_is_cleared_away() {
 /// A picture of the list is still shown by its dissector, whatever alias its type has, and
 /// what is not on the list is bytes.
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn pictures_and_documents_are_shown_by_their_dissectors() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let mut capture = Capture::new();
     let tcp = connection(&mut capture);
     for (media, body) in [

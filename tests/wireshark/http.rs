@@ -37,8 +37,9 @@ fn session_ids(wireshark: &Wireshark, path: &Path, options: &[&str]) -> Vec<Stri
 }
 
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn messages_without_a_body_are_shown_on_every_port_of_http() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let all = ["1.2", "1.3", "1.2"];
     // 9090 is none of HTTP's ports; its heuristic finds it.
     for port in [80, 3128, 8080, 9090] {
@@ -56,8 +57,9 @@ fn messages_without_a_body_are_shown_on_every_port_of_http() {
 }
 
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn nothing_is_shown_when_msn_is_off() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     for port in [80, 8080, 9090] {
         let path = polled(wireshark, port);
         for off in OFF {
@@ -88,8 +90,9 @@ const LIST: [&str; 12] = [
 ];
 
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn columns_and_layers_stay_those_of_http() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     for path in [
         sample("msn-http.pcap"),
         polled(wireshark, 80),
@@ -119,8 +122,9 @@ fn same(with: &str, bare: &str) {
 
 /// Whole trees of HTTP that has nothing to do with MSN.
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn other_http_is_left_alone() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let mut capture = Capture::new();
     let body = "x".repeat(3000);
     for port in [80, 443, 8080, 9090] {
@@ -165,8 +169,9 @@ fn tls_login(wireshark: &Wireshark, port: u16, alpn: Option<&str>) -> (PathBuf, 
 }
 
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn passport_is_shown_in_decrypted_tls() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let heuristics = wireshark.tshark(&["-G", "heuristic-decodes"]);
     let has_heuristic = heuristics.contains("tls\thttp\t");
     let no_heuristic = ["--disable-heuristic", "http_tls"];
@@ -215,8 +220,9 @@ fn passport_is_shown_in_decrypted_tls() {
 }
 
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn tls_is_left_alone_when_msn_is_off() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let (path, keys) = tls_login(wireshark, 443, None);
     let name = path.to_string_lossy();
     let show = ["-r", &*name, "-o", &keys, "-V", "-Y", "tls"];

@@ -58,8 +58,9 @@ fn set_mode(file: &Path, mode: u32) {
 }
 
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn more_opens_with_the_users_keys() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     for name in ["qq-logins", "qq-keys"] {
         let path = sample(&format!("{name}.pcap"));
         let frames = |keys: &[String]| {
@@ -76,8 +77,9 @@ fn more_opens_with_the_users_keys() {
 }
 
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn keys_are_shown_only_if_asked_for() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let path = sample("qq-keys.pcap");
     let mut secrets = samples::sample("qq-keys").secrets;
     let mut found = Vec::new();
@@ -98,8 +100,9 @@ fn keys_are_shown_only_if_asked_for() {
 }
 
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn useless_keys_are_said_once() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let path = sample("qq-keys.pcap");
     for passes in [&[][..], &["-2"]] {
         let mut arguments = options(wireshark, &samples::sample("qq-keys").secrets);
@@ -113,8 +116,9 @@ fn useless_keys_are_said_once() {
 }
 
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn a_bad_row_and_a_bad_line_are_named() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let path = sample("qq-keys.pcap").to_string_lossy().into_owned();
     let bad = row(&(10_003, Kind::SessionKey, "abc".to_owned()));
     let run = wireshark.tool("tshark", &["-r", &path, "-o", &bad]);
@@ -148,8 +152,9 @@ fn complaints(wireshark: &Wireshark, options: &[&str]) -> String {
 }
 
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn a_keylog_that_others_can_read_is_named() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let option = keylog(wireshark, "10002 30313233343536373839616263646566\n");
     assert_eq!(complaints(wireshark, &["-o", &option]), "");
     let file = option.split_once(':').expect("a name and a value").1;
@@ -160,8 +165,9 @@ fn a_keylog_that_others_can_read_is_named() {
 }
 
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn a_key_table_that_others_can_read_is_named() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let folder = wireshark.file("profile");
     std::fs::create_dir(&folder).expect("a folder");
     let table = folder.join("oicq_keys");
@@ -187,8 +193,9 @@ fn a_key_table_that_others_can_read_is_named() {
 }
 
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn what_is_no_file_is_refused_at_once() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let fifo = wireshark.file("fifo");
     let made = Command::new("mkfifo").arg(&fifo).status();
     assert!(made.expect("mkfifo runs").success());
@@ -206,8 +213,9 @@ fn what_is_no_file_is_refused_at_once() {
 }
 
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn what_of_a_keylog_is_left_out_is_said() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let line = "10002 30313233343536373839616263646566\n";
     let text = line.repeat((32 << 20) / line.len() + 3);
     let said = complaints(wireshark, &["-o", &keylog(wireshark, &text)]);

@@ -11,7 +11,12 @@
 //!   sets them.
 //! * `IMSHARK_HOSTILE`: see `hostile.rs`; `tests/hostile.sh` sets it.
 //!
-//! Without the first of them every test here passes at once and says that it did nothing.
+//! All tests that need a Wireshark are ignored unless asked for, and fail without the first of
+//! them. Those that need `IMSHARK_CORPUS` have `corpus` in their names:
+//!
+//! ```sh
+//! IMSHARK_PLUGIN_DIR=... cargo test --no-default-features --test wireshark -- --ignored --skip corpus
+//! ```
 #![allow(unreachable_pub)]
 
 mod alike;

@@ -53,16 +53,18 @@ fn column(lines: &[String], column: usize) -> Vec<&str> {
 }
 
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn decode_as_offers_what_it_offers_without_us() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let added = added(wireshark, "decodes", "\n");
     assert!(added.is_empty(), "{added:?}");
 }
 
 /// The three protocols that Wireshark does not know, and nothing else.
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn enabled_protocols_has_few_rows_of_ours() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let lines = added(wireshark, "protocols", "\n");
     let filters: BTreeSet<_> = column(&lines, 2).into_iter().collect();
     assert_eq!(filters, NEW.into(), "{lines:?}");
@@ -70,8 +72,9 @@ fn enabled_protocols_has_few_rows_of_ours() {
 }
 
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn the_heuristics_that_are_added_are_ours() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let lines = added(wireshark, "heuristic-decodes", "\n");
     let protocols = column(&lines, 1);
     assert!(protocols.len() >= OURS.len() - 1, "{lines:?}");
@@ -82,8 +85,9 @@ fn the_heuristics_that_are_added_are_ours() {
 }
 
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn the_preferences_that_are_added_are_ours() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let added = added(wireshark, "currentprefs", "\n\n");
     assert!(added.len() > 3, "{added:?}");
     assert!(added.iter().all(|block| is_ours(block)), "{added:?}");
@@ -100,8 +104,9 @@ fn is_ours(block: &str) -> bool {
 /// What a box of Enabled Protocols does, from the command line, for every row that is ours:
 /// one that is cleared leaves nothing of its protocol.
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn every_protocol_can_be_switched_off_and_on() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let path = wireshark.file("all.pcapng");
     let samples = [
         "msn.pcap",
@@ -194,8 +199,9 @@ fn session(wireshark: &Wireshark, plugins: &Path, profile: &Path) -> String {
 }
 
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn a_session_leaves_nothing_of_ours_in_the_profile() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let helper = Helper::build(wireshark, "profile");
     let profiles = ["with", "alone"].map(|name| wireshark.file(name));
     let with = session(wireshark, &helper.with, &profiles[0]);

@@ -83,8 +83,9 @@ fn prefixes(path: &Path) -> Capture {
 }
 
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn every_prefix_of_every_packet() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let mut all = Capture::new();
     for path in samples() {
         all.frames.extend(prefixes(&path).frames);
@@ -96,8 +97,9 @@ fn every_prefix_of_every_packet() {
 }
 
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn snapped_captures() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     for path in samples() {
         let mut all = Vec::new();
         for step in 0..20_usize {
@@ -114,8 +116,9 @@ fn snapped_captures() {
 
 /// Wireshark's own marks say that the capture was cut; no packet is called malformed for it.
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn a_cut_packet_is_marked_as_cut() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     for (name, protocol, title) in [("msn.pcap", "msnms", "MSNMS"), ("qq.pcap", "oicq", "OICQ")] {
         let path = sample(name);
         let out = wireshark.file("cut.pcap");
@@ -130,8 +133,9 @@ fn a_cut_packet_is_marked_as_cut() {
 
 /// Seeds 1, 2, 3 ... over every sample until there are enough packets.
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn mutated_packets() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let samples = samples();
     let per_round: usize = samples.iter().map(|path| frames_of(path).len()).sum();
     let rounds = 10_000_usize.div_ceil(per_round);
@@ -178,8 +182,9 @@ fn merge(wireshark: &Wireshark, files: &[PathBuf]) -> PathBuf {
 
 /// A plugin built with the feature `panic-probe` panics over packets that ask for it.
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn a_panic_is_a_bug_of_that_packet_alone() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let probe = probe();
     let mut capture = Capture::new();
     let tcp = capture.connect(
@@ -214,8 +219,9 @@ fn a_panic_is_a_bug_of_that_packet_alone() {
 
 /// A tree that is too deep is a bug to Wireshark, whichever dissector of its own makes it.
 #[test]
+#[ignore = "needs Wireshark with the plugin"]
 fn deep_xml_is_handed_to_nobody() {
-    let Some(wireshark) = wireshark() else { return };
+    let wireshark = wireshark();
     let deep = format!("{}{}", "<a>".repeat(600), "</a>".repeat(600));
     let mut capture = Capture::new();
     let server = ([198, 51, 100, 9].into(), 1863);
