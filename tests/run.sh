@@ -87,6 +87,12 @@ make_roots() {
     tests/roots.sh "${from_roots[@]}"
 }
 
+# Every shell script of the repository, whatever its name.
+scripts() {
+    git -c safe.directory="$PWD" ls-files -z |
+        xargs -0 awk 'FNR == 1 && /^#!.*sh$|^# shellcheck shell=/ {print FILENAME} {nextfile}'
+}
+
 lint() {
     cargo fmt --all --check
     cargo fmt --check --manifest-path fuzz/Cargo.toml
@@ -97,7 +103,7 @@ lint() {
     CUSTOM_LIBFUZZER_PATH=$work/libFuzzer.a cargo clippy --manifest-path fuzz/Cargo.toml --all-targets --locked -- -D warnings
     RUSTDOCFLAGS=-Dwarnings cargo doc --workspace --no-deps --locked
     if command -v shellcheck >/dev/null; then
-        shellcheck -x tests/*.sh tests/in-root .ci/run
+        scripts | xargs -d '\n' shellcheck -x
     else
         echo 'shellcheck is not installed'
     fi
