@@ -42,6 +42,11 @@ pub mod plan;
 pub(crate) mod plugin;
 #[forbid(unsafe_code)]
 pub mod protocols;
+/// Pseudo-random numbers, of which the tests of this folder and of `tests/` have one generator.
+#[cfg(test)]
+#[path = "../tests/support/random.rs"]
+#[allow(unreachable_pub)]
+mod random;
 #[forbid(unsafe_code)]
 pub(crate) mod refuse;
 #[forbid(unsafe_code)]

@@ -1,6 +1,8 @@
 //! The payload decoders of MSN on hostile bytes: every prefix of good payloads, and many
 //! mutations of them. Whatever comes out, every span lies inside the bytes.
 
+mod support;
+
 use imshark::error::Fault;
 use imshark::msn::common::{charset, encoded_word, mime, msnobj, percent};
 use imshark::msn::msnp::wire::{
@@ -8,6 +10,7 @@ use imshark::msn::msnp::wire::{
 };
 use imshark::span::Span;
 use imshark::xml;
+use support::random::SplitMix64;
 
 const PAYLOADS: &[&[u8]] = &[
     b"MIME-Version: 1.0\r\nContent-Type: text/plain; charset=UTF-8\r\n\
@@ -93,13 +96,8 @@ fn prefixes_and_mutations_are_survived() {
             read_all(&payload[len..]);
         }
     }
-    let mut state = 0x1863_u64;
-    let mut random = move |below: usize| {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        (state % below as u64) as usize
-    };
+    let mut generator = SplitMix64::new(0x1863);
+    let mut random = |limit| generator.below(limit);
     for _ in 0..20_000 {
         let mut data = PAYLOADS[random(PAYLOADS.len())].to_vec();
         for _ in 0..=random(4) {

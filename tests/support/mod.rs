@@ -6,6 +6,7 @@ pub mod conversation;
 pub mod neighbours;
 pub mod qq_synthetic;
 pub mod qq_tea;
+pub mod random;
 pub mod recut;
 pub mod samples;
 pub mod secrets;

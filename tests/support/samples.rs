@@ -51,9 +51,8 @@ mod qq_logins;
 mod qq_sealed;
 pub mod qq_story;
 mod qq_tcp;
-mod random;
 
-pub use random::SplitMix64;
+pub use super::random::SplitMix64;
 
 use std::net::Ipv4Addr;
 use std::path::PathBuf;

@@ -2,19 +2,7 @@
 
 use crate::oicq::body::tests::{bytes, decode_at, place, QQ2005, QQ2006, QQ2008, QQ2010, TM2013};
 use crate::oicq::crypto::key_role::{Layer, Place};
-
-/// A small generator of pseudo-random numbers (SplitMix64).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        ((z ^ (z >> 31)) % limit.max(1) as u64) as usize
-    }
-}
+use crate::random::SplitMix64;
 
 fn survive(place: &Place, plain: &[u8]) {
     let body = decode_at(place, plain);
@@ -26,7 +14,7 @@ fn survive(place: &Place, plain: &[u8]) {
 #[test]
 fn no_bytes_do_harm() {
     const SEED: u64 = 0x0825_2013;
-    let mut random = Random(SEED);
+    let mut random = SplitMix64::new(SEED);
     let layers = [Layer::Frame, Layer::Proof, Layer::Device, Layer::Second];
     let versions = [QQ2005, QQ2006, QQ2008, QQ2010, TM2013];
     let small = [0x01, 0x05, 0x10, 0x1f, 0x30, 0x80];
@@ -67,7 +55,7 @@ fn no_prefix_does_harm() {
         for len in 0..=plain.len() {
             survive(&place(command, version, to_server), &plain[..len]);
         }
-        let mut random = Random(7);
+        let mut random = SplitMix64::new(7);
         for _ in 0..2_000 {
             let mut mutated = plain.clone();
             for _ in 0..3 {

@@ -163,6 +163,7 @@ fn is_shaped_v2(bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::random::SplitMix64;
 
     fn v1(session: u32, flags: u32, data: &[u8], footer: Option<u32>) -> Vec<u8> {
         let mut bytes = session.to_le_bytes().to_vec();
@@ -227,12 +228,11 @@ mod tests {
     #[test]
     fn no_bytes_are_too_odd() {
         let mut bytes = v1(0, 0x100, b"some data", Some(0));
-        let mut state = 0x1863_u32;
+        let mut random = SplitMix64::new(0x1863);
         for _ in 0..20_000 {
-            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            let at = (state >> 8) as usize % bytes.len();
-            bytes[at] = (state >> 24) as u8;
-            let cut = &bytes[..(state >> 4) as usize % (bytes.len() + 1)];
+            let at = random.below(bytes.len());
+            bytes[at] = random.below(256) as u8;
+            let cut = &bytes[..random.below(bytes.len() + 1)];
             for version in [Version::V1, Version::V2] {
                 for carrier in [Carrier::Relayed, Carrier::Direct] {
                     if let Ok(packet) = packet(cut, version, carrier) {

@@ -239,6 +239,7 @@ fn trimmed(data: &[u8], span: Span) -> Span {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::random::SplitMix64;
 
     const INVITE: &[u8] = b"INVITE MSNMSGR:bob@example.net MSNSLP/1.0\r\n\
         To: <msnmsgr:bob@example.net>\r\n\
@@ -311,7 +312,7 @@ mod tests {
     #[test]
     fn prefixes_mutations_and_long_texts() {
         let mut data = INVITE.to_vec();
-        let mut state = 0x1863_u32;
+        let mut random = SplitMix64::new(0x1863);
         for round in 0..20_000 {
             let cut = round % (data.len() + 1);
             if let Ok(message) = message(&data[..cut]) {
@@ -319,9 +320,8 @@ mod tests {
                 assert!(message.pairs.iter().all(|pair| pair.line.end() <= cut));
                 assert!(message.headers.iter().all(|pair| pair.value.end() <= cut));
             }
-            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            let at = 12 + (state >> 8) as usize % (data.len() - 12);
-            data[at] = (state >> 24) as u8;
+            let at = 12 + random.below(data.len() - 12);
+            data[at] = random.below(256) as u8;
         }
         let mut long = INVITE.to_vec();
         long.extend(b"A: b\r\n".repeat(1000));

@@ -30,6 +30,7 @@ pub fn opened(message: &Message, direction: Direction, plain: &[u8]) -> Vec<(Wha
 mod tests {
     use super::*;
     use crate::oicq::wire::families::reference_frames::{G35, G36, G37};
+    use crate::random::SplitMix64;
 
     #[test]
     fn frames_of_the_reference_belong_to_their_families() {
@@ -76,13 +77,12 @@ mod tests {
 
     #[test]
     fn prefixes_and_mutations_are_survived() {
-        let mut seed = 0x2545_f491_4f6c_dd1d_u64;
-        let mut random = |below: usize| {
-            seed ^= seed << 13;
-            seed ^= seed >> 7;
-            seed ^= seed << 17;
-            (seed % below as u64) as usize
-        };
+        let mut generator = SplitMix64::new(0x2545_f491_4f6c_dd1d);
+        for len in 0..2_000 {
+            let bytes = generator.bytes(len % 200);
+            let _ = message(&bytes, bytes.len());
+        }
+        let mut random = |limit| generator.below(limit);
         let samples: Vec<Vec<u8>> = vec![
             G35.to_vec(),
             G36.to_vec(),

@@ -4,6 +4,7 @@ use crate::msn::msnp::wire::commands::COMMANDS;
 use crate::msn::msnp::wire::line::{line, Head};
 use crate::msn::msnp::wire::parameter::read::*;
 use crate::msn::msnp::wire::pdu;
+use crate::random::SplitMix64;
 
 const NOBODY: Circumstances = Circumstances {
     dialect: None,
@@ -160,13 +161,8 @@ fn any_words_are_survived() {
         b"N=",
         b"U",
     ];
-    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-    let mut next = |below: usize| {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        usize::try_from(state % 1_000_003).unwrap_or(0) % below
-    };
+    let mut random = SplitMix64::new(0x9e37_79b9_7f4a_7c15);
+    let mut next = |limit| random.below(limit);
     for _ in 0..20_000 {
         let command = &COMMANDS[next(COMMANDS.len())];
         let line: Vec<&[u8]> = (0..next(12)).map(|_| words[next(words.len())]).collect();
