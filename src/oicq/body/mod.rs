@@ -42,6 +42,8 @@ pub(crate) mod push;
 pub mod reader;
 pub(crate) mod reader_marks;
 pub(crate) mod reader_parts;
+#[cfg(test)]
+mod reader_tests;
 pub(crate) mod reader_texts;
 pub(crate) mod session_2012;
 pub(crate) mod status;

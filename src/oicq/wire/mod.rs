@@ -8,6 +8,8 @@ pub mod era;
 pub mod families;
 pub mod frame;
 #[cfg(test)]
+mod frame_tests;
+#[cfg(test)]
 pub(crate) mod hex;
 pub mod shape;
 pub mod tunnel;

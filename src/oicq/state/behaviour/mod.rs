@@ -6,10 +6,12 @@
 
 pub mod redirect;
 pub(crate) mod relation;
+#[cfg(test)]
+mod repetition_tests;
 pub(crate) mod sendings;
 pub mod tracker;
 #[cfg(test)]
-mod tracker_tests;
+pub(crate) mod tracker_tests;
 
 use core::time::Duration;
 

@@ -30,6 +30,7 @@ pub fn opened(message: &Message, direction: Direction, plain: &[u8]) -> Vec<(Wha
 mod tests {
     use super::*;
     use crate::oicq::wire::families::reference_frames::{G35, G36, G37};
+    use crate::oicq::wire::families::{agent_tests, p2p_tests};
     use crate::random::SplitMix64;
 
     #[test]
@@ -89,8 +90,8 @@ mod tests {
             G37.to_vec(),
             head::tests::info_request(),
             head::tests::data_reply(),
-            agent::tests::file_info(),
-            p2p::tests::basic_info(),
+            agent_tests::file_info(),
+            p2p_tests::basic_info(),
             relay::tests::frame(),
         ];
         for sample in &samples {

@@ -1,0 +1,178 @@
+//! The plaintexts of a login in every era, and the keys that they hold.
+//!
+//! Source: docs/protocol/oicq.md §6.3, §10.2.
+
+use crate::oicq::crypto::key_role::{Layer, Place, Role};
+use crate::oicq::crypto::keys::Key;
+use crate::oicq::crypto::login_keys::Found;
+use crate::oicq::wire::direction::Direction;
+use crate::oicq::wire::hex::{counted, hex};
+
+fn place(command: u16, version: u16, direction: Direction) -> Place {
+    let layer = Layer::Frame;
+    Place {
+        command,
+        direction,
+        version,
+        layer,
+    }
+}
+
+fn reply(command: u16, version: u16) -> Place {
+    place(command, version, Direction::ToClient)
+}
+
+fn found(role: Role, letter: u8) -> Found {
+    let key = Key::new([letter; 16]);
+    Found { role, key }
+}
+
+#[test]
+fn until_2008() {
+    // The reply of §10.2, G04: key, number, addresses, time.
+    let login = hex("003031323334353637383961626364656600bc614ec000020a0fa0c63364071f40");
+    let key = Key::new(*b"0123456789abcdef");
+    let role = Role::Session;
+    assert_eq!(reply(0x0022, 0x0e1b).learn(&login), [Found { role, key }]);
+    assert_eq!(reply(0x0022, 0x0e1b).learn(&login[..16]), []);
+    assert_eq!(reply(0x0022, 0x0e1b).learn(&[1; 33]), []);
+    assert_eq!(reply(0x0022, 0x3420).learn(&login), []);
+    let verified = [
+        &[0, 99, 0, 1, 2, 3, 4][..],
+        &counted(&[1; 24]),
+        &counted(&[2; 32]),
+        &counted(&[3; 72]),
+        &[b'L'; 16],
+        &[0; 4],
+    ]
+    .concat();
+    let expected = [found(Role::Login, b'L')];
+    assert_eq!(reply(0x00dd, 0x115b).learn(&verified), expected);
+}
+
+#[test]
+fn from_2009_to_2012() {
+    let mut proof = vec![7; 72];
+    proof.extend([b'x'; 16]);
+    proof.extend([4; 16]);
+    let dd = Place {
+        layer: Layer::Proof,
+        ..place(0x00dd, 0x2227, Direction::ToServer)
+    };
+    assert_eq!(dd.learn(&proof), [found(Role::Verify(4), 4)]);
+    for token_between in [&[][..], &[5; 48]] {
+        let verified = [
+            &[0, 99, 0][..],
+            &counted(&[1; 56]),
+            &[0; 8],
+            &counted(&[2; 120]),
+            &counted(&[3; 56]),
+            &[b'0'; 16],
+            &counted(token_between),
+            &[b'1'; 16],
+            &[0; 2],
+        ]
+        .concat();
+        let expected = [found(Role::Verify(0), b'0'), found(Role::Verify(1), b'1')];
+        assert_eq!(reply(0x00dd, 0x2227).learn(&verified), expected);
+        let mut refused = verified;
+        refused[2] = 0x34;
+        assert_eq!(reply(0x00dd, 0x2227).learn(&refused), []);
+    }
+    let info = [
+        &[1, 0x66, 1, 0][..],
+        &[b'2'; 16],
+        &[0; 28],
+        &counted(&[9; 136]),
+        &[b'3'; 16],
+        &counted(&[8; 56]),
+    ]
+    .concat();
+    let expected = [found(Role::Verify(2), b'2'), found(Role::Verify(3), b'3')];
+    assert_eq!(reply(0x00e5, 0x2227).learn(&info), expected);
+    assert_eq!(reply(0x00e5, 0x2227).learn(&info[..100]), expected[..1]);
+    let login = [&[0][..], &[b'S'; 16], &[0; 30]].concat();
+    assert_eq!(
+        reply(0x0030, 0x2227).learn(&login),
+        [found(Role::Session, b'S')]
+    );
+    // A group command of older clients.
+    assert_eq!(reply(0x0030, 0x0f5f).learn(&login), []);
+}
+
+#[test]
+fn from_2013() {
+    let tlv = |tag: u16, value: &[u8]| [&tag.to_be_bytes()[..], &counted(value)].concat();
+    let mut proof = vec![7; 88];
+    proof.extend([b'T'; 16]);
+    let request = Place {
+        layer: Layer::Proof,
+        ..place(0x0836, 0x3420, Direction::ToServer)
+    };
+    assert_eq!(request.learn(&proof), [found(Role::Tgtgt, b'T')]);
+    let first = [&[0, 1][..], &[b'q'; 16], &counted(&[1; 56])].concat();
+    let second = [
+        &[0, 2][..],
+        &counted(&[2; 22]),
+        &[b'r'; 16],
+        &counted(&[3; 136]),
+    ]
+    .concat();
+    let body = [vec![0], tlv(0x0109, &first), tlv(0x0107, &second)].concat();
+    // ZN's offsets (§6.3): 7 in the reply to 0x0826.
+    assert_eq!(body[7..23], [b'q'; 16]);
+    let expected = [
+        found(Role::SessionRequest, b'q'),
+        found(Role::SessionReply, b'r'),
+    ];
+    assert_eq!(reply(0x0826, 0x3241).learn(&body), expected);
+    let twice = Place {
+        layer: Layer::Second,
+        ..reply(0x0836, 0x3420)
+    };
+    assert_eq!(twice.learn(&body), expected);
+    let refused = [&[0x34][..], &body[1..]].concat();
+    assert_eq!(twice.learn(&refused), []);
+    let session = [&[0, 1][..], &[b'S'; 16], &[0; 20]].concat();
+    let body = [vec![0], tlv(0x0105, &[5; 40]), tlv(0x010c, &session)].concat();
+    assert_eq!(
+        reply(0x0828, 0x3420).learn(&body),
+        [found(Role::Session, b'S')]
+    );
+}
+
+#[test]
+fn by_qr_code_and_by_published_keys() {
+    let code = [&[0, 0, 9, 0, 18, 0, 1][..], &[b'P'; 16], &[0; 90]].concat();
+    assert_eq!(
+        reply(0x0818, 0x3639).learn(&code),
+        [found(Role::Poll, b'P')]
+    );
+    assert_eq!(reply(0x0818, 0x3639).learn(&[1; 60]), []);
+    let scanned = [
+        &[0, 3, 3][..],
+        &counted(&[6; 0x60]),
+        &[3, 4],
+        &counted(&[b'T'; 16]),
+    ]
+    .concat();
+    assert_eq!(
+        reply(0x0819, 0x3639).learn(&scanned),
+        [found(Role::Tgtgt, b'T')]
+    );
+    assert_eq!(reply(0x0819, 0x3639).learn(&[2]), []);
+    let touch = hex("0114001d01020019026d2841d2a56fd2fc3e2a1f0375de6e288fa8193e5f1649d3");
+    let [share] = place(0x0825, 0x3713, Direction::ToServer).learn(&touch)[..] else {
+        panic!("no share key");
+    };
+    assert_eq!(share.role, Role::Share);
+    assert_eq!(
+        share.key.bytes()[..],
+        hex("1ae97f7dc9737598ac02e0805fa9c6af")
+    );
+    let agent = [&[4, 0][..], &[b'A'; 16], &[0; 30]].concat();
+    assert_eq!(
+        reply(0x001d, 0x0f5f).learn(&agent),
+        [found(Role::FileAgent, b'A')]
+    );
+}
