@@ -1,6 +1,7 @@
 //! Frames of QQ: bytes to values with spans.
 
 pub mod basic;
+pub mod client_block;
 pub mod client_table;
 pub mod commands;
 pub mod direction;
