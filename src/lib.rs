@@ -31,6 +31,8 @@ pub mod first_pass;
 #[forbid(unsafe_code)]
 pub mod handoff;
 #[forbid(unsafe_code)]
+pub(crate) mod input;
+#[forbid(unsafe_code)]
 pub mod msn;
 #[forbid(unsafe_code)]
 pub mod oicq;

@@ -32,6 +32,7 @@ fn ring(file: &str) -> Option<usize> {
 const PLACES: &[(&str, &str)] = &[
     ("span.rs", "wire"),
     ("error.rs", "wire"),
+    ("input.rs", "wire"),
     ("refuse.rs", "wire"),
     ("codes.rs", "wire"),
     ("xml/", "wire"),

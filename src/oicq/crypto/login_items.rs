@@ -7,6 +7,7 @@ use nom::multi::length_data;
 use nom::number::complete::be_u16;
 use nom::{IResult, Parser};
 
+use crate::input::Input;
 use crate::span::Span;
 
 /// The rest of the input, and a value.
@@ -22,15 +23,11 @@ pub(crate) struct Item {
 
 /// The items from `start` on, up to the first that is not whole.
 pub(crate) fn items(plaintext: &[u8], start: usize) -> impl Iterator<Item = Item> + '_ {
-    let mut rest = plaintext.get(start..).unwrap_or_default();
+    let mut input = Input::from(plaintext, start);
     core::iter::from_fn(move || {
-        let item: Parsed<'_, (u16, &[u8])> = (be_u16, token).parse(rest);
-        let (behind, (tag, value)) = item.ok()?;
-        rest = behind;
-        let end = plaintext.len() - behind.len();
         Some(Item {
-            tag,
-            span: Span::new(end - value.len(), value.len()),
+            tag: input.be_u16()?.value,
+            span: input.counted()?,
         })
     })
 }

@@ -2,13 +2,9 @@
 //!
 //! Source: docs/protocol/oicq.md §4.3, §4.4, §7.4.
 
-use nom::bytes::complete::take;
-use nom::multi::length_data;
-use nom::number::complete::u8 as byte;
-use nom::Parser;
-
+use crate::input::Input;
 use crate::oicq::crypto::key_role::{Layer, Place};
-use crate::oicq::crypto::login_items::{items, token, Parsed};
+use crate::oicq::crypto::login_items::items;
 use crate::oicq::crypto::tea;
 use crate::oicq::wire::direction::Direction;
 use crate::span::Span;
@@ -64,21 +60,20 @@ pub(crate) fn items_of_login(place: &Place, plaintext: &[u8]) -> Vec<Inner> {
 
 /// 0x00dd of QQ2007 and QQ2008: length2, locale4, time zone2, token, proof.
 fn old_proof(plaintext: &[u8]) -> Option<Span> {
-    let parsed: Parsed<'_, &[u8]> = (take(8_usize), length_data(byte), token)
-        .map(|(_, _, proof)| proof)
-        .parse(plaintext);
-    let (behind, proof) = parsed.ok()?;
-    let end = plaintext.len() - behind.len();
-    tea::is_length(proof.len()).then(|| Span::new(end - proof.len(), proof.len()))
+    let mut input = Input::whole(plaintext);
+    input.take(8)?;
+    let token = input.u8()?;
+    input.take(token.value.into())?;
+    input.counted().filter(|proof| tea::is_length(proof.len))
 }
 
 /// 0x00dd from QQ2009 on: 22 bytes, captcha token, proof. Some clients have two bytes less.
 fn new_proof(plaintext: &[u8]) -> Option<Span> {
-    [22_usize, 20].into_iter().find_map(|head| {
-        let parsed: Parsed<'_, (&[u8], &[u8], &[u8])> = (take(head), token, token).parse(plaintext);
-        let (behind, (_, _, proof)) = parsed.ok()?;
-        let end = plaintext.len() - behind.len();
-        (proof.len() == PROOF).then(|| Span::new(end - PROOF, PROOF))
+    [22, 20].into_iter().find_map(|head| {
+        let mut input = Input::whole(plaintext);
+        input.take(head)?;
+        input.counted()?;
+        input.counted().filter(|proof| proof.len == PROOF)
     })
 }
 

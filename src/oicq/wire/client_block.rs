@@ -11,9 +11,7 @@
 //!
 //! Source: docs/protocol/oicq.md §2.3.
 
-use nom::number::complete::{be_u32, u8 as byte};
-use nom::{IResult, Parser};
-
+use crate::input::Input;
 use crate::span::{Span, Spanned};
 
 /// The client block of a long header: 11 bytes, and 4 or 8 of padding by type.
@@ -35,29 +33,32 @@ pub struct Block {
     pub padding: Option<Span>,
 }
 
-/// The client block at the start of `head`, which stands at offset `at` of the packet.
-pub(crate) fn block(head: &[u8], at: usize) -> Option<Block> {
-    let parsed: IResult<&[u8], (u8, u8, u8, u32, u32)> =
-        (byte, byte, byte, be_u32, be_u32).parse(head);
-    let (_, (kind, flag, repeat, client_type, build)) = parsed.ok()?;
-    let padding = match kind {
+/// The client block at the start of `input`, which may end before the padding does.
+pub(crate) fn block(mut input: Input<'_>) -> Option<Block> {
+    let start = input.at();
+    let kind = input.u8()?;
+    let flag = input.u8()?;
+    let repeat = input.u8()?;
+    let client_type = input.be_u32()?;
+    let build = input.be_u32()?;
+    let padding = match kind.value {
         2 => 0,
         3 => 4,
         4 => 8,
         _ => return None,
     };
     // 00 01 01 01 is QQ, 00 01 2e 01 is TIM.
-    if !matches!(client_type.to_be_bytes(), [0, 1, _, 1]) || flag > 1 {
+    if !matches!(client_type.value.to_be_bytes(), [0, 1, _, 1]) || flag.value > 1 {
         return None;
     }
-    let spot = |offset, len| Span::new(at + offset, len);
+    let padding = Span::new(input.at(), padding);
     Some(Block {
-        span: spot(0, 11 + padding),
-        kind: Spanned::new(kind, spot(0, 1)),
-        flag: Spanned::new(flag, spot(1, 1)),
-        repeat: Spanned::new(repeat, spot(2, 1)),
-        client_type: Spanned::new(client_type, spot(3, 4)),
-        build: Spanned::new(build, spot(7, 4)),
-        padding: (padding > 0).then(|| spot(11, padding)),
+        span: Span::between(start, padding.end()),
+        kind,
+        flag,
+        repeat,
+        client_type,
+        build,
+        padding: (padding.len > 0).then_some(padding),
     })
 }

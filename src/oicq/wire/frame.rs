@@ -10,10 +10,8 @@
 //! All numbers are big-endian. Source: docs/protocol/oicq.md §2.2 (classic header),
 //! §2.3 (long header), §2.5 (TCP: a 2-byte length, which counts itself, comes first).
 
-use nom::number::complete::{be_u16, be_u32};
-use nom::{IResult, Parser};
-
 use crate::error::{Decoded, Fault, Missing};
+use crate::input::Input;
 use crate::oicq::wire::basic::{FLAG, TRAILER};
 use crate::oicq::wire::client_block::{block, Block};
 use crate::oicq::wire::commands::meaning::nearest;
@@ -89,38 +87,34 @@ impl Frame {
 ///
 /// `hint` is the direction that the ports suggest: it decides only where the bytes do not.
 pub fn frame(data: &[u8], span: Span, hint: Direction) -> Decoded<Frame> {
-    let captured = span.of(data);
-    let (version, command, sequence) = match common(captured) {
-        Ok((_, header)) => header,
-        Err(_) if captured.len() < span.len.min(COMMON_HEADER) => {
-            return Err(Fault::Incomplete(Missing::Bytes(
-                COMMON_HEADER - captured.len(),
-            )));
-        }
-        Err(_) => {
-            return Err(Fault::Malformed {
+    let input = Input::of(data, span);
+    let Some([version, command, sequence]) = common(input) else {
+        let captured = input.ahead().len();
+        return Err(if captured < span.len.min(COMMON_HEADER) {
+            Fault::Incomplete(Missing::Bytes(COMMON_HEADER - captured))
+        } else {
+            Fault::Malformed {
                 what: "Not a frame of QQ",
                 at: span,
-            });
-        }
+            }
+        });
     };
-    let header = if SISTERS.contains(&version) {
+    let header = if SISTERS.contains(&version.value) {
         Header::Sister
-    } else if version < FIRST_LONG {
+    } else if version.value < FIRST_LONG {
         Header::Classic
     } else {
         Header::Long
     };
-    let at = span.start;
     let trailer = Span::new(span.end().saturating_sub(1), 1);
     let has_trailer = span.len > COMMON_HEADER && matches!(trailer.of(data), [] | [TRAILER]);
     let mut frame = Frame {
         span,
         header,
         direction: hint,
-        version: Spanned::new(version, Span::new(at + 1, 2)),
-        command: Spanned::new(command, Span::new(at + 3, 2)),
-        sequence: Spanned::new(sequence, Span::new(at + 5, 2)),
+        version,
+        command,
+        sequence,
         uin: None,
         block: None,
         server_flags: None,
@@ -137,9 +131,18 @@ pub fn frame(data: &[u8], span: Span, hint: Direction) -> Decoded<Frame> {
     Ok(frame)
 }
 
-fn common(input: &[u8]) -> IResult<&[u8], (u16, u16, u16)> {
-    let (rest, _) = nom::bytes::complete::tag(&[FLAG][..]).parse(input)?;
-    (be_u16, be_u16, be_u16).parse(rest)
+/// Version, command and sequence behind the flag.
+fn common(mut input: Input<'_>) -> Option<[Spanned<u16>; 3]> {
+    let [version, command] = version_and_command(&mut input)?;
+    Some([version, command, input.be_u16()?])
+}
+
+/// Version and command behind the flag at the start of `input`.
+pub(crate) fn version_and_command(input: &mut Input<'_>) -> Option<[Spanned<u16>; 2]> {
+    if input.u8()?.value != FLAG {
+        return None;
+    }
+    Some([input.be_u16()?, input.be_u16()?])
 }
 
 impl Frame {
@@ -154,12 +157,7 @@ impl Frame {
     }
 
     fn read_uin(&mut self, data: &[u8]) {
-        let span = Span::new(self.at(COMMON_HEADER), 4);
-        if span.end() > self.body_span(COMMON_HEADER).end() {
-            return;
-        }
-        let number: IResult<&[u8], u32> = be_u32(span.of(data));
-        self.uin = number.ok().map(|(_, uin)| Spanned::new(uin, span));
+        self.uin = Input::of(data, self.body_span(COMMON_HEADER)).be_u32();
     }
 
     /// What its command has in clear.
@@ -216,8 +214,8 @@ impl Frame {
     fn read_long(&mut self, data: &[u8]) {
         self.read_uin(data);
         let hint = self.direction;
-        let head = self.span.of(data).get(11..).unwrap_or_default();
-        if let Some(block) = block(head, self.at(11)) {
+        let head = Input::of(data, Span::between(self.at(11), self.end()));
+        if let Some(block) = block(head) {
             let behind = block.span.end() - self.span.start;
             let kind = Head::Client {
                 block: block.kind.value,
@@ -228,7 +226,8 @@ impl Frame {
             self.try_body(kind, behind, data);
             return;
         }
-        if head.len() >= 8 && head[..8].iter().all(|b| *b == 0) {
+        let head = head.ahead();
+        if head.starts_with(&[0; 8]) {
             self.direction = Direction::ToServer;
             if self.try_body(Head::Probe, 19, data) {
                 self.probe = Some(Span::new(self.at(11), 8));

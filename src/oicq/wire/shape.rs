@@ -3,6 +3,7 @@
 //! Source: docs/protocol/oicq.md §2.4. The ciphertext is QQ-TEA and so a multiple of 8
 //! bytes, at least 16; that makes the length of a frame a test of its shape.
 
+use crate::input::Input;
 use crate::oicq::wire::era::{contains, Versions, ALL};
 use crate::span::Span;
 
@@ -186,9 +187,7 @@ pub(crate) fn parts(
     span: Span,
 ) -> Option<Parts> {
     let mut cutter = Cutter {
-        data,
-        at: span.start,
-        end: span.end(),
+        input: Input::of(data, span),
         parts: Parts::default(),
     };
     let body = span.of(data);
@@ -225,29 +224,25 @@ pub(crate) fn parts(
     cutter.ciphertext()
 }
 
+/// What is left of a body, and the parts that were cut from it.
 #[derive(Clone, Copy)]
 struct Cutter<'a> {
-    data: &'a [u8],
-    at: usize,
-    end: usize,
+    input: Input<'a>,
     parts: Parts,
 }
 
 impl Cutter<'_> {
     fn cut(&mut self, part: Part, len: usize) -> Option<()> {
-        if self.at + len > self.end {
-            return None;
-        }
-        self.parts.push(part, Span::new(self.at, len));
-        self.at += len;
+        let span = self.input.take(len)?;
+        self.parts.push(part, span);
         Some(())
     }
 
     /// A 2-byte length and as many bytes.
     fn cut_counted(&mut self, length: Part, part: Part) -> Option<()> {
-        let digits: [u8; 2] = self.data.get(self.at..self.at + 2)?.try_into().ok()?;
-        self.cut(length, 2)?;
-        self.cut(part, usize::from(u16::from_be_bytes(digits)))
+        let len = self.input.be_u16()?;
+        self.parts.push(length, len.span);
+        self.cut(part, len.value.into())
     }
 
     /// An id, a length and media of that length. Source: docs/protocol/oicq.md §12.4.
@@ -261,11 +256,11 @@ impl Cutter<'_> {
         self.cut(Part::MediaId, id)?;
         self.cut_counted(Part::MediaLength, Part::Media)?;
         let media = self.parts.find(Part::Media)?;
-        let at = |offset: usize| self.data.get(media.start + offset).copied();
+        let bytes = self.input.bytes(media);
         // What the capture has cut off may be right.
-        let is = |offset: usize, byte: u8| at(offset).is_none_or(|found| found == byte);
+        let is = |offset: usize, byte: u8| bytes.get(offset).is_none_or(|found| *found == byte);
         let [high, low] = u16::try_from(media.len).ok()?.to_be_bytes();
-        let fits = self.at == self.end
+        let fits = self.input.left() == 0
             && media.len > 3
             && is(0, MEDIA_ENDS[0])
             && is(1, high)
@@ -275,7 +270,7 @@ impl Cutter<'_> {
     }
 
     fn ciphertext(mut self) -> Option<Parts> {
-        let len = self.end.saturating_sub(self.at);
+        let len = self.input.left();
         if len < 16 || len % 8 != 0 {
             return None;
         }

@@ -8,10 +8,8 @@
 //!
 //! Source: docs/protocol/msnp.md §5.11; the last data block may be empty (§11, item 21).
 
-use nom::number::complete::{le_u16, u8 as byte};
-use nom::{IResult, Parser};
-
 use crate::error::{Decoded, Fault, Missing};
+use crate::input::Input;
 use crate::msn::msnftp::wire::codes::{DATA, END};
 use crate::span::{Span, Spanned};
 
@@ -44,24 +42,23 @@ pub struct Block {
 ///
 /// `Incomplete` when not even the header is there, `Malformed` when the kind is none.
 pub fn block(data: &[u8], start: usize) -> Decoded<Block> {
-    let rest = data.get(start..).unwrap_or_default();
-    if rest
-        .first()
-        .is_some_and(|kind| !matches!(*kind, DATA | END))
-    {
+    let mut input = Input::from(data, start);
+    let whole = Span::new(start, input.left());
+    let kind = input.u8();
+    if kind.is_some_and(|kind| !matches!(kind.value, DATA | END)) {
         return Err(Fault::Malformed {
             what: "Not a block of a file",
-            at: Span::new(start, rest.len()),
+            at: whole,
         });
     }
-    let Ok((_, (kind, length))) = header(rest) else {
+    let (Some(kind), Some(length)) = (kind, input.le_u16()) else {
         return Err(Fault::Incomplete(Missing::Unknown));
     };
-    let content = Span::new(start.saturating_add(HEADER), usize::from(length));
+    let content = Span::new(input.at(), length.value.into());
     Ok(Block {
         span: Span::between(start, content.end()),
-        kind: Spanned::new(kind, Span::new(start, 1)),
-        length: Spanned::new(length, Span::new(start + 1, 2)),
+        kind,
+        length,
         data: content,
     })
 }
@@ -86,10 +83,6 @@ pub fn are_blocks(data: &[u8]) -> bool {
         }
     }
     at > 0
-}
-
-fn header(data: &[u8]) -> IResult<&[u8], (u8, u16)> {
-    (byte, le_u16).parse(data)
 }
 
 #[cfg(test)]

@@ -2,10 +2,8 @@
 //!
 //! Source: docs/protocol/msnp.md §6.3 (response blob).
 
-use nom::number::complete::le_u32;
-use nom::Parser;
-
 use crate::codes::Codes;
+use crate::input::Input;
 use crate::span::Span;
 
 /// The answer to the nonce of single sign-on, decoded from base64.
@@ -31,27 +29,26 @@ pub const CIPHER_MODES: Codes = Codes::new(&[(1, c"CBC"), (2, c"ECB")]);
 /// Algorithms, as Windows numbers them.
 pub const ALGORITHMS: Codes = Codes::new(&[(0x6603, c"Triple DES"), (0x8004, c"SHA-1")]);
 
+/// Bytes of the header, as its first number says.
+const HEADER: u32 = 28;
 /// Bytes of each number of the header.
 pub const BLOB_NUMBER: usize = 4;
 
 /// Reads the response blob. Parts that the bytes do not have in full are as long as the
 /// bytes. `None` when the header is not that of a response blob.
 pub fn response_blob(decoded: &[u8]) -> Option<ResponseBlob> {
+    let mut input = Input::whole(decoded);
     let mut numbers = [0; 7];
-    let mut rest = decoded;
     for number in &mut numbers {
-        let (behind, value) = le_u32::<_, nom::error::Error<_>>.parse(rest).ok()?;
-        (rest, *number) = (behind, value);
+        *number = input.le_u32()?.value;
     }
-    let [header, _, _, _, lengths @ ..] = numbers;
-    let header = usize::try_from(header).ok().filter(|len| *len == 28)?;
-    let mut at = header;
+    let [HEADER, _, _, _, lengths @ ..] = numbers else {
+        return None;
+    };
     let mut parts = [Span::default(); 3];
     for (part, length) in parts.iter_mut().zip(lengths) {
         let length = usize::try_from(length).unwrap_or(usize::MAX);
-        let there = decoded.len().saturating_sub(at).min(length);
-        *part = Span::new(at, there);
-        at += there;
+        *part = input.take(length.min(input.left()))?;
     }
     let [vector, hash, cipher] = parts;
     Some(ResponseBlob {

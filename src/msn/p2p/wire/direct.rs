@@ -8,10 +8,8 @@
 //! The side that connects says `foo\0`; then both say a nonce: version 1 in a header of its
 //! own with flags 0x100, version 2 as 16 bytes alone. Source: docs/protocol/msnp.md §5.10.
 
-use nom::number::complete::le_u32;
-use nom::IResult;
-
 use crate::error::{Decoded, Fault, Missing};
+use crate::input::Input;
 use crate::msn::common::guid::Guid;
 use crate::msn::p2p::wire::codes::HANDSHAKE;
 use crate::msn::p2p::wire::packet::Version;
@@ -79,32 +77,27 @@ impl Kind {
 ///
 /// `Incomplete` until the last byte is there.
 pub fn frame(data: &[u8], start: usize, handshake: bool) -> Decoded<Frame> {
-    let rest = data.get(start..).unwrap_or_default();
-    let Ok((body, length)) = length(rest) else {
+    let mut input = Input::from(data, start);
+    let Some(length) = input.le_u32() else {
         // The length itself must come first: only the whole frame can be asked for exactly.
         return Err(Fault::Incomplete(Missing::Unknown));
     };
-    if length > MAX_FRAME {
+    if length.value > MAX_FRAME {
         return Err(Fault::Malformed {
             what: "The length of the frame is too long to be true",
-            at: Span::new(start, LENGTH),
+            at: length.span,
         });
     }
-    let len = length as usize;
-    if let Some(missing) = len.checked_sub(body.len()).filter(|missing| *missing > 0) {
-        return Err(Fault::Incomplete(Missing::Bytes(missing)));
-    }
-    let span = Span::new(start.saturating_add(LENGTH), len);
+    let len = length.value as usize;
+    let Some(body) = input.take(len) else {
+        return Err(Fault::Incomplete(Missing::Bytes(len - input.left())));
+    };
     Ok(Frame {
-        span: Span::between(start, span.end()),
-        length: Spanned::new(length, Span::new(start, LENGTH)),
-        body: span,
-        kind: kind(span.of(data), handshake),
+        span: Span::between(start, body.end()),
+        length,
+        body,
+        kind: kind(input.bytes(body), handshake),
     })
-}
-
-fn length(data: &[u8]) -> IResult<&[u8], u32> {
-    le_u32(data)
 }
 
 fn kind(body: &[u8], handshake: bool) -> Kind {

@@ -3,12 +3,11 @@
 //! Source: docs/protocol/msnp.md §5.7 and §5.8 (layout, footer), §5.13 (which version).
 
 use crate::error::{Decoded, Fault};
+use crate::input::Input;
 use crate::msn::p2p::wire::codes::WLM_2009;
 use crate::msn::p2p::wire::{v1, v2};
 use crate::span::{Span, Spanned};
 
-/// Bytes of the footer.
-const FOOTER: usize = 4;
 /// Bytes that no client puts into one packet of version 1; real ones have 1202, on direct
 /// connections 1352. A header that announces more is none.
 const MAX_DATA: u32 = 1 << 16;
@@ -114,18 +113,12 @@ pub fn packet(bytes: &[u8], version: Version, carrier: Carrier) -> Decoded<Packe
     };
     let have = bytes.len().saturating_sub(start);
     let data = Span::new(start, announced.min(have));
-    let mut end = data.end();
+    let mut behind = Input::from(bytes, data.end());
     let footer = match carrier {
-        Carrier::Relayed if announced <= have => bytes.get(end..end.saturating_add(FOOTER)),
+        Carrier::Relayed if announced <= have => behind.be_u32(),
         Carrier::Relayed | Carrier::Direct => None,
     };
-    let footer = footer.and_then(|footer| footer.try_into().ok());
-    let footer = footer.map(|footer| {
-        let span = Span::new(end, FOOTER);
-        end = span.end();
-        Spanned::new(u32::from_be_bytes(footer), span)
-    });
-    let surplus = Span::between(end, bytes.len());
+    let surplus = behind.rest();
     Ok(Packet {
         header,
         data,

@@ -14,10 +14,8 @@
 //!
 //! Source: docs/protocol/msnp.md §5.7.
 
-use nom::number::complete::{le_u32, le_u64};
-use nom::{IResult, Parser};
-
 use crate::error::{Decoded, Fault, Missing};
+use crate::input::Input;
 use crate::msn::common::guid::Guid;
 use crate::msn::p2p::wire::codes::{ACK, BINARY_ERROR, CLOSE, ERROR, HANDSHAKE, NAK};
 use crate::span::{Span, Spanned};
@@ -71,33 +69,23 @@ impl Header {
 ///
 /// `Incomplete` when there are fewer than 48 bytes; nothing else can be wrong with them.
 pub fn header(data: &[u8]) -> Decoded<Header> {
-    match fields(data) {
-        Ok((_, header)) => Ok(header),
-        Err(_) => Err(Fault::Incomplete(Missing::Bytes(
-            HEADER.saturating_sub(data.len()),
-        ))),
-    }
+    let missing = HEADER.saturating_sub(data.len());
+    fields(Input::whole(data)).ok_or(Fault::Incomplete(Missing::Bytes(missing)))
 }
 
-fn fields(data: &[u8]) -> IResult<&[u8], Header> {
-    let ids = (le_u32, le_u32, le_u64, le_u64, le_u32, le_u32);
-    let acks = (le_u32, le_u32, le_u64);
-    let (rest, (ids, acks)) = (ids, acks).parse(data)?;
-    let (session, identifier, offset, total, length, flags) = ids;
-    let (ack_identifier, ack_unique, ack_size) = acks;
-    let header = Header {
+fn fields(mut input: Input<'_>) -> Option<Header> {
+    Some(Header {
         span: Span::new(0, HEADER),
-        session: Spanned::new(session, Span::new(0, 4)),
-        identifier: Spanned::new(identifier, Span::new(4, 4)),
-        offset: Spanned::new(offset, Span::new(8, 8)),
-        total: Spanned::new(total, Span::new(16, 8)),
-        length: Spanned::new(length, Span::new(24, 4)),
-        flags: Spanned::new(flags, Span::new(28, 4)),
-        ack_identifier: Spanned::new(ack_identifier, Span::new(32, 4)),
-        ack_unique: Spanned::new(ack_unique, Span::new(36, 4)),
-        ack_size: Spanned::new(ack_size, Span::new(40, 8)),
-    };
-    Ok((rest, header))
+        session: input.le_u32()?,
+        identifier: input.le_u32()?,
+        offset: input.le_u64()?,
+        total: input.le_u64()?,
+        length: input.le_u32()?,
+        flags: input.le_u32()?,
+        ack_identifier: input.le_u32()?,
+        ack_unique: input.le_u32()?,
+        ack_size: input.le_u64()?,
+    })
 }
 
 #[cfg(test)]

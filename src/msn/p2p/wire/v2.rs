@@ -15,10 +15,8 @@
 //!
 //! Source: docs/protocol/msnp.md §5.8.
 
-use nom::number::complete::{be_u16, be_u32, be_u64, le_u16, le_u32, u8 as byte};
-use nom::{IResult, Parser};
-
 use crate::error::{Decoded, Fault, Missing};
+use crate::input::Input;
 use crate::msn::p2p::wire::codes::FIRST_CHUNK;
 use crate::span::{Span, Spanned};
 
@@ -155,14 +153,15 @@ pub struct Peer {
 /// `Incomplete` when the bytes end within the header or data header, `Malformed` when a
 /// length is smaller than what every header has.
 pub fn header(data: &[u8]) -> Decoded<Header> {
-    let Ok((_, (length, operation, payload, sequence))) = first_fields(data) else {
+    let mut input = Input::whole(data);
+    let Some((length, operation, payload_length, sequence)) = first_fields(&mut input) else {
         return Err(missing(data.len(), LEAST));
     };
-    let span = Span::new(0, usize::from(length));
+    let span = Span::new(0, length.value.into());
     if span.len < LEAST {
         return Err(Fault::Malformed {
             what: "The header is shorter than its fixed fields",
-            at: Span::new(0, 1),
+            at: length.span,
         });
     }
     if data.len() < span.len {
@@ -171,34 +170,35 @@ pub fn header(data: &[u8]) -> Decoded<Header> {
     let (tlvs, padding) = tlvs(data, Span::between(LEAST, span.end()), transport_value);
     Ok(Header {
         span,
-        length: Spanned::new(length, Span::new(0, 1)),
-        operation: Spanned::new(operation, Span::new(1, 1)),
-        payload_length: Spanned::new(payload, Span::new(2, 2)),
-        sequence: Spanned::new(sequence, Span::new(4, 4)),
+        length,
+        operation,
+        payload_length,
+        sequence,
         tlvs,
         padding,
-        data: if payload == 0 {
-            None
-        } else {
-            Some(data_header(data, span.end(), usize::from(payload))?)
+        data: match payload_length.value {
+            0 => None,
+            payload => Some(data_header(data, span.end(), payload.into())?),
         },
     })
 }
 
-fn first_fields(data: &[u8]) -> IResult<&[u8], (u8, u8, u16, u32)> {
-    (byte, byte, be_u16, be_u32).parse(data)
+type FirstFields = (Spanned<u8>, Spanned<u8>, Spanned<u16>, Spanned<u32>);
+
+fn first_fields(input: &mut Input<'_>) -> Option<FirstFields> {
+    Some((input.u8()?, input.u8()?, input.be_u16()?, input.be_u32()?))
 }
 
 fn data_header(data: &[u8], at: usize, payload: usize) -> Decoded<DataHeader> {
-    let rest = data.get(at..).unwrap_or_default();
-    let Ok((_, (length, kind, package, session))) = first_fields(rest) else {
+    let mut input = Input::from(data, at);
+    let Some((length, kind, package, session)) = first_fields(&mut input) else {
         return Err(missing(data.len(), at.saturating_add(LEAST)));
     };
-    let span = Span::new(at, usize::from(length));
+    let span = Span::new(at, length.value.into());
     if span.len < LEAST || span.len > payload {
         return Err(Fault::Malformed {
             what: "The length of the data header does not fit",
-            at: Span::new(at, 1),
+            at: length.span,
         });
     }
     if data.len() < span.end() {
@@ -207,10 +207,10 @@ fn data_header(data: &[u8], at: usize, payload: usize) -> Decoded<DataHeader> {
     let (tlvs, padding) = tlvs(data, Span::between(at + LEAST, span.end()), data_value);
     Ok(DataHeader {
         span,
-        length: Spanned::new(length, Span::new(at, 1)),
-        kind: Spanned::new(kind, Span::new(at + 1, 1)),
-        package: Spanned::new(package, Span::new(at + 2, 2)),
-        session: Spanned::new(session, Span::new(at + 4, 4)),
+        length,
+        kind,
+        package,
+        session,
         tlvs,
         padding,
     })
@@ -220,66 +220,60 @@ fn missing(have: usize, need: usize) -> Fault {
     Fault::Incomplete(Missing::Bytes(need.saturating_sub(have)))
 }
 
+/// What the value of a TLV of this type is. `None` when nobody has described it.
+type ReadValue = fn(u8, Input<'_>) -> Option<Value>;
+
 /// The TLVs in `span`, and what is left behind them. Type 0 is padding.
-fn tlvs(data: &[u8], span: Span, value: fn(&[u8], usize, u8) -> Value) -> (Vec<Tlv>, Option<Span>) {
-    let bytes = span.of(data);
+fn tlvs(data: &[u8], span: Span, value: ReadValue) -> (Vec<Tlv>, Option<Span>) {
+    let mut input = Input::of(data, span);
     let mut found = Vec::new();
-    let mut at = 0_usize;
-    while let Some([kind, length]) = bytes.get(at..at.saturating_add(2)) {
-        let end = at + 2 + usize::from(*length);
-        if *kind == 0 || end > bytes.len() {
-            break;
-        }
-        let start = span.start + at;
-        let value_span = Span::new(start + 2, usize::from(*length));
-        found.push(Tlv {
-            span: Span::between(start, value_span.end()),
-            kind: Spanned::new(*kind, Span::new(start, 1)),
-            length: Spanned::new(*length, Span::new(start + 1, 1)),
-            value_span,
-            value: value(value_span.of(data), value_span.start, *kind),
-        });
-        at = end;
+    let mut behind = input;
+    while let Some(tlv) = tlv(&mut input, value) {
+        found.push(tlv);
+        behind = input;
     }
-    let rest = Span::between(span.start + at, span.end());
+    let rest = behind.rest();
     (found, (rest.len > 0).then_some(rest))
 }
 
-fn transport_value(bytes: &[u8], at: usize, kind: u8) -> Value {
-    match (kind, bytes.len()) {
-        (1, 12) => peer(bytes, at).map_or(Value::Unknown, |(_, peer)| Value::Peer(peer)),
-        (2, 4) => number(bytes).map_or(Value::Unknown, Value::Acknowledged),
-        (3, 4) => number(bytes).map_or(Value::Unknown, Value::Missing),
-        _ => Value::Unknown,
+fn tlv(input: &mut Input<'_>, value: ReadValue) -> Option<Tlv> {
+    let kind = input.u8().filter(|kind| kind.value != 0)?;
+    let length = input.u8()?;
+    let part = input.part(length.value.into())?;
+    let value_span = Span::new(part.at(), part.left());
+    Some(Tlv {
+        span: Span::between(kind.span.start, value_span.end()),
+        kind,
+        length,
+        value_span,
+        value: value(kind.value, part).unwrap_or(Value::Unknown),
+    })
+}
+
+fn transport_value(kind: u8, mut input: Input<'_>) -> Option<Value> {
+    match (kind, input.left()) {
+        (1, 12) => peer(&mut input).map(Value::Peer),
+        (2, 4) => Some(Value::Acknowledged(input.be_u32()?.value)),
+        (3, 4) => Some(Value::Missing(input.be_u32()?.value)),
+        _ => None,
     }
 }
 
-fn data_value(bytes: &[u8], _: usize, kind: u8) -> Value {
-    match (kind, bytes.len()) {
-        (1, 8) => long_number(bytes).map_or(Value::Unknown, |(_, n)| Value::Remaining(n)),
-        _ => Value::Unknown,
+fn data_value(kind: u8, mut input: Input<'_>) -> Option<Value> {
+    match (kind, input.left()) {
+        (1, 8) => Some(Value::Remaining(input.be_u64()?.value)),
+        _ => None,
     }
 }
 
-fn number(bytes: &[u8]) -> Option<u32> {
-    Some(u32::from_be_bytes(bytes.try_into().ok()?))
-}
-
-fn long_number(bytes: &[u8]) -> IResult<&[u8], u64> {
-    be_u64(bytes)
-}
-
-fn peer(bytes: &[u8], at: usize) -> IResult<&[u8], Peer> {
-    let (rest, fields) = (le_u16, le_u16, le_u16, le_u16, le_u32).parse(bytes)?;
-    let (protocol, implementation, version, reserved, capabilities) = fields;
-    let peer = Peer {
-        protocol: Spanned::new(protocol, Span::new(at, 2)),
-        implementation: Spanned::new(implementation, Span::new(at + 2, 2)),
-        version: Spanned::new(version, Span::new(at + 4, 2)),
-        reserved: Spanned::new(reserved, Span::new(at + 6, 2)),
-        capabilities: Spanned::new(capabilities, Span::new(at + 8, 4)),
-    };
-    Ok((rest, peer))
+fn peer(input: &mut Input<'_>) -> Option<Peer> {
+    Some(Peer {
+        protocol: input.le_u16()?,
+        implementation: input.le_u16()?,
+        version: input.le_u16()?,
+        reserved: input.le_u16()?,
+        capabilities: input.le_u32()?,
+    })
 }
 
 #[cfg(test)]

@@ -21,10 +21,9 @@
 use base64::alphabet::STANDARD;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use base64::Engine;
-use nom::number::complete::{le_u32, le_u64};
-use nom::{IResult, Parser};
 
 use crate::error::{Decoded, Fault, Missing};
+use crate::input::Input;
 use crate::msn::common::guid::Guid;
 use crate::msn::slp::wire::codes::Use;
 use crate::span::{Span, Spanned};
@@ -134,8 +133,9 @@ fn object(data: &[u8]) -> Option<Context> {
 }
 
 fn code(data: &[u8]) -> Option<Context> {
-    let code = u32::from_le_bytes(data.try_into().ok()?);
-    Some(Context::Code(Spanned::new(code, Span::new(0, 4))))
+    let mut input = Input::whole(data);
+    let code = input.le_u32()?;
+    (input.left() == 0).then_some(Context::Code(code))
 }
 
 /// The text in UTF-16LE that the bytes are, up to the NUL characters that may end it. `None`
@@ -176,14 +176,14 @@ fn activity(data: &[u8]) -> Option<Context> {
 
 /// Decodes a file preview at the beginning of `data`.
 pub fn preview(data: &[u8]) -> Decoded<Preview> {
-    let Ok((_, (length, version, size, no_preview))) = numbers(data) else {
+    let Some((length, version, size, no_preview)) = numbers(Input::whole(data)) else {
         return Err(missing(data.len(), FIXED));
     };
-    let header = Span::new(0, length as usize);
+    let header = Span::new(0, length.value as usize);
     if header.len < FIXED || header.len > 1 << 16 {
         return Err(Fault::Malformed {
             what: "The length of the file preview does not fit",
-            at: Span::new(0, 4),
+            at: length.span,
         });
     }
     if data.len() < header.len {
@@ -195,18 +195,21 @@ pub fn preview(data: &[u8]) -> Decoded<Preview> {
     let rest = Span::between(area.end(), header.len);
     let image = Span::between(header.len, data.len());
     Ok(Preview {
-        length: Spanned::new(length, Span::new(0, 4)),
-        version: Spanned::new(version, Span::new(4, 4)),
-        size: Spanned::new(size, Span::new(8, 8)),
-        no_preview: Spanned::new(no_preview, Span::new(16, 4)),
+        length,
+        version,
+        size,
+        no_preview,
         name: Span::new(FIXED, chars * 2),
         rest: (rest.len > 0).then_some(rest),
         image: (image.len > 0).then_some(image),
     })
 }
 
-fn numbers(data: &[u8]) -> IResult<&[u8], (u32, u32, u64, u32)> {
-    (le_u32, le_u32, le_u64, le_u32).parse(data)
+type Numbers = (Spanned<u32>, Spanned<u32>, Spanned<u64>, Spanned<u32>);
+
+fn numbers(mut input: Input<'_>) -> Option<Numbers> {
+    let (length, version) = (input.le_u32()?, input.le_u32()?);
+    Some((length, version, input.le_u64()?, input.le_u32()?))
 }
 
 fn missing(have: usize, need: usize) -> Fault {

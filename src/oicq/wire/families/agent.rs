@@ -9,6 +9,7 @@
 //! 2007. Source: docs/protocol/oicq.md §2.9.
 
 use crate::codes::Codes;
+use crate::input::Input;
 use crate::oicq::wire::basic::TRAILER;
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::families::cursor::Cursor;
@@ -55,14 +56,15 @@ fn is_known(version: u16) -> bool {
 /// The length that the frame at the start of `data` says it has. `None` when that is no
 /// beginning of a frame. Over TCP nothing else tells where a frame ends.
 pub fn announced(data: &[u8]) -> Option<usize> {
-    let &[FLAG, v1, v0, l1, l0, c1, c0] = data.get(..TELLING)? else {
+    let mut input = Input::whole(data);
+    if input.u8()?.value != FLAG {
         return None;
-    };
-    let version = u16::from_be_bytes([v1, v0]);
-    let length = usize::from(u16::from_be_bytes([l1, l0]));
-    let command = u16::from_be_bytes([c1, c0]);
-    (is_known(version) && length >= SHORTEST && COMMANDS.name(u32::from(command)).is_some())
-        .then_some(length)
+    }
+    let version = input.be_u16()?.value;
+    let length = usize::from(input.be_u16()?.value);
+    let command = input.be_u16()?.value;
+    let fits = is_known(version) && length >= SHORTEST;
+    (fits && COMMANDS.name(command.into()).is_some()).then_some(length)
 }
 
 /// The frame at the start of `data`, which is `len` bytes on the wire.
@@ -74,7 +76,7 @@ pub(crate) fn message(data: &[u8], len: usize) -> Option<Message> {
     if !matches!(trailer.of(data), [] | [TRAILER]) {
         return None;
     }
-    let mut cursor = Cursor::new(data, 1, trailer.start);
+    let mut cursor = Cursor::new(Input::of(data, Span::between(1, trailer.start)));
     let version = cursor.u16()?;
     cursor.part(What::Length, 2)?;
     let command = cursor.u16()?;
@@ -118,8 +120,8 @@ pub(crate) fn message(data: &[u8], len: usize) -> Option<Message> {
 fn request(cursor: &mut Cursor<'_>, version: u16) -> Option<()> {
     if version != AGENT_SERVER {
         let mut ahead = cursor.ahead();
-        if ahead.u32().is_some_and(|zero| zero.value == 0) {
-            let token = usize::from(ahead.u16()?.value);
+        if ahead.be_u32().is_some_and(|zero| zero.value == 0) {
+            let token = usize::from(ahead.be_u16()?.value);
             if token < ahead.left() {
                 cursor.part(What::Unknown, 4)?;
                 cursor.part(What::TokenLength, 2)?;
@@ -144,7 +146,7 @@ pub const PICTURE_TYPES: Codes = Codes::new(&[
 
 /// The parts of an opened ciphertext, by command and direction. Spans refer to `plain`.
 pub(crate) fn opened(command: u16, direction: Direction, plain: &[u8]) -> Vec<(What, Span)> {
-    let mut cursor = Cursor::new(plain, 0, plain.len());
+    let mut cursor = Cursor::new(Input::whole(plain));
     let to_client = direction == Direction::ToClient;
     let _ = match (command, to_client) {
         (REQUEST_AGENT, false) => asked(&mut cursor),

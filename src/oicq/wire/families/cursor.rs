@@ -1,49 +1,41 @@
 //! Cuts a frame of known length into parts, from its start to its end.
 
+use crate::input::Input;
 use crate::oicq::wire::families::message::What;
 use crate::span::{Span, Spanned};
 
-/// A place in a frame of which the capture may have only the beginning.
+/// What is left of a frame of which the capture may have only the beginning.
 #[derive(Debug)]
 pub(crate) struct Cursor<'a> {
-    data: &'a [u8],
-    at: usize,
-    end: usize,
+    input: Input<'a>,
     /// What was cut so far.
     pub parts: Vec<(What, Span)>,
 }
 
 impl<'a> Cursor<'a> {
-    /// At `at` of a frame that ends at `end`.
-    pub(crate) fn new(data: &'a [u8], at: usize, end: usize) -> Self {
+    /// At the first byte of `input`.
+    pub(crate) fn new(input: Input<'a>) -> Self {
         Self {
-            data,
-            at,
-            end,
+            input,
             parts: Vec::new(),
         }
     }
 
-    /// Another cursor at the same place, to look what comes.
-    pub(crate) fn ahead(&self) -> Self {
-        Self::new(self.data, self.at, self.end)
+    /// What is left, to look what comes.
+    pub(crate) fn ahead(&self) -> Input<'a> {
+        self.input
     }
 
     /// How many bytes are left.
     pub(crate) fn left(&self) -> usize {
-        self.end.saturating_sub(self.at)
-    }
-
-    /// Whether the capture lacks bytes of the frame.
-    pub(crate) fn is_cut(&self) -> bool {
-        self.data.len() < self.end
+        self.input.left()
     }
 
     /// Keeps what `body` has decoded. When it failed the rest stays unexplained, if that is
     /// because the capture lacks bytes, and else there is no frame.
     pub(crate) fn finish<T>(&mut self, body: Option<T>) -> Option<Option<T>> {
         if body.is_none() {
-            if !self.is_cut() {
+            if !self.input.is_cut() {
                 return None;
             }
             self.rest(What::Unknown);
@@ -51,19 +43,9 @@ impl<'a> Cursor<'a> {
         Some(body)
     }
 
-    /// The next `len` bytes, on the wire if not in the capture.
-    pub(crate) fn take(&mut self, len: usize) -> Option<Span> {
-        if len > self.left() {
-            return None;
-        }
-        let span = Span::new(self.at, len);
-        self.at += len;
-        Some(span)
-    }
-
     /// The next `len` bytes, as a part.
     pub(crate) fn part(&mut self, what: What, len: usize) -> Option<Span> {
-        let span = self.take(len)?;
+        let span = self.input.take(len)?;
         if len > 0 {
             self.parts.push((what, span));
         }
@@ -88,23 +70,17 @@ impl<'a> Cursor<'a> {
 
     /// The next byte.
     pub(crate) fn u8(&mut self) -> Option<Spanned<u8>> {
-        let span = self.take(1)?;
-        let value = *span.of(self.data).first()?;
-        Some(Spanned::new(value, span))
+        self.input.u8()
     }
 
     /// The next two bytes as a number.
     pub(crate) fn u16(&mut self) -> Option<Spanned<u16>> {
-        let span = self.take(2)?;
-        let bytes = span.of(self.data).try_into().ok()?;
-        Some(Spanned::new(u16::from_be_bytes(bytes), span))
+        self.input.be_u16()
     }
 
     /// The next four bytes as a number.
     pub(crate) fn u32(&mut self) -> Option<Spanned<u32>> {
-        let span = self.take(4)?;
-        let bytes = span.of(self.data).try_into().ok()?;
-        Some(Spanned::new(u32::from_be_bytes(bytes), span))
+        self.input.be_u32()
     }
 
     /// As [`Cursor::u8`], and a part.

@@ -9,6 +9,7 @@
 //! Source: docs/protocol/oicq.md §2.8.
 
 use crate::codes::Codes;
+use crate::input::Input;
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::families::cursor::Cursor;
 use crate::oicq::wire::families::message::{is_version, Family, Message, What, FIRST_NUMBER};
@@ -35,7 +36,7 @@ pub const COMMANDS: Codes = Codes::new(&[
 
 /// The frame at the start of `data`, which is `len` bytes on the wire.
 pub(crate) fn message(data: &[u8], len: usize) -> Option<Message> {
-    let mut cursor = Cursor::new(data, 0, len);
+    let mut cursor = Cursor::new(Input::of(data, Span::new(0, len)));
     if cursor.u8()?.value != FLAG {
         return None;
     }

@@ -10,6 +10,7 @@
 
 use crate::codes::Codes;
 use crate::handoff::wire::{realtime, sip};
+use crate::input::Input;
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::families::cursor::Cursor;
 use crate::oicq::wire::families::message::{is_version, Family, Message, What, FIRST_NUMBER};
@@ -97,7 +98,7 @@ pub const CONTROL_TYPES: Codes = Codes::new(&[
 
 /// The frame at the start of `data`, which is `len` bytes on the wire.
 pub(crate) fn message(data: &[u8], len: usize) -> Option<Message> {
-    let mut cursor = Cursor::new(data, 0, len);
+    let mut cursor = Cursor::new(Input::of(data, Span::new(0, len)));
     let family = match cursor.u8()?.value {
         CONTROL => Family::P2pControl,
         DATA => Family::P2pData,
@@ -196,7 +197,7 @@ fn media(cursor: &mut Cursor<'_>) -> Option<()> {
 /// The parts of an opened control packet: 48 bytes, or 61 with the sender's addresses.
 /// Spans refer to the plaintext; a plaintext of another length is no control packet.
 pub fn control(plain: &[u8]) -> Vec<(What, Span)> {
-    let mut cursor = Cursor::new(plain, 0, plain.len());
+    let mut cursor = Cursor::new(Input::whole(plain));
     let mut cut = || {
         cursor.part(What::Proof, 16)?;
         cursor.part(What::ControlType, 2)?;

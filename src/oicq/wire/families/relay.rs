@@ -8,6 +8,7 @@
 //! believed where the sizes agree with each other. QQ2005 to QQ 8.9 of 2017, at least. Source:
 //! docs/protocol/oicq.md §2.10.
 
+use crate::input::Input;
 use crate::oicq::wire::basic::TRAILER;
 use crate::oicq::wire::client_table::CLIENTS;
 use crate::oicq::wire::direction::Direction;
@@ -24,7 +25,7 @@ const OWN_VERSIONS: [u16; 2] = [0x096d, 0x180d];
 
 /// The frame at the start of `data`, which is `len` bytes on the wire.
 pub(crate) fn message(data: &[u8], len: usize) -> Option<Message> {
-    let mut cursor = Cursor::new(data, 0, len.checked_sub(1)?);
+    let mut cursor = Cursor::new(Input::of(data, Span::new(0, len.checked_sub(1)?)));
     if len <= SHORTEST || cursor.u8()?.value != FLAG {
         return None;
     }
@@ -60,9 +61,13 @@ fn file(cursor: &mut Cursor<'_>) -> Option<Spanned<u32>> {
     const BEFORE_SIZES: usize = 29;
     let mut ahead = cursor.ahead();
     ahead.take(BEFORE_NUMBER)?;
-    let account = ahead.u32()?;
+    let account = ahead.be_u32()?;
     ahead.take(BEFORE_SIZES)?;
-    let (size, pieces, piece) = (ahead.u32()?.value, ahead.u32()?.value, ahead.u32()?.value);
+    let (size, pieces, piece) = (
+        ahead.be_u32()?.value,
+        ahead.be_u32()?.value,
+        ahead.be_u32()?.value,
+    );
     let agree = size > 0 && piece > 0 && pieces == size.div_ceil(piece);
     if account.value < FIRST_NUMBER || !agree {
         return None;
