@@ -3,6 +3,7 @@
 //! Source: docs/protocol/oicq.md §4.5.
 
 use crate::codes::Codes;
+use crate::input::Input;
 use crate::oicq::body::codes::CHARSETS;
 use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::Reader;
@@ -44,17 +45,16 @@ pub(crate) fn text_and_font(r: &mut Reader<'_>, may_have_font: bool) -> Read {
     let Some(at) = font.filter(|_| may_have_font) else {
         return message(r, bytes.len());
     };
-    let (text, font) = bytes.split_at_checked(at)?;
-    let charset = font.get(CHARSET..).and_then(|f| f.first_chunk().copied());
-    if let Some(charset) = charset.map(u16::from_be_bytes).and_then(Charset::of_font) {
+    let charset = Input::from(bytes, at + CHARSET).be_u16();
+    if let Some(charset) = charset.and_then(|charset| Charset::of_font(charset.value)) {
         r.set_charset(charset);
     }
-    match text {
+    match bytes.get(..at)? {
         [before @ .., b' '] => {
             message(r, before.len())?;
             r.skip()?;
         }
-        _ => message(r, text.len())?,
+        text => message(r, text.len())?,
     }
     r.group(Name::Font, |r| {
         r.unexplained(1)?;

@@ -233,7 +233,7 @@ impl Layout {
     }
 
     /// How many bits of the body could have contradicted the layout and did not.
-    fn weight(&self, r: &Reader<'_>, mark: Mark) -> usize {
+    fn weight(&self, r: &Reader<'_>, mark: Mark<'_>) -> usize {
         let lead = self.lead.map_or(0, |_| 8);
         r.weight(mark).saturating_add(lead)
     }

@@ -78,10 +78,14 @@ pub(crate) fn nicknames(r: &mut Reader<'_>) -> Read {
     let next = r.u32(Name::Next)?;
     r.require(r.left() >= ROW || (r.left() == 0 && next == u32::MAX))?;
     while r.left() >= ROW {
-        let name = r.ahead().get(NAME..).and_then(|name| {
-            let (len, name) = name.split_first()?;
-            core::str::from_utf8(name.get(..usize::from(*len))?).ok()
-        });
+        let mut row = r.input;
+        let mut name = || {
+            row.take(NAME)?;
+            let len = row.u8()?.value;
+            let name = row.take(len.into())?;
+            core::str::from_utf8(row.bytes(name)).ok()
+        };
+        let name = name();
         r.require(name.is_some_and(|name| !name.is_empty() && is_written(name)))?;
         r.group(Name::Friend, |r| {
             r.u32(Name::FriendUin)?;

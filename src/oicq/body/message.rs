@@ -2,6 +2,7 @@
 //!
 //! Source: docs/protocol/oicq.md §4.5.
 
+use crate::input::Input;
 use crate::oicq::body::codes::{REPLIES, REPLY_TYPES};
 use crate::oicq::body::event_codes::IM_TYPES;
 use crate::oicq::body::file_request;
@@ -78,15 +79,7 @@ pub(crate) fn send_rich(r: &mut Reader<'_>, to_server: bool) -> Read {
 
 /// Options of so many bytes: type2 length2 value. Whether all of the bytes are that.
 pub(crate) fn options(r: &mut Reader<'_>, length: usize) -> Option<bool> {
-    let (start, bytes) = (r.at, r.bytes(Name::MessageOptions, length)?);
-    if !are_tlvs(bytes) {
-        return Some(false);
-    }
-    // The same bytes again, below the item for all of them.
-    let outside = (r.at, r.depth);
-    r.at = start;
-    r.depth = r.depth.saturating_add(1);
-    r.window(length, |r| {
+    r.twice(Name::MessageOptions, length, are_tlvs, |r| {
         r.rows(Name::MessageOption, |r| {
             r.u16(Name::OptionType)?;
             r.window2(|r| {
@@ -94,9 +87,7 @@ pub(crate) fn options(r: &mut Reader<'_>, length: usize) -> Option<bool> {
                 Some(())
             })
         })
-    })?;
-    (r.at, r.depth) = outside;
-    Some(true)
+    })
 }
 
 /// A message of the new form, from the version on.
@@ -121,18 +112,22 @@ pub(crate) fn pushed_rich(r: &mut Reader<'_>) -> Read {
     let Some(Value::Number(sender)) = sender.map(|entry| &entry.value) else {
         return r.require(false);
     };
-    let (ahead, sender) = (r.ahead(), sender.to_be_bytes());
-    let is_before_sender = |prefix: usize, length: usize| {
-        let at = length.checked_add(prefix + 2)?;
-        (ahead.get(at..)?.first_chunk() == Some(&sender)).then_some(length)
+    let sender = *sender;
+    // Whether the number stands behind so many options and the version.
+    let is_before_sender = |mut ahead: Input<'_>, length: usize| {
+        ahead.take(length)?;
+        ahead.take(2)?;
+        (ahead.be_u32()?.value == sender).then_some(length)
     };
-    let short = ahead.first_chunk().copied().map(u16::from_be_bytes);
-    let long = ahead.first_chunk().copied().map(u32::from_be_bytes);
-    let long = long.and_then(|long| usize::try_from(long).ok());
-    if let Some(length) = short.and_then(|short| is_before_sender(2, short.into())) {
+    let (mut short, mut long) = (r.input, r.input);
+    let length2 = short.be_u16().map(|length| usize::from(length.value));
+    let length4 = long
+        .be_u32()
+        .and_then(|length| usize::try_from(length.value).ok());
+    if let Some(length) = length2.and_then(|length| is_before_sender(short, length)) {
         r.u16(Name::OptionsLength)?;
         options(r, length)?;
-    } else if let Some(length) = long.and_then(|long| is_before_sender(4, long)) {
+    } else if let Some(length) = length4.and_then(|length| is_before_sender(long, length)) {
         r.u32(Name::OptionsLength)?;
         options(r, length)?;
     } else {

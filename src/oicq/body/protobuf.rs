@@ -5,11 +5,12 @@
 //! (notices).
 
 use crate::codes::Codes;
+use crate::input::Input;
 use crate::oicq::body::name::Name;
 use crate::oicq::body::plausible::is_written;
 use crate::oicq::body::reader::Reader;
 use crate::oicq::body::value::{Entry, Value};
-use crate::span::Span;
+use crate::span::{Span, Spanned};
 
 type Read = Option<()>;
 
@@ -28,65 +29,62 @@ const LONGEST_VARINT: usize = 10;
 /// Field numbers are below this.
 const FIELD_NUMBERS: u64 = 1 << 29;
 
-/// A varint at the beginning of `bytes`: its value and length.
-fn varint(bytes: &[u8]) -> Option<(u64, usize)> {
+/// A varint.
+fn varint(input: &mut Input<'_>) -> Option<Spanned<u64>> {
     let mut value = 0_u64;
-    for (at, byte) in bytes.iter().take(LONGEST_VARINT).enumerate() {
+    for (at, byte) in input.ahead().iter().take(LONGEST_VARINT).enumerate() {
         let shift = 7 * u32::try_from(at).ok()?;
         value |= u64::from(byte & 0x7f).checked_shl(shift)?;
         if byte & 0x80 == 0 {
-            return Some((value, at + 1));
+            return Some(Spanned::new(value, input.take(at + 1)?));
         }
     }
     None
 }
 
-/// The first field of `bytes`: number, wire type, length of both, value and what precedes it.
-struct First {
+/// One field.
+struct Field {
     number: u32,
     wire_type: u8,
-    key: usize,
-    /// Bytes of the length before a value that has one.
-    length: usize,
-    value: usize,
+    /// Number and wire type.
+    key: Span,
+    value: Span,
 }
 
-fn first(bytes: &[u8]) -> Option<First> {
-    let (tag, key) = varint(bytes)?;
-    let number = tag >> 3;
+fn field(input: &mut Input<'_>) -> Option<Field> {
+    let key = varint(input)?;
+    let number = key.value >> 3;
     if number == 0 || number >= FIELD_NUMBERS {
         return None;
     }
-    let behind = bytes.get(key..)?;
-    let wire_type = (tag & 7) as u8;
-    let (length, value) = match wire_type {
-        0 => (0, varint(behind)?.1),
-        1 => (0, 8),
+    let wire_type = (key.value & 7) as u8;
+    let value = match wire_type {
+        0 => varint(input)?.span,
+        1 => input.take(8)?,
         2 => {
-            let (value, length) = varint(behind)?;
-            (length, usize::try_from(value).ok()?)
+            let len = varint(input)?.value;
+            input.take(usize::try_from(len).ok()?)?
         }
-        5 => (0, 4),
+        5 => input.take(4)?,
         _ => return None,
     };
-    behind.get(length..)?.get(..value)?;
-    Some(First {
+    Some(Field {
         number: u32::try_from(number).ok()?,
         wire_type,
-        key,
-        length,
+        key: key.span,
         value,
     })
 }
 
 /// Whether all of `bytes` are fields.
-fn are_fields(mut bytes: &[u8]) -> bool {
-    let some = !bytes.is_empty();
-    while let Some(field) = first(bytes) {
-        let len = field.key + field.length + field.value;
-        bytes = bytes.get(len..).unwrap_or_default();
+fn are_fields(bytes: &[u8]) -> bool {
+    let mut input = Input::whole(bytes);
+    while input.left() > 0 {
+        if field(&mut input).is_none() {
+            return false;
+        }
     }
-    some && bytes.is_empty()
+    !bytes.is_empty()
 }
 
 /// The bytes as a text that people can read.
@@ -107,65 +105,52 @@ pub(crate) fn pair(r: &mut Reader<'_>) -> Option<usize> {
 
 /// A message of `len` bytes: the bytes, and its fields below them if it has some.
 pub(crate) fn message(r: &mut Reader<'_>, name: Name, len: usize) -> Read {
-    let mark = r.mark();
-    let (start, bytes) = (r.at, r.bytes(name, len)?);
-    if !are_fields(bytes) {
-        return Some(());
-    }
-    // The same bytes again, below the item for all of them.
-    let end = (r.at, r.depth);
-    r.at = start;
-    r.depth = r.depth.saturating_add(1);
-    let done = r.window(len, |r| fields(r, 0));
-    (r.at, r.depth) = end;
-    if done.is_none() {
-        r.back(mark);
-        return r.bytes(name, len).map(drop);
-    }
-    Some(())
+    r.twice(name, len, are_fields, |r| fields(r, 0)).map(drop)
 }
 
 fn fields(r: &mut Reader<'_>, nested: u8) -> Read {
     r.rows(Name::ProtobufField, |r| {
-        let bytes = r.ahead();
-        let field = first(bytes)?;
-        let key = Span::new(r.at, field.key);
-        let whole = field.key + field.length + field.value;
-        let value = bytes.get(field.key + field.length..whole)?;
-        r.push(Name::ProtobufNumber, key, Value::Number(field.number));
+        let mut ahead = r.input;
+        let field = field(&mut ahead)?;
+        r.push(Name::ProtobufNumber, field.key, Value::Number(field.number));
         let wire_type = field.wire_type.into();
-        r.push(Name::ProtobufWireType, key, Value::Number(wire_type));
+        r.push(Name::ProtobufWireType, field.key, Value::Number(wire_type));
         r.explain(&WIRE_TYPES, wire_type);
-        r.take(field.key + field.length)?;
-        one(r, &field, value, nested)
+        let before_value = Span::between(r.input.at(), field.value.start);
+        r.take(before_value.len)?;
+        one(r, &field, nested)
     })
 }
 
-fn one(r: &mut Reader<'_>, field: &First, value: &[u8], nested: u8) -> Read {
-    let span = Span::new(r.at, field.value);
+fn one(r: &mut Reader<'_>, field: &Field, nested: u8) -> Read {
+    let mut ahead = r.input;
+    let value = ahead.bytes(field.value);
     let words = text(value);
     let is_message = field.wire_type == 2 && nested < MAX_NESTED && are_fields(value);
     let shown = match (field.wire_type, words) {
-        (0, _) => (Name::ProtobufInteger, Value::Long(varint(value)?.0)),
+        (0, _) => {
+            let number = varint(&mut ahead)?.value;
+            (Name::ProtobufInteger, Value::Long(number))
+        }
         (1, _) => {
-            let number = u64::from_le_bytes(*value.first_chunk()?);
+            let number = ahead.le_u64()?.value;
             (Name::ProtobufFixed64, Value::Long(number))
         }
         (5, _) => {
-            let number = u32::from_le_bytes(*value.first_chunk()?);
+            let number = ahead.le_u32()?.value;
             (Name::ProtobufFixed32, Value::Number(number))
         }
         // The tag of a message is a control character in most of them.
         (_, Some(words)) if !(is_message && words.contains(char::is_control)) => {
             (Name::ProtobufText, Value::Text(words.to_owned()))
         }
-        _ if is_message => return r.window(field.value, |r| fields(r, nested + 1)),
+        _ if is_message => return r.window(field.value.len, |r| fields(r, nested + 1)),
         _ => (Name::ProtobufBytes, Value::Bytes),
     };
-    if field.value > 0 {
-        r.push(shown.0, span, shown.1);
+    if field.value.len > 0 {
+        r.push(shown.0, field.value, shown.1);
     }
-    r.take(field.value).map(drop)
+    r.take(field.value.len).map(drop)
 }
 
 /// Shows the longest text that stands in the entries from `from` on as `name`, too.

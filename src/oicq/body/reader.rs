@@ -6,13 +6,14 @@
 use core::net::Ipv4Addr;
 
 use crate::codes::Codes;
+use crate::input::Input;
 use crate::oicq::body::faults::Faults;
 use crate::oicq::body::name::Name;
 use crate::oicq::body::text::Charset;
 use crate::oicq::body::value::{Entry, Value};
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::era::FIRST_OF_2009;
-use crate::span::Span;
+use crate::span::{Span, Spanned};
 
 /// No body has more entries: the longest lists of the protocol have a few hundred rows.
 const MAX_ENTRIES: usize = 4_000;
@@ -22,9 +23,8 @@ pub(crate) const MAX_DEPTH: u8 = 6;
 /// A cursor over one body.
 #[derive(Debug)]
 pub struct Reader<'a> {
-    pub(crate) data: &'a [u8],
-    pub(crate) at: usize,
-    pub(crate) end: usize,
+    /// What is left of the body, or of the window.
+    pub(crate) input: Input<'a>,
     pub(crate) depth: u8,
     pub(crate) charset: Charset,
     pub(crate) entries: Vec<Entry>,
@@ -43,9 +43,7 @@ impl<'a> Reader<'a> {
     /// At the first byte of `data`.
     pub fn new(data: &'a [u8], charset: Charset) -> Self {
         Self {
-            data,
-            at: 0,
-            end: data.len(),
+            input: Input::whole(data),
             depth: 0,
             charset,
             entries: Vec::new(),
@@ -75,12 +73,12 @@ impl<'a> Reader<'a> {
 
     /// Bytes behind the cursor.
     pub fn left(&self) -> usize {
-        self.end.saturating_sub(self.at)
+        self.input.left()
     }
 
     /// The bytes behind the cursor.
     pub fn ahead(&self) -> &'a [u8] {
-        Span::between(self.at, self.end).of(self.data)
+        self.input.ahead()
     }
 
     /// The byte at the cursor, unread.
@@ -111,52 +109,53 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The next `len` bytes. Without them the body is short, and nothing more is read.
-    pub(crate) fn take(&mut self, len: usize) -> Option<(Span, &'a [u8])> {
-        if len > self.left() || self.entries.len() >= MAX_ENTRIES {
-            self.faults.short = true;
-            return None;
-        }
-        let span = Span::new(self.at, len);
-        self.at += len;
-        Some((span, span.of(self.data)))
+    /// What `read` makes of the input. Without enough bytes the body is short, and nothing more
+    /// is read.
+    pub(crate) fn next<T>(
+        &mut self,
+        read: impl FnOnce(&mut Input<'a>) -> Option<Spanned<T>>,
+    ) -> Option<Spanned<T>> {
+        let is_full = self.entries.len() >= MAX_ENTRIES;
+        let value = if is_full { None } else { read(&mut self.input) };
+        self.faults.short |= value.is_none();
+        value
     }
 
-    pub(crate) fn array<const N: usize>(&mut self) -> Option<(Span, [u8; N])> {
-        let (span, bytes) = self.take(N)?;
-        Some((span, *bytes.first_chunk()?))
+    /// The next `len` bytes.
+    pub(crate) fn take(&mut self, len: usize) -> Option<Spanned<&'a [u8]>> {
+        self.next(|input| {
+            let span = input.take(len)?;
+            Some(Spanned::new(input.bytes(span), span))
+        })
     }
 
     /// A length of one byte, without an entry of its own.
     pub(crate) fn length1(&mut self) -> Option<usize> {
-        self.array::<1>().map(|(_, [len])| usize::from(len))
+        self.next(Input::u8).map(|len| len.value.into())
     }
 
     /// A length of two bytes, without an entry of its own.
     pub(crate) fn length2(&mut self) -> Option<usize> {
-        let (_, bytes) = self.array()?;
-        Some(usize::from(u16::from_be_bytes(bytes)))
+        self.next(Input::be_u16).map(|len| len.value.into())
     }
 
     /// One byte.
     pub fn u8(&mut self, name: Name) -> Option<u8> {
-        let (span, [value]) = self.array()?;
+        let Spanned { value, span } = self.next(Input::u8)?;
         self.push(name, span, Value::Number(value.into()));
         Some(value)
     }
 
     /// Two bytes, big-endian.
     pub fn u16(&mut self, name: Name) -> Option<u16> {
-        let (span, bytes) = self.array()?;
-        let value = u16::from_be_bytes(bytes);
+        let Spanned { value, span } = self.next(Input::be_u16)?;
         self.push(name, span, Value::Number(value.into()));
         Some(value)
     }
 
     /// Four bytes, big-endian.
     pub fn u32(&mut self, name: Name) -> Option<u32> {
-        let (span, bytes) = self.array()?;
-        let value = u32::from_be_bytes(bytes);
+        let Spanned { value, span } = self.next(Input::be_u32)?;
         self.push(name, span, Value::Number(value));
         Some(value)
     }
@@ -192,7 +191,7 @@ impl<'a> Reader<'a> {
 
     /// One byte that holds the number times `factor`.
     pub fn multiple(&mut self, name: Name, factor: u8) -> Option<()> {
-        let (span, [value]) = self.array()?;
+        let Spanned { value, span } = self.next(Input::u8)?;
         let value = value.checked_div(factor).unwrap_or(value);
         self.push(name, span, Value::Number(value.into()));
         Some(())
@@ -200,8 +199,10 @@ impl<'a> Reader<'a> {
 
     /// Some bits of the byte at the cursor, which stays where it is.
     pub fn bits(&mut self, name: Name, mask: u8, codes: Option<&'static Codes>) -> Option<u8> {
-        let value = self.peek()? & mask;
-        self.push(name, Span::new(self.at, 1), Value::Number(value.into()));
+        let mut ahead = self.input;
+        let byte = ahead.u8()?;
+        let value = byte.value & mask;
+        self.push(name, byte.span, Value::Number(value.into()));
         if let Some(codes) = codes {
             self.explain(codes, value.into());
         }
@@ -215,34 +216,33 @@ impl<'a> Reader<'a> {
 
     /// An IPv4 address.
     pub fn ip(&mut self, name: Name) -> Option<Ipv4Addr> {
-        let (span, bytes) = self.array::<4>()?;
-        let address = Ipv4Addr::from(bytes);
+        let Spanned { value, span } = self.next(Input::be_u32)?;
+        let address = Ipv4Addr::from(value);
         self.push(name, span, Value::Address(address));
         Some(address)
     }
 
     /// Seconds since 1970, four bytes.
     pub fn time(&mut self, name: Name) -> Option<u32> {
-        let (span, bytes) = self.array()?;
-        let value = u32::from_be_bytes(bytes);
+        let Spanned { value, span } = self.next(Input::be_u32)?;
         self.push(name, span, Value::Time(value));
         Some(value)
     }
 
     /// So many bytes.
     pub fn bytes(&mut self, name: Name, len: usize) -> Option<&'a [u8]> {
-        let (span, bytes) = self.take(len)?;
+        let Spanned { value, span } = self.take(len)?;
         if len > 0 {
             self.push(name, span, Value::Bytes);
         }
-        Some(bytes)
+        Some(value)
     }
 
     /// So many bytes that open other packets or stand for a password.
     pub fn secret(&mut self, name: Name, len: usize) -> Option<&'a [u8]> {
-        let (span, bytes) = self.take(len)?;
+        let Spanned { value, span } = self.take(len)?;
         self.push(name, span, Value::Secret);
-        Some(bytes)
+        Some(value)
     }
 
     /// So many bytes whose meaning nobody has published.
@@ -253,8 +253,7 @@ impl<'a> Reader<'a> {
 
     /// All bytes that are left, if there are some.
     pub fn rest(&mut self, name: Name) {
-        let span = Span::between(self.at, self.end);
-        self.at = self.end;
+        let span = self.input.rest();
         if span.len > 0 {
             self.faults.open |= self.windows == 0;
             self.push(name, span, Value::Bytes);

@@ -1,5 +1,6 @@
 //! The cursor over a plain body: how it goes back, and how body and layout agree.
 
+use crate::input::Input;
 use crate::oicq::body::name::Name;
 use crate::oicq::body::plausible::{is_plausible, weight};
 use crate::oicq::body::reader::Reader;
@@ -8,21 +9,19 @@ use crate::oicq::body::value::Entry;
 
 /// A place in a body to which a cursor can go back.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Mark {
-    at: usize,
-    end: usize,
+pub(crate) struct Mark<'a> {
+    input: Input<'a>,
     depth: u8,
     windows: u8,
     charset: Charset,
     entries: usize,
 }
 
-impl Reader<'_> {
+impl<'a> Reader<'a> {
     /// Where the cursor is.
-    pub(crate) fn mark(&self) -> Mark {
+    pub(crate) fn mark(&self) -> Mark<'a> {
         Mark {
-            at: self.at,
-            end: self.end,
+            input: self.input,
             depth: self.depth,
             windows: self.windows,
             charset: self.charset,
@@ -31,9 +30,8 @@ impl Reader<'_> {
     }
 
     /// Forgets all that was read since `mark`.
-    pub(crate) fn back(&mut self, mark: Mark) {
-        self.at = mark.at;
-        self.end = mark.end;
+    pub(crate) fn back(&mut self, mark: Mark<'a>) {
+        self.input = mark.input;
         self.depth = mark.depth;
         self.windows = mark.windows;
         self.charset = mark.charset;
@@ -41,15 +39,15 @@ impl Reader<'_> {
     }
 
     /// What was read since `mark`.
-    pub(crate) fn since(&mut self, mark: Mark) -> &mut [Entry] {
+    pub(crate) fn since(&mut self, mark: Mark<'_>) -> &mut [Entry] {
         self.entries.get_mut(mark.entries..).unwrap_or_default()
     }
 
     /// Makes bytes of keys of what no layout has read since `mark`, unless it is filling.
-    pub(crate) fn hide_trailing(&mut self, mark: Mark) {
-        let data = self.data;
+    pub(crate) fn hide_trailing(&mut self, mark: Mark<'_>) {
+        let input = self.input;
         for entry in self.since(mark) {
-            let is_filling = entry.span.of(data).iter().all(|byte| *byte == 0);
+            let is_filling = input.bytes(entry.span).iter().all(|byte| *byte == 0);
             if entry.name == Name::Trailing && !is_filling {
                 entry.name = Name::KeyBytes;
             }
@@ -57,13 +55,13 @@ impl Reader<'_> {
     }
 
     /// Whether what was read since `mark` can be what the layout calls it.
-    pub(crate) fn is_plausible(&self, mark: Mark) -> bool {
+    pub(crate) fn is_plausible(&self, mark: Mark<'_>) -> bool {
         let entries = self.entries.get(mark.entries..).unwrap_or_default();
         is_plausible(entries, self.own)
     }
 
     /// How many bits of what was read since `mark` had to be what they are.
-    pub(crate) fn weight(&self, mark: Mark) -> usize {
+    pub(crate) fn weight(&self, mark: Mark<'_>) -> usize {
         let entries = self.entries.get(mark.entries..).unwrap_or_default();
         entries.iter().map(|entry| weight(entry, self.own)).sum()
     }

@@ -12,13 +12,13 @@ impl Reader<'_> {
         name: Name,
         inside: impl FnOnce(&mut Self) -> Option<()>,
     ) -> Option<()> {
-        let (start, heading) = (self.at, self.entries.len());
+        let (start, heading) = (self.input.at(), self.entries.len());
         self.push(name, Span::new(start, 0), Value::Heading);
         let outside = self.depth;
         self.depth = (outside + 1).min(MAX_DEPTH);
         let done = inside(self);
         self.depth = outside;
-        let span = Span::between(start, self.at);
+        let span = Span::between(start, self.input.at());
         if let Some(heading) = self.entries.get_mut(heading) {
             heading.span = span;
         }
@@ -32,18 +32,37 @@ impl Reader<'_> {
         len: usize,
         inside: impl FnOnce(&mut Self) -> Option<()>,
     ) -> Option<()> {
-        if len > self.left() {
-            self.faults.short = true;
-            return None;
-        }
-        let outside = (self.end, self.windows);
-        self.end = self.at.saturating_add(len);
+        let window = self.input.part(len);
+        self.faults.short |= window.is_none();
+        let outside = (self.input, self.windows);
+        self.input = window?;
         self.windows = self.windows.saturating_add(1);
         let _ = inside(self);
         self.faults.odd |= self.left() > 0;
         self.rest(Name::Trailing);
-        (self.end, self.windows) = outside;
+        (self.input, self.windows) = outside;
         Some(())
+    }
+
+    /// The next `len` bytes as an entry, and if they are `made_of` what `inside` reads, below it
+    /// the same bytes again, as a window. Whether they are.
+    pub(crate) fn twice(
+        &mut self,
+        name: Name,
+        len: usize,
+        made_of: impl FnOnce(&[u8]) -> bool,
+        inside: impl FnOnce(&mut Self) -> Option<()>,
+    ) -> Option<bool> {
+        let again = self.input;
+        if !made_of(self.bytes(name, len)?) {
+            return Some(false);
+        }
+        let behind = core::mem::replace(&mut self.input, again);
+        let outside = self.depth;
+        self.depth = outside.saturating_add(1);
+        self.window(len, inside)?;
+        (self.input, self.depth) = (behind, outside);
+        Some(true)
     }
 
     /// A length of two bytes, and a window of as many.
@@ -62,9 +81,9 @@ impl Reader<'_> {
     /// `one` for as long as there are bytes.
     pub fn all(&mut self, mut one: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
         while self.left() > 0 {
-            let before = self.at;
+            let before = self.input.at();
             one(self)?;
-            if self.at == before {
+            if self.input.at() == before {
                 break;
             }
         }

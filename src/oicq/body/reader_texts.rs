@@ -2,18 +2,20 @@
 
 use core::str::FromStr;
 
+use nom::number::complete::u8 as byte;
+
 use crate::codes::Codes;
 use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::Reader;
 use crate::oicq::body::text::Charset;
 use crate::oicq::body::value::Value;
-use crate::span::Span;
+use crate::span::{Span, Spanned};
 
 impl<'a> Reader<'a> {
     /// A text of so many bytes.
     pub fn text(&mut self, name: Name, len: usize) -> Option<()> {
-        let (span, bytes) = self.take(len)?;
-        let text = self.charset.decode(bytes);
+        let Spanned { value, span } = self.take(len)?;
+        let text = self.charset.decode(value);
         self.push(name, span, Value::Text(text));
         Some(())
     }
@@ -25,15 +27,16 @@ impl<'a> Reader<'a> {
         len: usize,
         read: impl FnOnce(&[u8], Charset) -> String,
     ) -> Option<()> {
-        let (span, bytes) = self.take(len)?;
-        let text = read(bytes, self.charset);
+        let Spanned { value, span } = self.take(len)?;
+        let text = read(value, self.charset);
         self.push(name, span, Value::Text(text));
         Some(())
     }
 
     /// A colour of three bytes, red first or blue first.
     pub fn colour(&mut self, name: Name, red_first: bool) -> Option<()> {
-        let (span, [a, b, c]) = self.array()?;
+        let Spanned { value, span } = self.next(|input| input.parse(3, (byte, byte, byte)))?;
+        let (a, b, c) = value;
         let (red, blue) = if red_first { (a, c) } else { (c, a) };
         self.push(
             name,
@@ -45,7 +48,10 @@ impl<'a> Reader<'a> {
 
     /// A number of one byte inside the entry that was read last, below it.
     pub fn number_inside(&mut self, name: Name, offset: usize, value: u8) {
-        let start = self.entries.last().map_or(self.at, |last| last.span.start);
+        let start = self
+            .entries
+            .last()
+            .map_or(self.input.at(), |last| last.span.start);
         self.depth = self.depth.saturating_add(1);
         let span = Span::new(start.saturating_add(offset), 1);
         self.push(name, span, Value::Number(value.into()));
@@ -95,9 +101,9 @@ impl<'a> Reader<'a> {
         N: Copy + Default + FromStr + Into<u32>,
     {
         let len = self.before(delimiter);
-        let (span, bytes) = self.take(len)?;
+        let Spanned { value, span } = self.take(len)?;
         self.pass(delimiter);
-        let digits = core::str::from_utf8(bytes).ok().map(str::trim);
+        let digits = core::str::from_utf8(value).ok().map(str::trim);
         let number = digits.and_then(|digits| digits.parse::<N>().ok());
         match number {
             Some(number) => self.push(name, span, Value::Number(number.into())),
@@ -120,9 +126,9 @@ impl<'a> Reader<'a> {
     /// As `until`, for an address in dotted form.
     pub fn address_until(&mut self, name: Name, delimiter: u8) -> Option<()> {
         let len = self.before(delimiter);
-        let (span, bytes) = self.take(len)?;
+        let Spanned { value, span } = self.take(len)?;
         self.pass(delimiter);
-        let text = core::str::from_utf8(bytes).unwrap_or_default();
+        let text = core::str::from_utf8(value).unwrap_or_default();
         match text.parse() {
             Ok(address) => self.push(name, span, Value::Address(address)),
             Err(_) => {
@@ -139,7 +145,7 @@ impl<'a> Reader<'a> {
 
     fn pass(&mut self, delimiter: u8) {
         if self.peek() == Some(delimiter) {
-            self.at += 1;
+            self.input.take(1);
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Most values begin with a sub-version of two bytes. Source: docs/protocol/oicq.md §7.2
 //! (coding) to §7.7.
 
+use crate::input::Input;
 use crate::oicq::body::codes::GENDERS;
 use crate::oicq::body::login_2009::builds;
 use crate::oicq::body::login_classic::random_and_crc;
@@ -24,15 +25,14 @@ pub(crate) fn tlvs(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// Whether all of the bytes are TLVs.
-pub(crate) fn are_tlvs(mut bytes: &[u8]) -> bool {
-    while let [_, _, high, low, value @ ..] = bytes {
-        let len = usize::from(u16::from_be_bytes([*high, *low]));
-        let Some(behind) = value.get(len..) else {
+pub(crate) fn are_tlvs(bytes: &[u8]) -> bool {
+    let mut input = Input::whole(bytes);
+    while input.left() > 0 {
+        if input.be_u16().is_none() || input.counted().is_none() {
             return false;
-        };
-        bytes = behind;
+        }
     }
-    bytes.is_empty()
+    true
 }
 
 /// The TLVs of an answer to 0x0819: of the TGTGT key no source gives the type, but it is the
