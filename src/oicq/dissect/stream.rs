@@ -3,6 +3,7 @@
 //! Source: docs/protocol/oicq.md §2.5.
 
 use crate::error::Missing;
+use crate::input::Input;
 use crate::oicq::dissect::walk::Walk;
 use crate::oicq::fields::{Field, Note};
 use crate::oicq::state::frame_like::{hint, may_be_frame};
@@ -146,10 +147,8 @@ impl Walk<'_, '_> {
     /// first two bytes say, and a frame follows, it goes on there.
     fn end_of_bad_frame(&self, hint: Direction) -> usize {
         let data = self.packet.bytes;
-        let length = match data.get(self.at..self.at + 2) {
-            Some(&[high, low]) => usize::from(u16::from_be_bytes([high, low])),
-            _ => 0,
-        };
+        let length = Input::from(data, self.at).be_u16();
+        let length = length.map_or(0, |length| length.value.into());
         let end = self.at + length;
         let next = agent_frame_at(data, end).or_else(|| tcp_frame_at(data, end));
         let whole = next.is_some_and(|span| span.end() <= data.len());

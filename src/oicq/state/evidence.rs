@@ -7,8 +7,9 @@
 //!
 //! Source: docs/protocol/oicq.md §2.3, §3.1, §4.1 and §9.2.
 
+use crate::input::Input;
 use crate::oicq::state::frame_like::{is_command, is_neighbour, LONGEST, SHORTEST};
-use crate::oicq::wire::basic::{FLAG, TRAILER};
+use crate::oicq::wire::basic::TRAILER;
 use crate::oicq::wire::client_table::{is_client, BUILDS};
 use crate::oicq::wire::commands::meaning::{exchange_of, find, may_lack_number};
 use crate::oicq::wire::commands::row::Exchange;
@@ -17,7 +18,7 @@ use crate::oicq::wire::commands::table::{
 };
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::era::{FIRST_LONG, SERVER_VERSION};
-use crate::oicq::wire::frame::{Frame, Header};
+use crate::oicq::wire::frame::{version_and_command, Frame, Header};
 use crate::oicq::wire::shape::Part;
 use crate::packet::Packet;
 
@@ -171,15 +172,13 @@ fn looks_encrypted(frame: &Frame, data: &[u8]) -> bool {
 /// Whether a datagram of which nothing is remembered is worth remembering: it may be a frame.
 pub(crate) fn is_worth_remembering(packet: &Packet<'_>) -> bool {
     let data = packet.bytes;
-    let Some(&[version_high, version_low, high, low]) = data.get(1..5) else {
+    let Some(head) = version_and_command(&mut Input::whole(data)) else {
         return false;
     };
-    let version = u16::from_be_bytes([version_high, version_low]);
-    let command = u16::from_be_bytes([high, low]);
+    let [version, command] = head.map(|number| number.value);
     // A later version shows in the block of a client.
     let has_block = data.get(14..16) == Some(&[0, 1]);
     (packet.is_cut() || data.last() == Some(&TRAILER))
-        && data[0] == FLAG
         && (SHORTEST..=LONGEST).contains(&packet.reported)
         && matches!(command, 1..=0x0fff)
         && (matches!(version, SERVER_VERSION | 0x0500..=0x3fff)

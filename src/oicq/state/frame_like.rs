@@ -4,12 +4,13 @@
 //! million foreign datagrams and nearly a million TCP segments without one false match. The
 //! rules for the first bytes of a frame are our own.
 
+use crate::input::Input;
 use crate::oicq::wire::basic::{FLAG, PORT, TRAILER};
 use crate::oicq::wire::client_table::is_client;
 use crate::oicq::wire::commands::meaning::{find, may_lack_number, rows};
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::era::SERVER_VERSION;
-use crate::oicq::wire::frame::{frame, Frame, Header, SISTERS};
+use crate::oicq::wire::frame::{frame, version_and_command, Frame, Header, SISTERS};
 use crate::packet::{Packet, Transport};
 use crate::span::Span;
 
@@ -112,12 +113,11 @@ fn is_known(version: u16, command: u16) -> bool {
 /// Whether the first bytes of a frame are the version of a client that is known and a
 /// command of its era: with flag and length some 30 bits that agree.
 fn begins_known(captured: &[u8]) -> bool {
-    let Some(&[version_high, version_low, command_high, command_low]) = captured.get(1..5) else {
-        return false;
-    };
-    let version = u16::from_be_bytes([version_high, version_low]);
-    let command = u16::from_be_bytes([command_high, command_low]);
-    !SISTERS.contains(&version) && is_client(version) && is_known(version, command)
+    let head = version_and_command(&mut Input::whole(captured));
+    head.is_some_and(|[version, command]| {
+        let (version, command) = (version.value, command.value);
+        !SISTERS.contains(&version) && is_client(version) && is_known(version, command)
+    })
 }
 
 /// Whether the first bytes of a frame of `len` bytes have the long header: version, command
@@ -135,21 +135,21 @@ fn begins_long(captured: &[u8], len: usize) -> bool {
         4 => 30,
         _ => return false,
     };
-    let common = match *captured {
-        [_, v1, v2, c1, c2, _, _, n1, n2, n3, n4, ..] => {
-            let command = u16::from_be_bytes([c1, c2]);
-            let number = u32::from_be_bytes([n1, n2, n3, n4]);
-            plausible_version(u16::from_be_bytes([v1, v2]))
-                && matches!(command, 1..=0x0fff)
-                && (number >= 10_000 || (number == 0 && may_lack_number(command)))
-        }
-        _ => false,
+    let mut input = Input::whole(captured);
+    let mut common = || {
+        let [version, command] = version_and_command(&mut input)?.map(|number| number.value);
+        input.take(2)?;
+        let number = input.be_u32()?.value;
+        let fits = plausible_version(version)
+            && matches!(command, 1..=0x0fff)
+            && (number >= 10_000 || (number == 0 && may_lack_number(command)));
+        fits.then_some(())
     };
     let fixed = |at: usize, value: u8| block.get(at).is_none_or(|b| *b == value);
     let is_client = block[0] != 0;
     let looks_right =
         !is_client || (block[1] <= 1 && block[2] <= 7 && fixed(3, 0) && fixed(4, 1) && fixed(6, 1));
-    common && looks_right && len > body + 16 && (len - body - 1) % 8 == 0
+    common().is_some() && looks_right && len > body + 16 && (len - body - 1) % 8 == 0
 }
 
 /// Every real number is at least 10,000; a login by e-mail or by picture has none yet.

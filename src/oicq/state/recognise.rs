@@ -2,6 +2,7 @@
 
 use crate::first_bytes;
 use crate::first_bytes::Told;
+use crate::input::Input;
 use crate::oicq::state::datagrams;
 use crate::oicq::state::frame_like::{hint, is_frame, plausible_version, SHORTEST, TELLING};
 use crate::oicq::state::session::{Session, Shared};
@@ -95,10 +96,7 @@ fn may_become_oicq_tcp(packet: &Packet<'_>) -> bool {
     if let &[high] = data {
         return usize::from(high) <= USUAL_LONGEST >> 8;
     }
-    let number = |at: usize| match data.get(at..at + 2) {
-        Some(&[high, low]) => Some(u16::from_be_bytes([high, low])),
-        _ => None,
-    };
+    let number = |at: usize| Some(Input::from(data, at).be_u16()?.value);
     number(0).map(usize::from).is_some_and(|length| {
         (SHORTEST + 2..=USUAL_LONGEST).contains(&length) && length > data.len()
     }) && data.get(2).is_none_or(|flag| *flag == FLAG)

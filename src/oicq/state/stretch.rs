@@ -2,6 +2,7 @@
 //!
 //! Source: docs/protocol/oicq.md §2.5 and §2.9.
 
+use crate::input::Input;
 use crate::oicq::state::frame_like::{LONGEST, SHORTEST};
 use crate::oicq::wire::families::agent;
 use crate::oicq::wire::families::decode;
@@ -35,9 +36,9 @@ pub(crate) fn family_at(data: &[u8], span: Span) -> Option<Message> {
 
 /// The frame that the 2-byte length at `start` announces, without that length.
 pub(crate) fn tcp_frame_at(data: &[u8], start: usize) -> Option<Span> {
-    let length: [u8; 2] = data.get(start..start + 2)?.try_into().ok()?;
-    let length = usize::from(u16::from_be_bytes(length));
+    let length = Input::from(data, start).be_u16()?;
+    let whole = Span::new(start, length.value.into());
     (SHORTEST + 2..=LONGEST)
-        .contains(&length)
-        .then(|| Span::new(start + 2, length - 2))
+        .contains(&whole.len)
+        .then(|| Span::between(length.span.end(), whole.end()))
 }

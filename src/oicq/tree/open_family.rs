@@ -1,6 +1,7 @@
 //! Opens what is encrypted in the families beside the basic one, and shows it.
 //! Source: docs/protocol/oicq.md §2.7, §2.9, §6.6.
 
+use crate::input::Input;
 use crate::oicq::crypto::key_role::Role;
 use crate::oicq::crypto::tea;
 use crate::oicq::fields::Field;
@@ -125,7 +126,7 @@ fn try_keys(asked: &Asked<'_>, span: Span, session: &mut Session, shared: &mut S
 
 /// What a part adds to the Info column.
 fn outcome((what, span): (What, Span), plaintext: &[u8]) -> Option<&'static str> {
-    let code = u16::from_be_bytes(span.of(plaintext).try_into().ok()?);
+    let code = Input::of(plaintext, span).be_u16()?.value;
     match what {
         What::ControlType => p2p::CONTROL_TYPES.name(u32::from(code)),
         What::Result => agent::RESULTS.name(u32::from(code)),

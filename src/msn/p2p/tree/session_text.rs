@@ -11,6 +11,7 @@
 //! All numbers are little-endian. Photo sharing sends the text alone, XML that ends with a line
 //! end and NUL. Source: docs/protocol/msnp.md §8.2, §8.4, §8.7.
 
+use crate::input::Input;
 use crate::msn::common::msnobj;
 use crate::msn::msnp::tree::payload::object;
 use crate::msn::p2p::fields::Field;
@@ -21,8 +22,8 @@ use crate::xml;
 
 /// The first byte of the header.
 const MARK: u8 = 0x80;
-/// Bytes of the header.
-const HEADER: usize = 10;
+/// Where the type stands.
+const TYPE: usize = 4;
 /// The type of a text.
 const TEXT: u16 = 8;
 /// How the XML of photo sharing begins.
@@ -52,17 +53,13 @@ pub struct Header {
 pub fn session_text(data: &[u8]) -> Option<SessionText> {
     let (header, span) = match data {
         [MARK, ..] => {
-            let kind = u16::from_le_bytes(data.get(4..6)?.try_into().ok()?);
-            let length = u32::from_le_bytes(data.get(6..HEADER)?.try_into().ok()?);
-            let span = Span::between(HEADER, data.len());
-            if kind != TEXT || length as usize != span.len {
+            let mut input = Input::from(data, TYPE);
+            let (kind, length) = (input.le_u16()?, input.le_u32()?);
+            let span = input.rest();
+            if kind.value != TEXT || length.value as usize != span.len {
                 return None;
             }
-            let header = Header {
-                kind: Spanned::new(kind, Span::new(4, 2)),
-                length: Spanned::new(length, Span::new(6, 4)),
-            };
-            (Some(header), span)
+            (Some(Header { kind, length }), span)
         }
         _ if data.starts_with(XML) => (None, Span::new(0, data.len())),
         _ => return None,
