@@ -32,6 +32,8 @@ pub(crate) mod lists_2012;
 pub(crate) mod login_2009;
 pub(crate) mod login_2013;
 pub(crate) mod login_classic;
+#[cfg(test)]
+mod login_tests;
 pub(crate) mod mail;
 pub(crate) mod message;
 pub(crate) mod message_blocks;
