@@ -1,89 +1,17 @@
 //! Frames of the families beside the basic one, as they are shown.
 //! Source: docs/protocol/oicq.md §2.7 to §2.10.
 
-use encoding_rs::GBK;
-
 use crate::handoff::HandOff;
 use crate::oicq::fields::{Field, FLAGS, OICQ};
+use crate::oicq::tree::family_part::{number, show_part};
+use crate::oicq::tree::family_sentence::sentence;
 use crate::oicq::wire::basic::TRAILER;
 use crate::oicq::wire::client_table::CLIENTS;
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::families::message::{Family, Message, What};
-use crate::oicq::wire::families::{agent, head, p2p};
+use crate::oicq::wire::families::p2p;
 use crate::plan::{ItemId, Plan};
 use crate::span::{Span, Spanned};
-
-/// How a part is shown.
-enum Form {
-    /// A big-endian number.
-    Number,
-    /// Raw bytes.
-    Bytes,
-    /// Text in GBK.
-    Text,
-    /// Seconds since 1970.
-    Moment,
-    /// A number or address with its lowest byte first.
-    Swapped,
-}
-
-/// The field of a part.
-fn field(what: What) -> (Field, Form) {
-    use Form::{Bytes, Moment, Number, Swapped, Text};
-    match what {
-        What::Seed => (Field::P2pSeed, Number),
-        What::Length => (Field::FrameLength, Number),
-        What::PacketType => (Field::P2pType, Number),
-        What::PacketSequence => (Field::P2pSequence, Number),
-        What::Operation => (Field::P2pOperation, Number),
-        What::MediaType => (Field::P2pMediaType, Number),
-        What::RealTime => (Field::P2pMedia, Bytes),
-        What::FileSize => (Field::FileSize, Number),
-        What::FragmentCount => (Field::FragmentCount, Number),
-        What::FragmentLength => (Field::FragmentLength, Number),
-        What::FragmentIndex => (Field::FragmentIndex, Number),
-        What::Offset => (Field::FileOffset, Number),
-        What::FileMd5 => (Field::FileMd5, Bytes),
-        What::NameMd5 => (Field::FileNameMd5, Bytes),
-        What::NameLength => (Field::FileNameLength, Number),
-        What::Name => (Field::FileName, Text),
-        What::DataLength => (Field::FileDataLength, Number),
-        What::Data => (Field::FileData, Bytes),
-        What::Serial => (Field::HeadSerial, Number),
-        What::PartCount => (Field::HeadParts, Number),
-        What::PartIndex => (Field::HeadPart, Number),
-        What::ContentLength => (Field::HeadLength, Number),
-        What::InfoType => (Field::HeadInfo, Number),
-        What::HeadCount => (Field::HeadCount, Number),
-        What::Friend => (Field::HeadFriend, Number),
-        What::Time => (Field::HeadTime, Moment),
-        What::Session => (Field::AgentSession, Number),
-        What::TokenLength => (Field::TokenLength, Number),
-        What::Token => (Field::Token, Bytes),
-        What::Ciphertext => (Field::Ciphertext, Bytes),
-        What::Received => (Field::AgentReceived, Number),
-        What::Proof => (Field::P2pProof, Bytes),
-        What::ControlType => (Field::P2pControl, Number),
-        What::SentAt => (Field::P2pTime, Moment),
-        What::Face => (Field::Face, Number),
-        What::Transfer => (Field::TransferKind, Number),
-        What::OuterAddress => (Field::ClientAddress, Number),
-        What::OuterPort => (Field::ClientPort, Number),
-        What::SecondPort => (Field::ClientSecondPort, Number),
-        What::InnerAddress => (Field::LocalAddress, Number),
-        What::InnerPort => (Field::LocalPort, Number),
-        What::PictureType => (Field::AgentType, Number),
-        What::Group => (Field::AgentGroup, Number),
-        What::Result => (Field::AgentResult, Number),
-        What::AgentAddress => (Field::AgentAddress, Swapped),
-        What::AgentPort => (Field::AgentPort, Number),
-        What::OtherAddress => (Field::AgentOther, Swapped),
-        What::OtherPort => (Field::AgentOtherPort, Number),
-        What::TextLength => (Field::AgentTextLength, Number),
-        What::Text => (Field::AgentText, Text),
-        What::Unknown => (Field::Unexplained, Bytes),
-    }
-}
 
 /// Who sends a frame, as far as its bytes or else its ports say.
 pub(crate) fn direction(message: &Message, hint: Direction) -> Direction {
@@ -218,99 +146,4 @@ fn show_number(plan: &mut Plan<'_>, field: Field, value: u32, span: Span) {
     plan.number(1, field, span, value);
     let item = plan.number(1, Field::Uin, span, value);
     plan.mark_hidden(item);
-}
-
-/// Shows one part; `data` is what its span refers to.
-pub(crate) fn show_part(plan: &mut Plan<'_>, data: &[u8], what: What, span: Span, depth: u8) {
-    let (field, form) = field(what);
-    let bytes = span.of(data);
-    match form {
-        Form::Bytes => {
-            plan.bytes(depth, field, span);
-        }
-        Form::Text => {
-            let (text, _) = GBK.decode_without_bom_handling(bytes);
-            plan.derived(depth, field, span, &text);
-        }
-        Form::Number => {
-            plan.number(depth, field, span, number(bytes));
-        }
-        Form::Swapped => {
-            let value = bytes.iter().rev().take(8);
-            let value = value.fold(0, |n, b| n << 8 | u64::from(*b));
-            plan.number(depth, field, span, value);
-        }
-        Form::Moment => {
-            plan.number(
-                depth,
-                field,
-                span,
-                number(bytes).saturating_mul(1_000_000_000),
-            );
-        }
-    }
-    if what == What::Friend {
-        let item = plan.number(1, Field::Uin, span, number(bytes));
-        plan.mark_hidden(item);
-    }
-}
-
-fn number(bytes: &[u8]) -> u64 {
-    bytes.iter().take(8).fold(0, |n, b| n << 8 | u64::from(*b))
-}
-
-/// `QQ 12345678 → QQ 10001: File operation, Data`
-fn sentence(message: &Message, direction: Direction, data: &[u8]) -> String {
-    let value = |what| {
-        let value = message.value(what, data)?;
-        u32::try_from(value).ok()
-    };
-    let command = message
-        .command
-        .map_or(0, |command| u32::from(command.value));
-    let what = match message.family {
-        Family::P2pControl => "P2P control".to_owned(),
-        Family::P2pData => {
-            let kind = value(What::PacketType).and_then(|kind| p2p::DATA_TYPES.name(kind));
-            let operation = value(What::Operation).and_then(|op| p2p::OPERATIONS.name(op));
-            let media = value(What::MediaType).and_then(|kind| p2p::MEDIA_TYPES.name(kind));
-            let kind = kind.unwrap_or("P2P data").to_owned();
-            let detail = operation.or(media);
-            detail.map_or(kind.clone(), |detail| format!("{kind}, {detail}"))
-        }
-        Family::Head => head::COMMANDS
-            .name(command)
-            .unwrap_or("Custom head")
-            .to_owned(),
-        Family::Relay => "File relay".to_owned(),
-        Family::Agent => {
-            let name = agent::COMMANDS.name(command).unwrap_or("Agent");
-            format!("{name} (0x{command:04x})")
-        }
-    };
-    let sequence = message
-        .sequence
-        .map(|sequence| format!(", seq 0x{:04x}", sequence.value))
-        .unwrap_or_default();
-    format!("{}: {what}{sequence}", ends(message, direction))
-}
-
-/// Who sends it to whom.
-fn ends(message: &Message, direction: Direction) -> String {
-    let account = match message.account {
-        Some(number) => format!("QQ {}", number.value),
-        None => "client".to_owned(),
-    };
-    if let Some(receiver) = message.receiver {
-        return format!("{account} → QQ {}", receiver.value);
-    }
-    let server = match message.family {
-        Family::Agent => "agent",
-        _ => "server",
-    };
-    match direction {
-        Direction::ToServer => format!("{account} → {server}"),
-        Direction::ToClient => format!("{server} → {account}"),
-        Direction::Unknown => account,
-    }
 }
