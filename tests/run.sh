@@ -39,8 +39,8 @@ export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/target}
 unset WIRESHARK_SYSROOT IMSHARK_PLUGIN_DIR IMSHARK_PROBE_DIR IMSHARK_WIRESHARK
 work=$(mktemp -d)
 chmod 755 "$work"
-roots_job=
-trap '[[ -z $roots_job ]] || kill -- "-$roots_job" 2>/dev/null || true; rm -rf "$work"' EXIT
+preparing=
+trap '[[ -z $preparing ]] || kill -- "-$preparing" 2>/dev/null || true; rm -rf "$work"' EXIT
 
 # In a subshell of its own, as `if ! step` would switch off set -e inside.
 step() {
@@ -148,34 +148,56 @@ minimum_rust_build() {
     RUSTC=$rustc CARGO_TARGET_DIR=${rustc%/*} WIRESHARK_SYSROOT=$roots/4.4 tests/in-root 4.4 cargo build --locked
 }
 
+# Wireshark versions and plugins, while other steps run: cargo and apt leave a core idle for
+# much of their time.
+prepare() {
+    local version full
+    ((${#from_roots[@]} == 0)) || make_roots
+    for version in "${versions[@]}"; do
+        full=$(full_version "$version")
+        build_plugins "$version" "${full%.*}"
+        : >"$work/built-$version"
+    done
+    ((!all || quick)) || minimum_rust_build
+}
+
+# Until the plugin for $1 is there, or all is done.
+await() {
+    local name=$1 built=$work/built-$2 start=$SECONDS
+    echo "== $name"
+    until [[ -e $built ]]; do
+        kill -0 "$preparing" 2>/dev/null || [[ -e $built ]] || break
+        sleep 1
+    done
+    if [[ ! -e $built ]]; then
+        cat "$work/prepared.log"
+        echo "== failed: $name, after $((SECONDS - start)) s" >&2
+        exit 1
+    fi
+    echo "   $((SECONDS - start)) s more"
+}
+
 [[ ${IMSHARK_CORPUS:-} ]] || echo '== IMSHARK_CORPUS is not set: tests of further captures are left out'
 step 'set-up' set_up
-if ((${#from_roots[@]})); then
-    set -m # A process group of its own, for the trap.
-    make_roots >"$work/roots.log" 2>&1 </dev/null &
-    roots_job=$!
-    set +m
-fi
+set -m # A process group of its own, for the trap.
+(set -e; prepare; : >"$work/built-all") >"$work/prepared.log" 2>&1 </dev/null &
+preparing=$!
+set +m
 ((quick)) || step 'lints and documentation' lint
 step 'tests without Wireshark' pure_tests
-if [[ $roots_job ]]; then
-    echo '== Wireshark versions from Debian'
-    start=$SECONDS
-    wait "$roots_job" || { cat "$work/roots.log"; die 'the roots could not be made'; }
-    roots_job=
-    echo "   $((SECONDS - start)) s"
-fi
 
 tested=()
 for version in "${versions[@]}"; do
+    await "plugin for Wireshark $version" "$version"
     full=$(full_version "$version")
-    minor=${full%.*}
     name="Wireshark $full"
     [[ $version != installed ]] || name+=', installed'
-    step "plugin for $name" build_plugins "$version" "$minor"
     step "tests in $name" plugin_tests "$version"
     tested+=("$full")
 done
-((!all || quick)) || step "build with Rust $(minimum_rust)" minimum_rust_build
+name='plugins'
+((!all || quick)) || name="build with Rust $(minimum_rust)"
+await "$name" all
+preparing=
 
 echo "== passed in $SECONDS s with Wireshark ${tested[*]}"
