@@ -7,7 +7,7 @@
 //!
 //! Source: docs/protocol/msnp.md §2.3 to §2.6, §5.13, §7.6 (item 3).
 
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 
 use crate::msn::msnp::wire::line::decimal;
 use crate::span::{Span, Spanned};
@@ -99,10 +99,11 @@ impl Account {
 /// Whether a word looks like an account, where one may stand: an address with `@`, or a
 /// telephone number. To tell MSNP from other protocols, see [`is_full_address`].
 pub fn is_account(word: &[u8]) -> bool {
-    let head = memchr(b';', word).map_or(word, |at| &word[..at]);
-    if memchr(b'@', head).is_some() {
-        return true;
-    }
+    let head = match memchr2(b'@', b';', word) {
+        Some(at) if word[at] == b'@' => return true,
+        Some(at) => &word[..at],
+        None => word,
+    };
     let address = network_and_address(head, Span::new(0, head.len())).1;
     address.of(head).starts_with(b"tel:") || memchr::memmem::find(head, b"%40").is_some()
 }
@@ -122,9 +123,11 @@ pub fn is_full_address(word: &[u8]) -> bool {
 
 /// Whether a network id and a colon begin the word.
 pub fn has_network(word: &[u8]) -> bool {
-    network_and_address(word, Span::new(0, word.len()))
-        .0
-        .is_some()
+    let is_numbered = word.first().is_some_and(u8::is_ascii_digit);
+    is_numbered
+        && network_and_address(word, Span::new(0, word.len()))
+            .0
+            .is_some()
 }
 
 fn network_and_address(word: &[u8], span: Span) -> (Option<Spanned<u32>>, Span) {

@@ -3,10 +3,7 @@
 use std::collections::HashMap;
 
 use crate::msn::msnp::wire::composite;
-use crate::msn::msnp::wire::line::Head;
-use crate::msn::msnp::wire::pdu::Pdu;
 use crate::packet::Packet;
-use crate::span::Span;
 
 /// The tickets that Passport has given, by their `value`.
 #[derive(Debug, Default)]
@@ -35,6 +32,11 @@ impl Tickets {
         None
     }
 
+    /// Whether Passport has given none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// A client uses `ticket` in this packet. Gives the frame in which Passport gave it.
     pub fn used(&mut self, packet: &Packet<'_>, ticket: &[u8]) -> Option<u32> {
         let frames = self.0.get_mut(value(ticket))?;
@@ -56,21 +58,9 @@ fn value(ticket: &[u8]) -> &[u8] {
     named.map_or(ticket, |pair| pair.value.of(ticket))
 }
 
-/// The ticket that a line carries: the word behind `TWN S` or `SSO S`.
-pub fn carried(pdu: &Pdu, data: &[u8]) -> Option<Span> {
-    if !matches!(pdu.line.head, Head::Command([b'U', b'S', b'R'])) {
-        return None;
-    }
-    let mut words = pdu.parameters(data);
-    let (package, stage, ticket) = (words.next()?, words.next()?, words.next()?);
-    let carries = matches!(package.value, b"TWN" | b"SSO") && stage.value == b"S";
-    carries.then_some(ticket.span)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::msn::msnp::wire::pdu;
 
     fn packet(frame: u32, first_pass: bool) -> Packet<'static> {
         Packet {
@@ -112,21 +102,5 @@ mod tests {
         let mut tickets = Tickets::default();
         tickets.issued(&packet(4, true), b"t=&p=profile");
         assert_eq!(tickets.used(&packet(6, true), b"t=&p="), None);
-    }
-
-    #[test]
-    fn lines_that_carry_a_ticket() {
-        for (line, ticket) in [
-            ("USR 7 TWN S t=1&p=2\r\n", Some("t=1&p=2")),
-            ("USR 7 TWN I alice@example.com\r\n", None),
-            ("USR 7 SSO S t=1 QUJD\r\n", Some("t=1")),
-            ("USR 7 TWN S\r\n", None),
-            ("MSG TWN S 0\r\n", None),
-        ] {
-            let data = line.as_bytes();
-            let found = carried(&pdu::head(data, 0).unwrap(), data);
-            let expected = ticket.map(str::as_bytes);
-            assert_eq!(found.map(|span| span.of(data)), expected, "{line}");
-        }
     }
 }

@@ -11,10 +11,10 @@ use memchr::memchr_iter;
 use crate::msn::common::account::is_account;
 use crate::msn::msnp::fields::MSNMS;
 use crate::msn::msnp::tree::meaning::view;
-use crate::msn::msnp::wire::command::Verb;
+use crate::msn::msnp::wire::command::{Command, Verb};
 use crate::msn::msnp::wire::commands::COMMANDS;
 use crate::msn::msnp::wire::line::{decimal, Head};
-use crate::msn::msnp::wire::parameter::{possible, Circumstances, Form, Meaning, Parameters, Slot};
+use crate::msn::msnp::wire::parameter::{possible, Form, Meaning, Parameters, Slot};
 use crate::msn::msnp::wire::pdu::Pdu;
 use crate::span::{Span, Spanned};
 
@@ -30,25 +30,19 @@ const TICKET: (&[u8], usize) = (b"t=", 16);
 /// A word, and what stands for it.
 pub(crate) type Mark = (Span, &'static str);
 
-/// The line of a PDU. `known` is asked for where it matters.
-pub(crate) fn line<'d>(
-    pdu: &Pdu,
-    data: &'d [u8],
-    known: impl FnOnce() -> Circumstances,
-) -> Cow<'d, str> {
+/// The line of a PDU, whose parameters are `words`.
+pub(crate) fn line<'d>(pdu: &Pdu, data: &'d [u8], words: &Parameters<'_>) -> Cow<'d, str> {
     let text = pdu.line.span.of(data);
     let marks = match pdu.line.head {
         Head::Command(verb) if has_secrets(verb) => {
-            if begins_login(pdu, data) {
+            if begins_login(pdu, words) {
                 return shortened(text);
             }
-            let known = known();
-            let words = Parameters::of(pdu, data, &known);
             let is_harmless = |form: &Form| !has_secret(form);
             if !is_cut(pdu) && words.fit() && words.form().is_some_and(is_harmless) {
                 return shortened(text);
             }
-            marks(verb, pdu, data, &words, &known)
+            marks(verb, pdu, data, words)
         }
         _ if has_ticket(text) => {
             let tickets = pdu.line.parameters(data).filter(is_ticket);
@@ -60,16 +54,15 @@ pub(crate) fn line<'d>(
 }
 
 /// Whether it is the first step of a login, which names the account and nothing else:
-/// `USR 6 TWN I alice@example.com`.
-fn begins_login(pdu: &Pdu, data: &[u8]) -> bool {
-    let mut words = pdu.parameters(data).map(|word| word.value);
-    let (package, stage, who) = (words.next(), words.next(), words.next());
-    pdu.trid.is_some()
+/// `USR 6 TWN I alice@example.com`. Either side can send it.
+fn begins_login(pdu: &Pdu, words: &Parameters<'_>) -> bool {
+    let has_stages = |command: &Command| command.has(Meaning::AuthStage);
+    let names_account = |form: &Form| {
+        form.has(Meaning::AuthStage) && form.has(Meaning::Account) && !has_secret(form)
+    };
+    pdu.command.is_some_and(has_stages)
         && !is_cut(pdu)
-        && package.is_some_and(|package| package.len() <= SHORT)
-        && stage == Some(b"I")
-        && who.is_some_and(is_account)
-        && words.next().is_none()
+        && words.first_fitting().is_some_and(names_account)
 }
 
 /// Whether the capture has cut off the end of the line: its last word may be anything.
@@ -141,20 +134,14 @@ fn has_secrets(verb: Verb) -> bool {
 }
 
 /// The secrets among the words of a command that can have some.
-fn marks(
-    verb: [u8; 3],
-    pdu: &Pdu,
-    data: &[u8],
-    parameters: &Parameters<'_>,
-    known: &Circumstances,
-) -> Vec<Mark> {
+fn marks(verb: [u8; 3], pdu: &Pdu, data: &[u8], parameters: &Parameters<'_>) -> Vec<Mark> {
     let spanned: Vec<Spanned<&[u8]>> = pdu.line.parameters(data).collect();
     let words: Vec<&[u8]> = spanned.iter().map(|word| word.value).collect();
     let meanings = parameters.read().meanings.into_iter();
     let mut marks: Vec<Option<&'static str>> = meanings.map(secret).collect();
     let is_cut = is_cut(pdu);
     if is_cut || !parameters.fit() {
-        let readings = possible(verb, known, &words);
+        let readings = possible(verb, parameters.known(), &words);
         let last = spanned.len().saturating_sub(1);
         for (index, (word, mark)) in spanned.iter().zip(&mut marks).enumerate() {
             let is_part = is_cut && index == last;
@@ -229,6 +216,7 @@ fn shortened(line: &[u8]) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::msn::msnp::wire::parameter::Circumstances;
     use crate::msn::msnp::wire::pdu;
 
     /// The Info of a line, sent by the client, by the server, or by nobody knows whom.
@@ -239,7 +227,8 @@ mod tests {
             from_client,
             ..Circumstances::default()
         };
-        line(&pdu.expect("a line"), data, || known).into_owned()
+        let pdu = pdu.expect("a line");
+        line(&pdu, data, &Parameters::of(&pdu, data, &known)).into_owned()
     }
 
     #[test]

@@ -1,6 +1,5 @@
 //! One PDU on the tree: its line, its payload, what the session knows of it.
 
-use crate::msn::http::state::tickets;
 use crate::msn::http::tree::head;
 use crate::msn::msnp::wire::error_codes::ERROR_CODES;
 use crate::msn::p2p::state::sessions::Key;
@@ -20,8 +19,9 @@ use crate::msn::msnp::tree::parameters::show_parameters;
 use crate::msn::msnp::tree::payload::page::{Context, PeerBody};
 use crate::msn::msnp::tree::payload::show as show_payload;
 use crate::msn::msnp::tree::session::Scene;
+use crate::msn::msnp::wire::command::Command;
 use crate::msn::msnp::wire::line::Head;
-use crate::msn::msnp::wire::parameter::Parameters;
+use crate::msn::msnp::wire::parameter::{Meaning, Parameters};
 use crate::msn::msnp::wire::pdu::{LengthFault, Payload, Pdu};
 use crate::msn::tree::expect::expect;
 use crate::msn::{msnftp, p2p};
@@ -29,7 +29,7 @@ use crate::packet::PduKey;
 use crate::plan::ItemId;
 use crate::span::Span;
 
-impl Walk<'_, '_> {
+impl<'p> Walk<'_, 'p> {
     /// The PDU without the number that looks like a transaction id and is none. Only PRP has
     /// forms with such a number.
     fn true_trid(&self, pdu: &Pdu, key: PduKey) -> Pdu {
@@ -52,29 +52,28 @@ impl Walk<'_, '_> {
             tracker.learn(self.packet, &mut self.capture.msnp, key, &line);
         }
         let root = self.root(Span::between(pdu.start(), end), "");
+        if pdu.command.is_some_and(Command::leads_elsewhere) {
+            let ends = &self.capture.msnp.setups.ends;
+            expect(&mut self.plan, &MSNMS, ends.new_by(key));
+        }
         let refused = match pdu.line.head {
             Head::Error(_) => self.session.tracker.refused(key),
-            Head::Command([b'X', b'F', b'R'] | [b'R', b'N', b'G']) => {
-                let ends = &self.capture.msnp.setups.ends;
-                expect(&mut self.plan, &MSNMS, ends.new_by(key));
-                None
-            }
             Head::Command(_) => None,
         };
-        let known = || self.session.tracker.circumstances(self.packet, key);
-        let line = show_info::line(pdu, data, known);
+        let known = self.session.tracker.circumstances(self.packet, key);
+        let words = Parameters::of(pdu, data, &known);
+        let line = show_info::line(pdu, data, &words);
         self.plan.info(&line);
         self.show_head(pdu, root, refused);
         if self.plan.wants_all() {
-            let known = self.session.tracker.circumstances(self.packet, key);
-            let words = Parameters::of(pdu, data, &known);
             show_parameters(&mut self.plan, pdu, data, &words);
         }
+        let context = Context::of(self.packet, key, pdu, &words);
         let peer_bodies = match pdu.payload {
-            Some(payload) => self.show_payload(pdu, key, &payload, end),
+            Some(payload) => self.show_payload(pdu, context, &payload, end),
             None => Vec::new(),
         };
-        self.link_ticket(pdu);
+        self.link_ticket(&words);
         if let Some((fault, span)) = pdu.fault {
             self.note_fault(fault, span);
         }
@@ -84,6 +83,7 @@ impl Walk<'_, '_> {
                 tracker: &self.session.tracker,
                 shared: &self.capture.msnp,
                 key,
+                kind: context.kind,
             };
             scene.show(&mut self.plan, pdu, root);
         }
@@ -112,13 +112,15 @@ impl Walk<'_, '_> {
     }
 
     /// Shows where Passport gave the ticket with which the client logs in.
-    fn link_ticket(&mut self, pdu: &Pdu) {
-        let data = self.packet.bytes;
-        let Some(span) = tickets::carried(pdu, data) else {
+    fn link_ticket(&mut self, words: &Parameters<'_>) {
+        if self.capture.tickets.is_empty() {
+            return;
+        }
+        let Some(ticket) = words.word(Meaning::AuthTicket) else {
             return;
         };
-        if let Some(frame) = self.capture.tickets.used(self.packet, span.of(data)) {
-            head::ticket_source(&mut self.plan, 2, frame, span);
+        if let Some(frame) = self.capture.tickets.used(self.packet, ticket.value) {
+            head::ticket_source(&mut self.plan, 2, frame, ticket.span);
         }
     }
 
@@ -127,7 +129,7 @@ impl Walk<'_, '_> {
     fn show_payload(
         &mut self,
         pdu: &Pdu,
-        key: PduKey,
+        context: Context<'_, 'p>,
         payload: &Payload,
         end: usize,
     ) -> Vec<PeerBody> {
@@ -142,7 +144,6 @@ impl Walk<'_, '_> {
             let label = format!("Payload ({length} byte{plural})");
             self.plan.label(item, &label);
         }
-        let context = Context::of(self.packet, key, pdu);
         let back = self.plan.enter_here(captured.start);
         let bytes = captured.of(self.packet.bytes);
         let state = &mut self.session.payloads;
@@ -153,7 +154,7 @@ impl Walk<'_, '_> {
             self.plan.info_behind(&shown.summary);
         }
         if pdu.line.head == Head::Command(*b"MSG") {
-            self.learn_invitation(key, bytes);
+            self.learn_invitation(context.key, bytes);
         }
         let mut bodies = shown.peer_bodies;
         for body in &mut bodies {

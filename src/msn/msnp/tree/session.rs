@@ -4,11 +4,11 @@
 use crate::msn::msnp::fields::{Field, Note};
 use crate::msn::msnp::state::tracker::exchange::Link;
 use crate::msn::msnp::state::tracker::{Shared, Tracker};
-use crate::msn::msnp::tree::payload::page::Context;
 use crate::msn::msnp::wire::challenge::Verdict;
+use crate::msn::msnp::wire::command::Command;
 use crate::msn::msnp::wire::content;
 use crate::msn::msnp::wire::line::Head;
-use crate::msn::msnp::wire::parameter::Role;
+use crate::msn::msnp::wire::parameter::{Meaning, Role};
 use crate::msn::msnp::wire::pdu::Pdu;
 use crate::packet::{Packet, PduKey};
 use crate::plan::{ItemId, Plan};
@@ -20,6 +20,8 @@ pub(crate) struct Scene<'a, 'p> {
     pub(crate) tracker: &'a Tracker,
     pub(crate) shared: &'a Shared,
     pub(crate) key: PduKey,
+    /// The type of a notification.
+    pub(crate) kind: Option<u32>,
 }
 
 impl Scene<'_, '_> {
@@ -39,10 +41,7 @@ impl Scene<'_, '_> {
                 plan.mark_generated(item);
             }
         }
-        if matches!(
-            pdu.line.head,
-            Head::Command([b'X', b'F', b'R'] | [b'R', b'N', b'G'])
-        ) {
+        if pdu.command.is_some_and(Command::leads_elsewhere) {
             self.show_setup(plan);
         }
         self.show_closed_window(plan, pdu);
@@ -51,15 +50,15 @@ impl Scene<'_, '_> {
 
     /// The conversation whose window was closed at another endpoint.
     fn show_closed_window(&self, plan: &mut Plan<'_>, pdu: &Pdu) {
-        let verbs = [*b"UUN", *b"UBN"].map(Head::Command);
-        let payload = pdu.payload.filter(|_| verbs.contains(&pdu.line.head));
+        let is_notification = |command: &Command| command.has(Meaning::NotificationType);
+        let payload = pdu.payload.filter(|_| {
+            self.kind == Some(content::CLOSED_WINDOW) && pdu.command.is_some_and(is_notification)
+        });
         let Some(payload) = payload else {
             return;
         };
-        let context = Context::of(self.packet, self.key, pdu);
         let bytes = payload.span.of(self.packet.bytes);
-        let closed = content::closed_window(bytes).filter(|_| context.kind == Some(5));
-        let Some((session, _)) = closed else {
+        let Some((session, _)) = content::closed_window(bytes) else {
             return;
         };
         let chats = &self.shared.chats;

@@ -3,7 +3,7 @@
 use core::ffi::CStr;
 
 use crate::msn::msnp::wire::parameter::form::{Form, From, On, Proof, Slot};
-use crate::msn::msnp::wire::parameter::meaning::Meaning;
+use crate::msn::msnp::wire::parameter::meaning::{Meaning, Meanings};
 
 /// The three letters of a command.
 pub type Verb = [u8; 3];
@@ -42,8 +42,8 @@ pub enum Answered {
     Never,
     /// Always.
     Always,
-    /// When the first parameter behind the transaction id asks for it with one of these words.
-    Asked(&'static [&'static [u8]]),
+    /// When the parameter of this meaning asks for it with one of these words.
+    Asked(Meaning, &'static [&'static [u8]]),
     /// By some servers, or in some dialects.
     Sometimes,
 }
@@ -57,6 +57,8 @@ pub struct Command {
     pub name: &'static CStr,
     /// All forms. The one that unclear words should have stands first.
     pub forms: &'static [Form],
+    /// All that the places of its forms can mean.
+    pub meanings: Meanings,
     /// Where the transaction id stands.
     pub trid: TrId,
     /// Whether bytes follow.
@@ -75,17 +77,20 @@ pub struct Command {
 /// whether it has a transaction id.
 pub(crate) const fn row(verb: &Verb, name: &'static CStr, forms: &'static [Form]) -> Command {
     let mut trid = TrId::Never;
+    let mut meanings = Meanings::NONE;
     let mut form = 0;
     while form < forms.len() {
         if forms[form].is_numbered() {
             trid = TrId::First;
         }
+        meanings = meanings.and(forms[form].meanings);
         form += 1;
     }
     Command {
         verb: *verb,
         name,
         forms,
+        meanings,
         trid,
         payload: Payload::Never,
         answered: Answered::Never,
@@ -102,11 +107,18 @@ pub(crate) const fn form(
     dialects: core::ops::RangeInclusive<u8>,
     slots: &'static [Slot],
 ) -> Form {
+    let mut meanings = Meanings::NONE;
+    let mut slot = 0;
+    while slot < slots.len() {
+        meanings = meanings.and(slots[slot].meanings());
+        slot += 1;
+    }
     Form {
         from,
         on,
         dialects: (*dialects.start(), *dialects.end()),
         slots,
+        meanings,
         proof: Proof::None,
     }
 }
@@ -186,14 +198,12 @@ impl Command {
 
     /// Whether a form can have this meaning at some place.
     pub const fn has(&self, meaning: Meaning) -> bool {
-        let mut form = 0;
-        while form < self.forms.len() {
-            if self.forms[form].has(meaning) {
-                return true;
-            }
-            form += 1;
-        }
-        false
+        self.meanings.has(meaning)
+    }
+
+    /// Whether a form names the server of another connection.
+    pub fn leads_elsewhere(&self) -> bool {
+        self.has(Meaning::Server)
     }
 
     /// Whether a form is sent by clients, or else by servers; one with a transaction id, if

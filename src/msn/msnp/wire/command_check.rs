@@ -111,6 +111,11 @@ const fn check_answers(commands: &[Command], command: &Command) {
     if !is_known {
         fault(command, "its parameters are unknown, and it is answered");
     }
+    if let Answered::Asked(meaning, _) = command.answered {
+        if !command.has(meaning) {
+            fault(command, "no form has what asks for its answer");
+        }
+    }
     if !command.is_sent(true, !matches!(command.trid, TrId::Never)) {
         fault(command, "clients do not send it, and it is answered");
     }

@@ -196,7 +196,7 @@ pub static COMMANDS: &[Command] = &[
         form(Client, Sb, 2..=21, &[T, One(MessageMode), One(PayloadLength)]).proof_with(Message),
         form(Server, Any, 2..=21, &[One(Account), One(FriendlyName), One(PayloadLength)]).proof_with(PartOfMessage),
         form(Server, Ns, 2..=21, &[Word("Hotmail", Account), One(FriendlyName), One(PayloadLength)]).proof_with(Message),
-    ]).trid(BeforeMode).payload(AlwaysLastOf(3)).answered_by(Asked(&[b"A", b"D"]), &[b"ACK", b"NAK"]).common(),
+    ]).trid(BeforeMode).payload(AlwaysLastOf(3)).answered_by(Asked(MessageMode, &[b"A", b"D"]), &[b"ACK", b"NAK"]).common(),
 
     row(b"NAK", c"Message not delivered", &[
         form(Server, Sb, 2..=21, &[T]),

@@ -249,6 +249,9 @@ pub fn base64(digits: &[u8]) -> Option<Vec<u8>> {
     STANDARD.decode(&digits).ok()
 }
 
+/// The type of a notification that a conversation's window was closed (§4.8).
+pub const CLOSED_WINDOW: u32 = 5;
+
 /// The conversation whose window was closed at another endpoint, `session;server:port`: where
 /// its number and its switchboard stand.
 pub fn closed_window(payload: &[u8]) -> Option<(Span, Span)> {

@@ -89,11 +89,13 @@ fn of_line(line: Line, data: &[u8]) -> Pdu {
         Head::Error(_) => None,
     };
     let rule = command.map(|c| c.payload);
+    let words = Outline::of(&line, data, command);
     let announced = match (line.head, rule) {
-        (Head::Error(_), _) => announced(&line, data, 2),
+        (Head::Error(_), _) => words.announced(&line, 2),
         (_, Some(Rule::Never)) => Ok(None),
-        (_, Some(Rule::LastOf(least) | Rule::AlwaysLastOf(least))) => announced(&line, data, least),
-        (_, None) => announced(&line, data, 2)
+        (_, Some(Rule::LastOf(least) | Rule::AlwaysLastOf(least))) => words.announced(&line, least),
+        (_, None) => words
+            .announced(&line, 2)
             .map(|payload| payload.filter(|payload| follows_unknown(data, payload))),
     };
     // Most commands have forms that end with a word, and unknown ones promise nothing.
@@ -106,7 +108,7 @@ fn of_line(line: Line, data: &[u8]) -> Pdu {
         Err(fault) => (None, Some(fault)),
     };
     Pdu {
-        trid: trid(&line, command, data),
+        trid: words.trid(command.map_or(TrId::First, |c| c.trid)),
         line,
         command,
         payload,
@@ -114,41 +116,61 @@ fn of_line(line: Line, data: &[u8]) -> Pdu {
     }
 }
 
-fn trid(line: &Line, command: Option<&Command>, data: &[u8]) -> Option<Spanned<u32>> {
-    let rule = command.map_or(TrId::First, |c| c.trid);
-    if rule == TrId::Never {
-        return None;
-    }
-    let mut words = line.parameters(data);
-    let first = words.next()?;
-    let has_one = match rule {
-        TrId::Never | TrId::First => true,
-        TrId::BeforeMode => words
-            .next()
-            .is_some_and(|mode| matches!(mode.value, [b'A'..=b'Z' | b'a'..=b'z'])),
-        TrId::FullForm => words.next().is_none() || words.count() >= 4,
-    };
-    let value = decimal(first.value).filter(|_| has_one)?;
-    Some(Spanned::new(value, first.span))
+/// What of a line's words tells of its transaction id and its payload.
+#[derive(Debug, Default)]
+struct Outline<'a> {
+    first: Option<Spanned<&'a [u8]>>,
+    second: Option<&'a [u8]>,
+    last: Option<Spanned<&'a [u8]>>,
+    count: usize,
 }
 
-/// The length in the last parameter, if the line has at least `least` of them.
-fn announced(
-    line: &Line,
-    data: &[u8],
-    least: usize,
-) -> Result<Option<Payload>, (LengthFault, Span)> {
-    let last = line.parameters(data).enumerate().last();
-    let Some((_, last)) = last.filter(|(index, _)| index + 1 >= least) else {
-        return Ok(None);
-    };
-    match decimal(last.value) {
-        None => Err((LengthFault::NoNumber, last.span)),
-        Some(length) if length > MAX_PAYLOAD => Err((LengthFault::TooLong, last.span)),
-        Some(length) => Ok(Some(Payload {
-            length: Spanned::new(length, last.span),
-            span: Span::new(line.end, length as usize),
-        })),
+impl<'a> Outline<'a> {
+    /// Of a line with this command; as far as its row makes use of it.
+    fn of(line: &Line, data: &'a [u8], command: Option<&Command>) -> Self {
+        let rules = command.map(|command| (command.trid, command.payload));
+        let needed = match rules {
+            Some((TrId::Never, Rule::Never)) => 0,
+            Some((TrId::First, Rule::Never)) => 1,
+            _ => usize::MAX,
+        };
+        let mut outline = Self::default();
+        for word in line.parameters(data).take(needed) {
+            match outline.count {
+                0 => outline.first = Some(word),
+                1 => outline.second = Some(word.value),
+                _ => {}
+            }
+            outline.last = Some(word);
+            outline.count += 1;
+        }
+        outline
+    }
+
+    fn trid(&self, rule: TrId) -> Option<Spanned<u32>> {
+        let has_one = match rule {
+            TrId::Never => false,
+            TrId::First => true,
+            TrId::BeforeMode => matches!(self.second, Some([b'A'..=b'Z' | b'a'..=b'z'])),
+            TrId::FullForm => self.count == 1 || self.count >= 6,
+        };
+        let first = self.first.filter(|_| has_one)?;
+        Some(Spanned::new(decimal(first.value)?, first.span))
+    }
+
+    /// The length in the last parameter, if the line has at least `least` of them.
+    fn announced(&self, line: &Line, least: usize) -> Result<Option<Payload>, (LengthFault, Span)> {
+        let Some(last) = self.last.filter(|_| self.count >= least) else {
+            return Ok(None);
+        };
+        match decimal(last.value) {
+            None => Err((LengthFault::NoNumber, last.span)),
+            Some(length) if length > MAX_PAYLOAD => Err((LengthFault::TooLong, last.span)),
+            Some(length) => Ok(Some(Payload {
+                length: Spanned::new(length, last.span),
+                span: Span::new(line.end, length as usize),
+            })),
+        }
     }
 }
 

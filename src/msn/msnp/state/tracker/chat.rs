@@ -5,8 +5,8 @@
 use std::collections::HashMap;
 
 use crate::msn::common::account::is_account;
-use crate::msn::msnp::state::tracker::line::Line;
-use crate::msn::msnp::state::tracker::line::{bare, MAX_ACCOUNT};
+use crate::msn::msnp::state::tracker::line::{bare, Line, MAX_ACCOUNT};
+use crate::msn::msnp::wire::parameter::Meaning;
 use crate::packet::PduKey;
 
 /// More people are not listed.
@@ -201,21 +201,17 @@ pub(crate) fn learn(
     ) {
         return;
     }
-    match (line.verb(), line.words()) {
-        (Some(b"USR"), [b"OK", who, ..]) => chats.join(id, bare(who)),
-        (Some(b"USR"), [who, _] | [who, _, b"OK"]) if is_account(who) => {
-            chats.join(id, bare(who));
-        }
-        (Some(b"ANS"), [who, _, session]) => {
-            chats.join(id, bare(who));
-            chats.name(id, session, key);
-        }
-        (Some(b"CAL"), [b"RINGING", session]) => chats.name(id, session, key),
-        (Some(b"CAL"), [who]) if is_account(who) => chats.calls(id, bare(who)),
-        (Some(b"JOI"), [who, ..]) | (Some(b"IRO"), [_, _, who, ..]) => chats.join(id, bare(who)),
-        (Some(b"MSG"), [who, _, _]) if from_client == Some(false) && is_account(who) => {
-            chats.join(id, bare(who));
-        }
-        _ => {}
+    let who = match line.verb() {
+        Some(b"MSG") if from_client != Some(false) => None,
+        Some(b"JOI" | b"IRO") => line.account(),
+        _ => line.account().filter(|who| is_account(who)),
+    };
+    match (line.verb(), who) {
+        (Some(b"CAL"), Some(who)) => chats.calls(id, bare(who)),
+        (_, Some(who)) => chats.join(id, bare(who)),
+        (_, None) => {}
+    }
+    if let Some(session) = line.parameter(Meaning::SessionId) {
+        chats.name(id, session, key);
     }
 }

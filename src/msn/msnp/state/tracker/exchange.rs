@@ -9,6 +9,7 @@ use crate::msn::msnp::state::tracker::line::Line;
 use crate::msn::msnp::wire::challenge;
 use crate::msn::msnp::wire::challenge::Verdict;
 use crate::msn::msnp::wire::command::{Answered, Command, Verb};
+use crate::msn::msnp::wire::parameter::Meaning;
 use crate::packet::{Packet, PduKey};
 
 /// Pings that wait for an answer; the latest are remembered, and of those alone it is said that
@@ -171,7 +172,7 @@ impl Exchanges {
     fn answer(&mut self, packet: &Packet<'_>, key: PduKey, line: &Line<'_>) {
         match (line.verb(), line.trid) {
             (Some(verb @ b"CHL"), Some(0)) => {
-                let text = line.first_word();
+                let text = line.parameter(Meaning::Challenge).unwrap_or_default();
                 self.challenge = Some((Open::of(packet, key, *verb, line), text.to_vec()));
             }
             (_, Some(trid)) => self.answer_numbered(packet, key, line, trid),
@@ -246,7 +247,7 @@ impl Exchanges {
             return;
         };
         self.tie(packet, open, key);
-        let product = line.first_word();
+        let product = line.parameter(Meaning::ProductId).unwrap_or_default();
         if line.is_cut {
             return;
         }
@@ -261,7 +262,9 @@ impl Exchanges {
 fn is_answered(line: &Line<'_>) -> bool {
     line.command.is_some_and(|row| match row.answered {
         Answered::Always => true,
-        Answered::Asked(words) => words.contains(&line.first_word()),
+        Answered::Asked(meaning, words) => line
+            .parameter(meaning)
+            .is_some_and(|word| words.contains(&word)),
         Answered::Never | Answered::Sometimes => false,
     })
 }

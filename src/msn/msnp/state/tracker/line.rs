@@ -8,9 +8,9 @@ use crate::msn::common::account;
 use crate::msn::common::account::is_account;
 use crate::msn::msnp::wire::command::Command;
 use crate::msn::msnp::wire::line::{words, Head};
-use crate::msn::msnp::wire::parameter::{told, Told};
+use crate::msn::msnp::wire::parameter::{choose_alone, told, Choice, From, Meaning, Told};
 use crate::msn::msnp::wire::pdu::Pdu;
-use crate::msn::msnp::wire::values::dialect_number;
+use crate::msn::msnp::wire::values::{dialect_number, is_dialect};
 use crate::msn::msnp::wire::words::Words;
 use crate::span::Span;
 
@@ -35,6 +35,8 @@ pub struct Line<'a> {
     text: &'a [u8],
     /// Its parameters, once somebody has asked for them.
     words: OnceCell<Words<'a>>,
+    /// The form that they alone choose, once somebody has asked for it.
+    choice: OnceCell<Choice>,
 }
 
 impl<'a> Line<'a> {
@@ -49,6 +51,7 @@ impl<'a> Line<'a> {
             is_cut: pdu.missing(data) > 0,
             text: Span::between(start, pdu.line.span.end()).of(data),
             words: OnceCell::new(),
+            choice: OnceCell::new(),
         }
     }
 
@@ -57,22 +60,27 @@ impl<'a> Line<'a> {
         verb(&self.head)
     }
 
-    /// The parameters behind the transaction id, in order; those far behind are left out.
-    pub fn words(&self) -> &[&'a [u8]] {
-        let all = self.all_words();
-        all.get(usize::from(self.trid.is_some())..)
-            .unwrap_or_default()
+    /// The first parameter with this meaning, in the form that the words alone choose: see
+    /// [`Choice::place`]. Parameters far behind are left out.
+    pub(crate) fn parameter(&self, meaning: Meaning) -> Option<&'a [u8]> {
+        let command = self.command.filter(|command| command.has(meaning))?;
+        let words = self.words();
+        let choose = || choose_alone(command.forms, words);
+        let choice = self.choice.get_or_init(choose);
+        let place = choice.place(meaning, words)?;
+        words.get(place).copied()
     }
 
-    /// The first parameter behind the transaction id.
-    pub fn first_word(&self) -> &'a [u8] {
-        self.words().first().copied().unwrap_or_default()
+    /// The first parameter that is an account.
+    pub(crate) fn account(&self) -> Option<&'a [u8]> {
+        self.parameter(Meaning::Account)
+            .or_else(|| self.parameter(Meaning::NetworkAccount))
     }
 
     /// What the line alone tells of the connection.
     pub(crate) fn told(&self) -> Told {
         match self.head {
-            Head::Command(verb) => told(verb, self.all_words()),
+            Head::Command(verb) => told(verb, self.words()),
             Head::Error(_) => Told {
                 from_client: Some(false),
                 ..Told::default()
@@ -85,8 +93,8 @@ impl<'a> Line<'a> {
         memchr(byte, self.text).is_some()
     }
 
-    /// The parameters, the transaction id included.
-    fn all_words(&self) -> &[&'a [u8]] {
+    /// The parameters, the transaction id included; those far behind are left out.
+    pub(crate) fn words(&self) -> &[&'a [u8]] {
         let words = || words(self.head, self.text).map(|span| span.of(self.text));
         self.words
             .get_or_init(|| Words::first(&mut words()))
@@ -95,40 +103,33 @@ impl<'a> Line<'a> {
 
     /// Whether it is one with which a client begins a connection.
     pub(crate) fn begins_connection(&self) -> bool {
-        match self.verb() {
-            Some(b"VER") => true,
-            Some(b"USR") => matches!(self.words(), [who, _] if is_account(who)),
-            Some(b"ANS") => matches!(self.words(), [who, _, _] if is_account(who)),
-            _ => false,
-        }
+        let is_first = |command: &Command| command.has(Meaning::Dialect);
+        self.command.is_some_and(is_first) || self.cookie(None).is_some()
     }
 
     /// The dialect on which the server settles: the first that its `VER` names. After a `0` it
     /// names those that it would have taken, and none is in force.
     pub(crate) fn settled_dialect(&self) -> Option<u8> {
-        match self.words() {
-            [b"0", ..] => None,
-            words => words.iter().find_map(|word| dialect_number(word)),
+        match self.parameter(Meaning::NoDialect) {
+            Some(_) => None,
+            None => self.words().iter().find_map(|word| dialect_number(word)),
         }
     }
 
-    /// How many dialects a VER names.
+    /// How many dialects it names.
     pub(crate) fn dialects(&self) -> usize {
-        match self.verb() {
-            Some(b"VER") => self.words().len(),
+        let is_dialect = |word: &&&[u8]| is_dialect(word);
+        match self.command {
+            Some(command) if command.has(Meaning::Dialect) => {
+                self.words().iter().filter(is_dialect).count()
+            }
             _ => 0,
         }
     }
 
     /// The account of the client, in the lines of a login, unless it is `known`.
     pub(crate) fn own_account(&self, known: Option<&[u8]>) -> Option<&'a [u8]> {
-        let word = match (self.verb(), self.words()) {
-            (Some(b"USR"), [_, b"I", who, ..] | [b"OK", who, ..] | [who, _] | [who, _, b"OK"]) => {
-                *who
-            }
-            (Some(b"ANS"), [who, _, _]) => *who,
-            _ => return None,
-        };
+        let word = self.account()?;
         if known == Some(word) || word.len() > MAX_ACCOUNT || !is_account(word) {
             return None;
         }
@@ -137,12 +138,13 @@ impl<'a> Line<'a> {
 
     /// The cookie with which a client comes to a switchboard.
     pub(crate) fn cookie(&self, from_client: Option<bool>) -> Option<&'a [u8]> {
-        match (self.verb(), self.words()) {
-            _ if from_client == Some(false) => None,
-            (Some(b"USR"), [who, cookie]) if is_account(who) => Some(cookie),
-            (Some(b"ANS"), [who, cookie, _]) if is_account(who) => Some(cookie),
-            _ => None,
+        if from_client == Some(false) {
+            return None;
         }
+        let cookie = self.parameter(Meaning::Cookie)?;
+        let form = self.choice.get()?.form()?;
+        let is_clients = form.from == From::Client && self.account().is_some_and(is_account);
+        is_clients.then_some(cookie)
     }
 }
 

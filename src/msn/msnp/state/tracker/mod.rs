@@ -20,9 +20,10 @@ use std::collections::HashMap;
 
 use crate::first_pass::Ledger;
 use crate::msn::msnp::state::tracker::chat::{ChatId, Chats};
+use crate::msn::msnp::state::tracker::datagram::chat_of;
 use crate::msn::msnp::state::tracker::exchange::{Exchanges, Request};
 use crate::msn::msnp::state::tracker::line::Line;
-use crate::msn::msnp::state::tracker::setup::{Setup, Setups};
+use crate::msn::msnp::state::tracker::setup::{announced, Setup, Setups};
 use crate::msn::msnp::state::tracker::sides::{
     client_side, least_by_endpoint, least_by_form, may_raise,
 };
@@ -133,26 +134,16 @@ impl Tracker {
                 self.learn_cookie(packet, shared, key, line, from_client);
             }
             Some(b"SDG") => {
-                let chat = crate::msn::msnp::state::tracker::datagram::chat_of(
-                    &mut shared.chats,
-                    line.payload,
-                );
+                let chat = chat_of(&mut shared.chats, line.payload);
                 if let (Some(_), Some(talk)) = (chat, self.talks.learn(packet, key)) {
                     *talk = chat;
                 }
             }
-            Some(b"XFR" | b"RNG") => self.learn_setup(packet, shared, key, line),
-            _ => {}
+            _ => self.learn_setup(packet, shared, key, line),
         }
         if self.role == Some(Role::Switchboard) {
             let chat = *self.chat.get_or_insert_with(|| shared.chats.start());
-            crate::msn::msnp::state::tracker::chat::learn(
-                &mut shared.chats,
-                chat,
-                key,
-                line,
-                from_client,
-            );
+            chat::learn(&mut shared.chats, chat, key, line, from_client);
         }
         // Only the answer to a challenge depends on it.
         let dialect = match line.verb() {
@@ -251,7 +242,7 @@ impl Tracker {
         key: PduKey,
         line: &Line<'_>,
     ) {
-        let Some(announced) = crate::msn::msnp::state::tracker::setup::announced(line) else {
+        let Some(announced) = announced(line) else {
             return;
         };
         let chat = announced.session.zip(announced.caller);

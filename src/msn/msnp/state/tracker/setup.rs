@@ -6,9 +6,9 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 
 use crate::msn::msnp::state::tracker::chat::ChatId;
-use crate::msn::msnp::state::tracker::line::bare;
-use crate::msn::msnp::state::tracker::line::Line;
+use crate::msn::msnp::state::tracker::line::{bare, Line};
 use crate::msn::msnp::wire::composite::host_port;
+use crate::msn::msnp::wire::parameter::Meaning;
 use crate::msn::msnp::wire::values::PORT;
 use crate::msn::state::ends::{End, EndId, Ends};
 use crate::packet::{Address, Packet, PduKey};
@@ -154,22 +154,11 @@ impl Announced<'_> {
 
 /// The connection that a line announces.
 pub(crate) fn announced<'a>(line: &Line<'a>) -> Option<Announced<'a>> {
-    if !matches!(line.verb(), Some(b"XFR" | b"RNG")) {
-        return None;
-    }
-    let (server, cookie, session, caller) = match (line.verb(), line.words()) {
-        (Some(b"XFR"), [b"NS", server, ..]) => (*server, None, None, None),
-        (Some(b"XFR"), [b"SB", server, b"CKI", cookie, ..]) => (*server, Some(*cookie), None, None),
-        (Some(b"RNG"), [session, server, b"CKI", cookie, caller, ..]) => {
-            (*server, Some(*cookie), Some(*session), Some(bare(caller)))
-        }
-        _ => return None,
-    };
     Some(Announced {
-        server: self::server(server),
-        cookie,
-        session,
-        caller,
+        server: server(line.parameter(Meaning::Server)?),
+        cookie: line.parameter(Meaning::Cookie),
+        session: line.parameter(Meaning::SessionId),
+        caller: line.account().map(bare),
     })
 }
 

@@ -3,6 +3,7 @@
 use crate::msn::msnp::fields::Note;
 use crate::msn::msnp::state::payload::State;
 use crate::msn::msnp::wire::line::decimal;
+use crate::msn::msnp::wire::parameter::{Meaning, Parameters};
 use crate::msn::msnp::wire::pdu::Pdu;
 use crate::packet::{Packet, PduKey};
 use crate::plan::{ItemId, Plan};
@@ -17,7 +18,7 @@ pub(crate) struct Context<'a, 'p> {
     pub(crate) key: PduKey,
     /// The three letters of the command; `None` for an error reply.
     pub(crate) verb: Option<[u8; 3]>,
-    /// The type that UUN, UBN, UUM and UBM give before the length.
+    /// The type of a notification, or of a message of another network.
     pub(crate) kind: Option<u32>,
     /// Bytes of the payload are not there: nothing is said of its end.
     pub(crate) cut: bool,
@@ -25,22 +26,20 @@ pub(crate) struct Context<'a, 'p> {
 
 impl<'a, 'p> Context<'a, 'p> {
     /// The context of a PDU's payload.
-    pub(crate) fn of(packet: &'a Packet<'p>, key: PduKey, pdu: &Pdu) -> Self {
-        let mut words = pdu.parameters(packet.bytes);
-        let typed = pdu
-            .command
-            .is_some_and(|command| matches!(&command.verb, b"UUN" | b"UBN" | b"UUM" | b"UBM"));
-        // The last parameter is the length, the one before it the type.
-        let kind = typed.then(|| {
-            let words: Vec<_> = words.by_ref().collect();
-            let before_last = words.len().checked_sub(2)?;
-            decimal(words.get(before_last)?.value)
-        });
+    pub(crate) fn of(
+        packet: &'a Packet<'p>,
+        key: PduKey,
+        pdu: &Pdu,
+        words: &Parameters<'_>,
+    ) -> Self {
+        let kind = words
+            .word(Meaning::NotificationType)
+            .or_else(|| words.word(Meaning::MessageType));
         Self {
             packet,
             key,
             verb: pdu.command.map(|command| command.verb),
-            kind: kind.flatten(),
+            kind: kind.and_then(|word| decimal(word.value)),
             cut: pdu.missing(packet.bytes) > 0,
         }
     }

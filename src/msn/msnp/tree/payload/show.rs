@@ -87,7 +87,7 @@ fn notification(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
                 .label(item, &format!("Sign out: {words} ({meaning})"));
             meaning.into()
         }
-        Some(5) => {
+        Some(content::CLOSED_WINDOW) => {
             page.plan.text(depth, Field::ClosedWindow, span);
             if let Some((session, server)) = content::closed_window(data) {
                 page.plan.text(depth + 1, Field::SessionId, session);

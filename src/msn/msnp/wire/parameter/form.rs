@@ -1,6 +1,6 @@
 //! One form of a command: who sends it, to which server, since when, and its parameters.
 
-use crate::msn::msnp::wire::parameter::meaning::Meaning;
+use crate::msn::msnp::wire::parameter::meaning::{Meaning, Meanings};
 
 /// One place in a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +68,8 @@ pub struct Form {
     pub dialects: (u8, u8),
     /// All parameters, the transaction id included.
     pub slots: &'static [Slot],
+    /// All that its places can mean.
+    pub meanings: Meanings,
     /// What of such a line is proof of MSNP.
     pub proof: Proof,
 }
@@ -75,14 +77,17 @@ pub struct Form {
 impl Slot {
     /// Whether a word of this place can have this meaning.
     pub const fn can_be(&self, wanted: Meaning) -> bool {
+        self.meanings().has(wanted)
+    }
+
+    /// All that a word of this place can mean.
+    pub const fn meanings(&self) -> Meanings {
         match *self {
             Self::One(meaning)
             | Self::Maybe(meaning)
             | Self::Many(meaning)
-            | Self::Word(_, meaning) => meaning as u8 == wanted as u8,
-            Self::Either(first, second) => {
-                first as u8 == wanted as u8 || second as u8 == wanted as u8
-            }
+            | Self::Word(_, meaning) => Meanings::NONE.with(meaning),
+            Self::Either(first, second) => Meanings::NONE.with(first).with(second),
         }
     }
 
@@ -95,14 +100,7 @@ impl Slot {
 impl Form {
     /// Whether a place of the form can have this meaning.
     pub const fn has(&self, wanted: Meaning) -> bool {
-        let mut slot = 0;
-        while slot < self.slots.len() {
-            if self.slots[slot].can_be(wanted) {
-                return true;
-            }
-            slot += 1;
-        }
-        false
+        self.meanings.has(wanted)
     }
 
     /// Whether the form begins with a transaction id.

@@ -1,40 +1,72 @@
 //! The parameters of a PDU's line.
 
+use core::cell::OnceCell;
+
 use crate::msn::msnp::wire::line::Head;
 use crate::msn::msnp::wire::parameter::circumstances::Circumstances;
 use crate::msn::msnp::wire::parameter::form::Form;
+use crate::msn::msnp::wire::parameter::meaning::Meaning;
 use crate::msn::msnp::wire::parameter::read::{choose, read_error, Choice, Reading};
+use crate::msn::msnp::wire::parameter::walk::fits_all;
 use crate::msn::msnp::wire::pdu::Pdu;
 use crate::msn::msnp::wire::words::Words;
+use crate::span::Spanned;
 
-/// The parameters of a PDU's line, and the form that was chosen for them.
+/// The parameters of a PDU's line, and the form that is chosen for them once somebody asks.
 #[derive(Debug)]
 pub struct Parameters<'a> {
-    words: Words<'a>,
-    /// The form; `None` for an error reply.
-    choice: Option<Choice>,
-    has_payload: bool,
+    pdu: &'a Pdu,
+    data: &'a [u8],
+    known: Circumstances,
+    words: OnceCell<Words<'a>>,
+    choice: OnceCell<Option<Choice>>,
 }
 
 impl<'a> Parameters<'a> {
-    /// Chooses the form of a PDU's line.
-    pub fn of(pdu: &Pdu, data: &'a [u8], known: &Circumstances) -> Self {
-        let words = Words::all(pdu.line.parameters(data));
-        let choice = match pdu.line.head {
-            Head::Command(verb) => Some(choose(verb, known, words.as_slice())),
-            Head::Error(_) => None,
-        };
+    /// The parameters of a PDU that was decoded from `data`.
+    pub fn of(pdu: &'a Pdu, data: &'a [u8], known: &Circumstances) -> Self {
         Self {
-            words,
-            choice,
-            has_payload: pdu.payload.is_some(),
+            pdu,
+            data,
+            known: *known,
+            words: OnceCell::new(),
+            choice: OnceCell::new(),
         }
+    }
+
+    /// What is known of the line besides its words.
+    pub fn known(&self) -> &Circumstances {
+        &self.known
+    }
+
+    fn words(&self) -> &[&'a [u8]] {
+        let all = || Words::all(self.pdu.line.parameters(self.data));
+        self.words.get_or_init(all).as_slice()
+    }
+
+    fn forms(&self) -> &'static [Form] {
+        self.pdu.command.map_or(&[], |command| command.forms)
+    }
+
+    /// The form; `None` for an error reply.
+    fn choice(&self) -> Option<Choice> {
+        *self.choice.get_or_init(|| match self.pdu.line.head {
+            Head::Command(_) => Some(choose(self.forms(), &self.known, self.words())),
+            Head::Error(_) => None,
+        })
+    }
+
+    /// The first form of the table that the words fit in every place, whatever is known of the
+    /// line.
+    pub fn first_fitting(&self) -> Option<&'static Form> {
+        let fits = |form: &&Form| fits_all(form, self.words());
+        self.forms().iter().find(fits)
     }
 
     /// The PDU without the number that looks like a transaction id and is none: the version
     /// of the list, in PRP of older dialects (docs/protocol/msnp.md §11, item 8).
     pub fn with_true_trid(&self, pdu: &Pdu) -> Pdu {
-        let is_one = self.choice.is_none_or(|choice| choice.begins_with_trid());
+        let is_one = self.choice().is_none_or(|choice| choice.begins_with_trid());
         Pdu {
             trid: pdu.trid.filter(|_| is_one),
             ..*pdu
@@ -43,21 +75,81 @@ impl<'a> Parameters<'a> {
 
     /// The form; `None` for an error reply, and for commands of no table.
     pub fn form(&self) -> Option<&'static Form> {
-        self.choice?.form()
+        self.choice()?.form()
     }
 
     /// Whether the words are those of the form: see [`Choice::fits`].
     pub fn fit(&self) -> bool {
-        let words = self.words.as_slice();
-        self.choice.is_some_and(|choice| choice.fits(words))
+        let fits = |choice: Choice| choice.fits(self.words());
+        self.choice().is_some_and(fits)
+    }
+
+    /// The first word with this meaning: see [`Choice::place`].
+    #[inline]
+    pub fn word(&self, meaning: Meaning) -> Option<Spanned<&'a [u8]>> {
+        match self.pdu.command {
+            Some(command) if command.has(meaning) => self.word_of(meaning),
+            _ => None,
+        }
+    }
+
+    fn word_of(&self, meaning: Meaning) -> Option<Spanned<&'a [u8]>> {
+        let place = self.choice()?.place(meaning, self.words())?;
+        self.pdu.line.parameter(self.data, place)
     }
 
     /// The meaning of every word.
     pub fn read(&self) -> Reading {
-        let words = self.words.as_slice();
-        match self.choice {
-            Some(choice) => choice.read(words),
-            None => read_error(words, self.has_payload),
+        match self.choice() {
+            Some(choice) => choice.read(self.words()),
+            None => read_error(self.words(), self.pdu.payload.is_some()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::msn::msnp::wire::pdu;
+
+    #[test]
+    fn words_are_found_by_their_meaning() {
+        let (client, server) = (Some(true), Some(false));
+        for (line, from_client, meaning, word) in [
+            (
+                "USR 7 TWN S t=1&p=2",
+                client,
+                Meaning::AuthTicket,
+                "t=1&p=2",
+            ),
+            ("USR 7 TWN S t=1 more", client, Meaning::AuthTicket, "t=1"),
+            ("USR 7  TWN  S  t=1", client, Meaning::AuthTicket, "t=1"),
+            ("USR 7 SSO S t=1 QUJD", client, Meaning::AuthTicket, "t=1"),
+            ("USR 7 TWN S", client, Meaning::AuthTicket, ""),
+            ("USR 7 TWN X t=1&p=2", client, Meaning::AuthTicket, ""),
+            ("USR 7 TWN S lc=1033", server, Meaning::AuthTicket, ""),
+            ("USR 7 TWN I a@example.com", client, Meaning::AuthTicket, ""),
+            ("MSG TWN S 0", client, Meaning::AuthTicket, ""),
+            ("911 7", server, Meaning::TrId, ""),
+            (
+                "UBN a@example.com 5 3",
+                server,
+                Meaning::NotificationType,
+                "5",
+            ),
+            ("UBM a@b 1 c@d 1 2 3", server, Meaning::MessageType, "2"),
+            ("UBM a@b 32 2 3", server, Meaning::MessageType, "2"),
+        ] {
+            let data = line.as_bytes();
+            let known = Circumstances {
+                from_client,
+                ..Circumstances::default()
+            };
+            let pdu = pdu::cut_off(data, 0).expect("a line");
+            let found = Parameters::of(&pdu, data, &known).word(meaning);
+            let text = found.map(|word| word.value).unwrap_or_default();
+            assert_eq!(text, word.as_bytes(), "{line}");
+            assert!(found.is_none_or(|word| word.span.of(data) == word.value));
         }
     }
 }

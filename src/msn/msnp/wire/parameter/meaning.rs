@@ -190,3 +190,28 @@ pub enum Meaning {
     /// More than the form has.
     Surplus,
 }
+
+/// A set of meanings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Meanings(u128);
+
+impl Meanings {
+    /// The empty set.
+    pub const NONE: Self = Self(0);
+
+    /// The set with one more.
+    pub const fn with(self, meaning: Meaning) -> Self {
+        Self(self.0 | 1 << meaning as u32)
+    }
+
+    /// All of both sets.
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// Whether it has this one.
+    #[inline]
+    pub const fn has(self, meaning: Meaning) -> bool {
+        self.0 >> meaning as u32 & 1 == 1
+    }
+}

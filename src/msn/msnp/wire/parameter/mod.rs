@@ -14,12 +14,13 @@ pub(crate) mod meaning;
 pub(crate) mod proof;
 pub(crate) mod read;
 pub(crate) mod tell;
+pub(crate) mod walk;
 
 pub use crate::msn::msnp::wire::parameter::circumstances::{Circumstances, Role};
 pub use crate::msn::msnp::wire::parameter::form::{Form, From, On, Proof, Slot};
 pub use crate::msn::msnp::wire::parameter::line::Parameters;
 pub use crate::msn::msnp::wire::parameter::meaning::Meaning;
 pub use crate::msn::msnp::wire::parameter::read::{
-    choose, forms_of, possible, read, read_error, Choice, Reading,
+    choose, choose_alone, forms_of, possible, read, read_error, Choice, Reading,
 };
 pub use crate::msn::msnp::wire::parameter::tell::{highest_least_dialect, told, Told};

@@ -5,7 +5,8 @@ use crate::msn::msnp::wire::command::{Command, Verb};
 use crate::msn::msnp::wire::commands::find;
 use crate::msn::msnp::wire::parameter::circumstances::Role;
 use crate::msn::msnp::wire::parameter::form::{Form, From, On};
-use crate::msn::msnp::wire::parameter::read::{fits_all, forms_of};
+use crate::msn::msnp::wire::parameter::read::forms_of;
+use crate::msn::msnp::wire::parameter::walk::fits_all;
 
 /// What a line tells. `None` where its forms leave it open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -4,35 +4,14 @@
 mod tests;
 
 use crate::msn::msnp::wire::command::Verb;
-use crate::msn::msnp::wire::commands::find;
+use crate::msn::msnp::wire::commands;
 use crate::msn::msnp::wire::line::decimal;
 use crate::msn::msnp::wire::parameter::circumstances::{Circumstances, Role};
-use crate::msn::msnp::wire::parameter::fit::fits;
 use crate::msn::msnp::wire::parameter::form::{Form, From, On, Slot};
 use crate::msn::msnp::wire::parameter::meaning::Meaning;
-
-/// What it costs a form to be read into a line. The cheapest one wins, and of equal ones
-/// the first of the table.
-mod cost {
-    /// A word that selects forms is another.
-    pub(super) const WORD: u32 = 12;
-    /// The other side sends this form.
-    pub(super) const DIRECTION: u32 = 8;
-    /// A word cannot have the meaning of its place.
-    pub(super) const MISFIT: u32 = 5;
-    /// The dialect in force has no such form.
-    pub(super) const DIALECT: u32 = 4;
-    /// The dialect that is presumed has no such form.
-    pub(super) const PRESUMED: u32 = 1;
-    /// A word is left.
-    pub(super) const SURPLUS: u32 = 3;
-    /// A parameter is not there.
-    pub(super) const MISSING: u32 = 3;
-    /// The form belongs to another kind of server.
-    pub(super) const ROLE: u32 = 2;
-    /// The sender separates words by several spaces.
-    pub(super) const FILLER: u32 = 1;
-}
+use crate::msn::msnp::wire::parameter::walk::{
+    cost, find, find_fitting, fits_all, places, price, Place,
+};
 
 /// What the words of one line mean.
 #[derive(Debug, Clone)]
@@ -58,18 +37,28 @@ impl Reading {
 /// `words` are all parameters, the transaction id included, as
 /// [`Line::parameters`](crate::msn::msnp::wire::line::Line::parameters) gives them.
 pub fn read(verb: Verb, known: &Circumstances, words: &[&[u8]]) -> Reading {
-    choose(verb, known, words).read(words)
+    choose(forms_of(verb), known, words).read(words)
 }
 
 /// A chosen form. Says less than a [`Reading`], and costs less.
 #[derive(Debug, Clone, Copy)]
 pub struct Choice {
     form: Option<&'static Form>,
+    /// It fits the words in every place.
+    is_fitting: bool,
     /// Empty words count for nothing.
     skips_empty: bool,
 }
 
 impl Choice {
+    fn fitting(form: &'static Form) -> Self {
+        Self {
+            form: Some(form),
+            is_fitting: true,
+            skips_empty: false,
+        }
+    }
+
     /// A number in front of all others is the transaction id.
     pub fn begins_with_trid(&self) -> bool {
         let first = self.form.map(|form| form.slots.first());
@@ -85,8 +74,8 @@ impl Choice {
     /// Whether the words for which the form was chosen are those that it has: none is missing,
     /// none is left, and each can have its meaning.
     pub fn fits(&self, words: &[&[u8]]) -> bool {
-        let Some(form) = self.form else {
-            return false;
+        let Some(form) = self.form.filter(|_| !self.is_fitting) else {
+            return self.is_fitting;
         };
         let full: Vec<&[u8]>;
         let words = match self.skips_empty {
@@ -96,12 +85,27 @@ impl Choice {
             }
             false => words,
         };
-        walk(form, words, 0, 1, |_| {}) == 0
+        fits_all(form, words)
     }
 
     /// The form; `None` for commands of no table.
     pub fn form(&self) -> Option<&'static Form> {
         self.form
+    }
+
+    /// The place among the words for which the form was chosen of the first one with this
+    /// meaning. `None` where a word that selects the form is another one.
+    pub fn place(&self, meaning: Meaning, words: &[&[u8]]) -> Option<usize> {
+        let form = self.form.filter(|form| form.has(meaning))?;
+        match (self.is_fitting, self.skips_empty) {
+            (true, _) => return find_fitting(form, meaning, words),
+            (false, false) => return find(form, meaning, words),
+            (false, true) => {}
+        }
+        let full: Vec<&[u8]> = without_empty(words).collect();
+        let place = find(form, meaning, &full)?;
+        let mut places = (0..words.len()).filter(|at| !words[*at].is_empty());
+        places.nth(place)
     }
 
     /// Reads the words for which the form was chosen.
@@ -117,9 +121,25 @@ impl Choice {
     }
 }
 
-/// Chooses the form of a command line.
-pub fn choose(verb: Verb, known: &Circumstances, words: &[&[u8]]) -> Choice {
-    let forms = forms_of(verb);
+/// Chooses among the forms of a command the one of a line.
+pub fn choose(forms: &'static [Form], known: &Circumstances, words: &[&[u8]]) -> Choice {
+    // Nearly all lines have a form that nothing speaks against.
+    let is_free = |form: &&Form| strangeness(form, known) == 0 && fits_all(form, words);
+    match forms.iter().find(is_free) {
+        Some(form) => Choice::fitting(form),
+        None => cheapest_choice(forms, known, words),
+    }
+}
+
+/// Chooses among the forms of a command the one of a line of which nothing is known.
+pub fn choose_alone(forms: &'static [Form], words: &[&[u8]]) -> Choice {
+    match forms.iter().find(|form| fits_all(form, words)) {
+        Some(form) => Choice::fitting(form),
+        None => cheapest_choice(forms, &Circumstances::default(), words),
+    }
+}
+
+fn cheapest_choice(forms: &'static [Form], known: &Circumstances, words: &[&[u8]]) -> Choice {
     let mut best = cheapest(forms, known, words);
     let mut skips_empty = false;
     if best.is_some_and(|best| best.cost > 0) && words.iter().any(|word| word.is_empty()) {
@@ -133,6 +153,7 @@ pub fn choose(verb: Verb, known: &Circumstances, words: &[&[u8]]) -> Choice {
     }
     Choice {
         form: best.map(|best| best.form),
+        is_fitting: false,
         skips_empty,
     }
 }
@@ -141,7 +162,7 @@ pub fn choose(verb: Verb, known: &Circumstances, words: &[&[u8]]) -> Choice {
 /// other than it has them. If there is no such form, in all of the sender's.
 pub fn possible(verb: Verb, known: &Circumstances, words: &[&[u8]]) -> Vec<Vec<Meaning>> {
     let is_senders = |form: &&Form| strangeness(form, known) < cost::DIRECTION;
-    let is_near = |form: &&Form| walk(form, words, 0, cost::WORD, |_| {}) < cost::WORD;
+    let is_near = |form: &&Form| price(form, words, 0, cost::WORD) < cost::WORD;
     let read = |form| reading(form, words).meanings;
     let forms = || forms_of(verb).iter().filter(is_senders);
     let found: Vec<_> = forms().filter(is_near).map(read).collect();
@@ -164,7 +185,7 @@ pub fn read_error(words: &[&[u8]], has_payload: bool) -> Reading {
 
 /// All forms of a command.
 pub fn forms_of(verb: Verb) -> &'static [Form] {
-    find(verb).map_or(&[], |command| command.forms)
+    commands::find(verb).map_or(&[], |command| command.forms)
 }
 
 /// Transaction id, words of one meaning, and the payload's length at its place.
@@ -214,7 +235,7 @@ fn cheapest(
         if start >= limit {
             continue;
         }
-        let cost = walk(form, words, start, limit, |_| {});
+        let cost = price(form, words, start, limit);
         if cost < limit {
             best = Some(Found { form, cost });
         }
@@ -257,80 +278,10 @@ fn reading(form: &'static Form, words: &[&[u8]]) -> Reading {
         form: Some(form),
         missing: Vec::new(),
     };
-    walk(form, words, 0, u32::MAX, |place| match place {
-        Place::Word(meaning) => reading.meanings.push(meaning),
+    places(form, words, |place| match place {
+        Place::Word(meaning) | Place::Other(meaning) => reading.meanings.push(meaning),
         Place::Missing(meaning) => reading.missing.push(meaning),
     });
     reading.meanings.resize(words.len(), Meaning::Surplus);
     reading
-}
-
-/// What a place of a form has.
-enum Place {
-    /// The next word, which means this.
-    Word(Meaning),
-    /// No word, though one of this meaning must be there.
-    Missing(Meaning),
-}
-
-/// Reads a form into the words, tells what each place has, and says what that costs on top
-/// of `cost`. Ends early when that is `limit` or more.
-fn walk(
-    form: &Form,
-    words: &[&[u8]],
-    mut cost: u32,
-    limit: u32,
-    mut tell: impl FnMut(Place),
-) -> u32 {
-    let mut rest = words.iter();
-    for slot in form.slots {
-        if cost >= limit {
-            return cost;
-        }
-        if let Slot::Many(meaning) = *slot {
-            for word in rest.by_ref() {
-                cost = cost.saturating_add(price(meaning, word));
-                tell(Place::Word(meaning));
-            }
-            continue;
-        }
-        let (place, price) = match (*slot, rest.as_slice().first()) {
-            (Slot::Maybe(meaning), Some(word)) if fits(meaning, word) => (Place::Word(meaning), 0),
-            (Slot::Maybe(_) | Slot::Many(_), _) => continue,
-            // Without its transaction id the line begins with the next parameter.
-            (Slot::One(Meaning::TrId), Some(word)) if !fits(Meaning::TrId, word) => {
-                (Place::Missing(Meaning::TrId), cost::MISSING)
-            }
-            (Slot::One(meaning), Some(word)) => (Place::Word(meaning), price(meaning, word)),
-            (Slot::Either(first, _), Some(word)) if fits(first, word) => (Place::Word(first), 0),
-            (Slot::Either(_, second), Some(word)) => (Place::Word(second), price(second, word)),
-            (Slot::Word(text, meaning), Some(word)) if text.as_bytes() == *word => {
-                (Place::Word(meaning), 0)
-            }
-            (Slot::Word(_, meaning), Some(_)) => (Place::Word(meaning), cost::WORD),
-            (Slot::One(meaning) | Slot::Either(meaning, _) | Slot::Word(_, meaning), None) => {
-                (Place::Missing(meaning), cost::MISSING)
-            }
-        };
-        if matches!(place, Place::Word(_)) {
-            rest.next();
-        }
-        cost = cost.saturating_add(price);
-        tell(place);
-    }
-    let surplus = u32::try_from(rest.len()).unwrap_or(u32::MAX);
-    cost.saturating_add(surplus.saturating_mul(cost::SURPLUS))
-}
-
-/// Whether a form fits the words in every place.
-pub(crate) fn fits_all(form: &Form, words: &[&[u8]]) -> bool {
-    walk(form, words, 0, 1, |_| {}) == 0
-}
-
-fn price(meaning: Meaning, word: &[u8]) -> u32 {
-    if fits(meaning, word) {
-        0
-    } else {
-        cost::MISFIT
-    }
 }
