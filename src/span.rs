@@ -36,6 +36,23 @@ impl Span {
         let end = self.end().min(data.len());
         data.get(self.start..end).unwrap_or_default()
     }
+
+    /// The parts between separators of one byte, empty ones too. `separator` finds the next one
+    /// in the bytes that are left.
+    pub fn split<'a>(
+        self,
+        data: &'a [u8],
+        separator: impl Fn(&[u8]) -> Option<usize> + 'a,
+    ) -> impl Iterator<Item = Self> + 'a {
+        let mut at = Some(self.start);
+        core::iter::from_fn(move || {
+            let rest = Self::between(at?, self.end());
+            let len = separator(rest.of(data));
+            let part = Self::new(rest.start, len.unwrap_or(rest.len));
+            at = len.map(|_| part.end() + 1);
+            Some(part)
+        })
+    }
 }
 
 /// A decoded value and the bytes it came from.
@@ -64,5 +81,17 @@ mod tests {
         assert_eq!(Span::new(3, 9).of(b"abcd"), b"d");
         assert_eq!(Span::new(9, 1).of(b"abcd"), b"");
         assert_eq!(Span::between(4, 2).len, 0);
+    }
+
+    #[test]
+    fn parts_stand_between_separators() {
+        let parts = |text: &str, span: Span| {
+            let comma = |rest: &[u8]| rest.iter().position(|byte| *byte == b',');
+            let parts = span.split(text.as_bytes(), comma);
+            parts.map(|part| (part.start, part.len)).collect::<Vec<_>>()
+        };
+        assert_eq!(parts("a,,bc", Span::new(0, 5)), [(0, 1), (2, 0), (3, 2)]);
+        assert_eq!(parts("a,b,c", Span::new(2, 2)), [(2, 1), (4, 0)]);
+        assert_eq!(parts("", Span::new(0, 0)), [(0, 0)]);
     }
 }

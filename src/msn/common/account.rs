@@ -58,15 +58,10 @@ pub fn account(word: &[u8]) -> Account {
         }
     }
     account.address = address;
-    let mut at = head + 1;
-    for part in word
-        .get(at..)
-        .unwrap_or_default()
-        .split(|b| *b == b';')
-        .take(MAX_PARTS)
-    {
-        account.add(word, Span::new(at, part.len()));
-        at += part.len() + 1;
+    let parts = Span::between(head + 1, word.len());
+    let semicolon = |rest: &[u8]| memchr(b';', rest);
+    for part in parts.split(word, semicolon).take(MAX_PARTS) {
+        account.add(word, part);
     }
     account
 }

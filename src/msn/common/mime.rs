@@ -153,22 +153,8 @@ pub fn content_type(data: &[u8], value: Span) -> ContentType {
 
 /// The parts between separators, without spaces around them.
 pub fn split(data: &[u8], span: Span, separator: u8) -> impl Iterator<Item = Span> + '_ {
-    let mut at = Some(span.start);
-    core::iter::from_fn(move || {
-        let start = at?;
-        let rest = Span::between(start, span.end());
-        let part = match memchr(separator, rest.of(data)) {
-            Some(len) => {
-                at = Some(start + len + 1);
-                Span::new(start, len)
-            }
-            None => {
-                at = None;
-                rest
-            }
-        };
-        Some(trimmed(data, part))
-    })
+    span.split(data, move |rest| memchr(separator, rest))
+        .map(move |part| trimmed(data, part))
 }
 
 /// The sides of `name=value`.

@@ -29,13 +29,10 @@ impl Line {
 
     /// The parameters in order.
     pub fn parameters<'a>(&self, data: &'a [u8]) -> impl Iterator<Item = Spanned<&'a [u8]>> {
-        let mut at = self.span.start.saturating_add(4);
-        let text = self.span.of(data).get(4..).unwrap_or_default();
-        text.split(|byte| *byte == b' ').filter_map(move |word| {
-            let span = Span::new(at, word.len());
-            at = span.end() + 1;
-            (!word.is_empty()).then_some(Spanned::new(word, span))
-        })
+        let text = Span::between(self.span.start.saturating_add(4), self.span.end());
+        text.split(data, |rest| memchr(b' ', rest))
+            .filter(|word| word.len > 0)
+            .map(|word| Spanned::new(word.of(data), word))
     }
 }
 

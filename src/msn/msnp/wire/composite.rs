@@ -60,13 +60,9 @@ impl Pair {
 
 /// The items of a list, separated by `separator`. Empty ones are left out.
 pub fn pairs(word: &[u8], separator: u8) -> impl Iterator<Item = Pair> + '_ {
-    let mut at = 0;
-    word.split(move |byte| *byte == separator)
-        .map(move |item| {
-            let span = Span::new(at, item.len());
-            at += item.len() + 1;
-            pair(item, span.start)
-        })
+    Span::new(0, word.len())
+        .split(word, move |rest| memchr::memchr(separator, rest))
+        .map(|item| pair(item.of(word), item.start))
         .filter(|pair| pair.span().len > 0)
 }
 

@@ -88,16 +88,12 @@ pub fn words(head: Head, text: &[u8]) -> impl Iterator<Item = Span> + '_ {
     let used = text.iter().rposition(|b| *b != b' ').map_or(0, |i| i + 1);
     let text = text.get(..used).unwrap_or_default();
     let objects = matches!(head, Head::Command(verb) if WITH_OBJECTS.contains(&verb));
-    let mut at = Some(0).filter(|_| used > 0);
-    core::iter::from_fn(move || {
-        let start = at?;
-        let rest = text.get(start..)?;
+    let space = move |rest: &[u8]| {
         let object = if objects { element(rest) } else { 0 };
-        let space = rest.get(object..).and_then(|rest| memchr(b' ', rest));
-        let span = Span::new(start, space.map_or(rest.len(), |space| object + space));
-        at = space.map(|_| span.end() + 1);
-        Some(span)
-    })
+        Some(object + memchr(b' ', rest.get(object..)?)?)
+    };
+    let words = if used > 0 { usize::MAX } else { 0 };
+    Span::new(0, used).split(text, space).take(words)
 }
 
 /// Length of the object that is not encoded at the beginning of `text`, up to `>`, or as far as

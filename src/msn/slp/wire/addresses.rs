@@ -51,14 +51,9 @@ pub fn reversed(text: &[u8]) -> Vec<u8> {
 /// The addresses in `text`, divided by spaces, commas or semicolons, each with a port or
 /// without. Words that are none are left out. Spans refer to `text`.
 pub fn endpoints(text: &[u8]) -> Vec<Spanned<Endpoint>> {
-    let mut at = 0;
-    let words = text.split(|byte| matches!(byte, b' ' | b',' | b';'));
-    words
-        .filter_map(|word| {
-            let span = Span::new(at, word.len());
-            at = span.end() + 1;
-            Some(Spanned::new(endpoint(word)?, span))
-        })
+    Span::new(0, text.len())
+        .split(text, |rest| memchr::memchr3(b' ', b',', b';', rest))
+        .filter_map(|word| Some(Spanned::new(endpoint(word.of(text))?, word)))
         .take(MAX_ADDRESSES)
         .collect()
 }
