@@ -3,6 +3,9 @@
 //! Source: docs/protocol/msnp.md §6.2. The client's header repeats the parameters that
 //! `USR … TWN S` brought; `from-PP` is the ticket that the next `USR … TWN S` carries.
 
+#[cfg(test)]
+mod tests;
+
 use crate::msn::common::mime;
 use crate::msn::http::wire::head::Head;
 use crate::span::Span;
@@ -226,110 +229,5 @@ fn unquoted(data: &[u8], value: Span) -> Span {
     match value.of(data) {
         [b'\'', .., b'\''] | [b'"', .., b'"'] => Span::new(value.start + 1, value.len - 2),
         _ => value,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::msn::http::wire::head;
-
-    fn read(data: &str) -> Vec<(Kind, Vec<(Key, &str)>)> {
-        let text = |span: Span| core::str::from_utf8(span.of(data.as_bytes())).unwrap();
-        let head = head::head(data.as_bytes(), 0).unwrap();
-        let headers = headers(data.as_bytes(), &head).into_iter();
-        let pairs = |header: &Header| {
-            let pairs = header.pairs.iter();
-            pairs.map(|pair| (pair.key, text(pair.value))).collect()
-        };
-        headers
-            .map(|header| (header.kind, pairs(&header)))
-            .collect()
-    }
-
-    /// The exchange of §6.2.
-    #[test]
-    fn the_login() {
-        assert_eq!(
-            read("HTTP/1.1 200 OK\r\nPassportURLs: DARealm=Passport.Net,DALogin=login.example.com/login2.srf,DAReg=http://reg.example.com\r\nLocation: x\r\n\r\n"),
-            [
-                (Kind::Urls, vec![
-                    (Key::Realm, "Passport.Net"),
-                    (Key::Login, "login.example.com/login2.srf"),
-                    (Key::Registration, "http://reg.example.com"),
-                ]),
-                (Kind::Location, vec![(Key::Login, "x")]),
-            ]
-        );
-        assert_eq!(
-            read("GET /login2.srf HTTP/1.1\r\nAuthorization: Passport1.4 OrgVerb=GET,OrgURL=http%3A%2F%2Fmessenger%2Emsn%2Ecom,sign-in=alice%40example.com,pwd=secret,lc=1033,tpf=ed1c\r\n\r\n"),
-            [(Kind::Authorization, vec![
-                (Key::Verb, "GET"),
-                (Key::Url, "http%3A%2F%2Fmessenger%2Emsn%2Ecom"),
-                (Key::SignIn, "alice%40example.com"),
-                (Key::Password, "secret"),
-                (Key::Other, "1033"),
-                (Key::Other, "ed1c"),
-            ])]
-        );
-        assert_eq!(
-            read("HTTP/1.1 200 OK\r\nAuthentication-Info: Passport1.4 da-status=success,tname=MSPAuth,tname=MSPProf,from-PP='t=5a,b$$&p=4Q!c$$',ru=http://messenger.msn.com\r\n\r\n"),
-            [(Kind::Info, vec![
-                (Key::Status, "success"),
-                (Key::TicketName, "MSPAuth"),
-                (Key::TicketName, "MSPProf"),
-                (Key::Ticket, "t=5a,b$$&p=4Q!c$$"),
-                (Key::ReturnUrl, "http://messenger.msn.com"),
-            ])]
-        );
-        assert_eq!(
-            read("HTTP/1.1 401 No\r\nWWW-Authenticate: Passport1.4 da-status=failed,srealm=Passport.NET,ts=-3,prompt,cburl=http://x.example.com,cbtxt=Type%20it\r\n\r\n"),
-            [(Kind::Challenge, vec![
-                (Key::Status, "failed"),
-                (Key::Realm, "Passport.NET"),
-                (Key::Other, "-3"),
-                (Key::Other, ""),
-                (Key::CallbackUrl, "http://x.example.com"),
-                (Key::CallbackText, "Type%20it"),
-            ])]
-        );
-    }
-
-    #[test]
-    fn other_ways_to_log_in_are_none() {
-        for line in [
-            "Authorization: Basic YTpi",
-            "Authorization: PassportX a=b",
-            "WWW-Authenticate: Negotiate",
-            "Location: http://passport.example.com",
-            "X-Passport: Passport1.4 a=b",
-        ] {
-            let data = format!("HTTP/1.1 401 No\r\n{line}\r\n\r\n");
-            assert_eq!(read(&data), [], "{line}");
-        }
-    }
-
-    #[test]
-    fn quotes_that_are_none_hide_nothing() {
-        let data =
-            "HTTP/1.1 200 OK\r\nAuthentication-Info: Passport1.4 it's=1, ,=x,a='t=1,ru=it\r\n\r\n";
-        let head = head::head(data.as_bytes(), 0).unwrap();
-        let found = headers(data.as_bytes(), &head);
-        let texts: Vec<_> = found[0]
-            .pairs
-            .iter()
-            .map(|pair| &data[pair.span.start..pair.span.end()])
-            .collect();
-        assert_eq!(texts, ["it's=1", "=x", "a='t=1", "ru=it"]);
-        assert_eq!(found[0].version, Some(Span::new(46, 3)));
-    }
-
-    #[test]
-    fn pairs_are_bounded() {
-        let data = format!(
-            "HTTP/1.1 200 OK\r\nPassportURLs: {}\r\n\r\n",
-            "a=b,".repeat(999)
-        );
-        assert_eq!(read(&data)[0].1.len(), MAX_PAIRS);
     }
 }

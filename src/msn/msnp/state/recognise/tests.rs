@@ -1,0 +1,158 @@
+use super::*;
+use crate::first_bytes::FirstBytes;
+use crate::msn::msnp::state::agreement::{lines, text};
+use crate::msn::msnp::wire::parameter::Meaning;
+use crate::packet::{Answer, Packet};
+
+#[test]
+fn every_form_is_recognised() {
+    for (verb, form, full) in lines() {
+        let line = text(verb, form, full);
+        let data = format!("{line}\r\nhello");
+        let pdu = head(data.as_bytes(), 0).expect("a line");
+        let is_known = !form.has(Meaning::Unknown);
+        assert!(
+            weigh(&pdu, data.as_bytes()) > Evidence::None || !is_known,
+            "{line}"
+        );
+    }
+}
+
+fn is_msnp(data: &[u8]) -> bool {
+    tell(data, false) == Told::Yes
+}
+
+#[test]
+fn one_line_is_enough_only_when_nobody_else_writes_it() {
+    for data in [
+        &b"VER 1 MSNP9 MSNP8 CVR0\r\n"[..],
+        b"USR 93 alice@example.com 1.2.3\r\n",
+        b"USR 0 OK alice@example.com Alice\r\n",
+        b"ANS 1 alice@example.com 1.2 11752\r\n",
+        b"RNG 11752 192.0.2.1:1863 CKI 1.2 bob@example.net Bob\r\n",
+        b"MSG 177 U 20\r\nMIME-Version: 1.0\r\n",
+        b"MSG Hotmail Hotmail 20\r\nMIME-Version: 1.0\r\n",
+        b"MSG bob@example.net Bob 133\r\n",
+        b"MSG bob@example.net Bob 133\r\nMIME-V",
+        b"MSG bob@example.net Bob 20\r\nMIME-Version: 1.0\r\n",
+        b"NLN AWY bob@example.net Bob 0\r\n",
+    ] {
+        assert!(is_msnp(data), "{}", data.escape_ascii());
+    }
+    for data in [
+        &b"PNG\r\n"[..],
+        b"OUT\r\n",
+        b"ACK 5\r\n",
+        b"QNG 60\r\n",
+        b"VER 1 2 3\r\n",
+        // As NATS writes it: a subject, a subscription and a length.
+        b"MSG orders.new 9 41\r\nContent-Type: text/plain\r\n\r\nhello",
+        b"MSG 177 9 20\r\nMIME-Version: 1.0\r\n",
+        b"MSG bob@example.net 9 5\r\nhello\r\n",
+    ] {
+        assert!(!is_msnp(data), "{}", data.escape_ascii());
+    }
+}
+
+#[test]
+fn two_lines_are_enough_when_one_is_our_own() {
+    assert!(is_msnp(b"XFR 7 SB\r\nPNG\r\n"));
+    assert!(is_msnp(b"PNG\r\nXFR 7 NS\r\n"));
+    assert!(!is_msnp(b"ACK 5\r\nACK 6\r\n"));
+    // Numbers and nothing are in many protocols.
+    assert!(!is_msnp(b"ACK 5\r\nQNG 60\r\n"));
+    assert!(!is_msnp(b"PNG\r\nPNG\r\n"));
+    assert!(!is_msnp(b"SYN 1 0\r\nCHG 5 3\r\n"));
+    assert!(!is_msnp(b"GET 1 2\r\n"));
+}
+
+#[test]
+fn what_begins_like_msnp_is_remembered() {
+    let line = b"ANS 1 alice@example.com 1.2 11752\r\n";
+    for cut in 1..line.len() {
+        assert_eq!(tell(&line[..cut], true), Told::Unfinished, "{cut}");
+        let alone = if cut > 3 { Told::Unfinished } else { Told::No };
+        assert_eq!(tell(&line[..cut], false), alone, "{cut}");
+    }
+    assert_eq!(tell(line, false), Told::Yes);
+    for data in [
+        &b"HELO example.com"[..],
+        b"ANX 1",
+        b"USR \x01",
+        b"220",
+        b"\r\n",
+    ] {
+        assert_eq!(tell(data, true), Told::No, "{}", data.escape_ascii());
+    }
+}
+
+#[test]
+fn a_cut_loses_no_evidence() {
+    let data = b"PNG\r\nACK 5\r\nXFR 7 NS\r\n";
+    assert!(is_msnp(data));
+    for first in 1..data.len() {
+        for second in first..data.len() {
+            let mut kept = FirstBytes::default();
+            let pieces = [0..first, first..second, second..data.len()];
+            let pieces = pieces.into_iter().filter(|piece| !piece.is_empty());
+            let answers = pieces.zip(1..).map(|(piece, frame)| {
+                let packet = Packet {
+                    bytes: &data[piece.clone()],
+                    frame,
+                    first_pass: true,
+                    opens: piece.start == 0,
+                    sequence: Some(piece.start as u32),
+                    ..Packet::default()
+                };
+                kept.judge(&packet, tell)
+            });
+            let answers: Vec<_> = answers.collect();
+            assert_eq!(answers.last(), Some(&Answer::Yes), "{first}, {second}");
+            assert_eq!(answers[0], Answer::Remember, "{first}, {second}");
+        }
+    }
+}
+
+#[test]
+fn neighbours_are_not_msnp() {
+    for data in [
+        &b"GET / HTTP/1.1\r\nHost: example.com\r\n\r\n"[..],
+        b"PUT /1 HTTP/1.1\r\nGET 1 2\r\n",
+        b"BYE sip:bob@example.com SIP/2.0\r\n",
+        b"ACK sip:bob@example.com SIP/2.0\r\n",
+        b"220 ftp.example.com ready\r\n331 Password\r\n",
+        b"250 2 3 4\r\n250 1\r\n",
+        b"+OK ready\r\n",
+        b"SET a 1\r\nGET a\r\n",
+        b":irc.example.com NOTICE\r\n",
+        b"\x16\x03\x01\x02\x00",
+    ] {
+        assert!(!is_msnp(data), "{}", data.escape_ascii());
+        assert!(!may_be_msnp(data), "{}", data.escape_ascii());
+    }
+}
+
+#[test]
+fn a_command_is_found_again_behind_garbage() {
+    assert_eq!(
+        find_pdu(
+            b"ello worldMSG bob@example.net Bob 17\r\nMIME-Version: 1.0",
+            0
+        ),
+        Some(10)
+    );
+    assert_eq!(find_pdu(b"tail\r\n\r\nACK 7\r\n", 0), Some(8));
+    assert_eq!(find_pdu(b"tail\r\nUSR 1 TW", 0), Some(6));
+    assert_eq!(find_pdu(b"I said OUT \r\nloudly\r\n", 0), None);
+    assert_eq!(find_pdu(b"", 0), None);
+}
+
+#[test]
+fn the_port_accepts_the_beginning_of_any_command() {
+    let whole = b"ABC 18 what\r\n";
+    assert!(may_be_msnp(whole));
+    let whole = b"XYZ 2 0x0409 winnt\r\n";
+    for cut in 1..=whole.len() {
+        assert!(may_be_msnp(&whole[..cut]), "{cut}");
+    }
+}

@@ -1,0 +1,83 @@
+use super::*;
+
+#[test]
+fn items_have_their_bytes() {
+    let data = b" <Data><PSM>a &amp; b</PSM><E id=\"{1}\"><X/></E></Data>\r\n\0";
+    let source = source(data).unwrap();
+    let xml = source.parse().unwrap();
+    assert_eq!((xml.root(), xml.forbidden), ("Data", None));
+    let items = xml.items();
+    let found: Vec<_> = items
+        .iter()
+        .map(|i| {
+            let value = i.value.as_deref();
+            (
+                i.depth,
+                i.parent,
+                i.element,
+                i.attribute,
+                value,
+                i.span.of(data),
+            )
+        })
+        .collect();
+    let whole = &data[1..data.len() - 3];
+    let e = &b"<E id=\"{1}\"><X/></E>"[..];
+    assert_eq!(
+        found,
+        [
+            (0, "", "Data", None, None, whole),
+            (1, "Data", "PSM", None, Some("a & b"), &b"a &amp; b"[..]),
+            (1, "Data", "E", None, None, e),
+            (1, "Data", "E", Some("id"), Some("{1}"), b"{1}"),
+            (2, "E", "X", None, Some(""), b"<X/>"),
+        ]
+    );
+}
+
+#[test]
+fn faults_stand_where_they_are() {
+    let at = |data: &[u8]| match source(data).and_then(|s| s.parse().map(drop)) {
+        Err(Fault::Malformed { at, .. }) => at,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(at(b"<a>\n<b>\xff</b></a>"), Span::new(7, 1));
+    assert_eq!(at("<a>\n<é></c></a>".as_bytes()).start, 8);
+    assert_eq!(at(b"").start, 0);
+    assert_eq!(at(&b"<".repeat(MAX_XML + 1)).start, 0);
+}
+
+#[test]
+fn deep_documents_are_no_danger() {
+    let deep = "<a>".repeat(20_000);
+    assert!(source(deep.as_bytes()).unwrap().parse().is_err());
+    let nested = |levels| format!("{}{}", "<a>".repeat(levels), "</a>".repeat(levels));
+    let parse = |text: &str| {
+        let source = source(text.as_bytes())?;
+        source.parse().map(|xml| xml.items().len())
+    };
+    assert_eq!(parse(&nested(MAX_DEPTH)), Ok(MAX_DEPTH));
+    for levels in [MAX_DEPTH + 1, 9_000] {
+        assert!(parse(&nested(levels)).is_err(), "{levels}");
+    }
+}
+
+/// A server of today sends the name of an endpoint as it is.
+#[test]
+fn a_bare_ampersand_is_no_end() {
+    let data = b"<a><n>x & y &amp; z</n><c>&</c></a>";
+    let source = source(data).unwrap();
+    let xml = source.parse().unwrap();
+    assert_eq!(xml.forbidden, Some(Span::new(8, 1)));
+    let items = xml.items();
+    assert_eq!(items[1].value.as_deref(), Some("x & y & z"));
+    assert_eq!(items[2].value.as_deref(), Some("&"));
+}
+
+#[test]
+fn documents_that_only_cost_time_are_refused() {
+    let many = format!("<a {}/>", "b='' ".repeat(MAX_ATTRIBUTES + 1));
+    assert!(source(many.as_bytes()).is_err());
+    let nested = "<a xmlns:b='c'>".repeat(MAX_NAMESPACES + 1);
+    assert!(source(nested.as_bytes()).is_err());
+}
