@@ -10,6 +10,7 @@
 pub mod chat;
 pub(crate) mod datagram;
 pub mod exchange;
+pub(crate) mod known;
 pub mod line;
 pub mod setup;
 pub(crate) mod sides;
@@ -21,13 +22,13 @@ use std::collections::HashMap;
 use crate::first_pass::Ledger;
 use crate::msn::msnp::state::tracker::chat::{ChatId, Chats};
 use crate::msn::msnp::state::tracker::datagram::chat_of;
-use crate::msn::msnp::state::tracker::exchange::{Exchanges, Request};
+use crate::msn::msnp::state::tracker::exchange::Exchanges;
 use crate::msn::msnp::state::tracker::line::Line;
 use crate::msn::msnp::state::tracker::setup::{announced, Setup, Setups};
 use crate::msn::msnp::state::tracker::sides::{
     client_side, least_by_endpoint, least_by_form, may_raise,
 };
-use crate::msn::msnp::wire::parameter::{Circumstances, Role};
+use crate::msn::msnp::wire::parameter::Role;
 use crate::msn::state::ends::{Announced, EndId};
 use crate::packet::{Packet, PduKey};
 
@@ -259,68 +260,4 @@ impl Tracker {
         };
         shared.setups.announce(packet, key, &announced, setup);
     }
-
-    fn dialect_at(&self, key: PduKey) -> Option<u8> {
-        in_force(&self.dialects, key).map(|dialect| match dialect {
-            Dialect::Told(number) | Dialect::Presumed(number) => *number,
-        })
-    }
-
-    /// As [`Self::dialect_at`], of one that the capture tells.
-    fn told_dialect(&self, key: PduKey) -> Option<u8> {
-        match in_force(&self.dialects, key)? {
-            Dialect::Told(number) => Some(*number),
-            Dialect::Presumed(_) => None,
-        }
-    }
-
-    /// Whether the client has sent this packet.
-    pub fn from_client(&self, packet: &Packet<'_>) -> Option<bool> {
-        self.client_side.map(|side| side == packet.side())
-    }
-
-    /// What is known of the PDU `key` besides its words.
-    pub fn circumstances(&self, packet: &Packet<'_>, key: PduKey) -> Circumstances {
-        Circumstances {
-            dialect: self.dialect_at(key),
-            is_presumed: self.told_dialect(key).is_none(),
-            from_client: self.from_client(packet),
-            role: self.role,
-        }
-    }
-
-    /// The request that the error reply `key` refuses.
-    pub fn refused(&self, key: PduKey) -> Option<Request> {
-        self.exchanges.link(key)?.response_to
-    }
-
-    /// The lowest dialect that this connection can have, where it is not known.
-    pub fn least_dialect(&self) -> Option<u8> {
-        self.least_dialect
-    }
-
-    /// The account that the client uses at the PDU `key`: before it says so, the first one.
-    pub fn account(&self, key: PduKey) -> Option<&[u8]> {
-        let first = || self.accounts.first().map(|(_, account)| account);
-        let account = in_force(&self.accounts, key).or_else(first);
-        account.map(Vec::as_slice)
-    }
-
-    /// The announcement of this connection.
-    pub fn setup(&self) -> Option<EndId> {
-        self.setup
-    }
-
-    /// The conversation to which the PDU `key` belongs: the one that the connection carries,
-    /// or one of those that share it.
-    pub fn chat(&self, key: PduKey) -> Option<ChatId> {
-        self.chat.or_else(|| self.talks.get(key).copied().flatten())
-    }
-}
-
-/// What holds at the PDU `key`, of what holds from a PDU on.
-fn in_force<T>(list: &[(PduKey, T)], key: PduKey) -> Option<&T> {
-    let before = list.partition_point(|(since, _)| *since <= key);
-    let index = before.checked_sub(1)?;
-    list.get(index).map(|(_, value)| value)
 }
