@@ -9,7 +9,7 @@
 
 use memchr::{memchr, memchr2};
 
-use crate::msn::msnp::wire::line::decimal;
+use crate::msn::common::number::decimal;
 use crate::span::{Span, Spanned};
 
 /// How many parts behind the account are looked at: one of each kind is usual.

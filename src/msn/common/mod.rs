@@ -6,4 +6,5 @@ pub mod encoded_word;
 pub mod guid;
 pub mod mime;
 pub mod msnobj;
+pub mod number;
 pub mod percent;

@@ -1,5 +1,6 @@
 //! The heads of HTTP messages in the tree.
 
+use crate::msn::common::number::decimal;
 use crate::msn::common::percent;
 use crate::msn::http::state::gateways::Route;
 use crate::msn::http::state::tickets::Tickets;
@@ -8,7 +9,6 @@ use crate::msn::http::wire::head::Head;
 use crate::msn::http::wire::passport;
 use crate::msn::http::wire::passport::{Header, Kind, Pair};
 use crate::msn::msnp::fields::{Field, MSNMS};
-use crate::msn::msnp::wire::line::decimal;
 use crate::packet::Packet;
 use crate::plan::Plan;
 use crate::span::Span;

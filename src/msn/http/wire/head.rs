@@ -7,7 +7,7 @@ use memchr::memmem;
 use crate::error::{Decoded, Fault, Missing};
 use crate::msn::common::mime;
 use crate::msn::common::mime::Headers;
-use crate::msn::msnp::wire::line::decimal;
+use crate::msn::common::number::decimal;
 use crate::span::{Span, Spanned};
 
 /// A head of more bytes is not looked at.

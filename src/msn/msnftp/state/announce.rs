@@ -3,9 +3,9 @@
 //! Source: docs/protocol/msnp.md §5.3 (IP-Address, Port, AuthCookie) and §7.5.
 
 use crate::msn::common::mime;
+use crate::msn::common::number::decimal_or_signed;
 use crate::msn::msnftp::state::session::{Offer, Shared};
 use crate::msn::msnp::wire::invitation;
-use crate::msn::msnp::wire::line::decimal_or_signed;
 use crate::packet::{Address, Packet, PduKey};
 
 /// The port when an invitation names none.

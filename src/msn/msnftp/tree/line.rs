@@ -4,13 +4,13 @@
 
 use crate::field::FieldId;
 use crate::msn::common::account::is_account;
+use crate::msn::common::number::{decimal_or_signed, long_or_signed};
 use crate::msn::msnftp::dissect::Walk;
 use crate::msn::msnftp::fields::{Field, Note};
 use crate::msn::msnftp::wire::codes::{command, CANCELLED, RESULTS, SUCCESS};
 use crate::msn::msnftp::wire::line::Line;
 use crate::msn::msnp::tree::info as show_info;
 use crate::msn::msnp::tree::info::Mark;
-use crate::msn::msnp::wire::line::{decimal_or_signed, long_or_signed};
 use crate::msn::p2p::state::blobs::MAX_BLOB;
 use crate::span::{Span, Spanned};
 

@@ -12,11 +12,12 @@ use std::borrow::Cow;
 use memchr::memchr_iter;
 
 use crate::msn::common::account::is_account;
+use crate::msn::common::number::decimal;
 use crate::msn::msnp::fields::MSNMS;
 use crate::msn::msnp::tree::meaning::view;
 use crate::msn::msnp::wire::command::{Command, Verb};
 use crate::msn::msnp::wire::commands::COMMANDS;
-use crate::msn::msnp::wire::line::{decimal, Head};
+use crate::msn::msnp::wire::line::Head;
 use crate::msn::msnp::wire::parameter::{possible, Form, Meaning, Parameters, Slot};
 use crate::msn::msnp::wire::pdu::Pdu;
 use crate::span::{Span, Spanned};

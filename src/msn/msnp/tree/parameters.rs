@@ -4,13 +4,13 @@
 mod tests;
 
 use crate::msn::common::msnobj;
+use crate::msn::common::number::decimal;
 use crate::msn::msnp::fields::{Field, Note};
 use crate::msn::msnp::tree::meaning::{view, View};
 use crate::msn::msnp::tree::payload::object;
 use crate::msn::msnp::tree::sealed as show_sealed;
 use crate::msn::msnp::tree::values as show;
 use crate::msn::msnp::tree::values::{title, Piece, Shown, MAX_LABEL};
-use crate::msn::msnp::wire::line::decimal;
 use crate::msn::msnp::wire::parameter::{Meaning, Parameters};
 use crate::msn::msnp::wire::pdu::Pdu;
 use crate::msn::msnp::wire::{composite, values};

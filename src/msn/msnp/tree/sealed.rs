@@ -2,10 +2,10 @@
 //! bytes of their own.
 
 use crate::handoff::HandOff;
+use crate::msn::common::number::decimal;
 use crate::msn::msnp::fields::Field;
 use crate::msn::msnp::tree::values::Piece;
 use crate::msn::msnp::wire::content::base64;
-use crate::msn::msnp::wire::line::decimal;
 use crate::msn::msnp::wire::sealed::{response_blob, BLOB_NUMBER};
 use crate::plan::Plan;
 use crate::span::Span;

@@ -6,10 +6,10 @@
 use crate::codes::Words;
 use crate::field::FieldId;
 use crate::msn::common::account::{account, Account};
+use crate::msn::common::number::decimal;
 use crate::msn::common::percent;
 use crate::msn::msnp::fields::Field;
 use crate::msn::msnp::wire::capabilities::capabilities;
-use crate::msn::msnp::wire::line::decimal;
 use crate::msn::msnp::wire::values::PORT;
 use crate::msn::msnp::wire::{composite, list_time};
 use crate::plan::{ItemId, Plan};

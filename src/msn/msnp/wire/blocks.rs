@@ -16,7 +16,7 @@ use memchr::{memchr, memmem};
 
 use crate::error::{Decoded, Fault};
 use crate::msn::common::mime::{headers, Headers};
-use crate::msn::msnp::wire::line::decimal;
+use crate::msn::common::number::decimal;
 use crate::span::{Span, Spanned};
 
 /// The kind of a block, named by its first line.

@@ -6,7 +6,7 @@
 //! Source: docs/protocol/msnp.md §4.4 and §4.5.
 
 use crate::codes::Codes;
-use crate::msn::msnp::wire::line::decimal_or_signed;
+use crate::msn::common::number::decimal_or_signed;
 use crate::span::{Span, Spanned};
 
 /// Generations of clients, by the highest four bits (§4.4).

@@ -2,7 +2,7 @@
 //!
 //! Source: docs/protocol/msnp.md §2.3 (XFR, USR, FND).
 
-use crate::msn::msnp::wire::line::decimal;
+use crate::msn::common::number::decimal;
 use crate::span::{Span, Spanned};
 
 /// A host and, if it is there, its port: `198.51.100.2:1863`.

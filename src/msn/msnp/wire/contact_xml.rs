@@ -7,8 +7,8 @@
 
 use roxmltree::Node;
 
+use crate::msn::common::number::decimal;
 use crate::msn::common::percent;
-use crate::msn::msnp::wire::line;
 use crate::span::{Span, Spanned};
 use crate::xml::Xml;
 
@@ -90,7 +90,7 @@ fn text(xml: &Xml<'_>, node: Node<'_, '_>, name: &str) -> Option<Spanned<String>
 
 fn number(xml: &Xml<'_>, node: Node<'_, '_>, name: &str) -> Option<Spanned<u32>> {
     let attribute = node.attribute_node(name)?;
-    let number = line::decimal(attribute.value().as_bytes())?;
+    let number = decimal(attribute.value().as_bytes())?;
     Some(Spanned::new(number, xml.span(attribute.range_value())))
 }
 

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::net::{IpAddr, SocketAddr};
 
-use crate::msn::msnp::wire::line;
+use crate::msn::common::number::decimal;
 
 /// An application, by the GUID in `Application-GUID`.
 const APPLICATIONS: &[(&str, &str)] = &[
@@ -92,7 +92,7 @@ fn dotted(text: &str) -> Option<(IpAddr, Option<u16>)> {
         None => (text, None),
     };
     let mut numbers = host.split('.').map(|digits| {
-        let number = line::decimal(digits.as_bytes()).filter(|_| digits.len() <= 3)?;
+        let number = decimal(digits.as_bytes()).filter(|_| digits.len() <= 3)?;
         u8::try_from(number).ok()
     });
     let mut octets = [0; 4];
@@ -103,7 +103,7 @@ fn dotted(text: &str) -> Option<(IpAddr, Option<u16>)> {
         return None;
     }
     let port = match port {
-        Some(digits) => Some(u16::try_from(line::decimal(digits.as_bytes())?).ok()?),
+        Some(digits) => Some(u16::try_from(decimal(digits.as_bytes())?).ok()?),
         None => None,
     };
     Some((IpAddr::from(octets), port))
@@ -121,7 +121,7 @@ fn without_zone(text: &str) -> Option<Cow<'_, str>> {
 
 /// A port of `Port`; 0 is none.
 pub fn port(value: &[u8]) -> Option<u16> {
-    let port = u16::try_from(line::decimal(value)?).ok()?;
+    let port = u16::try_from(decimal(value)?).ok()?;
     (port != 0).then_some(port)
 }
 

@@ -191,31 +191,3 @@ fn may_begin_line(bytes: &[u8]) -> bool {
     let digits = word.iter().all(u8::is_ascii_digit);
     (letters || digits) && matches!(bytes.get(3), None | Some(b' ' | b'\r')) && !bytes.contains(&0)
 }
-
-/// A parameter that is nothing but a decimal number of at most 32 bits.
-pub fn decimal(word: &[u8]) -> Option<u32> {
-    if word.is_empty() {
-        return None;
-    }
-    word.iter().try_fold(0_u32, |number, byte| {
-        let digit = byte.checked_sub(b'0').filter(|digit| *digit <= 9)?;
-        number.checked_mul(10)?.checked_add(u32::from(digit))
-    })
-}
-
-/// As [`decimal`], or a negative one of 32 bits, as programs print the same bits that take
-/// them for signed: `-12` is 4294967284.
-pub fn decimal_or_signed(word: &[u8]) -> Option<u32> {
-    decimal(word).or_else(|| {
-        let digits = decimal(word.strip_prefix(b"-")?)?;
-        (digits <= 1 << 31).then(|| digits.wrapping_neg())
-    })
-}
-
-/// A decimal number of 64 bits, or a negative one of 32 bits: see [`decimal_or_signed`].
-pub fn long_or_signed(word: &[u8]) -> Option<u64> {
-    let digits = word.iter().all(u8::is_ascii_digit);
-    let text = core::str::from_utf8(word).ok().filter(|_| digits);
-    let long = text.and_then(|digits| digits.parse().ok());
-    long.or_else(|| decimal_or_signed(word).map(u64::from))
-}

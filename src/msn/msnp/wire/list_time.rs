@@ -2,7 +2,7 @@
 //!
 //! Source: docs/protocol/msnp.md §2.3 (SYN).
 
-use crate::msn::msnp::wire::line::decimal;
+use crate::msn::common::number::decimal;
 
 /// The moment that a list version names, in nanoseconds since 1970, UTC:
 /// `2005-04-23T18:57:44.8130000-07:00`, with any number of digits behind the point.

@@ -4,9 +4,10 @@
 //! with payload), §7.3 (delimiting).
 
 use crate::error::{Decoded, Fault};
+use crate::msn::common::number::decimal;
 use crate::msn::msnp::wire::command::{Command, Payload as Rule, TrId};
 use crate::msn::msnp::wire::commands;
-use crate::msn::msnp::wire::line::{decimal, line, unterminated, Head, Line};
+use crate::msn::msnp::wire::line::{line, unterminated, Head, Line};
 use crate::span::{Span, Spanned};
 
 /// A payload announced longer than this is not believed. §7.3 would go up to ten million

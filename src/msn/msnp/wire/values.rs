@@ -3,7 +3,7 @@
 //! Source: docs/protocol/msnp.md §1.5 (dialects) and §4 (value tables).
 
 use crate::codes::{Codes, Words};
-use crate::msn::msnp::wire::line;
+use crate::msn::common::number::decimal;
 
 /// The TCP port of MSNP's servers, where none is given (§7.2).
 pub const PORT: u16 = 1863;
@@ -247,7 +247,7 @@ pub fn dialect_client(word: &[u8]) -> Option<&'static str> {
 /// The number of the dialect named by a word such as `MSNP8`.
 pub fn dialect_number(word: &[u8]) -> Option<u8> {
     let digits = word.strip_prefix(b"MSNP")?;
-    let number = line::decimal(digits)?;
+    let number = decimal(digits)?;
     u8::try_from(number).ok().filter(|number| *number > 0)
 }
 

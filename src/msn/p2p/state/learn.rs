@@ -4,7 +4,7 @@
 
 use crate::msn::common::guid::Guid;
 use crate::msn::common::msnobj;
-use crate::msn::msnp::wire::line::{decimal, decimal_or_signed};
+use crate::msn::common::number::{decimal, decimal_or_signed};
 use crate::msn::p2p::state::sessions::{Key, Session, Shared};
 use crate::msn::slp::state::calls::Told;
 use crate::msn::slp::wire::codes::use_of;

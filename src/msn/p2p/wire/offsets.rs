@@ -2,7 +2,7 @@
 //!
 //! Source: docs/protocol/msnp.md §5.13.
 
-use crate::msn::msnp::wire::line::decimal;
+use crate::msn::common::number::decimal;
 use crate::span::Span;
 
 /// So many packets fit into one payload, and more.

@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use crate::msn::common::guid::Guid;
-use crate::msn::msnp::wire::line::decimal;
+use crate::msn::common::number::decimal;
 use crate::msn::slp::wire::message::{Message, Start};
 use crate::msn::state::flow::Flow;
 use crate::packet::Packet;

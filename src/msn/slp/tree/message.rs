@@ -1,7 +1,7 @@
 //! Lays a message on the tree.
 
 use crate::msn::common::guid::Guid;
-use crate::msn::msnp::wire::line::decimal;
+use crate::msn::common::number::decimal;
 use crate::msn::slp::fields::{Field, Note, MSNSLP};
 use crate::msn::slp::state::calls::SlpKnown;
 use crate::msn::slp::tree::values::bad_value;

@@ -2,8 +2,8 @@
 
 use crate::msn::common::guid::Guid;
 use crate::msn::common::msnobj;
+use crate::msn::common::number::decimal;
 use crate::msn::msnp::tree::payload::quote::quoted;
-use crate::msn::msnp::wire::line::decimal;
 use crate::msn::slp::wire::codes::{application, body, use_of, Body, Use};
 use crate::msn::slp::wire::context;
 use crate::msn::slp::wire::context::Context;

@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 
 use crate::msn::common::guid::Guid;
-use crate::msn::msnp::wire::line::{decimal, decimal_or_signed};
+use crate::msn::common::number::{decimal, decimal_or_signed};
 use crate::msn::slp::fields::{Field, Note};
 use crate::msn::slp::wire::addresses::{flag, Endpoint};
 use crate::plan::Plan;

@@ -4,8 +4,8 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 
+use crate::msn::common::number::decimal;
 use crate::msn::msnp::wire::invitation;
-use crate::msn::msnp::wire::line::decimal;
 use crate::span::{Span, Spanned};
 
 /// More addresses are not read out of one value.

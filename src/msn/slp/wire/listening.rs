@@ -4,7 +4,7 @@
 
 use std::net::IpAddr;
 
-use crate::msn::msnp::wire::line::decimal;
+use crate::msn::common::number::decimal;
 use crate::msn::slp::wire::addresses::{endpoints, flag, reversed, Endpoint};
 use crate::msn::slp::wire::keys::{find, find_reversed, Key, Kind};
 use crate::msn::slp::wire::message::Message;

@@ -16,7 +16,7 @@ mod tests;
 use memchr::memchr;
 
 use crate::error::{Decoded, Fault};
-use crate::msn::msnp::wire::line::decimal;
+use crate::msn::common::number::decimal;
 use crate::span::{Span, Spanned};
 
 /// More lines are not read: the longest known message has a third.

@@ -2,6 +2,7 @@
 
 use crate::handoff::picture;
 use crate::msn::common::mime::{body_lines, Headers};
+use crate::msn::common::number::{decimal, long_or_signed};
 use crate::msn::common::{encoded_word, msnobj};
 use crate::msn::msnp::fields::{Field, Note};
 use crate::msn::msnp::tree::payload::described::Described;
@@ -13,7 +14,6 @@ use crate::msn::msnp::tree::payload::{document, keys, lines, object};
 use crate::msn::msnp::wire::content;
 use crate::msn::msnp::wire::content::{Body, Content, DATACASTS, SYSTEM_MESSAGES};
 use crate::msn::msnp::wire::invitation;
-use crate::msn::msnp::wire::line::{decimal, long_or_signed};
 use crate::span::Span;
 
 /// Shows the body at `span`.

@@ -4,6 +4,7 @@
 use crate::error::Fault;
 use crate::handoff::{for_media_type, HandOff};
 use crate::msn::common::mime::{content_type, headers};
+use crate::msn::common::number::decimal_or_signed;
 use crate::msn::common::{encoded_word, msnobj};
 use crate::msn::msnp::fields::{Field, Note};
 use crate::msn::msnp::tree::payload::described::Charset;
@@ -16,7 +17,6 @@ use crate::msn::msnp::tree::payload::{contacts, media, object};
 use crate::msn::msnp::tree::values as show_values;
 use crate::msn::msnp::tree::values::Piece;
 use crate::msn::msnp::wire::content;
-use crate::msn::msnp::wire::line::decimal_or_signed;
 use crate::msn::msnp::wire::values::STATUSES;
 use crate::span::Span;
 use crate::xml::{source, Item, Xml};

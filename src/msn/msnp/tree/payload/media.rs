@@ -1,9 +1,9 @@
 //! What somebody listens to or plays.
 
+use crate::msn::common::number::decimal;
 use crate::msn::msnp::fields::Field;
 use crate::msn::msnp::tree::payload::page::Page;
 use crate::msn::msnp::wire::current_media;
-use crate::msn::msnp::wire::line::decimal;
 use crate::span::Span;
 use crate::xml::unescape;
 

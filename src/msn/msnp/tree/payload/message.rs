@@ -1,6 +1,7 @@
 //! A message: MIME headers and a body, or one part of a message that comes in several.
 
 use crate::msn::common::mime::{headers, Headers};
+use crate::msn::common::number::decimal;
 use crate::msn::msnp::fields::{Field, Note};
 use crate::msn::msnp::tree::payload::described::Described;
 use crate::msn::msnp::tree::payload::lines::Place;
@@ -10,7 +11,6 @@ use crate::msn::msnp::tree::payload::{body, keys, lines};
 use crate::msn::msnp::wire::chunks::Part;
 use crate::msn::msnp::wire::content;
 use crate::msn::msnp::wire::content::Body;
-use crate::msn::msnp::wire::line::decimal;
 use crate::span::Span;
 
 /// One of these begins every message; where none is, a broken client sent only the body.

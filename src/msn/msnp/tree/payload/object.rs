@@ -1,8 +1,8 @@
 //! The fields of an object: `<msnobj …/>`.
 
 use crate::msn::common::msnobj::{friendly, Attribute, MsnObject, TYPES};
+use crate::msn::common::number::decimal;
 use crate::msn::msnp::fields::{Field, Note};
-use crate::msn::msnp::wire::line::decimal;
 use crate::plan::{ItemId, Plan};
 
 /// Attributes that are texts, in lower case.

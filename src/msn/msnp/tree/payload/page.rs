@@ -1,8 +1,8 @@
 //! What the parts of a payload share while they are shown.
 
+use crate::msn::common::number::decimal;
 use crate::msn::msnp::fields::Note;
 use crate::msn::msnp::state::payload::State;
-use crate::msn::msnp::wire::line::decimal;
 use crate::msn::msnp::wire::parameter::{Meaning, Parameters};
 use crate::msn::msnp::wire::pdu::Pdu;
 use crate::packet::{Packet, PduKey};

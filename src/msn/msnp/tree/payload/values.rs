@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use crate::msn::common::mime::content_type;
+use crate::msn::common::number::{decimal, decimal_or_signed, long_or_signed};
 use crate::msn::common::{charset, encoded_word, msnobj, percent};
 use crate::msn::msnp::fields::{Field, Note};
 use crate::msn::msnp::tree::payload::keys::{Key, Kind};
@@ -12,7 +13,6 @@ use crate::msn::msnp::tree::values as show_values;
 use crate::msn::msnp::tree::values::title;
 use crate::msn::msnp::wire::content;
 use crate::msn::msnp::wire::im_format;
-use crate::msn::msnp::wire::line::{decimal, decimal_or_signed, long_or_signed};
 use crate::msn::msnp::wire::{blocks, invitation};
 use crate::msn::p2p::wire::offsets;
 use crate::plan::ItemId;

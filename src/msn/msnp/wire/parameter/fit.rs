@@ -2,8 +2,8 @@
 
 use crate::msn::common::account::{has_network, is_account};
 use crate::msn::common::guid::Guid;
+use crate::msn::common::number::decimal;
 use crate::msn::msnp::wire::capabilities::capabilities;
-use crate::msn::msnp::wire::line::decimal;
 use crate::msn::msnp::wire::parameter::meaning::Meaning;
 
 /// Whether a word can have this meaning. Texts can be anything.

@@ -3,9 +3,9 @@
 #[cfg(test)]
 mod tests;
 
+use crate::msn::common::number::decimal;
 use crate::msn::msnp::wire::command::Verb;
 use crate::msn::msnp::wire::commands;
-use crate::msn::msnp::wire::line::decimal;
 use crate::msn::msnp::wire::parameter::circumstances::{Circumstances, Role};
 use crate::msn::msnp::wire::parameter::form::{Form, From, On, Slot};
 use crate::msn::msnp::wire::parameter::meaning::Meaning;
