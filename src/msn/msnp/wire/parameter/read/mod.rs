@@ -7,7 +7,7 @@ use crate::msn::common::number::decimal;
 use crate::msn::msnp::wire::command::Verb;
 use crate::msn::msnp::wire::commands;
 use crate::msn::msnp::wire::parameter::circumstances::{Circumstances, Role};
-use crate::msn::msnp::wire::parameter::form::{Form, From, On, Slot};
+use crate::msn::msnp::wire::parameter::form::{Form, From, On};
 use crate::msn::msnp::wire::parameter::meaning::Meaning;
 use crate::msn::msnp::wire::parameter::walk::{
     cost, find, find_fitting, fits_all, places, price, Place,
@@ -61,14 +61,7 @@ impl Choice {
 
     /// A number in front of all others is the transaction id.
     pub fn begins_with_trid(&self) -> bool {
-        let first = self.form.map(|form| form.slots.first());
-        match first {
-            Some(Some(Slot::One(meaning) | Slot::Maybe(meaning) | Slot::Word(_, meaning))) => {
-                *meaning == Meaning::TrId
-            }
-            Some(_) => false,
-            None => true,
-        }
+        self.form.is_none_or(Form::is_numbered)
     }
 
     /// Whether the words for which the form was chosen are those that it has: none is missing,
