@@ -4,10 +4,10 @@ mod support;
 
 use imshark::oicq::body::decode;
 use imshark::oicq::body::name::Name;
-use imshark::oicq::body::value::Entry;
-use imshark::oicq::crypto::key_role::{Layer, Place};
+use imshark::oicq::body::value::BodyEntry;
+use imshark::oicq::crypto::key_role::{CiphertextContext, CiphertextLayer};
 use imshark::oicq::fields::Field;
-use imshark::oicq::keystore::keyring::Kind;
+use imshark::oicq::keystore::keyring::SecretKind;
 use imshark::oicq::wire::direction::Direction;
 use imshark::packet::Detail;
 use support::capture::Capture;
@@ -17,18 +17,18 @@ use support::samples::qq_bodies_unfit;
 use support::samples::qq_story::{Step, Story, SESSION, UIN};
 use support::samples::{stories, SplitMix64};
 
-fn place(story: &Story, step: &Step) -> Place {
+fn place(story: &Story, step: &Step) -> CiphertextContext {
     let layer = if step.inner.is_some() {
-        Layer::Second
+        CiphertextLayer::Second
     } else {
-        Layer::Frame
+        CiphertextLayer::Frame
     };
     let direction = if step.up {
         Direction::ToServer
     } else {
         Direction::ToClient
     };
-    Place {
+    CiphertextContext {
         command: step.command,
         direction,
         version: story.version,
@@ -36,7 +36,7 @@ fn place(story: &Story, step: &Step) -> Place {
     }
 }
 
-fn steps() -> impl Iterator<Item = (Place, Vec<u8>)> {
+fn steps() -> impl Iterator<Item = (CiphertextContext, Vec<u8>)> {
     let stories = stories().into_iter();
     stories.flat_map(|story| {
         let steps = story
@@ -47,7 +47,7 @@ fn steps() -> impl Iterator<Item = (Place, Vec<u8>)> {
     })
 }
 
-fn entries(place: &Place, plain: &[u8]) -> Vec<Entry> {
+fn entries(place: &CiphertextContext, plain: &[u8]) -> Vec<BodyEntry> {
     decode(place, Some(UIN), plain).entries
 }
 
@@ -66,7 +66,7 @@ fn every_body_is_read_to_its_last_byte() {
 
 /// Sub-commands, and what a group command says of its group, are known without the rest where
 /// bodies of such clients were seen: those before QQ2009 SP5, and since QQ2012.
-fn may_stand_before_bytes(entry: &Entry, version: u16, command: u16) -> bool {
+fn may_stand_before_bytes(entry: &BodyEntry, version: u16, command: u16) -> bool {
     match entry.name {
         Name::Unexplained => true,
         Name::KeyBytes => matches!(command, 0x0004 | 0x001d),
@@ -87,11 +87,11 @@ fn what_no_layout_fits_is_bytes() {
         } else {
             Direction::ToClient
         };
-        let place = Place {
+        let place = CiphertextContext {
             command: unfit.command,
             direction,
             version: unfit.version,
-            layer: Layer::Frame,
+            layer: CiphertextLayer::Frame,
         };
         let entries = entries(&place, &unfit.plain);
         let wrong = entries
@@ -165,7 +165,7 @@ fn mutated_bodies_are_shown() {
             }
             let mut capture = Capture::new();
             let digits: String = SESSION.iter().map(|byte| format!("{byte:02x}")).collect();
-            capture.secrets.row(UIN, Kind::SessionKey, &digits);
+            capture.secrets.row(UIN, SecretKind::SessionKey, &digits);
             story.capture(&mut capture);
             let host = Host::open(&capture, true);
             for (call, plan) in host.calls.iter().zip(&host.plans) {

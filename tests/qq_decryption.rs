@@ -5,13 +5,13 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use imshark::oicq::crypto::key_role::{Layer, Place, Role};
+use imshark::oicq::crypto::encrypted::{sealed, Encrypted};
+use imshark::oicq::crypto::key_role::{CiphertextContext, CiphertextLayer, KeyRole};
 use imshark::oicq::crypto::keys::Key;
-use imshark::oicq::crypto::login_keys::Found;
-use imshark::oicq::crypto::sealed::{sealed, Sealed};
+use imshark::oicq::crypto::login_keys::FoundKey;
 use imshark::oicq::crypto::tea;
 use imshark::oicq::fields::{Field, Note};
-use imshark::oicq::keystore::keyring::Kind;
+use imshark::oicq::keystore::keyring::SecretKind;
 use imshark::oicq::wire::direction::Direction;
 use imshark::oicq::wire::frame::{frame, Frame};
 use imshark::packet::Detail;
@@ -30,7 +30,7 @@ fn hex(text: &str) -> Vec<u8> {
     (0..text.len()).step_by(2).map(digit).collect()
 }
 
-fn read(data: &[u8]) -> (Frame, Sealed) {
+fn read(data: &[u8]) -> (Frame, Encrypted) {
     let frame = frame(data, Span::new(0, data.len()), Direction::Unknown).expect("a frame");
     (frame, sealed(&frame, data).expect("a ciphertext"))
 }
@@ -44,12 +44,12 @@ fn opened(key: &Key, ciphertext: &[u8]) -> Vec<u8> {
     plaintext
 }
 
-fn place(frame: &Frame) -> Place {
-    Place {
+fn place(frame: &Frame) -> CiphertextContext {
+    CiphertextContext {
         command: frame.command.value,
         direction: frame.direction,
         version: frame.version.value,
-        layer: Layer::Frame,
+        layer: CiphertextLayer::Frame,
     }
 }
 
@@ -81,8 +81,8 @@ fn a_login_of_2005_leads_to_the_session_key() {
     let row = FRAMES.iter().find(|row| row.name == "G04").expect("G04");
     assert_eq!(row.key, *p2.bytes());
     let found = place(&frame).learn(&plaintext);
-    let (role, key) = (Role::Session, Key::new(SESSION));
-    assert_eq!(found, [Found { role, key }]);
+    let (role, key) = (KeyRole::Session, Key::new(SESSION));
+    assert_eq!(found, [FoundKey { role, key }]);
 }
 
 #[test]
@@ -94,20 +94,20 @@ fn a_login_of_2013_leads_to_the_session_request() {
     };
     assert_eq!(
         (proof.layer, proof.span),
-        (Layer::Proof, Span::new(74, 120))
+        (CiphertextLayer::Proof, Span::new(74, 120))
     );
     let salted = Key::of_password(b"password").salted(UIN);
     let inside = opened(&salted, proof.span.of(&plaintext));
-    let layer = Layer::Proof;
-    let found = Place { layer, ..request }.learn(&inside);
-    let (role, key) = (Role::Tgtgt, Key::new(TGTGT));
-    assert_eq!(found, [Found { role, key }]);
+    let layer = CiphertextLayer::Proof;
+    let found = CiphertextContext { layer, ..request }.learn(&inside);
+    let (role, key) = (KeyRole::Tgtgt, Key::new(TGTGT));
+    assert_eq!(found, [FoundKey { role, key }]);
     let (frame, plaintext) = synthetic("G28");
-    let roles = [Role::SessionRequest, Role::SessionReply];
+    let roles = [KeyRole::SessionRequest, KeyRole::SessionReply];
     let found = place(&frame).learn(&plaintext);
     for (role, letter) in roles.into_iter().zip([b's', b'r']) {
         let key = Key::new([letter; 16]);
-        assert!(found.contains(&Found { role, key }), "{role:?}");
+        assert!(found.contains(&FoundKey { role, key }), "{role:?}");
     }
 }
 
@@ -129,11 +129,15 @@ fn no_plaintext_is_too_odd_to_look_for_keys_in() {
                     *byte = random.next() as u8;
                 }
             }
-            let place = Place {
+            let place = CiphertextContext {
                 command: COMMANDS[random.below(COMMANDS.len())],
                 direction: [Direction::ToServer, Direction::ToClient][random.below(2)],
                 version: [0x0e1b, 0x2227, 0x3420][random.below(3)],
-                layer: [Layer::Frame, Layer::Proof, Layer::Second][random.below(3)],
+                layer: [
+                    CiphertextLayer::Frame,
+                    CiphertextLayer::Proof,
+                    CiphertextLayer::Second,
+                ][random.below(3)],
             };
             assert!(!place.roles().is_empty());
             for inner in place.inner(&odd) {
@@ -251,13 +255,13 @@ fn a_published_login_opens_with_a_published_share_key() {
     let (frame, sealed) = read(&data);
     assert_eq!(sealed.ciphertext, Span::new(77, 544));
     let key = sealed.share.expect("a published key");
-    let role = Role::Share;
-    assert_eq!(learnt, [Found { role, key }]);
+    let role = KeyRole::Share;
+    assert_eq!(learnt, [FoundKey { role, key }]);
     let plaintext = opened(&key, sealed.ciphertext.of(&data));
     assert_eq!(plaintext.len(), 534);
     let inner = place(&frame).inner(&plaintext);
-    let layers: Vec<Layer> = inner.iter().map(|inner| inner.layer).collect();
-    assert_eq!(layers, [Layer::Proof, Layer::Device]);
+    let layers: Vec<CiphertextLayer> = inner.iter().map(|inner| inner.layer).collect();
+    assert_eq!(layers, [CiphertextLayer::Proof, CiphertextLayer::Device]);
     assert_eq!(inner[0].span.len, 0x78);
     let tgtgt = Key::at_start(&digits(notes, "TGTGT key")).expect("a key");
     let device = opened(&tgtgt, inner[1].span.of(&plaintext));
@@ -322,13 +326,15 @@ fn useless_keys_are_said_once_and_only_if_nothing_opens() {
     assert_eq!(notes(&capture), 1);
     // The right key beside the wrong one.
     let right = "78".repeat(16);
-    capture.secrets.row(10_003, Kind::SessionKey, &right);
+    capture.secrets.row(10_003, SecretKind::SessionKey, &right);
     assert_eq!(notes(&capture), 0);
     let mut capture = sample("qq-logins");
     assert_eq!(notes(&capture), 0);
     capture.secrets.rows.clear();
     assert_eq!(notes(&capture), 0);
-    capture.secrets.row(12_345_678, Kind::Password, "another");
+    capture
+        .secrets
+        .row(12_345_678, SecretKind::Password, "another");
     let logins_with_a_proof = 5;
     assert_eq!(notes(&capture), logins_with_a_proof);
 }
@@ -354,7 +360,9 @@ fn useless_keys_are_said_of_what_two_clients_tell_each_other() {
     capture.secrets.rows.clear();
     assert_eq!(notes(&capture), []);
     let wrong = "00".repeat(16);
-    capture.secrets.row(12_345_678, Kind::SessionKey, &wrong);
+    capture
+        .secrets
+        .row(12_345_678, SecretKind::SessionKey, &wrong);
     // The third of the conversation, whoever sent it.
     let text = "No key given for QQ 12345678 has opened anything here so far";
     assert_eq!(notes(&capture), [(5, text.to_owned())]);

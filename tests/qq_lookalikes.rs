@@ -2,7 +2,7 @@
 
 mod support;
 
-use imshark::oicq::state::session::Shared;
+use imshark::oicq::state::session::OicqShared;
 use support::conversation::{Conversation, PORTS};
 use support::samples::SplitMix64;
 
@@ -18,7 +18,7 @@ fn between(inner: &[u8]) -> Vec<u8> {
 /// Random `02 ... 03` datagrams, each in a conversation of its own: so many are taken.
 fn random_taken(server_port: u16, count: usize) -> usize {
     let mut random = SplitMix64::new(u64::from(server_port));
-    let shared = Shared::default();
+    let shared = OicqShared::default();
     let mut taken = 0;
     for _ in 0..count {
         let length = usual_length(&mut random);
@@ -127,7 +127,7 @@ impl Telegrams {
     /// Of so many telegrams of one conversation so many are taken.
     fn taken_together(&self, port: u16, count: u32) -> usize {
         let mut random = SplitMix64::new(0x5354_5845);
-        let shared = Shared::default();
+        let shared = OicqShared::default();
         let mut conversation = Conversation::new(port);
         let mut offer = |number| {
             let telegram = self.telegram(number, &mut random);
@@ -139,7 +139,7 @@ impl Telegrams {
     /// Of so many telegrams, each in a conversation of its own, so many are taken.
     fn taken_alone(&self, port: u16, count: u32) -> usize {
         let mut random = SplitMix64::new(0x5354_5845);
-        let shared = Shared::default();
+        let shared = OicqShared::default();
         let mut offer = |number| {
             let telegram = self.telegram(number, &mut random);
             Conversation::new(port).offer(&telegram, true, &shared)
@@ -252,7 +252,7 @@ impl Numbered {
 
     fn taken(&self, port: u16, count: u32) -> usize {
         let mut random = SplitMix64::new(0x4e55_4d42);
-        let shared = Shared::default();
+        let shared = OicqShared::default();
         let mut conversation = Conversation::new(port);
         let mut taken = 0;
         for number in 0..count {

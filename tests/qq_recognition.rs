@@ -4,7 +4,7 @@ mod support;
 
 use imshark::oicq::keystore::keyring::Keyring;
 use imshark::oicq::state::recognise::recognise;
-use imshark::oicq::state::session::Shared;
+use imshark::oicq::state::session::OicqShared;
 use imshark::packet::{Answer, Packet, Transport};
 use support::conversation::{Conversation, PORTS};
 use support::samples::SplitMix64;
@@ -42,7 +42,7 @@ fn with_sequence(mut frame: Vec<u8>, sequence: u16) -> Vec<u8> {
 
 #[test]
 fn one_frame_with_proof_of_its_own_is_enough() {
-    let shared = Shared::default();
+    let shared = OicqShared::default();
     for port in PORTS {
         for (frame, up) in [
             (ALIVE, true),
@@ -65,7 +65,7 @@ fn one_frame_with_proof_of_its_own_is_enough() {
 
 #[test]
 fn two_frames_of_an_unknown_client_confirm_each_other() {
-    let shared = Shared::default();
+    let shared = OicqShared::default();
     for port in PORTS {
         let mut conversation = Conversation::new(port);
         let mut offer = |bytes: &[u8], up| conversation.offer(bytes, up, &shared);
@@ -87,7 +87,7 @@ fn a_key_proves_a_frame() {
         keyring.add_keylog("12345678 30313233343536373839616263646566"),
         []
     );
-    let shared = Shared::new(keyring, false);
+    let shared = OicqShared::new(keyring, false);
     for port in PORTS {
         let taken = Conversation::new(port).offer(&of_nobody(ALIVE), true, &shared);
         assert!(taken, "on port {port}");
@@ -96,7 +96,7 @@ fn a_key_proves_a_frame() {
 
 #[test]
 fn a_conversation_is_given_back_and_taken_again() {
-    let shared = Shared::default();
+    let shared = OicqShared::default();
     let mut random = SplitMix64::new(1);
     let mut conversation = Conversation::new(18_000);
     let mut offer = |bytes: &[u8]| conversation.offer(bytes, true, &shared);
@@ -117,7 +117,7 @@ fn a_conversation_is_given_back_and_taken_again() {
 /// What is no frame costs the same whether look-alikes come between or not.
 #[test]
 fn look_alikes_between_other_datagrams_keep_nothing() {
-    let shared = Shared::default();
+    let shared = OicqShared::default();
     let mut random = SplitMix64::new(3);
     let mut conversation = Conversation::new(18_000);
     let mut offer = |bytes: &[u8]| conversation.offer(bytes, true, &shared);
@@ -152,7 +152,7 @@ fn a_counter_is_no_command() {
         keyring.add_keylog("12345678 30313233343536373839616263646566"),
         []
     );
-    let counted = |shared: &Shared, port| {
+    let counted = |shared: &OicqShared, port| {
         let mut conversation = Conversation::new(port);
         let commands = [0x04, 0x05, 0x06, 0x07, 0x08, 0x09, 0x0a, 0x0b, 0x0c, 0x0d];
         let frames = commands.map(|command| {
@@ -164,15 +164,15 @@ fn a_counter_is_no_command() {
         taken.into_iter().filter(|taken| *taken).count()
     };
     for port in PORTS {
-        assert_eq!(counted(&Shared::default(), port), 2);
+        assert_eq!(counted(&OicqShared::default(), port), 2);
     }
-    let keys = Shared::new(keyring, false);
+    let keys = OicqShared::new(keyring, false);
     assert_eq!(counted(&keys, 8000), 10);
 }
 
 #[test]
 fn versions_that_no_client_has_are_no_qq() {
-    let shared = Shared::default();
+    let shared = OicqShared::default();
     for start in ["02000100", "02000000", "0200010001"] {
         let mut frame = unhex(ALIVE);
         let start = unhex(start);
@@ -189,7 +189,7 @@ fn versions_that_no_client_has_are_no_qq() {
 /// QQ's port, too, that is no proof.
 #[test]
 fn a_first_byte_alone_proves_nothing() {
-    let shared = Shared::default();
+    let shared = OicqShared::default();
     let mut random = SplitMix64::new(6);
     for last in [0, 3] {
         let ask = [&[6, 1, 0][..], &random.bytes(29), &[last]].concat();
@@ -217,7 +217,7 @@ fn a_first_byte_alone_proves_nothing() {
 
 #[test]
 fn later_passes_say_the_same_in_any_order() {
-    let shared = Shared::default();
+    let shared = OicqShared::default();
     let mut conversation = Conversation::new(18_000);
     let frames = [of_nobody(ALIVE), unhex(ALIVE), vec![2; 40], unhex(ALIVE)];
     let first: Vec<bool> = frames

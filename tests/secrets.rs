@@ -3,7 +3,7 @@
 
 mod support;
 
-use imshark::oicq::keystore::keyring::Kind;
+use imshark::oicq::keystore::keyring::SecretKind;
 use imshark::plan::{Item, Plan, SourceId, Value};
 use support::capture::Capture;
 use support::samples::bytes::body;
@@ -148,7 +148,7 @@ fn a_known_key_in_an_unknown_body_is_hidden() {
     story.up(0x0125, SESSION, unknown);
     let mut capture = Capture::new();
     let digits: String = SESSION.iter().map(|byte| format!("{byte:02x}")).collect();
-    capture.secrets.row(UIN, Kind::SessionKey, &digits);
+    capture.secrets.row(UIN, SecretKind::SessionKey, &digits);
     story.capture(&mut capture);
     for shows_keys in [true, false] {
         capture.secrets.shows_keys = shows_keys;

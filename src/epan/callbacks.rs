@@ -36,7 +36,7 @@ pub(crate) fn register() {
             open_session: Some(open_session),
             dissect: Some(dissect),
             recognise: Some(recognise),
-            is_telling: Some(is_telling),
+            may_be_http: Some(may_be_http),
             is_whole: Some(is_whole),
             check_key: Some(check_key),
             use_keys: Some(use_keys),
@@ -123,13 +123,13 @@ unsafe extern "C" fn recognise(which: u32, packet: *const sys::imshark_packet) -
     answer as c_int
 }
 
-unsafe extern "C" fn is_telling(which: u32, bytes: *const u8, length: u32) -> c_int {
-    let is_telling = guard::guarded(|| {
+unsafe extern "C" fn may_be_http(which: u32, bytes: *const u8, length: u32) -> c_int {
+    let may_be_http = guard::guarded(|| {
         // SAFETY: the shim passes `length` bytes of a tvbuff, which stay for the call.
         let bytes = unsafe { slice(bytes, length) };
-        dissectors::at(which).is_some_and(|row| (row.is_telling)(bytes))
+        dissectors::at(which).is_some_and(|row| (row.may_be_http)(bytes))
     });
-    c_int::from(is_telling.unwrap_or(false))
+    c_int::from(may_be_http.unwrap_or(false))
 }
 
 unsafe extern "C" fn is_whole(bytes: *const u8, length: u32) -> c_int {

@@ -218,7 +218,7 @@ void imshark_dissect_http_messages(struct imshark_host *host, tvbuff_t *tvb, pac
 {
     uint32_t length = tvb_captured_length(tvb);
     if (length > 0 && imshark_is_enabled(host)
-        && imshark_rust->is_telling(host->which, tvb_get_ptr(tvb, 0, (int)length), length))
+        && imshark_rust->may_be_http(host->which, tvb_get_ptr(tvb, 0, (int)length), length))
         dissect_part(host, tvb, pinfo, tree, NULL, THE_MESSAGES);
 }
 

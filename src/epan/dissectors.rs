@@ -15,7 +15,7 @@ use crate::msn::state::capture::Capture as MsnShared;
 use crate::msn::{dissect as msn, http, msnftp, msnp, p2p};
 use crate::oicq;
 use crate::oicq::fields::OICQ;
-use crate::oicq::state::session::{Session as Oicq, Shared as OicqShared};
+use crate::oicq::state::session::{OicqSession as Oicq, OicqShared};
 use crate::packet::{Answer, Packet, Transport};
 use crate::plan::Plan;
 use crate::protocols::PROTOCOLS;
@@ -24,7 +24,7 @@ use crate::refuse::refuse;
 /// In the order of [`PROTOCOLS`]; `None` for what the dissectors of others show.
 static DISSECTORS: [Option<Dissector>; PROTOCOLS.len()] = [
     Some(Dissector {
-        is_telling: http::is_telling,
+        may_be_http: http::may_be_http,
         ..Dissector::of::<Msnp>(&MSNMS)
     }),
     Some(Dissector::of::<Oicq>(&OICQ)),
@@ -50,7 +50,7 @@ pub(super) struct Dissector {
     /// Whether a packet that nobody claims is the protocol's. Session 0 is none.
     pub(super) recognise: fn(u32, &Packet<'_>) -> Answer,
     /// Whether messages of HTTP may be the protocol's.
-    pub(super) is_telling: fn(&[u8]) -> bool,
+    pub(super) may_be_http: fn(&[u8]) -> bool,
 }
 
 /// Takes a plan, the packet that it is of, and how many bytes of that came before.
@@ -63,7 +63,7 @@ impl Dissector {
             open: open::<C>,
             dissect: dissect::<C>,
             recognise: recognise::<C>,
-            is_telling: |_| false,
+            may_be_http: |_| false,
         }
     }
 }

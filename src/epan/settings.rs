@@ -9,8 +9,8 @@ use libc::{c_char, c_int};
 use crate::epan::sys;
 use crate::oicq::keystore::file as key_file;
 use crate::oicq::keystore::file::Refusal;
-use crate::oicq::keystore::keyring::{BadLine, Keyring, Kind};
-use crate::oicq::state::session::Shared;
+use crate::oicq::keystore::keyring::{BadLine, Keyring, SecretKind};
+use crate::oicq::state::session::OicqShared;
 
 /// No more of a keylog file is read: half a million keys.
 const LONGEST_KEYLOG: u64 = 32 << 20;
@@ -26,11 +26,13 @@ struct Settings {
 static SETTINGS: Mutex<Option<Settings>> = Mutex::new(None);
 
 /// What the conversations of QQ share at the beginning of a capture.
-pub(super) fn oicq_shared() -> Shared {
+pub(super) fn oicq_shared() -> OicqShared {
     let settings = SETTINGS.lock().unwrap_or_else(PoisonError::into_inner);
-    settings.as_ref().map_or_else(Shared::default, |settings| {
-        Shared::new(settings.keyring.clone(), settings.shows_keys)
-    })
+    settings
+        .as_ref()
+        .map_or_else(OicqShared::default, |settings| {
+            OicqShared::new(settings.keyring.clone(), settings.shows_keys)
+        })
 }
 
 /// What is wrong with a row of the table.
@@ -71,10 +73,10 @@ pub(super) fn set(
 
 fn add(keyring: &mut Keyring, row: &sys::imshark_key) -> Result<(), &'static CStr> {
     let kind = match row.kind {
-        sys::IMSHARK_PASSWORD => Kind::Password,
-        sys::IMSHARK_PASSWORD_MD5 => Kind::PasswordMd5,
-        sys::IMSHARK_SESSION_KEY => Kind::SessionKey,
-        sys::IMSHARK_SHARE_KEY => Kind::ShareKey,
+        sys::IMSHARK_PASSWORD => SecretKind::Password,
+        sys::IMSHARK_PASSWORD_MD5 => SecretKind::PasswordMd5,
+        sys::IMSHARK_SESSION_KEY => SecretKind::SessionKey,
+        sys::IMSHARK_SHARE_KEY => SecretKind::ShareKey,
         _ => return Err(c"This kind of key is not known"),
     };
     let value = text(row.value).ok_or(c"The value is not UTF-8")?;

@@ -311,7 +311,7 @@ struct imshark_rust {
     /* Whether a packet that nobody claims belongs to the protocol: an imshark_answer. */
     int (*recognise)(uint32_t which, const struct imshark_packet *packet);
     /* Whether messages of HTTP may be the protocol's. */
-    int (*is_telling)(uint32_t which, const uint8_t *bytes, uint32_t length);
+    int (*may_be_http)(uint32_t which, const uint8_t *bytes, uint32_t length);
     /* Whether the first message is there with all of its body. */
     int (*is_whole)(const uint8_t *bytes, uint32_t length);
     /* What is wrong with a row; NULL if nothing is. */

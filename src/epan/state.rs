@@ -10,7 +10,7 @@ use crate::msn::msnftp::state::session::Session as Transfer;
 use crate::msn::msnp::state::session::Session as Msnp;
 use crate::msn::p2p::state::direct::Session as Direct;
 use crate::msn::state::capture::Capture as MsnShared;
-use crate::oicq::state::session::{Session as Oicq, Shared as OicqShared};
+use crate::oicq::state::session::{OicqSession as Oicq, OicqShared};
 
 /// The conversations of one dissector.
 #[derive(Default)]

@@ -4,7 +4,7 @@ use crate::codes::Codes;
 use crate::oicq::body::name::Name;
 use crate::oicq::body::{codes, event_codes, faces, group_codes, protobuf, tlv_codes};
 use crate::oicq::wire::client_table::{CLIENTS, LOGIN_BUILDS};
-use crate::oicq::wire::families::{agent, head, p2p};
+use crate::oicq::wire::other_frames::{agent, head, p2p};
 
 /// What `oicq.flag` can be.
 pub(crate) const FLAGS: Codes = Codes::new(&[

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::Duration;
 
 use etherparse::PacketBuilder;
-use imshark::oicq::keystore::keyring::{Keyring, Kind};
+use imshark::oicq::keystore::keyring::{Keyring, SecretKind};
 use pcap_file::pcap::{PcapPacket, PcapReader, PcapWriter};
 
 /// An address and a port.
@@ -45,13 +45,13 @@ pub struct Capture {
 #[derive(Debug, Default, Clone)]
 pub struct Secrets {
     /// QQ number, kind, value.
-    pub rows: Vec<(u32, Kind, String)>,
+    pub rows: Vec<(u32, SecretKind, String)>,
     pub keylog: String,
     pub shows_keys: bool,
 }
 
 impl Secrets {
-    pub fn row(&mut self, uin: u32, kind: Kind, value: &str) {
+    pub fn row(&mut self, uin: u32, kind: SecretKind, value: &str) {
         self.rows.push((uin, kind, value.to_owned()));
     }
 

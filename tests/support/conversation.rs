@@ -1,7 +1,7 @@
 //! A conversation over UDP, as Wireshark brings it.
 
 use imshark::oicq::state::recognise::recognise;
-use imshark::oicq::state::session::{Session, Shared};
+use imshark::oicq::state::session::{OicqSession, OicqShared};
 use imshark::packet::{Address, Answer, Packet, Transport};
 
 /// QQ's own port, and one that is nobody's.
@@ -11,7 +11,7 @@ pub const PORTS: [u16; 2] = [8000, 18_000];
 #[derive(Debug)]
 pub struct Conversation {
     server_port: u16,
-    pub session: Session,
+    pub session: OicqSession,
     remembered: bool,
     frame: u32,
 }
@@ -20,7 +20,7 @@ impl Conversation {
     pub fn new(server_port: u16) -> Self {
         Self {
             server_port,
-            session: Session::default(),
+            session: OicqSession::default(),
             // On the port of QQ the dissector is called, and has a session.
             remembered: server_port == 8000,
             frame: 0,
@@ -28,7 +28,7 @@ impl Conversation {
     }
 
     /// Whether a datagram is taken.
-    pub fn offer(&mut self, bytes: &[u8], up: bool, shared: &Shared) -> bool {
+    pub fn offer(&mut self, bytes: &[u8], up: bool, shared: &OicqShared) -> bool {
         self.frame += 1;
         let (source_port, destination_port) = match up {
             true => (4101, self.server_port),

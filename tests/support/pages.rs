@@ -7,7 +7,7 @@ use imshark::field::{Base, Severity, Spec, Type};
 use imshark::msn::msnp::wire::command::{Answered, Payload};
 use imshark::msn::msnp::wire::commands::COMMANDS as MSN_COMMANDS;
 use imshark::msn::msnp::wire::error_codes::ERROR_CODES;
-use imshark::oicq::wire::commands::row::Exchange;
+use imshark::oicq::wire::commands::row::ReplyPattern;
 use imshark::oicq::wire::commands::table::COMMANDS as QQ_COMMANDS;
 use imshark::oicq::wire::era::Era;
 use imshark::protocols::PROTOCOLS;
@@ -180,14 +180,14 @@ fn era(era: Era) -> &'static str {
     }
 }
 
-fn exchange(exchange: Exchange) -> &'static str {
+fn exchange(exchange: ReplyPattern) -> &'static str {
     match exchange {
-        Exchange::Request => "request, reply",
-        Exchange::ClientOnly => "client, no reply",
-        Exchange::Push => "push",
-        Exchange::AcknowledgedPush => "push, acknowledged",
-        Exchange::RequestAndPush => "request, reply; push",
-        Exchange::Unknown => "not known",
+        ReplyPattern::Request => "request, reply",
+        ReplyPattern::ClientOnly => "client, no reply",
+        ReplyPattern::Push => "push",
+        ReplyPattern::AcknowledgedPush => "push, acknowledged",
+        ReplyPattern::RequestAndPush => "request, reply; push",
+        ReplyPattern::Unknown => "not known",
     }
 }
 

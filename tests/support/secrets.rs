@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use base64::prelude::{Engine as _, BASE64_STANDARD_NO_PAD};
 use imshark::oicq::crypto::keys::Key;
-use imshark::oicq::keystore::keyring::{Kind, Secret as Given};
+use imshark::oicq::keystore::keyring::{Secret as Given, SecretKind};
 use imshark::plan::{Item, Plan, Value};
 
 use super::capture::{Capture, Secrets};
@@ -35,9 +35,9 @@ pub fn hidden(capture: &Capture) -> BTreeSet<Vec<u8>> {
     found.retain(|secret| {
         let in_clear = |frame: &Vec<u8>| contains(frame, secret);
         let different: BTreeSet<u8> = secret.iter().copied().collect();
-        let is_telling = secret.len() >= SHORTEST && different.len() >= LEAST_DIFFERENT;
+        let may_be_http = secret.len() >= SHORTEST && different.len() >= LEAST_DIFFERENT;
         // The word is in the titles of fields; its hashes are searched for.
-        is_telling && secret != b"password" && !frames.iter().any(in_clear)
+        may_be_http && secret != b"password" && !frames.iter().any(in_clear)
     });
     found
 }
@@ -52,7 +52,10 @@ fn given(secrets: &Secrets) -> Vec<Vec<u8>> {
         })
         .map(|key| key.bytes().to_vec())
         .collect();
-    let passwords = secrets.rows.iter().filter(|row| row.1 == Kind::Password);
+    let passwords = secrets
+        .rows
+        .iter()
+        .filter(|row| row.1 == SecretKind::Password);
     given.extend(passwords.map(|row| row.2.clone().into_bytes()));
     given
 }

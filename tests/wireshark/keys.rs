@@ -4,7 +4,7 @@ use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::Path;
 use std::process::Command;
 
-use imshark::oicq::keystore::keyring::Kind;
+use imshark::oicq::keystore::keyring::SecretKind;
 
 use crate::harness::{sample, wireshark, Wireshark};
 use crate::support::capture::Secrets;
@@ -26,12 +26,12 @@ pub fn options(wireshark: &Wireshark, secrets: &Secrets) -> Vec<String> {
     options.flat_map(|set| ["-o".to_owned(), set]).collect()
 }
 
-fn row((uin, kind, value): &(u32, Kind, String)) -> String {
+fn row((uin, kind, value): &(u32, SecretKind, String)) -> String {
     let kind = match kind {
-        Kind::Password => "Password",
-        Kind::PasswordMd5 => "MD5 of the password",
-        Kind::SessionKey => "Session key",
-        Kind::ShareKey => "Share key",
+        SecretKind::Password => "Password",
+        SecretKind::PasswordMd5 => "MD5 of the password",
+        SecretKind::SessionKey => "Session key",
+        SecretKind::ShareKey => "Share key",
     };
     format!("uat:oicq_keys:\"{uin}\",\"{kind}\",\"{value}\"")
 }
@@ -120,7 +120,7 @@ fn useless_keys_are_said_once() {
 fn a_bad_row_and_a_bad_line_are_named() {
     let wireshark = wireshark();
     let path = sample("qq-keys.pcap").to_string_lossy().into_owned();
-    let bad = row(&(10_003, Kind::SessionKey, "abc".to_owned()));
+    let bad = row(&(10_003, SecretKind::SessionKey, "abc".to_owned()));
     let run = wireshark.tool("tshark", &["-r", &path, "-o", &bad]);
     assert_ne!(run.code, Some(0));
     assert!(

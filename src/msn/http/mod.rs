@@ -7,5 +7,5 @@ pub mod state;
 pub mod tree;
 pub mod wire;
 
-pub use crate::msn::http::state::claim::{is_telling, recognise};
+pub use crate::msn::http::state::claim::{may_be_http, recognise};
 pub use crate::msn::http::wire::message::MEDIA_TYPE;

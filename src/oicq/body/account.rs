@@ -6,16 +6,14 @@ use crate::oicq::body::codes::{
     GENDERS, KEY_COMMANDS, PRIVACY_COMMANDS, REPLIES, SEARCHES, SMS_MODES, SMS_TYPES,
 };
 use crate::oicq::body::name::Name;
-use crate::oicq::body::reader::Reader;
+use crate::oicq::body::reader::{ReadResult, Reader};
 use crate::oicq::body::session_2012::day;
-
-type Read = Option<()>;
 
 const UNIT_SEPARATOR: u8 = 0x1f;
 const RECORD_SEPARATOR: u8 = 0x1e;
 
 /// 0x0004: changes one's own details. The first two texts are the old and the new password.
-pub(crate) fn update(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn update(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if !to_server {
         return r
             .number_until::<u32>(Name::OwnUin, UNIT_SEPARATOR)
@@ -30,7 +28,7 @@ pub(crate) fn update(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x0005: searches users.
-pub(crate) fn search(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn search(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if to_server {
         r.code8(Name::SearchKind, &SEARCHES)?;
         r.require(r.peek() == Some(UNIT_SEPARATOR))?;
@@ -55,7 +53,7 @@ pub(crate) fn search(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x0006: the details of a user: 37 texts, of which the first is his number.
-pub(crate) fn details(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn details(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.number_until::<u32>(Name::FriendUin, RECORD_SEPARATOR)?;
     if to_server {
         return Some(());
@@ -65,7 +63,7 @@ pub(crate) fn details(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x0061: searches by age, gender, place.
-pub(crate) fn advanced_search(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn advanced_search(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.u8(Name::SubCommand)?;
     if to_server {
         r.u16(Name::Page)?;
@@ -92,7 +90,7 @@ pub(crate) fn advanced_search(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x005e: who may find one, and whether one's place is shown.
-pub(crate) fn privacy(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn privacy(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.code8(Name::SubCommand, &PRIVACY_COMMANDS)?;
     r.u8(Name::SubAction)?;
     if !to_server {
@@ -102,7 +100,7 @@ pub(crate) fn privacy(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x001d: keys for other services.
-pub(crate) fn keys(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn keys(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     let sub = r.code8(Name::SubCommand, &KEY_COMMANDS)?;
     if to_server {
         if sub == 0x33 {
@@ -136,7 +134,7 @@ pub(crate) fn keys(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x002d: sends an SMS. Only the request is published.
-pub(crate) fn sms(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn sms(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if !to_server {
         r.rest(Name::Unexplained);
         return Some(());
@@ -163,7 +161,7 @@ pub(crate) fn sms(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x00a6: the weather where an address is.
-pub(crate) fn weather(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn weather(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.u8(Name::SubCommand)?;
     if to_server {
         r.ip(Name::ClientAddress)?;
@@ -179,7 +177,7 @@ pub(crate) fn weather(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x00b5 of QQ2009, to the server: one's own number, and those that are asked for.
-pub(crate) fn account_states(r: &mut Reader<'_>) -> Read {
+pub(crate) fn account_states(r: &mut Reader<'_>) -> ReadResult {
     r.u8(Name::SubCommand)?;
     r.u32(Name::OwnUin)?;
     let count = r.u8(Name::Count)?;
@@ -190,7 +188,7 @@ pub(crate) fn account_states(r: &mut Reader<'_>) -> Read {
 }
 
 /// A sub-command and one's own number: requests of 0x00d4 (QQ2008 to QQ2011) and 0x01c0.
-pub(crate) fn sub_and_number(r: &mut Reader<'_>) -> Read {
+pub(crate) fn sub_and_number(r: &mut Reader<'_>) -> ReadResult {
     r.u8(Name::SubCommand)?;
     r.u32(Name::OwnUin)?;
     r.rest(Name::Unexplained);
@@ -198,6 +196,6 @@ pub(crate) fn sub_and_number(r: &mut Reader<'_>) -> Read {
 }
 
 /// The commands 0x03xx since 2013: two lengths of four bytes, two messages of protobuf.
-pub(crate) fn protobuf(r: &mut Reader<'_>) -> Read {
+pub(crate) fn protobuf(r: &mut Reader<'_>) -> ReadResult {
     crate::oicq::body::protobuf::pair(r).map(drop)
 }

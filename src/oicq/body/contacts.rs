@@ -7,14 +7,12 @@ use crate::oicq::body::codes::{
     REPLIES, TOKEN_COMMANDS, TOKEN_PURPOSES, TOKEN_REPLIES,
 };
 use crate::oicq::body::name::Name;
-use crate::oicq::body::reader::Reader;
-
-type Read = Option<()>;
+use crate::oicq::body::reader::{ReadResult, Reader};
 
 const UNIT_SEPARATOR: u8 = 0x1f;
 
 /// 0x0009: adds a friend who asks for no authorisation.
-pub(crate) fn add(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn add(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.number_until::<u32>(Name::FriendUin, UNIT_SEPARATOR)?;
     if !to_server && r.left() > 0 {
         r.code_until(Name::Reply, &REPLIES, UNIT_SEPARATOR)?;
@@ -23,7 +21,7 @@ pub(crate) fn add(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x000a: removes a friend. Since QQ2009 a token of 0x00ae stands there, too.
-pub(crate) fn remove(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn remove(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if !to_server {
         return r.code8(Name::Reply, &REPLIES).map(drop);
     }
@@ -37,7 +35,7 @@ pub(crate) fn remove(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x000b: asks for authorisation, gives it or refuses it.
-pub(crate) fn authorise_old(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn authorise_old(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if !to_server {
         return r.code8(Name::Reply, &DIGIT_REPLIES).map(drop);
     }
@@ -50,7 +48,7 @@ pub(crate) fn authorise_old(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x001c: takes oneself off somebody's list.
-pub(crate) fn remove_self(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn remove_self(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if to_server {
         return r.u32(Name::FriendUin).map(drop);
     }
@@ -58,7 +56,7 @@ pub(crate) fn remove_self(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x00a7: may I add this number?
-pub(crate) fn ask(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn ask(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.u32(Name::FriendUin)?;
     if !to_server {
         let code = r.code8(Name::Reply, &ADD_REPLIES)?;
@@ -69,7 +67,7 @@ pub(crate) fn ask(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x00a8: asks for authorisation, gives it or refuses it.
-pub(crate) fn authorise(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn authorise(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     let sub = r.sub_command(&AUTHORISE_COMMANDS)?;
     r.u32(Name::FriendUin)?;
     if !to_server {
@@ -95,7 +93,7 @@ pub(crate) fn authorise(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x00ae: a token for the next step, or the address of a picture to read.
-pub(crate) fn token(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn token(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     let sub = r.sub_command(&TOKEN_COMMANDS)?;
     r.code16(Name::TokenPurpose, &TOKEN_PURPOSES)?;
     if to_server {
@@ -116,7 +114,7 @@ pub(crate) fn token(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x00b7: the question that somebody asks of those who want to add him.
-pub(crate) fn question(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn question(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     let sub = r.code8(Name::SubCommand, &QUESTION_COMMANDS)?;
     if !matches!(sub, 3 | 4) {
         r.rest(Name::Unexplained);
@@ -144,7 +142,7 @@ pub(crate) fn question(r: &mut Reader<'_>, to_server: bool) -> Read {
 
 /// 0x0115, to the client: an answer to a search by number. It has a token for the next step,
 /// of 24 bytes.
-pub(crate) fn prepare(r: &mut Reader<'_>) -> Read {
+pub(crate) fn prepare(r: &mut Reader<'_>) -> ReadResult {
     const TOKEN: usize = 24;
     const BEFORE: usize = 28;
     if r.left() >= BEFORE + TOKEN {

@@ -1,15 +1,15 @@
 //! A plaintext, decoded by the layouts of its command.
 
 use crate::oicq::body::layout;
-use crate::oicq::body::layout::Form::{Parts, Whole};
+use crate::oicq::body::layout::FaultRule::{Parts, Whole};
 use crate::oicq::body::layout::{fault, up, Layout};
 use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::Reader;
 use crate::oicq::body::text::Charset;
 use crate::oicq::body::tlv::are_tlvs;
-use crate::oicq::body::value::{Entry, Value};
+use crate::oicq::body::value::{BodyEntry, BodyValue};
 use crate::oicq::body::{login_2009, login_classic, tlv};
-use crate::oicq::crypto::key_role::{Layer, Place};
+use crate::oicq::crypto::key_role::{CiphertextContext, CiphertextLayer};
 use crate::oicq::wire::commands::table::{PROTOBUF, PROTOBUF_COMMANDS};
 use crate::oicq::wire::era::{Era, OF_2012, OLD, SINCE_2009};
 use crate::span::Span;
@@ -29,16 +29,16 @@ const _: () = assert!(fault(DEVICES, Era::All).is_none(), "a device is wrong");
 
 /// A body, decoded.
 #[derive(Debug, Clone)]
-pub struct Body {
+pub struct DecodedBody {
     /// What stands in it, in order.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<BodyEntry>,
     /// The bytes ended inside a value.
     pub short: bool,
 }
 
-impl Body {
+impl DecodedBody {
     /// The first entry of this name.
-    pub fn find(&self, name: Name) -> Option<&Entry> {
+    pub fn find(&self, name: Name) -> Option<&BodyEntry> {
         self.entries.iter().find(|entry| entry.name == name)
     }
 
@@ -51,7 +51,7 @@ impl Body {
     /// The first number of this name.
     pub fn number(&self, name: Name) -> Option<u32> {
         match self.find(name)?.value {
-            Value::Number(number) | Value::Time(number) => Some(number),
+            BodyValue::Number(number) | BodyValue::Time(number) => Some(number),
             _ => None,
         }
     }
@@ -59,14 +59,14 @@ impl Body {
     /// The first text of this name.
     pub fn text(&self, name: Name) -> Option<&str> {
         match &self.find(name)?.value {
-            Value::Text(text) => Some(text),
+            BodyValue::Text(text) => Some(text),
             _ => None,
         }
     }
 }
 
 /// Reads a plaintext of `place`; `uin` is the QQ number of the header, where it has one.
-pub fn decode(place: &Place, uin: Option<u32>, plain: &[u8]) -> Body {
+pub fn decode(place: &CiphertextContext, uin: Option<u32>, plain: &[u8]) -> DecodedBody {
     let charset = if place.is_old() {
         Charset::Gbk
     } else {
@@ -76,15 +76,19 @@ pub fn decode(place: &Place, uin: Option<u32>, plain: &[u8]) -> Body {
     let mut reader = Reader::new(plain, charset).of(place.version, place.direction, uin);
     match place.layer {
         // An answer that says what went wrong is a result and TLVs instead.
-        Layer::Frame if place.is_sealed_twice(plain) && !are_tlvs(behind_result(plain)) => {
+        CiphertextLayer::Frame
+            if place.is_sealed_twice(plain) && !are_tlvs(behind_result(plain)) =>
+        {
             reader.rest(Name::SealedTlvs);
         }
-        Layer::Frame | Layer::Second => layout::read(layouts(place), &mut reader),
-        Layer::Proof => layout::read(PROOFS, &mut reader),
-        Layer::Device => layout::read(DEVICES, &mut reader),
+        CiphertextLayer::Frame | CiphertextLayer::Second => {
+            layout::read(layouts(place), &mut reader)
+        }
+        CiphertextLayer::Proof => layout::read(PROOFS, &mut reader),
+        CiphertextLayer::Device => layout::read(DEVICES, &mut reader),
     }
     let (entries, short) = reader.finish();
-    Body { entries, short }
+    DecodedBody { entries, short }
 }
 
 fn behind_result(plain: &[u8]) -> &[u8] {
@@ -92,7 +96,7 @@ fn behind_result(plain: &[u8]) -> &[u8] {
 }
 
 /// The layouts of the command of `place`.
-fn layouts(place: &Place) -> &'static [Layout] {
+fn layouts(place: &CiphertextContext) -> &'static [Layout] {
     match place.row().map_or(&[][..], |row| row.layouts) {
         [] if PROTOBUF_COMMANDS.contains(&place.command) => PROTOBUF,
         layouts => layouts,

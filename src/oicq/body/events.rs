@@ -9,20 +9,18 @@ use crate::oicq::body::group_codes::{GROUP_ROLES, GROUP_TYPES};
 use crate::oicq::body::message::fragments;
 use crate::oicq::body::message_blocks::rich_text;
 use crate::oicq::body::name::Name;
-use crate::oicq::body::reader::Reader;
+use crate::oicq::body::reader::{ReadResult, Reader};
 use crate::oicq::wire::era::LAST_OF_2009;
 
-type Read = Option<()>;
-
 /// A change of properties.
-pub(crate) fn property(r: &mut Reader<'_>) -> Read {
+pub(crate) fn property(r: &mut Reader<'_>) -> ReadResult {
     r.u32(Name::FriendUin)?;
     r.u32(Name::PropertyFlags)?;
     r.unexplained(16).map(drop)
 }
 
 /// A system message.
-pub(crate) fn system(r: &mut Reader<'_>) -> Read {
+pub(crate) fn system(r: &mut Reader<'_>) -> ReadResult {
     r.code8(Name::SystemKind, &SYSTEM_KINDS)?;
     r.str1(Name::SystemText)?;
     r.rest(Name::Unexplained);
@@ -30,14 +28,14 @@ pub(crate) fn system(r: &mut Reader<'_>) -> Read {
 }
 
 /// A change of a signature.
-pub(crate) fn signature(r: &mut Reader<'_>) -> Read {
+pub(crate) fn signature(r: &mut Reader<'_>) -> ReadResult {
     r.u32(Name::FriendUin)?;
     r.time(Name::SignatureTime)?;
     r.str1(Name::Signature)
 }
 
 /// Changes of head pictures.
-pub(crate) fn heads(r: &mut Reader<'_>) -> Read {
+pub(crate) fn heads(r: &mut Reader<'_>) -> ReadResult {
     let count = r.u8(Name::Count)?;
     r.counted(count.into(), Name::Friend, |r| {
         r.u32(Name::FriendUin)?;
@@ -47,7 +45,7 @@ pub(crate) fn heads(r: &mut Reader<'_>) -> Read {
 }
 
 /// A message of a group up to QQ2008.
-pub(crate) fn group(r: &mut Reader<'_>) -> Read {
+pub(crate) fn group(r: &mut Reader<'_>) -> ReadResult {
     r.u32(Name::GroupNumber)?;
     r.code8(Name::GroupType, &GROUP_TYPES)?;
     r.u32(Name::MemberUin)?;
@@ -64,7 +62,7 @@ pub(crate) fn group(r: &mut Reader<'_>) -> Read {
 }
 
 /// A message of a group since QQ2009.
-pub(crate) fn group_rich(r: &mut Reader<'_>) -> Read {
+pub(crate) fn group_rich(r: &mut Reader<'_>) -> ReadResult {
     r.require(r.version <= LAST_OF_2009 || r.ahead().starts_with(&[0; 4]))?;
     r.unexplained(4)?;
     r.u32(Name::GroupNumber)?;
@@ -77,7 +75,7 @@ pub(crate) fn group_rich(r: &mut Reader<'_>) -> Read {
 }
 
 /// Joins, leaves, requests, roles: all begin with the number and the type of the group.
-pub(crate) fn membership(r: &mut Reader<'_>, kind: u16) -> Read {
+pub(crate) fn membership(r: &mut Reader<'_>, kind: u16) -> ReadResult {
     r.u32(Name::GroupNumber)?;
     r.code8(Name::GroupType, &GROUP_TYPES)?;
     match kind {
@@ -100,7 +98,7 @@ pub(crate) fn membership(r: &mut Reader<'_>, kind: u16) -> Read {
 }
 
 /// A message of somebody who is no friend, up to QQ2008.
-pub(crate) fn temporary(r: &mut Reader<'_>) -> Read {
+pub(crate) fn temporary(r: &mut Reader<'_>) -> ReadResult {
     r.u32(Name::From)?;
     r.unexplained(4)?;
     r.str1(Name::Nickname)?;
@@ -113,7 +111,7 @@ pub(crate) fn temporary(r: &mut Reader<'_>) -> Read {
 }
 
 /// An SMS from a QQ user whose phone is bound.
-pub(crate) fn sms_of_user(r: &mut Reader<'_>) -> Read {
+pub(crate) fn sms_of_user(r: &mut Reader<'_>) -> ReadResult {
     r.unexplained(1)?;
     r.u32(Name::From)?;
     r.u16(Name::Face)?;
@@ -123,19 +121,19 @@ pub(crate) fn sms_of_user(r: &mut Reader<'_>) -> Read {
 }
 
 /// An SMS from a phone.
-pub(crate) fn sms_of_phone(r: &mut Reader<'_>) -> Read {
+pub(crate) fn sms_of_phone(r: &mut Reader<'_>) -> ReadResult {
     r.unexplained(1)?;
     r.text(Name::Phone, 20)?;
     sms_text(r)
 }
 
-fn sms_text(r: &mut Reader<'_>) -> Read {
+fn sms_text(r: &mut Reader<'_>) -> ReadResult {
     const LONGEST: usize = 160;
     r.text(Name::MessageText, r.left().min(LONGEST))
 }
 
 /// News: a title, a text and an address.
-pub(crate) fn news(r: &mut Reader<'_>) -> Read {
+pub(crate) fn news(r: &mut Reader<'_>) -> ReadResult {
     r.code16(Name::NewsKind, &NEWS_KINDS)?;
     r.window2(|r| {
         r.str1(Name::Title)?;

@@ -4,9 +4,7 @@
 
 use crate::oicq::body::codes::{TRANSFER_KINDS, TRANSFER_MODES};
 use crate::oicq::body::name::Name;
-use crate::oicq::body::reader::Reader;
-
-type Read = Option<()>;
+use crate::oicq::body::reader::{ReadResult, Reader};
 
 /// The request has at most so many zeroes before the kind; sources differ in how many.
 const MAX_ZEROES: usize = 16;
@@ -14,7 +12,7 @@ const DIRECT_TCP: u8 = 3;
 const UNIT_SEPARATOR: u8 = 0x1f;
 
 /// What follows the head of a message of this type.
-pub(crate) fn body(r: &mut Reader<'_>, kind: u16) -> Read {
+pub(crate) fn body(r: &mut Reader<'_>, kind: u16) -> ReadResult {
     match kind {
         0x0001 | 0x0003 | 0x0035 | 0x0037 | 0x003b | 0x0081 | 0x0083 | 0x0087 => offer(r),
         _ => {
@@ -25,7 +23,7 @@ pub(crate) fn body(r: &mut Reader<'_>, kind: u16) -> Read {
 }
 
 /// Zeroes, kind1 mode1 outer address4 port2 port2 real address4 port2, then 20 1f name 1f size.
-fn offer(r: &mut Reader<'_>) -> Read {
+fn offer(r: &mut Reader<'_>) -> ReadResult {
     let zeroes = r.ahead().iter().take(MAX_ZEROES).take_while(|b| **b == 0);
     r.unexplained(zeroes.count())?;
     r.code8(Name::TransferKind, &TRANSFER_KINDS)?;

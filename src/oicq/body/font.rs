@@ -6,10 +6,8 @@ use crate::codes::Codes;
 use crate::input::Input;
 use crate::oicq::body::codes::CHARSETS;
 use crate::oicq::body::name::Name;
-use crate::oicq::body::reader::Reader;
+use crate::oicq::body::reader::{ReadResult, Reader};
 use crate::oicq::body::text::Charset;
-
-type Read = Option<()>;
 
 /// Bytes of a classic font block without the name: attributes2 colour3 zero1 charset2 length1.
 const CLASSIC_FONT: usize = 9;
@@ -35,7 +33,7 @@ const STYLES: Codes = Codes::new(&[
 
 /// A classic text up to the end: the text, a space, and the font block, whose last byte is
 /// its length. Only the last fragment of a message has a font.
-pub(crate) fn text_and_font(r: &mut Reader<'_>, may_have_font: bool) -> Read {
+pub(crate) fn text_and_font(r: &mut Reader<'_>, may_have_font: bool) -> ReadResult {
     let bytes = r.ahead();
     let length = bytes.last().copied().map_or(0, usize::from);
     let font = bytes
@@ -74,7 +72,7 @@ const DEFAULT_FACE: u8 = 0x14;
 const CUSTOM_FACE: u8 = 0x15;
 
 /// A text of so many bytes in which 0x14 and a number stand for a face.
-fn message(r: &mut Reader<'_>, len: usize) -> Read {
+fn message(r: &mut Reader<'_>, len: usize) -> ReadResult {
     let text = r.ahead().get(..len)?;
     r.text_as(Name::MessageText, len, with_faces)?;
     let mut before = 0;
@@ -111,7 +109,7 @@ fn with_faces(bytes: &[u8], charset: Charset) -> String {
 }
 
 /// Time, random number and font of a message since QQ2009, behind the mark "MSG".
-pub(crate) fn rich_font(r: &mut Reader<'_>) -> Read {
+pub(crate) fn rich_font(r: &mut Reader<'_>) -> ReadResult {
     r.text(Name::MessageMark, 8)?;
     r.time(Name::MessageTime)?;
     r.u32(Name::MessageRandom)?;
@@ -127,7 +125,7 @@ pub(crate) fn rich_font(r: &mut Reader<'_>) -> Read {
 }
 
 /// A character set of Windows in the high byte, pitch and family of the font in the low one.
-fn charset_and_pitch(r: &mut Reader<'_>) -> Read {
+fn charset_and_pitch(r: &mut Reader<'_>) -> ReadResult {
     let [_, low] = r.code16(Name::FontCharset, &CHARSETS)?.to_be_bytes();
     if low != 0 {
         r.number_inside(Name::FontPitch, 1, low & PITCH_BITS);
@@ -139,7 +137,7 @@ fn charset_and_pitch(r: &mut Reader<'_>) -> Read {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::oicq::body::value::Value;
+    use crate::oicq::body::value::BodyValue;
 
     #[test]
     fn faces_in_a_classic_text() {
@@ -147,9 +145,9 @@ mod tests {
         text_and_font(&mut r, false).unwrap();
         let (entries, _) = r.finish();
         assert_eq!(entries[1].name, Name::ClassicFace);
-        assert_eq!(entries[1].value, Value::Number(0x4f));
+        assert_eq!(entries[1].value, BodyValue::Number(0x4f));
         assert_eq!(entries[1].span.start, 4);
-        let text = Value::Text("hi [face 79]![custom face]".to_owned());
+        let text = BodyValue::Text("hi [face 79]![custom face]".to_owned());
         assert_eq!(entries[0].value, text);
     }
 
@@ -161,11 +159,14 @@ mod tests {
         let (entries, short) = r.finish();
         assert!(!short);
         let find = |name| entries.iter().find(|e| e.name == name).unwrap();
-        assert_eq!(find(Name::MessageText).value, Value::Text("我".to_owned()));
-        assert_eq!(find(Name::FontSize).value, Value::Number(10));
+        assert_eq!(
+            find(Name::MessageText).value,
+            BodyValue::Text("我".to_owned())
+        );
+        assert_eq!(find(Name::FontSize).value, BodyValue::Number(10));
         assert_eq!(find(Name::FontStyle).meaning, Some("Bold, italic"));
-        let colour = Value::Text("#ff0080".to_owned());
+        let colour = BodyValue::Text("#ff0080".to_owned());
         assert_eq!(find(Name::FontColour).value, colour);
-        assert_eq!(find(Name::FontName).value, Value::Text("A".to_owned()));
+        assert_eq!(find(Name::FontName).value, BodyValue::Text("A".to_owned()));
     }
 }

@@ -7,12 +7,10 @@ use crate::oicq::body::codes::{
 };
 use crate::oicq::body::login_2009::folder_entry;
 use crate::oicq::body::name::Name;
-use crate::oicq::body::reader::Reader;
-
-type Read = Option<()>;
+use crate::oicq::body::reader::{ReadResult, Reader};
 
 /// Face2 age1 gender1 nickname: what every friend list says of a friend.
-fn person(r: &mut Reader<'_>) -> Read {
+fn person(r: &mut Reader<'_>) -> ReadResult {
     r.u32(Name::FriendUin)?;
     r.u16(Name::Face)?;
     r.u8(Name::Age)?;
@@ -21,7 +19,7 @@ fn person(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0x0026: the friend list up to QQ2008, 50 friends at a time.
-pub(crate) fn list(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn list(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if to_server {
         r.u16(Name::Position)?;
         r.u8(Name::Sorted)?;
@@ -35,7 +33,7 @@ pub(crate) fn list(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x0126: the friend list since QQ2009.
-pub(crate) fn list_2009(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn list_2009(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if to_server {
         r.u8(Name::SubCommand)?;
         r.unexplained(3)?;
@@ -51,7 +49,7 @@ pub(crate) fn list_2009(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x0058 up to QQ2008: which friend and which group is in which folder.
-pub(crate) fn folders(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn folders(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.u8(Name::SubCommand)?;
     if to_server {
         r.unexplained(5)?;
@@ -64,7 +62,7 @@ pub(crate) fn folders(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x003c up to QQ2008: names of the folders.
-pub(crate) fn folder_names(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn folder_names(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     let sub = r.code8(Name::SubCommand, &FOLDER_COMMANDS)?;
     if !to_server {
         r.code8(Name::Reply, &REPLIES)?;
@@ -80,13 +78,13 @@ pub(crate) fn folder_names(r: &mut Reader<'_>, to_server: bool) -> Read {
     }
 }
 
-fn folder_name(r: &mut Reader<'_>) -> Read {
+fn folder_name(r: &mut Reader<'_>) -> ReadResult {
     r.u8(Name::Folder)?;
     r.text(Name::FolderName, 16)
 }
 
 /// 0x003d up to QQ2008: puts friends into folders.
-pub(crate) fn move_to_folders(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn move_to_folders(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if !to_server {
         return r.code8(Name::Reply, &REPLIES).map(drop);
     }
@@ -97,7 +95,7 @@ pub(crate) fn move_to_folders(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x0001 of QQ2009: names of the folders. QQ2012 has another sub-command for them.
-pub(crate) fn folder_names_2009(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn folder_names_2009(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.u8(Name::SubCommand)?;
     if to_server {
         r.unexplained(1)?;
@@ -108,14 +106,14 @@ pub(crate) fn folder_names_2009(r: &mut Reader<'_>, to_server: bool) -> Read {
     r.rows(Name::FolderEntry, folder_name_2009)
 }
 
-fn folder_name_2009(r: &mut Reader<'_>) -> Read {
+fn folder_name_2009(r: &mut Reader<'_>) -> ReadResult {
     r.u8(Name::Folder)?;
     r.u8(Name::FolderOrder)?;
     r.str1(Name::FolderName)
 }
 
 /// 0x003e up to QQ2008: what the user has noted of a friend.
-pub(crate) fn remarks(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn remarks(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     let sub = r.code8(Name::SubCommand, &REMARK_COMMANDS)?;
     match (to_server, sub) {
         (true, _) => {
@@ -141,7 +139,7 @@ pub(crate) fn remarks(r: &mut Reader<'_>, to_server: bool) -> Read {
     }
 }
 
-fn remark(r: &mut Reader<'_>) -> Read {
+fn remark(r: &mut Reader<'_>) -> ReadResult {
     r.u32(Name::FriendUin)?;
     r.unexplained(1)?;
     if r.left() > 0 {
@@ -150,7 +148,7 @@ fn remark(r: &mut Reader<'_>) -> Read {
     Some(())
 }
 
-fn remark_fields(r: &mut Reader<'_>) -> Read {
+fn remark_fields(r: &mut Reader<'_>) -> ReadResult {
     for name in [
         Name::Remark,
         Name::Phone,
@@ -166,7 +164,7 @@ fn remark_fields(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0x003e since QQ2009: the names that the user gives to his friends.
-pub(crate) fn remarks_2009(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn remarks_2009(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.code8(Name::SubCommand, &REMARK_COMMANDS)?;
     if to_server {
         r.u8(Name::Page)?;
@@ -181,7 +179,7 @@ pub(crate) fn remarks_2009(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x005c up to QQ2008: levels of friends.
-pub(crate) fn levels(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn levels(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.u8(Name::SubCommand)?;
     if to_server {
         return r.all(|r| r.u32(Name::FriendUin).map(drop));
@@ -195,7 +193,7 @@ pub(crate) fn levels(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x005c since QQ2009: one's own level.
-pub(crate) fn own_level(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn own_level(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.u8(Name::SubCommand)?;
     r.u32(Name::FriendUin)?;
     if to_server {
@@ -209,7 +207,7 @@ pub(crate) fn own_level(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x0067: signatures, the line that friends see below a name.
-pub(crate) fn signatures(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn signatures(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     let sub = r.sub_command(&SIGNATURE_COMMANDS)?;
     if !to_server {
         r.code8(Name::Reply, &REPLIES)?;
@@ -241,7 +239,7 @@ pub(crate) fn signatures(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x0065: the properties of friends, as bits.
-pub(crate) fn properties(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn properties(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.u8(Name::SubCommand)?;
     if to_server {
         r.u16(Name::Position)?;

@@ -11,21 +11,19 @@ use crate::oicq::body::group_codes::{
 use crate::oicq::body::message::fragments;
 use crate::oicq::body::message_blocks::rich_text;
 use crate::oicq::body::name::Name;
-use crate::oicq::body::reader::Reader;
+use crate::oicq::body::reader::{ReadResult, Reader};
 
-type Read = Option<()>;
-
-fn unexplained(r: &mut Reader<'_>) -> Read {
+fn unexplained(r: &mut Reader<'_>) -> ReadResult {
     r.rest(Name::Unexplained);
     Some(())
 }
 
-fn members(r: &mut Reader<'_>) -> Read {
+fn members(r: &mut Reader<'_>) -> ReadResult {
     r.all(|r| r.u32(Name::MemberUin).map(drop))
 }
 
 /// 0x0030 up to QQ2008.
-pub(crate) fn classic(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn classic(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     let sub = r.code8(Name::SubCommand, &CLASSIC_GROUP_COMMANDS)?;
     if to_server {
         classic_request(r, sub)
@@ -34,7 +32,7 @@ pub(crate) fn classic(r: &mut Reader<'_>, to_server: bool) -> Read {
     }
 }
 
-fn classic_request(r: &mut Reader<'_>, sub: u8) -> Read {
+fn classic_request(r: &mut Reader<'_>, sub: u8) -> ReadResult {
     match sub {
         0x01 | 0x30 => return unexplained(r),
         0x06 => {
@@ -74,7 +72,7 @@ fn classic_request(r: &mut Reader<'_>, sub: u8) -> Read {
     }
 }
 
-fn classic_reply(r: &mut Reader<'_>, sub: u8) -> Read {
+fn classic_reply(r: &mut Reader<'_>, sub: u8) -> ReadResult {
     let code = r.code8(Name::Reply, &GROUP_REPLIES)?;
     if code != 0 {
         return r.rest_text(Name::ReplyText);
@@ -99,13 +97,13 @@ fn classic_reply(r: &mut Reader<'_>, sub: u8) -> Read {
 }
 
 /// Sub-command1 group4: how most requests of 0x0002 since QQ2009 begin.
-pub(crate) fn request(r: &mut Reader<'_>) -> Read {
+pub(crate) fn request(r: &mut Reader<'_>) -> ReadResult {
     r.code8(Name::SubCommand, &GROUP_COMMANDS)?;
     r.u32(Name::GroupId).map(drop)
 }
 
 /// A request of which only the beginning is known.
-pub(crate) fn request_head(r: &mut Reader<'_>) -> Read {
+pub(crate) fn request_head(r: &mut Reader<'_>) -> ReadResult {
     match r.peek() {
         Some(NAMES | JOIN | CARDS) => request(r)?,
         _ => r.code8(Name::SubCommand, &GROUP_COMMANDS).map(drop)?,
@@ -121,7 +119,7 @@ const CARDS: u8 = 0x90;
 const LIST: u32 = 0x20;
 
 /// A request to join a group.
-pub(crate) fn join(r: &mut Reader<'_>) -> Read {
+pub(crate) fn join(r: &mut Reader<'_>) -> ReadResult {
     request(r)?;
     r.unexplained(1)?;
     r.rest(Name::Ticket);
@@ -129,13 +127,13 @@ pub(crate) fn join(r: &mut Reader<'_>) -> Read {
 }
 
 /// Asks for members.
-pub(crate) fn member_information(r: &mut Reader<'_>) -> Read {
+pub(crate) fn member_information(r: &mut Reader<'_>) -> ReadResult {
     request(r)?;
     members(r)
 }
 
 /// A message to a group.
-pub(crate) fn send(r: &mut Reader<'_>) -> Read {
+pub(crate) fn send(r: &mut Reader<'_>) -> ReadResult {
     request(r)?;
     r.window2(|r| {
         r.code16(Name::ContentType, &CONTENT_TYPES)?;
@@ -145,13 +143,13 @@ pub(crate) fn send(r: &mut Reader<'_>) -> Read {
 }
 
 /// Asks for the information of a group.
-pub(crate) fn information_request(r: &mut Reader<'_>) -> Read {
+pub(crate) fn information_request(r: &mut Reader<'_>) -> ReadResult {
     request(r)?;
     r.u32(Name::Position).map(drop)
 }
 
 /// Forbids a member to write.
-pub(crate) fn mute(r: &mut Reader<'_>) -> Read {
+pub(crate) fn mute(r: &mut Reader<'_>) -> ReadResult {
     request(r)?;
     r.unexplained(3)?;
     r.u32(Name::MemberUin)?;
@@ -159,7 +157,7 @@ pub(crate) fn mute(r: &mut Reader<'_>) -> Read {
 }
 
 /// Sub-command1 00 group4: a reply that says no more.
-pub(crate) fn reply(r: &mut Reader<'_>) -> Read {
+pub(crate) fn reply(r: &mut Reader<'_>) -> ReadResult {
     r.require(names_group(r.peek()))?;
     let code = reply_code(r)?;
     r.require(GROUP_REPLIES.name(code.into()).is_some())?;
@@ -170,7 +168,7 @@ pub(crate) fn reply(r: &mut Reader<'_>) -> Read {
 }
 
 /// A reply of which only the beginning is known.
-pub(crate) fn reply_head(r: &mut Reader<'_>) -> Read {
+pub(crate) fn reply_head(r: &mut Reader<'_>) -> ReadResult {
     let code = r.ahead().get(1).copied();
     let is_code = code.is_some_and(|code| GROUP_REPLIES.name(code.into()).is_some());
     if names_group(r.peek()) && is_code {
@@ -197,7 +195,7 @@ fn reply_code(r: &mut Reader<'_>) -> Option<u8> {
 /// The information of a group, of clients up to QQ2011: 72 00 internal4 external4 zero3 status1
 /// type1 unexplained4 owner4 condition1 category4 limit2 name. What stands between name and
 /// members is not published.
-pub(crate) fn information(r: &mut Reader<'_>) -> Read {
+pub(crate) fn information(r: &mut Reader<'_>) -> ReadResult {
     if reply_code(r)? != 0 {
         return r.require(r.left() == 0);
     }

@@ -10,9 +10,7 @@ use crate::oicq::body::message::options;
 use crate::oicq::body::message_blocks::rich_text;
 use crate::oicq::body::name::Name;
 use crate::oicq::body::protobuf;
-use crate::oicq::body::reader::Reader;
-
-type Read = Option<()>;
+use crate::oicq::body::reader::{ReadResult, Reader};
 
 /// A reply that gives the group's information.
 const INFORMATION: u8 = 3;
@@ -22,7 +20,7 @@ const MEMBERS: u8 = 2;
 const MEMBER_ROW: usize = 6;
 
 /// Reply to sub-command 72: 72 00 internal4 public4 000000 kind1.
-pub(crate) fn about(r: &mut Reader<'_>) -> Read {
+pub(crate) fn about(r: &mut Reader<'_>) -> ReadResult {
     r.code8(Name::SubCommand, &GROUP_COMMANDS)?;
     r.require(r.peek() == Some(0))?;
     r.code8(Name::Reply, &GROUP_REPLIES)?;
@@ -39,7 +37,7 @@ pub(crate) fn about(r: &mut Reader<'_>) -> Read {
 
 /// Type1, eight bytes, owner4 condition1, six bytes, category4 limit2 01, four bytes,
 /// version4 name, two bytes, notice.
-fn information(r: &mut Reader<'_>) -> Read {
+fn information(r: &mut Reader<'_>) -> ReadResult {
     r.code8(Name::GroupType, &GROUP_TYPES)?;
     r.unexplained(8)?;
     r.u32(Name::GroupOwner)?;
@@ -57,7 +55,7 @@ fn information(r: &mut Reader<'_>) -> Read {
 }
 
 /// Next4, one byte, rows of number4 organisation1 role1.
-fn members(r: &mut Reader<'_>) -> Read {
+fn members(r: &mut Reader<'_>) -> ReadResult {
     r.u32(Name::Next)?;
     r.unexplained(1)?;
     r.require(r.left() % MEMBER_ROW == 0)?;
@@ -70,7 +68,7 @@ fn members(r: &mut Reader<'_>) -> Read {
 
 /// Request 0x0002, sub-command 29: the messages up to this one were read. 29, group4, 02,
 /// message4.
-pub(crate) fn receipt(r: &mut Reader<'_>) -> Read {
+pub(crate) fn receipt(r: &mut Reader<'_>) -> ReadResult {
     r.code8(Name::SubCommand, &GROUP_COMMANDS)?;
     r.u32(Name::GroupId)?;
     r.require(r.peek() == Some(2))?;
@@ -80,7 +78,7 @@ pub(crate) fn receipt(r: &mut Reader<'_>) -> Read {
 }
 
 /// Options, group4 01: what begins every push about a group.
-fn head(r: &mut Reader<'_>) -> Read {
+fn head(r: &mut Reader<'_>) -> ReadResult {
     let length = usize::try_from(r.u32(Name::OptionsLength)?).ok()?;
     let are_options = options(r, length)?;
     r.require(are_options)?;
@@ -90,7 +88,7 @@ fn head(r: &mut Reader<'_>) -> Read {
 }
 
 /// A message (0052): sender4 sequence4 time4, and from the mark on font and blocks.
-pub(crate) fn message(r: &mut Reader<'_>) -> Read {
+pub(crate) fn message(r: &mut Reader<'_>) -> ReadResult {
     head(r)?;
     r.u32(Name::MemberUin)?;
     r.u32(Name::GroupMessage)?;
@@ -99,7 +97,7 @@ pub(crate) fn message(r: &mut Reader<'_>) -> Read {
 }
 
 /// Somebody has joined (0021): member4 kind1 administrator4.
-pub(crate) fn joined(r: &mut Reader<'_>) -> Read {
+pub(crate) fn joined(r: &mut Reader<'_>) -> ReadResult {
     head(r)?;
     r.u32(Name::MemberUin)?;
     r.u8(Name::JoinKind)?;
@@ -113,7 +111,7 @@ pub(crate) fn joined(r: &mut Reader<'_>) -> Read {
 }
 
 /// Somebody is no longer a member (0022): member4 reason1.
-pub(crate) fn left(r: &mut Reader<'_>) -> Read {
+pub(crate) fn left(r: &mut Reader<'_>) -> ReadResult {
     head(r)?;
     r.u32(Name::MemberUin)?;
     if r.left() > 0 {
@@ -124,7 +122,7 @@ pub(crate) fn left(r: &mut Reader<'_>) -> Read {
 }
 
 /// A role has changed (002c): action1 member4 role1.
-pub(crate) fn role(r: &mut Reader<'_>) -> Read {
+pub(crate) fn role(r: &mut Reader<'_>) -> ReadResult {
     head(r)?;
     r.u8(Name::SubAction)?;
     r.u32(Name::MemberUin)?;
@@ -134,14 +132,14 @@ pub(crate) fn role(r: &mut Reader<'_>) -> Read {
 }
 
 /// Another push about a group: only what all of them begin with is known.
-pub(crate) fn other(r: &mut Reader<'_>) -> Read {
+pub(crate) fn other(r: &mut Reader<'_>) -> ReadResult {
     head(r)?;
     r.rest(Name::Unexplained);
     Some(())
 }
 
 /// A notice (0210): zero4, head length4, body length4, two messages of protobuf.
-pub(crate) fn notice(r: &mut Reader<'_>) -> Read {
+pub(crate) fn notice(r: &mut Reader<'_>) -> ReadResult {
     r.require(r.ahead().starts_with(&[0; 4]))?;
     r.unexplained(4)?;
     let body = protobuf::pair(r)?;

@@ -1,10 +1,10 @@
 //! No bytes do harm.
 
 use crate::oicq::body::tests::{bytes, decode_at, place, QQ2005, QQ2006, QQ2008, QQ2010, TM2013};
-use crate::oicq::crypto::key_role::{Layer, Place};
+use crate::oicq::crypto::key_role::{CiphertextContext, CiphertextLayer};
 use crate::random::SplitMix64;
 
-fn survive(place: &Place, plain: &[u8]) {
+fn survive(place: &CiphertextContext, plain: &[u8]) {
     let body = decode_at(place, plain);
     for entry in &body.entries {
         assert!(entry.span.end() <= plain.len(), "{place:?} {entry:?}");
@@ -15,7 +15,12 @@ fn survive(place: &Place, plain: &[u8]) {
 fn no_bytes_do_harm() {
     const SEED: u64 = 0x0825_2013;
     let mut random = SplitMix64::new(SEED);
-    let layers = [Layer::Frame, Layer::Proof, Layer::Device, Layer::Second];
+    let layers = [
+        CiphertextLayer::Frame,
+        CiphertextLayer::Proof,
+        CiphertextLayer::Device,
+        CiphertextLayer::Second,
+    ];
     let versions = [QQ2005, QQ2006, QQ2008, QQ2010, TM2013];
     let small = [0x01, 0x05, 0x10, 0x1f, 0x30, 0x80];
     for command in (0..0x01ff).chain(0x0300..0x0302).chain(0x0810..0x083a) {
@@ -29,11 +34,11 @@ fn no_bytes_do_harm() {
                     *byte = small[random.below(small.len())];
                 }
             }
-            let place = Place {
+            let place = CiphertextContext {
                 layer: if round % 8 == 0 {
                     layers[random.below(4)]
                 } else {
-                    Layer::Frame
+                    CiphertextLayer::Frame
                 },
                 ..place(command, versions[round % 5], random.below(2) == 0)
             };

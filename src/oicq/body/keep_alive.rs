@@ -4,15 +4,13 @@
 
 use crate::oicq::body::codes::REPLIES;
 use crate::oicq::body::name::Name;
-use crate::oicq::body::reader::Reader;
-
-type Read = Option<()>;
+use crate::oicq::body::reader::{ReadResult, Reader};
 
 const UNIT_SEPARATOR: u8 = 0x1f;
 
 /// 0x0002, to the server: the QQ number as text or as four bytes; QQ2008 adds the time of
 /// the login.
-pub(crate) fn classic_request(r: &mut Reader<'_>) -> Read {
+pub(crate) fn classic_request(r: &mut Reader<'_>) -> ReadResult {
     let is_number = matches!(r.left(), 4 | 8) && !r.ahead().iter().all(u8::is_ascii_digit);
     if !is_number {
         return r
@@ -28,7 +26,7 @@ pub(crate) fn classic_request(r: &mut Reader<'_>) -> Read {
 
 /// 0x0002, to the client: code1 online4 address4 port2 003c time4 zero5; from older servers
 /// the same as texts that 1f separates.
-pub(crate) fn classic_reply(r: &mut Reader<'_>) -> Read {
+pub(crate) fn classic_reply(r: &mut Reader<'_>) -> ReadResult {
     if r.ahead().starts_with(&[b'0', UNIT_SEPARATOR]) {
         r.code_until(Name::Reply, &REPLIES, UNIT_SEPARATOR)?;
         r.until(Name::ReplyText, UNIT_SEPARATOR)?;
@@ -49,7 +47,7 @@ pub(crate) fn classic_reply(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0x0058: the QQ number as text, or 00 01 00 01 since 2019. The reply is not published.
-pub(crate) fn request(r: &mut Reader<'_>) -> Read {
+pub(crate) fn request(r: &mut Reader<'_>) -> ReadResult {
     if r.peek().is_some_and(|byte| byte.is_ascii_digit()) {
         return r
             .number_until::<u32>(Name::OwnUin, UNIT_SEPARATOR)

@@ -8,9 +8,9 @@
 use crate::oicq::body::faults::Faults;
 use crate::oicq::body::name::Name;
 use crate::oicq::body::plausible::{hide_impossible, is_possible, is_sane};
-use crate::oicq::body::reader::Reader;
-use crate::oicq::body::reader_marks::Mark;
-use crate::oicq::wire::direction::{Direction, Side};
+use crate::oicq::body::reader::{ReadResult, Reader};
+use crate::oicq::body::reader_marks::ReaderMark;
+use crate::oicq::wire::direction::{Direction, Sender};
 use crate::oicq::wire::era::{
     contains, overlaps, Era, Versions, ALL, LAST_OF_2009, OF_2012, OLD, UNSEEN,
 };
@@ -52,7 +52,7 @@ const fn hexadecimal(digits: &[u8]) -> u16 {
 /// What becomes of a body that ends too early, or goes on behind the layout, although the
 /// layout has evidence for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Form {
+pub(crate) enum FaultRule {
     /// One value after the other: after a fault none of them is certain.
     Whole,
     /// Made of parts that have lengths of their own: a fault ends its part.
@@ -67,45 +67,50 @@ pub(crate) struct Layout {
     /// The first byte of the body, where it tells layouts apart.
     pub lead: Option<u8>,
     /// Who sends it.
-    pub side: Side,
+    pub side: Sender,
     /// The clients for which there is evidence.
     pub evidence: Versions,
     /// The clients for which the command means this at all.
     pub meaning: Versions,
     /// What becomes of faults.
-    pub form: Form,
+    pub form: FaultRule,
     /// The body holds keys or passwords: what of it is not read is as secret as they are.
     pub holds_keys: bool,
     /// Where the evidence comes from.
     pub source: &'static str,
     /// Reads it.
-    pub read: Read,
+    pub read: BodyReader,
 }
 
 /// What reads a body.
-pub(crate) type Read = fn(&mut Reader<'_>) -> Option<()>;
+pub(crate) type BodyReader = fn(&mut Reader<'_>) -> ReadResult;
 
 /// A layout of the client's.
-pub(crate) const fn up(evidence: Versions, form: Form, source: &'static str, read: Read) -> Layout {
-    layout(Side::Up, evidence, form, source, read)
+pub(crate) const fn up(
+    evidence: Versions,
+    form: FaultRule,
+    source: &'static str,
+    read: BodyReader,
+) -> Layout {
+    layout(Sender::Up, evidence, form, source, read)
 }
 
 /// A layout of the server's.
 pub(crate) const fn down(
     evidence: Versions,
-    form: Form,
+    form: FaultRule,
     source: &'static str,
-    read: Read,
+    read: BodyReader,
 ) -> Layout {
-    layout(Side::Down, evidence, form, source, read)
+    layout(Sender::Down, evidence, form, source, read)
 }
 
 const fn layout(
-    side: Side,
+    side: Sender,
     evidence: Versions,
-    form: Form,
+    form: FaultRule,
     source: &'static str,
-    read: Read,
+    read: BodyReader,
 ) -> Layout {
     Layout {
         lead: None,
@@ -181,16 +186,16 @@ impl Layout {
         let near = contains(self.evidence, LAST_OF_2009) && contains(UNSEEN, version);
         let known = contains(self.evidence, version) && direction != Direction::Unknown;
         match self.form {
-            Form::Head => Trust::Beginning,
-            Form::Whole | Form::Parts if known => Trust::Known,
-            Form::Whole | Form::Parts if near => Trust::Near,
-            Form::Whole | Form::Parts => Trust::Far,
+            FaultRule::Head => Trust::Beginning,
+            FaultRule::Whole | FaultRule::Parts if known => Trust::Known,
+            FaultRule::Whole | FaultRule::Parts if near => Trust::Near,
+            FaultRule::Whole | FaultRule::Parts => Trust::Far,
         }
     }
 
     fn suits(&self, lead: Option<u8>, version: u16, direction: Direction) -> bool {
         // Of a beginning nothing can show whether it fits.
-        let certain = self.form != Form::Head
+        let certain = self.form != FaultRule::Head
             || contains(self.evidence, version) && direction != Direction::Unknown;
         certain
             && self.side.suits(direction)
@@ -205,7 +210,7 @@ impl Layout {
         let done = (self.read)(r).is_some();
         let whole = done && !r.faults.short && !r.faults.misfit;
         let fits = match trust {
-            Trust::Known if self.form == Form::Parts => {
+            Trust::Known if self.form == FaultRule::Parts => {
                 hide_impossible(r.since(mark));
                 done && !r.faults.misfit
             }
@@ -233,7 +238,7 @@ impl Layout {
     }
 
     /// How many bits of the body could have contradicted the layout and did not.
-    fn weight(&self, r: &Reader<'_>, mark: Mark<'_>) -> usize {
+    fn weight(&self, r: &Reader<'_>, mark: ReaderMark<'_>) -> usize {
         let lead = self.lead.map_or(0, |_| 8);
         r.weight(mark).saturating_add(lead)
     }

@@ -6,11 +6,9 @@ use crate::oicq::body::codes::{ENTRY_TYPES, FRIEND_KINDS, PROFILE_TAGS, STATUSES
 use crate::oicq::body::faults::Faults;
 use crate::oicq::body::name::Name;
 use crate::oicq::body::plausible::{is_written, FIRST_TIME};
-use crate::oicq::body::reader::Reader;
+use crate::oicq::body::reader::{ReadResult, Reader};
 use crate::oicq::body::text::Charset;
 use crate::oicq::wire::client_table::LOGIN_BUILDS;
-
-type Read = Option<()>;
 
 /// Stands for the next entry at the end of a list.
 const LAST: u8 = 0xff;
@@ -24,7 +22,7 @@ const FEWEST_ROWS: u32 = 100;
 const MOST_ROWS: u32 = 10_000;
 
 /// Number4 kind1 address4 port2 00 status1 build2, and 16 bytes.
-fn state(r: &mut Reader<'_>) -> Read {
+fn state(r: &mut Reader<'_>) -> ReadResult {
     r.u32(Name::FriendUin)?;
     r.code8(Name::FriendKind, &FRIEND_KINDS)?;
     r.ip(Name::PeerAddress)?;
@@ -39,7 +37,7 @@ fn state(r: &mut Reader<'_>) -> Read {
 }
 
 /// Reply to 0x0027: next1, rows of 42 bytes. From 0x3833 on the rows have no fixed size.
-pub(crate) fn online(r: &mut Reader<'_>) -> Read {
+pub(crate) fn online(r: &mut Reader<'_>) -> ReadResult {
     let next = r.u8(Name::Next)?;
     r.require(next == LAST || r.left() > 0)?;
     r.require(r.left() % ONLINE_ROW == 0)?;
@@ -50,7 +48,7 @@ pub(crate) fn online(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0x0081: a friend's state has changed. Behind the flags stands one's own number.
-pub(crate) fn changed(r: &mut Reader<'_>) -> Read {
+pub(crate) fn changed(r: &mut Reader<'_>) -> ReadResult {
     state(r)?;
     let own = r.u32(Name::OwnUin)?;
     r.require(r.own.is_none_or(|uin| uin == own))?;
@@ -59,7 +57,7 @@ pub(crate) fn changed(r: &mut Reader<'_>) -> Read {
 }
 
 /// Request 0x0126: 03, ten zeroes, count1, numbers.
-pub(crate) fn nicknames_request(r: &mut Reader<'_>) -> Read {
+pub(crate) fn nicknames_request(r: &mut Reader<'_>) -> ReadResult {
     nicknames_head(r)?;
     let count = r.u8(Name::Count)?;
     for _ in 0..count {
@@ -70,7 +68,7 @@ pub(crate) fn nicknames_request(r: &mut Reader<'_>) -> Read {
 
 /// Reply to 0x0126, of TIM: 03, ten zeroes, next4, rows of number4, four bytes, nickname, 32
 /// bytes. A few bytes can follow.
-pub(crate) fn nicknames(r: &mut Reader<'_>) -> Read {
+pub(crate) fn nicknames(r: &mut Reader<'_>) -> ReadResult {
     /// Bytes of a row without its name.
     const ROW: usize = 41;
     const NAME: usize = 8;
@@ -98,7 +96,7 @@ pub(crate) fn nicknames(r: &mut Reader<'_>) -> Read {
     Some(())
 }
 
-fn nicknames_head(r: &mut Reader<'_>) -> Read {
+fn nicknames_head(r: &mut Reader<'_>) -> ReadResult {
     const ZEROES: usize = 10;
     r.u8(Name::SubCommand)?;
     let zeroes = r.ahead().iter().take(ZEROES).all(|byte| *byte == 0);
@@ -107,7 +105,7 @@ fn nicknames_head(r: &mut Reader<'_>) -> Read {
 }
 
 /// Request 0x0134: version4 of the client's list, time4 of it, most rows4.
-pub(crate) fn everybody_request(r: &mut Reader<'_>) -> Read {
+pub(crate) fn everybody_request(r: &mut Reader<'_>) -> ReadResult {
     r.u32(Name::ListVersion)?;
     let time = r.time(Name::ServerTime)?;
     r.require(time == 0 || time >= FIRST_TIME)?;
@@ -119,7 +117,7 @@ pub(crate) fn everybody_request(r: &mut Reader<'_>) -> Read {
 
 /// Reply to 0x0134: 00, two bytes, version4, time4, four bytes, position4, count2, rows of
 /// number4 type1 folder1 and seven bytes.
-pub(crate) fn everybody(r: &mut Reader<'_>) -> Read {
+pub(crate) fn everybody(r: &mut Reader<'_>) -> ReadResult {
     r.require(r.peek() == Some(0))?;
     r.unexplained(3)?;
     r.u32(Name::ListVersion)?;
@@ -142,7 +140,7 @@ pub(crate) fn everybody(r: &mut Reader<'_>) -> Read {
 }
 
 /// Request 0x0001: 20, one byte, position4, three bytes.
-pub(crate) fn folders_request(r: &mut Reader<'_>) -> Read {
+pub(crate) fn folders_request(r: &mut Reader<'_>) -> ReadResult {
     r.u8(Name::SubCommand)?;
     r.unexplained(1)?;
     r.u32(Name::Position)?;
@@ -151,7 +149,7 @@ pub(crate) fn folders_request(r: &mut Reader<'_>) -> Read {
 }
 
 /// Reply to 0x0001: 20 00 01 and the folders.
-pub(crate) fn folders(r: &mut Reader<'_>) -> Read {
+pub(crate) fn folders(r: &mut Reader<'_>) -> ReadResult {
     r.u8(Name::SubCommand)?;
     r.require(r.ahead().starts_with(&[0, 1]))?;
     r.unexplained(2)?;
@@ -159,7 +157,7 @@ pub(crate) fn folders(r: &mut Reader<'_>) -> Read {
 }
 
 /// Count1 version4 01 01 count1, rows of length2 {id1 order1 name}, 0000.
-fn named_rows(r: &mut Reader<'_>) -> Read {
+fn named_rows(r: &mut Reader<'_>) -> ReadResult {
     let count = r.u8(Name::Count)?;
     r.u32(Name::ListVersion)?;
     r.require(r.ahead().starts_with(&[1, 1, count]))?;
@@ -182,7 +180,7 @@ fn named_rows(r: &mut Reader<'_>) -> Read {
 
 /// Reply to 0x0195: its end is that of 0x0001; what goes before is not published. The two
 /// counts, the two ones between and the end of the body tell where it begins.
-pub(crate) fn categories(r: &mut Reader<'_>) -> Read {
+pub(crate) fn categories(r: &mut Reader<'_>) -> ReadResult {
     const HEAD: usize = 8;
     let bytes = r.ahead();
     for (at, window) in bytes.windows(HEAD).enumerate() {
@@ -201,7 +199,7 @@ pub(crate) fn categories(r: &mut Reader<'_>) -> Read {
 }
 
 /// Request 0x003c: 0001 number4, 22 bytes, count1, tags.
-pub(crate) fn profile_request(r: &mut Reader<'_>) -> Read {
+pub(crate) fn profile_request(r: &mut Reader<'_>) -> ReadResult {
     r.require(r.ahead().starts_with(&[0, 1]))?;
     r.unexplained(2)?;
     r.u32(Name::FriendUin)?;
@@ -214,7 +212,7 @@ pub(crate) fn profile_request(r: &mut Reader<'_>) -> Read {
 }
 
 /// Reply to 0x003c: 0001 00 number4, five bytes, count1, rows of tag2 length2 value.
-pub(crate) fn profile(r: &mut Reader<'_>) -> Read {
+pub(crate) fn profile(r: &mut Reader<'_>) -> ReadResult {
     r.require(r.ahead().starts_with(&[0, 1, 0]))?;
     r.unexplained(3)?;
     r.u32(Name::FriendUin)?;
@@ -227,7 +225,7 @@ pub(crate) fn profile(r: &mut Reader<'_>) -> Read {
     r.require(r.left() == 0)
 }
 
-fn profile_value(r: &mut Reader<'_>, tag: u16) -> Read {
+fn profile_value(r: &mut Reader<'_>, tag: u16) -> ReadResult {
     let name = match tag {
         0x4e22 => Name::Nickname,
         0x4e25 => Name::PostalCode,

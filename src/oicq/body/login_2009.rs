@@ -8,32 +8,30 @@ use crate::oicq::body::codes::{
 };
 use crate::oicq::body::login_classic::{captcha_request, picture, random_and_crc, redirects};
 use crate::oicq::body::name::Name;
-use crate::oicq::body::reader::Reader;
-
-type Read = Option<()>;
+use crate::oicq::body::reader::{ReadResult, Reader};
 
 /// Locale4 and time zone2.
-pub(crate) fn locale(r: &mut Reader<'_>) -> Read {
+pub(crate) fn locale(r: &mut Reader<'_>) -> ReadResult {
     r.code32(Name::Locale, &LOCALES)?;
     r.u16(Name::TimeZone).map(drop)
 }
 
 /// SSO version4, service4, client build4: which program logs in (§3.3).
-pub(crate) fn builds(r: &mut Reader<'_>) -> Read {
+pub(crate) fn builds(r: &mut Reader<'_>) -> ReadResult {
     r.u32(Name::SsoVersion)?;
     r.u32(Name::ServiceId)?;
     r.u32(Name::ClientBuild).map(drop)
 }
 
 /// The 20 bytes that begin most requests.
-fn head(r: &mut Reader<'_>) -> Read {
+fn head(r: &mut Reader<'_>) -> ReadResult {
     r.unexplained(2)?;
     locale(r)?;
     builds(r)
 }
 
 /// 0x0091: which server?
-pub(crate) fn touch(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn touch(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if to_server {
         head(r)?;
         return redirects(r, Name::PreviousServer);
@@ -53,7 +51,7 @@ pub(crate) fn touch(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x00ba: a captcha.
-pub(crate) fn captcha(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn captcha(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if to_server {
         head(r)?;
         r.tok2(Name::Ticket)?;
@@ -68,7 +66,7 @@ pub(crate) fn captcha(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x00dd: the password.
-pub(crate) fn password(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn password(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.u16(Name::BodyLength)?;
     if !to_server {
         return password_reply(r);
@@ -87,7 +85,7 @@ pub(crate) fn password(r: &mut Reader<'_>, to_server: bool) -> Read {
     })
 }
 
-fn password_reply(r: &mut Reader<'_>) -> Read {
+fn password_reply(r: &mut Reader<'_>) -> ReadResult {
     let code = r.code8(Name::LoginResult, &PASSWORD_RESULTS)?;
     if code != 0 {
         r.unexplained(4)?;
@@ -107,7 +105,7 @@ fn password_reply(r: &mut Reader<'_>) -> Read {
 
 /// What the 120 encrypted bytes in 0x00dd and in TLV 0006 hold: 104 bytes, the hash of the
 /// password at 25 and the key of the reply at 88 (§4.4, §7.4).
-pub(crate) fn blob(r: &mut Reader<'_>) -> Read {
+pub(crate) fn blob(r: &mut Reader<'_>) -> ReadResult {
     r.bytes(Name::Random, 4)?;
     r.unexplained(2)?;
     r.u32(Name::OwnUin)?;
@@ -124,7 +122,7 @@ pub(crate) fn blob(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0x00de: a dynamic token.
-pub(crate) fn dynamic_token(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn dynamic_token(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if to_server {
         r.u16(Name::BodyLength)?;
     }
@@ -133,7 +131,7 @@ pub(crate) fn dynamic_token(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x00e5: what is known of the account, and the keys of the next steps.
-pub(crate) fn login_info(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn login_info(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.u16(Name::BodyLength)?;
     r.unexplained(2)?;
     if to_server {
@@ -158,7 +156,7 @@ pub(crate) fn login_info(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x00a4: shows what 0x00e5 gave.
-pub(crate) fn after_info(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn after_info(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if to_server {
         r.unexplained(4)?;
         r.tok1(Name::Ticket)?;
@@ -168,7 +166,7 @@ pub(crate) fn after_info(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x00e3: the nickname.
-pub(crate) fn verify(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn verify(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if !to_server {
         return r.str1(Name::Nickname);
     }
@@ -180,7 +178,7 @@ pub(crate) fn verify(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x0030: the session key.
-pub(crate) fn login(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn login(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if !to_server {
         if r.code8(Name::LoginResult, &PASSWORD_RESULTS)? != 0 {
             return r.rest_text(Name::LoginMessage);
@@ -217,7 +215,7 @@ pub(crate) fn login(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x00eb: which friend and which group is in which folder.
-pub(crate) fn folders(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn folders(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if to_server {
         r.u8(Name::SubCommand)?;
         r.unexplained(9)?;
@@ -233,7 +231,7 @@ pub(crate) fn folders(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// QQ number or group4, which of the two1, folder times four1.
-pub(crate) fn folder_entry(r: &mut Reader<'_>) -> Read {
+pub(crate) fn folder_entry(r: &mut Reader<'_>) -> ReadResult {
     let is_group = r.ahead().get(4) == Some(&4);
     r.u32(if is_group {
         Name::GroupId

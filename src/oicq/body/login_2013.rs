@@ -6,13 +6,11 @@ use crate::oicq::body::codes::{CAPTCHA_COMMANDS, CAPTCHA_NEEDS, LOGIN_RESULTS, Q
 use crate::oicq::body::login_2009::{builds, locale};
 use crate::oicq::body::login_classic::captcha_request;
 use crate::oicq::body::name::Name;
-use crate::oicq::body::reader::Reader;
+use crate::oicq::body::reader::{ReadResult, Reader};
 use crate::oicq::body::tlv::{tlvs, tlvs_with_key};
 
-type Read = Option<()>;
-
 /// 0x0825, 0x0826, 0x0828, 0x0836: TLVs, behind a result from the server (§7.2).
-pub(crate) fn login(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn login(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if !to_server {
         r.code8(Name::LoginResult, &LOGIN_RESULTS)?;
     }
@@ -20,7 +18,7 @@ pub(crate) fn login(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x00ba: a captcha (§7.6).
-pub(crate) fn captcha(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn captcha(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if to_server {
         r.unexplained(2)?;
         locale(r)?;
@@ -49,7 +47,7 @@ pub(crate) fn captcha(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x0818: a QR code to scan (§7.7). Its TLVs are told by their order.
-pub(crate) fn qr_code(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn qr_code(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if to_server {
         return tlvs(r, to_server);
     }
@@ -64,25 +62,25 @@ pub(crate) fn qr_code(r: &mut Reader<'_>, to_server: bool) -> Read {
     tlvs(r, to_server)
 }
 
-fn qr_key(r: &mut Reader<'_>) -> Read {
+fn qr_key(r: &mut Reader<'_>) -> ReadResult {
     r.unexplained(2)?;
     r.secret(Name::NextKey, 16).map(drop)
 }
 
-fn qr_token(r: &mut Reader<'_>) -> Read {
+fn qr_token(r: &mut Reader<'_>) -> ReadResult {
     r.tok2(Name::Ticket).map(drop)
 }
 
-fn qr_text(r: &mut Reader<'_>) -> Read {
+fn qr_text(r: &mut Reader<'_>) -> ReadResult {
     r.str2(Name::QrText)
 }
 
-fn qr_picture(r: &mut Reader<'_>) -> Read {
+fn qr_picture(r: &mut Reader<'_>) -> ReadResult {
     r.tok2(Name::CaptchaPicture).map(drop)
 }
 
 /// 0x0819: was the QR code scanned?
-pub(crate) fn qr_poll(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn qr_poll(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if to_server {
         return tlvs(r, to_server);
     }

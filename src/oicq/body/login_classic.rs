@@ -7,12 +7,10 @@ use crate::oicq::body::codes::{
     REPLIES,
 };
 use crate::oicq::body::name::Name;
-use crate::oicq::body::reader::Reader;
-
-type Read = Option<()>;
+use crate::oicq::body::reader::{ReadResult, Reader};
 
 /// 0x0062: `00` asks; `00 str1` answers.
-pub(crate) fn token(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn token(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if to_server {
         return r.u8(Name::SubCommand).map(drop);
     }
@@ -21,7 +19,7 @@ pub(crate) fn token(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// What a client says of redirects so far, 15 bytes: count2 times1 ISP4 reserved4 server4.
-pub(crate) fn redirects(r: &mut Reader<'_>, address: Name) -> Read {
+pub(crate) fn redirects(r: &mut Reader<'_>, address: Name) -> ReadResult {
     r.u16(Name::RedirectCount)?;
     r.u8(Name::RedirectTimes)?;
     r.u32(Name::Isp)?;
@@ -30,7 +28,7 @@ pub(crate) fn redirects(r: &mut Reader<'_>, address: Name) -> Read {
 }
 
 /// 0x0091: which server? The answer `0000` means this one.
-pub(crate) fn select_server(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn select_server(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if to_server {
         return redirects(r, Name::PreviousServer);
     }
@@ -41,7 +39,7 @@ pub(crate) fn select_server(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x00ba: a token, if need be for the answer to a picture.
-pub(crate) fn captcha(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn captcha(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if !to_server {
         r.code8(Name::SubCommand, &CAPTCHA_COMMANDS)?;
         r.unexplained(2)?;
@@ -57,7 +55,7 @@ pub(crate) fn captcha(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// What a request for a captcha asks, from the sub-command on.
-pub(crate) fn captcha_request(r: &mut Reader<'_>) -> Read {
+pub(crate) fn captcha_request(r: &mut Reader<'_>) -> ReadResult {
     let sub = r.code8(Name::SubCommand, &CAPTCHA_COMMANDS)?;
     r.unexplained(6)?;
     match sub {
@@ -77,7 +75,7 @@ pub(crate) fn captcha_request(r: &mut Reader<'_>) -> Read {
 }
 
 /// A part of a picture, where there is one: str2 index1 next1 str2.
-pub(crate) fn picture(r: &mut Reader<'_>) -> Read {
+pub(crate) fn picture(r: &mut Reader<'_>) -> ReadResult {
     if r.left() == 0 {
         return Some(());
     }
@@ -88,7 +86,7 @@ pub(crate) fn picture(r: &mut Reader<'_>) -> Read {
 }
 
 /// 16 random bytes and their CRC-32, behind a length of two bytes.
-pub(crate) fn random_and_crc(r: &mut Reader<'_>) -> Read {
+pub(crate) fn random_and_crc(r: &mut Reader<'_>) -> ReadResult {
     r.window2(|r| {
         r.bytes(Name::Random, 16)?;
         r.u32(Name::Crc).map(drop)
@@ -96,7 +94,7 @@ pub(crate) fn random_and_crc(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0x00dd of QQ2007 and 2008: the password.
-pub(crate) fn password(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn password(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.u16(Name::BodyLength)?;
     if to_server {
         r.code32(Name::Locale, &LOCALES)?;
@@ -121,14 +119,14 @@ pub(crate) fn password(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// What the blob of 0x00dd in QQ2007 and 2008 holds: md5(password)16 0000 random2.
-pub(crate) fn password_proof(r: &mut Reader<'_>) -> Read {
+pub(crate) fn password_proof(r: &mut Reader<'_>) -> ReadResult {
     r.secret(Name::PasswordHash, 16)?;
     r.unexplained(2)?;
     r.bytes(Name::Random, 2).map(drop)
 }
 
 /// 0x0022 up to QQ2006, to the server: 69 bytes (QQ2003), 416 or 449.
-pub(crate) fn login(r: &mut Reader<'_>) -> Read {
+pub(crate) fn login(r: &mut Reader<'_>) -> ReadResult {
     r.bytes(Name::LoginProof, 16)?;
     r.unexplained(36)?;
     r.code8(Name::LoginMode, &LOGIN_MODES)?;
@@ -146,7 +144,7 @@ pub(crate) fn login(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0x0022 of QQ2007 and 2008, to the server.
-pub(crate) fn token_login(r: &mut Reader<'_>) -> Read {
+pub(crate) fn token_login(r: &mut Reader<'_>) -> ReadResult {
     r.unexplained(2)?;
     r.tok2(Name::LoginBlob)?;
     r.bytes(Name::LoginProof, 16)?;
@@ -175,7 +173,7 @@ pub(crate) fn token_login(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0x0022, to the client: 139 to 148 bytes when the login was right.
-pub(crate) fn login_reply(r: &mut Reader<'_>) -> Read {
+pub(crate) fn login_reply(r: &mut Reader<'_>) -> ReadResult {
     let whole = r.left();
     match r.code8(Name::LoginResult, &CLASSIC_LOGIN_RESULTS)? {
         0x00 => {}
@@ -214,7 +212,7 @@ pub(crate) fn login_reply(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0x0018 of QQ2006 beta 3: is the password still the same?
-pub(crate) fn password_changed(r: &mut Reader<'_>) -> Read {
+pub(crate) fn password_changed(r: &mut Reader<'_>) -> ReadResult {
     r.bytes(Name::LoginProof, 16)?;
     r.unexplained(2)?;
     r.tok1(Name::Ticket)?;
@@ -223,6 +221,6 @@ pub(crate) fn password_changed(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0x0001 up to QQ2008: the end of a session, with a hash of the password.
-pub(crate) fn logout(r: &mut Reader<'_>) -> Read {
+pub(crate) fn logout(r: &mut Reader<'_>) -> ReadResult {
     r.secret(Name::PasswordHash, 16).map(drop)
 }

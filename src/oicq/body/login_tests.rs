@@ -4,7 +4,7 @@ use crate::oicq::body::name::Name;
 use crate::oicq::body::tests::{
     address, bytes, decode_at, down, place, up, QQ2005, QQ2010, TM2013,
 };
-use crate::oicq::crypto::key_role::{Layer, Place};
+use crate::oicq::crypto::key_role::{CiphertextContext, CiphertextLayer};
 use crate::span::Span;
 
 #[test]
@@ -106,9 +106,9 @@ fn blob_of_a_login() {
     let mut blob = vec![7; 104];
     blob[6..10].copy_from_slice(&12_345_678_u32.to_be_bytes());
     blob[70..72].copy_from_slice(&[0, 16]);
-    let layer = Layer::Proof;
+    let layer = CiphertextLayer::Proof;
     let body = decode_at(
-        &Place {
+        &CiphertextContext {
             layer,
             ..place(0x0826, TM2013, true)
         },

@@ -4,18 +4,16 @@
 
 use crate::oicq::body::codes::REPLIES;
 use crate::oicq::body::name::Name;
-use crate::oicq::body::reader::Reader;
-
-type Read = Option<()>;
+use crate::oicq::body::reader::{ReadResult, Reader};
 
 /// Sub-command1 str1 address.
-pub(crate) fn request(r: &mut Reader<'_>) -> Read {
+pub(crate) fn request(r: &mut Reader<'_>) -> ReadResult {
     r.u8(Name::SubCommand)?;
     r.str1(Name::MailAccount)
 }
 
 /// Sub-command1 code1 number4.
-pub(crate) fn reply(r: &mut Reader<'_>) -> Read {
+pub(crate) fn reply(r: &mut Reader<'_>) -> ReadResult {
     r.u8(Name::SubCommand)?;
     r.code8(Name::Reply, &REPLIES)?;
     r.u32(Name::FriendUin).map(drop)

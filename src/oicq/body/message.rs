@@ -9,17 +9,15 @@ use crate::oicq::body::file_request;
 use crate::oicq::body::font::text_and_font;
 use crate::oicq::body::message_blocks::rich_text;
 use crate::oicq::body::name::Name;
-use crate::oicq::body::reader::Reader;
+use crate::oicq::body::reader::{ReadResult, Reader};
 use crate::oicq::body::tlv::are_tlvs;
-use crate::oicq::body::value::Value;
-
-type Read = Option<()>;
+use crate::oicq::body::value::BodyValue;
 
 /// A message that is text.
 const TEXT: u16 = 0x000b;
 
 /// 0x0016, up to QQ2008.
-pub(crate) fn send(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn send(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if !to_server {
         return r.code8(Name::Reply, &REPLIES).map(drop);
     }
@@ -39,7 +37,7 @@ fn head(r: &mut Reader<'_>) -> Option<u16> {
 
 /// A message of the old form. `extended` ones (types 0084 and 0085) have eight unexplained
 /// bytes more before the fragments.
-pub(crate) fn classic(r: &mut Reader<'_>, extended: bool) -> Read {
+pub(crate) fn classic(r: &mut Reader<'_>, extended: bool) -> ReadResult {
     let kind = head(r)?;
     r.u16(Name::SessionId)?;
     r.time(Name::MessageTime)?;
@@ -65,7 +63,7 @@ pub(crate) fn fragments(r: &mut Reader<'_>) -> Option<bool> {
 }
 
 /// 0x00cd, since QQ2009 SP1.
-pub(crate) fn send_rich(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn send_rich(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if !to_server {
         r.code8(Name::Reply, &REPLIES)?;
         return r.unexplained(r.left().min(1)).map(drop);
@@ -91,7 +89,7 @@ pub(crate) fn options(r: &mut Reader<'_>, length: usize) -> Option<bool> {
 }
 
 /// A message of the new form, from the version on.
-fn rich(r: &mut Reader<'_>) -> Read {
+fn rich(r: &mut Reader<'_>) -> ReadResult {
     let kind = head(r)?;
     r.u16(Name::SessionId)?;
     r.time(Name::MessageTime)?;
@@ -107,9 +105,9 @@ fn rich(r: &mut Reader<'_>) -> Read {
 
 /// A message of the new form in a push. The options before it have a length of two bytes,
 /// of four in TIM: the sender's number behind the version tells which.
-pub(crate) fn pushed_rich(r: &mut Reader<'_>) -> Read {
+pub(crate) fn pushed_rich(r: &mut Reader<'_>) -> ReadResult {
     let sender = r.entries.iter().rfind(|entry| entry.name == Name::From);
-    let Some(Value::Number(sender)) = sender.map(|entry| &entry.value) else {
+    let Some(BodyValue::Number(sender)) = sender.map(|entry| &entry.value) else {
         return r.require(false);
     };
     let sender = *sender;
@@ -137,7 +135,7 @@ pub(crate) fn pushed_rich(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0x0066: a message to somebody who is no friend.
-pub(crate) fn temporary(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn temporary(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.u8(Name::SubCommand)?;
     if !to_server {
         r.u32(Name::To)?;

@@ -6,9 +6,7 @@ use crate::oicq::body::event_codes::{BLOCK_TYPES, IMAGE_TAGS};
 use crate::oicq::body::faces::FACES;
 use crate::oicq::body::font::rich_font;
 use crate::oicq::body::name::Name;
-use crate::oicq::body::reader::Reader;
-
-type Read = Option<()>;
+use crate::oicq::body::reader::{ReadResult, Reader};
 
 const TEXT: u8 = 0x01;
 const FACE: u8 = 0x02;
@@ -24,7 +22,7 @@ const MENTION: usize = 7;
 const MARK: &[u8] = b"MSG\0\0\0\0\0";
 
 /// Mark, time, font and blocks; in a push the bytes before them are in part unexplained.
-pub(crate) fn rich_text(r: &mut Reader<'_>) -> Read {
+pub(crate) fn rich_text(r: &mut Reader<'_>) -> ReadResult {
     let Some(at) = memchr::memmem::find(r.ahead(), MARK) else {
         r.rest(Name::Unexplained);
         return Some(());
@@ -39,7 +37,7 @@ pub(crate) fn rich_text(r: &mut Reader<'_>) -> Read {
     })
 }
 
-fn block(r: &mut Reader<'_>, kind: u8) -> Read {
+fn block(r: &mut Reader<'_>, kind: u8) -> ReadResult {
     r.rows(Name::MessageTag, |r| {
         let tag = match kind {
             IMAGE | PHONE_IMAGE => r.code8(Name::MessageTagType, &IMAGE_TAGS)?,
@@ -49,7 +47,7 @@ fn block(r: &mut Reader<'_>, kind: u8) -> Read {
     })
 }
 
-fn value(r: &mut Reader<'_>, kind: u8, tag: u8) -> Read {
+fn value(r: &mut Reader<'_>, kind: u8, tag: u8) -> ReadResult {
     let number = r.left() == 4;
     match (kind, tag) {
         (TEXT, 0x01) => return r.rest_text(Name::MessageText),

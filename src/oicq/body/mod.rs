@@ -58,5 +58,5 @@ pub(crate) mod tlv;
 pub mod tlv_codes;
 pub mod value;
 
-pub use crate::oicq::body::decode::{decode, Body};
+pub use crate::oicq::body::decode::{decode, DecodedBody};
 pub(crate) use crate::oicq::body::plausible::is_account;

@@ -1,7 +1,7 @@
 //! Whether a number can be what a layout calls it.
 
 use crate::oicq::body::name::Name;
-use crate::oicq::body::value::{Entry, Value};
+use crate::oicq::body::value::{BodyEntry, BodyValue};
 
 /// QQ numbers and the public numbers of groups begin here.
 const FIRST_NUMBER: u32 = 10_000;
@@ -52,21 +52,21 @@ fn exists(name: Name, number: u32) -> bool {
 }
 
 /// Whether all numbers of users and groups can exist, or are 0 where that is nobody.
-pub(crate) fn is_possible(entries: &[Entry], zero_is_nobody: bool) -> bool {
+pub(crate) fn is_possible(entries: &[BodyEntry], zero_is_nobody: bool) -> bool {
     entries.iter().all(|entry| match entry.value {
-        Value::Number(0) if zero_is_nobody => true,
-        Value::Number(number) => exists(entry.name, number),
+        BodyValue::Number(0) if zero_is_nobody => true,
+        BodyValue::Number(number) => exists(entry.name, number),
         _ => true,
     })
 }
 
 /// Makes bytes of the numbers of users and groups that cannot exist.
-pub(crate) fn hide_impossible(entries: &mut [Entry]) {
+pub(crate) fn hide_impossible(entries: &mut [BodyEntry]) {
     for entry in entries {
         match entry.value {
-            Value::Number(number) if !exists(entry.name, number) => {
+            BodyValue::Number(number) if !exists(entry.name, number) => {
                 entry.name = Name::Unexplained;
-                entry.value = Value::Bytes;
+                entry.value = BodyValue::Bytes;
                 entry.meaning = None;
             }
             _ => {}
@@ -76,7 +76,7 @@ pub(crate) fn hide_impossible(entries: &mut [Entry]) {
 
 /// Whether every value is one that its name has in real bodies; `own` is the QQ number of the
 /// header.
-pub(crate) fn is_plausible(entries: &[Entry], own: Option<u32>) -> bool {
+pub(crate) fn is_plausible(entries: &[BodyEntry], own: Option<u32>) -> bool {
     is_possible(entries, false)
         && entries
             .iter()
@@ -84,38 +84,38 @@ pub(crate) fn is_plausible(entries: &[Entry], own: Option<u32>) -> bool {
 }
 
 /// Whether a client's own number is that of the header.
-fn is_own(entry: &Entry, own: Option<u32>) -> bool {
+fn is_own(entry: &BodyEntry, own: Option<u32>) -> bool {
     match (entry.name, &entry.value, own) {
-        (Name::OwnUin, Value::Number(number), Some(own)) => *number == own,
+        (Name::OwnUin, BodyValue::Number(number), Some(own)) => *number == own,
         _ => true,
     }
 }
 
 /// Bits of an entry that would be otherwise in bytes of another meaning.
-pub(crate) fn weight(entry: &Entry, own: Option<u32>) -> usize {
+pub(crate) fn weight(entry: &BodyEntry, own: Option<u32>) -> usize {
     /// A number that is written in more digits than bytes would take.
     const DIGITS: usize = 5;
     const CODE: usize = 6;
     const NUMBER: usize = 32;
     match &entry.value {
-        Value::Number(number) if entry.name == Name::OwnUin && own == Some(*number) => NUMBER,
-        Value::Number(_) if entry.span.len >= DIGITS => NUMBER,
-        Value::Number(_) if entry.meaning.is_some() => CODE,
-        Value::Text(_) => entry.span.len,
+        BodyValue::Number(number) if entry.name == Name::OwnUin && own == Some(*number) => NUMBER,
+        BodyValue::Number(_) if entry.span.len >= DIGITS => NUMBER,
+        BodyValue::Number(_) if entry.meaning.is_some() => CODE,
+        BodyValue::Text(_) => entry.span.len,
         _ => 0,
     }
 }
 
-fn is_usual(entry: &Entry) -> bool {
+fn is_usual(entry: &BodyEntry) -> bool {
     match &entry.value {
-        Value::Number(number) => is_usual_number(entry, *number),
-        Value::Time(time) => *time == 0 || (FIRST_TIME..=LAST_TIME).contains(time),
-        Value::Address(address) => {
+        BodyValue::Number(number) => is_usual_number(entry, *number),
+        BodyValue::Time(time) => *time == 0 || (FIRST_TIME..=LAST_TIME).contains(time),
+        BodyValue::Address(address) => {
             let first = address.octets()[0];
             address.is_unspecified() || (1..224).contains(&first)
         }
-        Value::Text(text) => is_written(text),
-        Value::Heading | Value::Long(_) | Value::Bytes | Value::Secret => {
+        BodyValue::Text(text) => is_written(text),
+        BodyValue::Heading | BodyValue::Long(_) | BodyValue::Bytes | BodyValue::Secret => {
             entry.name != Name::Trailing
         }
     }
@@ -144,15 +144,15 @@ fn is_in_range(name: Name, number: u32) -> bool {
 
 /// Whether texts can be written, amounts exist and the client's own number is its own: what
 /// must hold for layouts that have evidence, too.
-pub(crate) fn is_sane(entries: &[Entry], own: Option<u32>) -> bool {
+pub(crate) fn is_sane(entries: &[BodyEntry], own: Option<u32>) -> bool {
     entries.iter().all(|entry| match &entry.value {
-        Value::Number(number) => is_in_range(entry.name, *number) && is_own(entry, own),
-        Value::Text(text) => is_written(text),
+        BodyValue::Number(number) => is_in_range(entry.name, *number) && is_own(entry, own),
+        BodyValue::Text(text) => is_written(text),
         _ => true,
     })
 }
 
-fn is_usual_number(entry: &Entry, number: u32) -> bool {
+fn is_usual_number(entry: &BodyEntry, number: u32) -> bool {
     match entry.name {
         Name::Reply
         | Name::Status
@@ -182,8 +182,8 @@ mod tests {
     use super::*;
     use crate::span::Span;
 
-    fn entry(name: Name, value: Value) -> Entry {
-        Entry {
+    fn entry(name: Name, value: BodyValue) -> BodyEntry {
+        BodyEntry {
             name,
             depth: 0,
             span: Span::new(0, 4),
@@ -203,20 +203,20 @@ mod tests {
             (Name::GroupNumber, 87_654_321, true),
             (Name::Level, 3, true),
         ] {
-            let entries = [entry(name, Value::Number(number))];
+            let entries = [entry(name, BodyValue::Number(number))];
             assert_eq!(is_possible(&entries, false), exists, "{name:?} {number}");
         }
     }
 
     #[test]
     fn nobody_is_0() {
-        let entries = [entry(Name::GroupNumber, Value::Number(0))];
+        let entries = [entry(Name::GroupNumber, BodyValue::Number(0))];
         assert!(is_possible(&entries, true) && !is_possible(&entries, false));
     }
 
     #[test]
     fn the_own_number_is_that_of_the_header() {
-        let entries = [entry(Name::OwnUin, Value::Number(12_345_678))];
+        let entries = [entry(Name::OwnUin, BodyValue::Number(12_345_678))];
         assert!(is_plausible(&entries, None));
         assert!(is_plausible(&entries, Some(12_345_678)));
         assert!(!is_plausible(&entries, Some(10_001)));
@@ -225,27 +225,27 @@ mod tests {
     #[test]
     fn what_cannot_exist_becomes_bytes() {
         let mut entries = [
-            entry(Name::OwnUin, Value::Number(5)),
-            entry(Name::OwnUin, Value::Number(12_345_678)),
+            entry(Name::OwnUin, BodyValue::Number(5)),
+            entry(Name::OwnUin, BodyValue::Number(12_345_678)),
         ];
         hide_impossible(&mut entries);
         assert_eq!(entries[0].name, Name::Unexplained);
-        assert_eq!(entries[0].value, Value::Bytes);
-        assert_eq!(entries[1].value, Value::Number(12_345_678));
+        assert_eq!(entries[0].value, BodyValue::Bytes);
+        assert_eq!(entries[1].value, BodyValue::Number(12_345_678));
     }
 
     #[test]
     fn values_of_real_bodies() {
         for (name, value, usual) in [
-            (Name::Level, Value::Number(49), true),
-            (Name::Level, Value::Number(12_554), false),
-            (Name::LowTemperature, Value::Number(0xffff - 4), true),
-            (Name::LowTemperature, Value::Number(0xff11), false),
-            (Name::Reply, Value::Number(0x72), false),
-            (Name::MessageTime, Value::Time(0), true),
-            (Name::MessageTime, Value::Time(12_345_678), false),
-            (Name::Nickname, Value::Text("鲍勃".to_owned()), true),
-            (Name::Nickname, Value::Text("\u{1}".to_owned()), false),
+            (Name::Level, BodyValue::Number(49), true),
+            (Name::Level, BodyValue::Number(12_554), false),
+            (Name::LowTemperature, BodyValue::Number(0xffff - 4), true),
+            (Name::LowTemperature, BodyValue::Number(0xff11), false),
+            (Name::Reply, BodyValue::Number(0x72), false),
+            (Name::MessageTime, BodyValue::Time(0), true),
+            (Name::MessageTime, BodyValue::Time(12_345_678), false),
+            (Name::Nickname, BodyValue::Text("鲍勃".to_owned()), true),
+            (Name::Nickname, BodyValue::Text("\u{1}".to_owned()), false),
         ] {
             let entries = [entry(name, value.clone())];
             assert_eq!(is_plausible(&entries, None), usual, "{name:?} {value:?}");

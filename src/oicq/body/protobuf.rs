@@ -8,11 +8,9 @@ use crate::codes::Codes;
 use crate::input::Input;
 use crate::oicq::body::name::Name;
 use crate::oicq::body::plausible::is_written;
-use crate::oicq::body::reader::Reader;
-use crate::oicq::body::value::{Entry, Value};
+use crate::oicq::body::reader::{ReadResult, Reader};
+use crate::oicq::body::value::{BodyEntry, BodyValue};
 use crate::span::{Span, Spanned};
-
-type Read = Option<()>;
 
 /// How a value is written.
 pub const WIRE_TYPES: Codes = Codes::new(&[
@@ -104,17 +102,25 @@ pub(crate) fn pair(r: &mut Reader<'_>) -> Option<usize> {
 }
 
 /// A message of `len` bytes: the bytes, and its fields below them if it has some.
-pub(crate) fn message(r: &mut Reader<'_>, name: Name, len: usize) -> Read {
+pub(crate) fn message(r: &mut Reader<'_>, name: Name, len: usize) -> ReadResult {
     r.twice(name, len, are_fields, |r| fields(r, 0)).map(drop)
 }
 
-fn fields(r: &mut Reader<'_>, nested: u8) -> Read {
+fn fields(r: &mut Reader<'_>, nested: u8) -> ReadResult {
     r.rows(Name::ProtobufField, |r| {
         let mut ahead = r.input;
         let field = field(&mut ahead)?;
-        r.push(Name::ProtobufNumber, field.key, Value::Number(field.number));
+        r.push(
+            Name::ProtobufNumber,
+            field.key,
+            BodyValue::Number(field.number),
+        );
         let wire_type = field.wire_type.into();
-        r.push(Name::ProtobufWireType, field.key, Value::Number(wire_type));
+        r.push(
+            Name::ProtobufWireType,
+            field.key,
+            BodyValue::Number(wire_type),
+        );
         r.explain(&WIRE_TYPES, wire_type);
         let before_value = Span::between(r.input.at(), field.value.start);
         r.take(before_value.len)?;
@@ -122,7 +128,7 @@ fn fields(r: &mut Reader<'_>, nested: u8) -> Read {
     })
 }
 
-fn one(r: &mut Reader<'_>, field: &Field, nested: u8) -> Read {
+fn one(r: &mut Reader<'_>, field: &Field, nested: u8) -> ReadResult {
     let mut ahead = r.input;
     let value = ahead.bytes(field.value);
     let words = text(value);
@@ -130,22 +136,22 @@ fn one(r: &mut Reader<'_>, field: &Field, nested: u8) -> Read {
     let shown = match (field.wire_type, words) {
         (0, _) => {
             let number = varint(&mut ahead)?.value;
-            (Name::ProtobufInteger, Value::Long(number))
+            (Name::ProtobufInteger, BodyValue::Long(number))
         }
         (1, _) => {
             let number = ahead.le_u64()?.value;
-            (Name::ProtobufFixed64, Value::Long(number))
+            (Name::ProtobufFixed64, BodyValue::Long(number))
         }
         (5, _) => {
             let number = ahead.le_u32()?.value;
-            (Name::ProtobufFixed32, Value::Number(number))
+            (Name::ProtobufFixed32, BodyValue::Number(number))
         }
         // The tag of a message is a control character in most of them.
         (_, Some(words)) if !(is_message && words.contains(char::is_control)) => {
-            (Name::ProtobufText, Value::Text(words.to_owned()))
+            (Name::ProtobufText, BodyValue::Text(words.to_owned()))
         }
         _ if is_message => return r.window(field.value.len, |r| fields(r, nested + 1)),
-        _ => (Name::ProtobufBytes, Value::Bytes),
+        _ => (Name::ProtobufBytes, BodyValue::Bytes),
     };
     if field.value.len > 0 {
         r.push(shown.0, field.value, shown.1);
@@ -154,13 +160,13 @@ fn one(r: &mut Reader<'_>, field: &Field, nested: u8) -> Read {
 }
 
 /// Shows the longest text that stands in the entries from `from` on as `name`, too.
-pub(crate) fn longest_text(entries: &mut Vec<Entry>, from: usize, name: Name) {
+pub(crate) fn longest_text(entries: &mut Vec<BodyEntry>, from: usize, name: Name) {
     let texts = entries.iter().enumerate().skip(from);
     let texts = texts.filter(|(_, entry)| entry.name == Name::ProtobufText);
     let Some((at, longest)) = texts.max_by_key(|(_, entry)| entry.span.len) else {
         return;
     };
-    let longest = Entry {
+    let longest = BodyEntry {
         name,
         ..longest.clone()
     };
@@ -172,7 +178,7 @@ mod tests {
     use super::*;
     use crate::oicq::body::text::Charset;
 
-    fn read(bytes: &[u8]) -> Vec<Entry> {
+    fn read(bytes: &[u8]) -> Vec<BodyEntry> {
         let mut r = Reader::new(bytes, Charset::Utf8);
         message(&mut r, Name::ProtobufBody, bytes.len()).unwrap();
         let (entries, short) = r.finish();
@@ -191,15 +197,15 @@ mod tests {
             let found = entries.iter().find(|entry| entry.name == name);
             found.map(|entry| entry.value.clone())
         };
-        assert_eq!(value(Name::ProtobufInteger), Some(Value::Long(150)));
-        assert_eq!(value(Name::ProtobufFixed32), Some(Value::Number(1)));
-        assert_eq!(value(Name::ProtobufFixed64), Some(Value::Long(7)));
-        let text = Value::Text("hi".to_owned());
+        assert_eq!(value(Name::ProtobufInteger), Some(BodyValue::Long(150)));
+        assert_eq!(value(Name::ProtobufFixed32), Some(BodyValue::Number(1)));
+        assert_eq!(value(Name::ProtobufFixed64), Some(BodyValue::Long(7)));
+        let text = BodyValue::Text("hi".to_owned());
         assert_eq!(value(Name::ProtobufText), Some(text));
-        assert_eq!(value(Name::ProtobufBytes), Some(Value::Bytes));
+        assert_eq!(value(Name::ProtobufBytes), Some(BodyValue::Bytes));
         let numbers = entries.iter().filter(|e| e.name == Name::ProtobufNumber);
         let numbers: Vec<_> = numbers.map(|entry| (entry.depth, &entry.value)).collect();
-        let nested = Value::Number(1);
+        let nested = BodyValue::Number(1);
         assert_eq!(numbers[5], (3, &nested));
     }
 

@@ -7,13 +7,11 @@ use crate::oicq::body::event_codes::EVENT_TYPES;
 use crate::oicq::body::layout;
 use crate::oicq::body::layouts_push;
 use crate::oicq::body::name::Name;
-use crate::oicq::body::reader::Reader;
+use crate::oicq::body::reader::{ReadResult, Reader};
 use crate::oicq::wire::era::FIRST_LONG;
 
-type Read = Option<()>;
-
 /// The client repeats the first 16 bytes of what it acknowledges, among them its own number.
-pub(crate) fn acknowledgement(r: &mut Reader<'_>) -> Read {
+pub(crate) fn acknowledgement(r: &mut Reader<'_>) -> ReadResult {
     let to = head(r)?;
     r.require(r.own.is_none_or(|own| own == to))
 }
@@ -29,7 +27,7 @@ fn head(r: &mut Reader<'_>) -> Option<u32> {
 
 /// From4 to4 sequence4 address4 port2 type2, and what the type says. It is for the account of
 /// the header, where that has one.
-pub(crate) fn push(r: &mut Reader<'_>) -> Read {
+pub(crate) fn push(r: &mut Reader<'_>) -> ReadResult {
     let to = head(r)?;
     r.require(r.version < FIRST_LONG || r.own.is_none_or(|own| own == to))?;
     r.u16(Name::PeerPort)?;

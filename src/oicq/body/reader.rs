@@ -10,7 +10,7 @@ use crate::input::Input;
 use crate::oicq::body::faults::Faults;
 use crate::oicq::body::name::Name;
 use crate::oicq::body::text::Charset;
-use crate::oicq::body::value::{Entry, Value};
+use crate::oicq::body::value::{BodyEntry, BodyValue};
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::era::FIRST_OF_2009;
 use crate::span::{Span, Spanned};
@@ -20,6 +20,9 @@ const MAX_ENTRIES: usize = 4_000;
 /// Deepest nesting of entries.
 pub(crate) const MAX_DEPTH: u8 = 6;
 
+/// What reading gives: `None` where the bytes ended.
+pub(crate) type ReadResult = Option<()>;
+
 /// A cursor over one body.
 #[derive(Debug)]
 pub struct Reader<'a> {
@@ -27,7 +30,7 @@ pub struct Reader<'a> {
     pub(crate) input: Input<'a>,
     pub(crate) depth: u8,
     pub(crate) charset: Charset,
-    pub(crate) entries: Vec<Entry>,
+    pub(crate) entries: Vec<BodyEntry>,
     /// The QQ number of the header, where it has one.
     pub(crate) own: Option<u32>,
     /// The client's version.
@@ -66,7 +69,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What was read, and whether bytes were missing. What nothing has read is an entry.
-    pub fn finish(mut self) -> (Vec<Entry>, bool) {
+    pub fn finish(mut self) -> (Vec<BodyEntry>, bool) {
         self.rest(Name::Trailing);
         (self.entries, self.faults.short)
     }
@@ -91,9 +94,9 @@ impl<'a> Reader<'a> {
         self.charset = charset;
     }
 
-    pub(crate) fn push(&mut self, name: Name, span: Span, value: Value) {
+    pub(crate) fn push(&mut self, name: Name, span: Span, value: BodyValue) {
         if self.entries.len() < MAX_ENTRIES {
-            self.entries.push(Entry {
+            self.entries.push(BodyEntry {
                 name,
                 depth: self.depth,
                 span,
@@ -142,21 +145,21 @@ impl<'a> Reader<'a> {
     /// One byte.
     pub fn u8(&mut self, name: Name) -> Option<u8> {
         let Spanned { value, span } = self.next(Input::u8)?;
-        self.push(name, span, Value::Number(value.into()));
+        self.push(name, span, BodyValue::Number(value.into()));
         Some(value)
     }
 
     /// Two bytes, big-endian.
     pub fn u16(&mut self, name: Name) -> Option<u16> {
         let Spanned { value, span } = self.next(Input::be_u16)?;
-        self.push(name, span, Value::Number(value.into()));
+        self.push(name, span, BodyValue::Number(value.into()));
         Some(value)
     }
 
     /// Four bytes, big-endian.
     pub fn u32(&mut self, name: Name) -> Option<u32> {
         let Spanned { value, span } = self.next(Input::be_u32)?;
-        self.push(name, span, Value::Number(value));
+        self.push(name, span, BodyValue::Number(value));
         Some(value)
     }
 
@@ -193,7 +196,7 @@ impl<'a> Reader<'a> {
     pub fn multiple(&mut self, name: Name, factor: u8) -> Option<()> {
         let Spanned { value, span } = self.next(Input::u8)?;
         let value = value.checked_div(factor).unwrap_or(value);
-        self.push(name, span, Value::Number(value.into()));
+        self.push(name, span, BodyValue::Number(value.into()));
         Some(())
     }
 
@@ -202,7 +205,7 @@ impl<'a> Reader<'a> {
         let mut ahead = self.input;
         let byte = ahead.u8()?;
         let value = byte.value & mask;
-        self.push(name, byte.span, Value::Number(value.into()));
+        self.push(name, byte.span, BodyValue::Number(value.into()));
         if let Some(codes) = codes {
             self.explain(codes, value.into());
         }
@@ -218,14 +221,14 @@ impl<'a> Reader<'a> {
     pub fn ip(&mut self, name: Name) -> Option<Ipv4Addr> {
         let Spanned { value, span } = self.next(Input::be_u32)?;
         let address = Ipv4Addr::from(value);
-        self.push(name, span, Value::Address(address));
+        self.push(name, span, BodyValue::Address(address));
         Some(address)
     }
 
     /// Seconds since 1970, four bytes.
     pub fn time(&mut self, name: Name) -> Option<u32> {
         let Spanned { value, span } = self.next(Input::be_u32)?;
-        self.push(name, span, Value::Time(value));
+        self.push(name, span, BodyValue::Time(value));
         Some(value)
     }
 
@@ -233,7 +236,7 @@ impl<'a> Reader<'a> {
     pub fn bytes(&mut self, name: Name, len: usize) -> Option<&'a [u8]> {
         let Spanned { value, span } = self.take(len)?;
         if len > 0 {
-            self.push(name, span, Value::Bytes);
+            self.push(name, span, BodyValue::Bytes);
         }
         Some(value)
     }
@@ -241,7 +244,7 @@ impl<'a> Reader<'a> {
     /// So many bytes that open other packets or stand for a password.
     pub fn secret(&mut self, name: Name, len: usize) -> Option<&'a [u8]> {
         let Spanned { value, span } = self.take(len)?;
-        self.push(name, span, Value::Secret);
+        self.push(name, span, BodyValue::Secret);
         Some(value)
     }
 
@@ -256,7 +259,7 @@ impl<'a> Reader<'a> {
         let span = self.input.rest();
         if span.len > 0 {
             self.faults.open |= self.windows == 0;
-            self.push(name, span, Value::Bytes);
+            self.push(name, span, BodyValue::Bytes);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::{Reader, MAX_DEPTH};
-use crate::oicq::body::value::Value;
+use crate::oicq::body::value::BodyValue;
 use crate::span::Span;
 
 impl Reader<'_> {
@@ -13,7 +13,7 @@ impl Reader<'_> {
         inside: impl FnOnce(&mut Self) -> Option<()>,
     ) -> Option<()> {
         let (start, heading) = (self.input.at(), self.entries.len());
-        self.push(name, Span::new(start, 0), Value::Heading);
+        self.push(name, Span::new(start, 0), BodyValue::Heading);
         let outside = self.depth;
         self.depth = (outside + 1).min(MAX_DEPTH);
         let done = inside(self);

@@ -5,7 +5,7 @@ use core::net::Ipv4Addr;
 use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::Reader;
 use crate::oicq::body::text::Charset;
-use crate::oicq::body::value::Value;
+use crate::oicq::body::value::BodyValue;
 use crate::span::Span;
 
 #[test]
@@ -15,7 +15,7 @@ fn entries_survive_when_bytes_run_out() {
     assert_eq!(done, None);
     let (entries, short) = r.finish();
     assert!(short);
-    assert_eq!(entries[0].value, Value::Number(10001));
+    assert_eq!(entries[0].value, BodyValue::Number(10001));
     assert_eq!(entries[1].name, Name::Trailing);
     assert_eq!(entries[1].span, Span::new(4, 1));
 }
@@ -42,7 +42,7 @@ fn texts_of_numbers_and_addresses() {
     assert!(!short);
     assert_eq!(
         entries[1].value,
-        Value::Address(Ipv4Addr::new(192, 0, 2, 1))
+        BodyValue::Address(Ipv4Addr::new(192, 0, 2, 1))
     );
     assert_eq!(entries[2].name, Name::Unexplained);
     assert_eq!(entries[3].name, Name::Unexplained);

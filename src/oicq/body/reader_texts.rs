@@ -8,7 +8,7 @@ use crate::codes::Codes;
 use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::Reader;
 use crate::oicq::body::text::Charset;
-use crate::oicq::body::value::Value;
+use crate::oicq::body::value::BodyValue;
 use crate::span::{Span, Spanned};
 
 impl<'a> Reader<'a> {
@@ -16,7 +16,7 @@ impl<'a> Reader<'a> {
     pub fn text(&mut self, name: Name, len: usize) -> Option<()> {
         let Spanned { value, span } = self.take(len)?;
         let text = self.charset.decode(value);
-        self.push(name, span, Value::Text(text));
+        self.push(name, span, BodyValue::Text(text));
         Some(())
     }
 
@@ -29,7 +29,7 @@ impl<'a> Reader<'a> {
     ) -> Option<()> {
         let Spanned { value, span } = self.take(len)?;
         let text = read(value, self.charset);
-        self.push(name, span, Value::Text(text));
+        self.push(name, span, BodyValue::Text(text));
         Some(())
     }
 
@@ -41,7 +41,7 @@ impl<'a> Reader<'a> {
         self.push(
             name,
             span,
-            Value::Text(format!("#{red:02x}{b:02x}{blue:02x}")),
+            BodyValue::Text(format!("#{red:02x}{b:02x}{blue:02x}")),
         );
         Some(())
     }
@@ -54,7 +54,7 @@ impl<'a> Reader<'a> {
             .map_or(self.input.at(), |last| last.span.start);
         self.depth = self.depth.saturating_add(1);
         let span = Span::new(start.saturating_add(offset), 1);
-        self.push(name, span, Value::Number(value.into()));
+        self.push(name, span, BodyValue::Number(value.into()));
         self.depth = self.depth.saturating_sub(1);
     }
 
@@ -106,10 +106,10 @@ impl<'a> Reader<'a> {
         let digits = core::str::from_utf8(value).ok().map(str::trim);
         let number = digits.and_then(|digits| digits.parse::<N>().ok());
         match number {
-            Some(number) => self.push(name, span, Value::Number(number.into())),
+            Some(number) => self.push(name, span, BodyValue::Number(number.into())),
             None if len > 0 => {
                 self.faults.odd = true;
-                self.push(Name::Unexplained, span, Value::Bytes);
+                self.push(Name::Unexplained, span, BodyValue::Bytes);
             }
             None => {}
         }
@@ -130,10 +130,10 @@ impl<'a> Reader<'a> {
         self.pass(delimiter);
         let text = core::str::from_utf8(value).unwrap_or_default();
         match text.parse() {
-            Ok(address) => self.push(name, span, Value::Address(address)),
+            Ok(address) => self.push(name, span, BodyValue::Address(address)),
             Err(_) => {
                 self.faults.odd = true;
-                self.push(Name::Unexplained, span, Value::Bytes);
+                self.push(Name::Unexplained, span, BodyValue::Bytes);
             }
         }
         Some(())

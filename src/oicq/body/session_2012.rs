@@ -5,20 +5,18 @@
 use crate::oicq::body::codes::{KEY_COMMANDS, REPLIES, STATUSES};
 use crate::oicq::body::name::Name;
 use crate::oicq::body::push;
-use crate::oicq::body::reader::Reader;
+use crate::oicq::body::reader::{ReadResult, Reader};
 use crate::oicq::body::text::Charset;
 
-type Read = Option<()>;
-
 /// A sub-command and a QQ number.
-fn sub_and_uin(r: &mut Reader<'_>, uin: Name) -> Read {
+fn sub_and_uin(r: &mut Reader<'_>, uin: Name) -> ReadResult {
     r.u8(Name::SubCommand)?;
     r.u32(uin).map(drop)
 }
 
 /// Reply to 0x005c: 88, number4, four bytes, level2 active days2, two bytes, remaining days2,
 /// texts.
-pub(crate) fn level(r: &mut Reader<'_>) -> Read {
+pub(crate) fn level(r: &mut Reader<'_>) -> ReadResult {
     sub_and_uin(r, Name::FriendUin)?;
     r.unexplained(4)?;
     r.u16(Name::Level)?;
@@ -29,13 +27,13 @@ pub(crate) fn level(r: &mut Reader<'_>) -> Read {
 }
 
 /// Request 0x0065: 02 and a number.
-pub(crate) fn properties_request(r: &mut Reader<'_>) -> Read {
+pub(crate) fn properties_request(r: &mut Reader<'_>) -> ReadResult {
     sub_and_uin(r, Name::FriendUin)?;
     r.require(r.left() == 0)
 }
 
 /// Reply to 0x0065: 02, a number, properties.
-pub(crate) fn properties(r: &mut Reader<'_>) -> Read {
+pub(crate) fn properties(r: &mut Reader<'_>) -> ReadResult {
     sub_and_uin(r, Name::FriendUin)?;
     r.require(r.left() > 0)?;
     r.rest(Name::PropertyBytes);
@@ -43,32 +41,32 @@ pub(crate) fn properties(r: &mut Reader<'_>) -> Read {
 }
 
 /// Request 0x003e: 67 and a number.
-pub(crate) fn remark_request(r: &mut Reader<'_>) -> Read {
+pub(crate) fn remark_request(r: &mut Reader<'_>) -> ReadResult {
     sub_and_uin(r, Name::FriendUin)?;
     r.require(r.left() == 0)
 }
 
 /// A body that is its sub-command.
-pub(crate) fn sub_alone(r: &mut Reader<'_>) -> Read {
+pub(crate) fn sub_alone(r: &mut Reader<'_>) -> ReadResult {
     r.u8(Name::SubCommand)?;
     r.require(r.left() == 0)
 }
 
 /// Request 0x001d that is its sub-command.
-pub(crate) fn key_request(r: &mut Reader<'_>) -> Read {
+pub(crate) fn key_request(r: &mut Reader<'_>) -> ReadResult {
     r.code8(Name::SubCommand, &KEY_COMMANDS)?;
     r.require(r.left() == 0)
 }
 
 /// Request 0x00d4: number4, and numbers of two bytes.
-pub(crate) fn notices(r: &mut Reader<'_>) -> Read {
+pub(crate) fn notices(r: &mut Reader<'_>) -> ReadResult {
     let own = r.u32(Name::OwnUin)?;
     r.require(r.own.is_none_or(|uin| uin == own))?;
     r.all(|r| r.u16(Name::NoticeNumber).map(drop))
 }
 
 /// Reply to 0x00ec: 01, code1, in some a zero, status1.
-pub(crate) fn state(r: &mut Reader<'_>) -> Read {
+pub(crate) fn state(r: &mut Reader<'_>) -> ReadResult {
     r.u8(Name::SubCommand)?;
     r.code8(Name::Reply, &REPLIES)?;
     if r.left() == 2 {
@@ -80,7 +78,7 @@ pub(crate) fn state(r: &mut Reader<'_>) -> Read {
 }
 
 /// Request 0x00a6: 07, address4, one byte.
-pub(crate) fn place_request(r: &mut Reader<'_>) -> Read {
+pub(crate) fn place_request(r: &mut Reader<'_>) -> ReadResult {
     r.u8(Name::SubCommand)?;
     r.ip(Name::ClientAddress)?;
     r.unexplained(1)?;
@@ -88,7 +86,7 @@ pub(crate) fn place_request(r: &mut Reader<'_>) -> Read {
 }
 
 /// Reply to 0x00a6: 07 00, country, province, city, in GBK.
-pub(crate) fn place(r: &mut Reader<'_>) -> Read {
+pub(crate) fn place(r: &mut Reader<'_>) -> ReadResult {
     r.set_charset(Charset::Gbk);
     r.u8(Name::SubCommand)?;
     r.code8(Name::Reply, &REPLIES)?;
@@ -99,7 +97,7 @@ pub(crate) fn place(r: &mut Reader<'_>) -> Read {
 }
 
 /// Reply to 0x00a6: 03, count1, days, 00, province, city, four bytes, count1, days, in GBK.
-pub(crate) fn weather(r: &mut Reader<'_>) -> Read {
+pub(crate) fn weather(r: &mut Reader<'_>) -> ReadResult {
     r.set_charset(Charset::Gbk);
     r.u8(Name::SubCommand)?;
     let today = r.u8(Name::Count)?;
@@ -115,7 +113,7 @@ pub(crate) fn weather(r: &mut Reader<'_>) -> Read {
 }
 
 /// Time4, weather, wind, lowest2 highest2, one byte, hint.
-pub(crate) fn day(r: &mut Reader<'_>) -> Read {
+pub(crate) fn day(r: &mut Reader<'_>) -> ReadResult {
     r.time(Name::ForecastTime)?;
     r.str1(Name::Weather)?;
     r.str1(Name::Wind)?;
@@ -127,7 +125,7 @@ pub(crate) fn day(r: &mut Reader<'_>) -> Read {
 
 /// What is pushed by 0x0355: the 16 bytes that a push begins with, and what nobody has
 /// published.
-pub(crate) fn push_0355(r: &mut Reader<'_>) -> Read {
+pub(crate) fn push_0355(r: &mut Reader<'_>) -> ReadResult {
     push::acknowledgement(r)?;
     r.rest(Name::Unexplained);
     Some(())

@@ -4,13 +4,11 @@
 
 use crate::oicq::body::codes::{DIGIT_REPLIES, ONLINE_COMMANDS, STATUSES};
 use crate::oicq::body::name::Name;
-use crate::oicq::body::reader::Reader;
+use crate::oicq::body::reader::{ReadResult, Reader};
 use crate::oicq::wire::client_table::CLIENTS;
 
-type Read = Option<()>;
-
 /// 0x000d: changes one's own state.
-pub(crate) fn change(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn change(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if !to_server {
         return r.code8(Name::Reply, &DIGIT_REPLIES).map(drop);
     }
@@ -27,7 +25,7 @@ pub(crate) fn change(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0x00ec, to the server: the state after a login since QQ2009.
-pub(crate) fn after_login(r: &mut Reader<'_>) -> Read {
+pub(crate) fn after_login(r: &mut Reader<'_>) -> ReadResult {
     r.u8(Name::SubCommand)?;
     r.require(r.peek() == Some(0))?;
     r.unexplained(1)?;
@@ -38,7 +36,7 @@ pub(crate) fn after_login(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0x0081 up to QQ2011: a friend's state has changed.
-pub(crate) fn changed(r: &mut Reader<'_>) -> Read {
+pub(crate) fn changed(r: &mut Reader<'_>) -> ReadResult {
     state(r)?;
     r.u32(Name::UserFlags)?;
     r.u32(Name::OwnUin)?;
@@ -50,7 +48,7 @@ pub(crate) fn changed(r: &mut Reader<'_>) -> Read {
 }
 
 /// Number4 one byte address4 port2 one byte state1 version2 key16.
-fn state(r: &mut Reader<'_>) -> Read {
+fn state(r: &mut Reader<'_>) -> ReadResult {
     r.u32(Name::FriendUin)?;
     r.unexplained(1)?;
     r.ip(Name::PeerAddress)?;
@@ -62,7 +60,7 @@ fn state(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0x0027: who of the friends is online, up to QQ2011.
-pub(crate) fn online(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn online(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if to_server {
         let sub = r.code8(Name::SubCommand, &ONLINE_COMMANDS)?;
         r.require(matches!(sub, 2 | 3))?;

@@ -4,15 +4,13 @@
 
 use crate::oicq::body::codes::SYSTEM_MESSAGES;
 use crate::oicq::body::name::Name;
-use crate::oicq::body::reader::Reader;
-
-type Read = Option<()>;
+use crate::oicq::body::reader::{ReadResult, Reader};
 
 const UNIT_SEPARATOR: u8 = 0x1f;
 const RECORD_SEPARATOR: u8 = 0x1e;
 
 /// 0x0080: code 1f from 1f to 1f, and what the code says.
-pub(crate) fn pushed(r: &mut Reader<'_>) -> Read {
+pub(crate) fn pushed(r: &mut Reader<'_>) -> ReadResult {
     let code = r.code_until(Name::SystemType, &SYSTEM_MESSAGES, UNIT_SEPARATOR)?;
     r.number_until::<u32>(Name::From, UNIT_SEPARATOR)?;
     r.number_until::<u32>(Name::To, UNIT_SEPARATOR)?;
@@ -45,7 +43,7 @@ pub(crate) fn pushed(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0x0012: code 1e from 1e sequence, all as text. The header's sequence is 0 there.
-pub(crate) fn acknowledged(r: &mut Reader<'_>) -> Read {
+pub(crate) fn acknowledged(r: &mut Reader<'_>) -> ReadResult {
     r.code_until(Name::SystemType, &SYSTEM_MESSAGES, RECORD_SEPARATOR)?;
     r.number_until::<u32>(Name::From, RECORD_SEPARATOR)?;
     r.number_until::<u16>(Name::AcknowledgedSequence, RECORD_SEPARATOR)?;

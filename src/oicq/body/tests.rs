@@ -1,9 +1,9 @@
 //! Bodies of docs/protocol/oicq.md §10, and what each must say.
 
-use crate::oicq::body::decode::{decode, Body};
+use crate::oicq::body::decode::{decode, DecodedBody};
 use crate::oicq::body::name::Name;
-use crate::oicq::body::value::Value;
-use crate::oicq::crypto::key_role::{Layer, Place};
+use crate::oicq::body::value::BodyValue;
+use crate::oicq::crypto::key_role::{CiphertextContext, CiphertextLayer};
 use crate::oicq::wire::direction::Direction;
 use crate::span::Span;
 
@@ -19,25 +19,25 @@ pub(crate) fn bytes(hex: &str) -> Vec<u8> {
     digits.chunks(2).map(|pair| byte(pair).unwrap()).collect()
 }
 
-pub(crate) fn place(command: u16, version: u16, to_server: bool) -> Place {
+pub(crate) fn place(command: u16, version: u16, to_server: bool) -> CiphertextContext {
     let direction = if to_server {
         Direction::ToServer
     } else {
         Direction::ToClient
     };
-    Place {
+    CiphertextContext {
         command,
         direction,
         version,
-        layer: Layer::Frame,
+        layer: CiphertextLayer::Frame,
     }
 }
 
-pub(crate) fn decode_at(place: &Place, plain: &[u8]) -> Body {
+pub(crate) fn decode_at(place: &CiphertextContext, plain: &[u8]) -> DecodedBody {
     decode(place, Some(12_345_678), plain)
 }
 
-fn read(command: u16, version: u16, to_server: bool, hex: &str) -> Body {
+fn read(command: u16, version: u16, to_server: bool, hex: &str) -> DecodedBody {
     let plain = bytes(hex);
     let body = decode_at(&place(command, version, to_server), &plain);
     assert!(!body.short, "{body:#?}");
@@ -45,17 +45,17 @@ fn read(command: u16, version: u16, to_server: bool, hex: &str) -> Body {
     body
 }
 
-pub(crate) fn up(command: u16, version: u16, hex: &str) -> Body {
+pub(crate) fn up(command: u16, version: u16, hex: &str) -> DecodedBody {
     read(command, version, true, hex)
 }
 
-pub(crate) fn down(command: u16, version: u16, hex: &str) -> Body {
+pub(crate) fn down(command: u16, version: u16, hex: &str) -> DecodedBody {
     read(command, version, false, hex)
 }
 
-pub(crate) fn address(body: &Body, name: Name) -> Option<String> {
+pub(crate) fn address(body: &DecodedBody, name: Name) -> Option<String> {
     match body.find(name)?.value {
-        Value::Address(address) => Some(address.to_string()),
+        BodyValue::Address(address) => Some(address.to_string()),
         _ => None,
     }
 }

@@ -8,13 +8,11 @@ use crate::oicq::body::codes::GENDERS;
 use crate::oicq::body::login_2009::builds;
 use crate::oicq::body::login_classic::random_and_crc;
 use crate::oicq::body::name::Name;
-use crate::oicq::body::reader::Reader;
+use crate::oicq::body::reader::{ReadResult, Reader};
 use crate::oicq::body::tlv_codes::TLV_TYPES;
 
-type Read = Option<()>;
-
 /// All TLVs up to the end. Zeroes at the end are filling and no TLV.
-pub(crate) fn tlvs(r: &mut Reader<'_>, to_server: bool) -> Read {
+pub(crate) fn tlvs(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.parts(|r| {
         if r.ahead().iter().all(|byte| *byte == 0) {
             r.rest(Name::Trailing);
@@ -37,7 +35,7 @@ pub(crate) fn are_tlvs(bytes: &[u8]) -> bool {
 
 /// The TLVs of an answer to 0x0819: of the TGTGT key no source gives the type, but it is the
 /// only one of 16 bytes.
-pub(crate) fn tlvs_with_key(r: &mut Reader<'_>) -> Read {
+pub(crate) fn tlvs_with_key(r: &mut Reader<'_>) -> ReadResult {
     r.parts(|r| {
         tlv(r, |r, kind| match r.left() {
             16 => r.secret(Name::NextKey, 16).map(drop),
@@ -46,7 +44,7 @@ pub(crate) fn tlvs_with_key(r: &mut Reader<'_>) -> Read {
     })
 }
 
-fn tlv(r: &mut Reader<'_>, value: impl FnOnce(&mut Reader<'_>, u16) -> Read) -> Read {
+fn tlv(r: &mut Reader<'_>, value: impl FnOnce(&mut Reader<'_>, u16) -> ReadResult) -> ReadResult {
     r.group(Name::Tlv, |r| {
         let kind = r.code16(Name::TlvType, &TLV_TYPES)?;
         let len = r.u16(Name::TlvLength)?;
@@ -58,7 +56,7 @@ fn version(r: &mut Reader<'_>) -> Option<u16> {
     r.u16(Name::TlvVersion)
 }
 
-fn value(r: &mut Reader<'_>, kind: u16, to_server: bool) -> Read {
+fn value(r: &mut Reader<'_>, kind: u16, to_server: bool) -> ReadResult {
     match kind {
         0x0004 => {
             version(r)?;
@@ -137,13 +135,13 @@ fn value(r: &mut Reader<'_>, kind: u16, to_server: bool) -> Read {
     }
 }
 
-fn whole(r: &mut Reader<'_>, name: Name) -> Read {
+fn whole(r: &mut Reader<'_>, name: Name) -> ReadResult {
     r.rest(name);
     Some(())
 }
 
 /// 0002 0000 IDC4 ISP4 server4 port2 zero4. A client repeats it to the new server.
-fn redirect(r: &mut Reader<'_>, to_server: bool) -> Read {
+fn redirect(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     version(r)?;
     r.unexplained(2)?;
     r.u32(Name::Idc)?;
@@ -159,7 +157,7 @@ fn redirect(r: &mut Reader<'_>, to_server: bool) -> Read {
 }
 
 /// 0001, then number1 CRC4 id-with-length, twice.
-fn computer_ids(r: &mut Reader<'_>) -> Read {
+fn computer_ids(r: &mut Reader<'_>) -> ReadResult {
     version(r)?;
     r.all(|r| {
         r.unexplained(1)?;
@@ -169,7 +167,7 @@ fn computer_ids(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0001 time4 address4 port2 zero2.
-fn client_address(r: &mut Reader<'_>) -> Read {
+fn client_address(r: &mut Reader<'_>) -> ReadResult {
     version(r)?;
     r.time(Name::ServerTime)?;
     r.ip(Name::ClientAddress)?;
@@ -178,7 +176,7 @@ fn client_address(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0001 SSO4 service4 build4 QQ-number4 redirects2 zero2.
-fn versions(r: &mut Reader<'_>) -> Read {
+fn versions(r: &mut Reader<'_>) -> ReadResult {
     version(r)?;
     builds(r)?;
     r.u32(Name::OwnUin)?;
@@ -187,7 +185,7 @@ fn versions(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0001 last-server4 count1 earlier-servers type1; newer: 000a, length2 server4, 0002.
-fn ping(r: &mut Reader<'_>) -> Read {
+fn ping(r: &mut Reader<'_>) -> ReadResult {
     if version(r)? == 0x000a {
         r.window2(|r| r.ip(Name::PreviousServer).map(drop))?;
         return r.unexplained(2).map(drop);
@@ -201,7 +199,7 @@ fn ping(r: &mut Reader<'_>) -> Read {
 }
 
 /// version2 command2 code4 message-with-length.
-fn error(r: &mut Reader<'_>) -> Read {
+fn error(r: &mut Reader<'_>) -> ReadResult {
     version(r)?;
     r.unexplained(2)?;
     r.u32(Name::LoginError)?;
@@ -210,7 +208,7 @@ fn error(r: &mut Reader<'_>) -> Read {
 
 /// version2 command2 code4 0005 needed1, ..., picture-with-length next1. The part between
 /// is not published: the picture is found by the first bytes of a PNG.
-fn captcha(r: &mut Reader<'_>) -> Read {
+fn captcha(r: &mut Reader<'_>) -> ReadResult {
     version(r)?;
     r.unexplained(2)?;
     r.u32(Name::LoginError)?;
@@ -227,7 +225,7 @@ fn captcha(r: &mut Reader<'_>) -> Read {
 
 /// 0002, limits-with-length (service4 priority4 refresh4 valid4 retry4 retries2), key16, TGT,
 /// key16, ST, HTTP tickets (§7.4).
-fn tickets(r: &mut Reader<'_>) -> Read {
+fn tickets(r: &mut Reader<'_>) -> ReadResult {
     version(r)?;
     r.window2(|r| {
         r.u32(Name::ServiceId)?;
@@ -252,7 +250,7 @@ fn tickets(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0001 and, behind two lengths: face2 nickname gender1 flags4 age1.
-fn account(r: &mut Reader<'_>) -> Read {
+fn account(r: &mut Reader<'_>) -> ReadResult {
     version(r)?;
     r.window2(|r| {
         r.window2(|r| {
@@ -266,7 +264,7 @@ fn account(r: &mut Reader<'_>) -> Read {
 }
 
 /// 0001 key16 QQ-number4 address4 port2 time4 and servers: the session (§7.5).
-fn session(r: &mut Reader<'_>) -> Read {
+fn session(r: &mut Reader<'_>) -> ReadResult {
     version(r)?;
     r.secret(Name::SessionKey, 16)?;
     r.u32(Name::OwnUin)?;

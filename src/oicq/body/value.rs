@@ -7,7 +7,7 @@ use crate::span::Span;
 
 /// What an entry holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Value {
+pub enum BodyValue {
     /// None: it is the heading of the deeper entries behind it.
     Heading,
     /// A number of one, two or four bytes, or of a decimal text.
@@ -28,7 +28,7 @@ pub enum Value {
 
 /// One value of a body.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct BodyEntry {
     /// What it is.
     pub name: Name,
     /// 0 for the values of the body itself, 1 for what stands under a heading, and so on.
@@ -36,7 +36,7 @@ pub struct Entry {
     /// Where it stood in the body.
     pub span: Span,
     /// Its value.
-    pub value: Value,
+    pub value: BodyValue,
     /// What the number means at this place, where a table says so.
     pub meaning: Option<&'static str>,
 }

@@ -7,7 +7,7 @@ use crate::oicq::wire::era::FIRST_OF_2009;
 
 /// What a key is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Role {
+pub enum KeyRole {
     /// Stands in clear before the ciphertext of a request. Opens the reply, too.
     Packet,
     /// MD5 of MD5 of the password (P2).
@@ -38,7 +38,7 @@ pub enum Role {
     Unexplained,
 }
 
-impl Role {
+impl KeyRole {
     /// What the user reads.
     pub const fn words(self) -> &'static str {
         match self {
@@ -62,7 +62,7 @@ impl Role {
 
 /// Which ciphertext: that of a frame, or one inside an opened one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Layer {
+pub enum CiphertextLayer {
     /// The ciphertext of the frame.
     Frame,
     /// The client's proof that it knows the password.
@@ -75,7 +75,7 @@ pub enum Layer {
 
 /// Where a ciphertext stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub struct CiphertextContext {
     /// The frame's command.
     pub command: u16,
     /// Who sent the frame.
@@ -83,10 +83,10 @@ pub struct Place {
     /// The client's version, not the server's.
     pub version: u16,
     /// Which ciphertext of the frame.
-    pub layer: Layer,
+    pub layer: CiphertextLayer,
 }
 
-impl Place {
+impl CiphertextContext {
     /// Until QQ2008.
     pub(crate) fn is_old(&self) -> bool {
         self.version < FIRST_OF_2009

@@ -14,7 +14,7 @@ use crate::span::Span;
 pub(crate) type Parsed<'a, T> = IResult<&'a [u8], T>;
 
 /// An item of the coding of 2013: tag, length, value.
-pub(crate) struct Item {
+pub(crate) struct LoginItem {
     /// What it is.
     pub(crate) tag: u16,
     /// The value.
@@ -22,10 +22,10 @@ pub(crate) struct Item {
 }
 
 /// The items from `start` on, up to the first that is not whole.
-pub(crate) fn items(plaintext: &[u8], start: usize) -> impl Iterator<Item = Item> + '_ {
+pub(crate) fn items(plaintext: &[u8], start: usize) -> impl Iterator<Item = LoginItem> + '_ {
     let mut input = Input::from(plaintext, start);
     core::iter::from_fn(move || {
-        Some(Item {
+        Some(LoginItem {
             tag: input.be_u16()?.value,
             span: input.counted()?,
         })

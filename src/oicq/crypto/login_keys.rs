@@ -18,16 +18,16 @@ use nom::bytes::complete::take;
 use nom::number::complete::be_u16;
 use nom::Parser;
 
-use crate::oicq::crypto::key_role::{Layer, Place, Role};
+use crate::oicq::crypto::key_role::{CiphertextContext, CiphertextLayer, KeyRole};
 use crate::oicq::crypto::keys::{published_share_key, Key};
 use crate::oicq::crypto::login_items::{items, key, token, Parsed};
 use crate::oicq::wire::direction::Direction;
 
 /// A key that a plaintext holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundKey {
     /// What it is for.
-    pub role: Role,
+    pub role: KeyRole,
     /// The key.
     pub key: Key,
 }
@@ -39,26 +39,26 @@ const REPLY_KEY: usize = 26;
 
 /// Keys under construction.
 #[derive(Default)]
-struct Keys(Vec<Found>);
+struct FoundKeys(Vec<FoundKey>);
 
-impl Keys {
+impl FoundKeys {
     /// Adds the key at the start of the bytes, if they are long enough for one.
-    fn add(&mut self, role: Role, bytes: Option<&[u8]>) {
+    fn add(&mut self, role: KeyRole, bytes: Option<&[u8]>) {
         if let Some(key) = bytes.and_then(Key::at_start) {
-            self.0.push(Found { role, key });
+            self.0.push(FoundKey { role, key });
         }
     }
 }
 
-fn one(role: Role, bytes: Option<&[u8]>) -> Vec<Found> {
-    let mut keys = Keys::default();
+fn one(role: KeyRole, bytes: Option<&[u8]>) -> Vec<FoundKey> {
+    let mut keys = FoundKeys::default();
     keys.add(role, bytes);
     keys.0
 }
 
 /// Whether this is the plaintext of a frame of the server.
-fn is_reply(place: &Place) -> bool {
-    place.layer == Layer::Frame && place.direction == Direction::ToClient
+fn is_reply(place: &CiphertextContext) -> bool {
+    place.layer == CiphertextLayer::Frame && place.direction == Direction::ToClient
 }
 
 /// Whether the result at the start of a reply says that all went well.
@@ -67,14 +67,14 @@ fn succeeded(plaintext: &[u8]) -> bool {
 }
 
 /// The session key behind the result of a login.
-pub(crate) fn session(place: &Place, plaintext: &[u8]) -> Vec<Found> {
+pub(crate) fn session(place: &CiphertextContext, plaintext: &[u8]) -> Vec<FoundKey> {
     let holds = is_reply(place) && succeeded(plaintext);
     let key = plaintext.get(1..).filter(|_| holds);
-    one(Role::Session, key)
+    one(KeyRole::Session, key)
 }
 
 /// As [`session`], of clients until QQ2008.
-pub(crate) fn session_until_2008(place: &Place, plaintext: &[u8]) -> Vec<Found> {
+pub(crate) fn session_until_2008(place: &CiphertextContext, plaintext: &[u8]) -> Vec<FoundKey> {
     if place.is_old() {
         session(place, plaintext)
     } else {
@@ -83,18 +83,20 @@ pub(crate) fn session_until_2008(place: &Place, plaintext: &[u8]) -> Vec<Found> 
 }
 
 /// What the check of a password gives: the proof its own key, the reply those of the next steps.
-pub(crate) fn password(place: &Place, plaintext: &[u8]) -> Vec<Found> {
-    let mut keys = Keys::default();
+pub(crate) fn password(place: &CiphertextContext, plaintext: &[u8]) -> Vec<FoundKey> {
+    let mut keys = FoundKeys::default();
     match place.layer {
-        Layer::Proof if !place.is_old() => keys.add(Role::Verify(4), plaintext.get(PROOF_KEY..)),
-        Layer::Frame if is_reply(place) && plaintext.get(2) == Some(&0) => {
+        CiphertextLayer::Proof if !place.is_old() => {
+            keys.add(KeyRole::Verify(4), plaintext.get(PROOF_KEY..))
+        }
+        CiphertextLayer::Frame if is_reply(place) && plaintext.get(2) == Some(&0) => {
             if place.is_old() {
                 let key = old_login_key(plaintext).ok();
-                keys.add(Role::Login, key.map(|(_, key)| key));
+                keys.add(KeyRole::Login, key.map(|(_, key)| key));
             } else {
                 let first = first_keys(plaintext).ok();
-                keys.add(Role::Verify(0), first.map(|(_, keys)| keys.0));
-                keys.add(Role::Verify(1), first.map(|(_, keys)| keys.1));
+                keys.add(KeyRole::Verify(0), first.map(|(_, keys)| keys.0));
+                keys.add(KeyRole::Verify(1), first.map(|(_, keys)| keys.1));
             }
         }
         _ => {}
@@ -103,67 +105,69 @@ pub(crate) fn password(place: &Place, plaintext: &[u8]) -> Vec<Found> {
 }
 
 /// The keys of the last steps of a login of QQ2009 to QQ2012.
-pub(crate) fn login_information(place: &Place, plaintext: &[u8]) -> Vec<Found> {
-    let mut keys = Keys::default();
+pub(crate) fn login_information(place: &CiphertextContext, plaintext: &[u8]) -> Vec<FoundKey> {
+    let mut keys = FoundKeys::default();
     if is_reply(place) {
-        keys.add(Role::Verify(2), plaintext.get(4..));
+        keys.add(KeyRole::Verify(2), plaintext.get(4..));
         let key = fourth_key(plaintext).ok();
-        keys.add(Role::Verify(3), key.map(|(_, key)| key));
+        keys.add(KeyRole::Verify(3), key.map(|(_, key)| key));
     }
     keys.0
 }
 
 /// The share key of a request whose public key is a published one.
-pub(crate) fn share(place: &Place, plaintext: &[u8]) -> Vec<Found> {
-    let mut keys = Keys::default();
-    if place.layer == Layer::Frame && place.direction == Direction::ToServer {
+pub(crate) fn share(place: &CiphertextContext, plaintext: &[u8]) -> Vec<FoundKey> {
+    let mut keys = FoundKeys::default();
+    if place.layer == CiphertextLayer::Frame && place.direction == Direction::ToServer {
         for exchange in items(plaintext, 0).filter(|item| item.tag == 0x0114) {
             let public = public_key(exchange.span.of(plaintext)).ok();
             let share = public.and_then(|(_, public)| published_share_key(public));
-            keys.add(Role::Share, share.as_ref().map(|key| &key.bytes()[..]));
+            keys.add(KeyRole::Share, share.as_ref().map(|key| &key.bytes()[..]));
         }
     }
     keys.0
 }
 
 /// As [`share`], and the key of the polls for a QR code.
-pub(crate) fn qr_code(place: &Place, plaintext: &[u8]) -> Vec<Found> {
+pub(crate) fn qr_code(place: &CiphertextContext, plaintext: &[u8]) -> Vec<FoundKey> {
     if is_reply(place) && succeeded(plaintext) {
-        one(Role::Poll, plaintext.get(7..))
+        one(KeyRole::Poll, plaintext.get(7..))
     } else {
         share(place, plaintext)
     }
 }
 
 /// The TGTGT key of a QR code that was scanned.
-pub(crate) fn qr_poll(place: &Place, plaintext: &[u8]) -> Vec<Found> {
+pub(crate) fn qr_poll(place: &CiphertextContext, plaintext: &[u8]) -> Vec<FoundKey> {
     if !is_reply(place) || !succeeded(plaintext) {
         return Vec::new();
     }
     // The second item, of which no source names the tag, is the key alone.
     let mut alone = items(plaintext, 1).filter(|item| item.span.len == 16);
     let key = alone.next().map(|item| item.span.of(plaintext));
-    one(Role::Tgtgt, key)
+    one(KeyRole::Tgtgt, key)
 }
 
 /// What a login from QQ2013 on gives: the proof the TGTGT key, the reply those of the session
 /// request.
-pub(crate) fn login_2013(place: &Place, plaintext: &[u8]) -> Vec<Found> {
-    let mut keys = Keys::default();
+pub(crate) fn login_2013(place: &CiphertextContext, plaintext: &[u8]) -> Vec<FoundKey> {
+    let mut keys = FoundKeys::default();
     match (place.layer, place.direction) {
-        (Layer::Proof, _) => keys.add(Role::Tgtgt, plaintext.get(PROOF_KEY..)),
-        (Layer::Frame | Layer::Second, Direction::ToClient) if succeeded(plaintext) => {
+        (CiphertextLayer::Proof, _) => keys.add(KeyRole::Tgtgt, plaintext.get(PROOF_KEY..)),
+        (CiphertextLayer::Frame | CiphertextLayer::Second, Direction::ToClient)
+            if succeeded(plaintext) =>
+        {
             for item in items(plaintext, 1) {
                 let value = item.span.of(plaintext);
                 match item.tag {
-                    0x0109 => keys.add(Role::SessionRequest, value.get(2..)),
+                    0x0109 => keys.add(KeyRole::SessionRequest, value.get(2..)),
                     0x0107 => {
                         let counted = reply_key(value).ok().map(|(_, key)| key);
                         let usual = value.get(REPLY_KEY..);
                         if counted.and_then(Key::at_start) != usual.and_then(Key::at_start) {
-                            keys.add(Role::SessionReply, counted);
+                            keys.add(KeyRole::SessionReply, counted);
                         }
-                        keys.add(Role::SessionReply, usual);
+                        keys.add(KeyRole::SessionReply, usual);
                     }
                     _ => {}
                 }
@@ -175,21 +179,21 @@ pub(crate) fn login_2013(place: &Place, plaintext: &[u8]) -> Vec<Found> {
 }
 
 /// The session key from QQ2013 on.
-pub(crate) fn session_2013(place: &Place, plaintext: &[u8]) -> Vec<Found> {
-    let mut keys = Keys::default();
+pub(crate) fn session_2013(place: &CiphertextContext, plaintext: &[u8]) -> Vec<FoundKey> {
+    let mut keys = FoundKeys::default();
     if is_reply(place) && succeeded(plaintext) {
         for item in items(plaintext, 1).filter(|item| item.tag == 0x010c) {
-            keys.add(Role::Session, item.span.of(plaintext).get(2..));
+            keys.add(KeyRole::Session, item.span.of(plaintext).get(2..));
         }
     }
     keys.0
 }
 
 /// The key for the servers of group pictures.
-pub(crate) fn file_agent(place: &Place, plaintext: &[u8]) -> Vec<Found> {
+pub(crate) fn file_agent(place: &CiphertextContext, plaintext: &[u8]) -> Vec<FoundKey> {
     let holds = is_reply(place) && plaintext.starts_with(&[4, 0]);
     let key = plaintext.get(2..).filter(|_| holds);
-    one(Role::FileAgent, key)
+    one(KeyRole::FileAgent, key)
 }
 
 /// Reply to 0x00dd until 2008: length2, code1, 4, two tokens, login token, login key.

@@ -2,15 +2,15 @@
 //!
 //! Source: docs/protocol/oicq.md §6.3, §10.2.
 
-use crate::oicq::crypto::key_role::{Layer, Place, Role};
+use crate::oicq::crypto::key_role::{CiphertextContext, CiphertextLayer, KeyRole};
 use crate::oicq::crypto::keys::Key;
-use crate::oicq::crypto::login_keys::Found;
+use crate::oicq::crypto::login_keys::FoundKey;
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::hex::{counted, hex};
 
-fn place(command: u16, version: u16, direction: Direction) -> Place {
-    let layer = Layer::Frame;
-    Place {
+fn place(command: u16, version: u16, direction: Direction) -> CiphertextContext {
+    let layer = CiphertextLayer::Frame;
+    CiphertextContext {
         command,
         direction,
         version,
@@ -18,13 +18,13 @@ fn place(command: u16, version: u16, direction: Direction) -> Place {
     }
 }
 
-fn reply(command: u16, version: u16) -> Place {
+fn reply(command: u16, version: u16) -> CiphertextContext {
     place(command, version, Direction::ToClient)
 }
 
-fn found(role: Role, letter: u8) -> Found {
+fn found(role: KeyRole, letter: u8) -> FoundKey {
     let key = Key::new([letter; 16]);
-    Found { role, key }
+    FoundKey { role, key }
 }
 
 #[test]
@@ -32,8 +32,11 @@ fn until_2008() {
     // The reply of §10.2, G04: key, number, addresses, time.
     let login = hex("003031323334353637383961626364656600bc614ec000020a0fa0c63364071f40");
     let key = Key::new(*b"0123456789abcdef");
-    let role = Role::Session;
-    assert_eq!(reply(0x0022, 0x0e1b).learn(&login), [Found { role, key }]);
+    let role = KeyRole::Session;
+    assert_eq!(
+        reply(0x0022, 0x0e1b).learn(&login),
+        [FoundKey { role, key }]
+    );
     assert_eq!(reply(0x0022, 0x0e1b).learn(&login[..16]), []);
     assert_eq!(reply(0x0022, 0x0e1b).learn(&[1; 33]), []);
     assert_eq!(reply(0x0022, 0x3420).learn(&login), []);
@@ -46,7 +49,7 @@ fn until_2008() {
         &[0; 4],
     ]
     .concat();
-    let expected = [found(Role::Login, b'L')];
+    let expected = [found(KeyRole::Login, b'L')];
     assert_eq!(reply(0x00dd, 0x115b).learn(&verified), expected);
 }
 
@@ -55,11 +58,11 @@ fn from_2009_to_2012() {
     let mut proof = vec![7; 72];
     proof.extend([b'x'; 16]);
     proof.extend([4; 16]);
-    let dd = Place {
-        layer: Layer::Proof,
+    let dd = CiphertextContext {
+        layer: CiphertextLayer::Proof,
         ..place(0x00dd, 0x2227, Direction::ToServer)
     };
-    assert_eq!(dd.learn(&proof), [found(Role::Verify(4), 4)]);
+    assert_eq!(dd.learn(&proof), [found(KeyRole::Verify(4), 4)]);
     for token_between in [&[][..], &[5; 48]] {
         let verified = [
             &[0, 99, 0][..],
@@ -73,7 +76,10 @@ fn from_2009_to_2012() {
             &[0; 2],
         ]
         .concat();
-        let expected = [found(Role::Verify(0), b'0'), found(Role::Verify(1), b'1')];
+        let expected = [
+            found(KeyRole::Verify(0), b'0'),
+            found(KeyRole::Verify(1), b'1'),
+        ];
         assert_eq!(reply(0x00dd, 0x2227).learn(&verified), expected);
         let mut refused = verified;
         refused[2] = 0x34;
@@ -88,13 +94,16 @@ fn from_2009_to_2012() {
         &counted(&[8; 56]),
     ]
     .concat();
-    let expected = [found(Role::Verify(2), b'2'), found(Role::Verify(3), b'3')];
+    let expected = [
+        found(KeyRole::Verify(2), b'2'),
+        found(KeyRole::Verify(3), b'3'),
+    ];
     assert_eq!(reply(0x00e5, 0x2227).learn(&info), expected);
     assert_eq!(reply(0x00e5, 0x2227).learn(&info[..100]), expected[..1]);
     let login = [&[0][..], &[b'S'; 16], &[0; 30]].concat();
     assert_eq!(
         reply(0x0030, 0x2227).learn(&login),
-        [found(Role::Session, b'S')]
+        [found(KeyRole::Session, b'S')]
     );
     // A group command of older clients.
     assert_eq!(reply(0x0030, 0x0f5f).learn(&login), []);
@@ -105,11 +114,11 @@ fn from_2013() {
     let tlv = |tag: u16, value: &[u8]| [&tag.to_be_bytes()[..], &counted(value)].concat();
     let mut proof = vec![7; 88];
     proof.extend([b'T'; 16]);
-    let request = Place {
-        layer: Layer::Proof,
+    let request = CiphertextContext {
+        layer: CiphertextLayer::Proof,
         ..place(0x0836, 0x3420, Direction::ToServer)
     };
-    assert_eq!(request.learn(&proof), [found(Role::Tgtgt, b'T')]);
+    assert_eq!(request.learn(&proof), [found(KeyRole::Tgtgt, b'T')]);
     let first = [&[0, 1][..], &[b'q'; 16], &counted(&[1; 56])].concat();
     let second = [
         &[0, 2][..],
@@ -122,12 +131,12 @@ fn from_2013() {
     // ZN's offsets (§6.3): 7 in the reply to 0x0826.
     assert_eq!(body[7..23], [b'q'; 16]);
     let expected = [
-        found(Role::SessionRequest, b'q'),
-        found(Role::SessionReply, b'r'),
+        found(KeyRole::SessionRequest, b'q'),
+        found(KeyRole::SessionReply, b'r'),
     ];
     assert_eq!(reply(0x0826, 0x3241).learn(&body), expected);
-    let twice = Place {
-        layer: Layer::Second,
+    let twice = CiphertextContext {
+        layer: CiphertextLayer::Second,
         ..reply(0x0836, 0x3420)
     };
     assert_eq!(twice.learn(&body), expected);
@@ -137,7 +146,7 @@ fn from_2013() {
     let body = [vec![0], tlv(0x0105, &[5; 40]), tlv(0x010c, &session)].concat();
     assert_eq!(
         reply(0x0828, 0x3420).learn(&body),
-        [found(Role::Session, b'S')]
+        [found(KeyRole::Session, b'S')]
     );
 }
 
@@ -146,7 +155,7 @@ fn by_qr_code_and_by_published_keys() {
     let code = [&[0, 0, 9, 0, 18, 0, 1][..], &[b'P'; 16], &[0; 90]].concat();
     assert_eq!(
         reply(0x0818, 0x3639).learn(&code),
-        [found(Role::Poll, b'P')]
+        [found(KeyRole::Poll, b'P')]
     );
     assert_eq!(reply(0x0818, 0x3639).learn(&[1; 60]), []);
     let scanned = [
@@ -158,14 +167,14 @@ fn by_qr_code_and_by_published_keys() {
     .concat();
     assert_eq!(
         reply(0x0819, 0x3639).learn(&scanned),
-        [found(Role::Tgtgt, b'T')]
+        [found(KeyRole::Tgtgt, b'T')]
     );
     assert_eq!(reply(0x0819, 0x3639).learn(&[2]), []);
     let touch = hex("0114001d01020019026d2841d2a56fd2fc3e2a1f0375de6e288fa8193e5f1649d3");
     let [share] = place(0x0825, 0x3713, Direction::ToServer).learn(&touch)[..] else {
         panic!("no share key");
     };
-    assert_eq!(share.role, Role::Share);
+    assert_eq!(share.role, KeyRole::Share);
     assert_eq!(
         share.key.bytes()[..],
         hex("1ae97f7dc9737598ac02e0805fa9c6af")
@@ -173,6 +182,6 @@ fn by_qr_code_and_by_published_keys() {
     let agent = [&[4, 0][..], &[b'A'; 16], &[0; 30]].concat();
     assert_eq!(
         reply(0x001d, 0x0f5f).learn(&agent),
-        [found(Role::FileAgent, b'A')]
+        [found(KeyRole::FileAgent, b'A')]
     );
 }

@@ -3,7 +3,7 @@
 //! Source: docs/protocol/oicq.md §4.3, §4.4, §7.4.
 
 use crate::input::Input;
-use crate::oicq::crypto::key_role::{Layer, Place};
+use crate::oicq::crypto::key_role::{CiphertextContext, CiphertextLayer};
 use crate::oicq::crypto::login_items::items;
 use crate::oicq::crypto::tea;
 use crate::oicq::wire::direction::Direction;
@@ -16,44 +16,47 @@ const MOST: usize = 4;
 
 /// A ciphertext inside a plaintext.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Inner {
+pub struct InnerCiphertext {
     /// Its bytes in the plaintext.
     pub span: Span,
     /// What it is.
-    pub layer: Layer,
+    pub layer: CiphertextLayer,
 }
 
 /// Whether this is the plaintext of a frame of the client.
-fn is_request(place: &Place) -> bool {
-    place.layer == Layer::Frame && place.direction == Direction::ToServer
+fn is_request(place: &CiphertextContext) -> bool {
+    place.layer == CiphertextLayer::Frame && place.direction == Direction::ToServer
 }
 
 /// The proof in the check of a password.
-pub(crate) fn proof_of_password(place: &Place, plaintext: &[u8]) -> Vec<Inner> {
+pub(crate) fn proof_of_password(
+    place: &CiphertextContext,
+    plaintext: &[u8],
+) -> Vec<InnerCiphertext> {
     let proof = match is_request(place) {
         true if place.is_old() => old_proof(plaintext),
         true => new_proof(plaintext),
         false => None,
     };
-    let layer = Layer::Proof;
-    let proof = proof.map(|span| Inner { span, layer });
+    let layer = CiphertextLayer::Proof;
+    let proof = proof.map(|span| InnerCiphertext { span, layer });
     proof.into_iter().collect()
 }
 
 /// Proof and computer ids in a login from QQ2013 on.
-pub(crate) fn items_of_login(place: &Place, plaintext: &[u8]) -> Vec<Inner> {
+pub(crate) fn items_of_login(place: &CiphertextContext, plaintext: &[u8]) -> Vec<InnerCiphertext> {
     if !is_request(place) {
         return Vec::new();
     }
     let sealed = items(plaintext, 0).filter(|item| tea::is_length(item.span.len));
     let inner = sealed.filter_map(|item| {
         let layer = match item.tag {
-            0x0006 => Layer::Proof,
-            0x001a => Layer::Device,
+            0x0006 => CiphertextLayer::Proof,
+            0x001a => CiphertextLayer::Device,
             _ => return None,
         };
         let span = item.span;
-        Some(Inner { span, layer })
+        Some(InnerCiphertext { span, layer })
     });
     inner.take(MOST).collect()
 }
@@ -82,9 +85,9 @@ mod tests {
     use super::*;
     use crate::oicq::wire::hex::counted;
 
-    fn place(command: u16, version: u16, direction: Direction) -> Place {
-        let layer = Layer::Frame;
-        Place {
+    fn place(command: u16, version: u16, direction: Direction) -> CiphertextContext {
+        let layer = CiphertextLayer::Frame;
+        CiphertextContext {
             command,
             direction,
             version,
@@ -98,9 +101,9 @@ mod tests {
         let found = place(0x00dd, 0x115b, Direction::ToServer).inner(&old);
         assert_eq!(
             found,
-            [Inner {
+            [InnerCiphertext {
                 span: Span::new(15, 32),
-                layer: Layer::Proof
+                layer: CiphertextLayer::Proof
             }]
         );
         for head in [20, 22] {
@@ -115,9 +118,9 @@ mod tests {
             let span = Span::new(head + 2 + 0x38 + 2, 120);
             assert_eq!(
                 found,
-                [Inner {
+                [InnerCiphertext {
                     span,
-                    layer: Layer::Proof
+                    layer: CiphertextLayer::Proof
                 }]
             );
         }
@@ -130,8 +133,11 @@ mod tests {
         .concat();
         for command in [0x0826, 0x0836] {
             let found = place(command, 0x3420, Direction::ToServer).inner(&latest);
-            let expected = [(64, 120, Layer::Proof), (188, 64, Layer::Device)];
-            let expected = expected.map(|(start, len, layer)| Inner {
+            let expected = [
+                (64, 120, CiphertextLayer::Proof),
+                (188, 64, CiphertextLayer::Device),
+            ];
+            let expected = expected.map(|(start, len, layer)| InnerCiphertext {
                 span: Span::new(start, len),
                 layer,
             });
@@ -145,14 +151,14 @@ mod tests {
         let found = place.inner(&[5; 64]);
         assert_eq!(
             found,
-            [Inner {
+            [InnerCiphertext {
                 span: Span::new(0, 64),
-                layer: Layer::Second
+                layer: CiphertextLayer::Second
             }]
         );
         assert_eq!(place.inner(&[5; 63]), []);
-        let second = Place {
-            layer: Layer::Second,
+        let second = CiphertextContext {
+            layer: CiphertextLayer::Second,
             ..place
         };
         assert_eq!(second.inner(&[5; 64]), []);

@@ -10,7 +10,7 @@ use nom::bytes::complete::take;
 use nom::number::complete::{be_u16, be_u32};
 use nom::{IResult, Parser};
 
-use crate::oicq::crypto::key_role::{Layer, Place};
+use crate::oicq::crypto::key_role::{CiphertextContext, CiphertextLayer};
 use crate::oicq::crypto::keys::Key;
 use crate::oicq::wire::direction::Direction;
 
@@ -18,13 +18,13 @@ use crate::oicq::wire::direction::Direction;
 const MESSAGES: [u16; 4] = [0x0009, 0x000a, 0x0084, 0x0085];
 
 /// Of a message that the client sends: from4 to4 and the message.
-pub(crate) fn of_sent(place: &Place, plaintext: &[u8]) -> Option<(u32, Key)> {
+pub(crate) fn of_sent(place: &CiphertextContext, plaintext: &[u8]) -> Option<(u32, Key)> {
     let sent = place.direction == Direction::ToServer;
     key_of_sender(place, plaintext.get(8..).filter(|_| sent)?)
 }
 
 /// Of a message that is pushed to the client.
-pub(crate) fn of_pushed(place: &Place, plaintext: &[u8]) -> Option<(u32, Key)> {
+pub(crate) fn of_pushed(place: &CiphertextContext, plaintext: &[u8]) -> Option<(u32, Key)> {
     if place.direction != Direction::ToClient {
         return None;
     }
@@ -34,8 +34,8 @@ pub(crate) fn of_pushed(place: &Place, plaintext: &[u8]) -> Option<(u32, Key)> {
 
 /// The sender of a message, and the sender's key. Of clients that have control packets, which
 /// is until QQ2008.
-fn key_of_sender(place: &Place, message: &[u8]) -> Option<(u32, Key)> {
-    if place.layer != Layer::Frame || !place.is_old() {
+fn key_of_sender(place: &CiphertextContext, message: &[u8]) -> Option<(u32, Key)> {
+    if place.layer != CiphertextLayer::Frame || !place.is_old() {
         return None;
     }
     let (_, (sender, key)) = head(message).ok()?;
@@ -64,12 +64,12 @@ mod tests {
 
     const SENDER: u32 = 10_001;
 
-    fn place(command: u16, direction: Direction) -> Place {
-        Place {
+    fn place(command: u16, direction: Direction) -> CiphertextContext {
+        CiphertextContext {
             command,
             direction,
             version: 0x0f5f,
-            layer: Layer::Frame,
+            layer: CiphertextLayer::Frame,
         }
     }
 
@@ -95,7 +95,7 @@ mod tests {
         let group = [&[0; 18][..], &[0, 0x2b], &message()].concat();
         assert_eq!(down.key_of_sender(&group), None);
         assert_eq!(up.key_of_sender(&[0; 60]), None);
-        let later = Place {
+        let later = CiphertextContext {
             version: 0x1957,
             ..up
         };

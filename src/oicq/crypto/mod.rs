@@ -1,5 +1,6 @@
 //! Ciphers and keys of QQ.
 
+pub mod encrypted;
 pub mod key_role;
 pub mod keys;
 pub(crate) mod login_items;
@@ -8,5 +9,4 @@ pub mod login_keys;
 mod login_keys_tests;
 pub mod login_layers;
 pub mod message_key;
-pub mod sealed;
 pub mod tea;

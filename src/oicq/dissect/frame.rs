@@ -1,23 +1,23 @@
 //! One frame to a Plan.
 
 use crate::oicq::dissect::show::sentence;
-use crate::oicq::dissect::walk::Walk;
+use crate::oicq::dissect::walk::OicqWalk;
 use crate::oicq::fields::{Field, Note};
 use crate::oicq::state::opening;
-use crate::oicq::tree::related::{relate, Pdu};
-use crate::oicq::tree::{family as show_family, open_family};
+use crate::oicq::tree::links::{relate, FrameView};
+use crate::oicq::tree::{other_frame as show_family, other_frame_body};
 use crate::oicq::wire::basic::TRAILER;
-use crate::oicq::wire::commands::meaning::{meaning, Meaning};
+use crate::oicq::wire::commands::meaning::{meaning, CommandMeaning};
 use crate::oicq::wire::direction::Direction;
-use crate::oicq::wire::families::message::Message;
-use crate::oicq::wire::frame::{Frame, Header};
+use crate::oicq::wire::frame::{Frame, OicqHeader};
+use crate::oicq::wire::other_frames::frame::FamilyFrame;
 use crate::plan::ItemId;
 use crate::span::Span;
 
-impl Walk<'_, '_> {
+impl OicqWalk<'_, '_> {
     pub(crate) fn show_family(
         &mut self,
-        message: &Message,
+        message: &FamilyFrame,
         length: Option<Span>,
         hint: Direction,
     ) -> ItemId {
@@ -25,13 +25,13 @@ impl Walk<'_, '_> {
         self.frames += 1;
         let (packet, plan) = (self.packet, &mut self.plan);
         let root = show_family::show(plan, packet.bytes, message, length, hint);
-        let asked = open_family::Asked {
+        let asked = other_frame_body::ShownFrame {
             packet,
             pdu,
             message,
             root,
         };
-        open_family::open(&asked, self.session, self.shared, plan);
+        other_frame_body::open(&asked, self.session, self.shared, plan);
         root
     }
 
@@ -45,16 +45,16 @@ impl Walk<'_, '_> {
         let name = meaning.name;
         let outcome = opening::open(self.packet, key, frame, self.session, self.shared);
         let plaintext = outcome.opened.as_ref().map(|opened| &opened.plaintext[..]);
-        let pdu = Pdu {
+        let pdu = FrameView {
             packet: self.packet,
             key,
             frame,
             meaning,
             plaintext,
         };
-        let related = relate(&pdu, self.session, self.shared);
+        let linked = relate(&pdu, self.session, self.shared);
         let sentence = sentence(frame, name);
-        self.plan.info(&(sentence.clone() + &related.info()));
+        self.plan.info(&(sentence.clone() + &linked.info()));
         self.plan.label(root, &format!("OICQ, {sentence}"));
         if let Some(span) = length {
             let value = frame.span.len + 2;
@@ -76,16 +76,16 @@ impl Walk<'_, '_> {
         if odd {
             self.plan.note(Note::OddLength, root);
         }
-        related.show(&mut self.plan, root);
+        linked.show(&mut self.plan, root);
         root
     }
 
-    fn meaning(&self, frame: &Frame) -> Meaning {
-        if frame.header == Header::Sister {
-            return Meaning::NONE;
+    fn meaning(&self, frame: &Frame) -> CommandMeaning {
+        if frame.header == OicqHeader::Sister {
+            return CommandMeaning::NONE;
         }
         if frame.is_probe() {
-            return Meaning::PROBE;
+            return CommandMeaning::PROBE;
         }
         let era = self.session.era(self.packet, frame);
         meaning(frame.command.value, era, frame.direction)

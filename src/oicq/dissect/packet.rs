@@ -1,10 +1,10 @@
 //! One packet of QQ to a Plan.
 
-use crate::oicq::dissect::walk::Walk;
+use crate::oicq::dissect::walk::OicqWalk;
 use crate::oicq::fields::OICQ;
 use crate::oicq::state::datagrams;
 use crate::oicq::state::frame_like::{hint, may_be_frame};
-use crate::oicq::state::session::{Session, Shared};
+use crate::oicq::state::session::{OicqSession, OicqShared};
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::frame::frame;
 use crate::packet::{Packet, Transport};
@@ -12,9 +12,13 @@ use crate::plan::{Plan, Verdict};
 use crate::span::Span;
 
 /// Dissects one datagram, segment or reassembled stretch.
-pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session, shared: &mut Shared) -> Plan<'p> {
+pub fn dissect<'p>(
+    packet: &Packet<'p>,
+    session: &mut OicqSession,
+    shared: &mut OicqShared,
+) -> Plan<'p> {
     let plan = Plan::new(&OICQ, packet.bytes, packet.detail).showing_keys(shared.shows_keys);
-    let mut walk = Walk {
+    let mut walk = OicqWalk {
         packet,
         session,
         shared,
@@ -30,7 +34,7 @@ pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session, shared: &mut Shar
     walk.plan
 }
 
-impl Walk<'_, '_> {
+impl OicqWalk<'_, '_> {
     fn datagram(&mut self) {
         let span = Span::new(0, self.packet.reported);
         let hint = hint(self.packet);

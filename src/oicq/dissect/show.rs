@@ -2,21 +2,21 @@
 //!
 //! Source: docs/protocol/oicq.md §2.2 to §2.4.
 
-use crate::oicq::crypto::key_role::{Layer, Place};
-use crate::oicq::dissect::walk::Walk;
+use crate::oicq::crypto::key_role::{CiphertextContext, CiphertextLayer};
+use crate::oicq::dissect::walk::OicqWalk;
 use crate::oicq::fields::Field;
 use crate::oicq::tree::body as show_body;
-use crate::oicq::tree::related::show_names;
+use crate::oicq::tree::links::show_names;
 use crate::oicq::wire::basic::FLAG;
 use crate::oicq::wire::client_table::{BUILDS, CLIENTS};
-use crate::oicq::wire::commands::meaning::Meaning;
+use crate::oicq::wire::commands::meaning::CommandMeaning;
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::frame::Frame;
-use crate::oicq::wire::shape::Part;
+use crate::oicq::wire::prefix::BodyPart;
 use crate::span::Span;
 
-impl Walk<'_, '_> {
-    pub(crate) fn show_header(&mut self, frame: &Frame, meaning: &Meaning) {
+impl OicqWalk<'_, '_> {
+    pub(crate) fn show_header(&mut self, frame: &Frame, meaning: &CommandMeaning) {
         let plan = &mut self.plan;
         plan.number(1, Field::Flag, Span::new(frame.span.start, 1), FLAG);
         let version = frame.version;
@@ -107,25 +107,25 @@ impl Walk<'_, '_> {
                 continue;
             }
             let (field, is_number) = match part {
-                Part::Plain => {
+                BodyPart::Plain => {
                     self.show_plain(frame, span);
                     continue;
                 }
-                Part::Key => (Field::Key, false),
-                Part::TokenTag => (Field::TokenTag, false),
-                Part::Token => (Field::Token, false),
-                Part::PublicKey => (Field::PublicKey, false),
-                Part::Salt => (Field::Salt, false),
-                Part::MediaId => (Field::MediaId, false),
-                Part::MediaLength => (Field::MediaLength, true),
-                Part::Media => (Field::Media, false),
-                Part::Ciphertext => (Field::Ciphertext, false),
-                Part::Unknown => (Field::Body, false),
-                Part::SaltLength => (Field::SaltLength, true),
-                Part::TokenLength => (Field::TokenLength, true),
-                Part::BodyVersion => (Field::BodyVersion, true),
-                Part::KeyExchangeVersion => (Field::KeyExchangeVersion, true),
-                Part::PublicKeyLength => (Field::PublicKeyLength, true),
+                BodyPart::Key => (Field::Key, false),
+                BodyPart::TokenTag => (Field::TokenTag, false),
+                BodyPart::Token => (Field::Token, false),
+                BodyPart::PublicKey => (Field::PublicKey, false),
+                BodyPart::Salt => (Field::Salt, false),
+                BodyPart::MediaId => (Field::MediaId, false),
+                BodyPart::MediaLength => (Field::MediaLength, true),
+                BodyPart::Media => (Field::Media, false),
+                BodyPart::Ciphertext => (Field::Ciphertext, false),
+                BodyPart::Unknown => (Field::Body, false),
+                BodyPart::SaltLength => (Field::SaltLength, true),
+                BodyPart::TokenLength => (Field::TokenLength, true),
+                BodyPart::BodyVersion => (Field::BodyVersion, true),
+                BodyPart::KeyExchangeVersion => (Field::KeyExchangeVersion, true),
+                BodyPart::PublicKeyLength => (Field::PublicKeyLength, true),
             };
             if is_number {
                 self.show_number(field, span);
@@ -143,11 +143,11 @@ impl Walk<'_, '_> {
     /// A body that was never encrypted.
     fn show_plain(&mut self, frame: &Frame, span: Span) {
         self.plan.bytes(1, Field::Body, span);
-        let place = Place {
+        let place = CiphertextContext {
             command: frame.command.value,
             direction: frame.direction,
             version: self.session.era(self.packet, frame),
-            layer: Layer::Frame,
+            layer: CiphertextLayer::Frame,
         };
         let uin = frame.uin.map(|uin| uin.value);
         let back = self.plan.enter_here(span.start);

@@ -4,19 +4,19 @@
 
 use crate::error::Missing;
 use crate::input::Input;
-use crate::oicq::dissect::walk::Walk;
+use crate::oicq::dissect::walk::OicqWalk;
 use crate::oicq::fields::{Field, Note};
 use crate::oicq::state::frame_like::{hint, may_be_frame};
 use crate::oicq::state::recognise::{is_oicq_tcp, is_sister_tcp};
 use crate::oicq::state::stretch::{agent_frame_at, family_at, shortest_at, tcp_frame_at};
 use crate::oicq::wire::basic::FLAG;
 use crate::oicq::wire::direction::Direction;
-use crate::oicq::wire::families::agent;
 use crate::oicq::wire::frame::frame;
+use crate::oicq::wire::other_frames::agent;
 use crate::plan::{ItemId, Verdict};
 use crate::span::Span;
 
-impl Walk<'_, '_> {
+impl OicqWalk<'_, '_> {
     pub(crate) fn stream(&mut self) {
         let hint = hint(self.packet);
         if !self.is_ours(hint) {
@@ -26,8 +26,8 @@ impl Walk<'_, '_> {
         self.finish_open();
         self.walk(hint);
         if self.packet.first_pass {
-            let doubts = &mut self.session.doubts;
-            doubts.learn(self.packet.frame, self.frames > 0, self.strays > 0);
+            let ownership = &mut self.session.ownership;
+            ownership.learn(self.packet.frame, self.frames > 0, self.strays > 0);
         }
     }
 
@@ -72,7 +72,7 @@ impl Walk<'_, '_> {
     fn is_ours(&mut self, hint: Direction) -> bool {
         // Neither the port nor a heuristic has given it: the user has, by Decode As.
         let chosen = hint == Direction::Unknown && !self.packet.recognised;
-        if !chosen && self.session.doubts.hold(self.packet.frame) {
+        if !chosen && self.session.ownership.hold(self.packet.frame) {
             // What was left open has gone to another protocol.
             self.session.ends.leave(self.packet, 0);
             return is_oicq_tcp(self.packet) || is_sister_tcp(self.packet);

@@ -1,7 +1,7 @@
 //! Streams that are given back and taken again.
 
 use crate::oicq::dissect::dissect;
-use crate::oicq::state::session::{Session, Shared};
+use crate::oicq::state::session::{OicqSession, OicqShared};
 use crate::oicq::wire::basic::{FLAG, TRAILER};
 use crate::packet::{Detail, Packet, Transport};
 
@@ -32,7 +32,7 @@ fn show(segments: &[Segment], can_reassemble: bool) -> Vec<String> {
 
 /// As on this port of the server. Of others than QQ's the user has said what it is.
 fn show_on(port: u16, segments: &[Segment], can_reassemble: bool) -> Vec<String> {
-    let (mut session, mut shared) = (Session::default(), Shared::default());
+    let (mut session, mut shared) = (OicqSession::default(), OicqShared::default());
     let mut see = |index: usize, first_pass: bool| {
         let (from_client, bytes) = &segments[index];
         let ports = if *from_client {

@@ -1,17 +1,17 @@
 //! What dissecting one packet takes along.
 
 use crate::oicq::fields::OICQ;
-use crate::oicq::state::session::{Session, Shared};
+use crate::oicq::state::session::{OicqSession, OicqShared};
 use crate::packet::Packet;
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 
 /// One packet on its way to a Plan.
 #[derive(Debug)]
-pub(crate) struct Walk<'a, 'p> {
+pub(crate) struct OicqWalk<'a, 'p> {
     pub(crate) packet: &'a Packet<'p>,
-    pub(crate) session: &'a mut Session,
-    pub(crate) shared: &'a mut Shared,
+    pub(crate) session: &'a mut OicqSession,
+    pub(crate) shared: &'a mut OicqShared,
     pub(crate) plan: Plan<'p>,
     /// Everything before this offset is dissected.
     pub(crate) at: usize,
@@ -21,7 +21,7 @@ pub(crate) struct Walk<'a, 'p> {
     pub(crate) strays: usize,
 }
 
-impl Walk<'_, '_> {
+impl OicqWalk<'_, '_> {
     pub(crate) fn touch_uncaptured(&mut self) {
         let captured = self.packet.bytes.len();
         if self.packet.is_cut() {

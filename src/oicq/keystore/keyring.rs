@@ -35,7 +35,7 @@ pub enum Secret {
 
 /// Kinds of a row of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum SecretKind {
     /// The password itself.
     Password,
     /// MD5 of the password, in hexadecimal digits.
@@ -48,7 +48,7 @@ pub enum Kind {
 
 /// A secret and the account that it belongs to.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct KeyringEntry {
     /// The QQ number; 0 for every account.
     pub uin: u32,
     /// The secret.
@@ -68,21 +68,26 @@ pub struct BadLine {
 #[derive(Debug, Clone, Default)]
 pub struct Keyring {
     /// By QQ number.
-    entries: BTreeMap<u32, Vec<Entry>>,
+    entries: BTreeMap<u32, Vec<KeyringEntry>>,
 }
 
 impl Keyring {
     /// Adds a row of the table. Says what is wrong with it, if something is.
-    pub fn add_row(&mut self, uin: u32, kind: Kind, value: &str) -> Result<(), &'static CStr> {
+    pub fn add_row(
+        &mut self,
+        uin: u32,
+        kind: SecretKind,
+        value: &str,
+    ) -> Result<(), &'static CStr> {
         let key = || Key::from_hex(value).ok_or(c"A key has 32 hexadecimal digits");
         let secret = match kind {
-            Kind::Password if value.is_empty() => return Err(c"The password is empty"),
-            Kind::Password => Secret::Password(hashes(value)),
-            Kind::PasswordMd5 => Secret::Password(vec![key()?]),
-            Kind::SessionKey => Secret::Session(key()?),
-            Kind::ShareKey => Secret::Share(key()?),
+            SecretKind::Password if value.is_empty() => return Err(c"The password is empty"),
+            SecretKind::Password => Secret::Password(hashes(value)),
+            SecretKind::PasswordMd5 => Secret::Password(vec![key()?]),
+            SecretKind::SessionKey => Secret::Session(key()?),
+            SecretKind::ShareKey => Secret::Share(key()?),
         };
-        self.add(Entry { uin, secret });
+        self.add(KeyringEntry { uin, secret });
         Ok(())
     }
 
@@ -107,13 +112,13 @@ impl Keyring {
         self.entries.is_empty()
     }
 
-    fn add(&mut self, entry: Entry) {
+    fn add(&mut self, entry: KeyringEntry) {
         self.entries.entry(entry.uin).or_default().push(entry);
     }
 
     /// The secrets of an account: first what was given for its number, then what was given
     /// for every account. All secrets, when the number is not known.
-    pub fn of(&self, uin: Option<u32>) -> impl Iterator<Item = &Entry> {
+    pub fn of(&self, uin: Option<u32>) -> impl Iterator<Item = &KeyringEntry> {
         let (first, last) = match uin {
             Some(uin) => (uin, uin),
             None => (0, u32::MAX),
@@ -136,7 +141,7 @@ fn hashes(password: &str) -> Vec<Key> {
     hashes
 }
 
-fn key_of_line(line: &str) -> Result<Option<Entry>, &'static str> {
+fn key_of_line(line: &str) -> Result<Option<KeyringEntry>, &'static str> {
     let content = line.split('#').next().unwrap_or_default();
     let content = content.trim_matches(|c: char| c.is_whitespace() || c == '\u{feff}');
     if content.is_empty() {
@@ -144,14 +149,14 @@ fn key_of_line(line: &str) -> Result<Option<Entry>, &'static str> {
     }
     if let Some(key) = Key::from_hex(content) {
         let secret = Secret::Logged(key);
-        return Ok(Some(Entry { uin: 0, secret }));
+        return Ok(Some(KeyringEntry { uin: 0, secret }));
     }
     let Some((number, key)) = content.split_once(char::is_whitespace) else {
         return Err("A key is expected, or a QQ number and a key");
     };
     let uin = number.parse().map_err(|_| "This is no QQ number")?;
     let key = Key::from_hex(key).ok_or("A key has 32 hexadecimal digits")?;
-    Ok(Some(Entry {
+    Ok(Some(KeyringEntry {
         uin,
         secret: Secret::Logged(key),
     }))
@@ -171,12 +176,23 @@ mod tests {
     fn rows_of_the_table() {
         let mut ring = Keyring::default();
         assert!(ring.is_empty());
-        assert_eq!(ring.add_row(12_345_678, Kind::SessionKey, DIGITS), Ok(()));
-        assert_eq!(ring.add_row(0, Kind::ShareKey, DIGITS), Ok(()));
-        assert_eq!(ring.add_row(10_001, Kind::PasswordMd5, DIGITS), Ok(()));
-        assert_eq!(ring.add_row(10_001, Kind::Password, "password"), Ok(()));
-        assert!(ring.add_row(10_001, Kind::Password, "").is_err());
-        assert!(ring.add_row(10_001, Kind::SessionKey, "password").is_err());
+        assert_eq!(
+            ring.add_row(12_345_678, SecretKind::SessionKey, DIGITS),
+            Ok(())
+        );
+        assert_eq!(ring.add_row(0, SecretKind::ShareKey, DIGITS), Ok(()));
+        assert_eq!(
+            ring.add_row(10_001, SecretKind::PasswordMd5, DIGITS),
+            Ok(())
+        );
+        assert_eq!(
+            ring.add_row(10_001, SecretKind::Password, "password"),
+            Ok(())
+        );
+        assert!(ring.add_row(10_001, SecretKind::Password, "").is_err());
+        assert!(ring
+            .add_row(10_001, SecretKind::SessionKey, "password")
+            .is_err());
         let secrets = |uin| -> Vec<Secret> { ring.of(uin).map(|e| e.secret.clone()).collect() };
         let every = Secret::Share(key());
         assert_eq!(
@@ -195,7 +211,7 @@ mod tests {
         );
         assert_eq!(secrets(None).len(), 4);
         assert_eq!(secrets(Some(0)), [every]);
-        assert_eq!(ring.add_row(1, Kind::SessionKey, DIGITS), Ok(()));
+        assert_eq!(ring.add_row(1, SecretKind::SessionKey, DIGITS), Ok(()));
         assert_eq!(ring.of(Some(0)).count(), 1);
         assert_eq!(ring.of(Some(1)).count(), 2);
     }
@@ -244,7 +260,7 @@ mod tests {
     fn secrets_are_not_printed() {
         let mut ring = Keyring::default();
         ring.add_keylog(&format!("12345678 {DIGITS}"));
-        ring.add_row(1, Kind::Password, "hunter2").unwrap();
+        ring.add_row(1, SecretKind::Password, "hunter2").unwrap();
         let text = format!("{ring:?}");
         assert!(
             !text.contains(DIGITS) && !text.contains("hunter2"),

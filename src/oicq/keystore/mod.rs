@@ -3,4 +3,4 @@
 #[forbid(unsafe_code)]
 pub mod file;
 pub mod keyring;
-pub mod vault;
+pub mod store;

@@ -5,13 +5,13 @@
 use crate::oicq::state::evidence::{grade, is_worth_remembering, Grade};
 use crate::oicq::state::frame_like::hint;
 use crate::oicq::state::opening::is_opened;
-use crate::oicq::state::session::{Session, Shared};
-use crate::oicq::state::watch::Suspect;
+use crate::oicq::state::session::{OicqSession, OicqShared};
+use crate::oicq::state::watch::Datagram;
 use crate::oicq::wire::basic::{FLAG, PORT};
-use crate::oicq::wire::families::decode;
-use crate::oicq::wire::families::message::{Family, Message, What};
-use crate::oicq::wire::families::p2p::Media;
 use crate::oicq::wire::frame::frame;
+use crate::oicq::wire::other_frames::decode;
+use crate::oicq::wire::other_frames::frame::{FamilyFrame, FamilyPart, FrameFamily};
+use crate::oicq::wire::other_frames::p2p::MediaKind;
 use crate::packet::{Answer, Packet};
 use crate::span::Span;
 
@@ -23,7 +23,7 @@ const CLIENT_PORTS: core::ops::RangeInclusive<u16> = 4000..=4032;
 ///
 /// Without anything known only a datagram that proves itself is QQ's; one that others might
 /// confirm is worth to be remembered.
-pub(crate) fn judge(packet: &Packet<'_>, known: Option<(&mut Session, &Shared)>) -> Answer {
+pub(crate) fn judge(packet: &Packet<'_>, known: Option<(&mut OicqSession, &OicqShared)>) -> Answer {
     let is_family = |known| family(packet, known).is_some();
     let Some((session, shared)) = known else {
         let span = Span::new(0, packet.reported);
@@ -52,7 +52,7 @@ pub(crate) fn judge(packet: &Packet<'_>, known: Option<(&mut Session, &Shared)>)
 
 /// Whether a datagram is a frame of the basic family, in a conversation of which all that
 /// came before was judged, too.
-pub(crate) fn takes(packet: &Packet<'_>, session: &mut Session, shared: &Shared) -> bool {
+pub(crate) fn takes(packet: &Packet<'_>, session: &mut OicqSession, shared: &OicqShared) -> bool {
     session.watch.judge(packet, |watch| {
         let hint = hint(packet);
         if packet.bytes.first() != Some(&FLAG) {
@@ -66,30 +66,32 @@ pub(crate) fn takes(packet: &Packet<'_>, session: &mut Session, shared: &Shared)
         {
             grade = Some(Grade::Certain);
         }
-        Some(Suspect { frame, grade })
+        Some(Datagram { frame, grade })
     })
 }
 
 /// The frame of another family that a datagram is. Their first bytes say little, so besides
 /// all that is known of their shape an end must be known as one of QQ (`known`),
 /// or have a port that QQ uses.
-pub(crate) fn family(packet: &Packet<'_>, known: bool) -> Option<Message> {
+pub(crate) fn family(packet: &Packet<'_>, known: bool) -> Option<FamilyFrame> {
     let ports = [packet.source_port, packet.destination_port];
     let client = ports.iter().any(|port| CLIENT_PORTS.contains(port));
     let server = ports.contains(&PORT);
     decode::message(packet.bytes, packet.reported).filter(|message| match message.family {
         // Encrypted, and so without a shape that proves it; servers get none.
-        Family::P2pControl => !server && (known || client),
-        Family::P2pData => known || client || server || carries_media(packet.bytes, message),
-        Family::Relay => known || client || server,
-        Family::Head | Family::Agent => known || client || server || ports.contains(&443),
+        FrameFamily::P2pControl => !server && (known || client),
+        FrameFamily::P2pData => known || client || server || carries_media(packet.bytes, message),
+        FrameFamily::Relay => known || client || server,
+        FrameFamily::Head | FrameFamily::Agent => known || client || server || ports.contains(&443),
     })
 }
 
 /// Whether a packet between two clients carries what begins like RTP, RTCP or SIP, as it says.
-fn carries_media(data: &[u8], message: &Message) -> bool {
-    let kind = message.value(What::MediaType, data).and_then(Media::of);
-    let part = message.find(What::RealTime).map(|span| span.of(data));
+fn carries_media(data: &[u8], message: &FamilyFrame) -> bool {
+    let kind = message
+        .value(FamilyPart::MediaType, data)
+        .and_then(MediaKind::of);
+    let part = message.find(FamilyPart::RealTime).map(|span| span.of(data));
     kind.zip(part)
         .is_some_and(|(media, part)| media.begins(part))
 }

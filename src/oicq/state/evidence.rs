@@ -12,14 +12,14 @@ use crate::oicq::state::frame_like::{is_command, is_neighbour, LONGEST, SHORTEST
 use crate::oicq::wire::basic::TRAILER;
 use crate::oicq::wire::client_table::{is_client, BUILDS};
 use crate::oicq::wire::commands::meaning::{exchange_of, find, may_lack_number};
-use crate::oicq::wire::commands::row::Exchange;
+use crate::oicq::wire::commands::row::ReplyPattern;
 use crate::oicq::wire::commands::table::{
     BUILD_FOR_VERSION, NUMBER_OF_MAIL_ADDRESS, REQUEST_TOKEN,
 };
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::era::{FIRST_LONG, SERVER_VERSION};
-use crate::oicq::wire::frame::{version_and_command, Frame, Header};
-use crate::oicq::wire::shape::Part;
+use crate::oicq::wire::frame::{version_and_command, Frame, OicqHeader};
+use crate::oicq::wire::prefix::BodyPart;
 use crate::packet::Packet;
 
 /// Numbers below are nobody's.
@@ -56,7 +56,7 @@ pub(crate) fn grade(packet: &Packet<'_>, frame: &Frame, hint: Direction) -> Opti
     if !possible {
         return None;
     }
-    if frame.header == Header::Sister {
+    if frame.header == OicqHeader::Sister {
         // Only on the port of QQ: nothing of it but its version proves it.
         let here = hint != Direction::Unknown && is_command(frame.command.value);
         return here.then_some(Grade::Known);
@@ -105,7 +105,7 @@ fn number_is_plausible(packet: &Packet<'_>, frame: &Frame) -> bool {
         }
         None => {
             let cut = packet.is_cut() && packet.bytes.len() < 11;
-            cut || frame.header == Header::Sister || frame.direction == Direction::ToClient
+            cut || frame.header == OicqHeader::Sister || frame.direction == Direction::ToClient
         }
     }
 }
@@ -114,7 +114,7 @@ fn is_certain(frame: &Frame) -> bool {
     let in_block = frame.block.is_some_and(|block| {
         block.repeat.value <= MOST_REPEATS && block.build.value <= u32::from(u16::MAX)
     });
-    in_block || frame.is_probe() || frame.body.find(Part::Media).is_some()
+    in_block || frame.is_probe() || frame.body.find(BodyPart::Media).is_some()
 }
 
 /// Whether a client of this version is known, and the command is one of its era that this
@@ -127,13 +127,15 @@ fn is_known(frame: &Frame) -> bool {
         _ if version > 0x3fff => (is_build(frame, version), FIRST_LONG),
         _ => (is_client(version), version),
     };
-    if frame.header == Header::Classic && find(command, era).is_none_or(|row| row.names.is_none()) {
+    if frame.header == OicqHeader::Classic
+        && find(command, era).is_none_or(|row| row.names.is_none())
+    {
         // What nobody knows by name was seen with the long header only.
         return is_plain_token(frame);
     }
     let sent = match exchange_of(command, era) {
-        Some(Exchange::ClientOnly) => frame.direction == Direction::ToServer,
-        Some(Exchange::Push) => frame.direction == Direction::ToClient,
+        Some(ReplyPattern::ClientOnly) => frame.direction == Direction::ToServer,
+        Some(ReplyPattern::Push) => frame.direction == Direction::ToClient,
         Some(_) => true,
         None => false,
     };
@@ -145,13 +147,13 @@ fn is_plain_token(frame: &Frame) -> bool {
     frame.command.value == REQUEST_TOKEN
         && frame.direction == Direction::ToServer
         && frame.span.len == 13
-        && frame.body.find(Part::Plain).is_some()
+        && frame.body.find(BodyPart::Plain).is_some()
 }
 
 /// Whether the beginning of the ciphertext looks like one: text, counters and zeroes do not.
 /// Of random bytes three in a hundred thousand do not either.
 fn looks_encrypted(frame: &Frame, data: &[u8]) -> bool {
-    let Some(span) = frame.body.find(Part::Ciphertext) else {
+    let Some(span) = frame.body.find(BodyPart::Ciphertext) else {
         return true;
     };
     let bytes = span.of(data);
@@ -191,8 +193,8 @@ pub(crate) fn is_worth_remembering(packet: &Packet<'_>) -> bool {
 /// Behind a classic header they are the same whether a key stands there or ciphertext, so
 /// that the same bytes always give the same sum.
 pub(crate) fn print_of(frame: &Frame, data: &[u8]) -> u64 {
-    let start = match (frame.header, frame.body.find(Part::Ciphertext)) {
-        (Header::Long, Some(span)) => span.start,
+    let start = match (frame.header, frame.body.find(BodyPart::Ciphertext)) {
+        (OicqHeader::Long, Some(span)) => span.start,
         (_, _) if frame.direction == Direction::ToServer => frame.span.start + 11,
         (_, _) => frame.span.start + 7,
     };

@@ -10,7 +10,7 @@ use crate::oicq::wire::client_table::is_client;
 use crate::oicq::wire::commands::meaning::{find, may_lack_number, rows};
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::era::SERVER_VERSION;
-use crate::oicq::wire::frame::{frame, version_and_command, Frame, Header, SISTERS};
+use crate::oicq::wire::frame::{frame, version_and_command, Frame, OicqHeader, SISTERS};
 use crate::packet::{Packet, Transport};
 use crate::span::Span;
 
@@ -97,10 +97,10 @@ pub(crate) fn is_frame(data: &[u8], span: Span, hint: Direction) -> bool {
                 && matches!(frame.command.value, 1..=0x0fff)
                 && number_is_plausible(&frame)
                 && match frame.header {
-                    Header::Long => true,
+                    OicqHeader::Long => true,
                     // The classic header has no block that could prove it.
-                    Header::Classic => is_known(frame.version.value, frame.command.value),
-                    Header::Sister => false,
+                    OicqHeader::Classic => is_known(frame.version.value, frame.command.value),
+                    OicqHeader::Sister => false,
                 }
         })
 }
@@ -155,7 +155,7 @@ fn begins_long(captured: &[u8], len: usize) -> bool {
 /// Every real number is at least 10,000; a login by e-mail or by picture has none yet.
 fn number_is_plausible(frame: &Frame) -> bool {
     match frame.uin {
-        None => frame.header == Header::Classic,
+        None => frame.header == OicqHeader::Classic,
         Some(uin) => {
             uin.value >= 10_000 || (uin.value == 0 && may_lack_number(frame.command.value))
         }

@@ -1,10 +1,10 @@
 //! Opens the ciphertext of a frame.
 
-use crate::oicq::crypto::key_role::{Layer, Place, Role};
-use crate::oicq::crypto::sealed::sealed;
+use crate::oicq::crypto::encrypted::sealed;
+use crate::oicq::crypto::key_role::{CiphertextContext, CiphertextLayer, KeyRole};
 use crate::oicq::crypto::tea;
-use crate::oicq::keystore::vault::{Candidate, Inside, Sought};
-use crate::oicq::state::session::{Session, Shared};
+use crate::oicq::keystore::store::{Candidate, DecryptTarget, InnerPlaintext};
+use crate::oicq::state::session::{OicqSession, OicqShared};
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::frame::Frame;
 use crate::packet::{Packet, PduKey};
@@ -14,9 +14,9 @@ const PROOFS: usize = 64;
 
 /// An opened frame.
 #[derive(Debug, Clone)]
-pub struct Opened {
+pub struct OpenedFrame {
     /// What it is.
-    pub place: Place,
+    pub place: CiphertextContext,
     /// The account, where it is known.
     pub uin: Option<u32>,
     /// What opened it.
@@ -24,14 +24,14 @@ pub struct Opened {
     /// What was encrypted.
     pub plaintext: Vec<u8>,
     /// The ciphertexts in it that could be opened, too.
-    pub inside: Vec<Inside>,
+    pub inside: Vec<InnerPlaintext>,
 }
 
 /// What came of a frame.
 #[derive(Debug, Clone, Default)]
-pub struct Outcome {
+pub struct OpeningResult {
     /// What was in it, if a key is known.
-    pub opened: Option<Opened>,
+    pub opened: Option<OpenedFrame>,
     /// The QQ number of which to say here that the user's keys have opened nothing in this
     /// conversation so far.
     pub useless_keys_of: Option<u32>,
@@ -47,26 +47,26 @@ pub fn open(
     packet: &Packet<'_>,
     pdu: PduKey,
     frame: &Frame,
-    session: &mut Session,
-    shared: &mut Shared,
-) -> Outcome {
+    session: &mut OicqSession,
+    shared: &mut OicqShared,
+) -> OpeningResult {
     let Some(sealed) = sealed(frame, packet.bytes) else {
-        return Outcome::default();
+        return OpeningResult::default();
     };
-    let place = Place {
+    let place = CiphertextContext {
         command: frame.command.value,
         direction: frame.direction,
         version: session.era(packet, frame),
-        layer: Layer::Frame,
+        layer: CiphertextLayer::Frame,
     };
     let own = frame.uin.map(|uin| uin.value).filter(|uin| *uin != 0);
-    let sought = Sought {
+    let target = DecryptTarget {
         pdu,
         step: 0,
-        conversation: session.vault_number(packet, &mut shared.vault),
+        conversation: session.key_store_number(packet, &mut shared.key_store),
         uin: own.or(session.account()),
         roles: match frame.probe {
-            Some(_) => &[Role::Unexplained],
+            Some(_) => &[KeyRole::Unexplained],
             None => place.roles(),
         },
         request: match frame.direction {
@@ -78,37 +78,37 @@ pub fn open(
         share: sealed.share,
     };
     let ciphertext = sealed.ciphertext.of(packet.bytes);
-    let vault = &mut shared.vault;
-    let opened = vault.open_frame(&sought, &place, packet.first_pass, ciphertext);
-    let complains = vault.complains(&sought);
-    let damaged = opened.is_none() && vault.is_damaged(&sought);
-    Outcome {
-        opened: opened.map(|(by, plaintext, inside)| Opened {
+    let key_store = &mut shared.key_store;
+    let opened = key_store.open_frame(&target, &place, packet.first_pass, ciphertext);
+    let complains = key_store.complains(&target);
+    let damaged = opened.is_none() && key_store.is_damaged(&target);
+    OpeningResult {
+        opened: opened.map(|(by, plaintext, inside)| OpenedFrame {
             place,
-            uin: sought.uin,
+            uin: target.uin,
             by,
             plaintext,
             inside,
         }),
-        useless_keys_of: sought.uin.filter(|_| complains),
+        useless_keys_of: target.uin.filter(|_| complains),
         damaged,
     }
 }
 
 /// Whether the key that a frame carries or one of the user's opens it. Learns nothing.
-pub(crate) fn is_opened(packet: &Packet<'_>, frame: &Frame, shared: &Shared) -> bool {
+pub(crate) fn is_opened(packet: &Packet<'_>, frame: &Frame, shared: &OicqShared) -> bool {
     let Some(sealed) = sealed(frame, packet.bytes) else {
         return false;
     };
-    let place = Place {
+    let place = CiphertextContext {
         command: frame.command.value,
         direction: frame.direction,
         version: frame.version.value,
-        layer: Layer::Frame,
+        layer: CiphertextLayer::Frame,
     };
     let uin = frame.uin.map(|uin| uin.value).filter(|uin| *uin != 0);
     let own = [sealed.key, sealed.share].into_iter().flatten();
-    let users = shared.vault.keys_of_user(uin, place.roles());
+    let users = shared.key_store.keys_of_user(uin, place.roles());
     let mut keys = own.chain(users).take(PROOFS);
     let mut plaintext = Vec::new();
     keys.any(|key| tea::decrypt(&key, sealed.ciphertext.of(packet.bytes), &mut plaintext))

@@ -5,11 +5,11 @@ use crate::first_bytes::Told;
 use crate::input::Input;
 use crate::oicq::state::datagrams;
 use crate::oicq::state::frame_like::{hint, is_frame, plausible_version, SHORTEST, TELLING};
-use crate::oicq::state::session::{Session, Shared};
+use crate::oicq::state::session::{OicqSession, OicqShared};
 use crate::oicq::state::stretch::{agent_frame_at, family_at, tcp_frame_at};
 use crate::oicq::wire::basic::{FLAG, TRAILER};
 use crate::oicq::wire::direction::Direction;
-use crate::oicq::wire::frame::{frame, Header};
+use crate::oicq::wire::frame::{frame, OicqHeader};
 use crate::oicq::wire::tunnel::is_opening;
 use crate::packet::{Answer, Packet, Transport};
 
@@ -31,13 +31,13 @@ pub fn is_sister_tcp(packet: &Packet<'_>) -> bool {
     tcp_frame_at(data, 0).is_some_and(|span| {
         span.end() <= data.len()
             && span.of(data).last() == Some(&TRAILER)
-            && frame(data, span, hint(packet)).is_ok_and(|frame| frame.header == Header::Sister)
+            && frame(data, span, hint(packet)).is_ok_and(|frame| frame.header == OicqHeader::Sister)
     })
 }
 
 /// Whether a packet that nobody claims is QQ's; `known` is what is known of its conversation
 /// and of the capture.
-pub fn recognise(packet: &Packet<'_>, known: Option<(&mut Session, &Shared)>) -> Answer {
+pub fn recognise(packet: &Packet<'_>, known: Option<(&mut OicqSession, &OicqShared)>) -> Answer {
     match packet.transport {
         Transport::Tcp => recognise_tcp(packet, known.map(|(session, _)| session)),
         _ => datagrams::judge(packet, known),
@@ -46,7 +46,7 @@ pub fn recognise(packet: &Packet<'_>, known: Option<(&mut Session, &Shared)>) ->
 
 /// Whether a segment that nobody claims begins a stream of QQ, with what the stream brought
 /// before.
-fn recognise_tcp(packet: &Packet<'_>, session: Option<&mut Session>) -> Answer {
+fn recognise_tcp(packet: &Packet<'_>, session: Option<&mut OicqSession>) -> Answer {
     let is_open = session
         .as_ref()
         .is_some_and(|session| session.tunnel.is_open());

@@ -3,36 +3,36 @@
 use crate::first_bytes::FirstBytes;
 use crate::first_pass::OpenEnds;
 use crate::oicq::keystore::keyring::Keyring;
-use crate::oicq::keystore::vault::Vault;
+use crate::oicq::keystore::store::KeyStore;
 use crate::oicq::state::behaviour::redirect::Redirects;
-use crate::oicq::state::behaviour::tracker::Tracker;
-use crate::oicq::state::doubts::Doubts;
-use crate::oicq::state::watch::Watch;
+use crate::oicq::state::behaviour::tracker::FrameTracker;
+use crate::oicq::state::stream_ownership::StreamOwnership;
+use crate::oicq::state::watch::ConversationWatch;
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::era::SERVER_VERSION;
-use crate::oicq::wire::frame::{Frame, Header};
+use crate::oicq::wire::frame::{Frame, OicqHeader};
 use crate::oicq::wire::tunnel::Tunnel;
 use crate::packet::{Address, Packet};
 
 /// One conversation.
 #[derive(Debug, Default)]
-pub struct Session {
+pub struct OicqSession {
     /// The client's version, and the frame that told it.
     client: Option<(u32, u16)>,
     /// The frame with the first frame of QQ.
     confirmed: Option<u32>,
     /// The QQ number of the first client.
     account: Option<u32>,
-    /// The number of the conversation in the vault.
-    vault_number: u32,
+    /// The number of the conversation in the key store.
+    key_store_number: u32,
     /// Bytes of a frame that segments leave open.
     pub ends: OpenEnds<usize>,
     /// Whether a stream is still QQ's.
-    pub doubts: Doubts,
+    pub ownership: StreamOwnership,
     /// Whether a conversation over UDP is QQ's.
-    pub(crate) watch: Watch,
+    pub(crate) watch: ConversationWatch,
     /// Who answers whom.
-    pub tracker: Tracker,
+    pub tracker: FrameTracker,
     /// What came before the stream was recognised.
     pub first: FirstBytes,
     /// The way through a proxy that was opened before.
@@ -41,27 +41,27 @@ pub struct Session {
 
 /// What all conversations of a capture share.
 #[derive(Debug, Default)]
-pub struct Shared {
+pub struct OicqShared {
     /// Logins that go on at another server.
     pub redirects: Redirects<Address>,
     /// All keys.
-    pub vault: Vault,
+    pub key_store: KeyStore,
     /// Keys are shown, not only used.
     pub shows_keys: bool,
 }
 
-impl Shared {
+impl OicqShared {
     /// With what the user knows and wants.
     pub fn new(keyring: Keyring, shows_keys: bool) -> Self {
         Self {
-            vault: Vault::new(keyring),
+            key_store: KeyStore::new(keyring),
             shows_keys,
             ..Self::default()
         }
     }
 }
 
-impl Session {
+impl OicqSession {
     /// Whether a frame of QQ was seen in this frame or earlier.
     pub fn is_confirmed(&self, packet: &Packet<'_>) -> bool {
         packet.recognised || self.confirmed.is_some_and(|frame| frame <= packet.frame)
@@ -73,7 +73,7 @@ impl Session {
             return;
         }
         self.confirmed.get_or_insert(packet.frame);
-        if frame.direction == Direction::ToServer && frame.header != Header::Sister {
+        if frame.direction == Direction::ToServer && frame.header != OicqHeader::Sister {
             self.client
                 .get_or_insert((packet.frame, frame.version.value));
             if let Some(uin) = frame.uin.filter(|uin| uin.value != 0) {
@@ -87,12 +87,12 @@ impl Session {
         self.account
     }
 
-    /// The number of this conversation in the vault.
-    pub fn vault_number(&mut self, packet: &Packet<'_>, vault: &mut Vault) -> u32 {
-        if self.vault_number == 0 && packet.first_pass {
-            self.vault_number = vault.new_conversation();
+    /// The number of this conversation in the key store.
+    pub fn key_store_number(&mut self, packet: &Packet<'_>, key_store: &mut KeyStore) -> u32 {
+        if self.key_store_number == 0 && packet.first_pass {
+            self.key_store_number = key_store.new_conversation();
         }
-        self.vault_number
+        self.key_store_number
     }
 
     /// The version that decides what a command number means. A server's 0x0100 and the

@@ -4,9 +4,9 @@
 
 use crate::input::Input;
 use crate::oicq::state::frame_like::{LONGEST, SHORTEST};
-use crate::oicq::wire::families::agent;
-use crate::oicq::wire::families::decode;
-use crate::oicq::wire::families::message::{Family, Message};
+use crate::oicq::wire::other_frames::agent;
+use crate::oicq::wire::other_frames::decode;
+use crate::oicq::wire::other_frames::frame::{FamilyFrame, FrameFamily};
 use crate::span::Span;
 
 /// The frame of the agent that begins at `start` of a stream, by the length in its header.
@@ -28,9 +28,9 @@ pub(crate) fn shortest_at(data: &[u8], start: usize) -> usize {
 
 /// The frame of another family that `span` of a stream is. Only the agent is known to use
 /// TCP.
-pub(crate) fn family_at(data: &[u8], span: Span) -> Option<Message> {
+pub(crate) fn family_at(data: &[u8], span: Span) -> Option<FamilyFrame> {
     decode::message(span.of(data), span.len)
-        .filter(|message| message.family == Family::Agent)
+        .filter(|message| message.family == FrameFamily::Agent)
         .map(|message| message.shifted(span.start))
 }
 

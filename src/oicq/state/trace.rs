@@ -4,12 +4,12 @@
 
 use crate::oicq::state::evidence::{print_of, Grade, LOOK};
 use crate::oicq::wire::commands::meaning::exchange_of;
-use crate::oicq::wire::commands::row::Exchange;
+use crate::oicq::wire::commands::row::ReplyPattern;
 use crate::oicq::wire::commands::table::BUILD_FOR_VERSION;
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::era::SERVER_VERSION;
-use crate::oicq::wire::frame::{Frame, Header};
-use crate::oicq::wire::shape::Part;
+use crate::oicq::wire::frame::{Frame, OicqHeader};
+use crate::oicq::wire::prefix::BodyPart;
 use crate::packet::Packet;
 
 /// Accounts of one conversation.
@@ -19,10 +19,10 @@ const NEAR: u16 = 256;
 
 /// One frame, as far as others can agree with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Trace {
+pub(crate) struct FrameTrace {
     from_lower: bool,
     pub(crate) direction: Direction,
-    header: Header,
+    header: OicqHeader,
     version: u16,
     command: u16,
     sequence: u16,
@@ -34,10 +34,10 @@ pub(crate) struct Trace {
     is_known: bool,
 }
 
-impl Trace {
+impl FrameTrace {
     pub(crate) fn of(packet: &Packet<'_>, frame: &Frame, grade: Option<Grade>) -> Self {
         let uin = frame.uin.map(|uin| uin.value).filter(|uin| *uin != 0);
-        let cipher = frame.body.find(Part::Ciphertext);
+        let cipher = frame.body.find(BodyPart::Ciphertext);
         Self {
             from_lower: packet.from_lower,
             direction: frame.direction,
@@ -77,7 +77,7 @@ impl Trace {
         let ends = (self.from_lower == other.from_lower) == (self.direction == other.direction);
         let one_side = self.direction == other.direction;
         // One counter for all commands, or one for each (§5.1).
-        let counted_apart = self.header == Header::Long && self.command != other.command;
+        let counted_apart = self.header == OicqHeader::Long && self.command != other.command;
         let follows = !one_side || counted_apart || self.is_near(other);
         // A cipher that begins with random bytes never says the same twice.
         versions && accounts && ends && follows && self.print != other.print
@@ -114,7 +114,7 @@ impl Trace {
     /// Whether one side has two commands with one sequence, which classic clients count
     /// together (§5.1).
     pub(crate) fn clashes(&self, other: &Self) -> bool {
-        self.header == Header::Classic
+        self.header == OicqHeader::Classic
             && self.direction == other.direction
             && self.command != other.command
             && self.sequence == other.sequence
@@ -154,14 +154,14 @@ impl Trace {
         self.direction == Direction::ToClient
             && matches!(
                 exchange_of(self.command, self.version),
-                Some(Exchange::Push | Exchange::AcknowledgedPush)
+                Some(ReplyPattern::Push | ReplyPattern::AcknowledgedPush)
             )
     }
 }
 
 /// What is known of the client of a conversation.
 #[derive(Debug, Default)]
-pub(crate) struct Client {
+pub(crate) struct ClientTrace {
     /// Whether it sorts first, of the two ends.
     is_lower: Option<bool>,
     /// Its version, if it is known.
@@ -170,8 +170,8 @@ pub(crate) struct Client {
     accounts: [u32; ACCOUNTS],
 }
 
-impl Client {
-    pub(crate) fn learn(&mut self, trace: &Trace) {
+impl ClientTrace {
+    pub(crate) fn learn(&mut self, trace: &FrameTrace) {
         if !trace.is_unversioned() {
             self.version = Some(trace.version);
         }
@@ -194,14 +194,14 @@ impl Client {
     }
 
     /// Whether the frame comes from the end that sends in its direction.
-    pub(crate) fn is_at_its_end(&self, trace: &Trace) -> bool {
+    pub(crate) fn is_at_its_end(&self, trace: &FrameTrace) -> bool {
         trace.direction == Direction::Unknown
             || self.is_lower.is_none_or(|lower| {
                 (trace.from_lower == lower) == (trace.direction == Direction::ToServer)
             })
     }
 
-    pub(crate) fn has_version(&self, trace: &Trace) -> bool {
+    pub(crate) fn has_version(&self, trace: &FrameTrace) -> bool {
         trace.is_unversioned() || self.version.is_none_or(|version| version == trace.version)
     }
 }

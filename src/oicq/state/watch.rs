@@ -18,7 +18,7 @@
 
 use crate::first_pass::Facts;
 use crate::oicq::state::evidence::Grade;
-use crate::oicq::state::trace::{Client, Trace};
+use crate::oicq::state::trace::{ClientTrace, FrameTrace};
 use crate::oicq::wire::frame::Frame;
 use crate::packet::{Packet, PduKey};
 
@@ -37,7 +37,7 @@ const COUNTERS: u8 = 8;
 
 /// Whose a conversation is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum Owner {
+enum ConversationOwner {
     /// Not decided.
     #[default]
     Open,
@@ -49,12 +49,12 @@ enum Owner {
 
 /// The state of one conversation, learnt in the first pass.
 #[derive(Debug, Default)]
-pub(crate) struct Watch {
+pub(crate) struct ConversationWatch {
     /// The frames of the capture that are QQ's.
     taken: Facts<bool>,
     /// The last that was judged.
     last: Option<(PduKey, bool)>,
-    owner: Owner,
+    owner: ConversationOwner,
     /// How many look-alikes it takes to give the conversation back.
     trust: u8,
     /// Datagrams since the last frame of QQ that do not even look like one.
@@ -65,15 +65,15 @@ pub(crate) struct Watch {
     noise: u8,
     /// Frames whose command was a counter, as long as little speaks for QQ.
     counters: u8,
-    client: Client,
+    client: ClientTrace,
     /// The last frames, ring-wise.
-    traces: [Option<Trace>; TRACES],
+    traces: [Option<FrameTrace>; TRACES],
     next: usize,
 }
 
 /// What is known of one datagram by itself.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Suspect {
+pub(crate) struct Datagram {
     pub(crate) frame: Frame,
     /// None for what has not the shape of a frame.
     pub(crate) grade: Option<Grade>,
@@ -81,7 +81,7 @@ pub(crate) struct Suspect {
 
 /// What a datagram is in its conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Verdict {
+enum DatagramVerdict {
     /// QQ's, as its account or its question proves.
     Agrees,
     /// QQ's, as far as one can tell.
@@ -92,13 +92,13 @@ enum Verdict {
     Differs,
 }
 
-impl Watch {
+impl ConversationWatch {
     /// Whether the datagram is QQ's. In the first pass judges it, once; later says what came
     /// of that. `suspect` is none for what does not begin like a frame.
     pub(crate) fn judge(
         &mut self,
         packet: &Packet<'_>,
-        suspect: impl FnOnce(&Self) -> Option<Suspect>,
+        suspect: impl FnOnce(&Self) -> Option<Datagram>,
     ) -> bool {
         let key = packet.key(0);
         let last = self.last.filter(|(last, _)| *last == key);
@@ -118,50 +118,50 @@ impl Watch {
 
     /// Whether it is worth the time to try keys on a frame, to prove it.
     pub(crate) fn wants_proof(&self) -> bool {
-        self.owner != Owner::Qq && self.next < PROOFS
+        self.owner != ConversationOwner::Qq && self.next < PROOFS
     }
 
-    fn decide(&mut self, packet: &Packet<'_>, suspect: Option<Suspect>) -> bool {
-        let Some(Suspect { frame, grade }) = suspect else {
+    fn decide(&mut self, packet: &Packet<'_>, suspect: Option<Datagram>) -> bool {
+        let Some(Datagram { frame, grade }) = suspect else {
             let says_something = u8::from(packet.reported > 0);
             self.strangers = self.strangers.saturating_add(says_something);
-            if self.owner == Owner::Qq && self.strangers >= FULL {
-                self.owner = Owner::GivenBack;
+            if self.owner == ConversationOwner::Qq && self.strangers >= FULL {
+                self.owner = ConversationOwner::GivenBack;
             }
             return false;
         };
-        let trace = Trace::of(packet, &frame, grade);
+        let trace = FrameTrace::of(packet, &frame, grade);
         let is_counter = grade != Some(Grade::Certain)
-            && (self.owner != Owner::Qq || self.trust < SURE)
+            && (self.owner != ConversationOwner::Qq || self.trust < SURE)
             && self.counts_on(&trace);
         self.counters = self.counters.saturating_add(u8::from(is_counter));
         let verdict = match self.owner {
-            _ if is_counter => Verdict::Differs,
-            Owner::Qq => self.belonging(&trace, grade),
-            Owner::Open | Owner::GivenBack => self.claim(&trace, grade),
+            _ if is_counter => DatagramVerdict::Differs,
+            ConversationOwner::Qq => self.belonging(&trace, grade),
+            ConversationOwner::Open | ConversationOwner::GivenBack => self.claim(&trace, grade),
         };
         match verdict {
-            Verdict::Agrees | Verdict::Fits => self.accept(&trace, grade, verdict),
-            Verdict::Differs => self.refuse(grade),
-            Verdict::Repeats => {}
+            DatagramVerdict::Agrees | DatagramVerdict::Fits => self.accept(&trace, grade, verdict),
+            DatagramVerdict::Differs => self.refuse(grade),
+            DatagramVerdict::Repeats => {}
         }
-        let taken = matches!(verdict, Verdict::Agrees | Verdict::Fits);
-        if taken || (grade.is_some() && verdict == Verdict::Differs) {
+        let taken = matches!(verdict, DatagramVerdict::Agrees | DatagramVerdict::Fits);
+        if taken || (grade.is_some() && verdict == DatagramVerdict::Differs) {
             self.traces[self.next % TRACES] = Some(trace);
             self.next += 1;
         }
         taken
     }
 
-    fn accept(&mut self, trace: &Trace, grade: Option<Grade>, verdict: Verdict) {
+    fn accept(&mut self, trace: &FrameTrace, grade: Option<Grade>, verdict: DatagramVerdict) {
         self.trust = match (self.owner, verdict) {
-            (Owner::Qq, Verdict::Agrees) => (self.trust + 1).min(FULL),
-            (Owner::Qq, _) => self.trust.max((self.trust + 1).min(SURE - 1)),
+            (ConversationOwner::Qq, DatagramVerdict::Agrees) => (self.trust + 1).min(FULL),
+            (ConversationOwner::Qq, _) => self.trust.max((self.trust + 1).min(SURE - 1)),
             _ if grade == Some(Grade::Certain) => SURE,
-            (_, Verdict::Agrees) => 2,
+            (_, DatagramVerdict::Agrees) => 2,
             _ => 1,
         };
-        if self.owner != Owner::Qq {
+        if self.owner != ConversationOwner::Qq {
             // Those that confirm each other are of one client.
             for before in self.traces.iter().flatten() {
                 if trace.agrees(before) {
@@ -169,18 +169,18 @@ impl Watch {
                 }
             }
         }
-        self.owner = Owner::Qq;
+        self.owner = ConversationOwner::Qq;
         (self.agreed, self.noise, self.strangers) = (0, 0, 0);
         self.client.learn(trace);
     }
 
     /// A look-alike has come that agrees with nothing.
     fn refuse(&mut self, grade: Option<Grade>) {
-        if self.owner == Owner::Qq {
+        if self.owner == ConversationOwner::Qq {
             let weight = if grade >= Some(Grade::Known) { 1 } else { 2 };
             self.trust = self.trust.saturating_sub(weight);
             if self.trust == 0 {
-                self.owner = Owner::GivenBack;
+                self.owner = ConversationOwner::GivenBack;
             }
         } else {
             self.noise = self.noise.saturating_add(1);
@@ -188,30 +188,30 @@ impl Watch {
         }
     }
 
-    fn traces(&self) -> impl Iterator<Item = &Trace> + Clone {
+    fn traces(&self) -> impl Iterator<Item = &FrameTrace> + Clone {
         self.traces.iter().flatten()
     }
 
     /// Whether the ciphertext has more in common with those before than ciphertexts have. Of
     /// 256 bytes one is the same by chance.
-    fn repeats_itself(&self, trace: &Trace) -> bool {
+    fn repeats_itself(&self, trace: &FrameTrace) -> bool {
         const BY_CHANCE: usize = 4;
         let alike: usize = self.traces().map(|before| trace.alike(before)).sum();
         alike > BY_CHANCE + self.traces().count()
     }
 
     /// What a frame is while the conversation is not QQ's.
-    fn claim(&mut self, trace: &Trace, grade: Option<Grade>) -> Verdict {
+    fn claim(&mut self, trace: &FrameTrace, grade: Option<Grade>) -> DatagramVerdict {
         let Some(grade) = grade else {
-            return Verdict::Differs;
+            return DatagramVerdict::Differs;
         };
-        let is_open = self.owner == Owner::Open;
+        let is_open = self.owner == ConversationOwner::Open;
         match grade {
-            Grade::Certain => return Verdict::Agrees,
+            Grade::Certain => return DatagramVerdict::Agrees,
             _ if self.counters >= COUNTERS || self.repeats_itself(trace) => {
-                return Verdict::Differs;
+                return DatagramVerdict::Differs;
             }
-            Grade::Known if is_open && self.noise <= NOISE => return Verdict::Fits,
+            Grade::Known if is_open && self.noise <= NOISE => return DatagramVerdict::Fits,
             _ => {}
         }
         let known = trace
@@ -221,7 +221,7 @@ impl Watch {
         let fits = !clashes && self.client.is_at_its_end(trace);
         let echoes = self.traces().any(|before| trace.echoes(before));
         if !is_open && grade >= Grade::Known && known && fits && !echoes {
-            return Verdict::Agrees;
+            return DatagramVerdict::Agrees;
         }
         if fits && self.traces().any(|before| trace.is_confirmed_by(before)) {
             let enough = if is_open && self.noise <= NOISE + 1 {
@@ -231,19 +231,19 @@ impl Watch {
             };
             self.agreed += 1;
             return match self.agreed >= enough {
-                true => Verdict::Agrees,
-                false => Verdict::Repeats,
+                true => DatagramVerdict::Agrees,
+                false => DatagramVerdict::Repeats,
             };
         }
         match self.traces().any(|before| trace == before) {
-            true => Verdict::Repeats,
-            false => Verdict::Differs,
+            true => DatagramVerdict::Repeats,
+            false => DatagramVerdict::Differs,
         }
     }
 
     /// Whether what should be the command goes on in the even steps of the two frames before
     /// from this side: it is a counter.
-    fn counts_on(&self, trace: &Trace) -> bool {
+    fn counts_on(&self, trace: &FrameTrace) -> bool {
         let backwards = (1..=TRACES.min(self.next)).map(|back| (self.next - back) % TRACES);
         let mut same_side = backwards
             .filter_map(|at| self.traces[at].as_ref())
@@ -253,13 +253,13 @@ impl Watch {
     }
 
     /// What a frame is in a conversation of QQ.
-    fn belonging(&self, trace: &Trace, grade: Option<Grade>) -> Verdict {
+    fn belonging(&self, trace: &FrameTrace, grade: Option<Grade>) -> DatagramVerdict {
         // What servers push has sequences of their own, which may be those of requests.
         let counts_itself = trace.is_push() || grade == Some(Grade::Certain);
         let clashes = !counts_itself && self.traces().any(|before| trace.clashes(before));
         let is_no_cipher = grade != Some(Grade::Certain) && self.repeats_itself(trace);
         if clashes || is_no_cipher || !self.client.is_at_its_end(trace) {
-            return Verdict::Differs;
+            return DatagramVerdict::Differs;
         }
         let is_known = grade >= Some(Grade::Known);
         let fits = match trace.account {
@@ -267,14 +267,16 @@ impl Watch {
                 let fits = is_known
                     || self.client.has_version(trace) && (grade.is_some() || self.trust >= SURE);
                 return match fits {
-                    true => Verdict::Agrees,
-                    false => Verdict::Differs,
+                    true => DatagramVerdict::Agrees,
+                    false => DatagramVerdict::Differs,
                 };
             }
-            _ if grade == Some(Grade::Certain) => return Verdict::Agrees,
+            _ if grade == Some(Grade::Certain) => return DatagramVerdict::Agrees,
             Some(_) => is_known && self.client.is_nameless(),
             None if !self.client.has_version(trace) => false,
-            None if self.traces().any(|before| trace.pairs(before)) => return Verdict::Agrees,
+            None if self.traces().any(|before| trace.pairs(before)) => {
+                return DatagramVerdict::Agrees
+            }
             None => {
                 let mut same_side = self
                     .traces()
@@ -286,8 +288,8 @@ impl Watch {
             }
         };
         match fits {
-            true => Verdict::Fits,
-            false => Verdict::Differs,
+            true => DatagramVerdict::Fits,
+            false => DatagramVerdict::Differs,
         }
     }
 }

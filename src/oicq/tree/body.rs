@@ -7,9 +7,9 @@ use memchr::memmem;
 
 use crate::handoff::HandOff;
 use crate::oicq::body::name::Name;
-use crate::oicq::body::value::{Entry, Value};
-use crate::oicq::body::{decode, is_account, Body};
-use crate::oicq::crypto::key_role::Place;
+use crate::oicq::body::value::{BodyEntry, BodyValue};
+use crate::oicq::body::{decode, is_account, DecodedBody};
+use crate::oicq::crypto::key_role::CiphertextContext;
 use crate::oicq::crypto::keys::Key;
 use crate::oicq::fields::{Field, Note};
 use crate::oicq::tree::shown::{digits, extended, spec, title};
@@ -25,7 +25,13 @@ const SECOND: u64 = 1_000_000_000;
 /// what it says. Spans count from the first byte of `plain` in the Plan's present view: of
 /// what was decrypted, [`Plan::enter`] its source before. `uin` is the QQ number of the
 /// header, where it has one.
-pub(crate) fn show(plan: &mut Plan<'_>, place: &Place, uin: Option<u32>, plain: &[u8], depth: u8) {
+pub(crate) fn show(
+    plan: &mut Plan<'_>,
+    place: &CiphertextContext,
+    uin: Option<u32>,
+    plain: &[u8],
+    depth: u8,
+) {
     let body = decode(place, uin, plain);
     if let Some(words) = summary(&body, place) {
         plan.info(&words);
@@ -55,10 +61,15 @@ pub(crate) fn show(plan: &mut Plan<'_>, place: &Place, uin: Option<u32>, plain: 
 
 /// Hides the keys that later packets are opened with, where they stand in bytes that no layout
 /// explains.
-fn hide_learnt_keys(plan: &mut Plan<'_>, place: &Place, body: &Body, plain: &[u8]) {
-    let is_unexplained = |entry: &&Entry| {
+fn hide_learnt_keys(
+    plan: &mut Plan<'_>,
+    place: &CiphertextContext,
+    body: &DecodedBody,
+    plain: &[u8],
+) {
+    let is_unexplained = |entry: &&BodyEntry| {
         let unexplained = [Name::Trailing, Name::TlvValue, Name::Unexplained];
-        entry.value == Value::Bytes && unexplained.contains(&entry.name)
+        entry.value == BodyValue::Bytes && unexplained.contains(&entry.name)
     };
     let unexplained: Vec<Span> = body
         .entries
@@ -86,47 +97,53 @@ pub(crate) fn hide_key(plan: &mut Plan<'_>, plain: &[u8], part: Span, key: &Key)
 }
 
 /// The item of the first entry of this field.
-fn find(plan: &Plan<'_>, body: &Body, name: Name) -> ItemId {
+fn find(plan: &Plan<'_>, body: &DecodedBody, name: Name) -> ItemId {
     let entry = body.find(name);
     entry.map_or(ItemId::NONE, |entry| plan.item_at(entry.span))
 }
 
-fn show_entry(plan: &mut Plan<'_>, entry: &Entry, behind: &[Entry], plain: &[u8], depth: u8) {
+fn show_entry(
+    plan: &mut Plan<'_>,
+    entry: &BodyEntry,
+    behind: &[BodyEntry],
+    plain: &[u8],
+    depth: u8,
+) {
     let (name, span) = (entry.name, entry.span);
     let field = Field::of(name);
     let depth = depth.saturating_add(entry.depth);
     match &entry.value {
-        Value::Heading => {
+        BodyValue::Heading => {
             let item = plan.heading(depth, field, span);
             if plan.shows_tree() {
                 plan.label(item, &heading(entry, behind));
             }
         }
-        Value::Number(number) => {
+        BodyValue::Number(number) => {
             let item = plan.number(depth, field, span, extended(name, *number));
             if let (Some(meaning), true) = (entry.meaning, plan.shows_tree()) {
                 let label = format!("{}: {meaning} ({})", title(name), digits(name, *number));
                 plan.label(item, &label);
             }
         }
-        Value::Long(number) => {
+        BodyValue::Long(number) => {
             plan.number(depth, field, span, *number);
         }
-        Value::Address(address) => {
+        BodyValue::Address(address) => {
             plan.number(depth, field, span, u32::from(*address));
         }
-        Value::Time(seconds) => {
+        BodyValue::Time(seconds) => {
             plan.number(depth, field, span, u64::from(*seconds) * SECOND);
         }
-        Value::Text(text) => {
+        BodyValue::Text(text) => {
             plan.derived(depth, field, span, text);
         }
-        Value::Secret => {
+        BodyValue::Secret => {
             let is_secret = spec(name).is_some_and(|spec| spec.secret.is_some());
             debug_assert!(is_secret, "{name:?} is shown as if it were no secret");
             plan.bytes(depth, field, span);
         }
-        Value::Bytes => {
+        BodyValue::Bytes => {
             plan.bytes(depth, field, span);
             if name == Name::MessageXml {
                 show_xml(plan, span.of(plain), depth);
@@ -137,14 +154,14 @@ fn show_entry(plan: &mut Plan<'_>, entry: &Entry, behind: &[Entry], plain: &[u8]
 
 /// Whether it is a QQ number. In a push about a group, the group's internal number stands where
 /// the sender's would.
-fn holds_account(body: &Body, entry: &Entry) -> bool {
+fn holds_account(body: &DecodedBody, entry: &BodyEntry) -> bool {
     let is_group = entry.name == Name::From && body.find(Name::GroupNumber).is_some();
     is_account(entry.name) && !is_group
 }
 
 /// Finds a QQ number, whatever its field is.
-fn show_account(plan: &mut Plan<'_>, entry: &Entry, depth: u8) {
-    if let Value::Number(number) = entry.value {
+fn show_account(plan: &mut Plan<'_>, entry: &BodyEntry, depth: u8) {
+    if let BodyValue::Number(number) = entry.value {
         let depth = depth.saturating_add(entry.depth);
         let item = plan.number(depth, Field::Account, entry.span, number);
         plan.mark_hidden(item);
@@ -152,9 +169,9 @@ fn show_account(plan: &mut Plan<'_>, entry: &Entry, depth: u8) {
 }
 
 /// The title of a heading, and up to two values below it that tell it from others.
-fn heading(entry: &Entry, behind: &[Entry]) -> String {
+fn heading(entry: &BodyEntry, behind: &[BodyEntry]) -> String {
     let below = behind.iter().take_while(|below| below.depth > entry.depth);
-    let (telling, most): (fn(&Entry) -> bool, _) = match entry.name {
+    let (telling, most): (fn(&BodyEntry) -> bool, _) = match entry.name {
         Name::Tlv => (|below| below.name == Name::TlvType, 1),
         Name::Font => (
             |below| matches!(below.name, Name::FontName | Name::FontSize),
@@ -169,12 +186,12 @@ fn heading(entry: &Entry, behind: &[Entry]) -> String {
     let values = below.filter(|below| telling(below));
     let values = values.filter_map(|below| match (&below.value, below.meaning) {
         (_, Some(meaning)) => Some(meaning.to_owned()),
-        (Value::Number(number), None) => Some(digits(below.name, *number)),
-        (Value::Long(number), None) => Some(number.to_string()),
-        (Value::Text(text), None) if !text.is_empty() => Some(text.clone()),
-        (Value::Address(address), None) => Some(address.to_string()),
-        (Value::Time(_) | Value::Text(_), None) => None,
-        (Value::Heading | Value::Bytes | Value::Secret, None) => None,
+        (BodyValue::Number(number), None) => Some(digits(below.name, *number)),
+        (BodyValue::Long(number), None) => Some(number.to_string()),
+        (BodyValue::Text(text), None) if !text.is_empty() => Some(text.clone()),
+        (BodyValue::Address(address), None) => Some(address.to_string()),
+        (BodyValue::Time(_) | BodyValue::Text(_), None) => None,
+        (BodyValue::Heading | BodyValue::Bytes | BodyValue::Secret, None) => None,
     });
     let values: Vec<String> = values.take(most).collect();
     let title = title(entry.name);

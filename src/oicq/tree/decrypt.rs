@@ -2,15 +2,15 @@
 
 use core::ffi::CStr;
 
-use crate::oicq::crypto::key_role::{Layer, Place, Role};
+use crate::oicq::crypto::key_role::{CiphertextContext, CiphertextLayer, KeyRole};
 use crate::oicq::fields::{Field, Note};
-use crate::oicq::keystore::vault::Candidate;
-use crate::oicq::state::opening::{Opened, Outcome};
+use crate::oicq::keystore::store::Candidate;
+use crate::oicq::state::opening::{OpenedFrame, OpeningResult};
 use crate::oicq::tree::body as show_body;
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 
-impl Outcome {
+impl OpeningResult {
     /// Shows what was opened; `root` is the frame's item.
     pub fn show(&self, plan: &mut Plan<'_>, root: ItemId) {
         if let Some(uin) = self.useless_keys_of {
@@ -25,14 +25,14 @@ impl Outcome {
     }
 }
 
-impl Opened {
+impl OpenedFrame {
     fn show(&self, plan: &mut Plan<'_>) {
         let item = plan.generated(1, Field::Decrypted, true);
         if plan.wants_items() {
             plan.label(item, &format!("Decrypted with the {}", self.by.words()));
             show_key(plan, &self.by);
         }
-        self.show_plaintext(plan, Layer::Frame, &self.plaintext, |_| {});
+        self.show_plaintext(plan, CiphertextLayer::Frame, &self.plaintext, |_| {});
         for inside in &self.inside {
             self.show_plaintext(plan, inside.layer, &inside.plaintext, |plan| {
                 show_key(plan, &inside.by);
@@ -45,17 +45,17 @@ impl Opened {
     fn show_plaintext(
         &self,
         plan: &mut Plan<'_>,
-        layer: Layer,
+        layer: CiphertextLayer,
         plaintext: &[u8],
         first: impl FnOnce(&mut Plan<'_>),
     ) {
         let (name, field): (&'static CStr, _) = match layer {
-            Layer::Frame => (c"Decrypted QQ", Field::Plaintext),
-            Layer::Proof => (c"Decrypted QQ proof", Field::Proof),
-            Layer::Device => (c"Decrypted QQ computer", Field::Device),
-            Layer::Second => (c"Decrypted QQ, second layer", Field::Second),
+            CiphertextLayer::Frame => (c"Decrypted QQ", Field::Plaintext),
+            CiphertextLayer::Proof => (c"Decrypted QQ proof", Field::Proof),
+            CiphertextLayer::Device => (c"Decrypted QQ computer", Field::Device),
+            CiphertextLayer::Second => (c"Decrypted QQ, second layer", Field::Second),
         };
-        let place = Place {
+        let place = CiphertextContext {
             layer,
             ..self.place
         };
@@ -70,7 +70,7 @@ impl Opened {
         first(plan);
         show_body::show(plan, &place, self.uin, plaintext, 2);
         // Messages of every era repeat it, also those whose layout is not known.
-        if let (Role::Session, Some(uin)) = (self.by.role, self.uin) {
+        if let (KeyRole::Session, Some(uin)) = (self.by.role, self.uin) {
             let key = self.by.key.of_messages(uin);
             show_body::hide_key(plan, plaintext, Span::new(0, plaintext.len()), &key);
         }

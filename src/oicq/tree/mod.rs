@@ -2,10 +2,10 @@
 
 pub(crate) mod body;
 pub mod decrypt;
-pub(crate) mod family;
-pub(crate) mod family_part;
-pub(crate) mod family_sentence;
-pub(crate) mod open_family;
-pub(crate) mod related;
+pub(crate) mod links;
+pub(crate) mod other_frame;
+pub(crate) mod other_frame_body;
+pub(crate) mod other_frame_part;
+pub(crate) mod other_frame_sentence;
 pub(crate) mod shown;
 pub(crate) mod summary;

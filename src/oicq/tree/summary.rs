@@ -1,9 +1,9 @@
 //! What a body says, in a few words for the Info column.
 
 use crate::oicq::body::name::Name;
-use crate::oicq::body::value::{Entry, Value};
-use crate::oicq::body::Body;
-use crate::oicq::crypto::key_role::Place;
+use crate::oicq::body::value::{BodyEntry, BodyValue};
+use crate::oicq::body::DecodedBody;
+use crate::oicq::crypto::key_role::CiphertextContext;
 use crate::oicq::tree::shown::{digits, title};
 use crate::oicq::wire::direction::Direction;
 
@@ -16,12 +16,12 @@ fn is_refused(code: u32) -> bool {
 }
 
 /// Whether the server refuses a login.
-pub(crate) fn is_refusal(body: &Body) -> bool {
+pub(crate) fn is_refusal(body: &DecodedBody) -> bool {
     body.number(Name::LoginResult).is_some_and(is_refused)
 }
 
 /// What the body says, if it says something that a reader of the list wants to know.
-pub(crate) fn summary(body: &Body, place: &Place) -> Option<String> {
+pub(crate) fn summary(body: &DecodedBody, place: &CiphertextContext) -> Option<String> {
     let words = [
         login(body, place),
         system(body),
@@ -48,10 +48,10 @@ fn plain(meaning: &str) -> String {
 }
 
 /// What a code means, or the code.
-fn word(entry: &Entry) -> String {
+fn word(entry: &BodyEntry) -> String {
     match (entry.meaning, &entry.value) {
         (Some(meaning), _) => plain(meaning),
-        (None, Value::Number(code)) => {
+        (None, BodyValue::Number(code)) => {
             let title = plain(title(entry.name));
             format!("{title} {}", digits(entry.name, *code))
         }
@@ -68,8 +68,8 @@ fn quote(text: &str) -> String {
     format!("\"{quoted}\"")
 }
 
-fn address(body: &Body, address: Name, port: Name) -> Option<String> {
-    let Value::Address(address) = body.find(address)?.value else {
+fn address(body: &DecodedBody, address: Name, port: Name) -> Option<String> {
+    let BodyValue::Address(address) = body.find(address)?.value else {
         return None;
     };
     match body.number(port) {
@@ -79,7 +79,7 @@ fn address(body: &Body, address: Name, port: Name) -> Option<String> {
 }
 
 /// Redirects, refusals, and what the server says of the client.
-fn login(body: &Body, place: &Place) -> Option<String> {
+fn login(body: &DecodedBody, place: &CiphertextContext) -> Option<String> {
     if place.direction == Direction::ToServer {
         return None;
     }
@@ -87,7 +87,7 @@ fn login(body: &Body, place: &Place) -> Option<String> {
         return Some(format!("redirected to {server}"));
     }
     let result = body.find(Name::LoginResult)?;
-    if result.value != Value::Number(0) {
+    if result.value != BodyValue::Number(0) {
         let said = body
             .text(Name::LoginMessage)
             .filter(|text| !text.is_empty());
@@ -106,12 +106,12 @@ fn login(body: &Body, place: &Place) -> Option<String> {
 }
 
 /// What users write, faces and images included; or what else stands in a push.
-fn message(body: &Body, place: &Place) -> Option<String> {
+fn message(body: &DecodedBody, place: &CiphertextContext) -> Option<String> {
     let mut text = String::new();
     for entry in &body.entries {
         match (entry.name, &entry.value) {
-            (Name::MessageText, Value::Text(words)) => text.push_str(words),
-            (Name::MessageFace, Value::Number(face)) => {
+            (Name::MessageText, BodyValue::Text(words)) => text.push_str(words),
+            (Name::MessageFace, BodyValue::Number(face)) => {
                 let face = entry.meaning.map_or_else(|| face.to_string(), plain);
                 text.push_str(&format!("[{face}]"));
             }
@@ -132,7 +132,7 @@ fn message(body: &Body, place: &Place) -> Option<String> {
     }
     let kind = body
         .find(Name::ImType)
-        .filter(|kind| kind.value != Value::Number(0x000b));
+        .filter(|kind| kind.value != BodyValue::Number(0x000b));
     let kind = kind.or_else(|| body.find(Name::MessageType))?;
     let said = body
         .text(Name::NoticeText)
@@ -141,7 +141,7 @@ fn message(body: &Body, place: &Place) -> Option<String> {
 }
 
 /// From whom, to whom, in which group.
-fn whose(body: &Body, place: &Place) -> String {
+fn whose(body: &DecodedBody, place: &CiphertextContext) -> String {
     let group = body.number(Name::GroupNumber);
     let in_group = group.map(|group| format!(" in group {group}"));
     let in_group = in_group.unwrap_or_default();
@@ -156,7 +156,7 @@ fn whose(body: &Body, place: &Place) -> String {
     }
 }
 
-fn system(body: &Body) -> Option<String> {
+fn system(body: &DecodedBody) -> Option<String> {
     let text = body.text(Name::SystemText).filter(|text| !text.is_empty());
     if let Some(kind) = body.find(Name::SystemType) {
         let from = body.number(Name::From)?;
@@ -170,7 +170,7 @@ fn system(body: &Body) -> Option<String> {
 }
 
 /// States of the user, of a friend; how many are online.
-fn states(body: &Body) -> Option<String> {
+fn states(body: &DecodedBody) -> Option<String> {
     if let Some(count) = body.number(Name::OnlineCount) {
         let client = address(body, Name::ClientAddress, Name::ClientPort);
         let client = client.map(|client| format!(", client is {client}"));
@@ -190,7 +190,7 @@ fn states(body: &Body) -> Option<String> {
 }
 
 /// What a sub-command asks, what came of it, how many rows there are.
-fn list(body: &Body) -> Option<String> {
+fn list(body: &DecodedBody) -> Option<String> {
     let mut words = Vec::new();
     let sub = body.find(Name::SubCommand);
     if let Some(sub) = sub.filter(|sub| sub.meaning.is_some()) {
@@ -222,7 +222,7 @@ fn list(body: &Body) -> Option<String> {
     (!words.is_empty()).then(|| words.join(", "))
 }
 
-fn services(body: &Body) -> Option<String> {
+fn services(body: &DecodedBody) -> Option<String> {
     if let Some(city) = body.text(Name::City) {
         let weather = body.text(Name::Weather).map(|text| format!(": {text}"));
         return Some(format!("{city}{}", weather.unwrap_or_default()));

@@ -16,7 +16,7 @@ use crate::span::{Span, Spanned};
 
 /// The client block of a long header: 11 bytes, and 4 or 8 of padding by type.
 #[derive(Debug, Clone, Copy)]
-pub struct Block {
+pub struct ClientBlock {
     /// All of it.
     pub span: Span,
     /// 2, 3 or 4: how long the block is and where the body starts.
@@ -34,7 +34,7 @@ pub struct Block {
 }
 
 /// The client block at the start of `input`, which may end before the padding does.
-pub(crate) fn block(mut input: Input<'_>) -> Option<Block> {
+pub(crate) fn block(mut input: Input<'_>) -> Option<ClientBlock> {
     let start = input.at();
     let kind = input.u8()?;
     let flag = input.u8()?;
@@ -52,7 +52,7 @@ pub(crate) fn block(mut input: Input<'_>) -> Option<Block> {
         return None;
     }
     let padding = Span::new(input.at(), padding);
-    Some(Block {
+    Some(ClientBlock {
         span: Span::between(start, padding.end()),
         kind,
         flag,

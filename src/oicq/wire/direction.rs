@@ -13,20 +13,20 @@ pub enum Direction {
 
 /// Who sends a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Side {
+pub(crate) enum Sender {
     /// The client.
     Up,
     /// The server.
     Down,
 }
 
-impl Side {
+impl Sender {
     /// Whether a frame of this direction can be from this side.
     pub(crate) fn suits(self, direction: Direction) -> bool {
         match direction {
             Direction::Unknown => true,
-            Direction::ToServer => self == Side::Up,
-            Direction::ToClient => self == Side::Down,
+            Direction::ToServer => self == Sender::Up,
+            Direction::ToClient => self == Sender::Down,
         }
     }
 }

@@ -13,11 +13,11 @@
 use crate::error::{Decoded, Fault, Missing};
 use crate::input::Input;
 use crate::oicq::wire::basic::{FLAG, TRAILER};
-use crate::oicq::wire::client_block::{block, Block};
+use crate::oicq::wire::client_block::{block, ClientBlock};
 use crate::oicq::wire::commands::meaning::nearest;
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::era::{FIRST_LONG, SERVER_VERSION};
-use crate::oicq::wire::shape::{is_plain, parts, Clear, Head, Part, Parts};
+use crate::oicq::wire::prefix::{is_plain, parts, BodyPart, BodyParts, BodyPrefix, FrameHead};
 use crate::span::{Span, Spanned};
 
 /// The command of a probe, which has no meaning of its own then.
@@ -30,7 +30,7 @@ const COMMON_HEADER: usize = 7;
 
 /// Which header a frame has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Header {
+pub enum OicqHeader {
     /// Until QQ2009 SP4.
     Classic,
     /// From QQ2009 SP5 on.
@@ -46,7 +46,7 @@ pub struct Frame {
     /// All of it, without TCP's length.
     pub span: Span,
     /// Which header it has.
-    pub header: Header,
+    pub header: OicqHeader,
     /// Who sent it.
     pub direction: Direction,
     /// The client's version; 0x0100 from old servers.
@@ -58,13 +58,13 @@ pub struct Frame {
     /// The QQ number, where the header has one.
     pub uin: Option<Spanned<u32>>,
     /// The client block of a long header.
-    pub block: Option<Block>,
+    pub block: Option<ClientBlock>,
     /// The three flags of a long header from the server.
     pub server_flags: Option<Span>,
     /// Eight zeroes that stand for the block in a probe.
     pub probe: Option<Span>,
     /// What lies between header and trailer.
-    pub body: Parts,
+    pub body: BodyParts,
     /// Whether the length fits what header and command demand.
     pub fits: bool,
     /// The last byte, when it is 03.
@@ -100,11 +100,11 @@ pub fn frame(data: &[u8], span: Span, hint: Direction) -> Decoded<Frame> {
         });
     };
     let header = if SISTERS.contains(&version.value) {
-        Header::Sister
+        OicqHeader::Sister
     } else if version.value < FIRST_LONG {
-        Header::Classic
+        OicqHeader::Classic
     } else {
-        Header::Long
+        OicqHeader::Long
     };
     let trailer = Span::new(span.end().saturating_sub(1), 1);
     let has_trailer = span.len > COMMON_HEADER && matches!(trailer.of(data), [] | [TRAILER]);
@@ -119,14 +119,14 @@ pub fn frame(data: &[u8], span: Span, hint: Direction) -> Decoded<Frame> {
         block: None,
         server_flags: None,
         probe: None,
-        body: Parts::default(),
+        body: BodyParts::default(),
         fits: false,
         trailer: has_trailer.then_some(trailer),
     };
     match header {
-        Header::Classic => frame.read_classic(data),
-        Header::Long => frame.read_long(data),
-        Header::Sister => frame.read_sister(data),
+        OicqHeader::Classic => frame.read_classic(data),
+        OicqHeader::Long => frame.read_long(data),
+        OicqHeader::Sister => frame.read_sister(data),
     }
     Ok(frame)
 }
@@ -161,16 +161,16 @@ impl Frame {
     }
 
     /// What its command has in clear.
-    fn clear(&self) -> &'static [Clear] {
+    fn clear(&self) -> &'static [BodyPrefix] {
         nearest(self.command.value, self.version.value).map_or(&[], |row| row.clear)
     }
 
     /// Tries the shape that `head` has in this direction. True when the length fits.
-    fn try_body(&mut self, head: Head, offset: usize, data: &[u8]) -> bool {
+    fn try_body(&mut self, head: FrameHead, offset: usize, data: &[u8]) -> bool {
         let span = self.body_span(offset);
         let found = parts(head, self.version.value, self.clear(), data, span);
         self.fits = found.is_some();
-        self.body = found.unwrap_or_else(|| Parts::of(Part::Unknown, span));
+        self.body = found.unwrap_or_else(|| BodyParts::of(BodyPart::Unknown, span));
         self.fits
     }
 
@@ -179,11 +179,11 @@ impl Frame {
     fn read_classic(&mut self, data: &[u8]) {
         let client = |frame: &mut Self| {
             frame.direction = Direction::ToServer;
-            frame.try_body(Head::ClassicClient, 11, data)
+            frame.try_body(FrameHead::ClassicClient, 11, data)
         };
         let server = |frame: &mut Self| {
             frame.direction = Direction::ToClient;
-            frame.try_body(Head::ClassicServer, COMMON_HEADER, data)
+            frame.try_body(FrameHead::ClassicServer, COMMON_HEADER, data)
         };
         let hint = self.direction;
         let known = match self.version.value {
@@ -203,7 +203,7 @@ impl Frame {
             self.direction = hint;
             let has_number = hint == Direction::ToServer && self.body_span(11).len > 0;
             let offset = if has_number { 11 } else { COMMON_HEADER };
-            self.body = Parts::of(Part::Unknown, self.body_span(offset));
+            self.body = BodyParts::of(BodyPart::Unknown, self.body_span(offset));
         }
         if self.direction == Direction::ToServer {
             self.read_uin(data);
@@ -217,7 +217,7 @@ impl Frame {
         let head = Input::of(data, Span::between(self.at(11), self.end()));
         if let Some(block) = block(head) {
             let behind = block.span.end() - self.span.start;
-            let kind = Head::Client {
+            let kind = FrameHead::Client {
                 block: block.kind.value,
                 token: block.flag.value == 1,
             };
@@ -229,19 +229,19 @@ impl Frame {
         let head = head.ahead();
         if head.starts_with(&[0; 8]) {
             self.direction = Direction::ToServer;
-            if self.try_body(Head::Probe, 19, data) {
+            if self.try_body(FrameHead::Probe, 19, data) {
                 self.probe = Some(Span::new(self.at(11), 8));
                 return;
             }
         }
         self.direction = Direction::ToClient;
-        if head.first() == Some(&0) && self.try_body(Head::Server, 14, data) {
+        if head.first() == Some(&0) && self.try_body(FrameHead::Server, 14, data) {
             self.server_flags = Some(Span::new(self.at(11), 3));
             return;
         }
         self.direction = hint;
         self.fits = false;
-        self.body = Parts::of(Part::Unknown, self.body_span(11));
+        self.body = BodyParts::of(BodyPart::Unknown, self.body_span(11));
     }
 
     /// The game's client frames have a QQ number, its server's have none (§2.3, end).
@@ -253,6 +253,6 @@ impl Frame {
         } else {
             COMMON_HEADER
         };
-        self.body = Parts::of(Part::Unknown, self.body_span(offset));
+        self.body = BodyParts::of(BodyPart::Unknown, self.body_span(offset));
     }
 }

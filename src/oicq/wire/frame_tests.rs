@@ -4,7 +4,7 @@ use crate::error::Fault;
 use crate::oicq::wire::basic::TRAILER;
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::frame::*;
-use crate::oicq::wire::shape::Part;
+use crate::oicq::wire::prefix::BodyPart;
 use crate::span::Span;
 
 /// A frame with a body of `body` bytes after `head`.
@@ -31,7 +31,10 @@ fn long_client_frame() {
     assert_eq!(frame.direction, Direction::ToServer);
     assert_eq!(frame.uin.unwrap().value, 12_345_678);
     assert_eq!(frame.block.unwrap().build.value, 0x66a7);
-    assert_eq!(frame.body.find(Part::Ciphertext), Some(Span::new(22, 24)));
+    assert_eq!(
+        frame.body.find(BodyPart::Ciphertext),
+        Some(Span::new(22, 24))
+    );
     assert!(frame.fits && frame.trailer.is_some());
 }
 
@@ -41,12 +44,18 @@ fn long_server_frame_and_probe() {
     bytes.extend([0, 4, 0]);
     let frame = read(&build(&bytes, 16));
     assert_eq!(frame.direction, Direction::ToClient);
-    assert_eq!(frame.body.find(Part::Ciphertext), Some(Span::new(14, 16)));
+    assert_eq!(
+        frame.body.find(BodyPart::Ciphertext),
+        Some(Span::new(14, 16))
+    );
     let mut bytes = LONG.to_vec();
     bytes.extend([0; 8]);
     let frame = read(&build(&bytes, 24));
     assert_eq!(frame.direction, Direction::ToServer);
-    assert_eq!(frame.body.find(Part::Ciphertext), Some(Span::new(19, 24)));
+    assert_eq!(
+        frame.body.find(BodyPart::Ciphertext),
+        Some(Span::new(19, 24))
+    );
 }
 
 #[test]
@@ -60,7 +69,10 @@ fn only_the_client_has_a_number_in_the_classic_header() {
     let server = read(&build(&[2, 0x0f, 0x5f, 0, 2, 0, 1], 16));
     assert_eq!(server.uin, None);
     assert_eq!(server.direction, Direction::ToClient);
-    assert_eq!(server.body.find(Part::Ciphertext), Some(Span::new(7, 16)));
+    assert_eq!(
+        server.body.find(BodyPart::Ciphertext),
+        Some(Span::new(7, 16))
+    );
 }
 
 #[test]
@@ -70,10 +82,13 @@ fn the_first_of_2009_have_tokens_behind_the_classic_header() {
     ];
     head.extend([0x77; 0x38]);
     let login = read(&build(&head, 48));
-    assert_eq!(login.body.find(Part::Token), Some(Span::new(13, 0x38)));
-    assert_eq!(login.body.find(Part::Ciphertext), Some(Span::new(69, 48)));
+    assert_eq!(login.body.find(BodyPart::Token), Some(Span::new(13, 0x38)));
+    assert_eq!(
+        login.body.find(BodyPart::Ciphertext),
+        Some(Span::new(69, 48))
+    );
     head[1..3].copy_from_slice(&[0x0f, 0x5f]);
-    assert_eq!(read(&build(&head, 48)).body.find(Part::Token), None);
+    assert_eq!(read(&build(&head, 48)).body.find(BodyPart::Token), None);
 }
 
 #[test]
@@ -83,8 +98,11 @@ fn the_clear_key_of_a_touch_is_found() {
     bytes.extend([3, 0, 0, 0, 1, 1, 1, 0, 0, 0x66, 0xa7, 0, 0, 0, 0]);
     bytes.extend([0x11; 16]);
     let frame = read(&build(&bytes, 104));
-    assert_eq!(frame.body.find(Part::Key), Some(Span::new(26, 16)));
-    assert_eq!(frame.body.find(Part::Ciphertext), Some(Span::new(42, 104)));
+    assert_eq!(frame.body.find(BodyPart::Key), Some(Span::new(26, 16)));
+    assert_eq!(
+        frame.body.find(BodyPart::Ciphertext),
+        Some(Span::new(42, 104))
+    );
     assert_eq!(frame.span.len, 147);
 }
 
@@ -94,8 +112,8 @@ fn a_length_that_fits_nothing_is_said_and_not_guessed() {
     bytes.extend(BLOCK);
     let frame = read(&build(&bytes, 23));
     assert!(!frame.fits);
-    assert_eq!(frame.body.find(Part::Ciphertext), None);
-    assert_eq!(frame.body.find(Part::Unknown), Some(Span::new(22, 23)));
+    assert_eq!(frame.body.find(BodyPart::Ciphertext), None);
+    assert_eq!(frame.body.find(BodyPart::Unknown), Some(Span::new(22, 23)));
 }
 
 #[test]

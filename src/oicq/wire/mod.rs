@@ -6,11 +6,11 @@ pub mod client_table;
 pub mod commands;
 pub mod direction;
 pub mod era;
-pub mod families;
 pub mod frame;
 #[cfg(test)]
 mod frame_tests;
 #[cfg(test)]
 pub(crate) mod hex;
-pub mod shape;
+pub mod other_frames;
+pub mod prefix;
 pub mod tunnel;

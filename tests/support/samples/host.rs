@@ -101,7 +101,7 @@ fn kept(bytes: &[u8]) -> &'static [u8] {
 struct Conversation {
     ends: Vec<Endpoint>,
     msn: imshark::msn::msnp::state::session::Session,
-    oicq: imshark::oicq::state::session::Session,
+    oicq: imshark::oicq::state::session::OicqSession,
     p2p_direct: imshark::msn::p2p::state::direct::Session,
     msnftp: imshark::msn::msnftp::state::session::Session,
     claimed: Option<Which>,
@@ -120,7 +120,7 @@ pub struct Host {
     /// Connections that packets have announced.
     expected: Vec<Expected>,
     msn: imshark::msn::state::capture::Capture,
-    oicq: imshark::oicq::state::session::Shared,
+    oicq: imshark::oicq::state::session::OicqShared,
     pub calls: Vec<Call>,
     /// What a later pass gives for each call, when every frame has been seen.
     pub plans: Vec<Plan<'static>>,
@@ -141,7 +141,10 @@ impl Host {
         let secrets = &capture.secrets;
         let mut host = Self {
             desegments,
-            oicq: imshark::oicq::state::session::Shared::new(secrets.keyring(), secrets.shows_keys),
+            oicq: imshark::oicq::state::session::OicqShared::new(
+                secrets.keyring(),
+                secrets.shows_keys,
+            ),
             ..Self::default()
         };
         for (index, frame) in capture.frames.iter().enumerate() {
@@ -331,7 +334,7 @@ impl Host {
             };
             self.call(&body, Which::Msn);
         }
-        if msn::http::is_telling(&message.whole) {
+        if msn::http::may_be_http(&message.whole) {
             let whole = Call {
                 reported: message.whole.len(),
                 bytes: kept(&message.whole),

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use imshark::oicq::keystore::keyring::Kind;
+use imshark::oicq::keystore::keyring::SecretKind;
 
 use super::oicq_frames::{key, repeated, Client, UIN};
 use super::qq_sealed::{key_of, Line};
@@ -22,7 +22,9 @@ fn tm2013() -> Client {
 pub fn capture() -> Capture {
     let mut capture = Capture::new();
     let session_key = "73".repeat(16);
-    capture.secrets.row(OPENED, Kind::SessionKey, &session_key);
+    capture
+        .secrets
+        .row(OPENED, SecretKind::SessionKey, &session_key);
     redirect(&mut capture);
     opened_redirect(&mut capture);
     asked_at_once(&mut capture);

@@ -1,6 +1,6 @@
 //! Bodies of every kind, opened by what the user knows: the password, or nothing.
 
-use imshark::oicq::keystore::keyring::Kind;
+use imshark::oicq::keystore::keyring::SecretKind;
 
 use super::bytes::body;
 use super::qq_bodies_2010::talk;
@@ -12,7 +12,7 @@ use crate::support::capture::Capture;
 
 fn capture(story: &Story) -> Capture {
     let mut capture = Capture::new();
-    capture.secrets.row(UIN, Kind::Password, "password");
+    capture.secrets.row(UIN, SecretKind::Password, "password");
     story.capture(&mut capture);
     capture
 }
@@ -37,7 +37,7 @@ pub fn of_2013() -> Capture {
 fn session(stories: &[Story]) -> Capture {
     let mut capture = Capture::new();
     let digits: String = SESSION.iter().map(|byte| format!("{byte:02x}")).collect();
-    capture.secrets.row(UIN, Kind::SessionKey, &digits);
+    capture.secrets.row(UIN, SecretKind::SessionKey, &digits);
     for story in stories {
         story.capture(&mut capture);
     }

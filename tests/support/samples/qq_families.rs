@@ -1,7 +1,7 @@
 //! The families beside the basic one: between clients, custom heads, relay, agent.
 
 use imshark::oicq::crypto::keys::Key;
-use imshark::oicq::keystore::keyring::Kind;
+use imshark::oicq::keystore::keyring::SecretKind;
 
 use super::oicq_frames::{Client, UIN};
 use super::qq_sealed::{key_of, Line};
@@ -19,7 +19,9 @@ pub const AGENT: [u8; 2] = [0x04, 0xd1];
 pub fn capture() -> Capture {
     let mut capture = Capture::new();
     let session_key = "73".repeat(16);
-    capture.secrets.row(UIN, Kind::SessionKey, &session_key);
+    capture
+        .secrets
+        .row(UIN, SecretKind::SessionKey, &session_key);
     between_clients(&mut capture);
     heads(&mut capture);
     relay(&mut capture);

@@ -1,7 +1,7 @@
 //! Key exchanges, QR codes, and sessions whose keys the user gives, rightly and wrongly.
 
 use imshark::oicq::crypto::keys::{published_share_key, Key};
-use imshark::oicq::keystore::keyring::Kind;
+use imshark::oicq::keystore::keyring::SecretKind;
 
 use super::oicq_frames::{key, tagged_token, token, Client};
 use super::qq_logins::{accepted, build, computer, session, touch};
@@ -22,10 +22,10 @@ pub fn capture() -> Capture {
     let mut capture = Capture::new();
     let secrets = &mut capture.secrets;
     secrets.shows_keys = true;
-    secrets.row(12_345_678, Kind::PasswordMd5, &digits(&p1()));
-    secrets.row(12_345_678, Kind::ShareKey, &digits(&key_of(b'D')));
-    secrets.row(10_003, Kind::SessionKey, &digits(&key_of(b'w')));
-    secrets.row(10_006, Kind::SessionKey, &digits(&p1()));
+    secrets.row(12_345_678, SecretKind::PasswordMd5, &digits(&p1()));
+    secrets.row(12_345_678, SecretKind::ShareKey, &digits(&key_of(b'D')));
+    secrets.row(10_003, SecretKind::SessionKey, &digits(&key_of(b'w')));
+    secrets.row(10_006, SecretKind::SessionKey, &digits(&p1()));
     let spaced: Vec<String> = (0..16).map(|_| "6c".to_owned()).collect();
     secrets.keylog = format!(
         "# by a debugger\n10002 {}\n# of a public tool\n{}\n",

@@ -1,7 +1,7 @@
 //! Logins of every generation, from the first packet to a session: the password is known.
 
 use imshark::oicq::crypto::keys::Key;
-use imshark::oicq::keystore::keyring::Kind;
+use imshark::oicq::keystore::keyring::SecretKind;
 
 use super::oicq_frames::{key, Client};
 use super::qq_families::{agent_frame, p2p, AGENT};
@@ -17,7 +17,9 @@ const SERVER: u16 = 0x0100;
 
 pub fn capture() -> Capture {
     let mut capture = Capture::new();
-    capture.secrets.row(12_345_678, Kind::Password, PASSWORD);
+    capture
+        .secrets
+        .row(12_345_678, SecretKind::Password, PASSWORD);
     qq2005(&mut capture);
     qq2006(&mut capture);
     qq2008(&mut capture);

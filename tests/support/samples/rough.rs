@@ -42,10 +42,10 @@ pub fn alone<'a>(frame: &Frame, bytes: &'a [u8], reported: usize) -> Packet<'a> 
 }
 
 /// A key that opens sessions of the samples.
-fn shared() -> imshark::oicq::state::session::Shared {
+fn shared() -> imshark::oicq::state::session::OicqShared {
     let mut keyring = Keyring::default();
     keyring.add_keylog("0 73737373737373737373737373737373");
-    imshark::oicq::state::session::Shared::new(keyring, true)
+    imshark::oicq::state::session::OicqShared::new(keyring, true)
 }
 
 /// Shows a packet to all dissectors and to all that recognises packets.

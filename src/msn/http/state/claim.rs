@@ -28,7 +28,7 @@ static END: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"\r\n\r\n"
 
 /// Whether whole HTTP messages are worth a closer look. Fast, and wrong now and then: a
 /// page's name can be `passport`.
-pub fn is_telling(data: &[u8]) -> bool {
+pub fn may_be_http(data: &[u8]) -> bool {
     let data = data.get(..MAX_HEAD).unwrap_or(data);
     if data.starts_with(b"HTTP/1.") {
         let end = END.find(data).unwrap_or(data.len());
@@ -46,7 +46,7 @@ pub fn is_telling(data: &[u8]) -> bool {
 fn tell(data: &[u8], _: bool) -> Told {
     let begins = |start: &[u8]| data.iter().zip(start).all(|(a, b)| a == b);
     let is_http = begins(b"GET ") || begins(b"POST ") || begins(b"HTTP/1.");
-    if is_telling(data) {
+    if may_be_http(data) {
         Told::Yes
     } else if is_http && !data.is_empty() && END.find(data).is_none() {
         Told::Unfinished
@@ -73,7 +73,7 @@ mod tests {
             b"HTTP/1.0 200 OK\r\nX-MSN-Messenger: SessionID=1.2\r\n\r\n",
             b"GET /login2.srf HTTP/1.1\r\nAuthorization: Passport1.4 x=y\r\n\r\n",
         ] {
-            assert!(is_telling(data), "{}", data.escape_ascii());
+            assert!(may_be_http(data), "{}", data.escape_ascii());
         }
         for data in [
             &b"PUT /gateway/gateway.dll HTTP/1.1\r\n\r\n"[..],
@@ -81,7 +81,7 @@ mod tests {
             b"GET",
             b"",
         ] {
-            assert!(!is_telling(data), "{}", data.escape_ascii());
+            assert!(!may_be_http(data), "{}", data.escape_ascii());
         }
     }
 }

@@ -4,21 +4,21 @@
 //! Pure state machines, fed in the order of the capture and asked in any order.
 //! Source: docs/protocol/oicq.md §5.
 
+pub(crate) mod links;
 pub mod redirect;
-pub(crate) mod relation;
 #[cfg(test)]
 mod repetition_tests;
-pub(crate) mod sendings;
+pub(crate) mod retransmissions;
 pub mod tracker;
 #[cfg(test)]
 pub(crate) mod tracker_tests;
 
 use core::time::Duration;
 
-use crate::oicq::wire::commands::meaning::Meaning;
+use crate::oicq::wire::commands::meaning::CommandMeaning;
 use crate::oicq::wire::direction::Direction;
-use crate::oicq::wire::frame::{Frame, Header};
-use crate::oicq::wire::shape::Part;
+use crate::oicq::wire::frame::{Frame, OicqHeader};
+use crate::oicq::wire::prefix::BodyPart;
 use crate::packet::PduKey;
 
 /// One frame, as the state machines see it.
@@ -37,7 +37,7 @@ pub struct Event {
     /// The QQ number; 0 in the classic era, where servers leave it out.
     pub account: u32,
     /// What the command means in the era of this client.
-    pub meaning: Meaning,
+    pub meaning: CommandMeaning,
     /// The frame has the long header.
     pub long: bool,
     /// How often the client says that it has sent this frame before.
@@ -57,9 +57,15 @@ const REPEAT: usize = 13;
 
 impl Event {
     /// The event that a frame is. `data` is what the frame's spans refer to.
-    pub fn new(key: PduKey, time: Duration, frame: &Frame, meaning: Meaning, data: &[u8]) -> Self {
-        let in_clear = [Part::Media, Part::Plain];
-        let long = frame.header == Header::Long;
+    pub fn new(
+        key: PduKey,
+        time: Duration,
+        frame: &Frame,
+        meaning: CommandMeaning,
+        data: &[u8],
+    ) -> Self {
+        let in_clear = [BodyPart::Media, BodyPart::Plain];
+        let long = frame.header == OicqHeader::Long;
         let bytes = frame.span.of(data);
         let hidden = frame.block.map(|_| REPEAT);
         Self {

@@ -28,7 +28,7 @@ pub struct Redirect {
 
 /// The last request of a client and what became of it.
 #[derive(Debug, Clone, Copy)]
-struct Touch<A> {
+struct ServerTry<A> {
     server: A,
     sequence: u16,
     reply: Option<(PduKey, Duration)>,
@@ -41,7 +41,7 @@ type Asked<A> = (A, A, u16, u16);
 #[derive(Debug)]
 pub struct Redirects<A> {
     found: HashMap<PduKey, Redirect>,
-    touches: HashMap<(A, u32, u16), Touch<A>>,
+    touches: HashMap<(A, u32, u16), ServerTry<A>>,
     accounts: HashMap<Asked<A>, u32>,
 }
 
@@ -75,7 +75,7 @@ impl<A: Copy + Eq + Hash> Redirects<A> {
 
     fn follow(&mut self, event: &Event, client: A, server: A, account: u32) {
         let place = (client, account, event.command);
-        let now = Touch {
+        let now = ServerTry {
             server,
             sequence: event.sequence,
             reply: None,
@@ -98,7 +98,7 @@ impl<A: Copy + Eq + Hash> Redirects<A> {
     }
 
     /// The touch that a server's frame answers.
-    fn touch(&mut self, event: &Event, client: A, server: A) -> Option<&mut Touch<A>> {
+    fn touch(&mut self, event: &Event, client: A, server: A) -> Option<&mut ServerTry<A>> {
         let asked = (client, server, event.command, event.sequence);
         let account = *self.accounts.get(&asked)?;
         let touch = self.touches.get_mut(&(client, account, event.command))?;

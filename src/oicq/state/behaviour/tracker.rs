@@ -8,10 +8,10 @@
 use core::time::Duration;
 use std::collections::{HashMap, VecDeque};
 
-pub use crate::oicq::state::behaviour::relation::Relation;
-use crate::oicq::state::behaviour::sendings::{Pair, Sendings, Sent};
+pub use crate::oicq::state::behaviour::links::FrameLinks;
+use crate::oicq::state::behaviour::retransmissions::{PairingKey, Retransmissions, SentFrame};
 use crate::oicq::state::behaviour::Event;
-use crate::oicq::wire::commands::row::Exchange;
+use crate::oicq::wire::commands::row::ReplyPattern;
 use crate::oicq::wire::commands::table::RECEIVE_MESSAGE_OR_EVENT;
 use crate::oicq::wire::direction::Direction;
 use crate::packet::PduKey;
@@ -27,15 +27,15 @@ const SERVER_SEQUENCES: u16 = 0x8000;
 
 /// The relations between the frames of one conversation.
 #[derive(Debug, Default)]
-pub struct Tracker {
-    relations: HashMap<PduKey, Relation>,
-    from_client: Sendings,
-    from_server: Sendings,
+pub struct FrameTracker {
+    relations: HashMap<PduKey, FrameLinks>,
+    from_client: Retransmissions,
+    from_server: Retransmissions,
     /// Requests that wait for a reply, with all their sendings: who they are, and since when.
     waiting: HashMap<PduKey, Duration>,
     /// Copies of the last sending of a request that came at once, by their pair: the capture
     /// has it twice, or it was sent twice, which a second answer soon shows.
-    twins: HashMap<Pair, VecDeque<(PduKey, Duration)>>,
+    twins: HashMap<PairingKey, VecDeque<(PduKey, Duration)>>,
     /// The last keep-alive of every account.
     keep_alives: HashMap<u32, Duration>,
     /// The last sequence of every account and command.
@@ -48,29 +48,29 @@ pub struct Tracker {
     server_until: Option<Duration>,
 }
 
-impl Tracker {
+impl FrameTracker {
     /// Learns of the next frame of the capture.
     pub fn observe(&mut self, event: &Event) {
-        let relation = match event.direction {
+        let links = match event.direction {
             _ if self.is_captured_again(event) => return,
             Direction::ToServer => self.observe_client(event),
             Direction::ToClient => self.observe_server(event),
             Direction::Unknown => return,
         };
-        if relation != Relation::default() {
-            self.relations.insert(event.key, relation);
+        if links != FrameLinks::default() {
+            self.relations.insert(event.key, links);
         }
     }
 
     /// What is known of a frame by now.
-    pub fn relation(&self, key: PduKey) -> Relation {
-        let mut relation = self.relations.get(&key).copied().unwrap_or_default();
-        relation.unanswered = relation.response_in.is_none()
+    pub fn links(&self, key: PduKey) -> FrameLinks {
+        let mut links = self.relations.get(&key).copied().unwrap_or_default();
+        links.unanswered = links.response_in.is_none()
             && match (self.waiting.get(&key), self.server_until) {
                 (Some(since), Some(until)) => until.saturating_sub(*since) > PATIENCE,
                 _ => false,
             };
-        relation
+        links
     }
 
     /// Whether the capture has this very frame already.
@@ -81,29 +81,29 @@ impl Tracker {
             Direction::Unknown => return false,
         };
         // What is never answered some clients send several times at once.
-        if event.meaning.exchange == Exchange::ClientOnly {
+        if event.meaning.exchange == ReplyPattern::ClientOnly {
             return false;
         }
         let Some(sent) = side.twice(event) else {
             return false;
         };
         let first = self.relations.get(&sent.last).copied().unwrap_or_default();
-        let mut relation = first.captured_again(sent.last.frame);
-        let is_request = event.meaning.exchange != Exchange::AcknowledgedPush
+        let mut links = first.captured_again(sent.last.frame);
+        let is_request = event.meaning.exchange != ReplyPattern::AcknowledgedPush
             && event.direction == Direction::ToServer;
         if is_request {
-            relation.may_be_answered = true;
-            let twins = self.twins.entry(Pair::of(event)).or_default();
+            links.may_be_answered = true;
+            let twins = self.twins.entry(PairingKey::of(event)).or_default();
             twins.push_back((event.key, event.time));
         }
-        self.relations.insert(event.key, relation);
+        self.relations.insert(event.key, links);
         true
     }
 
     /// One more answer to a request that came several times at once: it was sent as often.
     /// `answered`: there was one to the last sending before.
-    fn second_answer(&mut self, event: &Event, answered: bool) -> Option<Relation> {
-        let pair = Pair::of(event);
+    fn second_answer(&mut self, event: &Event, answered: bool) -> Option<FrameLinks> {
+        let pair = PairingKey::of(event);
         let twins = self.twins.get_mut(&pair).filter(|_| answered)?;
         twins.retain(|(_, since)| event.time.abs_diff(*since) <= SLOWEST_REPLY);
         let Some((twin, since)) = twins.pop_front() else {
@@ -111,52 +111,53 @@ impl Tracker {
             return None;
         };
         let answer = self.from_server.replace(event);
-        if let (Some(answer), Some(now)) = (answer, self.from_server.get_mut(Pair::of(event))) {
+        if let (Some(answer), Some(now)) = (answer, self.from_server.get_mut(PairingKey::of(event)))
+        {
             now.answered = answer.answered;
         }
         self.relations.insert(
             twin,
-            Relation {
+            FrameLinks {
                 response_in: Some(event.key.frame),
-                ..Relation::default()
+                ..FrameLinks::default()
             },
         );
-        Some(Relation {
+        Some(FrameLinks {
             response_to: Some(twin.frame),
             delay: event.time.checked_sub(since),
-            ..Relation::default()
+            ..FrameLinks::default()
         })
     }
 
-    fn observe_client(&mut self, event: &Event) -> Relation {
+    fn observe_client(&mut self, event: &Event) -> FrameLinks {
         self.client_since.get_or_insert(event.time);
-        let mut relation = Relation {
+        let mut links = FrameLinks {
             retransmission: event.repeat,
-            ..Relation::default()
+            ..FrameLinks::default()
         };
-        if event.meaning.exchange == Exchange::AcknowledgedPush {
-            self.acknowledge(event, &mut relation);
-            return relation;
+        if event.meaning.exchange == ReplyPattern::AcknowledgedPush {
+            self.acknowledge(event, &mut links);
+            return links;
         }
         // It is sent anew: what comes now answers this sending.
-        self.twins.remove(&Pair::of(event));
-        let is_same = |sent: &Sent| sent.print == event.print;
+        self.twins.remove(&PairingKey::of(event));
+        let is_same = |sent: &SentFrame| sent.print == event.print;
         if let Some(sent) = self.from_client.learn(event, is_same) {
-            relation.repeats(&sent);
-            relation.response_in = sent.answered;
-            return relation;
+            links.repeats(&sent);
+            links.response_in = sent.answered;
+            return links;
         }
-        if event.meaning.exchange == Exchange::Request && event.repeat == 0 {
+        if event.meaning.exchange == ReplyPattern::Request && event.repeat == 0 {
             // Where clocks step back, a frame of the server from before the request must not
             // make it late: the reply is still to come.
             let until = self.server_until.unwrap_or_default();
             self.waiting.insert(event.key, event.time.max(until));
         }
-        relation.interval = self.interval(event);
+        links.interval = self.interval(event);
         if event.meaning.counted && event.repeat == 0 {
-            relation.gap = self.gap(event);
+            links.gap = self.gap(event);
         }
-        relation
+        links
     }
 
     /// The time since the last keep-alive, if this is one.
@@ -177,13 +178,13 @@ impl Tracker {
     }
 
     /// A client's frame of a command that only servers begin.
-    fn acknowledge(&mut self, event: &Event, relation: &mut Relation) {
+    fn acknowledge(&mut self, event: &Event, links: &mut FrameLinks) {
         let before = self.from_client.replace(event);
-        let Some(push) = self.from_server.get_mut(Pair::of(event)) else {
+        let Some(push) = self.from_server.get_mut(PairingKey::of(event)) else {
             return;
         };
-        relation.ack_to = Some(push.last.frame);
-        relation.delay = event.time.checked_sub(push.at);
+        links.ack_to = Some(push.last.frame);
+        links.delay = event.time.checked_sub(push.at);
         let first = push.first;
         let unseen = push.answered.is_none();
         push.answered.get_or_insert(event.key.frame);
@@ -194,64 +195,68 @@ impl Tracker {
         if unseen {
             // Until now nothing acknowledged the earlier sendings either.
             for key in self.from_server.copies(first) {
-                let relation = self.relations.entry(key).or_default();
-                relation.ack_in.get_or_insert(event.key.frame);
+                let links = self.relations.entry(key).or_default();
+                links.ack_in.get_or_insert(event.key.frame);
             }
         }
         if let Some(before) = before.filter(|before| before.print == event.print) {
-            relation.retransmission = before.repeats.saturating_add(1);
-            relation.retransmission_of = Some(before.first.frame);
+            links.retransmission = before.repeats.saturating_add(1);
+            links.retransmission_of = Some(before.first.frame);
         }
     }
 
-    fn observe_server(&mut self, event: &Event) -> Relation {
-        let mut relation = Relation::default();
+    fn observe_server(&mut self, event: &Event) -> FrameLinks {
+        let mut links = FrameLinks::default();
         self.server_until = Some(self.server_until.unwrap_or_default().max(event.time));
-        let request = self.from_client.get(Pair::of(event)).copied().filter(|_| {
-            // What a client only acknowledges was no question.
-            event.meaning.exchange != Exchange::AcknowledgedPush
-        });
-        let answer = self.from_server.get(Pair::of(event));
+        let request = self
+            .from_client
+            .get(PairingKey::of(event))
+            .copied()
+            .filter(|_| {
+                // What a client only acknowledges was no question.
+                event.meaning.exchange != ReplyPattern::AcknowledgedPush
+            });
+        let answer = self.from_server.get(PairingKey::of(event));
         let answered = request.is_some_and(|request| {
             request.answered.is_some() && answer.is_some_and(|answer| request.last < answer.last)
         });
-        if let Some(relation) = self.second_answer(event, answered) {
-            return relation;
+        if let Some(links) = self.second_answer(event, answered) {
+            return links;
         }
-        let is_same = |sent: &Sent| {
+        let is_same = |sent: &SentFrame| {
             says_the_same(event, sent) && request.is_none_or(|request| request.first <= sent.last)
         };
         if let Some(sent) = self.from_server.learn(event, is_same) {
-            relation.repeats(&sent);
+            links.repeats(&sent);
             let original = self.relations.get(&sent.first);
             let original = original.copied().unwrap_or_default();
-            relation.push = original.push;
-            relation.response_to = original.response_to;
-            return relation;
+            links.push = original.push;
+            links.response_to = original.response_to;
+            return links;
         }
         if self.client_since.is_none() {
             // Of a capture of this side alone, replies tell when the client was there.
-            relation.interval = self.interval(event);
+            links.interval = self.interval(event);
         }
         match request {
             Some(sent) if sent.answered.is_none() => {
-                relation.response_to = Some(sent.first.frame);
-                relation.delay = event.time.checked_sub(sent.since);
+                links.response_to = Some(sent.first.frame);
+                links.delay = event.time.checked_sub(sent.since);
                 self.answer(event, sent.first);
             }
-            _ => relation.push = self.is_push(event),
+            _ => links.push = self.is_push(event),
         }
-        if relation.push && event.meaning.acknowledged_by_text {
+        if links.push && event.meaning.acknowledged_by_text {
             self.system_messages
                 .insert(event.sequence, (event.key, event.time));
         }
-        relation
+        links
     }
 
     /// The frame is the reply to this request.
     fn answer(&mut self, event: &Event, first: PduKey) {
         let reply = Some(event.key.frame);
-        if let Some(sent) = self.from_client.get_mut(Pair::of(event)) {
+        if let Some(sent) = self.from_client.get_mut(PairingKey::of(event)) {
             sent.answered = reply;
         }
         self.waiting.remove(&first);
@@ -263,12 +268,12 @@ impl Tracker {
     /// Whether an unmatched frame of the server is a push for certain.
     fn is_push(&self, event: &Event) -> bool {
         match event.meaning.exchange {
-            Exchange::Push | Exchange::AcknowledgedPush => true,
+            ReplyPattern::Push | ReplyPattern::AcknowledgedPush => true,
             // No client of this era counts so far: nobody asked.
             _ if event.long && event.sequence >= SERVER_SEQUENCES => true,
             // Its request may have been lost.
-            Exchange::Request | Exchange::ClientOnly => false,
-            Exchange::RequestAndPush | Exchange::Unknown => self
+            ReplyPattern::Request | ReplyPattern::ClientOnly => false,
+            ReplyPattern::RequestAndPush | ReplyPattern::Unknown => self
                 .client_since
                 .is_some_and(|since| event.time.saturating_sub(since) > SLOWEST_REPLY),
         }
@@ -283,19 +288,19 @@ impl Tracker {
         self.relation_mut(push)
             .ack_in
             .get_or_insert(event.key.frame);
-        let relation = self.relation_mut(event.key);
-        relation.ack_to = Some(push.frame);
-        relation.delay = event.time.checked_sub(since);
+        let links = self.relation_mut(event.key);
+        links.ack_to = Some(push.frame);
+        links.delay = event.time.checked_sub(since);
     }
 
-    fn relation_mut(&mut self, key: PduKey) -> &mut Relation {
+    fn relation_mut(&mut self, key: PduKey) -> &mut FrameLinks {
         self.relations.entry(key).or_default()
     }
 }
 
 /// Whether what a server sends is what it sent before, in as many bytes.
-fn says_the_same(event: &Event, sent: &Sent) -> bool {
-    let is_push = event.meaning.exchange == Exchange::AcknowledgedPush;
+fn says_the_same(event: &Event, sent: &SentFrame) -> bool {
+    let is_push = event.meaning.exchange == ReplyPattern::AcknowledgedPush;
     match (event.text, sent.text) {
         _ if event.print == sent.print => true,
         _ if event.clear => false,

@@ -6,16 +6,16 @@ use crate::oicq::state::behaviour::*;
 use crate::oicq::wire::commands::meaning::meaning;
 use Direction::{ToClient, ToServer};
 
-pub(crate) fn watch(events: &[Event]) -> Tracker {
-    let mut tracker = Tracker::default();
+pub(crate) fn watch(events: &[Event]) -> FrameTracker {
+    let mut tracker = FrameTracker::default();
     for event in events {
         tracker.observe(event);
     }
     tracker
 }
 
-pub(crate) fn of(tracker: &Tracker, frame: u32) -> Relation {
-    tracker.relation(PduKey { frame, index: 0 })
+pub(crate) fn of(tracker: &FrameTracker, frame: u32) -> FrameLinks {
+    tracker.links(PduKey { frame, index: 0 })
 }
 
 /// The same frame again, with another repeat count.
@@ -40,7 +40,7 @@ fn a_reply_finds_its_request() {
     assert_eq!(reply.response_to, Some(1));
     assert_eq!(reply.delay, Some(Duration::from_millis(40)));
     assert!(!reply.push);
-    assert_eq!(of(&tracker, 2), Relation::default());
+    assert_eq!(of(&tracker, 2), FrameLinks::default());
 }
 
 #[test]

@@ -2,7 +2,7 @@
 //! wrong.
 
 use crate::oicq::body::layout;
-use crate::oicq::wire::commands::row::{Command, Exchange};
+use crate::oicq::wire::commands::row::{Command, ReplyPattern};
 use crate::oicq::wire::era::overlaps;
 use crate::refuse::{hex16, refuse};
 
@@ -46,10 +46,10 @@ const fn check_row(row: &Command) {
             fault(row, "a command has an empty name");
         }
     }
-    if row.acknowledgement.is_some() && !matches!(row.exchange, Exchange::AcknowledgedPush) {
+    if row.acknowledgement.is_some() && !matches!(row.exchange, ReplyPattern::AcknowledgedPush) {
         fault(row, "what is no acknowledged push has an acknowledgement");
     }
-    if row.acknowledged_by_text && !matches!(row.exchange, Exchange::Push) {
+    if row.acknowledged_by_text && !matches!(row.exchange, ReplyPattern::Push) {
         fault(row, "what is no push is acknowledged by text");
     }
     let mut i = 0;
@@ -71,7 +71,7 @@ const fn fault(row: &Command, what: &str) -> ! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::oicq::body::layout::{up, Form};
+    use crate::oicq::body::layout::{up, FaultRule};
     use crate::oicq::wire::commands::row::{named, unnamed};
     use crate::oicq::wire::era::{Era, OLD, UNSEEN};
 
@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn the_row_that_is_wrong_is_named() {
-        let request = Exchange::Request;
+        let request = ReplyPattern::Request;
         let row = |code, era| named(era, "Name", "", request).numbered(code);
         let first = row(0x1233, Era::All);
         let second = row(0x1234, Era::Until2008);
@@ -117,11 +117,13 @@ mod tests {
 
     #[test]
     fn a_layout_needs_evidence() {
-        const NO_SOURCE: &[layout::Layout] = &[up(OLD, Form::Whole, "", |_| None)];
-        const UNSEEN_BY_ANYBODY: &[layout::Layout] = &[up(UNSEEN, Form::Whole, "MY", |_| None)];
-        const OF_OTHERS: &[layout::Layout] = &[up(OLD, Form::Whole, "MY", |_| None).meant(OLD)];
+        const NO_SOURCE: &[layout::Layout] = &[up(OLD, FaultRule::Whole, "", |_| None)];
+        const UNSEEN_BY_ANYBODY: &[layout::Layout] =
+            &[up(UNSEEN, FaultRule::Whole, "MY", |_| None)];
+        const OF_OTHERS: &[layout::Layout] =
+            &[up(OLD, FaultRule::Whole, "MY", |_| None).meant(OLD)];
         let row = |layouts| {
-            let row = named(Era::From2009, "Name", "", Exchange::Request);
+            let row = named(Era::From2009, "Name", "", ReplyPattern::Request);
             message(&[row.numbered(0x1234).layouts(layouts)])
         };
         assert_eq!(row(NO_SOURCE), "command 0x1234: a layout has no source");

@@ -1,6 +1,6 @@
 //! Which row of the table is right for a client, and what it says about one frame.
 
-use crate::oicq::wire::commands::row::{Command, Exchange, Names};
+use crate::oicq::wire::commands::row::{Command, Names, ReplyPattern};
 use crate::oicq::wire::commands::table::COMMANDS;
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::era::{contains, FIRST_OF_2013};
@@ -28,7 +28,7 @@ pub(crate) fn nearest(code: u16, version: u16) -> Option<&'static Command> {
 }
 
 /// How a command travels that clients of `version` know, or that was seen on the wire.
-pub(crate) fn exchange_of(code: u16, version: u16) -> Option<Exchange> {
+pub(crate) fn exchange_of(code: u16, version: u16) -> Option<ReplyPattern> {
     find(code, version).map(|row| row.exchange)
 }
 
@@ -52,13 +52,13 @@ pub fn names_server(code: u16, plaintext: &[u8]) -> Option<bool> {
 
 /// What a command means in one frame.
 #[derive(Debug, Clone, Copy)]
-pub struct Meaning {
+pub struct CommandMeaning {
     /// The English name.
     pub name: Option<&'static str>,
     /// The term that the Chinese community uses.
     pub chinese: Option<&'static str>,
     /// How the command travels.
-    pub exchange: Exchange,
+    pub exchange: ReplyPattern,
     /// The client says that it is still there.
     pub keep_alive: bool,
     /// The client counts the frames of this command.
@@ -67,12 +67,12 @@ pub struct Meaning {
     pub acknowledged_by_text: bool,
 }
 
-impl Meaning {
+impl CommandMeaning {
     /// Of a command that nobody knows.
     pub const NONE: Self = Self {
         name: None,
         chinese: None,
-        exchange: Exchange::Unknown,
+        exchange: ReplyPattern::Unknown,
         keep_alive: false,
         counted: false,
         acknowledged_by_text: false,
@@ -82,20 +82,20 @@ impl Meaning {
     pub const PROBE: Self = Self {
         name: Some("Probe"),
         chinese: Some("探测"),
-        exchange: Exchange::ClientOnly,
+        exchange: ReplyPattern::ClientOnly,
         ..Self::NONE
     };
 }
 
 /// What `code` means in a frame of a client of `version`, or from its server.
-pub fn meaning(code: u16, version: u16, direction: Direction) -> Meaning {
+pub fn meaning(code: u16, version: u16, direction: Direction) -> CommandMeaning {
     let row = find(code, version);
-    let exchange = row.map_or(Exchange::Unknown, |row| row.exchange);
+    let exchange = row.map_or(ReplyPattern::Unknown, |row| row.exchange);
     let acknowledgement = (direction == Direction::ToServer)
         .then(|| rows(code).iter().find_map(|row| row.acknowledgement))
         .flatten();
     let names: Option<Names> = acknowledgement.or(row.and_then(|row| row.names));
-    Meaning {
+    CommandMeaning {
         name: names.map(|names| names.english),
         chinese: names
             .map(|names| names.chinese)
@@ -103,7 +103,7 @@ pub fn meaning(code: u16, version: u16, direction: Direction) -> Meaning {
         exchange,
         keep_alive: row.is_some_and(|row| row.keep_alive),
         // Older clients have one count for all commands (§5.1).
-        counted: version >= FIRST_OF_2013 && exchange != Exchange::AcknowledgedPush,
+        counted: version >= FIRST_OF_2013 && exchange != ReplyPattern::AcknowledgedPush,
         acknowledged_by_text: row.is_some_and(|row| row.acknowledged_by_text),
     }
 }
@@ -150,9 +150,9 @@ mod tests {
         assert!(old(0x0002).keep_alive && !old(0x0058).keep_alive);
         assert!(new(0x0058).keep_alive && !new(0x0002).keep_alive);
         assert_eq!(new(0x0058).chinese, Some("心跳"));
-        assert_eq!(old(0x0062).exchange, Exchange::Request);
-        assert_eq!(new(0x0062).exchange, Exchange::ClientOnly);
-        assert_eq!(new(0x0424).exchange, Exchange::ClientOnly);
+        assert_eq!(old(0x0062).exchange, ReplyPattern::Request);
+        assert_eq!(new(0x0062).exchange, ReplyPattern::ClientOnly);
+        assert_eq!(new(0x0424).exchange, ReplyPattern::ClientOnly);
         assert_eq!(new(0x0424).name, None);
         assert!(new(0x00cd).counted && !old(0x0016).counted);
         assert!(!new(0x0017).counted);

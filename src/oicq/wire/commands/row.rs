@@ -1,17 +1,17 @@
 //! What a row of the table of commands says.
 
 use crate::oicq::body::layout::Layout;
-use crate::oicq::crypto::key_role::{Place, Role};
+use crate::oicq::crypto::key_role::{CiphertextContext, KeyRole};
 use crate::oicq::crypto::keys::Key;
-use crate::oicq::crypto::login_keys::Found;
-use crate::oicq::crypto::login_layers::Inner;
+use crate::oicq::crypto::login_keys::FoundKey;
+use crate::oicq::crypto::login_layers::InnerCiphertext;
 use crate::oicq::wire::era::{Era, Versions, ALL};
-use crate::oicq::wire::shape::Clear;
+use crate::oicq::wire::prefix::BodyPrefix;
 
 /// How a command travels. Source: docs/protocol/oicq.md §4.1 (direction column) and
 /// §5.1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Exchange {
+pub enum ReplyPattern {
     /// The client asks, the server replies.
     Request,
     /// The client sends it and is never answered.
@@ -37,27 +37,27 @@ pub struct Names {
 
 /// Which keys can open the ciphertext of a frame, likeliest first.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Keys {
+pub(crate) struct KeyRule {
     /// The clients for which this holds.
     pub versions: Versions,
     /// To the server.
-    pub up: &'static [Role],
+    pub up: &'static [KeyRole],
     /// To the client, or in an unknown direction.
-    pub down: &'static [Role],
+    pub down: &'static [KeyRole],
 }
 
 /// Keys that open the command in both directions.
-pub(crate) const fn keys(roles: &'static [Role]) -> Keys {
-    Keys {
+pub(crate) const fn keys(roles: &'static [KeyRole]) -> KeyRule {
+    KeyRule {
         versions: ALL,
         up: roles,
         down: roles,
     }
 }
 
-impl Keys {
+impl KeyRule {
     /// With other keys to the server.
-    pub(crate) const fn asked_by(self, up: &'static [Role]) -> Self {
+    pub(crate) const fn asked_by(self, up: &'static [KeyRole]) -> Self {
         Self { up, ..self }
     }
 
@@ -68,11 +68,11 @@ impl Keys {
 }
 
 /// The keys that a plaintext holds.
-pub(crate) type Teach = fn(&Place, &[u8]) -> Vec<Found>;
+pub(crate) type Teach = fn(&CiphertextContext, &[u8]) -> Vec<FoundKey>;
 /// The ciphertexts inside a plaintext.
-pub(crate) type Inside = fn(&Place, &[u8]) -> Vec<Inner>;
+pub(crate) type Inside = fn(&CiphertextContext, &[u8]) -> Vec<InnerCiphertext>;
 /// The sender of the message in a plaintext, and the sender's key.
-pub(crate) type PeerKey = fn(&Place, &[u8]) -> Option<(u32, Key)>;
+pub(crate) type PeerKey = fn(&CiphertextContext, &[u8]) -> Option<(u32, Key)>;
 
 /// One meaning of one command number.
 ///
@@ -89,7 +89,7 @@ pub struct Command {
     /// What the client's frame is that acknowledges a push, where that has a name of its own.
     pub acknowledgement: Option<Names>,
     /// How the command travels.
-    pub exchange: Exchange,
+    pub exchange: ReplyPattern,
     /// The client says that it is still there.
     pub(crate) keep_alive: bool,
     /// Another command acknowledges this push, by the sequence in its body.
@@ -100,9 +100,9 @@ pub struct Command {
     /// the plaintext does not begin so.
     pub(crate) redirects: Option<&'static [u8]>,
     /// What stands in clear before the ciphertext: the first that suits counts.
-    pub(crate) clear: &'static [Clear],
+    pub(crate) clear: &'static [BodyPrefix],
     /// The keys of the frame: the first that suits counts. Without any it is the session key.
-    pub(crate) keys: &'static [Keys],
+    pub(crate) keys: &'static [KeyRule],
     /// Plaintexts to the client are encrypted once more, as a whole.
     pub(crate) sealed_twice: bool,
     /// The ciphertexts inside its plaintexts.
@@ -116,7 +116,7 @@ pub struct Command {
 }
 
 /// A command that nobody can name, which was seen on the wire.
-pub(crate) const fn unnamed(exchange: Exchange) -> Command {
+pub(crate) const fn unnamed(exchange: ReplyPattern) -> Command {
     Command {
         code: 0,
         era: Era::All,
@@ -142,7 +142,7 @@ pub(crate) const fn named(
     era: Era,
     english: &'static str,
     chinese: &'static str,
-    exchange: Exchange,
+    exchange: ReplyPattern,
 ) -> Command {
     Command {
         era,
@@ -191,11 +191,11 @@ impl Command {
         }
     }
 
-    pub(crate) const fn clear(self, clear: &'static [Clear]) -> Self {
+    pub(crate) const fn clear(self, clear: &'static [BodyPrefix]) -> Self {
         Self { clear, ..self }
     }
 
-    pub(crate) const fn keys(self, keys: &'static [Keys]) -> Self {
+    pub(crate) const fn keys(self, keys: &'static [KeyRule]) -> Self {
         Self { keys, ..self }
     }
 

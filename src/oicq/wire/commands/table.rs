@@ -16,20 +16,20 @@ use core::ops::RangeInclusive;
 use crate::oicq::body::codes::{
     AUTHORISE_COMMANDS, KEY_COMMANDS, REMARK_COMMANDS, SIGNATURE_COMMANDS, TOKEN_COMMANDS,
 };
-use crate::oicq::body::layout::Form::{Head, Parts, Whole};
+use crate::oicq::body::layout::FaultRule::{Head, Parts, Whole};
 use crate::oicq::body::layout::{down, up, Layout};
 use crate::oicq::body::sub_command::{key_reply, named_sub_command, sub_command};
 use crate::oicq::body::{
     account, contacts, friends, group, group_2012, keep_alive, lists_2012, login_2009, login_2013,
     login_classic, mail, message, push, session_2012, status, system_message, tlv,
 };
-use crate::oicq::crypto::key_role::Role::{
+use crate::oicq::crypto::key_role::KeyRole::{
     Login, Packet, PasswordTwice, Poll, Session, SessionReply, SessionRequest, Share, Tgtgt,
     Unexplained, Verify,
 };
 use crate::oicq::crypto::{login_keys, login_layers, message_key};
 use crate::oicq::wire::commands::check::check;
-use crate::oicq::wire::commands::row::Exchange::{
+use crate::oicq::wire::commands::row::ReplyPattern::{
     AcknowledgedPush, ClientOnly, Push, Request, RequestAndPush, Unknown,
 };
 use crate::oicq::wire::commands::row::{keys, named, unnamed, Command};
@@ -38,9 +38,11 @@ use crate::oicq::wire::era::{
     LOGINS_OF_2009, OF_2007, OF_2009, OF_2012, OLD, SEEN, SEEN_SINCE_2009, SINCE_2007, SINCE_2009,
     UNTIL_2006, UNTIL_2009, UNTIL_2009_AND_SP6, UNTIL_2011, UNTIL_2019,
 };
-use crate::oicq::wire::shape::clear;
-use crate::oicq::wire::shape::Prefix::{Ecdh, Key, Media, Plain, ServerKey, Token, TokenAndMedia};
-use crate::oicq::wire::shape::Under::{Block2, Block3, Classic, ClassicClient, Server};
+use crate::oicq::wire::prefix::clear;
+use crate::oicq::wire::prefix::PrefixHeads::{Block2, Block3, Classic, ClassicClient, Server};
+use crate::oicq::wire::prefix::PrefixKind::{
+    Ecdh, Key, Media, Plain, ServerKey, Token, TokenAndMedia,
+};
 
 /// Makes a named constant and a row of each command.
 macro_rules! commands {

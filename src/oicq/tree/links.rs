@@ -1,0 +1,169 @@
+//! What a frame has to do with other frames, as it is shown.
+
+use core::time::Duration;
+
+use crate::oicq::fields::{Field, Note};
+use crate::oicq::state::behaviour::redirect::{Redirect, Redirects};
+use crate::oicq::state::behaviour::tracker::{acknowledged_sequence, FrameLinks};
+use crate::oicq::state::behaviour::Event;
+use crate::oicq::state::session::{OicqSession, OicqShared};
+use crate::oicq::wire::commands::meaning::{names_server, CommandMeaning};
+use crate::oicq::wire::commands::row::ReplyPattern;
+use crate::oicq::wire::commands::table::SYSTEM_MESSAGE_ACK;
+use crate::oicq::wire::direction::Direction;
+use crate::oicq::wire::frame::Frame;
+use crate::packet::{Address, Packet, PduKey};
+use crate::plan::{ItemId, Plan};
+use crate::span::Span;
+
+/// What the other frames of the capture say about one.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct LinkedFrames {
+    links: FrameLinks,
+    redirect: Redirect,
+    meaning: CommandMeaning,
+}
+
+/// One frame and what is known of it by itself.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct FrameView<'a> {
+    pub(crate) packet: &'a Packet<'a>,
+    pub(crate) key: PduKey,
+    pub(crate) frame: &'a Frame,
+    pub(crate) meaning: CommandMeaning,
+    /// What is in its ciphertext, if it could be opened.
+    pub(crate) plaintext: Option<&'a [u8]>,
+}
+
+/// Feeds the frame to the state machines, in the first pass, and asks them.
+pub(crate) fn relate(
+    pdu: &FrameView<'_>,
+    session: &mut OicqSession,
+    shared: &mut OicqShared,
+) -> LinkedFrames {
+    let packet = pdu.packet;
+    if packet.first_pass {
+        let time = Duration::from_nanos(u64::try_from(packet.time).unwrap_or_default());
+        let event = Event::new(pdu.key, time, pdu.frame, pdu.meaning, packet.bytes);
+        let event = event.opened(pdu.plaintext);
+        session.tracker.observe(&event);
+        observe_redirect(pdu, &event, &mut shared.redirects);
+        if pdu.frame.command.value == SYSTEM_MESSAGE_ACK {
+            if let Some(sequence) = pdu.plaintext.and_then(acknowledged_sequence) {
+                session.tracker.acknowledge_system_message(&event, sequence);
+            }
+        }
+    }
+    let links = session.tracker.links(pdu.key);
+    LinkedFrames {
+        links: match packet.first_pass {
+            true => links.so_far(),
+            false => links,
+        },
+        redirect: shared.redirects.redirect(pdu.key),
+        meaning: pdu.meaning,
+    }
+}
+
+fn observe_redirect(pdu: &FrameView<'_>, event: &Event, redirects: &mut Redirects<Address>) {
+    let FrameView { packet, frame, .. } = pdu;
+    let (client, server) = match frame.direction {
+        Direction::ToServer => (packet.source, packet.destination),
+        Direction::ToClient => (packet.destination, packet.source),
+        Direction::Unknown => return,
+    };
+    redirects.observe(event, client, server, frame.uin.map(|uin| uin.value));
+    let opened = pdu
+        .plaintext
+        .and_then(|plain| names_server(event.command, plain));
+    if frame.direction == Direction::ToClient && opened == Some(false) {
+        redirects.no_redirect(event, client, server);
+    }
+}
+
+impl LinkedFrames {
+    /// What the Info column says of it.
+    pub(crate) fn info(&self) -> String {
+        let mut text = String::new();
+        if let Some(frame) = self.links.response_to {
+            text.push_str(&format!(" (reply to frame {frame})"));
+        } else if let Some(frame) = self.links.ack_to {
+            text.push_str(&format!(" (push in frame {frame})"));
+        } else if let Some(frame) = self.redirect.from {
+            text.push_str(&format!(" (redirected by frame {frame})"));
+        }
+        if self.links.retransmission > 0 {
+            let count = self.links.retransmission;
+            text.push_str(&format!(" [retransmission {count}]"));
+        }
+        // What only the end of the capture tells is in the tree alone.
+        if let Some(frame) = self.links.so_far().duplicate_of {
+            text.push_str(&format!(" [frame {frame} again]"));
+        }
+        text
+    }
+
+    /// Adds the generated fields below the frame's item.
+    pub(crate) fn show(&self, plan: &mut Plan<'_>, root: ItemId) {
+        let links = &self.links;
+        let mut frame = |field: Field, number: Option<u32>| {
+            if let Some(number) = number {
+                plan.generated(1, field, number);
+            }
+        };
+        frame(Field::ResponseIn, links.response_in);
+        frame(Field::ResponseTo, links.response_to);
+        frame(Field::AckIn, links.ack_in);
+        frame(Field::AckTo, links.ack_to);
+        frame(Field::DuplicateOf, links.duplicate_of);
+        frame(Field::RedirectTo, self.redirect.to);
+        frame(Field::RedirectFrom, self.redirect.from);
+        let mut span = |field: Field, span: Option<Duration>| {
+            if let Some(span) = span.and_then(|span| u64::try_from(span.as_nanos()).ok()) {
+                plan.generated(1, field, span);
+            }
+        };
+        span(Field::Time, links.delay);
+        span(Field::KeepAliveInterval, links.interval);
+        if links.push {
+            plan.generated(1, Field::Push, 1_u8);
+        }
+        if let Some(gap) = links.gap {
+            plan.generated(1, Field::Gap, gap);
+        }
+        self.show_repetition(plan, root);
+        if links.unanswered {
+            plan.note(Note::Unanswered, root);
+        }
+    }
+
+    fn show_repetition(&self, plan: &mut Plan<'_>, root: ItemId) {
+        let links = &self.links;
+        if links.retransmission == 0 {
+            return;
+        }
+        let item = plan.generated(1, Field::Retransmission, links.retransmission);
+        if let Some(number) = links.retransmission_of {
+            plan.generated(2, Field::RetransmissionOf, number);
+        }
+        // What is never answered is sent several times on purpose: four times
+        // (docs/protocol/oicq.md §4.1).
+        if self.meaning.exchange != ReplyPattern::ClientOnly {
+            let item = if item == ItemId::NONE { root } else { item };
+            plan.note(Note::Retransmission, item);
+        }
+    }
+}
+
+/// Adds the names of the command below its item.
+pub(crate) fn show_names(plan: &mut Plan<'_>, span: Span, meaning: &CommandMeaning) {
+    for (field, name) in [
+        (Field::CommandName, meaning.name),
+        (Field::CommandNameChinese, meaning.chinese),
+    ] {
+        if let Some(name) = name {
+            let item = plan.derived(2, field, span, name);
+            plan.mark_generated(item);
+        }
+    }
+}

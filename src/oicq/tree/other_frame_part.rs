@@ -1,0 +1,120 @@
+//! Parts of the frames of other families: the field of each, and how it is shown.
+
+use encoding_rs::GBK;
+
+use crate::oicq::fields::Field;
+use crate::oicq::wire::other_frames::frame::FamilyPart;
+use crate::plan::Plan;
+use crate::span::Span;
+
+/// How a part is shown.
+enum PartFormat {
+    /// A big-endian number.
+    Number,
+    /// Raw bytes.
+    Bytes,
+    /// Text in GBK.
+    Text,
+    /// Seconds since 1970.
+    Moment,
+    /// A number or address with its lowest byte first.
+    Swapped,
+}
+
+/// The field of a part.
+fn field(what: FamilyPart) -> (Field, PartFormat) {
+    use PartFormat::{Bytes, Moment, Number, Swapped, Text};
+    match what {
+        FamilyPart::Seed => (Field::P2pSeed, Number),
+        FamilyPart::Length => (Field::FrameLength, Number),
+        FamilyPart::PacketType => (Field::P2pType, Number),
+        FamilyPart::PacketSequence => (Field::P2pSequence, Number),
+        FamilyPart::Operation => (Field::P2pOperation, Number),
+        FamilyPart::MediaType => (Field::P2pMediaType, Number),
+        FamilyPart::RealTime => (Field::P2pMedia, Bytes),
+        FamilyPart::FileSize => (Field::FileSize, Number),
+        FamilyPart::FragmentCount => (Field::FragmentCount, Number),
+        FamilyPart::FragmentLength => (Field::FragmentLength, Number),
+        FamilyPart::FragmentIndex => (Field::FragmentIndex, Number),
+        FamilyPart::Offset => (Field::FileOffset, Number),
+        FamilyPart::FileMd5 => (Field::FileMd5, Bytes),
+        FamilyPart::NameMd5 => (Field::FileNameMd5, Bytes),
+        FamilyPart::NameLength => (Field::FileNameLength, Number),
+        FamilyPart::Name => (Field::FileName, Text),
+        FamilyPart::DataLength => (Field::FileDataLength, Number),
+        FamilyPart::Data => (Field::FileData, Bytes),
+        FamilyPart::Serial => (Field::HeadSerial, Number),
+        FamilyPart::PartCount => (Field::HeadParts, Number),
+        FamilyPart::PartIndex => (Field::HeadPart, Number),
+        FamilyPart::ContentLength => (Field::HeadLength, Number),
+        FamilyPart::InfoType => (Field::HeadInfo, Number),
+        FamilyPart::HeadCount => (Field::HeadCount, Number),
+        FamilyPart::Friend => (Field::HeadFriend, Number),
+        FamilyPart::Time => (Field::HeadTime, Moment),
+        FamilyPart::Session => (Field::AgentSession, Number),
+        FamilyPart::TokenLength => (Field::TokenLength, Number),
+        FamilyPart::Token => (Field::Token, Bytes),
+        FamilyPart::Ciphertext => (Field::Ciphertext, Bytes),
+        FamilyPart::Received => (Field::AgentReceived, Number),
+        FamilyPart::Proof => (Field::P2pProof, Bytes),
+        FamilyPart::ControlType => (Field::P2pControl, Number),
+        FamilyPart::SentAt => (Field::P2pTime, Moment),
+        FamilyPart::Face => (Field::Face, Number),
+        FamilyPart::Transfer => (Field::TransferKind, Number),
+        FamilyPart::OuterAddress => (Field::ClientAddress, Number),
+        FamilyPart::OuterPort => (Field::ClientPort, Number),
+        FamilyPart::SecondPort => (Field::ClientSecondPort, Number),
+        FamilyPart::InnerAddress => (Field::LocalAddress, Number),
+        FamilyPart::InnerPort => (Field::LocalPort, Number),
+        FamilyPart::PictureType => (Field::AgentType, Number),
+        FamilyPart::Group => (Field::AgentGroup, Number),
+        FamilyPart::Result => (Field::AgentResult, Number),
+        FamilyPart::AgentAddress => (Field::AgentAddress, Swapped),
+        FamilyPart::AgentPort => (Field::AgentPort, Number),
+        FamilyPart::OtherAddress => (Field::AgentOther, Swapped),
+        FamilyPart::OtherPort => (Field::AgentOtherPort, Number),
+        FamilyPart::TextLength => (Field::AgentTextLength, Number),
+        FamilyPart::Text => (Field::AgentText, Text),
+        FamilyPart::Unknown => (Field::Unexplained, Bytes),
+    }
+}
+
+/// Shows one part; `data` is what its span refers to.
+pub(crate) fn show_part(plan: &mut Plan<'_>, data: &[u8], what: FamilyPart, span: Span, depth: u8) {
+    let (field, form) = field(what);
+    let bytes = span.of(data);
+    match form {
+        PartFormat::Bytes => {
+            plan.bytes(depth, field, span);
+        }
+        PartFormat::Text => {
+            let (text, _) = GBK.decode_without_bom_handling(bytes);
+            plan.derived(depth, field, span, &text);
+        }
+        PartFormat::Number => {
+            plan.number(depth, field, span, number(bytes));
+        }
+        PartFormat::Swapped => {
+            let value = bytes.iter().rev().take(8);
+            let value = value.fold(0, |n, b| n << 8 | u64::from(*b));
+            plan.number(depth, field, span, value);
+        }
+        PartFormat::Moment => {
+            plan.number(
+                depth,
+                field,
+                span,
+                number(bytes).saturating_mul(1_000_000_000),
+            );
+        }
+    }
+    if what == FamilyPart::Friend {
+        let item = plan.number(1, Field::Uin, span, number(bytes));
+        plan.mark_hidden(item);
+    }
+}
+
+/// The first eight bytes as a number, big-endian.
+pub(crate) fn number(bytes: &[u8]) -> u64 {
+    bytes.iter().take(8).fold(0, |n, b| n << 8 | u64::from(*b))
+}

@@ -1,0 +1,119 @@
+//! Decodes frames of the families beside the basic one, by their first byte.
+
+use crate::oicq::wire::direction::Direction;
+use crate::oicq::wire::other_frames::frame::{FamilyFrame, FamilyPart, FrameFamily};
+use crate::oicq::wire::other_frames::{agent, head, p2p, relay};
+use crate::span::Span;
+
+/// Decodes a frame that is `len` bytes long; `data` has all of them, or what the capture
+/// kept. `None` when it belongs to none of these families.
+pub fn message(data: &[u8], len: usize) -> Option<FamilyFrame> {
+    match data.first()? {
+        0x00 | 0x03 => p2p::message(data, len).or_else(|| head::message(data, len)),
+        0x04 => relay::message(data, len),
+        0x05 => agent::message(data, len),
+        _ => None,
+    }
+}
+
+/// The parts of the opened ciphertext of `message`, with spans in `plain`. `direction` says who
+/// sent the frame, where its bytes do not.
+pub fn opened(
+    message: &FamilyFrame,
+    direction: Direction,
+    plain: &[u8],
+) -> Vec<(FamilyPart, Span)> {
+    match (message.family, message.command) {
+        (FrameFamily::P2pControl, _) => p2p::control(plain),
+        (FrameFamily::Agent, Some(command)) => agent::opened(command.value, direction, plain),
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::oicq::wire::other_frames::reference_frames::{G35, G36, G37};
+    use crate::oicq::wire::other_frames::{agent_tests, p2p_tests};
+    use crate::random::SplitMix64;
+
+    #[test]
+    fn frames_of_the_reference_belong_to_their_families() {
+        for (frame, family) in [
+            (G35, FrameFamily::P2pControl),
+            (G36, FrameFamily::P2pData),
+            (G37, FrameFamily::Agent),
+        ] {
+            let found = message(frame, frame.len()).expect("a frame");
+            assert_eq!(found.family, family);
+            assert_eq!(found.version.value, 0x0f5f);
+            assert_eq!(found.account.map(|n| n.value), Some(12_345_678));
+        }
+    }
+
+    #[test]
+    fn a_byte_more_or_less_is_no_frame() {
+        for frame in [G35, G36, G37] {
+            assert!(message(&frame[..frame.len() - 1], frame.len() - 1).is_none());
+            let longer = [frame, &[0x03]].concat();
+            assert!(message(&longer, longer.len()).is_none(), "{longer:x?}");
+        }
+    }
+
+    #[test]
+    fn neighbours_are_no_frames() {
+        let neighbours: &[&[u8]] = &[
+            b"",
+            b"\0",
+            // The 28 family, a hello of TCP, DNS, STUN, RTCP-like and zeroes.
+            b"\x28\0\0\0\x10\0\0\0\x04abcd\x29",
+            b"\x27\0\0\0\0\x14\0\0\0\0\0\0",
+            b"\0\x01\x01\0\0\x01\0\0\0\0\0\0\x03www\x07example\x03com\0\0\x01\0\x01",
+            b"\0\x01\0\x08\x21\x12\xa4\x420123456789ab\0\x03\0\x04\0\0\0\x06",
+            &[0; 84],
+            &[3; 84],
+            &[4; 84],
+            &[5; 84],
+        ];
+        for bytes in neighbours {
+            assert!(message(bytes, bytes.len()).is_none(), "{bytes:x?}");
+        }
+    }
+
+    #[test]
+    fn prefixes_and_mutations_are_survived() {
+        let mut generator = SplitMix64::new(0x2545_f491_4f6c_dd1d);
+        for len in 0..2_000 {
+            let bytes = generator.bytes(len % 200);
+            let _ = message(&bytes, bytes.len());
+        }
+        let mut random = |limit| generator.below(limit);
+        let samples: Vec<Vec<u8>> = vec![
+            G35.to_vec(),
+            G36.to_vec(),
+            G37.to_vec(),
+            head::tests::info_request(),
+            head::tests::data_reply(),
+            agent_tests::file_info(),
+            p2p_tests::basic_info(),
+            relay::tests::frame(),
+        ];
+        for sample in &samples {
+            for cut in 0..=sample.len() {
+                let _ = message(&sample[..cut], cut);
+                let _ = message(&sample[..cut], sample.len());
+            }
+        }
+        for round in 0..20_000 {
+            let mut bytes = samples[round % samples.len()].clone();
+            for _ in 0..=random(3) {
+                let at = random(bytes.len());
+                bytes[at] = random(256) as u8;
+            }
+            let reported = bytes.len() + [0, 1, 100][random(3)];
+            if let Some(found) = message(&bytes, reported) {
+                assert!(found.parts.iter().all(|(_, span)| span.end() <= reported));
+            }
+        }
+    }
+}

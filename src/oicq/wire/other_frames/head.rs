@@ -1,0 +1,232 @@
+//! Custom heads, the pictures that users give themselves: the family 03 with a command.
+//!
+//! ```text
+//! 03, command1, sequence2, serial4, 32 unknown, parts1, part1, 1 unknown, version2,
+//! 1 unknown, 8 unknown, length2, content
+//! ```
+//!
+//! Nothing is encrypted. From servers the version is 0 as a rule. QQ2005 to QQ2007.
+//! Source: docs/protocol/oicq.md §2.8.
+
+use crate::codes::Codes;
+use crate::input::Input;
+use crate::oicq::wire::direction::Direction;
+use crate::oicq::wire::other_frames::cursor::Cursor;
+use crate::oicq::wire::other_frames::frame::{
+    is_version, FamilyFrame, FamilyPart, FrameFamily, FIRST_NUMBER,
+};
+use crate::span::{Span, Spanned};
+
+/// First byte.
+const FLAG: u8 = 0x03;
+/// Asks for the bytes of a head.
+const GET_DATA: u8 = 0x02;
+/// Asks which heads are new.
+const GET_INFO: u8 = 0x04;
+/// Not more numbers in one question.
+const MOST_HEADS: u16 = 20;
+/// A question about a head's bytes.
+const DATA_REQUEST: usize = 17;
+/// What stands before the bytes of a head.
+const DATA_REPLY: usize = 21;
+
+/// Commands. Source: docs/protocol/oicq.md §2.8.
+pub const COMMANDS: Codes = Codes::new(&[
+    (0x02, c"Get custom head"),
+    (0x04, c"Get custom head information"),
+]);
+
+/// The frame at the start of `data`, which is `len` bytes on the wire.
+pub(crate) fn message(data: &[u8], len: usize) -> Option<FamilyFrame> {
+    let mut cursor = Cursor::new(Input::of(data, Span::new(0, len)));
+    if cursor.u8()?.value != FLAG {
+        return None;
+    }
+    let command = cursor.u8()?;
+    if !matches!(command.value, GET_DATA | GET_INFO) {
+        return None;
+    }
+    let sequence = cursor.u16()?;
+    cursor.part(FamilyPart::Serial, 4)?;
+    cursor.part(FamilyPart::Unknown, 32)?;
+    let parts = cursor.part_u8(FamilyPart::PartCount)?;
+    let part = cursor.part_u8(FamilyPart::PartIndex)?;
+    cursor.part(FamilyPart::Unknown, 1)?;
+    let version = cursor.u16()?;
+    cursor.part(FamilyPart::Unknown, 1)?;
+    if part >= parts.max(1) || (version.value != 0 && !is_version(version.value)) {
+        return None;
+    }
+    // A server that has no such head answers without a body.
+    let direction = if cursor.left() == 0 {
+        Direction::ToClient
+    } else {
+        cursor.part(FamilyPart::Unknown, 8)?;
+        let length = cursor.part_u16(FamilyPart::ContentLength)?;
+        if usize::from(length) != cursor.left() {
+            return None;
+        }
+        let body = match command.value {
+            GET_INFO => info(&mut cursor),
+            _ => picture(&mut cursor),
+        };
+        cursor.finish(body)?.unwrap_or(Direction::Unknown)
+    };
+    // The version is the only strong sign of an answer without one.
+    if cursor.parts.len() <= 6 && version.value == 0 {
+        return None;
+    }
+    Some(FamilyFrame {
+        family: FrameFamily::Head,
+        span: Span::new(0, len),
+        direction,
+        version,
+        command: Some(Spanned::new(u16::from(command.value), command.span)),
+        sequence: Some(sequence),
+        account: None,
+        receiver: None,
+        parts: cursor.parts,
+        trailer: None,
+    })
+}
+
+fn friend(cursor: &mut Cursor<'_>) -> Option<()> {
+    (cursor.part_u32(FamilyPart::Friend)? >= FIRST_NUMBER).then_some(())
+}
+
+/// `0100, count2, {number4}` or `0002, count2, {number4, time4, md5 16}`.
+fn info(cursor: &mut Cursor<'_>) -> Option<Direction> {
+    let kind = cursor.part_u16(FamilyPart::InfoType)?;
+    let count = cursor.part_u16(FamilyPart::HeadCount)?;
+    let left = cursor.left();
+    let many = usize::from(count);
+    match kind {
+        0x0100 if count <= MOST_HEADS && left == 4 * many => {
+            for _ in 0..count {
+                friend(cursor)?;
+            }
+            Some(Direction::ToServer)
+        }
+        0x0002 if left == 24 * many => {
+            for _ in 0..count {
+                friend(cursor)?;
+                cursor.part(FamilyPart::Time, 4)?;
+                cursor.part(FamilyPart::FileMd5, 16)?;
+            }
+            Some(Direction::ToClient)
+        }
+        _ => None,
+    }
+}
+
+/// `number4, 01, time4, offset4, length4` or `00, number4, time4, size4, offset4, length4,
+/// data`.
+fn picture(cursor: &mut Cursor<'_>) -> Option<Direction> {
+    let left = cursor.left();
+    if left == DATA_REQUEST {
+        friend(cursor)?;
+        cursor.part(FamilyPart::Unknown, 1)?;
+        cursor.part(FamilyPart::Time, 4)?;
+        cursor.part(FamilyPart::Offset, 4)?;
+        cursor.part(FamilyPart::DataLength, 4)?;
+        return Some(Direction::ToServer);
+    }
+    if left < DATA_REPLY || cursor.part_u8(FamilyPart::Unknown)? != 0 {
+        return None;
+    }
+    friend(cursor)?;
+    cursor.part(FamilyPart::Time, 4)?;
+    cursor.part(FamilyPart::FileSize, 4)?;
+    cursor.part(FamilyPart::Offset, 4)?;
+    let length = cursor.part_u32(FamilyPart::DataLength)?;
+    if usize::try_from(length).ok()? != cursor.left() {
+        return None;
+    }
+    cursor.rest(FamilyPart::Data);
+    Some(Direction::ToClient)
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    fn frame(command: u8, version: u16, content: &[u8]) -> Vec<u8> {
+        let mut bytes = vec![FLAG, command, 0x12, 0x34, 0, 0, 0, 9];
+        bytes.extend([0; 32]);
+        bytes.extend([1, 0, 0]);
+        bytes.extend(version.to_be_bytes());
+        bytes.push(0);
+        bytes.extend([0; 8]);
+        bytes.extend((content.len() as u16).to_be_bytes());
+        bytes.extend(content);
+        bytes
+    }
+
+    pub(in crate::oicq::wire::other_frames) fn info_request() -> Vec<u8> {
+        frame(GET_INFO, 0x0f5f, b"\x01\0\0\x02\0\xbc\x61\x4e\0\0\x27\x11")
+    }
+
+    pub(in crate::oicq::wire::other_frames) fn data_reply() -> Vec<u8> {
+        let mut content = b"\0\0\xbc\x61\x4e\x45\0\0\0\0\0\0\x0a\0\0\0\0\0\0\0\x0a".to_vec();
+        content.extend(b"0123456789");
+        frame(GET_DATA, 0, &content)
+    }
+
+    #[test]
+    fn a_question_lists_numbers() {
+        let bytes = info_request();
+        let found = message(&bytes, bytes.len()).unwrap();
+        assert_eq!(found.direction, Direction::ToServer);
+        assert_eq!(found.sequence.unwrap().value, 0x1234);
+        assert_eq!(found.value(FamilyPart::HeadCount, &bytes), Some(2));
+        let friends = found.parts.iter().filter(|(w, _)| *w == FamilyPart::Friend);
+        assert_eq!(friends.count(), 2);
+        assert_eq!(found.value(FamilyPart::Friend, &bytes), Some(12_345_678));
+    }
+
+    #[test]
+    fn an_answer_says_when_a_head_was_made() {
+        let mut content = b"\0\x02\0\x01\0\xbc\x61\x4e\x45\0\0\0".to_vec();
+        content.extend([0x33; 16]);
+        let bytes = frame(GET_INFO, 0, &content);
+        let found = message(&bytes, bytes.len()).unwrap();
+        assert_eq!(found.direction, Direction::ToClient);
+        assert_eq!(found.value(FamilyPart::Time, &bytes), Some(0x4500_0000));
+        assert_eq!(found.find(FamilyPart::FileMd5).unwrap().len, 16);
+    }
+
+    #[test]
+    fn a_picture_comes_with_its_place() {
+        let bytes = data_reply();
+        let found = message(&bytes, bytes.len()).unwrap();
+        assert_eq!(found.direction, Direction::ToClient);
+        assert_eq!(found.value(FamilyPart::FileSize, &bytes), Some(10));
+        assert_eq!(
+            found.find(FamilyPart::Data).unwrap().of(&bytes),
+            b"0123456789"
+        );
+        let request = frame(
+            GET_DATA,
+            0x0f5f,
+            b"\0\xbc\x61\x4e\x01\x45\0\0\0\xff\xff\xff\xff\0\0\0\0",
+        );
+        let found = message(&request, request.len()).unwrap();
+        assert_eq!(found.direction, Direction::ToServer);
+        assert_eq!(found.value(FamilyPart::Offset, &request), Some(0xffff_ffff));
+    }
+
+    #[test]
+    fn a_refusal_has_the_version_of_a_client_and_no_body() {
+        let bytes = frame(GET_DATA, 0x0f5f, &[])[..46].to_vec();
+        assert!(message(&bytes, bytes.len()).is_some());
+        let bytes = frame(GET_DATA, 0, &[])[..46].to_vec();
+        assert!(message(&bytes, bytes.len()).is_none());
+    }
+
+    #[test]
+    fn lengths_must_agree() {
+        let mut bytes = info_request();
+        bytes.push(0);
+        assert!(message(&bytes, bytes.len()).is_none());
+    }
+}

@@ -1,0 +1,281 @@
+//! Where the ciphertext of a frame starts: what stands in clear before it.
+//!
+//! Source: docs/protocol/oicq.md §2.4. The ciphertext is QQ-TEA and so a multiple of 8
+//! bytes, at least 16; that makes the length of a frame a test of its shape.
+
+use crate::input::Input;
+use crate::oicq::wire::era::{contains, Versions, ALL};
+use crate::span::Span;
+
+/// What a run of bytes between header and trailer is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BodyPart {
+    /// The key that opens the ciphertext: anybody can read such a frame.
+    Key,
+    /// Tag and length before a token.
+    TokenTag,
+    /// Length of the token that follows.
+    TokenLength,
+    /// A token that the server gave earlier.
+    Token,
+    /// Version of the login body.
+    BodyVersion,
+    /// Version of the key exchange.
+    KeyExchangeVersion,
+    /// Length of the public key that follows.
+    PublicKeyLength,
+    /// A one-time public key.
+    PublicKey,
+    /// Length of the 16 bytes behind the public key.
+    SaltLength,
+    /// The 16 bytes behind the public key.
+    Salt,
+    /// 16 bytes before media.
+    MediaId,
+    /// Length of the media that follow.
+    MediaLength,
+    /// Media in clear: 3e, their length, ..., 68.
+    Media,
+    /// Encrypted body.
+    Ciphertext,
+    /// A body that is not encrypted.
+    Plain,
+    /// A body in no known shape.
+    Unknown,
+}
+
+/// The parts of a body, in order.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct BodyParts {
+    list: [Option<(BodyPart, Span)>; 8],
+    len: usize,
+}
+
+impl BodyParts {
+    /// One part that is the whole body.
+    pub(crate) fn of(part: BodyPart, span: Span) -> Self {
+        let mut parts = Self::default();
+        parts.push(part, span);
+        parts
+    }
+
+    fn push(&mut self, part: BodyPart, span: Span) {
+        if let Some(place) = self.list.get_mut(self.len) {
+            *place = Some((part, span));
+            self.len += 1;
+        }
+    }
+
+    /// The parts and their bytes, in order.
+    pub fn iter(&self) -> impl Iterator<Item = (BodyPart, Span)> + '_ {
+        self.list.iter().flatten().copied()
+    }
+
+    /// The bytes of the first part of this kind.
+    pub fn find(&self, part: BodyPart) -> Option<Span> {
+        self.iter().find(|(p, _)| *p == part).map(|(_, span)| span)
+    }
+}
+
+/// The header that stands before a body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum FrameHead {
+    /// Classic header, client to server.
+    ClassicClient,
+    /// Classic header, server to client.
+    ClassicServer,
+    /// Long header with a client block of this type, and the flag of a token behind it.
+    Client { block: u8, token: bool },
+    /// Long header with zeroes for a block.
+    Probe,
+    /// Long header, server to client.
+    Server,
+}
+
+/// What stands in clear before the ciphertext.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum PrefixKind {
+    /// The key that opens it.
+    Key,
+    /// A length and a token.
+    Token,
+    /// Versions, a one-time public key, a salt.
+    Ecdh,
+    /// The server's public key, if the body begins as it does.
+    ServerKey,
+    /// Nothing is encrypted.
+    Plain,
+    /// Nothing is encrypted: an id, a length and media.
+    Media,
+    /// As `Media`, behind a length and a token.
+    TokenAndMedia,
+}
+
+/// The headers under which something stands in clear.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum PrefixHeads {
+    /// Classic header, both ways.
+    Classic,
+    /// Classic header, client to server.
+    ClassicClient,
+    /// Long header with a client block of type 2.
+    Block2,
+    /// Long header with a client block of type 3.
+    Block3,
+    /// Long header, server to client.
+    Server,
+}
+
+impl PrefixHeads {
+    fn suits(self, head: FrameHead) -> bool {
+        match self {
+            Self::Classic => matches!(head, FrameHead::ClassicClient | FrameHead::ClassicServer),
+            Self::ClassicClient => head == FrameHead::ClassicClient,
+            Self::Block2 => matches!(head, FrameHead::Client { block: 2, .. }),
+            Self::Block3 => matches!(head, FrameHead::Client { block: 3, .. }),
+            Self::Server => head == FrameHead::Server,
+        }
+    }
+}
+
+/// What a command has in clear under one header.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct BodyPrefix {
+    under: PrefixHeads,
+    versions: Versions,
+    prefix: PrefixKind,
+}
+
+/// For all clients with this header.
+pub(crate) const fn clear(under: PrefixHeads, prefix: PrefixKind) -> BodyPrefix {
+    BodyPrefix {
+        under,
+        versions: ALL,
+        prefix,
+    }
+}
+
+impl BodyPrefix {
+    /// Of these clients only.
+    pub(crate) const fn of(self, versions: Versions) -> Self {
+        Self { versions, ..self }
+    }
+}
+
+/// Whether the command of these rows is not encrypted, in both directions.
+pub(crate) fn is_plain(rows: &[BodyPrefix]) -> bool {
+    rows.iter()
+        .any(|row| matches!(row.prefix, PrefixKind::Plain))
+}
+
+/// Lengths of what stands before the length of media: of packets, and as it is published.
+const MEDIA_IDS: [usize; 2] = [16, 17];
+/// The first and the last byte of media.
+const MEDIA_ENDS: [u8; 2] = [0x3e, 0x68];
+/// `0030 003A 0038`: tag, length and inner length of the token of later logins.
+const TOKEN_TAG: [u8; 6] = [0x00, 0x30, 0x00, 0x3a, 0x00, 0x38];
+/// `0103 0019`: the server's key of a 0x0836 reply.
+const SERVER_KEY: [u8; 4] = [0x01, 0x03, 0x00, 0x19];
+
+/// The parts of the body at `span`, or nothing when its length does not fit the shape that
+/// header and command demand. `rows` are those of the command. `data` may end before the span
+/// does.
+pub(crate) fn parts(
+    head: FrameHead,
+    version: u16,
+    rows: &[BodyPrefix],
+    data: &[u8],
+    span: Span,
+) -> Option<BodyParts> {
+    let mut cutter = Cutter {
+        input: Input::of(data, span),
+        parts: BodyParts::default(),
+    };
+    let body = span.of(data);
+    let mut rows = rows.iter();
+    let row = rows.find(|row| row.under.suits(head) && contains(row.versions, version));
+    match (head, row.map(|row| row.prefix)) {
+        (_, Some(PrefixKind::Plain)) => return Some(BodyParts::of(BodyPart::Plain, span)),
+        (_, Some(PrefixKind::Media)) => return cutter.media(),
+        (_, Some(PrefixKind::TokenAndMedia)) => {
+            cutter.cut_counted(BodyPart::TokenLength, BodyPart::Token)?;
+            return cutter.media();
+        }
+        (FrameHead::Client { block: 2 | 3, .. }, _) if body.starts_with(&TOKEN_TAG) => {
+            cutter.cut(BodyPart::TokenTag, 4)?;
+            cutter.cut_counted(BodyPart::TokenLength, BodyPart::Token)?;
+        }
+        (FrameHead::Client { token: true, .. }, _) | (_, Some(PrefixKind::Token)) => {
+            cutter.cut_counted(BodyPart::TokenLength, BodyPart::Token)?;
+        }
+        (_, Some(PrefixKind::Key)) => cutter.cut(BodyPart::Key, 16)?,
+        (_, Some(PrefixKind::Ecdh)) => {
+            cutter.cut(BodyPart::BodyVersion, 2)?;
+            cutter.cut(BodyPart::KeyExchangeVersion, 2)?;
+            cutter.cut_counted(BodyPart::PublicKeyLength, BodyPart::PublicKey)?;
+            cutter.cut(BodyPart::SaltLength, 4)?;
+            cutter.cut(BodyPart::Salt, 16)?;
+        }
+        (_, Some(PrefixKind::ServerKey)) if body.starts_with(&SERVER_KEY) => {
+            cutter.cut(BodyPart::KeyExchangeVersion, 2)?;
+            cutter.cut_counted(BodyPart::PublicKeyLength, BodyPart::PublicKey)?;
+        }
+        (_, Some(PrefixKind::ServerKey) | None) => {}
+    }
+    cutter.ciphertext()
+}
+
+/// What is left of a body, and the parts that were cut from it.
+#[derive(Clone, Copy)]
+struct Cutter<'a> {
+    input: Input<'a>,
+    parts: BodyParts,
+}
+
+impl Cutter<'_> {
+    fn cut(&mut self, part: BodyPart, len: usize) -> Option<()> {
+        let span = self.input.take(len)?;
+        self.parts.push(part, span);
+        Some(())
+    }
+
+    /// A 2-byte length and as many bytes.
+    fn cut_counted(&mut self, length: BodyPart, part: BodyPart) -> Option<()> {
+        let len = self.input.be_u16()?;
+        self.parts.push(length, len.span);
+        self.cut(part, len.value.into())
+    }
+
+    /// An id, a length and media of that length. Source: docs/protocol/oicq.md §12.4.
+    fn media(self) -> Option<BodyParts> {
+        let mut ids = MEDIA_IDS.iter();
+        ids.find_map(|len| self.media_behind(*len))
+    }
+
+    /// Media with an id of so many bytes.
+    fn media_behind(mut self, id: usize) -> Option<BodyParts> {
+        self.cut(BodyPart::MediaId, id)?;
+        self.cut_counted(BodyPart::MediaLength, BodyPart::Media)?;
+        let media = self.parts.find(BodyPart::Media)?;
+        let bytes = self.input.bytes(media);
+        // What the capture has cut off may be right.
+        let is = |offset: usize, byte: u8| bytes.get(offset).is_none_or(|found| *found == byte);
+        let [high, low] = u16::try_from(media.len).ok()?.to_be_bytes();
+        let fits = self.input.left() == 0
+            && media.len > 3
+            && is(0, MEDIA_ENDS[0])
+            && is(1, high)
+            && is(2, low)
+            && is(media.len - 1, MEDIA_ENDS[1]);
+        fits.then_some(self.parts)
+    }
+
+    fn ciphertext(mut self) -> Option<BodyParts> {
+        let len = self.input.left();
+        if len < 16 || len % 8 != 0 {
+            return None;
+        }
+        self.cut(BodyPart::Ciphertext, len)?;
+        Some(self.parts)
+    }
+}
