@@ -49,9 +49,9 @@ impl Codes {
 
 /// A sorted table of (word, name), for words that stand on a command line.
 #[derive(Debug, Clone, Copy)]
-pub struct Words(&'static [(&'static str, &'static CStr)]);
+pub struct WordCodes(&'static [(&'static str, &'static CStr)]);
 
-impl Words {
+impl WordCodes {
     /// Wraps `rows`. Compilation ends here when a word is out of order, repeated, or has
     /// an empty name.
     pub const fn new(rows: &'static [(&'static str, &'static CStr)]) -> Self {
@@ -107,7 +107,8 @@ mod tests {
 
     #[test]
     fn words_are_found_as_they_are_spelt() {
-        const SIZES: Words = Words::new(&[("L", c"large"), ("LL", c"larger"), ("S", c"small")]);
+        const SIZES: WordCodes =
+            WordCodes::new(&[("L", c"large"), ("LL", c"larger"), ("S", c"small")]);
         assert_eq!(SIZES.name(b"LL"), Some("larger"));
         assert_eq!(SIZES.name(b"l"), None);
         assert_eq!(SIZES.name(b""), None);

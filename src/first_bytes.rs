@@ -12,7 +12,7 @@ const MAX_KEPT: usize = 4096;
 
 /// What bytes tell of the protocol that they may be of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Told {
+pub enum Recognition {
     /// They are of another.
     No,
     /// More of the stream will tell.
@@ -21,7 +21,7 @@ pub enum Told {
     Yes,
 }
 
-impl Told {
+impl Recognition {
     /// Without anything that is kept.
     fn answer(self) -> Answer {
         match self {
@@ -35,20 +35,20 @@ impl Told {
 /// The first bytes of both directions of a stream.
 #[derive(Debug, Default)]
 pub struct FirstBytes {
-    kept: [Kept; 2],
+    kept: [DirectionBytes; 2],
     /// The frame from which on the stream is the protocol's.
     claimed: Option<u32>,
 }
 
 /// What one direction has brought.
 #[derive(Debug, Default)]
-struct Kept {
+struct DirectionBytes {
     /// Sequence number of the first byte.
     start: u32,
     bytes: Vec<u8>,
 }
 
-impl Kept {
+impl DirectionBytes {
     /// The bytes that stand before those of sequence number `sequence`, if all that is kept
     /// reaches up to there.
     fn before(&self, sequence: Option<u32>) -> &[u8] {
@@ -72,7 +72,11 @@ impl Kept {
 impl FirstBytes {
     /// Judges a segment of the first pass, with the bytes before it and alone. `tell` is
     /// given the bytes, and whether they are known to begin a direction of the stream.
-    pub fn judge(&mut self, packet: &Packet<'_>, tell: impl Fn(&[u8], bool) -> Told) -> Answer {
+    pub fn judge(
+        &mut self,
+        packet: &Packet<'_>,
+        tell: impl Fn(&[u8], bool) -> Recognition,
+    ) -> Answer {
         if self.claimed.is_some() {
             return tell(packet.bytes, packet.opens).answer();
         }
@@ -84,29 +88,37 @@ impl FirstBytes {
         if !before.is_empty() {
             let joined = [before, packet.bytes].concat();
             let told = tell(&joined, true);
-            if told != Told::No {
+            if told != Recognition::No {
                 let start = kept.start;
                 return self.keep(packet, start, joined, told);
             }
         }
         let told = tell(packet.bytes, packet.opens);
-        *kept = Kept::default();
+        *kept = DirectionBytes::default();
         match (told, packet.sequence) {
-            (Told::Unfinished, None) => Answer::No,
+            (Recognition::Unfinished, None) => Answer::No,
             (told, sequence) => {
                 self.keep(packet, sequence.unwrap_or(0), packet.bytes.to_vec(), told)
             }
         }
     }
 
-    fn keep(&mut self, packet: &Packet<'_>, start: u32, bytes: Vec<u8>, told: Told) -> Answer {
+    fn keep(
+        &mut self,
+        packet: &Packet<'_>,
+        start: u32,
+        bytes: Vec<u8>,
+        told: Recognition,
+    ) -> Answer {
         let kept = &mut self.kept[packet.side()];
         match told {
             // What came before this packet is kept already.
-            Told::Yes => self.claimed = Some(packet.frame),
-            Told::Unfinished if bytes.len() <= MAX_KEPT => *kept = Kept { start, bytes },
-            Told::Unfinished | Told::No => {
-                *kept = Kept::default();
+            Recognition::Yes => self.claimed = Some(packet.frame),
+            Recognition::Unfinished if bytes.len() <= MAX_KEPT => {
+                *kept = DirectionBytes { start, bytes }
+            }
+            Recognition::Unfinished | Recognition::No => {
+                *kept = DirectionBytes::default();
                 return Answer::No;
             }
         }
@@ -156,7 +168,7 @@ pub fn complete<'a>(
 pub fn judge(
     first: Option<&mut FirstBytes>,
     packet: &Packet<'_>,
-    tell: impl Fn(&[u8], bool) -> Told,
+    tell: impl Fn(&[u8], bool) -> Recognition,
 ) -> Answer {
     match first {
         Some(first) => first.judge(packet, tell),
@@ -170,13 +182,13 @@ mod tests {
 
     const WORD: &[u8] = b"HELLO";
 
-    fn tell(data: &[u8], _: bool) -> Told {
+    fn tell(data: &[u8], _: bool) -> Recognition {
         if data.starts_with(WORD) {
-            Told::Yes
+            Recognition::Yes
         } else if !data.is_empty() && WORD.starts_with(data) {
-            Told::Unfinished
+            Recognition::Unfinished
         } else {
-            Told::No
+            Recognition::No
         }
     }
 
@@ -253,7 +265,7 @@ mod tests {
     fn kept_bytes_are_few() {
         let mut first = FirstBytes::default();
         let long = vec![b'x'; MAX_KEPT];
-        let always = |_: &[u8], _: bool| Told::Unfinished;
+        let always = |_: &[u8], _: bool| Recognition::Unfinished;
         assert_eq!(first.judge(&segment(1, 0, &long), always), Answer::Remember);
         let next = segment(2, MAX_KEPT as u32, b"x");
         assert_eq!(first.judge(&next, always), Answer::No);

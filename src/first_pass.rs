@@ -11,12 +11,12 @@ use crate::packet::{Packet, PduKey};
 /// Those of PDUs that turn out to matter only later stand aside. Bytes that were made for it
 /// can make neither adding nor looking up slow.
 #[derive(Debug)]
-pub struct Ledger<T> {
+pub struct PduMap<T> {
     in_order: Vec<(PduKey, T)>,
     late: BTreeMap<PduKey, T>,
 }
 
-impl<T> Default for Ledger<T> {
+impl<T> Default for PduMap<T> {
     fn default() -> Self {
         Self {
             in_order: Vec::new(),
@@ -25,63 +25,63 @@ impl<T> Default for Ledger<T> {
     }
 }
 
-impl<T: Default> Ledger<T> {
+impl<T: Default> PduMap<T> {
     /// The entry of `key`, to add to: in the first pass only.
     pub fn learn(&mut self, packet: &Packet<'_>, key: PduKey) -> Option<&mut T> {
         if !packet.first_pass {
             return None;
         }
         match self.place(key) {
-            Place::At(place) => self.in_order.get_mut(place).map(|(_, entry)| entry),
-            Place::End => {
+            MapSlot::At(place) => self.in_order.get_mut(place).map(|(_, entry)| entry),
+            MapSlot::End => {
                 self.in_order.push((key, T::default()));
                 self.in_order.last_mut().map(|(_, entry)| entry)
             }
-            Place::Late => Some(self.late.entry(key).or_default()),
+            MapSlot::Late => Some(self.late.entry(key).or_default()),
         }
     }
 }
 
 /// Where the entry of a PDU is, or would be.
-enum Place {
+enum MapSlot {
     At(usize),
     End,
     Late,
 }
 
-impl<T> Ledger<T> {
-    fn place(&self, key: PduKey) -> Place {
+impl<T> PduMap<T> {
+    fn place(&self, key: PduKey) -> MapSlot {
         let list = &self.in_order;
         match list.last() {
-            Some((last, _)) if *last == key => Place::At(list.len() - 1),
+            Some((last, _)) if *last == key => MapSlot::At(list.len() - 1),
             Some((last, _)) if *last > key => list
                 .binary_search_by_key(&key, |(k, _)| *k)
-                .map_or(Place::Late, Place::At),
-            _ => Place::End,
+                .map_or(MapSlot::Late, MapSlot::At),
+            _ => MapSlot::End,
         }
     }
 
     /// What is known of `key`.
     pub fn get(&self, key: PduKey) -> Option<&T> {
         match self.place(key) {
-            Place::At(place) => self.in_order.get(place).map(|(_, entry)| entry),
-            Place::End => None,
-            Place::Late => self.late.get(&key),
+            MapSlot::At(place) => self.in_order.get(place).map(|(_, entry)| entry),
+            MapSlot::End => None,
+            MapSlot::Late => self.late.get(&key),
         }
     }
 }
 
 /// Facts about PDUs, learnt in the first pass and looked up in every later one.
 #[derive(Debug)]
-pub struct Facts<T>(Ledger<T>);
+pub struct PduFacts<T>(PduMap<T>);
 
-impl<T> Default for Facts<T> {
+impl<T> Default for PduFacts<T> {
     fn default() -> Self {
-        Self(Ledger::default())
+        Self(PduMap::default())
     }
 }
 
-impl<T: Copy + Default + PartialEq> Facts<T> {
+impl<T: Copy + Default + PartialEq> PduFacts<T> {
     /// In the first pass keeps `now` for `key` and gives it back; later gives what was
     /// kept. Default values take no memory.
     pub fn settle(&mut self, packet: &Packet<'_>, key: PduKey, now: impl FnOnce() -> T) -> T {
@@ -101,14 +101,14 @@ impl<T: Copy + Default + PartialEq> Facts<T> {
 /// What a segment leaves open for the next one of its direction, when segments are not put
 /// together: the rest of a payload, for instance.
 #[derive(Debug, Default)]
-pub struct OpenEnds<T> {
+pub struct Unfinished<T> {
     /// In the first pass: what is open now, by direction.
     open: [T; 2],
     /// What was open when a call began, by the first PDU of the call.
-    opened: Facts<T>,
+    opened: PduFacts<T>,
 }
 
-impl<T: Copy + Default + PartialEq> OpenEnds<T> {
+impl<T: Copy + Default + PartialEq> Unfinished<T> {
     /// What is open at the beginning of this call. In the first pass it is taken: the call
     /// says with [`OpenEnds::leave`] what it leaves.
     pub fn take(&mut self, packet: &Packet<'_>) -> T {
@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn entries_may_come_in_any_order_without_moving_others() {
         const PDUS: u32 = 300_000;
-        let mut ledger = Ledger::<u32>::default();
+        let mut ledger = PduMap::<u32>::default();
         let key = |frame| PduKey { frame, index: 0 };
         let last = packet(2 * PDUS, true);
         for frame in (0..PDUS).map(|n| 2 * n + 1) {
@@ -169,7 +169,7 @@ mod tests {
 
     #[test]
     fn later_passes_see_what_the_first_saw_in_any_order() {
-        let mut ends = OpenEnds::<usize>::default();
+        let mut ends = Unfinished::<usize>::default();
         assert_eq!(ends.take(&packet(1, true)), 0);
         ends.leave(&packet(1, true), 7);
         assert_eq!(ends.take(&packet(2, true)), 7);

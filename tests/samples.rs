@@ -17,7 +17,7 @@ use imshark::msn::msnftp::fields::{Field as Ftp, MSNFTP};
 use imshark::msn::msnp::fields::Field;
 use imshark::msn::msnp::wire::commands::COMMANDS;
 use imshark::msn::msnp::wire::error_codes::ERROR_CODES;
-use imshark::msn::msnp::wire::parameter::{Circumstances, On, Parameters, Role};
+use imshark::msn::msnp::wire::parameter::{LineContext, On, Parameters, ServerRole};
 use imshark::msn::msnp::wire::{pdu, values};
 use imshark::msn::p2p::fields::MSNP2P;
 use imshark::oicq::fields::OICQ;
@@ -380,7 +380,7 @@ fn the_samples_show_every_form_of_every_command() {
     let mut missing: Vec<_> = all.collect();
     for (_, build) in SAMPLES {
         for runs in connections(&build()) {
-            let mut known = Circumstances::default();
+            let mut known = LineContext::default();
             for (side, data) in runs {
                 known.from_client = Some(side == Side::Client);
                 let mut at = 0;
@@ -392,7 +392,7 @@ fn the_samples_show_every_form_of_every_command() {
                     }
                     let form = Parameters::of(&pdu, &data, &known).read().form;
                     if form.is_some_and(|form| form.on == On::Switchboard) {
-                        known.role = Some(Role::Switchboard);
+                        known.role = Some(ServerRole::Switchboard);
                     }
                     let Some(form) = form.zip(pdu.command).map(|(form, row)| (row.verb, form))
                     else {

@@ -7,10 +7,10 @@ use imshark_fuzz::{play, shown};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
-    let mut capture = imshark::msn::state::capture::Capture::default();
-    let mut session = imshark::msn::msnp::state::session::Session::default();
-    let mut direct = imshark::msn::p2p::state::direct::Session::default();
-    let mut transfer = imshark::msn::msnftp::state::session::Session::default();
+    let mut capture = imshark::msn::state::capture::MsnCapture::default();
+    let mut session = imshark::msn::msnp::state::session::MsnpSession::default();
+    let mut direct = imshark::msn::p2p::state::direct::DirectSession::default();
+    let mut transfer = imshark::msn::msnftp::state::session::FtpSession::default();
     play(data, |packet, which| {
         let plan = match which {
             0 => imshark::msn::dissect::dissect(packet, &mut session, &mut capture),

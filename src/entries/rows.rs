@@ -21,7 +21,7 @@ pub struct Entry {
     /// The table of Decode As in which it can be chosen for any port.
     pub decode_as: Option<&'static CStr>,
     /// Bodies of HTTP.
-    pub media: Option<Media>,
+    pub media: Option<MediaType>,
     /// Whole messages of HTTP: their first bytes.
     pub http: Option<Bytes>,
     /// Heuristic dissectors, one for a transport at most.
@@ -29,7 +29,7 @@ pub struct Entry {
     /// Ports of others.
     pub sharing: Option<Sharing>,
     /// What the user knows of keys.
-    pub keys: Option<Keys>,
+    pub keys: Option<KeyPreferences>,
 }
 
 impl Entry {
@@ -76,7 +76,7 @@ pub struct Port {
 
 /// A media type of a protocol's own.
 #[derive(Debug)]
-pub struct Media {
+pub struct MediaType {
     /// The type.
     pub name: &'static CStr,
     /// How our handle is named.
@@ -125,7 +125,7 @@ pub struct Sharing {
 
 /// The preferences for what the user knows of keys.
 #[derive(Debug)]
-pub struct Keys {
+pub struct KeyPreferences {
     /// The preference that is a table.
     pub table: &'static CStr,
     /// The file in which Wireshark keeps it.

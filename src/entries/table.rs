@@ -1,7 +1,7 @@
 //! The table, in the order of [`crate::protocols::PROTOCOLS`].
 
 use crate::entries::check::check;
-use crate::entries::rows::{Bytes, Entry, Heuristic, Keys, Media, Port, Sharing};
+use crate::entries::rows::{Bytes, Entry, Heuristic, KeyPreferences, MediaType, Port, Sharing};
 use crate::msn::msnftp::fields::MSNFTP;
 use crate::msn::msnp::fields::MSNMS;
 use crate::msn::msnp::wire::values::PORT;
@@ -20,7 +20,7 @@ pub static ENTRIES: [Entry; PROTOCOLS.len()] = [
             number: PORT,
             handle: c"MSNMS (imshark)",
         }),
-        media: Some(Media {
+        media: Some(MediaType {
             name: c"application/x-msn-messenger",
             handle: c"MSNMS over HTTP (imshark)",
         }),
@@ -73,7 +73,7 @@ pub static ENTRIES: [Entry; PROTOCOLS.len()] = [
             ports: &[80, 443],
             with_http: true,
         }),
-        keys: Some(Keys {
+        keys: Some(KeyPreferences {
             table: c"keys",
             file: c"oicq_keys",
             title: c"QQ keys",

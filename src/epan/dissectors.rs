@@ -5,17 +5,17 @@ use crate::epan::state::{with_capture, Capture, Sessions};
 use crate::field::Protocol;
 use crate::first_bytes::{complete, FirstBytes};
 use crate::msn::msnftp::fields::MSNFTP;
-use crate::msn::msnftp::state::session::{Session as Transfer, Shared as Transfers};
+use crate::msn::msnftp::state::session::{FtpSession, Transfers};
 use crate::msn::msnp::fields::MSNMS;
-use crate::msn::msnp::state::session::Session as Msnp;
+use crate::msn::msnp::state::session::MsnpSession;
 use crate::msn::p2p::fields::MSNP2P;
-use crate::msn::p2p::state::direct::Session as Direct;
-use crate::msn::p2p::state::sessions::Shared as Peers;
-use crate::msn::state::capture::Capture as MsnShared;
+use crate::msn::p2p::state::direct::DirectSession;
+use crate::msn::p2p::state::sessions::P2pShared;
+use crate::msn::state::capture::MsnCapture;
 use crate::msn::{dissect as msn, http, msnftp, msnp, p2p};
 use crate::oicq;
 use crate::oicq::fields::OICQ;
-use crate::oicq::state::session::{OicqSession as Oicq, OicqShared};
+use crate::oicq::state::session::{OicqSession, OicqShared};
 use crate::packet::{Answer, Packet, Transport};
 use crate::plan::Plan;
 use crate::protocols::PROTOCOLS;
@@ -25,12 +25,12 @@ use crate::refuse::refuse;
 static DISSECTORS: [Option<Dissector>; PROTOCOLS.len()] = [
     Some(Dissector {
         may_be_http: http::may_be_http,
-        ..Dissector::of::<Msnp>(&MSNMS)
+        ..Dissector::of::<MsnpSession>(&MSNMS)
     }),
-    Some(Dissector::of::<Oicq>(&OICQ)),
-    Some(Dissector::of::<Direct>(&MSNP2P)),
+    Some(Dissector::of::<OicqSession>(&OICQ)),
+    Some(Dissector::of::<DirectSession>(&MSNP2P)),
     None,
-    Some(Dissector::of::<Transfer>(&MSNFTP)),
+    Some(Dissector::of::<FtpSession>(&MSNFTP)),
 ];
 
 const _: () = check(&DISSECTORS);
@@ -106,8 +106,8 @@ trait Conversation: Default {
     fn recognise(packet: &Packet<'_>, known: Option<(&mut Self, &Self::Shared)>) -> Answer;
 }
 
-impl Conversation for Msnp {
-    type Shared = MsnShared;
+impl Conversation for MsnpSession {
+    type Shared = MsnCapture;
 
     fn kept(capture: &mut Capture) -> (&mut Sessions<Self>, &mut Self::Shared) {
         (&mut capture.msn, &mut capture.msn_shared)
@@ -136,8 +136,8 @@ impl Conversation for Msnp {
     }
 }
 
-impl Conversation for Direct {
-    type Shared = Peers;
+impl Conversation for DirectSession {
+    type Shared = P2pShared;
 
     fn kept(capture: &mut Capture) -> (&mut Sessions<Self>, &mut Self::Shared) {
         (&mut capture.p2p_direct, &mut capture.msn_shared.p2p)
@@ -160,7 +160,7 @@ impl Conversation for Direct {
     }
 }
 
-impl Conversation for Transfer {
+impl Conversation for FtpSession {
     type Shared = Transfers;
 
     fn kept(capture: &mut Capture) -> (&mut Sessions<Self>, &mut Self::Shared) {
@@ -184,7 +184,7 @@ impl Conversation for Transfer {
     }
 }
 
-impl Conversation for Oicq {
+impl Conversation for OicqSession {
     type Shared = OicqShared;
 
     fn kept(capture: &mut Capture) -> (&mut Sessions<Self>, &mut Self::Shared) {

@@ -5,7 +5,7 @@ use core::ptr::null;
 
 use libc::c_char;
 
-use crate::entries::{Bytes, Entry, Heuristic, Keys, Sharing, ENTRIES};
+use crate::entries::{Bytes, Entry, Heuristic, KeyPreferences, Sharing, ENTRIES};
 use crate::epan::forever::forever;
 use crate::epan::sys;
 use crate::packet::Transport;
@@ -74,7 +74,7 @@ fn sharing(row: &'static Sharing) -> *const sys::imshark_sharing {
     })
 }
 
-fn keys(row: &'static Keys) -> *const sys::imshark_keys {
+fn keys(row: &'static KeyPreferences) -> *const sys::imshark_keys {
     one(sys::imshark_keys {
         table: row.table.as_ptr(),
         file: row.file.as_ptr(),

@@ -6,11 +6,11 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::epan::settings;
-use crate::msn::msnftp::state::session::Session as Transfer;
-use crate::msn::msnp::state::session::Session as Msnp;
-use crate::msn::p2p::state::direct::Session as Direct;
-use crate::msn::state::capture::Capture as MsnShared;
-use crate::oicq::state::session::{OicqSession as Oicq, OicqShared};
+use crate::msn::msnftp::state::session::FtpSession;
+use crate::msn::msnp::state::session::MsnpSession;
+use crate::msn::p2p::state::direct::DirectSession;
+use crate::msn::state::capture::MsnCapture;
+use crate::oicq::state::session::{OicqSession, OicqShared};
 
 /// The conversations of one dissector.
 #[derive(Default)]
@@ -35,11 +35,11 @@ impl<Session: Default> Sessions<Session> {
 
 /// The sessions of every dissector, and what those of a family share.
 pub(super) struct Capture {
-    pub(super) msn: Sessions<Msnp>,
-    pub(super) p2p_direct: Sessions<Direct>,
-    pub(super) msnftp: Sessions<Transfer>,
-    pub(super) msn_shared: MsnShared,
-    pub(super) oicq: Sessions<Oicq>,
+    pub(super) msn: Sessions<MsnpSession>,
+    pub(super) p2p_direct: Sessions<DirectSession>,
+    pub(super) msnftp: Sessions<FtpSession>,
+    pub(super) msn_shared: MsnCapture,
+    pub(super) oicq: Sessions<OicqSession>,
     pub(super) oicq_shared: OicqShared,
 }
 
@@ -49,7 +49,7 @@ impl Capture {
             msn: Sessions::default(),
             p2p_direct: Sessions::default(),
             msnftp: Sessions::default(),
-            msn_shared: MsnShared::default(),
+            msn_shared: MsnCapture::default(),
             oicq: Sessions::default(),
             oicq_shared: settings::oicq_shared(),
         }

@@ -15,7 +15,7 @@ use crate::epan::entry::entry;
 use crate::epan::forever::{forever, Registered};
 use crate::epan::sys;
 use crate::field::{Base, Expert, Group, Protocol, Severity, Spec, Type};
-use crate::handoff::{Argument, Row, ROWS};
+use crate::handoff::{Argument, HandOffRow, ROWS};
 use crate::protocols::PROTOCOLS;
 
 /// An id that Wireshark has not given yet. Versions before 4.4 insist on -1.
@@ -60,7 +60,7 @@ fn tables_of(
 /// The list of hand-offs. It stands in the plugin's own table and in no packet.
 pub(super) fn dissectors() -> (*const sys::imshark_dissector, usize) {
     static DISSECTORS: OnceCell<Registered<sys::imshark_dissector>> = OnceCell::new();
-    let row = |row: &Row| sys::imshark_dissector {
+    let row = |row: &HandOffRow| sys::imshark_dissector {
         name: row.dissector.as_ptr(),
         media: match row.argument {
             Argument::Media(media) => media.as_ptr(),

@@ -2,7 +2,7 @@
 
 use core::ffi::CStr;
 
-use crate::handoff::row::{Argument, HandOff, Row};
+use crate::handoff::row::{Argument, HandOff, HandOffRow};
 use crate::handoff::wire::admitted::Admitted;
 use crate::handoff::wire::{realtime, sip};
 use crate::handoff::{pictures, xml};
@@ -11,8 +11,8 @@ const fn row(
     dissector: &'static CStr,
     argument: Argument,
     guard: fn(&[u8]) -> Option<Admitted>,
-) -> Row {
-    Row {
+) -> HandOffRow {
+    HandOffRow {
         dissector,
         argument,
         guard,
@@ -20,7 +20,7 @@ const fn row(
 }
 
 /// The list, in the order of [`HandOff`].
-pub static ROWS: [Row; 7] = [
+pub static ROWS: [HandOffRow; 7] = [
     row(c"image-gif", Argument::Media(c"image/gif"), pictures::gif),
     row(
         c"image-jfif",
@@ -47,7 +47,7 @@ impl HandOff {
     ];
 
     /// The row itself.
-    pub fn row(self) -> &'static Row {
+    pub fn row(self) -> &'static HandOffRow {
         &ROWS[self as usize]
     }
 

@@ -36,7 +36,7 @@ pub enum Argument {
 
 /// A dissector of Wireshark that parts of our packets are given to.
 #[derive(Debug)]
-pub struct Row {
+pub struct HandOffRow {
     /// The name under which Wireshark has registered it.
     pub dissector: &'static CStr,
     /// What it is called with.

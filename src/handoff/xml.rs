@@ -158,7 +158,7 @@ fn closing(markup: &[u8]) -> Option<usize> {
 
 /// A tag of an element that begins.
 #[derive(Debug, Clone, Copy)]
-struct Tag {
+struct XmlTag {
     len: usize,
     attributes: usize,
     /// The element ends in it.
@@ -166,7 +166,7 @@ struct Tag {
 }
 
 /// Reads `name attribute="value" />`, or without the `/`.
-fn tag(markup: &[u8]) -> Option<Tag> {
+fn tag(markup: &[u8]) -> Option<XmlTag> {
     let mut len = name(markup, 0)?;
     let mut attributes = 0;
     loop {
@@ -175,7 +175,7 @@ fn tag(markup: &[u8]) -> Option<Tag> {
         let rest = markup.get(len..)?;
         let is_closed = rest.starts_with(b"/>");
         if is_closed || rest.starts_with(b">") {
-            return Some(Tag {
+            return Some(XmlTag {
                 len: len + 1 + usize::from(is_closed),
                 attributes,
                 is_closed,

@@ -1,13 +1,17 @@
 //! MSNP to a Plan, however it is carried.
 
-use crate::msn::msnp::state::session::Session;
-use crate::msn::state::capture::Capture;
+use crate::msn::msnp::state::session::MsnpSession;
+use crate::msn::state::capture::MsnCapture;
 use crate::msn::{http, msnp};
 use crate::packet::{Packet, Transport};
 use crate::plan::Plan;
 
 /// Dissects one segment, reassembled stretch, HTTP body or stretch of HTTP messages.
-pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session, capture: &mut Capture) -> Plan<'p> {
+pub fn dissect<'p>(
+    packet: &Packet<'p>,
+    session: &mut MsnpSession,
+    capture: &mut MsnCapture,
+) -> Plan<'p> {
     match packet.transport {
         Transport::Http => http::dissect::body(packet, session, capture),
         Transport::HttpMessages => http::dissect::messages(packet, session, capture),

@@ -31,7 +31,7 @@ const MAX_NAMESPACES: usize = 50;
 /// Such a text is parsed all the same, with other characters in the place of these; values
 /// are always read from the bytes.
 #[derive(Debug)]
-pub struct Source<'d> {
+pub struct XmlSource<'d> {
     /// The document without what is around it.
     text: &'d str,
     /// What is parsed, of the same length.
@@ -52,7 +52,7 @@ pub struct Xml<'s> {
 
 /// An element's text or an attribute, in document order.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item<'x> {
+pub struct XmlItem<'x> {
     /// Name of the element around the element; empty for the root.
     pub parent: &'x str,
     /// Name of the element.
@@ -75,7 +75,7 @@ pub struct Item<'x> {
 /// # Errors
 ///
 /// `Malformed` when the bytes are not UTF-8, or more than are worth the parser's time.
-pub fn source(data: &[u8]) -> Decoded<Source<'_>> {
+pub fn source(data: &[u8]) -> Decoded<XmlSource<'_>> {
     let blank = |byte: &&u8| byte.is_ascii_whitespace() || **byte == 0;
     let base = data.iter().take_while(blank).count();
     let rest = data.get(base..).unwrap_or_default();
@@ -91,7 +91,7 @@ pub fn source(data: &[u8]) -> Decoded<Source<'_>> {
         return Err(malformed(what, base, data.len()));
     }
     match core::str::from_utf8(bytes) {
-        Ok(text) => Ok(Source {
+        Ok(text) => Ok(XmlSource {
             text,
             parsed: without_forbidden(text),
             base,
@@ -115,7 +115,7 @@ fn malformed(what: &'static str, start: usize, end: usize) -> Fault {
     }
 }
 
-impl Source<'_> {
+impl XmlSource<'_> {
     /// Parses the document.
     ///
     /// # Errors
@@ -186,7 +186,7 @@ impl<'s> Xml<'s> {
     }
 
     /// All elements and attributes, in document order, an element before its attributes.
-    pub fn items(&self) -> Vec<Item<'_>> {
+    pub fn items(&self) -> Vec<XmlItem<'_>> {
         let mut items = Vec::new();
         walk(&self.document, |node, depth| {
             self.push(node, depth, &mut items);
@@ -195,13 +195,13 @@ impl<'s> Xml<'s> {
         items
     }
 
-    fn push<'x>(&'x self, node: Node<'x, 's>, depth: usize, items: &mut Vec<Item<'x>>) {
+    fn push<'x>(&'x self, node: Node<'x, 's>, depth: usize, items: &mut Vec<XmlItem<'x>>) {
         let parent = node.parent_element();
         let parent = parent.map_or("", |node| node.tag_name().name());
         let element = node.tag_name().name();
         let whole = self.span(node.range());
         let text = text_of(node);
-        items.push(Item {
+        items.push(XmlItem {
             parent,
             element,
             attribute: None,
@@ -213,7 +213,7 @@ impl<'s> Xml<'s> {
             span: text.map_or(whole, |text| self.span(text.range())),
             whole,
         });
-        items.extend(node.attributes().map(|attribute| Item {
+        items.extend(node.attributes().map(|attribute| XmlItem {
             parent,
             element,
             attribute: Some(attribute.name()),

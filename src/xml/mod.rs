@@ -5,5 +5,5 @@
 mod document;
 mod entity;
 
-pub use crate::xml::document::{source, Item, Source, Xml};
+pub use crate::xml::document::{source, Xml, XmlItem, XmlSource};
 pub use crate::xml::entity::unescape;

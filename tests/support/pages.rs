@@ -4,7 +4,7 @@ use std::ffi::CStr;
 use std::fmt::{Debug, Write as _};
 
 use imshark::field::{Base, Severity, Spec, Type};
-use imshark::msn::msnp::wire::command::{Answered, Payload};
+use imshark::msn::msnp::wire::command::{Answered, PayloadRule};
 use imshark::msn::msnp::wire::commands::COMMANDS as MSN_COMMANDS;
 use imshark::msn::msnp::wire::error_codes::ERROR_CODES;
 use imshark::oicq::wire::commands::row::ReplyPattern;
@@ -201,8 +201,8 @@ fn msn_commands(out: &mut String) {
     for command in MSN_COMMANDS {
         let verb = String::from_utf8_lossy(&command.verb).into_owned();
         let payload = match command.payload {
-            Payload::Never => "",
-            Payload::LastOf(_) | Payload::AlwaysLastOf(_) => "yes",
+            PayloadRule::Never => "",
+            PayloadRule::LastOf(_) | PayloadRule::AlwaysLastOf(_) => "yes",
         };
         let mut first = true;
         for form in command.forms {

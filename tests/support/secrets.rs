@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use base64::prelude::{Engine as _, BASE64_STANDARD_NO_PAD};
 use imshark::oicq::crypto::keys::Key;
-use imshark::oicq::keystore::keyring::{Secret as Given, SecretKind};
+use imshark::oicq::keystore::keyring::{Secret, SecretKind};
 use imshark::plan::{Item, Plan, Value};
 
 use super::capture::{Capture, Secrets};
@@ -47,8 +47,8 @@ fn given(secrets: &Secrets) -> Vec<Vec<u8>> {
     let mut given: Vec<Vec<u8>> = keyring
         .of(None)
         .flat_map(|entry| match &entry.secret {
-            Given::Password(hashes) => hashes.clone(),
-            Given::Session(key) | Given::Share(key) | Given::Logged(key) => vec![*key],
+            Secret::Password(hashes) => hashes.clone(),
+            Secret::Session(key) | Secret::Share(key) | Secret::Logged(key) => vec![*key],
         })
         .map(|key| key.bytes().to_vec())
         .collect();

@@ -13,7 +13,7 @@ pub const MAX_LINES: usize = 500;
 
 /// One `Name: value` line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Header {
+pub struct MimeHeader {
     /// The line without its end.
     pub line: Span,
     /// What stands before the colon.
@@ -26,7 +26,7 @@ pub struct Header {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Headers {
     /// The lines, in order.
-    pub lines: Vec<Header>,
+    pub lines: Vec<MimeHeader>,
     /// The lines, their ends and the empty line.
     pub span: Span,
     /// The empty line came. Without it the bytes are nothing but headers.
@@ -37,7 +37,7 @@ pub struct Headers {
 
 impl Headers {
     /// The first header with this name, in any case.
-    pub fn find(&self, data: &[u8], name: &str) -> Option<&Header> {
+    pub fn find(&self, data: &[u8], name: &str) -> Option<&MimeHeader> {
         self.lines.iter().find(|header| header.is(data, name))
     }
 
@@ -47,7 +47,7 @@ impl Headers {
     }
 }
 
-impl Header {
+impl MimeHeader {
     /// Whether this is the header's name, in any case.
     pub fn is(&self, data: &[u8], name: &str) -> bool {
         self.name.of(data).eq_ignore_ascii_case(name.as_bytes())
@@ -105,7 +105,7 @@ fn line(data: &[u8]) -> (usize, usize) {
 
 /// A name is one or more visible characters; text of a chat rarely has such a first word
 /// with a colon, and never a header's.
-fn header(data: &[u8], line: Span) -> Option<Header> {
+fn header(data: &[u8], line: Span) -> Option<MimeHeader> {
     let text = line.of(data);
     let colon = memchr(b':', text)?;
     let name = Span::new(line.start, colon);
@@ -113,7 +113,7 @@ fn header(data: &[u8], line: Span) -> Option<Header> {
         return None;
     }
     let value = Span::between(line.start + colon + 1, line.end());
-    Some(Header {
+    Some(MimeHeader {
         line,
         name,
         value: trimmed(data, value),

@@ -5,15 +5,15 @@
 
 use crate::msn::http::state::gateways::Route;
 use crate::msn::http::tree::head as show;
-use crate::msn::http::wire::gateway::{Gateway, Key};
+use crate::msn::http::wire::gateway::{Gateway, GatewayKey};
 use crate::msn::http::wire::head;
-use crate::msn::http::wire::head::{Body, Head};
-use crate::msn::http::wire::message::{has_msn_type, Message};
+use crate::msn::http::wire::head::{HttpBody, HttpHead};
+use crate::msn::http::wire::message::{has_msn_type, HttpMessage};
 use crate::msn::msnp::dissect::walk;
 use crate::msn::msnp::fields::MSNMS;
-use crate::msn::msnp::state::session::{Carry, Session};
-use crate::msn::msnp::wire::parameter::Role;
-use crate::msn::state::capture::Capture;
+use crate::msn::msnp::state::session::{MsnpSession, UnfinishedPdu};
+use crate::msn::msnp::wire::parameter::ServerRole;
+use crate::msn::state::capture::MsnCapture;
 use crate::packet::{Packet, PduKey, Transport};
 use crate::plan::{Plan, SourceId, Verdict};
 
@@ -21,7 +21,11 @@ use crate::plan::{Plan, SourceId, Verdict};
 const MAX_MESSAGES: usize = 256;
 
 /// Dissects the body of a message, whose head stands before it if HTTP has not coded it.
-pub fn body<'p>(packet: &Packet<'p>, connection: &mut Session, capture: &mut Capture) -> Plan<'p> {
+pub fn body<'p>(
+    packet: &Packet<'p>,
+    connection: &mut MsnpSession,
+    capture: &mut MsnCapture,
+) -> Plan<'p> {
     let plan = Plan::new(&MSNMS, packet.bytes, packet.detail).with_heading(packet.heading);
     let data = packet.heading;
     let found = head::last(data).and_then(|head| Some((Gateway::of(data, &head)?, head)));
@@ -42,32 +46,32 @@ pub fn body<'p>(packet: &Packet<'p>, connection: &mut Session, capture: &mut Cap
     let packet = of_session(packet, route, found.is_some());
     let role = found.as_ref().and_then(|(gateway, _)| role(data, gateway));
     let is_whole = found.is_none_or(|(_, head)| match head.body(data) {
-        Body::Plain(len) => len <= packet.reported,
-        Body::Coded | Body::Open => true,
+        HttpBody::Plain(len) => len <= packet.reported,
+        HttpBody::Coded | HttpBody::Open => true,
     });
     let plan = in_session(&packet, route, role, connection, capture, plan);
     if !is_whole {
         // HTTP does not put bodies together: the rest of this one never comes.
         capture.in_session(route, connection, |session, _| {
-            session.ends.leave(&packet, Carry::None);
+            session.ends.leave(&packet, UnfinishedPdu::None);
         });
     }
     plan
 }
 
 /// The server that the client wants, where it is said. Behind `NS` can be a dispatch server.
-fn role(data: &[u8], gateway: &Gateway) -> Option<Role> {
-    let server = gateway.value(Key::Server)?;
-    (server.of(data) == b"SB").then_some(Role::Switchboard)
+fn role(data: &[u8], gateway: &Gateway) -> Option<ServerRole> {
+    let server = gateway.value(GatewayKey::Server)?;
+    (server.of(data) == b"SB").then_some(ServerRole::Switchboard)
 }
 
 /// Adds the PDUs of a body to `plan`.
 fn in_session<'p>(
     packet: &Packet<'p>,
     route: Route,
-    role: Option<Role>,
-    connection: &mut Session,
-    capture: &mut Capture,
+    role: Option<ServerRole>,
+    connection: &mut MsnpSession,
+    capture: &mut MsnCapture,
     plan: Plan<'p>,
 ) -> Plan<'p> {
     capture.in_session(route, connection, |session, capture| {
@@ -101,8 +105,8 @@ fn of_session<'p>(packet: &Packet<'p>, route: Route, is_ours: bool) -> Packet<'p
 /// Dissects whole messages: the heads of those whose bodies do not come by themselves.
 pub fn messages<'p>(
     packet: &Packet<'p>,
-    connection: &mut Session,
-    capture: &mut Capture,
+    connection: &mut MsnpSession,
+    capture: &mut MsnCapture,
 ) -> Plan<'p> {
     let mut plan = Plan::new(&MSNMS, packet.bytes, packet.detail);
     let mut at = 0;
@@ -113,8 +117,8 @@ pub fn messages<'p>(
         let body = head.body(packet.bytes);
         plan = message(packet, &head, body, connection, capture, plan);
         match body {
-            Body::Plain(len) => at = head.end().saturating_add(len),
-            Body::Coded | Body::Open => break,
+            HttpBody::Plain(len) => at = head.end().saturating_add(len),
+            HttpBody::Coded | HttpBody::Open => break,
         }
     }
     if plan.heads > 0 {
@@ -125,17 +129,17 @@ pub fn messages<'p>(
 
 fn message<'p>(
     packet: &Packet<'p>,
-    head: &Head,
-    body: Body,
-    connection: &mut Session,
-    capture: &mut Capture,
+    head: &HttpHead,
+    body: HttpBody,
+    connection: &mut MsnpSession,
+    capture: &mut MsnCapture,
     mut plan: Plan<'p>,
 ) -> Plan<'p> {
     let data = packet.bytes;
-    let message = Message::of(data, head);
+    let message = HttpMessage::of(data, head);
     // These have a call of their own, with their head.
     let comes_alone =
-        has_msn_type(data, &head.fields) && !matches!(body, Body::Plain(0) | Body::Coded);
+        has_msn_type(data, &head.fields) && !matches!(body, HttpBody::Plain(0) | HttpBody::Coded);
     if message.is_empty() || (comes_alone && message.passport.is_empty()) {
         return plan;
     }
@@ -161,7 +165,7 @@ fn message<'p>(
     show::gateway(&mut plan, data, head, &gateway, route);
     match body {
         // Some clients call the body `text/xml`.
-        Body::Plain(len) if len > 0 => {
+        HttpBody::Plain(len) if len > 0 => {
             let bytes = data.get(head.end()..).unwrap_or_default();
             let bytes = bytes.get(..len).unwrap_or(bytes);
             let inner = Packet {

@@ -6,7 +6,7 @@
 use crate::error::{Fault, Missing};
 use crate::msn::msnftp::fields::{Field, Note, MSNFTP};
 use crate::msn::msnftp::state::claim::is_ours;
-use crate::msn::msnftp::state::session::{Session, Shared, Stage};
+use crate::msn::msnftp::state::session::{FtpProgress, FtpSession, Transfers};
 use crate::msn::msnftp::wire::block::{are_blocks, block, FULL_BLOCK};
 use crate::msn::msnftp::wire::codes::{DATA, END};
 use crate::msn::msnftp::wire::line::line;
@@ -15,8 +15,12 @@ use crate::plan::{ItemId, Plan, Verdict};
 use crate::span::Span;
 
 /// Dissects one segment or reassembled stretch.
-pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session, shared: &mut Shared) -> Plan<'p> {
-    let mut walk = Walk {
+pub fn dissect<'p>(
+    packet: &Packet<'p>,
+    session: &mut FtpSession,
+    shared: &mut Transfers,
+) -> Plan<'p> {
+    let mut walk = FtpWalk {
         packet,
         session,
         plan: Plan::new(&MSNFTP, packet.bytes, packet.detail),
@@ -42,15 +46,15 @@ pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session, shared: &mut Shar
     walk.plan
 }
 
-pub(crate) struct Walk<'a, 'p> {
+pub(crate) struct FtpWalk<'a, 'p> {
     pub(crate) packet: &'a Packet<'p>,
-    pub(crate) session: &'a mut Session,
+    pub(crate) session: &'a mut FtpSession,
     pub(crate) plan: Plan<'p>,
     /// Everything before this offset is dissected.
     pub(crate) at: usize,
 }
 
-impl Walk<'_, '_> {
+impl FtpWalk<'_, '_> {
     fn run(&mut self) {
         let data = self.packet.bytes;
         let open = self.session.ends.take(self.packet);
@@ -109,9 +113,9 @@ impl Walk<'_, '_> {
     }
 
     /// What holds where the next PDU begins.
-    pub(crate) fn stage(&mut self) -> Stage {
+    pub(crate) fn stage(&mut self) -> FtpProgress {
         let blocks = self.session.blocks.get(self.packet.side());
-        let now = Stage {
+        let now = FtpProgress {
             blocks: blocks.copied().unwrap_or_default(),
             received: self.session.file.received,
             encrypted: self.session.encrypted,

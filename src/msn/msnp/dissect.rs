@@ -1,20 +1,24 @@
 //! MSNP bytes to a Plan.
 
 use crate::error::{Fault, Missing};
-use crate::first_bytes::Told;
+use crate::first_bytes::Recognition;
 use crate::msn::msnp::fields::{Field, Note, MSNMS};
 use crate::msn::msnp::state::claim::tell_announced;
 use crate::msn::msnp::state::recognise::{find_pdu, may_be_msnp, weigh, Evidence};
-use crate::msn::msnp::state::session::{Carry, Session};
+use crate::msn::msnp::state::session::{MsnpSession, UnfinishedPdu};
 use crate::msn::msnp::wire::pdu;
 use crate::msn::msnp::wire::pdu::Pdu;
-use crate::msn::state::capture::Capture;
+use crate::msn::state::capture::MsnCapture;
 use crate::packet::{Packet, PduKey, Transport};
 use crate::plan::{ItemId, Plan, Verdict};
 use crate::span::Span;
 
 /// Dissects one segment, reassembled stretch or datagram.
-pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session, capture: &mut Capture) -> Plan<'p> {
+pub fn dissect<'p>(
+    packet: &Packet<'p>,
+    session: &mut MsnpSession,
+    capture: &mut MsnCapture,
+) -> Plan<'p> {
     let plan = Plan::new(&MSNMS, packet.bytes, packet.detail);
     walk(packet, session, capture, plan)
 }
@@ -22,11 +26,11 @@ pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session, capture: &mut Cap
 /// Adds the PDUs of a stretch of MSNP to `plan`.
 pub(crate) fn walk<'p>(
     packet: &Packet<'p>,
-    session: &mut Session,
-    capture: &mut Capture,
+    session: &mut MsnpSession,
+    capture: &mut MsnCapture,
     plan: Plan<'p>,
 ) -> Plan<'p> {
-    let mut walk = Walk {
+    let mut walk = MsnpWalk {
         packet,
         session,
         capture,
@@ -43,16 +47,16 @@ pub(crate) fn walk<'p>(
     walk.plan
 }
 
-pub(crate) struct Walk<'a, 'p> {
+pub(crate) struct MsnpWalk<'a, 'p> {
     pub(crate) packet: &'a Packet<'p>,
-    pub(crate) session: &'a mut Session,
-    pub(crate) capture: &'a mut Capture,
+    pub(crate) session: &'a mut MsnpSession,
+    pub(crate) capture: &'a mut MsnCapture,
     pub(crate) plan: Plan<'p>,
     /// Everything before this offset is dissected.
     at: usize,
 }
 
-impl Walk<'_, '_> {
+impl MsnpWalk<'_, '_> {
     fn run(&mut self) {
         let data = self.packet.bytes;
         if !self.may_be_ours() {
@@ -92,7 +96,7 @@ impl Walk<'_, '_> {
             // Of a packet that the capture has cut nothing more comes.
             let is_cut = || self.packet.is_cut() && pdu::cut_off(data, 0).is_some();
             return self.packet.first_pass
-                && (tell_announced(data, false) == Told::Yes || is_cut());
+                && (tell_announced(data, false) == Recognition::Yes || is_cut());
         }
         self.session.is_confirmed(self.packet, &self.capture.msnp)
             || self.session.first.has_claimed(self.packet)
@@ -100,12 +104,12 @@ impl Walk<'_, '_> {
     }
 
     /// Shows the rest of what an earlier segment began.
-    fn finish_open(&mut self, carry: Carry) {
+    fn finish_open(&mut self, carry: UnfinishedPdu) {
         let data = self.packet.bytes;
         let (field, len) = match carry {
-            Carry::None => return,
-            Carry::Payload(len) => (Field::PayloadRest, len),
-            Carry::Line => {
+            UnfinishedPdu::None => return,
+            UnfinishedPdu::Payload(len) => (Field::PayloadRest, len),
+            UnfinishedPdu::Line => {
                 let feed = data.iter().position(|b| *b == b'\n');
                 (Field::Fragment, feed.map_or(data.len(), |i| i + 1))
             }
@@ -118,9 +122,9 @@ impl Walk<'_, '_> {
         self.note_incomplete(root, open > 0);
         self.at = span.len;
         match carry {
-            Carry::Payload(_) if open > 0 => self.leave(Carry::Payload(open)),
-            Carry::Line if data.last() != Some(&b'\n') && self.at == data.len() => {
-                self.leave(Carry::Line);
+            UnfinishedPdu::Payload(_) if open > 0 => self.leave(UnfinishedPdu::Payload(open)),
+            UnfinishedPdu::Line if data.last() != Some(&b'\n') && self.at == data.len() => {
+                self.leave(UnfinishedPdu::Line);
             }
             _ => {}
         }
@@ -153,7 +157,7 @@ impl Walk<'_, '_> {
                 self.session.found_command(self.packet, self.key());
                 let open = pdu.end().saturating_sub(self.packet.reported);
                 if open > 0 {
-                    self.leave(Carry::Payload(open));
+                    self.leave(UnfinishedPdu::Payload(open));
                 }
                 self.show(pdu)
             }
@@ -171,7 +175,7 @@ impl Walk<'_, '_> {
                 return self.show(&pdu);
             }
         } else {
-            self.leave(Carry::Line);
+            self.leave(UnfinishedPdu::Line);
         }
         let span = Span::between(self.at, self.packet.bytes.len());
         let root = self.root(span, "part of a command line");
@@ -186,7 +190,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn leave(&mut self, carry: Carry) {
+    fn leave(&mut self, carry: UnfinishedPdu) {
         if matches!(self.packet.transport, Transport::Tcp | Transport::Http) {
             self.session.ends.leave(self.packet, carry);
         }

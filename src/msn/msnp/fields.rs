@@ -6,7 +6,7 @@ use crate::msn::msnp::wire::content::{CLIENT_TYPES, DATACASTS, SYSTEM_MESSAGES};
 use crate::msn::msnp::wire::error_codes::ERROR_CODES;
 use crate::msn::msnp::wire::im_format::{CHARSETS, FAMILIES, PITCHES};
 use crate::msn::msnp::wire::roles::{DIRECTIONS, ROLES};
-use crate::msn::msnp::wire::sealed::{ALGORITHMS, CIPHER_MODES};
+use crate::msn::msnp::wire::sso_blob::{ALGORITHMS, CIPHER_MODES};
 use crate::msn::msnp::wire::values::{
     BYE_REASONS, LOCALES, MESSAGE_TYPES, NETWORKS, NOTIFICATION_TYPES, PAGE_TYPES,
 };

@@ -5,11 +5,11 @@
 use crate::error::{Fault, Missing};
 use crate::msn::p2p::fields::{Field, Note, MSNP2P};
 use crate::msn::p2p::state::claim::is_ours;
-use crate::msn::p2p::state::direct::{Check, Session, Stage};
-use crate::msn::p2p::state::sessions::{Key, Shared};
+use crate::msn::p2p::state::direct::{DirectProgress, DirectSession, NonceCheck};
+use crate::msn::p2p::state::sessions::{P2pShared, PacketKey};
 use crate::msn::p2p::tree::message::{chosen, one};
-use crate::msn::p2p::tree::packet::Part;
-use crate::msn::p2p::wire::direct::{frame, Frame, Kind};
+use crate::msn::p2p::tree::packet::PacketPart;
+use crate::msn::p2p::wire::direct::{frame, DirectBody, DirectFrame};
 use crate::msn::p2p::wire::packet::{Carrier, Version};
 use crate::packet::{Packet, PduKey};
 use crate::plan::{ItemId, Plan, Verdict};
@@ -19,9 +19,13 @@ use crate::span::Span;
 const LEAD: usize = 4;
 
 /// Dissects one segment or reassembled stretch of a direct connection.
-pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session, shared: &mut Shared) -> Plan<'p> {
+pub fn dissect<'p>(
+    packet: &Packet<'p>,
+    session: &mut DirectSession,
+    shared: &mut P2pShared,
+) -> Plan<'p> {
     let is_ours = is_ours(packet, session, shared);
-    let mut walk = Walk {
+    let mut walk = P2pWalk {
         packet,
         session,
         shared,
@@ -34,16 +38,16 @@ pub fn dissect<'p>(packet: &Packet<'p>, session: &mut Session, shared: &mut Shar
     walk.plan
 }
 
-struct Walk<'a, 'p> {
+struct P2pWalk<'a, 'p> {
     packet: &'a Packet<'p>,
-    session: &'a mut Session,
-    shared: &'a mut Shared,
+    session: &'a mut DirectSession,
+    shared: &'a mut P2pShared,
     plan: Plan<'p>,
     /// Everything before this offset is dissected.
     at: usize,
 }
 
-impl Walk<'_, '_> {
+impl P2pWalk<'_, '_> {
     fn run(&mut self) {
         let data = self.packet.bytes;
         if self.packet.first_pass && self.session.confirmed.is_none() {
@@ -74,7 +78,7 @@ impl Walk<'_, '_> {
         self.plan.touch = self.packet.uncaptured();
     }
 
-    fn is_handshake(&self, stage: Stage) -> bool {
+    fn is_handshake(&self, stage: DirectProgress) -> bool {
         let said = stage.said.get(self.packet.side());
         !said.copied().unwrap_or_default() && !stage.v1
     }
@@ -83,13 +87,13 @@ impl Walk<'_, '_> {
         self.packet.key(self.plan.pdus)
     }
 
-    fn show(&mut self, frame: &Frame, stage: Stage, key: PduKey) {
+    fn show(&mut self, frame: &DirectFrame, stage: DirectProgress, key: PduKey) {
         let view = self.plan.enter_here(frame.span.start);
         let body = frame.body.of(self.packet.bytes);
         let root = match frame.kind {
-            Kind::Empty | Kind::Foo | Kind::Nonce(_) => self.greeting(frame),
-            Kind::Handshake(_) => self.packet_in(body, key, Some(Version::V1)),
-            Kind::Packet => {
+            DirectBody::Empty | DirectBody::Foo | DirectBody::Nonce(_) => self.greeting(frame),
+            DirectBody::Handshake(_) => self.packet_in(body, key, Some(Version::V1)),
+            DirectBody::Packet => {
                 let version = match (stage.v1, stage.v2) {
                     (true, false) => Some(Version::V1),
                     (false, true) => Some(Version::V2),
@@ -111,12 +115,12 @@ impl Walk<'_, '_> {
     }
 
     fn packet_in(&mut self, bytes: &[u8], key: PduKey, version: Option<Version>) -> ItemId {
-        let part = Part {
+        let part = PacketPart {
             bytes,
             depth: 0,
             version: chosen(bytes, version, Carrier::Direct),
             carrier: Carrier::Direct,
-            key: Key {
+            key: PacketKey {
                 carrier: Carrier::Direct,
                 pdu: key,
                 part: 0,
@@ -127,18 +131,18 @@ impl Walk<'_, '_> {
     }
 
     /// What is no packet: the greeting, a nonce alone, nothing.
-    fn greeting(&mut self, frame: &Frame) -> ItemId {
+    fn greeting(&mut self, frame: &DirectFrame) -> ItemId {
         let plan = &mut self.plan;
         let root = plan.heading(0, &MSNP2P, Span::new(0, frame.span.len));
         let length = Span::new(0, LEAD);
         plan.number(1, Field::FrameLength, length, frame.length.value);
         let body = Span::new(LEAD, frame.body.len);
         let title = match frame.kind {
-            Kind::Foo => {
+            DirectBody::Foo => {
                 plan.derived(1, Field::Foo, body, "foo");
                 "greeting"
             }
-            Kind::Nonce(nonce) => {
+            DirectBody::Nonce(nonce) => {
                 plan.derived(1, Field::Nonce, body, &nonce.to_string());
                 "handshake"
             }
@@ -150,7 +154,7 @@ impl Walk<'_, '_> {
     }
 
     /// Whether a nonce was agreed on.
-    fn nonce(&mut self, kind: Kind, key: PduKey, root: ItemId) {
+    fn nonce(&mut self, kind: DirectBody, key: PduKey, root: ItemId) {
         let Some(nonce) = kind.nonce() else {
             return;
         };
@@ -159,18 +163,18 @@ impl Walk<'_, '_> {
             let call = set_up.and_then(|(_, call)| call);
             let checked = call.and_then(|call| shared.calls.check(call, nonce));
             match checked {
-                None => Check::Unknown,
-                Some(Ok(frame)) => Check::Right(frame),
-                Some(Err(())) => Check::Wrong,
+                None => NonceCheck::Unknown,
+                Some(Ok(frame)) => NonceCheck::Right(frame),
+                Some(Err(())) => NonceCheck::Wrong,
             }
         });
         match check {
-            Check::Unknown => {}
-            Check::Right(frame) => {
+            NonceCheck::Unknown => {}
+            NonceCheck::Right(frame) => {
                 self.plan.generated(1, Field::NonceCheck, true);
                 self.plan.generated(1, Field::NonceFrame, frame);
             }
-            Check::Wrong => {
+            NonceCheck::Wrong => {
                 self.plan.generated(1, Field::NonceCheck, false);
                 self.plan.note(Note::BadNonce, root);
             }
@@ -178,14 +182,14 @@ impl Walk<'_, '_> {
     }
 
     /// What later frames need to know of this one.
-    fn go_on(&mut self, kind: Kind) {
+    fn go_on(&mut self, kind: DirectBody) {
         let now = &mut self.session.now;
         match kind.version() {
             Some(Version::V1) => now.v1 = true,
             Some(Version::V2) => now.v2 = true,
             None => {}
         }
-        if !matches!(kind, Kind::Foo | Kind::Empty) {
+        if !matches!(kind, DirectBody::Foo | DirectBody::Empty) {
             if let Some(said) = now.said.get_mut(self.packet.side()) {
                 *said = true;
             }

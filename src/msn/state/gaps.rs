@@ -3,7 +3,7 @@
 //! A capture loses segments, and TCP brings them out of order. What follows on such a gap does
 //! not begin where a PDU begins, and that is nothing odd of the peers.
 
-use crate::first_pass::Facts;
+use crate::first_pass::PduFacts;
 use crate::packet::{Packet, PduKey};
 
 /// What is known of one connection.
@@ -14,7 +14,7 @@ pub struct Gaps {
     /// In the first pass: bytes were missed since the last PDU, by direction.
     adrift: [bool; 2],
     /// Places behind a gap, of those that were asked for.
-    behind: Facts<bool>,
+    behind: PduFacts<bool>,
 }
 
 impl Gaps {

@@ -1,6 +1,6 @@
 //! What is remembered across the protocols of MSN.
 
+pub mod announced_endpoints;
 pub mod capture;
-pub mod ends;
 pub mod flow;
 pub mod gaps;

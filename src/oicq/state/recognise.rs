@@ -1,7 +1,7 @@
 //! Whether packets that nobody claims are QQ's.
 
 use crate::first_bytes;
-use crate::first_bytes::Told;
+use crate::first_bytes::Recognition;
 use crate::input::Input;
 use crate::oicq::state::datagrams;
 use crate::oicq::state::frame_like::{hint, is_frame, plausible_version, SHORTEST, TELLING};
@@ -60,7 +60,7 @@ fn recognise_tcp(packet: &Packet<'_>, session: Option<&mut OicqSession>) -> Answ
     }
 }
 
-fn tell_tcp(packet: &Packet<'_>, data: &[u8], opens: bool) -> Told {
+fn tell_tcp(packet: &Packet<'_>, data: &[u8], opens: bool) -> Recognition {
     let packet = Packet {
         bytes: data,
         reported: packet.reported.max(data.len()),
@@ -68,11 +68,11 @@ fn tell_tcp(packet: &Packet<'_>, data: &[u8], opens: bool) -> Told {
         ..*packet
     };
     if is_oicq_tcp(&packet) {
-        Told::Yes
+        Recognition::Yes
     } else if may_become_oicq_tcp(&packet) {
-        Told::Unfinished
+        Recognition::Unfinished
     } else {
-        Told::No
+        Recognition::No
     }
 }
 

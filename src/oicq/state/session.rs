@@ -1,7 +1,7 @@
 //! What is remembered of one conversation of QQ.
 
 use crate::first_bytes::FirstBytes;
-use crate::first_pass::OpenEnds;
+use crate::first_pass::Unfinished;
 use crate::oicq::keystore::keyring::Keyring;
 use crate::oicq::keystore::store::KeyStore;
 use crate::oicq::state::behaviour::redirect::Redirects;
@@ -26,7 +26,7 @@ pub struct OicqSession {
     /// The number of the conversation in the key store.
     key_store_number: u32,
     /// Bytes of a frame that segments leave open.
-    pub ends: OpenEnds<usize>,
+    pub ends: Unfinished<usize>,
     /// Whether a stream is still QQ's.
     pub ownership: StreamOwnership,
     /// Whether a conversation over UDP is QQ's.

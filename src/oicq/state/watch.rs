@@ -16,7 +16,7 @@
 //! it the conversation is given back. Then a frame that no chance brings about takes it again,
 //! or frames that agree with what was seen or with each other.
 
-use crate::first_pass::Facts;
+use crate::first_pass::PduFacts;
 use crate::oicq::state::evidence::Grade;
 use crate::oicq::state::trace::{ClientTrace, FrameTrace};
 use crate::oicq::wire::frame::Frame;
@@ -51,7 +51,7 @@ enum ConversationOwner {
 #[derive(Debug, Default)]
 pub(crate) struct ConversationWatch {
     /// The frames of the capture that are QQ's.
-    taken: Facts<bool>,
+    taken: PduFacts<bool>,
     /// The last that was judged.
     last: Option<(PduKey, bool)>,
     owner: ConversationOwner,

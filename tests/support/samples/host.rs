@@ -100,10 +100,10 @@ fn kept(bytes: &[u8]) -> &'static [u8] {
 #[derive(Debug, Default)]
 struct Conversation {
     ends: Vec<Endpoint>,
-    msn: imshark::msn::msnp::state::session::Session,
+    msn: imshark::msn::msnp::state::session::MsnpSession,
     oicq: imshark::oicq::state::session::OicqSession,
-    p2p_direct: imshark::msn::p2p::state::direct::Session,
-    msnftp: imshark::msn::msnftp::state::session::Session,
+    p2p_direct: imshark::msn::p2p::state::direct::DirectSession,
+    msnftp: imshark::msn::msnftp::state::session::FtpSession,
     claimed: Option<Which>,
     /// The first bytes have told that the owner of the port has it.
     is_left_alone: bool,
@@ -119,7 +119,7 @@ pub struct Host {
     conversations: Vec<Conversation>,
     /// Connections that packets have announced.
     expected: Vec<Expected>,
-    msn: imshark::msn::state::capture::Capture,
+    msn: imshark::msn::state::capture::MsnCapture,
     oicq: imshark::oicq::state::session::OicqShared,
     pub calls: Vec<Call>,
     /// What a later pass gives for each call, when every frame has been seen.

@@ -1,6 +1,6 @@
 //! Single packets, cut and changed, in any role.
 
-use imshark::msn::state::capture::Capture;
+use imshark::msn::state::capture::MsnCapture;
 use imshark::oicq::keystore::keyring::Keyring;
 use imshark::packet::Detail;
 use imshark::packet::{Address, Packet, Transport};
@@ -69,7 +69,7 @@ pub fn dissect_anyhow(packet: &Packet<'_>) {
     }
     let plan = oicq::dissect::dissect(packet, &mut Default::default(), &mut shared());
     check(&plan, packet);
-    let mut of_msn = Capture::default();
+    let mut of_msn = MsnCapture::default();
     let mut session = Default::default();
     let plan = imshark::msn::p2p::dissect::dissect(packet, &mut session, &mut of_msn.p2p);
     check(&plan, packet);

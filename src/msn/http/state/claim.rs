@@ -6,9 +6,9 @@ use memchr::memchr;
 use memchr::memmem::Finder;
 
 use crate::first_bytes;
-use crate::first_bytes::Told;
+use crate::first_bytes::Recognition;
 use crate::msn::http::wire::head::MAX_HEAD;
-use crate::msn::msnp::state::session::Session;
+use crate::msn::msnp::state::session::MsnpSession;
 use crate::packet::{Answer, Packet};
 
 /// In the first line of every request to a gateway.
@@ -43,21 +43,21 @@ pub fn may_be_http(data: &[u8]) -> bool {
 }
 
 /// Whether a connection whose first message begins so is MSN's.
-fn tell(data: &[u8], _: bool) -> Told {
+fn tell(data: &[u8], _: bool) -> Recognition {
     let begins = |start: &[u8]| data.iter().zip(start).all(|(a, b)| a == b);
     let is_http = begins(b"GET ") || begins(b"POST ") || begins(b"HTTP/1.");
     if may_be_http(data) {
-        Told::Yes
+        Recognition::Yes
     } else if is_http && !data.is_empty() && END.find(data).is_none() {
-        Told::Unfinished
+        Recognition::Unfinished
     } else {
-        Told::No
+        Recognition::No
     }
 }
 
 /// Whether a segment on a port of HTTP begins a connection of MSN's, with what its stream
 /// brought before.
-pub fn recognise(packet: &Packet<'_>, session: Option<&mut Session>) -> Answer {
+pub fn recognise(packet: &Packet<'_>, session: Option<&mut MsnpSession>) -> Answer {
     let first = session.map(|session| &mut session.first_of_http);
     first_bytes::judge(first, packet, tell)
 }

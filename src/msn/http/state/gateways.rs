@@ -5,8 +5,8 @@
 
 use std::collections::HashMap;
 
-use crate::first_pass::Facts;
-use crate::msn::http::wire::gateway::{Gateway, Key};
+use crate::first_pass::PduFacts;
+use crate::msn::http::wire::gateway::{Gateway, GatewayKey};
 use crate::packet::{Packet, PduKey};
 
 /// Where the MSNP of a message belongs.
@@ -27,7 +27,7 @@ impl Route {
 
 /// What is known of the HTTP of one TCP connection. Changes in the first pass only.
 #[derive(Debug, Default)]
-pub struct Exchange {
+pub struct HttpExchange {
     /// The session of the last request.
     number: u32,
     /// Which end is the client.
@@ -38,7 +38,7 @@ pub struct Exchange {
 #[derive(Debug, Default)]
 pub struct Gateways {
     entries: Entries,
-    routes: Facts<Route>,
+    routes: PduFacts<Route>,
 }
 
 #[derive(Debug, Default)]
@@ -56,7 +56,7 @@ impl Gateways {
         &mut self,
         packet: &Packet<'_>,
         key: PduKey,
-        exchange: &mut Exchange,
+        exchange: &mut HttpExchange,
         gateway: Option<(&Gateway, &[u8])>,
     ) -> Route {
         let Self { entries, routes } = self;
@@ -74,7 +74,7 @@ impl Entries {
     fn route(
         &mut self,
         packet: &Packet<'_>,
-        exchange: &mut Exchange,
+        exchange: &mut HttpExchange,
         gateway: &Gateway,
         data: &[u8],
     ) -> Route {
@@ -86,7 +86,7 @@ impl Entries {
                 self.name(exchange.number, id)
             }
             Some(id) => self.by_id(id),
-            None if from_client && gateway.value(Key::Action).is_none() => exchange.number,
+            None if from_client && gateway.value(GatewayKey::Action).is_none() => exchange.number,
             None if from_client => self.begin(),
             None => exchange.number,
         };
@@ -142,7 +142,7 @@ mod tests {
     /// Routes of messages, each with its connection and its head.
     fn routes(messages: &[(usize, &str)]) -> Vec<(Option<u32>, bool)> {
         let mut gateways = Gateways::default();
-        let mut exchanges = [Exchange::default(), Exchange::default()];
+        let mut exchanges = [HttpExchange::default(), HttpExchange::default()];
         let mut run = |first_pass: bool| -> Vec<_> {
             let numbered = (1..).zip(messages);
             let route = |(frame, (connection, text)): (u32, &(usize, &str))| {

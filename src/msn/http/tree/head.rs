@@ -4,10 +4,10 @@ use crate::msn::common::number::decimal;
 use crate::msn::common::percent;
 use crate::msn::http::state::gateways::Route;
 use crate::msn::http::state::tickets::Tickets;
-use crate::msn::http::wire::gateway::{Gateway, Key, Part, SessionId};
-use crate::msn::http::wire::head::Head;
+use crate::msn::http::wire::gateway::{Gateway, GatewayKey, GatewayPart, GatewaySessionId};
+use crate::msn::http::wire::head::HttpHead;
 use crate::msn::http::wire::passport;
-use crate::msn::http::wire::passport::{Header, Kind, Pair};
+use crate::msn::http::wire::passport::{PassportHeader, PassportHeaderKind, PassportPair};
 use crate::msn::msnp::fields::{Field, MSNMS};
 use crate::packet::Packet;
 use crate::plan::Plan;
@@ -17,7 +17,7 @@ use crate::span::Span;
 pub(crate) fn gateway(
     plan: &mut Plan<'_>,
     data: &[u8],
-    head: &Head,
+    head: &HttpHead,
     gateway: &Gateway,
     route: Route,
 ) {
@@ -26,12 +26,16 @@ pub(crate) fn gateway(
     }
     let root = plan.heading(0, &MSNMS, head.span());
     if plan.shows_tree() {
-        let text = |key: Key| {
+        let text = |key: GatewayKey| {
             gateway
                 .value(key)
                 .map(|value| String::from_utf8_lossy(value.of(data)))
         };
-        let what = match (gateway.is_request, text(Key::Action), text(Key::Server)) {
+        let what = match (
+            gateway.is_request,
+            text(GatewayKey::Action),
+            text(GatewayKey::Server),
+        ) {
             (false, ..) => "response".to_owned(),
             (true, None, _) => "request".to_owned(),
             (true, Some(action), None) => action.into_owned(),
@@ -50,35 +54,35 @@ pub(crate) fn gateway(
     }
 }
 
-fn part(plan: &mut Plan<'_>, data: &[u8], part: &Part) {
+fn part(plan: &mut Plan<'_>, data: &[u8], part: &GatewayPart) {
     let value = part.value;
     let field = match part.key {
-        Key::Action => Field::GatewayAction,
-        Key::Server => Field::GatewayServer,
-        Key::Ip => Field::GatewayIp,
-        Key::GatewayIp => Field::GatewayNext,
-        Key::Host => Field::GatewayHost,
-        Key::SessionId => {
+        GatewayKey::Action => Field::GatewayAction,
+        GatewayKey::Server => Field::GatewayServer,
+        GatewayKey::Ip => Field::GatewayIp,
+        GatewayKey::GatewayIp => Field::GatewayNext,
+        GatewayKey::Host => Field::GatewayHost,
+        GatewayKey::SessionId => {
             plan.text(1, Field::GatewaySessionId, value);
-            let id = SessionId::of(data, value);
+            let id = GatewaySessionId::of(data, value);
             plan.text(2, Field::GatewaySession, id.session);
             if let Some(turn) = id.turn {
                 plan.text(2, Field::GatewayTurn, turn);
             }
             return;
         }
-        Key::Lifespan => match decimal(value.of(data)) {
+        GatewayKey::Lifespan => match decimal(value.of(data)) {
             Some(seconds) => {
                 plan.number(1, Field::GatewayLifespan, value, seconds);
                 return;
             }
             None => Field::GatewayParam,
         },
-        Key::Session if value.of(data).eq_ignore_ascii_case(b"close") => {
+        GatewayKey::Session if value.of(data).eq_ignore_ascii_case(b"close") => {
             plan.heading(1, Field::GatewayClose, part.span);
             return;
         }
-        Key::Session | Key::Other => Field::GatewayParam,
+        GatewayKey::Session | GatewayKey::Other => Field::GatewayParam,
     };
     let span = match field {
         Field::GatewayParam => part.span,
@@ -93,19 +97,19 @@ pub(crate) fn passport(
     plan: &mut Plan<'_>,
     packet: &Packet<'_>,
     data: &[u8],
-    head: &Head,
-    headers: &[Header],
+    head: &HttpHead,
+    headers: &[PassportHeader],
     tickets: &mut Tickets,
 ) {
     let root = plan.heading(0, &MSNMS, head.span());
     if let (true, Some(first)) = (plan.shows_tree(), headers.first()) {
         let what = match first.kind {
-            Kind::Authorization => "login",
-            Kind::Info => "login answered",
-            Kind::Challenge => "login demanded",
-            Kind::Urls | Kind::Location => "where to log in",
+            PassportHeaderKind::Authorization => "login",
+            PassportHeaderKind::Info => "login answered",
+            PassportHeaderKind::Challenge => "login demanded",
+            PassportHeaderKind::Urls | PassportHeaderKind::Location => "where to log in",
         };
-        let status = first.value(passport::Key::Status);
+        let status = first.value(passport::PassportKey::Status);
         let status = status.map_or(String::new(), |span| {
             format!(" ({})", String::from_utf8_lossy(span.of(data)))
         });
@@ -121,7 +125,7 @@ pub(crate) fn passport(
         }
         for pair in &header.pairs {
             self::pair(plan, data, pair);
-            if pair.key == passport::Key::Ticket {
+            if pair.key == passport::PassportKey::Ticket {
                 let used = tickets.issued(packet, pair.value.of(data));
                 if let Some(frame) = used {
                     plan.generated(3, Field::TicketUsedIn, frame);
@@ -131,8 +135,8 @@ pub(crate) fn passport(
     }
 }
 
-fn pair(plan: &mut Plan<'_>, data: &[u8], pair: &Pair) {
-    use passport::Key as Of;
+fn pair(plan: &mut Plan<'_>, data: &[u8], pair: &PassportPair) {
+    use passport::PassportKey as Of;
     let field = match pair.key {
         Of::Verb => Field::PassportVerb,
         Of::Url => Field::PassportUrl,

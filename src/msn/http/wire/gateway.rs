@@ -4,7 +4,7 @@
 //! `<digits>.<digits>` at Microsoft's and a UUID elsewhere, and `IP` can be a host's name.
 
 use crate::msn::common::mime;
-use crate::msn::http::wire::head::{Head, Start};
+use crate::msn::http::wire::head::{HttpHead, HttpStart};
 use crate::span::Span;
 
 /// More parts are not taken apart; real messages have four.
@@ -16,14 +16,14 @@ pub struct Gateway {
     /// A client sent it.
     pub is_request: bool,
     /// The parts, in order.
-    pub parts: Vec<Part>,
+    pub parts: Vec<GatewayPart>,
 }
 
 /// One part: `Action=poll`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Part {
+pub struct GatewayPart {
     /// What it is.
-    pub key: Key,
+    pub key: GatewayKey,
     /// The whole part.
     pub span: Span,
     /// What stands behind the equals sign or the colon.
@@ -32,7 +32,7 @@ pub struct Part {
 
 /// What a part is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Key {
+pub enum GatewayKey {
     /// `Action` of a request: `open` or `poll`. Without one it sends commands.
     Action,
     /// `Server` of an open: `NS` or `SB`.
@@ -54,49 +54,51 @@ pub enum Key {
 }
 
 /// Names in lower case, in the order of the alphabet.
-const KEYS: [(&str, Key); 7] = [
-    ("action", Key::Action),
-    ("gw-ip", Key::GatewayIp),
-    ("ip", Key::Ip),
-    ("lifespan", Key::Lifespan),
-    ("server", Key::Server),
-    ("session", Key::Session),
-    ("sessionid", Key::SessionId),
+const KEYS: [(&str, GatewayKey); 7] = [
+    ("action", GatewayKey::Action),
+    ("gw-ip", GatewayKey::GatewayIp),
+    ("ip", GatewayKey::Ip),
+    ("lifespan", GatewayKey::Lifespan),
+    ("server", GatewayKey::Server),
+    ("session", GatewayKey::Session),
+    ("sessionid", GatewayKey::SessionId),
 ];
 
 impl Gateway {
     /// Reads the head, which stands in `data`, if it is of a gateway's message.
-    pub fn of(data: &[u8], head: &Head) -> Option<Self> {
+    pub fn of(data: &[u8], head: &HttpHead) -> Option<Self> {
         let (is_request, parts) = match head.start {
-            Start::Request { target, .. } => (true, request(data, head, target)?),
-            Start::Response { .. } => (false, response(data, head)?),
+            HttpStart::Request { target, .. } => (true, request(data, head, target)?),
+            HttpStart::Response { .. } => (false, response(data, head)?),
         };
         Some(Self { is_request, parts })
     }
 
     /// The value of the first part with this key.
-    pub fn value(&self, key: Key) -> Option<Span> {
+    pub fn value(&self, key: GatewayKey) -> Option<Span> {
         let part = self.parts.iter().find(|part| part.key == key)?;
         Some(part.value)
     }
 
     /// The session's id, in its two parts.
-    pub fn session_id(&self, data: &[u8]) -> Option<SessionId> {
-        let value = self.value(Key::SessionId).filter(|value| value.len > 0)?;
-        Some(SessionId::of(data, value))
+    pub fn session_id(&self, data: &[u8]) -> Option<GatewaySessionId> {
+        let value = self
+            .value(GatewayKey::SessionId)
+            .filter(|value| value.len > 0)?;
+        Some(GatewaySessionId::of(data, value))
     }
 }
 
 /// A session's id. The part before the dot stays, the other changes with every response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SessionId {
+pub struct GatewaySessionId {
     /// The part by which messages belong together.
     pub session: Span,
     /// The part behind the first dot.
     pub turn: Option<Span>,
 }
 
-impl SessionId {
+impl GatewaySessionId {
     /// Takes an id apart.
     pub fn of(data: &[u8], value: Span) -> Self {
         match memchr::memchr(b'.', value.of(data)) {
@@ -112,7 +114,7 @@ impl SessionId {
     }
 }
 
-fn request(data: &[u8], head: &Head, target: Span) -> Option<Vec<Part>> {
+fn request(data: &[u8], head: &HttpHead, target: Span) -> Option<Vec<GatewayPart>> {
     let text = target.of(data);
     let question = memchr::memchr(b'?', text).unwrap_or(text.len());
     let path = text.get(..question)?;
@@ -126,7 +128,7 @@ fn request(data: &[u8], head: &Head, target: Span) -> Option<Vec<Part>> {
     Some(parts)
 }
 
-fn response(data: &[u8], head: &Head) -> Option<Vec<Part>> {
+fn response(data: &[u8], head: &HttpHead) -> Option<Vec<GatewayPart>> {
     let pairs_of = |name: &str| {
         let field = head.fields.find(data, name)?;
         Some(pairs(data, field.value, b';'))
@@ -141,7 +143,7 @@ fn response(data: &[u8], head: &Head) -> Option<Vec<Part>> {
     Some(parts)
 }
 
-fn pairs(data: &[u8], span: Span, separator: u8) -> Vec<Part> {
+fn pairs(data: &[u8], span: Span, separator: u8) -> Vec<GatewayPart> {
     mime::split(data, span, separator)
         .filter(|part| part.len > 0)
         .take(MAX_PARTS)
@@ -150,8 +152,8 @@ fn pairs(data: &[u8], span: Span, separator: u8) -> Vec<Part> {
                 mime::assignment(data, part).unwrap_or((part, Span::new(part.end(), 0)));
             let name = name.of(data).to_ascii_lowercase();
             let known = KEYS.iter().find(|(known, _)| known.as_bytes() == name);
-            Part {
-                key: known.map_or(Key::Other, |(_, key)| *key),
+            GatewayPart {
+                key: known.map_or(GatewayKey::Other, |(_, key)| *key),
                 span: part,
                 value,
             }
@@ -159,10 +161,10 @@ fn pairs(data: &[u8], span: Span, separator: u8) -> Vec<Part> {
         .collect()
 }
 
-fn field(data: &[u8], head: &Head, name: &str) -> Option<Part> {
+fn field(data: &[u8], head: &HttpHead, name: &str) -> Option<GatewayPart> {
     let field = head.fields.find(data, name)?;
-    Some(Part {
-        key: Key::Host,
+    Some(GatewayPart {
+        key: GatewayKey::Host,
         span: field.line,
         value: field.value,
     })
@@ -173,7 +175,7 @@ mod tests {
     use super::*;
     use crate::msn::http::wire::head;
 
-    fn read(data: &str) -> Option<Vec<(Key, &str)>> {
+    fn read(data: &str) -> Option<Vec<(GatewayKey, &str)>> {
         let head = head::head(data.as_bytes(), 0).unwrap();
         let gateway = Gateway::of(data.as_bytes(), &head)?;
         assert_eq!(gateway.is_request, head.is_request());
@@ -188,17 +190,17 @@ mod tests {
         assert_eq!(
             read("POST http://gw.example.com/gateway/gateway.dll?Action=open&Server=NS&IP=messenger.example.com HTTP/1.1\r\nHost: gw.example.com\r\n\r\n").unwrap(),
             [
-                (Key::Action, "open"),
-                (Key::Server, "NS"),
-                (Key::Ip, "messenger.example.com"),
-                (Key::Host, "gw.example.com"),
+                (GatewayKey::Action, "open"),
+                (GatewayKey::Server, "NS"),
+                (GatewayKey::Ip, "messenger.example.com"),
+                (GatewayKey::Host, "gw.example.com"),
             ]
         );
         assert_eq!(
             read("HTTP/1.0 200 OK\r\nX-MSN-Messenger: SessionID=954547325.13160; GW-IP=198.51.100.18\r\n\r\n").unwrap(),
             [
-                (Key::SessionId, "954547325.13160"),
-                (Key::GatewayIp, "198.51.100.18"),
+                (GatewayKey::SessionId, "954547325.13160"),
+                (GatewayKey::GatewayIp, "198.51.100.18"),
             ]
         );
         assert_eq!(
@@ -207,19 +209,19 @@ mod tests {
             )
             .unwrap(),
             [
-                (Key::SessionId, "a-b"),
-                (Key::Action, "poll"),
-                (Key::Lifespan, "60"),
+                (GatewayKey::SessionId, "a-b"),
+                (GatewayKey::Action, "poll"),
+                (GatewayKey::Lifespan, "60"),
             ]
         );
         assert_eq!(
             read("HTTP/1.1 200 OK\r\nX-MSN-Messenger: SessionID=1.2;GW-IP=192.0.2.1;Session=close;x\r\nX-MSN-Host: gw2.example.com\r\n\r\n").unwrap(),
             [
-                (Key::SessionId, "1.2"),
-                (Key::GatewayIp, "192.0.2.1"),
-                (Key::Session, "close"),
-                (Key::Other, ""),
-                (Key::Host, "gw2.example.com"),
+                (GatewayKey::SessionId, "1.2"),
+                (GatewayKey::GatewayIp, "192.0.2.1"),
+                (GatewayKey::Session, "close"),
+                (GatewayKey::Other, ""),
+                (GatewayKey::Host, "gw2.example.com"),
             ]
         );
     }
@@ -244,7 +246,7 @@ mod tests {
             ("6b1a-4c", "6b1a-4c", None),
         ] {
             let data = text.as_bytes();
-            let id = SessionId::of(data, Span::new(0, data.len()));
+            let id = GatewaySessionId::of(data, Span::new(0, data.len()));
             assert_eq!(id.session.of(data), session.as_bytes());
             assert_eq!(id.turn.map(|t| t.of(data)), turn.map(str::as_bytes));
         }

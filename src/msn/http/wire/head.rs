@@ -18,9 +18,9 @@ pub type Fields = Headers;
 
 /// The head of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Head {
+pub struct HttpHead {
     /// What the first line says.
-    pub start: Start,
+    pub start: HttpStart,
     /// The first line, without its end.
     pub line: Span,
     /// The header fields.
@@ -29,7 +29,7 @@ pub struct Head {
 
 /// The first line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Start {
+pub enum HttpStart {
     /// A request.
     Request {
         /// `POST`, for instance.
@@ -46,7 +46,7 @@ pub enum Start {
 
 /// Where the body of a message ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Body {
+pub enum HttpBody {
     /// Behind so many bytes, which are as they were before HTTP.
     Plain(usize),
     /// HTTP has coded it, in chunks or by compression.
@@ -55,7 +55,7 @@ pub enum Body {
     Open,
 }
 
-impl Head {
+impl HttpHead {
     /// Offset of the body.
     pub fn end(&self) -> usize {
         self.fields.span.end()
@@ -68,26 +68,26 @@ impl Head {
 
     /// Whether a client sent it.
     pub fn is_request(&self) -> bool {
-        matches!(self.start, Start::Request { .. })
+        matches!(self.start, HttpStart::Request { .. })
     }
 
     /// Where the body ends. `data` is what the head was read from.
-    pub fn body(&self, data: &[u8]) -> Body {
+    pub fn body(&self, data: &[u8]) -> HttpBody {
         let coded = ["Transfer-Encoding", "Content-Encoding"];
         let is_coded = |name: &str| {
             let value = self.fields.value(data, name);
             value.is_some_and(|value| !value.eq_ignore_ascii_case(b"identity"))
         };
         if coded.into_iter().any(is_coded) {
-            return Body::Coded;
+            return HttpBody::Coded;
         }
         let length = self.fields.value(data, "Content-Length").and_then(decimal);
         match (length, self.start) {
-            (Some(length), _) => Body::Plain(length as usize),
-            (None, Start::Request { .. }) => Body::Plain(0),
-            (None, Start::Response { status }) => match status.value {
-                100..=199 | 204 | 304 => Body::Plain(0),
-                _ => Body::Open,
+            (Some(length), _) => HttpBody::Plain(length as usize),
+            (None, HttpStart::Request { .. }) => HttpBody::Plain(0),
+            (None, HttpStart::Response { status }) => match status.value {
+                100..=199 | 204 | 304 => HttpBody::Plain(0),
+                _ => HttpBody::Open,
             },
         }
     }
@@ -98,7 +98,7 @@ impl Head {
 /// # Errors
 ///
 /// `Incomplete` when the empty line has not come, `Malformed` when this is no HTTP.
-pub fn head(data: &[u8], at: usize) -> Decoded<Head> {
+pub fn head(data: &[u8], at: usize) -> Decoded<HttpHead> {
     let rest = data.get(at..).unwrap_or_default();
     let not_http = Fault::Malformed {
         what: "not the head of an HTTP message",
@@ -118,24 +118,24 @@ pub fn head(data: &[u8], at: usize) -> Decoded<Head> {
     if !fields.closed {
         return Err(Fault::Incomplete(Missing::Unknown));
     }
-    Ok(Head {
+    Ok(HttpHead {
         start,
         line,
         fields,
     })
 }
 
-fn start(data: &[u8], line: Span) -> Option<Start> {
+fn start(data: &[u8], line: Span) -> Option<HttpStart> {
     let mut words = mime::split(data, line, b' ').filter(|word| word.len > 0);
     let (first, second) = (words.next()?, words.next()?);
     if is_version(first.of(data)) {
         let status = u16::try_from(decimal(second.of(data))?).ok()?;
         let status = (second.len == 3).then_some(Spanned::new(status, second))?;
-        return Some(Start::Response { status });
+        return Some(HttpStart::Response { status });
     }
     let is_method = first.of(data).iter().all(u8::is_ascii_uppercase);
     let last = words.last()?;
-    (is_method && is_version(last.of(data))).then_some(Start::Request {
+    (is_method && is_version(last.of(data))).then_some(HttpStart::Request {
         method: first,
         target: Span::between(
             second.start,
@@ -153,7 +153,7 @@ const MAX_CANDIDATES: usize = 64;
 
 /// The head that ends where `data` ends. Before it can stand anything: an earlier message
 /// of the same segment, for instance, whose body may end without a line end.
-pub fn last(data: &[u8]) -> Option<Head> {
+pub fn last(data: &[u8]) -> Option<HttpHead> {
     if !data.ends_with(b"\n") {
         return None;
     }
@@ -173,7 +173,7 @@ pub fn last(data: &[u8]) -> Option<Head> {
 /// its head says how long that is.
 pub fn is_whole(data: &[u8]) -> bool {
     head(data, 0).is_ok_and(|head| match head.body(data) {
-        Body::Plain(length) => data.len() >= head.end().saturating_add(length),
+        HttpBody::Plain(length) => data.len() >= head.end().saturating_add(length),
         _ => true,
     })
 }
@@ -187,7 +187,7 @@ mod tests {
     const RESPONSE: &[u8] = b"HTTP/1.0 200 OK\r\nVia: HTTP/1.1 proxy (x/1)\r\n\
         content-length:0\r\n\r\n";
 
-    fn read(data: &[u8]) -> Head {
+    fn read(data: &[u8]) -> HttpHead {
         head(data, 0).unwrap()
     }
 
@@ -201,7 +201,7 @@ mod tests {
     #[test]
     fn requests() {
         let found = read(REQUEST);
-        let Start::Request { method, target } = found.start else {
+        let HttpStart::Request { method, target } = found.start else {
             panic!("{found:?}");
         };
         assert_eq!(method.of(REQUEST), b"POST");
@@ -211,7 +211,7 @@ mod tests {
         );
         assert!(found.is_request());
         assert_eq!(found.line.len, 54);
-        assert_eq!(found.body(REQUEST), Body::Plain(18));
+        assert_eq!(found.body(REQUEST), HttpBody::Plain(18));
         assert_eq!(&REQUEST[found.end()..], b"VER 5 MSNP8 CVR0\r\n");
     }
 
@@ -219,25 +219,28 @@ mod tests {
     fn responses() {
         let found = read(RESPONSE);
         let status = Spanned::new(200, Span::new(9, 3));
-        assert_eq!(found.start, Start::Response { status });
+        assert_eq!(found.start, HttpStart::Response { status });
         assert_eq!(found.span(), Span::new(0, RESPONSE.len()));
-        assert_eq!(found.body(RESPONSE), Body::Plain(0));
+        assert_eq!(found.body(RESPONSE), HttpBody::Plain(0));
     }
 
     #[test]
     fn a_body_ends_where_the_head_says() {
         for (text, body) in [
-            ("GET / HTTP/1.1\r\n\r\n", Body::Plain(0)),
-            ("HTTP/1.1 204 No\r\n\r\n", Body::Plain(0)),
-            ("HTTP/1.1 200 OK\r\n\r\n", Body::Open),
-            ("HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n", Body::Open),
+            ("GET / HTTP/1.1\r\n\r\n", HttpBody::Plain(0)),
+            ("HTTP/1.1 204 No\r\n\r\n", HttpBody::Plain(0)),
+            ("HTTP/1.1 200 OK\r\n\r\n", HttpBody::Open),
+            (
+                "HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n",
+                HttpBody::Open,
+            ),
             (
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
-                Body::Coded,
+                HttpBody::Coded,
             ),
             (
                 "HTTP/1.1 200 OK\r\nContent-Encoding: identity\r\nContent-Length: 7\r\n\r\n",
-                Body::Plain(7),
+                HttpBody::Plain(7),
             ),
         ] {
             assert_eq!(read(text.as_bytes()).body(text.as_bytes()), body, "{text}");

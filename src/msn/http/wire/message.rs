@@ -1,24 +1,24 @@
 //! What the head of an HTTP message says about MSN.
 
 use crate::msn::http::wire::gateway::Gateway;
-use crate::msn::http::wire::head::{Fields, Head};
-use crate::msn::http::wire::passport::{headers, Header};
+use crate::msn::http::wire::head::{Fields, HttpHead};
+use crate::msn::http::wire::passport::{headers, PassportHeader};
 
 /// The media type of MSNP in the body of an HTTP message.
 pub const MEDIA_TYPE: &str = "application/x-msn-messenger";
 
 /// What the head of an HTTP message says about MSN.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Message {
+pub struct HttpMessage {
     /// The gateway's part.
     pub gateway: Option<Gateway>,
     /// The headers of Passport, in order.
-    pub passport: Vec<Header>,
+    pub passport: Vec<PassportHeader>,
 }
 
-impl Message {
+impl HttpMessage {
     /// Reads a head that stands in `data`. Empty when it has nothing to do with MSN.
-    pub fn of(data: &[u8], head: &Head) -> Self {
+    pub fn of(data: &[u8], head: &HttpHead) -> Self {
         Self {
             gateway: Gateway::of(data, head),
             passport: headers(data, head),

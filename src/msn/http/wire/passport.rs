@@ -7,7 +7,7 @@
 mod tests;
 
 use crate::msn::common::mime;
-use crate::msn::http::wire::head::Head;
+use crate::msn::http::wire::head::HttpHead;
 use crate::span::Span;
 
 /// More pairs are not taken apart; real headers have about twelve.
@@ -17,20 +17,20 @@ const MAX_HEADERS: usize = 8;
 
 /// A header of Passport.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Header {
+pub struct PassportHeader {
     /// Which one.
-    pub kind: Kind,
+    pub kind: PassportHeaderKind,
     /// The line without its end.
     pub line: Span,
     /// What stands behind `Passport` in the scheme: `1.4`.
     pub version: Option<Span>,
     /// The pairs, in order.
-    pub pairs: Vec<Pair>,
+    pub pairs: Vec<PassportPair>,
 }
 
 /// Which header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum PassportHeaderKind {
     /// `Authorization`: the client logs in.
     Authorization,
     /// `Authentication-Info`: it has worked, or goes on elsewhere.
@@ -45,9 +45,9 @@ pub enum Kind {
 
 /// One pair: `sign-in=alice%40example.com`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pair {
+pub struct PassportPair {
     /// What it is.
-    pub key: Key,
+    pub key: PassportKey,
     /// The whole pair.
     pub span: Span,
     /// The value, without quotes.
@@ -56,7 +56,7 @@ pub struct Pair {
 
 /// What a pair is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Key {
+pub enum PassportKey {
     /// `OrgVerb`: the method of the request that needs the login.
     Verb,
     /// `OrgURL`: the address that needs the login.
@@ -88,35 +88,35 @@ pub enum Key {
 }
 
 /// Names in lower case, in the order of the alphabet.
-const KEYS: [(&str, Key); 14] = [
-    ("cbtxt", Key::CallbackText),
-    ("cburl", Key::CallbackUrl),
-    ("da-status", Key::Status),
-    ("dalogin", Key::Login),
-    ("darealm", Key::Realm),
-    ("dareg", Key::Registration),
-    ("from-pp", Key::Ticket),
-    ("orgurl", Key::Url),
-    ("orgverb", Key::Verb),
-    ("pwd", Key::Password),
-    ("ru", Key::ReturnUrl),
-    ("sign-in", Key::SignIn),
-    ("srealm", Key::Realm),
-    ("tname", Key::TicketName),
+const KEYS: [(&str, PassportKey); 14] = [
+    ("cbtxt", PassportKey::CallbackText),
+    ("cburl", PassportKey::CallbackUrl),
+    ("da-status", PassportKey::Status),
+    ("dalogin", PassportKey::Login),
+    ("darealm", PassportKey::Realm),
+    ("dareg", PassportKey::Registration),
+    ("from-pp", PassportKey::Ticket),
+    ("orgurl", PassportKey::Url),
+    ("orgverb", PassportKey::Verb),
+    ("pwd", PassportKey::Password),
+    ("ru", PassportKey::ReturnUrl),
+    ("sign-in", PassportKey::SignIn),
+    ("srealm", PassportKey::Realm),
+    ("tname", PassportKey::TicketName),
 ];
 
-impl Header {
+impl PassportHeader {
     /// The value of the first pair with this key.
-    pub fn value(&self, key: Key) -> Option<Span> {
+    pub fn value(&self, key: PassportKey) -> Option<Span> {
         let pair = self.pairs.iter().find(|pair| pair.key == key)?;
         Some(pair.value)
     }
 }
 
 /// The headers of Passport in a head that stands in `data`.
-pub fn headers(data: &[u8], head: &Head) -> Vec<Header> {
+pub fn headers(data: &[u8], head: &HttpHead) -> Vec<PassportHeader> {
     let lines = head.fields.lines.iter();
-    let mut found: Vec<Header> = lines
+    let mut found: Vec<PassportHeader> = lines
         .filter_map(|line| header(data, line))
         .take(MAX_HEADERS)
         .collect();
@@ -126,22 +126,22 @@ pub fn headers(data: &[u8], head: &Head) -> Vec<Header> {
     found
 }
 
-fn header(data: &[u8], line: &mime::Header) -> Option<Header> {
+fn header(data: &[u8], line: &mime::MimeHeader) -> Option<PassportHeader> {
     let kinds = [
-        ("Authorization", Kind::Authorization),
-        ("Authentication-Info", Kind::Info),
-        ("WWW-Authenticate", Kind::Challenge),
-        ("PassportURLs", Kind::Urls),
+        ("Authorization", PassportHeaderKind::Authorization),
+        ("Authentication-Info", PassportHeaderKind::Info),
+        ("WWW-Authenticate", PassportHeaderKind::Challenge),
+        ("PassportURLs", PassportHeaderKind::Urls),
     ];
     let (_, kind) = kinds.into_iter().find(|(name, _)| line.is(data, name))?;
     let (version, rest) = match kind {
-        Kind::Urls => (None, line.value),
+        PassportHeaderKind::Urls => (None, line.value),
         _ => {
             let (version, rest) = scheme(data, line.value)?;
             (Some(version), rest)
         }
     };
-    Some(Header {
+    Some(PassportHeader {
         kind,
         line: line.line,
         version,
@@ -164,14 +164,14 @@ fn scheme(data: &[u8], value: Span) -> Option<(Span, Span)> {
     Some((version, Span::between(version.end(), value.end())))
 }
 
-fn location(data: &[u8], head: &Head) -> Option<Header> {
+fn location(data: &[u8], head: &HttpHead) -> Option<PassportHeader> {
     let line = head.fields.find(data, "Location")?;
-    Some(Header {
-        kind: Kind::Location,
+    Some(PassportHeader {
+        kind: PassportHeaderKind::Location,
         line: line.line,
         version: None,
-        pairs: vec![Pair {
-            key: Key::Login,
+        pairs: vec![PassportPair {
+            key: PassportKey::Login,
             span: line.line,
             value: line.value,
         }],
@@ -179,7 +179,7 @@ fn location(data: &[u8], head: &Head) -> Option<Header> {
 }
 
 /// Pairs stand between commas; a comma between quotes is part of a value.
-fn pairs(data: &[u8], span: Span) -> Vec<Pair> {
+fn pairs(data: &[u8], span: Span) -> Vec<PassportPair> {
     let mut found = Vec::new();
     let mut at = span.start;
     while at < span.end() && found.len() < MAX_PAIRS {
@@ -214,12 +214,12 @@ fn pair_len(text: &[u8]) -> usize {
     }
 }
 
-fn pair(data: &[u8], part: Span) -> Pair {
+fn pair(data: &[u8], part: Span) -> PassportPair {
     let (name, value) = mime::assignment(data, part).unwrap_or((part, Span::new(part.end(), 0)));
     let name = name.of(data).to_ascii_lowercase();
     let known = KEYS.iter().find(|(known, _)| known.as_bytes() == name);
-    Pair {
-        key: known.map_or(Key::Other, |(_, key)| *key),
+    PassportPair {
+        key: known.map_or(PassportKey::Other, |(_, key)| *key),
         span: part,
         value: unquoted(data, value),
     }

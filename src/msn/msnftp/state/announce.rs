@@ -4,7 +4,7 @@
 
 use crate::msn::common::mime;
 use crate::msn::common::number::decimal_or_signed;
-use crate::msn::msnftp::state::session::{Offer, Shared};
+use crate::msn::msnftp::state::session::{Offer, Transfers};
 use crate::msn::msnp::wire::invitation;
 use crate::packet::{Address, Packet, PduKey};
 
@@ -13,7 +13,7 @@ const DEFAULT_PORT: u16 = 6891;
 
 /// Learns from the body of an invitation (`text/x-msmsgsinvite`). When it names the end at
 /// which the sender of a file waits for the receiver, the next connection to it is a transfer.
-pub(crate) fn learn(packet: &Packet<'_>, shared: &mut Shared, pdu: PduKey, body: &[u8]) {
+pub(crate) fn learn(packet: &Packet<'_>, shared: &mut Transfers, pdu: PduKey, body: &[u8]) {
     let lines = mime::body_lines(body, 0);
     let value = |name: &str| lines.value(body, name);
     let invitation = value("Invitation-Cookie").and_then(decimal_or_signed);

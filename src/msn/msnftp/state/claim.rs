@@ -4,15 +4,15 @@
 
 use crate::error::Fault;
 use crate::first_bytes;
-use crate::first_bytes::Told;
-use crate::msn::msnftp::state::session::{Session, Shared};
+use crate::first_bytes::Recognition;
+use crate::msn::msnftp::state::session::{FtpSession, Transfers};
 use crate::msn::msnftp::wire::block::{are_blocks, block};
 use crate::msn::msnftp::wire::codes::command;
 use crate::msn::msnftp::wire::line::{greeting, line};
 use crate::packet::{Answer, Packet};
 
 /// Whether a segment that nobody claims is of a transfer, with what its stream brought before.
-pub fn recognise(packet: &Packet<'_>, known: Option<(&mut Session, &Shared)>) -> Answer {
+pub fn recognise(packet: &Packet<'_>, known: Option<(&mut FtpSession, &Transfers)>) -> Answer {
     match known {
         None => first_bytes::judge(None, packet, tell),
         Some((session, shared)) if is_only_announced(packet, session, shared) => {
@@ -26,7 +26,7 @@ pub fn recognise(packet: &Packet<'_>, known: Option<(&mut Session, &Shared)>) ->
 /// Remembers what a segment brings of a connection that was announced and has not shown that it
 /// is a transfer: another program may be at that end. Comes before
 /// [`dissect`](crate::msn::msnftp::dissect::dissect).
-pub fn remember(packet: &Packet<'_>, session: &mut Session, shared: &Shared) {
+pub fn remember(packet: &Packet<'_>, session: &mut FtpSession, shared: &Transfers) {
     if packet.first_pass && is_only_announced(packet, session, shared) {
         let tell = |data: &[u8], _| tell_announced(packet, data);
         session.first.judge(packet, tell);
@@ -35,9 +35,9 @@ pub fn remember(packet: &Packet<'_>, session: &mut Session, shared: &Shared) {
 
 /// Whether the connection is a transfer. Where an invitation has announced it, it must show it;
 /// the user is believed more.
-pub(crate) fn is_ours(packet: &Packet<'_>, session: &Session, shared: &Shared) -> bool {
+pub(crate) fn is_ours(packet: &Packet<'_>, session: &FtpSession, shared: &Transfers) -> bool {
     if is_only_announced(packet, session, shared) {
-        return packet.first_pass && tell_announced(packet, packet.bytes) == Told::Yes;
+        return packet.first_pass && tell_announced(packet, packet.bytes) == Recognition::Yes;
     }
     session.is_confirmed(packet)
         || greeting(packet.bytes).is_ok()
@@ -46,31 +46,33 @@ pub(crate) fn is_ours(packet: &Packet<'_>, session: &Session, shared: &Shared) -
 }
 
 /// Whether an announcement is all that says that the connection may be a transfer.
-fn is_only_announced(packet: &Packet<'_>, session: &Session, shared: &Shared) -> bool {
+fn is_only_announced(packet: &Packet<'_>, session: &FtpSession, shared: &Transfers) -> bool {
     shared.ends.of(packet).is_some() && !session.is_confirmed(packet)
 }
 
 /// Whether bytes that begin a segment, or a direction of a stream (`opens`), begin a transfer:
 /// the first line names the protocol.
-fn tell(data: &[u8], opens: bool) -> Told {
+fn tell(data: &[u8], opens: bool) -> Recognition {
     match greeting(data) {
-        Ok(()) => Told::Yes,
+        Ok(()) => Recognition::Yes,
         Err(Fault::Incomplete(_)) if data.len() > 3 || (opens && !data.is_empty()) => {
-            Told::Unfinished
+            Recognition::Unfinished
         }
-        Err(_) => Told::No,
+        Err(_) => Recognition::No,
     }
 }
 
 /// Whether the first bytes of an announced connection are of a transfer: its first line, or the
 /// capture begins in the middle of its blocks.
-fn tell_announced(packet: &Packet<'_>, data: &[u8]) -> Told {
+fn tell_announced(packet: &Packet<'_>, data: &[u8]) -> Recognition {
     match greeting(data) {
-        Ok(()) => Told::Yes,
-        Err(Fault::Incomplete(_)) if packet.is_cut() && data.starts_with(b"VER MSN") => Told::Yes,
-        Err(Fault::Incomplete(_)) if !packet.is_cut() => Told::Unfinished,
-        Err(_) if are_blocks(data) => Told::Yes,
-        Err(_) => Told::No,
+        Ok(()) => Recognition::Yes,
+        Err(Fault::Incomplete(_)) if packet.is_cut() && data.starts_with(b"VER MSN") => {
+            Recognition::Yes
+        }
+        Err(Fault::Incomplete(_)) if !packet.is_cut() => Recognition::Unfinished,
+        Err(_) if are_blocks(data) => Recognition::Yes,
+        Err(_) => Recognition::No,
     }
 }
 
@@ -88,7 +90,7 @@ mod tests {
     use super::*;
     use crate::msn::msnftp::dissect::dissect;
     use crate::msn::msnftp::state::session::Offer;
-    use crate::msn::state::ends::begin;
+    use crate::msn::state::announced_endpoints::begin;
     use crate::packet::Address;
     use crate::plan::Verdict;
 
@@ -100,7 +102,7 @@ mod tests {
 
     #[test]
     fn an_announced_connection_must_show_that_it_is_a_transfer() {
-        let mut shared = Shared::default();
+        let mut shared = Transfers::default();
         let by = packet(1, b"").key(0);
         let ends = &mut shared.ends;
         ends.announce(&packet(1, b""), by, Some(END), Offer::default());
@@ -112,12 +114,12 @@ mod tests {
             b"BYE\r\n",
             b"VERSION",
         ] {
-            let mut session = Session::default();
+            let mut session = FtpSession::default();
             let plan = dissect(&packet(2, other), &mut session, &mut shared);
             assert_eq!(plan.verdict, Verdict::Reject, "{}", other.escape_ascii());
         }
         assert_eq!(shared.ends.connection_of(by), None);
-        let mut session = Session::default();
+        let mut session = FtpSession::default();
         let plan = dissect(&packet(3, b"VER M"), &mut session, &mut shared);
         assert_eq!(plan.verdict, Verdict::Reject);
         assert_eq!(session.confirmed, None);

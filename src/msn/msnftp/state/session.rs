@@ -6,9 +6,9 @@
 use std::collections::HashMap;
 
 use crate::first_bytes::FirstBytes;
-use crate::first_pass::{Facts, OpenEnds};
+use crate::first_pass::{PduFacts, Unfinished};
 use crate::msn::p2p::state::blobs::MAX_BLOB;
-use crate::msn::state::ends::Ends;
+use crate::msn::state::announced_endpoints::AnnouncedEndpoints;
 use crate::msn::state::gaps::Gaps;
 use crate::packet::{Packet, PduKey};
 
@@ -23,14 +23,14 @@ pub struct Offer {
 
 /// Transfers that invitations of a capture have announced.
 #[derive(Debug, Default)]
-pub struct Shared {
+pub struct Transfers {
     /// Them, and where they take place.
-    pub(crate) ends: Ends<PduKey, Offer>,
+    pub(crate) ends: AnnouncedEndpoints<PduKey, Offer>,
     /// Names of files that were offered, by the number of the invitation.
     names: HashMap<u32, String>,
 }
 
-impl Shared {
+impl Transfers {
     /// An invitation has offered a file.
     pub(crate) fn remember(&mut self, packet: &Packet<'_>, invitation: u32, name: String) {
         if packet.first_pass {
@@ -55,7 +55,7 @@ impl Shared {
 
 /// What a segment begins with, in a direction.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Stage {
+pub(crate) struct FtpProgress {
     /// The direction sends blocks, not lines.
     pub(crate) blocks: bool,
     /// Bytes of the file that have come before.
@@ -68,7 +68,7 @@ pub(crate) struct Stage {
 
 /// One transfer.
 #[derive(Debug, Default)]
-pub struct Session {
+pub struct FtpSession {
     /// The frame with the first line or block.
     pub(crate) confirmed: Option<u32>,
     /// The frame of the invitation.
@@ -78,9 +78,9 @@ pub struct Session {
     /// The directions in which blocks are sent.
     pub(crate) blocks: [bool; 2],
     /// What holds where a PDU begins.
-    pub(crate) stages: Facts<Stage>,
+    pub(crate) stages: PduFacts<FtpProgress>,
     /// Bytes of a block that an earlier segment has left open.
-    pub(crate) ends: OpenEnds<usize>,
+    pub(crate) ends: Unfinished<usize>,
     /// The data are encrypted.
     pub(crate) encrypted: bool,
     /// The file.
@@ -91,7 +91,7 @@ pub struct Session {
     pub first: FirstBytes,
 }
 
-impl Session {
+impl FtpSession {
     /// Whether this packet or an earlier one has shown that the connection is a transfer.
     pub(crate) fn is_confirmed(&self, packet: &Packet<'_>) -> bool {
         self.confirmed.is_some_and(|frame| frame <= packet.frame) || self.first.has_claimed(packet)

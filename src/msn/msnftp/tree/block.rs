@@ -2,18 +2,18 @@
 //!
 //! Source: docs/protocol/msnp.md §5.11 and §11, item 21.
 
-use crate::msn::msnftp::dissect::Walk;
+use crate::msn::msnftp::dissect::FtpWalk;
 use crate::msn::msnftp::fields::{Field, Note};
-use crate::msn::msnftp::state::session::Stage;
-use crate::msn::msnftp::wire::block::{Block, USUAL};
+use crate::msn::msnftp::state::session::FtpProgress;
+use crate::msn::msnftp::wire::block::{FileBlock, USUAL};
 use crate::msn::msnftp::wire::codes::DATA;
 use crate::msn::msnp::tree::payload::quote::quoted;
 use crate::packet::PduKey;
 use crate::plan::ItemId;
 use crate::span::Span;
 
-impl Walk<'_, '_> {
-    pub(crate) fn block(&mut self, block: &Block, stage: Stage) {
+impl FtpWalk<'_, '_> {
+    pub(crate) fn block(&mut self, block: &FileBlock, stage: FtpProgress) {
         let key = self.key();
         let is_data = block.kind.value == DATA;
         let title = if is_data {
@@ -42,7 +42,7 @@ impl Walk<'_, '_> {
         self.at = block.span.end();
     }
 
-    fn head_of_block(&mut self, block: &Block) {
+    fn head_of_block(&mut self, block: &FileBlock) {
         let kind = block.kind;
         self.plan.number(1, Field::Block, kind.span, kind.value);
         let length = block.length;
@@ -54,7 +54,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn data(&mut self, span: Span, stage: Stage, is_data: bool) -> ItemId {
+    fn data(&mut self, span: Span, stage: FtpProgress, is_data: bool) -> ItemId {
         let mut item = ItemId::NONE;
         if span.len > 0 {
             item = self.plan.bytes(1, Field::Data, span);
@@ -71,7 +71,7 @@ impl Walk<'_, '_> {
     }
 
     /// More data than were announced.
-    fn surplus(&mut self, stage: Stage, len: usize, item: ItemId) {
+    fn surplus(&mut self, stage: FtpProgress, len: usize, item: ItemId) {
         let end = stage.received.saturating_add(len as u64);
         let announced = self.session.file.announced;
         if len > 0 && announced.is_some_and(|announced| end > announced) {
@@ -81,7 +81,7 @@ impl Walk<'_, '_> {
     }
 
     /// A block whose rest is in later segments, which are not put together.
-    pub(crate) fn part_of_block(&mut self, block: &Block, stage: Stage) {
+    pub(crate) fn part_of_block(&mut self, block: &FileBlock, stage: FtpProgress) {
         let captured = self.packet.bytes;
         let here = Span::between(block.span.start, captured.len());
         self.root(here, "part of a block");

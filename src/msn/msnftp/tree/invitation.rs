@@ -2,7 +2,7 @@
 
 use crate::msn::msnftp::fields::{Field, MSNFTP};
 use crate::msn::msnftp::state::announce::learn;
-use crate::msn::msnftp::state::session::Shared;
+use crate::msn::msnftp::state::session::Transfers;
 use crate::msn::tree::expect::expect;
 use crate::packet::{Packet, PduKey};
 use crate::plan::Plan;
@@ -12,7 +12,7 @@ use crate::plan::Plan;
 pub fn invited(
     plan: &mut Plan<'_>,
     packet: &Packet<'_>,
-    shared: &mut Shared,
+    shared: &mut Transfers,
     depth: u8,
     pdu: PduKey,
     body: &[u8],

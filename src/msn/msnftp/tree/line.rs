@@ -5,17 +5,17 @@
 use crate::field::FieldId;
 use crate::msn::common::account::is_account;
 use crate::msn::common::number::{decimal_or_signed, long_or_signed};
-use crate::msn::msnftp::dissect::Walk;
+use crate::msn::msnftp::dissect::FtpWalk;
 use crate::msn::msnftp::fields::{Field, Note};
 use crate::msn::msnftp::wire::codes::{command, CANCELLED, RESULTS, SUCCESS};
-use crate::msn::msnftp::wire::line::Line;
+use crate::msn::msnftp::wire::line::FtpLine;
 use crate::msn::msnp::tree::info as show_info;
-use crate::msn::msnp::tree::info::Mark;
+use crate::msn::msnp::tree::info::InfoMark;
 use crate::msn::p2p::state::blobs::MAX_BLOB;
 use crate::span::{Span, Spanned};
 
-impl Walk<'_, '_> {
-    pub(crate) fn line(&mut self, line: &Line) {
+impl FtpWalk<'_, '_> {
+    pub(crate) fn line(&mut self, line: &FtpLine) {
         let data = self.packet.bytes;
         let key = self.key();
         let name = command(&line.word);
@@ -146,7 +146,7 @@ impl Walk<'_, '_> {
         self.rest(words, 1);
     }
 
-    fn code(&mut self, line: &Line, words: &[Spanned<&[u8]>]) {
+    fn code(&mut self, line: &FtpLine, words: &[Spanned<&[u8]>]) {
         if let Some(word) = words.first() {
             self.plan.text(2, Field::Code, word.span);
         }
@@ -164,7 +164,7 @@ impl Walk<'_, '_> {
 }
 
 /// Whether the line says that the transfer has failed, and so that the file is not whole.
-fn has_failed(line: &Line, words: &[Spanned<&[u8]>]) -> bool {
+fn has_failed(line: &FtpLine, words: &[Spanned<&[u8]>]) -> bool {
     let result = words.first().and_then(|word| decimal_or_signed(word.value));
     &line.word == b"CCL" || result.is_some_and(is_failure)
 }
@@ -179,10 +179,10 @@ const SECRETIVE: &[(&[u8; 3], &[Field])] = &[(b"USR", &[Field::Account, Field::C
 
 /// The line for the Info column, without its secrets. A word more than the command has may be
 /// one, too.
-fn info(line: &Line, data: &[u8]) -> String {
+fn info(line: &FtpLine, data: &[u8]) -> String {
     let form = SECRETIVE.iter().find(|(word, _)| **word == line.word);
     let words = line.parameters(data).enumerate();
-    let marks: Vec<Mark> = words
+    let marks: Vec<InfoMark> = words
         .filter_map(|(index, word)| {
             let (_, fields) = form?;
             // A cookie without its account stands in the account's place.

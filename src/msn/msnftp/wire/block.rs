@@ -26,7 +26,7 @@ pub const FULL_BLOCK: [u8; HEADER] = {
 
 /// One block.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Block {
+pub struct FileBlock {
     /// Header and data.
     pub span: Span,
     /// What the block is: [`crate::msn::msnftp::wire::codes::BLOCKS`].
@@ -41,7 +41,7 @@ pub struct Block {
 /// [`Block::missing`].
 ///
 /// `Incomplete` when not even the header is there, `Malformed` when the kind is none.
-pub fn block(data: &[u8], start: usize) -> Decoded<Block> {
+pub fn block(data: &[u8], start: usize) -> Decoded<FileBlock> {
     let mut input = Input::from(data, start);
     let whole = Span::new(start, input.left());
     let kind = input.u8();
@@ -55,7 +55,7 @@ pub fn block(data: &[u8], start: usize) -> Decoded<Block> {
         return Err(Fault::Incomplete(Missing::Unknown));
     };
     let content = Span::new(input.at(), length.value.into());
-    Ok(Block {
+    Ok(FileBlock {
         span: Span::between(start, content.end()),
         kind,
         length,
@@ -63,7 +63,7 @@ pub fn block(data: &[u8], start: usize) -> Decoded<Block> {
     })
 }
 
-impl Block {
+impl FileBlock {
     /// How many of the block's bytes `data` does not have.
     pub fn missing(&self, data: &[u8]) -> usize {
         self.span.end().saturating_sub(data.len())
@@ -75,8 +75,9 @@ impl Block {
 pub fn are_blocks(data: &[u8]) -> bool {
     let mut at = 0;
     while at < data.len() {
-        let usual =
-            |block: &Block| block.kind.value == DATA && (1..=USUAL).contains(&block.length.value);
+        let usual = |block: &FileBlock| {
+            block.kind.value == DATA && (1..=USUAL).contains(&block.length.value)
+        };
         match block(data, at) {
             Ok(block) if usual(&block) && block.missing(data) == 0 => at = block.span.end(),
             _ => return false,

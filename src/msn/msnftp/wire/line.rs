@@ -12,7 +12,7 @@ pub const MAX_LINE: usize = 1024;
 
 /// One line and where its parts stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Line {
+pub struct FtpLine {
     /// The three letters.
     pub word: [u8; 3],
     /// The line without its end, and without the NUL that MAC has before it.
@@ -21,7 +21,7 @@ pub struct Line {
     pub end: usize,
 }
 
-impl Line {
+impl FtpLine {
     /// The three letters.
     pub fn word_span(&self) -> Span {
         Span::new(self.span.start, 3)
@@ -40,7 +40,7 @@ impl Line {
 ///
 /// `Incomplete` while no line feed has come and the bytes so far can begin a line;
 /// `Malformed` when they cannot.
-pub fn line(data: &[u8], start: usize) -> Decoded<Line> {
+pub fn line(data: &[u8], start: usize) -> Decoded<FtpLine> {
     let rest = data.get(start..).unwrap_or_default();
     let window = rest.get(..MAX_LINE).unwrap_or(rest);
     let feed = memchr(b'\n', window);
@@ -67,7 +67,7 @@ pub fn line(data: &[u8], start: usize) -> Decoded<Line> {
         });
     };
     let word = text.get(..3).and_then(|word| word.try_into().ok());
-    Ok(Line {
+    Ok(FtpLine {
         word: word.ok_or(malformed)?,
         span: Span::new(start, text.len()),
         end: start.saturating_add(feed).saturating_add(1),

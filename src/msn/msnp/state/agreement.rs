@@ -2,9 +2,9 @@
 
 use crate::msn::msnp::wire::command::Verb;
 use crate::msn::msnp::wire::commands::COMMANDS;
-use crate::msn::msnp::wire::parameter::circumstances::{Circumstances, Role};
 use crate::msn::msnp::wire::parameter::form::{Form, From, On, Slot};
 use crate::msn::msnp::wire::parameter::line::Parameters;
+use crate::msn::msnp::wire::parameter::line_context::{LineContext, ServerRole};
 use crate::msn::msnp::wire::parameter::meaning::Meaning;
 use crate::msn::msnp::wire::parameter::read::read;
 use crate::msn::msnp::wire::pdu;
@@ -102,8 +102,8 @@ fn line_of(form: &Form, full: bool) -> (Vec<&'static str>, Vec<Meaning>) {
     (words, meanings)
 }
 
-fn circumstances(form: &Form) -> Circumstances {
-    Circumstances {
+fn line_context(form: &Form) -> LineContext {
+    LineContext {
         dialect: Some(form.dialects.1),
         is_presumed: false,
         from_client: match form.from {
@@ -113,9 +113,9 @@ fn circumstances(form: &Form) -> Circumstances {
         },
         role: match form.on {
             On::Any | On::Login => None,
-            On::Dispatch => Some(Role::Dispatch),
-            On::Notification => Some(Role::Notification),
-            On::Switchboard => Some(Role::Switchboard),
+            On::Dispatch => Some(ServerRole::Dispatch),
+            On::Notification => Some(ServerRole::Notification),
+            On::Switchboard => Some(ServerRole::Switchboard),
         },
     }
 }
@@ -139,7 +139,7 @@ fn every_form_is_read_as_itself() {
     for (verb, form, full) in lines() {
         let (words, meanings) = line_of(form, full);
         let words: Vec<&[u8]> = words.iter().map(|word| word.as_bytes()).collect();
-        let reading = read(verb, &circumstances(form), &words);
+        let reading = read(verb, &line_context(form), &words);
         let line = text(verb, form, full);
         assert_eq!(reading.missing, [], "{line}");
         assert_eq!(reading.surplus(), 0, "{line}");
@@ -162,7 +162,7 @@ fn framing_agrees_with_the_forms() {
         }
         assert_eq!(pdu.fault, None, "{line}");
         // A number in front of all others can be the version of the list.
-        let known = Parameters::of(&pdu, data.as_bytes(), &circumstances(form));
+        let known = Parameters::of(&pdu, data.as_bytes(), &line_context(form));
         let pdu = known.with_true_trid(&pdu);
         let trid = Some(Meaning::TrId) == meanings.first().copied();
         let expected = words

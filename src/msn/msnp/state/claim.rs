@@ -2,14 +2,14 @@
 
 use crate::error::Fault;
 use crate::first_bytes;
-use crate::first_bytes::Told;
+use crate::first_bytes::Recognition;
 use crate::msn::msnp::state::recognise::{may_be_msnp, tell};
-use crate::msn::msnp::state::session::{Session, Shared};
+use crate::msn::msnp::state::session::{MsnpSession, MsnpShared};
 use crate::msn::msnp::wire::pdu::head;
 use crate::packet::{Answer, Packet};
 
 /// Whether a segment that nobody claims is MSNP, with what its stream brought before.
-pub fn recognise(packet: &Packet<'_>, known: Option<(&mut Session, &Shared)>) -> Answer {
+pub fn recognise(packet: &Packet<'_>, known: Option<(&mut MsnpSession, &MsnpShared)>) -> Answer {
     match known {
         None => first_bytes::judge(None, packet, tell),
         Some((session, shared)) if session.is_only_announced(packet, shared) => {
@@ -21,19 +21,19 @@ pub fn recognise(packet: &Packet<'_>, known: Option<(&mut Session, &Shared)>) ->
 
 /// Remembers what a segment brings of a connection that was announced and has not shown that it
 /// is MSNP: another server may be at that end. Comes before [`crate::msn::msnp::dissect::dissect`].
-pub fn remember(packet: &Packet<'_>, session: &mut Session, shared: &Shared) {
+pub fn remember(packet: &Packet<'_>, session: &mut MsnpSession, shared: &MsnpShared) {
     if packet.first_pass && session.is_only_announced(packet, shared) {
         session.first.judge(packet, tell_announced);
     }
 }
 
 /// Whether the first bytes of an announced connection are MSNP: a single line is enough.
-pub fn tell_announced(data: &[u8], _: bool) -> Told {
+pub fn tell_announced(data: &[u8], _: bool) -> Recognition {
     match head(data, 0) {
-        Err(Fault::Incomplete(_)) if may_begin_line(data) => Told::Unfinished,
-        Err(Fault::Incomplete(_)) => Told::No,
-        _ if may_be_msnp(data) => Told::Yes,
-        _ => Told::No,
+        Err(Fault::Incomplete(_)) if may_begin_line(data) => Recognition::Unfinished,
+        Err(Fault::Incomplete(_)) => Recognition::No,
+        _ if may_be_msnp(data) => Recognition::Yes,
+        _ => Recognition::No,
     }
 }
 
@@ -50,8 +50,8 @@ fn may_begin_line(data: &[u8]) -> bool {
 mod tests {
     use super::*;
     use crate::msn::msnp::dissect::dissect;
-    use crate::msn::state::capture::Capture;
-    use crate::msn::state::ends::begin;
+    use crate::msn::state::announced_endpoints::begin;
+    use crate::msn::state::capture::MsnCapture;
     use crate::packet::Address;
     use crate::plan::Verdict;
 
@@ -59,7 +59,7 @@ mod tests {
 
     /// What is shown of the segments of a connection that an XFR has announced.
     fn shown(segments: &[&[u8]]) -> Vec<(Verdict, usize)> {
-        let (mut shared, mut session) = (Capture::default(), Session::default());
+        let (mut shared, mut session) = (MsnCapture::default(), MsnpSession::default());
         let xfr = b"XFR 3 NS 203.0.113.9:21 0\r\n";
         let server = (Address::V4([203, 0, 113, 8]), 1863);
         let packet = Packet {
@@ -67,7 +67,7 @@ mod tests {
             source_port: server.1,
             ..begin(1, (Address::Unknown, 1025), xfr)
         };
-        let plan = dissect(&packet, &mut Session::default(), &mut shared);
+        let plan = dissect(&packet, &mut MsnpSession::default(), &mut shared);
         assert_eq!(plan.expected().len(), 1);
         let mut sequence = 1;
         let mut shown = Vec::new();

@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use crate::msn::msnp::wire::chunks::{Chunks, Part, Whole};
+use crate::msn::msnp::wire::chunks::{ChunkPart, Chunks, JoinedMessage};
 use crate::packet::{Packet, PduKey};
 
 /// Messages in parts. They are put together in the first pass; later passes find them.
 #[derive(Debug, Default)]
-pub struct State {
+pub struct ChunkState {
     chunks: Chunks<PduKey>,
     /// Whole messages, by the PDU that completed them.
-    wholes: HashMap<PduKey, Whole<PduKey>>,
+    wholes: HashMap<PduKey, JoinedMessage<PduKey>>,
     /// The frame in which the message of an earlier part is whole.
     whole_in: HashMap<PduKey, u32>,
     bytes: usize,
@@ -19,16 +19,16 @@ pub struct State {
 /// Messages of more bytes are not kept for one connection.
 const MAX_KEPT: usize = 16 << 20;
 
-impl State {
+impl ChunkState {
     /// Adds the part that the PDU `key` is; gives the message if the PDU completes it.
     pub(crate) fn part(
         &mut self,
         packet: &Packet<'_>,
         key: PduKey,
         id: &[u8],
-        part: Part,
+        part: ChunkPart,
         bytes: &[u8],
-    ) -> Option<&Whole<PduKey>> {
+    ) -> Option<&JoinedMessage<PduKey>> {
         if packet.first_pass {
             let whole = self.chunks.add(packet.side(), id, part, key, bytes);
             if let Some(whole) = whole.filter(|w| self.bytes + w.bytes.len() <= MAX_KEPT) {

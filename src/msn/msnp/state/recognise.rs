@@ -7,11 +7,11 @@
 mod tests;
 
 use crate::error::Fault;
-use crate::first_bytes::Told;
+use crate::first_bytes::Recognition;
 use crate::msn::common::account::is_full_address;
 use crate::msn::msnp::wire::commands::{find, COMMANDS};
 use crate::msn::msnp::wire::error_codes::ERROR_CODES;
-use crate::msn::msnp::wire::line::Head;
+use crate::msn::msnp::wire::line::LineHead;
 use crate::msn::msnp::wire::parameter::proof::{has_shape, proves};
 use crate::msn::msnp::wire::pdu::{head, Pdu};
 use crate::msn::msnp::wire::values::{is_dialect, SERVER_TYPES, STATUSES};
@@ -39,9 +39,9 @@ pub fn weigh(pdu: &Pdu, data: &[u8]) -> Evidence {
     let words = Words::first(&mut pdu.line.parameters(data).map(|word| word.value));
     let words = words.as_slice();
     let command = match (pdu.line.head, pdu.command) {
-        (Head::Error(code), _) => return error_line(code, words),
-        (Head::Command(_), None) => return Evidence::None,
-        (Head::Command(_), Some(command)) => command,
+        (LineHead::Error(code), _) => return error_line(code, words),
+        (LineHead::Command(_), None) => return Evidence::None,
+        (LineHead::Command(_), Some(command)) => command,
     };
     let payload = pdu.payload.map(|payload| payload.span.of(data));
     let is_numbered = pdu.trid.is_some() || payload.is_some();
@@ -74,7 +74,7 @@ fn is_number(word: &[u8]) -> bool {
 /// Whether bytes that begin a segment, or a direction of a stream (`opens`), are MSNP: one
 /// proof, or two lines of which one is MSNP's own and names what only MSNP knows. Lines that
 /// prove too little are kept, as others may follow them in the next segment.
-pub fn tell(data: &[u8], opens: bool) -> Told {
+pub fn tell(data: &[u8], opens: bool) -> Recognition {
     let mut own = false;
     let mut names = false;
     let mut lines = 0;
@@ -86,13 +86,13 @@ pub fn tell(data: &[u8], opens: bool) -> Told {
         let pdu = match head(data, at) {
             Ok(pdu) => pdu,
             Err(Fault::Incomplete(_)) if may_begin(&data[at..], opens || lines > 0) => {
-                return Told::Unfinished;
+                return Recognition::Unfinished;
             }
-            Err(_) => return Told::No,
+            Err(_) => return Recognition::No,
         };
         match weigh(&pdu, data) {
-            Evidence::None => return Told::No,
-            Evidence::Proof => return Told::Yes,
+            Evidence::None => return Recognition::No,
+            Evidence::Proof => return Recognition::Yes,
             evidence => own |= evidence >= Evidence::Own,
         }
         names |= pdu
@@ -101,14 +101,14 @@ pub fn tell(data: &[u8], opens: bool) -> Told {
             .any(|word| is_msnps_own(word.value));
         lines += 1;
         if lines >= 2 && own && names {
-            return Told::Yes;
+            return Recognition::Yes;
         }
         at = pdu.end();
     }
     if lines > 0 {
-        Told::Unfinished
+        Recognition::Unfinished
     } else {
-        Told::No
+        Recognition::No
     }
 }
 
@@ -135,7 +135,7 @@ pub fn may_be_msnp(data: &[u8]) -> bool {
         Ok(pdu) => {
             let numbered = pdu.command.is_none() && pdu.trid.is_some();
             weigh(&pdu, data) > Evidence::None
-                || (numbered && matches!(pdu.line.head, Head::Command(_)))
+                || (numbered && matches!(pdu.line.head, LineHead::Command(_)))
                 || has_own_pdu(data)
         }
         Err(Fault::Incomplete(_)) => true,

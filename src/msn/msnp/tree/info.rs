@@ -17,7 +17,7 @@ use crate::msn::msnp::fields::MSNMS;
 use crate::msn::msnp::tree::meaning::view;
 use crate::msn::msnp::wire::command::{Command, Verb};
 use crate::msn::msnp::wire::commands::COMMANDS;
-use crate::msn::msnp::wire::line::Head;
+use crate::msn::msnp::wire::line::LineHead;
 use crate::msn::msnp::wire::parameter::{possible, Form, Meaning, Parameters, Slot};
 use crate::msn::msnp::wire::pdu::Pdu;
 use crate::span::{Span, Spanned};
@@ -32,13 +32,13 @@ const SHORT: usize = 3;
 const TICKET: (&[u8], usize) = (b"t=", 16);
 
 /// A word, and what stands for it.
-pub(crate) type Mark = (Span, &'static str);
+pub(crate) type InfoMark = (Span, &'static str);
 
 /// The line of a PDU, whose parameters are `words`.
 pub(crate) fn line<'d>(pdu: &Pdu, data: &'d [u8], words: &Parameters<'_>) -> Cow<'d, str> {
     let text = pdu.line.span.of(data);
     let marks = match pdu.line.head {
-        Head::Command(verb) if has_secrets(verb) => {
+        LineHead::Command(verb) if has_secrets(verb) => {
             if begins_login(pdu, words) {
                 return shortened(text);
             }
@@ -138,7 +138,7 @@ fn has_secrets(verb: Verb) -> bool {
 }
 
 /// The secrets among the words of a command that can have some.
-fn marks(verb: [u8; 3], pdu: &Pdu, data: &[u8], parameters: &Parameters<'_>) -> Vec<Mark> {
+fn marks(verb: [u8; 3], pdu: &Pdu, data: &[u8], parameters: &Parameters<'_>) -> Vec<InfoMark> {
     let spanned: Vec<Spanned<&[u8]>> = pdu.line.parameters(data).collect();
     let words: Vec<&[u8]> = spanned.iter().map(|word| word.value).collect();
     let meanings = parameters.read().meanings.into_iter();
@@ -189,7 +189,7 @@ fn is_ticket(word: &Spanned<&[u8]>) -> bool {
 }
 
 /// The line that stands at `line` in `data`, with its secrets replaced.
-pub(crate) fn marked(data: &[u8], line: Span, marks: &[Mark]) -> Vec<u8> {
+pub(crate) fn marked(data: &[u8], line: Span, marks: &[InfoMark]) -> Vec<u8> {
     let mut text = Vec::with_capacity(line.len);
     let mut at = line.start;
     for (span, mark) in marks.iter().filter(|(span, _)| span.len > 0) {

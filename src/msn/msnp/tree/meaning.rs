@@ -1,19 +1,19 @@
 //! Which field shows which meaning of a parameter, and how. Data only.
 
-use crate::codes::Words;
+use crate::codes::WordCodes;
 use crate::msn::msnp::fields::Field;
 use crate::msn::msnp::wire::parameter::Meaning;
 use crate::msn::msnp::wire::values;
 
 /// How a parameter is shown.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum View {
+pub(crate) enum MeaningView {
     /// As it is.
     Text(Field),
     /// URL-decoded.
     Encoded(Field),
     /// As a word of a table.
-    Named(Field, Words),
+    Named(Field, WordCodes),
     /// As a decimal number.
     Number(Field),
     /// As 0 or 1.
@@ -24,26 +24,26 @@ pub(crate) enum View {
     Parts(Field),
 }
 
-impl View {
+impl MeaningView {
     /// The field, for its title.
     pub(crate) const fn field(self) -> Field {
         match self {
-            View::Text(field)
-            | View::Encoded(field)
-            | View::Named(field, _)
-            | View::Number(field)
-            | View::Flag(field)
-            | View::Prefixed(_, field)
-            | View::Parts(field) => field,
+            MeaningView::Text(field)
+            | MeaningView::Encoded(field)
+            | MeaningView::Named(field, _)
+            | MeaningView::Number(field)
+            | MeaningView::Flag(field)
+            | MeaningView::Prefixed(_, field)
+            | MeaningView::Parts(field) => field,
         }
     }
 }
 
 /// How a meaning is shown.
 #[rustfmt::skip]
-pub(crate) const fn view(meaning: Meaning) -> View {
+pub(crate) const fn view(meaning: Meaning) -> MeaningView {
     use Meaning as M;
-    use View::{Encoded, Flag, Named, Number, Parts, Prefixed, Text};
+    use MeaningView::{Encoded, Flag, Named, Number, Parts, Prefixed, Text};
     match meaning {
         M::TrId => Number(Field::TrId),
         M::Account | M::NetworkAccount => Parts(Field::Account),

@@ -5,6 +5,6 @@ pub(crate) mod meaning;
 pub mod parameters;
 pub mod payload;
 pub(crate) mod pdu;
-pub(crate) mod sealed;
 pub mod session;
+pub(crate) mod sso_blob;
 pub mod values;

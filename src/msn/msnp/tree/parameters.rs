@@ -6,11 +6,11 @@ mod tests;
 use crate::msn::common::msnobj;
 use crate::msn::common::number::decimal;
 use crate::msn::msnp::fields::{Field, Note};
-use crate::msn::msnp::tree::meaning::{view, View};
+use crate::msn::msnp::tree::meaning::{view, MeaningView};
 use crate::msn::msnp::tree::payload::object;
-use crate::msn::msnp::tree::sealed as show_sealed;
+use crate::msn::msnp::tree::sso_blob as show_sso_blob;
 use crate::msn::msnp::tree::values as show;
-use crate::msn::msnp::tree::values::{title, Piece, Shown, MAX_LABEL};
+use crate::msn::msnp::tree::values::{title, ShownAs, ValueBytes, MAX_LABEL};
 use crate::msn::msnp::wire::parameter::{Meaning, Parameters};
 use crate::msn::msnp::wire::pdu::Pdu;
 use crate::msn::msnp::wire::{composite, values};
@@ -60,13 +60,13 @@ fn parameter(
     meaning: Meaning,
     before: Option<(Meaning, &[u8])>,
 ) {
-    let piece = Piece {
+    let piece = ValueBytes {
         bytes: word.value,
         start: word.span.start,
     };
     let view = view(meaning);
     // Neither is a parameter in the narrow sense.
-    if let View::Number(field @ (Field::TrId | Field::PayloadLength)) = view {
+    if let MeaningView::Number(field @ (Field::TrId | Field::PayloadLength)) = view {
         if show::number(plan, DEPTH, field, piece).is_some() {
             return;
         }
@@ -77,7 +77,7 @@ fn parameter(
     if meaning == Meaning::PropertyValue && before == Some((Meaning::PropertyName, b"MFN")) {
         show::encoded(plan, DEPTH + 1, Field::FriendlyName, piece);
     }
-    if shown == Some(Shown::AsLine) {
+    if shown == Some(ShownAs::AsLine) {
         plan.mark_hidden(generic);
     } else if plan.shows_tree() && word.value.len() <= MAX_LABEL {
         let text = String::from_utf8_lossy(word.value);
@@ -86,25 +86,30 @@ fn parameter(
 }
 
 /// Shows the field of a meaning. `None` when the word cannot have it: nothing is shown then.
-fn of_view(plan: &mut Plan<'_>, piece: Piece<'_>, meaning: Meaning, view: View) -> Option<Shown> {
+fn of_view(
+    plan: &mut Plan<'_>,
+    piece: ValueBytes<'_>,
+    meaning: Meaning,
+    view: MeaningView,
+) -> Option<ShownAs> {
     match view {
-        View::Text(field) => {
+        MeaningView::Text(field) => {
             plan.text(DEPTH, field, piece.span());
         }
-        View::Encoded(field) => {
+        MeaningView::Encoded(field) => {
             show::encoded(plan, DEPTH, field, piece);
         }
-        View::Named(field, names) => {
+        MeaningView::Named(field, names) => {
             show::named(plan, DEPTH, field, names, piece);
         }
-        View::Number(field) => {
+        MeaningView::Number(field) => {
             show::number(plan, DEPTH, field, piece)?;
         }
-        View::Flag(field) => {
+        MeaningView::Flag(field) => {
             let value = decimal(piece.bytes).filter(|value| *value < 2)?;
             plan.number(DEPTH, field, piece.span(), value);
         }
-        View::Prefixed(prefix, field) => {
+        MeaningView::Prefixed(prefix, field) => {
             let value = piece.bytes.strip_prefix(prefix.as_bytes())?;
             let value = piece.part(Span::new(prefix.len(), value.len()));
             if field == Field::Account {
@@ -112,13 +117,18 @@ fn of_view(plan: &mut Plan<'_>, piece: Piece<'_>, meaning: Meaning, view: View) 
             }
             show::encoded(plan, DEPTH, field, value);
         }
-        View::Parts(field) => return parts(plan, piece, meaning, field),
+        MeaningView::Parts(field) => return parts(plan, piece, meaning, field),
     }
-    Some(Shown::AsLine)
+    Some(ShownAs::AsLine)
 }
 
 /// Shows a parameter that is made of parts.
-fn parts(plan: &mut Plan<'_>, piece: Piece<'_>, meaning: Meaning, field: Field) -> Option<Shown> {
+fn parts(
+    plan: &mut Plan<'_>,
+    piece: ValueBytes<'_>,
+    meaning: Meaning,
+    field: Field,
+) -> Option<ShownAs> {
     match meaning {
         Meaning::Account | Meaning::NetworkAccount => {
             return Some(show::account_of(plan, DEPTH, piece));
@@ -160,8 +170,8 @@ fn parts(plan: &mut Plan<'_>, piece: Piece<'_>, meaning: Meaning, field: Field) 
             plan.text(DEPTH, field, piece.span());
             show::pairs(plan, DEPTH + 1, piece, b'&');
         }
-        Meaning::ResponseBlob => show_sealed::response(plan, DEPTH, piece),
-        Meaning::CircleTicket => show_sealed::circle_ticket(plan, DEPTH, piece),
+        Meaning::ResponseBlob => show_sso_blob::response(plan, DEPTH, piece),
+        Meaning::CircleTicket => show_sso_blob::circle_ticket(plan, DEPTH, piece),
         Meaning::MsnObject => {
             let item = show::encoded(plan, DEPTH, field, piece);
             if let Some(object) = msnobj::find_encoded(piece.bytes, Span::new(0, piece.bytes.len()))
@@ -171,7 +181,7 @@ fn parts(plan: &mut Plan<'_>, piece: Piece<'_>, meaning: Meaning, field: Field) 
                 plan.leave(back);
             }
         }
-        Meaning::HopCounter => show_sealed::hop_counter(plan, DEPTH, piece),
+        Meaning::HopCounter => show_sso_blob::hop_counter(plan, DEPTH, piece),
         Meaning::DirectoryField => {
             let pair = composite::pair(piece.bytes, 0);
             plan.text(DEPTH, field, piece.span());
@@ -184,27 +194,27 @@ fn parts(plan: &mut Plan<'_>, piece: Piece<'_>, meaning: Meaning, field: Field) 
             plan.text(DEPTH, field, piece.span());
         }
     }
-    Some(Shown::AsLine)
+    Some(ShownAs::AsLine)
 }
 
 /// One group, or several below the line of the whole word.
-fn list(plan: &mut Plan<'_>, piece: Piece<'_>, field: Field) -> Shown {
+fn list(plan: &mut Plan<'_>, piece: ValueBytes<'_>, field: Field) -> ShownAs {
     if memchr::memchr(b',', piece.bytes).is_none() {
         plan.text(DEPTH, field, piece.span());
-        return Shown::AsLine;
+        return ShownAs::AsLine;
     }
     for group in composite::pairs(piece.bytes, b',') {
         plan.text(DEPTH + 1, field, piece.part(group.span()).span());
     }
-    Shown::Below
+    ShownAs::Below
 }
 
-fn packages(plan: &mut Plan<'_>, piece: Piece<'_>) -> Shown {
+fn packages(plan: &mut Plan<'_>, piece: ValueBytes<'_>) -> ShownAs {
     for package in composite::pairs(piece.bytes, b',') {
         let value = piece.part(package.span());
         show::named(plan, DEPTH, Field::AuthPackage, values::PACKAGES, value);
     }
-    Shown::AsLine
+    ShownAs::AsLine
 }
 
 /// The number of a language: hexadecimal behind `0x`, else decimal.
@@ -217,7 +227,7 @@ fn locale(word: &[u8]) -> Option<u32> {
     }
 }
 
-fn dialect(plan: &mut Plan<'_>, piece: Piece<'_>) {
+fn dialect(plan: &mut Plan<'_>, piece: ValueBytes<'_>) {
     let item = plan.text(DEPTH, Field::Dialect, piece.span());
     if !plan.shows_tree() {
         return;

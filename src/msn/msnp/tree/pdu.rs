@@ -2,7 +2,7 @@
 
 use crate::msn::http::tree::head;
 use crate::msn::msnp::wire::error_codes::ERROR_CODES;
-use crate::msn::p2p::state::sessions::Key;
+use crate::msn::p2p::state::sessions::PacketKey;
 use crate::msn::p2p::wire::packet::Carrier;
 use crate::msn::p2p::wire::packet::Version;
 use std::borrow::Cow;
@@ -10,17 +10,17 @@ use std::borrow::Cow;
 use memchr::memmem;
 
 use crate::msn::common::mime;
-use crate::msn::msnp::dissect::Walk;
+use crate::msn::msnp::dissect::MsnpWalk;
 use crate::msn::msnp::fields::{Field, Note, MSNMS};
-use crate::msn::msnp::state::tracker::exchange::Request;
-use crate::msn::msnp::state::tracker::line::Line;
+use crate::msn::msnp::state::tracker::line::TrackedLine;
+use crate::msn::msnp::state::tracker::requests::RequestLink;
 use crate::msn::msnp::tree::info as show_info;
 use crate::msn::msnp::tree::parameters::show_parameters;
-use crate::msn::msnp::tree::payload::page::{Context, PeerBody};
 use crate::msn::msnp::tree::payload::show as show_payload;
-use crate::msn::msnp::tree::session::Scene;
+use crate::msn::msnp::tree::payload::view::{PayloadContext, PeerBody};
+use crate::msn::msnp::tree::session::PduView;
 use crate::msn::msnp::wire::command::Command;
-use crate::msn::msnp::wire::line::Head;
+use crate::msn::msnp::wire::line::LineHead;
 use crate::msn::msnp::wire::parameter::{Meaning, Parameters};
 use crate::msn::msnp::wire::pdu::{LengthFault, Payload, Pdu};
 use crate::msn::tree::expect::expect;
@@ -29,14 +29,14 @@ use crate::packet::PduKey;
 use crate::plan::ItemId;
 use crate::span::Span;
 
-impl<'p> Walk<'_, 'p> {
+impl<'p> MsnpWalk<'_, 'p> {
     /// The PDU without the number that looks like a transaction id and is none. Only PRP has
     /// forms with such a number.
     fn true_trid(&self, pdu: &Pdu, key: PduKey) -> Pdu {
-        if pdu.line.head != Head::Command(*b"PRP") {
+        if pdu.line.head != LineHead::Command(*b"PRP") {
             return *pdu;
         }
-        let known = self.session.tracker.circumstances(self.packet, key);
+        let known = self.session.tracker.line_context(self.packet, key);
         Parameters::of(pdu, self.packet.bytes, &known).with_true_trid(pdu)
     }
 
@@ -47,20 +47,20 @@ impl<'p> Walk<'_, 'p> {
         let key = self.key();
         let pdu = &self.true_trid(pdu, key);
         if self.packet.first_pass {
-            let line = Line::of(pdu, data);
+            let line = TrackedLine::of(pdu, data);
             let tracker = &mut self.session.tracker;
             tracker.learn(self.packet, &mut self.capture.msnp, key, &line);
         }
         let root = self.root(Span::between(pdu.start(), end), "");
         if pdu.command.is_some_and(Command::leads_elsewhere) {
-            let ends = &self.capture.msnp.setups.ends;
+            let ends = &self.capture.msnp.referrals.ends;
             expect(&mut self.plan, &MSNMS, ends.new_by(key));
         }
         let refused = match pdu.line.head {
-            Head::Error(_) => self.session.tracker.refused(key),
-            Head::Command(_) => None,
+            LineHead::Error(_) => self.session.tracker.refused(key),
+            LineHead::Command(_) => None,
         };
-        let known = self.session.tracker.circumstances(self.packet, key);
+        let known = self.session.tracker.line_context(self.packet, key);
         let words = Parameters::of(pdu, data, &known);
         let line = show_info::line(pdu, data, &words);
         self.plan.info(&line);
@@ -68,7 +68,7 @@ impl<'p> Walk<'_, 'p> {
         if self.plan.wants_all() {
             show_parameters(&mut self.plan, pdu, data, &words);
         }
-        let context = Context::of(self.packet, key, pdu, &words);
+        let context = PayloadContext::of(self.packet, key, pdu, &words);
         let peer_bodies = match pdu.payload {
             Some(payload) => self.show_payload(pdu, context, &payload, end),
             None => Vec::new(),
@@ -78,14 +78,14 @@ impl<'p> Walk<'_, 'p> {
             self.note_fault(fault, span);
         }
         if self.plan.wants_all() {
-            let scene = Scene {
+            let view = PduView {
                 packet: self.packet,
                 tracker: &self.session.tracker,
                 shared: &self.capture.msnp,
                 key,
                 kind: context.kind,
             };
-            scene.show(&mut self.plan, pdu, root);
+            view.show(&mut self.plan, pdu, root);
         }
         self.show_peer_bodies(key, &peer_bodies);
         root
@@ -101,7 +101,7 @@ impl<'p> Walk<'_, 'p> {
                 at: body.span.start,
                 depth: 0,
                 version: body.has_endpoint.then_some(Version::V2),
-                key: Key {
+                key: PacketKey {
                     carrier: Carrier::Relayed,
                     pdu: key,
                     part,
@@ -129,7 +129,7 @@ impl<'p> Walk<'_, 'p> {
     fn show_payload(
         &mut self,
         pdu: &Pdu,
-        context: Context<'_, 'p>,
+        context: PayloadContext<'_, 'p>,
         payload: &Payload,
         end: usize,
     ) -> Vec<PeerBody> {
@@ -153,7 +153,7 @@ impl<'p> Walk<'_, 'p> {
             self.plan.info_behind(": ");
             self.plan.info_behind(&shown.summary);
         }
-        if pdu.line.head == Head::Command(*b"MSG") {
+        if pdu.line.head == LineHead::Command(*b"MSG") {
             self.learn_invitation(context.key, bytes);
         }
         let mut bodies = shown.peer_bodies;
@@ -177,11 +177,11 @@ impl<'p> Walk<'_, 'p> {
         }
     }
 
-    fn show_head(&mut self, pdu: &Pdu, root: ItemId, refused: Option<Request>) {
+    fn show_head(&mut self, pdu: &Pdu, root: ItemId, refused: Option<RequestLink>) {
         self.plan.text(1, Field::Line, pdu.line.span);
         match pdu.line.head {
-            Head::Command(verb) => self.show_command(pdu, &verb, root),
-            Head::Error(code) => self.show_error(pdu, code, root, refused),
+            LineHead::Command(verb) => self.show_command(pdu, &verb, root),
+            LineHead::Error(code) => self.show_error(pdu, code, root, refused),
         }
     }
 
@@ -216,13 +216,13 @@ impl<'p> Walk<'_, 'p> {
         );
     }
 
-    fn show_error(&mut self, pdu: &Pdu, code: u16, root: ItemId, refused: Option<Request>) {
+    fn show_error(&mut self, pdu: &Pdu, code: u16, root: ItemId, refused: Option<RequestLink>) {
         let item = self
             .plan
             .number(2, Field::ErrorCode, pdu.line.head_span(), code);
         let name = ERROR_CODES.name(u32::from(code));
         let mut meaning = Cow::Borrowed(name.unwrap_or("Unknown error"));
-        if let Some(Request { frame, verb, .. }) = refused {
+        if let Some(RequestLink { frame, verb, .. }) = refused {
             let verb = String::from_utf8_lossy(&verb);
             meaning = format!("{meaning}, for {verb} in frame {frame}").into();
         }

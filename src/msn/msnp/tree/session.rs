@@ -2,30 +2,30 @@
 //! All of it is worked out, so every item is generated.
 
 use crate::msn::msnp::fields::{Field, Note};
-use crate::msn::msnp::state::tracker::exchange::Link;
-use crate::msn::msnp::state::tracker::{Shared, Tracker};
-use crate::msn::msnp::wire::challenge::Verdict;
+use crate::msn::msnp::state::tracker::requests::LineLinks;
+use crate::msn::msnp::state::tracker::{LineTracker, MsnpShared};
+use crate::msn::msnp::wire::challenge::ChallengeVerdict;
 use crate::msn::msnp::wire::command::Command;
 use crate::msn::msnp::wire::content;
-use crate::msn::msnp::wire::line::Head;
-use crate::msn::msnp::wire::parameter::{Meaning, Role};
+use crate::msn::msnp::wire::line::LineHead;
+use crate::msn::msnp::wire::parameter::{Meaning, ServerRole};
 use crate::msn::msnp::wire::pdu::Pdu;
 use crate::packet::{Packet, PduKey};
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 
 /// One PDU and what is known around it.
-pub(crate) struct Scene<'a, 'p> {
+pub(crate) struct PduView<'a, 'p> {
     pub(crate) packet: &'a Packet<'p>,
-    pub(crate) tracker: &'a Tracker,
-    pub(crate) shared: &'a Shared,
+    pub(crate) tracker: &'a LineTracker,
+    pub(crate) shared: &'a MsnpShared,
     pub(crate) key: PduKey,
     /// The type of a notification.
     pub(crate) kind: Option<u32>,
 }
 
-impl Scene<'_, '_> {
-    fn link(&self) -> Option<&Link> {
+impl PduView<'_, '_> {
+    fn link(&self) -> Option<&LineLinks> {
         self.tracker.exchanges.link(self.key)
     }
 
@@ -34,7 +34,7 @@ impl Scene<'_, '_> {
         if let Some(link) = self.link() {
             self.show_link(plan, link, root);
         }
-        if let Head::Error(_) = pdu.line.head {
+        if let LineHead::Error(_) = pdu.line.head {
             if let Some(request) = self.tracker.refused(self.key) {
                 let verb = String::from_utf8_lossy(&request.verb);
                 let item = plan.derived(1, Field::RefusedCommand, Span::default(), &verb);
@@ -67,7 +67,7 @@ impl Scene<'_, '_> {
         }
     }
 
-    fn show_link(&self, plan: &mut Plan<'_>, link: &Link, root: ItemId) {
+    fn show_link(&self, plan: &mut Plan<'_>, link: &LineLinks, root: ItemId) {
         if let Some(frame) = link.response_in {
             plan.generated(1, Field::ResponseIn, frame);
         }
@@ -76,7 +76,7 @@ impl Scene<'_, '_> {
             plan.generated(1, Field::Time, request.delay as u64);
         }
         match link.challenge {
-            Some(Verdict::Right(algorithm)) => {
+            Some(ChallengeVerdict::Right(algorithm)) => {
                 plan.generated(1, Field::ChallengeRight, 1_u64);
                 text(
                     plan,
@@ -84,7 +84,7 @@ impl Scene<'_, '_> {
                     algorithm.name().as_bytes(),
                 );
             }
-            Some(Verdict::Wrong { expected }) => {
+            Some(ChallengeVerdict::Wrong { expected }) => {
                 let item = plan.generated(1, Field::ChallengeRight, 0_u64);
                 plan.note(Note::ChallengeWrong, item);
                 text(plan, (2, Field::ChallengeExpected), &expected);
@@ -108,7 +108,7 @@ impl Scene<'_, '_> {
 
     /// Where the connection to which this PDU leads begins.
     fn show_setup(&self, plan: &mut Plan<'_>) {
-        let ends = &self.shared.setups.ends;
+        let ends = &self.shared.referrals.ends;
         let Some(announced) = ends.by(self.key) else {
             return;
         };
@@ -121,7 +121,7 @@ impl Scene<'_, '_> {
     }
 
     fn show_connection(&self, plan: &mut Plan<'_>) {
-        let known = self.tracker.circumstances(self.packet, self.key);
+        let known = self.tracker.line_context(self.packet, self.key);
         let heading = plan.heading(1, Field::Session, Span::default());
         plan.mark_generated(heading);
         if let Some(from_client) = known.from_client {
@@ -130,9 +130,9 @@ impl Scene<'_, '_> {
         }
         if let Some(role) = known.role {
             let role: u64 = match role {
-                Role::Dispatch => 1,
-                Role::Notification => 2,
-                Role::Switchboard => 3,
+                ServerRole::Dispatch => 1,
+                ServerRole::Notification => 2,
+                ServerRole::Switchboard => 3,
             };
             plan.generated(2, Field::Role, role);
         }
@@ -149,8 +149,8 @@ impl Scene<'_, '_> {
         if let Some(account) = self.tracker.account(self.key) {
             text(plan, (2, Field::LocalAccount), account);
         }
-        let setup = self.tracker.setup();
-        let by = setup.and_then(|id| self.shared.setup(id)?.by.first());
+        let referral = self.tracker.referral();
+        let by = referral.and_then(|id| self.shared.referral(id)?.by.first());
         if let Some(by) = by {
             plan.generated(2, Field::SetupFrame, by.frame);
         }

@@ -3,7 +3,7 @@
 //! Every function is given a value's bytes and where they begin in the present view of
 //! the Plan; each item highlights exactly its own bytes.
 
-use crate::codes::Words;
+use crate::codes::WordCodes;
 use crate::field::FieldId;
 use crate::msn::common::account::{account, Account};
 use crate::msn::common::number::decimal;
@@ -17,14 +17,14 @@ use crate::span::Span;
 
 /// The bytes of a value, and where they begin.
 #[derive(Debug, Clone, Copy)]
-pub struct Piece<'a> {
+pub struct ValueBytes<'a> {
     /// The bytes.
     pub bytes: &'a [u8],
     /// Offset of the first one.
     pub start: usize,
 }
 
-impl<'a> Piece<'a> {
+impl<'a> ValueBytes<'a> {
     /// The part of `data` at `span`.
     pub fn of(data: &'a [u8], span: Span) -> Self {
         Self {
@@ -40,8 +40,8 @@ impl<'a> Piece<'a> {
 
     /// A part of it, which stands at `span` of its bytes.
     #[must_use]
-    pub fn part(&self, span: Span) -> Piece<'a> {
-        Piece {
+    pub fn part(&self, span: Span) -> ValueBytes<'a> {
+        ValueBytes {
             bytes: span.of(self.bytes),
             start: self.start.saturating_add(span.start),
         }
@@ -50,7 +50,7 @@ impl<'a> Piece<'a> {
 
 /// How a value came into the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shown {
+pub enum ShownAs {
     /// As a line at the depth that was asked for.
     AsLine,
     /// As lines one level below, so that a line for the whole value should be above them.
@@ -64,7 +64,7 @@ pub fn title(field: impl Into<FieldId>) -> &'static str {
 }
 
 /// Shows a URL-encoded text.
-pub fn encoded(plan: &mut Plan<'_>, depth: u8, field: Field, value: Piece<'_>) -> ItemId {
+pub fn encoded(plan: &mut Plan<'_>, depth: u8, field: Field, value: ValueBytes<'_>) -> ItemId {
     if memchr::memchr(b'%', value.bytes).is_none() {
         return plan.text(depth, field, value.span());
     }
@@ -76,8 +76,8 @@ pub fn named(
     plan: &mut Plan<'_>,
     depth: u8,
     field: Field,
-    names: Words,
-    value: Piece<'_>,
+    names: WordCodes,
+    value: ValueBytes<'_>,
 ) -> ItemId {
     let item = plan.text(depth, field, value.span());
     if plan.shows_tree() {
@@ -90,31 +90,36 @@ pub fn named(
 }
 
 /// Shows a decimal number. `None` when it is none: nothing is shown then.
-pub fn number(plan: &mut Plan<'_>, depth: u8, field: Field, value: Piece<'_>) -> Option<ItemId> {
+pub fn number(
+    plan: &mut Plan<'_>,
+    depth: u8,
+    field: Field,
+    value: ValueBytes<'_>,
+) -> Option<ItemId> {
     let number = decimal(value.bytes)?;
     Some(plan.number(depth, field, value.span(), number))
 }
 
 /// Shows an account: an address alone as a line of its own, several parts below the line
 /// of the whole.
-pub fn account_of(plan: &mut Plan<'_>, depth: u8, value: Piece<'_>) -> Shown {
+pub fn account_of(plan: &mut Plan<'_>, depth: u8, value: ValueBytes<'_>) -> ShownAs {
     let parts = account(value.bytes);
     if parts.address == Span::new(0, value.bytes.len()) {
         encoded(plan, depth, Field::Account, value);
-        return Shown::AsLine;
+        return ShownAs::AsLine;
     }
     account_parts(plan, depth + 1, value, &parts);
-    Shown::Below
+    ShownAs::Below
 }
 
 /// Shows the account that is all of `span`.
 pub(crate) fn account_in(plan: &mut Plan<'_>, depth: u8, data: &[u8], span: Span) {
-    let piece = Piece::of(data, span);
+    let piece = ValueBytes::of(data, span);
     account_parts(plan, depth, piece, &account(piece.bytes));
 }
 
 /// Shows an account and all that stands around it, each on its own line.
-fn account_parts(plan: &mut Plan<'_>, depth: u8, value: Piece<'_>, parts: &Account) {
+fn account_parts(plan: &mut Plan<'_>, depth: u8, value: ValueBytes<'_>, parts: &Account) {
     if let Some(network) = parts.network {
         let at = value.part(network.span);
         plan.number(depth, Field::Network, at.span(), network.value);
@@ -139,22 +144,22 @@ fn account_parts(plan: &mut Plan<'_>, depth: u8, value: Piece<'_>, parts: &Accou
 
 /// Shows what a client can do: one number as a line of its own, two below the line of the
 /// whole word. `None` when the word is no such numbers: nothing is shown then.
-pub fn capability_bits(plan: &mut Plan<'_>, depth: u8, value: Piece<'_>) -> Option<Shown> {
+pub fn capability_bits(plan: &mut Plan<'_>, depth: u8, value: ValueBytes<'_>) -> Option<ShownAs> {
     let found = capabilities(value.bytes)?;
     let base = (Field::Capabilities, found.base);
     let Some(extended) = found.extended else {
         plan.masked(depth, base.0, value.span(), base.1.value);
-        return Some(Shown::AsLine);
+        return Some(ShownAs::AsLine);
     };
     for (field, number) in [base, (Field::Extended, extended)] {
         let at = value.part(number.span).span();
         plan.masked(depth + 1, field, at, number.value);
     }
-    Some(Shown::Below)
+    Some(ShownAs::Below)
 }
 
 /// Shows the lists that hold a contact.
-pub fn list_bits(plan: &mut Plan<'_>, depth: u8, value: Piece<'_>) -> Option<ItemId> {
+pub fn list_bits(plan: &mut Plan<'_>, depth: u8, value: ValueBytes<'_>) -> Option<ItemId> {
     let lists = decimal(value.bytes).filter(|lists| *lists < 0x100)?;
     let item = plan.masked(depth, Field::Lists, value.span(), lists);
     if plan.shows_tree() {
@@ -173,7 +178,7 @@ pub fn list_bits(plan: &mut Plan<'_>, depth: u8, value: Piece<'_>) -> Option<Ite
 }
 
 /// Shows the address of a server, and its host and port below.
-pub fn server(plan: &mut Plan<'_>, depth: u8, value: Piece<'_>) -> ItemId {
+pub fn server(plan: &mut Plan<'_>, depth: u8, value: ValueBytes<'_>) -> ItemId {
     let parts = composite::host_port(value.bytes);
     let item = plan.text(depth, Field::Server, value.span());
     plan.text(depth + 1, Field::Host, value.part(parts.host).span());
@@ -190,7 +195,7 @@ pub fn server(plan: &mut Plan<'_>, depth: u8, value: Piece<'_>) -> ItemId {
 }
 
 /// Shows the version of a list, and the time that it is.
-pub fn version(plan: &mut Plan<'_>, depth: u8, field: Field, time: Field, value: Piece<'_>) {
+pub fn version(plan: &mut Plan<'_>, depth: u8, field: Field, time: Field, value: ValueBytes<'_>) {
     plan.text(depth, field, value.span());
     if let Some(moment) = list_time::moment(value.bytes) {
         let nanoseconds = u64::from_ne_bytes(moment.to_ne_bytes());
@@ -199,7 +204,7 @@ pub fn version(plan: &mut Plan<'_>, depth: u8, field: Field, time: Field, value:
 }
 
 /// Shows each item of a list of pairs, with its name and its decoded value as its label.
-pub fn pairs(plan: &mut Plan<'_>, depth: u8, value: Piece<'_>, separator: u8) {
+pub fn pairs(plan: &mut Plan<'_>, depth: u8, value: ValueBytes<'_>, separator: u8) {
     for pair in composite::pairs(value.bytes, separator).take(MAX_PAIRS) {
         let at = value.part(pair.span());
         let item = plan.text(depth, Field::AuthParameter, at.span());

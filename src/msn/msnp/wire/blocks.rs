@@ -21,7 +21,7 @@ use crate::span::{Span, Spanned};
 
 /// The kind of a block, named by its first line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum BlockKind {
     /// From whom, to whom.
     Routing,
     /// Place in a stream of datagrams.
@@ -34,7 +34,7 @@ pub enum Kind {
     Publication,
 }
 
-impl Kind {
+impl BlockKind {
     /// The word at the beginning of the block.
     pub const fn name(self) -> &'static str {
         match self {
@@ -69,9 +69,9 @@ impl Kind {
 
 /// One block: its first line has the kind and the version.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Block {
+pub struct MessageBlock {
     /// Which one.
-    pub kind: Kind,
+    pub kind: BlockKind,
     /// All its lines, the first one too.
     pub headers: Headers,
 }
@@ -80,7 +80,7 @@ pub struct Block {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Envelope {
     /// The blocks, in order.
-    pub blocks: Vec<Block>,
+    pub blocks: Vec<MessageBlock>,
     /// The `Content-Length` of the last block.
     pub length: Option<Spanned<u32>>,
     /// The body, as far as it is there: as long as `length` says, or all that follows.
@@ -97,7 +97,7 @@ impl Envelope {
     }
 
     /// The block of this kind.
-    pub fn block(&self, kind: Kind) -> Option<&Block> {
+    pub fn block(&self, kind: BlockKind) -> Option<&MessageBlock> {
         self.blocks.iter().find(|block| block.kind == kind)
     }
 }
@@ -108,7 +108,7 @@ impl Envelope {
 ///
 /// `Malformed` when it does not begin with one of the blocks.
 pub fn decode(data: &[u8]) -> Decoded<Envelope> {
-    let mut blocks: Vec<Block> = Vec::new();
+    let mut blocks: Vec<MessageBlock> = Vec::new();
     let mut at = 0;
     // No block comes twice, so there are never more than there are kinds.
     while let Some(block) = block(data, at) {
@@ -142,7 +142,7 @@ pub fn decode(data: &[u8]) -> Decoded<Envelope> {
 
 /// Where the next block begins, if empty lines stand before it that are not in the way: those
 /// behind the last block belong to the body.
-fn behind_empty_lines(data: &[u8], at: usize, kind: Kind) -> usize {
+fn behind_empty_lines(data: &[u8], at: usize, kind: BlockKind) -> usize {
     let rest = data.get(at..).unwrap_or_default();
     let empty = rest.iter().take_while(|b| matches!(b, b'\r' | b'\n'));
     let next = at + empty.count();
@@ -153,11 +153,11 @@ fn behind_empty_lines(data: &[u8], at: usize, kind: Kind) -> usize {
     }
 }
 
-fn block(data: &[u8], at: usize) -> Option<Block> {
+fn block(data: &[u8], at: usize) -> Option<MessageBlock> {
     let headers = headers(data, at);
     let first = headers.lines.first()?;
-    let kind = Kind::of(first.name.of(data))?;
-    Some(Block { kind, headers })
+    let kind = BlockKind::of(first.name.of(data))?;
+    Some(MessageBlock { kind, headers })
 }
 
 /// The user in a publication's `Uri`: `/circle/roster(IM)/user(1:alice@example.com)`.
@@ -183,10 +183,17 @@ mod tests {
     fn blocks_end_with_empty_lines_and_the_body_follows() {
         let envelope = decode(MESSAGE).unwrap();
         let kinds: Vec<_> = envelope.blocks.iter().map(|b| b.kind).collect();
-        assert_eq!(kinds, [Kind::Routing, Kind::Reliability, Kind::Messaging]);
+        assert_eq!(
+            kinds,
+            [
+                BlockKind::Routing,
+                BlockKind::Reliability,
+                BlockKind::Messaging
+            ]
+        );
         assert_eq!(envelope.body.of(MESSAGE), b"hello");
         assert_eq!((envelope.missing(), envelope.surplus.len), (0, 0));
-        let routing = envelope.block(Kind::Routing).unwrap();
+        let routing = envelope.block(BlockKind::Routing).unwrap();
         assert_eq!(
             routing.headers.value(MESSAGE, "to"),
             Some(&b"13:1065663773;via=14:fb"[..])

@@ -73,7 +73,7 @@ const _: () = {
 
 /// What an answer is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
+pub enum ChallengeVerdict {
     /// As it must be.
     Right(Algorithm),
     /// Not as it must be.
@@ -94,25 +94,30 @@ pub fn key(product: &[u8]) -> Option<&'static str> {
 }
 
 /// Checks the payload of a QRY against the challenge of the CHL before it.
-pub fn check(dialect: Option<u8>, product: &[u8], challenge: &[u8], answer: &[u8]) -> Verdict {
+pub fn check(
+    dialect: Option<u8>,
+    product: &[u8],
+    challenge: &[u8],
+    answer: &[u8],
+) -> ChallengeVerdict {
     let candidates = match dialect.map(Algorithm::of) {
         Some(algorithm) => &[algorithm][..],
         None => &[Algorithm::Plain, Algorithm::Mixed],
     };
     for algorithm in candidates {
         let Some(answers) = answers_to(*algorithm, product, challenge) else {
-            return Verdict::UnknownProduct;
+            return ChallengeVerdict::UnknownProduct;
         };
         if answers
             .iter()
             .any(|right| answer.eq_ignore_ascii_case(right))
         {
-            return Verdict::Right(*algorithm);
+            return ChallengeVerdict::Right(*algorithm);
         }
     }
     let expected = dialect.and_then(|dialect| answer_to(dialect, product, challenge));
-    expected.map_or(Verdict::UnknownDialect, |expected| Verdict::Wrong {
-        expected,
+    expected.map_or(ChallengeVerdict::UnknownDialect, |expected| {
+        ChallengeVerdict::Wrong { expected }
     })
 }
 

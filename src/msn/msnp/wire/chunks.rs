@@ -16,7 +16,7 @@ const MAX_OPEN: usize = 16;
 
 /// Which part a message is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part {
+pub enum ChunkPart {
     /// The first of so many.
     First(u32),
     /// A later one, from 1.
@@ -25,7 +25,7 @@ pub enum Part {
 
 /// A message that is whole now.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Whole<T> {
+pub struct JoinedMessage<T> {
     /// Where the parts came from, in their order.
     pub origins: Vec<T>,
     /// The joined bytes.
@@ -33,7 +33,7 @@ pub struct Whole<T> {
 }
 
 #[derive(Debug)]
-struct Open<T> {
+struct PartialMessage<T> {
     id: Vec<u8>,
     side: usize,
     /// How many parts there are, once the first has said so.
@@ -45,7 +45,7 @@ struct Open<T> {
 
 /// The open messages of a connection, oldest first.
 #[derive(Debug)]
-pub struct Chunks<T>(VecDeque<Open<T>>);
+pub struct Chunks<T>(VecDeque<PartialMessage<T>>);
 
 impl<T> Default for Chunks<T> {
     fn default() -> Self {
@@ -61,13 +61,13 @@ impl<T> Chunks<T> {
         &mut self,
         side: usize,
         id: &[u8],
-        part: Part,
+        part: ChunkPart,
         origin: T,
         bytes: &[u8],
-    ) -> Option<Whole<T>> {
+    ) -> Option<JoinedMessage<T>> {
         let number = match part {
-            Part::First(count) if (1..=MAX_PARTS).contains(&count) => 0,
-            Part::Next(number) if (1..MAX_PARTS).contains(&number) => number,
+            ChunkPart::First(count) if (1..=MAX_PARTS).contains(&count) => 0,
+            ChunkPart::Next(number) if (1..MAX_PARTS).contains(&number) => number,
             _ => return None,
         };
         let index = self.index(side, id);
@@ -81,7 +81,7 @@ impl<T> Chunks<T> {
             return None;
         }
         open.parts.insert(place, (number, origin, bytes.to_vec()));
-        if let Part::First(count) = part {
+        if let ChunkPart::First(count) = part {
             open.count = Some(count);
         }
         let count = open.count?;
@@ -90,7 +90,7 @@ impl<T> Chunks<T> {
             return None;
         }
         let open = self.0.remove(index)?;
-        let mut whole = Whole {
+        let mut whole = JoinedMessage {
             origins: Vec::with_capacity(known),
             bytes: Vec::with_capacity(open.size),
         };
@@ -103,13 +103,13 @@ impl<T> Chunks<T> {
 
     /// The place of the message, which is opened if it is not known.
     fn index(&mut self, side: usize, id: &[u8]) -> usize {
-        let is_it = |open: &Open<T>| open.side == side && open.id == id;
+        let is_it = |open: &PartialMessage<T>| open.side == side && open.id == id;
         let found = self.0.iter().position(is_it);
         found.unwrap_or_else(|| {
             if self.0.len() >= MAX_OPEN {
                 self.0.pop_front();
             }
-            self.0.push_back(Open {
+            self.0.push_back(PartialMessage {
                 id: id.to_vec(),
                 side,
                 count: None,
@@ -128,18 +128,24 @@ mod tests {
     #[test]
     fn parts_make_a_message_in_any_order() {
         let mut chunks = Chunks::default();
-        assert_eq!(chunks.add(0, b"{1}", Part::Next(2), 1, b"c"), None);
-        assert_eq!(chunks.add(0, b"{1}", Part::First(3), 2, b"a"), None);
-        assert_eq!(chunks.add(1, b"{1}", Part::Next(1), 3, b"x"), None);
-        assert_eq!(chunks.add(0, b"{2}", Part::Next(1), 4, b"y"), None);
-        assert_eq!(chunks.add(0, b"{1}", Part::First(3), 5, b"again"), None);
-        let whole = Whole {
+        assert_eq!(chunks.add(0, b"{1}", ChunkPart::Next(2), 1, b"c"), None);
+        assert_eq!(chunks.add(0, b"{1}", ChunkPart::First(3), 2, b"a"), None);
+        assert_eq!(chunks.add(1, b"{1}", ChunkPart::Next(1), 3, b"x"), None);
+        assert_eq!(chunks.add(0, b"{2}", ChunkPart::Next(1), 4, b"y"), None);
+        assert_eq!(
+            chunks.add(0, b"{1}", ChunkPart::First(3), 5, b"again"),
+            None
+        );
+        let whole = JoinedMessage {
             origins: vec![2, 6, 1],
             bytes: b"abc".to_vec(),
         };
-        assert_eq!(chunks.add(0, b"{1}", Part::Next(1), 6, b"b"), Some(whole));
-        assert_eq!(chunks.add(0, b"{1}", Part::Next(1), 7, b"b"), None);
-        let single = chunks.add(0, b"{3}", Part::First(1), 8, b"z");
+        assert_eq!(
+            chunks.add(0, b"{1}", ChunkPart::Next(1), 6, b"b"),
+            Some(whole)
+        );
+        assert_eq!(chunks.add(0, b"{1}", ChunkPart::Next(1), 7, b"b"), None);
+        let single = chunks.add(0, b"{3}", ChunkPart::First(1), 8, b"z");
         assert_eq!(single.map(|whole| whole.bytes), Some(b"z".to_vec()));
     }
 
@@ -147,20 +153,20 @@ mod tests {
     fn memory_is_bounded() {
         let mut chunks = Chunks::default();
         for part in [
-            Part::First(0),
-            Part::First(MAX_PARTS + 1),
-            Part::Next(0),
-            Part::Next(MAX_PARTS),
+            ChunkPart::First(0),
+            ChunkPart::First(MAX_PARTS + 1),
+            ChunkPart::Next(0),
+            ChunkPart::Next(MAX_PARTS),
         ] {
             assert_eq!(chunks.add(0, b"{1}", part, (), b"a"), None);
         }
         assert!(chunks.0.is_empty());
         for id in 0..100_u8 {
-            chunks.add(0, &[id], Part::First(2), (), b"a");
+            chunks.add(0, &[id], ChunkPart::First(2), (), b"a");
         }
         assert_eq!(chunks.0.len(), MAX_OPEN);
         let big = vec![0; MAX_BYTES];
-        chunks.add(0, &[99], Part::Next(1), (), &big);
+        chunks.add(0, &[99], ChunkPart::Next(1), (), &big);
         assert_eq!(chunks.0.len(), MAX_OPEN - 1);
     }
 }

@@ -25,7 +25,7 @@ pub enum TrId {
 
 /// Whether bytes follow the line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Payload {
+pub enum PayloadRule {
     /// No form of the command has a payload, even if its last parameter is a number.
     Never,
     /// The last parameter is the length, if it is a number and the line has at least so
@@ -62,7 +62,7 @@ pub struct Command {
     /// Where the transaction id stands.
     pub trid: TrId,
     /// Whether bytes follow.
-    pub payload: Payload,
+    pub payload: PayloadRule,
     /// Whether servers answer it when clients send it.
     pub answered: Answered,
     /// The commands of answers, besides this one.
@@ -92,7 +92,7 @@ pub(crate) const fn row(verb: &Verb, name: &'static CStr, forms: &'static [Form]
         forms,
         meanings,
         trid,
-        payload: Payload::Never,
+        payload: PayloadRule::Never,
         answered: Answered::Never,
         answers: &[],
         is_unasked: false,
@@ -142,7 +142,7 @@ impl Command {
     }
 
     /// Bytes follow.
-    pub(crate) const fn payload(self, payload: Payload) -> Self {
+    pub(crate) const fn payload(self, payload: PayloadRule) -> Self {
         Self { payload, ..self }
     }
 

@@ -1,7 +1,7 @@
 //! What the compiler refuses in the table of commands. Every message names the command that is
 //! wrong.
 
-use crate::msn::msnp::wire::command::{key, Answered, Command, Payload, TrId};
+use crate::msn::msnp::wire::command::{key, Answered, Command, PayloadRule, TrId};
 use crate::msn::msnp::wire::parameter::form::{Proof, Slot};
 use crate::msn::msnp::wire::parameter::meaning::Meaning;
 use crate::refuse::refuse;
@@ -66,9 +66,9 @@ const fn check_forms(command: &Command) {
 const fn check_payload(command: &Command) {
     let has_length = command.has(Meaning::PayloadLength);
     let least = match command.payload {
-        Payload::Never if has_length => fault(command, "a form has the length of a payload"),
-        Payload::Never => return,
-        Payload::LastOf(least) | Payload::AlwaysLastOf(least) => least,
+        PayloadRule::Never if has_length => fault(command, "a form has the length of a payload"),
+        PayloadRule::Never => return,
+        PayloadRule::LastOf(least) | PayloadRule::AlwaysLastOf(least) => least,
     };
     if !has_length && !command.has(Meaning::Unknown) {
         fault(command, "no form has the length of a payload");

@@ -7,7 +7,7 @@
 //! §7.4 (answers), §11 (what real servers send); for servers of today, §9.2.
 
 use crate::msn::msnp::wire::command::Answered::{Always, Asked, Sometimes};
-use crate::msn::msnp::wire::command::Payload::{AlwaysLastOf, LastOf};
+use crate::msn::msnp::wire::command::PayloadRule::{AlwaysLastOf, LastOf};
 use crate::msn::msnp::wire::command::TrId::{BeforeMode, FullForm};
 use crate::msn::msnp::wire::command::{form, key, row, Command, Verb};
 use crate::msn::msnp::wire::command_check::check;

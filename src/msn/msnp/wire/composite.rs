@@ -39,14 +39,14 @@ pub fn host_port(word: &[u8]) -> HostPort {
 
 /// One item of a list such as `lc=1033,id=507` or `t=ticket&p=profile`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pair {
+pub struct CompositePair {
     /// The name before the equals sign; empty when there is none.
     pub name: Span,
     /// What is behind it.
     pub value: Span,
 }
 
-impl Pair {
+impl CompositePair {
     /// The name, the equals sign and the value.
     pub fn span(&self) -> Span {
         let start = if self.name.len == 0 {
@@ -59,7 +59,7 @@ impl Pair {
 }
 
 /// The items of a list, separated by `separator`. Empty ones are left out.
-pub fn pairs(word: &[u8], separator: u8) -> impl Iterator<Item = Pair> + '_ {
+pub fn pairs(word: &[u8], separator: u8) -> impl Iterator<Item = CompositePair> + '_ {
     Span::new(0, word.len())
         .split(word, move |rest| memchr::memchr(separator, rest))
         .map(|item| pair(item.of(word), item.start))
@@ -67,13 +67,13 @@ pub fn pairs(word: &[u8], separator: u8) -> impl Iterator<Item = Pair> + '_ {
 }
 
 /// Splits `name=value`, which stands at `start`.
-pub fn pair(item: &[u8], start: usize) -> Pair {
+pub fn pair(item: &[u8], start: usize) -> CompositePair {
     match memchr::memchr(b'=', item) {
-        Some(at) => Pair {
+        Some(at) => CompositePair {
             name: Span::new(start, at),
             value: Span::between(start + at + 1, start + item.len()),
         },
-        None => Pair {
+        None => CompositePair {
             name: Span::new(start, 0),
             value: Span::new(start, item.len()),
         },

@@ -14,7 +14,7 @@ use crate::span::Span;
 
 /// How a body is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Body {
+pub enum ContentBody {
     /// Text of the declared charset.
     Text,
     /// `Name: value` lines.
@@ -41,66 +41,86 @@ pub struct Content {
     /// What it is, in words.
     pub name: &'static str,
     /// How its body is read.
-    pub body: Body,
+    pub body: ContentBody,
 }
 
-const fn row(media: &'static str, name: &'static str, body: Body) -> Content {
+const fn row(media: &'static str, name: &'static str, body: ContentBody) -> Content {
     Content { media, name, body }
 }
 
 /// Every content type of MSN, sorted.
 const CONTENTS: &[Content] = &[
-    row("application/x-ms-ink", "ink", Body::Base64),
+    row("application/x-ms-ink", "ink", ContentBody::Base64),
     row(
         "application/x-msmsgsemailnotification",
         "new mail",
-        Body::Lines,
+        ContentBody::Lines,
     ),
     row(
         "application/x-msmsgssystemmessage",
         "system message",
-        Body::Lines,
+        ContentBody::Lines,
     ),
-    row("application/x-msnmsgrp2p", "peer to peer", Body::PeerToPeer),
-    row("image/gif", "GIF ink", Body::Base64),
-    row("text/html", "HTML", Body::Text),
-    row("text/plain", "text", Body::Text),
-    row("text/search-query", "search query", Body::Text),
-    row("text/x-clientcaps", "client capabilities", Body::Lines),
-    row("text/x-clientinfo", "client information", Body::Lines),
-    row("text/x-keepalive", "keep-alive", Body::Nothing),
+    row(
+        "application/x-msnmsgrp2p",
+        "peer to peer",
+        ContentBody::PeerToPeer,
+    ),
+    row("image/gif", "GIF ink", ContentBody::Base64),
+    row("text/html", "HTML", ContentBody::Text),
+    row("text/plain", "text", ContentBody::Text),
+    row("text/search-query", "search query", ContentBody::Text),
+    row(
+        "text/x-clientcaps",
+        "client capabilities",
+        ContentBody::Lines,
+    ),
+    row(
+        "text/x-clientinfo",
+        "client information",
+        ContentBody::Lines,
+    ),
+    row("text/x-keepalive", "keep-alive", ContentBody::Nothing),
     row(
         "text/x-mms-animemoticon",
         "animated emoticons",
-        Body::Emoticons,
+        ContentBody::Emoticons,
     ),
-    row("text/x-mms-emoticon", "emoticons", Body::Emoticons),
+    row("text/x-mms-emoticon", "emoticons", ContentBody::Emoticons),
     row(
         "text/x-msmsgsactivemailnotification",
         "mail moved",
-        Body::Lines,
+        ContentBody::Lines,
     ),
-    row("text/x-msmsgscontrol", "control", Body::Nothing),
-    row("text/x-msmsgsemailnotification", "new mail", Body::Lines),
+    row("text/x-msmsgscontrol", "control", ContentBody::Nothing),
+    row(
+        "text/x-msmsgsemailnotification",
+        "new mail",
+        ContentBody::Lines,
+    ),
     row(
         "text/x-msmsgsinitialemailnotification",
         "mailbox",
-        Body::Lines,
+        ContentBody::Lines,
     ),
     row(
         "text/x-msmsgsinitialmdatanotification",
         "mailbox",
-        Body::Lines,
+        ContentBody::Lines,
     ),
-    row("text/x-msmsgsinvite", "invitation", Body::Lines),
+    row("text/x-msmsgsinvite", "invitation", ContentBody::Lines),
     row(
         "text/x-msmsgsoimnotification",
         "offline messages",
-        Body::Lines,
+        ContentBody::Lines,
     ),
-    row("text/x-msmsgsprofile", "profile", Body::Nothing),
-    row("text/x-msmsgssystemmessage", "system message", Body::Lines),
-    row("text/x-msnmsgr-datacast", "datacast", Body::Lines),
+    row("text/x-msmsgsprofile", "profile", ContentBody::Nothing),
+    row(
+        "text/x-msmsgssystemmessage",
+        "system message",
+        ContentBody::Lines,
+    ),
+    row("text/x-msnmsgr-datacast", "datacast", ContentBody::Lines),
 ];
 
 const _: () = {
@@ -128,17 +148,21 @@ const fn sorted(rows: &[Content]) {
 /// which is text of all that is not (§5.13, §8.8, §9.1). Of other kinds the content
 /// type says what they are.
 const KINDS: &[Content] = &[
-    row("Control", "control", Body::Nothing),
-    row("Control/ClearTyping", "stopped typing", Body::Nothing),
-    row("Control/Typing", "typing", Body::Nothing),
-    row("CustomEmoticon", "emoticons", Body::Emoticons),
-    row("Nudge", "nudge", Body::Object),
-    row("RichText", "text", Body::Text),
-    row("Signal/P2P", "signal", Body::Session),
-    row("Signal/Turn", "signal", Body::Session),
-    row("Text", "text", Body::Text),
-    row("VoiceClip", "voice clip", Body::Object),
-    row("Wink", "wink", Body::Object),
+    row("Control", "control", ContentBody::Nothing),
+    row(
+        "Control/ClearTyping",
+        "stopped typing",
+        ContentBody::Nothing,
+    ),
+    row("Control/Typing", "typing", ContentBody::Nothing),
+    row("CustomEmoticon", "emoticons", ContentBody::Emoticons),
+    row("Nudge", "nudge", ContentBody::Object),
+    row("RichText", "text", ContentBody::Text),
+    row("Signal/P2P", "signal", ContentBody::Session),
+    row("Signal/Turn", "signal", ContentBody::Session),
+    row("Text", "text", ContentBody::Text),
+    row("VoiceClip", "voice clip", ContentBody::Object),
+    row("Wink", "wink", ContentBody::Object),
 ];
 
 /// What a `Message-Type` says of the body, if it says anything, in any case.

@@ -9,7 +9,7 @@ use crate::span::{Span, Spanned};
 
 /// Which key of the format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Key {
+pub enum FormatKey {
     /// `FN`: name of the font, URL-encoded.
     Font,
     /// `EF`: any of the letters B, I, U and S; may be empty.
@@ -25,16 +25,16 @@ pub enum Key {
 }
 
 /// The parts with a known key, in order. The span is the value's.
-pub fn parts(data: &[u8], value: Span) -> impl Iterator<Item = Spanned<Key>> + '_ {
+pub fn parts(data: &[u8], value: Span) -> impl Iterator<Item = Spanned<FormatKey>> + '_ {
     split(data, value, b';').filter_map(move |part| {
         let (name, value) = assignment(data, part)?;
         let key = match name.of(data) {
-            b"FN" => Key::Font,
-            b"EF" => Key::Effects,
-            b"CO" => Key::Colour,
-            b"CS" => Key::Charset,
-            b"PF" => Key::PitchAndFamily,
-            b"RL" => Key::RightToLeft,
+            b"FN" => FormatKey::Font,
+            b"EF" => FormatKey::Effects,
+            b"CO" => FormatKey::Colour,
+            b"CS" => FormatKey::Charset,
+            b"PF" => FormatKey::PitchAndFamily,
+            b"RL" => FormatKey::RightToLeft,
             _ => return None,
         };
         Some(Spanned::new(key, value))
@@ -118,12 +118,12 @@ mod tests {
         assert_eq!(
             found,
             [
-                (Key::Font, &b"%E5%AE%8B%E4%BD%93"[..]),
-                (Key::Effects, b""),
-                (Key::Colour, b"0"),
-                (Key::Charset, b"86"),
-                (Key::PitchAndFamily, b"22"),
-                (Key::RightToLeft, b"1"),
+                (FormatKey::Font, &b"%E5%AE%8B%E4%BD%93"[..]),
+                (FormatKey::Effects, b""),
+                (FormatKey::Colour, b"0"),
+                (FormatKey::Charset, b"86"),
+                (FormatKey::PitchAndFamily, b"22"),
+                (FormatKey::RightToLeft, b"1"),
             ]
         );
     }

@@ -24,7 +24,7 @@ pub const MAX_LINE: usize = 16 * 1024;
 
 /// What a line begins with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Head {
+pub enum LineHead {
     /// Three upper-case letters.
     Command([u8; 3]),
     /// Three digits: the server's error code.
@@ -35,7 +35,7 @@ pub enum Head {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Line {
     /// Command or error code: the first three bytes.
-    pub head: Head,
+    pub head: LineHead,
     /// The line without its terminator.
     pub span: Span,
     /// Offset behind the terminator, which is CRLF or a bare LF.
@@ -87,10 +87,10 @@ const WITH_OBJECTS: &[Verb] = {
 const OBJECT: &[u8] = b"<msnobj";
 
 /// Where the words stand in `text`, which is all that follows the head and its space.
-pub fn words(head: Head, text: &[u8]) -> impl Iterator<Item = Span> + '_ {
+pub fn words(head: LineHead, text: &[u8]) -> impl Iterator<Item = Span> + '_ {
     let used = text.iter().rposition(|b| *b != b' ').map_or(0, |i| i + 1);
     let text = text.get(..used).unwrap_or_default();
-    let objects = matches!(head, Head::Command(verb) if WITH_OBJECTS.contains(&verb));
+    let objects = matches!(head, LineHead::Command(verb) if WITH_OBJECTS.contains(&verb));
     let space = move |rest: &[u8]| {
         let object = if objects { element(rest) } else { 0 };
         Some(object + memchr(b' ', rest.get(object..)?)?)
@@ -168,14 +168,14 @@ fn not_a_line(start: usize, len: usize) -> Fault {
 }
 
 /// The head, followed by a space or by the end of the line.
-fn head(text: &[u8]) -> IResult<&[u8], Head> {
+fn head(text: &[u8]) -> IResult<&[u8], LineHead> {
     let command = map(
         take_while_m_n(3, 3, |b: u8| b.is_ascii_uppercase()),
-        |word: &[u8]| Head::Command([word[0], word[1], word[2]]),
+        |word: &[u8]| LineHead::Command([word[0], word[1], word[2]]),
     );
     let error = map(
         take_while_m_n(3, 3, |b: u8| b.is_ascii_digit()),
-        |word: &[u8]| Head::Error(word.iter().fold(0, |n, b| n * 10 + u16::from(b - b'0'))),
+        |word: &[u8]| LineHead::Error(word.iter().fold(0, |n, b| n * 10 + u16::from(b - b'0'))),
     );
     terminated(
         alt((command, error)),

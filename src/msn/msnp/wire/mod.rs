@@ -19,7 +19,7 @@ pub mod list_time;
 pub mod parameter;
 pub mod pdu;
 pub mod roles;
-pub mod sealed;
 pub mod sip;
+pub mod sso_blob;
 pub mod values;
 pub(crate) mod words;

@@ -5,9 +5,9 @@
 
 use crate::error::{Decoded, Fault};
 use crate::msn::common::number::decimal;
-use crate::msn::msnp::wire::command::{Command, Payload as Rule, TrId};
+use crate::msn::msnp::wire::command::{Command, PayloadRule as Rule, TrId};
 use crate::msn::msnp::wire::commands;
-use crate::msn::msnp::wire::line::{line, unterminated, Head, Line};
+use crate::msn::msnp::wire::line::{line, unterminated, Line, LineHead};
 use crate::span::{Span, Spanned};
 
 /// A payload announced longer than this is not believed. §7.3 would go up to ten million
@@ -86,13 +86,13 @@ pub fn cut_off(data: &[u8], start: usize) -> Option<Pdu> {
 
 fn of_line(line: Line, data: &[u8]) -> Pdu {
     let command = match line.head {
-        Head::Command(verb) => commands::find(verb),
-        Head::Error(_) => None,
+        LineHead::Command(verb) => commands::find(verb),
+        LineHead::Error(_) => None,
     };
     let rule = command.map(|c| c.payload);
     let words = Outline::of(&line, data, command);
     let announced = match (line.head, rule) {
-        (Head::Error(_), _) => words.announced(&line, 2),
+        (LineHead::Error(_), _) => words.announced(&line, 2),
         (_, Some(Rule::Never)) => Ok(None),
         (_, Some(Rule::LastOf(least) | Rule::AlwaysLastOf(least))) => words.announced(&line, least),
         (_, None) => words
@@ -101,7 +101,7 @@ fn of_line(line: Line, data: &[u8]) -> Pdu {
     };
     // Most commands have forms that end with a word, and unknown ones promise nothing.
     let must_be_number = matches!(rule, Some(Rule::AlwaysLastOf(_)));
-    let is_unknown = matches!(line.head, Head::Command(_)) && rule.is_none();
+    let is_unknown = matches!(line.head, LineHead::Command(_)) && rule.is_none();
     let (payload, fault) = match announced {
         Ok(payload) => (payload, None),
         Err((LengthFault::NoNumber, _)) if !must_be_number => (None, None),

@@ -2,14 +2,14 @@
 //!
 //! Source: docs/protocol/msnp.md §1.5 (dialects) and §4 (value tables).
 
-use crate::codes::{Codes, Words};
+use crate::codes::{Codes, WordCodes};
 use crate::msn::common::number::decimal;
 
 /// The TCP port of MSNP's servers, where none is given (§7.2).
 pub const PORT: u16 = 1863;
 
 /// States of a user (§4.1).
-pub const STATUSES: Words = Words::new(&[
+pub const STATUSES: WordCodes = WordCodes::new(&[
     ("AWY", c"Away"),
     ("BRB", c"Be right back"),
     ("BSY", c"Busy"),
@@ -22,7 +22,7 @@ pub const STATUSES: Words = Words::new(&[
 ]);
 
 /// Names of the contact lists (§4.2).
-pub const LISTS: Words = Words::new(&[
+pub const LISTS: WordCodes = WordCodes::new(&[
     ("AL", c"Allow list"),
     ("BL", c"Block list"),
     ("FL", c"Forward list"),
@@ -47,7 +47,7 @@ pub const NETWORKS: Codes = Codes::new(&[
 ]);
 
 /// Why a server ends a session (§4.6).
-pub const OUT_REASONS: Words = Words::new(&[
+pub const OUT_REASONS: WordCodes = WordCodes::new(&[
     ("MIG", c"The contact list has moved, log in again"),
     ("OTH", c"Logged in at another place"),
     ("RCT", c"Log in again after some minutes"),
@@ -56,7 +56,7 @@ pub const OUT_REASONS: Words = Words::new(&[
 ]);
 
 /// Properties of PRP, BPR and SBP (§4.7).
-pub const PROPERTIES: Words = Words::new(&[
+pub const PROPERTIES: WordCodes = WordCodes::new(&[
     ("CID", c"Contact ID"),
     ("HSB", c"Has a blog"),
     ("MBE", c"Mobile device enabled"),
@@ -91,7 +91,7 @@ pub const MESSAGE_TYPES: Codes = Codes::new(&[(1, c"Text"), (2, c"Typing"), (3, 
 pub const PAGE_TYPES: Codes = Codes::new(&[(1, c"Mobile phone"), (2, c"Web watch")]);
 
 /// Services of URL (§4.9).
-pub const SERVICES: Words = Words::new(&[
+pub const SERVICES: WordCodes = WordCodes::new(&[
     ("ADDRBOOK", c"Address book"),
     ("ADVSEARCH", c"Advanced member search"),
     ("CHAT", c"Chat rooms"),
@@ -110,7 +110,7 @@ pub const SERVICES: Words = Words::new(&[
 ]);
 
 /// How a message is acknowledged (§4.10).
-pub const MESSAGE_MODES: Words = Words::new(&[
+pub const MESSAGE_MODES: WordCodes = WordCodes::new(&[
     ("A", c"ACK or NAK"),
     ("D", c"ACK or NAK, data"),
     ("N", c"NAK only"),
@@ -119,7 +119,7 @@ pub const MESSAGE_MODES: Words = Words::new(&[
 ]);
 
 /// Authentication packages (§4.11).
-pub const PACKAGES: Words = Words::new(&[
+pub const PACKAGES: WordCodes = WordCodes::new(&[
     ("CKI", c"Cookie"),
     ("CTP", c"Clear text password"),
     ("MD5", c"Hashed password"),
@@ -129,14 +129,14 @@ pub const PACKAGES: Words = Words::new(&[
 ]);
 
 /// Stages of an authentication (§4.11).
-pub const STAGES: Words = Words::new(&[
+pub const STAGES: WordCodes = WordCodes::new(&[
     ("A", c"Circle authentication"),
     ("I", c"Initial"),
     ("S", c"Subsequent"),
 ]);
 
 /// Policies of single sign-on (§4.11).
-pub const POLICIES: Words = Words::new(&[
+pub const POLICIES: WordCodes = WordCodes::new(&[
     ("MBI", c"Ticket over HTTP"),
     ("MBI_KEY", c"Ticket and key"),
     ("MBI_KEY_OLD", c"Ticket and key, older form"),
@@ -144,20 +144,20 @@ pub const POLICIES: Words = Words::new(&[
 ]);
 
 /// Kinds of server that XFR speaks of (§4.12).
-pub const SERVER_TYPES: Words =
-    Words::new(&[("NS", c"Notification server"), ("SB", c"Switchboard")]);
+pub const SERVER_TYPES: WordCodes =
+    WordCodes::new(&[("NS", c"Notification server"), ("SB", c"Switchboard")]);
 
 /// Whether the client asks the user when somebody adds them, GTC (§4.12).
-pub const PROMPTS: Words = Words::new(&[("A", c"Ask"), ("N", c"Never ask")]);
+pub const PROMPTS: WordCodes = WordCodes::new(&[("A", c"Ask"), ("N", c"Never ask")]);
 
 /// What people on no list may do, BLP (§4.12).
-pub const PRIVACY: Words = Words::new(&[
+pub const PRIVACY: WordCodes = WordCodes::new(&[
     ("AL", c"Everybody may send messages"),
     ("BL", c"Only people on the allow list may send messages"),
 ]);
 
 /// What happened to a publication, NFY (§4.12).
-pub const ACTIONS: Words = Words::new(&[("DEL", c"Deleted"), ("PUT", c"Published")]);
+pub const ACTIONS: WordCodes = WordCodes::new(&[("DEL", c"Deleted"), ("PUT", c"Published")]);
 
 /// Why somebody left, BYE (§7.6, item 9).
 pub const BYE_REASONS: Codes = Codes::new(&[(1, c"Idle for too long")]);

@@ -20,7 +20,7 @@ const MAX_EARLY: usize = 1024;
 
 /// What a blob is called in the headers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Name {
+pub struct BlobName {
     /// The session.
     pub session: u32,
     /// Identifier of version 1, package number of version 2.
@@ -31,7 +31,7 @@ pub struct Name {
 
 /// Where a chunk belongs in its blob.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Place {
+pub enum ChunkPosition {
     /// Offset, and size of the whole blob.
     At(u64, u64),
     /// The first chunk, and so many bytes follow.
@@ -46,7 +46,7 @@ pub struct BlobId(usize);
 
 /// What a chunk was to its blob.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
+pub enum ChunkOutcome {
     /// All of the blob.
     Alone,
     /// A part of it.
@@ -106,9 +106,9 @@ impl Blob {
 pub struct Blobs {
     blobs: Vec<Blob>,
     /// The last blob of a name in a flow.
-    by_flow: HashMap<(Flow, Name), BlobId>,
+    by_flow: HashMap<(Flow, BlobName), BlobId>,
     /// The last blob of a name anywhere: a transfer may change to another connection.
-    by_name: HashMap<Name, BlobId>,
+    by_name: HashMap<BlobName, BlobId>,
     kept: u64,
 }
 
@@ -122,19 +122,19 @@ impl Blobs {
     pub fn add(
         &mut self,
         flow: Flow,
-        name: Name,
-        place: Place,
+        name: BlobName,
+        place: ChunkPosition,
         data: &[u8],
         frame: u32,
-    ) -> (Step, Option<BlobId>) {
+    ) -> (ChunkOutcome, Option<BlobId>) {
         let len = data.len() as u64;
         let known = self.by_flow.get(&(flow, name)).copied();
         let known = known.or_else(|| self.moved(name, place, len));
         let total_of = |id: BlobId| self.get(id).map(|blob| blob.total);
         let (offset, total) = match place {
-            Place::At(offset, total) => (Some(offset), total),
-            Place::First(remaining) => (Some(0), len.saturating_add(remaining)),
-            Place::Before(remaining) => {
+            ChunkPosition::At(offset, total) => (Some(offset), total),
+            ChunkPosition::First(remaining) => (Some(0), len.saturating_add(remaining)),
+            ChunkPosition::Before(remaining) => {
                 let total = known.and_then(total_of).unwrap_or_default();
                 let offset = total
                     .checked_sub(remaining)
@@ -143,7 +143,7 @@ impl Blobs {
             }
         };
         let Some(offset) = offset else {
-            return (Step::Orphan, None);
+            return (ChunkOutcome::Orphan, None);
         };
         let known = known.filter(|id| total_of(*id) == Some(total));
         if let Some(id) = known {
@@ -153,26 +153,28 @@ impl Blobs {
             }
         }
         if offset > 0 {
-            return (Step::Orphan, None);
+            return (ChunkOutcome::Orphan, None);
         }
         if len >= total {
-            return (Step::Alone, None);
+            return (ChunkOutcome::Alone, None);
         }
         let id = self.begin(total, frame);
         self.by_flow.insert((flow, name), id);
         self.by_name.insert(name, id);
-        let step = self.go_on(id, 0, data, frame).unwrap_or(Step::Part);
+        let step = self.go_on(id, 0, data, frame).unwrap_or(ChunkOutcome::Part);
         (step, Some(id))
     }
 
     /// A blob that began on another connection and goes on with exactly this chunk.
-    fn moved(&self, name: Name, place: Place, len: u64) -> Option<BlobId> {
+    fn moved(&self, name: BlobName, place: ChunkPosition, len: u64) -> Option<BlobId> {
         let id = *self.by_name.get(&name)?;
         let blob = self.get(id).filter(|blob| !blob.complete)?;
         let goes_on = match place {
-            Place::At(offset, total) => total == blob.total && offset == blob.have() && offset > 0,
-            Place::First(_) => false,
-            Place::Before(remaining) => {
+            ChunkPosition::At(offset, total) => {
+                total == blob.total && offset == blob.have() && offset > 0
+            }
+            ChunkPosition::First(_) => false,
+            ChunkPosition::Before(remaining) => {
                 blob.have().checked_add(len)?.checked_add(remaining)? == blob.total
             }
         };
@@ -194,12 +196,12 @@ impl Blobs {
     }
 
     /// Adds to a blob. `None`: the chunk belongs to another blob of the same name.
-    fn go_on(&mut self, id: BlobId, offset: u64, data: &[u8], frame: u32) -> Option<Step> {
+    fn go_on(&mut self, id: BlobId, offset: u64, data: &[u8], frame: u32) -> Option<ChunkOutcome> {
         let blob = self.blobs.get_mut(id.0)?;
         let len = data.len() as u64;
         let end = offset.checked_add(len).filter(|end| *end <= blob.total)?;
         if blob.repeats(offset, data) && (blob.complete || len > 0) {
-            return Some(Step::Repeated);
+            return Some(ChunkOutcome::Repeated);
         }
         if blob.complete {
             return None;
@@ -208,7 +210,7 @@ impl Blobs {
             blob.too_long = true;
             blob.last = frame;
             blob.packets = blob.packets.saturating_add(1);
-            return Some(Step::TooLong);
+            return Some(ChunkOutcome::TooLong);
         }
         if offset < blob.have() && end <= blob.have() {
             // Other bytes in the same place: the sender began anew.
@@ -221,7 +223,7 @@ impl Blobs {
                 self.kept = self.kept.saturating_add(len);
                 blob.early.insert(offset, data.to_vec());
             }
-            return Some(Step::Part);
+            return Some(ChunkOutcome::Part);
         }
         self.kept = self.kept.saturating_add(len);
         append(blob, offset, data);
@@ -234,9 +236,9 @@ impl Blobs {
         }
         blob.complete = blob.have() >= blob.total;
         Some(if blob.complete {
-            Step::Completes
+            ChunkOutcome::Completes
         } else {
-            Step::Part
+            ChunkOutcome::Part
         })
     }
 }

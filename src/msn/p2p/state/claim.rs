@@ -4,16 +4,18 @@
 
 use crate::error::Fault;
 use crate::first_bytes;
-use crate::first_bytes::Told;
+use crate::first_bytes::Recognition;
 use crate::msn::common::guid::Guid;
-use crate::msn::p2p::state::direct::Session;
-use crate::msn::p2p::state::sessions::Shared;
-use crate::msn::p2p::wire::direct::{agrees, frame, is_direct, shows_handshake, Kind, LENGTH};
+use crate::msn::p2p::state::direct::DirectSession;
+use crate::msn::p2p::state::sessions::P2pShared;
+use crate::msn::p2p::wire::direct::{
+    agrees, frame, is_direct, shows_handshake, DirectBody, LENGTH,
+};
 use crate::packet::{Answer, Packet};
 
 /// Whether a segment that nobody claims is of a direct connection, with what its stream
 /// brought before.
-pub fn recognise(packet: &Packet<'_>, known: Option<(&mut Session, &Shared)>) -> Answer {
+pub fn recognise(packet: &Packet<'_>, known: Option<(&mut DirectSession, &P2pShared)>) -> Answer {
     match known {
         None => first_bytes::judge(None, packet, tell),
         Some((session, shared)) if is_only_announced(packet, session, shared) => session
@@ -26,7 +28,7 @@ pub fn recognise(packet: &Packet<'_>, known: Option<(&mut Session, &Shared)>) ->
 /// Remembers what a segment brings of a connection that was announced and has not shown that it
 /// is a direct one: another program may be at that end. Comes before
 /// [`dissect`](crate::msn::p2p::dissect::dissect).
-pub fn remember(packet: &Packet<'_>, session: &mut Session, shared: &Shared) {
+pub fn remember(packet: &Packet<'_>, session: &mut DirectSession, shared: &P2pShared) {
     if packet.first_pass && is_only_announced(packet, session, shared) {
         let tell = |data: &[u8], _| tell_announced(packet, data, shared);
         session.first.judge(packet, tell);
@@ -35,57 +37,64 @@ pub fn remember(packet: &Packet<'_>, session: &mut Session, shared: &Shared) {
 
 /// Whether the connection is a direct one. Where a message has announced it, it must show it;
 /// the user is believed more.
-pub(crate) fn is_ours(packet: &Packet<'_>, session: &Session, shared: &Shared) -> bool {
+pub(crate) fn is_ours(packet: &Packet<'_>, session: &DirectSession, shared: &P2pShared) -> bool {
     if is_only_announced(packet, session, shared) {
-        return packet.first_pass && tell_announced(packet, packet.bytes, shared) == Told::Yes;
+        return packet.first_pass
+            && tell_announced(packet, packet.bytes, shared) == Recognition::Yes;
     }
     if session.is_confirmed(packet) || is_direct(packet.bytes) {
         return true;
     }
     match frame(packet.bytes, 0, true) {
-        Ok(frame) => frame.kind != Kind::Empty,
+        Ok(frame) => frame.kind != DirectBody::Empty,
         Err(fault) => matches!(fault, Fault::Incomplete(_)),
     }
 }
 
 /// Whether bytes that begin a segment, or a direction of a stream (`opens`), begin a direct
 /// connection.
-fn tell(data: &[u8], opens: bool) -> Told {
+fn tell(data: &[u8], opens: bool) -> Recognition {
     const HELLO: &[u8] = b"\x04\0\0\0foo\0";
     if is_direct(data) {
-        Told::Yes
+        Recognition::Yes
     } else if HELLO.starts_with(data) && (data.len() >= LENGTH || (opens && !data.is_empty())) {
-        Told::Unfinished
+        Recognition::Unfinished
     } else {
-        Told::No
+        Recognition::No
     }
 }
 
 /// Whether an announcement is all that says that the connection may be a direct one.
-fn is_only_announced(packet: &Packet<'_>, session: &Session, shared: &Shared) -> bool {
+fn is_only_announced(packet: &Packet<'_>, session: &DirectSession, shared: &P2pShared) -> bool {
     shared.ends.of(packet).is_some() && !session.is_confirmed(packet)
 }
 
 /// Whether the first bytes of an announced connection are a handshake; a nonce alone must be
 /// the one that was agreed on.
-fn tell_announced(packet: &Packet<'_>, data: &[u8], shared: &Shared) -> Told {
-    let yes_if = |holds| if holds { Told::Yes } else { Told::No };
+fn tell_announced(packet: &Packet<'_>, data: &[u8], shared: &P2pShared) -> Recognition {
+    let yes_if = |holds| {
+        if holds {
+            Recognition::Yes
+        } else {
+            Recognition::No
+        }
+    };
     if is_direct(data) {
-        return Told::Yes;
+        return Recognition::Yes;
     }
     match frame(data, 0, true) {
         Ok(frame) => yes_if(match frame.kind {
-            Kind::Foo | Kind::Handshake(_) => true,
-            Kind::Nonce(nonce) => is_agreed_on(packet, nonce, shared),
-            Kind::Packet | Kind::Empty => false,
+            DirectBody::Foo | DirectBody::Handshake(_) => true,
+            DirectBody::Nonce(nonce) => is_agreed_on(packet, nonce, shared),
+            DirectBody::Packet | DirectBody::Empty => false,
         }),
         Err(Fault::Incomplete(_)) if packet.is_cut() => yes_if(shows_handshake(data)),
-        Err(Fault::Incomplete(_)) if agrees(data) => Told::Unfinished,
-        Err(_) => Told::No,
+        Err(Fault::Incomplete(_)) if agrees(data) => Recognition::Unfinished,
+        Err(_) => Recognition::No,
     }
 }
 
-fn is_agreed_on(packet: &Packet<'_>, nonce: Guid, shared: &Shared) -> bool {
+fn is_agreed_on(packet: &Packet<'_>, nonce: Guid, shared: &P2pShared) -> bool {
     let announced = shared.ends.of(packet).and_then(|id| shared.ends.get(id));
     let checked = announced.and_then(|announced| shared.calls.check(announced.what?, nonce));
     matches!(checked, Some(Ok(_)))
@@ -94,10 +103,10 @@ fn is_agreed_on(packet: &Packet<'_>, nonce: Guid, shared: &Shared) -> bool {
 #[cfg(test)]
 mod tests {
     use crate::msn::p2p::dissect::dissect;
-    use crate::msn::p2p::state::direct::Session;
-    use crate::msn::p2p::state::sessions::{Key, Shared};
+    use crate::msn::p2p::state::direct::DirectSession;
+    use crate::msn::p2p::state::sessions::{P2pShared, PacketKey};
     use crate::msn::p2p::wire::packet::Carrier;
-    use crate::msn::state::ends::begin;
+    use crate::msn::state::announced_endpoints::begin;
     use crate::packet::{Address, Packet};
     use crate::plan::Verdict;
 
@@ -109,8 +118,8 @@ mod tests {
 
     #[test]
     fn an_announced_connection_must_show_that_it_is_direct() {
-        let mut shared = Shared::default();
-        let by = Key {
+        let mut shared = P2pShared::default();
+        let by = PacketKey {
             carrier: Carrier::Relayed,
             pdu: packet(1, b"").key(0),
             part: 0,
@@ -125,12 +134,12 @@ mod tests {
             b"\x10\0\0\0a nonce of nobody",
             b"GET",
         ] {
-            let mut session = Session::default();
+            let mut session = DirectSession::default();
             let plan = dissect(&packet(2, other), &mut session, &mut shared);
             assert_eq!(plan.verdict, Verdict::Reject, "{}", other.escape_ascii());
         }
         assert_eq!(shared.ends.connection_of(by), None);
-        let mut session = Session::default();
+        let mut session = DirectSession::default();
         let plan = dissect(&packet(3, b"\x04\0\0\0f"), &mut session, &mut shared);
         assert_eq!(plan.verdict, Verdict::Reject);
         assert_eq!(session.confirmed, None);

@@ -5,21 +5,21 @@
 use crate::msn::common::guid::Guid;
 use crate::msn::common::msnobj;
 use crate::msn::common::number::{decimal, decimal_or_signed};
-use crate::msn::p2p::state::sessions::{Key, Session, Shared};
-use crate::msn::slp::state::calls::Told;
+use crate::msn::p2p::state::sessions::{P2pSession, P2pShared, PacketKey};
+use crate::msn::slp::state::calls::NonceOrigin;
 use crate::msn::slp::wire::codes::use_of;
 use crate::msn::slp::wire::context;
-use crate::msn::slp::wire::context::Context;
+use crate::msn::slp::wire::context::SlpContext;
 use crate::msn::slp::wire::listening::ends;
-use crate::msn::slp::wire::message::{Message, Start};
+use crate::msn::slp::wire::message::{SlpMessage, SlpStart};
 use crate::packet::{Address, Packet};
 
 /// Learns a message: in the first pass, once.
 pub fn learn(
     packet: &Packet<'_>,
-    shared: &mut Shared,
-    key: Key,
-    message: &Message,
+    shared: &mut P2pShared,
+    key: PacketKey,
+    message: &SlpMessage,
     data: &[u8],
 ) -> Option<()> {
     let learnt = shared.calls.learn(packet, key, message, data);
@@ -36,7 +36,7 @@ pub fn learn(
     for (name, hashed) in [("Nonce", false), ("Hashed-Nonce", true)] {
         let pair = message.pair(data, name);
         if let Some(nonce) = pair.and_then(|pair| Guid::parse(pair.value.of(data))) {
-            let told = Told {
+            let told = NonceOrigin {
                 nonce,
                 hashed,
                 frame: packet.frame,
@@ -49,19 +49,19 @@ pub fn learn(
 
 fn begin_session(
     packet: &Packet<'_>,
-    shared: &mut Shared,
-    message: &Message,
+    shared: &mut P2pShared,
+    message: &SlpMessage,
     data: &[u8],
 ) -> Option<()> {
     let application = message.pair(data, "EUF-GUID")?;
     let number = decimal_or_signed(message.pair(data, "SessionID")?.value.of(data))?;
-    if !matches!(message.start, Start::Request { .. }) || number == 0 {
+    if !matches!(message.start, SlpStart::Request { .. }) || number == 0 {
         return None;
     }
-    let mut session = Session {
+    let mut session = P2pSession {
         frame: packet.frame,
         application: Guid::parse(application.value.of(data)),
-        ..Session::default()
+        ..P2pSession::default()
     };
     let app_id = message.pair(data, "AppID");
     session.app_id = app_id.and_then(|pair| decimal_or_signed(pair.value.of(data)));
@@ -70,20 +70,20 @@ fn begin_session(
     let bytes = bytes.unwrap_or_default();
     let purpose = session.application.and_then(use_of);
     match context::context(&bytes, purpose) {
-        Context::File(preview) => {
+        SlpContext::File(preview) => {
             session.file_name = Some(preview.name(&bytes));
             session.file_size = Some(preview.size.value);
         }
-        Context::Object(span) => {
+        SlpContext::Object(span) => {
             let object = msnobj::find(&bytes, span);
             let kind = object.as_ref().and_then(|object| object.value("Type"));
             let kind = kind.and_then(|kind| msnobj::TYPES.name(decimal(kind.as_bytes())?));
             session.object = kind;
         }
-        Context::Activity(activity) => {
+        SlpContext::Activity(activity) => {
             session.activity = Some(context::utf16(activity.name.of(&bytes)));
         }
-        Context::Guid(_) | Context::Code(_) | Context::Unknown => {}
+        SlpContext::Guid(_) | SlpContext::Code(_) | SlpContext::Unknown => {}
     }
     shared.begin_session(number, session);
     Some(())
@@ -105,12 +105,12 @@ mod tests {
             first_pass: true,
             ..Packet::default()
         };
-        let key = Key {
+        let key = PacketKey {
             carrier: Carrier::Relayed,
             pdu: packet.key(0),
             part: 0,
         };
-        let mut shared = Shared::default();
+        let mut shared = P2pShared::default();
         learn(&packet, &mut shared, key, &message, text);
         let connection = Packet {
             frame: 2,

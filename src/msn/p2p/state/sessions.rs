@@ -7,11 +7,11 @@
 use std::collections::HashMap;
 
 use crate::msn::common::guid::Guid;
-use crate::msn::p2p::state::blobs::{Blob, BlobId, Blobs, Name, Place, Step};
-use crate::msn::p2p::wire::packet::{Carrier, Header, Packet as P2p};
+use crate::msn::p2p::state::blobs::{Blob, BlobId, BlobName, Blobs, ChunkOutcome, ChunkPosition};
+use crate::msn::p2p::wire::packet::{Carrier, P2pHeader, P2pPacket};
 use crate::msn::p2p::wire::{codes, v1};
-use crate::msn::slp::state::calls::{Calls, SlpKnown};
-use crate::msn::state::ends::Ends;
+use crate::msn::slp::state::calls::{Calls, SlpFacts};
+use crate::msn::state::announced_endpoints::AnnouncedEndpoints;
 use crate::msn::state::flow::Flow;
 use crate::packet::{Packet, PduKey};
 
@@ -20,7 +20,7 @@ const MAX_WAITING: usize = 16;
 
 /// A packet of MSNP2P: the PDU that carries it, and its place there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Key {
+pub struct PacketKey {
     /// What carries it: PDUs of a direct connection are not counted with those of a server.
     pub carrier: Carrier,
     /// The PDU of the carrier.
@@ -31,9 +31,9 @@ pub struct Key {
 
 /// What is known of one packet.
 #[derive(Debug, Clone, Default)]
-pub struct Known {
+pub struct PacketFacts {
     /// What it was to its blob, and which blob that is.
-    pub step: Option<Step>,
+    pub step: Option<ChunkOutcome>,
     /// The blob, when it takes more than one packet.
     pub blob: Option<BlobId>,
     /// The frame that acknowledges it.
@@ -41,18 +41,18 @@ pub struct Known {
     /// The packet that it acknowledges: frame and time.
     pub ack_to: Option<(u32, i64)>,
     /// Its session.
-    pub session: Option<SessionId>,
+    pub session: Option<P2pSessionId>,
     /// What is known of the message in it.
-    pub slp: SlpKnown,
+    pub slp: SlpFacts,
 }
 
 /// A session in [`Shared`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct SessionId(usize);
+pub struct P2pSessionId(usize);
 
 /// What an invitation says of its session.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Session {
+pub struct P2pSession {
     /// The frame of the invitation.
     pub frame: u32,
     /// EUF-GUID.
@@ -70,24 +70,24 @@ pub struct Session {
 }
 
 /// Packets that wait for an acknowledgement, by what acknowledges them.
-type Waiting = HashMap<(u32, u32), Vec<(Flow, Key, i64)>>;
+type Waiting = HashMap<(u32, u32), Vec<(Flow, PacketKey, i64)>>;
 
 /// What all conversations of a capture share.
 #[derive(Debug, Default)]
-pub struct Shared {
-    known: HashMap<Key, Known>,
+pub struct P2pShared {
+    known: HashMap<PacketKey, PacketFacts>,
     blobs: Blobs,
     waiting: [Waiting; 2],
-    sessions: Vec<Session>,
-    by_number: HashMap<u32, SessionId>,
-    pub(crate) calls: Calls<Key>,
+    sessions: Vec<P2pSession>,
+    by_number: HashMap<u32, P2pSessionId>,
+    pub(crate) calls: Calls<PacketKey>,
     /// Direct connections that messages have announced, and their calls where they name one.
-    pub(crate) ends: Ends<Key, Option<usize>>,
+    pub(crate) ends: AnnouncedEndpoints<PacketKey, Option<usize>>,
 }
 
-impl Shared {
+impl P2pShared {
     /// What is known of a packet.
-    pub fn known(&self, key: Key) -> Known {
+    pub fn known(&self, key: PacketKey) -> PacketFacts {
         self.known.get(&key).cloned().unwrap_or_default()
     }
 
@@ -97,19 +97,25 @@ impl Shared {
     }
 
     /// The session behind an id.
-    pub fn session(&self, id: SessionId) -> Option<&Session> {
+    pub fn session(&self, id: P2pSessionId) -> Option<&P2pSession> {
         self.sessions.get(id.0)
     }
 
     /// Learns what a packet says, unless it was learnt before. Gives whether it is new.
-    pub fn learn(&mut self, packet: &Packet<'_>, key: Key, p2p: &P2p, bytes: &[u8]) -> bool {
+    pub fn learn(
+        &mut self,
+        packet: &Packet<'_>,
+        key: PacketKey,
+        p2p: &P2pPacket,
+        bytes: &[u8],
+    ) -> bool {
         if !packet.first_pass || self.known.contains_key(&key) {
             return false;
         }
         let flow = Flow::of(packet);
-        let mut known = Known {
+        let mut known = PacketFacts {
             session: self.by_number.get(&p2p.session()).copied(),
-            ..Known::default()
+            ..PacketFacts::default()
         };
         if let Some((name, place)) = place(p2p) {
             let data = p2p.data.of(bytes);
@@ -124,31 +130,31 @@ impl Shared {
 
     /// Learns that a message stands alone, without a packet around it, unless that was
     /// learnt before. Gives whether it is new.
-    pub fn learn_alone(&mut self, packet: &Packet<'_>, key: Key) -> bool {
+    pub fn learn_alone(&mut self, packet: &Packet<'_>, key: PacketKey) -> bool {
         if !packet.first_pass || self.known.contains_key(&key) {
             return false;
         }
-        self.known.insert(key, Known::default());
+        self.known.insert(key, PacketFacts::default());
         true
     }
 
     /// Adds to what is known of a packet: in the first pass only.
-    pub(crate) fn add_slp(&mut self, key: Key, slp: SlpKnown) {
+    pub(crate) fn add_slp(&mut self, key: PacketKey, slp: SlpFacts) {
         if let Some(known) = self.known.get_mut(&key) {
             known.slp = slp;
         }
     }
 
     /// A response has come for the request in `key`.
-    pub(crate) fn answered(&mut self, key: Key, frame: u32) {
+    pub(crate) fn answered(&mut self, key: PacketKey, frame: u32) {
         if let Some(known) = self.known.get_mut(&key) {
             known.slp.response_in.get_or_insert(frame);
         }
     }
 
     /// An invitation has named a session.
-    pub(crate) fn begin_session(&mut self, number: u32, session: Session) -> SessionId {
-        let id = SessionId(self.sessions.len());
+    pub(crate) fn begin_session(&mut self, number: u32, session: P2pSession) -> P2pSessionId {
+        let id = P2pSessionId(self.sessions.len());
         self.sessions.push(session);
         self.by_number.insert(number, id);
         id
@@ -168,13 +174,13 @@ impl Shared {
     fn acknowledge(
         &mut self,
         packet: &Packet<'_>,
-        key: Key,
+        key: PacketKey,
         flow: Flow,
-        p2p: &P2p,
+        p2p: &P2pPacket,
     ) -> Option<(u32, i64)> {
         let (version, awaits, answers) = match &p2p.header {
-            Header::V1(header) => (0, awaits_v1(header), answers_v1(header)),
-            Header::V2(header) => {
+            P2pHeader::V1(header) => (0, awaits_v1(header), answers_v1(header)),
+            P2pHeader::V2(header) => {
                 let asks = header.operation.value & codes::RAK != 0;
                 let awaits = asks.then(|| (header.acknowledged_by(), 0));
                 (1, awaits, header.acknowledges().map(|number| (number, 0)))
@@ -183,7 +189,7 @@ impl Shared {
         let waiting = self.waiting.get_mut(version)?;
         let found = answers.and_then(|number| {
             let found = waiting.get_mut(&number)?;
-            let other_side = |(from, ..): &(Flow, Key, i64)| *from == flow.reversed();
+            let other_side = |(from, ..): &(Flow, PacketKey, i64)| *from == flow.reversed();
             let at = found.iter().rposition(other_side);
             let at = at.or_else(|| found.iter().rposition(|(from, ..)| *from != flow))?;
             Some(found.remove(at))
@@ -204,7 +210,7 @@ impl Shared {
 }
 
 /// What acknowledges a packet of version 1: a blob is acknowledged once, when it is whole.
-fn awaits_v1(header: &v1::Header) -> Option<(u32, u32)> {
+fn awaits_v1(header: &v1::HeaderV1) -> Option<(u32, u32)> {
     let end = header
         .offset
         .value
@@ -214,36 +220,39 @@ fn awaits_v1(header: &v1::Header) -> Option<(u32, u32)> {
     (is_last && !is_handshake).then_some((header.identifier.value, header.ack_identifier.value))
 }
 
-fn answers_v1(header: &v1::Header) -> Option<(u32, u32)> {
+fn answers_v1(header: &v1::HeaderV1) -> Option<(u32, u32)> {
     let acknowledged = (header.ack_identifier.value, header.ack_unique.value);
     header.answers().then_some(acknowledged)
 }
 
 /// The blob to which the data of a packet belong. `None` when there are none.
-fn place(p2p: &P2p) -> Option<(Name, Place)> {
+fn place(p2p: &P2pPacket) -> Option<(BlobName, ChunkPosition)> {
     if p2p.data.len == 0 || p2p.missing > 0 {
         return None;
     }
     match &p2p.header {
-        Header::V1(header) => {
-            let name = Name {
+        P2pHeader::V1(header) => {
+            let name = BlobName {
                 session: header.session.value,
                 number: header.identifier.value,
                 v2: false,
             };
-            Some((name, Place::At(header.offset.value, header.total.value)))
+            Some((
+                name,
+                ChunkPosition::At(header.offset.value, header.total.value),
+            ))
         }
-        Header::V2(header) => {
+        P2pHeader::V2(header) => {
             let data = header.data.as_ref()?;
-            let name = Name {
+            let name = BlobName {
                 session: data.session.value,
                 number: u32::from(data.package.value),
                 v2: true,
             };
             let place = if data.is_first() {
-                Place::First(data.remaining())
+                ChunkPosition::First(data.remaining())
             } else {
-                Place::Before(data.remaining())
+                ChunkPosition::Before(data.remaining())
             };
             Some((name, place))
         }

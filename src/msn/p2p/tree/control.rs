@@ -2,20 +2,20 @@
 
 use crate::msn::p2p::fields::MSNP2P;
 use crate::msn::p2p::state::learn::learn;
-use crate::msn::p2p::state::sessions::{Key, Shared};
+use crate::msn::p2p::state::sessions::{P2pShared, PacketKey};
 use crate::msn::slp::tree::message::show;
-use crate::msn::slp::wire::message::Message;
+use crate::msn::slp::wire::message::SlpMessage;
 use crate::msn::tree::expect::expect;
 use crate::packet::Packet;
 use crate::plan::Plan;
 
 /// Where a message of MSNSLP stands.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Place {
+pub(crate) struct SlpLocation {
     /// Depth of its item.
     pub(crate) depth: u8,
     /// The packet that carries it.
-    pub(crate) key: Key,
+    pub(crate) key: PacketKey,
     /// It was not seen before.
     pub(crate) is_new: bool,
     /// It stands without a packet around it.
@@ -27,9 +27,9 @@ pub(crate) struct Place {
 pub(crate) fn control(
     plan: &mut Plan<'_>,
     packet: &Packet<'_>,
-    shared: &mut Shared,
-    place: &Place,
-    message: &Message,
+    shared: &mut P2pShared,
+    place: &SlpLocation,
+    message: &SlpMessage,
     data: &[u8],
 ) {
     let key = place.key;

@@ -1,19 +1,19 @@
 //! Lays the headers of both versions on the tree.
 
 use crate::msn::p2p::fields::{Field, Note};
-use crate::msn::p2p::wire::packet::{Header, Packet};
+use crate::msn::p2p::wire::packet::{P2pHeader, P2pPacket};
 use crate::msn::p2p::wire::{codes, v1, v2};
 use crate::plan::{ItemId, Plan};
 
 /// Shows the headers of a packet.
-pub(crate) fn show(plan: &mut Plan<'_>, depth: u8, p2p: &Packet, bytes: &[u8], root: ItemId) {
+pub(crate) fn show(plan: &mut Plan<'_>, depth: u8, p2p: &P2pPacket, bytes: &[u8], root: ItemId) {
     let refused = match &p2p.header {
-        Header::V1(header) => {
+        P2pHeader::V1(header) => {
             first(plan, depth, header, bytes);
             let errors = codes::NAK | codes::BINARY_ERROR | codes::ERROR;
             header.flags.value & errors != 0
         }
-        Header::V2(header) => {
+        P2pHeader::V2(header) => {
             second(plan, depth, header);
             header.misses().is_some()
         }
@@ -23,7 +23,7 @@ pub(crate) fn show(plan: &mut Plan<'_>, depth: u8, p2p: &Packet, bytes: &[u8], r
     }
 }
 
-fn first(plan: &mut Plan<'_>, depth: u8, header: &v1::Header, bytes: &[u8]) {
+fn first(plan: &mut Plan<'_>, depth: u8, header: &v1::HeaderV1, bytes: &[u8]) {
     plan.heading(depth, Field::Header, header.span);
     let depth = depth + 1;
     plan.number(
@@ -77,7 +77,7 @@ fn first(plan: &mut Plan<'_>, depth: u8, header: &v1::Header, bytes: &[u8]) {
     );
 }
 
-fn second(plan: &mut Plan<'_>, depth: u8, header: &v2::Header) {
+fn second(plan: &mut Plan<'_>, depth: u8, header: &v2::HeaderV2) {
     plan.heading(depth, Field::Header, header.span);
     let inner = depth + 1;
     plan.number(
@@ -142,17 +142,17 @@ fn show_tlv(plan: &mut Plan<'_>, depth: u8, tlv: &v2::Tlv, kind: Field) {
     plan.number(depth, Field::TlvLength, tlv.length.span, tlv.length.value);
     let span = tlv.value_span;
     match tlv.value {
-        v2::Value::Peer(peer) => show_peer(plan, depth, span, &peer),
-        v2::Value::Acknowledged(number) => {
+        v2::TlvValue::Peer(peer) => show_peer(plan, depth, span, &peer),
+        v2::TlvValue::Acknowledged(number) => {
             plan.number(depth, Field::AckSequence, span, number);
         }
-        v2::Value::Missing(number) => {
+        v2::TlvValue::Missing(number) => {
             plan.number(depth, Field::NakSequence, span, number);
         }
-        v2::Value::Remaining(number) => {
+        v2::TlvValue::Remaining(number) => {
             plan.number(depth, Field::Remaining, span, number);
         }
-        v2::Value::Unknown => {
+        v2::TlvValue::Unknown => {
             plan.bytes(depth, Field::TlvValue, span);
         }
     }

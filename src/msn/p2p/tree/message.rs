@@ -2,9 +2,9 @@
 
 use crate::error::Fault;
 use crate::msn::p2p::fields::{Field, Note, MSNP2P};
-use crate::msn::p2p::state::sessions::{Key, Shared};
-use crate::msn::p2p::tree::control::{control, Place};
-use crate::msn::p2p::tree::packet::{Part, Work};
+use crate::msn::p2p::state::sessions::{P2pShared, PacketKey};
+use crate::msn::p2p::tree::control::{control, SlpLocation};
+use crate::msn::p2p::tree::packet::{PacketPart, PacketView};
 use crate::msn::p2p::wire::packet::{guess, packet as decode, Carrier, Version};
 use crate::msn::slp::wire::message::message;
 use crate::packet::Packet;
@@ -23,7 +23,7 @@ pub struct Relayed<'a> {
     /// The version that the addresses suggest: see [`version_of`].
     pub version: Option<Version>,
     /// The PDU of the command, and the packet's place in it.
-    pub key: Key,
+    pub key: PacketKey,
 }
 
 /// The version that an address in `P2P-Dest`, `P2P-Src`, `To` or `From` suggests: clients
@@ -34,12 +34,17 @@ pub fn version_of(address: &[u8]) -> Option<Version> {
 }
 
 /// Shows a packet in the payload of a command.
-pub fn show(plan: &mut Plan<'_>, packet: &Packet<'_>, shared: &mut Shared, relayed: &Relayed<'_>) {
+pub fn show(
+    plan: &mut Plan<'_>,
+    packet: &Packet<'_>,
+    shared: &mut P2pShared,
+    relayed: &Relayed<'_>,
+) {
     let Relayed { bytes, key, .. } = *relayed;
     let view = plan.enter_here(relayed.at);
     if let Ok(message) = message(bytes) {
         let is_new = shared.learn_alone(packet, key);
-        let place = Place {
+        let place = SlpLocation {
             depth: relayed.depth,
             key,
             is_new,
@@ -47,7 +52,7 @@ pub fn show(plan: &mut Plan<'_>, packet: &Packet<'_>, shared: &mut Shared, relay
         };
         control(plan, packet, shared, &place, &message, bytes);
     } else {
-        let part = Part {
+        let part = PacketPart {
             bytes,
             depth: relayed.depth,
             version: chosen(bytes, relayed.version, Carrier::Relayed),
@@ -81,8 +86,8 @@ pub(crate) fn chosen(bytes: &[u8], hint: Option<Version>, carrier: Carrier) -> V
 pub(crate) fn one(
     plan: &mut Plan<'_>,
     packet: &Packet<'_>,
-    shared: &mut Shared,
-    part: &Part<'_>,
+    shared: &mut P2pShared,
+    part: &PacketPart<'_>,
 ) -> ItemId {
     let whole = Span::new(0, part.lead.saturating_add(part.bytes.len()));
     let root = plan.heading(part.depth, &MSNP2P, whole);
@@ -99,7 +104,7 @@ pub(crate) fn one(
     match decode(part.bytes, part.version, part.carrier) {
         Ok(p2p) => {
             let is_new = shared.learn(packet, part.key, &p2p, part.bytes);
-            let work = Work {
+            let work = PacketView {
                 packet,
                 part,
                 p2p: &p2p,

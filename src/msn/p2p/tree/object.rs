@@ -3,16 +3,16 @@
 use crate::handoff::picture;
 use crate::msn::msnp::tree::payload::quote::quoted;
 use crate::msn::p2p::fields::{Field, Note};
-use crate::msn::p2p::state::sessions::Session;
+use crate::msn::p2p::state::sessions::P2pSession;
 use crate::msn::p2p::tree::session_text;
 use crate::msn::p2p::tree::session_text::session_text;
 use crate::msn::p2p::wire::codes::APPLICATIONS;
-use crate::msn::slp::wire::codes::{application, use_of, Use};
+use crate::msn::slp::wire::codes::{application, use_of, SessionUse};
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 
 /// Shows what is known of the session of a packet.
-pub(crate) fn session(plan: &mut Plan<'_>, depth: u8, session: &Session) {
+pub(crate) fn session(plan: &mut Plan<'_>, depth: u8, session: &P2pSession) {
     plan.generated(depth, Field::Invite, session.frame);
     if let Some(purpose) = purpose(session) {
         let item = plan.derived(depth, Field::Purpose, Span::default(), purpose);
@@ -29,7 +29,7 @@ pub(crate) fn session(plan: &mut Plan<'_>, depth: u8, session: &Session) {
 
 /// What a session is for. The object says more than the number of the application, and that
 /// more than its GUID.
-fn purpose(session: &Session) -> Option<&'static str> {
+fn purpose(session: &P2pSession) -> Option<&'static str> {
     if session.object.is_some() {
         return session.object;
     }
@@ -42,7 +42,7 @@ fn purpose(session: &Session) -> Option<&'static str> {
 
 /// What a session transfers, for the Info column. `None` of one that transfers neither a file
 /// nor an object, as far as its invitation tells.
-pub(crate) fn named(session: Option<&Session>) -> Option<String> {
+pub(crate) fn named(session: Option<&P2pSession>) -> Option<String> {
     let Some(session) = session else {
         return Some("data".to_owned());
     };
@@ -50,7 +50,7 @@ pub(crate) fn named(session: Option<&Session>) -> Option<String> {
         return Some(format!("file {}", quoted(name)));
     }
     let transfers = match session.application.and_then(use_of) {
-        Some(purpose) => matches!(purpose, Use::Object | Use::File),
+        Some(purpose) => matches!(purpose, SessionUse::Object | SessionUse::File),
         None => true,
     };
     let what = purpose(session).unwrap_or("data");
@@ -62,7 +62,7 @@ pub(crate) fn show(
     plan: &mut Plan<'_>,
     depth: u8,
     root: ItemId,
-    session: Option<&Session>,
+    session: Option<&P2pSession>,
     data: &[u8],
 ) {
     if let Some(text) = session_text(data) {
@@ -84,7 +84,12 @@ pub(crate) fn show(
 }
 
 /// Notes when an object is not as long as its invitation said.
-pub(crate) fn check_size(plan: &mut Plan<'_>, root: ItemId, session: Option<&Session>, size: u64) {
+pub(crate) fn check_size(
+    plan: &mut Plan<'_>,
+    root: ItemId,
+    session: Option<&P2pSession>,
+    size: u64,
+) {
     let announced = session.and_then(|session| session.file_size);
     if announced.is_some_and(|announced| announced != size) {
         plan.note(Note::SizeDiffers, root);

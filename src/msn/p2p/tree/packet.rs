@@ -1,15 +1,15 @@
 //! Lays a packet on the tree: header, data, and what the data are when all have come.
 
 use crate::msn::p2p::fields::{Field, Note};
-use crate::msn::p2p::state::blobs::{Blob, Step};
-use crate::msn::p2p::state::sessions::{Key, Known, Shared};
-use crate::msn::p2p::tree::control::{control, Place};
+use crate::msn::p2p::state::blobs::{Blob, ChunkOutcome};
+use crate::msn::p2p::state::sessions::{P2pShared, PacketFacts, PacketKey};
+use crate::msn::p2p::tree::control::{control, SlpLocation};
 use crate::msn::p2p::tree::headers;
 use crate::msn::p2p::tree::object;
 use crate::msn::p2p::tree::session_text::session_text;
 use crate::msn::p2p::wire::codes;
 use crate::msn::p2p::wire::codes::flag_names;
-use crate::msn::p2p::wire::packet::{Carrier, Header, Packet as P2p, Version};
+use crate::msn::p2p::wire::packet::{Carrier, P2pHeader, P2pPacket, Version};
 use crate::msn::slp::fields::Note as SlpNote;
 use crate::msn::slp::wire::message::message;
 use crate::packet::Packet;
@@ -18,30 +18,30 @@ use crate::span::Span;
 
 /// One packet to be shown.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Part<'a> {
+pub(crate) struct PacketPart<'a> {
     /// The packet.
     pub(crate) bytes: &'a [u8],
     pub(crate) depth: u8,
     pub(crate) version: Version,
     pub(crate) carrier: Carrier,
-    pub(crate) key: Key,
+    pub(crate) key: PacketKey,
     /// Bytes of the length before the packet, where the present view begins.
     pub(crate) lead: usize,
 }
 
 /// One packet, and all that is needed to show it.
-pub(crate) struct Work<'a> {
+pub(crate) struct PacketView<'a> {
     pub(crate) packet: &'a Packet<'a>,
-    pub(crate) part: &'a Part<'a>,
-    pub(crate) p2p: &'a P2p,
+    pub(crate) part: &'a PacketPart<'a>,
+    pub(crate) p2p: &'a P2pPacket,
     /// Its item.
     pub(crate) root: ItemId,
     /// It was not seen before.
     pub(crate) is_new: bool,
 }
 
-impl Work<'_> {
-    pub(crate) fn show(&self, plan: &mut Plan<'_>, shared: &mut Shared) {
+impl PacketView<'_> {
+    pub(crate) fn show(&self, plan: &mut Plan<'_>, shared: &mut P2pShared) {
         let depth = self.part.depth + 1;
         let known = shared.known(self.part.key);
         let title = self.title(&known, shared);
@@ -74,20 +74,22 @@ impl Work<'_> {
     }
 
     /// The packet in a few words.
-    fn title(&self, known: &Known, shared: &Shared) -> String {
+    fn title(&self, known: &PacketFacts, shared: &P2pShared) -> String {
         let session = match self.p2p.session() {
             0 => String::new(),
             session => format!(", session {session}"),
         };
         let what = match &self.p2p.header {
-            Header::V1(header) if header.flags.value & codes::HANDSHAKE != 0 => {
+            P2pHeader::V1(header) if header.flags.value & codes::HANDSHAKE != 0 => {
                 return "handshake".to_owned();
             }
-            Header::V1(header) if header.answers() => flag_names(header.flags.value).to_lowercase(),
-            Header::V2(header) if header.misses().is_some() => {
+            P2pHeader::V1(header) if header.answers() => {
+                flag_names(header.flags.value).to_lowercase()
+            }
+            P2pHeader::V2(header) if header.misses().is_some() => {
                 "negative acknowledgement".to_owned()
             }
-            Header::V2(header) if self.p2p.data.len == 0 => {
+            P2pHeader::V2(header) if self.p2p.data.len == 0 => {
                 let answers = header.acknowledges().is_some();
                 let asks = header.operation.value & codes::RAK != 0;
                 match (answers, asks) {
@@ -104,11 +106,11 @@ impl Work<'_> {
         what + &session
     }
 
-    fn data_title(&self, known: &Known, shared: &Shared) -> String {
+    fn data_title(&self, known: &PacketFacts, shared: &P2pShared) -> String {
         let len = self.p2p.data.len;
         let total = match &self.p2p.header {
-            Header::V1(header) => Some(header.total.value),
-            Header::V2(_) => {
+            P2pHeader::V1(header) => Some(header.total.value),
+            P2pHeader::V2(_) => {
                 let blob = known.blob.and_then(|id| shared.blob(id));
                 blob.map(|blob| blob.total)
             }
@@ -120,10 +122,10 @@ impl Work<'_> {
     }
 
     /// What the packet makes whole, if it is the last of something that a session transfers.
-    fn completes(&self, known: &Known, shared: &Shared) -> Option<String> {
+    fn completes(&self, known: &PacketFacts, shared: &P2pShared) -> Option<String> {
         let size = match known.step? {
-            Step::Alone => self.p2p.data.len as u64,
-            Step::Completes => shared.blob(known.blob?)?.total,
+            ChunkOutcome::Alone => self.p2p.data.len as u64,
+            ChunkOutcome::Completes => shared.blob(known.blob?)?.total,
             _ => return None,
         };
         if self.p2p.session() == 0 || self.p2p.prepares_data(self.part.bytes) {
@@ -149,7 +151,7 @@ impl Work<'_> {
     }
 
     /// The item of the data.
-    fn data(&self, plan: &mut Plan<'_>, depth: u8, known: &Known) -> ItemId {
+    fn data(&self, plan: &mut Plan<'_>, depth: u8, known: &PacketFacts) -> ItemId {
         if self.p2p.data.len == 0 {
             return self.root;
         }
@@ -165,16 +167,16 @@ impl Work<'_> {
     }
 
     /// What the data are to their blob, where that is not as it should be.
-    fn steps(&self, plan: &mut Plan<'_>, item: ItemId, known: &Known) {
+    fn steps(&self, plan: &mut Plan<'_>, item: ItemId, known: &PacketFacts) {
         match known.step {
-            Some(Step::Repeated) => plan.note(Note::Repeated, item),
-            Some(Step::Orphan) => plan.note(Note::Orphan, item),
-            Some(Step::TooLong) => plan.note(Note::TooLong, item),
-            Some(Step::Alone | Step::Part | Step::Completes) | None => {}
+            Some(ChunkOutcome::Repeated) => plan.note(Note::Repeated, item),
+            Some(ChunkOutcome::Orphan) => plan.note(Note::Orphan, item),
+            Some(ChunkOutcome::TooLong) => plan.note(Note::TooLong, item),
+            Some(ChunkOutcome::Alone | ChunkOutcome::Part | ChunkOutcome::Completes) | None => {}
         }
     }
 
-    fn worked_out(&self, plan: &mut Plan<'_>, depth: u8, known: &Known, shared: &Shared) {
+    fn worked_out(&self, plan: &mut Plan<'_>, depth: u8, known: &PacketFacts, shared: &P2pShared) {
         if let Some(frame) = known.ack_in {
             plan.generated(depth, Field::AckIn, frame);
         }
@@ -193,16 +195,16 @@ impl Work<'_> {
 
     /// Shows what the data are, when they are whole. Gives whether they have said so in the
     /// Info column.
-    fn content(&self, plan: &mut Plan<'_>, shared: &mut Shared, known: &Known) -> bool {
+    fn content(&self, plan: &mut Plan<'_>, shared: &mut P2pShared, known: &PacketFacts) -> bool {
         match known.step {
-            Some(Step::Alone) => {
+            Some(ChunkOutcome::Alone) => {
                 let view = plan.enter_here(self.p2p.data.start);
                 let data = self.p2p.data.of(self.part.bytes);
                 let said = self.whole(plan, shared, known, data);
                 plan.leave(view);
                 said
             }
-            Some(Step::Completes) => {
+            Some(ChunkOutcome::Completes) => {
                 let blob = known.blob.and_then(|id| shared.blob(id));
                 // Objects can be long, and say nothing in the Info column.
                 if self.p2p.session() != 0 && !plan.wants_items() {
@@ -229,7 +231,13 @@ impl Work<'_> {
     }
 
     /// Shows a whole blob, whose bytes begin at the present view.
-    fn whole(&self, plan: &mut Plan<'_>, shared: &mut Shared, known: &Known, data: &[u8]) -> bool {
+    fn whole(
+        &self,
+        plan: &mut Plan<'_>,
+        shared: &mut P2pShared,
+        known: &PacketFacts,
+        data: &[u8],
+    ) -> bool {
         if self.p2p.session() != 0 {
             if !self.p2p.prepares_data(self.part.bytes) {
                 let session = known.session.and_then(|id| shared.session(id));
@@ -241,7 +249,7 @@ impl Work<'_> {
             plan.note(SlpNote::Malformed, self.root);
             return false;
         };
-        let place = Place {
+        let place = SlpLocation {
             depth: self.part.depth,
             key: self.part.key,
             is_new: self.is_new,

@@ -33,7 +33,7 @@ const XML: &[u8] = b"<\0m\0a\0p\0>\0";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionText {
     /// The header, where it has one.
-    pub header: Option<Header>,
+    pub header: Option<SessionTextHeader>,
     /// The text with its final NUL.
     pub span: Span,
     /// The text without it.
@@ -42,7 +42,7 @@ pub struct SessionText {
 
 /// The header of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Header {
+pub struct SessionTextHeader {
     /// 8.
     pub kind: Spanned<u16>,
     /// Bytes of the text.
@@ -59,7 +59,7 @@ pub fn session_text(data: &[u8]) -> Option<SessionText> {
             if kind.value != TEXT || length.value as usize != span.len {
                 return None;
             }
-            (Some(Header { kind, length }), span)
+            (Some(SessionTextHeader { kind, length }), span)
         }
         _ if data.starts_with(XML) => (None, Span::new(0, data.len())),
         _ => return None,

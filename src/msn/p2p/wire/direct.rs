@@ -27,7 +27,7 @@ const FOO: &[u8] = b"foo\0";
 
 /// One frame of a direct connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Frame {
+pub struct DirectFrame {
     /// Length and body.
     pub span: Span,
     /// Length of the body in bytes.
@@ -35,12 +35,12 @@ pub struct Frame {
     /// The body.
     pub body: Span,
     /// What the body is.
-    pub kind: Kind,
+    pub kind: DirectBody,
 }
 
 /// What the body of a frame is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum DirectBody {
     /// Nothing: keeps the connection alive.
     Empty,
     /// `foo\0`.
@@ -53,7 +53,7 @@ pub enum Kind {
     Packet,
 }
 
-impl Kind {
+impl DirectBody {
     /// The version that the handshake shows.
     pub fn version(self) -> Option<Version> {
         match self {
@@ -76,7 +76,7 @@ impl Kind {
 /// bytes are one; later they could be a packet of version 2.
 ///
 /// `Incomplete` until the last byte is there.
-pub fn frame(data: &[u8], start: usize, handshake: bool) -> Decoded<Frame> {
+pub fn frame(data: &[u8], start: usize, handshake: bool) -> Decoded<DirectFrame> {
     let mut input = Input::from(data, start);
     let Some(length) = input.le_u32() else {
         // The length itself must come first: only the whole frame can be asked for exactly.
@@ -92,7 +92,7 @@ pub fn frame(data: &[u8], start: usize, handshake: bool) -> Decoded<Frame> {
     let Some(body) = input.take(len) else {
         return Err(Fault::Incomplete(Missing::Bytes(len - input.left())));
     };
-    Ok(Frame {
+    Ok(DirectFrame {
         span: Span::between(start, body.end()),
         length,
         body,
@@ -100,24 +100,24 @@ pub fn frame(data: &[u8], start: usize, handshake: bool) -> Decoded<Frame> {
     })
 }
 
-fn kind(body: &[u8], handshake: bool) -> Kind {
+fn kind(body: &[u8], handshake: bool) -> DirectBody {
     if body.is_empty() {
-        return Kind::Empty;
+        return DirectBody::Empty;
     }
     if body == FOO {
-        return Kind::Foo;
+        return DirectBody::Foo;
     }
     if let (true, Some(nonce)) = (handshake, Guid::from_wire(body)) {
-        return Kind::Nonce(nonce);
+        return DirectBody::Nonce(nonce);
     }
     if body.len() == v1::HEADER {
         let header = v1::header(body).ok();
         let header = header.filter(|header| header.flags.value == HANDSHAKE);
         if let Some(nonce) = header.and_then(|header| header.nonce(body)) {
-            return Kind::Handshake(nonce.value);
+            return DirectBody::Handshake(nonce.value);
         }
     }
-    Kind::Packet
+    DirectBody::Packet
 }
 
 /// Whether a segment from nowhere begins a direct connection: `foo\0`, and behind it nothing
@@ -126,7 +126,7 @@ pub fn is_direct(data: &[u8]) -> bool {
     let Ok(first) = frame(data, 0, true) else {
         return false;
     };
-    if first.kind != Kind::Foo {
+    if first.kind != DirectBody::Foo {
         return false;
     }
     let rest = data.get(first.span.end()..).unwrap_or_default();
@@ -174,16 +174,16 @@ mod tests {
     #[test]
     fn the_frames_of_a_handshake() {
         let hello = frame(b"\x04\0\0\0foo\0", 0, true).unwrap();
-        assert_eq!(hello.kind, Kind::Foo);
+        assert_eq!(hello.kind, DirectBody::Foo);
         assert_eq!((hello.length.value, hello.body), (4, Span::new(4, 4)));
         let first = frame(&handshake(), 0, true).unwrap();
-        assert_eq!(first.kind, Kind::Handshake(Guid([0xab; 16])));
+        assert_eq!(first.kind, DirectBody::Handshake(Guid([0xab; 16])));
         assert_eq!(first.kind.version(), Some(Version::V1));
         let second = frame(&framed(&[0xcd; 16]), 0, true).unwrap();
         assert_eq!(second.kind.nonce(), Some(Guid([0xcd; 16])));
         let later = frame(&framed(&[0xcd; 16]), 0, false).unwrap();
-        assert_eq!(later.kind, Kind::Packet);
-        assert_eq!(frame(&[0; 4], 0, true).unwrap().kind, Kind::Empty);
+        assert_eq!(later.kind, DirectBody::Packet);
+        assert_eq!(frame(&[0; 4], 0, true).unwrap().kind, DirectBody::Empty);
     }
 
     #[test]

@@ -32,18 +32,18 @@ pub enum Carrier {
 
 /// A header of either version.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Header {
+pub enum P2pHeader {
     /// Of version 1.
-    V1(v1::Header),
+    V1(v1::HeaderV1),
     /// Of version 2.
-    V2(v2::Header),
+    V2(v2::HeaderV2),
 }
 
 /// One packet. All spans lie within the bytes that were decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Packet {
+pub struct P2pPacket {
     /// The header, and the data header of version 2.
-    pub header: Header,
+    pub header: P2pHeader,
     /// The data.
     pub data: Span,
     /// How many bytes of data the header announces and the packet does not have.
@@ -54,20 +54,20 @@ pub struct Packet {
     pub surplus: Option<Span>,
 }
 
-impl Packet {
+impl P2pPacket {
     /// The session; 0 for session control.
     pub fn session(&self) -> u32 {
         match &self.header {
-            Header::V1(header) => header.session.value,
-            Header::V2(header) => header.data.as_ref().map_or(0, |data| data.session.value),
+            P2pHeader::V1(header) => header.session.value,
+            P2pHeader::V2(header) => header.data.as_ref().map_or(0, |data| data.session.value),
         }
     }
 
     /// All of the headers.
     pub fn headers(&self) -> Span {
         match &self.header {
-            Header::V1(header) => header.span,
-            Header::V2(header) => header.data.as_ref().map_or(header.span, |data| {
+            P2pHeader::V1(header) => header.span,
+            P2pHeader::V2(header) => header.data.as_ref().map_or(header.span, |data| {
                 Span::between(header.span.start, data.span.end())
             }),
         }
@@ -76,8 +76,8 @@ impl Packet {
     /// Four zero bytes in a session: what a sender begins its data with.
     pub fn prepares_data(&self, bytes: &[u8]) -> bool {
         let plain = match &self.header {
-            Header::V1(header) => header.flags.value & !WLM_2009 == 0,
-            Header::V2(header) => header
+            P2pHeader::V1(header) => header.flags.value & !WLM_2009 == 0,
+            P2pHeader::V2(header) => header
                 .data
                 .as_ref()
                 .is_some_and(|data| data.kind.value >> 1 == 0),
@@ -90,7 +90,7 @@ impl Packet {
 ///
 /// Errors are those of the header. Data that are shorter than announced are no error, since
 /// nothing can be waited for: see [`Packet::missing`].
-pub fn packet(bytes: &[u8], version: Version, carrier: Carrier) -> Decoded<Packet> {
+pub fn packet(bytes: &[u8], version: Version, carrier: Carrier) -> Decoded<P2pPacket> {
     let (header, start, announced) = match version {
         Version::V1 => {
             let header = v1::header(bytes)?;
@@ -101,14 +101,14 @@ pub fn packet(bytes: &[u8], version: Version, carrier: Carrier) -> Decoded<Packe
                 });
             }
             let announced = header.length.value as usize;
-            (Header::V1(header), v1::HEADER, announced)
+            (P2pHeader::V1(header), v1::HEADER, announced)
         }
         Version::V2 => {
             let header = v2::header(bytes)?;
             let payload = usize::from(header.payload_length.value);
             let head = header.data.as_ref().map_or(0, |data| data.span.len);
             let start = header.span.end() + head;
-            (Header::V2(header), start, payload.saturating_sub(head))
+            (P2pHeader::V2(header), start, payload.saturating_sub(head))
         }
     };
     let have = bytes.len().saturating_sub(start);
@@ -119,7 +119,7 @@ pub fn packet(bytes: &[u8], version: Version, carrier: Carrier) -> Decoded<Packe
         Carrier::Relayed | Carrier::Direct => None,
     };
     let surplus = behind.rest();
-    Ok(Packet {
+    Ok(P2pPacket {
         header,
         data,
         missing: announced.saturating_sub(have) as u64,

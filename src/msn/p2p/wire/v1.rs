@@ -25,7 +25,7 @@ pub const HEADER: usize = 48;
 
 /// A header of version 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Header {
+pub struct HeaderV1 {
     /// All of it.
     pub span: Span,
     /// The session; 0 for session control.
@@ -48,7 +48,7 @@ pub struct Header {
     pub ack_size: Spanned<u64>,
 }
 
-impl Header {
+impl HeaderV1 {
     /// Whether the acknowledgement fields name another packet.
     pub fn answers(&self) -> bool {
         self.flags.value & (NAK | ACK | BINARY_ERROR | CLOSE | ERROR) != 0
@@ -68,13 +68,13 @@ impl Header {
 /// Decodes the header at the beginning of `data`.
 ///
 /// `Incomplete` when there are fewer than 48 bytes; nothing else can be wrong with them.
-pub fn header(data: &[u8]) -> Decoded<Header> {
+pub fn header(data: &[u8]) -> Decoded<HeaderV1> {
     let missing = HEADER.saturating_sub(data.len());
     fields(Input::whole(data)).ok_or(Fault::Incomplete(Missing::Bytes(missing)))
 }
 
-fn fields(mut input: Input<'_>) -> Option<Header> {
-    Some(Header {
+fn fields(mut input: Input<'_>) -> Option<HeaderV1> {
+    Some(HeaderV1 {
         span: Span::new(0, HEADER),
         session: input.le_u32()?,
         identifier: input.le_u32()?,

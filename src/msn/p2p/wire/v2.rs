@@ -28,7 +28,7 @@ const LEAST: usize = 8;
 
 /// A header of version 2, with the data header if there are data.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Header {
+pub struct HeaderV2 {
     /// All of it, TLVs and padding included, without the data header.
     pub span: Span,
     /// Its length.
@@ -75,14 +75,14 @@ impl DataHeader {
     /// How many bytes of the blob follow in later packets; 0 where nothing says so.
     pub fn remaining(&self) -> u64 {
         let remaining = self.tlvs.iter().find_map(|tlv| match tlv.value {
-            Value::Remaining(remaining) => Some(remaining),
+            TlvValue::Remaining(remaining) => Some(remaining),
             _ => None,
         });
         remaining.unwrap_or(0)
     }
 }
 
-impl Header {
+impl HeaderV2 {
     /// The sequence number that acknowledges this packet.
     pub fn acknowledged_by(&self) -> u32 {
         let payload = u32::from(self.payload_length.value);
@@ -92,7 +92,7 @@ impl Header {
     /// The sequence number that the sender of this packet has not received.
     pub fn misses(&self) -> Option<u32> {
         self.tlvs.iter().find_map(|tlv| match tlv.value {
-            Value::Missing(number) => Some(number),
+            TlvValue::Missing(number) => Some(number),
             _ => None,
         })
     }
@@ -100,7 +100,7 @@ impl Header {
     /// The sequence number that this packet acknowledges.
     pub fn acknowledges(&self) -> Option<u32> {
         self.tlvs.iter().find_map(|tlv| match tlv.value {
-            Value::Acknowledged(number) => Some(number),
+            TlvValue::Acknowledged(number) => Some(number),
             _ => None,
         })
     }
@@ -118,12 +118,12 @@ pub struct Tlv {
     /// The bytes of the value, as far as the header has them.
     pub value_span: Span,
     /// The value.
-    pub value: Value,
+    pub value: TlvValue,
 }
 
 /// The value of a TLV.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Value {
+pub enum TlvValue {
     /// What the sender is.
     Peer(Peer),
     /// Sequence number behind the last byte received.
@@ -155,7 +155,7 @@ pub struct Peer {
 ///
 /// `Incomplete` when the bytes end within the header or data header, `Malformed` when a
 /// length is smaller than what every header has.
-pub fn header(data: &[u8]) -> Decoded<Header> {
+pub fn header(data: &[u8]) -> Decoded<HeaderV2> {
     let mut input = Input::whole(data);
     let Some((length, operation, payload_length, sequence)) = first_fields(&mut input) else {
         return Err(missing(data.len(), LEAST));
@@ -171,7 +171,7 @@ pub fn header(data: &[u8]) -> Decoded<Header> {
         return Err(missing(data.len(), span.len));
     }
     let (tlvs, padding) = tlvs(data, Span::between(LEAST, span.end()), transport_value);
-    Ok(Header {
+    Ok(HeaderV2 {
         span,
         length,
         operation,
@@ -224,7 +224,7 @@ fn missing(have: usize, need: usize) -> Fault {
 }
 
 /// What the value of a TLV of this type is. `None` when nobody has described it.
-type ReadValue = fn(u8, Input<'_>) -> Option<Value>;
+type ReadValue = fn(u8, Input<'_>) -> Option<TlvValue>;
 
 /// The TLVs in `span`, and what is left behind them. Type 0 is padding.
 fn tlvs(data: &[u8], span: Span, value: ReadValue) -> (Vec<Tlv>, Option<Span>) {
@@ -249,22 +249,22 @@ fn tlv(input: &mut Input<'_>, value: ReadValue) -> Option<Tlv> {
         kind,
         length,
         value_span,
-        value: value(kind.value, part).unwrap_or(Value::Unknown),
+        value: value(kind.value, part).unwrap_or(TlvValue::Unknown),
     })
 }
 
-fn transport_value(kind: u8, mut input: Input<'_>) -> Option<Value> {
+fn transport_value(kind: u8, mut input: Input<'_>) -> Option<TlvValue> {
     match (kind, input.left()) {
-        (1, 12) => peer(&mut input).map(Value::Peer),
-        (2, 4) => Some(Value::Acknowledged(input.be_u32()?.value)),
-        (3, 4) => Some(Value::Missing(input.be_u32()?.value)),
+        (1, 12) => peer(&mut input).map(TlvValue::Peer),
+        (2, 4) => Some(TlvValue::Acknowledged(input.be_u32()?.value)),
+        (3, 4) => Some(TlvValue::Missing(input.be_u32()?.value)),
         _ => None,
     }
 }
 
-fn data_value(kind: u8, mut input: Input<'_>) -> Option<Value> {
+fn data_value(kind: u8, mut input: Input<'_>) -> Option<TlvValue> {
     match (kind, input.left()) {
-        (1, 8) => Some(Value::Remaining(input.be_u64()?.value)),
+        (1, 8) => Some(TlvValue::Remaining(input.be_u64()?.value)),
         _ => None,
     }
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 
 use crate::msn::common::guid::Guid;
 use crate::msn::common::number::decimal;
-use crate::msn::slp::wire::message::{Message, Start};
+use crate::msn::slp::wire::message::{SlpMessage, SlpStart};
 use crate::msn::state::flow::Flow;
 use crate::packet::Packet;
 
@@ -17,7 +17,7 @@ const MAX_OPEN: usize = 32;
 
 /// What is known of one message.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct SlpKnown {
+pub struct SlpFacts {
     /// The frame of the response to this request.
     pub response_in: Option<u32>,
     /// The request that this answers: frame and time.
@@ -32,7 +32,7 @@ pub struct SlpKnown {
 
 /// A nonce that a message has told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Told {
+pub struct NonceOrigin {
     /// The nonce, or its hash.
     pub nonce: Guid,
     /// It is the hash.
@@ -46,7 +46,7 @@ pub struct Told {
 struct Call<K> {
     invite: Option<u32>,
     open: Vec<Request<K>>,
-    told: Vec<Told>,
+    told: Vec<NonceOrigin>,
 }
 
 /// A request that has no response yet.
@@ -69,9 +69,9 @@ pub struct Calls<K> {
 
 /// What learning a message gave.
 #[derive(Debug)]
-pub struct Learnt<K> {
+pub struct CallUpdate<K> {
     /// What is known of the message.
-    pub known: SlpKnown,
+    pub known: SlpFacts,
     /// The request that it answers.
     pub answers: Option<K>,
     /// Its call.
@@ -103,11 +103,11 @@ impl<K> Calls<K> {
         &mut self,
         packet: &Packet<'_>,
         key: K,
-        message: &Message,
+        message: &SlpMessage,
         data: &[u8],
-    ) -> Learnt<K> {
-        let mut learnt = Learnt {
-            known: SlpKnown::default(),
+    ) -> CallUpdate<K> {
+        let mut learnt = CallUpdate {
+            known: SlpFacts::default(),
             answers: None,
             call: None,
         };
@@ -129,7 +129,7 @@ impl<K> Calls<K> {
         let sequence = sequence.and_then(|pair| decimal(pair.value.of(data)));
         let branch = branch(message, data);
         match message.start {
-            Start::Request { method, .. } => {
+            SlpStart::Request { method, .. } => {
                 let method = method.of(data);
                 // Nobody answers BYE and ACK.
                 if method.eq_ignore_ascii_case(b"INVITE") {
@@ -147,7 +147,7 @@ impl<K> Calls<K> {
                     });
                 }
             }
-            Start::Response { .. } => {
+            SlpStart::Response { .. } => {
                 if let Some(request) = call.answered(flow, sequence, &branch) {
                     learnt.known.response_to = Some((request.frame, request.time));
                     learnt.answers = Some(request.key);
@@ -158,7 +158,7 @@ impl<K> Calls<K> {
     }
 
     /// A message of the call has told a nonce.
-    pub fn tell(&mut self, call: usize, told: Told) {
+    pub fn tell(&mut self, call: usize, told: NonceOrigin) {
         if let Some(call) = self.calls.get_mut(call) {
             if call.told.len() < MAX_OPEN {
                 call.told.push(told);
@@ -171,7 +171,7 @@ impl<K> Calls<K> {
     pub fn check(&self, call: usize, nonce: Guid) -> Option<Result<u32, ()>> {
         let told = &self.calls.get(call)?.told;
         let hash = nonce.hashed();
-        let right = |told: &&Told| told.nonce == if told.hashed { hash } else { nonce };
+        let right = |told: &&NonceOrigin| told.nonce == if told.hashed { hash } else { nonce };
         match told.iter().rev().find(right) {
             Some(told) => Some(Ok(told.frame)),
             None if told.is_empty() => None,
@@ -202,7 +202,7 @@ impl<K> Call<K> {
 }
 
 /// The branch in Via.
-pub fn branch(message: &Message, data: &[u8]) -> Vec<u8> {
+pub fn branch(message: &SlpMessage, data: &[u8]) -> Vec<u8> {
     let via = message.header(data, "Via");
     let via = via.map_or(&b""[..], |pair| pair.value.of(data));
     let at = memchr::memmem::find(via, b"branch=").map(|at| at + 7);

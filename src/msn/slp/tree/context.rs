@@ -4,14 +4,20 @@ use crate::handoff::picture;
 use crate::msn::common::msnobj;
 use crate::msn::msnp::tree::payload::object;
 use crate::msn::slp::fields::{Field, Note};
-use crate::msn::slp::wire::codes::Use;
+use crate::msn::slp::wire::codes::SessionUse;
 use crate::msn::slp::wire::context;
-use crate::msn::slp::wire::context::Context;
+use crate::msn::slp::wire::context::SlpContext;
 use crate::plan::Plan;
 use crate::span::Span;
 
 /// Shows the context at `span`, in a session for `purpose`.
-pub(crate) fn show(plan: &mut Plan<'_>, depth: u8, span: Span, data: &[u8], purpose: Option<Use>) {
+pub(crate) fn show(
+    plan: &mut Plan<'_>,
+    depth: u8,
+    span: Span,
+    data: &[u8],
+    purpose: Option<SessionUse>,
+) {
     let item = plan.text(depth, Field::Context, span);
     let Some(bytes) = context::bytes(span.of(data)) else {
         plan.note(Note::BadContext, item);
@@ -22,8 +28,8 @@ pub(crate) fn show(plan: &mut Plan<'_>, depth: u8, span: Span, data: &[u8], purp
     }
     let kind = context::context(&bytes, purpose);
     // What an application that nobody knows sends is nothing odd.
-    let is_known = purpose.is_some_and(|purpose| purpose != Use::Other);
-    if kind == Context::Unknown && is_known {
+    let is_known = purpose.is_some_and(|purpose| purpose != SessionUse::Other);
+    if kind == SlpContext::Unknown && is_known {
         plan.note(Note::BadContext, item);
     }
     if !plan.wants_items() {
@@ -35,15 +41,15 @@ pub(crate) fn show(plan: &mut Plan<'_>, depth: u8, span: Span, data: &[u8], purp
     let back = plan.enter(source, 0);
     plan.bytes(depth + 1, Field::ContextData, Span::new(0, bytes.len()));
     match kind {
-        Context::Object(span) => {
+        SlpContext::Object(span) => {
             let item = plan.text(depth + 2, Field::Object, span);
             if let Some(found) = msnobj::find(&bytes, span) {
                 object::show(plan, depth + 2, item, &found);
             }
         }
-        Context::File(preview) => file(plan, depth + 2, &preview, &bytes),
-        Context::Guid(span) => wide(plan, depth + 2, Field::ContextGuid, span, &bytes),
-        Context::Activity(activity) => {
+        SlpContext::File(preview) => file(plan, depth + 2, &preview, &bytes),
+        SlpContext::Guid(span) => wide(plan, depth + 2, Field::ContextGuid, span, &bytes),
+        SlpContext::Activity(activity) => {
             wide(plan, depth + 2, Field::ActivityId, activity.id, &bytes);
             wide(
                 plan,
@@ -54,10 +60,10 @@ pub(crate) fn show(plan: &mut Plan<'_>, depth: u8, span: Span, data: &[u8], purp
             );
             wide(plan, depth + 2, Field::ActivityName, activity.name, &bytes);
         }
-        Context::Code(code) => {
+        SlpContext::Code(code) => {
             plan.number(depth + 2, Field::CloseCode, code.span, code.value);
         }
-        Context::Unknown => {}
+        SlpContext::Unknown => {}
     }
     plan.leave(back);
 }

@@ -3,12 +3,12 @@
 use crate::msn::common::guid::Guid;
 use crate::msn::common::number::decimal;
 use crate::msn::slp::fields::{Field, Note, MSNSLP};
-use crate::msn::slp::state::calls::SlpKnown;
+use crate::msn::slp::state::calls::SlpFacts;
 use crate::msn::slp::tree::values::bad_value;
 use crate::msn::slp::tree::{body, purpose};
-use crate::msn::slp::wire::codes::{body as body_of, Body, RESPONSES};
-use crate::msn::slp::wire::keys::{find, Key};
-use crate::msn::slp::wire::message::{Message, Pair, Start};
+use crate::msn::slp::wire::codes::{body as body_of, SlpBody, RESPONSES};
+use crate::msn::slp::wire::keys::{find, SlpKey};
+use crate::msn::slp::wire::message::{SlpHeader, SlpMessage, SlpStart};
 use crate::packet::Packet;
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
@@ -18,9 +18,9 @@ pub fn show(
     plan: &mut Plan<'_>,
     packet: &Packet<'_>,
     depth: u8,
-    message: &Message,
+    message: &SlpMessage,
     data: &[u8],
-    known: &SlpKnown,
+    known: &SlpFacts,
 ) {
     let root = plan.heading(depth, &MSNSLP, Span::new(0, data.len()));
     let title = title(message, data);
@@ -32,10 +32,12 @@ pub fn show(
     }
     lengths(plan, message, data, (root, known.alone));
     let kind = message.header(data, "Content-Type");
-    let (kind, name) = kind.map_or((Body::Null, "no body"), |pair| body_of(pair.value.of(data)));
+    let (kind, name) = kind.map_or((SlpBody::Null, "no body"), |pair| {
+        body_of(pair.value.of(data))
+    });
     if !message.pairs.is_empty() {
         let item = plan.heading(depth + 1, Field::Body, message.body);
-        if kind != Body::Unknown {
+        if kind != SlpBody::Unknown {
             plan.label(item, &format!("Body: {name}"));
         }
         let purpose = purpose::of_context(message, data);
@@ -53,13 +55,13 @@ pub fn show(
 }
 
 /// A message in a few words, for the Info column.
-fn title(message: &Message, data: &[u8]) -> String {
+fn title(message: &SlpMessage, data: &[u8]) -> String {
     let kind = message.header(data, "Content-Type");
     let kind = kind.map_or("", |pair| body_of(pair.value.of(data)).1);
     let purpose = purpose::of_session(message, data).unwrap_or_default();
     let mut title = match message.start {
-        Start::Request { method, .. } => String::from_utf8_lossy(method.of(data)).into_owned(),
-        Start::Response { code, reason, .. } => {
+        SlpStart::Request { method, .. } => String::from_utf8_lossy(method.of(data)).into_owned(),
+        SlpStart::Response { code, reason, .. } => {
             let code = code.map_or(String::from("?"), |code| code.value.to_string());
             format!("{code} {}", String::from_utf8_lossy(reason.of(data)))
         }
@@ -74,10 +76,10 @@ fn title(message: &Message, data: &[u8]) -> String {
     title
 }
 
-fn start_line(plan: &mut Plan<'_>, depth: u8, message: &Message, data: &[u8]) {
+fn start_line(plan: &mut Plan<'_>, depth: u8, message: &SlpMessage, data: &[u8]) {
     plan.text(depth, Field::Line, message.line);
     match message.start {
-        Start::Request {
+        SlpStart::Request {
             method,
             uri,
             version,
@@ -87,7 +89,7 @@ fn start_line(plan: &mut Plan<'_>, depth: u8, message: &Message, data: &[u8]) {
             endpoint(plan, depth + 2, uri, data);
             plan.text(depth + 1, Field::Protocol, version);
         }
-        Start::Response {
+        SlpStart::Response {
             version,
             code,
             reason,
@@ -107,15 +109,15 @@ fn start_line(plan: &mut Plan<'_>, depth: u8, message: &Message, data: &[u8]) {
     }
 }
 
-fn header(plan: &mut Plan<'_>, depth: u8, pair: &Pair, data: &[u8]) {
+fn header(plan: &mut Plan<'_>, depth: u8, pair: &SlpHeader, data: &[u8]) {
     plan.text(depth, Field::Header, pair.line);
     let Some(row) = find(pair.key.of(data)) else {
         return;
     };
     let (depth, value) = (depth + 1, pair.value);
     match row.key {
-        Key::To | Key::From => {
-            let field = if row.key == Key::To {
+        SlpKey::To | SlpKey::From => {
+            let field = if row.key == SlpKey::To {
                 Field::To
             } else {
                 Field::From
@@ -123,22 +125,22 @@ fn header(plan: &mut Plan<'_>, depth: u8, pair: &Pair, data: &[u8]) {
             plan.text(depth, field, account(value, data));
             endpoint(plan, depth + 1, value, data);
         }
-        Key::Via => {
+        SlpKey::Via => {
             plan.text(depth, Field::Via, value);
             branch(plan, depth + 1, value, data);
         }
-        Key::CallId => {
+        SlpKey::CallId => {
             plan.text(depth, Field::CallId, value);
         }
-        Key::ContentType => {
+        SlpKey::ContentType => {
             let item = plan.text(depth, Field::ContentType, value);
-            if body_of(value.of(data)).0 == Body::Unknown {
+            if body_of(value.of(data)).0 == SlpBody::Unknown {
                 plan.note(Note::UnknownBody, item);
             }
         }
-        Key::CSeq => number(plan, depth, Field::CSeq, value, data),
-        Key::MaxForwards => number(plan, depth, Field::MaxForwards, value, data),
-        Key::ContentLength => number(plan, depth, Field::ContentLength, value, data),
+        SlpKey::CSeq => number(plan, depth, Field::CSeq, value, data),
+        SlpKey::MaxForwards => number(plan, depth, Field::MaxForwards, value, data),
+        SlpKey::ContentLength => number(plan, depth, Field::ContentLength, value, data),
         _ => {}
     }
 }
@@ -185,7 +187,7 @@ fn branch(plan: &mut Plan<'_>, depth: u8, value: Span, data: &[u8]) {
 }
 
 /// Says so when the body is not as long as announced, or not ended.
-fn lengths(plan: &mut Plan<'_>, message: &Message, data: &[u8], (root, alone): (ItemId, bool)) {
+fn lengths(plan: &mut Plan<'_>, message: &SlpMessage, data: &[u8], (root, alone): (ItemId, bool)) {
     if message.nul.is_none() && !alone {
         plan.note(Note::NoNul, root);
     }
@@ -206,7 +208,7 @@ fn lengths(plan: &mut Plan<'_>, message: &Message, data: &[u8], (root, alone): (
     }
 }
 
-fn worked_out(plan: &mut Plan<'_>, packet: &Packet<'_>, depth: u8, known: &SlpKnown) {
+fn worked_out(plan: &mut Plan<'_>, packet: &Packet<'_>, depth: u8, known: &SlpFacts) {
     if let Some(frame) = known.invite {
         plan.generated(depth, Field::Invite, frame);
     }

@@ -5,7 +5,7 @@ use std::net::IpAddr;
 use crate::msn::common::guid::Guid;
 use crate::msn::common::number::{decimal, decimal_or_signed};
 use crate::msn::slp::fields::{Field, Note};
-use crate::msn::slp::wire::addresses::{flag, Endpoint};
+use crate::msn::slp::wire::addresses::{flag, SlpEndpoint};
 use crate::plan::Plan;
 use crate::span::{Span, Spanned};
 
@@ -17,23 +17,23 @@ pub(crate) fn bad_value(plan: &mut Plan<'_>, value: Span) {
 
 /// The fields of an address and of its port.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Ends {
+pub(crate) struct EndpointFields {
     v4: Field,
     v6: Field,
     port: Field,
 }
 
-pub(crate) const INTERNAL: Ends = Ends {
+pub(crate) const INTERNAL: EndpointFields = EndpointFields {
     v4: Field::InternalAddress,
     v6: Field::Ipv6Address,
     port: Field::InternalPort,
 };
-pub(crate) const EXTERNAL: Ends = Ends {
+pub(crate) const EXTERNAL: EndpointFields = EndpointFields {
     v4: Field::ExternalAddress,
     v6: Field::Ipv6Address,
     port: Field::ExternalPort,
 };
-pub(crate) const SIXTH: Ends = Ends {
+pub(crate) const SIXTH: EndpointFields = EndpointFields {
     v4: Field::ExternalAddress,
     v6: Field::Ipv6Address,
     port: Field::Ipv6Port,
@@ -76,9 +76,9 @@ pub(crate) fn port(plan: &mut Plan<'_>, depth: u8, field: Field, span: Span, tex
 pub(crate) fn addresses(
     plan: &mut Plan<'_>,
     depth: u8,
-    fields: Ends,
+    fields: EndpointFields,
     span: Span,
-    ends: &[Spanned<Endpoint>],
+    ends: &[Spanned<SlpEndpoint>],
 ) {
     if ends.is_empty() && span.len > 0 {
         bad_value(plan, span);

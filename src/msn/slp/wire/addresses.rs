@@ -13,7 +13,7 @@ const MAX_ADDRESSES: usize = 32;
 
 /// An address, and a port where the value has one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Endpoint {
+pub struct SlpEndpoint {
     /// The address.
     pub address: IpAddr,
     /// The port.
@@ -50,7 +50,7 @@ pub fn reversed(text: &[u8]) -> Vec<u8> {
 
 /// The addresses in `text`, divided by spaces, commas or semicolons, each with a port or
 /// without. Words that are none are left out. Spans refer to `text`.
-pub fn endpoints(text: &[u8]) -> Vec<Spanned<Endpoint>> {
+pub fn endpoints(text: &[u8]) -> Vec<Spanned<SlpEndpoint>> {
     Span::new(0, text.len())
         .split(text, |rest| memchr::memchr3(b' ', b',', b';', rest))
         .filter_map(|word| Some(Spanned::new(endpoint(word.of(text))?, word)))
@@ -59,7 +59,7 @@ pub fn endpoints(text: &[u8]) -> Vec<Spanned<Endpoint>> {
 }
 
 /// The addresses in a value that is written backwards. Spans refer to `text` as it stands.
-pub fn reversed_endpoints(text: &[u8]) -> Vec<Spanned<Endpoint>> {
+pub fn reversed_endpoints(text: &[u8]) -> Vec<Spanned<SlpEndpoint>> {
     let mut found = endpoints(&reversed(text));
     for endpoint in &mut found {
         endpoint.span.start = text.len().saturating_sub(endpoint.span.end());
@@ -67,7 +67,7 @@ pub fn reversed_endpoints(text: &[u8]) -> Vec<Spanned<Endpoint>> {
     found
 }
 
-fn endpoint(word: &[u8]) -> Option<Endpoint> {
+fn endpoint(word: &[u8]) -> Option<SlpEndpoint> {
     // Addresses of IPv6 have `#` before the port.
     let hash = memchr::memrchr(b'#', word);
     let (host, digits) = match hash {
@@ -79,14 +79,14 @@ fn endpoint(word: &[u8]) -> Option<Endpoint> {
         Some(digits) => Some(u16::try_from(decimal(digits)?).ok()?),
         None => own,
     };
-    Some(Endpoint { address, port })
+    Some(SlpEndpoint { address, port })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn found(endpoints: &[Spanned<Endpoint>]) -> Vec<(String, Option<u16>, usize, usize)> {
+    fn found(endpoints: &[Spanned<SlpEndpoint>]) -> Vec<(String, Option<u16>, usize, usize)> {
         endpoints
             .iter()
             .map(|e| {

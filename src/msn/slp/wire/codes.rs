@@ -9,7 +9,7 @@ use crate::msn::common::guid::Guid;
 
 /// What a session is for, as far as that decides what its context is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Use {
+pub enum SessionUse {
     /// A picture or another object.
     Object,
     /// A file.
@@ -25,35 +25,35 @@ pub enum Use {
 }
 
 /// EUF-GUIDs: what a session is for. Sorted by the text.
-pub const APPLICATIONS: &[(&str, Use, &CStr)] = &[
-    (SIP, Use::Other, c"Audio and video (SIP)"),
+pub const APPLICATIONS: &[(&str, SessionUse, &CStr)] = &[
+    (SIP, SessionUse::Other, c"Audio and video (SIP)"),
     (
         "{0425E797-49F1-4D37-909A-031116119D9B}",
-        Use::Webcam,
+        SessionUse::Webcam,
         c"Video conversation",
     ),
     (
         "{1C9AA97E-9C05-4583-A3BD-908A196F1E92}",
-        Use::Webcam,
+        SessionUse::Webcam,
         c"Webcam, viewing",
     ),
     (
         "{41D3E74E-04A2-4B37-96F8-08ACDB610874}",
-        Use::Other,
+        SessionUse::Other,
         c"Media sharing",
     ),
     (
         "{4BD96FC0-AB17-4425-A14A-439185962DC8}",
-        Use::Webcam,
+        SessionUse::Webcam,
         c"Webcam, sending",
     ),
-    (FILE, Use::File, c"File transfer"),
+    (FILE, SessionUse::File, c"File transfer"),
     (
         "{6A13AF9C-5308-4F35-923A-67E8DDA40C2F}",
-        Use::Activity,
+        SessionUse::Activity,
         c"Activity or game",
     ),
-    (OBJECT, Use::Object, c"MSN object"),
+    (OBJECT, SessionUse::Object, c"MSN object"),
 ];
 
 /// Audio and video.
@@ -69,11 +69,11 @@ pub fn application(guid: Guid) -> Option<&'static str> {
 }
 
 /// What the session of an EUF-GUID is for.
-pub fn use_of(guid: Guid) -> Option<Use> {
+pub fn use_of(guid: Guid) -> Option<SessionUse> {
     Some(row(guid)?.1)
 }
 
-fn row(guid: Guid) -> Option<&'static (&'static str, Use, &'static CStr)> {
+fn row(guid: Guid) -> Option<&'static (&'static str, SessionUse, &'static CStr)> {
     let text = guid.to_string();
     let at = APPLICATIONS.binary_search_by(|row| row.0.cmp(&text)).ok()?;
     APPLICATIONS.get(at)
@@ -89,7 +89,7 @@ pub const RESPONSES: Codes = Codes::new(&[
 
 /// What the body of a message is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Body {
+pub enum SlpBody {
     /// A session is asked for, accepted or declined.
     Session,
     /// A direct connection is asked for.
@@ -113,59 +113,59 @@ pub enum Body {
 }
 
 /// Content types, sorted.
-const BODIES: &[(&str, Body, &CStr)] = &[
+const BODIES: &[(&str, SlpBody, &CStr)] = &[
     (
         "application/x-msnmsgr-session-failure-respbody",
-        Body::Failure,
+        SlpBody::Failure,
         c"session failure",
     ),
     (
         "application/x-msnmsgr-sessionclosebody",
-        Body::Close,
+        SlpBody::Close,
         c"session close",
     ),
     (
         "application/x-msnmsgr-sessionreqbody",
-        Body::Session,
+        SlpBody::Session,
         c"session",
     ),
     (
         "application/x-msnmsgr-transdestaddrupdate",
-        Body::AddressUpdate,
+        SlpBody::AddressUpdate,
         c"address update",
     ),
     (
         "application/x-msnmsgr-transreqbody",
-        Body::Transport,
+        SlpBody::Transport,
         c"transport",
     ),
     (
         "application/x-msnmsgr-transrespbody",
-        Body::TransportReply,
+        SlpBody::TransportReply,
         c"transport reply",
     ),
     (
         "application/x-msnmsgr-transudpswitch",
-        Body::UdpSwitch,
+        SlpBody::UdpSwitch,
         c"UDP switch",
     ),
     (
         "application/x-msnmsgr-turnsetup",
-        Body::Relay,
+        SlpBody::Relay,
         c"relay set-up",
     ),
-    ("null", Body::Null, c"no body"),
+    ("null", SlpBody::Null, c"no body"),
 ];
 
 /// What the body of a content type is, and its name. Case does not matter, and parameters
 /// behind a semicolon are no part of it.
-pub fn body(content_type: &[u8]) -> (Body, &'static str) {
+pub fn body(content_type: &[u8]) -> (SlpBody, &'static str) {
     let kind = content_type.split(|byte| *byte == b';').next();
     let kind = kind.unwrap_or_default().trim_ascii();
     BODIES
         .iter()
         .find(|row| row.0.as_bytes().eq_ignore_ascii_case(kind))
-        .map_or((Body::Unknown, ""), |row| {
+        .map_or((SlpBody::Unknown, ""), |row| {
             (row.1, row.2.to_str().unwrap_or_default())
         })
 }
@@ -190,13 +190,13 @@ mod tests {
     fn content_types_in_any_case() {
         assert_eq!(
             body(b"application/x-msnmsgr-transreqbody").0,
-            Body::Transport
+            SlpBody::Transport
         );
         assert_eq!(
             body(b"Application/X-MSNMSGR-sessionreqbody; a=b").0,
-            Body::Session
+            SlpBody::Session
         );
-        assert_eq!(body(b"null").0, Body::Null);
-        assert_eq!(body(b"text/plain").0, Body::Unknown);
+        assert_eq!(body(b"null").0, SlpBody::Null);
+        assert_eq!(body(b"text/plain").0, SlpBody::Unknown);
     }
 }

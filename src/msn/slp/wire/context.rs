@@ -28,7 +28,7 @@ use base64::Engine;
 use crate::error::{Decoded, Fault, Missing};
 use crate::input::Input;
 use crate::msn::common::guid::Guid;
-use crate::msn::slp::wire::codes::Use;
+use crate::msn::slp::wire::codes::SessionUse;
 use crate::span::{Span, Spanned};
 
 /// Bytes before the name.
@@ -51,7 +51,7 @@ pub fn bytes(text: &[u8]) -> Option<Vec<u8>> {
 
 /// What the decoded bytes are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Context {
+pub enum SlpContext {
     /// An object's XML, without the NUL behind it.
     Object(Span),
     /// A file preview.
@@ -114,31 +114,31 @@ pub fn utf16(data: &[u8]) -> String {
 
 /// Says what the decoded bytes are, in a session for `purpose`. What the session should have
 /// is tried first, and nothing but a close has a code.
-pub fn context(data: &[u8], purpose: Option<Use>) -> Context {
+pub fn context(data: &[u8], purpose: Option<SessionUse>) -> SlpContext {
     let found = match purpose {
-        Some(Use::Close) => code(data),
-        Some(Use::Webcam) => guid(data),
-        Some(Use::Activity) => activity(data),
+        Some(SessionUse::Close) => code(data),
+        Some(SessionUse::Webcam) => guid(data),
+        Some(SessionUse::Activity) => activity(data),
         _ => None,
     };
     found
         .or_else(|| object(data))
         .or_else(|| guid(data))
-        .or_else(|| preview(data).ok().map(Context::File))
+        .or_else(|| preview(data).ok().map(SlpContext::File))
         .or_else(|| activity(data))
-        .unwrap_or(Context::Unknown)
+        .unwrap_or(SlpContext::Unknown)
 }
 
-fn object(data: &[u8]) -> Option<Context> {
+fn object(data: &[u8]) -> Option<SlpContext> {
     let text = data.split(|byte| *byte == 0).next().unwrap_or_default();
     let is_xml = text.trim_ascii_start().starts_with(b"<");
-    is_xml.then_some(Context::Object(Span::new(0, text.len())))
+    is_xml.then_some(SlpContext::Object(Span::new(0, text.len())))
 }
 
-fn code(data: &[u8]) -> Option<Context> {
+fn code(data: &[u8]) -> Option<SlpContext> {
     let mut input = Input::whole(data);
     let code = input.le_u32()?;
-    (input.left() == 0).then_some(Context::Code(code))
+    (input.left() == 0).then_some(SlpContext::Code(code))
 }
 
 /// The text in UTF-16LE that the bytes are, up to the NUL characters that may end it. `None`
@@ -156,13 +156,13 @@ fn text(data: &[u8]) -> Option<(Span, String)> {
     is_text.then_some((Span::new(0, len), text))
 }
 
-fn guid(data: &[u8]) -> Option<Context> {
+fn guid(data: &[u8]) -> Option<SlpContext> {
     let (span, text) = text(data)?;
     let is_guid = text.starts_with('{') && Guid::parse(text.as_bytes()).is_some();
-    is_guid.then_some(Context::Guid(span))
+    is_guid.then_some(SlpContext::Guid(span))
 }
 
-fn activity(data: &[u8]) -> Option<Context> {
+fn activity(data: &[u8]) -> Option<SlpContext> {
     let (whole, text) = text(data)?;
     let mut parts = text.splitn(3, ';');
     let (id, number) = (parts.next()?, parts.next()?);
@@ -174,7 +174,7 @@ fn activity(data: &[u8]) -> Option<Context> {
     let id = Span::new(0, id.len() * 2);
     let number = Span::new(id.end() + 2, number.len() * 2);
     let name = Span::between(number.end() + 2, whole.end());
-    Some(Context::Activity(Activity { id, number, name }))
+    Some(SlpContext::Activity(Activity { id, number, name }))
 }
 
 /// Decodes a file preview at the beginning of `data`.

@@ -5,7 +5,7 @@
 /// What a key says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "each variant is the key of its row below")]
-pub enum Key {
+pub enum SlpKey {
     AppId,
     Bridge,
     Bridges,
@@ -49,7 +49,7 @@ pub enum Key {
 
 /// How a value is to be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum SlpValueKind {
     /// As it stands.
     Text,
     /// A decimal number of 32 bits, signed or not.
@@ -72,91 +72,122 @@ pub enum Kind {
 
 /// One key.
 #[derive(Debug, Clone, Copy)]
-pub struct Row {
+pub struct SlpKeyRow {
     /// As it is written; compared without regard to case.
     pub name: &'static str,
     /// What it says.
-    pub key: Key,
+    pub key: SlpKey,
     /// How its value is to be read.
-    pub kind: Kind,
+    pub kind: SlpValueKind,
 }
 
-const fn row(name: &'static str, key: Key, kind: Kind) -> Row {
-    Row { name, key, kind }
+const fn row(name: &'static str, key: SlpKey, kind: SlpValueKind) -> SlpKeyRow {
+    SlpKeyRow { name, key, kind }
 }
 
 /// Every key, sorted by name without regard to case.
-pub const KEYS: &[Row] = &[
-    row("AppID", Key::AppId, Kind::Number),
-    row("Bridge", Key::Bridge, Kind::Text),
-    row("Bridges", Key::Bridges, Kind::Text),
-    row("Call-ID", Key::CallId, Kind::Guid),
-    row("Capabilities-Flags", Key::CapabilitiesFlags, Kind::Number),
-    row("Conn-Type", Key::ConnType, Kind::Text),
-    row("Content-Length", Key::ContentLength, Kind::Number),
-    row("Content-Type", Key::ContentType, Kind::Text),
-    row("Context", Key::Context, Kind::Context),
-    row("CSeq", Key::CSeq, Kind::Number),
-    row("EUF-GUID", Key::EufGuid, Kind::Guid),
-    row("From", Key::From, Kind::Text),
-    row("Hashed-Nonce", Key::HashedNonce, Kind::Guid),
-    row("ICF", Key::Icf, Kind::Flag),
+pub const KEYS: &[SlpKeyRow] = &[
+    row("AppID", SlpKey::AppId, SlpValueKind::Number),
+    row("Bridge", SlpKey::Bridge, SlpValueKind::Text),
+    row("Bridges", SlpKey::Bridges, SlpValueKind::Text),
+    row("Call-ID", SlpKey::CallId, SlpValueKind::Guid),
+    row(
+        "Capabilities-Flags",
+        SlpKey::CapabilitiesFlags,
+        SlpValueKind::Number,
+    ),
+    row("Conn-Type", SlpKey::ConnType, SlpValueKind::Text),
+    row(
+        "Content-Length",
+        SlpKey::ContentLength,
+        SlpValueKind::Number,
+    ),
+    row("Content-Type", SlpKey::ContentType, SlpValueKind::Text),
+    row("Context", SlpKey::Context, SlpValueKind::Context),
+    row("CSeq", SlpKey::CSeq, SlpValueKind::Number),
+    row("EUF-GUID", SlpKey::EufGuid, SlpValueKind::Guid),
+    row("From", SlpKey::From, SlpValueKind::Text),
+    row("Hashed-Nonce", SlpKey::HashedNonce, SlpValueKind::Guid),
+    row("ICF", SlpKey::Icf, SlpValueKind::Flag),
     row(
         "IPv4External-Addrs",
-        Key::ExternalAddresses,
-        Kind::Addresses,
+        SlpKey::ExternalAddresses,
+        SlpValueKind::Addresses,
     ),
-    row("IPv4External-Port", Key::ExternalPort, Kind::Port),
+    row(
+        "IPv4External-Port",
+        SlpKey::ExternalPort,
+        SlpValueKind::Port,
+    ),
     row(
         "IPv4ExternalAddrsAndPorts",
-        Key::ExternalEndpoints,
-        Kind::Endpoints,
+        SlpKey::ExternalEndpoints,
+        SlpValueKind::Endpoints,
     ),
     row(
         "IPv4Internal-Addrs",
-        Key::InternalAddresses,
-        Kind::Addresses,
+        SlpKey::InternalAddresses,
+        SlpValueKind::Addresses,
     ),
-    row("IPv4Internal-Port", Key::InternalPort, Kind::Port),
+    row(
+        "IPv4Internal-Port",
+        SlpKey::InternalPort,
+        SlpValueKind::Port,
+    ),
     row(
         "IPv4InternalAddrsAndPorts",
-        Key::InternalEndpoints,
-        Kind::Endpoints,
+        SlpKey::InternalEndpoints,
+        SlpValueKind::Endpoints,
     ),
-    row("IPv6-Addrs", Key::Ipv6Addresses, Kind::Addresses),
-    row("IPv6-global", Key::Ipv6Global, Kind::Text),
-    row("IPv6-Port", Key::Ipv6Port, Kind::Port),
-    row("IPv6AddrsAndPorts", Key::Ipv6Addresses, Kind::Endpoints),
-    row("Listening", Key::Listening, Kind::Flag),
-    row("Max-Forwards", Key::MaxForwards, Kind::Number),
-    row("Nat-Trav-Msg-Type", Key::NatTravMsgType, Kind::Text),
-    row("NeedConnectingEndpointInfo", Key::NeedsEndpoint, Kind::Flag),
-    row("NetID", Key::NetId, Kind::NetId),
-    row("Nonce", Key::Nonce, Kind::Guid),
-    row("RequestFlags", Key::RequestFlags, Kind::Number),
-    row("SChannelState", Key::SChannelState, Kind::Number),
-    row("ServerAddress", Key::RelayServer, Kind::Text),
-    row("SessionID", Key::SessionId, Kind::Number),
-    row("SessionPassword", Key::RelayPassword, Kind::Text),
-    row("SessionUsername", Key::RelayUser, Kind::Text),
-    row("TCP-Conn-Type", Key::TcpConnType, Kind::Text),
-    row("To", Key::To, Kind::Text),
-    row("UPnPNat", Key::UPnPNat, Kind::Flag),
-    row("Via", Key::Via, Kind::Text),
+    row("IPv6-Addrs", SlpKey::Ipv6Addresses, SlpValueKind::Addresses),
+    row("IPv6-global", SlpKey::Ipv6Global, SlpValueKind::Text),
+    row("IPv6-Port", SlpKey::Ipv6Port, SlpValueKind::Port),
+    row(
+        "IPv6AddrsAndPorts",
+        SlpKey::Ipv6Addresses,
+        SlpValueKind::Endpoints,
+    ),
+    row("Listening", SlpKey::Listening, SlpValueKind::Flag),
+    row("Max-Forwards", SlpKey::MaxForwards, SlpValueKind::Number),
+    row(
+        "Nat-Trav-Msg-Type",
+        SlpKey::NatTravMsgType,
+        SlpValueKind::Text,
+    ),
+    row(
+        "NeedConnectingEndpointInfo",
+        SlpKey::NeedsEndpoint,
+        SlpValueKind::Flag,
+    ),
+    row("NetID", SlpKey::NetId, SlpValueKind::NetId),
+    row("Nonce", SlpKey::Nonce, SlpValueKind::Guid),
+    row("RequestFlags", SlpKey::RequestFlags, SlpValueKind::Number),
+    row("SChannelState", SlpKey::SChannelState, SlpValueKind::Number),
+    row("ServerAddress", SlpKey::RelayServer, SlpValueKind::Text),
+    row("SessionID", SlpKey::SessionId, SlpValueKind::Number),
+    row("SessionPassword", SlpKey::RelayPassword, SlpValueKind::Text),
+    row("SessionUsername", SlpKey::RelayUser, SlpValueKind::Text),
+    row("TCP-Conn-Type", SlpKey::TcpConnType, SlpValueKind::Text),
+    row("To", SlpKey::To, SlpValueKind::Text),
+    row("UPnPNat", SlpKey::UPnPNat, SlpValueKind::Flag),
+    row("Via", SlpKey::Via, SlpValueKind::Text),
 ];
 
 /// The row of a key.
-pub fn find(name: &[u8]) -> Option<&'static Row> {
+pub fn find(name: &[u8]) -> Option<&'static SlpKeyRow> {
     KEYS.iter()
         .find(|row| row.name.as_bytes().eq_ignore_ascii_case(name))
 }
 
 /// The row of a key that is written backwards, as Windows Live Messenger 2009 does with
 /// addresses and ports; its value is written backwards, too.
-pub fn find_reversed(name: &[u8]) -> Option<&'static Row> {
+pub fn find_reversed(name: &[u8]) -> Option<&'static SlpKeyRow> {
     KEYS.iter().find(|row| {
         row.name.len() == name.len()
-            && matches!(row.kind, Kind::Addresses | Kind::Endpoints | Kind::Port)
+            && matches!(
+                row.kind,
+                SlpValueKind::Addresses | SlpValueKind::Endpoints | SlpValueKind::Port
+            )
             && row
                 .name
                 .bytes()
@@ -172,7 +203,7 @@ mod tests {
 
     #[test]
     fn the_table_is_sorted() {
-        let lower = |row: &Row| row.name.to_ascii_lowercase();
+        let lower = |row: &SlpKeyRow| row.name.to_ascii_lowercase();
         assert!(KEYS
             .windows(2)
             .all(|pair| lower(&pair[0]) < lower(&pair[1])));
@@ -180,15 +211,18 @@ mod tests {
 
     #[test]
     fn keys_forwards_and_backwards() {
-        assert_eq!(find(b"sessionid").map(|row| row.key), Some(Key::SessionId));
+        assert_eq!(
+            find(b"sessionid").map(|row| row.key),
+            Some(SlpKey::SessionId)
+        );
         assert!(find(b"Unheard-Of").is_none());
         for (name, key) in [
-            ("srddA-lanretxE4vPI", Key::ExternalAddresses),
-            ("troP-lanretxE4vPI", Key::ExternalPort),
-            ("srddA-lanretnI4vPI", Key::InternalAddresses),
-            ("troP-lanretnI4vPI", Key::InternalPort),
-            ("stroPdnAsrddAlanretxE4vPI", Key::ExternalEndpoints),
-            ("stroPdnAsrddAlanretnI4vPI", Key::InternalEndpoints),
+            ("srddA-lanretxE4vPI", SlpKey::ExternalAddresses),
+            ("troP-lanretxE4vPI", SlpKey::ExternalPort),
+            ("srddA-lanretnI4vPI", SlpKey::InternalAddresses),
+            ("troP-lanretnI4vPI", SlpKey::InternalPort),
+            ("stroPdnAsrddAlanretxE4vPI", SlpKey::ExternalEndpoints),
+            ("stroPdnAsrddAlanretnI4vPI", SlpKey::InternalEndpoints),
         ] {
             let row = find_reversed(name.as_bytes());
             assert_eq!(row.map(|row| row.key), Some(key), "{name}");

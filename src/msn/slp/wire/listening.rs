@@ -5,22 +5,22 @@
 use std::net::IpAddr;
 
 use crate::msn::common::number::decimal;
-use crate::msn::slp::wire::addresses::{endpoints, flag, reversed, Endpoint};
-use crate::msn::slp::wire::keys::{find, find_reversed, Key, Kind};
-use crate::msn::slp::wire::message::Message;
+use crate::msn::slp::wire::addresses::{endpoints, flag, reversed, SlpEndpoint};
+use crate::msn::slp::wire::keys::{find, find_reversed, SlpKey, SlpValueKind};
+use crate::msn::slp::wire::message::SlpMessage;
 
 /// Maximum ends taken from one message.
 const MAX_ENDS: usize = 16;
 
 /// The ends at which the sender of a message waits for a direct connection.
-pub fn ends(message: &Message, data: &[u8]) -> Vec<(IpAddr, u16)> {
+pub fn ends(message: &SlpMessage, data: &[u8]) -> Vec<(IpAddr, u16)> {
     let listening = message.pair(data, "Listening");
     if listening.is_some_and(|pair| flag(pair.value.of(data)) == Some(false)) {
         return Vec::new();
     }
     let mut found = Vec::new();
-    let mut addresses: Vec<(Key, IpAddr)> = Vec::new();
-    let mut ports: Vec<(Key, u16)> = Vec::new();
+    let mut addresses: Vec<(SlpKey, IpAddr)> = Vec::new();
+    let mut ports: Vec<(SlpKey, u16)> = Vec::new();
     for pair in &message.pairs {
         let (name, value) = (pair.key.of(data), pair.value.of(data));
         let (row, value) = match (find(name), find_reversed(name)) {
@@ -29,15 +29,15 @@ pub fn ends(message: &Message, data: &[u8]) -> Vec<(IpAddr, u16)> {
             (None, None) => continue,
         };
         match row.kind {
-            Kind::Addresses | Kind::Endpoints => {
-                for Endpoint { address, port } in endpoints(&value).iter().map(|end| end.value) {
+            SlpValueKind::Addresses | SlpValueKind::Endpoints => {
+                for SlpEndpoint { address, port } in endpoints(&value).iter().map(|end| end.value) {
                     match port {
                         Some(port) => found.push((address, port)),
                         None => addresses.push((row.key, address)),
                     }
                 }
             }
-            Kind::Port => {
+            SlpValueKind::Port => {
                 let port = decimal(&value).and_then(|port| u16::try_from(port).ok());
                 ports.extend(port.map(|port| (row.key, port)));
             }
@@ -45,12 +45,12 @@ pub fn ends(message: &Message, data: &[u8]) -> Vec<(IpAddr, u16)> {
         }
     }
     for (of, address) in addresses {
-        let belongs = |port: &&(Key, u16)| {
+        let belongs = |port: &&(SlpKey, u16)| {
             matches!(
                 (of, port.0),
-                (Key::InternalAddresses, Key::InternalPort)
-                    | (Key::ExternalAddresses, Key::ExternalPort)
-                    | (Key::Ipv6Addresses, Key::Ipv6Port)
+                (SlpKey::InternalAddresses, SlpKey::InternalPort)
+                    | (SlpKey::ExternalAddresses, SlpKey::ExternalPort)
+                    | (SlpKey::Ipv6Addresses, SlpKey::Ipv6Port)
             )
         };
         found.extend(ports.iter().filter(belongs).map(|port| (address, port.1)));

@@ -24,7 +24,7 @@ pub const MAX_LINES: usize = 128;
 
 /// The first line of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Start {
+pub enum SlpStart {
     /// `INVITE`, `BYE` or `ACK`, to whom, and the version.
     Request {
         /// The first word.
@@ -47,7 +47,7 @@ pub enum Start {
 
 /// One `Key: value` line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Pair {
+pub struct SlpHeader {
     /// The line without its end.
     pub line: Span,
     /// The key.
@@ -58,31 +58,31 @@ pub struct Pair {
 
 /// One message.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Message {
+pub struct SlpMessage {
     /// The first line without its end.
     pub line: Span,
     /// What it says.
-    pub start: Start,
+    pub start: SlpStart,
     /// The headers in order.
-    pub headers: Vec<Pair>,
+    pub headers: Vec<SlpHeader>,
     /// The body without the final NUL.
     pub body: Span,
     /// The lines of the body in order.
-    pub pairs: Vec<Pair>,
+    pub pairs: Vec<SlpHeader>,
     /// The final NUL.
     pub nul: Option<Span>,
     /// Bytes behind the NUL.
     pub surplus: Option<Span>,
 }
 
-impl Message {
+impl SlpMessage {
     /// The header of a name, in any case.
-    pub fn header(&self, data: &[u8], name: &str) -> Option<Pair> {
+    pub fn header(&self, data: &[u8], name: &str) -> Option<SlpHeader> {
         find(&self.headers, data, name)
     }
 
     /// The line of the body with a key, in any case.
-    pub fn pair(&self, data: &[u8], key: &str) -> Option<Pair> {
+    pub fn pair(&self, data: &[u8], key: &str) -> Option<SlpHeader> {
         find(&self.pairs, data, key)
     }
 
@@ -98,7 +98,7 @@ impl Message {
     }
 }
 
-fn find(pairs: &[Pair], data: &[u8], key: &str) -> Option<Pair> {
+fn find(pairs: &[SlpHeader], data: &[u8], key: &str) -> Option<SlpHeader> {
     let mut pairs = pairs.iter();
     let pair = pairs.find(|pair| pair.key.of(data).eq_ignore_ascii_case(key.as_bytes()));
     pair.copied()
@@ -122,7 +122,7 @@ pub fn is_message(data: &[u8]) -> bool {
 ///
 /// `Malformed` when the first line is not one of a message. Nothing is `Incomplete`: the
 /// packets around a message say where it ends.
-pub fn message(data: &[u8]) -> Decoded<Message> {
+pub fn message(data: &[u8]) -> Decoded<SlpMessage> {
     if !is_message(data) {
         return Err(Fault::Malformed {
             what: "Not the first line of MSNSLP",
@@ -148,7 +148,7 @@ pub fn message(data: &[u8]) -> Decoded<Message> {
         data: text,
         at: body.start,
     };
-    Ok(Message {
+    Ok(SlpMessage {
         line,
         start: start_line(data, line),
         headers,
@@ -183,7 +183,7 @@ impl Iterator for Lines<'_> {
     }
 }
 
-fn start_line(data: &[u8], line: Span) -> Start {
+fn start_line(data: &[u8], line: Span) -> SlpStart {
     let (first, rest) = word(data, line);
     let (second, third) = word(data, rest);
     let is_response = first
@@ -192,13 +192,13 @@ fn start_line(data: &[u8], line: Span) -> Start {
         .is_some_and(|word| word.eq_ignore_ascii_case(b"MSNSLP/"));
     if is_response {
         let code = decimal(second.of(data)).and_then(|code| u16::try_from(code).ok());
-        Start::Response {
+        SlpStart::Response {
             version: first,
             code: code.map(|code| Spanned::new(code, second)),
             reason: third,
         }
     } else {
-        Start::Request {
+        SlpStart::Request {
             method: first,
             uri: second,
             version: third,
@@ -217,14 +217,14 @@ fn word(data: &[u8], span: Span) -> (Span, Span) {
     }
 }
 
-fn pair(data: &[u8], line: Span) -> Pair {
+fn pair(data: &[u8], line: Span) -> SlpHeader {
     match memchr(b':', line.of(data)) {
-        Some(colon) => Pair {
+        Some(colon) => SlpHeader {
             line,
             key: trimmed(data, Span::new(line.start, colon)),
             value: trimmed(data, Span::between(line.start + colon + 1, line.end())),
         },
-        None => Pair {
+        None => SlpHeader {
             line,
             key: Span::new(line.start, 0),
             value: line,

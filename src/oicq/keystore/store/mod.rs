@@ -64,6 +64,7 @@ pub struct KeyStore {
     /// Ciphertexts of which a key opened the beginning alone.
     damaged: HashSet<PduKey>,
     conversations: u32,
+    /// How many keys were tried so far, wrong and right.
     attempts: u64,
 }
 
@@ -96,11 +97,6 @@ impl KeyStore {
     pub fn new_conversation(&mut self) -> u32 {
         self.conversations = self.conversations.saturating_add(1);
         self.conversations
-    }
-
-    /// How many keys were tried so far, wrong and right.
-    pub fn attempts(&self) -> u64 {
-        self.attempts
     }
 
     /// Opens the ciphertext of a frame, and what is inside. In the first pass also learns

@@ -1,11 +1,11 @@
 use super::*;
 use crate::msn::http::wire::head;
 
-fn read(data: &str) -> Vec<(Kind, Vec<(Key, &str)>)> {
+fn read(data: &str) -> Vec<(PassportHeaderKind, Vec<(PassportKey, &str)>)> {
     let text = |span: Span| core::str::from_utf8(span.of(data.as_bytes())).unwrap();
     let head = head::head(data.as_bytes(), 0).unwrap();
     let headers = headers(data.as_bytes(), &head).into_iter();
-    let pairs = |header: &Header| {
+    let pairs = |header: &PassportHeader| {
         let pairs = header.pairs.iter();
         pairs.map(|pair| (pair.key, text(pair.value))).collect()
     };
@@ -20,44 +20,44 @@ fn the_login() {
     assert_eq!(
         read("HTTP/1.1 200 OK\r\nPassportURLs: DARealm=Passport.Net,DALogin=login.example.com/login2.srf,DAReg=http://reg.example.com\r\nLocation: x\r\n\r\n"),
         [
-            (Kind::Urls, vec![
-                (Key::Realm, "Passport.Net"),
-                (Key::Login, "login.example.com/login2.srf"),
-                (Key::Registration, "http://reg.example.com"),
+            (PassportHeaderKind::Urls, vec![
+                (PassportKey::Realm, "Passport.Net"),
+                (PassportKey::Login, "login.example.com/login2.srf"),
+                (PassportKey::Registration, "http://reg.example.com"),
             ]),
-            (Kind::Location, vec![(Key::Login, "x")]),
+            (PassportHeaderKind::Location, vec![(PassportKey::Login, "x")]),
         ]
     );
     assert_eq!(
         read("GET /login2.srf HTTP/1.1\r\nAuthorization: Passport1.4 OrgVerb=GET,OrgURL=http%3A%2F%2Fmessenger%2Emsn%2Ecom,sign-in=alice%40example.com,pwd=secret,lc=1033,tpf=ed1c\r\n\r\n"),
-        [(Kind::Authorization, vec![
-            (Key::Verb, "GET"),
-            (Key::Url, "http%3A%2F%2Fmessenger%2Emsn%2Ecom"),
-            (Key::SignIn, "alice%40example.com"),
-            (Key::Password, "secret"),
-            (Key::Other, "1033"),
-            (Key::Other, "ed1c"),
+        [(PassportHeaderKind::Authorization, vec![
+            (PassportKey::Verb, "GET"),
+            (PassportKey::Url, "http%3A%2F%2Fmessenger%2Emsn%2Ecom"),
+            (PassportKey::SignIn, "alice%40example.com"),
+            (PassportKey::Password, "secret"),
+            (PassportKey::Other, "1033"),
+            (PassportKey::Other, "ed1c"),
         ])]
     );
     assert_eq!(
         read("HTTP/1.1 200 OK\r\nAuthentication-Info: Passport1.4 da-status=success,tname=MSPAuth,tname=MSPProf,from-PP='t=5a,b$$&p=4Q!c$$',ru=http://messenger.msn.com\r\n\r\n"),
-        [(Kind::Info, vec![
-            (Key::Status, "success"),
-            (Key::TicketName, "MSPAuth"),
-            (Key::TicketName, "MSPProf"),
-            (Key::Ticket, "t=5a,b$$&p=4Q!c$$"),
-            (Key::ReturnUrl, "http://messenger.msn.com"),
+        [(PassportHeaderKind::Info, vec![
+            (PassportKey::Status, "success"),
+            (PassportKey::TicketName, "MSPAuth"),
+            (PassportKey::TicketName, "MSPProf"),
+            (PassportKey::Ticket, "t=5a,b$$&p=4Q!c$$"),
+            (PassportKey::ReturnUrl, "http://messenger.msn.com"),
         ])]
     );
     assert_eq!(
         read("HTTP/1.1 401 No\r\nWWW-Authenticate: Passport1.4 da-status=failed,srealm=Passport.NET,ts=-3,prompt,cburl=http://x.example.com,cbtxt=Type%20it\r\n\r\n"),
-        [(Kind::Challenge, vec![
-            (Key::Status, "failed"),
-            (Key::Realm, "Passport.NET"),
-            (Key::Other, "-3"),
-            (Key::Other, ""),
-            (Key::CallbackUrl, "http://x.example.com"),
-            (Key::CallbackText, "Type%20it"),
+        [(PassportHeaderKind::Challenge, vec![
+            (PassportKey::Status, "failed"),
+            (PassportKey::Realm, "Passport.NET"),
+            (PassportKey::Other, "-3"),
+            (PassportKey::Other, ""),
+            (PassportKey::CallbackUrl, "http://x.example.com"),
+            (PassportKey::CallbackText, "Type%20it"),
         ])]
     );
 }

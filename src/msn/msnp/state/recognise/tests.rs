@@ -19,7 +19,7 @@ fn every_form_is_recognised() {
 }
 
 fn is_msnp(data: &[u8]) -> bool {
-    tell(data, false) == Told::Yes
+    tell(data, false) == Recognition::Yes
 }
 
 #[test]
@@ -70,11 +70,15 @@ fn two_lines_are_enough_when_one_is_our_own() {
 fn what_begins_like_msnp_is_remembered() {
     let line = b"ANS 1 alice@example.com 1.2 11752\r\n";
     for cut in 1..line.len() {
-        assert_eq!(tell(&line[..cut], true), Told::Unfinished, "{cut}");
-        let alone = if cut > 3 { Told::Unfinished } else { Told::No };
+        assert_eq!(tell(&line[..cut], true), Recognition::Unfinished, "{cut}");
+        let alone = if cut > 3 {
+            Recognition::Unfinished
+        } else {
+            Recognition::No
+        };
         assert_eq!(tell(&line[..cut], false), alone, "{cut}");
     }
-    assert_eq!(tell(line, false), Told::Yes);
+    assert_eq!(tell(line, false), Recognition::Yes);
     for data in [
         &b"HELO example.com"[..],
         b"ANX 1",
@@ -82,7 +86,7 @@ fn what_begins_like_msnp_is_remembered() {
         b"220",
         b"\r\n",
     ] {
-        assert_eq!(tell(data, true), Told::No, "{}", data.escape_ascii());
+        assert_eq!(tell(data, true), Recognition::No, "{}", data.escape_ascii());
     }
 }
 

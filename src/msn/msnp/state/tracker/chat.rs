@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use crate::msn::common::account::is_account;
-use crate::msn::msnp::state::tracker::line::{bare, Line, MAX_ACCOUNT};
+use crate::msn::msnp::state::tracker::line::{bare, TrackedLine, MAX_ACCOUNT};
 use crate::msn::msnp::wire::parameter::Meaning;
 use crate::packet::PduKey;
 
@@ -191,7 +191,7 @@ pub(crate) fn learn(
     chats: &mut Chats,
     id: ChatId,
     key: PduKey,
-    line: &Line<'_>,
+    line: &TrackedLine<'_>,
     from_client: Option<bool>,
 ) {
     // Most lines are others, whose words nobody needs.

@@ -6,7 +6,7 @@
 use crate::msn::common::account::account;
 use crate::msn::msnp::state::tracker::chat::{ChatId, Chats};
 use crate::msn::msnp::state::tracker::line::MAX_ACCOUNT;
-use crate::msn::msnp::wire::blocks::{decode, Kind};
+use crate::msn::msnp::wire::blocks::{decode, BlockKind};
 use crate::span::Span;
 
 /// The networks of groups: circles, and groups for one conversation.
@@ -57,8 +57,8 @@ const WINDOW: [&[u8]; 2] = [b"Signal/CloseIMWindow", b"Signal/MarkIMWindowRead"]
 /// `None` when a client only tells its own endpoints something that concerns none.
 pub(crate) fn chat_of(chats: &mut Chats, payload: &[u8]) -> Option<ChatId> {
     let envelope = decode(payload).ok()?;
-    let messaging = envelope.block(Kind::Messaging)?;
-    let routing = envelope.block(Kind::Routing)?;
+    let messaging = envelope.block(BlockKind::Messaging)?;
+    let routing = envelope.block(BlockKind::Routing)?;
     let party = |name| Some(Party::of(routing.headers.value(payload, name)?));
     let kind = messaging.headers.value(payload, "Message-Type");
     let (from, to) = match kind {

@@ -1,13 +1,13 @@
 //! What is known of a connection at one of its PDUs, in any pass.
 
 use crate::msn::msnp::state::tracker::chat::ChatId;
-use crate::msn::msnp::state::tracker::exchange::Request;
-use crate::msn::msnp::state::tracker::{Dialect, Tracker};
-use crate::msn::msnp::wire::parameter::Circumstances;
-use crate::msn::state::ends::EndId;
+use crate::msn::msnp::state::tracker::requests::RequestLink;
+use crate::msn::msnp::state::tracker::{Dialect, LineTracker};
+use crate::msn::msnp::wire::parameter::LineContext;
+use crate::msn::state::announced_endpoints::EndpointId;
 use crate::packet::{Packet, PduKey};
 
-impl Tracker {
+impl LineTracker {
     fn dialect_at(&self, key: PduKey) -> Option<u8> {
         in_force(&self.dialects, key).map(|dialect| match dialect {
             Dialect::Told(number) | Dialect::Presumed(number) => *number,
@@ -28,8 +28,8 @@ impl Tracker {
     }
 
     /// What is known of the PDU `key` besides its words.
-    pub fn circumstances(&self, packet: &Packet<'_>, key: PduKey) -> Circumstances {
-        Circumstances {
+    pub fn line_context(&self, packet: &Packet<'_>, key: PduKey) -> LineContext {
+        LineContext {
             dialect: self.dialect_at(key),
             is_presumed: self.told_dialect(key).is_none(),
             from_client: self.from_client(packet),
@@ -38,7 +38,7 @@ impl Tracker {
     }
 
     /// The request that the error reply `key` refuses.
-    pub fn refused(&self, key: PduKey) -> Option<Request> {
+    pub fn refused(&self, key: PduKey) -> Option<RequestLink> {
         self.exchanges.link(key)?.response_to
     }
 
@@ -55,8 +55,8 @@ impl Tracker {
     }
 
     /// The announcement of this connection.
-    pub fn setup(&self) -> Option<EndId> {
-        self.setup
+    pub fn referral(&self) -> Option<EndpointId> {
+        self.referral
     }
 
     /// The conversation to which the PDU `key` belongs: the one that the connection carries,

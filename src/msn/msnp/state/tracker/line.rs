@@ -7,8 +7,8 @@ use memchr::memchr;
 use crate::msn::common::account;
 use crate::msn::common::account::is_account;
 use crate::msn::msnp::wire::command::Command;
-use crate::msn::msnp::wire::line::{words, Head};
-use crate::msn::msnp::wire::parameter::{choose_alone, told, Choice, From, Meaning, Told};
+use crate::msn::msnp::wire::line::{words, LineHead};
+use crate::msn::msnp::wire::parameter::{choose_alone, told, ChosenForm, From, LineFacts, Meaning};
 use crate::msn::msnp::wire::pdu::Pdu;
 use crate::msn::msnp::wire::values::{dialect_number, is_dialect};
 use crate::msn::msnp::wire::words::Words;
@@ -20,9 +20,9 @@ pub(crate) const MAX_ACCOUNT: usize = 256;
 
 /// One line and its payload.
 #[derive(Debug, Clone)]
-pub struct Line<'a> {
+pub struct TrackedLine<'a> {
     /// Command or error code.
-    pub head: Head,
+    pub head: LineHead,
     /// The row of a known command.
     pub command: Option<&'static Command>,
     /// The transaction id.
@@ -36,10 +36,10 @@ pub struct Line<'a> {
     /// Its parameters, once somebody has asked for them.
     words: OnceCell<Words<'a>>,
     /// The form that they alone choose, once somebody has asked for it.
-    choice: OnceCell<Choice>,
+    choice: OnceCell<ChosenForm>,
 }
 
-impl<'a> Line<'a> {
+impl<'a> TrackedLine<'a> {
     /// The line of a PDU that was decoded from `data`.
     pub fn of(pdu: &Pdu, data: &'a [u8]) -> Self {
         let start = pdu.line.span.start + 4;
@@ -78,12 +78,12 @@ impl<'a> Line<'a> {
     }
 
     /// What the line alone tells of the connection.
-    pub(crate) fn told(&self) -> Told {
+    pub(crate) fn told(&self) -> LineFacts {
         match self.head {
-            Head::Command(verb) => told(verb, self.words()),
-            Head::Error(_) => Told {
+            LineHead::Command(verb) => told(verb, self.words()),
+            LineHead::Error(_) => LineFacts {
                 from_client: Some(false),
-                ..Told::default()
+                ..LineFacts::default()
             },
         }
     }
@@ -154,9 +154,9 @@ pub(crate) fn bare(word: &[u8]) -> &[u8] {
 }
 
 /// The verb of a command line, or `None` of an error reply.
-fn verb(head: &Head) -> Option<&[u8; 3]> {
+fn verb(head: &LineHead) -> Option<&[u8; 3]> {
     match head {
-        Head::Command(verb) => Some(verb),
-        Head::Error(_) => None,
+        LineHead::Command(verb) => Some(verb),
+        LineHead::Error(_) => None,
     }
 }

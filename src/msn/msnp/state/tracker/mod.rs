@@ -9,44 +9,44 @@
 
 pub mod chat;
 pub(crate) mod datagram;
-pub mod exchange;
+pub(crate) mod direction;
 pub(crate) mod known;
 pub mod line;
-pub mod setup;
-pub(crate) mod sides;
+pub mod referral;
+pub mod requests;
 #[cfg(test)]
 mod tests;
 
 use std::collections::HashMap;
 
-use crate::first_pass::Ledger;
+use crate::first_pass::PduMap;
 use crate::msn::msnp::state::tracker::chat::{ChatId, Chats};
 use crate::msn::msnp::state::tracker::datagram::chat_of;
-use crate::msn::msnp::state::tracker::exchange::Exchanges;
-use crate::msn::msnp::state::tracker::line::Line;
-use crate::msn::msnp::state::tracker::setup::{announced, Setup, Setups};
-use crate::msn::msnp::state::tracker::sides::{
+use crate::msn::msnp::state::tracker::direction::{
     client_side, least_by_endpoint, least_by_form, may_raise,
 };
-use crate::msn::msnp::wire::parameter::Role;
-use crate::msn::state::ends::{Announced, EndId};
+use crate::msn::msnp::state::tracker::line::TrackedLine;
+use crate::msn::msnp::state::tracker::referral::{announced, Referral, Referrals};
+use crate::msn::msnp::state::tracker::requests::Requests;
+use crate::msn::msnp::wire::parameter::ServerRole;
+use crate::msn::state::announced_endpoints::{Announcement, EndpointId};
 use crate::packet::{Packet, PduKey};
 
 /// What all connections of MSNP of a capture share.
 #[derive(Debug, Default)]
-pub struct Shared {
+pub struct MsnpShared {
     /// Connections that other connections have announced.
-    pub setups: Setups,
+    pub referrals: Referrals,
     /// Conversations.
     pub chats: Chats,
     /// The dialect that an account last logged in with.
     dialects: HashMap<Vec<u8>, u8>,
 }
 
-impl Shared {
+impl MsnpShared {
     /// What an announcement says, and which PDUs make it.
-    pub fn setup(&self, id: EndId) -> Option<&Announced<PduKey, Setup>> {
-        self.setups.ends.get(id)
+    pub fn referral(&self, id: EndpointId) -> Option<&Announcement<PduKey, Referral>> {
+        self.referrals.ends.get(id)
     }
 }
 
@@ -65,10 +65,10 @@ enum Dialect {
 
 /// One connection.
 #[derive(Debug, Default)]
-pub struct Tracker {
+pub struct LineTracker {
     /// Which of the two directions is the client's.
     client_side: Option<usize>,
-    role: Option<Role>,
+    role: Option<ServerRole>,
     /// The dialect, and the PDU from which on it is in force.
     dialects: Vec<(PduKey, Dialect)>,
     /// The lowest dialect that has what was seen.
@@ -80,22 +80,22 @@ pub struct Tracker {
     /// The first PDU is one with which connections begin.
     from_start: Option<bool>,
     /// Who answers whom.
-    pub exchanges: Exchanges,
-    setup: Option<EndId>,
+    pub exchanges: Requests,
+    referral: Option<EndpointId>,
     /// The conversation that a switchboard carries.
     chat: Option<ChatId>,
     /// The conversations of datagrams, by their PDUs.
-    talks: Ledger<Option<ChatId>>,
+    talks: PduMap<Option<ChatId>>,
 }
 
-impl Tracker {
+impl LineTracker {
     /// Learns from one PDU, in the first pass.
     pub fn learn(
         &mut self,
         packet: &Packet<'_>,
-        shared: &mut Shared,
+        shared: &mut MsnpShared,
         key: PduKey,
-        line: &Line<'_>,
+        line: &TrackedLine<'_>,
     ) {
         if !packet.first_pass {
             return;
@@ -142,7 +142,7 @@ impl Tracker {
             }
             _ => self.learn_setup(packet, shared, key, line),
         }
-        if self.role == Some(Role::Switchboard) {
+        if self.role == Some(ServerRole::Switchboard) {
             let chat = *self.chat.get_or_insert_with(|| shared.chats.start());
             chat::learn(&mut shared.chats, chat, key, line, from_client);
         }
@@ -157,7 +157,7 @@ impl Tracker {
 
     /// What carries the connection tells which direction is the client's, and perhaps what
     /// the server does.
-    pub fn is_told(&mut self, packet: &Packet<'_>, client_side: usize, role: Option<Role>) {
+    pub fn is_told(&mut self, packet: &Packet<'_>, client_side: usize, role: Option<ServerRole>) {
         if packet.first_pass {
             self.client_side.get_or_insert(client_side);
             self.role = self.role.or(role);
@@ -166,18 +166,24 @@ impl Tracker {
 
     /// A connection to an end that was announced. To which announcement of a switchboard it
     /// belongs only the cookie says.
-    fn greet(&mut self, packet: &Packet<'_>, shared: &mut Shared, key: PduKey, line: &Line<'_>) {
-        let setups = &mut shared.setups;
-        let client_side = setups.ends.side_to(packet);
+    fn greet(
+        &mut self,
+        packet: &Packet<'_>,
+        shared: &mut MsnpShared,
+        key: PduKey,
+        line: &TrackedLine<'_>,
+    ) {
+        let referrals = &mut shared.referrals;
+        let client_side = referrals.ends.side_to(packet);
         self.client_side = client_side.or(self.client_side);
         if line.cookie(None).is_some() {
             return;
         }
         let told = match client_side {
-            Some(side) if side == packet.side() => setups.told_to_sender(packet),
-            Some(_) => setups.told_to_receiver(packet),
+            Some(side) if side == packet.side() => referrals.told_to_sender(packet),
+            Some(_) => referrals.told_to_receiver(packet),
             None if line.begins_connection() => {
-                let unseen = setups.unseen(packet);
+                let unseen = referrals.unseen(packet);
                 self.client_side = unseen.map(|_| packet.side()).or(self.client_side);
                 unseen
             }
@@ -189,23 +195,29 @@ impl Tracker {
     }
 
     /// What was said of the connection first stays: it may have been shown.
-    fn set_up_by(&mut self, packet: &Packet<'_>, shared: &mut Shared, key: PduKey, id: EndId) {
-        shared.setups.ends.begins(packet, id);
-        let Some(Announced { what: setup, .. }) = shared.setup(id) else {
+    fn set_up_by(
+        &mut self,
+        packet: &Packet<'_>,
+        shared: &mut MsnpShared,
+        key: PduKey,
+        id: EndpointId,
+    ) {
+        shared.referrals.ends.begins(packet, id);
+        let Some(Announcement { what: referral, .. }) = shared.referral(id) else {
             return;
         };
-        if *self.setup.get_or_insert(id) != id {
+        if *self.referral.get_or_insert(id) != id {
             return;
         }
-        if let (Some(dialect), true) = (setup.dialect, self.dialects.is_empty()) {
+        if let (Some(dialect), true) = (referral.dialect, self.dialects.is_empty()) {
             self.dialects.push((key, Dialect::Told(dialect)));
         }
-        if let (Some(account), true) = (&setup.account, self.accounts.is_empty()) {
+        if let (Some(account), true) = (&referral.account, self.accounts.is_empty()) {
             self.accounts.push((key, account.clone()));
         }
     }
 
-    fn learn_account(&mut self, shared: &mut Shared, key: PduKey, line: &Line<'_>) {
+    fn learn_account(&mut self, shared: &mut MsnpShared, key: PduKey, line: &TrackedLine<'_>) {
         let known = self.accounts.last().map(|(_, account)| account.as_slice());
         let Some(account) = line.own_account(known).filter(|now| known != Some(*now)) else {
             return;
@@ -222,15 +234,15 @@ impl Tracker {
     fn learn_cookie(
         &mut self,
         packet: &Packet<'_>,
-        shared: &mut Shared,
+        shared: &mut MsnpShared,
         key: PduKey,
-        line: &Line<'_>,
+        line: &TrackedLine<'_>,
         from_client: Option<bool>,
     ) {
         let cookie = line.cookie(from_client);
-        if let Some(id) = cookie.and_then(|cookie| shared.setups.with_cookie(cookie)) {
+        if let Some(id) = cookie.and_then(|cookie| shared.referrals.with_cookie(cookie)) {
             self.set_up_by(packet, shared, key, id);
-            let chat = shared.setup(id).and_then(|setup| setup.what.chat);
+            let chat = shared.referral(id).and_then(|referral| referral.what.chat);
             self.chat = self.chat.or(chat);
         }
     }
@@ -239,9 +251,9 @@ impl Tracker {
     fn learn_setup(
         &mut self,
         packet: &Packet<'_>,
-        shared: &mut Shared,
+        shared: &mut MsnpShared,
         key: PduKey,
-        line: &Line<'_>,
+        line: &TrackedLine<'_>,
     ) {
         let Some(announced) = announced(line) else {
             return;
@@ -252,12 +264,12 @@ impl Tracker {
             shared.chats.join(chat, caller);
             chat
         });
-        let setup = Setup {
+        let referral = Referral {
             kind: announced.kind(packet),
             dialect: self.told_dialect(key),
             account: self.account(key).map(<[u8]>::to_vec),
             chat,
         };
-        shared.setups.announce(packet, key, &announced, setup);
+        shared.referrals.announce(packet, key, &announced, referral);
     }
 }

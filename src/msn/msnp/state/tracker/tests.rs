@@ -3,9 +3,9 @@
 use crate::field::FieldId;
 use crate::msn::msnp::dissect::dissect;
 use crate::msn::msnp::fields::Field;
-use crate::msn::msnp::state::session::Session;
+use crate::msn::msnp::state::session::MsnpSession;
 use crate::msn::msnp::state::tracker::*;
-use crate::msn::state::capture::Capture;
+use crate::msn::state::capture::MsnCapture;
 use crate::packet::Detail;
 use crate::packet::{Address, Transport};
 use crate::plan::{Plan, Value};
@@ -40,8 +40,8 @@ fn packet(number: usize, first_pass: bool, (from, to, text): (End, End, &str)) -
 
 /// The values of `field` in each segment, in the first pass and in the next one.
 fn values(segments: &Segments<'_>, field: Field) -> [Vec<Vec<String>>; 2] {
-    let mut shared = Capture::default();
-    let mut sessions: HashMap<(End, End), Session> = HashMap::new();
+    let mut shared = MsnCapture::default();
+    let mut sessions: HashMap<(End, End), MsnpSession> = HashMap::new();
     [true, false].map(|first_pass| {
         let mut all = Vec::new();
         for (number, segment) in segments.iter().enumerate() {
@@ -292,8 +292,8 @@ fn no_answer_up_to_the_end_is_said_in_later_passes() {
     let client = (ALICE, 1025);
     let server = |text| (SERVER, client, text);
     let unanswered = |segments: &Segments<'_>| {
-        let mut shared = Capture::default();
-        let mut session = Session::default();
+        let mut shared = MsnCapture::default();
+        let mut session = MsnpSession::default();
         [true, false].map(|first_pass| {
             let found = segments.iter().enumerate().map(|(number, segment)| {
                 let packet = packet(number, first_pass, *segment);
@@ -342,8 +342,8 @@ fn no_answer_is_missed_to_pings_that_are_forgotten() {
         (client, server, pings.as_str()),
         (server, client, answers.as_str()),
     ];
-    let mut shared = Capture::default();
-    let mut session = Session::default();
+    let mut shared = MsnCapture::default();
+    let mut session = MsnpSession::default();
     for first_pass in [true, false] {
         for (number, segment) in capture.iter().enumerate() {
             let packet = packet(number, first_pass, *segment);
@@ -353,7 +353,7 @@ fn no_answer_is_missed_to_pings_that_are_forgotten() {
         }
     }
     let alone = [capture[0], (server, client, "QNG 50\r\n")];
-    let (mut shared, mut session) = (Capture::default(), Session::default());
+    let (mut shared, mut session) = (MsnCapture::default(), MsnpSession::default());
     let missed = [true, false].map(|first_pass| {
         let packets = alone.iter().enumerate();
         let plans = packets.map(|(number, segment)| {

@@ -1,14 +1,14 @@
 use super::*;
-use crate::msn::msnp::wire::parameter::Circumstances;
+use crate::msn::msnp::wire::parameter::LineContext;
 use crate::msn::msnp::wire::pdu;
 
 /// The Info of a line, sent by the client, by the server, or by nobody knows whom.
 fn info(text: &str, from_client: Option<bool>) -> String {
     let data = text.as_bytes();
     let pdu = pdu::head(data, 0).or_else(|_| pdu::cut_off(data, 0).ok_or(()));
-    let known = Circumstances {
+    let known = LineContext {
         from_client,
-        ..Circumstances::default()
+        ..LineContext::default()
     };
     let pdu = pdu.expect("a line");
     line(&pdu, data, &Parameters::of(&pdu, data, &known)).into_owned()

@@ -1,10 +1,10 @@
 use super::*;
 use crate::msn::msnp::fields::MSNMS;
-use crate::msn::msnp::wire::parameter::Circumstances;
+use crate::msn::msnp::wire::parameter::LineContext;
 use crate::msn::msnp::wire::pdu;
 use crate::packet::Detail;
 
-const SERVER: Circumstances = Circumstances {
+const SERVER: LineContext = LineContext {
     dialect: Some(18),
     is_presumed: false,
     from_client: Some(false),

@@ -6,19 +6,19 @@ use crate::msn::common::number::{decimal, long_or_signed};
 use crate::msn::common::{encoded_word, msnobj};
 use crate::msn::msnp::fields::{Field, Note};
 use crate::msn::msnp::tree::payload::described::Described;
-use crate::msn::msnp::tree::payload::lines::Place;
-use crate::msn::msnp::tree::payload::page::{Page, PeerBody};
+use crate::msn::msnp::tree::payload::lines::LinesOf;
 use crate::msn::msnp::tree::payload::quote::{quoted, shortened};
 use crate::msn::msnp::tree::payload::text::{in_charset, nothing};
+use crate::msn::msnp::tree::payload::view::{PayloadView, PeerBody};
 use crate::msn::msnp::tree::payload::{document, keys, lines, object};
 use crate::msn::msnp::wire::content;
-use crate::msn::msnp::wire::content::{Body, Content, DATACASTS, SYSTEM_MESSAGES};
+use crate::msn::msnp::wire::content::{Content, ContentBody, DATACASTS, SYSTEM_MESSAGES};
 use crate::msn::msnp::wire::invitation;
 use crate::span::Span;
 
 /// Shows the body at `span`.
 pub(crate) fn show(
-    page: &mut Page<'_, '_, '_>,
+    page: &mut PayloadView<'_, '_, '_>,
     depth: u8,
     data: &[u8],
     span: Span,
@@ -28,11 +28,11 @@ pub(crate) fn show(
         return document::other(page, depth, data, span, described.media);
     };
     match content.body {
-        Body::Text => in_charset(page, depth, data, span, described.charset),
-        Body::Lines => of_lines(page, depth, data, span, content),
-        Body::Emoticons => emoticons(page, depth, data, span),
-        Body::Base64 => base64(page, depth, data, span, content),
-        Body::PeerToPeer => {
+        ContentBody::Text => in_charset(page, depth, data, span, described.charset),
+        ContentBody::Lines => of_lines(page, depth, data, span, content),
+        ContentBody::Emoticons => emoticons(page, depth, data, span),
+        ContentBody::Base64 => base64(page, depth, data, span, content),
+        ContentBody::PeerToPeer => {
             page.peer_bodies.push(PeerBody {
                 span,
                 depth,
@@ -40,7 +40,7 @@ pub(crate) fn show(
             });
             content.name.into()
         }
-        Body::Session => {
+        ContentBody::Session => {
             page.peer_bodies.push(PeerBody {
                 span,
                 depth,
@@ -48,11 +48,11 @@ pub(crate) fn show(
             });
             content.name.into()
         }
-        Body::Object => {
+        ContentBody::Object => {
             of_object(page, depth, data, span);
             content.name.into()
         }
-        Body::Nothing => {
+        ContentBody::Nothing => {
             nothing(page, depth, data, span);
             content.name.into()
         }
@@ -61,7 +61,7 @@ pub(crate) fn show(
 
 /// What goes with a nudge, a wink or a voice clip: an object, alone or in the lines of a
 /// datacast.
-fn of_object(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span) {
+fn of_object(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8], span: Span) {
     let body = span.of(data);
     let is_alone = body.trim_ascii_start().starts_with(b"<");
     match msnobj::find(data, span) {
@@ -78,13 +78,13 @@ fn of_object(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span) {
 }
 
 fn of_lines(
-    page: &mut Page<'_, '_, '_>,
+    page: &mut PayloadView<'_, '_, '_>,
     depth: u8,
     data: &[u8],
     span: Span,
     content: &Content,
 ) -> String {
-    let table: &'static [keys::Key] = match content.media {
+    let table: &'static [keys::LineKey] = match content.media {
         "text/x-msmsgsinvite" => keys::INVITATION,
         "text/x-msnmsgr-datacast" => keys::DATACAST,
         "text/x-clientcaps" | "text/x-clientinfo" => keys::CLIENT,
@@ -106,16 +106,16 @@ fn of_lines(
 /// Shows the lines of a body, and what is no line. Gives the lines; their spans count from the
 /// beginning of the body.
 fn lines_of_body(
-    page: &mut Page<'_, '_, '_>,
+    page: &mut PayloadView<'_, '_, '_>,
     depth: u8,
     data: &[u8],
     span: Span,
-    tables: &[&'static [keys::Key]],
+    tables: &[&'static [keys::LineKey]],
 ) -> Headers {
     let body = span.of(data);
     let found = body_lines(body, 0);
     let back = page.plan.enter_here(span.start);
-    lines::show(page, depth, body, &found, tables, Place::Body);
+    lines::show(page, depth, body, &found, tables, LinesOf::Body);
     // A line that is none is shown already.
     let shown = found.fault.map_or(found.span.end(), |fault| fault.end());
     nothing(page, depth, body, Span::between(shown, body.len()));
@@ -194,7 +194,7 @@ fn mailed(data: &[u8], lines: &Headers, content: &Content, inner: String) -> Str
         .to_owned()
 }
 
-fn emoticons(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span) -> String {
+fn emoticons(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8], span: Span) -> String {
     let found = content::emoticons(data, span);
     let mut shortcuts = Vec::new();
     for (shortcut, place) in &found {
@@ -226,7 +226,7 @@ fn emoticons(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span) ->
 
 /// Ink and pictures in base64: the decoded bytes are an added source.
 fn base64(
-    page: &mut Page<'_, '_, '_>,
+    page: &mut PayloadView<'_, '_, '_>,
     depth: u8,
     data: &[u8],
     span: Span,

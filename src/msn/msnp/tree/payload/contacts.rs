@@ -1,15 +1,20 @@
 //! The contacts of ADL, RML and FQY.
 
 use crate::msn::msnp::fields::{Field, Note};
-use crate::msn::msnp::tree::payload::page::Page;
+use crate::msn::msnp::tree::payload::view::PayloadView;
 use crate::msn::msnp::tree::values as show_values;
-use crate::msn::msnp::tree::values::Piece;
+use crate::msn::msnp::tree::values::ValueBytes;
 use crate::msn::msnp::wire::contact_xml::{contacts, initial, Contact};
 use crate::span::Span;
 use crate::xml::Xml;
 
 /// Shows the contacts of a document.
-pub(crate) fn show(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], xml: &Xml<'_>) -> String {
+pub(crate) fn show(
+    page: &mut PayloadView<'_, '_, '_>,
+    depth: u8,
+    data: &[u8],
+    xml: &Xml<'_>,
+) -> String {
     if let Some(initial) = initial(xml) {
         let item = page
             .plan
@@ -30,7 +35,7 @@ pub(crate) fn show(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], xml: &Xm
     }
 }
 
-fn show_contact(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], contact: &Contact) {
+fn show_contact(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8], contact: &Contact) {
     let heading = page.plan.heading(depth, Field::Contact, contact.span);
     let account = &contact.account;
     page.plan
@@ -59,8 +64,8 @@ fn show_contact(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], contact: &C
     }
 }
 
-fn list_bits(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span) {
-    let piece = Piece::of(data, span);
+fn list_bits(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8], span: Span) {
+    let piece = ValueBytes::of(data, span);
     if show_values::list_bits(page.plan, depth, piece).is_none() {
         let item = page.plan.bytes(depth, Field::BadXml, span);
         page.note_unless_cut(Note::BadValue, item, Some("No lists are numbered so"));

@@ -57,10 +57,10 @@ fn font_charset(data: &[u8], headers: &Headers) -> Option<u32> {
         let part = parts.find(|part| part.value == key)?;
         Some(part.span.of(data))
     };
-    let charset = value(im_format::Key::Charset).and_then(im_format::hexadecimal);
+    let charset = value(im_format::FormatKey::Charset).and_then(im_format::hexadecimal);
     charset.filter(|number| !ANY.contains(number)).or_else(|| {
         // Nearly all texts are of one-byte characters that every script has.
-        let font = value(im_format::Key::Font).filter(|_| !data.is_ascii())?;
+        let font = value(im_format::FormatKey::Font).filter(|_| !data.is_ascii())?;
         charset::of_font(&percent::text(font))
     })
 }

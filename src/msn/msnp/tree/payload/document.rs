@@ -8,28 +8,28 @@ use crate::msn::common::number::decimal_or_signed;
 use crate::msn::common::{encoded_word, msnobj};
 use crate::msn::msnp::fields::{Field, Note};
 use crate::msn::msnp::tree::payload::described::Charset;
-use crate::msn::msnp::tree::payload::document_keys::{find, Kind, Rule};
+use crate::msn::msnp::tree::payload::document_keys::{find, Rule, XmlValueKind};
 use crate::msn::msnp::tree::payload::document_summary::Summary;
-use crate::msn::msnp::tree::payload::page::Page;
 use crate::msn::msnp::tree::payload::quote::shortened;
 use crate::msn::msnp::tree::payload::text::{in_charset, plain};
+use crate::msn::msnp::tree::payload::view::PayloadView;
 use crate::msn::msnp::tree::payload::{contacts, media, object};
 use crate::msn::msnp::tree::values as show_values;
-use crate::msn::msnp::tree::values::Piece;
+use crate::msn::msnp::tree::values::ValueBytes;
 use crate::msn::msnp::wire::content;
 use crate::msn::msnp::wire::values::STATUSES;
 use crate::span::Span;
-use crate::xml::{source, Item, Xml};
+use crate::xml::{source, Xml, XmlItem};
 
 /// Documents in documents are followed so far.
 const MAX_NESTING: u8 = 2;
 
 /// Shows a document.
-pub(crate) fn show(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
+pub(crate) fn show(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
     show_nested(page, depth, data, 0)
 }
 
-fn show_nested(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], nesting: u8) -> String {
+fn show_nested(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8], nesting: u8) -> String {
     let whole = Span::new(0, data.len());
     let shown = source(data).and_then(|source| {
         let xml = source.parse()?;
@@ -43,7 +43,7 @@ fn show_nested(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], nesting: u8)
     summary
 }
 
-fn broken(page: &mut Page<'_, '_, '_>, depth: u8, fault: Fault) -> String {
+fn broken(page: &mut PayloadView<'_, '_, '_>, depth: u8, fault: Fault) -> String {
     if let Fault::Malformed { what, at } = fault {
         let item = page.plan.bytes(depth, Field::BadXml, at);
         page.note_unless_cut(Note::BadXml, item, Some(what));
@@ -52,7 +52,7 @@ fn broken(page: &mut Page<'_, '_, '_>, depth: u8, fault: Fault) -> String {
 }
 
 fn show_xml(
-    page: &mut Page<'_, '_, '_>,
+    page: &mut PayloadView<'_, '_, '_>,
     depth: u8,
     data: &[u8],
     xml: &Xml<'_>,
@@ -78,7 +78,7 @@ fn show_xml(
             continue;
         };
         let depth = around.last().map_or(depth, |(_, depth)| depth + 1);
-        if rule.kind == Kind::Group {
+        if rule.kind == XmlValueKind::Group {
             page.plan.heading(depth, rule.field, item.whole);
             around.push((item.depth, depth));
         } else if let Some(value) = item.value.as_deref() {
@@ -94,37 +94,37 @@ fn show_xml(
 }
 
 fn show_value(
-    page: &mut Page<'_, '_, '_>,
+    page: &mut PayloadView<'_, '_, '_>,
     depth: u8,
     data: &[u8],
-    item: &Item<'_>,
+    item: &XmlItem<'_>,
     value: &str,
     rule: &Rule,
     nesting: u8,
 ) {
     let (field, span) = (rule.field, item.span);
-    if value.is_empty() && rule.kind != Kind::Text {
+    if value.is_empty() && rule.kind != XmlValueKind::Text {
         return;
     }
     let good = match rule.kind {
-        Kind::Group => true,
-        Kind::Text => {
+        XmlValueKind::Group => true,
+        XmlValueKind::Text => {
             page.plan.derived(depth, field, span, value);
             true
         }
-        Kind::Words => {
+        XmlValueKind::Words => {
             let text = encoded_word::decode(value);
             page.plan.derived(depth, field, span, &text);
             true
         }
-        Kind::Number => {
+        XmlValueKind::Number => {
             let number = decimal_or_signed(value.trim().as_bytes());
             if let Some(number) = number {
                 page.plan.number(depth, field, span, number);
             }
             number.is_some()
         }
-        Kind::Flag => {
+        XmlValueKind::Flag => {
             let flag = match value.trim().to_ascii_lowercase().as_str() {
                 "1" | "true" => Some(true),
                 "0" | "false" => Some(false),
@@ -135,21 +135,21 @@ fn show_value(
             }
             flag.is_some()
         }
-        Kind::Capabilities => show_capabilities(page, depth, data, span),
-        Kind::Media => {
+        XmlValueKind::Capabilities => show_capabilities(page, depth, data, span),
+        XmlValueKind::Media => {
             media::show(page, depth, data, span, value);
             true
         }
-        Kind::Status => {
-            let piece = Piece::of(data, span);
+        XmlValueKind::Status => {
+            let piece = ValueBytes::of(data, span);
             show_values::named(page.plan, depth, field, STATUSES, piece);
             true
         }
-        Kind::Account => {
+        XmlValueKind::Account => {
             show_values::account_in(page.plan, depth, data, span);
             true
         }
-        Kind::Object => {
+        XmlValueKind::Object => {
             page.plan.derived(depth, field, span, value);
             if let Some(object) = msnobj::of_text(value, span) {
                 let item = page.plan.derived(depth + 1, Field::MsnObject, span, value);
@@ -157,11 +157,11 @@ fn show_value(
             }
             true
         }
-        Kind::Nested => {
+        XmlValueKind::Nested => {
             show_inner(page, depth, field, span, value, nesting);
             true
         }
-        Kind::Sip => show_sip(page, depth, field, span, value),
+        XmlValueKind::Sip => show_sip(page, depth, field, span, value),
     };
     if !good {
         let at = page.plan.bytes(depth, Field::BadXml, span);
@@ -170,8 +170,13 @@ fn show_value(
     }
 }
 
-fn show_capabilities(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span) -> bool {
-    let piece = Piece::of(data, span);
+fn show_capabilities(
+    page: &mut PayloadView<'_, '_, '_>,
+    depth: u8,
+    data: &[u8],
+    span: Span,
+) -> bool {
+    let piece = ValueBytes::of(data, span);
     let is_pair = memchr::memchr(b':', piece.bytes).is_some();
     // Two numbers stand one level below what they are called with.
     let depth = if is_pair {
@@ -184,7 +189,7 @@ fn show_capabilities(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: 
 
 /// A text, and the document that its characters are.
 fn show_inner(
-    page: &mut Page<'_, '_, '_>,
+    page: &mut PayloadView<'_, '_, '_>,
     depth: u8,
     field: Field,
     span: Span,
@@ -203,7 +208,13 @@ fn show_inner(
     }
 }
 
-fn show_sip(page: &mut Page<'_, '_, '_>, depth: u8, field: Field, span: Span, value: &str) -> bool {
+fn show_sip(
+    page: &mut PayloadView<'_, '_, '_>,
+    depth: u8,
+    field: Field,
+    span: Span,
+    value: &str,
+) -> bool {
     let Some(decoded) = content::base64(value.as_bytes()) else {
         let item = page.plan.derived(depth, field, span, value);
         page.note_unless_cut(Note::BadBase64, item, None);
@@ -224,7 +235,7 @@ fn show_sip(page: &mut Page<'_, '_, '_>, depth: u8, field: Field, span: Span, va
 const SHORT_CONTENT_TYPE: &str = "c";
 
 /// Shows a message of SIP that is all of `data`: Wireshark's own dissector has its head.
-pub(crate) fn sip(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) {
+pub(crate) fn sip(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) {
     let whole = Span::new(0, data.len());
     page.plan.hand_off(depth, HandOff::Sip, whole);
     let first_line = memchr::memchr(b'\n', data).map_or(data.len(), |feed| feed + 1);
@@ -245,7 +256,7 @@ pub(crate) fn sip(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) {
 
 /// A body of a type that is not MSN's: text, XML, bytes for a dissector on our list, or bytes.
 pub(crate) fn other(
-    page: &mut Page<'_, '_, '_>,
+    page: &mut PayloadView<'_, '_, '_>,
     depth: u8,
     data: &[u8],
     span: Span,
@@ -276,7 +287,7 @@ pub(crate) fn other(
 }
 
 /// A payload that is XML or text.
-pub(crate) fn xml_or_text(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
+pub(crate) fn xml_or_text(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
     if data.trim_ascii_start().starts_with(b"<") {
         show(page, depth, data)
     } else {

@@ -8,7 +8,7 @@ use crate::msn::msnp::fields::Field;
 
 /// How a value is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum XmlValueKind {
     /// The element is a heading, and what is in it stands below.
     Group,
     /// Text.
@@ -40,15 +40,15 @@ pub(crate) enum Kind {
 pub(crate) struct Rule {
     pub(crate) path: &'static str,
     pub(crate) field: Field,
-    pub(crate) kind: Kind,
+    pub(crate) kind: XmlValueKind,
 }
 
-const fn rule(path: &'static str, field: Field, kind: Kind) -> Rule {
+const fn rule(path: &'static str, field: Field, kind: XmlValueKind) -> Rule {
     Rule { path, field, kind }
 }
 
 use Field as F;
-use Kind::*;
+use XmlValueKind::*;
 
 /// Every path. Of two that fit, the first is taken.
 #[rustfmt::skip]

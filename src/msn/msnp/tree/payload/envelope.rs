@@ -2,24 +2,24 @@
 
 use crate::error::Fault;
 use crate::msn::common::account::account;
-use crate::msn::common::mime::Header;
+use crate::msn::common::mime::MimeHeader;
 use crate::msn::msnp::fields::{Field, Note};
 use crate::msn::msnp::tree::payload::described::Described;
-use crate::msn::msnp::tree::payload::lines::Place;
-use crate::msn::msnp::tree::payload::page::{Page, PeerBody};
+use crate::msn::msnp::tree::payload::lines::LinesOf;
 use crate::msn::msnp::tree::payload::quote::{quoted_lines, shortened};
 use crate::msn::msnp::tree::payload::text::nothing;
+use crate::msn::msnp::tree::payload::view::{PayloadView, PeerBody};
 use crate::msn::msnp::tree::payload::{body, document, keys, lines};
-use crate::msn::msnp::wire::blocks::{decode, Block, Envelope, Kind};
+use crate::msn::msnp::wire::blocks::{decode, BlockKind, Envelope, MessageBlock};
 use crate::msn::msnp::wire::content;
-use crate::msn::msnp::wire::content::Body;
+use crate::msn::msnp::wire::content::ContentBody;
 use crate::msn::msnp::wire::sip;
 use crate::msn::p2p::wire::offsets;
 use crate::msn::slp::wire::message::is_message;
 use crate::span::Span;
 
 /// Shows a payload of blocks.
-pub(crate) fn show(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
+pub(crate) fn show(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
     let envelope = match decode(data) {
         Ok(envelope) => envelope,
         Err(Fault::Incomplete(_)) => return String::new(),
@@ -42,7 +42,7 @@ pub(crate) fn show(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> Strin
 /// From whom to whom.
 fn way(data: &[u8], envelope: &Envelope) -> String {
     let end = |name: &str| {
-        let routing = envelope.block(Kind::Routing)?;
+        let routing = envelope.block(BlockKind::Routing)?;
         let address = routing.headers.value(data, name)?;
         let account = account(address).address.of(address);
         Some(shortened(&String::from_utf8_lossy(account)))
@@ -55,22 +55,22 @@ fn way(data: &[u8], envelope: &Envelope) -> String {
     }
 }
 
-fn show_block(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], block: &Block) {
+fn show_block(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8], block: &MessageBlock) {
     let heading = page.plan.heading(depth, Field::Block, block.headers.span);
     page.plan
         .label(heading, &format!("{} block", block.kind.name()));
-    let tables: &[&'static [keys::Key]] = match block.kind {
-        Kind::Routing => &[keys::ROUTING],
-        Kind::Reliability => &[keys::RELIABILITY],
-        Kind::Messaging | Kind::Notification | Kind::Publication => {
+    let tables: &[&'static [keys::LineKey]] = match block.kind {
+        BlockKind::Routing => &[keys::ROUTING],
+        BlockKind::Reliability => &[keys::RELIABILITY],
+        BlockKind::Messaging | BlockKind::Notification | BlockKind::Publication => {
             &[keys::LAST_BLOCK, keys::MESSAGE]
         }
     };
-    lines::show(page, depth + 1, data, &block.headers, tables, Place::Head);
+    lines::show(page, depth + 1, data, &block.headers, tables, LinesOf::Head);
 }
 
 /// Whether the body is as long as the headers say.
-fn ends(page: &mut Page<'_, '_, '_>, depth: u8, envelope: &Envelope) {
+fn ends(page: &mut PayloadView<'_, '_, '_>, depth: u8, envelope: &Envelope) {
     let missing = envelope.missing();
     if let (Some(length), 1..) = (envelope.length, missing) {
         let item = page.plan.item_at(length.span);
@@ -83,15 +83,20 @@ fn ends(page: &mut Page<'_, '_, '_>, depth: u8, envelope: &Envelope) {
     }
 }
 
-fn last(envelope: &Envelope) -> Option<&Block> {
+fn last(envelope: &Envelope) -> Option<&MessageBlock> {
     envelope.blocks.iter().find(|block| block.kind.is_last())
 }
 
-fn find<'e>(envelope: &'e Envelope, data: &[u8], name: &str) -> Option<&'e Header> {
+fn find<'e>(envelope: &'e Envelope, data: &[u8], name: &str) -> Option<&'e MimeHeader> {
     last(envelope)?.headers.find(data, name)
 }
 
-fn show_body(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], envelope: &Envelope) -> String {
+fn show_body(
+    page: &mut PayloadView<'_, '_, '_>,
+    depth: u8,
+    data: &[u8],
+    envelope: &Envelope,
+) -> String {
     let span = envelope.body;
     if span.len == 0 {
         return String::new();
@@ -101,7 +106,7 @@ fn show_body(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], envelope: &Env
         return String::new();
     };
     let mut described = Described::of(data, &last.headers);
-    let from = envelope.block(Kind::Routing);
+    let from = envelope.block(BlockKind::Routing);
     let from = from.and_then(|block| block.headers.value(data, "From"));
     described.has_endpoint =
         from.is_some_and(|from| memchr::memmem::find(from, b";epid=").is_some());
@@ -110,9 +115,9 @@ fn show_body(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], envelope: &Env
         return packets(page, depth, data, envelope, described.has_endpoint);
     }
     match content::of_kind(kind) {
-        Some(content) if content.body == Body::Session && !is_message(span.of(data)) => {}
+        Some(content) if content.body == ContentBody::Session && !is_message(span.of(data)) => {}
         // Only of a text the content type says more.
-        Some(content) if content.body != Body::Text || described.content.is_none() => {
+        Some(content) if content.body != ContentBody::Text || described.content.is_none() => {
             described.content = Some(content);
         }
         _ => {}
@@ -122,7 +127,7 @@ fn show_body(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], envelope: &Env
     let bytes = span.of(data);
     let is_text = described
         .content
-        .is_some_and(|content| content.body == Body::Text);
+        .is_some_and(|content| content.body == ContentBody::Text);
     let shown = match described.content {
         _ if is_text && content::is_signal(kind) => signal(page, depth, bytes),
         None if described.media.is_empty() => document::xml_or_text(page, depth, bytes),
@@ -135,13 +140,15 @@ fn show_body(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], envelope: &Env
     }
     // The kind is said already.
     match described.content {
-        Some(content) if !matches!(content.body, Body::Text | Body::Emoticons) => String::new(),
+        Some(content) if !matches!(content.body, ContentBody::Text | ContentBody::Emoticons) => {
+            String::new()
+        }
         _ => shown,
     }
 }
 
 /// What clients say to each other in a body that claims to be text: nobody wrote it.
-fn signal(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
+fn signal(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
     let whole = Span::new(0, data.len());
     if sip::is_message(data) {
         page.plan.text(depth, Field::SipMessage, whole);
@@ -154,7 +161,7 @@ fn signal(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
 
 /// Peer-to-peer packets, which begin where `Bridging-Offsets` says.
 fn packets(
-    page: &mut Page<'_, '_, '_>,
+    page: &mut PayloadView<'_, '_, '_>,
     depth: u8,
     data: &[u8],
     envelope: &Envelope,
@@ -188,7 +195,7 @@ fn packets(
 
 /// What kind of message or publication it is.
 fn subject(data: &[u8], envelope: &Envelope) -> String {
-    let text = |header: &Header| String::from_utf8_lossy(header.value.of(data)).into_owned();
+    let text = |header: &MimeHeader| String::from_utf8_lossy(header.value.of(data)).into_owned();
     let names = ["Message-Type", "Uri"];
     let found = names.iter().find_map(|name| find(envelope, data, name));
     let subject = found.map(text).unwrap_or_default();
@@ -198,8 +205,10 @@ fn subject(data: &[u8], envelope: &Envelope) -> String {
         {
             "typing".into()
         }
-        Some(content) if matches!(content.body, Body::Text | Body::Emoticons) => String::new(),
-        Some(content) if content.body != Body::Session => content.name.into(),
+        Some(content) if matches!(content.body, ContentBody::Text | ContentBody::Emoticons) => {
+            String::new()
+        }
+        Some(content) if content.body != ContentBody::Session => content.name.into(),
         _ => subject,
     }
 }

@@ -6,7 +6,7 @@ use crate::msn::msnp::fields::Field;
 
 /// How a value is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum LineValueKind {
     /// Text in UTF-8.
     Text,
     /// URL-encoded text.
@@ -53,22 +53,22 @@ pub(crate) enum Kind {
 
 /// A name and the field of its value.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Key {
+pub(crate) struct LineKey {
     pub(crate) name: &'static str,
     pub(crate) field: Field,
-    pub(crate) kind: Kind,
+    pub(crate) kind: LineValueKind,
 }
 
-const fn key(name: &'static str, field: Field, kind: Kind) -> Key {
-    Key { name, field, kind }
+const fn key(name: &'static str, field: Field, kind: LineValueKind) -> LineKey {
+    LineKey { name, field, kind }
 }
 
 use Field as F;
-use Kind::*;
+use LineValueKind::*;
 
 /// Headers of a message, and of the last block of MSNP21.
 #[rustfmt::skip]
-pub(crate) const MESSAGE: &[Key] = &[
+pub(crate) const MESSAGE: &[LineKey] = &[
     key("Bridging-Offsets", F::BridgingOffsets, Offsets),
     key("Chunk", F::ChunkNumber, Number),
     key("Chunks", F::ChunkCount, Number),
@@ -97,7 +97,7 @@ pub(crate) const MESSAGE: &[Key] = &[
 
 /// The Routing block of MSNP21.
 #[rustfmt::skip]
-pub(crate) const ROUTING: &[Key] = &[
+pub(crate) const ROUTING: &[LineKey] = &[
     key("From", F::RoutingFrom, Address),
     key("Options", F::RoutingOptions, Number),
     key("Routing", F::BlockVersion, Text),
@@ -107,7 +107,7 @@ pub(crate) const ROUTING: &[Key] = &[
 
 /// The Reliability block of MSNP21.
 #[rustfmt::skip]
-pub(crate) const RELIABILITY: &[Key] = &[
+pub(crate) const RELIABILITY: &[LineKey] = &[
     key("Flags", F::ReliabilityFlags, Text),
     key("Reliability", F::BlockVersion, Text),
     key("Segment", F::ReliabilitySegment, Number),
@@ -116,7 +116,7 @@ pub(crate) const RELIABILITY: &[Key] = &[
 
 /// First lines of the last block of MSNP21; the others are those of a message.
 #[rustfmt::skip]
-pub(crate) const LAST_BLOCK: &[Key] = &[
+pub(crate) const LAST_BLOCK: &[LineKey] = &[
     key("Messaging", F::BlockVersion, Text),
     key("Notification", F::BlockVersion, Text),
     key("Publication", F::BlockVersion, Text),
@@ -124,7 +124,7 @@ pub(crate) const LAST_BLOCK: &[Key] = &[
 
 /// The profile that a server sends after login.
 #[rustfmt::skip]
-pub(crate) const PROFILE: &[Key] = &[
+pub(crate) const PROFILE: &[LineKey] = &[
     key("ABCHMigrated", F::ProfileMigrated, Flag),
     key("Age", F::ProfileAge, Text),
     key("BDayPre", F::ProfileBirthdayPrecision, Text),
@@ -156,7 +156,7 @@ pub(crate) const PROFILE: &[Key] = &[
 
 /// Invitations.
 #[rustfmt::skip]
-pub(crate) const INVITATION: &[Key] = &[
+pub(crate) const INVITATION: &[LineKey] = &[
     key("Application-File", F::InvitationFile, Text),
     key("Application-FileSize", F::InvitationFileSize, Long),
     key("Application-GUID", F::InvitationGuid, Application),
@@ -188,7 +188,7 @@ pub(crate) const INVITATION: &[Key] = &[
 
 /// Notices of mail and of offline messages.
 #[rustfmt::skip]
-pub(crate) const MAIL: &[Key] = &[
+pub(crate) const MAIL: &[LineKey] = &[
     key("Dest-Folder", F::MailFolder, Text),
     key("Folders-URL", F::MailFoldersUrl, Text),
     key("Folders-Unread", F::MailOtherUnread, Number),
@@ -207,27 +207,27 @@ pub(crate) const MAIL: &[Key] = &[
 
 /// A datacast.
 #[rustfmt::skip]
-pub(crate) const DATACAST: &[Key] = &[
+pub(crate) const DATACAST: &[LineKey] = &[
     key("Data", F::DatacastData, Object),
     key("ID", F::DatacastId, Datacast),
 ];
 
 /// What other clients say of themselves.
 #[rustfmt::skip]
-pub(crate) const CLIENT: &[Key] = &[
+pub(crate) const CLIENT: &[LineKey] = &[
     key("Chat-Logging", F::CapsLogging, Text),
     key("Client-Name", F::CapsClient, Text),
 ];
 
 /// A message of the system.
 #[rustfmt::skip]
-pub(crate) const SYSTEM: &[Key] = &[
+pub(crate) const SYSTEM: &[LineKey] = &[
     key("Arg1", F::SystemArgument, Number),
     key("Type", F::SystemType, Number),
 ];
 
 /// The row with this name, in any case.
-pub(crate) fn find(tables: &[&'static [Key]], name: &[u8]) -> Option<&'static Key> {
+pub(crate) fn find(tables: &[&'static [LineKey]], name: &[u8]) -> Option<&'static LineKey> {
     let mut rows = tables.iter().flat_map(|table| table.iter());
     rows.find(|row| row.name.as_bytes().eq_ignore_ascii_case(name))
 }

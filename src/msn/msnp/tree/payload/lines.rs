@@ -2,13 +2,13 @@
 
 use crate::msn::common::mime::Headers;
 use crate::msn::msnp::fields::{Field, Note};
-use crate::msn::msnp::tree::payload::keys::{find, Key};
-use crate::msn::msnp::tree::payload::page::Page;
+use crate::msn::msnp::tree::payload::keys::{find, LineKey};
 use crate::msn::msnp::tree::payload::values;
+use crate::msn::msnp::tree::payload::view::PayloadView;
 
 /// Where lines stand.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum LinesOf {
     /// Before the body.
     Head,
     /// In the body.
@@ -17,19 +17,19 @@ pub(crate) enum Place {
 
 /// Shows lines with the fields that `tables` have for them.
 pub(crate) fn show(
-    page: &mut Page<'_, '_, '_>,
+    page: &mut PayloadView<'_, '_, '_>,
     depth: u8,
     data: &[u8],
     lines: &Headers,
-    tables: &[&'static [Key]],
-    place: Place,
+    tables: &[&'static [LineKey]],
+    place: LinesOf,
 ) {
-    if place == Place::Head && !page.plan.wants_all() {
+    if place == LinesOf::Head && !page.plan.wants_all() {
         return;
     }
     let (line_field, name_field, value_field) = match place {
-        Place::Head => (Field::Header, Field::HeaderName, Field::HeaderValue),
-        Place::Body => (Field::BodyLine, Field::BodyName, Field::BodyValue),
+        LinesOf::Head => (Field::Header, Field::HeaderName, Field::HeaderValue),
+        LinesOf::Body => (Field::BodyLine, Field::BodyName, Field::BodyValue),
     };
     for line in &lines.lines {
         let item = page.plan.text(depth, line_field, line.line);

@@ -2,13 +2,19 @@
 
 use crate::msn::common::number::decimal;
 use crate::msn::msnp::fields::Field;
-use crate::msn::msnp::tree::payload::page::Page;
+use crate::msn::msnp::tree::payload::view::PayloadView;
 use crate::msn::msnp::wire::current_media;
 use crate::span::Span;
 use crate::xml::unescape;
 
 /// Shows it as a text and field by field.
-pub(crate) fn show(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span, value: &str) {
+pub(crate) fn show(
+    page: &mut PayloadView<'_, '_, '_>,
+    depth: u8,
+    data: &[u8],
+    span: Span,
+    value: &str,
+) {
     let texts: Vec<(Span, String)> = current_media::fields(data, span)
         .into_iter()
         .map(|field| {

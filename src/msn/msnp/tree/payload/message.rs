@@ -4,20 +4,20 @@ use crate::msn::common::mime::{headers, Headers};
 use crate::msn::common::number::decimal;
 use crate::msn::msnp::fields::{Field, Note};
 use crate::msn::msnp::tree::payload::described::Described;
-use crate::msn::msnp::tree::payload::lines::Place;
-use crate::msn::msnp::tree::payload::page::Page;
+use crate::msn::msnp::tree::payload::lines::LinesOf;
 use crate::msn::msnp::tree::payload::quote::quoted_lines;
+use crate::msn::msnp::tree::payload::view::PayloadView;
 use crate::msn::msnp::tree::payload::{body, keys, lines};
-use crate::msn::msnp::wire::chunks::Part;
+use crate::msn::msnp::wire::chunks::ChunkPart;
 use crate::msn::msnp::wire::content;
-use crate::msn::msnp::wire::content::Body;
+use crate::msn::msnp::wire::content::ContentBody;
 use crate::span::Span;
 
 /// One of these begins every message; where none is, a broken client sent only the body.
 const ESSENTIAL: [&str; 4] = ["MIME-Version", "Content-Type", "Message-ID", "TypingUser"];
 
 /// Shows a message.
-pub(crate) fn show(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
+pub(crate) fn show(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
     let headers = headers(data, 0);
     if !ESSENTIAL
         .iter()
@@ -39,10 +39,10 @@ pub(crate) fn show(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> Strin
             data,
             &headers,
             &[keys::MESSAGE, keys::PROFILE],
-            Place::Head,
+            LinesOf::Head,
         );
     } else {
-        lines::show(page, depth, data, &headers, &[keys::MESSAGE], Place::Head);
+        lines::show(page, depth, data, &headers, &[keys::MESSAGE], LinesOf::Head);
     }
     if let Some((id, part)) = part(data, &headers) {
         return show_part(page, depth, data, body, id, part);
@@ -52,7 +52,7 @@ pub(crate) fn show(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> Strin
 
 /// What a message says, besides its headers.
 fn content_of(
-    page: &mut Page<'_, '_, '_>,
+    page: &mut PayloadView<'_, '_, '_>,
     depth: u8,
     data: &[u8],
     headers: &Headers,
@@ -65,7 +65,7 @@ fn content_of(
         Some(String::from_utf8_lossy(value).into_owned())
     };
     match described.content {
-        Some(content) if content.body == Body::Nothing => {
+        Some(content) if content.body == ContentBody::Nothing => {
             if let Some(user) = value("RecordingUser") {
                 format!("{user} records a voice clip")
             } else if value("TypingUser").is_some() {
@@ -78,7 +78,7 @@ fn content_of(
     }
 }
 
-fn headless(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
+fn headless(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
     let span = Span::new(0, data.len());
     let item = page.plan.text(depth, Field::Text, span);
     page.note_unless_cut(Note::NoHeaders, item, None);
@@ -86,29 +86,29 @@ fn headless(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
 }
 
 /// Which part of which message this is, if it is one.
-fn part<'d>(data: &'d [u8], headers: &Headers) -> Option<(&'d [u8], Part)> {
+fn part<'d>(data: &'d [u8], headers: &Headers) -> Option<(&'d [u8], ChunkPart)> {
     let id = headers.value(data, "Message-ID")?;
     let number = |name: &str| decimal(headers.value(data, name)?);
     let part = match (number("Chunks"), number("Chunk")) {
-        (Some(count), _) => Part::First(count),
-        (None, Some(number)) => Part::Next(number),
+        (Some(count), _) => ChunkPart::First(count),
+        (None, Some(number)) => ChunkPart::Next(number),
         (None, None) => return None,
     };
     Some((id, part))
 }
 
 fn show_part(
-    page: &mut Page<'_, '_, '_>,
+    page: &mut PayloadView<'_, '_, '_>,
     depth: u8,
     data: &[u8],
     body: Span,
     id: &[u8],
-    part: Part,
+    part: ChunkPart,
 ) -> String {
     page.plan.text(depth, Field::ChunkData, body);
     let (bytes, name) = match part {
-        Part::First(count) => (data, format!("part 1 of {count}")),
-        Part::Next(number) => (body.of(data), format!("part {}", u64::from(number) + 1)),
+        ChunkPart::First(count) => (data, format!("part 1 of {count}")),
+        ChunkPart::Next(number) => (body.of(data), format!("part {}", u64::from(number) + 1)),
     };
     if page.context.cut {
         return name;

@@ -1,7 +1,7 @@
 //! Texts of payloads in the Info column.
 
 use crate::field::FieldId;
-use crate::msn::msnp::tree::payload::keys::{find, Key, INVITATION, MESSAGE, PROFILE};
+use crate::msn::msnp::tree::payload::keys::{find, LineKey, INVITATION, MESSAGE, PROFILE};
 
 /// Text for the Info column: in quotes, and not longer than its neighbours bear.
 pub(crate) fn quoted(text: &str) -> String {
@@ -11,7 +11,7 @@ pub(crate) fn quoted(text: &str) -> String {
 /// As [`quoted`], of what has no headers or none that are known: lines in it can still name a
 /// ticket or cookie, whose value the Info column does not hold.
 pub(crate) fn quoted_lines(text: &str) -> String {
-    const TABLES: [&[Key]; 3] = [MESSAGE, PROFILE, INVITATION];
+    const TABLES: [&[LineKey]; 3] = [MESSAGE, PROFILE, INVITATION];
     let secret = |line: &str| {
         let (name, value) = line.split_once(':')?;
         let field = find(&TABLES, name.trim().as_bytes())?.field;

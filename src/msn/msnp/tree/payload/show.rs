@@ -1,12 +1,12 @@
 //! A payload, by its command.
 
 use crate::msn::msnp::fields::Field;
-use crate::msn::msnp::state::payload::State;
-use crate::msn::msnp::tree::payload::page::{Context, Page, PeerBody};
+use crate::msn::msnp::state::payload::ChunkState;
 use crate::msn::msnp::tree::payload::quote::quoted_lines;
+use crate::msn::msnp::tree::payload::view::{PayloadContext, PayloadView, PeerBody};
 use crate::msn::msnp::tree::payload::{document, envelope, message, text};
 use crate::msn::msnp::tree::values as show_values;
-use crate::msn::msnp::tree::values::Piece;
+use crate::msn::msnp::tree::values::ValueBytes;
 use crate::msn::msnp::wire::content;
 use crate::msn::msnp::wire::sip;
 use crate::msn::slp::wire::message::is_message;
@@ -15,7 +15,7 @@ use crate::span::Span;
 
 /// What a payload turned out to be.
 #[derive(Debug, Default)]
-pub(crate) struct Shown {
+pub(crate) struct PayloadSummary {
     /// What the Info column says of it behind the command; empty for nothing.
     pub(crate) summary: String,
     /// Peer-to-peer packets in it, which are not shown yet.
@@ -26,12 +26,12 @@ pub(crate) struct Shown {
 /// their spans count from the first byte of `data`.
 pub(crate) fn show<'p>(
     plan: &mut Plan<'p>,
-    context: Context<'_, 'p>,
-    state: &mut State,
+    context: PayloadContext<'_, 'p>,
+    state: &mut ChunkState,
     depth: u8,
     data: &[u8],
-) -> Shown {
-    let mut page = Page {
+) -> PayloadSummary {
+    let mut page = PayloadView {
         plan,
         context,
         state,
@@ -39,13 +39,13 @@ pub(crate) fn show<'p>(
         inner: String::new(),
     };
     let summary = by_verb(&mut page, depth, data);
-    Shown {
+    PayloadSummary {
         summary,
         peer_bodies: page.peer_bodies,
     }
 }
 
-fn by_verb(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
+fn by_verb(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
     let Some(verb) = page.context.verb else {
         return failure(page, depth, data);
     };
@@ -60,7 +60,7 @@ fn by_verb(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
 }
 
 /// The payload of an error reply: XML, or numbers whose meaning is not known.
-fn failure(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
+fn failure(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
     if data.trim_ascii_start().starts_with(b"<") {
         return document::show(page, depth, data);
     }
@@ -70,7 +70,7 @@ fn failure(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
 }
 
 /// The payload of UUN and UBN, by its type.
-fn notification(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
+fn notification(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
     let span = Span::new(0, data.len());
     let trimmed = data.trim_ascii_start();
     match page.context.kind {
@@ -91,7 +91,7 @@ fn notification(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
             page.plan.text(depth, Field::ClosedWindow, span);
             if let Some((session, server)) = content::closed_window(data) {
                 page.plan.text(depth + 1, Field::SessionId, session);
-                let piece = Piece {
+                let piece = ValueBytes {
                     bytes: server.of(data),
                     start: server.start,
                 };

@@ -3,19 +3,19 @@
 use crate::msn::common::charset;
 use crate::msn::msnp::fields::{Field, Note};
 use crate::msn::msnp::tree::payload::described::Charset;
-use crate::msn::msnp::tree::payload::page::Page;
 use crate::msn::msnp::tree::payload::quote::{quoted, quoted_lines};
+use crate::msn::msnp::tree::payload::view::PayloadView;
 use crate::span::Span;
 
 /// Text in UTF-8 that is all of a payload.
-pub(crate) fn plain(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
+pub(crate) fn plain(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
     page.plan.text(depth, Field::Text, Span::new(0, data.len()));
     quoted_lines(&String::from_utf8_lossy(data))
 }
 
 /// Text in its charset.
 pub(crate) fn in_charset(
-    page: &mut Page<'_, '_, '_>,
+    page: &mut PayloadView<'_, '_, '_>,
     depth: u8,
     data: &[u8],
     span: Span,
@@ -36,7 +36,7 @@ pub(crate) fn in_charset(
 }
 
 /// A body that should be empty, or nothing but line ends.
-pub(crate) fn nothing(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span) {
+pub(crate) fn nothing(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8], span: Span) {
     let is_blank = |byte: &u8| byte.is_ascii_whitespace() || *byte == 0;
     if !span.of(data).iter().all(is_blank) {
         let item = page.plan.bytes(depth, Field::Body, span);

@@ -6,8 +6,8 @@ use crate::msn::common::mime::content_type;
 use crate::msn::common::number::{decimal, decimal_or_signed, long_or_signed};
 use crate::msn::common::{charset, encoded_word, msnobj, percent};
 use crate::msn::msnp::fields::{Field, Note};
-use crate::msn::msnp::tree::payload::keys::{Key, Kind};
-use crate::msn::msnp::tree::payload::page::Page;
+use crate::msn::msnp::tree::payload::keys::{LineKey, LineValueKind};
+use crate::msn::msnp::tree::payload::view::PayloadView;
 use crate::msn::msnp::tree::payload::{document, object};
 use crate::msn::msnp::tree::values as show_values;
 use crate::msn::msnp::tree::values::title;
@@ -20,71 +20,71 @@ use crate::span::Span;
 
 /// Shows the value at `span`; `line` is the item of its line, for notes.
 pub(crate) fn show(
-    page: &mut Page<'_, '_, '_>,
+    page: &mut PayloadView<'_, '_, '_>,
     depth: u8,
     data: &[u8],
     span: Span,
-    key: Key,
+    key: LineKey,
     line: ItemId,
 ) {
     let bytes = span.of(data);
     let field = key.field;
     // Servers leave values empty: there is nothing to read, and nothing wrong.
-    if bytes.is_empty() && !matches!(key.kind, Kind::Text) {
+    if bytes.is_empty() && !matches!(key.kind, LineValueKind::Text) {
         return;
     }
     let good = match key.kind {
-        Kind::Text => {
+        LineValueKind::Text => {
             page.plan.text(depth, field, span);
             true
         }
-        Kind::Encoded => {
+        LineValueKind::Encoded => {
             page.plan.derived(depth, field, span, &percent::text(bytes));
             true
         }
-        Kind::Words => {
+        LineValueKind::Words => {
             let text = String::from_utf8_lossy(bytes);
             let text = encoded_word::decode(&text);
             page.plan.derived(depth, field, span, &text);
             true
         }
-        Kind::Number => {
+        LineValueKind::Number => {
             let value = decimal_or_signed(bytes).map(u64::from);
             number(page, depth, span, field, value)
         }
-        Kind::Long => number(page, depth, span, field, long_or_signed(bytes)),
-        Kind::Seconds => {
+        LineValueKind::Long => number(page, depth, span, field, long_or_signed(bytes)),
+        LineValueKind::Seconds => {
             let nanoseconds = decimal_or_signed(bytes).map(|s| u64::from(s) * 1_000_000_000);
             number(page, depth, span, field, nanoseconds)
         }
-        Kind::Flag => number(page, depth, span, field, flag(bytes)),
-        Kind::Port => {
+        LineValueKind::Flag => number(page, depth, span, field, flag(bytes)),
+        LineValueKind::Port => {
             let port = invitation::port(bytes).map(u64::from);
             number(page, depth, span, field, port)
         }
-        Kind::SwappedPort => {
+        LineValueKind::SwappedPort => {
             let port = decimal_or_signed(bytes).and_then(content::client_port);
             number(page, depth, span, field, port.map(u64::from))
         }
-        Kind::Ip => ip(page, depth, data, span, field),
-        Kind::Base64Text => base64_text(page, depth, span, field, bytes),
-        Kind::ContentType => {
+        LineValueKind::Ip => ip(page, depth, data, span, field),
+        LineValueKind::Base64Text => base64_text(page, depth, span, field, bytes),
+        LineValueKind::ContentType => {
             show_content_type(page, depth, data, span);
             true
         }
-        Kind::Format => show_format(page, depth, data, span),
-        Kind::Address => {
+        LineValueKind::Format => show_format(page, depth, data, span),
+        LineValueKind::Address => {
             show_address(page, depth, data, span, field);
             true
         }
-        Kind::Object => {
+        LineValueKind::Object => {
             page.plan.text(depth, field, span);
             if let Some(object) = msnobj::find(data, span) {
                 object::show_element(page.plan, depth + 1, data, &object);
             }
             true
         }
-        Kind::Xml => {
+        LineValueKind::Xml => {
             page.plan.text(depth, field, span);
             if bytes.starts_with(b"<") {
                 let back = page.plan.enter_here(span.start);
@@ -93,17 +93,21 @@ pub(crate) fn show(
             }
             true
         }
-        Kind::Datacast => number(page, depth, span, field, decimal(bytes).map(u64::from)),
-        Kind::Application => named(page, depth, span, field, bytes, invitation::application),
-        Kind::CancelCode => named(page, depth, span, field, bytes, invitation::cancel_code),
-        Kind::Uri => {
+        LineValueKind::Datacast => number(page, depth, span, field, decimal(bytes).map(u64::from)),
+        LineValueKind::Application => {
+            named(page, depth, span, field, bytes, invitation::application)
+        }
+        LineValueKind::CancelCode => {
+            named(page, depth, span, field, bytes, invitation::cancel_code)
+        }
+        LineValueKind::Uri => {
             page.plan.text(depth, field, span);
             if let Some(user) = blocks::user_in_uri(data, span) {
                 show_values::account_in(page.plan, depth + 1, data, user);
             }
             true
         }
-        Kind::Offsets => {
+        LineValueKind::Offsets => {
             page.plan.text(depth, field, span);
             // Whether they fit is said with the packets.
             offsets::packets(bytes, usize::MAX).is_some()
@@ -116,7 +120,7 @@ pub(crate) fn show(
 }
 
 fn number(
-    page: &mut Page<'_, '_, '_>,
+    page: &mut PayloadView<'_, '_, '_>,
     depth: u8,
     span: Span,
     field: Field,
@@ -141,7 +145,7 @@ fn flag(value: &[u8]) -> Option<u64> {
 
 /// A text, and behind it what it stands for.
 fn named(
-    page: &mut Page<'_, '_, '_>,
+    page: &mut PayloadView<'_, '_, '_>,
     depth: u8,
     span: Span,
     field: Field,
@@ -158,7 +162,13 @@ fn named(
 }
 
 /// An address, and the port behind it in a field of its own.
-fn ip(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span, field: Field) -> bool {
+fn ip(
+    page: &mut PayloadView<'_, '_, '_>,
+    depth: u8,
+    data: &[u8],
+    span: Span,
+    field: Field,
+) -> bool {
     let Some((address, port)) = invitation::address(span.of(data)) else {
         return false;
     };
@@ -183,7 +193,7 @@ fn ip(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span, field: Fi
 }
 
 fn base64_text(
-    page: &mut Page<'_, '_, '_>,
+    page: &mut PayloadView<'_, '_, '_>,
     depth: u8,
     span: Span,
     field: Field,
@@ -199,7 +209,7 @@ fn base64_text(
     true
 }
 
-fn show_content_type(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span) {
+fn show_content_type(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8], span: Span) {
     let kind = content_type(data, span);
     page.plan.text(depth, Field::ContentType, kind.media);
     if let Some(label) = kind.charset {
@@ -210,23 +220,23 @@ fn show_content_type(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: 
     }
 }
 
-fn show_format(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span) -> bool {
-    use im_format::Key;
+fn show_format(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8], span: Span) -> bool {
+    use im_format::FormatKey;
     let mut good = true;
     page.plan.text(depth, Field::Format, span);
     let depth = depth + 1;
     for part in im_format::parts(data, span) {
         let (span, bytes) = (part.span, part.span.of(data));
-        if bytes.is_empty() && part.value != Key::Effects {
+        if bytes.is_empty() && part.value != FormatKey::Effects {
             continue;
         }
         good &= match part.value {
-            Key::Font => {
+            FormatKey::Font => {
                 let name = percent::text(bytes);
                 page.plan.derived(depth, Field::FormatFont, span, &name);
                 true
             }
-            Key::Effects => {
+            FormatKey::Effects => {
                 let item = page.plan.text(depth, Field::FormatEffects, span);
                 let words = im_format::effects(bytes);
                 if let Some(words) = words.as_deref().filter(|words| !words.is_empty()) {
@@ -236,7 +246,7 @@ fn show_format(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span) 
                 }
                 words.is_some()
             }
-            Key::Colour => {
+            FormatKey::Colour => {
                 let colour = im_format::colour(bytes);
                 if let Some(colour) = colour {
                     let text = format!("#{colour:06X}");
@@ -244,7 +254,7 @@ fn show_format(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span) 
                 }
                 colour.is_some()
             }
-            Key::Charset => {
+            FormatKey::Charset => {
                 let charset = im_format::hexadecimal(bytes).filter(|n| *n <= 0xff);
                 number(
                     page,
@@ -254,20 +264,22 @@ fn show_format(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span) 
                     charset.map(u64::from),
                 )
             }
-            Key::PitchAndFamily => {
+            FormatKey::PitchAndFamily => {
                 let value = im_format::hexadecimal(bytes).filter(|n| *n <= 0xff);
                 if let Some(value) = value {
                     pitch_and_family(page, depth, span, value);
                 }
                 value.is_some()
             }
-            Key::RightToLeft => number(page, depth, span, Field::FormatRightToLeft, flag(bytes)),
+            FormatKey::RightToLeft => {
+                number(page, depth, span, Field::FormatRightToLeft, flag(bytes))
+            }
         };
     }
     good
 }
 
-fn pitch_and_family(page: &mut Page<'_, '_, '_>, depth: u8, span: Span, value: u32) {
+fn pitch_and_family(page: &mut PayloadView<'_, '_, '_>, depth: u8, span: Span, value: u32) {
     page.plan
         .number(depth, Field::FormatPitch, span, value & 0x0f);
     page.plan
@@ -275,7 +287,13 @@ fn pitch_and_family(page: &mut Page<'_, '_, '_>, depth: u8, span: Span, value: u
 }
 
 /// An address of MSNP21, or an account with an endpoint.
-fn show_address(page: &mut Page<'_, '_, '_>, depth: u8, data: &[u8], span: Span, field: Field) {
+fn show_address(
+    page: &mut PayloadView<'_, '_, '_>,
+    depth: u8,
+    data: &[u8],
+    span: Span,
+    field: Field,
+) {
     page.plan.text(depth, field, span);
     show_values::account_in(page.plan, depth + 1, data, span);
 }

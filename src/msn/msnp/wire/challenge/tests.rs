@@ -73,7 +73,7 @@ fn documented_pairs() {
         ),
     ] {
         let (product, answer) = (product.as_bytes(), answer.as_bytes());
-        let right = Verdict::Right(Algorithm::of(dialect));
+        let right = ChallengeVerdict::Right(Algorithm::of(dialect));
         for known in [Some(dialect), None] {
             assert_eq!(check(known, product, challenge, answer), right);
         }
@@ -82,11 +82,11 @@ fn documented_pairs() {
         let expected = answer.try_into().unwrap();
         assert_eq!(
             check(Some(dialect), product, challenge, &wrong),
-            Verdict::Wrong { expected }
+            ChallengeVerdict::Wrong { expected }
         );
         // Which one would be right is not known.
         let verdict = check(None, product, challenge, &wrong);
-        assert_eq!(verdict, Verdict::UnknownDialect);
+        assert_eq!(verdict, ChallengeVerdict::UnknownDialect);
     }
 }
 
@@ -95,16 +95,16 @@ fn the_plain_answer_is_wrong_in_later_dialects() {
     let (product, challenge) = (b"PROD0038W!61ZTF9", b"22210219642164014968");
     let plain = b"c60f42bcef15148c614190c61e8eebf6";
     let expected = *b"ef74d3aae1ee958c483a01d010756af6";
-    let wrong = Verdict::Wrong { expected };
+    let wrong = ChallengeVerdict::Wrong { expected };
     assert_eq!(check(Some(11), product, challenge, plain), wrong);
-    let right = Verdict::Right(Algorithm::Plain);
+    let right = ChallengeVerdict::Right(Algorithm::Plain);
     assert_eq!(check(Some(10), product, challenge, plain), right);
 }
 
 #[test]
 fn other_published_variants_are_right() {
     let product = b"PROD0090YUAUV{2B";
-    let right = Verdict::Right(Algorithm::Mixed);
+    let right = ChallengeVerdict::Right(Algorithm::Mixed);
     for (challenge, answer) in [
         (
             &b"22210219642164014968"[..],
@@ -127,8 +127,11 @@ fn other_published_variants_are_right() {
 fn an_unknown_product_is_not_judged() {
     for dialect in [None, Some(9), Some(12)] {
         let verdict = check(dialect, b"PROD00517IFH4@RV", b"1", b"x");
-        assert_eq!(verdict, Verdict::UnknownProduct);
-        assert_eq!(check(dialect, b"", b"", b""), Verdict::UnknownProduct);
+        assert_eq!(verdict, ChallengeVerdict::UnknownProduct);
+        assert_eq!(
+            check(dialect, b"", b"", b""),
+            ChallengeVerdict::UnknownProduct
+        );
     }
 }
 

@@ -11,8 +11,11 @@ fn content_types_are_found_in_any_case() {
 
 #[test]
 fn the_kind_of_a_message_decides() {
-    assert_eq!(of_kind(b"nudge").map(|c| c.body), Some(Body::Object));
-    assert_eq!(of_kind(b"Signal/P2P").map(|c| c.body), Some(Body::Session));
+    assert_eq!(of_kind(b"nudge").map(|c| c.body), Some(ContentBody::Object));
+    assert_eq!(
+        of_kind(b"Signal/P2P").map(|c| c.body),
+        Some(ContentBody::Session)
+    );
     assert_eq!(of_kind(b"control/Typing2").map(|c| c.name), Some("control"));
     assert_eq!(of_kind(b"Signal/CloseIMWindow"), None);
     assert!(is_signal(b"Signal/CloseIMWindow") && is_signal(b"signal/New"));

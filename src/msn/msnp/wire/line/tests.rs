@@ -11,7 +11,7 @@ fn words(data: &[u8]) -> Vec<(usize, Vec<u8>)> {
 fn crlf_and_bare_lf_end_a_line() {
     for data in [&b"USR 4 OK\r\nPNG"[..], b"USR 4 OK\nPNG"] {
         let line = line(data, 0).unwrap();
-        assert_eq!(line.head, Head::Command(*b"USR"));
+        assert_eq!(line.head, LineHead::Command(*b"USR"));
         assert_eq!(line.span, Span::new(0, 8));
         assert_eq!(&data[line.end..], b"PNG");
     }
@@ -62,7 +62,7 @@ fn a_line_without_its_feed_is_incomplete_and_never_malformed() {
             "{cut} bytes"
         );
     }
-    assert_eq!(line(whole, 0).unwrap().head, Head::Error(205));
+    assert_eq!(line(whole, 0).unwrap().head, LineHead::Error(205));
 }
 
 #[test]

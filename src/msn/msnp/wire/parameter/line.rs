@@ -2,11 +2,11 @@
 
 use core::cell::OnceCell;
 
-use crate::msn::msnp::wire::line::Head;
-use crate::msn::msnp::wire::parameter::circumstances::Circumstances;
+use crate::msn::msnp::wire::line::LineHead;
 use crate::msn::msnp::wire::parameter::form::Form;
+use crate::msn::msnp::wire::parameter::line_context::LineContext;
 use crate::msn::msnp::wire::parameter::meaning::Meaning;
-use crate::msn::msnp::wire::parameter::read::{choose, read_error, Choice, Reading};
+use crate::msn::msnp::wire::parameter::read::{choose, read_error, ChosenForm, LineReading};
 use crate::msn::msnp::wire::parameter::walk::fits_all;
 use crate::msn::msnp::wire::pdu::Pdu;
 use crate::msn::msnp::wire::words::Words;
@@ -17,14 +17,14 @@ use crate::span::Spanned;
 pub struct Parameters<'a> {
     pdu: &'a Pdu,
     data: &'a [u8],
-    known: Circumstances,
+    known: LineContext,
     words: OnceCell<Words<'a>>,
-    choice: OnceCell<Option<Choice>>,
+    choice: OnceCell<Option<ChosenForm>>,
 }
 
 impl<'a> Parameters<'a> {
     /// The parameters of a PDU that was decoded from `data`.
-    pub fn of(pdu: &'a Pdu, data: &'a [u8], known: &Circumstances) -> Self {
+    pub fn of(pdu: &'a Pdu, data: &'a [u8], known: &LineContext) -> Self {
         Self {
             pdu,
             data,
@@ -35,7 +35,7 @@ impl<'a> Parameters<'a> {
     }
 
     /// What is known of the line besides its words.
-    pub fn known(&self) -> &Circumstances {
+    pub fn known(&self) -> &LineContext {
         &self.known
     }
 
@@ -49,10 +49,10 @@ impl<'a> Parameters<'a> {
     }
 
     /// The form; `None` for an error reply.
-    fn choice(&self) -> Option<Choice> {
+    fn choice(&self) -> Option<ChosenForm> {
         *self.choice.get_or_init(|| match self.pdu.line.head {
-            Head::Command(_) => Some(choose(self.forms(), &self.known, self.words())),
-            Head::Error(_) => None,
+            LineHead::Command(_) => Some(choose(self.forms(), &self.known, self.words())),
+            LineHead::Error(_) => None,
         })
     }
 
@@ -80,7 +80,7 @@ impl<'a> Parameters<'a> {
 
     /// Whether the words are those of the form: see [`Choice::fits`].
     pub fn fit(&self) -> bool {
-        let fits = |choice: Choice| choice.fits(self.words());
+        let fits = |choice: ChosenForm| choice.fits(self.words());
         self.choice().is_some_and(fits)
     }
 
@@ -99,7 +99,7 @@ impl<'a> Parameters<'a> {
     }
 
     /// The meaning of every word.
-    pub fn read(&self) -> Reading {
+    pub fn read(&self) -> LineReading {
         match self.choice() {
             Some(choice) => choice.read(self.words()),
             None => read_error(self.words(), self.pdu.payload.is_some()),
@@ -141,9 +141,9 @@ mod tests {
             ("UBM a@b 32 2 3", server, Meaning::MessageType, "2"),
         ] {
             let data = line.as_bytes();
-            let known = Circumstances {
+            let known = LineContext {
                 from_client,
-                ..Circumstances::default()
+                ..LineContext::default()
             };
             let pdu = pdu::cut_off(data, 0).expect("a line");
             let found = Parameters::of(&pdu, data, &known).word(meaning);

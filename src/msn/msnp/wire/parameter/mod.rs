@@ -6,21 +6,21 @@
 //!
 //! Source: docs/protocol/msnp.md §2.2 to §2.6 (forms), §7.6 and §11 (oddities).
 
-pub(crate) mod circumstances;
 pub(crate) mod fit;
 pub(crate) mod form;
 pub(crate) mod line;
+pub(crate) mod line_context;
+pub(crate) mod line_facts;
 pub(crate) mod meaning;
 pub(crate) mod proof;
 pub(crate) mod read;
-pub(crate) mod tell;
 pub(crate) mod walk;
 
-pub use crate::msn::msnp::wire::parameter::circumstances::{Circumstances, Role};
 pub use crate::msn::msnp::wire::parameter::form::{Form, From, On, Proof, Slot};
 pub use crate::msn::msnp::wire::parameter::line::Parameters;
+pub use crate::msn::msnp::wire::parameter::line_context::{LineContext, ServerRole};
+pub use crate::msn::msnp::wire::parameter::line_facts::{highest_least_dialect, told, LineFacts};
 pub use crate::msn::msnp::wire::parameter::meaning::Meaning;
 pub use crate::msn::msnp::wire::parameter::read::{
-    choose, choose_alone, forms_of, possible, read, read_error, Choice, Reading,
+    choose, choose_alone, forms_of, possible, read, read_error, ChosenForm, LineReading,
 };
-pub use crate::msn::msnp::wire::parameter::tell::{highest_least_dialect, told, Told};

@@ -50,7 +50,7 @@ fn has_places(form: &Form, words: &[&[u8]], places: usize) -> bool {
 
 /// Words in the places of a form.
 #[derive(Debug, Clone, Copy, Default)]
-struct Read {
+struct MatchedWords {
     /// How many there are.
     words: usize,
     /// One is of a shape that not every text has.
@@ -58,8 +58,8 @@ struct Read {
 }
 
 /// Reads places into words; `None` if a word has another shape, or if one is missing.
-fn read(slots: &[Slot], words: &[&[u8]]) -> Option<Read> {
-    let mut read = Read::default();
+fn read(slots: &[Slot], words: &[&[u8]]) -> Option<MatchedWords> {
+    let mut read = MatchedWords::default();
     for slot in slots {
         let rest = words.get(read.words..).unwrap_or_default();
         let next = rest.first();

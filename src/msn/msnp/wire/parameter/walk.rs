@@ -29,7 +29,7 @@ pub(crate) mod cost {
 
 /// What a place of a form has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum WordPlace {
     /// The next word, which means this.
     Word(Meaning),
     /// The next word, which means this, but is not the one that selects the form.
@@ -45,39 +45,41 @@ pub(crate) enum Place {
 fn lay<'w, 'a>(
     form: &Form,
     words: &'w [&'a [u8]],
-    mut tell: impl FnMut(Place, Option<&'a [u8]>) -> bool,
+    mut tell: impl FnMut(WordPlace, Option<&'a [u8]>) -> bool,
 ) -> &'w [&'a [u8]] {
     let mut rest = words;
     for slot in form.slots {
         let (place, unsure) = match (*slot, rest.first()) {
             (Slot::Many(meaning), Some(_)) => {
-                let goes_on = |word: &&'a [u8]| tell(Place::Word(meaning), Some(word));
+                let goes_on = |word: &&'a [u8]| tell(WordPlace::Word(meaning), Some(word));
                 return match rest.iter().all(goes_on) {
                     true => &[],
                     false => rest,
                 };
             }
             (Slot::Maybe(meaning), Some(word)) if fits(meaning, word) => {
-                (Place::Word(meaning), None)
+                (WordPlace::Word(meaning), None)
             }
             (Slot::Maybe(_) | Slot::Many(_), _) => continue,
             // Without its transaction id the line begins with the next parameter.
             (Slot::One(Meaning::TrId), Some(word)) if !fits(Meaning::TrId, word) => {
-                (Place::Missing(Meaning::TrId), None)
+                (WordPlace::Missing(Meaning::TrId), None)
             }
-            (Slot::One(Meaning::TrId), Some(_)) => (Place::Word(Meaning::TrId), None),
-            (Slot::One(meaning), Some(word)) => (Place::Word(meaning), Some(*word)),
-            (Slot::Either(first, _), Some(word)) if fits(first, word) => (Place::Word(first), None),
-            (Slot::Either(_, second), Some(word)) => (Place::Word(second), Some(*word)),
+            (Slot::One(Meaning::TrId), Some(_)) => (WordPlace::Word(Meaning::TrId), None),
+            (Slot::One(meaning), Some(word)) => (WordPlace::Word(meaning), Some(*word)),
+            (Slot::Either(first, _), Some(word)) if fits(first, word) => {
+                (WordPlace::Word(first), None)
+            }
+            (Slot::Either(_, second), Some(word)) => (WordPlace::Word(second), Some(*word)),
             (Slot::Word(text, meaning), Some(word)) if text.as_bytes() == *word => {
-                (Place::Word(meaning), None)
+                (WordPlace::Word(meaning), None)
             }
-            (Slot::Word(_, meaning), Some(_)) => (Place::Other(meaning), None),
+            (Slot::Word(_, meaning), Some(_)) => (WordPlace::Other(meaning), None),
             (Slot::One(meaning) | Slot::Either(meaning, _) | Slot::Word(_, meaning), None) => {
-                (Place::Missing(meaning), None)
+                (WordPlace::Missing(meaning), None)
             }
         };
-        if !matches!(place, Place::Missing(_)) {
+        if !matches!(place, WordPlace::Missing(_)) {
             rest = rest.get(1..).unwrap_or_default();
         }
         if !tell(place, unsure) {
@@ -92,10 +94,10 @@ fn lay<'w, 'a>(
 pub(crate) fn price(form: &Form, words: &[&[u8]], mut cost: u32, limit: u32) -> u32 {
     let rest = lay(form, words, |place, unsure| {
         cost += match (place, unsure) {
-            (Place::Word(meaning), Some(word)) if !fits(meaning, word) => cost::MISFIT,
-            (Place::Word(_), _) => 0,
-            (Place::Other(_), _) => cost::WORD,
-            (Place::Missing(_), _) => cost::MISSING,
+            (WordPlace::Word(meaning), Some(word)) if !fits(meaning, word) => cost::MISFIT,
+            (WordPlace::Word(_), _) => 0,
+            (WordPlace::Other(_), _) => cost::WORD,
+            (WordPlace::Missing(_), _) => cost::MISSING,
         };
         cost < limit
     });
@@ -108,9 +110,9 @@ pub(crate) fn fits_all(form: &Form, words: &[&[u8]]) -> bool {
     let mut fit = true;
     let rest = lay(form, words, |place, unsure| {
         fit = match (place, unsure) {
-            (Place::Word(meaning), Some(word)) => fits(meaning, word),
-            (Place::Word(_), None) => true,
-            (Place::Other(_) | Place::Missing(_), _) => false,
+            (WordPlace::Word(meaning), Some(word)) => fits(meaning, word),
+            (WordPlace::Word(_), None) => true,
+            (WordPlace::Other(_) | WordPlace::Missing(_), _) => false,
         };
         fit
     });
@@ -118,7 +120,7 @@ pub(crate) fn fits_all(form: &Form, words: &[&[u8]]) -> bool {
 }
 
 /// What each place of a form has.
-pub(crate) fn places(form: &Form, words: &[&[u8]], mut tell: impl FnMut(Place)) {
+pub(crate) fn places(form: &Form, words: &[&[u8]], mut tell: impl FnMut(WordPlace)) {
     lay(form, words, |place, _| {
         tell(place);
         true
@@ -129,14 +131,14 @@ pub(crate) fn places(form: &Form, words: &[&[u8]], mut tell: impl FnMut(Place)) 
 pub(crate) fn find(form: &Form, wanted: Meaning, words: &[&[u8]]) -> Option<usize> {
     let (mut at, mut found, mut selected) = (0, None, true);
     places(form, words, |place| match place {
-        Place::Word(meaning) => {
+        WordPlace::Word(meaning) => {
             if meaning == wanted && found.is_none() {
                 found = Some(at);
             }
             at += 1;
         }
-        Place::Other(_) => selected = false,
-        Place::Missing(_) => {}
+        WordPlace::Other(_) => selected = false,
+        WordPlace::Missing(_) => {}
     });
     found.filter(|_| selected)
 }

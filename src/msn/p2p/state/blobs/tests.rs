@@ -1,7 +1,7 @@
 use super::*;
 use crate::packet::Address;
 
-const NAME: Name = Name {
+const NAME: BlobName = BlobName {
     session: 9,
     number: 7,
     v2: false,
@@ -14,54 +14,108 @@ fn flow(port: u16) -> Flow {
     }
 }
 
-fn add(blobs: &mut Blobs, place: Place, data: &[u8], frame: u32) -> Step {
+fn add(blobs: &mut Blobs, place: ChunkPosition, data: &[u8], frame: u32) -> ChunkOutcome {
     blobs.add(flow(1), NAME, place, data, frame).0
 }
 
 #[test]
 fn chunks_by_offset() {
     let mut blobs = Blobs::default();
-    assert_eq!(add(&mut blobs, Place::At(0, 6), b"abc", 1), Step::Part);
-    assert_eq!(add(&mut blobs, Place::At(0, 6), b"abc", 2), Step::Repeated);
-    let (step, id) = blobs.add(flow(1), NAME, Place::At(3, 6), b"def", 3);
-    assert_eq!(step, Step::Completes);
+    assert_eq!(
+        add(&mut blobs, ChunkPosition::At(0, 6), b"abc", 1),
+        ChunkOutcome::Part
+    );
+    assert_eq!(
+        add(&mut blobs, ChunkPosition::At(0, 6), b"abc", 2),
+        ChunkOutcome::Repeated
+    );
+    let (step, id) = blobs.add(flow(1), NAME, ChunkPosition::At(3, 6), b"def", 3);
+    assert_eq!(step, ChunkOutcome::Completes);
     let blob = blobs.get(id.unwrap()).unwrap();
     assert_eq!(blob.bytes(), b"abcdef");
     assert_eq!((blob.first, blob.last, blob.packets), (1, 3, 2));
-    assert_eq!(add(&mut blobs, Place::At(3, 6), b"def", 4), Step::Repeated);
-    assert_eq!(add(&mut blobs, Place::At(0, 6), b"xyz", 5), Step::Part);
+    assert_eq!(
+        add(&mut blobs, ChunkPosition::At(3, 6), b"def", 4),
+        ChunkOutcome::Repeated
+    );
+    assert_eq!(
+        add(&mut blobs, ChunkPosition::At(0, 6), b"xyz", 5),
+        ChunkOutcome::Part
+    );
 }
 
 #[test]
 fn chunks_by_what_remains() {
     let mut blobs = Blobs::default();
-    assert_eq!(add(&mut blobs, Place::Before(3), b"abc", 1), Step::Orphan);
-    assert_eq!(add(&mut blobs, Place::First(5), b"abc", 2), Step::Part);
-    assert_eq!(add(&mut blobs, Place::Before(2), b"def", 3), Step::Part);
-    assert_eq!(add(&mut blobs, Place::Before(0), b"gh", 4), Step::Completes);
+    assert_eq!(
+        add(&mut blobs, ChunkPosition::Before(3), b"abc", 1),
+        ChunkOutcome::Orphan
+    );
+    assert_eq!(
+        add(&mut blobs, ChunkPosition::First(5), b"abc", 2),
+        ChunkOutcome::Part
+    );
+    assert_eq!(
+        add(&mut blobs, ChunkPosition::Before(2), b"def", 3),
+        ChunkOutcome::Part
+    );
+    assert_eq!(
+        add(&mut blobs, ChunkPosition::Before(0), b"gh", 4),
+        ChunkOutcome::Completes
+    );
     assert_eq!(blobs.blobs[0].bytes(), b"abcdefgh");
-    assert_eq!(add(&mut blobs, Place::First(0), b"alone", 5), Step::Alone);
+    assert_eq!(
+        add(&mut blobs, ChunkPosition::First(0), b"alone", 5),
+        ChunkOutcome::Alone
+    );
 }
 
 #[test]
 fn early_chunks_and_gaps() {
     let mut blobs = Blobs::default();
-    assert_eq!(add(&mut blobs, Place::At(4, 8), b"ef", 1), Step::Orphan);
-    assert_eq!(add(&mut blobs, Place::At(0, 8), b"ab", 2), Step::Part);
-    assert_eq!(add(&mut blobs, Place::At(6, 8), b"gh", 3), Step::Part);
-    assert_eq!(add(&mut blobs, Place::At(4, 8), b"ef", 4), Step::Part);
-    assert_eq!(add(&mut blobs, Place::At(2, 8), b"cd", 5), Step::Completes);
+    assert_eq!(
+        add(&mut blobs, ChunkPosition::At(4, 8), b"ef", 1),
+        ChunkOutcome::Orphan
+    );
+    assert_eq!(
+        add(&mut blobs, ChunkPosition::At(0, 8), b"ab", 2),
+        ChunkOutcome::Part
+    );
+    assert_eq!(
+        add(&mut blobs, ChunkPosition::At(6, 8), b"gh", 3),
+        ChunkOutcome::Part
+    );
+    assert_eq!(
+        add(&mut blobs, ChunkPosition::At(4, 8), b"ef", 4),
+        ChunkOutcome::Part
+    );
+    assert_eq!(
+        add(&mut blobs, ChunkPosition::At(2, 8), b"cd", 5),
+        ChunkOutcome::Completes
+    );
     assert_eq!(blobs.blobs[0].bytes(), b"abcdefgh");
 }
 
 #[test]
 fn a_blob_may_change_its_connection() {
     let mut blobs = Blobs::default();
-    let at = |offset| Place::At(offset, 6);
-    assert_eq!(blobs.add(flow(1), NAME, at(0), b"abc", 1).0, Step::Part);
-    assert_eq!(blobs.add(flow(2), NAME, at(5), b"f", 2).0, Step::Orphan);
-    assert_eq!(blobs.add(flow(2), NAME, at(3), b"de", 3).0, Step::Part);
-    assert_eq!(blobs.add(flow(2), NAME, at(5), b"f", 4).0, Step::Completes);
+    let at = |offset| ChunkPosition::At(offset, 6);
+    assert_eq!(
+        blobs.add(flow(1), NAME, at(0), b"abc", 1).0,
+        ChunkOutcome::Part
+    );
+    assert_eq!(
+        blobs.add(flow(2), NAME, at(5), b"f", 2).0,
+        ChunkOutcome::Orphan
+    );
+    assert_eq!(
+        blobs.add(flow(2), NAME, at(3), b"de", 3).0,
+        ChunkOutcome::Part
+    );
+    assert_eq!(
+        blobs.add(flow(2), NAME, at(5), b"f", 4).0,
+        ChunkOutcome::Completes
+    );
 }
 
 #[test]
@@ -69,12 +123,12 @@ fn two_legs_of_the_same_transfer_are_two_blobs() {
     let mut blobs = Blobs::default();
     for (offset, data) in [(0, b"abc"), (3, b"def")] {
         for leg in [1, 2] {
-            let place = Place::At(offset, 6);
+            let place = ChunkPosition::At(offset, 6);
             let (step, id) = blobs.add(flow(leg), NAME, place, data, u32::from(leg));
             let whole = if offset == 0 {
-                Step::Part
+                ChunkOutcome::Part
             } else {
-                Step::Completes
+                ChunkOutcome::Completes
             };
             assert_eq!((step, id), (whole, Some(BlobId(usize::from(leg) - 1))));
         }
@@ -84,15 +138,15 @@ fn two_legs_of_the_same_transfer_are_two_blobs() {
 #[test]
 fn sizes_in_headers_take_no_memory() {
     let mut blobs = Blobs::default();
-    let place = Place::At(0, MAX_BLOB + 1);
-    assert_eq!(add(&mut blobs, place, b"abc", 1), Step::TooLong);
+    let place = ChunkPosition::At(0, MAX_BLOB + 1);
+    assert_eq!(add(&mut blobs, place, b"abc", 1), ChunkOutcome::TooLong);
     assert_eq!(
-        add(&mut blobs, Place::First(u64::MAX), b"abc", 2),
-        Step::TooLong
+        add(&mut blobs, ChunkPosition::First(u64::MAX), b"abc", 2),
+        ChunkOutcome::TooLong
     );
     assert_eq!(
-        add(&mut blobs, Place::At(u64::MAX, 5), b"abc", 3),
-        Step::Orphan
+        add(&mut blobs, ChunkPosition::At(u64::MAX, 5), b"abc", 3),
+        ChunkOutcome::Orphan
     );
     assert_eq!(blobs.kept, 0);
 }

@@ -21,7 +21,7 @@ fn a_real_invitation() {
         panic!("{:?}", header.tlvs);
     };
     assert_eq!(tlv.span, Span::new(8, 14));
-    let Value::Peer(peer) = tlv.value else {
+    let TlvValue::Peer(peer) = tlv.value else {
         panic!("{tlv:?}");
     };
     assert_eq!(peer.protocol, Spanned::new(0x0200, Span::new(10, 2)));

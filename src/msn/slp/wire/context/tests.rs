@@ -16,7 +16,7 @@ fn the_context_of_a_real_invitation_is_an_object() {
     let text = b"PG1zbm9iaiBDcmVhdG9yPSJ1c3IxQGxpdmUuY24iIFR5cGU9IjMiLz4A";
     let data = bytes(text).unwrap();
     assert_eq!(data, b"<msnobj Creator=\"usr1@live.cn\" Type=\"3\"/>\0");
-    assert_eq!(context(&data, None), Context::Object(Span::new(0, 41)));
+    assert_eq!(context(&data, None), SlpContext::Object(Span::new(0, 41)));
 }
 
 /// The beginning of a real preview (docs/protocol/msnp.md §5.9).
@@ -30,7 +30,7 @@ fn the_numbers_of_a_real_preview() {
 #[test]
 fn a_file_preview() {
     let data = file("héllo.txt", b"\x89PNG");
-    let Context::File(preview) = context(&data, Some(Use::File)) else {
+    let SlpContext::File(preview) = context(&data, Some(SessionUse::File)) else {
         panic!("{:?}", context(&data, None));
     };
     assert_eq!(preview.length, Spanned::new(574, Span::new(0, 4)));
@@ -59,13 +59,13 @@ fn webcams_activities_and_closes() {
     let data = bytes(&text).unwrap();
     for end in [&b""[..], &[0, 0]] {
         let data = [&data[..], end].concat();
-        for purpose in [Some(Use::Webcam), None] {
+        for purpose in [Some(SessionUse::Webcam), None] {
             let found = context(&data, purpose);
-            assert_eq!(found, Context::Guid(Span::new(0, 76)));
+            assert_eq!(found, SlpContext::Guid(Span::new(0, 76)));
         }
     }
     let data = wide("10331021;1;Chess; Demo");
-    let Context::Activity(found) = context(&data, Some(Use::Activity)) else {
+    let SlpContext::Activity(found) = context(&data, Some(SessionUse::Activity)) else {
         panic!("{:?}", context(&data, None));
     };
     let parts = [found.id, found.number, found.name].map(|span| utf16(span.of(&data)));
@@ -73,25 +73,33 @@ fn webcams_activities_and_closes() {
     for none in ["1;2", "a;1;b", "1;1;", ";;", "1;1;b\u{7}"] {
         let data = wide(none);
         assert_eq!(
-            context(&data, Some(Use::Activity)),
-            Context::Unknown,
+            context(&data, Some(SessionUse::Activity)),
+            SlpContext::Unknown,
             "{none}"
         );
     }
     let code = bytes(b"dAMAgQ==").unwrap();
     let expected = Spanned::new(0x8100_0374, Span::new(0, 4));
-    assert_eq!(context(&code, Some(Use::Close)), Context::Code(expected));
-    assert_eq!(context(&code, None), Context::Unknown);
+    assert_eq!(
+        context(&code, Some(SessionUse::Close)),
+        SlpContext::Code(expected)
+    );
+    assert_eq!(context(&code, None), SlpContext::Unknown);
 }
 
 #[test]
 fn what_is_neither() {
-    for purpose in [None, Some(Use::Webcam), Some(Use::Close), Some(Use::File)] {
-        assert_eq!(context(b"", purpose), Context::Unknown);
-        assert_eq!(context(&[0xff; 40], purpose), Context::Unknown);
-        assert_eq!(context(&[0; 40], purpose), Context::Unknown);
+    for purpose in [
+        None,
+        Some(SessionUse::Webcam),
+        Some(SessionUse::Close),
+        Some(SessionUse::File),
+    ] {
+        assert_eq!(context(b"", purpose), SlpContext::Unknown);
+        assert_eq!(context(&[0xff; 40], purpose), SlpContext::Unknown);
+        assert_eq!(context(&[0; 40], purpose), SlpContext::Unknown);
     }
-    assert_eq!(context(&[1, 2, 3, 4], None), Context::Unknown);
+    assert_eq!(context(&[1, 2, 3, 4], None), SlpContext::Unknown);
     assert_eq!(bytes(b"a*b"), None);
     assert_eq!(bytes(b"YQ"), Some(b"a".to_vec()));
 }

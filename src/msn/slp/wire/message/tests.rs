@@ -19,7 +19,7 @@ fn text(span: Span) -> &'static str {
 #[test]
 fn the_parts_of_a_request() {
     let message = message(INVITE).unwrap();
-    let Start::Request {
+    let SlpStart::Request {
         method,
         uri,
         version,
@@ -47,7 +47,7 @@ fn the_parts_of_a_request() {
 fn responses() {
     let data = b"MSNSLP/1.0 500 Internal Error\r\nContent-Type: null\r\n\r\n\0ab";
     let decline = message(data).unwrap();
-    let Start::Response { code, reason, .. } = decline.start else {
+    let SlpStart::Response { code, reason, .. } = decline.start else {
         panic!("{:?}", decline.start);
     };
     assert_eq!(code, Some(Spanned::new(500, Span::new(11, 3))));
@@ -55,7 +55,7 @@ fn responses() {
     assert_eq!(decline.body.len, 0);
     assert_eq!(decline.surplus.map(|span| span.len), Some(2));
     let odd = message(b"MSNSLP/1.0 65536").unwrap();
-    assert!(matches!(odd.start, Start::Response { code: None, .. }));
+    assert!(matches!(odd.start, SlpStart::Response { code: None, .. }));
 }
 
 #[test]

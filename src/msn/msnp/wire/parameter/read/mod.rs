@@ -6,16 +6,16 @@ mod tests;
 use crate::msn::common::number::decimal;
 use crate::msn::msnp::wire::command::Verb;
 use crate::msn::msnp::wire::commands;
-use crate::msn::msnp::wire::parameter::circumstances::{Circumstances, Role};
 use crate::msn::msnp::wire::parameter::form::{Form, From, On};
+use crate::msn::msnp::wire::parameter::line_context::{LineContext, ServerRole};
 use crate::msn::msnp::wire::parameter::meaning::Meaning;
 use crate::msn::msnp::wire::parameter::walk::{
-    cost, find, find_fitting, fits_all, places, price, Place,
+    cost, find, find_fitting, fits_all, places, price, WordPlace,
 };
 
 /// What the words of one line mean.
 #[derive(Debug, Clone)]
-pub struct Reading {
+pub struct LineReading {
     /// The meaning of each word, in order.
     pub meanings: Vec<Meaning>,
     /// The form; `None` for commands of no table and for error replies.
@@ -24,7 +24,7 @@ pub struct Reading {
     pub missing: Vec<Meaning>,
 }
 
-impl Reading {
+impl LineReading {
     /// How many words the form has no place for.
     pub fn surplus(&self) -> usize {
         let surplus = |meaning: &&Meaning| **meaning == Meaning::Surplus;
@@ -36,13 +36,13 @@ impl Reading {
 ///
 /// `words` are all parameters, the transaction id included, as
 /// [`Line::parameters`](crate::msn::msnp::wire::line::Line::parameters) gives them.
-pub fn read(verb: Verb, known: &Circumstances, words: &[&[u8]]) -> Reading {
+pub fn read(verb: Verb, known: &LineContext, words: &[&[u8]]) -> LineReading {
     choose(forms_of(verb), known, words).read(words)
 }
 
 /// A chosen form. Says less than a [`Reading`], and costs less.
 #[derive(Debug, Clone, Copy)]
-pub struct Choice {
+pub struct ChosenForm {
     form: Option<&'static Form>,
     /// It fits the words in every place.
     is_fitting: bool,
@@ -50,7 +50,7 @@ pub struct Choice {
     skips_empty: bool,
 }
 
-impl Choice {
+impl ChosenForm {
     fn fitting(form: &'static Form) -> Self {
         Self {
             form: Some(form),
@@ -102,7 +102,7 @@ impl Choice {
     }
 
     /// Reads the words for which the form was chosen.
-    pub fn read(&self, words: &[&[u8]]) -> Reading {
+    pub fn read(&self, words: &[&[u8]]) -> LineReading {
         match self.form {
             None => of_no_form(words, Meaning::Unknown, None),
             Some(form) if self.skips_empty => {
@@ -115,36 +115,36 @@ impl Choice {
 }
 
 /// Chooses among the forms of a command the one of a line.
-pub fn choose(forms: &'static [Form], known: &Circumstances, words: &[&[u8]]) -> Choice {
+pub fn choose(forms: &'static [Form], known: &LineContext, words: &[&[u8]]) -> ChosenForm {
     // Nearly all lines have a form that nothing speaks against.
     let is_free = |form: &&Form| strangeness(form, known) == 0 && fits_all(form, words);
     match forms.iter().find(is_free) {
-        Some(form) => Choice::fitting(form),
+        Some(form) => ChosenForm::fitting(form),
         None => cheapest_choice(forms, known, words),
     }
 }
 
 /// Chooses among the forms of a command the one of a line of which nothing is known.
-pub fn choose_alone(forms: &'static [Form], words: &[&[u8]]) -> Choice {
+pub fn choose_alone(forms: &'static [Form], words: &[&[u8]]) -> ChosenForm {
     match forms.iter().find(|form| fits_all(form, words)) {
-        Some(form) => Choice::fitting(form),
-        None => cheapest_choice(forms, &Circumstances::default(), words),
+        Some(form) => ChosenForm::fitting(form),
+        None => cheapest_choice(forms, &LineContext::default(), words),
     }
 }
 
-fn cheapest_choice(forms: &'static [Form], known: &Circumstances, words: &[&[u8]]) -> Choice {
+fn cheapest_choice(forms: &'static [Form], known: &LineContext, words: &[&[u8]]) -> ChosenForm {
     let mut best = cheapest(forms, known, words);
     let mut skips_empty = false;
     if best.is_some_and(|best| best.cost > 0) && words.iter().any(|word| word.is_empty()) {
         let full: Vec<&[u8]> = without_empty(words).collect();
         let compact = cheapest(forms, known, &full);
-        let cost = |found: Option<Found<'_>>| found.map_or(u32::MAX, |found| found.cost);
+        let cost = |found: Option<FormFit<'_>>| found.map_or(u32::MAX, |found| found.cost);
         if cost(compact).saturating_add(cost::FILLER) < cost(best) {
             best = compact;
             skips_empty = true;
         }
     }
-    Choice {
+    ChosenForm {
         form: best.map(|best| best.form),
         is_fitting: false,
         skips_empty,
@@ -153,7 +153,7 @@ fn cheapest_choice(forms: &'static [Form], known: &Circumstances, words: &[&[u8]
 
 /// The meanings of the words in every form that their sender can have meant: few words are
 /// other than it has them. If there is no such form, in all of the sender's.
-pub fn possible(verb: Verb, known: &Circumstances, words: &[&[u8]]) -> Vec<Vec<Meaning>> {
+pub fn possible(verb: Verb, known: &LineContext, words: &[&[u8]]) -> Vec<Vec<Meaning>> {
     let is_senders = |form: &&Form| strangeness(form, known) < cost::DIRECTION;
     let is_near = |form: &&Form| price(form, words, 0, cost::WORD) < cost::WORD;
     let read = |form| reading(form, words).meanings;
@@ -171,7 +171,7 @@ fn without_empty<'a>(words: &'a [&'a [u8]]) -> impl Iterator<Item = &'a [u8]> {
 
 /// What the words of an error reply mean: transaction id, details, and the length of the
 /// payload if there is one.
-pub fn read_error(words: &[&[u8]], has_payload: bool) -> Reading {
+pub fn read_error(words: &[&[u8]], has_payload: bool) -> LineReading {
     let length = words.len().checked_sub(1).filter(|_| has_payload);
     of_no_form(words, Meaning::ErrorDetail, length)
 }
@@ -182,13 +182,13 @@ pub fn forms_of(verb: Verb) -> &'static [Form] {
 }
 
 /// Transaction id, words of one meaning, and the payload's length at its place.
-fn of_no_form(words: &[&[u8]], meaning: Meaning, length: Option<usize>) -> Reading {
+fn of_no_form(words: &[&[u8]], meaning: Meaning, length: Option<usize>) -> LineReading {
     let meanings = words.iter().enumerate().map(|(index, word)| match index {
         _ if Some(index) == length => Meaning::PayloadLength,
         0 if decimal(word).is_some() => Meaning::TrId,
         _ => meaning,
     });
-    Reading {
+    LineReading {
         meanings: meanings.collect(),
         form: None,
         missing: Vec::new(),
@@ -196,7 +196,7 @@ fn of_no_form(words: &[&[u8]], meaning: Meaning, length: Option<usize>) -> Readi
 }
 
 /// Puts the empty words back that `reading` was made without.
-fn with_fillers(mut reading: Reading, words: &[&[u8]]) -> Reading {
+fn with_fillers(mut reading: LineReading, words: &[&[u8]]) -> LineReading {
     let mut meanings = reading.meanings.into_iter();
     let all = words.iter().map(|word| {
         if word.is_empty() {
@@ -211,17 +211,17 @@ fn with_fillers(mut reading: Reading, words: &[&[u8]]) -> Reading {
 
 /// A form, and how it fits.
 #[derive(Clone, Copy)]
-struct Found<'f> {
+struct FormFit<'f> {
     form: &'f Form,
     cost: u32,
 }
 
 fn cheapest(
     forms: &'static [Form],
-    known: &Circumstances,
+    known: &LineContext,
     words: &[&[u8]],
-) -> Option<Found<'static>> {
-    let mut best: Option<Found<'_>> = None;
+) -> Option<FormFit<'static>> {
+    let mut best: Option<FormFit<'_>> = None;
     for form in forms {
         let limit = best.map_or(u32::MAX, |best| best.cost);
         let start = strangeness(form, known);
@@ -230,14 +230,14 @@ fn cheapest(
         }
         let cost = price(form, words, start, limit);
         if cost < limit {
-            best = Some(Found { form, cost });
+            best = Some(FormFit { form, cost });
         }
     }
     best
 }
 
 /// What a form costs under these circumstances, whatever the words.
-fn strangeness(form: &Form, known: &Circumstances) -> u32 {
+fn strangeness(form: &Form, known: &LineContext) -> u32 {
     let mut cost = 0;
     let other_side = match form.from {
         From::Both => false,
@@ -256,8 +256,10 @@ fn strangeness(form: &Form, known: &Circumstances) -> u32 {
     }
     let other_role = match form.on {
         On::Any => false,
-        On::Login | On::Dispatch | On::Notification => known.role == Some(Role::Switchboard),
-        On::Switchboard => known.role.is_some_and(|role| role != Role::Switchboard),
+        On::Login | On::Dispatch | On::Notification => known.role == Some(ServerRole::Switchboard),
+        On::Switchboard => known
+            .role
+            .is_some_and(|role| role != ServerRole::Switchboard),
     };
     if other_role {
         cost += cost::ROLE;
@@ -265,15 +267,15 @@ fn strangeness(form: &Form, known: &Circumstances) -> u32 {
     cost
 }
 
-fn reading(form: &'static Form, words: &[&[u8]]) -> Reading {
-    let mut reading = Reading {
+fn reading(form: &'static Form, words: &[&[u8]]) -> LineReading {
+    let mut reading = LineReading {
         meanings: Vec::with_capacity(words.len()),
         form: Some(form),
         missing: Vec::new(),
     };
     places(form, words, |place| match place {
-        Place::Word(meaning) | Place::Other(meaning) => reading.meanings.push(meaning),
-        Place::Missing(meaning) => reading.missing.push(meaning),
+        WordPlace::Word(meaning) | WordPlace::Other(meaning) => reading.meanings.push(meaning),
+        WordPlace::Missing(meaning) => reading.missing.push(meaning),
     });
     reading.meanings.resize(words.len(), Meaning::Surplus);
     reading

@@ -1,20 +1,20 @@
 pub(crate) mod forms;
 
 use crate::msn::msnp::wire::commands::COMMANDS;
-use crate::msn::msnp::wire::line::{line, Head};
+use crate::msn::msnp::wire::line::{line, LineHead};
 use crate::msn::msnp::wire::parameter::read::*;
 use crate::msn::msnp::wire::pdu;
 use crate::random::SplitMix64;
 
-const NOBODY: Circumstances = Circumstances {
+const NOBODY: LineContext = LineContext {
     dialect: None,
     is_presumed: false,
     from_client: None,
     role: None,
 };
 
-fn client(dialect: u8) -> Circumstances {
-    Circumstances {
+fn client(dialect: u8) -> LineContext {
+    LineContext {
         dialect: Some(dialect),
         is_presumed: false,
         from_client: Some(true),
@@ -22,21 +22,21 @@ fn client(dialect: u8) -> Circumstances {
     }
 }
 
-fn server(dialect: u8) -> Circumstances {
-    Circumstances {
+fn server(dialect: u8) -> LineContext {
+    LineContext {
         from_client: Some(false),
         ..client(dialect)
     }
 }
 
 /// The reading of a line, and its meanings as one text, for short tables below.
-fn read_line(known: &Circumstances, text: &str) -> (Reading, String) {
+fn read_line(known: &LineContext, text: &str) -> (LineReading, String) {
     let data = format!("{text}\r\n");
     let line = line(data.as_bytes(), 0).expect("a line");
     let words: Vec<&[u8]> = line.parameters(data.as_bytes()).map(|w| w.value).collect();
     let reading = match line.head {
-        Head::Command(verb) => read(verb, known, &words),
-        Head::Error(_) => {
+        LineHead::Command(verb) => read(verb, known, &words),
+        LineHead::Error(_) => {
             let payload = pdu::head(data.as_bytes(), 0).expect("a PDU").payload;
             read_error(&words, payload.is_some())
         }
@@ -45,7 +45,7 @@ fn read_line(known: &Circumstances, text: &str) -> (Reading, String) {
     (reading, names.join(" "))
 }
 
-fn clean(known: &Circumstances, text: &str, expected: &str) {
+fn clean(known: &LineContext, text: &str, expected: &str) {
     let (reading, names) = read_line(known, text);
     assert_eq!(names, expected, "{text}");
     assert_eq!(reading.missing, [], "{text}");

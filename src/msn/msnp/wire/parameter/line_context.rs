@@ -2,7 +2,7 @@
 
 /// What a server of MSNP does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Role {
+pub enum ServerRole {
     /// Sends clients to their notification server.
     Dispatch,
     /// Login, contact lists, presence, calls.
@@ -13,7 +13,7 @@ pub enum Role {
 
 /// What is known of a command line besides its words.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Circumstances {
+pub struct LineContext {
     /// The dialect in force.
     pub dialect: Option<u8>,
     /// The dialect is only that of another connection of the same account.
@@ -21,5 +21,5 @@ pub struct Circumstances {
     /// The client has sent the line.
     pub from_client: Option<bool>,
     /// What the server does.
-    pub role: Option<Role>,
+    pub role: Option<ServerRole>,
 }

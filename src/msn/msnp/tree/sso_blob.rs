@@ -4,14 +4,14 @@
 use crate::handoff::HandOff;
 use crate::msn::common::number::decimal;
 use crate::msn::msnp::fields::Field;
-use crate::msn::msnp::tree::values::Piece;
+use crate::msn::msnp::tree::values::ValueBytes;
 use crate::msn::msnp::wire::content::base64;
-use crate::msn::msnp::wire::sealed::{response_blob, BLOB_NUMBER};
+use crate::msn::msnp::wire::sso_blob::{response_blob, BLOB_NUMBER};
 use crate::plan::Plan;
 use crate::span::Span;
 
 /// The answer to the nonce of single sign-on.
-pub(crate) fn response(plan: &mut Plan<'_>, depth: u8, value: Piece<'_>) {
+pub(crate) fn response(plan: &mut Plan<'_>, depth: u8, value: ValueBytes<'_>) {
     plan.text(depth, Field::Blob, value.span());
     let Some(decoded) = base64(value.bytes) else {
         return;
@@ -49,7 +49,7 @@ pub(crate) fn response(plan: &mut Plan<'_>, depth: u8, value: Piece<'_>) {
 }
 
 /// The signed ticket for the circles of a user: XML.
-pub(crate) fn circle_ticket(plan: &mut Plan<'_>, depth: u8, value: Piece<'_>) {
+pub(crate) fn circle_ticket(plan: &mut Plan<'_>, depth: u8, value: ValueBytes<'_>) {
     plan.text(depth, Field::CircleTicket, value.span());
     let xml = base64(value.bytes).filter(|decoded| decoded.starts_with(b"<"));
     let Some(xml) = xml else {
@@ -64,7 +64,7 @@ pub(crate) fn circle_ticket(plan: &mut Plan<'_>, depth: u8, value: Piece<'_>) {
 }
 
 /// `Version: 1` and `XfrCount: n`, with which a client says how often it was sent on.
-pub(crate) fn hop_counter(plan: &mut Plan<'_>, depth: u8, value: Piece<'_>) {
+pub(crate) fn hop_counter(plan: &mut Plan<'_>, depth: u8, value: ValueBytes<'_>) {
     const COUNT: &[u8] = b"XfrCount: ";
     plan.text(depth, Field::HopCounter, value.span());
     let Some(decoded) = base64(value.bytes) else {

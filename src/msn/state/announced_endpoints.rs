@@ -14,15 +14,15 @@ use crate::packet::{Address, Packet};
 const MAX_LEGS: usize = 8;
 
 /// An address and a port.
-pub type End = (Address, u16);
+pub type Endpoint = (Address, u16);
 
 /// A place in [`Ends`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct EndId(usize);
+pub struct EndpointId(usize);
 
 /// An announcement: `K` names the PDUs that make it, `T` is what they say of the connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Announced<K, T> {
+pub struct Announcement<K, T> {
     /// The PDUs, the first one first.
     pub by: Vec<K>,
     /// What is announced.
@@ -31,25 +31,25 @@ pub struct Announced<K, T> {
 
 /// All announced connections of one kind.
 #[derive(Debug)]
-pub struct Ends<K, T> {
-    list: Vec<Announced<K, T>>,
+pub struct AnnouncedEndpoints<K, T> {
+    list: Vec<Announcement<K, T>>,
     /// The latest one for each end.
-    by_end: HashMap<End, EndId>,
-    by_key: HashMap<K, Told>,
+    by_end: HashMap<Endpoint, EndpointId>,
+    by_key: HashMap<K, Announcer>,
 }
 
 /// What is known of a PDU that announces connections.
 #[derive(Debug, Default)]
-struct Told {
+struct Announcer {
     /// The last of its announcements.
-    last: Option<EndId>,
+    last: Option<EndpointId>,
     /// The ends that no PDU before it has announced.
-    new: Vec<End>,
+    new: Vec<Endpoint>,
     /// The frame in which the first of its connections begins.
     connection: Option<u32>,
 }
 
-impl<K, T> Default for Ends<K, T> {
+impl<K, T> Default for AnnouncedEndpoints<K, T> {
     fn default() -> Self {
         Self {
             list: Vec::new(),
@@ -59,16 +59,16 @@ impl<K, T> Default for Ends<K, T> {
     }
 }
 
-impl<K: Copy + Eq + Hash, T: PartialEq> Ends<K, T> {
+impl<K: Copy + Eq + Hash, T: PartialEq> AnnouncedEndpoints<K, T> {
     /// The PDU `key` announces a connection, to `end` if it is known. One that was announced
     /// before is the same if all that is said of it is.
     pub fn announce(
         &mut self,
         packet: &Packet<'_>,
         key: K,
-        end: Option<End>,
+        end: Option<Endpoint>,
         what: T,
-    ) -> Option<EndId> {
+    ) -> Option<EndpointId> {
         if !packet.first_pass {
             return None;
         }
@@ -85,8 +85,8 @@ impl<K: Copy + Eq + Hash, T: PartialEq> Ends<K, T> {
         });
         let id = again.unwrap_or_else(|| {
             let by = vec![key];
-            self.list.push(Announced { by, what });
-            EndId(self.list.len() - 1)
+            self.list.push(Announcement { by, what });
+            EndpointId(self.list.len() - 1)
         });
         let told = self.by_key.entry(key).or_default();
         told.last = Some(id);
@@ -101,17 +101,17 @@ impl<K: Copy + Eq + Hash, T: PartialEq> Ends<K, T> {
 
     /// The ends that the PDU `key` is the first to announce: the host is told of no end twice,
     /// and what a capture repeats costs nothing.
-    pub fn new_by(&self, key: K) -> &[End] {
+    pub fn new_by(&self, key: K) -> &[Endpoint] {
         self.by_key.get(&key).map_or(&[], |told| &told.new)
     }
 
     /// What is known of an announcement.
-    pub fn get(&self, id: EndId) -> Option<&Announced<K, T>> {
+    pub fn get(&self, id: EndpointId) -> Option<&Announcement<K, T>> {
         self.list.get(id.0)
     }
 
     /// The last announcement that the PDU `key` makes.
-    pub fn by(&self, key: K) -> Option<&Announced<K, T>> {
+    pub fn by(&self, key: K) -> Option<&Announcement<K, T>> {
         self.get(self.by_key.get(&key)?.last?)
     }
 
@@ -122,13 +122,13 @@ impl<K: Copy + Eq + Hash, T: PartialEq> Ends<K, T> {
     }
 
     /// The latest announcement of an end.
-    pub fn at(&self, end: End) -> Option<EndId> {
+    pub fn at(&self, end: Endpoint) -> Option<EndpointId> {
         self.by_end.get(&end).copied()
     }
 
     /// The announcement of the connection to which a packet belongs, the one that leads to
     /// the receiver first.
-    pub fn of(&self, packet: &Packet<'_>) -> Option<EndId> {
+    pub fn of(&self, packet: &Packet<'_>) -> Option<EndpointId> {
         let to = (packet.destination, packet.destination_port);
         self.at(to)
             .or_else(|| self.at((packet.source, packet.source_port)))
@@ -144,7 +144,7 @@ impl<K: Copy + Eq + Hash, T: PartialEq> Ends<K, T> {
 
     /// The announced connection begins with this packet, unless it has begun before: in the
     /// first pass only.
-    pub fn begins(&mut self, packet: &Packet<'_>, id: EndId) {
+    pub fn begins(&mut self, packet: &Packet<'_>, id: EndpointId) {
         let by = self.list.get(id.0).filter(|_| packet.first_pass);
         for key in by.into_iter().flat_map(|announced| &announced.by) {
             if let Some(told) = self.by_key.get_mut(key) {
@@ -156,7 +156,7 @@ impl<K: Copy + Eq + Hash, T: PartialEq> Ends<K, T> {
 
 /// The first bytes of a connection to `end`, of which TCP can be asked for more.
 #[cfg(test)]
-pub(crate) fn begin(frame: u32, end: End, bytes: &[u8]) -> Packet<'_> {
+pub(crate) fn begin(frame: u32, end: Endpoint, bytes: &[u8]) -> Packet<'_> {
     Packet {
         bytes,
         reported: bytes.len(),
@@ -175,10 +175,10 @@ pub(crate) fn begin(frame: u32, end: End, bytes: &[u8]) -> Packet<'_> {
 mod tests {
     use super::*;
 
-    const END: End = (Address::V4([192, 0, 2, 1]), 1100);
-    const SIXTH: End = (Address::V6([0xfd; 16]), 1100);
+    const END: Endpoint = (Address::V4([192, 0, 2, 1]), 1100);
+    const SIXTH: Endpoint = (Address::V6([0xfd; 16]), 1100);
 
-    fn packet(frame: u32, to: End) -> Packet<'static> {
+    fn packet(frame: u32, to: Endpoint) -> Packet<'static> {
         Packet {
             frame,
             destination: to.0,
@@ -190,7 +190,7 @@ mod tests {
 
     #[test]
     fn an_announcement_leads_to_its_connection_and_back() {
-        let mut ends = Ends::default();
+        let mut ends = AnnouncedEndpoints::default();
         for (key, end) in [(1, END), (1, SIXTH), (2, END)] {
             ends.announce(&packet(key, END), key, Some(end), "a call");
         }
@@ -211,7 +211,7 @@ mod tests {
 
     #[test]
     fn repetitions_cost_nothing_and_other_words_are_another_announcement() {
-        let mut ends = Ends::default();
+        let mut ends = AnnouncedEndpoints::default();
         for key in 1..100 {
             ends.announce(&packet(key, END), key, Some(END), "a call");
         }

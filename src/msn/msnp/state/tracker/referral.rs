@@ -6,11 +6,11 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 
 use crate::msn::msnp::state::tracker::chat::ChatId;
-use crate::msn::msnp::state::tracker::line::{bare, Line};
+use crate::msn::msnp::state::tracker::line::{bare, TrackedLine};
 use crate::msn::msnp::wire::composite::host_port;
 use crate::msn::msnp::wire::parameter::Meaning;
 use crate::msn::msnp::wire::values::PORT;
-use crate::msn::state::ends::{End, EndId, Ends};
+use crate::msn::state::announced_endpoints::{AnnouncedEndpoints, Endpoint, EndpointId};
 use crate::packet::{Address, Packet, PduKey};
 
 /// So long does a client take to come to a server that it is told by name, in nanoseconds.
@@ -18,7 +18,7 @@ const MAX_WAIT: i64 = 60_000_000_000;
 
 /// What kind of server is announced, and to whom.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Kind {
+pub enum ReferralKind {
     /// XFR NS: to the client at this address.
     Notification(Address),
     /// XFR SB or RNG: to who shows this cookie.
@@ -27,8 +27,8 @@ pub enum Kind {
 
 /// Where a server is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Server {
-    At(End),
+enum ReferredServer {
+    At(Endpoint),
     /// At a host that has a name, on this port.
     Named(u16),
     /// At any host, on this port: for who comes through a proxy.
@@ -37,8 +37,8 @@ enum Server {
 
 /// An announcement as its line has it.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Announced<'a> {
-    server: Option<Server>,
+pub(crate) struct ReferralLine<'a> {
+    server: Option<ReferredServer>,
     /// Of a switchboard. Notification servers want none.
     cookie: Option<&'a [u8]>,
     pub(crate) session: Option<&'a [u8]>,
@@ -47,9 +47,9 @@ pub(crate) struct Announced<'a> {
 
 /// An announced connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Setup {
+pub struct Referral {
     /// What kind of server it leads to.
-    pub kind: Kind,
+    pub kind: ReferralKind,
     /// The dialect of the connection that announced it.
     pub dialect: Option<u8>,
     /// The account of the connection that announced it.
@@ -60,27 +60,27 @@ pub struct Setup {
 
 /// All announced connections of a capture.
 #[derive(Debug, Default)]
-pub struct Setups {
+pub struct Referrals {
     /// Them, and where they lead.
-    pub ends: Ends<PduKey, Setup>,
-    by_cookie: HashMap<Vec<u8>, EndId>,
+    pub ends: AnnouncedEndpoints<PduKey, Referral>,
+    by_cookie: HashMap<Vec<u8>, EndpointId>,
     /// Notification servers: who was told which one, and when.
-    by_client: HashMap<(Address, Server), (EndId, i64)>,
+    by_client: HashMap<(Address, ReferredServer), (EndpointId, i64)>,
 }
 
-impl Setups {
+impl Referrals {
     pub(crate) fn announce(
         &mut self,
         packet: &Packet<'_>,
         key: PduKey,
-        announced: &Announced<'_>,
-        setup: Setup,
+        announced: &ReferralLine<'_>,
+        referral: Referral,
     ) -> Option<()> {
         let end = match announced.server {
-            Some(Server::At(end)) => Some(end),
+            Some(ReferredServer::At(end)) => Some(end),
             _ => None,
         };
-        let id = self.ends.announce(packet, key, end, setup)?;
+        let id = self.ends.announce(packet, key, end, referral)?;
         match (announced.cookie, announced.server) {
             (Some(cookie), _) => {
                 self.by_cookie.insert(cookie.to_vec(), id);
@@ -89,7 +89,7 @@ impl Setups {
                 let client = packet.destination;
                 let told = (id, packet.time);
                 self.by_client.insert((client, server), told);
-                let behind = Server::Behind(server.port());
+                let behind = ReferredServer::Behind(server.port());
                 self.by_client.insert((client, behind), told);
             }
             (None, None) => {}
@@ -99,42 +99,42 @@ impl Setups {
 
     /// The announcement of the notification server to which the sender of this packet, the
     /// first of its connection, has come.
-    pub(crate) fn told_to_sender(&self, packet: &Packet<'_>) -> Option<EndId> {
+    pub(crate) fn told_to_sender(&self, packet: &Packet<'_>) -> Option<EndpointId> {
         let end = (packet.destination, packet.destination_port);
         self.told(packet.source, end)
     }
 
     /// The announcement of the notification server that has sent this packet, the first of
     /// its connection.
-    pub(crate) fn told_to_receiver(&self, packet: &Packet<'_>) -> Option<EndId> {
+    pub(crate) fn told_to_receiver(&self, packet: &Packet<'_>) -> Option<EndpointId> {
         self.told(packet.destination, (packet.source, packet.source_port))
     }
 
-    fn told(&self, client: Address, end: End) -> Option<EndId> {
-        let told = self.by_client.get(&(client, Server::At(end)));
+    fn told(&self, client: Address, end: Endpoint) -> Option<EndpointId> {
+        let told = self.by_client.get(&(client, ReferredServer::At(end)));
         told.map(|(id, _)| *id)
     }
 
     /// The announcement of a server by name to which the sender of this packet, the first of
     /// its connection, may have come; through a tunnel, the addresses of which are the
     /// proxy's, that of any server.
-    pub(crate) fn unseen(&mut self, packet: &Packet<'_>) -> Option<EndId> {
+    pub(crate) fn unseen(&mut self, packet: &Packet<'_>) -> Option<EndpointId> {
         let port = packet.destination_port;
         let server = match packet.tunnelled {
-            true => Server::Behind(port),
-            false => Server::Named(port),
+            true => ReferredServer::Behind(port),
+            false => ReferredServer::Named(port),
         };
         let (id, told) = self.by_client.remove(&(packet.source, server))?;
         let waited = packet.time.checked_sub(told)?;
         (0..=MAX_WAIT).contains(&waited).then_some(id)
     }
 
-    pub(crate) fn with_cookie(&self, cookie: &[u8]) -> Option<EndId> {
+    pub(crate) fn with_cookie(&self, cookie: &[u8]) -> Option<EndpointId> {
         self.by_cookie.get(cookie).copied()
     }
 }
 
-impl Server {
+impl ReferredServer {
     fn port(self) -> u16 {
         match self {
             Self::At((_, port)) | Self::Named(port) | Self::Behind(port) => port,
@@ -142,19 +142,19 @@ impl Server {
     }
 }
 
-impl Announced<'_> {
+impl ReferralLine<'_> {
     /// The kind of server that this packet announces.
-    pub(crate) fn kind(&self, packet: &Packet<'_>) -> Kind {
+    pub(crate) fn kind(&self, packet: &Packet<'_>) -> ReferralKind {
         match self.cookie {
-            Some(cookie) => Kind::Switchboard(cookie.to_vec()),
-            None => Kind::Notification(packet.destination),
+            Some(cookie) => ReferralKind::Switchboard(cookie.to_vec()),
+            None => ReferralKind::Notification(packet.destination),
         }
     }
 }
 
 /// The connection that a line announces.
-pub(crate) fn announced<'a>(line: &Line<'a>) -> Option<Announced<'a>> {
-    Some(Announced {
+pub(crate) fn announced<'a>(line: &TrackedLine<'a>) -> Option<ReferralLine<'a>> {
+    Some(ReferralLine {
         server: server(line.parameter(Meaning::Server)?),
         cookie: line.parameter(Meaning::Cookie),
         session: line.parameter(Meaning::SessionId),
@@ -163,17 +163,17 @@ pub(crate) fn announced<'a>(line: &Line<'a>) -> Option<Announced<'a>> {
 }
 
 /// The server that `host:port` names.
-fn server(word: &[u8]) -> Option<Server> {
+fn server(word: &[u8]) -> Option<ReferredServer> {
     let parts = host_port(word);
     let host = core::str::from_utf8(parts.host.of(word)).ok()?;
     let port = parts.port.map_or(PORT, |port| port.value);
     let inner = host.trim_start_matches('[').trim_end_matches(']');
     match inner.parse::<IpAddr>() {
-        Ok(address) => Some(Server::At((Address::from(address), port))),
+        Ok(address) => Some(ReferredServer::At((Address::from(address), port))),
         Err(_) => host
             .bytes()
             .any(|byte| byte.is_ascii_alphabetic())
-            .then_some(Server::Named(port)),
+            .then_some(ReferredServer::Named(port)),
     }
 }
 
@@ -183,7 +183,7 @@ mod tests {
 
     #[test]
     fn servers_have_addresses_or_names() {
-        let at = |address, port| Some(Server::At((address, port)));
+        let at = |address, port| Some(ReferredServer::At((address, port)));
         let sixth = [0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
         for (word, expected) in [
             (
@@ -193,7 +193,7 @@ mod tests {
             ("198.51.100.3", at(Address::V4([198, 51, 100, 3]), PORT)),
             ("[2001:db8::1]:1864", at(Address::V6(sixth), 1864)),
             ("2001:db8::1", at(Address::V6(sixth), PORT)),
-            ("sb.example.com:1864", Some(Server::Named(1864))),
+            ("sb.example.com:1864", Some(ReferredServer::Named(1864))),
             ("0", None),
         ] {
             assert_eq!(server(word.as_bytes()), expected, "{word}");

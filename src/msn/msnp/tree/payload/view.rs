@@ -2,7 +2,7 @@
 
 use crate::msn::common::number::decimal;
 use crate::msn::msnp::fields::Note;
-use crate::msn::msnp::state::payload::State;
+use crate::msn::msnp::state::payload::ChunkState;
 use crate::msn::msnp::wire::parameter::{Meaning, Parameters};
 use crate::msn::msnp::wire::pdu::Pdu;
 use crate::packet::{Packet, PduKey};
@@ -11,7 +11,7 @@ use crate::span::Span;
 
 /// What is known of a payload besides its bytes.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Context<'a, 'p> {
+pub(crate) struct PayloadContext<'a, 'p> {
     /// The packet in which its PDU ends.
     pub(crate) packet: &'a Packet<'p>,
     /// The PDU.
@@ -24,7 +24,7 @@ pub(crate) struct Context<'a, 'p> {
     pub(crate) cut: bool,
 }
 
-impl<'a, 'p> Context<'a, 'p> {
+impl<'a, 'p> PayloadContext<'a, 'p> {
     /// The context of a PDU's payload.
     pub(crate) fn of(
         packet: &'a Packet<'p>,
@@ -57,20 +57,20 @@ pub(crate) struct PeerBody {
 }
 
 /// A Plan, and what a payload's parts need to know of the whole.
-pub(crate) struct Page<'s, 'a, 'p> {
+pub(crate) struct PayloadView<'s, 'a, 'p> {
     /// Where items go.
     pub(crate) plan: &'s mut Plan<'p>,
     /// What is known.
-    pub(crate) context: Context<'a, 'p>,
+    pub(crate) context: PayloadContext<'a, 'p>,
     /// What is remembered of the connection.
-    pub(crate) state: &'s mut State,
+    pub(crate) state: &'s mut ChunkState,
     /// What is left to the peer-to-peer dissector.
     pub(crate) peer_bodies: Vec<PeerBody>,
     /// What the document in a line of the body says.
     pub(crate) inner: String,
 }
 
-impl Page<'_, '_, '_> {
+impl PayloadView<'_, '_, '_> {
     /// A note about bytes that may only be wrong because some are missing.
     pub(crate) fn note_unless_cut(&mut self, note: Note, item: ItemId, text: Option<&str>) {
         if self.context.cut {

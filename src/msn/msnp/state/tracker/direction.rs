@@ -3,13 +3,13 @@
 //! Source: docs/protocol/msnp.md §2.3 to §2.6 (since when), §7.2.
 
 use crate::msn::common::account::{account, is_account};
-use crate::msn::msnp::state::tracker::line::Line;
+use crate::msn::msnp::state::tracker::line::TrackedLine;
 use crate::msn::msnp::wire::parameter::highest_least_dialect;
 use crate::msn::msnp::wire::values::PORT;
 use crate::packet::{Packet, Transport};
 
 /// The direction that is the client's, if ports or the line tell.
-pub(crate) fn client_side(packet: &Packet<'_>, line: &Line<'_>) -> Option<usize> {
+pub(crate) fn client_side(packet: &Packet<'_>, line: &TrackedLine<'_>) -> Option<usize> {
     let (here, there) = (packet.side(), 1 - packet.side());
     if packet.transport != Transport::Http {
         match (packet.source_port == PORT, packet.destination_port == PORT) {
@@ -35,21 +35,21 @@ const FIRST: u8 = 2;
 
 /// The first dialect with endpoints, if an account of the line names one and no later dialect
 /// is `known`.
-pub(crate) fn least_by_endpoint(line: &Line<'_>, known: Option<u8>) -> Option<u8> {
+pub(crate) fn least_by_endpoint(line: &TrackedLine<'_>, known: Option<u8>) -> Option<u8> {
     let names_endpoint = || line.has(b'}') && line.words().iter().any(|word| has_endpoint(word));
     (known < Some(ENDPOINTS) && names_endpoint()).then_some(ENDPOINTS)
 }
 
 /// Whether the form of such a line can tell of a later dialect than is `known`. All dialects
 /// have most lines.
-pub(crate) fn may_raise(line: &Line<'_>, known: Option<u8>) -> bool {
+pub(crate) fn may_raise(line: &TrackedLine<'_>, known: Option<u8>) -> bool {
     let floor = known.unwrap_or(FIRST);
     line.verb()
         .is_some_and(|verb| floor < highest_least_dialect(*verb))
 }
 
 /// The first dialect that has such a line, unless all have it.
-pub(crate) fn least_by_form(line: &Line<'_>) -> Option<u8> {
+pub(crate) fn least_by_form(line: &TrackedLine<'_>) -> Option<u8> {
     line.told().least_dialect.filter(|least| *least > FIRST)
 }
 

@@ -4,10 +4,10 @@
 
 use std::collections::{HashMap, VecDeque};
 
-use crate::first_pass::Ledger;
-use crate::msn::msnp::state::tracker::line::Line;
+use crate::first_pass::PduMap;
+use crate::msn::msnp::state::tracker::line::TrackedLine;
 use crate::msn::msnp::wire::challenge;
-use crate::msn::msnp::wire::challenge::Verdict;
+use crate::msn::msnp::wire::challenge::ChallengeVerdict;
 use crate::msn::msnp::wire::command::{Answered, Command, Verb};
 use crate::msn::msnp::wire::parameter::Meaning;
 use crate::packet::{Packet, PduKey};
@@ -21,7 +21,7 @@ const IDLE_CHALLENGE: &[u8] = b"1663122458434562624782678054";
 
 /// A line that waits for an answer.
 #[derive(Debug, Clone, Copy)]
-struct Open {
+struct OpenRequest {
     key: PduKey,
     verb: Verb,
     command: Option<&'static Command>,
@@ -29,8 +29,8 @@ struct Open {
     answered: bool,
 }
 
-impl Open {
-    fn of(packet: &Packet<'_>, key: PduKey, verb: Verb, line: &Line<'_>) -> Self {
+impl OpenRequest {
+    fn of(packet: &Packet<'_>, key: PduKey, verb: Verb, line: &TrackedLine<'_>) -> Self {
         Self {
             key,
             verb,
@@ -49,11 +49,11 @@ impl Open {
 
 /// What is known of one line's place among the others.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Link {
+pub struct LineLinks {
     /// The frame of the first answer.
     pub response_in: Option<u32>,
     /// What this line answers.
-    pub response_to: Option<Request>,
+    pub response_to: Option<RequestLink>,
     /// Servers answer such a line.
     pub awaits_response: bool,
     /// The frame of an open request with the same transaction id and command.
@@ -61,12 +61,12 @@ pub struct Link {
     /// An answer to nothing that the capture has, though it has the connection's beginning.
     pub is_orphan: bool,
     /// Whether the answer to a challenge is the right one.
-    pub challenge: Option<Verdict>,
+    pub challenge: Option<ChallengeVerdict>,
 }
 
 /// The line that another one answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Request {
+pub struct RequestLink {
     /// Its frame.
     pub frame: u32,
     /// Its command.
@@ -77,25 +77,25 @@ pub struct Request {
 
 /// Requests and answers of one connection.
 #[derive(Debug, Default)]
-pub struct Exchanges {
-    open: HashMap<u32, Open>,
-    pings: VecDeque<Open>,
-    challenge: Option<(Open, Vec<u8>)>,
+pub struct Requests {
+    open: HashMap<u32, OpenRequest>,
+    pings: VecDeque<OpenRequest>,
+    challenge: Option<(OpenRequest, Vec<u8>)>,
     /// The SYN whose lines may follow without a transaction id.
-    synchronising: Option<Open>,
-    links: Ledger<Link>,
+    synchronising: Option<OpenRequest>,
+    links: PduMap<LineLinks>,
     /// The capture has a line of the server.
     has_server: bool,
     /// The capture has the line with which the connection begins.
     has_start: bool,
 }
 
-impl Exchanges {
+impl Requests {
     pub(crate) fn learn(
         &mut self,
         packet: &Packet<'_>,
         key: PduKey,
-        line: &Line<'_>,
+        line: &TrackedLine<'_>,
         from_client: Option<bool>,
         dialect: Option<u8>,
     ) {
@@ -110,22 +110,28 @@ impl Exchanges {
     }
 
     /// The place of the line `key` among the others.
-    pub fn link(&self, key: PduKey) -> Option<&Link> {
+    pub fn link(&self, key: PduKey) -> Option<&LineLinks> {
         self.links.get(key)
     }
 
     /// Whether no answer to this line is in the capture, which has lines of the server. Known
     /// in later passes.
-    pub fn is_unanswered(&self, packet: &Packet<'_>, link: &Link) -> bool {
+    pub fn is_unanswered(&self, packet: &Packet<'_>, link: &LineLinks) -> bool {
         !packet.first_pass && link.awaits_response && link.response_in.is_none() && self.has_server
     }
 
-    fn request(&mut self, packet: &Packet<'_>, key: PduKey, line: &Line<'_>, dialect: Option<u8>) {
+    fn request(
+        &mut self,
+        packet: &Packet<'_>,
+        key: PduKey,
+        line: &TrackedLine<'_>,
+        dialect: Option<u8>,
+    ) {
         let Some(&verb) = line.verb() else {
             return;
         };
         self.has_start = self.has_start || line.begins_connection();
-        let open = Open::of(packet, key, verb, line);
+        let open = OpenRequest::of(packet, key, verb, line);
         let mut is_answered = is_answered(line);
         let Some(trid) = line.trid else {
             if is_answered && line.command.is_some_and(Command::is_never_numbered) {
@@ -151,7 +157,7 @@ impl Exchanges {
         }
     }
 
-    fn ping(&mut self, packet: &Packet<'_>, ping: Open) {
+    fn ping(&mut self, packet: &Packet<'_>, ping: OpenRequest) {
         if self.pings.len() == MAX_PINGS {
             let oldest = self.pings.pop_front();
             let link = oldest.and_then(|oldest| self.links.learn(packet, oldest.key));
@@ -169,11 +175,11 @@ impl Exchanges {
         }
     }
 
-    fn answer(&mut self, packet: &Packet<'_>, key: PduKey, line: &Line<'_>) {
+    fn answer(&mut self, packet: &Packet<'_>, key: PduKey, line: &TrackedLine<'_>) {
         match (line.verb(), line.trid) {
             (Some(verb @ b"CHL"), Some(0)) => {
                 let text = line.parameter(Meaning::Challenge).unwrap_or_default();
-                self.challenge = Some((Open::of(packet, key, *verb, line), text.to_vec()));
+                self.challenge = Some((OpenRequest::of(packet, key, *verb, line), text.to_vec()));
             }
             (_, Some(trid)) => self.answer_numbered(packet, key, line, trid),
             (Some(verb), None) => self.answer_unnumbered(packet, key, *verb),
@@ -184,7 +190,7 @@ impl Exchanges {
     /// Without a number it is of the latest ping (where an answer is lost, those of later pings
     /// are still theirs), or of the latest SYN.
     fn answer_unnumbered(&mut self, packet: &Packet<'_>, key: PduKey, verb: Verb) {
-        let is_answered = |open: &Open| open.is_answered_by(verb);
+        let is_answered = |open: &OpenRequest| open.is_answered_by(verb);
         if self.pings.back().is_some_and(is_answered) {
             let ping = self.pings.pop_back();
             ping.into_iter()
@@ -194,7 +200,13 @@ impl Exchanges {
         }
     }
 
-    fn answer_numbered(&mut self, packet: &Packet<'_>, key: PduKey, line: &Line<'_>, trid: u32) {
+    fn answer_numbered(
+        &mut self,
+        packet: &Packet<'_>,
+        key: PduKey,
+        line: &TrackedLine<'_>,
+        trid: u32,
+    ) {
         let open = self.open.get_mut(&trid);
         let fits = open.filter(|open| line.verb().is_none_or(|verb| open.is_answered_by(*verb)));
         match fits {
@@ -217,12 +229,12 @@ impl Exchanges {
         }
     }
 
-    fn tie(&mut self, packet: &Packet<'_>, request: Open, answer: PduKey) {
+    fn tie(&mut self, packet: &Packet<'_>, request: OpenRequest, answer: PduKey) {
         if let Some(link) = self.links.learn(packet, request.key) {
             link.response_in.get_or_insert(answer.frame);
         }
         if let Some(link) = self.links.learn(packet, answer) {
-            link.response_to = Some(Request {
+            link.response_to = Some(RequestLink {
                 frame: request.key.frame,
                 verb: request.verb,
                 delay: packet.time.saturating_sub(request.time),
@@ -240,7 +252,7 @@ impl Exchanges {
         &mut self,
         packet: &Packet<'_>,
         key: PduKey,
-        line: &Line<'_>,
+        line: &TrackedLine<'_>,
         dialect: Option<u8>,
     ) {
         let Some((open, text)) = self.challenge.take() else {
@@ -259,7 +271,7 @@ impl Exchanges {
 }
 
 /// Whether servers answer such a line of a client.
-fn is_answered(line: &Line<'_>) -> bool {
+fn is_answered(line: &TrackedLine<'_>) -> bool {
     line.command.is_some_and(|row| match row.answered {
         Answered::Always => true,
         Answered::Asked(meaning, words) => line

@@ -3,18 +3,18 @@
 
 use crate::msn::msnp::wire::command::{Command, Verb};
 use crate::msn::msnp::wire::commands::find;
-use crate::msn::msnp::wire::parameter::circumstances::Role;
 use crate::msn::msnp::wire::parameter::form::{Form, From, On};
+use crate::msn::msnp::wire::parameter::line_context::ServerRole;
 use crate::msn::msnp::wire::parameter::read::forms_of;
 use crate::msn::msnp::wire::parameter::walk::fits_all;
 
 /// What a line tells. `None` where its forms leave it open.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct Told {
+pub struct LineFacts {
     /// The client has sent it.
     pub from_client: Option<bool>,
     /// What the server does.
-    pub role: Option<Role>,
+    pub role: Option<ServerRole>,
     /// The first dialect that has such a line.
     pub least_dialect: Option<u8>,
 }
@@ -23,7 +23,7 @@ pub struct Told {
 ///
 /// The forms that fit the words in every place are believed, and where none does, all forms
 /// of the command: in either case only as far as they agree.
-pub fn told(verb: Verb, words: &[&[u8]]) -> Told {
+pub fn told(verb: Verb, words: &[&[u8]]) -> LineFacts {
     let forms = forms_of(verb);
     let fitting = || forms.iter().filter(|form| fits_all(form, words));
     if fitting().next().is_some() {
@@ -33,8 +33,8 @@ pub fn told(verb: Verb, words: &[&[u8]]) -> Told {
     }
 }
 
-fn told_by<'f>(forms: impl Iterator<Item = &'f Form> + Clone) -> Told {
-    Told {
+fn told_by<'f>(forms: impl Iterator<Item = &'f Form> + Clone) -> LineFacts {
+    LineFacts {
         from_client: unanimous(forms.clone().map(|form| match form.from {
             From::Both => None,
             From::Client => Some(true),
@@ -42,9 +42,9 @@ fn told_by<'f>(forms: impl Iterator<Item = &'f Form> + Clone) -> Told {
         })),
         role: unanimous(forms.clone().map(|form| match form.on {
             On::Any | On::Login => None,
-            On::Dispatch => Some(Role::Dispatch),
-            On::Notification => Some(Role::Notification),
-            On::Switchboard => Some(Role::Switchboard),
+            On::Dispatch => Some(ServerRole::Dispatch),
+            On::Notification => Some(ServerRole::Notification),
+            On::Switchboard => Some(ServerRole::Switchboard),
         })),
         least_dialect: forms.map(|form| form.dialects.0).min(),
     }
@@ -69,7 +69,7 @@ mod tests {
 
     #[test]
     fn directions_and_roles_of_lines() {
-        use Role::{Dispatch, Notification as Ns, Switchboard as Sb};
+        use ServerRole::{Dispatch, Notification as Ns, Switchboard as Sb};
         let (client, server) = (Some(true), Some(false));
         for (line, from_client, role, least_dialect) in [
             ("VER 2 0 MSNP9 MSNP8 CVR0", server, None, Some(2)),
@@ -127,7 +127,7 @@ mod tests {
             let mut words = line.split(' ').map(str::as_bytes);
             let verb = words.next().and_then(|verb| verb.try_into().ok());
             let words: Vec<_> = words.collect();
-            let expected = Told {
+            let expected = LineFacts {
                 from_client,
                 role,
                 least_dialect,
