@@ -24,7 +24,7 @@ As root it is installed for all users, otherwise for you alone.
   --help         this text
 
 WIRESHARK_SYSROOT=DIR builds with the Wireshark headers below DIR.
-uninstall.sh takes it away again.
+Run uninstall.sh to uninstall it.
 END
 }
 

@@ -364,7 +364,7 @@ fn useless_keys_are_said_of_what_two_clients_tell_each_other() {
         .secrets
         .row(12_345_678, SecretKind::SessionKey, &wrong);
     // The third of the conversation, whoever sent it.
-    let text = "No key given for QQ 12345678 has opened anything here so far";
+    let text = "None of the keys given for QQ 12345678 has decrypted anything so far";
     assert_eq!(notes(&capture), [(5, text.to_owned())]);
 }
 

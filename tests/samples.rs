@@ -312,10 +312,10 @@ fn files_come_out_of_every_cutting() {
         same(&found, &expected, &format!("{size} bytes each"));
         let files = shown(&capture, Ftp::Content.into());
         let whole = [
-            "File: 5000 bytes",
-            "File: 50 bytes",
-            "File: 50 bytes",
-            "File: 50 bytes",
+            "Reassembled file: 5000 bytes",
+            "Reassembled file: 50 bytes",
+            "Reassembled file: 50 bytes",
+            "Reassembled file: 50 bytes",
         ];
         assert_eq!(files, whole, "{size} bytes each");
     }

@@ -159,7 +159,7 @@ fn a_known_key_in_an_unknown_body_is_hidden() {
         };
         assert_eq!(contains(&source.bytes, &TRANSFER), shows_keys, "{plan}");
         assert_eq!(contains(&source.bytes, &[b'*'; 16]), !shows_keys, "{plan}");
-        let label = "Plaintext: 61 bytes, keys not shown";
+        let label = "Decrypted body: 61 bytes, keys not shown";
         assert_eq!(plan.to_string().contains(label), !shows_keys, "{plan}");
     }
 }

@@ -146,7 +146,7 @@ static tvbuff_t *with_bytes_before(const struct imshark_plan *plan, tvbuff_t *tv
 {
     tvbuff_t *whole = tvb_new_child_real_data(
         tvb, plan->whole, plan->whole_length, (int)(tvb_reported_length(tvb) + plan->before));
-    add_new_data_source(pinfo, whole, "From the first byte on");
+    add_new_data_source(pinfo, whole, "Reassembled start of stream");
     return whole;
 }
 

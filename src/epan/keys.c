@@ -72,9 +72,9 @@ void imshark_register_key_preferences(module_t *module, const struct imshark_key
 {
     const uat_field_t columns[] = {
         UAT_FLD_DEC(imshark_keys, number, texts->account, texts->account_about),
-        UAT_FLD_VS(imshark_keys, kind, "Kind", kinds, "What the value is"),
+        UAT_FLD_VS(imshark_keys, kind, "Kind", kinds, "Type of the value"),
         UAT_FLD_CSTRING(imshark_keys, value, "Value",
-                        "The password, or 32 hexadecimal digits of the key or MD5"),
+                        "Password, or key or MD5 in 32 hexadecimal digits"),
         UAT_END_FIELDS
     };
     /* Wireshark keeps it. */

@@ -25,8 +25,8 @@ static void register_preferences(struct imshark_host *host)
         module = prefs_register_protocol(host->protocol->id, changed);
     if (host->entry->builtin_view != NULL)
         prefs_register_bool_preference(
-            module, host->entry->builtin_view, "Use Wireshark's own dissector",
-            "Show this protocol as Wireshark does without imshark", &host->builtin_view);
+            module, host->entry->builtin_view, "Use Wireshark's built-in dissector",
+            "Whether this protocol is dissected as by Wireshark without imshark", &host->builtin_view);
     if (host->entry->sharing != NULL)
         register_sharing(host, module);
     if (host->entry->keys != NULL)

@@ -107,9 +107,11 @@ macro_rules! protocol {
                     summary: $summary,
                 },)*],
             };
-            // The check compares every name with every other.
+            // The checks compare every name and title with every other.
             #[allow(long_running_const_eval)]
             const _: () = $crate::field::check(&PROTOCOL);
+            #[allow(long_running_const_eval)]
+            const _: () = $crate::field::check_titles(PROTOCOL.fields);
             PROTOCOL
         };
     };

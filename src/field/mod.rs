@@ -6,8 +6,10 @@
 mod check;
 mod declare;
 mod spec;
+mod titles;
 
 pub use crate::field::check::{check, check_places};
 pub use crate::field::spec::{
     Base, Expert, ExpertId, FieldId, Group, Protocol, Severity, Spec, Type,
 };
+pub use crate::field::titles::check_titles;

@@ -150,6 +150,14 @@ impl Plan<'_> {
         }
     }
 
+    /// Hides an item and all that were added after it.
+    pub fn hide_from(&mut self, first: ItemId) {
+        let items = self.items.get_mut(first.0 as usize..);
+        for item in items.unwrap_or_default() {
+            item.hidden = true;
+        }
+    }
+
     /// Stretches an item's span up to `end`, for a heading whose length is known last.
     pub fn extend(&mut self, item: ItemId, end: usize) {
         let end = end.saturating_add(self.view.base);

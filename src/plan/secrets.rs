@@ -161,7 +161,7 @@ mod tests {
             let labels = match shows_keys {
                 true => ["", ""],
                 false => [
-                    "Plaintext: 21 bytes, keys not shown",
+                    "Decrypted body: 21 bytes, keys not shown",
                     "Session key: 16 bytes, not shown",
                 ],
             };

@@ -29,7 +29,7 @@ pub const TYPES: Codes = Codes::new(&[
     (12, c"add-in saved state"),
     (13, c"roaming object"),
     (14, c"signature sound or location"),
-    (15, c"picture of a shared album"),
+    (15, c"shared album picture"),
     (16, c"scene image"),
 ]);
 

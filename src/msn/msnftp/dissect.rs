@@ -144,8 +144,8 @@ impl FtpWalk<'_, '_> {
     /// Bytes at the end that are not whole and are not put together.
     fn unfinished(&mut self) {
         let span = Span::between(self.at, self.packet.bytes.len());
-        self.root(span, "part of a line or block");
-        self.plan.info("part of a line or block");
+        self.root(span, "line or block fragment");
+        self.plan.info("[line or block fragment]");
         let item = self.plan.bytes(1, Field::Undecoded, span);
         if !self.packet.is_cut() {
             self.plan.note(Note::Partial, item);
@@ -180,8 +180,8 @@ impl FtpWalk<'_, '_> {
 
     fn unknown(&mut self, end: usize, note: Note) {
         let span = Span::between(self.at, end);
-        self.root(span, "unknown bytes");
-        self.plan.info("unknown bytes");
+        self.root(span, "unrecognized data");
+        self.plan.info("[unrecognized data]");
         let item = self.plan.bytes(1, Field::Undecoded, span);
         self.plan.note(note, item);
         self.at = span.end();

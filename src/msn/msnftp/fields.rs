@@ -8,48 +8,48 @@ crate::protocol! {
     /// The fields of `msnftp`.
     pub enum Field {
         // Lines.
-        Line = c"msnftp.line", c"Line", Text, c"The whole line without its end";
-        Command = c"msnftp.cmd", c"Command", Text, c"The three letters that begin a line";
-        Protocol = c"msnftp.protocol", c"Protocol", Text, c"MSNFTP, or the variant with encryption";
-        Account = c"msnftp.account", c"Account", Text, c"Who receives the file";
-        Cookie = c"msnftp.cookie", c"Authentication cookie", U32 Dec [secret "cookie"], c"The number that the last invitation gave";
-        FileSize = c"msnftp.file_size", c"File size", U64 Dec, c"Bytes of the file, as the sender announces them";
-        Result = c"msnftp.result", c"Result", U32 Hex in RESULTS, c"How the transfer ended, an HRESULT";
-        Code = c"msnftp.mac", c"Authentication code", Text, c"Proves that the file was not changed, in base64";
-        Parameter = c"msnftp.param", c"Parameter", Text, c"A word for which the command has no meaning";
-        Nul = c"msnftp.nul", c"End of code", None, c"The NUL that stands before the line end of MAC";
+        Line = c"msnftp.line", c"Line", Text, c"The whole line without its CRLF";
+        Command = c"msnftp.cmd", c"Command", Text, c"The three-letter verb of the line";
+        Protocol = c"msnftp.protocol", c"Protocol", Text, c"MSNFTP, or MSN_SECURE_FTP with encryption";
+        Account = c"msnftp.account", c"Account", Text, c"Account of the receiver";
+        Cookie = c"msnftp.cookie", c"Authentication cookie", U32 Dec [secret "cookie"], c"The number given in the last invitation";
+        FileSize = c"msnftp.file_size", c"File size", U64 Dec, c"Size in bytes of the file, as announced by the sender";
+        Result = c"msnftp.result", c"Result code", U32 Hex in RESULTS, c"HRESULT of the transfer";
+        Code = c"msnftp.mac", c"Message authentication code", Text, c"base64; authenticates the file data";
+        Parameter = c"msnftp.param", c"Unknown parameter", Text, c"Parameter that the command does not define";
+        Nul = c"msnftp.nul", c"NUL terminator", None, c"NUL before the line end of MAC";
         // Blocks.
-        Block = c"msnftp.block.type", c"Block type", U8 Dec in BLOCKS, c"Data, or the end of them";
-        Length = c"msnftp.block.length", c"Block length", U16 Dec, c"Bytes of data in the block, at most 2045";
-        Data = c"msnftp.data", c"Data", Bytes, c"A part of the file";
-        Rest = c"msnftp.data.rest", c"Rest of a block", Bytes, c"Data of a block that began in an earlier segment";
-        Undecoded = c"msnftp.undecoded", c"Undecoded bytes", Bytes, c"Bytes that are neither a line nor a block";
+        Block = c"msnftp.block.type", c"Block type", U8 Dec in BLOCKS, c"Data, or end of the transfer";
+        Length = c"msnftp.block.length", c"Block length", U16 Dec, c"Length in bytes of the data in the block, at most 2045";
+        Data = c"msnftp.data", c"File data", Bytes, c"Part of the file in this block";
+        Rest = c"msnftp.data.rest", c"Block continuation", Bytes, c"Data of a block that begins in an earlier segment";
+        Undecoded = c"msnftp.undecoded", c"Unrecognized data", Bytes, c"Bytes that are neither a line nor a block";
         // Worked out.
-        Offset = c"msnftp.block.offset", c"Offset in the file", U64 Dec, c"Bytes of the file before this block";
-        Content = c"msnftp.file", c"File", Bytes, c"The blocks put together";
-        Size = c"msnftp.file.received", c"Bytes received", U64 Dec, c"Bytes of the file that the blocks have brought";
-        Complete = c"msnftp.file.complete", c"Complete", Bool, c"As many bytes as were announced have come";
-        Blocks = c"msnftp.file.blocks", c"Blocks", U32 Dec, c"How many blocks the file took";
-        FirstFrame = c"msnftp.file.first", c"First block in frame", Frame, c"Where the file begins";
-        LastFrame = c"msnftp.file.last", c"File ends in frame", Frame, c"Where the file is put together";
-        FileName = c"msnftp.file.name", c"File name", Text, c"From the invitation";
-        Encrypted = c"msnftp.encrypted", c"Encrypted", Bool, c"The data are encrypted: the protocol is MSN_SECURE_FTP";
-        SetUp = c"msnftp.setup", c"Set up in frame", Frame, c"The invitation that announced this connection";
-        Connection = c"msnftp.connection", c"Transfer in frame", Frame, c"The first frame of the connection that this invitation announces";
-        CookieGood = c"msnftp.cookie.good", c"Cookie is right", Bool, c"The cookie is the one of the invitation";
+        Offset = c"msnftp.block.offset", c"File offset", U64 Dec, c"Offset in bytes of this block in the file";
+        Content = c"msnftp.file", c"Reassembled file", Bytes, c"File reassembled from its blocks";
+        Size = c"msnftp.file.received", c"Received bytes", U64 Dec, c"Size in bytes of the file data in the blocks";
+        Complete = c"msnftp.file.complete", c"File complete", Bool, c"The announced number of bytes was received";
+        Blocks = c"msnftp.file.blocks", c"Block count", U32 Dec, c"Number of blocks of the file";
+        FirstFrame = c"msnftp.file.first", c"First block in frame", Frame, c"Frame with the first block of the file";
+        LastFrame = c"msnftp.file.last", c"Reassembled in frame", Frame, c"Frame in which the file is reassembled";
+        FileName = c"msnftp.file.name", c"File name", Text, c"File name given in the invitation";
+        Encrypted = c"msnftp.encrypted", c"Encrypted", Bool, c"The protocol is MSN_SECURE_FTP, whose data are encrypted";
+        SetUp = c"msnftp.setup", c"Setup frame", Frame, c"Frame of the invitation that announced this connection";
+        Connection = c"msnftp.connection", c"Connection in frame", Frame, c"First frame of the connection announced by this invitation";
+        CookieGood = c"msnftp.cookie.good", c"Authentication cookie valid", Bool, c"The cookie is the one given in the invitation";
     }
     /// The expert notes of `msnftp`.
     pub enum Note {
-        UnknownCommand = c"msnftp.cmd.unknown", Undecoded Note, c"This command is in no known version of the protocol";
-        BadValue = c"msnftp.value.bad", Protocol Warning, c"The parameter is not what its command demands";
-        Failed = c"msnftp.failed", Response Note, c"The transfer did not succeed";
-        UnknownResult = c"msnftp.result.unknown", Undecoded Note, c"This result is in no known version of the protocol";
-        LongBlock = c"msnftp.block.long", Protocol Note, c"No client sends blocks of more than 2045 bytes";
-        SizeDiffers = c"msnftp.size.differs", Sequence Warning, c"The file has not the announced size";
-        TooLong = c"msnftp.file.too_long", Reassembly Chat, c"The file is too long to be put together";
-        BadCookie = c"msnftp.cookie.bad", Protocol Note, c"The cookie is not the one of the invitation";
-        Undecoded = c"msnftp.undecoded.bytes", Undecoded Warning, c"Neither a line nor a block";
-        Lost = c"msnftp.lost", Sequence Chat, c"Segments before these bytes are not in the capture, or come later; dissection goes on at the next block";
-        Partial = c"msnftp.partial", Reassembly Note, c"The rest is in later segments, which are not put together";
+        UnknownCommand = c"msnftp.cmd.unknown", Undecoded Note, c"Unknown command";
+        BadValue = c"msnftp.value.bad", Protocol Warning, c"Invalid parameter value";
+        Failed = c"msnftp.failed", Response Note, c"File transfer failed";
+        UnknownResult = c"msnftp.result.unknown", Undecoded Note, c"Unknown result code";
+        LongBlock = c"msnftp.block.long", Protocol Note, c"Block is longer than 2045 bytes, the maximum of all known clients";
+        SizeDiffers = c"msnftp.size.differs", Sequence Warning, c"File size differs from the announced size";
+        TooLong = c"msnftp.file.too_long", Reassembly Chat, c"File exceeds the reassembly limit";
+        BadCookie = c"msnftp.cookie.bad", Protocol Note, c"Authentication cookie differs from the one in the invitation";
+        Undecoded = c"msnftp.undecoded.bytes", Undecoded Warning, c"Unrecognized data: neither a line nor a block";
+        Lost = c"msnftp.lost", Sequence Chat, c"Preceding segments missing or out of order; dissection resumes at the next block";
+        Partial = c"msnftp.partial", Reassembly Note, c"PDU continues in later segments, which are not reassembled";
     }
 }

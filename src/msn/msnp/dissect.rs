@@ -6,6 +6,7 @@ use crate::msn::msnp::fields::{Field, Note, MSNMS};
 use crate::msn::msnp::state::claim::tell_announced;
 use crate::msn::msnp::state::recognise::{find_pdu, may_be_msnp, weigh, Evidence};
 use crate::msn::msnp::state::session::{MsnpSession, UnfinishedPdu};
+use crate::msn::msnp::tree::connection::Connection;
 use crate::msn::msnp::wire::pdu;
 use crate::msn::msnp::wire::pdu::Pdu;
 use crate::msn::state::capture::MsnCapture;
@@ -36,6 +37,7 @@ pub(crate) fn walk<'p>(
         capture,
         plan,
         at: 0,
+        connection: None,
     };
     walk.session.gaps.begin(packet);
     walk.run();
@@ -54,6 +56,8 @@ pub(crate) struct MsnpWalk<'a, 'p> {
     pub(crate) plan: Plan<'p>,
     /// Everything before this offset is dissected.
     at: usize,
+    /// What the PDUs so far have said of the connection.
+    pub(crate) connection: Option<Connection>,
 }
 
 impl MsnpWalk<'_, '_> {
@@ -178,9 +182,9 @@ impl MsnpWalk<'_, '_> {
             self.leave(UnfinishedPdu::Line);
         }
         let span = Span::between(self.at, self.packet.bytes.len());
-        let root = self.root(span, "part of a command line");
+        let root = self.root(span, "command line fragment");
         self.plan.bytes(1, Field::Fragment, span);
-        self.plan.info("[part of a command line]");
+        self.plan.info("[command line fragment]");
         root
     }
 
@@ -222,10 +226,10 @@ impl MsnpWalk<'_, '_> {
         } else {
             Note::Resynchronised
         };
-        self.root(span, "not a command");
+        self.root(span, "unrecognized data");
         let item = self.plan.bytes(1, Field::Unrecognized, span);
         self.plan.note(note, item);
-        self.plan.info("[not a command]");
+        self.plan.info("[unrecognized data]");
         self.at = end;
     }
 

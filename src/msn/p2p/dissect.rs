@@ -69,7 +69,7 @@ impl P2pWalk<'_, '_> {
                 }
                 Err(Fault::Malformed { .. }) => {
                     let span = Span::between(self.at, data.len());
-                    let item = self.undecoded(span, "not a packet");
+                    let item = self.undecoded(span, "unrecognized data");
                     self.plan.note(Note::Malformed, item);
                     self.at = data.len();
                 }
@@ -223,7 +223,7 @@ impl P2pWalk<'_, '_> {
             self.session.ends.leave(self.packet, left);
         }
         let span = Span::between(self.at, self.packet.bytes.len());
-        let item = self.undecoded(span, "part of a packet");
+        let item = self.undecoded(span, "packet fragment");
         if cut == 0 {
             self.plan.note(Note::Partial, item);
         }
@@ -234,7 +234,7 @@ impl P2pWalk<'_, '_> {
         self.plan.pdus += 1;
         let root = self.plan.heading(0, &MSNP2P, span);
         self.plan.label(root, &format!("MSN Peer to Peer, {title}"));
-        self.plan.info(&format!("P2P {title}"));
+        self.plan.info(&format!("P2P [{title}]"));
         self.plan.bytes(1, Field::Undecoded, span)
     }
 }

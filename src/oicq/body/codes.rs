@@ -26,11 +26,11 @@ pub const LOGIN_RESULTS: Codes = Codes::new(&[
     (0x01, c"TGTGT must be renewed"),
     (0x33, c"Account recycled (号码被回收)"),
     (0x34, c"Wrong password (密码错误)"),
-    (0x3f, c"Security verification needed (安全验证)"),
+    (0x3f, c"Security verification required (安全验证)"),
     (0xf8, c"DoMain"),
     (0xf9, c"Switch to TCP"),
     (0xfa, c"TGTGT must be checked again"),
-    (0xfb, c"Captcha needed (验证码)"),
+    (0xfb, c"Captcha required (验证码)"),
     (0xfd, c"Overload protection"),
     (0xfe, c"Redirect (重定向)"),
     (0xff, c"Other error"),
@@ -41,7 +41,7 @@ pub const CLASSIC_LOGIN_RESULTS: Codes = Codes::new(&[
     (0x00, c"OK"),
     (0x01, c"Redirect (重定向)"),
     (0x05, c"Wrong password or server busy (密码错误)"),
-    (0x06, c"Activation needed (激活)"),
+    (0x06, c"Activation required (激活)"),
     (0x09, c"Failed"),
     (0x0a, c"Redirect (重定向)"),
 ]);
@@ -49,15 +49,15 @@ pub const CLASSIC_LOGIN_RESULTS: Codes = Codes::new(&[
 /// Results of 0x00dd, the password check of QQ2007 to QQ2012 (§4.3).
 pub const PASSWORD_RESULTS: Codes = Codes::new(&[
     (0x00, c"OK"),
-    (0x33, c"Activation needed (激活)"),
+    (0x33, c"Activation required (激活)"),
     (0x34, c"Wrong password (密码错误)"),
-    (0x51, c"Activation needed (激活)"),
+    (0x51, c"Activation required (激活)"),
     (0xbf, c"No such QQ number"),
 ]);
 
 /// States of the QR login (§7.7).
 pub const QR_STATES: Codes = Codes::new(&[
-    (0x00, c"Authorised"),
+    (0x00, c"Authorized"),
     (0x01, c"Scanned (已扫描)"),
     (0x02, c"Not scanned (未扫描)"),
 ]);
@@ -78,10 +78,10 @@ pub const ADD_REPLIES: Codes = Codes::new(&[
 
 /// What somebody asks of those who want to add him (§8).
 pub const CONDITIONS: Codes = Codes::new(&[
-    (0, c"No authorisation needed (允许任何人)"),
-    (1, c"Authorisation needed (需要验证)"),
-    (2, c"Rejects everybody (拒绝任何人)"),
-    (3, c"Asks a question (回答问题)"),
+    (0, c"No authorization required (允许任何人)"),
+    (1, c"Authorization required (需要验证)"),
+    (2, c"Rejects everyone (拒绝任何人)"),
+    (3, c"Question (回答问题)"),
 ]);
 
 /// What 0x000b does (§8).
@@ -107,12 +107,12 @@ pub const TOKEN_PURPOSES: Codes = Codes::new(&[
     (2, c"Join a group"),
     (3, c"Temporary session"),
     (6, c"Delete a user"),
-    (7, c"Change own details"),
+    (7, c"Change own profile"),
 ]);
 
 /// Replies to 0x00ae (§4.2).
 pub const TOKEN_REPLIES: Codes =
-    Codes::new(&[(0, c"Token follows"), (1, c"Address of a picture follows")]);
+    Codes::new(&[(0, c"Token follows"), (1, c"URL of a captcha follows")]);
 
 /// Sub-commands of 0x00b7 (§4.2).
 pub const QUESTION_COMMANDS: Codes = Codes::new(&[
@@ -133,7 +133,7 @@ pub const CAPTCHA_COMMANDS: Codes = Codes::new(&[
 ]);
 
 /// Whether a captcha has to be solved (§4.3).
-pub const CAPTCHA_NEEDS: Codes = Codes::new(&[(0, c"Not needed"), (1, c"Needed (验证码)")]);
+pub const CAPTCHA_NEEDS: Codes = Codes::new(&[(0, c"Not required"), (1, c"Required (验证码)")]);
 
 /// Sub-commands of 0x001d (§4.7).
 pub const KEY_COMMANDS: Codes = Codes::new(&[
@@ -157,7 +157,7 @@ pub const REMARK_COMMANDS: Codes = Codes::new(&[
     (0x02, c"Remove"),
     (0x03, c"Get one"),
     (0x05, c"Change name"),
-    (0x67, c"Ask for one"),
+    (0x67, c"Request one"),
     (0x68, c"Get all"),
 ]);
 
@@ -173,7 +173,7 @@ pub const PRIVACY_COMMANDS: Codes =
 
 /// What is searched (§8).
 pub const SEARCHES: Codes = Codes::new(&[
-    (0x31, c"Everybody"),
+    (0x31, c"All users"),
     (0x32, c"By nickname"),
     (0x33, c"By number"),
 ]);
@@ -192,7 +192,7 @@ pub const ENTRY_TYPES: Codes = Codes::new(&[(1, c"Friend (好友)"), (4, c"Group
 pub const REPLY_TYPES: Codes = Codes::new(&[(1, c"Normal"), (2, c"Automatic reply (自动回复)")]);
 
 /// Content of a classic group message (§8).
-pub const CONTENT_TYPES: Codes = Codes::new(&[(1, c"Text"), (2, c"With a custom face")]);
+pub const CONTENT_TYPES: Codes = Codes::new(&[(1, c"Text"), (2, c"With custom emoticons")]);
 
 /// Charsets of a font (§8).
 pub const CHARSETS: Codes = Codes::new(&[
@@ -233,7 +233,7 @@ pub const PROFILE_TAGS: Codes = Codes::new(&[
     (0x4e27, c"Phone number"),
     (0x4e29, c"Gender"),
     (0x4e2a, c"Real name"),
-    (0x4e2b, c"Mail address"),
+    (0x4e2b, c"Email address"),
     (0x4e2d, c"Home page"),
     (0x4e33, c"Statement (个人说明)"),
     (0x4e35, c"School"),
@@ -242,8 +242,10 @@ pub const PROFILE_TAGS: Codes = Codes::new(&[
 ]);
 
 /// What is transferred (§8).
-pub const TRANSFER_KINDS: Codes =
-    Codes::new(&[(0x65, c"File (文件)"), (0x6b, c"Custom face (自定义表情)")]);
+pub const TRANSFER_KINDS: Codes = Codes::new(&[
+    (0x65, c"File (文件)"),
+    (0x6b, c"Custom emoticon (自定义表情)"),
+]);
 
 /// How it is transferred (§8).
 pub const TRANSFER_MODES: Codes = Codes::new(&[

@@ -16,7 +16,7 @@ pub const EVENT_TYPES: Codes = Codes::new(&[
     (0x0018, c"News (新闻)"),
     (0x001e, c"Property change"),
     (0x001f, c"Temporary session message (临时会话)"),
-    (0x0020, c"Group message of unknown kind"),
+    (0x0020, c"Group message of unknown type"),
     (0x0021, c"Joined a group (加群)"),
     (0x0022, c"Left a group (退群)"),
     (0x0023, c"Request to join a group (申请加群)"),
@@ -31,15 +31,18 @@ pub const EVENT_TYPES: Codes = Codes::new(&[
     (0x0030, c"System message (系统消息)"),
     (0x0031, c"Stranger message (陌生人消息)"),
     (0x0041, c"Signature change (个性签名)"),
-    (0x0049, c"Custom head change (自定义头像)"),
+    (0x0049, c"Custom avatar change (自定义头像)"),
     (0x004c, c"System message, variant"),
     (0x0052, c"Group message (群消息)"),
     (0x0078, c"Friend message, QQ2009 preview (好友消息)"),
     (0x0079, c"Typing (正在输入)"),
     (0x0084, c"Friend message, extended (好友消息)"),
     (0x0085, c"Stranger message, extended (陌生人消息)"),
-    (0x008c, c"Temporary message of a group member (群临时会话)"),
-    (0x008d, c"Message of somebody"),
+    (
+        0x008c,
+        c"Temporary session message of a group member (群临时会话)",
+    ),
+    (0x008d, c"Message of unknown origin"),
     (0x00a6, c"Friend message (好友消息)"),
     (0x00a7, c"Friend message, variant (好友消息)"),
     (0x00c4, c"Own phone is online (手机在线)"),
@@ -58,24 +61,21 @@ pub const IM_TYPES: Codes = Codes::new(&[
     (0x0037, c"UDP file accepted"),
     (0x0039, c"UDP file rejected"),
     (0x003b, c"File: notify address"),
-    (0x003f, c"File: are you behind a firewall"),
-    (0x0041, c"File: proxy question"),
-    (0x0042, c"File: proxy answer"),
-    (0x0049, c"File cancelled"),
+    (0x003f, c"File: firewall query"),
+    (0x0041, c"File: proxy query"),
+    (0x0042, c"File: proxy reply"),
+    (0x0049, c"File canceled"),
     (0x004b, c"File agent information"),
     (0x0081, c"Extended file request"),
     (0x0083, c"Extended file accepted"),
-    (0x0085, c"Extended file cancelled"),
+    (0x0085, c"Extended file canceled"),
     (0x0087, c"Extended file: notify address"),
-    (0x00af, c"Window shake (窗口抖动)"),
+    (0x00af, c"Nudge (窗口抖动)"),
 ]);
 
 /// Why somebody is no longer in a group (§8).
-pub const LEFT_REASONS: Codes = Codes::new(&[
-    (1, c"The group was dismissed"),
-    (2, c"Left"),
-    (3, c"Was removed"),
-]);
+pub const LEFT_REASONS: Codes =
+    Codes::new(&[(1, c"Group dismissed"), (2, c"Left"), (3, c"Removed")]);
 
 /// Kinds of news.
 pub const NEWS_KINDS: Codes = Codes::new(&[(0x0100, c"Title"), (0x0400, c"Disk")]);
@@ -83,9 +83,9 @@ pub const NEWS_KINDS: Codes = Codes::new(&[(0x0100, c"Title"), (0x0400, c"Disk")
 /// Blocks of a message since QQ2009.
 pub const BLOCK_TYPES: Codes = Codes::new(&[
     (0x01, c"Text or @"),
-    (0x02, c"Face (表情)"),
+    (0x02, c"Emoticon (表情)"),
     (0x03, c"Image (图片)"),
-    (0x06, c"Image of a phone"),
+    (0x06, c"Image from a phone"),
     (0x0a, c"Audio (语音)"),
     (0x12, c"Group card of the sender (群名片)"),
     (0x14, c"XML"),
@@ -96,7 +96,7 @@ pub const BLOCK_TYPES: Codes = Codes::new(&[
 /// Tags inside an image block.
 pub const IMAGE_TAGS: Codes = Codes::new(&[
     (0x02, c"Name"),
-    (0x04, c"File id"),
+    (0x04, c"File ID"),
     (0x05, c"Address"),
     (0x06, c"Port"),
     (0x08, c"16 bytes"),
@@ -114,7 +114,7 @@ mod tests {
     #[test]
     fn names_of_the_reference() {
         assert_eq!(EVENT_TYPES.name(0x00a6), Some("Friend message (好友消息)"));
-        assert_eq!(IM_TYPES.name(0x00af), Some("Window shake (窗口抖动)"));
-        assert_eq!(BLOCK_TYPES.name(0x02), Some("Face (表情)"));
+        assert_eq!(IM_TYPES.name(0x00af), Some("Nudge (窗口抖动)"));
+        assert_eq!(BLOCK_TYPES.name(0x02), Some("Emoticon (表情)"));
     }
 }

@@ -25,10 +25,10 @@ const STYLES: Codes = Codes::new(&[
     (0x20, c"Bold"),
     (0x40, c"Italic"),
     (0x60, c"Bold, italic"),
-    (0x80, c"Underlined"),
-    (0xa0, c"Bold, underlined"),
-    (0xc0, c"Italic, underlined"),
-    (0xe0, c"Bold, italic, underlined"),
+    (0x80, c"Underline"),
+    (0xa0, c"Bold, underline"),
+    (0xc0, c"Italic, underline"),
+    (0xe0, c"Bold, italic, underline"),
 ]);
 
 /// A classic text up to the end: the text, a space, and the font block, whose last byte is
@@ -94,11 +94,11 @@ fn with_faces(bytes: &[u8], charset: Charset) -> String {
         text.push_str(&charset.decode(before));
         rest = match *tag {
             [DEFAULT_FACE, face, ref behind @ ..] => {
-                text.push_str(&format!("[face {face}]"));
+                text.push_str(&format!("[emoticon {face}]"));
                 behind
             }
             [CUSTOM_FACE, ref behind @ ..] => {
-                text.push_str("[custom face]");
+                text.push_str("[custom emoticon]");
                 behind
             }
             _ => tag.get(1..).unwrap_or_default(),
@@ -147,7 +147,7 @@ mod tests {
         assert_eq!(entries[1].name, Name::ClassicFace);
         assert_eq!(entries[1].value, BodyValue::Number(0x4f));
         assert_eq!(entries[1].span.start, 4);
-        let text = BodyValue::Text("hi [face 79]![custom face]".to_owned());
+        let text = BodyValue::Text("hi [emoticon 79]![custom emoticon]".to_owned());
         assert_eq!(entries[0].value, text);
     }
 

@@ -13,32 +13,32 @@ pub const CLASSIC_GROUP_COMMANDS: Codes = Codes::new(&[
     (0x05, c"Activate"),
     (0x06, c"Search"),
     (0x07, c"Join (加群)"),
-    (0x08, c"Authorise"),
-    (0x09, c"Exit (退群)"),
+    (0x08, c"Authorize"),
+    (0x09, c"Leave (退群)"),
     (0x0a, c"Send message, old form"),
     (0x0b, c"Get online members"),
     (0x0c, c"Get member information"),
     (0x0e, c"Modify card (群名片)"),
     (0x0f, c"Get cards (群名片)"),
     (0x10, c"Get one card (群名片)"),
-    (0x11, c"Submit organisation"),
-    (0x12, c"Fetch organisation"),
-    (0x13, c"Submit member organisation"),
-    (0x19, c"Get version ids"),
+    (0x11, c"Submit organization"),
+    (0x12, c"Fetch organization"),
+    (0x13, c"Submit member organization"),
+    (0x19, c"Get version IDs"),
     (0x1a, c"Send message (群消息)"),
     (0x1b, c"Set role (管理员)"),
     (0x1c, c"Transfer ownership (转让)"),
     (0x1d, c"Dismiss (解散)"),
     (0x20, c"Get message setting"),
     (0x21, c"Modify message setting"),
-    (0x22, c"Get last talk time"),
+    (0x22, c"Get last activity time"),
     (0x30, c"Create temporary group"),
     (0x31, c"Modify members of temporary group"),
-    (0x32, c"Exit temporary group"),
+    (0x32, c"Leave temporary group"),
     (0x33, c"Get information of temporary group"),
     (0x34, c"Modify temporary group"),
     (0x35, c"Send message in temporary group"),
-    (0x36, c"Get sub-group lists"),
+    (0x36, c"Get subgroup lists"),
     (0x37, c"Activate temporary group"),
     (0x70, c"Modify channel setting"),
     (0x71, c"Get channel setting"),
@@ -47,7 +47,7 @@ pub const CLASSIC_GROUP_COMMANDS: Codes = Codes::new(&[
 /// Sub-commands of 0x0002 since QQ2009 (§4.6).
 pub const GROUP_COMMANDS: Codes = Codes::new(&[
     (0x08, c"Request to join (加群)"),
-    (0x09, c"Quit (退群)"),
+    (0x09, c"Leave (退群)"),
     (0x0b, c"Get online members"),
     (0x0c, c"Get member information"),
     (0x0f, c"Get member names"),
@@ -72,7 +72,7 @@ pub const GROUP_REPLIES: Codes = Codes::new(&[
 
 /// What came of a request to join (§4.6).
 pub const JOIN_RESULTS: Codes =
-    Codes::new(&[(1, c"OK"), (2, c"Authorisation needed"), (3, c"Denied")]);
+    Codes::new(&[(1, c"OK"), (2, c"Authorization needed"), (3, c"Denied")]);
 
 /// What sub-command 08 does (§4.6).
 pub const GROUP_AUTH_ACTIONS: Codes =
@@ -107,9 +107,9 @@ pub const GROUP_TYPES: Codes = Codes::new(&[(0, c"Temporary"), (1, c"Permanent")
 
 /// What a group asks of those who want to join (§8).
 pub const GROUP_CONDITIONS: Codes = Codes::new(&[
-    (1, c"No authorisation needed (允许任何人)"),
-    (2, c"Authorisation needed"),
-    (3, c"Rejects everybody"),
+    (1, c"No authorization needed (允许任何人)"),
+    (2, c"Authorization needed"),
+    (3, c"Rejects everyone"),
 ]);
 
 #[cfg(test)]

@@ -15,9 +15,9 @@ use crate::span::{Span, Spanned};
 /// How a value is written.
 pub const WIRE_TYPES: Codes = Codes::new(&[
     (0, c"Varint"),
-    (1, c"64 bits"),
-    (2, c"Length and bytes"),
-    (5, c"32 bits"),
+    (1, c"64-bit"),
+    (2, c"Length-delimited"),
+    (5, c"32-bit"),
 ]);
 
 /// Deepest nesting that is taken apart.

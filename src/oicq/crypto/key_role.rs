@@ -42,20 +42,20 @@ impl KeyRole {
     /// What the user reads.
     pub const fn words(self) -> &'static str {
         match self {
-            Self::Packet => "key in the packet",
-            Self::PasswordTwice => "key made from the password",
-            Self::PasswordSalted => "key made from password and QQ number",
+            Self::Packet => "key in the frame",
+            Self::PasswordTwice => "key derived from the password",
+            Self::PasswordSalted => "key derived from password and QQ number",
             Self::Login => "login key",
-            Self::Verify(_) => "key of the login steps",
+            Self::Verify(_) => "login step key",
             Self::Share => "share key",
             Self::Tgtgt => "TGTGT key",
-            Self::SessionRequest => "key of the session request",
-            Self::SessionReply => "key of the session reply",
-            Self::Poll => "key of the QR code",
+            Self::SessionRequest => "session request key",
+            Self::SessionReply => "session reply key",
+            Self::Poll => "QR code key",
             Self::Session => "session key",
-            Self::Peer => "key between clients",
+            Self::Peer => "client-to-client key",
             Self::FileAgent => "file agent key",
-            Self::Unexplained => "unexplained key",
+            Self::Unexplained => "key of unknown purpose",
         }
     }
 }

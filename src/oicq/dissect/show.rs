@@ -39,7 +39,7 @@ impl OicqWalk<'_, '_> {
         let command = frame.command;
         let item = plan.number(1, Field::Command, command.span, command.value);
         if plan.shows_tree() {
-            let name = meaning.name.unwrap_or("Unknown");
+            let name = meaning.name.unwrap_or("Unknown command");
             plan.label(item, &format!("Command: {name} (0x{:04x})", command.value));
         }
         show_names(plan, command.span, meaning);
@@ -91,7 +91,7 @@ impl OicqWalk<'_, '_> {
         let build = block.build;
         let item = plan.number(2, Field::Build, build.span, build.value);
         if plan.shows_tree() {
-            let name = BUILDS.name(build.value).unwrap_or("unknown");
+            let name = BUILDS.name(build.value).unwrap_or("unknown build");
             plan.label(item, &format!("Build: 0x{:04x} ({name})", build.value));
         }
         if let Some(padding) = block.padding {
@@ -177,7 +177,7 @@ pub(crate) fn sentence(frame: &Frame, name: Option<&str>) -> String {
     };
     let command = frame.command.value;
     let what = name.map_or_else(
-        || format!("command 0x{command:04x}"),
+        || format!("Unknown command (0x{command:04x})"),
         |name| format!("{name} (0x{command:04x})"),
     );
     format!("{way}: {what}, seq 0x{:04x}", frame.sequence.value)

@@ -84,9 +84,9 @@ impl OicqWalk<'_, '_> {
     fn show_beginning(&mut self) -> ItemId {
         let span = Span::between(self.at, self.packet.bytes.len());
         let root = self.root(span);
-        self.plan.label(root, "OICQ, beginning of a frame");
+        self.plan.label(root, "OICQ, frame fragment");
         self.plan.bytes(1, Field::Fragment, span);
-        self.plan.info("[beginning of a frame]");
+        self.plan.info("[frame fragment]");
         root
     }
 
@@ -163,10 +163,10 @@ impl OicqWalk<'_, '_> {
         let span = Span::between(self.at, end);
         let root = self.root(span);
         self.strays += 1;
-        self.plan.label(root, "OICQ, bytes that begin no frame");
+        self.plan.label(root, "OICQ, unrecognized data");
         let item = self.plan.bytes(1, Field::Unrecognized, span);
         self.plan.note(Note::Resynchronised, item);
-        self.plan.info("[not a frame]");
+        self.plan.info("[unrecognized data]");
         self.at = end;
     }
 }

@@ -212,7 +212,7 @@ fn show_xml(plan: &mut Plan<'_>, packed: &[u8], depth: u8) {
         return;
     }
     let whole = Span::new(0, xml.len());
-    let Some(source) = plan.add_source(c"XML of a QQ message", xml) else {
+    let Some(source) = plan.add_source(c"QQ message XML", xml) else {
         return;
     };
     let back = plan.enter(source, 0);

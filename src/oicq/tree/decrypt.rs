@@ -50,10 +50,10 @@ impl OpenedFrame {
         first: impl FnOnce(&mut Plan<'_>),
     ) {
         let (name, field): (&'static CStr, _) = match layer {
-            CiphertextLayer::Frame => (c"Decrypted QQ", Field::Plaintext),
-            CiphertextLayer::Proof => (c"Decrypted QQ proof", Field::Proof),
-            CiphertextLayer::Device => (c"Decrypted QQ computer", Field::Device),
-            CiphertextLayer::Second => (c"Decrypted QQ, second layer", Field::Second),
+            CiphertextLayer::Frame => (c"Decrypted QQ body", Field::Plaintext),
+            CiphertextLayer::Proof => (c"Decrypted QQ password proof", Field::Proof),
+            CiphertextLayer::Device => (c"Decrypted QQ device information", Field::Device),
+            CiphertextLayer::Second => (c"Decrypted QQ inner body", Field::Second),
         };
         let place = CiphertextContext {
             layer,
@@ -80,7 +80,7 @@ impl OpenedFrame {
 
 /// Says that the user's keys for an account have opened nothing in the conversation so far.
 pub(crate) fn complain(plan: &mut Plan<'_>, root: ItemId, uin: u32) {
-    let text = format!("No key given for QQ {uin} has opened anything here so far");
+    let text = format!("None of the keys given for QQ {uin} has decrypted anything so far");
     plan.note_text(Note::UselessKeys, root, &text);
 }
 

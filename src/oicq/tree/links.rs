@@ -86,9 +86,9 @@ impl LinkedFrames {
     pub(crate) fn info(&self) -> String {
         let mut text = String::new();
         if let Some(frame) = self.links.response_to {
-            text.push_str(&format!(" (reply to frame {frame})"));
+            text.push_str(&format!(" (response to frame {frame})"));
         } else if let Some(frame) = self.links.ack_to {
-            text.push_str(&format!(" (push in frame {frame})"));
+            text.push_str(&format!(" (acknowledges frame {frame})"));
         } else if let Some(frame) = self.redirect.from {
             text.push_str(&format!(" (redirected by frame {frame})"));
         }
@@ -98,7 +98,7 @@ impl LinkedFrames {
         }
         // What only the end of the capture tells is in the tree alone.
         if let Some(frame) = self.links.so_far().duplicate_of {
-            text.push_str(&format!(" [frame {frame} again]"));
+            text.push_str(&format!(" [duplicate of frame {frame}]"));
         }
         text
     }

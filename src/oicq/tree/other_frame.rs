@@ -144,7 +144,7 @@ fn show_version(plan: &mut Plan<'_>, version: u16, span: Span) {
     let client = CLIENTS.name(u32::from(version));
     let item = plan.number(1, Field::Version, span, version);
     if plan.shows_tree() {
-        let client = client.unwrap_or("no client");
+        let client = client.unwrap_or("unknown client");
         plan.label(item, &format!("Version: 0x{version:04x} ({client})"));
     }
     if let Some(client) = client {

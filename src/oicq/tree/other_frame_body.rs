@@ -62,7 +62,7 @@ pub(crate) fn open(
     let item = plan.generated(1, Field::Decrypted, true);
     plan.label(item, &format!("Decrypted with the {}", by.words()));
     show_key(plan, &by);
-    let Some(source) = plan.add_decrypted(c"Decrypted QQ", plaintext.clone()) else {
+    let Some(source) = plan.add_decrypted(c"Decrypted QQ body", plaintext.clone()) else {
         return;
     };
     let back = plan.enter(source, 0);

@@ -25,7 +25,7 @@ pub(crate) fn sentence(message: &FamilyFrame, direction: Direction, data: &[u8])
         }
         FrameFamily::Head => head::COMMANDS
             .name(command)
-            .unwrap_or("Custom head")
+            .unwrap_or("Custom avatar")
             .to_owned(),
         FrameFamily::Relay => "File relay".to_owned(),
         FrameFamily::Agent => {

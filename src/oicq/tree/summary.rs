@@ -101,7 +101,7 @@ fn login(body: &DecodedBody, place: &CiphertextContext) -> Option<String> {
         None => "OK",
     };
     let client = address(body, Name::ClientAddress, Name::ClientPort);
-    let client = client.map(|client| format!(", client is {client}"));
+    let client = client.map(|client| format!(", client address {client}"));
     Some(what.to_owned() + &client.unwrap_or_default())
 }
 
@@ -173,7 +173,7 @@ fn system(body: &DecodedBody) -> Option<String> {
 fn states(body: &DecodedBody) -> Option<String> {
     if let Some(count) = body.number(Name::OnlineCount) {
         let client = address(body, Name::ClientAddress, Name::ClientPort);
-        let client = client.map(|client| format!(", client is {client}"));
+        let client = client.map(|client| format!(", client address {client}"));
         return Some(format!(
             "{count} users online{}",
             client.unwrap_or_default()
@@ -210,7 +210,7 @@ fn list(body: &DecodedBody) -> Option<String> {
         words.push(quote(text));
     }
     if body.number(Name::CaptchaNeeded) == Some(1) {
-        words.push("captcha needed".to_owned());
+        words.push("captcha required".to_owned());
     }
     let rows = [Name::Friend, Name::FolderEntry, Name::GroupMember];
     let rows = rows.map(|name| body.spans(name).count());

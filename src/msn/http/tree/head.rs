@@ -104,10 +104,10 @@ pub(crate) fn passport(
     let root = plan.heading(0, &MSNMS, head.span());
     if let (true, Some(first)) = (plan.shows_tree(), headers.first()) {
         let what = match first.kind {
-            PassportHeaderKind::Authorization => "login",
-            PassportHeaderKind::Info => "login answered",
-            PassportHeaderKind::Challenge => "login demanded",
-            PassportHeaderKind::Urls | PassportHeaderKind::Location => "where to log in",
+            PassportHeaderKind::Authorization => "authentication request",
+            PassportHeaderKind::Info => "authentication response",
+            PassportHeaderKind::Challenge => "authentication challenge",
+            PassportHeaderKind::Urls | PassportHeaderKind::Location => "login server",
         };
         let status = first.value(passport::PassportKey::Status);
         let status = status.map_or(String::new(), |span| {
@@ -152,7 +152,7 @@ fn pair(plan: &mut Plan<'_>, data: &[u8], pair: &PassportPair) {
         Of::CallbackText => Field::PassportCallbackText,
         Of::Ticket => {
             let item = plan.text(2, Field::PassportTicket, pair.value);
-            mark_sensitive(plan, item, "Ticket", pair.value.of(data));
+            mark_sensitive(plan, item, "Passport ticket", pair.value.of(data));
             return;
         }
         Of::Other => {
@@ -166,7 +166,7 @@ fn pair(plan: &mut Plan<'_>, data: &[u8], pair: &PassportPair) {
         plan.derived(3, Field::Account, pair.value, &text);
     }
     if pair.key == Of::Password {
-        mark_sensitive(plan, item, "Password", text.as_bytes());
+        mark_sensitive(plan, item, "Passport password", text.as_bytes());
     }
 }
 

@@ -58,7 +58,7 @@ impl FtpWalk<'_, '_> {
         let mut item = ItemId::NONE;
         if span.len > 0 {
             item = self.plan.bytes(1, Field::Data, span);
-            let label = format!("Data: {} bytes", span.len);
+            let label = format!("File data: {} bytes", span.len);
             self.plan.label(item, &label);
         }
         if is_data && !stage.has_holes {
@@ -75,7 +75,7 @@ impl FtpWalk<'_, '_> {
         let end = stage.received.saturating_add(len as u64);
         let announced = self.session.file.announced;
         if len > 0 && announced.is_some_and(|announced| end > announced) {
-            let text = format!("{end} bytes have come of {}", announced.unwrap_or_default());
+            let text = format!("Received {end} of {} bytes", announced.unwrap_or_default());
             self.plan.note_text(Note::SizeDiffers, item, &text);
         }
     }
@@ -84,8 +84,8 @@ impl FtpWalk<'_, '_> {
     pub(crate) fn part_of_block(&mut self, block: &FileBlock, stage: FtpProgress) {
         let captured = self.packet.bytes;
         let here = Span::between(block.span.start, captured.len());
-        self.root(here, "part of a block");
-        self.plan.info("part of a block");
+        self.root(here, "block fragment");
+        self.plan.info("[block fragment]");
         self.head_of_block(block);
         let data = Span::between(block.data.start, captured.len());
         let is_data = block.kind.value == DATA;
@@ -112,7 +112,7 @@ impl FtpWalk<'_, '_> {
         let span = Span::new(0, open.min(self.packet.bytes.len()));
         let left = open.saturating_sub(self.packet.reported);
         self.root(span, "continuation");
-        self.plan.info("continuation");
+        self.plan.info("[continuation]");
         let item = self.plan.bytes(1, Field::Rest, span);
         if !stage.has_holes {
             self.plan.generated(1, Field::Offset, stage.received);
@@ -164,18 +164,19 @@ impl FtpWalk<'_, '_> {
         // Where the capture lacks something, nothing is known of the end.
         let is_known = !file.has_holes && !file.is_cancelled && !file.is_too_long();
         if let (false, true, Some(announced)) = (complete, is_known, announced) {
-            let text = format!("{size} bytes have come of {announced}");
+            let text = format!("Received {size} of {announced} bytes");
             self.plan.note_text(Note::SizeDiffers, item, &text);
         }
         if size == 0 || !self.plan.wants_items() {
             return;
         }
         let bytes = file.bytes.clone();
-        if let Some(source) = self.plan.add_source(c"MSNFTP file", bytes) {
+        if let Some(source) = self.plan.add_source(c"Reassembled MSNFTP file", bytes) {
             let view = self.plan.enter(source, 0);
             let all = Span::new(0, usize::try_from(size).unwrap_or(usize::MAX));
             let item = self.plan.bytes(1, Field::Content, all);
-            self.plan.label(item, &format!("File: {size} bytes"));
+            self.plan
+                .label(item, &format!("Reassembled file: {size} bytes"));
             self.plan.leave(view);
         }
     }

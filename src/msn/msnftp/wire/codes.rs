@@ -23,8 +23,8 @@ pub const RESULTS: Codes = Codes::new(&[
     (16_777_987, c"File sent"),
     (SUCCESS, c"File received"),
     (2_147_942_405, c"Disk full"),
-    (CANCELLED, c"Cancelled by the receiver"),
-    (2_164_261_683, c"Cancelled by the sender"),
+    (CANCELLED, c"Canceled by the receiver"),
+    (2_164_261_683, c"Canceled by the sender"),
     (2_164_261_694, c"Timed out"),
 ]);
 
@@ -34,7 +34,7 @@ pub const SUCCESS: u32 = 16_777_989;
 pub const CANCELLED: u32 = 2_164_261_682;
 
 /// The first byte of a block.
-pub const BLOCKS: Codes = Codes::new(&[(0, c"Data"), (1, c"End or cancel")]);
+pub const BLOCKS: Codes = Codes::new(&[(0, c"Data"), (1, c"End of data or cancel")]);
 
 /// Data follow.
 pub const DATA: u8 = 0;
@@ -57,6 +57,6 @@ mod tests {
         assert_eq!(command(b"TFR"), Some("Transfer"));
         assert_eq!(command(b"MSG"), None);
         assert_eq!(RESULTS.name(SUCCESS), Some("File received"));
-        assert_eq!(RESULTS.name(0x8100_0332), Some("Cancelled by the receiver"));
+        assert_eq!(RESULTS.name(0x8100_0332), Some("Canceled by the receiver"));
     }
 }

@@ -1,4 +1,5 @@
-//! A line for the Info column: without passwords, hashes, tickets and cookies.
+//! A line for the Info column: without passwords, hashes, tickets and cookies, and with the kind
+//! of an object in place of its description.
 //!
 //! Lists of packets are pasted into reports and photographed; the tree is opened by those who
 //! look for such a value. Which parameters are secrets, the table of fields says. Where a line
@@ -9,9 +10,10 @@ mod tests;
 
 use std::borrow::Cow;
 
-use memchr::memchr_iter;
+use memchr::{memchr_iter, memmem};
 
 use crate::msn::common::account::is_account;
+use crate::msn::common::msnobj;
 use crate::msn::common::number::decimal;
 use crate::msn::msnp::fields::MSNMS;
 use crate::msn::msnp::tree::meaning::view;
@@ -31,6 +33,9 @@ const SHORT: usize = 3;
 /// What begins a ticket of Passport, and the shortest that is one.
 const TICKET: (&[u8], usize) = (b"t=", 16);
 
+/// The name of the element that describes an object.
+const OBJECT: &[u8] = b"msnobj";
+
 /// A word, and what stands for it.
 pub(crate) type InfoMark = (Span, &'static str);
 
@@ -48,9 +53,15 @@ pub(crate) fn line<'d>(pdu: &Pdu, data: &'d [u8], words: &Parameters<'_>) -> Cow
             }
             marks(verb, pdu, data, words)
         }
-        _ if has_ticket(text) => {
-            let tickets = pdu.line.parameters(data).filter(is_ticket);
-            tickets.map(|word| (word.span, "ticket")).collect()
+        _ if has_ticket(text) || has_object(text) => {
+            let words = pdu.line.parameters(data);
+            let mark = |word: &Spanned<&[u8]>| match is_ticket(word) {
+                true => Some("ticket"),
+                false => object_kind(word.value),
+            };
+            words
+                .filter_map(|word| Some((word.span, mark(&word)?)))
+                .collect()
         }
         _ => return shortened(text),
     };
@@ -82,6 +93,22 @@ fn has_ticket(line: &[u8]) -> bool {
     }
     let mut signs = memchr_iter(b'=', line);
     signs.any(|at| line.get(..at).is_some_and(|before| before.ends_with(b" t")))
+}
+
+/// Whether an object can stand in the line.
+fn has_object(line: &[u8]) -> bool {
+    line.len() > OBJECT.len() && memmem::find(line, OBJECT).is_some()
+}
+
+/// What the object is that a word describes, if it describes one and nothing else.
+fn object_kind(word: &[u8]) -> Option<&'static str> {
+    let object = msnobj::find_encoded(word, Span::new(0, word.len()));
+    let object = object.filter(|object| object.span.start == 0)?;
+    let kind = object
+        .value("Type")
+        .and_then(|kind| decimal(kind.as_bytes()));
+    let name = kind.and_then(|kind| msnobj::TYPES.name(kind));
+    Some(name.unwrap_or("MSN object"))
 }
 
 /// Whether a place of a form has a secret.

@@ -1,5 +1,6 @@
 //! Values on the tree.
 
+pub(crate) mod connection;
 pub(crate) mod info;
 pub(crate) mod meaning;
 pub mod parameters;

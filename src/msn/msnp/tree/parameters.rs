@@ -48,7 +48,7 @@ pub fn show_parameters(plan: &mut Plan<'_>, pdu: &Pdu, data: &[u8], words: &Para
     };
     for missing in &reading.missing {
         let title = title(view(*missing).field());
-        let text = format!("The command lacks a parameter: {title}");
+        let text = format!("Missing parameter: {title}");
         plan.note_text(Note::ParamMissing, item, &text);
     }
 }
@@ -160,7 +160,7 @@ fn parts(
         Meaning::Dialect => dialect(plan, piece),
         Meaning::NoDialect => {
             let item = plan.text(DEPTH, field, piece.span());
-            plan.label(item, "Dialect: none of those offered (0)");
+            plan.label(item, "Protocol version: none of those offered (0)");
         }
         Meaning::AuthParameters => {
             plan.text(DEPTH, field, piece.span());
@@ -234,8 +234,11 @@ fn dialect(plan: &mut Plan<'_>, piece: ValueBytes<'_>) {
     }
     let word = String::from_utf8_lossy(piece.bytes);
     if let Some(client) = values::dialect_client(piece.bytes) {
-        plan.label(item, &format!("Dialect: {word} ({client})"));
+        plan.label(item, &format!("Protocol version: {word} ({client})"));
     } else if piece.bytes == b"CVR0" {
-        plan.label(item, "Dialect: CVR0 (the client can do the version check)");
+        plan.label(
+            item,
+            "Protocol version: CVR0 (client version check supported)",
+        );
     }
 }

@@ -85,7 +85,7 @@ impl<'p> MsnpWalk<'_, 'p> {
                 key,
                 kind: context.kind,
             };
-            view.show(&mut self.plan, pdu, root);
+            view.show(&mut self.plan, pdu, root, &mut self.connection);
         }
         self.show_peer_bodies(key, &peer_bodies);
         root
@@ -224,7 +224,7 @@ impl<'p> MsnpWalk<'_, 'p> {
         let mut meaning = Cow::Borrowed(name.unwrap_or("Unknown error"));
         if let Some(RequestLink { frame, verb, .. }) = refused {
             let verb = String::from_utf8_lossy(&verb);
-            meaning = format!("{meaning}, for {verb} in frame {frame}").into();
+            meaning = format!("{meaning}, in response to {verb} in frame {frame}").into();
         }
         if self.plan.wants_all() {
             if name.is_none() {

@@ -4,11 +4,12 @@
 use crate::msn::msnp::fields::{Field, Note};
 use crate::msn::msnp::state::tracker::requests::LineLinks;
 use crate::msn::msnp::state::tracker::{LineTracker, MsnpShared};
+use crate::msn::msnp::tree::connection::{text, Connection};
 use crate::msn::msnp::wire::challenge::ChallengeVerdict;
 use crate::msn::msnp::wire::command::Command;
 use crate::msn::msnp::wire::content;
 use crate::msn::msnp::wire::line::LineHead;
-use crate::msn::msnp::wire::parameter::{Meaning, ServerRole};
+use crate::msn::msnp::wire::parameter::Meaning;
 use crate::msn::msnp::wire::pdu::Pdu;
 use crate::packet::{Packet, PduKey};
 use crate::plan::{ItemId, Plan};
@@ -29,8 +30,15 @@ impl PduView<'_, '_> {
         self.tracker.exchanges.link(self.key)
     }
 
-    /// Adds the items of a PDU whose item is `root`, and the notes about its place.
-    pub(crate) fn show(&self, plan: &mut Plan<'_>, pdu: &Pdu, root: ItemId) {
+    /// Adds the items of a PDU whose item is `root`, and the notes about its place. `before` is
+    /// what the PDUs before it in the packet have said of the connection.
+    pub(crate) fn show(
+        &self,
+        plan: &mut Plan<'_>,
+        pdu: &Pdu,
+        root: ItemId,
+        before: &mut Option<Connection>,
+    ) {
         if let Some(link) = self.link() {
             self.show_link(plan, link, root);
         }
@@ -45,7 +53,15 @@ impl PduView<'_, '_> {
             self.show_setup(plan);
         }
         self.show_closed_window(plan, pdu);
-        self.show_connection(plan);
+        let connection = self.connection();
+        let heading = connection.show(plan);
+        match before {
+            Some(before) if before.agrees_with(&connection) => {
+                plan.hide_from(heading);
+                before.complete(connection);
+            }
+            _ => *before = Some(connection),
+        }
     }
 
     /// The conversation whose window was closed at another endpoint.
@@ -93,7 +109,7 @@ impl PduView<'_, '_> {
         }
         if let Some(frame) = link.duplicate_of {
             let text = format!(
-                "The same command with this transaction ID is in frame {frame}, unanswered"
+                "Transaction ID is already in use by the unanswered command in frame {frame}"
             );
             plan.note_text(Note::Duplicate, root, &text);
         }
@@ -120,51 +136,25 @@ impl PduView<'_, '_> {
         }
     }
 
-    fn show_connection(&self, plan: &mut Plan<'_>) {
+    fn connection(&self) -> Connection {
         let known = self.tracker.line_context(self.packet, self.key);
-        let heading = plan.heading(1, Field::Session, Span::default());
-        plan.mark_generated(heading);
-        if let Some(from_client) = known.from_client {
-            let direction: u64 = if from_client { 1 } else { 2 };
-            plan.generated(2, Field::Direction, direction);
-        }
-        if let Some(role) = known.role {
-            let role: u64 = match role {
-                ServerRole::Dispatch => 1,
-                ServerRole::Notification => 2,
-                ServerRole::Switchboard => 3,
-            };
-            plan.generated(2, Field::Role, role);
-        }
-        match (known.dialect, self.tracker.least_dialect()) {
-            (Some(dialect), _) => {
-                plan.generated(2, Field::SessionDialect, dialect);
-            }
-            // Only at the end it is known that no agreement was seen.
-            (None, Some(dialect)) if !self.packet.first_pass => {
-                plan.generated(2, Field::LeastDialect, dialect);
-            }
-            (None, _) => {}
-        }
-        if let Some(account) = self.tracker.account(self.key) {
-            text(plan, (2, Field::LocalAccount), account);
-        }
+        // Only at the end it is known that no agreement was seen.
+        let is_known = known.dialect.is_some() || self.packet.first_pass;
         let referral = self.tracker.referral();
         let by = referral.and_then(|id| self.shared.referral(id)?.by.first());
-        if let Some(by) = by {
-            plan.generated(2, Field::SetupFrame, by.frame);
-        }
-        if let Some(chat) = self.tracker.chat(self.key) {
-            plan.generated(2, Field::Chat, self.shared.chats.number(chat, self.key));
-            for account in self.shared.chats.participants(chat, self.key) {
-                text(plan, (2, Field::Participant), account);
-            }
+        let chats = &self.shared.chats;
+        let chat = self.tracker.chat(self.key);
+        Connection {
+            from_client: known.from_client,
+            role: known.role,
+            dialect: known.dialect,
+            least_dialect: self.tracker.least_dialect().filter(|_| !is_known),
+            account: self.tracker.account(self.key).map(<[u8]>::to_vec),
+            setup_frame: by.map(|by| by.frame),
+            chat: chat.map(|chat| {
+                let participants = chats.participants(chat, self.key);
+                (chats.number(chat, self.key), participants.to_vec())
+            }),
         }
     }
-}
-
-fn text(plan: &mut Plan<'_>, (depth, field): (u8, Field), value: &[u8]) {
-    let value = String::from_utf8_lossy(value);
-    let item = plan.derived(depth, field, Span::default(), &value);
-    plan.mark_generated(item);
 }

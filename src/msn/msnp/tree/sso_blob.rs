@@ -19,7 +19,7 @@ pub(crate) fn response(plan: &mut Plan<'_>, depth: u8, value: ValueBytes<'_>) {
     let Some(blob) = response_blob(&decoded) else {
         return;
     };
-    let Some(source) = plan.add_source(c"Response of single sign-on", decoded) else {
+    let Some(source) = plan.add_source(c"Single sign-on response", decoded) else {
         return;
     };
     let back = plan.enter(source, 0);

@@ -148,14 +148,44 @@ pub fn capability_bits(plan: &mut Plan<'_>, depth: u8, value: ValueBytes<'_>) ->
     let found = capabilities(value.bytes)?;
     let base = (Field::Capabilities, found.base);
     let Some(extended) = found.extended else {
-        plan.masked(depth, base.0, value.span(), base.1.value);
+        capability_field(plan, depth, base.0, value.span(), base.1.value);
         return Some(ShownAs::AsLine);
     };
     for (field, number) in [base, (Field::Extended, extended)] {
         let at = value.part(number.span).span();
-        plan.masked(depth + 1, field, at, number.value);
+        capability_field(plan, depth + 1, field, at, number.value);
     }
     Some(ShownAs::Below)
+}
+
+/// Shows a bitmask of capabilities, whose label names the generation of the client and the bits
+/// that are set. Bits that are not set are hidden, as most of the thirty are: filters find them.
+fn capability_field(plan: &mut Plan<'_>, depth: u8, field: Field, span: Span, value: u32) {
+    let item = plan.number(depth, field, span, value);
+    let mut names = Vec::new();
+    for part in FieldId::from(field).parts() {
+        let bit = plan.number(depth + 1, part, span, value);
+        let Some(spec) = part.spec() else {
+            continue;
+        };
+        let bits = u64::from(value) & spec.mask;
+        match spec.values {
+            Some(codes) => {
+                let number = u32::try_from(bits >> spec.mask.trailing_zeros());
+                let name = number.ok().and_then(|number| codes.name(number));
+                names.splice(0..0, name);
+            }
+            None if bits == 0 => plan.mark_hidden(bit),
+            None => names.extend(spec.title.to_str()),
+        }
+    }
+    if plan.shows_tree() {
+        let names = match names.is_empty() {
+            true => "none".to_owned(),
+            false => names.join(", "),
+        };
+        plan.label(item, &format!("{}: {value:#010x} ({names})", title(field)));
+    }
 }
 
 /// Shows the lists that hold a contact.

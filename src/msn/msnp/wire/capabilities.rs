@@ -11,7 +11,7 @@ use crate::span::{Span, Spanned};
 
 /// Generations of clients, by the highest four bits (§4.4).
 pub const GENERATIONS: Codes = Codes::new(&[
-    (0, c"MSN Messenger 5 or another client"),
+    (0, c"MSN Messenger 5 or third-party client"),
     (1, c"MSN Messenger 6.0"),
     (2, c"MSN Messenger 6.1"),
     (3, c"MSN Messenger 6.2"),
@@ -66,7 +66,7 @@ mod tests {
             ("2254290988", "Windows Live Messenger 8.5"),
             ("1616756780", "Windows Live Messenger 8.0"),
             ("2789003300", "Windows Live Messenger 2009"),
-            ("0", "MSN Messenger 5 or another client"),
+            ("0", "MSN Messenger 5 or third-party client"),
         ] {
             let caps = capabilities(word.as_bytes()).unwrap();
             assert_eq!(GENERATIONS.name(caps.base.value >> 28), Some(generation));

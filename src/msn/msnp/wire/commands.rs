@@ -57,7 +57,7 @@ pub static COMMANDS: &[Command] = &[
         form(Client, Sb, 2..=21, &[T, One(Account), One(Cookie), One(SessionId)]).proof(4),
     ]).answered_by(Always, &[b"IRO"]),
 
-    row(b"BLP", c"Default privacy for unknown people", &[
+    row(b"BLP", c"Default privacy", &[
         form(Both, Ns, 2..=21, &[T, One(Privacy)]),
         form(Server, Ns, 2..=9, &[T, One(ListVersion), One(Privacy)]),
         form(Server, Ns, 8..=12, &[One(Privacy)]),
@@ -79,7 +79,7 @@ pub static COMMANDS: &[Command] = &[
         form(Client, Sb, 2..=21, &[T, One(Account)]).proof(2),
     ]).answered(Always),
 
-    row(b"CHG", c"Change state", &[
+    row(b"CHG", c"Change status", &[
         form(Both, Ns, 2..=7, &[T, One(Status)]),
         form(Both, Ns, 8..=21, &[T, One(Status), Maybe(Capabilities), Maybe(MsnObject)]).proof(3),
     ]).answered_by(Always, &[b"ILN", b"NLN"]),
@@ -119,7 +119,7 @@ pub static COMMANDS: &[Command] = &[
         form(Both, Ns, 14..=21, &[T, One(PayloadLength)]),
     ]).payload(LastOf(2)).answered(Always),
 
-    row(b"FSL", c"meaning unknown", &[
+    row(b"FSL", c"Unknown meaning", &[
         form(Both, Ns, 21..=21, &[T, Many(Unknown)]),
     ]).payload(LastOf(2)),
 
@@ -129,15 +129,15 @@ pub static COMMANDS: &[Command] = &[
         form(Server, Ns, 11..=21, &[T, One(FileName), One(PayloadLength)]),
     ]).payload(LastOf(2)).answered(Always),
 
-    row(b"GET", c"meaning unknown", &[
+    row(b"GET", c"Unknown meaning", &[
         form(Both, Ns, 21..=21, &[T, Many(Unknown)]),
     ]).payload(LastOf(2)).common(),
 
-    row(b"GSB", c"meaning unknown", &[
+    row(b"GSB", c"Unknown meaning", &[
         form(Both, Ns, 11..=11, &[Maybe(TrId), Many(Unknown)]),
     ]),
 
-    row(b"GTC", c"Prompt when someone adds me", &[
+    row(b"GTC", c"Reverse list prompting", &[
         form(Both, Ns, 2..=12, &[T, One(Prompt)]),
         form(Server, Ns, 2..=9, &[T, One(ListVersion), One(Prompt)]),
         form(Server, Ns, 8..=12, &[One(Prompt)]),
@@ -150,12 +150,12 @@ pub static COMMANDS: &[Command] = &[
         form(Server, Ns, 18..=21, &[T, One(Status), One(NetworkAccount), One(FriendlyName), Maybe(Capabilities), Maybe(MsnObject), Maybe(IconUrl)]).proof(3),
     ]).unasked(),
 
-    row(b"IMS", c"Messaging on or off", &[
+    row(b"IMS", c"Switchboard messaging on or off", &[
         form(Client, Ns, 3..=21, &[T, One(Switch)]),
         form(Server, Ns, 3..=21, &[T, One(Constant), One(Switch)]),
     ]).answered(Always),
 
-    row(b"INF", c"Information on authentication packages", &[
+    row(b"INF", c"Authentication methods", &[
         form(Client, Login, 2..=7, &[T]),
         form(Server, Login, 2..=7, &[T, One(AuthPackages), Many(AuthPackages)]),
     ]).answered(Always).common(),
@@ -172,7 +172,7 @@ pub static COMMANDS: &[Command] = &[
         form(Server, Sb, 2..=21, &[Either(Account, NetworkAccount), One(FriendlyName), Maybe(Capabilities)]).proof(2),
     ]),
 
-    row(b"LKP", c"meaning unknown", &[
+    row(b"LKP", c"Unknown meaning", &[
         form(Both, Ns, 12..=12, &[Maybe(TrId), Many(Unknown)]),
     ]),
 
@@ -278,7 +278,7 @@ pub static COMMANDS: &[Command] = &[
         form(Server, Ns, 2..=9, &[T, One(List), One(ListVersion), One(Account), Maybe(GroupId)]),
     ]).answered(Always).common(),
 
-    row(b"RFS", c"meaning unknown", &[
+    row(b"RFS", c"Unknown meaning", &[
         form(Both, Ns, 13..=13, &[Maybe(TrId), Many(Unknown)]),
     ]),
 
@@ -303,11 +303,11 @@ pub static COMMANDS: &[Command] = &[
         form(Both, Ns, 10..=12, &[T, Either(ContactGuid, Account), One(PropertyName), Maybe(PropertyValue), Maybe(Constant)]),
     ]).answered(Always),
 
-    row(b"SBS", c"meaning unknown", &[
+    row(b"SBS", c"Unknown meaning", &[
         form(Server, Ns, 11..=21, &[T, One(Constant)]),
     ]),
 
-    row(b"SDC", c"Send invitation mail with text", &[
+    row(b"SDC", c"Send invitation email with text", &[
         form(Server, Ns, 5..=21, &[T, OK]),
         form(Client, Ns, 5..=21, &[T, Either(DirectoryIndex, Account), One(Locale), One(ClientName), One(ClientBrand), One(Constant), One(Constant), One(Inviter), One(PayloadLength)]),
     ]).payload(LastOf(4)).answered(Always),
@@ -316,12 +316,12 @@ pub static COMMANDS: &[Command] = &[
         form(Both, Ns, 21..=21, &[T, One(PayloadLength)]),
     ]).payload(LastOf(2)).answered(Sometimes),
 
-    row(b"SND", c"Send invitation mail", &[
+    row(b"SND", c"Send invitation email", &[
         form(Server, Ns, 2..=21, &[T, OK]),
         form(Client, Ns, 2..=21, &[T, One(Account), Maybe(Locale), Maybe(ClientName), Maybe(ClientBrand)]),
     ]).answered(Always).common(),
 
-    row(b"SYN", c"Synchronise", &[
+    row(b"SYN", c"Synchronize", &[
         form(Client, Ns, 2..=9, &[T, One(ListVersion)]),
         form(Client, Ns, 10..=21, &[T, One(ListVersion), One(SettingsVersion)]),
         form(Server, Ns, 2..=7, &[T, One(ListVersion)]),
@@ -386,7 +386,7 @@ pub static COMMANDS: &[Command] = &[
         form(Both, Ns, 11..=21, &[T, One(PayloadLength)]),
     ]).payload(LastOf(2)).answered(Always),
 
-    row(b"VAS", c"meaning unknown", &[
+    row(b"VAS", c"Unknown meaning", &[
         form(Client, Ns, 18..=21, &[T, One(Account), One(Unknown), One(Unknown), One(PayloadLength)]),
     ]).payload(LastOf(5)),
 

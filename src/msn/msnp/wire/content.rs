@@ -53,7 +53,7 @@ const CONTENTS: &[Content] = &[
     row("application/x-ms-ink", "ink", ContentBody::Base64),
     row(
         "application/x-msmsgsemailnotification",
-        "new mail",
+        "new email",
         ContentBody::Lines,
     ),
     row(
@@ -63,7 +63,7 @@ const CONTENTS: &[Content] = &[
     ),
     row(
         "application/x-msnmsgrp2p",
-        "peer to peer",
+        "peer-to-peer",
         ContentBody::PeerToPeer,
     ),
     row("image/gif", "GIF ink", ContentBody::Base64),
@@ -89,13 +89,13 @@ const CONTENTS: &[Content] = &[
     row("text/x-mms-emoticon", "emoticons", ContentBody::Emoticons),
     row(
         "text/x-msmsgsactivemailnotification",
-        "mail moved",
+        "emails moved",
         ContentBody::Lines,
     ),
     row("text/x-msmsgscontrol", "control", ContentBody::Nothing),
     row(
         "text/x-msmsgsemailnotification",
-        "new mail",
+        "new email",
         ContentBody::Lines,
     ),
     row(
@@ -200,7 +200,7 @@ pub fn find(media: &[u8]) -> Option<&'static Content> {
 }
 
 /// What a system message announces.
-pub const SYSTEM_MESSAGES: Codes = Codes::new(&[(1, c"The server shuts down")]);
+pub const SYSTEM_MESSAGES: Codes = Codes::new(&[(1, c"Server shutting down")]);
 
 /// `ID` of a datacast.
 pub const DATACASTS: Codes = Codes::new(&[
@@ -212,13 +212,13 @@ pub const DATACASTS: Codes = Codes::new(&[
 
 /// `ClientType` of an endpoint (§4.14).
 pub const CLIENT_TYPES: Codes = Codes::new(&[
-    (0, c"none"),
-    (1, c"computer"),
-    (2, c"web site"),
-    (3, c"mobile"),
+    (0, c"None"),
+    (1, c"Computer"),
+    (2, c"Website"),
+    (3, c"Mobile"),
     (4, c"Xbox"),
-    (9, c"group"),
-    (32, c"e-mail"),
+    (9, c"Group"),
+    (32, c"Email"),
 ]);
 
 /// `ClientPort` of a profile: the two bytes of the port are the wrong way round. A negative
@@ -293,8 +293,8 @@ pub fn closed_window(payload: &[u8]) -> Option<(Span, Span)> {
 /// What the payload of a sign-out asks for.
 pub fn sign_out(payload: &[u8]) -> Option<&'static str> {
     match payload.trim_ascii() {
-        b"goawyplzthxbye" => Some("this endpoint signs out"),
-        b"gtfo" => Some("all endpoints sign out"),
+        b"goawyplzthxbye" => Some("sign out this endpoint"),
+        b"gtfo" => Some("sign out all endpoints"),
         _ => None,
     }
 }

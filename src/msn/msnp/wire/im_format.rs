@@ -61,8 +61,8 @@ pub fn effects(letters: &[u8]) -> Option<String> {
     let words = letters.iter().map(|letter| match letter {
         b'B' => Some("bold"),
         b'I' => Some("italic"),
-        b'U' => Some("underlined"),
-        b'S' => Some("struck through"),
+        b'U' => Some("underline"),
+        b'S' => Some("strikethrough"),
         _ => None,
     });
     let words: Option<Vec<_>> = words.collect();
@@ -72,8 +72,8 @@ pub fn effects(letters: &[u8]) -> Option<String> {
 /// Windows character sets, the values of `CS`.
 pub const CHARSETS: Codes = Codes::new(&[
     (0x00, c"ANSI"),
-    (0x01, c"default"),
-    (0x02, c"symbol"),
+    (0x01, c"Default"),
+    (0x02, c"Symbol"),
     (0x4d, c"Mac"),
     (0x80, c"Shift-JIS"),
     (0x81, c"Hangul"),
@@ -88,16 +88,16 @@ pub const CHARSETS: Codes = Codes::new(&[
     (0xba, c"Baltic"),
     (0xcc, c"Cyrillic"),
     (0xde, c"Thai"),
-    (0xee, c"East Europe"),
+    (0xee, c"Eastern European"),
     (0xff, c"OEM"),
 ]);
 
 /// The pitch: the low digit of `PF`.
-pub const PITCHES: Codes = Codes::new(&[(0, c"default"), (1, c"fixed"), (2, c"variable")]);
+pub const PITCHES: Codes = Codes::new(&[(0, c"Default"), (1, c"Fixed"), (2, c"Variable")]);
 
 /// The font family: the high digit of `PF`. Names as Windows has them.
 pub const FAMILIES: Codes = Codes::new(&[
-    (0, c"any"),
+    (0, c"Any"),
     (1, c"Roman"),
     (2, c"Swiss"),
     (3, c"Modern"),
@@ -149,7 +149,7 @@ mod tests {
         );
         assert_eq!(
             (PITCHES.name(2), FAMILIES.name(2)),
-            (Some("variable"), Some("Swiss"))
+            (Some("Variable"), Some("Swiss"))
         );
     }
 }

@@ -36,22 +36,22 @@ pub const NETWORKS: Codes = Codes::new(&[
     (1, c"Windows Live (Passport)"),
     (2, c"Office Communicator"),
     (4, c"Telephone"),
-    (8, c"Mobile network interoperation"),
+    (8, c"Mobile network interop"),
     (9, c"Circle"),
     (10, c"Temporary group"),
     (11, c"Contact ID"),
     (13, c"Connect"),
     (14, c"Remote network gateway"),
-    (16, c"E-mail"),
+    (16, c"Email"),
     (32, c"Yahoo!"),
 ]);
 
 /// Why a server ends a session (§4.6).
 pub const OUT_REASONS: WordCodes = WordCodes::new(&[
-    ("MIG", c"The contact list has moved, log in again"),
-    ("OTH", c"Logged in at another place"),
-    ("RCT", c"Log in again after some minutes"),
-    ("SSD", c"The server is shutting down"),
+    ("MIG", c"Contact list migrated, sign in again"),
+    ("OTH", c"Signed in at another location"),
+    ("RCT", c"Reconnect later"),
+    ("SSD", c"Server shutting down"),
     ("TOU", c"Terms of use not accepted"),
 ]);
 
@@ -61,7 +61,7 @@ pub const PROPERTIES: WordCodes = WordCodes::new(&[
     ("HSB", c"Has a blog"),
     ("MBE", c"Mobile device enabled"),
     ("MFN", c"Friendly name"),
-    ("MOB", c"May be paged by others"),
+    ("MOB", c"Paging by contacts allowed"),
     ("PHH", c"Home phone"),
     ("PHM", c"Mobile phone"),
     ("PHW", c"Work phone"),
@@ -72,23 +72,23 @@ pub const PROPERTIES: WordCodes = WordCodes::new(&[
 pub const NOTIFICATION_TYPES: Codes = Codes::new(&[
     (1, c"XML data"),
     (2, c"SIP invitation"),
-    (3, c"Peer to peer"),
+    (3, c"Peer-to-peer"),
     (4, c"Sign out"),
     (5, c"Conversation window closed"),
-    (6, c"Synchronise services again"),
-    (7, c"Clear prompts of the reverse list"),
-    (8, c"Forwarded to other own connections"),
+    (6, c"Resynchronize services"),
+    (7, c"Clear reverse list prompts"),
+    (8, c"Forwarded to the user's other endpoints"),
     (9, c"Reserved"),
-    (10, c"TURN set-up"),
+    (10, c"TURN setup"),
     (11, c"SIP metadata"),
-    (12, c"Tunnelled SIP"),
+    (12, c"Tunneled SIP"),
 ]);
 
 /// Kinds of message to and from other networks, UUM and UBM (§4.8).
 pub const MESSAGE_TYPES: Codes = Codes::new(&[(1, c"Text"), (2, c"Typing"), (3, c"Nudge")]);
 
 /// Kinds of page, PGD (§2.4).
-pub const PAGE_TYPES: Codes = Codes::new(&[(1, c"Mobile phone"), (2, c"Web watch")]);
+pub const PAGE_TYPES: Codes = Codes::new(&[(1, c"Mobile phone"), (2, c"MSN Direct device")]);
 
 /// Services of URL (§4.9).
 pub const SERVICES: WordCodes = WordCodes::new(&[
@@ -96,15 +96,15 @@ pub const SERVICES: WordCodes = WordCodes::new(&[
     ("ADVSEARCH", c"Advanced member search"),
     ("CHAT", c"Chat rooms"),
     ("CHGMOB", c"Mobile settings"),
-    ("COMPOSE", c"Write a mail"),
+    ("COMPOSE", c"Compose email"),
     ("FOLDERS", c"Mail folders"),
-    ("INBOX", c"Mail inbox"),
-    ("INTSEARCH", c"Search by interest"),
-    ("MESSAGE", c"Mail message"),
+    ("INBOX", c"Inbox"),
+    ("INTSEARCH", c"Interest search"),
+    ("MESSAGE", c"Email message"),
     ("MOBILE", c"Mobile page"),
     ("N2PACCOUNT", c"Phone call account"),
     ("N2PFUND", c"Phone call credit"),
-    ("PASSWORD", c"Change of password"),
+    ("PASSWORD", c"Password change"),
     ("PERSON", c"Personal data"),
     ("PROFILE", c"Member profile"),
 ]);
@@ -121,8 +121,8 @@ pub const MESSAGE_MODES: WordCodes = WordCodes::new(&[
 /// Authentication packages (§4.11).
 pub const PACKAGES: WordCodes = WordCodes::new(&[
     ("CKI", c"Cookie"),
-    ("CTP", c"Clear text password"),
-    ("MD5", c"Hashed password"),
+    ("CTP", c"Cleartext password"),
+    ("MD5", c"MD5 password hash"),
     ("SHA", c"Circle ticket"),
     ("SSO", c"Single sign-on"),
     ("TWN", c"Tweener (Passport)"),
@@ -152,15 +152,15 @@ pub const PROMPTS: WordCodes = WordCodes::new(&[("A", c"Ask"), ("N", c"Never ask
 
 /// What people on no list may do, BLP (§4.12).
 pub const PRIVACY: WordCodes = WordCodes::new(&[
-    ("AL", c"Everybody may send messages"),
-    ("BL", c"Only people on the allow list may send messages"),
+    ("AL", c"Allow everyone except the block list"),
+    ("BL", c"Block everyone except the allow list"),
 ]);
 
 /// What happened to a publication, NFY (§4.12).
 pub const ACTIONS: WordCodes = WordCodes::new(&[("DEL", c"Deleted"), ("PUT", c"Published")]);
 
 /// Why somebody left, BYE (§7.6, item 9).
-pub const BYE_REASONS: Codes = Codes::new(&[(1, c"Idle for too long")]);
+pub const BYE_REASONS: Codes = Codes::new(&[(1, c"Idle timeout")]);
 
 /// The client that first spoke a dialect (§1.5).
 const DIALECT_CLIENTS: Codes = Codes::new(&[
@@ -184,7 +184,7 @@ const DIALECT_CLIENTS: Codes = Codes::new(&[
     (19, c"Windows Live Messenger 2010 beta"),
     (20, c"Windows Live Messenger 2010 beta"),
     (21, c"Windows Live Messenger 2011"),
-    (24, c"Skype era servers"),
+    (24, c"Skype-era servers"),
 ]);
 
 /// Windows language identifiers that clients send (§2.3, CVR).

@@ -114,8 +114,8 @@ pub(crate) fn one(
             work.show(plan, shared);
         }
         Err(fault) => {
-            plan.label(root, "MSN Peer to Peer, not a packet");
-            plan.info("P2P, not a packet");
+            plan.label(root, "MSN Peer to Peer, unrecognized data");
+            plan.info("P2P [unrecognized data]");
             let all = Span::new(0, part.bytes.len());
             let item = plan.bytes(part.depth + 1, Field::Undecoded, all);
             let is_cut = packet.is_cut() && matches!(fault, Fault::Incomplete(_));

@@ -73,7 +73,7 @@ pub(crate) fn show(
     let item = plan.bytes(depth, Field::Object, all);
     let picture = picture(data);
     if plan.shows_tree() {
-        let what = session.and_then(purpose).unwrap_or("Object");
+        let what = session.and_then(purpose).unwrap_or("Transferred object");
         let media = picture.map_or(String::new(), |picture| format!(", {}", picture.media));
         plan.label(item, &format!("{what}: {} bytes{media}", data.len()));
     }

@@ -87,15 +87,15 @@ impl PacketView<'_> {
                 flag_names(header.flags.value).to_lowercase()
             }
             P2pHeader::V2(header) if header.misses().is_some() => {
-                "negative acknowledgement".to_owned()
+                "negative acknowledgment".to_owned()
             }
             P2pHeader::V2(header) if self.p2p.data.len == 0 => {
                 let answers = header.acknowledges().is_some();
                 let asks = header.operation.value & codes::RAK != 0;
                 match (answers, asks) {
-                    (true, true) => "acknowledgement, acknowledgement requested",
-                    (true, false) => "acknowledgement",
-                    (false, true) => "acknowledgement requested",
+                    (true, true) => "acknowledgment, acknowledgment requested",
+                    (true, false) => "acknowledgment",
+                    (false, true) => "acknowledgment requested",
                     (false, false) => "no data",
                 }
                 .to_owned()

@@ -10,19 +10,19 @@ use crate::codes::Codes;
 /// `FLAG_BITS`.
 pub const FLAGS: Codes = Codes::new(&[
     (0x0000_0000, c"None"),
-    (0x0000_0001, c"Out of order (negative acknowledgement)"),
-    (0x0000_0002, c"Acknowledgement"),
-    (0x0000_0004, c"Acknowledgement pending"),
-    (0x0000_0006, c"Acknowledgement of a transfer that goes on"),
+    (0x0000_0001, c"Out of order (negative acknowledgment)"),
+    (0x0000_0002, c"Acknowledgment"),
+    (0x0000_0004, c"Acknowledgment pending"),
+    (0x0000_0006, c"Acknowledgment of a transfer in progress"),
     (0x0000_0008, c"Binary error"),
     (0x0000_0010, c"File"),
     (0x0000_0020, c"Object data"),
     (0x0000_0030, c"File data"),
     (0x0000_0040, c"Close session"),
-    (0x0000_0080, c"Error of the transport layer"),
-    (0x0000_0100, c"Handshake of a direct connection"),
+    (0x0000_0080, c"Transport error"),
+    (0x0000_0100, c"Direct connection handshake"),
     (0x0100_0000, c"None, Windows Live Messenger 2009"),
-    (0x0100_0002, c"Acknowledgement, Windows Live Messenger 2009"),
+    (0x0100_0002, c"Acknowledgment, Windows Live Messenger 2009"),
     (0x0100_0020, c"Object data, Windows Live Messenger 2009"),
     (0x0100_0030, c"File data, Windows Live Messenger 2009"),
 ]);
@@ -30,8 +30,8 @@ pub const FLAGS: Codes = Codes::new(&[
 /// The single flags of version 1.
 const FLAG_BITS: &[(u32, &CStr)] = &[
     (NAK, c"Out of order"),
-    (ACK, c"Acknowledgement"),
-    (PENDING, c"Acknowledgement pending"),
+    (ACK, c"Acknowledgment"),
+    (PENDING, c"Acknowledgment pending"),
     (BINARY_ERROR, c"Binary error"),
     (FILE, c"File"),
     (OBJECT, c"Object data"),
@@ -41,11 +41,11 @@ const FLAG_BITS: &[(u32, &CStr)] = &[
     (WLM_2009, c"Windows Live Messenger 2009"),
 ];
 
-/// A chunk is out of order: the negative acknowledgement.
+/// A chunk is out of order: the negative acknowledgment.
 pub const NAK: u32 = 0x01;
 /// The packet acknowledges another.
 pub const ACK: u32 = 0x02;
-/// An acknowledgement is waited for.
+/// An acknowledgment is waited for.
 const PENDING: u32 = 0x04;
 /// An error in the binary layer.
 pub const BINARY_ERROR: u32 = 0x08;
@@ -72,26 +72,26 @@ pub const APPLICATIONS: Codes = Codes::new(&[
     (11, c"Custom emoticon"),
     (12, c"Display picture"),
     (20, c"Voice clip"),
-    (33, c"Picture of a shared album"),
+    (33, c"Shared album picture"),
     (35, c"Photo sharing"),
 ]);
 
 /// The operation of a header of version 2.
 pub const OPERATIONS: Codes = Codes::new(&[
     (0, c"None"),
-    (1, c"Synchronise (SYN)"),
-    (2, c"Acknowledgement requested (RAK)"),
-    (3, c"Synchronise, acknowledgement requested (SYN, RAK)"),
+    (1, c"Synchronize (SYN)"),
+    (2, c"Acknowledgment requested (RAK)"),
+    (3, c"Synchronize, acknowledgment requested (SYN, RAK)"),
 ]);
 
-/// Operation bit: an acknowledgement is requested.
+/// Operation bit: an acknowledgment is requested.
 pub const RAK: u8 = 0x02;
 
 /// The type of a TLV in the header of version 2.
 pub const TRANSPORT_TLVS: Codes = Codes::new(&[
     (1, c"Peer information"),
     (2, c"Acknowledged sequence number"),
-    (3, c"Sequence number not received"),
+    (3, c"Missing sequence number"),
 ]);
 
 /// The type of a TLV in the data header of version 2.
@@ -141,10 +141,10 @@ mod tests {
             flag_names(0x0100_0030),
             "File data, Windows Live Messenger 2009"
         );
-        assert_eq!(flag_names(0x22), "Acknowledgement, Object data");
+        assert_eq!(flag_names(0x22), "Acknowledgment, Object data");
         assert_eq!(
             flag_names(0x8000_0002),
-            "Acknowledgement, unknown 0x80000000"
+            "Acknowledgment, unknown 0x80000000"
         );
     }
 

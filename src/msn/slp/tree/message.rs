@@ -38,7 +38,7 @@ pub fn show(
     if !message.pairs.is_empty() {
         let item = plan.heading(depth + 1, Field::Body, message.body);
         if kind != SlpBody::Unknown {
-            plan.label(item, &format!("Body: {name}"));
+            plan.label(item, &format!("Message body: {name}"));
         }
         let purpose = purpose::of_context(message, data);
         for pair in &message.pairs {
@@ -201,7 +201,7 @@ fn lengths(plan: &mut Plan<'_>, message: &SlpMessage, data: &[u8], (root, alone)
     if announced.value as usize != real && !counts_nul && !leaves_nul {
         let item = plan.item_at(announced.span);
         let text = format!(
-            "Content-Length is {}, the body has {real} bytes",
+            "Content-Length is {}, but the body has {real} bytes",
             announced.value
         );
         plan.note_text(Note::BadLength, item, &text);

@@ -35,7 +35,7 @@ pub const APPLICATIONS: &[(&str, SessionUse, &CStr)] = &[
     (
         "{1C9AA97E-9C05-4583-A3BD-908A196F1E92}",
         SessionUse::Webcam,
-        c"Webcam, viewing",
+        c"Webcam (viewing)",
     ),
     (
         "{41D3E74E-04A2-4B37-96F8-08ACDB610874}",
@@ -45,7 +45,7 @@ pub const APPLICATIONS: &[(&str, SessionUse, &CStr)] = &[
     (
         "{4BD96FC0-AB17-4425-A14A-439185962DC8}",
         SessionUse::Webcam,
-        c"Webcam, sending",
+        c"Webcam (sending)",
     ),
     (FILE, SessionUse::File, c"File transfer"),
     (
@@ -137,12 +137,12 @@ const BODIES: &[(&str, SlpBody, &CStr)] = &[
     (
         "application/x-msnmsgr-transreqbody",
         SlpBody::Transport,
-        c"transport",
+        c"transport request",
     ),
     (
         "application/x-msnmsgr-transrespbody",
         SlpBody::TransportReply,
-        c"transport reply",
+        c"transport response",
     ),
     (
         "application/x-msnmsgr-transudpswitch",
@@ -152,7 +152,7 @@ const BODIES: &[(&str, SlpBody, &CStr)] = &[
     (
         "application/x-msnmsgr-turnsetup",
         SlpBody::Relay,
-        c"relay set-up",
+        c"TURN setup",
     ),
     ("null", SlpBody::Null, c"no body"),
 ];

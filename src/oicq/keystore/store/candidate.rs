@@ -199,7 +199,7 @@ mod tests {
     fn the_users_words() {
         let key = Key::new([7; 16]);
         let words = |role, origin| Candidate::new(key, role, origin).words();
-        assert_eq!(words(KeyRole::Packet, Origin::Packet), "key in the packet");
+        assert_eq!(words(KeyRole::Packet, Origin::Packet), "key in the frame");
         assert_eq!(
             words(KeyRole::Packet, Origin::Request),
             "key in the request"
@@ -218,7 +218,7 @@ mod tests {
         );
         assert_eq!(
             words(KeyRole::Peer, Origin::Message),
-            "key between clients from a message"
+            "client-to-client key from a message"
         );
     }
 }

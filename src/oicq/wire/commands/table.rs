@@ -99,7 +99,7 @@ commands! {
             down(SEEN_SINCE_2009, Head, "MY LQ QF MI", group::reply_head),
         ]);
     REGISTER_SECOND = 0x0003: named(Until2008, "Register new number (2)", "申请号码", Request);
-    UPDATE_INFORMATION = 0x0004: named(All, "Update own information", "修改资料", Request)
+    UPDATE_INFORMATION = 0x0004: named(All, "Update own profile", "修改资料", Request)
         .layouts(&[
             up(OLD, Whole, "LJ PU", |r| account::update(r, true)).with_keys(),
             down(OLD, Whole, "LJ PU", |r| account::update(r, false)),
@@ -114,7 +114,7 @@ commands! {
             up(UNTIL_2009, Whole, "LJ PU MY", |r| account::details(r, true)),
             down(UNTIL_2009, Whole, "LJ PU MY", |r| account::details(r, false)),
         ]);
-    ADD_FRIEND = 0x0009: named(Until2008, "Add friend without authorisation", "添加好友", Request)
+    ADD_FRIEND = 0x0009: named(Until2008, "Add friend without authorization", "添加好友", Request)
         .layouts(&[
             up(OLD, Whole, "PU NO", |r| contacts::add(r, true)),
             down(OLD, Whole, "PU NO", |r| contacts::add(r, false)),
@@ -124,7 +124,7 @@ commands! {
             up(UNTIL_2009, Whole, "LJ PU MY", |r| contacts::remove(r, true)),
             down(UNTIL_2009, Whole, "LJ PU MY", |r| contacts::remove(r, false)),
         ]);
-    ADD_FRIEND_WITH_MESSAGE = 0x000b: named(Until2008, "Add friend with authorisation message", "添加好友验证", Request)
+    ADD_FRIEND_WITH_MESSAGE = 0x000b: named(Until2008, "Add friend with authorization message", "添加好友验证", Request)
         .layouts(&[
             up(OLD, Whole, "LJ PU", |r| contacts::authorise_old(r, true)),
             down(OLD, Whole, "LJ PU", |r| contacts::authorise_old(r, false)),
@@ -152,7 +152,7 @@ commands! {
             up(SEEN, Whole, "LJ LQ MY", push::acknowledgement),
             down(SEEN, Parts, "LJ PU MY LQ MI, 0x3037", push::push),
         ]);
-    PASSWORD_CHANGED = 0x0018: named(Until2008, "Password-changed check, retrieve information or upload file (uncertain)", "", Request)
+    PASSWORD_CHANGED = 0x0018: named(Until2008, "Password change check, information or file upload (uncertain)", "", Request)
         .clear(&[clear(ClassicClient, Key)])
         .keys(&[keys(&[Packet, PasswordTwice, Session]).of(OLD)])
         .layouts(&[
@@ -338,12 +338,12 @@ commands! {
             up(SEEN, Head, "LJ, 0x3037", sub_command),
             down(SEEN, Head, "LJ, 0x3037", sub_command),
         ]);
-    ASK_TO_ADD_FRIEND = 0x00a7: named(All, "Ask to add friend", "请求添加好友", Request)
+    ASK_TO_ADD_FRIEND = 0x00a7: named(All, "Friend request", "请求添加好友", Request)
         .layouts(&[
             up(SEEN, Whole, "LJ PU MY QF MI", |r| contacts::ask(r, true)),
             down(SEEN, Whole, "LJ PU MY QF MI", |r| contacts::ask(r, false)),
         ]);
-    AUTHORISE_FRIEND = 0x00a8: named(All, "Authorise adding of friend", "添加好友授权", Request)
+    AUTHORISE_FRIEND = 0x00a8: named(All, "Authorize friend request", "添加好友授权", Request)
         .layouts(&[
             up(UNTIL_2009, Whole, "LJ LM PU MY", |r| contacts::authorise(r, true)),
             down(UNTIL_2009, Whole, "LJ LM PU MY", |r| contacts::authorise(r, false)),
@@ -358,7 +358,7 @@ commands! {
             up(SEEN, Head, "LJ LM PU MY QF", |r| named_sub_command(r, &TOKEN_COMMANDS)),
             down(SEEN, Head, "LJ LM PU MY QF", |r| named_sub_command(r, &TOKEN_COMMANDS)),
         ]);
-    NUMBER_OF_MAIL_ADDRESS = 0x00b2: named(Until2008, "Get QQ number of mail address", "邮箱查号码", Request)
+    NUMBER_OF_MAIL_ADDRESS = 0x00b2: named(Until2008, "Get QQ number of email address", "邮箱查号码", Request)
         .clear(&[clear(ClassicClient, Key)])
         .keys(&[keys(&[Packet]).of(OLD)])
         .layouts(&[
@@ -406,7 +406,7 @@ commands! {
             up(OF_2012, Whole, "0x3037", session_2012::notices),
         ]);
     TYPING = 0x00d5: named(From2009, "Typing notification", "正在输入", Unknown);
-    PERSONAL_CENTRE = 0x00d8: named(From2013, "Personal centre API address", "个人中心", Request)
+    PERSONAL_CENTRE = 0x00d8: named(From2013, "Personal center API address", "个人中心", Request)
         .layouts(&[
             up(OF_2012, Head, "QF", sub_command),
         ]);
@@ -534,7 +534,7 @@ commands! {
     RECALL_FRIEND_MESSAGE = 0x03fc: named(From2013, "Recall friend message", "撤回好友消息", Request);
     0x0424: unnamed(ClientOnly);
     0x0600: unnamed(RequestAndPush);
-    MEDIA = 0x0800: named(From2013, "Media in clear", "", RequestAndPush)
+    MEDIA = 0x0800: named(From2013, "Cleartext media", "", RequestAndPush)
         .clear(&[clear(Block3, TokenAndMedia), clear(Server, Media)]);
     0x080a: unnamed(Push);
     QR_CODE = 0x0818: named(From2013, "QR login: get code", "获取登录二维码", Request)

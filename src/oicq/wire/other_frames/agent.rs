@@ -34,9 +34,9 @@ const DESCRIPTION: usize = 48;
 /// Commands. Source: docs/protocol/oicq.md §2.9.
 pub const COMMANDS: Codes = Codes::new(&[
     (0x21, c"Request agent"),
-    (0x22, c"Request face"),
+    (0x22, c"Request emoticon"),
     (0x23, c"Transfer"),
-    (0x26, c"Request begin"),
+    (0x26, c"Request start"),
 ]);
 
 /// Whether `data`, which is shorter than [`TELLING`], can be the beginning of a frame.
@@ -140,8 +140,8 @@ pub const RESULTS: Codes =
 /// What kind of picture an agent is asked for. Source: docs/protocol/oicq.md §2.9.
 pub const PICTURE_TYPES: Codes = Codes::new(&[
     (0x0000, c"Receive"),
-    (0x1000, c"Screen grab"),
-    (0x1100, c"Custom face"),
+    (0x1000, c"Screenshot"),
+    (0x1100, c"Custom emoticon"),
 ]);
 
 /// The parts of an opened ciphertext, by command and direction. Spans refer to `plain`.

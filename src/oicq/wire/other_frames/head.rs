@@ -32,8 +32,8 @@ const DATA_REPLY: usize = 21;
 
 /// Commands. Source: docs/protocol/oicq.md §2.8.
 pub const COMMANDS: Codes = Codes::new(&[
-    (0x02, c"Get custom head"),
-    (0x04, c"Get custom head information"),
+    (0x02, c"Get custom avatar"),
+    (0x04, c"Get custom avatar information"),
 ]);
 
 /// The frame at the start of `data`, which is `len` bytes on the wire.

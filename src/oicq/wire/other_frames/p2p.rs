@@ -37,7 +37,7 @@ pub const DATA_TYPES: Codes = Codes::new(&[
     (3, c"Command 3"),
     (5, c"Voice or video"),
     (7, c"File operation"),
-    (8, c"File operation acknowledged"),
+    (8, c"File operation acknowledgment"),
 ]);
 
 /// What a file operation does. Source: docs/protocol/oicq.md §2.7.
@@ -47,10 +47,10 @@ pub const OPERATIONS: Codes =
 /// What a packet of voice and video carries. Source: docs/protocol/oicq.md §12.7.
 pub const MEDIA_TYPES: Codes = Codes::new(&[
     (0, c"SIP"),
-    (1, c"RTP, audio"),
-    (2, c"RTCP, audio"),
-    (3, c"RTP, video"),
-    (4, c"RTCP, video"),
+    (1, c"RTP audio"),
+    (2, c"RTCP audio"),
+    (3, c"RTP video"),
+    (4, c"RTCP video"),
 ]);
 
 /// A protocol that voice and video are carried by.
@@ -88,11 +88,11 @@ impl MediaKind {
 
 /// Types of control packets. Source: docs/protocol/oicq.md §2.7.
 pub const CONTROL_TYPES: Codes = Codes::new(&[
-    (0x31, c"Sender says hello"),
-    (0x32, c"Sender acknowledges hello"),
-    (0x33, c"Receiver says hello"),
-    (0x34, c"Receiver acknowledges hello"),
-    (0x3c, c"Acknowledge IP notification"),
+    (0x31, c"Sender hello"),
+    (0x32, c"Sender hello acknowledgment"),
+    (0x33, c"Receiver hello"),
+    (0x34, c"Receiver hello acknowledgment"),
+    (0x3c, c"IP notification acknowledgment"),
     (0x3d, c"Ping"),
     (0x3e, c"Pong"),
     (0x40, c"Initiate connection"),

@@ -194,6 +194,22 @@ fn secrets_of_cut_lines() {
 }
 
 #[test]
+fn objects_are_named() {
+    let object = |kind| format!("%3Cmsnobj%20Creator%3D%22a@b.c%22%20Type%3D%22{kind}%22/%3E");
+    for (kind, name) in [
+        (3, "display picture"),
+        (2, "custom emoticon"),
+        (99, "MSN object"),
+    ] {
+        let line = format!("CHG 9 NLN 268435492 {}\r\n", object(kind));
+        assert_eq!(info(&line, None), format!("CHG 9 NLN 268435492 <{name}>"));
+    }
+    for line in ["CHG 9 NLN 268435492 0", "NLN NLN a@b.c My%20%3Cmsnobj%20 0"] {
+        assert_eq!(info(&format!("{line}\r\n"), None), line);
+    }
+}
+
+#[test]
 fn long_lines_are_cut() {
     let line = format!("CHG 9 NLN {}\r\n", "x".repeat(400));
     let shown = info(&line, None);

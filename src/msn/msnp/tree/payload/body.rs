@@ -204,7 +204,8 @@ fn emoticons(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8], span: S
         page.plan
             .text(depth + 1, Field::EmoticonShortcut, *shortcut);
         let text = String::from_utf8_lossy(shortcut.of(data)).into_owned();
-        page.plan.label(heading, &format!("Emoticon: {text}"));
+        page.plan
+            .label(heading, &format!("Custom emoticon: {text}"));
         shortcuts.push(text);
         match place.and_then(|place| msnobj::find(data, place)) {
             Some(object) => object::show_element(page.plan, depth + 1, data, &object),

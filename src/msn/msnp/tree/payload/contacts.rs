@@ -68,6 +68,6 @@ fn list_bits(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8], span: S
     let piece = ValueBytes::of(data, span);
     if show_values::list_bits(page.plan, depth, piece).is_none() {
         let item = page.plan.bytes(depth, Field::BadXml, span);
-        page.note_unless_cut(Note::BadValue, item, Some("No lists are numbered so"));
+        page.note_unless_cut(Note::BadValue, item, Some("Invalid list bitmask"));
     }
 }

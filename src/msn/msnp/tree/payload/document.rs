@@ -165,7 +165,7 @@ fn show_value(
     };
     if !good {
         let at = page.plan.bytes(depth, Field::BadXml, span);
-        let text = format!("{} is not what it should be", item.element);
+        let text = format!("Invalid value of {}", item.element);
         page.note_unless_cut(Note::BadValue, at, Some(&text));
     }
 }

@@ -74,7 +74,10 @@ fn ends(page: &mut PayloadView<'_, '_, '_>, depth: u8, envelope: &Envelope) {
     let missing = envelope.missing();
     if let (Some(length), 1..) = (envelope.length, missing) {
         let item = page.plan.item_at(length.span);
-        let text = format!("The body lacks {missing} of {} bytes", length.value);
+        let text = format!(
+            "Body is {missing} bytes shorter than the announced {} bytes",
+            length.value
+        );
         page.note_unless_cut(Note::ShortBody, item, Some(&text));
     }
     if envelope.surplus.len > 0 {
@@ -175,7 +178,7 @@ fn packets(
             Some(found) => spans = found,
             None => {
                 let item = page.plan.item_at(header.value);
-                let text = "Bridging-Offsets do not fit the body";
+                let text = "Bridging-Offsets do not match the body";
                 page.note_unless_cut(Note::BadValue, item, Some(text));
             }
         }
@@ -188,8 +191,8 @@ fn packets(
             has_endpoint,
         }));
     match count {
-        1 => "peer to peer".into(),
-        n => format!("{n} peer to peer packets"),
+        1 => "peer-to-peer".into(),
+        n => format!("{n} peer-to-peer packets"),
     }
 }
 

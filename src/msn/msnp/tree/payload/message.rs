@@ -67,7 +67,7 @@ fn content_of(
     match described.content {
         Some(content) if content.body == ContentBody::Nothing => {
             if let Some(user) = value("RecordingUser") {
-                format!("{user} records a voice clip")
+                format!("{user} is recording a voice clip")
             } else if value("TypingUser").is_some() {
                 "typing".into()
             } else {
@@ -107,8 +107,8 @@ fn show_part(
 ) -> String {
     page.plan.text(depth, Field::ChunkData, body);
     let (bytes, name) = match part {
-        ChunkPart::First(count) => (data, format!("part 1 of {count}")),
-        ChunkPart::Next(number) => (body.of(data), format!("part {}", u64::from(number) + 1)),
+        ChunkPart::First(count) => (data, format!("chunk 1 of {count}")),
+        ChunkPart::Next(number) => (body.of(data), format!("chunk {}", u64::from(number) + 1)),
     };
     if page.context.cut {
         return name;
@@ -134,7 +134,10 @@ fn show_part(
     let span = Span::new(0, whole.bytes.len());
     let heading = page.plan.heading(depth, Field::WholeMessage, span);
     page.plan.mark_generated(heading);
-    let label = format!("Message of {parts} parts, {} bytes", whole.bytes.len());
+    let label = format!(
+        "Reassembled message: {} bytes in {parts} chunks",
+        whole.bytes.len()
+    );
     page.plan.label(heading, &label);
     for origin in &whole.origins {
         page.plan

@@ -30,7 +30,7 @@ pub fn show(plan: &mut Plan<'_>, depth: u8, item: ItemId, object: &MsnObject) {
     let kind = object.value("Type").and_then(|t| decimal(t.as_bytes()));
     if let Some(name) = kind.and_then(|kind| TYPES.name(kind)) {
         let creator = object.value("Creator").unwrap_or("?");
-        plan.label(item, &format!("Object: {name} of {creator}"));
+        plan.label(item, &format!("MSN object: {name} of {creator}"));
     }
     if !object.whole {
         plan.note(Note::BadObject, item);
@@ -55,7 +55,7 @@ fn show_attribute(plan: &mut Plan<'_>, depth: u8, attribute: &Attribute) {
             }
             None => {
                 let item = plan.derived(depth, Field::ObjectOther, span, value);
-                let text = format!("{} of the object is no number", attribute.name);
+                let text = format!("MSN object attribute {} is not a number", attribute.name);
                 plan.note_text(Note::BadValue, item, &text);
             }
         }

@@ -114,7 +114,7 @@ pub(crate) fn show(
         }
     };
     if !good {
-        let text = format!("{} is not what it should be", key.name);
+        let text = format!("Invalid value of {}", key.name);
         page.note_unless_cut(Note::BadValue, line, Some(&text));
     }
 }
@@ -241,7 +241,7 @@ fn show_format(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8], span:
                 let words = im_format::effects(bytes);
                 if let Some(words) = words.as_deref().filter(|words| !words.is_empty()) {
                     let letters = String::from_utf8_lossy(bytes);
-                    let label = format!("Effects: {letters} ({words})");
+                    let label = format!("Font effects: {letters} ({words})");
                     page.plan.label(item, &label);
                 }
                 words.is_some()

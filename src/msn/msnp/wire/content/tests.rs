@@ -85,6 +85,6 @@ fn a_closed_window_has_a_number_and_a_server() {
 
 #[test]
 fn sign_outs_are_told_apart() {
-    assert_eq!(sign_out(b"gtfo"), Some("all endpoints sign out"));
+    assert_eq!(sign_out(b"gtfo"), Some("sign out all endpoints"));
     assert_eq!(sign_out(b"bye"), None);
 }
