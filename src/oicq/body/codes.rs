@@ -280,15 +280,3 @@ pub const SYSTEM_KINDS: Codes = Codes::new(&[(1, c"Logged in elsewhere: kicked o
 
 /// Locales (§8).
 pub const LOCALES: Codes = Codes::new(&[(0x0409, c"English"), (0x0804, c"Chinese")]);
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_the_reference() {
-        assert_eq!(LOGIN_RESULTS.name(0x34), Some("Wrong password (密码错误)"));
-        assert_eq!(STATUSES.name(0x28), Some("Invisible (隐身)"));
-        assert_eq!(SYSTEM_MESSAGES.name(41), Some("Asks to be added"));
-    }
-}

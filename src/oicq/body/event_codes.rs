@@ -106,15 +106,3 @@ pub const IMAGE_TAGS: Codes = Codes::new(&[
     (0x18, c"Size"),
     (0xff, c"Old-style text"),
 ]);
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_the_reference() {
-        assert_eq!(EVENT_TYPES.name(0x00a6), Some("Friend message (好友消息)"));
-        assert_eq!(IM_TYPES.name(0x00af), Some("Nudge (窗口抖动)"));
-        assert_eq!(BLOCK_TYPES.name(0x02), Some("Emoticon (表情)"));
-    }
-}

@@ -640,24 +640,6 @@ mod tests {
     }
 
     #[test]
-    fn numbers_that_changed_their_meaning_have_two_rows() {
-        for (code, old, new) in [
-            (0x0001, "Log out", "Get friend group names"),
-            (0x0002, "Keep-alive", "Group command"),
-            (0x0030, "Group command", "Log in (session key)"),
-            (0x003c, "Friend group names", "Get user details"),
-            (0x0058, "Download friend groups", "Keep-alive"),
-            (0x005c, "Get level of friends", "Own level or basic data"),
-            (0x0062, "Request login or server token", "Log out"),
-        ] {
-            let name = |row: &Command| row.names.map(|names| names.english);
-            let found: Vec<_> = rows(code).iter().map(|row| (row.era, name(row))).collect();
-            let expected = [(Until2008, Some(old)), (From2009, Some(new))];
-            assert_eq!(found, expected, "{code:#06x}");
-        }
-    }
-
-    #[test]
     fn what_is_of_another_protocol_has_no_row() {
         // Found nowhere, or only in the game channel of QQ Speed.
         let nowhere = [0x0092, 0x018d, 0x0101, 0x0102];
