@@ -150,12 +150,26 @@ static tvbuff_t *with_bytes_before(const struct imshark_plan *plan, tvbuff_t *tv
     return whole;
 }
 
-/* Whether what HTTP or SOCKS has connected carries the bytes. */
-static int is_tunnelled(const struct imshark_packet *packet, const packet_info *pinfo)
+/* Whether HTTP or SOCKS is between TCP and us. */
+static int is_tunnelled(const packet_info *pinfo)
 {
-    return packet->transport == IMSHARK_TCP
-        && (proto_is_frame_protocol(pinfo->layers, "http")
-            || proto_is_frame_protocol(pinfo->layers, "socks"));
+    static int proto_tcp = -1;
+    static int proto_http = -1;
+    static int proto_socks = -1;
+    if (proto_tcp == -1) {
+        proto_tcp = proto_get_id_by_filter_name("tcp");
+        proto_http = proto_get_id_by_filter_name("http");
+        proto_socks = proto_get_id_by_filter_name("socks");
+    }
+    for (wmem_list_frame_t *layer = wmem_list_tail(pinfo->layers); layer != NULL;
+         layer = wmem_list_frame_prev(layer)) {
+        int proto = GPOINTER_TO_INT(wmem_list_frame_data(layer));
+        if (proto == proto_tcp)
+            return 0;
+        if (proto == proto_http || proto == proto_socks)
+            return 1;
+    }
+    return 0;
 }
 
 /* What of a packet is handed to Rust. */
@@ -174,7 +188,8 @@ static int dissect_part(struct imshark_host *host, tvbuff_t *tvb, packet_info *p
     conversation_t *conversation = imshark_conversation_of(&packet, pinfo);
     packet.session = imshark_session_of(host, conversation);
     packet.first_pdu = pdus_shown(pinfo, host);
-    packet.tunnelled = packet.first_pass && is_tunnelled(&packet, pinfo);
+    packet.tunnelled =
+        packet.first_pass && packet.transport == IMSHARK_TCP && is_tunnelled(pinfo);
     packet.detail = imshark_detail_of(tree, host, pinfo);
     packet.can_reassemble = pinfo->can_desegment > 0 && packet.transport == IMSHARK_TCP;
     packet.recognised = conversation_get_dissector(conversation, pinfo->num) == host->handle;

@@ -7,7 +7,7 @@
 //!
 //! Source: docs/protocol/msnp.md §2.3 to §2.6, §5.13, §7.6 (item 3).
 
-use memchr::{memchr, memchr2};
+use memchr::{memchr, memchr2, memchr_iter};
 
 use crate::msn::common::number::decimal;
 use crate::span::{Span, Spanned};
@@ -50,7 +50,9 @@ pub fn account(word: &[u8]) -> Account {
         ..Account::default()
     };
     // An early description writes the GUID behind a colon.
-    if let Some(at) = memchr::memmem::find(address.of(word), b":{") {
+    let text = address.of(word);
+    let mut braces = memchr_iter(b'{', text).filter_map(|brace| brace.checked_sub(1));
+    if let Some(at) = braces.find(|before| text.get(*before) == Some(&b':')) {
         let guid = Span::between(address.start + at + 1, address.end());
         account.endpoint = is_braced(guid.of(word)).then_some(guid);
         if account.endpoint.is_some() {
