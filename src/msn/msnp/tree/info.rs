@@ -10,7 +10,7 @@ mod tests;
 
 use std::borrow::Cow;
 
-use memchr::{memchr_iter, memmem};
+use memchr::{memchr2_iter, memchr_iter};
 
 use crate::msn::common::account::is_account;
 use crate::msn::common::msnobj;
@@ -33,8 +33,8 @@ const SHORT: usize = 3;
 /// What begins a ticket of Passport, and the shortest that is one.
 const TICKET: (&[u8], usize) = (b"t=", 16);
 
-/// The name of the element that describes an object.
-const OBJECT: &[u8] = b"msnobj";
+/// What begins the description of an object, URL-encoded or not.
+const OBJECT: [&[u8]; 3] = [b"%3Cmsnobj", b"%3cmsnobj", b"<msnobj"];
 
 /// A word, and what stands for it.
 pub(crate) type InfoMark = (Span, &'static str);
@@ -95,15 +95,22 @@ fn has_ticket(line: &[u8]) -> bool {
     signs.any(|at| line.get(..at).is_some_and(|before| before.ends_with(b" t")))
 }
 
-/// Whether an object can stand in the line.
+/// Whether a word of the line may describe an object.
 fn has_object(line: &[u8]) -> bool {
-    line.len() > OBJECT.len() && memmem::find(line, OBJECT).is_some()
+    let mut starts = memchr2_iter(b'%', b'<', line);
+    starts.any(|at| line.get(at..).is_some_and(begins_object))
+}
+
+fn begins_object(text: &[u8]) -> bool {
+    OBJECT.iter().any(|start| text.starts_with(start))
 }
 
 /// What the object is that a word describes, if it describes one and nothing else.
 fn object_kind(word: &[u8]) -> Option<&'static str> {
-    let object = msnobj::find_encoded(word, Span::new(0, word.len()));
-    let object = object.filter(|object| object.span.start == 0)?;
+    if !begins_object(word) {
+        return None;
+    }
+    let object = msnobj::find_encoded(word, Span::new(0, word.len()))?;
     let kind = object
         .value("Type")
         .and_then(|kind| decimal(kind.as_bytes()));
