@@ -110,7 +110,7 @@ pub struct Unfinished<T> {
 
 impl<T: Copy + Default + PartialEq> Unfinished<T> {
     /// What is open at the beginning of this call. In the first pass it is taken: the call
-    /// says with [`OpenEnds::leave`] what it leaves.
+    /// says with [`Unfinished::leave`] what it leaves.
     pub fn take(&mut self, packet: &Packet<'_>) -> T {
         let key = packet.key(0);
         let open = if packet.first_pass {

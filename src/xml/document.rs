@@ -46,7 +46,7 @@ pub struct Xml<'s> {
     document: Document<'s>,
     text: &'s str,
     base: usize,
-    /// Where a character stands that XML forbids: see [`Source`].
+    /// Where a character stands that XML forbids: see [`XmlSource`].
     pub forbidden: Option<Span>,
 }
 

@@ -16,7 +16,7 @@ const MAX_LEGS: usize = 8;
 /// An address and a port.
 pub type Endpoint = (Address, u16);
 
-/// A place in [`Ends`].
+/// A place in [`AnnouncedEndpoints`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct EndpointId(usize);
 

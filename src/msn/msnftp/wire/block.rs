@@ -38,7 +38,7 @@ pub struct FileBlock {
 }
 
 /// Decodes the block at `start`, of which `data` may lack some bytes of data: see
-/// [`Block::missing`].
+/// [`FileBlock::missing`].
 ///
 /// `Incomplete` when not even the header is there, `Malformed` when the kind is none.
 pub fn block(data: &[u8], start: usize) -> Decoded<FileBlock> {

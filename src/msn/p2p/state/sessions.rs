@@ -46,7 +46,7 @@ pub struct PacketFacts {
     pub slp: SlpFacts,
 }
 
-/// A session in [`Shared`].
+/// A session in [`P2pShared`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct P2pSessionId(usize);
 

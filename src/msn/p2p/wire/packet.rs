@@ -89,7 +89,7 @@ impl P2pPacket {
 /// Decodes the packet that is all of `bytes`.
 ///
 /// Errors are those of the header. Data that are shorter than announced are no error, since
-/// nothing can be waited for: see [`Packet::missing`].
+/// nothing can be waited for: see [`P2pPacket::missing`].
 pub fn packet(bytes: &[u8], version: Version, carrier: Carrier) -> Decoded<P2pPacket> {
     let (header, start, announced) = match version {
         Version::V1 => {

@@ -105,7 +105,7 @@ impl Retransmissions {
         self.last.get(&pair)
     }
 
-    /// As [`Sendings::get`].
+    /// As [`Retransmissions::get`].
     pub(crate) fn get_mut(&mut self, pair: PairingKey) -> Option<&mut SentFrame> {
         self.last.get_mut(&pair)
     }

@@ -280,7 +280,7 @@ impl FrameTracker {
     }
 
     /// The client has acknowledged the system message of this sequence, in a body that is
-    /// in clear or was opened (0x0012). Call it behind [`Tracker::observe`].
+    /// in clear or was opened (0x0012). Call it behind [`FrameTracker::observe`].
     pub fn acknowledge_system_message(&mut self, event: &Event, sequence: u16) {
         let Some((push, since)) = self.system_messages.get(&sequence).copied() else {
             return;

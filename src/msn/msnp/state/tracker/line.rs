@@ -61,7 +61,7 @@ impl<'a> TrackedLine<'a> {
     }
 
     /// The first parameter with this meaning, in the form that the words alone choose: see
-    /// [`Choice::place`]. Parameters far behind are left out.
+    /// [`ChosenForm::place`]. Parameters far behind are left out.
     pub(crate) fn parameter(&self, meaning: Meaning) -> Option<&'a [u8]> {
         let command = self.command.filter(|command| command.has(meaning))?;
         let words = self.words();

@@ -78,13 +78,13 @@ impl<'a> Parameters<'a> {
         self.choice()?.form()
     }
 
-    /// Whether the words are those of the form: see [`Choice::fits`].
+    /// Whether the words are those of the form: see [`ChosenForm::fits`].
     pub fn fit(&self) -> bool {
         let fits = |choice: ChosenForm| choice.fits(self.words());
         self.choice().is_some_and(fits)
     }
 
-    /// The first word with this meaning: see [`Choice::place`].
+    /// The first word with this meaning: see [`ChosenForm::place`].
     #[inline]
     pub fn word(&self, meaning: Meaning) -> Option<Spanned<&'a [u8]>> {
         match self.pdu.command {

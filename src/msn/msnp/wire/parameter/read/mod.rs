@@ -40,7 +40,7 @@ pub fn read(verb: Verb, known: &LineContext, words: &[&[u8]]) -> LineReading {
     choose(forms_of(verb), known, words).read(words)
 }
 
-/// A chosen form. Says less than a [`Reading`], and costs less.
+/// A chosen form. Says less than a [`LineReading`], and costs less.
 #[derive(Debug, Clone, Copy)]
 pub struct ChosenForm {
     form: Option<&'static Form>,
