@@ -120,14 +120,14 @@ fn show_entry(
             }
         }
         BodyValue::Number(number) => {
-            let item = plan.number(depth, field, span, extended(name, *number));
+            let item = plan.masked(depth, field, span, extended(name, *number));
             if let (Some(meaning), true) = (entry.meaning, plan.shows_tree()) {
                 let label = format!("{}: {meaning} ({})", title(name), digits(name, *number));
                 plan.label(item, &label);
             }
         }
         BodyValue::Long(number) => {
-            plan.number(depth, field, span, *number);
+            plan.masked(depth, field, span, *number);
         }
         BodyValue::Address(address) => {
             plan.number(depth, field, span, u32::from(*address));
