@@ -160,13 +160,6 @@ const fn check_mask(fields: &[Spec], row: usize) {
     let mut above = row;
     while above > 0 && fields[above].mask != 0 {
         above -= 1;
-        if fields[above].mask & spec.mask != 0 {
-            fault_with(
-                spec.filter,
-                "its mask overlaps that of ",
-                fields[above].filter,
-            );
-        }
     }
     let whole = &fields[above];
     if whole.mask != 0 || whole.kind.width() == 0 {
@@ -178,6 +171,17 @@ const fn check_mask(fields: &[Spec], row: usize) {
             "a part is named after its number, ",
             whole.filter,
         );
+    }
+    let mut other = above + 1;
+    while other < row {
+        if fields[other].mask & spec.mask != 0 {
+            fault_with(
+                spec.filter,
+                "its mask overlaps that of ",
+                fields[other].filter,
+            );
+        }
+        other += 1;
     }
     if !is_flag && spec.kind.width() != whole.kind.width() {
         fault_with(spec.filter, "a part is as wide as ", whole.filter);

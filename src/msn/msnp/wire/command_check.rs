@@ -16,7 +16,12 @@ pub(crate) const fn check(commands: &[Command]) {
     while i < commands.len() {
         let command = &commands[i];
         if i > 0 && key(commands[i - 1].verb) >= key(command.verb) {
-            fault(command, "it is not behind the one above");
+            let above = &commands[i - 1].verb;
+            fault_with(
+                command,
+                "rows are in alphabetical order, and above is ",
+                above,
+            );
         }
         if command.name.is_empty() {
             fault(command, "it has no name");

@@ -25,7 +25,12 @@ pub(crate) const fn check(commands: &[Command]) {
 
 const fn check_pair(before: &Command, row: &Command) {
     if before.code > row.code {
-        fault(row, "commands are not sorted");
+        refuse(&[
+            b"command ",
+            &hex16(row.code),
+            b": commands are sorted by number, and above is ",
+            &hex16(before.code),
+        ]);
     }
     if before.code == row.code {
         if before.names.is_none() || row.names.is_none() {
@@ -89,7 +94,10 @@ mod tests {
         let second = row(0x1234, Era::Until2008);
         check(&[first, second, row(0x1234, Era::From2009)]);
         for (wrong, what) in [
-            (row(0x1232, Era::All), "0x1232: commands are not sorted"),
+            (
+                row(0x1232, Era::All),
+                "0x1232: commands are sorted by number, and above is 0x1234",
+            ),
             (
                 row(0x1234, Era::Until2008),
                 "0x1234: the meanings of a number are not sorted by era",
