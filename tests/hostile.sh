@@ -7,7 +7,7 @@
 #
 # Without options: the installed Wireshark. Every capture is shown in one pass and in two, with
 # bugs of dissectors and trees without end made fatal, and must end as without the plugin.
-# It takes gigabytes of memory, and about an hour for each Wireshark on two cores.
+# It takes gigabytes of memory, and about five minutes for each Wireshark on two cores.
 set -euo pipefail
 umask 022
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC1091
