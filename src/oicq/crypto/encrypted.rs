@@ -1,4 +1,4 @@
-//! What of a frame is encrypted, and the key that it carries itself.
+//! The encrypted part of a frame, and the keys that the frame carries.
 //!
 //! Source: docs/protocol/oicq.md §6.4, §6.5.
 
@@ -14,7 +14,7 @@ use crate::span::Span;
 pub struct Encrypted {
     /// Its bytes in the packet.
     pub ciphertext: Span,
-    /// The key that stands in clear before it: opens this frame, and mostly the reply.
+    /// The key in clear before the ciphertext: decrypts this frame, and mostly the reply.
     pub key: Option<Key>,
     /// The published share key that belongs to the public key before the ciphertext.
     pub share: Option<Key>,
@@ -22,12 +22,13 @@ pub struct Encrypted {
 
 /// Length of a key in clear.
 const KEY: usize = 16;
-/// QQ2006 beta 3 asks with 0x0018 whether the password was changed.
+/// Check of whether the password was changed (QQ2006 beta 3).
 const CHECK: u16 = 0x0018;
-/// The touch of the game QQ Speed, of which `frame` tells no parts.
+/// The touch of the game QQ Speed, whose body `frame` does not split into parts.
 const TOUCH: u16 = 0x0825;
 
-/// The encrypted part of `frame`, if `data` has it whole.
+/// The encrypted part of `frame`. Returns `None` if there is none or `data` does not
+/// contain all of it.
 pub fn sealed(frame: &Frame, data: &[u8]) -> Option<Encrypted> {
     let (key, ciphertext) = match frame.header {
         OicqHeader::Sister => sister(frame)?,
@@ -54,7 +55,7 @@ pub fn sealed(frame: &Frame, data: &[u8]) -> Option<Encrypted> {
     })
 }
 
-/// Key and ciphertext of the game's touch, which is built as that of QQ is.
+/// Key and ciphertext of the game's touch, which has the layout of that of QQ.
 fn sister(frame: &Frame) -> Option<(Option<Span>, Span)> {
     if frame.command.value != TOUCH {
         return None;
@@ -81,7 +82,7 @@ mod tests {
         sealed(&frame, data)
     }
 
-    fn opened(data: &[u8], key: &Key, span: Span) -> Vec<u8> {
+    fn decrypted(data: &[u8], key: &Key, span: Span) -> Vec<u8> {
         let mut plaintext = Vec::new();
         assert!(tea::decrypt(key, span.of(data), &mut plaintext));
         plaintext
@@ -90,7 +91,7 @@ mod tests {
     const NUMBER: [u8; 4] = 12_345_678_u32.to_be_bytes();
 
     #[test]
-    fn a_check_hides_its_key() {
+    fn the_key_of_a_check_is_derived() {
         let clear = [0x5a; 16];
         let key = Key::of_check(&clear, 0x0f4b, 12_345_678);
         let body = encrypt(key.bytes(), b"proof");
@@ -98,18 +99,18 @@ mod tests {
         let data = [&head[..], &NUMBER, &clear, &body, &[3]].concat();
         let found = read(&data, Direction::ToServer).unwrap();
         assert_eq!(found.key, Some(key));
-        assert_eq!(opened(&data, &key, found.ciphertext), b"proof");
+        assert_eq!(decrypted(&data, &key, found.ciphertext), b"proof");
     }
 
     #[test]
-    fn the_games_touch_is_found() {
+    fn the_touch_of_the_game_is_found() {
         let key = [0x33; 16];
         let body = encrypt(&key, b"touch");
         let head = hex("02500508250801");
         let data = [&head[..], &NUMBER, &key, &body, &[3]].concat();
         let found = read(&data, Direction::ToServer).unwrap();
         assert_eq!(found.key, Some(Key::new(key)));
-        assert_eq!(opened(&data, &Key::new(key), found.ciphertext), b"touch");
+        assert_eq!(decrypted(&data, &Key::new(key), found.ciphertext), b"touch");
         let reply = [&head[..], &body, &[3]].concat();
         let found = read(&reply, Direction::ToClient).unwrap();
         assert_eq!((found.key, found.ciphertext), (None, Span::new(7, 16)));
@@ -139,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_captured_is_not_opened() {
+    fn truncated_ciphertexts_are_ignored() {
         let body = encrypt(&[1; 16], &[2; 80]);
         let head = hex("023420082567dc");
         let block = hex("03000000010101000066a700000000");

@@ -1,24 +1,24 @@
-//! What keys are for, and where ciphertexts stand.
+//! Roles of keys, and the context of ciphertexts.
 //!
 //! Source: docs/protocol/oicq.md §4.1 (column "Key"), §4.3, §4.4, §6.3, §6.5, §7.
 
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::era::FIRST_OF_2009;
 
-/// What a key is for.
+/// Role of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum KeyRole {
-    /// Stands in clear before the ciphertext of a request. Opens the reply, too.
+    /// In clear before the ciphertext of a request. Also decrypts the reply.
     Packet,
     /// MD5 of MD5 of the password (P2).
     PasswordTwice,
     /// MD5 of MD5 of the password and the QQ number (PS).
     PasswordSalted,
-    /// Out of the reply to 0x00dd of QQ2007 and QQ2008, for their 0x0022.
+    /// From the reply to 0x00dd of QQ2007 and QQ2008, for their 0x0022.
     Login,
     /// Keys of the login of QQ2009 to QQ2012: 0 to 4, as in §4.4.
     Verify(u8),
-    /// Out of the key exchange of 0x0836.
+    /// From the key exchange of 0x0836.
     Share,
     /// Made by the client inside the proof of its login (TGTGT key).
     Tgtgt,
@@ -26,20 +26,20 @@ pub enum KeyRole {
     SessionRequest,
     /// For the reply to 0x0828.
     SessionReply,
-    /// For 0x0819, out of the reply to 0x0818.
+    /// For 0x0819, from the reply to 0x0818.
     Poll,
-    /// Opens everything between login and logout.
+    /// Decrypts everything between login and logout.
     Session,
     /// Between two clients: MD5 of the sender's number and session key.
     Peer,
-    /// For the servers of group pictures, out of the reply to 0x001d.
+    /// For the servers of group pictures, from the reply to 0x001d.
     FileAgent,
-    /// Of a packet whose key nobody has explained.
+    /// Key of a packet for which no source documents any.
     Unexplained,
 }
 
 impl KeyRole {
-    /// What the user reads.
+    /// Name shown to the user.
     pub const fn words(self) -> &'static str {
         match self {
             Self::Packet => "key in the frame",
@@ -60,7 +60,7 @@ impl KeyRole {
     }
 }
 
-/// Which ciphertext: that of a frame, or one inside an opened one.
+/// Layer of a ciphertext: that of a frame, or one nested in a plaintext.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CiphertextLayer {
     /// The ciphertext of the frame.
@@ -69,25 +69,25 @@ pub enum CiphertextLayer {
     Proof,
     /// Computer ids under the TGTGT key (TLV 0x001a).
     Device,
-    /// All of an opened reply to 0x0836, which is encrypted twice.
+    /// The whole plaintext of a reply to 0x0836, which is encrypted twice.
     Second,
 }
 
-/// Where a ciphertext stands.
+/// Context of a ciphertext.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CiphertextContext {
     /// The frame's command.
     pub command: u16,
-    /// Who sent the frame.
+    /// Direction of the frame.
     pub direction: Direction,
     /// The client's version, not the server's.
     pub version: u16,
-    /// Which ciphertext of the frame.
+    /// Layer of the ciphertext.
     pub layer: CiphertextLayer,
 }
 
 impl CiphertextContext {
-    /// Until QQ2008.
+    /// Whether the client is QQ2008 or older.
     pub(crate) fn is_old(&self) -> bool {
         self.version < FIRST_OF_2009
     }

@@ -1,4 +1,4 @@
-//! Keys of QQ-TEA, and how they follow from passwords, numbers and packets.
+//! Keys of QQ-TEA, and their derivation from passwords, QQ numbers and packets.
 //!
 //! Source: docs/protocol/oicq.md §6.3 (derivations, published key pairs) and §6.4.
 
@@ -6,7 +6,7 @@ use core::fmt;
 
 use md5::{Digest, Md5};
 
-/// A key: 16 bytes. Its bytes are never printed by accident.
+/// A key of 16 bytes, which `Debug` does not print.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Key([u8; 16]);
 
@@ -16,12 +16,13 @@ impl Key {
         Self(bytes)
     }
 
-    /// The key in the first 16 bytes of `bytes`.
+    /// The key in the first 16 bytes of `bytes`. Returns `None` if there are fewer.
     pub fn at_start(bytes: &[u8]) -> Option<Self> {
         bytes.first_chunk().copied().map(Self)
     }
 
-    /// Reads 32 hexadecimal digits. Spaces, colons and hyphens between them do not count.
+    /// Parses 32 hexadecimal digits. Spaces, tabs, colons and hyphens between them are
+    /// ignored. Returns `None` for any other text.
     pub fn from_hex(text: &str) -> Option<Self> {
         let mut bytes = [0; 16];
         let mut digits = 0_usize;
@@ -42,7 +43,7 @@ impl Key {
         &self.0
     }
 
-    /// The four words of TEA, big-endian.
+    /// The key as four big-endian words.
     pub(crate) fn words(&self) -> [u32; 4] {
         let mut words = [0; 4];
         for (word, bytes) in words.iter_mut().zip(self.0.chunks_exact(4)) {
@@ -61,7 +62,7 @@ impl Key {
         Self(md5.finalize().into())
     }
 
-    /// MD5 of a password, called P1 in §6.3: the proof of it inside a login.
+    /// MD5 of a password (P1 in §6.3), which a login sends as proof.
     pub fn of_password(password: &[u8]) -> Self {
         Self::digest(&[password])
     }
@@ -77,13 +78,13 @@ impl Key {
         Self::digest(&[&self.0, &[0; 4], &uin.to_be_bytes()])
     }
 
-    /// MD5 of QQ number and session key: stands in every message, and is the key between two
-    /// clients when the sender made it. `self` is the session key.
+    /// MD5 of QQ number and session key: contained in every message, and, of the sender,
+    /// the key between two clients. `self` is the session key.
     pub fn of_messages(&self, uin: u32) -> Self {
         Self::digest(&[&uin.to_be_bytes(), &self.0])
     }
 
-    /// The key of 0x0018 (QQ2006 beta 3), from the 16 bytes that stand in clear before the
+    /// The key of 0x0018 (QQ2006 beta 3), from the 16 bytes in clear before the
     /// ciphertext, the version and the QQ number.
     pub fn of_check(clear: &[u8; 16], version: u16, uin: u32) -> Self {
         let number = uin.to_be_bytes();
@@ -104,9 +105,9 @@ impl fmt::Debug for Key {
     }
 }
 
-/// Public keys of 0x0836 whose secret halves are published, because the program never changes
-/// them, with the share key that follows from each and the server's own; sorted (§6.3, and
-/// §12.5).
+/// Public keys of 0x0836 with published private keys, of programs that never change them,
+/// and the share key that results from each and the server's public key; sorted (§6.3,
+/// and §12.5).
 const PAIRS: [([u8; 25], Key); 5] = [
     // An unnamed sample.
     pair(
@@ -148,7 +149,7 @@ const _: () = {
     }
 };
 
-/// The share key of a published public key.
+/// The share key of a published public key. Returns `None` for any other.
 pub fn published_share_key(public: &[u8]) -> Option<Key> {
     let row = PAIRS.binary_search_by(|(known, _)| known.as_slice().cmp(public));
     PAIRS.get(row.ok()?).map(|(_, share)| *share)
@@ -158,7 +159,7 @@ const fn pair(public: &str, share: &str) -> ([u8; 25], Key) {
     (unhex(public), Key(unhex(share)))
 }
 
-/// Reads the digits of a table; compilation ends at anything else.
+/// Decodes hexadecimal digits of a table. Anything else is a compile-time error.
 const fn unhex<const N: usize>(digits: &str) -> [u8; N] {
     let digits = digits.as_bytes();
     assert!(digits.len() == 2 * N, "wrong number of digits");
@@ -199,7 +200,7 @@ mod tests {
 
     #[test]
     fn key_of_messages() {
-        // What the sample of a sent message has behind its version (§10.2, G08).
+        // The bytes after the version in the sample of a sent message (§10.2, G08).
         let key = Key::new(*b"0123456789abcdef").of_messages(UIN);
         assert_eq!(key.bytes()[..], hex("3d31a5af0a48e33dafeb398486fe0507"));
     }

@@ -1,4 +1,4 @@
-//! What the bodies of logins are made of: counted values, and the items of 2013.
+//! Components of login bodies: counted values, and the TLVs used since 2013.
 //!
 //! Source: docs/protocol/oicq.md §4.4, §7.2.
 
@@ -13,15 +13,15 @@ use crate::span::Span;
 /// The rest of the input, and a value.
 pub(crate) type Parsed<'a, T> = IResult<&'a [u8], T>;
 
-/// An item of the coding of 2013: tag, length, value.
+/// A TLV as used since 2013.
 pub(crate) struct LoginItem {
-    /// What it is.
+    /// The tag.
     pub(crate) tag: u16,
     /// The value.
     pub(crate) span: Span,
 }
 
-/// The items from `start` on, up to the first that is not whole.
+/// The TLVs from `start` on, up to the first incomplete one.
 pub(crate) fn items(plaintext: &[u8], start: usize) -> impl Iterator<Item = LoginItem> + '_ {
     let mut input = Input::from(plaintext, start);
     core::iter::from_fn(move || {
@@ -32,12 +32,12 @@ pub(crate) fn items(plaintext: &[u8], start: usize) -> impl Iterator<Item = Logi
     })
 }
 
-/// A 2-byte length and as many bytes.
+/// Parses a 2-byte length and that many bytes.
 pub(crate) fn token(input: &[u8]) -> Parsed<'_, &[u8]> {
     length_data(be_u16).parse(input)
 }
 
-/// The bytes of a key.
+/// Parses the 16 bytes of a key.
 pub(crate) fn key(input: &[u8]) -> Parsed<'_, &[u8]> {
     take(16_usize).parse(input)
 }
@@ -47,7 +47,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn items_end_where_one_is_not_whole() {
+    fn items_end_at_the_first_incomplete_one() {
         let plaintext = b"\x00\x01\x0c\x00\x02ab\x00\x05\x00\x00\x00\x07\x00\x04abc";
         let found: Vec<(u16, Span)> = items(plaintext, 1)
             .map(|item| (item.tag, item.span))

@@ -1,4 +1,5 @@
-//! The keys that an opened login hands out: from plaintext to plaintext up to the session key.
+//! Keys contained in the plaintexts of a login, each the key of a later one, up to the
+//! session key.
 //!
 //! ```text
 //! until 2006     0022 -> key in clear            0022 <- P2: session key
@@ -23,21 +24,21 @@ use crate::oicq::crypto::keys::{published_share_key, Key};
 use crate::oicq::crypto::login_items::{items, key, token, Parsed};
 use crate::oicq::wire::direction::Direction;
 
-/// A key that a plaintext holds.
+/// A key contained in a plaintext.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FoundKey {
-    /// What it is for.
+    /// Its role.
     pub role: KeyRole,
     /// The key.
     pub key: Key,
 }
 
-/// Bytes before the two random keys at the end of a proof: the second is the one that counts.
+/// Offset of the key in a proof: it is the second of the two random keys at the end.
 const PROOF_KEY: usize = 88;
-/// Where the key stands in item 0x0107 when its status is as long as it always is.
+/// Offset of the key in item 0x0107 if its status has the usual length.
 const REPLY_KEY: usize = 26;
 
-/// Keys under construction.
+/// Collects keys.
 #[derive(Default)]
 struct FoundKeys(Vec<FoundKey>);
 
@@ -56,41 +57,42 @@ fn one(role: KeyRole, bytes: Option<&[u8]>) -> Vec<FoundKey> {
     keys.0
 }
 
-/// Whether this is the plaintext of a frame of the server.
-fn is_reply(place: &CiphertextContext) -> bool {
-    place.layer == CiphertextLayer::Frame && place.direction == Direction::ToClient
+/// Whether this is the plaintext of a frame from the server.
+fn is_reply(context: &CiphertextContext) -> bool {
+    context.layer == CiphertextLayer::Frame && context.direction == Direction::ToClient
 }
 
-/// Whether the result at the start of a reply says that all went well.
+/// Whether the result at the start of a reply is success (0).
 fn succeeded(plaintext: &[u8]) -> bool {
     plaintext.first() == Some(&0)
 }
 
-/// The session key behind the result of a login.
-pub(crate) fn session(place: &CiphertextContext, plaintext: &[u8]) -> Vec<FoundKey> {
-    let holds = is_reply(place) && succeeded(plaintext);
+/// The session key after the result of a login.
+pub(crate) fn session(context: &CiphertextContext, plaintext: &[u8]) -> Vec<FoundKey> {
+    let holds = is_reply(context) && succeeded(plaintext);
     let key = plaintext.get(1..).filter(|_| holds);
     one(KeyRole::Session, key)
 }
 
 /// As [`session`], of clients until QQ2008.
-pub(crate) fn session_until_2008(place: &CiphertextContext, plaintext: &[u8]) -> Vec<FoundKey> {
-    if place.is_old() {
-        session(place, plaintext)
+pub(crate) fn session_until_2008(context: &CiphertextContext, plaintext: &[u8]) -> Vec<FoundKey> {
+    if context.is_old() {
+        session(context, plaintext)
     } else {
         Vec::new()
     }
 }
 
-/// What the check of a password gives: the proof its own key, the reply those of the next steps.
-pub(crate) fn password(place: &CiphertextContext, plaintext: &[u8]) -> Vec<FoundKey> {
+/// Keys in a password check: the proof contains that of the reply, the reply those of the
+/// next steps.
+pub(crate) fn password(context: &CiphertextContext, plaintext: &[u8]) -> Vec<FoundKey> {
     let mut keys = FoundKeys::default();
-    match place.layer {
-        CiphertextLayer::Proof if !place.is_old() => {
+    match context.layer {
+        CiphertextLayer::Proof if !context.is_old() => {
             keys.add(KeyRole::Verify(4), plaintext.get(PROOF_KEY..))
         }
-        CiphertextLayer::Frame if is_reply(place) && plaintext.get(2) == Some(&0) => {
-            if place.is_old() {
+        CiphertextLayer::Frame if is_reply(context) && plaintext.get(2) == Some(&0) => {
+            if context.is_old() {
                 let key = old_login_key(plaintext).ok();
                 keys.add(KeyRole::Login, key.map(|(_, key)| key));
             } else {
@@ -105,9 +107,9 @@ pub(crate) fn password(place: &CiphertextContext, plaintext: &[u8]) -> Vec<Found
 }
 
 /// The keys of the last steps of a login of QQ2009 to QQ2012.
-pub(crate) fn login_information(place: &CiphertextContext, plaintext: &[u8]) -> Vec<FoundKey> {
+pub(crate) fn login_information(context: &CiphertextContext, plaintext: &[u8]) -> Vec<FoundKey> {
     let mut keys = FoundKeys::default();
-    if is_reply(place) {
+    if is_reply(context) {
         keys.add(KeyRole::Verify(2), plaintext.get(4..));
         let key = fourth_key(plaintext).ok();
         keys.add(KeyRole::Verify(3), key.map(|(_, key)| key));
@@ -116,9 +118,9 @@ pub(crate) fn login_information(place: &CiphertextContext, plaintext: &[u8]) -> 
 }
 
 /// The share key of a request whose public key is a published one.
-pub(crate) fn share(place: &CiphertextContext, plaintext: &[u8]) -> Vec<FoundKey> {
+pub(crate) fn share(context: &CiphertextContext, plaintext: &[u8]) -> Vec<FoundKey> {
     let mut keys = FoundKeys::default();
-    if place.layer == CiphertextLayer::Frame && place.direction == Direction::ToServer {
+    if context.layer == CiphertextLayer::Frame && context.direction == Direction::ToServer {
         for exchange in items(plaintext, 0).filter(|item| item.tag == 0x0114) {
             let public = public_key(exchange.span.of(plaintext)).ok();
             let share = public.and_then(|(_, public)| published_share_key(public));
@@ -129,30 +131,30 @@ pub(crate) fn share(place: &CiphertextContext, plaintext: &[u8]) -> Vec<FoundKey
 }
 
 /// As [`share`], and the key of the polls for a QR code.
-pub(crate) fn qr_code(place: &CiphertextContext, plaintext: &[u8]) -> Vec<FoundKey> {
-    if is_reply(place) && succeeded(plaintext) {
+pub(crate) fn qr_code(context: &CiphertextContext, plaintext: &[u8]) -> Vec<FoundKey> {
+    if is_reply(context) && succeeded(plaintext) {
         one(KeyRole::Poll, plaintext.get(7..))
     } else {
-        share(place, plaintext)
+        share(context, plaintext)
     }
 }
 
-/// The TGTGT key of a QR code that was scanned.
-pub(crate) fn qr_poll(place: &CiphertextContext, plaintext: &[u8]) -> Vec<FoundKey> {
-    if !is_reply(place) || !succeeded(plaintext) {
+/// The TGTGT key in the poll reply for a scanned QR code.
+pub(crate) fn qr_poll(context: &CiphertextContext, plaintext: &[u8]) -> Vec<FoundKey> {
+    if !is_reply(context) || !succeeded(plaintext) {
         return Vec::new();
     }
-    // The second item, of which no source names the tag, is the key alone.
-    let mut alone = items(plaintext, 1).filter(|item| item.span.len == 16);
-    let key = alone.next().map(|item| item.span.of(plaintext));
+    // The second item, whose tag no source documents, consists of the key.
+    let mut keys = items(plaintext, 1).filter(|item| item.span.len == 16);
+    let key = keys.next().map(|item| item.span.of(plaintext));
     one(KeyRole::Tgtgt, key)
 }
 
-/// What a login from QQ2013 on gives: the proof the TGTGT key, the reply those of the session
-/// request.
-pub(crate) fn login_2013(place: &CiphertextContext, plaintext: &[u8]) -> Vec<FoundKey> {
+/// Keys in a login from QQ2013 on: the proof contains the TGTGT key, the reply those of
+/// the session request.
+pub(crate) fn login_2013(context: &CiphertextContext, plaintext: &[u8]) -> Vec<FoundKey> {
     let mut keys = FoundKeys::default();
-    match (place.layer, place.direction) {
+    match (context.layer, context.direction) {
         (CiphertextLayer::Proof, _) => keys.add(KeyRole::Tgtgt, plaintext.get(PROOF_KEY..)),
         (CiphertextLayer::Frame | CiphertextLayer::Second, Direction::ToClient)
             if succeeded(plaintext) =>
@@ -179,9 +181,9 @@ pub(crate) fn login_2013(place: &CiphertextContext, plaintext: &[u8]) -> Vec<Fou
 }
 
 /// The session key from QQ2013 on.
-pub(crate) fn session_2013(place: &CiphertextContext, plaintext: &[u8]) -> Vec<FoundKey> {
+pub(crate) fn session_2013(context: &CiphertextContext, plaintext: &[u8]) -> Vec<FoundKey> {
     let mut keys = FoundKeys::default();
-    if is_reply(place) && succeeded(plaintext) {
+    if is_reply(context) && succeeded(plaintext) {
         for item in items(plaintext, 1).filter(|item| item.tag == 0x010c) {
             keys.add(KeyRole::Session, item.span.of(plaintext).get(2..));
         }
@@ -190,8 +192,8 @@ pub(crate) fn session_2013(place: &CiphertextContext, plaintext: &[u8]) -> Vec<F
 }
 
 /// The key for the servers of group pictures.
-pub(crate) fn file_agent(place: &CiphertextContext, plaintext: &[u8]) -> Vec<FoundKey> {
-    let holds = is_reply(place) && plaintext.starts_with(&[4, 0]);
+pub(crate) fn file_agent(context: &CiphertextContext, plaintext: &[u8]) -> Vec<FoundKey> {
+    let holds = is_reply(context) && plaintext.starts_with(&[4, 0]);
     let key = plaintext.get(2..).filter(|_| holds);
     one(KeyRole::FileAgent, key)
 }

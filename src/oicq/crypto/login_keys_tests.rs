@@ -1,4 +1,4 @@
-//! The plaintexts of a login in every era, and the keys that they hold.
+//! Plaintexts of a login in every era, and the keys contained in them.
 //!
 //! Source: docs/protocol/oicq.md §6.3, §10.2.
 
@@ -8,7 +8,7 @@ use crate::oicq::crypto::login_keys::FoundKey;
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::hex::{counted, hex};
 
-fn place(command: u16, version: u16, direction: Direction) -> CiphertextContext {
+fn context(command: u16, version: u16, direction: Direction) -> CiphertextContext {
     let layer = CiphertextLayer::Frame;
     CiphertextContext {
         command,
@@ -19,7 +19,7 @@ fn place(command: u16, version: u16, direction: Direction) -> CiphertextContext 
 }
 
 fn reply(command: u16, version: u16) -> CiphertextContext {
-    place(command, version, Direction::ToClient)
+    context(command, version, Direction::ToClient)
 }
 
 fn found(role: KeyRole, letter: u8) -> FoundKey {
@@ -60,7 +60,7 @@ fn from_2009_to_2012() {
     proof.extend([4; 16]);
     let dd = CiphertextContext {
         layer: CiphertextLayer::Proof,
-        ..place(0x00dd, 0x2227, Direction::ToServer)
+        ..context(0x00dd, 0x2227, Direction::ToServer)
     };
     assert_eq!(dd.learn(&proof), [found(KeyRole::Verify(4), 4)]);
     for token_between in [&[][..], &[5; 48]] {
@@ -116,7 +116,7 @@ fn from_2013() {
     proof.extend([b'T'; 16]);
     let request = CiphertextContext {
         layer: CiphertextLayer::Proof,
-        ..place(0x0836, 0x3420, Direction::ToServer)
+        ..context(0x0836, 0x3420, Direction::ToServer)
     };
     assert_eq!(request.learn(&proof), [found(KeyRole::Tgtgt, b'T')]);
     let first = [&[0, 1][..], &[b'q'; 16], &counted(&[1; 56])].concat();
@@ -171,7 +171,7 @@ fn by_qr_code_and_by_published_keys() {
     );
     assert_eq!(reply(0x0819, 0x3639).learn(&[2]), []);
     let touch = hex("0114001d01020019026d2841d2a56fd2fc3e2a1f0375de6e288fa8193e5f1649d3");
-    let [share] = place(0x0825, 0x3713, Direction::ToServer).learn(&touch)[..] else {
+    let [share] = context(0x0825, 0x3713, Direction::ToServer).learn(&touch)[..] else {
         panic!("no share key");
     };
     assert_eq!(share.role, KeyRole::Share);

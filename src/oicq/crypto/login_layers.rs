@@ -1,4 +1,4 @@
-//! The ciphertexts inside opened frames of a login.
+//! Ciphertexts nested in the plaintexts of a login.
 //!
 //! Source: docs/protocol/oicq.md §4.3, §4.4, §7.4.
 
@@ -9,9 +9,9 @@ use crate::oicq::crypto::tea;
 use crate::oicq::wire::direction::Direction;
 use crate::span::Span;
 
-/// Length of a proof from QQ2009 on, encrypted.
+/// Length of an encrypted proof since QQ2009.
 const PROOF: usize = 120;
-/// No frame has more of them.
+/// Maximum ciphertexts nested in one frame.
 const MOST: usize = 4;
 
 /// A ciphertext inside a plaintext.
@@ -19,22 +19,22 @@ const MOST: usize = 4;
 pub struct InnerCiphertext {
     /// Its bytes in the plaintext.
     pub span: Span,
-    /// What it is.
+    /// Its layer.
     pub layer: CiphertextLayer,
 }
 
-/// Whether this is the plaintext of a frame of the client.
-fn is_request(place: &CiphertextContext) -> bool {
-    place.layer == CiphertextLayer::Frame && place.direction == Direction::ToServer
+/// Whether this is the plaintext of a frame from the client.
+fn is_request(context: &CiphertextContext) -> bool {
+    context.layer == CiphertextLayer::Frame && context.direction == Direction::ToServer
 }
 
-/// The proof in the check of a password.
+/// The proof in a password check.
 pub(crate) fn proof_of_password(
-    place: &CiphertextContext,
+    context: &CiphertextContext,
     plaintext: &[u8],
 ) -> Vec<InnerCiphertext> {
-    let proof = match is_request(place) {
-        true if place.is_old() => old_proof(plaintext),
+    let proof = match is_request(context) {
+        true if context.is_old() => old_proof(plaintext),
         true => new_proof(plaintext),
         false => None,
     };
@@ -44,12 +44,15 @@ pub(crate) fn proof_of_password(
 }
 
 /// Proof and computer ids in a login from QQ2013 on.
-pub(crate) fn items_of_login(place: &CiphertextContext, plaintext: &[u8]) -> Vec<InnerCiphertext> {
-    if !is_request(place) {
+pub(crate) fn items_of_login(
+    context: &CiphertextContext,
+    plaintext: &[u8],
+) -> Vec<InnerCiphertext> {
+    if !is_request(context) {
         return Vec::new();
     }
-    let sealed = items(plaintext, 0).filter(|item| tea::is_length(item.span.len));
-    let inner = sealed.filter_map(|item| {
+    let ciphertexts = items(plaintext, 0).filter(|item| tea::is_length(item.span.len));
+    let inner = ciphertexts.filter_map(|item| {
         let layer = match item.tag {
             0x0006 => CiphertextLayer::Proof,
             0x001a => CiphertextLayer::Device,
@@ -70,7 +73,8 @@ fn old_proof(plaintext: &[u8]) -> Option<Span> {
     input.counted().filter(|proof| tea::is_length(proof.len))
 }
 
-/// 0x00dd from QQ2009 on: 22 bytes, captcha token, proof. Some clients have two bytes less.
+/// 0x00dd from QQ2009 on: 22 bytes, captcha token, proof. Some clients have two bytes
+/// fewer.
 fn new_proof(plaintext: &[u8]) -> Option<Span> {
     [22, 20].into_iter().find_map(|head| {
         let mut input = Input::whole(plaintext);
@@ -85,7 +89,7 @@ mod tests {
     use super::*;
     use crate::oicq::wire::hex::counted;
 
-    fn place(command: u16, version: u16, direction: Direction) -> CiphertextContext {
+    fn context(command: u16, version: u16, direction: Direction) -> CiphertextContext {
         let layer = CiphertextLayer::Frame;
         CiphertextContext {
             command,
@@ -98,7 +102,7 @@ mod tests {
     #[test]
     fn proofs_of_every_generation() {
         let old = [&[0; 8][..], &[4, 1, 2, 3, 4], &counted(&[9; 32]), &[7; 10]].concat();
-        let found = place(0x00dd, 0x115b, Direction::ToServer).inner(&old);
+        let found = context(0x00dd, 0x115b, Direction::ToServer).inner(&old);
         assert_eq!(
             found,
             [InnerCiphertext {
@@ -114,7 +118,7 @@ mod tests {
                 &[7; 10],
             ]
             .concat();
-            let found = place(0x00dd, 0x2227, Direction::ToServer).inner(&new);
+            let found = context(0x00dd, 0x2227, Direction::ToServer).inner(&new);
             let span = Span::new(head + 2 + 0x38 + 2, 120);
             assert_eq!(
                 found,
@@ -132,7 +136,7 @@ mod tests {
         ]
         .concat();
         for command in [0x0826, 0x0836] {
-            let found = place(command, 0x3420, Direction::ToServer).inner(&latest);
+            let found = context(command, 0x3420, Direction::ToServer).inner(&latest);
             let expected = [
                 (64, 120, CiphertextLayer::Proof),
                 (188, 64, CiphertextLayer::Device),
@@ -147,8 +151,8 @@ mod tests {
 
     #[test]
     fn a_reply_of_0836_is_encrypted_twice() {
-        let place = place(0x0836, 0x3420, Direction::ToClient);
-        let found = place.inner(&[5; 64]);
+        let context = context(0x0836, 0x3420, Direction::ToClient);
+        let found = context.inner(&[5; 64]);
         assert_eq!(
             found,
             [InnerCiphertext {
@@ -156,18 +160,18 @@ mod tests {
                 layer: CiphertextLayer::Second
             }]
         );
-        assert_eq!(place.inner(&[5; 63]), []);
+        assert_eq!(context.inner(&[5; 63]), []);
         let second = CiphertextContext {
             layer: CiphertextLayer::Second,
-            ..place
+            ..context
         };
         assert_eq!(second.inner(&[5; 64]), []);
     }
 
     #[test]
-    fn what_is_cut_short_has_none() {
+    fn truncated_plaintexts_have_none() {
         let new = [&[0; 22][..], &counted(&[3; 0x38]), &counted(&[9; 120])].concat();
-        let dd = place(0x00dd, 0x2227, Direction::ToServer);
+        let dd = context(0x00dd, 0x2227, Direction::ToServer);
         for len in 0..new.len() {
             assert_eq!(dd.inner(&new[..len]), [], "{len}");
         }

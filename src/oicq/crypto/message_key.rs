@@ -1,8 +1,8 @@
-//! The key that a message hands out.
+//! The client-to-client key in a message.
 //!
-//! Every message holds MD5 of its sender's number and session key. With it the two clients
-//! encrypt what they tell each other about the file of a request: who reads one
-//! side's messages can read the other side's control packets.
+//! Every message contains the MD5 of its sender's number and session key. The two clients
+//! encrypt the control packets of a file request with it: the messages of one side
+//! contain the key of the other side's control packets.
 //!
 //! Source: docs/protocol/oicq.md §2.7, §4.5, §6.3.
 
@@ -14,28 +14,28 @@ use crate::oicq::crypto::key_role::{CiphertextContext, CiphertextLayer};
 use crate::oicq::crypto::keys::Key;
 use crate::oicq::wire::direction::Direction;
 
-/// Types of a push that is a message of the old form.
+/// Push types of messages in the old format.
 const MESSAGES: [u16; 4] = [0x0009, 0x000a, 0x0084, 0x0085];
 
-/// Of a message that the client sends: from4 to4 and the message.
-pub(crate) fn of_sent(place: &CiphertextContext, plaintext: &[u8]) -> Option<(u32, Key)> {
-    let sent = place.direction == Direction::ToServer;
-    key_of_sender(place, plaintext.get(8..).filter(|_| sent)?)
+/// Sender and key of a message sent by the client: `from4, to4, message`.
+pub(crate) fn of_sent(context: &CiphertextContext, plaintext: &[u8]) -> Option<(u32, Key)> {
+    let sent = context.direction == Direction::ToServer;
+    key_of_sender(context, plaintext.get(8..).filter(|_| sent)?)
 }
 
-/// Of a message that is pushed to the client.
-pub(crate) fn of_pushed(place: &CiphertextContext, plaintext: &[u8]) -> Option<(u32, Key)> {
-    if place.direction != Direction::ToClient {
+/// Sender and key of a message pushed to the client.
+pub(crate) fn of_pushed(context: &CiphertextContext, plaintext: &[u8]) -> Option<(u32, Key)> {
+    if context.direction != Direction::ToClient {
         return None;
     }
     let (message, ()) = pushed(plaintext).ok()?;
-    key_of_sender(place, message)
+    key_of_sender(context, message)
 }
 
-/// The sender of a message, and the sender's key. Of clients that have control packets, which
-/// is until QQ2008.
-fn key_of_sender(place: &CiphertextContext, message: &[u8]) -> Option<(u32, Key)> {
-    if place.layer != CiphertextLayer::Frame || !place.is_old() {
+/// Sender of a message, and the sender's key. Returns `None` for clients without control
+/// packets, which are QQ2009 and newer.
+fn key_of_sender(context: &CiphertextContext, message: &[u8]) -> Option<(u32, Key)> {
+    if context.layer != CiphertextLayer::Frame || !context.is_old() {
         return None;
     }
     let (_, (sender, key)) = head(message).ok()?;
@@ -43,7 +43,8 @@ fn key_of_sender(place: &CiphertextContext, message: &[u8]) -> Option<(u32, Key)
     (sender != 0 && *key.bytes() != [0; 16]).then_some((sender, key))
 }
 
-/// From4 to4 sequence4 address4 port2 type2.
+/// `from4, to4, sequence4, address4, port2, type2`. Returns the message after it, which
+/// is empty for other types.
 fn pushed(plaintext: &[u8]) -> IResult<&[u8], ()> {
     let (message, (_, kind)) = (take(18_usize), be_u16).parse(plaintext)?;
     let is_one = MESSAGES.contains(&kind);
@@ -51,7 +52,7 @@ fn pushed(plaintext: &[u8]) -> IResult<&[u8], ()> {
     Ok((message, ()))
 }
 
-/// Version2 from4 to4 key16.
+/// `version2, from4, to4, key16`.
 fn head(message: &[u8]) -> IResult<&[u8], (u32, &[u8])> {
     (be_u16, be_u32, be_u32, take(16_usize))
         .map(|(_, sender, _, key)| (sender, key))
@@ -64,7 +65,7 @@ mod tests {
 
     const SENDER: u32 = 10_001;
 
-    fn place(command: u16, direction: Direction) -> CiphertextContext {
+    fn context(command: u16, direction: Direction) -> CiphertextContext {
         CiphertextContext {
             command,
             direction,
@@ -82,9 +83,9 @@ mod tests {
     fn the_sender_and_the_key() {
         let expected = Some((SENDER, Key::new([b'F'; 16])));
         let sent = [&[0; 8][..], &message()].concat();
-        let up = place(0x0016, Direction::ToServer);
+        let up = context(0x0016, Direction::ToServer);
         assert_eq!(up.key_of_sender(&sent), expected);
-        let down = place(0x0017, Direction::ToClient);
+        let down = context(0x0017, Direction::ToClient);
         for kind in [0x0009_u16, 0x000a, 0x0084, 0x0085] {
             let pushed = [&[0; 18][..], &kind.to_be_bytes(), &message()].concat();
             assert_eq!(down.key_of_sender(&pushed), expected);
@@ -100,7 +101,7 @@ mod tests {
             ..up
         };
         assert_eq!(later.key_of_sender(&sent), None);
-        let acknowledged = place(0x0017, Direction::ToServer);
+        let acknowledged = context(0x0017, Direction::ToServer);
         assert_eq!(acknowledged.key_of_sender(&sent), None);
     }
 }

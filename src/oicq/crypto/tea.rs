@@ -1,7 +1,6 @@
 //! QQ-TEA, the cipher of every body.
 //!
-//! Tencent pads a plaintext, chains its blocks in a way of its own and encrypts each by TEA
-//! with 16 rounds. The padded plaintext is
+//! TEA with 16 rounds, and padding and chaining of Tencent's own. The padded plaintext is
 //!
 //! ```text
 //! offset  bytes
@@ -11,12 +10,12 @@
 //! n+3+len 7      zeroes
 //! ```
 //!
-//! and a multiple of 8 long. With blocks P of it and C of the ciphertext, all big-endian:
-//! X(i) = P(i) ^ C(i-1), C(i) = E(X(i)) ^ X(i-1), where C(-1) = X(-1) = 0.
+//! and a multiple of 8 bytes long. With its blocks P and the ciphertext's blocks C, all
+//! big-endian: X(i) = P(i) ^ C(i-1), C(i) = E(X(i)) ^ X(i-1), where C(-1) = X(-1) = 0.
 //!
-//! The seven zeroes are the only proof of a right key; a wrong one passes once in 2^56. They
-//! stand at the end, and X(i) depends on all blocks before it, so a wrong key cannot be told
-//! before the last block: a trial costs one decryption of the whole.
+//! The seven zeroes are the only check of the key; one wrong key in 2^56 passes. They are
+//! at the end, and X(i) depends on all blocks before it, so a wrong key is detected at
+//! the last block only: an attempt costs one decryption of the whole ciphertext.
 //!
 //! Source: docs/protocol/oicq.md §6.1.
 
@@ -25,14 +24,13 @@ use crate::oicq::crypto::keys::Key;
 const DELTA: u32 = 0x9e37_79b9;
 const ROUNDS: u32 = 16;
 const BLOCK: usize = 8;
-/// The shortest ciphertext: two blocks.
+/// Minimum length of a ciphertext in bytes: two blocks.
 pub const SHORTEST: usize = 2 * BLOCK;
-/// Zeroes behind the plaintext.
+/// Number of zero bytes after the plaintext.
 const ZEROES: usize = 7;
 
-/// Decrypts `ciphertext` into `plaintext`, whose former content is lost but whose memory is
-/// used again. False, and an empty `plaintext`, when `key` is wrong or the length is none that
-/// QQ-TEA makes.
+/// Decrypts `ciphertext` into `plaintext`, replacing its content. Returns false and
+/// leaves `plaintext` empty if `key` is wrong or the ciphertext length is invalid.
 #[must_use]
 pub fn decrypt(key: &Key, ciphertext: &[u8], plaintext: &mut Vec<u8>) -> bool {
     let found = decrypt_padded(key, ciphertext, plaintext) && unpad(plaintext);
@@ -42,8 +40,9 @@ pub fn decrypt(key: &Key, ciphertext: &[u8], plaintext: &mut Vec<u8>) -> bool {
     found
 }
 
-/// What `key` makes of all blocks of `ciphertext` but the last, without what was padded before
-/// the text, when nothing proves that the key is right: what follows may be damaged.
+/// Decrypts all blocks but the last and removes the padding before the text, without a
+/// check of the key: the rest may be damaged. Returns `None` if the ciphertext length or
+/// the padding is invalid.
 pub fn decrypt_unproved(key: &Key, ciphertext: &[u8]) -> Option<Vec<u8>> {
     let mut padded = Vec::new();
     if !decrypt_padded(key, ciphertext, &mut padded) {
@@ -54,7 +53,8 @@ pub fn decrypt_unproved(key: &Key, ciphertext: &[u8]) -> Option<Vec<u8>> {
     (random <= padded.len()).then(|| padded.split_off(random))
 }
 
-/// Decrypts all blocks. False when the length is none that QQ-TEA makes.
+/// Decrypts all blocks, including the padding. Returns false if the ciphertext length is
+/// invalid.
 fn decrypt_padded(key: &Key, ciphertext: &[u8], plaintext: &mut Vec<u8>) -> bool {
     plaintext.clear();
     if !is_length(ciphertext.len()) {
@@ -74,12 +74,12 @@ fn decrypt_padded(key: &Key, ciphertext: &[u8], plaintext: &mut Vec<u8>) -> bool
     true
 }
 
-/// Whether QQ-TEA makes ciphertexts of this length.
+/// Whether this is a valid length of a ciphertext.
 pub const fn is_length(length: usize) -> bool {
     length >= SHORTEST && length % BLOCK == 0
 }
 
-/// Takes away what was padded, if it was padded rightly.
+/// Removes the padding. Returns false if it is malformed.
 fn unpad(padded: &mut Vec<u8>) -> bool {
     let random = padded.first().map_or(0, |first| usize::from(first & 7) + 3);
     let Some(end) = padded.len().checked_sub(ZEROES) else {
@@ -94,7 +94,7 @@ fn unpad(padded: &mut Vec<u8>) -> bool {
     true
 }
 
-/// TEA backwards.
+/// Decrypts one block by TEA.
 fn decrypt_block(key: &[u32; 4], block: u64) -> u64 {
     let [a, b, c, d] = *key;
     let (mut y, mut z) = ((block >> 32) as u32, block as u32);
@@ -198,7 +198,7 @@ mod tests {
         Key::new(core::array::from_fn(|i| i as u8))
     }
 
-    fn opened(key: &Key, ciphertext: &[u8]) -> Option<Vec<u8>> {
+    fn decrypted(key: &Key, ciphertext: &[u8]) -> Option<Vec<u8>> {
         let mut plaintext = b"what was there before".to_vec();
         let found = decrypt(key, ciphertext, &mut plaintext);
         assert!(found || plaintext.is_empty());
@@ -206,11 +206,14 @@ mod tests {
     }
 
     #[test]
-    fn what_tencents_code_encrypted() {
+    fn vectors_of_tencents_code() {
         let key = Key::new(*b"AbCdEfGh01234567");
         for (text, padded, ciphertext) in TENCENT {
             let ciphertext = hex(ciphertext);
-            assert_eq!(opened(&key, &ciphertext).as_deref(), Some(text.as_bytes()));
+            assert_eq!(
+                decrypted(&key, &ciphertext).as_deref(),
+                Some(text.as_bytes())
+            );
             assert_eq!(encrypt(key.bytes(), text.as_bytes()), ciphertext);
             let mut padded = hex(padded);
             assert!(unpad(&mut padded));
@@ -222,12 +225,12 @@ mod tests {
     fn the_other_published_vectors() {
         for (plaintext, ciphertext) in OWN {
             let ciphertext = hex(ciphertext);
-            assert_eq!(opened(&counting(), &ciphertext), Some(hex(plaintext)));
+            assert_eq!(decrypted(&counting(), &ciphertext), Some(hex(plaintext)));
             assert_eq!(encrypt(counting().bytes(), &hex(plaintext)), ciphertext);
         }
         let ones = "753dde5e57b69d403c023d625d1031916363cfa41a6c48bd64221b2dcea62c2b\
                     9dd6ac1b4b241b6afadadb847046e6f1";
-        let plaintext = opened(&Key::new([0xff; 16]), &hex(ones));
+        let plaintext = decrypted(&Key::new([0xff; 16]), &hex(ones));
         assert_eq!(plaintext, Some(vec![0xff; 32]));
     }
 
@@ -241,38 +244,38 @@ mod tests {
     }
 
     #[test]
-    fn every_length_comes_back() {
+    fn every_length_round_trips() {
         let text: Vec<u8> = (0..300).map(|i| i as u8).collect();
         for len in 0..=text.len() {
             let ciphertext = encrypt(counting().bytes(), &text[..len]);
             assert_eq!(ciphertext.len(), (len + 10).div_ceil(8) * 8, "{len}");
             assert_eq!(
-                opened(&counting(), &ciphertext).as_deref(),
+                decrypted(&counting(), &ciphertext).as_deref(),
                 Some(&text[..len])
             );
         }
     }
 
     #[test]
-    fn no_wrong_key_and_no_other_length_opens() {
+    fn wrong_keys_and_lengths_fail() {
         let ciphertext = encrypt(counting().bytes(), &[0x55; 70]);
-        assert_eq!(opened(&Key::new([0; 16]), &ciphertext), None);
+        assert_eq!(decrypted(&Key::new([0; 16]), &ciphertext), None);
         for len in 0..ciphertext.len() {
-            assert_eq!(opened(&counting(), &ciphertext[..len]), None, "{len}");
+            assert_eq!(decrypted(&counting(), &ciphertext[..len]), None, "{len}");
         }
         for at in 0..ciphertext.len() {
             let mut broken = ciphertext.clone();
             broken[at] ^= 0x10;
-            assert_eq!(opened(&counting(), &broken), None, "{at}");
+            assert_eq!(decrypted(&counting(), &broken), None, "{at}");
         }
     }
 
     #[test]
-    fn all_but_the_last_block_needs_no_proof() {
+    fn a_damaged_last_block_leaves_the_text_before_it() {
         let text = b"12345678 and some more";
         let mut ciphertext = encrypt(counting().bytes(), text);
         *ciphertext.last_mut().unwrap() ^= 1;
-        assert_eq!(opened(&counting(), &ciphertext), None);
+        assert_eq!(decrypted(&counting(), &ciphertext), None);
         let found = decrypt_unproved(&counting(), &ciphertext).unwrap();
         assert!(text.starts_with(&found) && found.len() > 12, "{found:x?}");
         assert_eq!(decrypt_unproved(&counting(), &ciphertext[1..]), None);
@@ -280,7 +283,7 @@ mod tests {
 
     #[test]
     fn padding_longer_than_the_text_is_wrong() {
-        // Sixteen bytes have room for at most six random ones behind the first three.
+        // Sixteen bytes have room for at most six random bytes after the first three.
         let mut padded = vec![0; 16];
         padded[0] = 0x07;
         assert!(!unpad(&mut padded));

@@ -1,4 +1,4 @@
-//! One frame to a Plan.
+//! Dissection of one frame into a Plan.
 
 use crate::oicq::dissect::show::sentence;
 use crate::oicq::dissect::walk::OicqWalk;
@@ -25,13 +25,13 @@ impl OicqWalk<'_, '_> {
         self.frames += 1;
         let (packet, plan) = (self.packet, &mut self.plan);
         let root = show_family::show(plan, packet.bytes, message, length, hint);
-        let asked = other_frame_body::ShownFrame {
+        let shown = other_frame_body::ShownFrame {
             packet,
             pdu,
             message,
             root,
         };
-        other_frame_body::open(&asked, self.session, self.shared, plan);
+        other_frame_body::open(&shown, self.session, self.shared, plan);
         root
     }
 
@@ -64,7 +64,7 @@ impl OicqWalk<'_, '_> {
         self.show_block(frame);
         self.show_body(frame);
         outcome.show(&mut self.plan, root);
-        // Of a cut frame the parts that decide its shape may not be at hand.
+        // In a truncated frame the bytes that determine the layout may be missing.
         let odd = !frame.fits && frame.end() <= self.packet.bytes.len();
         match frame.trailer {
             Some(span) if span.end() <= self.packet.bytes.len() => {

@@ -1,4 +1,4 @@
-//! Frames of QQ to a Plan.
+//! Dissection of QQ frames into a Plan.
 
 pub(crate) mod frame;
 pub(crate) mod packet;

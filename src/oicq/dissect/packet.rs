@@ -1,4 +1,4 @@
-//! One packet of QQ to a Plan.
+//! Dissection of one packet into a Plan.
 
 use crate::oicq::dissect::walk::OicqWalk;
 use crate::oicq::fields::OICQ;
@@ -11,7 +11,7 @@ use crate::packet::{Packet, Transport};
 use crate::plan::{Plan, Verdict};
 use crate::span::Span;
 
-/// Dissects one datagram, segment or reassembled stretch.
+/// Dissects one datagram, segment or reassembled range of a stream.
 pub fn dissect<'p>(
     packet: &Packet<'p>,
     session: &mut OicqSession,
@@ -45,7 +45,7 @@ impl OicqWalk<'_, '_> {
             self.touch_uncaptured();
             return;
         }
-        // Neither the port nor a heuristic has given it: the user has, by Decode As.
+        // Assigned neither by port nor by a heuristic, so by the user with Decode As.
         let chosen = hint == Direction::Unknown && !self.packet.recognised;
         let taken = datagrams::takes(self.packet, self.session, self.shared)
             || (chosen && may_be_frame(self.packet.bytes, span, hint, confirmed));

@@ -1,4 +1,4 @@
-//! The parts of a frame of the basic family, in the tree.
+//! Tree items of a frame of the basic family.
 //!
 //! Source: docs/protocol/oicq.md §2.2 to §2.4.
 
@@ -23,7 +23,7 @@ impl OicqWalk<'_, '_> {
         let client = CLIENTS.name(u32::from(version.value));
         let item = plan.number(1, Field::Version, version.span, version.value);
         if plan.shows_tree() {
-            // A reply to 0x00b9 has a build where all others have the version (§2.3).
+            // A reply to 0x00b9 has a build in place of the version (§2.3).
             let client = client
                 .or_else(|| BUILDS.name(u32::from(version.value)))
                 .unwrap_or("unknown client");
@@ -140,7 +140,7 @@ impl OicqWalk<'_, '_> {
         }
     }
 
-    /// A body that was never encrypted.
+    /// Adds the items of an unencrypted body.
     fn show_plain(&mut self, frame: &Frame, span: Span) {
         self.plan.bytes(1, Field::Body, span);
         let place = CiphertextContext {
@@ -156,7 +156,7 @@ impl OicqWalk<'_, '_> {
         self.plan.leave(back);
     }
 
-    /// A big-endian number of two or four bytes.
+    /// Adds a big-endian number of two or four bytes.
     fn show_number(&mut self, field: Field, span: Span) {
         let bytes = span.of(self.packet.bytes);
         let value = bytes.iter().fold(0, |n, b| n << 8 | u64::from(*b));
@@ -170,7 +170,7 @@ pub(crate) fn sentence(frame: &Frame, name: Option<&str>) -> String {
         Some(uin) => format!("QQ {}", uin.value),
         None => "client".to_owned(),
     };
-    let way = match frame.direction {
+    let endpoints = match frame.direction {
         Direction::ToServer => format!("{client} → server"),
         Direction::ToClient => format!("server → {client}"),
         Direction::Unknown => client,
@@ -180,5 +180,5 @@ pub(crate) fn sentence(frame: &Frame, name: Option<&str>) -> String {
         || format!("Unknown command (0x{command:04x})"),
         |name| format!("{name} (0x{command:04x})"),
     );
-    format!("{way}: {what}, seq 0x{:04x}", frame.sequence.value)
+    format!("{endpoints}: {what}, seq 0x{:04x}", frame.sequence.value)
 }

@@ -1,4 +1,4 @@
-//! QQ over TCP: a length and a frame, again and again.
+//! QQ over TCP: frames, each after its length.
 //!
 //! Source: docs/protocol/oicq.md §2.5.
 
@@ -31,7 +31,7 @@ impl OicqWalk<'_, '_> {
         }
     }
 
-    /// Shows one frame after the other, until there are no more or one is not whole.
+    /// Dissects the frames up to the end of the data or the first incomplete one.
     fn walk(&mut self, hint: Direction) {
         let data = self.packet.bytes;
         while self.at < data.len() {
@@ -68,19 +68,19 @@ impl OicqWalk<'_, '_> {
         self.touch_uncaptured();
     }
 
-    /// Whether the stream is QQ's here: it has been so far, or begins with a frame.
+    /// Whether the stream is QQ here: by earlier frames, or because it begins with one.
     fn is_ours(&mut self, hint: Direction) -> bool {
-        // Neither the port nor a heuristic has given it: the user has, by Decode As.
+        // Assigned neither by port nor by a heuristic, so by the user with Decode As.
         let chosen = hint == Direction::Unknown && !self.packet.recognised;
         if !chosen && self.session.ownership.hold(self.packet.frame) {
-            // What was left open has gone to another protocol.
+            // The rest of an incomplete frame has gone to another dissector.
             self.session.ends.leave(self.packet, 0);
             return is_oicq_tcp(self.packet) || is_sister_tcp(self.packet);
         }
         self.session.is_confirmed(self.packet) || self.begins_frame(hint)
     }
 
-    /// Shows the first bytes of a frame whose header is not whole.
+    /// Adds the first bytes of a frame whose header is incomplete.
     fn show_beginning(&mut self) -> ItemId {
         let span = Span::between(self.at, self.packet.bytes.len());
         let root = self.root(span);
@@ -90,7 +90,7 @@ impl OicqWalk<'_, '_> {
         root
     }
 
-    /// Shows the rest of a frame that an earlier segment began.
+    /// Adds the rest of a frame that began in an earlier segment.
     fn finish_open(&mut self) {
         let open = self.session.ends.take(self.packet);
         if open == 0 {
@@ -105,7 +105,7 @@ impl OicqWalk<'_, '_> {
         self.at = open;
     }
 
-    /// A frame that ends at `end` goes on in the next segment, if that is behind this one.
+    /// Records that a frame continues in the next segment, if `end` is after this one.
     fn leave_open(&mut self, end: usize, root: ItemId) {
         let open = end.saturating_sub(self.packet.reported);
         if open > 0 {
@@ -114,7 +114,7 @@ impl OicqWalk<'_, '_> {
         }
     }
 
-    /// Whether the bytes at hand are, or can become, a length and a frame.
+    /// Whether the bytes at the current offset are, or can become, a length and a frame.
     fn begins_frame(&self, hint: Direction) -> bool {
         self.begins_frame_at(self.at, hint)
     }
@@ -127,11 +127,11 @@ impl OicqWalk<'_, '_> {
         }
         match (rest.len(), tcp_frame_at(data, at)) {
             (0, _) => false,
-            // 32 x 256 bytes are the longest frame that is believed.
+            // The maximum length of a frame is 32 x 256 bytes.
             (1, _) => rest.first().is_some_and(|high| *high <= 0x20),
             (len, _) if len < shortest_at(data, at) => true,
             (_, None) => false,
-            // It is judged when it is whole.
+            // Decided when it is complete.
             (_, Some(span)) if span.end() > data.len() => {
                 matches!(rest.get(2), None | Some(&FLAG | &agent::FLAG))
             }
@@ -142,9 +142,9 @@ impl OicqWalk<'_, '_> {
         }
     }
 
-    /// Where the bytes end that begin no frame. They are not searched for one, because on the
-    /// ports of the web anything can look like a frame; but if they are as long as their
-    /// first two bytes say, and a frame follows, it goes on there.
+    /// End of the bytes that begin no frame. They are not searched for one, because on
+    /// web ports anything can look like a frame; but if a frame follows after the length
+    /// in their first two bytes, dissection continues there.
     fn end_of_bad_frame(&self, hint: Direction) -> usize {
         let data = self.packet.bytes;
         let length = Input::from(data, self.at).be_u16();

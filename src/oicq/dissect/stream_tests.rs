@@ -1,4 +1,4 @@
-//! Streams that are given back and taken again.
+//! Streams that are released and reclaimed.
 
 use crate::oicq::dissect::dissect;
 use crate::oicq::state::session::{OicqSession, OicqShared};
@@ -8,7 +8,7 @@ use crate::packet::{Detail, Packet, Transport};
 /// A segment of a stream: from the client or not, and its bytes.
 type Segment = (bool, Vec<u8>);
 
-/// A frame behind its length: a keep-alive of QQ 12345678, or one of the game QQ Speed.
+/// A frame after its length: a keep-alive of QQ 12345678, or one of the game QQ Speed.
 fn frame_of(version: u16) -> Vec<u8> {
     let mut bytes = vec![0, 49, FLAG];
     bytes.extend(version.to_be_bytes());
@@ -24,13 +24,14 @@ fn stray() -> Vec<u8> {
     b"GET / HTTP/1.1\r\n\r\n".to_vec()
 }
 
-/// What later passes show of each segment, which is a frame of the capture: forward, backward
-/// and by leaps.
+/// The result of later passes for each segment, which is a frame of the capture: forward,
+/// backward and in mixed order.
 fn show(segments: &[Segment], can_reassemble: bool) -> Vec<String> {
     show_on(443, segments, can_reassemble)
 }
 
-/// As on this port of the server. Of others than QQ's the user has said what it is.
+/// As [`show`], on this port of the server. On ports other than QQ's the dissector was
+/// chosen by the user.
 fn show_on(port: u16, segments: &[Segment], can_reassemble: bool) -> Vec<String> {
     let (mut session, mut shared) = (OicqSession::default(), OicqShared::default());
     let mut see = |index: usize, first_pass: bool| {
@@ -60,8 +61,8 @@ fn show_on(port: u16, segments: &[Segment], can_reassemble: bool) -> Vec<String>
     let first: Vec<String> = all.clone().map(|index| see(index, true)).collect();
     let second: Vec<String> = all.clone().map(|index| see(index, false)).collect();
     assert_eq!(rejected(&first), rejected(&second));
-    let leaps = all.clone().map(|index| index * 7 % segments.len());
-    for index in all.rev().chain(leaps) {
+    let mixed = all.clone().map(|index| index * 7 % segments.len());
+    for index in all.rev().chain(mixed) {
         assert_eq!(see(index, false), second[index], "segment {index}");
     }
     second
@@ -75,7 +76,7 @@ fn rejected(texts: &[String]) -> Vec<usize> {
 }
 
 #[test]
-fn a_frame_before_one_that_is_not_whole_counts() {
+fn a_frame_before_an_incomplete_one_counts() {
     let whole = frame_of(0x3420);
     let mut segments = vec![(true, whole.clone())];
     segments.extend(vec![(false, stray()); 7]);
@@ -88,7 +89,7 @@ fn a_frame_before_one_that_is_not_whole_counts() {
 }
 
 #[test]
-fn a_game_that_was_given_back_is_taken_again() {
+fn a_released_stream_of_the_game_is_reclaimed() {
     let whole = frame_of(0x5005);
     let mut segments = vec![(true, whole.clone())];
     segments.extend(vec![(false, stray()); 10]);
@@ -100,13 +101,13 @@ fn a_game_that_was_given_back_is_taken_again() {
 }
 
 #[test]
-fn what_was_left_open_is_forgotten_with_the_stream() {
+fn incomplete_frames_are_dropped_with_the_stream() {
     let whole = frame_of(0x3420);
     for beginning in [20, 30] {
         let mut segments = vec![(true, whole.clone()), (true, whole[..beginning].to_vec())];
         segments.extend(vec![(false, stray()); 8]);
         segments.push((true, stray()));
-        // A frame in two segments, while the stream is held.
+        // A frame in two segments, while the stream is released.
         segments.push((true, whole[..beginning].to_vec()));
         segments.push((true, whole[beginning..].to_vec()));
         segments.push((true, whole.clone()));
@@ -124,11 +125,11 @@ fn what_was_left_open_is_forgotten_with_the_stream() {
 }
 
 #[test]
-fn what_the_user_has_chosen_is_never_given_back() {
+fn streams_chosen_by_the_user_are_never_released() {
     let whole = frame_of(0x3420);
     let mut segments = vec![(true, whole.clone())];
     segments.extend(vec![(false, stray()); 20]);
-    // Of no client that is known.
+    // Of no known client.
     segments.push((true, frame_of(0x7e01)));
     let texts = show_on(9998, &segments, true);
     assert_eq!(rejected(&texts), []);

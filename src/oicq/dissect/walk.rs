@@ -1,4 +1,4 @@
-//! What dissecting one packet takes along.
+//! State of the dissection of one packet.
 
 use crate::oicq::fields::OICQ;
 use crate::oicq::state::session::{OicqSession, OicqShared};
@@ -6,18 +6,18 @@ use crate::packet::Packet;
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 
-/// One packet on its way to a Plan.
+/// One packet during its dissection into a Plan.
 #[derive(Debug)]
 pub(crate) struct OicqWalk<'a, 'p> {
     pub(crate) packet: &'a Packet<'p>,
     pub(crate) session: &'a mut OicqSession,
     pub(crate) shared: &'a mut OicqShared,
     pub(crate) plan: Plan<'p>,
-    /// Everything before this offset is dissected.
+    /// Offset up to which everything is dissected.
     pub(crate) at: usize,
-    /// How many frames were found.
+    /// Number of frames found.
     pub(crate) frames: usize,
-    /// How many stretches of the stream begin none.
+    /// Number of ranges of the stream that begin no frame.
     pub(crate) strays: usize,
 }
 
@@ -34,7 +34,7 @@ impl OicqWalk<'_, '_> {
         self.plan.heading(0, &OICQ, span)
     }
 
-    /// As much of a span as the capture has.
+    /// The captured part of a span.
     pub(crate) fn captured(&self, span: Span) -> Span {
         Span::between(span.start, span.end().min(self.packet.bytes.len()))
     }

@@ -1,29 +1,30 @@
-//! A file of keys, read as carefully as secrets and hostile paths ask for.
+//! Reads a key file without trusting its path.
 //!
-//! Only a regular file is read: a FIFO would wait for a writer for ever, a device may do
-//! anything. So it is opened without waiting, and what it is, is looked at before and behind.
+//! Only regular files are read: a FIFO would block until a writer comes, a device may do
+//! anything. On Unix the file is opened without blocking; its type is checked before and
+//! after.
 
 use std::fs::{File, FileType, Metadata, OpenOptions};
 use std::io::{Error, Read};
 use std::path::Path;
 
-/// What was read of a file.
+/// Content of a key file.
 #[derive(Debug)]
 pub struct Contents {
     /// Whole lines.
     pub bytes: Vec<u8>,
-    /// Bytes behind them, which are beyond the limit.
+    /// Number of bytes after them, beyond the limit.
     pub left_out: u64,
-    /// The permissions, if they let others in: see [`open_to_others`].
+    /// The permissions, if others have access: see [`open_to_others`].
     pub open_mode: Option<u32>,
 }
 
-/// Why nothing was read.
+/// Reason why a file was not read.
 #[derive(Debug)]
 pub enum Refusal {
-    /// It is no regular file but this.
+    /// Not a regular file but this.
     Kind(&'static str),
-    /// The system says no.
+    /// An error of the operating system.
     System(Error),
 }
 
@@ -31,9 +32,9 @@ pub enum Refusal {
 pub fn read(path: &Path, limit: u64) -> Result<Contents, Refusal> {
     regular(&path.metadata().map_err(Refusal::System)?)?;
     let file = open(path).map_err(Refusal::System)?;
-    // Somebody may have put another there in between.
-    let about = file.metadata().map_err(Refusal::System)?;
-    regular(&about)?;
+    // The file may have been replaced in between.
+    let metadata = file.metadata().map_err(Refusal::System)?;
+    regular(&metadata)?;
     let mut bytes = Vec::new();
     let read = file.take(limit.saturating_add(1)).read_to_end(&mut bytes);
     let read = read.map_err(Refusal::System)? as u64;
@@ -42,25 +43,25 @@ pub fn read(path: &Path, limit: u64) -> Result<Contents, Refusal> {
         let within = bytes.get(..bytes.len() - 1).unwrap_or_default();
         let end = within.iter().rposition(|byte| *byte == b'\n');
         bytes.truncate(end.map_or(0, |feed| feed + 1));
-        left_out = about.len().max(read) - bytes.len() as u64;
+        left_out = metadata.len().max(read) - bytes.len() as u64;
     }
     Ok(Contents {
         bytes,
         left_out,
-        open_mode: open_mode(&about),
+        open_mode: open_mode(&metadata),
     })
 }
 
-/// The permissions of a file that somebody other than its owner can read or write.
+/// The permissions of a file, if others than its owner can read, write or execute it.
 pub fn open_to_others(path: &Path) -> Option<u32> {
     open_mode(&path.metadata().ok()?)
 }
 
-fn regular(about: &Metadata) -> Result<(), Refusal> {
-    if about.is_file() {
+fn regular(metadata: &Metadata) -> Result<(), Refusal> {
+    if metadata.is_file() {
         return Ok(());
     }
-    Err(Refusal::Kind(kind(about.file_type())))
+    Err(Refusal::Kind(kind(metadata.file_type())))
 }
 
 #[cfg(unix)]
@@ -98,14 +99,14 @@ fn open(path: &Path) -> Result<File, Error> {
 }
 
 #[cfg(unix)]
-fn open_mode(about: &Metadata) -> Option<u32> {
+fn open_mode(metadata: &Metadata) -> Option<u32> {
     use std::os::unix::fs::PermissionsExt as _;
     const OTHERS: u32 = 0o077;
-    let mode = about.permissions().mode() & 0o777;
+    let mode = metadata.permissions().mode() & 0o777;
     (mode & OTHERS != 0).then_some(mode)
 }
 
-/// Access lists are not looked at.
+/// Access control lists are not checked.
 #[cfg(not(unix))]
 fn open_mode(_: &Metadata) -> Option<u32> {
     None
@@ -116,7 +117,7 @@ mod tests {
     use super::*;
     use std::path::PathBuf;
 
-    /// A path of the test's own, where nothing is.
+    /// A path unique to the test, without a file.
     fn path(name: &str) -> PathBuf {
         let name = format!("imshark-key-file-{}-{name}", std::process::id());
         let path = std::env::temp_dir().join(name);
@@ -125,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_beyond_the_limit_is_left_out_by_whole_lines() {
+    fn lines_beyond_the_limit_are_left_out() {
         let path = path("limit");
         std::fs::write(&path, "first\nsecond\nthird\n").unwrap();
         for (limit, text, left_out) in [
@@ -153,7 +154,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn what_is_no_file_is_refused_at_once() {
+    fn special_files_are_refused_without_blocking() {
         let refused = |path: &Path| match read(path, 100).unwrap_err() {
             Refusal::Kind(kind) => kind,
             Refusal::System(error) => panic!("{error}"),
@@ -167,14 +168,14 @@ mod tests {
         let made = std::process::Command::new("mkfifo").arg(&fifo).status();
         assert!(made.unwrap().success());
         assert_eq!(refused(&fifo), "a FIFO");
-        // Put there after the first look: opening it does not wait.
+        // As if put there after the first check: opening it does not block.
         assert!(open(&fifo).is_ok());
         std::fs::remove_file(fifo).unwrap();
     }
 
     #[cfg(unix)]
     #[test]
-    fn permissions_of_others_are_seen() {
+    fn permissions_of_others_are_reported() {
         use std::os::unix::fs::PermissionsExt as _;
         let path = path("mode");
         std::fs::write(&path, "").unwrap();

@@ -1,8 +1,8 @@
-//! The secrets that the user gives: rows of a table, and a keylog file.
+//! The user's secrets: rows of a table, and a keylog file.
 //!
-//! A row has a QQ number, a kind and a value. A line of a keylog file has a QQ number and a
-//! key, of whatever kind, as a debugger on the client gives it, or a key alone, as public tools
-//! print it:
+//! A row has a QQ number, a type and a value. A line of a keylog file has a QQ number and
+//! a key of any type, as a debugger of the client gives it, or a key alone, as public
+//! tools print it:
 //!
 //! ```text
 //! # comment
@@ -10,8 +10,8 @@
 //! 30:31:32:33:34:35:36:37:38:39:61:62:63:64:65:66
 //! ```
 //!
-//! The number 0, or none, stands for every account. What is called a key may be the MD5 of the
-//! password, and the other way round: each is tried as both.
+//! Number 0, or no number, means every account. A key may in fact be the MD5 of the
+//! password, and vice versa: each secret is tried as both.
 
 use core::ffi::CStr;
 use std::collections::BTreeMap;
@@ -20,20 +20,20 @@ use encoding_rs::GBK;
 
 use crate::oicq::crypto::keys::Key;
 
-/// What a secret is.
+/// A secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Secret {
-    /// MD5 of the password (P1), once for each way to write the password in bytes.
+    /// MD5 of the password (P1), one for each encoding of the password.
     Password(Vec<Key>),
     /// The key of a session.
     Session(Key),
-    /// The key of the first layer of 0x0836, which a Diffie-Hellman exchange gives.
+    /// Share key: decrypts the outer layer of 0x0836, from a Diffie-Hellman exchange.
     Share(Key),
-    /// A key of any kind, from a keylog file.
+    /// A key of any type, from a keylog file.
     Logged(Key),
 }
 
-/// Kinds of a row of the table.
+/// Type of a table row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SecretKind {
     /// The password itself.
@@ -55,7 +55,7 @@ pub struct KeyringEntry {
     pub secret: Secret,
 }
 
-/// A line of a keylog file that is none.
+/// A malformed line of a keylog file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BadLine {
     /// Its number, from 1.
@@ -72,7 +72,7 @@ pub struct Keyring {
 }
 
 impl Keyring {
-    /// Adds a row of the table. Says what is wrong with it, if something is.
+    /// Adds a row of the table. Returns the reason as `Err` if the value is invalid.
     pub fn add_row(
         &mut self,
         uin: u32,
@@ -91,7 +91,7 @@ impl Keyring {
         Ok(())
     }
 
-    /// Adds the keys of a keylog file, and says which lines hold none.
+    /// Adds the keys of a keylog file. Returns the malformed lines.
     pub fn add_keylog(&mut self, text: &str) -> Vec<BadLine> {
         let mut bad = Vec::new();
         for (index, line) in text.lines().enumerate() {
@@ -116,8 +116,8 @@ impl Keyring {
         self.entries.entry(entry.uin).or_default().push(entry);
     }
 
-    /// The secrets of an account: first what was given for its number, then what was given
-    /// for every account. All secrets, when the number is not known.
+    /// The secrets of an account: first those given for its number, then those given for
+    /// every account. All secrets if the number is `None`.
     pub fn of(&self, uin: Option<u32>) -> impl Iterator<Item = &KeyringEntry> {
         let (first, last) = match uin {
             Some(uin) => (uin, uin),
@@ -130,12 +130,12 @@ impl Keyring {
     }
 }
 
-/// P1 of a password, in the encodings that clients wrote it in.
+/// P1 of a password, for each encoding used by clients.
 fn hashes(password: &str) -> Vec<Key> {
     let mut hashes = vec![Key::of_password(password.as_bytes())];
     let (gbk, _, unmappable) = GBK.encode(password);
     if !password.is_ascii() && !unmappable {
-        // Chinese Windows, where the clients ran, has GBK.
+        // Clients on Chinese Windows used GBK, so it is tried first.
         hashes.insert(0, Key::of_password(&gbk));
     }
     hashes

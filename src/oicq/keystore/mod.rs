@@ -1,4 +1,4 @@
-//! The keys of a capture, and what they open.
+//! The keys of a capture, and the ciphertexts that they decrypt.
 
 #[forbid(unsafe_code)]
 pub mod file;

@@ -1,4 +1,4 @@
-//! Whether a datagram is QQ's.
+//! Recognition of QQ in datagrams.
 //!
 //! Source: docs/protocol/oicq.md §2.1, §2.11 and §9.2.
 
@@ -15,14 +15,14 @@ use crate::oicq::wire::other_frames::p2p::MediaKind;
 use crate::packet::{Answer, Packet};
 use crate::span::Span;
 
-/// The ports that clients use: the first one that is free (§2.11).
+/// Ports of clients, which use the first free one (§2.11).
 const CLIENT_PORTS: core::ops::RangeInclusive<u16> = 4000..=4032;
 
-/// Whether a datagram is QQ's, of whichever family; `known` is what is known of its
-/// conversation and of the capture.
+/// Whether a datagram is QQ, of any family; `known` is the state of its conversation and
+/// of the capture.
 ///
-/// Without anything known only a datagram that proves itself is QQ's; one that others might
-/// confirm is worth to be remembered.
+/// Without state only a datagram with sufficient evidence is accepted; one that others
+/// may confirm is remembered.
 pub(crate) fn judge(packet: &Packet<'_>, known: Option<(&mut OicqSession, &OicqShared)>) -> Answer {
     let is_family = |known| family(packet, known).is_some();
     let Some((session, shared)) = known else {
@@ -50,8 +50,8 @@ pub(crate) fn judge(packet: &Packet<'_>, known: Option<(&mut OicqSession, &OicqS
     }
 }
 
-/// Whether a datagram is a frame of the basic family, in a conversation of which all that
-/// came before was judged, too.
+/// Whether a datagram is a frame of the basic family. All earlier datagrams of the
+/// conversation must have been judged, too.
 pub(crate) fn takes(packet: &Packet<'_>, session: &mut OicqSession, shared: &OicqShared) -> bool {
     session.watch.judge(packet, |watch| {
         let hint = hint(packet);
@@ -70,15 +70,15 @@ pub(crate) fn takes(packet: &Packet<'_>, session: &mut OicqSession, shared: &Oic
     })
 }
 
-/// The frame of another family that a datagram is. Their first bytes say little, so besides
-/// all that is known of their shape an end must be known as one of QQ (`known`),
-/// or have a port that QQ uses.
+/// Decodes a datagram as a frame of another family. The first byte is weak evidence, so
+/// besides a matching layout an endpoint must be known as one of QQ (`known`) or have a
+/// port of QQ, or the datagram must carry media.
 pub(crate) fn family(packet: &Packet<'_>, known: bool) -> Option<FamilyFrame> {
     let ports = [packet.source_port, packet.destination_port];
     let client = ports.iter().any(|port| CLIENT_PORTS.contains(port));
     let server = ports.contains(&PORT);
     decode::message(packet.bytes, packet.reported).filter(|message| match message.family {
-        // Encrypted, and so without a shape that proves it; servers get none.
+        // Encrypted, so its layout is no evidence; not sent to servers.
         FrameFamily::P2pControl => !server && (known || client),
         FrameFamily::P2pData => known || client || server || carries_media(packet.bytes, message),
         FrameFamily::Relay => known || client || server,
@@ -86,7 +86,8 @@ pub(crate) fn family(packet: &Packet<'_>, known: bool) -> Option<FamilyFrame> {
     })
 }
 
-/// Whether a packet between two clients carries what begins like RTP, RTCP or SIP, as it says.
+/// Whether a packet between two clients carries RTP, RTCP or SIP, as its media type
+/// states.
 fn carries_media(data: &[u8], message: &FamilyFrame) -> bool {
     let kind = message
         .value(FamilyPart::MediaType, data)

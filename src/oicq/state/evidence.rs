@@ -1,9 +1,9 @@
-//! What one datagram says of itself: whether it can be a frame of QQ, and how well it proves
-//! it.
+//! Evidence in one datagram: whether it can be a QQ frame, and how strong the evidence
+//! is.
 //!
-//! Many devices send `02 ... 03`, so that these two bytes, a version below 0x4000 and a small
-//! command come about by chance. What a datagram cannot prove alone, others of its
-//! conversation must confirm (`watch`).
+//! Many devices send `02 ... 03`, so these two bytes, a version below 0x4000 and a small
+//! command can occur by chance. Where one datagram is not enough, others of its
+//! conversation must confirm it (`watch`).
 //!
 //! Source: docs/protocol/oicq.md §2.3, §3.1, §4.1 and §9.2.
 
@@ -22,28 +22,29 @@ use crate::oicq::wire::frame::{version_and_command, Frame, OicqHeader};
 use crate::oicq::wire::prefix::BodyPart;
 use crate::packet::Packet;
 
-/// Numbers below are nobody's.
+/// The lowest QQ number.
 const FIRST_NUMBER: u32 = 10_000;
-/// No client repeats a frame more often (§5.3).
+/// Maximum retransmission count of a client (§5.3).
 const MOST_REPEATS: u8 = 7;
-/// Bytes of the longest header: with a client block of the longest type.
+/// Length of the longest header: one with a client block of type 4.
 const HEADER: usize = 30;
-/// Bytes of ciphertext that are looked at.
+/// Number of ciphertext bytes examined.
 pub(crate) const LOOK: usize = 16;
 
-/// How well a datagram proves that it is a frame of QQ.
+/// Strength of the evidence that a datagram is a QQ frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Grade {
-    /// Its parts fit, which chance can bring about.
+    /// The layout matches, which can happen by chance.
     Shape,
-    /// A client of this version is known, and this command of its era and direction.
+    /// The client version is known, and the command for its era and direction.
     Known,
-    /// A client block, or a body that is in clear and fits: no chance.
+    /// A client block, a probe, media in clear, or a ciphertext that a key decrypts: not
+    /// by chance.
     Certain,
 }
 
-/// The grade of `frame`, which is the whole of `packet`; none when it has not the shape of a
-/// frame, or one that contradicts the ports (`hint`).
+/// The grade of `frame`, which spans the whole `packet`. Returns `None` if the layout of
+/// a frame does not match, or contradicts the ports (`hint`).
 pub(crate) fn grade(packet: &Packet<'_>, frame: &Frame, hint: Direction) -> Option<Grade> {
     let data = packet.bytes;
     let ended = packet.is_cut() || data.last() == Some(&TRAILER);
@@ -57,11 +58,11 @@ pub(crate) fn grade(packet: &Packet<'_>, frame: &Frame, hint: Direction) -> Opti
         return None;
     }
     if frame.header == OicqHeader::Sister {
-        // Only on the port of QQ: nothing of it but its version proves it.
+        // On QQ's ports only: the version is the only evidence.
         let here = hint != Direction::Unknown && is_command(frame.command.value);
         return here.then_some(Grade::Known);
     }
-    // What tells whether it fits may be cut off.
+    // The bytes that determine whether it fits may not have been captured.
     let may_fit = packet.is_cut() && data.len() < HEADER;
     if !(frame.fits || may_fit) {
         return None;
@@ -93,8 +94,8 @@ fn is_build(frame: &Frame, build: u16) -> bool {
         && BUILDS.name(u32::from(build)).is_some()
 }
 
-/// Every real number is at least 10,000; who logs in by e-mail or by picture, or asks for the
-/// number of a mail address, has none yet.
+/// QQ numbers are at least 10,000. Logins by e-mail or QR code, and the query of the
+/// number of a mail address, have 0.
 fn number_is_plausible(packet: &Packet<'_>, frame: &Frame) -> bool {
     match frame.uin {
         Some(uin) => {
@@ -117,12 +118,12 @@ fn is_certain(frame: &Frame) -> bool {
     in_block || frame.is_probe() || frame.body.find(BodyPart::Media).is_some()
 }
 
-/// Whether a client of this version is known, and the command is one of its era that this
-/// side sends.
+/// Whether the client version is known, and the command is one of its era that this side
+/// sends.
 fn is_known(frame: &Frame) -> bool {
     let (version, command) = (frame.version.value, frame.command.value);
     let (client, era) = match frame.header {
-        // The server of that time calls itself so.
+        // The version sent by servers of that time.
         _ if version == SERVER_VERSION => (true, version),
         _ if version > 0x3fff => (is_build(frame, version), FIRST_LONG),
         _ => (is_client(version), version),
@@ -130,7 +131,7 @@ fn is_known(frame: &Frame) -> bool {
     if frame.header == OicqHeader::Classic
         && find(command, era).is_none_or(|row| row.names.is_none())
     {
-        // What nobody knows by name was seen with the long header only.
+        // Commands without a name were seen with the long header only.
         return is_plain_token(frame);
     }
     let sent = match exchange_of(command, era) {
@@ -142,7 +143,7 @@ fn is_known(frame: &Frame) -> bool {
     (client && sent) || is_plain_token(frame)
 }
 
-/// The request for a token of 13 bytes, whatever the client.
+/// Whether this is the token request, 13 bytes long, of any client.
 fn is_plain_token(frame: &Frame) -> bool {
     frame.command.value == REQUEST_TOKEN
         && frame.direction == Direction::ToServer
@@ -150,8 +151,8 @@ fn is_plain_token(frame: &Frame) -> bool {
         && frame.body.find(BodyPart::Plain).is_some()
 }
 
-/// Whether the beginning of the ciphertext looks like one: text, counters and zeroes do not.
-/// Of random bytes three in a hundred thousand do not either.
+/// Whether the start of the ciphertext looks random, unlike text, counters and zeroes.
+/// Three in 100,000 random ciphertexts do not.
 fn looks_encrypted(frame: &Frame, data: &[u8]) -> bool {
     let Some(span) = frame.body.find(BodyPart::Ciphertext) else {
         return true;
@@ -171,14 +172,14 @@ fn looks_encrypted(frame: &Frame, data: &[u8]) -> bool {
     distinct >= 10 && bytes.iter().any(|byte| *byte >= 0x80) && steps.count() < 6
 }
 
-/// Whether a datagram of which nothing is remembered is worth remembering: it may be a frame.
+/// Whether to keep state for a datagram of an unknown conversation: it may be a frame.
 pub(crate) fn is_worth_remembering(packet: &Packet<'_>) -> bool {
     let data = packet.bytes;
     let Some(head) = version_and_command(&mut Input::whole(data)) else {
         return false;
     };
     let [version, command] = head.map(|number| number.value);
-    // A later version shows in the block of a client.
+    // Other versions are accepted with a client block.
     let has_block = data.get(14..16) == Some(&[0, 1]);
     (packet.is_cut() || data.last() == Some(&TRAILER))
         && (SHORTEST..=LONGEST).contains(&packet.reported)
@@ -189,9 +190,10 @@ pub(crate) fn is_worth_remembering(packet: &Packet<'_>) -> bool {
         && !is_neighbour(data, packet.reported)
 }
 
-/// Sum over 16 bytes behind the header, to tell one ciphertext from another; 0 without them.
-/// Behind a classic header they are the same whether a key stands there or ciphertext, so
-/// that the same bytes always give the same sum.
+/// XOR of the two halves of 16 bytes after the header, to distinguish ciphertexts; 0 if
+/// they were not captured. After a long header they are the first of the ciphertext;
+/// after a classic one those that follow, whether key or ciphertext, so that equal bytes
+/// always have equal values.
 pub(crate) fn print_of(frame: &Frame, data: &[u8]) -> u64 {
     let start = match (frame.header, frame.body.find(BodyPart::Ciphertext)) {
         (OicqHeader::Long, Some(span)) => span.start,

@@ -1,8 +1,8 @@
-//! Whether bytes can be, or are, a frame of QQ.
+//! Checks whether bytes can be, or are, a QQ frame.
 //!
-//! Source: docs/protocol/oicq.md §9.2: its rule for whole frames was measured on half a
-//! million foreign datagrams and nearly a million TCP segments without one false match. The
-//! rules for the first bytes of a frame are our own.
+//! Source: docs/protocol/oicq.md §9.2. Its rule for complete frames was measured on half
+//! a million foreign datagrams and nearly a million TCP segments without a false match.
+//! The rules for the first bytes of a frame have no source.
 
 use crate::input::Input;
 use crate::oicq::wire::basic::{FLAG, PORT, TRAILER};
@@ -14,14 +14,14 @@ use crate::oicq::wire::frame::{frame, version_and_command, Frame, OicqHeader, SI
 use crate::packet::{Packet, Transport};
 use crate::span::Span;
 
-/// The shortest frame: header and trailer.
+/// Minimum length of a frame: header and trailer.
 pub(crate) const SHORTEST: usize = 8;
-/// Frames longer than this are not believed; the largest real one has 1311 bytes.
+/// Maximum length of a frame to accept; the longest observed has 1311 bytes.
 pub(crate) const LONGEST: usize = 8 * 1024;
-/// So many bytes of a long frame show the beginning of its client block.
+/// Number of bytes of a long frame that include the start of its client block.
 pub(crate) const TELLING: usize = 15;
 
-/// The direction that the ports suggest.
+/// Direction by the ports.
 pub(crate) fn hint(packet: &Packet<'_>) -> Direction {
     match (
         is_server_port(packet, packet.source_port),
@@ -41,12 +41,12 @@ pub(crate) fn plausible_version(version: u16) -> bool {
     version == SERVER_VERSION || matches!(version, 0x0500..=0x3fff) || SISTERS.contains(&version)
 }
 
-/// Whether `span` of `data` is a frame, when the port says that frames of QQ come here, or
-/// the conversation has shown some before (`confirmed`).
+/// Whether `span` of `data` is a frame, on a QQ port or in a conversation with earlier QQ
+/// frames (`confirmed`).
 ///
-/// A known command is enough, as for Wireshark's own dissector. Unknown commands and
-/// versions are welcome too, if the rest is as it should be; text between 02 and 03, which
-/// other devices send, never is, as its letters make no command number.
+/// A known command is enough, as in Wireshark's own dissector. Unknown commands and
+/// versions are accepted if the rest matches. Text between 02 and 03, as other devices
+/// send it, never matches, because its letters are not a valid command number.
 pub(crate) fn may_be_frame(data: &[u8], span: Span, hint: Direction, confirmed: bool) -> bool {
     let captured = span.of(data);
     if captured.first() != Some(&FLAG) || span.len < SHORTEST || is_neighbour(captured, span.len) {
@@ -62,9 +62,9 @@ pub(crate) fn may_be_frame(data: &[u8], span: Span, hint: Direction, confirmed: 
     })
 }
 
-/// Whether bytes that begin with 02 are of another protocol of the same company: voice and
-/// video (02 or 03 and the length of the datagram), the downloader (03 04, 03 05), the
-/// beacon (db 08 00). Source: docs/protocol/oicq.md §2.1, §2.10 and §9.3.
+/// Whether bytes that begin with 02 belong to another Tencent protocol: voice and video
+/// (02 or 03 and the length of the datagram), the downloader (03 04, 03 05), the beacon
+/// (db 08 00). Source: docs/protocol/oicq.md §2.1, §2.10 and §9.3.
 pub(crate) fn is_neighbour(captured: &[u8], len: usize) -> bool {
     match captured.get(1..4) {
         Some(&[0x03, 0x04 | 0x05, _] | &[0xdb, 0x08, 0x00]) => true,
@@ -73,12 +73,12 @@ pub(crate) fn is_neighbour(captured: &[u8], len: usize) -> bool {
     }
 }
 
-/// Whether any client knows the number as a command.
+/// Whether the number is a command in any era.
 pub(crate) fn is_command(code: u16) -> bool {
     !rows(code).is_empty()
 }
 
-/// Whether `span` of `data` is a frame of QQ, wherever it comes from.
+/// Whether `span` of `data` is a QQ frame, without evidence by port or conversation.
 pub(crate) fn is_frame(data: &[u8], span: Span, hint: Direction) -> bool {
     let captured = span.of(data);
     if captured.first() != Some(&FLAG)
@@ -98,7 +98,7 @@ pub(crate) fn is_frame(data: &[u8], span: Span, hint: Direction) -> bool {
                 && number_is_plausible(&frame)
                 && match frame.header {
                     OicqHeader::Long => true,
-                    // The classic header has no block that could prove it.
+                    // The classic header has no client block as evidence.
                     OicqHeader::Classic => is_known(frame.version.value, frame.command.value),
                     OicqHeader::Sister => false,
                 }
@@ -110,8 +110,8 @@ fn is_known(version: u16, command: u16) -> bool {
     find(command, version).is_some()
 }
 
-/// Whether the first bytes of a frame are the version of a client that is known and a
-/// command of its era: with flag and length some 30 bits that agree.
+/// Whether the first bytes of a frame are the version of a known client and a command of
+/// its era: with flag and length, about 30 matching bits.
 fn begins_known(captured: &[u8]) -> bool {
     let head = version_and_command(&mut Input::whole(captured));
     head.is_some_and(|[version, command]| {
@@ -120,9 +120,9 @@ fn begins_known(captured: &[u8]) -> bool {
     })
 }
 
-/// Whether the first bytes of a frame of `len` bytes have the long header: version, command
-/// and number are plausible, and so are the block's type and fixed bytes, as far as they have
-/// come, and the length modulo 8 that goes with that type (§2.3).
+/// Whether the first bytes of a frame of `len` bytes are a long header: version, command
+/// and QQ number are plausible, as are type and fixed bytes of the block, as far as
+/// captured, and the length modulo 8 for that type (§2.3).
 fn begins_long(captured: &[u8], len: usize) -> bool {
     let Some(block) = captured.get(11..).filter(|_| captured.len() >= TELLING) else {
         return false;
@@ -152,7 +152,7 @@ fn begins_long(captured: &[u8], len: usize) -> bool {
     common().is_some() && looks_right && len > body + 16 && (len - body - 1) % 8 == 0
 }
 
-/// Every real number is at least 10,000; a login by e-mail or by picture has none yet.
+/// QQ numbers are at least 10,000; a login by e-mail or QR code has 0.
 fn number_is_plausible(frame: &Frame) -> bool {
     match frame.uin {
         None => frame.header == OicqHeader::Classic,
@@ -167,7 +167,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn neighbours_are_no_frames_even_on_the_port_of_qq() {
+    fn other_tencent_protocols_are_no_frames_even_on_the_port_of_qq() {
         let media = b"\x02\x02\0\x10\0\x02\0\x01\0\0\0\0\0\0\0\x03";
         let downloader = b"\x02\x03\x04\0\x02\0\x01\0\0\0\0\0\0\0\0\x03";
         let beacon = b"\x02\xdb\x08\0\x02\0\x01\0\0\0\0\0\0\0\0\x03";

@@ -1,4 +1,4 @@
-//! What is remembered of the conversations of QQ.
+//! State of QQ conversations.
 
 pub mod behaviour;
 pub(crate) mod datagrams;

@@ -1,4 +1,4 @@
-//! Opens the ciphertext of a frame.
+//! Decrypts the ciphertext of a frame.
 
 use crate::oicq::crypto::encrypted::sealed;
 use crate::oicq::crypto::key_role::{CiphertextContext, CiphertextLayer, KeyRole};
@@ -9,40 +9,40 @@ use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::frame::Frame;
 use crate::packet::{Packet, PduKey};
 
-/// Keys that are tried to tell whether a frame is one.
+/// Maximum keys tried to verify that a frame is QQ.
 const PROOFS: usize = 64;
 
-/// An opened frame.
+/// A decrypted frame.
 #[derive(Debug, Clone)]
 pub struct OpenedFrame {
-    /// What it is.
+    /// Context of its ciphertext.
     pub place: CiphertextContext,
-    /// The account, where it is known.
+    /// The account, if known.
     pub uin: Option<u32>,
-    /// What opened it.
+    /// The key that decrypted it.
     pub by: Candidate,
-    /// What was encrypted.
+    /// The plaintext.
     pub plaintext: Vec<u8>,
-    /// The ciphertexts in it that could be opened, too.
+    /// Decrypted ciphertexts nested in it.
     pub inside: Vec<InnerPlaintext>,
 }
 
-/// What came of a frame.
+/// Result of decrypting a frame.
 #[derive(Debug, Clone, Default)]
 pub struct OpeningResult {
-    /// What was in it, if a key is known.
+    /// The decrypted frame, if a key is known.
     pub opened: Option<OpenedFrame>,
-    /// The QQ number of which to say here that the user's keys have opened nothing in this
-    /// conversation so far.
+    /// The QQ number for which to report here that the user's keys have decrypted nothing
+    /// in this conversation so far.
     pub useless_keys_of: Option<u32>,
-    /// A key opens the beginning of the ciphertext, and none all of it.
+    /// Whether a key decrypts the start of the ciphertext, and none all of it.
     pub damaged: bool,
 }
 
-/// Tries the ciphertext of `frame`, which is the PDU `pdu`, with all that is known.
+/// Tries all known keys on the ciphertext of `frame`, which is the PDU `pdu`.
 ///
-/// The first pass learns, so frames must come in the order of the capture. Every later
-/// pass finds what was known at the end of the first, in any order.
+/// The first pass learns keys, so frames must come in the order of the capture. Later
+/// passes have the keys known at the end of the first, in any order of the frames.
 pub fn open(
     packet: &Packet<'_>,
     pdu: PduKey,
@@ -70,7 +70,8 @@ pub fn open(
             None => place.roles(),
         },
         request: match frame.direction {
-            // What only a client sends is answered by nobody.
+            // A frame of the client is no reply, and without a key it has none for its
+            // reply.
             Direction::ToServer if sealed.key.is_none() => None,
             _ => Some((frame.command.value, frame.sequence.value)),
         },
@@ -95,7 +96,7 @@ pub fn open(
     }
 }
 
-/// Whether the key that a frame carries or one of the user's opens it. Learns nothing.
+/// Whether the key carried by a frame, or one of the user's, decrypts it. Learns nothing.
 pub(crate) fn is_opened(packet: &Packet<'_>, frame: &Frame, shared: &OicqShared) -> bool {
     let Some(sealed) = sealed(frame, packet.bytes) else {
         return false;

@@ -1,4 +1,4 @@
-//! Whether packets that nobody claims are QQ's.
+//! Recognition of QQ in packets without an assigned dissector.
 
 use crate::first_bytes;
 use crate::first_bytes::Recognition;
@@ -13,9 +13,11 @@ use crate::oicq::wire::frame::{frame, OicqHeader};
 use crate::oicq::wire::tunnel::is_opening;
 use crate::packet::{Answer, Packet, Transport};
 
-/// No real frame has been longer.
+/// No longer frame was observed.
 const USUAL_LONGEST: usize = 1400;
-/// Whether a segment from nowhere begins with a length and a frame of QQ.
+
+/// Whether a segment of unknown context begins with a length and a QQ frame, or on QQ's
+/// ports with a frame of the agent.
 pub fn is_oicq_tcp(packet: &Packet<'_>) -> bool {
     let data = packet.bytes;
     tcp_frame_at(data, 0).is_some_and(|span| is_frame(data, span, hint(packet)))
@@ -24,8 +26,8 @@ pub fn is_oicq_tcp(packet: &Packet<'_>) -> bool {
                 .is_some_and(|span| span.end() <= data.len() && family_at(data, span).is_some()))
 }
 
-/// Whether a segment of a stream that was QQ's once begins with a length and a whole frame of
-/// the game QQ Speed. Its version, its first and its last byte prove it.
+/// Whether a segment of a stream that was QQ before begins with a length and a complete
+/// frame of the game QQ Speed, by its version and its first and last byte.
 pub fn is_sister_tcp(packet: &Packet<'_>) -> bool {
     let data = packet.bytes;
     tcp_frame_at(data, 0).is_some_and(|span| {
@@ -35,8 +37,8 @@ pub fn is_sister_tcp(packet: &Packet<'_>) -> bool {
     })
 }
 
-/// Whether a packet that nobody claims is QQ's; `known` is what is known of its conversation
-/// and of the capture.
+/// Whether a packet without an assigned dissector is QQ; `known` is the state of its
+/// conversation and of the capture.
 pub fn recognise(packet: &Packet<'_>, known: Option<(&mut OicqSession, &OicqShared)>) -> Answer {
     match packet.transport {
         Transport::Tcp => recognise_tcp(packet, known.map(|(session, _)| session)),
@@ -44,23 +46,23 @@ pub fn recognise(packet: &Packet<'_>, known: Option<(&mut OicqSession, &OicqShar
     }
 }
 
-/// Whether a segment that nobody claims begins a stream of QQ, with what the stream brought
-/// before.
+/// Whether a segment without an assigned dissector begins a QQ stream, together with the
+/// earlier bytes of the stream.
 fn recognise_tcp(packet: &Packet<'_>, session: Option<&mut OicqSession>) -> Answer {
     let is_open = session
         .as_ref()
         .is_some_and(|session| session.tunnel.is_open());
-    let tell = |data: &[u8], opens: bool| tell_tcp(packet, data, opens);
+    let judge = |data: &[u8], opens: bool| judge_tcp(packet, data, opens);
     match (is_opening(packet.bytes, is_open), session) {
         (false, session) => {
-            first_bytes::judge(session.map(|session| &mut session.first), packet, tell)
+            first_bytes::judge(session.map(|session| &mut session.first), packet, judge)
         }
         (true, Some(session)) => session.tunnel.open(),
         (true, None) => Answer::Remember,
     }
 }
 
-fn tell_tcp(packet: &Packet<'_>, data: &[u8], opens: bool) -> Recognition {
+fn judge_tcp(packet: &Packet<'_>, data: &[u8], opens: bool) -> Recognition {
     let packet = Packet {
         bytes: data,
         reported: packet.reported.max(data.len()),
@@ -76,13 +78,13 @@ fn tell_tcp(packet: &Packet<'_>, data: &[u8], opens: bool) -> Recognition {
     }
 }
 
-/// Whether a segment from nowhere is too short to tell, but may be the first bytes of a frame
-/// of QQ.
+/// Whether a segment of unknown context is too short for a decision, but may be the first
+/// bytes of a QQ frame.
 ///
-/// A length alone can be anybody's, so that it counts at the beginning of a connection and on
-/// the ports of QQ's servers only; elsewhere the first byte of the frame and the version must
-/// have come, too. A single byte must be the very first of a connection: those of any protocol
-/// are kept alive by one byte 00.
+/// A length alone is weak evidence, accepted only at the start of a connection and on the
+/// ports of QQ's servers; elsewhere the first byte of the frame and the version are
+/// required, too. A single byte must be the first of a connection, because TCP
+/// keep-alives of any protocol carry one byte 00.
 fn may_become_oicq_tcp(packet: &Packet<'_>) -> bool {
     let data = packet.bytes;
     let least = match hint(packet) {

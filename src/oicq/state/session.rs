@@ -1,4 +1,4 @@
-//! What is remembered of one conversation of QQ.
+//! State of one QQ conversation.
 
 use crate::first_bytes::FirstBytes;
 use crate::first_pass::Unfinished;
@@ -17,41 +17,41 @@ use crate::packet::{Address, Packet};
 /// One conversation.
 #[derive(Debug, Default)]
 pub struct OicqSession {
-    /// The client's version, and the frame that told it.
+    /// Frame of the capture with the first frame of the client, and the version in it.
     client: Option<(u32, u16)>,
-    /// The frame with the first frame of QQ.
+    /// Frame of the capture with the first QQ frame.
     confirmed: Option<u32>,
-    /// The QQ number of the first client.
+    /// The first QQ number sent by a client.
     account: Option<u32>,
     /// The number of the conversation in the key store.
     key_store_number: u32,
-    /// Bytes of a frame that segments leave open.
+    /// Number of bytes of a frame that follow in later segments.
     pub ends: Unfinished<usize>,
-    /// Whether a stream is still QQ's.
+    /// Whether a stream is still QQ.
     pub ownership: StreamOwnership,
-    /// Whether a conversation over UDP is QQ's.
+    /// Whether a conversation over UDP is QQ.
     pub(crate) watch: ConversationWatch,
-    /// Who answers whom.
+    /// Relations between the frames.
     pub tracker: FrameTracker,
-    /// What came before the stream was recognised.
+    /// The first bytes of a stream, before it is recognised.
     pub first: FirstBytes,
-    /// The way through a proxy that was opened before.
+    /// Setup of a tunnel through a proxy.
     pub tunnel: Tunnel,
 }
 
-/// What all conversations of a capture share.
+/// State shared by all conversations of a capture.
 #[derive(Debug, Default)]
 pub struct OicqShared {
-    /// Logins that go on at another server.
+    /// Logins redirected to another server.
     pub redirects: Redirects<Address>,
     /// All keys.
     pub key_store: KeyStore,
-    /// Keys are shown, not only used.
+    /// Whether keys are shown.
     pub shows_keys: bool,
 }
 
 impl OicqShared {
-    /// With what the user knows and wants.
+    /// State with the user's secrets and settings.
     pub fn new(keyring: Keyring, shows_keys: bool) -> Self {
         Self {
             key_store: KeyStore::new(keyring),
@@ -62,7 +62,7 @@ impl OicqShared {
 }
 
 impl OicqSession {
-    /// Whether a frame of QQ was seen in this frame or earlier.
+    /// Whether the packet was recognised, or a QQ frame was seen in it or earlier.
     pub fn is_confirmed(&self, packet: &Packet<'_>) -> bool {
         packet.recognised || self.confirmed.is_some_and(|frame| frame <= packet.frame)
     }
@@ -82,7 +82,7 @@ impl OicqSession {
         }
     }
 
-    /// The account whose frames these are: old servers name none.
+    /// The account of the conversation, which old servers do not send.
     pub fn account(&self) -> Option<u32> {
         self.account
     }
@@ -95,14 +95,14 @@ impl OicqSession {
         self.key_store_number
     }
 
-    /// The version that decides what a command number means. A server's 0x0100 and the
-    /// build number in replies to 0x00b9 (docs/protocol/oicq.md §2.3) are no client versions:
-    /// then the client's own, if it was seen.
+    /// The client version that determines the meaning of a command number. A server's
+    /// 0x0100 and the build number in replies to 0x00b9 (docs/protocol/oicq.md §2.3) are
+    /// replaced by the version sent by the client, if seen.
     pub fn era(&self, packet: &Packet<'_>, frame: &Frame) -> u16 {
         let own = frame.version.value;
-        let stands_for_itself = own != SERVER_VERSION && own < 0x4000;
+        let is_client_version = own != SERVER_VERSION && own < 0x4000;
         match self.client {
-            Some((since, version)) if !stands_for_itself && since <= packet.frame => version,
+            Some((since, version)) if !is_client_version && since <= packet.frame => version,
             _ => own,
         }
     }

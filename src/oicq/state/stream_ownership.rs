@@ -1,56 +1,58 @@
-//! Whether a stream that was taken for QQ's still is.
+//! Whether a stream recognised as QQ still is QQ.
 //!
-//! Bytes between two frames are nothing odd where a capture has gaps. But a stream that has
-//! brought nothing else for a while was taken for QQ's wrongly, or is another's by now, as
-//! the connection to a proxy can be. From then on its bytes are left to whom they would have
-//! gone, until they are a frame of QQ beyond doubt.
+//! Bytes between two frames are normal where a capture has gaps. But a stream with
+//! nothing else for a while was recognised wrongly, or now carries another protocol, as a
+//! connection to a proxy can. From then on it is released to other dissectors, until its
+//! bytes are a QQ frame beyond doubt.
 
-/// So many segments in a row without a frame are too many.
-const TOO_MANY: u8 = 8;
+/// Number of consecutive segments without a frame that releases a stream.
+const MAX_STRAYS: u8 = 8;
 
-/// The doubts about one stream.
+/// Ownership of one stream.
 #[derive(Debug, Default)]
 pub struct StreamOwnership {
-    /// Segments without a frame, of either direction, since the last one with a frame, of
-    /// either direction.
+    /// Number of segments without a frame since the last one with a frame, in both
+    /// directions.
     strays: u8,
-    /// The frames of the capture from which on the stream is left alone, or taken again, by
-    /// turns.
-    turns: Vec<u32>,
+    /// Frames of the capture from which on the stream is released, or reclaimed,
+    /// alternately.
+    changes: Vec<u32>,
 }
 
 impl StreamOwnership {
-    /// Whether, in this frame of the capture, only what is QQ beyond doubt is taken.
+    /// Whether the stream is released in this frame of the capture: only QQ frames beyond
+    /// doubt are accepted.
     pub fn hold(&self, frame: u32) -> bool {
-        self.turns.partition_point(|turn| *turn <= frame) % 2 == 1
+        self.changes.partition_point(|from| *from <= frame) % 2 == 1
     }
 
-    /// Learns, in the first pass, what a segment brought. It counts from the next frame of
-    /// the capture on, so that all of this one is seen alike in every pass.
+    /// In the first pass: records whether a segment contains frames or stray bytes. Takes
+    /// effect from the next frame of the capture on, so that all of this one is treated
+    /// alike in every pass.
     pub fn learn(&mut self, frame: u32, frames: bool, strays: bool) {
-        let held = self.turns.len() % 2 == 1;
+        let held = self.changes.len() % 2 == 1;
         if frames {
             self.strays = 0;
         } else if strays && !held {
             self.strays += 1;
         }
-        let turns = if held {
+        let is_change = if held {
             frames
         } else {
-            self.strays >= TOO_MANY
+            self.strays >= MAX_STRAYS
         };
-        if turns {
+        if is_change {
             self.strays = 0;
-            self.turn(frame.saturating_add(1));
+            self.change(frame.saturating_add(1));
         }
     }
 
-    /// Turns that would be in force in no frame are none.
-    fn turn(&mut self, from: u32) {
-        if self.turns.last() == Some(&from) {
-            self.turns.pop();
+    /// Adds a change. Two changes from the same frame on cancel each other.
+    fn change(&mut self, from: u32) {
+        if self.changes.last() == Some(&from) {
+            self.changes.pop();
         } else {
-            self.turns.push(from);
+            self.changes.push(from);
         }
     }
 }
@@ -64,21 +66,21 @@ mod tests {
     }
 
     #[test]
-    fn a_stream_is_given_back_and_taken_again() {
+    fn a_stream_is_released_and_reclaimed() {
         let mut ownership = StreamOwnership::default();
         ownership.learn(1, true, false);
         for frame in 2..=8 {
             ownership.learn(frame, false, true);
         }
         assert_eq!(held(&ownership, 1..=30), []);
-        // Parts of frames tell nothing.
+        // Parts of frames do not count.
         ownership.learn(9, false, false);
         assert_eq!(held(&ownership, 1..=30), []);
         ownership.learn(10, false, true);
         assert_eq!(held(&ownership, 1..=12), [11, 12]);
         ownership.learn(15, true, false);
         assert_eq!(held(&ownership, 1..=30), [11, 12, 13, 14, 15]);
-        // With one frame the patience begins anew.
+        // A frame resets the count.
         for frame in 16..=22 {
             ownership.learn(frame, false, true);
         }
@@ -88,13 +90,13 @@ mod tests {
     }
 
     #[test]
-    fn all_of_a_frame_is_seen_alike() {
+    fn a_change_takes_effect_in_the_next_frame() {
         let mut ownership = StreamOwnership::default();
         for _ in 0..9 {
             ownership.learn(1, false, true);
             assert!(!ownership.hold(1));
         }
-        // It ends with a frame of QQ.
+        // The last one is a QQ frame.
         ownership.learn(1, true, false);
         assert_eq!(held(&ownership, 1..=9), []);
     }

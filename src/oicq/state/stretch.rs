@@ -1,4 +1,4 @@
-//! The frames of a stream, by the lengths that stand in it.
+//! Ranges of the frames in a stream, by its length fields.
 //!
 //! Source: docs/protocol/oicq.md §2.5 and §2.9.
 
@@ -9,14 +9,14 @@ use crate::oicq::wire::other_frames::decode;
 use crate::oicq::wire::other_frames::frame::{FamilyFrame, FrameFamily};
 use crate::span::Span;
 
-/// The frame of the agent that begins at `start` of a stream, by the length in its header.
-/// Nothing stands before it.
+/// Range of the agent's frame at `start` of a stream, by the length in its header. No
+/// length precedes it.
 pub(crate) fn agent_frame_at(data: &[u8], start: usize) -> Option<Span> {
     let length = agent::announced(data.get(start..)?)?;
     (length <= LONGEST).then(|| Span::new(start, length))
 }
 
-/// How many bytes from `start` on tell the length of the frame that may begin there.
+/// Number of bytes from `start` on that determine the length of a frame there.
 pub(crate) fn shortest_at(data: &[u8], start: usize) -> usize {
     let rest = data.get(start..).unwrap_or_default();
     if rest.len() > 1 && agent::may_begin(rest) {
@@ -26,15 +26,16 @@ pub(crate) fn shortest_at(data: &[u8], start: usize) -> usize {
     }
 }
 
-/// The frame of another family that `span` of a stream is. Only the agent is known to use
-/// TCP.
+/// Decodes the frame of another family at `span` of a stream. Only the agent is known to
+/// use TCP, so others result in `None`.
 pub(crate) fn family_at(data: &[u8], span: Span) -> Option<FamilyFrame> {
     decode::message(span.of(data), span.len)
         .filter(|message| message.family == FrameFamily::Agent)
         .map(|message| message.shifted(span.start))
 }
 
-/// The frame that the 2-byte length at `start` announces, without that length.
+/// Range of the frame after the 2-byte length at `start`. Returns `None` if the length is
+/// not that of a frame.
 pub(crate) fn tcp_frame_at(data: &[u8], start: usize) -> Option<Span> {
     let length = Input::from(data, start).be_u16()?;
     let whole = Span::new(start, length.value.into());

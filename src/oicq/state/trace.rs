@@ -1,4 +1,4 @@
-//! What frames of one conversation have in common: one client, one server, their counters.
+//! Features shared by the frames of one conversation: client, server and their counters.
 //!
 //! Source: docs/protocol/oicq.md §2.2, §2.3 and §5.1.
 
@@ -12,12 +12,12 @@ use crate::oicq::wire::frame::{Frame, OicqHeader};
 use crate::oicq::wire::prefix::BodyPart;
 use crate::packet::Packet;
 
-/// Accounts of one conversation.
+/// Maximum accounts kept per conversation.
 const ACCOUNTS: usize = 4;
-/// A step between two sequences of one command is no larger.
+/// Maximum difference between two sequences of one counter.
 const NEAR: u16 = 256;
 
-/// One frame, as far as others can agree with it.
+/// Features of one frame, to compare with others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct FrameTrace {
     from_lower: bool,
@@ -27,10 +27,10 @@ pub(crate) struct FrameTrace {
     command: u16,
     sequence: u16,
     pub(crate) account: Option<u32>,
-    print: u64,
+    fingerprint: u64,
     /// The first bytes of the ciphertext.
     cipher: Option<[u8; LOOK]>,
-    /// A client of this version is known, or the frame proves itself.
+    /// Whether the grade is [`Grade::Known`] or higher.
     is_known: bool,
 }
 
@@ -46,27 +46,27 @@ impl FrameTrace {
             command: frame.command.value,
             sequence: frame.sequence.value,
             account: uin,
-            print: print_of(frame, packet.bytes),
+            fingerprint: print_of(frame, packet.bytes),
             cipher: cipher.and_then(|span| span.of(packet.bytes).first_chunk().copied()),
             is_known: grade >= Some(Grade::Known),
         }
     }
 
-    /// Whether its version is none of a client's: servers until 2006, and the reply that has
-    /// a build there.
+    /// Whether its version is not that of a client: from servers until 2006, and in the
+    /// reply with a build in its place.
     fn is_unversioned(&self) -> bool {
         self.direction == Direction::ToClient
             && (self.version == SERVER_VERSION || self.command == BUILD_FOR_VERSION)
     }
 
-    /// Whether one frame answers the other, by command and sequence.
+    /// Whether one frame is the reply to the other, by command and sequence.
     pub(crate) fn pairs(&self, other: &Self) -> bool {
         self.direction != other.direction
             && self.from_lower != other.from_lower
             && (self.command, self.sequence) == (other.command, other.sequence)
     }
 
-    /// Whether two frames are of one client and its server, and chance did not make them so.
+    /// Whether two frames are of one client and its server, and this is not by chance.
     pub(crate) fn agrees(&self, other: &Self) -> bool {
         let versions = self.version == other.version
             || ((self.is_unversioned() || other.is_unversioned()) && self.pairs(other));
@@ -79,19 +79,18 @@ impl FrameTrace {
         // One counter for all commands, or one for each (§5.1).
         let counted_apart = self.header == OicqHeader::Long && self.command != other.command;
         let follows = !one_side || counted_apart || self.is_near(other);
-        // A cipher that begins with random bytes never says the same twice.
-        versions && accounts && ends && follows && self.print != other.print
+        // Ciphertexts that begin with random bytes are never equal.
+        versions && accounts && ends && follows && self.fingerprint != other.fingerprint
     }
 
-    /// Whether `other` confirms a frame that agrees with it. Clients that are known do; what has
-    /// the version of no client must be a request and its reply, as devices number what they
-    /// send, too, and say who they are.
+    /// Whether `other` confirms this frame. If neither is of a known client, they must be
+    /// a request and its reply, because other devices send counters and identifiers, too.
     pub(crate) fn is_confirmed_by(&self, other: &Self) -> bool {
         self.agrees(other) && (self.is_known || other.is_known || self.pairs(other))
     }
 
-    /// How many bytes of two ciphertexts are the same at the same place. Whole blocks do not
-    /// count: ciphers whose filling is no random have the same block for the same text.
+    /// Number of equal bytes at the same offsets of two ciphertexts. Equal blocks do not
+    /// count: without random padding, equal texts have equal blocks.
     pub(crate) fn alike(&self, other: &Self) -> usize {
         const BLOCK: usize = 8;
         let (Some(one), Some(other)) = (self.cipher, other.cipher) else {
@@ -105,14 +104,14 @@ impl FrameTrace {
         blocks.map(same).filter(|same| *same < BLOCK).sum()
     }
 
-    /// Whether the sequences are some steps of one counter apart.
+    /// Whether the sequences differ by 1 to [`NEAR`] steps of one counter.
     pub(crate) fn is_near(&self, other: &Self) -> bool {
         let step = self.sequence.wrapping_sub(other.sequence);
         (1..=NEAR).contains(&step.min(step.wrapping_neg()))
     }
 
-    /// Whether one side has two commands with one sequence, which classic clients count
-    /// together (§5.1).
+    /// Whether one side has sent two commands with one sequence, although classic clients
+    /// have one counter for all commands (§5.1).
     pub(crate) fn clashes(&self, other: &Self) -> bool {
         self.header == OicqHeader::Classic
             && self.direction == other.direction
@@ -120,19 +119,19 @@ impl FrameTrace {
             && self.sequence == other.sequence
     }
 
-    /// Whether both have the same bytes behind the header.
-    fn says_the_same(&self, other: &Self) -> bool {
-        self.print != 0 && self.print == other.print
+    /// Whether both have the same bytes after the header.
+    fn has_same_bytes(&self, other: &Self) -> bool {
+        self.fingerprint != 0 && self.fingerprint == other.fingerprint
     }
 
-    /// Whether another command has said the same.
+    /// Whether the other frame has the same bytes with another command.
     pub(crate) fn echoes(&self, other: &Self) -> bool {
-        self.command != other.command && self.says_the_same(other)
+        self.command != other.command && self.has_same_bytes(other)
     }
 
-    /// Whether the commands of two earlier frames lead to this one as counters do: in the steps
-    /// of the sequences, or in even steps while the sequences do as well, or have nothing to do
-    /// with each other, or all say the same.
+    /// Whether the command is a counter, by two earlier frames: its steps are those of
+    /// the sequences, or they are equal and so are those of the sequences, or the
+    /// sequences are unrelated, or all three frames have the same bytes.
     pub(crate) fn continues(&self, last: &Self, earlier: &Self) -> bool {
         let command = (
             self.command.wrapping_sub(last.command),
@@ -142,14 +141,14 @@ impl FrameTrace {
             self.sequence.wrapping_sub(last.sequence),
             last.sequence.wrapping_sub(earlier.sequence),
         );
-        let all_the_same = self.says_the_same(last) && self.says_the_same(earlier);
-        let astray = !self.is_near(last) && !last.is_near(earlier);
-        let is_even =
-            command.0 == command.1 && (sequence.0 == sequence.1 || all_the_same || astray);
-        command.0 != 0 && command.1 != 0 && (command == sequence || is_even)
+        let have_same_bytes = self.has_same_bytes(last) && self.has_same_bytes(earlier);
+        let are_unrelated = !self.is_near(last) && !last.is_near(earlier);
+        let is_steady = command.0 == command.1
+            && (sequence.0 == sequence.1 || have_same_bytes || are_unrelated);
+        command.0 != 0 && command.1 != 0 && (command == sequence || is_steady)
     }
 
-    /// Whether servers send it unasked, with sequences of their own.
+    /// Whether it is a push, with a sequence of the server.
     pub(crate) fn is_push(&self) -> bool {
         self.direction == Direction::ToClient
             && matches!(
@@ -159,10 +158,10 @@ impl FrameTrace {
     }
 }
 
-/// What is known of the client of a conversation.
+/// Features of the client of a conversation.
 #[derive(Debug, Default)]
 pub(crate) struct ClientTrace {
-    /// Whether it sorts first, of the two ends.
+    /// Whether it is the lower of the two endpoints.
     is_lower: Option<bool>,
     /// Its version, if it is known.
     version: Option<u16>,
@@ -193,7 +192,7 @@ impl ClientTrace {
         self.accounts == [0; ACCOUNTS]
     }
 
-    /// Whether the frame comes from the end that sends in its direction.
+    /// Whether the frame comes from the endpoint that sends in its direction.
     pub(crate) fn is_at_its_end(&self, trace: &FrameTrace) -> bool {
         trace.direction == Direction::Unknown
             || self.is_lower.is_none_or(|lower| {

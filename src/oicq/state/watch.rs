@@ -1,20 +1,20 @@
-//! Whether a conversation over UDP is QQ's.
+//! Whether a conversation over UDP is QQ.
 //!
-//! Many devices send `02 ... 03`, and some bytes of it can look like a version and a command
-//! by chance. So a conversation is QQ's
+//! Many devices send `02 ... 03`, and some of their bytes can look like a version and a
+//! command by chance. So the evidence for QQ is
 //!
-//! * by one frame that no chance brings about: one with a client block, with a body in clear
-//!   that fits, or that a key opens;
-//! * by one of a client that is known, with a command of its era and direction, unless other
-//!   things that begin alike have come before;
-//! * by two frames that agree: in account, version, direction and sequence.
+//! * one frame that does not occur by chance: with a client block, with a body in clear
+//!   that fits, or with a ciphertext that a key decrypts;
+//! * or one of a known client, with a command of its era and direction, unless
+//!   look-alikes came before;
+//! * or two frames that agree in account, version, direction and sequence.
 //!
-//! Where QQ has a command, devices count: what goes on in even steps there is none of QQ's as
-//! long as nothing but that speaks for it.
+//! Other devices may have a counter in place of the command: frames that continue it in
+//! equal steps are rejected as long as the evidence for QQ is weak.
 //!
-//! From then on what agrees with that is QQ's. What does not costs trust, and with the last of
-//! it the conversation is given back. Then a frame that no chance brings about takes it again,
-//! or frames that agree with what was seen or with each other.
+//! From then on frames that agree with earlier ones are accepted. Others reduce the
+//! trust, and the conversation is released when none is left. A frame that does not occur
+//! by chance reclaims it, as do frames that agree with earlier ones or with each other.
 
 use crate::first_pass::PduFacts;
 use crate::oicq::state::evidence::Grade;
@@ -22,79 +22,81 @@ use crate::oicq::state::trace::{ClientTrace, FrameTrace};
 use crate::oicq::wire::frame::Frame;
 use crate::packet::{Packet, PduKey};
 
-/// Frames that are remembered, to agree with later ones.
+/// Number of frames kept, to compare with later ones.
 const TRACES: usize = 16;
-/// Trust in a conversation whose frames have long agreed: so many others give it back.
-const FULL: u8 = 8;
-/// Trust in a conversation after a proof beyond doubt.
-const SURE: u8 = 4;
-/// Other things before a frame of a known client, with which it still counts as proof.
-const NOISE: u8 = 1;
-/// Frames of a conversation on which keys are tried, to prove it.
-const PROOFS: usize = 4;
-/// Frames with a counter for a command, after which the conversation is that of some device.
-const COUNTERS: u8 = 8;
+/// Maximum trust in a conversation, and number of unrelated datagrams that release it.
+const MAX_TRUST: u8 = 8;
+/// Trust in a conversation after a frame of [`Grade::Certain`].
+const CERTAIN_TRUST: u8 = 4;
+/// Maximum look-alikes before a frame of a known client, so that it is still proof.
+const MAX_LOOKALIKES: u8 = 1;
+/// Maximum frames of a conversation on which keys are tried as proof.
+const MAX_PROOFS: usize = 4;
+/// Number of frames with a counter as command from which on the conversation is that of
+/// another device.
+const MAX_COUNTERS: u8 = 8;
 
-/// Whose a conversation is.
+/// Owner of a conversation.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum ConversationOwner {
-    /// Not decided.
+    /// Undecided.
     #[default]
     Open,
-    /// QQ's.
+    /// QQ.
     Qq,
-    /// It was QQ's, and is given back.
-    GivenBack,
+    /// It was QQ and has been released.
+    Released,
 }
 
 /// The state of one conversation, learnt in the first pass.
 #[derive(Debug, Default)]
 pub(crate) struct ConversationWatch {
-    /// The frames of the capture that are QQ's.
+    /// The frames of the capture that are QQ.
     taken: PduFacts<bool>,
-    /// The last that was judged.
+    /// The last datagram judged, and whether it was accepted.
     last: Option<(PduKey, bool)>,
     owner: ConversationOwner,
-    /// How many look-alikes it takes to give the conversation back.
+    /// Number of look-alikes that release the conversation.
     trust: u8,
-    /// Datagrams since the last frame of QQ that do not even look like one.
-    strangers: u8,
-    /// Frames in a row that agreed with one before, while the conversation is not QQ's.
+    /// Datagrams since the last QQ frame that are not even look-alikes.
+    unrelated: u8,
+    /// Consecutive frames that agreed with an earlier one, while the conversation is not
+    /// QQ.
     agreed: u8,
-    /// Look-alikes that agree with nothing, while it is not QQ's.
-    noise: u8,
-    /// Frames whose command was a counter, as long as little speaks for QQ.
+    /// Look-alikes that agree with no earlier frame, while the conversation is not QQ.
+    lookalikes: u8,
+    /// Frames whose command was a counter, while the evidence for QQ is weak.
     counters: u8,
     client: ClientTrace,
-    /// The last frames, ring-wise.
+    /// Ring buffer of the last frames.
     traces: [Option<FrameTrace>; TRACES],
     next: usize,
 }
 
-/// What is known of one datagram by itself.
+/// A datagram that begins like a frame.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Datagram {
     pub(crate) frame: Frame,
-    /// None for what has not the shape of a frame.
+    /// `None` if it does not have the layout of a frame.
     pub(crate) grade: Option<Grade>,
 }
 
-/// What a datagram is in its conversation.
+/// Verdict on a datagram in its conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum DatagramVerdict {
-    /// QQ's, as its account or its question proves.
+    /// QQ, as proved by its account, its request or its grade.
     Agrees,
-    /// QQ's, as far as one can tell.
+    /// Presumably QQ.
     Fits,
-    /// The same once more: says nothing.
+    /// No evidence for or against: a repetition, or an agreement that is not enough yet.
     Repeats,
-    /// Not QQ's.
+    /// Not QQ.
     Differs,
 }
 
 impl ConversationWatch {
-    /// Whether the datagram is QQ's. In the first pass judges it, once; later says what came
-    /// of that. `suspect` is none for what does not begin like a frame.
+    /// Whether the datagram is QQ. Judges it once, in the first pass; later passes return
+    /// that result. `suspect` returns `None` if it does not begin like a frame.
     pub(crate) fn judge(
         &mut self,
         packet: &Packet<'_>,
@@ -116,29 +118,31 @@ impl ConversationWatch {
         taken
     }
 
-    /// Whether it is worth the time to try keys on a frame, to prove it.
+    /// Whether to try keys on a frame as proof.
     pub(crate) fn wants_proof(&self) -> bool {
-        self.owner != ConversationOwner::Qq && self.next < PROOFS
+        self.owner != ConversationOwner::Qq && self.next < MAX_PROOFS
     }
 
     fn decide(&mut self, packet: &Packet<'_>, suspect: Option<Datagram>) -> bool {
         let Some(Datagram { frame, grade }) = suspect else {
-            let says_something = u8::from(packet.reported > 0);
-            self.strangers = self.strangers.saturating_add(says_something);
-            if self.owner == ConversationOwner::Qq && self.strangers >= FULL {
-                self.owner = ConversationOwner::GivenBack;
+            let has_payload = u8::from(packet.reported > 0);
+            self.unrelated = self.unrelated.saturating_add(has_payload);
+            if self.owner == ConversationOwner::Qq && self.unrelated >= MAX_TRUST {
+                self.owner = ConversationOwner::Released;
             }
             return false;
         };
         let trace = FrameTrace::of(packet, &frame, grade);
         let is_counter = grade != Some(Grade::Certain)
-            && (self.owner != ConversationOwner::Qq || self.trust < SURE)
-            && self.counts_on(&trace);
+            && (self.owner != ConversationOwner::Qq || self.trust < CERTAIN_TRUST)
+            && self.continues_counter(&trace);
         self.counters = self.counters.saturating_add(u8::from(is_counter));
         let verdict = match self.owner {
             _ if is_counter => DatagramVerdict::Differs,
-            ConversationOwner::Qq => self.belonging(&trace, grade),
-            ConversationOwner::Open | ConversationOwner::GivenBack => self.claim(&trace, grade),
+            ConversationOwner::Qq => self.judge_owned(&trace, grade),
+            ConversationOwner::Open | ConversationOwner::Released => {
+                self.judge_unowned(&trace, grade)
+            }
         };
         match verdict {
             DatagramVerdict::Agrees | DatagramVerdict::Fits => self.accept(&trace, grade, verdict),
@@ -155,14 +159,14 @@ impl ConversationWatch {
 
     fn accept(&mut self, trace: &FrameTrace, grade: Option<Grade>, verdict: DatagramVerdict) {
         self.trust = match (self.owner, verdict) {
-            (ConversationOwner::Qq, DatagramVerdict::Agrees) => (self.trust + 1).min(FULL),
-            (ConversationOwner::Qq, _) => self.trust.max((self.trust + 1).min(SURE - 1)),
-            _ if grade == Some(Grade::Certain) => SURE,
+            (ConversationOwner::Qq, DatagramVerdict::Agrees) => (self.trust + 1).min(MAX_TRUST),
+            (ConversationOwner::Qq, _) => self.trust.max((self.trust + 1).min(CERTAIN_TRUST - 1)),
+            _ if grade == Some(Grade::Certain) => CERTAIN_TRUST,
             (_, DatagramVerdict::Agrees) => 2,
             _ => 1,
         };
         if self.owner != ConversationOwner::Qq {
-            // Those that confirm each other are of one client.
+            // Frames that agree are of one client.
             for before in self.traces.iter().flatten() {
                 if trace.agrees(before) {
                     self.client.learn(before);
@@ -170,20 +174,20 @@ impl ConversationWatch {
             }
         }
         self.owner = ConversationOwner::Qq;
-        (self.agreed, self.noise, self.strangers) = (0, 0, 0);
+        (self.agreed, self.lookalikes, self.unrelated) = (0, 0, 0);
         self.client.learn(trace);
     }
 
-    /// A look-alike has come that agrees with nothing.
+    /// Records a look-alike that agrees with no earlier frame.
     fn refuse(&mut self, grade: Option<Grade>) {
         if self.owner == ConversationOwner::Qq {
             let weight = if grade >= Some(Grade::Known) { 1 } else { 2 };
             self.trust = self.trust.saturating_sub(weight);
             if self.trust == 0 {
-                self.owner = ConversationOwner::GivenBack;
+                self.owner = ConversationOwner::Released;
             }
         } else {
-            self.noise = self.noise.saturating_add(1);
+            self.lookalikes = self.lookalikes.saturating_add(1);
             self.agreed = 0;
         }
     }
@@ -192,26 +196,28 @@ impl ConversationWatch {
         self.traces.iter().flatten()
     }
 
-    /// Whether the ciphertext has more in common with those before than ciphertexts have. Of
-    /// 256 bytes one is the same by chance.
-    fn repeats_itself(&self, trace: &FrameTrace) -> bool {
+    /// Whether the ciphertext is more similar to earlier ones than ciphertexts are. By
+    /// chance one byte in 256 is equal.
+    fn is_too_similar(&self, trace: &FrameTrace) -> bool {
         const BY_CHANCE: usize = 4;
         let alike: usize = self.traces().map(|before| trace.alike(before)).sum();
         alike > BY_CHANCE + self.traces().count()
     }
 
-    /// What a frame is while the conversation is not QQ's.
-    fn claim(&mut self, trace: &FrameTrace, grade: Option<Grade>) -> DatagramVerdict {
+    /// Verdict on a frame while the conversation is not QQ.
+    fn judge_unowned(&mut self, trace: &FrameTrace, grade: Option<Grade>) -> DatagramVerdict {
         let Some(grade) = grade else {
             return DatagramVerdict::Differs;
         };
         let is_open = self.owner == ConversationOwner::Open;
         match grade {
             Grade::Certain => return DatagramVerdict::Agrees,
-            _ if self.counters >= COUNTERS || self.repeats_itself(trace) => {
+            _ if self.counters >= MAX_COUNTERS || self.is_too_similar(trace) => {
                 return DatagramVerdict::Differs;
             }
-            Grade::Known if is_open && self.noise <= NOISE => return DatagramVerdict::Fits,
+            Grade::Known if is_open && self.lookalikes <= MAX_LOOKALIKES => {
+                return DatagramVerdict::Fits
+            }
             _ => {}
         }
         let known = trace
@@ -224,7 +230,7 @@ impl ConversationWatch {
             return DatagramVerdict::Agrees;
         }
         if fits && self.traces().any(|before| trace.is_confirmed_by(before)) {
-            let enough = if is_open && self.noise <= NOISE + 1 {
+            let enough = if is_open && self.lookalikes <= MAX_LOOKALIKES + 1 {
                 1
             } else {
                 2
@@ -241,9 +247,9 @@ impl ConversationWatch {
         }
     }
 
-    /// Whether what should be the command goes on in the even steps of the two frames before
-    /// from this side: it is a counter.
-    fn counts_on(&self, trace: &FrameTrace) -> bool {
+    /// Whether the command continues the steps of the two previous frames from this side:
+    /// it is a counter.
+    fn continues_counter(&self, trace: &FrameTrace) -> bool {
         let backwards = (1..=TRACES.min(self.next)).map(|back| (self.next - back) % TRACES);
         let mut same_side = backwards
             .filter_map(|at| self.traces[at].as_ref())
@@ -252,20 +258,21 @@ impl ConversationWatch {
         last.is_some_and(|(last, earlier)| trace.continues(last, earlier))
     }
 
-    /// What a frame is in a conversation of QQ.
-    fn belonging(&self, trace: &FrameTrace, grade: Option<Grade>) -> DatagramVerdict {
-        // What servers push has sequences of their own, which may be those of requests.
-        let counts_itself = trace.is_push() || grade == Some(Grade::Certain);
-        let clashes = !counts_itself && self.traces().any(|before| trace.clashes(before));
-        let is_no_cipher = grade != Some(Grade::Certain) && self.repeats_itself(trace);
-        if clashes || is_no_cipher || !self.client.is_at_its_end(trace) {
+    /// Verdict on a frame in a QQ conversation.
+    fn judge_owned(&self, trace: &FrameTrace, grade: Option<Grade>) -> DatagramVerdict {
+        // Pushes have sequences of the server, which can equal those of requests.
+        let has_own_sequence = trace.is_push() || grade == Some(Grade::Certain);
+        let clashes = !has_own_sequence && self.traces().any(|before| trace.clashes(before));
+        let is_similar = grade != Some(Grade::Certain) && self.is_too_similar(trace);
+        if clashes || is_similar || !self.client.is_at_its_end(trace) {
             return DatagramVerdict::Differs;
         }
         let is_known = grade >= Some(Grade::Known);
         let fits = match trace.account {
             Some(account) if self.client.has(account) => {
                 let fits = is_known
-                    || self.client.has_version(trace) && (grade.is_some() || self.trust >= SURE);
+                    || self.client.has_version(trace)
+                        && (grade.is_some() || self.trust >= CERTAIN_TRUST);
                 return match fits {
                     true => DatagramVerdict::Agrees,
                     false => DatagramVerdict::Differs,
@@ -284,7 +291,7 @@ impl ConversationWatch {
                 let follows = trace.is_push()
                     || same_side.clone().next().is_none()
                     || same_side.any(|before| trace.is_near(before));
-                (is_known && follows) || (grade.is_some() && self.trust >= SURE)
+                (is_known && follows) || (grade.is_some() && self.trust >= CERTAIN_TRUST)
             }
         };
         match fits {

@@ -1,4 +1,4 @@
-//! A plain or opened body, as it is shown.
+//! Tree items of a cleartext or decrypted body.
 
 use std::io::Read as _;
 
@@ -17,14 +17,14 @@ use crate::oicq::tree::summary::{is_refusal, summary};
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 
-/// No card or shared link is longer.
+/// Maximum bytes of a decompressed card or shared link.
 const LONGEST_XML: u64 = 256 * 1024;
 const SECOND: u64 = 1_000_000_000;
 
-/// Shows a plaintext of `place`, whose items begin at `depth`, and adds to the Info column
-/// what it says. Spans count from the first byte of `plain` in the Plan's present view: of
-/// what was decrypted, [`Plan::enter`] its source before. `uin` is the QQ number of the
-/// header, where it has one.
+/// Adds the items of a plaintext of `place`, from `depth` on, and its summary in the Info
+/// column. Spans are relative to the first byte of `plain` in the Plan's current view:
+/// for decrypted bytes, [`Plan::enter`] their source first. `uin` is the QQ number of the
+/// header, if any.
 pub(crate) fn show(
     plan: &mut Plan<'_>,
     place: &CiphertextContext,
@@ -38,8 +38,8 @@ pub(crate) fn show(
     }
     if plan.wants_items() {
         for (index, entry) in body.entries.iter().enumerate() {
-            let behind = body.entries.get(index + 1..).unwrap_or_default();
-            show_entry(plan, entry, behind, plain, depth);
+            let following = body.entries.get(index + 1..).unwrap_or_default();
+            show_entry(plan, entry, following, plain, depth);
             if holds_account(&body, entry) {
                 show_account(plan, entry, depth);
             }
@@ -59,8 +59,7 @@ pub(crate) fn show(
     }
 }
 
-/// Hides the keys that later packets are opened with, where they stand in bytes that no layout
-/// explains.
+/// Hides the keys of later packets in bytes that no layout explains.
 fn hide_learnt_keys(
     plan: &mut Plan<'_>,
     place: &CiphertextContext,
@@ -89,7 +88,7 @@ fn hide_learnt_keys(
     }
 }
 
-/// Hides a key wherever it stands in a part of a plaintext.
+/// Hides all occurrences of a key in a part of a plaintext.
 pub(crate) fn hide_key(plan: &mut Plan<'_>, plain: &[u8], part: Span, key: &Key) {
     for at in memmem::find_iter(part.of(plain), key.bytes()) {
         plan.hide(Span::new(part.start.saturating_add(at), key.bytes().len()));
@@ -105,7 +104,7 @@ fn find(plan: &Plan<'_>, body: &DecodedBody, name: Name) -> ItemId {
 fn show_entry(
     plan: &mut Plan<'_>,
     entry: &BodyEntry,
-    behind: &[BodyEntry],
+    following: &[BodyEntry],
     plain: &[u8],
     depth: u8,
 ) {
@@ -116,7 +115,7 @@ fn show_entry(
         BodyValue::Heading => {
             let item = plan.heading(depth, field, span);
             if plan.shows_tree() {
-                plan.label(item, &heading(entry, behind));
+                plan.label(item, &heading(entry, following));
             }
         }
         BodyValue::Number(number) => {
@@ -140,7 +139,7 @@ fn show_entry(
         }
         BodyValue::Secret => {
             let is_secret = spec(name).is_some_and(|spec| spec.secret.is_some());
-            debug_assert!(is_secret, "{name:?} is shown as if it were no secret");
+            debug_assert!(is_secret, "the field of {name:?} is not marked as secret");
             plan.bytes(depth, field, span);
         }
         BodyValue::Bytes => {
@@ -152,14 +151,14 @@ fn show_entry(
     }
 }
 
-/// Whether it is a QQ number. In a push about a group, the group's internal number stands where
-/// the sender's would.
+/// Whether the entry is a QQ number. In a push about a group, the group's internal number
+/// is in the place of the sender's.
 fn holds_account(body: &DecodedBody, entry: &BodyEntry) -> bool {
     let is_group = entry.name == Name::From && body.find(Name::GroupNumber).is_some();
     is_account(entry.name) && !is_group
 }
 
-/// Finds a QQ number, whatever its field is.
+/// Adds a QQ number as a hidden item, so that a filter matches it whatever its field.
 fn show_account(plan: &mut Plan<'_>, entry: &BodyEntry, depth: u8) {
     if let BodyValue::Number(number) = entry.value {
         let depth = depth.saturating_add(entry.depth);
@@ -168,10 +167,12 @@ fn show_account(plan: &mut Plan<'_>, entry: &BodyEntry, depth: u8) {
     }
 }
 
-/// The title of a heading, and up to two values below it that tell it from others.
-fn heading(entry: &BodyEntry, behind: &[BodyEntry]) -> String {
-    let below = behind.iter().take_while(|below| below.depth > entry.depth);
-    let (telling, most): (fn(&BodyEntry) -> bool, _) = match entry.name {
+/// Label of a heading: its title, and up to two values below it that identify it.
+fn heading(entry: &BodyEntry, following: &[BodyEntry]) -> String {
+    let below = following
+        .iter()
+        .take_while(|below| below.depth > entry.depth);
+    let (identifies, most): (fn(&BodyEntry) -> bool, _) = match entry.name {
         Name::Tlv => (|below| below.name == Name::TlvType, 1),
         Name::Font => (
             |below| matches!(below.name, Name::FontName | Name::FontSize),
@@ -183,7 +184,7 @@ fn heading(entry: &BodyEntry, behind: &[BodyEntry]) -> String {
             2,
         ),
     };
-    let values = below.filter(|below| telling(below));
+    let values = below.filter(|below| identifies(below));
     let values = values.filter_map(|below| match (&below.value, below.meaning) {
         (_, Some(meaning)) => Some(meaning.to_owned()),
         (BodyValue::Number(number), None) => Some(digits(below.name, *number)),
@@ -202,7 +203,7 @@ fn heading(entry: &BodyEntry, behind: &[BodyEntry]) -> String {
     }
 }
 
-/// A card or shared link, unpacked.
+/// Decompresses a card or shared link, and hands it to the XML dissector.
 fn show_xml(plan: &mut Plan<'_>, packed: &[u8], depth: u8) {
     let mut xml = Vec::new();
     let unpacked = ZlibDecoder::new(packed)

@@ -1,4 +1,4 @@
-//! What was encrypted in a frame, as it is shown.
+//! Tree items of decrypted frames.
 
 use core::ffi::CStr;
 
@@ -11,7 +11,7 @@ use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 
 impl OpeningResult {
-    /// Shows what was opened; `root` is the frame's item.
+    /// Adds the decrypted bodies and notes; `root` is the frame's item.
     pub fn show(&self, plan: &mut Plan<'_>, root: ItemId) {
         if let Some(uin) = self.useless_keys_of {
             complain(plan, root, uin);
@@ -40,8 +40,8 @@ impl OpenedFrame {
         }
     }
 
-    /// Shows a plaintext as bytes of its own, below them what `first` adds, and what stands
-    /// in it.
+    /// Adds a plaintext as a data source, followed by the items of `first` and those of
+    /// the body.
     fn show_plaintext(
         &self,
         plan: &mut Plan<'_>,
@@ -69,7 +69,7 @@ impl OpenedFrame {
         plan.bytes(1, field, Span::new(0, plaintext.len()));
         first(plan);
         show_body::show(plan, &place, self.uin, plaintext, 2);
-        // Messages of every era repeat it, also those whose layout is not known.
+        // Messages of every era contain this key, also those of unknown layout.
         if let (KeyRole::Session, Some(uin)) = (self.by.role, self.uin) {
             let key = self.by.key.of_messages(uin);
             show_body::hide_key(plan, plaintext, Span::new(0, plaintext.len()), &key);
@@ -78,13 +78,14 @@ impl OpenedFrame {
     }
 }
 
-/// Says that the user's keys for an account have opened nothing in the conversation so far.
+/// Notes that the user's keys for an account have decrypted nothing in the conversation
+/// so far.
 pub(crate) fn complain(plan: &mut Plan<'_>, root: ItemId, uin: u32) {
     let text = format!("None of the keys given for QQ {uin} has decrypted anything so far");
     plan.note_text(Note::UselessKeys, root, &text);
 }
 
-/// Names a key, one level below the item before.
+/// Adds the key, one level below the previous item.
 pub(crate) fn show_key(plan: &mut Plan<'_>, by: &Candidate) {
     let item = plan.derived(2, Field::DecryptionKey, Span::default(), &by.words());
     plan.mark_generated(item);

@@ -1,4 +1,4 @@
-//! What a frame has to do with other frames, as it is shown.
+//! Tree items of the relations of a frame to others.
 
 use core::time::Duration;
 
@@ -16,7 +16,7 @@ use crate::packet::{Address, Packet, PduKey};
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 
-/// What the other frames of the capture say about one.
+/// Relations of one frame to the others of the capture.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct LinkedFrames {
     links: FrameLinks,
@@ -24,18 +24,18 @@ pub(crate) struct LinkedFrames {
     meaning: CommandMeaning,
 }
 
-/// One frame and what is known of it by itself.
+/// One frame, its meaning and its plaintext.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FrameView<'a> {
     pub(crate) packet: &'a Packet<'a>,
     pub(crate) key: PduKey,
     pub(crate) frame: &'a Frame,
     pub(crate) meaning: CommandMeaning,
-    /// What is in its ciphertext, if it could be opened.
+    /// Its plaintext, if decrypted.
     pub(crate) plaintext: Option<&'a [u8]>,
 }
 
-/// Feeds the frame to the state machines, in the first pass, and asks them.
+/// Feeds the frame to the state machines, in the first pass, and returns its relations.
 pub(crate) fn relate(
     pdu: &FrameView<'_>,
     session: &mut OicqSession,
@@ -82,7 +82,7 @@ fn observe_redirect(pdu: &FrameView<'_>, event: &Event, redirects: &mut Redirect
 }
 
 impl LinkedFrames {
-    /// What the Info column says of it.
+    /// Text for the Info column.
     pub(crate) fn info(&self) -> String {
         let mut text = String::new();
         if let Some(frame) = self.links.response_to {
@@ -96,7 +96,7 @@ impl LinkedFrames {
             let count = self.links.retransmission;
             text.push_str(&format!(" [retransmission {count}]"));
         }
-        // What only the end of the capture tells is in the tree alone.
+        // Relations known only at the end of the capture are in the tree only.
         if let Some(frame) = self.links.so_far().duplicate_of {
             text.push_str(&format!(" [duplicate of frame {frame}]"));
         }
@@ -146,7 +146,7 @@ impl LinkedFrames {
         if let Some(number) = links.retransmission_of {
             plan.generated(2, Field::RetransmissionOf, number);
         }
-        // What is never answered is sent several times on purpose: four times
+        // Commands without a reply are sent four times on purpose
         // (docs/protocol/oicq.md §4.1).
         if self.meaning.exchange != ReplyPattern::ClientOnly {
             let item = if item == ItemId::NONE { root } else { item };

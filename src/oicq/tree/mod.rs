@@ -1,4 +1,4 @@
-//! Frames and bodies of QQ on the tree.
+//! Tree items of QQ frames and bodies.
 
 pub(crate) mod body;
 pub mod decrypt;

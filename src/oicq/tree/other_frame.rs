@@ -1,5 +1,5 @@
-//! Frames of the families beside the basic one, as they are shown.
-//! Source: docs/protocol/oicq.md §2.7 to §2.10.
+//! Tree items of frames of the other families. Source: docs/protocol/oicq.md §2.7
+//! to §2.10.
 
 use crate::handoff::HandOff;
 use crate::oicq::fields::{Field, FLAGS, OICQ};
@@ -13,7 +13,7 @@ use crate::oicq::wire::other_frames::p2p;
 use crate::plan::{ItemId, Plan};
 use crate::span::{Span, Spanned};
 
-/// Who sends a frame, as far as its bytes or else its ports say.
+/// Direction of a frame, by its bytes or else by its ports (`hint`).
 pub(crate) fn direction(message: &FamilyFrame, hint: Direction) -> Direction {
     match message.direction {
         Direction::Unknown if message.receiver.is_none() => hint,
@@ -21,8 +21,8 @@ pub(crate) fn direction(message: &FamilyFrame, hint: Direction) -> Direction {
     }
 }
 
-/// Shows a frame of another family, with TCP's length before it if there is one, and adds
-/// it to the Info column. `hint` is the direction that the ports suggest.
+/// Adds the items of a frame of another family, with the length before it over TCP, if
+/// any, and its text in the Info column. `hint` is the direction by the ports.
 pub(crate) fn show(
     plan: &mut Plan<'_>,
     data: &[u8],
@@ -66,7 +66,7 @@ pub(crate) fn show(
     root
 }
 
-/// Lets the dissector of RTP, RTCP or SIP show what a packet of voice and video carries.
+/// Hands the content of a voice or video packet to the dissector of RTP, RTCP or SIP.
 fn hand_off_media(plan: &mut Plan<'_>, data: &[u8], message: &FamilyFrame) {
     let kind = message.value(FamilyPart::MediaType, data);
     let to = kind.and_then(p2p::MediaKind::of).map(|media| match media {
@@ -130,7 +130,7 @@ fn show_row(plan: &mut Plan<'_>, data: &[u8], message: &FamilyFrame, row: FrameR
         FrameRow::Sequence => {
             plan.number(1, Field::Sequence, span, number(span.of(data)));
         }
-        // Of the others alone it is disguised.
+        // Not obfuscated in these families.
         FrameRow::Account if matches!(message.family, FrameFamily::Agent | FrameFamily::Relay) => {
             plan.number(1, Field::Uin, span, value(message.account));
         }
@@ -153,7 +153,7 @@ fn show_version(plan: &mut Plan<'_>, version: u16, span: Span) {
     }
 }
 
-/// A QQ number in a field of its own: filters find it as any other, too.
+/// Adds a QQ number in a field of its own, and hidden in the one for filters.
 fn show_number(plan: &mut Plan<'_>, field: Field, value: u32, span: Span) {
     plan.number(1, field, span, value);
     let item = plan.number(1, Field::Uin, span, value);

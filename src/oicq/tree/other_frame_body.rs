@@ -1,5 +1,5 @@
-//! Opens what is encrypted in the families beside the basic one, and shows it.
-//! Source: docs/protocol/oicq.md §2.7, §2.9, §6.6.
+//! Decrypts the bodies of the other families, and adds their items. Source:
+//! docs/protocol/oicq.md §2.7, §2.9, §6.6.
 
 use crate::input::Input;
 use crate::oicq::crypto::key_role::KeyRole;
@@ -18,42 +18,42 @@ use crate::packet::{Packet, PduKey};
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 
-/// A frame that is shown.
+/// A frame whose items are added.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ShownFrame<'a> {
     pub(crate) packet: &'a Packet<'a>,
-    /// What it is called.
+    /// Its PDU.
     pub(crate) pdu: PduKey,
     pub(crate) message: &'a FamilyFrame,
     /// Its item.
     pub(crate) root: ItemId,
 }
 
-/// Tries the ciphertext of a frame, and shows what comes out.
+/// Decrypts the ciphertext of a frame, and adds the items of the plaintext.
 pub(crate) fn open(
-    asked: &ShownFrame<'_>,
+    shown: &ShownFrame<'_>,
     session: &mut OicqSession,
     shared: &mut OicqShared,
     plan: &mut Plan<'_>,
 ) {
     let ShownFrame {
         packet, message, ..
-    } = *asked;
+    } = *shown;
     let Some(span) = message.find(FamilyPart::Ciphertext) else {
         return;
     };
     if span.end() > packet.bytes.len() || !tea::is_length(span.len) {
         return;
     }
-    let tried = try_keys(asked, span, session, shared);
+    let tried = try_keys(shown, span, session, shared);
     for uin in tried.useless_keys_of {
-        complain(plan, asked.root, uin);
+        complain(plan, shown.root, uin);
     }
     let Some((by, plaintext)) = tried.opened else {
         return;
     };
     let parts = opened(message, direction(message, hint(packet)), &plaintext);
-    if let Some(name) = parts.iter().find_map(|part| outcome(*part, &plaintext)) {
+    if let Some(name) = parts.iter().find_map(|part| info_text(*part, &plaintext)) {
         plan.info(name);
     }
     if !plan.wants_items() {
@@ -73,25 +73,25 @@ pub(crate) fn open(
     plan.leave(back);
 }
 
-/// What came of the keys.
+/// Result of trying the keys.
 #[derive(Debug, Default)]
 struct DecryptResult {
     opened: Option<(Candidate, Vec<u8>)>,
-    /// The QQ numbers whose keys have opened nothing in this conversation so far, if this is
-    /// the place to say it.
+    /// The QQ numbers for which to report here that the user's keys have decrypted
+    /// nothing in this conversation so far.
     useless_keys_of: Vec<u32>,
 }
 
-/// The keys of the sender come first: mostly it is the sender who makes the key.
+/// Tries the keys of the sender first: the key is mostly the sender's.
 fn try_keys(
-    asked: &ShownFrame<'_>,
+    shown: &ShownFrame<'_>,
     span: Span,
     session: &mut OicqSession,
     shared: &mut OicqShared,
 ) -> DecryptResult {
     let ShownFrame {
         packet, message, ..
-    } = *asked;
+    } = *shown;
     let roles: &[KeyRole] = match message.family {
         FrameFamily::P2pControl => &[KeyRole::Peer],
         FrameFamily::Agent => &[KeyRole::FileAgent],
@@ -99,14 +99,14 @@ fn try_keys(
     };
     let key_store = &mut shared.key_store;
     let conversation = session.key_store_number(packet, key_store);
-    let mut ends: Vec<u32> = [message.account, message.receiver]
+    let mut accounts: Vec<u32> = [message.account, message.receiver]
         .into_iter()
         .flatten()
         .map(|number| number.value)
         .collect();
-    ends.dedup();
+    accounts.dedup();
     let target = |(step, uin)| DecryptTarget {
-        pdu: asked.pdu,
+        pdu: shown.pdu,
         step,
         conversation,
         uin: Some(uin),
@@ -118,20 +118,20 @@ fn try_keys(
     let ciphertext = span.of(packet.bytes);
     let mut plaintext = Vec::new();
     let by = (0..)
-        .zip(ends.iter().copied())
+        .zip(accounts.iter().copied())
         .map(target)
         .find_map(|target| key_store.open(&target, packet.first_pass, ciphertext, &mut plaintext));
-    // Of both, whatever opened it now: it was said in the first pass.
+    // For both accounts, whichever key decrypts it now: the first pass has reported it.
     let complains = |(step, uin): &(u8, u32)| key_store.complains(&target((*step, *uin)));
-    let useless = (0..).zip(ends).filter(complains).map(|(_, uin)| uin);
+    let useless = (0..).zip(accounts).filter(complains).map(|(_, uin)| uin);
     DecryptResult {
         useless_keys_of: useless.collect(),
         opened: by.map(|by| (by, plaintext)),
     }
 }
 
-/// What a part adds to the Info column.
-fn outcome((what, span): (FamilyPart, Span), plaintext: &[u8]) -> Option<&'static str> {
+/// Text of a part for the Info column.
+fn info_text((what, span): (FamilyPart, Span), plaintext: &[u8]) -> Option<&'static str> {
     let code = Input::of(plaintext, span).be_u16()?.value;
     match what {
         FamilyPart::ControlType => p2p::CONTROL_TYPES.name(u32::from(code)),

@@ -1,4 +1,4 @@
-//! Parts of the frames of other families: the field of each, and how it is shown.
+//! Parts of the frames of other families: their fields and formats.
 
 use encoding_rs::GBK;
 
@@ -7,7 +7,7 @@ use crate::oicq::wire::other_frames::frame::FamilyPart;
 use crate::plan::Plan;
 use crate::span::Span;
 
-/// How a part is shown.
+/// Format of a part.
 enum PartFormat {
     /// A big-endian number.
     Number,
@@ -16,14 +16,14 @@ enum PartFormat {
     /// Text in GBK.
     Text,
     /// Seconds since 1970.
-    Moment,
-    /// A number or address with its lowest byte first.
-    Swapped,
+    Time,
+    /// A little-endian number or address.
+    LittleEndian,
 }
 
 /// The field of a part.
 fn field(what: FamilyPart) -> (Field, PartFormat) {
-    use PartFormat::{Bytes, Moment, Number, Swapped, Text};
+    use PartFormat::{Bytes, LittleEndian, Number, Text, Time};
     match what {
         FamilyPart::Seed => (Field::P2pSeed, Number),
         FamilyPart::Length => (Field::FrameLength, Number),
@@ -50,7 +50,7 @@ fn field(what: FamilyPart) -> (Field, PartFormat) {
         FamilyPart::InfoType => (Field::HeadInfo, Number),
         FamilyPart::HeadCount => (Field::HeadCount, Number),
         FamilyPart::Friend => (Field::HeadFriend, Number),
-        FamilyPart::Time => (Field::HeadTime, Moment),
+        FamilyPart::Time => (Field::HeadTime, Time),
         FamilyPart::Session => (Field::AgentSession, Number),
         FamilyPart::TokenLength => (Field::TokenLength, Number),
         FamilyPart::Token => (Field::Token, Bytes),
@@ -58,7 +58,7 @@ fn field(what: FamilyPart) -> (Field, PartFormat) {
         FamilyPart::Received => (Field::AgentReceived, Number),
         FamilyPart::Proof => (Field::P2pProof, Bytes),
         FamilyPart::ControlType => (Field::P2pControl, Number),
-        FamilyPart::SentAt => (Field::P2pTime, Moment),
+        FamilyPart::SentAt => (Field::P2pTime, Time),
         FamilyPart::Face => (Field::Face, Number),
         FamilyPart::Transfer => (Field::TransferKind, Number),
         FamilyPart::OuterAddress => (Field::ClientAddress, Number),
@@ -69,9 +69,9 @@ fn field(what: FamilyPart) -> (Field, PartFormat) {
         FamilyPart::PictureType => (Field::AgentType, Number),
         FamilyPart::Group => (Field::AgentGroup, Number),
         FamilyPart::Result => (Field::AgentResult, Number),
-        FamilyPart::AgentAddress => (Field::AgentAddress, Swapped),
+        FamilyPart::AgentAddress => (Field::AgentAddress, LittleEndian),
         FamilyPart::AgentPort => (Field::AgentPort, Number),
-        FamilyPart::OtherAddress => (Field::AgentOther, Swapped),
+        FamilyPart::OtherAddress => (Field::AgentOther, LittleEndian),
         FamilyPart::OtherPort => (Field::AgentOtherPort, Number),
         FamilyPart::TextLength => (Field::AgentTextLength, Number),
         FamilyPart::Text => (Field::AgentText, Text),
@@ -79,7 +79,7 @@ fn field(what: FamilyPart) -> (Field, PartFormat) {
     }
 }
 
-/// Shows one part; `data` is what its span refers to.
+/// Adds one part; its span refers to `data`.
 pub(crate) fn show_part(plan: &mut Plan<'_>, data: &[u8], what: FamilyPart, span: Span, depth: u8) {
     let (field, form) = field(what);
     let bytes = span.of(data);
@@ -94,12 +94,12 @@ pub(crate) fn show_part(plan: &mut Plan<'_>, data: &[u8], what: FamilyPart, span
         PartFormat::Number => {
             plan.number(depth, field, span, number(bytes));
         }
-        PartFormat::Swapped => {
+        PartFormat::LittleEndian => {
             let value = bytes.iter().rev().take(8);
             let value = value.fold(0, |n, b| n << 8 | u64::from(*b));
             plan.number(depth, field, span, value);
         }
-        PartFormat::Moment => {
+        PartFormat::Time => {
             plan.number(
                 depth,
                 field,

@@ -1,4 +1,4 @@
-//! What a frame of another family says in the Info column.
+//! Text of a frame of another family for the Info column.
 
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::other_frames::frame::{FamilyFrame, FamilyPart, FrameFamily};
@@ -37,11 +37,11 @@ pub(crate) fn sentence(message: &FamilyFrame, direction: Direction, data: &[u8])
         .sequence
         .map(|sequence| format!(", seq 0x{:04x}", sequence.value))
         .unwrap_or_default();
-    format!("{}: {what}{sequence}", ends(message, direction))
+    format!("{}: {what}{sequence}", endpoints(message, direction))
 }
 
-/// Who sends it to whom.
-fn ends(message: &FamilyFrame, direction: Direction) -> String {
+/// Sender and receiver.
+fn endpoints(message: &FamilyFrame, direction: Direction) -> String {
     let account = match message.account {
         Some(number) => format!("QQ {}", number.value),
         None => "client".to_owned(),

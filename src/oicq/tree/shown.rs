@@ -1,4 +1,4 @@
-//! How the field of a body's value shows it.
+//! Formatting of body values by their field.
 
 use crate::field::{Base, Spec, Type};
 use crate::oicq::body::name::Name;
@@ -14,7 +14,7 @@ pub(crate) fn title(name: Name) -> &'static str {
     spec(name).map_or("", |spec| spec.title.to_str().unwrap_or_default())
 }
 
-/// The number as a Plan wants it: a signed one with its sign.
+/// The number as a Plan expects it: sign-extended if its field is signed.
 pub(crate) fn extended(name: Name, number: u32) -> u64 {
     match spec(name).map(|spec| spec.kind) {
         Some(Type::I16) => i64::from(number as u16 as i16) as u64,
@@ -22,7 +22,7 @@ pub(crate) fn extended(name: Name, number: u32) -> u64 {
     }
 }
 
-/// The number as its field prints it.
+/// The number in the base of its field.
 pub(crate) fn digits(name: Name, number: u32) -> String {
     match spec(name) {
         Some(spec) if spec.base == Base::Hex => {

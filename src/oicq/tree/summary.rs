@@ -1,4 +1,4 @@
-//! What a body says, in a few words for the Info column.
+//! Summary of a body for the Info column.
 
 use crate::oicq::body::name::Name;
 use crate::oicq::body::value::{BodyEntry, BodyValue};
@@ -7,10 +7,11 @@ use crate::oicq::crypto::key_role::CiphertextContext;
 use crate::oicq::tree::shown::{digits, title};
 use crate::oicq::wire::direction::Direction;
 
-/// No text is quoted longer.
+/// Maximum characters of a quoted text.
 const LONGEST_QUOTE: usize = 60;
 
-/// Codes of `oicq.login.result` that refuse nothing: done, and two redirects.
+/// Whether a code of `oicq.login.result` is a refusal: not success, a redirect, or the
+/// request for another step.
 fn is_refused(code: u32) -> bool {
     !matches!(code, 0x00 | 0x01 | 0x02 | 0x0a | 0xf9 | 0xfa | 0xfb | 0xfe)
 }
@@ -20,7 +21,7 @@ pub(crate) fn is_refusal(body: &DecodedBody) -> bool {
     body.number(Name::LoginResult).is_some_and(is_refused)
 }
 
-/// What the body says, if it says something that a reader of the list wants to know.
+/// The summary of a body. Returns `None` if nothing in it is worth the Info column.
 pub(crate) fn summary(body: &DecodedBody, place: &CiphertextContext) -> Option<String> {
     let words = [
         login(body, place),
@@ -34,7 +35,7 @@ pub(crate) fn summary(body: &DecodedBody, place: &CiphertextContext) -> Option<S
     (!words.is_empty()).then(|| words.join(", "))
 }
 
-/// The first words of a meaning, without the Chinese term, as a part of a sentence.
+/// The English part of a meaning, with a lower-case first letter as within a sentence.
 fn plain(meaning: &str) -> String {
     let english = meaning.split(" (").next().unwrap_or_default();
     let mut chars = english.chars();
@@ -47,7 +48,7 @@ fn plain(meaning: &str) -> String {
     }
 }
 
-/// What a code means, or the code.
+/// The meaning of a code, or the code.
 fn word(entry: &BodyEntry) -> String {
     match (entry.meaning, &entry.value) {
         (Some(meaning), _) => plain(meaning),
@@ -59,7 +60,7 @@ fn word(entry: &BodyEntry) -> String {
     }
 }
 
-/// The text in quotes, as far as it is worth showing.
+/// The text in quotes, cut to [`LONGEST_QUOTE`] characters.
 fn quote(text: &str) -> String {
     let mut quoted: String = text.chars().take(LONGEST_QUOTE).collect();
     if quoted.len() < text.len() {
@@ -78,7 +79,8 @@ fn address(body: &DecodedBody, address: Name, port: Name) -> Option<String> {
     }
 }
 
-/// Redirects, refusals, and what the server says of the client.
+/// Redirect, refusal or success of a login, and the client's address as seen by the
+/// server.
 fn login(body: &DecodedBody, place: &CiphertextContext) -> Option<String> {
     if place.direction == Direction::ToServer {
         return None;
@@ -88,10 +90,10 @@ fn login(body: &DecodedBody, place: &CiphertextContext) -> Option<String> {
     }
     let result = body.find(Name::LoginResult)?;
     if result.value != BodyValue::Number(0) {
-        let said = body
+        let detail = body
             .text(Name::LoginMessage)
             .filter(|text| !text.is_empty());
-        return Some(match said {
+        return Some(match detail {
             Some(text) => format!("{}: {}", word(result), quote(text)),
             None => word(result),
         });
@@ -105,15 +107,15 @@ fn login(body: &DecodedBody, place: &CiphertextContext) -> Option<String> {
     Some(what.to_owned() + &client.unwrap_or_default())
 }
 
-/// What users write, faces and images included; or what else stands in a push.
+/// The text of a message, with emoticons and images; or the type of another push.
 fn message(body: &DecodedBody, place: &CiphertextContext) -> Option<String> {
     let mut text = String::new();
     for entry in &body.entries {
         match (entry.name, &entry.value) {
             (Name::MessageText, BodyValue::Text(words)) => text.push_str(words),
-            (Name::MessageFace, BodyValue::Number(face)) => {
-                let face = entry.meaning.map_or_else(|| face.to_string(), plain);
-                text.push_str(&format!("[{face}]"));
+            (Name::MessageFace, BodyValue::Number(emoticon)) => {
+                let emoticon = entry.meaning.map_or_else(|| emoticon.to_string(), plain);
+                text.push_str(&format!("[{emoticon}]"));
             }
             (Name::ImageName, _) => text.push_str("[image]"),
             (Name::MessageXml, _) => text.push_str("[XML]"),
@@ -134,13 +136,13 @@ fn message(body: &DecodedBody, place: &CiphertextContext) -> Option<String> {
         .find(Name::ImType)
         .filter(|kind| kind.value != BodyValue::Number(0x000b));
     let kind = kind.or_else(|| body.find(Name::MessageType))?;
-    let said = body
+    let detail = body
         .text(Name::NoticeText)
         .map(|text| format!(" {}", quote(text)));
-    Some(word(kind) + &said.unwrap_or_default() + &whose(body, place))
+    Some(word(kind) + &detail.unwrap_or_default() + &whose(body, place))
 }
 
-/// From whom, to whom, in which group.
+/// Sender or receiver, and the group.
 fn whose(body: &DecodedBody, place: &CiphertextContext) -> String {
     let group = body.number(Name::GroupNumber);
     let in_group = group.map(|group| format!(" in group {group}"));
@@ -160,8 +162,12 @@ fn system(body: &DecodedBody) -> Option<String> {
     let text = body.text(Name::SystemText).filter(|text| !text.is_empty());
     if let Some(kind) = body.find(Name::SystemType) {
         let from = body.number(Name::From)?;
-        let said = text.map(|text| format!(": {}", quote(text)));
-        return Some(format!("{from} {}{}", word(kind), said.unwrap_or_default()));
+        let detail = text.map(|text| format!(": {}", quote(text)));
+        return Some(format!(
+            "{from} {}{}",
+            word(kind),
+            detail.unwrap_or_default()
+        ));
     }
     if let Some(kind) = body.find(Name::SystemKind) {
         return Some(word(kind));
@@ -169,7 +175,7 @@ fn system(body: &DecodedBody) -> Option<String> {
     text.map(quote)
 }
 
-/// States of the user, of a friend; how many are online.
+/// Status of the user or of a friend, or the number of users online.
 fn states(body: &DecodedBody) -> Option<String> {
     if let Some(count) = body.number(Name::OnlineCount) {
         let client = address(body, Name::ClientAddress, Name::ClientPort);
@@ -189,7 +195,7 @@ fn states(body: &DecodedBody) -> Option<String> {
     }
 }
 
-/// What a sub-command asks, what came of it, how many rows there are.
+/// Sub-command, result and number of rows.
 fn list(body: &DecodedBody) -> Option<String> {
     let mut words = Vec::new();
     let sub = body.find(Name::SubCommand);
@@ -205,8 +211,8 @@ fn list(body: &DecodedBody) -> Option<String> {
     if let Some(reply) = reply.filter(|reply| reply.meaning != Some("OK")) {
         words.push(word(reply));
     }
-    let said = body.text(Name::ReplyText);
-    if let Some(text) = said.filter(|text| !matches!(*text, "" | "0")) {
+    let detail = body.text(Name::ReplyText);
+    if let Some(text) = detail.filter(|text| !matches!(*text, "" | "0")) {
         words.push(quote(text));
     }
     if body.number(Name::CaptchaNeeded) == Some(1) {

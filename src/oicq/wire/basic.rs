@@ -1,4 +1,4 @@
-//! The basic family of frames: its port, and the bytes around every frame.
+//! Constants of the basic family of frames.
 
 /// The servers' UDP port.
 pub const PORT: u16 = 8000;

@@ -1,9 +1,9 @@
-//! The block by which clients describe themselves in a long header.
+//! The client block of a long header.
 //!
 //! ```text
 //!  0  1  type: 2, 3 or 4
 //!  1  1  1 when a token follows
-//!  2  1  how often this frame was sent before
+//!  2  1  retransmission count, 0 in the first transmission
 //!  3  4  client type
 //!  7  4  build
 //! 11  n  padding: nothing, 4 or 8 bytes, by type
@@ -17,15 +17,15 @@ use crate::span::{Span, Spanned};
 /// The client block of a long header: 11 bytes, and 4 or 8 of padding by type.
 #[derive(Debug, Clone, Copy)]
 pub struct ClientBlock {
-    /// All of it.
+    /// The whole block.
     pub span: Span,
-    /// 2, 3 or 4: how long the block is and where the body starts.
+    /// Type 2, 3 or 4, which determines the length of the block.
     pub kind: Spanned<u8>,
     /// 1 when a token follows.
     pub flag: Spanned<u8>,
-    /// How often the client has sent this frame before.
+    /// Retransmission count, 0 in the first transmission.
     pub repeat: Spanned<u8>,
-    /// QQ or TIM.
+    /// Client type: QQ or TIM.
     pub client_type: Spanned<u32>,
     /// The build, called "public number".
     pub build: Spanned<u32>,
@@ -33,7 +33,8 @@ pub struct ClientBlock {
     pub padding: Option<Span>,
 }
 
-/// The client block at the start of `input`, which may end before the padding does.
+/// Decodes the client block at the start of `input`, which may end before the padding.
+/// Returns `None` if it is not a client block.
 pub(crate) fn block(mut input: Input<'_>) -> Option<ClientBlock> {
     let start = input.at();
     let kind = input.u8()?;

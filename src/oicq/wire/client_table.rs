@@ -1,16 +1,16 @@
 //! QQ client versions and builds.
 //!
-//! Data only. A frame says which client it belongs to in two ways: the version code
-//! behind its first byte, and, from QQ2009 SP5 on, the "public number" in the client
-//! block, which tells the build. A number that no source names stays a number.
+//! Data only. A frame identifies its client by the version code after its first byte and,
+//! since QQ2009 SP5, by the build ("public number") in the client block. Numbers that no
+//! source names are left unnamed.
 //!
 //! Source: docs/protocol/oicq.md §3.1 to §3.3, and §12.6.
 
 use crate::codes::Codes;
 use crate::oicq::wire::era::SERVER_VERSION;
 
-/// Version code (bytes 1-2 of a frame) -> client. A client that is only known from captures has
-/// their date in brackets. Source: docs/protocol/oicq.md §3.1, and §12.6.
+/// Version code (bytes 1-2 of a frame) -> client. Clients known only from captures have
+/// the date of these in parentheses. Source: docs/protocol/oicq.md §3.1, and §12.6.
 pub const CLIENTS: Codes = Codes::new(&[
     (0x0100, c"Server"),
     (0x0101, c"Disk server"),
@@ -110,19 +110,19 @@ pub const CLIENTS: Codes = Codes::new(&[
     (0x5005, c"QQ Speed login"),
 ]);
 
-/// Version codes of clients that are known to exist, but not by what name: they stand in
-/// published frames. Source: docs/protocol/oicq.md §12.6.
+/// Version codes of unnamed clients that exist: they occur in published frames. Source:
+/// docs/protocol/oicq.md §12.6.
 const NAMELESS: [u16; 4] = [0x1221, 0x157f, 0x3703, 0x6812];
 
-/// Whether a client with this version code is known to exist. The code of old servers is
-/// none.
+/// Whether a client with this version code is known to exist. False for the code of old
+/// servers.
 pub fn is_client(version: u16) -> bool {
     version != SERVER_VERSION
         && (NAMELESS.contains(&version) || CLIENTS.name(u32::from(version)).is_some())
 }
 
-/// "Public number" (the low 16 bits of the client block's build field) -> build of which
-/// client, with its version code. Source: docs/protocol/oicq.md §3.2, §12.6.
+/// "Public number" (the low 16 bits of the client block's build field) -> client, with
+/// its version code. Source: docs/protocol/oicq.md §3.2, §12.6.
 pub const BUILDS: Codes = Codes::new(&[
     (0x6400, c"QQ2009 SP6 (0x1a35)"),
     (0x641f, c"QQ2010 International (0x1e0d)"),
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn clients_without_a_name_are_known_all_the_same() {
+    fn clients_without_a_name_are_known() {
         for code in [0x0f5f, 0x1221, 0x3013, 0x3037, 0x3427, 0x3703, 0x3a2d] {
             assert!(is_client(code), "{code:#06x}");
         }
@@ -221,8 +221,8 @@ mod tests {
             .all(|code| CLIENTS.name(u32::from(*code)).is_none()));
     }
 
-    /// A build names a version code; that code must be a known client whose name the
-    /// build's name begins with (up to the date or doubt in its brackets).
+    /// A build names the version code of a known client, whose name starts with the same
+    /// word and has the same "uncertain".
     #[test]
     fn builds_agree_with_clients() {
         for &(number, name) in BUILDS.rows() {

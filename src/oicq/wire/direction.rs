@@ -1,9 +1,9 @@
-//! Who sends to whom.
+//! Directions of frames.
 
-/// Who sent a frame.
+/// Direction of a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
-    /// Neither header, length nor ports say.
+    /// Not determined by header, length or ports.
     Unknown,
     /// Client to server.
     ToServer,
@@ -11,7 +11,7 @@ pub enum Direction {
     ToClient,
 }
 
-/// Who sends a body.
+/// Sender of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sender {
     /// The client.
@@ -21,7 +21,7 @@ pub(crate) enum Sender {
 }
 
 impl Sender {
-    /// Whether a frame of this direction can be from this side.
+    /// Whether this side can be the sender of a frame of this direction.
     pub(crate) fn suits(self, direction: Direction) -> bool {
         match direction {
             Direction::Unknown => true,

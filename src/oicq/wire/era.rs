@@ -2,10 +2,10 @@
 //!
 //! Source: docs/protocol/oicq.md §3.1 and §4.
 
-/// Clients from this version on give numbers their present meaning: the first TM2009
+/// First version with the present meanings of command numbers: TM2009
 /// (docs/protocol/oicq.md §3.1, where 0x141b is the last with the old protocol).
 pub(crate) const FIRST_OF_2009: u16 = 0x141c;
-/// Clients from this version on log in by 0x0825 (QQ2013).
+/// First version that logs in by 0x0825 (QQ2013).
 pub(crate) const FIRST_OF_2013: u16 = 0x2f00;
 /// The first version with the long header (QQ2009 SP5).
 pub const FIRST_LONG: u16 = 0x1957;
@@ -15,14 +15,14 @@ pub(crate) const LAST_OF_2009: u16 = FIRST_LONG - 1;
 /// The version field of servers until about 2006.
 pub const SERVER_VERSION: u16 = 0x0100;
 
-/// Ranges of client versions: the first and the last of each.
+/// Inclusive ranges of client versions.
 pub(crate) type Versions = &'static [(u16, u16)];
 
-/// Until QQ2008: the evidence is clients and servers of that time.
+/// Up to QQ2008; the evidence is clients and servers of that time.
 pub(crate) const OLD: Versions = &[(0, FIRST_OF_2009 - 1)];
-/// QQ2006 and older, whose login has no token.
+/// QQ2006 and older, whose 0x0022 has no token.
 pub(crate) const UNTIL_2006: Versions = &[(0, 0x1104)];
-/// QQ2007 and QQ2008, whose login has one.
+/// QQ2007 and QQ2008, whose 0x0022 has a token.
 pub(crate) const OF_2007: Versions = &[(0x1105, FIRST_OF_2009 - 1)];
 /// QQ2007 and newer.
 pub(crate) const SINCE_2007: Versions = &[(0x1105, 0xffff)];
@@ -37,12 +37,13 @@ pub(crate) const UNTIL_2009_AND_SP6: Versions = &[(0, LAST_OF_2009), (0x1a35, 0x
 pub(crate) const LOGINS_OF_2009: Versions = &[(FIRST_OF_2009, FIRST_OF_2013 - 1)];
 /// QQ2012 and newer.
 pub(crate) const OF_2012: Versions = &[(FIRST_OF_2013, 0xffff)];
-/// QQ2012 and newer, as long as rows of friends who are online had a fixed size.
+/// QQ2012 and newer, up to the last with rows of fixed size in the list of online
+/// friends.
 pub(crate) const UNTIL_2019: Versions = &[(FIRST_OF_2013, 0x3832)];
 /// QQ2009 before SP5, QQ2012 and newer.
 pub(crate) const SEEN_SINCE_2009: Versions =
     &[(FIRST_OF_2009, LAST_OF_2009), (FIRST_OF_2013, 0xffff)];
-/// All but those between.
+/// All versions but [`UNSEEN`].
 pub(crate) const SEEN: Versions = &[(0, LAST_OF_2009), (FIRST_OF_2013, 0xffff)];
 /// QQ2009 and newer.
 pub(crate) const SINCE_2009: Versions = &[(FIRST_OF_2009, 0xffff)];
@@ -50,8 +51,8 @@ pub(crate) const SINCE_2009: Versions = &[(FIRST_OF_2009, 0xffff)];
 pub(crate) const UNTIL_2011: Versions = &[(0, FIRST_OF_2013 - 1)];
 /// Every client.
 pub(crate) const ALL: Versions = &[(0, 0xffff)];
-/// QQ2009 SP5 to QQ2011: hardly a plaintext of a session has been published. What has evidence
-/// for one of these names the version in its source.
+/// QQ2009 SP5 to QQ2011: hardly any plaintext of a session has been published. Evidence
+/// for one of these versions names it in its source.
 pub(crate) const UNSEEN: Versions = &[(FIRST_LONG, FIRST_OF_2013 - 1)];
 
 /// Whether `version` is in one of the ranges.
@@ -59,7 +60,7 @@ pub(crate) const fn contains(versions: Versions, version: u16) -> bool {
     overlaps(versions, &[(version, version)])
 }
 
-/// Whether some version is in ranges of both.
+/// Whether any version is in ranges of both.
 pub(crate) const fn overlaps(one: &[(u16, u16)], other: &[(u16, u16)]) -> bool {
     let mut i = 0;
     while i < one.len() * other.len() {
@@ -72,8 +73,8 @@ pub(crate) const fn overlaps(one: &[(u16, u16)], other: &[(u16, u16)]) -> bool {
     false
 }
 
-/// From which clients on, and up to which, a command number has a meaning.
-/// Source: docs/protocol/oicq.md §4 (the eras) and §4.1 (era column).
+/// Client versions for which a command number has a meaning. Source:
+/// docs/protocol/oicq.md §4 (the eras) and §4.1 (era column).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Era {
     /// QQ2008 and older.

@@ -20,34 +20,34 @@ use crate::oicq::wire::era::{FIRST_LONG, SERVER_VERSION};
 use crate::oicq::wire::prefix::{is_plain, parts, BodyPart, BodyParts, BodyPrefix, FrameHead};
 use crate::span::{Span, Spanned};
 
-/// The command of a probe, which has no meaning of its own then.
+/// Command of a probe, which does not have its usual meaning there.
 const PROBE: u16 = 0x0001;
 /// Versions of the game QQ Speed, which borrows the header (§2.3, end).
 pub const SISTERS: [u16; 2] = [0x5005, 0x07da];
 
-/// Bytes before a body that every frame has: flag, version, command, sequence.
+/// Length of the header fields of every frame: flag, version, command, sequence.
 const COMMON_HEADER: usize = 7;
 
-/// Which header a frame has.
+/// Header layout of a frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum OicqHeader {
     /// Until QQ2009 SP4.
     Classic,
     /// From QQ2009 SP5 on.
     Long,
-    /// Of a sister product, whose body has a layout of its own.
+    /// Of the game QQ Speed, whose body has a layout of its own.
     Sister,
 }
 
-/// One frame. Spans refer to the frame as it was on the wire: of a cut packet they can
-/// reach past the captured bytes.
+/// One frame. Spans refer to the frame as sent: in a truncated packet they can extend
+/// past the captured bytes.
 #[derive(Debug, Clone, Copy)]
 pub struct Frame {
-    /// All of it, without TCP's length.
+    /// The whole frame, without the length before it on TCP.
     pub span: Span,
-    /// Which header it has.
+    /// Header layout.
     pub header: OicqHeader,
-    /// Who sent it.
+    /// Direction.
     pub direction: Direction,
     /// The client's version; 0x0100 from old servers.
     pub version: Spanned<u16>,
@@ -61,31 +61,34 @@ pub struct Frame {
     pub block: Option<ClientBlock>,
     /// The three flags of a long header from the server.
     pub server_flags: Option<Span>,
-    /// Eight zeroes that stand for the block in a probe.
+    /// Eight zeroes in place of the client block in a probe.
     pub probe: Option<Span>,
-    /// What lies between header and trailer.
+    /// Parts between header and trailer.
     pub body: BodyParts,
-    /// Whether the length fits what header and command demand.
+    /// Whether the length matches the layout for header and command.
     pub fits: bool,
-    /// The last byte, when it is 03.
+    /// The last byte, if it is 03 or was not captured.
     pub trailer: Option<Span>,
 }
 
 impl Frame {
-    /// Whether it asks a server to show that it is there (§2.3).
+    /// Whether this is a probe of a server (§2.3).
     pub(crate) fn is_probe(&self) -> bool {
         self.probe.is_some() && self.command.value == PROBE
     }
 
-    /// Offset behind the last byte.
+    /// Offset after the last byte.
     pub fn end(&self) -> usize {
         self.span.end()
     }
 }
 
-/// Decodes the frame that is `span` of the packet; `data` may end earlier.
+/// Decodes the frame at `span` of the packet; `data` may end earlier.
 ///
-/// `hint` is the direction that the ports suggest: it decides only where the bytes do not.
+/// `hint`, the direction by the ports, is used only where the bytes do not determine it.
+///
+/// Returns [`Fault::Incomplete`] if the header was not captured in full, and
+/// [`Fault::Malformed`] if the bytes are not a frame of the basic family.
 pub fn frame(data: &[u8], span: Span, hint: Direction) -> Decoded<Frame> {
     let input = Input::of(data, span);
     let Some([version, command, sequence]) = common(input) else {
@@ -131,13 +134,13 @@ pub fn frame(data: &[u8], span: Span, hint: Direction) -> Decoded<Frame> {
     Ok(frame)
 }
 
-/// Version, command and sequence behind the flag.
+/// Decodes flag, version, command and sequence. Returns `None` for another flag.
 fn common(mut input: Input<'_>) -> Option<[Spanned<u16>; 3]> {
     let [version, command] = version_and_command(&mut input)?;
     Some([version, command, input.be_u16()?])
 }
 
-/// Version and command behind the flag at the start of `input`.
+/// Decodes flag, version and command. Returns `None` for another flag.
 pub(crate) fn version_and_command(input: &mut Input<'_>) -> Option<[Spanned<u16>; 2]> {
     if input.u8()?.value != FLAG {
         return None;
@@ -160,12 +163,13 @@ impl Frame {
         self.uin = Input::of(data, self.body_span(COMMON_HEADER)).be_u32();
     }
 
-    /// What its command has in clear.
+    /// Cleartext of the command before its ciphertext.
     fn clear(&self) -> &'static [BodyPrefix] {
         nearest(self.command.value, self.version.value).map_or(&[], |row| row.clear)
     }
 
-    /// Tries the shape that `head` has in this direction. True when the length fits.
+    /// Splits the body from `offset` on by the layout for `head`. Returns whether the
+    /// length matches.
     fn try_body(&mut self, head: FrameHead, offset: usize, data: &[u8]) -> bool {
         let span = self.body_span(offset);
         let found = parts(head, self.version.value, self.clear(), data, span);
@@ -174,8 +178,8 @@ impl Frame {
         self.fits
     }
 
-    /// §2.2: the direction decides whether there is a QQ number, and the length modulo 8
-    /// tells the direction.
+    /// §2.2: only clients send the QQ number; the length modulo 8 determines the
+    /// direction.
     fn read_classic(&mut self, data: &[u8]) {
         let client = |frame: &mut Self| {
             frame.direction = Direction::ToServer;
@@ -188,7 +192,7 @@ impl Frame {
         let hint = self.direction;
         let known = match self.version.value {
             SERVER_VERSION => server(self),
-            // The request is two bytes, 00 and the trailer, behind its header.
+            // The request has two bytes after its header, 00 and the trailer.
             _ if is_plain(self.clear()) => {
                 if self.span.len == 13 {
                     client(self)
@@ -210,20 +214,20 @@ impl Frame {
         }
     }
 
-    /// §2.3: block byte, zeroes and the length modulo 8 tell the direction.
+    /// §2.3: block type, zeroes and the length modulo 8 determine the direction.
     fn read_long(&mut self, data: &[u8]) {
         self.read_uin(data);
         let hint = self.direction;
         let head = Input::of(data, Span::between(self.at(11), self.end()));
         if let Some(block) = block(head) {
-            let behind = block.span.end() - self.span.start;
+            let body_offset = block.span.end() - self.span.start;
             let kind = FrameHead::Client {
                 block: block.kind.value,
                 token: block.flag.value == 1,
             };
             self.direction = Direction::ToServer;
             self.block = Some(block);
-            self.try_body(kind, behind, data);
+            self.try_body(kind, body_offset, data);
             return;
         }
         let head = head.ahead();
@@ -244,7 +248,8 @@ impl Frame {
         self.body = BodyParts::of(BodyPart::Unknown, self.body_span(11));
     }
 
-    /// The game's client frames have a QQ number, its server's have none (§2.3, end).
+    /// Frames of the game's client have a QQ number, those of its server do not (§2.3,
+    /// end).
     fn read_sister(&mut self, data: &[u8]) {
         self.fits = true;
         let offset = if self.direction == Direction::ToServer {

@@ -1,4 +1,4 @@
-//! Frames with each header, whole and cut.
+//! Frames with each header, complete and truncated.
 
 use crate::error::Fault;
 use crate::oicq::wire::basic::TRAILER;
@@ -76,7 +76,7 @@ fn only_the_client_has_a_number_in_the_classic_header() {
 }
 
 #[test]
-fn the_first_of_2009_have_tokens_behind_the_classic_header() {
+fn the_first_of_2009_have_tokens_after_the_classic_header() {
     let mut head = vec![
         2, 0x16, 0x63, 0, 0x30, 0, 1, 0x00, 0xbc, 0x61, 0x4e, 0, 0x38,
     ];
@@ -92,7 +92,7 @@ fn the_first_of_2009_have_tokens_behind_the_classic_header() {
 }
 
 #[test]
-fn the_clear_key_of_a_touch_is_found() {
+fn the_cleartext_key_of_a_touch_is_found() {
     let mut bytes = LONG.to_vec();
     bytes[3..5].copy_from_slice(&[0x08, 0x25]);
     bytes.extend([3, 0, 0, 0, 1, 1, 1, 0, 0, 0x66, 0xa7, 0, 0, 0, 0]);
@@ -107,7 +107,7 @@ fn the_clear_key_of_a_touch_is_found() {
 }
 
 #[test]
-fn a_length_that_fits_nothing_is_said_and_not_guessed() {
+fn a_length_that_fits_no_layout_makes_the_body_unknown() {
     let mut bytes = LONG.to_vec();
     bytes.extend(BLOCK);
     let frame = read(&build(&bytes, 23));
@@ -117,7 +117,7 @@ fn a_length_that_fits_nothing_is_said_and_not_guessed() {
 }
 
 #[test]
-fn a_cut_frame_keeps_its_true_length() {
+fn a_truncated_frame_keeps_its_length() {
     let mut bytes = LONG.to_vec();
     bytes.extend(BLOCK);
     let whole = build(&bytes, 80);

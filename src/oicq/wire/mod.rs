@@ -1,4 +1,4 @@
-//! Frames of QQ: bytes to values with spans.
+//! Decoders of QQ frames: values with their byte ranges.
 
 pub mod basic;
 pub mod client_block;

@@ -1,22 +1,22 @@
-//! Where the ciphertext of a frame starts: what stands in clear before it.
+//! Cleartext before the ciphertext of a frame.
 //!
-//! Source: docs/protocol/oicq.md §2.4. The ciphertext is QQ-TEA and so a multiple of 8
-//! bytes, at least 16; that makes the length of a frame a test of its shape.
+//! Source: docs/protocol/oicq.md §2.4. A QQ-TEA ciphertext is a multiple of 8 bytes, at
+//! least 16, so the length of a frame verifies its layout.
 
 use crate::input::Input;
 use crate::oicq::wire::era::{contains, Versions, ALL};
 use crate::span::Span;
 
-/// What a run of bytes between header and trailer is.
+/// Type of a byte range between header and trailer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BodyPart {
-    /// The key that opens the ciphertext: anybody can read such a frame.
+    /// Key of the ciphertext, in clear: anybody can decrypt the frame.
     Key,
     /// Tag and length before a token.
     TokenTag,
     /// Length of the token that follows.
     TokenLength,
-    /// A token that the server gave earlier.
+    /// A token issued by the server earlier.
     Token,
     /// Version of the login body.
     BodyVersion,
@@ -26,11 +26,11 @@ pub enum BodyPart {
     PublicKeyLength,
     /// A one-time public key.
     PublicKey,
-    /// Length of the 16 bytes behind the public key.
+    /// Length of the 16 bytes after the public key.
     SaltLength,
-    /// The 16 bytes behind the public key.
+    /// The 16 bytes after the public key.
     Salt,
-    /// 16 bytes before media.
+    /// 16 or 17 bytes before media.
     MediaId,
     /// Length of the media that follow.
     MediaLength,
@@ -40,7 +40,7 @@ pub enum BodyPart {
     Ciphertext,
     /// A body that is not encrypted.
     Plain,
-    /// A body in no known shape.
+    /// Body of unknown layout.
     Unknown,
 }
 
@@ -52,7 +52,7 @@ pub struct BodyParts {
 }
 
 impl BodyParts {
-    /// One part that is the whole body.
+    /// A single part that covers the whole body.
     pub(crate) fn of(part: BodyPart, span: Span) -> Self {
         let mut parts = Self::default();
         parts.push(part, span);
@@ -71,47 +71,47 @@ impl BodyParts {
         self.list.iter().flatten().copied()
     }
 
-    /// The bytes of the first part of this kind.
+    /// Range of the first part of this type.
     pub fn find(&self, part: BodyPart) -> Option<Span> {
         self.iter().find(|(p, _)| *p == part).map(|(_, span)| span)
     }
 }
 
-/// The header that stands before a body.
+/// Header of a frame, by its layout.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FrameHead {
     /// Classic header, client to server.
     ClassicClient,
     /// Classic header, server to client.
     ClassicServer,
-    /// Long header with a client block of this type, and the flag of a token behind it.
+    /// Long header with a client block of this type; `token`: a token follows it.
     Client { block: u8, token: bool },
-    /// Long header with zeroes for a block.
+    /// Long header with zeroes in place of the block.
     Probe,
     /// Long header, server to client.
     Server,
 }
 
-/// What stands in clear before the ciphertext.
+/// Layout of the cleartext before the ciphertext.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum PrefixKind {
-    /// The key that opens it.
+    /// The key of the ciphertext.
     Key,
     /// A length and a token.
     Token,
     /// Versions, a one-time public key, a salt.
     Ecdh,
-    /// The server's public key, if the body begins as it does.
+    /// The server's public key, if the body starts with `0103 0019`.
     ServerKey,
     /// Nothing is encrypted.
     Plain,
     /// Nothing is encrypted: an id, a length and media.
     Media,
-    /// As `Media`, behind a length and a token.
+    /// A length and a token, then as `Media`.
     TokenAndMedia,
 }
 
-/// The headers under which something stands in clear.
+/// Headers to which a [`BodyPrefix`] applies.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum PrefixHeads {
     /// Classic header, both ways.
@@ -138,7 +138,7 @@ impl PrefixHeads {
     }
 }
 
-/// What a command has in clear under one header.
+/// Cleartext of a command under one header.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct BodyPrefix {
     under: PrefixHeads,
@@ -146,7 +146,7 @@ pub(crate) struct BodyPrefix {
     prefix: PrefixKind,
 }
 
-/// For all clients with this header.
+/// A prefix for all client versions.
 pub(crate) const fn clear(under: PrefixHeads, prefix: PrefixKind) -> BodyPrefix {
     BodyPrefix {
         under,
@@ -156,19 +156,19 @@ pub(crate) const fn clear(under: PrefixHeads, prefix: PrefixKind) -> BodyPrefix 
 }
 
 impl BodyPrefix {
-    /// Of these clients only.
+    /// Restricts the prefix to these client versions.
     pub(crate) const fn of(self, versions: Versions) -> Self {
         Self { versions, ..self }
     }
 }
 
-/// Whether the command of these rows is not encrypted, in both directions.
+/// Whether the command with these rows is sent unencrypted, in both directions.
 pub(crate) fn is_plain(rows: &[BodyPrefix]) -> bool {
     rows.iter()
         .any(|row| matches!(row.prefix, PrefixKind::Plain))
 }
 
-/// Lengths of what stands before the length of media: of packets, and as it is published.
+/// Lengths of the id before the media length: as captured, and as published.
 const MEDIA_IDS: [usize; 2] = [16, 17];
 /// The first and the last byte of media.
 const MEDIA_ENDS: [u8; 2] = [0x3e, 0x68];
@@ -177,9 +177,9 @@ const TOKEN_TAG: [u8; 6] = [0x00, 0x30, 0x00, 0x3a, 0x00, 0x38];
 /// `0103 0019`: the server's key of a 0x0836 reply.
 const SERVER_KEY: [u8; 4] = [0x01, 0x03, 0x00, 0x19];
 
-/// The parts of the body at `span`, or nothing when its length does not fit the shape that
-/// header and command demand. `rows` are those of the command. `data` may end before the span
-/// does.
+/// Splits the body at `span` into parts. `rows` are those of the command; `data` may end
+/// before the span does. Returns `None` if the length does not match the layout for
+/// header and command.
 pub(crate) fn parts(
     head: FrameHead,
     version: u16,
@@ -225,7 +225,7 @@ pub(crate) fn parts(
     cutter.ciphertext()
 }
 
-/// What is left of a body, and the parts that were cut from it.
+/// Remainder of a body, and the parts read from it.
 #[derive(Clone, Copy)]
 struct Cutter<'a> {
     input: Input<'a>,
@@ -239,26 +239,27 @@ impl Cutter<'_> {
         Some(())
     }
 
-    /// A 2-byte length and as many bytes.
+    /// Reads a 2-byte length and that many bytes.
     fn cut_counted(&mut self, length: BodyPart, part: BodyPart) -> Option<()> {
         let len = self.input.be_u16()?;
         self.parts.push(length, len.span);
         self.cut(part, len.value.into())
     }
 
-    /// An id, a length and media of that length. Source: docs/protocol/oicq.md §12.4.
+    /// Reads an id, a length and media of that length. Source:
+    /// docs/protocol/oicq.md §12.4.
     fn media(self) -> Option<BodyParts> {
         let mut ids = MEDIA_IDS.iter();
-        ids.find_map(|len| self.media_behind(*len))
+        ids.find_map(|len| self.media_after(*len))
     }
 
-    /// Media with an id of so many bytes.
-    fn media_behind(mut self, id: usize) -> Option<BodyParts> {
+    /// Reads media after an id of `id` bytes.
+    fn media_after(mut self, id: usize) -> Option<BodyParts> {
         self.cut(BodyPart::MediaId, id)?;
         self.cut_counted(BodyPart::MediaLength, BodyPart::Media)?;
         let media = self.parts.find(BodyPart::Media)?;
         let bytes = self.input.bytes(media);
-        // What the capture has cut off may be right.
+        // Bytes that were not captured count as matching.
         let is = |offset: usize, byte: u8| bytes.get(offset).is_none_or(|found| *found == byte);
         let [high, low] = u16::try_from(media.len).ok()?.to_be_bytes();
         let fits = self.input.left() == 0

@@ -1,4 +1,4 @@
-//! The trial of keys on one ciphertext.
+//! An attempt to decrypt one ciphertext.
 
 use std::collections::HashSet;
 
@@ -6,7 +6,7 @@ use crate::oicq::crypto::keys::Key;
 use crate::oicq::crypto::tea;
 use crate::oicq::keystore::store::candidate::Candidate;
 
-/// One ciphertext, and the keys that were tried on it.
+/// One ciphertext, and the keys tried on it.
 #[derive(Debug)]
 pub(crate) struct Attempt<'a> {
     ciphertext: &'a [u8],
@@ -16,7 +16,7 @@ pub(crate) struct Attempt<'a> {
 }
 
 impl<'a> Attempt<'a> {
-    /// No key was tried on it.
+    /// An attempt without any key tried yet.
     pub(crate) fn new(ciphertext: &'a [u8], plaintext: &'a mut Vec<u8>) -> Self {
         Self {
             ciphertext,
@@ -26,19 +26,20 @@ impl<'a> Attempt<'a> {
         }
     }
 
-    /// Tries a key, unless it was tried, and leaves what it opens in the plaintext.
-    pub(crate) fn opens(&mut self, candidate: &Candidate) -> bool {
+    /// Tries a key, unless it was tried before. Returns whether it decrypts the
+    /// ciphertext into the plaintext.
+    pub(crate) fn try_key(&mut self, candidate: &Candidate) -> bool {
         self.weight = self.weight.max(candidate.weight);
         self.tried.insert(candidate.key)
             && tea::decrypt(&candidate.key, self.ciphertext, self.plaintext)
     }
 
-    /// How many keys were tried.
+    /// Number of keys tried.
     pub(crate) fn count(&self) -> u64 {
         self.tried.len() as u64
     }
 
-    /// What it says of the user's keys if all that was tried failed.
+    /// Weight of the failure, if all keys tried failed: the highest of their weights.
     pub(crate) fn weight(&self) -> u8 {
         self.weight
     }

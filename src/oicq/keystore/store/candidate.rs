@@ -1,4 +1,4 @@
-//! A key that may be the right one, and why.
+//! Candidate keys, and where they come from.
 
 use crate::oicq::crypto::key_role::KeyRole;
 use crate::oicq::crypto::keys::Key;
@@ -9,13 +9,13 @@ use crate::oicq::keystore::keyring::{KeyringEntry, Secret};
 pub enum Origin {
     /// The packet itself.
     Packet,
-    /// The request that the packet answers.
+    /// The request to which the packet is the reply.
     Request,
     /// A login in the capture.
     Login,
     /// A message between the two clients.
     Message,
-    /// A program that is known never to change its keys.
+    /// A program known to use fixed keys.
     Published,
     /// The password that the user gave.
     Password,
@@ -31,25 +31,25 @@ impl Origin {
     }
 }
 
-/// Failures that weigh so much tell that the user's keys are of no use.
-pub(crate) const ENOUGH: u8 = 3;
+/// Total weight of failures from which the user's keys count as useless.
+pub(crate) const USELESS_WEIGHT: u8 = 3;
 
-/// A key that may be the right one.
+/// A candidate key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Candidate {
     /// The key.
     pub key: Key,
-    /// What it is for.
+    /// Its role.
     pub role: KeyRole,
     /// Where it comes from.
     pub origin: Origin,
-    /// How much it says of the user's keys if it fails: something, if the user gave it for
-    /// this account and for packets of this kind.
+    /// Evidence against the user's keys if this key fails. Nonzero only if the user gave
+    /// it for this account and for packets of this type.
     pub weight: u8,
 }
 
 impl Candidate {
-    /// One that says nothing if it fails.
+    /// A candidate of weight 0.
     pub(crate) fn new(key: Key, role: KeyRole, origin: Origin) -> Self {
         Self {
             key,
@@ -59,7 +59,7 @@ impl Candidate {
         }
     }
 
-    /// What the user reads.
+    /// Description shown to the user.
     pub fn words(&self) -> String {
         let role = self.role.words();
         match (self.role, self.origin) {
@@ -76,11 +76,11 @@ impl Candidate {
     }
 }
 
-/// The candidates of this role that follow from a secret of the user. `uin` is the account
-/// of the packet, if that is known.
+/// Candidates of this role that follow from a secret of the user. `uin` is the account of
+/// the packet, if known.
 ///
-/// What the user calls a key may be the MD5 of the password, and the other way round: what it
-/// is called comes first, then what else it may be.
+/// A key given by the user may be the MD5 of the password, and vice versa: the key
+/// derived for the role comes first, then the secret itself.
 pub(crate) fn of_secret(entry: &KeyringEntry, role: KeyRole, uin: Option<u32>) -> Vec<Candidate> {
     let uin = uin.or((entry.uin != 0).then_some(entry.uin));
     let (secrets, origin) = match &entry.secret {
@@ -89,14 +89,15 @@ pub(crate) fn of_secret(entry: &KeyringEntry, role: KeyRole, uin: Option<u32>) -
         Secret::Logged(key) => (core::slice::from_ref(key), Origin::Keylog),
     };
     let named = is_named(&entry.secret, role);
-    let made = secrets.iter().filter_map(|secret| match (role, uin) {
+    let derived = secrets.iter().filter_map(|secret| match (role, uin) {
         (KeyRole::PasswordTwice, _) => Some((secret.twice(), Origin::Password)),
         (KeyRole::PasswordSalted, Some(uin)) => Some((secret.salted(uin), Origin::Password)),
         (KeyRole::Peer, Some(uin)) => Some((secret.of_messages(uin), origin)),
         _ => None,
     });
-    let itself = secrets.iter().map(|secret| (*secret, origin));
-    made.chain(itself)
+    let unchanged = secrets.iter().map(|secret| (*secret, origin));
+    derived
+        .chain(unchanged)
         .map(|(key, origin)| {
             let weight = match named {
                 true => weight(entry, role),
@@ -110,7 +111,7 @@ pub(crate) fn of_secret(entry: &KeyringEntry, role: KeyRole, uin: Option<u32>) -
         .collect()
 }
 
-/// Whether a secret is for this role by the name that the user gave it.
+/// Whether this role matches the type that the user gave the secret.
 fn is_named(secret: &Secret, role: KeyRole) -> bool {
     match secret {
         Secret::Password(_) => matches!(role, KeyRole::PasswordTwice | KeyRole::PasswordSalted),
@@ -120,16 +121,16 @@ fn is_named(secret: &Secret, role: KeyRole) -> bool {
     }
 }
 
-/// How much it says if such a key fails.
+/// Weight of a failure of such a key.
 fn weight(entry: &KeyringEntry, role: KeyRole) -> u8 {
-    // A key of a keylog file may well be for another packet of the login.
+    // A key of a keylog file may be for another packet of the login.
     let is_logged = matches!(entry.secret, Secret::Logged(_));
-    let is_of_this_kind = !is_logged || matches!(role, KeyRole::Session | KeyRole::Peer);
+    let has_this_role = !is_logged || matches!(role, KeyRole::Session | KeyRole::Peer);
     match role {
-        _ if entry.uin == 0 || !is_of_this_kind => 0,
+        _ if entry.uin == 0 || !has_this_role => 0,
         // The first packets may be of an earlier session.
         KeyRole::Session | KeyRole::Peer => 1,
-        _ => ENOUGH,
+        _ => USELESS_WEIGHT,
     }
 }
 
@@ -144,7 +145,7 @@ mod tests {
     }
 
     #[test]
-    fn secrets_serve_their_roles_first() {
+    fn derived_keys_come_before_the_secret() {
         let (p1, key) = (Key::of_password(b"password"), Key::new([7; 16]));
         let password = || Secret::Password(vec![p1]);
         let uin = Some(12_345_678);
@@ -157,7 +158,7 @@ mod tests {
             [p1.salted(12_345_678), p1]
         );
         assert_eq!(keys(password(), KeyRole::PasswordSalted, None), [p1]);
-        // The value of a row may be of another kind than the row says.
+        // The value of a row may be of another type than the row states.
         assert_eq!(keys(password(), KeyRole::Session, uin), [p1]);
         assert_eq!(keys(Secret::Session(key), KeyRole::Session, uin), [key]);
         assert_eq!(keys(Secret::Session(key), KeyRole::Share, uin), [key]);
@@ -176,19 +177,31 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_for_another_packet_tells_nothing() {
-        let telling = |uin, secret, role| {
+    fn keys_that_may_be_for_other_packets_have_no_weight() {
+        let has_weight = |uin, secret, role| {
             let entry = KeyringEntry { uin, secret };
             let candidates = of_secret(&entry, role, Some(12_345_678));
             candidates.iter().all(|candidate| candidate.weight > 0)
         };
         let key = Key::new([7; 16]);
-        assert!(telling(12_345_678, Secret::Session(key), KeyRole::Session));
-        assert!(!telling(0, Secret::Session(key), KeyRole::Session));
-        assert!(telling(12_345_678, Secret::Logged(key), KeyRole::Session));
-        assert!(!telling(12_345_678, Secret::Logged(key), KeyRole::Share));
-        assert!(!telling(12_345_678, Secret::Session(key), KeyRole::Share));
-        assert!(!telling(
+        assert!(has_weight(
+            12_345_678,
+            Secret::Session(key),
+            KeyRole::Session
+        ));
+        assert!(!has_weight(0, Secret::Session(key), KeyRole::Session));
+        assert!(has_weight(
+            12_345_678,
+            Secret::Logged(key),
+            KeyRole::Session
+        ));
+        assert!(!has_weight(12_345_678, Secret::Logged(key), KeyRole::Share));
+        assert!(!has_weight(
+            12_345_678,
+            Secret::Session(key),
+            KeyRole::Share
+        ));
+        assert!(!has_weight(
             12_345_678,
             Secret::Logged(key),
             KeyRole::PasswordTwice
@@ -196,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn the_users_words() {
+    fn descriptions_for_the_user() {
         let key = Key::new([7; 16]);
         let words = |role, origin| Candidate::new(key, role, origin).words();
         assert_eq!(words(KeyRole::Packet, Origin::Packet), "key in the frame");

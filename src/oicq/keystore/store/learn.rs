@@ -1,4 +1,4 @@
-//! What packets give away of keys: those in clear, and those in what was opened.
+//! Learns the keys that packets contain: in clear, and in plaintexts.
 
 use crate::oicq::crypto::key_role::{CiphertextContext, KeyRole};
 use crate::oicq::keystore::store::candidate::{Candidate, Origin};
@@ -7,58 +7,58 @@ use crate::oicq::keystore::store::{DecryptTarget, KeyStore};
 use crate::oicq::wire::direction::Direction;
 
 impl KeyStore {
-    /// Keeps the keys that stand in clear.
+    /// Adds the keys in clear to the index.
     pub(crate) fn learn_from_header(
         &mut self,
         target: &DecryptTarget<'_>,
-        place: &CiphertextContext,
+        context: &CiphertextContext,
     ) {
         if let (Some(key), Some((command, sequence))) = (target.own, target.request) {
             let (role, origin) = (KeyRole::Packet, Origin::Request);
             let scope = KeyScope::Replies(target.conversation, command, sequence);
             self.learnt
-                .put(scope, target.pdu, Candidate::new(key, role, origin));
+                .insert(scope, target.pdu, Candidate::new(key, role, origin));
         }
-        if let (Some(key), Direction::ToServer) = (target.share, place.direction) {
+        if let (Some(key), Direction::ToServer) = (target.share, context.direction) {
             let (role, origin) = (KeyRole::Share, Origin::Published);
-            self.keep(target, Candidate::new(key, role, origin));
+            self.insert_key(target, Candidate::new(key, role, origin));
         }
     }
 
-    /// Keeps the keys that an opened plaintext holds.
+    /// Adds the keys contained in a plaintext to the index.
     pub(crate) fn learn(
         &mut self,
         target: &DecryptTarget<'_>,
-        place: &CiphertextContext,
+        context: &CiphertextContext,
         plaintext: &[u8],
     ) {
-        for found in place.learn(plaintext) {
-            let origin = match (found.role, place.direction) {
-                // The request names a public key, of which the share key is published.
+        for found in context.learn(plaintext) {
+            let origin = match (found.role, context.direction) {
+                // The request contains a public key with a published share key.
                 (KeyRole::Share, Direction::ToServer) => Origin::Published,
                 _ => Origin::Login,
             };
             let (role, key) = (found.role, found.key);
-            self.keep(target, Candidate::new(key, role, origin));
+            self.insert_key(target, Candidate::new(key, role, origin));
             if let (KeyRole::Session, Some(uin)) = (role, target.uin) {
                 let (role, key) = (KeyRole::Peer, key.of_messages(uin));
-                self.keep(target, Candidate::new(key, role, origin));
+                self.insert_key(target, Candidate::new(key, role, origin));
             }
         }
-        if let Some((sender, key)) = place.key_of_sender(plaintext) {
+        if let Some((sender, key)) = context.key_of_sender(plaintext) {
             let scope = KeyScope::Account(sender, KeyRole::Peer);
             let candidate = Candidate::new(key, KeyRole::Peer, Origin::Message);
-            self.learnt.put(scope, target.pdu, candidate);
+            self.learnt.insert(scope, target.pdu, candidate);
         }
     }
 
-    /// Keeps a key, for the conversation and for the account.
-    pub(crate) fn keep(&mut self, target: &DecryptTarget<'_>, candidate: Candidate) {
+    /// Adds a key to the index, for the conversation and for the account.
+    pub(crate) fn insert_key(&mut self, target: &DecryptTarget<'_>, candidate: Candidate) {
         let scope = KeyScope::Conversation(target.conversation, candidate.role);
-        self.learnt.put(scope, target.pdu, candidate);
+        self.learnt.insert(scope, target.pdu, candidate);
         if let Some(uin) = target.uin {
             let scope = KeyScope::Account(uin, candidate.role);
-            self.learnt.put(scope, target.pdu, candidate);
+            self.learnt.insert(scope, target.pdu, candidate);
         }
     }
 }

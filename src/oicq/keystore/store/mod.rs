@@ -1,14 +1,14 @@
-//! All keys of a capture: the user's, those in the packets, and those that opened logins
-//! hand out; and which of them opened what.
+//! All keys of a capture (the user's, those in packets, and those in decrypted logins),
+//! and the outcome of each decryption.
 //!
-//! In the first pass keys are learnt and every packet is tried with what is known by then. A
-//! packet of a login that stays closed waits, and is tried with each key that comes in: so
-//! after the first pass nothing more is learnt, and every later pass finds the same keys, in
-//! whatever order it looks at the packets.
+//! In the first pass keys are learnt, and every packet is tried with those known by then.
+//! A login packet that none decrypts is queued and tried with each key learnt later. So
+//! nothing is learnt after the first pass, and every later pass finds the same keys, in
+//! any order of the packets.
 //!
-//! No key is tried twice on a ciphertext for one account: when a packet is looked at again, the
-//! keys that are new by then are tried. All are, when it has become known since whose packet it
-//! is; and what two clients tell each other is tried for both of them.
+//! No key is tried twice on a ciphertext for one account: a packet seen again is tried
+//! with the keys learnt since. It is tried with all keys again once its account has
+//! become known; packets between two clients are tried for both accounts.
 //!
 //! Source: docs/protocol/oicq.md §6.3, §6.5, §6.6.
 
@@ -38,15 +38,15 @@ use crate::oicq::keystore::store::pending::{PendingCiphertext, PendingQueue};
 use crate::oicq::keystore::store::user_keys::UserKeyReport;
 use crate::packet::PduKey;
 
-/// What became of a ciphertext.
+/// Outcome of the attempts on a ciphertext.
 #[derive(Debug, Clone, Copy)]
 enum Outcome {
-    Opened(Candidate),
-    /// None of the keys opened it that were learnt by then.
-    Closed {
-        /// So many.
+    Decrypted(Candidate),
+    /// No key learnt by then decrypted it.
+    Failed {
+        /// Number of keys learnt by then.
         known: usize,
-        /// The account that it was taken for.
+        /// The account for which keys were tried.
         uin: Option<u32>,
     },
 }
@@ -57,19 +57,19 @@ pub struct KeyStore {
     keyring: Keyring,
     learnt: KeyIndex,
     outcomes: HashMap<(PduKey, u8), Outcome>,
-    /// In the first pass: what opened the last packet of this kind.
-    worked: HashMap<(u32, Option<u32>, KeyRole), Candidate>,
-    waiting: PendingQueue,
+    /// First pass: the key that decrypted the last ciphertext of the class.
+    last_success: HashMap<(u32, Option<u32>, KeyRole), Candidate>,
+    pending: PendingQueue,
     user_keys: UserKeyReport,
-    /// Ciphertexts of which a key opened the beginning alone.
+    /// PDUs of whose ciphertext a key decrypts the start only.
     damaged: HashSet<PduKey>,
     conversations: u32,
-    /// How many keys were tried so far, wrong and right.
+    /// Number of keys tried so far, wrong and right.
     attempts: u64,
 }
 
 impl KeyStore {
-    /// With the user's secrets.
+    /// A key store with the user's secrets.
     pub fn new(keyring: Keyring) -> Self {
         Self {
             keyring,
@@ -77,8 +77,8 @@ impl KeyStore {
         }
     }
 
-    /// The keys that the user gave for an account, or for all, and that can have one of these
-    /// roles.
+    /// Keys that the user gave for this account or for all, and that can have one of
+    /// these roles.
     pub(crate) fn keys_of_user<'a>(
         &'a self,
         uin: Option<u32>,
@@ -99,35 +99,36 @@ impl KeyStore {
         self.conversations
     }
 
-    /// Opens the ciphertext of a frame, and what is inside. In the first pass also learns
-    /// the keys that it gives away.
+    /// Decrypts the ciphertext of a frame and those nested in it. In the first pass also
+    /// learns the keys contained in them and tries them on pending ciphertexts.
     pub fn open_frame(
         &mut self,
         target: &DecryptTarget<'_>,
-        place: &CiphertextContext,
+        context: &CiphertextContext,
         first_pass: bool,
         ciphertext: &[u8],
     ) -> Option<(Candidate, Vec<u8>, Vec<InnerPlaintext>)> {
         if first_pass {
-            self.learn_from_header(target, place);
+            self.learn_from_header(target, context);
         }
         let mut plaintext = Vec::new();
         let by = self.open(target, first_pass, ciphertext, &mut plaintext);
         if by.is_none() && first_pass {
-            self.waiting.wait(target, place, ciphertext);
+            self.pending.push(target, context, ciphertext);
         }
         let opened = by.map(|by| {
             if first_pass {
-                self.learn(target, place, &plaintext);
+                self.learn(target, context, &plaintext);
             }
-            let inside = self.open_inside(target, place, first_pass, &plaintext);
+            let inside = self.open_nested(target, context, first_pass, &plaintext);
             (by, plaintext, inside)
         });
-        self.try_waiting();
+        self.try_pending();
         opened
     }
 
-    /// Opens a ciphertext into `plaintext`, and says by which key. Learns nothing.
+    /// Decrypts a ciphertext into `plaintext` and returns the key. Learns no keys.
+    /// Returns `None` if no key decrypts it.
     pub fn open(
         &mut self,
         target: &DecryptTarget<'_>,
@@ -136,41 +137,41 @@ impl KeyStore {
         plaintext: &mut Vec<u8>,
     ) -> Option<Candidate> {
         plaintext.clear();
-        let name = (target.pdu, target.step);
-        let known = match self.outcomes.get(&name) {
-            Some(Outcome::Opened(by)) => {
+        let id = (target.pdu, target.step);
+        let known = match self.outcomes.get(&id) {
+            Some(Outcome::Decrypted(by)) => {
                 return tea::decrypt(&by.key, ciphertext, plaintext).then_some(*by);
             }
-            Some(Outcome::Closed { known, uin }) if *uin == target.uin => {
+            Some(Outcome::Failed { known, uin }) if *uin == target.uin => {
                 if *known == self.learnt.count() {
                     return None;
                 }
                 Some(*known)
             }
-            // Keys of an account that was not known then may be known for long.
-            Some(Outcome::Closed { .. }) | None => None,
+            // Keys of the account may have been learnt before it became known.
+            Some(Outcome::Failed { .. }) | None => None,
         };
         let mut attempt = Attempt::new(ciphertext, plaintext);
-        // Before anything else is looked for.
-        let worked = self.worked.get(&target.kind()).copied();
-        let found = worked
-            .filter(|by| first_pass && attempt.opens(by))
+        // First the key that decrypted the last ciphertext of the class.
+        let last_success = self.last_success.get(&target.class()).copied();
+        let found = last_success
+            .filter(|by| first_pass && attempt.try_key(by))
             .or_else(|| self.find(target, known, &mut attempt));
         self.attempts += attempt.count();
         let weight = attempt.weight();
         if found.is_none() && attempt.count() == 0 {
             return None;
         }
-        let closed = Outcome::Closed {
+        let failed = Outcome::Failed {
             known: self.learnt.count(),
             uin: target.uin,
         };
         self.outcomes
-            .insert(name, found.map_or(closed, Outcome::Opened));
+            .insert(id, found.map_or(failed, Outcome::Decrypted));
         if first_pass {
-            // What one packet carries opens no other.
+            // A key carried by a packet decrypts no other of its class.
             if let Some(found) = found.filter(|found| found.role != KeyRole::Packet) {
-                self.worked.insert(target.kind(), found);
+                self.last_success.insert(target.class(), found);
             }
             self.user_keys.learn(target, found.as_ref(), weight);
             if found.is_none() && target.step == 0 {
@@ -180,14 +181,14 @@ impl KeyStore {
         found
     }
 
-    /// Whether this is the PDU at which to say that the user's keys have opened nothing in
-    /// its conversation so far.
+    /// Whether this is the PDU at which to report that the user's keys have decrypted
+    /// nothing in its conversation so far.
     pub fn complains(&self, target: &DecryptTarget<'_>) -> bool {
         self.user_keys.complains(target)
     }
 
-    /// Tries all keys that can open what is sought, likeliest first; or, when so many learnt
-    /// keys were `known` the last time, those that are new since.
+    /// Tries all keys that can decrypt the target, most likely first; with `known`, the
+    /// number of keys learnt by the last attempt, only those learnt since.
     fn find(
         &self,
         target: &DecryptTarget<'_>,
@@ -204,11 +205,11 @@ impl KeyStore {
             let own = own.map(|(key, origin)| Candidate::new(key, role, origin));
             let nearest = |scope| self.learnt.nearest(scope, target.pdu, known.unwrap_or(0));
             let mut learnt = own.into_iter().chain(target.scopes(role).flat_map(nearest));
-            if let Some(found) = learnt.find(|candidate| attempt.opens(candidate)) {
+            if let Some(found) = learnt.find(|candidate| attempt.try_key(candidate)) {
                 return Some(found);
             }
         }
-        // What the user gave has failed already, if anything was tried before.
+        // The user's keys have failed in an earlier attempt already.
         if known.is_some() || self.keyring.is_empty() {
             return None;
         }
@@ -217,25 +218,25 @@ impl KeyStore {
             let mut keys = entries.flat_map(|entry| {
                 crate::oicq::keystore::store::candidate::of_secret(entry, *role, target.uin)
             });
-            keys.find(|candidate| attempt.opens(candidate))
+            keys.find(|candidate| attempt.try_key(candidate))
         })
     }
 
-    /// Opens the ciphertexts inside a plaintext, one after the other.
-    fn open_inside(
+    /// Decrypts the ciphertexts nested in a plaintext, in order.
+    fn open_nested(
         &mut self,
         target: &DecryptTarget<'_>,
-        place: &CiphertextContext,
+        context: &CiphertextContext,
         first_pass: bool,
         plaintext: &[u8],
     ) -> Vec<InnerPlaintext> {
         let mut opened = Vec::new();
-        for (step, inner) in (1..).zip(place.inner(plaintext)) {
+        for (step, inner) in (1..).zip(context.inner(plaintext)) {
             let layer = inner.layer;
-            let place = CiphertextContext { layer, ..*place };
+            let context = CiphertextContext { layer, ..*context };
             let target = DecryptTarget {
                 step,
-                roles: place.roles(),
+                roles: context.roles(),
                 request: None,
                 own: None,
                 share: None,
@@ -245,12 +246,12 @@ impl KeyStore {
             let mut plaintext = Vec::new();
             let Some(by) = self.open(&target, first_pass, ciphertext, &mut plaintext) else {
                 if first_pass {
-                    self.waiting.wait(&target, &place, ciphertext);
+                    self.pending.push(&target, &context, ciphertext);
                 }
                 continue;
             };
             if first_pass {
-                self.learn(&target, &place, &plaintext);
+                self.learn(&target, &context, &plaintext);
             }
             opened.push(InnerPlaintext {
                 at: inner.span,
@@ -262,35 +263,36 @@ impl KeyStore {
         opened
     }
 
-    /// Tries what waits with the keys that came in, as long as that brings more.
-    fn try_waiting(&mut self) {
+    /// Tries newly learnt keys on pending ciphertexts, until no more are learnt.
+    fn try_pending(&mut self) {
         loop {
             let fresh = self.learnt.take_fresh();
-            if fresh.is_empty() || self.waiting.is_empty() {
+            if fresh.is_empty() || self.pending.is_empty() {
                 return;
             }
             let known = self.learnt.count();
-            let mut closed = self.waiting.take();
-            closed.retain_mut(|waiting| {
-                let keys = waiting.keys_among(&fresh);
-                keys.is_empty() || !self.opens_now(waiting, &keys, known)
+            let mut entries = self.pending.take();
+            entries.retain_mut(|pending| {
+                let keys = pending.keys_among(&fresh);
+                keys.is_empty() || !self.retry(pending, &keys, known)
             });
-            self.waiting.put_back(closed);
+            self.pending.put_back(entries);
         }
     }
 
-    fn opens_now(&mut self, waiting: &PendingCiphertext, keys: &[Candidate], known: usize) -> bool {
+    /// Tries keys on a pending ciphertext. Returns whether one decrypts it.
+    fn retry(&mut self, pending: &PendingCiphertext, keys: &[Candidate], known: usize) -> bool {
         let mut plaintext = Vec::new();
-        let mut attempt = Attempt::new(&waiting.ciphertext, &mut plaintext);
-        let found = keys.iter().find(|candidate| attempt.opens(candidate));
+        let mut attempt = Attempt::new(&pending.ciphertext, &mut plaintext);
+        let found = keys.iter().find(|candidate| attempt.try_key(candidate));
         self.attempts += attempt.count();
-        let target = waiting.target();
+        let target = pending.target();
         let uin = target.uin;
-        let outcome = found.map_or(Outcome::Closed { known, uin }, |by| Outcome::Opened(*by));
+        let outcome = found.map_or(Outcome::Failed { known, uin }, |by| Outcome::Decrypted(*by));
         self.outcomes.insert((target.pdu, target.step), outcome);
         if found.is_some() {
-            self.learn(&target, &waiting.place, &plaintext);
-            self.open_inside(&target, &waiting.place, true, &plaintext);
+            self.learn(&target, &pending.context, &plaintext);
+            self.open_nested(&target, &pending.context, true, &plaintext);
         }
         found.is_some()
     }

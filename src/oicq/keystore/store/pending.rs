@@ -1,4 +1,4 @@
-//! Closed ciphertexts that may give away keys, and wait for a key themselves.
+//! Queue of ciphertexts that no key decrypts yet and whose plaintexts may contain keys.
 
 use std::collections::VecDeque;
 
@@ -8,15 +8,16 @@ use crate::oicq::keystore::store::key_index::KeyScope;
 use crate::oicq::keystore::store::target::DecryptTarget;
 use crate::packet::PduKey;
 
-/// No more wait.
-const WAITING: usize = 64;
-/// The longest of them; real ones stay below a thousand bytes.
-const LONGEST_WAITING: usize = 1024;
-/// So many keys are tried on each while it waits, and then it waits no more: what a packet
-/// costs stays in proportion to it. Of one login a few keys come in.
-const TRIES: usize = 32;
+/// Maximum ciphertexts in the queue.
+const MAX_PENDING: usize = 64;
+/// Maximum length of a ciphertext in the queue, in bytes; real ones stay below a
+/// thousand.
+const MAX_LENGTH: usize = 1024;
+/// Maximum keys tried on a ciphertext in the queue, which is then dropped: this keeps the
+/// cost of a packet in proportion to its size. A login yields only a few keys.
+const MAX_ATTEMPTS: usize = 32;
 
-/// One of them.
+/// A ciphertext in the queue.
 #[derive(Debug)]
 pub(crate) struct PendingCiphertext {
     pdu: PduKey,
@@ -24,69 +25,74 @@ pub(crate) struct PendingCiphertext {
     conversation: u32,
     uin: Option<u32>,
     request: Option<(u16, u16)>,
-    /// Where it stands.
-    pub(crate) place: CiphertextContext,
+    /// Its context.
+    pub(crate) context: CiphertextContext,
     /// Its bytes.
     pub(crate) ciphertext: Vec<u8>,
-    /// How many keys may yet be tried on it.
-    left: usize,
+    /// Number of keys that may still be tried on it.
+    attempts_left: usize,
 }
 
 impl PendingCiphertext {
-    /// What is known of it. The keys that its packet carries have failed.
+    /// The target of further attempts, without the keys carried by the packet, which have
+    /// failed.
     pub(crate) fn target(&self) -> DecryptTarget<'static> {
         DecryptTarget {
             pdu: self.pdu,
             step: self.step,
             conversation: self.conversation,
             uin: self.uin,
-            roles: self.place.roles(),
+            roles: self.context.roles(),
             request: self.request,
             own: None,
             share: None,
         }
     }
 
-    /// The keys to try on it among those that were put on shelves. They count as tried.
+    /// The keys among `fresh` to try on it. They count as tried.
     pub(crate) fn keys_among(&mut self, fresh: &[(KeyScope, Candidate)]) -> Vec<Candidate> {
         let target = self.target();
         let roles = target.roles.iter().copied();
         let scopes: Vec<KeyScope> = roles.flat_map(|role| target.scopes(role)).collect();
         let mut keys = Vec::new();
         for (scope, candidate) in fresh {
-            if keys.len() < self.left && scopes.contains(scope) && !keys.contains(candidate) {
+            if keys.len() < self.attempts_left
+                && scopes.contains(scope)
+                && !keys.contains(candidate)
+            {
                 keys.push(*candidate);
             }
         }
-        self.left -= keys.len();
+        self.attempts_left -= keys.len();
         keys
     }
 }
 
-/// All of them, those that wait longest first.
+/// The queue, oldest first.
 #[derive(Debug, Default)]
 pub(crate) struct PendingQueue {
     queue: VecDeque<PendingCiphertext>,
 }
 
 impl PendingQueue {
-    /// Whether none waits.
+    /// Whether the queue is empty.
     pub(crate) fn is_empty(&self) -> bool {
         self.queue.is_empty()
     }
 
-    /// Lets a closed ciphertext wait, if it may give away keys. The oldest makes room.
-    pub(crate) fn wait(
+    /// Adds a ciphertext whose plaintext may contain keys. If the queue is full, the
+    /// oldest is dropped.
+    pub(crate) fn push(
         &mut self,
         target: &DecryptTarget<'_>,
-        place: &CiphertextContext,
+        context: &CiphertextContext,
         ciphertext: &[u8],
     ) {
-        let gives_keys = !target.roles.contains(&KeyRole::Session) || place.holds_keys();
-        if !gives_keys || ciphertext.len() > LONGEST_WAITING {
+        let may_contain_keys = !target.roles.contains(&KeyRole::Session) || context.holds_keys();
+        if !may_contain_keys || ciphertext.len() > MAX_LENGTH {
             return;
         }
-        while self.queue.len() >= WAITING {
+        while self.queue.len() >= MAX_PENDING {
             self.queue.pop_front();
         }
         self.queue.push_back(PendingCiphertext {
@@ -95,23 +101,24 @@ impl PendingQueue {
             conversation: target.conversation,
             uin: target.uin,
             request: target.request,
-            place: *place,
+            context: *context,
             ciphertext: ciphertext.to_vec(),
-            left: TRIES,
+            attempts_left: MAX_ATTEMPTS,
         });
     }
 
-    /// Takes all that wait.
+    /// Takes all ciphertexts out of the queue.
     pub(crate) fn take(&mut self) -> VecDeque<PendingCiphertext> {
         core::mem::take(&mut self.queue)
     }
 
-    /// Lets what was taken and stays closed wait on, before what has come since.
-    pub(crate) fn put_back(&mut self, mut closed: VecDeque<PendingCiphertext>) {
-        closed.retain(|waiting| waiting.left > 0);
-        closed.append(&mut self.queue);
-        let over = closed.len().saturating_sub(WAITING);
-        closed.drain(..over);
-        self.queue = closed;
+    /// Puts ciphertexts back before those added since, if further keys may be tried on
+    /// them. Drops the oldest beyond [`MAX_PENDING`].
+    pub(crate) fn put_back(&mut self, mut entries: VecDeque<PendingCiphertext>) {
+        entries.retain(|pending| pending.attempts_left > 0);
+        entries.append(&mut self.queue);
+        let excess = entries.len().saturating_sub(MAX_PENDING);
+        entries.drain(..excess);
+        self.queue = entries;
     }
 }

@@ -1,4 +1,4 @@
-//! What is to be opened, and what came of it.
+//! Ciphertexts to decrypt, and decrypted nested ones.
 
 use crate::oicq::crypto::key_role::{CiphertextLayer, KeyRole};
 use crate::oicq::crypto::keys::Key;
@@ -7,29 +7,30 @@ use crate::oicq::keystore::store::key_index::KeyScope;
 use crate::packet::PduKey;
 use crate::span::Span;
 
-/// A ciphertext, and what is known of it.
+/// A ciphertext to decrypt.
 #[derive(Debug, Clone, Copy)]
 pub struct DecryptTarget<'a> {
     /// The PDU.
     pub pdu: PduKey,
-    /// Which ciphertext of the PDU: 0 for its own, then the inner ones.
+    /// Index of the ciphertext in the PDU: 0 for that of the frame, then the nested ones.
     pub step: u8,
     /// The number of the conversation.
     pub conversation: u32,
     /// The account, if it is known.
     pub uin: Option<u32>,
-    /// Whose keys can open it, likeliest first.
+    /// Roles of the keys that can decrypt it, most likely first.
     pub roles: &'a [KeyRole],
-    /// Command and sequence of the request, if this can be its reply.
+    /// Command and sequence of the request, if this is one that carries a key or can be a
+    /// reply.
     pub request: Option<(u16, u16)>,
-    /// The key that the packet carries.
+    /// The key carried by the packet.
     pub own: Option<Key>,
-    /// The published share key for the public key that the packet carries.
+    /// The published share key of the public key carried by the packet.
     pub share: Option<Key>,
 }
 
 impl DecryptTarget<'_> {
-    /// Where keys of this role lie that can open it, likeliest first.
+    /// Scopes of the index to search for keys of this role, most likely first.
     pub(crate) fn scopes(&self, role: KeyRole) -> impl Iterator<Item = KeyScope> {
         let conversation = self.conversation;
         let replies = self.request.filter(|_| role == KeyRole::Packet);
@@ -40,22 +41,22 @@ impl DecryptTarget<'_> {
         [replies, own, account].into_iter().flatten()
     }
 
-    /// Packets of one kind mostly open with one key.
-    pub(crate) fn kind(&self) -> (u32, Option<u32>, KeyRole) {
+    /// Class of ciphertexts that mostly have the same key.
+    pub(crate) fn class(&self) -> (u32, Option<u32>, KeyRole) {
         let role = self.roles.first().copied().unwrap_or(KeyRole::Session);
         (self.conversation, self.uin, role)
     }
 }
 
-/// An opened ciphertext inside a plaintext.
+/// A decrypted ciphertext nested in a plaintext.
 #[derive(Debug, Clone)]
 pub struct InnerPlaintext {
-    /// Its bytes in the plaintext around it.
+    /// Range of the ciphertext in the enclosing plaintext.
     pub at: Span,
-    /// What it is.
+    /// Its layer.
     pub layer: CiphertextLayer,
-    /// What opened it.
+    /// The key that decrypted it.
     pub by: Candidate,
-    /// What is in it.
+    /// Its plaintext.
     pub plaintext: Vec<u8>,
 }

@@ -1,35 +1,35 @@
-//! Whether the user's keys are of any use.
+//! Detection of user keys that decrypt nothing.
 //!
-//! What is said of it in the first pass must be as true in the later ones. Whether keys open
-//! nothing in a conversation shows at its end alone; so what is said, where enough of them
-//! have failed, is that they have opened nothing so far.
+//! The report of the first pass must also hold in later ones. Whether keys decrypt
+//! nothing in a conversation is certain only at its end, so the report, made once enough
+//! of them have failed, is that they have decrypted nothing so far.
 
 use std::collections::HashMap;
 
-use crate::oicq::keystore::store::candidate::{Candidate, ENOUGH};
+use crate::oicq::keystore::store::candidate::{Candidate, USELESS_WEIGHT};
 use crate::oicq::keystore::store::target::DecryptTarget;
 use crate::packet::PduKey;
 
-/// The user's keys in one conversation, for one account.
+/// Results of the user's keys in one conversation, for one account.
 #[derive(Debug, Default)]
 struct UserKeyTally {
-    /// How much the failures weigh.
-    failed: u8,
-    /// One of them opened something.
-    opened: bool,
-    /// The PDU at which to say that nothing was opened so far.
-    complaint: Option<PduKey>,
+    /// Total weight of the failures.
+    failure_weight: u8,
+    /// Whether one of them decrypted something.
+    succeeded: bool,
+    /// The PDU at which to report that nothing was decrypted so far.
+    reported_at: Option<PduKey>,
 }
 
-/// The user's keys in all conversations.
+/// Results of the user's keys in all conversations.
 #[derive(Debug, Default)]
 pub(crate) struct UserKeyReport {
-    uses: HashMap<(u32, Option<u32>), UserKeyTally>,
+    tallies: HashMap<(u32, Option<u32>), UserKeyTally>,
 }
 
 impl UserKeyReport {
-    /// Learns, in the first pass, what opened a ciphertext, or how much it weighs that
-    /// nothing did.
+    /// In the first pass: records the key that decrypted a ciphertext, or the weight of a
+    /// failure.
     pub(crate) fn learn(
         &mut self,
         target: &DecryptTarget<'_>,
@@ -39,22 +39,22 @@ impl UserKeyReport {
         let key = (target.conversation, target.uin);
         match found {
             Some(found) if found.origin.is_user() => {
-                self.uses.entry(key).or_default().opened = true;
+                self.tallies.entry(key).or_default().succeeded = true;
             }
             None if weight > 0 => {
-                let used = self.uses.entry(key).or_default();
-                used.failed = used.failed.saturating_add(weight);
-                if used.failed >= ENOUGH && !used.opened {
-                    used.complaint.get_or_insert(target.pdu);
+                let tally = self.tallies.entry(key).or_default();
+                tally.failure_weight = tally.failure_weight.saturating_add(weight);
+                if tally.failure_weight >= USELESS_WEIGHT && !tally.succeeded {
+                    tally.reported_at.get_or_insert(target.pdu);
                 }
             }
             _ => {}
         }
     }
 
-    /// Whether this is the PDU at which to say it.
+    /// Whether this is the PDU at which to report it.
     pub(crate) fn complains(&self, target: &DecryptTarget<'_>) -> bool {
-        let used = self.uses.get(&(target.conversation, target.uin));
-        used.is_some_and(|used| used.complaint == Some(target.pdu))
+        let tally = self.tallies.get(&(target.conversation, target.uin));
+        tally.is_some_and(|tally| tally.reported_at == Some(target.pdu))
     }
 }

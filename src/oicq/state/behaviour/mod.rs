@@ -1,8 +1,8 @@
-//! What the frames of the basic family have to do with each other: requests and replies,
-//! pushes and acknowledgements, repetitions, keep-alives, redirects, gaps.
+//! Relations between the frames of the basic family: requests and replies, pushes and
+//! acknowledgements, retransmissions, keep-alives, redirects, gaps.
 //!
-//! Pure state machines, fed in the order of the capture and asked in any order.
-//! Source: docs/protocol/oicq.md §5.
+//! Pure state machines, fed in the order of the capture and queried in any order. Source:
+//! docs/protocol/oicq.md §5.
 
 pub(crate) mod links;
 pub mod redirect;
@@ -21,14 +21,14 @@ use crate::oicq::wire::frame::{Frame, OicqHeader};
 use crate::oicq::wire::prefix::BodyPart;
 use crate::packet::PduKey;
 
-/// One frame, as the state machines see it.
+/// One frame, as input of the state machines.
 #[derive(Debug, Clone, Copy)]
 pub struct Event {
-    /// Which PDU of the capture it is.
+    /// The PDU.
     pub key: PduKey,
-    /// When it was captured, since any fixed moment.
+    /// Capture time, since any fixed moment.
     pub time: Duration,
-    /// Who sent it.
+    /// Direction.
     pub direction: Direction,
     /// The command.
     pub command: u16,
@@ -36,27 +36,27 @@ pub struct Event {
     pub sequence: u16,
     /// The QQ number; 0 in the classic era, where servers leave it out.
     pub account: u32,
-    /// What the command means in the era of this client.
+    /// Meaning of the command in the era of the client.
     pub meaning: CommandMeaning,
-    /// The frame has the long header.
+    /// Whether it has the long header.
     pub long: bool,
-    /// How often the client says that it has sent this frame before.
+    /// Retransmission count sent by the client.
     pub repeat: u8,
     /// Length on the wire.
     pub len: usize,
-    /// A hash of all bytes but the client's repeat count.
+    /// Hash of all bytes but the client's retransmission count.
     pub print: u64,
-    /// The body was never encrypted: what is sent again is the same to the byte.
+    /// Whether the body is unencrypted: retransmissions are identical.
     pub clear: bool,
-    /// A hash of the plaintext, where it is known.
+    /// Hash of the plaintext, if known.
     pub text: Option<u64>,
 }
 
-/// Where the client counts its repetitions.
+/// Offset of the client's retransmission count.
 const REPEAT: usize = 13;
 
 impl Event {
-    /// The event that a frame is. `data` is what the frame's spans refer to.
+    /// The event of a frame. The frame's spans refer to `data`.
     pub fn new(
         key: PduKey,
         time: Duration,
@@ -88,7 +88,7 @@ impl Event {
         }
     }
 
-    /// The same, of which the plaintext is known.
+    /// Sets the plaintext, if known.
     pub fn opened(self, plaintext: Option<&[u8]>) -> Self {
         let text = plaintext.map(|plaintext| fingerprint(plaintext, None));
         Self { text, ..self }
@@ -111,7 +111,7 @@ mod tests {
     use super::*;
     use crate::oicq::wire::commands::meaning::meaning;
 
-    /// A frame of QQ 12345678 with TM2013; the time in milliseconds.
+    /// A frame of QQ 12345678 with TM2013; `time` in milliseconds.
     pub(crate) fn event(
         frame: u32,
         time: u64,
@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn the_repeat_count_is_no_difference() {
+    fn the_retransmission_count_is_ignored() {
         let bytes: Vec<u8> = (0..40).collect();
         let mut repeated = bytes.clone();
         repeated[REPEAT] = 7;

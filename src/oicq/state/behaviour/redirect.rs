@@ -1,8 +1,8 @@
-//! Logins that one server sends on to another.
+//! Logins redirected from one server to another.
 //!
-//! A server can answer the first packet of a login by naming another server. The client then
-//! repeats the command there, with a new sequence. Addresses and ports differ, so the two are
-//! found by the client's address, its QQ number and the command. Source:
+//! A server can reply to the first packet of a login with another server. The client then
+//! repeats the command there, with a new sequence. Servers and ports differ, so the two
+//! are matched by the client's address, its QQ number and the command. Source:
 //! docs/protocol/oicq.md §5.1 (redirect).
 
 use core::hash::Hash;
@@ -14,19 +14,19 @@ use crate::oicq::wire::commands::meaning::can_redirect;
 use crate::oicq::wire::direction::Direction;
 use crate::packet::PduKey;
 
-/// So long after the reply a request to another server can be due to it.
+/// Maximum time from a reply to the redirected request.
 const FOLLOWED_WITHIN: Duration = Duration::from_secs(60);
 
-/// What is known of one frame. Frames are numbers of the capture.
+/// Redirects of one frame. Frames are given by their number in the capture.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Redirect {
-    /// Of a request to another server: the reply that sent the client there.
+    /// Of a request to another server: the reply with the redirect.
     pub from: Option<u32>,
-    /// Of the reply of a first server: the request to the next one.
+    /// Of the reply of the first server: the request to the next one.
     pub to: Option<u32>,
 }
 
-/// The last request of a client and what became of it.
+/// The last request of a client, and its reply.
 #[derive(Debug, Clone, Copy)]
 struct ServerTry<A> {
     server: A,
@@ -34,29 +34,29 @@ struct ServerTry<A> {
     reply: Option<(PduKey, Duration)>,
 }
 
-/// A reply as it is found: client, server, command and sequence.
-type Asked<A> = (A, A, u16, u16);
+/// Key to find a reply by: client, server, command and sequence.
+type ReplyKey<A> = (A, A, u16, u16);
 
 /// The redirects of a capture. `A` is an address.
 #[derive(Debug)]
 pub struct Redirects<A> {
     found: HashMap<PduKey, Redirect>,
-    touches: HashMap<(A, u32, u16), ServerTry<A>>,
-    accounts: HashMap<Asked<A>, u32>,
+    requests: HashMap<(A, u32, u16), ServerTry<A>>,
+    accounts: HashMap<ReplyKey<A>, u32>,
 }
 
 impl<A> Default for Redirects<A> {
     fn default() -> Self {
         Self {
             found: HashMap::new(),
-            touches: HashMap::new(),
+            requests: HashMap::new(),
             accounts: HashMap::new(),
         }
     }
 }
 
 impl<A: Copy + Eq + Hash> Redirects<A> {
-    /// Learns of the next frame of the capture. `account` is the QQ number in it.
+    /// Processes the next frame of the capture. `account` is the QQ number in it.
     pub fn observe(&mut self, event: &Event, client: A, server: A, account: Option<u32>) {
         if !can_redirect(event.command) {
             return;
@@ -65,8 +65,8 @@ impl<A: Copy + Eq + Hash> Redirects<A> {
             Direction::ToServer => {
                 let account = account.unwrap_or_default();
                 self.follow(event, client, server, account);
-                let place = (client, server, event.command, event.sequence);
-                self.accounts.insert(place, account);
+                let key = (client, server, event.command, event.sequence);
+                self.accounts.insert(key, account);
             }
             Direction::ToClient => self.reply(event, client, server),
             Direction::Unknown => {}
@@ -74,14 +74,14 @@ impl<A: Copy + Eq + Hash> Redirects<A> {
     }
 
     fn follow(&mut self, event: &Event, client: A, server: A, account: u32) {
-        let place = (client, account, event.command);
+        let key = (client, account, event.command);
         let now = ServerTry {
             server,
             sequence: event.sequence,
             reply: None,
         };
-        let Some(before) = self.touches.get_mut(&place) else {
-            self.touches.insert(place, now);
+        let Some(before) = self.requests.get_mut(&key) else {
+            self.requests.insert(key, now);
             return;
         };
         if before.server == server && before.sequence == event.sequence {
@@ -97,29 +97,29 @@ impl<A: Copy + Eq + Hash> Redirects<A> {
         }
     }
 
-    /// The touch that a server's frame answers.
-    fn touch(&mut self, event: &Event, client: A, server: A) -> Option<&mut ServerTry<A>> {
-        let asked = (client, server, event.command, event.sequence);
-        let account = *self.accounts.get(&asked)?;
-        let touch = self.touches.get_mut(&(client, account, event.command))?;
-        (touch.server == server && touch.sequence == event.sequence).then_some(touch)
+    /// The request to which a server's frame is the reply.
+    fn request(&mut self, event: &Event, client: A, server: A) -> Option<&mut ServerTry<A>> {
+        let key = (client, server, event.command, event.sequence);
+        let account = *self.accounts.get(&key)?;
+        let request = self.requests.get_mut(&(client, account, event.command))?;
+        (request.server == server && request.sequence == event.sequence).then_some(request)
     }
 
     fn reply(&mut self, event: &Event, client: A, server: A) {
-        if let Some(touch) = self.touch(event, client, server) {
-            touch.reply.get_or_insert((event.key, event.time));
+        if let Some(request) = self.request(event, client, server) {
+            request.reply.get_or_insert((event.key, event.time));
         }
     }
 
-    /// The reply was opened and names no other server. Call it behind
+    /// Records that the decrypted reply contains no redirect. Call it after
     /// [`Redirects::observe`].
     pub fn no_redirect(&mut self, event: &Event, client: A, server: A) {
-        if let Some(touch) = self.touch(event, client, server) {
-            touch.reply = None;
+        if let Some(request) = self.request(event, client, server) {
+            request.reply = None;
         }
     }
 
-    /// What is known of a frame by now.
+    /// The redirects of a frame known so far.
     pub fn redirect(&self, key: PduKey) -> Redirect {
         self.found.get(&key).copied().unwrap_or_default()
     }
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn other_accounts_commands_and_opened_replies_are_none_either() {
+    fn other_accounts_commands_and_decrypted_replies_are_no_redirect() {
         let mut redirects = Redirects::default();
         redirects.observe(&event(1, 0, ToServer, 0x0825, 7), "client", "first", UIN);
         redirects.observe(&event(2, 40, ToClient, 0x0825, 7), "client", "first", UIN);

@@ -1,4 +1,4 @@
-//! Frames that are there again: sent again, or captured twice.
+//! Frames seen again: retransmissions, and duplicates in the capture.
 
 use crate::oicq::state::behaviour::tests::event;
 use crate::oicq::state::behaviour::tracker_tests::{again, of, watch};
@@ -6,7 +6,7 @@ use crate::oicq::state::behaviour::*;
 use Direction::{ToClient, ToServer};
 
 #[test]
-fn what_a_server_pushes_again_is_encrypted_anew() {
+fn retransmitted_pushes_are_encrypted_anew() {
     let tracker = watch(&[
         event(1, 0, ToClient, 0x00ce, 0xddbc),
         event(2, 300, ToClient, 0x00ce, 0xddbc),
@@ -28,7 +28,7 @@ fn what_a_server_pushes_again_is_encrypted_anew() {
 }
 
 #[test]
-fn what_a_client_sends_again_is_counted() {
+fn retransmissions_of_a_client_are_counted() {
     let first = event(1, 0, ToServer, 0x0002, 0x2182);
     let tracker = watch(&[
         first,
@@ -49,7 +49,7 @@ fn what_a_client_sends_again_is_counted() {
 }
 
 #[test]
-fn what_the_capture_has_twice_was_sent_once() {
+fn duplicates_in_the_capture_are_no_retransmissions() {
     let push = event(1, 0, ToClient, 0x00ce, 0xddbc);
     let anew = event(3, 3_000, ToClient, 0x00ce, 0xddbc);
     let request = event(6, 4_000, ToServer, 0x00cd, 7);
@@ -76,7 +76,7 @@ fn what_the_capture_has_twice_was_sent_once() {
 }
 
 #[test]
-fn what_is_answered_as_often_was_sent_as_often() {
+fn copies_with_a_reply_each_are_transmissions() {
     let request = event(1, 0, ToServer, 0x00b9, 7);
     let mut tracker = watch(&[
         request,
@@ -100,7 +100,7 @@ fn what_is_answered_as_often_was_sent_as_often() {
 }
 
 #[test]
-fn a_copy_is_answered_soon_or_never() {
+fn late_replies_do_not_match_copies() {
     let request = event(1, 0, ToServer, 0x00b9, 7);
     let reply = event(3, 40, ToClient, 0x00b9, 7);
     let later = again(request, 5, 3_000, 0);
@@ -121,7 +121,7 @@ fn a_copy_is_answered_soon_or_never() {
     let anew = of(&tracker, 7);
     assert_eq!((anew.response_to, anew.delay), (Some(1), None));
     assert_eq!((anew.retransmission, anew.retransmission_of), (1, Some(3)));
-    // One more answer: the sixth was a sending of its own.
+    // A further reply: the sixth frame was a transmission of its own.
     tracker.observe(&event(8, 3_050, ToClient, 0x00b9, 7));
     assert_eq!(of(&tracker, 8).response_to, Some(6));
     assert_eq!(of(&tracker, 6).duplicate_of, None);
@@ -133,7 +133,7 @@ fn a_copy_is_answered_soon_or_never() {
 }
 
 #[test]
-fn other_words_are_no_repetition() {
+fn other_content_is_no_retransmission() {
     let media = Event {
         clear: true,
         ..event(1, 0, ToClient, 0x0800, 7)
@@ -145,7 +145,7 @@ fn other_words_are_no_repetition() {
     let tracker = watch(&[media, other, again(other, 3, 400, 0)]);
     assert_eq!(of(&tracker, 2).retransmission, 0);
     assert_eq!(of(&tracker, 3).retransmission, 1);
-    // A message's sequence is used again; with a key its text tells.
+    // Sequences of messages are reused; with a key the plaintext decides.
     let tracker = watch(&[
         event(1, 0, ToClient, 0x0017, 0xddbc),
         event(2, 300, ToClient, 0x0017, 0xddbc),
@@ -161,7 +161,7 @@ fn other_words_are_no_repetition() {
 }
 
 #[test]
-fn a_repetition_without_its_first_sending_is_still_one() {
+fn a_retransmission_counts_without_its_first_transmission() {
     let late = again(event(0, 0, ToServer, 0x0058, 0x5994), 9, 0, 3);
     let tracker = watch(&[late, event(10, 50, ToClient, 0x0058, 0x5994)]);
     assert_eq!(of(&tracker, 9).retransmission, 3);

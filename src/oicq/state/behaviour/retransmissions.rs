@@ -1,4 +1,4 @@
-//! What one side of a conversation has sent, and sent again.
+//! Transmissions of one side of a conversation.
 //!
 //! Source: docs/protocol/oicq.md §5.3.
 
@@ -9,13 +9,14 @@ use crate::oicq::state::behaviour::Event;
 use crate::oicq::wire::commands::meaning::may_lack_number;
 use crate::packet::PduKey;
 
-/// A frame with the number of an earlier one is a repetition of it for so long.
+/// Maximum time between two transmissions of a frame.
 const REPEATS_WITHIN: Duration = Duration::from_secs(60);
 
-/// Nobody sends a frame again so soon: the capture has it twice.
+/// Time within which an identical frame is a duplicate in the capture, not a
+/// retransmission.
 const AT_ONCE: Duration = Duration::from_millis(10);
 
-/// What pairs frames.
+/// Key by which frames are matched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct PairingKey {
     account: u32,
@@ -23,27 +24,27 @@ pub(crate) struct PairingKey {
     sequence: u16,
 }
 
-/// The last frame with its pair and direction.
+/// The last frame of one direction with a pairing key.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct SentFrame {
-    /// The first sending.
+    /// The first transmission.
     pub(crate) first: PduKey,
-    /// When it was.
+    /// Its time.
     pub(crate) since: Duration,
-    /// The last sending.
+    /// The last transmission.
     pub(crate) last: PduKey,
-    /// When it was.
+    /// Its time.
     pub(crate) at: Duration,
-    /// A hash of the bytes of the last sending.
+    /// Hash of the bytes of the last transmission.
     pub(crate) print: u64,
-    /// A hash of its plaintext, where it is known.
+    /// Hash of its plaintext, if known.
     pub(crate) text: Option<u64>,
-    /// The client's own count in it.
+    /// Retransmission count sent by the client.
     repeat: u8,
     len: usize,
-    /// How often it was sent again.
+    /// Number of retransmissions.
     pub(crate) repeats: u8,
-    /// The frame that answers or acknowledges it.
+    /// The frame with its reply or acknowledgement.
     pub(crate) answered: Option<u32>,
 }
 
@@ -67,7 +68,7 @@ impl SentFrame {
         event.time.abs_diff(self.at) <= REPEATS_WITHIN
     }
 
-    /// Counts a repetition.
+    /// Records a retransmission.
     fn again(&mut self, event: &Event) {
         self.repeats = self.repeats.saturating_add(1).max(event.repeat);
         self.last = event.key;
@@ -79,28 +80,28 @@ impl SentFrame {
 }
 
 impl PairingKey {
-    /// That of a frame. Who logs in by e-mail or by picture asks without a number; the answer
-    /// may have the one that he turned out to have.
+    /// The key of a frame. Logins by e-mail or QR code are requested without a QQ number,
+    /// but the reply may contain one, so the number is ignored for them.
     pub(crate) fn of(event: &Event) -> Self {
-        let nameless = may_lack_number(event.command);
+        let ignores_account = may_lack_number(event.command);
         Self {
-            account: if nameless { 0 } else { event.account },
+            account: if ignores_account { 0 } else { event.account },
             command: event.command,
             sequence: event.sequence,
         }
     }
 }
 
-/// All that one side has sent.
+/// All frames sent by one side.
 #[derive(Debug, Default)]
 pub(crate) struct Retransmissions {
     last: HashMap<PairingKey, SentFrame>,
-    /// Repetitions of a frame, by the first sending.
+    /// Retransmissions and duplicates of a frame, by its first transmission.
     copies: HashMap<PduKey, Vec<PduKey>>,
 }
 
 impl Retransmissions {
-    /// The last frame with this pair.
+    /// The last frame with this pairing key.
     pub(crate) fn get(&self, pair: PairingKey) -> Option<&SentFrame> {
         self.last.get(&pair)
     }
@@ -110,14 +111,14 @@ impl Retransmissions {
         self.last.get_mut(&pair)
     }
 
-    /// Learns of a frame that is new, and gives the one before with its pair.
+    /// Records a new frame. Returns the previous one with its pairing key.
     pub(crate) fn replace(&mut self, event: &Event) -> Option<SentFrame> {
         self.last
             .insert(PairingKey::of(event), SentFrame::new(event))
     }
 
-    /// Learns of a frame. If it is the one before with its pair sent again, as `is_same`
-    /// says of one with the same length, gives that.
+    /// Records a frame. Returns the previous one with its pairing key if this is a
+    /// retransmission of it: recent, of the same length, and accepted by `is_same`.
     pub(crate) fn learn(
         &mut self,
         event: &Event,
@@ -135,7 +136,8 @@ impl Retransmissions {
         Some(*sent)
     }
 
-    /// The frame before, if this is the very same, which the capture has twice.
+    /// Returns the previous frame with its pairing key if this is a duplicate of it in
+    /// the capture.
     pub(crate) fn twice(&mut self, event: &Event) -> Option<SentFrame> {
         let sent = self.last.get(&PairingKey::of(event))?;
         let is_same = (sent.print, sent.len, sent.repeat) == (event.print, event.len, event.repeat)
@@ -147,7 +149,7 @@ impl Retransmissions {
         Some(*sent)
     }
 
-    /// The first sending and all repetitions.
+    /// The first transmission and all copies.
     pub(crate) fn copies(&self, first: PduKey) -> impl Iterator<Item = PduKey> + '_ {
         let copies = self.copies.get(&first).into_iter().flatten();
         core::iter::once(first).chain(copies.copied())

@@ -1,4 +1,4 @@
-//! Conversations, and what the tracker makes of them.
+//! Relations that the tracker finds in conversations.
 
 use crate::oicq::state::behaviour::tests::event;
 use crate::oicq::state::behaviour::tracker::*;
@@ -18,7 +18,7 @@ pub(crate) fn of(tracker: &FrameTracker, frame: u32) -> FrameLinks {
     tracker.links(PduKey { frame, index: 0 })
 }
 
-/// The same frame again, with another repeat count.
+/// The same frame again, with another retransmission count.
 pub(crate) fn again(event: Event, frame: u32, time: u64, repeat: u8) -> Event {
     Event {
         key: PduKey { frame, index: 0 },
@@ -69,9 +69,9 @@ fn a_push_finds_its_acknowledgement() {
     assert_eq!(of(&tracker, 3).ack_in, None);
 }
 
-/// An answer to what is sent again later is none to an early copy.
+/// Requests without a QQ number are matched without the number in the reply.
 #[test]
-fn a_poll_without_a_number_is_answered_to_the_one_that_scanned() {
+fn a_poll_without_a_number_finds_its_reply() {
     let mut poll = event(1, 0, ToServer, 0x0819, 7);
     poll.account = 0;
     let tracker = watch(&[poll, event(2, 30, ToClient, 0x0819, 7)]);
@@ -79,12 +79,12 @@ fn a_poll_without_a_number_is_answered_to_the_one_that_scanned() {
 }
 
 #[test]
-fn pushes_are_told_from_replies() {
+fn pushes_are_distinguished_from_replies() {
     let tracker = watch(&[
         event(1, 0, ToServer, 0x0002, 0x2182),
         // The request may have come before the capture began.
         event(2, 100, ToClient, 0x0002, 0x2100),
-        // No client counts so far.
+        // Clients have no such sequences.
         event(3, 200, ToClient, 0x0002, 0xa100),
         event(4, 5_000, ToClient, 0x0002, 0x2101),
         event(5, 5_100, ToClient, 0x00cd, 0x2101),
@@ -123,7 +123,7 @@ fn keep_alives_have_an_interval() {
 }
 
 #[test]
-fn gaps_are_seen_within_one_command() {
+fn gaps_are_counted_per_command() {
     let tracker = watch(&[
         event(1, 0, ToServer, 0x00cd, 0x7ffe),
         event(2, 1, ToServer, 0x0002, 0x1000),
@@ -137,7 +137,7 @@ fn gaps_are_seen_within_one_command() {
 }
 
 #[test]
-fn only_what_should_have_a_reply_is_called_unanswered() {
+fn only_requests_that_expect_a_reply_are_unanswered() {
     let client = [
         event(1, 0, ToServer, 0x00cd, 1),
         event(2, 10, ToServer, 0x0062, 2),
@@ -172,7 +172,7 @@ fn system_messages_are_acknowledged_by_text() {
 }
 
 #[test]
-fn clocks_that_step_back_make_nothing_late_or_double() {
+fn clocks_that_step_back_make_nothing_overdue_or_duplicate() {
     let request = event(2, 60_000, ToServer, 0x00cd, 7);
     let mut tracker = watch(&[event(1, 90_000, ToClient, 0x0058, 3), request]);
     assert!(!of(&tracker, 2).unanswered, "the reply may still come");

@@ -1,17 +1,16 @@
-//! What the compiler refuses in the table of commands. Every message names the row that is
-//! wrong.
+//! Compile-time checks of the table of commands. Every message names the wrong row.
 
 use crate::oicq::body::layout;
 use crate::oicq::wire::commands::row::{Command, ReplyPattern};
 use crate::oicq::wire::era::overlaps;
 use crate::refuse::{hex16, refuse};
 
-/// Refuses rows that are out of order, contradict another row of their number or themselves,
-/// and layouts without evidence.
+/// Rejects rows that are out of order, contradict another row of their number or
+/// themselves, and layouts without evidence.
 ///
 /// # Panics
 ///
-/// At the first row that is wrong.
+/// On the first wrong row.
 pub(crate) const fn check(commands: &[Command]) {
     let mut i = 0;
     while i < commands.len() {
@@ -28,13 +27,13 @@ const fn check_pair(before: &Command, row: &Command) {
         refuse(&[
             b"command ",
             &hex16(row.code),
-            b": commands are sorted by number, and above is ",
+            b": rows must be sorted by number, but the one above is ",
             &hex16(before.code),
         ]);
     }
     if before.code == row.code {
         if before.names.is_none() || row.names.is_none() {
-            fault(row, "a number with several meanings has one without a name");
+            fault(row, "a number with several meanings needs a name for each");
         }
         if before.era as u8 >= row.era as u8 {
             fault(row, "the meanings of a number are not sorted by era");
@@ -52,10 +51,10 @@ const fn check_row(row: &Command) {
         }
     }
     if row.acknowledgement.is_some() && !matches!(row.exchange, ReplyPattern::AcknowledgedPush) {
-        fault(row, "what is no acknowledged push has an acknowledgement");
+        fault(row, "only an acknowledged push has an acknowledgement");
     }
     if row.acknowledged_by_text && !matches!(row.exchange, ReplyPattern::Push) {
-        fault(row, "what is no push is acknowledged by text");
+        fault(row, "only a push can be acknowledged by text");
     }
     let mut i = 0;
     while i < row.keys.len() {
@@ -87,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn the_row_that_is_wrong_is_named() {
+    fn the_wrong_row_is_named() {
         let request = ReplyPattern::Request;
         let row = |code, era| named(era, "Name", "", request).numbered(code);
         let first = row(0x1233, Era::All);
@@ -96,7 +95,7 @@ mod tests {
         for (wrong, what) in [
             (
                 row(0x1232, Era::All),
-                "0x1232: commands are sorted by number, and above is 0x1234",
+                "0x1232: rows must be sorted by number, but the one above is 0x1234",
             ),
             (
                 row(0x1234, Era::Until2008),
@@ -108,15 +107,15 @@ mod tests {
             ),
             (
                 unnamed(request).numbered(0x1234),
-                "0x1234: a number with several meanings has one without a name",
+                "0x1234: a number with several meanings needs a name for each",
             ),
             (
                 row(0x1235, Era::All).acknowledged("Name", ""),
-                "0x1235: what is no acknowledged push has an acknowledgement",
+                "0x1235: only an acknowledged push has an acknowledgement",
             ),
             (
                 row(0x1235, Era::All).acknowledged_by_text(),
-                "0x1235: what is no push is acknowledged by text",
+                "0x1235: only a push can be acknowledged by text",
             ),
         ] {
             assert_eq!(message(&[first, second, wrong]), format!("command {what}"));
@@ -126,9 +125,8 @@ mod tests {
     #[test]
     fn a_layout_needs_evidence() {
         const NO_SOURCE: &[layout::Layout] = &[up(OLD, FaultRule::Whole, "", |_| None)];
-        const UNSEEN_BY_ANYBODY: &[layout::Layout] =
-            &[up(UNSEEN, FaultRule::Whole, "MY", |_| None)];
-        const OF_OTHERS: &[layout::Layout] =
+        const UNSEEN_VERSIONS: &[layout::Layout] = &[up(UNSEEN, FaultRule::Whole, "MY", |_| None)];
+        const OTHER_ERA: &[layout::Layout] =
             &[up(OLD, FaultRule::Whole, "MY", |_| None).meant(OLD)];
         let row = |layouts| {
             let row = named(Era::From2009, "Name", "", ReplyPattern::Request);
@@ -136,11 +134,11 @@ mod tests {
         };
         assert_eq!(row(NO_SOURCE), "command 0x1234: a layout has no source");
         assert_eq!(
-            row(UNSEEN_BY_ANYBODY),
+            row(UNSEEN_VERSIONS),
             "command 0x1234: a layout has evidence of versions of which none was seen"
         );
         assert_eq!(
-            row(OF_OTHERS),
+            row(OTHER_ERA),
             "command 0x1234: a layout is for clients of another era"
         );
     }

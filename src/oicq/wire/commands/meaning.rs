@@ -1,4 +1,4 @@
-//! Which row of the table is right for a client, and what it says about one frame.
+//! Rows of the table by client version, and the meaning of a command in one frame.
 
 use crate::oicq::wire::commands::row::{Command, Names, ReplyPattern};
 use crate::oicq::wire::commands::table::COMMANDS;
@@ -19,7 +19,8 @@ pub fn find(code: u16, version: u16) -> Option<&'static Command> {
     rows.find(|row| contains(row.era.versions(), version))
 }
 
-/// The row by which a frame of a client of `version` is read: that of its era, or the only one.
+/// The row to decode a frame of a client of `version`: that of its era, or the only one
+/// of the number.
 pub(crate) fn nearest(code: u16, version: u16) -> Option<&'static Command> {
     find(code, version).or(match rows(code) {
         [only] => Some(only),
@@ -27,12 +28,12 @@ pub(crate) fn nearest(code: u16, version: u16) -> Option<&'static Command> {
     })
 }
 
-/// How a command travels that clients of `version` know, or that was seen on the wire.
+/// Exchange pattern of a command, if clients of `version` have it.
 pub(crate) fn exchange_of(code: u16, version: u16) -> Option<ReplyPattern> {
     find(code, version).map(|row| row.exchange)
 }
 
-/// Whether a client can send the command before it knows its account.
+/// Whether a client can send the command before the account is known.
 pub(crate) fn may_lack_number(code: u16) -> bool {
     rows(code).iter().any(|row| row.without_number)
 }
@@ -42,33 +43,34 @@ pub fn can_redirect(code: u16) -> bool {
     rows(code).iter().any(|row| row.redirects.is_some())
 }
 
-/// Whether the opened reply to this command names another server, where the beginning of
-/// its body says so. Source: docs/protocol/oicq.md §4.3 (0x0022) and §7.3 (0x0825).
+/// Whether the decrypted reply to this command redirects to another server. Returns
+/// `None` if the first byte does not determine that. Source: docs/protocol/oicq.md §4.3
+/// (0x0022) and §7.3 (0x0825).
 pub fn names_server(code: u16, plaintext: &[u8]) -> Option<bool> {
     let result = plaintext.first()?;
     let results = rows(code).iter().find_map(|row| row.redirects)?;
     (!results.is_empty()).then(|| results.contains(result))
 }
 
-/// What a command means in one frame.
+/// Meaning of a command in one frame.
 #[derive(Debug, Clone, Copy)]
 pub struct CommandMeaning {
     /// The English name.
     pub name: Option<&'static str>,
-    /// The term that the Chinese community uses.
+    /// The term used by the Chinese community.
     pub chinese: Option<&'static str>,
-    /// How the command travels.
+    /// Exchange pattern.
     pub exchange: ReplyPattern,
-    /// The client says that it is still there.
+    /// Whether this is a keep-alive.
     pub keep_alive: bool,
-    /// The client counts the frames of this command.
+    /// Whether the client has a separate sequence counter for this command.
     pub counted: bool,
-    /// Another command acknowledges this push, by the sequence in its body.
+    /// Whether another command acknowledges this push, with the sequence in its body.
     pub acknowledged_by_text: bool,
 }
 
 impl CommandMeaning {
-    /// Of a command that nobody knows.
+    /// Meaning of an unknown command.
     pub const NONE: Self = Self {
         name: None,
         chinese: None,
@@ -78,7 +80,7 @@ impl CommandMeaning {
         acknowledged_by_text: false,
     };
 
-    /// Of a probe: 0x0001 with zeroes for a client block (§2.3).
+    /// Meaning of a probe: 0x0001 with zeroes in place of the client block (§2.3).
     pub const PROBE: Self = Self {
         name: Some("Probe"),
         chinese: Some("探测"),
@@ -87,7 +89,7 @@ impl CommandMeaning {
     };
 }
 
-/// What `code` means in a frame of a client of `version`, or from its server.
+/// Meaning of `code` in a frame from a client of `version`, or from its server.
 pub fn meaning(code: u16, version: u16, direction: Direction) -> CommandMeaning {
     let row = find(code, version);
     let exchange = row.map_or(ReplyPattern::Unknown, |row| row.exchange);
@@ -102,7 +104,7 @@ pub fn meaning(code: u16, version: u16, direction: Direction) -> CommandMeaning 
             .filter(|name| !name.is_empty()),
         exchange,
         keep_alive: row.is_some_and(|row| row.keep_alive),
-        // Older clients have one count for all commands (§5.1).
+        // Older clients have one counter for all commands (§5.1).
         counted: version >= FIRST_OF_2013 && exchange != ReplyPattern::AcknowledgedPush,
         acknowledged_by_text: row.is_some_and(|row| row.acknowledged_by_text),
     }
@@ -129,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_client_sends_back_has_a_name_of_its_own() {
+    fn acknowledgements_have_a_name_of_their_own() {
         let name = |code, direction| meaning(code, 0x3420, direction).name;
         assert_eq!(name(0x00ce, Direction::ToClient), Some("Receive message"));
         assert_eq!(
@@ -159,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn an_opened_reply_says_whether_it_names_a_server() {
+    fn the_first_byte_of_a_reply_marks_a_redirect() {
         assert_eq!(names_server(0x0825, &[0xfe, 0x01]), Some(true));
         assert_eq!(names_server(0x0825, &[0x00, 0x01]), Some(false));
         assert_eq!(names_server(0x0022, &[0x0a]), Some(true));

@@ -1,5 +1,5 @@
-//! The commands of QQ: [`table`] has one row for each, and everything that depends on a
-//! command number comes from its row.
+//! The commands of QQ. Everything that depends on a command number is in its row of
+//! [`table`].
 
 pub(crate) mod check;
 pub mod meaning;

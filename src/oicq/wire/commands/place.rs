@@ -1,4 +1,4 @@
-//! What the row of its command says about a ciphertext, or the plaintext of one.
+//! Keys and nested ciphertexts of a ciphertext, by the row of its command.
 
 use crate::oicq::crypto::key_role::{CiphertextContext, CiphertextLayer, KeyRole};
 use crate::oicq::crypto::keys::Key;
@@ -16,11 +16,12 @@ impl CiphertextContext {
         nearest(self.command, self.version)
     }
 
-    /// The roles whose keys can open the ciphertext, likeliest first.
+    /// Roles of the keys that can decrypt the ciphertext, most likely first.
     pub fn roles(&self) -> &'static [KeyRole] {
         match self.layer {
             CiphertextLayer::Proof if self.is_old() => &[KeyRole::PasswordTwice],
-            // QQ2011 took the salt (docs/protocol/oicq.md §11, "Password proof from 2011").
+            // QQ2011 introduced the salt (docs/protocol/oicq.md §11, "Password proof from
+            // 2011").
             CiphertextLayer::Proof => &[KeyRole::PasswordSalted, KeyRole::PasswordTwice],
             CiphertextLayer::Device | CiphertextLayer::Second => &[KeyRole::Tgtgt],
             CiphertextLayer::Frame => {
@@ -35,7 +36,7 @@ impl CiphertextContext {
         }
     }
 
-    /// Whether the plaintext of this place is encrypted once more, as a whole.
+    /// Whether the whole plaintext is itself a ciphertext.
     pub(crate) fn is_sealed_twice(&self, plaintext: &[u8]) -> bool {
         self.layer == CiphertextLayer::Frame
             && self.direction == Direction::ToClient
@@ -43,7 +44,7 @@ impl CiphertextContext {
             && self.row().is_some_and(|row| row.sealed_twice)
     }
 
-    /// The ciphertexts inside the plaintext of this place, in order.
+    /// Ciphertexts inside the plaintext, in order.
     pub fn inner(&self, plaintext: &[u8]) -> Vec<InnerCiphertext> {
         if self.is_sealed_twice(plaintext) {
             let span = Span::new(0, plaintext.len());
@@ -54,19 +55,19 @@ impl CiphertextContext {
         inner.map_or_else(Vec::new, |inner| inner(self, plaintext))
     }
 
-    /// The keys that the plaintext of this place holds.
+    /// Keys contained in the plaintext.
     pub fn learn(&self, plaintext: &[u8]) -> Vec<FoundKey> {
         let teaches = self.row().and_then(|row| row.teaches);
         teaches.map_or_else(Vec::new, |teaches| teaches(self, plaintext))
     }
 
-    /// Whether plaintexts of the command can hold keys.
+    /// Whether plaintexts of the command can contain keys.
     pub(crate) fn holds_keys(&self) -> bool {
         self.row().is_some_and(|row| row.teaches.is_some())
     }
 
-    /// The sender of the message in the plaintext of this place, and the sender's key. Of
-    /// clients that have control packets, which is until QQ2008.
+    /// Sender of the message in the plaintext, and the sender's client-to-client key.
+    /// Returns `None` for clients without control packets, which are QQ2009 and newer.
     pub fn key_of_sender(&self, plaintext: &[u8]) -> Option<(u32, Key)> {
         let peer_key = self.row().and_then(|row| row.peer_key)?;
         peer_key(self, plaintext)
@@ -78,7 +79,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_number_that_changed_its_meaning_changed_its_key() {
+    fn keys_of_a_number_depend_on_its_meaning() {
         let roles = |command, version, direction| {
             let layer = CiphertextLayer::Frame;
             CiphertextContext {

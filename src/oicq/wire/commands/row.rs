@@ -1,4 +1,4 @@
-//! What a row of the table of commands says.
+//! Rows of the table of commands.
 
 use crate::oicq::body::layout::Layout;
 use crate::oicq::crypto::key_role::{CiphertextContext, KeyRole};
@@ -8,19 +8,19 @@ use crate::oicq::crypto::login_layers::InnerCiphertext;
 use crate::oicq::wire::era::{Era, Versions, ALL};
 use crate::oicq::wire::prefix::BodyPrefix;
 
-/// How a command travels. Source: docs/protocol/oicq.md §4.1 (direction column) and
-/// §5.1.
+/// Exchange pattern of a command. Source: docs/protocol/oicq.md §4.1 (direction column)
+/// and §5.1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReplyPattern {
-    /// The client asks, the server replies.
+    /// A request of the client, with a reply of the server.
     Request,
-    /// The client sends it and is never answered.
+    /// Sent by the client, never answered.
     ClientOnly,
-    /// The server pushes it; the client does not answer with the same command.
+    /// Pushed by the server; the client does not reply with the same command.
     Push,
-    /// The server pushes it; the client acknowledges with the same command and sequence.
+    /// Pushed by the server; the client acknowledges with the same command and sequence.
     AcknowledgedPush,
-    /// The client sends it too, but a frame of the server can be a reply or a push.
+    /// Also sent by the client; a frame of the server can be a reply or a push.
     RequestAndPush,
     /// Not known.
     Unknown,
@@ -35,10 +35,10 @@ pub struct Names {
     pub chinese: &'static str,
 }
 
-/// Which keys can open the ciphertext of a frame, likeliest first.
+/// Roles of the keys that can decrypt a frame, most likely first.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct KeyRule {
-    /// The clients for which this holds.
+    /// Client versions to which the rule applies.
     pub versions: Versions,
     /// To the server.
     pub up: &'static [KeyRole],
@@ -46,7 +46,7 @@ pub(crate) struct KeyRule {
     pub down: &'static [KeyRole],
 }
 
-/// Keys that open the command in both directions.
+/// A rule with the same keys in both directions, for all client versions.
 pub(crate) const fn keys(roles: &'static [KeyRole]) -> KeyRule {
     KeyRule {
         versions: ALL,
@@ -56,27 +56,27 @@ pub(crate) const fn keys(roles: &'static [KeyRole]) -> KeyRule {
 }
 
 impl KeyRule {
-    /// With other keys to the server.
+    /// Sets different keys for frames to the server.
     pub(crate) const fn asked_by(self, up: &'static [KeyRole]) -> Self {
         Self { up, ..self }
     }
 
-    /// Of these clients only.
+    /// Restricts the rule to these client versions.
     pub(crate) const fn of(self, versions: Versions) -> Self {
         Self { versions, ..self }
     }
 }
 
-/// The keys that a plaintext holds.
+/// Extracts the keys contained in a plaintext.
 pub(crate) type Teach = fn(&CiphertextContext, &[u8]) -> Vec<FoundKey>;
-/// The ciphertexts inside a plaintext.
+/// Finds the ciphertexts inside a plaintext.
 pub(crate) type Inside = fn(&CiphertextContext, &[u8]) -> Vec<InnerCiphertext>;
-/// The sender of the message in a plaintext, and the sender's key.
+/// Extracts the sender of a message, and the sender's client-to-client key.
 pub(crate) type PeerKey = fn(&CiphertextContext, &[u8]) -> Option<(u32, Key)>;
 
 /// One meaning of one command number.
 ///
-/// Names and exchange are for the clients of the era; whatever else the row says is for other
+/// Names and exchange apply to clients of the era; everything else applies to other
 /// clients too, unless the number has another row.
 #[derive(Debug, Clone, Copy)]
 pub struct Command {
@@ -84,38 +84,38 @@ pub struct Command {
     pub code: u16,
     /// The clients for which the number has this meaning.
     pub era: Era,
-    /// What the command does, if anybody knows.
+    /// Names of the command, if known.
     pub names: Option<Names>,
-    /// What the client's frame is that acknowledges a push, where that has a name of its own.
+    /// Names of the client's acknowledgement of a push, where they differ.
     pub acknowledgement: Option<Names>,
-    /// How the command travels.
+    /// Exchange pattern.
     pub exchange: ReplyPattern,
-    /// The client says that it is still there.
+    /// Whether this is a keep-alive.
     pub(crate) keep_alive: bool,
-    /// Another command acknowledges this push, by the sequence in its body.
+    /// Whether another command acknowledges this push, with the sequence in its body.
     pub(crate) acknowledged_by_text: bool,
-    /// A client can send it before it knows its account, with 0 for a number.
+    /// Whether a client can send it before the account is known, with QQ number 0.
     pub(crate) without_number: bool,
-    /// The reply can name another server: the first bytes of plaintexts that do, empty where
-    /// the plaintext does not begin so.
+    /// `Some` if the reply can name another server: the first bytes of plaintexts that
+    /// do; empty if the first byte does not determine it.
     pub(crate) redirects: Option<&'static [u8]>,
-    /// What stands in clear before the ciphertext: the first that suits counts.
+    /// Cleartext before the ciphertext; the first match applies.
     pub(crate) clear: &'static [BodyPrefix],
-    /// The keys of the frame: the first that suits counts. Without any it is the session key.
+    /// Keys of the frame; the first match applies. The session key if there is none.
     pub(crate) keys: &'static [KeyRule],
-    /// Plaintexts to the client are encrypted once more, as a whole.
+    /// Whether the whole plaintext to the client is itself a ciphertext.
     pub(crate) sealed_twice: bool,
     /// The ciphertexts inside its plaintexts.
     pub(crate) inner: Option<Inside>,
-    /// The keys that its plaintexts hold.
+    /// Keys contained in its plaintexts.
     pub(crate) teaches: Option<Teach>,
-    /// The key between two clients that its plaintexts hold.
+    /// Client-to-client key contained in its plaintexts.
     pub(crate) peer_key: Option<PeerKey>,
-    /// What its plaintexts look like. Several of one direction are tried in their order.
+    /// Layouts of its plaintexts. Those of one direction are tried in order.
     pub(crate) layouts: &'static [Layout],
 }
 
-/// A command that nobody can name, which was seen on the wire.
+/// A command of unknown meaning, seen on the wire.
 pub(crate) const fn unnamed(exchange: ReplyPattern) -> Command {
     Command {
         code: 0,

@@ -1,13 +1,15 @@
-//! Every command number of QQ: one row for each of its meanings.
+//! All command numbers of QQ: one row for each meaning.
 //!
-//! The same number can mean one thing up to QQ2008 and another from QQ2009 on. A number that
-//! has no row was never seen. What a row says, [`row`](crate::oicq::wire::commands::row)
-//! explains. A row without columns is a command under the session key whose body nobody knows.
+//! The same number can have one meaning up to QQ2008 and another since QQ2009. A number
+//! without a row was never seen. [`row`](crate::oicq::wire::commands::row) documents the
+//! columns. A row without columns is a command under the session key with a body of
+//! unknown layout.
 //!
-//! Layouts name their evidence: names of programs stand for what they write and read, with the
-//! versions they write where these are between 2009 and 2012, numbers alone for clients whose
-//! plaintexts are published. GA Gaim, LJ LumaQQ, LM LumaQQ for Mac, PU libpurple, NO Net::OICQ,
-//! MY MyQQ, LQ pidgin-libqq, HO hoy, QF QQ.Framework, MI mirai, GP go-pcqq and py-pcqq.
+//! Layouts name their evidence: the programs that write and read them, with the versions
+//! that these send if between 2009 and 2012; version numbers alone for clients with
+//! published plaintexts. GA Gaim, LJ LumaQQ, LM LumaQQ for Mac, PU libpurple, NO
+//! Net::OICQ, MY MyQQ, LQ pidgin-libqq, HO hoy, QF QQ.Framework, MI mirai, GP go-pcqq and
+//! py-pcqq.
 //!
 //! Source: docs/protocol/oicq.md §2.4, §4.1 to §4.9, §5.1, §6.3, §7; §12.1 to §12.5.
 
@@ -44,7 +46,7 @@ use crate::oicq::wire::prefix::PrefixKind::{
     Ecdh, Key, Media, Plain, ServerKey, Token, TokenAndMedia,
 };
 
-/// Makes a named constant and a row of each command.
+/// Defines a constant and a row for each command.
 macro_rules! commands {
     ($($($name:ident =)? $code:literal: $row:expr;)*) => {
         $($(
@@ -61,7 +63,7 @@ macro_rules! commands {
 // * 0x0018 and 0x0022 have two forms each, but both up to QQ2008; they
 //   are one row here.
 // * 0x0080 is acknowledged, but by 0x0012, so it counts as a plain push.
-// * "(1)" and "(2)" tell apart commands to which the sources give one name.
+// * "(1)" and "(2)" distinguish commands with the same name in the sources.
 commands! {
     LOG_OUT_UNTIL_2008 = 0x0001: named(Until2008, "Log out", "注销登录", ClientOnly)
         .layouts(&[
@@ -374,7 +376,7 @@ commands! {
             up(OLD, Whole, "LJ LM PU", |r| contacts::question(r, true)),
             down(OLD, Whole, "LJ LM PU", |r| contacts::question(r, false)),
         ]);
-    // A reply has a build where all other frames have a version (§2.3).
+    // Replies have the low half of the build in place of the version (§2.3).
     BUILD_FOR_VERSION = 0x00b9: unnamed(Request);
     CAPTCHA = 0x00ba: named(All, "Login token or captcha", "验证码", Request)
         .clear(&[clear(ClassicClient, Key), clear(Block2, Key), clear(Block3, Key)])
@@ -449,7 +451,7 @@ commands! {
     LOGIN_STEP_E9 = 0x00e9: named(From2009To2012, "Step after login", "", Request);
     LOGIN_STEP_EA = 0x00ea: named(From2009To2012, "Step after login", "", Request);
     FRIENDS_AND_GROUPS_UNTIL_2012 = 0x00eb: named(From2009To2012, "Friend and group list", "好友和群列表", Request)
-        // One client asked for the list before the login was through.
+        // One client requested the list before the login was complete.
         .keys(&[keys(&[Session, Verify(0), Verify(2)])])
         .layouts(&[
             up(OF_2009, Whole, "MY LQ", |r| login_2009::folders(r, true)),
@@ -601,7 +603,7 @@ commands! {
 
 const _: () = check(COMMANDS);
 
-/// Levels, of friends and one's own: both meanings of 0x005c are tried for all clients.
+/// Levels of friends and of the user: both meanings of 0x005c are tried for all clients.
 #[rustfmt::skip]
 const LEVELS: &[Layout] = &[
     up(OLD, Whole, "LJ", |r| friends::levels(r, true)).lead(0x02),
@@ -613,10 +615,10 @@ const LEVELS: &[Layout] = &[
     down(SEEN, Head, "LJ MY, 0x3037", sub_command),
 ];
 
-/// The commands with protobuf bodies: all of them that have no layout of their own share one.
+/// Commands with protobuf bodies. Those without layouts of their own share [`PROTOBUF`].
 pub(crate) const PROTOBUF_COMMANDS: RangeInclusive<u16> = 0x0300..=0x03ff;
 
-/// The layouts that they share.
+/// Layouts shared by [`PROTOBUF_COMMANDS`].
 #[rustfmt::skip]
 pub(crate) const PROTOBUF: &[Layout] = &[
     up(OF_2012, Whole, "QF MI", account::protobuf),
@@ -640,8 +642,8 @@ mod tests {
     }
 
     #[test]
-    fn what_is_of_another_protocol_has_no_row() {
-        // Found nowhere, or only in the game channel of QQ Speed.
+    fn commands_of_other_protocols_have_no_row() {
+        // Never seen, or only in the game channel of QQ Speed.
         let nowhere = [0x0092, 0x018d, 0x0101, 0x0102];
         let speed = [
             0x017a, 0x017b, 0x017c, 0x0188, 0x018b, 0x018f, 0x0218, 0x0237, 0x3204,

@@ -1,12 +1,12 @@
-//! Pictures of groups by way of a server, the agent: the family 05.
+//! Group pictures relayed by a server, the agent: the family 05.
 //!
 //! ```text
 //! 05, version2, length2 (of the whole frame), command2, sequence2, number4, 8 unknown,
 //! body, 03
 //! ```
 //!
-//! Parts of some bodies are QQ-TEA under the file agent key, which 0x001d gives. 2005 to
-//! 2007. Source: docs/protocol/oicq.md §2.9.
+//! Parts of some bodies are encrypted by QQ-TEA under the file agent key, which is in the
+//! reply to 0x001d. 2005 to 2007. Source: docs/protocol/oicq.md §2.9.
 
 use crate::codes::Codes;
 use crate::input::Input;
@@ -20,15 +20,15 @@ use crate::span::Span;
 
 /// First byte.
 pub const FLAG: u8 = 0x05;
-/// So many bytes tell what [`announced`] says.
+/// Number of bytes that [`announced`] needs.
 pub const TELLING: usize = 7;
-/// The header, the eight unknown bytes and the trailer.
+/// Minimum frame length: header, eight unknown bytes and trailer.
 const SHORTEST: usize = 22;
 const REQUEST_AGENT: u16 = 0x0021;
-const REQUEST_FACE: u16 = 0x0022;
+const REQUEST_EMOTICON: u16 = 0x0022;
 const TRANSFER: u16 = 0x0023;
 const REQUEST_BEGIN: u16 = 0x0026;
-/// What a description of a picture has besides its name.
+/// Minimum length of the description of a picture, without its name.
 const DESCRIPTION: usize = 48;
 
 /// Commands. Source: docs/protocol/oicq.md §2.9.
@@ -39,7 +39,7 @@ pub const COMMANDS: Codes = Codes::new(&[
     (0x26, c"Request start"),
 ]);
 
-/// Whether `data`, which is shorter than [`TELLING`], can be the beginning of a frame.
+/// Whether `data`, which is shorter than [`TELLING`], can be the start of a frame.
 pub fn may_begin(data: &[u8]) -> bool {
     match *data {
         [] | [FLAG] => true,
@@ -53,8 +53,8 @@ fn is_known(version: u16) -> bool {
     is_version(version) || version == AGENT_SERVER
 }
 
-/// The length that the frame at the start of `data` says it has. `None` when that is no
-/// beginning of a frame. Over TCP nothing else tells where a frame ends.
+/// Length of the frame at the start of `data`, by its length field: the only delimiter
+/// over TCP. Returns `None` if no frame starts there.
 pub fn announced(data: &[u8]) -> Option<usize> {
     let mut input = Input::whole(data);
     if input.u8()?.value != FLAG {
@@ -67,7 +67,8 @@ pub fn announced(data: &[u8]) -> Option<usize> {
     (fits && COMMANDS.name(command.into()).is_some()).then_some(length)
 }
 
-/// The frame at the start of `data`, which is `len` bytes on the wire.
+/// Decodes a frame of `len` bytes, of which `data` has those that were captured. Returns
+/// `None` if it is not of this family.
 pub(crate) fn message(data: &[u8], len: usize) -> Option<FamilyFrame> {
     if announced(data)? != len {
         return None;
@@ -86,7 +87,7 @@ pub(crate) fn message(data: &[u8], len: usize) -> Option<FamilyFrame> {
     if cursor.left() > 0 {
         match command.value {
             REQUEST_AGENT => request(&mut cursor, version.value)?,
-            REQUEST_FACE | REQUEST_BEGIN => {
+            REQUEST_EMOTICON | REQUEST_BEGIN => {
                 cursor.part(FamilyPart::Session, 4)?;
                 cursor.rest_encrypted();
             }
@@ -116,7 +117,8 @@ pub(crate) fn message(data: &[u8], len: usize) -> Option<FamilyFrame> {
     })
 }
 
-/// The client's `00000000, token, ciphertext`; the server's is ciphertext alone.
+/// `00000000, length2, token, ciphertext` from the client; ciphertext alone from the
+/// server.
 fn request(cursor: &mut Cursor<'_>, version: u16) -> Option<()> {
     if version != AGENT_SERVER {
         let mut ahead = cursor.ahead();
@@ -133,25 +135,26 @@ fn request(cursor: &mut Cursor<'_>, version: u16) -> Option<()> {
     Some(())
 }
 
-/// What a request for an agent came to. Source: docs/protocol/oicq.md §2.9.
+/// Results of a request for an agent. Source: docs/protocol/oicq.md §2.9.
 pub const RESULTS: Codes =
     Codes::new(&[(0, c"OK"), (1, c"Redirect"), (3, c"Too long or rejected")]);
 
-/// What kind of picture an agent is asked for. Source: docs/protocol/oicq.md §2.9.
+/// Types of pictures requested from an agent. Source: docs/protocol/oicq.md §2.9.
 pub const PICTURE_TYPES: Codes = Codes::new(&[
     (0x0000, c"Receive"),
     (0x1000, c"Screenshot"),
     (0x1100, c"Custom emoticon"),
 ]);
 
-/// The parts of an opened ciphertext, by command and direction. Spans refer to `plain`.
+/// Splits a decrypted ciphertext into parts, by command and direction. Spans refer to
+/// `plain`.
 pub(crate) fn opened(command: u16, direction: Direction, plain: &[u8]) -> Vec<(FamilyPart, Span)> {
     let mut cursor = Cursor::new(Input::whole(plain));
     let to_client = direction == Direction::ToClient;
     let _ = match (command, to_client) {
-        (REQUEST_AGENT, false) => asked(&mut cursor),
-        (REQUEST_AGENT, true) => answered(&mut cursor),
-        (REQUEST_FACE, false) => wanted(&mut cursor),
+        (REQUEST_AGENT, false) => agent_request(&mut cursor),
+        (REQUEST_AGENT, true) => agent_reply(&mut cursor),
+        (REQUEST_EMOTICON, false) => emoticon_request(&mut cursor),
         (REQUEST_BEGIN, _) => cursor.part(FamilyPart::PictureType, 2),
         _ => None,
     };
@@ -160,7 +163,7 @@ pub(crate) fn opened(command: u16, direction: Direction, plain: &[u8]) -> Vec<(F
 }
 
 /// `type2, group4, size4, md5 16, name md5 16, 0000`
-fn asked(cursor: &mut Cursor<'_>) -> Option<Span> {
+fn agent_request(cursor: &mut Cursor<'_>) -> Option<Span> {
     cursor.part(FamilyPart::PictureType, 2)?;
     cursor.part(FamilyPart::Group, 4)?;
     cursor.part(FamilyPart::FileSize, 4)?;
@@ -169,7 +172,7 @@ fn asked(cursor: &mut Cursor<'_>) -> Option<Span> {
 }
 
 /// `code2, address4, port2, session4, address4, port2, length2, text`
-fn answered(cursor: &mut Cursor<'_>) -> Option<Span> {
+fn agent_reply(cursor: &mut Cursor<'_>) -> Option<Span> {
     cursor.part(FamilyPart::Result, 2)?;
     cursor.part(FamilyPart::AgentAddress, 4)?;
     cursor.part(FamilyPart::AgentPort, 2)?;
@@ -181,14 +184,14 @@ fn answered(cursor: &mut Cursor<'_>) -> Option<Span> {
 }
 
 /// `length2, token, group4`
-fn wanted(cursor: &mut Cursor<'_>) -> Option<Span> {
+fn emoticon_request(cursor: &mut Cursor<'_>) -> Option<Span> {
     let length = cursor.part_u16(FamilyPart::TokenLength)?;
     cursor.part(FamilyPart::Token, usize::from(length))?;
     cursor.part(FamilyPart::Group, 4)
 }
 
-/// `session4, 4 unknown, length2, data`: sequence 0 describes the picture, unless the
-/// receiver only says that it may come.
+/// `session4, 4 unknown, length2, data`: sequence 0 describes the picture, unless it is
+/// the consent of the receiver.
 fn transfer(cursor: &mut Cursor<'_>, sequence: u16) -> Option<()> {
     cursor.part(FamilyPart::Session, 4)?;
     cursor.part(FamilyPart::Unknown, 4)?;

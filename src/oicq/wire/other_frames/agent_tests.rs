@@ -1,4 +1,4 @@
-//! Frames of the agent, in clear and opened.
+//! Frames of the agent, in clear and decrypted.
 
 use crate::oicq::wire::basic::TRAILER;
 use crate::oicq::wire::direction::Direction;
@@ -8,7 +8,7 @@ use crate::oicq::wire::other_frames::reference_frames::G37;
 use crate::span::Span;
 
 const REQUEST_AGENT: u16 = 0x0021;
-const REQUEST_FACE: u16 = 0x0022;
+const REQUEST_EMOTICON: u16 = 0x0022;
 const TRANSFER: u16 = 0x0023;
 const REQUEST_BEGIN: u16 = 0x0026;
 
@@ -78,7 +78,7 @@ fn a_picture_is_described_and_then_sent() {
 }
 
 #[test]
-fn an_opened_answer_names_the_agent() {
+fn a_decrypted_reply_names_the_agent() {
     let plain = b"\0\x01\x05\x71\0\xcb\x01\xbb\x11\x22\x33\x44\x06\x71\0\xcb\x01\xbb\0\x02hi";
     let parts = opened(REQUEST_AGENT, Direction::ToClient, plain);
     let of = |what| {
@@ -88,11 +88,11 @@ fn an_opened_answer_names_the_agent() {
             .map(|row| row.1.of(plain))
     };
     assert_eq!(of(FamilyPart::Result), Some(&[0, 1][..]));
-    // 203.0.113.5, the lowest byte first.
+    // 203.0.113.5, little-endian.
     assert_eq!(of(FamilyPart::AgentAddress), Some(&[5, 0x71, 0, 0xcb][..]));
     assert_eq!(of(FamilyPart::Session), Some(&[0x11, 0x22, 0x33, 0x44][..]));
     assert_eq!(of(FamilyPart::Text), Some(&b"hi"[..]));
-    for command in [REQUEST_AGENT, REQUEST_FACE, TRANSFER, REQUEST_BEGIN] {
+    for command in [REQUEST_AGENT, REQUEST_EMOTICON, TRANSFER, REQUEST_BEGIN] {
         for direction in [Direction::ToServer, Direction::ToClient] {
             for len in 0..plain.len() {
                 let parts = opened(command, direction, &plain[..len]);
@@ -104,7 +104,7 @@ fn an_opened_answer_names_the_agent() {
 }
 
 #[test]
-fn a_cut_frame_keeps_its_parts() {
+fn a_truncated_frame_keeps_its_length() {
     let bytes = file_info();
     let found = message(&bytes[..30], bytes.len()).unwrap();
     assert_eq!(found.span.len, bytes.len());

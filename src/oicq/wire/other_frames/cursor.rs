@@ -1,14 +1,14 @@
-//! Cuts a frame of known length into parts, from its start to its end.
+//! Splits a frame of known length into parts.
 
 use crate::input::Input;
 use crate::oicq::wire::other_frames::frame::FamilyPart;
 use crate::span::{Span, Spanned};
 
-/// What is left of a frame of which the capture may have only the beginning.
+/// Remainder of a frame, which the capture may have truncated.
 #[derive(Debug)]
 pub(crate) struct Cursor<'a> {
     input: Input<'a>,
-    /// What was cut so far.
+    /// Parts read so far.
     pub parts: Vec<(FamilyPart, Span)>,
 }
 
@@ -21,18 +21,19 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    /// What is left, to look what comes.
+    /// The remaining input, for lookahead.
     pub(crate) fn ahead(&self) -> Input<'a> {
         self.input
     }
 
-    /// How many bytes are left.
+    /// Number of bytes left.
     pub(crate) fn left(&self) -> usize {
         self.input.left()
     }
 
-    /// Keeps what `body` has decoded. When it failed the rest stays unexplained, if that is
-    /// because the capture lacks bytes, and else there is no frame.
+    /// Returns `Some(body)`. If decoding the body failed, the rest becomes
+    /// [`FamilyPart::Unknown`] in a truncated frame; in a complete one `None` is
+    /// returned.
     pub(crate) fn finish<T>(&mut self, body: Option<T>) -> Option<Option<T>> {
         if body.is_none() {
             if !self.input.is_cut() {
@@ -43,7 +44,7 @@ impl<'a> Cursor<'a> {
         Some(body)
     }
 
-    /// The next `len` bytes, as a part.
+    /// Reads the next `len` bytes as a part.
     pub(crate) fn part(&mut self, what: FamilyPart, len: usize) -> Option<Span> {
         let span = self.input.take(len)?;
         if len > 0 {
@@ -52,13 +53,14 @@ impl<'a> Cursor<'a> {
         Some(span)
     }
 
-    /// All bytes that are left, as a part.
+    /// Reads all remaining bytes as a part.
     pub(crate) fn rest(&mut self, what: FamilyPart) {
         let left = self.left();
         self.part(what, left);
     }
 
-    /// All bytes that are left: ciphertext if their number can be that of one.
+    /// Reads all remaining bytes as a part: ciphertext if their number is a valid length
+    /// of one.
     pub(crate) fn rest_encrypted(&mut self) {
         let left = self.left();
         self.rest(if left >= 16 && left % 8 == 0 {
@@ -83,21 +85,21 @@ impl<'a> Cursor<'a> {
         self.input.be_u32()
     }
 
-    /// As [`Cursor::u8`], and a part.
+    /// As [`Cursor::u8`], recorded as a part.
     pub(crate) fn part_u8(&mut self, what: FamilyPart) -> Option<u8> {
         let number = self.u8()?;
         self.parts.push((what, number.span));
         Some(number.value)
     }
 
-    /// As [`Cursor::u16`], and a part.
+    /// As [`Cursor::u16`], recorded as a part.
     pub(crate) fn part_u16(&mut self, what: FamilyPart) -> Option<u16> {
         let number = self.u16()?;
         self.parts.push((what, number.span));
         Some(number.value)
     }
 
-    /// As [`Cursor::u32`], and a part.
+    /// As [`Cursor::u32`], recorded as a part.
     pub(crate) fn part_u32(&mut self, what: FamilyPart) -> Option<u32> {
         let number = self.u32()?;
         self.parts.push((what, number.span));

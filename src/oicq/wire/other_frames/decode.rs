@@ -1,12 +1,12 @@
-//! Decodes frames of the families beside the basic one, by their first byte.
+//! Decodes frames of the families other than the basic one, by their first byte.
 
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::other_frames::frame::{FamilyFrame, FamilyPart, FrameFamily};
 use crate::oicq::wire::other_frames::{agent, head, p2p, relay};
 use crate::span::Span;
 
-/// Decodes a frame that is `len` bytes long; `data` has all of them, or what the capture
-/// kept. `None` when it belongs to none of these families.
+/// Decodes a frame of `len` bytes, of which `data` has those that were captured. Returns
+/// `None` if it belongs to none of these families.
 pub fn message(data: &[u8], len: usize) -> Option<FamilyFrame> {
     match data.first()? {
         0x00 | 0x03 => p2p::message(data, len).or_else(|| head::message(data, len)),
@@ -16,8 +16,8 @@ pub fn message(data: &[u8], len: usize) -> Option<FamilyFrame> {
     }
 }
 
-/// The parts of the opened ciphertext of `message`, with spans in `plain`. `direction` says who
-/// sent the frame, where its bytes do not.
+/// Splits the decrypted ciphertext of `message` into parts, with spans in `plain`.
+/// `direction` is that of the frame.
 pub fn opened(
     message: &FamilyFrame,
     direction: Direction,
@@ -61,11 +61,11 @@ mod tests {
     }
 
     #[test]
-    fn neighbours_are_no_frames() {
-        let neighbours: &[&[u8]] = &[
+    fn other_protocols_are_no_frames() {
+        let others: &[&[u8]] = &[
             b"",
             b"\0",
-            // The 28 family, a hello of TCP, DNS, STUN, RTCP-like and zeroes.
+            // The 28 family, a TCP hello, DNS, STUN, RTCP-like bytes and zeroes.
             b"\x28\0\0\0\x10\0\0\0\x04abcd\x29",
             b"\x27\0\0\0\0\x14\0\0\0\0\0\0",
             b"\0\x01\x01\0\0\x01\0\0\0\0\0\0\x03www\x07example\x03com\0\0\x01\0\x01",
@@ -75,13 +75,13 @@ mod tests {
             &[4; 84],
             &[5; 84],
         ];
-        for bytes in neighbours {
+        for bytes in others {
             assert!(message(bytes, bytes.len()).is_none(), "{bytes:x?}");
         }
     }
 
     #[test]
-    fn prefixes_and_mutations_are_survived() {
+    fn prefixes_and_mutations_do_not_panic() {
         let mut generator = SplitMix64::new(0x2545_f491_4f6c_dd1d);
         for len in 0..2_000 {
             let bytes = generator.bytes(len % 200);

@@ -1,12 +1,12 @@
-//! Custom heads, the pictures that users give themselves: the family 03 with a command.
+//! Custom avatars: the family 03 with a command.
 //!
 //! ```text
 //! 03, command1, sequence2, serial4, 32 unknown, parts1, part1, 1 unknown, version2,
 //! 1 unknown, 8 unknown, length2, content
 //! ```
 //!
-//! Nothing is encrypted. From servers the version is 0 as a rule. QQ2005 to QQ2007.
-//! Source: docs/protocol/oicq.md §2.8.
+//! Nothing is encrypted. Servers mostly send version 0. QQ2005 to QQ2007. Source:
+//! docs/protocol/oicq.md §2.8.
 
 use crate::codes::Codes;
 use crate::input::Input;
@@ -19,15 +19,15 @@ use crate::span::{Span, Spanned};
 
 /// First byte.
 const FLAG: u8 = 0x03;
-/// Asks for the bytes of a head.
+/// Command: get the data of an avatar.
 const GET_DATA: u8 = 0x02;
-/// Asks which heads are new.
+/// Command: get information about avatars.
 const GET_INFO: u8 = 0x04;
-/// Not more numbers in one question.
+/// Maximum QQ numbers in one request.
 const MOST_HEADS: u16 = 20;
-/// A question about a head's bytes.
+/// Content length of a request for avatar data.
 const DATA_REQUEST: usize = 17;
-/// What stands before the bytes of a head.
+/// Length of the fields before the avatar data in a reply.
 const DATA_REPLY: usize = 21;
 
 /// Commands. Source: docs/protocol/oicq.md §2.8.
@@ -36,7 +36,8 @@ pub const COMMANDS: Codes = Codes::new(&[
     (0x04, c"Get custom avatar information"),
 ]);
 
-/// The frame at the start of `data`, which is `len` bytes on the wire.
+/// Decodes a frame of `len` bytes, of which `data` has those that were captured. Returns
+/// `None` if it is not of this family.
 pub(crate) fn message(data: &[u8], len: usize) -> Option<FamilyFrame> {
     let mut cursor = Cursor::new(Input::of(data, Span::new(0, len)));
     if cursor.u8()?.value != FLAG {
@@ -57,7 +58,7 @@ pub(crate) fn message(data: &[u8], len: usize) -> Option<FamilyFrame> {
     if part >= parts.max(1) || (version.value != 0 && !is_version(version.value)) {
         return None;
     }
-    // A server that has no such head answers without a body.
+    // A server without the avatar replies without a body.
     let direction = if cursor.left() == 0 {
         Direction::ToClient
     } else {
@@ -72,7 +73,7 @@ pub(crate) fn message(data: &[u8], len: usize) -> Option<FamilyFrame> {
         };
         cursor.finish(body)?.unwrap_or(Direction::Unknown)
     };
-    // The version is the only strong sign of an answer without one.
+    // Without a body, the version of a client is the only strong evidence.
     if cursor.parts.len() <= 6 && version.value == 0 {
         return None;
     }
@@ -173,7 +174,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn a_question_lists_numbers() {
+    fn a_request_lists_numbers() {
         let bytes = info_request();
         let found = message(&bytes, bytes.len()).unwrap();
         assert_eq!(found.direction, Direction::ToServer);
@@ -185,7 +186,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn an_answer_says_when_a_head_was_made() {
+    fn a_reply_has_the_creation_time_of_an_avatar() {
         let mut content = b"\0\x02\0\x01\0\xbc\x61\x4e\x45\0\0\0".to_vec();
         content.extend([0x33; 16]);
         let bytes = frame(GET_INFO, 0, &content);
@@ -196,7 +197,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn a_picture_comes_with_its_place() {
+    fn avatar_data_has_an_offset() {
         let bytes = data_reply();
         let found = message(&bytes, bytes.len()).unwrap();
         assert_eq!(found.direction, Direction::ToClient);

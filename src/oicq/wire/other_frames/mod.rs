@@ -1,16 +1,16 @@
-//! The families beside the basic one: what else clients and servers of QQ send each other.
+//! The frame families other than the basic one.
 //!
 //! ```text
-//! 00  two clients make a way to each other      (p2p)
-//! 03  two clients transfer a file or a face      (p2p)
-//! 03  custom heads, from and to their servers    (head)
-//! 04  files by way of a server                   (relay)
-//! 05  pictures of groups, by way of a server     (agent)
+//! 00  connection setup between two clients       (p2p)
+//! 03  file or emoticon transfer between clients  (p2p)
+//! 03  custom avatars, from and to their servers  (head)
+//! 04  files relayed by a server                  (relay)
+//! 05  group pictures relayed by a server         (agent)
 //! ```
 //!
-//! A first byte says little, so every decoder tests all that is known of a
-//! family, and gives nothing when one test fails. Even then the ports or addresses should
-//! be known as those of QQ before a frame is believed.
+//! The first byte is weak evidence, so every decoder checks all known properties of its
+//! family and returns `None` if one of them fails. Even then, accept a frame only if its
+//! ports or addresses are known as those of QQ.
 //!
 //! Source: docs/protocol/oicq.md §2.1 and §2.7 to §2.10.
 

@@ -22,7 +22,7 @@ use crate::span::{Span, Spanned};
 const CONTROL: u8 = 0x00;
 /// First byte of data packets.
 const DATA: u8 = 0x03;
-/// Lengths of control packets: 48 or 61 bytes encrypted, behind the header.
+/// Lengths of control packets: the header, and 48 or 61 bytes encrypted.
 const CONTROL_LENGTHS: [usize; 2] = [76, 84];
 /// Voice and video.
 const MEDIA: u16 = 5;
@@ -40,11 +40,11 @@ pub const DATA_TYPES: Codes = Codes::new(&[
     (8, c"File operation acknowledgment"),
 ]);
 
-/// What a file operation does. Source: docs/protocol/oicq.md §2.7.
+/// Types of file operations. Source: docs/protocol/oicq.md §2.7.
 pub const OPERATIONS: Codes =
     Codes::new(&[(1, c"Basic information"), (2, c"Data"), (3, c"End of file")]);
 
-/// What a packet of voice and video carries. Source: docs/protocol/oicq.md §12.7.
+/// Protocols carried by voice and video packets. Source: docs/protocol/oicq.md §12.7.
 pub const MEDIA_TYPES: Codes = Codes::new(&[
     (0, c"SIP"),
     (1, c"RTP audio"),
@@ -53,19 +53,19 @@ pub const MEDIA_TYPES: Codes = Codes::new(&[
     (4, c"RTCP video"),
 ]);
 
-/// A protocol that voice and video are carried by.
+/// Protocol carried by a voice or video packet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MediaKind {
-    /// Sets up a call.
+    /// Call setup.
     Sip,
     /// Voice or video.
     Rtp,
-    /// How well it arrives.
+    /// Reception statistics.
     Rtcp,
 }
 
 impl MediaKind {
-    /// What a packet of this media type carries.
+    /// The protocol of this media type.
     pub fn of(kind: u64) -> Option<Self> {
         match kind {
             0 => Some(Self::Sip),
@@ -75,7 +75,7 @@ impl MediaKind {
         }
     }
 
-    /// Whether `part` begins like a packet of this protocol.
+    /// Whether `part` begins with a packet of this protocol.
     pub fn begins(self, part: &[u8]) -> bool {
         let admitted = match self {
             Self::Sip => sip::guard(part),
@@ -98,7 +98,8 @@ pub const CONTROL_TYPES: Codes = Codes::new(&[
     (0x40, c"Initiate connection"),
 ]);
 
-/// The frame at the start of `data`, which is `len` bytes on the wire.
+/// Decodes a frame of `len` bytes, of which `data` has those that were captured. Returns
+/// `None` if it is not of these families.
 pub(crate) fn message(data: &[u8], len: usize) -> Option<FamilyFrame> {
     let mut cursor = Cursor::new(Input::of(data, Span::new(0, len)));
     let family = match cursor.u8()?.value {
@@ -187,7 +188,7 @@ fn file(cursor: &mut Cursor<'_>) -> Option<()> {
     }
 }
 
-/// Media type1, then what that protocol has.
+/// `media type1`, then a packet of that protocol.
 fn media(cursor: &mut Cursor<'_>) -> Option<()> {
     let kind = cursor.part_u8(FamilyPart::MediaType)?;
     MEDIA_TYPES.name(u32::from(kind))?;
@@ -198,8 +199,9 @@ fn media(cursor: &mut Cursor<'_>) -> Option<()> {
     Some(())
 }
 
-/// The parts of an opened control packet: 48 bytes, or 61 with the sender's addresses.
-/// Spans refer to the plaintext; a plaintext of another length is no control packet.
+/// Splits a decrypted control packet into parts: 48 bytes, or 61 with the sender's
+/// addresses. Spans refer to the plaintext; bytes beyond the layout become
+/// [`FamilyPart::Unknown`].
 pub fn control(plain: &[u8]) -> Vec<(FamilyPart, Span)> {
     let mut cursor = Cursor::new(Input::whole(plain));
     let mut cut = || {

@@ -16,7 +16,7 @@ pub(crate) fn basic_info() -> Vec<u8> {
 }
 
 #[test]
-fn numbers_are_read_without_a_secret() {
+fn numbers_are_decoded_without_a_key() {
     let found = message(G35, G35.len()).unwrap();
     assert_eq!(found.account.unwrap().value, 12_345_678);
     assert_eq!(found.account.unwrap().span, Span::new(4, 4));
@@ -25,7 +25,7 @@ fn numbers_are_read_without_a_secret() {
 }
 
 #[test]
-fn a_fragment_says_where_its_bytes_belong() {
+fn a_fragment_has_an_index_and_data() {
     let found = message(G36, G36.len()).unwrap();
     assert_eq!(found.value(FamilyPart::PacketType, G36), Some(7));
     assert_eq!(found.value(FamilyPart::Operation, G36), Some(2));
@@ -62,7 +62,7 @@ fn voice_names_the_protocol_that_it_carries() {
 }
 
 #[test]
-fn an_opened_control_packet_names_its_type_and_addresses() {
+fn a_decrypted_control_packet_has_a_type_and_addresses() {
     let mut plain = vec![0x99; 16];
     plain.extend([0, 0x3d, 0, 7, 0x43, 0, 0, 0, 0, 0x1b]);
     plain.extend([0; 19]);
@@ -96,7 +96,7 @@ fn an_opened_control_packet_names_its_type_and_addresses() {
 }
 
 #[test]
-fn numbers_that_are_none_are_refused() {
+fn invalid_numbers_are_refused() {
     let mut bytes = G36.to_vec();
     bytes[8..12].copy_from_slice(&(!0_u32 ^ 0x5a5a_5a5a).to_be_bytes());
     assert!(message(&bytes, bytes.len()).is_none());

@@ -1,11 +1,11 @@
-//! Files by way of a server: the family 04.
+//! Files relayed by a server: the family 04.
 //!
 //! ```text
 //! 04, version2, length2 (of the whole frame), body, 03
 //! ```
 //!
-//! Of one form it is published where the QQ number and the sizes of the file stand; they are
-//! believed where the sizes agree with each other. QQ2005 to QQ 8.9 of 2017, at least. Source:
+//! Offsets of QQ number and file sizes are published for one form of the body; it is
+//! assumed where the sizes are consistent. QQ2005 to QQ 8.9 of 2017, at least. Source:
 //! docs/protocol/oicq.md §2.10.
 
 use crate::input::Input;
@@ -18,12 +18,13 @@ use crate::span::{Span, Spanned};
 
 /// First byte.
 const FLAG: u8 = 0x04;
-/// The header and the trailer.
+/// Length of header and trailer; a frame has at least one byte between them.
 const SHORTEST: usize = 6;
-/// Versions that were seen in this family alone.
+/// Versions seen in this family only.
 const OWN_VERSIONS: [u16; 2] = [0x096d, 0x180d];
 
-/// The frame at the start of `data`, which is `len` bytes on the wire.
+/// Decodes a frame of `len` bytes, of which `data` has those that were captured. Returns
+/// `None` if it is not of this family.
 pub(crate) fn message(data: &[u8], len: usize) -> Option<FamilyFrame> {
     let mut cursor = Cursor::new(Input::of(data, Span::new(0, len.checked_sub(1)?)));
     if len <= SHORTEST || cursor.u8()?.value != FLAG {
@@ -54,8 +55,8 @@ pub(crate) fn message(data: &[u8], len: usize) -> Option<FamilyFrame> {
     })
 }
 
-/// The head of a file: unknown5 QQ-number4 unknown29 size4 pieces4 piece4 name, by offsets 10,
-/// 43 and 55 of the frame.
+/// `unknown5, QQ number4, unknown29, size4, pieces4, piece4, name`: the number at offset
+/// 10, the size at 43 and the name at 55 of the frame.
 fn file(cursor: &mut Cursor<'_>) -> Option<Spanned<u32>> {
     const BEFORE_NUMBER: usize = 5;
     const BEFORE_SIZES: usize = 29;
@@ -107,7 +108,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn a_file_is_known_by_its_sizes() {
+    fn a_file_is_recognised_by_its_sizes() {
         let mut bytes = b"\x04\x37\x09\0\x47".to_vec();
         bytes.extend([0; 5]);
         bytes.extend(12_345_678_u32.to_be_bytes());
@@ -123,7 +124,7 @@ pub(crate) mod tests {
             found.find(FamilyPart::Name).unwrap().of(&bytes),
             b"notes.txt"
         );
-        // Four pieces of 1000 bytes are no file of 2500.
+        // Four pieces of 1000 bytes do not make a file of 2500.
         bytes[50] = 4;
         let found = message(&bytes, bytes.len()).unwrap();
         assert_eq!(found.account, None);
