@@ -1,4 +1,4 @@
-//! Builds the epan ring against whatever Wireshark headers are at hand: finds them, probes
+//! Builds the epan ring against the Wireshark headers of this machine: finds them, probes
 //! their features, generates the bindings and compiles the C shim.
 
 #[cfg(feature = "plugin")]
@@ -10,9 +10,9 @@ mod probes;
 
 fn main() {
     #[cfg(feature = "plugin")]
-    if let Err(sentence) = plugin::build() {
-        println!("cargo:warning={sentence}");
-        eprintln!("error: {sentence}");
+    if let Err(message) = plugin::build() {
+        println!("cargo:warning={message}");
+        eprintln!("error: {message}");
         std::process::exit(1);
     }
 }
@@ -68,7 +68,8 @@ mod plugin {
     fn link_with_sysroot() {
         if let Some(root) = locate::sysroot() {
             if let Some(folder) = locate::c_library(&root) {
-                // The compiler looks in its own folders first, so --sysroot alone is not enough.
+                // The compiler searches its own folders first, so --sysroot alone is not
+                // enough.
                 println!("cargo:rustc-link-search=native={}", folder.display());
                 println!("cargo:rustc-cdylib-link-arg=--sysroot={}", root.display());
             }
@@ -86,7 +87,7 @@ mod plugin {
             .flag_if_supported("-Wno-unused-parameter")
             .flag_if_supported("-Werror=implicit-function-declaration");
         for path in paths {
-            // Wireshark's and GLib's own headers are not ours to mend.
+            // Suppresses warnings in Wireshark's and GLib's own headers.
             build.flag("-isystem").flag(path);
         }
         let compiler = build
@@ -132,7 +133,7 @@ mod plugin {
             .map_err(|error| format!("the bindings cannot be written: {error}"))
     }
 
-    /// bindgen panics, with a page of text, when there is no libclang.
+    /// Runs bindgen, which panics, with a page of text, if there is no libclang.
     fn with_libclang<T>(generate: impl FnOnce() -> T) -> Result<T, String> {
         let hook = std::panic::take_hook();
         std::panic::set_hook(Box::new(|_| {}));

@@ -1,18 +1,19 @@
-//! Where Wireshark's headers, and GLib's which they need, are.
+//! Finds the headers of Wireshark, and those of GLib that they need.
 
 use std::path::{Path, PathBuf};
 
-/// Names a folder that holds another system's `usr/include/wireshark`.
+/// Environment variable with a folder that holds another system's
+/// `usr/include/wireshark`.
 pub(crate) const SYSROOT: &str = "WIRESHARK_SYSROOT";
 
-/// The folder that [`SYSROOT`] names, if it does.
+/// Returns the folder that [`SYSROOT`] names, if it is set.
 pub(crate) fn sysroot() -> Option<PathBuf> {
     let root = std::env::var_os(SYSROOT)?;
     (!root.is_empty()).then(|| root.into())
 }
 
-/// The folder of the C library in `root`, if it holds one: a plugin that is linked with a
-/// newer C library does not load there.
+/// Returns the folder of the C library in `root`, if it holds one: a plugin that is
+/// linked with a newer C library does not load there.
 pub(crate) fn c_library(root: &Path) -> Option<PathBuf> {
     let lib = root.join("usr/lib");
     let below = std::fs::read_dir(&lib).into_iter().flatten().flatten();
@@ -22,7 +23,7 @@ pub(crate) fn c_library(root: &Path) -> Option<PathBuf> {
         .find(|folder| folder.join("libc.so.6").exists())
 }
 
-/// The include folders, or one sentence that says what to do.
+/// Returns the include folders, or a message with what to install.
 pub(crate) fn include_paths() -> Result<Vec<PathBuf>, String> {
     match sysroot() {
         Some(root) => in_sysroot(&root),
@@ -40,7 +41,8 @@ fn in_sysroot(root: &Path) -> Result<Vec<PathBuf>, String> {
         if prefix.join("include/glib-2.0/glib.h").exists() {
             paths.push(prefix.join("include/glib-2.0"));
         }
-        // glibconfig.h lies in a library folder, below the architecture's name on some systems.
+        // glibconfig.h is in a library folder, below the architecture's name on some
+        // systems.
         for lib in ["lib", "lib64"] {
             let lib = prefix.join(lib);
             let below = std::fs::read_dir(&lib).into_iter().flatten().flatten();

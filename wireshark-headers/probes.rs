@@ -1,10 +1,10 @@
-//! Feature probes: what the headers at hand offer, found by compiling, never by comparing
+//! Feature probes: what the headers offer is found by compiling, never by comparing
 //! version numbers. Each becomes a macro for the C shim.
 
 use std::path::Path;
 use std::process::Stdio;
 
-/// Macro that is defined when the snippet compiles, and the snippet.
+/// A macro, and the snippet that must compile for it to be defined.
 const PROBES: &[(&str, &str)] = &[
     (
         "IMSHARK_HANDLE_DESCRIPTION",
@@ -81,7 +81,8 @@ const PROBES: &[(&str, &str)] = &[
     ),
 ];
 
-/// The macros of all probes that compile with `compiler`, whose include paths are set.
+/// Returns the macros of all probes that compile with `compiler`, whose include paths are
+/// set.
 pub(crate) fn run(compiler: &cc::Tool, scratch: &Path) -> Vec<&'static str> {
     PROBES
         .iter()
@@ -90,7 +91,7 @@ pub(crate) fn run(compiler: &cc::Tool, scratch: &Path) -> Vec<&'static str> {
         .collect()
 }
 
-/// Whether headers are there at all: without this, every probe would quietly say no.
+/// Checks that the headers compile at all: without this, every probe would silently fail.
 pub(crate) fn headers_work(compiler: &cc::Tool, scratch: &Path) -> Result<(), String> {
     let snippet = "#include <glib.h>\n#include <epan/packet.h>\nint probe;";
     let output = compile(compiler, scratch, snippet).map_err(|error| error.to_string())?;

@@ -1,4 +1,4 @@
-/* What imshark binds of Wireshark, for bindgen and for the shim. */
+/* The headers of Wireshark that imshark uses, for bindgen and for the shim. */
 #ifndef IMSHARK_WRAPPER_H
 #define IMSHARK_WRAPPER_H
 

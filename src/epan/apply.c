@@ -1,6 +1,6 @@
 /*
- * Lays a plan on Wireshark's columns and tree. Any call here may end in a longjmp: only C
- * frames are jumped over.
+ * Applies a plan to Wireshark's columns and tree. Any call here may end in a longjmp:
+ * only C frames are jumped over.
  */
 #include "host.h"
 
@@ -9,23 +9,23 @@ static const char *text_at(const struct imshark_plan *plan, uint32_t offset)
     return plan->texts + offset;
 }
 
-/* For so many items no memory of the pool is needed. */
+/* Maximum number of items for which no pool memory is needed. */
 enum { FEW_ITEMS = 8 };
 
-/* What an apply works on. */
+/* State of one call of imshark_apply. */
 struct work {
     const struct imshark_host *host;
     const struct imshark_plan *plan;
     packet_info *pinfo;
-    /* The packet, and the plan's sources behind it. */
+    /* The packet, followed by the plan's sources. */
     tvbuff_t **sources;
-    /* What stands before the packet. */
+    /* The bytes before the packet, such as the head of an HTTP message. */
     tvbuff_t *heading;
 };
 
 /*
- * A text that is the bytes of the packet. Plain ASCII, which nearly all of it is, goes in
- * as it is: Wireshark's own way through the encodings takes twice as long.
+ * Adds a text that is bytes of the packet. Plain ASCII, which nearly all of it is, is
+ * added unchanged: Wireshark's decoding of UTF-8 takes twice as long.
  */
 static proto_item *add_packet_text(int hf, proto_tree *parent, tvbuff_t *tvb, packet_info *pinfo,
                                    int start, int length)
@@ -122,8 +122,8 @@ static int is_enabled(const struct imshark_protocol *protocol)
 }
 
 /*
- * A protocol inside the packet that the user has switched off in Enabled Protocols: it is
- * shown as bytes, and all items below it are left out. Returns the last of them.
+ * Shows a nested protocol that is disabled in Enabled Protocols as bytes and leaves out
+ * all items below it. Returns the index of the last of them.
  */
 static uint32_t show_as_bytes(const struct work *work, uint32_t first, proto_item **made,
                               proto_tree *parent)
@@ -159,7 +159,7 @@ static void apply_items(const struct work *work, proto_item **made, proto_tree *
         }
         const struct imshark_protocol *protocol = protocol_at(item->protocol);
         int hf = field_id(protocol, item->field);
-        /* What nobody asks for costs no more than this. */
+        /* An item that nobody asks for costs no more than these checks. */
         int is_protocol = item->field == IMSHARK_FIELD_PROTOCOL;
         if (is_protocol && protocol != work->host->protocol && !is_enabled(protocol)) {
             i = show_as_bytes(work, i, made, parent);
@@ -201,7 +201,7 @@ static void apply_notes(const struct work *work, proto_item **made, proto_item *
     }
 }
 
-/* Bytes that are not in the packet become tabs of their own. */
+/* Adds a data source for each of the plan's sources, which are not bytes of the packet. */
 static void apply_sources(struct work *work, tvbuff_t *tvb)
 {
     const struct imshark_plan *plan = work->plan;
@@ -215,7 +215,7 @@ static void apply_sources(struct work *work, tvbuff_t *tvb)
     }
 }
 
-/* From this frame on connections to an announced end are ours, whatever their ports. */
+/* Binds our dissector to connections to an announced endpoint, from this frame on. */
 static void apply_expected(const struct imshark_plan *plan, packet_info *pinfo)
 {
     for (uint32_t i = 0; i < plan->expected_count && !PINFO_FD_VISITED(pinfo); i++) {
@@ -241,7 +241,7 @@ static void apply_columns(const struct imshark_host *host, const struct imshark_
     if (first_pdu == 0) {
         col_add_str(pinfo->cinfo, COL_INFO, plan->info);
     } else {
-        /* What earlier calls for this frame wrote stands before the fence. */
+        /* Text of earlier calls for this frame is protected by the fence. */
         col_clear(pinfo->cinfo, COL_INFO);
         col_append_sep_str(pinfo->cinfo, COL_INFO, "; ", plan->info);
     }
@@ -270,11 +270,14 @@ void imshark_apply(const struct imshark_host *host, const struct imshark_plan *p
         apply_items(&work, made, tree);
         root = made[0];
     } else if (plan->pdus > 0 || plan->heads > 0) {
-        /* The protocol hierarchy and filters for any expert note look for this item. */
+        /* The protocol hierarchy and filters on any expert info look for this item. */
         root = proto_tree_add_item(tree, host->protocol->id, tvb, 0, -1, ENC_NA);
     }
     apply_notes(&work, made, root);
-    /* Bytes that only TCP reassembly, switched off, could bring are no fault of the packet. */
+    /*
+     * Only in a frame that is cut: bytes that TCP reassembly, switched off, would bring
+     * are no error.
+     */
     if (plan->touch_length > 0
         && (pinfo->fd->cap_len < pinfo->fd->pkt_len || pinfo->fragmented))
         tvb_ensure_bytes_exist(tvb, (int)plan->touch_offset, (int)plan->touch_length);

@@ -1,4 +1,4 @@
-//! What Wireshark and the shim call in Rust.
+//! The functions that Wireshark and the shim call in Rust.
 
 use core::ffi::CStr;
 use core::ptr::{null, null_mut};
@@ -15,16 +15,16 @@ use crate::msn::http::wire::head::is_whole as is_whole_message;
 use crate::packet::Answer;
 use crate::protocols::PROTOCOLS;
 
-/// The Wireshark that the headers belong to: MAJOR and MINOR.
+/// The Wireshark version of the headers: major and minor.
 pub(crate) const WANTED: (c_int, c_int) = (
     sys::IMSHARK_WANT_MAJOR as c_int,
     sys::IMSHARK_WANT_MINOR as c_int,
 );
 
-/// What the shim calls.
+/// The functions that the shim calls.
 static RUST: OnceCell<sys::imshark_rust> = OnceCell::new();
 
-/// Hands our functions to Wireshark.
+/// Registers the plugin with Wireshark.
 pub(crate) fn register() {
     let functions = RUST.get_or_init(|| {
         guard::install();
@@ -42,12 +42,12 @@ pub(crate) fn register() {
             use_keys: Some(use_keys),
         }
     });
-    // SAFETY: Wireshark calls `plugin_register`, and so this, from one thread; the functions
-    // live for ever; nothing in the call throws.
+    // SAFETY: Wireshark calls `plugin_register`, and so this, from one thread; the
+    // functions live for ever; nothing in the call throws.
     unsafe { sys::imshark_register_plugin(functions) };
 }
 
-/// What kind of plugin this is.
+/// The type of this plugin, for `plugin_describe`.
 pub(crate) fn description() -> u32 {
     // SAFETY: it returns a constant.
     unsafe { sys::imshark_plugin_description() }
@@ -62,13 +62,13 @@ unsafe extern "C" fn tables(which: u32) -> *mut sys::imshark_protocol {
 
 unsafe extern "C" fn dissectors(count: *mut u32) -> *const sys::imshark_dissector {
     let (list, length) = guard::guarded(tables::dissectors).unwrap_or((null(), 0));
-    // SAFETY: the shim passes a number of its own.
+    // SAFETY: the shim passes a pointer to a variable of its own.
     unsafe { *count = length as u32 };
     list
 }
 
 unsafe extern "C" fn reset() {
-    // Freeing does not panic; if it did, there would be nothing better to do.
+    // Freeing does not panic; if it did, nothing could be done about it.
     let _ = guard::guarded(state::reset);
 }
 
@@ -83,8 +83,8 @@ unsafe extern "C" fn dissect(
     out: *mut sys::imshark_plan,
 ) {
     let pool = Pool(pool);
-    // SAFETY: the shim passes a valid packet and a zeroed plan of its own, used by nobody
-    // else during the call.
+    // SAFETY: the shim passes a valid packet and a zeroed plan, which nobody else uses
+    // during the call.
     let (packet, out) = unsafe { (&*packet, &mut *out) };
     let result = guard::guarded(|| {
         // SAFETY: `packet` comes from the shim.
@@ -108,7 +108,7 @@ unsafe extern "C" fn dissect(
 unsafe extern "C" fn recognise(which: u32, packet: *const sys::imshark_packet) -> c_int {
     // SAFETY: the shim passes a valid packet.
     let packet = unsafe { &*packet };
-    // A heuristic must not throw, or the dissectors behind it never see the packet: a
+    // A heuristic must not throw, or the dissectors after it never see the packet: a
     // panic here means "not ours".
     let answer = guard::guarded(|| {
         // SAFETY: `packet` comes from the shim.
@@ -125,7 +125,8 @@ unsafe extern "C" fn recognise(which: u32, packet: *const sys::imshark_packet) -
 
 unsafe extern "C" fn may_be_http(which: u32, bytes: *const u8, length: u32) -> c_int {
     let may_be_http = guard::guarded(|| {
-        // SAFETY: the shim passes `length` bytes of a tvbuff, which stay for the call.
+        // SAFETY: the shim passes `length` bytes of a tvbuff, which do not change during
+        // the call.
         let bytes = unsafe { slice(bytes, length) };
         dissectors::at(which).is_some_and(|row| (row.may_be_http)(bytes))
     });
@@ -134,7 +135,7 @@ unsafe extern "C" fn may_be_http(which: u32, bytes: *const u8, length: u32) -> c
 
 unsafe extern "C" fn is_whole(bytes: *const u8, length: u32) -> c_int {
     let is_whole = guard::guarded(|| {
-        // SAFETY: as for `is_telling`.
+        // SAFETY: as for `may_be_http`.
         is_whole_message(unsafe { slice(bytes, length) })
     });
     c_int::from(is_whole.unwrap_or(false))
@@ -157,12 +158,12 @@ unsafe extern "C" fn use_keys(
     complaint: *mut c_char,
     size: usize,
 ) {
-    let said = guard::guarded(|| {
+    let complaints = guard::guarded(|| {
         // SAFETY: the shim passes `count` rows, none of which changes during the call.
         let rows = unsafe { slice(rows, count) };
         settings::set(rows, table, keylog, show_keys)
     });
-    let text = said.unwrap_or_else(Some).unwrap_or_default();
+    let text = complaints.unwrap_or_else(Some).unwrap_or_default();
     let mut end = text.len().min(size.saturating_sub(1));
     while !text.is_char_boundary(end) {
         end -= 1;

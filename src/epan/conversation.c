@@ -1,6 +1,4 @@
-/*
- * Which conversation a packet belongs to.
- */
+/* Finds the conversation of a packet. */
 #include "host.h"
 
 #include <epan/dissectors/packet-tcp.h>
@@ -14,10 +12,10 @@
 #endif
 
 /*
- * The conversations of the latest packets. Wireshark finds one by hashing both ends, which
- * costs as much as a third of what a packet costs us. Both ends, and so their order, are
- * compared in full here; a conversation that another one with the same ends has followed
- * is looked for anew.
+ * The conversations of the latest packets. Wireshark finds one by hashing both endpoints,
+ * which costs as much as a third of our own work on a packet. Both endpoints, in order,
+ * are compared in full here; a conversation that was followed by another one with the
+ * same endpoints is looked up again.
  */
 enum { CACHE_SIZE = 256 };
 
@@ -30,12 +28,12 @@ struct cached {
     uint8_t transport;
 };
 
-/* Bytes per direction in which a stream without a beginning is looked at. */
+/* Maximum bytes per direction within which a stream without a beginning is examined. */
 enum { MAX_MIDSTREAM = 8192 };
 
 static struct cached cache[CACHE_SIZE];
 
-/* The lists of dissectors of the templates that announcements have made. */
+/* The dissector lists of the templates made for announced endpoints. */
 static GHashTable *lists_of_templates;
 
 void imshark_forget_conversations(void)
@@ -58,9 +56,9 @@ void imshark_expect_conversations(const packet_info *pinfo, const address *end, 
 }
 
 /*
- * A conversation that is made from a template shares its list of dissectors: what another
- * dissector claims would be its own in all later conversations with that end, and so would
- * be ours. It gets a list of its own before anybody else sees it.
+ * Gives a conversation made from a template a dissector list of its own. It shares the
+ * template's, so that a claim by another dissector would apply to all later conversations
+ * with that endpoint, and so would ours.
  */
 static void own_its_list(conversation_t *conversation, const packet_info *pinfo)
 {
@@ -98,7 +96,7 @@ conversation_t *imshark_conversation_of(const struct imshark_packet *packet, pac
     conversation_t *conversation = find_or_create_conversation(pinfo);
     own_its_list(conversation, pinfo);
     place->conversation = NULL;
-    /* Two unknown addresses are not the same, nor are those that a wildcard stands for. */
+    /* Unknown addresses and wildcards do not identify a conversation. */
     if (conversation->options == 0 && packet->source.length > 0 && packet->destination.length > 0
         && packet->transport != IMSHARK_OTHER) {
         place->conversation = conversation;
@@ -111,7 +109,7 @@ conversation_t *imshark_conversation_of(const struct imshark_packet *packet, pac
     return conversation;
 }
 
-/* What TCP knows of a connection; NULL if nothing. */
+/* TCP's analysis of a connection; NULL if there is none. */
 static const struct tcp_analysis *tcp_of(const conversation_t *conversation)
 {
     static int proto_tcp = -1;
@@ -126,7 +124,7 @@ unsigned imshark_server_port_of(const conversation_t *conversation)
     return tcp != NULL ? tcp->server_port : 0;
 }
 
-/* What TCP knows of a packet's connection and direction; NULL if nothing. */
+/* TCP's analysis of a packet's connection and direction; NULL if there is none. */
 static const struct tcp_analysis *tcp_of_packet(const struct imshark_packet *packet,
                                                 packet_info *pinfo)
 {
@@ -137,13 +135,13 @@ static const struct tcp_analysis *tcp_of_packet(const struct imshark_packet *pac
 }
 
 #ifdef IMSHARK_TCP_COMPLETENESS
-/* As in the field `tcp.completeness`; the headers do not name them. */
+/* As in the field `tcp.completeness`; the headers have no names for them. */
 enum { SYN_SEEN = 1, SYN_ACK_SEEN = 2 };
 #endif
 
 static int has_syn(const struct tcp_analysis *tcp)
 {
-    /* At 0 s since 1970 a time passes for none. */
+    /* A SYN at the time 0 (1970) is indistinguishable from no SYN. */
     if (tcp->ts_mru_syn.secs != 0 || tcp->ts_mru_syn.nsecs != 0)
         return 1;
 #ifdef IMSHARK_TCP_COMPLETENESS
@@ -153,7 +151,10 @@ static int has_syn(const struct tcp_analysis *tcp)
 #endif
 }
 
-/* By the preference, numbers are relative to that of the SYN or are not. */
+/*
+ * Bytes of the direction before the packet. A preference makes sequence numbers relative
+ * to that of the SYN or absolute.
+ */
 static uint32_t bytes_before(const struct tcp_analysis *tcp, const struct imshark_packet *packet)
 {
     uint32_t if_relative = packet->sequence - 1;

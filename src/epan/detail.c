@@ -1,11 +1,9 @@
-/*
- * How much of the tree anybody will look at: what is not asked for is not worked out.
- */
+/* Level of detail that is asked for: what nobody asks for is not computed. */
 #include "host.h"
 
 #include <epan/tap.h>
 
-/* Whether somebody asks for expert notes, of any protocol. */
+/* Whether a tap or filter asks for expert infos, of any protocol. */
 static int notes_are_wanted(proto_tree *tree)
 {
     static int tap = -1;
@@ -22,7 +20,7 @@ static int is_referenced(const header_field_info *field)
     return field->ref_type != HF_REF_TYPE_NONE;
 }
 
-/* Whether filters and taps ask for more of a protocol than what begins a PDU. */
+/* Whether filters and taps ask for more of a protocol than the fields that begin a PDU. */
 static int more_than_heads(const struct imshark_protocol *protocol)
 {
     for (uint32_t i = protocol->head_count; i < protocol->field_count; i++)
@@ -34,7 +32,7 @@ static int more_than_heads(const struct imshark_protocol *protocol)
     return 0;
 }
 
-static uint8_t look(proto_tree *tree, const struct imshark_host *host)
+static uint8_t detail_needed(proto_tree *tree, const struct imshark_host *host)
 {
     int own = 0;
     if (notes_are_wanted(tree) || imshark_hand_offs_are_wanted(tree))
@@ -58,9 +56,9 @@ static uint8_t look(proto_tree *tree, const struct imshark_host *host)
 }
 
 /*
- * Nobody can ask for other fields while packets are read one after the other, so that is
- * looked at when reading begins anew, when the protocol itself begins or ceases to be
- * asked for, and now and then.
+ * Which other fields are asked for cannot change while packets are read in order, so that
+ * is checked only when reading starts anew, when the protocol itself begins or ceases to
+ * be asked for, and after this many packets.
  */
 enum { ANSWER_LASTS = 512 };
 
@@ -90,7 +88,7 @@ uint8_t imshark_detail_of(proto_tree *tree, const struct imshark_host *host,
         last->left = ANSWER_LASTS;
         last->has_tree = has_tree;
         last->is_asked_for = is_asked_for;
-        last->detail = look(tree, host);
+        last->detail = detail_needed(tree, host);
     }
     last->left--;
     last->frame = pinfo->num;

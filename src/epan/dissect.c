@@ -1,5 +1,5 @@
 /*
- * Calls Rust for a packet. Rust decides and returns; only then is Wireshark called, with no
+ * Calls Rust for a packet. Rust returns a plan; only then is Wireshark called, with no
  * Rust frame below on the stack.
  */
 #include "host.h"
@@ -8,7 +8,7 @@
 
 /* Key of our data among the protocol's per-packet data. */
 #define PACKET_KEY 0x696d7368u
-/* So many bytes before an HTTP body are looked at for its header. */
+/* Maximum bytes before an HTTP body that are examined as its header. */
 #define MAX_HEADING 8192
 
 static uint8_t transport_of(const packet_info *pinfo)
@@ -31,7 +31,10 @@ static void copy_address_of(struct imshark_address *to, const address *from)
     }
 }
 
-/* Which of its two ends sent the packet: the same for every packet of a direction. */
+/*
+ * Whether the sender is the lower of the two endpoints: the same for every packet of a
+ * direction.
+ */
 static uint8_t from_lower_end(const packet_info *pinfo)
 {
     int order = cmp_address(&pinfo->src, &pinfo->dst);
@@ -39,8 +42,8 @@ static uint8_t from_lower_end(const packet_info *pinfo)
 }
 
 /*
- * TCP's number of the first byte. For a stretch that TCP has put together it gives that of
- * the stretch; the rest of a segment behind one has to be counted from the segment's end.
+ * Sets the sequence number of the first byte. TCP gives that of data that it has
+ * reassembled; anything else is counted back from the end of the segment.
  */
 static void number_bytes(struct imshark_packet *packet, tvbuff_t *tvb, const packet_info *pinfo,
                          const void *data)
@@ -74,9 +77,9 @@ void imshark_describe(struct imshark_packet *packet, tvbuff_t *tvb, const packet
 }
 
 /*
- * How many PDUs of the protocol this frame has shown so far, in this dissection of it. In the
- * first pass a frame is dissected once, and frames come one after the other, so that a
- * variable is enough; later passes may dissect a frame again and again.
+ * Number of PDUs of the protocol shown so far in this dissection of the frame. In the
+ * first pass a frame is dissected once and frames come in order, so a variable is enough;
+ * later passes may dissect a frame repeatedly.
  */
 static struct {
     uint32_t frame;
@@ -123,8 +126,9 @@ uint32_t imshark_session_of(const struct imshark_host *host, conversation_t *con
 }
 
 /*
- * An HTTP body stands right behind its header in the bytes that TCP handed to HTTP, unless
- * HTTP decoded it: then what stands there is no header, which Rust sees.
+ * Finds the head of an HTTP message. Its body follows directly in the bytes that TCP
+ * handed to HTTP, unless HTTP decoded it: then the bytes before it are no head, which
+ * Rust detects.
  */
 static tvbuff_t *describe_heading(struct imshark_packet *packet, tvbuff_t *tvb)
 {
@@ -140,7 +144,7 @@ static tvbuff_t *describe_heading(struct imshark_packet *packet, tvbuff_t *tvb)
     return tvb_new_subset_length(whole, end - length, length);
 }
 
-/* The first bytes of a stream came when nobody knew whose they were: see recognise.c. */
+/* Adds the bytes of the stream that came before it was recognised: see recognise.c. */
 static tvbuff_t *with_bytes_before(const struct imshark_plan *plan, tvbuff_t *tvb,
                                    packet_info *pinfo)
 {
@@ -172,7 +176,7 @@ static int is_tunnelled(const packet_info *pinfo)
     return 0;
 }
 
-/* What of a packet is handed to Rust. */
+/* The part of a packet that is passed to Rust. */
 enum part { THE_STREAM, THE_BODY, THE_MESSAGES };
 
 static int dissect_part(struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo,
@@ -181,7 +185,10 @@ static int dissect_part(struct imshark_host *host, tvbuff_t *tvb, packet_info *p
     struct imshark_packet packet;
     struct imshark_plan plan;
     tvbuff_t *heading = NULL;
-    /* What stands in a payload of ours, in HTTP for instance, is no connection of its own. */
+    /*
+     * Data that is nested in a payload of ours, in HTTP for instance, is no connection of
+     * its own.
+     */
     if (imshark_is_handing_off())
         return 0;
     imshark_describe(&packet, tvb, pinfo, part == THE_STREAM ? data : NULL);
@@ -243,7 +250,7 @@ int imshark_dissect(struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo
     return dissect(host, tvb, pinfo, tree, data, THE_STREAM);
 }
 
-/* ---- what Wireshark calls ---- */
+/* ---- called by Wireshark ---- */
 
 #define STUBS(place) \
     static int stream_##place(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data) \

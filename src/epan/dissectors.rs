@@ -1,4 +1,4 @@
-//! The dissectors: a row for each protocol that has one, and how the rows are run.
+//! The dissectors: one row for each protocol that has one, and how rows are called.
 
 use crate::entries::ENTRIES;
 use crate::epan::state::{with_capture, Capture, Sessions};
@@ -21,7 +21,7 @@ use crate::plan::Plan;
 use crate::protocols::PROTOCOLS;
 use crate::refuse::refuse;
 
-/// In the order of [`PROTOCOLS`]; `None` for what the dissectors of others show.
+/// In the order of [`PROTOCOLS`]; `None` for a protocol that other dissectors show.
 static DISSECTORS: [Option<Dissector>; PROTOCOLS.len()] = [
     Some(Dissector {
         may_be_http: http::may_be_http,
@@ -35,25 +35,25 @@ static DISSECTORS: [Option<Dissector>; PROTOCOLS.len()] = [
 
 const _: () = check(&DISSECTORS);
 
-/// The dissector of the protocol at a place.
+/// Returns the dissector of the protocol with index `which`.
 pub(super) fn at(which: u32) -> Option<&'static Dissector> {
     DISSECTORS.get(which as usize)?.as_ref()
 }
 
-/// What the shim calls for one protocol.
+/// The functions that the shim calls for one protocol.
 pub(super) struct Dissector {
     protocol: &'static Protocol,
     /// Makes a new session and returns its number, from 1.
     pub(super) open: fn() -> u32,
     /// Dissects a packet of a session.
     pub(super) dissect: fn(u32, &Packet<'_>, Finish<'_>),
-    /// Whether a packet that nobody claims is the protocol's. Session 0 is none.
+    /// Decides whether an unclaimed packet is the protocol's. Session 0 means none.
     pub(super) recognise: fn(u32, &Packet<'_>) -> Answer,
-    /// Whether messages of HTTP may be the protocol's.
+    /// Whether HTTP messages that begin with these bytes may be the protocol's.
     pub(super) may_be_http: fn(&[u8]) -> bool,
 }
 
-/// Takes a plan, the packet that it is of, and how many bytes of that came before.
+/// Takes a plan, its packet, and how many bytes of the packet came before this segment.
 pub(super) type Finish<'f> = &'f mut dyn FnMut(Plan<'_>, &Packet<'_>, usize);
 
 impl Dissector {
@@ -68,7 +68,7 @@ impl Dissector {
     }
 }
 
-/// Stops the compiler when the rows are not those of [`ENTRIES`].
+/// Fails the compilation if the rows do not match [`ENTRIES`].
 const fn check(rows: &[Option<Dissector>]) {
     let mut i = 0;
     while i < rows.len() {
@@ -87,22 +87,23 @@ const fn check(rows: &[Option<Dissector>]) {
 
 /// A session of one dissector.
 trait Conversation: Default {
-    /// What it shares with all others of its family.
+    /// State shared by all sessions of the family.
     type Shared;
 
-    /// Where the capture keeps them.
+    /// The sessions of this type in the capture, and the shared state.
     fn kept(capture: &mut Capture) -> (&mut Sessions<Self>, &mut Self::Shared);
 
-    /// What came before the conversation was claimed.
+    /// The bytes that came before the conversation was claimed.
     fn first(&self) -> &FirstBytes;
 
-    /// Remembers what a packet brings of a conversation that may still be another's.
+    /// Remembers what a packet adds to a conversation that may still be another
+    /// protocol's.
     fn remember(&mut self, _packet: &Packet<'_>, _shared: &Self::Shared) {}
 
     /// Dissects a packet.
     fn dissect<'p>(&mut self, packet: &Packet<'p>, shared: &mut Self::Shared) -> Plan<'p>;
 
-    /// Whether a packet that nobody claims is the protocol's.
+    /// Decides whether an unclaimed packet is the protocol's.
     fn recognise(packet: &Packet<'_>, known: Option<(&mut Self, &Self::Shared)>) -> Answer;
 }
 

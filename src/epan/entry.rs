@@ -1,4 +1,5 @@
-//! The rows that say how packets come to a protocol, in the form that the shim reads.
+//! The rows of [`ENTRIES`], how packets reach each protocol, in the form that the shim
+//! reads.
 
 use core::ffi::CStr;
 use core::ptr::null;
@@ -12,7 +13,7 @@ use crate::packet::Transport;
 
 const _: () = assert!(ENTRIES.len() <= sys::IMSHARK_MAX_PROTOCOLS as usize);
 
-/// The row of a protocol.
+/// Converts the row of a protocol.
 pub(super) fn entry(entry: &'static Entry) -> *const sys::imshark_entry {
     let port = entry.port.as_ref();
     let media = entry.media.as_ref();

@@ -1,6 +1,6 @@
-//! Memory that is Wireshark's for as long as the program runs.
+//! Memory that Wireshark keeps until the program ends.
 
-/// Made once, and Wireshark's from then on.
+/// Memory allocated once and handed to Wireshark for good.
 #[derive(Clone, Copy)]
 pub(super) struct Registered<T>(pub(super) *mut T);
 
@@ -9,7 +9,7 @@ unsafe impl<T> Send for Registered<T> {}
 // SAFETY: as above.
 unsafe impl<T> Sync for Registered<T> {}
 
-/// Keeps rows and never frees them.
+/// Moves rows into memory that is never freed.
 pub(super) fn forever<T>(rows: impl Iterator<Item = T>) -> *mut T {
     Box::leak(rows.collect::<Box<[T]>>()).as_mut_ptr()
 }

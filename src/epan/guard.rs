@@ -1,10 +1,10 @@
 //! No panic crosses into C.
 //!
-//! Whatever C calls to read packets or tables runs in [`guarded`]. A panic becomes a value; the
-//! shim shows it as a dissector bug of the packet, and the next packet is dissected as if
-//! nothing had happened. The default hook would print to the standard error of Wireshark,
-//! so a silent one that keeps the message replaces it. It concerns this library alone: a
-//! cdylib has its own copy of the standard library.
+//! All functions that C calls to read packets or tables run in [`guarded`]. A panic
+//! becomes an `Err`; the shim shows it as a dissector bug of that packet, and dissection
+//! continues with the next one. The default hook would print to Wireshark's standard
+//! error, so a silent one that stores the message replaces it. This affects only this
+//! library: a cdylib has its own copy of the standard library.
 
 use std::cell::RefCell;
 use std::panic::{catch_unwind, set_hook, AssertUnwindSafe};
@@ -13,7 +13,7 @@ thread_local! {
     static MESSAGE: RefCell<String> = const { RefCell::new(String::new()) };
 }
 
-/// Makes panics silent. Called once, when the plugin is registered.
+/// Installs the silent hook. Called once, when the plugin is registered.
 pub(super) fn install() {
     set_hook(Box::new(|info| {
         let text = info.to_string().replace('\n', " ");
@@ -25,7 +25,7 @@ pub(super) fn install() {
     }));
 }
 
-/// Runs `body`; a panic gives its message.
+/// Runs `body`. Returns `Err` with the message if it panics.
 pub(super) fn guarded<T>(body: impl FnOnce() -> T) -> Result<T, String> {
     catch_unwind(AssertUnwindSafe(body)).map_err(|_| {
         MESSAGE.with(|message| {

@@ -1,7 +1,7 @@
 /*
- * Calls dissectors of Wireshark for parts of our packets: those of our list, which are found
- * by the names that stand in it, once, when Wireshark starts. Nothing of a packet is ever
- * looked up.
+ * Calls other dissectors of Wireshark for parts of our packets. Only those of our list
+ * are called; they are looked up by name once, when Wireshark starts. No text of a packet
+ * is ever looked up.
  */
 #include "host.h"
 
@@ -14,7 +14,7 @@
 
 enum { MAX_HAND_OFFS = 16 };
 
-/* A dissector of the list in this program. */
+/* The dissectors of the list, as found in this Wireshark. */
 static struct {
     dissector_handle_t handle;
     const char *media;
@@ -22,7 +22,7 @@ static struct {
 } hand_offs[MAX_HAND_OFFS];
 static uint32_t hand_off_count;
 
-/* One of them is showing a part of a packet of ours now. */
+/* Whether one of them is being called. */
 static int is_handing_off;
 
 void imshark_find_hand_offs(void)
@@ -52,11 +52,11 @@ int imshark_hand_offs_are_wanted(proto_tree *tree)
     return 0;
 }
 
-/* ---- what a dissector may leave changed ---- */
+/* ---- state that a dissector may change ---- */
 
 /*
- * What of the packet a dissector may write to and our caller reads again. Lists that only
- * grow, such as the data sources, are not among them.
+ * Members of packet_info that a dissector may write to and our caller reads again. Lists
+ * that only grow, such as the data sources, are not included.
  */
 #define FOR_EACH_MEMBER(DO) \
     DO(current_proto) \
@@ -136,7 +136,7 @@ struct before {
     int columns_are_writable;
 };
 
-/* The place of a column in the list of those that are shown; -1 if it is not. */
+/* Index of a column in the list of shown columns; -1 if it is not shown. */
 static int place_of(const column_info *cinfo, int which)
 {
     if (cinfo == NULL || cinfo->col_first[which] < 0)
@@ -197,8 +197,8 @@ static void restore(const struct before *before, packet_info *pinfo)
 /* ---- the call ---- */
 
 /*
- * A tree of too many items is a bug to Wireshark. The guards of our list allow less than half
- * of what it bears; the rest may be there already.
+ * Wireshark reports a tree with too many items as a dissector bug. The guards of our list
+ * allow less than half of its limit; the packet may already have the rest.
  */
 static int has_room(proto_tree *tree)
 {
@@ -218,7 +218,7 @@ static void call(uint32_t row, tvbuff_t *part, packet_info *pinfo, proto_tree *t
     if (hand_offs[row].media != NULL)
         argument = &content;
 #endif
-    /* No text that a packet may have brought along picks a message type or a dialect. */
+    /* No text of a packet selects a message type or a dialect. */
     pinfo->match_string = hand_offs[row].media;
     pinfo->private_table = NULL;
     pinfo->can_desegment = 0;
@@ -227,8 +227,8 @@ static void call(uint32_t row, tvbuff_t *part, packet_info *pinfo, proto_tree *t
 }
 
 /*
- * What goes wrong in the other dissector, a bug of it too, concerns the part alone, and the
- * packet is afterwards as it was.
+ * Calls a dissector of the list. What it throws, a dissector bug included, affects the
+ * part alone, and all state of the packet is restored afterwards.
  */
 void imshark_hand_off(uint32_t row, tvbuff_t *tvb, int start, int length, packet_info *pinfo,
                       proto_tree *tree)

@@ -1,9 +1,7 @@
-/*
- * The heuristic dissectors: those of the protocols' rows.
- */
+/* The heuristic dissectors of the protocols' rows. */
 #include "host.h"
 
-/* What all heuristics ask of a segment, which they are given one after the other. */
+/* What the heuristics need of a segment: all of them are called for it in turn. */
 static struct {
     const tvbuff_t *tvb;
     uint32_t frame;
@@ -33,8 +31,8 @@ static void look_at(tvbuff_t *tvb, const packet_info *pinfo)
 }
 
 /*
- * The cheapest of the tests, so that other traffic costs no more than this: what can never be
- * the first bytes of the protocol. A third byte that has not come counts as 0.
+ * The cheapest test, so that other traffic costs no more than this: whether these can be
+ * the first bytes of the protocol. A missing third byte counts as 0.
  */
 static int is_worth_a_look(const struct imshark_heuristic *row)
 {
@@ -47,8 +45,8 @@ static int is_worth_a_look(const struct imshark_heuristic *row)
 }
 
 /*
- * UDP remembers which heuristic took a frame, and calls it in every later pass in place of the
- * conversation's dissector.
+ * Whether the conversation is ours. UDP stores which heuristic took a frame, and calls it
+ * in every later pass instead of the conversation's dissector.
  */
 static int is_ours(const struct imshark_host *host, packet_info *pinfo)
 {

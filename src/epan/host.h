@@ -1,20 +1,20 @@
 /*
- * What the parts of the shim share. Each calls only those above it:
+ * Declarations shared by the parts of the shim. Each calls only those above it:
  *
- *   hosts.c         the protocols in this program
- *   conversation.c  which conversation a packet belongs to
+ *   hosts.c         the registered protocols
+ *   conversation.c  finds the conversation of a packet
  *   handoff.c       calls other dissectors
- *   detail.c        how much of the tree is asked for
- *   apply.c         lays plans on the tree
+ *   detail.c        level of detail that is asked for
+ *   apply.c         applies plans to the tree
  *   dissect.c       calls Rust for a packet
- *   recognise.c     asks Rust whose a packet is
- *   midstream.c     streams on the ports of others that the capture has in part
+ *   recognise.c     has Rust decide on unclaimed packets
+ *   midstream.c     streams on shared ports whose beginning is not captured
  *   http.c          protocols over HTTP
- *   shared.c        connections to the ports of others
+ *   shared.c        connections to ports of other protocols
  *   heuristics.c    the heuristic dissectors
  *   ports.c         the protocols' own ports and media types
  *   keys.c          the user's keys
- *   preferences.c   what the user may choose
+ *   preferences.c   the preferences
  *   register.c      registers all of it
  */
 #ifndef IMSHARK_HOST_H
@@ -25,27 +25,30 @@
 /* gboolean up to 4.2, C99 bool from 4.4 on. */
 typedef __typeof__(proto_is_protocol_enabled((const protocol_t *)0)) ws_bool;
 
-/* A protocol in this program. */
+/* A registered protocol. */
 struct imshark_host {
-    /* Its place. */
+    /* Its index in Rust's PROTOCOLS. */
     uint32_t which;
     struct imshark_protocol *protocol;
-    /* The row that says how packets come to it. */
+    /* How packets reach it. */
     const struct imshark_entry *entry;
     dissector_handle_t handle;
-    /* Wireshark's own dissector, if it has one. */
+    /* Wireshark's built-in dissector, if there is one. */
     dissector_handle_t builtin;
     dissector_handle_t builtin_media;
-    /* For the bodies of HTTP. */
+    /* For HTTP bodies. */
     dissector_handle_t media;
-    /* Its heuristics, over TCP and UDP. */
+    /* Its heuristics, by transport. */
     const struct imshark_heuristic *over[IMSHARK_UDP + 1];
-    /* What the user has chosen. */
+    /* The user's preferences. */
     ws_bool builtin_view;
     ws_bool share_ports;
 };
 
-/* Wireshark gives no data to the functions that it calls, so there is one for each place. */
+/*
+ * Wireshark passes no user data to these callbacks, so there is one function for each
+ * index.
+ */
 #define IMSHARK_FOR_EACH_PLACE(DO) \
     DO(0) DO(1) DO(2) DO(3) DO(4) DO(5) DO(6) DO(7) \
     DO(8) DO(9) DO(10) DO(11) DO(12) DO(13) DO(14) DO(15)
@@ -64,24 +67,24 @@ int imshark_is_enabled(const struct imshark_host *host);
 int imshark_has(const struct imshark_bytes *set, uint8_t byte);
 
 /* dissect.c */
-/* What Wireshark calls for a protocol's packets, and for its bodies of HTTP. */
+/* The dissectors of a protocol's packets, and of its HTTP bodies. */
 extern const dissector_t imshark_streams[IMSHARK_MAX_PROTOCOLS];
 extern const dissector_t imshark_bodies[IMSHARK_MAX_PROTOCOLS];
-/* Adds what a protocol has to say of HTTP messages that HTTP has shown. */
+/* Adds a protocol's items to HTTP messages that HTTP has shown. */
 void imshark_dissect_http_messages(struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo,
                                    proto_tree *tree);
-/* What Rust is told of every packet. TCP gives `data` to what it calls. */
+/* Fills in what Rust needs of every packet. `data` is the tcpinfo that TCP passes. */
 void imshark_describe(struct imshark_packet *packet, tvbuff_t *tvb, const packet_info *pinfo,
                       const void *data);
-/* The number of a conversation's session. */
+/* The session number of a conversation. */
 uint32_t imshark_session_of(const struct imshark_host *host, conversation_t *conversation);
-/* When a capture is opened or closed. */
+/* For a capture that is opened or closed. */
 void imshark_forget_shown(void);
 
-/* Shows a stretch of a stream, or a datagram. */
+/* Dissects a part of a stream, or a datagram. */
 int imshark_dissect(struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo,
                     proto_tree *tree, void *data);
-/* For a dissector without a protocol: each one above TCP takes one from it. */
+/* For a dissector without a protocol: undoes what each layer above TCP takes from it. */
 static inline void imshark_undo_layer(packet_info *pinfo)
 {
     if (pinfo->can_desegment > 0)
@@ -89,44 +92,44 @@ static inline void imshark_undo_layer(packet_info *pinfo)
 }
 
 /* recognise.c */
-/* Whether something is remembered of a conversation with these ports, of this one perhaps. */
+/* Whether a conversation with these ports is undecided, or one with the same hash. */
 int imshark_may_be_remembered(const packet_info *pinfo);
-/* When a capture is opened or closed. */
+/* For a capture that is opened or closed. */
 void imshark_forget_remembered(void);
-/* An imshark_answer: whose a packet is that nobody claims. In the first pass only. */
+/* Decides on an unclaimed packet: an imshark_answer. In the first pass only. */
 int imshark_recognised(const struct imshark_host *host, enum imshark_transport transport,
                        tvbuff_t *tvb, packet_info *pinfo, const void *data);
-/* From this frame on the conversation is the handle's, whatever its ports. */
+/* Binds a dissector to the conversation from this frame on, whatever its ports. */
 void imshark_claim(dissector_handle_t handle, packet_info *pinfo);
 
 /* conversation.c */
 conversation_t *imshark_conversation_of(const struct imshark_packet *packet, packet_info *pinfo);
-/* When a capture is opened or closed. */
+/* For a capture that is opened or closed. */
 void imshark_forget_conversations(void);
-/* From this frame on conversations with an end are the handle's, whatever their ports. */
+/* Binds a dissector to all conversations with an endpoint, from this frame on. */
 void imshark_expect_conversations(const packet_info *pinfo, const address *end, uint32_t port,
                                   int is_udp, dissector_handle_t handle);
-/* The port that TCP asks first: the one that the SYN went to. 0 if there was none. */
+/* The port that the SYN was sent to; 0 if no SYN was seen. */
 unsigned imshark_server_port_of(const conversation_t *conversation);
-/* Whether a segment is the first of its direction, of a connection whose SYN was seen. */
+/* Whether a segment is the first of its direction, in a connection whose SYN was seen. */
 int imshark_opens_connection(const struct imshark_packet *packet, packet_info *pinfo);
-/* Whether a segment is one of the first of a connection whose beginning the capture lacks. */
+/* Whether a segment is among the first of a connection whose beginning is not captured. */
 int imshark_is_midstream(const struct imshark_packet *packet, packet_info *pinfo);
 
 /* detail.c */
-/* When a capture is opened or closed. */
+/* For a capture that is opened or closed. */
 void imshark_forget_detail(void);
 uint8_t imshark_detail_of(proto_tree *tree, const struct imshark_host *host,
                           const packet_info *pinfo);
 
 /* handoff.c */
-/* Finds the dissectors of the list, once. */
+/* Looks up the dissectors of the list, once. */
 void imshark_find_hand_offs(void);
-/* Another dissector shows a part of a packet of ours. */
+/* Whether another dissector is being called for a part of a packet of ours. */
 int imshark_is_handing_off(void);
-/* Whether somebody asks for what the dissectors of the list make of a part. */
+/* Whether a filter asks for a protocol of the list. */
 int imshark_hand_offs_are_wanted(proto_tree *tree);
-/* Lets the dissector in this row of the list show these bytes. */
+/* Calls the dissector in this row of the list for these bytes. */
 void imshark_hand_off(uint32_t row, tvbuff_t *tvb, int start, int length, packet_info *pinfo,
                       proto_tree *tree);
 
@@ -137,27 +140,28 @@ void imshark_apply(const struct imshark_host *host, const struct imshark_plan *p
 
 /* http.c */
 void imshark_hand_off_http(void);
-/* The dissectors of TCP's ports, found when HTTP's are. */
+/* TCP's table of ports, looked up with HTTP. */
 extern dissector_table_t imshark_tcp_ports;
-/* Whether Wireshark gives this TCP port to HTTP. */
+/* Whether this TCP port is bound to HTTP. */
 int imshark_is_http_port(unsigned port);
 /*
- * Whether a segment on a strange port begins HTTP that is the protocol's. It is left to HTTP's own
- * heuristic; what that takes is ours from then on.
+ * Whether a segment on a port that is not of HTTP begins HTTP that is the protocol's. HTTP's
+ * own heuristic dissects it; the connection is ours from then on.
  */
 int imshark_notice_http(const struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo,
                         const void *data);
-/* When HTTP is done with what was noticed, if anything was. */
+/* Called when HTTP is done with the segment that was noticed, if any. */
 extern int imshark_has_noticed_http;
 void imshark_dissect_noticed_http(packet_info *pinfo, proto_tree *tree);
-/* When a capture is opened. */
+/* For a capture that is opened. */
 void imshark_forget_noticed_http(void);
 /*
- * Dissects HTTP that begins as one of our protocols' does, and says how many bytes. 0: it is left to whom it
- * belongs to, perhaps until more has come (the answer).
+ * Dissects HTTP that begins like one of our protocols and returns the number of bytes
+ * used. Returns 0 if the segment is left to its owner, perhaps until more bytes come
+ * (`answer`).
  */
 int imshark_try_http(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data, int *answer);
-/* Adds what is to be said of what HTTP has shown of decrypted TLS. */
+/* Adds our items to HTTP messages in decrypted TLS. */
 void imshark_dissect_http_in_tls(packet_info *pinfo, proto_tree *tree);
 
 /* shared.c */
@@ -165,22 +169,25 @@ void imshark_hand_off_shared(void);
 
 /* heuristics.c */
 void imshark_hand_off_heuristics(void);
-/* When a capture is opened or closed. */
+/* For a capture that is opened or closed. */
 void imshark_forget_segment(void);
 
 /* midstream.c */
-/* Claims and shows a stream that begins with a frame of the protocol's. In the first pass. */
+/*
+ * Claims and shows a stream whose first captured frame is the protocol's. In the first
+ * pass.
+ */
 int imshark_claim_midstream(struct imshark_host *host, tvbuff_t *frame, packet_info *pinfo,
                             proto_tree *tree, conversation_t *conversation);
-/* Shows it in later passes, if there is one in this capture. */
+/* Shows that frame in later passes, if the capture has one. */
 extern int imshark_has_midstream;
 void imshark_show_midstream(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree);
-/* When a capture is opened. */
+/* For a capture that is opened. */
 void imshark_forget_midstream(void);
 
 /* ports.c */
 void imshark_hand_off_ports(void);
-/* Gives a protocol's ports and media type to whom the user prefers. */
+/* Binds a protocol's ports and media type to the dissector that the user prefers. */
 void imshark_take_ports(const struct imshark_host *host);
 
 /* keys.c */
@@ -188,7 +195,7 @@ void imshark_register_key_preferences(module_t *module, const struct imshark_key
 
 /* preferences.c */
 void imshark_register_preferences(void);
-/* Whether they are registered already. */
+/* Whether the preferences are already registered. */
 int imshark_has_preferences(const struct imshark_host *host);
 
 #endif

@@ -1,6 +1,4 @@
-/*
- * The protocols in this program.
- */
+/* The registered protocols. */
 #include "host.h"
 
 const struct imshark_rust *imshark_rust;

@@ -1,14 +1,14 @@
 /*
  * Protocols over HTTP.
  *
- * Bodies of a media type come to us by that type. Messages without one, and heads, come to
- * nobody. Nothing of HTTP's is replaced to reach them: a connection whose first message is
- * ours is given to a front that calls HTTP and adds our part, and what TLS hides is read from
- * the packet's data sources after HTTP has shown it.
+ * Bodies of a registered media type reach us by that type; messages without one, and
+ * heads, reach no dissector. No dissector of HTTP is replaced to get them: a connection
+ * whose first message is ours is bound to a front that calls HTTP and then adds our
+ * items, and HTTP in TLS is read from the packet's data sources after HTTP has shown it.
  */
 #include "host.h"
 
-/* HTTP over TCP, and a front for it. Neither front has a protocol, so it adds no layer. */
+/* HTTP over TCP, and our front for it. The front has no protocol, so it adds no layer. */
 static dissector_handle_t http;
 static dissector_handle_t front;
 dissector_table_t imshark_tcp_ports;
@@ -17,10 +17,10 @@ static int proto_tls = -1;
 
 /* ---- HTTP over TCP ---- */
 
-/* Adds what our protocols have to say of messages that HTTP has shown. */
+/* Adds our protocols' items to messages that HTTP has shown. */
 static void show_messages(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
 {
-    /* What HTTP wants to see again, with more behind it, is not shown yet. */
+    /* Data that HTTP wants to see again, with more after it, is not shown yet. */
     if (pinfo->desegment_len > 0)
         tvb = tvb_new_subset_length(tvb, 0, pinfo->desegment_offset);
     IMSHARK_FOR_EACH_HOST(host)
@@ -28,7 +28,7 @@ static void show_messages(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree)
             imshark_dissect_http_messages(host, tvb, pinfo, tree);
 }
 
-/* HTTP takes all that comes, if only as a continuation: it is not asked a second time. */
+/* HTTP takes all bytes, if only as a continuation: it is not called a second time. */
 static int dissect_front(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
     imshark_undo_layer(pinfo);
@@ -43,7 +43,7 @@ int imshark_is_http_port(unsigned port)
     return http != NULL && dissector_get_uint_handle(imshark_tcp_ports, port) == http;
 }
 
-/* An imshark_answer: whether HTTP is this protocol's. */
+/* Decides whether HTTP is this protocol's: an imshark_answer. */
 static int begins_http(const struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo,
                        const void *data)
 {
@@ -67,11 +67,11 @@ int imshark_try_http(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *
         return 0;
     imshark_claim(front, pinfo);
     int used = call_dissector_only(front, tvb, pinfo, tree, data);
-    /* HTTP has had its turn: nobody may ask it again. */
+    /* HTTP has been called: it must not be called again. */
     return used != 0 ? used : (int)tvb_captured_length(tvb);
 }
 
-/* ---- HTTP on a strange port ---- */
+/* ---- HTTP on other ports ---- */
 
 int imshark_has_noticed_http;
 
@@ -81,7 +81,7 @@ static struct {
     tvbuff_t *tvb;
 } noticed;
 
-/* Its memory was the frame's. */
+/* The memory was the frame's. */
 void imshark_forget_noticed_http(void)
 {
     noticed.tvb = NULL;
@@ -100,8 +100,9 @@ int imshark_notice_http(const struct imshark_host *host, tvbuff_t *tvb, packet_i
 }
 
 /*
- * HTTP's heuristic has given the connection to HTTP from this frame on; now it is the
- * front's. What HTTP waits for more of, the front will show when it is whole.
+ * HTTP's heuristic has bound the connection to HTTP from this frame on; it is bound to
+ * the front instead. A message that HTTP waits for the rest of is shown by the front once
+ * it is complete.
  */
 void imshark_dissect_noticed_http(packet_info *pinfo, proto_tree *tree)
 {
@@ -135,7 +136,7 @@ static int has_http_in_tls(const packet_info *pinfo)
     return 0;
 }
 
-/* Whether TLS has made the source: HTTP makes others, of bodies. */
+/* Whether TLS made the data source: HTTP makes others, of bodies. */
 static int is_of_tls(const struct data_source *source)
 {
 #ifdef IMSHARK_SOURCE_DESCRIPTION
@@ -149,7 +150,7 @@ static int is_of_tls(const struct data_source *source)
     return is;
 }
 
-/* What TLS has decrypted is a data source of its own, which begins where a message does. */
+/* Decrypted TLS is a data source of its own, which begins where a message begins. */
 void imshark_dissect_http_in_tls(packet_info *pinfo, proto_tree *tree)
 {
     if (!has_http_in_tls(pinfo))

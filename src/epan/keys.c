@@ -1,6 +1,6 @@
 /*
- * What the user knows of accounts: a table of keys, a keylog file, and whether keys may
- * be shown. Rust judges and keeps it.
+ * The user's keys: a table, a keylog file, and whether keys may be shown. Rust checks and
+ * keeps them.
  */
 #include "host.h"
 
@@ -8,7 +8,7 @@
 #include <wsutil/filesystem.h>
 #include <wsutil/report_message.h>
 
-/* In 4.2 bool already, while the rest of Wireshark had gboolean still. */
+/* Already bool in 4.2, where the rest of Wireshark still has gboolean. */
 typedef __typeof__(((uat_update_cb_t)0)(NULL, NULL)) uat_bool;
 
 /* The file in which Wireshark keeps the table. */
@@ -53,7 +53,7 @@ static uat_bool check_key(void *record, char **error)
     return wrong == NULL;
 }
 
-/* For every file anew, and when the user has changed something. */
+/* Called for every capture, and when a preference has changed. */
 static void use_keys(void)
 {
     static char last[2048];
@@ -62,7 +62,7 @@ static void use_keys(void)
     imshark_rust->use_keys(keys, key_count, table, keylog_file, show_keys, complaint,
                            sizeof complaint);
     g_free(table);
-    /* Once, not with every reload. */
+    /* Once, not at every reload. */
     if (strcmp(complaint, last) != 0 && complaint[0] != '\0')
         report_warning("%s", complaint);
     memcpy(last, complaint, sizeof last);
@@ -77,7 +77,7 @@ void imshark_register_key_preferences(module_t *module, const struct imshark_key
                         "Password, or key or MD5 in 32 hexadecimal digits"),
         UAT_END_FIELDS
     };
-    /* Wireshark keeps it. */
+    /* Wireshark keeps the pointer. */
     static uat_field_t fields[array_length(columns)];
     memcpy(fields, columns, sizeof columns);
     table_file = texts->file;

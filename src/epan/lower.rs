@@ -1,4 +1,4 @@
-//! A Plan in the packet's memory pool, in the form that the shim applies.
+//! Copies a Plan into the packet's memory pool, in the form that the shim applies.
 
 use std::net::Ipv6Addr;
 
@@ -25,12 +25,12 @@ impl Pool {
     /// Copies `rows` into the pool.
     fn keep<T: Copy>(self, rows: &[T]) -> *const T {
         let size = core::mem::size_of_val(rows);
-        // SAFETY: the shim gave us the packet's pool. wmem_alloc never throws; it returns
+        // SAFETY: the shim passed the packet's pool. wmem_alloc never throws; it returns
         // memory for any object of that size, or ends the program, and NULL for size 0.
         let memory = unsafe { sys::imshark_pool_alloc(self.0, size) }.cast::<T>();
         if !memory.is_null() {
-            // SAFETY: `memory` has room for `rows.len()` values and is new, so that the
-            // two do not overlap.
+            // SAFETY: `memory` has room for `rows.len()` values and is new, so the two do
+            // not overlap.
             unsafe { memory.copy_from_nonoverlapping(rows.as_ptr(), rows.len()) };
         }
         memory
@@ -39,19 +39,21 @@ impl Pool {
     /// Writes rows into the pool as they are made.
     fn keep_each<T: Copy>(self, rows: impl ExactSizeIterator<Item = T>) -> *const T {
         let (count, size) = (rows.len(), core::mem::size_of::<T>());
-        // SAFETY: as in `keep`. A product that is too large for memory ends the program.
+        // SAFETY: as in `keep`. A product that exceeds memory ends the program.
         let memory =
             unsafe { sys::imshark_pool_alloc(self.0, count.saturating_mul(size)) }.cast::<T>();
         if !memory.is_null() {
             for (index, row) in rows.take(count).enumerate() {
-                // SAFETY: `memory` has room for `count` values, and is aligned for any.
+                // SAFETY: `memory` has room for `count` values and is aligned for any
+                // type.
                 unsafe { memory.add(index).write(row) };
             }
         }
         memory
     }
 
-    /// Copies a text into the pool and ends it with NUL. One inside it ends it earlier.
+    /// Copies a text into the pool and ends it with NUL. A NUL within the text truncates
+    /// it.
     pub(super) fn keep_text(self, text: &str) -> *const c_char {
         let mut bytes = Vec::with_capacity(text.len() + 1);
         bytes.extend_from_slice(text.as_bytes());
@@ -60,8 +62,9 @@ impl Pool {
     }
 }
 
-/// Writes `plan` to `out`, with its parts in the pool. The first `before` bytes of the
-/// packet are not in the frame: then all of it is copied, and the shim shows the copy.
+/// Writes `plan` to `out`, with its parts in the pool. If `before` is not 0, that many
+/// first bytes of the packet are not in the frame: the whole packet is copied, and the
+/// shim shows the copy.
 pub(super) fn lower(
     plan: Plan<'_>,
     packet: &Packet<'_>,
@@ -84,7 +87,7 @@ pub(super) fn lower(
         out.whole_length = packet.bytes.len() as u32;
         out.before = before as u32;
     }
-    // TCP can be asked for nothing before this segment, nor need it: the bytes stay kept.
+    // TCP cannot reassemble bytes before this segment, nor need it: they are kept.
     out.offset = offset.saturating_sub(before) as u32;
     out.missing = missing as u32;
     out.pdus = plan.pdus;
@@ -147,7 +150,7 @@ fn expected(expected: &Expected) -> sys::imshark_expected {
     }
 }
 
-/// How Wireshark is given a number: the type of its field decides.
+/// The item kind and value of a number, by the type of its field.
 fn number(number: u64, field: FieldId) -> (u32, u64) {
     match field.spec().map(|spec| spec.kind) {
         Some(Type::U64) => (sys::IMSHARK_NUMBER64, number),
@@ -162,7 +165,7 @@ fn number(number: u64, field: FieldId) -> (u32, u64) {
     }
 }
 
-/// How Wireshark is given a text: the type of its field decides.
+/// The item kind and value of a text, by the type of its field.
 fn text(id: TextId, field: FieldId, plan: &Plan<'_>, pool: Pool) -> (u32, u64) {
     let is_address = field.spec().is_some_and(|spec| spec.kind == Type::Ipv6);
     if !is_address {
@@ -173,7 +176,7 @@ fn text(id: TextId, field: FieldId, plan: &Plan<'_>, pool: Pool) -> (u32, u64) {
     (sys::IMSHARK_IPV6, bytes as usize as u64)
 }
 
-/// How Wireshark is given a value that is not shown: as one without bytes.
+/// The item kind and value of a withheld value: one without bytes.
 fn withheld(field: FieldId) -> (u32, u64) {
     match field.spec().map(|spec| spec.kind) {
         Some(Type::Text) => (sys::IMSHARK_TEXT, u64::from(TextId::NONE.0)),

@@ -1,27 +1,28 @@
 /*
- * Streams on shared ports whose beginning the capture lacks.
+ * Streams on shared ports whose beginning is not captured.
  *
- * Such a stream begins with a frame that has a payload. The owner of the port has it before
- * `look` can be bound to the conversation, so what is ours in it is added afterwards, in every
- * pass alike. From the next frame on the conversation is ours.
+ * The first captured frame of such a stream has a payload, and the owner of the port
+ * dissects it before `look` can be bound to the conversation. Our items are therefore
+ * added afterwards, in every pass. From the next frame on the conversation is bound to
+ * our dissector.
  */
 #include "host.h"
 
 #define IPV6_HEADER 40
 #define TCP_HEADER 20
 #define IP_PROTO_OF_TCP 6
-/* Headers of the link and of tunnels before that of IP. */
+/* Maximum bytes of link and tunnel headers before the IP header. */
 #define MAX_LOWER 256
 
 int imshark_has_midstream;
 
-/* A frame in question, and whose it is. */
+/* A first captured frame, and the protocol it belongs to. */
 struct found {
     uint32_t frame;
     uint32_t which;
 };
 
-/* In the order of the frames. */
+/* In frame order. */
 static wmem_array_t *frames;
 
 static int same(const uint8_t *bytes, const address *of)
@@ -35,8 +36,8 @@ static int number(const uint8_t *bytes)
 }
 
 /*
- * The length of IP's header, if one is there: both addresses prove it. `end` is where the
- * datagram ends. `ip` has at least IPV6_HEADER bytes.
+ * Returns the length of the IP header, or 0 if there is none: both addresses must match.
+ * `end` is set to the end of the datagram. `ip` has at least IPV6_HEADER bytes.
  */
 static int ip_header(const uint8_t *ip, const packet_info *pinfo, int *end)
 {
@@ -53,7 +54,7 @@ static int ip_header(const uint8_t *ip, const packet_info *pinfo, int *end)
     return 0;
 }
 
-/* The payload of TCP in a whole frame; NULL if there is none. */
+/* Returns the TCP payload of a whole frame; NULL if there is none. */
 static tvbuff_t *payload_of(tvbuff_t *frame, const packet_info *pinfo)
 {
     int captured = (int)tvb_captured_length(frame);
@@ -71,7 +72,7 @@ static tvbuff_t *payload_of(tvbuff_t *frame, const packet_info *pinfo)
     return NULL;
 }
 
-/* Whose the frame is; NULL if it is none of them. */
+/* The protocol that the frame belongs to; NULL if none. */
 static struct imshark_host *owner_of(const packet_info *pinfo)
 {
     unsigned low = 0;
@@ -123,7 +124,7 @@ void imshark_show_midstream(tvbuff_t *frame, packet_info *pinfo, proto_tree *tre
         show(host, payload_of(frame, pinfo), pinfo, tree);
 }
 
-/* The memory itself is the file's. */
+/* The memory itself is freed with the file. */
 void imshark_forget_midstream(void)
 {
     frames = NULL;

@@ -1,6 +1,6 @@
-//! Ring 3: lays Plans on Wireshark's tree. The only ring with `unsafe`.
+//! Ring 3: applies Plans to Wireshark's tree. The only ring with `unsafe`.
 //!
-//! # The rules that keep it sound
+//! # Soundness rules
 //!
 //! * **No longjmp over Rust.** Rust calls nothing that can throw. The shim calls Rust, Rust
 //!   returns a plan, and then the shim calls Wireshark with no Rust frame below it.
@@ -9,9 +9,9 @@
 //! * **No pointer outlives its memory.** The bytes of a packet are borrowed for one call;
 //!   what the shim needs of a plan is copied to the packet's pool; a conversation holds
 //!   the number of its session, not a pointer to it.
-//! * **No packet text is a format.** The shim prints all text through `"%s"`.
-//! * **A packet never chooses what code runs.** A plan can ask for a dissector of the list in
-//!   [`crate::handoff`] by its row and by nothing else; the shim looks up the names of that
+//! * **No packet text is a format string.** The shim prints all text through `"%s"`.
+//! * **A packet never chooses what code runs.** A plan can ask for a dissector of the
+//!   list in [`crate::handoff`], by its row only; the shim looks up the names of that
 //!   list, once, and no other name.
 
 mod callbacks;

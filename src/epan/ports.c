@@ -6,14 +6,15 @@
 /* ---- our own ports ---- */
 
 /*
- * Makes our handle and puts it in the place of the built-in one in the list from which
- * Decode As, the command line and the port preferences choose: by the protocol, or by its
- * short name as the description. With two handles of a protocol in that list the command
- * line complains, and so does registration, on standard error, differently in every version;
- * 3.4 even ends itself where dissector bugs are to be fatal.
+ * Makes our handle and puts it in place of the built-in one in the list from which Decode
+ * As, the command line and the port preferences choose: by the protocol, or by its short
+ * name as the description. With two handles of a protocol in that list the command line
+ * and registration complain on standard error, differently in every version; 3.4 even
+ * aborts where dissector bugs are fatal.
  *
- * From 4.6 on that list is not to be had. There our handle needs a description of its own,
- * and what the port preferences give to the built-in one, take_ports gives to ours.
+ * From 4.6 on that list is not accessible. There our handle needs a description of its
+ * own, and take_ports rebinds the ports that the port preferences bind to the built-in
+ * one.
  */
 static void make_handle(struct imshark_host *host, dissector_table_t table)
 {
@@ -77,7 +78,7 @@ void imshark_hand_off_ports(void)
     }
 }
 
-/* ---- what the user prefers ---- */
+/* ---- the user's preference ---- */
 
 struct exchange {
     dissector_handle_t from;
@@ -95,9 +96,9 @@ static void collect(const char *table, ftenum_t type, void *key, void *entry, vo
 }
 
 /*
- * Puts the right handle on every port where the other one is. The built-in dissector puts
- * itself on its ports when the user changes them. What type the preference of those ports
- * has depends on the version of Wireshark; the table tells without asking.
+ * Binds the preferred handle to every port that the other one has. The built-in dissector
+ * binds itself to its ports when the user changes them. The type of that port preference
+ * depends on the version of Wireshark; the table shows the ports in all of them.
  */
 static void take_ports(const struct imshark_host *host, const char *table)
 {

@@ -1,6 +1,4 @@
-/*
- * What the user may choose.
- */
+/* The preferences. */
 #include "host.h"
 
 static void changed(void)

@@ -1,5 +1,5 @@
-//! What the feature `panic-probe` adds for tests: packets that ask for a panic, to prove that
-//! Wireshark survives one, and packets that ask for a row of the hand-offs.
+//! Test packets for the feature `panic-probe`: some request a panic, to prove that
+//! Wireshark survives one, others request a row of the hand-offs.
 
 use crate::field::FieldId;
 use crate::field::Protocol;
@@ -8,14 +8,15 @@ use crate::packet::Packet;
 use crate::plan::{Plan, Verdict};
 use crate::span::Span;
 
-/// Begins a packet that asks for a hand-off; a byte with the row and the part follow.
+/// Prefix of a packet that requests a hand-off; followed by a byte with the row and the
+/// part.
 const HAND_OFF: &[u8] = b"hand-off-probe";
 
-/// The plan that the packet asks for, if it asks for one.
+/// Returns the plan that the packet requests, if any.
 ///
 /// # Panics
 ///
-/// When the packet asks for that.
+/// If the packet requests a panic.
 pub(super) fn answer<'p>(protocol: &'static Protocol, packet: &Packet<'p>) -> Option<Plan<'p>> {
     assert!(
         !packet.bytes.windows(11).any(|w| w == b"panic-probe"),

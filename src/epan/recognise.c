@@ -1,14 +1,15 @@
 /*
- * Whose a packet is that nobody claims.
+ * Decides which protocol an unclaimed packet belongs to.
  *
- * Nothing is asked of TCP before a connection is ours. What is too short to tell by stays
- * with whom it would have gone to, and is remembered with the conversation; when more of it
- * tells, the conversation is ours from that frame on. All this is of the first pass: later
- * ones find the dissector of the conversation.
+ * TCP is not asked to reassemble before a connection is claimed. Bytes that are too few
+ * to decide on are left to the dissector that would get them without us, and are
+ * remembered with the conversation; once later bytes decide, the conversation is ours
+ * from that frame on. All of this happens in the first pass: later ones find the
+ * dissector of the conversation.
  */
 #include "host.h"
 
-/* The dissector of this conversation from now on. */
+/* Binds a dissector to this conversation from now on. */
 void imshark_claim(dissector_handle_t handle, packet_info *pinfo)
 {
     if (!PINFO_FD_VISITED(pinfo))
@@ -16,9 +17,9 @@ void imshark_claim(dissector_handle_t handle, packet_info *pinfo)
                                                      pinfo->num, handle);
 }
 
-/* ---- conversations of which something is remembered ---- */
+/* ---- undecided conversations ---- */
 
-/* By a hash of their ports: all others need not be looked up. */
+/* A bit for each hash of two ports: where it is clear, no conversation is looked up. */
 static uint8_t remembered[8192];
 
 void imshark_forget_remembered(void)
@@ -59,7 +60,7 @@ static uint32_t new_session(const struct imshark_host *host, packet_info *pinfo)
 
 /* ---- recognising ---- */
 
-/* Segments as short as this say something only at the beginning of a stream. */
+/* Segments up to this length are conclusive only at the beginning of a stream. */
 enum { SHORT_SEGMENT = 4 };
 
 int imshark_recognised(const struct imshark_host *host, enum imshark_transport transport,

@@ -1,6 +1,4 @@
-/*
- * Registers the protocols, their fields and notes, and the plugin itself.
- */
+/* Registers the protocols, their fields and expert infos, and the plugin itself. */
 #include "host.h"
 
 #ifdef IMSHARK_PLUGIN_DESCRIPTION
@@ -21,7 +19,7 @@ uint32_t imshark_plugin_description(void)
 #endif
 }
 
-/* Fields that Wireshark's own dissector has are used, not registered a second time. */
+/* Fields that Wireshark's own dissector has registered are reused. */
 static void register_fields(struct imshark_protocol *protocol)
 {
     for (uint32_t i = 0; i < protocol->field_count; i++) {
@@ -67,7 +65,10 @@ static void add_host(struct imshark_protocol *protocol)
     host->entry = protocol->entry;
 }
 
-/* A copy of the plugin under another file name: registering twice ends the program. */
+/*
+ * Whether another copy of the plugin is loaded, under another file name: registering
+ * twice ends the program.
+ */
 static int is_second_copy(void)
 {
     IMSHARK_FOR_EACH_HOST(host)
@@ -76,7 +77,7 @@ static int is_second_copy(void)
     return 0;
 }
 
-/* Whether this copy is the one that works. */
+/* Whether this copy has registered its protocols. */
 static int is_registered;
 
 static void forget_capture(void)

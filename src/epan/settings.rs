@@ -1,4 +1,4 @@
-//! What the user has set, for the captures to come.
+//! The user's settings, for the captures to come.
 
 use core::ffi::CStr;
 use std::path::Path;
@@ -12,9 +12,9 @@ use crate::oicq::keystore::file::Refusal;
 use crate::oicq::keystore::keyring::{BadLine, Keyring, SecretKind};
 use crate::oicq::state::session::OicqShared;
 
-/// No more of a keylog file is read: half a million keys.
+/// Maximum bytes read of a keylog file: half a million keys.
 const LONGEST_KEYLOG: u64 = 32 << 20;
-/// So many bad lines of it are named.
+/// Maximum number of bad lines that are named.
 const NAMED_LINES: usize = 5;
 
 #[derive(Default)]
@@ -25,7 +25,7 @@ struct Settings {
 
 static SETTINGS: Mutex<Option<Settings>> = Mutex::new(None);
 
-/// What the conversations of QQ share at the beginning of a capture.
+/// State shared by the QQ conversations at the beginning of a capture.
 pub(super) fn oicq_shared() -> OicqShared {
     let settings = SETTINGS.lock().unwrap_or_else(PoisonError::into_inner);
     settings
@@ -35,14 +35,14 @@ pub(super) fn oicq_shared() -> OicqShared {
         })
 }
 
-/// What is wrong with a row of the table.
+/// Returns what is wrong with a row of the table.
 pub(super) fn fault_of(row: &sys::imshark_key) -> Option<&'static CStr> {
     add(&mut Keyring::default(), row).err()
 }
 
-/// Takes over all that the user has set: the rows of the table, which Wireshark keeps in the
-/// file `table`, the name of a keylog file, and whether keys are shown. Returns what is to be
-/// said about it, in lines.
+/// Replaces all settings: the rows of the table, which Wireshark keeps in the file
+/// `table`, the name of a keylog file, and whether keys are shown. Returns complaints,
+/// one per line.
 pub(super) fn set(
     rows: &[sys::imshark_key],
     table: *const c_char,
@@ -52,7 +52,8 @@ pub(super) fn set(
     let mut complaints = Vec::new();
     let mut keyring = Keyring::default();
     for row in rows {
-        // The table was checked when it was edited; a bad row of an old file opens nothing.
+        // The table was checked when it was edited; a bad row of an old file decrypts
+        // nothing.
         let _ = add(&mut keyring, row);
     }
     let named = |path| text(path).filter(|path| !path.is_empty());
@@ -87,12 +88,12 @@ fn text<'a>(text: *const c_char) -> Option<&'a str> {
     if text.is_null() {
         return Some("");
     }
-    // SAFETY: the shim passes texts that end with NUL and stay as they are during its call,
-    // and nothing made of them here is kept.
+    // SAFETY: the shim passes texts that end with NUL and do not change during its call,
+    // and no reference to them is kept.
     unsafe { CStr::from_ptr(text) }.to_str().ok()
 }
 
-/// Adds the keys of a keylog file, and says what is wrong with it.
+/// Adds the keys of a keylog file and any complaints about it.
 fn read_keylog(path: &str, keyring: &mut Keyring, complaints: &mut Vec<String>) {
     let contents = match key_file::read(Path::new(path), LONGEST_KEYLOG) {
         Ok(contents) => contents,

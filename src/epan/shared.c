@@ -1,17 +1,17 @@
 /*
- * Our protocols on ports that belong to others.
+ * Our protocols on ports of other protocols.
  *
- * HTTP and TLS take all they get, so that no heuristic sees ours on their ports. No entry of a
- * dissector table is touched for it: when a TCP connection begins on such a port, `look`
- * becomes the dissector of that one conversation. It looks at the first bytes only. When they
- * tell, the conversation is given to our dissector, or it has no dissector of its own again,
- * and then its owner runs as if we were not there.
+ * HTTP and TLS take all bytes, so no heuristic sees ours on their ports. No dissector
+ * table is changed for it: when a TCP connection begins on such a port, `look` becomes
+ * the dissector of that one conversation. It examines the first bytes only. Once they
+ * decide, the conversation is bound to our dissector or to none, and then its owner runs
+ * as if we were not there.
  */
 #include "host.h"
 
 #include <epan/dissectors/packet-tcp.h>
 
-/* Without a protocol, and in no table. */
+/* Has no protocol, and is in no table. */
 static dissector_handle_t look;
 
 static int is_shared_port(const struct imshark_sharing *sharing, unsigned port)
@@ -22,14 +22,14 @@ static int is_shared_port(const struct imshark_sharing *sharing, unsigned port)
     return sharing->with_http && imshark_is_http_port(port);
 }
 
-/* The user has said by Decode As whose the port is. */
+/* Whether the user has chosen a dissector for the port by Decode As. */
 static int is_chosen(unsigned port)
 {
     return dissector_get_uint_handle(imshark_tcp_ports, port)
         != dissector_get_default_uint_handle("tcp.port", port);
 }
 
-/* Whether the protocol looks at connections to these ports, of which the user allows. */
+/* Whether the protocol examines connections to these ports and the preferences allow it. */
 static int may_be_ours(const struct imshark_host *host, const packet_info *pinfo)
 {
     const struct imshark_sharing *sharing = host->entry->sharing;
@@ -38,7 +38,7 @@ static int may_be_ours(const struct imshark_host *host, const packet_info *pinfo
             || (is_shared_port(sharing, pinfo->destport) && !is_chosen(pinfo->destport)));
 }
 
-/* A capture that begins within a stream begins within one of our frames, too. */
+/* Whether the capture begins within the stream, and so perhaps within one of our PDUs. */
 static int is_midstream(tvbuff_t *tvb, packet_info *pinfo, const void *data)
 {
     struct imshark_packet packet;
@@ -60,7 +60,7 @@ static int look_for(struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo
     return call_dissector_only(host->handle, tvb, pinfo, tree, data);
 }
 
-/* All protocols look, until it is the one's. */
+/* Examines a segment for each protocol, until one claims it. */
 static int look_for_any(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data,
                         int *answer)
 {
@@ -91,14 +91,17 @@ static int dissect_look(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, voi
         used = imshark_try_http(tvb, pinfo, tree, data, &http);
     if (used == 0 && http == IMSHARK_NO)
         used = look_for_any(tvb, pinfo, tree, data, &other);
-    /* Bound from frame 0 on, as others that bind a conversation do: theirs replaces ours. */
+    /*
+     * Bound from frame 0 on, as other dissectors that bind a conversation do: theirs
+     * replaces ours.
+     */
     if (other != IMSHARK_REMEMBER && http != IMSHARK_REMEMBER
         && conversation_get_dissector(conversation, 0) == look)
         conversation_set_dissector(conversation, NULL);
     return used;
 }
 
-/* Whether any protocol looks at connections to this port. */
+/* Whether any protocol examines connections to this port. */
 static int is_watched(unsigned port)
 {
     IMSHARK_FOR_EACH_HOST(host)
@@ -107,7 +110,10 @@ static int is_watched(unsigned port)
     return 0;
 }
 
-/* A server of SOCKS or SSH, say, whose client happens to use a port of HTTP. */
+/*
+ * Whether the server is of another protocol, such as SOCKS or SSH: its client may happen
+ * to use a port of HTTP.
+ */
 static int is_of_another(const conversation_t *conversation)
 {
     unsigned port = imshark_server_port_of(conversation);
@@ -131,10 +137,10 @@ static void watch(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree)
         conversation_set_dissector(conversation, look);
 }
 
-/* Streams of TCP up to the latest frame. */
+/* Number of TCP streams up to the latest frame. */
 static uint32_t streams;
 
-/* For every frame, after all dissectors: most have to pass at no cost. */
+/* Called for every frame, after all dissectors: must cost nothing for most of them. */
 static int dissect_after(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
     (void)data;

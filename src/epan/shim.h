@@ -1,9 +1,9 @@
 /*
- * The border between Rust and Wireshark.
+ * The interface between Rust and Wireshark.
  *
  * Rust decides what a packet means and returns a plan; the shim applies it. Wireshark
- * reports errors by longjmp, so the shim calls Wireshark only while no Rust frame is below
- * it on the stack, and Rust calls nothing of Wireshark but imshark_pool_alloc.
+ * reports errors by longjmp, so the shim calls Wireshark only while no Rust frame is
+ * below it on the stack, and Rust calls nothing of Wireshark but imshark_pool_alloc.
  *
  * bindgen reads this file too: it is the only definition of these structures.
  */
@@ -14,12 +14,12 @@
 #include <stdint.h>
 
 /*
- * Maximum number of protocols. They are named by their place in Rust's PROTOCOLS; what the
- * shim does for one, the rows below say.
+ * Maximum number of protocols. A protocol is identified by its index in Rust's PROTOCOLS;
+ * the structures below say what the shim does for it.
  */
 enum { IMSHARK_MAX_PROTOCOLS = 16 };
 
-/* IMSHARK_HTTP is the body of a message, IMSHARK_HTTP_MESSAGES whole messages. */
+/* IMSHARK_HTTP is the body of one message, IMSHARK_HTTP_MESSAGES whole messages. */
 enum imshark_transport {
     IMSHARK_TCP,
     IMSHARK_UDP,
@@ -28,7 +28,7 @@ enum imshark_transport {
     IMSHARK_OTHER
 };
 
-/* An address of 4 or 16 bytes; length 0 is none that we know. */
+/* An address of 4 or 16 bytes; length 0 means unknown. */
 struct imshark_address {
     uint8_t bytes[16];
     uint8_t length;
@@ -37,17 +37,17 @@ struct imshark_address {
 enum imshark_answer {
     IMSHARK_NO,
     IMSHARK_YES,
-    /* What came is remembered with the conversation; a later packet will tell. */
+    /* Undecided: the bytes are kept with the conversation until a later packet decides. */
     IMSHARK_REMEMBER
 };
 
-/* How much of the tree anybody will look at. */
+/* Level of detail that is asked for. */
 enum imshark_detail { IMSHARK_COLUMNS, IMSHARK_HEADS, IMSHARK_FIELDS, IMSHARK_TREE };
 
 /* One call of a dissector. */
 struct imshark_packet {
     const uint8_t *bytes;
-    /* For the body of an HTTP message: what stands before it. */
+    /* The bytes before the body of an HTTP message: its head. */
     const uint8_t *heading;
     /* Nanoseconds since 1970, UTC. */
     int64_t time;
@@ -56,9 +56,9 @@ struct imshark_packet {
     uint32_t reported;
     uint32_t frame;
     uint32_t first_pdu;
-    /* 0 is none: for recognising, nothing is remembered yet. */
+    /* 0 means none: when recognising, nothing is remembered yet. */
     uint32_t session;
-    /* TCP's number of the first byte, if it has one. */
+    /* TCP sequence number of the first byte, if has_sequence is set. */
     uint32_t sequence;
     struct imshark_address source;
     struct imshark_address destination;
@@ -71,9 +71,11 @@ struct imshark_packet {
     uint8_t from_lower;
     uint8_t recognised;
     uint8_t has_sequence;
-    /* In the first pass: HTTP or SOCKS carries it, so that the addresses are the proxy's. */
+    /*
+     * In the first pass: carried by HTTP or SOCKS, so that the addresses are the proxy's.
+     */
     uint8_t tunnelled;
-    /* For recognising: the first bytes of a direction of TCP whose beginning was seen. */
+    /* When recognising: the first bytes of a TCP direction whose beginning was seen. */
     uint8_t opens;
 };
 
@@ -84,21 +86,21 @@ enum imshark_kind {
     IMSHARK_SIGNED,
     IMSHARK_NUMBER64,
     IMSHARK_FLAG,
-    /* The address as it lies in memory. */
+    /* The address in network byte order in memory. */
     IMSHARK_IPV4,
     /* A pointer to the 16 bytes of the address. */
     IMSHARK_IPV6,
     /* Nanoseconds, signed. */
     IMSHARK_TIME,
-    /* A text of the plan. */
+    /* Offset of a text of the plan. */
     IMSHARK_TEXT,
     /* The bytes of the item as UTF-8. */
     IMSHARK_UTF8,
     IMSHARK_BYTES,
-    /* A field of bytes without any, whatever the item is about. */
+    /* A field of bytes without any, whatever bytes the item covers. */
     IMSHARK_NO_BYTES,
     IMSHARK_LATIN1,
-    /* Another dissector: the value is its row in the list of hand-offs. */
+    /* Calls another dissector: the value is its row in the list of hand-offs. */
     IMSHARK_HAND_OFF
 };
 
@@ -106,14 +108,14 @@ enum imshark_item_flags { IMSHARK_GENERATED = 1, IMSHARK_HIDDEN = 2 };
 
 enum { IMSHARK_FIELD_PROTOCOL = 0xffff, IMSHARK_MAX_DEPTH = 12, IMSHARK_HEADING = 0xff };
 
-/* Bytes that items can be about, besides the packet. */
+/* Bytes that items can refer to, besides the packet. */
 struct imshark_source {
     const char *name;
     const uint8_t *bytes;
     uint32_t length;
 };
 
-/* A connection to this end is to be dissected as this protocol. */
+/* An announced endpoint: connections to it are to be dissected as this protocol. */
 struct imshark_expected {
     struct imshark_address address;
     uint16_t port;
@@ -132,11 +134,14 @@ struct imshark_item {
     uint8_t kind;
     uint8_t depth;
     uint8_t flags;
-    /* 0 is the packet, 1 the plan's first source, IMSHARK_HEADING what stands before. */
+    /*
+     * 0 is the packet, 1 the plan's first source, IMSHARK_HEADING the bytes before the
+     * packet.
+     */
     uint8_t source;
 };
 
-/* An expert note. An item number past the end is the packet as a whole. */
+/* An expert info. An item number past the end means the packet as a whole. */
 struct imshark_note {
     uint32_t item;
     uint32_t text;
@@ -146,7 +151,7 @@ struct imshark_note {
 
 enum imshark_verdict { IMSHARK_REJECT, IMSHARK_ACCEPT, IMSHARK_REASSEMBLE };
 
-/* All pointers are memory of the packet's pool. */
+/* All pointers are to memory of the packet's pool. */
 struct imshark_plan {
     const struct imshark_item *items;
     const struct imshark_note *notes;
@@ -154,49 +159,51 @@ struct imshark_plan {
     const struct imshark_expected *expected;
     const char *texts;
     const char *info;
-    /* Set when Rust panicked: what it said. Nothing else is valid then. */
+    /* The message if Rust panicked, else NULL. If set, nothing else is valid. */
     const char *panic;
-    /* The packet with bytes of the stream before it that were not ours when they came. */
+    /* The packet, preceded by bytes of the stream that came before it was recognised. */
     const uint8_t *whole;
     uint32_t whole_length;
-    /* How many of them come before; 0 is none, and then the packet is as it is. */
+    /* Number of those bytes; 0 if there are none, and then `whole` is not set. */
     uint32_t before;
     uint32_t item_count;
     uint32_t note_count;
     uint32_t source_count;
     uint32_t expected_count;
     uint32_t pdus;
-    /* Heads of HTTP: they count as PDUs but leave the columns alone. */
+    /* Number of HTTP heads: they count as PDUs but leave the columns unchanged. */
     uint32_t heads;
     uint32_t verdict;
-    /* For IMSHARK_REASSEMBLE; missing 0 is "not known". */
+    /* For IMSHARK_REASSEMBLE; `missing` is 0 if unknown. */
     uint32_t offset;
     uint32_t missing;
-    /* Bytes to read last, so that Wireshark marks the packet as cut. Length 0: none. */
+    /*
+     * Bytes to read last, so that Wireshark marks the packet as cut. Length 0 means none.
+     */
     uint32_t touch_offset;
     uint32_t touch_length;
 };
 
-/* A set of bytes, one bit for each. */
+/* A set of byte values, one bit each. */
 struct imshark_bytes {
     uint8_t bits[32];
 };
 
 /* A heuristic dissector. */
 struct imshark_heuristic {
-    /* The list that it stands in. */
+    /* The heuristic list that it is added to. */
     const char *list;
     const char *title;
     const char *name;
-    /* First bytes of what may be the protocol's. */
+    /* Possible first bytes of the protocol. */
     struct imshark_bytes begins;
-    /* More of them, where the third byte is `third` or has not come. */
+    /* More of them, if the third byte is `third` or is missing. */
     struct imshark_bytes begins_before;
     uint8_t third;
     uint8_t transport;
 };
 
-/* Ports of others at which connections may be the protocol's: their first bytes tell. */
+/* Ports of other protocols on which connections may be ours: their first bytes decide. */
 struct imshark_sharing {
     /* The preference that allows it. */
     const char *preference;
@@ -204,11 +211,11 @@ struct imshark_sharing {
     const char *about;
     const uint16_t *ports;
     uint32_t port_count;
-    /* Those of HTTP, too. */
+    /* Whether to include the ports of HTTP. */
     uint8_t with_http;
 };
 
-/* The preferences for what the user knows of keys. */
+/* The preferences for keys. */
 struct imshark_keys {
     /* A table, and the file in which Wireshark keeps it. */
     const char *table;
@@ -218,7 +225,7 @@ struct imshark_keys {
     /* Its column of accounts. */
     const char *account;
     const char *account_about;
-    /* A file with more. */
+    /* A keylog file. */
     const char *keylog;
     const char *keylog_title;
     const char *keylog_about;
@@ -228,33 +235,36 @@ struct imshark_keys {
     const char *show_about;
 };
 
-/* How packets come to a protocol. A pointer that is NULL: not in this way. */
+/* How packets reach a protocol. A pointer is NULL where a way is not used. */
 struct imshark_entry {
-    /* Wireshark has a dissector of its own: the preference for it. */
+    /* The preference for Wireshark's built-in dissector. */
     const char *builtin_view;
-    /* A port of its own. */
+    /* The table of a port of its own. */
     const char *port_table;
-    /* How Decode As names our handle for it, where Wireshark's own one keeps its name. */
+    /* Name of our handle in Decode As, where the built-in one keeps its name. */
     const char *port_handle;
     /* A table in which it can be chosen for any port. */
     const char *decode_as;
-    /* Bodies of HTTP of this type. */
+    /* Media type of its HTTP bodies. */
     const char *media_type;
     const char *media_handle;
-    /* Whole messages of HTTP: their first bytes. */
+    /* First bytes of its HTTP messages. */
     const struct imshark_bytes *http;
     const struct imshark_heuristic *heuristics;
     const struct imshark_sharing *sharing;
     const struct imshark_keys *keys;
     uint32_t heuristic_count;
     uint16_t port;
-    /* Plans of one dissector hold items of the protocols of its family: that of this place. */
+    /*
+     * Index that stands for the family: a plan may hold items of all protocols of its
+     * family.
+     */
     uint16_t family;
-    /* It has a dissector; without one, others show it. */
+    /* Whether it has a dissector; without one, other dissectors show it. */
     uint8_t dissects;
 };
 
-/* One protocol: what Rust wants registered, and the ids that Wireshark gives. */
+/* One protocol: what Rust wants registered, and the ids that Wireshark assigns. */
 struct imshark_protocol {
     const char *name;
     const char *short_name;
@@ -262,11 +272,11 @@ struct imshark_protocol {
     const struct imshark_entry *entry;
     struct hf_register_info *fields;
     struct ei_register_info *experts;
-    /* field_count + 1 of them: one for each field, and the protocol's own. */
+    /* field_count + 1 ids: one for each field, and the protocol's own. */
     int *trees;
     uint32_t field_count;
     uint32_t expert_count;
-    /* So many of the first fields are what begins a PDU. */
+    /* How many of the first fields are what begins a PDU. */
     uint32_t head_count;
     int id;
 };
@@ -279,7 +289,7 @@ struct imshark_dissector {
     const char *media;
 };
 
-/* What a row of the table of keys holds. */
+/* Type of the value in a row of the table of keys. */
 enum imshark_key_kind {
     IMSHARK_PASSWORD,
     IMSHARK_PASSWORD_MD5,
@@ -287,38 +297,38 @@ enum imshark_key_kind {
     IMSHARK_SHARE_KEY
 };
 
-/* A row of the table of keys; number 0 stands for every account. */
+/* A row of the table of keys; number 0 means every account. */
 struct imshark_key {
     unsigned number;
     unsigned kind;
     char *value;
 };
 
-/* What the shim calls in Rust. No function unwinds. */
+/* The functions that the shim calls in Rust. None of them unwinds. */
 struct imshark_rust {
     /* At most IMSHARK_MAX_PROTOCOLS. */
     uint32_t protocol_count;
-    /* NULL where Rust panicked. */
+    /* NULL if Rust panicked. */
     struct imshark_protocol *(*tables)(uint32_t which);
-    /* The list of hand-offs, which lives for ever. */
+    /* The list of hand-offs, which is never freed. */
     const struct imshark_dissector *(*dissectors)(uint32_t *count);
-    /* Forgets the capture. */
+    /* Frees the state of the capture. */
     void (*reset)(void);
-    /* A new conversation; returns its number, from 1. */
+    /* Opens a session for a new conversation; returns its number, from 1. */
     uint32_t (*open_session)(uint32_t which);
     void (*dissect)(uint32_t which, const struct imshark_packet *packet, void *pool,
                     struct imshark_plan *plan);
-    /* Whether a packet that nobody claims belongs to the protocol: an imshark_answer. */
+    /* Decides whether an unclaimed packet belongs to the protocol: an imshark_answer. */
     int (*recognise)(uint32_t which, const struct imshark_packet *packet);
-    /* Whether messages of HTTP may be the protocol's. */
+    /* Whether HTTP messages that begin with these bytes may be the protocol's. */
     int (*may_be_http)(uint32_t which, const uint8_t *bytes, uint32_t length);
-    /* Whether the first message is there with all of its body. */
+    /* Whether the first message is complete, with all of its body. */
     int (*is_whole)(const uint8_t *bytes, uint32_t length);
     /* What is wrong with a row; NULL if nothing is. */
     const char *(*check_key)(const struct imshark_key *row);
     /*
-     * Takes over what the user knows: rows, which the host keeps in the file `table`, and a
-     * keylog file. Writes what is to be said of it, ended by NUL.
+     * Replaces the user's keys: rows, which Wireshark keeps in the file `table`, and a
+     * keylog file. Writes any complaints, ended by NUL.
      */
     void (*use_keys)(const struct imshark_key *rows, uint32_t count, const char *table,
                      const char *keylog, int show_keys, char *complaint, size_t size);

@@ -1,7 +1,7 @@
-//! All that is remembered of the open capture: the sessions, by number.
+//! State of the open capture: the sessions, by number.
 //!
-//! A conversation holds the number of its session. Wireshark forgets the conversations
-//! when the file closes; the same moment these lists are emptied.
+//! A conversation holds the number of its session. Wireshark frees the conversations when
+//! the file is closed; these lists are cleared at the same time.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -12,7 +12,7 @@ use crate::msn::p2p::state::direct::DirectSession;
 use crate::msn::state::capture::MsnCapture;
 use crate::oicq::state::session::{OicqSession, OicqShared};
 
-/// The conversations of one dissector.
+/// The sessions of one dissector.
 #[derive(Default)]
 pub(super) struct Sessions<Session>(Vec<Session>);
 
@@ -23,7 +23,7 @@ impl<Session: Default> Sessions<Session> {
         self.0.len() as u32
     }
 
-    /// Runs `body` with a session. A number that was never given gets a fresh one.
+    /// Runs `body` with a session. An unknown number gets a fresh one.
     pub(super) fn with<T>(&mut self, number: u32, body: impl FnOnce(&mut Session) -> T) -> T {
         let index = (number as usize).wrapping_sub(1);
         match self.0.get_mut(index) {
@@ -33,7 +33,7 @@ impl<Session: Default> Sessions<Session> {
     }
 }
 
-/// The sessions of every dissector, and what those of a family share.
+/// The sessions of every dissector, and the state that a family shares.
 pub(super) struct Capture {
     pub(super) msn: Sessions<MsnpSession>,
     pub(super) p2p_direct: Sessions<DirectSession>,
@@ -59,14 +59,14 @@ impl Capture {
 static CAPTURE: Mutex<Option<Capture>> = Mutex::new(None);
 
 /// Runs `body` with the capture. After a panic a session may lack what the panicking call
-/// was to add. Every reader copes with a session that knows less than it could, so the
-/// capture goes on.
+/// was to add. Every reader copes with an incomplete session, so the capture stays in
+/// use.
 pub(super) fn with_capture<T>(body: impl FnOnce(&mut Capture) -> T) -> T {
     let mut guard: MutexGuard<'static, _> = CAPTURE.lock().unwrap_or_else(PoisonError::into_inner);
     body(guard.get_or_insert_with(Capture::new))
 }
 
-/// Forgets everything.
+/// Frees the state of the capture.
 pub(super) fn reset() {
     *CAPTURE.lock().unwrap_or_else(PoisonError::into_inner) = None;
 }

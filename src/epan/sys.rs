@@ -1,4 +1,4 @@
-//! The bindings that the build generated from the headers at hand.
+//! The bindings that the build generated from Wireshark's headers.
 
 #![allow(
     missing_docs,

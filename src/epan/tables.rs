@@ -1,7 +1,7 @@
 //! Field tables in the form that Wireshark registers.
 //!
-//! Wireshark keeps pointers into these rows and writes to them for as long as the program
-//! runs, so they are made once and never freed.
+//! Wireshark keeps pointers to these rows and writes to them until the program ends, so
+//! they are made once and never freed.
 
 use core::ffi::CStr;
 use core::ptr::{null, null_mut};
@@ -18,11 +18,11 @@ use crate::field::{Base, Expert, Group, Protocol, Severity, Spec, Type};
 use crate::handoff::{Argument, HandOffRow, ROWS};
 use crate::protocols::PROTOCOLS;
 
-/// An id that Wireshark has not given yet. Versions before 4.4 insist on -1.
+/// An id that Wireshark has not assigned yet. Versions before 4.4 require -1.
 const UNSET: c_int = -1;
 
-/// The tables of one protocol, for the shim to register: the same in every call. `None` if
-/// there are not so many protocols.
+/// The tables of one protocol, for the shim to register: the same in every call. Returns
+/// `None` if `which` is no protocol's index.
 pub(super) fn tables(which: usize) -> Option<*mut sys::imshark_protocol> {
     static TABLES: [OnceCell<Registered<sys::imshark_protocol>>; PROTOCOLS.len()] =
         [const { OnceCell::new() }; PROTOCOLS.len()];
@@ -57,7 +57,7 @@ fn tables_of(
     Registered(forever([tables].into_iter()))
 }
 
-/// The list of hand-offs. It stands in the plugin's own table and in no packet.
+/// The list of hand-offs. It comes from the plugin's own table, never from a packet.
 pub(super) fn dissectors() -> (*const sys::imshark_dissector, usize) {
     static DISSECTORS: OnceCell<Registered<sys::imshark_dissector>> = OnceCell::new();
     let row = |row: &HandOffRow| sys::imshark_dissector {
@@ -90,7 +90,7 @@ fn field(protocol: &Protocol, row: usize, spec: &Spec) -> sys::hf_register_info 
             strings: strings(spec),
             bitmask: spec.mask,
             blurb: text(spec.blurb),
-            // What the macro HFILL stands for.
+            // The values of the macro HFILL.
             id: -1,
             parent: 0,
             ref_type: sys::HF_REF_TYPE_NONE,
@@ -119,8 +119,8 @@ fn field_type(kind: Type) -> sys::ftenum {
     }
 }
 
-/// What the field's `display` is: a base, the width of the number of which it is a bit, or
-/// how a time is written.
+/// The field's `display`: a base, the width in bits of the number that a flag is part of,
+/// or the format of a time.
 fn display(protocol: &Protocol, row: usize, spec: &Spec) -> c_uint {
     match spec.kind {
         Type::Bool if spec.mask == 0 => sys::BASE_NONE,
@@ -130,7 +130,7 @@ fn display(protocol: &Protocol, row: usize, spec: &Spec) -> c_uint {
     }
 }
 
-/// What Wireshark names values by; for frame numbers, what kind of frame they lead to.
+/// The field's value names; for frame numbers, the type of frame they link to.
 fn strings(spec: &Spec) -> *const c_void {
     match spec.kind {
         Type::RequestFrame => sys::FT_FRAMENUM_REQUEST as usize as *const c_void,
@@ -147,7 +147,7 @@ fn field_base(base: Base) -> c_uint {
     }
 }
 
-/// A `value_string` array, ended as Wireshark wants it.
+/// A `value_string` array with its terminator.
 fn value_strings(codes: Codes) -> *const c_void {
     let rows = codes
         .rows()
@@ -169,7 +169,7 @@ fn expert(expert: &Expert) -> sys::ei_register_info {
             group: group(expert.group) as c_int,
             severity: severity(expert.severity) as c_int,
             summary: expert.summary.as_ptr(),
-            // What the macro EXPFILL stands for.
+            // The values of the macro EXPFILL.
             id: 0,
             protocol: null(),
             orig_severity: 0,

@@ -1,14 +1,15 @@
-//! What the shim tells of a packet, as the dissectors know it.
+//! Converts the shim's packets to those of the dissectors.
 
 use crate::epan::sys;
 use crate::packet::{Address, Detail, Packet, Transport};
 
-/// The packet as the dissectors know it.
+/// Returns the packet as the dissectors see it.
 ///
 /// # Safety
 ///
 /// `packet.bytes` must point to `packet.captured` bytes, and `packet.heading` to
-/// `packet.heading_length`, that stay as they are during the call from C; or the length is 0.
+/// `packet.heading_length`, that do not change during the call from C; or the length is
+/// 0.
 pub(super) unsafe fn view(packet: &sys::imshark_packet) -> Packet<'_> {
     // SAFETY: the caller's promise; the tvbuffs hold the bytes for the whole call.
     let (bytes, heading) = unsafe {
@@ -53,7 +54,7 @@ pub(super) unsafe fn view(packet: &sys::imshark_packet) -> Packet<'_> {
 
 /// # Safety
 ///
-/// `start` must point to `length` values that stay as they are for `'a`, or `length` is 0.
+/// `start` must point to `length` values that do not change for `'a`, or `length` is 0.
 pub(super) unsafe fn slice<'a, T>(start: *const T, length: u32) -> &'a [T] {
     if length == 0 || start.is_null() {
         return &[];
