@@ -1,4 +1,4 @@
-//! Details of users, searches, privacy, keys, and services of the server.
+//! User details, searches, privacy, keys, and server services.
 //!
 //! Source: docs/protocol/oicq.md §4.1, §4.2, §4.7.
 
@@ -12,7 +12,8 @@ use crate::oicq::body::session_2012::day;
 const UNIT_SEPARATOR: u8 = 0x1f;
 const RECORD_SEPARATOR: u8 = 0x1e;
 
-/// 0x0004: changes one's own details. The first two texts are the old and the new password.
+/// 0x0004: changes the user's own profile. The first two texts are the old and the new
+/// password.
 pub(crate) fn update(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if !to_server {
         return r
@@ -52,7 +53,7 @@ pub(crate) fn search(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     })
 }
 
-/// 0x0006: the details of a user: 37 texts, of which the first is his number.
+/// 0x0006: the details of a user: 37 texts, the first of which is the QQ number.
 pub(crate) fn details(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.number_until::<u32>(Name::FriendUin, RECORD_SEPARATOR)?;
     if to_server {
@@ -89,7 +90,7 @@ pub(crate) fn advanced_search(r: &mut Reader<'_>, to_server: bool) -> ReadResult
     })
 }
 
-/// 0x005e: who may find one, and whether one's place is shown.
+/// 0x005e: who may find the user, and whether the location is shared.
 pub(crate) fn privacy(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.code8(Name::SubCommand, &PRIVACY_COMMANDS)?;
     r.u8(Name::SubAction)?;
@@ -99,7 +100,7 @@ pub(crate) fn privacy(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     Some(())
 }
 
-/// 0x001d: keys for other services.
+/// 0x001d: requests keys for other services.
 pub(crate) fn keys(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     let sub = r.code8(Name::SubCommand, &KEY_COMMANDS)?;
     if to_server {
@@ -160,7 +161,7 @@ pub(crate) fn sms(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.str2(Name::MessageText)
 }
 
-/// 0x00a6: the weather where an address is.
+/// 0x00a6: the weather at the location of an address.
 pub(crate) fn weather(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.u8(Name::SubCommand)?;
     if to_server {
@@ -176,7 +177,7 @@ pub(crate) fn weather(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.rows(Name::Forecast, day)
 }
 
-/// 0x00b5 of QQ2009, to the server: one's own number, and those that are asked for.
+/// 0x00b5 of QQ2009, to the server: the user's own number, and the numbers requested.
 pub(crate) fn account_states(r: &mut Reader<'_>) -> ReadResult {
     r.u8(Name::SubCommand)?;
     r.u32(Name::OwnUin)?;
@@ -187,7 +188,8 @@ pub(crate) fn account_states(r: &mut Reader<'_>) -> ReadResult {
     r.require(r.left() == 0)
 }
 
-/// A sub-command and one's own number: requests of 0x00d4 (QQ2008 to QQ2011) and 0x01c0.
+/// A sub-command and the user's own number: requests of 0x00d4 (QQ2008 to QQ2011) and
+/// 0x01c0.
 pub(crate) fn sub_and_number(r: &mut Reader<'_>) -> ReadResult {
     r.u8(Name::SubCommand)?;
     r.u32(Name::OwnUin)?;
@@ -195,7 +197,8 @@ pub(crate) fn sub_and_number(r: &mut Reader<'_>) -> ReadResult {
     Some(())
 }
 
-/// The commands 0x03xx since 2013: two lengths of four bytes, two messages of protobuf.
+/// The commands 0x03xx since 2013: two lengths of four bytes, two Protocol Buffers
+/// messages.
 pub(crate) fn protobuf(r: &mut Reader<'_>) -> ReadResult {
     crate::oicq::body::protobuf::pair(r).map(drop)
 }

@@ -1,6 +1,6 @@
-//! Numbers inside the bodies: states, results, kinds. Data only.
+//! Codes in the bodies: states, results, types. Data only.
 //!
-//! Where users know a value by its Chinese word, the word stands behind the English one.
+//! Where users know a value by its Chinese name, that follows the English one.
 //! Source: docs/protocol/oicq.md §4.2 to §4.7, §7.2, §8.
 
 use crate::codes::Codes;
@@ -17,7 +17,7 @@ pub const STATUSES: Codes = Codes::new(&[
     (0x46, c"Do not disturb (请勿打扰)"),
 ]);
 
-/// States a login can ask for (§8).
+/// States that a login can request (§8).
 pub const LOGIN_MODES: Codes = Codes::new(&[(0x0a, c"Normal"), (0x28, c"Invisible (隐身)")]);
 
 /// Results of the logins since 2013 (§7.2).
@@ -62,10 +62,10 @@ pub const QR_STATES: Codes = Codes::new(&[
     (0x02, c"Not scanned (未扫描)"),
 ]);
 
-/// Replies of which only the success is known (§4.2).
+/// Replies of which only the code for success is known (§4.2).
 pub const REPLIES: Codes = Codes::new(&[(0, c"OK")]);
 
-/// Replies that say success with the digit 0 (§4.2: 0x000b, 0x000d).
+/// Replies with the digit 0 for success (§4.2: 0x000b, 0x000d).
 pub const DIGIT_REPLIES: Codes = Codes::new(&[(0x30, c"OK")]);
 
 /// Replies to 0x00a7 (§8).
@@ -76,7 +76,7 @@ pub const ADD_REPLIES: Codes = Codes::new(&[
     (0x99, c"Already a friend"),
 ]);
 
-/// What somebody asks of those who want to add him (§8).
+/// Conditions for adding a user (§8).
 pub const CONDITIONS: Codes = Codes::new(&[
     (0, c"No authorization required (允许任何人)"),
     (1, c"Authorization required (需要验证)"),
@@ -84,7 +84,7 @@ pub const CONDITIONS: Codes = Codes::new(&[
     (3, c"Question (回答问题)"),
 ]);
 
-/// What 0x000b does (§8).
+/// Actions of 0x000b (§8).
 pub const FRIEND_ACTIONS: Codes =
     Codes::new(&[(0x30, c"Approve"), (0x31, c"Reject"), (0x32, c"Request")]);
 
@@ -101,7 +101,7 @@ pub const AUTHORISE_COMMANDS: Codes = Codes::new(&[
 pub const TOKEN_COMMANDS: Codes =
     Codes::new(&[(1, c"Get token"), (2, c"Submit verification code")]);
 
-/// What the token of 0x00ae is for (§4.2).
+/// Purpose of the token of 0x00ae (§4.2).
 pub const TOKEN_PURPOSES: Codes = Codes::new(&[
     (1, c"Add a user"),
     (2, c"Join a group"),
@@ -132,7 +132,7 @@ pub const CAPTCHA_COMMANDS: Codes = Codes::new(&[
     (0x14, c"Submit code"),
 ]);
 
-/// Whether a captcha has to be solved (§4.3).
+/// Whether a captcha is required (§4.3).
 pub const CAPTCHA_NEEDS: Codes = Codes::new(&[(0, c"Not required"), (1, c"Required (验证码)")]);
 
 /// Sub-commands of 0x001d (§4.7).
@@ -171,7 +171,7 @@ pub const ONLINE_COMMANDS: Codes = Codes::new(&[(2, c"Friends"), (3, c"Services"
 pub const PRIVACY_COMMANDS: Codes =
     Codes::new(&[(3, c"Search by number only"), (4, c"Share location")]);
 
-/// What is searched (§8).
+/// Search criteria (§8).
 pub const SEARCHES: Codes = Codes::new(&[
     (0x31, c"All users"),
     (0x32, c"By nickname"),
@@ -185,16 +185,16 @@ pub const GENDERS: Codes = Codes::new(&[
     (0xff, c"Unknown"),
 ]);
 
-/// What an entry of a friend list is (§8).
+/// Type of an entry of a friend list (§8).
 pub const ENTRY_TYPES: Codes = Codes::new(&[(1, c"Friend (好友)"), (4, c"Group (群)")]);
 
-/// Why an old-style message was written (§8).
+/// Whether an old-style message is an automatic reply (§8).
 pub const REPLY_TYPES: Codes = Codes::new(&[(1, c"Normal"), (2, c"Automatic reply (自动回复)")]);
 
 /// Content of a classic group message (§8).
 pub const CONTENT_TYPES: Codes = Codes::new(&[(1, c"Text"), (2, c"With custom emoticons")]);
 
-/// Charsets of a font (§8).
+/// Character sets of a font (§8).
 pub const CHARSETS: Codes = Codes::new(&[
     (0x0000, c"ASCII"),
     (0x0001, c"UTF-8"),
@@ -205,10 +205,10 @@ pub const CHARSETS: Codes = Codes::new(&[
     (0x8631, c"GBK, fixed pitch, Modern"),
 ]);
 
-/// Pitch of a font, as Windows counts (low byte of the charset).
+/// Pitch of a font, with the values of Windows (low byte of the character set).
 pub const FONT_PITCHES: Codes = Codes::new(&[(0, c"Default"), (1, c"Fixed"), (2, c"Variable")]);
 
-/// Family of a font, as Windows counts (low byte of the charset).
+/// Family of a font, with the values of Windows (low byte of the character set).
 pub const FONT_FAMILIES: Codes = Codes::new(&[
     (0x00, c"Any"),
     (0x10, c"Roman"),
@@ -218,14 +218,14 @@ pub const FONT_FAMILIES: Codes = Codes::new(&[
     (0x50, c"Decorative"),
 ]);
 
-/// With what a friend is online (§12.2).
+/// Device a friend is online with (§12.2).
 pub const FRIEND_KINDS: Codes = Codes::new(&[
     (0x01, c"PC"),
     (0x15, c"Phone (手机)"),
     (0x18, c"Phone (手机)"),
 ]);
 
-/// What a profile can hold (§12.2, 0x003c).
+/// Entries of a profile (§12.2, 0x003c).
 pub const PROFILE_TAGS: Codes = Codes::new(&[
     (0x4e22, c"Nickname (昵称)"),
     (0x4e25, c"Postal code"),
@@ -247,7 +247,7 @@ pub const TRANSFER_KINDS: Codes = Codes::new(&[
     (0x6b, c"Custom emoticon (自定义表情)"),
 ]);
 
-/// How it is transferred (§8).
+/// Transport of the transfer (§8).
 pub const TRANSFER_MODES: Codes = Codes::new(&[
     (0, c"UDP"),
     (1, c"Direct UDP"),
@@ -255,7 +255,7 @@ pub const TRANSFER_MODES: Codes = Codes::new(&[
     (3, c"Direct TCP"),
 ]);
 
-/// Kinds of SMS (§8).
+/// Types of SMS (§8).
 pub const SMS_TYPES: Codes = Codes::new(&[(1, c"Love word"), (2, c"Picture"), (3, c"Ring tone")]);
 
 /// How an SMS is shown (§8).

@@ -11,7 +11,7 @@ use crate::oicq::body::reader::{ReadResult, Reader};
 
 const UNIT_SEPARATOR: u8 = 0x1f;
 
-/// 0x0009: adds a friend who asks for no authorisation.
+/// 0x0009: adds a friend who requires no authorisation.
 pub(crate) fn add(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.number_until::<u32>(Name::FriendUin, UNIT_SEPARATOR)?;
     if !to_server && r.left() > 0 {
@@ -20,7 +20,7 @@ pub(crate) fn add(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     Some(())
 }
 
-/// 0x000a: removes a friend. Since QQ2009 a token of 0x00ae stands there, too.
+/// 0x000a: removes a friend. Since QQ2009 it also has a token of 0x00ae.
 pub(crate) fn remove(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if !to_server {
         return r.code8(Name::Reply, &REPLIES).map(drop);
@@ -34,7 +34,7 @@ pub(crate) fn remove(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     Some(())
 }
 
-/// 0x000b: asks for authorisation, gives it or refuses it.
+/// 0x000b: requests authorisation, grants it or refuses it.
 pub(crate) fn authorise_old(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if !to_server {
         return r.code8(Name::Reply, &DIGIT_REPLIES).map(drop);
@@ -47,7 +47,7 @@ pub(crate) fn authorise_old(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.rest_text(Name::AuthText)
 }
 
-/// 0x001c: takes oneself off somebody's list.
+/// 0x001c: removes the user from somebody's friend list.
 pub(crate) fn remove_self(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if to_server {
         return r.u32(Name::FriendUin).map(drop);
@@ -55,7 +55,7 @@ pub(crate) fn remove_self(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.code8(Name::Reply, &REPLIES).map(drop)
 }
 
-/// 0x00a7: may I add this number?
+/// 0x00a7: whether this number may be added.
 pub(crate) fn ask(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.u32(Name::FriendUin)?;
     if !to_server {
@@ -66,7 +66,7 @@ pub(crate) fn ask(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     Some(())
 }
 
-/// 0x00a8: asks for authorisation, gives it or refuses it.
+/// 0x00a8: requests authorisation, grants it or refuses it.
 pub(crate) fn authorise(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     let sub = r.sub_command(&AUTHORISE_COMMANDS)?;
     r.u32(Name::FriendUin)?;
@@ -92,7 +92,7 @@ pub(crate) fn authorise(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     Some(())
 }
 
-/// 0x00ae: a token for the next step, or the address of a picture to read.
+/// 0x00ae: a token for the next step, or the URL of a captcha.
 pub(crate) fn token(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     let sub = r.sub_command(&TOKEN_COMMANDS)?;
     r.code16(Name::TokenPurpose, &TOKEN_PURPOSES)?;
@@ -113,7 +113,7 @@ pub(crate) fn token(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     Some(())
 }
 
-/// 0x00b7: the question that somebody asks of those who want to add him.
+/// 0x00b7: the question that a user has set for those who want to add them.
 pub(crate) fn question(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     let sub = r.code8(Name::SubCommand, &QUESTION_COMMANDS)?;
     if !matches!(sub, 3 | 4) {
@@ -140,8 +140,8 @@ pub(crate) fn question(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     Some(())
 }
 
-/// 0x0115, to the client: an answer to a search by number. It has a token for the next step,
-/// of 24 bytes.
+/// 0x0115, to the client: the reply to a search by number. It has a token of 24 bytes for
+/// the next step.
 pub(crate) fn prepare(r: &mut Reader<'_>) -> ReadResult {
     const TOKEN: usize = 24;
     const BEFORE: usize = 28;

@@ -1,4 +1,4 @@
-//! A plaintext, decoded by the layouts of its command.
+//! Decodes a plaintext by the layouts of its command.
 
 use crate::oicq::body::layout;
 use crate::oicq::body::layout::FaultRule::{Parts, Whole};
@@ -14,41 +14,47 @@ use crate::oicq::wire::commands::table::{PROTOBUF, PROTOBUF_COMMANDS};
 use crate::oicq::wire::era::{Era, OF_2012, OLD, SINCE_2009};
 use crate::span::Span;
 
-/// What proves that a client knows the password, under the hash of it.
+/// The proof that a client knows the password, encrypted with its hash.
 #[rustfmt::skip]
 const PROOFS: &[Layout] = &[
     up(OLD, Whole, "LM PU", login_classic::password_proof).meant(OLD).with_keys(),
     up(SINCE_2009, Whole, "MY LQ QF MI, 0x1c27", login_2009::blob).meant(SINCE_2009).with_keys(),
 ];
 
-/// What names a computer, under the TGTGT key.
+/// The identification of a computer, encrypted with the TGTGT key.
 const DEVICES: &[Layout] = &[up(OF_2012, Parts, "QF MI", |r| tlv::tlvs(r, true))];
 
-const _: () = assert!(fault(PROOFS, Era::All).is_none(), "a proof is wrong");
-const _: () = assert!(fault(DEVICES, Era::All).is_none(), "a device is wrong");
+const _: () = assert!(
+    fault(PROOFS, Era::All).is_none(),
+    "PROOFS has an invalid layout"
+);
+const _: () = assert!(
+    fault(DEVICES, Era::All).is_none(),
+    "DEVICES has an invalid layout"
+);
 
-/// A body, decoded.
+/// A decoded body.
 #[derive(Debug, Clone)]
 pub struct DecodedBody {
-    /// What stands in it, in order.
+    /// The entries, in order.
     pub entries: Vec<BodyEntry>,
-    /// The bytes ended inside a value.
+    /// Whether the bytes ended within a value.
     pub short: bool,
 }
 
 impl DecodedBody {
-    /// The first entry of this name.
+    /// The first entry with this name.
     pub fn find(&self, name: Name) -> Option<&BodyEntry> {
         self.entries.iter().find(|entry| entry.name == name)
     }
 
-    /// The bytes of every entry of this name, in order.
+    /// The bytes of every entry with this name, in order.
     pub fn spans(&self, name: Name) -> impl Iterator<Item = Span> + '_ {
         let entries = self.entries.iter().filter(move |entry| entry.name == name);
         entries.map(|entry| entry.span)
     }
 
-    /// The first number of this name.
+    /// The first number with this name.
     pub fn number(&self, name: Name) -> Option<u32> {
         match self.find(name)?.value {
             BodyValue::Number(number) | BodyValue::Time(number) => Some(number),
@@ -56,7 +62,7 @@ impl DecodedBody {
         }
     }
 
-    /// The first text of this name.
+    /// The first text with this name.
     pub fn text(&self, name: Name) -> Option<&str> {
         match &self.find(name)?.value {
             BodyValue::Text(text) => Some(text),
@@ -65,7 +71,7 @@ impl DecodedBody {
     }
 }
 
-/// Reads a plaintext of `place`; `uin` is the QQ number of the header, where it has one.
+/// Decodes a plaintext of `place`; `uin` is the QQ number of the header, if it has one.
 pub fn decode(place: &CiphertextContext, uin: Option<u32>, plain: &[u8]) -> DecodedBody {
     let charset = if place.is_old() {
         Charset::Gbk
@@ -75,9 +81,9 @@ pub fn decode(place: &CiphertextContext, uin: Option<u32>, plain: &[u8]) -> Deco
     let uin = uin.filter(|uin| *uin != 0);
     let mut reader = Reader::new(plain, charset).of(place.version, place.direction, uin);
     match place.layer {
-        // An answer that says what went wrong is a result and TLVs instead.
+        // A reply that reports an error is a result and TLVs instead.
         CiphertextLayer::Frame
-            if place.is_sealed_twice(plain) && !are_tlvs(behind_result(plain)) =>
+            if place.is_sealed_twice(plain) && !are_tlvs(after_result(plain)) =>
         {
             reader.rest(Name::SealedTlvs);
         }
@@ -91,7 +97,7 @@ pub fn decode(place: &CiphertextContext, uin: Option<u32>, plain: &[u8]) -> Deco
     DecodedBody { entries, short }
 }
 
-fn behind_result(plain: &[u8]) -> &[u8] {
+fn after_result(plain: &[u8]) -> &[u8] {
     plain.get(1..).unwrap_or_default()
 }
 

@@ -1,10 +1,10 @@
-//! Types of what 0x0017 and 0x00ce carry, types of messages, blocks of a message. Data only.
+//! Types of pushes (0x0017, 0x00ce) and of messages, blocks of a message. Data only.
 //!
 //! Source: docs/protocol/oicq.md §4.5, §4.8.
 
 use crate::codes::Codes;
 
-/// What the server pushes in 0x0017 and 0x00ce.
+/// Types of pushes in 0x0017 and 0x00ce.
 pub const EVENT_TYPES: Codes = Codes::new(&[
     (0x0009, c"Friend message (好友消息)"),
     (0x000a, c"Stranger message (陌生人消息)"),
@@ -51,7 +51,7 @@ pub const EVENT_TYPES: Codes = Codes::new(&[
     (0x02df, c"Request to be added as a friend (加好友)"),
 ]);
 
-/// What a message between two users is.
+/// Types of messages between two users.
 pub const IM_TYPES: Codes = Codes::new(&[
     (0x0001, c"TCP file request (发送文件)"),
     (0x0003, c"TCP file accepted"),
@@ -73,11 +73,11 @@ pub const IM_TYPES: Codes = Codes::new(&[
     (0x00af, c"Nudge (窗口抖动)"),
 ]);
 
-/// Why somebody is no longer in a group (§8).
+/// Reasons for leaving a group (§8).
 pub const LEFT_REASONS: Codes =
     Codes::new(&[(1, c"Group dismissed"), (2, c"Left"), (3, c"Removed")]);
 
-/// Kinds of news.
+/// Types of news.
 pub const NEWS_KINDS: Codes = Codes::new(&[(0x0100, c"Title"), (0x0400, c"Disk")]);
 
 /// Blocks of a message since QQ2009.

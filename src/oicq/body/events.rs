@@ -1,4 +1,4 @@
-//! What follows the header of a push (0x0017, 0x00ce), by its type.
+//! The body of a push (0x0017, 0x00ce) after its header, by type.
 //!
 //! Source: docs/protocol/oicq.md §4.8.
 
@@ -34,7 +34,7 @@ pub(crate) fn signature(r: &mut Reader<'_>) -> ReadResult {
     r.str1(Name::Signature)
 }
 
-/// Changes of head pictures.
+/// Changes of avatars.
 pub(crate) fn heads(r: &mut Reader<'_>) -> ReadResult {
     let count = r.u8(Name::Count)?;
     r.counted(count.into(), Name::Friend, |r| {
@@ -44,7 +44,7 @@ pub(crate) fn heads(r: &mut Reader<'_>) -> ReadResult {
     })
 }
 
-/// A message of a group up to QQ2008.
+/// A group message up to QQ2008.
 pub(crate) fn group(r: &mut Reader<'_>) -> ReadResult {
     r.u32(Name::GroupNumber)?;
     r.code8(Name::GroupType, &GROUP_TYPES)?;
@@ -61,7 +61,7 @@ pub(crate) fn group(r: &mut Reader<'_>) -> ReadResult {
     })
 }
 
-/// A message of a group since QQ2009.
+/// A group message since QQ2009.
 pub(crate) fn group_rich(r: &mut Reader<'_>) -> ReadResult {
     r.require(r.version <= LAST_OF_2009 || r.ahead().starts_with(&[0; 4]))?;
     r.unexplained(4)?;
@@ -74,7 +74,7 @@ pub(crate) fn group_rich(r: &mut Reader<'_>) -> ReadResult {
     rich_text(r)
 }
 
-/// Joins, leaves, requests, roles: all begin with the number and the type of the group.
+/// Joins, leaves, requests, roles: all begin with group number and group type.
 pub(crate) fn membership(r: &mut Reader<'_>, kind: u16) -> ReadResult {
     r.u32(Name::GroupNumber)?;
     r.code8(Name::GroupType, &GROUP_TYPES)?;
@@ -97,7 +97,7 @@ pub(crate) fn membership(r: &mut Reader<'_>, kind: u16) -> ReadResult {
     Some(())
 }
 
-/// A message of somebody who is no friend, up to QQ2008.
+/// A message from a user who is no friend, up to QQ2008.
 pub(crate) fn temporary(r: &mut Reader<'_>) -> ReadResult {
     r.u32(Name::From)?;
     r.unexplained(4)?;

@@ -1,11 +1,11 @@
-//! The faces of QQ (表情): number to name. Data only.
+//! QQ's emoticons (表情): number to name. Data only.
 //!
 //! The numbers are those of the blocks since QQ2009 (docs/protocol/oicq.md §4.5). The
-//! Chinese word is the one that the client itself shows.
+//! Chinese names are those that the client shows.
 
 use crate::codes::Codes;
 
-/// The faces that every client has.
+/// The emoticons of every client.
 pub const FACES: Codes = Codes::new(&[
     (0, c"Surprised (惊讶)"),
     (1, c"Pouting (撇嘴)"),

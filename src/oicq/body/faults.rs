@@ -1,16 +1,16 @@
-//! How well a body agrees with its layout.
+//! Disagreements between a body and its layout.
 
-/// How a layout and a body have agreed so far.
+/// The disagreements found so far.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Faults {
     /// Bytes were missing.
     pub short: bool,
-    /// What was read contradicts what the layout says.
+    /// A value contradicts the layout.
     pub misfit: bool,
-    /// A value was not what its field holds, or did not fill its length, and became bytes.
+    /// A value was invalid for its field, or did not fill its length, and became bytes.
     pub odd: bool,
-    /// Bytes whose meaning nobody knows were left to the end of the body.
+    /// The end of the body was left as bytes of unknown meaning.
     pub open: bool,
-    /// Bytes of a fixed length whose meaning nobody knows were read over.
+    /// Bytes of a fixed length and of unknown meaning were read.
     pub gaps: bool,
 }

@@ -6,12 +6,13 @@ use crate::oicq::body::codes::{TRANSFER_KINDS, TRANSFER_MODES};
 use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::{ReadResult, Reader};
 
-/// The request has at most so many zeroes before the kind; sources differ in how many.
+/// Maximum number of zeroes before the type of a request; sources differ in how many
+/// there are.
 const MAX_ZEROES: usize = 16;
 const DIRECT_TCP: u8 = 3;
 const UNIT_SEPARATOR: u8 = 0x1f;
 
-/// What follows the head of a message of this type.
+/// Reads what follows the head of a message of type `kind`.
 pub(crate) fn body(r: &mut Reader<'_>, kind: u16) -> ReadResult {
     match kind {
         0x0001 | 0x0003 | 0x0035 | 0x0037 | 0x003b | 0x0081 | 0x0083 | 0x0087 => offer(r),

@@ -1,4 +1,4 @@
-//! Font, size, colour of a message.
+//! Font, size and colour of a message.
 //!
 //! Source: docs/protocol/oicq.md §4.5.
 
@@ -9,14 +9,15 @@ use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::{ReadResult, Reader};
 use crate::oicq::body::text::Charset;
 
-/// Bytes of a classic font block without the name: attributes2 colour3 zero1 charset2 length1.
+/// Length of a classic font block without the name: attributes2 colour3 zero1 charset2
+/// length1.
 const CLASSIC_FONT: usize = 9;
-/// Where the charset stands in it.
+/// Offset of the character set in it.
 const CHARSET: usize = 6;
-/// The bits of the attributes that hold the size.
+/// The bits of the attributes with the size.
 const SIZE_BITS: u8 = 0x1f;
 
-/// The bits of the low byte of a character set that hold the pitch.
+/// The bits of the low byte of a character set with the pitch.
 const PITCH_BITS: u8 = 0x0f;
 
 /// Bits 5 to 7 of the attributes of a classic font.
@@ -31,8 +32,8 @@ const STYLES: Codes = Codes::new(&[
     (0xe0, c"Bold, italic, underline"),
 ]);
 
-/// A classic text up to the end: the text, a space, and the font block, whose last byte is
-/// its length. Only the last fragment of a message has a font.
+/// A classic text that ends with the body: the text, a space, and the font block, whose
+/// last byte is its length. Only the last fragment of a message has a font.
 pub(crate) fn text_and_font(r: &mut Reader<'_>, may_have_font: bool) -> ReadResult {
     let bytes = r.ahead();
     let length = bytes.last().copied().map_or(0, usize::from);
@@ -67,17 +68,18 @@ pub(crate) fn text_and_font(r: &mut Reader<'_>, may_have_font: bool) -> ReadResu
     })
 }
 
-/// Face tags in a classic text (§8): a default face, and one that a picture replaces.
-const DEFAULT_FACE: u8 = 0x14;
-const CUSTOM_FACE: u8 = 0x15;
+/// Tags in a classic text (§8): for a default emoticon, and for a custom one, which is a
+/// picture.
+const DEFAULT_EMOTICON: u8 = 0x14;
+const CUSTOM_EMOTICON: u8 = 0x15;
 
-/// A text of so many bytes in which 0x14 and a number stand for a face.
+/// A text of `len` bytes in which 0x14 and a number are an emoticon.
 fn message(r: &mut Reader<'_>, len: usize) -> ReadResult {
     let text = r.ahead().get(..len)?;
-    r.text_as(Name::MessageText, len, with_faces)?;
+    r.text_as(Name::MessageText, len, with_emoticons)?;
     let mut before = 0;
     for (at, pair) in text.windows(2).enumerate() {
-        if let [DEFAULT_FACE, face] = *pair {
+        if let [DEFAULT_EMOTICON, face] = *pair {
             r.number_inside(Name::ClassicFace, at + 1 - before, face);
             before = at + 1;
         }
@@ -85,21 +87,21 @@ fn message(r: &mut Reader<'_>, len: usize) -> ReadResult {
     Some(())
 }
 
-/// The text, with a word for every face.
-fn with_faces(bytes: &[u8], charset: Charset) -> String {
+/// Decodes the text, with a name for every emoticon.
+fn with_emoticons(bytes: &[u8], charset: Charset) -> String {
     let mut text = String::new();
     let mut rest = bytes;
-    while let Some(at) = memchr::memchr2(DEFAULT_FACE, CUSTOM_FACE, rest) {
+    while let Some(at) = memchr::memchr2(DEFAULT_EMOTICON, CUSTOM_EMOTICON, rest) {
         let (before, tag) = rest.split_at(at);
         text.push_str(&charset.decode(before));
         rest = match *tag {
-            [DEFAULT_FACE, face, ref behind @ ..] => {
+            [DEFAULT_EMOTICON, face, ref after @ ..] => {
                 text.push_str(&format!("[emoticon {face}]"));
-                behind
+                after
             }
-            [CUSTOM_FACE, ref behind @ ..] => {
+            [CUSTOM_EMOTICON, ref after @ ..] => {
                 text.push_str("[custom emoticon]");
-                behind
+                after
             }
             _ => tag.get(1..).unwrap_or_default(),
         };
@@ -108,7 +110,7 @@ fn with_faces(bytes: &[u8], charset: Charset) -> String {
     text
 }
 
-/// Time, random number and font of a message since QQ2009, behind the mark "MSG".
+/// Time, random number and font of a message since QQ2009, after the mark "MSG".
 pub(crate) fn rich_font(r: &mut Reader<'_>) -> ReadResult {
     r.text(Name::MessageMark, 8)?;
     r.time(Name::MessageTime)?;
@@ -124,7 +126,8 @@ pub(crate) fn rich_font(r: &mut Reader<'_>) -> ReadResult {
     r.unexplained(2).map(drop)
 }
 
-/// A character set of Windows in the high byte, pitch and family of the font in the low one.
+/// A Windows character set in the high byte, pitch and family of the font in the low
+/// byte.
 fn charset_and_pitch(r: &mut Reader<'_>) -> ReadResult {
     let [_, low] = r.code16(Name::FontCharset, &CHARSETS)?.to_be_bytes();
     if low != 0 {
@@ -140,7 +143,7 @@ mod tests {
     use crate::oicq::body::value::BodyValue;
 
     #[test]
-    fn faces_in_a_classic_text() {
+    fn emoticons_in_a_classic_text() {
         let mut r = Reader::new(b"hi \x14\x4f!\x15", Charset::Gbk);
         text_and_font(&mut r, false).unwrap();
         let (entries, _) = r.finish();
@@ -152,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn a_big5_font_decides_how_the_text_is_read() {
+    fn a_big5_font_selects_the_text_encoding() {
         let bytes = b"\xa7\xda \x00\x6a\xff\x00\x80\x00\x86\x03A\x0a";
         let mut r = Reader::new(bytes, Charset::Gbk);
         text_and_font(&mut r, true).unwrap();

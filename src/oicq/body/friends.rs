@@ -9,7 +9,7 @@ use crate::oicq::body::login_2009::folder_entry;
 use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::{ReadResult, Reader};
 
-/// Face2 age1 gender1 nickname: what every friend list says of a friend.
+/// Uin4 face2 age1 gender1 nickname: how every friend list describes a friend.
 fn person(r: &mut Reader<'_>) -> ReadResult {
     r.u32(Name::FriendUin)?;
     r.u16(Name::Face)?;
@@ -48,7 +48,7 @@ pub(crate) fn list_2009(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     })
 }
 
-/// 0x0058 up to QQ2008: which friend and which group is in which folder.
+/// 0x0058 up to QQ2008: the folder of each friend and group.
 pub(crate) fn folders(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.u8(Name::SubCommand)?;
     if to_server {
@@ -94,7 +94,7 @@ pub(crate) fn move_to_folders(r: &mut Reader<'_>, to_server: bool) -> ReadResult
     })
 }
 
-/// 0x0001 of QQ2009: names of the folders. QQ2012 has another sub-command for them.
+/// 0x0001 of QQ2009: names of the folders. QQ2012 uses another sub-command.
 pub(crate) fn folder_names_2009(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.u8(Name::SubCommand)?;
     if to_server {
@@ -112,7 +112,7 @@ fn folder_name_2009(r: &mut Reader<'_>) -> ReadResult {
     r.str1(Name::FolderName)
 }
 
-/// 0x003e up to QQ2008: what the user has noted of a friend.
+/// 0x003e up to QQ2008: the user's remarks on a friend.
 pub(crate) fn remarks(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     let sub = r.code8(Name::SubCommand, &REMARK_COMMANDS)?;
     match (to_server, sub) {
@@ -163,7 +163,7 @@ fn remark_fields(r: &mut Reader<'_>) -> ReadResult {
     Some(())
 }
 
-/// 0x003e since QQ2009: the names that the user gives to his friends.
+/// 0x003e since QQ2009: the names that the user has given to friends.
 pub(crate) fn remarks_2009(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.code8(Name::SubCommand, &REMARK_COMMANDS)?;
     if to_server {
@@ -192,7 +192,7 @@ pub(crate) fn levels(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     })
 }
 
-/// 0x005c since QQ2009: one's own level.
+/// 0x005c since QQ2009: the user's own level.
 pub(crate) fn own_level(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.u8(Name::SubCommand)?;
     r.u32(Name::FriendUin)?;
@@ -206,7 +206,7 @@ pub(crate) fn own_level(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.u16(Name::RemainingDays).map(drop)
 }
 
-/// 0x0067: signatures, the line that friends see below a name.
+/// 0x0067: signatures, the line below a friend's name.
 pub(crate) fn signatures(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     let sub = r.sub_command(&SIGNATURE_COMMANDS)?;
     if !to_server {
@@ -238,7 +238,7 @@ pub(crate) fn signatures(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     }
 }
 
-/// 0x0065: the properties of friends, as bits.
+/// 0x0065: the properties of friends, as flags.
 pub(crate) fn properties(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.u8(Name::SubCommand)?;
     if to_server {

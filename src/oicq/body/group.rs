@@ -96,7 +96,7 @@ fn classic_reply(r: &mut Reader<'_>, sub: u8) -> ReadResult {
     }
 }
 
-/// Sub-command1 group4: how most requests of 0x0002 since QQ2009 begin.
+/// Sub-command1 group4: the beginning of most requests of 0x0002 since QQ2009.
 pub(crate) fn request(r: &mut Reader<'_>) -> ReadResult {
     r.code8(Name::SubCommand, &GROUP_COMMANDS)?;
     r.u32(Name::GroupId).map(drop)
@@ -111,11 +111,11 @@ pub(crate) fn request_head(r: &mut Reader<'_>) -> ReadResult {
     unexplained(r)
 }
 
-/// Sub-commands of which no more is known than that they name a group.
+/// Sub-commands of which only the group's number is known.
 const NAMES: u8 = 0x0f;
 const JOIN: u8 = 0x19;
 const CARDS: u8 = 0x90;
-/// The sub-command that asks for all groups, and so names none.
+/// The sub-command that requests all groups, and so has no group number.
 const LIST: u32 = 0x20;
 
 /// A request to join a group.
@@ -126,7 +126,7 @@ pub(crate) fn join(r: &mut Reader<'_>) -> ReadResult {
     Some(())
 }
 
-/// Asks for members.
+/// Requests information on members.
 pub(crate) fn member_information(r: &mut Reader<'_>) -> ReadResult {
     request(r)?;
     members(r)
@@ -142,13 +142,13 @@ pub(crate) fn send(r: &mut Reader<'_>) -> ReadResult {
     })
 }
 
-/// Asks for the information of a group.
+/// Requests the information of a group.
 pub(crate) fn information_request(r: &mut Reader<'_>) -> ReadResult {
     request(r)?;
     r.u32(Name::Position).map(drop)
 }
 
-/// Forbids a member to write.
+/// Mutes a member.
 pub(crate) fn mute(r: &mut Reader<'_>) -> ReadResult {
     request(r)?;
     r.unexplained(3)?;
@@ -156,7 +156,7 @@ pub(crate) fn mute(r: &mut Reader<'_>) -> ReadResult {
     r.u32(Name::MuteSeconds).map(drop)
 }
 
-/// Sub-command1 00 group4: a reply that says no more.
+/// Sub-command1 00 group4: a reply without further data.
 pub(crate) fn reply(r: &mut Reader<'_>) -> ReadResult {
     r.require(names_group(r.peek()))?;
     let code = reply_code(r)?;
@@ -181,7 +181,7 @@ pub(crate) fn reply_head(r: &mut Reader<'_>) -> ReadResult {
     unexplained(r)
 }
 
-/// Whether bodies of this sub-command are known to begin with the number of a group.
+/// Whether bodies with this sub-command are known to begin with a group's number.
 fn names_group(lead: Option<u8>) -> bool {
     lead.map(u32::from)
         .is_some_and(|lead| lead != LIST && GROUP_COMMANDS.name(lead).is_some())
@@ -192,9 +192,9 @@ fn reply_code(r: &mut Reader<'_>) -> Option<u8> {
     r.code8(Name::Reply, &GROUP_REPLIES)
 }
 
-/// The information of a group, of clients up to QQ2011: 72 00 internal4 external4 zero3 status1
-/// type1 unexplained4 owner4 condition1 category4 limit2 name. What stands between name and
-/// members is not published.
+/// The information of a group, of clients up to QQ2011: 72 00 internal4 external4 zero3
+/// status1 type1 unexplained4 owner4 condition1 category4 limit2 name. The part between
+/// name and members is not published.
 pub(crate) fn information(r: &mut Reader<'_>) -> ReadResult {
     if reply_code(r)? != 0 {
         return r.require(r.left() == 0);

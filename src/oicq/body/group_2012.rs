@@ -1,4 +1,4 @@
-//! Groups (群) of QQ2012 and newer: information, members, and what the server pushes.
+//! Groups (群) of QQ2012 and newer: information, members, and pushes.
 //!
 //! Source: docs/protocol/oicq.md §12.1, §12.2.
 
@@ -12,11 +12,11 @@ use crate::oicq::body::name::Name;
 use crate::oicq::body::protobuf;
 use crate::oicq::body::reader::{ReadResult, Reader};
 
-/// A reply that gives the group's information.
+/// Status of a reply with the group's information.
 const INFORMATION: u8 = 3;
-/// A reply that gives a page of its members.
+/// Status of a reply with a page of its members.
 const MEMBERS: u8 = 2;
-/// Bytes of a member.
+/// Length of a member's row.
 const MEMBER_ROW: usize = 6;
 
 /// Reply to sub-command 72: 72 00 internal4 public4 000000 kind1.
@@ -54,7 +54,7 @@ fn information(r: &mut Reader<'_>) -> ReadResult {
     Some(())
 }
 
-/// Next4, one byte, rows of number4 organisation1 role1.
+/// Next4, one byte, rows of uin4 organisation1 role1.
 fn members(r: &mut Reader<'_>) -> ReadResult {
     r.u32(Name::Next)?;
     r.unexplained(1)?;
@@ -66,8 +66,8 @@ fn members(r: &mut Reader<'_>) -> ReadResult {
     })
 }
 
-/// Request 0x0002, sub-command 29: the messages up to this one were read. 29, group4, 02,
-/// message4.
+/// Request 0x0002, sub-command 29: the messages up to this one have been read. 29,
+/// group4, 02, message4.
 pub(crate) fn receipt(r: &mut Reader<'_>) -> ReadResult {
     r.code8(Name::SubCommand, &GROUP_COMMANDS)?;
     r.u32(Name::GroupId)?;
@@ -77,7 +77,7 @@ pub(crate) fn receipt(r: &mut Reader<'_>) -> ReadResult {
     r.require(r.left() == 0)
 }
 
-/// Options, group4 01: what begins every push about a group.
+/// Options, group4 01: the beginning of every push about a group.
 fn head(r: &mut Reader<'_>) -> ReadResult {
     let length = usize::try_from(r.u32(Name::OptionsLength)?).ok()?;
     let are_options = options(r, length)?;
@@ -87,7 +87,7 @@ fn head(r: &mut Reader<'_>) -> ReadResult {
     r.code8(Name::GroupType, &GROUP_TYPES).map(drop)
 }
 
-/// A message (0052): sender4 sequence4 time4, and from the mark on font and blocks.
+/// A message (0052): sender4 sequence4 time4, then, from the mark on, font and blocks.
 pub(crate) fn message(r: &mut Reader<'_>) -> ReadResult {
     head(r)?;
     r.u32(Name::MemberUin)?;
@@ -96,7 +96,7 @@ pub(crate) fn message(r: &mut Reader<'_>) -> ReadResult {
     rich_text(r)
 }
 
-/// Somebody has joined (0021): member4 kind1 administrator4.
+/// A user has joined (0021): member4 kind1 administrator4.
 pub(crate) fn joined(r: &mut Reader<'_>) -> ReadResult {
     head(r)?;
     r.u32(Name::MemberUin)?;
@@ -110,7 +110,7 @@ pub(crate) fn joined(r: &mut Reader<'_>) -> ReadResult {
     Some(())
 }
 
-/// Somebody is no longer a member (0022): member4 reason1.
+/// A user is no longer a member (0022): member4 reason1.
 pub(crate) fn left(r: &mut Reader<'_>) -> ReadResult {
     head(r)?;
     r.u32(Name::MemberUin)?;
@@ -131,14 +131,14 @@ pub(crate) fn role(r: &mut Reader<'_>) -> ReadResult {
     Some(())
 }
 
-/// Another push about a group: only what all of them begin with is known.
+/// Another push about a group, of which only the common beginning is known.
 pub(crate) fn other(r: &mut Reader<'_>) -> ReadResult {
     head(r)?;
     r.rest(Name::Unexplained);
     Some(())
 }
 
-/// A notice (0210): zero4, head length4, body length4, two messages of protobuf.
+/// A notice (0210): zero4, head length4, body length4, two Protocol Buffers messages.
 pub(crate) fn notice(r: &mut Reader<'_>) -> ReadResult {
     r.require(r.ahead().starts_with(&[0; 4]))?;
     r.unexplained(4)?;

@@ -70,18 +70,18 @@ pub const GROUP_REPLIES: Codes = Codes::new(&[
     (0x0a, c"Not a member"),
 ]);
 
-/// What came of a request to join (§4.6).
+/// Results of a request to join (§4.6).
 pub const JOIN_RESULTS: Codes =
     Codes::new(&[(1, c"OK"), (2, c"Authorization needed"), (3, c"Denied")]);
 
-/// What sub-command 08 does (§4.6).
+/// Actions of sub-command 08 (§4.6).
 pub const GROUP_AUTH_ACTIONS: Codes =
     Codes::new(&[(1, c"Request"), (2, c"Approve"), (3, c"Reject")]);
 
-/// What sub-command 02 does (§4.6).
+/// Actions of sub-command 02 (§4.6).
 pub const MEMBER_ACTIONS: Codes = Codes::new(&[(1, c"Add"), (2, c"Remove")]);
 
-/// How a group is searched (§4.6).
+/// Search criteria for groups (§4.6).
 pub const GROUP_SEARCHES: Codes = Codes::new(&[(1, c"By number"), (2, c"Demonstration groups")]);
 
 /// Sub-group lists (§4.6).
@@ -93,7 +93,7 @@ pub const ROLE_ACTIONS: Codes = Codes::new(&[
     (1, c"Set administrator (管理员)"),
 ]);
 
-/// Roles of a member; several bits can be set (§8).
+/// Roles of a member, as bits (§8).
 pub const GROUP_ROLES: Codes = Codes::new(&[
     (0x00, c"Member"),
     (0x01, c"Administrator (管理员)"),
@@ -105,7 +105,7 @@ pub const GROUP_ROLES: Codes = Codes::new(&[
 /// Types of a group (§8).
 pub const GROUP_TYPES: Codes = Codes::new(&[(0, c"Temporary"), (1, c"Permanent")]);
 
-/// What a group asks of those who want to join (§8).
+/// Conditions for joining a group (§8).
 pub const GROUP_CONDITIONS: Codes = Codes::new(&[
     (1, c"No authorization needed (允许任何人)"),
     (2, c"Authorization needed"),
@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn one_number_two_eras() {
+    fn the_same_sub_command_in_two_eras() {
         assert_eq!(
             CLASSIC_GROUP_COMMANDS.name(0x20),
             Some("Get message setting")

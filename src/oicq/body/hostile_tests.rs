@@ -1,10 +1,10 @@
-//! No bytes do harm.
+//! Entries stay within the body, whatever its bytes.
 
 use crate::oicq::body::tests::{bytes, decode_at, place, QQ2005, QQ2006, QQ2008, QQ2010, TM2013};
 use crate::oicq::crypto::key_role::{CiphertextContext, CiphertextLayer};
 use crate::random::SplitMix64;
 
-fn survive(place: &CiphertextContext, plain: &[u8]) {
+fn assert_in_bounds(place: &CiphertextContext, plain: &[u8]) {
     let body = decode_at(place, plain);
     for entry in &body.entries {
         assert!(entry.span.end() <= plain.len(), "{place:?} {entry:?}");
@@ -12,7 +12,7 @@ fn survive(place: &CiphertextContext, plain: &[u8]) {
 }
 
 #[test]
-fn no_bytes_do_harm() {
+fn random_bodies_stay_in_bounds() {
     const SEED: u64 = 0x0825_2013;
     let mut random = SplitMix64::new(SEED);
     let layers = [
@@ -42,13 +42,13 @@ fn no_bytes_do_harm() {
                 },
                 ..place(command, versions[round % 5], random.below(2) == 0)
             };
-            survive(&place, &plain);
+            assert_in_bounds(&place, &plain);
         }
     }
 }
 
 #[test]
-fn no_prefix_does_harm() {
+fn prefixes_and_mutations_stay_in_bounds() {
     let text = "msg \x14\x05".as_bytes();
     for (command, version, to_server, hex) in [
         (0x0016, QQ2006, true, "00bc614e000027110f5f00bc614e000027113d31a5af0a48e33dafeb398486fe0507000b000744444490003300000001010000420168656c6c6f20000a000000008602cbcecce50d"),
@@ -58,7 +58,7 @@ fn no_prefix_does_harm() {
         let mut plain = bytes(hex);
         plain.extend(text);
         for len in 0..=plain.len() {
-            survive(&place(command, version, to_server), &plain[..len]);
+            assert_in_bounds(&place(command, version, to_server), &plain[..len]);
         }
         let mut random = SplitMix64::new(7);
         for _ in 0..2_000 {
@@ -67,7 +67,7 @@ fn no_prefix_does_harm() {
                 let at = random.below(mutated.len());
                 mutated[at] = random.below(256) as u8;
             }
-            survive(&place(command, version, to_server), &mutated);
+            assert_in_bounds(&place(command, version, to_server), &mutated);
         }
     }
 }

@@ -24,8 +24,8 @@ pub(crate) fn classic_request(r: &mut Reader<'_>) -> ReadResult {
     Some(())
 }
 
-/// 0x0002, to the client: code1 online4 address4 port2 003c time4 zero5; from older servers
-/// the same as texts that 1f separates.
+/// 0x0002, to the client: code1 online4 address4 port2 003c time4 zero5; older servers
+/// send the same values as texts separated by 1f.
 pub(crate) fn classic_reply(r: &mut Reader<'_>) -> ReadResult {
     if r.ahead().starts_with(&[b'0', UNIT_SEPARATOR]) {
         r.code_until(Name::Reply, &REPLIES, UNIT_SEPARATOR)?;

@@ -1,9 +1,10 @@
-//! Which layout a body is read by, and how far it is trusted.
+//! Selects the layout of a body, and decides how far it is trusted.
 //!
-//! A layout is one row: for which command (or type of push), first byte, direction and client
-//! versions it has evidence, and the function that reads it. Every body goes through
-//! [`read`]. A layout that is used outside of its evidence must fit to the last byte, with
-//! nothing in it that could not be what it is called; otherwise the bytes stay bytes.
+//! A layout is one row: the command (or type of push), first byte, direction and client
+//! versions for which it has evidence, and the function that reads it. Every body goes
+//! through [`read`]. A layout that is used outside of its evidence must fit to the last
+//! byte, and every value must be possible for its field; otherwise the body is shown as
+//! bytes.
 
 use crate::oicq::body::faults::Faults;
 use crate::oicq::body::name::Name;
@@ -15,10 +16,10 @@ use crate::oicq::wire::era::{
     contains, overlaps, Era, Versions, ALL, LAST_OF_2009, OF_2012, OLD, UNSEEN,
 };
 
-/// Bits that have to agree where only their agreement speaks for a layout.
+/// Minimum number of confirming bits for a layout that is used outside of its evidence.
 const ENOUGH: usize = 16;
 
-/// Whether a source has one of `versions` in it, as 0x and four digits.
+/// Whether `source` names one of `versions`, as 0x and four digits.
 const fn names_one_of(source: &str, versions: Versions) -> bool {
     let bytes = source.as_bytes();
     let mut at = 0;
@@ -34,7 +35,7 @@ const fn names_one_of(source: &str, versions: Versions) -> bool {
     false
 }
 
-/// The number in the first four digits.
+/// The number in the first four hexadecimal digits.
 const fn hexadecimal(digits: &[u8]) -> u16 {
     let (mut i, mut number) = (0, 0);
     while i < 4 {
@@ -42,50 +43,51 @@ const fn hexadecimal(digits: &[u8]) -> u16 {
             | match digits[i] {
                 digit @ b'0'..=b'9' => digit - b'0',
                 digit @ b'a'..=b'f' => digit - b'a' + 10,
-                _ => panic!("versions have four hexadecimal digits in lower case"),
+                _ => panic!("a version has four lower-case hexadecimal digits"),
             } as u16;
         i += 1;
     }
     number
 }
 
-/// What becomes of a body that ends too early, or goes on behind the layout, although the
+/// How a body that ends too early, or has bytes after the layout, is treated if the
 /// layout has evidence for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FaultRule {
     /// One value after the other: after a fault none of them is certain.
     Whole,
-    /// Made of parts that have lengths of their own: a fault ends its part.
+    /// Parts with lengths of their own: a fault ends only its part.
     Parts,
-    /// Only the beginning: the rest has no layout. Of use only where there is evidence.
+    /// Only the beginning: the rest has no layout. Used only where there is evidence.
     Head,
 }
 
 /// One layout.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Layout {
-    /// The first byte of the body, where it tells layouts apart.
+    /// The first byte of the body, where it distinguishes layouts.
     pub lead: Option<u8>,
-    /// Who sends it.
+    /// The sender.
     pub side: Sender,
-    /// The clients for which there is evidence.
+    /// The client versions for which there is evidence.
     pub evidence: Versions,
-    /// The clients for which the command means this at all.
+    /// The client versions in which the command has this meaning.
     pub meaning: Versions,
-    /// What becomes of faults.
+    /// How faults are treated.
     pub form: FaultRule,
-    /// The body holds keys or passwords: what of it is not read is as secret as they are.
+    /// The body holds keys or passwords, so bytes of it that are not read are secret,
+    /// too.
     pub holds_keys: bool,
-    /// Where the evidence comes from.
+    /// The sources of the evidence.
     pub source: &'static str,
-    /// Reads it.
+    /// The function that reads the body.
     pub read: BodyReader,
 }
 
-/// What reads a body.
+/// A function that reads a body.
 pub(crate) type BodyReader = fn(&mut Reader<'_>) -> ReadResult;
 
-/// A layout of the client's.
+/// A layout of bodies that the client sends.
 pub(crate) const fn up(
     evidence: Versions,
     form: FaultRule,
@@ -95,7 +97,7 @@ pub(crate) const fn up(
     layout(Sender::Up, evidence, form, source, read)
 }
 
-/// A layout of the server's.
+/// A layout of bodies that the server sends.
 pub(crate) const fn down(
     evidence: Versions,
     form: FaultRule,
@@ -124,8 +126,9 @@ const fn layout(
     }
 }
 
-/// What is wrong with the first of the layouts that has no evidence, or is never used. Evidence
-/// for versions between those that were seen is a version that the source names.
+/// Returns what is wrong with the first invalid layout: it has no evidence, or is never
+/// used. Evidence for a version between those that were seen requires a source that names
+/// the version.
 pub(crate) const fn fault(layouts: &[Layout], era: Era) -> Option<&'static str> {
     let mut i = 0;
     while i < layouts.len() {
@@ -134,7 +137,7 @@ pub(crate) const fn fault(layouts: &[Layout], era: Era) -> Option<&'static str> 
             return Some("a layout has no source");
         }
         if !overlaps(layout.evidence, layout.meaning) {
-            return Some("a layout has evidence of no client to whom the number means this");
+            return Some("a layout has no evidence for the versions that it is meant for");
         }
         if !overlaps(layout.meaning, era.versions()) {
             return Some("a layout is for clients of another era");
@@ -152,11 +155,12 @@ pub(crate) const fn fault(layouts: &[Layout], era: Era) -> Option<&'static str> 
 enum Trust {
     /// There is evidence for version and direction.
     Known,
-    /// A layout of 2009 for a client before 2012: all of its lengths must fit.
+    /// A layout of QQ2009 for QQ2009 SP5 to QQ2011: it must read every byte, and all
+    /// lengths must fit.
     Near,
-    /// Any other version: besides, it must explain every byte.
+    /// Any other version: in addition, no byte may be of unknown meaning.
     Far,
-    /// There is evidence for the beginning, and for no more.
+    /// There is evidence for the beginning only.
     Beginning,
 }
 
@@ -169,7 +173,7 @@ impl Layout {
         }
     }
 
-    /// The command or type means this to these clients only.
+    /// Restricts the versions in which the command or type has this meaning.
     pub(crate) const fn meant(self, meaning: Versions) -> Self {
         Self { meaning, ..self }
     }
@@ -194,7 +198,7 @@ impl Layout {
     }
 
     fn suits(&self, lead: Option<u8>, version: u16, direction: Direction) -> bool {
-        // Of a beginning nothing can show whether it fits.
+        // Whether a beginning fits cannot be checked, so it needs evidence.
         let certain = self.form != FaultRule::Head
             || contains(self.evidence, version) && direction != Direction::Unknown;
         certain
@@ -203,7 +207,7 @@ impl Layout {
             && (self.lead.is_none() || self.lead == lead)
     }
 
-    /// Reads the body. Without success nothing has been read.
+    /// Reads the body. Returns whether the layout fits; if not, nothing has been read.
     fn read(&self, r: &mut Reader<'_>, trust: Trust) -> bool {
         let mark = r.mark();
         r.faults = Faults::default();
@@ -215,15 +219,16 @@ impl Layout {
                 done && !r.faults.misfit
             }
             Trust::Known | Trust::Beginning => {
-                // Old servers append what old clients read over, and 0 is nobody there.
+                // Old servers append bytes that old clients ignore, and use 0 for no
+                // user.
                 let old = contains(OLD, r.version);
-                let ends = old || r.left() == 0;
+                let read_to_end = old || r.left() == 0;
                 let new = contains(OF_2012, r.version);
                 let possible = is_possible(r.since(mark), old);
                 let own = r.own;
                 let sane = !new || is_sane(r.since(mark), own);
                 hide_impossible(r.since(mark));
-                whole && ends && possible && sane
+                whole && read_to_end && possible && sane
             }
             Trust::Near => whole && Self::explains(r) && r.is_plausible(mark),
             Trust::Far => {
@@ -237,20 +242,20 @@ impl Layout {
         fits
     }
 
-    /// How many bits of the body could have contradicted the layout and did not.
+    /// The number of bits of the body that could have contradicted the layout.
     fn weight(&self, r: &Reader<'_>, mark: ReaderMark<'_>) -> usize {
         let lead = self.lead.map_or(0, |_| 8);
         r.weight(mark).saturating_add(lead)
     }
 
-    /// Whether the layout has read the body to its last byte.
+    /// Whether the layout has read the body to its last byte, with all values valid.
     fn explains(r: &Reader<'_>) -> bool {
         r.left() == 0 && !r.faults.open && !r.faults.odd
     }
 }
 
-/// Reads what is left by the first of `layouts` that fits. Layouts with evidence go first. If
-/// none fits, the bytes are bytes.
+/// Reads the remaining bytes with the first of `layouts` that fits, those with evidence
+/// first. If none fits, they become an entry of bytes.
 pub(crate) fn read(layouts: &'static [Layout], r: &mut Reader<'_>) {
     let (version, direction) = (r.version, r.direction);
     let (lead, start) = (r.peek(), r.mark());
@@ -272,7 +277,7 @@ pub(crate) fn read(layouts: &'static [Layout], r: &mut Reader<'_>) {
             }
         }
     }
-    // What has no evidence is not cut, but unknown.
+    // A body without evidence for its layout is not called cut, but unexplained.
     let short = outside.short || ends_early;
     r.faults = Faults { short, ..outside };
     let holds_keys = |layout: &Layout| {

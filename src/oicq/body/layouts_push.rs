@@ -1,4 +1,4 @@
-//! The layout of every type of push (0x0017, 0x00ce): data only. See
+//! The layouts of every type of push (0x0017, 0x00ce): data only. See
 //! [`table`](crate::oicq::wire::commands::table) for the names of the sources.
 
 use crate::oicq::body::layout::FaultRule::{Parts, Whole};
@@ -9,10 +9,10 @@ use crate::oicq::wire::era::{
 };
 use crate::refuse::{hex16, refuse};
 
-/// A type of push, and what follows it.
+/// A type of push, and the layouts of its body.
 pub(crate) struct PushLayouts(u16, &'static [Layout]);
 
-/// What follows the type `kind`.
+/// Returns the layouts for pushes of type `kind`.
 pub(crate) fn layouts(kind: u16) -> &'static [Layout] {
     let at = PUSHES.binary_search_by_key(&kind, |push| push.0);
     at.ok()
@@ -20,7 +20,7 @@ pub(crate) fn layouts(kind: u16) -> &'static [Layout] {
         .map_or(&[], |push| push.1)
 }
 
-/// The types, sorted.
+/// The types of push, sorted.
 #[rustfmt::skip]
 const PUSHES: &[PushLayouts] = &[
     PushLayouts(0x0009, &[down(UNTIL_2009, Whole, "LJ PU", |r| message::classic(r, false))]),
@@ -84,7 +84,7 @@ const PUSHES: &[PushLayouts] = &[
     PushLayouts(0x0210, &[down(OF_2012, Whole, "MI, 0x3037", group_2012::notice)]),
 ];
 
-// Ends the compilation with the type of the push that is wrong.
+// Fails the compilation with the type of the invalid push.
 const _: () = {
     let mut i = 0;
     while i < PUSHES.len() {

@@ -1,4 +1,4 @@
-//! Lists of QQ2012 and newer: who is online, friends with nicknames, folders, profiles.
+//! Lists of QQ2012 and newer: online friends, friends with nicknames, folders, profiles.
 //!
 //! Source: docs/protocol/oicq.md §12.2.
 
@@ -10,18 +10,18 @@ use crate::oicq::body::reader::{ReadResult, Reader};
 use crate::oicq::body::text::Charset;
 use crate::oicq::wire::client_table::LOGIN_BUILDS;
 
-/// Stands for the next entry at the end of a list.
+/// The position of the next entry at the end of a list.
 const LAST: u8 = 0xff;
-/// Bytes of a friend in 0x0027.
+/// Length of a friend's row in 0x0027.
 const ONLINE_ROW: usize = 42;
-/// Bytes of a friend or group in 0x0134.
+/// Length of a row, friend or group, in 0x0134.
 const ENTRY_ROW: usize = 13;
 
-/// How many rows a client asks for: 1,000 in all sources.
+/// Range of the row limit that a client sends: 1,000 in all sources.
 const FEWEST_ROWS: u32 = 100;
 const MOST_ROWS: u32 = 10_000;
 
-/// Number4 kind1 address4 port2 00 status1 build2, and 16 bytes.
+/// Uin4 kind1 address4 port2 00 status1 build2, 16 bytes, flags4.
 fn state(r: &mut Reader<'_>) -> ReadResult {
     r.u32(Name::FriendUin)?;
     r.code8(Name::FriendKind, &FRIEND_KINDS)?;
@@ -47,7 +47,7 @@ pub(crate) fn online(r: &mut Reader<'_>) -> ReadResult {
     })
 }
 
-/// 0x0081: a friend's state has changed. Behind the flags stands one's own number.
+/// 0x0081: a friend's state has changed. The user's own number follows the flags.
 pub(crate) fn changed(r: &mut Reader<'_>) -> ReadResult {
     state(r)?;
     let own = r.u32(Name::OwnUin)?;
@@ -56,7 +56,7 @@ pub(crate) fn changed(r: &mut Reader<'_>) -> ReadResult {
     Some(())
 }
 
-/// Request 0x0126: 03, ten zeroes, count1, numbers.
+/// Request 0x0126: 03, ten zeroes, count1, rows of uin4.
 pub(crate) fn nicknames_request(r: &mut Reader<'_>) -> ReadResult {
     nicknames_head(r)?;
     let count = r.u8(Name::Count)?;
@@ -66,10 +66,10 @@ pub(crate) fn nicknames_request(r: &mut Reader<'_>) -> ReadResult {
     r.require(r.left() == 0)
 }
 
-/// Reply to 0x0126, of TIM: 03, ten zeroes, next4, rows of number4, four bytes, nickname, 32
+/// Reply to 0x0126, of TIM: 03, ten zeroes, next4, rows of uin4, four bytes, nickname, 32
 /// bytes. A few bytes can follow.
 pub(crate) fn nicknames(r: &mut Reader<'_>) -> ReadResult {
-    /// Bytes of a row without its name.
+    /// Length of a row without its name.
     const ROW: usize = 41;
     const NAME: usize = 8;
     nicknames_head(r)?;
@@ -104,7 +104,7 @@ fn nicknames_head(r: &mut Reader<'_>) -> ReadResult {
     r.unexplained(ZEROES).map(drop)
 }
 
-/// Request 0x0134: version4 of the client's list, time4 of it, most rows4.
+/// Request 0x0134: version4 of the client's list, its time4, maximum number of rows4.
 pub(crate) fn everybody_request(r: &mut Reader<'_>) -> ReadResult {
     r.u32(Name::ListVersion)?;
     let time = r.time(Name::ServerTime)?;
@@ -115,8 +115,8 @@ pub(crate) fn everybody_request(r: &mut Reader<'_>) -> ReadResult {
     Some(())
 }
 
-/// Reply to 0x0134: 00, two bytes, version4, time4, four bytes, position4, count2, rows of
-/// number4 type1 folder1 and seven bytes.
+/// Reply to 0x0134: 00, two bytes, version4, time4, four bytes, position4, count2, rows
+/// of number4 type1 folder1 and seven bytes.
 pub(crate) fn everybody(r: &mut Reader<'_>) -> ReadResult {
     r.require(r.peek() == Some(0))?;
     r.unexplained(3)?;
@@ -178,8 +178,9 @@ fn named_rows(r: &mut Reader<'_>) -> ReadResult {
     r.unexplained(2).map(drop)
 }
 
-/// Reply to 0x0195: its end is that of 0x0001; what goes before is not published. The two
-/// counts, the two ones between and the end of the body tell where it begins.
+/// Reply to 0x0195: it ends like that of 0x0001; the part before is not published. The
+/// folders are found by the two counts, the two ones between them and the end of the
+/// body.
 pub(crate) fn categories(r: &mut Reader<'_>) -> ReadResult {
     const HEAD: usize = 8;
     let bytes = r.ahead();
@@ -198,7 +199,7 @@ pub(crate) fn categories(r: &mut Reader<'_>) -> ReadResult {
     r.require(false)
 }
 
-/// Request 0x003c: 0001 number4, 22 bytes, count1, tags.
+/// Request 0x003c: 0001 uin4, 22 bytes, count1, tags.
 pub(crate) fn profile_request(r: &mut Reader<'_>) -> ReadResult {
     r.require(r.ahead().starts_with(&[0, 1]))?;
     r.unexplained(2)?;
@@ -211,7 +212,7 @@ pub(crate) fn profile_request(r: &mut Reader<'_>) -> ReadResult {
     r.require(r.left() == 0)
 }
 
-/// Reply to 0x003c: 0001 00 number4, five bytes, count1, rows of tag2 length2 value.
+/// Reply to 0x003c: 0001 00 uin4, five bytes, count1, rows of tag2 length2 value.
 pub(crate) fn profile(r: &mut Reader<'_>) -> ReadResult {
     r.require(r.ahead().starts_with(&[0, 1, 0]))?;
     r.unexplained(3)?;
@@ -250,12 +251,12 @@ fn profile_value(r: &mut Reader<'_>, tag: u16) -> ReadResult {
     r.rest_text(name)
 }
 
-/// Whether it is a day of a year since 1792: year2 month1 day1.
+/// Whether these bytes are a date since 1792: year2 month1 day1.
 fn is_day(bytes: &[u8]) -> bool {
     matches!(*bytes, [7 | 8, _, 1..=12, 1..=31])
 }
 
-/// Year2 month1 day1.
+/// Formats year2 month1 day1.
 fn birthday(bytes: &[u8], _: Charset) -> String {
     match *bytes {
         [high, low, month, day] => {

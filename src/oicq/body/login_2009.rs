@@ -16,7 +16,7 @@ pub(crate) fn locale(r: &mut Reader<'_>) -> ReadResult {
     r.u16(Name::TimeZone).map(drop)
 }
 
-/// SSO version4, service4, client build4: which program logs in (§3.3).
+/// SSO version4, service4, client build4: the program that logs in (§3.3).
 pub(crate) fn builds(r: &mut Reader<'_>) -> ReadResult {
     r.u32(Name::SsoVersion)?;
     r.u32(Name::ServiceId)?;
@@ -30,7 +30,7 @@ fn head(r: &mut Reader<'_>) -> ReadResult {
     builds(r)
 }
 
-/// 0x0091: which server?
+/// 0x0091: selects the server.
 pub(crate) fn touch(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if to_server {
         head(r)?;
@@ -50,7 +50,7 @@ pub(crate) fn touch(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.ip(Name::RedirectAddress).map(drop)
 }
 
-/// 0x00ba: a captcha.
+/// 0x00ba: requests or answers a captcha.
 pub(crate) fn captcha(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if to_server {
         head(r)?;
@@ -65,7 +65,7 @@ pub(crate) fn captcha(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     picture(r)
 }
 
-/// 0x00dd: the password.
+/// 0x00dd: checks the password.
 pub(crate) fn password(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.u16(Name::BodyLength)?;
     if !to_server {
@@ -103,8 +103,8 @@ fn password_reply(r: &mut Reader<'_>) -> ReadResult {
     r.secret(Name::NextKey, 16).map(drop)
 }
 
-/// What the 120 encrypted bytes in 0x00dd and in TLV 0006 hold: 104 bytes, the hash of the
-/// password at 25 and the key of the reply at 88 (§4.4, §7.4).
+/// The plaintext of the 120 encrypted bytes in 0x00dd and in TLV 0006: 104 bytes, with
+/// the hash of the password at offset 25 and the key of the reply at 88 (§4.4, §7.4).
 pub(crate) fn blob(r: &mut Reader<'_>) -> ReadResult {
     r.bytes(Name::Random, 4)?;
     r.unexplained(2)?;
@@ -130,7 +130,7 @@ pub(crate) fn dynamic_token(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     Some(())
 }
 
-/// 0x00e5: what is known of the account, and the keys of the next steps.
+/// 0x00e5: account information, and the keys of the next steps.
 pub(crate) fn login_info(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.u16(Name::BodyLength)?;
     r.unexplained(2)?;
@@ -155,7 +155,7 @@ pub(crate) fn login_info(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     Some(())
 }
 
-/// 0x00a4: shows what 0x00e5 gave.
+/// 0x00a4: presents the ticket of 0x00e5.
 pub(crate) fn after_info(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if to_server {
         r.unexplained(4)?;
@@ -214,7 +214,7 @@ pub(crate) fn login(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     Some(())
 }
 
-/// 0x00eb: which friend and which group is in which folder.
+/// 0x00eb: the folder of each friend and group.
 pub(crate) fn folders(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if to_server {
         r.u8(Name::SubCommand)?;
@@ -230,7 +230,7 @@ pub(crate) fn folders(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.counted(count.into(), Name::Friend, folder_entry)
 }
 
-/// QQ number or group4, which of the two1, folder times four1.
+/// QQ number or group4, entry type1, folder times four1.
 pub(crate) fn folder_entry(r: &mut Reader<'_>) -> ReadResult {
     let is_group = r.ahead().get(4) == Some(&4);
     r.u32(if is_group {

@@ -1,4 +1,4 @@
-//! Logins since 2013: a result and TLVs; the captcha of this era; the QR login.
+//! Logins since 2013: a result and TLVs; the captcha of these versions; the QR login.
 //!
 //! Source: docs/protocol/oicq.md §7.
 
@@ -9,7 +9,7 @@ use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::{ReadResult, Reader};
 use crate::oicq::body::tlv::{tlvs, tlvs_with_key};
 
-/// 0x0825, 0x0826, 0x0828, 0x0836: TLVs, behind a result from the server (§7.2).
+/// 0x0825, 0x0826, 0x0828, 0x0836: TLVs, after a result if from the server (§7.2).
 pub(crate) fn login(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if !to_server {
         r.code8(Name::LoginResult, &LOGIN_RESULTS)?;
@@ -17,7 +17,7 @@ pub(crate) fn login(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     tlvs(r, to_server)
 }
 
-/// 0x00ba: a captcha (§7.6).
+/// 0x00ba: requests or answers a captcha (§7.6).
 pub(crate) fn captcha(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if to_server {
         r.unexplained(2)?;
@@ -46,7 +46,7 @@ pub(crate) fn captcha(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     Some(())
 }
 
-/// 0x0818: a QR code to scan (§7.7). Its TLVs are told by their order.
+/// 0x0818: a QR code to scan (§7.7). Its first TLVs are identified by their order.
 pub(crate) fn qr_code(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if to_server {
         return tlvs(r, to_server);
@@ -79,7 +79,7 @@ fn qr_picture(r: &mut Reader<'_>) -> ReadResult {
     r.tok2(Name::CaptchaPicture).map(drop)
 }
 
-/// 0x0819: was the QR code scanned?
+/// 0x0819: whether the QR code has been scanned.
 pub(crate) fn qr_poll(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if to_server {
         return tlvs(r, to_server);

@@ -9,7 +9,7 @@ use crate::oicq::body::codes::{
 use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::{ReadResult, Reader};
 
-/// 0x0062: `00` asks; `00 str1` answers.
+/// 0x0062: `00` is the request, `00 str1` the reply.
 pub(crate) fn token(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if to_server {
         return r.u8(Name::SubCommand).map(drop);
@@ -18,7 +18,7 @@ pub(crate) fn token(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.tok1(Name::Ticket).map(drop)
 }
 
-/// What a client says of redirects so far, 15 bytes: count2 times1 ISP4 reserved4 server4.
+/// The client's redirects so far, 15 bytes: count2 times1 ISP4 reserved4 server4.
 pub(crate) fn redirects(r: &mut Reader<'_>, address: Name) -> ReadResult {
     r.u16(Name::RedirectCount)?;
     r.u8(Name::RedirectTimes)?;
@@ -27,7 +27,7 @@ pub(crate) fn redirects(r: &mut Reader<'_>, address: Name) -> ReadResult {
     r.ip(address).map(drop)
 }
 
-/// 0x0091: which server? The answer `0000` means this one.
+/// 0x0091: selects the server. The reply `0000` means the present one.
 pub(crate) fn select_server(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if to_server {
         return redirects(r, Name::PreviousServer);
@@ -38,7 +38,7 @@ pub(crate) fn select_server(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     redirects(r, Name::RedirectAddress)
 }
 
-/// 0x00ba: a token, if need be for the answer to a picture.
+/// 0x00ba: requests a token, after a captcha if required.
 pub(crate) fn captcha(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if !to_server {
         r.code8(Name::SubCommand, &CAPTCHA_COMMANDS)?;
@@ -54,7 +54,7 @@ pub(crate) fn captcha(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     captcha_request(r)
 }
 
-/// What a request for a captcha asks, from the sub-command on.
+/// A request for a captcha, from the sub-command on.
 pub(crate) fn captcha_request(r: &mut Reader<'_>) -> ReadResult {
     let sub = r.code8(Name::SubCommand, &CAPTCHA_COMMANDS)?;
     r.unexplained(6)?;
@@ -74,7 +74,7 @@ pub(crate) fn captcha_request(r: &mut Reader<'_>) -> ReadResult {
     Some(())
 }
 
-/// A part of a picture, where there is one: str2 index1 next1 str2.
+/// A part of a picture, if there is one: str2 index1 next1 str2.
 pub(crate) fn picture(r: &mut Reader<'_>) -> ReadResult {
     if r.left() == 0 {
         return Some(());
@@ -85,7 +85,7 @@ pub(crate) fn picture(r: &mut Reader<'_>) -> ReadResult {
     r.tok2(Name::CaptchaToken).map(drop)
 }
 
-/// 16 random bytes and their CRC-32, behind a length of two bytes.
+/// A length of two bytes, 16 random bytes and their CRC-32.
 pub(crate) fn random_and_crc(r: &mut Reader<'_>) -> ReadResult {
     r.window2(|r| {
         r.bytes(Name::Random, 16)?;
@@ -93,7 +93,7 @@ pub(crate) fn random_and_crc(r: &mut Reader<'_>) -> ReadResult {
     })
 }
 
-/// 0x00dd of QQ2007 and 2008: the password.
+/// 0x00dd of QQ2007 and 2008: checks the password.
 pub(crate) fn password(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.u16(Name::BodyLength)?;
     if to_server {
@@ -118,7 +118,7 @@ pub(crate) fn password(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     Some(())
 }
 
-/// What the blob of 0x00dd in QQ2007 and 2008 holds: md5(password)16 0000 random2.
+/// The plaintext of the blob of 0x00dd in QQ2007 and 2008: md5(password)16 0000 random2.
 pub(crate) fn password_proof(r: &mut Reader<'_>) -> ReadResult {
     r.secret(Name::PasswordHash, 16)?;
     r.unexplained(2)?;
@@ -135,7 +135,7 @@ pub(crate) fn login(r: &mut Reader<'_>) -> ReadResult {
     }
     r.unexplained(16)?;
     if r.peek() == Some(1) {
-        // QQ2006: 01, two numbers and 16 fixed bytes more.
+        // QQ2006: 25 bytes more, namely 01, two numbers and 16 fixed bytes.
         r.unexplained(25)?;
     }
     r.tok1(Name::Ticket)?;
@@ -172,7 +172,7 @@ pub(crate) fn token_login(r: &mut Reader<'_>) -> ReadResult {
     })
 }
 
-/// 0x0022, to the client: 139 to 148 bytes when the login was right.
+/// 0x0022, to the client: 139 to 148 bytes if the login succeeds.
 pub(crate) fn login_reply(r: &mut Reader<'_>) -> ReadResult {
     let whole = r.left();
     match r.code8(Name::LoginResult, &CLASSIC_LOGIN_RESULTS)? {
@@ -211,7 +211,7 @@ pub(crate) fn login_reply(r: &mut Reader<'_>) -> ReadResult {
     Some(())
 }
 
-/// 0x0018 of QQ2006 beta 3: is the password still the same?
+/// 0x0018 of QQ2006 beta 3: whether the password has changed.
 pub(crate) fn password_changed(r: &mut Reader<'_>) -> ReadResult {
     r.bytes(Name::LoginProof, 16)?;
     r.unexplained(2)?;

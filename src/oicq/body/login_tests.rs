@@ -1,4 +1,4 @@
-//! Bodies of logins, and what each must say. Source: docs/protocol/oicq.md §10.
+//! Bodies of logins, and the values expected of each. Source: docs/protocol/oicq.md §10.
 
 use crate::oicq::body::name::Name;
 use crate::oicq::body::tests::{
@@ -81,7 +81,7 @@ fn touch_of_2010_and_2013() {
 }
 
 #[test]
-fn answers_to_a_touch_of_2013() {
+fn replies_to_a_touch_of_2013() {
     let token = "54".repeat(0x38);
     let ok = format!("00 01120038{token} 0017000e000153800000c000020a0fa00000 03100004b73c30a5");
     let ok = down(0x0825, TM2013, &ok);
@@ -150,7 +150,7 @@ fn session_key_of_2013() {
 }
 
 #[test]
-fn a_length_that_lies_ends_its_tlv_alone() {
+fn an_invalid_length_ends_only_its_tlv() {
     let body = decode_at(
         &place(0x0825, TM2013, true),
         &bytes("0310 0004 cb007105 0310 0009 01"),
@@ -161,7 +161,7 @@ fn a_length_that_lies_ends_its_tlv_alone() {
 }
 
 #[test]
-fn what_is_not_read_of_a_reply_with_keys_is_hidden() {
+fn unread_bytes_of_a_reply_with_keys_are_hidden() {
     let key = "4b6579206f6620746865207365737369";
     for (command, version, plain) in [
         (0x0828, 0x3713, format!("00 010c 0040 0001 {key} 00bc614e")),

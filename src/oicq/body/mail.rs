@@ -12,7 +12,7 @@ pub(crate) fn request(r: &mut Reader<'_>) -> ReadResult {
     r.str1(Name::MailAccount)
 }
 
-/// Sub-command1 code1 number4.
+/// Sub-command1 code1 uin4.
 pub(crate) fn reply(r: &mut Reader<'_>) -> ReadResult {
     r.u8(Name::SubCommand)?;
     r.code8(Name::Reply, &REPLIES)?;

@@ -13,7 +13,7 @@ use crate::oicq::body::reader::{ReadResult, Reader};
 use crate::oicq::body::tlv::are_tlvs;
 use crate::oicq::body::value::BodyValue;
 
-/// A message that is text.
+/// Type of a text message.
 const TEXT: u16 = 0x000b;
 
 /// 0x0016, up to QQ2008.
@@ -35,8 +35,8 @@ fn head(r: &mut Reader<'_>) -> Option<u16> {
     r.code16(Name::ImType, &IM_TYPES)
 }
 
-/// A message of the old form. `extended` ones (types 0084 and 0085) have eight unexplained
-/// bytes more before the fragments.
+/// A message of the old form. Extended ones (types 0084 and 0085) have eight more
+/// unexplained bytes before the fragments.
 pub(crate) fn classic(r: &mut Reader<'_>, extended: bool) -> ReadResult {
     let kind = head(r)?;
     r.u16(Name::SessionId)?;
@@ -54,7 +54,7 @@ pub(crate) fn classic(r: &mut Reader<'_>, extended: bool) -> ReadResult {
     text_and_font(r, last)
 }
 
-/// Fragments1 index1 message id2. True for the last fragment.
+/// Fragments1 index1 message id2. Returns whether this is the last fragment.
 pub(crate) fn fragments(r: &mut Reader<'_>) -> Option<bool> {
     let count = r.u8(Name::MessageFragments)?;
     let index = r.u8(Name::MessageFragment)?;
@@ -75,7 +75,8 @@ pub(crate) fn send_rich(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     rich(r)
 }
 
-/// Options of so many bytes: type2 length2 value. Whether all of the bytes are that.
+/// Options of `length` bytes: rows of type2 length2 value. Returns whether the bytes are
+/// such rows.
 pub(crate) fn options(r: &mut Reader<'_>, length: usize) -> Option<bool> {
     r.twice(Name::MessageOptions, length, are_tlvs, |r| {
         r.rows(Name::MessageOption, |r| {
@@ -104,14 +105,14 @@ fn rich(r: &mut Reader<'_>) -> ReadResult {
 }
 
 /// A message of the new form in a push. The options before it have a length of two bytes,
-/// of four in TIM: the sender's number behind the version tells which.
+/// or of four in TIM: the right one has the sender's number after options and version.
 pub(crate) fn pushed_rich(r: &mut Reader<'_>) -> ReadResult {
     let sender = r.entries.iter().rfind(|entry| entry.name == Name::From);
     let Some(BodyValue::Number(sender)) = sender.map(|entry| &entry.value) else {
         return r.require(false);
     };
     let sender = *sender;
-    // Whether the number stands behind so many options and the version.
+    // Whether the sender's number follows options of this length and the version.
     let is_before_sender = |mut ahead: Input<'_>, length: usize| {
         ahead.take(length)?;
         ahead.take(2)?;
@@ -134,7 +135,7 @@ pub(crate) fn pushed_rich(r: &mut Reader<'_>) -> ReadResult {
     rich(r)
 }
 
-/// 0x0066: a message to somebody who is no friend.
+/// 0x0066: a message to a user who is no friend.
 pub(crate) fn temporary(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.u8(Name::SubCommand)?;
     if !to_server {

@@ -1,4 +1,5 @@
-//! The blocks of a message since QQ2009: type1 length2, in most of them tag1 length2 value.
+//! The blocks of a message since QQ2009: type1 length2, most of them with rows of tag1
+//! length2 value.
 //!
 //! Source: docs/protocol/oicq.md §4.5.
 
@@ -15,13 +16,14 @@ const PHONE_IMAGE: u8 = 0x06;
 const CARD: u8 = 0x12;
 const XML: u8 = 0x14;
 
-/// Where the number of the person meant stands in the tag of an @.
+/// Offset of the mentioned user's number in the tag of an @.
 const MENTION: usize = 7;
 
 /// The mark before time, font and blocks.
 const MARK: &[u8] = b"MSG\0\0\0\0\0";
 
-/// Mark, time, font and blocks; in a push the bytes before them are in part unexplained.
+/// Mark, time, font and blocks; in a push some of the bytes before the mark are
+/// unexplained.
 pub(crate) fn rich_text(r: &mut Reader<'_>) -> ReadResult {
     let Some(at) = memchr::memmem::find(r.ahead(), MARK) else {
         r.rest(Name::Unexplained);

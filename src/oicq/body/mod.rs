@@ -1,11 +1,12 @@
-//! What stands in the bodies of QQ once they are plain: opened, or never encrypted.
+//! Decodes plaintext bodies of QQ, decrypted or never encrypted.
 //!
-//! [`decode`](decode()) turns the bytes of one body into entries: fields (rows of the table of fields,
-//! which is data), spans that count from the first byte of the body, values. What nobody has
-//! published is an entry, too, so every byte of a body is accounted for, except lengths that
-//! a text or a token follows.
+//! [`decode`](decode()) turns a body into entries: a name (a row of the table of fields,
+//! which is data), a span from the first byte of the body, and a value. Bytes of
+//! unpublished meaning are an entry, too, so every byte of a body is accounted for,
+//! except the length before a text or a token.
 //!
-//! By which layout a body is read, its command's row says, and `layout` whether the layout is trusted.
+//! The row of a command lists its layouts; `layout` decides whether one of them is
+//! trusted.
 //!
 //! Source: docs/protocol/oicq.md §4.2 to §4.9, §7, §8; §12.1 to §12.3.
 

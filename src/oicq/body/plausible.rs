@@ -1,26 +1,26 @@
-//! Whether a number can be what a layout calls it.
+//! Whether a value is possible for its field.
 
 use crate::oicq::body::name::Name;
 use crate::oicq::body::value::{BodyEntry, BodyValue};
 
-/// QQ numbers and the public numbers of groups begin here.
+/// Smallest QQ number and smallest public number of a group.
 const FIRST_NUMBER: u32 = 10_000;
 /// 1999, the first year of QQ.
 pub(crate) const FIRST_TIME: u32 = 915_148_800;
 /// 2038.
 const LAST_TIME: u32 = i32::MAX as u32;
-/// No user has more levels, and no level takes more days.
+/// Maximum level of a user, and maximum days to the next level.
 const MOST_LEVELS: u32 = 1_000;
-/// Degrees Celsius; the coldest is 90 below zero.
+/// Degrees Celsius, as a number of two bytes: up to 70, and from -90 on.
 const HOTTEST: u32 = 70;
 const COLDEST: u32 = 0xffff - 89;
 const MOST_AGE: u32 = 150;
-/// No group has more members.
+/// Maximum number of members of a group.
 const MOST_MEMBERS: u32 = 10_000;
-/// The clients say so in the two bytes behind their state.
+/// Smallest version in the two bytes after a client's state.
 const FIRST_STATUS_VERSION: u32 = 0x0400;
 
-/// Whether the name holds a QQ number, of whomever.
+/// Whether the name is that of a QQ number.
 pub(crate) fn is_account(name: Name) -> bool {
     matches!(
         name,
@@ -35,12 +35,12 @@ pub(crate) fn is_account(name: Name) -> bool {
     )
 }
 
-/// Whether the name holds the number of a group.
+/// Whether the name is that of a group's number.
 fn is_group(name: Name) -> bool {
     matches!(name, Name::GroupId | Name::GroupNumber)
 }
 
-/// Whether a number of this name can exist at all.
+/// Whether a number is possible for this name.
 fn exists(name: Name, number: u32) -> bool {
     if is_group(name) {
         number >= FIRST_NUMBER && number & 0xffff != 0
@@ -51,7 +51,7 @@ fn exists(name: Name, number: u32) -> bool {
     }
 }
 
-/// Whether all numbers of users and groups can exist, or are 0 where that is nobody.
+/// Whether all numbers of users and groups are possible, or 0 if `zero_is_nobody`.
 pub(crate) fn is_possible(entries: &[BodyEntry], zero_is_nobody: bool) -> bool {
     entries.iter().all(|entry| match entry.value {
         BodyValue::Number(0) if zero_is_nobody => true,
@@ -60,7 +60,7 @@ pub(crate) fn is_possible(entries: &[BodyEntry], zero_is_nobody: bool) -> bool {
     })
 }
 
-/// Makes bytes of the numbers of users and groups that cannot exist.
+/// Turns impossible numbers of users and groups into bytes.
 pub(crate) fn hide_impossible(entries: &mut [BodyEntry]) {
     for entry in entries {
         match entry.value {
@@ -74,7 +74,7 @@ pub(crate) fn hide_impossible(entries: &mut [BodyEntry]) {
     }
 }
 
-/// Whether every value is one that its name has in real bodies; `own` is the QQ number of the
+/// Whether every value is one that occurs in real bodies; `own` is the QQ number of the
 /// header.
 pub(crate) fn is_plausible(entries: &[BodyEntry], own: Option<u32>) -> bool {
     is_possible(entries, false)
@@ -83,7 +83,7 @@ pub(crate) fn is_plausible(entries: &[BodyEntry], own: Option<u32>) -> bool {
             .all(|entry| is_usual(entry) && is_own(entry, own))
 }
 
-/// Whether a client's own number is that of the header.
+/// Whether the client's own number is that of the header.
 fn is_own(entry: &BodyEntry, own: Option<u32>) -> bool {
     match (entry.name, &entry.value, own) {
         (Name::OwnUin, BodyValue::Number(number), Some(own)) => *number == own,
@@ -91,9 +91,9 @@ fn is_own(entry: &BodyEntry, own: Option<u32>) -> bool {
     }
 }
 
-/// Bits of an entry that would be otherwise in bytes of another meaning.
+/// The number of bits of an entry that would differ if its bytes had another meaning.
 pub(crate) fn weight(entry: &BodyEntry, own: Option<u32>) -> usize {
-    /// A number that is written in more digits than bytes would take.
+    /// A number of at least this length is decimal digits: a binary one is shorter.
     const DIGITS: usize = 5;
     const CODE: usize = 6;
     const NUMBER: usize = 32;
@@ -121,7 +121,7 @@ fn is_usual(entry: &BodyEntry) -> bool {
     }
 }
 
-/// Whether somebody can have written this.
+/// Whether a text has only characters that can be written.
 pub(crate) fn is_written(text: &str) -> bool {
     let is_usual = |char: char| {
         matches!(char, '\t' | '\n' | '\r') || (char != '\u{fffd}' && !char.is_control())
@@ -129,12 +129,12 @@ pub(crate) fn is_written(text: &str) -> bool {
     text.chars().all(is_usual)
 }
 
-/// Whether an amount is one that exists.
+/// Whether an amount is within its range.
 fn is_in_range(name: Name, number: u32) -> bool {
     match name {
         Name::Level | Name::RemainingDays => number <= MOST_LEVELS,
         Name::GroupLimit => (1..=MOST_MEMBERS).contains(&number),
-        // Two bytes; what is below zero has their highest bit set.
+        // Two bytes; negative ones have the highest bit set.
         Name::LowTemperature | Name::HighTemperature => {
             number <= HOTTEST || (COLDEST..=0xffff).contains(&number)
         }
@@ -142,8 +142,8 @@ fn is_in_range(name: Name, number: u32) -> bool {
     }
 }
 
-/// Whether texts can be written, amounts exist and the client's own number is its own: what
-/// must hold for layouts that have evidence, too.
+/// Whether texts can be written, amounts are in range and the client's own number is that
+/// of the header: required of layouts that have evidence, too.
 pub(crate) fn is_sane(entries: &[BodyEntry], own: Option<u32>) -> bool {
     entries.iter().all(|entry| match &entry.value {
         BodyValue::Number(number) => is_in_range(entry.name, *number) && is_own(entry, own),
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn nobody_is_0() {
+    fn zero_means_no_user() {
         let entries = [entry(Name::GroupNumber, BodyValue::Number(0))];
         assert!(is_possible(&entries, true) && !is_possible(&entries, false));
     }
@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_exist_becomes_bytes() {
+    fn impossible_numbers_become_bytes() {
         let mut entries = [
             entry(Name::OwnUin, BodyValue::Number(5)),
             entry(Name::OwnUin, BodyValue::Number(12_345_678)),

@@ -1,5 +1,5 @@
-//! Messages of Protocol Buffers, without knowing what they mean: a tree of field number, wire
-//! type and value.
+//! Messages of Protocol Buffers without their schema: a tree of field number, wire type
+//! and value.
 //!
 //! Source: the encoding of Protocol Buffers; docs/protocol/oicq.md §4.9 (03xx), §4.8
 //! (notices).
@@ -12,7 +12,7 @@ use crate::oicq::body::reader::{ReadResult, Reader};
 use crate::oicq::body::value::{BodyEntry, BodyValue};
 use crate::span::{Span, Spanned};
 
-/// How a value is written.
+/// Encoding of a value.
 pub const WIRE_TYPES: Codes = Codes::new(&[
     (0, c"Varint"),
     (1, c"64-bit"),
@@ -20,14 +20,14 @@ pub const WIRE_TYPES: Codes = Codes::new(&[
     (5, c"32-bit"),
 ]);
 
-/// Deepest nesting that is taken apart.
+/// Maximum nesting that is decoded.
 const MAX_NESTED: u8 = 4;
-/// Bytes of the longest varint.
+/// Maximum length of a varint in bytes.
 const LONGEST_VARINT: usize = 10;
-/// Field numbers are below this.
+/// Field numbers are less than this.
 const FIELD_NUMBERS: u64 = 1 << 29;
 
-/// A varint.
+/// Reads a varint. Returns `None` if it does not end within the input or ten bytes.
 fn varint(input: &mut Input<'_>) -> Option<Spanned<u64>> {
     let mut value = 0_u64;
     for (at, byte) in input.ahead().iter().take(LONGEST_VARINT).enumerate() {
@@ -44,7 +44,7 @@ fn varint(input: &mut Input<'_>) -> Option<Spanned<u64>> {
 struct Field {
     number: u32,
     wire_type: u8,
-    /// Number and wire type.
+    /// The varint of field number and wire type.
     key: Span,
     value: Span,
 }
@@ -74,7 +74,7 @@ fn field(input: &mut Input<'_>) -> Option<Field> {
     })
 }
 
-/// Whether all of `bytes` are fields.
+/// Whether `bytes` are fields to the last byte.
 fn are_fields(bytes: &[u8]) -> bool {
     let mut input = Input::whole(bytes);
     while input.left() > 0 {
@@ -85,13 +85,13 @@ fn are_fields(bytes: &[u8]) -> bool {
     !bytes.is_empty()
 }
 
-/// The bytes as a text that people can read.
+/// The bytes as readable text, if they are.
 fn text(bytes: &[u8]) -> Option<&str> {
     let text = core::str::from_utf8(bytes).ok()?;
     (!text.is_empty() && is_written(text)).then_some(text)
 }
 
-/// Head length4, body length4, head, body. Returns where the entries of the body begin.
+/// Head length4, body length4, head, body. Returns the index of the body's first entry.
 pub(crate) fn pair(r: &mut Reader<'_>) -> Option<usize> {
     let head = r.u32(Name::ProtobufHeadLength)?;
     let body = r.u32(Name::ProtobufBodyLength)?;
@@ -101,7 +101,7 @@ pub(crate) fn pair(r: &mut Reader<'_>) -> Option<usize> {
     Some(first)
 }
 
-/// A message of `len` bytes: the bytes, and its fields below them if it has some.
+/// A message of `len` bytes: the bytes, and the fields below them if it has any.
 pub(crate) fn message(r: &mut Reader<'_>, name: Name, len: usize) -> ReadResult {
     r.twice(name, len, are_fields, |r| fields(r, 0)).map(drop)
 }
@@ -124,11 +124,11 @@ fn fields(r: &mut Reader<'_>, nested: u8) -> ReadResult {
         r.explain(&WIRE_TYPES, wire_type);
         let before_value = Span::between(r.input.at(), field.value.start);
         r.take(before_value.len)?;
-        one(r, &field, nested)
+        field_value(r, &field, nested)
     })
 }
 
-fn one(r: &mut Reader<'_>, field: &Field, nested: u8) -> ReadResult {
+fn field_value(r: &mut Reader<'_>, field: &Field, nested: u8) -> ReadResult {
     let mut ahead = r.input;
     let value = ahead.bytes(field.value);
     let words = text(value);
@@ -146,7 +146,7 @@ fn one(r: &mut Reader<'_>, field: &Field, nested: u8) -> ReadResult {
             let number = ahead.le_u32()?.value;
             (Name::ProtobufFixed32, BodyValue::Number(number))
         }
-        // The tag of a message is a control character in most of them.
+        // The tag of a nested message is a control character in most of them.
         (_, Some(words)) if !(is_message && words.contains(char::is_control)) => {
             (Name::ProtobufText, BodyValue::Text(words.to_owned()))
         }
@@ -159,7 +159,7 @@ fn one(r: &mut Reader<'_>, field: &Field, nested: u8) -> ReadResult {
     r.take(field.value.len).map(drop)
 }
 
-/// Shows the longest text that stands in the entries from `from` on as `name`, too.
+/// Adds the longest text of the entries from `from` on as an entry `name`.
 pub(crate) fn longest_text(entries: &mut Vec<BodyEntry>, from: usize, name: Name) {
     let texts = entries.iter().enumerate().skip(from);
     let texts = texts.filter(|(_, entry)| entry.name == Name::ProtobufText);
@@ -209,9 +209,9 @@ mod tests {
         assert_eq!(numbers[5], (3, &nested));
     }
 
-    /// What stands for a character that was none is no text of anybody.
+    /// U+FFFD, which replaces an invalid character, is no text.
     #[test]
-    fn only_what_somebody_can_have_written_is_text() {
+    fn only_writable_characters_are_text() {
         for (value, name) in [
             (&b"a\tb"[..], Name::ProtobufText),
             ("鲍勃".as_bytes(), Name::ProtobufText),
@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_message_is_bytes() {
+    fn an_invalid_message_is_bytes() {
         for bytes in [&[0x0a, 0xff, 0xff][..], &[0x0b], &[0x00, 1], &[0x08]] {
             let entries = read(bytes);
             assert_eq!(entries.len(), 1, "{bytes:02x?}");
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn nesting_ends() {
+    fn nesting_is_limited() {
         let mut bytes = vec![0x08, 0x01];
         while bytes.len() < 3_000 {
             let mut outer = vec![0x0a];

@@ -1,5 +1,5 @@
-//! What the server pushes in 0x0017 and 0x00ce, and its acknowledgement. Which type is read by
-//! what, [`layouts_push`] says.
+//! Pushes of the server in 0x0017 and 0x00ce, and their acknowledgement. The layouts of
+//! each type are in [`layouts_push`].
 //!
 //! Source: docs/protocol/oicq.md §4.5.
 
@@ -10,13 +10,13 @@ use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::{ReadResult, Reader};
 use crate::oicq::wire::era::FIRST_LONG;
 
-/// The client repeats the first 16 bytes of what it acknowledges, among them its own number.
+/// The client repeats the first 16 bytes of the push, among them its own number.
 pub(crate) fn acknowledgement(r: &mut Reader<'_>) -> ReadResult {
     let to = head(r)?;
     r.require(r.own.is_none_or(|own| own == to))
 }
 
-/// From4 to4 sequence4 address4. Returns to whom.
+/// From4 to4 sequence4 address4. Returns the recipient.
 fn head(r: &mut Reader<'_>) -> Option<u32> {
     r.u32(Name::From)?;
     let to = r.u32(Name::To)?;
@@ -25,8 +25,8 @@ fn head(r: &mut Reader<'_>) -> Option<u32> {
     Some(to)
 }
 
-/// From4 to4 sequence4 address4 port2 type2, and what the type says. It is for the account of
-/// the header, where that has one.
+/// From4 to4 sequence4 address4 port2 type2, and the body of that type. The recipient is
+/// the account of the header, if that has one.
 pub(crate) fn push(r: &mut Reader<'_>) -> ReadResult {
     let to = head(r)?;
     r.require(r.version < FIRST_LONG || r.own.is_none_or(|own| own == to))?;

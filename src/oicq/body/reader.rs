@@ -1,7 +1,7 @@
-//! A cursor over a plain body: every read leaves an entry (name, span, value) behind.
+//! A cursor over a plaintext body: every read adds an entry (name, span, value).
 //!
-//! A body is written down as the row of reads that its layout is. When the bytes end
-//! inside it, the entries read so far stay, and what is left over becomes an entry, too.
+//! A layout is a sequence of reads. If the bytes end within it, the entries read so far
+//! are kept, and the remaining bytes become an entry, too.
 
 use core::net::Ipv4Addr;
 
@@ -15,35 +15,36 @@ use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::era::FIRST_OF_2009;
 use crate::span::{Span, Spanned};
 
-/// No body has more entries: the longest lists of the protocol have a few hundred rows.
+/// Maximum number of entries of a body; the longest lists of the protocol have a few
+/// hundred rows.
 const MAX_ENTRIES: usize = 4_000;
-/// Deepest nesting of entries.
+/// Maximum nesting of entries.
 pub(crate) const MAX_DEPTH: u8 = 6;
 
-/// What reading gives: `None` where the bytes ended.
+/// The result of a read: `None` if the bytes ended or do not fit the layout.
 pub(crate) type ReadResult = Option<()>;
 
 /// A cursor over one body.
 #[derive(Debug)]
 pub struct Reader<'a> {
-    /// What is left of the body, or of the window.
+    /// The unread bytes of the body, or of the window.
     pub(crate) input: Input<'a>,
     pub(crate) depth: u8,
     pub(crate) charset: Charset,
     pub(crate) entries: Vec<BodyEntry>,
-    /// The QQ number of the header, where it has one.
+    /// The QQ number of the header, if it has one.
     pub(crate) own: Option<u32>,
     /// The client's version.
     pub(crate) version: u16,
     /// Who sent the body.
     pub(crate) direction: Direction,
     pub(crate) faults: Faults,
-    /// Windows around the cursor.
+    /// Number of windows around the cursor.
     pub(crate) windows: u8,
 }
 
 impl<'a> Reader<'a> {
-    /// At the first byte of `data`.
+    /// A cursor at the first byte of `data`.
     pub fn new(data: &'a [u8], charset: Charset) -> Self {
         Self {
             input: Input::whole(data),
@@ -58,7 +59,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// For a body of this client and direction; `uin` is the QQ number of the header.
+    /// Sets client version and direction of the body; `uin` is the QQ number of the
+    /// header.
     pub fn of(self, version: u16, direction: Direction, uin: Option<u32>) -> Self {
         Self {
             own: uin,
@@ -68,28 +70,28 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What was read, and whether bytes were missing. What nothing has read is an entry.
+    /// Returns the entries, and whether bytes were missing. Unread bytes become an entry.
     pub fn finish(mut self) -> (Vec<BodyEntry>, bool) {
         self.rest(Name::Trailing);
         (self.entries, self.faults.short)
     }
 
-    /// Bytes behind the cursor.
+    /// Number of unread bytes.
     pub fn left(&self) -> usize {
         self.input.left()
     }
 
-    /// The bytes behind the cursor.
+    /// The unread bytes.
     pub fn ahead(&self) -> &'a [u8] {
         self.input.ahead()
     }
 
-    /// The byte at the cursor, unread.
+    /// The byte at the cursor, without reading it.
     pub fn peek(&self) -> Option<u8> {
         self.ahead().first().copied()
     }
 
-    /// How texts are read from here on.
+    /// Sets the character set of the texts from here on.
     pub fn set_charset(&mut self, charset: Charset) {
         self.charset = charset;
     }
@@ -112,8 +114,8 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// What `read` makes of the input. Without enough bytes the body is short, and nothing more
-    /// is read.
+    /// Reads a value. Returns `None`, and marks the body as short, if bytes are missing
+    /// or the maximum number of entries is reached.
     pub(crate) fn next<T>(
         &mut self,
         read: impl FnOnce(&mut Input<'a>) -> Option<Spanned<T>>,
@@ -132,12 +134,12 @@ impl<'a> Reader<'a> {
         })
     }
 
-    /// A length of one byte, without an entry of its own.
+    /// A length of one byte, without an entry.
     pub(crate) fn length1(&mut self) -> Option<usize> {
         self.next(Input::u8).map(|len| len.value.into())
     }
 
-    /// A length of two bytes, without an entry of its own.
+    /// A length of two bytes, without an entry.
     pub(crate) fn length2(&mut self) -> Option<usize> {
         self.next(Input::be_u16).map(|len| len.value.into())
     }
@@ -163,28 +165,28 @@ impl<'a> Reader<'a> {
         Some(value)
     }
 
-    /// One byte that a table explains.
+    /// One byte with a table of names.
     pub fn code8(&mut self, name: Name, codes: &'static Codes) -> Option<u8> {
         let value = self.u8(name)?;
         self.explain(codes, value.into());
         Some(value)
     }
 
-    /// Two bytes that a table explains.
+    /// Two bytes, big-endian, with a table of names.
     pub fn code16(&mut self, name: Name, codes: &'static Codes) -> Option<u16> {
         let value = self.u16(name)?;
         self.explain(codes, value.into());
         Some(value)
     }
 
-    /// Four bytes that a table explains.
+    /// Four bytes, big-endian, with a table of names.
     pub fn code32(&mut self, name: Name, codes: &'static Codes) -> Option<u32> {
         let value = self.u32(name)?;
         self.explain(codes, value);
         Some(value)
     }
 
-    /// A sub-command. Since QQ2009 it must be one of the table, or the layout is another one.
+    /// A sub-command. Since QQ2009 it must be in the table, or another layout applies.
     pub fn sub_command(&mut self, codes: &'static Codes) -> Option<u8> {
         let value = self.code8(Name::SubCommand, codes)?;
         let is_known = codes.name(value.into()).is_some();
@@ -192,7 +194,7 @@ impl<'a> Reader<'a> {
         Some(value)
     }
 
-    /// One byte that holds the number times `factor`.
+    /// One byte that is the number times `factor`.
     pub fn multiple(&mut self, name: Name, factor: u8) -> Option<()> {
         let Spanned { value, span } = self.next(Input::u8)?;
         let value = value.checked_div(factor).unwrap_or(value);
@@ -200,7 +202,7 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
-    /// Some bits of the byte at the cursor, which stays where it is.
+    /// Some bits of the byte at the cursor, without moving the cursor.
     pub fn bits(&mut self, name: Name, mask: u8, codes: Option<&'static Codes>) -> Option<u8> {
         let mut ahead = self.input;
         let byte = ahead.u8()?;
@@ -212,7 +214,7 @@ impl<'a> Reader<'a> {
         Some(value)
     }
 
-    /// Moves the cursor over a byte that `bits` has shown.
+    /// Moves the cursor over one byte, for instance after `bits`.
     pub fn skip(&mut self) -> Option<()> {
         self.take(1).map(drop)
     }
@@ -225,14 +227,14 @@ impl<'a> Reader<'a> {
         Some(address)
     }
 
-    /// Seconds since 1970, four bytes.
+    /// Seconds since 1970: four bytes, big-endian.
     pub fn time(&mut self, name: Name) -> Option<u32> {
         let Spanned { value, span } = self.next(Input::be_u32)?;
         self.push(name, span, BodyValue::Time(value));
         Some(value)
     }
 
-    /// So many bytes.
+    /// `len` bytes.
     pub fn bytes(&mut self, name: Name, len: usize) -> Option<&'a [u8]> {
         let Spanned { value, span } = self.take(len)?;
         if len > 0 {
@@ -241,20 +243,20 @@ impl<'a> Reader<'a> {
         Some(value)
     }
 
-    /// So many bytes that open other packets or stand for a password.
+    /// `len` bytes that are a key for other packets or a password.
     pub fn secret(&mut self, name: Name, len: usize) -> Option<&'a [u8]> {
         let Spanned { value, span } = self.take(len)?;
         self.push(name, span, BodyValue::Secret);
         Some(value)
     }
 
-    /// So many bytes whose meaning nobody has published.
+    /// `len` bytes of unpublished meaning.
     pub fn unexplained(&mut self, len: usize) -> Option<&'a [u8]> {
         self.faults.gaps |= len > 0;
         self.bytes(Name::Unexplained, len)
     }
 
-    /// All bytes that are left, if there are some.
+    /// All unread bytes, if there are any.
     pub fn rest(&mut self, name: Name) {
         let span = self.input.rest();
         if span.len > 0 {

@@ -1,4 +1,4 @@
-//! The cursor over a plain body: how it goes back, and how body and layout agree.
+//! The cursor over a plaintext body: going back, and agreement of body and layout.
 
 use crate::input::Input;
 use crate::oicq::body::name::Name;
@@ -7,7 +7,7 @@ use crate::oicq::body::reader::Reader;
 use crate::oicq::body::text::Charset;
 use crate::oicq::body::value::BodyEntry;
 
-/// A place in a body to which a cursor can go back.
+/// A position in a body to which a cursor can return.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ReaderMark<'a> {
     input: Input<'a>,
@@ -18,7 +18,7 @@ pub(crate) struct ReaderMark<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// Where the cursor is.
+    /// The position of the cursor.
     pub(crate) fn mark(&self) -> ReaderMark<'a> {
         ReaderMark {
             input: self.input,
@@ -29,7 +29,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Forgets all that was read since `mark`.
+    /// Returns to `mark` and drops all entries read since.
     pub(crate) fn back(&mut self, mark: ReaderMark<'a>) {
         self.input = mark.input;
         self.depth = mark.depth;
@@ -38,35 +38,35 @@ impl<'a> Reader<'a> {
         self.entries.truncate(mark.entries);
     }
 
-    /// What was read since `mark`.
+    /// The entries read since `mark`.
     pub(crate) fn since(&mut self, mark: ReaderMark<'_>) -> &mut [BodyEntry] {
         self.entries.get_mut(mark.entries..).unwrap_or_default()
     }
 
-    /// Makes bytes of keys of what no layout has read since `mark`, unless it is filling.
+    /// Turns unread bytes since `mark` into key bytes, unless they are all zero.
     pub(crate) fn hide_trailing(&mut self, mark: ReaderMark<'_>) {
         let input = self.input;
         for entry in self.since(mark) {
-            let is_filling = input.bytes(entry.span).iter().all(|byte| *byte == 0);
-            if entry.name == Name::Trailing && !is_filling {
+            let is_padding = input.bytes(entry.span).iter().all(|byte| *byte == 0);
+            if entry.name == Name::Trailing && !is_padding {
                 entry.name = Name::KeyBytes;
             }
         }
     }
 
-    /// Whether what was read since `mark` can be what the layout calls it.
+    /// Whether all values read since `mark` are plausible.
     pub(crate) fn is_plausible(&self, mark: ReaderMark<'_>) -> bool {
         let entries = self.entries.get(mark.entries..).unwrap_or_default();
         is_plausible(entries, self.own)
     }
 
-    /// How many bits of what was read since `mark` had to be what they are.
+    /// The number of bits read since `mark` that could have contradicted the layout.
     pub(crate) fn weight(&self, mark: ReaderMark<'_>) -> usize {
         let entries = self.entries.get(mark.entries..).unwrap_or_default();
         entries.iter().map(|entry| weight(entry, self.own)).sum()
     }
 
-    /// Ends the reading where the layout does not agree with the bytes.
+    /// Stops reading if the body does not agree with the layout.
     pub fn require(&mut self, agrees: bool) -> Option<()> {
         if !agrees {
             self.faults.misfit = true;

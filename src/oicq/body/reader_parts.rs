@@ -1,4 +1,4 @@
-//! The cursor over a plain body: headings, windows and lists.
+//! The cursor over a plaintext body: headings, windows and lists.
 
 use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::{Reader, MAX_DEPTH};
@@ -6,7 +6,7 @@ use crate::oicq::body::value::BodyValue;
 use crate::span::Span;
 
 impl Reader<'_> {
-    /// A heading over what `inside` reads.
+    /// Adds a heading over the entries that `inside` reads.
     pub fn group(
         &mut self,
         name: Name,
@@ -25,8 +25,8 @@ impl Reader<'_> {
         done
     }
 
-    /// A window of so many bytes, which `inside` reads. What it leaves is an entry; a
-    /// fault in the window ends the window alone.
+    /// Reads a window of `len` bytes with `inside`. Unread bytes in it become an entry; a
+    /// fault in the window ends only the window.
     pub fn window(
         &mut self,
         len: usize,
@@ -44,8 +44,8 @@ impl Reader<'_> {
         Some(())
     }
 
-    /// The next `len` bytes as an entry, and if they are `made_of` what `inside` reads, below it
-    /// the same bytes again, as a window. Whether they are.
+    /// Adds the next `len` bytes as an entry. If `made_of` accepts them, reads them again
+    /// with `inside`, in a window below that entry. Returns whether it does.
     pub(crate) fn twice(
         &mut self,
         name: Name,
@@ -57,28 +57,28 @@ impl Reader<'_> {
         if !made_of(self.bytes(name, len)?) {
             return Some(false);
         }
-        let behind = core::mem::replace(&mut self.input, again);
+        let after = core::mem::replace(&mut self.input, again);
         let outside = self.depth;
         self.depth = outside.saturating_add(1);
         self.window(len, inside)?;
-        (self.input, self.depth) = (behind, outside);
+        (self.input, self.depth) = (after, outside);
         Some(true)
     }
 
-    /// A length of two bytes, and a window of as many.
+    /// Reads a length of two bytes, and a window of that length.
     pub fn window2(&mut self, inside: impl FnOnce(&mut Self) -> Option<()>) -> Option<()> {
         let len = self.length2()?;
         self.window(len, inside)
     }
 
-    /// `one` for as long as there are bytes and no fault: parts with lengths of their own. What
-    /// stands behind a fault is left.
+    /// Calls `one` until the bytes end or it fails, for parts with lengths of their own.
+    /// Bytes after a fault stay unread.
     pub fn parts(&mut self, one: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
         let _ = self.all(one);
         Some(())
     }
 
-    /// `one` for as long as there are bytes.
+    /// Calls `one` until the bytes end or it makes no progress.
     pub fn all(&mut self, mut one: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
         while self.left() > 0 {
             let before = self.input.at();
@@ -90,7 +90,7 @@ impl Reader<'_> {
         Some(())
     }
 
-    /// A heading over each of `count` rows.
+    /// Adds a heading over each of `count` rows.
     pub fn counted(
         &mut self,
         count: usize,
@@ -103,7 +103,7 @@ impl Reader<'_> {
         Some(())
     }
 
-    /// A heading over each row, for as long as there are bytes.
+    /// Adds a heading over each row until the bytes end.
     pub fn rows(&mut self, name: Name, mut row: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
         self.all(|r| r.group(name, &mut row))
     }

@@ -1,4 +1,4 @@
-//! What a reader leaves behind of bodies that end early, windows, texts and lists.
+//! Entries of bodies that end early, of windows, texts and lists.
 
 use core::net::Ipv4Addr;
 

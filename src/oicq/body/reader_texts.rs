@@ -1,4 +1,4 @@
-//! The cursor over a plain body: texts, and numbers written as texts.
+//! The cursor over a plaintext body: texts, and numbers written as text.
 
 use core::str::FromStr;
 
@@ -12,7 +12,7 @@ use crate::oicq::body::value::BodyValue;
 use crate::span::{Span, Spanned};
 
 impl<'a> Reader<'a> {
-    /// A text of so many bytes.
+    /// A text of `len` bytes.
     pub fn text(&mut self, name: Name, len: usize) -> Option<()> {
         let Spanned { value, span } = self.take(len)?;
         let text = self.charset.decode(value);
@@ -20,7 +20,7 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
-    /// So many bytes, as the text that `read` makes of them.
+    /// `len` bytes, as the text that `read` returns for them.
     pub fn text_as(
         &mut self,
         name: Name,
@@ -33,7 +33,7 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
-    /// A colour of three bytes, red first or blue first.
+    /// A colour of three bytes: red or blue first.
     pub fn colour(&mut self, name: Name, red_first: bool) -> Option<()> {
         let Spanned { value, span } = self.next(|input| input.parse(3, (byte, byte, byte)))?;
         let (a, b, c) = value;
@@ -46,7 +46,7 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
-    /// A number of one byte inside the entry that was read last, below it.
+    /// A number of one byte within the last entry, shown below it.
     pub fn number_inside(&mut self, name: Name, offset: usize, value: u8) {
         let start = self
             .entries
@@ -58,7 +58,7 @@ impl<'a> Reader<'a> {
         self.depth = self.depth.saturating_sub(1);
     }
 
-    /// All bytes that are left, as a text.
+    /// All unread bytes, as a text.
     pub fn rest_text(&mut self, name: Name) -> Option<()> {
         self.text(name, self.left())
     }
@@ -87,7 +87,7 @@ impl<'a> Reader<'a> {
         self.bytes(name, len)
     }
 
-    /// A text up to `delimiter`, which is read over, or up to the end.
+    /// A text up to `delimiter`, which is skipped, or up to the end.
     pub fn until(&mut self, name: Name, delimiter: u8) -> Option<()> {
         let len = self.before(delimiter);
         self.text(name, len)?;
@@ -95,7 +95,8 @@ impl<'a> Reader<'a> {
         Some(())
     }
 
-    /// As `until`, for a decimal number that fits `N`. What is none stays bytes, and counts as 0.
+    /// As `until`, for a decimal number that fits `N`. Anything else becomes bytes and
+    /// returns 0.
     pub fn number_until<N>(&mut self, name: Name, delimiter: u8) -> Option<N>
     where
         N: Copy + Default + FromStr + Into<u32>,
@@ -116,7 +117,7 @@ impl<'a> Reader<'a> {
         Some(number.unwrap_or_default())
     }
 
-    /// As `number_until`, for a number of one byte that a table explains.
+    /// As `number_until`, for a number of one byte with a table of names.
     pub fn code_until(&mut self, name: Name, codes: &'static Codes, delimiter: u8) -> Option<u8> {
         let value = self.number_until::<u8>(name, delimiter)?;
         self.explain(codes, value.into());

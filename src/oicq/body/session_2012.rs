@@ -14,8 +14,8 @@ fn sub_and_uin(r: &mut Reader<'_>, uin: Name) -> ReadResult {
     r.u32(uin).map(drop)
 }
 
-/// Reply to 0x005c: 88, number4, four bytes, level2 active days2, two bytes, remaining days2,
-/// texts.
+/// Reply to 0x005c: 88, uin4, four bytes, level2 active days2, two bytes, remaining
+/// days2, texts.
 pub(crate) fn level(r: &mut Reader<'_>) -> ReadResult {
     sub_and_uin(r, Name::FriendUin)?;
     r.unexplained(4)?;
@@ -26,13 +26,13 @@ pub(crate) fn level(r: &mut Reader<'_>) -> ReadResult {
     r.all(|r| r.str2(Name::LevelText))
 }
 
-/// Request 0x0065: 02 and a number.
+/// Request 0x0065: 02 and uin4.
 pub(crate) fn properties_request(r: &mut Reader<'_>) -> ReadResult {
     sub_and_uin(r, Name::FriendUin)?;
     r.require(r.left() == 0)
 }
 
-/// Reply to 0x0065: 02, a number, properties.
+/// Reply to 0x0065: 02, uin4, properties.
 pub(crate) fn properties(r: &mut Reader<'_>) -> ReadResult {
     sub_and_uin(r, Name::FriendUin)?;
     r.require(r.left() > 0)?;
@@ -40,32 +40,32 @@ pub(crate) fn properties(r: &mut Reader<'_>) -> ReadResult {
     Some(())
 }
 
-/// Request 0x003e: 67 and a number.
+/// Request 0x003e: 67 and uin4.
 pub(crate) fn remark_request(r: &mut Reader<'_>) -> ReadResult {
     sub_and_uin(r, Name::FriendUin)?;
     r.require(r.left() == 0)
 }
 
-/// A body that is its sub-command.
+/// A body with only a sub-command.
 pub(crate) fn sub_alone(r: &mut Reader<'_>) -> ReadResult {
     r.u8(Name::SubCommand)?;
     r.require(r.left() == 0)
 }
 
-/// Request 0x001d that is its sub-command.
+/// A request 0x001d with only a sub-command.
 pub(crate) fn key_request(r: &mut Reader<'_>) -> ReadResult {
     r.code8(Name::SubCommand, &KEY_COMMANDS)?;
     r.require(r.left() == 0)
 }
 
-/// Request 0x00d4: number4, and numbers of two bytes.
+/// Request 0x00d4: uin4, and numbers of two bytes.
 pub(crate) fn notices(r: &mut Reader<'_>) -> ReadResult {
     let own = r.u32(Name::OwnUin)?;
     r.require(r.own.is_none_or(|uin| uin == own))?;
     r.all(|r| r.u16(Name::NoticeNumber).map(drop))
 }
 
-/// Reply to 0x00ec: 01, code1, in some a zero, status1.
+/// Reply to 0x00ec: 01, code1, sometimes a zero, status1.
 pub(crate) fn state(r: &mut Reader<'_>) -> ReadResult {
     r.u8(Name::SubCommand)?;
     r.code8(Name::Reply, &REPLIES)?;
@@ -123,8 +123,7 @@ pub(crate) fn day(r: &mut Reader<'_>) -> ReadResult {
     r.str1(Name::WeatherHint)
 }
 
-/// What is pushed by 0x0355: the 16 bytes that a push begins with, and what nobody has
-/// published.
+/// A push of 0x0355: the 16 bytes that begin a push, and bytes of unpublished meaning.
 pub(crate) fn push_0355(r: &mut Reader<'_>) -> ReadResult {
     push::acknowledgement(r)?;
     r.rest(Name::Unexplained);

@@ -1,4 +1,5 @@
-//! Online states: one's own (0x000d, 0x00ec), a friend's (0x0081), all friends' (0x0027).
+//! Online states: the user's own (0x000d, 0x00ec), a friend's (0x0081), all friends'
+//! (0x0027).
 //!
 //! Source: docs/protocol/oicq.md §4.2, §4.8 (end), §4.9.
 
@@ -7,7 +8,7 @@ use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::{ReadResult, Reader};
 use crate::oicq::wire::client_table::CLIENTS;
 
-/// 0x000d: changes one's own state.
+/// 0x000d: changes the user's own state.
 pub(crate) fn change(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if !to_server {
         return r.code8(Name::Reply, &DIGIT_REPLIES).map(drop);
@@ -47,7 +48,7 @@ pub(crate) fn changed(r: &mut Reader<'_>) -> ReadResult {
     r.unexplained(r.left()).map(drop)
 }
 
-/// Number4 one byte address4 port2 one byte state1 version2 key16.
+/// Uin4 one byte address4 port2 one byte state1 version2 key16.
 fn state(r: &mut Reader<'_>) -> ReadResult {
     r.u32(Name::FriendUin)?;
     r.unexplained(1)?;
@@ -59,7 +60,7 @@ fn state(r: &mut Reader<'_>) -> ReadResult {
     r.secret(Name::FriendKey, 16).map(drop)
 }
 
-/// 0x0027: who of the friends is online, up to QQ2011.
+/// 0x0027: the friends that are online, up to QQ2011.
 pub(crate) fn online(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if to_server {
         let sub = r.code8(Name::SubCommand, &ONLINE_COMMANDS)?;

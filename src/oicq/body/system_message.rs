@@ -1,4 +1,5 @@
-//! 0x0080: a message of the server, as texts that 1f separates; 0x0012: its acknowledgement.
+//! 0x0080: a message of the server, as texts separated by 1f; 0x0012: its
+//! acknowledgement.
 //!
 //! Source: docs/protocol/oicq.md §4.2, §4.8.
 
@@ -9,7 +10,7 @@ use crate::oicq::body::reader::{ReadResult, Reader};
 const UNIT_SEPARATOR: u8 = 0x1f;
 const RECORD_SEPARATOR: u8 = 0x1e;
 
-/// 0x0080: code 1f from 1f to 1f, and what the code says.
+/// 0x0080: code 1f from 1f to 1f, and fields that depend on the code.
 pub(crate) fn pushed(r: &mut Reader<'_>) -> ReadResult {
     let code = r.code_until(Name::SystemType, &SYSTEM_MESSAGES, UNIT_SEPARATOR)?;
     r.number_until::<u32>(Name::From, UNIT_SEPARATOR)?;

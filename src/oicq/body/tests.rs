@@ -1,4 +1,4 @@
-//! Bodies of docs/protocol/oicq.md §10, and what each must say.
+//! Bodies of docs/protocol/oicq.md §10, and the values expected of each.
 
 use crate::oicq::body::decode::{decode, DecodedBody};
 use crate::oicq::body::name::Name;
@@ -154,7 +154,7 @@ fn system_message_and_receipt() {
 }
 
 #[test]
-fn what_one_direction_of_one_era_has_is_read_there_alone() {
+fn a_sub_command_is_read_in_its_direction_and_era_only() {
     for (command, right, wrong) in [(0x005f, QQ2006, TM2013), (0x00d8, TM2013, QQ2006)] {
         let request = up(command, right, "0701");
         assert_eq!(request.number(Name::SubCommand), Some(7));
@@ -166,7 +166,7 @@ fn what_one_direction_of_one_era_has_is_read_there_alone() {
 }
 
 #[test]
-fn of_days_only_those_that_exist_are_shown() {
+fn only_valid_dates_are_shown() {
     let profile = |value: &str| bytes(&format!("000100 00002711 0000000000 01 4e3f 0004 {value}"));
     let place = place(0x003c, 0x3803, false);
     let read = |value| decode_at(&place, &profile(value));
@@ -189,7 +189,7 @@ fn a_list_of_names_may_be_empty() {
     assert_eq!(read("00000002"), None);
 }
 
-/// The client's own number is that of the header, or the layout is another one.
+/// The client's own number is that of the header, or another layout applies.
 #[test]
 fn the_own_number_is_that_of_the_header() {
     let place = place(0x01c0, 0x3037, true);
@@ -200,8 +200,7 @@ fn the_own_number_is_that_of_the_header() {
     assert!(other.find(Name::Unexplained).is_some());
 }
 
-/// What of a login's reply no layout reads may be a key.
-/// A push that is for somebody else has another layout.
+/// A push with another recipient has another layout.
 #[test]
 fn a_push_is_for_the_account_of_the_header() {
     for (version, to, is_read) in [

@@ -1,20 +1,20 @@
-//! Texts of QQ: GBK up to QQ2008, UTF-8 from QQ2009 on, and what a font says.
+//! Texts of QQ: GBK up to QQ2008, UTF-8 since QQ2009, or as the font specifies.
 
 use encoding_rs::{Encoding, BIG5, GBK};
 
-/// How the bytes of a text are read.
+/// The character set of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Charset {
-    /// Simplified Chinese, the default up to QQ2008; ASCII is a part of it.
+    /// Simplified Chinese, the default up to QQ2008; a superset of ASCII.
     Gbk,
     /// Traditional Chinese.
     Big5,
-    /// From QQ2009 on. What is no UTF-8 is read as GBK, which old clients still send.
+    /// Since QQ2009. Invalid UTF-8 is decoded as GBK, which old clients still send.
     Utf8,
 }
 
 impl Charset {
-    /// The charset that a font block names (docs/protocol/oicq.md §8).
+    /// The character set that a font block specifies (docs/protocol/oicq.md §8).
     pub fn of_font(number: u16) -> Option<Self> {
         match number {
             0x8602 => Some(Self::Gbk),
@@ -24,12 +24,10 @@ impl Charset {
         }
     }
 
-    /// The text without the zeroes that fill it up. Bytes that are no text become U+FFFD.
+    /// Decodes a text without the zeroes that pad it. Invalid bytes become U+FFFD.
     pub fn decode(self, bytes: &[u8]) -> String {
-        let filled = bytes.iter().rposition(|byte| *byte != 0);
-        let bytes = bytes
-            .get(..filled.map_or(0, |at| at + 1))
-            .unwrap_or_default();
+        let last = bytes.iter().rposition(|byte| *byte != 0);
+        let bytes = bytes.get(..last.map_or(0, |at| at + 1)).unwrap_or_default();
         let by = |encoding: &'static Encoding| {
             let (text, _) = encoding.decode_without_bom_handling(bytes);
             text.into_owned()

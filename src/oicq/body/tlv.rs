@@ -11,7 +11,7 @@ use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::{ReadResult, Reader};
 use crate::oicq::body::tlv_codes::TLV_TYPES;
 
-/// All TLVs up to the end. Zeroes at the end are filling and no TLV.
+/// All TLVs up to the end. Zeroes at the end are padding.
 pub(crate) fn tlvs(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.parts(|r| {
         if r.ahead().iter().all(|byte| *byte == 0) {
@@ -22,7 +22,7 @@ pub(crate) fn tlvs(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     })
 }
 
-/// Whether all of the bytes are TLVs.
+/// Whether `bytes` are TLVs to the last byte.
 pub(crate) fn are_tlvs(bytes: &[u8]) -> bool {
     let mut input = Input::whole(bytes);
     while input.left() > 0 {
@@ -33,8 +33,8 @@ pub(crate) fn are_tlvs(bytes: &[u8]) -> bool {
     true
 }
 
-/// The TLVs of an answer to 0x0819: of the TGTGT key no source gives the type, but it is the
-/// only one of 16 bytes.
+/// The TLVs of a reply to 0x0819: no source gives the type of the TGTGT key, but it is
+/// the only value of 16 bytes.
 pub(crate) fn tlvs_with_key(r: &mut Reader<'_>) -> ReadResult {
     r.parts(|r| {
         tlv(r, |r, kind| match r.left() {
@@ -184,7 +184,8 @@ fn versions(r: &mut Reader<'_>) -> ReadResult {
     r.unexplained(2).map(drop)
 }
 
-/// 0001 last-server4 count1 earlier-servers type1; newer: 000a, length2 server4, 0002.
+/// 0001 previous-server4 count1 earlier-servers type1; newer: 000a, length2 server4,
+/// 0002.
 fn ping(r: &mut Reader<'_>) -> ReadResult {
     if version(r)? == 0x000a {
         r.window2(|r| r.ip(Name::PreviousServer).map(drop))?;
@@ -206,8 +207,8 @@ fn error(r: &mut Reader<'_>) -> ReadResult {
     r.str2(Name::LoginMessage)
 }
 
-/// version2 command2 code4 0005 needed1, ..., picture-with-length next1. The part between
-/// is not published: the picture is found by the first bytes of a PNG.
+/// version2 command2 code4 0005 needed1, ..., picture-with-length next1. The part in
+/// between is not published: the picture is found by the signature of a PNG.
 fn captcha(r: &mut Reader<'_>) -> ReadResult {
     version(r)?;
     r.unexplained(2)?;
@@ -249,7 +250,7 @@ fn tickets(r: &mut Reader<'_>) -> ReadResult {
     whole(r, Name::TlvValue)
 }
 
-/// 0001 and, behind two lengths: face2 nickname gender1 flags4 age1.
+/// 0001, two lengths, face2 nickname gender1 flags4 age1.
 fn account(r: &mut Reader<'_>) -> ReadResult {
     version(r)?;
     r.window2(|r| {

@@ -1,10 +1,10 @@
-//! The TLV numbers of the logins since 2013. Data only.
+//! The TLV types of the logins since 2013. Data only.
 //!
 //! Source: docs/protocol/oicq.md §7.3 to §7.7.
 
 use crate::codes::Codes;
 
-/// What a TLV is, by its type.
+/// TLV types.
 pub const TLV_TYPES: Codes = Codes::new(&[
     (0x0004, c"Login email"),
     (0x0005, c"QQ number"),

@@ -1,14 +1,14 @@
-//! The values of a plain body: what a decoder hands on.
+//! The values of a decoded body.
 
 use core::net::Ipv4Addr;
 
 use crate::oicq::body::name::Name;
 use crate::span::Span;
 
-/// What an entry holds.
+/// The value of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BodyValue {
-    /// None: it is the heading of the deeper entries behind it.
+    /// None: a heading over the deeper entries that follow.
     Heading,
     /// A number of one, two or four bytes, or of a decimal text.
     Number(u32),
@@ -22,21 +22,21 @@ pub enum BodyValue {
     Text(String),
     /// The bytes of the span.
     Bytes,
-    /// The bytes of the span, which open other packets or stand for a password.
+    /// The bytes of the span, which are a key for other packets or a password.
     Secret,
 }
 
-/// One value of a body.
+/// One entry of a body.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BodyEntry {
-    /// What it is.
+    /// The field.
     pub name: Name,
-    /// 0 for the values of the body itself, 1 for what stands under a heading, and so on.
+    /// 0 for the values of the body itself, 1 for those below a heading, and so on.
     pub depth: u8,
-    /// Where it stood in the body.
+    /// The bytes of the value in the body.
     pub span: Span,
     /// Its value.
     pub value: BodyValue,
-    /// What the number means at this place, where a table says so.
+    /// The name of the number, if a table has one.
     pub meaning: Option<&'static str>,
 }
