@@ -1,4 +1,4 @@
-//! How fast keys are tried: frames per second and key, wrong and right.
+//! Rate at which keys are tried, in trials per second: wrong keys and the right one.
 //!
 //! `cargo bench --no-default-features --bench qq_trial`
 
@@ -11,7 +11,7 @@ use imshark::oicq::crypto::tea;
 #[path = "../tests/support/qq_tea.rs"]
 mod qq_tea;
 
-/// Ciphertexts of a keep-alive, a message, a login and the longest frame that was seen.
+/// Ciphertext lengths of a keep-alive, a message, a login and the longest frame seen.
 const LENGTHS: [usize; 4] = [16, 120, 544, 1296];
 const WINDOW: Duration = Duration::from_millis(500);
 

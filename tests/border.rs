@@ -1,4 +1,4 @@
-//! What SAFETY.md says of the border to Wireshark and cannot be seen in a run.
+//! Invariants of SAFETY.md on the border to Wireshark that no run can show.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -8,14 +8,15 @@ use imshark::packet::Detail;
 use imshark::plan::{Plan, MAX_DEPTH};
 use imshark::span::Span;
 
-/// What Rust calls in C: the first two once, when the plugin is loaded; the last cannot throw.
+/// The C functions that Rust calls: the first two once, when the plugin is loaded; the
+/// last cannot throw.
 const CALLED: [&str; 3] = [
     "imshark_plugin_description",
     "imshark_register_plugin",
     "imshark_pool_alloc",
 ];
 
-/// Functions and macros of C that take a format, and at which place.
+/// C functions and macros with a format string, and the index of that argument.
 const FORMATS: [(&str, usize); 9] = [
     ("col_add_fstr", 2),
     ("col_append_fstr", 2),
@@ -28,7 +29,7 @@ const FORMATS: [(&str, usize); 9] = [
     ("wmem_strdup_printf", 1),
 ];
 
-/// The text of every file of `src/epan` with this extension.
+/// The path and text of every file of `src/epan` with this extension.
 fn border(extension: &str) -> Vec<(String, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/epan");
     let entries = std::fs::read_dir(folder).expect("the folder can be read");
@@ -44,7 +45,7 @@ fn is_name(c: char) -> bool {
     c.is_ascii_alphanumeric() || c == '_'
 }
 
-/// The arguments of a call, behind its opening parenthesis.
+/// The arguments of a call, given the text after its opening parenthesis.
 fn arguments(call: &str) -> Vec<&str> {
     let (mut depth, mut start, mut quoted, mut found) = (0, 0, false, Vec::new());
     for (at, c) in call.char_indices() {
@@ -67,7 +68,7 @@ fn arguments(call: &str) -> Vec<&str> {
     found
 }
 
-/// Every call in a text of C: the name, and what stands behind the parenthesis.
+/// Every call in C source: the name, and the text after the parenthesis.
 fn calls(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.match_indices('(').map(|(at, _)| {
         let name = text[..at]
@@ -78,8 +79,8 @@ fn calls(text: &str) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
-/// The calls whose format is not written out where they stand.
-fn open_formats(text: &str) -> Vec<&str> {
+/// The calls whose format is not a string literal.
+fn formats_not_literal(text: &str) -> Vec<&str> {
     let takes = |name: &str| {
         ["_fstr", "_format", "_format_value", "printf"]
             .iter()
@@ -97,23 +98,23 @@ fn open_formats(text: &str) -> Vec<&str> {
 }
 
 #[test]
-fn no_text_of_a_packet_is_a_format() {
+fn no_packet_text_is_a_format() {
     let mut count = 0;
     for (file, text) in border("c") {
-        assert_eq!(open_formats(&text), [""; 0], "{file}");
+        assert_eq!(formats_not_literal(&text), [""; 0], "{file}");
         count += text.matches("\"%s\"").count();
     }
     assert!(count > 2, "only {count} formats were found");
     assert_eq!(
-        open_formats("col_add_fstr(a, B, \"%s\", f(x, y));"),
+        formats_not_literal("col_add_fstr(a, B, \"%s\", f(x, y));"),
         [""; 0]
     );
     assert_eq!(
-        open_formats("proto_item_set_text(item, text);"),
+        formats_not_literal("proto_item_set_text(item, text);"),
         ["proto_item_set_text"]
     );
     assert_eq!(
-        open_formats("proto_tree_add_uint_format(a, \"x\");").len(),
+        formats_not_literal("proto_tree_add_uint_format(a, \"x\");").len(),
         1
     );
 }
@@ -136,7 +137,7 @@ fn rust_calls_nothing_that_throws() {
 }
 
 #[test]
-fn a_plan_has_an_end() {
+fn a_plan_is_bounded() {
     let bytes = [b'A'; 64];
     let mut plan = Plan::new(&MSNMS, &bytes, Detail::Tree);
     let all = Span::new(0, bytes.len());

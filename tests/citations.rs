@@ -1,4 +1,4 @@
-//! Every section of `docs/protocol/` that a comment or a document cites is there.
+//! Every section of `docs/protocol/` that a comment or a document cites exists.
 //!
 //! A citation is `§2.4` after the name of the document, `docs/protocol/oicq.md`. Further ones in
 //! the same file need not name it again. `§11, item 3` is a numbered line of that section.
@@ -54,7 +54,7 @@ fn number(text: &str) -> &str {
     text[..end.unwrap_or(text.len())].trim_end_matches('.')
 }
 
-/// What is wrong with the citations in a text. `own` is the document that the text itself is.
+/// Returns the faulty citations in a text. `own` is the document that the text itself is.
 fn faults(text: &str, own: Option<&str>, documents: &BTreeMap<&str, Sections>) -> Vec<String> {
     let text = joined(text);
     let mut faults = Vec::new();
@@ -87,7 +87,7 @@ fn faults(text: &str, own: Option<&str>, documents: &BTreeMap<&str, Sections>) -
     faults
 }
 
-/// Every file below a folder of the repository that can cite.
+/// Every file below a folder that may have citations.
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in std::fs::read_dir(folder).expect("the folder can be read") {
         let path = entry.expect("its entries too").path();
@@ -132,12 +132,16 @@ fn every_cited_section_exists() {
             wrong.push(format!("{}: {fault}", path.display()));
         }
     }
-    assert!(wrong.is_empty(), "not there:\n{}", wrong.join("\n"));
+    assert!(
+        wrong.is_empty(),
+        "sections that do not exist:\n{}",
+        wrong.join("\n")
+    );
     assert!(count > 100, "only {count} citations were found");
 }
 
 #[test]
-fn what_is_not_there_is_found() {
+fn missing_sections_are_found() {
     let document = "## 1. One\n\n### 1.2 Two\n\n1. first\n2. second\n";
     let documents = BTreeMap::from([
         ("msnp.md", sections(document)),

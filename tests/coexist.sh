@@ -1,17 +1,18 @@
 #!/usr/bin/env bash
-# Whether other traffic looks exactly as without imshark, in full. tests/run.sh compares a
+# Checks that other traffic is shown exactly as without imshark. tests/run.sh compares a
 # part of this; all of it takes about half an hour for each Wireshark on two cores.
 #
 #   IMSHARK_CORPUS=DIR tests/coexist.sh [--all-versions | --version X.Y]... [--seed N] [--variant WORDS]
 #
-# DIR/foreign holds captures of other protocols. Each is compared as it is, with the first 1,
-# 2, 3, 5 and 9 bytes of every TCP segment apart, and with all segments in pieces of 1 to 20
-# bytes; and each of these with 5 % of its frames lost, repeated and reordered, without the
-# first three frames of every connection, and with one direction of every connection. Printed
-# are, for each variant and each view of it (summary lines, columns and protocols, PDML without
-# frame.*; in one pass and in two), how many frames were compared and how many differ. The
-# seed is 1 unless given; --variant takes only those whose name contains these words.
-# Where DIR/truth.tsv is, the frames of QQ that it counts must be found, too.
+# DIR/foreign holds captures of other protocols. Each is compared as it is, with the first
+# 1, 2, 3, 5 and 9 bytes of every TCP segment in a segment of their own, and with all
+# segments in pieces of 1 to 20 bytes; and each of these with 5 % of its frames lost,
+# repeated and reordered, without the first three frames of every connection, and with one
+# direction of every connection. For each variant and each view of it (summary lines,
+# columns and protocols, PDML without frame.*; in one pass and in two), the numbers of
+# frames compared and of frames that differ are printed. The default seed is 1; --variant
+# takes only the variants whose name contains these words. If there is a DIR/truth.tsv,
+# the QQ frames that it counts must be found, too.
 set -euo pipefail
 umask 022
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC1091

@@ -9,7 +9,8 @@ use imshark::packet::Packet;
 use imshark::plan::{Plan, Value};
 use imshark::span::Span;
 
-/// What in Wireshark finds a dissector by a name or a number, and the shim calls.
+/// Functions of Wireshark that find a dissector by a name or a number and are used in the
+/// shim.
 const LOOKUPS: [&str; 7] = [
     "find_dissector",
     "find_dissector_table",
@@ -20,8 +21,8 @@ const LOOKUPS: [&str; 7] = [
     "dissector_table_get_dissector_handles",
 ];
 
-/// What in Wireshark has to do with dissectors, and finds none: it makes, registers or calls
-/// one that is known already.
+/// Functions of Wireshark that concern dissectors without finding one: they create,
+/// register or call one that is already known.
 const OTHERS: [&str; 18] = [
     "call_data_dissector",
     "call_dissector_only",
@@ -43,10 +44,10 @@ const OTHERS: [&str; 18] = [
     "register_postdissector",
 ];
 
-/// Parts of the names by which Wireshark calls what finds or calls a dissector.
-const TELLING: [&str; 3] = ["dissector", "heur", "dtbl_entry"];
+/// Parts of the names of Wireshark functions that may find or call a dissector.
+const NAME_PARTS: [&str; 3] = ["dissector", "heur", "dtbl_entry"];
 
-/// What a packet's bytes and texts are reached by in the shim.
+/// Names by which the shim refers to the bytes and texts of a packet.
 const OF_A_PACKET: [&str; 7] = ["tvb", "plan", "item", "text", "bytes", "info", "part"];
 
 /// The calls of `function` in C source: the text of their arguments.
@@ -71,7 +72,7 @@ fn calls<'s>(source: &'s str, function: &str) -> Vec<&'s str> {
     found
 }
 
-/// The functions that a C source calls, of which the shim's own are left out.
+/// The functions that C source calls, except the shim's own.
 fn called(source: &str) -> BTreeSet<&str> {
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let before = source.match_indices('(').map(|(at, _)| &source[..at]);
@@ -98,7 +99,7 @@ fn shim() -> Vec<(String, String)> {
     sources
 }
 
-/// The shim that lays plans on the tree looks up the names of the list and no others.
+/// The shim looks up the names of the list and no text of a packet.
 #[test]
 fn no_lookup_takes_text_of_a_packet() {
     let mut seen = 0;
@@ -124,18 +125,18 @@ fn no_lookup_takes_text_of_a_packet() {
     assert_eq!(calls("a(b, c(d)) ba(x) a (y)", "a"), ["b, c(d)"]);
 }
 
-/// No call that may find a dissector is new to this test, however it is named.
+/// Every call that may find a dissector, whatever its name, is in one of the lists above.
 #[test]
 fn every_call_for_a_dissector_is_known() {
     let sources = shim();
     let mut all = BTreeSet::new();
     for (file, source) in &sources {
         for name in called(source) {
-            let tells = TELLING.iter().any(|part| name.contains(part));
+            let may_find = NAME_PARTS.iter().any(|part| name.contains(part));
             let is_own = source.contains(&format!("static void {name}("))
                 || source.contains(&format!("static ws_bool {name}("))
                 || source.contains(&format!("static int {name}("));
-            if tells && !is_own {
+            if may_find && !is_own {
                 let known = LOOKUPS.contains(&name) || OTHERS.contains(&name);
                 assert!(known, "{file} calls {name}");
                 all.insert(name);
@@ -149,7 +150,7 @@ fn every_call_for_a_dissector_is_known() {
     assert_eq!(found, ["b", "dissector_try_string_new"]);
 }
 
-/// A plan says which row and nothing else: one byte, in which no text has room.
+/// A plan holds only the number of a row: one byte, which has no room for text.
 #[test]
 fn a_plan_holds_the_number_of_a_row() {
     assert_eq!(core::mem::size_of::<HandOff>(), 1);
@@ -166,10 +167,10 @@ fn a_plan_holds_the_number_of_a_row() {
     assert_eq!(values, [Value::HandOff(HandOff::Xml)]);
 }
 
-/// However many parts a packet has, what is handed off of it stays below what Wireshark
-/// takes for a bug.
+/// However many parts a packet has, the items handed off for it stay below the limit at
+/// which Wireshark reports a bug.
 #[test]
-fn one_call_hands_off_so_many_items_only() {
+fn items_handed_off_per_call_are_bounded() {
     let document = format!("<r>{}</r>", "<a b=\"c\"/>".repeat(1_000));
     let bytes = document.as_bytes().repeat(100);
     let mut plan = Plan::new(imshark::protocols::PROTOCOLS[0], &bytes, Detail::Tree);
@@ -178,11 +179,11 @@ fn one_call_hands_off_so_many_items_only() {
         let span = Span::new(index * document.len(), document.len());
         handed += usize::from(plan.hand_off(1, HandOff::Xml, span).len > 0);
     }
-    // A document of 1,000 elements is taken for 5,000 items.
+    // A document of 1,000 elements counts as 5,000 items.
     assert!((5..=10).contains(&handed), "{handed}");
 }
 
-/// SAFETY.md lists what is on the list.
+/// SAFETY.md lists every row.
 #[test]
 fn the_documents_name_every_row() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Hostile bodies in full: every media type that Wireshark has a dissector for with every form
-# of nesting, 300,000 levels deep or as deep as a message has room for, by the ways by which
-# bodies come. tests/run.sh tries one type of each protocol.
+# Hostile bodies in full: every media type that Wireshark has a dissector for, with every
+# form of nesting, 300,000 levels deep or as deep as a message has room for, by every way
+# in. tests/run.sh tries one type of each protocol.
 #
 #   tests/hostile.sh [--all-versions | --version X.Y]...
 #
-# Without options: the installed Wireshark. Every capture is shown in one pass and in two, with
-# bugs of dissectors and trees without end made fatal, and must end as without the plugin.
-# It takes gigabytes of memory, and about five minutes for each Wireshark on two cores.
+# Without options: the installed Wireshark. Every capture is dissected in one pass and in two,
+# with dissector bugs and oversized trees made fatal, and must end as without the plugin. It
+# takes gigabytes of memory, and about five minutes for each Wireshark on two cores.
 set -euo pipefail
 umask 022
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC1091

@@ -1,8 +1,8 @@
 # shellcheck shell=bash
-# Sourced by the scripts of this folder, which use what it sets.
+# Sourced by the scripts of this folder, which use the variables it sets.
 # shellcheck disable=SC2034
 
-# A directory below root's home is closed to the user that tests/in-root becomes.
+# A folder below root's home is closed to the user that tests/in-root becomes.
 if [[ -n ${IMSHARK_ROOTS:-} ]]; then
     roots=$IMSHARK_ROOTS
 elif ((EUID == 0)); then
@@ -18,7 +18,7 @@ die() {
     exit 1
 }
 
-# The oldest Rust that Cargo.toml promises.
+# The minimum Rust version of Cargo.toml.
 minimum_rust() {
     sed -n 's/^rust-version *= *"\(.*\)"/\1/p' "${BASH_SOURCE[0]%/*}/../Cargo.toml"
 }
@@ -28,8 +28,8 @@ minor_version() {
     sed -nE '1s/^TShark \(Wireshark\) ([0-9]+\.[0-9]+)\..*/\1/p'
 }
 
-# Sets root_command to what runs a program of root $1 with nothing but that
-# root's libraries. The cache is the host's list of libraries, hence no cache.
+# Sets root_command to a command that runs a program of root $1 with that root's libraries
+# only. The loader's cache lists the host's libraries, hence --inhibit-cache.
 root_loader() {
     local loaders=("$1"/usr/lib/*-linux-gnu*/ld-linux*.so.*)
     [[ -e ${loaders[0]} ]] || die "no dynamic loader in $1"
@@ -37,9 +37,9 @@ root_loader() {
     root_command=("${loaders[0]}" --inhibit-cache --library-path "$root_libraries:$1/usr/lib")
 }
 
-# As root_loader, for Wireshark's tools: they have /usr compiled in, so the
-# environment has to lead them to the root's data and away from the host's. They
-# would start extcap programs without the root's loader: hence no such folder.
+# As root_loader, for Wireshark's tools: /usr is compiled into them, so the environment
+# has to point them to the root's data instead of the host's. They would start extcap
+# programs without the root's loader, hence a folder that does not exist.
 root_wireshark() {
     root_loader "$1"
     export WIRESHARK_DATA_DIR=$1/usr/share/wireshark
@@ -47,7 +47,7 @@ root_wireshark() {
     export WIRESHARK_PLUGIN_DIR=${WIRESHARK_PLUGIN_DIR:-$root_libraries/wireshark/plugins}
 }
 
-# The full number of a Wireshark, of a root or installed: 4.4.19.
+# The full version of a Wireshark, of a root or installed: 4.4.19.
 full_version() {
     local full
     full=$(tests/in-root "$1" tshark --version | sed -nE '1s/^[^0-9]*([0-9.]+[0-9]).*/\1/p') || true
@@ -55,15 +55,15 @@ full_version() {
     echo "$full"
 }
 
-# $1 is the version asked for, $2 the number that Wireshark's plugin folder has, $3 the
-# tree to lay the plugin in, the rest options for cargo.
+# $1 is the version requested, $2 the version in the name of Wireshark's plugin folder, $3
+# the tree to put the plugin in; the rest are options for cargo.
 build_plugin() {
     local version=$1 minor=$2 tree=$3 target=$CARGO_TARGET_DIR
     shift 3
     if [[ $version == installed ]]; then
         cargo build --release --locked "$@"
     else
-        # Apart from target/release, which people install from.
+        # Not in target/release, from which people install.
         target+=/other-wireshark
         WIRESHARK_SYSROOT=$roots/$version CARGO_TARGET_DIR=$target cargo build --release --locked "$@"
     fi

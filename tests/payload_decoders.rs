@@ -1,5 +1,5 @@
-//! The payload decoders of MSN on hostile bytes: every prefix of good payloads, and many
-//! mutations of them. Whatever comes out, every span lies inside the bytes.
+//! The payload decoders of MSN on hostile bytes: every prefix of valid payloads, and many
+//! mutations of them. Every span must lie within the bytes.
 
 mod support;
 
@@ -31,29 +31,29 @@ const PAYLOADS: &[&[u8]] = &[
 
 fn read_all(data: &[u8]) {
     let whole = Span::new(0, data.len());
-    let inside = |span: Span| assert!(span.end() <= data.len(), "{span:?} of {data:?}");
+    let assert_inside = |span: Span| assert!(span.end() <= data.len(), "{span:?} of {data:?}");
     let headers = mime::headers(data, 0);
-    inside(headers.span);
+    assert_inside(headers.span);
     for header in &headers.lines {
-        inside(header.line);
-        inside(header.name);
-        inside(header.value);
-        inside(mime::content_type(data, header.value).media);
-        im_format::parts(data, header.value).for_each(|part| inside(part.span));
+        assert_inside(header.line);
+        assert_inside(header.name);
+        assert_inside(header.value);
+        assert_inside(mime::content_type(data, header.value).media);
+        im_format::parts(data, header.value).for_each(|part| assert_inside(part.span));
         blocks::user_in_uri(data, header.value)
             .into_iter()
-            .for_each(inside);
+            .for_each(assert_inside);
         invitation::address(header.value.of(data));
         im_format::colour(header.value.of(data));
     }
     if let Ok(envelope) = blocks::decode(data) {
-        inside(envelope.body);
-        inside(envelope.surplus);
+        assert_inside(envelope.body);
+        assert_inside(envelope.surplus);
     }
     for object in [msnobj::find(data, whole), msnobj::find_encoded(data, whole)] {
         let Some(object) = object else { continue };
-        inside(object.span);
-        object.attributes.iter().for_each(|a| inside(a.span));
+        assert_inside(object.span);
+        object.attributes.iter().for_each(|a| assert_inside(a.span));
         object.value("Friendly").and_then(msnobj::friendly);
     }
     let source = xml::source(data);
@@ -64,22 +64,22 @@ fn read_all(data: &[u8]) {
     {
         Ok(document) => {
             document.items().iter().for_each(|item| {
-                inside(item.span);
-                inside(item.whole);
+                assert_inside(item.span);
+                assert_inside(item.whole);
             });
             contact_xml::contacts(&document)
                 .iter()
-                .for_each(|c| inside(c.account.span));
+                .for_each(|c| assert_inside(c.account.span));
         }
-        Err(Fault::Malformed { at, .. }) => inside(at),
+        Err(Fault::Malformed { at, .. }) => assert_inside(at),
         Err(Fault::Incomplete(_)) => panic!("a payload is whole"),
     }
     current_media::fields(data, whole)
         .into_iter()
-        .for_each(inside);
+        .for_each(assert_inside);
     content::emoticons(data, whole)
         .iter()
-        .for_each(|(shortcut, _)| inside(*shortcut));
+        .for_each(|(shortcut, _)| assert_inside(*shortcut));
     content::base64_body(data, whole);
     percent::bad_escape(data);
     let text = charset::decode(charset::named(data), data);

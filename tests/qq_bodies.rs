@@ -14,10 +14,10 @@ use support::capture::Capture;
 use support::samples::checks::check;
 use support::samples::host::Host;
 use support::samples::qq_bodies_unfit;
-use support::samples::qq_story::{Step, Story, SESSION, UIN};
-use support::samples::{stories, SplitMix64};
+use support::samples::qq_script::{Script, Step, SESSION, UIN};
+use support::samples::{scripts, SplitMix64};
 
-fn place(story: &Story, step: &Step) -> CiphertextContext {
+fn place(script: &Script, step: &Step) -> CiphertextContext {
     let layer = if step.inner.is_some() {
         CiphertextLayer::Second
     } else {
@@ -31,18 +31,18 @@ fn place(story: &Story, step: &Step) -> CiphertextContext {
     CiphertextContext {
         command: step.command,
         direction,
-        version: story.version,
+        version: script.version,
         layer,
     }
 }
 
 fn steps() -> impl Iterator<Item = (CiphertextContext, Vec<u8>)> {
-    let stories = stories().into_iter();
-    stories.flat_map(|story| {
-        let steps = story
+    let scripts = scripts().into_iter();
+    scripts.flat_map(|script| {
+        let steps = script
             .steps
             .iter()
-            .map(|step| (place(&story, step), step.plain.clone()));
+            .map(|step| (place(&script, step), step.plain.clone()));
         steps.collect::<Vec<_>>()
     })
 }
@@ -64,9 +64,9 @@ fn every_body_is_read_to_its_last_byte() {
     assert!(bodies > 250, "{bodies}");
 }
 
-/// Sub-commands, and what a group command says of its group, are known without the rest where
-/// bodies of such clients were seen: those before QQ2009 SP5, and since QQ2012.
-fn may_stand_before_bytes(entry: &BodyEntry, version: u16, command: u16) -> bool {
+/// Sub-commands, and the group of a group command, are read without the rest for the
+/// clients whose bodies were seen: those before QQ2009 SP5, and since QQ2012.
+fn may_precede_bytes(entry: &BodyEntry, version: u16, command: u16) -> bool {
     match entry.name {
         Name::Unexplained => true,
         Name::KeyBytes => matches!(command, 0x0004 | 0x001d),
@@ -80,7 +80,7 @@ fn may_stand_before_bytes(entry: &BodyEntry, version: u16, command: u16) -> bool
 }
 
 #[test]
-fn what_no_layout_fits_is_bytes() {
+fn bodies_that_fit_no_layout_are_bytes() {
     for unfit in qq_bodies_unfit::bodies() {
         let direction = if unfit.up {
             Direction::ToServer
@@ -96,16 +96,16 @@ fn what_no_layout_fits_is_bytes() {
         let entries = entries(&place, &unfit.plain);
         let wrong = entries
             .iter()
-            .find(|entry| !may_stand_before_bytes(entry, unfit.version, unfit.command));
+            .find(|entry| !may_precede_bytes(entry, unfit.version, unfit.command));
         assert_eq!(wrong, None, "{place:x?} {:02x?}", unfit.plain);
-        // No byte is left out.
+        // No byte is missing.
         let end = entries.last().map(|entry| entry.span.end());
         assert_eq!(end, Some(unfit.plain.len()), "{place:x?}");
     }
 }
 
 #[test]
-fn values_stand_inside_the_body_in_order() {
+fn spans_are_in_the_body_and_in_order() {
     for (place, plain) in steps() {
         let mut before = 0;
         for entry in entries(&place, &plain) {
@@ -144,15 +144,15 @@ fn every_prefix_and_many_mutations_are_survived() {
     assert!(cut > 5_000, "{cut}");
 }
 
-/// Whatever stands in a body, what is shown of it can be shown.
+/// Mutated bodies give valid plans.
 #[test]
 fn mutated_bodies_are_shown() {
     const SEED: u64 = 0x2010_00cd;
     let mut random = SplitMix64::new(SEED);
-    let mut opened = 0;
+    let mut with_plaintext = 0;
     for round in 0..12 {
-        for mut story in stories() {
-            for step in &mut story.steps {
+        for mut script in scripts() {
+            for step in &mut script.steps {
                 for _ in 0..=random.below(3) {
                     let at = random.below(step.plain.len().max(1));
                     if let Some(byte) = step.plain.get_mut(at) {
@@ -166,15 +166,16 @@ fn mutated_bodies_are_shown() {
             let mut capture = Capture::new();
             let digits: String = SESSION.iter().map(|byte| format!("{byte:02x}")).collect();
             capture.secrets.row(UIN, SecretKind::SessionKey, &digits);
-            story.capture(&mut capture);
+            script.capture(&mut capture);
             let host = Host::open(&capture, true);
             for (call, plan) in host.calls.iter().zip(&host.plans) {
                 check(plan, &call.packet(true, Detail::Tree));
                 let decrypted = Field::Decrypted.into();
-                opened += usize::from(plan.items().iter().any(|item| item.field == decrypted));
+                with_plaintext +=
+                    usize::from(plan.items().iter().any(|item| item.field == decrypted));
             }
             assert!(!host.plans.is_empty(), "seed {SEED:#x}, round {round}");
         }
     }
-    assert!(opened > 2_000, "{opened}");
+    assert!(with_plaintext > 2_000, "{with_plaintext}");
 }

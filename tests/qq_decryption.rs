@@ -1,5 +1,5 @@
-//! Frames whose key is known, decrypted: those of the project, and published ones where a
-//! folder of captures, and with it the protocol reference, is at hand.
+//! Decrypts frames whose key is known: those of the project, and published ones if a
+//! folder of captures is given, beside which the protocol reference is.
 
 mod support;
 
@@ -35,7 +35,7 @@ fn read(data: &[u8]) -> (Frame, Encrypted) {
     (frame, sealed(&frame, data).expect("a ciphertext"))
 }
 
-fn opened(key: &Key, ciphertext: &[u8]) -> Vec<u8> {
+fn decrypted(key: &Key, ciphertext: &[u8]) -> Vec<u8> {
     let mut plaintext = Vec::new();
     assert!(
         tea::decrypt(key, ciphertext, &mut plaintext),
@@ -54,11 +54,11 @@ fn place(frame: &Frame) -> CiphertextContext {
 }
 
 #[test]
-fn synthetic_frames_open() {
+fn synthetic_frames_are_decrypted() {
     for row in FRAMES {
         let data = hex(row.frame);
         let (_, sealed) = read(&data);
-        let plaintext = opened(&Key::new(row.key), sealed.ciphertext.of(&data));
+        let plaintext = decrypted(&Key::new(row.key), sealed.ciphertext.of(&data));
         assert_eq!(plaintext, hex(row.plaintext), "{}", row.name);
         if let Some(key) = sealed.key {
             assert_eq!(*key.bytes(), row.key, "{}", row.name);
@@ -97,7 +97,7 @@ fn a_login_of_2013_leads_to_the_session_request() {
         (CiphertextLayer::Proof, Span::new(74, 120))
     );
     let salted = Key::of_password(b"password").salted(UIN);
-    let inside = opened(&salted, proof.span.of(&plaintext));
+    let inside = decrypted(&salted, proof.span.of(&plaintext));
     let layer = CiphertextLayer::Proof;
     let found = CiphertextContext { layer, ..request }.learn(&inside);
     let (role, key) = (KeyRole::Tgtgt, Key::new(TGTGT));
@@ -112,7 +112,7 @@ fn a_login_of_2013_leads_to_the_session_request() {
 }
 
 #[test]
-fn no_plaintext_is_too_odd_to_look_for_keys_in() {
+fn keys_are_looked_for_in_any_plaintext() {
     const COMMANDS: [u16; 12] = [
         0x001d, 0x0022, 0x0030, 0x00dd, 0x00e5, 0x0818, 0x0819, 0x0825, 0x0826, 0x0828, 0x0836,
         0x00cd,
@@ -122,10 +122,10 @@ fn no_plaintext_is_too_odd_to_look_for_keys_in() {
     for row in FRAMES {
         let plaintext = hex(row.plaintext);
         for len in 0..=plaintext.len() {
-            let mut odd = plaintext[..len].to_vec();
+            let mut mutated = plaintext[..len].to_vec();
             for _ in 0..random.below(4) {
                 let at = random.below(len);
-                if let Some(byte) = odd.get_mut(at) {
+                if let Some(byte) = mutated.get_mut(at) {
                     *byte = random.next() as u8;
                 }
             }
@@ -140,17 +140,17 @@ fn no_plaintext_is_too_odd_to_look_for_keys_in() {
                 ][random.below(3)],
             };
             assert!(!place.roles().is_empty());
-            for inner in place.inner(&odd) {
+            for inner in place.inner(&mutated) {
                 assert!(inner.span.end() <= len, "{place:?}");
             }
-            assert!(place.learn(&odd).len() <= len / 8, "{place:?}");
+            assert!(place.learn(&mutated).len() <= len / 8, "{place:?}");
             places += 1;
         }
     }
     assert!(places > 2_000, "{places}");
 }
 
-/// The reference, beside the folder of captures.
+/// The protocol reference, beside the folder of captures.
 fn reference() -> String {
     let captures = std::env::var_os("IMSHARK_CORPUS");
     let captures = captures.expect("IMSHARK_CORPUS names a folder of captures");
@@ -158,7 +158,7 @@ fn reference() -> String {
     std::fs::read_to_string(path).expect("the reference")
 }
 
-/// A frame of the reference, and what is written under it.
+/// A frame of the reference, and the notes below it.
 fn published<'t>(text: &'t str, name: &str) -> (Vec<u8>, &'t str) {
     let start = text.find(&format!("**{name} ")).expect(name);
     let mut parts = text[start..].split("```");
@@ -167,38 +167,38 @@ fn published<'t>(text: &'t str, name: &str) -> (Vec<u8>, &'t str) {
     (hex(frame), notes.split("\n\n").next().expect("a paragraph"))
 }
 
-/// The longest run of hexadecimal digits behind `mark`.
+/// The longest run of hexadecimal digits after `mark`.
 fn digits(notes: &str, mark: &str) -> Vec<u8> {
-    let (_, behind) = notes.split_once(mark).expect(mark);
-    let behind = behind.trim_start_matches([' ', '`']);
-    let end = behind
+    let (_, after) = notes.split_once(mark).expect(mark);
+    let after = after.trim_start_matches([' ', '`']);
+    let end = after
         .find(|c: char| !c.is_ascii_hexdigit())
-        .unwrap_or(behind.len());
-    hex(&behind[..end])
+        .unwrap_or(after.len());
+    hex(&after[..end])
 }
 
 #[test]
 #[ignore = "needs IMSHARK_CORPUS, and the reference beside it"]
-fn published_frames_open() {
+fn published_frames_are_decrypted() {
     let text = reference();
     for name in ["R01", "R12", "R14.1", "R14.2"] {
         let (data, notes) = published(&text, name);
         let (_, sealed) = read(&data);
         let key = sealed.key.expect("a key in clear");
-        let plaintext = opened(&key, sealed.ciphertext.of(&data));
+        let plaintext = decrypted(&key, sealed.ciphertext.of(&data));
         assert_eq!(plaintext, digits(notes, "plaintext"), "{name}");
     }
     let (asked, _) = published(&text, "R01");
     let (data, notes) = published(&text, "R02");
     let key = read(&asked).1.key.expect("a key in clear");
-    let plaintext = opened(&key, read(&data).1.ciphertext.of(&data));
+    let plaintext = decrypted(&key, read(&data).1.ciphertext.of(&data));
     assert_eq!(plaintext, digits(notes, "plaintext"));
 }
 
-/// Headings read `R07 1A35 S→C 0x0080`; a stream's frame has its length in front.
+/// Headings have the form `R07 1A35 S→C 0x0080`; a frame over TCP begins with its length.
 #[test]
 #[ignore = "needs IMSHARK_CORPUS, and the reference beside it"]
-fn published_frames_are_what_their_headings_say() {
+fn published_frames_match_their_headings() {
     let text = reference();
     let mut versions = 0;
     let mut names = BTreeSet::new();
@@ -226,7 +226,7 @@ fn published_frames_are_what_their_headings_say() {
             (false, true) => Some(Direction::ToClient),
             _ => None,
         };
-        // The ports say it where the capture ends before the trailer.
+        // The direction is in the ports if the capture ends before the trailer.
         let is_cut = heading.contains("snapped");
         if let Some(direction) = direction.filter(|_| !is_cut) {
             assert_eq!(frame.direction, direction, "{name}");
@@ -245,77 +245,80 @@ fn published_frames_are_what_their_headings_say() {
 
 #[test]
 #[ignore = "needs IMSHARK_CORPUS, and the reference beside it"]
-fn a_published_login_opens_with_a_published_share_key() {
+fn a_published_login_is_decrypted_with_a_published_share_key() {
     let text = reference();
     let (touch, _) = published(&text, "R14.1");
     let (frame, sealed) = read(&touch);
     let key = sealed.key.expect("a key in clear");
-    let learnt = place(&frame).learn(&opened(&key, sealed.ciphertext.of(&touch)));
+    let learnt = place(&frame).learn(&decrypted(&key, sealed.ciphertext.of(&touch)));
     let (data, notes) = published(&text, "R14.3");
     let (frame, sealed) = read(&data);
     assert_eq!(sealed.ciphertext, Span::new(77, 544));
     let key = sealed.share.expect("a published key");
     let role = KeyRole::Share;
     assert_eq!(learnt, [FoundKey { role, key }]);
-    let plaintext = opened(&key, sealed.ciphertext.of(&data));
+    let plaintext = decrypted(&key, sealed.ciphertext.of(&data));
     assert_eq!(plaintext.len(), 534);
     let inner = place(&frame).inner(&plaintext);
     let layers: Vec<CiphertextLayer> = inner.iter().map(|inner| inner.layer).collect();
     assert_eq!(layers, [CiphertextLayer::Proof, CiphertextLayer::Device]);
     assert_eq!(inner[0].span.len, 0x78);
     let tgtgt = Key::at_start(&digits(notes, "TGTGT key")).expect("a key");
-    let device = opened(&tgtgt, inner[1].span.of(&plaintext));
+    let device = decrypted(&tgtgt, inner[1].span.of(&plaintext));
     assert_eq!(device[..2], [0x00, 0x15]);
 }
 
-/// How many frames show that they were opened, and all that is shown.
-fn later(host: &mut Host, order: impl Iterator<Item = usize>) -> (usize, BTreeMap<usize, String>) {
-    let mut opened = 0;
+/// The number of plans with a decrypted body, and all plans as text.
+fn later_pass(
+    host: &mut Host,
+    order: impl Iterator<Item = usize>,
+) -> (usize, BTreeMap<usize, String>) {
+    let mut decrypted = 0;
     let mut texts = BTreeMap::new();
     for index in order {
         let plan = host.again(index, Detail::Tree);
-        let is_it = |item: &Item| item.field == Field::Decrypted.into();
-        opened += usize::from(plan.items().iter().any(is_it));
+        let is_decrypted = |item: &Item| item.field == Field::Decrypted.into();
+        decrypted += usize::from(plan.items().iter().any(is_decrypted));
         texts.insert(index, plan.to_string());
     }
-    (opened, texts)
+    (decrypted, texts)
 }
 
 #[test]
-fn after_the_first_pass_the_order_of_the_packets_is_no_matter() {
+fn later_passes_decrypt_in_any_order() {
     for (name, all) in [("qq-logins", 59), ("qq-keys", 47)] {
         let mut capture = sample(name);
         let mut host = Host::open(&capture, true);
         let calls = host.calls.len();
-        assert_eq!(later(&mut host, 0..calls).0, all, "{name}");
+        assert_eq!(later_pass(&mut host, 0..calls).0, all, "{name}");
         // Replies before requests, sessions before their logins.
         capture.frames.reverse();
         let mut host = Host::open(&capture, true);
         let first = host.first.iter();
         let first = first.filter(|text| text.contains("oicq.decrypted")).count();
         assert!((1..all - 10).contains(&first), "{name}: {first}");
-        let backward = later(&mut host, (0..calls).rev());
+        let backward = later_pass(&mut host, (0..calls).rev());
         assert_eq!(backward.0, all, "{name}");
-        assert_eq!(later(&mut host, 0..calls), backward, "{name}");
+        assert_eq!(later_pass(&mut host, 0..calls), backward, "{name}");
     }
 }
 
 #[test]
-fn keys_that_come_later_open_what_was_closed() {
+fn keys_added_later_decrypt_more_frames() {
     let mut capture = sample("qq-keys");
     let secrets = std::mem::take(&mut capture.secrets);
     let mut host = Host::open(&capture, true);
     let calls = host.calls.len();
-    let (alone, _) = later(&mut host, 0..calls);
+    let (alone, _) = later_pass(&mut host, 0..calls);
     assert_eq!(alone, 28);
-    // Wireshark forgets the capture and dissects it again when a preference changes.
+    // Wireshark drops its state and dissects the capture again when a preference changes.
     capture.secrets = secrets;
     let mut host = Host::open(&capture, true);
-    assert_eq!(later(&mut host, 0..calls).0, 47);
+    assert_eq!(later_pass(&mut host, 0..calls).0, 47);
 }
 
 #[test]
-fn useless_keys_are_said_once_and_only_if_nothing_opens() {
+fn useless_keys_are_noted_once_and_only_if_nothing_is_decrypted() {
     let notes = |capture: &Capture| {
         let host = Host::open(capture, true);
         let notes = host.plans.iter().flat_map(Plan::notes);
@@ -324,7 +327,7 @@ fn useless_keys_are_said_once_and_only_if_nothing_opens() {
     };
     let mut capture = sample("qq-keys");
     assert_eq!(notes(&capture), 1);
-    // The right key beside the wrong one.
+    // The right key in addition to the wrong one.
     let right = "78".repeat(16);
     capture.secrets.row(10_003, SecretKind::SessionKey, &right);
     assert_eq!(notes(&capture), 0);
@@ -340,7 +343,7 @@ fn useless_keys_are_said_once_and_only_if_nothing_opens() {
 }
 
 #[test]
-fn useless_keys_are_said_of_what_two_clients_tell_each_other() {
+fn useless_keys_are_noted_between_two_clients() {
     let mut capture = sample("qq-families");
     let notes = |capture: &Capture| -> Vec<(u32, String)> {
         let host = Host::open(capture, true);
@@ -363,13 +366,13 @@ fn useless_keys_are_said_of_what_two_clients_tell_each_other() {
     capture
         .secrets
         .row(12_345_678, SecretKind::SessionKey, &wrong);
-    // The third of the conversation, whoever sent it.
+    // The third frame of the conversation, whoever sent it.
     let text = "None of the keys given for QQ 12345678 has decrypted anything so far";
     assert_eq!(notes(&capture), [(5, text.to_owned())]);
 }
 
 #[test]
-fn a_keylog_file_does_for_every_key_of_a_login() {
+fn a_keylog_file_may_hold_every_key_of_a_login() {
     let mut capture = sample("qq-keys");
     let share = "44".repeat(16);
     capture.secrets.rows.clear();

@@ -1,4 +1,4 @@
-//! What is no QQ over UDP, however much it looks like it: how much of it is taken.
+//! UDP datagrams that look like QQ and are not: how many of them are claimed.
 
 mod support;
 
@@ -6,39 +6,40 @@ use imshark::oicq::state::session::OicqShared;
 use support::conversation::{Conversation, PORTS};
 use support::samples::SplitMix64;
 
-/// Lengths that frames of QQ have, with either header and in either direction.
+/// A length that QQ frames have, with either header and in either direction.
 fn usual_length(random: &mut SplitMix64) -> usize {
     8 * (2 + random.below(60)) + [0, 4, 7][random.below(3)]
 }
 
-fn between(inner: &[u8]) -> Vec<u8> {
+fn framed(inner: &[u8]) -> Vec<u8> {
     [&[0x02], inner, &[0x03]].concat()
 }
 
-/// Random `02 ... 03` datagrams, each in a conversation of its own: so many are taken.
-fn random_taken(server_port: u16, count: usize) -> usize {
+/// Returns how many of `count` random `02 ... 03` datagrams, each in its own
+/// conversation, are claimed.
+fn random_claimed(server_port: u16, count: usize) -> usize {
     let mut random = SplitMix64::new(u64::from(server_port));
     let shared = OicqShared::default();
-    let mut taken = 0;
+    let mut claimed = 0;
     for _ in 0..count {
         let length = usual_length(&mut random);
-        let datagram = between(&random.bytes(length - 2));
+        let datagram = framed(&random.bytes(length - 2));
         let up = random.below(2) == 0;
-        taken += usize::from(Conversation::new(server_port).offer(&datagram, up, &shared));
+        claimed += usize::from(Conversation::new(server_port).offer(&datagram, up, &shared));
     }
-    taken
+    claimed
 }
 
 #[test]
-fn of_a_million_random_datagrams_hardly_one_is_taken() {
-    let anywhere = random_taken(18_000, 1_000_000);
-    let own_port = random_taken(8000, 1_000_000);
+fn random_datagrams_are_hardly_ever_claimed() {
+    let anywhere = random_claimed(18_000, 1_000_000);
+    let own_port = random_claimed(8000, 1_000_000);
     println!("random datagrams: {anywhere} and on port 8000 {own_port} of 1000000");
     assert!(anywhere <= 5, "{anywhere}");
     assert!(own_port <= 100, "{own_port}");
 }
 
-/// What stands in one place of a telegram.
+/// The content of a two-byte field of a telegram.
 #[derive(Debug, Clone, Copy)]
 enum Fill {
     Fixed(u16),
@@ -64,13 +65,13 @@ impl Fill {
     }
 }
 
-/// What a telegram carries behind its counters.
+/// The data of a telegram after its counters.
 #[derive(Debug, Clone, Copy)]
 enum Data {
     Text,
     Steps,
     Same,
-    /// Four bytes that are the same in all, and random ones.
+    /// Four bytes that are the same in all telegrams, then random ones.
     Named,
     Random,
 }
@@ -99,17 +100,17 @@ const fn counts(modulo: u32, swapped: bool) -> Fill {
     Fill::Counts { modulo, swapped }
 }
 
-/// How the telegrams of one device are made.
+/// The format of one device's telegrams.
 #[derive(Debug, Clone, Copy)]
 struct Telegrams {
-    /// Where QQ has the version: from 0x0500 to 0x3eff.
+    /// In place of QQ's version: from 0x0500 to 0x3eff.
     head: Fill,
-    /// Where QQ has the command.
+    /// In place of QQ's command.
     second: Fill,
-    /// Where QQ has the sequence.
+    /// In place of QQ's sequence.
     third: Fill,
     data: Data,
-    /// None when every telegram has another.
+    /// `None` for a random length in each telegram.
     length: Option<usize>,
 }
 
@@ -121,11 +122,11 @@ impl Telegrams {
         inner.extend(self.second.value(0, 0x1_0000, number, random));
         inner.extend(self.third.value(0, 0x1_0000, number, random));
         inner.extend(self.data.bytes(length - 8, random));
-        between(&inner)
+        framed(&inner)
     }
 
-    /// Of so many telegrams of one conversation so many are taken.
-    fn taken_together(&self, port: u16, count: u32) -> usize {
+    /// Returns how many of `count` telegrams of one conversation are claimed.
+    fn claimed_together(&self, port: u16, count: u32) -> usize {
         let mut random = SplitMix64::new(0x5354_5845);
         let shared = OicqShared::default();
         let mut conversation = Conversation::new(port);
@@ -136,8 +137,8 @@ impl Telegrams {
         (0..count).filter(|number| offer(*number)).count()
     }
 
-    /// Of so many telegrams, each in a conversation of its own, so many are taken.
-    fn taken_alone(&self, port: u16, count: u32) -> usize {
+    /// Returns how many of `count` telegrams, each in its own conversation, are claimed.
+    fn claimed_alone(&self, port: u16, count: u32) -> usize {
         let mut random = SplitMix64::new(0x5354_5845);
         let shared = OicqShared::default();
         let mut offer = |number| {
@@ -156,9 +157,8 @@ const DATA: [Data; 5] = [
     Data::Random,
 ];
 
-/// All ways to count in the place of the version, or not to, with these in the place of the
-/// command.
-fn every_way(heads: &[Fill], seconds: &[Fill], mut each: impl FnMut(&Telegrams)) {
+/// Calls `each` for all combinations of these fields with the other ones.
+fn every_combination(heads: &[Fill], seconds: &[Fill], mut each: impl FnMut(&Telegrams)) {
     let lengths = [None, Some(40), Some(44), Some(47)];
     for head in heads.iter().copied() {
         for second in seconds.iter().copied() {
@@ -180,7 +180,7 @@ fn every_way(heads: &[Fill], seconds: &[Fill], mut each: impl FnMut(&Telegrams))
     }
 }
 
-/// No client has these versions.
+/// Versions that no client has.
 const HEADS: [Fill; 4] = [
     Fill::Fixed(0x0540),
     Fill::Fixed(0x2a00),
@@ -195,16 +195,16 @@ const SECONDS: [Fill; 4] = [
 ];
 
 #[test]
-fn telegrams_of_one_device_are_not_taken() {
+fn telegrams_of_one_device_are_not_claimed() {
     let mut most = 0;
     for port in PORTS {
-        every_way(&HEADS, &SECONDS, |telegrams| {
-            let taken = telegrams.taken_together(port, 2000);
-            assert!(taken <= 3, "{taken} on port {port}: {telegrams:?}");
-            most = most.max(taken);
+        every_combination(&HEADS, &SECONDS, |telegrams| {
+            let claimed = telegrams.claimed_together(port, 2000);
+            assert!(claimed <= 3, "{claimed} on port {port}: {telegrams:?}");
+            most = most.max(claimed);
         });
     }
-    println!("of 2000 telegrams of one device at most {most} are taken");
+    println!("of 2000 telegrams of one device at most {most} are claimed");
     for head in HEADS {
         for data in [Data::Text, Data::Same, Data::Random] {
             for (port, length) in PORTS.into_iter().zip([None, Some(44)]) {
@@ -215,20 +215,20 @@ fn telegrams_of_one_device_are_not_taken() {
                     data,
                     length,
                 };
-                let taken = telegrams.taken_together(port, 20_000);
-                assert!(taken <= 3, "{taken} on port {port}: {telegrams:?}");
+                let claimed = telegrams.claimed_together(port, 20_000);
+                assert!(claimed <= 3, "{claimed} on port {port}: {telegrams:?}");
             }
         }
     }
 }
 
-/// Telegrams of a device that counts them and says who it is where QQ has the number.
+/// Telegrams of a device that counts them and has a serial number in place of the QQ number.
 #[derive(Debug, Clone, Copy)]
 struct Numbered {
     head: u16,
     second: Fill,
     serial: u32,
-    /// Zeroes before the data, as servers have them in the long header.
+    /// Number of zeroes before the data, as servers have in the long header.
     zeroes: usize,
     floats: bool,
     answers: bool,
@@ -247,29 +247,29 @@ impl Numbered {
         } else {
             inner.extend(random.bytes(24));
         }
-        between(&inner)
+        framed(&inner)
     }
 
-    fn taken(&self, port: u16, count: u32) -> usize {
+    fn claimed(&self, port: u16, count: u32) -> usize {
         let mut random = SplitMix64::new(0x4e55_4d42);
         let shared = OicqShared::default();
         let mut conversation = Conversation::new(port);
-        let mut taken = 0;
+        let mut claimed = 0;
         for number in 0..count {
             for up in [true, false]
                 .into_iter()
                 .take(1 + usize::from(self.answers))
             {
                 let telegram = self.telegram(number, &mut random);
-                taken += usize::from(conversation.offer(&telegram, up, &shared));
+                claimed += usize::from(conversation.offer(&telegram, up, &shared));
             }
         }
-        taken
+        claimed
     }
 }
 
 #[test]
-fn a_serial_number_is_no_account() {
+fn a_serial_number_is_not_an_account() {
     let seconds = [Fill::Fixed(0x0002), counts(0x1000, false), Fill::Random];
     for port in PORTS {
         for head in [0x0540, 0x2a00] {
@@ -289,12 +289,12 @@ fn a_serial_number_is_no_account() {
                         floats,
                         answers,
                     };
-                    let taken = telegrams.taken(port, 2000);
-                    assert!(taken <= 3, "{taken} on port {port}: {telegrams:?}");
+                    let claimed = telegrams.claimed(port, 2000);
+                    assert!(claimed <= 3, "{claimed} on port {port}: {telegrams:?}");
                 }
             }
         }
-        // Measured values are no ciphertext, whatever version the device seems to have.
+        // Measured values are not ciphertext, whatever version the device seems to have.
         for (head, zeroes) in [(0x0f5f, 0), (0x1105, 0), (0x3037, 3)] {
             let telegrams = Numbered {
                 head,
@@ -304,43 +304,43 @@ fn a_serial_number_is_no_account() {
                 floats: true,
                 answers: true,
             };
-            let taken = telegrams.taken(port, 2000);
-            assert!(taken <= 3, "{taken} on port {port}: {telegrams:?}");
+            let claimed = telegrams.claimed(port, 2000);
+            assert!(claimed <= 3, "{claimed} on port {port}: {telegrams:?}");
         }
     }
 }
 
-/// The worst that can be: the telegrams begin with the version of a client, and what counts
-/// comes by its commands. The data of some look encrypted, and name one account.
+/// The worst case: telegrams that begin with the version of a client, with a counter that
+/// takes the values of its commands. The data of some look encrypted, and name one account.
 #[test]
-fn telegrams_that_begin_like_a_client_are_soon_given_back() {
+fn telegrams_that_begin_like_a_client_are_soon_released() {
     let counting = [counts(256, false), counts(0x1_0000, false)];
     for count in [2000, 20_000] {
         let mut most = 0;
         for port in PORTS {
-            every_way(&[Fill::Fixed(0x0f5f)], &counting, |telegrams| {
-                // The longer run with one sequence only.
+            every_combination(&[Fill::Fixed(0x0f5f)], &counting, |telegrams| {
+                // The longer run only with a counted sequence.
                 if count > 2000 && !matches!(telegrams.third, Fill::Counts { .. }) {
                     return;
                 }
-                let taken = telegrams.taken_together(port, count);
-                assert!(taken <= 3, "{taken} on port {port}: {telegrams:?}");
-                most = most.max(taken);
+                let claimed = telegrams.claimed_together(port, count);
+                assert!(claimed <= 3, "{claimed} on port {port}: {telegrams:?}");
+                most = most.max(claimed);
             });
         }
-        println!("of {count} telegrams that begin like a client at most {most} are taken");
+        println!("of {count} telegrams that begin like a client at most {most} are claimed");
     }
 }
 
 #[test]
-fn of_telegrams_of_many_devices_few_are_taken() {
+fn few_telegrams_of_many_devices_are_claimed() {
     let mut most = 0;
     for port in PORTS {
-        every_way(&HEADS, &SECONDS, |telegrams| {
-            let taken = telegrams.taken_alone(port, 1000);
-            assert!(taken <= 12, "{taken} on port {port}: {telegrams:?}");
-            most = most.max(taken);
+        every_combination(&HEADS, &SECONDS, |telegrams| {
+            let claimed = telegrams.claimed_alone(port, 1000);
+            assert!(claimed <= 12, "{claimed} on port {port}: {telegrams:?}");
+            most = most.max(claimed);
         });
     }
-    println!("of 1000 telegrams of as many devices at most {most} are taken");
+    println!("of 1000 telegrams of as many devices at most {most} are claimed");
 }

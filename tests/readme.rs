@@ -1,8 +1,9 @@
-//! The documents say what is so: tables are made from the code, and what is named exists.
+//! The documents agree with the code: tables are generated from it, and all names in them
+//! exist.
 //!
-//! `IMSHARK_BLESS=1 cargo test --no-default-features --test readme` writes the pages that are
-//! made from the code anew. With `-- --ignored` it writes what tshark prints;
-//! `IMSHARK_PLUGIN_DIR` is the plugin's.
+//! `IMSHARK_BLESS=1 cargo test --no-default-features --test readme` regenerates the pages
+//! made from the code. With `-- --ignored` it also updates the output of tshark;
+//! `IMSHARK_PLUGIN_DIR` is the folder of the plugin.
 
 #[path = "support/pages.rs"]
 mod pages;
@@ -18,11 +19,11 @@ use pages::text;
 
 const ENGLISH: &str = "README.md";
 const CHINESE: &str = "README.zh-CN.md";
-/// How to build and test.
+/// Instructions for building and testing.
 const BUILDING: &str = "docs/building.md";
-/// The READMEs stay this short, in bytes: what is longer has a page in `docs/`.
+/// Maximum size of the READMEs in bytes: anything longer has a page in `docs/`.
 const MAX_README: usize = 12 * 1024;
-/// Everything that a reader reads.
+/// All documents for readers.
 const DOCUMENTS: [&str; 18] = [
     ENGLISH,
     CHINESE,
@@ -43,7 +44,7 @@ const DOCUMENTS: [&str; 18] = [
     "docs/writing-a-dissector.md",
     "wireshark-headers/README.md",
 ];
-/// Fields of former releases.
+/// Has names of fields of former releases.
 const HISTORY: &str = "CHANGELOG.md";
 
 fn root() -> &'static Path {
@@ -63,9 +64,9 @@ fn write(file: &str, document: &str) {
     std::fs::write(root().join(file), document).expect("the document can be written");
 }
 
-// ---- pages that are made from the code ----
+// ---- pages generated from the code ----
 
-fn is_as_made(file: &str, made: &str) {
+fn assert_generated(file: &str, made: &str) {
     if blessing() {
         write(file, made);
         return;
@@ -86,12 +87,12 @@ fn is_as_made(file: &str, made: &str) {
 
 #[test]
 fn the_fields_are_those_of_the_code() {
-    is_as_made("docs/fields.md", &pages::fields());
+    assert_generated("docs/fields.md", &pages::fields());
 }
 
 #[test]
 fn the_commands_are_those_of_the_code() {
-    is_as_made("docs/commands.md", &pages::commands());
+    assert_generated("docs/commands.md", &pages::commands());
 }
 
 #[test]
@@ -109,9 +110,9 @@ fn the_readmes_are_short() {
 struct Name<'a> {
     line: usize,
     name: &'a str,
-    /// In a block of commands or filters to copy.
+    /// Within a block of commands or filters to copy.
     fenced: bool,
-    /// A colon follows: `-o msnms.tcp.port:1863`.
+    /// Followed by a colon: `-o msnms.tcp.port:1863`.
     set: bool,
 }
 
@@ -132,7 +133,7 @@ fn names(document: &str) -> Vec<Name<'_>> {
                 let rest = &line[at..];
                 let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
                 let name = rest[..end].trim_end_matches('.');
-                // The end of a sentence: "the protocol oicq.". Or a file: "oicq.md".
+                // Not the end of a sentence ("the protocol oicq."), nor a file ("oicq.md").
                 if name.contains('.') && !name.ends_with(".md") {
                     found.push(Name {
                         line: index + 1,
@@ -155,7 +156,7 @@ fn filters() -> BTreeSet<&'static str> {
     rows.collect()
 }
 
-/// Whether a protocol has this preference, or its port brings it along.
+/// Whether a protocol has this preference, or gets it with its port.
 fn is_preference(name: &str) -> bool {
     let (protocol, preference) = name.split_once('.').expect("names have a dot");
     let entry = ENTRIES
@@ -189,7 +190,7 @@ fn every_filter_and_preference_exists() {
 }
 
 #[test]
-fn names_are_found_where_they_stand() {
+fn names_are_located() {
     let document =
         "see `msnms.cmd`, oicq.\n```sh\n-o oicq.share_ports:FALSE -Y msnms.cmd==\"A\"\n```\n";
     let found: Vec<_> = names(document)
@@ -210,13 +211,13 @@ fn names_are_found_where_they_stand() {
 
 // ---- links and files ----
 
-/// What stands in `](...)`.
+/// The targets of links, in `](...)`.
 fn links(document: &str) -> Vec<&str> {
     let parts = document.split("](").skip(1);
     parts.filter_map(|rest| rest.split(')').next()).collect()
 }
 
-/// Words that name a file or folder of this repository.
+/// Words that are a file or folder of this repository.
 fn paths(document: &str) -> Vec<&str> {
     let ends = |c: char| c.is_whitespace() || "`'\"()[]|<>,;:#，。；：、（）“”".contains(c);
     let words = document.split(ends).map(|word| word.trim_end_matches('.'));
@@ -237,14 +238,14 @@ fn is_path(word: &str) -> bool {
     let is_file = files
         .iter()
         .any(|end| word.len() > end.len() && word.ends_with(end));
-    // A pattern, or a file of the protocol that stands for others in examples.
+    // Not a pattern, nor a file of the example protocol.
     let is_example = word.contains(['*', '$']) || word.starts_with("src/exmp/");
     !is_example
         && (folders.iter().any(|folder| word.starts_with(folder))
             || (is_file && !word.starts_with(['/', '~'])))
 }
 
-/// The anchor that GitHub gives a heading.
+/// The anchors that GitHub gives the headings.
 fn anchors(document: &str) -> BTreeSet<String> {
     let mut fenced = false;
     let mut found = BTreeSet::new();
@@ -275,7 +276,7 @@ fn file_names(folder: &Path, names: &mut BTreeSet<String>) {
     }
 }
 
-/// Whether a file is there: beside the document, from the root on, or, named without its
+/// Whether a file exists: beside the document, below the root, or, if named without its
 /// folder, anywhere.
 fn exists(from: &Path, target: &str, names: &BTreeSet<String>) -> bool {
     let beside = from.parent().unwrap_or(from).join(target);
@@ -313,11 +314,11 @@ fn every_link_and_file_exists() {
             }
         }
     }
-    assert!(wrong.is_empty(), "not there:\n{}", wrong.join("\n"));
+    assert!(wrong.is_empty(), "missing:\n{}", wrong.join("\n"));
 }
 
-/// Words that name a test: `a_panic_is_a_bug_of_that_packet_alone`.
-fn tests_named(document: &str) -> impl Iterator<Item = &str> {
+/// Words that are the name of a test: `a_panic_is_a_bug_of_that_packet_alone`.
+fn test_names(document: &str) -> impl Iterator<Item = &str> {
     let words = document.split('`').skip(1).step_by(2);
     words.filter(|word| {
         let is_name = |c: char| c.is_ascii_lowercase() || c == '_';
@@ -325,7 +326,7 @@ fn tests_named(document: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// All text of the tests and of the sources.
+/// The text of all tests and sources.
 fn code(folder: &Path, text: &mut String) {
     for entry in std::fs::read_dir(folder).expect("the folder can be read") {
         let path = entry.expect("its entries too").path();
@@ -344,7 +345,7 @@ fn every_test_that_holds_an_invariant_exists() {
         code(&root().join(folder), &mut text);
     }
     let document = read("SAFETY.md");
-    let names: Vec<_> = tests_named(&document).collect();
+    let names: Vec<_> = test_names(&document).collect();
     assert!(names.len() > 5, "only {names:?}");
     for name in names {
         assert!(text.contains(&format!("fn {name}(")), "no test {name}");
@@ -352,7 +353,7 @@ fn every_test_that_holds_an_invariant_exists() {
 }
 
 #[test]
-fn paths_are_told_from_other_words() {
+fn paths_are_distinguished_from_other_words() {
     let document =
         "run `./plugin-install/install.sh --dest DIR`, see (src/lib.rs). Not ~/a/imshark.so, 3.4.10, *.pcap or /x/y.c";
     assert_eq!(
@@ -386,7 +387,7 @@ fn the_minimum_rust_is_that_of_the_manifest() {
     }
 }
 
-/// The table of packages is the installer's.
+/// The table of packages agrees with the installer.
 #[test]
 fn the_packages_are_those_of_the_installer() {
     let script = r#"
@@ -423,9 +424,9 @@ fn the_packages_are_those_of_the_installer() {
     assert!(count > 30, "the installer names only {count} packages");
 }
 
-// ---- what tshark prints: these tests need one with the plugin ----
+// ---- output of tshark: these tests need one with the plugin ----
 
-/// Runs a line of shell whose tshark is the one that tests/run.sh names.
+/// Runs a shell command; its tshark is the one that tests/run.sh selects.
 fn shell(line: &str) -> String {
     let plugins = std::env::var("IMSHARK_PLUGIN_DIR").expect("IMSHARK_PLUGIN_DIR is set");
     let version = std::env::var("IMSHARK_WIRESHARK").unwrap_or("installed".to_owned());
@@ -448,7 +449,7 @@ fn shell(line: &str) -> String {
     String::from_utf8(output.stdout).expect("tshark prints UTF-8")
 }
 
-/// The document with `run`'s answer under each `$ ` line of its console blocks.
+/// The document with the output of `run` below each `$ ` line of its console blocks.
 fn with_output(document: &str, run: impl Fn(&str) -> String) -> String {
     let mut out = String::new();
     let mut console = false;
@@ -494,7 +495,7 @@ fn the_output_is_that_of_tshark() {
     }
 }
 
-/// The last cells of the tables of filters.
+/// The last cells of the filter tables.
 fn copied_filters(document: &str) -> impl Iterator<Item = &str> {
     let cells = document.lines().filter_map(|row| {
         let row = row.strip_prefix("| ")?.strip_suffix("` |")?;

@@ -1,4 +1,4 @@
-//! The rewriter of captures keeps what the streams say.
+//! The rewriter of captures preserves the bytes of the streams.
 
 mod support;
 
@@ -19,7 +19,7 @@ fn cut(cut: Cut, capturing: Capturing, recording: &Recording) -> Vec<Frame> {
     Variant { cut, capturing }.of(recording, SEED)
 }
 
-/// Every byte of every flow by its sequence number.
+/// Every byte of every flow, by sequence number.
 fn bytes_of(frames: &[Frame]) -> BTreeMap<((SocketAddr, SocketAddr), u32), u8> {
     let mut bytes = BTreeMap::new();
     for segment in frames.iter().filter_map(Segment::of) {
@@ -50,7 +50,7 @@ fn a_cut_stream_has_the_same_bytes_at_the_same_places() {
 }
 
 #[test]
-fn only_the_last_piece_pushes_and_ends() {
+fn only_the_last_piece_has_psh_and_fin() {
     let recording = recording("msn.pcap");
     let flags = |frames: &[Frame]| {
         let segments = frames.iter().filter_map(Segment::of);
@@ -67,7 +67,7 @@ fn only_the_last_piece_pushes_and_ends() {
 }
 
 #[test]
-fn the_first_bytes_of_a_segment_stand_apart() {
+fn the_first_bytes_become_a_segment_of_their_own() {
     let recording = recording("qq-tcp.pcap");
     let sizes = |frames: &[Frame]| {
         let segments = frames.iter().filter_map(Segment::of);
@@ -102,7 +102,7 @@ fn a_capture_without_handshakes_has_no_syn() {
 }
 
 #[test]
-fn one_direction_of_every_connection_is_left() {
+fn one_direction_of_every_connection_remains() {
     let recording = recording("msn.pcap");
     let frames = cut(Cut::Whole, Capturing::OneWay, &recording);
     let flows: Vec<_> = bytes_of(&frames)
@@ -114,7 +114,7 @@ fn one_direction_of_every_connection_is_left() {
 }
 
 #[test]
-fn a_disturbed_capture_is_the_same_for_one_seed_alone() {
+fn a_disturbed_capture_depends_only_on_its_seed() {
     let recording = recording("msn.pcap");
     let variant = |capturing| Variant {
         cut: Cut::Pieces,
@@ -141,7 +141,7 @@ fn a_disturbed_capture_is_the_same_for_one_seed_alone() {
 }
 
 #[test]
-fn what_is_written_is_read_again() {
+fn written_frames_are_read_back() {
     let path = std::env::temp_dir().join(format!("imshark-recut-{}.pcapng", std::process::id()));
     let recordings = ["msn.pcap", "qq.pcap"].map(recording);
     let written = files::write(

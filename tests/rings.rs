@@ -1,4 +1,4 @@
-//! The rings of the crate: bytes flow one way, and no file imports another in a circle.
+//! The rings of the crate: bytes flow one way, and imports between files have no cycles.
 
 #[path = "support/imports/mod.rs"]
 mod imports;
@@ -8,12 +8,12 @@ use std::path::Path;
 
 use imports::{sources, Imports};
 
-/// The rings, from the innermost on. A file may import files of its own ring and of those
-/// before it.
+/// The rings, from the innermost on. A file may import files of its own ring and of
+/// earlier ones.
 const RINGS: [&str; 5] = ["wire", "state", "tree", "report", "epan"];
 
-/// The ring of a file: of the folder of that name in which it stands, or of the table below,
-/// where the longest row that fits counts.
+/// The ring of a file: that of the folder of the same name that it is in, or of the
+/// longest matching row of the table below.
 fn ring(file: &str) -> Option<usize> {
     let folders = file.rsplit_once('/').map_or("", |(folders, _)| folders);
     let of_folder = folders
@@ -28,7 +28,7 @@ fn ring(file: &str) -> Option<usize> {
     })
 }
 
-/// Where no folder has the name of a ring.
+/// The rings of places that no folder names.
 const PLACES: &[(&str, &str)] = &[
     ("span.rs", "wire"),
     ("error.rs", "wire"),
@@ -66,8 +66,8 @@ fn faults(imports: &Imports) -> Vec<String> {
             faults.push(format!("{from}:{line} imports {to}, of a later ring"));
         }
     }
-    for circle in imports.circles() {
-        faults.push(format!("a circle: {}", circle.join(", ")));
+    for cycle in imports.cycles() {
+        faults.push(format!("a cycle: {}", cycle.join(", ")));
     }
     faults
 }
@@ -82,7 +82,7 @@ fn bytes_flow_one_way() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-/// What the check would say of a crate that breaks the rules.
+/// A crate that breaks the rules fails the check.
 #[test]
 fn planted_violations_are_found() {
     let planted = |files: &[(&str, &str)]| {
@@ -113,12 +113,12 @@ fn planted_violations_are_found() {
         planted(&[tree, ("msn/msnp/wire/word.rs", for_tests)]),
         [""; 0]
     );
-    let circle = planted(&[
+    let cycle = planted(&[
         ("span.rs", "use crate::error::Fault;"),
         ("error.rs", "use crate::codes::Codes;"),
         ("codes.rs", "use crate::span::Span;"),
     ]);
-    assert_eq!(circle, ["a circle: codes.rs, error.rs, span.rs"]);
+    assert_eq!(cycle, ["a cycle: codes.rs, error.rs, span.rs"]);
     assert_eq!(
         planted(&[("wires/new.rs", "")]),
         ["wires/new.rs is of no ring"]

@@ -4,8 +4,8 @@
 #
 #   tests/roots.sh [--with-rust] [X.Y ...]        (default: 3.4 4.0 4.4 4.6)
 #
-# --with-rust puts Debian's rustc and cargo into the root as well: in 4.4 they
-# are the minimum Rust of this crate.
+# --with-rust adds Debian's rustc and cargo to the root: in 4.4 they are the minimum Rust
+# of this crate.
 #
 # A root is made once and kept in $IMSHARK_ROOTS/X.Y; without IMSHARK_ROOTS in
 # ${XDG_CACHE_HOME:-~/.cache}/imshark/roots, for the superuser in
@@ -32,7 +32,7 @@ suites() {
     esac
 }
 
-# One "URI suite" a line, from both formats of apt's sources.
+# The lines "URI suite" of both formats of apt's sources.
 sources() {
     local list parts
     eval "$(apt-config shell list Dir::Etc::sourcelist/f parts Dir::Etc::sourceparts/d)"
@@ -70,7 +70,7 @@ mirror() {
     die 'apt on this machine knows no Debian mirror: set IMSHARK_DEBIAN_MIRROR to the URL of one (the folder that holds dists/ and pool/)'
 }
 
-# An apt of its own, with the machine's proxy settings but not one package
+# A separate apt configuration, with the machine's proxy settings but no package
 # installed, so that every dependency is fetched.
 configure_apt() {
     local apt=$1 suite=$2
@@ -102,7 +102,7 @@ APT::Update::Error-Mode "any";
 CONF
 }
 
-# Links to /etc or /usr would lead out of the root and into this machine.
+# Absolute links to /etc or /usr would lead out of the root and into this machine.
 relative_links() {
     local link
     find "$1" -type l -lname '/*' -print0 | while IFS= read -r -d '' link; do

@@ -8,7 +8,7 @@
 # takes one of these numbers or the word installed. --quick leaves out the lints,
 # the documentation and the minimum Rust.
 #
-# IMSHARK_CORPUS=DIR: a folder of further captures for the tests that want one.
+# IMSHARK_CORPUS=DIR: a folder of further captures for the tests that need one.
 set -euo pipefail
 umask 022
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC1091
@@ -42,7 +42,7 @@ chmod 755 "$work"
 preparing=
 trap '[[ -z $preparing ]] || kill -- "-$preparing" 2>/dev/null || true; rm -rf "$work"' EXIT
 
-# In a subshell of its own, as `if ! step` would switch off set -e inside.
+# Runs in a subshell, as `if ! step` would disable set -e inside.
 step() {
     local name=$1 start=$SECONDS status tests
     shift
@@ -69,13 +69,13 @@ set_up() {
     ((${#missing[@]})) || return 0
     ((EUID == 0)) || sudo=(sudo -n)
     if ! command -v apt-get >/dev/null || ! "${sudo[@]}" true 2>/dev/null; then
-        # Other systems name their packages otherwise: what counts is there or not.
+        # Other systems have other package names: check for the programs instead.
         if ! command -v dpkg-query >/dev/null && pkg-config --exists wireshark && command -v tshark && command -v cc; then
             return 0
         fi
         die "install what Debian calls ${missing[*]}, then run this again"
     fi
-    # Some other repository that cannot be reached need not matter.
+    # A repository that cannot be reached may not matter.
     "${sudo[@]}" apt-get -q update || true
     "${sudo[@]}" env DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-recommends "${missing[@]}"
 }
@@ -111,13 +111,13 @@ lint() {
 
 pure_tests() {
     cargo test --workspace --locked --no-default-features
-    # What the protocols' reference says, where it lies beside the further captures.
+    # The published frames of the protocol reference, if it is beside the further captures.
     [[ ! -e ${IMSHARK_CORPUS:-/nowhere}/../reference/oicq.md ]] ||
         cargo test --locked --no-default-features --test qq_decryption -- --ignored
 }
 
-# The probe, which panics on demand, need not be fast, but be built fast, and not where
-# people install from.
+# The probe, which panics on demand, is built for a short build time rather than speed,
+# and not where people install from.
 build_plugins() {
     CARGO_TARGET_DIR=$CARGO_TARGET_DIR/probe CARGO_PROFILE_RELEASE_OPT_LEVEL=0 \
         CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
@@ -130,13 +130,13 @@ plugin_tests() {
     [[ ${IMSHARK_CORPUS:-} ]] || without=(--skip corpus)
     IMSHARK_WIRESHARK=$1 IMSHARK_PLUGIN_DIR=$work/plugins-$1 IMSHARK_PROBE_DIR=$work/probe-$1 \
         cargo test --locked --no-default-features --test wireshark -- --ignored --test-threads=2 "${without[@]}"
-    # What README shows and promises.
+    # The commands and output in README.
     IMSHARK_WIRESHARK=$1 IMSHARK_PLUGIN_DIR=$work/plugins-$1 \
         cargo test --locked --no-default-features --test readme -- --ignored
 }
 
-# Debian 13 has exactly that Rust. Only rustc and cargo are the root's: the linker
-# and libclang are this machine's, so nothing has to be mounted and no root is needed.
+# Debian 13 has exactly this Rust. Only rustc and cargo are the root's: the linker and
+# libclang are this machine's, so nothing has to be mounted and no root is needed.
 minimum_rust_build() {
     local rustc=$CARGO_TARGET_DIR/minimum-rust/rustc
     export IMSHARK_KEEP_ROOT=1
@@ -148,8 +148,8 @@ minimum_rust_build() {
     RUSTC=$rustc CARGO_TARGET_DIR=${rustc%/*} WIRESHARK_SYSROOT=$roots/4.4 tests/in-root 4.4 cargo build --locked
 }
 
-# Wireshark versions and plugins, while other steps run: cargo and apt leave a core idle for
-# much of their time.
+# Prepares Wireshark versions and plugins while other steps run: cargo and apt leave a
+# core idle for much of their time.
 prepare() {
     local version full
     ((${#from_roots[@]} == 0)) || make_roots
@@ -161,7 +161,7 @@ prepare() {
     ((!all || quick)) || minimum_rust_build
 }
 
-# Until the plugin for $1 is there, or all is done.
+# Waits until the plugin for $1 is built, or everything is.
 await() {
     local name=$1 built=$work/built-$2 start=$SECONDS
     echo "== $name"

@@ -1,7 +1,7 @@
-//! The sample captures, and what the dissectors alone make of them.
+//! The sample captures, and the plans that the dissectors alone make of them.
 //!
-//! `IMSHARK_BLESS=1 cargo test --no-default-features --test samples` writes the captures
-//! and the expected texts anew. Then read what has changed.
+//! `IMSHARK_BLESS=1 cargo test --no-default-features --test samples` rewrites the
+//! captures and the expected texts. Read the differences afterwards.
 
 mod support;
 
@@ -27,16 +27,16 @@ use imshark::plan::{Item, ItemId, Plan, TextId, Value};
 use support::capture::{Capture, Frame, Side};
 use support::samples::checks::{check, spelt};
 use support::samples::host::Host;
+use support::samples::mutations::{alone, dissect_by_all, mutate};
 use support::samples::packets::packet;
-use support::samples::rough::{alone, dissect_anyhow, mutate};
-use support::samples::streams::{connections, recut, recut_behind, Run};
+use support::samples::streams::{connections, recut, recut_after, Run};
 use support::samples::{captures, expected, sample, SplitMix64, SAMPLES};
 
-/// The samples of which the segments alone are worth reading, too.
+/// The samples whose unreassembled segments are checked, too.
 const WITHOUT_REASSEMBLY: &[&str] = &["msn-edges", "msn-ftp", "msn-p2p-edges", "qq-tcp"];
 
-/// Compares with a file, or writes it.
-fn agree(path: &Path, now: &[u8]) {
+/// Compares with a file, or writes it if `IMSHARK_BLESS` is set.
+fn assert_matches_file(path: &Path, now: &[u8]) {
     if std::env::var_os("IMSHARK_BLESS").is_some() {
         std::fs::write(path, now).expect("the file written");
     }
@@ -45,7 +45,7 @@ fn agree(path: &Path, now: &[u8]) {
     for (number, (now, then)) in now_text.lines().zip(then_text.lines()).enumerate() {
         assert_eq!(now, then, "{}, line {}", path.display(), number + 1);
     }
-    assert!(now == then, "{} ends elsewhere", path.display());
+    assert!(now == then, "{} has another length", path.display());
 }
 
 fn names(folder: &Path) -> BTreeSet<String> {
@@ -59,7 +59,7 @@ fn names(folder: &Path) -> BTreeSet<String> {
 #[test]
 fn files_are_what_the_code_builds() {
     for (name, build) in SAMPLES {
-        agree(&captures().join(format!("{name}.pcap")), &build().to_pcap());
+        assert_matches_file(&captures().join(format!("{name}.pcap")), &build().to_pcap());
     }
     let known = SAMPLES.iter().map(|(name, _)| format!("{name}.pcap"));
     assert_eq!(names(&captures()), known.collect());
@@ -69,7 +69,7 @@ fn files_are_what_the_code_builds() {
 fn plans_are_as_expected() {
     let mut known = BTreeSet::new();
     let mut read = |name: String, host: &Host| {
-        agree(&expected().join(&name), host.text().as_bytes());
+        assert_matches_file(&expected().join(&name), host.text().as_bytes());
         known.insert(name);
     };
     for (name, build) in SAMPLES {
@@ -117,9 +117,9 @@ fn every_pass_in_any_order_gives_the_same_plans() {
     }
 }
 
-/// Later frames add to what is known of earlier ones, and take nothing back.
+/// Later frames add to what is known of earlier ones and remove nothing.
 #[test]
-fn the_first_pass_says_nothing_that_later_ones_do_not() {
+fn later_passes_show_all_that_the_first_pass_shows() {
     for (name, host) in hosts() {
         for (index, (first, later)) in host.first.iter().zip(&host.plans).enumerate() {
             let later = later.to_string();
@@ -172,7 +172,7 @@ fn items(plan: &Plan<'_>) -> Vec<String> {
     plan.items().iter().map(|item| spelt(plan, item)).collect()
 }
 
-/// What every level of detail has.
+/// The parts of a plan that every level of detail has.
 fn outside_the_tree(plan: &Plan<'_>) -> (String, Vec<ExpertId>) {
     let Plan {
         verdict,
@@ -186,7 +186,7 @@ fn outside_the_tree(plan: &Plan<'_>) -> (String, Vec<ExpertId>) {
 
 #[test]
 fn every_prefix_of_every_packet_is_survived() {
-    // By far the longest test: the samples are shared out.
+    // By far the longest test: the samples are shared among threads.
     let next = AtomicUsize::new(0);
     let prefixes: usize = std::thread::scope(|scope| {
         let share = || {
@@ -208,9 +208,9 @@ fn survive_prefixes(capture: &Capture) -> usize {
         let captured = packet(frame);
         for len in 0..=captured.payload.len() {
             let bytes = &captured.payload[..len];
-            dissect_anyhow(&alone(frame, bytes, captured.reported));
-            dissect_anyhow(&alone(frame, bytes, len));
-            dissect_anyhow(&Packet {
+            dissect_by_all(&alone(frame, bytes, captured.reported));
+            dissect_by_all(&alone(frame, bytes, len));
+            dissect_by_all(&Packet {
                 can_reassemble: true,
                 ..alone(frame, bytes, len)
             });
@@ -241,7 +241,7 @@ fn mutated_packets_are_survived() {
             recognised: random.below(2) == 0,
             ..alone(frame, &bytes, reported)
         };
-        let survived = catch_unwind(AssertUnwindSafe(|| dissect_anyhow(&packet)));
+        let survived = catch_unwind(AssertUnwindSafe(|| dissect_by_all(&packet)));
         assert!(
             survived.is_ok(),
             "seed {SEED:#x}, packet {number}: {packet:?}"
@@ -249,7 +249,7 @@ fn mutated_packets_are_survived() {
     }
 }
 
-/// The texts of a field, or the labels of all PDUs, connection by connection.
+/// The texts of a field, or the labels of all PDUs, by connection.
 fn shown(capture: &Capture, field: FieldId) -> Vec<String> {
     let host = Host::open(capture, true);
     let mut shown = Vec::new();
@@ -274,7 +274,7 @@ fn same(found: &[String], expected: &[String], what: &str) {
 }
 
 #[test]
-fn msn_commands_come_out_of_every_cutting() {
+fn msn_commands_do_not_depend_on_segmentation() {
     for name in ["msn", "msn-commands"] {
         let expected = shown(&sample(name), Field::Line.into());
         assert!(expected.len() > 60, "{name}: {} lines", expected.len());
@@ -287,8 +287,8 @@ fn msn_commands_come_out_of_every_cutting() {
     }
 }
 
-/// The connections of a sample to a port of these; they can only be recognised by a first
-/// line or packet that is whole.
+/// The connections of a sample to one of these ports; they are recognised only by a
+/// complete first line or packet.
 fn connections_to(name: &str, ports: core::ops::RangeInclusive<u16>) -> Vec<Vec<Run>> {
     let mut capture = sample(name);
     capture.frames.retain(|frame| {
@@ -299,15 +299,12 @@ fn connections_to(name: &str, ports: core::ops::RangeInclusive<u16>) -> Vec<Vec<
 }
 
 #[test]
-fn files_come_out_of_every_cutting() {
+fn files_do_not_depend_on_segmentation() {
     let connections = connections_to("msn-ftp", 6891..=6892);
-    let expected = shown(
-        &recut_behind(12, &connections, 6891, 1400),
-        (&MSNFTP).into(),
-    );
+    let expected = shown(&recut_after(12, &connections, 6891, 1400), (&MSNFTP).into());
     assert!(expected.len() > 30, "{expected:?}");
     for size in [1, 7, 60, usize::MAX] {
-        let capture = recut_behind(12, &connections, 6891, size);
+        let capture = recut_after(12, &connections, 6891, size);
         let found = shown(&capture, (&MSNFTP).into());
         same(&found, &expected, &format!("{size} bytes each"));
         let files = shown(&capture, Ftp::Content.into());
@@ -322,19 +319,19 @@ fn files_come_out_of_every_cutting() {
 }
 
 #[test]
-fn packets_of_direct_connections_come_out_of_every_cutting() {
+fn direct_connections_do_not_depend_on_segmentation() {
     let connections = connections_to("msn-p2p", 1100..=1200);
-    let expected = shown(&recut_behind(8, &connections, 5000, 1400), (&MSNP2P).into());
+    let expected = shown(&recut_after(8, &connections, 5000, 1400), (&MSNP2P).into());
     assert!(expected.len() > 10, "{expected:?}");
     for size in [1, 7, 60, usize::MAX] {
-        let capture = recut_behind(8, &connections, 5000, size);
+        let capture = recut_after(8, &connections, 5000, size);
         let found = shown(&capture, (&MSNP2P).into());
         same(&found, &expected, &format!("{size} bytes each"));
     }
 }
 
 #[test]
-fn qq_frames_come_out_of_every_cutting() {
+fn qq_frames_do_not_depend_on_segmentation() {
     let mut connections = connections(&sample("qq-tcp"));
     // The last one has gaps.
     connections.pop();
@@ -366,8 +363,8 @@ fn the_samples_show_every_command_and_error() {
     }
 }
 
-/// The dialect that a server's line chooses.
-fn chosen(line: &str) -> Option<u8> {
+/// The dialect that a server's line selects.
+fn selected_dialect(line: &str) -> Option<u8> {
     let mut words = line.strip_prefix("VER ")?.split(' ').skip(1);
     words.find_map(|word| values::dialect_number(word.as_bytes()))
 }
@@ -388,7 +385,7 @@ fn the_samples_show_every_form_of_every_command() {
                     at = pdu.end();
                     let line = String::from_utf8_lossy(pdu.line.span.of(&data));
                     if side == Side::Server {
-                        known.dialect = known.dialect.or(chosen(&line));
+                        known.dialect = known.dialect.or(selected_dialect(&line));
                     }
                     let form = Parameters::of(&pdu, &data, &known).read().form;
                     if form.is_some_and(|form| form.on == On::Switchboard) {

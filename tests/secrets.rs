@@ -1,5 +1,6 @@
-//! Secrets: what was decrypted, derived or given by the user is in no part of a Plan unless
-//! keys are shown; and the Info column never holds a password, a hash, a ticket or a cookie.
+//! Secrets: values that were decrypted, derived or given by the user are in no part of a
+//! Plan unless keys are shown; and the Info column never holds a password, a hash, a
+//! ticket or a cookie.
 
 mod support;
 
@@ -8,11 +9,11 @@ use imshark::plan::{Item, Plan, SourceId, Value};
 use support::capture::Capture;
 use support::samples::bytes::body;
 use support::samples::host::Host;
-use support::samples::qq_story::{Story, SESSION, TRANSFER, UIN};
+use support::samples::qq_script::{Script, SESSION, TRANSFER, UIN};
 use support::samples::SAMPLES;
 use support::secrets::{contains, hidden, is_hidden, spellings};
 
-/// Everything of a Plan that an output can be made of, besides the packet's own bytes.
+/// All parts of a Plan that appear in an output, besides the packet's own bytes.
 fn parts<'a>(plan: &'a Plan<'_>) -> (Vec<String>, Vec<&'a [u8]>) {
     let mut texts = vec![plan.info_text().to_owned(), plan.to_string()];
     let mut bytes: Vec<&[u8]> = plan.sources().iter().map(|s| &s.bytes[..]).collect();
@@ -28,7 +29,7 @@ fn parts<'a>(plan: &'a Plan<'_>) -> (Vec<String>, Vec<&'a [u8]>) {
 }
 
 #[test]
-fn what_is_no_secret_in_clear_is_in_no_part_of_a_plan() {
+fn decrypted_secrets_are_in_no_part_of_a_plan() {
     let mut searched = 0;
     for (name, build) in SAMPLES {
         let mut capture = build();
@@ -56,7 +57,7 @@ fn what_is_no_secret_in_clear_is_in_no_part_of_a_plan() {
     assert!(searched > 10, "{searched}");
 }
 
-/// Wherever a secret is shown if keys are, its bytes are gone if they are not.
+/// Wherever a secret is shown with keys shown, its bytes are overwritten without.
 #[test]
 fn withheld_bytes_are_overwritten() {
     let mut withheld = 0;
@@ -93,7 +94,8 @@ fn with_keys_shown_nothing_is_withheld() {
                 items.filter(|item| item.value == Value::Withheld).count()
             };
             assert_eq!(withheld(shown), 0, "{name}: {shown}");
-            // Every item has its place either way, but keys that stand nowhere.
+            // Every item is at the same place either way, except keys without bytes in
+            // the packet.
             let places = |plan: &Plan<'_>| {
                 let items = plan.items().iter().filter(|item| {
                     let spec = item.field.spec();
@@ -139,17 +141,17 @@ fn info_holds_no_secret() {
     assert!(searched > 100, "{searched}");
 }
 
-/// Messages of all eras repeat a key that is made of number and session key: it is found in
-/// bodies whose layout nobody knows.
+/// Messages of all versions repeat a key derived from number and session key: it is found
+/// in bodies of unknown layout.
 #[test]
 fn a_known_key_in_an_unknown_body_is_hidden() {
-    let mut story = Story::new(0x3420, 0x66a7, 4005);
+    let mut script = Script::new(0x3420, 0x66a7, 4005);
     let unknown = body().fill(0x25, 20).raw(TRANSFER).fill(0x26, 25);
-    story.up(0x0125, SESSION, unknown);
+    script.up(0x0125, SESSION, unknown);
     let mut capture = Capture::new();
     let digits: String = SESSION.iter().map(|byte| format!("{byte:02x}")).collect();
     capture.secrets.row(UIN, SecretKind::SessionKey, &digits);
-    story.capture(&mut capture);
+    script.capture(&mut capture);
     for shows_keys in [true, false] {
         capture.secrets.shows_keys = shows_keys;
         let host = Host::open(&capture, true);

@@ -1,4 +1,4 @@
-//! Makes the corpus to begin with of the captures in `tests/captures`: a file per connection.
+//! Makes the seed corpus from the captures in `tests/captures`: one file per connection.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,7 +8,7 @@ use etherparse::{NetSlice, SlicedPacket, TransportSlice};
 use pcap_file::pcap::PcapReader;
 
 const TARGETS: [&str; 3] = ["msn", "qq", "transfers"];
-/// TCP with reassembly, recognised; UDP, recognised.
+/// Flags of TCP with reassembly, recognised; and of UDP, recognised.
 const TCP: u8 = 0x0c;
 const UDP: u8 = 0x18;
 
@@ -28,7 +28,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-/// What a fuzzer gets of each conversation, by its ends.
+/// The fuzzer input of each conversation, by its endpoints.
 type Conversations = BTreeMap<[(u32, u16); 2], Vec<u8>>;
 
 fn conversations(capture: &Path) -> Result<Conversations, Box<dyn std::error::Error>> {
@@ -36,14 +36,14 @@ fn conversations(capture: &Path) -> Result<Conversations, Box<dyn std::error::Er
     let mut reader = PcapReader::new(fs::File::open(capture)?)?;
     while let Some(frame) = reader.next_packet() {
         let frame = frame?;
-        // What the capture cut short is left out.
+        // Frames cut by the capture are skipped.
         let Ok(packet) = SlicedPacket::from_ethernet(&frame.data) else {
             continue;
         };
         let Some(NetSlice::Ipv4(ip)) = packet.net else {
             continue;
         };
-        let (ports, payload, circumstances) = match packet.transport {
+        let (ports, payload, flags) = match packet.transport {
             Some(TransportSlice::Tcp(tcp)) => (
                 (tcp.source_port(), tcp.destination_port()),
                 tcp.payload(),
@@ -61,7 +61,7 @@ fn conversations(capture: &Path) -> Result<Conversations, Box<dyn std::error::Er
         let length = u16::try_from(payload.len())?;
         let data = found.entry([from.min(to), from.max(to)]).or_default();
         if length > 0 {
-            data.push(circumstances | u8::from(from < to));
+            data.push(flags | u8::from(from < to));
             data.extend(length.to_be_bytes());
             data.extend(payload);
         }

@@ -1,4 +1,4 @@
-//! QQ over UDP and TCP, with a key that opens the sessions of the samples.
+//! QQ over UDP and TCP, with a key that decrypts the sessions of the samples.
 
 #![no_main]
 

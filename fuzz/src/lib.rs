@@ -1,16 +1,16 @@
-//! From a fuzzer's bytes to the calls that Wireshark makes for a capture.
+//! Turns a fuzzer's bytes into the calls that Wireshark makes for a capture.
 //!
-//! The bytes are packets, one behind the other: a byte of circumstances, two bytes of length
-//! (big-endian) and so many bytes of payload; what is left at the end is a packet, too.
+//! The bytes are a sequence of packets: a byte of flags, two bytes of length (big-endian)
+//! and that many bytes of payload; a truncated packet at the end counts, too.
 //!
-//! | bits | circumstances |
+//! | bits | meaning |
 //! |---|---|
-//! | 01 | sent by the lower end |
+//! | 01 | sent by the lower endpoint |
 //! | 02 | cut by the capture |
-//! | 04 | more bytes can be asked for |
+//! | 04 | TCP can reassemble |
 //! | 08 | the conversation is recognised |
 //! | 30 | TCP, UDP, an HTTP body, HTTP messages |
-//! | c0 | for a dissector of several: which of them |
+//! | c0 | index of the dissector, if there are several |
 
 use imshark::packet::Detail;
 use imshark::packet::{Address, Packet, Transport};
@@ -20,18 +20,18 @@ use imshark::plan::Plan;
 #[allow(dead_code)]
 mod checks;
 
-/// No run has more packets.
+/// Maximum number of packets of a run.
 const MAX_PACKETS: usize = 64;
 
-/// The packets of a run, as the first pass shows them, and which dissector each is for.
+/// The packets of a run, as in the first pass, and the index of the dissector for each.
 fn packets(mut data: &[u8]) -> (Vec<Packet<'_>>, Vec<u8>) {
     let (mut packets, mut which) = (Vec::new(), Vec::new());
-    while let [circumstances, high, low, rest @ ..] = data {
+    while let [flags, high, low, rest @ ..] = data {
         let length = usize::from(u16::from_be_bytes([*high, *low]));
-        let (bytes, behind) = rest.split_at(length.min(rest.len()));
-        data = behind;
-        packets.push(packet(*circumstances, bytes, packets.len()));
-        which.push(circumstances >> 6);
+        let (bytes, after) = rest.split_at(length.min(rest.len()));
+        data = after;
+        packets.push(packet(*flags, bytes, packets.len()));
+        which.push(flags >> 6);
         if packets.len() == MAX_PACKETS {
             break;
         }
@@ -39,9 +39,9 @@ fn packets(mut data: &[u8]) -> (Vec<Packet<'_>>, Vec<u8>) {
     (packets, which)
 }
 
-fn packet(circumstances: u8, bytes: &[u8], index: usize) -> Packet<'_> {
-    let is_set = |bit: u8| circumstances & bit != 0;
-    let transport = match circumstances >> 4 & 3 {
+fn packet(flags: u8, bytes: &[u8], index: usize) -> Packet<'_> {
+    let is_set = |bit: u8| flags & bit != 0;
+    let transport = match flags >> 4 & 3 {
         0 => Transport::Tcp,
         1 => Transport::Udp,
         2 => Transport::Http,
@@ -75,8 +75,8 @@ fn packet(circumstances: u8, bytes: &[u8], index: usize) -> Packet<'_> {
     }
 }
 
-/// All passes over a capture: the first, then two later ones, forwards and backwards, which
-/// must not depend on the order.
+/// Runs all passes over a capture: the first, then two later ones, forwards and
+/// backwards, which must give the same results.
 pub fn play(data: &[u8], mut dissect: impl FnMut(&Packet<'_>, u8) -> String) {
     let (mut packets, which) = packets(data);
     let mut dissect = |(packet, which): (&Packet<'_>, &u8)| dissect(packet, *which);
@@ -92,7 +92,7 @@ pub fn play(data: &[u8], mut dissect: impl FnMut(&Packet<'_>, u8) -> String) {
     assert_eq!(forwards, backwards);
 }
 
-/// What a plan shows, once it is known to be sound.
+/// Checks a plan and returns it as text.
 pub fn shown(plan: &Plan<'_>, packet: &Packet<'_>) -> String {
     checks::check(plan, packet);
     plan.to_string()

@@ -1,5 +1,5 @@
-//! Builds captures: Ethernet frames with IPv4 and TCP or UDP, one every millisecond
-//! unless told to wait.
+//! Builds captures: Ethernet frames with IPv4 and TCP or UDP, one per millisecond unless
+//! told to wait.
 
 use std::net::Ipv4Addr;
 use std::path::Path;
@@ -15,7 +15,7 @@ pub type Endpoint = (Ipv4Addr, u16);
 /// Largest payload of one TCP segment.
 pub const SEGMENT: usize = 1400;
 
-/// Who sends.
+/// The sender.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Side {
     Client,
@@ -27,7 +27,7 @@ pub enum Side {
 pub struct Frame {
     pub time: Duration,
     pub bytes: Vec<u8>,
-    /// Length on the wire, when the capture has cut the frame.
+    /// Length on the wire; greater than that of `bytes` if the capture cut the frame.
     pub original: usize,
 }
 
@@ -37,14 +37,14 @@ pub struct Capture {
     pub frames: Vec<Frame>,
     pub secrets: Secrets,
     connections: Vec<Connection>,
-    /// How long nothing was captured, besides the millisecond between frames.
+    /// Total time without frames, besides the millisecond between frames.
     silence: Duration,
 }
 
-/// What the user knows of the accounts in a capture.
+/// The user's keys for the accounts in a capture.
 #[derive(Debug, Default, Clone)]
 pub struct Secrets {
-    /// QQ number, kind, value.
+    /// QQ number, type, value.
     pub rows: Vec<(u32, SecretKind, String)>,
     pub keylog: String,
     pub shows_keys: bool,
@@ -118,7 +118,7 @@ impl Capture {
         self
     }
 
-    /// Skips bytes of the stream: a segment that the capture has missed.
+    /// Skips bytes of the stream, as if the capture had missed a segment.
     pub fn lose(&mut self, tcp: Tcp, side: Side, bytes: u32) -> &mut Self {
         self.connections[tcp.0].next[side as usize] += bytes;
         self

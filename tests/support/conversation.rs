@@ -1,10 +1,10 @@
-//! A conversation over UDP, as Wireshark brings it.
+//! A UDP conversation, offered to the dissector as Wireshark does.
 
 use imshark::oicq::state::recognise::recognise;
 use imshark::oicq::state::session::{OicqSession, OicqShared};
 use imshark::packet::{Address, Answer, Packet, Transport};
 
-/// QQ's own port, and one that is nobody's.
+/// QQ's own port, and one without an owner.
 pub const PORTS: [u16; 2] = [8000, 18_000];
 
 /// One conversation with a server.
@@ -21,13 +21,13 @@ impl Conversation {
         Self {
             server_port,
             session: OicqSession::default(),
-            // On the port of QQ the dissector is called, and has a session.
+            // On QQ's port the dissector is called directly, and has a session.
             remembered: server_port == 8000,
             frame: 0,
         }
     }
 
-    /// Whether a datagram is taken.
+    /// Whether a datagram is claimed.
     pub fn offer(&mut self, bytes: &[u8], up: bool, shared: &OicqShared) -> bool {
         self.frame += 1;
         let (source_port, destination_port) = match up {
@@ -50,7 +50,7 @@ impl Conversation {
         if !self.remembered {
             match recognise(&packet, None) {
                 Answer::No => return false,
-                // The dissector asks again, with a session.
+                // The dissector calls again, with a session.
                 Answer::Yes | Answer::Remember => self.remembered = true,
             }
         }

@@ -1,4 +1,4 @@
-//! What several test crates share.
+//! Shared by several test crates.
 #![allow(dead_code, unreachable_pub)]
 
 pub mod capture;

@@ -1,5 +1,5 @@
-//! Traffic on the ports that QQ shares with others, and on ports of nobody, that begins or
-//! ends like QQ or MSN and is neither.
+//! Traffic on the ports that QQ shares with other protocols, and on unused ports, that
+//! begins or ends like QQ or MSN and is neither.
 
 use super::capture::{Capture, Endpoint, Side};
 use super::recut::{Frame, Recording};
@@ -11,11 +11,11 @@ const SOCKS: u16 = 1080;
 const PROXY: u16 = 3128;
 const UDP_PORTS: [u16; 3] = [4000, 443, 6000];
 
-/// What one side sends and what the other one answers.
+/// A request and its response.
 type Exchange = (Vec<u8>, Vec<u8>);
 type Make = fn(&mut SplitMix64) -> Exchange;
 
-/// Requests and pages of HTTP.
+/// HTTP requests and pages.
 fn http(random: &mut SplitMix64) -> Exchange {
     let number = random.below(1000);
     let request = format!("GET /{number} HTTP/1.1\r\nHost: example.com\r\n\r\n");
@@ -25,7 +25,7 @@ fn http(random: &mut SplitMix64) -> Exchange {
     (request.into_bytes(), response.into_bytes())
 }
 
-/// Records of TLS in mid-session.
+/// TLS records in mid-session.
 fn tls(random: &mut SplitMix64) -> Exchange {
     let mut record = || {
         let length = 1 + random.below(200);
@@ -36,26 +36,26 @@ fn tls(random: &mut SplitMix64) -> Exchange {
     (record(), record())
 }
 
-/// Behind a length of two bytes, as QQ's frames are.
-fn behind_a_length(message: &[u8]) -> Vec<u8> {
+/// Prefixed with a length of two bytes, as QQ's frames are over TCP.
+fn with_length(message: &[u8]) -> Vec<u8> {
     let length = (message.len() as u16).to_be_bytes();
     [&length[..], message].concat()
 }
 
-/// DNS behind a length.
+/// DNS over TCP.
 fn dns(random: &mut SplitMix64) -> Exchange {
     let mut question = random.bytes(2);
     question.extend(b"\x01\0\0\x01\0\0\0\0\0\0\x07example\x03com\0\0\x01\0\x01");
     let mut answer = question.clone();
     answer[2..4].copy_from_slice(b"\x81\x83");
-    (behind_a_length(&question), behind_a_length(&answer))
+    (with_length(&question), with_length(&answer))
 }
 
-/// OpenVPN's control packets behind a length.
+/// OpenVPN control packets over TCP.
 fn vpn(random: &mut SplitMix64) -> Exchange {
     let mut packet = |opcode: u8| {
         let session = random.bytes(8);
-        behind_a_length(&[&[opcode << 3][..], &session, &[0; 5]].concat())
+        with_length(&[&[opcode << 3][..], &session, &[0; 5]].concat())
     };
     (packet(7), packet(8))
 }
@@ -70,17 +70,17 @@ fn telegrams(random: &mut SplitMix64) -> Exchange {
     (telegram(), telegram())
 }
 
-/// Telegrams behind a length that includes itself, as QQ's does.
+/// Telegrams prefixed with a length that includes itself, as QQ's does.
 fn long_telegrams(random: &mut SplitMix64) -> Exchange {
     let (ask, answer) = telegrams(random);
-    let with_length = |telegram: Vec<u8>| {
+    let with_own_length = |telegram: Vec<u8>| {
         let length = (telegram.len() as u16 + 2).to_be_bytes();
         [&length[..], &telegram].concat()
     };
-    (with_length(ask), with_length(answer))
+    (with_own_length(ask), with_own_length(answer))
 }
 
-/// Lines of three letters, as other protocols have them too.
+/// Lines that begin with three letters, as in other protocols, too.
 fn lines(random: &mut SplitMix64) -> Exchange {
     let words = [
         "PNG", "QNG", "VER", "NLN", "GET", "PUT", "END", "USR", "SYN",
@@ -92,7 +92,7 @@ fn lines(random: &mut SplitMix64) -> Exchange {
     (line(), line())
 }
 
-/// Bytes in which there is nothing, but the first few.
+/// Random bytes after the first few.
 fn nearly_random(random: &mut SplitMix64) -> Exchange {
     let begins: [&[u8]; 5] = [b"\x02", b"\0\x20\x02", b"\x05", b"\0\0\0\x30", b"\0"];
     let mut bytes = || {
@@ -103,7 +103,7 @@ fn nearly_random(random: &mut SplitMix64) -> Exchange {
     (bytes(), bytes())
 }
 
-/// How a client asks a proxy for a connection, where one runs on `port`.
+/// The exchange by which a client asks a proxy for a connection, if `port` is a proxy's.
 fn prologue(port: u16, random: &mut SplitMix64) -> Vec<Exchange> {
     let exchange = |request: &[u8], response: &[u8]| (request.to_vec(), response.to_vec());
     match (port, random.below(3)) {
@@ -138,8 +138,8 @@ const TCP: [Make; 8] = [
 ];
 const UDP: [Make; 2] = [telegrams, nearly_random];
 
-/// Connections and conversations of every kind on every port, a few of each, between two
-/// machines that `number` tells from others.
+/// Connections and conversations of every type on every port, a few of each, between two
+/// hosts whose addresses depend on `number`.
 pub fn recording(seed: u64, number: u8) -> Recording {
     let mut random = SplitMix64::new(seed);
     let mut capture = Capture::new();

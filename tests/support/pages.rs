@@ -1,4 +1,4 @@
-//! The pages of `docs/` that are made from the tables of the code.
+//! The pages of `docs/` that are generated from the tables of the code.
 
 use std::ffi::CStr;
 use std::fmt::{Debug, Write as _};
@@ -12,7 +12,7 @@ use imshark::oicq::wire::commands::table::COMMANDS as QQ_COMMANDS;
 use imshark::oicq::wire::era::Era;
 use imshark::protocols::PROTOCOLS;
 
-/// Longer lists of named values are only counted.
+/// Maximum number of named values listed; more are only counted.
 const VALUES_SHOWN: usize = 4;
 
 const FIELDS_BEGIN: &str = "\
@@ -139,7 +139,7 @@ fn words(name: &str) -> String {
     words.replace("tr id", "TrID")
 }
 
-/// One place of a form: `Maybe(GroupId)` is "{group id}".
+/// One parameter of a form: `Maybe(GroupId)` is "{group id}".
 fn slot(slot: impl Debug) -> String {
     let slot = format!("{slot:?}");
     let (kind, inside) = slot

@@ -5,22 +5,22 @@
 
 /// One frame.
 #[derive(Debug)]
-pub(crate) struct Sealed {
+pub(crate) struct EncryptedFrame {
     /// Its name.
     pub(crate) name: &'static str,
     /// The frame, in hexadecimal digits.
     pub(crate) frame: &'static str,
     /// The key of its ciphertext.
     pub(crate) key: [u8; 16],
-    /// What is encrypted, in hexadecimal digits.
+    /// The plaintext, in hexadecimal digits.
     pub(crate) plaintext: &'static str,
 }
 
 const RANDOM: [u8; 16] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
-/// The session key of all of them.
+/// The session key of all frames.
 pub(crate) const SESSION: [u8; 16] = *b"0123456789abcdef";
 const LOGIN: [u8; 16] = [b'k'; 16];
-/// What the client puts into the proof of G27.
+/// The TGTGT key in the proof of G27.
 pub(crate) const TGTGT: [u8; 16] = *b"`abcdefghijklmno";
 const SESSION_REQUEST: [u8; 16] = [b's'; 16];
 /// MD5 of MD5 of `password`.
@@ -29,8 +29,8 @@ const PASSWORD_TWICE: [u8; 16] = [
 ];
 
 /// Every frame whose key is known.
-pub(crate) const FRAMES: &[Sealed] = &[
-    Sealed {
+pub(crate) const FRAMES: &[EncryptedFrame] = &[
+    EncryptedFrame {
         name: "G03",
         frame: "020e1b00221a0200bc614e000102030405060708090a0b0c0d0e0f6449e4b245714dc892\
                 5472c7d98a3b7e1b87cea3bf572426aef2f64c8fc7470d981ea0f56435b1f66cc55eda1b\
@@ -59,7 +59,7 @@ pub(crate) const FRAMES: &[Sealed] = &[
                     000000000000000000000000000000000000000000000000000000000000000000000000\
                     0000000000000000000000000000000000000000",
     },
-    Sealed {
+    EncryptedFrame {
         name: "G04",
         frame: "02010000221a02839e91014d28fd16dca3e2e682f03120ba921f04cf1ae9fb1457c13434\
                 b261b8bc2f2d96a91ab31a7524ec22ff5ea2a32b50dd3e9741eb08d0756062a42faed383\
@@ -72,20 +72,20 @@ pub(crate) const FRAMES: &[Sealed] = &[
                     000000000000000000000043434343434343434343434343434343434343434343434343\
                     43434343434343000000000000000000000000c0000209444400000000000000000000",
     },
-    Sealed {
+    EncryptedFrame {
         name: "G06",
         frame: "020f5f00021a0300bc614ed6e5fcee8be2b79d2aa72270cb657d709fb4d264f260ce5f03",
         key: SESSION,
         plaintext: "3132333435363738",
     },
-    Sealed {
+    EncryptedFrame {
         name: "G07",
         frame: "02010000021a039041f089ac176eef1f0e66ac64929257655cf817828429da6c03549e53\
                 6ec79203",
         key: SESSION,
         plaintext: "00000f4240c000020a0fa0003c444444800000000000",
     },
-    Sealed {
+    EncryptedFrame {
         name: "G08",
         frame: "020f5f00161a0400bc614ed6e5fcee8be2b79da649aeaded08ce374c071d7615bd72d075\
                 9605c9f8fbb8f51237b5d716d902375dd73e5ba40c9abab564aa7bb3ca26b10da3672825\
@@ -94,13 +94,13 @@ pub(crate) const FRAMES: &[Sealed] = &[
         plaintext: "00bc614e000027110f5f00bc614e000027113d31a5af0a48e33dafeb398486fe0507000b\
                     000744444490003300000001010000420168656c6c6f20000a000000008602cbcecce50d",
     },
-    Sealed {
+    EncryptedFrame {
         name: "G09",
         frame: "02010000161a047013cff8d9c7aa228eadf80cf72ffea803",
         key: SESSION,
         plaintext: "00",
     },
-    Sealed {
+    EncryptedFrame {
         name: "G10",
         frame: "02010000172b017013cff8d9c7aa227d969b4250dd5aaf4273c0e45f911f54534fbce3d3\
                 8de69d9c649d96ae2c31af906397ab4baee27b72cc0648c0a786b59d99ba7b9ac9fa9f49\
@@ -110,66 +110,66 @@ pub(crate) const FRAMES: &[Sealed] = &[
                     4d4d4d4d4d4d4d4d4d4d000b0009444444940033000000010100004301686920000a0000\
                     00008602cbcecce50d",
     },
-    Sealed {
+    EncryptedFrame {
         name: "G11",
         frame: "020f5f00172b0100bc614ed6e5fcee8be2b79d8fca81fa31b48d5ef1d0dc727cf175005d\
                 c5653f91a5cc8a03",
         key: SESSION,
         plaintext: "0000271100bc614e01020304c6336407",
     },
-    Sealed {
+    EncryptedFrame {
         name: "G12",
         frame: "02010000802b020c40657af8c987cedb5c95de60225cddfc73ff234029f881b1de52902e\
                 5d959669e24d16e2b9426803",
         key: SESSION,
         plaintext: "34311f31303030311f31323334353637381f0568656c6c6f010000",
     },
-    Sealed {
+    EncryptedFrame {
         name: "G13",
         frame: "020f5f0012000000bc614e8db5a62540e6a39fb1fa9004e52b484cab1b4c5e1ebbb70003",
         key: SESSION,
         plaintext: "34311e31303030311e3131303130",
     },
-    Sealed {
+    EncryptedFrame {
         name: "G15",
         frame: "020f5f0001ffff00bc614ed6e5fcee8be2b79d5cc62bbf19c7e37fd20d1ebf285a30590e\
                 676125648ecbea03",
         key: SESSION,
         plaintext: "9bf4b3611c53176f5c649aa4fc1ff6b2",
     },
-    Sealed {
+    EncryptedFrame {
         name: "G16 first",
         frame: "020f5f00021a0500bc614ed6e5fcee8be2b79d2aa72270cb657d709fb4d264f260ce5f03",
         key: SESSION,
         plaintext: "3132333435363738",
     },
-    Sealed {
+    EncryptedFrame {
         name: "G16 second",
         frame: "020f5f000d1a0600bc614e288a7d905b98abcf81da4acf645554e003",
         key: SESSION,
         plaintext: "1e00000000",
     },
-    Sealed {
+    EncryptedFrame {
         name: "G17",
         frame: "020100000d1a067013cff8d9c7aa221c7f1afabb20aef503",
         key: SESSION,
         plaintext: "30",
     },
-    Sealed {
+    EncryptedFrame {
         name: "G19",
         frame: "021a3500583c0100bc614e0200000001010100006400d6e5fcee8be2b79d2aa72270cb65\
                 7d709fb4d264f260ce5f03",
         key: SESSION,
         plaintext: "3132333435363738",
     },
-    Sealed {
+    EncryptedFrame {
         name: "G20",
         frame: "021a3500583c0100bc614e0000007013cff8d9c7aa229f797e549fd037c1ba30dc8d9d50\
                 fabb7b0b3a34f0cf209703",
         key: SESSION,
         plaintext: "00000f4240000000000000000000000000",
     },
-    Sealed {
+    EncryptedFrame {
         name: "G21",
         frame: "021f5700913c0200bc614e0200000001010100006448000102030405060708090a0b0c0d\
                 0e0fb265233407ae90e05e57a1ad3322b6a41cbc1bf99ed54be857c9253581a517d9f005\
@@ -177,7 +177,7 @@ pub(crate) const FRAMES: &[Sealed] = &[
         key: RANDOM,
         plaintext: "00010000080401e0000003300000000100000c73000000000000000000000000000000",
     },
-    Sealed {
+    EncryptedFrame {
         name: "G23",
         frame: "021f5700303c0300bc614e020000000101010000644800384c4c4c4c4c4c4c4c4c4c4c4c\
                 4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c4c\
@@ -187,7 +187,7 @@ pub(crate) const FRAMES: &[Sealed] = &[
         plaintext: "00017a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a7a\
                     7a7a7a7a7a7a",
     },
-    Sealed {
+    EncryptedFrame {
         name: "G24",
         frame: "023420082567dc00bc614e03000000010101000066a70000000000010203040506070809\
                 0a0b0c0d0e0f6ba913f0f861d6275d4b8852b564d04d718ad091fa952162f77e138436c2\
@@ -199,7 +199,7 @@ pub(crate) const FRAMES: &[Sealed] = &[
                     0002003600120002000100000000000000000000000000000114001d01020019026d2841\
                     d2a56fd2fc3e2a1f0375de6e288fa8193e5f1649d3",
     },
-    Sealed {
+    EncryptedFrame {
         name: "G25",
         frame: "023420082567dc00bc614e0000005a84b549682e36c9caf2cdd27268b780d66e1dddaaa6\
                 ec7872c95bb46cb838d7758c60a6d33a45522d2025d84c1515b119948ab7878841b1801f\
@@ -210,7 +210,7 @@ pub(crate) const FRAMES: &[Sealed] = &[
                     545454545454545454545454545454545454545454545454540017000e000153800000c0\
                     00020a0fa0000003100004b73c30a5",
     },
-    Sealed {
+    EncryptedFrame {
         name: "G26",
         frame: "023420082567dc00bc614e000000e2b17f634b447d3c46fc48bd5ab256b85deba2439ba8\
                 bb3b01aea1d30f44305e61b669b9aefa8f3d216137b9de27d7a795d6d08bfe1a46df6841\
@@ -221,7 +221,7 @@ pub(crate) const FRAMES: &[Sealed] = &[
                     545454545454545454545454545454545454545454545454540017000e000153800000c0\
                     00020a0fa00000000c0016000200000000000500000000b73c30a51f4000000000",
     },
-    Sealed {
+    EncryptedFrame {
         name: "G27",
         frame: "0232410826400100bc614e03000000010101000066280000000000010203040506070809\
                 0a0b0c0d0e0f6dfe9fa26aa4610b236e05eaebeafde897eb358acd9191831e5a55d92d21\
@@ -252,7 +252,7 @@ pub(crate) const FRAMES: &[Sealed] = &[
                     000000000000000000000000000000000000000000000000000000000000000000000000\
                     0000000000000000000000",
     },
-    Sealed {
+    EncryptedFrame {
         name: "G28",
         frame: "0232410826400100bc614e00000005142aad9f4e917af72232aec2c3cb062b6eb0c43582\
                 cb0b4a74584f2ca23fbe151a463d585a31f2e809478897fc2d53a36d8ce645fa60009c3b\
@@ -273,7 +273,7 @@ pub(crate) const FRAMES: &[Sealed] = &[
                     474747474747474747474747474747474747474747474747474747474747474747474747\
                     4747474747474747474747474747474747",
     },
-    Sealed {
+    EncryptedFrame {
         name: "G29",
         frame: "0232410828400200bc614e02000000010101000066280030003a00384444444444444444\
                 444444444444444444444444444444444444444444444444444444444444444444444444\
@@ -281,7 +281,7 @@ pub(crate) const FRAMES: &[Sealed] = &[
         key: SESSION_REQUEST,
         plaintext: "000700020004",
     },
-    Sealed {
+    EncryptedFrame {
         name: "G31",
         frame: "02342000cd1bdb00bc614e02000000010101000066a706dff293041d4789f6cd60b6cef3\
                 26ec7f881587f4364cef6209fb1de7d701dc1b659394091f654b2fdad6cb0eab1a746664\
@@ -293,13 +293,13 @@ pub(crate) const FRAMES: &[Sealed] = &[
                     0053800020deadbeef00000000090086000006e5ae8be4bd93000001000801000568656c\
                     6c6f",
     },
-    Sealed {
+    EncryptedFrame {
         name: "G32",
         frame: "02342000cd1bdb00bc614e000000a6411ab3f53dd3ef27aca1ae9d03457003",
         key: SESSION,
         plaintext: "0000",
     },
-    Sealed {
+    EncryptedFrame {
         name: "G34",
         frame: "02342000ce500100bc614e02000000010101000066a7d6e5fcee8be2b79d8fca81fa31b4\
                 8d5e8ee99083b7080288d5c56ab99567435203",

@@ -1,7 +1,7 @@
-//! QQ-TEA forwards, for samples and tests. The plugin only decrypts.
+//! QQ-TEA encryption, for samples and tests. The plugin only decrypts.
 
-/// Encrypts as `imshark::oicq::crypto::tea` describes it, with the padding that published test
-/// vectors have: 0xa8 and 0xad.
+/// Encrypts as described in `imshark::oicq::crypto::tea`, with the padding of published
+/// test vectors: 0xa8 and 0xad.
 pub(crate) fn encrypt(key: &[u8; 16], plaintext: &[u8]) -> Vec<u8> {
     let random = (8 - (plaintext.len() + 10) % 8) % 8;
     let mut padded = vec![0xa8 | random as u8];

@@ -1,6 +1,6 @@
-//! Numbers that look random and are the same in every run.
+//! Reproducible pseudo-random numbers.
 
-/// The generator of Steele, Lea and Flood.
+/// The generator by Steele, Lea and Flood.
 #[derive(Debug, Clone)]
 pub struct SplitMix64(u64);
 
@@ -17,7 +17,7 @@ impl SplitMix64 {
         z ^ (z >> 31)
     }
 
-    /// A number below `limit`, 0 for an empty range.
+    /// A number less than `limit`; 0 if `limit` is 0.
     pub fn below(&mut self, limit: usize) -> usize {
         (self.next() % limit.max(1) as u64) as usize
     }

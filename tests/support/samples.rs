@@ -1,14 +1,14 @@
 //! The project's own sample captures, built by code; `tests/captures` has them as files.
 //!
 //! Every account, address, number and ticket in them is invented: accounts of
-//! `example.com`, `.net` and `.org`, addresses of the blocks kept for documentation.
+//! `example.com`, `.net` and `.org`, addresses of the blocks reserved for documentation.
 
 pub mod bytes;
 pub mod checks;
 pub mod host;
 mod http;
+pub mod mutations;
 pub mod reassembly;
-pub mod rough;
 pub mod streams;
 
 pub mod lines;
@@ -43,13 +43,13 @@ mod qq_bodies_2012;
 mod qq_bodies_2013;
 mod qq_bodies_friends;
 pub mod qq_bodies_unfit;
+mod qq_ciphertexts;
 mod qq_edges;
 mod qq_eras;
 mod qq_families;
 mod qq_keys;
 mod qq_logins;
-mod qq_sealed;
-pub mod qq_story;
+pub mod qq_script;
 mod qq_tcp;
 
 pub use super::random::SplitMix64;
@@ -59,10 +59,10 @@ use std::path::PathBuf;
 
 use super::capture::{Capture, Endpoint};
 
-/// What builds a sample.
+/// Builds a sample.
 type Build = fn() -> Capture;
 
-/// Every sample: its file name without ending, and what builds it.
+/// Every sample: its file name without extension, and its function.
 pub const SAMPLES: &[(&str, Build)] = &[
     ("msn", msn::capture),
     ("msn-commands", msn_commands::capture),
@@ -96,16 +96,16 @@ pub const SAMPLES: &[(&str, Build)] = &[
     ("qq-bodies-odd", qq_bodies::odd),
 ];
 
-/// The conversations of QQ with known keys: bodies of every kind.
-pub fn stories() -> [qq_story::Story; 7] {
+/// The QQ sessions with known keys: bodies of every type.
+pub fn scripts() -> [qq_script::Script; 7] {
     [
-        qq_bodies_2006::story(),
-        qq_bodies_2008::story(),
-        qq_bodies_2010::story(),
-        qq_bodies_2012::story(),
-        qq_bodies_2012::tim_story(),
-        qq_bodies_2013::story(),
-        qq_bodies_2013::qr_story(),
+        qq_bodies_2006::script(),
+        qq_bodies_2008::script(),
+        qq_bodies_2010::script(),
+        qq_bodies_2012::script(),
+        qq_bodies_2012::tim_script(),
+        qq_bodies_2013::script(),
+        qq_bodies_2013::qr_script(),
     ]
 }
 
@@ -120,7 +120,7 @@ pub fn captures() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/captures")
 }
 
-/// The folder of what they should show.
+/// The folder of the expected texts.
 pub fn expected() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/expected")
 }

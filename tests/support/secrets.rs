@@ -1,4 +1,4 @@
-//! The secrets of a sample, and how an output could spell them.
+//! The secrets of a sample, and their possible spellings in an output.
 
 use std::collections::BTreeSet;
 
@@ -11,12 +11,12 @@ use super::capture::{Capture, Secrets};
 use super::samples::host::Host;
 use super::samples::packets::packet;
 
-/// A shorter text could stand anywhere by chance.
-const SHORTEST: usize = 4;
-/// So do bytes of which fewer are different, as samples fill tokens with them.
-const LEAST_DIFFERENT: usize = 4;
+/// Minimum length: a shorter text may occur anywhere by chance.
+const MIN_LENGTH: usize = 4;
+/// Minimum number of different bytes: samples fill tokens with equal ones.
+const MIN_DIFFERENT: usize = 4;
 
-/// Values of what was decrypted, derived or given by the user, and stands nowhere in clear.
+/// Values that were decrypted, derived or given by the user, and are nowhere unencrypted.
 pub fn hidden(capture: &Capture) -> BTreeSet<Vec<u8>> {
     let mut capture = capture.clone();
     capture.secrets.shows_keys = true;
@@ -35,9 +35,9 @@ pub fn hidden(capture: &Capture) -> BTreeSet<Vec<u8>> {
     found.retain(|secret| {
         let in_clear = |frame: &Vec<u8>| contains(frame, secret);
         let different: BTreeSet<u8> = secret.iter().copied().collect();
-        let may_be_http = secret.len() >= SHORTEST && different.len() >= LEAST_DIFFERENT;
+        let is_distinctive = secret.len() >= MIN_LENGTH && different.len() >= MIN_DIFFERENT;
         // The word is in the titles of fields; its hashes are searched for.
-        may_be_http && secret != b"password" && !frames.iter().any(in_clear)
+        is_distinctive && secret != b"password" && !frames.iter().any(in_clear)
     });
     found
 }
@@ -60,7 +60,7 @@ fn given(secrets: &Secrets) -> Vec<Vec<u8>> {
     given
 }
 
-/// A secret that does not stand in clear in the packet.
+/// Whether the value is a secret that is not in the packet unencrypted.
 pub fn is_hidden(plan: &Plan<'_>, item: &Item) -> bool {
     let is_secret = item.field.spec().is_some_and(|spec| spec.secret.is_some());
     let source = usize::from(item.source.0).checked_sub(1);
@@ -68,7 +68,7 @@ pub fn is_hidden(plan: &Plan<'_>, item: &Item) -> bool {
     is_secret && (item.span.len == 0 || source.is_some_and(|source| source.decrypted))
 }
 
-/// The bytes of a value; those that a text of hexadecimal digits stands for.
+/// The bytes of a value; a text of hexadecimal digits is decoded.
 fn value(plan: &Plan<'_>, item: &Item) -> Vec<u8> {
     match plan.value_of(item) {
         Some(text) => match Key::from_hex(&text) {
@@ -82,7 +82,7 @@ fn value(plan: &Plan<'_>, item: &Item) -> Vec<u8> {
     }
 }
 
-/// Every way to write bytes in a text, in lower case.
+/// All spellings of bytes in a text, in lower case.
 pub fn spellings(secret: &[u8]) -> Vec<String> {
     let pairs: Vec<String> = secret.iter().map(|byte| format!("{byte:02x}")).collect();
     let mut spellings: Vec<String> = ["", ":", " ", "-", "\\x"]

@@ -1,4 +1,4 @@
-//! A TLS 1.0 connection with RC4 and SHA-1, as clients of 2003 had it, and its key log.
+//! A TLS 1.0 connection with RC4 and SHA-1, as of clients of 2003, and its key log.
 //!
 //! Source: RFC 2246 §5 (PRF), §6 (records), §7.4 (handshake).
 
@@ -14,17 +14,17 @@ const CHANGE_CIPHER_SPEC: u8 = 20;
 const HANDSHAKE: u8 = 22;
 const APPLICATION_DATA: u8 = 23;
 
-/// A connection that has shaken hands.
+/// A connection after its handshake.
 #[derive(Debug)]
 pub struct Tls {
     tcp: Tcp,
     /// Client and server.
     sides: [Secrets; 2],
-    /// The line of the key log that opens it.
+    /// The line of the key log that decrypts it.
     pub keylog: String,
 }
 
-/// What one side encrypts with.
+/// The keys of one side.
 #[derive(Debug)]
 struct Secrets {
     mac: Vec<u8>,
@@ -33,7 +33,7 @@ struct Secrets {
 }
 
 impl Tls {
-    /// Shakes hands on a TCP connection, with the protocol of ALPN if there is one.
+    /// Performs the handshake on a TCP connection, with ALPN if there is a protocol for it.
     pub fn open(capture: &mut Capture, tcp: Tcp, alpn: Option<&str>) -> Self {
         let (client, server, master) = ([0xc1; 32], [0x5e; 32], [0x35; 48]);
         let extension = alpn.map_or(Vec::new(), alpn_extension);
@@ -60,25 +60,25 @@ impl Tls {
         capture.send(tcp, Side::Client, &record(HANDSHAKE, &exchange));
         for from in [Side::Client, Side::Server] {
             capture.send(tcp, from, &record(CHANGE_CIPHER_SPEC, &[1]));
-            tls.seal(capture, from, HANDSHAKE, &handshake(20, &[0x0f; 12]));
+            tls.send_record(capture, from, HANDSHAKE, &handshake(20, &[0x0f; 12]));
         }
         tls
     }
 
     /// Sends `data` in a record.
     pub fn send(&mut self, capture: &mut Capture, from: Side, data: &[u8]) {
-        self.seal(capture, from, APPLICATION_DATA, data);
+        self.send_record(capture, from, APPLICATION_DATA, data);
     }
 
-    fn seal(&mut self, capture: &mut Capture, from: Side, kind: u8, data: &[u8]) {
+    fn send_record(&mut self, capture: &mut Capture, from: Side, kind: u8, data: &[u8]) {
         let secrets = &mut self.sides[from as usize];
         let mut mac = Hmac::<Sha1>::new_from_slice(&secrets.mac).expect("a key");
         mac.update(&secrets.sequence.to_be_bytes());
         mac.update(&record(kind, data));
         secrets.sequence += 1;
-        let mut sealed = [data, &mac.finalize().into_bytes()].concat();
-        secrets.cipher.apply(&mut sealed);
-        capture.send(self.tcp, from, &record(kind, &sealed));
+        let mut encrypted = [data, &mac.finalize().into_bytes()].concat();
+        secrets.cipher.apply(&mut encrypted);
+        capture.send(self.tcp, from, &record(kind, &encrypted));
     }
 }
 
@@ -100,7 +100,7 @@ fn alpn_extension(protocol: &str) -> Vec<u8> {
     [&[0, length + 7][..], &extension].concat()
 }
 
-/// MD5 and SHA-1, each with half of the secret, one upon the other.
+/// The PRF: MD5 and SHA-1, each with half of the secret, XORed.
 fn prf(secret: &[u8], label: &[u8], seed: &[u8], len: usize) -> Vec<u8> {
     let (first, second) = secret.split_at(secret.len() / 2);
     let seed = [label, seed].concat();
@@ -128,7 +128,7 @@ fn expand(hash: impl Fn(&[u8]) -> Vec<u8>, seed: &[u8], len: usize) -> Vec<u8> {
     out
 }
 
-/// The stream cipher.
+/// The stream cipher RC4.
 #[derive(Debug)]
 struct Rc4 {
     state: Vec<u8>,

@@ -1,5 +1,5 @@
-//! Connections that messages announce: found however TCP cuts them, and left to whom they
-//! belong when another program is at that end.
+//! Connections announced in messages: found however TCP segments them, and left to their
+//! owner if another program is at that endpoint.
 
 use crate::first_bytes::{announce, assert_found, direct, msn, msnftp, Case, CLIENT, SERVER};
 use crate::harness::wireshark;
@@ -7,15 +7,15 @@ use crate::support::capture::{Capture, Side};
 use crate::support::samples::lines::{line, mime, with};
 use crate::support::samples::p2p_packets::{slp, to_alice, V1};
 
-/// Ports of nobody, of FTP, and of MSNFTP.
+/// An unused port, the port of FTP, and that of MSNFTP.
 const PORTS: [u16; 3] = [40_006, 21, 6891];
 
-/// What a notification server says before the client goes to another one.
+/// The notification server's redirect to another one.
 fn transfer(port: u16) -> Vec<u8> {
     line(&format!("XFR 3 NS {SERVER}:{port} 0"))
 }
 
-/// What Bob says when he waits for a direct connection.
+/// Bob's message when he listens for a direct connection.
 fn bridge(port: u16) -> Vec<u8> {
     let body = format!(
         "Bridge: TCPv1\r\nListening: true\r\nNonce: {{42424242-4242-4242-4242-424242424242}}\r\n\
@@ -30,7 +30,7 @@ fn bridge(port: u16) -> Vec<u8> {
     to_alice(&packet.with_footer(0)).1
 }
 
-/// What Bob says when he waits for the receiver of a file.
+/// Bob's message when he listens for the receiver of a file.
 fn invitation(port: u16) -> Vec<u8> {
     let accept = format!(
         "Invitation-Command: ACCEPT\r\nInvitation-Cookie: 33267\r\nIP-Address: {SERVER}\r\n\
@@ -40,10 +40,10 @@ fn invitation(port: u16) -> Vec<u8> {
     with("MSG bob@example.net Bob", message)
 }
 
-/// No heuristic helps.
+/// Without heuristics.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn announced_connections_are_found_however_they_are_cut() {
+fn announced_connections_do_not_depend_on_segmentation() {
     let wireshark = wireshark();
     for port in PORTS {
         for (case, announced_by, heuristic) in [
@@ -60,11 +60,11 @@ fn announced_connections_are_found_however_they_are_cut() {
     }
 }
 
-/// Greetings and requests of others at announced ends, cut after the first bytes: the same, to
-/// the last line, as without us, and nothing is held back.
+/// Greetings and requests of other programs at announced endpoints, split after the first
+/// bytes: every line is the same as without the plugin, and no bytes are held back.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn another_program_at_an_announced_end_is_left_alone() {
+fn another_program_at_an_announced_endpoint_is_left_alone() {
     let wireshark = wireshark();
     let mut capture = Capture::new();
     let ports = [21, 25, 80, 40_007];
@@ -96,15 +96,15 @@ fn another_program_at_an_announced_end_is_left_alone() {
     let path = path.to_string_lossy();
     for pass in [&[][..], &["-2"]] {
         let show = [&["-r", &*path, "-V", "-Y", "tcp.stream > 0"], pass].concat();
-        // TCP of 4.0 judges the completeness of conversations that it makes itself, and of none
-        // that comes from a template.
-        let said = |text: String| {
+        // TCP of 4.0 rates the completeness of conversations that it creates itself, not
+        // of those created from a template.
+        let shown = |text: String| {
             let lines = text.lines();
             let lines = lines.filter(|line| !line.contains("[Conversation completeness: "));
             lines.map(str::to_owned).collect::<Vec<_>>()
         };
-        let with = said(wireshark.tool("tshark", &show).stdout);
-        let bare = said(wireshark.bare_tshark(&show).stdout);
+        let with = shown(wireshark.tool("tshark", &show).stdout);
+        let bare = shown(wireshark.bare_tshark(&show).stdout);
         assert!(bare.len() > 1_000);
         for (number, (with, bare)) in with.iter().zip(&bare).enumerate() {
             assert_eq!(with, bare, "line {} {pass:?}", number + 1);

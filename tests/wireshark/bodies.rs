@@ -1,13 +1,13 @@
-//! Hostile bodies: of any type, and of the types that hand-offs are for.
+//! Hostile bodies: for any type, and for the types of the hand-offs.
 
 use crate::support::samples::SplitMix64;
 
-/// As deep as it is tried.
+/// Maximum number of levels tried.
 const LEVELS: usize = 300_000;
-/// imshark takes no payloads of MSN of more than 1,000,000 bytes, with their heads.
+/// imshark accepts MSN payloads of up to 1,000,000 bytes, including their heads.
 const LONGEST: usize = 999_000;
 
-/// Bodies that every type is tried with.
+/// Bodies for every type.
 pub fn small() -> Vec<Vec<u8>> {
     let mut random = SplitMix64::new(1);
     let mut bodies = vec![Vec::new(), vec![0], b"<".to_vec(), vec![0xff]];
@@ -15,7 +15,7 @@ pub fn small() -> Vec<Vec<u8>> {
     bodies
 }
 
-/// Every form of nesting, as deep as a payload has room for, with its name.
+/// Every form of nesting with its name, as deep as a payload has room for.
 pub fn deep() -> Vec<(&'static str, Vec<u8>)> {
     let forms = [
         ("xml", b"<a>".to_vec()),
@@ -52,9 +52,9 @@ fn part(media: &str) -> Vec<u8> {
     format!("--b\r\nContent-Type: {media}\r\n\r\n").into_bytes()
 }
 
-/// Messages of Protocol Buffers, each the only field of the one around it.
+/// Protocol Buffers messages, each the only field of the next outer one.
 fn nested_protobuf(len: usize) -> Vec<u8> {
-    // From the innermost on, backwards.
+    // Built backwards, from the innermost message on.
     let mut bytes = Vec::new();
     while bytes.len() < len {
         let mut head = vec![0x0a];
@@ -71,13 +71,13 @@ fn nested_protobuf(len: usize) -> Vec<u8> {
     bytes
 }
 
-/// What begins like the format of each row of the hand-offs, with all that repeats, nests,
-/// points back or has no end in it, and what random bytes make of it. By the names of the
-/// dissectors.
+/// Bodies for a row of the hand-offs, by the name of its dissector: the beginning of its
+/// format, followed by repetition, nesting, back references and missing ends; and random
+/// mutations.
 pub fn of_row(dissector: &str) -> Vec<Vec<u8>> {
-    /// What fits into one packet.
+    /// Maximum length that fits into one packet.
     const LONGEST: usize = 60_000;
-    let filled = |head: &[u8], form: &[u8], tail: &[u8]| {
+    let repeated = |head: &[u8], form: &[u8], tail: &[u8]| {
         let times = (LONGEST - head.len() - tail.len()) / form.len();
         [head, &form.repeat(times), tail].concat()
     };
@@ -90,11 +90,11 @@ pub fn of_row(dissector: &str) -> Vec<Vec<u8>> {
             let image = b",\0\0\0\0\x01\0\x01\0\0\x02";
             vec![
                 [&head[..], b"!\xf9\x04\0\0\0\0\0", image, b"\x02D\x01\0;"].concat(),
-                filled(head, b"\0", b""),
-                filled(head, b"!", b""),
-                filled(head, b"!\xf9\0", b";"),
-                filled(&[&head[..], image].concat(), b"\x01a", b""),
-                filled(head, &[&image[..], b"\0"].concat(), b";"),
+                repeated(head, b"\0", b""),
+                repeated(head, b"!", b""),
+                repeated(head, b"!\xf9\0", b";"),
+                repeated(&[&head[..], image].concat(), b"\x01a", b""),
+                repeated(head, &[&image[..], b"\0"].concat(), b";"),
             ]
         }
         "image-jfif" => {
@@ -109,20 +109,20 @@ pub fn of_row(dissector: &str) -> Vec<Vec<u8>> {
             let many = b"\xff\xe1\xff\xf0Exif\0\0II*\0\x08\0\0\0\xff\x0f";
             vec![
                 [&head[..], b"\xff\xda\0\x08\x01\x01\0\0\x3f\0abc\xff\xd9"].concat(),
-                filled(head, b"\xff\xd0", b""),
-                filled(head, b"\xff", b""),
-                filled(head, b"\xff\0", b""),
-                filled(head, &frame, b""),
-                filled(head, b"\xff\xfe\0\x02", b""),
-                filled(head, b"\xff\xe1\0\x08Exif\0\0", b""),
-                filled(&[&head[..], circle].concat(), b"\0", b""),
-                filled(&circle.map(|b| b), b"\0", b""),
-                filled(many, b"\x01\0\x01\0\xff\xff\0\0\x08\0\0\0", b""),
+                repeated(head, b"\xff\xd0", b""),
+                repeated(head, b"\xff", b""),
+                repeated(head, b"\xff\0", b""),
+                repeated(head, &frame, b""),
+                repeated(head, b"\xff\xfe\0\x02", b""),
+                repeated(head, b"\xff\xe1\0\x08Exif\0\0", b""),
+                repeated(&[&head[..], circle].concat(), b"\0", b""),
+                repeated(&circle.map(|b| b), b"\0", b""),
+                repeated(many, b"\x01\0\x01\0\xff\xff\0\0\x08\0\0\0", b""),
             ]
         }
         "png" => {
             let head = b"\x89PNG\r\n\x1a\n";
-            let mut bodies = vec![filled(head, b"\xff\xff\xff\xffIHDR", b"")];
+            let mut bodies = vec![repeated(head, b"\xff\xff\xff\xffIHDR", b"")];
             for kind in [
                 "IHDR", "PLTE", "IDAT", "tRNS", "gAMA", "cHRM", "sRGB", "iCCP", "tEXt", "zTXt",
                 "iTXt", "bKGD", "pHYs", "sBIT", "sPLT", "hIST", "tIME", "acTL", "fcTL", "eXIf",
@@ -130,7 +130,7 @@ pub fn of_row(dissector: &str) -> Vec<Vec<u8>> {
                 for len in [0_u8, 1, 9, 200] {
                     let chunk = [0, 0, 0, len].into_iter().chain(kind.bytes());
                     let chunk: Vec<u8> = chunk.chain(vec![7; usize::from(len) + 4]).collect();
-                    bodies.push(filled(head, &chunk, b""));
+                    bodies.push(repeated(head, &chunk, b""));
                 }
             }
             bodies
@@ -165,9 +165,9 @@ pub fn of_row(dissector: &str) -> Vec<Vec<u8>> {
             .flat_map(|form| {
                 let form = form.as_bytes();
                 [
-                    filled(b"", form, b""),
-                    filled(b"<r>", form, b"</r>"),
-                    filled(b"<r ", form, b">"),
+                    repeated(b"", form, b""),
+                    repeated(b"<r>", form, b"</r>"),
+                    repeated(b"<r ", form, b">"),
                     around(b"<r>", 90, form, b"</r>"),
                     around(b"<r>", 90, &form.repeat(40), b"-->]]>?></r>"),
                 ]
@@ -175,8 +175,8 @@ pub fn of_row(dissector: &str) -> Vec<Vec<u8>> {
             .collect();
             for encoding in ["UTF-16", "IBM037", "UTF-7", "UTF-8", "", "GBK"] {
                 let head = format!("<?xml version=\"1.0\" encoding=\"{encoding}\"?>");
-                bodies.push(filled(head.as_bytes(), b"<\0a\0>\0", b""));
-                bodies.push(filled(head.as_bytes(), b"\x4c\x81\x6e", b""));
+                bodies.push(repeated(head.as_bytes(), b"<\0a\0>\0", b""));
+                bodies.push(repeated(head.as_bytes(), b"\x4c\x81\x6e", b""));
             }
             const KERBEROS: &str = "http://docs.oasis-open.org/wss/\
                 oasis-wss-kerberos-token-profile-1.1#GSS_Kerberosv5_AP_REQ";
@@ -191,8 +191,8 @@ pub fn of_row(dissector: &str) -> Vec<Vec<u8>> {
                     bodies.push(format!("{around}<{name}>YQ==</{name}>").into_bytes());
                 }
             }
-            bodies.push(filled(b"\xff\xfe", b"<\0a\0>\0", b""));
-            bodies.push(filled(b"\xfe\xff", b"\0<\0a\0>", b""));
+            bodies.push(repeated(b"\xff\xfe", b"<\0a\0>\0", b""));
+            bodies.push(repeated(b"\xfe\xff", b"\0<\0a\0>", b""));
             bodies
         }
         "sip" => {
@@ -200,11 +200,11 @@ pub fn of_row(dissector: &str) -> Vec<Vec<u8>> {
             let reply = b"SIP/2.0 200 OK\r\nCSeq: 1 REGISTER\r\n";
             let body = b"\r\n\x81\x81\x81\x81";
             let mut bodies = vec![
-                filled(line, b"a: b\r\n", body),
-                filled(line, b" folded\r\n", body),
-                filled(line, b"\r\r", body),
-                filled(b"\xf8", b"\xff", b""),
-                filled(b"\xff", b"\0", b""),
+                repeated(line, b"a: b\r\n", body),
+                repeated(line, b" folded\r\n", body),
+                repeated(line, b"\r\r", body),
+                repeated(b"\xf8", b"\xff", b""),
+                repeated(b"\xff", b"\0", b""),
             ];
             for name in [
                 "Via",
@@ -293,7 +293,7 @@ pub fn of_row(dissector: &str) -> Vec<Vec<u8>> {
                 .collect()
         }
     };
-    // The guards refuse many of the long ones.
+    // The guards refuse many of the long bodies.
     let shorter = |len| {
         bodies
             .iter()
@@ -302,12 +302,12 @@ pub fn of_row(dissector: &str) -> Vec<Vec<u8>> {
     };
     let shorter: Vec<_> = [200, 2_000].into_iter().flat_map(shorter).collect();
     bodies.extend(shorter);
-    bodies.extend(broken(&bodies));
+    bodies.extend(mutated(&bodies));
     bodies
 }
 
-/// Bodies with some bytes changed, and cut short.
-fn broken(bodies: &[Vec<u8>]) -> Vec<Vec<u8>> {
+/// Bodies with some bytes changed, or truncated.
+fn mutated(bodies: &[Vec<u8>]) -> Vec<Vec<u8>> {
     const MOST: usize = 300;
     let mut random = SplitMix64::new(3);
     let short = bodies

@@ -12,7 +12,7 @@ fn server(port: u16) -> Endpoint {
     ([198, 51, 100, 9].into(), port)
 }
 
-/// One line that no heuristic takes for MSNP, on a port of its own.
+/// One line that no heuristic recognises as MSNP, on a port of its own.
 fn weak_line(wireshark: &Wireshark, port: u16) -> std::path::PathBuf {
     let mut capture = Capture::new();
     let tcp = capture.connect(CLIENT, server(port));
@@ -26,7 +26,7 @@ fn commands(wireshark: &Wireshark, path: &Path, options: &[&str]) -> Vec<String>
 
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn decode_as_gives_ours() {
+fn decode_as_selects_our_dissector() {
     let wireshark = wireshark();
     let path = weak_line(wireshark, 9999);
     assert!(commands(wireshark, &path, &[]).is_empty());
@@ -36,11 +36,11 @@ fn decode_as_gives_ours() {
 
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn decode_as_gives_qq_over_tcp() {
+fn decode_as_selects_qq_over_tcp() {
     let wireshark = wireshark();
     let mut capture = Capture::new();
     let tcp = capture.connect(CLIENT, server(9998));
-    // Version 0x7e01 is from no client that is known, so no heuristic takes it.
+    // No known client has version 0x7e01, so no heuristic recognises it.
     let frame =
         b"\x00\x21\x02\x7e\x01\x00\x58\x00\x01\x00\xbc\x61\x4e\x00\x00\x00abcdefghijklmnop\x03";
     capture.send(tcp, Side::Server, frame);
@@ -55,7 +55,7 @@ fn decode_as_gives_qq_over_tcp() {
 /// Before 4.0 such a preference takes a single port on the command line.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn survives_the_users_own_port() {
+fn a_port_preference_is_honoured() {
     let wireshark = wireshark();
     let path = weak_line(wireshark, 9999);
     let own = ["-o", "msnms.tcp.port:9999"];
@@ -74,7 +74,7 @@ fn survives_the_users_own_port() {
 
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn the_builtin_view_comes_back() {
+fn the_builtin_view_is_that_without_the_plugin() {
     let wireshark = wireshark();
     for (name, protocol, option) in [
         ("msn.pcap", "msnms", "msnms.builtin_view:TRUE"),
@@ -123,7 +123,7 @@ fn a_disabled_heuristic_leaves_other_ports_alone() {
     assert!(left.is_empty(), "{left:?}");
 }
 
-/// XFR and RNG say where the switchboard is.
+/// XFR and RNG announce the switchboard.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
 fn an_announced_connection_needs_no_heuristic() {
@@ -138,7 +138,7 @@ fn an_announced_connection_needs_no_heuristic() {
 
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn old_filters_of_oicq_go_on_working() {
+fn old_filters_of_oicq_still_work() {
     let wireshark = wireshark();
     let path = sample("qq.pcap");
     for filter in [
@@ -153,10 +153,10 @@ fn old_filters_of_oicq_go_on_working() {
     }
 }
 
-/// QQ on port 4000 begins like ICQ; what is ICQ stays ICQ.
+/// QQ on port 4000 begins like ICQ; ICQ packets stay ICQ.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn port_4000_belongs_to_both() {
+fn port_4000_is_shared_with_icq() {
     let wireshark = wireshark();
     let path = sample("qq-edges.pcap");
     assert!(wireshark.count(&path, "udp.port == 4000 && oicq") > 0);
@@ -179,10 +179,10 @@ fn port_4000_belongs_to_both() {
     }
 }
 
-/// TLS and HTTP reassemble as before on the ports that QQ shares with them.
+/// On the ports that QQ shares with them, TLS and HTTP reassemble as before.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn http_still_puts_its_segments_together() {
+fn http_still_reassembles() {
     let wireshark = wireshark();
     let mut capture = Capture::new();
     let tcp = capture.connect(CLIENT, server(80));
@@ -202,10 +202,10 @@ fn http_still_puts_its_segments_together() {
     );
 }
 
-/// Other dissectors put themselves back on their ports when the user changes a preference.
+/// Other dissectors bind their ports again when the user changes a preference.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn another_protocols_preference_changes_nothing() {
+fn shared_ports_survive_preferences_of_their_owners() {
     let wireshark = wireshark();
     let path = sample("qq-tcp.pcap");
     let shared = "oicq && (tcp.port == 443 || tcp.port == 80)";
@@ -216,10 +216,10 @@ fn another_protocols_preference_changes_nothing() {
     assert_eq!(after, before);
 }
 
-/// What the user has given away by Decode As is not looked at.
+/// A port that the user gave to another protocol by Decode As is not examined.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn a_shared_port_can_be_given_away() {
+fn decode_as_excludes_a_shared_port() {
     let wireshark = wireshark();
     let path = sample("qq-tcp.pcap");
     let filter = "oicq && tcp.port == 80";
@@ -229,10 +229,10 @@ fn a_shared_port_can_be_given_away() {
     assert!(left.is_empty(), "{left:?}");
 }
 
-/// Statistics and a filter for any expert note ask for no field of ours.
+/// Statistics and filters on any expert info ask for no field of ours.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn is_found_without_its_fields() {
+fn protocols_are_found_without_their_fields() {
     let wireshark = wireshark();
     for (name, protocol) in [("msn.pcap", "msnms"), ("qq.pcap", "oicq")] {
         let path = sample(name);
@@ -245,7 +245,8 @@ fn is_found_without_its_fields() {
     assert_eq!(any, wireshark.count(&path, "_ws.expert && msnms"));
 }
 
-/// Devices that frame text by STX and ETX are not QQ: what is rejected on its port is bytes.
+/// Devices that frame text by STX and ETX are not QQ: what the dissector rejects is shown
+/// as data.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
 fn text_between_02_and_03_is_not_qq() {
@@ -275,11 +276,11 @@ fn text_between_02_and_03_is_not_qq() {
     }
 }
 
-/// What is rejected on the ports of MSN and QQ is not shown as stock's dissectors of them would
-/// guess, and who knows it by itself has it as elsewhere.
+/// Packets rejected on the ports of MSN and QQ are not shown as by the built-in
+/// dissectors; other dissectors recognise them as on any port.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn what_is_rejected_on_our_ports_is_bytes_or_anothers() {
+fn rejected_packets_are_data_or_of_another_protocol() {
     let wireshark = wireshark();
     let stun = b"\0\x01\0\0\x21\x12\xa4\x42abcdefghijkl";
     let mut capture = Capture::new();
@@ -307,10 +308,10 @@ fn what_is_rejected_on_our_ports_is_bytes_or_anothers() {
     }
 }
 
-/// QQ over TCP begins with a byte 00, and connections of any protocol are kept alive by one.
+/// QQ over TCP begins with a byte 00, which is also a keep-alive of any protocol.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn a_byte_that_keeps_alive_is_not_the_begin_of_qq() {
+fn a_keep_alive_byte_is_not_qq() {
     let wireshark = wireshark();
     let record = b"\x17\x03\x03\x00\x05hello";
     let mut capture = Capture::new();

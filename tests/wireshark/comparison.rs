@@ -1,4 +1,4 @@
-//! What Wireshark shows of a capture with the plugin and without, frame by frame.
+//! Compares what Wireshark shows of a capture with the plugin and without, frame by frame.
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
@@ -6,47 +6,46 @@ use std::process::{Child, ChildStdout, Stdio};
 
 use crate::harness::Wireshark;
 
-/// What is compared of every frame.
+/// The part of the output that is compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum View {
-    /// All columns, as they are printed when no tree is asked for.
+    /// All columns, as printed when no tree is requested.
     Summary,
     /// All columns and the protocols.
     Columns,
-    /// All that is shown of it, but what `frame` says.
+    /// The whole tree, except `frame`.
     Pdml,
 }
 
-/// A frame that is not what it is without the plugin.
+/// A frame that differs from the one without the plugin.
 #[derive(Debug)]
-pub struct Odd {
+pub struct Difference {
     pub number: usize,
     pub with: String,
-    /// What runs without the plugin showed.
+    /// The output of runs without the plugin.
     pub bare: Vec<String>,
 }
 
-/// What came out of one capture.
+/// The result for one capture.
 #[derive(Debug, Default)]
 pub struct Outcome {
     pub frames: usize,
-    /// How many frames differ; `odd` has the first of them.
+    /// Number of frames that differ; `examples` has the first of them.
     pub differ: usize,
-    pub odd: Vec<Odd>,
+    pub examples: Vec<Difference>,
 }
 
-/// Some dissectors of other protocols do not show the same twice, for reasons of their own,
-/// so that there are several runs without the plugin.
+/// Number of runs without the plugin: some dissectors of other protocols do not give the
+/// same output twice.
 const BARE_RUNS: usize = 8;
 
-/// As many for `FEW` frames or less: one vendor's attributes of RADIUS look otherwise in one
-/// run of ten.
+/// The same for `FEW` frames or less: one vendor's RADIUS attributes differ in one run of ten.
 const BARE_RUNS_FOR_FEW: usize = 80;
 
 const FEW: usize = 3;
 
-/// No more frames than these are kept to be compared with further runs.
-const KEPT: usize = 500;
+/// Maximum number of frames kept for comparison with further runs.
+const MAX_EXAMPLES: usize = 500;
 
 impl View {
     pub fn arguments(self) -> Vec<&'static str> {
@@ -70,7 +69,7 @@ impl View {
         }
     }
 
-    /// What stands between the parts of a frame's text.
+    /// The separator between the parts of a frame's text.
     fn separator(self) -> Option<char> {
         match self {
             Self::Summary => None,
@@ -79,7 +78,7 @@ impl View {
         }
     }
 
-    /// Reads the text of the next frame, if there is one.
+    /// Reads the text of the next frame. Returns whether there is one.
     fn next(self, stream: &mut impl BufRead, frame: &mut Vec<u8>) -> bool {
         frame.clear();
         if self != Self::Pdml {
@@ -95,7 +94,7 @@ impl View {
             if line.starts_with(b"</packet>") {
                 return true;
             }
-            // What stands between the packets names the time of the run.
+            // Lines outside of packets contain the time of the run.
             if line.starts_with(b"  <proto name=") {
                 let name = &line[14..];
                 left_out = name.starts_with(b"\"geninfo\"") || name.starts_with(b"\"frame\"");
@@ -107,7 +106,7 @@ impl View {
     }
 }
 
-/// A run of tshark whose output is read while it runs.
+/// A running tshark whose output is read meanwhile.
 struct Running {
     child: Child,
     output: BufReader<ChildStdout>,
@@ -137,7 +136,7 @@ impl Running {
 }
 
 /// Compares `view` of a capture with the plugin and without.
-pub fn compared(wireshark: &Wireshark, path: &Path, view: View, options: &[&str]) -> Outcome {
+pub fn compare(wireshark: &Wireshark, path: &Path, view: View, options: &[&str]) -> Outcome {
     let path = path.to_string_lossy();
     let mut arguments = vec!["-r", &*path];
     arguments.extend(view.arguments());
@@ -155,9 +154,9 @@ pub fn compared(wireshark: &Wireshark, path: &Path, view: View, options: &[&str]
             continue;
         }
         outcome.differ += 1;
-        if outcome.odd.len() < KEPT {
+        if outcome.examples.len() < MAX_EXAMPLES {
             let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-            outcome.odd.push(Odd {
+            outcome.examples.push(Difference {
                 number: outcome.frames,
                 with: text(&ours),
                 bare: vec![text(&theirs)],
@@ -169,38 +168,43 @@ pub fn compared(wireshark: &Wireshark, path: &Path, view: View, options: &[&str]
     let codes = (with.finish(), bare.finish());
     assert_eq!(codes.0, codes.1, "tshark {arguments:?}");
     for run in 1..BARE_RUNS_FOR_FEW {
-        // More than these are no whim of another dissector.
-        let most = if run < BARE_RUNS { KEPT } else { FEW };
-        if outcome.odd.is_empty() || outcome.differ > most {
+        // More than these are not due to another dissector.
+        let most = if run < BARE_RUNS { MAX_EXAMPLES } else { FEW };
+        if outcome.examples.is_empty() || outcome.differ > most {
             break;
         }
-        outcome.odd = still_odd(wireshark, view, &arguments, outcome.odd);
-        outcome.differ = outcome.odd.len();
+        outcome.examples = still_different(wireshark, view, &arguments, outcome.examples);
+        outcome.differ = outcome.examples.len();
     }
     outcome
 }
 
-/// The frames that another run without the plugin does not explain.
-fn still_odd(wireshark: &Wireshark, view: View, arguments: &[&str], mut odd: Vec<Odd>) -> Vec<Odd> {
+/// The frames that differ from another run without the plugin, too.
+fn still_different(
+    wireshark: &Wireshark,
+    view: View,
+    arguments: &[&str],
+    mut examples: Vec<Difference>,
+) -> Vec<Difference> {
     let mut bare = Running::start(wireshark, false, arguments);
     let mut frame = Vec::new();
     let mut number = 0;
-    for one in &mut odd {
+    for one in &mut examples {
         while number < one.number && view.next(&mut bare.output, &mut frame) {
             number += 1;
         }
         one.bare.push(String::from_utf8_lossy(&frame).into_owned());
     }
     bare.finish();
-    odd.retain(|one| !one.is_a_whim(view.separator()));
-    odd
+    examples.retain(|one| !one.is_unstable(view.separator()));
+    examples
 }
 
-impl Odd {
-    /// Whether a run without the plugin shows the frame so, or all that differs are lines of
-    /// the tree, or columns, in which such runs differ among themselves: some print the
-    /// address of something in memory.
-    fn is_a_whim(&self, separator: Option<char>) -> bool {
+impl Difference {
+    /// Whether a run without the plugin shows the same, or the frame differs only in
+    /// lines of the tree, or columns, in which those runs differ from each other: some
+    /// print an address in memory.
+    fn is_unstable(&self, separator: Option<char>) -> bool {
         if self.bare.contains(&self.with) {
             return true;
         }
@@ -216,8 +220,8 @@ impl Odd {
     }
 }
 
-impl std::fmt::Display for Odd {
-    /// The first line that differs, of PDML with what comes before it.
+impl std::fmt::Display for Difference {
+    /// The first line that differs, and its number.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let (with, bare): (Vec<_>, Vec<_>) =
             (self.with.lines().collect(), self.bare[0].lines().collect());

@@ -1,4 +1,4 @@
-//! Measured on captures of real traffic that are not part of the project.
+//! Measurements on captures of real traffic that are not part of the project.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -42,7 +42,7 @@ fn the_real_switchboard_chat() {
     );
 }
 
-/// Every packet of QQ is labelled, and none of a healthy one carries a warning.
+/// Every QQ packet is recognised, and no valid one has a warning.
 #[test]
 #[ignore = "needs Wireshark with the plugin, and IMSHARK_CORPUS"]
 fn qq_equals_the_truth() {
@@ -56,7 +56,7 @@ fn qq_equals_the_truth() {
         let path = folder.join(columns[0]);
         for (transport, expected) in [("udp", columns[1]), ("tcp", columns[2])] {
             let filter = format!("oicq && {transport}");
-            // The heuristic of UDP is asked again in every pass.
+            // The UDP heuristic is called again in every pass.
             for passes in [&[][..], &["-2"]] {
                 let found = wireshark.values(&path, &filter, "oicq.command", passes);
                 assert_eq!(
@@ -74,11 +74,11 @@ fn qq_equals_the_truth() {
     assert_eq!(rows, 13);
 }
 
-/// Where both sides were captured, requests have replies and acknowledgements their pushes;
-/// where only one was, nothing is called missing.
+/// If both sides were captured, requests have replies and pushes acknowledgements; if
+/// only one was, nothing is reported as missing.
 #[test]
 #[ignore = "needs Wireshark with the plugin, and IMSHARK_CORPUS"]
-fn frames_of_qq_belong_together() {
+fn qq_replies_and_acknowledgements_are_linked() {
     let wireshark = wireshark();
     let folder = corpus("real/qq");
     let (mut replies, mut intervals) = (0, 0);
@@ -97,7 +97,7 @@ fn frames_of_qq_belong_together() {
         if count("oicq.direction == 1") == 0 || count("oicq.direction == 2") == 0 {
             assert_eq!(count("oicq.unanswered || oicq.response_in"), 0, "{name}");
         } else {
-            // One of the captures has lost every fifth packet.
+            // One of the captures lacks every fifth packet.
             assert!(answered * 10 >= asked * 8, "{name}: {answered} of {asked}");
             let linked = count(&format!("{acknowledgement} && oicq.ack_to"));
             assert_eq!(linked, count(acknowledgement), "{name}");
@@ -115,7 +115,7 @@ fn frames_of_qq_belong_together() {
 
 #[test]
 #[ignore = "needs Wireshark with the plugin, and IMSHARK_CORPUS"]
-fn a_neighbour_of_qq_gets_no_number() {
+fn a_lookalike_has_no_qq_number() {
     let wireshark = wireshark();
     let path = corpus("real/qq/hit-NKLCHV_6_udp.pcapng");
     assert_eq!(wireshark.count(&path, "frame.number == 1043"), 1);
@@ -130,14 +130,14 @@ fn a_neighbour_of_qq_gets_no_number() {
 fn tiny_datagrams_are_not_malformed() {
     let wireshark = wireshark();
     let path = corpus("built/udp8000-tiny-and-edge.pcap");
-    // ICQ, which has port 4000, reads two bytes of a datagram of one.
+    // ICQ, which owns port 4000, reads two bytes of a one-byte datagram.
     let is_icqs = "udp.port == 4000 && udp.length == 9";
     assert_eq!(wireshark.count(&path, is_icqs), 1);
     let malformed = format!("_ws.malformed && !({is_icqs})");
     assert_eq!(wireshark.count(&path, &malformed), 0);
 }
 
-/// A session through the gateway, and polls without a body.
+/// A gateway session, and polls without a body.
 #[test]
 #[ignore = "needs Wireshark with the plugin, and IMSHARK_CORPUS"]
 fn the_gateway_in_full() {
@@ -147,7 +147,7 @@ fn the_gateway_in_full() {
     assert_eq!(shown("msnms.cmd"), ["VER", "VER", "USR"]);
     assert_eq!(shown("msnms.gateway.action"), ["open", "open", "poll"]);
     assert_eq!(shown("msnms.gateway.server"), ["NS", "SB"]);
-    // The poll of the first session stands in the connection of the second.
+    // The first session's poll is in the connection of the second.
     assert_eq!(shown("msnms.gateway.stream"), ["0", "0", "1", "0", "0"]);
     assert_eq!(shown("msnms.response_in").len(), 1);
     assert_eq!(shown("msnms.response_to").len(), 1);
@@ -155,7 +155,7 @@ fn the_gateway_in_full() {
     assert_eq!(warned, 0);
 }
 
-/// Every PDU that real servers and clients logged, and no other.
+/// Exactly the PDUs that real servers and clients logged.
 #[test]
 #[ignore = "needs Wireshark with the plugin, and IMSHARK_CORPUS"]
 fn live_sessions_equal_the_logs() {
@@ -209,7 +209,7 @@ fn live_session(wireshark: &Wireshark, path: &Path) -> usize {
         .sum()
 }
 
-/// The files of transfers, from the only frame that shows them, in either number of passes.
+/// The file of a transfer, from the only frame that shows it, in one pass and in two.
 fn transferred(wireshark: &Wireshark, path: &Path) -> Vec<u8> {
     let mut files = BTreeSet::new();
     for options in [&[][..], &["-2"]] {
@@ -228,10 +228,10 @@ fn transferred(wireshark: &Wireshark, path: &Path) -> Vec<u8> {
     digits.chunks(2).map(byte).collect()
 }
 
-/// Every block is where it belongs, over any number of segments.
+/// Every block is in its place, over any number of segments.
 #[test]
 #[ignore = "needs Wireshark with the plugin, and IMSHARK_CORPUS"]
-fn files_of_msnftp_are_the_very_files() {
+fn msnftp_files_are_reassembled_exactly() {
     let wireshark = wireshark();
     let built = corpus("built/msn-msnftp-yellows111.pcap");
     assert_eq!(transferred(wireshark, &built), b"hello world");
@@ -245,7 +245,7 @@ fn files_of_msnftp_are_the_very_files() {
     lines_and_blocks(wireshark, &live);
 }
 
-/// Every line and block that the client's log has, and the invitation of either leg.
+/// Every line and block of the client's log, and the invitation for either connection.
 fn lines_and_blocks(wireshark: &Wireshark, live: &Path) {
     let truth = std::fs::read_to_string(live.with_extension("truth.json")).expect("a truth file");
     let truth: Value = serde_json::from_str(&truth).expect("JSON");

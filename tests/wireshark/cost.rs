@@ -1,4 +1,4 @@
-//! What the plugin costs, in instructions counted by valgrind, whole program runs.
+//! The cost of the plugin, in instructions of whole program runs counted by valgrind.
 
 use std::path::Path;
 use std::process::Stdio;
@@ -7,10 +7,10 @@ use std::sync::OnceLock;
 use crate::harness::{corpus, wireshark, Wireshark};
 use crate::support::capture::{Capture, Side};
 
-/// Frames of the generated capture. `IMSHARK_COST_FRAMES` sets another number.
+/// Number of frames in the generated capture, unless `IMSHARK_COST_FRAMES` is set.
 const FRAMES: usize = 10_000;
 
-/// Counted instructions of one run of tshark.
+/// Number of instructions of one run of tshark.
 fn instructions(wireshark: &Wireshark, capture: &Path, filter: &str, plugin: bool) -> u64 {
     let out = wireshark.file("callgrind.out");
     let mut command = wireshark.command("tshark");
@@ -58,11 +58,11 @@ fn instructions(wireshark: &Wireshark, capture: &Path, filter: &str, plugin: boo
             let line = text.lines().find_map(|l| l.strip_prefix("summary: "))?;
             line.trim().parse::<u64>().ok()
         });
-    // The last program of the chain of scripts is tshark, by far the largest.
+    // tshark is the last program of the chain of scripts, and by far the largest.
     counts.max().expect("a count")
 }
 
-/// Frames as a day at a notification server brings them.
+/// Typical frames of a notification server.
 fn busy_capture(frames: usize) -> Capture {
     let lines: [&[u8]; 7] = [
         b"NLN NLN bob@example.net Bob%20B 1073791084 %3Cmsnobj%2F%3E\r\n",
@@ -88,7 +88,7 @@ fn busy_capture(frames: usize) -> Capture {
         } else {
             Side::Server
         };
-        // An error now and then.
+        // An occasional error.
         let line = if i % 32 == 31 {
             b"205 12\r\n"
         } else {
@@ -103,14 +103,14 @@ fn ratio(with: u64, bare: u64) -> f64 {
     with as f64 / bare as f64
 }
 
-/// What it costs that a function is called behind all dissectors of every frame, which sees
-/// connections begin on ports of others without taking a port over. Wireshark's own part of
-/// that, with nothing in the function, is 670 instructions a frame in 4.0: 0.6 % here.
+/// Cost of the postdissector, which is called for every frame and detects connections
+/// that begin on shared ports without binding a port. Wireshark's part of it, with an
+/// empty function, is 670 instructions a frame in 4.0: 0.6 % here.
 const HOOK_OF_MSN: f64 = 0.007;
-/// In other traffic; the frames of 3.4 cost half of those of later versions.
+/// The same in other traffic; frames of 3.4 cost half of those of later versions.
 const HOOK_OF_OTHERS: f64 = 0.006;
 
-/// At most 1.05 of what the built-in dissector costs, and the hook.
+/// At most 1.05 of the cost of the built-in dissector, plus the postdissector.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
 fn msn_costs_no_more_than_the_builtin() {
@@ -132,8 +132,8 @@ fn msn_costs_no_more_than_the_builtin() {
     }
 }
 
-/// What tshark costs to start, with the plugin and without.
-fn to_start(wireshark: &Wireshark) -> [u64; 2] {
+/// Instructions of tshark for a minimal capture, with the plugin and without.
+fn startup_cost(wireshark: &Wireshark) -> [u64; 2] {
     static COUNTED: OnceLock<[u64; 2]> = OnceLock::new();
     *COUNTED.get_or_init(|| {
         let path = wireshark.write("little-http.pcap", &http_capture(20));
@@ -141,10 +141,10 @@ fn to_start(wireshark: &Wireshark) -> [u64; 2] {
     })
 }
 
-/// What the frames of a capture cost, without what it costs to start: for a short capture
-/// that is half of the difference, for a long one nothing.
+/// Ratio of the cost of a capture's frames, without the start of the program: for a short
+/// capture that is half of the difference, for a long one nothing.
 fn frames_ratio(wireshark: &Wireshark, capture: &Path) -> f64 {
-    let start = to_start(wireshark);
+    let start = startup_cost(wireshark);
     let all =
         [true, false].map(|plugin| instructions(wireshark, capture, "frame.number == 0", plugin));
     let ratio = ratio(all[0] - start[0], all[1] - start[1]);
@@ -155,10 +155,10 @@ fn frames_ratio(wireshark: &Wireshark, capture: &Path) -> f64 {
     ratio
 }
 
-/// Other traffic: at most 1.005 of what tshark costs without the plugin, and the hook.
+/// Other traffic: at most 1.005 of the cost without the plugin, plus the postdissector.
 #[test]
 #[ignore = "needs Wireshark with the plugin, and IMSHARK_CORPUS"]
-fn other_traffic_of_the_corpus_costs_nothing() {
+fn other_traffic_of_the_corpus_costs_next_to_nothing() {
     let wireshark = wireshark();
     let folder = corpus("foreign");
     let all = wireshark.file("foreign.pcapng").display().to_string();
@@ -168,7 +168,7 @@ fn other_traffic_of_the_corpus_costs_nothing() {
         .map(|entry| entry.expect("an entry").path().display().to_string())
         .collect();
     files.sort();
-    // Every sixth, as valgrind takes minutes for all.
+    // Every sixth file, as valgrind takes minutes for all.
     arguments.extend(files.into_iter().step_by(6));
     let merged = wireshark.tool("mergecap", &arguments);
     assert_eq!(merged.code, Some(0), "{}", merged.stderr);
@@ -176,7 +176,7 @@ fn other_traffic_of_the_corpus_costs_nothing() {
     assert!(ratio <= 1.005 + HOOK_OF_OTHERS, "{ratio:.4}");
 }
 
-/// HTTP that has nothing to do with MSN, behind the front.
+/// HTTP unrelated to MSN, dissected through the front.
 fn http_capture(frames: usize) -> Capture {
     let mut capture = Capture::new();
     let agent = "Mozilla/5.0 (X11; Linux x86_64; rv:115.0) Gecko/20100101 Firefox/115.0";
@@ -202,8 +202,8 @@ fn http_capture(frames: usize) -> Capture {
     capture
 }
 
-/// The most that traffic of others can cost: nothing but small messages of HTTP, each of which
-/// passes the front. Without what it costs to start, which is the same for any capture.
+/// The worst case of other traffic: only small HTTP messages, each through the front.
+/// Without the start of the program, which costs the same for any capture.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
 fn other_http_costs_next_to_nothing() {

@@ -1,4 +1,4 @@
-//! The same commands come out however TCP cuts the stream.
+//! The commands shown do not depend on how TCP segments the stream.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use crate::support::capture::{Capture, Endpoint, Side};
 use crate::support::samples::sample as built;
 use crate::support::samples::streams::{connections, recut};
 
-/// What one side sends at one time.
+/// The sender, and the bytes sent at one time.
 type Chunk = (Side, Vec<u8>);
 
 /// One connection of a session.
@@ -18,7 +18,7 @@ struct Connection {
     chunks: Vec<Chunk>,
 }
 
-/// How a connection is cut into segments.
+/// How a connection is split into segments.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Cut {
     AsSent,
@@ -67,7 +67,7 @@ fn bytes(hex: &str) -> Vec<u8> {
 }
 
 impl Connection {
-    /// HTTP and file transfers are not MSNP over TCP.
+    /// Whether it is MSNP over TCP, not HTTP or a file transfer.
     fn is_msnp(&self) -> bool {
         let first = &self.chunks[0].1;
         let other: [&[u8]; 3] = [b"POST ", b"CONNECT ", b"VER MSNFTP"];
@@ -90,7 +90,7 @@ impl Connection {
     }
 }
 
-/// All connections in one capture, each from a client port of its own.
+/// All connections in one capture, each from another client port.
 fn capture(connections: &[Connection], cut: Cut) -> Capture {
     let mut capture = Capture::new();
     for (index, connection) in connections.iter().enumerate() {
@@ -114,7 +114,7 @@ fn shown(wireshark: &Wireshark, path: &Path, options: &[&str]) -> Vec<Vec<MsnPdu
 
 #[test]
 #[ignore = "needs Wireshark with the plugin, and IMSHARK_CORPUS"]
-fn sessions_of_the_corpus_come_out_of_every_cutting() {
+fn sessions_of_the_corpus_do_not_depend_on_segmentation() {
     let wireshark = wireshark();
     let mut connections = sessions();
     connections.retain(Connection::is_msnp);
@@ -142,10 +142,10 @@ fn sessions_of_the_corpus_come_out_of_every_cutting() {
     }
 }
 
-/// From the very first segment on, even if it has but the length.
+/// Recognised from the first segment on, even if it holds only the length.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn qq_frames_come_out_of_every_cutting() {
+fn qq_frames_do_not_depend_on_segmentation() {
     let wireshark = wireshark();
     let mut connections = connections(&built("qq-tcp"));
     // The last one has gaps.

@@ -1,5 +1,5 @@
-//! Connections whose first bytes come in small segments are recognised all the same, and
-//! bytes of other connections are not held back for it.
+//! Connections whose first bytes come in small segments are recognised, and bytes of
+//! other connections are not held back for it.
 
 use std::path::PathBuf;
 
@@ -11,11 +11,11 @@ pub const CLIENT: Endpoint = (std::net::Ipv4Addr::new(192, 0, 2, 122), 49_300);
 pub const SERVER: std::net::Ipv4Addr = std::net::Ipv4Addr::new(203, 0, 113, 20);
 const SIZES: [usize; 7] = [1, 2, 3, 4, 5, 7, 9];
 
-/// A protocol on a port: what each side says, and what has to be found of it.
+/// A protocol on a port: the bytes of each side, and the expected values of a field.
 pub struct Case {
     pub name: &'static str,
     pub port: u16,
-    /// What the server of another connection says before, if anything.
+    /// Messages of another connection's server that announce this one, if any.
     pub announced_by: Vec<Vec<u8>>,
     pub talk: Vec<(Side, Vec<u8>)>,
     pub field: &'static str,
@@ -58,7 +58,7 @@ fn qq(port: u16) -> Case {
     }
 }
 
-/// As WLM 2009 says it: the length in a segment of its own, then `foo` and the nonce.
+/// As WLM 2009 sends it: the length in a segment of its own, then `foo` and the nonce.
 pub fn direct(port: u16) -> Case {
     let nonce = [&[0x10, 0, 0, 0][..], &[0x42; 16]].concat();
     let client = [&b"\x04\0\0\0foo\0"[..], &nonce].concat();
@@ -105,7 +105,7 @@ fn gateway(port: u16) -> Case {
     }
 }
 
-/// The connection on which others are announced, if there are any.
+/// Adds the connection with the announcements, if there are any.
 pub fn announce(capture: &mut Capture, announced_by: &[Vec<u8>]) {
     if announced_by.is_empty() {
         return;
@@ -124,7 +124,7 @@ fn write(wireshark: &Wireshark, case: &Case, sizes: &[usize]) -> PathBuf {
         let client = (CLIENT.0, CLIENT.1 + index as u16);
         let tcp = capture.connect(client, (SERVER, case.port));
         for (side, bytes) in &case.talk {
-            // The beginning in pieces; the rest as it is sent today.
+            // The beginning in small segments; the rest in one.
             let (small, rest) = bytes.split_at(bytes.len().min(48));
             capture.send_cut(tcp, *side, small, *size);
             if !rest.is_empty() {
@@ -160,7 +160,7 @@ pub fn assert_found(wireshark: &Wireshark, case: &Case, options: &[&str]) {
 
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn every_protocol_is_found_on_its_ports_and_on_strange_ones() {
+fn every_protocol_is_found_on_its_ports_and_on_others() {
     let wireshark = wireshark();
     for case in [
         msn(1863),
@@ -179,10 +179,10 @@ fn every_protocol_is_found_on_its_ports_and_on_strange_ones() {
     }
 }
 
-/// Where no heuristic helps, the user does.
+/// Without heuristics, by Decode As.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn decode_as_takes_the_first_bytes() {
+fn decode_as_includes_the_first_bytes() {
     let wireshark = wireshark();
     for (case, heuristic, protocol) in [
         (msn(40001), "msnms_tcp", "msnms"),
@@ -196,11 +196,11 @@ fn decode_as_takes_the_first_bytes() {
     }
 }
 
-/// Bytes that could begin one of the protocols, and go on otherwise: nothing changes, neither
-/// on the ports of others nor on those of nobody.
+/// Bytes that could begin one of the protocols, with a different continuation: nothing
+/// changes, neither on the ports of other protocols nor on unused ones.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn what_begins_alike_is_left_alone() {
+fn lookalikes_are_left_alone() {
     let wireshark = wireshark();
     let mut capture = Capture::new();
     let mut client = CLIENT;

@@ -1,24 +1,24 @@
-//! Traffic of others looks the same with the plugin and without, however TCP cuts it and
-//! whatever a capture has missed of it.
+//! Other traffic looks the same with the plugin and without, however TCP segments it and
+//! whatever frames a capture lacks.
 //!
-//! What is compared depends on `IMSHARK_COEXIST`: with `whole` it is everything, as
-//! `tests/coexist.sh` has it. Otherwise it is what fits in a test: of every variant of all
-//! captures the columns and protocols, of every third of them in two passes as well unless it
-//! consists of pieces, and the PDML of a twentieth of the captures, chosen by the seed, for each
-//! variant others.
-//! `IMSHARK_SEED` is that seed, 1 unless given, and `IMSHARK_VARIANT` a part of the names of
-//! the only variants to compare.
+//! `IMSHARK_COEXIST` selects the comparisons: `whole` means all of them, as in
+//! `tests/coexist.sh`. Otherwise a selection that fits into a test is made: the columns
+//! and protocols of every variant of all captures; of every third variant in two passes
+//! as well, unless it consists of pieces; and the PDML of a twentieth of the captures,
+//! chosen by the seed, a different one for each variant.
+//! `IMSHARK_SEED` is the seed, 1 by default; `IMSHARK_VARIANT` restricts the variants to
+//! those with these words in their names.
 
 use std::path::{Path, PathBuf};
 
-use crate::alike::{compared, Outcome, View};
+use crate::comparison::{compare, Outcome, View};
 use crate::harness::{corpus, wireshark, Wireshark};
 use crate::support::capture::{Capture, Side};
 use crate::support::neighbours;
 use crate::support::recut::{files, Cut, Recording, Variant};
 use crate::support::samples::SplitMix64;
 
-/// The captures of `IMSHARK_CORPUS` that have neither MSN nor QQ.
+/// The captures of `IMSHARK_CORPUS` without MSN and QQ.
 fn recordings() -> Vec<Recording> {
     let folder = corpus("foreign");
     let mut paths: Vec<PathBuf> = std::fs::read_dir(folder)
@@ -32,14 +32,14 @@ fn recordings() -> Vec<Recording> {
     recordings
 }
 
-/// A number that changes which bytes stand apart and which frames are lost.
+/// The seed of all random choices.
 fn seed() -> u64 {
     let seed = std::env::var("IMSHARK_SEED").ok();
     seed.map_or(1, |seed| seed.parse().expect("IMSHARK_SEED is a number"))
 }
 
-/// Writes `variant` of every capture, or of a twentieth of them, which `choice` names.
-/// Returns how many frames that are.
+/// Writes `variant` of every capture, or of a twentieth of them, selected by `choice`.
+/// Returns the number of frames.
 fn write(path: &Path, recordings: &[Recording], variant: Variant, choice: Option<usize>) -> usize {
     let mut random = SplitMix64::new(seed());
     let rewritten = recordings.iter().filter_map(|one| {
@@ -50,7 +50,7 @@ fn write(path: &Path, recordings: &[Recording], variant: Variant, choice: Option
     files::write(path, rewritten)
 }
 
-/// What is compared of a variant: whether of all captures, the view and its options.
+/// The comparisons of a variant: whether all captures are used, the view and its options.
 fn comparisons(
     variant: Variant,
     number: usize,
@@ -77,13 +77,13 @@ fn comparisons(
     chosen
 }
 
-/// What differs, for people.
+/// The differences, as text.
 fn differences(name: &str, outcome: &Outcome) -> String {
-    let examples = outcome.odd.iter().take(3).map(ToString::to_string);
+    let examples = outcome.examples.iter().take(3).map(ToString::to_string);
     format!("{name}:\n{}", examples.collect::<String>())
 }
 
-fn compare(
+fn compare_variant(
     wireshark: &Wireshark,
     recordings: &[Recording],
     (choice, variant): (usize, Variant),
@@ -100,7 +100,7 @@ fn compare(
         let frames = write(&path, recordings, variant, (!all).then_some(choice));
         assert!(frames > 100, "{variant}: {frames} frames");
         for (_, view, options) in of_these {
-            let outcome = compared(wireshark, &path, view, options);
+            let outcome = compare(wireshark, &path, view, options);
             assert_eq!(outcome.frames, frames, "{variant}, {view:?}");
             let name = format!("{variant}, {view:?} {}", options.join(" "));
             println!(
@@ -118,7 +118,7 @@ fn compare(
 
 #[test]
 #[ignore = "needs Wireshark with the plugin, and IMSHARK_CORPUS"]
-fn the_corpus_looks_the_same_however_it_is_cut() {
+fn the_corpus_looks_the_same_in_every_variant() {
     let wireshark = wireshark();
     let recordings = recordings();
     let whole = std::env::var("IMSHARK_COEXIST").is_ok_and(|mode| mode == "whole");
@@ -127,17 +127,22 @@ fn the_corpus_looks_the_same_however_it_is_cut() {
     for (number, variant) in Variant::all().into_iter().enumerate() {
         let name = variant.to_string();
         if only.as_ref().is_none_or(|only| name.contains(only)) {
-            wrong.extend(compare(wireshark, &recordings, (number, variant), whole));
+            wrong.extend(compare_variant(
+                wireshark,
+                &recordings,
+                (number, variant),
+                whole,
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// What begins like QQ or MSN and is neither, on the ports of HTTP, TLS and ICQ and others,
-/// in every variant.
+/// Traffic that begins like QQ or MSN and is neither, on the ports of HTTP, TLS, ICQ and
+/// others, in every variant.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn neighbours_look_the_same_however_they_are_cut() {
+fn neighbours_look_the_same_in_every_variant() {
     let wireshark = wireshark();
     let path = wireshark.file("neighbours.pcapng");
     let variants = (1..).zip(Variant::all());
@@ -148,14 +153,14 @@ fn neighbours_look_the_same_however_they_are_cut() {
     let frames = files::write(&path, rewritten);
     assert!(frames > 30_000, "{frames} frames");
     for (view, options) in [(View::Pdml, &[][..]), (View::Columns, &["-2"])] {
-        let outcome = compared(wireshark, &path, view, options);
+        let outcome = compare(wireshark, &path, view, options);
         assert_eq!(outcome.frames, frames);
         assert_eq!(outcome.differ, 0, "{}", differences("neighbours", &outcome));
     }
 }
 
-/// TCP asks the server's port first, whatever the client's is. Where heuristics come before
-/// both, HTTP's takes what SOCKS has seen the beginning of.
+/// TCP prefers the server's port, whatever the client's is. If heuristics come first,
+/// HTTP's recognises connections whose beginning SOCKS has dissected.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
 fn a_client_may_use_a_port_of_http() {
@@ -177,7 +182,7 @@ fn a_client_may_use_a_port_of_http() {
     for first in ["FALSE", "TRUE"] {
         let preference = format!("tcp.try_heuristic_first:{first}");
         for options in [&["-o", &*preference][..], &["-2", "-o", &*preference]] {
-            let outcome = compared(wireshark, &path, View::Columns, options);
+            let outcome = compare(wireshark, &path, View::Columns, options);
             assert!(outcome.frames > 80, "{} frames", outcome.frames);
             assert_eq!(outcome.differ, 0, "{}", differences("clients", &outcome));
         }

@@ -18,7 +18,7 @@ pub struct Wireshark {
     scratch: PathBuf,
 }
 
-/// What a tool printed.
+/// The output of a tool.
 #[derive(Debug)]
 pub struct Run {
     pub stdout: String,
@@ -26,11 +26,11 @@ pub struct Run {
     pub code: Option<i32>,
 }
 
-/// The Wireshark to test. Tests that ask for it are marked as ignored: who runs them has built a
-/// plugin.
+/// The Wireshark under test. Tests that need it are ignored by default: they require a
+/// built plugin.
 ///
-/// The first thing asked of it is that our plugin is loaded, from our folder: otherwise
-/// every test would test the built-in dissectors.
+/// First asserts that our plugin is loaded, from our folder: otherwise every test would
+/// test the built-in dissectors.
 pub fn wireshark() -> &'static Wireshark {
     static WIRESHARK: OnceLock<Wireshark> = OnceLock::new();
     WIRESHARK.get_or_init(|| {
@@ -47,15 +47,15 @@ pub fn wireshark() -> &'static Wireshark {
     })
 }
 
-/// The folder of the plugin that was built with the feature `panic-probe`; who tests a plugin
-/// has built that one, too.
+/// The folder of the plugin that was built with the feature `panic-probe`; tests/run.sh
+/// builds it along with the plugin.
 pub fn probe() -> PathBuf {
     let probe = std::env::var_os("IMSHARK_PROBE_DIR");
     probe.expect("IMSHARK_PROBE_DIR: see tests/run.sh").into()
 }
 
-/// A file or folder of the captures that are not part of the project. Tests that ask for one
-/// have `corpus` in their path, by which `tests/run.sh` leaves them out where there is none.
+/// A file or folder of the captures that are not part of the project. Tests that need one
+/// have `corpus` in their path, by which `tests/run.sh` skips them without such captures.
 pub fn corpus(below: &str) -> PathBuf {
     let corpus = std::env::var_os("IMSHARK_CORPUS");
     let path =
@@ -107,8 +107,8 @@ impl Wireshark {
     /// Runs tshark with the plugin; it must succeed and print nothing to standard error.
     pub fn tshark<A: AsRef<std::ffi::OsStr> + std::fmt::Debug>(&self, arguments: &[A]) -> String {
         let run = self.tool("tshark", arguments);
-        // Wireshark 4.6 finds both its own dissector and ours behind the name that the user
-        // gives to -d, says so and takes ours.
+        // Wireshark 4.6 finds both its own dissector and ours under the name given to -d,
+        // reports that and takes ours.
         let decode_as = arguments.iter().any(|argument| argument.as_ref() == "-d");
         let printed = run
             .stderr
@@ -149,7 +149,7 @@ impl Wireshark {
         &self.version
     }
 
-    /// Where the plugin is looked for.
+    /// The folder that the plugin is loaded from.
     pub fn plugins(&self) -> &Path {
         &self.plugins
     }
@@ -181,7 +181,7 @@ impl Wireshark {
         );
     }
 
-    /// How many frames of `capture` match `filter`.
+    /// Number of frames of `capture` that match `filter`.
     pub fn count(&self, capture: &Path, filter: &str) -> usize {
         self.values(capture, filter, "frame.number", &[]).len()
     }
@@ -206,7 +206,7 @@ impl Wireshark {
             .collect()
     }
 
-    /// The frames of `capture` that match `filter`, with these protocols in full.
+    /// The frames of `capture` that match `filter`, with the whole tree of these protocols.
     pub fn json(&self, capture: &Path, filter: &str, options: &[&str]) -> Vec<Value> {
         let path = capture.to_string_lossy();
         let mut arguments = vec!["-r", &*path, "-Y", filter, "-T", "json"];
@@ -231,7 +231,7 @@ fn run(command: &mut Command) -> Run {
     }
 }
 
-/// One PDU of MSNP as tshark shows it.
+/// An MSNP PDU as shown by tshark.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MsnPdu {
     pub line: String,
@@ -241,7 +241,7 @@ pub struct MsnPdu {
 /// Source and destination port.
 pub type Flow = (u64, u64);
 
-/// All PDUs of MSNP, by flow and in order. What is no PDU has an empty line.
+/// All MSNP PDUs, by flow and in order. Bytes that are no PDU have an empty line.
 pub fn msn_pdus(frames: &[Value]) -> BTreeMap<Flow, Vec<MsnPdu>> {
     let mut flows: BTreeMap<Flow, Vec<MsnPdu>> = BTreeMap::new();
     for frame in frames {
@@ -263,7 +263,7 @@ pub fn msn_pdus(frames: &[Value]) -> BTreeMap<Flow, Vec<MsnPdu>> {
     flows
 }
 
-/// Whether it is what HTTP's headers say of MSN, and no bytes of MSNP.
+/// Whether the item is from HTTP headers, not from MSNP.
 fn is_of_http(item: &Value) -> bool {
     let keys = item
         .as_object()
@@ -273,7 +273,7 @@ fn is_of_http(item: &Value) -> bool {
         .any(|key| key.starts_with("msnms.passport") || key.starts_with("msnms.gateway"))
 }
 
-/// A JSON value that tshark writes as a list only when there are several.
+/// The values of a JSON value that tshark writes as a list only if there are several.
 pub fn many(value: &Value) -> Vec<&Value> {
     match value {
         Value::Null => Vec::new(),

@@ -1,4 +1,4 @@
-//! Small plugins in C that look into Wireshark from inside, beside imshark or alone.
+//! Small C plugins that inspect Wireshark from inside, together with imshark or alone.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -8,7 +8,7 @@ use crate::harness::Wireshark;
 /// Folders to load plugins from.
 #[derive(Debug)]
 pub struct Helper {
-    /// The helper beside imshark.
+    /// The helper together with imshark.
     pub with: PathBuf,
     /// The helper alone.
     pub alone: PathBuf,
@@ -32,7 +32,7 @@ impl Helper {
     }
 }
 
-/// What Wireshark calls the folder of its plugins: `4.4`.
+/// The name of Wireshark's plugin folder: `4.4`.
 fn minor(wireshark: &Wireshark) -> String {
     let text = wireshark.tool("tshark", &["--version"]).stdout;
     let mut words = text.split_whitespace();
@@ -54,7 +54,7 @@ fn compile(wireshark: &Wireshark, name: &str, plugin: &Path) {
             "-Wall",
             "-Wextra",
             "-Werror",
-            // One header of a version names what another one lacks.
+            // Some versions use deprecated declarations in their own headers.
             "-Wno-deprecated-declarations",
         ])
         .args(include_options(wireshark))
@@ -69,7 +69,7 @@ fn compile(wireshark: &Wireshark, name: &str, plugin: &Path) {
     assert!(status.success(), "{compiler:?}");
 }
 
-/// Where the headers of Wireshark and GLib are.
+/// The include options for the headers of Wireshark and GLib.
 fn include_options(wireshark: &Wireshark) -> Vec<String> {
     let script = match wireshark.version() {
         "installed" => "pkg-config --cflags wireshark glib-2.0".to_owned(),

@@ -1,5 +1,5 @@
-//! A packet never chooses what code runs: whatever content type a message claims and whatever
-//! its body is, tshark ends as it does without the plugin. See SAFETY.md.
+//! A packet never chooses what code runs: whatever content type a message claims and
+//! whatever its body is, tshark exits as without the plugin. See SAFETY.md.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -14,23 +14,23 @@ use crate::support::capture::{Capture, Side, Tcp};
 use crate::support::samples::lines::{s, s_with, with};
 use crate::support::samples::p2p_packets::{to_alice, PNG, V1};
 
-/// Bytes of a segment: many to a packet, so that there are few.
+/// Bytes per segment: large, so that there are few.
 const SEGMENT: usize = 60_000;
-/// Bytes of a packet between clients, which are at most 65,536.
+/// Data bytes per peer-to-peer packet, which is at most 65,536 bytes.
 const PACKET: usize = 60_000;
-/// Bytes of messages in one capture.
+/// Maximum bytes of messages in one capture.
 const MOST_BYTES: usize = 48 << 20;
-/// Bugs and trees without end are to end tshark, so that they cannot be overlooked.
+/// Makes dissector bugs and oversized trees end tshark, so that they cannot be overlooked.
 const ABORTS: [(&str, &str); 2] = [
     ("WIRESHARK_ABORT_ON_DISSECTOR_BUG", "1"),
     ("WIRESHARK_ABORT_ON_TOO_MANY_ITEMS", "1"),
 ];
 
-/// A row of the table of media types: the type and the protocol that takes it.
+/// A row of the table of media types: the type and its protocol.
 type Media = (String, String);
 
-/// Runs tshark over `capture`; gives its exit code and what it printed to standard error.
-fn ends(mut command: std::process::Command, capture: &Path, options: &[&str]) -> String {
+/// Runs tshark over `capture`; returns its exit code and standard error.
+fn exit_of(mut command: std::process::Command, capture: &Path, options: &[&str]) -> String {
     let output = command
         .envs(ABORTS)
         .arg("-r")
@@ -43,12 +43,12 @@ fn ends(mut command: std::process::Command, capture: &Path, options: &[&str]) ->
     format!("{:?} {errors}", output.status.code())
 }
 
-/// One pass and two, the tree shown: as without the plugin.
-fn survives(wireshark: &Wireshark, capture: &Path, what: &str) {
-    let bare = ends(wireshark.bare_command("tshark"), capture, &["-V"]);
+/// Asserts that tshark exits as without the plugin, in one pass and two, with the tree shown.
+fn assert_exits_as_without_plugin(wireshark: &Wireshark, capture: &Path, what: &str) {
+    let bare = exit_of(wireshark.bare_command("tshark"), capture, &["-V"]);
     assert_eq!(bare, "Some(0) ", "without the plugin: {what}");
     for options in [&["-V"][..], &["-2", "-V"]] {
-        let ours = ends(wireshark.command("tshark"), capture, options);
+        let ours = exit_of(wireshark.command("tshark"), capture, options);
         assert_eq!(ours, bare, "{options:?}: {what}");
     }
 }
@@ -71,7 +71,7 @@ fn media_types(wireshark: &Wireshark) -> Vec<Media> {
     });
     let mut types = Vec::new();
     for (table, name, protocol) in rows {
-        // SIP and RTCP get parts of packets that may name what is in these.
+        // SIP and RTCP get parts of packets that may contain keys of these tables.
         assert_eq!(table, "media_type", "{name} leads on to {protocol}");
         types.push((name.to_owned(), protocol.to_owned()));
     }
@@ -80,10 +80,10 @@ fn media_types(wireshark: &Wireshark) -> Vec<Media> {
     types
 }
 
-/// What the server sends so that a body of a type comes; the number is the message's own.
+/// Builds the server's message with a body of a media type; the number is the message's id.
 type Way = fn(&str, &[u8], u32) -> Vec<u8>;
 
-/// The ways by which a body comes: a message in a switchboard, in MSNP21, from user to user,
+/// The ways for a body to arrive: in a switchboard message, in MSNP21, from user to user,
 /// in a SIP message from user to user, between clients.
 const WAYS: [Way; 5] = [
     |media, body, _| with("MSG bob@example.net Bob", mime(media, body)),
@@ -116,7 +116,7 @@ const WAYS: [Way; 5] = [
     },
 ];
 
-/// Where the content type is shown, by each way.
+/// The fields with the content type, for each way.
 const SHOWN: [&[&str]; 5] = [
     &["msnms.content_type"],
     &["msnms.content_type"],
@@ -128,7 +128,7 @@ const SHOWN: [&[&str]; 5] = [
 /// A field, and its value in the last command of a capture.
 const LAST: (&str, &str) = ("msnms.cmd", "bye");
 
-/// How often each value of the fields of `SHOWN`, and of that of `LAST`, comes in a capture.
+/// Number of occurrences of each value of the fields of `SHOWN`, and of that of `LAST`.
 fn content_types(wireshark: &Wireshark, capture: &Path) -> BTreeMap<(&'static str, String), usize> {
     let mut fields: Vec<_> = SHOWN.concat();
     fields.push(LAST.0);
@@ -151,7 +151,7 @@ fn content_types(wireshark: &Wireshark, capture: &Path) -> BTreeMap<(&'static st
     seen
 }
 
-/// A message between clients in as many packets as it takes, each in a message of its own.
+/// A peer-to-peer message in as many packets as it takes, each in a message of its own.
 fn packets(message: &[u8], id: u32) -> Vec<u8> {
     let pieces = (0_u64..).step_by(PACKET).zip(message.chunks(PACKET));
     let packets = pieces.map(|(offset, data)| {
@@ -177,7 +177,7 @@ fn name_of(media: &str) -> &str {
     media.split(';').next().unwrap_or(media).trim()
 }
 
-/// A connection on which both chats and notices come.
+/// A connection for both chat messages and notifications.
 fn connection(capture: &mut Capture) -> Tcp {
     let port = 1025 + capture.frames.len() as u16 % 50_000;
     let server = ([198, 51, 100, 9].into(), 1863);
@@ -187,7 +187,7 @@ fn connection(capture: &mut Capture) -> Tcp {
     tcp
 }
 
-/// Lays out messages over as many captures as it takes, and runs each.
+/// Distributes messages over as many captures as it takes, and runs each.
 #[derive(Debug)]
 struct Trial<'w> {
     wireshark: &'w Wireshark,
@@ -195,7 +195,7 @@ struct Trial<'w> {
     tcp: Option<Tcp>,
     bytes: usize,
     messages: u32,
-    /// How many bodies of each type have come, by where that is shown.
+    /// Number of bodies of each type, by field.
     types: BTreeMap<&'static str, BTreeMap<String, usize>>,
 }
 
@@ -221,7 +221,7 @@ impl<'w> Trial<'w> {
         self.capture.send_cut(tcp, Side::Server, &data, SEGMENT);
         let name = name_of(media).to_ascii_lowercase();
         for field in SHOWN[way] {
-            // A SIP message without a body shows no type of one.
+            // A SIP message without a body does not show a type for it.
             if way != 3 || *field != "msnms.content_type" || !body.is_empty() {
                 let types = self.types.entry(field).or_default();
                 *types.entry(name.clone()).or_default() += 1;
@@ -238,12 +238,12 @@ impl<'w> Trial<'w> {
         let (side, data) = s("BYE bob@example.net");
         self.capture.send(tcp, side, &data);
         let path = self.wireshark.write("hostile.pcap", &self.capture);
-        survives(self.wireshark, &path, &format!("{:?}", self.types));
+        assert_exits_as_without_plugin(self.wireshark, &path, &format!("{:?}", self.types));
         println!("{} bodies in {} bytes", self.messages, self.bytes);
-        // All of it was read, up to the last command: every body by its way.
+        // Asserts that everything was read, up to the last command, and every body in its way.
         let seen = content_types(self.wireshark, &path);
         for (field, expected) in &self.types {
-            // Bodies of SIP can be messages of SIP themselves.
+            // Bodies of SIP can be SIP messages themselves.
             for (name, count) in expected {
                 let found = seen.get(&(*field, name.clone())).copied().unwrap_or(0);
                 assert!(found >= *count, "{field} {name}: {found} of {count}");
@@ -255,7 +255,7 @@ impl<'w> Trial<'w> {
     }
 }
 
-/// Every media type with small bodies, by every way.
+/// Every media type with small bodies, in every way.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
 fn every_media_type_with_small_bodies() {
@@ -271,7 +271,7 @@ fn every_media_type_with_small_bodies() {
     trial.run();
 }
 
-/// The same in the gateway of HTTP.
+/// The same in the HTTP gateway.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
 fn every_media_type_in_the_gateway() {
@@ -296,15 +296,15 @@ fn every_media_type_in_the_gateway() {
         types.insert(name_of(&media).to_owned());
     }
     let path = wireshark.write("gateway.pcap", &capture);
-    survives(wireshark, &path, "gateway");
+    assert_exits_as_without_plugin(wireshark, &path, "gateway");
     let seen = wireshark.values(&path, "msnms", "msnms.content_type", &[]);
     let seen: BTreeSet<String> = seen.into_iter().collect();
     let missing: Vec<_> = types.difference(&seen).collect();
     assert!(missing.is_empty(), "not seen: {missing:?}");
 }
 
-/// One media type of every protocol with one form of nesting after the other, by one way
-/// after the other. With IMSHARK_HOSTILE=all it is every type with every form.
+/// One media type of every protocol, each with another form of nesting and in another
+/// way. With IMSHARK_HOSTILE=all, every type with every form.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
 fn media_types_with_deep_bodies() {
@@ -319,7 +319,7 @@ fn media_types_with_deep_bodies() {
     for (index, media) in by_protocol.values().enumerate() {
         trial.add(index % WAYS.len(), media, &deep[index % deep.len()].1);
     }
-    // Whose nesting it is, by every way.
+    // Every form of nesting with its own media type, in every way.
     for (name, body) in &deep {
         let word = name.split(' ').next().unwrap_or(name);
         let media = by_protocol.values().find(|media| media.contains(word));
@@ -337,10 +337,10 @@ fn media_types_with_deep_bodies() {
     trial.run();
 }
 
-/// Pictures whose first bytes say so, as objects and as bodies.
+/// Invalid pictures with the first bytes of a valid one, as objects and as bodies.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn pictures_that_are_none() {
+fn invalid_pictures() {
     let wireshark = wireshark();
     let mut trial = Trial::new(wireshark);
     for (row, media) in [
@@ -368,8 +368,8 @@ fn pictures_that_are_none() {
     trial.run();
 }
 
-/// Every row of the list with every body of its own format and of all the others, in a plugin
-/// built with the feature `panic-probe`, to which a packet can say which row it wants.
+/// Every row of the list with every body of its own format and all shared ones, in a
+/// plugin built with the feature `panic-probe`, in which a packet can select a row.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
 fn every_row_with_every_body() {
@@ -393,11 +393,11 @@ fn every_row_with_every_body() {
     for options in [&["-V"][..], &["-2", "-V"]] {
         let mut command = wireshark.command("tshark");
         command.env("WIRESHARK_PLUGIN_DIR", &probe);
-        let ended = ends(command, &path, options);
-        // SIP of 3.4 complains to standard error of headers without a value.
+        let ended = exit_of(command, &path, options);
+        // SIP of 3.4 reports headers without a value on standard error.
         assert!(ended.starts_with("Some(0) "), "{options:?}: {ended}");
     }
-    // Each dissector of the list is called indeed.
+    // Each dissector of the list is really called.
     let mut command = wireshark.command("tshark");
     command.env("WIRESHARK_PLUGIN_DIR", &probe);
     let fields = ["-T", "fields", "-e", "frame.protocols"];
@@ -419,11 +419,11 @@ fn every_row_with_every_body() {
     }
 }
 
-/// Whatever a dissector leaves changed, also when it throws: the commands behind it in the
-/// segment, those that go on in the next one, columns and addresses are as without it.
+/// Whatever state a dissector changes, also when it throws: the following commands in the
+/// segment, those that continue in the next one, columns and addresses are as without it.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn a_mess_is_cleared_away() {
+fn state_that_a_dissector_changes_is_restored() {
     let wireshark = wireshark();
     let mut capture = Capture::new();
     let tcp = connection(&mut capture);
@@ -467,15 +467,15 @@ fn a_mess_is_cleared_away() {
         let alone = rows(wireshark.plugins(), options);
         assert!(alone.contains("Hello, Alice"), "{alone}");
         assert_eq!(rows(&both, options), alone, "{options:?}");
-        // It was there.
+        // The dissectors of the helper were called.
         let filter = [options, &["-Y", "imshark_helper"]].concat();
         let called = rows(&both, &filter);
         assert_eq!(called.lines().count(), 2, "{called}");
     }
 }
 
-/// A picture of the list is still shown by its dissector, whatever alias its type has, and
-/// what is not on the list is bytes.
+/// A picture of the list is shown by its dissector, whatever alias its type has; types
+/// that are not on the list are shown as bytes.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
 fn pictures_and_documents_are_shown_by_their_dissectors() {

@@ -1,4 +1,4 @@
-//! MSN inside HTTP, over TCP and inside TLS: what imshark adds, and that it adds no more.
+//! MSN in HTTP, over TCP and in TLS: imshark adds its items, and nothing else.
 
 use std::path::{Path, PathBuf};
 
@@ -41,7 +41,7 @@ fn session_ids(wireshark: &Wireshark, path: &Path, options: &[&str]) -> Vec<Stri
 fn messages_without_a_body_are_shown_on_every_port_of_http() {
     let wireshark = wireshark();
     let all = ["1.2", "1.3", "1.2"];
-    // 9090 is none of HTTP's ports; its heuristic finds it.
+    // 9090 is not a port of HTTP; its heuristic recognises it.
     for port in [80, 3128, 8080, 9090] {
         let path = polled(wireshark, port);
         assert_eq!(session_ids(wireshark, &path, &[]), all, "{port}");
@@ -73,7 +73,7 @@ fn nothing_is_shown_when_msn_is_off() {
     }
 }
 
-/// What the packet list and HTTP say, frame by frame.
+/// The packet list and HTTP's tree line, by frame.
 const LIST: [&str; 12] = [
     "-T",
     "fields",
@@ -99,7 +99,7 @@ fn columns_and_layers_stay_those_of_http() {
         polled(wireshark, 9090),
     ] {
         let path = path.to_string_lossy();
-        // Bodies of MSN have columns of their own, or had none when called XML.
+        // MSN bodies have columns of their own, or none if they are shown as XML.
         let show = [
             &["-r", &*path, "-Y", "http && !xml && !msnms.line"][..],
             &LIST,
@@ -113,14 +113,14 @@ fn columns_and_layers_stay_those_of_http() {
     }
 }
 
-fn same(with: &str, bare: &str) {
+fn assert_same(with: &str, bare: &str) {
     for (number, (with, bare)) in with.lines().zip(bare.lines()).enumerate() {
         assert_eq!(with, bare, "line {}", number + 1);
     }
     assert_eq!(with.len(), bare.len());
 }
 
-/// Whole trees of HTTP that has nothing to do with MSN.
+/// Whole trees of HTTP unrelated to MSN.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
 fn other_http_is_left_alone() {
@@ -147,11 +147,11 @@ fn other_http_is_left_alone() {
         let show = [&show[..], options].concat();
         let (with, bare) = (wireshark.tshark(&show), wireshark.bare_tshark(&show).stdout);
         assert!(with.len() > 10_000);
-        same(&with, &bare);
+        assert_same(&with, &bare);
     }
 }
 
-/// A login at Passport inside TLS, and the file with its key.
+/// A Passport login in TLS, and the file with its key.
 fn tls_login(wireshark: &Wireshark, port: u16, alpn: Option<&str>) -> (PathBuf, String) {
     let mut capture = Capture::new();
     let tcp = capture.connect(CLIENT, server(port));
@@ -175,7 +175,7 @@ fn passport_is_shown_in_decrypted_tls() {
     let heuristics = wireshark.tshark(&["-G", "heuristic-decodes"]);
     let has_heuristic = heuristics.contains("tls\thttp\t");
     let no_heuristic = ["--disable-heuristic", "http_tls"];
-    // By HTTP's heuristic, by the port, by what the handshake says.
+    // By HTTP's heuristic, by port, by ALPN.
     for (port, alpn, heuristic) in [
         (443, None, true),
         (443, None, false),
@@ -229,6 +229,6 @@ fn tls_is_left_alone_when_msn_is_off() {
     let bare = wireshark.bare_tshark(&show).stdout;
     assert!(bare.contains("Hypertext Transfer Protocol"));
     for off in OFF {
-        same(&wireshark.tshark(&[&show[..], off].concat()), &bare);
+        assert_same(&wireshark.tshark(&[&show[..], off].concat()), &bare);
     }
 }

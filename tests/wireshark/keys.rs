@@ -1,4 +1,4 @@
-//! The user's keys, as real tshark takes them.
+//! The user's keys, with real tshark.
 
 use std::os::unix::fs::{MetadataExt as _, PermissionsExt as _};
 use std::path::Path;
@@ -10,10 +10,10 @@ use crate::harness::{sample, wireshark, Wireshark};
 use crate::support::capture::Secrets;
 use crate::support::samples;
 
-/// Whom `tests/in-root` becomes if root has started it.
+/// The user that `tests/in-root` becomes if started by root.
 const TOOLS: u32 = 65534;
 
-/// The options that say what the user knows.
+/// The options with the user's keys.
 pub fn options(wireshark: &Wireshark, secrets: &Secrets) -> Vec<String> {
     let mut settings: Vec<String> = secrets.rows.iter().map(row).collect();
     if !secrets.keylog.is_empty() {
@@ -43,7 +43,7 @@ fn keylog(wireshark: &Wireshark, text: &str) -> String {
     format!("oicq.keylog_file:{}", file.display())
 }
 
-/// Lets the tools alone read a file.
+/// Makes a file readable for the tools only.
 fn keep_private(file: &Path) {
     let owner = std::fs::metadata(file).expect("a file").uid();
     if owner == 0 {
@@ -59,7 +59,7 @@ fn set_mode(file: &Path, mode: u32) {
 
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn more_opens_with_the_users_keys() {
+fn more_is_decrypted_with_the_users_keys() {
     let wireshark = wireshark();
     for name in ["qq-logins", "qq-keys"] {
         let path = sample(&format!("{name}.pcap"));
@@ -70,15 +70,15 @@ fn more_opens_with_the_users_keys() {
             wireshark.tshark(&arguments).lines().count()
         };
         let keys = options(wireshark, &samples::sample(name).secrets);
-        let (alone, helped) = (frames(&[]), frames(&keys));
-        println!("{name}: {alone} frames open alone, {helped} with keys");
-        assert!(alone > 10 && helped > alone + 10, "{name}");
+        let (alone, with_keys) = (frames(&[]), frames(&keys));
+        println!("{name}: {alone} frames are decrypted without keys, {with_keys} with keys");
+        assert!(alone > 10 && with_keys > alone + 10, "{name}");
     }
 }
 
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn keys_are_shown_only_if_asked_for() {
+fn keys_are_shown_only_on_request() {
     let wireshark = wireshark();
     let path = sample("qq-keys.pcap");
     let mut secrets = samples::sample("qq-keys").secrets;
@@ -101,7 +101,7 @@ fn keys_are_shown_only_if_asked_for() {
 
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn useless_keys_are_said_once() {
+fn useless_keys_are_noted_once() {
     let wireshark = wireshark();
     let path = sample("qq-keys.pcap");
     for passes in [&[][..], &["-2"]] {
@@ -117,7 +117,7 @@ fn useless_keys_are_said_once() {
 
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn a_bad_row_and_a_bad_line_are_named() {
+fn a_bad_row_and_a_bad_line_are_reported() {
     let wireshark = wireshark();
     let path = sample("qq-keys.pcap").to_string_lossy().into_owned();
     let bad = row(&(10_003, SecretKind::SessionKey, "abc".to_owned()));
@@ -141,7 +141,7 @@ fn a_bad_row_and_a_bad_line_are_named() {
     assert!(run.stderr.contains("cannot be read"), "{}", run.stderr);
 }
 
-/// What tshark prints to standard error with these options.
+/// Standard error of tshark with these options.
 fn complaints(wireshark: &Wireshark, options: &[&str]) -> String {
     let path = sample("qq-keys.pcap").to_string_lossy().into_owned();
     let mut arguments = vec!["-r", &path, "-c", "1"];
@@ -153,20 +153,23 @@ fn complaints(wireshark: &Wireshark, options: &[&str]) -> String {
 
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn a_keylog_that_others_can_read_is_named() {
+fn a_keylog_that_others_can_read_is_reported() {
     let wireshark = wireshark();
     let option = keylog(wireshark, "10002 30313233343536373839616263646566\n");
     assert_eq!(complaints(wireshark, &["-o", &option]), "");
     let file = option.split_once(':').expect("a name and a value").1;
     set_mode(Path::new(file), 0o644);
-    let said = complaints(wireshark, &["-o", &option]);
-    assert_eq!(said.lines().count(), 1, "{said}");
-    assert!(said.contains(file) && said.contains("mode 0644"), "{said}");
+    let printed = complaints(wireshark, &["-o", &option]);
+    assert_eq!(printed.lines().count(), 1, "{printed}");
+    assert!(
+        printed.contains(file) && printed.contains("mode 0644"),
+        "{printed}"
+    );
 }
 
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn a_key_table_that_others_can_read_is_named() {
+fn a_key_table_that_others_can_read_is_reported() {
     let wireshark = wireshark();
     let folder = wireshark.file("profile");
     std::fs::create_dir(&folder).expect("a folder");
@@ -175,26 +178,26 @@ fn a_key_table_that_others_can_read_is_named() {
     std::fs::write(&table, row).expect("a key table");
     keep_private(&table);
     let path = sample("qq-keys.pcap");
-    let said = || {
+    let printed = || {
         let mut command = wireshark.command("tshark");
         command.env("WIRESHARK_CONFIG_DIR", &folder);
         command.arg("-r").arg(&path).args(["-c", "1"]);
         let output = command.output().expect("tests/in-root runs");
         String::from_utf8_lossy(&output.stderr).into_owned()
     };
-    assert_eq!(said(), "");
+    assert_eq!(printed(), "");
     set_mode(&table, 0o640);
-    let said = said();
-    assert_eq!(said.lines().count(), 1, "{said}");
+    let printed = printed();
+    assert_eq!(printed.lines().count(), 1, "{printed}");
     assert!(
-        said.contains("key table") && said.contains("mode 0640"),
-        "{said}"
+        printed.contains("key table") && printed.contains("mode 0640"),
+        "{printed}"
     );
 }
 
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn what_is_no_file_is_refused_at_once() {
+fn only_a_regular_file_is_read() {
     let wireshark = wireshark();
     let fifo = wireshark.file("fifo");
     let made = Command::new("mkfifo").arg(&fifo).status();
@@ -206,21 +209,21 @@ fn what_is_no_file_is_refused_at_once() {
         (folder.as_path(), "a directory"),
     ] {
         let option = format!("oicq.keylog_file:{}", path.display());
-        let said = complaints(wireshark, &["-o", &option]);
-        assert_eq!(said.lines().count(), 1, "{said}");
-        assert!(said.contains(kind), "{said}");
+        let printed = complaints(wireshark, &["-o", &option]);
+        assert_eq!(printed.lines().count(), 1, "{printed}");
+        assert!(printed.contains(kind), "{printed}");
     }
 }
 
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn what_of_a_keylog_is_left_out_is_said() {
+fn a_truncated_keylog_is_reported() {
     let wireshark = wireshark();
     let line = "10002 30313233343536373839616263646566\n";
     let text = line.repeat((32 << 20) / line.len() + 3);
-    let said = complaints(wireshark, &["-o", &keylog(wireshark, &text)]);
-    assert_eq!(said.lines().count(), 1, "{said}");
+    let printed = complaints(wireshark, &["-o", &keylog(wireshark, &text)]);
+    assert_eq!(printed.lines().count(), 1, "{printed}");
     let within = (32 << 20) / line.len();
     let left_out = format!("the {} bytes behind line {within}", 3 * line.len());
-    assert!(said.contains(&left_out), "{said}");
+    assert!(printed.contains(&left_out), "{printed}");
 }

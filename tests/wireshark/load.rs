@@ -1,4 +1,4 @@
-//! The plugin is loaded, is quiet, and registers what its tables say.
+//! The plugin is loaded, prints nothing, and registers its tables.
 
 use std::collections::HashMap;
 
@@ -12,7 +12,7 @@ fn text(text: &core::ffi::CStr) -> &str {
 
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn is_loaded_and_says_nothing() {
+fn is_loaded_and_prints_nothing() {
     let wireshark = wireshark();
     // `tshark` asserts an empty standard error.
     let plugins = wireshark.tshark(&["-G", "plugins"]);
@@ -25,7 +25,7 @@ fn is_loaded_and_says_nothing() {
 
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn exports_what_wireshark_looks_for_and_nothing_else() {
+fn exports_only_what_wireshark_looks_for() {
     let wireshark = wireshark();
     let library = std::fs::read_dir(wireshark.plugins())
         .expect("the plugin folder")
@@ -106,7 +106,7 @@ fn wireshark_type(kind: Type) -> &'static str {
     }
 }
 
-/// The six fields that Wireshark's own dissector registers.
+/// The six fields that Wireshark's built-in dissector registers.
 fn is_builtin(protocol: &Protocol, filter: &core::ffi::CStr) -> bool {
     let own = ["flag", "version", "command", "seq", "qqid", "data"];
     protocol.filter == c"oicq" && own.iter().any(|f| text(filter) == format!("oicq.{f}"))
@@ -151,7 +151,7 @@ fn heuristics_are_registered_and_enabled() {
     }
 }
 
-/// A copy under another name, left behind by a build by hand, say.
+/// A copy under another name, for instance of a manual build.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
 fn a_second_copy_does_no_harm() {

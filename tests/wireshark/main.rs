@@ -1,34 +1,33 @@
 //! imshark inside real Wireshark: these tests run tshark with the plugin.
 //!
-//! `tests/run.sh` builds the plugin, lays it where a Wireshark looks for it and says so:
+//! `tests/run.sh` builds the plugin, puts it where a Wireshark looks for it and sets:
 //!
 //! * `IMSHARK_PLUGIN_DIR`: a folder with `X.Y/epan/imshark.so`.
 //! * `IMSHARK_PROBE_DIR`: another one, with the plugin built with the feature `panic-probe`.
 //! * `IMSHARK_WIRESHARK`: `installed`, or the version of a root of `tests/roots.sh`.
 //! * `IMSHARK_CORPUS`: a folder of captures that are not part of the project.
-//! * `IMSHARK_NOTES`: another one, in which warnings and notes are counted: see `notes`.
-//! * `IMSHARK_COEXIST`, `IMSHARK_SEED`, `IMSHARK_VARIANT`: see `foreign.rs`; `tests/coexist.sh`
-//!   sets them.
-//! * `IMSHARK_HOSTILE`: see `hostile.rs`; `tests/hostile.sh` sets it.
+//! * `IMSHARK_NOTES`: another one, in which expert infos are counted: see `notes`.
+//! * `IMSHARK_COEXIST`, `IMSHARK_SEED`, `IMSHARK_VARIANT`: see `foreign.rs`; set by
+//!   `tests/coexist.sh`.
+//! * `IMSHARK_HOSTILE`: see `hostile.rs`; set by `tests/hostile.sh`.
 //!
-//! All tests that need a Wireshark are ignored unless asked for, and fail without the first of
-//! them. Those that need `IMSHARK_CORPUS` have `corpus` in their names:
+//! All tests that need a Wireshark are ignored by default, and fail without the first of
+//! these variables. Those that need `IMSHARK_CORPUS` have `corpus` in their names:
 //!
 //! ```sh
 //! IMSHARK_PLUGIN_DIR=... cargo test --no-default-features --test wireshark -- --ignored --skip corpus
 //! ```
 #![allow(unreachable_pub)]
 
-mod alike;
 mod announced;
 mod bodies;
 mod coexist;
+mod comparison;
 mod corpus;
 mod cost;
 mod cutting;
 mod first_bytes;
 mod foreign;
-mod given_back;
 mod harness;
 mod helper;
 mod hostile;
@@ -38,6 +37,7 @@ mod load;
 mod look;
 mod notes;
 mod profile;
+mod returned_streams;
 mod robust;
 mod samples;
 mod secrets;

@@ -1,7 +1,7 @@
-//! Warnings and notes on healthy traffic: how many there are, and why each of them is right.
+//! Warnings and notes on valid traffic: how many there are, and why each of them is right.
 //!
-//! `IMSHARK_CORPUS` (and `IMSHARK_NOTES`, a folder of more captures) give what is counted;
-//! the numbers are printed:
+//! They are counted in `IMSHARK_CORPUS` (and `IMSHARK_NOTES`, a folder of more captures); the
+//! numbers are printed:
 //!
 //! ```sh
 //! IMSHARK_CORPUS=... cargo test --no-default-features --test wireshark notes -- --ignored --nocapture
@@ -17,9 +17,9 @@ use crate::corpus::files;
 use crate::cutting::sessions_as_sent;
 use crate::harness::{corpus, sample, wireshark, Wireshark};
 
-/// The notes and warnings that healthy traffic may have, how many of them at most to 1,000 PDUs
-/// of all captures together, and why they are right.
-const RIGHT: &[(&str, f64, &str)] = &[
+/// The notes and warnings that valid traffic may have: the filter, the maximum number per
+/// 1,000 PDUs of all captures together, and the reason.
+const ALLOWED: &[(&str, f64, &str)] = &[
     (
         "msnms.challenge.wrong",
         0.0,
@@ -72,18 +72,18 @@ const RIGHT: &[(&str, f64, &str)] = &[
     ),
 ];
 
-/// The project's own samples that nothing is wrong with.
-const HEALTHY: &[&str] = &["msn", "msn-p2p", "msn-sessions", "msn-today", "qq"];
+/// The project's own samples without any fault.
+const VALID: &[&str] = &["msn", "msn-p2p", "msn-sessions", "msn-today", "qq"];
 
 /// All notes and warnings of these samples.
-const OF_HEALTHY: &[(&str, usize)] = &[
+const NOTES_OF_VALID: &[(&str, usize)] = &[
     ("msnms.challenge.wrong", 2),
     ("msnms.error", 2),
     ("msnms.nak", 1),
     ("msnp2p.refused", 1),
 ];
 
-/// What stands for a PDU: one of these fields.
+/// Fields that count as one PDU each.
 const PDUS: [&str; 5] = [
     "msnms.line",
     "msnp2p.version",
@@ -92,14 +92,14 @@ const PDUS: [&str; 5] = [
     "oicq.command",
 ];
 
-/// How often each note stands in some captures, and how many PDUs they have.
+/// The number of each note in some captures, and their number of PDUs.
 #[derive(Debug, Default)]
 struct Count {
     pdus: usize,
     notes: BTreeMap<&'static str, usize>,
 }
 
-/// The filters of all notes of at least this severity.
+/// The filters of all expert infos of severity Note and above.
 fn notes() -> Vec<&'static str> {
     let rows = PROTOCOLS.iter().flat_map(|protocol| protocol.experts);
     let loud = rows.filter(|row| row.severity != Severity::Chat);
@@ -141,7 +141,7 @@ impl Count {
         }
     }
 
-    /// Prints the numbers. Gives the notes that have no reason, or are too many.
+    /// Prints the numbers. Returns the notes that have no reason, or are too many.
     fn report(&self, what: &str) -> Vec<&&'static str> {
         let all: usize = self.notes.values().sum();
         let rate = |count: usize| count as f64 * 1000.0 / self.pdus.max(1) as f64;
@@ -152,7 +152,7 @@ impl Count {
         );
         let mut missing = Vec::new();
         for (note, count) in &self.notes {
-            let row = RIGHT.iter().find(|row| row.0 == *note);
+            let row = ALLOWED.iter().find(|row| row.0 == *note);
             let (most, why) = row.map_or((0.0, "No reason."), |row| (row.1, row.2));
             println!("  {note}: {count}, {:.2} per 1000. {why}", rate(*count));
             missing.extend((rate(*count) > most).then_some(note));
@@ -163,15 +163,15 @@ impl Count {
 
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn healthy_samples_have_no_notes_without_a_reason() {
+fn valid_samples_have_no_notes_without_a_reason() {
     let wireshark = wireshark();
     let mut samples = Count::default();
-    for name in HEALTHY {
+    for name in VALID {
         samples.add(wireshark, &sample(&format!("{name}.pcap")));
     }
     assert!(samples.pdus > 200, "{samples:?}");
     samples.report("samples");
-    let exact: BTreeMap<_, _> = OF_HEALTHY.iter().copied().collect();
+    let exact: BTreeMap<_, _> = NOTES_OF_VALID.iter().copied().collect();
     assert_eq!(samples.notes, exact);
 }
 
@@ -209,20 +209,20 @@ fn the_corpus_has_no_notes_without_a_reason() {
         }
         let many = count.report("more captures").into_iter();
         let unknown: Vec<_> = many
-            .filter(|note| RIGHT.iter().all(|row| row.0 != **note))
+            .filter(|note| ALLOWED.iter().all(|row| row.0 != **note))
             .collect();
         assert!(unknown.is_empty(), "no reason for {unknown:?}");
     }
 }
 
-/// Every note that may stand in healthy traffic exists.
+/// Every note that is allowed in valid traffic exists.
 #[test]
 fn reasons_belong_to_notes() {
     let notes = notes();
-    for (note, _, why) in RIGHT {
+    for (note, _, why) in ALLOWED {
         assert!(notes.contains(note), "{note}");
         assert!(why.ends_with('.'), "{note}");
     }
-    let names: std::collections::BTreeSet<_> = RIGHT.iter().map(|row| row.0).collect();
-    assert_eq!(names.len(), RIGHT.len());
+    let names: std::collections::BTreeSet<_> = ALLOWED.iter().map(|row| row.0).collect();
+    assert_eq!(names.len(), ALLOWED.len());
 }

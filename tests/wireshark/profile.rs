@@ -1,4 +1,4 @@
-//! What the dialogs and the files of the user's profile have of imshark.
+//! imshark in the dialogs and in the files of the user's profile.
 
 use std::collections::BTreeSet;
 use std::io::Write;
@@ -7,27 +7,27 @@ use std::process::Stdio;
 
 use crate::harness::{sample, wireshark, Wireshark};
 use crate::helper::Helper;
-use crate::state::{request, speaks_old};
+use crate::state::{has_old_protocol, request};
 use crate::support::recut::files;
 
-/// Every protocol that has preferences or heuristics of ours.
+/// The protocols with preferences or heuristics of ours.
 const OURS: [&str; 5] = ["msnms", "msnp2p", "msnslp", "msnftp", "oicq"];
 
-/// Those that Wireshark has not without us.
+/// Protocols that Wireshark does not have without us.
 const NEW: [&str; 3] = ["msnp2p", "msnslp", "msnftp"];
 
-/// What `-G` prints with the plugin and without, in parts.
+/// The output of `-G` with the plugin and without, in parts.
 fn lists(wireshark: &Wireshark, what: &str, separator: &str) -> [Vec<String>; 2] {
     let with = wireshark.tool("tshark", &["-G", what]).stdout;
     let bare = wireshark.bare_tshark(&["-G", what]).stdout;
     [with, bare].map(|text| {
         let parts = text.split(separator).map(str::trim_end);
-        // The head of the preferences names the time or the version of the run.
+        // The head of the preferences contains the time or the version of the run.
         parts.map(str::to_owned).collect::<Vec<_>>()
     })
 }
 
-/// What the plugin adds to a list; nothing else changes, not even the order.
+/// The entries that the plugin adds to a list; nothing else changes, not even the order.
 fn added(wireshark: &Wireshark, what: &str, separator: &str) -> Vec<String> {
     let [with, bare] = lists(wireshark, what, separator);
     assert!(bare.len() > 100, "{what} has {} entries", bare.len());
@@ -54,16 +54,16 @@ fn column(lines: &[String], column: usize) -> Vec<&str> {
 
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn decode_as_offers_what_it_offers_without_us() {
+fn decode_as_is_unchanged() {
     let wireshark = wireshark();
     let added = added(wireshark, "decodes", "\n");
     assert!(added.is_empty(), "{added:?}");
 }
 
-/// The three protocols that Wireshark does not know, and nothing else.
+/// The three protocols that are new to Wireshark, and nothing else.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn enabled_protocols_has_few_rows_of_ours() {
+fn enabled_protocols_has_three_new_rows() {
     let wireshark = wireshark();
     let lines = added(wireshark, "protocols", "\n");
     let filters: BTreeSet<_> = column(&lines, 2).into_iter().collect();
@@ -73,7 +73,7 @@ fn enabled_protocols_has_few_rows_of_ours() {
 
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn the_heuristics_that_are_added_are_ours() {
+fn all_added_heuristics_are_ours() {
     let wireshark = wireshark();
     let lines = added(wireshark, "heuristic-decodes", "\n");
     let protocols = column(&lines, 1);
@@ -86,14 +86,14 @@ fn the_heuristics_that_are_added_are_ours() {
 
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn the_preferences_that_are_added_are_ours() {
+fn all_added_preferences_are_ours() {
     let wireshark = wireshark();
     let added = added(wireshark, "currentprefs", "\n\n");
     assert!(added.len() > 3, "{added:?}");
     assert!(added.iter().all(|block| is_ours(block)), "{added:?}");
 }
 
-/// Whether a preference, below its comment, is one of ours.
+/// Whether a preference, which follows its comment, is one of ours.
 fn is_ours(block: &str) -> bool {
     let line = block.lines().last().unwrap_or_default();
     let name = line.trim_start_matches('#');
@@ -101,11 +101,11 @@ fn is_ours(block: &str) -> bool {
         .any(|ours| name.starts_with(&format!("{ours}.")))
 }
 
-/// What a box of Enabled Protocols does, from the command line, for every row that is ours:
-/// one that is cleared leaves nothing of its protocol.
+/// Enabled Protocols, from the command line, for every row of ours: a disabled protocol
+/// is not shown at all.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn every_protocol_can_be_switched_off_and_on() {
+fn every_protocol_can_be_disabled_and_enabled() {
     let wireshark = wireshark();
     let path = wireshark.file("all.pcapng");
     let samples = [
@@ -138,7 +138,7 @@ fn every_protocol_can_be_switched_off_and_on() {
     }
 }
 
-/// The names of our heuristics, which begin with the protocol and end with the transport.
+/// The names of our heuristics: protocol and transport.
 fn heuristics(wireshark: &Wireshark) -> Vec<String> {
     let lines = added(wireshark, "heuristic-decodes", "\n");
     let pairs = column(&lines, 1).into_iter().zip(column(&lines, 0));
@@ -147,14 +147,14 @@ fn heuristics(wireshark: &Wireshark) -> Vec<String> {
         .collect()
 }
 
-/// A session in which a capture with QQ on the ports of others is opened, ports of theirs are
-/// changed, all of Decode As is cleared, and the profile is saved whenever a capture closes.
-/// Returns the rows of Decode As at every step.
+/// A session in which a capture with QQ on shared ports is opened, ports of their owners
+/// are changed, all of Decode As is cleared, and the profile is saved whenever a capture
+/// closes. Returns the rows of Decode As at every step.
 fn session(wireshark: &Wireshark, plugins: &Path, profile: &Path) -> String {
     std::fs::create_dir_all(profile).expect("a profile");
     let log = profile.with_extension("log");
     let file = sample("qq-tcp.pcap");
-    let old = speaks_old(wireshark, &file);
+    let old = has_old_protocol(wireshark, &file);
     let load = request("load", &format!("\"file\":\"{}\"", file.display()), old);
     let set = |name: &str, value: &str| {
         let parameters = format!("\"name\":\"{name}\",\"value\":\"{value}\"");
@@ -211,7 +211,7 @@ fn a_session_leaves_nothing_of_ours_in_the_profile() {
         let steps = with.lines().filter(|line| *line == step);
         assert_eq!(steps.count(), times, "{with}");
     }
-    // Some versions write down every heuristic, whether somebody changed it or not.
+    // Some versions write every heuristic, whether it was changed or not.
     let unchanged = heuristics(wireshark).into_iter();
     let unchanged: Vec<_> = unchanged.map(|name| format!("{name},1")).collect();
     for name in [

@@ -1,4 +1,4 @@
-//! Streams that were QQ's once, and are not any more.
+//! Streams that were claimed as QQ and are returned to their owner's dissector.
 
 use std::net::Ipv4Addr;
 
@@ -8,12 +8,12 @@ use crate::tunnels::keep_alive;
 
 const CLIENT: Endpoint = (Ipv4Addr::new(192, 0, 2, 121), 49_201);
 
-/// A frame of QQ, then HTTP: first it is taken for what a gap in the capture leaves over of
-/// QQ's stream, and then left to HTTP. On the port of both a frame of QQ is still one;
-/// elsewhere HTTP's heuristic takes the whole connection.
+/// A QQ frame, then HTTP: first it is taken for the rest of a frame after a gap in the
+/// capture, then the stream is returned to HTTP. On a port that both share, a later QQ
+/// frame is still recognised; elsewhere HTTP's heuristic claims the whole connection.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn what_is_not_qq_goes_to_whom_it_belongs() {
+fn other_bytes_return_the_stream_to_its_owner() {
     let wireshark = wireshark();
     for (port, frames) in [(80, 2), (8000, 1)] {
         let mut capture = Capture::new();
@@ -27,13 +27,13 @@ fn what_is_not_qq_goes_to_whom_it_belongs() {
         }
         capture.send(tcp, Side::Client, &keep_alive(Side::Client, 2));
         capture.close(tcp);
-        let path = wireshark.write("given-back.pcap", &capture);
+        let path = wireshark.write("returned.pcap", &capture);
         for options in [&[][..], &["-2"]] {
             let what = format!("port {port} {options:?}");
             let numbers = wireshark.values(&path, "oicq.qqid", "oicq.qqid", options);
             assert_eq!(numbers, vec!["12345678"; frames], "{what}");
-            let strays = wireshark.values(&path, "oicq.resync", "frame.number", options);
-            assert_eq!(strays.len(), 8, "{what}");
+            let resyncs = wireshark.values(&path, "oicq.resync", "frame.number", options);
+            assert_eq!(resyncs.len(), 8, "{what}");
             let requests = wireshark.values(&path, "http.request", "http.request.uri", options);
             let expected: Vec<String> = (4..20).map(|number| format!("/{number}")).collect();
             assert_eq!(requests, expected, "{what}");
@@ -41,11 +41,11 @@ fn what_is_not_qq_goes_to_whom_it_belongs() {
     }
 }
 
-/// A frame of QQ in two segments, on a stream that was left to HTTP, with and without TCP
-/// putting segments together: it is seen as it would be on a new stream.
+/// A QQ frame in two segments, on a stream that was returned to HTTP, with and without
+/// TCP reassembly: it is recognised as on a new stream.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn a_split_frame_takes_the_stream_back() {
+fn a_split_frame_claims_the_stream_again() {
     let wireshark = wireshark();
     let mut capture = Capture::new();
     let tcp = capture.connect(CLIENT, (Ipv4Addr::new(203, 0, 113, 10), 80));
@@ -57,15 +57,15 @@ fn a_split_frame_takes_the_stream_back() {
     capture.send_cut(tcp, Side::Client, &keep_alive(Side::Client, 2), 30);
     capture.send(tcp, Side::Client, &keep_alive(Side::Client, 3));
     capture.close(tcp);
-    let path = wireshark.write("given-back-split.pcap", &capture);
+    let path = wireshark.write("returned-split.pcap", &capture);
     for (desegments, fragments) in [("TRUE", 0), ("FALSE", 1)] {
         let preference = format!("tcp.desegment_tcp_streams:{desegments}");
         for passes in [&[][..], &["-2"]] {
             let options = [&["-o", &preference][..], passes].concat();
             let numbers = wireshark.values(&path, "oicq.qqid", "oicq.qqid", &options);
             assert_eq!(numbers, ["12345678"; 3], "{options:?}");
-            let strays = wireshark.values(&path, "oicq.resync", "frame.number", &options);
-            assert_eq!(strays.len(), 8, "{options:?}");
+            let resyncs = wireshark.values(&path, "oicq.resync", "frame.number", &options);
+            assert_eq!(resyncs.len(), 8, "{options:?}");
             let rests = wireshark.values(&path, "oicq.fragment", "oicq.fragment", &options);
             assert_eq!(rests.len(), fragments, "{options:?}");
             let requests = wireshark.values(&path, "http.request", "http.request.uri", &options);
@@ -74,10 +74,10 @@ fn a_split_frame_takes_the_stream_back() {
     }
 }
 
-/// The user knows better.
+/// The user's choice takes precedence.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn what_decode_as_has_made_qq_stays_so() {
+fn decode_as_keeps_the_stream() {
     let wireshark = wireshark();
     let mut capture = Capture::new();
     let tcp = capture.connect(CLIENT, (Ipv4Addr::new(203, 0, 113, 11), 9997));
@@ -87,13 +87,13 @@ fn what_decode_as_has_made_qq_stays_so() {
     }
     capture.send(tcp, Side::Client, &keep_alive(Side::Client, 2));
     capture.close(tcp);
-    let path = wireshark.write("given-back-chosen.pcap", &capture);
-    for (rule, strays) in [(&[][..], 8), (&["-d", "tcp.port==9997,oicq"], 20)] {
+    let path = wireshark.write("returned-chosen.pcap", &capture);
+    for (rule, resyncs) in [(&[][..], 8), (&["-d", "tcp.port==9997,oicq"], 20)] {
         assert_eq!(
             wireshark
                 .values(&path, "oicq.resync", "frame.number", rule)
                 .len(),
-            strays
+            resyncs
         );
         assert_eq!(wireshark.count(&path, "oicq.qqid"), 2);
     }

@@ -1,15 +1,15 @@
-//! Nothing that arrives ends Wireshark, and a panic of ours is an ordinary bug report.
+//! No input ends Wireshark, and a panic of ours is shown as a dissector bug.
 
 use std::path::{Path, PathBuf};
 
 use crate::harness::{probe, sample, samples, wireshark, Run, Wireshark};
 use crate::support::capture::{frames_of, Capture, Endpoint, Frame, Side};
 
-/// Headers of the samples: Ethernet, IPv4 and TCP.
+/// Length of the headers in the samples: Ethernet, IPv4 and TCP.
 const HEADERS: usize = 54;
 
-/// Dissects all of `capture` in full, twice over, as the user who hunts bugs does.
-fn survive(wireshark: &Wireshark, capture: &Path, options: &[&str]) {
+/// Dissects `capture` with the whole tree in two passes, with dissector bugs made fatal.
+fn assert_survives(wireshark: &Wireshark, capture: &Path, options: &[&str]) {
     let path = capture.to_string_lossy();
     let mut command = wireshark.command("tshark");
     command
@@ -51,7 +51,7 @@ fn payload(frame: &Frame) -> Option<(bool, Endpoint, Endpoint, &[u8])> {
     }
 }
 
-/// Every prefix of every payload, as a packet of its own.
+/// Every prefix of every payload, each in a packet of its own.
 fn prefixes(path: &Path) -> Capture {
     let mut capture = Capture::new();
     let mut port = 10_000;
@@ -61,7 +61,7 @@ fn prefixes(path: &Path) -> Capture {
         };
         for len in 1..payload.len() {
             if tcp {
-                // A connection of its own, so that no reassembly joins them.
+                // A connection of its own, so that no reassembly joins the prefixes.
                 port = if port == 60_000 { 10_000 } else { port + 1 };
                 let known = from.1 == 1863 || from.1 == 443 || from.1 == 80;
                 let (client, server) = if known { (to, from) } else { (from, to) };
@@ -92,8 +92,8 @@ fn every_prefix_of_every_packet() {
     }
     assert!(all.frames.len() > 10_000, "{} prefixes", all.frames.len());
     let path = wireshark.write("prefixes.pcap", &all);
-    survive(wireshark, &path, &[]);
-    survive(wireshark, &path, &["-o", "tcp.desegment_tcp_streams:FALSE"]);
+    assert_survives(wireshark, &path, &[]);
+    assert_survives(wireshark, &path, &["-o", "tcp.desegment_tcp_streams:FALSE"]);
 }
 
 #[test]
@@ -110,11 +110,11 @@ fn snapped_captures() {
             assert_eq!(run.code, Some(0), "{}", run.stderr);
             all.push(out);
         }
-        survive(wireshark, &merge(wireshark, &all), &[]);
+        assert_survives(wireshark, &merge(wireshark, &all), &[]);
     }
 }
 
-/// Wireshark's own marks say that the capture was cut; no packet is called malformed for it.
+/// Wireshark marks the packet as cut by the capture, not as malformed.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
 fn a_cut_packet_is_marked_as_cut() {
@@ -131,7 +131,7 @@ fn a_cut_packet_is_marked_as_cut() {
     }
 }
 
-/// Seeds 1, 2, 3 ... over every sample until there are enough packets.
+/// Seeds 1, 2, 3, … over every sample until there are enough packets.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
 fn mutated_packets() {
@@ -162,7 +162,7 @@ fn mutated_packets() {
             assert_eq!(run.code, Some(0), "{}", run.stderr);
             all.push(out);
         }
-        survive(wireshark, &merge(wireshark, &all), &[]);
+        assert_survives(wireshark, &merge(wireshark, &all), &[]);
     }
 }
 
@@ -174,13 +174,13 @@ fn merge(wireshark: &Wireshark, files: &[PathBuf]) -> PathBuf {
     let run = wireshark.tool("mergecap", &arguments);
     assert_eq!(run.code, Some(0), "{}", run.stderr);
     for file in files {
-        // They are many, and the folder of temporary files may be small.
+        // There are many, and the folder for temporary files may be small.
         std::fs::remove_file(file).expect("a merged file");
     }
     out
 }
 
-/// A plugin built with the feature `panic-probe` panics over packets that ask for it.
+/// A plugin built with the feature `panic-probe` panics on packets that request it.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
 fn a_panic_is_a_bug_of_that_packet_alone() {
@@ -217,10 +217,11 @@ fn a_panic_is_a_bug_of_that_packet_alone() {
     );
 }
 
-/// A tree that is too deep is a bug to Wireshark, whichever dissector of its own makes it.
+/// Wireshark reports a tree that is too deep as a bug, whichever dissector of its own
+/// builds it.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn deep_xml_is_handed_to_nobody() {
+fn deep_xml_is_not_handed_off() {
     let wireshark = wireshark();
     let deep = format!("{}{}", "<a>".repeat(600), "</a>".repeat(600));
     let mut capture = Capture::new();

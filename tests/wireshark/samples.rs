@@ -1,10 +1,10 @@
-//! The project's own captures through real tshark, the same on every version.
+//! The project's own captures through real tshark, with the same results in every version.
 
 use crate::harness::{sample, wireshark};
 
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn filters_of_every_kind() {
+fn filters_of_every_type() {
     let wireshark = wireshark();
     for (name, filter) in [
         ("msn.pcap", "msnms.cmd == \"USR\""),
@@ -82,21 +82,21 @@ fn filters_of_every_kind() {
     }
 }
 
-/// Nor does another dissector that shows a part of a message call ours for it.
+/// Another dissector that shows a part of a message does not call ours for it, either.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn commands_in_a_message_are_no_commands() {
+fn commands_in_a_message_are_not_dissected() {
     let wireshark = wireshark();
     let path = sample("msn-edges.pcap");
     let inner = "frame contains \"application/x-msn-messenger\" && frame contains \"QNG 50\"";
     assert_eq!(wireshark.count(&path, inner), 2);
-    let taken = format!("{inner} && msnms.cmd == \"QNG\"");
-    assert_eq!(wireshark.count(&path, &taken), 0);
+    let dissected = format!("{inner} && msnms.cmd == \"QNG\"");
+    assert_eq!(wireshark.count(&path, &dissected), 0);
 }
 
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn what_is_not_ours_on_our_ports_is_left_to_others() {
+fn other_protocols_on_our_ports_are_left_to_their_dissectors() {
     let wireshark = wireshark();
     let path = sample("msn-edges.pcap");
     let other = "tcp.port == 1863 && (tls || http)";

@@ -1,4 +1,5 @@
-//! Secrets that do not stand in clear are in no output of real tshark, unless keys are shown.
+//! Secrets that are nowhere unencrypted are in no output of real tshark, unless keys are
+//! shown.
 
 use std::path::Path;
 
@@ -9,7 +10,7 @@ use crate::keys;
 use crate::support::samples;
 use crate::support::secrets::{hidden, spellings};
 
-/// What makes an output, besides the capture and the keys.
+/// The options for each output, without the capture and the keys.
 fn outputs(wireshark: &Wireshark) -> Vec<Vec<String>> {
     let mut outputs: Vec<Vec<String>> = [
         &[][..],
@@ -32,7 +33,7 @@ fn outputs(wireshark: &Wireshark) -> Vec<Vec<String>> {
     outputs
 }
 
-/// `-T fields` with every field that imshark has.
+/// `-T fields` with every field of imshark.
 fn every_field(wireshark: &Wireshark) -> Vec<String> {
     let mut output = vec!["-T".to_owned(), "fields".to_owned()];
     let fields = wireshark.tshark(&["-G", "fields"]);
@@ -45,7 +46,7 @@ fn every_field(wireshark: &Wireshark) -> Vec<String> {
     output
 }
 
-/// The output, without what are the packet's own bytes.
+/// The output in lower case.
 fn printed(wireshark: &Wireshark, path: &Path, output: &[String], keys: &[String]) -> String {
     let mut arguments = vec!["-r".to_owned(), path.display().to_string()];
     arguments.extend_from_slice(output);
@@ -76,7 +77,7 @@ fn no_output_has_a_secret_unless_keys_are_shown() {
                 assert_eq!(near, None, "{name} {output:?}: {spelling}");
             }
         }
-        // The same search finds them where keys are shown.
+        // The same search finds the secrets if keys are shown.
         capture.secrets.shows_keys = true;
         let keys = keys::options(wireshark, &capture.secrets);
         let text = printed(wireshark, &path, &["-V".to_owned()], &keys);
@@ -90,7 +91,8 @@ fn no_output_has_a_secret_unless_keys_are_shown() {
     assert!(found > 20, "{found}");
 }
 
-/// A filter for a key finds its packet only where keys are shown; that there is one, always.
+/// A filter on the value of a key matches only if keys are shown; a filter on its
+/// presence always does.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
 fn filters_find_no_secret_unless_keys_are_shown() {
@@ -115,10 +117,10 @@ fn filters_find_no_secret_unless_keys_are_shown() {
     }
 }
 
-/// Tree and fields keep what stands in clear; the Info column has a mark for it.
+/// Tree and fields keep unencrypted secrets; the Info column has a placeholder.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn what_is_in_clear_is_in_the_tree_and_not_in_info() {
+fn unencrypted_secrets_are_in_the_tree_and_not_in_info() {
     let wireshark = wireshark();
     let path = sample("msn.pcap");
     let filter = "msnms.auth.ticket";

@@ -1,5 +1,5 @@
-//! State of a conversation: the same answer in every pass and in any order, and none of it
-//! left when the file is closed.
+//! State of conversations: the same results in every pass and in any order, and nothing
+//! left after the file is closed.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -10,7 +10,7 @@ use serde_json::Value;
 
 use crate::harness::{samples, wireshark, Wireshark};
 
-/// What sharkd, Wireshark's server, answers, after loading each of `files` in turn.
+/// The replies of sharkd, Wireshark's server, after loading each of `files` in turn.
 fn answers(
     wireshark: &Wireshark,
     files: &[&Path],
@@ -52,7 +52,7 @@ fn answers(
         .collect()
 }
 
-/// The trees of `frames`, in that order.
+/// The trees of `frames`, in this order.
 fn trees(wireshark: &Wireshark, files: &[&Path], frames: &[u32], old: bool) -> Vec<Value> {
     let questions: Vec<_> = frames
         .iter()
@@ -71,7 +71,7 @@ fn trees(wireshark: &Wireshark, files: &[&Path], frames: &[u32], old: bool) -> V
     answers
 }
 
-/// Before 3.6 sharkd spoke a protocol of its own.
+/// Before 3.6 sharkd had a protocol of its own.
 pub fn request(method: &str, parameters: &str, old: bool) -> String {
     if old {
         format!("{{\"req\":\"{method}\",{parameters}}}\n")
@@ -89,7 +89,7 @@ fn ours(tree: &Value) -> Value {
     Value::Array(nodes.iter().filter(is_ours).cloned().collect())
 }
 
-pub fn speaks_old(wireshark: &Wireshark, file: &Path) -> bool {
+pub fn has_old_protocol(wireshark: &Wireshark, file: &Path) -> bool {
     trees(wireshark, &[file], &[1], false).is_empty()
 }
 
@@ -98,7 +98,7 @@ pub fn speaks_old(wireshark: &Wireshark, file: &Path) -> bool {
 fn any_order_gives_the_same_trees() {
     let wireshark = wireshark();
     let all = samples();
-    let old = speaks_old(wireshark, &all[0]);
+    let old = has_old_protocol(wireshark, &all[0]);
     let mut shown = 0;
     for (index, path) in all.iter().enumerate() {
         let count = u32::try_from(wireshark.count(path, "frame")).expect("a small sample");
@@ -107,7 +107,7 @@ fn any_order_gives_the_same_trees() {
         mixed.reverse();
         mixed.sort_by_key(|frame| (frame % 7, *frame % 3));
         mixed.extend_from_slice(&forward);
-        // The second load closes another capture, whose state must not shine through.
+        // The second load closes another capture, whose state must not be visible.
         let other = &all[(index + 1) % all.len()];
         let first = trees(wireshark, &[path], &forward, old);
         let second = trees(wireshark, &[other, path], &mixed, old);
@@ -124,13 +124,13 @@ fn any_order_gives_the_same_trees() {
     assert!(shown > 100, "only {shown} frames are ours");
 }
 
-/// What is asked for decides how much is worked out, so it must be looked at anew each time.
+/// The level of detail depends on the filters, so it must be determined again each time.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
 fn filters_may_change() {
     let wireshark = wireshark();
     let path = crate::harness::sample("msn-p2p.pcap");
-    let old = speaks_old(wireshark, &path);
+    let old = has_old_protocol(wireshark, &path);
     let filters = [
         "msnms",
         "frame.number == 0",
@@ -191,18 +191,18 @@ fn two_passes_show_what_one_shows() {
     }
 }
 
-/// The lines that do not depend on later packets: all that is not in brackets.
-fn read(text: &str) -> Vec<&str> {
+/// The lines that do not depend on later packets: those without brackets.
+fn lines_of_packet(text: &str) -> Vec<&str> {
     let lines = text.lines();
     lines
         .filter(|line| !line.trim_start().starts_with('['))
         .collect()
 }
 
-/// Segments are shown one by one then, and nothing breaks.
+/// Segments are shown one by one, without any fault.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn without_tcp_reassembly_nothing_breaks() {
+fn no_bugs_without_tcp_reassembly() {
     let wireshark = wireshark();
     for path in samples() {
         let name = path.display().to_string();
@@ -210,7 +210,7 @@ fn without_tcp_reassembly_nothing_breaks() {
         let ours = ["-O", "msnms,oicq", "-Y", "msnms or oicq"];
         let once = wireshark.tshark(&[&off[..], &ours].concat());
         let twice = wireshark.tshark(&[&off[..], &["-2"], &ours].concat());
-        assert_eq!(read(&once), read(&twice), "{name}");
+        assert_eq!(lines_of_packet(&once), lines_of_packet(&twice), "{name}");
         assert!(!once.contains("Dissector bug"), "{name}");
         let ours = ["[Malformed Packet: MSNMS", "[Malformed Packet: OICQ"];
         assert!(!ours.iter().any(|mark| once.contains(mark)), "{name}");

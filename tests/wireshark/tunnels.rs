@@ -1,4 +1,4 @@
-//! QQ and MSN through proxies: after `CONNECT` over HTTP, and after SOCKS has made a connection.
+//! QQ and MSN through proxies: after HTTP `CONNECT`, and after SOCKS has connected.
 
 use std::net::Ipv4Addr;
 use std::path::PathBuf;
@@ -7,14 +7,14 @@ use crate::harness::{wireshark, Wireshark};
 use crate::support::capture::{Capture, Endpoint, Side};
 
 const CLIENT: Endpoint = (Ipv4Addr::new(192, 0, 2, 120), 49_200);
-/// The server of QQ behind the proxy.
+/// The QQ server behind the proxy.
 const SERVER: [u8; 4] = [203, 0, 113, 8];
 
 fn proxy(port: u16) -> Endpoint {
     (Ipv4Addr::new(198, 51, 100, 80), port)
 }
 
-/// A keep-alive of TM2013 or the server's reply, behind TCP's length.
+/// A keep-alive of TM2013 or the server's reply, with the length prefix of TCP.
 pub fn keep_alive(side: Side, sequence: u8) -> Vec<u8> {
     let mut frame = vec![
         0x02, 0x34, 0x20, 0x00, 0x58, 0x3b, sequence, 0, 0xbc, 0x61, 0x4e,
@@ -30,7 +30,7 @@ pub fn keep_alive(side: Side, sequence: u8) -> Vec<u8> {
     bytes
 }
 
-/// Opens a tunnel, and then keep-alives, one of them in two segments.
+/// Opens a tunnel, and sends keep-alives, one of them in two segments.
 fn capture(wireshark: &Wireshark, port: u16, opening: &[(Side, Vec<u8>)]) -> PathBuf {
     let mut capture = Capture::new();
     let tcp = capture.connect(CLIENT, proxy(port));
@@ -45,7 +45,7 @@ fn capture(wireshark: &Wireshark, port: u16, opening: &[(Side, Vec<u8>)]) -> Pat
     wireshark.write("tunnel.pcap", &capture)
 }
 
-/// Of the proxy, and of the server behind it.
+/// The ports of the proxy, and of the server behind it.
 const PORTS: [(u16, u16); 8] = [
     (8080, 443),
     (8080, 8000),
@@ -73,8 +73,8 @@ fn assert_shown(wireshark: &Wireshark, path: &std::path::Path, what: &str) {
     assert_eq!(wireshark.count(path, "_ws.malformed"), 0, "{what}");
 }
 
-/// QQ asks HTTP proxies for port 443. A tunnel to a port of HTTP Wireshark by itself shows as
-/// data, and asks nobody.
+/// QQ asks HTTP proxies for port 443. Wireshark itself shows a tunnel to a port of HTTP
+/// as data, without calling any dissector.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
 fn after_connect_over_http() {
@@ -93,7 +93,7 @@ fn after_connect_over_http() {
 #[ignore = "needs Wireshark with the plugin"]
 fn after_socks() {
     let wireshark = wireshark();
-    // On ports 80 and 443 it is HTTP's and TLS's: SOCKS asks nobody else.
+    // On ports 80 and 443 SOCKS calls HTTP and TLS only.
     for port in [8000_u16, 18_000] {
         let [high, low] = port.to_be_bytes();
         let address = [&SERVER[..], &[high, low]].concat();
@@ -117,10 +117,10 @@ fn after_socks() {
     }
 }
 
-/// What opens a tunnel.
+/// The messages that open a tunnel.
 type Opening = Vec<(Side, Vec<u8>)>;
 
-/// What opens a tunnel to a server, and the port of the proxy.
+/// The proxy's port and the messages that open a tunnel to a server, for each protocol.
 fn openings(address: [u8; 4], port: u16) -> Vec<(u16, Opening)> {
     let [high, low] = port.to_be_bytes();
     let end = [&address[..], &[high, low]].concat();
@@ -157,10 +157,10 @@ fn openings(address: [u8; 4], port: u16) -> Vec<(u16, Opening)> {
     ]
 }
 
-/// XFR leads to a server behind a proxy, though the proxy's address is another.
+/// XFR refers to a server behind a proxy, although the proxy's address is another one.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
-fn transfers_of_msn_lead_through_tunnels() {
+fn msn_transfers_are_followed_through_tunnels() {
     let wireshark = wireshark();
     let server = [203, 0, 113, 9];
     let lines = |capture: &mut Capture, tcp, lines: &[(Side, &str)]| {

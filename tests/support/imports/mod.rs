@@ -1,7 +1,7 @@
-//! Which file of the crate uses which, read from the source.
+//! The imports between the files of the crate, read from the source.
 //!
-//! An import is every path through a module of the crate: of a `use`, in an expression, a type
-//! or a macro. Code for tests alone does not count, and neither does the `mod` of a child.
+//! An import is every path through a module of the crate: in a `use`, an expression, a
+//! type or a macro. Code for tests does not count, and neither does the `mod` of a child.
 
 mod paths;
 pub(crate) mod public;
@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 pub(crate) struct Imports {
     /// Every file.
     pub(crate) files: BTreeSet<String>,
-    /// From which file to which, and the line of one place that says so.
+    /// The importing and the imported file, and the line of one such import.
     pub(crate) arrows: BTreeMap<(String, String), usize>,
 }
 
@@ -46,7 +46,7 @@ impl Imports {
         imports
     }
 
-    /// What `file` imports.
+    /// The files that `file` imports.
     pub(crate) fn from<'a>(&'a self, file: &'a str) -> impl Iterator<Item = &'a str> {
         self.arrows
             .keys()
@@ -54,25 +54,25 @@ impl Imports {
             .map(|(_, to)| to.as_str())
     }
 
-    /// The files that import each other in a circle, circle by circle.
-    pub(crate) fn circles(&self) -> Vec<Vec<String>> {
+    /// The files that import each other, one list for each cycle.
+    pub(crate) fn cycles(&self) -> Vec<Vec<String>> {
         let reached: BTreeMap<&str, BTreeSet<&str>> = self
             .files
             .iter()
             .map(|file| (file.as_str(), self.reached(file)))
             .collect();
-        let mut circles = BTreeSet::new();
+        let mut cycles = BTreeSet::new();
         for (file, to) in &reached {
-            let circle: Vec<String> = to
+            let cycle: Vec<String> = to
                 .iter()
                 .filter(|other| reached[*other].contains(file))
                 .map(|other| (*other).to_owned())
                 .collect();
-            if !circle.is_empty() {
-                circles.insert(circle);
+            if !cycle.is_empty() {
+                cycles.insert(cycle);
             }
         }
-        circles.into_iter().collect()
+        cycles.into_iter().collect()
     }
 
     fn reached<'a>(&'a self, file: &'a str) -> BTreeSet<&'a str> {
@@ -118,7 +118,7 @@ pub(crate) fn all_sources(root: &Path) -> BTreeMap<String, String> {
     sources
 }
 
-/// Those that are not for tests alone.
+/// Every Rust file below `root` that is not only for tests.
 pub(crate) fn sources(root: &Path) -> BTreeMap<String, String> {
     let is_for_tests = |file: &str| {
         let mut names = file.trim_end_matches(".rs").split('/');

@@ -1,4 +1,4 @@
-//! The paths through modules of the crate that stand in a file.
+//! Paths through modules of the crate in a file.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use syn::spanned::Spanned;
 use syn::visit::{self, Visit};
 use syn::{Attribute, File, ImplItem, Item, ItemUse, Macro, UseTree};
 
-/// Each module of the crate that `file`, the module `here`, names, with a line.
+/// Each module of the crate that `file`, which is the module `here`, names, with a line.
 pub(crate) fn of(
     file: &File,
     here: &[String],
@@ -19,11 +19,11 @@ pub(crate) fn of(
         known: BTreeMap::new(),
         named: Vec::new(),
     };
-    // Names that a `use` brings in lead on in the paths that begin with them.
+    // Paths may begin with a name that a `use` imports.
     let mut uses = Uses(Vec::new());
     uses.visit_file(file);
     for path in uses.0 {
-        found.bring_in(&path);
+        found.import(&path);
     }
     found.visit_file(file);
     found.named
@@ -50,7 +50,7 @@ fn attributes(item: &Item) -> &[Attribute] {
     }
 }
 
-/// A path of a `use`, the name that it gets here, and where it stands.
+/// A path of a `use`, the local name for it, and the line.
 type Used = (Vec<String>, String, usize);
 
 struct Uses(Vec<Used>);
@@ -101,20 +101,20 @@ fn collect(tree: &UseTree, path: &mut Vec<String>, line: usize, used: &mut Vec<U
 struct Found<'a> {
     here: &'a [String],
     modules: &'a BTreeMap<Vec<String>, String>,
-    /// What a name that a `use` brings in stands for.
+    /// The path of each name that a `use` imports.
     known: BTreeMap<String, Vec<String>>,
     named: Vec<(Vec<String>, usize)>,
 }
 
 impl Found<'_> {
-    fn bring_in(&mut self, (path, name, line): &Used) {
+    fn import(&mut self, (path, name, line): &Used) {
         if let Some(whole) = self.absolute(path) {
             self.known.insert(name.clone(), whole.clone());
             self.add(&whole, *line);
         }
     }
 
-    /// The path from the root of the crate, if it leads through the crate.
+    /// The path from the crate's root; `None` if it does not lead into the crate.
     fn absolute(&self, path: &[String]) -> Option<Vec<String>> {
         let mut rest = path;
         let mut whole = match path.first()?.as_str() {
@@ -147,7 +147,7 @@ impl Found<'_> {
         Some(whole)
     }
 
-    /// The longest beginning of the path that is a module.
+    /// Adds the longest prefix of the path that is a module.
     fn add(&mut self, path: &[String], line: usize) {
         let module = (0..=path.len())
             .rev()
@@ -159,7 +159,7 @@ impl Found<'_> {
     }
 
     fn see(&mut self, path: &[String], line: usize) {
-        // One word alone is a name of this file, or one that a `use` has brought in.
+        // A single word is a name of this file, or one that a `use` imports.
         if path.len() > 1 {
             if let Some(whole) = self.absolute(path) {
                 self.add(&whole, line);

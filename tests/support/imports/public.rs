@@ -1,4 +1,4 @@
-//! What a file makes public, and the words of every other one.
+//! The public items of a file, and the identifiers of all other files.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,7 +7,7 @@ use quote::ToTokens;
 use syn::visit::{self, Visit};
 use syn::{Attribute, ImplItem, Item, Visibility};
 
-/// Public constants and functions whose name no other file has: `file:line name`.
+/// Public constants and functions whose name is in no other file: `file:line name`.
 ///
 /// # Panics
 /// If a text is not Rust.
@@ -70,10 +70,10 @@ impl Public {
 impl<'ast> Visit<'ast> for Public {
     fn visit_item(&mut self, item: &'ast Item) {
         match item {
-            // What a module within a file hands out is the file's own.
+            // Items of a module within a file count as private to the file.
             Item::Mod(_) => return,
             Item::Const(item) => self.add(&item.vis, &item.ident),
-            // Wireshark looks for those that have a name outside.
+            // Exported functions are looked up by Wireshark.
             Item::Fn(item) if !has_outer_name(&item.attrs) => self.add(&item.vis, &item.sig.ident),
             Item::Static(item) if !has_outer_name(&item.attrs) => self.add(&item.vis, &item.ident),
             _ => {}

@@ -1,12 +1,12 @@
-//! What of the traffic a capture has, and in which order.
+//! Which frames a capture has, and in which order.
 
 use super::{Connections, Frame, Segment, SplitMix64};
 
-/// How well the traffic was captured.
+/// The quality of a capture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Capturing {
     Complete,
-    /// Of a hundred frames five are lost, five come twice, and five behind the next one.
+    /// 5 % of the frames are lost, 5 % repeated, and 5 % come after the next one.
     Disturbed,
     /// The first frames of every connection are missing.
     Headless,
@@ -14,10 +14,10 @@ pub enum Capturing {
     OneWay,
 }
 
-/// How many frames of a hundred meet each disturbance.
+/// Percentage of frames for each disturbance.
 const PERCENT: usize = 5;
 
-/// How many frames at the begin of a connection are missing: its handshake.
+/// Number of frames missing at the beginning of a connection: its handshake.
 const HEAD: usize = 3;
 
 impl Capturing {
@@ -28,10 +28,11 @@ impl Capturing {
         Self::OneWay,
     ];
 
-    /// The frames that are there at all.
+    /// The frames that were captured.
     pub fn selected(self, frames: &[Frame], random: &mut SplitMix64) -> Vec<Frame> {
         let mut connections = Connections::default();
-        // Frames so far of each connection, and whether the lower endpoint's are missing.
+        // Number of frames of each connection so far, and whether those of the lower
+        // endpoint are missing.
         let mut seen: Vec<(usize, bool)> = Vec::new();
         let mut keeps = |frame: &&Frame| {
             let Some(segment) = Segment::of(frame) else {
@@ -52,8 +53,8 @@ impl Capturing {
         frames.iter().filter(&mut keeps).cloned().collect()
     }
 
-    /// The frames as the capture has them. A frame that comes late has the time at which
-    /// it comes.
+    /// The frames in the order of the capture. A late frame has the time at which it was
+    /// captured.
     pub fn disturbed(self, frames: Vec<Frame>, random: &mut SplitMix64) -> Vec<Frame> {
         if self != Self::Disturbed {
             return frames;

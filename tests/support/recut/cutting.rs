@@ -1,19 +1,19 @@
-//! Segments cut into smaller ones.
+//! Splits segments into smaller ones.
 
 use super::{Frame, Segment, SplitMix64};
 
-/// How the segments of all connections are cut.
+/// How the segments of all connections are split.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cut {
     /// As they were sent.
     Whole,
-    /// The first bytes of every segment in one of their own.
+    /// The first bytes of every segment in a segment of their own.
     First(usize),
     /// Every segment in pieces of 1 to 20 bytes.
     Pieces,
 }
 
-/// Largest of the pieces.
+/// Maximum size of the pieces, in bytes.
 const PIECE: usize = 20;
 
 impl Cut {
@@ -38,8 +38,8 @@ impl Cut {
         cut
     }
 
-    /// Nothing where the frame stays as it is. Urgent bytes and bytes beside a SYN stay
-    /// where they are.
+    /// Returns `None` if the frame stays as it is. Segments with urgent bytes or a SYN
+    /// are not split.
     fn pieces(self, frame: &Frame, random: &mut SplitMix64) -> Option<Vec<Frame>> {
         if self == Self::Whole {
             return None;

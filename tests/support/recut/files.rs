@@ -1,4 +1,4 @@
-//! Captures from pcap and pcapng files, and many of them into one.
+//! Reads pcap and pcapng files, and writes many captures into one.
 
 use std::borrow::Cow;
 use std::io::Write;
@@ -16,10 +16,10 @@ use pcap_file::{DataLink, Endianness, TsResolution};
 
 use super::{Frame, Recording};
 
-/// pcapng's block for keys.
+/// pcapng's Decryption Secrets Block.
 const SECRETS: u32 = 0x0a;
 
-/// The frames of a file, up to the first record that is cut short or wrong.
+/// The frames of a file, up to the first truncated or invalid record.
 pub fn read(path: &Path) -> Recording {
     let bytes = std::fs::read(path).expect("a capture");
     if bytes.starts_with(&[0x0a, 0x0d, 0x0d, 0x0a]) {
@@ -71,7 +71,7 @@ fn from_pcapng(bytes: &[u8]) -> Recording {
                 let Some(&(link, resolution)) = interfaces.get(packet.interface_id as usize) else {
                     break;
                 };
-                // The reader takes every tick for a nanosecond.
+                // The reader takes every tick as a nanosecond.
                 let nanoseconds = packet.timestamp.as_nanos() * 1_000_000_000 / resolution;
                 recording.frames.push(Frame {
                     time: Duration::from_nanos(nanoseconds as u64),
@@ -99,7 +99,7 @@ fn ticks_per_second(interface: &InterfaceDescriptionBlock) -> u128 {
     base.pow(u32::from(resolution & 0x7f))
 }
 
-/// Writes recordings one behind the other into one pcapng file.
+/// Writes recordings one after the other into one pcapng file. Returns the number of frames.
 pub fn write<'a>(
     path: &Path,
     recordings: impl IntoIterator<Item = (&'a [Vec<u8>], Vec<Frame>)>,

@@ -1,5 +1,5 @@
-//! Captures of others, rewritten: TCP cut into other segments, frames lost, repeated and
-//! reordered, connections without their begin or one of their directions.
+//! Rewrites captures: TCP split into other segments, frames lost, repeated and reordered,
+//! connections without their beginning or one of their directions.
 //!
 //! The same seed gives the same frames.
 
@@ -46,7 +46,7 @@ pub struct Variant {
 }
 
 impl Variant {
-    /// Every way to cut with every way to capture: the first is the capture as it is.
+    /// Every combination of cut and capturing: the first is the capture as it is.
     pub fn all() -> Vec<Self> {
         let variants = Capturing::ALL.into_iter().flat_map(|capturing| {
             let cuts = Cut::ALL.into_iter();
@@ -70,7 +70,7 @@ impl std::fmt::Display for Variant {
     }
 }
 
-/// The connections of a capture, in the order of their begin.
+/// The connections of a capture, in the order in which they begin.
 ///
 /// A SYN with another sequence number than the last one of its ports begins a new one.
 #[derive(Debug, Default)]

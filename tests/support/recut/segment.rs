@@ -1,4 +1,4 @@
-//! TCP segments inside frames, and frames made of a part of them.
+//! TCP segments within frames, and frames with a part of them.
 
 use std::net::SocketAddr;
 
@@ -15,7 +15,7 @@ enum Ip {
     V6(Ipv6Header),
 }
 
-/// A TCP segment that was captured whole, directly in IPv4 or IPv6.
+/// A TCP segment that was captured completely, directly in IPv4 or IPv6.
 #[derive(Debug, Clone)]
 pub struct Segment<'a> {
     frame: &'a Frame,
@@ -27,7 +27,7 @@ pub struct Segment<'a> {
 }
 
 impl<'a> Segment<'a> {
-    /// Fragments, frames that a snap length has cut, and tunnels are no such segments.
+    /// Returns `None` for fragments, frames cut by a snap length, and tunnels.
     pub fn of(frame: &'a Frame) -> Option<Self> {
         if frame.original as usize != frame.bytes.len() {
             return None;
@@ -62,7 +62,7 @@ impl<'a> Segment<'a> {
         self.payload
     }
 
-    /// Who sends and who receives.
+    /// The sender and the receiver.
     pub fn ends(&self) -> (SocketAddr, SocketAddr) {
         let (from, to) = match &self.ip {
             Ip::V4(ip) => (ip.source.into(), ip.destination.into()),
@@ -75,7 +75,7 @@ impl<'a> Segment<'a> {
         )
     }
 
-    /// Whether both checksums are right.
+    /// Whether both checksums are valid.
     pub fn is_sound(&self) -> bool {
         let ip = match &self.ip {
             Ip::V4(ip) => ip.header_checksum == ip.calc_header_checksum(),
@@ -92,8 +92,8 @@ impl<'a> Segment<'a> {
         sum.expect("a payload that IP can carry")
     }
 
-    /// The segment in pieces of these sizes. The rest is the last piece, which alone keeps
-    /// FIN and PSH. Every piece is a nanosecond later than the one before.
+    /// Splits the segment into pieces of these sizes. The rest is the last piece, which
+    /// alone keeps FIN and PSH. Every piece is a nanosecond later than the one before.
     pub fn pieces(&self, sizes: impl IntoIterator<Item = usize>) -> Vec<Frame> {
         let mut frames = Vec::new();
         let (mut at, mut sizes) = (0, sizes.into_iter());
@@ -141,12 +141,12 @@ impl<'a> Segment<'a> {
     }
 }
 
-/// Where the IP header of a frame begins, for Ethernet with or without VLAN tags, raw IP,
-/// loopback and Linux's cooked captures.
+/// Offset of the IP header in a frame of Ethernet with or without VLAN tags, raw IP,
+/// loopback or Linux's cooked captures.
 fn ip_offset(frame: &Frame) -> Option<usize> {
     let bytes = &frame.bytes;
     let ether_type = |at: usize| Some(u16::from_be_bytes([*bytes.get(at)?, *bytes.get(at + 1)?]));
-    let behind = |at: usize| {
+    let after_type = |at: usize| {
         let found = EtherType(ether_type(at)?);
         [EtherType::IPV4, EtherType::IPV6]
             .contains(&found)
@@ -158,9 +158,9 @@ fn ip_offset(frame: &Frame) -> Option<usize> {
             while [0x8100, 0x88a8].contains(&ether_type(at)?) {
                 at += 4;
             }
-            behind(at)
+            after_type(at)
         }
-        DataLink::LINUX_SLL => behind(14),
+        DataLink::LINUX_SLL => after_type(14),
         DataLink::NULL | DataLink::LOOP => Some(4),
         DataLink::RAW | DataLink::IPV4 | DataLink::IPV6 => Some(0),
         _ => None,

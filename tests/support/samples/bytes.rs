@@ -1,14 +1,14 @@
-//! Bodies, value by value.
+//! Builds bodies, value by value.
 
 use std::net::Ipv4Addr;
 
 use encoding_rs::GBK;
 
-/// Bytes in the making; all numbers are big-endian.
+/// Bytes being built; all numbers are big-endian.
 #[derive(Debug, Clone, Default)]
 pub struct Bytes(pub Vec<u8>);
 
-/// The beginning of a body.
+/// An empty body.
 pub fn body() -> Bytes {
     Bytes::default()
 }
@@ -35,7 +35,7 @@ impl Bytes {
         self.raw(vec![0; len])
     }
 
-    /// So many bytes that mean nothing to anybody else: a key, a token, a hash.
+    /// `len` opaque bytes: a key, a token, a hash.
     pub fn fill(self, byte: u8, len: usize) -> Self {
         self.raw(vec![byte; len])
     }
@@ -65,13 +65,13 @@ impl Bytes {
         self.u16(bytes.len() as u16).raw(bytes)
     }
 
-    /// A text, filled up with zeroes.
+    /// A text, padded with zeroes.
     pub fn fixed(self, text: impl AsRef<[u8]>, len: usize) -> Self {
         let bytes = text.as_ref();
         self.raw(bytes).zeroes(len - bytes.len())
     }
 
-    /// What `inside` builds, behind its length of two bytes.
+    /// A length of two bytes, and the bytes of `inside`.
     pub fn counted(self, inside: Bytes) -> Self {
         self.str2(inside.0)
     }

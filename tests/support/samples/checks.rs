@@ -1,4 +1,4 @@
-//! What holds for every Plan, whatever the packet.
+//! Checks that every Plan must pass, whatever the packet.
 
 use std::net::Ipv6Addr;
 
@@ -9,7 +9,7 @@ use imshark::packet::Packet;
 use imshark::plan::{Item, ItemId, Plan, Value, Verdict, MAX_DEPTH};
 use imshark::protocols::PROTOCOLS;
 
-/// Panics when the host could not apply `plan` to `packet`.
+/// Panics if the host could not apply `plan` to `packet`.
 pub fn check(plan: &Plan<'_>, packet: &Packet<'_>) {
     let mut depth = None;
     for item in plan.items() {
@@ -76,7 +76,7 @@ fn check_verdict(plan: &Plan<'_>, packet: &Packet<'_>) {
     }
 }
 
-/// An item with its text spelt out and without its label, to compare it with another.
+/// An item with its text but without its label, for comparisons.
 pub fn spelt(plan: &Plan<'_>, item: &Item) -> String {
     let number = match item.value {
         Value::Number(number) => Some(number),

@@ -1,5 +1,5 @@
-//! Wireshark's part, played for the dissectors alone: ports, heuristics, conversations,
-//! reassembly, passes.
+//! A host in place of Wireshark, for the dissectors alone: ports, heuristics,
+//! conversations, reassembly, passes.
 
 use std::fmt::Write as _;
 
@@ -24,7 +24,7 @@ pub enum Which {
     Msnftp,
 }
 
-/// All of them, in the order in which heuristics are asked.
+/// All of them, in the order of their heuristics.
 const DISSECTORS: [Which; 4] = [Which::Msn, Which::Oicq, Which::P2pDirect, Which::Msnftp];
 
 impl Which {
@@ -42,11 +42,11 @@ impl Which {
 #[derive(Debug, Clone)]
 pub struct Call {
     pub which: Which,
-    /// Never freed, so that Plans can be kept beside their calls.
+    /// Leaked, so that Plans can be stored beside their calls.
     pub bytes: &'static [u8],
-    /// The header of HTTP before a body.
+    /// The HTTP header before a body.
     heading: &'static [u8],
-    /// The bytes come from several segments.
+    /// Whether the bytes come from several segments.
     pub reassembled: bool,
     pub frame: u32,
     time: i64,
@@ -88,12 +88,12 @@ impl Call {
     }
 }
 
-/// Whether the first bytes of a connection to a port are looked at for QQ, or for MSN's HTTP.
+/// Whether the first bytes of a connection to a port are examined for QQ, or for MSN's HTTP.
 fn is_shared(transport: Transport, port: u16) -> bool {
     transport == Transport::Tcp && matches!(port, 80 | 443)
 }
 
-fn kept(bytes: &[u8]) -> &'static [u8] {
+fn leaked(bytes: &[u8]) -> &'static [u8] {
     Box::leak(bytes.into())
 }
 
@@ -105,33 +105,33 @@ struct Conversation {
     p2p_direct: imshark::msn::p2p::state::direct::DirectSession,
     msnftp: imshark::msn::msnftp::state::session::FtpSession,
     claimed: Option<Which>,
-    /// The first bytes have told that the owner of the port has it.
-    is_left_alone: bool,
-    /// The sequence numbers with which the directions begin.
+    /// The first bytes have decided that the stream belongs to the owner of the port.
+    is_released: bool,
+    /// The first sequence number of each direction.
     opening: [Option<u32>; 2],
     flows: [Flow; 2],
     http: [http::Stream; 2],
 }
 
-/// An opened capture: the calls of the first pass, and the state they have left.
+/// An opened capture: the calls of the first pass, and the resulting state.
 #[derive(Debug, Default)]
 pub struct Host {
     conversations: Vec<Conversation>,
-    /// Connections that packets have announced.
+    /// Announced connections.
     expected: Vec<Expected>,
     msn: imshark::msn::state::capture::MsnCapture,
     oicq: imshark::oicq::state::session::OicqShared,
     pub calls: Vec<Call>,
-    /// What a later pass gives for each call, when every frame has been seen.
+    /// The plan of each call in a later pass, after every frame has been seen.
     pub plans: Vec<Plan<'static>>,
-    /// What the first pass gave, as text.
+    /// The plans of the first pass, as text.
     pub first: Vec<String>,
-    /// Frames of which Wireshark shows something in the first pass alone.
+    /// Frames of which Wireshark shows something in the first pass only.
     pub lost_later: Vec<u32>,
-    /// The frames with a payload: number and heading.
+    /// The frames with a payload: number and header line.
     frames: Vec<(u32, String)>,
     desegments: bool,
-    /// PDUs shown in the frame at hand.
+    /// Number of PDUs shown so far in the current frame.
     pdus: u32,
 }
 
@@ -178,7 +178,7 @@ impl Host {
         let side = usize::from(captured.from < captured.to);
         let mut call = Call {
             which: Which::Msn,
-            bytes: kept(captured.payload),
+            bytes: leaked(captured.payload),
             heading: b"",
             reassembled: false,
             frame: number,
@@ -211,7 +211,7 @@ impl Host {
             sequence,
             captured.payload,
             |bytes, sequence, reassembled| {
-                call.bytes = kept(bytes);
+                call.bytes = leaked(bytes);
                 call.sequence = Some(sequence);
                 call.reported = bytes.len();
                 call.reassembled = reassembled;
@@ -237,7 +237,7 @@ impl Host {
         })
     }
 
-    /// Gives bytes to the dissector whose turn it is, if there is one.
+    /// Calls the dissector whose turn it is, if there is one.
     fn offer(&mut self, call: &Call) -> Request {
         let announced = self.announced(call);
         if let Some(which) = self.conversations[call.conversation].claimed.or(announced) {
@@ -256,10 +256,10 @@ impl Host {
             if let Some((true, request)) = usual.map(|which| self.call(call, which)) {
                 return request;
             }
-            if is_shared(call.transport, port) && self.look(call) {
+            if is_shared(call.transport, port) && self.look_at_shared_port(call) {
                 return self.claim(call, Which::Oicq);
             }
-            if self.original(call, port) {
+            if self.offer_to_owner(call, port) {
                 return None;
             }
         }
@@ -269,19 +269,19 @@ impl Host {
         found.and_then(|which| self.claim(call, which))
     }
 
-    /// Whether the first bytes of a connection on somebody else's port are QQ's.
-    fn look(&mut self, call: &Call) -> bool {
-        if self.conversations[call.conversation].is_left_alone {
+    /// Whether the first bytes of a connection on a shared port are QQ's.
+    fn look_at_shared_port(&mut self, call: &Call) -> bool {
+        if self.conversations[call.conversation].is_released {
             return false;
         }
         let answer = self.recognise(call, Which::Oicq);
         let conversation = &mut self.conversations[call.conversation];
         let has_beginning = conversation.opening.iter().any(Option::is_some);
-        conversation.is_left_alone = answer == Answer::No && has_beginning;
+        conversation.is_released = answer == Answer::No && has_beginning;
         answer == Answer::Yes
     }
 
-    /// The dissector for which an earlier packet has announced the connection.
+    /// The dissector of the connection if an earlier packet announced it.
     fn announced(&self, call: &Call) -> Option<Which> {
         let is_end = |end: Endpoint, expected: &Expected| {
             expected.address == Address::V4(end.0.octets()) && expected.port == end.1
@@ -295,9 +295,9 @@ impl Host {
             .find(|which| which.protocol() == PROTOCOLS[usize::from(expected.protocol)].filter)
     }
 
-    /// Gives the bytes to the dissector to which Wireshark gave the port: ICQ takes what
-    /// begins with a version of its own, HTTP and TLS take all.
-    fn original(&mut self, call: &Call, port: u16) -> bool {
+    /// Gives the bytes to the port's own dissector in Wireshark: ICQ takes packets that
+    /// begin with a version of its own, HTTP and TLS take everything.
+    fn offer_to_owner(&mut self, call: &Call, port: u16) -> bool {
         match (call.transport, port) {
             (Transport::Udp, 4000) => matches!(call.bytes[..], [2..=5, 0, ..]),
             (Transport::Tcp, 80) => {
@@ -313,7 +313,7 @@ impl Host {
         }
     }
 
-    /// HTTP shows a message; then the front has its turn.
+    /// Dissects a message after HTTP has shown it: its body, then the whole of it.
     fn message(&mut self, call: &Call, message: &http::Message) {
         let part = Call {
             can_reassemble: false,
@@ -323,11 +323,11 @@ impl Host {
             let heading = if message.is_chunked {
                 b""
             } else {
-                kept(&message.head)
+                leaked(&message.head)
             };
             let body = Call {
                 reported: message.body.len(),
-                bytes: kept(&message.body),
+                bytes: leaked(&message.body),
                 heading,
                 transport: Transport::Http,
                 ..part.clone()
@@ -337,7 +337,7 @@ impl Host {
         if msn::http::may_be_http(&message.whole) {
             let whole = Call {
                 reported: message.whole.len(),
-                bytes: kept(&message.whole),
+                bytes: leaked(&message.whole),
                 transport: Transport::HttpMessages,
                 ..part
             };
@@ -371,7 +371,7 @@ impl Host {
         }
     }
 
-    /// The call with the bytes of the stream that came before it was the dissector's.
+    /// Prepends the bytes of the stream that came before it was claimed. Returns their number.
     fn complete(&mut self, call: &mut Call) -> usize {
         let conversation = &mut self.conversations[call.conversation];
         let (packet, shared) = (call.packet(true, Detail::Tree), &self.msn);
@@ -410,7 +410,7 @@ impl Host {
         let mut whole = Vec::new();
         let (packet, before) = complete(first, &packet, &mut whole);
         if before > 0 {
-            call.bytes = kept(packet.bytes);
+            call.bytes = leaked(packet.bytes);
             call.reported = packet.reported;
             call.sequence = None;
         }
@@ -422,7 +422,7 @@ impl Host {
         self.call(call, which).1
     }
 
-    /// Whether the dissector took the bytes, and what it asks for.
+    /// Returns whether the dissector took the bytes, and its request for more.
     fn call(&mut self, call: &Call, which: Which) -> (bool, Request) {
         let conversation = &self.conversations[call.conversation];
         let owner = conversation.claimed.or(self.announced(call));
@@ -465,13 +465,13 @@ impl Host {
         }
     }
 
-    /// Repeats a call of the first pass in a later one.
+    /// Repeats a call of the first pass in a later pass.
     pub fn again(&mut self, index: usize, detail: Detail) -> Plan<'static> {
         let call = self.calls[index].clone();
         self.dissect(&call, false, detail)
     }
 
-    /// Everything that is shown when every frame has been seen, frame by frame.
+    /// All plans after every frame has been seen, by frame.
     pub fn text(&self) -> String {
         let mut text = String::new();
         for (number, line) in &self.frames {

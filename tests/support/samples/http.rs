@@ -1,7 +1,6 @@
-//! The messages that HTTP finds, and the bodies that it hands to the dissector of MSN's
-//! media type.
+//! The HTTP messages of a stream, and the bodies for the dissector of MSN's media type.
 
-/// One direction of a connection of HTTP.
+/// One direction of an HTTP connection.
 #[derive(Debug, Default)]
 pub struct Stream(Vec<u8>);
 
@@ -9,11 +8,11 @@ pub struct Stream(Vec<u8>);
 #[derive(Debug)]
 pub struct Message {
     pub head: Vec<u8>,
-    /// As it was before HTTP coded it.
+    /// The decoded body.
     pub body: Vec<u8>,
-    /// Head and body as they were sent.
+    /// Head and body as sent.
     pub whole: Vec<u8>,
-    /// HTTP has put the body together from chunks.
+    /// Whether the body was decoded from chunks.
     pub is_chunked: bool,
 }
 
@@ -23,7 +22,7 @@ const CHUNKED: &str = "Transfer-Encoding: chunked";
 const END_OF_HEAD: &[u8] = b"\r\n\r\n";
 
 impl Stream {
-    /// Takes bytes of the stream; gives the messages that they complete.
+    /// Adds bytes of the stream; returns the messages that they complete.
     pub fn add(&mut self, bytes: &[u8]) -> Vec<Message> {
         self.0.extend(bytes);
         let mut messages = Vec::new();
@@ -34,7 +33,7 @@ impl Stream {
         messages
     }
 
-    /// The first message and the offset behind it, if it is whole.
+    /// The first message and the offset after it, if it is complete.
     fn message(&self) -> Option<(Message, usize)> {
         let at = position(&self.0, END_OF_HEAD)? + 4;
         let text = String::from_utf8_lossy(&self.0[..at]).into_owned();
@@ -57,13 +56,13 @@ impl Stream {
 }
 
 impl Message {
-    /// HTTP hands the body to the dissector of MSN's media type.
+    /// Whether HTTP passes the body to the dissector of MSN's media type.
     pub fn has_msn_body(&self) -> bool {
         String::from_utf8_lossy(&self.head).contains(MEDIA_TYPE) && !self.body.is_empty()
     }
 }
 
-/// A body of one chunk, and its end.
+/// A body of one chunk, and the offset after it.
 fn one_chunk(data: &[u8], at: usize) -> Option<(Vec<u8>, usize)> {
     let digits = position(data.get(at..)?, b"\r\n")?;
     let length = String::from_utf8_lossy(&data[at..at + digits]).into_owned();

@@ -1,8 +1,8 @@
-//! What clients and servers of MSN say: lines, payloads of the right length, turns.
+//! Builds what MSN clients and servers send: lines, payloads with their length, turns.
 
 use crate::support::capture::{Capture, Side, Tcp};
 
-/// Who says what, in one segment.
+/// The sender, and the bytes of one segment.
 pub type Turn = (Side, Vec<u8>);
 
 /// A command line.
@@ -42,7 +42,7 @@ pub fn s_lines(lines: &[&str]) -> Turn {
     (Side::Server, lines.iter().flat_map(|l| line(l)).collect())
 }
 
-/// Plays the turns on a connection.
+/// Sends the turns on a connection.
 pub fn play(capture: &mut Capture, tcp: Tcp, turns: impl IntoIterator<Item = Turn>) {
     for (side, data) in turns {
         capture.send(tcp, side, &data);
@@ -59,13 +59,13 @@ pub fn mime(content_type: &str, headers: &[&str], body: &str) -> String {
     text + "\r\n" + body
 }
 
-/// "... is writing a message".
+/// A typing notification.
 pub fn typing(account: &str) -> String {
     let user = format!("TypingUser: {account}");
     mime("text/x-msmsgscontrol", &[&user], "\r\n")
 }
 
-/// What somebody says.
+/// A text message.
 pub fn text(words: &str) -> String {
     let format = "X-MMS-IM-Format: FN=MS%20Shell%20Dlg; EF=; CO=0; CS=0; PF=0";
     mime("text/plain; charset=UTF-8", &[format], words)
@@ -102,7 +102,7 @@ pub fn profile(account: &str, dialect_10: bool) -> String {
     mime("text/x-msmsgsprofile; charset=UTF-8", &headers, "")
 }
 
-/// A display picture, as CHG and NLN carry it.
+/// A display picture, as in CHG and NLN.
 pub const PICTURE: &str = "%3Cmsnobj%20Creator%3D%22bob%40example.net%22%20Size%3D%2218309%22%20\
     Type%3D%223%22%20Location%3D%22TFR2C2.tmp%22%20Friendly%3D%22AAA%3D%22%20\
     SHA1D%3D%22u7vpx1b5%2BVdE5Jg%2FmuJ5nO5tO8U%3D%22%20\

@@ -1,4 +1,4 @@
-//! A day with MSNP9: login, contact list, two conversations, logout.
+//! A session with MSNP9: login, contact list, two conversations, logout.
 
 use super::lines::{c, c_with, play, profile, s, s_lines, s_with, text, typing, PICTURE};
 use super::{client, msn_server};
@@ -27,7 +27,7 @@ pub fn capture() -> Capture {
     capture
 }
 
-/// The dispatch server knows only where to go.
+/// The dispatch server only redirects to the notification server.
 fn dispatch(capture: &mut Capture) {
     let tcp = capture.connect(client(10, 1025), msn_server(1, 1863));
     let turns = [
@@ -99,7 +99,7 @@ fn presence(capture: &mut Capture, tcp: Tcp) {
     play(capture, tcp, turns);
 }
 
-/// Twice: the server refuses the second time.
+/// Sent twice: the server refuses the second one.
 fn add_contact(capture: &mut Capture, tcp: Tcp) {
     let turns = [
         c("ADD 11 FL erin@example.com erin@example.com 0"),

@@ -1,4 +1,4 @@
-//! MSNP21: blocks of headers, presence, messages, groups, peer-to-peer packets.
+//! MSNP21: header blocks, presence, messages, groups, peer-to-peer packets.
 
 use super::lines::{c, c_with, play, s, s_with, Turn};
 use super::{client, msn_server};
@@ -16,7 +16,7 @@ pub fn capture() -> Capture {
     play(&mut capture, tcp, notices());
     play(&mut capture, tcp, messages());
     play(&mut capture, tcp, groups());
-    play(&mut capture, tcp, broken_ones());
+    play(&mut capture, tcp, malformed());
     play(&mut capture, tcp, [c("OUT")]);
     capture.close(tcp);
     capture
@@ -66,7 +66,7 @@ fn notices() -> Vec<Turn> {
     ]
 }
 
-/// SIP in clear.
+/// SIP, not encrypted.
 const CALL: &[u8] = b"INVITE sip:bob@example.net SIP/2.0\r\nCall-ID: 1\r\n\r\n";
 
 fn messages() -> Vec<Turn> {
@@ -158,7 +158,7 @@ fn messages() -> Vec<Turn> {
     ]
 }
 
-/// A message of MSNSLP alone, which has no NUL; its length may count one all the same.
+/// An MSNSLP message without the NUL at its end, which its length may include.
 fn signal(counted: usize) -> Vec<u8> {
     let body = "Bridges: TCPv1\r\nNetID: 0\r\nConn-Type: Direct-Connect\r\nUPnPNat: false\r\n\
         ICF: false\r\nHashed-Nonce: {55555555-2222-4333-8444-555555555555}\r\n\r\n";
@@ -202,8 +202,8 @@ fn groups() -> Vec<Turn> {
     ]
 }
 
-/// Each is wrong in one way.
-fn broken_ones() -> Vec<Turn> {
+/// Each has one fault.
+fn malformed() -> Vec<Turn> {
     let whole = |last: &str| blocks(&between(BOB, ALICE), "", last, "Hello");
     let text = whole("Messaging: 2.0\r\nMessage-Type: Text\r\nContent-Type: text/plain\r\n");
     let data = whole("Messaging: 2.0\r\nMessage-Type: Data\r\nBridging-Offsets: 0,77\r\n");

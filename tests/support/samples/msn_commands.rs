@@ -18,7 +18,7 @@ pub fn capture() -> Capture {
     capture
 }
 
-/// The first dialects say less of the client.
+/// The first dialects send less about the client.
 fn msnp3(capture: &mut Capture) {
     let tcp = capture.connect(client(20, 1023), msn_server(1, 1863));
     let turns = [
@@ -41,7 +41,7 @@ fn msnp3(capture: &mut Capture) {
     play(capture, tcp, turns);
 }
 
-/// The login of MSNP2 to MSNP7, and what only these dialects have.
+/// The login of MSNP2 to MSNP7, and commands of these dialects only.
 fn msnp7(capture: &mut Capture) {
     let tcp = capture.connect(client(20, 1025), msn_server(1, 1863));
     let invitation = "Get MSN Messenger: http://messenger.example.com\r\n";
@@ -91,7 +91,7 @@ fn msnp7(capture: &mut Capture) {
     play(capture, tcp, turns);
 }
 
-/// List commands that carry the transaction id and the version of the list.
+/// List commands with the transaction ID and the version of the list.
 fn msnp7_lists(capture: &mut Capture) {
     let tcp = capture.connect(client(20, 1026), msn_server(2, 1863));
     let synchronised = [
@@ -200,7 +200,7 @@ fn msnp9(capture: &mut Capture) {
     play(capture, tcp, turns);
 }
 
-/// MSNP10 to MSNP12: contacts and groups have GUIDs; extended data.
+/// MSNP10 to MSNP12: contacts and groups with GUIDs; extended data.
 fn msnp12(capture: &mut Capture) {
     let tcp = capture.connect(client(22, 1025), msn_server(2, 1863));
     let bob = "7d4f5204-322a-47a2-90a8-77e72f9711c2";
@@ -256,7 +256,7 @@ fn msnp12(capture: &mut Capture) {
         s("RMG 14 1 2d4b8b8f-1a0e-4c9b-8f51-7d3c6a5e0f21"),
         c(&format!("REM 15 FL {bob}")),
         s(&format!("REM 15 FL {bob}")),
-        // Nothing is known of these but their names.
+        // Only the names of these are known.
         c("GSB 16"),
         c("LKP 17"),
         s("OUT MIG"),

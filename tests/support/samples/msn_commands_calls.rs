@@ -12,7 +12,7 @@ pub fn add(capture: &mut Capture) {
     late(capture);
 }
 
-/// Both ways into a switchboard, every mode of MSG.
+/// Both ways into a switchboard; every mode of MSG.
 fn early(capture: &mut Capture) {
     let tcp = capture.connect(client(23, 1025), msn_server(3, 1863));
     let mut invitation = vec![0_u8; 48];
@@ -100,7 +100,7 @@ fn late(capture: &mut Capture) {
         )),
         s("IRO 1 2 2 bob@example.net Bob 2789003300:48"),
         s("ANS 1 OK"),
-        // Of a contact in another network.
+        // From a contact in another network.
         s_with(
             "UBM carol@example.org 32 alice@example.com 1 1",
             text("Hello from over there"),

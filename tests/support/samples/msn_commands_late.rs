@@ -14,7 +14,7 @@ pub fn add(capture: &mut Capture) {
     msnp21(capture);
 }
 
-/// Lists by XML, tickets by SSO, notifications between users.
+/// Lists in XML, tickets by SSO, notifications between users.
 fn msnp15(capture: &mut Capture) {
     let tcp = capture.connect(client(24, 1025), msn_server(2, 1863));
     let policies = "<Policies><Policy type=\"SHIELDS\" checksum=\"83B30425941CE296\">\
@@ -68,7 +68,7 @@ fn msnp15(capture: &mut Capture) {
            messenger.example.com 1",
         ),
         s("FLN bob@example.net 1 0"),
-        // Nothing is known of these but that they exist.
+        // Of these only the existence is known.
         s("RFS 15"),
         c_with("GET 16", "invented"),
         c_with("FSL 17", "invented"),
@@ -162,7 +162,7 @@ fn msnp18(capture: &mut Capture) {
             "UBN bob@example.net;{d9fd161b-d4d8-4ca7-8a68-c70feb39a330} 3",
             "INVITE MSNMSGR:alice@example.com MSNSLP/1.0\r\n\r\n",
         ),
-        // Packets between clients need no switchboard.
+        // Packets between clients, without a switchboard.
         c_with("UUN 8 bob@example.net 3", packet.with_footer(1)),
         s("UUN 8 OK"),
         s_with(
@@ -175,7 +175,7 @@ fn msnp18(capture: &mut Capture) {
     play(capture, tcp, turns);
 }
 
-/// No switchboards: everything in blocks of headers.
+/// No switchboards: everything is in header blocks.
 fn msnp21(capture: &mut Capture) {
     let tcp = capture.connect(client(26, 1025), msn_server(2, 1863));
     let to_bob = blocks(

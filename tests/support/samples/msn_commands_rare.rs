@@ -1,4 +1,4 @@
-//! Forms of commands that only some dialects or servers have.
+//! Forms of commands that only some dialects or servers use.
 
 use base64::engine::general_purpose::STANDARD;
 use base64::Engine as _;
@@ -30,7 +30,7 @@ pub fn add(capture: &mut Capture) {
     }
 }
 
-/// The password in the clear, which only MSNP2 has.
+/// The password in clear, in MSNP2 only.
 fn first() -> Vec<Turn> {
     vec![
         c("VER 0 MSNP2"),
@@ -43,7 +43,7 @@ fn first() -> Vec<Turn> {
         s("USR 3 OK alice@example.com Alice"),
         c("SYN 4 0"),
         s("SYN 4 1"),
-        // Of a draft's error: the reason in words.
+        // A draft's error, with the reason in words.
         c("FND 5 fname=Bob"),
         s("300 5 Required fields missing"),
         c("OUT"),
@@ -89,7 +89,7 @@ fn versions() -> Vec<Turn> {
     ]
 }
 
-/// Contacts and groups by GUID, and what the number 1 stands for that is no version.
+/// Contacts and groups by GUID, and the number 1 where it is no version.
 fn guids() -> Vec<Turn> {
     vec![
         c("VER 1 MSNP11 MSNP10 CVR0"),
@@ -109,7 +109,7 @@ fn guids() -> Vec<Turn> {
         s("GTC 7 N"),
         c(&format!("REG 8 {CHESS} Chess%20club 0")),
         s(&format!("REG 8 {CHESS} Chess%20club 0")),
-        // MSN 7.0 names the group instead of its id.
+        // MSN 7.0 sends the group's name instead of its id.
         c("RMG 9 Chess%20club"),
         s(&format!("RMG 9 {CHESS}")),
         c(&format!("REM 10 FL {BOB} {CHESS}")),
@@ -120,7 +120,7 @@ fn guids() -> Vec<Turn> {
     ]
 }
 
-/// Other networks and what MSNP13 to MSNP15 add behind a name.
+/// Other networks, and parameters that MSNP13 to MSNP15 add after a name.
 fn networks() -> Vec<Turn> {
     vec![
         c("VER 1 MSNP15 MSNP14 CVR0"),
@@ -136,7 +136,8 @@ fn networks() -> Vec<Turn> {
     ]
 }
 
-/// Several places for one account (MSNP16 to MSNP18), and the sealed answer to a nonce.
+/// Several endpoints for one account (MSNP16 to MSNP18), and the encrypted response to a
+/// nonce.
 fn endpoints() -> Vec<Turn> {
     let ticket = format!(
         "<SignedTicket xmlns=\"urn:invented\">{}</SignedTicket>",
@@ -161,7 +162,7 @@ fn endpoints() -> Vec<Turn> {
     ]
 }
 
-/// A response of single sign-on: the header of §6.3, and invented parts.
+/// A single sign-on response: the header of §6.3, and invented parts.
 fn response() -> Vec<u8> {
     let numbers = [28_u32, 1, 0x6603, 0x8004, 8, 20, 72];
     let header = numbers.iter().flat_map(|number| number.to_le_bytes());

@@ -14,7 +14,7 @@ pub fn capture() -> Capture {
     play(&mut capture, tcp, presence());
     play(&mut capture, tcp, alerts());
     play(&mut capture, tcp, between_users());
-    play(&mut capture, tcp, broken_ones());
+    play(&mut capture, tcp, malformed());
     play(&mut capture, tcp, [c("OUT")]);
     capture.close(tcp);
     capture
@@ -73,7 +73,7 @@ fn presence() -> Vec<Turn> {
         <Capabilities>1342558252:2</Capabilities></EndpointData>\
         <PrivateEndpointData id=\"{8c8f3c2e-6a52-4a0e-9a6e-0d5c2b3f4a01}\"><EpName>LAPTOP</EpName>\
         <Idle>true</Idle><ClientType>1</ClientType><State>AWY</State></PrivateEndpointData></Data>";
-    // A server of today does not escape the name.
+    // A current server does not escape the name.
     let bare = "<Data><PrivateEndpointData><EpName>Lap & Top</EpName><Idle>maybe</Idle>\
         <ClientType>x</ClientType></PrivateEndpointData>\
         <EndpointData><Capabilities>many</Capabilities></EndpointData></Data>";
@@ -120,7 +120,7 @@ fn alerts() -> Vec<Turn> {
     ]
 }
 
-/// UUN and UBN, type by type.
+/// UUN and UBN, by type.
 fn between_users() -> Vec<Turn> {
     let ubn = |kind: u8, payload: &str| s_with(&format!("UBN bob@example.net {kind}"), payload);
     vec![
@@ -145,7 +145,7 @@ fn between_users() -> Vec<Turn> {
     ]
 }
 
-fn broken_ones() -> Vec<Turn> {
+fn malformed() -> Vec<Turn> {
     let deep = format!("{}{}", "<a>".repeat(110), "</a>".repeat(110));
     vec![
         s_with("UBX 1:bob@example.net", deep),

@@ -1,4 +1,4 @@
-//! MSNP as the wire, broken peers and cut captures leave it.
+//! MSNP with unusual segments, malformed lines and incomplete captures.
 
 use super::lines::{c, line, mime, play, s, s_with, text, with};
 use super::{client, msn_server, SplitMix64};
@@ -8,7 +8,7 @@ pub fn capture() -> Capture {
     let mut capture = Capture::new();
     segments(&mut capture);
     line_ends(&mut capture);
-    odd_parameters(&mut capture);
+    unusual_parameters(&mut capture);
     begins_inside_a_payload(&mut capture);
     garbage(&mut capture);
     lost_segments(&mut capture);
@@ -19,16 +19,16 @@ pub fn capture() -> Capture {
     not_msn(&mut capture);
     same_transaction_twice(&mut capture);
     server_with_a_name(&mut capture);
-    behind_a_gap(&mut capture);
+    after_a_gap(&mut capture);
     capture
 }
 
-/// A connection to the usual port, from a port of its own.
+/// A connection to the usual port, each from another port.
 fn connect(capture: &mut Capture, number: u16) -> Tcp {
     capture.connect(client(40, 1000 + number), msn_server(2, 1863))
 }
 
-/// Several commands in a segment, one in many, and one byte at a time.
+/// Several commands in a segment, one in many segments, and one byte per segment.
 fn segments(capture: &mut Capture) {
     let tcp = connect(capture, 1);
     let login = [
@@ -52,7 +52,7 @@ fn segments(capture: &mut Capture) {
     capture.send_cut(tcp, Side::Client, &two, 12);
 }
 
-/// A bare line feed; an empty line behind a payload.
+/// A bare line feed; an empty line after a payload.
 fn line_ends(capture: &mut Capture) {
     let tcp = connect(capture, 2);
     capture.send(tcp, Side::Client, b"VER 1 MSNP7 CVR0\nINF 2\n");
@@ -74,7 +74,7 @@ fn line_ends(capture: &mut Capture) {
 }
 
 /// Empty parameters, spaces at the end, bytes that are not UTF-8, large numbers.
-fn odd_parameters(capture: &mut Capture) {
+fn unusual_parameters(capture: &mut Capture) {
     let tcp = connect(capture, 3);
     let turns = [
         c("VER 1 MSNP7 CVR0"),
@@ -105,7 +105,7 @@ fn begins_inside_a_payload(capture: &mut Capture) {
     let segment = [&message[60..], &line("NLN BSY bob@example.net Bob 0")].concat();
     capture.send(tcp, Side::Server, &segment);
     capture.send(tcp, Side::Client, &line("PNG"));
-    // Nothing in the first segment tells what it is.
+    // The first segment alone cannot be recognised.
     let tcp = capture.midstream(client(40, 1005), msn_server(2, 1863));
     capture.send(tcp, Side::Server, &message[140..]);
     capture.send(tcp, Side::Server, &line("FLN bob@example.net"));
@@ -152,9 +152,9 @@ fn lost_segments(capture: &mut Capture) {
     capture.send(tcp, Side::Server, &half);
 }
 
-/// The beginning of a message is lost, the rest comes in segments that look like lines, one of
-/// them late; then a command.
-fn behind_a_gap(capture: &mut Capture) {
+/// The beginning of a message is lost; the rest comes in segments that look like lines,
+/// one of them late; then a command.
+fn after_a_gap(capture: &mut Capture) {
     let tcp = connect(capture, 20);
     capture.send(tcp, Side::Server, &line("VER 1 MSNP9 CVR0"));
     capture.lose(tcp, Side::Server, 90);
@@ -166,20 +166,22 @@ fn behind_a_gap(capture: &mut Capture) {
     capture.send(tcp, Side::Server, b"no command behind one\r\n");
 }
 
-/// A snap length has cut the packets.
+/// Packets cut by a snap length.
 fn snapped(capture: &mut Capture) {
     let tcp = connect(capture, 8);
     capture.send(tcp, Side::Server, &line("VER 1 MSNP9 CVR0"));
     let message = with("MSG bob@example.net Bob", text("Cut inside the payload"));
-    let behind = [message.clone(), line("QNG 50")].concat();
-    capture.send(tcp, Side::Server, &behind).snap_last(54 + 100);
+    let payload_and_line = [message.clone(), line("QNG 50")].concat();
+    capture
+        .send(tcp, Side::Server, &payload_and_line)
+        .snap_last(54 + 100);
     capture.send(tcp, Side::Server, &line("QNG 49"));
     capture.send(tcp, Side::Server, &line("NLN NLN bob@example.net Bob 0"));
     capture.snap_last(54 + 20);
     capture
         .send(tcp, Side::Server, &line("QNG 48"))
         .snap_last(54);
-    // The payload goes on in the next segment.
+    // The payload continues in the next segment.
     capture
         .send(tcp, Side::Server, &message[..120])
         .snap_last(54 + 70);
@@ -199,7 +201,7 @@ fn absurd_lengths(capture: &mut Capture) {
     play(capture, tcp, turns);
 }
 
-/// Longer than any line that is believed.
+/// Longer than the maximum length of a line.
 fn endless_line(capture: &mut Capture) {
     let tcp = connect(capture, 10);
     capture.send(tcp, Side::Client, &line("VER 1 MSNP15 CVR0"));
@@ -208,7 +210,7 @@ fn endless_line(capture: &mut Capture) {
     capture.send(tcp, Side::Client, &line("PNG"));
 }
 
-/// Nothing but the bytes says what it is; what comes before stays unknown.
+/// Recognised only by its bytes; what comes before stays unknown.
 fn other_port(capture: &mut Capture) {
     let tcp = capture.connect(client(40, 1011), msn_server(7, 5555));
     let turns = [
@@ -243,8 +245,8 @@ fn not_msn(capture: &mut Capture) {
     capture.send(tcp, Side::Server, answer.as_bytes());
 }
 
-/// A client that uses a transaction ID again before it is answered, and a server that leaves
-/// one line without an answer.
+/// A client that reuses a transaction ID before the response, and a server that does not
+/// respond to one line.
 fn same_transaction_twice(capture: &mut Capture) {
     let tcp = connect(capture, 40);
     play(
@@ -263,7 +265,7 @@ fn same_transaction_twice(capture: &mut Capture) {
     );
 }
 
-/// A client that is sent to a server by its name, and a command inside of a message.
+/// A client that is redirected to a server by name, and commands within a message.
 fn server_with_a_name(capture: &mut Capture) {
     let tcp = connect(capture, 41);
     let inner = mime("application/x-msn-messenger", &[], "PNG\r\nQNG 50\r\n");

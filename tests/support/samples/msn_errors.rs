@@ -4,7 +4,7 @@ use super::lines::{c, play, s, s_lines, s_with};
 use super::{client, msn_server};
 use crate::support::capture::Capture;
 
-/// The codes of docs/protocol/msnp.md §3.2, typed a second time: not taken from the table.
+/// The codes of docs/protocol/msnp.md §3.2, listed a second time: not taken from the table.
 const CODES: &[u16] = &[
     200, 201, 203, 204, 205, 206, 207, 208, 209, 210, 212, 213, 215, 216, 217, 218, 219, 220, 223,
     224, 225, 227, 228, 229, 230, 231, 232, 233, 234, 240, 241, 280, 281, 282, 283, 285, 290, 300,
@@ -42,9 +42,9 @@ pub fn capture() -> Capture {
             "203 135",
             "<ml><d n=\"example.org\"><c n=\"carol\"/></d></ml>",
         ),
-        // Of the server's own accord.
+        // Without a request.
         s("604"),
-        // In no known version of the protocol.
+        // Codes of no known version of the protocol.
         s("202 136"),
         s("999 137"),
     ];

@@ -1,4 +1,4 @@
-//! File transfers with MSNFTP: whole, cut, cancelled, encrypted, broken.
+//! File transfers with MSNFTP: complete, cut, cancelled, encrypted, malformed.
 
 use super::lines::{line, mime, play, Turn};
 use super::msn_p2p::switchboard;
@@ -11,17 +11,17 @@ pub fn capture() -> Capture {
     usual(&mut capture);
     cancelled(&mut capture);
     encrypted(&mut capture);
-    odd(&mut capture);
+    unknown_words(&mut capture);
     sizes(&mut capture);
     segments(&mut capture);
     midstream(&mut capture);
     signed(&mut capture);
-    holes(&mut capture);
+    lost_segments(&mut capture);
     capture
 }
 
-/// The cookie is negative in the invitation and not in the line: the same 32 bits. The body
-/// stands behind a second empty line.
+/// The cookie is negative in the invitation but not in the line: the same 32 bits. The
+/// body follows a second empty line.
 fn signed(capture: &mut Capture) {
     let tcp = switchboard(capture, 3100);
     let address = "\r\nInvitation-Command: ACCEPT\r\nInvitation-Cookie: -33267\r\n\
@@ -46,9 +46,8 @@ fn signed(capture: &mut Capture) {
     play(capture, tcp, turns);
 }
 
-/// Segments with the middle of a block, with the size, and with the beginning of a line are
-/// lost.
-fn holes(capture: &mut Capture) {
+/// Lost segments: with the middle of a block, with the size, and with the beginning of a line.
+fn lost_segments(capture: &mut Capture) {
     let tcp = begin(capture, 3110, 6896, "8000");
     let file = content(8000);
     let stream: Vec<u8> = file.chunks(2045).flat_map(data).collect();
@@ -94,12 +93,12 @@ fn data(bytes: &[u8]) -> Vec<u8> {
 
 const END: &[u8] = &[1, 0, 0];
 
-/// What a file of `len` bytes holds.
+/// The content of a file of `len` bytes.
 fn content(len: usize) -> Vec<u8> {
     (0..len).map(|at| b'a' + (at % 23) as u8).collect()
 }
 
-/// The receiver connects; up to the first block.
+/// The receiver connects; everything before the first block.
 fn begin(capture: &mut Capture, port: u16, to: u16, size: &str) -> Tcp {
     let tcp = capture.connect(client(10, port), client(30, to));
     let turns = [
@@ -113,7 +112,7 @@ fn begin(capture: &mut Capture, port: u16, to: u16, size: &str) -> Tcp {
     tcp
 }
 
-/// An invitation names address and port, and a cookie that the receiver does not know.
+/// An invitation with address and port; then a connection with an unknown cookie.
 fn announced(capture: &mut Capture) {
     let tcp = switchboard(capture, 3000);
     let invite = "Application-Name: File Transfer\r\n\
@@ -159,7 +158,7 @@ fn usual(capture: &mut Capture) {
     capture.close(tcp);
 }
 
-/// Cancelled by either side, in each way.
+/// Cancelled by either side, in each form.
 fn cancelled(capture: &mut Capture) {
     let tcp = begin(capture, 3020, 6892, "100");
     let half = (Side::Server, data(&content(50)));
@@ -174,7 +173,7 @@ fn cancelled(capture: &mut Capture) {
     );
 }
 
-/// The variant of other programs.
+/// The variant of third-party clients.
 fn encrypted(capture: &mut Capture) {
     let tcp = capture.connect(client(10, 3030), client(30, 6893));
     let turns = [
@@ -186,14 +185,14 @@ fn encrypted(capture: &mut Capture) {
         (Side::Server, data(b"\x8a\x01\x99\x7e")),
         (Side::Server, b"MAC c2VjcmV0IGludmVudGVk\0\r\n".to_vec()),
         c("BYE 16777989"),
-        // Too late to be about what has come.
+        // Too late to apply to what was received.
         s("VER MSNFTP"),
     ];
     play(capture, tcp, turns);
 }
 
-/// Words and numbers that nobody knows.
-fn odd(capture: &mut Capture) {
+/// Unknown words and numbers.
+fn unknown_words(capture: &mut Capture) {
     let tcp = capture.connect(client(10, 3040), client(30, 6900));
     let turns = [
         c("VER XMSNFTP MSNFTP"),
@@ -211,7 +210,7 @@ fn odd(capture: &mut Capture) {
     play(capture, tcp, turns);
 }
 
-/// More than announced, less than announced, and blocks longer than any client's.
+/// More than announced, less than announced, and blocks longer than any client sends.
 fn sizes(capture: &mut Capture) {
     let tcp = begin(capture, 3050, 6894, "10");
     let turns = [
@@ -234,7 +233,7 @@ fn sizes(capture: &mut Capture) {
     );
 }
 
-/// Blocks and lines in pieces; the last piece never comes.
+/// Blocks and lines in pieces; the last piece is missing.
 fn segments(capture: &mut Capture) {
     let tcp = capture.connect(client(10, 3060), client(30, 6895));
     capture.send(tcp, Side::Client, &line("VER MSNFTP"));
@@ -251,7 +250,7 @@ fn segments(capture: &mut Capture) {
     capture.snap_last(150);
 }
 
-/// The capture begins in the middle of an announced transfer; another is on no port of it.
+/// The capture begins in the middle of an announced transfer; another is on no announced port.
 fn midstream(capture: &mut Capture) {
     let tcp = capture.midstream(client(10, 3070), client(30, 7000));
     capture.send(tcp, Side::Server, &data(b"the rest"));

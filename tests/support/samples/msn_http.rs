@@ -1,5 +1,5 @@
-//! The HTTP gateway: the same commands as bodies of requests and responses, and the login
-//! at Passport, which gives the ticket for it.
+//! The HTTP gateway: the same commands as bodies of requests and responses, and the
+//! Passport login, which gives the ticket.
 
 use super::lines::{line, text, with};
 use super::{client, msn_server, passport};
@@ -15,7 +15,7 @@ pub fn capture() -> Capture {
     capture
 }
 
-/// A session of a gateway: its id has a part that changes with every response.
+/// A gateway session: its id has a part that changes with every response.
 struct Session {
     id: &'static str,
     turn: u32,
@@ -105,7 +105,7 @@ fn notification(capture: &mut Capture) {
     let welcome = line("USR 8 OK alice@example.com Alice 1 0");
     session.respond(capture, tcp, "", &welcome);
     session.poll(capture, tcp);
-    // Commands and payloads that go on in the next response.
+    // Commands and payloads that continue in the next response.
     let message = with("MSG bob@example.net Bob", text("In two responses"));
     let (first, second) = message.split_at(100);
     session.respond(capture, tcp, "", first);
@@ -114,7 +114,7 @@ fn notification(capture: &mut Capture) {
     let parts = [second, &line("QNG 60"), half].concat();
     session.respond(capture, tcp, "", &parts);
     capture.close(tcp);
-    // The proxy has closed the connection: the session goes on in the next one.
+    // The proxy has closed the connection: the session continues in the next one.
     let tcp = capture.connect(client(50, 1027), proxy());
     session.poll(capture, tcp);
     session.respond(capture, tcp, "", other_half);
@@ -123,7 +123,7 @@ fn notification(capture: &mut Capture) {
     capture.close(tcp);
 }
 
-/// Request and response in several segments, and a body in a chunk.
+/// Request and response in several segments, and a chunked body.
 fn switchboard(capture: &mut Capture) {
     let mut session = Session::new("954547411");
     let tcp = capture.connect(client(50, 1026), proxy());
@@ -179,7 +179,7 @@ fn revival(capture: &mut Capture) {
     );
     capture.send(tcp, Side::Server, &respond(&line("QNG 60")));
     let odd = format!("SessionID={ID}&Action=poll&Lifespan=long");
-    // Two messages in one segment, of which one is no gateway's.
+    // Two messages in one segment, one of which is not the gateway's.
     let other = b"GET /passport.html HTTP/1.1\r\nHost: www.example.com\r\n\r\n";
     let both = [&other[..], &post(&odd, b"")].concat();
     capture.send(tcp, Side::Client, &both);

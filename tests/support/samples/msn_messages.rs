@@ -1,4 +1,4 @@
-//! Messages of every content type, whole and in parts, and what can be wrong with them.
+//! Messages of every content type, in one part and in several, and malformed ones.
 
 use super::lines::{c, c_with, mime, play, profile, s, s_with, text, typing, Turn};
 use super::{client, msn_server};
@@ -20,16 +20,16 @@ pub fn capture() -> Capture {
     ];
     play(&mut capture, tcp, opening);
     play(&mut capture, tcp, texts());
-    play(&mut capture, tcp, small_ones());
+    play(&mut capture, tcp, short_messages());
     play(&mut capture, tcp, invitations());
     play(&mut capture, tcp, in_parts());
-    play(&mut capture, tcp, broken_ones());
+    play(&mut capture, tcp, malformed());
     play(&mut capture, tcp, [s("BYE bob@example.net"), c("OUT")]);
     capture.close(tcp);
     capture
 }
 
-/// Server messages: the profile, mail, offline messages, the system.
+/// Server messages: the profile, mail, offline messages, system messages.
 fn notices(capture: &mut Capture) {
     let tcp = capture.connect(client(30, 1024), msn_server(2, 1863));
     let profile = profile("alice@example.com", true).replace(
@@ -75,7 +75,7 @@ fn notices(capture: &mut Capture) {
         &[],
         "Type: 1\r\nArg1: 5\r\n\r\n",
     );
-    let of_early_servers = mime(
+    let early_system = mime(
         "text/x-msmsgssystemmessage",
         &[],
         "Type: 1\r\nArg1: 2\r\n\r\n",
@@ -96,7 +96,7 @@ fn notices(capture: &mut Capture) {
         hotmail(moved),
         hotmail(offline),
         hotmail(system),
-        hotmail(of_early_servers),
+        hotmail(early_system),
         hotmail(early_mail),
         c("OUT"),
     ];
@@ -131,7 +131,7 @@ fn texts() -> Vec<Turn> {
         b"\xc4\xe3\xba\xc3",
     ]
     .concat();
-    // No script, but the name of a font that is made for one.
+    // No character set, but the name of a font for one.
     let gbk_name = [
         mime(
             "text/plain",
@@ -156,7 +156,7 @@ fn texts() -> Vec<Turn> {
     ]
 }
 
-fn small_ones() -> Vec<Turn> {
+fn short_messages() -> Vec<Turn> {
     let cast = |body: &str| mime("text/x-msnmsgr-datacast", &[], body);
     let wink = OBJECT.replace(
         "Type=\"2\"",
@@ -206,7 +206,7 @@ fn small_ones() -> Vec<Turn> {
     ]
 }
 
-/// A request for an acknowledgement, in version 2.
+/// An acknowledgement request, in version 2.
 fn p2p(headers: &[&str]) -> Vec<u8> {
     let packet = b"\x08\x02\x00\x00\x5b\xc8\x00\xf7\x00\x00\x00\x00";
     let head = mime("application/x-msnmsgrp2p", headers, "");
@@ -246,7 +246,7 @@ fn invitations() -> Vec<Turn> {
     ]
 }
 
-/// Two messages whose parts alternate.
+/// Two messages whose parts are interleaved.
 fn in_parts() -> Vec<Turn> {
     let id = "Message-ID: {7B1A2C3D-0000-4000-8000-00000000000A}";
     let other = "Message-ID: {7B1A2C3D-0000-4000-8000-00000000000B}";
@@ -272,8 +272,8 @@ fn in_parts() -> Vec<Turn> {
     ]
 }
 
-/// Each is wrong in one way.
-fn broken_ones() -> Vec<Turn> {
+/// Each has one fault.
+fn malformed() -> Vec<Turn> {
     let odd = "X-MMS-IM-Format: FN=Arial; EF=XY; CO=reddish; CS=0; PF=0";
     let cast = |body: &str| mime("text/x-msnmsgr-datacast", &[], body);
     let bad_size = OBJECT

@@ -1,5 +1,5 @@
-//! What clients send each other: a picture over a switchboard, a file over a direct
-//! connection, the same with the later packets.
+//! Peer-to-peer: a picture over a switchboard, a file over a direct connection, then the
+//! same with packets of version 2.
 
 use super::lines::{c, play, s, s_lines, Turn};
 use super::p2p_packets::{base64, framed, preview, slp, to_alice, to_bob, PNG, V1};
@@ -12,7 +12,7 @@ const TO_BOB: &str = "INVITE MSNMSGR:bob@example.net MSNSLP/1.0";
 const OK: &str = "MSNSLP/1.0 200 OK";
 const END_OF_BOB: &str = "BYE MSNMSGR:bob@example.net MSNSLP/1.0";
 
-/// Bytes of data in one packet over a switchboard.
+/// Number of data bytes in one packet over a switchboard.
 const CHUNK: usize = 1202;
 /// The nonce of the direct connection, as text and on the wire.
 const NONCE: &str = "{33221100-5544-7766-8899-AABBCCDDEEFF}";
@@ -32,7 +32,7 @@ pub fn capture() -> Capture {
     capture
 }
 
-/// A switchboard that Alice has called and Bob has joined.
+/// A switchboard to which Alice has invited Bob, and Bob has joined.
 pub fn switchboard(capture: &mut Capture, port: u16) -> Tcp {
     let tcp = capture.connect(client(10, port), msn_server(3, 1863));
     let turns = [
@@ -48,7 +48,7 @@ pub fn switchboard(capture: &mut Capture, port: u16) -> Tcp {
     tcp
 }
 
-/// Bob's acknowledgement of what Alice has sent, and the other way round.
+/// Adds the acknowledgement of a packet, by Bob or by Alice.
 fn acknowledged(turns: &mut Vec<Turn>, by: Side, packet: &V1<'_>, id: u32) {
     let ack = packet.acknowledged(id, 2).with_footer(0);
     turns.push(match by {
@@ -57,7 +57,7 @@ fn acknowledged(turns: &mut Vec<Turn>, by: Side, packet: &V1<'_>, id: u32) {
     });
 }
 
-/// Alice asks for Bob's display picture and gets it in three packets.
+/// Alice requests Bob's display picture and receives it in three packets.
 fn picture(capture: &mut Capture, tcp: Tcp) {
     let object = format!(
         "<msnobj Creator=\"bob@example.net\" Size=\"{}\" Type=\"3\" Location=\"TFR2C2.tmp\" \
@@ -126,7 +126,8 @@ fn picture(capture: &mut Capture, tcp: Tcp) {
     play(capture, tcp, turns);
 }
 
-/// Alice offers a file; the invitation takes two packets. Bob connects to her.
+/// Alice offers a file; the invitation takes two packets. Bob accepts, and they connect
+/// directly.
 fn file(capture: &mut Capture, tcp: Tcp) {
     let context = base64(&preview("row your boat.txt", SONG.len() as u64, PNG));
     let body = format!(

@@ -1,4 +1,4 @@
-//! Packets, messages and direct connections that are not as they should be.
+//! Malformed packets, messages and direct connections.
 
 use super::lines::{play, Turn};
 use super::msn_p2p::switchboard;
@@ -15,10 +15,10 @@ pub fn capture() -> Capture {
     play(&mut capture, tcp, blobs());
     play(&mut capture, tcp, messages());
     play(&mut capture, tcp, contexts());
-    alone(&mut capture);
+    not_announced(&mut capture);
     wrong_nonce(&mut capture);
     wrong_length(&mut capture);
-    no_packet(&mut capture);
+    other_protocols(&mut capture);
     snapped(&mut capture);
     capture
 }
@@ -53,7 +53,7 @@ fn packets() -> Vec<Turn> {
     ]
 }
 
-/// Blobs that come twice, not from the beginning, or are said to be huge.
+/// Blobs that are repeated, do not start at the beginning, or claim to be huge.
 fn blobs() -> Vec<Turn> {
     let part = |id, offset, total, data| {
         V1 {
@@ -85,7 +85,7 @@ fn control(id: u32, message: &[u8]) -> Vec<u8> {
     .with_footer(0)
 }
 
-/// Every kind of answer and body, and values that are none.
+/// Every type of response and body, and invalid values.
 fn messages() -> Vec<Turn> {
     let response = |status: &str, kind: &str, body: &str| {
         slp(&format!("MSNSLP/1.0 {status}"), 9, 1, 9, kind, body)
@@ -112,7 +112,7 @@ fn messages() -> Vec<Turn> {
     let surplus = short.clone() + "more";
     let long = short.replace("Content-Length: 17", "Content-Length: 99");
     let failed = response("500 Internal Error", "null", "");
-    // The NUL is not counted.
+    // The length does not include the NUL.
     let uncounted = text(&failed).replace("Content-Length: 1\r\n", "Content-Length: 0\r\n");
     let other =
         text(&response("200 OK", "sessionreqbody", "")).replace("sessionreqbody", "newbody");
@@ -152,7 +152,7 @@ fn messages() -> Vec<Turn> {
     ]
 }
 
-/// What Context can be.
+/// Values of Context.
 fn contexts() -> Vec<Turn> {
     let of = |guid: &str, context: &str| {
         let body = format!("EUF-GUID: {{{guid}}}\r\nSessionID: 7\r\nContext: {context}\r\n\r\n");
@@ -181,13 +181,13 @@ fn contexts() -> Vec<Turn> {
         to_bob(32, &with("")),
         to_bob(33, &file(3)),
         to_bob(34, &data.with_footer(2)),
-        // Of a picture something is known.
+        // The context of a picture has a known format.
         to_bob(35, &object(&base64(b"nothing known"))),
     ]
 }
 
-/// A direct connection that nothing has announced.
-fn alone(capture: &mut Capture) {
+/// A direct connection that was not announced.
+fn not_announced(capture: &mut Capture) {
     let tcp = capture.connect(client(10, 1700), client(22, 1300));
     let hello = [framed(b"foo\0"), framed(&[0x22; 16])].concat();
     capture.send(tcp, Side::Client, &hello);
@@ -198,12 +198,12 @@ fn alone(capture: &mut Capture) {
         tlvs: &[],
         data: Some((5, 3, 9000, 0, b"\xff\xd8\xff\xe0 no picture in truth")),
     };
-    // In pieces of odd lengths, the last one not whole when the capture ends.
+    // In pieces of odd lengths, the last one incomplete when the capture ends.
     let packets = framed(&packet.bytes()).repeat(3);
     capture.send_cut(tcp, Side::Server, &packets[..packets.len() - 7], 33);
 }
 
-/// A direct connection with another nonce than was agreed on.
+/// A direct connection with another nonce than agreed.
 fn wrong_nonce(capture: &mut Capture) {
     let tcp = switchboard(capture, 2101);
     let body = "Bridge: TCPv1\r\nListening: true\r\n\
@@ -227,7 +227,7 @@ fn wrong_nonce(capture: &mut Capture) {
     capture.send(tcp, Side::Server, &framed(b"neither foo nor a nonce"));
 }
 
-/// A direct connection that breaks off in nonsense.
+/// A direct connection that continues with an invalid length.
 fn wrong_length(capture: &mut Capture) {
     let tcp = capture.connect(client(10, 1910), client(24, 1500));
     let hello = [framed(b"foo\0"), framed(&[0x22; 16])].concat();
@@ -235,15 +235,15 @@ fn wrong_length(capture: &mut Capture) {
     capture.send(tcp, Side::Client, b"\xff\xff\xff\xff nonsense");
 }
 
-/// Something else where a direct connection was announced, and where nothing was.
-fn no_packet(capture: &mut Capture) {
+/// Another protocol on an announced port, and on one that was not announced.
+fn other_protocols(capture: &mut Capture) {
     let tcp = capture.connect(client(11, 1801), client(23, 1400));
     capture.send(tcp, Side::Client, b"GET / HTTP/1.1\r\n\r\n");
     let tcp = capture.connect(client(11, 1802), msn_server(9, 6899));
     capture.send(tcp, Side::Client, b"VER 1 MSNP8\n");
 }
 
-/// A capture that keeps the first bytes of a packet only.
+/// A capture with only the first bytes of a packet.
 fn snapped(capture: &mut Capture) {
     let tcp = capture.connect(client(10, 1701), client(22, 1301));
     let hello = [framed(b"foo\0"), framed(&[0x22; 16])].concat();

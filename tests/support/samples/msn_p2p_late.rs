@@ -1,4 +1,4 @@
-//! Packets of version 2: MSNP16 and later.
+//! Peer-to-peer packets of version 2: MSNP16 and later.
 
 use super::client;
 use super::lines::{c, play, s};
@@ -9,14 +9,14 @@ use super::p2p_packets::{
 use crate::support::capture::{Capture, Side, Tcp};
 
 const PEER: &[u8] = b"\x00\x02\x00\x00\x00\x0e\x00\x00\x0f\x01\x00\x00";
-/// What Alice and Bob say on the direct connection, and the hashes that they tell before.
+/// The nonces of Alice and Bob on the direct connection, and the hashes they announce before.
 const NONCES: [[u8; 16]; 2] = [[0; 16], [0x11; 16]];
 const HASHES: [&str; 2] = [
     "{7CF229E1-0351-5CBC-C44B-CDF0A15E160D}",
     "{80A1F854-B7F4-8223-C520-00A5197E56BE}",
 ];
 
-/// All conversations with such packets.
+/// All conversations with packets of version 2.
 pub fn play_all(capture: &mut Capture) {
     let tcp = switchboard(capture, 2001);
     greetings(capture, tcp);
@@ -40,7 +40,8 @@ fn to_bob_start() -> String {
     format!("INVITE MSNMSGR:bob@example.net;{BOB} MSNSLP/1.0")
 }
 
-/// A client introduces itself, the other acknowledges, asks for an acknowledgement, gets it.
+/// A client introduces itself; the other acknowledges, requests an acknowledgement, and
+/// gets it.
 fn greetings(capture: &mut Capture, tcp: Tcp) {
     let hello = V2 {
         operation: 3,
@@ -68,7 +69,7 @@ fn greetings(capture: &mut Capture, tcp: Tcp) {
     play(capture, tcp, turns);
 }
 
-/// Alice asks for an emoticon and gets it in packets that say how much remains.
+/// Alice requests an emoticon and gets it in packets with the number of remaining bytes.
 fn emoticon(capture: &mut Capture, tcp: Tcp) {
     let object = "<msnobj Creator=\"bob@example.net\" Type=\"2\" Size=\"73\" Location=\"0\"/>\0";
     let body = format!(
@@ -115,7 +116,7 @@ fn emoticon(capture: &mut Capture, tcp: Tcp) {
     play(capture, tcp, turns);
 }
 
-/// Both sides tell the hash of what they will say; addresses are written backwards.
+/// Both sides announce the hash of their nonce; addresses are written backwards.
 fn direct(capture: &mut Capture, tcp: Tcp) {
     let body = format!(
         "Bridges: TRUDPv1 TCPv1 SBBridge TURNv1\r\nNetID: 0\r\nConn-Type: IP-Restrict-NAT\r\n\
@@ -158,7 +159,7 @@ fn direct(capture: &mut Capture, tcp: Tcp) {
     let hello = [framed(b"foo\0"), framed(&NONCES[0])].concat();
     capture.send_cut(tcp, Side::Client, &hello, 10);
     capture.send(tcp, Side::Server, &framed(&NONCES[1]));
-    // What began over the switchboard ends here.
+    // The end of data that began over the switchboard.
     let moved = V2 {
         data: Some((6, 8, 3000, 0, b"bridge")),
         ..moving
@@ -184,7 +185,7 @@ fn direct(capture: &mut Capture, tcp: Tcp) {
         data: None,
     };
     capture.send(tcp, Side::Client, &framed(&missing.bytes()));
-    // Sixteen bytes are a nonce no longer.
+    // Sixteen bytes are no longer a nonce.
     let ack = V2 {
         tlvs: &[(2, &7038_u32.to_be_bytes())],
         ..missing

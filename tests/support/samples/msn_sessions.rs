@@ -1,4 +1,4 @@
-//! Sessions between clients that transfer no file: webcams, activities, shared photos.
+//! Sessions between clients other than file transfers: webcams, activities, shared photos.
 
 use super::lines::{c, play, s, Turn};
 use super::msn_p2p::switchboard;
@@ -25,13 +25,13 @@ pub fn capture() -> Capture {
     capture
 }
 
-fn wide(text: &str) -> Vec<u8> {
+fn utf16(text: &str) -> Vec<u8> {
     text.encode_utf16().flat_map(u16::to_le_bytes).collect()
 }
 
-/// What a session tells, behind its header.
-fn told(id: [u8; 3], text: &str) -> Vec<u8> {
-    let text = wide(&format!("{text}\0"));
+/// A session's text message, after its header.
+fn text_message(id: [u8; 3], text: &str) -> Vec<u8> {
+    let text = utf16(&format!("{text}\0"));
     let head = [0x80, id[0], id[1], id[2], 8, 0];
     let length = (text.len() as u32).to_le_bytes();
     [&head[..], &length, &text].concat()
@@ -64,14 +64,14 @@ fn in_session(trid: u32, (session, id): (u32, u32), data: &[u8], app: u32) -> [T
     ]
 }
 
-/// A camera, its first messages, and a close with its code.
+/// A webcam, its first messages, and a close with its code.
 fn webcam(capture: &mut Capture, tcp: Tcp) {
     for (call, guid, end) in [
         (30, "{1C9AA97E-9C05-4583-A3BD-908A196F1E92}", ""),
         (31, "{4BD96FC0-AB17-4425-A14A-439185962DC8}", "\0"),
         (32, "{0425E797-49F1-4D37-909A-031116119D9B}", ""),
     ] {
-        let context = base64(&wide(&format!(
+        let context = base64(&utf16(&format!(
             "{{B8BE70DE-E2CA-4400-AE03-88FF85B9F4E8}}{end}"
         )));
         let session = 1200 + u32::from(call);
@@ -88,10 +88,10 @@ fn webcam(capture: &mut Capture, tcp: Tcp) {
     let producer = "<producer><version>2.0</version><rid>121</rid><session>9123</session>\
         </producer>\r\n\r\n";
     for (trid, data) in [
-        (40, told([0x17, 0x2a, 0x01], "syn")),
-        (41, told([0, 0, 0], producer)),
-        // One byte too many is no text.
-        (42, [told([0xea, 0, 0], "ack"), vec![0]].concat()),
+        (40, text_message([0x17, 0x2a, 0x01], "syn")),
+        (41, text_message([0, 0, 0], producer)),
+        // With one byte too many it is no text.
+        (42, [text_message([0xea, 0, 0], "ack"), vec![0]].concat()),
     ] {
         play(capture, tcp, in_session(trid, (1230, 900 + trid), &data, 4));
     }
@@ -101,14 +101,14 @@ fn webcam(capture: &mut Capture, tcp: Tcp) {
 }
 
 fn activity(capture: &mut Capture, tcp: Tcp) {
-    let context = base64(&wide("10331021;1;Chess; Demo"));
+    let context = base64(&utf16("10331021;1;Chess; Demo"));
     let body = format!(
         "EUF-GUID: {{6A13AF9C-5308-4F35-923A-67E8DDA40C2F}}\r\nSessionID: -1700\r\n\
          AppID: 10331021\r\nContext: {context}\r\n\r\n"
     );
     let invite = slp(TO_BOB, 44, 0, 44, "sessionreqbody", &body);
     play(capture, tcp, in_packet(44, 844, &invite));
-    let data = told([0x3f, 0x14, 0x05], "http://example.com/chess?move=e4");
+    let data = text_message([0x3f, 0x14, 0x05], "http://example.com/chess?move=e4");
     play(
         capture,
         tcp,
@@ -138,7 +138,7 @@ fn voice_clip(capture: &mut Capture, tcp: Tcp) {
     play(capture, tcp, turns);
 }
 
-/// Where and how to connect: an address update, and a relay.
+/// Connection setup: an address update, and a relay.
 fn transports(capture: &mut Capture, tcp: Tcp) {
     let update = "IPv4InternalAddrsAndPorts: 192.0.2.10:5340\r\n\
         IPv6AddrsAndPorts: 2001:db8::10#3313\r\nNeedConnectingEndpointInfo: true\r\n\
@@ -159,7 +159,7 @@ fn transports(capture: &mut Capture, tcp: Tcp) {
     }
 }
 
-/// Photo sharing: the invitation has no context, and the data are XML.
+/// Photo sharing: the invitation has no context, and the data is XML.
 fn shared_photos(capture: &mut Capture, tcp: Tcp) {
     let bob = format!("bob@example.net;{BOB}");
     let alice = format!("alice@example.com;{ALICE}");
@@ -172,13 +172,13 @@ fn shared_photos(capture: &mut Capture, tcp: Tcp) {
         data: Some((1, 0, 0, 0, &invite)),
         ..V2::default()
     };
-    let added = wide(&format!(
+    let added = utf16(&format!(
         "<map><h aid=\"PS\" op=\"ADDH\" ver=\"1\"></h>\
          <m guid=\"{{11111111-2222-4333-8444-555555555555}}\" si=\"1\" tospath=\"{SHARED}\" \
          mospath=\"{SHARED}\" dispn=\"photo.jpg\"/></map>\r\n\0"
     ));
     let (first, rest) = added.split_at(400);
-    let progress = wide(
+    let progress = utf16(
         "<map><h aid=\"PS\" op=\"PROGRESS\" ver=\"1\"></h>\
          <m guid=\"{11111111-2222-4333-8444-555555555555}\" dp=\"0.5\"/></map>\r\n\0",
     );

@@ -1,10 +1,10 @@
-//! What servers of today and rare clients send differently from the rest: forms, not errors.
+//! Valid forms that only current servers and rare clients send.
 
 use super::lines::{c, c_with, mime, play, profile, s, s_lines, s_with, text};
 use super::{client, msn_server};
 use crate::support::capture::{Capture, Side};
 
-/// An object as it is, with spaces inside a parameter.
+/// An unencoded object, with spaces within a parameter.
 const OBJECT: &str = "<msnobj Creator=\"bob@example.net\" Size=\"10\" Type=\"3\" Location=\"0\" \
     Friendly=\"AAA=\" SHA1D=\"2jmj7l5rSw0yVb/vlWAYkK/YBwk=\" />";
 const ENDPOINT: &str = "{44bfd5a4-7450-4bda-ba3a-c51b3031126d}";
@@ -22,7 +22,7 @@ pub fn capture() -> Capture {
     capture
 }
 
-/// A notification server that speaks MSNP18.
+/// A notification server with MSNP18.
 fn presence(capture: &mut Capture) {
     let tcp = capture.connect(client(60, 1024), msn_server(2, 1863));
     let offline = mime(
@@ -37,7 +37,7 @@ fn presence(capture: &mut Capture) {
     );
     let typing = mime("text/plain", &["TypingUser: bob@example.net"], "\r\n");
     let nudge = mime("text/plain", &[], "\r\n");
-    let odd_profile = profile("alice@example.com", true)
+    let profile_with_negative_numbers = profile("alice@example.com", true)
         .replace("MemberIdLow: 123456789", "MemberIdLow: -12")
         .replace("Flags: 1073742915", "Flags: -1073740733");
     let turns = [
@@ -48,7 +48,7 @@ fn presence(capture: &mut Capture) {
         c(&format!("USR 4 SSO S {TOKEN}&p=")),
         s("USR 4 OK alice@example.com 1 0"),
         s_with("GCF 0", "<Policies></Policies>"),
-        s_with("MSG Hotmail Hotmail", odd_profile),
+        s_with("MSG Hotmail Hotmail", profile_with_negative_numbers),
         s_with(
             "MSG Hotmail Hotmail",
             mime(
@@ -84,8 +84,8 @@ fn presence(capture: &mut Capture) {
     play(capture, tcp, turns);
 }
 
-/// A switchboard: the caller's name before OK, each participant twice with one number, the
-/// roster behind the end of the answer.
+/// A switchboard: the caller's name before OK, each participant twice with one number,
+/// the roster after the end of the response.
 fn board(capture: &mut Capture) {
     let tcp = capture.connect(client(60, 1025), msn_server(9, 1863));
     let notification = capture.connect(client(61, 1024), msn_server(2, 1863));
@@ -131,7 +131,7 @@ fn board(capture: &mut Capture) {
     play(capture, notification, turns);
 }
 
-/// The seconds until the next ping in a dialect of old clients.
+/// Seconds until the next ping in a dialect of old clients.
 fn pings(capture: &mut Capture) {
     let tcp = capture.connect(client(60, 1026), msn_server(2, 1863));
     let turns = [
@@ -145,7 +145,7 @@ fn pings(capture: &mut Capture) {
     play(capture, tcp, turns);
 }
 
-/// One product in two dialects: its plain answer is right in the older one alone.
+/// One product in two dialects: its MD5 response is valid in the older one only.
 fn challenges(capture: &mut Capture) {
     for (port, dialect) in [(1027, "MSNP9"), (1028, "MSNP11")] {
         let tcp = capture.connect(client(60, port), msn_server(2, 1863));
@@ -158,7 +158,7 @@ fn challenges(capture: &mut Capture) {
         ];
         play(capture, tcp, turns);
     }
-    // The dialect is not known: either algorithm may be right.
+    // The dialect is unknown: either algorithm may apply.
     let tcp = capture.midstream(client(60, 1029), msn_server(2, 1863));
     let turns = [
         s("CHL 0 22210219642164014968"),
@@ -169,7 +169,7 @@ fn challenges(capture: &mut Capture) {
     play(capture, tcp, turns);
 }
 
-/// A server that neither checks nor answers the answer.
+/// A server that neither checks nor acknowledges the challenge response.
 fn unchecked_challenge(capture: &mut Capture) {
     let tcp = capture.connect(client(60, 1030), msn_server(2, 1863));
     let turns = [
@@ -183,7 +183,7 @@ fn unchecked_challenge(capture: &mut Capture) {
     play(capture, tcp, turns);
 }
 
-/// The server asks for the groups, refuses all dialects, and never answers.
+/// The client requests the groups; the server refuses all dialects, and does not respond.
 fn login_again(capture: &mut Capture) {
     let tcp = capture.connect(client(60, 1031), msn_server(2, 1863));
     capture.send(tcp, Side::Client, b"VER 2 MSNP2 CVR0\r\n");
@@ -203,8 +203,8 @@ fn login_again(capture: &mut Capture) {
     play(capture, tcp, turns);
 }
 
-/// An account that another client has logged in with before: of this connection the capture
-/// lacks the beginning, so nobody knows its dialect.
+/// An account that another client has logged in with before: the beginning of this
+/// connection is not captured, so its dialect is unknown.
 fn another_client(capture: &mut Capture) {
     let tcp = capture.connect(client(60, 1032), msn_server(2, 1863));
     let turns = [

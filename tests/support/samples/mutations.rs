@@ -1,4 +1,4 @@
-//! Single packets, cut and changed, in any role.
+//! Single packets, cut and mutated, for every dissector.
 
 use imshark::msn::state::capture::MsnCapture;
 use imshark::oicq::keystore::keyring::Keyring;
@@ -11,7 +11,7 @@ use super::packets::{packet, Carrier};
 use super::SplitMix64;
 use crate::support::capture::Frame;
 
-/// A packet on its own, in a conversation that is known to be ours, with other bytes.
+/// A packet with other bytes, alone in a recognised conversation.
 pub fn alone<'a>(frame: &Frame, bytes: &'a [u8], reported: usize) -> Packet<'a> {
     let captured = packet(frame);
     let transport = match captured.carrier {
@@ -41,15 +41,15 @@ pub fn alone<'a>(frame: &Frame, bytes: &'a [u8], reported: usize) -> Packet<'a> 
     }
 }
 
-/// A key that opens sessions of the samples.
+/// Shared state with a key that decrypts sessions of the samples.
 fn shared() -> imshark::oicq::state::session::OicqShared {
     let mut keyring = Keyring::default();
     keyring.add_keylog("0 73737373737373737373737373737373");
     imshark::oicq::state::session::OicqShared::new(keyring, true)
 }
 
-/// Shows a packet to all dissectors and to all that recognises packets.
-pub fn dissect_anyhow(packet: &Packet<'_>) {
+/// Passes a packet to all dissectors and to everything that recognises packets.
+pub fn dissect_by_all(packet: &Packet<'_>) {
     let plan =
         imshark::msn::dissect::dissect(packet, &mut Default::default(), &mut Default::default());
     check(&plan, packet);
@@ -92,8 +92,8 @@ pub fn dissect_anyhow(packet: &Packet<'_>) {
     imshark::oicq::state::recognise::recognise(packet, Some((&mut Default::default(), &shared())));
 }
 
-/// Bytes that mean something to one of the protocols.
-const TELLING: &[&[u8]] = &[
+/// Byte sequences with a meaning in one of the protocols.
+const TOKENS: &[&[u8]] = &[
     b"\r\n",
     b" ",
     b"0",
@@ -109,7 +109,7 @@ const TELLING: &[&[u8]] = &[
     b"\x03",
 ];
 
-/// Changes `bytes` in one place; `other` is a packet to take bytes from.
+/// Changes `bytes` in one place; `other` is a packet to copy bytes from.
 pub fn mutate(bytes: &mut Vec<u8>, other: &[u8], random: &mut SplitMix64) {
     let at = random.below(bytes.len());
     let end = at + random.below(bytes.len() - at + 1);
@@ -119,8 +119,8 @@ pub fn mutate(bytes: &mut Vec<u8>, other: &[u8], random: &mut SplitMix64) {
         2 => drop(bytes.drain(at..end)),
         3 => bytes.truncate(at),
         4 => {
-            let telling = TELLING[random.below(TELLING.len())];
-            bytes.splice(at..end, telling.iter().copied());
+            let token = TOKENS[random.below(TOKENS.len())];
+            bytes.splice(at..end, token.iter().copied());
         }
         _ => {
             let from = random.below(other.len() + 1);

@@ -1,4 +1,4 @@
-//! Frames of QQ with the right lengths. What is encrypted on the wire is random here.
+//! QQ frames with the right lengths. The bytes of their ciphertexts are random.
 
 use super::SplitMix64;
 
@@ -12,14 +12,14 @@ pub struct Client {
     pub uin: u32,
 }
 
-/// The client type of the block.
+/// The client type in the block.
 #[derive(Debug, Clone, Copy)]
 pub enum Family {
     Qq,
     Tim,
 }
 
-/// The number of most accounts here.
+/// The QQ number of most accounts.
 pub const UIN: u32 = 12_345_678;
 
 impl Client {
@@ -45,7 +45,7 @@ impl Client {
         bytes
     }
 
-    /// Classic header, to the server: `clear` and so many encrypted bytes.
+    /// Classic header, to the server: `clear` and `secret` random bytes.
     pub fn classic(&self, command: u16, sequence: u16, clear: &[u8], secret: usize) -> Vec<u8> {
         let mut bytes = self.header(self.version, command, sequence);
         bytes.extend(self.uin.to_be_bytes());
@@ -64,7 +64,7 @@ impl Client {
         self.end(bytes, &[], secret)
     }
 
-    /// Long header, to the server, with a block of this kind: 2, 3 or 4.
+    /// Long header, to the server, with a block of type 2, 3 or 4.
     pub fn long(
         &self,
         kind: u8,
@@ -76,7 +76,7 @@ impl Client {
         self.block(kind, 0, command, sequence, clear, secret)
     }
 
-    /// As `long`, with the flag that says that a token follows the block.
+    /// As `long`, with the flag for a token after the block.
     pub fn with_token(&self, command: u16, sequence: u16, token: usize, secret: usize) -> Vec<u8> {
         self.block(2, 1, command, sequence, &self::token(token), secret)
     }
@@ -102,7 +102,7 @@ impl Client {
         self.end(bytes, clear, secret)
     }
 
-    /// Long header with zeroes for a block.
+    /// Long header with zeroes instead of a block.
     pub fn probe(&self, sequence: u16, secret: usize) -> Vec<u8> {
         let mut bytes = self.header(self.version, 0x0001, sequence);
         bytes.extend(self.uin.to_be_bytes());
@@ -114,7 +114,7 @@ impl Client {
         self.flagged_reply(self.version, command, sequence, [0, 0, 0], secret)
     }
 
-    /// As `reply`, with the three flags and a version of its own.
+    /// As `reply`, with the three flags and another version.
     pub fn flagged_reply(
         &self,
         version: u16,
@@ -139,14 +139,14 @@ impl Client {
     }
 }
 
-/// A client's repetition of a frame with a block.
+/// A client's retransmission of a frame with a block.
 pub fn repeated(frame: &[u8], count: u8) -> Vec<u8> {
     let mut frame = frame.to_vec();
     frame[13] = count;
     frame
 }
 
-/// 16 bytes that open the ciphertext behind them.
+/// A key of 16 bytes, sent before the ciphertext it decrypts.
 pub fn key(number: u64) -> Vec<u8> {
     SplitMix64::new(number).bytes(16)
 }
@@ -163,7 +163,7 @@ pub fn tagged_token() -> Vec<u8> {
     [vec![0x00, 0x30, 0x00, 0x3a], token(0x38)].concat()
 }
 
-/// What stands in clear before the login of 0x0836.
+/// The unencrypted part before the login of 0x0836.
 pub fn key_exchange(body_version: u16, exchange_version: u16) -> Vec<u8> {
     let mut bytes = Vec::new();
     bytes.extend(body_version.to_be_bytes());
@@ -174,7 +174,7 @@ pub fn key_exchange(body_version: u16, exchange_version: u16) -> Vec<u8> {
     bytes
 }
 
-/// The frame as TCP carries it, behind its length.
+/// The frame over TCP, prefixed with its length.
 pub fn over_tcp(frame: &[u8]) -> Vec<u8> {
     let length = frame.len() as u16 + 2;
     [&length.to_be_bytes()[..], frame].concat()

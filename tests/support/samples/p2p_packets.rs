@@ -1,4 +1,4 @@
-//! Packets of MSNP2P and messages of MSNSLP, as clients build them.
+//! MSNP2P packets and MSNSLP messages, as clients build them.
 
 use base64::engine::general_purpose::STANDARD;
 use base64::Engine as _;
@@ -6,22 +6,22 @@ use base64::Engine as _;
 use super::lines::{with, Turn};
 use crate::support::capture::Side;
 
-/// A picture of two by two dots.
+/// A picture of two by two pixels.
 pub const PNG: &[u8] = b"\x89PNG\x0d\x0a\x1a\x0a\x00\x00\x00\x0dIHDR\x00\x00\x00\x02\x00\x00\
     \x00\x02\x08\x00\x00\x00\x00W\xddR\xf8\x00\x00\x00\x0cIDATx\x9cc`\xf8\x0f\x84\x00\
     \x06\x00\x01\xff\x93\xd1\xe4\x89\x00\x00\x00\x00IEND\xaeB`\x82";
 
-/// Endpoints of Alice and Bob.
+/// The endpoint GUIDs of Alice and Bob.
 pub const ALICE: &str = "{7edf9d24-7e98-4720-9f05-74c3abaa0770}";
 pub const BOB: &str = "{d9fd161b-d4d8-4ca7-8a68-c70feb39a330}";
 
-/// A packet of version 1. `ack` is identifier, unique id and size of what is acknowledged.
+/// A packet of version 1. `ack` is identifier, unique id and size of the acknowledged packet.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct V1<'a> {
     pub session: u32,
     pub id: u32,
     pub offset: u64,
-    /// 0 for the length of the data.
+    /// 0 means the length of the data.
     pub total: u64,
     pub flags: u32,
     pub ack: (u32, u32, u64),
@@ -29,7 +29,7 @@ pub struct V1<'a> {
 }
 
 impl V1<'_> {
-    /// As it goes over a direct connection.
+    /// The packet over a direct connection.
     pub fn bytes(&self) -> Vec<u8> {
         let total = match self.total {
             0 => self.data.len() as u64,
@@ -49,12 +49,12 @@ impl V1<'_> {
         bytes
     }
 
-    /// As it goes over a switchboard.
+    /// The packet over a switchboard.
     pub fn with_footer(&self, application: u32) -> Vec<u8> {
         [self.bytes(), application.to_be_bytes().to_vec()].concat()
     }
 
-    /// What acknowledges this packet.
+    /// The acknowledgement of this packet.
     pub fn acknowledged(&self, id: u32, flags: u32) -> V1<'static> {
         V1 {
             session: self.session,
@@ -67,7 +67,7 @@ impl V1<'_> {
     }
 }
 
-/// A packet of version 2, of which each TLV is type and value.
+/// A packet of version 2. Each TLV is a type and a value.
 #[derive(Debug, Default, Clone, Copy)]
 pub struct V2<'a> {
     pub operation: u8,
@@ -78,7 +78,7 @@ pub struct V2<'a> {
 }
 
 impl V2<'_> {
-    /// As it goes over a direct connection.
+    /// The packet over a direct connection.
     pub fn bytes(&self) -> Vec<u8> {
         let mut tlvs = Vec::new();
         for (kind, value) in self.tlvs {
@@ -104,18 +104,18 @@ impl V2<'_> {
         [bytes, tlvs, payload].concat()
     }
 
-    /// As it goes over a switchboard.
+    /// The packet over a switchboard.
     pub fn with_footer(&self, application: u32) -> Vec<u8> {
         [self.bytes(), application.to_be_bytes().to_vec()].concat()
     }
 }
 
-/// A packet with its length before it.
+/// A packet prefixed with its length.
 pub fn framed(packet: &[u8]) -> Vec<u8> {
     [&(packet.len() as u32).to_le_bytes(), packet].concat()
 }
 
-/// A message of MSNSLP: first line, number of the call, CSeq, branch, type, body.
+/// An MSNSLP message: first line, number of the call, CSeq, branch, type, body.
 pub fn slp(start: &str, call: u8, sequence: u32, branch: u8, kind: &str, body: &str) -> Vec<u8> {
     let (to, from) = match start.contains("bob") {
         true => ("bob@example.net", "alice@example.com"),
@@ -124,7 +124,7 @@ pub fn slp(start: &str, call: u8, sequence: u32, branch: u8, kind: &str, body: &
     slp_between((to, from), start, call, sequence, branch, kind, body)
 }
 
-/// As `slp`, with the accounts.
+/// As `slp`, with the given accounts.
 pub fn slp_between(
     (to, from): (&str, &str),
     start: &str,
@@ -153,7 +153,7 @@ pub fn base64(data: &[u8]) -> String {
     STANDARD.encode(data)
 }
 
-/// The preview of a file, with a picture or without.
+/// The preview of a file, with or without a picture.
 pub fn preview(name: &str, size: u64, picture: &[u8]) -> Vec<u8> {
     let mut data = 574_u32.to_le_bytes().to_vec();
     data.extend(2_u32.to_le_bytes());
@@ -165,7 +165,7 @@ pub fn preview(name: &str, size: u64, picture: &[u8]) -> Vec<u8> {
     data
 }
 
-/// The payload of MSG that carries a packet, with endpoints or without.
+/// The payload of a MSG with a packet, with or without endpoints.
 pub fn body(to: &str, from: Option<&str>, packet: &[u8]) -> Vec<u8> {
     let source = from.map_or(String::new(), |from| format!("P2P-Src: {from}\r\n"));
     let headers = format!(
@@ -174,7 +174,7 @@ pub fn body(to: &str, from: Option<&str>, packet: &[u8]) -> Vec<u8> {
     [headers.as_bytes(), packet].concat()
 }
 
-/// Alice, who is the client, sends a packet to Bob.
+/// Alice, the client, sends a packet to Bob.
 pub fn to_bob(trid: u32, packet: &[u8]) -> Turn {
     let payload = body("bob@example.net", None, packet);
     (Side::Client, with(&format!("MSG {trid} D"), payload))

@@ -1,10 +1,10 @@
-//! From a captured Ethernet frame to what it carries.
+//! Parses a captured Ethernet frame.
 
 use std::net::Ipv4Addr;
 
 use crate::support::capture::{Endpoint, Frame};
 
-/// TCP or UDP.
+/// The transport protocol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Carrier {
     /// A segment that begins with this sequence number, and whether it is a SYN.
@@ -12,7 +12,7 @@ pub enum Carrier {
     Udp,
 }
 
-/// What a frame carries.
+/// The payload of a frame, and its transport.
 #[derive(Debug, Clone, Copy)]
 pub struct Captured<'a> {
     pub carrier: Carrier,
@@ -20,7 +20,7 @@ pub struct Captured<'a> {
     pub to: Endpoint,
     /// Nanoseconds since 1970.
     pub time: i64,
-    /// The payload, as far as it was captured.
+    /// The captured part of the payload.
     pub payload: &'a [u8],
     /// Its length on the wire.
     pub reported: usize,
@@ -29,7 +29,7 @@ pub struct Captured<'a> {
 const ETHERNET: usize = 14;
 const UDP: usize = 8;
 
-/// Reads a frame that `Capture` has built.
+/// Parses a frame that was built by `Capture`.
 pub fn packet(frame: &Frame) -> Captured<'_> {
     let ip = &frame.bytes[ETHERNET..];
     let header = 4 * usize::from(ip[0] & 15);

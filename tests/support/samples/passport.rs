@@ -1,16 +1,16 @@
-//! The login at Passport in plain HTTP. Real clients use TLS.
+//! The Passport login in plain HTTP. Real clients use TLS.
 
 use super::{client, msn_server};
 use crate::support::capture::{Capture, Side};
 
-/// What the notification server wants Passport to know.
+/// The challenge of the notification server for Passport.
 pub const CHALLENGE: &str = "lc=1033,id=507,tw=40,fs=1,ru=http%3A%2F%2Fmessenger%2Eexample%2Ecom,\
     ct=1073355862,kpp=1,kv=5,ver=2.1.0173.1,tpf=00112233445566778899aabbccddeeff";
 
-/// What the client gets for its password.
+/// The ticket that the client gets for its password.
 pub const TICKET: &str = "t=4invented!Ticket,00$$&p=4invented!Profile00$$";
 
-/// The messages of a login, in order: where to log in, a wrong password, another server,
+/// The messages of a login, in order: the login server, a wrong password, another server,
 /// success.
 pub fn messages() -> Vec<(Side, String)> {
     let ask = |password: &str, host: &str| {

@@ -1,4 +1,4 @@
-//! An evening with TM2013 over UDP: redirect, login, messages, logout.
+//! A session with TM2013 over UDP: redirect, login, messages, logout.
 
 use super::oicq_frames::{key, key_exchange, repeated, tagged_token, Client};
 use super::{client, qq_server};
@@ -43,7 +43,7 @@ pub fn capture() -> Capture {
     capture
 }
 
-/// The first server names another one.
+/// The first server redirects to another one.
 fn redirect(talk: &mut Talk<'_>, tm: Client) {
     let touch = tm.long(3, 0x0825, 0x67dc, &key(1), 104);
     assert_eq!(touch.len(), 147);
@@ -75,9 +75,9 @@ fn session(talk: &mut Talk<'_>, tm: Client) {
         talk.up(&tm.long(2, command, sequence, &[], request));
         talk.down(&tm.reply(command, sequence, reply));
     }
-    // A friend comes online; the client does not answer.
+    // A friend comes online; the client does not acknowledge it.
     talk.down(&tm.reply(0x0081, 0x9c44, 48));
-    // Since 2013 some commands carry protobuf.
+    // Since 2013 some commands use Protocol Buffers.
     talk.up(&tm.long(4, 0x0319, 0x0e31, &[], 72));
     talk.down(&tm.flagged_reply(tm.version, 0x0319, 0x0e31, [0, 4, 0], 40));
     talk.up(&tm.long(2, 0x0058, 0x3b0a, &[], 24));
@@ -87,12 +87,12 @@ fn session(talk: &mut Talk<'_>, tm: Client) {
 fn messages(talk: &mut Talk<'_>, tm: Client) {
     talk.up(&tm.long(2, 0x00cd, 0x1bdb, &[], 120));
     talk.down(&tm.reply(0x00cd, 0x1bdb, 16));
-    // What the server pushes, the client repeats to acknowledge it.
+    // The client acknowledges a push by repeating its header.
     talk.down(&tm.flagged_reply(tm.version, 0x00ce, 0x5001, [0, 0, 0x90], 168));
     talk.up(&tm.long(2, 0x00ce, 0x5001, &[], 32));
     talk.down(&tm.flagged_reply(tm.version, 0x0017, 0xa117, [0, 4, 0xfc], 96));
     talk.up(&tm.long(2, 0x0017, 0xa117, &[], 32));
-    // The answer comes after the second repetition.
+    // The reply comes after the second retransmission.
     let message = tm.long(2, 0x00cd, 0x1bdc, &[], 136);
     talk.up(&message);
     talk.up(&repeated(&message, 1));
@@ -100,7 +100,7 @@ fn messages(talk: &mut Talk<'_>, tm: Client) {
     talk.down(&tm.reply(0x00cd, 0x1bdc, 16));
 }
 
-/// Four times, and never answered.
+/// Sent four times, and never answered.
 fn log_out(talk: &mut Talk<'_>, tm: Client) {
     let frame = tm.long(2, 0x0062, 0x6d2e, &[], 32);
     for _ in 0..4 {

@@ -1,19 +1,19 @@
-//! What frames of QQ have to do with each other: replies, acknowledgements, repetitions,
-//! keep-alives, redirects, gaps, and what is never answered.
+//! Relations between QQ frames: replies, acknowledgements, retransmissions, keep-alives,
+//! redirects, gaps, and requests that are never answered.
 
 use std::time::Duration;
 
 use imshark::oicq::keystore::keyring::SecretKind;
 
 use super::oicq_frames::{key, repeated, Client, UIN};
-use super::qq_sealed::{key_of, Line};
+use super::qq_ciphertexts::{key_of, Link};
 use super::{client, qq_server};
 use crate::support::capture::{Capture, Endpoint};
 
 /// The version of servers until about 2006.
 const SERVER: u16 = 0x0100;
 /// The account whose session key is known.
-const OPENED: u32 = 10_004;
+const KEY_IS_KNOWN: u32 = 10_004;
 
 fn tm2013() -> Client {
     Client::new(0x3420, 0x66a7)
@@ -24,10 +24,10 @@ pub fn capture() -> Capture {
     let session_key = "73".repeat(16);
     capture
         .secrets
-        .row(OPENED, SecretKind::SessionKey, &session_key);
+        .row(KEY_IS_KNOWN, SecretKind::SessionKey, &session_key);
     redirect(&mut capture);
-    opened_redirect(&mut capture);
-    asked_at_once(&mut capture);
+    decrypted_redirect(&mut capture);
+    two_servers_at_once(&mut capture);
     keep_alives(&mut capture);
     repetitions(&mut capture);
     pushes(&mut capture);
@@ -36,11 +36,11 @@ pub fn capture() -> Capture {
     classic(&mut capture);
     system_message(&mut capture);
     one_side(&mut capture);
-    sent_thrice(&mut capture);
+    three_equal_requests(&mut capture);
     capture
 }
 
-/// Two ends that talk over UDP.
+/// Two endpoints that communicate over UDP.
 struct Talk<'a> {
     capture: &'a mut Capture,
     client: Endpoint,
@@ -69,7 +69,7 @@ impl<'a> Talk<'a> {
     }
 }
 
-/// The first server sends the client to another one.
+/// The first server redirects the client to another one.
 fn redirect(capture: &mut Capture) {
     let tm = tm2013();
     let mut talk = Talk::new(capture, 100);
@@ -89,8 +89,8 @@ fn redirect(capture: &mut Capture) {
     talk.down(&qq.classic_reply(SERVER, 0x0022, 0x0102, 160));
 }
 
-/// The packets carry their key: a reply that names no server sends nobody anywhere.
-fn opened_redirect(capture: &mut Capture) {
+/// The packets carry their key: a reply without a server is no redirect.
+fn decrypted_redirect(capture: &mut Capture) {
     let key = key_of(b'r');
     let number = UIN.to_be_bytes();
     let asked = [&[0, 0x18, 0, 0x16, 0, 1][..], &[0; 12], &number, &[0; 4]].concat();
@@ -104,7 +104,7 @@ fn opened_redirect(capture: &mut Capture) {
     .concat();
     let named = [&[0xfe, 0, 0x0c, 0, 0x16][..], &place].concat();
     let done = [0, 0x03, 0x10, 0, 4, 203, 0, 113, 8];
-    let mut line = Line {
+    let mut link = Link {
         qq: tm2013(),
         client: client(110, 4000),
         server: qq_server(8, 8000),
@@ -114,14 +114,14 @@ fn opened_redirect(capture: &mut Capture) {
         (9, 0x6802, &done),
         (10, 0x6803, &done),
     ] {
-        line.server = qq_server(server, 8000);
-        line.ask(capture, 3, [0x0825, sequence], key.bytes(), key, &asked);
-        line.answer(capture, [0x0825, sequence], key, answer);
+        link.server = qq_server(server, 8000);
+        link.ask(capture, 3, [0x0825, sequence], key.bytes(), key, &asked);
+        link.answer(capture, [0x0825, sequence], key, answer);
     }
 }
 
-/// A client that asks two servers at once was sent to neither.
-fn asked_at_once(capture: &mut Capture) {
+/// A client that contacts two servers at once was redirected to neither.
+fn two_servers_at_once(capture: &mut Capture) {
     let tm = tm2013().uin(10_001);
     for (server, sequence) in [(8, 0x67e0), (9, 0x67e1)] {
         let touch = tm.long(3, 0x0825, sequence, &key(sequence.into()), 104);
@@ -145,7 +145,7 @@ fn keep_alives(capture: &mut Capture) {
     }
 }
 
-/// A client counts what it sends again; a server encrypts it anew.
+/// A client counts its retransmissions; a server encrypts its own again.
 fn repetitions(capture: &mut Capture) {
     let tm = tm2013();
     let mut talk = Talk::new(capture, 104);
@@ -157,7 +157,7 @@ fn repetitions(capture: &mut Capture) {
     }
     talk.wait(500);
     talk.down(&tm.reply(0x00cd, 0x1bdb, 16));
-    // The first sending was not captured.
+    // The first transmission was not captured.
     talk.up(&repeated(&tm.long(2, 0x0002, 0x2182, &[], 24), 1));
     talk.wait(60);
     talk.down(&tm.reply(0x0002, 0x2182, 40));
@@ -190,12 +190,12 @@ fn repetitions(capture: &mut Capture) {
     }
 }
 
-/// The same command as a reply and as a push.
+/// The same command as reply and as push.
 fn pushes(capture: &mut Capture) {
     let tm = tm2013();
     let mut talk = Talk::new(capture, 105);
     talk.up(&tm.long(2, 0x0002, 0x59d3, &[], 24));
-    // Too early: its request may have come before the capture.
+    // Too early: its request may have been sent before the capture.
     talk.down(&tm.reply(0x0002, 0x59d2, 64));
     talk.down(&tm.reply(0x0002, 0x59d3, 208));
     talk.wait(5000);
@@ -206,7 +206,7 @@ fn pushes(capture: &mut Capture) {
     talk.up(&tm.long(2, 0x0017, 0xa117, &[], 32));
 }
 
-/// Two messages are missing; another command counts for itself.
+/// Two messages are missing; another command has its own sequence.
 fn gaps(capture: &mut Capture) {
     let tm = tm2013();
     let mut talk = Talk::new(capture, 106);
@@ -222,7 +222,7 @@ fn gaps(capture: &mut Capture) {
     }
 }
 
-/// One request has no reply; logout, probe, acknowledgement and 0x0424 never have.
+/// One request has no reply; logout, probe, acknowledgement and 0x0424 never have one.
 fn unanswered(capture: &mut Capture) {
     let tm = tm2013();
     let mut talk = Talk::new(capture, 107);
@@ -240,7 +240,7 @@ fn unanswered(capture: &mut Capture) {
         .udp(client(107, 50_719), qq_server(45, 8000), &probe);
 }
 
-/// The classic era: another keep-alive, and servers without a number.
+/// The classic protocol: another keep-alive, and servers without a QQ number in their frames.
 fn classic(capture: &mut Capture) {
     let qq = Client::new(0x0f5f, 0);
     let mut talk = Talk::new(capture, 108);
@@ -261,21 +261,21 @@ fn classic(capture: &mut Capture) {
 
 /// The acknowledgement of a system message has the sequence in its text.
 fn system_message(capture: &mut Capture) {
-    let line = Line {
-        qq: Client::new(0x0f5f, 0).uin(OPENED),
+    let link = Link {
+        qq: Client::new(0x0f5f, 0).uin(KEY_IS_KNOWN),
         client: client(111, 4000),
         server: qq_server(8, 8000),
     };
     let session = key_of(b's');
     let message = b"41\x1f10001\x1f10004\x1f\x05hello\x01\0\x02id";
-    // Old servers name nobody: this frame tells whose theirs are.
-    line.ask_classic(capture, [0x0002, 0x1a04], &[], session, b"10004");
-    line.answer_classic(capture, SERVER, [0x0080, 0x2b02], session, message);
+    // Old servers do not send the account: this frame shows whose their frames are.
+    link.ask_classic(capture, [0x0002, 0x1a04], &[], session, b"10004");
+    link.answer_classic(capture, SERVER, [0x0080, 0x2b02], session, message);
     let ack = b"41\x1e10001\x1e11010";
-    line.ask_classic(capture, [0x0012, 0], &[], session, ack);
+    link.ask_classic(capture, [0x0012, 0], &[], session, ack);
 }
 
-/// Only what servers sent was captured: nothing is missing.
+/// Only the server's packets were captured: nothing is missing.
 fn one_side(capture: &mut Capture) {
     let qq = Client::new(0x3639, 0x67b7);
     let mut talk = Talk::new(capture, 109);
@@ -292,9 +292,9 @@ fn one_side(capture: &mut Capture) {
     }
 }
 
-/// Three equal requests within three milliseconds, of which every one is answered; then two of
-/// which one is, because the capture has it twice.
-fn sent_thrice(capture: &mut Capture) {
+/// Three equal requests within three milliseconds, each with a reply; then two with one
+/// reply, because the capture has the request twice.
+fn three_equal_requests(capture: &mut Capture) {
     let tm = tm2013();
     let mut talk = Talk::new(capture, 115);
     let request = tm.long(2, 0x00b9, 0x0901, &[], 24);

@@ -4,73 +4,73 @@ use imshark::oicq::crypto::keys::Key;
 
 use super::bytes::{body, gbk, Bytes};
 use super::qq_bodies_friends;
-use super::qq_story::{Story, CLEAR, FRIEND, OTHER, SESSION, STEPS, TIME, TRANSFER, TWICE, UIN};
+use super::qq_script::{Script, CLEAR, FRIEND, OTHER, SESSION, STEPS, TIME, TRANSFER, TWICE, UIN};
 use crate::support::qq_tea::encrypt;
 
-pub fn story() -> Story {
-    let mut story = Story::new(0x0f5f, 0, 4000);
-    log_in(&mut story);
-    keep_alive(&mut story);
-    messages(&mut story);
-    pushes(&mut story);
-    files(&mut story);
-    qq_bodies_friends::add(&mut story);
-    story.up(0x0001, SESSION, body().raw(TWICE)).sequence = 0xffff;
-    story
+pub fn script() -> Script {
+    let mut script = Script::new(0x0f5f, 0, 4000);
+    log_in(&mut script);
+    keep_alive(&mut script);
+    messages(&mut script);
+    pushes(&mut script);
+    files(&mut script);
+    qq_bodies_friends::add(&mut script);
+    script.up(0x0001, SESSION, body().raw(TWICE)).sequence = 0xffff;
+    script
 }
 
-fn log_in(story: &mut Story) {
-    story.plain(true, 0x0062, body().u8(0));
-    story.plain(false, 0x0062, body().u8(0).str1([b'T'; 24]));
+fn log_in(script: &mut Script) {
+    script.plain(true, 0x0062, body().u8(0));
+    script.plain(false, 0x0062, body().u8(0).str1([b'T'; 24]));
     let captcha = body().u8(1).u16(5).u32(0);
-    story.clear(0x00ba, captcha);
+    script.clear(0x00ba, captcha);
     let picture = body().u8(1).u16(5).u8(1).str2([b'i'; 16]);
     let picture = picture
         .str2(b"\x89PNG, the first part")
         .u8(0)
         .u8(1)
         .str2("n#x~");
-    story.down(0x00ba, CLEAR, picture);
+    script.down(0x00ba, CLEAR, picture);
     let code = body().u8(2).u16(5).u32(0).str2("ABCD").str2([b'i'; 16]);
-    story.clear(0x00ba, code);
-    story.down(0x00ba, CLEAR, body().u8(2).u16(5).u8(0).str2("t0k~n"));
+    script.clear(0x00ba, code);
+    script.down(0x00ba, CLEAR, body().u8(2).u16(5).u8(0).str2("t0k~n"));
     let check = body().raw(encrypt(&TWICE, b"")).zeroes(2).str1([b'T'; 24]);
     let key = Key::of_check(&CLEAR, 0x0f5f, UIN);
-    let step = story.up(0x0018, *key.bytes(), check.u16(0x0190).zeroes(8));
+    let step = script.up(0x0018, *key.bytes(), check.u16(0x0190).zeroes(8));
     step.clear = CLEAR.to_vec();
     let login = || {
         let login = body().raw(encrypt(&TWICE, b"")).zeroes(7).fill(0x11, 29);
         let login = login.u8(0x0a).fill(0x22, 16).str1([b'T'; 24]);
         login.fill(0x33, 100).zeroes(222)
     };
-    // To another server, a refusal, and a success.
-    story.clear(0x0022, login());
+    // A redirect in either form, a refusal, and a success.
+    script.clear(0x0022, login());
     let redirect = body().u8(0x01).u32(UIN).server(5).u16(8000);
-    story.down(0x0022, CLEAR, redirect);
-    story.clear(0x0022, login());
+    script.down(0x0022, CLEAR, redirect);
+    script.clear(0x0022, login());
     let elsewhere = body().u8(0x0a).u32(UIN).raw([1, 1, 0, 0, 0, 1, 0, 0, 0, 0]);
-    story.down(0x0022, CLEAR, elsewhere.server(6));
-    story.clear(0x0022, login());
+    script.down(0x0022, CLEAR, elsewhere.server(6));
+    script.clear(0x0022, login());
     let refused = body().u8(0x05).raw(gbk("密码错误"));
-    story.down(0x0022, CLEAR, refused);
-    story.clear(0x0022, login());
+    script.down(0x0022, CLEAR, refused);
+    script.clear(0x0022, login());
     let ok = body().u8(0).raw(SESSION).u32(UIN).client(10).u16(4000);
     let ok = ok.server(9).u16(8000).u32(TIME).u16(0x030a).fill(b'T', 24);
     let ok = ok.server(7).u16(8000).server(8).u16(443).zeroes(8);
     let ok = ok.fill(b'C', 32).zeroes(12).client(9).u32(TIME - 86_400);
-    story.down(0x0022, TWICE, ok.zeroes(8));
+    script.down(0x0022, TWICE, ok.zeroes(8));
 }
 
-fn keep_alive(story: &mut Story) {
+fn keep_alive(script: &mut Script) {
     let reply = body().u8(0).u32(1_000_000).client(10).u16(4000);
     let reply = reply.u16(60).u32(TIME + 60).zeroes(5);
-    story.ask(0x0002, body().raw("12345678"), reply.clone());
+    script.ask(0x0002, body().raw("12345678"), reply.clone());
     let text = body().raw("0\x1f0\x1f1000001\x1f192.0.2.10\x1f4000\x1f60");
-    story.ask(0x0002, body().u32(UIN), text);
-    story.ask(0x0002, body().u32(UIN).u32(TIME), reply);
-    story.ask(0x000d, body().u8(0x1e).u32(1), body().u8(0x30));
+    script.ask(0x0002, body().u32(UIN), text);
+    script.ask(0x0002, body().u32(UIN).u32(TIME), reply);
+    script.ask(0x000d, body().u8(0x1e).u32(1), body().u8(0x30));
     let state = body().u8(0x32).u16(0x04d1).zeroes(6).str2(gbk("开会"));
-    story.ask(0x000d, state, body().u8(0x30));
+    script.ask(0x000d, state, body().u8(0x30));
 }
 
 /// The head of a message between two users.
@@ -87,17 +87,17 @@ fn text(head: Bytes, text: &[u8], style: u8) -> Bytes {
     head.raw(font.0).u8(length)
 }
 
-fn messages(story: &mut Story) {
+fn messages(script: &mut Script) {
     let sent = text(head(UIN, FRIEND, 0x000b), b"hello \x14\x4f", 0x2a);
     let sent = body().u32(UIN).u32(FRIEND).raw(sent.0);
-    story.ask(0x0016, sent, body().u8(0));
+    script.ask(0x0016, sent, body().u8(0));
     let received = text(head(FRIEND, UIN, 0x000b), &gbk("你好"), 0x0a);
-    story.push_and_receipt(0x0017, push(0x0009).raw(received.0));
+    script.push_and_receipt(0x0017, push(0x0009).raw(received.0));
     let extended = head(FRIEND, UIN, 0x000b).u32(1).zeroes(8).u8(2).u8(0);
     let extended = extended.u16(0x43).u8(2).raw("first of two");
-    story.push_and_receipt(0x0017, push(0x0084).raw(extended.0));
+    script.push_and_receipt(0x0017, push(0x0084).raw(extended.0));
     let shake = head(FRIEND, UIN, 0x00af).zeroes(4);
-    story.push_and_receipt(0x0017, push(0x0009).raw(shake.0));
+    script.push_and_receipt(0x0017, push(0x0009).raw(shake.0));
     let font = body()
         .raw("hi ")
         .raw([0, 10, 0, 0, 0, 0])
@@ -112,7 +112,7 @@ fn messages(story: &mut Story) {
         .str1("example.org");
     let temporary = temporary.u8(1).zeroes(4).counted(font.clone());
     let answer = body().u8(1).u32(OTHER).u8(0).str1("sent");
-    story.ask(0x0066, temporary, answer);
+    script.ask(0x0066, temporary, answer);
     let received = body()
         .u32(OTHER)
         .zeroes(4)
@@ -120,39 +120,39 @@ fn messages(story: &mut Story) {
         .str1("example.org")
         .u8(0);
     let received = received.u32(TIME).counted(font).zeroes(4);
-    story.push_and_receipt(0x0017, push(0x001f).raw(received.0));
+    script.push_and_receipt(0x0017, push(0x001f).raw(received.0));
 }
 
-/// What begins a push.
+/// The beginning of a push.
 fn push(kind: u16) -> Bytes {
     let head = body().u32(FRIEND).u32(UIN).u32(0x0102_0304).peer(7);
     head.u16(4000).u16(kind)
 }
 
-fn pushes(story: &mut Story) {
+fn pushes(script: &mut Script) {
     let sms = body().u8(0).u32(FRIEND).u16(33).fixed("bob", 13).u8(0x4d);
-    story.push_and_receipt(0x0017, push(0x000b).raw(sms.fixed("call me", 160).0));
+    script.push_and_receipt(0x0017, push(0x000b).raw(sms.fixed("call me", 160).0));
     let sms = body().u8(0).fixed("555-0100", 20).fixed("call me", 160);
-    story.push_and_receipt(0x0017, push(0x000c).raw(sms.0));
+    script.push_and_receipt(0x0017, push(0x000c).raw(sms.0));
     let news = body()
         .str1("Title")
         .str1("Text")
         .str1("http://example.org/");
     let news = push(0x0018).u16(0x0100).counted(news);
-    story.push_and_receipt(0x0017, news);
+    script.push_and_receipt(0x0017, news);
     let property = push(0x001e).u32(FRIEND).u32(0x4000_0000).zeroes(16);
-    story.push_and_receipt(0x0017, property);
+    script.push_and_receipt(0x0017, property);
     let kicked = push(0x0030).u8(1).str1(gbk("您的号码在另一地点登录"));
-    story.push_and_receipt(0x0017, kicked);
+    script.push_and_receipt(0x0017, kicked);
     let signature = push(0x0041).u32(FRIEND).u32(TIME).str1(gbk("忙"));
-    story.push_and_receipt(0x0017, signature);
+    script.push_and_receipt(0x0017, signature);
     let face = push(0x0049).u8(1).u32(FRIEND).u32(TIME).fill(0x5a, 16);
-    story.push_and_receipt(0x0017, face);
+    script.push_and_receipt(0x0017, face);
     let state = body().u32(FRIEND).u8(0).peer(7).u16(4000).u8(0).u8(0x1e);
     let state = state.u16(0x0f5f).fill(b'K', 16).u32(0x86).u32(UIN);
-    story.push_down(0x0081, state.clone().zeroes(3));
+    script.push_down(0x0081, state.clone().zeroes(3));
     let state = state.zeroes(9).str2(gbk("吃饭"));
-    story.push_down(0x0081, state);
+    script.push_down(0x0081, state);
     let added = |code: &str| body().raw(format!("{code}\x1f{FRIEND}\x1f{UIN}\x1f"));
     let messages = [
         added("40").str1([b'T'; 24]).str2("00112233"),
@@ -163,13 +163,13 @@ fn pushes(story: &mut Story) {
     ];
     for message in messages {
         let receipt: Vec<u8> = message.0[..2].to_vec();
-        story.push_down(0x0080, message);
+        script.push_down(0x0080, message);
         let receipt = body().raw(receipt).raw(format!("\x1e{FRIEND}\x1e11010"));
-        story.up(0x0012, SESSION, receipt).sequence = 0;
+        script.up(0x0012, SESSION, receipt).sequence = 0;
     }
 }
 
-fn files(story: &mut Story) {
+fn files(script: &mut Script) {
     let addresses = |kind: u8, mode: u8| {
         let body = body().zeroes(15).u8(kind).u8(mode).peer(7).u16(4000);
         let body = if mode == 3 { body } else { body.u16(8000) };
@@ -178,11 +178,11 @@ fn files(story: &mut Story) {
     let offer = addresses(0x65, 0).raw(b" \x1fholiday.jpg\x1f12345 bytes");
     let offer = head(UIN, FRIEND, 0x0035).raw(offer.0);
     let offer = body().u32(UIN).u32(FRIEND).raw(offer.0);
-    story.ask(0x0016, offer, body().u8(0));
+    script.ask(0x0016, offer, body().u8(0));
     let accepted = head(FRIEND, UIN, 0x0037).raw(addresses(0x65, 3).0);
-    story.push_and_receipt(0x0017, push(0x0009).raw(accepted.0));
+    script.push_and_receipt(0x0017, push(0x0009).raw(accepted.0));
     let rejected = head(FRIEND, UIN, 0x0039).zeroes(16);
-    story.push_and_receipt(0x0017, push(0x0009).raw(rejected.0));
+    script.push_and_receipt(0x0017, push(0x0009).raw(rejected.0));
     let keys = body()
         .u8(4)
         .u8(0)
@@ -190,7 +190,7 @@ fn files(story: &mut Story) {
         .zeroes(12)
         .str1("a~g#t")
         .zeroes(4);
-    story.ask(0x001d, body().u8(4), keys);
+    script.ask(0x001d, body().u8(4), keys);
     let password = body().raw("password\x1fpassword\x1falice\x1fexample.org\x1f");
-    story.ask(0x0004, password, body().raw("12345678"));
+    script.ask(0x0004, password, body().raw("12345678"));
 }

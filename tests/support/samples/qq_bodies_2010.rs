@@ -7,30 +7,30 @@ use flate2::Compression;
 
 use super::bytes::{body, Bytes};
 use super::qq_bodies_2008::redirects;
-use super::qq_story::{
-    Key, Story, CLEAR, FRIEND, GROUP, GROUP_NUMBER, OTHER, PASSWORD, SESSION, STEPS, TIME,
+use super::qq_script::{
+    Key, Script, CLEAR, FRIEND, GROUP, GROUP_NUMBER, OTHER, PASSWORD, SESSION, STEPS, TIME,
     TRANSFER, TWICE, UIN,
 };
 use crate::support::qq_tea::encrypt;
 
-pub fn story() -> Story {
-    let mut story = Story::new(0x1f57, 0x6448, 4002);
-    touch(&mut story);
-    password(&mut story);
-    log_in(&mut story);
-    lists(&mut story);
-    messages(&mut story);
-    groups(&mut story);
-    story.up(0x0062, SESSION, body().zeroes(16));
-    story
+pub fn script() -> Script {
+    let mut script = Script::new(0x1f57, 0x6448, 4002);
+    touch(&mut script);
+    password(&mut script);
+    log_in(&mut script);
+    lists(&mut script);
+    messages(&mut script);
+    groups(&mut script);
+    script.up(0x0062, SESSION, body().zeroes(16));
+    script
 }
 
-/// Which program it is.
+/// The versions of the client.
 fn builds() -> Bytes {
     body().u32(0x0330).u32(1).u32(0x0c73)
 }
 
-/// What begins most requests of the login.
+/// The beginning of most login requests.
 fn head() -> Bytes {
     body().u16(1).u32(0x0804).u16(480).raw(builds().0)
 }
@@ -39,60 +39,60 @@ fn token() -> Key {
     [b'T'; 16]
 }
 
-fn touch(story: &mut Story) {
+fn touch(script: &mut Script) {
     let answer = || {
         let answer = body().u8(0).u32(TIME).client(10).zeroes(8);
         answer.str2([b't'; 0x38])
     };
-    story.clear(0x0091, head().raw(redirects(0).0));
+    script.clear(0x0091, head().raw(redirects(0).0));
     let other = answer().u8(1).u8(1).u32(2).u32(0).server(9);
-    story.down(0x0091, CLEAR, other);
-    story.clear(0x0091, head().raw(redirects(1).0));
-    story.down(0x0091, CLEAR, answer().u8(0));
+    script.down(0x0091, CLEAR, other);
+    script.clear(0x0091, head().raw(redirects(1).0));
+    script.down(0x0091, CLEAR, answer().u8(0));
     let ask = head().str2([b't'; 0x38]).u8(3).u16(5).u32(0).u8(0).str2("");
-    story.clear(0x00ba, ask);
+    script.clear(0x00ba, ask);
     let picture = body().u8(3).u16(5).u8(1).u32(0x123).str2([b'c'; 0x38]);
     let picture = picture.str2(b"\x89PNG").u8(0).u8(0).str2("");
-    story.down(0x00ba, CLEAR, picture);
+    script.down(0x00ba, CLEAR, picture);
     let code = head().str2([b't'; 0x38]).u8(4).u16(5).u32(0);
-    story.clear(0x00ba, code.str2("ABCD").str2([b'c'; 0x38]));
+    script.clear(0x00ba, code.str2("ABCD").str2([b'c'; 0x38]));
     let done = body().u8(4).u16(5).u8(0).u32(0).str2([b'c'; 0x38]);
-    story.down(0x00ba, CLEAR, done);
+    script.down(0x00ba, CLEAR, done);
 }
 
-/// The proof that the client knows the password, 104 bytes.
+/// The proof that the client knows the password: 104 bytes.
 pub fn proof(builds: &Bytes, key: &Key) -> Bytes {
     let proof = body().u32(0x5a5a_5a5a).u16(1).u32(UIN).raw(&builds.0);
     let proof = proof.u16(0).u8(1).raw(PASSWORD).u32(TIME).zeroes(13);
     proof.client(10).zeroes(8).str2([0x66; 16]).raw(key)
 }
 
-fn password(story: &mut Story) {
-    let sealed = encrypt(&TWICE, &proof(&builds(), &STEPS[4]).0);
+fn password(script: &mut Script) {
+    let encrypted_proof = encrypt(&TWICE, &proof(&builds(), &STEPS[4]).0);
     let random = body().fill(0x5a, 16).u32(0x1234_5678);
     let ids = body().u8(0x2e).u8(1).zeroes(8).str2([0x66; 16]);
     let ids = ids.u8(2).zeroes(8).str2([0x67; 16]).zeroes(328);
     let verify = || {
         let verify = body().u16(0xde).raw(head().0).str2([b'c'; 0x38]);
         verify
-            .str2(&sealed)
+            .str2(&encrypted_proof)
             .counted(random.clone())
             .counted(ids.clone())
     };
-    story.clear(0x00dd, verify());
+    script.clear(0x00dd, verify());
     let refused = body().u16(40).u8(0x34).u32(0).str2("").str2("");
-    story.down(0x00dd, STEPS[4], refused.str2("密码错误"));
-    story.clear(0x00dd, verify());
+    script.down(0x00dd, STEPS[4], refused.str2("密码错误"));
+    script.clear(0x00dd, verify());
     let ok = body().u16(200).u8(0).str2([b'T'; 56]).zeroes(4).u32(TIME);
     let ok = ok.str2([b'U'; 120]).str2([b'V'; 56]).raw(STEPS[0]).str2("");
-    story.down(0x00dd, STEPS[4], ok.raw(STEPS[1]));
+    script.down(0x00dd, STEPS[4], ok.raw(STEPS[1]));
 }
 
-fn log_in(story: &mut Story) {
+fn log_in(script: &mut Script) {
     let clear = body().str2([b'T'; 56]).0;
-    let step = |story: &mut Story, command, key, request: Bytes, reply_key, reply: Bytes| {
-        story.up(command, key, request).clear.clone_from(&clear);
-        story.down(command, reply_key, reply);
+    let step = |script: &mut Script, command, key, request: Bytes, reply_key, reply: Bytes| {
+        script.up(command, key, request).clear.clone_from(&clear);
+        script.down(command, reply_key, reply);
     };
     let info = body()
         .u16(0x10e)
@@ -109,11 +109,11 @@ fn log_in(story: &mut Story) {
         .zeroes(4);
     let reply = reply.u32(TIME).client(10).zeroes(8).str2([b'W'; 136]);
     let reply = reply.raw(STEPS[3]).str2([b'X'; 56]).zeroes(6);
-    step(story, 0x00e5, STEPS[0], info.zeroes(6), STEPS[1], reply);
+    step(script, 0x00e5, STEPS[0], info.zeroes(6), STEPS[1], reply);
     let verify = body().u16(0xc8).raw(head().0).str2([b'c'; 0x38]);
     let verify = verify.str2([b'T'; 56]).u32(0x20);
     step(
-        story,
+        script,
         0x00e3,
         STEPS[0],
         verify,
@@ -122,7 +122,7 @@ fn log_in(story: &mut Story) {
     );
     let dynamic = body().u16(0xa6).u16(1).zeroes(20);
     step(
-        story,
+        script,
         0x00de,
         STEPS[0],
         dynamic,
@@ -140,32 +140,32 @@ fn log_in(story: &mut Story) {
         .zeroes(249);
     let reply = body().u8(0).raw(SESSION).u32(UIN).client(10).u16(4002);
     let reply = reply.u32(TIME).client(11).zeroes(42).str2(token());
-    step(story, 0x0030, STEPS[0], login, STEPS[2], reply);
+    step(script, 0x0030, STEPS[0], login, STEPS[2], reply);
     let state = || body().u8(1).u8(0).u8(0x28);
-    story.ask(0x00ec, state(), state());
+    script.ask(0x00ec, state(), state());
     let folders = body().u8(1).u8(0).zeroes(8).u32(TIME).u16(1).u16(0).u16(2);
     let folders = folders.u32(FRIEND).u8(1).u8(4).u32(GROUP).u8(4).u8(0);
-    story.ask(0x00eb, body().u8(1).zeroes(9).u16(0), folders);
-    story.ask(0x0058, body().raw("12345678"), body().zeroes(17));
+    script.ask(0x00eb, body().u8(1).zeroes(9).u16(0), folders);
+    script.ask(0x0058, body().raw("12345678"), body().zeroes(17));
 }
 
-fn lists(story: &mut Story) {
+fn lists(script: &mut Script) {
     let folder = |id: u8, name: &str| body().u8(id).u8(id).str1(name);
     let names = body()
         .u8(0x1f)
         .u32(0xffff_ffff)
         .zeroes(3)
         .raw(folder(1, "同学").0);
-    story.ask(0x0001, body().u8(0x1f).u8(1).u32(0), names);
+    script.ask(0x0001, body().u8(0x1f).u8(1).u32(0), names);
     let friends = body().u16(0xffff).u32(FRIEND).u16(33).u8(20).u8(0xff);
     let friends = friends.str1("鲍勃").zeroes(32);
-    story.ask(0x0126, body().u8(1).u8(0).u8(0).u8(2).u16(0).u8(0), friends);
+    script.ask(0x0126, body().u8(1).u8(0).u8(0).u8(2).u16(0).u8(0), friends);
     let remarks = body().u8(0x68).u8(0).u32(FRIEND).str1("Bob");
-    story.ask(0x003e, body().u8(0x68).u8(0), remarks);
+    script.ask(0x003e, body().u8(0x68).u8(0), remarks);
     let signatures = body().u8(0x83).u8(0).u32(0xffff_ffff).u32(FRIEND);
     let signatures = signatures.u32(TIME).str1("在图书馆");
     let request = body().u8(0x83).u8(0).u8(1).u32(FRIEND).u32(0);
-    story.ask(0x0067, request, signatures);
+    script.ask(0x0067, request, signatures);
     let level = body()
         .u8(0x88)
         .u32(UIN)
@@ -173,23 +173,23 @@ fn lists(story: &mut Story) {
         .u16(32)
         .u16(1200)
         .zeroes(2);
-    story.ask(0x005c, body().u8(0x88).u32(UIN).u8(0), level.u16(9));
+    script.ask(0x005c, body().u8(0x88).u32(UIN).u8(0), level.u16(9));
     let states = body().u8(1).u32(UIN).u8(1).u32(FRIEND);
-    story.ask(0x00b5, states, body().u8(1).zeroes(5));
-    story.ask(0x00d4, body().u8(1).u32(UIN), body().u8(1).zeroes(5));
+    script.ask(0x00b5, states, body().u8(1).zeroes(5));
+    script.ask(0x00d4, body().u8(1).u32(UIN), body().u8(1).zeroes(5));
     let online = body().u8(0xff).u32(FRIEND).u8(0).peer(7).u16(4000).u8(0);
     let online = online.u8(0x0a).u16(0x1f57).fill(b'K', 16).zeroes(7);
-    story.ask(0x0027, body().u8(2).u32(0), online);
+    script.ask(0x0027, body().u8(2).u32(0), online);
 }
 
-/// Mark, time, font, and blocks.
+/// Mark, time, font and blocks.
 pub fn rich(blocks: Bytes) -> Bytes {
     let rich = body().raw(b"MSG\0\0\0\0\0").u32(TIME).u32(0xdead_beef);
     let rich = rich.raw([0, 0xff, 0x80, 0, 9, 0]).u16(0x8600).str2("宋体");
     rich.u16(0).raw(blocks.0)
 }
 
-/// A message between two users, from the version on.
+/// A message between two users, from the version field on.
 pub fn talk(from: u32, to: u32, version: u16, blocks: Bytes) -> Bytes {
     let talk = body()
         .u16(version)
@@ -232,12 +232,12 @@ fn xml_block() -> Bytes {
     body().tag(0x14, body().tag(0x01, body().u8(1).raw(packed)))
 }
 
-fn messages(story: &mut Story) {
+fn messages(script: &mut Script) {
     let options = body().u32(8).u16(1).u16(4).u32(0);
     let blocks = text_block("你好 ").raw(face_block(14).0);
     let sent = body().u32(UIN).u32(FRIEND).raw(options.0);
     let sent = sent.raw(talk(UIN, FRIEND, 0x1f57, blocks).0);
-    story.ask(0x00cd, sent, body().u8(0).u8(0));
+    script.ask(0x00cd, sent, body().u8(0).u8(0));
     let pushed = |kind: u16| {
         let head = body().u32(FRIEND).u32(UIN).u32(0x0102_0304).server(9);
         head.u16(8000).u16(kind)
@@ -245,11 +245,11 @@ fn messages(story: &mut Story) {
     let options = pushed(0x00a6).counted(body().u16(1).u16(4).u32(0));
     let blocks = text_block("look: ").raw(image_block().0).raw(xml_block().0);
     let received = options.raw(talk(FRIEND, UIN, 0x1f57, blocks).0);
-    story.push_and_receipt(0x00ce, received);
-    story.push_and_receipt(0x0017, pushed(0x0079).zeroes(6));
+    script.push_and_receipt(0x00ce, received);
+    script.push_and_receipt(0x0017, pushed(0x0079).zeroes(6));
 }
 
-fn groups(story: &mut Story) {
+fn groups(script: &mut Script) {
     let about = body().u32(GROUP_NUMBER).zeroes(3).u8(3).u8(1).zeroes(4);
     let about = about
         .u32(UIN)
@@ -259,13 +259,13 @@ fn groups(story: &mut Story) {
         .str1("同学会")
         .zeroes(4);
     let about = body().u8(0x72).u8(0).u32(GROUP).raw(about.0);
-    story.ask(0x0002, body().u8(0x72).u32(GROUP).u32(0), about);
+    script.ask(0x0002, body().u8(0x72).u32(GROUP).u32(0), about);
     let message = body().u16(1).u8(1).u8(0).u16(0x52).zeroes(4);
     let message = message.raw(rich(text_block("大家好")).0);
     let send = body().u8(0x2a).u32(GROUP).counted(message);
-    story.ask(0x0002, send, body().u8(0x2a).u8(0).u32(GROUP));
+    script.ask(0x0002, send, body().u8(0x2a).u8(0).u32(GROUP));
     let members = body().u8(0x0c).u32(GROUP).u32(FRIEND).u32(OTHER);
-    story.ask(0x0002, members, body().u8(0x0c).u8(0x0a));
+    script.ask(0x0002, members, body().u8(0x0c).u8(0x0a));
     let received = body().u32(GROUP).u32(UIN).u32(0x0102_0306).server(9);
     let received = received.u16(8000).u16(0x0052).zeroes(4).u32(GROUP_NUMBER);
     let received = received
@@ -276,5 +276,5 @@ fn groups(story: &mut Story) {
         .u32(TIME)
         .zeroes(8);
     let blocks = text_block("hi all");
-    story.push_and_receipt(0x0017, received.raw(rich(blocks).0));
+    script.push_and_receipt(0x0017, received.raw(rich(blocks).0));
 }

@@ -1,30 +1,30 @@
-//! Sessions of QQ2013 and TIM: what QQ2012 and newer write otherwise than QQ2009.
+//! Sessions of QQ2013 and TIM: bodies that QQ2012 and newer encode differently from QQ2009.
 
 use super::bytes::{body, gbk, Bytes};
 use super::qq_bodies_2010::{rich, talk, text_block};
-use super::qq_story::{Story, FRIEND, GROUP, GROUP_NUMBER, OTHER, TIME, UIN};
+use super::qq_script::{Script, FRIEND, GROUP, GROUP_NUMBER, OTHER, TIME, UIN};
 
 /// QQ2013 of April 2013.
-pub fn story() -> Story {
-    let mut story = Story::new(0x3037, 0x65ef, 4006);
-    states(&mut story);
-    small(&mut story);
-    places(&mut story);
-    about_groups(&mut story);
-    notices(&mut story);
-    story
+pub fn script() -> Script {
+    let mut script = Script::new(0x3037, 0x65ef, 4006);
+    states(&mut script);
+    short_bodies(&mut script);
+    places(&mut script);
+    about_groups(&mut script);
+    notices(&mut script);
+    script
 }
 
 /// TIM.
-pub fn tim_story() -> Story {
-    let mut story = Story::new(0x3803, 0x6935, 4007);
-    lists(&mut story);
-    messages(&mut story);
-    events(&mut story);
-    story
+pub fn tim_script() -> Script {
+    let mut script = Script::new(0x3803, 0x6935, 4007);
+    lists(&mut script);
+    messages(&mut script);
+    events(&mut script);
+    script
 }
 
-/// A friend, from the number to the flags.
+/// A friend's state, from number to flags.
 pub fn state(uin: u32, kind: u8, status: u8) -> Bytes {
     let state = body().u32(uin).u8(kind).peer(7).u16(4000).u8(0);
     let state = state.u8(status).u16(0x12f7);
@@ -32,21 +32,21 @@ pub fn state(uin: u32, kind: u8, status: u8) -> Bytes {
     state.u32(0x0088_2242)
 }
 
-/// Friends who are online.
+/// Online friends.
 pub fn online() -> Bytes {
     let online = body().u8(0xff).raw(state(FRIEND, 1, 0x0a).0).zeroes(7);
     online.raw(state(OTHER, 0x15, 0x1e).0).zeroes(7)
 }
 
-fn states(story: &mut Story) {
-    story.ask(0x0027, body().u8(2).u32(0), online());
+fn states(script: &mut Script) {
+    script.ask(0x0027, body().u8(2).u32(0), online());
     let changed = state(FRIEND, 1, 0x14).u32(UIN).u16(8).zeroes(9);
-    story.push_down(0x0081, changed);
+    script.push_down(0x0081, changed);
     let own = body().u8(1).u8(0).u8(0x0a);
-    story.ask(0x00ec, own, body().u8(1).u16(0).u8(0x0a));
+    script.ask(0x00ec, own, body().u8(1).u16(0).u8(0x0a));
 }
 
-/// An answer with one's own level.
+/// A reply with the user's own level.
 pub fn level() -> Bytes {
     let level = body().u8(0x88).u32(UIN).u32(3).u16(49).u16(2693).u16(10);
     level.u16(7).str2("尊敬")
@@ -64,18 +64,18 @@ fn named(count: u8) -> Vec<u8> {
     body().u8(1).u8(count).u32(230).u16(0x0101).u8(count).0
 }
 
-fn small(story: &mut Story) {
-    story.ask(0x005c, body().u8(0x88).u32(UIN).u8(0), level());
+fn short_bodies(script: &mut Script) {
+    script.ask(0x005c, body().u8(0x88).u32(UIN).u8(0), level());
     let properties = body().u8(2).u32(UIN).fill(0x41, 8).zeroes(8);
-    story.ask(0x0065, body().u8(2).u32(UIN), properties);
-    story.ask(0x003e, body().u8(0x67).u32(FRIEND), body().u8(0x67));
+    script.ask(0x0065, body().u8(2).u32(UIN), properties);
+    script.ask(0x003e, body().u8(0x67).u32(FRIEND), body().u8(0x67));
     let notices = body().u32(UIN).u16(11).u16(12);
-    story.ask(0x00d4, notices, body().u16(0));
-    story.ask(0x0001, body().u8(0x20).u8(1).u32(0).u8(1).u16(0), folders());
+    script.ask(0x00d4, notices, body().u16(0));
+    script.ask(0x0001, body().u8(0x20).u8(1).u32(0).u8(1).u16(0), folders());
     let categories = body().u8(1).zeroes(6).raw(&named(1)[1..]);
     let folder = body().counted(body().u8(3).u8(1).str1("游戏"));
     let request = body().u16(0x0101).u32(0).u8(1).u16(0);
-    story.ask(0x0195, request, categories.raw(folder.0).u16(0));
+    script.ask(0x0195, request, categories.raw(folder.0).u16(0));
 }
 
 /// The weather of one day.
@@ -91,18 +91,18 @@ pub fn weather() -> Bytes {
     today.u8(1).raw(day(17, 22).0)
 }
 
-/// Where an address is.
+/// The location of an address.
 pub fn place() -> Bytes {
     let place = body().u8(7).u8(0).str1(gbk("中国"));
     place.str1(gbk("广东省")).str1(gbk("东莞市"))
 }
 
-fn places(story: &mut Story) {
-    story.ask(0x00a6, body().u8(3).client(10).u16(0), weather());
-    story.ask(0x00a6, body().u8(7).client(10).u8(0), place());
+fn places(script: &mut Script) {
+    script.ask(0x00a6, body().u8(3).client(10).u16(0), weather());
+    script.ask(0x00a6, body().u8(7).client(10).u8(0), place());
 }
 
-/// What an answer about a group begins with.
+/// The beginning of a reply about a group.
 fn group_head(kind: u8) -> Bytes {
     let head = body().u8(0x72).u8(0).u32(GROUP).u32(GROUP_NUMBER);
     head.zeroes(3).u8(kind)
@@ -116,31 +116,31 @@ pub fn group() -> Bytes {
     group.fill(0x5a, 64)
 }
 
-/// A page of its members.
+/// A page of the group's members.
 pub fn members() -> Bytes {
     let members = group_head(2).u32(OTHER + 1).u8(0);
     let members = members.u32(FRIEND).u8(0).u8(0x80);
     members.u32(OTHER).u8(0).u8(1)
 }
 
-fn about_groups(story: &mut Story) {
+fn about_groups(script: &mut Script) {
     let request = |position: u32| body().u8(0x72).u32(GROUP).u32(position);
-    story.ask(0x0002, request(0), group());
-    story.ask(0x0002, request(FRIEND), members());
-    story.up(
+    script.ask(0x0002, request(0), group());
+    script.ask(0x0002, request(FRIEND), members());
+    script.up(
         0x0002,
-        super::qq_story::SESSION,
+        super::qq_script::SESSION,
         body().u8(0x29).u32(GROUP).u8(2).u32(77),
     );
 }
 
-/// What begins a push of this type.
+/// The beginning of a push of this type.
 pub fn push(from: u32, kind: u16) -> Bytes {
     let head = body().u32(from).u32(UIN).u32(0x0102_0304).server(9);
     head.u16(8000).u16(kind)
 }
 
-/// A notice that a friend has put up pictures.
+/// A notice that a friend has uploaded pictures.
 pub fn notice() -> Bytes {
     let head = body().raw([0x08, 0x02, 0x1a, 0x02, 0x08, 0x12]);
     let text = "上传照片";
@@ -156,12 +156,12 @@ pub fn notice() -> Bytes {
     notice.raw(head.0).raw(inside.0)
 }
 
-fn notices(story: &mut Story) {
-    story.push_and_receipt(0x0017, notice());
-    story.push_and_receipt(0x0355, push(FRIEND, 0).fill(0x5a, 40));
+fn notices(script: &mut Script) {
+    script.push_and_receipt(0x0017, notice());
+    script.push_and_receipt(0x0355, push(FRIEND, 0).fill(0x5a, 40));
 }
 
-/// Friends with their names.
+/// Friends with their nicknames.
 pub fn nicknames() -> Bytes {
     let friend = |uin: u32, name: &str| {
         let friend = body().u32(uin).u16(54).u16(0xff00).str1(name);
@@ -204,19 +204,19 @@ pub fn everybody() -> Bytes {
     all.raw(entry(OTHER, 1, 2).0).raw(entry(GROUP, 4, 0).0)
 }
 
-fn lists(story: &mut Story) {
+fn lists(script: &mut Script) {
     let request = body().u8(3).zeroes(10).u8(2).u32(FRIEND).u32(OTHER);
-    story.ask(0x0126, request, nicknames());
+    script.ask(0x0126, request, nicknames());
     let request = body().u16(1).u32(FRIEND).zeroes(22).u8(2);
-    story.ask(0x003c, request.u16(0x4e22).u16(0x4e25), profile());
+    script.ask(0x003c, request.u16(0x4e22).u16(0x4e25), profile());
     let request = body().u32(1947).u32(TIME).u32(1000).u16(16).zeroes(14);
-    story.ask(0x0134, request, everybody());
+    script.ask(0x0134, request, everybody());
     let answer = body().u32(FRIEND).u8(0).u8(3);
-    story.ask(0x00a7, body().u32(FRIEND), answer);
-    story.up(0x01c0, super::qq_story::SESSION, body().u8(1).u32(UIN));
+    script.ask(0x00a7, body().u32(FRIEND), answer);
+    script.up(0x01c0, super::qq_script::SESSION, body().u8(1).u32(UIN));
     let found = body().fill(0x5a, 28).fill(b'T', 24).zeroes(4);
-    story.ask(0x0115, body().zeroes(7).u32(FRIEND), found);
-    story.ask(0x00d8, body().u8(7), body().zeroes(9));
+    script.ask(0x0115, body().zeroes(7).u32(FRIEND), found);
+    script.ask(0x00d8, body().u8(7), body().zeroes(9));
 }
 
 /// A list of options.
@@ -232,7 +232,7 @@ fn tim_rich(blocks: Bytes) -> Bytes {
     rich.u16(0).raw(blocks.0)
 }
 
-/// What a push about a group begins with.
+/// The beginning of a push about a group.
 pub fn group_push(kind: u16, options: Bytes) -> Bytes {
     let push = push(GROUP, kind).u32(options.0.len() as u32);
     push.raw(options.0).u32(GROUP_NUMBER).u8(1)
@@ -251,40 +251,40 @@ pub fn group_message() -> Bytes {
     message.u16(0).u32(0).raw(tim_rich(blocks).0)
 }
 
-fn messages(story: &mut Story) {
+fn messages(script: &mut Script) {
     let message = push(FRIEND, 0x00a6)
         .u32(options().0.len() as u32)
         .raw(options().0);
     let message = message.raw(talk(FRIEND, UIN, 0x3803, text_block("你好")).0);
-    story.push_and_receipt(0x00ce, message);
-    story.push_and_receipt(0x0017, group_message());
-    // Without options, as the first clients wrote it.
+    script.push_and_receipt(0x00ce, message);
+    script.push_and_receipt(0x0017, group_message());
+    // Without options, as in the first clients.
     let card = body().tag(0x02, body().raw("小明"));
     let blocks = text_block("hi").tag(0x12, card);
     let message = group_push(0x0052, body()).u32(FRIEND).u32(77).u32(TIME);
-    story.push_and_receipt(0x0017, message.zeroes(16).raw(rich(blocks).0));
+    script.push_and_receipt(0x0017, message.zeroes(16).raw(rich(blocks).0));
     let message = body().u16(1).u8(1).u8(0).u16(0x52).zeroes(4);
     let message = message.raw(tim_rich(text_block("大家好")).0);
     let send = body().u8(0x2a).u32(GROUP).counted(message);
-    story.ask(0x0002, send, body().u8(0x2a).u8(0).u32(GROUP));
+    script.ask(0x0002, send, body().u8(0x2a).u8(0).u32(GROUP));
     let mute = body().u8(0x7e).u32(GROUP).raw([0x20, 0, 1]);
     let mute = mute.u32(OTHER).u32(600);
-    story.ask(0x0002, mute, body().u8(0x7e).u8(0).u32(GROUP));
+    script.ask(0x0002, mute, body().u8(0x7e).u8(0).u32(GROUP));
     let join = body().u8(0x08).u32(GROUP).u8(1).fill(b'T', 24);
-    story.ask(0x0002, join, body().u8(0x08).u8(0).u32(GROUP).u8(1));
+    script.ask(0x0002, join, body().u8(0x08).u8(0).u32(GROUP).u8(1));
 }
 
-fn events(story: &mut Story) {
+fn events(script: &mut Script) {
     let joined = group_push(0x0021, body().tlv(0x000a, body().u32(0x0100_0000)));
-    story.push_and_receipt(0x0017, joined.u32(OTHER).u8(0x83).u32(FRIEND).u32(0));
+    script.push_and_receipt(0x0017, joined.u32(OTHER).u8(0x83).u32(FRIEND).u32(0));
     let alone = group_push(0x0021, body()).u32(OTHER).u8(0x82).u32(0);
-    story.push_and_receipt(0x0017, alone);
+    script.push_and_receipt(0x0017, alone);
     let left = group_push(0x0022, body()).u32(OTHER).u8(2).u32(0);
-    story.push_and_receipt(0x0017, left);
+    script.push_and_receipt(0x0017, left);
     let role = group_push(0x002c, options()).u8(1).u32(OTHER).u8(1);
-    story.push_and_receipt(0x0017, role);
+    script.push_and_receipt(0x0017, role);
     let file = group_push(0x002d, body()).fill(0x5a, 12);
-    story.push_and_receipt(0x0017, file);
+    script.push_and_receipt(0x0017, file);
     let kicked = push(10_000, 0x0030).u8(1).str1("您的号码在另一地点登录");
-    story.push_and_receipt(0x0017, kicked);
+    script.push_and_receipt(0x0017, kicked);
 }

@@ -1,11 +1,12 @@
-//! Bodies that no layout of their client and direction fits: of them no number may be made.
+//! Bodies that fit no layout of their client and direction: none of their numbers may be
+//! shown.
 
 use super::bytes::{body, Bytes};
 use super::qq_bodies_2012::{
     everybody, folders, group, group_message, level, members, nicknames, notice, online, profile,
     push, state, weather,
 };
-use super::qq_story::{Story, FRIEND, GROUP, GROUP_NUMBER, OTHER, TIME, UIN};
+use super::qq_script::{Script, FRIEND, GROUP, GROUP_NUMBER, OTHER, TIME, UIN};
 
 /// One body.
 #[derive(Debug, Clone)]
@@ -16,10 +17,10 @@ pub struct Unfit {
     pub plain: Vec<u8>,
 }
 
-/// QQ2013, two clients between QQ2009 and QQ2012, and two of TIM.
+/// QQ2013, two clients between QQ2009 and QQ2012, and two TIM clients.
 const QQ2013: u16 = 0x3037;
 const QQ2011: u16 = 0x2227;
-const BETWEEN: u16 = 0x2a01;
+const UNSEEN: u16 = 0x2a01;
 const TIM: u16 = 0x3803;
 const LATE: u16 = 0x3949;
 
@@ -43,29 +44,29 @@ fn down(version: u16, command: u16, plain: Bytes) -> Unfit {
     }
 }
 
-/// The bytes with another one at `at`.
+/// The bytes with the one at `at` replaced.
 fn with(bytes: Bytes, at: usize, byte: u8) -> Bytes {
     let mut bytes = bytes;
     bytes.0[at] = byte;
     bytes
 }
 
-/// A friend of the years before: 38 bytes.
+/// A friend's row in earlier versions: 38 bytes.
 fn old_row() -> Bytes {
     let row = body().u32(FRIEND).u8(0).peer(7).u16(4000).u8(0).u8(0x0a);
     row.u16(0x0f5f).fill(b'K', 16).zeroes(7)
 }
 
-/// Friends with their names, in rows that are longer by a byte.
-fn nicknames_apart() -> Bytes {
+/// Friends with their nicknames, with a byte between the rows.
+fn nicknames_with_gap() -> Bytes {
     let names = nicknames();
     let (first, second) = names.0.split_at(15 + 47);
     body().raw(first).u8(0).raw(second)
 }
 
-/// All of them.
+/// All bodies.
 pub fn bodies() -> Vec<Unfit> {
-    [of_lists(), of_groups(), of_services(), between()].concat()
+    [of_lists(), of_groups(), of_services(), of_unseen_versions()].concat()
 }
 
 fn of_lists() -> Vec<Unfit> {
@@ -86,10 +87,10 @@ fn of_lists() -> Vec<Unfit> {
         down(QQ2013, 0x0081, shorter(state(FRIEND, 1, 0x14), 2)),
         down(TIM, 0x0126, with(nicknames(), 4, 1)),
         down(QQ2013, 0x0027, with(online(), 13, 0x99)),
-        down(TIM, 0x0126, nicknames_apart()),
+        down(TIM, 0x0126, nicknames_with_gap()),
         down(TIM, 0x0126, with(nicknames(), 23, 5)),
         down(TIM, 0x0126, with(nicknames(), 23, 7)),
-        // Counts that lie.
+        // Wrong counts.
         down(TIM, 0x0134, with(everybody(), 20, 2)),
         down(TIM, 0x0134, with(everybody(), 20, 4)),
         down(QQ2013, 0x0001, with(folders(), 3, 3)),
@@ -108,7 +109,7 @@ fn of_lists() -> Vec<Unfit> {
             0x0126,
             body().u8(3).zeroes(10).u8(2).u32(FRIEND).u32(OTHER),
         ),
-        // One direction's body from the other side.
+        // A body of one direction from the other side.
         up(TIM, 0x0126, nicknames()),
         up(TIM, 0x0134, everybody()),
         up(QQ2013, 0x0027, online()),
@@ -118,7 +119,7 @@ fn of_lists() -> Vec<Unfit> {
 
 fn of_groups() -> Vec<Unfit> {
     let options = |length: u32| push(GROUP, 0x0052).u32(length);
-    let behind = || body().u32(GROUP_NUMBER).u8(1).u32(FRIEND).u32(77).u32(TIME);
+    let after_options = || body().u32(GROUP_NUMBER).u8(1).u32(FRIEND).u32(77).u32(TIME);
     vec![
         down(QQ2013, 0x0002, with(members(), 13, 4)),
         down(QQ2013, 0x0002, members().u8(0)),
@@ -133,8 +134,8 @@ fn of_groups() -> Vec<Unfit> {
         up(QQ2013, 0x00ce, push(FRIEND, 0x00a6)),
         down(TIM, 0x0355, body().u32(FRIEND).u32(OTHER).zeroes(20)),
         // Options that are no list, or longer than the body.
-        down(TIM, 0x0017, options(8).fill(9, 8).raw(behind().0)),
-        down(TIM, 0x0017, options(0xffff_ffff).raw(behind().0)),
+        down(TIM, 0x0017, options(8).fill(9, 8).raw(after_options().0)),
+        down(TIM, 0x0017, options(0xffff_ffff).raw(after_options().0)),
         down(TIM, 0x0017, options(0).u32(0x0500_0000).u8(1).u32(FRIEND)),
         down(TIM, 0x0017, options(0).u32(GROUP_NUMBER).u8(9).u32(FRIEND)),
         down(
@@ -195,7 +196,7 @@ fn of_services() -> Vec<Unfit> {
         down(QQ2013, 0x0065, body().u8(2).u32(UIN)),
         up(QQ2013, 0x00a7, group()),
         down(QQ2013, 0x00a7, body().u8(0x88).u32(UIN).u8(0)),
-        // What is short enough to be anything.
+        // Bodies too short to be identified.
         up(QQ2013, 0x001c, body().u32(FRIEND)),
         up(QQ2013, 0x003d, body().u32(FRIEND).u8(1)),
         down(QQ2013, 0x0026, body().u16(0)),
@@ -219,24 +220,24 @@ fn of_services() -> Vec<Unfit> {
     ]
 }
 
-fn between() -> Vec<Unfit> {
+fn of_unseen_versions() -> Vec<Unfit> {
     vec![
-        down(BETWEEN, 0x0027, body().u8(0xff).raw(old_row().0).u8(0)),
-        down(BETWEEN, 0x0126, nicknames()),
-        down(BETWEEN, 0x005c, level()),
-        down(BETWEEN, 0x0002, group()),
-        down(BETWEEN, 0x0017, group_message()),
+        down(UNSEEN, 0x0027, body().u8(0xff).raw(old_row().0).u8(0)),
+        down(UNSEEN, 0x0126, nicknames()),
+        down(UNSEEN, 0x005c, level()),
+        down(UNSEEN, 0x0002, group()),
+        down(UNSEEN, 0x0017, group_message()),
         down(
-            BETWEEN,
+            UNSEEN,
             0x00eb,
             body().u8(1).u8(0).zeroes(8).u32(TIME).u16(1).u16(0).u16(3),
         ),
-        down(BETWEEN, 0x0081, old_row().u32(UIN)),
-        up(BETWEEN, 0x00b5, body().u8(1).u32(5).u8(0)),
-        up(BETWEEN, 0x00d4, body().u32(OTHER)),
-        down(BETWEEN, 0x0134, everybody()),
-        down(BETWEEN, 0x003c, profile()),
-        // Beginnings that would give a group 1058087475, and sub-commands.
+        down(UNSEEN, 0x0081, old_row().u32(UIN)),
+        up(UNSEEN, 0x00b5, body().u8(1).u32(5).u8(0)),
+        up(UNSEEN, 0x00d4, body().u32(OTHER)),
+        down(UNSEEN, 0x0134, everybody()),
+        down(UNSEEN, 0x003c, profile()),
+        // Beginnings that would result in a group 1058087475, and sub-commands.
         down(
             QQ2011,
             0x0002,
@@ -265,7 +266,7 @@ fn between() -> Vec<Unfit> {
         down(QQ2011, 0x00a8, body().u8(3).u32(FRIEND)),
         up(QQ2011, 0x00ae, body().u8(1).u32(FRIEND)),
         down(QQ2011, 0x00ae, body().u8(1).u32(FRIEND)),
-        // An acknowledgement that is too long, pushes of a type that nobody knows.
+        // An acknowledgement that is too long, pushes of an unknown type.
         up(QQ2011, 0x0017, push(FRIEND, 0x00a6)),
         up(QQ2011, 0x00ce, push(FRIEND, 0x00a6)),
         down(QQ2011, 0x0017, push(FRIEND, 0x0999).fill(7, 20)),
@@ -275,19 +276,19 @@ fn between() -> Vec<Unfit> {
     ]
 }
 
-/// Those of one client, as a conversation.
-pub fn story(version: u16, port: u16) -> Story {
-    let mut story = Story::new(version, 0x65ef, port);
+/// The bodies of one client, as a script.
+pub fn script(version: u16, port: u16) -> Script {
+    let mut script = Script::new(version, 0x65ef, port);
     for body in bodies() {
         if body.version != version {
             continue;
         }
         let plain = Bytes(body.plain);
         if body.up {
-            story.up(body.command, super::qq_story::SESSION, plain);
+            script.up(body.command, super::qq_script::SESSION, plain);
         } else {
-            story.push_down(body.command, plain);
+            script.push_down(body.command, plain);
         }
     }
-    story
+    script
 }

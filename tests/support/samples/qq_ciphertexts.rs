@@ -1,4 +1,4 @@
-//! Frames of QQ with a ciphertext that a key opens, and what logins are made of.
+//! QQ frames with real ciphertexts, and the parts of logins.
 
 use imshark::oicq::crypto::keys::Key;
 
@@ -6,11 +6,11 @@ use super::oicq_frames::{token, Client, UIN};
 use crate::support::capture::{Capture, Endpoint};
 use crate::support::qq_tea::encrypt;
 
-/// The password of every account here.
+/// The password of every account in these samples.
 pub const PASSWORD: &str = "correct horse";
 
-/// MD5 of it.
-pub fn p1() -> Key {
+/// MD5 of the password.
+pub fn password_md5() -> Key {
     Key::of_password(PASSWORD.as_bytes())
 }
 
@@ -19,16 +19,16 @@ pub fn key_of(letter: u8) -> Key {
     Key::new([letter; 16])
 }
 
-/// A client on one port, and the server that it speaks to.
+/// A client's port, and its server.
 #[derive(Debug, Clone, Copy)]
-pub struct Line {
+pub struct Link {
     pub qq: Client,
     pub client: Endpoint,
     pub server: Endpoint,
 }
 
-impl Line {
-    /// To the server, behind the classic header.
+impl Link {
+    /// To the server, with the classic header.
     pub fn ask_classic(
         &self,
         to: &mut Capture,
@@ -38,10 +38,14 @@ impl Line {
         plain: &[u8],
     ) {
         let frame = self.qq.classic(ids[0], ids[1], clear, 0);
-        to.udp(self.client, self.server, &sealed(frame, key, plain));
+        to.udp(
+            self.client,
+            self.server,
+            &with_ciphertext(frame, key, plain),
+        );
     }
 
-    /// To the client, behind the classic header; `version` is what the server says.
+    /// To the client, with the classic header; `version` is the server's.
     pub fn answer_classic(
         &self,
         to: &mut Capture,
@@ -51,10 +55,14 @@ impl Line {
         plain: &[u8],
     ) {
         let frame = self.qq.classic_reply(version, ids[0], ids[1], 0);
-        to.udp(self.server, self.client, &sealed(frame, key, plain));
+        to.udp(
+            self.server,
+            self.client,
+            &with_ciphertext(frame, key, plain),
+        );
     }
 
-    /// To the server, behind the long header with a block of this kind.
+    /// To the server, with the long header and a block of this type.
     pub fn ask(
         &self,
         to: &mut Capture,
@@ -65,18 +73,26 @@ impl Line {
         plain: &[u8],
     ) {
         let frame = self.qq.long(block, ids[0], ids[1], clear, 0);
-        to.udp(self.client, self.server, &sealed(frame, key, plain));
+        to.udp(
+            self.client,
+            self.server,
+            &with_ciphertext(frame, key, plain),
+        );
     }
 
-    /// To the client, behind the long header.
+    /// To the client, with the long header.
     pub fn answer(&self, to: &mut Capture, ids: [u16; 2], key: Key, plain: &[u8]) {
         let frame = self.qq.reply(ids[0], ids[1], 0);
-        to.udp(self.server, self.client, &sealed(frame, key, plain));
+        to.udp(
+            self.server,
+            self.client,
+            &with_ciphertext(frame, key, plain),
+        );
     }
 }
 
-/// Puts a ciphertext before the last byte of a frame.
-pub fn sealed(mut frame: Vec<u8>, key: Key, plain: &[u8]) -> Vec<u8> {
+/// Inserts a ciphertext before the last byte of a frame.
+pub fn with_ciphertext(mut frame: Vec<u8>, key: Key, plain: &[u8]) -> Vec<u8> {
     let trailer = frame.pop().expect("a trailer");
     frame.extend(encrypt(key.bytes(), plain));
     frame.push(trailer);
@@ -84,7 +100,7 @@ pub fn sealed(mut frame: Vec<u8>, key: Key, plain: &[u8]) -> Vec<u8> {
 }
 
 /// A 1-byte length and the bytes.
-pub fn short(bytes: &[u8]) -> Vec<u8> {
+pub fn counted1(bytes: &[u8]) -> Vec<u8> {
     [&[bytes.len() as u8][..], bytes].concat()
 }
 
@@ -93,34 +109,34 @@ pub fn counted(bytes: &[u8]) -> Vec<u8> {
     [&(bytes.len() as u16).to_be_bytes()[..], bytes].concat()
 }
 
-/// An item of the coding of 2013.
-pub fn item(tag: u16, value: &[u8]) -> Vec<u8> {
+/// A TLV of the logins since 2013.
+pub fn tlv(tag: u16, value: &[u8]) -> Vec<u8> {
     [tag.to_be_bytes().to_vec(), counted(value)].concat()
 }
 
-/// The account.
+/// The account's QQ number.
 pub fn number() -> [u8; 4] {
     UIN.to_be_bytes()
 }
 
-/// Version, locale and build triple, as every login of 2009 to 2012 has them.
-pub fn fixed20() -> Vec<u8> {
+/// Version, locale and builds, as in every login of 2009 to 2012.
+pub fn login_head() -> Vec<u8> {
     let locale = [0x00, 0x00, 0x08, 0x04, 0x01, 0xe0];
-    [&[0x00, 0x01][..], &locale, &triple()].concat()
+    [&[0x00, 0x01][..], &locale, &builds()].concat()
 }
 
-/// Versions of sign-on, service and client.
-pub fn triple() -> [u8; 12] {
+/// Versions of SSO, service and client.
+pub fn builds() -> [u8; 12] {
     [0, 0, 4, 0x36, 0, 0, 0, 1, 0, 0, 0x14, 0x9b]
 }
 
-/// The plaintext of the proof from QQ2009 on. Its last key is the one that counts.
+/// The plaintext of the proof since QQ2009. Its last key is that of the reply.
 pub fn proof(key: Key) -> Vec<u8> {
     let mut proof = vec![0x1b, 0x9b, 0xcc, 0xd9, 0x00, 0x02];
     proof.extend(number());
-    proof.extend(triple());
+    proof.extend(builds());
     proof.extend([0, 0, 0]);
-    proof.extend(p1().bytes());
+    proof.extend(password_md5().bytes());
     proof.extend(TIME);
     proof.extend([0; 13]);
     proof.extend([192, 0, 2, 90]);
@@ -134,7 +150,7 @@ pub fn proof(key: Key) -> Vec<u8> {
 /// 2013-08-16, in seconds since 1970.
 pub const TIME: [u8; 4] = 0x520e_0a80_u32.to_be_bytes();
 
-/// A token, as `token`, of bytes that a letter names.
+/// A token like `token`, filled with a letter.
 pub fn ticket(letter: u8, len: usize) -> Vec<u8> {
     let counted = token(len);
     let mut named = counted[..2].to_vec();

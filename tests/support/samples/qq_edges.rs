@@ -1,4 +1,4 @@
-//! QQ cut, broken and beside its neighbours.
+//! QQ frames that are cut or malformed, and other protocols on QQ's ports.
 
 use super::oicq_frames::{key, Client};
 use super::{client, qq_server, SplitMix64};
@@ -9,11 +9,11 @@ const BEFORE_PAYLOAD: usize = 42;
 
 pub fn capture() -> Capture {
     let mut capture = Capture::new();
-    healthy(&mut capture, 0x1bd0);
+    valid(&mut capture, 0x1bd0);
     short(&mut capture);
-    healthy(&mut capture, 0x1bd6);
+    valid(&mut capture, 0x1bd6);
     truncated(&mut capture);
-    broken(&mut capture);
+    malformed(&mut capture);
     snapped(&mut capture);
     foreign(&mut capture);
     port_of_icq(&mut capture);
@@ -33,25 +33,26 @@ fn down(capture: &mut Capture, payload: &[u8]) {
     capture.udp(qq_server(8, 8000), client(90, 4001), payload);
 }
 
-/// Makes the conversation QQ's beyond doubt, so that what is broken in it is QQ's, too.
-fn healthy(capture: &mut Capture, first: u16) {
+/// Identifies the conversation as QQ beyond doubt, so that malformed frames in it count
+/// as QQ, too.
+fn valid(capture: &mut Capture, first: u16) {
     for sequence in first..first + 4 {
         up(capture, &tm2013().long(2, 0x00cd, sequence, &[], 120));
         down(capture, &tm2013().reply(0x00cd, sequence, 16));
     }
 }
 
-/// Nothing, and one to nine bytes.
+/// An empty datagram, and one to nine bytes.
 fn short(capture: &mut Capture) {
     let frame = tm2013().long(2, 0x0058, 0x3b09, &[], 24);
     for len in 0..=9 {
         up(capture, &frame[..len]);
     }
-    // The shortest that can be a frame: flag, header, a byte, trailer.
+    // The shortest possible frame: flag, header, a byte, trailer.
     up(capture, &[2, 0x0f, 0x5f, 0, 2, 0, 1, 0xaa, 3]);
 }
 
-/// Datagrams that end too early; the last ones end with 03 by accident.
+/// Datagrams that end too early; the last ones end with 03 by chance.
 fn truncated(capture: &mut Capture) {
     let frame = tm2013().long(2, 0x00cd, 0x1bdb, &[], 120);
     for len in [11, 13, 20, 22, 30, 100] {
@@ -64,8 +65,8 @@ fn truncated(capture: &mut Capture) {
     }
 }
 
-/// No trailer; lengths that no ciphertext has; impossible headers.
-fn broken(capture: &mut Capture) {
+/// No trailer; lengths that are impossible for a ciphertext; impossible headers.
+fn malformed(capture: &mut Capture) {
     let tm = tm2013();
     let mut frame = tm.long(2, 0x00cd, 0x1bdc, &[], 120);
     *frame.last_mut().expect("not empty") = 4;
@@ -74,12 +75,12 @@ fn broken(capture: &mut Capture) {
         up(capture, &tm.long(2, 0x00cd, 0x1bdd, &[], secret));
     }
     down(capture, &tm.reply(0x00cd, 0x1bdd, 17));
-    // A touch whose key is missing, and one behind an unknown block.
+    // A touch without its key, and a frame with an unknown block.
     up(capture, &tm.long(3, 0x0825, 0x67dc, &[], 12));
     let mut frame = tm.long(2, 0x0058, 0x3b0a, &[], 24);
     frame[11] = 7;
     up(capture, &frame);
-    // Command 0 exists nowhere.
+    // Command 0 does not exist.
     up(capture, &tm.long(2, 0x0000, 0x3b0b, &[], 24));
     // A token that is longer than the frame.
     let (client, server) = (client(96, 4001), qq_server(8, 8000));
@@ -98,7 +99,7 @@ fn broken(capture: &mut Capture) {
     }
 }
 
-/// A snap length has cut the packets.
+/// Packets cut by a snap length.
 fn snapped(capture: &mut Capture) {
     let tm = tm2013();
     let touch = tm.long(3, 0x0825, 0x67dd, &key(2), 112);
@@ -110,31 +111,31 @@ fn snapped(capture: &mut Capture) {
     capture.snap_last(BEFORE_PAYLOAD + 212);
 }
 
-/// Other protocols on the port of QQ.
+/// Other protocols on QQ's port.
 fn foreign(capture: &mut Capture) {
     up(capture, &SplitMix64::new(8000).bytes(60));
-    // DNS, whose first byte and last byte are those of QQ: a question of class 3.
+    // DNS with QQ's first and last byte: a question of class 3.
     let mut question = vec![0x02, 0x34, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0];
     question.extend(b"\x07version\x04bind\x00\x00\x10\x00\x03");
     up(capture, &question);
-    // Tencent's own PC manager.
+    // Tencent's PC manager.
     up(
         capture,
         &[
             0x00, 0x02, 0x00, 0x1c, 0x11, 0x22, 0x33, 0x44, 0x55, 0x66, 0x77, 0x88,
         ],
     );
-    // P2P between clients has no 02 in front.
+    // Peer-to-peer packets do not begin with 02.
     let mut p2p = vec![0x00, 0x0f, 0x5f, 0x5a];
     p2p.extend(SplitMix64::new(84).bytes(80));
     up(capture, &p2p);
     up(capture, b"GET / HTTP/1.1\r\n\r\n");
 }
 
-/// UDP port 4000 is QQ's on the client's side and ICQ's on the server's.
+/// UDP port 4000 is QQ's client port and ICQ's server port.
 fn port_of_icq(capture: &mut Capture) {
     let qq = (client(91, 4000), qq_server(8, 8000));
-    // 02 06, 02 07: as near to ICQ's 02 00 as a client of QQ comes.
+    // 02 06, 02 07: the versions of QQ clients that are closest to ICQ's 02 00.
     for version in [0x062e, 0x072e] {
         let sequence = version & 0xff;
         let frame = Client::new(version, 0)
@@ -157,25 +158,26 @@ fn port_of_icq(capture: &mut Capture) {
     ];
     version_5.extend(SplitMix64::new(5).bytes(26));
     capture.udp(icq.0, icq.1, &version_5);
-    // 02 00 between QQ's own ports, with QQ's trailer: no client has such a version.
-    let mut odd = tm2013().long(2, 0x0058, 0x3b0d, &[], 24);
-    odd[1] = 0;
-    capture.udp(qq.0, qq.1, &odd);
-    capture.udp(client(95, 4000), qq.1, &odd);
+    // 02 00 between QQ's own ports, with QQ's trailer: no client has this version.
+    let mut impossible = tm2013().long(2, 0x0058, 0x3b0d, &[], 24);
+    impossible[1] = 0;
+    capture.udp(qq.0, qq.1, &impossible);
+    capture.udp(client(95, 4000), qq.1, &impossible);
 }
 
-/// Only the bytes say what it is.
+/// Recognised only by its bytes.
 fn other_port(capture: &mut Capture) {
     let (client, server) = (client(93, 4002), qq_server(9, 18_000));
     let tm = tm2013();
     capture.udp(client, server, &tm.long(2, 0x00cd, 0x1bde, &[], 120));
     capture.udp(server, client, &tm.reply(0x00cd, 0x1bde, 16));
-    // A length that fits nothing, in a conversation that is known to be QQ's.
+    // An impossible length, in a conversation that is known to be QQ's.
     capture.udp(client, server, &tm.long(2, 0x00cd, 0x1bdf, &[], 121));
     capture.udp(client, server, &SplitMix64::new(18_000).bytes(47));
     let client = super::client(94, 4003);
     let qq2006 = Client::new(0x0f5f, 0);
-    // An unknown command in the classic header, before and after the conversation is known.
+    // An unknown command in the classic header, before and after the conversation is
+    // recognised.
     let unknown = qq2006.classic(0x0777, 0x1a05, &[], 24);
     capture.udp(client, server, &unknown);
     capture.udp(client, server, &qq2006.classic(0x0002, 0x1a06, &[], 24));

@@ -1,4 +1,4 @@
-//! QQ from 2000 to 2024: both headers, every block, every form of a body.
+//! QQ from 2000 to 2024: both headers, every block, every format of a body.
 
 use super::oicq_frames::{key, key_exchange, repeated, tagged_token, token, Client, Family};
 use super::{client, qq_server, SplitMix64};
@@ -23,7 +23,7 @@ pub fn capture() -> Capture {
     capture
 }
 
-/// A request and, behind it, what the server answers.
+/// A request and the server's reply.
 fn exchange(capture: &mut Capture, host: u8, request: &[u8], reply: &[u8]) {
     up(capture, host, request);
     down(capture, host, reply);
@@ -41,7 +41,7 @@ fn down(capture: &mut Capture, host: u8, frame: &[u8]) {
     capture.udp(qq_server(8, 8000), address(host), frame);
 }
 
-/// QQ2006: the server has a version of its own, and no number in its frames.
+/// QQ2006: the server has a version of its own, and no QQ number in its frames.
 fn qq2006(capture: &mut Capture) {
     let qq = Client::new(0x0f5f, 0);
     let token_request = qq.classic(0x0062, 0x1a01, &[0], 0);
@@ -166,7 +166,7 @@ fn qq2010(capture: &mut Capture) {
     }
 }
 
-/// 2013: the login before and with the key exchange, captcha.
+/// 2013: logins without and with the key exchange, captcha.
 fn qq2013(capture: &mut Capture) {
     let qq = Client::new(0x3241, 0x6628);
     let login = qq.long(3, 0x0826, 0x4001, &key(6), 456);
@@ -182,7 +182,7 @@ fn qq2013(capture: &mut Capture) {
     exchange(capture, 67, &captcha, &qq.reply(0x00ba, 0x4004, 120));
 }
 
-/// By picture, by e-mail address, of TIM, with the server's public key.
+/// Logins by QR code, by e-mail address, of TIM, with the server's public key.
 fn later_logins(capture: &mut Capture) {
     let qq = Client::new(0x3b41, 0x6a9c).uin(0);
     let picture = qq.long(3, 0x0818, 0x4101, &key(8), 128);
@@ -208,7 +208,7 @@ fn later_logins(capture: &mut Capture) {
     up(capture, 70, &operation);
 }
 
-/// A token behind the block, protobuf, a version that is none, repetitions.
+/// A token after the block, Protocol Buffers, an invalid version, retransmissions.
 fn later_sessions(capture: &mut Capture) {
     let qq = Client::new(0x3624, 0x6792);
     let remark = qq.with_token(0x003e, 0x0301, 0x30, 16);
@@ -243,7 +243,7 @@ fn later_sessions(capture: &mut Capture) {
     );
 }
 
-/// They come from any port and are never answered.
+/// Probes come from any port and are never answered.
 fn probes(capture: &mut Capture) {
     for (qq, port, secret) in [
         (Client::new(0x3a2d, 0x6a2a), 51_775, 24),
@@ -254,7 +254,7 @@ fn probes(capture: &mut Capture) {
     }
 }
 
-/// Commands and versions that no table names.
+/// Commands and versions that are in no table.
 fn unknown(capture: &mut Capture) {
     let qq = Client::new(0x3420, 0x66a7);
     let request = qq.long(2, 0x0777, 0x0501, &[], 24);
@@ -274,7 +274,7 @@ fn unknown(capture: &mut Capture) {
     );
 }
 
-/// QQ Speed borrows the header, without a block.
+/// QQ Speed uses the header, without a block.
 fn game(capture: &mut Capture) {
     let speed = Client::new(0x5005, 0);
     let touch = speed.classic(0x0825, 0x0801, &key(10), 104);
@@ -286,8 +286,8 @@ fn game(capture: &mut Capture) {
     );
 }
 
-/// Media in clear: the server's ids differ, which makes its two frames no repetition. Once more
-/// as the first of a conversation on another port.
+/// Unencrypted media: the server's ids differ, so its two frames are no retransmission.
+/// Again as the first frames of a conversation on another port.
 fn media(capture: &mut Capture) {
     let qq = Client::new(0x3037, 0x65ef);
     let media = |len: usize, number: u64| {

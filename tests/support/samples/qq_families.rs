@@ -1,19 +1,19 @@
-//! The families beside the basic one: between clients, custom heads, relay, agent.
+//! The other packet families: between clients, custom avatars, relay, agent.
 
 use imshark::oicq::crypto::keys::Key;
 use imshark::oicq::keystore::keyring::SecretKind;
 
 use super::oicq_frames::{Client, UIN};
-use super::qq_sealed::{key_of, Line};
+use super::qq_ciphertexts::{key_of, Link};
 use super::{client, qq_server, SplitMix64};
 use crate::support::capture::{Capture, Endpoint, Side, Tcp};
 use crate::support::qq_tea::encrypt;
 
 /// QQ2006.
 pub const VERSION: [u8; 2] = [0x0f, 0x5f];
-/// The other account.
+/// The other account in these packets.
 const FRIEND: u32 = 10_001;
-/// The version of the agent's servers.
+/// The version of the agent servers.
 pub const AGENT: [u8; 2] = [0x04, 0xd1];
 
 pub fn capture() -> Capture {
@@ -23,10 +23,10 @@ pub fn capture() -> Capture {
         .secrets
         .row(UIN, SecretKind::SessionKey, &session_key);
     between_clients(&mut capture);
-    heads(&mut capture);
+    avatars(&mut capture);
     relay(&mut capture);
     agent(&mut capture);
-    none(&mut capture);
+    lookalikes(&mut capture);
     voice(&mut capture);
     capture
 }
@@ -42,21 +42,21 @@ pub fn p2p(family: u8, seed: u8, from: u32, to: u32) -> Vec<u8> {
     bytes
 }
 
-/// A control packet of somebody whose key nobody knows: 64 bytes, or 72 with addresses.
-fn closed(seed: u8, secret: usize) -> Vec<u8> {
+/// A control packet of a user whose key is unknown: 64 bytes, or 72 with addresses.
+fn undecryptable(seed: u8, secret: usize) -> Vec<u8> {
     let mut bytes = p2p(0x00, seed, FRIEND + 1, UIN);
     bytes.extend(SplitMix64::new(seed.into()).bytes(secret));
     bytes
 }
 
-/// A control packet of ours.
+/// A control packet of the user.
 fn control(seed: u8, kind: u8, addresses: bool) -> Vec<u8> {
     let key = session().of_messages(UIN);
     control_of([UIN, FRIEND], key, seed, kind, addresses)
 }
 
-/// A control packet of the friend, whose session key is not known; but a message told what
-/// follows from it.
+/// A control packet of the friend, whose session key is unknown; the key derived from it
+/// is in a message.
 fn answer(seed: u8, kind: u8, addresses: bool) -> Vec<u8> {
     control_of([FRIEND, UIN], key_of(b'F'), seed, kind, addresses)
 }
@@ -77,9 +77,9 @@ fn control_of(ends: [u32; 2], key: Key, seed: u8, kind: u8, addresses: bool) -> 
     bytes
 }
 
-/// The friend wants to send a file.
+/// The friend requests to send a file.
 fn file_request(capture: &mut Capture) {
-    let line = Line {
+    let link = Link {
         qq: Client::new(0x0f5f, 0),
         client: client(110, 4000),
         server: qq_server(8, 8000),
@@ -100,12 +100,12 @@ fn file_request(capture: &mut Capture) {
     let addresses = numbers(&[&at, &[0x0f, 0xa1], &[192, 0, 2, 111, 0x0f, 0xa1]]);
     let name = b" \x1f\xce\xc4\xbc\xfe.txt\x1f1200";
     let body = numbers(&[&pushed, &head, &[0; 15], &[0x65, 0], &addresses, name]);
-    line.answer_classic(capture, 0x0100, [0x0017, 0x2b10], session(), &body);
+    link.answer_classic(capture, 0x0100, [0x0017, 0x2b10], session(), &body);
     let ack = &pushed[..16];
-    line.ask_classic(capture, [0x0017, 0x2b10], &[], session(), ack);
+    link.ask_classic(capture, [0x0017, 0x2b10], &[], session(), ack);
 }
 
-/// The session key of our account.
+/// The session key of the user.
 fn session() -> Key {
     key_of(b's')
 }
@@ -125,8 +125,8 @@ fn between_clients(capture: &mut Capture) {
     capture.udp(bob, alice, &answer(0x5b, 0x3e, true));
     capture.udp(alice, bob, &control(0x5c, 0x31, false));
     capture.udp(bob, alice, &answer(0x5d, 0x34, false));
-    capture.udp(bob, alice, &closed(0x5e, 72));
-    capture.udp(bob, alice, &closed(0x5f, 64));
+    capture.udp(bob, alice, &undecryptable(0x5e, 72));
+    capture.udp(bob, alice, &undecryptable(0x5f, 64));
     let name = b"\xce\xc4\xbc\xfe.txt";
     let mut about = vec![0, 0, 4, 0xb0, 0, 0, 0, 2, 0, 0, 3, 0xe8];
     about.extend(SplitMix64::new(1).bytes(32));
@@ -147,7 +147,7 @@ fn between_clients(capture: &mut Capture) {
     capture.udp(bob, alice, &file(FRIEND, UIN, 8, 2, 3, &[]));
 }
 
-fn head(command: u8, sequence: u8, version: [u8; 2], content: &[u8]) -> Vec<u8> {
+fn avatar_frame(command: u8, sequence: u8, version: [u8; 2], content: &[u8]) -> Vec<u8> {
     let mut bytes = vec![0x03, command, 0, sequence, 0, 0, 0, sequence];
     bytes.extend([0; 32]);
     bytes.extend([1, 0, 0]);
@@ -163,27 +163,27 @@ fn numbers(parts: &[&[u8]]) -> Vec<u8> {
     parts.concat()
 }
 
-/// Which heads are new, and one of them.
-fn heads(capture: &mut Capture) {
+/// A query for new avatars, and one avatar.
+fn avatars(capture: &mut Capture) {
     let (user, server) = (client(112, 4000), qq_server(50, 4000));
     let (uin, friend) = (UIN.to_be_bytes(), FRIEND.to_be_bytes());
     let time = 1_150_000_000_u32.to_be_bytes();
     let question = numbers(&[&[1, 0, 0, 2], &uin, &friend]);
-    capture.udp(user, server, &head(4, 1, VERSION, &question));
+    capture.udp(user, server, &avatar_frame(4, 1, VERSION, &question));
     let md5 = SplitMix64::new(4).bytes(16);
     let answer = numbers(&[&[0, 2, 0, 1], &friend, &time, &md5]);
-    capture.udp(server, user, &head(4, 1, [0, 0], &answer));
+    capture.udp(server, user, &avatar_frame(4, 1, [0, 0], &answer));
     let wanted = numbers(&[&friend, &[1], &time, &[0xff; 4], &[0; 4]]);
-    capture.udp(user, server, &head(2, 2, VERSION, &wanted));
+    capture.udp(user, server, &avatar_frame(2, 2, VERSION, &wanted));
     let data = SplitMix64::new(2).bytes(300);
     let size = 300_u32.to_be_bytes();
     let picture = numbers(&[&[0], &friend, &time, &size, &[0; 4], &size, &data]);
-    capture.udp(server, user, &head(2, 2, [0, 0], &picture));
-    // There is no such head.
-    capture.udp(server, user, &head(2, 3, VERSION, &[])[..46]);
+    capture.udp(server, user, &avatar_frame(2, 2, [0, 0], &picture));
+    // There is no such avatar.
+    capture.udp(server, user, &avatar_frame(2, 3, VERSION, &[])[..46]);
 }
 
-/// A file by way of a server.
+/// A file over a relay server.
 fn relay(capture: &mut Capture) {
     let (user, server): (Endpoint, Endpoint) = (client(113, 4000), qq_server(51, 8000));
     for (seed, len) in [(1, 30), (2, 60)] {
@@ -209,7 +209,7 @@ fn relay(capture: &mut Capture) {
     capture.udp(user, server, &frame);
 }
 
-/// A frame of the agent or to it.
+/// A frame to or from the agent.
 pub fn agent_frame(version: [u8; 2], command: u8, sequence: u8, body: &[u8]) -> Vec<u8> {
     let mut bytes = vec![0x05];
     bytes.extend(version);
@@ -222,21 +222,21 @@ pub fn agent_frame(version: [u8; 2], command: u8, sequence: u8, body: &[u8]) -> 
     bytes
 }
 
-/// The reply to 0x001d gives the key of the agent away.
+/// The reply to 0x001d contains the agent key.
 fn agent_key(capture: &mut Capture) -> Key {
-    let line = Line {
+    let link = Link {
         qq: Client::new(0x0f5f, 0),
         client: client(114, 4000),
         server: qq_server(8, 8000),
     };
     let key = key_of(b'a');
-    line.ask_classic(capture, [0x001d, 0x1a04], &[], session(), &[4]);
+    link.ask_classic(capture, [0x001d, 0x1a04], &[], session(), &[4]);
     let reply = numbers(&[&[4, 0], key.bytes(), &[0; 12], &[4], b"TOKN", &[0; 4]]);
-    line.answer_classic(capture, 0x0100, [0x001d, 0x1a04], session(), &reply);
+    link.answer_classic(capture, 0x0100, [0x001d, 0x1a04], session(), &reply);
     key
 }
 
-/// A picture for a group, over TCP: nothing stands before the frames.
+/// A picture for a group, over TCP: the frames have no length prefix.
 fn agent(capture: &mut Capture) {
     let key = agent_key(capture);
     let tcp = capture.connect(client(114, 49_152), qq_server(52, 443));
@@ -253,7 +253,7 @@ fn agent(capture: &mut Capture) {
     let asked = numbers(&[&[0x11, 0], &group, &[0, 0, 3, 0x20], &digests, &[0; 2]]);
     let request = numbers(&[&[0; 4], &token, &encrypt(key.bytes(), &asked)]);
     up(capture, tcp, &agent_frame(VERSION, 0x21, 1, &request));
-    // 203.0.113.52, the lowest byte first.
+    // 203.0.113.52, little-endian.
     let at = [52, 113, 0, 203, 0x01, 0xbb];
     let answer = numbers(&[&[0, 1], &at, &session, &at, &[0, 4], b"\xc4\xfa\xba\xc3"]);
     down(
@@ -286,8 +286,8 @@ fn agent(capture: &mut Capture) {
     capture.close(tcp);
 }
 
-/// The first bytes of a family, and not the rest.
-fn none(capture: &mut Capture) {
+/// Packets with the first bytes of a family only.
+fn lookalikes(capture: &mut Capture) {
     let (user, server) = (client(115, 4000), qq_server(8, 8000));
     let mut wrong_version = file(UIN, FRIEND, 8, 1, 2, &[0; 4]);
     wrong_version[1] = 0x55;
@@ -306,13 +306,13 @@ fn none(capture: &mut Capture) {
     ] {
         capture.udp(user, server, payload);
     }
-    // The ports are not those of QQ.
+    // Not on QQ's ports.
     let frame = file(UIN, FRIEND, 8, 1, 2, &[0; 4]);
     capture.udp(client(116, 50_000), client(117, 50_001), &frame);
 }
 
-/// A call between two clients of 2005: SIP, then sound and picture, with what the two protocols
-/// report; and what says that it is RTP and is not.
+/// A call between two clients of 2005: SIP, then sound and picture, with the RTCP reports
+/// of both; and a packet with the type of RTP that is not RTP.
 fn voice(capture: &mut Capture) {
     let (one, other) = (client(117, 50_117), client(118, 50_118));
     let media = |number: u16, kind: u8, body: &[u8]| {

@@ -1,4 +1,4 @@
-//! Conversations of QQ with known keys: frames whose plaintexts are given.
+//! QQ sessions with known keys: frames with given plaintexts.
 
 use super::bytes::Bytes;
 use super::{client, qq_server};
@@ -8,13 +8,13 @@ use crate::support::qq_tea::encrypt;
 /// A key.
 pub type Key = [u8; 16];
 
-/// The account of all stories; its password is `password`.
+/// The account of all scripts; its password is `password`.
 pub const UIN: u32 = 12_345_678;
 pub const FRIEND: u32 = 23_456_789;
 pub const OTHER: u32 = 34_567_890;
 pub const GROUP: u32 = 45_678;
 pub const GROUP_NUMBER: u32 = 56_789_012;
-/// The session key of all stories.
+/// The session key of all scripts.
 pub const SESSION: Key = *b"0123456789abcdef";
 /// MD5 of the QQ number and the session key.
 pub const TRANSFER: Key = [
@@ -32,9 +32,9 @@ pub const TWICE: Key = [
 pub const SALTED: Key = [
     0x8a, 0xe5, 0x5b, 0x99, 0x47, 0xb4, 0xe0, 0x23, 0x27, 0x25, 0x70, 0x97, 0xe1, 0xf4, 0x24, 0xb6,
 ];
-/// The key that stands in clear in packets of all stories.
+/// The unencrypted key in packets of all scripts.
 pub const CLEAR: Key = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
-/// What the clients think of, and what the servers answer, on the way to the session key.
+/// The keys of clients and servers on the way to the session key.
 pub const STEPS: [Key; 6] = [
     [b'a'; 16], [b'b'; 16], [b'c'; 16], [b'd'; 16], [b'e'; 16], [b'f'; 16],
 ];
@@ -47,23 +47,23 @@ pub struct Step {
     pub up: bool,
     pub command: u16,
     pub sequence: u16,
-    /// What stands in clear before the ciphertext.
+    /// Unencrypted bytes before the ciphertext.
     pub clear: Vec<u8>,
-    /// `None`: the body is not encrypted.
+    /// `None` if the body is not encrypted.
     pub key: Option<Key>,
-    /// A second encryption inside the first.
+    /// The key of a second encryption within the first.
     pub inner: Option<Key>,
     pub plain: Vec<u8>,
     /// The type of the client block.
     pub block: u8,
 }
 
-/// A conversation with one server.
+/// A session with one server.
 #[derive(Debug, Clone)]
-pub struct Story {
+pub struct Script {
     pub version: u16,
     pub build: u16,
-    /// The version that the server writes.
+    /// The version in the server's frames.
     pub server: u16,
     /// The client's port.
     pub port: u16,
@@ -71,7 +71,7 @@ pub struct Story {
     sequence: u16,
 }
 
-impl Story {
+impl Script {
     pub fn new(version: u16, build: u16, port: u16) -> Self {
         let server = if version < 0x1100 { 0x0100 } else { version };
         Self {
@@ -109,38 +109,38 @@ impl Story {
         self.push(true, command, Some(key), plain)
     }
 
-    /// Its answer.
+    /// Its reply.
     pub fn down(&mut self, command: u16, key: Key, plain: Bytes) -> &mut Step {
         self.push(false, command, Some(key), plain)
     }
 
-    /// A request whose key stands before it.
+    /// A request preceded by its key.
     pub fn clear(&mut self, command: u16, plain: Bytes) -> &mut Step {
         let step = self.up(command, CLEAR, plain);
         step.clear = CLEAR.to_vec();
         step
     }
 
-    /// Request and answer in a session.
+    /// A request and its reply in a session.
     pub fn ask(&mut self, command: u16, request: Bytes, reply: Bytes) {
         self.up(command, SESSION, request);
         self.down(command, SESSION, reply);
     }
 
-    /// What the server sends unasked.
+    /// A push of the server.
     pub fn push_down(&mut self, command: u16, plain: Bytes) {
         self.sequence += 1;
         self.down(command, SESSION, plain);
     }
 
-    /// What the server sends unasked, and the client's receipt.
+    /// A push of the server, and the client's acknowledgement.
     pub fn push_and_receipt(&mut self, command: u16, plain: Bytes) {
         let receipt = Bytes(plain.0[..16].to_vec());
         self.push_down(command, plain);
         self.push(true, command, Some(SESSION), receipt);
     }
 
-    /// A frame that is not encrypted.
+    /// An unencrypted frame.
     pub fn plain(&mut self, up: bool, command: u16, plain: Bytes) {
         if up {
             self.sequence += 1;

@@ -1,4 +1,4 @@
-//! QQ over TCP: a 2-byte length before every frame, cut in every way.
+//! QQ over TCP: frames with a 2-byte length prefix, in all kinds of segments.
 
 use super::oicq_frames::{key, key_exchange, over_tcp, tagged_token, Client};
 use super::{client, qq_server};
@@ -79,7 +79,7 @@ fn small_pieces(capture: &mut Capture) {
     capture.send_cut(tcp, Side::Server, &answers.concat(), 17);
 }
 
-/// The length, cut in two and alone, once the connection is known.
+/// The length, split and in a segment of its own, on a connection that is already recognised.
 fn inside_the_length(capture: &mut Capture) {
     let tm = tm2013();
     let tcp = capture.connect(client(80, 1028), qq_server(8, 9100));
@@ -102,7 +102,7 @@ fn inside_the_length(capture: &mut Capture) {
     );
 }
 
-/// QQ2006, with the length before a frame without a number.
+/// QQ2006, with the length before a frame without a QQ number.
 fn classic(capture: &mut Capture) {
     let qq = Client::new(0x0f5f, 0);
     let tcp = capture.connect(client(80, 1029), qq_server(8, 8000));
@@ -125,7 +125,7 @@ fn classic(capture: &mut Capture) {
     );
 }
 
-/// The capture begins inside a frame, loses a segment and has one that was cut.
+/// The capture begins within a frame, lacks a segment and has a cut one.
 fn midstream(capture: &mut Capture) {
     let tm = tm2013();
     let tcp = capture.midstream(client(80, 1030), qq_server(8, 443));
@@ -136,7 +136,7 @@ fn midstream(capture: &mut Capture) {
     capture.lose(tcp, Side::Server, 50);
     capture.send(tcp, Side::Server, &reply[200..]);
     send(capture, tcp, Side::Server, &tm.reply(0x0081, 0x9c46, 48));
-    // Bytes of the stream that begin no frame.
+    // Bytes of the stream that are not the beginning of a frame.
     capture.send(tcp, Side::Server, b"\xff\xffnot a frame");
     send(capture, tcp, Side::Server, &tm.reply(0x0058, 0x3b0c, 24));
     send(capture, tcp, Side::Server, &tm.reply(0x0017, 0xa118, 96));

@@ -1,25 +1,25 @@
-//! How Wireshark puts TCP segments together at a dissector's request.
+//! Wireshark's reassembly of TCP segments at a dissector's request.
 //!
-//! The rules are those of its function `desegment_tcp`: a request opens a stretch of the
-//! stream; segments are added to it until it is as long as requested; then the dissector
-//! sees the whole stretch, and can ask again.
+//! The rules are those of its function `desegment_tcp`: a request begins a stretch of the
+//! stream; segments are added until it has the requested length; then the dissector is
+//! called with the whole stretch, and can request more.
 
 use std::collections::BTreeMap;
 
 use imshark::error::Missing;
 
-/// What a dissector has asked for: the rest from an offset on, and so many more bytes.
+/// A dissector's request: an offset, and the number of bytes missing from there on.
 pub type Request = Option<(usize, Missing)>;
 
-/// A stretch of the stream that a dissector waits for.
+/// A stretch of the stream that a dissector has requested.
 #[derive(Debug)]
 struct Stretch {
-    /// The sequence number behind it.
+    /// The sequence number after it.
     end: u32,
-    /// The next segment is added as a whole, whatever its length.
+    /// Whether the next segment is added as a whole, whatever its length.
     one_more_segment: bool,
     bytes: Vec<u8>,
-    /// A segment was lost: it will never be whole.
+    /// Whether a segment was lost: the stretch will never be complete.
     broken: bool,
 }
 
@@ -27,14 +27,14 @@ struct Stretch {
 #[derive(Debug, Default)]
 pub struct Flow {
     stretches: BTreeMap<u32, Stretch>,
-    /// A stretch grew and became whole by one segment, added in two parts. Wireshark does
-    /// not find it again in later passes and shows nothing of it.
+    /// Whether a stretch grew and was completed by one segment, added in two parts.
+    /// Wireshark does not find it again in later passes and shows nothing of it.
     pub lost_later: bool,
 }
 
 impl Flow {
-    /// Takes a segment; `dissect` is called with every stretch that is ready and the sequence
-    /// number of its first byte, and told whether it comes from several segments.
+    /// Adds a segment. `dissect` is called with every stretch that is complete, the
+    /// sequence number of its first byte, and whether it comes from several segments.
     pub fn segment(
         &mut self,
         mut sequence: u32,
@@ -54,13 +54,13 @@ impl Flow {
             sequence += taken as u32;
             data = &data[taken..];
             self.lost_later |= grown == Some(start) && self.is_whole(start, sequence);
-            if self.finish(start, sequence, taken, end, &mut dissect) {
+            if self.dissect_if_whole(start, sequence, taken, end, &mut dissect) {
                 grown = Some(start);
             }
         }
     }
 
-    /// The stretch to which the byte at `sequence` belongs.
+    /// The stretch that the byte at `sequence` belongs to.
     fn waiting_for(&self, sequence: u32) -> Option<u32> {
         let (start, stretch) = self.stretches.range(..sequence).next_back()?;
         (stretch.end > sequence).then_some(*start)
@@ -77,7 +77,7 @@ impl Flow {
         self.stretches.insert(start, stretch);
     }
 
-    /// Adds what belongs to the stretch, and returns how much that was.
+    /// Adds the part of `data` that belongs to the stretch; returns its length.
     fn add(&mut self, start: u32, sequence: u32, data: &[u8], end: u32) -> usize {
         let stretch = self
             .stretches
@@ -98,8 +98,8 @@ impl Flow {
         !stretch.broken && reached >= stretch.end
     }
 
-    /// Has a whole stretch dissected. True when it is to grow.
-    fn finish(
+    /// Dissects a complete stretch. Returns whether it has to grow.
+    fn dissect_if_whole(
         &mut self,
         start: u32,
         reached: u32,
@@ -132,7 +132,7 @@ impl Flow {
     }
 }
 
-/// Wireshark notes one byte for a segment of unknown length.
+/// Wireshark counts a segment of unknown length as one byte.
 fn wanted(missing: Missing) -> u32 {
     match missing {
         Missing::Unknown => 1,

@@ -1,12 +1,12 @@
-//! The connections of a capture, to be cut into other segments.
+//! The connections of a capture, for splitting into other segments.
 
 use super::packets::packet;
 use crate::support::capture::{Capture, Side};
 
-/// What one end sends before the other one speaks.
+/// The bytes that one side sends before the other one sends.
 pub type Run = (Side, Vec<u8>);
 
-/// The connections of a capture. The end that speaks first counts as the client.
+/// The connections of a capture. The endpoint that sends first counts as the client.
 pub fn connections(capture: &Capture) -> Vec<Vec<Run>> {
     let mut found: Vec<(_, Vec<Run>)> = Vec::new();
     for frame in &capture.frames {
@@ -33,13 +33,13 @@ pub fn connections(capture: &Capture) -> Vec<Vec<Run>> {
     found.into_iter().map(|(_, runs)| runs).collect()
 }
 
-/// The connections again, to `port`, in segments of `size` bytes.
+/// A capture of the connections, to `port`, in segments of `size` bytes.
 pub fn recut(connections: &[Vec<Run>], port: u16, size: usize) -> Capture {
-    recut_behind(0, connections, port, size)
+    recut_after(0, connections, port, size)
 }
 
-/// As `recut`, but the first `whole` bytes of a connection stay in one segment.
-pub fn recut_behind(whole: usize, connections: &[Vec<Run>], port: u16, size: usize) -> Capture {
+/// As `recut`, but with the first `whole` bytes of a connection in one segment.
+pub fn recut_after(whole: usize, connections: &[Vec<Run>], port: u16, size: usize) -> Capture {
     let mut capture = Capture::new();
     for (index, runs) in connections.iter().enumerate() {
         let client = ([192, 0, 2, 1].into(), 20_000 + index as u16);

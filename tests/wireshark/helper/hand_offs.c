@@ -1,9 +1,10 @@
 /*
- * Looks at where hand-offs can lead:
+ * Helper for hand-offs:
  *
- * - with IMSHARK_LIST in the environment it prints what the tables that hand-offs could reach
- *   hold: table, key and protocol, divided by tabs;
- * - it takes two headers of SIP, and leaves the packet in a mess where it finds them.
+ * - with IMSHARK_LIST in the environment it prints the rows of the tables that hand-offs
+ *   could reach: table, key and protocol, separated by tabs;
+ * - it registers dissectors for two SIP headers, which change as much of the packet's
+ *   state as they can.
  */
 #include "plugin.h"
 #include <stdint.h>
@@ -32,7 +33,7 @@ static void print_tables(void)
     exit(0);
 }
 
-static void leave_a_mess(packet_info *pinfo)
+static void change_everything(packet_info *pinfo)
 {
     static const uint8_t nowhere[4] = { 203, 0, 113, 99 };
     pinfo->desegment_len = 12345;
@@ -62,7 +63,7 @@ static int dissect_mess(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, voi
 {
     (void)data;
     proto_tree_add_item(tree, proto_helper, tvb, 0, -1, ENC_NA);
-    leave_a_mess(pinfo);
+    change_everything(pinfo);
     return (int)tvb_captured_length(tvb);
 }
 

@@ -1,6 +1,6 @@
 /*
- * What a plugin needs to be loaded by Wireshark. WANT_MAJOR and WANT_MINOR come from the
- * command line, helper_register from the file that includes this.
+ * What Wireshark requires of a plugin. WANT_MAJOR and WANT_MINOR come from the command
+ * line, helper_register from the file that includes this.
  */
 #define HAVE_PLUGINS 1
 #include <stdio.h>

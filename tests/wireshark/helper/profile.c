@@ -1,9 +1,9 @@
 /*
- * Does what Wireshark's dialogs do, by the same calls: lists the rows of Decode As, clears
- * them all, and saves the profile.
+ * Makes the calls of Wireshark's dialogs: lists the rows of Decode As, clears them all,
+ * and saves the profile.
  *
- * IMSHARK_HELPER_LOG names the file for the rows. With IMSHARK_HELPER_CLEAR set, all rows are
- * cleared when a capture is closed.
+ * IMSHARK_HELPER_LOG is the file for the rows. If IMSHARK_HELPER_CLEAR is set, all rows
+ * are cleared when a capture is closed.
  */
 #include "plugin.h"
 #include <epan/decode_as.h>

@@ -1,4 +1,4 @@
-//! One item of a plan, and what tshark shows of it.
+//! Compares one item of a plan with tshark's output.
 
 use std::collections::BTreeMap;
 use std::ffi::CStr;
@@ -12,7 +12,8 @@ use imshark::span::Span;
 use super::pdml::Shown;
 use super::text::{self, in_any_version, WIDTH};
 
-/// Fields that Wireshark had before us, with titles and names of values of its own.
+/// Fields that Wireshark's built-in dissector has registered, with its own titles and
+/// value names.
 const OF_WIRESHARK: [&CStr; 6] = [
     c"oicq.flag",
     c"oicq.version",
@@ -22,15 +23,15 @@ const OF_WIRESHARK: [&CStr; 6] = [
     c"oicq.data",
 ];
 
-/// One plan, and how far it has been compared.
+/// One plan, and the state of its comparison.
 pub struct Compared<'a> {
     place: String,
     plan: &'a Plan<'a>,
-    /// Where the bytes of each source begin in their tab.
+    /// Offset of the bytes of each source in their tab.
     bases: BTreeMap<u8, usize>,
-    /// Where the items above the one at hand begin.
+    /// Offsets of the items above the current one.
     starts: Vec<usize>,
-    /// Levels above the call's first item.
+    /// Depth of the call's first item.
     above: usize,
 }
 
@@ -72,7 +73,7 @@ impl<'a> Compared<'a> {
         self.value(&place, item, shown);
     }
 
-    /// Spans count from where the bytes of their source begin in the tab.
+    /// Spans are relative to the bytes of their source in the tab.
     fn position(&mut self, place: &str, item: &Item, shown: &Shown) {
         let is_made = !matches!(item.source, SourceId::PACKET | SourceId::HEADING);
         let first = match is_made {
@@ -83,10 +84,11 @@ impl<'a> Compared<'a> {
         let mut start = base + item.span.start;
         self.starts.truncate(usize::from(item.depth));
         self.starts.push(start);
-        // PDML adds up what begins before the item above it.
+        // PDML adds up the positions of items that begin before the item above.
         let above = self.starts.iter().rev().nth(1);
         start += above.filter(|above| start < **above).unwrap_or(&0);
-        // Where an item about no bytes stands, counts from where the host cuts messages of HTTP.
+        // The position of an item without bytes is relative to where the host cuts HTTP
+        // messages.
         if item.span != Span::new(0, 0) {
             assert_eq!(shown.position, start, "{place}: {:?}", item.span);
         }
@@ -154,7 +156,7 @@ impl<'a> Compared<'a> {
         assert_eq!(there, expected, "{}: {shown:?}", self.place);
     }
 
-    /// The item's line stands among those of the text, marked if we have made it.
+    /// Finds the item's line among those of the text, in brackets if it is generated.
     pub fn line(&self, item: &Item, shown: &Shown, text: &mut text::Frame, from: &mut usize) {
         let indent = " ".repeat(4 * shown.depth);
         let line = match item.generated {
@@ -169,13 +171,14 @@ impl<'a> Compared<'a> {
     }
 }
 
-/// What every version shows of a line.
+/// The part of a line that all versions show.
 fn cut(line: &str) -> String {
     let line: String = in_any_version(line).chars().take(WIDTH).collect();
     plain(&line)
 }
 
-/// A text without what XML and versions write in different ways: spaces and controls.
+/// A text without characters that XML and versions write in different ways: spaces and
+/// controls.
 fn plain(text: &str) -> String {
     let mut text = text.to_owned();
     for escape in ["\\r", "\\n", "\\t"] {
@@ -185,7 +188,7 @@ fn plain(text: &str) -> String {
     text
 }
 
-/// Whether tshark shows the number `number` of a field of this kind.
+/// Whether tshark shows `number` in a field of this type.
 fn is_number(kind: Type, number: u64, shown: &Shown) -> bool {
     let show = shown.show.as_str();
     match kind {
@@ -207,7 +210,7 @@ fn is_number(kind: Type, number: u64, shown: &Shown) -> bool {
     }
 }
 
-/// A point in time, of nanoseconds since 1970, as Wireshark writes it.
+/// A time in nanoseconds since 1970, as Wireshark formats it.
 fn moment(nanoseconds: i64) -> String {
     const MONTHS: [&str; 12] = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -217,7 +220,7 @@ fn moment(nanoseconds: i64) -> String {
         nanoseconds.rem_euclid(1_000_000_000),
     );
     let (days, second) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
-    // Years begin in March, 400 of them have 146,097 days.
+    // Years begin in March; 400 of them have 146,097 days.
     let days = days + 719_468;
     let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
     let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;

@@ -1,4 +1,5 @@
-//! The project's own captures through real tshark: what the plans say, on every version.
+//! The project's own captures through real tshark: the plans as they are shown, in every
+//! version.
 
 mod item;
 mod pdml;

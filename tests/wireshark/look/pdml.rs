@@ -1,4 +1,4 @@
-//! What tshark writes as PDML, of our protocols alone.
+//! Parses tshark's PDML, for our protocols only.
 
 use imshark::protocols::PROTOCOLS;
 use roxmltree::{Document, Node};
@@ -7,7 +7,7 @@ use roxmltree::{Document, Node};
 #[derive(Debug)]
 pub struct Shown {
     pub name: String,
-    /// Levels below the packet; our protocol itself stands on the first, unless it is in another.
+    /// Depth below the packet; our protocol itself has depth 0, unless it is in another one.
     pub depth: usize,
     pub position: usize,
     pub size: usize,
@@ -15,9 +15,10 @@ pub struct Shown {
     pub show: String,
     pub bytes: Vec<u8>,
     pub hidden: bool,
-    /// Expert notes right below: filter name and text.
+    /// Expert infos directly below: filter name and text.
     pub notes: Vec<(String, String)>,
-    /// Items of other dissectors below, and not below another of ours.
+    /// Number of items of other dissectors below, not counting those below another item
+    /// of ours.
     pub others: usize,
 }
 
@@ -25,13 +26,13 @@ pub struct Shown {
 #[derive(Debug)]
 pub struct Frame {
     pub number: u32,
-    /// In the order of the tree.
+    /// In tree order.
     pub items: Vec<Shown>,
-    /// Notes on none of our items.
+    /// Expert infos outside of our items.
     pub notes: Vec<(String, String)>,
 }
 
-/// Whether a name is one of our protocols' or begins with it.
+/// Whether a name is that of one of our protocols or begins with it.
 fn is_ours(name: &str) -> bool {
     PROTOCOLS.iter().any(|protocol| {
         let filter = protocol.filter.to_str().expect("a filter name");
@@ -56,7 +57,7 @@ fn unhex(text: &str) -> Vec<u8> {
 
 /// The packets of `text`.
 pub fn frames(text: &str) -> Vec<Frame> {
-    // Old versions write control characters, which XML has not.
+    // Old versions write control characters, which XML does not allow.
     let text = text.replace(|c| c < ' ' && !matches!(c, '\t' | '\n' | '\r'), "");
     let document = Document::parse(&text).expect("PDML");
     let packets = document.root_element().children();
@@ -111,7 +112,7 @@ fn read(node: Node<'_, '_>, depth: usize, above: Option<usize>, frame: &mut Fram
     }
 }
 
-/// A note of ours.
+/// An expert info of ours.
 fn note(node: Node<'_, '_>) -> Option<(String, String)> {
     let names = node.children().map(|child| attribute(child, "name"));
     let ours = names.into_iter().find(|name| is_ours(name))?;

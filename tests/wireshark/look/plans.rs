@@ -1,4 +1,4 @@
-//! Every item, note and tab of every sample's plans is what tshark shows.
+//! tshark shows every item, expert info and source of every sample's plans.
 
 use std::collections::BTreeMap;
 use std::ffi::CStr;
@@ -13,17 +13,17 @@ use crate::harness::{samples, wireshark, Wireshark};
 use crate::support::samples::host::Host;
 use crate::support::samples::sample;
 
-/// Frames that Wireshark gives to others, and the host of the tests to us.
-const OF_OTHERS: [(&str, RangeInclusive<u32>); 2] = [
-    // Passport in clear: Wireshark asks us in TLS alone, or where the connection has a gateway.
+/// Frames that Wireshark gives to other dissectors, and the test host to ours.
+const OWNED_BY_OTHERS: [(&str, RangeInclusive<u32>); 2] = [
+    // Passport without TLS: Wireshark calls us only in TLS, or on a connection with a gateway.
     ("msn-http", 12..=18),
-    // Port 1300 is one of TLS.
+    // Port 1300 belongs to TLS.
     ("msn-p2p-edges", 47..=52),
 ];
-/// Nor does the ticket of that login have a frame from which it comes.
-const OF_THE_TICKET: &CStr = c"msnms.passport.ticket.issued_in";
+/// As a result, the ticket of that login has no frame that it was issued in.
+const TICKET_ISSUED_IN: &CStr = c"msnms.passport.ticket.issued_in";
 
-/// What tshark made of one frame, and how much of it has been compared.
+/// tshark's output for one frame, and how much of it has been compared.
 struct Frame {
     tree: pdml::Frame,
     text: text::Frame,
@@ -44,7 +44,7 @@ fn plans_are_what_wireshark_shows() {
     assert!(compared > 50_000, "{compared} items");
 }
 
-/// Compares one sample; gives the number of its items.
+/// Compares one sample; returns the number of its items.
 fn compare(wireshark: &Wireshark, stem: &str, path: &Path) -> usize {
     let capture = sample(stem);
     let host = Host::open(&capture, true);
@@ -94,11 +94,11 @@ fn compare(wireshark: &Wireshark, stem: &str, path: &Path) -> usize {
 }
 
 fn is_of_others(stem: &str, frame: u32) -> bool {
-    let mut frames = OF_OTHERS.iter();
+    let mut frames = OWNED_BY_OTHERS.iter();
     frames.any(|(sample, frames)| *sample == stem && frames.contains(&frame))
 }
 
-/// The item of a hand-off is another dissector's.
+/// Whether the item is ours: that of a hand-off is another dissector's.
 fn is_field(item: &Item) -> bool {
     !matches!(item.value, Value::HandOff(_))
 }
@@ -107,7 +107,7 @@ fn compare_call(stem: &str, place: &str, plan: &Plan<'_>, frame: &mut Frame) {
     let first = frame.tree.items.get(frame.items);
     let first = first.unwrap_or_else(|| panic!("{place}: nothing more shown of\n{plan}"));
     let mut compared = Compared::new(place, plan, first.depth);
-    // The items above the one at hand, and how many dissectors are asked below each.
+    // The items above the current one, and the number of hand-offs below each.
     let mut above: Vec<(usize, usize)> = Vec::new();
     for (index, item) in plan.items().iter().enumerate() {
         above.truncate(usize::from(item.depth));
@@ -116,7 +116,7 @@ fn compare_call(stem: &str, place: &str, plan: &Plan<'_>, frame: &mut Frame) {
             let others = frame.tree.items[*parent].others;
             assert!(others >= *asked, "{place}: {item:?} is not shown");
         }
-        let is_of_ticket = stem == "msn-http" && is_named(item, OF_THE_TICKET);
+        let is_of_ticket = stem == "msn-http" && is_named(item, TICKET_ISSUED_IN);
         if !is_field(item) || is_of_ticket {
             continue;
         }

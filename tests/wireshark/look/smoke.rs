@@ -1,5 +1,5 @@
-//! A few frames of every sample as tshark prints them: the words and marks that users see, laid
-//! out by Wireshark from all kinds of items.
+//! A few frames of every sample as printed by tshark: the texts and marks that users see,
+//! laid out by Wireshark from items of all types.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -9,12 +9,12 @@ use super::text::{self, Frame};
 use crate::harness::{sample, wireshark, Wireshark};
 use crate::support::samples;
 
-/// The most lines that all golden texts together may have: more are not read.
+/// Maximum number of lines of all golden texts together: more would not be read.
 const MOST_LINES: usize = 5_000;
 
-/// Samples, and the frames of them that are compared to the letter. Together they have every
-/// protocol, every type of field on the wire, in a source and generated, every kind of link,
-/// every name of a tab, every dissector that bodies are handed to, and notes of all severities.
+/// Samples, and the frames of them that are compared literally. Together they have every
+/// protocol, every type of field on the wire, in a source and generated, every type of link,
+/// every source name, every dissector of the hand-offs, and expert infos of all severities.
 #[rustfmt::skip]
 const FRAMES: [(&str, &[u32]); 30] = [
     // Requests and replies; capabilities; XML, PNG and others handed on.
@@ -34,7 +34,7 @@ const FRAMES: [(&str, &[u32]); 30] = [
     ("msn-p2p-edges", &[9, 25, 30, 31, 33, 64, 70]),
     ("msn-sessions", &[20, 40]),
     ("msn-today", &[40, 92, 103]),
-    // What anybody can open; retransmissions; eras and families.
+    // Decrypted without keys of the user; retransmissions; eras and families.
     ("qq", &[7, 43]),
     ("qq-behaviour", &[59, 81]),
     ("qq-bodies-2006", &[87, 137]),
@@ -49,14 +49,14 @@ const FRAMES: [(&str, &[u32]); 30] = [
     ("qq-edges", &[1, 28]),
     ("qq-eras", &[2, 103]),
     ("qq-families", &[18, 24, 35, 49, 50]),
-    // Opened with keys of the user and of earlier frames.
+    // Decrypted with keys of the user and of earlier frames.
     ("qq-keys", &[31, 44, 49]),
     ("qq-logins", &[13, 14]),
     // On shared ports, reassembled.
     ("qq-tcp", &[30, 49, 94]),
 ];
 
-/// `IMSHARK_BLESS=1` writes the golden texts anew; then read them.
+/// `IMSHARK_BLESS=1` rewrites the golden texts; review them afterwards.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
 fn frames_look_as_expected() {
@@ -91,7 +91,7 @@ fn golden_texts(folder: &Path) -> BTreeSet<String> {
     names.filter(|name| name.ends_with(".tshark.txt")).collect()
 }
 
-/// Frames of a sample: their trees, and the tabs of their bytes.
+/// Frames of a sample: their trees, and the names of their sources.
 fn shown(wireshark: &Wireshark, stem: &str, numbers: &[u32]) -> String {
     let secrets = samples::sample(stem).secrets;
     let path = sample(&format!("{stem}.pcap"));

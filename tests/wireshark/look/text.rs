@@ -1,4 +1,4 @@
-//! What tshark writes as text, of our protocols alone, as every version writes it.
+//! Parses tshark's text output, for our protocols only, independent of the version.
 
 use std::path::Path;
 
@@ -8,18 +8,18 @@ use crate::harness::Wireshark;
 use crate::keys;
 use crate::support::capture::Secrets;
 
-/// Of longer lines versions show more or less, and say so in different ways.
+/// Maximum number of characters compared: versions truncate longer lines differently.
 pub const WIDTH: usize = 80;
 
-/// A line as every version writes it.
+/// A line in the same form for every version.
 pub fn in_any_version(line: &str) -> String {
-    // Long lines are cut, and said to be, in different ways.
+    // Versions truncate long lines, and mark that, in different ways.
     let mut line = line.replace(" [truncated]: ", ": ").replace(" […]: ", ": ");
     line = line.replace(" [truncated]", "").replace("[…] ", "");
-    // Version 3.4 marks this one date.
+    // Version 3.4 marks this date.
     line = line.replace("(0)Jan  1, 1970", "Jan  1, 1970");
     line = line.replace("<UNKNOWN> Message Type", "<UNKNOWN>");
-    // Version 4.6 takes the unit that suits a time.
+    // Version 4.6 chooses the unit of a time by its size.
     let units = [
         (" milliseconds", 1e-3),
         (" microseconds", 1e-6),
@@ -40,14 +40,14 @@ pub fn in_any_version(line: &str) -> String {
     line
 }
 
-/// Trees of other dissectors, which versions word in different ways.
+/// Trees of other dissectors, which differ between versions.
 const OF_OTHERS: [&str; 3] = [
     "[Expert Info (Warning/Protocol): Call ID is mandatory]",
     "Portable Network Graphics",
     "Real-Time Transport Protocol",
 ];
 
-/// Tabs that some versions have: the packet itself, and what XML makes of its text.
+/// Tabs that only some versions have: the packet itself, and XML's decoded text.
 const TABS_OF_OTHERS: [&str; 3] = ["Frame (", "Packet (", "Decoded UTF-8 text ("];
 
 /// Our part of one frame.
@@ -56,12 +56,12 @@ pub struct Frame {
     pub number: u32,
     /// The lines of the tree, cut to [`WIDTH`] characters.
     pub lines: Vec<String>,
-    /// The tabs of bytes that are not the packet's own: name and length.
+    /// The tabs of bytes outside of the packet: name and length.
     pub sources: Vec<String>,
 }
 
-/// Runs tshark for the frames of ours, with everything that the user knows, in two passes: only
-/// the second one knows what came of a request.
+/// Runs tshark for our frames, with all keys of the user, in two passes: only the second
+/// one has the results of later frames.
 pub fn tshark(wireshark: &Wireshark, path: &Path, secrets: &Secrets, view: &[&str]) -> String {
     let mut arguments = keys::options(wireshark, secrets);
     let filter = names().join(" or ");
@@ -75,7 +75,7 @@ fn names() -> Vec<&'static str> {
     filters.map(|name| name.expect("a filter name")).collect()
 }
 
-/// Our part of `tshark -V -x`, frame by frame.
+/// Our part of `tshark -V -x`, by frame.
 pub fn frames(wireshark: &Wireshark, path: &Path, secrets: &Secrets) -> Vec<Frame> {
     let ours = names().join(",");
     let text = tshark(wireshark, path, secrets, &["-x", "-O", &ours]);
