@@ -1,4 +1,4 @@
-//! MSNP to a Plan, however it is carried.
+//! Dissects MSNP into a Plan, over any transport.
 
 use crate::msn::msnp::state::session::MsnpSession;
 use crate::msn::state::capture::MsnCapture;
@@ -6,7 +6,8 @@ use crate::msn::{http, msnp};
 use crate::packet::{Packet, Transport};
 use crate::plan::Plan;
 
-/// Dissects one segment, reassembled stretch, HTTP body or stretch of HTTP messages.
+/// Dissects one segment or reassembled buffer, one HTTP body, or a buffer of HTTP
+/// messages.
 pub fn dissect<'p>(
     packet: &Packet<'p>,
     session: &mut MsnpSession,

@@ -1,4 +1,5 @@
-//! MSN Messenger (Wireshark's `msnms`): command lines, error replies and their payloads.
+//! MSN Messenger (`msnms`): MSNP, its HTTP transport, and the protocols that it carries
+//! or announces.
 
 pub mod common;
 pub mod dissect;

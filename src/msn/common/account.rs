@@ -1,9 +1,9 @@
-//! An account as a parameter or a header names it, taken apart.
+//! Parses the accounts in parameters and headers.
 //!
 //! Forms: `alice@example.com`; with the endpoint of MSNP16 `alice@example.com;{guid}` or
 //! `;epid={guid}`; with the network `1:alice@example.com`; through a circle or another
 //! network `1:alice@example.com;via=9:guid@live.com`; a phone `tel:+15550100`; with a path
-//! `;path=IM`; and the address as `alice%40example.com` where a client encodes it.
+//! `;path=IM`; and URL-encoded by some clients `alice%40example.com`.
 //!
 //! Source: docs/protocol/msnp.md §2.3 to §2.6, §5.13, §7.6 (item 3).
 
@@ -12,28 +12,28 @@ use memchr::{memchr, memchr2, memchr_iter};
 use crate::msn::common::number::decimal;
 use crate::span::{Span, Spanned};
 
-/// How many parts behind the account are looked at: one of each kind is usual.
+/// Maximum parts parsed after the account; usually there is at most one of each type.
 const MAX_PARTS: usize = 8;
 
-/// An account and what stands around it. Spans count from the first byte of the word.
+/// An account and its qualifiers. Spans count from the first byte of the word.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Account {
     /// The network id before the first colon.
     pub network: Option<Spanned<u32>>,
-    /// The account itself: a mail address, `tel:` and a number, or whatever stands there.
+    /// The account itself: a mail address, `tel:` and a number, or any other text.
     pub address: Span,
     /// The GUID of the endpoint, with its braces.
     pub endpoint: Option<Span>,
-    /// Through which account or network the first one is reached.
+    /// The circle or network through which the account is reached.
     pub via: Option<Via>,
-    /// What `path=` says: the kind of endpoints meant.
+    /// The value of `path=`: the type of the endpoints.
     pub path: Option<Span>,
 }
 
-/// What stands behind `via=`.
+/// The value of `via=`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Via {
-    /// All of it.
+    /// The whole value.
     pub span: Span,
     /// The network id.
     pub network: Option<Spanned<u32>>,
@@ -41,7 +41,7 @@ pub struct Via {
     pub address: Span,
 }
 
-/// Takes an account apart. Any word is one: what has no known form is all address.
+/// Parses an account. Accepts any word: without a known form, all of it is the address.
 pub fn account(word: &[u8]) -> Account {
     let head = memchr(b';', word).unwrap_or(word.len());
     let (network, mut address) = network_and_address(word, Span::new(0, head));
@@ -49,7 +49,7 @@ pub fn account(word: &[u8]) -> Account {
         network,
         ..Account::default()
     };
-    // An early description writes the GUID behind a colon.
+    // In an early form the GUID follows a colon.
     let text = address.of(word);
     let mut braces = memchr_iter(b'{', text).filter_map(|brace| brace.checked_sub(1));
     if let Some(at) = braces.find(|before| text.get(*before) == Some(&b':')) {
@@ -69,32 +69,33 @@ pub fn account(word: &[u8]) -> Account {
 }
 
 impl Account {
-    /// Takes in one part behind a semicolon.
+    /// Adds one part, which follows a semicolon.
     fn add(&mut self, word: &[u8], part: Span) {
         let text = part.of(word);
-        let behind = |prefix: &[u8]| {
+        let after = |prefix: &[u8]| {
             text.strip_prefix(prefix)
                 .map(|value| Span::new(part.start + prefix.len(), value.len()))
         };
         if is_braced(text) {
             self.endpoint = Some(part);
-        } else if let Some(guid) = behind(b"epid=") {
+        } else if let Some(guid) = after(b"epid=") {
             self.endpoint = Some(guid);
-        } else if let Some(span) = behind(b"via=") {
+        } else if let Some(span) = after(b"via=") {
             let (network, address) = network_and_address(word, span);
             self.via = Some(Via {
                 span,
                 network,
                 address,
             });
-        } else if let Some(path) = behind(b"path=") {
+        } else if let Some(path) = after(b"path=") {
             self.path = Some(path);
         }
     }
 }
 
-/// Whether a word looks like an account, where one may stand: an address with `@`, or a
-/// telephone number. To tell MSNP from other protocols, see [`is_full_address`].
+/// Whether a word looks like an account: an address with `@`, raw or encoded, or a
+/// telephone number. For words where one is expected; to detect MSNP, see
+/// [`is_full_address`].
 pub fn is_account(word: &[u8]) -> bool {
     let head = match memchr2(b'@', b';', word) {
         Some(at) if word[at] == b'@' => return true,
@@ -105,8 +106,8 @@ pub fn is_account(word: &[u8]) -> bool {
     address.of(head).starts_with(b"tel:") || memchr::memmem::find(head, b"%40").is_some()
 }
 
-/// Whether a word is an address that no other text is: `local@domain.tld`, perhaps with a
-/// network before it or an endpoint behind it.
+/// Whether a word is unambiguously an address: `local@domain.tld`, optionally with a
+/// network before it or an endpoint after it.
 pub fn is_full_address(word: &[u8]) -> bool {
     let Some(at) = memchr(b'@', word) else {
         return false;
@@ -118,7 +119,7 @@ pub fn is_full_address(word: &[u8]) -> bool {
         && domain[1..domain.len() - 1].contains(&b'.')
 }
 
-/// Whether a network id and a colon begin the word.
+/// Whether the word begins with a network id and a colon.
 pub fn has_network(word: &[u8]) -> bool {
     let is_numbered = word.first().is_some_and(u8::is_ascii_digit);
     is_numbered
@@ -172,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn every_form_is_taken_apart() {
+    fn every_form_is_parsed() {
         for (word, expected) in [
             ("bob@example.net", "<bob@example.net>"),
             (
@@ -204,7 +205,7 @@ mod tests {
     }
 
     #[test]
-    fn spans_name_exactly_their_bytes() {
+    fn spans_cover_exactly_their_bytes() {
         let word = format!("1:bob@example.net;via=9:0000@live.com;{GUID}");
         let found = account(word.as_bytes());
         let via = found.via.unwrap();
@@ -216,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn what_looks_like_an_account() {
+    fn words_that_look_like_accounts() {
         for word in [
             "a@b",
             "1:a@b;via=9:x@y",

@@ -7,14 +7,14 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
-/// The encoding with this name, in any case. None for a name that the Encoding Standard
-/// does not list.
+/// The encoding with this name, ignoring case. Returns `None` for a name that is not in
+/// the Encoding Standard.
 pub fn named(label: &[u8]) -> Option<&'static Encoding> {
     let label = label.strip_prefix(b"\"").unwrap_or(label);
     Encoding::for_label(label.strip_suffix(b"\"").unwrap_or(label))
 }
 
-/// The encodings of fonts for one script, by the Windows number of the character set. Sorted.
+/// Encodings of fonts by Windows character set number. Sorted.
 const FONTS: [(u32, &Encoding); 14] = [
     (0x80, encoding_rs::SHIFT_JIS),
     (0x81, encoding_rs::EUC_KR),
@@ -32,7 +32,7 @@ const FONTS: [(u32, &Encoding); 14] = [
     (0xee, encoding_rs::WINDOWS_1250),
 ];
 
-/// Words in the names of fonts that are made for one script, in lower case, and its number.
+/// Parts of font names, in lower case, and the Windows character set of the font.
 const NAMES: [(&str, u32); 26] = [
     ("simsun", 0x86),
     ("simhei", 0x86),
@@ -62,15 +62,16 @@ const NAMES: [(&str, u32); 26] = [
     ("굴림", 0x81),
 ];
 
-/// The Windows number of the script for which a font is made, if its name tells.
+/// The Windows character set of a font, guessed from its name. Returns `None` if it is
+/// unknown.
 pub fn of_font(name: &str) -> Option<u32> {
     let name = name.to_lowercase();
     let row = NAMES.iter().find(|(word, _)| name.contains(word))?;
     Some(row.1)
 }
 
-/// The encoding of a text without a declared one: that of its font's script, unless it is
-/// UTF-8, which text of another encoding hardly ever is.
+/// Guesses the encoding of a text without a declared one from the character set of its
+/// font. Returns `None` for valid UTF-8, which text in another encoding hardly ever is.
 pub fn guess(font: Option<u32>, bytes: &[u8]) -> Option<&'static Encoding> {
     if core::str::from_utf8(bytes).is_ok() {
         return None;
@@ -79,8 +80,8 @@ pub fn guess(font: Option<u32>, bytes: &[u8]) -> Option<&'static Encoding> {
     Some(row.1)
 }
 
-/// Text in the declared encoding. Without a declaration it is UTF-8, or where it cannot be
-/// that, windows-1252. What the encoding does not allow becomes U+FFFD.
+/// Decodes text in the declared encoding. Undeclared text is UTF-8, or windows-1252 if it
+/// is not valid UTF-8. Invalid bytes become U+FFFD.
 pub fn decode<'b>(declared: Option<&'static Encoding>, bytes: &'b [u8]) -> Cow<'b, str> {
     match declared {
         Some(encoding) => encoding.decode_without_bom_handling(bytes).0,
@@ -91,7 +92,7 @@ pub fn decode<'b>(declared: Option<&'static Encoding>, bytes: &'b [u8]) -> Cow<'
     }
 }
 
-/// Whether text of this encoding is the bytes as they are: declared or by default UTF-8.
+/// Whether [`decode`] treats the bytes as UTF-8, declared or by default.
 pub fn is_utf8(declared: Option<&'static Encoding>, bytes: &[u8]) -> bool {
     match declared {
         Some(encoding) => encoding == UTF_8,
@@ -112,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn undeclared_text_is_of_the_fonts_script() {
+    fn undeclared_text_has_the_encoding_of_its_font() {
         let of = |font, bytes| decode(guess(font, bytes), bytes);
         assert_eq!(of(Some(0x86), b"\xc4\xe3\xba\xc3"), "你好");
         assert_eq!(of(Some(0x88), b"\xa7\x41\xa6\x6e"), "你好");
@@ -124,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn fonts_are_made_for_a_script() {
+    fn fonts_have_a_character_set() {
         for (name, script) in [
             ("宋体", Some(0x86)),
             ("NSimSun", Some(0x86)),

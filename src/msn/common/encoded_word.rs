@@ -9,8 +9,8 @@ use base64::Engine as _;
 
 use crate::msn::common::charset;
 
-/// The text with its encoded words decoded. White space between two of them vanishes, as
-/// the RFC says. What is no encoded word, or one in an unknown charset, stays as it is.
+/// Decodes the encoded words in a text. White space between two of them is dropped, as
+/// the RFC requires. Other text, and words in an unknown charset, stay unchanged.
 pub fn decode(text: &str) -> Cow<'_, str> {
     if !text.contains("=?") {
         return Cow::Borrowed(text);
@@ -38,10 +38,10 @@ pub fn decode(text: &str) -> Cow<'_, str> {
     Cow::Owned(decoded)
 }
 
-/// The encoded word at the beginning, and its length.
+/// The decoded word at the beginning of the text, and its encoded length in bytes.
 ///
-/// None of its parts has a question mark in it, so that no byte of a text is looked at more
-/// than a few times, whatever the text.
+/// None of its parts contains a question mark, so that each byte of any text is examined
+/// only a few times.
 fn word(text: &str) -> Option<(String, usize)> {
     let inner = text.strip_prefix("=?")?;
     let (label, rest) = inner.split_once('?')?;
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_none_stays() {
+    fn malformed_words_stay_unchanged() {
         for text in [
             "=?",
             "=?x?",

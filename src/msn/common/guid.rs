@@ -1,18 +1,18 @@
 //! GUIDs, as text and as bytes.
 //!
 //! The text is `{A4268EEC-FEC5-49E5-95C3-F126696BDBF6}`, with or without braces, in any
-//! case. In binary the first three groups are little-endian and the rest is in order.
+//! case. In binary the first three groups are little-endian, the others in text order.
 
 use core::fmt;
 
 use sha1::{Digest, Sha1};
 
-/// A GUID: its 16 bytes in the order of the wire.
+/// A GUID: its 16 bytes in wire order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Guid(pub [u8; 16]);
 
 impl Guid {
-    /// Reads the text of a GUID.
+    /// Parses the text of a GUID. Returns `None` if it is malformed.
     pub fn parse(text: &[u8]) -> Option<Self> {
         let inner = text
             .strip_prefix(b"{")
@@ -41,13 +41,13 @@ impl Guid {
         Some(Self(swapped(bytes)))
     }
 
-    /// The GUID that 16 bytes in the order of the wire are.
+    /// The GUID of 16 bytes in wire order. Returns `None` for any other length.
     pub fn from_wire(bytes: &[u8]) -> Option<Self> {
         Some(Self(bytes.try_into().ok()?))
     }
 
-    /// What `Hashed-Nonce` makes of a nonce: the first 16 bytes of the SHA-1 over the GUID's
-    /// bytes. Source: docs/protocol/msnp.md §5.10.
+    /// Hashes a nonce as for `Hashed-Nonce`: the first 16 bytes of the SHA-1 over the
+    /// GUID's bytes. Source: docs/protocol/msnp.md §5.10.
     #[must_use]
     pub fn hashed(self) -> Self {
         let digest: [u8; 20] = Sha1::digest(self.0).into();
@@ -59,7 +59,7 @@ impl Guid {
     }
 }
 
-/// Turns the order of the text into that of the wire, and back.
+/// Converts between text order and wire order.
 fn swapped([a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p]: [u8; 16]) -> [u8; 16] {
     [d, c, b, a, f, e, h, g, i, j, k, l, m, n, o, p]
 }
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn other_texts_are_no_guids() {
+    fn malformed_texts_are_rejected() {
         for text in [
             "",
             "{}",

@@ -1,24 +1,24 @@
 //! `Name: value` lines: the headers of a message, and the bodies that look like headers.
 //!
-//! Source: docs/protocol/msnp.md §5.1. The decoder is tolerant, as real clients differ:
-//! headers stand in any order, can be missing or repeated, the space behind the colon can be
-//! missing, and lines can end with a bare LF.
+//! Source: docs/protocol/msnp.md §5.1. The decoder is tolerant, because clients differ:
+//! headers may come in any order, be missing or repeated, lack the space after the colon,
+//! and end with a bare LF.
 
 use memchr::memchr;
 
 use crate::span::Span;
 
-/// More lines than this are not taken apart; a profile has about thirty.
+/// Maximum lines decoded; a profile has about thirty.
 pub const MAX_LINES: usize = 500;
 
 /// One `Name: value` line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MimeHeader {
-    /// The line without its end.
+    /// The line without its line end.
     pub line: Span,
-    /// What stands before the colon.
+    /// The name, before the colon.
     pub name: Span,
-    /// What stands behind it, without spaces around it.
+    /// The value after the colon, trimmed.
     pub value: Span,
 }
 
@@ -27,16 +27,17 @@ pub struct MimeHeader {
 pub struct Headers {
     /// The lines, in order.
     pub lines: Vec<MimeHeader>,
-    /// The lines, their ends and the empty line.
+    /// The lines with their line ends, and the empty line.
     pub span: Span,
-    /// The empty line came. Without it the bytes are nothing but headers.
+    /// An empty line ended the headers.
     pub closed: bool,
-    /// The first line that is no `Name: value`; reading ended before it.
+    /// The first line that is not `Name: value` or exceeds [`MAX_LINES`]; decoding
+    /// stopped there.
     pub fault: Option<Span>,
 }
 
 impl Headers {
-    /// The first header with this name, in any case.
+    /// The first header with this name, ignoring case.
     pub fn find(&self, data: &[u8], name: &str) -> Option<&MimeHeader> {
         self.lines.iter().find(|header| header.is(data, name))
     }
@@ -48,13 +49,13 @@ impl Headers {
 }
 
 impl MimeHeader {
-    /// Whether this is the header's name, in any case.
+    /// Whether the header has this name, ignoring case.
     pub fn is(&self, data: &[u8], name: &str) -> bool {
         self.name.of(data).eq_ignore_ascii_case(name.as_bytes())
     }
 }
 
-/// Reads lines from `start` on.
+/// Decodes the headers at `start`, up to an empty line.
 pub fn headers(data: &[u8], start: usize) -> Headers {
     let mut found = Headers::default();
     let mut at = start.min(data.len());
@@ -79,8 +80,8 @@ pub fn headers(data: &[u8], start: usize) -> Headers {
     found
 }
 
-/// Reads all lines from `start` on: a body of `Name: value` lines. Empty lines divide them, and
-/// some senders put one more in front.
+/// Decodes a body of `Name: value` lines at `start`. Empty lines between them are
+/// skipped; some senders also put one first.
 pub fn body_lines(data: &[u8], start: usize) -> Headers {
     let mut all = headers(data, start);
     while all.fault.is_none() && all.span.end() < data.len() && all.lines.len() < MAX_LINES {
@@ -93,7 +94,7 @@ pub fn body_lines(data: &[u8], start: usize) -> Headers {
     all
 }
 
-/// Length of the first line without its end, and with it.
+/// Length of the first line, without and with its line end.
 fn line(data: &[u8]) -> (usize, usize) {
     let Some(feed) = memchr(b'\n', data) else {
         return (data.len(), data.len());
@@ -103,8 +104,8 @@ fn line(data: &[u8]) -> (usize, usize) {
     (text.len(), feed + 1)
 }
 
-/// A name is one or more visible characters; text of a chat rarely has such a first word
-/// with a colon, and never a header's.
+/// Decodes one line. A name is one or more visible ASCII characters; chat text rarely
+/// starts with such a word and a colon.
 fn header(data: &[u8], line: Span) -> Option<MimeHeader> {
     let text = line.of(data);
     let colon = memchr(b':', text)?;
@@ -120,7 +121,7 @@ fn header(data: &[u8], line: Span) -> Option<MimeHeader> {
     })
 }
 
-/// The span without spaces and tabs at either end.
+/// Trims spaces and tabs at both ends of the span.
 pub fn trimmed(data: &[u8], span: Span) -> Span {
     let bytes = span.of(data);
     let blank = |byte: &&u8| matches!(**byte, b' ' | b'\t');
@@ -135,11 +136,11 @@ pub fn trimmed(data: &[u8], span: Span) -> Span {
 pub struct ContentType {
     /// Type and subtype.
     pub media: Span,
-    /// The value of `charset`, with its quotes if it has any.
+    /// The value of `charset`, including any quotes.
     pub charset: Option<Span>,
 }
 
-/// Takes the value of a Content-Type header apart.
+/// Decodes the value of a Content-Type header.
 pub fn content_type(data: &[u8], value: Span) -> ContentType {
     let mut parts = split(data, value, b';');
     let media = parts.next().unwrap_or(value);
@@ -151,13 +152,13 @@ pub fn content_type(data: &[u8], value: Span) -> ContentType {
     ContentType { media, charset }
 }
 
-/// The parts between separators, without spaces around them.
+/// The parts between separators, trimmed.
 pub fn split(data: &[u8], span: Span, separator: u8) -> impl Iterator<Item = Span> + '_ {
     span.split(data, move |rest| memchr(separator, rest))
         .map(move |part| trimmed(data, part))
 }
 
-/// The sides of `name=value`.
+/// Both sides of `name=value`, trimmed. Returns `None` if there is no `=`.
 pub fn assignment(data: &[u8], part: Span) -> Option<(Span, Span)> {
     let equals = memchr(b'=', part.of(data))?;
     let name = Span::new(part.start, equals);
@@ -179,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_of_a_body_go_on_behind_empty_lines() {
+    fn lines_of_a_body_continue_after_empty_lines() {
         let data = b"\r\nA: 1\r\n\r\n\r\nB: 2\r\nno line\r\nC: 3";
         let found = body_lines(data, 0);
         let values = ["a", "b", "c"].map(|name| found.value(data, name));
@@ -227,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_is_no_header_ends_the_headers() {
+    fn other_lines_end_the_headers() {
         let data = b"MIME-Version: 1.0\r\nhow are you?\r\n";
         let found = headers(data, 0);
         assert_eq!(found.lines.len(), 1);
@@ -247,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn a_type_can_lack_everything() {
+    fn media_type_and_charset_are_optional() {
         for (value, media, charset) in [
             (&b""[..], &b""[..], None),
             (b"image/gif", b"image/gif", None),

@@ -1,4 +1,4 @@
-//! What the protocols of MSN have in common: accounts, GUIDs, headers, encodings.
+//! Shared by the protocols of MSN: accounts, GUIDs, headers, encodings.
 
 pub mod account;
 pub mod charset;

@@ -1,8 +1,8 @@
-//! `<msnobj …/>`: the description of a picture, emoticon, wink or other object that peers
-//! can ask for.
+//! `<msnobj …/>`: the descriptor of an avatar, emoticon, wink or other object that peers
+//! can request.
 //!
-//! It stands raw in message bodies, URL-encoded in CHG, NLN and ILN, and as base64 in the
-//! Context of an invitation. Source: docs/protocol/msnp.md §5.6.
+//! Raw in message bodies, URL-encoded in CHG, NLN and ILN, and as base64 in the Context
+//! of an invitation. Source: docs/protocol/msnp.md §5.6.
 
 use base64::engine::general_purpose::STANDARD;
 use base64::Engine as _;
@@ -33,9 +33,9 @@ pub const TYPES: Codes = Codes::new(&[
     (16, c"scene image"),
 ]);
 
-/// More attributes than this are not read; ten are known.
+/// Maximum attributes decoded; ten are known.
 const MAX_ATTRIBUTES: usize = 32;
-/// How an object begins.
+/// The beginning of an object.
 const OPENING: &[u8] = b"<msnobj";
 
 /// One attribute.
@@ -43,25 +43,26 @@ const OPENING: &[u8] = b"<msnobj";
 pub struct Attribute {
     /// Its name.
     pub name: String,
-    /// Its value, with the entities of XML replaced.
+    /// Its value, with XML entities decoded.
     pub value: String,
-    /// Where the value stands, without quotes.
+    /// Span of the value, without quotes.
     pub span: Span,
 }
 
 /// One object.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MsnObject {
-    /// From `<` to `>`, or as far as it goes.
+    /// From `<` to `>`, or as far as it was decoded.
     pub span: Span,
     /// Its attributes, in order.
     pub attributes: Vec<Attribute>,
-    /// It ends with `>`, and every attribute has its quotes.
+    /// It ends with `>`, and every attribute is well-formed.
     pub whole: bool,
 }
 
 impl MsnObject {
-    /// The value of an attribute. Its name can be written in any case: clients differ.
+    /// The value of an attribute. The case of the name is ignored, because clients
+    /// differ.
     pub fn value(&self, name: &str) -> Option<&str> {
         let found = self.attributes.iter();
         let mut found = found.filter(|a| a.name.eq_ignore_ascii_case(name));
@@ -76,14 +77,15 @@ pub fn find(data: &[u8], span: Span) -> Option<MsnObject> {
     read(bytes, start, |at| span.start + at)
 }
 
-/// The first object in the URL-encoded bytes of `span`. Spans are those of the encoded bytes.
+/// The first object in the URL-encoded bytes of `span`. Its spans refer to the encoded
+/// bytes.
 pub fn find_encoded(data: &[u8], span: Span) -> Option<MsnObject> {
     let decoded = percent::decode(span.of(data));
     let start = memmem::find(&decoded.bytes, OPENING)?;
     read(&decoded.bytes, start, |at| span.start + decoded.origin(at))
 }
 
-/// The first object in a text that was unescaped: all its spans are `span`.
+/// The first object in an unescaped text: all its spans are `span`.
 pub fn of_text(text: &str, span: Span) -> Option<MsnObject> {
     let start = memmem::find(text.as_bytes(), OPENING)?;
     let mut object = read(text.as_bytes(), start, |at| at)?;
@@ -94,7 +96,8 @@ pub fn of_text(text: &str, span: Span) -> Option<MsnObject> {
     Some(object)
 }
 
-/// Reads the object at `start`; `origin` says where a byte stood.
+/// Decodes the object at `start`; `origin` maps an offset in `bytes` to one in the
+/// payload.
 fn read(bytes: &[u8], start: usize, origin: impl Fn(usize) -> usize) -> Option<MsnObject> {
     let mut at = start + OPENING.len();
     let mut object = MsnObject {
@@ -134,7 +137,7 @@ fn blanks(bytes: &[u8], at: usize) -> usize {
     rest.iter().take_while(|b| b.is_ascii_whitespace()).count()
 }
 
-/// Name and value of `name="value"`; the value without its quotes.
+/// Spans of the name and value of `name="value"`; the value without its quotes.
 fn attribute(bytes: &[u8], at: usize) -> Option<(Span, Span)> {
     let rest = bytes.get(at..)?;
     let is_name = |b: &&u8| b.is_ascii_alphanumeric() || matches!(**b, b'_' | b'-' | b':');
@@ -150,7 +153,7 @@ fn attribute(bytes: &[u8], at: usize) -> Option<(Span, Span)> {
     Some((name, Span::new(quote + 1, len)))
 }
 
-/// The name in `Friendly`: base64 of UTF-16 with a final NUL, little-endian.
+/// Decodes the name in `Friendly`: base64 of NUL-terminated UTF-16, little-endian.
 pub fn friendly(value: &str) -> Option<String> {
     let bytes = STANDARD.decode(value).ok()?;
     let text = encoding_rs::UTF_16LE.decode_without_bom_handling(&bytes).0;
@@ -169,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn a_raw_object_is_taken_apart() {
+    fn a_raw_object_is_decoded() {
         let object = find(RAW, whole(RAW)).unwrap();
         assert_eq!(object.span, Span::between(8, RAW.len() - 1));
         assert!(object.whole);
@@ -198,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_broken_is_read_as_far_as_it_goes() {
+    fn a_malformed_object_is_decoded_up_to_the_fault() {
         for (data, attributes, is_whole) in [
             (&b"<msnobj/>"[..], 0, true),
             (b"<msnobj", 0, false),

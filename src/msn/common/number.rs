@@ -1,6 +1,7 @@
-//! Decimal numbers, as all protocols of MSN write them.
+//! Decimal numbers, in the form shared by all protocols of MSN.
 
-/// A word that is nothing but a decimal number of at most 32 bits.
+/// Parses a word of decimal digits as 32 bits. Returns `None` if it has other characters
+/// or overflows.
 pub fn decimal(word: &[u8]) -> Option<u32> {
     if word.is_empty() {
         return None;
@@ -11,8 +12,8 @@ pub fn decimal(word: &[u8]) -> Option<u32> {
     })
 }
 
-/// As [`decimal`], or a negative one of 32 bits, as programs print the same bits that take
-/// them for signed: `-12` is 4294967284.
+/// Like [`decimal`], but also accepts negative numbers of 32 bits, from programs that
+/// print the same bits as signed: `-12` is 4294967284.
 pub fn decimal_or_signed(word: &[u8]) -> Option<u32> {
     decimal(word).or_else(|| {
         let digits = decimal(word.strip_prefix(b"-")?)?;
@@ -20,7 +21,8 @@ pub fn decimal_or_signed(word: &[u8]) -> Option<u32> {
     })
 }
 
-/// A decimal number of 64 bits, or a negative one of 32 bits: see [`decimal_or_signed`].
+/// Parses a decimal number of 64 bits, or a negative one of 32 bits: see
+/// [`decimal_or_signed`].
 pub fn long_or_signed(word: &[u8]) -> Option<u64> {
     let digits = word.iter().all(u8::is_ascii_digit);
     let text = core::str::from_utf8(word).ok().filter(|_| digits);

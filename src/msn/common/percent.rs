@@ -1,4 +1,4 @@
-//! URL encoding, as MSNP uses it: `%xx` stands for a byte of UTF-8, every other byte for itself.
+//! URL encoding as used by MSNP: `%xx` is a byte of UTF-8, all other bytes are literal.
 //!
 //! Source: docs/protocol/msnp.md §1.3 (encoding) and §11, item 12 (raw UTF-8 in between).
 
@@ -6,29 +6,30 @@ use std::borrow::Cow;
 
 use memchr::memchr;
 
-/// The text of a URL-encoded value. What is not UTF-8 becomes U+FFFD.
+/// The text of a URL-encoded value. Invalid UTF-8 becomes U+FFFD.
 pub fn text(encoded: &[u8]) -> Cow<'_, str> {
     percent_encoding::percent_decode(encoded).decode_utf8_lossy()
 }
 
-/// Decoded bytes that remember where each of them stood.
+/// Decoded bytes, with the offset of each in the encoded text.
 #[derive(Debug)]
 pub struct Decoded {
-    /// The bytes.
+    /// The decoded bytes.
     pub bytes: Vec<u8>,
-    /// Offset of each byte in the encoded text, and of the text's end.
+    /// Offset of each byte in the encoded text, and of the end of that text.
     from: Vec<usize>,
 }
 
 impl Decoded {
-    /// Where the decoded byte `at` stood; for offsets behind the last byte, the end.
+    /// The offset of decoded byte `at` in the encoded text, or its end if `at` is past
+    /// the last byte.
     pub fn origin(&self, at: usize) -> usize {
         let end = self.from.last().copied().unwrap_or_default();
         self.from.get(at).copied().unwrap_or(end)
     }
 }
 
-/// Decodes and keeps the offsets.
+/// Decodes a value and records the offsets. Malformed escapes stay literal.
 pub fn decode(encoded: &[u8]) -> Decoded {
     let mut bytes = Vec::with_capacity(encoded.len());
     let mut from = Vec::with_capacity(encoded.len() + 1);
@@ -50,7 +51,7 @@ pub fn decode(encoded: &[u8]) -> Decoded {
     Decoded { bytes, from }
 }
 
-/// Offset of the first `%` that two hexadecimal digits do not follow.
+/// Offset of the first `%` that is not followed by two hexadecimal digits.
 pub fn bad_escape(encoded: &[u8]) -> Option<usize> {
     let mut at = 0;
     while let Some(percent) = memchr(b'%', encoded.get(at..)?) {
@@ -63,7 +64,7 @@ pub fn bad_escape(encoded: &[u8]) -> Option<usize> {
     None
 }
 
-/// The byte that `%xx` at this offset stands for.
+/// Decodes the `%xx` at this offset. Returns `None` if there is none.
 fn escape(encoded: &[u8], at: usize) -> Option<u8> {
     let [b'%', high, low] = encoded.get(at..at.checked_add(3)?)? else {
         return None;
@@ -89,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn decoded_bytes_know_where_they_stood() {
+    fn decoded_bytes_have_their_offset() {
         let decoded = decode(b"a%3Cb%");
         assert_eq!(decoded.bytes, b"a<b%");
         let origins: Vec<_> = (0..=5).map(|at| decoded.origin(at)).collect();

@@ -1,7 +1,7 @@
-//! MSNP inside HTTP to a Plan.
+//! Dissects MSNP over HTTP into a Plan.
 //!
-//! Bodies of MSN's media type come one by one, with the head before them; all other
-//! messages come as they are, after HTTP has shown them.
+//! Bodies of MSN's media type arrive one per call, preceded by their header; all other
+//! messages arrive whole, after Wireshark's HTTP dissector has shown them.
 
 use crate::msn::http::state::gateways::Route;
 use crate::msn::http::tree::head as show;
@@ -17,10 +17,11 @@ use crate::msn::state::capture::MsnCapture;
 use crate::packet::{Packet, PduKey, Transport};
 use crate::plan::{Plan, SourceId, Verdict};
 
-/// More messages in one stretch of the stream are not looked at.
+/// Maximum messages dissected per call.
 const MAX_MESSAGES: usize = 256;
 
-/// Dissects the body of a message, whose head stands before it if HTTP has not coded it.
+/// Dissects the body of a message. Its header is in `packet.heading`, unless the body has
+/// a transfer or content coding.
 pub fn body<'p>(
     packet: &Packet<'p>,
     connection: &mut MsnpSession,
@@ -39,9 +40,9 @@ pub fn body<'p>(
         .route(packet, key, &mut connection.http, message);
     let mut plan = plan;
     if let Some((gateway, head)) = &found {
-        let packet_again = plan.enter(SourceId::HEADING, 0);
+        let back = plan.enter(SourceId::HEADING, 0);
         show::gateway(&mut plan, data, head, gateway, route);
-        plan.leave(packet_again);
+        plan.leave(back);
     }
     let packet = of_session(packet, route, found.is_some());
     let role = found.as_ref().and_then(|(gateway, _)| role(data, gateway));
@@ -51,7 +52,7 @@ pub fn body<'p>(
     });
     let plan = in_session(&packet, route, role, connection, capture, plan);
     if !is_whole {
-        // HTTP does not put bodies together: the rest of this one never comes.
+        // HTTP does not reassemble the body: the rest of it is never delivered.
         capture.in_session(route, connection, |session, _| {
             session.ends.leave(&packet, UnfinishedPdu::None);
         });
@@ -59,13 +60,14 @@ pub fn body<'p>(
     plan
 }
 
-/// The server that the client wants, where it is said. Behind `NS` can be a dispatch server.
+/// The server role that the client requests, if it is known. `NS` may be a dispatch
+/// server.
 fn role(data: &[u8], gateway: &Gateway) -> Option<ServerRole> {
     let server = gateway.value(GatewayKey::Server)?;
     (server.of(data) == b"SB").then_some(ServerRole::Switchboard)
 }
 
-/// Adds the PDUs of a body to `plan`.
+/// Dissects the PDUs of a body into `plan`.
 fn in_session<'p>(
     packet: &Packet<'p>,
     route: Route,
@@ -87,7 +89,8 @@ fn in_session<'p>(
     })
 }
 
-/// The packet as one of the session's, in which requests and responses are the directions.
+/// Converts the packet to one of its session, whose directions are requests and
+/// responses.
 fn of_session<'p>(packet: &Packet<'p>, route: Route, is_ours: bool) -> Packet<'p> {
     let from_lower = match route.stream() {
         Some(_) => route.from_client,
@@ -102,7 +105,8 @@ fn of_session<'p>(packet: &Packet<'p>, route: Route, is_ours: bool) -> Packet<'p
     }
 }
 
-/// Dissects whole messages: the heads of those whose bodies do not come by themselves.
+/// Dissects whole messages, except those whose bodies are delivered by a call of their
+/// own.
 pub fn messages<'p>(
     packet: &Packet<'p>,
     connection: &mut MsnpSession,
@@ -137,7 +141,7 @@ fn message<'p>(
 ) -> Plan<'p> {
     let data = packet.bytes;
     let message = HttpMessage::of(data, head);
-    // These have a call of their own, with their head.
+    // Delivered by a call of its own, with the header.
     let comes_alone =
         has_msn_type(data, &head.fields) && !matches!(body, HttpBody::Plain(0) | HttpBody::Coded);
     if message.is_empty() || (comes_alone && message.passport.is_empty()) {
@@ -164,7 +168,7 @@ fn message<'p>(
         .route(packet, key, &mut connection.http, found);
     show::gateway(&mut plan, data, head, &gateway, route);
     match body {
-        // Some clients call the body `text/xml`.
+        // Some clients declare the body as `text/xml`.
         HttpBody::Plain(len) if len > 0 => {
             let bytes = data.get(head.end()..).unwrap_or_default();
             let bytes = bytes.get(..len).unwrap_or(bytes);

@@ -1,4 +1,4 @@
-//! MSNP inside HTTP: the gateway, and the login at Passport.
+//! MSNP over HTTP: the gateway and the Passport login.
 //!
 //! Source: docs/protocol/msnp.md §1.4 (gateway), §6.2 (Passport 1.4), §11 item 11.
 

@@ -1,6 +1,6 @@
-//! MSNFTP bytes to a Plan.
+//! Dissects MSNFTP into a Plan.
 //!
-//! Both sides speak in lines; once the receiver has said TFR, the sender sends blocks.
+//! Both sides send lines; after the receiver's TFR, the sender sends blocks.
 //! Source: docs/protocol/msnp.md §5.11 and §11, item 21.
 
 use crate::error::{Fault, Missing};
@@ -14,7 +14,7 @@ use crate::packet::{Packet, PduKey};
 use crate::plan::{ItemId, Plan, Verdict};
 use crate::span::Span;
 
-/// Dissects one segment or reassembled stretch.
+/// Dissects one segment or reassembled buffer.
 pub fn dissect<'p>(
     packet: &Packet<'p>,
     session: &mut FtpSession,
@@ -50,7 +50,7 @@ pub(crate) struct FtpWalk<'a, 'p> {
     pub(crate) packet: &'a Packet<'p>,
     pub(crate) session: &'a mut FtpSession,
     pub(crate) plan: Plan<'p>,
-    /// Everything before this offset is dissected.
+    /// Offset up to which the bytes are dissected.
     pub(crate) at: usize,
 }
 
@@ -112,7 +112,7 @@ impl FtpWalk<'_, '_> {
         self.packet.key(self.plan.pdus)
     }
 
-    /// What holds where the next PDU begins.
+    /// The state of the transfer at the beginning of the next PDU.
     pub(crate) fn stage(&mut self) -> FtpProgress {
         let blocks = self.session.blocks.get(self.packet.side());
         let now = FtpProgress {
@@ -125,7 +125,7 @@ impl FtpWalk<'_, '_> {
         self.session.stages.settle(self.packet, key, || now)
     }
 
-    /// The item of one PDU, and the frame that announced the transfer.
+    /// Adds the top-level item of a PDU.
     pub(crate) fn root(&mut self, span: Span, title: &str) -> ItemId {
         let root = self.plan.heading(0, &MSNFTP, span);
         self.plan.pdus += 1;
@@ -134,14 +134,14 @@ impl FtpWalk<'_, '_> {
         root
     }
 
-    /// What every PDU shows of its connection.
+    /// Adds the items about the connection, which every PDU has.
     pub(crate) fn context(&mut self) {
         if let Some(frame) = self.session.set_up {
             self.plan.generated(1, Field::SetUp, frame);
         }
     }
 
-    /// Bytes at the end that are not whole and are not put together.
+    /// Shows an incomplete PDU at the end, without reassembly.
     fn unfinished(&mut self) {
         let span = Span::between(self.at, self.packet.bytes.len());
         self.root(span, "line or block fragment");
@@ -154,22 +154,26 @@ impl FtpWalk<'_, '_> {
     }
 
     fn undecoded(&mut self) {
-        let behind = self.session.gaps.is_behind(self.packet, self.key());
-        let note = if behind { Note::Lost } else { Note::Undecoded };
+        let after_gap = self.session.gaps.is_behind(self.packet, self.key());
+        let note = if after_gap {
+            Note::Lost
+        } else {
+            Note::Undecoded
+        };
         self.unknown(self.packet.bytes.len(), note);
     }
 
-    /// Whether bytes of a sender of blocks stand behind a gap and begin none for sure: any
-    /// bytes could.
+    /// Whether the bytes follow a gap and do not certainly begin with a block, in a
+    /// direction of blocks. Any bytes could be a block.
     fn is_lost(&mut self) -> bool {
-        let behind = self.session.gaps.is_behind(self.packet, self.key());
-        if behind && self.packet.first_pass {
+        let after_gap = self.session.gaps.is_behind(self.packet, self.key());
+        if after_gap && self.packet.first_pass {
             self.session.file.has_holes = true;
         }
-        behind && !begins_blocks(self.packet.bytes.get(self.at..).unwrap_or_default())
+        after_gap && !begins_blocks(self.packet.bytes.get(self.at..).unwrap_or_default())
     }
 
-    /// Shows the rest of a block whose beginning is lost and goes on at the next block.
+    /// Shows the rest of a block whose beginning is missing, up to the next full block.
     fn lost(&mut self) {
         let data = self.packet.bytes;
         let rest = data.get(self.at + 1..).unwrap_or_default();
@@ -188,8 +192,8 @@ impl FtpWalk<'_, '_> {
     }
 }
 
-/// Whether bytes behind a gap begin with a block for sure: a full one, or whole ones up to
-/// their end, or the one that ends the file.
+/// Whether bytes after a gap certainly begin with a block: they start with a full one,
+/// consist of complete ones, or are the one that ends the file.
 fn begins_blocks(data: &[u8]) -> bool {
     data.starts_with(&FULL_BLOCK) || are_blocks(data) || data == [END, 0, 0]
 }

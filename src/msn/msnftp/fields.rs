@@ -24,7 +24,7 @@ crate::protocol! {
         Data = c"msnftp.data", c"File data", Bytes, c"Part of the file in this block";
         Rest = c"msnftp.data.rest", c"Block continuation", Bytes, c"Data of a block that begins in an earlier segment";
         Undecoded = c"msnftp.undecoded", c"Unrecognized data", Bytes, c"Bytes that are neither a line nor a block";
-        // Worked out.
+        // Generated.
         Offset = c"msnftp.block.offset", c"File offset", U64 Dec, c"Offset in bytes of this block in the file";
         Content = c"msnftp.file", c"Reassembled file", Bytes, c"File reassembled from its blocks";
         Size = c"msnftp.file.received", c"Received bytes", U64 Dec, c"Size in bytes of the file data in the blocks";

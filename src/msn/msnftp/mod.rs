@@ -1,4 +1,5 @@
-//! MSNFTP: file transfer between two clients over a connection of its own, until MSNP8 or so.
+//! MSNFTP: file transfer between two clients over a separate connection, until about
+//! MSNP8.
 //!
 //! Source: docs/protocol/msnp.md §5.11 and §11, item 21.
 

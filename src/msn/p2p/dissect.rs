@@ -1,4 +1,4 @@
-//! Direct connections to a Plan.
+//! Dissects direct connections into a Plan.
 //!
 //! Source: docs/protocol/msnp.md §5.10.
 
@@ -15,10 +15,10 @@ use crate::packet::{Packet, PduKey};
 use crate::plan::{ItemId, Plan, Verdict};
 use crate::span::Span;
 
-/// Bytes of the length before a packet.
+/// Size in bytes of the length before a packet.
 const LEAD: usize = 4;
 
-/// Dissects one segment or reassembled stretch of a direct connection.
+/// Dissects one segment or reassembled buffer of a direct connection.
 pub fn dissect<'p>(
     packet: &Packet<'p>,
     session: &mut DirectSession,
@@ -43,7 +43,7 @@ struct P2pWalk<'a, 'p> {
     session: &'a mut DirectSession,
     shared: &'a mut P2pShared,
     plan: Plan<'p>,
-    /// Everything before this offset is dissected.
+    /// Offset up to which the bytes are dissected.
     at: usize,
 }
 
@@ -110,7 +110,7 @@ impl P2pWalk<'_, '_> {
         self.plan.pdus += 1;
         self.at = frame.span.end();
         if self.packet.first_pass {
-            self.go_on(frame.kind);
+            self.advance(frame.kind);
         }
     }
 
@@ -130,7 +130,7 @@ impl P2pWalk<'_, '_> {
         one(&mut self.plan, self.packet, self.shared, &part)
     }
 
-    /// What is no packet: the greeting, a nonce alone, nothing.
+    /// Shows a frame that is not a packet: the greeting, a bare nonce, or a keep-alive.
     fn greeting(&mut self, frame: &DirectFrame) -> ItemId {
         let plan = &mut self.plan;
         let root = plan.heading(0, &MSNP2P, Span::new(0, frame.span.len));
@@ -153,7 +153,7 @@ impl P2pWalk<'_, '_> {
         root
     }
 
-    /// Whether a nonce was agreed on.
+    /// Shows whether the nonce of a frame, if any, was negotiated.
     fn nonce(&mut self, kind: DirectBody, key: PduKey, root: ItemId) {
         let Some(nonce) = kind.nonce() else {
             return;
@@ -181,8 +181,8 @@ impl P2pWalk<'_, '_> {
         }
     }
 
-    /// What later frames need to know of this one.
-    fn go_on(&mut self, kind: DirectBody) {
+    /// Updates the state of the handshake after a frame.
+    fn advance(&mut self, kind: DirectBody) {
         let now = &mut self.session.now;
         match kind.version() {
             Some(Version::V1) => now.v1 = true,
@@ -196,7 +196,8 @@ impl P2pWalk<'_, '_> {
         }
     }
 
-    /// Shows the rest of what an earlier segment began.
+    /// Shows the continuation of a frame that began in an earlier segment; `open` bytes
+    /// of it are missing so far.
     fn finish_open(&mut self, open: usize) {
         if open == 0 {
             return;
@@ -211,7 +212,7 @@ impl P2pWalk<'_, '_> {
         self.at = span.len;
     }
 
-    /// The bytes end inside a packet.
+    /// Requests reassembly of an incomplete frame, or shows it as a fragment.
     fn unfinished(&mut self, missing: Missing) {
         if self.packet.can_wait() {
             self.plan.verdict = Verdict::Reassemble(self.at, missing);

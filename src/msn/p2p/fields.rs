@@ -70,7 +70,7 @@ crate::protocol! {
         NonceCheck = c"msnp2p.nonce.good", c"Nonce valid", Bool, c"The nonce or its hash was announced by MSNSLP";
         NonceFrame = c"msnp2p.nonce.frame", c"Nonce in frame", Frame, c"Frame of the MSNSLP message that announced this nonce or its hash";
         SetUp = c"msnp2p.direct.setup", c"Setup frame", Frame, c"Frame of the MSNSLP message that announced this connection";
-        // Worked out.
+        // Generated.
         BlobFirst = c"msnp2p.blob.first", c"First packet in frame", Frame, c"Frame with the first packet of the blob";
         BlobLast = c"msnp2p.blob.last", c"Reassembled in frame", Frame, c"Frame in which the blob is reassembled";
         BlobPackets = c"msnp2p.blob.packets", c"Packet count", U32 Dec, c"Number of packets of the blob";

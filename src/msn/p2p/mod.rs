@@ -1,5 +1,5 @@
-//! MSNP2P: the binary packets in which clients exchange what the server does not see, over
-//! a switchboard, over notifications or over a connection of their own.
+//! MSNP2P: binary packets between clients, relayed by a switchboard, relayed in
+//! notifications, or over a direct connection.
 //!
 //! Source: docs/protocol/msnp.md §5.7 (version 1), §5.8 (version 2), §5.10 (direct
 //! connections), §5.13 (several packets in one payload).

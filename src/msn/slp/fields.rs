@@ -8,7 +8,7 @@ crate::protocol! {
     pub MSNSLP = 3, c"MSN Session Layer Protocol", c"MSNSLP", c"msnslp";
     /// The fields of `msnslp`.
     pub enum Field {
-        // The first line.
+        // Start line.
         Line = c"msnslp.line", c"Start line", Text, c"Request line or status line";
         Method = c"msnslp.method", c"Method", Text, c"INVITE, BYE or ACK";
         Uri = c"msnslp.uri", c"Request URI", Text, c"MSNMSGR: followed by the account of the recipient";
@@ -79,7 +79,7 @@ crate::protocol! {
         PreviewImage = c"msnslp.preview.image", c"Preview image", Bytes, c"Thumbnail of the file";
         Nul = c"msnslp.nul", c"NUL terminator", None, c"NUL that ends every message";
         Surplus = c"msnslp.surplus", c"Trailing data", Bytes, c"Bytes after the end of the message";
-        // Worked out.
+        // Generated.
         ResponseIn = c"msnslp.response_in", c"Response in", ResponseFrame, c"Frame of the response to this request";
         ResponseTo = c"msnslp.response_to", c"Request in", RequestFrame, c"Frame of the request that this message responds to";
         Time = c"msnslp.time", c"Response time", Duration, c"Time between the request and this response";

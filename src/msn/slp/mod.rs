@@ -1,4 +1,5 @@
-//! MSNSLP: the SIP-like texts with which clients agree on a session, in the data of MSNP2P.
+//! MSNSLP: SIP-like messages by which clients negotiate sessions, in the payload of
+//! MSNP2P.
 //!
 //! Source: docs/protocol/msnp.md §5.9.
 

@@ -1,7 +1,7 @@
-//! Connections that PDUs of other connections announce: switchboards and servers, file
+//! Connections announced by PDUs of other connections: switchboards and servers, file
 //! transfers, direct connections.
 //!
-//! What is announced is learnt in the first pass; later passes look it up.
+//! Announcements are recorded in the first pass; later passes look them up.
 //! Source: docs/protocol/msnp.md §7.5.
 
 use std::collections::HashMap;
@@ -9,41 +9,41 @@ use std::hash::Hash;
 
 use crate::packet::{Address, Packet};
 
-/// So many PDUs are remembered that announce one connection: a capture may see them go to the
-/// server and come from it.
+/// Maximum PDUs kept per announcement: a capture may have each on its way to the server
+/// and from it.
 const MAX_LEGS: usize = 8;
 
 /// An address and a port.
 pub type Endpoint = (Address, u16);
 
-/// A place in [`AnnouncedEndpoints`].
+/// Id of an announcement in [`AnnouncedEndpoints`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct EndpointId(usize);
 
-/// An announcement: `K` names the PDUs that make it, `T` is what they say of the connection.
+/// An announcement: `K` is the key of its PDUs, `T` the data about the connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Announcement<K, T> {
-    /// The PDUs, the first one first.
+    /// The announcing PDUs, in order.
     pub by: Vec<K>,
-    /// What is announced.
+    /// The announced data.
     pub what: T,
 }
 
-/// All announced connections of one kind.
+/// All announced connections of one type.
 #[derive(Debug)]
 pub struct AnnouncedEndpoints<K, T> {
     list: Vec<Announcement<K, T>>,
-    /// The latest one for each end.
+    /// The latest announcement of each endpoint.
     by_end: HashMap<Endpoint, EndpointId>,
     by_key: HashMap<K, Announcer>,
 }
 
-/// What is known of a PDU that announces connections.
+/// State of a PDU that announces connections.
 #[derive(Debug, Default)]
 struct Announcer {
-    /// The last of its announcements.
+    /// Its last announcement.
     last: Option<EndpointId>,
-    /// The ends that no PDU before it has announced.
+    /// The endpoints that no earlier PDU has announced.
     new: Vec<Endpoint>,
     /// The frame in which the first of its connections begins.
     connection: Option<u32>,
@@ -60,8 +60,9 @@ impl<K, T> Default for AnnouncedEndpoints<K, T> {
 }
 
 impl<K: Copy + Eq + Hash, T: PartialEq> AnnouncedEndpoints<K, T> {
-    /// The PDU `key` announces a connection, to `end` if it is known. One that was announced
-    /// before is the same if all that is said of it is.
+    /// Records that the PDU `key` announces a connection, to `end` if it is known. A
+    /// repeated endpoint with the same data is the same announcement. Returns `None`
+    /// after the first pass.
     pub fn announce(
         &mut self,
         packet: &Packet<'_>,
@@ -88,73 +89,75 @@ impl<K: Copy + Eq + Hash, T: PartialEq> AnnouncedEndpoints<K, T> {
             self.list.push(Announcement { by, what });
             EndpointId(self.list.len() - 1)
         });
-        let told = self.by_key.entry(key).or_default();
-        told.last = Some(id);
+        let announcer = self.by_key.entry(key).or_default();
+        announcer.last = Some(id);
         if let Some(end) = end {
             self.by_end.insert(end, id);
             if known.is_none() {
-                told.new.push(end);
+                announcer.new.push(end);
             }
         }
         Some(id)
     }
 
-    /// The ends that the PDU `key` is the first to announce: the host is told of no end twice,
-    /// and what a capture repeats costs nothing.
+    /// The endpoints that the PDU `key` is the first to announce, so that each is
+    /// registered with the host only once.
     pub fn new_by(&self, key: K) -> &[Endpoint] {
-        self.by_key.get(&key).map_or(&[], |told| &told.new)
+        self.by_key
+            .get(&key)
+            .map_or(&[], |announcer| &announcer.new)
     }
 
-    /// What is known of an announcement.
+    /// The announcement with this id.
     pub fn get(&self, id: EndpointId) -> Option<&Announcement<K, T>> {
         self.list.get(id.0)
     }
 
-    /// The last announcement that the PDU `key` makes.
+    /// The last announcement by the PDU `key`.
     pub fn by(&self, key: K) -> Option<&Announcement<K, T>> {
         self.get(self.by_key.get(&key)?.last?)
     }
 
-    /// The frame in which a connection begins that the PDU `key` has announced, once it is
+    /// The frame in which the first connection announced by the PDU `key` begins, once
     /// known.
     pub fn connection_of(&self, key: K) -> Option<u32> {
         self.by_key.get(&key)?.connection
     }
 
-    /// The latest announcement of an end.
+    /// The latest announcement of an endpoint.
     pub fn at(&self, end: Endpoint) -> Option<EndpointId> {
         self.by_end.get(&end).copied()
     }
 
-    /// The announcement of the connection to which a packet belongs, the one that leads to
-    /// the receiver first.
+    /// The announcement of the packet's connection: that of its destination, else that of
+    /// its source.
     pub fn of(&self, packet: &Packet<'_>) -> Option<EndpointId> {
         let to = (packet.destination, packet.destination_port);
         self.at(to)
             .or_else(|| self.at((packet.source, packet.source_port)))
     }
 
-    /// The direction, as [`Packet::side`] counts, that leads to the announced end of the
-    /// connection to which a packet belongs.
+    /// The direction of the packet's connection, as in [`Packet::side`], towards the
+    /// announced endpoint.
     pub fn side_to(&self, packet: &Packet<'_>) -> Option<usize> {
         let to = (packet.destination, packet.destination_port);
         let leads_to = self.at(to).map(|_| packet.side());
         leads_to.or_else(|| self.of(packet).map(|_| 1 - packet.side()))
     }
 
-    /// The announced connection begins with this packet, unless it has begun before: in the
-    /// first pass only.
+    /// Records that the announced connection begins with this packet, unless it began
+    /// earlier. No effect after the first pass.
     pub fn begins(&mut self, packet: &Packet<'_>, id: EndpointId) {
         let by = self.list.get(id.0).filter(|_| packet.first_pass);
         for key in by.into_iter().flat_map(|announced| &announced.by) {
-            if let Some(told) = self.by_key.get_mut(key) {
-                told.connection.get_or_insert(packet.frame);
+            if let Some(announcer) = self.by_key.get_mut(key) {
+                announcer.connection.get_or_insert(packet.frame);
             }
         }
     }
 }
 
-/// The first bytes of a connection to `end`, of which TCP can be asked for more.
+/// The first packet of a connection to `end`, with reassembly available.
 #[cfg(test)]
 pub(crate) fn begin(frame: u32, end: Endpoint, bytes: &[u8]) -> Packet<'_> {
     Packet {
@@ -189,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn an_announcement_leads_to_its_connection_and_back() {
+    fn announcement_and_connection_are_linked() {
         let mut ends = AnnouncedEndpoints::default();
         for (key, end) in [(1, END), (1, SIXTH), (2, END)] {
             ends.announce(&packet(key, END), key, Some(end), "a call");
@@ -210,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn repetitions_cost_nothing_and_other_words_are_another_announcement() {
+    fn repetitions_are_merged_and_other_data_is_another_announcement() {
         let mut ends = AnnouncedEndpoints::default();
         for key in 1..100 {
             ends.announce(&packet(key, END), key, Some(END), "a call");

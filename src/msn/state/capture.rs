@@ -1,4 +1,4 @@
-//! What is remembered of a capture, across all connections of MSN.
+//! State of a capture, across all connections of MSN.
 
 use crate::msn::http::state::gateways::{Gateways, Route};
 use crate::msn::http::state::tickets::Tickets;
@@ -6,25 +6,26 @@ use crate::msn::msnftp::state::session::Transfers;
 use crate::msn::msnp::state::session::{MsnpSession, MsnpShared};
 use crate::msn::p2p::state::sessions::P2pShared;
 
-/// One part for each protocol.
+/// The capture's state, by protocol.
 #[derive(Debug, Default)]
 pub struct MsnCapture {
-    /// Set-ups and conversations.
+    /// Setups and conversations.
     pub msnp: MsnpShared,
-    /// Which message of HTTP is of which session of a gateway.
+    /// The gateway session of each HTTP message.
     pub gateways: Gateways,
-    /// The sessions of gateways, by their number.
+    /// The gateway sessions, by number.
     gateway_sessions: Vec<MsnpSession>,
-    /// Tickets of Passport.
+    /// Passport tickets.
     pub tickets: Tickets,
-    /// Packets and sessions between clients.
+    /// Peer-to-peer packets and sessions.
     pub p2p: P2pShared,
-    /// Transfers that invitations have announced.
+    /// Transfers announced by invitations.
     pub msnftp: Transfers,
 }
 
 impl MsnCapture {
-    /// Runs `body` with the session of a route, or with that of the TCP connection.
+    /// Runs `body` with the session of the route, or of the TCP connection if it has
+    /// none.
     pub fn in_session<T>(
         &mut self,
         route: Route,
@@ -38,7 +39,7 @@ impl MsnCapture {
             self.gateway_sessions
                 .resize_with(index + 1, MsnpSession::default);
         }
-        // `body` has the capture, too: the session is out of it for so long.
+        // `body` borrows the capture, too, so the session is moved out of it meanwhile.
         let mut session = core::mem::take(&mut self.gateway_sessions[index]);
         let result = body(&mut session, self);
         self.gateway_sessions[index] = session;

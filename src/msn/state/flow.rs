@@ -1,13 +1,13 @@
-//! Who sends to whom.
+//! Sender and receiver of a packet.
 
 use crate::packet::{Address, Packet};
 
-/// Who sends to whom over which connection.
+/// One direction of a connection.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub struct Flow {
-    /// The sender and its port.
+    /// Address and port of the sender.
     pub from: (Address, u16),
-    /// The receiver and its port.
+    /// Address and port of the receiver.
     pub to: (Address, u16),
 }
 

@@ -1,24 +1,24 @@
-//! Where a capture lacks segments of a stream.
+//! Gaps in a stream: segments that are not in the capture.
 //!
-//! A capture loses segments, and TCP brings them out of order. What follows on such a gap does
-//! not begin where a PDU begins, and that is nothing odd of the peers.
+//! Captures lose segments, and TCP delivers them out of order. The bytes after a gap need
+//! not begin at a PDU boundary, which is no fault of the peers.
 
 use crate::first_pass::PduFacts;
 use crate::packet::{Packet, PduKey};
 
-/// What is known of one connection.
+/// Gap detection for one connection.
 #[derive(Debug, Default)]
 pub struct Gaps {
-    /// In the first pass: TCP's number of the byte that comes next, by direction.
+    /// First pass only: sequence number of the next expected byte, by direction.
     next: [Option<u32>; 2],
-    /// In the first pass: bytes were missed since the last PDU, by direction.
+    /// First pass only: a gap since the last PDU, by direction.
     adrift: [bool; 2],
-    /// Places behind a gap, of those that were asked for.
-    behind: PduFacts<bool>,
+    /// Results of [`Gaps::is_behind`], by PDU.
+    after_gap: PduFacts<bool>,
 }
 
 impl Gaps {
-    /// A call begins. Its bytes follow on those of the last one, or there is a gap.
+    /// To be called at the beginning of a call: detects a gap before its bytes.
     pub fn begin(&mut self, packet: &Packet<'_>) {
         let next = self.next[packet.side()];
         if packet.first_pass && next.is_some_and(|next| packet.sequence.is_some_and(|s| s != next))
@@ -27,26 +27,27 @@ impl Gaps {
         }
     }
 
-    /// A call ends, which has used so many of its bytes: the next one gets the others again.
+    /// To be called at the end of a call that consumed `used` bytes: the next one gets
+    /// the others again.
     pub fn end(&mut self, packet: &Packet<'_>, used: usize) {
         if packet.first_pass {
-            // Sequence numbers start again at 0 behind 2^32-1.
+            // Sequence numbers wrap around.
             let next = |sequence: u32| sequence.wrapping_add(used as u32);
             self.next[packet.side()] = packet.sequence.map(next);
         }
     }
 
-    /// A PDU is found: whatever was missed, bytes are where they should be again.
+    /// To be called for each PDU: its stream is in sync again, whatever is missing.
     pub fn found(&mut self, packet: &Packet<'_>) {
         if packet.first_pass {
             self.adrift[packet.side()] = false;
         }
     }
 
-    /// Whether bytes were missed between the last PDU of this direction and `key`.
+    /// Whether there is a gap between the last PDU of this direction and `key`.
     pub fn is_behind(&mut self, packet: &Packet<'_>, key: PduKey) -> bool {
         let adrift = self.adrift[packet.side()];
-        self.behind.settle(packet, key, || adrift)
+        self.after_gap.settle(packet, key, || adrift)
     }
 }
 
@@ -77,15 +78,15 @@ mod tests {
         let each = segments.iter().map(|(frame, sequence, used)| {
             let packet = packet(*frame, *sequence, first_pass);
             gaps.begin(&packet);
-            let behind = gaps.is_behind(&packet, packet.key(0));
+            let after_gap = gaps.is_behind(&packet, packet.key(0));
             gaps.end(&packet, *used);
-            behind
+            after_gap
         });
         each.collect()
     }
 
     #[test]
-    fn what_follows_on_a_gap_is_known_in_every_pass() {
+    fn every_pass_finds_the_same_gaps() {
         let mut gaps = Gaps::default();
         let found = pass(&mut gaps, true);
         assert_eq!(found, [false, false, false, true, true, true]);
@@ -93,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn a_pdu_ends_the_search() {
+    fn a_pdu_ends_the_gap() {
         let mut gaps = Gaps::default();
         for (sequence, expected) in [(0, false), (90, true), (100, false)] {
             let packet = packet(sequence, sequence, true);
@@ -105,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn without_numbers_there_are_no_gaps() {
+    fn without_sequence_numbers_there_are_no_gaps() {
         let mut gaps = Gaps::default();
         for frame in 1..4 {
             let packet = Packet {

@@ -1,4 +1,4 @@
-//! What is remembered across the protocols of MSN.
+//! State shared by the protocols of MSN.
 
 pub mod announced_endpoints;
 pub mod capture;

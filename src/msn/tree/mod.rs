@@ -1,3 +1,3 @@
-//! What the protocols of MSN show alike.
+//! Tree items shared by the protocols of MSN.
 
 pub(crate) mod expect;

@@ -1,4 +1,4 @@
-//! Whether a connection on a port of HTTP is MSN's.
+//! Detection of MSN connections on HTTP ports.
 
 use std::sync::LazyLock;
 
@@ -11,14 +11,14 @@ use crate::msn::http::wire::head::MAX_HEAD;
 use crate::msn::msnp::state::session::MsnpSession;
 use crate::packet::{Answer, Packet};
 
-/// In the first line of every request to a gateway.
+/// In the start line of every request to a gateway.
 const GATEWAY: &[u8] = b"gateway.dll";
-/// In the head of every response of a gateway.
+/// In the header of every response from a gateway.
 const SESSION: &[u8] = b"SessionID=";
-/// In every header of Passport.
+/// In every Passport header.
 const PASSPORT: &[u8] = b"assport";
 
-// To make a finder takes longer than to use it.
+// Building a finder takes longer than a search.
 static IN_GATEWAY: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(GATEWAY));
 static IN_SESSION: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(SESSION));
 static IN_PASSPORT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(PASSPORT));
@@ -26,8 +26,8 @@ static IN_PASSPORT: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(PAS
 static IN_BOTH: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"ss"));
 static END: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"\r\n\r\n"));
 
-/// Whether whole HTTP messages are worth a closer look. Fast, and wrong now and then: a
-/// page's name can be `passport`.
+/// Whether HTTP messages may be MSN's. Fast, with some false positives: a page can be
+/// named `passport`.
 pub fn may_be_http(data: &[u8]) -> bool {
     let data = data.get(..MAX_HEAD).unwrap_or(data);
     if data.starts_with(b"HTTP/1.") {
@@ -42,8 +42,8 @@ pub fn may_be_http(data: &[u8]) -> bool {
     is_request && (IN_GATEWAY.find(line).is_some() || IN_PASSPORT.find(data).is_some())
 }
 
-/// Whether a connection whose first message begins so is MSN's.
-fn tell(data: &[u8], _: bool) -> Recognition {
+/// Classifies a connection by the beginning of its first message.
+fn classify(data: &[u8], _: bool) -> Recognition {
     let begins = |start: &[u8]| data.iter().zip(start).all(|(a, b)| a == b);
     let is_http = begins(b"GET ") || begins(b"POST ") || begins(b"HTTP/1.");
     if may_be_http(data) {
@@ -55,11 +55,11 @@ fn tell(data: &[u8], _: bool) -> Recognition {
     }
 }
 
-/// Whether a segment on a port of HTTP begins a connection of MSN's, with what its stream
-/// brought before.
+/// Whether a segment on an HTTP port, together with the kept bytes before it, begins a
+/// connection of MSN.
 pub fn recognise(packet: &Packet<'_>, session: Option<&mut MsnpSession>) -> Answer {
     let first = session.map(|session| &mut session.first_of_http);
-    first_bytes::judge(first, packet, tell)
+    first_bytes::judge(first, packet, classify)
 }
 
 #[cfg(test)]
@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_heads_with_a_telling_word_are_looked_at() {
+    fn only_headers_with_a_signature_may_be_msn() {
         for data in [
             &b"POST /gateway/gateway.dll?Action=poll HTTP/1.1\r\n\r\n"[..],
             b"HTTP/1.0 200 OK\r\nX-MSN-Messenger: SessionID=1.2\r\n\r\n",

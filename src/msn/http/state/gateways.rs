@@ -1,7 +1,7 @@
-//! Which message of HTTP belongs to which session of a gateway.
+//! Assigns HTTP messages to gateway sessions.
 //!
-//! A session goes on over polls and TCP connections. Its id comes with the first response,
-//! so that an open and its response are put together by their connection.
+//! A session spans polls and TCP connections. Its id is first sent in the response to the
+//! open request, so these two are matched by their connection.
 
 use std::collections::HashMap;
 
@@ -9,32 +9,33 @@ use crate::first_pass::PduFacts;
 use crate::msn::http::wire::gateway::{Gateway, GatewayKey};
 use crate::packet::{Packet, PduKey};
 
-/// Where the MSNP of a message belongs.
+/// The session and direction of a message.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Route {
-    /// The number of the session, from 1; 0 when it is in none.
+    /// The session number, from 1; 0 if it belongs to none.
     number: u32,
-    /// The client sent it.
+    /// Sent by the client.
     pub from_client: bool,
 }
 
 impl Route {
-    /// The session's place among those of the capture, from 0.
+    /// The index of the session in the capture, from 0. Returns `None` if there is no
+    /// session.
     pub fn stream(self) -> Option<u32> {
         self.number.checked_sub(1)
     }
 }
 
-/// What is known of the HTTP of one TCP connection. Changes in the first pass only.
+/// HTTP state of one TCP connection. Changes in the first pass only.
 #[derive(Debug, Default)]
 pub struct HttpExchange {
     /// The session of the last request.
     number: u32,
-    /// Which end is the client.
+    /// Whether the client is the endpoint that sorts first.
     client_is_lower: Option<bool>,
 }
 
-/// Which sessions the gateways of a capture have, and what belongs to which.
+/// The gateway sessions of a capture, and the route of each message.
 #[derive(Debug, Default)]
 pub struct Gateways {
     entries: Entries,
@@ -43,15 +44,15 @@ pub struct Gateways {
 
 #[derive(Debug, Default)]
 struct Entries {
-    /// Of each session, whether its id is known.
+    /// By session: whether its id is known.
     have_id: Vec<bool>,
-    /// By the part of the id before the dot.
+    /// Session numbers by the part of the id before the dot.
     by_id: HashMap<Vec<u8>, u32>,
 }
 
 impl Gateways {
-    /// Finds the session of a message, or begins one. `key` names the message; `gateway`
-    /// is what its head says, with the bytes of the head, if the head is known.
+    /// Finds or creates the session of the message `key`. `gateway` is the decoded
+    /// header, if known, and the bytes that it was decoded from.
     pub fn route(
         &mut self,
         packet: &Packet<'_>,
@@ -113,8 +114,7 @@ impl Entries {
         self.id_flag(number).is_none_or(|flag| *flag)
     }
 
-    /// The session that was opened without an id has this one now. An id that an earlier
-    /// session had is given anew.
+    /// Assigns an id to a session. An id of an earlier session is reassigned.
     fn name(&mut self, number: u32, id: &[u8]) -> u32 {
         if let Some(flag) = self.id_flag(number) {
             *flag = true;
@@ -139,7 +139,7 @@ mod tests {
     use super::*;
     use crate::msn::http::wire::head::head;
 
-    /// Routes of messages, each with its connection and its head.
+    /// The routes of messages, each given by its connection and header.
     fn routes(messages: &[(usize, &str)]) -> Vec<(Option<u32>, bool)> {
         let mut gateways = Gateways::default();
         let mut exchanges = [HttpExchange::default(), HttpExchange::default()];
@@ -170,14 +170,20 @@ mod tests {
     const OPEN: &str = "POST /gateway.dll?Action=open&Server=NS HTTP/1.1";
     const POLL_7: &str = "POST /gateway.dll?Action=poll&SessionID=7.3 HTTP/1.1";
     const SEND: &str = "POST /gateway.dll HTTP/1.1";
-    const SAYS_7: &str = "HTTP/1.0 200 OK\r\nX-MSN-Messenger: SessionID=7.2";
-    const SAYS_8: &str = "HTTP/1.0 200 OK\r\nX-MSN-Messenger: SessionID=8.1";
-    const SAYS_NOTHING: &str = "HTTP/1.0 200 OK\r\nServer: x";
+    const RESPONSE_7: &str = "HTTP/1.0 200 OK\r\nX-MSN-Messenger: SessionID=7.2";
+    const RESPONSE_8: &str = "HTTP/1.0 200 OK\r\nX-MSN-Messenger: SessionID=8.1";
+    const RESPONSE_WITHOUT_ID: &str = "HTTP/1.0 200 OK\r\nServer: x";
 
     #[test]
-    fn a_session_goes_on_in_another_connection() {
+    fn a_session_continues_in_another_connection() {
         assert_eq!(
-            routes(&[(0, OPEN), (0, SAYS_7), (1, POLL_7), (1, SAYS_7), (0, SEND)]),
+            routes(&[
+                (0, OPEN),
+                (0, RESPONSE_7),
+                (1, POLL_7),
+                (1, RESPONSE_7),
+                (0, SEND)
+            ]),
             [
                 (Some(0), true),
                 (Some(0), false),
@@ -191,7 +197,13 @@ mod tests {
     #[test]
     fn two_sessions_share_a_connection() {
         assert_eq!(
-            routes(&[(0, OPEN), (0, SAYS_7), (0, OPEN), (0, SAYS_8), (0, POLL_7)]),
+            routes(&[
+                (0, OPEN),
+                (0, RESPONSE_7),
+                (0, OPEN),
+                (0, RESPONSE_8),
+                (0, POLL_7)
+            ]),
             [
                 (Some(0), true),
                 (Some(0), false),
@@ -203,9 +215,14 @@ mod tests {
     }
 
     #[test]
-    fn an_id_can_be_given_anew_and_a_response_can_lack_one() {
+    fn an_id_can_be_reassigned_and_a_response_can_lack_one() {
         assert_eq!(
-            routes(&[(0, SAYS_7), (0, OPEN), (0, SAYS_7), (0, SAYS_NOTHING)]),
+            routes(&[
+                (0, RESPONSE_7),
+                (0, OPEN),
+                (0, RESPONSE_7),
+                (0, RESPONSE_WITHOUT_ID)
+            ]),
             [
                 (Some(0), false),
                 (Some(1), true),
@@ -213,6 +230,6 @@ mod tests {
                 (Some(1), false),
             ]
         );
-        assert_eq!(routes(&[(0, SAYS_NOTHING)]), [(None, false)]);
+        assert_eq!(routes(&[(0, RESPONSE_WITHOUT_ID)]), [(None, false)]);
     }
 }

@@ -1,4 +1,4 @@
-//! What is remembered between packets.
+//! State kept between packets.
 
 pub mod claim;
 pub mod gateways;

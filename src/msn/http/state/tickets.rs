@@ -1,11 +1,11 @@
-//! Tickets of Passport: where each was given, and where it was used.
+//! Passport tickets: the frames in which each was issued and used.
 
 use std::collections::HashMap;
 
 use crate::msn::msnp::wire::composite;
 use crate::packet::Packet;
 
-/// The tickets that Passport has given, by their `value`.
+/// The issued tickets, by their value without the profile.
 #[derive(Debug, Default)]
 pub struct Tickets(HashMap<Vec<u8>, Frames>);
 
@@ -16,7 +16,8 @@ struct Frames {
 }
 
 impl Tickets {
-    /// Passport gives `ticket` in this packet. Gives the frame that uses it first.
+    /// Records that `ticket` is issued in this packet. Returns the frame in which it is
+    /// first used, if known.
     pub fn issued(&mut self, packet: &Packet<'_>, ticket: &[u8]) -> Option<u32> {
         let ticket = value(ticket);
         if let Some(frames) = self.0.get(ticket) {
@@ -32,12 +33,13 @@ impl Tickets {
         None
     }
 
-    /// Whether Passport has given none.
+    /// Whether no ticket was issued.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// A client uses `ticket` in this packet. Gives the frame in which Passport gave it.
+    /// Records that `ticket` is used in this packet. Returns the frame in which it was
+    /// issued, if known.
     pub fn used(&mut self, packet: &Packet<'_>, ticket: &[u8]) -> Option<u32> {
         let frames = self.0.get_mut(value(ticket))?;
         if packet.frame < frames.issued {
@@ -50,8 +52,8 @@ impl Tickets {
     }
 }
 
-/// The ticket alone of `t=ticket&p=profile`. Passport gives it with or without what the
-/// client wraps around it.
+/// The value of `t` in `t=ticket&p=profile`, or all of a bare ticket: Passport issues
+/// both forms.
 fn value(ticket: &[u8]) -> &[u8] {
     let mut pairs = composite::pairs(ticket, b'&');
     let named = pairs.find(|pair| pair.name.of(ticket) == b"t");
@@ -71,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn a_ticket_leads_there_and_back() {
+    fn issue_and_use_of_a_ticket_are_linked() {
         let mut tickets = Tickets::default();
         assert_eq!(tickets.used(&packet(3, true), b"t=1&p=2"), None);
         assert_eq!(tickets.issued(&packet(4, true), b"t=1&p=2"), None);
@@ -86,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn a_ticket_is_known_by_its_value() {
+    fn a_ticket_is_identified_by_its_value() {
         for (issued, used) in [
             (&b"EwB4abc=="[..], &b"t=EwB4abc==&p="[..]),
             (b"t=EwB4abc==", b"t=EwB4abc==&p=profile"),

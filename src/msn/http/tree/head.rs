@@ -1,4 +1,4 @@
-//! The heads of HTTP messages in the tree.
+//! Tree items of HTTP headers.
 
 use crate::msn::common::number::decimal;
 use crate::msn::common::percent;
@@ -13,7 +13,7 @@ use crate::packet::Packet;
 use crate::plan::Plan;
 use crate::span::Span;
 
-/// Shows what a head, which stands in `data`, says to or from the gateway.
+/// Adds the gateway fields of a header in `data`.
 pub(crate) fn gateway(
     plan: &mut Plan<'_>,
     data: &[u8],
@@ -91,8 +91,8 @@ fn part(plan: &mut Plan<'_>, data: &[u8], part: &GatewayPart) {
     plan.text(1, field, span);
 }
 
-/// Shows the headers of Passport of a head, which stands in `data`, and learns the tickets
-/// that it brings.
+/// Adds the Passport headers of a message, whose header is in `data`, and records the
+/// tickets in them.
 pub(crate) fn passport(
     plan: &mut Plan<'_>,
     packet: &Packet<'_>,
@@ -170,7 +170,7 @@ fn pair(plan: &mut Plan<'_>, data: &[u8], pair: &PassportPair) {
     }
 }
 
-/// Whoever sees this value can use the account.
+/// Labels a value that gives access to the account.
 fn mark_sensitive(plan: &mut Plan<'_>, item: crate::plan::ItemId, title: &str, value: &[u8]) {
     if plan.shows_tree() {
         let value = String::from_utf8_lossy(value);
@@ -178,7 +178,7 @@ fn mark_sensitive(plan: &mut Plan<'_>, item: crate::plan::ItemId, title: &str, v
     }
 }
 
-/// Shows where the ticket at `span` of a command line came from.
+/// Adds the frame in which the ticket at `span` of a command line was issued.
 pub(crate) fn ticket_source(plan: &mut Plan<'_>, depth: u8, issued: u32, span: Span) {
     let item = plan.number(depth, Field::TicketIssuedIn, span, issued);
     plan.mark_generated(item);

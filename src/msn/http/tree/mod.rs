@@ -1,3 +1,3 @@
-//! Values on the tree.
+//! Tree items of HTTP messages.
 
 pub(crate) mod head;

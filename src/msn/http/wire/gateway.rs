@@ -1,59 +1,60 @@
-//! What the head of a message to or from `gateway.dll` says.
+//! The parameters in the header of a message to or from `gateway.dll`.
 //!
 //! Source: docs/protocol/msnp.md §1.4. Values are not validated: session ids are
-//! `<digits>.<digits>` at Microsoft's and a UUID elsewhere, and `IP` can be a host's name.
+//! `<digits>.<digits>` on Microsoft's servers and a UUID elsewhere, and `IP` can be a
+//! host name.
 
 use crate::msn::common::mime;
 use crate::msn::http::wire::head::{HttpHead, HttpStart};
 use crate::span::Span;
 
-/// More parts are not taken apart; real messages have four.
+/// Maximum parameters decoded; real messages have four.
 const MAX_PARTS: usize = 32;
 
-/// The gateway's part of a message.
+/// The gateway parameters of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Gateway {
     /// A client sent it.
     pub is_request: bool,
-    /// The parts, in order.
+    /// The parameters, in order.
     pub parts: Vec<GatewayPart>,
 }
 
-/// One part: `Action=poll`.
+/// One parameter: `Action=poll`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct GatewayPart {
-    /// What it is.
+    /// Its name.
     pub key: GatewayKey,
-    /// The whole part.
+    /// The whole parameter.
     pub span: Span,
-    /// What stands behind the equals sign or the colon.
+    /// The value after the equals sign or the colon.
     pub value: Span,
 }
 
-/// What a part is.
+/// The name of a parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GatewayKey {
-    /// `Action` of a request: `open` or `poll`. Without one it sends commands.
+    /// `Action` of a request: `open` or `poll`. A request without it sends commands.
     Action,
     /// `Server` of an open: `NS` or `SB`.
     Server,
-    /// `IP` of an open: the server that the client wants.
+    /// `IP` of an open: the requested server.
     Ip,
     /// `SessionID`.
     SessionId,
-    /// `Lifespan` of a poll: seconds for which the gateway may wait.
+    /// `Lifespan` of a poll: maximum time in seconds until the gateway responds.
     Lifespan,
-    /// `GW-IP` of a response: the gateway that the client has to turn to next.
+    /// `GW-IP` of a response: the gateway for the next request.
     GatewayIp,
     /// `Session` of a response: `close`.
     Session,
     /// The `X-MSN-Host` of a response, or the `Host` of a request.
     Host,
-    /// Another one.
+    /// Any other.
     Other,
 }
 
-/// Names in lower case, in the order of the alphabet.
+/// Names in lower case, sorted.
 const KEYS: [(&str, GatewayKey); 7] = [
     ("action", GatewayKey::Action),
     ("gw-ip", GatewayKey::GatewayIp),
@@ -65,7 +66,8 @@ const KEYS: [(&str, GatewayKey); 7] = [
 ];
 
 impl Gateway {
-    /// Reads the head, which stands in `data`, if it is of a gateway's message.
+    /// Decodes the HTTP header in `data`. Returns `None` if the message is not a
+    /// gateway's.
     pub fn of(data: &[u8], head: &HttpHead) -> Option<Self> {
         let (is_request, parts) = match head.start {
             HttpStart::Request { target, .. } => (true, request(data, head, target)?),
@@ -74,13 +76,13 @@ impl Gateway {
         Some(Self { is_request, parts })
     }
 
-    /// The value of the first part with this key.
+    /// The value of the first parameter with this name.
     pub fn value(&self, key: GatewayKey) -> Option<Span> {
         let part = self.parts.iter().find(|part| part.key == key)?;
         Some(part.value)
     }
 
-    /// The session's id, in its two parts.
+    /// The session id. Returns `None` if it is missing or empty.
     pub fn session_id(&self, data: &[u8]) -> Option<GatewaySessionId> {
         let value = self
             .value(GatewayKey::SessionId)
@@ -89,17 +91,18 @@ impl Gateway {
     }
 }
 
-/// A session's id. The part before the dot stays, the other changes with every response.
+/// A session id. The part before the dot is constant, the other changes with every
+/// response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct GatewaySessionId {
-    /// The part by which messages belong together.
+    /// The part that identifies the session.
     pub session: Span,
-    /// The part behind the first dot.
+    /// The part after the first dot.
     pub turn: Option<Span>,
 }
 
 impl GatewaySessionId {
-    /// Takes an id apart.
+    /// Splits an id at its first dot.
     pub fn of(data: &[u8], value: Span) -> Self {
         match memchr::memchr(b'.', value.of(data)) {
             Some(dot) => Self {
@@ -186,7 +189,7 @@ mod tests {
 
     /// The requests and the response of S12, and bitlbee's poll.
     #[test]
-    fn messages_of_the_reference() {
+    fn known_messages_are_decoded() {
         assert_eq!(
             read("POST http://gw.example.com/gateway/gateway.dll?Action=open&Server=NS&IP=messenger.example.com HTTP/1.1\r\nHost: gw.example.com\r\n\r\n").unwrap(),
             [
@@ -227,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn other_messages_are_none() {
+    fn other_messages_are_ignored() {
         for data in [
             "GET /gateway.dll.html HTTP/1.1\r\n\r\n",
             "GET /?page=gateway.dll HTTP/1.1\r\n\r\n",
@@ -253,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_are_bounded_and_stand_where_they_say() {
+    fn parameters_are_bounded_and_have_spans() {
         let data = format!("POST /gateway.dll?{} HTTP/1.0\r\n\r\n", "a=b&".repeat(99));
         assert_eq!(read(&data).unwrap().len(), MAX_PARTS);
         let data = b"POST /gateway.dll?Action=poll HTTP/1.0\r\n\r\n";

@@ -1,6 +1,6 @@
-//! The head of an HTTP/1 message: start line and header fields.
+//! The header of an HTTP/1 message: start line and header fields.
 //!
-//! Source: RFC 9112 §2 to §6, as far as MSN's clients and gateways use it.
+//! Source: RFC 9112 §2 to §6, as far as MSN clients and gateways use it.
 
 use memchr::memmem;
 
@@ -10,31 +10,31 @@ use crate::msn::common::mime::Headers;
 use crate::msn::common::number::decimal;
 use crate::span::{Span, Spanned};
 
-/// A head of more bytes is not looked at.
+/// Maximum number of bytes of a header that are examined.
 pub const MAX_HEAD: usize = 8192;
 
-/// Header fields, which have the form of MIME's.
+/// Header fields, in the same format as MIME's.
 pub type Fields = Headers;
 
-/// The head of a message.
+/// The header of a message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HttpHead {
-    /// What the first line says.
+    /// The decoded start line.
     pub start: HttpStart,
-    /// The first line, without its end.
+    /// The start line, without its line end.
     pub line: Span,
     /// The header fields.
     pub fields: Fields,
 }
 
-/// The first line.
+/// The start line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HttpStart {
     /// A request.
     Request {
         /// `POST`, for instance.
         method: Span,
-        /// The path or the whole address, with the query.
+        /// The path or the whole URL, with the query.
         target: Span,
     },
     /// A response.
@@ -47,11 +47,11 @@ pub enum HttpStart {
 /// Where the body of a message ends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HttpBody {
-    /// Behind so many bytes, which are as they were before HTTP.
+    /// After this number of bytes, which have no coding.
     Plain(usize),
-    /// HTTP has coded it, in chunks or by compression.
+    /// Unknown: the body is chunked or compressed.
     Coded,
-    /// Where the connection ends.
+    /// At the end of the connection.
     Open,
 }
 
@@ -61,7 +61,7 @@ impl HttpHead {
         self.fields.span.end()
     }
 
-    /// Start line, header fields and the empty line.
+    /// The span of start line, header fields and empty line.
     pub fn span(&self) -> Span {
         Span::between(self.line.start, self.end())
     }
@@ -71,7 +71,7 @@ impl HttpHead {
         matches!(self.start, HttpStart::Request { .. })
     }
 
-    /// Where the body ends. `data` is what the head was read from.
+    /// Where the body ends. `data` is the same as passed to [`head`].
     pub fn body(&self, data: &[u8]) -> HttpBody {
         let coded = ["Transfer-Encoding", "Content-Encoding"];
         let is_coded = |name: &str| {
@@ -93,11 +93,11 @@ impl HttpHead {
     }
 }
 
-/// Reads the head at `at`.
+/// Decodes the header at `at`.
 ///
 /// # Errors
 ///
-/// `Incomplete` when the empty line has not come, `Malformed` when this is no HTTP.
+/// `Incomplete` if the empty line is missing, `Malformed` if the bytes are not HTTP.
 pub fn head(data: &[u8], at: usize) -> Decoded<HttpHead> {
     let rest = data.get(at..).unwrap_or_default();
     let not_http = Fault::Malformed {
@@ -111,7 +111,7 @@ pub fn head(data: &[u8], at: usize) -> Decoded<HttpHead> {
     let line = Span::new(at, text.strip_suffix(b"\r").unwrap_or(text).len());
     let start = start(data, line).ok_or(not_http)?;
     let fields = mime::headers(data, at + feed + 1);
-    // A field whose line has not ended yet may lack its colon.
+    // An incomplete last line may lack its colon.
     if fields.fault.is_some_and(|line| line.end() < data.len()) {
         return Err(not_http);
     }
@@ -148,10 +148,10 @@ fn is_version(word: &[u8]) -> bool {
     matches!(word, [b'H', b'T', b'T', b'P', b'/', b'1', b'.', digit] if digit.is_ascii_digit())
 }
 
-/// So many places are tried before the search for a head gives up.
+/// Maximum occurrences of each start tried in the search for a header.
 const MAX_CANDIDATES: usize = 64;
 
-/// The head that ends where `data` ends. Before it can stand anything: an earlier message
+/// The header that ends at the end of `data`. Anything may precede it: an earlier message
 /// of the same segment, for instance, whose body may end without a line end.
 pub fn last(data: &[u8]) -> Option<HttpHead> {
     if !data.ends_with(b"\n") {
@@ -169,8 +169,7 @@ pub fn last(data: &[u8]) -> Option<HttpHead> {
         .find(|head| head.end() == data.len())
 }
 
-/// Whether the message at the beginning of `data` is there with all of its body, as far as
-/// its head says how long that is.
+/// Whether `data` begins with a message whose body is complete, or of unknown length.
 pub fn is_whole(data: &[u8]) -> bool {
     head(data, 0).is_ok_and(|head| match head.body(data) {
         HttpBody::Plain(length) => data.len() >= head.end().saturating_add(length),
@@ -192,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn a_message_is_whole_with_its_body() {
+    fn a_message_is_complete_with_its_body() {
         assert!(is_whole(REQUEST) && is_whole(RESPONSE));
         assert!(!is_whole(&REQUEST[..REQUEST.len() - 1]));
         assert!(!is_whole(&REQUEST[..40]));
@@ -225,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_ends_where_the_head_says() {
+    fn the_header_determines_the_end_of_the_body() {
         for (text, body) in [
             ("GET / HTTP/1.1\r\n\r\n", HttpBody::Plain(0)),
             ("HTTP/1.1 204 No\r\n\r\n", HttpBody::Plain(0)),
@@ -248,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_whole_is_not_wrong() {
+    fn truncated_headers_are_incomplete_and_others_malformed() {
         for cut in 0..RESPONSE.len() {
             let found = head(&RESPONSE[..cut], 0);
             assert_eq!(found, Err(Fault::Incomplete(Missing::Unknown)), "{cut}");
@@ -267,12 +266,12 @@ mod tests {
     }
 
     #[test]
-    fn the_last_head_is_found_behind_anything() {
+    fn the_last_header_is_found_after_anything() {
         let end = REQUEST.len() - 18;
         let alone = last(&REQUEST[..end]).unwrap();
         assert_eq!(alone.line.start, 0);
-        let behind = [b"I use HTTP/1.1 200 times\r\nhi", RESPONSE].concat();
-        assert_eq!(last(&behind).unwrap().line.start, 28);
+        let preceded = [b"I use HTTP/1.1 200 times\r\nhi", RESPONSE].concat();
+        assert_eq!(last(&preceded).unwrap().line.start, 28);
         let two = [REQUEST, RESPONSE].concat();
         assert_eq!(last(&two).unwrap().line.start, REQUEST.len());
         for none in [&b""[..], b"\n", REQUEST, b"one\r\n\r\n"] {

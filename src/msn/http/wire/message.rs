@@ -1,4 +1,4 @@
-//! What the head of an HTTP message says about MSN.
+//! The MSN-related fields of an HTTP header.
 
 use crate::msn::http::wire::gateway::Gateway;
 use crate::msn::http::wire::head::{Fields, HttpHead};
@@ -7,17 +7,17 @@ use crate::msn::http::wire::passport::{headers, PassportHeader};
 /// The media type of MSNP in the body of an HTTP message.
 pub const MEDIA_TYPE: &str = "application/x-msn-messenger";
 
-/// What the head of an HTTP message says about MSN.
+/// The MSN-related fields of an HTTP header.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct HttpMessage {
-    /// The gateway's part.
+    /// The gateway fields.
     pub gateway: Option<Gateway>,
-    /// The headers of Passport, in order.
+    /// The Passport headers, in order.
     pub passport: Vec<PassportHeader>,
 }
 
 impl HttpMessage {
-    /// Reads a head that stands in `data`. Empty when it has nothing to do with MSN.
+    /// Decodes a header in `data`. Empty if it is unrelated to MSN.
     pub fn of(data: &[u8], head: &HttpHead) -> Self {
         Self {
             gateway: Gateway::of(data, head),
@@ -25,13 +25,14 @@ impl HttpMessage {
         }
     }
 
-    /// Whether the head has nothing to do with MSN.
+    /// Whether the header is unrelated to MSN.
     pub fn is_empty(&self) -> bool {
         self.gateway.is_none() && self.passport.is_empty()
     }
 }
 
-/// The body is MSNP by its media type, so that Wireshark hands it to MSN's dissector.
+/// Whether the body has MSN's media type, so that Wireshark hands it to the dissector of
+/// MSN.
 pub fn has_msn_type(data: &[u8], fields: &Fields) -> bool {
     fields.value(data, "Content-Type").is_some_and(|value| {
         let media = value.split(|byte| *byte == b';').next().unwrap_or(value);

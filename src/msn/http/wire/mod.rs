@@ -1,4 +1,4 @@
-//! Bytes to values with spans.
+//! Decoders of HTTP headers.
 
 pub mod gateway;
 pub mod head;

@@ -1,7 +1,7 @@
-//! The headers of Passport 1.4, by which MSNP8 to 14 logs in.
+//! The headers of Passport 1.4, the login of MSNP8 to 14.
 //!
-//! Source: docs/protocol/msnp.md §6.2. The client's header repeats the parameters that
-//! `USR … TWN S` brought; `from-PP` is the ticket that the next `USR … TWN S` carries.
+//! Source: docs/protocol/msnp.md §6.2. The client's header repeats the parameters
+//! received in `USR … TWN S`; `from-PP` is the ticket for the next `USR … TWN S`.
 
 #[cfg(test)]
 mod tests;
@@ -10,43 +10,43 @@ use crate::msn::common::mime;
 use crate::msn::http::wire::head::HttpHead;
 use crate::span::Span;
 
-/// More pairs are not taken apart; real headers have about twelve.
+/// Maximum pairs decoded per header; real headers have about twelve.
 const MAX_PAIRS: usize = 64;
-/// Headers of Passport in one message.
+/// Maximum Passport headers decoded per message.
 const MAX_HEADERS: usize = 8;
 
-/// A header of Passport.
+/// A Passport header.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PassportHeader {
-    /// Which one.
+    /// The type of header.
     pub kind: PassportHeaderKind,
-    /// The line without its end.
+    /// The line without its line end.
     pub line: Span,
-    /// What stands behind `Passport` in the scheme: `1.4`.
+    /// The version after `Passport` in the scheme: `1.4`.
     pub version: Option<Span>,
     /// The pairs, in order.
     pub pairs: Vec<PassportPair>,
 }
 
-/// Which header.
+/// The type of a Passport header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PassportHeaderKind {
     /// `Authorization`: the client logs in.
     Authorization,
-    /// `Authentication-Info`: it has worked, or goes on elsewhere.
+    /// `Authentication-Info`: the login succeeded, or is redirected.
     Info,
-    /// `WWW-Authenticate`: it has failed, or is demanded.
+    /// `WWW-Authenticate`: the login failed, or is required.
     Challenge,
-    /// `PassportURLs`: where to log in.
+    /// `PassportURLs`: the login servers.
     Urls,
-    /// `Location` beside another one: the login server to turn to.
+    /// `Location` together with another one: the login server to use.
     Location,
 }
 
 /// One pair: `sign-in=alice%40example.com`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PassportPair {
-    /// What it is.
+    /// The type of the pair.
     pub key: PassportKey,
     /// The whole pair.
     pub span: Span,
@@ -54,7 +54,7 @@ pub struct PassportPair {
     pub value: Span,
 }
 
-/// What a pair is.
+/// The type of a pair.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PassportKey {
     /// `OrgVerb`: the method of the request that needs the login.
@@ -71,23 +71,23 @@ pub enum PassportKey {
     TicketName,
     /// `from-PP`: the ticket.
     Ticket,
-    /// `ru`: the address to go back to.
+    /// `ru`: the address to return to.
     ReturnUrl,
     /// `DARealm` or `srealm`.
     Realm,
     /// `DALogin`, or the value of `Location`.
     Login,
-    /// `DAReg`: where accounts are made.
+    /// `DAReg`: the address to create an account.
     Registration,
-    /// `cburl`: an address that the failed login leads to.
+    /// `cburl`: the address to go to after a failed login.
     CallbackUrl,
-    /// `cbtxt`: what the user is to be told.
+    /// `cbtxt`: a message for the user.
     CallbackText,
-    /// Another one, of which the TWN parameters are many.
+    /// Any other, such as the TWN parameters.
     Other,
 }
 
-/// Names in lower case, in the order of the alphabet.
+/// Names in lower case, sorted.
 const KEYS: [(&str, PassportKey); 14] = [
     ("cbtxt", PassportKey::CallbackText),
     ("cburl", PassportKey::CallbackUrl),
@@ -113,7 +113,7 @@ impl PassportHeader {
     }
 }
 
-/// The headers of Passport in a head that stands in `data`.
+/// Decodes the Passport headers of an HTTP header in `data`.
 pub fn headers(data: &[u8], head: &HttpHead) -> Vec<PassportHeader> {
     let lines = head.fields.lines.iter();
     let mut found: Vec<PassportHeader> = lines
@@ -149,7 +149,8 @@ fn header(data: &[u8], line: &mime::MimeHeader) -> Option<PassportHeader> {
     })
 }
 
-/// The number in `Passport1.4`, and what stands behind the word.
+/// Splits off the scheme: the version in `Passport1.4`, and the rest of the value.
+/// Returns `None` for other schemes.
 fn scheme(data: &[u8], value: Span) -> Option<(Span, Span)> {
     const NAME: &[u8] = b"Passport";
     let text = value.of(data);
@@ -178,7 +179,7 @@ fn location(data: &[u8], head: &HttpHead) -> Option<PassportHeader> {
     })
 }
 
-/// Pairs stand between commas; a comma between quotes is part of a value.
+/// Splits at commas; a comma inside quotes is part of the value.
 fn pairs(data: &[u8], span: Span) -> Vec<PassportPair> {
     let mut found = Vec::new();
     let mut at = span.start;
@@ -199,7 +200,7 @@ fn pair_len(text: &[u8]) -> usize {
     for (at, byte) in text.iter().enumerate() {
         match (quote, byte) {
             (None, b',') => return at,
-            // A quote begins a value, as `it's` is one without quotes.
+            // A quote counts only at the beginning of a value: not in `it's`.
             (None, b'\'' | b'"') if at > 0 && text.get(at - 1) == Some(&b'=') => {
                 quote = Some(*byte);
             }
@@ -208,7 +209,7 @@ fn pair_len(text: &[u8]) -> usize {
         }
     }
     match quote {
-        // A quote that nothing closes is no quote.
+        // An unterminated quote does not count.
         Some(_) => memchr::memchr(b',', text).unwrap_or(text.len()),
         None => text.len(),
     }

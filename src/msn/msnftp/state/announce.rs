@@ -1,4 +1,4 @@
-//! What invitations set up.
+//! Transfers announced by invitations.
 //!
 //! Source: docs/protocol/msnp.md §5.3 (IP-Address, Port, AuthCookie) and §7.5.
 
@@ -8,11 +8,11 @@ use crate::msn::msnftp::state::session::{Offer, Transfers};
 use crate::msn::msnp::wire::invitation;
 use crate::packet::{Address, Packet, PduKey};
 
-/// The port when an invitation names none.
+/// The port if an invitation has none.
 const DEFAULT_PORT: u16 = 6891;
 
-/// Learns from the body of an invitation (`text/x-msmsgsinvite`). When it names the end at
-/// which the sender of a file waits for the receiver, the next connection to it is a transfer.
+/// Records the body of an invitation (`text/x-msmsgsinvite`). If it contains the endpoint
+/// where the sender of a file waits for the receiver, announces a transfer to it.
 pub(crate) fn learn(packet: &Packet<'_>, shared: &mut Transfers, pdu: PduKey, body: &[u8]) {
     let lines = mime::body_lines(body, 0);
     let value = |name: &str| lines.value(body, name);

@@ -1,4 +1,4 @@
-//! Whether a connection is a transfer.
+//! Detection of transfer connections.
 //!
 //! Source: docs/protocol/msnp.md §5.11.
 
@@ -11,33 +11,34 @@ use crate::msn::msnftp::wire::codes::command;
 use crate::msn::msnftp::wire::line::{greeting, line};
 use crate::packet::{Answer, Packet};
 
-/// Whether a segment that nobody claims is of a transfer, with what its stream brought before.
+/// Whether an unclaimed segment, together with the kept bytes before it, belongs to a
+/// transfer.
 pub fn recognise(packet: &Packet<'_>, known: Option<(&mut FtpSession, &Transfers)>) -> Answer {
     match known {
-        None => first_bytes::judge(None, packet, tell),
+        None => first_bytes::judge(None, packet, classify),
         Some((session, shared)) if is_only_announced(packet, session, shared) => {
-            let tell = |data: &[u8], _| tell_announced(packet, data);
-            session.first.judge(packet, tell)
+            let classify = |data: &[u8], _| classify_announced(packet, data);
+            session.first.judge(packet, classify)
         }
-        Some((session, _)) => session.first.judge(packet, tell),
+        Some((session, _)) => session.first.judge(packet, classify),
     }
 }
 
-/// Remembers what a segment brings of a connection that was announced and has not shown that it
-/// is a transfer: another program may be at that end. Comes before
+/// Keeps the bytes of a segment of an announced connection that is not confirmed as a
+/// transfer yet: another program may use that endpoint. To be called before
 /// [`dissect`](crate::msn::msnftp::dissect::dissect).
 pub fn remember(packet: &Packet<'_>, session: &mut FtpSession, shared: &Transfers) {
     if packet.first_pass && is_only_announced(packet, session, shared) {
-        let tell = |data: &[u8], _| tell_announced(packet, data);
-        session.first.judge(packet, tell);
+        let classify = |data: &[u8], _| classify_announced(packet, data);
+        session.first.judge(packet, classify);
     }
 }
 
-/// Whether the connection is a transfer. Where an invitation has announced it, it must show it;
-/// the user is believed more.
+/// Whether the connection is a transfer. If it was only announced by an invitation, its
+/// bytes must prove it; if the user chose the protocol, they need only be possible.
 pub(crate) fn is_ours(packet: &Packet<'_>, session: &FtpSession, shared: &Transfers) -> bool {
     if is_only_announced(packet, session, shared) {
-        return packet.first_pass && tell_announced(packet, packet.bytes) == Recognition::Yes;
+        return packet.first_pass && classify_announced(packet, packet.bytes) == Recognition::Yes;
     }
     session.is_confirmed(packet)
         || greeting(packet.bytes).is_ok()
@@ -45,14 +46,14 @@ pub(crate) fn is_ours(packet: &Packet<'_>, session: &FtpSession, shared: &Transf
         || may_belong(packet.bytes)
 }
 
-/// Whether an announcement is all that says that the connection may be a transfer.
+/// Whether the connection was announced as a transfer, but is not confirmed.
 fn is_only_announced(packet: &Packet<'_>, session: &FtpSession, shared: &Transfers) -> bool {
     shared.ends.of(packet).is_some() && !session.is_confirmed(packet)
 }
 
-/// Whether bytes that begin a segment, or a direction of a stream (`opens`), begin a transfer:
-/// the first line names the protocol.
-fn tell(data: &[u8], opens: bool) -> Recognition {
+/// Classifies the first bytes of a segment, or of a direction of a stream (`opens`), by
+/// the first line, which contains the protocol.
+fn classify(data: &[u8], opens: bool) -> Recognition {
     match greeting(data) {
         Ok(()) => Recognition::Yes,
         Err(Fault::Incomplete(_)) if data.len() > 3 || (opens && !data.is_empty()) => {
@@ -62,9 +63,9 @@ fn tell(data: &[u8], opens: bool) -> Recognition {
     }
 }
 
-/// Whether the first bytes of an announced connection are of a transfer: its first line, or the
-/// capture begins in the middle of its blocks.
-fn tell_announced(packet: &Packet<'_>, data: &[u8]) -> Recognition {
+/// Classifies the first bytes of an announced connection: a transfer begins with its
+/// first line, or with blocks if the capture starts later.
+fn classify_announced(packet: &Packet<'_>, data: &[u8]) -> Recognition {
     match greeting(data) {
         Ok(()) => Recognition::Yes,
         Err(Fault::Incomplete(_)) if packet.is_cut() && data.starts_with(b"VER MSN") => {
@@ -76,7 +77,8 @@ fn tell_announced(packet: &Packet<'_>, data: &[u8]) -> Recognition {
     }
 }
 
-/// Whether the bytes may be of a transfer: a line, a part of one, or a block.
+/// Whether the bytes may belong to a transfer: a known command, an incomplete line, or a
+/// block.
 fn may_belong(data: &[u8]) -> bool {
     match line(data, 0) {
         Ok(line) => command(&line.word).is_some(),
@@ -101,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn an_announced_connection_must_show_that_it_is_a_transfer() {
+    fn an_announced_connection_must_prove_to_be_a_transfer() {
         let mut shared = Transfers::default();
         let by = packet(1, b"").key(0);
         let ends = &mut shared.ends;

@@ -1,4 +1,4 @@
-//! What is remembered between packets.
+//! State kept between packets.
 
 pub(crate) mod announce;
 pub mod claim;

@@ -1,5 +1,5 @@
-//! What is remembered of transfers: who sends blocks, the file so far, and what invitations
-//! have announced.
+//! State of transfers: the direction of the blocks, the file so far, and the transfers
+//! announced by invitations.
 //!
 //! Source: docs/protocol/msnp.md §5.11 and §5.3.
 
@@ -12,39 +12,39 @@ use crate::msn::state::announced_endpoints::AnnouncedEndpoints;
 use crate::msn::state::gaps::Gaps;
 use crate::packet::{Packet, PduKey};
 
-/// What an invitation says of the transfer that it announces.
+/// The data in an invitation about the transfer that it announces.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Offer {
-    /// AuthCookie.
+    /// The AuthCookie.
     pub cookie: Option<u32>,
     /// Name of the file.
     pub name: Option<String>,
 }
 
-/// Transfers that invitations of a capture have announced.
+/// Transfers announced by the invitations of a capture.
 #[derive(Debug, Default)]
 pub struct Transfers {
-    /// Them, and where they take place.
+    /// The announced transfers and their endpoints.
     pub(crate) ends: AnnouncedEndpoints<PduKey, Offer>,
-    /// Names of files that were offered, by the number of the invitation.
+    /// Names of offered files, by Invitation-Cookie.
     names: HashMap<u32, String>,
 }
 
 impl Transfers {
-    /// An invitation has offered a file.
+    /// Records the name of a file offered by an invitation.
     pub(crate) fn remember(&mut self, packet: &Packet<'_>, invitation: u32, name: String) {
         if packet.first_pass {
             self.names.insert(invitation, name);
         }
     }
 
-    /// The name of the file that an invitation has offered.
+    /// The name of the file offered by an invitation.
     pub(crate) fn name_of(&self, invitation: u32) -> Option<String> {
         self.names.get(&invitation).cloned()
     }
 
-    /// The invitation that has announced the connection which begins with this packet, and
-    /// its frame.
+    /// Records that a connection begins with this packet. Returns the frame and the data
+    /// of the invitation that announced it, if any.
     pub(crate) fn begins(&mut self, packet: &Packet<'_>) -> Option<(u32, Offer)> {
         let id = self.ends.of(packet)?;
         self.ends.begins(packet, id);
@@ -53,16 +53,17 @@ impl Transfers {
     }
 }
 
-/// What a segment begins with, in a direction.
+/// The state of the transfer at the beginning of a PDU.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct FtpProgress {
-    /// The direction sends blocks, not lines.
+    /// This direction sends blocks, not lines.
     pub(crate) blocks: bool,
-    /// Bytes of the file that have come before.
+    /// Bytes of the file received before the PDU.
     pub(crate) received: u64,
     /// The data are encrypted.
     pub(crate) encrypted: bool,
-    /// The capture lacks bytes of the file that came before, so that their number is not known.
+    /// The capture lacks bytes of the file before the PDU, so that their number is
+    /// unknown.
     pub(crate) has_holes: bool,
 }
 
@@ -73,64 +74,65 @@ pub struct FtpSession {
     pub(crate) confirmed: Option<u32>,
     /// The frame of the invitation.
     pub(crate) set_up: Option<u32>,
-    /// What it says.
+    /// Its data.
     pub(crate) offer: Offer,
-    /// The directions in which blocks are sent.
+    /// Whether a direction sends blocks, by [`Packet::side`].
     pub(crate) blocks: [bool; 2],
-    /// What holds where a PDU begins.
+    /// The state at the beginning of each PDU.
     pub(crate) stages: PduFacts<FtpProgress>,
-    /// Bytes of a block that an earlier segment has left open.
+    /// Number of missing bytes of a block that began in an earlier segment.
     pub(crate) ends: Unfinished<usize>,
     /// The data are encrypted.
     pub(crate) encrypted: bool,
     /// The file.
     pub(crate) file: File,
-    /// Segments that are not in the capture.
+    /// Segments missing from the capture.
     pub(crate) gaps: Gaps,
-    /// What came before the connection was recognised.
+    /// The bytes before the connection was recognised.
     pub first: FirstBytes,
 }
 
 impl FtpSession {
-    /// Whether this packet or an earlier one has shown that the connection is a transfer.
+    /// Whether the connection is confirmed as a transfer by this packet or an earlier
+    /// one.
     pub(crate) fn is_confirmed(&self, packet: &Packet<'_>) -> bool {
         self.confirmed.is_some_and(|frame| frame <= packet.frame) || self.first.has_claimed(packet)
     }
 }
 
-/// The file that a connection carries.
+/// The file transferred over a connection.
 #[derive(Debug, Default)]
 pub(crate) struct File {
-    /// The size that FIL has announced.
+    /// The size announced by FIL, in bytes.
     pub(crate) announced: Option<u64>,
-    /// Bytes that blocks have brought.
+    /// Bytes received in blocks.
     pub(crate) received: u64,
-    /// How many data blocks there were.
+    /// Number of data blocks.
     pub(crate) blocks: u32,
-    /// The first frame with a block.
+    /// The first frame with data.
     pub(crate) first: Option<u32>,
     /// The PDU that ends the file.
     pub(crate) ended: Option<PduKey>,
     /// The capture lacks segments of it.
     pub(crate) has_holes: bool,
-    /// The PDU that ends it says that it is not whole.
+    /// The PDU that ends it reports a failure.
     pub(crate) is_cancelled: bool,
-    /// The bytes.
+    /// The bytes; empty if the file is too long.
     pub(crate) bytes: Vec<u8>,
 }
 
 impl File {
-    /// The file is too long to be put together.
+    /// Whether the file is too long to be reassembled.
     pub(crate) fn is_too_long(&self) -> bool {
         self.announced.is_some_and(|size| size > MAX_BLOB) || self.received > MAX_BLOB
     }
 
-    /// As many bytes have come as were announced.
+    /// Whether the announced number of bytes was received.
     pub(crate) fn is_complete(&self) -> bool {
         self.announced == Some(self.received) && !self.has_holes
     }
 
-    /// Adds data to the file: in the first pass only.
+    /// Adds data to the file. To be called in the first pass only.
     pub(crate) fn add(&mut self, frame: u32, data: &[u8], is_block: bool) {
         self.first.get_or_insert(frame);
         self.received = self.received.saturating_add(data.len() as u64);

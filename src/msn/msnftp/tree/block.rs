@@ -1,4 +1,4 @@
-//! Blocks of MSNFTP on the tree, and the file that they make.
+//! Tree items of MSNFTP blocks and the reassembled file.
 //!
 //! Source: docs/protocol/msnp.md §5.11 and §11, item 21.
 
@@ -70,7 +70,7 @@ impl FtpWalk<'_, '_> {
         item
     }
 
-    /// More data than were announced.
+    /// Notes that more data is received than announced.
     fn surplus(&mut self, stage: FtpProgress, len: usize, item: ItemId) {
         let end = stage.received.saturating_add(len as u64);
         let announced = self.session.file.announced;
@@ -80,7 +80,8 @@ impl FtpWalk<'_, '_> {
         }
     }
 
-    /// A block whose rest is in later segments, which are not put together.
+    /// Shows the beginning of a block that continues in later segments, without
+    /// reassembly.
     pub(crate) fn part_of_block(&mut self, block: &FileBlock, stage: FtpProgress) {
         let captured = self.packet.bytes;
         let here = Span::between(block.span.start, captured.len());
@@ -103,7 +104,8 @@ impl FtpWalk<'_, '_> {
         self.at = captured.len();
     }
 
-    /// Shows the rest of a block that an earlier segment began.
+    /// Shows the continuation of a block that began in an earlier segment; `open` bytes
+    /// of it are missing so far.
     pub(crate) fn finish_open(&mut self, open: usize) {
         if open == 0 {
             return;
@@ -134,7 +136,7 @@ impl FtpWalk<'_, '_> {
         self.at = span.len;
     }
 
-    /// Shows the file with the PDU that ends it.
+    /// Shows the frames of the file, and the file itself in the PDU that ends it.
     pub(crate) fn file_at(&mut self, key: PduKey) {
         let file = &self.session.file;
         if let Some(first) = file.first.filter(|first| *first <= self.packet.frame) {
@@ -161,7 +163,7 @@ impl FtpWalk<'_, '_> {
                 .info_behind(&format!(", file{name} complete ({size} bytes)"));
         }
         let item = self.plan.generated(1, Field::Complete, complete);
-        // Where the capture lacks something, nothing is known of the end.
+        // With holes in the capture, the received size is unknown.
         let is_known = !file.has_holes && !file.is_cancelled && !file.is_too_long();
         if let (false, true, Some(announced)) = (complete, is_known, announced) {
             let text = format!("Received {size} of {announced} bytes");

@@ -1,4 +1,4 @@
-//! The transfer that an invitation announces.
+//! Tree items of the transfer announced by an invitation.
 
 use crate::msn::msnftp::fields::{Field, MSNFTP};
 use crate::msn::msnftp::state::announce::learn;
@@ -7,8 +7,8 @@ use crate::msn::tree::expect::expect;
 use crate::packet::{Packet, PduKey};
 use crate::plan::Plan;
 
-/// Reads the body of an invitation. The frame in which its transfer begins is shown once it is
-/// known.
+/// Records the transfer announced in the body of an invitation, and shows the frame in
+/// which it begins, once known.
 pub fn invited(
     plan: &mut Plan<'_>,
     packet: &Packet<'_>,

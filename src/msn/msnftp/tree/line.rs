@@ -1,4 +1,4 @@
-//! Lines of MSNFTP on the tree: what each word of a command says.
+//! Tree items of MSNFTP lines: the parameters of each command.
 //!
 //! Source: docs/protocol/msnp.md §5.11.
 
@@ -66,7 +66,7 @@ impl FtpWalk<'_, '_> {
         self.at = line.end;
     }
 
-    /// The words from `from` on, for which the command has no meaning.
+    /// Shows the words from index `from` on as unknown parameters.
     fn rest(&mut self, words: &[Spanned<&[u8]>], from: usize) {
         for word in words.iter().skip(from) {
             self.plan.text(2, Field::Parameter, word.span);
@@ -77,7 +77,7 @@ impl FtpWalk<'_, '_> {
         for word in words {
             self.plan.text(2, Field::Protocol, word.span);
         }
-        // A sender that answers with one protocol has chosen it.
+        // A single protocol is the one that was chosen.
         if let (true, [only]) = (self.packet.first_pass, words) {
             self.session.encrypted = only.value == b"MSN_SECURE_FTP";
         }
@@ -151,9 +151,9 @@ impl FtpWalk<'_, '_> {
             self.plan.text(2, Field::Code, word.span);
         }
         self.rest(words, 1);
-        let behind = Span::new(line.span.end(), 1);
-        if behind.of(self.packet.bytes) == [0] {
-            self.plan.heading(2, Field::Nul, behind);
+        let nul = Span::new(line.span.end(), 1);
+        if nul.of(self.packet.bytes) == [0] {
+            self.plan.heading(2, Field::Nul, nul);
         }
     }
 
@@ -163,7 +163,7 @@ impl FtpWalk<'_, '_> {
     }
 }
 
-/// Whether the line says that the transfer has failed, and so that the file is not whole.
+/// Whether the line reports a failed transfer, so that the file is incomplete.
 fn has_failed(line: &FtpLine, words: &[Spanned<&[u8]>]) -> bool {
     let result = words.first().and_then(|word| decimal_or_signed(word.value));
     &line.word == b"CCL" || result.is_some_and(is_failure)
@@ -174,18 +174,17 @@ const fn is_failure(result: u32) -> bool {
     result >> 31 == 1
 }
 
-/// What the words of a command are, where it has a secret.
+/// Parameters of the commands that contain a secret.
 const SECRETIVE: &[(&[u8; 3], &[Field])] = &[(b"USR", &[Field::Account, Field::Cookie])];
 
-/// The line for the Info column, without its secrets. A word more than the command has may be
-/// one, too.
+/// The line for the Info column, without secrets. Surplus parameters may be secret, too.
 fn info(line: &FtpLine, data: &[u8]) -> String {
     let form = SECRETIVE.iter().find(|(word, _)| **word == line.word);
     let words = line.parameters(data).enumerate();
     let marks: Vec<InfoMark> = words
         .filter_map(|(index, word)| {
             let (_, fields) = form?;
-            // A cookie without its account stands in the account's place.
+            // If the account is missing, the first parameter may be the cookie.
             let mark = match fields.get(index) {
                 Some(Field::Account) if !is_account(word.value) => show_info::UNKNOWN,
                 Some(field) => FieldId::from(*field).spec()?.secret?,
@@ -197,5 +196,5 @@ fn info(line: &FtpLine, data: &[u8]) -> String {
     String::from_utf8_lossy(&show_info::marked(data, line.span, &marks)).into_owned()
 }
 
-/// CCL says what BYE says with this result.
+// `CCL` counts as failed, like `BYE` with `CANCELLED`.
 const _: () = assert!(is_failure(CANCELLED) && !is_failure(SUCCESS));

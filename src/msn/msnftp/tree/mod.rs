@@ -1,4 +1,4 @@
-//! Values on the tree.
+//! Tree items of MSNFTP.
 
 pub(crate) mod block;
 pub(crate) mod invitation;

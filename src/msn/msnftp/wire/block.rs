@@ -1,4 +1,4 @@
-//! One block of a file: a kind, a length, and data.
+//! Blocks of a file: type, length and data.
 //!
 //! ```text
 //! 0  1  0 data, 1 end or cancel
@@ -13,12 +13,12 @@ use crate::input::Input;
 use crate::msn::msnftp::wire::codes::{DATA, END};
 use crate::span::{Span, Spanned};
 
-/// Bytes before the data.
+/// Length of the header, in bytes.
 pub const HEADER: usize = 3;
-/// Bytes of data in a block as clients send it.
+/// Bytes of data in a full block, as sent by clients.
 pub const USUAL: u16 = 2045;
 
-/// How a block begins that is full, as all but the last one are.
+/// Header of a full block: all but the last one are full.
 pub const FULL_BLOCK: [u8; HEADER] = {
     let [low, high] = USUAL.to_le_bytes();
     [DATA, low, high]
@@ -29,7 +29,7 @@ pub const FULL_BLOCK: [u8; HEADER] = {
 pub struct FileBlock {
     /// Header and data.
     pub span: Span,
-    /// What the block is: [`crate::msn::msnftp::wire::codes::BLOCKS`].
+    /// Type of the block: [`crate::msn::msnftp::wire::codes::BLOCKS`].
     pub kind: Spanned<u8>,
     /// Length of the data in bytes.
     pub length: Spanned<u16>,
@@ -37,10 +37,10 @@ pub struct FileBlock {
     pub data: Span,
 }
 
-/// Decodes the block at `start`, of which `data` may lack some bytes of data: see
+/// Decodes the header of the block at `start`. Its data may be incomplete: see
 /// [`FileBlock::missing`].
 ///
-/// `Incomplete` when not even the header is there, `Malformed` when the kind is none.
+/// Returns `Incomplete` if the header is, `Malformed` if the type is unknown.
 pub fn block(data: &[u8], start: usize) -> Decoded<FileBlock> {
     let mut input = Input::from(data, start);
     let whole = Span::new(start, input.left());
@@ -64,14 +64,14 @@ pub fn block(data: &[u8], start: usize) -> Decoded<FileBlock> {
 }
 
 impl FileBlock {
-    /// How many of the block's bytes `data` does not have.
+    /// Number of bytes of the block that are missing from `data`.
     pub fn missing(&self, data: &[u8]) -> usize {
         self.span.end().saturating_sub(data.len())
     }
 }
 
-/// Whether the bytes are blocks with data and nothing else, as long as clients send them: by
-/// chance hardly any bytes are.
+/// Whether all bytes are complete, nonempty data blocks of at most [`USUAL`] bytes, which
+/// other bytes hardly ever are by chance.
 pub fn are_blocks(data: &[u8]) -> bool {
     let mut at = 0;
     while at < data.len() {
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn blocks_alone_fill_a_segment() {
+    fn complete_data_blocks_are_detected() {
         assert!(are_blocks(b"\0\x02\0hi"));
         assert!(are_blocks(b"\0\x02\0hi\0\x01\0!"));
         for data in [
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn a_block_says_what_it_misses() {
+    fn missing_bytes_are_counted() {
         let data = b"\x00\xfd\x07hello";
         assert_eq!(block(data, 0).unwrap().missing(data), 2040);
         for cut in 0..3 {

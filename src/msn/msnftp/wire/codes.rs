@@ -1,4 +1,4 @@
-//! The commands and results of MSNFTP. Data only.
+//! Commands and result codes of MSNFTP. Data only.
 //!
 //! Source: docs/protocol/msnp.md §5.11.
 
@@ -17,8 +17,8 @@ pub const COMMANDS: &[(&[u8; 3], &CStr)] = &[
     (b"VER", c"Version"),
 ];
 
-/// The result in BYE: an HRESULT, written as a decimal number. That of the sender is from the
-/// code of several clients.
+/// The result in BYE: an HRESULT, as a decimal number. The code for "File sent" is from
+/// the source code of several clients.
 pub const RESULTS: Codes = Codes::new(&[
     (16_777_987, c"File sent"),
     (SUCCESS, c"File received"),
@@ -28,20 +28,20 @@ pub const RESULTS: Codes = Codes::new(&[
     (2_164_261_694, c"Timed out"),
 ]);
 
-/// The receiver has the whole file.
+/// The receiver has received the whole file.
 pub const SUCCESS: u32 = 16_777_989;
-/// The receiver has cancelled; CCL says the same.
+/// Cancelled by the receiver; CCL means the same.
 pub const CANCELLED: u32 = 2_164_261_682;
 
-/// The first byte of a block.
+/// Block types.
 pub const BLOCKS: Codes = Codes::new(&[(0, c"Data"), (1, c"End of data or cancel")]);
 
-/// Data follow.
+/// Block type: data.
 pub const DATA: u8 = 0;
-/// The file ends, or the sender has cancelled.
+/// Block type: end of the file, or cancelled by the sender.
 pub const END: u8 = 1;
 
-/// The name of a command.
+/// The name of a command. Returns `None` if it is unknown.
 pub fn command(word: &[u8]) -> Option<&'static str> {
     let row = COMMANDS.iter().find(|row| row.0.as_slice() == word)?;
     row.1.to_str().ok()

@@ -1,4 +1,4 @@
-//! One line of MSNFTP: three letters and parameters.
+//! Lines of MSNFTP: three letters and parameters.
 //!
 //! Source: docs/protocol/msnp.md §5.11.
 
@@ -7,27 +7,27 @@ use memchr::memchr;
 use crate::error::{Decoded, Fault, Missing};
 use crate::span::{Span, Spanned};
 
-/// No line is longer: an account and a number are the most it has.
+/// Maximum length of a line, in bytes: at most it has an account and a number.
 pub const MAX_LINE: usize = 1024;
 
-/// One line and where its parts stand.
+/// One line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FtpLine {
-    /// The three letters.
+    /// The three letters of the command.
     pub word: [u8; 3],
-    /// The line without its end, and without the NUL that MAC has before it.
+    /// The line without its line end, and without the NUL that MAC has before it.
     pub span: Span,
-    /// Offset behind the line feed.
+    /// Offset after the line feed.
     pub end: usize,
 }
 
 impl FtpLine {
-    /// The three letters.
+    /// Span of the three letters.
     pub fn word_span(&self) -> Span {
         Span::new(self.span.start, 3)
     }
 
-    /// The parameters in order.
+    /// The parameters, in order.
     pub fn parameters<'a>(&self, data: &'a [u8]) -> impl Iterator<Item = Spanned<&'a [u8]>> {
         let text = Span::between(self.span.start.saturating_add(4), self.span.end());
         text.split(data, |rest| memchr(b' ', rest))
@@ -38,8 +38,8 @@ impl FtpLine {
 
 /// Decodes the line at `start`.
 ///
-/// `Incomplete` while no line feed has come and the bytes so far can begin a line;
-/// `Malformed` when they cannot.
+/// Returns `Incomplete` if the line feed is missing but the bytes so far can begin a
+/// line, `Malformed` if they cannot.
 pub fn line(data: &[u8], start: usize) -> Decoded<FtpLine> {
     let rest = data.get(start..).unwrap_or_default();
     let window = rest.get(..MAX_LINE).unwrap_or(rest);
@@ -74,7 +74,7 @@ pub fn line(data: &[u8], start: usize) -> Decoded<FtpLine> {
     })
 }
 
-/// Whether a segment from nowhere begins a transfer: VER with one of its protocols.
+/// Whether an unclaimed segment begins a transfer: VER with one of its protocols.
 fn is_msnftp(data: &[u8]) -> bool {
     line(data, 0).is_ok_and(|line| {
         &line.word == b"VER"
@@ -86,7 +86,7 @@ fn is_msnftp(data: &[u8]) -> bool {
 
 /// Whether the bytes begin a transfer: both sides begin with VER.
 ///
-/// `Incomplete` while they agree with it.
+/// Returns `Incomplete` if the line is incomplete but may be VER.
 pub fn greeting(data: &[u8]) -> Decoded<()> {
     match line(data, 0) {
         Err(Fault::Incomplete(missing)) if agrees(data, b"VER ") => Err(Fault::Incomplete(missing)),
@@ -119,14 +119,14 @@ mod tests {
     }
 
     #[test]
-    fn a_nul_ends_a_code_and_a_bare_line_feed_a_line() {
+    fn nul_before_the_line_end_and_bare_line_feeds_are_accepted() {
         let mac = line(b"MAC c2VjcmV0\0\r\n", 0).unwrap();
         assert_eq!(mac.span, Span::new(0, 12));
         assert_eq!(line(b"TFR\n", 0).unwrap().end, 4);
     }
 
     #[test]
-    fn lines_that_are_none() {
+    fn malformed_lines_are_rejected() {
         for data in [
             &b"\0\x0b\0hello"[..],
             b"GETS / HTTP",
@@ -150,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn a_greeting_is_awaited_while_the_bytes_agree() {
+    fn a_greeting_is_incomplete_until_its_line_end() {
         let whole = b"VER MSNFTP\r\n";
         for cut in 0..whole.len() {
             let fault = Fault::Incomplete(Missing::Unknown);
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn a_transfer_is_known_by_its_first_line() {
+    fn a_transfer_is_recognised_by_its_first_line() {
         assert!(is_msnftp(b"VER MSNFTP\r\n"));
         assert!(is_msnftp(b"VER MSN_SECURE_FTP\r\n"));
         assert!(is_msnftp(b"VER MSNFTP XMSNFTP\r\nUSR"));

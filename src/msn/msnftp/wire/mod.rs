@@ -1,4 +1,4 @@
-//! Bytes to values with spans.
+//! Decoders of MSNFTP.
 
 pub mod block;
 pub mod codes;

@@ -1,8 +1,8 @@
-//! Blobs: what a client sends in one piece and packets carry in many.
+//! Blobs: the units that clients send, reassembled from packets.
 //!
-//! Only bytes that have arrived take memory; sizes in headers decide nothing but when a
-//! blob is whole. Source: docs/protocol/msnp.md §5.7 (offset and total), §5.8 (package
-//! number and remaining bytes).
+//! Only received bytes take memory; sizes in headers only determine when a blob is
+//! complete. Source: docs/protocol/msnp.md §5.7 (offset and total), §5.8 (package number
+//! and remaining bytes).
 
 #[cfg(test)]
 mod tests;
@@ -11,53 +11,53 @@ use std::collections::{BTreeMap, HashMap};
 
 use crate::msn::state::flow::Flow;
 
-/// Longer blobs are not put together.
+/// Maximum size of a reassembled blob, in bytes.
 pub const MAX_BLOB: u64 = 64 << 20;
-/// Nor are more bytes than this in one capture.
+/// Maximum bytes of all blobs kept per capture.
 const MAX_KEPT: u64 = 1 << 30;
-/// So many chunks that came too early are kept for one blob.
+/// Maximum chunks after a gap kept per blob.
 const MAX_EARLY: usize = 1024;
 
-/// What a blob is called in the headers.
+/// Identification of a blob in the headers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct BlobName {
-    /// The session.
+    /// The session id.
     pub session: u32,
     /// Identifier of version 1, package number of version 2.
     pub number: u32,
-    /// Version 2.
+    /// Whether it is of version 2.
     pub v2: bool,
 }
 
-/// Where a chunk belongs in its blob.
+/// The position of a chunk in its blob.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChunkPosition {
     /// Offset, and size of the whole blob.
     At(u64, u64),
-    /// The first chunk, and so many bytes follow.
+    /// The first chunk, with the number of bytes after it.
     First(u64),
-    /// A later chunk, and so many bytes follow.
+    /// A later chunk, with the number of bytes after it.
     Before(u64),
 }
 
-/// A blob in [`Blobs`].
+/// Id of a blob in [`Blobs`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BlobId(usize);
 
-/// What a chunk was to its blob.
+/// The result of adding a chunk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChunkOutcome {
-    /// All of the blob.
+    /// The whole blob.
     Alone,
-    /// A part of it.
+    /// A part of the blob.
     Part,
-    /// The part that makes it whole.
+    /// The part that completes the blob.
     Completes,
-    /// Bytes that were there before.
+    /// Duplicate bytes.
     Repeated,
     /// A part of a blob whose beginning is not in the capture.
     Orphan,
-    /// A part of a blob that is too long to be put together.
+    /// A part of a blob that exceeds the reassembly limits.
     TooLong,
 }
 
@@ -68,21 +68,21 @@ pub struct Blob {
     pub first: u32,
     /// Frame of the last chunk so far.
     pub last: u32,
-    /// How many chunks there are so far.
+    /// Number of chunks so far.
     pub packets: u32,
-    /// Size of the whole in bytes.
+    /// Total size in bytes.
     pub total: u64,
-    /// All bytes are there.
+    /// All bytes are received.
     pub complete: bool,
     too_long: bool,
-    /// The bytes from the beginning on, without a gap.
+    /// The bytes from the beginning to the first gap.
     bytes: Vec<u8>,
-    /// Chunks behind a gap, by offset.
+    /// Chunks after a gap, by offset.
     early: BTreeMap<u64, Vec<u8>>,
 }
 
 impl Blob {
-    /// The bytes that have arrived from the beginning on.
+    /// The bytes received, from the beginning to the first gap.
     pub fn bytes(&self) -> &[u8] {
         &self.bytes
     }
@@ -91,7 +91,7 @@ impl Blob {
         self.bytes.len() as u64
     }
 
-    /// The blob has these very bytes at `offset`.
+    /// Whether the blob already has the same bytes at `offset`.
     fn repeats(&self, offset: u64, data: &[u8]) -> bool {
         let Ok(start) = usize::try_from(offset) else {
             return false;
@@ -105,20 +105,21 @@ impl Blob {
 #[derive(Debug, Default)]
 pub struct Blobs {
     blobs: Vec<Blob>,
-    /// The last blob of a name in a flow.
+    /// The latest blob of a name in a flow.
     by_flow: HashMap<(Flow, BlobName), BlobId>,
-    /// The last blob of a name anywhere: a transfer may change to another connection.
+    /// The latest blob of a name in any flow: a transfer may move to another connection.
     by_name: HashMap<BlobName, BlobId>,
     kept: u64,
 }
 
 impl Blobs {
-    /// The blob behind an id.
+    /// The blob with this id.
     pub fn get(&self, id: BlobId) -> Option<&Blob> {
         self.blobs.get(id.0)
     }
 
-    /// Adds a chunk that frame `frame` has brought. In the first pass only, in order.
+    /// Adds a chunk from frame `frame`. To be called in the first pass only, in frame
+    /// order.
     pub fn add(
         &mut self,
         flow: Flow,
@@ -147,7 +148,7 @@ impl Blobs {
         };
         let known = known.filter(|id| total_of(*id) == Some(total));
         if let Some(id) = known {
-            if let Some(step) = self.go_on(id, offset, data, frame) {
+            if let Some(step) = self.extend(id, offset, data, frame) {
                 self.by_flow.insert((flow, name), id);
                 return (step, Some(id));
             }
@@ -161,15 +162,18 @@ impl Blobs {
         let id = self.begin(total, frame);
         self.by_flow.insert((flow, name), id);
         self.by_name.insert(name, id);
-        let step = self.go_on(id, 0, data, frame).unwrap_or(ChunkOutcome::Part);
+        let step = self
+            .extend(id, 0, data, frame)
+            .unwrap_or(ChunkOutcome::Part);
         (step, Some(id))
     }
 
-    /// A blob that began on another connection and goes on with exactly this chunk.
+    /// The incomplete blob that began on another connection and continues with exactly
+    /// this chunk.
     fn moved(&self, name: BlobName, place: ChunkPosition, len: u64) -> Option<BlobId> {
         let id = *self.by_name.get(&name)?;
         let blob = self.get(id).filter(|blob| !blob.complete)?;
-        let goes_on = match place {
+        let continues = match place {
             ChunkPosition::At(offset, total) => {
                 total == blob.total && offset == blob.have() && offset > 0
             }
@@ -178,7 +182,7 @@ impl Blobs {
                 blob.have().checked_add(len)?.checked_add(remaining)? == blob.total
             }
         };
-        goes_on.then_some(id)
+        continues.then_some(id)
     }
 
     fn begin(&mut self, total: u64, frame: u32) -> BlobId {
@@ -195,8 +199,9 @@ impl Blobs {
         BlobId(self.blobs.len() - 1)
     }
 
-    /// Adds to a blob. `None`: the chunk belongs to another blob of the same name.
-    fn go_on(&mut self, id: BlobId, offset: u64, data: &[u8], frame: u32) -> Option<ChunkOutcome> {
+    /// Adds a chunk to a blob. Returns `None` if it belongs to another blob of the same
+    /// name.
+    fn extend(&mut self, id: BlobId, offset: u64, data: &[u8], frame: u32) -> Option<ChunkOutcome> {
         let blob = self.blobs.get_mut(id.0)?;
         let len = data.len() as u64;
         let end = offset.checked_add(len).filter(|end| *end <= blob.total)?;
@@ -213,7 +218,7 @@ impl Blobs {
             return Some(ChunkOutcome::TooLong);
         }
         if offset < blob.have() && end <= blob.have() {
-            // Other bytes in the same place: the sender began anew.
+            // Different bytes at the same offset: the sender has restarted.
             return None;
         }
         blob.last = frame;
@@ -243,7 +248,8 @@ impl Blobs {
     }
 }
 
-/// Appends what is new of a chunk that begins within the bytes or right behind them.
+/// Appends the new bytes of a chunk that begins within the received bytes or directly
+/// after them.
 fn append(blob: &mut Blob, offset: u64, data: &[u8]) {
     let old = blob.have().saturating_sub(offset);
     let new = usize::try_from(old).ok().and_then(|old| data.get(old..));

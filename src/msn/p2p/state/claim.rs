@@ -1,4 +1,4 @@
-//! Whether a connection is a direct one.
+//! Detection of direct connections.
 //!
 //! Source: docs/protocol/msnp.md §5.10.
 
@@ -13,34 +13,34 @@ use crate::msn::p2p::wire::direct::{
 };
 use crate::packet::{Answer, Packet};
 
-/// Whether a segment that nobody claims is of a direct connection, with what its stream
-/// brought before.
+/// Whether an unclaimed segment, together with the kept bytes before it, belongs to a
+/// direct connection.
 pub fn recognise(packet: &Packet<'_>, known: Option<(&mut DirectSession, &P2pShared)>) -> Answer {
     match known {
-        None => first_bytes::judge(None, packet, tell),
+        None => first_bytes::judge(None, packet, classify),
         Some((session, shared)) if is_only_announced(packet, session, shared) => session
             .first
-            .judge(packet, |data, _| tell_announced(packet, data, shared)),
-        Some((session, _)) => session.first.judge(packet, tell),
+            .judge(packet, |data, _| classify_announced(packet, data, shared)),
+        Some((session, _)) => session.first.judge(packet, classify),
     }
 }
 
-/// Remembers what a segment brings of a connection that was announced and has not shown that it
-/// is a direct one: another program may be at that end. Comes before
+/// Keeps the bytes of a segment of an announced connection that is not confirmed as a
+/// direct one yet: another program may use that endpoint. To be called before
 /// [`dissect`](crate::msn::p2p::dissect::dissect).
 pub fn remember(packet: &Packet<'_>, session: &mut DirectSession, shared: &P2pShared) {
     if packet.first_pass && is_only_announced(packet, session, shared) {
-        let tell = |data: &[u8], _| tell_announced(packet, data, shared);
-        session.first.judge(packet, tell);
+        let classify = |data: &[u8], _| classify_announced(packet, data, shared);
+        session.first.judge(packet, classify);
     }
 }
 
-/// Whether the connection is a direct one. Where a message has announced it, it must show it;
-/// the user is believed more.
+/// Whether the connection is a direct one. If it was only announced by a message, its
+/// bytes must prove it; if the user chose the protocol, they need only be possible.
 pub(crate) fn is_ours(packet: &Packet<'_>, session: &DirectSession, shared: &P2pShared) -> bool {
     if is_only_announced(packet, session, shared) {
         return packet.first_pass
-            && tell_announced(packet, packet.bytes, shared) == Recognition::Yes;
+            && classify_announced(packet, packet.bytes, shared) == Recognition::Yes;
     }
     if session.is_confirmed(packet) || is_direct(packet.bytes) {
         return true;
@@ -51,9 +51,8 @@ pub(crate) fn is_ours(packet: &Packet<'_>, session: &DirectSession, shared: &P2p
     }
 }
 
-/// Whether bytes that begin a segment, or a direction of a stream (`opens`), begin a direct
-/// connection.
-fn tell(data: &[u8], opens: bool) -> Recognition {
+/// Classifies the first bytes of a segment, or of a direction of a stream (`opens`).
+fn classify(data: &[u8], opens: bool) -> Recognition {
     const HELLO: &[u8] = b"\x04\0\0\0foo\0";
     if is_direct(data) {
         Recognition::Yes
@@ -64,14 +63,14 @@ fn tell(data: &[u8], opens: bool) -> Recognition {
     }
 }
 
-/// Whether an announcement is all that says that the connection may be a direct one.
+/// Whether the connection was announced as a direct one, but is not confirmed.
 fn is_only_announced(packet: &Packet<'_>, session: &DirectSession, shared: &P2pShared) -> bool {
     shared.ends.of(packet).is_some() && !session.is_confirmed(packet)
 }
 
-/// Whether the first bytes of an announced connection are a handshake; a nonce alone must be
-/// the one that was agreed on.
-fn tell_announced(packet: &Packet<'_>, data: &[u8], shared: &P2pShared) -> Recognition {
+/// Classifies the first bytes of an announced connection, which begins with a handshake;
+/// a bare nonce must be the negotiated one.
+fn classify_announced(packet: &Packet<'_>, data: &[u8], shared: &P2pShared) -> Recognition {
     let yes_if = |holds| {
         if holds {
             Recognition::Yes
@@ -85,7 +84,7 @@ fn tell_announced(packet: &Packet<'_>, data: &[u8], shared: &P2pShared) -> Recog
     match frame(data, 0, true) {
         Ok(frame) => yes_if(match frame.kind {
             DirectBody::Foo | DirectBody::Handshake(_) => true,
-            DirectBody::Nonce(nonce) => is_agreed_on(packet, nonce, shared),
+            DirectBody::Nonce(nonce) => is_negotiated(packet, nonce, shared),
             DirectBody::Packet | DirectBody::Empty => false,
         }),
         Err(Fault::Incomplete(_)) if packet.is_cut() => yes_if(shows_handshake(data)),
@@ -94,7 +93,7 @@ fn tell_announced(packet: &Packet<'_>, data: &[u8], shared: &P2pShared) -> Recog
     }
 }
 
-fn is_agreed_on(packet: &Packet<'_>, nonce: Guid, shared: &P2pShared) -> bool {
+fn is_negotiated(packet: &Packet<'_>, nonce: Guid, shared: &P2pShared) -> bool {
     let announced = shared.ends.of(packet).and_then(|id| shared.ends.get(id));
     let checked = announced.and_then(|announced| shared.calls.check(announced.what?, nonce));
     matches!(checked, Some(Ok(_)))
@@ -117,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn an_announced_connection_must_show_that_it_is_direct() {
+    fn an_announced_connection_must_prove_to_be_direct() {
         let mut shared = P2pShared::default();
         let by = PacketKey {
             carrier: Carrier::Relayed,

@@ -1,29 +1,29 @@
-//! What is remembered of a direct connection.
+//! State of a direct connection.
 
 use crate::first_bytes::FirstBytes;
 use crate::first_pass::{PduFacts, Unfinished};
 use crate::packet::Packet;
 
-/// How far a connection has come.
+/// State of the handshake.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct DirectProgress {
-    /// The directions that have said their nonce.
+    /// Whether a direction has sent its nonce or a packet, by [`Packet::side`].
     pub(crate) said: [bool; 2],
-    /// The handshake was one of version 2.
+    /// A handshake of version 2 was seen.
     pub(crate) v2: bool,
-    /// The handshake was one of version 1.
+    /// A handshake of version 1 was seen.
     pub(crate) v1: bool,
 }
 
-/// What a nonce was worth.
+/// Result of checking a nonce.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) enum NonceCheck {
-    /// Nothing to compare it with.
+    /// No negotiated nonce is known.
     #[default]
     Unknown,
-    /// Told in this frame.
+    /// The nonce was negotiated in this frame.
     Right(u32),
-    /// Others were told.
+    /// Other nonces were negotiated.
     Wrong,
 }
 
@@ -32,19 +32,20 @@ pub(crate) enum NonceCheck {
 pub struct DirectSession {
     /// The frame with the first packet.
     pub(crate) confirmed: Option<u32>,
-    /// The frame that announced the connection, and the call it belongs to.
+    /// The frame that announced the connection, and its call.
     pub(crate) set_up: Option<(u32, Option<usize>)>,
     pub(crate) now: DirectProgress,
     pub(crate) stages: PduFacts<DirectProgress>,
     pub(crate) checks: PduFacts<NonceCheck>,
-    /// Bytes of a packet that an earlier segment began.
+    /// Number of missing bytes of a frame that began in an earlier segment.
     pub(crate) ends: Unfinished<usize>,
-    /// What came before the connection was recognised.
+    /// The bytes before the connection was recognised.
     pub first: FirstBytes,
 }
 
 impl DirectSession {
-    /// Whether this packet or an earlier one has shown that the connection is a direct one.
+    /// Whether the connection is confirmed as a direct one by this packet or an earlier
+    /// one.
     pub(crate) fn is_confirmed(&self, packet: &Packet<'_>) -> bool {
         self.confirmed.is_some_and(|frame| frame <= packet.frame) || self.first.has_claimed(packet)
     }

@@ -1,4 +1,4 @@
-//! What a message tells of sessions and connections to come.
+//! Records the sessions and connections announced by MSNSLP messages.
 //!
 //! Source: docs/protocol/msnp.md §5.9 and §5.10.
 
@@ -14,7 +14,7 @@ use crate::msn::slp::wire::listening::ends;
 use crate::msn::slp::wire::message::{SlpMessage, SlpStart};
 use crate::packet::{Address, Packet};
 
-/// Learns a message: in the first pass, once.
+/// Records a message. To be called once per message, in the first pass.
 pub fn learn(
     packet: &Packet<'_>,
     shared: &mut P2pShared,
@@ -36,12 +36,12 @@ pub fn learn(
     for (name, hashed) in [("Nonce", false), ("Hashed-Nonce", true)] {
         let pair = message.pair(data, name);
         if let Some(nonce) = pair.and_then(|pair| Guid::parse(pair.value.of(data))) {
-            let told = NonceOrigin {
+            let origin = NonceOrigin {
                 nonce,
                 hashed,
                 frame: packet.frame,
             };
-            shared.calls.tell(call, told);
+            shared.calls.tell(call, origin);
         }
     }
     Some(())
@@ -96,7 +96,7 @@ mod tests {
     use crate::msn::slp::wire::message::message;
 
     #[test]
-    fn a_message_without_a_call_announces_its_ends() {
+    fn a_message_without_a_call_announces_its_endpoints() {
         let text = b"MSNSLP/1.0 200 OK\r\n\r\n\
             IPv4Internal-Addrs: 192.0.2.10\r\nIPv4Internal-Port: 1100\r\n\0";
         let message = message(text).unwrap();

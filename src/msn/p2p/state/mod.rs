@@ -1,4 +1,4 @@
-//! What is remembered between packets.
+//! State kept between packets.
 
 pub mod blobs;
 pub mod claim;

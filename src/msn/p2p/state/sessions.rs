@@ -1,8 +1,8 @@
-//! What all connections of a capture remember of MSNP2P and MSNSLP.
+//! State of MSNP2P and MSNSLP, across all connections of a capture.
 //!
-//! A session is agreed on over a switchboard and may go on over a direct connection, so
-//! none of this belongs to one connection. Everything is learnt in the first pass and kept
-//! by packet; later passes only look it up.
+//! A session is negotiated over a switchboard and may continue over a direct connection,
+//! so none of this belongs to one connection. Everything is recorded in the first pass
+//! and kept by packet; later passes only look it up.
 
 use std::collections::HashMap;
 
@@ -15,64 +15,64 @@ use crate::msn::state::announced_endpoints::AnnouncedEndpoints;
 use crate::msn::state::flow::Flow;
 use crate::packet::{Packet, PduKey};
 
-/// So many packets of one number are remembered until they are acknowledged.
+/// Maximum packets with the same number kept until they are acknowledged.
 const MAX_WAITING: usize = 16;
 
-/// A packet of MSNP2P: the PDU that carries it, and its place there.
+/// Key of an MSNP2P packet: the PDU that carries it, and its index there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PacketKey {
-    /// What carries it: PDUs of a direct connection are not counted with those of a server.
+    /// Its carrier: PDUs of direct connections and of servers are counted separately.
     pub carrier: Carrier,
     /// The PDU of the carrier.
     pub pdu: PduKey,
-    /// Which of its packets, from 0.
+    /// Index among the packets of the PDU, from 0.
     pub part: u32,
 }
 
-/// What is known of one packet.
+/// Facts about one packet.
 #[derive(Debug, Clone, Default)]
 pub struct PacketFacts {
-    /// What it was to its blob, and which blob that is.
+    /// The result of adding its data to their blob.
     pub step: Option<ChunkOutcome>,
-    /// The blob, when it takes more than one packet.
+    /// The blob, if it needs more than one packet.
     pub blob: Option<BlobId>,
     /// The frame that acknowledges it.
     pub ack_in: Option<u32>,
-    /// The packet that it acknowledges: frame and time.
+    /// Frame and time of the packet that it acknowledges.
     pub ack_to: Option<(u32, i64)>,
     /// Its session.
     pub session: Option<P2pSessionId>,
-    /// What is known of the message in it.
+    /// Facts about the message in it.
     pub slp: SlpFacts,
 }
 
-/// A session in [`P2pShared`].
+/// Id of a session in [`P2pShared`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct P2pSessionId(usize);
 
-/// What an invitation says of its session.
+/// The data in an invitation about its session.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct P2pSession {
     /// The frame of the invitation.
     pub frame: u32,
-    /// EUF-GUID.
+    /// The EUF-GUID.
     pub application: Option<Guid>,
-    /// AppID.
+    /// The AppID.
     pub app_id: Option<u32>,
-    /// What kind of object is transferred.
+    /// Type of the transferred object.
     pub object: Option<&'static str>,
-    /// The name of the activity.
+    /// Name of the activity.
     pub activity: Option<String>,
-    /// Name of the file that is transferred.
+    /// Name of the transferred file.
     pub file_name: Option<String>,
     /// Size of the file in bytes.
     pub file_size: Option<u64>,
 }
 
-/// Packets that wait for an acknowledgement, by what acknowledges them.
+/// Unacknowledged packets, by the numbers in their acknowledgement.
 type Waiting = HashMap<(u32, u32), Vec<(Flow, PacketKey, i64)>>;
 
-/// What all conversations of a capture share.
+/// State shared by all connections of a capture.
 #[derive(Debug, Default)]
 pub struct P2pShared {
     known: HashMap<PacketKey, PacketFacts>,
@@ -81,27 +81,28 @@ pub struct P2pShared {
     sessions: Vec<P2pSession>,
     by_number: HashMap<u32, P2pSessionId>,
     pub(crate) calls: Calls<PacketKey>,
-    /// Direct connections that messages have announced, and their calls where they name one.
+    /// Direct connections announced by messages, with the call of the message, if any.
     pub(crate) ends: AnnouncedEndpoints<PacketKey, Option<usize>>,
 }
 
 impl P2pShared {
-    /// What is known of a packet.
+    /// The facts about a packet.
     pub fn known(&self, key: PacketKey) -> PacketFacts {
         self.known.get(&key).cloned().unwrap_or_default()
     }
 
-    /// The blob behind an id.
+    /// The blob with this id.
     pub fn blob(&self, id: BlobId) -> Option<&Blob> {
         self.blobs.get(id)
     }
 
-    /// The session behind an id.
+    /// The session with this id.
     pub fn session(&self, id: P2pSessionId) -> Option<&P2pSession> {
         self.sessions.get(id.0)
     }
 
-    /// Learns what a packet says, unless it was learnt before. Gives whether it is new.
+    /// Records a packet. Returns `false` if it was recorded before, or after the first
+    /// pass.
     pub fn learn(
         &mut self,
         packet: &Packet<'_>,
@@ -128,8 +129,8 @@ impl P2pShared {
         true
     }
 
-    /// Learns that a message stands alone, without a packet around it, unless that was
-    /// learnt before. Gives whether it is new.
+    /// Records a message without a packet around it. Returns `false` if it was recorded
+    /// before, or after the first pass.
     pub fn learn_alone(&mut self, packet: &Packet<'_>, key: PacketKey) -> bool {
         if !packet.first_pass || self.known.contains_key(&key) {
             return false;
@@ -138,21 +139,22 @@ impl P2pShared {
         true
     }
 
-    /// Adds to what is known of a packet: in the first pass only.
+    /// Records the facts about the message in a packet. To be called in the first pass
+    /// only.
     pub(crate) fn add_slp(&mut self, key: PacketKey, slp: SlpFacts) {
         if let Some(known) = self.known.get_mut(&key) {
             known.slp = slp;
         }
     }
 
-    /// A response has come for the request in `key`.
+    /// Records the frame of the response to the request in `key`.
     pub(crate) fn answered(&mut self, key: PacketKey, frame: u32) {
         if let Some(known) = self.known.get_mut(&key) {
             known.slp.response_in.get_or_insert(frame);
         }
     }
 
-    /// An invitation has named a session.
+    /// Records the session of an invitation.
     pub(crate) fn begin_session(&mut self, number: u32, session: P2pSession) -> P2pSessionId {
         let id = P2pSessionId(self.sessions.len());
         self.sessions.push(session);
@@ -160,8 +162,8 @@ impl P2pShared {
         id
     }
 
-    /// The frame of the message that has announced the connection which begins with this
-    /// packet, and its call.
+    /// Records that a connection begins with this packet. Returns frame and call of the
+    /// message that announced it, if any.
     pub(crate) fn begins(&mut self, packet: &Packet<'_>) -> Option<(u32, Option<usize>)> {
         let id = self.ends.of(packet)?;
         self.ends.begins(packet, id);
@@ -169,8 +171,8 @@ impl P2pShared {
         Some((announced.by.first()?.pdu.frame, announced.what))
     }
 
-    /// Finds the packet that this one acknowledges, and remembers this one if it wants to
-    /// be acknowledged.
+    /// Finds the packet that this one acknowledges, and keeps this one if it is to be
+    /// acknowledged.
     fn acknowledge(
         &mut self,
         packet: &Packet<'_>,
@@ -209,7 +211,8 @@ impl P2pShared {
     }
 }
 
-/// What acknowledges a packet of version 1: a blob is acknowledged once, when it is whole.
+/// The numbers in the acknowledgement of a version 1 packet. Returns `None` unless it is
+/// the last one of a blob: a blob is acknowledged once, when it is complete.
 fn awaits_v1(header: &v1::HeaderV1) -> Option<(u32, u32)> {
     let end = header
         .offset
@@ -225,7 +228,8 @@ fn answers_v1(header: &v1::HeaderV1) -> Option<(u32, u32)> {
     header.answers().then_some(acknowledged)
 }
 
-/// The blob to which the data of a packet belong. `None` when there are none.
+/// The blob and position of a packet's data. Returns `None` if there are no data, or if
+/// some are missing.
 fn place(p2p: &P2pPacket) -> Option<(BlobName, ChunkPosition)> {
     if p2p.data.len == 0 || p2p.missing > 0 {
         return None;

@@ -1,4 +1,4 @@
-//! A message of MSNSLP, in a packet or alone.
+//! Tree items of an MSNSLP message, with or without a packet around it.
 
 use crate::msn::p2p::fields::MSNP2P;
 use crate::msn::p2p::state::learn::learn;
@@ -9,20 +9,20 @@ use crate::msn::tree::expect::expect;
 use crate::packet::Packet;
 use crate::plan::Plan;
 
-/// Where a message of MSNSLP stands.
+/// The context of an MSNSLP message.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct SlpLocation {
     /// Depth of its item.
     pub(crate) depth: u8,
     /// The packet that carries it.
     pub(crate) key: PacketKey,
-    /// It was not seen before.
+    /// It is seen for the first time.
     pub(crate) is_new: bool,
-    /// It stands without a packet around it.
+    /// It has no packet around it.
     pub(crate) alone: bool,
 }
 
-/// Learns and shows a message whose bytes begin at the present view, and announces the
+/// Records and shows a message, whose bytes begin at the current view, and announces the
 /// connections that it offers.
 pub(crate) fn control(
     plan: &mut Plan<'_>,

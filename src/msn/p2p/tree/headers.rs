@@ -1,4 +1,4 @@
-//! Lays the headers of both versions on the tree.
+//! Tree items of the headers of both versions.
 
 use crate::msn::p2p::fields::{Field, Note};
 use crate::msn::p2p::wire::packet::{P2pHeader, P2pPacket};

@@ -1,4 +1,4 @@
-//! Packets and messages of MSNSLP, wherever they stand.
+//! Tree items of MSNP2P packets, and of MSNSLP messages without a packet.
 
 use crate::error::Fault;
 use crate::msn::p2p::fields::{Field, Note, MSNP2P};
@@ -11,29 +11,29 @@ use crate::packet::Packet;
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 
-/// A packet in the payload of a command, or a message of MSNSLP alone.
+/// A packet, or an MSNSLP message without a packet, in the payload of a command.
 #[derive(Debug, Clone, Copy)]
 pub struct Relayed<'a> {
-    /// The packet.
+    /// The packet or message.
     pub bytes: &'a [u8],
-    /// Where it begins in the present view of the Plan.
+    /// Its offset in the current view of the Plan.
     pub at: usize,
     /// Depth of its item.
     pub depth: u8,
-    /// The version that the addresses suggest: see [`version_of`].
+    /// The version suggested by the addresses: see [`version_of`].
     pub version: Option<Version>,
-    /// The PDU of the command, and the packet's place in it.
+    /// The key of the packet.
     pub key: PacketKey,
 }
 
-/// The version that an address in `P2P-Dest`, `P2P-Src`, `To` or `From` suggests: clients
-/// that name their endpoint know version 2.
+/// The version suggested by an address in `P2P-Dest`, `P2P-Src`, `To` or `From`: clients
+/// that include their endpoint support version 2.
 pub fn version_of(address: &[u8]) -> Option<Version> {
     let has = |mark: &[u8]| memchr::memmem::find(address, mark).is_some();
     (has(b";{") || has(b";epid={")).then_some(Version::V2)
 }
 
-/// Shows a packet in the payload of a command.
+/// Shows a packet or message in the payload of a command.
 pub fn show(
     plan: &mut Plan<'_>,
     packet: &Packet<'_>,
@@ -65,7 +65,8 @@ pub fn show(
     plan.leave(view);
 }
 
-/// The version that the shape shows, where the suggested one does not fit at all.
+/// The suggested version if the packet fits it exactly, else the one guessed from its
+/// layout.
 pub(crate) fn chosen(bytes: &[u8], hint: Option<Version>, carrier: Carrier) -> Version {
     let shape = guess(bytes, carrier);
     match hint {
@@ -82,7 +83,7 @@ pub(crate) fn chosen(bytes: &[u8], hint: Option<Version>, carrier: Carrier) -> V
     }
 }
 
-/// Shows one packet and gives its item.
+/// Shows one packet. Returns its item.
 pub(crate) fn one(
     plan: &mut Plan<'_>,
     packet: &Packet<'_>,
@@ -133,7 +134,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn endpoints_mean_version_2() {
+    fn endpoints_suggest_version_2() {
         let guid = "{7edf9d24-7e98-4720-9f05-74c3abaa0770}";
         let addresses = [
             format!("bob@example.net;{guid}"),

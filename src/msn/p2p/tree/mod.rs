@@ -1,4 +1,4 @@
-//! Values on the tree.
+//! Tree items of MSNP2P.
 
 pub(crate) mod control;
 pub(crate) mod headers;

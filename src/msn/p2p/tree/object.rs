@@ -1,4 +1,4 @@
-//! What a session transfers: pictures, files and other objects.
+//! Tree items of transferred data: avatars, files and other objects.
 
 use crate::handoff::picture;
 use crate::msn::msnp::tree::payload::quote::quoted;
@@ -11,7 +11,7 @@ use crate::msn::slp::wire::codes::{application, use_of, SessionUse};
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 
-/// Shows what is known of the session of a packet.
+/// Shows the session of a packet.
 pub(crate) fn session(plan: &mut Plan<'_>, depth: u8, session: &P2pSession) {
     plan.generated(depth, Field::Invite, session.frame);
     if let Some(purpose) = purpose(session) {
@@ -27,8 +27,8 @@ pub(crate) fn session(plan: &mut Plan<'_>, depth: u8, session: &P2pSession) {
     }
 }
 
-/// What a session is for. The object says more than the number of the application, and that
-/// more than its GUID.
+/// Name of the session's application: the type of its object, else its AppID if that is
+/// specific, else its EUF-GUID.
 fn purpose(session: &P2pSession) -> Option<&'static str> {
     if session.object.is_some() {
         return session.object;
@@ -40,8 +40,8 @@ fn purpose(session: &P2pSession) -> Option<&'static str> {
         .or(by_guid)
 }
 
-/// What a session transfers, for the Info column. `None` of one that transfers neither a file
-/// nor an object, as far as its invitation tells.
+/// Name of the transferred data for the Info column. Returns `None` if the invitation is
+/// known and for neither a file nor an object.
 pub(crate) fn named(session: Option<&P2pSession>) -> Option<String> {
     let Some(session) = session else {
         return Some("data".to_owned());
@@ -57,7 +57,7 @@ pub(crate) fn named(session: Option<&P2pSession>) -> Option<String> {
     transfers.then(|| what.to_lowercase())
 }
 
-/// Shows a whole object, whose bytes begin at the present view.
+/// Shows the complete data of a transfer, which begin at the current view.
 pub(crate) fn show(
     plan: &mut Plan<'_>,
     depth: u8,
@@ -83,7 +83,7 @@ pub(crate) fn show(
     check_size(plan, root, session, data.len() as u64);
 }
 
-/// Notes when an object is not as long as its invitation said.
+/// Notes an object whose size differs from that in its invitation.
 pub(crate) fn check_size(
     plan: &mut Plan<'_>,
     root: ItemId,

@@ -1,4 +1,4 @@
-//! Lays a packet on the tree: header, data, and what the data are when all have come.
+//! Tree items of a packet: header, data, and the reassembled content.
 
 use crate::msn::p2p::fields::{Field, Note};
 use crate::msn::p2p::state::blobs::{Blob, ChunkOutcome};
@@ -16,7 +16,7 @@ use crate::packet::Packet;
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 
-/// One packet to be shown.
+/// A packet to be shown.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PacketPart<'a> {
     /// The packet.
@@ -25,18 +25,18 @@ pub(crate) struct PacketPart<'a> {
     pub(crate) version: Version,
     pub(crate) carrier: Carrier,
     pub(crate) key: PacketKey,
-    /// Bytes of the length before the packet, where the present view begins.
+    /// Number of bytes between the current view and the packet, which hold its length.
     pub(crate) lead: usize,
 }
 
-/// One packet, and all that is needed to show it.
+/// A decoded packet with its context.
 pub(crate) struct PacketView<'a> {
     pub(crate) packet: &'a Packet<'a>,
     pub(crate) part: &'a PacketPart<'a>,
     pub(crate) p2p: &'a P2pPacket,
     /// Its item.
     pub(crate) root: ItemId,
-    /// It was not seen before.
+    /// It is seen for the first time.
     pub(crate) is_new: bool,
 }
 
@@ -65,7 +65,7 @@ impl PacketView<'_> {
             let item = plan.bytes(depth, Field::Surplus, surplus);
             plan.note(Note::Surplus, item);
         }
-        self.worked_out(plan, depth, &known, shared);
+        self.generated(plan, depth, &known, shared);
         self.steps(plan, data, &known);
         if !self.content(plan, shared, &known) {
             let whole = self.completes(&known, shared);
@@ -73,7 +73,7 @@ impl PacketView<'_> {
         }
     }
 
-    /// The packet in a few words.
+    /// Summary of the packet.
     fn title(&self, known: &PacketFacts, shared: &P2pShared) -> String {
         let session = match self.p2p.session() {
             0 => String::new(),
@@ -90,9 +90,9 @@ impl PacketView<'_> {
                 "negative acknowledgment".to_owned()
             }
             P2pHeader::V2(header) if self.p2p.data.len == 0 => {
-                let answers = header.acknowledges().is_some();
-                let asks = header.operation.value & codes::RAK != 0;
-                match (answers, asks) {
+                let acknowledges = header.acknowledges().is_some();
+                let requests = header.operation.value & codes::RAK != 0;
+                match (acknowledges, requests) {
                     (true, true) => "acknowledgment, acknowledgment requested",
                     (true, false) => "acknowledgment",
                     (false, true) => "acknowledgment requested",
@@ -121,7 +121,7 @@ impl PacketView<'_> {
         }
     }
 
-    /// What the packet makes whole, if it is the last of something that a session transfers.
+    /// Summary of the transfer that the packet completes, if any.
     fn completes(&self, known: &PacketFacts, shared: &P2pShared) -> Option<String> {
         let size = match known.step? {
             ChunkOutcome::Alone => self.p2p.data.len as u64,
@@ -150,7 +150,7 @@ impl PacketView<'_> {
         }
     }
 
-    /// The item of the data.
+    /// Shows the data. Returns their item.
     fn data(&self, plan: &mut Plan<'_>, depth: u8, known: &PacketFacts) -> ItemId {
         if self.p2p.data.len == 0 {
             return self.root;
@@ -166,7 +166,7 @@ impl PacketView<'_> {
         item
     }
 
-    /// What the data are to their blob, where that is not as it should be.
+    /// Notes data that are not an ordinary part of their blob.
     fn steps(&self, plan: &mut Plan<'_>, item: ItemId, known: &PacketFacts) {
         match known.step {
             Some(ChunkOutcome::Repeated) => plan.note(Note::Repeated, item),
@@ -176,7 +176,7 @@ impl PacketView<'_> {
         }
     }
 
-    fn worked_out(&self, plan: &mut Plan<'_>, depth: u8, known: &PacketFacts, shared: &P2pShared) {
+    fn generated(&self, plan: &mut Plan<'_>, depth: u8, known: &PacketFacts, shared: &P2pShared) {
         if let Some(frame) = known.ack_in {
             plan.generated(depth, Field::AckIn, frame);
         }
@@ -193,20 +193,21 @@ impl PacketView<'_> {
         }
     }
 
-    /// Shows what the data are, when they are whole. Gives whether they have said so in the
-    /// Info column.
+    /// Shows the content of complete data. Returns whether it was added to the Info
+    /// column.
     fn content(&self, plan: &mut Plan<'_>, shared: &mut P2pShared, known: &PacketFacts) -> bool {
         match known.step {
             Some(ChunkOutcome::Alone) => {
                 let view = plan.enter_here(self.p2p.data.start);
                 let data = self.p2p.data.of(self.part.bytes);
-                let said = self.whole(plan, shared, known, data);
+                let is_in_info = self.whole(plan, shared, known, data);
                 plan.leave(view);
-                said
+                is_in_info
             }
             Some(ChunkOutcome::Completes) => {
                 let blob = known.blob.and_then(|id| shared.blob(id));
-                // Objects can be long, and say nothing in the Info column.
+                // Avoid copying an object, which can be long and adds nothing to the Info
+                // column.
                 if self.p2p.session() != 0 && !plan.wants_items() {
                     let session = known.session.and_then(|id| shared.session(id));
                     let size = blob.map_or(0, |blob| blob.total);
@@ -222,15 +223,16 @@ impl PacketView<'_> {
                     };
                     let _ = plan.enter(source, 0);
                 }
-                let said = self.whole(plan, shared, known, &data);
+                let is_in_info = self.whole(plan, shared, known, &data);
                 plan.leave(view);
-                said
+                is_in_info
             }
             _ => false,
         }
     }
 
-    /// Shows a whole blob, whose bytes begin at the present view.
+    /// Shows a complete blob, whose bytes begin at the current view. Returns whether it
+    /// was added to the Info column.
     fn whole(
         &self,
         plan: &mut Plan<'_>,
@@ -260,7 +262,7 @@ impl PacketView<'_> {
     }
 }
 
-/// Where a blob begins and where it is whole.
+/// Shows the first frame of a blob and, once complete, its last one and its size.
 fn blob_frames(plan: &mut Plan<'_>, depth: u8, blob: &Blob) {
     plan.generated(depth, Field::BlobFirst, blob.first);
     if blob.complete {

@@ -1,15 +1,15 @@
-//! Texts that sessions exchange instead of an object: webcams, activities, photo sharing.
+//! Text messages in sessions of webcams, activities and photo sharing.
 //!
 //! ```text
 //! 0  1  0x80
 //! 1  3  any
 //! 4  2  type: 8 for a text
-//! 6  4  bytes of the text, the final NUL included
-//! 10 n  text, UTF-16LE, ended by NUL
+//! 6  4  length of the text in bytes, including the final NUL
+//! 10 n  text, UTF-16LE, NUL-terminated
 //! ```
 //!
-//! All numbers are little-endian. Photo sharing sends the text alone, XML that ends with a line
-//! end and NUL. Source: docs/protocol/msnp.md §8.2, §8.4, §8.7.
+//! All numbers are little-endian. Photo sharing sends the text without a header: XML with
+//! a line end and NUL. Source: docs/protocol/msnp.md §8.2, §8.4, §8.7.
 
 use crate::input::Input;
 use crate::msn::common::msnobj;
@@ -22,34 +22,35 @@ use crate::xml;
 
 /// The first byte of the header.
 const MARK: u8 = 0x80;
-/// Where the type stands.
+/// Offset of the type.
 const TYPE: usize = 4;
 /// The type of a text.
 const TEXT: u16 = 8;
-/// How the XML of photo sharing begins.
+/// The beginning of photo sharing XML.
 const XML: &[u8] = b"<\0m\0a\0p\0>\0";
 
 /// A text of a session.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SessionText {
-    /// The header, where it has one.
+    /// The header, if any.
     pub header: Option<SessionTextHeader>,
-    /// The text with its final NUL.
+    /// Span of the text, including the final NUL.
     pub span: Span,
-    /// The text without it.
+    /// The text without the NUL.
     pub text: String,
 }
 
 /// The header of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SessionTextHeader {
-    /// 8.
+    /// The type: 8.
     pub kind: Spanned<u16>,
-    /// Bytes of the text.
+    /// Length of the text in bytes.
     pub length: Spanned<u32>,
 }
 
-/// The text that the data of a session are. `None` when they are none to the last byte.
+/// Decodes a text from the complete data of a transfer. Returns `None` unless it fits to
+/// the last byte.
 pub fn session_text(data: &[u8]) -> Option<SessionText> {
     let (header, span) = match data {
         [MARK, ..] => {
@@ -70,7 +71,7 @@ pub fn session_text(data: &[u8]) -> Option<SessionText> {
     is_text.then_some(SessionText { header, span, text })
 }
 
-/// Shows the text of a session, whose bytes begin at the present view.
+/// Shows a text, whose bytes begin at the current view.
 pub(crate) fn show(plan: &mut Plan<'_>, depth: u8, found: &SessionText) {
     if let Some(header) = found.header {
         plan.number(depth, Field::TextType, header.kind.span, header.kind.value);
@@ -83,7 +84,8 @@ pub(crate) fn show(plan: &mut Plan<'_>, depth: u8, found: &SessionText) {
     }
 }
 
-/// What the XML of photo sharing says. Its bytes are those of the decoded text.
+/// Shows the fields in photo sharing XML. Their spans refer to a source with the decoded
+/// text.
 fn sharing(plan: &mut Plan<'_>, depth: u8, text: &str) {
     let Ok(source) = xml::source(text.as_bytes()) else {
         return;
@@ -140,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_text_to_the_last_byte() {
+    fn other_data_are_rejected() {
         let syn = b"\x80\x17\x2a\x01\x08\0\x08\0\0\0s\0y\0n\0\0\0";
         for cut in 0..syn.len() {
             assert_eq!(session_text(&syn[..cut]), None, "{cut}");

@@ -1,4 +1,4 @@
-//! The numbers of MSNP2P and what they mean. Data only.
+//! Codes and flags of MSNP2P. Data only.
 //!
 //! Source: docs/protocol/msnp.md §5.7 and §5.8.
 
@@ -6,8 +6,7 @@ use core::ffi::CStr;
 
 use crate::codes::Codes;
 
-/// Flags of version 1, combinations included. A number that is no row is taken apart with
-/// `FLAG_BITS`.
+/// Flags of version 1, including combinations. Others are split into `FLAG_BITS`.
 pub const FLAGS: Codes = Codes::new(&[
     (0x0000_0000, c"None"),
     (0x0000_0001, c"Out of order (negative acknowledgment)"),
@@ -41,11 +40,11 @@ const FLAG_BITS: &[(u32, &CStr)] = &[
     (WLM_2009, c"Windows Live Messenger 2009"),
 ];
 
-/// A chunk is out of order: the negative acknowledgment.
+/// Negative acknowledgment: a chunk is out of order.
 pub const NAK: u32 = 0x01;
-/// The packet acknowledges another.
+/// The packet acknowledges another one.
 pub const ACK: u32 = 0x02;
-/// An acknowledgment is waited for.
+/// The sender waits for an acknowledgment.
 const PENDING: u32 = 0x04;
 /// An error in the binary layer.
 pub const BINARY_ERROR: u32 = 0x08;
@@ -62,7 +61,7 @@ pub const HANDSHAKE: u32 = 0x100;
 /// Set by Windows Live Messenger 2009.
 pub const WLM_2009: u32 = 0x0100_0000;
 
-/// The application in the footer.
+/// Application ids of the footer.
 pub const APPLICATIONS: Codes = Codes::new(&[
     (0, c"Session control (MSNSLP)"),
     (1, c"Display object"),
@@ -76,7 +75,7 @@ pub const APPLICATIONS: Codes = Codes::new(&[
     (35, c"Photo sharing"),
 ]);
 
-/// The operation of a header of version 2.
+/// Operations in the header of version 2.
 pub const OPERATIONS: Codes = Codes::new(&[
     (0, c"None"),
     (1, c"Synchronize (SYN)"),
@@ -87,14 +86,14 @@ pub const OPERATIONS: Codes = Codes::new(&[
 /// Operation bit: an acknowledgment is requested.
 pub const RAK: u8 = 0x02;
 
-/// The type of a TLV in the header of version 2.
+/// TLV types of the transport header of version 2.
 pub const TRANSPORT_TLVS: Codes = Codes::new(&[
     (1, c"Peer information"),
     (2, c"Acknowledged sequence number"),
     (3, c"Missing sequence number"),
 ]);
 
-/// The type of a TLV in the data header of version 2.
+/// TLV types of the data header of version 2.
 pub const DATA_TLVS: Codes = Codes::new(&[(1, c"Remaining bytes")]);
 
 /// TF of the data header of version 2: the lowest bit marks the first chunk of a package.
@@ -110,7 +109,7 @@ pub const DATA_TYPES: Codes = Codes::new(&[
 /// Bit of TF: the first chunk of a package.
 pub const FIRST_CHUNK: u8 = 0x01;
 
-/// The names of the flags that are set in `flags`, joined by commas.
+/// Names of the flags that are set, joined by commas.
 pub fn flag_names(flags: u32) -> String {
     if let Some(name) = FLAGS.name(flags) {
         return name.to_owned();
@@ -134,7 +133,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn combinations_have_names_and_others_are_spelt_out() {
+    fn combinations_have_names_and_others_are_listed() {
         assert_eq!(flag_names(0), "None");
         assert_eq!(flag_names(0x30), "File data");
         assert_eq!(

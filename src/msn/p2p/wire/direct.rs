@@ -1,12 +1,13 @@
 //! The frames of a direct connection: a length, and a packet without footer.
 //!
 //! ```text
-//! 0  4  length of what follows, little-endian; 0 keeps the connection alive
-//! 4  n  foo\0, the nonce, or a packet
+//! 0  4  length of the body, little-endian; 0 is a keep-alive
+//! 4  n  body: foo\0, the nonce, or a packet
 //! ```
 //!
-//! The side that connects says `foo\0`; then both say a nonce: version 1 in a header of its
-//! own with flags 0x100, version 2 as 16 bytes alone. Source: docs/protocol/msnp.md §5.10.
+//! The connecting side sends `foo\0`; then both sides send a nonce: version 1 in a header
+//! with flags 0x100 and no data, version 2 as bare 16 bytes. Source:
+//! docs/protocol/msnp.md §5.10.
 
 use crate::error::{Decoded, Fault, Missing};
 use crate::input::Input;
@@ -16,13 +17,13 @@ use crate::msn::p2p::wire::packet::Version;
 use crate::msn::p2p::wire::v1;
 use crate::span::{Span, Spanned};
 
-/// Bytes of the length.
+/// Size of the length, in bytes.
 pub const LENGTH: usize = 4;
-/// Where the flags of a packet of version 1 stand, from the beginning of its frame.
+/// Offset of the flags of a version 1 packet in its frame.
 const FLAGS: usize = LENGTH + 28;
-/// Longer frames are not believed: packets carry at most some kilobytes.
+/// Maximum length of a body, in bytes: packets carry at most some kilobytes.
 const MAX_FRAME: u32 = 1 << 20;
-/// What the side that connects says first.
+/// The first body sent by the connecting side.
 const FOO: &[u8] = b"foo\0";
 
 /// One frame of a direct connection.
@@ -34,27 +35,27 @@ pub struct DirectFrame {
     pub length: Spanned<u32>,
     /// The body.
     pub body: Span,
-    /// What the body is.
+    /// The type of the body.
     pub kind: DirectBody,
 }
 
-/// What the body of a frame is.
+/// The type of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DirectBody {
-    /// Nothing: keeps the connection alive.
+    /// Empty: a keep-alive.
     Empty,
     /// `foo\0`.
     Foo,
-    /// A nonce alone: the handshake of version 2.
+    /// A bare nonce: the handshake of version 2.
     Nonce(Guid),
-    /// A header of version 1 with a nonce.
+    /// A header with a nonce: the handshake of version 1.
     Handshake(Guid),
     /// A packet.
     Packet,
 }
 
 impl DirectBody {
-    /// The version that the handshake shows.
+    /// The version of a handshake. Returns `None` for other bodies.
     pub fn version(self) -> Option<Version> {
         match self {
             Self::Nonce(_) => Some(Version::V2),
@@ -63,7 +64,7 @@ impl DirectBody {
         }
     }
 
-    /// The nonce of a handshake.
+    /// The nonce of a handshake. Returns `None` for other bodies.
     pub fn nonce(self) -> Option<Guid> {
         match self {
             Self::Nonce(nonce) | Self::Handshake(nonce) => Some(nonce),
@@ -72,14 +73,15 @@ impl DirectBody {
     }
 }
 
-/// Decodes the frame at `start`. `handshake`: the nonces have not been exchanged yet, so 16
-/// bytes are one; later they could be a packet of version 2.
+/// Decodes the frame at `start`. `handshake`: the nonces have not been exchanged yet, so
+/// 16 bytes are one; later they could be a packet of version 2.
 ///
-/// `Incomplete` until the last byte is there.
+/// Returns `Incomplete` if bytes are missing, `Malformed` if the length exceeds
+/// `MAX_FRAME`.
 pub fn frame(data: &[u8], start: usize, handshake: bool) -> Decoded<DirectFrame> {
     let mut input = Input::from(data, start);
     let Some(length) = input.le_u32() else {
-        // The length itself must come first: only the whole frame can be asked for exactly.
+        // Without the length, the number of missing bytes of the frame is unknown.
         return Err(Fault::Incomplete(Missing::Unknown));
     };
     if length.value > MAX_FRAME {
@@ -120,8 +122,8 @@ fn kind(body: &[u8], handshake: bool) -> DirectBody {
     DirectBody::Packet
 }
 
-/// Whether a segment from nowhere begins a direct connection: `foo\0`, and behind it nothing
-/// or the beginning of a handshake.
+/// Whether an unclaimed segment begins a direct connection: `foo\0`, followed by nothing
+/// or the length of a handshake, which may be incomplete.
 pub fn is_direct(data: &[u8]) -> bool {
     let Ok(first) = frame(data, 0, true) else {
         return false;
@@ -136,8 +138,8 @@ pub fn is_direct(data: &[u8]) -> bool {
     ) || matches!(rest, [0x10 | 0x30, 0, 0, 0, ..])
 }
 
-/// Whether the bytes, which are no whole frame, agree with how a direct connection begins:
-/// `foo\0`, or a nonce of either version.
+/// Whether the bytes of an incomplete frame may begin a direct connection: `foo\0`, or a
+/// nonce of either version.
 pub fn agrees(data: &[u8]) -> bool {
     let agree = |data: &[u8], mark: &[u8]| data.iter().zip(mark).all(|(a, b)| a == b);
     let flags = data.get(FLAGS..).unwrap_or_default();
@@ -146,7 +148,7 @@ pub fn agrees(data: &[u8]) -> bool {
         || (agree(data, b"\x30\0\0\0") && agree(flags, &HANDSHAKE.to_le_bytes()))
 }
 
-/// Whether the bytes begin a handshake of version 1, of which the nonce may be missing.
+/// Whether the bytes begin with a handshake of version 1, at least up to its flags.
 pub fn shows_handshake(data: &[u8]) -> bool {
     data.starts_with(b"\x30\0\0\0")
         && data
@@ -187,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn a_frame_asks_for_exactly_what_is_missing() {
+    fn a_frame_requests_exactly_the_missing_bytes() {
         let whole = handshake();
         for cut in 0..whole.len() {
             let missing = match cut {
@@ -206,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn the_beginning_of_a_frame_agrees_with_a_handshake_or_does_not() {
+    fn incomplete_handshakes_are_detected() {
         for whole in [framed(FOO), handshake(), framed(&[0xcd; 16])] {
             assert!((0..whole.len()).all(|cut| agrees(&whole[..cut])));
         }
@@ -219,7 +221,7 @@ mod tests {
     }
 
     #[test]
-    fn a_direct_connection_is_known_by_its_handshake() {
+    fn a_direct_connection_is_recognised_by_its_handshake() {
         let hello = framed(FOO);
         assert!(is_direct(&hello));
         assert!(is_direct(&[hello.clone(), handshake()].concat()));

@@ -1,4 +1,4 @@
-//! Bytes to values with spans.
+//! Decoders of MSNP2P.
 
 pub mod codes;
 pub mod direct;

@@ -1,16 +1,16 @@
-//! Several packets in one payload: the `Bridging-Offsets` of MSNP21.
+//! Multiple packets in one payload: the `Bridging-Offsets` of MSNP21.
 //!
 //! Source: docs/protocol/msnp.md §5.13.
 
 use crate::msn::common::number::decimal;
 use crate::span::Span;
 
-/// So many packets fit into one payload, and more.
+/// Maximum packets decoded per payload.
 const MAX_PACKETS: usize = 1024;
 
-/// Where the packets in a body of `len` bytes stand. `text` is the value of the header:
-/// `0,52,1352`. The last packet runs to the end; what is not an ascending list of offsets
-/// within the body is no list, and gives nothing.
+/// Spans of the packets in a body of `len` bytes. `text` is the value of the header:
+/// `0,52,1352`. The last packet extends to the end. Returns `None` if `text` is not an
+/// ascending list of offsets within the body, or has more than 1024.
 pub fn packets(text: &[u8], len: usize) -> Option<Vec<Span>> {
     let mut starts: Vec<usize> = Vec::new();
     for word in text.split(|byte| *byte == b',') {
@@ -49,7 +49,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_list_of_offsets() {
+    fn invalid_lists_are_rejected() {
         for text in [&b""[..], b"x", b"0,", b"0,0", b"8,4", b"0,12", b"-1"] {
             assert_eq!(packets(text, 12), None, "{}", text.escape_ascii());
         }

@@ -1,4 +1,4 @@
-//! One packet of either version: header, data, footer.
+//! Packets of both versions: header, data, footer.
 //!
 //! Source: docs/protocol/msnp.md §5.7 and §5.8 (layout, footer), §5.13 (which version).
 
@@ -8,54 +8,54 @@ use crate::msn::p2p::wire::codes::WLM_2009;
 use crate::msn::p2p::wire::{v1, v2};
 use crate::span::{Span, Spanned};
 
-/// Bytes that no client puts into one packet of version 1; real ones have 1202, on direct
-/// connections 1352. A header that announces more is none.
+/// Maximum data length of a packet of version 1, in bytes; clients send at most 1202, or
+/// 1352 on direct connections.
 const MAX_DATA: u32 = 1 << 16;
 
-/// Which header a packet has.
+/// The version of a packet's header.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Version {
     /// 48 bytes, little-endian.
     V1,
-    /// Of any length, big-endian.
+    /// Variable length, big-endian.
     V2,
 }
 
-/// How a packet travels.
+/// The carrier of a packet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Carrier {
-    /// Through a server, with a footer that names the application.
+    /// A server relays it; a footer has the application id.
     Relayed,
-    /// From client to client, without a footer.
+    /// A direct connection, without a footer.
     Direct,
 }
 
 /// A header of either version.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum P2pHeader {
-    /// Of version 1.
+    /// Version 1.
     V1(v1::HeaderV1),
-    /// Of version 2.
+    /// Version 2.
     V2(v2::HeaderV2),
 }
 
-/// One packet. All spans lie within the bytes that were decoded.
+/// One packet. All spans are within the decoded bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct P2pPacket {
     /// The header, and the data header of version 2.
     pub header: P2pHeader,
     /// The data.
     pub data: Span,
-    /// How many bytes of data the header announces and the packet does not have.
+    /// Number of announced bytes of data that the packet lacks.
     pub missing: u64,
-    /// The application, big-endian: [`crate::msn::p2p::wire::codes::APPLICATIONS`].
+    /// The application id, big-endian: [`crate::msn::p2p::wire::codes::APPLICATIONS`].
     pub footer: Option<Spanned<u32>>,
-    /// Bytes behind the end of the packet.
+    /// Bytes after the end of the packet.
     pub surplus: Option<Span>,
 }
 
 impl P2pPacket {
-    /// The session; 0 for session control.
+    /// The session id; 0 for session control.
     pub fn session(&self) -> u32 {
         match &self.header {
             P2pHeader::V1(header) => header.session.value,
@@ -63,7 +63,7 @@ impl P2pPacket {
         }
     }
 
-    /// All of the headers.
+    /// Span of the header and the data header.
     pub fn headers(&self) -> Span {
         match &self.header {
             P2pHeader::V1(header) => header.span,
@@ -73,7 +73,8 @@ impl P2pPacket {
         }
     }
 
-    /// Four zero bytes in a session: what a sender begins its data with.
+    /// Whether this is a data preparation: four zero bytes that a sender sends before the
+    /// data of a session.
     pub fn prepares_data(&self, bytes: &[u8]) -> bool {
         let plain = match &self.header {
             P2pHeader::V1(header) => header.flags.value & !WLM_2009 == 0,
@@ -86,10 +87,11 @@ impl P2pPacket {
     }
 }
 
-/// Decodes the packet that is all of `bytes`.
+/// Decodes the packet in `bytes`.
 ///
-/// Errors are those of the header. Data that are shorter than announced are no error, since
-/// nothing can be waited for: see [`P2pPacket::missing`].
+/// Returns the errors of the header, and `Malformed` if version 1 announces more than
+/// `MAX_DATA` bytes. Data that are shorter than announced are not an error, since no more
+/// can be waited for: see [`P2pPacket::missing`].
 pub fn packet(bytes: &[u8], version: Version, carrier: Carrier) -> Decoded<P2pPacket> {
     let (header, start, announced) = match version {
         Version::V1 => {
@@ -113,12 +115,12 @@ pub fn packet(bytes: &[u8], version: Version, carrier: Carrier) -> Decoded<P2pPa
     };
     let have = bytes.len().saturating_sub(start);
     let data = Span::new(start, announced.min(have));
-    let mut behind = Input::from(bytes, data.end());
+    let mut after = Input::from(bytes, data.end());
     let footer = match carrier {
-        Carrier::Relayed if announced <= have => behind.be_u32(),
+        Carrier::Relayed if announced <= have => after.be_u32(),
         Carrier::Relayed | Carrier::Direct => None,
     };
-    let surplus = behind.rest();
+    let surplus = after.rest();
     Ok(P2pPacket {
         header,
         data,
@@ -128,7 +130,7 @@ pub fn packet(bytes: &[u8], version: Version, carrier: Carrier) -> Decoded<P2pPa
     })
 }
 
-/// The version that the shape of a packet suggests, where nothing around it says so.
+/// Guesses the version of a packet from its layout.
 pub fn guess(bytes: &[u8], carrier: Carrier) -> Version {
     let fits = |version| {
         let footer = usize::from(carrier == Carrier::Relayed);
@@ -147,7 +149,7 @@ pub fn guess(bytes: &[u8], carrier: Carrier) -> Version {
     }
 }
 
-/// A first byte and operation that a header of version 2 may have.
+/// Whether the first two bytes are a valid length and operation of a version 2 header.
 fn is_shaped_v2(bytes: &[u8]) -> bool {
     matches!(bytes, [length, 0..=3, ..] if *length >= 8 && length % 4 == 0)
         && v2::header(bytes).is_ok()
@@ -197,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_missing_and_what_is_too_much() {
+    fn missing_and_surplus_bytes_are_counted() {
         let bytes = v1(0, 0, b"abcdef", Some(0));
         let cut = packet(&bytes[..50], Version::V1, Carrier::Relayed).unwrap();
         assert_eq!((cut.data, cut.missing), (Span::new(48, 2), 4));
@@ -212,14 +214,14 @@ mod tests {
     }
 
     #[test]
-    fn requests_of_version_2_are_known_by_their_shape() {
+    fn requests_of_version_2_are_guessed_from_their_layout() {
         let request = b"\x08\x02\x00\x00[\xc8\x00\xf7\0\0\0\0";
         assert_eq!(guess(request, Carrier::Relayed), Version::V2);
         assert_eq!(guess(b"", Carrier::Relayed), Version::V1);
     }
 
     #[test]
-    fn no_bytes_are_too_odd() {
+    fn mutated_packets_are_decoded_or_rejected() {
         let mut bytes = v1(0, 0x100, b"some data", Some(0));
         let mut random = SplitMix64::new(0x1863);
         for _ in 0..20_000 {

@@ -3,9 +3,9 @@
 //! ```text
 //!  0  4  session id; 0 for session control
 //!  4  4  identifier of the blob
-//!  8  8  offset of these data in the blob
+//!  8  8  offset of the data in the blob
 //! 16  8  size of the blob
-//! 24  4  length of these data
+//! 24  4  length of the data
 //! 28  4  flags
 //! 32  4  acknowledged identifier        \
 //! 36  4  acknowledged unique id          > or, in a handshake, the nonce
@@ -20,25 +20,25 @@ use crate::msn::common::guid::Guid;
 use crate::msn::p2p::wire::codes::{ACK, BINARY_ERROR, CLOSE, ERROR, HANDSHAKE, NAK};
 use crate::span::{Span, Spanned};
 
-/// Bytes of a header.
+/// Length of the header, in bytes.
 pub const HEADER: usize = 48;
 
 /// A header of version 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HeaderV1 {
-    /// All of it.
+    /// The whole header.
     pub span: Span,
-    /// The session; 0 for session control.
+    /// The session id; 0 for session control.
     pub session: Spanned<u32>,
-    /// Number of the blob. Acknowledgements have numbers of their own.
+    /// Identifier of the blob. Acknowledgements have identifiers of their own.
     pub identifier: Spanned<u32>,
-    /// Where in the blob these data stand, in bytes.
+    /// Offset of the data in the blob, in bytes.
     pub offset: Spanned<u64>,
     /// Size of the whole blob in bytes.
     pub total: Spanned<u64>,
-    /// Length of these data in bytes.
+    /// Length of the data in bytes.
     pub length: Spanned<u32>,
-    /// What the packet is for: [`crate::msn::p2p::wire::codes::FLAGS`].
+    /// Purpose of the packet: [`crate::msn::p2p::wire::codes::FLAGS`].
     pub flags: Spanned<u32>,
     /// Identifier of the acknowledged blob; random otherwise.
     pub ack_identifier: Spanned<u32>,
@@ -49,13 +49,13 @@ pub struct HeaderV1 {
 }
 
 impl HeaderV1 {
-    /// Whether the acknowledgement fields name another packet.
+    /// Whether the acknowledgement fields refer to another packet.
     pub fn answers(&self) -> bool {
         self.flags.value & (NAK | ACK | BINARY_ERROR | CLOSE | ERROR) != 0
             && self.flags.value & HANDSHAKE == 0
     }
 
-    /// The nonce of a handshake, which stands in place of the acknowledgement fields.
+    /// The nonce of a handshake, which replaces the acknowledgement fields.
     pub fn nonce(&self, data: &[u8]) -> Option<Spanned<Guid>> {
         if self.flags.value & HANDSHAKE == 0 {
             return None;
@@ -67,7 +67,7 @@ impl HeaderV1 {
 
 /// Decodes the header at the beginning of `data`.
 ///
-/// `Incomplete` when there are fewer than 48 bytes; nothing else can be wrong with them.
+/// Returns `Incomplete` if there are fewer than 48 bytes; there are no other errors.
 pub fn header(data: &[u8]) -> Decoded<HeaderV1> {
     let missing = HEADER.saturating_sub(data.len());
     fields(Input::whole(data)).ok_or(Fault::Incomplete(Missing::Bytes(missing)))
@@ -95,7 +95,7 @@ mod tests {
     /// The header of a real invitation.
     const INVITE: &[u8; HEADER] = b"\0\0\0\0\xd0\x02\0\0\0\0\0\0\0\0\0\0\xc8\x02\0\0\0\0\0\0\
         \xc8\x02\0\0\0\0\0\0;e\x04\0\0\0\0\0\0\0\0\0\0\0\0\0";
-    /// And what acknowledges it.
+    /// The acknowledgement of that invitation.
     const ACK_OF_IT: &[u8; HEADER] = b"\0\0\0\0\x10*{\0\0\0\0\0\0\0\0\0\xc8\x02\0\0\0\0\0\0\
         \0\0\0\0\x02\0\0\0\xd0\x02\0\0;e\x04\0\xc8\x02\0\0\0\0\0\0";
 
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn every_prefix_says_how_much_is_missing() {
+    fn every_prefix_requests_the_missing_bytes() {
         for cut in 0..HEADER {
             let missing = Fault::Incomplete(Missing::Bytes(HEADER - cut));
             assert_eq!(header(&INVITE[..cut]), Err(missing));

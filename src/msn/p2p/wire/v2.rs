@@ -1,13 +1,13 @@
-//! The header of version 2 (MSNP16 and later): big-endian, but for the peer information.
+//! The header of version 2 (MSNP16 and later): big-endian, except the peer information.
 //!
 //! ```text
-//! 0    1    length H of this header, TLVs and padding included
+//! 0    1    length H of this header, including TLVs and padding
 //! 1    1    operation: bit 0 SYN, bit 1 RAK
 //! 2    2    length P of data header and data
 //! 4    4    sequence number; the next packet has this + P
 //! 8    H-8  TLVs: type 1, length 1, value; zeroes up to a multiple of 4
 //! H    1    length D of the data header
-//! H+1  1    TF: lowest bit first chunk, the others the kind of data
+//! H+1  1    TF: lowest bit first chunk, the others the type of data
 //! H+2  2    package number
 //! H+4  4    session id
 //! H+8  D-8  TLVs
@@ -23,56 +23,56 @@ use crate::input::Input;
 use crate::msn::p2p::wire::codes::FIRST_CHUNK;
 use crate::span::{Span, Spanned};
 
-/// Bytes that every header has, and every data header.
+/// Minimum length of a header, and of a data header, in bytes.
 const LEAST: usize = 8;
 
 /// A header of version 2, with the data header if there are data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HeaderV2 {
-    /// All of it, TLVs and padding included, without the data header.
+    /// The whole header, including TLVs and padding, without the data header.
     pub span: Span,
-    /// Its length.
+    /// Its length in bytes.
     pub length: Spanned<u8>,
     /// SYN, RAK: [`crate::msn::p2p::wire::codes::OPERATIONS`].
     pub operation: Spanned<u8>,
     /// Length of data header and data in bytes.
     pub payload_length: Spanned<u16>,
-    /// Sequence number, in bytes of payload.
+    /// Sequence number, counted in bytes of payload.
     pub sequence: Spanned<u32>,
-    /// What the header adds.
+    /// The TLVs, in order.
     pub tlvs: Vec<Tlv>,
-    /// Bytes behind the TLVs; zeroes.
+    /// Bytes after the TLVs: zeroes.
     pub padding: Option<Span>,
-    /// The data header, when the payload length is not 0.
+    /// The data header; `None` if the payload length is 0.
     pub data: Option<DataHeader>,
 }
 
 /// The header of the data.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DataHeader {
-    /// All of it.
+    /// The whole data header.
     pub span: Span,
-    /// Its length.
+    /// Its length in bytes.
     pub length: Spanned<u8>,
     /// TF: [`crate::msn::p2p::wire::codes::DATA_TYPES`].
     pub kind: Spanned<u8>,
     /// The same for all chunks of one blob; 0 for session control.
     pub package: Spanned<u16>,
-    /// The session; 0 for session control.
+    /// The session id; 0 for session control.
     pub session: Spanned<u32>,
-    /// What the header adds.
+    /// The TLVs, in order.
     pub tlvs: Vec<Tlv>,
-    /// Bytes behind the TLVs; zeroes.
+    /// Bytes after the TLVs: zeroes.
     pub padding: Option<Span>,
 }
 
 impl DataHeader {
-    /// These are the first data of their blob.
+    /// Whether this is the first chunk of its blob.
     pub fn is_first(&self) -> bool {
         self.kind.value & FIRST_CHUNK != 0
     }
 
-    /// How many bytes of the blob follow in later packets; 0 where nothing says so.
+    /// Number of bytes of the blob in later packets; 0 without the TLV.
     pub fn remaining(&self) -> u64 {
         let remaining = self.tlvs.iter().find_map(|tlv| match tlv.value {
             TlvValue::Remaining(remaining) => Some(remaining),
@@ -83,7 +83,7 @@ impl DataHeader {
 }
 
 impl HeaderV2 {
-    /// The sequence number that acknowledges this packet.
+    /// The sequence number with which this packet is acknowledged.
     pub fn acknowledged_by(&self) -> u32 {
         let payload = u32::from(self.payload_length.value);
         self.sequence.value.wrapping_add(payload)
@@ -115,7 +115,7 @@ pub struct Tlv {
     pub kind: Spanned<u8>,
     /// Length of the value in bytes.
     pub length: Spanned<u8>,
-    /// The bytes of the value, as far as the header has them.
+    /// Span of the value.
     pub value_span: Span,
     /// The value.
     pub value: TlvValue,
@@ -124,19 +124,19 @@ pub struct Tlv {
 /// The value of a TLV.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TlvValue {
-    /// What the sender is.
+    /// Information about the sender.
     Peer(Peer),
-    /// Sequence number behind the last byte received.
+    /// Sequence number after the last byte received.
     Acknowledged(u32),
     /// Sequence number that was not received.
     Missing(u32),
-    /// Bytes of the blob that follow in later packets.
+    /// Number of bytes of the blob in later packets.
     Remaining(u64),
-    /// A type or length that nobody has described.
+    /// Unknown type or length.
     Unknown,
 }
 
-/// What a client says of itself, little-endian.
+/// Information about a client, little-endian.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Peer {
     /// Version of the protocol: 0x0200.
@@ -153,8 +153,8 @@ pub struct Peer {
 
 /// Decodes the header at the beginning of `data`.
 ///
-/// `Incomplete` when the bytes end within the header or data header, `Malformed` when a
-/// length is smaller than what every header has.
+/// Returns `Incomplete` if the bytes end within the header or data header, `Malformed` if
+/// one of them is shorter than 8 bytes or the data header longer than the payload.
 pub fn header(data: &[u8]) -> Decoded<HeaderV2> {
     let mut input = Input::whole(data);
     let Some((length, operation, payload_length, sequence)) = first_fields(&mut input) else {
@@ -223,19 +223,20 @@ fn missing(have: usize, need: usize) -> Fault {
     Fault::Incomplete(Missing::Bytes(need.saturating_sub(have)))
 }
 
-/// What the value of a TLV of this type is. `None` when nobody has described it.
+/// Decodes the value of a TLV of the given type. Returns `None` for unknown types and
+/// lengths.
 type ReadValue = fn(u8, Input<'_>) -> Option<TlvValue>;
 
-/// The TLVs in `span`, and what is left behind them. Type 0 is padding.
+/// The TLVs in `span`, and the span of the bytes after them. Type 0 is padding.
 fn tlvs(data: &[u8], span: Span, value: ReadValue) -> (Vec<Tlv>, Option<Span>) {
     let mut input = Input::of(data, span);
     let mut found = Vec::new();
-    let mut behind = input;
+    let mut after = input;
     while let Some(tlv) = tlv(&mut input, value) {
         found.push(tlv);
-        behind = input;
+        after = input;
     }
-    let rest = behind.rest();
+    let rest = after.rest();
     (found, (rest.len > 0).then_some(rest))
 }
 

@@ -1,4 +1,4 @@
-//! Which response belongs to which request, and what was agreed on in a call.
+//! Matches responses to requests, and keeps the nonces of each call.
 //!
 //! Source: docs/protocol/msnp.md §5.9 (Call-ID, CSeq, branch) and §5.10 (nonces).
 
@@ -10,46 +10,46 @@ use crate::msn::slp::wire::message::{SlpMessage, SlpStart};
 use crate::msn::state::flow::Flow;
 use crate::packet::Packet;
 
-/// Longer Call-IDs and branches are cut: a GUID has 38 characters.
+/// Length to which Call-IDs and branches are truncated, in bytes: a GUID has 38.
 const MAX_ID: usize = 64;
-/// So many open requests and nonces are remembered of one call.
+/// Maximum open requests, and maximum nonces, kept per call.
 const MAX_OPEN: usize = 32;
 
-/// What is known of one message.
+/// Facts about one message.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct SlpFacts {
     /// The frame of the response to this request.
     pub response_in: Option<u32>,
-    /// The request that this answers: frame and time.
+    /// Frame and time of the request that this message responds to.
     pub response_to: Option<(u32, i64)>,
-    /// The first invitation of the call.
+    /// The frame of the first INVITE of the call.
     pub invite: Option<u32>,
-    /// The first packet of the direct connection that the message announces.
+    /// The first frame of the direct connection announced by the message.
     pub connection: Option<u32>,
-    /// It stands without a packet around it: such a message need not end with a NUL.
+    /// The message is not inside a P2P packet; then it need not end with a NUL.
     pub alone: bool,
 }
 
-/// A nonce that a message has told.
+/// A nonce sent in a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NonceOrigin {
     /// The nonce, or its hash.
     pub nonce: Guid,
-    /// It is the hash.
+    /// Whether it is the hash.
     pub hashed: bool,
     /// The frame of the message.
     pub frame: u32,
 }
 
-/// One call: all messages of a Call-ID.
+/// One call: all messages with the same Call-ID.
 #[derive(Debug)]
 struct Call<K> {
     invite: Option<u32>,
     open: Vec<Request<K>>,
-    told: Vec<NonceOrigin>,
+    nonces: Vec<NonceOrigin>,
 }
 
-/// A request that has no response yet.
+/// A request without a response yet.
 #[derive(Debug)]
 struct Request<K> {
     flow: Flow,
@@ -60,19 +60,19 @@ struct Request<K> {
     branch: Vec<u8>,
 }
 
-/// All calls of a capture. `K` names a message.
+/// All calls of a capture. `K` is the key of a message.
 #[derive(Debug)]
 pub struct Calls<K> {
     calls: Vec<Call<K>>,
     by_id: HashMap<Vec<u8>, usize>,
 }
 
-/// What learning a message gave.
+/// The result of [`Calls::learn`].
 #[derive(Debug)]
 pub struct CallUpdate<K> {
-    /// What is known of the message.
+    /// Facts about the message.
     pub known: SlpFacts,
-    /// The request that it answers.
+    /// The request that it responds to.
     pub answers: Option<K>,
     /// Its call.
     pub call: Option<usize>,
@@ -92,13 +92,13 @@ impl<K> Default for Call<K> {
         Self {
             invite: None,
             open: Vec::new(),
-            told: Vec::new(),
+            nonces: Vec::new(),
         }
     }
 }
 
 impl<K> Calls<K> {
-    /// Learns a message: in the first pass only.
+    /// Records a message. To be called in the first pass only.
     pub fn learn(
         &mut self,
         packet: &Packet<'_>,
@@ -131,7 +131,7 @@ impl<K> Calls<K> {
         match message.start {
             SlpStart::Request { method, .. } => {
                 let method = method.of(data);
-                // Nobody answers BYE and ACK.
+                // BYE and ACK have no response.
                 if method.eq_ignore_ascii_case(b"INVITE") {
                     call.invite.get_or_insert(packet.frame);
                     if call.open.len() >= MAX_OPEN {
@@ -157,32 +157,33 @@ impl<K> Calls<K> {
         learnt
     }
 
-    /// A message of the call has told a nonce.
-    pub fn tell(&mut self, call: usize, told: NonceOrigin) {
+    /// Records a nonce sent in a message of the call.
+    pub fn tell(&mut self, call: usize, nonce: NonceOrigin) {
         if let Some(call) = self.calls.get_mut(call) {
-            if call.told.len() < MAX_OPEN {
-                call.told.push(told);
+            if call.nonces.len() < MAX_OPEN {
+                call.nonces.push(nonce);
             }
         }
     }
 
-    /// The message of the call that told this nonce. `Err` when it told others only, `None`
-    /// when it told none.
+    /// The frame of the last message of the call with this nonce or its hash. Returns
+    /// `Err` if the call has only other nonces, `None` if it has none.
     pub fn check(&self, call: usize, nonce: Guid) -> Option<Result<u32, ()>> {
-        let told = &self.calls.get(call)?.told;
+        let nonces = &self.calls.get(call)?.nonces;
         let hash = nonce.hashed();
-        let right = |told: &&NonceOrigin| told.nonce == if told.hashed { hash } else { nonce };
-        match told.iter().rev().find(right) {
-            Some(told) => Some(Ok(told.frame)),
-            None if told.is_empty() => None,
+        let matches = |sent: &&NonceOrigin| sent.nonce == if sent.hashed { hash } else { nonce };
+        match nonces.iter().rev().find(matches) {
+            Some(sent) => Some(Ok(sent.frame)),
+            None if nonces.is_empty() => None,
             None => Some(Err(())),
         }
     }
 }
 
 impl<K> Call<K> {
-    /// Takes the request that a response answers: of the same branch, else of the number
-    /// before it, else the last one; on the same connection rather than on another.
+    /// Removes the request that a response belongs to. Prefers, in this order, requests
+    /// on the same connection, with the same branch, and with the preceding CSeq; then
+    /// the latest one.
     fn answered(&mut self, flow: Flow, sequence: Option<u32>, branch: &[u8]) -> Option<Request<K>> {
         let score = |request: &Request<K>| {
             let back = request.flow == flow.reversed();

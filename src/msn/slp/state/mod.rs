@@ -1,3 +1,3 @@
-//! What is remembered between packets.
+//! State kept between packets.
 
 pub mod calls;

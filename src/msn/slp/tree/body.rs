@@ -1,4 +1,4 @@
-//! Lays the lines of a body on the tree.
+//! Tree items of the lines of a body.
 
 use crate::msn::common::guid::Guid;
 use crate::msn::slp::fields::{Field, Note};
@@ -13,7 +13,7 @@ use crate::msn::slp::wire::message::SlpHeader;
 use crate::plan::Plan;
 use crate::span::Span;
 
-/// Shows one line, in a session for `purpose`.
+/// Shows one line of a session with the given `purpose`.
 pub(crate) fn pair(
     plan: &mut Plan<'_>,
     depth: u8,
@@ -97,7 +97,7 @@ fn value(
         SlpKey::InternalPort => port(plan, depth, Field::InternalPort, span, text),
         SlpKey::ExternalPort => port(plan, depth, Field::ExternalPort, span, text),
         SlpKey::Ipv6Port => port(plan, depth, Field::Ipv6Port, span, text),
-        // Keys of headers, which mean nothing in a body.
+        // Header keys, without meaning in a body.
         SlpKey::CallId
         | SlpKey::ContentLength
         | SlpKey::ContentType
@@ -109,7 +109,7 @@ fn value(
     }
 }
 
-/// A line of which key and value are written backwards.
+/// Shows a line whose key and value are in reverse byte order.
 fn backwards(plan: &mut Plan<'_>, depth: u8, row: &SlpKeyRow, pair: &SlpHeader, data: &[u8]) {
     let span = pair.value;
     let value = reversed(span.of(data));

@@ -10,7 +10,7 @@ use crate::msn::slp::wire::context::SlpContext;
 use crate::plan::Plan;
 use crate::span::Span;
 
-/// Shows the context at `span`, in a session for `purpose`.
+/// Shows the context at `span` in a session with the given `purpose`.
 pub(crate) fn show(
     plan: &mut Plan<'_>,
     depth: u8,
@@ -27,7 +27,7 @@ pub(crate) fn show(
         return;
     }
     let kind = context::context(&bytes, purpose);
-    // What an application that nobody knows sends is nothing odd.
+    // An unknown context is not suspicious in an unknown application.
     let is_known = purpose.is_some_and(|purpose| purpose != SessionUse::Other);
     if kind == SlpContext::Unknown && is_known {
         plan.note(Note::BadContext, item);
@@ -68,7 +68,7 @@ pub(crate) fn show(
     plan.leave(back);
 }
 
-/// A text in UTF-16LE.
+/// Shows a text in UTF-16LE.
 fn wide(plan: &mut Plan<'_>, depth: u8, field: Field, span: Span, bytes: &[u8]) {
     plan.derived(depth, field, span, &context::utf16(span.of(bytes)));
 }

@@ -1,4 +1,4 @@
-//! Lays a message on the tree.
+//! Tree items of a message.
 
 use crate::msn::common::guid::Guid;
 use crate::msn::common::number::decimal;
@@ -13,7 +13,7 @@ use crate::packet::Packet;
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 
-/// Shows a message, whose spans begin at the present view of the Plan.
+/// Shows a message, whose spans are relative to the current view of the Plan.
 pub fn show(
     plan: &mut Plan<'_>,
     packet: &Packet<'_>,
@@ -51,10 +51,10 @@ pub fn show(
     if let Some(surplus) = message.surplus {
         plan.bytes(depth + 1, Field::Surplus, surplus);
     }
-    worked_out(plan, packet, depth + 1, known);
+    generated(plan, packet, depth + 1, known);
 }
 
-/// A message in a few words, for the Info column.
+/// Summary of a message, for its label and the Info column.
 fn title(message: &SlpMessage, data: &[u8]) -> String {
     let kind = message.header(data, "Content-Type");
     let kind = kind.map_or("", |pair| body_of(pair.value.of(data)).1);
@@ -163,7 +163,7 @@ fn account(value: Span, data: &[u8]) -> Span {
     Span::new(value.start + colon, end.unwrap_or(rest.len()))
 }
 
-/// The endpoint behind an account.
+/// Shows the endpoint GUID after an account.
 fn endpoint(plan: &mut Plan<'_>, depth: u8, value: Span, data: &[u8]) {
     let text = value.of(data);
     let Some(at) = memchr::memmem::find(text, b";{") else {
@@ -186,7 +186,7 @@ fn branch(plan: &mut Plan<'_>, depth: u8, value: Span, data: &[u8]) {
     }
 }
 
-/// Says so when the body is not as long as announced, or not ended.
+/// Notes a body that differs from its announced length, or is not NUL-terminated.
 fn lengths(plan: &mut Plan<'_>, message: &SlpMessage, data: &[u8], (root, alone): (ItemId, bool)) {
     if message.nul.is_none() && !alone {
         plan.note(Note::NoNul, root);
@@ -195,7 +195,8 @@ fn lengths(plan: &mut Plan<'_>, message: &SlpMessage, data: &[u8], (root, alone)
         return;
     };
     let real = message.body_length();
-    // Some count a NUL that they do not send, or do not count the one that they send.
+    // Some senders count a NUL that they do not send, or do not count the one that they
+    // send.
     let counts_nul = alone && message.nul.is_none() && announced.value as usize == real + 1;
     let leaves_nul = message.nul.is_some() && announced.value as usize + 1 == real;
     if announced.value as usize != real && !counts_nul && !leaves_nul {
@@ -208,7 +209,7 @@ fn lengths(plan: &mut Plan<'_>, message: &SlpMessage, data: &[u8], (root, alone)
     }
 }
 
-fn worked_out(plan: &mut Plan<'_>, packet: &Packet<'_>, depth: u8, known: &SlpFacts) {
+fn generated(plan: &mut Plan<'_>, packet: &Packet<'_>, depth: u8, known: &SlpFacts) {
     if let Some(frame) = known.invite {
         plan.generated(depth, Field::Invite, frame);
     }

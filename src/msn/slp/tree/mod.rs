@@ -1,4 +1,4 @@
-//! Values on the tree.
+//! Tree items of MSNSLP.
 
 pub(crate) mod body;
 pub(crate) mod context;

@@ -1,4 +1,4 @@
-//! What a message is for.
+//! Purpose of a message.
 
 use crate::msn::common::guid::Guid;
 use crate::msn::common::msnobj;
@@ -9,13 +9,13 @@ use crate::msn::slp::wire::context;
 use crate::msn::slp::wire::context::SlpContext;
 use crate::msn::slp::wire::message::SlpMessage;
 
-/// What the session of a message is for.
+/// Name of the application of the session that a message is about.
 pub(crate) fn of_session(message: &SlpMessage, data: &[u8]) -> Option<&'static str> {
     let guid = message.pair(data, "EUF-GUID")?;
     application(Guid::parse(guid.value.of(data))?)
 }
 
-/// What an invitation offers or asks for, in a few words: a file and its size, the kind of an
+/// Summary of what an invitation offers or requests: a file and its size, the type of an
 /// object, the name of an activity.
 pub(crate) fn offer(message: &SlpMessage, data: &[u8]) -> Option<String> {
     let bytes = context::bytes(message.pair(data, "Context")?.value.of(data))?;
@@ -34,7 +34,8 @@ pub(crate) fn offer(message: &SlpMessage, data: &[u8]) -> Option<String> {
     }
 }
 
-/// What decides what a context is: the session of a message, or that it is closed.
+/// The purpose that determines the format of a message's context: that of its session, or
+/// that the session is closed.
 pub(crate) fn of_context(message: &SlpMessage, data: &[u8]) -> Option<SessionUse> {
     let kind = message.header(data, "Content-Type");
     if kind.is_some_and(|pair| body(pair.value.of(data)).0 == SlpBody::Close) {

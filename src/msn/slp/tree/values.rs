@@ -1,4 +1,4 @@
-//! Values of lines, by what they are.
+//! Tree items of values, by type.
 
 use std::net::IpAddr;
 
@@ -9,13 +9,13 @@ use crate::msn::slp::wire::addresses::{flag, SlpEndpoint};
 use crate::plan::Plan;
 use crate::span::{Span, Spanned};
 
-/// The value is not what its key demands.
+/// Notes that the value is invalid for its key.
 pub(crate) fn bad_value(plan: &mut Plan<'_>, value: Span) {
     let item = plan.item_at(value);
     plan.note(Note::BadValue, item);
 }
 
-/// The fields of an address and of its port.
+/// The fields of an address and its port.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct EndpointFields {
     v4: Field,

@@ -1,4 +1,4 @@
-//! Addresses and ports in the bodies of MSNSLP.
+//! Addresses and ports in MSNSLP bodies.
 //!
 //! Source: docs/protocol/msnp.md §5.9.
 
@@ -8,10 +8,10 @@ use crate::msn::common::number::decimal;
 use crate::msn::msnp::wire::invitation;
 use crate::span::{Span, Spanned};
 
-/// More addresses are not read out of one value.
+/// Maximum addresses decoded per value.
 const MAX_ADDRESSES: usize = 32;
 
-/// An address, and a port where the value has one.
+/// An address, with a port if the value has one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SlpEndpoint {
     /// The address.
@@ -20,19 +20,19 @@ pub struct SlpEndpoint {
     pub port: Option<u16>,
 }
 
-/// `NetID`: the bytes of an address as a signed decimal number, the first byte lowest.
-/// 0 stands for none.
+/// Decodes `NetID`: an IPv4 address as a signed decimal number, the first byte least
+/// significant. Returns `None` for 0, which means no address, and for invalid numbers.
 pub fn net_id(text: &[u8]) -> Option<Ipv4Addr> {
     let text = core::str::from_utf8(text).ok()?;
     let number: i64 = text.parse().ok()?;
-    // Some clients write it without a sign.
+    // Some clients send it as unsigned.
     let number = u32::try_from(number)
         .or_else(|_| i32::try_from(number).map(|number| number as u32))
         .ok()?;
     (number != 0).then(|| Ipv4Addr::from(number.to_le_bytes()))
 }
 
-/// `true` and `false` in any case, 1 and 0.
+/// Decodes `true` and `false`, ignoring case, and 1 and 0.
 pub fn flag(text: &[u8]) -> Option<bool> {
     match text {
         b"1" => Some(true),
@@ -43,13 +43,13 @@ pub fn flag(text: &[u8]) -> Option<bool> {
     }
 }
 
-/// Characters in reverse order.
+/// The bytes in reverse order.
 pub fn reversed(text: &[u8]) -> Vec<u8> {
     text.iter().rev().copied().collect()
 }
 
-/// The addresses in `text`, divided by spaces, commas or semicolons, each with a port or
-/// without. Words that are none are left out. Spans refer to `text`.
+/// The addresses in `text`, separated by spaces, commas or semicolons, each with or
+/// without a port. Invalid words are skipped. Spans refer to `text`.
 pub fn endpoints(text: &[u8]) -> Vec<Spanned<SlpEndpoint>> {
     Span::new(0, text.len())
         .split(text, |rest| memchr::memchr3(b' ', b',', b';', rest))
@@ -58,7 +58,7 @@ pub fn endpoints(text: &[u8]) -> Vec<Spanned<SlpEndpoint>> {
         .collect()
 }
 
-/// The addresses in a value that is written backwards. Spans refer to `text` as it stands.
+/// The addresses in a value in reverse byte order. Spans refer to `text` as received.
 pub fn reversed_endpoints(text: &[u8]) -> Vec<Spanned<SlpEndpoint>> {
     let mut found = endpoints(&reversed(text));
     for endpoint in &mut found {
@@ -68,7 +68,7 @@ pub fn reversed_endpoints(text: &[u8]) -> Vec<Spanned<SlpEndpoint>> {
 }
 
 fn endpoint(word: &[u8]) -> Option<SlpEndpoint> {
-    // Addresses of IPv6 have `#` before the port.
+    // IPv6 addresses have `#` before the port.
     let hash = memchr::memrchr(b'#', word);
     let (host, digits) = match hash {
         Some(at) => (word.get(..at)?, word.get(at + 1..)),
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn a_net_id_is_an_address_with_the_first_byte_lowest() {
+    fn a_net_id_has_the_first_byte_least_significant() {
         let address = Ipv4Addr::new(192, 0, 2, 10);
         assert_eq!(net_id(b"167903424"), Some(address));
         assert_eq!(net_id(b"-905838400"), Some(Ipv4Addr::new(192, 0, 2, 202)));
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_written_backwards() {
+    fn reversed_lists() {
         let list = reversed_endpoints(b"1986:4.001.15.891 01.2.0.291");
         assert_eq!(
             found(&list),

@@ -1,4 +1,4 @@
-//! Names of MSNSLP: applications, responses, kinds of body. Data only.
+//! Names of MSNSLP: applications, status codes, body types. Data only.
 //!
 //! Source: docs/protocol/msnp.md §5.9 and §5.3.
 
@@ -7,24 +7,24 @@ use core::ffi::CStr;
 use crate::codes::Codes;
 use crate::msn::common::guid::Guid;
 
-/// What a session is for, as far as that decides what its context is.
+/// The purpose of a session, which determines the format of its context.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SessionUse {
-    /// A picture or another object.
+    /// Avatar, emoticon or another MSN object.
     Object,
-    /// A file.
+    /// File transfer.
     File,
-    /// The picture of a camera.
+    /// Webcam video.
     Webcam,
-    /// A game or another program for two.
+    /// A game or another program for two users.
     Activity,
-    /// Something that needs no context.
+    /// Any other, without a context.
     Other,
-    /// It is closed.
+    /// The session is closed.
     Close,
 }
 
-/// EUF-GUIDs: what a session is for. Sorted by the text.
+/// Applications by EUF-GUID, sorted by the text of the GUID.
 pub const APPLICATIONS: &[(&str, SessionUse, &CStr)] = &[
     (SIP, SessionUse::Other, c"Audio and video (SIP)"),
     (
@@ -60,15 +60,15 @@ pub const APPLICATIONS: &[(&str, SessionUse, &CStr)] = &[
 const SIP: &str = "{02D3C01F-BF30-4825-A83A-DE7AF41648AA}";
 /// File transfer; the same GUID as in old invitations.
 pub const FILE: &str = "{5D3E02AB-6190-11D3-BBBB-00C04F795683}";
-/// Display pictures, emoticons, winks and other objects.
+/// Avatars, emoticons, winks and other objects.
 pub const OBJECT: &str = "{A4268EEC-FEC5-49E5-95C3-F126696BDBF6}";
 
-/// What the session of an EUF-GUID is for, in words.
+/// The name of the application with this EUF-GUID.
 pub fn application(guid: Guid) -> Option<&'static str> {
     row(guid)?.2.to_str().ok()
 }
 
-/// What the session of an EUF-GUID is for.
+/// The purpose of sessions with this EUF-GUID.
 pub fn use_of(guid: Guid) -> Option<SessionUse> {
     Some(row(guid)?.1)
 }
@@ -79,7 +79,7 @@ fn row(guid: Guid) -> Option<&'static (&'static str, SessionUse, &'static CStr)>
     APPLICATIONS.get(at)
 }
 
-/// The code of a response.
+/// Status codes of responses.
 pub const RESPONSES: Codes = Codes::new(&[
     (200, c"OK"),
     (481, c"No such call"),
@@ -87,28 +87,28 @@ pub const RESPONSES: Codes = Codes::new(&[
     (603, c"Decline"),
 ]);
 
-/// What the body of a message is.
+/// The type of a message body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SlpBody {
-    /// A session is asked for, accepted or declined.
+    /// A session is requested, accepted or declined.
     Session,
-    /// A direct connection is asked for.
+    /// A direct connection is requested.
     Transport,
-    /// Where a direct connection can be made.
+    /// Endpoints for a direct connection.
     TransportReply,
-    /// The session ends.
+    /// The session is closed.
     Close,
-    /// The session has failed.
+    /// The session failed.
     Failure,
-    /// Where the sender will connect from.
+    /// The address that the sender will connect from.
     AddressUpdate,
-    /// Change to UDP.
+    /// Switch to UDP.
     UdpSwitch,
-    /// A relay that both can use.
+    /// A relay for both peers.
     Relay,
     /// Literally `null`: no body.
     Null,
-    /// A content type of no table.
+    /// Unknown content type.
     Unknown,
 }
 
@@ -157,8 +157,7 @@ const BODIES: &[(&str, SlpBody, &CStr)] = &[
     ("null", SlpBody::Null, c"no body"),
 ];
 
-/// What the body of a content type is, and its name. Case does not matter, and parameters
-/// behind a semicolon are no part of it.
+/// The type and name of a body with this Content-Type, ignoring case and parameters.
 pub fn body(content_type: &[u8]) -> (SlpBody, &'static str) {
     let kind = content_type.split(|byte| *byte == b';').next();
     let kind = kind.unwrap_or_default().trim_ascii();
@@ -187,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn content_types_in_any_case() {
+    fn content_types_ignore_case() {
         assert_eq!(
             body(b"application/x-msnmsgr-transreqbody").0,
             SlpBody::Transport

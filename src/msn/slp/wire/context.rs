@@ -1,21 +1,22 @@
-//! The `Context` of a message, in base64. What the session is for decides what it is:
+//! The `Context` of a message, in base64. Its format depends on the purpose of the
+//! session:
 //!
-//! * an object: its XML, ended by NUL;
+//! * an object: its XML, NUL-terminated;
 //! * a webcam: a GUID in braces, UTF-16LE;
 //! * an activity: `id;number;name`, UTF-16LE;
-//! * a close: the code of the reason, 4 bytes, little-endian;
+//! * a close: the reason code, 4 bytes, little-endian;
 //! * a file: its preview.
 //!
 //! ```text
 //!   0    4  length of this header: 574 or 638
 //!   4    4  version: 2 or 3
 //!   8    8  size of the file
-//!  16    4  1 when there is no preview image
-//!  20  520  name, UTF-16LE, ended by NUL
-//! 540    n  not known
+//!  16    4  1 if there is no preview image
+//!  20  520  name, UTF-16LE, NUL-terminated
+//! 540    n  of unknown meaning
 //! ```
 //!
-//! All numbers are little-endian; the preview image stands behind the header. Source:
+//! All numbers are little-endian; the preview image follows the header. Source:
 //! docs/protocol/msnp.md §5.9, §8.1 and §8.3 to §8.6.
 
 #[cfg(test)]
@@ -31,12 +32,12 @@ use crate::msn::common::guid::Guid;
 use crate::msn::slp::wire::codes::SessionUse;
 use crate::span::{Span, Spanned};
 
-/// Bytes before the name.
+/// Length of the numbers before the name, in bytes.
 const FIXED: usize = 20;
-/// Bytes of the name.
+/// Maximum length of the name, in bytes.
 const NAME: usize = 520;
 
-/// Clients differ in padding and in the bits that no byte needs.
+/// Clients differ in padding and in the trailing bits.
 const BASE64: GeneralPurpose = GeneralPurpose::new(
     &STANDARD,
     GeneralPurposeConfig::new()
@@ -44,15 +45,15 @@ const BASE64: GeneralPurpose = GeneralPurpose::new(
         .with_decode_allow_trailing_bits(true),
 );
 
-/// The bytes behind base64. `None` when it is none.
+/// Decodes base64. Returns `None` if the text is not valid.
 pub fn bytes(text: &[u8]) -> Option<Vec<u8>> {
     BASE64.decode(text.trim_ascii()).ok()
 }
 
-/// What the decoded bytes are.
+/// A decoded context.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SlpContext {
-    /// An object's XML, without the NUL behind it.
+    /// An object's XML, without the final NUL.
     Object(Span),
     /// A file preview.
     File(Preview),
@@ -60,20 +61,20 @@ pub enum SlpContext {
     Guid(Span),
     /// An activity, whose parts are text in UTF-16LE.
     Activity(Activity),
-    /// Why a session is closed.
+    /// The reason for which a session is closed.
     Code(Spanned<u32>),
-    /// Something else.
+    /// None of these.
     Unknown,
 }
 
 /// The parts of an activity's context.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Activity {
-    /// Its number: that of the language and that of the program.
+    /// Its id: the number of the language and that of the program.
     pub id: Span,
-    /// Nobody knows; always 1.
+    /// Of unknown meaning; always 1.
     pub number: Span,
-    /// Its name, with the semicolons in it.
+    /// Its name, which can contain semicolons.
     pub name: Span,
 }
 
@@ -86,11 +87,11 @@ pub struct Preview {
     pub version: Spanned<u32>,
     /// Size of the file in bytes.
     pub size: Spanned<u64>,
-    /// 1 when there is no preview image.
+    /// 1 if there is no preview image.
     pub no_preview: Spanned<u32>,
-    /// The bytes of the name, without the NUL: UTF-16LE.
+    /// The name in UTF-16LE, without the NUL.
     pub name: Span,
-    /// The rest of the header, whose meaning is not known.
+    /// The rest of the header, of unknown meaning.
     pub rest: Option<Span>,
     /// The preview image.
     pub image: Option<Span>,
@@ -103,7 +104,7 @@ impl Preview {
     }
 }
 
-/// Text in UTF-16LE.
+/// Decodes UTF-16LE. Unpaired surrogates become U+FFFD.
 pub fn utf16(data: &[u8]) -> String {
     let units = data.chunks_exact(2);
     let units = units.filter_map(|unit| Some(u16::from_le_bytes(unit.try_into().ok()?)));
@@ -112,8 +113,8 @@ pub fn utf16(data: &[u8]) -> String {
         .collect()
 }
 
-/// Says what the decoded bytes are, in a session for `purpose`. What the session should have
-/// is tried first, and nothing but a close has a code.
+/// Decodes the bytes of a context in a session with the given `purpose`. The format for
+/// the purpose is tried first; only a close can have a code.
 pub fn context(data: &[u8], purpose: Option<SessionUse>) -> SlpContext {
     let found = match purpose {
         Some(SessionUse::Close) => code(data),
@@ -141,8 +142,8 @@ fn code(data: &[u8]) -> Option<SlpContext> {
     (input.left() == 0).then_some(SlpContext::Code(code))
 }
 
-/// The text in UTF-16LE that the bytes are, up to the NUL characters that may end it. `None`
-/// when they are no text of printable characters.
+/// Decodes bytes as UTF-16LE, without trailing NUL characters. Returns `None` if the text
+/// is empty or has unprintable characters.
 fn text(data: &[u8]) -> Option<(Span, String)> {
     let mut len = data.len();
     while len >= 2 && data.get(len - 2..len) == Some(&[0, 0]) {
@@ -177,7 +178,7 @@ fn activity(data: &[u8]) -> Option<SlpContext> {
     Some(SlpContext::Activity(Activity { id, number, name }))
 }
 
-/// Decodes a file preview at the beginning of `data`.
+/// Decodes the file preview at the beginning of `data`.
 pub fn preview(data: &[u8]) -> Decoded<Preview> {
     let Some((length, version, size, no_preview)) = numbers(Input::whole(data)) else {
         return Err(missing(data.len(), FIXED));

@@ -1,8 +1,8 @@
-//! The keys in headers and bodies of MSNSLP, and how their values are to be read. Data only.
+//! The keys in headers and bodies of MSNSLP, and the formats of their values. Data only.
 //!
 //! Source: docs/protocol/msnp.md §5.9.
 
-/// What a key says.
+/// The meaning of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[allow(missing_docs, reason = "each variant is the key of its row below")]
 pub enum SlpKey {
@@ -47,10 +47,10 @@ pub enum SlpKey {
     Via,
 }
 
-/// How a value is to be read.
+/// The format of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SlpValueKind {
-    /// As it stands.
+    /// Plain text.
     Text,
     /// A decimal number of 32 bits, signed or not.
     Number,
@@ -62,9 +62,9 @@ pub enum SlpValueKind {
     Guid,
     /// An IPv4 address as a signed decimal number.
     NetId,
-    /// Addresses, divided by spaces.
+    /// Addresses, separated by spaces.
     Addresses,
-    /// `address:port` pairs, divided by spaces.
+    /// `address:port` pairs, separated by spaces.
     Endpoints,
     /// Base64.
     Context,
@@ -73,11 +73,11 @@ pub enum SlpValueKind {
 /// One key.
 #[derive(Debug, Clone, Copy)]
 pub struct SlpKeyRow {
-    /// As it is written; compared without regard to case.
+    /// Its usual spelling; case is ignored in comparisons.
     pub name: &'static str,
-    /// What it says.
+    /// Its meaning.
     pub key: SlpKey,
-    /// How its value is to be read.
+    /// The format of its value.
     pub kind: SlpValueKind,
 }
 
@@ -85,7 +85,7 @@ const fn row(name: &'static str, key: SlpKey, kind: SlpValueKind) -> SlpKeyRow {
     SlpKeyRow { name, key, kind }
 }
 
-/// Every key, sorted by name without regard to case.
+/// All keys, sorted by name, ignoring case.
 pub const KEYS: &[SlpKeyRow] = &[
     row("AppID", SlpKey::AppId, SlpValueKind::Number),
     row("Bridge", SlpKey::Bridge, SlpValueKind::Text),
@@ -173,14 +173,14 @@ pub const KEYS: &[SlpKeyRow] = &[
     row("Via", SlpKey::Via, SlpValueKind::Text),
 ];
 
-/// The row of a key.
+/// The row of a key, ignoring case.
 pub fn find(name: &[u8]) -> Option<&'static SlpKeyRow> {
     KEYS.iter()
         .find(|row| row.name.as_bytes().eq_ignore_ascii_case(name))
 }
 
-/// The row of a key that is written backwards, as Windows Live Messenger 2009 does with
-/// addresses and ports; its value is written backwards, too.
+/// The row of a key in reverse byte order, which Windows Live Messenger 2009 uses for
+/// addresses and ports; the value is reversed, too.
 pub fn find_reversed(name: &[u8]) -> Option<&'static SlpKeyRow> {
     KEYS.iter().find(|row| {
         row.name.len() == name.len()
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_forwards_and_backwards() {
+    fn keys_and_reversed_keys_are_found() {
         assert_eq!(
             find(b"sessionid").map(|row| row.key),
             Some(SlpKey::SessionId)

@@ -1,4 +1,4 @@
-//! Where the sender of a message waits for a direct connection.
+//! Endpoints at which the sender of a message listens for a direct connection.
 //!
 //! Source: docs/protocol/msnp.md §5.10.
 
@@ -9,10 +9,10 @@ use crate::msn::slp::wire::addresses::{endpoints, flag, reversed, SlpEndpoint};
 use crate::msn::slp::wire::keys::{find, find_reversed, SlpKey, SlpValueKind};
 use crate::msn::slp::wire::message::SlpMessage;
 
-/// Maximum ends taken from one message.
+/// Maximum endpoints taken from one message.
 const MAX_ENDS: usize = 16;
 
-/// The ends at which the sender of a message waits for a direct connection.
+/// The endpoints at which the sender of a message listens for a direct connection.
 pub fn ends(message: &SlpMessage, data: &[u8]) -> Vec<(IpAddr, u16)> {
     let listening = message.pair(data, "Listening");
     if listening.is_some_and(|pair| flag(pair.value.of(data)) == Some(false)) {
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn addresses_go_with_the_port_of_their_kind() {
+    fn addresses_are_combined_with_ports_of_their_type() {
         let body = "Listening: true\r\nIPv4Internal-Addrs: 192.0.2.10 192.0.2.11\r\n\
             IPv4Internal-Port: 1100\r\nIPv4External-Addrs: 198.51.100.4\r\n";
         assert_eq!(found(body), ["192.0.2.10:1100", "192.0.2.11:1100"]);
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_written_backwards_and_pairs() {
+    fn reversed_lines_and_pairs() {
         assert_eq!(
             found("srddA-lanretxE4vPI: 4.001.15.891\r\ntroP-lanretxE4vPI: 1986\r\n"),
             ["198.51.100.4:6891"]

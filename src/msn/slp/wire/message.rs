@@ -1,4 +1,4 @@
-//! One message: a start line, headers, an empty line, a body of `Key: value` lines, a NUL.
+//! Messages: a start line, headers, an empty line, a body of `Key: value` lines, a NUL.
 //!
 //! ```text
 //! INVITE MSNMSGR:bob@example.net MSNSLP/1.0      or      MSNSLP/1.0 200 OK
@@ -19,28 +19,28 @@ use crate::error::{Decoded, Fault};
 use crate::msn::common::number::decimal;
 use crate::span::{Span, Spanned};
 
-/// More lines are not read: the longest known message has a third.
+/// Maximum header lines, and body lines, decoded: the longest known message has a third.
 pub const MAX_LINES: usize = 128;
 
-/// The first line of a message.
+/// The start line of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SlpStart {
-    /// `INVITE`, `BYE` or `ACK`, to whom, and the version.
+    /// Method, URI and version.
     Request {
-        /// The first word.
+        /// The first word: `INVITE`, `BYE` or `ACK`.
         method: Span,
         /// The second word: `MSNMSGR:` and an account.
         uri: Span,
         /// The last word: `MSNSLP/1.0`.
         version: Span,
     },
-    /// The version, a code, and the code in words.
+    /// Version, status code and reason phrase.
     Response {
         /// The first word: `MSNSLP/1.0`.
         version: Span,
-        /// The second word; `None` when it is no number.
+        /// The second word; `None` if it is not a 16-bit number.
         code: Option<Spanned<u16>>,
-        /// The rest.
+        /// The rest of the line.
         reason: Span,
     },
 }
@@ -48,51 +48,51 @@ pub enum SlpStart {
 /// One `Key: value` line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SlpHeader {
-    /// The line without its end.
+    /// The line without its line end.
     pub line: Span,
-    /// The key.
+    /// The key; empty if there is no colon.
     pub key: Span,
-    /// The value without the spaces around it; all of the line when it has no colon.
+    /// The value, trimmed; the whole line if there is no colon.
     pub value: Span,
 }
 
 /// One message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SlpMessage {
-    /// The first line without its end.
+    /// The start line without its line end.
     pub line: Span,
-    /// What it says.
+    /// The decoded start line.
     pub start: SlpStart,
-    /// The headers in order.
+    /// The headers, in order.
     pub headers: Vec<SlpHeader>,
     /// The body without the final NUL.
     pub body: Span,
-    /// The lines of the body in order.
+    /// The lines of the body, in order.
     pub pairs: Vec<SlpHeader>,
     /// The final NUL.
     pub nul: Option<Span>,
-    /// Bytes behind the NUL.
+    /// Bytes after the NUL.
     pub surplus: Option<Span>,
 }
 
 impl SlpMessage {
-    /// The header of a name, in any case.
+    /// The first header with this name, ignoring case.
     pub fn header(&self, data: &[u8], name: &str) -> Option<SlpHeader> {
         find(&self.headers, data, name)
     }
 
-    /// The line of the body with a key, in any case.
+    /// The first body line with this key, ignoring case.
     pub fn pair(&self, data: &[u8], key: &str) -> Option<SlpHeader> {
         find(&self.pairs, data, key)
     }
 
-    /// The announced length of the body, final NUL included.
+    /// The announced length of the body, including the final NUL.
     pub fn content_length(&self, data: &[u8]) -> Option<Spanned<u32>> {
         let pair = self.header(data, "Content-Length")?;
         Some(Spanned::new(decimal(pair.value.of(data))?, pair.value))
     }
 
-    /// The real length of the body, final NUL included.
+    /// The actual length of the body, including the final NUL.
     pub fn body_length(&self) -> usize {
         self.body.len + self.nul.map_or(0, |nul| nul.len)
     }
@@ -104,7 +104,7 @@ fn find(pairs: &[SlpHeader], data: &[u8], key: &str) -> Option<SlpHeader> {
     pair.copied()
 }
 
-/// Whether bytes begin like a message.
+/// Whether the bytes begin like a message.
 pub fn is_message(data: &[u8]) -> bool {
     const STARTS: [&[u8]; 4] = [
         b"MSNSLP/",
@@ -118,10 +118,10 @@ pub fn is_message(data: &[u8]) -> bool {
     })
 }
 
-/// Decodes the message that is all of `data`.
+/// Decodes the message in `data`.
 ///
-/// `Malformed` when the first line is not one of a message. Nothing is `Incomplete`: the
-/// packets around a message say where it ends.
+/// Returns `Malformed` if the start line is not MSNSLP's. Never returns `Incomplete`: the
+/// carrier determines the length of a message.
 pub fn message(data: &[u8]) -> Decoded<SlpMessage> {
     if !is_message(data) {
         return Err(Fault::Malformed {
@@ -163,7 +163,7 @@ pub fn message(data: &[u8]) -> Decoded<SlpMessage> {
     })
 }
 
-/// The lines from `at` on, without their ends.
+/// The lines from `at` on, without their line ends.
 struct Lines<'a> {
     data: &'a [u8],
     at: usize,
@@ -206,7 +206,7 @@ fn start_line(data: &[u8], line: Span) -> SlpStart {
     }
 }
 
-/// The first word of a span, and what is behind the space.
+/// Splits off the first word: the word, and the rest after the space.
 fn word(data: &[u8], span: Span) -> (Span, Span) {
     match memchr(b' ', span.of(data)) {
         Some(space) => (
@@ -232,7 +232,7 @@ fn pair(data: &[u8], line: Span) -> SlpHeader {
     }
 }
 
-/// A span without the spaces at its ends.
+/// Trims white space at both ends of the span.
 fn trimmed(data: &[u8], span: Span) -> Span {
     let text = span.of(data);
     let start = text.len() - text.trim_ascii_start().len();

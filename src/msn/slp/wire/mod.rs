@@ -1,4 +1,4 @@
-//! Bytes to values with spans.
+//! Decoders of MSNSLP.
 
 pub mod addresses;
 pub mod codes;

@@ -16,7 +16,7 @@ fn read(data: &str) -> Vec<(PassportHeaderKind, Vec<(PassportKey, &str)>)> {
 
 /// The exchange of docs/protocol/msnp.md §6.2.
 #[test]
-fn the_login() {
+fn the_login_exchange() {
     assert_eq!(
         read("HTTP/1.1 200 OK\r\nPassportURLs: DARealm=Passport.Net,DALogin=login.example.com/login2.srf,DAReg=http://reg.example.com\r\nLocation: x\r\n\r\n"),
         [
@@ -63,7 +63,7 @@ fn the_login() {
 }
 
 #[test]
-fn other_ways_to_log_in_are_none() {
+fn other_headers_are_ignored() {
     for line in [
         "Authorization: Basic YTpi",
         "Authorization: PassportX a=b",
@@ -77,7 +77,7 @@ fn other_ways_to_log_in_are_none() {
 }
 
 #[test]
-fn quotes_that_are_none_hide_nothing() {
+fn stray_quotes_do_not_hide_pairs() {
     let data =
         "HTTP/1.1 200 OK\r\nAuthentication-Info: Passport1.4 it's=1, ,=x,a='t=1,ru=it\r\n\r\n";
     let head = head::head(data.as_bytes(), 0).unwrap();

@@ -45,7 +45,7 @@ fn chunks_by_offset() {
 }
 
 #[test]
-fn chunks_by_what_remains() {
+fn chunks_by_remaining_bytes() {
     let mut blobs = Blobs::default();
     assert_eq!(
         add(&mut blobs, ChunkPosition::Before(3), b"abc", 1),

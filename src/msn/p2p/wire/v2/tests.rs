@@ -3,7 +3,7 @@ use super::*;
 /// The headers of a real invitation.
 const INVITE: &[u8] = b"\x18\x03\x02\xe2j#C\xff\x01\x0c\x00\x02\x00\x00\x00\x0e\x00\x00\
     \x0f\x01\x00\x00\x00\x00\x08\x01\x00\x00\x00\x00\x00\x00";
-/// An acknowledgement that introduces its sender, a request, and its answer.
+/// An acknowledgement with peer information, a request for one, and its acknowledgement.
 const HELLO: &[u8] = b"\x1c\x03\x00\x00&>\xfe>\x02\x04\xd3\xb7\x94\xcf\x01\x0c\x00\x02\
     \x00\x00\x00\x0ean\x0f\x01\x00\x00";
 const REQUEST: &[u8] = b"\x08\x02\x00\x00[\xc8\x00\xf7";
@@ -48,7 +48,7 @@ fn requests_and_acknowledgements() {
 }
 
 #[test]
-fn a_chunk_says_how_much_remains() {
+fn a_chunk_has_the_number_of_remaining_bytes() {
     let mut data = b"\x08\x00\x00\x18\0\0\0\x05\x14\x04\x00\x07\0\0\x12\x34".to_vec();
     data.extend(b"\x01\x08\0\0\0\0\0\x01\0\x02\0\0");
     let header = header(&data).unwrap();
@@ -61,7 +61,7 @@ fn a_chunk_says_how_much_remains() {
 }
 
 #[test]
-fn lengths_that_do_not_fit() {
+fn invalid_lengths() {
     assert!(matches!(
         header(b"\x04\x00\x00\x00\0\0\0\0"),
         Err(Fault::Malformed { .. })
@@ -70,7 +70,7 @@ fn lengths_that_do_not_fit() {
         header(b"\x08\x00\x00\x08\0\0\0\0\x09\0\0\0\0\0\0\0\0"),
         Err(Fault::Malformed { .. })
     ));
-    // A TLV that reaches behind the header stays padding.
+    // A TLV that exceeds the header counts as padding.
     let header = header(b"\x0c\x00\x00\x00\0\0\0\0\x02\x04ab").unwrap();
     assert!(header.tlvs.is_empty());
     assert_eq!(header.padding, Some(Span::new(8, 4)));

@@ -88,7 +88,7 @@ fn webcams_activities_and_closes() {
 }
 
 #[test]
-fn what_is_neither() {
+fn other_bytes_are_unknown() {
     for purpose in [
         None,
         Some(SessionUse::Webcam),

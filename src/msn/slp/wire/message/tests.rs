@@ -17,7 +17,7 @@ fn text(span: Span) -> &'static str {
 }
 
 #[test]
-fn the_parts_of_a_request() {
+fn requests() {
     let message = message(INVITE).unwrap();
     let SlpStart::Request {
         method,
@@ -59,7 +59,7 @@ fn responses() {
 }
 
 #[test]
-fn other_texts_are_no_messages() {
+fn other_texts_are_malformed() {
     for data in [
         &b""[..],
         b"INVITE sip:bob@example.net SIP/2.0\r\n",
