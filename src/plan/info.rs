@@ -2,11 +2,11 @@
 
 use crate::plan::root::Plan;
 
-/// What the Info column can hold.
+/// Maximum length of the Info column, in bytes.
 const MAX_INFO: usize = 2_000;
 
 impl Plan<'_> {
-    /// Adds to the Info column, behind a separator. Control characters are made visible.
+    /// Appends to the Info column, after a separator. Control characters are escaped.
     pub fn info(&mut self, text: &str) {
         if self.info.len() >= MAX_INFO {
             return;
@@ -17,7 +17,7 @@ impl Plan<'_> {
         self.info_behind(text);
     }
 
-    /// Adds to the Info column without a separator: more about what was added last.
+    /// Appends to the Info column without a separator: details of the last addition.
     pub fn info_behind(&mut self, text: &str) {
         if self.info.len() >= MAX_INFO {
             return;
@@ -44,7 +44,7 @@ impl Plan<'_> {
         &self.info
     }
 
-    /// The text of the Info column, ended by NUL.
+    /// The text of the Info column, NUL-terminated.
     pub fn into_info(self) -> Vec<u8> {
         let mut info = self.info.into_bytes();
         info.push(0);
@@ -52,8 +52,8 @@ impl Plan<'_> {
     }
 }
 
-/// Whether a text can hold control characters, which in UTF-8 are single bytes or begin
-/// with 0xc2. No early exit, so that it is done in vector registers.
+/// Whether a text may contain control characters, which in UTF-8 are single bytes or
+/// start with 0xc2. No early exit, so that the loop is vectorised.
 fn may_have_controls(text: &[u8]) -> bool {
     text.iter().fold(false, |seen, byte| {
         seen | (*byte < 0x20) | (*byte == 0x7f) | (*byte == 0xc2)

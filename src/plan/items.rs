@@ -6,7 +6,7 @@ use crate::plan::parts::{Item, ItemId, TextId, Value, MAX_DEPTH};
 use crate::plan::root::Plan;
 use crate::span::Span;
 
-/// No more items in one call: a TCP segment full of the shortest commands needs a quarter.
+/// Maximum items per call: a TCP segment full of the shortest commands needs a quarter.
 const MAX_ITEMS: usize = 200_000;
 
 impl Plan<'_> {
@@ -15,7 +15,8 @@ impl Plan<'_> {
         self.add(depth, field.into(), span, Value::None)
     }
 
-    /// Adds a number. The field says how it is read: as an address, a time, a frame ...
+    /// Adds a number. The field's type defines its meaning: an address, a time, a frame
+    /// ...
     pub fn number(
         &mut self,
         depth: u8,
@@ -26,8 +27,7 @@ impl Plan<'_> {
         self.add(depth, field.into(), span, Value::Number(value.into()))
     }
 
-    /// Adds a number, and below it each of its parts that has a field: see
-    /// [`FieldId::parts`].
+    /// Adds a number, and below it the masked fields of its bits: see [`FieldId::parts`].
     pub fn masked(
         &mut self,
         depth: u8,
@@ -43,13 +43,12 @@ impl Plan<'_> {
         item
     }
 
-    /// Adds a text that is the bytes of its span. They need not be UTF-8: what is not is
-    /// shown as U+FFFD.
+    /// Adds the bytes of the span as a text. Invalid UTF-8 is shown as U+FFFD.
     pub fn text(&mut self, depth: u8, field: impl Into<FieldId>, span: Span) -> ItemId {
         self.add(depth, field.into(), span, Value::Utf8)
     }
 
-    /// Adds a text that we made from the bytes of its span.
+    /// Adds a text derived from the bytes of the span.
     pub fn derived(
         &mut self,
         depth: u8,
@@ -78,7 +77,7 @@ impl Plan<'_> {
         self.add(depth, field.into(), span, Value::Latin1)
     }
 
-    /// Adds a number that we worked out ourselves and that has no bytes.
+    /// Adds a generated number, which has no bytes.
     pub fn generated(
         &mut self,
         depth: u8,
@@ -121,7 +120,7 @@ impl Plan<'_> {
         if self.items.len() >= MAX_ITEMS {
             return ItemId::NONE;
         }
-        // A child without a parent would have no place in the tree.
+        // An item is at most one level below the previous one: it needs a parent.
         let deepest = self.items.last().map_or(0, |item| item.depth + 1);
         self.items.push(Item {
             field,
@@ -136,7 +135,7 @@ impl Plan<'_> {
         ItemId(self.items.len() as u32 - 1)
     }
 
-    /// Marks an item as worked out by us.
+    /// Marks an item as generated.
     pub fn mark_generated(&mut self, item: ItemId) {
         if let Some(item) = self.items.get_mut(item.0 as usize) {
             item.generated = true;
@@ -150,7 +149,7 @@ impl Plan<'_> {
         }
     }
 
-    /// Hides an item and all that were added after it.
+    /// Hides an item and all items added after it.
     pub fn hide_from(&mut self, first: ItemId) {
         let items = self.items.get_mut(first.0 as usize..);
         for item in items.unwrap_or_default() {
@@ -158,7 +157,8 @@ impl Plan<'_> {
         }
     }
 
-    /// Stretches an item's span up to `end`, for a heading whose length is known last.
+    /// Extends an item's span to `end`, for a heading whose length is known only
+    /// afterwards.
     pub fn extend(&mut self, item: ItemId, end: usize) {
         let end = end.saturating_add(self.view.base);
         if let Some(item) = self.items.get_mut(item.0 as usize) {

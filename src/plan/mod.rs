@@ -1,8 +1,8 @@
 //! The Plan: what the user should see of one packet, decided before Wireshark is called.
 //!
-//! A Plan is flat: items in the order of the tree, each with its depth; the text for the
-//! Info column; expert notes that point at items; and requests to the host. It prints
-//! itself, so that everything up to here is tested without Wireshark.
+//! A Plan is flat: items in the order of the tree, each with its depth; the text of the
+//! Info column; expert notes attached to items; and requests to the host. It implements
+//! `Display`, so that everything up to here is tested without Wireshark.
 
 mod info;
 mod items;

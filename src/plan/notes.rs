@@ -5,7 +5,8 @@ use crate::plan::parts::{Item, ItemId, Note, TextId};
 use crate::plan::root::Plan;
 use crate::span::Span;
 
-/// So many items back a note looks for its own.
+/// Maximum items searched, from the last one back, for the one that a note is attached
+/// to.
 pub(super) const SEARCHED: usize = 1000;
 
 impl Plan<'_> {
@@ -21,7 +22,7 @@ impl Plan<'_> {
         });
     }
 
-    /// Adds an expert note with a text of its own.
+    /// Adds an expert note with the given text.
     pub fn note_text(&mut self, expert: impl Into<ExpertId>, item: ItemId, text: &str) {
         if !self.wants_all() {
             return;
@@ -34,8 +35,8 @@ impl Plan<'_> {
         });
     }
 
-    /// The last item that covers exactly these bytes, for a note. Looked for among the latest
-    /// items only: bytes that were made for it cannot make every note search all of a packet.
+    /// The last item with exactly this span, to attach a note to. Searches only the
+    /// latest items, so that crafted bytes cannot make every note search a whole packet.
     pub fn item_at(&self, span: Span) -> ItemId {
         if !self.wants_all() {
             return ItemId::NONE;

@@ -1,4 +1,4 @@
-//! What a Plan is made of.
+//! The parts of a Plan.
 
 use core::ffi::CStr;
 
@@ -8,19 +8,20 @@ use crate::handoff::HandOff;
 use crate::packet::{Address, Transport};
 use crate::span::Span;
 
-/// Nesting deeper than this is a mistake in a dissector, not in a packet.
+/// Maximum nesting depth. Only a bug in a dissector exceeds it, never a packet.
 pub const MAX_DEPTH: u8 = 12;
 
-/// An item of this Plan, to hang expert notes on. `NONE` when items are not wanted.
+/// Index of an item in a Plan, to attach expert notes to. `NONE` if no items are
+/// requested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ItemId(pub u32);
 
 impl ItemId {
-    /// No item: the note is shown for the packet as a whole.
+    /// No item: the note applies to the whole packet.
     pub const NONE: Self = Self(u32::MAX);
 }
 
-/// A text in the Plan's arena. Offset 0 is "no text".
+/// Offset of a text in the Plan's text arena. Offset 0 means "no text".
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct TextId(pub u32);
 
@@ -32,65 +33,66 @@ impl TextId {
 /// The value of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Value {
-    /// None; the field is a heading or the protocol.
+    /// No value: the field is a heading or the protocol.
     None,
     /// A number.
     Number(u64),
-    /// A text that we made.
+    /// A generated text.
     Text(TextId),
-    /// The bytes of the span, read as UTF-8.
+    /// The bytes of the span as UTF-8.
     Utf8,
-    /// The very bytes of the span.
+    /// The raw bytes of the span.
     Bytes,
-    /// The bytes of the span read as ISO 8859-1: a text field over binary data.
+    /// The bytes of the span as ISO 8859-1: a text field over binary data.
     Latin1,
-    /// A secret that is not shown: the item is there, its value is empty.
+    /// A withheld secret: the item is present, its value empty.
     Withheld,
-    /// No value and no field: another dissector shows the bytes of the span here. It is a row
-    /// of our own list; no text of a packet goes with it.
+    /// No value and no field: another dissector, a row of the fixed list, shows the bytes
+    /// of the span here. No text of the packet is passed along.
     HandOff(HandOff),
 }
 
-/// Bytes that spans refer to: number 0 is the packet, the last one what stands before it,
-/// the others are made by the Plan.
+/// Identifies the bytes that spans refer to: 0 is the packet, 255 the bytes before it,
+/// all others are sources added to the Plan.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct SourceId(pub u8);
 
 impl SourceId {
     /// The packet.
     pub const PACKET: Self = Self(0);
-    /// What stands before the packet: see [`crate::packet::Packet::heading`].
+    /// The bytes before the packet: see [`crate::packet::Packet::heading`].
     pub const HEADING: Self = Self(u8::MAX);
 }
 
-/// Where the spans of new items begin: see [`crate::plan::Plan::enter`].
+/// The source and base offset for the spans of new items: see
+/// [`crate::plan::Plan::enter`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct View {
-    /// The bytes.
+    /// The source.
     pub source: SourceId,
-    /// Added to the start of every span.
+    /// Offset added to the start of every span.
     pub base: usize,
 }
 
-/// Bytes that are not in the packet as they are: decrypted, decoded or put together.
+/// Bytes derived from the packet: decrypted, decoded or reassembled.
 #[derive(Debug)]
 pub struct Source {
-    /// The name of the tab that shows them.
+    /// Title of the tab that shows them.
     pub name: &'static CStr,
-    /// The bytes. Secrets that are not shown are overwritten with asterisks.
+    /// The bytes. Withheld secrets are overwritten with asterisks.
     pub bytes: Vec<u8>,
-    /// They were encrypted in the packet, or made of what was.
+    /// They were encrypted in the packet, or are derived from bytes that were.
     pub decrypted: bool,
 }
 
-/// A connection that a packet announces: it is one of our protocols, whatever its ports.
+/// A connection announced by a packet: its protocol is known regardless of the port.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Expected {
-    /// The place of its protocol in [`crate::protocols::PROTOCOLS`].
+    /// Index of its protocol in [`crate::protocols::PROTOCOLS`].
     pub protocol: u16,
-    /// The end that listens.
+    /// Address of the listening endpoint.
     pub address: Address,
-    /// The port on which it listens.
+    /// Its port.
     pub port: u16,
     /// TCP or UDP.
     pub transport: Transport,
@@ -99,42 +101,42 @@ pub struct Expected {
 /// One line of the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Item {
-    /// Which field.
+    /// The field.
     pub field: FieldId,
-    /// 0 for the protocol, 1 for its children, and so on.
+    /// Nesting depth: 0 for the protocol, 1 for its children, and so on.
     pub depth: u8,
     /// The bytes to highlight.
     pub span: Span,
-    /// What the span is a part of.
+    /// The bytes that the span refers to.
     pub source: SourceId,
     /// Its value.
     pub value: Value,
     /// The text to show instead of "title: value".
     pub label: TextId,
-    /// Worked out by us, not read from the packet.
+    /// Derived, not read from the packet.
     pub generated: bool,
-    /// Found by filters, not shown.
+    /// Not shown, but found by filters.
     pub hidden: bool,
 }
 
 /// An expert note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Note {
-    /// The kind of note.
+    /// The type of note.
     pub expert: ExpertId,
-    /// The item it is about.
+    /// The item it is attached to.
     pub item: ItemId,
-    /// Its text; `NONE` for the summary in the table.
+    /// Its text; `NONE` for the summary of its table row.
     pub text: TextId,
 }
 
-/// What the host does with the packet.
+/// What the host is to do with the packet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// Not our protocol: the host tries other dissectors.
+    /// Not this protocol: the host tries other dissectors.
     Reject,
-    /// Ours, all of it.
+    /// This protocol, completely dissected.
     Accept,
-    /// Ours, but from this offset on more bytes of the stream are needed.
+    /// This protocol, but more bytes of the stream are needed for the PDU at this offset.
     Reassemble(usize, Missing),
 }

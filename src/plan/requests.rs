@@ -1,4 +1,4 @@
-//! What a Plan asks of the host: other dissectors, and connections to come.
+//! Requests to the host: hand-offs to other dissectors, and expected connections.
 
 use crate::field::FieldId;
 use crate::handoff::HandOff;
@@ -6,14 +6,14 @@ use crate::plan::parts::{Expected, Value};
 use crate::plan::root::Plan;
 use crate::span::Span;
 
-/// What is handed off in one call has no more items: Wireshark 4.6 takes 50,000 in a row that
-/// stand before what was shown last for a bug, and all versions a million.
+/// Maximum items of all hand-offs in one call: Wireshark 4.6 reports a bug at 50,000 in a
+/// row that start before what was shown last, all versions at a million.
 const MAX_HANDED_ITEMS: usize = 40_000;
 
 impl Plan<'_> {
-    /// Lets another dissector show the bytes of the span here, under the item before that
-    /// is one level up. It is called even if nobody looks at the tree. Gives what of the span
-    /// is handed on: all, its beginning or nothing, as the guard of the row says.
+    /// Hands the bytes of the span to another dissector, below the last item one level
+    /// up. It is called even if no tree is requested. Returns the part of the span that
+    /// is handed off: all of it, its beginning or nothing, as decided by the row's guard.
     pub fn hand_off(&mut self, depth: u8, to: HandOff, span: Span) -> Span {
         let part = self.shifted(span).of(self.bytes_of(self.view.source));
         let Some(admitted) = to.admits(part) else {
@@ -29,12 +29,12 @@ impl Plan<'_> {
         handed
     }
 
-    /// Announces a connection. Only the first pass heeds it.
+    /// Announces a connection. Ignored after the first pass.
     pub fn expect(&mut self, expected: Expected) {
         self.expected.push(expected);
     }
 
-    /// Connections that the packet announces.
+    /// Connections announced by the packet.
     pub fn expected(&self) -> &[Expected] {
         &self.expected
     }

@@ -1,47 +1,47 @@
-//! The Plan itself: what it holds, and what is asked of it.
+//! The Plan itself.
 
 use crate::field::Protocol;
 use crate::packet::Detail;
 use crate::plan::parts::{Expected, Item, Note, Source, Verdict, View};
 use crate::span::Span;
 
-/// What one command line needs of the Info column.
+/// Initial capacity of the Info column, in bytes: enough for one command line.
 const USUAL_INFO: usize = 120;
-/// What one command line needs of items.
+/// Initial capacity for items: enough for one command line.
 const USUAL_ITEMS: usize = 16;
-/// What its beginning alone needs.
+/// Initial capacity for items at [`Detail::Heads`].
 const USUAL_HEADS: usize = 3;
 
 /// What the user should see of one packet.
 #[derive(Debug)]
 pub struct Plan<'p> {
     pub(super) protocol: &'static Protocol,
-    /// The packet's bytes, which spans refer to.
+    /// The packet's bytes.
     pub(super) packet: &'p [u8],
-    /// What stands before them.
+    /// The bytes before them.
     pub(super) heading: &'p [u8],
     pub(super) detail: Detail,
     pub(super) shows_keys: bool,
     pub(super) view: View,
-    /// Whether the view is of bytes that were encrypted.
+    /// Whether the current view is of decrypted bytes.
     pub(super) decrypted: bool,
     pub(super) items: Vec<Item>,
     pub(super) notes: Vec<Note>,
     pub(super) texts: Vec<u8>,
     pub(super) sources: Vec<Source>,
     pub(super) expected: Vec<Expected>,
-    /// Items of what is handed off, at most.
+    /// Upper bound of the items of all hand-offs so far.
     pub(super) handed_items: usize,
     pub(super) info: String,
-    /// What the host does with the packet.
+    /// What the host is to do with the packet.
     pub verdict: Verdict,
-    /// Bytes that the packet has but the capture has not: the host reads them last, so
-    /// that its own mark for cut packets is shown.
+    /// Bytes of the packet that were not captured: the host reads them last, so that it
+    /// marks the packet as cut.
     pub touch: Option<Span>,
-    /// PDUs, whole or in part, that this call has shown.
+    /// Number of PDUs, whole or partial, shown by this call.
     pub pdus: u32,
-    /// Heads of HTTP messages that this call has shown. They count as PDUs, but the columns
-    /// stay as HTTP has written them.
+    /// Number of HTTP headers shown by this call. They count as PDUs, but leave the
+    /// columns as the HTTP dissector has set them.
     pub heads: u32,
 }
 
@@ -75,36 +75,36 @@ impl<'p> Plan<'p> {
         }
     }
 
-    /// Lets items be about what stands before the packet: see [`crate::plan::SourceId::HEADING`].
+    /// Sets the bytes before the packet: see [`crate::plan::SourceId::HEADING`].
     #[must_use]
     pub fn with_heading(mut self, heading: &'p [u8]) -> Self {
         self.heading = heading;
         self
     }
 
-    /// Shows the values of secrets that do not stand in clear in the packet, too.
+    /// Sets whether to show secrets that are not in cleartext in the packet.
     #[must_use]
     pub fn showing_keys(mut self, shows_keys: bool) -> Self {
         self.shows_keys = shows_keys;
         self
     }
 
-    /// The protocol whose tables the ids refer to.
+    /// The protocol that is dissected.
     pub fn protocol(&self) -> &'static Protocol {
         self.protocol
     }
 
-    /// Whether anybody asks for items; when not, they need not be decoded.
+    /// Whether items are requested; if not, they need not be decoded.
     pub fn wants_items(&self) -> bool {
         self.detail != Detail::Columns
     }
 
-    /// Whether anybody asks for more than what begins a PDU.
+    /// Whether more is requested than the fields that begin a PDU.
     pub fn wants_all(&self) -> bool {
         self.detail >= Detail::Fields
     }
 
-    /// Whether labels will be read at all; when not, they need not be made.
+    /// Whether labels are requested; if not, they need not be formatted.
     pub fn shows_tree(&self) -> bool {
         self.detail == Detail::Tree
     }

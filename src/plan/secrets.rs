@@ -1,9 +1,9 @@
-//! Secrets: what stands in clear in the packet is shown; what was decrypted, derived or given
-//! by the user is shown only if the user wants to see keys.
+//! Secrets: those in cleartext in the packet are shown; those that were decrypted,
+//! derived or supplied by the user are shown only if the user chose to see keys.
 //!
-//! Which fields are secrets, their tables say. A value that is not shown is not made at all,
-//! so that no output has it; and its bytes are overwritten in the decrypted ones, which other
-//! items and the host's own views of bytes are made of.
+//! The field tables mark secrets. A withheld value is never generated, so that no output
+//! contains it, and its bytes are overwritten in the plaintext, which other items and the
+//! host's byte views are taken from.
 
 use crate::field::{FieldId, Type};
 use crate::plan::notes::SEARCHED;
@@ -11,12 +11,12 @@ use crate::plan::parts::{ItemId, SourceId, TextId, Value};
 use crate::plan::root::Plan;
 use crate::span::Span;
 
-/// What secret bytes are overwritten with: nobody takes sixteen asterisks for a key.
+/// Overwrites secret bytes; sixteen asterisks are not mistaken for a key.
 const MASK: u8 = b'*';
 
 impl Plan<'_> {
-    /// Whether a value of this field at this place is a secret that the user does not want to
-    /// see. What we have made without any bytes was not read from the packet.
+    /// Whether to withhold a value of this field at this span. A value without bytes was
+    /// not read from the packet; it exists only if `is_made`.
     pub(super) fn withholds(&self, field: FieldId, span: Span, is_made: bool) -> bool {
         let has_value = if span.len == 0 {
             is_made
@@ -29,7 +29,7 @@ impl Plan<'_> {
         field.spec().is_some_and(|spec| spec.secret.is_some())
     }
 
-    /// Adds a secret without its value. One that has no bytes leaves nothing.
+    /// Adds a secret without its value; nothing if it has no bytes.
     pub(super) fn add_withheld(&mut self, depth: u8, field: FieldId, span: Span) -> ItemId {
         if span.len == 0 {
             return ItemId::NONE;
@@ -40,7 +40,7 @@ impl Plan<'_> {
         if !has_empty {
             return ItemId::NONE;
         }
-        // The empty text has to be there.
+        // The arena must not be empty: the value refers to its empty text.
         let _ = self.keep("");
         let item = self.add_shown(depth, field, span, Value::Withheld);
         if self.shows_tree() && item != ItemId::NONE {
@@ -51,8 +51,8 @@ impl Plan<'_> {
         item
     }
 
-    /// Overwrites a secret in the bytes of the present view, if these were decrypted and the
-    /// user does not want to see keys. The items that show more than the secret say so.
+    /// Overwrites a secret in the bytes of the current view, if they were decrypted and
+    /// keys are not shown. Items whose bytes include the secret are labelled accordingly.
     pub fn hide(&mut self, span: Span) {
         if self.shows_keys || !self.decrypted || span.len == 0 {
             return;
@@ -85,7 +85,7 @@ impl Plan<'_> {
         }
     }
 
-    /// Whether the bytes of a source were encrypted in the packet.
+    /// Whether the bytes of a source are decrypted.
     pub(super) fn is_decrypted(&self, source: SourceId) -> bool {
         let index = usize::from(source.0).checked_sub(1);
         let source = index.and_then(|index| self.sources.get(index));
@@ -106,7 +106,7 @@ mod tests {
         b"..0123456789abcdef...".to_vec()
     }
 
-    /// The value of the last item, as other outputs than the tree have it.
+    /// The value of the last item in outputs other than the tree.
     fn value(plan: &Plan<'_>) -> Vec<u8> {
         let item = plan.items().last().unwrap();
         match item.value {
@@ -122,7 +122,7 @@ mod tests {
         let mut plan = Plan::new(&OICQ, &packet, Detail::Tree);
         plan.bytes(0, Field::SessionKey, KEY);
         assert_eq!(value(&plan), b"0123456789abcdef");
-        // Put together, not decrypted.
+        // Reassembled, not decrypted.
         let source = plan.add_source(c"Whole", bytes()).unwrap();
         let back = plan.enter(source, 0);
         plan.bytes(0, Field::SessionKey, KEY);
@@ -143,7 +143,7 @@ mod tests {
             let shown: &[u8] = if shows_keys { b"0123456789abcdef" } else { b"" };
             assert_eq!(value(&plan), shown);
             plan.leave(inner);
-            // What is made of decrypted bytes is decrypted, too.
+            // Bytes derived from decrypted bytes count as decrypted.
             let copy = plan.add_source(c"Unpacked", bytes()).unwrap();
             let inner = plan.enter(copy, 0);
             plan.derived(1, Field::SessionKey, KEY, "0123456789abcdef");
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn no_label_gives_a_key_away() {
+    fn no_label_reveals_a_key() {
         let mut plan = Plan::new(&OICQ, b"", Detail::Tree);
         let source = plan.add_decrypted(c"Decrypted", bytes()).unwrap();
         let _ = plan.enter(source, 0);
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_of_the_users_is_shown_only_if_keys_are() {
+    fn a_key_from_the_user_is_shown_only_if_keys_are() {
         for (shows_keys, count) in [(true, 1), (false, 0)] {
             let mut plan = Plan::new(&OICQ, b"", Detail::Tree).showing_keys(shows_keys);
             plan.derived(0, Field::DecryptionKeyValue, Span::default(), "00ff");
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_are_overwritten_whatever_is_shown() {
+    fn bytes_are_overwritten_even_without_items() {
         let mut plan = Plan::new(&OICQ, b"", Detail::Columns);
         let source = plan.add_decrypted(c"Decrypted", bytes()).unwrap();
         let _ = plan.enter(source, 0);

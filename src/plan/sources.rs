@@ -1,4 +1,4 @@
-//! Bytes that items are about, and where spans count from.
+//! The sources of a Plan, and the view that spans are relative to.
 
 use core::ffi::CStr;
 
@@ -6,18 +6,19 @@ use crate::plan::parts::{Source, SourceId, View};
 use crate::plan::root::Plan;
 use crate::span::Span;
 
-/// No more sources in one call.
+/// Maximum sources per call.
 const MAX_SOURCES: usize = 64;
 
 impl Plan<'_> {
-    /// Adds bytes that are not in the packet as they are; Wireshark shows them in a tab of
-    /// their own. Items are about them after [`Plan::enter`]. What is made in a view of
-    /// decrypted bytes counts as decrypted.
+    /// Adds bytes derived from the packet, which Wireshark shows in a tab of their own;
+    /// `None` if there are too many. Items refer to them after [`Plan::enter`]. Bytes
+    /// added in a view of decrypted bytes count as decrypted.
     pub fn add_source(&mut self, name: &'static CStr, bytes: Vec<u8>) -> Option<SourceId> {
         self.push_source(name, bytes, self.decrypted)
     }
 
-    /// Adds bytes that are encrypted in the packet, as [`Plan::add_source`] does others.
+    /// Like [`Plan::add_source`], for the plaintext of bytes that are encrypted in the
+    /// packet.
     pub fn add_decrypted(&mut self, name: &'static CStr, bytes: Vec<u8>) -> Option<SourceId> {
         self.push_source(name, bytes, true)
     }
@@ -39,8 +40,8 @@ impl Plan<'_> {
         Some(SourceId(self.sources.len() as u8))
     }
 
-    /// From now on spans are about `source`, counted from its offset `base`. Gives what has
-    /// to be handed to [`Plan::leave`].
+    /// Makes the following spans refer to `source`, relative to its offset `base`.
+    /// Returns the previous view, for [`Plan::leave`].
     #[must_use]
     pub fn enter(&mut self, source: SourceId, base: usize) -> View {
         let before = self.view;
@@ -48,30 +49,30 @@ impl Plan<'_> {
         before
     }
 
-    /// From now on spans count from `base` in what they count in now.
+    /// Makes the following spans relative to `base` in the current view.
     #[must_use]
     pub fn enter_here(&mut self, base: usize) -> View {
         let View { source, base: now } = self.view;
         self.enter(source, now.saturating_add(base))
     }
 
-    /// Goes back to what spans were about before.
+    /// Restores a previous view.
     pub fn leave(&mut self, view: View) {
         self.view = view;
         self.decrypted = self.is_decrypted(view.source);
     }
 
-    /// What spans are about now.
+    /// The current view.
     pub fn view(&self) -> View {
         self.view
     }
 
-    /// A span of the present view as a span of its source.
+    /// Converts a span of the current view to a span of its source.
     pub(super) fn shifted(&self, span: Span) -> Span {
         Span::new(span.start.saturating_add(self.view.base), span.len)
     }
 
-    /// The bytes that items of this source are about.
+    /// The bytes of a source.
     pub fn bytes_of(&self, source: SourceId) -> &[u8] {
         if source == SourceId::HEADING {
             return self.heading;
@@ -82,7 +83,7 @@ impl Plan<'_> {
         }
     }
 
-    /// Bytes that are not in the packet as they are; their numbers begin with 1.
+    /// The sources added to the packet; their ids start at 1.
     pub fn sources(&self) -> &[Source] {
         &self.sources
     }

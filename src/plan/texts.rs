@@ -1,4 +1,4 @@
-//! Texts of a Plan: what it keeps for the host, labels, and the values of items.
+//! Texts of a Plan: the text arena, labels, and the values of items.
 
 use std::borrow::Cow;
 
@@ -7,11 +7,12 @@ use memchr::memchr;
 use crate::plan::parts::{Item, ItemId, TextId, Value};
 use crate::plan::root::Plan;
 
-/// Texts end here: nobody reads more, and packets can be made that repeat long ones.
+/// Size of the text arena, in bytes, from which on no more texts are added: crafted
+/// packets can repeat long ones.
 const MAX_TEXTS: usize = 16 << 20;
 
 impl Plan<'_> {
-    /// Replaces the line of an item in the tree.
+    /// Replaces the label of an item in the tree, unless its value is withheld.
     pub fn label(&mut self, item: ItemId, text: &str) {
         if !self.shows_tree() || item == ItemId::NONE {
             return;
@@ -31,19 +32,19 @@ impl Plan<'_> {
         }
     }
 
-    /// All texts, each ended by NUL; a `TextId` is an offset into them.
+    /// All texts, each NUL-terminated; a `TextId` is an offset into them.
     pub fn texts(&self) -> &[u8] {
         &self.texts
     }
 
-    /// The text behind an id.
+    /// The text of an id.
     pub fn text_of(&self, id: TextId) -> &str {
         let from = self.texts.get(id.0 as usize..).unwrap_or_default();
         let end = from.iter().position(|b| *b == 0).unwrap_or(from.len());
         core::str::from_utf8(&from[..end]).unwrap_or_default()
     }
 
-    /// The text of an item that has one.
+    /// The text of an item's value. Returns `None` if it is not a text.
     pub fn value_of(&self, item: &Item) -> Option<Cow<'_, str>> {
         match item.value {
             Value::Text(id) => Some(self.text_of(id).into()),
@@ -60,7 +61,8 @@ impl Plan<'_> {
         }
     }
 
-    /// Keeps a text for the host, which ends texts at NUL: a NUL becomes its picture.
+    /// Adds a text to the arena. A NUL becomes U+2400, because it ends texts for the
+    /// host.
     pub(super) fn keep(&mut self, text: &str) -> TextId {
         if self.texts.is_empty() {
             self.texts.push(0);
