@@ -1,6 +1,6 @@
-//! What the compiler refuses in a table. Every message names the row that is wrong.
+//! Compile-time checks of a table. Every message names the offending row.
 //!
-//! The checks run when the tables are compiled, and in tests as they are.
+//! The tests call the same checks at run time.
 
 #[cfg(test)]
 mod tests;
@@ -10,18 +10,18 @@ use core::ffi::CStr;
 use crate::field::spec::{Protocol, Spec, Type};
 use crate::refuse::refuse;
 
-/// Refuses protocols that do not stand at the place that they name, and prefixes that could
-/// make names of two protocols one, when dots become underscores.
+/// Rejects protocols that are not at their index, and prefixes with which names of two
+/// protocols could collide once dots become underscores.
 ///
 /// # Panics
 ///
-/// At the first protocol that is wrong.
+/// At the first invalid protocol.
 pub const fn check_places(protocols: &[&Protocol]) {
     let mut i = 0;
     while i < protocols.len() {
         let protocol = protocols[i];
         if protocol.index as usize != i {
-            fault(protocol.filter, "this protocol is not at its place");
+            fault(protocol.filter, "this protocol is not at its index");
         }
         let mut earlier = 0;
         while earlier < i {
@@ -29,7 +29,7 @@ pub const fn check_places(protocols: &[&Protocol]) {
             if begins_keys_of(protocol.filter, other.filter)
                 || begins_keys_of(other.filter, protocol.filter)
             {
-                fault_with(protocol.filter, "its names can be those of ", other.filter);
+                fault_with(protocol.filter, "its names can collide with ", other.filter);
             }
             earlier += 1;
         }
@@ -37,15 +37,15 @@ pub const fn check_places(protocols: &[&Protocol]) {
     }
 }
 
-/// Refuses a table that breaks a rule of Wireshark's or of ours.
+/// Rejects a table that violates a rule of Wireshark or of this crate.
 ///
 /// # Panics
 ///
-/// At the first row that is wrong.
+/// At the first invalid row.
 pub const fn check(protocol: &Protocol) {
     let fields = protocol.fields;
     if protocol.heads > fields.len() {
-        fault(protocol.filter, "there are not so many fields");
+        fault(protocol.filter, "it has fewer fields than heads");
     }
     let mut i = 0;
     while i < fields.len() {
@@ -80,7 +80,7 @@ const fn check_field(protocol: &Protocol, row: usize) {
     }
 }
 
-/// Fields and notes have names of their own, also when dots become underscores, as in JSON
+/// Names of fields and notes are unique, even when dots become underscores, as in JSON
 /// and in databases.
 const fn check_names(protocol: &Protocol) {
     let count = protocol.fields.len() + protocol.experts.len();
@@ -108,7 +108,7 @@ const fn name_of(protocol: &Protocol, row: usize) -> &'static CStr {
     }
 }
 
-/// Type, display and value names must agree, or Wireshark refuses to start.
+/// Type, base and value names must be consistent, or Wireshark refuses to start.
 const fn check_type(spec: &Spec) {
     let width = spec.kind.width();
     let is_number = width > 0;
@@ -120,7 +120,7 @@ const fn check_type(spec: &Spec) {
     }
     if let Some(mark) = spec.secret {
         if mark.is_empty() {
-            fault(spec.filter, "a secret needs a word that stands for it");
+            fault(spec.filter, "a secret needs a placeholder");
         }
         if spec.values.is_some() || spec.mask != 0 {
             fault(spec.filter, "a secret has no named values and no bits");
@@ -143,8 +143,8 @@ const fn check_type(spec: &Spec) {
     }
 }
 
-/// A row with a mask stands below the number of which it is a part, among the number's other
-/// parts, and takes bits that none of them has.
+/// A row with a mask follows the number that it is a part of, together with the number's
+/// other parts, and its mask overlaps none of theirs.
 const fn check_mask(fields: &[Spec], row: usize) {
     let spec = &fields[row];
     if spec.mask == 0 {
@@ -163,7 +163,7 @@ const fn check_mask(fields: &[Spec], row: usize) {
     }
     let whole = &fields[above];
     if whole.mask != 0 || whole.kind.width() == 0 {
-        fault(spec.filter, "a part stands right below its number");
+        fault(spec.filter, "a part directly follows its number");
     }
     if !is_below(whole.filter, spec.filter) {
         fault_with(
@@ -191,7 +191,7 @@ const fn check_mask(fields: &[Spec], row: usize) {
     }
 }
 
-/// The largest number of so many bits.
+/// The largest number of `width` bits.
 const fn largest(width: u32) -> u64 {
     if width >= 64 {
         u64::MAX
@@ -200,7 +200,8 @@ const fn largest(width: u32) -> u64 {
     }
 }
 
-/// `<protocol>.` and then lower-case letters, digits, `_` and single dots.
+/// A filter name is `<protocol>.` and then lower-case letters, digits, `_` and single
+/// dots.
 const fn check_filter(protocol: &CStr, filter: &CStr) {
     if !is_below(protocol, filter) {
         fault_with(filter, "a name begins with its protocol's, ", protocol);
@@ -213,13 +214,13 @@ const fn check_filter(protocol: &CStr, filter: &CStr) {
             || name[i] == b'_'
             || (name[i] == b'.' && name[i - 1] != b'.' && i + 1 < name.len());
         if !is_allowed {
-            fault(filter, "this name has a character that it may not have");
+            fault(filter, "this name has a character that is not allowed");
         }
         i += 1;
     }
 }
 
-/// Whether `name` is `whole`, a dot and something more.
+/// Whether `name` is `whole`, a dot and at least one more byte.
 const fn is_below(whole: &CStr, name: &CStr) -> bool {
     let (whole, name) = (whole.to_bytes(), name.to_bytes());
     if name.len() <= whole.len() + 1 || name[whole.len()] != b'.' {
@@ -235,7 +236,7 @@ const fn is_below(whole: &CStr, name: &CStr) -> bool {
     true
 }
 
-/// Whether the names of a protocol can begin with those of another, as keys.
+/// Whether the keys of `other` can begin with the key of `protocol`.
 const fn begins_keys_of(protocol: &CStr, other: &CStr) -> bool {
     let (protocol, other) = (protocol.to_bytes(), other.to_bytes());
     if protocol.len() > other.len() {

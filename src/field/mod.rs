@@ -1,7 +1,7 @@
-//! Declarative field and expert tables: one line per field, checked when compiled.
+//! Declarative field and expert tables: one line per field, checked at compile time.
 //!
-//! Everything that concerns a field (registration in Wireshark, the table in docs/fields.md,
-//! the tests) is made from these rows.
+//! Everything else about a field (its registration in Wireshark, the table in
+//! docs/fields.md, the tests) is generated from these rows.
 
 mod check;
 mod declare;

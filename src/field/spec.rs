@@ -1,4 +1,4 @@
-//! What a row of a table says.
+//! Types of the rows of field and expert tables.
 
 use core::ffi::CStr;
 use core::ops::Range;
@@ -8,29 +8,29 @@ use crate::codes::Codes;
 /// How Wireshark stores a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Type {
-    /// No value: a heading, or a presence mark.
+    /// No value: a heading, or a mark that something is present.
     None,
     /// Unsigned, 8 bits.
     U8,
     /// Unsigned, 16 bits.
     U16,
-    /// Signed, 16 bits, as two's complement; its number is extended to 64 bits.
+    /// Signed, 16 bits; its number is sign-extended to 64 bits.
     I16,
     /// Unsigned, 32 bits.
     U32,
     /// Unsigned, 64 bits.
     U64,
-    /// True or false. With a mask: one bit of the number that is given.
+    /// True or false. With a mask: one bit of the number.
     Bool,
     /// Text.
     Text,
     /// Raw bytes.
     Bytes,
-    /// An IPv4 address; its number is the address in network order.
+    /// An IPv4 address; its number is the address, big-endian.
     Ipv4,
     /// An IPv6 address; its text is the address.
     Ipv6,
-    /// The number of a frame, to go to.
+    /// A frame number, shown as a link.
     Frame,
     /// The number of the frame with the request.
     RequestFrame,
@@ -43,7 +43,7 @@ pub enum Type {
 }
 
 impl Type {
-    /// Bits of a number that is printed in a base, or 0.
+    /// Width in bits of a type that is printed in a base; 0 for other types.
     pub(crate) const fn width(self) -> u32 {
         match self {
             Type::U8 => 8,
@@ -79,33 +79,34 @@ pub struct Spec {
     pub filter: &'static CStr,
     /// The title in the tree.
     pub title: &'static CStr,
-    /// How it is stored.
+    /// Its type.
     pub kind: Type,
-    /// How it is printed.
+    /// Its display base.
     pub base: Base,
-    /// The bits that count, of the number of which the field is a part; 0 for all. Parts stand
-    /// right below their number and are named after it.
+    /// Mask of the field's bits in the number that it is a part of; 0 for a whole number.
+    /// The rows of the parts directly follow their number's, and are named after it.
     pub mask: u64,
-    /// What stands for its value where a secret may not: `ticket`, `password`, `key`. The
-    /// Info column never holds the value, and of what was decrypted, derived or given by the
-    /// user no output holds it, unless keys are shown: see [`crate::plan::Plan::showing_keys`].
+    /// For a secret: the placeholder for its value, `ticket`, `password` or `key`. The
+    /// Info column never contains the value. If it was decrypted, derived or supplied by
+    /// the user, no output does unless keys are shown: see
+    /// [`crate::plan::Plan::showing_keys`].
     pub secret: Option<&'static str>,
     /// Names of its values.
     pub values: Option<Codes>,
-    /// What the title does not say.
+    /// Description that adds to the title.
     pub blurb: &'static CStr,
 }
 
-/// How grave an expert note is.
+/// Severity of an expert note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Severity {
-    /// Ordinary, worth knowing.
+    /// Normal, informative.
     Chat,
     /// Unusual, such as an error reply.
     Note,
-    /// A breach of the protocol.
+    /// A protocol violation.
     Warning,
-    /// Bytes that could not be read.
+    /// Malformed bytes.
     Error,
 }
 
@@ -114,7 +115,7 @@ pub enum Severity {
 pub enum Group {
     /// The peer answered with an error.
     Response,
-    /// The sequence of messages is odd.
+    /// The sequence of messages is suspicious.
     Sequence,
     /// Something is not dissected.
     Undecoded,
@@ -126,7 +127,7 @@ pub enum Group {
     Reassembly,
 }
 
-/// One kind of expert note.
+/// One type of expert note.
 #[derive(Debug, Clone, Copy)]
 pub struct Expert {
     /// The filter name.
@@ -135,23 +136,23 @@ pub struct Expert {
     pub group: Group,
     /// Its severity.
     pub severity: Severity,
-    /// The text where a note gives none of its own.
+    /// The default text.
     pub summary: &'static CStr,
 }
 
-/// All that one protocol adds to Wireshark.
+/// The registration data of a protocol.
 #[derive(Debug, Clone, Copy)]
 pub struct Protocol {
-    /// Its place in `PROTOCOLS`.
+    /// Its index in `PROTOCOLS`.
     pub index: u16,
-    /// The long name, used where Wireshark has no such protocol of its own.
+    /// The long name, used if Wireshark has no built-in protocol of this name.
     pub name: &'static CStr,
     /// The name in the Protocol column.
     pub short_name: &'static CStr,
     /// The prefix of its filters.
     pub filter: &'static CStr,
-    /// So many of the first fields are what begins a PDU: its dissector shows them without
-    /// looking at the rest, where nobody asks for more.
+    /// Number of leading fields that begin a PDU: if no others are requested, the
+    /// dissector shows them without decoding the rest.
     pub heads: usize,
     /// Its fields.
     pub fields: &'static [Spec],
@@ -160,7 +161,8 @@ pub struct Protocol {
 }
 
 impl Protocol {
-    /// The rows of the parts of the number in `row`: those with a mask, right below it.
+    /// The rows of the parts of the number in `row`: those with a mask, directly after
+    /// it.
     pub fn parts_of(&self, row: u16) -> Range<u16> {
         let first = row.saturating_add(1);
         let below = self.fields.get(usize::from(first)..).unwrap_or_default();
@@ -168,7 +170,8 @@ impl Protocol {
         first..first.saturating_add(count as u16)
     }
 
-    /// Bits of the number of which the field in `row` is a part.
+    /// Width in bits of the number that the field in `row` is a part of; 0 if there is
+    /// none.
     pub fn width_of_whole(&self, row: usize) -> u32 {
         let above = self.fields.get(..row).unwrap_or_default();
         let whole = above.iter().rev().find(|spec| spec.mask == 0);
@@ -176,23 +179,23 @@ impl Protocol {
     }
 }
 
-/// A field of one of our protocols.
+/// Id of a field of one of the protocols.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FieldId {
-    /// The protocol's place in `PROTOCOLS`.
+    /// The protocol's index in `PROTOCOLS`.
     pub protocol: u16,
     /// The field's row in the protocol's table, or [`FieldId::ITSELF`].
     pub row: u16,
 }
 
 impl FieldId {
-    /// The row that stands for the protocol itself: the top item of a PDU.
+    /// Row number of the protocol itself: the top-level item of a PDU.
     pub const ITSELF: u16 = u16::MAX;
 
     /// No field: the item of a hand-off.
     pub const NONE: Self = Self::of(u16::MAX, u16::MAX);
 
-    /// The field in row `row` of the protocol at `protocol`.
+    /// The field in row `row` of the protocol with index `protocol`.
     pub const fn of(protocol: u16, row: u16) -> Self {
         Self { protocol, row }
     }
@@ -204,17 +207,17 @@ impl From<&'static Protocol> for FieldId {
     }
 }
 
-/// A kind of expert note of one of our protocols.
+/// Id of an expert note of one of the protocols.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ExpertId {
-    /// The protocol's place in `PROTOCOLS`.
+    /// The protocol's index in `PROTOCOLS`.
     pub protocol: u16,
     /// The row in the protocol's table.
     pub row: u16,
 }
 
 impl ExpertId {
-    /// The note in row `row` of the protocol at `protocol`.
+    /// The note in row `row` of the protocol with index `protocol`.
     pub const fn of(protocol: u16, row: u16) -> Self {
         Self { protocol, row }
     }

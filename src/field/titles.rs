@@ -1,16 +1,16 @@
-//! What the compiler refuses in the titles of a table. Every message names both rows.
+//! Compile-time checks of the titles of a table. Every message names both rows.
 
 use core::ffi::CStr;
 
 use crate::field::spec::Spec;
 use crate::refuse::refuse;
 
-/// Refuses two fields of one title, in whatever case of its letters: in the tree and in dialogs
-/// a field is known by its title alone.
+/// Rejects fields with the same title, ignoring case: the tree and dialogs identify a
+/// field by its title alone.
 ///
 /// # Panics
 ///
-/// At the first field whose title an earlier one has.
+/// At the first field with the title of an earlier one.
 pub const fn check_titles(fields: &[Spec]) {
     let mut i = 0;
     while i < fields.len() {
@@ -75,7 +75,7 @@ mod tests {
 
     #[test]
     #[should_panic(expected = "oicq.button: it has the same title as oicq.knob")]
-    fn a_refusal_names_both_rows() {
+    fn an_error_names_both_rows() {
         check_titles(&[
             KNOB,
             Spec {

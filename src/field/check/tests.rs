@@ -34,7 +34,7 @@ const NOTE: Expert = Expert {
 };
 const NO_VALUES: Codes = Codes::new(&[]);
 
-/// What the compiler says of a table; empty where it accepts it.
+/// The error message for a table; empty if it is valid.
 fn refusal(fields: &'static [Spec], experts: &'static [Expert]) -> String {
     let protocol = Protocol {
         index: 0,
@@ -62,12 +62,12 @@ fn a_good_table_is_accepted() {
 
 #[test]
 #[rustfmt::skip]
-fn a_refusal_names_the_row() {
+fn an_error_names_the_row() {
     let rows: [(&'static [Spec], &str); 10] = [
         (const { &[KNOBS, Spec { mask: 0x100, ..TOP }] }, "oicq.knobs.top: its mask does not fit oicq.knobs"),
         (const { &[KNOBS, Spec { mask: 0x03, ..TOP }] }, "oicq.knobs.top: a flag is one bit"),
         (const { &[KNOBS, LOW, Spec { mask: 0x01, ..TOP }] }, "oicq.knobs.top: its mask overlaps that of oicq.knobs.low"),
-        (const { &[TOP] }, "oicq.knobs.top: a part stands right below its number"),
+        (const { &[TOP] }, "oicq.knobs.top: a part directly follows its number"),
         (const { &[KNOBS, Spec { filter: c"oicq.button", ..KNOBS }, TOP] }, "oicq.knobs.top: a part is named after its number, oicq.button"),
         (const { &[KNOBS, Spec { base: Base::Dec, ..TOP }] }, "oicq.knobs.top: a number needs a base, and nothing else may have one"),
         (const { &[KNOBS, Spec { blurb: c"Top", ..TOP }] }, "oicq.knobs.top: the blurb adds nothing to the title"),
@@ -89,7 +89,7 @@ fn notes_and_fields_share_no_name() {
 }
 
 #[test]
-fn protocols_have_places_and_keys_of_their_own() {
+fn protocols_have_distinct_indices_and_keys() {
     const fn protocol(index: u16, filter: &'static CStr) -> Protocol {
         Protocol {
             index,
@@ -109,10 +109,10 @@ fn protocols_have_places_and_keys_of_their_own() {
     assert_eq!(message(|| check_places(&[&a, &c])), "");
     assert_eq!(
         message(|| check_places(&[&a, &b])),
-        "oicq_p2p: its names can be those of oicq"
+        "oicq_p2p: its names can collide with oicq"
     );
     assert_eq!(
         message(|| check_places(&[&c])),
-        "oicqs: this protocol is not at its place"
+        "oicqs: this protocol is not at its index"
     );
 }
