@@ -1,4 +1,4 @@
-//! A document: its elements, attributes and texts, each with its bytes.
+//! XML documents: elements, attributes and texts, each with its span.
 
 #[cfg(test)]
 mod tests;
@@ -13,68 +13,70 @@ use crate::error::{Decoded, Fault};
 use crate::span::Span;
 use crate::xml::entity::{forbidden, unescape, without_forbidden};
 
-/// Longer documents are not taken apart. Contact lists are cut at 7500 bytes by clients,
-/// and real policies are 6000 bytes.
+/// Maximum length of a document, in bytes. Clients split contact lists at 7500 bytes, and
+/// real policies have 6000.
 const MAX_XML: usize = 64 * 1024;
-/// Nor are documents of more elements and texts.
+/// Maximum number of elements and texts.
 const MAX_NODES: u32 = 10_000;
-/// Nor those that nest deeper; real ones have ten levels at most.
+/// Maximum nesting depth; real documents have at most ten levels.
 const MAX_DEPTH: usize = 100;
-/// Nor those of more attributes: the parser compares those of an element with each other.
+/// Maximum number of attributes: the parser compares all attributes of an element
+/// pairwise.
 const MAX_ATTRIBUTES: usize = 4_000;
-/// Nor those of more namespaces: in nested elements the parser's work grows with their cube.
+/// Maximum number of namespaces: the parser's time is cubic in them in nested elements.
 const MAX_NAMESPACES: usize = 50;
 
-/// The text of a document, ready to be parsed.
+/// The text of a document, ready for parsing.
 ///
-/// Some servers forget to escape `&`, and some clients put control characters into names.
-/// Such a text is parsed all the same, with other characters in the place of these; values
-/// are always read from the bytes.
+/// Some servers do not escape `&`, and some clients put control characters into names.
+/// Such characters are replaced for the parser; values are always taken from the original
+/// text.
 #[derive(Debug)]
 pub struct XmlSource<'d> {
-    /// The document without what is around it.
+    /// The document without surrounding white space and NUL.
     text: &'d str,
-    /// What is parsed, of the same length.
+    /// The text for the parser, of the same length.
     parsed: Cow<'d, str>,
     /// Offset of the document in the payload.
     base: usize,
 }
 
-/// A document.
+/// A parsed document.
 #[derive(Debug)]
 pub struct Xml<'s> {
     document: Document<'s>,
     text: &'s str,
     base: usize,
-    /// Where a character stands that XML forbids: see [`XmlSource`].
+    /// The first character that XML forbids: see [`XmlSource`].
     pub forbidden: Option<Span>,
 }
 
 /// An element's text or an attribute, in document order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct XmlItem<'x> {
-    /// Name of the element around the element; empty for the root.
+    /// Name of the parent element; empty for the root.
     pub parent: &'x str,
     /// Name of the element.
     pub element: &'x str,
-    /// Name of the attribute; `None` when this is the element itself.
+    /// Name of the attribute; `None` for the element itself.
     pub attribute: Option<&'x str>,
-    /// Elements around the element.
+    /// Number of ancestors of the element.
     pub depth: usize,
-    /// The attribute's value or the element's text, with its entities replaced. `None` for
-    /// an element that has other elements in it.
+    /// The attribute's value or the element's text, with entities decoded. `None` for an
+    /// element with child elements.
     pub value: Option<Cow<'x, str>>,
-    /// Where the value stands, without quotes; the whole element if it has no text.
+    /// Span of the value, without quotes; of the whole element if it has no text.
     pub span: Span,
-    /// The whole element, or attribute with its name.
+    /// Span of the whole element, or of the attribute with its name.
     pub whole: Span,
 }
 
-/// Finds the document in a payload. White space and NUL around it do no harm.
+/// Prepares the document in a payload for parsing. Surrounding white space and NUL are
+/// skipped.
 ///
 /// # Errors
 ///
-/// `Malformed` when the bytes are not UTF-8, or more than are worth the parser's time.
+/// `Malformed` if the bytes are not UTF-8, or exceed a limit of this module.
 pub fn source(data: &[u8]) -> Decoded<XmlSource<'_>> {
     let blank = |byte: &&u8| byte.is_ascii_whitespace() || **byte == 0;
     let base = data.iter().take_while(blank).count();
@@ -103,7 +105,7 @@ pub fn source(data: &[u8]) -> Decoded<XmlSource<'_>> {
     }
 }
 
-/// Whether there are too few elements for a deep tree.
+/// Whether there are too few tags to exceed [`MAX_DEPTH`].
 fn is_shallow(bytes: &[u8]) -> bool {
     memchr_iter(b'<', bytes).count() <= MAX_DEPTH
 }
@@ -120,7 +122,7 @@ impl XmlSource<'_> {
     ///
     /// # Errors
     ///
-    /// `Malformed` when it is not well-formed, or has too many elements or levels.
+    /// `Malformed` if it is not well-formed, or has too many elements or levels.
     pub fn parse(&self) -> Decoded<Xml<'_>> {
         let options = ParsingOptions {
             nodes_limit: MAX_NODES,
@@ -146,7 +148,8 @@ impl XmlSource<'_> {
     }
 }
 
-/// Rows and columns count from 1, columns in characters.
+/// Converts a position to a byte offset. Rows and columns count from 1, columns in
+/// characters.
 fn offset(text: &str, pos: roxmltree::TextPos) -> usize {
     let row = pos.row.saturating_sub(1) as usize;
     let column = pos.col.saturating_sub(1) as usize;
@@ -170,12 +173,12 @@ impl<'s> Xml<'s> {
         self.document.root_element()
     }
 
-    /// A range of the document, in the payload.
+    /// Converts a range of the document to a span of the payload.
     pub fn span(&self, range: Range<usize>) -> Span {
         Span::between(self.base + range.start, self.base + range.end)
     }
 
-    /// The text of a range of the document, with its entities replaced.
+    /// The text of a range of the document, with entities decoded.
     pub fn value(&self, range: Range<usize>) -> Cow<'s, str> {
         let text = self.text.get(range).unwrap_or_default();
         let inner = text.strip_prefix("<![CDATA[");
@@ -185,7 +188,8 @@ impl<'s> Xml<'s> {
         }
     }
 
-    /// All elements and attributes, in document order, an element before its attributes.
+    /// All elements and attributes, in document order, each element before its
+    /// attributes.
     pub fn items(&self) -> Vec<XmlItem<'_>> {
         let mut items = Vec::new();
         walk(&self.document, |node, depth| {
@@ -229,8 +233,8 @@ fn is_too_deep(document: &Document<'_>) -> bool {
     !walk(document, |_, depth| depth < MAX_DEPTH)
 }
 
-/// Visits the elements in document order, each with the number of those around it, as long
-/// as `visit` agrees. Gives whether it always did.
+/// Visits the elements in document order, each with the number of its ancestors, until
+/// `visit` returns `false`. Returns whether all were visited.
 fn walk<'x, 'd>(
     document: &'x Document<'d>,
     mut visit: impl FnMut(Node<'x, 'd>, usize) -> bool,
@@ -267,7 +271,7 @@ fn following<'x, 'd>(node: Node<'x, 'd>, depth: &mut usize) -> Option<Node<'x, '
     }
 }
 
-/// The text of an element that has no other element in it.
+/// The text of an element without child elements.
 fn text_of<'x, 'd>(node: Node<'x, 'd>) -> Option<Node<'x, 'd>> {
     let child = node.first_child()?;
     let is_leaf = child.node_type() == NodeType::Text && node.first_element_child().is_none();

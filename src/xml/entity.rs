@@ -1,8 +1,8 @@
-//! The entities of XML: `&amp;`, `&#x26;` and their kin.
+//! XML entities and character references: `&amp;`, `&#x26;`.
 
 use std::borrow::Cow;
 
-/// Replaces the entities of XML in text that is not part of a document.
+/// Decodes the XML entities in a text. Unknown ones are left as they are.
 pub fn unescape(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
@@ -27,9 +27,10 @@ pub fn unescape(text: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
-/// The entity at the beginning: its character and length.
+/// Decodes the entity at the beginning of the text: its character, and its length in
+/// bytes.
 fn entity(text: &str) -> Option<(char, usize)> {
-    /// The longest: `&#x10FFFF;`, with some leading zeros.
+    /// Maximum length, in bytes: `&#x10FFFF;` with some leading zeros.
     const LONGEST: usize = 16;
     let end = text.bytes().take(LONGEST).position(|b| b == b';')?;
     let name = text.get(1..end)?;
@@ -51,7 +52,7 @@ fn entity(text: &str) -> Option<(char, usize)> {
     Some((char, end + 1))
 }
 
-/// The text with something harmless for every character that [`forbidden`] finds.
+/// Replaces every character that [`forbidden`] finds with `+`.
 pub(super) fn without_forbidden(text: &str) -> Cow<'_, str> {
     let Some(first) = forbidden(text, 0) else {
         return Cow::Borrowed(text);
@@ -69,8 +70,8 @@ pub(super) fn without_forbidden(text: &str) -> Cow<'_, str> {
     Cow::Owned(patched)
 }
 
-/// Offset of the first character from `start` on that XML forbids: an `&` that begins no
-/// entity, or a control character. All of them are one byte long.
+/// Offset of the first character from `start` on that XML forbids: an `&` that is not
+/// part of a valid entity, or a control character. All of them are one byte long.
 pub(super) fn forbidden(text: &str, start: usize) -> Option<usize> {
     const OPENING: &str = "<![CDATA[";
     const CLOSING: &str = "]]>";
@@ -95,7 +96,7 @@ pub(super) fn forbidden(text: &str, start: usize) -> Option<usize> {
     }
 }
 
-/// Whether XML forbids the character even as a number.
+/// Whether XML forbids the character, even as a character reference.
 fn is_forbidden(char: char) -> bool {
     char < ' ' && !matches!(char, '\t' | '\r' | '\n')
 }
@@ -105,7 +106,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn entities_are_replaced_and_the_rest_stays() {
+    fn entities_are_decoded_and_the_rest_stays() {
         assert_eq!(unescape("a&lt;b&gt;&#x26;&#233;&amp;lt;"), "a<b>&é&lt;");
         assert_eq!(
             unescape("R&D & &nope; &#xd800; &"),
@@ -114,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn forbidden_characters_are_found_and_made_harmless() {
+    fn forbidden_characters_are_found_and_replaced() {
         assert_eq!(forbidden("a &amp; b & c", 0), Some(10));
         assert_eq!(without_forbidden("a & b &amp; c &"), "a + b &amp; c +");
         assert_eq!(without_forbidden("<a>\u{3}4 &#3;</a>"), "<a>+4 +#3;</a>");

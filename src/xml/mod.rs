@@ -1,4 +1,4 @@
-//! XML payloads: elements, attributes and texts, each with its bytes.
+//! XML payloads: elements, attributes and texts, each with its span.
 //!
 //! Source: docs/protocol/msnp.md §2.4 (ADL, RML, FQY), §5.4, §5.5, §5.13.
 
