@@ -1,20 +1,20 @@
-//! Tables that give a wire number its name.
+//! Tables of names for numeric codes and command words.
 //!
-//! A table is sorted data, checked when the crate is compiled. A number that is not in
-//! it stays a number: nothing here can fail on packet bytes.
+//! A table is sorted data, checked at compile time. Unknown codes have no name: lookups
+//! never fail on packet bytes.
 
 use core::ffi::CStr;
 
 use crate::refuse::refuse;
 
-/// A sorted table of (number, name). The names are C strings, because Wireshark is
-/// handed the very same table.
+/// A table of (code, name), sorted by code. The names are C strings because the same
+/// table is passed to Wireshark.
 #[derive(Debug, Clone, Copy)]
 pub struct Codes(&'static [(u32, &'static CStr)]);
 
 impl Codes {
-    /// Wraps `rows`. Compilation ends here when a number is out of order, repeated, or
-    /// has an empty name.
+    /// Wraps `rows`. Compilation fails if a code is out of order or repeated, or a name
+    /// is empty.
     pub const fn new(rows: &'static [(u32, &'static CStr)]) -> Self {
         let mut i = 0;
         while i < rows.len() {
@@ -22,12 +22,12 @@ impl Codes {
                 refuse(&[b"the first code has no name"]);
             }
             if rows[i].1.is_empty() {
-                refuse(&[b"a code has no name, behind: ", rows[i - 1].1.to_bytes()]);
+                refuse(&[b"a code has no name, after: ", rows[i - 1].1.to_bytes()]);
             }
             if i > 0 && rows[i - 1].0 >= rows[i].0 {
                 refuse(&[
                     rows[i].1.to_bytes(),
-                    b": its code is not behind the one above",
+                    b": its code is not greater than the one above",
                 ]);
             }
             i += 1;
@@ -40,20 +40,20 @@ impl Codes {
         self.0
     }
 
-    /// The name of `code`, if the table has one.
+    /// The name of `code`. Returns `None` if it is not in the table.
     pub fn name(&self, code: u32) -> Option<&'static str> {
         let at = self.0.binary_search_by_key(&code, |row| row.0).ok()?;
         self.0[at].1.to_str().ok()
     }
 }
 
-/// A sorted table of (word, name), for words that stand on a command line.
+/// A table of (word, name), sorted by word, for the words of a command line.
 #[derive(Debug, Clone, Copy)]
 pub struct WordCodes(&'static [(&'static str, &'static CStr)]);
 
 impl WordCodes {
-    /// Wraps `rows`. Compilation ends here when a word is out of order, repeated, or has
-    /// an empty name.
+    /// Wraps `rows`. Compilation fails if a word is out of order or repeated, or a name
+    /// is empty.
     pub const fn new(rows: &'static [(&'static str, &'static CStr)]) -> Self {
         let mut i = 0;
         while i < rows.len() {
@@ -62,7 +62,7 @@ impl WordCodes {
                 refuse(&[word, b": this word has no name"]);
             }
             if i > 0 && !is_less(rows[i - 1].0.as_bytes(), word) {
-                refuse(&[word, b": this word is not behind the one above"]);
+                refuse(&[word, b": this word is not greater than the one above"]);
             }
             i += 1;
         }
@@ -74,7 +74,7 @@ impl WordCodes {
         self.0
     }
 
-    /// The name of `word`, if the table has exactly this one.
+    /// The name of `word`, case-sensitive. Returns `None` if it is not in the table.
     pub fn name(&self, word: &[u8]) -> Option<&'static str> {
         let at = self.0.binary_search_by(|row| row.0.as_bytes().cmp(word));
         self.0[at.ok()?].1.to_str().ok()
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_found_as_they_are_spelt() {
+    fn words_are_case_sensitive() {
         const SIZES: WordCodes =
             WordCodes::new(&[("L", c"large"), ("LL", c"larger"), ("S", c"small")]);
         assert_eq!(SIZES.name(b"LL"), Some("larger"));

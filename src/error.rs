@@ -1,33 +1,33 @@
-//! Why a decoder stopped.
+//! Decoder errors.
 
 use crate::span::Span;
 
 /// The result of a decoder.
 pub type Decoded<T> = Result<T, Fault>;
 
-/// Why a decoder could not give a value.
+/// Why a decoder returned no value.
 ///
-/// The two cases never stand in for each other: `Incomplete` asks the caller for more
-/// bytes of the stream, `Malformed` says that no further byte would help.
+/// The two are never interchangeable: `Incomplete` requests more bytes of the stream,
+/// `Malformed` means that no further bytes would help.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fault {
     /// The bytes end inside the value.
     Incomplete(Missing),
-    /// The bytes are not what the protocol allows.
+    /// The bytes violate the protocol.
     Malformed {
-        /// What is wrong, in words for the user.
+        /// Description of the violation, shown to the user.
         what: &'static str,
-        /// The bytes that are wrong.
+        /// The offending bytes.
         at: Span,
     },
 }
 
-/// How many bytes an incomplete value still needs.
+/// Number of bytes missing from an incomplete value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Missing {
-    /// Not known: the end is marked by a delimiter that has not come yet.
+    /// Unknown: the value ends at a delimiter that has not been received yet.
     Unknown,
-    /// Exactly this many complete the value. TCP reassembly relies on it: a number that only
-    /// leads to the next question loses the value in the second pass.
+    /// Exactly this many bytes complete the value. TCP reassembly relies on it: if the
+    /// count only leads to a further request, the value is lost in the second pass.
     Bytes(usize),
 }

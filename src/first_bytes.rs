@@ -1,28 +1,29 @@
-//! The first bytes of a stream, kept while they do not tell yet whose it is.
+//! The first bytes of a stream, kept until they identify its protocol.
 //!
-//! TCP cuts a stream anywhere, so a segment can be too short to recognise a protocol by. To
-//! ask TCP for more would hold back bytes of connections that are somebody else's. Instead
-//! the bytes are remembered, stay their owner's, and are judged again with the next segment.
-//! Once they tell, the dissector gets them in front of the segment that told.
+//! TCP cuts a stream anywhere, so a segment can be too short to recognise a protocol by.
+//! Requesting reassembly would hold back bytes of connections of other protocols. Instead
+//! the bytes are kept, rejected for now, and checked again together with the next
+//! segment. Once they are recognised, the dissector gets them prepended to the segment
+//! that decided it.
 
 use crate::packet::{Answer, Packet};
 
 /// Maximum bytes kept per direction.
 const MAX_KEPT: usize = 4096;
 
-/// What bytes tell of the protocol that they may be of.
+/// Result of checking bytes for a protocol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Recognition {
-    /// They are of another.
+    /// Another protocol.
     No,
-    /// More of the stream will tell.
+    /// Undecided: more of the stream is needed.
     Unfinished,
-    /// They are of this one.
+    /// This protocol.
     Yes,
 }
 
 impl Recognition {
-    /// Without anything that is kept.
+    /// The answer for a segment without kept bytes.
     fn answer(self) -> Answer {
         match self {
             Self::No => Answer::No,
@@ -36,11 +37,11 @@ impl Recognition {
 #[derive(Debug, Default)]
 pub struct FirstBytes {
     kept: [DirectionBytes; 2],
-    /// The frame from which on the stream is the protocol's.
+    /// The frame in which the stream was recognised.
     claimed: Option<u32>,
 }
 
-/// What one direction has brought.
+/// Bytes kept of one direction.
 #[derive(Debug, Default)]
 struct DirectionBytes {
     /// Sequence number of the first byte.
@@ -49,8 +50,8 @@ struct DirectionBytes {
 }
 
 impl DirectionBytes {
-    /// The bytes that stand before those of sequence number `sequence`, if all that is kept
-    /// reaches up to there.
+    /// The kept bytes before sequence number `sequence`; empty if they do not reach up to
+    /// it.
     fn before(&self, sequence: Option<u32>) -> &[u8] {
         let distance = sequence.map(|sequence| sequence.wrapping_sub(self.start) as usize);
         distance
@@ -58,7 +59,7 @@ impl DirectionBytes {
             .unwrap_or_default()
     }
 
-    /// Whether the segment repeats a part of what is kept.
+    /// Whether the segment is a retransmission of kept bytes.
     fn has(&self, packet: &Packet<'_>) -> bool {
         let distance = packet
             .sequence
@@ -70,15 +71,16 @@ impl DirectionBytes {
 }
 
 impl FirstBytes {
-    /// Judges a segment of the first pass, with the bytes before it and alone. `tell` is
-    /// given the bytes, and whether they are known to begin a direction of the stream.
+    /// Checks a segment in the first pass: together with the kept bytes before it, then
+    /// alone. `recognise` gets the bytes, and whether they are known to be the first of
+    /// their direction.
     pub fn judge(
         &mut self,
         packet: &Packet<'_>,
-        tell: impl Fn(&[u8], bool) -> Recognition,
+        recognise: impl Fn(&[u8], bool) -> Recognition,
     ) -> Answer {
         if self.claimed.is_some() {
-            return tell(packet.bytes, packet.opens).answer();
+            return recognise(packet.bytes, packet.opens).answer();
         }
         let kept = &mut self.kept[packet.side()];
         if kept.has(packet) {
@@ -87,18 +89,18 @@ impl FirstBytes {
         let before = kept.before(packet.sequence);
         if !before.is_empty() {
             let joined = [before, packet.bytes].concat();
-            let told = tell(&joined, true);
-            if told != Recognition::No {
+            let found = recognise(&joined, true);
+            if found != Recognition::No {
                 let start = kept.start;
-                return self.keep(packet, start, joined, told);
+                return self.keep(packet, start, joined, found);
             }
         }
-        let told = tell(packet.bytes, packet.opens);
+        let found = recognise(packet.bytes, packet.opens);
         *kept = DirectionBytes::default();
-        match (told, packet.sequence) {
+        match (found, packet.sequence) {
             (Recognition::Unfinished, None) => Answer::No,
-            (told, sequence) => {
-                self.keep(packet, sequence.unwrap_or(0), packet.bytes.to_vec(), told)
+            (found, sequence) => {
+                self.keep(packet, sequence.unwrap_or(0), packet.bytes.to_vec(), found)
             }
         }
     }
@@ -108,11 +110,11 @@ impl FirstBytes {
         packet: &Packet<'_>,
         start: u32,
         bytes: Vec<u8>,
-        told: Recognition,
+        found: Recognition,
     ) -> Answer {
         let kept = &mut self.kept[packet.side()];
-        match told {
-            // What came before this packet is kept already.
+        match found {
+            // The bytes before this packet are kept already.
             Recognition::Yes => self.claimed = Some(packet.frame),
             Recognition::Unfinished if bytes.len() <= MAX_KEPT => {
                 *kept = DirectionBytes { start, bytes }
@@ -122,17 +124,17 @@ impl FirstBytes {
                 return Answer::No;
             }
         }
-        told.answer()
+        found.answer()
     }
 
-    /// Whether the stream is the protocol's from this packet or an earlier one on. The same in
+    /// Whether the stream was recognised in this packet or an earlier one. The same in
     /// every pass.
     pub fn has_claimed(&self, packet: &Packet<'_>) -> bool {
         self.claimed.is_some_and(|frame| frame <= packet.frame)
     }
 
-    /// The bytes of the stream that come before those of `packet` and were not the
-    /// protocol's when they came. The same in every pass.
+    /// The bytes of the stream before those of `packet` that were rejected when they were
+    /// received. The same in every pass.
     pub fn before(&self, packet: &Packet<'_>) -> &[u8] {
         if self.has_claimed(packet) {
             self.kept[packet.side()].before(packet.sequence)
@@ -142,8 +144,8 @@ impl FirstBytes {
     }
 }
 
-/// The packet with the bytes before it, if there are any; they are put together in `whole`.
-/// The second value is the number of bytes before.
+/// Prepends the kept bytes, if any, to the packet; `whole` is the buffer for both. The
+/// second value is the number of bytes prepended.
 pub fn complete<'a>(
     first: &FirstBytes,
     packet: &Packet<'a>,
@@ -164,15 +166,15 @@ pub fn complete<'a>(
     (packet, count)
 }
 
-/// Judges a segment of a stream of which nothing is remembered.
+/// Checks a segment, without kept bytes where `first` is `None`.
 pub fn judge(
     first: Option<&mut FirstBytes>,
     packet: &Packet<'_>,
-    tell: impl Fn(&[u8], bool) -> Recognition,
+    recognise: impl Fn(&[u8], bool) -> Recognition,
 ) -> Answer {
     match first {
-        Some(first) => first.judge(packet, tell),
-        None => tell(packet.bytes, packet.opens).answer(),
+        Some(first) => first.judge(packet, recognise),
+        None => recognise(packet.bytes, packet.opens).answer(),
     }
 }
 
@@ -182,7 +184,7 @@ mod tests {
 
     const WORD: &[u8] = b"HELLO";
 
-    fn tell(data: &[u8], _: bool) -> Recognition {
+    fn recognise(data: &[u8], _: bool) -> Recognition {
         if data.starts_with(WORD) {
             Recognition::Yes
         } else if !data.is_empty() && WORD.starts_with(data) {
@@ -204,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_is_found_however_it_is_cut() {
+    fn a_word_is_recognised_across_any_segmentation() {
         for size in 1..=WORD.len() {
             let mut first = FirstBytes::default();
             // Sequence numbers wrap.
@@ -215,7 +217,7 @@ mod tests {
                 let packet = segment(index as u32 + 1, base.wrapping_add(at), piece);
                 let last = index + 1 == pieces.len();
                 let expected = if last { Answer::Yes } else { Answer::Remember };
-                assert_eq!(first.judge(&packet, tell), expected, "{size}, {index}");
+                assert_eq!(first.judge(&packet, recognise), expected, "{size}, {index}");
                 let before = first.before(&packet);
                 assert_eq!(before, if last { &WORD[..at as usize] } else { b"" });
             }
@@ -223,46 +225,61 @@ mod tests {
     }
 
     #[test]
-    fn what_comes_twice_is_joined_once_and_a_gap_joins_nothing() {
+    fn retransmitted_bytes_are_joined_once_and_a_gap_joins_nothing() {
         let mut first = FirstBytes::default();
-        assert_eq!(first.judge(&segment(1, 10, b"HE"), tell), Answer::Remember);
-        assert_eq!(first.judge(&segment(2, 10, b"HEL"), tell), Answer::Remember);
-        assert_eq!(first.judge(&segment(3, 11, b"ELL"), tell), Answer::Remember);
-        assert_eq!(first.judge(&segment(4, 15, b"O"), tell), Answer::No);
-        assert_eq!(first.judge(&segment(5, 16, b"HELLO"), tell), Answer::Yes);
+        assert_eq!(
+            first.judge(&segment(1, 10, b"HE"), recognise),
+            Answer::Remember
+        );
+        assert_eq!(
+            first.judge(&segment(2, 10, b"HEL"), recognise),
+            Answer::Remember
+        );
+        assert_eq!(
+            first.judge(&segment(3, 11, b"ELL"), recognise),
+            Answer::Remember
+        );
+        assert_eq!(first.judge(&segment(4, 15, b"O"), recognise), Answer::No);
+        assert_eq!(
+            first.judge(&segment(5, 16, b"HELLO"), recognise),
+            Answer::Yes
+        );
         assert_eq!(first.before(&segment(5, 16, b"HELLO")), b"");
     }
 
     #[test]
-    fn a_part_that_comes_again_takes_nothing_away() {
+    fn a_retransmitted_part_keeps_the_rest() {
         let mut first = FirstBytes::default();
         for (frame, sequence, bytes) in [(1, 10, &b"HELL"[..]), (2, 10, b"HE"), (3, 11, b"E")] {
             let packet = segment(frame, sequence, bytes);
-            assert_eq!(first.judge(&packet, tell), Answer::Remember, "{frame}");
+            assert_eq!(first.judge(&packet, recognise), Answer::Remember, "{frame}");
         }
         let last = segment(4, 14, b"O");
-        assert_eq!(first.judge(&last, tell), Answer::Yes);
+        assert_eq!(first.judge(&last, recognise), Answer::Yes);
         assert_eq!(first.before(&last), b"HELL");
     }
 
     #[test]
-    fn bytes_of_another_direction_or_without_a_number_are_not_joined() {
+    fn bytes_of_another_direction_or_without_a_sequence_number_are_not_joined() {
         let mut first = FirstBytes::default();
-        assert_eq!(first.judge(&segment(1, 10, b"HE"), tell), Answer::Remember);
+        assert_eq!(
+            first.judge(&segment(1, 10, b"HE"), recognise),
+            Answer::Remember
+        );
         let other = Packet {
             from_lower: true,
             ..segment(2, 12, b"LLO")
         };
-        assert_eq!(first.judge(&other, tell), Answer::No);
+        assert_eq!(first.judge(&other, recognise), Answer::No);
         let unnumbered = Packet {
             sequence: None,
             ..segment(3, 0, b"HE")
         };
-        assert_eq!(first.judge(&unnumbered, tell), Answer::No);
+        assert_eq!(first.judge(&unnumbered, recognise), Answer::No);
     }
 
     #[test]
-    fn kept_bytes_are_few() {
+    fn kept_bytes_are_bounded() {
         let mut first = FirstBytes::default();
         let long = vec![b'x'; MAX_KEPT];
         let always = |_: &[u8], _: bool| Recognition::Unfinished;

@@ -1,15 +1,15 @@
-//! What the first pass over a capture learns of PDUs, for every later pass.
+//! Facts about PDUs, recorded in the first pass over a capture for all later passes.
 
 use std::collections::BTreeMap;
 
 use crate::packet::{Packet, PduKey};
 
-/// What is known of PDUs, to which any later PDU of the first pass may add: a response to
-/// its request, for instance.
+/// Data by PDU, which any later PDU of the first pass may extend: a response its
+/// request's, for instance.
 ///
-/// The first pass brings PDUs in order, so nearly all entries are added at the end of a list.
-/// Those of PDUs that turn out to matter only later stand aside. Bytes that were made for it
-/// can make neither adding nor looking up slow.
+/// The first pass delivers PDUs in order, so nearly all entries are appended to a list.
+/// Entries for earlier PDUs go into a tree. Hostile input can slow down neither insertion
+/// nor lookup.
 #[derive(Debug)]
 pub struct PduMap<T> {
     in_order: Vec<(PduKey, T)>,
@@ -26,7 +26,7 @@ impl<T> Default for PduMap<T> {
 }
 
 impl<T: Default> PduMap<T> {
-    /// The entry of `key`, to add to: in the first pass only.
+    /// The entry of `key`, created if absent. Returns `None` after the first pass.
     pub fn learn(&mut self, packet: &Packet<'_>, key: PduKey) -> Option<&mut T> {
         if !packet.first_pass {
             return None;
@@ -61,7 +61,7 @@ impl<T> PduMap<T> {
         }
     }
 
-    /// What is known of `key`.
+    /// The entry of `key`, if any.
     pub fn get(&self, key: PduKey) -> Option<&T> {
         match self.place(key) {
             MapSlot::At(place) => self.in_order.get(place).map(|(_, entry)| entry),
@@ -71,7 +71,7 @@ impl<T> PduMap<T> {
     }
 }
 
-/// Facts about PDUs, learnt in the first pass and looked up in every later one.
+/// Values by PDU, computed in the first pass and looked up in later ones.
 #[derive(Debug)]
 pub struct PduFacts<T>(PduMap<T>);
 
@@ -82,8 +82,8 @@ impl<T> Default for PduFacts<T> {
 }
 
 impl<T: Copy + Default + PartialEq> PduFacts<T> {
-    /// In the first pass keeps `now` for `key` and gives it back; later gives what was
-    /// kept. Default values take no memory.
+    /// In the first pass, stores the value of `now` for `key` and returns it; in later
+    /// passes, returns the stored value. Default values take no memory.
     pub fn settle(&mut self, packet: &Packet<'_>, key: PduKey, now: impl FnOnce() -> T) -> T {
         if !packet.first_pass {
             return self.0.get(key).copied().unwrap_or_default();
@@ -98,19 +98,19 @@ impl<T: Copy + Default + PartialEq> PduFacts<T> {
     }
 }
 
-/// What a segment leaves open for the next one of its direction, when segments are not put
-/// together: the rest of a payload, for instance.
+/// State that a segment leaves for the next one of its direction when TCP reassembly is
+/// off: the rest of a payload, for instance.
 #[derive(Debug, Default)]
 pub struct Unfinished<T> {
-    /// In the first pass: what is open now, by direction.
+    /// First pass only: the current state, by direction.
     open: [T; 2],
-    /// What was open when a call began, by the first PDU of the call.
+    /// The state at the beginning of a call, by the call's first PDU.
     opened: PduFacts<T>,
 }
 
 impl<T: Copy + Default + PartialEq> Unfinished<T> {
-    /// What is open at the beginning of this call. In the first pass it is taken: the call
-    /// says with [`Unfinished::leave`] what it leaves.
+    /// The state at the beginning of this call. In the first pass this resets it; the
+    /// call sets the new one with [`Unfinished::leave`].
     pub fn take(&mut self, packet: &Packet<'_>) -> T {
         let key = packet.key(0);
         let open = if packet.first_pass {
@@ -121,7 +121,7 @@ impl<T: Copy + Default + PartialEq> Unfinished<T> {
         self.opened.settle(packet, key, || open)
     }
 
-    /// What the next segment of this direction begins with.
+    /// Sets the state for the next segment of this direction.
     pub fn leave(&mut self, packet: &Packet<'_>, open: T) {
         if packet.first_pass {
             self.open[packet.side()] = open;
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn entries_may_come_in_any_order_without_moving_others() {
+    fn entries_in_any_order_move_no_others() {
         const PDUS: u32 = 300_000;
         let mut ledger = PduMap::<u32>::default();
         let key = |frame| PduKey { frame, index: 0 };
@@ -156,7 +156,7 @@ mod tests {
         for frame in (0..PDUS).rev().map(|n| 2 * n) {
             *ledger.learn(&last, key(frame)).unwrap() = frame;
         }
-        // Moving the list for each entry takes minutes.
+        // Shifting the list for each entry would take minutes.
         assert!(begin.elapsed().as_secs() < 10, "{:?}", begin.elapsed());
         for frame in 0..2 * PDUS {
             assert_eq!(ledger.get(key(frame)), Some(&frame));
@@ -168,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn later_passes_see_what_the_first_saw_in_any_order() {
+    fn later_passes_find_the_same_state_in_any_order() {
         let mut ends = Unfinished::<usize>::default();
         assert_eq!(ends.take(&packet(1, true)), 0);
         ends.leave(&packet(1, true), 7);

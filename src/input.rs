@@ -1,6 +1,6 @@
-//! Bytes that a decoder reads from their start: nom's parsers, with the span of every value.
+//! A cursor over bytes: nom's parsers, with the span of every value.
 //!
-//! A run of bytes has its length on the wire; of its last bytes the capture may lack some. Both
+//! The input has its length on the wire; the capture may have cut its last bytes. Both
 //! bounds are checked here and nowhere else.
 
 use nom::number::complete::{be_u16, be_u32, be_u64, le_u16, le_u32, le_u64, u8 as byte};
@@ -8,28 +8,29 @@ use nom::Parser;
 
 use crate::span::{Span, Spanned};
 
-/// What is left of a run of bytes. A copy looks ahead.
+/// The unread part of some bytes. Copy it to look ahead.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Input<'a> {
-    /// What the capture has of the bytes up to `end`, from the first that spans count from.
+    /// The captured bytes up to `end`; spans count from the first one.
     data: &'a [u8],
     at: usize,
-    /// On the wire: not before `at`, nor before the last byte of `data`.
+    /// End on the wire: at least `at` and `data.len()`.
     end: usize,
 }
 
 impl<'a> Input<'a> {
-    /// All of `data`.
+    /// A cursor over all of `data`.
     pub(crate) fn whole(data: &'a [u8]) -> Self {
         Self::from(data, 0)
     }
 
-    /// `data` from `start` on; nothing if it ends before.
+    /// A cursor over `data` from `start`; empty if `data` is shorter.
     pub(crate) fn from(data: &'a [u8], start: usize) -> Self {
         Self::of(data, Span::between(start, data.len()))
     }
 
-    /// The bytes at `span`, of which `data` may lack the last ones.
+    /// A cursor over the bytes at `span`; the capture may have cut the last of them off
+    /// `data`.
     pub(crate) fn of(data: &'a [u8], span: Span) -> Self {
         Self {
             data: data.get(..span.end()).unwrap_or(data),
@@ -38,32 +39,33 @@ impl<'a> Input<'a> {
         }
     }
 
-    /// Offset of the next byte.
+    /// Offset of the next unread byte.
     pub(crate) fn at(&self) -> usize {
         self.at
     }
 
-    /// How many bytes are left, on the wire.
+    /// Number of unread bytes, as on the wire.
     pub(crate) fn left(&self) -> usize {
         self.end.saturating_sub(self.at)
     }
 
-    /// Whether the capture lacks bytes.
+    /// Whether the capture lacks some of the bytes.
     pub(crate) fn is_cut(&self) -> bool {
         self.data.len() < self.end
     }
 
-    /// The captured ones of the bytes that are left.
+    /// The unread bytes that were captured.
     pub(crate) fn ahead(&self) -> &'a [u8] {
         self.data.get(self.at..).unwrap_or_default()
     }
 
-    /// The captured bytes at `span`, read or not, if it lies before the end.
+    /// The captured bytes at `span`, read or unread, up to the end of the input.
     pub(crate) fn bytes(&self, span: Span) -> &'a [u8] {
         span.of(self.data)
     }
 
-    /// Reads over `len` bytes, captured or not. `None`, and nothing is read, when fewer are left.
+    /// Skips `len` bytes, captured or not. Returns `None` without skipping if fewer are
+    /// left.
     pub(crate) fn take(&mut self, len: usize) -> Option<Span> {
         if len > self.left() {
             return None;
@@ -73,21 +75,22 @@ impl<'a> Input<'a> {
         Some(span)
     }
 
-    /// As [`Input::take`], to be read by themselves.
+    /// Skips `len` bytes and returns a cursor over them. Returns `None` if fewer are
+    /// left.
     pub(crate) fn part(&mut self, len: usize) -> Option<Self> {
         let span = self.take(len)?;
         Some(Self::of(self.data, span))
     }
 
-    /// Reads over all bytes that are left.
+    /// Skips all unread bytes.
     pub(crate) fn rest(&mut self) -> Span {
         let span = Span::between(self.at, self.end);
         self.at = span.end();
         span
     }
 
-    /// The value of `parser`, which reads `len` bytes. Where the capture lacks some of them,
-    /// there is no value, but they count as read.
+    /// Runs `parser`, which reads `len` bytes. If the capture lacks some of them, returns
+    /// `None` but skips them.
     pub(crate) fn parse<T>(
         &mut self,
         len: usize,
@@ -97,48 +100,49 @@ impl<'a> Input<'a> {
             self.take(len);
             return None;
         };
-        // Nothing that is captured lies behind the end.
+        // No captured byte is past the end.
         let span = Span::new(self.at, len);
         self.at = span.end();
         Some(Spanned::new(value, span))
     }
 
-    /// One byte.
+    /// Reads one byte.
     pub(crate) fn u8(&mut self) -> Option<Spanned<u8>> {
         self.parse(1, byte)
     }
 
-    /// A number of two bytes, big-endian.
+    /// Reads a 16-bit number, big-endian.
     pub(crate) fn be_u16(&mut self) -> Option<Spanned<u16>> {
         self.parse(2, be_u16)
     }
 
-    /// A number of four bytes, big-endian.
+    /// Reads a 32-bit number, big-endian.
     pub(crate) fn be_u32(&mut self) -> Option<Spanned<u32>> {
         self.parse(4, be_u32)
     }
 
-    /// A number of eight bytes, big-endian.
+    /// Reads a 64-bit number, big-endian.
     pub(crate) fn be_u64(&mut self) -> Option<Spanned<u64>> {
         self.parse(8, be_u64)
     }
 
-    /// A number of two bytes, little-endian.
+    /// Reads a 16-bit number, little-endian.
     pub(crate) fn le_u16(&mut self) -> Option<Spanned<u16>> {
         self.parse(2, le_u16)
     }
 
-    /// A number of four bytes, little-endian.
+    /// Reads a 32-bit number, little-endian.
     pub(crate) fn le_u32(&mut self) -> Option<Spanned<u32>> {
         self.parse(4, le_u32)
     }
 
-    /// A number of eight bytes, little-endian.
+    /// Reads a 64-bit number, little-endian.
     pub(crate) fn le_u64(&mut self) -> Option<Spanned<u64>> {
         self.parse(8, le_u64)
     }
 
-    /// A length of two bytes, big-endian, and as many bytes, of which the span is.
+    /// Reads a 16-bit big-endian length and skips that many bytes. Returns the span of
+    /// the bytes, or `None` if fewer are left.
     pub(crate) fn counted(&mut self) -> Option<Span> {
         let len = self.be_u16()?;
         self.take(len.value.into())
@@ -164,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_capture_lacks_is_read_all_the_same() {
+    fn uncaptured_bytes_are_skipped() {
         let mut input = Input::of(&[0x12, 0x34, 0x56], Span::new(0, 5));
         assert_eq!(input.be_u16(), Some(Spanned::new(0x1234, Span::new(0, 2))));
         assert!(input.is_cut());

@@ -1,18 +1,19 @@
-//! imshark makes Wireshark and tshark understand MSN Messenger (`msnms`) and Tencent QQ
-//! (`oicq`).
+//! imshark: a Wireshark and tshark plugin that dissects MSN Messenger (`msnms`) and
+//! Tencent QQ (`oicq`).
 //!
-//! Bytes flow through rings, and a ring knows only the rings before it. A folder of a protocol
-//! has one folder for each:
+//! Bytes flow through rings, and a ring depends only on the rings before it. The folder
+//! of a protocol has one subfolder for each:
 //!
 //! 1. **wire** ([`msn::msnp::wire`], [`oicq::wire`] ...): bytes to values with spans. Pure.
-//! 2. **state** ([`msn::msnp::state`], [`oicq::state`] ...): what the session remembers. Pure.
+//! 2. **state** ([`msn::msnp::state`], [`oicq::state`] ...): state kept per session.
+//!    Pure.
 //! 3. **tree** ([`msn::msnp::dissect`], [`oicq::dissect`] ...): values and state to a
 //!    [`plan::Plan`] of what the user should see. Pure.
-//! 4. **epan**: lays a Plan on Wireshark's tree. All unsafe code, the C shim and the
-//!    generated bindings live there, behind the feature `plugin`.
+//! 4. **epan**: applies a Plan to Wireshark's tree. Contains all unsafe code, the C shim
+//!    and the generated bindings; requires the feature `plugin`.
 //!
-//! Wireshark reports errors by `longjmp`, which must not jump over a Rust frame that owns
-//! something. Here Rust decides first and returns; a C loop applies the Plan.
+//! Wireshark reports errors by `longjmp`, which must not unwind a Rust frame that owns
+//! resources. Rust builds the Plan and returns; a C loop applies it.
 
 #[forbid(unsafe_code)]
 pub mod codes;
@@ -44,7 +45,7 @@ pub mod plan;
 pub(crate) mod plugin;
 #[forbid(unsafe_code)]
 pub mod protocols;
-/// Pseudo-random numbers, of which the tests of this folder and of `tests/` have one generator.
+/// Pseudo-random number generator, shared by the tests in `src/` and `tests/`.
 #[cfg(test)]
 #[path = "../tests/support/random.rs"]
 #[allow(unreachable_pub)]

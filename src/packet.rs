@@ -1,4 +1,4 @@
-//! What a dissector is told of the packet besides its bytes.
+//! The packet as a dissector gets it: bytes and metadata.
 
 use core::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
@@ -8,28 +8,30 @@ use crate::span::Span;
 /// What carries the bytes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Transport {
-    /// A TCP stream, or what a tunnel or HTTP carries of one: PDUs may begin and end anywhere.
+    /// A TCP stream, possibly tunnelled or carried by HTTP: PDUs may begin and end
+    /// anywhere.
     Tcp,
     /// UDP: one datagram, one PDU.
     Udp,
     /// The body of an HTTP message: see [`Packet::heading`].
     Http,
-    /// HTTP messages, from a head on, after HTTP has shown them.
+    /// HTTP messages, starting with a header, after Wireshark's HTTP dissector has shown
+    /// them.
     HttpMessages,
-    /// Something else that hands over whole messages.
+    /// Another carrier that delivers whole messages.
     #[default]
     Other,
 }
 
-/// An end of a conversation, without its port.
+/// The address of an endpoint, without its port.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Address {
-    /// None, or of a kind that we do not know.
+    /// None, or of an unsupported type.
     #[default]
     Unknown,
-    /// IPv4, in network order.
+    /// IPv4, in network byte order.
     V4([u8; 4]),
-    /// IPv6, in network order.
+    /// IPv6, in network byte order.
     V6([u8; 16]),
 }
 
@@ -52,84 +54,86 @@ impl fmt::Display for Address {
     }
 }
 
-/// Whether a packet that nobody has claimed belongs to a protocol.
+/// Whether an unclaimed packet belongs to a protocol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Answer {
-    /// It does not.
+    /// It does not belong to it.
     No,
-    /// It may: what it has brought is remembered, and a later packet will tell.
+    /// Undecided: its bytes are kept until a later packet decides.
     Remember,
-    /// It does.
+    /// It belongs to it.
     Yes,
 }
 
 /// One call of a dissector.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Packet<'a> {
-    /// The bytes in the capture.
+    /// The captured bytes.
     pub bytes: &'a [u8],
-    /// How many bytes there were on the wire; more than `bytes.len()` when the capture cut them.
+    /// Number of bytes on the wire; more than `bytes.len()` if the capture cut the
+    /// packet.
     pub reported: usize,
-    /// The frame's number, from 1.
+    /// Frame number, from 1.
     pub frame: u32,
-    /// How many PDUs earlier calls have shown in this frame.
+    /// Number of PDUs shown by earlier calls in this frame.
     pub first_pdu: u32,
-    /// The frame is seen for the first time: the only time to change state.
+    /// The frame is dissected for the first time: the only time to change state.
     pub first_pass: bool,
-    /// More bytes of the stream can be asked for.
+    /// More bytes of the stream can be requested.
     pub can_reassemble: bool,
     /// What carries the bytes.
     pub transport: Transport,
-    /// For the body of an HTTP message: what stands before it, beginning with or in its
-    /// header. Else empty.
+    /// For the body of an HTTP message: the bytes before it, starting with its header or
+    /// within it. Otherwise empty.
     pub heading: &'a [u8],
-    /// When the frame was captured, in nanoseconds since 1970, UTC.
+    /// Capture time, in nanoseconds since 1970, UTC.
     pub time: i64,
-    /// Who sent it.
+    /// Address of the sender.
     pub source: Address,
-    /// To whom it was sent.
+    /// Address of the receiver.
     pub destination: Address,
-    /// Source port, 0 where there is none.
+    /// Source port, 0 if there is none.
     pub source_port: u16,
-    /// Destination port, 0 where there is none.
+    /// Destination port, 0 if there is none.
     pub destination_port: u16,
-    /// Sent by the endpoint that sorts first. Says nothing by itself, but is the same for
-    /// all packets of one direction of a conversation.
+    /// Sent by the endpoint that sorts first. Without meaning of its own, but the same
+    /// for all packets of one direction of a conversation.
     pub from_lower: bool,
-    /// A tunnel through HTTP or SOCKS carries the bytes: the addresses are the proxy's, the
-    /// ports those of the server behind it. Told in the first pass alone.
+    /// The bytes are tunnelled through an HTTP or SOCKS proxy: the addresses are the
+    /// proxy's, the ports those of the target server. Set in the first pass only.
     pub tunnelled: bool,
-    /// The conversation already belongs to the protocol: it was recognised, or the user
-    /// or another message said so.
+    /// The conversation already belongs to the protocol: recognised earlier, chosen by
+    /// the user, or announced by another message.
     pub recognised: bool,
     /// The bytes are the first of their direction of a TCP connection, which the capture
-    /// has from its beginning on. Told only of segments of at most 4 bytes, for recognising them.
+    /// has from its start. Set only for segments of at most 4 bytes, to recognise them.
     pub opens: bool,
-    /// TCP's sequence number of the first byte, where it is known.
+    /// TCP sequence number of the first byte, if known.
     pub sequence: Option<u32>,
-    /// How much of the tree anybody will look at.
+    /// The level of detail that is requested.
     pub detail: Detail,
 }
 
 impl Packet<'_> {
-    /// The capture has fewer bytes than the wire had.
+    /// Whether the capture has fewer bytes than were on the wire.
     pub fn is_cut(&self) -> bool {
         self.bytes.len() < self.reported
     }
 
-    /// More of the stream can be waited for.
+    /// Whether more bytes of the stream can be waited for: not if the capture cut the
+    /// packet.
     pub fn can_wait(&self) -> bool {
         self.can_reassemble && !self.is_cut()
     }
 
-    /// The bytes that the wire had and the capture has not. To touch them makes Wireshark say
-    /// so.
+    /// The bytes that were on the wire but not captured. Reading them makes Wireshark
+    /// mark the packet as cut.
     pub fn uncaptured(&self) -> Option<Span> {
         self.is_cut()
             .then(|| Span::between(self.bytes.len(), self.reported))
     }
 
-    /// The PDU that this call shows after `shown` others.
+    /// The key of the PDU that this call shows after `shown` others.
     pub fn key(&self, shown: u32) -> PduKey {
         PduKey {
             frame: self.frame,
@@ -143,27 +147,29 @@ impl Packet<'_> {
     }
 }
 
-/// A PDU of the capture: the frame in which it ends, and its place among the PDUs there.
+/// Key of a PDU in the capture: the frame in which it ends, and its index among the PDUs
+/// there.
 ///
-/// A frame can hold several PDUs and a PDU can need several frames, but it ends in
-/// exactly one, and every pass over the capture counts alike. So this names a PDU for good.
+/// A frame can hold several PDUs and a PDU can span several frames, but it ends in
+/// exactly one, and every pass over the capture counts the same. So the key is stable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PduKey {
     /// Frame number.
     pub frame: u32,
-    /// Place in the frame, from 0.
+    /// Index in the frame, from 0.
     pub index: u32,
 }
 
-/// How much of the tree anybody will look at.
+/// The level of detail that is requested of the tree.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Detail {
-    /// Nobody asks for a field or a note: columns, hand-offs and requests only.
+    /// No field or note: columns, hand-offs and requests only.
     #[default]
     Columns,
-    /// Filters and taps ask for nothing but what begins a PDU: see [`crate::field::Protocol::heads`].
+    /// Only the fields that begin a PDU, for filters and taps: see
+    /// [`crate::field::Protocol::heads`].
     Heads,
-    /// A filter or a tap asks for fields; no label will be read.
+    /// All fields, for a filter or a tap; labels are not used.
     Fields,
     /// The tree is shown.
     Tree,

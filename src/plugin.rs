@@ -1,6 +1,6 @@
-//! The symbols that Wireshark looks for in a plugin, and nothing else.
+//! The symbols that Wireshark looks up in a plugin, and nothing else.
 
-// They are public to the dynamic linker, which the lint does not know.
+// They are public for the dynamic linker, which the lint does not take into account.
 #![allow(unreachable_pub, non_upper_case_globals)]
 
 use libc::{c_char, c_int};
@@ -23,12 +23,12 @@ pub static plugin_version: [c_char; VERSION.len()] = {
     text
 };
 
-/// Major version of the Wireshark that can load this plugin.
+/// Major version of Wireshark that this plugin is built for.
 // SAFETY: as for `plugin_version`.
 #[unsafe(no_mangle)]
 pub static plugin_want_major: c_int = epan::WANTED.0;
 
-/// Minor version of the Wireshark that can load this plugin.
+/// Minor version of Wireshark that this plugin is built for.
 // SAFETY: as for `plugin_version`.
 #[unsafe(no_mangle)]
 pub static plugin_want_minor: c_int = epan::WANTED.1;
@@ -40,7 +40,7 @@ pub extern "C" fn plugin_register() {
     crate::epan::register();
 }
 
-/// Says that the plugin holds dissectors. Older versions do not ask.
+/// Returns the flags that declare dissectors. Older versions do not call it.
 // SAFETY: as for `plugin_version`.
 #[unsafe(no_mangle)]
 pub extern "C" fn plugin_describe() -> u32 {

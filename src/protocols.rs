@@ -1,4 +1,4 @@
-//! Every protocol of the crate, and the rows of their tables by their ids.
+//! All protocols of the crate, and the lookup of table rows by id.
 
 use crate::field::{check_places, Expert, ExpertId, FieldId, Protocol, Spec};
 use crate::msn::msnftp::fields::MSNFTP;
@@ -7,13 +7,13 @@ use crate::msn::p2p::fields::MSNP2P;
 use crate::msn::slp::fields::MSNSLP;
 use crate::oicq::fields::OICQ;
 
-/// Every protocol of ours, each at the place that its `index` says.
+/// All protocols, each at the position given by its `index`.
 pub static PROTOCOLS: [&Protocol; 5] = [&MSNMS, &OICQ, &MSNP2P, &MSNSLP, &MSNFTP];
 
 const _: () = check_places(&PROTOCOLS);
 
 impl FieldId {
-    /// The table row of a field; `None` for the protocol itself.
+    /// The table row of a field. Returns `None` for the protocol itself.
     pub fn spec(self) -> Option<&'static Spec> {
         let protocol = PROTOCOLS.get(usize::from(self.protocol))?;
         protocol.fields.get(usize::from(self.row))
@@ -21,7 +21,7 @@ impl FieldId {
 }
 
 impl FieldId {
-    /// The parts of a number that have fields of their own, each with a mask.
+    /// The masked fields of a number's bits.
     pub fn parts(self) -> impl Iterator<Item = Self> {
         let protocol = PROTOCOLS.get(usize::from(self.protocol));
         let rows = protocol.map_or(0..0, |protocol| protocol.parts_of(self.row));
@@ -30,7 +30,7 @@ impl FieldId {
 }
 
 impl ExpertId {
-    /// The table row of a note.
+    /// The table row of an expert note.
     pub fn row(self) -> Option<&'static Expert> {
         let protocol = PROTOCOLS.get(usize::from(self.protocol))?;
         protocol.experts.get(usize::from(self.row))

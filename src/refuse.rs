@@ -1,7 +1,7 @@
-//! Stops the compiler with a message that names the row of a table that is wrong.
+//! Compile-time errors that name the offending row of a table.
 
-/// Panics with the parts as one text. A `const fn` can print a single text alone, so they are
-/// put together first.
+/// Panics with the concatenated parts as the message. A `const fn` can print only a
+/// single string.
 ///
 /// # Panics
 ///
@@ -25,7 +25,7 @@ pub(crate) const fn refuse(parts: &[&[u8]]) -> ! {
     }
 }
 
-/// `0x` and four digits.
+/// Formats as `0x` and four hexadecimal digits.
 pub(crate) const fn hex16(number: u16) -> [u8; 6] {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut text = *b"0x0000";
@@ -48,7 +48,7 @@ mod tests {
     }
 
     #[test]
-    fn the_parts_are_one_message() {
+    fn parts_are_concatenated() {
         let panic = std::panic::catch_unwind(|| refuse(&[b"a row", b": ", b"is wrong"]));
         let text = panic.expect_err("a panic").downcast::<String>();
         assert_eq!(*text.expect("a text"), "a row: is wrong");

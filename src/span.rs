@@ -1,9 +1,9 @@
-//! Where a value stood in the bytes it was decoded from.
+//! The position of a value in the bytes it was decoded from.
 
-/// A run of bytes: offset from the first byte of the packet data, and length.
+/// A range of bytes: offset from the first byte of the packet data, and length.
 ///
-/// Offsets always count from the start of the slice that the caller handed to the
-/// decoder, so a span can be shown in Wireshark's byte view without translation.
+/// Offsets always count from the start of the slice passed to the decoder, so a span can
+/// be shown in Wireshark's byte view without translation.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Span {
     /// Offset of the first byte.
@@ -13,12 +13,12 @@ pub struct Span {
 }
 
 impl Span {
-    /// `len` bytes from `start` on.
+    /// `len` bytes from `start`.
     pub const fn new(start: usize, len: usize) -> Self {
         Self { start, len }
     }
 
-    /// The bytes from `start` up to, not including, `end`. Empty when `end` is not behind `start`.
+    /// The bytes from `start` up to, not including, `end`. Empty if `end <= start`.
     pub const fn between(start: usize, end: usize) -> Self {
         Self {
             start,
@@ -26,19 +26,19 @@ impl Span {
         }
     }
 
-    /// Offset of the byte behind the last one.
+    /// Offset of the byte after the last one.
     pub const fn end(self) -> usize {
         self.start + self.len
     }
 
-    /// The bytes in `data` that this span names, as far as `data` has them.
+    /// The bytes of `data` at this span, cut off at the end of `data`.
     pub fn of(self, data: &[u8]) -> &[u8] {
         let end = self.end().min(data.len());
         data.get(self.start..end).unwrap_or_default()
     }
 
-    /// The parts between separators of one byte, empty ones too. `separator` finds the next one
-    /// in the bytes that are left.
+    /// The parts between one-byte separators, including empty ones. `separator` returns
+    /// the offset of the next separator in the remaining bytes.
     pub fn split<'a>(
         self,
         data: &'a [u8],
@@ -60,12 +60,12 @@ impl Span {
 pub struct Spanned<T> {
     /// The value.
     pub value: T,
-    /// Where it stood.
+    /// Its bytes.
     pub span: Span,
 }
 
 impl<T> Spanned<T> {
-    /// `value`, found at `span`.
+    /// `value`, decoded from the bytes at `span`.
     pub const fn new(value: T, span: Span) -> Self {
         Self { value, span }
     }
@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_span_never_reaches_past_the_data() {
+    fn a_span_is_cut_off_at_the_end_of_the_data() {
         assert_eq!(Span::new(1, 2).of(b"abcd"), b"bc");
         assert_eq!(Span::new(3, 9).of(b"abcd"), b"d");
         assert_eq!(Span::new(9, 1).of(b"abcd"), b"");
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn parts_stand_between_separators() {
+    fn splits_at_separators() {
         let parts = |text: &str, span: Span| {
             let comma = |rest: &[u8]| rest.iter().position(|byte| *byte == b',');
             let parts = span.split(text.as_bytes(), comma);

@@ -1,4 +1,4 @@
-//! What the compiler refuses in the table. Every message names the row that is wrong.
+//! Compile-time checks of the table. Every message names the offending row.
 
 use core::ffi::CStr;
 
@@ -6,57 +6,58 @@ use crate::entries::rows::{Entry, Heuristic};
 use crate::packet::Transport;
 use crate::refuse::refuse;
 
-/// Refuses rows that do not stand at the place of their protocol, or contradict themselves.
+/// Rejects rows that are not at their protocol's index, or contradict themselves.
 ///
 /// # Panics
 ///
-/// At the first row that is wrong.
+/// At the first invalid row.
 pub(super) const fn check(entries: &[Entry]) {
     let mut i = 0;
     while i < entries.len() {
         let entry = &entries[i];
         let name = entry.protocol.filter;
         if entry.protocol.index as usize != i {
-            fault(name, ": this row is not at its protocol's place");
+            fault(name, ": this row is not at its protocol's index");
         }
         let family = entry.family.index as usize;
         if family >= entries.len() || !entries[family].dissects {
             fault(name, ": its family has no dissector");
         }
-        let leads = entry.port.is_some()
+        let is_reachable = entry.port.is_some()
             || entry.decode_as.is_some()
             || entry.media.is_some()
             || entry.http.is_some()
             || !entry.heuristics.is_empty();
-        if leads != entry.dissects {
-            fault(name, ": packets come to a dissector, and to nothing else");
+        if is_reachable != entry.dissects {
+            fault(
+                name,
+                ": a dissector must be reachable, and only a dissector",
+            );
         }
         if entry.builtin_view.is_some() && entry.port.is_none() {
-            fault(name, ": Wireshark's own dissector has no port");
+            fault(name, ": a built-in dissector needs a port");
         }
         check_heuristics(name, entry.heuristics);
         i += 1;
     }
 }
 
-/// A heuristic is named after its protocol and its list, which has no other of the protocol.
+/// A heuristic is named after its protocol and its list, and the protocol has no other
+/// one in that list.
 const fn check_heuristics(protocol: &CStr, rows: &[Heuristic]) {
     let mut i = 0;
     while i < rows.len() {
         let row = &rows[i];
         if !matches!(row.over, Transport::Tcp | Transport::Udp) {
-            fault(row.name, ": it is neither over TCP nor over UDP");
+            fault(row.name, ": its transport is neither TCP nor UDP");
         }
         if !is_joined(row.name, protocol, row.list()) {
-            fault(
-                row.name,
-                ": it is not named after its protocol and its list",
-            );
+            fault(row.name, ": its name is not its protocol and its list");
         }
         let mut earlier = 0;
         while earlier < i {
             if rows[earlier].over as u8 == row.over as u8 {
-                fault(row.name, ": there is another one in this list");
+                fault(row.name, ": the protocol has another one in this list");
             }
             earlier += 1;
         }
@@ -64,7 +65,7 @@ const fn check_heuristics(protocol: &CStr, rows: &[Heuristic]) {
     }
 }
 
-/// Whether a name is two others with `_` between them.
+/// Whether `name` is `first`, `_` and `second`.
 const fn is_joined(name: &CStr, first: &CStr, second: &CStr) -> bool {
     let (name, first, second) = (name.to_bytes(), first.to_bytes(), second.to_bytes());
     if name.len() != first.len() + 1 + second.len() {
@@ -106,7 +107,7 @@ mod tests {
         begins_before: None,
     };
 
-    /// What the compiler says of a table; empty where it accepts it.
+    /// The error message for a table; empty if it is valid.
     fn refusal(entries: &[Entry]) -> String {
         let checks = std::panic::AssertUnwindSafe(|| check(entries));
         match std::panic::catch_unwind(checks) {
@@ -116,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_names_the_row() {
+    fn an_error_names_the_row() {
         let msn = Entry {
             heuristics: &[DATAGRAMS],
             ..Entry::of(&MSNMS)
@@ -128,15 +129,15 @@ mod tests {
         };
         assert_eq!(
             refusal(&[twice]),
-            "msnms_udp: there is another one in this list"
+            "msnms_udp: the protocol has another one in this list"
         );
         assert_eq!(
             refusal(&[Entry::of(&OICQ)]),
-            "oicq: this row is not at its protocol's place"
+            "oicq: this row is not at its protocol's index"
         );
         assert_eq!(
             refusal(&[Entry::of(&MSNMS)]),
-            "msnms: packets come to a dissector, and to nothing else"
+            "msnms: a dissector must be reachable, and only a dissector"
         );
     }
 

@@ -1,5 +1,5 @@
-//! How packets come to each protocol: ports, heuristics, media types, preferences. Data only,
-//! a row for each; the epan ring registers them.
+//! How packets reach each protocol: ports, heuristics, media types, preferences. Data
+//! only, one row per protocol; the epan ring registers them.
 
 mod check;
 mod rows;

@@ -1,39 +1,40 @@
-//! What a row says.
+//! Types of the table's rows.
 
 use core::ffi::CStr;
 
 use crate::field::Protocol;
 use crate::packet::Transport;
 
-/// How packets come to a protocol.
+/// How packets reach a protocol.
 #[derive(Debug)]
 pub struct Entry {
     /// The protocol.
     pub protocol: &'static Protocol,
-    /// The protocol whose dissector shows it, among others; most are their own.
+    /// The protocol whose dissector shows it; usually itself.
     pub family: &'static Protocol,
     /// It has a dissector.
     pub dissects: bool,
-    /// Wireshark has a dissector of its own: the preference for it.
+    /// Preference that selects Wireshark's built-in dissector, if there is one.
     pub builtin_view: Option<&'static CStr>,
-    /// A port of its own.
+    /// Its own port.
     pub port: Option<Port>,
-    /// The table of Decode As in which it can be chosen for any port.
+    /// The Decode As table in which it can be chosen for any port.
     pub decode_as: Option<&'static CStr>,
-    /// Bodies of HTTP.
+    /// HTTP bodies.
     pub media: Option<MediaType>,
-    /// Whole messages of HTTP: their first bytes.
+    /// Whole HTTP messages: their possible first bytes.
     pub http: Option<Bytes>,
-    /// Heuristic dissectors, one for a transport at most.
+    /// Heuristic dissectors, at most one per transport.
     pub heuristics: &'static [Heuristic],
-    /// Ports of others.
+    /// Shared ports of other protocols.
     pub sharing: Option<Sharing>,
-    /// What the user knows of keys.
+    /// Preferences for keys supplied by the user.
     pub keys: Option<KeyPreferences>,
 }
 
 impl Entry {
-    /// A protocol that is its own family, has a dissector, and to which nothing leads.
+    /// A protocol that is its own family and has a dissector, but no way for packets to
+    /// reach it.
     pub const fn of(protocol: &'static Protocol) -> Self {
         Self {
             protocol,
@@ -50,7 +51,7 @@ impl Entry {
         }
     }
 
-    /// The names of its preferences, without the protocol's.
+    /// The names of its preferences, without the protocol's prefix.
     pub fn preferences(&self) -> impl Iterator<Item = &'static CStr> + '_ {
         let keys = self.keys.as_ref();
         let keys = keys.map(|keys| [keys.table, keys.keylog, keys.show]);
@@ -63,23 +64,24 @@ impl Entry {
     }
 }
 
-/// A port of a protocol's own.
+/// A protocol's own port.
 #[derive(Debug)]
 pub struct Port {
-    /// The table of ports.
+    /// The dissector table.
     pub table: &'static CStr,
-    /// The port.
+    /// The port number.
     pub number: u16,
-    /// How Decode As names our handle, where Wireshark's own keeps the protocol's name.
+    /// Name of the handle in Decode As, where the built-in dissector keeps the protocol's
+    /// name.
     pub handle: &'static CStr,
 }
 
-/// A media type of a protocol's own.
+/// A protocol's own media type.
 #[derive(Debug)]
 pub struct MediaType {
     /// The type.
     pub name: &'static CStr,
-    /// How our handle is named.
+    /// Name of the handle.
     pub handle: &'static CStr,
 }
 
@@ -92,14 +94,14 @@ pub struct Heuristic {
     pub name: &'static CStr,
     /// The title in Enabled Protocols.
     pub title: &'static CStr,
-    /// First bytes of what may be the protocol's: all else costs no more than this look.
+    /// Possible first bytes of the protocol: all other traffic costs only this check.
     pub begins: Bytes,
-    /// More of them, where the third byte is this one or has not come yet.
+    /// Further first bytes, if the third byte is this one or not received yet.
     pub begins_before: Option<(Bytes, u8)>,
 }
 
 impl Heuristic {
-    /// The list that it stands in.
+    /// The heuristic list in which it is registered.
     pub const fn list(&self) -> &'static CStr {
         match self.over {
             Transport::Udp => c"udp",
@@ -108,59 +110,59 @@ impl Heuristic {
     }
 }
 
-/// Ports of others at which the first bytes of TCP connections are looked at.
+/// Ports of other protocols on which the first bytes of TCP connections are checked.
 #[derive(Debug)]
 pub struct Sharing {
-    /// The preference that allows it.
+    /// The preference that enables it.
     pub preference: &'static CStr,
     /// Its title.
     pub title: &'static CStr,
-    /// What it means.
+    /// Its description.
     pub about: &'static CStr,
     /// The ports.
     pub ports: &'static [u16],
-    /// All that Wireshark gives to HTTP, too.
+    /// Also all ports assigned to HTTP in Wireshark.
     pub with_http: bool,
 }
 
-/// The preferences for what the user knows of keys.
+/// Preferences for keys supplied by the user.
 #[derive(Debug)]
 pub struct KeyPreferences {
-    /// The preference that is a table.
+    /// The preference that is a table of keys.
     pub table: &'static CStr,
-    /// The file in which Wireshark keeps it.
+    /// The file in which Wireshark stores it.
     pub file: &'static CStr,
     /// Its title.
     pub title: &'static CStr,
-    /// What it holds.
+    /// Its description.
     pub about: &'static CStr,
-    /// The title of its column of accounts.
+    /// The title of its account column.
     pub account: &'static CStr,
-    /// What that holds.
+    /// The description of that column.
     pub account_about: &'static CStr,
-    /// The preference that names a file with more keys.
+    /// The preference for the path of a keylog file.
     pub keylog: &'static CStr,
     /// Its title.
     pub keylog_title: &'static CStr,
-    /// What it holds.
+    /// Its description.
     pub keylog_about: &'static CStr,
     /// The preference that shows keys.
     pub show: &'static CStr,
     /// Its title.
     pub show_title: &'static CStr,
-    /// What it means.
+    /// Its description.
     pub show_about: &'static CStr,
 }
 
-/// A set of bytes.
+/// A set of byte values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Bytes {
-    /// One bit for each, the lowest first.
+    /// One bit per byte value, least significant bit first.
     pub bits: [u8; 32],
 }
 
 impl Bytes {
-    /// The bytes of these ranges, their ends included.
+    /// The byte values in these inclusive ranges.
     pub const fn of(ranges: &[(u8, u8)]) -> Self {
         let mut bits = [0; 32];
         let mut i = 0;

@@ -11,7 +11,7 @@ use crate::oicq::fields::OICQ;
 use crate::packet::Transport;
 use crate::protocols::PROTOCOLS;
 
-/// How packets come to each protocol.
+/// How packets reach each protocol.
 pub static ENTRIES: [Entry; PROTOCOLS.len()] = [
     Entry {
         builtin_view: Some(c"builtin_view"),
@@ -24,7 +24,7 @@ pub static ENTRIES: [Entry; PROTOCOLS.len()] = [
             name: c"application/x-msn-messenger",
             handle: c"MSNMS over HTTP (imshark)",
         }),
-        // GET, HTTP and POST.
+        // `GET`, `HTTP` and `POST`.
         http: Some(Bytes::of(&[(b'G', b'H'), (b'P', b'P')])),
         heuristics: &[Heuristic {
             over: Transport::Tcp,
@@ -49,7 +49,7 @@ pub static ENTRIES: [Entry; PROTOCOLS.len()] = [
         }),
         decode_as: Some(c"tcp.port"),
         heuristics: &[
-            // The families begin with 00, 02, 03, 04 and 05.
+            // The first bytes of the frame families: 00, 02, 03, 04 and 05.
             Heuristic {
                 over: Transport::Udp,
                 name: c"oicq_udp",
@@ -57,7 +57,7 @@ pub static ENTRIES: [Entry; PROTOCOLS.len()] = [
                 begins: Bytes::of(&[(0x00, 0x05)]),
                 begins_before: None,
             },
-            // The agent's 05; or a length and 02.
+            // 05 of the agent, or a two-byte length and 02.
             Heuristic {
                 over: Transport::Tcp,
                 name: c"oicq_tcp",

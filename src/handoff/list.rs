@@ -1,4 +1,4 @@
-//! The list, row by row.
+//! The list of hand-offs.
 
 use core::ffi::CStr;
 
@@ -35,7 +35,7 @@ pub static ROWS: [HandOffRow; 7] = [
 ];
 
 impl HandOff {
-    /// All of them, in order.
+    /// All hand-offs, in order.
     pub const ALL: [Self; ROWS.len()] = [
         Self::Gif,
         Self::Jpeg,
@@ -46,12 +46,13 @@ impl HandOff {
         Self::Rtcp,
     ];
 
-    /// The row itself.
+    /// The row of this hand-off.
     pub fn row(self) -> &'static HandOffRow {
         &ROWS[self as usize]
     }
 
-    /// What of `part` may be given to the dissector; `None` if nothing.
+    /// The prefix of `part` that may be handed to the dissector. Returns `None` if
+    /// nothing may be.
     pub fn admits(self, part: &[u8]) -> Option<Admitted> {
         (self.row().guard)(part).filter(|admitted| admitted.len > 0)
     }
@@ -62,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_stand_in_the_order_of_the_enum() {
+    fn rows_are_in_the_order_of_the_enum() {
         for (index, row) in HandOff::ALL.into_iter().enumerate() {
             assert_eq!(row as usize, index);
         }
@@ -70,9 +71,9 @@ mod tests {
         assert_eq!(HandOff::Rtcp.row().dissector, c"rtcp");
     }
 
-    /// Bodies that no guard may choke on, whatever they are said to be.
+    /// Malformed bodies, tried with every guard.
     #[test]
-    fn nothing_admits_more_than_there_is() {
+    fn no_guard_admits_more_than_the_part() {
         let bodies: [&[u8]; 8] = [
             b"",
             b"<",

@@ -1,37 +1,37 @@
-//! The media types that select a row.
+//! Media types that select a row of the list.
 
 use crate::handoff::pictures::picture;
 use crate::handoff::row::HandOff;
 
-/// What a media type promises.
+/// What a media type selects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Promise {
-    /// A picture: its first bytes say which.
+enum Selector {
+    /// An image: its signature selects the row.
     Picture,
     /// A row.
     Row(HandOff),
 }
 
-/// Media types that MSN and QQ carry, in lower case, by all the names that clients have for
-/// them.
-const MEDIA_TYPES: &[(&str, Promise)] = &[
-    ("application/xml", Promise::Row(HandOff::Xml)),
-    ("image/gif", Promise::Picture),
-    ("image/jpeg", Promise::Picture),
-    ("image/jpg", Promise::Picture),
-    ("image/pjpeg", Promise::Picture),
-    ("image/png", Promise::Picture),
-    ("image/x-png", Promise::Picture),
-    ("message/sip", Promise::Row(HandOff::Sip)),
-    ("text/xml", Promise::Row(HandOff::Xml)),
+/// Media types in MSN and QQ, in lower case, with all aliases that clients use.
+const MEDIA_TYPES: &[(&str, Selector)] = &[
+    ("application/xml", Selector::Row(HandOff::Xml)),
+    ("image/gif", Selector::Picture),
+    ("image/jpeg", Selector::Picture),
+    ("image/jpg", Selector::Picture),
+    ("image/pjpeg", Selector::Picture),
+    ("image/png", Selector::Picture),
+    ("image/x-png", Selector::Picture),
+    ("message/sip", Selector::Row(HandOff::Sip)),
+    ("text/xml", Selector::Row(HandOff::Xml)),
 ];
 
-/// The row for a part that is said to be of type `media`, in any case.
+/// The row for a part of the declared type `media`, ignoring case. Returns `None` for
+/// types that are not handed off.
 pub fn for_media_type(media: &[u8], part: &[u8]) -> Option<HandOff> {
-    let known = |(name, _): &&(&str, Promise)| name.as_bytes().eq_ignore_ascii_case(media);
+    let known = |(name, _): &&(&str, Selector)| name.as_bytes().eq_ignore_ascii_case(media);
     match MEDIA_TYPES.iter().find(known)?.1 {
-        Promise::Picture => picture(part).map(|picture| picture.hand_off),
-        Promise::Row(row) => Some(row),
+        Selector::Picture => picture(part).map(|picture| picture.hand_off),
+        Selector::Row(row) => Some(row),
     }
 }
 
@@ -39,7 +39,7 @@ pub fn for_media_type(media: &[u8], part: &[u8]) -> Option<HandOff> {
 mod tests {
     use super::*;
 
-    /// The names of one type lead to one row, and the first bytes of a picture decide.
+    /// Aliases select the same row, and an image is selected by its signature.
     #[test]
     fn media_types_have_aliases() {
         let png = b"\x89PNG\r\n\x1a\n";
@@ -53,7 +53,7 @@ mod tests {
     }
 
     #[test]
-    fn other_media_types_lead_nowhere() {
+    fn other_media_types_select_no_row() {
         for name in [
             "",
             "application/cose",

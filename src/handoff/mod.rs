@@ -1,13 +1,13 @@
-//! The hand-offs: the dissectors of Wireshark that parts of our packets are given to.
+//! Hand-offs: Wireshark dissectors that parts of a packet are handed to.
 //!
-//! The list is fixed. A media type or the first bytes of a part select a row of it at most;
-//! the name that a dissector is looked up by stands in the row, and is looked up once, when
-//! Wireshark starts. Before a part is given away, the row's guard measures it: how deep it
-//! nests, how many items its tree can have, and whether anything in it would lead the
-//! dissector on to another one. What the guard refuses is shown as bytes.
+//! The list is fixed. A media type or the first bytes of a part can only select one of
+//! its rows; the dissector's name is in the row, and is looked up once, at startup.
+//! Before a part is handed off, the row's guard measures it: its nesting depth, the
+//! number of items its tree can have, and whether any part of it would make the dissector
+//! call another one. What the guard refuses is shown as bytes.
 //!
-//! A part is therefore always checked here, and a dissector is on the list only if it stands
-//! every body that its guard lets through, in every supported Wireshark: see
+//! So every part is checked here, and a dissector is on the list only if it handles every
+//! body that its guard admits, in every supported version of Wireshark: see
 //! `tests/wireshark/hostile.rs` and SAFETY.md.
 
 mod list;

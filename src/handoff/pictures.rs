@@ -1,14 +1,14 @@
-//! Pictures: GIF, JPEG and PNG.
+//! Images: GIF, JPEG and PNG.
 //!
-//! Each is walked as Wireshark's dissector walks it, block by block, to know how many items
-//! its tree has; bytes that are no block are left out.
+//! Each is walked block by block like in Wireshark's dissector, to bound the number of
+//! items of its tree.
 
 use memchr::memmem;
 
 use crate::handoff::row::HandOff;
 use crate::handoff::wire::admitted::Admitted;
 
-/// A kind of picture.
+/// An image format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Picture {
     /// Its media type.
@@ -17,7 +17,7 @@ pub struct Picture {
     pub hand_off: HandOff,
 }
 
-/// How pictures begin.
+/// Signatures of the image formats.
 const PICTURES: &[(&[u8], Picture)] = &[
     (PNG, kind("image/png", HandOff::Png)),
     (b"GIF87a", kind("image/gif", HandOff::Gif)),
@@ -26,41 +26,42 @@ const PICTURES: &[(&[u8], Picture)] = &[
 ];
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
-/// The dissectors leave shorter ones alone.
-const SHORTEST: usize = 20;
-/// Items of a block, of whatever kind, besides those of its contents.
+/// Minimum length, in bytes: the dissectors ignore shorter images.
+const MIN_BYTES: usize = 20;
+/// Items of a block of any type, besides those of its contents.
 const ITEMS_OF_BLOCK: usize = 32;
-/// Items of each byte of a block that is taken apart.
+/// Items per byte of a block with fields.
 const ITEMS_OF_BYTE: usize = 2;
-/// No block that is taken apart is longer, but for the table of colours.
-const LONGEST_OF_FIELDS: usize = 1024;
+/// Maximum length of a block with fields, in bytes, except the color table.
+const MAX_FIELD_BYTES: usize = 1024;
 
 const fn kind(media: &'static str, hand_off: HandOff) -> Picture {
     Picture { media, hand_off }
 }
 
-/// Which picture begins with these bytes.
+/// The image format with this signature. Returns `None` if there is none.
 pub fn picture(data: &[u8]) -> Option<Picture> {
     let found = PICTURES.iter().find(|(start, _)| data.starts_with(start));
     found.map(|(_, picture)| *picture)
 }
 
-/// PNG: chunks of length, type, data and checksum.
+/// The guard of PNG: chunks of length, type, data and checksum.
 pub(super) fn png(part: &[u8]) -> Option<Admitted> {
+    /// Length, type and checksum of a chunk, in bytes.
     const AROUND: usize = 12;
-    if part.len() < SHORTEST || !part.starts_with(PNG) {
+    if part.len() < MIN_BYTES || !part.starts_with(PNG) {
         return None;
     }
     let mut at = PNG.len();
     let mut items = ITEMS_OF_BLOCK;
     while let Some(&[a, b, c, d, ref kind @ ..]) = part.get(at..) {
         let len = u32::from_be_bytes([a, b, c, d]) as usize;
-        let apart = match kind.first_chunk() {
+        let dissected = match kind.first_chunk() {
             Some(b"IDAT") => 0,
             Some(b"PLTE") => len.min(part.len() - at),
-            _ => len.min(LONGEST_OF_FIELDS),
+            _ => len.min(MAX_FIELD_BYTES),
         };
-        items += ITEMS_OF_BLOCK + apart * ITEMS_OF_BYTE;
+        items += ITEMS_OF_BLOCK + dissected * ITEMS_OF_BYTE;
         at = at.saturating_add(len).saturating_add(AROUND);
     }
     Some(Admitted {
@@ -69,13 +70,13 @@ pub(super) fn png(part: &[u8]) -> Option<Admitted> {
     })
 }
 
-/// JPEG: markers, most of them with a length. Exif in it points from place to place, round
-/// in circles if it likes, and is given to nobody.
+/// The guard of JPEG: markers, most of them with a length. Refuses images with Exif,
+/// which consists of offsets that can form a loop.
 pub(super) fn jpeg(part: &[u8]) -> Option<Admitted> {
     const POINTERS: [&[u8]; 2] = [b"Exif", b"http://ns.adobe.com/"];
     let is_jfif = part.starts_with(b"\xff\xd8\xff") && part.get(6..10) == Some(b"JFIF");
     let has = |text: &&[u8]| memmem::find(part, text).is_some();
-    if part.len() < SHORTEST || !is_jfif || POINTERS.iter().any(has) {
+    if part.len() < MIN_BYTES || !is_jfif || POINTERS.iter().any(has) {
         return None;
     }
     let mut items = ITEMS_OF_BLOCK;
@@ -84,17 +85,17 @@ pub(super) fn jpeg(part: &[u8]) -> Option<Admitted> {
         let marker = at + found;
         at = marker + 1;
         match part.get(at..) {
-            // A byte of the picture, filling, and what has no length.
+            // A byte of image data, fill bytes, and markers without a length.
             Some([0x00, ..]) => {}
             Some([0x01 | 0xd0..=0xd9 | 0xff, ..]) => items += 4,
             Some(&[kind, high, low, ..]) => {
                 let len = usize::from(u16::from_be_bytes([high, low]));
-                // A frame and a scan name their components, some segments have no fields.
-                let apart = match kind {
+                // Frames and scans list their components; some segments have no fields.
+                let dissected = match kind {
                     0xc0..=0xcf | 0xda => len.min(part.len() - marker),
-                    _ => len.min(LONGEST_OF_FIELDS / 16),
+                    _ => len.min(MAX_FIELD_BYTES / 16),
                 };
-                items += ITEMS_OF_BLOCK + apart * ITEMS_OF_BYTE;
+                items += ITEMS_OF_BLOCK + dissected * ITEMS_OF_BYTE;
             }
             _ => {}
         }
@@ -105,11 +106,12 @@ pub(super) fn jpeg(part: &[u8]) -> Option<Admitted> {
     })
 }
 
-/// GIF: extensions and images, both in blocks of up to 255 bytes.
+/// The guard of GIF: extensions and images, both in blocks of up to 255 bytes. Bytes
+/// after the last block are left out.
 pub(super) fn gif(part: &[u8]) -> Option<Admitted> {
     const SCREEN: usize = 13;
     let is_gif = picture(part).is_some_and(|picture| picture.hand_off == HandOff::Gif);
-    if part.len() < SHORTEST || !is_gif {
+    if part.len() < MIN_BYTES || !is_gif {
         return None;
     }
     let mut at = SCREEN + colours(*part.get(10)?);
@@ -122,7 +124,7 @@ pub(super) fn gif(part: &[u8]) -> Option<Admitted> {
                 at += 1;
                 break;
             }
-            // No block; or the end, also of a picture that is cut.
+            // Not a block, or the end of a truncated image.
             _ => break,
         };
         items += ITEMS_OF_BLOCK;
@@ -136,7 +138,7 @@ pub(super) fn gif(part: &[u8]) -> Option<Admitted> {
     })
 }
 
-/// Bytes of the table of colours that these flags announce.
+/// Length in bytes of the color table that these flags announce.
 fn colours(flags: u8) -> usize {
     if flags & 0x80 == 0 {
         return 0;
@@ -144,7 +146,7 @@ fn colours(flags: u8) -> usize {
     3 << (1 + (flags & 7))
 }
 
-/// Where the blocks from `at` on end, and how many they are.
+/// The end offset of the blocks from `at`, and their number.
 fn blocks_from(part: &[u8], mut at: usize) -> (usize, usize) {
     let mut count = 1;
     while let Some(len) = part.get(at).filter(|len| **len > 0) {
@@ -159,7 +161,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn pictures_by_their_first_bytes() {
+    fn signatures_are_recognised() {
         let media = |data: &[u8]| picture(data).map(|picture| picture.media);
         assert_eq!(media(b"\x89PNG\r\n\x1a\n\0"), Some("image/png"));
         assert_eq!(media(b"GIF89a"), Some("image/gif"));
@@ -169,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn a_gif_ends_where_its_blocks_do() {
+    fn a_gif_ends_with_its_last_block() {
         let head = b"GIF89a\x01\0\x01\0\x80\0\0\0\0\0\xff\xff\xff";
         let image = b"!\xf9\x04\0\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0";
         let whole = [&head[..], image, b";"].concat();
@@ -206,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn exif_is_given_to_nobody() {
+    fn exif_is_refused() {
         let exif = b"\xff\xd8\xff\xe1\0\x20Exif\0\0II*\0\x08\0\0\0\0\0\0\0\0\0";
         assert_eq!(jpeg(exif), None);
         let both = b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0\xff\xe1\0\x20Exif\0\0";

@@ -1,4 +1,4 @@
-//! What a row of the list says.
+//! Types of the list's rows.
 
 use core::ffi::CStr;
 
@@ -16,7 +16,7 @@ pub enum HandOff {
     Png,
     /// An XML document.
     Xml,
-    /// The head of a SIP message.
+    /// The header of a SIP message.
     Sip,
     /// The header of an RTP packet.
     Rtp,
@@ -24,23 +24,23 @@ pub enum HandOff {
     Rtcp,
 }
 
-/// What a dissector is called with, besides the bytes.
+/// The argument that a dissector is called with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Argument {
     /// Nothing.
     None,
-    /// What HTTP and SIP give to dissectors of a media type: a filled `media_content_info_t`,
-    /// where Wireshark's headers have it, and the media type as `match_string`.
+    /// What HTTP and SIP pass to dissectors of a media type: a `media_content_info_t`, if
+    /// Wireshark's headers define it, and the media type as `match_string`.
     Media(&'static CStr),
 }
 
-/// A dissector of Wireshark that parts of our packets are given to.
+/// A Wireshark dissector that parts of a packet are handed to.
 #[derive(Debug)]
 pub struct HandOffRow {
-    /// The name under which Wireshark has registered it.
+    /// Its registered name.
     pub dissector: &'static CStr,
-    /// What it is called with.
+    /// Its argument.
     pub argument: Argument,
-    /// Measures a part.
+    /// Checks and measures a part.
     pub(super) guard: fn(&[u8]) -> Option<Admitted>,
 }

@@ -1,9 +1,9 @@
-//! XML: no deeper, no larger and no slower than Wireshark's dissector bears.
+//! XML: limits on depth, size and time that Wireshark's dissector can handle.
 //!
-//! That dissector is no XML parser: it knows names of ASCII alone, and closes nothing that it
-//! does not understand. So a document is measured here by its rules, and by none of XML's:
-//! what may open an element there counts as opening one, and only what surely closes one
-//! counts as closing it.
+//! That dissector is not an XML parser: it accepts only ASCII names, and does not close
+//! an element at a tag that it cannot parse. So a document is measured by the dissector's
+//! rules, not by those of XML: whatever may open an element there counts as opening one,
+//! and only what is certain to close one counts as closing it.
 
 #[cfg(test)]
 mod tests;
@@ -12,20 +12,20 @@ use memchr::memmem;
 
 use crate::handoff::wire::admitted::Admitted;
 
-/// Longer ones are not given away. Real ones are a tenth of it at most.
-const MOST_BYTES: usize = 256 * 1024;
-/// Nor are deeper ones: real ones have ten levels, and a tree of more than 500 is a bug to
-/// Wireshark.
-const MOST_LEVELS: usize = 100;
-/// Items for a tag that the dissector understands, and for the text behind it.
+/// Maximum length of a document, in bytes. Real ones have at most a tenth of it.
+const MAX_BYTES: usize = 256 * 1024;
+/// Maximum nesting depth: real documents have ten levels, and Wireshark reports a tree of
+/// more than 500 levels as a bug.
+const MAX_LEVELS: usize = 100;
+/// Items for a tag that the dissector can parse, and for the text after it.
 const ITEMS_OF_TAG: usize = 3;
-/// Items for other markup, of which it complains, and for the text behind it.
+/// Items for other markup, which it reports as an error, and for the text after it.
 const ITEMS_OF_MARKUP: usize = 16;
 /// Items for an attribute.
 const ITEMS_OF_ATTRIBUTE: usize = 2;
-/// The document's own.
+/// Items for the document itself.
 const ITEMS_AT_LEAST: usize = 16;
-/// Encodings in which what is measured here is what the dissector reads.
+/// Encodings in which the dissector reads markup from the same bytes as this module.
 const ENCODINGS: [&[u8]; 6] = [
     b"utf-8",
     b"utf8",
@@ -34,44 +34,44 @@ const ENCODINGS: [&[u8]; 6] = [
     b"iso-8859-1",
     b"windows-1252",
 ];
-/// Elements whose text the dissector decodes and gives to Kerberos, or tries to decrypt; the
-/// last of them ends it where nothing is around.
+/// Elements whose text the dissector decodes and hands to Kerberos, or tries to decrypt;
+/// the last one crashes it if it has no parent element.
 const OF_SECURITY: [&[u8]; 3] = [b"BinarySecurityToken", b"DerivedKeyToken", b"CipherValue"];
 
 pub(super) fn guard(part: &[u8]) -> Option<Admitted> {
     let text = part.strip_prefix(b"\xef\xbb\xbf").unwrap_or(part);
     let text = text.trim_ascii_start();
-    let leads_on = |name: &&[u8]| memmem::find(text, name).is_some();
-    if part.len() > MOST_BYTES
+    let is_in_text = |name: &&[u8]| memmem::find(text, name).is_some();
+    if part.len() > MAX_BYTES
         || text.first() != Some(&b'<')
         || !is_readable(part)
-        || OF_SECURITY.iter().any(leads_on)
+        || OF_SECURITY.iter().any(is_in_text)
     {
         return None;
     }
     Some(Admitted {
         len: part.len(),
-        items: measured(text)?,
+        items: count_items(text)?,
     })
 }
 
-/// Whether no other encoding is declared where the dissector looks for one: in the first 100
-/// bytes, whatever they are.
+/// Whether the first bytes declare no encoding other than [`ENCODINGS`]. The dissector
+/// searches the first 100 bytes for a declaration, whatever they are.
 fn is_readable(part: &[u8]) -> bool {
     const LOOKED_AT: usize = 256;
     const NAME: &[u8] = b"encoding";
     let head = part.get(..part.len().min(LOOKED_AT)).unwrap_or(part);
     let lower = head.to_ascii_lowercase();
     memmem::find_iter(&lower, NAME).all(|at| {
-        let behind = lower.get(at + NAME.len()..).unwrap_or_default();
-        match behind.trim_ascii_start().strip_prefix(b"=") {
+        let after = lower.get(at + NAME.len()..).unwrap_or_default();
+        match after.trim_ascii_start().strip_prefix(b"=") {
             Some(value) => is_known(value.trim_ascii_start()),
             None => true,
         }
     })
 }
 
-/// Whether a value in quotes is one of [`ENCODINGS`].
+/// Whether `value` starts with a quoted one of [`ENCODINGS`].
 fn is_known(value: &[u8]) -> bool {
     let Some((quote @ (b'"' | b'\''), rest)) = value.split_first() else {
         return false;
@@ -80,8 +80,9 @@ fn is_known(value: &[u8]) -> bool {
     name.is_some_and(|name| ENCODINGS.contains(&name))
 }
 
-/// How many items the tree has at most; `None` if it is too deep, or markup has no end.
-fn measured(text: &[u8]) -> Option<usize> {
+/// Upper bound of the items of the tree. Returns `None` if it is too deep, or markup has
+/// no end.
+fn count_items(text: &[u8]) -> Option<usize> {
     let mut items = ITEMS_AT_LEAST;
     let mut levels = 0_usize;
     let mut at = 0;
@@ -94,7 +95,8 @@ fn measured(text: &[u8]) -> Option<usize> {
             Some(b'!') if markup.starts_with(b"![CDATA[") => {
                 8 + ended_by(markup.get(8..)?, b"]]>")?
             }
-            // A document type is a level that its own end closes; what stands in it is seen.
+            // A document type is a level that only its own end closes; its contents are
+            // scanned.
             Some(b'!') => {
                 ended_by(markup, b">")?;
                 levels += 1;
@@ -126,7 +128,7 @@ fn measured(text: &[u8]) -> Option<usize> {
                 }
             },
         };
-        if levels >= MOST_LEVELS {
+        if levels >= MAX_LEVELS {
             return None;
         }
         at = start + 1 + used;
@@ -138,34 +140,35 @@ fn measured(text: &[u8]) -> Option<usize> {
             items += signs * ITEMS_OF_ATTRIBUTE;
         }
     }
-    // Ends of document types of which no beginning was seen.
+    // Ends of document types without a beginning.
     let ends = memchr::memchr_iter(b']', text).count();
     Some(items + ends * ITEMS_OF_MARKUP)
 }
 
-/// Length up to `end` and with it. The dissector looks for it from every place where markup
-/// begins, so that a missing one costs the square of the length.
+/// Length up to and including `end`. The dissector searches for it from every start of
+/// markup, so that its time is quadratic in the length if it is missing.
 fn ended_by(text: &[u8], end: &[u8]) -> Option<usize> {
     memmem::find(text, end).map(|at| at + end.len())
 }
 
-/// Length of `/name>`.
+/// Length of the closing tag `/name>` at the beginning of `markup`.
 fn closing(markup: &[u8]) -> Option<usize> {
     let name = name(markup, 1)?;
     let end = 1 + name;
     (markup.get(end) == Some(&b'>')).then_some(end + 1)
 }
 
-/// A tag of an element that begins.
+/// An opening or empty-element tag.
 #[derive(Debug, Clone, Copy)]
 struct XmlTag {
     len: usize,
     attributes: usize,
-    /// The element ends in it.
+    /// It ends with `/>`.
     is_closed: bool,
 }
 
-/// Reads `name attribute="value" />`, or without the `/`.
+/// Reads `name attribute="value" />`, with or without the `/`. Returns `None` if the
+/// dissector may not parse it.
 fn tag(markup: &[u8]) -> Option<XmlTag> {
     let mut len = name(markup, 0)?;
     let mut attributes = 0;
@@ -197,7 +200,7 @@ fn tag(markup: &[u8]) -> Option<XmlTag> {
     }
 }
 
-/// Length of a name, with one prefix at most.
+/// Length of the name at `at`, with at most one prefix.
 fn name(markup: &[u8], at: usize) -> Option<usize> {
     let rest = markup.get(at..)?;
     let is_part = |byte: &&u8| byte.is_ascii_alphanumeric() || matches!(**byte, b'-' | b'_');

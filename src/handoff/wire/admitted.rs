@@ -1,10 +1,10 @@
-//! What a guard says of a part.
+//! The result of a guard.
 
-/// What of a part may be given away.
+/// The prefix of a part that may be handed off.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Admitted {
-    /// So many of its first bytes.
+    /// Its length in bytes.
     pub len: usize,
-    /// The tree of these has no more items than this.
+    /// Upper bound of the items of its tree.
     pub items: usize,
 }

@@ -1,4 +1,4 @@
-//! The guards that decoders need, too: of what bytes are, they know nothing but the bytes.
+//! Guards that decoders use, too: they depend only on the bytes.
 
 pub(crate) mod admitted;
 pub(crate) mod realtime;

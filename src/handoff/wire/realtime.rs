@@ -1,12 +1,13 @@
-//! RTP and RTCP: calls.
+//! RTP and RTCP.
 
 use crate::handoff::wire::admitted::Admitted;
 
 /// The version of both, in the highest two bits of the first byte.
 const VERSION: u8 = 2;
 
-/// RTP, its header alone. The payload's type is a number of the packet that names a
-/// dissector, as does an extension of the header; padding is counted from the end.
+/// The guard of RTP admits only the header. The payload type, a number in the packet,
+/// selects a dissector, as does a header extension; padding is counted from the end of
+/// the packet.
 ///
 /// ```text
 /// 0  version2 padding1 extension1 sources4    1  marker1 type7    2  sequence
@@ -15,8 +16,8 @@ const VERSION: u8 = 2;
 pub(crate) fn rtp(part: &[u8]) -> Option<Admitted> {
     const HEADER: usize = 12;
     const PADDING_OR_EXTENSION: u8 = 0x30;
-    /// With the marker set, the types 64 to 95 are RTCP's (RFC 5761): the dissector of RTP gives
-    /// most of them to that of RTCP.
+    /// With the marker bit set, types 64 to 95 are RTCP (RFC 5761): the RTP dissector
+    /// hands most of them to the RTCP dissector.
     const RTCP: core::ops::RangeInclusive<u8> = 192..=223;
     let [first, second, ..] = *part else {
         return None;
@@ -30,8 +31,9 @@ pub(crate) fn rtp(part: &[u8]) -> Option<Admitted> {
     })
 }
 
-/// RTCP: packets of known types, one behind the other up to the last byte, each with as many
-/// reports or sources as it says. Others can name further dissectors.
+/// The guard of RTCP admits consecutive packets of known types up to the last byte, each
+/// long enough for the number of reports or sources in it. Other types can select further
+/// dissectors.
 ///
 /// ```text
 /// 0  version2 padding1 count5    1  type    2  length in words of 4 bytes, less one
@@ -39,7 +41,7 @@ pub(crate) fn rtp(part: &[u8]) -> Option<Admitted> {
 ///    202: descriptions of 4 and more    203: sources of 4
 /// ```
 pub(crate) fn rtcp(part: &[u8]) -> Option<Admitted> {
-    const MOST_BYTES: usize = 2048;
+    const MAX_BYTES: usize = 2048;
     /// Sender report, receiver report, source description, goodbye.
     const TYPES: core::ops::RangeInclusive<u8> = 200..=203;
     let mut rest = part;
@@ -57,7 +59,7 @@ pub(crate) fn rtcp(part: &[u8]) -> Option<Admitted> {
         };
         rest = rest.get(len..).filter(|_| len >= least)?;
     }
-    let fits = rest.is_empty() && (1..=MOST_BYTES).contains(&part.len());
+    let fits = rest.is_empty() && (1..=MAX_BYTES).contains(&part.len());
     fits.then_some(Admitted {
         len: part.len(),
         items: 64 + 8 * part.len(),
@@ -69,7 +71,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rtp_is_its_header() {
+    fn rtp_is_cut_to_its_header() {
         let packet = b"\x80\x04\0\x01\0\0\0\xf0\x12\x34\x56\x78audio";
         let len = |packet: &[u8]| rtp(packet).map(|admitted| admitted.len);
         assert_eq!(len(packet), Some(12));
@@ -92,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn rtcp_is_reports_up_to_the_last_byte() {
+    fn rtcp_packets_must_fill_the_part() {
         let report = b"\x80\xc9\0\x01\x12\x34\x56\x78";
         let bye = b"\x81\xcb\0\x01\x12\x34\x56\x78";
         let both = [&report[..], bye].concat();

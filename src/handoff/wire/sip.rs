@@ -1,28 +1,28 @@
-//! SIP: the head of a message, without its body.
+//! SIP: the header of a message, without its body.
 //!
-//! Wireshark's dissector gives a body to whatever dissector its Content-Type names, and what
-//! begins with five set bits to a machine that unpacks it by a program in the packet. So it
-//! gets the head alone, of what begins like SIP. A bare CR ends a line there, too, and two of
-//! them would end the head before its end.
+//! Wireshark's dissector hands a body to the dissector of its Content-Type, and bytes
+//! that start with five set bits to the SigComp virtual machine, which runs bytecode from
+//! the packet. So it gets only the header, of bytes that begin like SIP. It takes a bare
+//! CR as a line end, too, and two of them would end the header early.
 
 use crate::handoff::wire::admitted::Admitted;
 
-/// A longer head is not given away; those of MSN have 1,000 to 2,000 bytes.
-const MOST_BYTES: usize = 16 * 1024;
-/// Each byte of a line can be a parameter's separator.
+/// Maximum length of a header, in bytes; those of MSN have 1,000 to 2,000.
+const MAX_BYTES: usize = 16 * 1024;
+/// Items per byte: each byte of a line can be a parameter separator.
 const ITEMS_OF_BYTE: usize = 4;
-/// The version, at either end of the first line.
+/// The version: the first word of a status line, the last of a request line.
 const VERSION: &[u8] = b"SIP/2.0";
 
 pub(crate) fn guard(part: &[u8]) -> Option<Admitted> {
-    let head = part.get(..part.len().min(MOST_BYTES + 1)).unwrap_or(part);
+    let head = part.get(..part.len().min(MAX_BYTES + 1)).unwrap_or(part);
     let first = head.split(|byte| *byte == b'\n').next()?;
     if !begins_sip(first.strip_suffix(b"\r").unwrap_or(first)) {
         return None;
     }
     let len = head_length(head);
     let bytes = head.get(..len)?;
-    if len > MOST_BYTES || memchr::memchr(0, bytes).is_some() || has_bare_return(bytes) {
+    if len > MAX_BYTES || memchr::memchr(0, bytes).is_some() || has_bare_return(bytes) {
         return None;
     }
     Some(Admitted {
@@ -31,7 +31,8 @@ pub(crate) fn guard(part: &[u8]) -> Option<Admitted> {
     })
 }
 
-/// `SIP/2.0 200 OK`, or `INVITE sip:alice@example.com SIP/2.0`.
+/// Whether this is a first line: `SIP/2.0 200 OK`, or
+/// `INVITE sip:alice@example.com SIP/2.0`.
 fn begins_sip(line: &[u8]) -> bool {
     if !line.iter().all(|byte| matches!(byte, 0x20..=0x7e | 0x80..)) {
         return false;
@@ -52,7 +53,7 @@ fn has_bare_return(text: &[u8]) -> bool {
     memchr::memchr_iter(b'\r', text).any(|at| text.get(at + 1) != Some(&b'\n'))
 }
 
-/// Length of the lines up to the empty one, and with it; of all lines if there is none.
+/// Length of the lines up to and including the empty one; of all lines if there is none.
 fn head_length(text: &[u8]) -> usize {
     let mut at = 0;
     for line in text.split_inclusive(|byte| *byte == b'\n') {
@@ -84,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn what_does_not_begin_like_sip_is_refused() {
+    fn other_text_is_refused() {
         for text in [
             &b""[..],
             b"\xf8\x01\x02",

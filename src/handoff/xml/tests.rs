@@ -19,7 +19,7 @@ fn documents_of_msn_are_admitted() {
 }
 
 #[test]
-fn depth_is_bounded() {
+fn nesting_is_bounded() {
     for levels in [50, 99] {
         assert!(admits(&"<a>".repeat(levels)), "{levels}");
         let both = format!("{}{}", "<a>".repeat(levels), "</a>".repeat(levels));
@@ -42,9 +42,9 @@ fn depth_is_bounded() {
     }
 }
 
-/// Well-formed, and shallow to a parser of XML, but not to the dissector.
+/// Well-formed and shallow for an XML parser, but not for Wireshark's dissector.
 #[test]
-fn what_the_dissector_does_not_close_counts() {
+fn elements_that_the_dissector_does_not_close_count() {
     let text = format!("<r>{}</r>", "<a></a.b>".repeat(200));
     assert!(!admits(&text));
     let text = format!("<r>{}</r>", "<a></a>".repeat(200));
@@ -74,7 +74,7 @@ fn other_encodings_are_refused() {
     assert!(guard(&wide).is_none());
 }
 
-/// They would lead the dissector on to Kerberos, or end it.
+/// The dissector would hand them to Kerberos, or crash on them.
 #[test]
 fn elements_of_web_services_security_are_refused() {
     assert!(!admits("<CipherValue>a</CipherValue>"));
@@ -84,7 +84,7 @@ fn elements_of_web_services_security_are_refused() {
 }
 
 #[test]
-fn what_is_no_xml_is_refused() {
+fn other_text_is_refused() {
     assert!(!admits("") && !admits("a") && !admits("{\"a\": [[[]]]}"));
     assert!(!admits(&"<a/>".repeat(70_000)));
 }
