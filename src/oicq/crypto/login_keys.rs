@@ -1,4 +1,4 @@
-//! Keys contained in the plaintexts of a login, each the key of a later one, up to the
+//! Keys contained in the plaintexts of a login: each decrypts a later one, up to the
 //! session key.
 //!
 //! ```text

@@ -12,7 +12,7 @@ use crate::span::Span;
 /// Length of an encrypted proof since QQ2009.
 const PROOF: usize = 120;
 /// Maximum ciphertexts nested in one frame.
-const MOST: usize = 4;
+const MAX_INNER: usize = 4;
 
 /// A ciphertext inside a plaintext.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,7 +61,7 @@ pub(crate) fn items_of_login(
         let span = item.span;
         Some(InnerCiphertext { span, layer })
     });
-    inner.take(MOST).collect()
+    inner.take(MAX_INNER).collect()
 }
 
 /// 0x00dd of QQ2007 and QQ2008: length2, locale4, time zone2, token, proof.

@@ -20,7 +20,7 @@ use encoding_rs::GBK;
 
 use crate::oicq::crypto::keys::Key;
 
-/// A secret.
+/// A secret of the user.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Secret {
     /// MD5 of the password (P1), one for each encoding of the password.
@@ -64,10 +64,10 @@ pub struct BadLine {
     pub what: &'static str,
 }
 
-/// All secrets of the user, in the order given.
+/// All secrets of the user.
 #[derive(Debug, Clone, Default)]
 pub struct Keyring {
-    /// By QQ number.
+    /// By QQ number, in the order given.
     entries: BTreeMap<u32, Vec<KeyringEntry>>,
 }
 

@@ -25,7 +25,7 @@ use crate::packet::Packet;
 /// The lowest QQ number.
 const FIRST_NUMBER: u32 = 10_000;
 /// Maximum retransmission count of a client (§5.3).
-const MOST_REPEATS: u8 = 7;
+const MAX_REPEATS: u8 = 7;
 /// Length of the longest header: one with a client block of type 4.
 const HEADER: usize = 30;
 /// Number of ciphertext bytes examined.
@@ -113,7 +113,7 @@ fn number_is_plausible(packet: &Packet<'_>, frame: &Frame) -> bool {
 
 fn is_certain(frame: &Frame) -> bool {
     let in_block = frame.block.is_some_and(|block| {
-        block.repeat.value <= MOST_REPEATS && block.build.value <= u32::from(u16::MAX)
+        block.repeat.value <= MAX_REPEATS && block.build.value <= u32::from(u16::MAX)
     });
     in_block || frame.is_probe() || frame.body.find(BodyPart::Media).is_some()
 }

@@ -2,7 +2,7 @@
 //!
 //! Source: docs/protocol/oicq.md §9.2. Its rule for complete frames was measured on half
 //! a million foreign datagrams and nearly a million TCP segments without a false match.
-//! The rules for the first bytes of a frame have no source.
+//! The rules for the first bytes of a frame have no published source.
 
 use crate::input::Input;
 use crate::oicq::wire::basic::{FLAG, PORT, TRAILER};

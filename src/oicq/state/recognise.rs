@@ -14,7 +14,7 @@ use crate::oicq::wire::tunnel::is_opening;
 use crate::packet::{Answer, Packet, Transport};
 
 /// No longer frame was observed.
-const USUAL_LONGEST: usize = 1400;
+const LONGEST_OBSERVED: usize = 1400;
 
 /// Whether a segment of unknown context begins with a length and a QQ frame, or on QQ's
 /// ports with a frame of the agent.
@@ -96,11 +96,11 @@ fn may_become_oicq_tcp(packet: &Packet<'_>) -> bool {
         return false;
     }
     if let &[high] = data {
-        return usize::from(high) <= USUAL_LONGEST >> 8;
+        return usize::from(high) <= LONGEST_OBSERVED >> 8;
     }
     let number = |at: usize| Some(Input::from(data, at).be_u16()?.value);
     number(0).map(usize::from).is_some_and(|length| {
-        (SHORTEST + 2..=USUAL_LONGEST).contains(&length) && length > data.len()
+        (SHORTEST + 2..=LONGEST_OBSERVED).contains(&length) && length > data.len()
     }) && data.get(2).is_none_or(|flag| *flag == FLAG)
         && number(3).is_none_or(plausible_version)
         && number(5).is_none_or(|command| matches!(command, 1..=0x0fff))

@@ -1,4 +1,4 @@
-//! Whether a stream recognised as QQ still is QQ.
+//! Ownership of streams that were recognised as QQ.
 //!
 //! Bytes between two frames are normal where a capture has gaps. But a stream with
 //! nothing else for a while was recognised wrongly, or now carries another protocol, as a

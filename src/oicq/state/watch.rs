@@ -1,13 +1,13 @@
-//! Whether a conversation over UDP is QQ.
+//! Recognition of QQ conversations over UDP.
 //!
 //! Many devices send `02 ... 03`, and some of their bytes can look like a version and a
-//! command by chance. So the evidence for QQ is
+//! command by chance. A conversation is accepted as QQ on
 //!
 //! * one frame that does not occur by chance: with a client block, with a body in clear
 //!   that fits, or with a ciphertext that a key decrypts;
-//! * or one of a known client, with a command of its era and direction, unless
+//! * one frame of a known client, with a command of its era and direction, unless
 //!   look-alikes came before;
-//! * or two frames that agree in account, version, direction and sequence.
+//! * two frames that agree in account, version, direction and sequence.
 //!
 //! Other devices may have a counter in place of the command: frames that continue it in
 //! equal steps are rejected as long as the evidence for QQ is weak.

@@ -153,7 +153,7 @@ fn show_version(plan: &mut Plan<'_>, version: u16, span: Span) {
     }
 }
 
-/// Adds a QQ number in a field of its own, and hidden in the one for filters.
+/// Adds a QQ number in a field of its own, and as a hidden [`Field::Uin`] for filters.
 fn show_number(plan: &mut Plan<'_>, field: Field, value: u32, span: Span) {
     plan.number(1, field, span, value);
     let item = plan.number(1, Field::Uin, span, value);

@@ -138,7 +138,7 @@ impl PrefixHeads {
     }
 }
 
-/// Cleartext of a command under one header.
+/// Cleartext layout of a command under one type of header.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct BodyPrefix {
     under: PrefixHeads,

@@ -44,7 +44,8 @@ impl KeyStore {
 }
 
 /// Whether a wrong key is unlikely to result in these bytes: they contain the QQ number,
-/// or at least [`MIN_TEXT`] bytes are printable ASCII or zeroes to a third.
+/// or there are at least [`MIN_TEXT`] of them and all are printable ASCII or a third are
+/// zero.
 fn is_text(bytes: &[u8], uin: Option<u32>) -> bool {
     let number = uin.map(u32::to_be_bytes);
     let has_number = number.is_some_and(|number| bytes.windows(4).any(|four| four == number));

@@ -56,7 +56,7 @@ fn target(context: &CiphertextContext, frame: u32, conversation: u32) -> Decrypt
     }
 }
 
-/// Dissects a packet, and returns the number of keys tried.
+/// Decrypts a packet, and returns the number of keys tried.
 fn attempts(
     key_store: &mut KeyStore,
     target: &DecryptTarget<'_>,

@@ -14,7 +14,7 @@ const REPEATS_WITHIN: Duration = Duration::from_secs(60);
 
 /// Time within which an identical frame is a duplicate in the capture, not a
 /// retransmission.
-const AT_ONCE: Duration = Duration::from_millis(10);
+const DUPLICATE_WITHIN: Duration = Duration::from_millis(10);
 
 /// Key by which frames are matched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -141,7 +141,7 @@ impl Retransmissions {
     pub(crate) fn twice(&mut self, event: &Event) -> Option<SentFrame> {
         let sent = self.last.get(&PairingKey::of(event))?;
         let is_same = (sent.print, sent.len, sent.repeat) == (event.print, event.len, event.repeat)
-            && event.time.abs_diff(sent.at) < AT_ONCE;
+            && event.time.abs_diff(sent.at) < DUPLICATE_WITHIN;
         if !is_same {
             return None;
         }

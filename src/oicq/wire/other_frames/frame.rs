@@ -67,13 +67,13 @@ pub enum FamilyPart {
     Data,
     /// 4 bytes: serial number of an avatar request.
     Serial,
-    /// 1 byte: number of parts of a response.
+    /// 1 byte: number of parts of a reply.
     PartCount,
     /// 1 byte: index of the part, from 0.
     PartIndex,
     /// 2 bytes: length of the content.
     ContentLength,
-    /// 2 bytes: 0100 in a request for avatar information, 0002 in the response.
+    /// 2 bytes: 0100 in a request for avatar information, 0002 in the reply.
     InfoType,
     /// 2 bytes: number of avatars requested or described.
     HeadCount,
@@ -87,7 +87,7 @@ pub enum FamilyPart {
     TokenLength,
     /// A token for the agent.
     Token,
-    /// Ciphertext of QQ-TEA.
+    /// QQ-TEA ciphertext.
     Ciphertext,
     /// 1 byte: 02, data received.
     Received,

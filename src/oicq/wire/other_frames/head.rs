@@ -24,7 +24,7 @@ const GET_DATA: u8 = 0x02;
 /// Command: get information about avatars.
 const GET_INFO: u8 = 0x04;
 /// Maximum QQ numbers in one request.
-const MOST_HEADS: u16 = 20;
+const MAX_AVATARS: u16 = 20;
 /// Content length of a request for avatar data.
 const DATA_REQUEST: usize = 17;
 /// Length of the fields before the avatar data in a reply.
@@ -102,7 +102,7 @@ fn info(cursor: &mut Cursor<'_>) -> Option<Direction> {
     let left = cursor.left();
     let many = usize::from(count);
     match kind {
-        0x0100 if count <= MOST_HEADS && left == 4 * many => {
+        0x0100 if count <= MAX_AVATARS && left == 4 * many => {
             for _ in 0..count {
                 friend(cursor)?;
             }
