@@ -21,7 +21,7 @@ impl KeyStore {
         }
         if let (Some(key), Direction::ToServer) = (target.share, context.direction) {
             let (role, origin) = (KeyRole::Share, Origin::Published);
-            self.insert_key(target, Candidate::new(key, role, origin));
+            self.insert(target, Candidate::new(key, role, origin));
         }
     }
 
@@ -39,10 +39,10 @@ impl KeyStore {
                 _ => Origin::Login,
             };
             let (role, key) = (found.role, found.key);
-            self.insert_key(target, Candidate::new(key, role, origin));
+            self.insert(target, Candidate::new(key, role, origin));
             if let (KeyRole::Session, Some(uin)) = (role, target.uin) {
                 let (role, key) = (KeyRole::Peer, key.of_messages(uin));
-                self.insert_key(target, Candidate::new(key, role, origin));
+                self.insert(target, Candidate::new(key, role, origin));
             }
         }
         if let Some((sender, key)) = context.key_of_sender(plaintext) {
@@ -53,7 +53,7 @@ impl KeyStore {
     }
 
     /// Adds a key to the index, for the conversation and for the account.
-    pub(crate) fn insert_key(&mut self, target: &DecryptTarget<'_>, candidate: Candidate) {
+    pub(crate) fn insert(&mut self, target: &DecryptTarget<'_>, candidate: Candidate) {
         let scope = KeyScope::Conversation(target.conversation, candidate.role);
         self.learnt.insert(scope, target.pdu, candidate);
         if let Some(uin) = target.uin {

@@ -126,7 +126,7 @@ fn pending_ciphertexts_are_tried_with_new_keys_only() {
         let key = wrong(1 << 48 | number);
         let reply_target = target(&reply, 200 + number as u32, conversation);
         let before = key_store.attempts;
-        key_store.insert_key(
+        key_store.insert(
             &reply_target,
             Candidate::new(key, KeyRole::SessionReply, Origin::Login),
         );
@@ -136,7 +136,7 @@ fn pending_ciphertexts_are_tried_with_new_keys_only() {
         assert_eq!(key_store.attempts - before, tried, "{number}");
         // A key of another role.
         let before = key_store.attempts;
-        key_store.insert_key(
+        key_store.insert(
             &reply_target,
             Candidate::new(key, KeyRole::Poll, Origin::Login),
         );
@@ -164,7 +164,7 @@ fn a_key_learnt_later_decrypts_pending_ciphertexts() {
     assert_eq!(tried, WRONG);
     let elsewhere = target(&reply, 9, conversation + 1);
     let role = KeyRole::SessionReply;
-    key_store.insert_key(&elsewhere, Candidate::new(session(), role, Origin::Login));
+    key_store.insert(&elsewhere, Candidate::new(session(), role, Origin::Login));
     key_store.try_pending();
     let ciphertext = encrypt(session().bytes(), &[0; 30]);
     let mut plaintext = Vec::new();
@@ -210,7 +210,7 @@ fn failed_ciphertexts_are_tried_again_once_the_account_is_known() {
     let login = key_store.new_conversation();
     let message = context(0x0017, Direction::ToClient);
     let role = KeyRole::Session;
-    key_store.insert_key(
+    key_store.insert(
         &target(&message, 1, login),
         Candidate::new(session(), role, Origin::Login),
     );
