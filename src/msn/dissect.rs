@@ -6,8 +6,7 @@ use crate::msn::{http, msnp};
 use crate::packet::{Packet, Transport};
 use crate::plan::Plan;
 
-/// Dissects one segment or reassembled buffer, one HTTP body, or a buffer of HTTP
-/// messages.
+/// Dissects a segment, a reassembled buffer, an HTTP body, or a buffer of HTTP messages.
 pub fn dissect<'p>(
     packet: &Packet<'p>,
     session: &mut MsnpSession,

@@ -49,7 +49,7 @@ pub fn account(word: &[u8]) -> Account {
         network,
         ..Account::default()
     };
-    // In an early form the GUID follows a colon.
+    // An early description of the protocol has the GUID after a colon.
     let text = address.of(word);
     let mut braces = memchr_iter(b'{', text).filter_map(|brace| brace.checked_sub(1));
     if let Some(at) = braces.find(|before| text.get(*before) == Some(&b':')) {

@@ -62,8 +62,7 @@ const NAMES: [(&str, u32); 26] = [
     ("굴림", 0x81),
 ];
 
-/// The Windows character set of a font, guessed from its name. Returns `None` if it is
-/// unknown.
+/// The Windows character set of a font, guessed from its name, if possible.
 pub fn of_font(name: &str) -> Option<u32> {
     let name = name.to_lowercase();
     let row = NAMES.iter().find(|(word, _)| name.contains(word))?;

@@ -61,8 +61,7 @@ pub struct MsnObject {
 }
 
 impl MsnObject {
-    /// The value of an attribute. The case of the name is ignored, because clients
-    /// differ.
+    /// The value of an attribute, ignoring the case of its name: clients differ.
     pub fn value(&self, name: &str) -> Option<&str> {
         let found = self.attributes.iter();
         let mut found = found.filter(|a| a.name.eq_ignore_ascii_case(name));
@@ -77,8 +76,7 @@ pub fn find(data: &[u8], span: Span) -> Option<MsnObject> {
     read(bytes, start, |at| span.start + at)
 }
 
-/// The first object in the URL-encoded bytes of `span`. Its spans refer to the encoded
-/// bytes.
+/// The first object in the URL-encoded bytes of `span`, to which its spans refer.
 pub fn find_encoded(data: &[u8], span: Span) -> Option<MsnObject> {
     let decoded = percent::decode(span.of(data));
     let start = memmem::find(&decoded.bytes, OPENING)?;
@@ -96,8 +94,7 @@ pub fn of_text(text: &str, span: Span) -> Option<MsnObject> {
     Some(object)
 }
 
-/// Decodes the object at `start`; `origin` maps an offset in `bytes` to one in the
-/// payload.
+/// Decodes the object at `start`; `origin` maps offsets in `bytes` to the payload.
 fn read(bytes: &[u8], start: usize, origin: impl Fn(usize) -> usize) -> Option<MsnObject> {
     let mut at = start + OPENING.len();
     let mut object = MsnObject {

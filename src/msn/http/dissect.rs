@@ -60,8 +60,7 @@ pub fn body<'p>(
     plan
 }
 
-/// The server role that the client requests, if it is known. `NS` may be a dispatch
-/// server.
+/// The requested server role, if it is certain: `NS` may also be a dispatch server.
 fn role(data: &[u8], gateway: &Gateway) -> Option<ServerRole> {
     let server = gateway.value(GatewayKey::Server)?;
     (server.of(data) == b"SB").then_some(ServerRole::Switchboard)
@@ -89,8 +88,7 @@ fn in_session<'p>(
     })
 }
 
-/// Converts the packet to one of its session, whose directions are requests and
-/// responses.
+/// The packet as one of its session, whose directions are requests and responses.
 fn of_session<'p>(packet: &Packet<'p>, route: Route, is_ours: bool) -> Packet<'p> {
     let from_lower = match route.stream() {
         Some(_) => route.from_client,
@@ -105,8 +103,7 @@ fn of_session<'p>(packet: &Packet<'p>, route: Route, is_ours: bool) -> Packet<'p
     }
 }
 
-/// Dissects whole messages, except those whose bodies are delivered by a call of their
-/// own.
+/// Dissects whole messages, except those whose bodies are delivered separately.
 pub fn messages<'p>(
     packet: &Packet<'p>,
     connection: &mut MsnpSession,
@@ -141,7 +138,7 @@ fn message<'p>(
 ) -> Plan<'p> {
     let data = packet.bytes;
     let message = HttpMessage::of(data, head);
-    // Delivered by a call of its own, with the header.
+    // The body is delivered separately, with its header.
     let comes_alone =
         has_msn_type(data, &head.fields) && !matches!(body, HttpBody::Plain(0) | HttpBody::Coded);
     if message.is_empty() || (comes_alone && message.passport.is_empty()) {

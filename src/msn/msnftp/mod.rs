@@ -1,5 +1,4 @@
-//! MSNFTP: file transfer between two clients over a separate connection, until about
-//! MSNP8.
+//! MSNFTP: file transfer between clients over a separate connection, until about MSNP8.
 //!
 //! Source: docs/protocol/msnp.md §5.11 and §11, item 21.
 

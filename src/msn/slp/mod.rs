@@ -1,5 +1,4 @@
-//! MSNSLP: SIP-like messages by which clients negotiate sessions, in the payload of
-//! MSNP2P.
+//! MSNSLP: SIP-like messages that negotiate sessions, in the payload of MSNP2P.
 //!
 //! Source: docs/protocol/msnp.md §5.9.
 

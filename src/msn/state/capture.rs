@@ -24,8 +24,7 @@ pub struct MsnCapture {
 }
 
 impl MsnCapture {
-    /// Runs `body` with the session of the route, or of the TCP connection if it has
-    /// none.
+    /// Runs `body` with the session of the route, else with that of the TCP connection.
     pub fn in_session<T>(
         &mut self,
         route: Route,

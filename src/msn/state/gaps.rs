@@ -37,7 +37,7 @@ impl Gaps {
         }
     }
 
-    /// To be called for each PDU: its stream is in sync again, whatever is missing.
+    /// To be called for each PDU: the stream is in sync again, even if bytes are missing.
     pub fn found(&mut self, packet: &Packet<'_>) {
         if packet.first_pass {
             self.adrift[packet.side()] = false;

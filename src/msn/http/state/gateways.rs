@@ -19,8 +19,7 @@ pub struct Route {
 }
 
 impl Route {
-    /// The index of the session in the capture, from 0. Returns `None` if there is no
-    /// session.
+    /// The index of the session in the capture, from 0, if there is a session.
     pub fn stream(self) -> Option<u32> {
         self.number.checked_sub(1)
     }

@@ -170,7 +170,7 @@ fn pair(plan: &mut Plan<'_>, data: &[u8], pair: &PassportPair) {
     }
 }
 
-/// Labels a value that gives access to the account.
+/// Labels a value as sensitive: it gives access to the account.
 fn mark_sensitive(plan: &mut Plan<'_>, item: crate::plan::ItemId, title: &str, value: &[u8]) {
     if plan.shows_tree() {
         let value = String::from_utf8_lossy(value);

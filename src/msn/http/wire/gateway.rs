@@ -66,8 +66,7 @@ const KEYS: [(&str, GatewayKey); 7] = [
 ];
 
 impl Gateway {
-    /// Decodes the HTTP header in `data`. Returns `None` if the message is not a
-    /// gateway's.
+    /// Decodes the HTTP header in `data`. Returns `None` for other messages.
     pub fn of(data: &[u8], head: &HttpHead) -> Option<Self> {
         let (is_request, parts) = match head.start {
             HttpStart::Request { target, .. } => (true, request(data, head, target)?),
@@ -91,8 +90,7 @@ impl Gateway {
     }
 }
 
-/// A session id. The part before the dot is constant, the other changes with every
-/// response.
+/// A session id. Only the part after the dot changes, with every response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct GatewaySessionId {
     /// The part that identifies the session.

@@ -31,8 +31,7 @@ impl HttpMessage {
     }
 }
 
-/// Whether the body has MSN's media type, so that Wireshark hands it to the dissector of
-/// MSN.
+/// Whether the body has MSN's media type, so that Wireshark hands it to this plugin.
 pub fn has_msn_type(data: &[u8], fields: &Fields) -> bool {
     fields.value(data, "Content-Type").is_some_and(|value| {
         let media = value.split(|byte| *byte == b';').next().unwrap_or(value);

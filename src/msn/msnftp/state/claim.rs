@@ -77,8 +77,7 @@ fn classify_announced(packet: &Packet<'_>, data: &[u8]) -> Recognition {
     }
 }
 
-/// Whether the bytes may belong to a transfer: a known command, an incomplete line, or a
-/// block.
+/// Whether the bytes may belong to a transfer: a command, an incomplete line, or a block.
 fn may_belong(data: &[u8]) -> bool {
     match line(data, 0) {
         Ok(line) => command(&line.word).is_some(),

@@ -62,8 +62,7 @@ pub(crate) struct FtpProgress {
     pub(crate) received: u64,
     /// The data are encrypted.
     pub(crate) encrypted: bool,
-    /// The capture lacks bytes of the file before the PDU, so that their number is
-    /// unknown.
+    /// The capture lacks bytes of the file before the PDU; their number is unknown.
     pub(crate) has_holes: bool,
 }
 
@@ -93,8 +92,7 @@ pub struct FtpSession {
 }
 
 impl FtpSession {
-    /// Whether the connection is confirmed as a transfer by this packet or an earlier
-    /// one.
+    /// Whether this packet or an earlier one confirms the connection as a transfer.
     pub(crate) fn is_confirmed(&self, packet: &Packet<'_>) -> bool {
         self.confirmed.is_some_and(|frame| frame <= packet.frame) || self.first.has_claimed(packet)
     }

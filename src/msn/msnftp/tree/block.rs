@@ -80,8 +80,7 @@ impl FtpWalk<'_, '_> {
         }
     }
 
-    /// Shows the beginning of a block that continues in later segments, without
-    /// reassembly.
+    /// Shows a block that continues in later segments, without reassembly.
     pub(crate) fn part_of_block(&mut self, block: &FileBlock, stage: FtpProgress) {
         let captured = self.packet.bytes;
         let here = Span::between(block.span.start, captured.len());

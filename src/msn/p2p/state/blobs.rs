@@ -118,8 +118,7 @@ impl Blobs {
         self.blobs.get(id.0)
     }
 
-    /// Adds a chunk from frame `frame`. To be called in the first pass only, in frame
-    /// order.
+    /// Adds a chunk of frame `frame`. To be called in order, in the first pass only.
     pub fn add(
         &mut self,
         flow: Flow,
@@ -199,8 +198,7 @@ impl Blobs {
         BlobId(self.blobs.len() - 1)
     }
 
-    /// Adds a chunk to a blob. Returns `None` if it belongs to another blob of the same
-    /// name.
+    /// Adds a chunk to a blob, or returns `None` if it is of another blob of this name.
     fn extend(&mut self, id: BlobId, offset: u64, data: &[u8], frame: u32) -> Option<ChunkOutcome> {
         let blob = self.blobs.get_mut(id.0)?;
         let len = data.len() as u64;

@@ -44,8 +44,7 @@ pub struct DirectSession {
 }
 
 impl DirectSession {
-    /// Whether the connection is confirmed as a direct one by this packet or an earlier
-    /// one.
+    /// Whether this packet or an earlier one confirms the connection as a direct one.
     pub(crate) fn is_confirmed(&self, packet: &Packet<'_>) -> bool {
         self.confirmed.is_some_and(|frame| frame <= packet.frame) || self.first.has_claimed(packet)
     }

@@ -101,8 +101,7 @@ impl P2pShared {
         self.sessions.get(id.0)
     }
 
-    /// Records a packet. Returns `false` if it was recorded before, or after the first
-    /// pass.
+    /// Records a packet. Returns `false` if it was recorded before, or in later passes.
     pub fn learn(
         &mut self,
         packet: &Packet<'_>,
@@ -130,7 +129,7 @@ impl P2pShared {
     }
 
     /// Records a message without a packet around it. Returns `false` if it was recorded
-    /// before, or after the first pass.
+    /// before, or in later passes.
     pub fn learn_alone(&mut self, packet: &Packet<'_>, key: PacketKey) -> bool {
         if !packet.first_pass || self.known.contains_key(&key) {
             return false;
@@ -139,8 +138,7 @@ impl P2pShared {
         true
     }
 
-    /// Records the facts about the message in a packet. To be called in the first pass
-    /// only.
+    /// Records the facts about the message in a packet, if the packet is recorded.
     pub(crate) fn add_slp(&mut self, key: PacketKey, slp: SlpFacts) {
         if let Some(known) = self.known.get_mut(&key) {
             known.slp = slp;

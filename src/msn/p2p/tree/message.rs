@@ -65,7 +65,7 @@ pub fn show(
     plan.leave(view);
 }
 
-/// The suggested version if the packet fits it exactly, else the one guessed from its
+/// The suggested version if the packet fits it exactly, else that guessed from its
 /// layout.
 pub(crate) fn chosen(bytes: &[u8], hint: Option<Version>, carrier: Carrier) -> Version {
     let shape = guess(bytes, carrier);

@@ -25,7 +25,7 @@ pub(crate) struct PacketPart<'a> {
     pub(crate) version: Version,
     pub(crate) carrier: Carrier,
     pub(crate) key: PacketKey,
-    /// Number of bytes between the current view and the packet, which hold its length.
+    /// Size in bytes of the length before the packet, at which the current view begins.
     pub(crate) lead: usize,
 }
 
@@ -193,8 +193,7 @@ impl PacketView<'_> {
         }
     }
 
-    /// Shows the content of complete data. Returns whether it was added to the Info
-    /// column.
+    /// Shows the content of complete data. Returns whether the Info column has it.
     fn content(&self, plan: &mut Plan<'_>, shared: &mut P2pShared, known: &PacketFacts) -> bool {
         match known.step {
             Some(ChunkOutcome::Alone) => {
@@ -206,8 +205,7 @@ impl PacketView<'_> {
             }
             Some(ChunkOutcome::Completes) => {
                 let blob = known.blob.and_then(|id| shared.blob(id));
-                // Avoid copying an object, which can be long and adds nothing to the Info
-                // column.
+                // Do not copy an object: it can be long, and the Info column omits it.
                 if self.p2p.session() != 0 && !plan.wants_items() {
                     let session = known.session.and_then(|id| shared.session(id));
                     let size = blob.map_or(0, |blob| blob.total);
@@ -231,8 +229,8 @@ impl PacketView<'_> {
         }
     }
 
-    /// Shows a complete blob, whose bytes begin at the current view. Returns whether it
-    /// was added to the Info column.
+    /// Shows a complete blob, whose bytes begin at the current view. Returns whether the
+    /// Info column has it.
     fn whole(
         &self,
         plan: &mut Plan<'_>,

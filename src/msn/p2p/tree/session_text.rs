@@ -49,8 +49,7 @@ pub struct SessionTextHeader {
     pub length: Spanned<u32>,
 }
 
-/// Decodes a text from the complete data of a transfer. Returns `None` unless it fits to
-/// the last byte.
+/// Decodes complete data as a text. Returns `None` unless they fit to the last byte.
 pub fn session_text(data: &[u8]) -> Option<SessionText> {
     let (header, span) = match data {
         [MARK, ..] => {
@@ -84,8 +83,7 @@ pub(crate) fn show(plan: &mut Plan<'_>, depth: u8, found: &SessionText) {
     }
 }
 
-/// Shows the fields in photo sharing XML. Their spans refer to a source with the decoded
-/// text.
+/// Shows the fields in photo sharing XML, whose source is the decoded text.
 fn sharing(plan: &mut Plan<'_>, depth: u8, text: &str) {
     let Ok(source) = xml::source(text.as_bytes()) else {
         return;

@@ -76,8 +76,7 @@ impl DirectBody {
 /// Decodes the frame at `start`. `handshake`: the nonces have not been exchanged yet, so
 /// 16 bytes are one; later they could be a packet of version 2.
 ///
-/// Returns `Incomplete` if bytes are missing, `Malformed` if the length exceeds
-/// `MAX_FRAME`.
+/// Returns `Incomplete` if bytes are missing, `Malformed` if the body exceeds 1 MiB.
 pub fn frame(data: &[u8], start: usize, handshake: bool) -> Decoded<DirectFrame> {
     let mut input = Input::from(data, start);
     let Some(length) = input.le_u32() else {

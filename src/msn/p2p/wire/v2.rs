@@ -223,8 +223,7 @@ fn missing(have: usize, need: usize) -> Fault {
     Fault::Incomplete(Missing::Bytes(need.saturating_sub(have)))
 }
 
-/// Decodes the value of a TLV of the given type. Returns `None` for unknown types and
-/// lengths.
+/// Decodes the value of a TLV of the given type. Returns `None` for unknown ones.
 type ReadValue = fn(u8, Input<'_>) -> Option<TlvValue>;
 
 /// The TLVs in `span`, and the span of the bytes after them. Type 0 is padding.

@@ -195,8 +195,7 @@ fn lengths(plan: &mut Plan<'_>, message: &SlpMessage, data: &[u8], (root, alone)
         return;
     };
     let real = message.body_length();
-    // Some senders count a NUL that they do not send, or do not count the one that they
-    // send.
+    // Some senders count a NUL that they do not send, or send one that they do not count.
     let counts_nul = alone && message.nul.is_none() && announced.value as usize == real + 1;
     let leaves_nul = message.nul.is_some() && announced.value as usize + 1 == real;
     if announced.value as usize != real && !counts_nul && !leaves_nul {

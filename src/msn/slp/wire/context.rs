@@ -1,5 +1,4 @@
-//! The `Context` of a message, in base64. Its format depends on the purpose of the
-//! session:
+//! The `Context` of a message, in base64. The purpose of the session decides its format:
 //!
 //! * an object: its XML, NUL-terminated;
 //! * a webcam: a GUID in braces, UTF-16LE;
