@@ -2,7 +2,7 @@
 
 use crate::plan::root::Plan;
 
-/// Maximum length of the Info column, in bytes.
+/// Length of the Info column, in bytes, from which on nothing is appended.
 const MAX_INFO: usize = 2_000;
 
 impl Plan<'_> {

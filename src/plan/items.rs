@@ -15,8 +15,7 @@ impl Plan<'_> {
         self.add(depth, field.into(), span, Value::None)
     }
 
-    /// Adds a number. The field's type defines its meaning: an address, a time, a frame
-    /// ...
+    /// Adds a number. The field's type defines its meaning: address, time, frame ...
     pub fn number(
         &mut self,
         depth: u8,
@@ -157,8 +156,7 @@ impl Plan<'_> {
         }
     }
 
-    /// Extends an item's span to `end`, for a heading whose length is known only
-    /// afterwards.
+    /// Extends an item's span to `end`, for a heading whose length is known only then.
     pub fn extend(&mut self, item: ItemId, end: usize) {
         let end = end.saturating_add(self.view.base);
         if let Some(item) = self.items.get_mut(item.0 as usize) {

@@ -5,8 +5,7 @@ use crate::plan::parts::{Item, ItemId, Note, TextId};
 use crate::plan::root::Plan;
 use crate::span::Span;
 
-/// Maximum items searched, from the last one back, for the one that a note is attached
-/// to.
+/// Number of items, from the last one back, that are searched for the one of a note.
 pub(super) const SEARCHED: usize = 1000;
 
 impl Plan<'_> {

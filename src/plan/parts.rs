@@ -11,8 +11,7 @@ use crate::span::Span;
 /// Maximum nesting depth. Only a bug in a dissector exceeds it, never a packet.
 pub const MAX_DEPTH: u8 = 12;
 
-/// Index of an item in a Plan, to attach expert notes to. `NONE` if no items are
-/// requested.
+/// Index of an item in a Plan, for expert notes. `NONE` if no items are requested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ItemId(pub u32);
 

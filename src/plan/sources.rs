@@ -17,8 +17,7 @@ impl Plan<'_> {
         self.push_source(name, bytes, self.decrypted)
     }
 
-    /// Like [`Plan::add_source`], for the plaintext of bytes that are encrypted in the
-    /// packet.
+    /// Like [`Plan::add_source`], for the plaintext of ciphertext in the packet.
     pub fn add_decrypted(&mut self, name: &'static CStr, bytes: Vec<u8>) -> Option<SourceId> {
         self.push_source(name, bytes, true)
     }

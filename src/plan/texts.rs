@@ -61,8 +61,7 @@ impl Plan<'_> {
         }
     }
 
-    /// Adds a text to the arena. A NUL becomes U+2400, because it ends texts for the
-    /// host.
+    /// Adds a text to the arena. A NUL becomes U+2400: for the host it ends the text.
     pub(super) fn keep(&mut self, text: &str) -> TextId {
         if self.texts.is_empty() {
             self.texts.push(0);
