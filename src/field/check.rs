@@ -200,8 +200,7 @@ const fn largest(width: u32) -> u64 {
     }
 }
 
-/// A filter name is `<protocol>.` and then lower-case letters, digits, `_` and single
-/// dots.
+/// A filter name is `<protocol>.`, then lower-case letters, digits, `_` and single dots.
 const fn check_filter(protocol: &CStr, filter: &CStr) {
     if !is_below(protocol, filter) {
         fault_with(filter, "a name begins with its protocol's, ", protocol);

@@ -161,8 +161,7 @@ pub struct Protocol {
 }
 
 impl Protocol {
-    /// The rows of the parts of the number in `row`: those with a mask, directly after
-    /// it.
+    /// The rows of the parts of the number in `row`: the masked ones directly after it.
     pub fn parts_of(&self, row: u16) -> Range<u16> {
         let first = row.saturating_add(1);
         let below = self.fields.get(usize::from(first)..).unwrap_or_default();
@@ -170,8 +169,7 @@ impl Protocol {
         first..first.saturating_add(count as u16)
     }
 
-    /// Width in bits of the number that the field in `row` is a part of; 0 if there is
-    /// none.
+    /// Width in bits of the number that the field in `row` is a part of, or 0.
     pub fn width_of_whole(&self, row: usize) -> u32 {
         let above = self.fields.get(..row).unwrap_or_default();
         let whole = above.iter().rev().find(|spec| spec.mask == 0);
