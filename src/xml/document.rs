@@ -20,8 +20,7 @@ const MAX_XML: usize = 64 * 1024;
 const MAX_NODES: u32 = 10_000;
 /// Maximum nesting depth; real documents have at most ten levels.
 const MAX_DEPTH: usize = 100;
-/// Maximum number of attributes: the parser compares all attributes of an element
-/// pairwise.
+/// Maximum number of attributes: the parser compares those of an element pairwise.
 const MAX_ATTRIBUTES: usize = 4_000;
 /// Maximum number of namespaces: the parser's time is cubic in them in nested elements.
 const MAX_NAMESPACES: usize = 50;
@@ -71,8 +70,7 @@ pub struct XmlItem<'x> {
     pub whole: Span,
 }
 
-/// Prepares the document in a payload for parsing. Surrounding white space and NUL are
-/// skipped.
+/// Prepares the document in a payload for parsing, without white space and NUL around it.
 ///
 /// # Errors
 ///
@@ -148,8 +146,7 @@ impl XmlSource<'_> {
     }
 }
 
-/// Converts a position to a byte offset. Rows and columns count from 1, columns in
-/// characters.
+/// Converts a position to a byte offset. Rows and columns (in characters) count from 1.
 fn offset(text: &str, pos: roxmltree::TextPos) -> usize {
     let row = pos.row.saturating_sub(1) as usize;
     let column = pos.col.saturating_sub(1) as usize;
@@ -188,8 +185,7 @@ impl<'s> Xml<'s> {
         }
     }
 
-    /// All elements and attributes, in document order, each element before its
-    /// attributes.
+    /// All elements, each followed by its attributes, in document order.
     pub fn items(&self) -> Vec<XmlItem<'_>> {
         let mut items = Vec::new();
         walk(&self.document, |node, depth| {

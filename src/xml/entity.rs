@@ -27,8 +27,7 @@ pub fn unescape(text: &str) -> Cow<'_, str> {
     Cow::Owned(plain)
 }
 
-/// Decodes the entity at the beginning of the text: its character, and its length in
-/// bytes.
+/// Decodes the entity at the beginning: its character, and its length in bytes.
 fn entity(text: &str) -> Option<(char, usize)> {
     /// Maximum length, in bytes: `&#x10FFFF;` with some leading zeros.
     const LONGEST: usize = 16;
