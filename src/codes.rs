@@ -13,8 +13,7 @@ use crate::refuse::refuse;
 pub struct Codes(&'static [(u32, &'static CStr)]);
 
 impl Codes {
-    /// Wraps `rows`. Compilation fails if a code is out of order or repeated, or a name
-    /// is empty.
+    /// Wraps `rows`. Compilation fails if a code is out of order, repeated or unnamed.
     pub const fn new(rows: &'static [(u32, &'static CStr)]) -> Self {
         let mut i = 0;
         while i < rows.len() {
@@ -52,8 +51,7 @@ impl Codes {
 pub struct WordCodes(&'static [(&'static str, &'static CStr)]);
 
 impl WordCodes {
-    /// Wraps `rows`. Compilation fails if a word is out of order or repeated, or a name
-    /// is empty.
+    /// Wraps `rows`. Compilation fails if a word is out of order, repeated or unnamed.
     pub const fn new(rows: &'static [(&'static str, &'static CStr)]) -> Self {
         let mut i = 0;
         while i < rows.len() {

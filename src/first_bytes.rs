@@ -50,8 +50,7 @@ struct DirectionBytes {
 }
 
 impl DirectionBytes {
-    /// The kept bytes before sequence number `sequence`; empty if they do not reach up to
-    /// it.
+    /// The kept bytes before sequence number `sequence`; empty if there is a gap.
     fn before(&self, sequence: Option<u32>) -> &[u8] {
         let distance = sequence.map(|sequence| sequence.wrapping_sub(self.start) as usize);
         distance

@@ -29,8 +29,7 @@ impl<'a> Input<'a> {
         Self::of(data, Span::between(start, data.len()))
     }
 
-    /// A cursor over the bytes at `span`; the capture may have cut the last of them off
-    /// `data`.
+    /// A cursor over the bytes at `span`, the last of which may be missing from `data`.
     pub(crate) fn of(data: &'a [u8], span: Span) -> Self {
         Self {
             data: data.get(..span.end()).unwrap_or(data),
@@ -64,7 +63,7 @@ impl<'a> Input<'a> {
         span.of(self.data)
     }
 
-    /// Skips `len` bytes, captured or not. Returns `None` without skipping if fewer are
+    /// Skips `len` bytes, captured or not. Returns `None`, skipping none, if fewer are
     /// left.
     pub(crate) fn take(&mut self, len: usize) -> Option<Span> {
         if len > self.left() {
@@ -75,8 +74,7 @@ impl<'a> Input<'a> {
         Some(span)
     }
 
-    /// Skips `len` bytes and returns a cursor over them. Returns `None` if fewer are
-    /// left.
+    /// As [`Input::take`], but returns a cursor over the bytes.
     pub(crate) fn part(&mut self, len: usize) -> Option<Self> {
         let span = self.take(len)?;
         Some(Self::of(self.data, span))

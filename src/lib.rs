@@ -5,14 +5,13 @@
 //! of a protocol has one subfolder for each:
 //!
 //! 1. **wire** ([`msn::msnp::wire`], [`oicq::wire`] ...): bytes to values with spans. Pure.
-//! 2. **state** ([`msn::msnp::state`], [`oicq::state`] ...): state kept per session.
-//!    Pure.
+//! 2. **state** ([`msn::msnp::state`], [`oicq::state`] ...): session state. Pure.
 //! 3. **tree** ([`msn::msnp::dissect`], [`oicq::dissect`] ...): values and state to a
 //!    [`plan::Plan`] of what the user should see. Pure.
 //! 4. **epan**: applies a Plan to Wireshark's tree. Contains all unsafe code, the C shim
 //!    and the generated bindings; requires the feature `plugin`.
 //!
-//! Wireshark reports errors by `longjmp`, which must not unwind a Rust frame that owns
+//! Wireshark reports errors by `longjmp`, which must not jump over a Rust frame that owns
 //! resources. Rust builds the Plan and returns; a C loop applies it.
 
 #[forbid(unsafe_code)]

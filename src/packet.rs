@@ -8,15 +8,13 @@ use crate::span::Span;
 /// What carries the bytes.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Transport {
-    /// A TCP stream, possibly tunnelled or carried by HTTP: PDUs may begin and end
-    /// anywhere.
+    /// A TCP stream, also inside a tunnel or HTTP: PDUs may begin and end anywhere.
     Tcp,
     /// UDP: one datagram, one PDU.
     Udp,
     /// The body of an HTTP message: see [`Packet::heading`].
     Http,
-    /// HTTP messages, starting with a header, after Wireshark's HTTP dissector has shown
-    /// them.
+    /// HTTP messages, starting with a header, after the HTTP dissector has shown them.
     HttpMessages,
     /// Another carrier that delivers whole messages.
     #[default]
@@ -70,8 +68,7 @@ pub enum Answer {
 pub struct Packet<'a> {
     /// The captured bytes.
     pub bytes: &'a [u8],
-    /// Number of bytes on the wire; more than `bytes.len()` if the capture cut the
-    /// packet.
+    /// Number of bytes on the wire; more than `bytes.len()` if the packet is cut.
     pub reported: usize,
     /// Frame number, from 1.
     pub frame: u32,
@@ -120,8 +117,7 @@ impl Packet<'_> {
         self.bytes.len() < self.reported
     }
 
-    /// Whether more bytes of the stream can be waited for: not if the capture cut the
-    /// packet.
+    /// Whether more bytes of the stream can be waited for: not if the packet is cut.
     pub fn can_wait(&self) -> bool {
         self.can_reassemble && !self.is_cut()
     }
@@ -147,8 +143,7 @@ impl Packet<'_> {
     }
 }
 
-/// Key of a PDU in the capture: the frame in which it ends, and its index among the PDUs
-/// there.
+/// Key of a PDU in the capture: the frame in which it ends, and its index in that frame.
 ///
 /// A frame can hold several PDUs and a PDU can span several frames, but it ends in
 /// exactly one, and every pass over the capture counts the same. So the key is stable.

@@ -20,7 +20,7 @@ pub struct Entry {
     pub port: Option<Port>,
     /// The Decode As table in which it can be chosen for any port.
     pub decode_as: Option<&'static CStr>,
-    /// HTTP bodies.
+    /// The media type of its HTTP bodies.
     pub media: Option<MediaType>,
     /// Whole HTTP messages: their possible first bytes.
     pub http: Option<Bytes>,
@@ -33,8 +33,7 @@ pub struct Entry {
 }
 
 impl Entry {
-    /// A protocol that is its own family and has a dissector, but no way for packets to
-    /// reach it.
+    /// A protocol that is its own family and has a dissector that no packets reach.
     pub const fn of(protocol: &'static Protocol) -> Self {
         Self {
             protocol,
@@ -71,8 +70,7 @@ pub struct Port {
     pub table: &'static CStr,
     /// The port number.
     pub number: u16,
-    /// Name of the handle in Decode As, where the built-in dissector keeps the protocol's
-    /// name.
+    /// Name of the handle in Decode As; the built-in one keeps the protocol's name.
     pub handle: &'static CStr,
 }
 

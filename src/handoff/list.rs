@@ -51,8 +51,7 @@ impl HandOff {
         &ROWS[self as usize]
     }
 
-    /// The prefix of `part` that may be handed to the dissector. Returns `None` if
-    /// nothing may be.
+    /// The prefix of `part` that may be handed to the dissector, or `None`.
     pub fn admits(self, part: &[u8]) -> Option<Admitted> {
         (self.row().guard)(part).filter(|admitted| admitted.len > 0)
     }

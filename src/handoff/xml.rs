@@ -95,8 +95,8 @@ fn count_items(text: &[u8]) -> Option<usize> {
             Some(b'!') if markup.starts_with(b"![CDATA[") => {
                 8 + ended_by(markup.get(8..)?, b"]]>")?
             }
-            // A document type is a level that only its own end closes; its contents are
-            // scanned.
+            // A document type is a level that only its own end closes. Its content
+            // counts.
             Some(b'!') => {
                 ended_by(markup, b">")?;
                 levels += 1;

@@ -32,8 +32,7 @@ pub(crate) fn rtp(part: &[u8]) -> Option<Admitted> {
 }
 
 /// The guard of RTCP admits consecutive packets of known types up to the last byte, each
-/// long enough for the number of reports or sources in it. Other types can select further
-/// dissectors.
+/// long enough for its number of reports or sources. Other types can select dissectors.
 ///
 /// ```text
 /// 0  version2 padding1 count5    1  type    2  length in words of 4 bytes, less one
