@@ -1,4 +1,4 @@
-//! MSNP bytes to a Plan.
+//! Dissects MSNP bytes into a [`Plan`].
 
 use crate::error::{Fault, Missing};
 use crate::first_bytes::Recognition;
@@ -56,7 +56,7 @@ pub(crate) struct MsnpWalk<'a, 'p> {
     pub(crate) plan: Plan<'p>,
     /// Everything before this offset is dissected.
     at: usize,
-    /// What the PDUs so far have said of the connection.
+    /// Values of the connection shown by the PDUs so far.
     pub(crate) connection: Option<Connection>,
 }
 
@@ -97,7 +97,7 @@ impl MsnpWalk<'_, '_> {
             .session
             .is_only_announced(self.packet, &self.capture.msnp)
         {
-            // Of a packet that the capture has cut nothing more comes.
+            // A packet truncated by the capture is not continued.
             let is_cut = || self.packet.is_cut() && pdu::cut_off(data, 0).is_some();
             return self.packet.first_pass
                 && (tell_announced(data, false) == Recognition::Yes || is_cut());
@@ -107,7 +107,7 @@ impl MsnpWalk<'_, '_> {
             || may_be_msnp(data)
     }
 
-    /// Shows the rest of what an earlier segment began.
+    /// Shows the rest of a PDU that an earlier segment began.
     fn finish_open(&mut self, carry: UnfinishedPdu) {
         let data = self.packet.bytes;
         let (field, len) = match carry {
@@ -134,7 +134,7 @@ impl MsnpWalk<'_, '_> {
         }
     }
 
-    /// Some servers send an empty line behind a payload (docs/protocol/msnp.md §11, item 2).
+    /// Some servers send an empty line after a payload (docs/protocol/msnp.md §11, item 2).
     fn skip_empty_lines(&mut self) {
         let rest = &self.packet.bytes[self.at..];
         let blank = rest
@@ -150,7 +150,7 @@ impl MsnpWalk<'_, '_> {
         self.at = pdu.end();
     }
 
-    /// The bytes end inside a PDU, which begins at `self.at`.
+    /// Shows an incomplete PDU, which begins at `self.at`, or requests the rest of it.
     fn unfinished(&mut self, pdu: Option<&Pdu>, missing: Missing) {
         if self.packet.can_wait() {
             self.plan.verdict = Verdict::Reassemble(self.at, missing);
@@ -171,7 +171,8 @@ impl MsnpWalk<'_, '_> {
         self.plan.touch = self.packet.uncaptured();
     }
 
-    /// A line without its end: of a cut packet no more will come, so what is there is shown.
+    /// Shows a line without its end. In a packet truncated by the capture it is decoded,
+    /// because the rest will not come.
     fn unfinished_line(&mut self) -> ItemId {
         if self.packet.is_cut() {
             if let Some(pdu) = pdu::cut_off(self.packet.bytes, self.at) {
@@ -200,20 +201,20 @@ impl MsnpWalk<'_, '_> {
         }
     }
 
-    /// The PDU that comes next.
+    /// Key of the next PDU.
     pub(crate) fn key(&self) -> PduKey {
         self.packet.key(self.plan.pdus)
     }
 
-    /// Whether what looks like a PDU stands behind a gap and is of no known command: then it
-    /// is part of a payload whose beginning is lost.
+    /// Whether what looks like a PDU follows a gap and has no known command: it is then
+    /// part of a payload whose beginning is lost.
     fn is_stray(&mut self, pdu: &Pdu) -> bool {
         let key = self.key();
         self.session.gaps.is_behind(self.packet, key)
             && weigh(pdu, self.packet.bytes) == Evidence::None
     }
 
-    /// Shows the bytes that begin no command and goes on at the next one.
+    /// Shows bytes that do not begin a command and continues at the next command.
     fn malformed(&mut self) {
         let data = self.packet.bytes;
         let end = find_pdu(data, self.at + 1).unwrap_or(data.len());

@@ -1,4 +1,4 @@
-//! Whether a connection is MSNP, where no port says so.
+//! Recognition of MSNP connections on other ports.
 
 use crate::error::Fault;
 use crate::first_bytes;
@@ -8,7 +8,7 @@ use crate::msn::msnp::state::session::{MsnpSession, MsnpShared};
 use crate::msn::msnp::wire::pdu::head;
 use crate::packet::{Answer, Packet};
 
-/// Whether a segment that nobody claims is MSNP, with what its stream brought before.
+/// Whether an unclaimed segment is MSNP, together with the earlier bytes of its stream.
 pub fn recognise(packet: &Packet<'_>, known: Option<(&mut MsnpSession, &MsnpShared)>) -> Answer {
     match known {
         None => first_bytes::judge(None, packet, tell),
@@ -19,8 +19,9 @@ pub fn recognise(packet: &Packet<'_>, known: Option<(&mut MsnpSession, &MsnpShar
     }
 }
 
-/// Remembers what a segment brings of a connection that was announced and has not shown that it
-/// is MSNP: another server may be at that end. Comes before [`crate::msn::msnp::dissect::dissect`].
+/// Keeps the bytes of a segment of a connection that was announced, but is not confirmed
+/// to be MSNP: the endpoint may be another server's. Must be called before
+/// [`crate::msn::msnp::dissect::dissect`].
 pub fn remember(packet: &Packet<'_>, session: &mut MsnpSession, shared: &MsnpShared) {
     if packet.first_pass && session.is_only_announced(packet, shared) {
         session.first.judge(packet, tell_announced);
@@ -37,7 +38,7 @@ pub fn tell_announced(data: &[u8], _: bool) -> Recognition {
     }
 }
 
-/// Whether a line that has not ended yet may be of a command or an error, known or not.
+/// Whether an incomplete line may begin with a command or an error code, known or not.
 fn may_begin_line(data: &[u8]) -> bool {
     let (word, rest) = data.split_at(data.len().min(3));
     let is_word = |is: fn(&u8) -> bool| word.iter().all(is);
@@ -57,7 +58,8 @@ mod tests {
 
     const END: (Address, u16) = (Address::V4([203, 0, 113, 9]), 21);
 
-    /// What is shown of the segments of a connection that an XFR has announced.
+    /// The verdicts on the segments of a connection announced by an XFR, each with the
+    /// number of earlier bytes that were added to the segment.
     fn shown(segments: &[&[u8]]) -> Vec<(Verdict, usize)> {
         let (mut shared, mut session) = (MsnCapture::default(), MsnpSession::default());
         let xfr = b"XFR 3 NS 203.0.113.9:21 0\r\n";
@@ -87,7 +89,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_of_an_announced_connection_is_held_back() {
+    fn other_protocols_at_announced_endpoints_are_rejected() {
         for greeting in [
             &b"220 ready\r\n"[..],
             b"220 FTP server ready\r\nUSER a\r\n",
@@ -106,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn an_announced_connection_is_found_however_it_is_cut() {
+    fn announced_connections_are_recognised_in_any_segmentation() {
         for line in [
             &b"VER 1 MSNP9 CVR0\r\n"[..],
             b"USR 1 alice@example.com 1.2\r\n",

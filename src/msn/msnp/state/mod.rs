@@ -1,4 +1,4 @@
-//! What is remembered between packets.
+//! State kept between packets.
 
 #[cfg(test)]
 pub(crate) mod agreement;

@@ -1,26 +1,26 @@
-//! What is remembered of the payloads of a connection.
+//! State of the payloads of a connection.
 
 use std::collections::HashMap;
 
 use crate::msn::msnp::wire::chunks::{ChunkPart, Chunks, JoinedMessage};
 use crate::packet::{Packet, PduKey};
 
-/// Messages in parts. They are put together in the first pass; later passes find them.
+/// Messages in parts. They are reassembled in the first pass and looked up in later ones.
 #[derive(Debug, Default)]
 pub struct ChunkState {
     chunks: Chunks<PduKey>,
-    /// Whole messages, by the PDU that completed them.
+    /// Reassembled messages, by the PDU that completed them.
     wholes: HashMap<PduKey, JoinedMessage<PduKey>>,
-    /// The frame in which the message of an earlier part is whole.
+    /// The frame that completes the message of an earlier part, by the PDU of that part.
     whole_in: HashMap<PduKey, u32>,
     bytes: usize,
 }
 
-/// Messages of more bytes are not kept for one connection.
+/// Maximum bytes of reassembled messages kept per connection.
 const MAX_KEPT: usize = 16 << 20;
 
 impl ChunkState {
-    /// Adds the part that the PDU `key` is; gives the message if the PDU completes it.
+    /// Adds the part in the PDU `key`. Returns the message if the PDU completes it.
     pub(crate) fn part(
         &mut self,
         packet: &Packet<'_>,
@@ -42,8 +42,8 @@ impl ChunkState {
         self.wholes.get(&key)
     }
 
-    /// The frame in which the message is whole of which the PDU `key` is an earlier part,
-    /// once that is known.
+    /// The frame that completes the message of which the PDU `key` is an earlier part.
+    /// Returns `None` while it is unknown.
     pub(crate) fn whole_in(&self, key: PduKey) -> Option<u32> {
         self.whole_in.get(&key).copied()
     }

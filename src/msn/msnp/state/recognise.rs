@@ -1,7 +1,7 @@
-//! Whether bytes are MSNP at all.
+//! Recognition of MSNP in bytes.
 //!
 //! Source: docs/protocol/msnp.md §7.1. A known word is not enough: FTP, SIP, HTTP and
-//! text protocols of any kind share some. What counts is the shape of the whole line.
+//! other text protocols share some. The shape of the whole line decides.
 
 #[cfg(test)]
 mod tests;
@@ -17,20 +17,20 @@ use crate::msn::msnp::wire::pdu::{head, Pdu};
 use crate::msn::msnp::wire::values::{is_dialect, SERVER_TYPES, STATUSES};
 use crate::msn::msnp::wire::words::Words;
 
-/// How sure a single PDU makes us.
+/// Strength of the evidence that a single PDU is MSNP.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Evidence {
     /// None: an unknown word, or a known one in a wrong shape.
     None,
-    /// A known word, rightly used, that other protocols use as well.
+    /// A known word in the right shape that other protocols use as well.
     Common,
-    /// A known word, rightly used, that is MSNP's own.
+    /// A known word in the right shape that only MSNP uses.
     Own,
-    /// Proof: no other protocol writes such a line.
+    /// Proof: no other protocol has such a line.
     Proof,
 }
 
-/// Weighs the PDU whose line stands in `data`.
+/// Evaluates a PDU whose line is in `data`.
 pub fn weigh(pdu: &Pdu, data: &[u8]) -> Evidence {
     let text = pdu.line.span.of(data);
     if text.ends_with(b"HTTP/1.0") || text.ends_with(b"HTTP/1.1") || text.ends_with(b"SIP/2.0") {
@@ -56,8 +56,8 @@ pub fn weigh(pdu: &Pdu, data: &[u8]) -> Evidence {
     }
 }
 
-/// Numbers only, at most two (an error of the server's own has none), and a code that servers
-/// are known to send: never text, as FTP, SMTP and NNTP have it.
+/// Evaluates an error reply: it has a known code and at most two parameters (none if no
+/// request caused it), all of them numbers. Replies of FTP, SMTP and NNTP have text.
 fn error_line(code: u16, words: &[&[u8]]) -> Evidence {
     let numbers = words.len() <= 2 && words.iter().all(|w| is_number(w));
     if numbers && ERROR_CODES.name(u32::from(code)).is_some() {
@@ -71,9 +71,10 @@ fn is_number(word: &[u8]) -> bool {
     !word.is_empty() && word.iter().all(u8::is_ascii_digit)
 }
 
-/// Whether bytes that begin a segment, or a direction of a stream (`opens`), are MSNP: one
-/// proof, or two lines of which one is MSNP's own and names what only MSNP knows. Lines that
-/// prove too little are kept, as others may follow them in the next segment.
+/// Whether bytes that begin a segment, or a direction of a stream (`opens`), are MSNP:
+/// one proof, or two lines with a command and a parameter among them that only MSNP uses.
+/// Returns `Unfinished` for lines that are not sufficient, as others may follow in the
+/// next segment.
 pub fn tell(data: &[u8], opens: bool) -> Recognition {
     let mut own = false;
     let mut names = false;
@@ -112,7 +113,7 @@ pub fn tell(data: &[u8], opens: bool) -> Recognition {
     }
 }
 
-/// A word that other protocols have no use for.
+/// Whether a word is specific to MSNP.
 fn is_msnps_own(word: &[u8]) -> bool {
     is_full_address(word)
         || is_dialect(word)
@@ -120,16 +121,18 @@ fn is_msnps_own(word: &[u8]) -> bool {
         || SERVER_TYPES.name(word).is_some()
 }
 
-/// Whether a line that has not ended yet is of a known command, whose word must have come
-/// whole unless the bytes are the first of a stream.
-fn may_begin(rest: &[u8], opens: bool) -> bool {
+/// Whether an incomplete line begins with a known command. With `allow_partial` a part of
+/// its word is enough.
+fn may_begin(rest: &[u8], allow_partial: bool) -> bool {
     let word = &rest[..rest.len().min(3)];
     let is_known = || COMMANDS.iter().any(|c| c.verb.starts_with(word));
-    (opens || rest.len() > 3) && is_known() && rest.iter().all(|b| *b >= b' ' || *b == b'\r')
+    (allow_partial || rest.len() > 3)
+        && is_known()
+        && rest.iter().all(|b| *b >= b' ' || *b == b'\r')
 }
 
-/// Whether the first bytes of a segment may be MSNP, in a connection that has not shown a
-/// command yet and is on MSNP's own port.
+/// Whether the first bytes of a segment may be MSNP, in a connection on MSNP's own port
+/// in which no command was seen yet.
 pub fn may_be_msnp(data: &[u8]) -> bool {
     match head(data, 0) {
         Ok(pdu) => {
@@ -143,28 +146,29 @@ pub fn may_be_msnp(data: &[u8]) -> bool {
     }
 }
 
-/// Whether a command that is MSNP's own stands behind the first byte.
+/// Whether a command that only MSNP uses begins after the first byte.
 fn has_own_pdu(data: &[u8]) -> bool {
     find_pdu(data, 1)
         .and_then(|at| head(data, at).ok())
         .is_some_and(|pdu| weigh(&pdu, data) >= Evidence::Own)
 }
 
-/// A line that has not ended yet: its word, as far as it has come, must be a known one.
+/// Whether an incomplete line may begin with a known command or an error code.
 fn may_begin_command(data: &[u8]) -> bool {
     let word = &data[..data.len().min(3)];
     let digits = word.iter().all(u8::is_ascii_digit);
     digits || COMMANDS.iter().any(|c| c.verb.starts_with(word))
 }
 
-/// So many words are looked at before the search for a command gives up: bytes in which
-/// everything looks like a command, and nothing is one, were made to cost time.
+/// Maximum candidates checked in a search for a command. Bounds the time for crafted
+/// bytes in which everything looks like a command and nothing is one.
 const MAX_CANDIDATES: usize = 512;
 
-/// The next offset from `from` on at which a command begins.
+/// Finds the offset of the next command, from `from` on.
 ///
-/// Behind a line feed any rightly used command word counts, and so does one whose line has
-/// not ended yet. Elsewhere (a payload is not ended by a line feed) it must be MSNP's own.
+/// After a line feed, any command in the right shape is accepted, and so is one whose
+/// line is incomplete. Elsewhere (a payload does not end with a line feed) it must be one
+/// that only MSNP uses.
 pub fn find_pdu(data: &[u8], from: usize) -> Option<usize> {
     (from..data.len().saturating_sub(3))
         .filter(|at| looks_like_head(data, *at))
@@ -172,7 +176,7 @@ pub fn find_pdu(data: &[u8], from: usize) -> Option<usize> {
         .find(|at| begins_pdu(data, *at))
 }
 
-fn is_behind_feed(data: &[u8], at: usize) -> bool {
+fn is_after_feed(data: &[u8], at: usize) -> bool {
     at > 0 && data[at - 1] == b'\n'
 }
 
@@ -180,19 +184,18 @@ fn looks_like_head(data: &[u8], at: usize) -> bool {
     let word = &data[at..at + 3];
     let letters = find([word[0], word[1], word[2]]).is_some();
     let digits = word.iter().all(u8::is_ascii_digit);
-    (letters || (digits && is_behind_feed(data, at)))
-        && matches!(data[at + 3], b' ' | b'\r' | b'\n')
+    (letters || (digits && is_after_feed(data, at))) && matches!(data[at + 3], b' ' | b'\r' | b'\n')
 }
 
 fn begins_pdu(data: &[u8], at: usize) -> bool {
-    let enough = if is_behind_feed(data, at) {
+    let enough = if is_after_feed(data, at) {
         Evidence::Common
     } else {
         Evidence::Own
     };
     match head(data, at) {
         Ok(pdu) => weigh(&pdu, data) >= enough,
-        Err(Fault::Incomplete(_)) => is_behind_feed(data, at) && may_begin_command(&data[at..]),
+        Err(Fault::Incomplete(_)) => is_after_feed(data, at) && may_begin_command(&data[at..]),
         Err(Fault::Malformed { .. }) => false,
     }
 }

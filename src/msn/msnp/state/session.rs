@@ -1,7 +1,7 @@
-//! What is remembered of one MSNP connection.
+//! State of one MSNP connection.
 //!
-//! State is built in the first pass, in which frames come in order. What a later pass
-//! needs of it is kept by frame, so that any frame gives the same answer at any time.
+//! Built in the first pass, in which frames come in order. What later passes need is
+//! stored by frame, so that a frame yields the same result in every pass.
 
 use crate::first_bytes::FirstBytes;
 use crate::first_pass::Unfinished;
@@ -13,13 +13,13 @@ use crate::msn::msnp::wire::values::PORT;
 use crate::msn::state::gaps::Gaps;
 use crate::packet::{Packet, PduKey, Transport};
 
-/// What an earlier segment of the same direction has left open.
+/// The incomplete PDU at the end of the previous segment of the same direction.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum UnfinishedPdu {
     /// Nothing: the segment begins with a command.
     #[default]
     None,
-    /// So many bytes of a payload.
+    /// A payload that lacks this many bytes.
     Payload(usize),
     /// The rest of a line, up to its line feed.
     Line,
@@ -32,31 +32,31 @@ pub struct MsnpSession {
     confirmed: Option<u32>,
     /// The first command of each direction.
     synchronised: [Option<PduKey>; 2],
-    /// What its lines tell.
+    /// State derived from its lines.
     pub tracker: LineTracker,
-    /// What segments leave open.
+    /// Incomplete PDUs at the ends of segments.
     pub ends: Unfinished<UnfinishedPdu>,
-    /// Segments that are not in the capture.
+    /// Segments missing from the capture.
     pub gaps: Gaps,
-    /// What payloads leave for later ones.
+    /// Messages in parts.
     pub payloads: ChunkState,
-    /// What the messages of HTTP of this connection say.
+    /// State of the HTTP messages of this connection.
     pub http: HttpExchange,
-    /// What came before the connection was recognised as MSNP.
+    /// Bytes received before the connection was recognised as MSNP.
     pub first: FirstBytes,
-    /// What came before it was recognised as MSN's HTTP.
+    /// Bytes received before it was recognised as MSN's HTTP.
     pub first_of_http: FirstBytes,
 }
 
 impl MsnpSession {
-    /// Whether a command was seen in this frame or earlier, or somebody said that the
-    /// connection is MSNP. An announcement alone is no proof: its line may lie.
+    /// Whether a command was seen in this frame or earlier, or the connection was
+    /// recognised as MSNP otherwise than by an announcement, whose line may be wrong.
     pub fn is_confirmed(&self, packet: &Packet<'_>, shared: &MsnpShared) -> bool {
         let has_command = self.confirmed.is_some_and(|frame| frame <= packet.frame);
         has_command || (packet.recognised && shared.referrals.ends.of(packet).is_none())
     }
 
-    /// Whether an announcement is all that says that the connection may be MSNP.
+    /// Whether an announcement is the only evidence that the connection is MSNP.
     pub fn is_only_announced(&self, packet: &Packet<'_>, shared: &MsnpShared) -> bool {
         packet.transport == Transport::Tcp
             && ![packet.source_port, packet.destination_port].contains(&PORT)
@@ -70,7 +70,7 @@ impl MsnpSession {
         self.synchronised[packet.side()].is_none_or(|first| key < first)
     }
 
-    /// The PDU `key` of this packet is a command.
+    /// Records that the PDU `key` of this packet is a command.
     pub fn found_command(&mut self, packet: &Packet<'_>, key: PduKey) {
         self.gaps.found(packet);
         if packet.first_pass {

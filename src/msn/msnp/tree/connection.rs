@@ -1,4 +1,4 @@
-//! What is known of a connection, shown once for all PDUs of a packet of which it is true.
+//! State of a connection, shown once for all PDUs of a packet that share it.
 
 use crate::msn::msnp::fields::Field;
 use crate::msn::msnp::tree::values::title;
@@ -6,14 +6,14 @@ use crate::msn::msnp::wire::parameter::ServerRole;
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 
-/// What is known of a connection at one of its PDUs.
+/// State of a connection as of one of its PDUs.
 #[derive(Debug, Default)]
 pub(crate) struct Connection {
     pub(crate) from_client: Option<bool>,
     pub(crate) role: Option<ServerRole>,
-    /// The protocol that client and server have negotiated.
+    /// The dialect in force.
     pub(crate) dialect: Option<u8>,
-    /// The lowest one that has all that was seen, where the negotiation was not.
+    /// The lowest dialect that has everything seen, if the negotiation was not seen.
     pub(crate) least_dialect: Option<u8>,
     pub(crate) account: Option<Vec<u8>>,
     pub(crate) setup_frame: Option<u32>,
@@ -21,13 +21,13 @@ pub(crate) struct Connection {
     pub(crate) chat: Option<(u64, Vec<Vec<u8>>)>,
 }
 
-/// Whether two values are the same, as far as both are known.
+/// Whether two values are equal or one of them is unknown.
 fn agree<T: PartialEq>(a: Option<&T>, b: Option<&T>) -> bool {
     a.zip(b).is_none_or(|(a, b)| a == b)
 }
 
 impl Connection {
-    /// Whether all that both know is the same.
+    /// Whether all values known in both are equal.
     pub(crate) fn agrees_with(&self, other: &Self) -> bool {
         agree(self.from_client.as_ref(), other.from_client.as_ref())
             && agree(self.role.as_ref(), other.role.as_ref())
@@ -38,8 +38,9 @@ impl Connection {
             && self.is_same_chat(other)
     }
 
-    /// Whether the conversation is the same, as far as both know it: participants come one by
-    /// one, and later passes know all of them from the beginning.
+    /// Whether the conversation is the same or unknown in one of them. One list of
+    /// participants may be longer: they join one by one, and later passes list all from
+    /// the beginning.
     fn is_same_chat(&self, other: &Self) -> bool {
         let Some((a, b)) = self.chat.as_ref().zip(other.chat.as_ref()) else {
             return true;
@@ -47,7 +48,7 @@ impl Connection {
         a.0 == b.0 && (a.1.starts_with(&b.1) || b.1.starts_with(&a.1))
     }
 
-    /// Takes over what it does not know itself.
+    /// Adopts the values of `other` that are unknown in `self`.
     pub(crate) fn complete(&mut self, other: Self) {
         self.from_client = self.from_client.or(other.from_client);
         self.role = self.role.or(other.role);
@@ -58,7 +59,7 @@ impl Connection {
         self.chat = self.chat.take().or(other.chat);
     }
 
-    /// Shows it, and gives the item that stands above.
+    /// Shows the state. Returns the item of its heading.
     pub(crate) fn show(&self, plan: &mut Plan<'_>) -> ItemId {
         let heading = plan.heading(1, Field::Session, Span::default());
         plan.mark_generated(heading);
@@ -92,7 +93,7 @@ impl Connection {
     }
 }
 
-/// The number of a protocol version, with its name as the label.
+/// Shows the number of a dialect, labelled with its name.
 fn protocol(plan: &mut Plan<'_>, field: Field, version: Option<u8>) {
     let Some(version) = version else {
         return;
@@ -103,7 +104,7 @@ fn protocol(plan: &mut Plan<'_>, field: Field, version: Option<u8>) {
     }
 }
 
-/// A text that was worked out.
+/// Shows a generated text.
 pub(crate) fn text(plan: &mut Plan<'_>, (depth, field): (u8, Field), value: &[u8]) {
     let value = String::from_utf8_lossy(value);
     let item = plan.derived(depth, field, Span::default(), &value);
@@ -123,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_agrees() {
+    fn unknown_values_agree() {
         let nothing = Connection::default();
         let client = Connection {
             from_client: Some(true),
@@ -141,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn participants_come_one_by_one() {
+    fn participants_can_be_added() {
         let (one, two, other) = (chat(&[b"a"]), chat(&[b"a", b"b"]), chat(&[b"c"]));
         assert!(one.agrees_with(&two) && two.agrees_with(&one));
         assert!(!two.agrees_with(&other));

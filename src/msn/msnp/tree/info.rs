@@ -1,9 +1,10 @@
-//! A line for the Info column: without passwords, hashes, tickets and cookies, and with the kind
-//! of an object in place of its description.
+//! Lines for the Info column, with passwords, hashes, tickets and cookies masked, and
+//! msnobjs replaced by their types.
 //!
-//! Lists of packets are pasted into reports and photographed; the tree is opened by those who
-//! look for such a value. Which parameters are secrets, the table of fields says. Where a line
-//! has not the words of its form, a word that could be a secret in another form counts as one.
+//! Packet lists are pasted into reports and photographed, whereas the tree is opened by
+//! those who look for such a value. The table of fields defines which parameters are
+//! secret. In a line that does not fit its form, a word that could be a secret in another
+//! form is masked, too.
 
 #[cfg(test)]
 mod tests;
@@ -24,19 +25,19 @@ use crate::msn::msnp::wire::parameter::{possible, Form, Meaning, Parameters, Slo
 use crate::msn::msnp::wire::pdu::Pdu;
 use crate::span::{Span, Spanned};
 
-/// A command line of more bytes is cut, so that its neighbours show.
+/// Maximum bytes of a command line; longer ones are cut to leave space for other lines.
 const MAX_LINE: usize = 240;
-/// Stands for a word of which nobody knows what it is, in a command that can have secrets.
+/// Mask of a word of unknown meaning, in a command that can have secrets.
 pub(crate) const UNKNOWN: &str = "…";
-/// No secret is so short: the name of a package, a stage, a flag.
+/// Maximum length of words that are never secret: names of packages, stages, flags.
 const SHORT: usize = 3;
-/// What begins a ticket of Passport, and the shortest that is one.
+/// Prefix of a Passport ticket, and its minimum length in bytes.
 const TICKET: (&[u8], usize) = (b"t=", 16);
 
-/// What begins the description of an object, URL-encoded or not.
+/// Beginnings of an msnobj, URL-encoded or not.
 const OBJECT: [&[u8]; 3] = [b"%3Cmsnobj", b"%3cmsnobj", b"<msnobj"];
 
-/// A word, and what stands for it.
+/// The span of a word, and its mask.
 pub(crate) type InfoMark = (Span, &'static str);
 
 /// The line of a PDU, whose parameters are `words`.
@@ -57,7 +58,7 @@ pub(crate) fn line<'d>(pdu: &Pdu, data: &'d [u8], words: &Parameters<'_>) -> Cow
             let words = pdu.line.parameters(data);
             let mark = |word: &Spanned<&[u8]>| match is_ticket(word) {
                 true => Some("ticket"),
-                false => object_kind(word.value),
+                false => object_type(word.value),
             };
             words
                 .filter_map(|word| Some((word.span, mark(&word)?)))
@@ -68,7 +69,7 @@ pub(crate) fn line<'d>(pdu: &Pdu, data: &'d [u8], words: &Parameters<'_>) -> Cow
     Cow::Owned(shortened(&marked(data, pdu.line.span, &marks)).into_owned())
 }
 
-/// Whether it is the first step of a login, which names the account and nothing else:
+/// Whether the line is the first step of a login, which has the account and no secret:
 /// `USR 6 TWN I alice@example.com`. Either side can send it.
 fn begins_login(pdu: &Pdu, words: &Parameters<'_>) -> bool {
     let has_stages = |command: &Command| command.has(Meaning::AuthStage);
@@ -80,14 +81,14 @@ fn begins_login(pdu: &Pdu, words: &Parameters<'_>) -> bool {
         && words.first_fitting().is_some_and(names_account)
 }
 
-/// Whether the capture has cut off the end of the line: its last word may be anything.
+/// Whether the line is truncated by the capture, so that its last word may be anything.
 fn is_cut(pdu: &Pdu) -> bool {
     pdu.line.end <= pdu.line.span.end()
 }
 
-/// Whether a word of the line begins as a ticket does.
+/// Whether a word of the line begins like a ticket.
 fn has_ticket(line: &[u8]) -> bool {
-    // Behind a command and a space.
+    // After a command and a space.
     if line.len() < TICKET.1 + 4 {
         return false;
     }
@@ -95,7 +96,7 @@ fn has_ticket(line: &[u8]) -> bool {
     signs.any(|at| line.get(..at).is_some_and(|before| before.ends_with(b" t")))
 }
 
-/// Whether a word of the line may describe an object.
+/// Whether a word of the line may contain an msnobj.
 fn has_object(line: &[u8]) -> bool {
     let mut starts = memchr2_iter(b'%', b'<', line);
     starts.any(|at| line.get(at..).is_some_and(begins_object))
@@ -105,8 +106,8 @@ fn begins_object(text: &[u8]) -> bool {
     OBJECT.iter().any(|start| text.starts_with(start))
 }
 
-/// What the object is that a word describes, if it describes one and nothing else.
-fn object_kind(word: &[u8]) -> Option<&'static str> {
+/// Type of the msnobj in a word. Returns `None` unless the word begins with an msnobj.
+fn object_type(word: &[u8]) -> Option<&'static str> {
     if !begins_object(word) {
         return None;
     }
@@ -118,7 +119,7 @@ fn object_kind(word: &[u8]) -> Option<&'static str> {
     Some(name.unwrap_or("MSN object"))
 }
 
-/// Whether a place of a form has a secret.
+/// Whether a word in this place can be a secret.
 const fn is_secret(slot: Slot) -> bool {
     match slot {
         Slot::One(meaning)
@@ -129,7 +130,7 @@ const fn is_secret(slot: Slot) -> bool {
     }
 }
 
-/// Whether a place of a form has a secret.
+/// Whether a word in a place of the form can be a secret.
 const fn has_secret(form: &Form) -> bool {
     let mut slot = 0;
     while slot < form.slots.len() {
@@ -141,7 +142,7 @@ const fn has_secret(form: &Form) -> bool {
     false
 }
 
-/// What a meaning is called, if it is a secret.
+/// Mask of a meaning. Returns `None` if it is not secret.
 const fn secret(meaning: Meaning) -> Option<&'static str> {
     MSNMS.fields[view(meaning).field() as usize].secret
 }
@@ -171,7 +172,7 @@ fn has_secrets(verb: Verb) -> bool {
     SECRETIVE.contains(&verb)
 }
 
-/// The secrets among the words of a command that can have some.
+/// The masks for the words of a command that can have secrets.
 fn marks(verb: [u8; 3], pdu: &Pdu, data: &[u8], parameters: &Parameters<'_>) -> Vec<InfoMark> {
     let spanned: Vec<Spanned<&[u8]>> = pdu.line.parameters(data).collect();
     let words: Vec<&[u8]> = spanned.iter().map(|word| word.value).collect();
@@ -189,12 +190,12 @@ fn marks(verb: [u8; 3], pdu: &Pdu, data: &[u8], parameters: &Parameters<'_>) -> 
                 _ if word.value.len() <= SHORT => None,
                 Some(mark) => Some(mark),
                 None if !is_part && is_harmless(word.value) => None,
-                // A transaction ID, too large to be one.
+                // A transaction id of more than 32 bits.
                 None if index == 0 && word.value.iter().all(u8::is_ascii_digit) => None,
                 None if is_ticket(word) => Some("ticket"),
                 None => could_be()
                     .find_map(secret)
-                    .or_else(|| could_be().find_map(mark_of_doubt)),
+                    .or_else(|| could_be().find_map(doubtful_mark)),
             };
         }
     }
@@ -204,15 +205,15 @@ fn marks(verb: [u8; 3], pdu: &Pdu, data: &[u8], parameters: &Parameters<'_>) -> 
         .collect()
 }
 
-/// What stands for a word of this meaning, which is no secret, in a line that has not the words
-/// of its form.
-fn mark_of_doubt(meaning: Meaning) -> Option<&'static str> {
-    // Names of packages are short.
+/// Mask of a word of this meaning, which is not secret itself, in a line that does not
+/// fit its form.
+fn doubtful_mark(meaning: Meaning) -> Option<&'static str> {
+    // Longer words than SHORT are no names of packages.
     let doubtful = [Meaning::Surplus, Meaning::Unknown, Meaning::AuthPackage];
     doubtful.contains(&meaning).then_some(UNKNOWN)
 }
 
-/// Whether the word is an account or a number, wherever it stands.
+/// Whether the word is an account or a number, in any place.
 fn is_harmless(word: &[u8]) -> bool {
     is_account(word) || decimal(word).is_some()
 }
@@ -222,7 +223,7 @@ fn is_ticket(word: &Spanned<&[u8]>) -> bool {
     word.value.starts_with(prefix) && word.value.len() >= least
 }
 
-/// The line that stands at `line` in `data`, with its secrets replaced.
+/// The line at `line` in `data`, with its secrets masked.
 pub(crate) fn marked(data: &[u8], line: Span, marks: &[InfoMark]) -> Vec<u8> {
     let mut text = Vec::with_capacity(line.len);
     let mut at = line.start;
@@ -237,7 +238,7 @@ pub(crate) fn marked(data: &[u8], line: Span, marks: &[InfoMark]) -> Vec<u8> {
     text
 }
 
-/// The line as text.
+/// The line as text of at most [`MAX_LINE`] bytes.
 fn shortened(line: &[u8]) -> Cow<'_, str> {
     let cut = line.len().min(MAX_LINE);
     let text = match core::str::from_utf8(&line[..cut]) {

@@ -1,4 +1,4 @@
-//! Values on the tree.
+//! Values in the tree.
 
 pub(crate) mod connection;
 pub(crate) mod info;

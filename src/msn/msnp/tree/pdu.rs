@@ -1,4 +1,4 @@
-//! One PDU on the tree: its line, its payload, what the session knows of it.
+//! One PDU in the tree: its line, its payload, and the items of its session.
 
 use crate::msn::http::tree::head;
 use crate::msn::msnp::wire::error_codes::ERROR_CODES;
@@ -30,7 +30,7 @@ use crate::plan::ItemId;
 use crate::span::Span;
 
 impl<'p> MsnpWalk<'_, 'p> {
-    /// The PDU without the number that looks like a transaction id and is none. Only PRP has
+    /// The PDU without its transaction id if the number has another meaning. Only PRP has
     /// forms with such a number.
     fn true_trid(&self, pdu: &Pdu, key: PduKey) -> Pdu {
         if pdu.line.head != LineHead::Command(*b"PRP") {
@@ -40,7 +40,7 @@ impl<'p> MsnpWalk<'_, 'p> {
         Parameters::of(pdu, self.packet.bytes, &known).with_true_trid(pdu)
     }
 
-    /// Shows a PDU, as far as its bytes are there.
+    /// Shows the available part of a PDU. Returns its item.
     pub(crate) fn show(&mut self, pdu: &Pdu) -> ItemId {
         let data = self.packet.bytes;
         let end = pdu.end().min(data.len());
@@ -91,8 +91,7 @@ impl<'p> MsnpWalk<'_, 'p> {
         root
     }
 
-    /// Shows the packets between clients that a payload carries: protocols of their own,
-    /// beside the PDU.
+    /// Shows the MSNP2P packets in a payload, as protocols of their own beside the PDU.
     fn show_peer_bodies(&mut self, key: PduKey, bodies: &[PeerBody]) {
         let data = self.packet.bytes;
         for (part, body) in (0..).zip(bodies) {
@@ -111,7 +110,7 @@ impl<'p> MsnpWalk<'_, 'p> {
         }
     }
 
-    /// Shows where Passport gave the ticket with which the client logs in.
+    /// Shows the frame in which Passport issued the ticket of a login.
     fn link_ticket(&mut self, words: &Parameters<'_>) {
         if self.capture.tickets.is_empty() {
             return;
@@ -124,8 +123,8 @@ impl<'p> MsnpWalk<'_, 'p> {
         }
     }
 
-    /// Shows a payload, of which the packet has the bytes up to `end`. Gives what is left to
-    /// be shown.
+    /// Shows a payload, of which the packet has the bytes up to `end`. Returns the MSNP2P
+    /// packets in it, which are still to be shown.
     fn show_payload(
         &mut self,
         pdu: &Pdu,
@@ -163,7 +162,7 @@ impl<'p> MsnpWalk<'_, 'p> {
         bodies
     }
 
-    /// An invitation may announce a file transfer.
+    /// Learns from an invitation, which may announce a file transfer.
     fn learn_invitation(&mut self, key: PduKey, payload: &[u8]) {
         if memmem::find(payload, b"x-msmsgsinvite").is_none() {
             return;

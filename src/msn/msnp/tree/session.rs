@@ -1,5 +1,5 @@
-//! What the session adds to a PDU: answers, links to other connections, who and where.
-//! All of it is worked out, so every item is generated.
+//! Items that the session adds to a PDU: responses, links to other connections, and the
+//! state of its own connection. All of them are generated.
 
 use crate::msn::msnp::fields::{Field, Note};
 use crate::msn::msnp::state::tracker::requests::LineLinks;
@@ -15,13 +15,13 @@ use crate::packet::{Packet, PduKey};
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 
-/// One PDU and what is known around it.
+/// One PDU and its context.
 pub(crate) struct PduView<'a, 'p> {
     pub(crate) packet: &'a Packet<'p>,
     pub(crate) tracker: &'a LineTracker,
     pub(crate) shared: &'a MsnpShared,
     pub(crate) key: PduKey,
-    /// The type of a notification.
+    /// The type of a notification or of a message of another network.
     pub(crate) kind: Option<u32>,
 }
 
@@ -30,8 +30,8 @@ impl PduView<'_, '_> {
         self.tracker.exchanges.link(self.key)
     }
 
-    /// Adds the items of a PDU whose item is `root`, and the notes about its place. `before` is
-    /// what the PDUs before it in the packet have said of the connection.
+    /// Adds the items and notes of a PDU whose item is `root`. `before` is the state of
+    /// the connection shown by the preceding PDUs of the packet.
     pub(crate) fn show(
         &self,
         plan: &mut Plan<'_>,
@@ -64,7 +64,7 @@ impl PduView<'_, '_> {
         }
     }
 
-    /// The conversation whose window was closed at another endpoint.
+    /// Shows the conversation whose window was closed at another endpoint.
     fn show_closed_window(&self, plan: &mut Plan<'_>, pdu: &Pdu) {
         let is_notification = |command: &Command| command.has(Meaning::NotificationType);
         let payload = pdu.payload.filter(|_| {
@@ -122,7 +122,7 @@ impl PduView<'_, '_> {
         }
     }
 
-    /// Where the connection to which this PDU leads begins.
+    /// Shows where the connection announced by this PDU begins, and its conversation.
     fn show_setup(&self, plan: &mut Plan<'_>) {
         let ends = &self.shared.referrals.ends;
         let Some(announced) = ends.by(self.key) else {
@@ -138,7 +138,7 @@ impl PduView<'_, '_> {
 
     fn connection(&self) -> Connection {
         let known = self.tracker.line_context(self.packet, self.key);
-        // Only at the end it is known that no agreement was seen.
+        // Only after the first pass it is known that no negotiation was seen.
         let is_known = known.dialect.is_some() || self.packet.first_pass;
         let referral = self.tracker.referral();
         let by = referral.and_then(|id| self.shared.referral(id)?.by.first());

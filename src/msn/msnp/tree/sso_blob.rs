@@ -1,5 +1,5 @@
-//! Parameters in base64 that hold something to read: shown as the word, and decoded as
-//! bytes of their own.
+//! Base64 parameters with readable content: shown as the word, and decoded in a data
+//! source of their own.
 
 use crate::handoff::HandOff;
 use crate::msn::common::number::decimal;
@@ -10,7 +10,7 @@ use crate::msn::msnp::wire::sso_blob::{response_blob, BLOB_NUMBER};
 use crate::plan::Plan;
 use crate::span::Span;
 
-/// The answer to the nonce of single sign-on.
+/// Shows the response to the nonce of single sign-on.
 pub(crate) fn response(plan: &mut Plan<'_>, depth: u8, value: ValueBytes<'_>) {
     plan.text(depth, Field::Blob, value.span());
     let Some(decoded) = base64(value.bytes) else {
@@ -48,7 +48,7 @@ pub(crate) fn response(plan: &mut Plan<'_>, depth: u8, value: ValueBytes<'_>) {
     plan.leave(back);
 }
 
-/// The signed ticket for the circles of a user: XML.
+/// Shows the signed ticket for the circles of a user: XML.
 pub(crate) fn circle_ticket(plan: &mut Plan<'_>, depth: u8, value: ValueBytes<'_>) {
     plan.text(depth, Field::CircleTicket, value.span());
     let xml = base64(value.bytes).filter(|decoded| decoded.starts_with(b"<"));
@@ -63,7 +63,7 @@ pub(crate) fn circle_ticket(plan: &mut Plan<'_>, depth: u8, value: ValueBytes<'_
     }
 }
 
-/// `Version: 1` and `XfrCount: n`, with which a client says how often it was sent on.
+/// Shows `Version: 1` and `XfrCount: n`, the number of times a client was transferred.
 pub(crate) fn hop_counter(plan: &mut Plan<'_>, depth: u8, value: ValueBytes<'_>) {
     const COUNT: &[u8] = b"XfrCount: ";
     plan.text(depth, Field::HopCounter, value.span());

@@ -1,7 +1,7 @@
-//! Values that stand in command lines, headers and documents alike, as items of a Plan.
+//! Values common to command lines, headers and documents, as items of a [`Plan`].
 //!
-//! Every function is given a value's bytes and where they begin in the present view of
-//! the Plan; each item highlights exactly its own bytes.
+//! Every function takes a value's bytes and their offset in the current view of the Plan;
+//! each item highlights exactly its own bytes.
 
 use crate::codes::WordCodes;
 use crate::field::FieldId;
@@ -15,7 +15,7 @@ use crate::msn::msnp::wire::{composite, list_time};
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 
-/// The bytes of a value, and where they begin.
+/// The bytes of a value, and their offset.
 #[derive(Debug, Clone, Copy)]
 pub struct ValueBytes<'a> {
     /// The bytes.
@@ -33,12 +33,12 @@ impl<'a> ValueBytes<'a> {
         }
     }
 
-    /// Where all of it stands.
+    /// Span of the whole value.
     pub fn span(&self) -> Span {
         Span::new(self.start, self.bytes.len())
     }
 
-    /// A part of it, which stands at `span` of its bytes.
+    /// The part at `span`, which is relative to the value.
     #[must_use]
     pub fn part(&self, span: Span) -> ValueBytes<'a> {
         ValueBytes {
@@ -48,12 +48,12 @@ impl<'a> ValueBytes<'a> {
     }
 }
 
-/// How a value came into the tree.
+/// How a value was added to the tree.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ShownAs {
-    /// As a line at the depth that was asked for.
+    /// As an item at the requested depth.
     AsLine,
-    /// As lines one level below, so that a line for the whole value should be above them.
+    /// As items one level below, which need an item for the whole value above them.
     Below,
 }
 
@@ -71,7 +71,7 @@ pub fn encoded(plan: &mut Plan<'_>, depth: u8, field: Field, value: ValueBytes<'
     plan.derived(depth, field, value.span(), &percent::text(value.bytes))
 }
 
-/// Shows a word and what its table says of it.
+/// Shows a word, labelled with its name from a table.
 pub fn named(
     plan: &mut Plan<'_>,
     depth: u8,
@@ -89,7 +89,7 @@ pub fn named(
     item
 }
 
-/// Shows a decimal number. `None` when it is none: nothing is shown then.
+/// Shows a decimal number. Returns `None` and shows nothing if the value is not one.
 pub fn number(
     plan: &mut Plan<'_>,
     depth: u8,
@@ -100,8 +100,7 @@ pub fn number(
     Some(plan.number(depth, field, value.span(), number))
 }
 
-/// Shows an account: an address alone as a line of its own, several parts below the line
-/// of the whole.
+/// Shows an account: a bare address as one item, several parts as items one level below.
 pub fn account_of(plan: &mut Plan<'_>, depth: u8, value: ValueBytes<'_>) -> ShownAs {
     let parts = account(value.bytes);
     if parts.address == Span::new(0, value.bytes.len()) {
@@ -112,13 +111,13 @@ pub fn account_of(plan: &mut Plan<'_>, depth: u8, value: ValueBytes<'_>) -> Show
     ShownAs::Below
 }
 
-/// Shows the account that is all of `span`.
+/// Shows the parts of the account at `span`.
 pub(crate) fn account_in(plan: &mut Plan<'_>, depth: u8, data: &[u8], span: Span) {
     let piece = ValueBytes::of(data, span);
     account_parts(plan, depth, piece, &account(piece.bytes));
 }
 
-/// Shows an account and all that stands around it, each on its own line.
+/// Shows the parts of an account as one item each.
 fn account_parts(plan: &mut Plan<'_>, depth: u8, value: ValueBytes<'_>, parts: &Account) {
     if let Some(network) = parts.network {
         let at = value.part(network.span);
@@ -142,8 +141,8 @@ fn account_parts(plan: &mut Plan<'_>, depth: u8, value: ValueBytes<'_>, parts: &
     }
 }
 
-/// Shows what a client can do: one number as a line of its own, two below the line of the
-/// whole word. `None` when the word is no such numbers: nothing is shown then.
+/// Shows client capabilities: one number as one item, two numbers as items one level
+/// below. Returns `None` and shows nothing if the word is not one or two numbers.
 pub fn capability_bits(plan: &mut Plan<'_>, depth: u8, value: ValueBytes<'_>) -> Option<ShownAs> {
     let found = capabilities(value.bytes)?;
     let base = (Field::Capabilities, found.base);
@@ -158,8 +157,9 @@ pub fn capability_bits(plan: &mut Plan<'_>, depth: u8, value: ValueBytes<'_>) ->
     Some(ShownAs::Below)
 }
 
-/// Shows a bitmask of capabilities, whose label names the generation of the client and the bits
-/// that are set. Bits that are not set are hidden, as most of the thirty are: filters find them.
+/// Shows a bitmask of capabilities, labelled with the generation of the client and the
+/// bits that are set. Bits that are not set, most of the thirty, are hidden, but filters
+/// find them.
 fn capability_field(plan: &mut Plan<'_>, depth: u8, field: Field, span: Span, value: u32) {
     let item = plan.number(depth, field, span, value);
     let mut names = Vec::new();
@@ -188,7 +188,8 @@ fn capability_field(plan: &mut Plan<'_>, depth: u8, field: Field, span: Span, va
     }
 }
 
-/// Shows the lists that hold a contact.
+/// Shows the lists of a contact. Returns `None` and shows nothing if the value is not a
+/// number below 256.
 pub fn list_bits(plan: &mut Plan<'_>, depth: u8, value: ValueBytes<'_>) -> Option<ItemId> {
     let lists = decimal(value.bytes).filter(|lists| *lists < 0x100)?;
     let item = plan.masked(depth, Field::Lists, value.span(), lists);
@@ -207,7 +208,7 @@ pub fn list_bits(plan: &mut Plan<'_>, depth: u8, value: ValueBytes<'_>) -> Optio
     Some(item)
 }
 
-/// Shows the address of a server, and its host and port below.
+/// Shows the address of a server, with host and port below it.
 pub fn server(plan: &mut Plan<'_>, depth: u8, value: ValueBytes<'_>) -> ItemId {
     let parts = composite::host_port(value.bytes);
     let item = plan.text(depth, Field::Server, value.span());
@@ -224,7 +225,7 @@ pub fn server(plan: &mut Plan<'_>, depth: u8, value: ValueBytes<'_>) -> ItemId {
     item
 }
 
-/// Shows the version of a list, and the time that it is.
+/// Shows the version of a list, and its time if it is a timestamp.
 pub fn version(plan: &mut Plan<'_>, depth: u8, field: Field, time: Field, value: ValueBytes<'_>) {
     plan.text(depth, field, value.span());
     if let Some(moment) = list_time::moment(value.bytes) {
@@ -233,7 +234,7 @@ pub fn version(plan: &mut Plan<'_>, depth: u8, field: Field, time: Field, value:
     }
 }
 
-/// Shows each item of a list of pairs, with its name and its decoded value as its label.
+/// Shows each item of a list of pairs, labelled with its name and its decoded value.
 pub fn pairs(plan: &mut Plan<'_>, depth: u8, value: ValueBytes<'_>, separator: u8) {
     for pair in composite::pairs(value.bytes, separator).take(MAX_PAIRS) {
         let at = value.part(pair.span());
@@ -246,8 +247,9 @@ pub fn pairs(plan: &mut Plan<'_>, depth: u8, value: ValueBytes<'_>, separator: u
     }
 }
 
-/// A value of more bytes is left to the label that Wireshark makes of it and cuts.
+/// Maximum bytes of a value with a label of ours; longer ones get that of Wireshark,
+/// which cuts it.
 pub const MAX_LABEL: usize = 160;
 
-/// No more items of one list are shown: real ones have a dozen.
+/// Maximum items shown of one list; real ones have a dozen.
 const MAX_PAIRS: usize = 64;

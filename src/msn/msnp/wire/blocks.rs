@@ -19,16 +19,16 @@ use crate::msn::common::mime::{headers, Headers};
 use crate::msn::common::number::decimal;
 use crate::span::{Span, Spanned};
 
-/// The kind of a block, named by its first line.
+/// Type of a block, named by its first line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum BlockKind {
-    /// From whom, to whom.
+    /// Sender and recipient.
     Routing,
     /// Place in a stream of datagrams.
     Reliability,
     /// A message.
     Messaging,
-    /// A publication that others are told of.
+    /// A publication of which others are notified.
     Notification,
     /// A publication.
     Publication,
@@ -46,7 +46,7 @@ impl BlockKind {
         }
     }
 
-    /// The body follows this block.
+    /// Whether the body follows this block.
     pub const fn is_last(self) -> bool {
         matches!(
             self,
@@ -67,12 +67,12 @@ impl BlockKind {
     }
 }
 
-/// One block: its first line has the kind and the version.
+/// One block, whose first line has the type and the version.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MessageBlock {
-    /// Which one.
+    /// Its type.
     pub kind: BlockKind,
-    /// All its lines, the first one too.
+    /// All its lines, including the first.
     pub headers: Headers,
 }
 
@@ -83,42 +83,42 @@ pub struct Envelope {
     pub blocks: Vec<MessageBlock>,
     /// The `Content-Length` of the last block.
     pub length: Option<Spanned<u32>>,
-    /// The body, as far as it is there: as long as `length` says, or all that follows.
+    /// The available part of the body: at most `length` bytes, or all that follow.
     pub body: Span,
-    /// Bytes behind the body.
+    /// Bytes after the body.
     pub surplus: Span,
 }
 
 impl Envelope {
-    /// How many bytes of the body are not there.
+    /// Number of missing bytes of the body.
     pub fn missing(&self) -> usize {
         let length = self.length.map_or(0, |length| length.value as usize);
         length.saturating_sub(self.body.len)
     }
 
-    /// The block of this kind.
+    /// The block of this type.
     pub fn block(&self, kind: BlockKind) -> Option<&MessageBlock> {
         self.blocks.iter().find(|block| block.kind == kind)
     }
 }
 
-/// Takes a payload apart.
+/// Decodes a payload.
 ///
 /// # Errors
 ///
-/// `Malformed` when it does not begin with one of the blocks.
+/// `Malformed` if it does not begin with one of the blocks.
 pub fn decode(data: &[u8]) -> Decoded<Envelope> {
     let mut blocks: Vec<MessageBlock> = Vec::new();
     let mut at = 0;
-    // No block comes twice, so there are never more than there are kinds.
+    // No type is repeated, which bounds the number of blocks.
     while let Some(block) = block(data, at) {
         if blocks.iter().any(|b| b.kind == block.kind) {
             break;
         }
-        at = behind_empty_lines(data, block.headers.span.end(), block.kind);
-        let ends = block.kind.is_last() || block.headers.fault.is_some();
+        at = after_empty_lines(data, block.headers.span.end(), block.kind);
+        let is_end = block.kind.is_last() || block.headers.fault.is_some();
         blocks.push(block);
-        if ends {
+        if is_end {
             break;
         }
     }
@@ -140,9 +140,9 @@ pub fn decode(data: &[u8]) -> Decoded<Envelope> {
     })
 }
 
-/// Where the next block begins, if empty lines stand before it that are not in the way: those
-/// behind the last block belong to the body.
-fn behind_empty_lines(data: &[u8], at: usize, kind: BlockKind) -> usize {
+/// Offset of the next block if only empty lines precede it, else `at`: empty lines after
+/// the last block belong to the body.
+fn after_empty_lines(data: &[u8], at: usize, kind: BlockKind) -> usize {
     let rest = data.get(at..).unwrap_or_default();
     let empty = rest.iter().take_while(|b| matches!(b, b'\r' | b'\n'));
     let next = at + empty.count();
@@ -160,7 +160,8 @@ fn block(data: &[u8], at: usize) -> Option<MessageBlock> {
     Some(MessageBlock { kind, headers })
 }
 
-/// The user in a publication's `Uri`: `/circle/roster(IM)/user(1:alice@example.com)`.
+/// The span of the user in a publication's `Uri`:
+/// `/circle/roster(IM)/user(1:alice@example.com)`.
 pub fn user_in_uri(data: &[u8], uri: Span) -> Option<Span> {
     const OPEN: &[u8] = b"/user(";
     let text = uri.of(data);
@@ -215,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn more_empty_lines_hide_no_block() {
+    fn empty_lines_between_blocks_are_skipped() {
         let text = core::str::from_utf8(MESSAGE).unwrap();
         let loose = text.replace("Reliability", "\r\n\r\nReliability");
         let loose = loose.replace("\r\n\r\nhello", "\r\n\r\n\r\nhe");

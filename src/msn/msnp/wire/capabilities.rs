@@ -1,7 +1,7 @@
-//! What a client can do: the number in CHG, NLN, ILN, JOI and IRO.
+//! Client capabilities: the number in CHG, NLN, ILN, JOI and IRO.
 //!
-//! The word is `caps` or, since MSNP16, `caps:extended`, both decimal of 32 bits, which some
-//! clients print signed.
+//! The word is `caps` or, since MSNP16, `caps:extended`, both 32-bit decimal numbers,
+//! which some clients print signed.
 //!
 //! Source: docs/protocol/msnp.md §4.4 and §4.5.
 
@@ -26,16 +26,16 @@ pub const GENERATIONS: Codes = Codes::new(&[
     (12, c"Windows Live Messenger 2012"),
 ]);
 
-/// The two numbers of a capability word, and where they stand in it.
+/// The two numbers of a capability word, with their spans in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Capabilities {
-    /// The first number: 28 bits, and the generation in the highest four.
+    /// The first number: 28 flags, and the generation in the highest four bits.
     pub base: Spanned<u32>,
-    /// The number behind the colon: 32 bits.
+    /// The number after the colon: 32 bits.
     pub extended: Option<Spanned<u32>>,
 }
 
-/// Takes a capability word apart. `None` when it is not one or two numbers.
+/// Parses a capability word. Returns `None` if it is not one or two numbers.
 pub fn capabilities(word: &[u8]) -> Option<Capabilities> {
     let colon = memchr::memchr(b':', word);
     let (base, extended) = match colon {
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn both_numbers_keep_their_places() {
+    fn both_numbers_have_spans() {
         let caps = capabilities(b"2789003300:48").unwrap();
         assert_eq!(caps.base, Spanned::new(2_789_003_300, Span::new(0, 10)));
         assert_eq!(caps.extended, Some(Spanned::new(48, Span::new(11, 2))));

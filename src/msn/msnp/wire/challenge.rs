@@ -1,4 +1,4 @@
-//! The challenge of the notification server and its right answer: CHL and QRY.
+//! The challenge of the notification server and its response: CHL and QRY.
 //!
 //! Source: docs/protocol/msnp.md §4.15 (product ids) and §6.5 (algorithms and keys), §6.6
 //! (which algorithm, variants).
@@ -8,7 +8,7 @@ mod tests;
 
 use md5::{Digest, Md5};
 
-/// How an answer is made. The dialect decides, not the product.
+/// Algorithm of a response. The dialect determines it, not the product.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Algorithm {
     /// MSNP6 to MSNP10: the plain digest.
@@ -30,7 +30,7 @@ impl Algorithm {
         }
     }
 
-    /// What it is, in words.
+    /// Name shown to the user.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Plain => "MD5 of challenge and key (MSNP6 to MSNP10)",
@@ -71,29 +71,29 @@ const _: () = {
     }
 };
 
-/// What an answer is worth.
+/// Result of checking a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChallengeVerdict {
-    /// As it must be.
+    /// Correct by this algorithm.
     Right(Algorithm),
-    /// Not as it must be.
+    /// Incorrect.
     Wrong {
-        /// The 32 lower-case hexadecimal digits that would be right.
+        /// The correct response: 32 lower-case hexadecimal digits.
         expected: [u8; 32],
     },
-    /// Without the product's key nothing can be said.
+    /// Not checked, because the product's key is unknown.
     UnknownProduct,
-    /// Nor where neither algorithm gives the answer and the dialect is not known.
+    /// Undecided: the dialect is unknown and neither algorithm yields the response.
     UnknownDialect,
 }
 
-/// The key of a product.
+/// The key of a product. Returns `None` if it is unknown.
 pub fn key(product: &[u8]) -> Option<&'static str> {
     let at = PRODUCTS.binary_search_by(|row| row.0.as_bytes().cmp(product));
     Some(PRODUCTS[at.ok()?].1)
 }
 
-/// Checks the payload of a QRY against the challenge of the CHL before it.
+/// Checks the payload of a QRY against the challenge of the preceding CHL.
 pub fn check(
     dialect: Option<u8>,
     product: &[u8],
@@ -121,12 +121,13 @@ pub fn check(
     })
 }
 
-/// The right answer to a challenge in a dialect, for a product whose key is known.
+/// The correct response in a dialect. Returns `None` if the product's key is unknown.
 fn answer_to(dialect: u8, product: &[u8], challenge: &[u8]) -> Option<[u8; 32]> {
     Some(answers_to(Algorithm::of(dialect), product, challenge)?[0])
 }
 
-/// The right answer, and those that other published variants of the algorithm give.
+/// The correct response, followed by those of other published variants of the algorithm.
+/// Returns `None` if the product's key is unknown.
 fn answers_to(algorithm: Algorithm, product: &[u8], challenge: &[u8]) -> Option<Vec<[u8; 32]>> {
     let key = key(product)?;
     let digest: [u8; 16] = Md5::new_with_prefix(challenge)
@@ -145,15 +146,15 @@ fn answers_to(algorithm: Algorithm, product: &[u8], challenge: &[u8]) -> Option<
     Some(answers)
 }
 
-/// With how many zeroes a text is filled up that is a multiple of eight bytes long already.
-/// Official clients add none.
+/// Number of `0` digits appended to a text whose length is already a multiple of eight
+/// bytes. Official clients append none.
 const PADDINGS: [usize; 2] = [0, 8];
-/// Which bits of the digest are kept in the end. Official clients keep all.
+/// Masks of the digest's words in the last step. Official clients keep all bits.
 const MASKS: [u32; 2] = [u32::MAX, MODULUS as u32];
 
 /// The modulus of the checksum.
 const MODULUS: u64 = 0x7fff_ffff;
-/// The factor of every first word of a pair.
+/// Factor of the first word of every pair.
 const FACTOR: u64 = 0x0e79_a9c1;
 
 /// Mixes a checksum of challenge and product id into the digest.
@@ -172,7 +173,7 @@ fn mixed(
     let (mut high, mut low) = (0_u64, 0_u64);
     for pair in text.chunks_exact(8) {
         let [a, b] = core::array::from_fn(|i| u64::from(word(pair, i)));
-        // Every factor is below 2^32 and every summand below 2^63: nothing overflows.
+        // Every factor is below 2^32 and every summand below 2^63: no overflow.
         let mixed = (a * FACTOR % MODULUS + high) % MODULUS * m0 % MODULUS;
         let mixed = (mixed + m1) % MODULUS;
         high = ((b + mixed) % MODULUS * m2 + m3) % MODULUS;
@@ -188,7 +189,7 @@ fn mixed(
     answer
 }
 
-/// The little-endian word `index` of some bytes, 0 where they have ended.
+/// The little-endian 32-bit word at `index`, or 0 after the end of `bytes`.
 fn word(bytes: &[u8], index: usize) -> u32 {
     let chunk = bytes.chunks_exact(4).nth(index);
     let chunk = chunk.and_then(|chunk| chunk.try_into().ok());

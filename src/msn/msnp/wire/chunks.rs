@@ -7,26 +7,26 @@
 
 use std::collections::VecDeque;
 
-/// A message in more parts than this is not put together.
+/// Maximum parts of a message; one with more is not reassembled.
 pub const MAX_PARTS: u32 = 1_000;
-/// Nor is one of more bytes.
+/// Maximum bytes of a message; one with more is not reassembled.
 const MAX_BYTES: usize = 1 << 20;
-/// So many messages of one connection can be open at a time; the oldest is given up.
+/// Maximum incomplete messages per connection; if there are more, the oldest is dropped.
 const MAX_OPEN: usize = 16;
 
-/// Which part a message is.
+/// Number of a part.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ChunkPart {
-    /// The first of so many.
+    /// The first part, with the number of parts of the message.
     First(u32),
-    /// A later one, from 1.
+    /// A later part, counted from 1.
     Next(u32),
 }
 
-/// A message that is whole now.
+/// A reassembled message.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JoinedMessage<T> {
-    /// Where the parts came from, in their order.
+    /// Origins of the parts, in their order.
     pub origins: Vec<T>,
     /// The joined bytes.
     pub bytes: Vec<u8>,
@@ -36,14 +36,14 @@ pub struct JoinedMessage<T> {
 struct PartialMessage<T> {
     id: Vec<u8>,
     side: usize,
-    /// How many parts there are, once the first has said so.
+    /// Number of parts, once the first part has arrived.
     count: Option<u32>,
-    /// The parts that came, in the order of their numbers.
+    /// The parts received, sorted by number.
     parts: Vec<(u32, T, Vec<u8>)>,
     size: usize,
 }
 
-/// The open messages of a connection, oldest first.
+/// The incomplete messages of a connection, oldest first.
 #[derive(Debug)]
 pub struct Chunks<T>(VecDeque<PartialMessage<T>>);
 
@@ -54,9 +54,9 @@ impl<T> Default for Chunks<T> {
 }
 
 impl<T> Chunks<T> {
-    /// Adds a part of the message `id` of one direction; gives the message when this
-    /// completes it. `origin` is kept with the part. A part that came before, and one that
-    /// no message can have, changes nothing.
+    /// Adds a part of the message `id` of one direction. Returns the message if the part
+    /// completes it. `origin` is kept with the part. Duplicates and parts of an
+    /// impossible number are ignored.
     pub fn add(
         &mut self,
         side: usize,
@@ -101,7 +101,7 @@ impl<T> Chunks<T> {
         Some(whole)
     }
 
-    /// The place of the message, which is opened if it is not known.
+    /// Index of the message, which is added if it is new.
     fn index(&mut self, side: usize, id: &[u8]) -> usize {
         let is_it = |open: &PartialMessage<T>| open.side == side && open.id == id;
         let found = self.0.iter().position(is_it);
@@ -126,7 +126,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parts_make_a_message_in_any_order() {
+    fn parts_are_joined_in_any_order() {
         let mut chunks = Chunks::default();
         assert_eq!(chunks.add(0, b"{1}", ChunkPart::Next(2), 1, b"c"), None);
         assert_eq!(chunks.add(0, b"{1}", ChunkPart::First(3), 2, b"a"), None);

@@ -1,4 +1,4 @@
-//! What a row of the table of commands says.
+//! Rows of the table of commands.
 
 use core::ffi::CStr;
 
@@ -8,41 +8,42 @@ use crate::msn::msnp::wire::parameter::meaning::{Meaning, Meanings};
 /// The three letters of a command.
 pub type Verb = [u8; 3];
 
-/// Where the transaction id stands, if there is one.
+/// Position of the transaction id.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TrId {
     /// No form of the command has one.
     Never,
-    /// The first parameter, when it is a number: clients and replies have it, and no form
-    /// without it begins with a number.
+    /// The first parameter, if it is a number: requests and replies have it, and no form
+    /// without it begins with a number, except in PRP (see `Parameters::with_true_trid`).
     First,
-    /// As `First`, when the second parameter is a single letter (the mode of a client's MSG).
+    /// As `First`, if the second parameter is a single letter (mode of a client's MSG).
     BeforeMode,
-    /// As `First`, when there is no further parameter or at least five more: the short
+    /// As `First`, if there is no further parameter or at least five more: the short
     /// form of LSG begins with a group number.
     FullForm,
 }
 
-/// Whether bytes follow the line.
+/// Whether a payload follows the line, and where its length is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PayloadRule {
     /// No form of the command has a payload, even if its last parameter is a number.
     Never,
-    /// The last parameter is the length, if it is a number and the line has at least so
-    /// many parameters (the transaction id counts).
+    /// The last parameter is the length, if it is a number and the line has at least this
+    /// many parameters, the transaction id included.
     LastOf(usize),
-    /// As `LastOf`, and a line with so many parameters that does not end with a number is wrong.
+    /// As `LastOf`, but if the last of at least this many parameters is not a number, the
+    /// line is malformed.
     AlwaysLastOf(usize),
 }
 
 /// Whether servers answer a client's line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Answered {
-    /// Not, as far as is known.
+    /// Never, as far as is known.
     Never,
     /// Always.
     Always,
-    /// When the parameter of this meaning asks for it with one of these words.
+    /// If the parameter of this meaning is one of these words.
     Asked(Meaning, &'static [&'static [u8]]),
     /// By some servers, or in some dialects.
     Sometimes,
@@ -53,28 +54,28 @@ pub enum Answered {
 pub struct Command {
     /// The three letters.
     pub verb: Verb,
-    /// What they stand for.
+    /// Descriptive name.
     pub name: &'static CStr,
-    /// All forms. The one that unclear words should have stands first.
+    /// All forms. Of several that fit equally well, the first is chosen.
     pub forms: &'static [Form],
-    /// All that the places of its forms can mean.
+    /// All meanings of the places of its forms.
     pub meanings: Meanings,
-    /// Where the transaction id stands.
+    /// Position of the transaction id.
     pub trid: TrId,
-    /// Whether bytes follow.
+    /// Whether a payload follows.
     pub payload: PayloadRule,
     /// Whether servers answer it when clients send it.
     pub answered: Answered,
-    /// The commands of answers, besides this one.
+    /// The commands of responses, besides this one.
     pub answers: &'static [&'static Verb],
-    /// Some servers send it with a transaction id though it answers nothing.
+    /// Some servers send it with a transaction id although it is not a response.
     pub is_unasked: bool,
-    /// Other text protocols have the word as well.
+    /// Other text protocols use the same word.
     pub is_common: bool,
 }
 
-/// A command without payload that nobody answers and no other protocol has. Its forms say
-/// whether it has a transaction id.
+/// A command without payload and response that no other protocol uses. Whether it has a
+/// transaction id follows from its forms.
 pub(crate) const fn row(verb: &Verb, name: &'static CStr, forms: &'static [Form]) -> Command {
     let mut trid = TrId::Never;
     let mut meanings = Meanings::NONE;
@@ -100,7 +101,7 @@ pub(crate) const fn row(verb: &Verb, name: &'static CStr, forms: &'static [Form]
     }
 }
 
-/// A form that proves nothing.
+/// A form without proof of MSNP.
 pub(crate) const fn form(
     from: From,
     on: On,
@@ -124,24 +125,24 @@ pub(crate) const fn form(
 }
 
 impl Form {
-    /// Words in the first so many places prove MSNP: see [`Proof::Places`].
+    /// Words in the first `places` places prove MSNP: see [`Proof::Places`].
     pub(crate) const fn proof(self, places: usize) -> Self {
         self.proof_with(Proof::Places(places))
     }
 
-    /// Such a line can prove MSNP.
+    /// Sets what proves that such a line is MSNP.
     pub(crate) const fn proof_with(self, proof: Proof) -> Self {
         Self { proof, ..self }
     }
 }
 
 impl Command {
-    /// The transaction id does not stand where the forms alone would have it.
+    /// Overrides the position of the transaction id that follows from the forms.
     pub(crate) const fn trid(self, trid: TrId) -> Self {
         Self { trid, ..self }
     }
 
-    /// Bytes follow.
+    /// Sets the rule of its payload.
     pub(crate) const fn payload(self, payload: PayloadRule) -> Self {
         Self { payload, ..self }
     }
@@ -164,7 +165,7 @@ impl Command {
         }
     }
 
-    /// Some servers send it with a transaction id though it answers nothing.
+    /// Some servers send it with a transaction id although it is not a response.
     pub(crate) const fn unasked(self) -> Self {
         Self {
             is_unasked: true,
@@ -172,7 +173,7 @@ impl Command {
         }
     }
 
-    /// Other text protocols have the word as well.
+    /// Other text protocols use the same word.
     pub(crate) const fn common(self) -> Self {
         Self {
             is_common: true,
@@ -190,24 +191,24 @@ impl Command {
         self.trid == TrId::Never
     }
 
-    /// The latest of the first dialects of the forms.
+    /// The highest first dialect of a form.
     pub fn highest_least_dialect(&self) -> u8 {
         let firsts = self.forms.iter().map(|form| form.dialects.0);
         firsts.max().unwrap_or_default()
     }
 
-    /// Whether a form can have this meaning at some place.
+    /// Whether a place of a form can have this meaning.
     pub const fn has(&self, meaning: Meaning) -> bool {
         self.meanings.has(meaning)
     }
 
-    /// Whether a form names the server of another connection.
+    /// Whether a form has the address of the server of another connection.
     pub fn leads_elsewhere(&self) -> bool {
         self.has(Meaning::Server)
     }
 
-    /// Whether a form is sent by clients, or else by servers; one with a transaction id, if
-    /// `numbered`.
+    /// Whether clients, or else servers, send a form of it; if `numbered`, one with a
+    /// transaction id.
     pub(crate) const fn is_sent(&self, by_client: bool, numbered: bool) -> bool {
         let mut i = 0;
         while i < self.forms.len() {
@@ -226,7 +227,7 @@ impl Command {
     }
 }
 
-/// Commands sort as these numbers do.
+/// Sort key of a command: its letters as a big-endian number.
 pub(crate) const fn key(verb: Verb) -> u32 {
     u32::from_be_bytes([0, verb[0], verb[1], verb[2]])
 }

@@ -1,27 +1,22 @@
-//! What the compiler refuses in the table of commands. Every message names the command that is
-//! wrong.
+//! Compile-time checks of the table of commands. Every message names the faulty command.
 
 use crate::msn::msnp::wire::command::{key, Answered, Command, PayloadRule, TrId};
 use crate::msn::msnp::wire::parameter::form::{Proof, Slot};
 use crate::msn::msnp::wire::parameter::meaning::Meaning;
 use crate::refuse::refuse;
 
-/// Refuses a table that contradicts itself.
+/// Checks the table for contradictions.
 ///
 /// # Panics
 ///
-/// At the first command that is wrong.
+/// At the first faulty command.
 pub(crate) const fn check(commands: &[Command]) {
     let mut i = 0;
     while i < commands.len() {
         let command = &commands[i];
         if i > 0 && key(commands[i - 1].verb) >= key(command.verb) {
             let above = &commands[i - 1].verb;
-            fault_with(
-                command,
-                "rows are in alphabetical order, and above is ",
-                above,
-            );
+            fault_with(command, "rows must be sorted, but the one above is ", above);
         }
         if command.name.is_empty() {
             fault(command, "it has no name");
@@ -31,7 +26,10 @@ pub(crate) const fn check(commands: &[Command]) {
         check_answers(commands, command);
         let is_numbered = command.is_sent(true, true) || command.is_sent(false, true);
         if is_numbered == matches!(command.trid, TrId::Never) {
-            fault(command, "only some forms have a transaction id, or none");
+            fault(
+                command,
+                "the rule of its transaction id contradicts its forms",
+            );
         }
         i += 1;
     }
@@ -45,22 +43,22 @@ const fn check_forms(command: &Command) {
     while i < command.forms.len() {
         let form = &command.forms[i];
         if form.dialects.0 > form.dialects.1 {
-            fault(command, "a form is of no dialect");
+            fault(command, "the first dialect of a form is after its last");
         }
         let mut slot = 0;
         while slot + 1 < form.slots.len() {
             if matches!(form.slots[slot], Slot::Many(_)) {
-                fault(command, "more places stand behind one for many words");
+                fault(command, "a place follows a Slot::Many");
             }
             slot += 1;
         }
         match form.proof {
-            Proof::Places(0) => fault(command, "no place is no proof"),
+            Proof::Places(0) => fault(command, "a proof has no places"),
             Proof::Places(places) if places > form.slots.len() => {
                 fault(command, "a proof has more places than its form")
             }
             Proof::Message | Proof::PartOfMessage if !form.has(Meaning::PayloadLength) => {
-                fault(command, "a proof has a message and its form has no payload")
+                fault(command, "a proof needs a payload, but its form has none")
             }
             _ => {}
         }
@@ -71,16 +69,19 @@ const fn check_forms(command: &Command) {
 const fn check_payload(command: &Command) {
     let has_length = command.has(Meaning::PayloadLength);
     let least = match command.payload {
-        PayloadRule::Never if has_length => fault(command, "a form has the length of a payload"),
+        PayloadRule::Never if has_length => fault(
+            command,
+            "a form has a payload length, but the rule is Never",
+        ),
         PayloadRule::Never => return,
         PayloadRule::LastOf(least) | PayloadRule::AlwaysLastOf(least) => least,
     };
     if !has_length && !command.has(Meaning::Unknown) {
-        fault(command, "no form has the length of a payload");
+        fault(command, "no form has a payload length");
     }
-    // The spaces of an object that is not encoded would hide the length.
+    // The spaces of an unencoded msnobj would hide the length.
     if command.has(Meaning::MsnObject) {
-        fault(command, "a form has an object, and another one a payload");
+        fault(command, "a form has an msnobj, but the command a payload");
     }
     let mut i = 0;
     while i < command.forms.len() {
@@ -90,12 +91,15 @@ const fn check_payload(command: &Command) {
             let is_length = form.slots[slot].can_be(Meaning::PayloadLength);
             words += (form.slots[slot].is_required() || is_length) as usize;
             if is_length && slot + 1 < form.slots.len() {
-                fault(command, "a length is not the last parameter");
+                fault(command, "a payload length is not the last parameter");
             }
             slot += 1;
         }
         if form.has(Meaning::PayloadLength) && words < least {
-            fault(command, "a form with a payload has fewer parameters");
+            fault(
+                command,
+                "a form with a payload has fewer parameters than the rule",
+            );
         }
         i += 1;
     }
@@ -105,27 +109,30 @@ const fn check_answers(commands: &[Command], command: &Command) {
     let is_known = !command.has(Meaning::Unknown);
     if matches!(command.answered, Answered::Never) {
         if !command.answers.is_empty() {
-            fault(command, "it is not answered, and has answers");
+            fault(command, "it is not answered, but has responses");
         }
-        // What both sides send with a transaction id is a request and its answer.
+        // What both sides send with a transaction id is a request and its response.
         if is_known && command.is_sent(true, true) && command.is_sent(false, true) {
-            fault(command, "both sides send it, and it is not answered");
+            fault(command, "both sides send it, but it is not answered");
         }
         return;
     }
     if !is_known {
-        fault(command, "its parameters are unknown, and it is answered");
+        fault(command, "its parameters are unknown, but it is answered");
     }
     if let Answered::Asked(meaning, _) = command.answered {
         if !command.has(meaning) {
-            fault(command, "no form has what asks for its answer");
+            fault(
+                command,
+                "no form has the parameter that requests a response",
+            );
         }
     }
     if !command.is_sent(true, !matches!(command.trid, TrId::Never)) {
-        fault(command, "clients do not send it, and it is answered");
+        fault(command, "clients do not send it, but it is answered");
     }
     if command.answers.is_empty() && !command.is_sent(false, true) {
-        fault(command, "servers answer it, and do not send it");
+        fault(command, "servers answer with it, but do not send it");
     }
     let mut i = 0;
     while i < command.answers.len() {
@@ -135,7 +142,7 @@ const fn check_answers(commands: &[Command], command: &Command) {
             row += 1;
         }
         if row == commands.len() || !commands[row].is_sent(false, false) {
-            fault_with(command, "servers do not send its answer ", &wanted);
+            fault_with(command, "servers do not send its response ", &wanted);
         }
         i += 1;
     }

@@ -1,7 +1,7 @@
-//! The commands of MSNP2 to MSNP21. Data only: all that is said of a command is said in its row.
+//! The commands of MSNP2 to MSNP21, one row each. Data only.
 //!
-//! Dialects of a form are those in which it was seen or is described; where a server of
-//! today sends it in another one, it is chosen all the same.
+//! The dialects of a form are those in which it was observed or is documented. It is
+//! still chosen where a server of today sends it in another one.
 //!
 //! Source: docs/protocol/msnp.md §2.2 to §2.6 (commands, transaction ids), §7.1 (proofs),
 //! §7.4 (answers), §11 (what real servers send); for servers of today, §9.2.
@@ -407,7 +407,7 @@ pub static COMMANDS: &[Command] = &[
 
 const _: () = check(COMMANDS);
 
-/// The row of a command, if it is a known one.
+/// The row of a command. Returns `None` if it is unknown.
 pub fn find(verb: Verb) -> Option<&'static Command> {
     let at = COMMANDS.binary_search_by_key(&key(verb), |row| key(row.verb));
     COMMANDS.get(at.ok()?)
@@ -426,9 +426,9 @@ mod tests {
         assert!(find(*b"XYZ").is_none());
     }
 
-    /// §2.3, end: names that other lists contain and no source ever saw.
+    /// §2.3, end: names that other lists contain, but that no source has observed.
     #[test]
-    fn ghosts_are_not_commands() {
+    fn commands_never_observed_are_unknown() {
         for verb in [b"CKI", b"CRT", b"RLS"] {
             assert!(find(*verb).is_none());
         }

@@ -1,20 +1,20 @@
-//! Parameters that are made of parts: addresses with ports, and lists of pairs.
+//! Parameters with several parts: addresses with ports, and lists of pairs.
 //!
 //! Source: docs/protocol/msnp.md §2.3 (XFR, USR, FND).
 
 use crate::msn::common::number::decimal;
 use crate::span::{Span, Spanned};
 
-/// A host and, if it is there, its port: `198.51.100.2:1863`.
+/// A host and an optional port: `198.51.100.2:1863`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HostPort {
     /// The address or name.
     pub host: Span,
-    /// The port behind the last colon; without one it is 1863.
+    /// The port after the last colon; 1863 by default.
     pub port: Option<Spanned<u16>>,
 }
 
-/// Takes an address apart. What is not followed by a port is all host, and so is an IPv6
+/// Splits an address. Without a valid port, the whole word is the host, as is an IPv6
 /// address without brackets.
 pub fn host_port(word: &[u8]) -> HostPort {
     let last = memchr::memrchr(b':', word);
@@ -42,7 +42,7 @@ pub fn host_port(word: &[u8]) -> HostPort {
 pub struct CompositePair {
     /// The name before the equals sign; empty when there is none.
     pub name: Span,
-    /// What is behind it.
+    /// The value after it.
     pub value: Span,
 }
 
@@ -58,7 +58,7 @@ impl CompositePair {
     }
 }
 
-/// The items of a list, separated by `separator`. Empty ones are left out.
+/// The items of a list, separated by `separator`. Empty ones are skipped.
 pub fn pairs(word: &[u8], separator: u8) -> impl Iterator<Item = CompositePair> + '_ {
     Span::new(0, word.len())
         .split(word, move |rest| memchr::memchr(separator, rest))
@@ -66,7 +66,7 @@ pub fn pairs(word: &[u8], separator: u8) -> impl Iterator<Item = CompositePair> 
         .filter(|pair| pair.span().len > 0)
 }
 
-/// Splits `name=value`, which stands at `start`.
+/// Splits `name=value`, which begins at offset `start`.
 pub fn pair(item: &[u8], start: usize) -> CompositePair {
     match memchr::memchr(b'=', item) {
         Some(at) => CompositePair {

@@ -17,7 +17,7 @@ use crate::xml::Xml;
 pub struct Contact {
     /// The whole element.
     pub span: Span,
-    /// `user@domain`, or the telephone (`tel:+…`). The span is the user's part.
+    /// `user@domain`, or a telephone number (`tel:+…`). The span is that of `user`.
     pub account: Spanned<String>,
     /// List bits.
     pub lists: Option<Spanned<u32>>,

@@ -1,4 +1,4 @@
-//! What a message is, by its Content-Type, and the small bodies that need a decoder.
+//! Content types of messages, and the small bodies that need a decoder.
 //!
 //! Source: docs/protocol/msnp.md §5.1, §5.2 (profile), §4.8 (UUN types).
 
@@ -12,24 +12,24 @@ use crate::codes::Codes;
 use crate::msn::common::mime::split;
 use crate::span::Span;
 
-/// How a body is read.
+/// Format of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ContentBody {
     /// Text of the declared charset.
     Text,
     /// `Name: value` lines.
     Lines,
-    /// Shortcuts and objects, divided by tabs.
+    /// Shortcuts and msnobjs, separated by tabs.
     Emoticons,
     /// `base64:` and the data.
     Base64,
-    /// Peer-to-peer packets.
+    /// MSNP2P packets.
     PeerToPeer,
-    /// A message of MSNSLP alone.
+    /// An MSNSLP message without an MSNP2P header.
     Session,
-    /// An object, or the lines of a datacast around it, or nothing.
+    /// An msnobj, bare or in the lines of a datacast, or nothing.
     Object,
-    /// Nothing is in it.
+    /// Empty.
     Nothing,
 }
 
@@ -38,9 +38,9 @@ pub enum ContentBody {
 pub struct Content {
     /// Type and subtype, in lower case; or a `Message-Type`.
     pub media: &'static str,
-    /// What it is, in words.
+    /// Name shown to the user.
     pub name: &'static str,
-    /// How its body is read.
+    /// Format of its body.
     pub body: ContentBody,
 }
 
@@ -144,9 +144,9 @@ const fn sorted(rows: &[Content]) {
     }
 }
 
-/// What `Message-Type` of MSNP21 says of a body, sorted. It decides before the content type,
-/// which is text of all that is not (§5.13, §8.8, §9.1). Of other kinds the content
-/// type says what they are.
+/// The `Message-Type` values of MSNP21 that determine a body, sorted. They take
+/// precedence over the content type, which can be text although the body is not (§5.13,
+/// §8.8, §9.1). For other values the content type decides.
 const KINDS: &[Content] = &[
     row("Control", "control", ContentBody::Nothing),
     row(
@@ -165,26 +165,26 @@ const KINDS: &[Content] = &[
     row("Wink", "wink", ContentBody::Object),
 ];
 
-/// What a `Message-Type` says of the body, if it says anything, in any case.
+/// The content of a `Message-Type`, ignoring case: `Control/…` is a control, others `None`.
 pub fn of_kind(kind: &[u8]) -> Option<&'static Content> {
     let named = |name: &[u8]| {
         let mut kinds = KINDS.iter();
         kinds.find(|row| row.media.as_bytes().eq_ignore_ascii_case(name))
     };
     let family = kind.split(|byte| *byte == b'/').next();
-    // No control has a text, whatever it controls.
+    // No control has a text, whatever its subtype.
     let control = family.filter(|family| family.eq_ignore_ascii_case(b"Control"));
     named(kind).or_else(|| named(control?))
 }
 
-/// Whether a `Message-Type` is a signal between clients, of which no body is a text that
-/// somebody wrote, whatever its content type says.
+/// Whether a `Message-Type` is a signal between clients, whose body is never text written
+/// by a user, whatever its content type.
 pub fn is_signal(kind: &[u8]) -> bool {
     let family = kind.split(|byte| *byte == b'/').next();
     family.is_some_and(|family| family.eq_ignore_ascii_case(b"Signal"))
 }
 
-/// What the type of UUM and UBM says of the body: 2 is typing, 3 a nudge (§4.8).
+/// The content of UUM and UBM by type: 2 is typing, 3 a nudge, others `None` (§4.8).
 pub fn of_type(number: u32) -> Option<&'static Content> {
     match number {
         2 => of_kind(b"Control/Typing"),
@@ -193,13 +193,13 @@ pub fn of_type(number: u32) -> Option<&'static Content> {
     }
 }
 
-/// The content type with this name, in any case.
+/// The content type with this name, ignoring case.
 pub fn find(media: &[u8]) -> Option<&'static Content> {
     let mut contents = CONTENTS.iter();
     contents.find(|content| content.media.as_bytes().eq_ignore_ascii_case(media))
 }
 
-/// What a system message announces.
+/// `Type` of a system message.
 pub const SYSTEM_MESSAGES: Codes = Codes::new(&[(1, c"Server shutting down")]);
 
 /// `ID` of a datacast.
@@ -221,8 +221,8 @@ pub const CLIENT_TYPES: Codes = Codes::new(&[
     (32, c"Email"),
 ]);
 
-/// `ClientPort` of a profile: the two bytes of the port are the wrong way round. A negative
-/// number is one of 16 bits.
+/// Decodes `ClientPort` of a profile, a port whose two bytes are swapped. A negative
+/// number is a signed one of 16 bits. Returns `None` if the number has more than 16 bits.
 pub fn client_port(written: u32) -> Option<u16> {
     const NEGATIVE: u32 = 0xffff_8000;
     let low = if written >= NEGATIVE {
@@ -233,10 +233,10 @@ pub fn client_port(written: u32) -> Option<u16> {
     u16::try_from(low).ok().map(u16::swap_bytes)
 }
 
-/// Where the shortcut and the object of each emoticon stand: `shortcut TAB object TAB`.
+/// The spans of the shortcut and the msnobj of each emoticon: `shortcut TAB msnobj TAB`.
 pub fn emoticons(data: &[u8], body: Span) -> Vec<(Span, Option<Span>)> {
-    /// More than fit into a message.
-    const MOST: usize = 100;
+    /// Maximum emoticons decoded; more than fit into a message.
+    const MAX_EMOTICONS: usize = 100;
     let mut parts = split(data, body, b'\t');
     let mut found = Vec::new();
     while let Some(shortcut) = parts.next() {
@@ -244,7 +244,7 @@ pub fn emoticons(data: &[u8], body: Span) -> Vec<(Span, Option<Span>)> {
         if shortcut.len == 0 && object.is_none() {
             break;
         }
-        if found.len() == MOST {
+        if found.len() == MAX_EMOTICONS {
             break;
         }
         found.push((shortcut, object));
@@ -252,18 +252,18 @@ pub fn emoticons(data: &[u8], body: Span) -> Vec<(Span, Option<Span>)> {
     found
 }
 
-/// What a body of `base64:` and data holds: where the data stand, and the decoded bytes if
-/// they are base64. None without the prefix. Line ends between the digits do no harm.
+/// The span and the decoded bytes (`None` if invalid) of the data in a `base64:…` body.
+/// Returns `None` without the prefix. White space between digits is ignored.
 pub fn base64_body(data: &[u8], body: Span) -> Option<(Span, Option<Vec<u8>>)> {
     const PREFIX: &[u8] = b"base64:";
-    // Some senders put one more empty line in front.
+    // Some senders insert an empty line before it.
     let text = body.of(data).trim_ascii_start();
     let digits = text.strip_prefix(PREFIX)?;
     let span = Span::new(body.end() - digits.len(), digits.len());
     Some((span, base64(digits)))
 }
 
-/// Base64 with white space in it, and with or without its padding.
+/// Decodes base64 with or without padding. White space and NUL bytes are ignored.
 pub fn base64(digits: &[u8]) -> Option<Vec<u8>> {
     let mut digits: Vec<u8> = digits.to_vec();
     digits.retain(|byte| !byte.is_ascii_whitespace() && *byte != 0);
@@ -276,11 +276,11 @@ pub fn base64(digits: &[u8]) -> Option<Vec<u8>> {
     STANDARD.decode(&digits).ok()
 }
 
-/// The type of a notification that a conversation's window was closed (§4.8).
+/// Notification type: the window of a conversation was closed at another endpoint (§4.8).
 pub const CLOSED_WINDOW: u32 = 5;
 
-/// The conversation whose window was closed at another endpoint, `session;server:port`: where
-/// its number and its switchboard stand.
+/// Splits `session;server:port`, a conversation whose window was closed, into the spans of
+/// session id and switchboard. Returns `None` if the one is no number or the other empty.
 pub fn closed_window(payload: &[u8]) -> Option<(Span, Span)> {
     let len = payload.trim_ascii_end().len();
     let semicolon = memchr::memchr(b';', payload)?;
@@ -290,7 +290,7 @@ pub fn closed_window(payload: &[u8]) -> Option<(Span, Span)> {
     (is_number && server.len > 0).then_some((session, server))
 }
 
-/// What the payload of a sign-out asks for.
+/// The request in the payload of a sign-out. Returns `None` if it is unknown.
 pub fn sign_out(payload: &[u8]) -> Option<&'static str> {
     match payload.trim_ascii() {
         b"goawyplzthxbye" => Some("sign out this endpoint"),

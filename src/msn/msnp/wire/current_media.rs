@@ -1,26 +1,26 @@
 //! `<CurrentMedia>`: what a contact listens to or plays.
 //!
-//! Fields divided by the two characters `\0`: application, kind (`Music`, `Games`, `Office`),
-//! 1 when switched on, a format such as `{0} - {1}`, then its arguments.
+//! Fields separated by the two characters `\0`: application, type (`Music`, `Games`,
+//! `Office`), 1 if enabled, a format such as `{0} - {1}`, then its arguments.
 //! Source: docs/protocol/msnp.md §5.5.
 
 use memchr::memmem;
 
 use crate::span::Span;
 
-/// What divides the fields.
-const DIVIDER: &[u8] = b"\\0";
-/// More fields than this are not taken apart; seven or eight are usual.
+/// Separator of the fields.
+const SEPARATOR: &[u8] = b"\\0";
+/// Maximum fields split off; the rest stays one field. Seven or eight are usual.
 const MAX_FIELDS: usize = 32;
 
-/// The fields of `span`, empty ones too. The last divider ends a field, and begins none.
+/// The fields of `span`, including empty ones. A separator at the end starts no field.
 pub fn fields(data: &[u8], span: Span) -> Vec<Span> {
     let bytes = span.of(data);
     let mut fields = Vec::new();
     let mut start = 0;
-    for at in memmem::find_iter(bytes, DIVIDER).take(MAX_FIELDS) {
+    for at in memmem::find_iter(bytes, SEPARATOR).take(MAX_FIELDS) {
         fields.push(Span::between(span.start + start, span.start + at));
-        start = at + DIVIDER.len();
+        start = at + SEPARATOR.len();
     }
     if start < bytes.len() {
         fields.push(Span::between(span.start + start, span.start + bytes.len()));
@@ -28,7 +28,8 @@ pub fn fields(data: &[u8], span: Span) -> Vec<Span> {
     fields
 }
 
-/// The format with its arguments in place: what users saw.
+/// The format with its arguments inserted, as users saw it. Placeholders without an
+/// argument are kept.
 pub fn filled(format: &str, arguments: &[&str]) -> String {
     let mut text = String::with_capacity(format.len());
     let mut rest = format;
@@ -63,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_are_divided_by_two_characters() {
+    fn fields_are_separated_by_two_characters() {
         assert_eq!(
             texts(b"WMP\\0Music\\01\\0{0} - {1}\\0Song\\0Artist\\0\\0"),
             [

@@ -1,8 +1,7 @@
-//! What the numeric replies of MSN servers mean.
+//! Meanings of the numeric replies of MSN servers.
 //!
 //! Data only. Where the sources disagree about a number, its name gives both meanings,
-//! joined by "or". A number that no source defines is not in the table and stays a
-//! number.
+//! joined by "or". A number that no source defines is not in the table and has no name.
 //!
 //! Source: docs/protocol/msnp.md §3.2 and §3.3.
 

@@ -1,13 +1,13 @@
 //! `X-MMS-IM-Format`: the font of a chat message.
 //!
-//! Layout: `FN=MS%20Shell%20Dlg; EF=BI; CO=ff; CS=0; PF=22; RL=1`. Keys are case-sensitive,
-//! all can be missing. Source: docs/protocol/msnp.md §4.13.
+//! Layout: `FN=MS%20Shell%20Dlg; EF=BI; CO=ff; CS=0; PF=22; RL=1`. Keys are
+//! case-sensitive and optional. Source: docs/protocol/msnp.md §4.13.
 
 use crate::codes::Codes;
 use crate::msn::common::mime::{assignment, split};
 use crate::span::{Span, Spanned};
 
-/// Which key of the format.
+/// Key of the format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FormatKey {
     /// `FN`: name of the font, URL-encoded.
@@ -20,7 +20,7 @@ pub enum FormatKey {
     Charset,
     /// `PF`: pitch (low digit) and family (high digit) of the font in hexadecimal.
     PitchAndFamily,
-    /// `RL`: 1 for text that runs from right to left.
+    /// `RL`: 1 for right-to-left text.
     RightToLeft,
 }
 
@@ -41,14 +41,15 @@ pub fn parts(data: &[u8], value: Span) -> impl Iterator<Item = Spanned<FormatKey
     })
 }
 
-/// A number of hexadecimal digits.
+/// Parses hexadecimal digits. Returns `None` for any other text or more than 32 bits.
 pub fn hexadecimal(digits: &[u8]) -> Option<u32> {
     let is_hex = !digits.is_empty() && digits.iter().all(u8::is_ascii_hexdigit);
     let digits = core::str::from_utf8(digits).ok().filter(|_| is_hex)?;
     u32::from_str_radix(digits, 16).ok()
 }
 
-/// The colour as 0xRRGGBB; none if it is no number of at most six digits.
+/// The colour as 0xRRGGBB. Returns `None` unless it is a hexadecimal number of at most
+/// 24 bits.
 pub fn colour(digits: &[u8]) -> Option<u32> {
     let [0, blue, green, red] = hexadecimal(digits)?.to_be_bytes() else {
         return None;
@@ -56,7 +57,7 @@ pub fn colour(digits: &[u8]) -> Option<u32> {
     Some(u32::from_be_bytes([0, red, green, blue]))
 }
 
-/// The effects in words; none if there is a letter that stands for no effect.
+/// Names of the effects. Returns `None` if a letter is unknown.
 pub fn effects(letters: &[u8]) -> Option<String> {
     let words = letters.iter().map(|letter| match letter {
         b'B' => Some("bold"),
@@ -95,7 +96,7 @@ pub const CHARSETS: Codes = Codes::new(&[
 /// The pitch: the low digit of `PF`.
 pub const PITCHES: Codes = Codes::new(&[(0, c"Default"), (1, c"Fixed"), (2, c"Variable")]);
 
-/// The font family: the high digit of `PF`. Names as Windows has them.
+/// The font family: the high digit of `PF`. Names as in Windows.
 pub const FAMILIES: Codes = Codes::new(&[
     (0, c"Any"),
     (1, c"Roman"),

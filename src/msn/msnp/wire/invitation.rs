@@ -8,7 +8,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use crate::msn::common::number::decimal;
 
-/// An application, by the GUID in `Application-GUID`.
+/// Applications by `Application-GUID`, sorted.
 const APPLICATIONS: &[(&str, &str)] = &[
     (
         "02D3C01F-BF30-4825-A83A-DE7AF41648AA",
@@ -17,7 +17,7 @@ const APPLICATIONS: &[(&str, &str)] = &[
     ("5D3E02AB-6190-11D3-BBBB-00C04F795683", "file transfer"),
 ];
 
-/// What a `Cancel-Code` means.
+/// Meanings of `Cancel-Code`, sorted.
 const CANCEL_CODES: &[(&str, &str)] = &[
     ("FAIL", "something failed"),
     ("FTTIMEOUT", "the file transfer took too long to begin"),
@@ -49,13 +49,13 @@ const fn sorted(rows: &[(&str, &str)]) {
     }
 }
 
-/// The application with this GUID, in braces or not, in any case.
+/// The application with this GUID, with or without braces, ignoring case.
 pub fn application(guid: &str) -> Option<&'static str> {
     let guid = guid.trim_start_matches('{').trim_end_matches('}');
     find(APPLICATIONS, guid)
 }
 
-/// What this cancel code means.
+/// Meaning of a cancel code, ignoring case. Returns `None` if it is unknown.
 pub fn cancel_code(code: &str) -> Option<&'static str> {
     find(CANCEL_CODES, code)
 }
@@ -66,8 +66,9 @@ fn find(rows: &[(&str, &'static str)], key: &str) -> Option<&'static str> {
     Some(row.1)
 }
 
-/// `192.0.2.1`, `192.0.2.1:6891`, `2001:db8::1` or `[2001:db8::1]:6891`: the values of
-/// `IP-Address` and its kin. The zone of `fe80::1%4` means something to its host only.
+/// Parses `192.0.2.1`, `192.0.2.1:6891`, `2001:db8::1` or `[2001:db8::1]:6891`: the
+/// values of `IP-Address` and similar headers. The zone of `fe80::1%4` is dropped,
+/// because it has a meaning only on its host. Returns `None` for anything else.
 pub fn address(value: &[u8]) -> Option<(IpAddr, Option<u16>)> {
     let text = core::str::from_utf8(value).ok()?;
     if let Some(found) = dotted(text) {
@@ -84,8 +85,7 @@ pub fn address(value: &[u8]) -> Option<(IpAddr, Option<u16>)> {
     Some((end.ip(), Some(end.port())))
 }
 
-/// An IPv4 address, and a port behind a colon. Its numbers may have zeros in front, and are
-/// decimal all the same.
+/// Parses an IPv4 address with an optional port. Numbers with leading zeros are decimal.
 fn dotted(text: &str) -> Option<(IpAddr, Option<u16>)> {
     let (host, port) = match text.split_once(':') {
         Some((host, port)) => (host, Some(port)),
@@ -109,17 +109,17 @@ fn dotted(text: &str) -> Option<(IpAddr, Option<u16>)> {
     Some((IpAddr::from(octets), port))
 }
 
-/// The text without `%` and the zone behind an IPv6 address.
+/// Removes `%` and the zone after an IPv6 address. Returns `None` for an invalid zone.
 fn without_zone(text: &str) -> Option<Cow<'_, str>> {
-    let Some((address, behind)) = text.split_once('%') else {
+    let Some((address, after)) = text.split_once('%') else {
         return Some(Cow::Borrowed(text));
     };
-    let (zone, rest) = behind.split_at(behind.find(']').unwrap_or(behind.len()));
+    let (zone, rest) = after.split_at(after.find(']').unwrap_or(after.len()));
     let is_zone = !zone.is_empty() && zone.bytes().all(|byte| byte.is_ascii_alphanumeric());
     (is_zone && address.contains(':')).then(|| Cow::Owned(format!("{address}{rest}")))
 }
 
-/// A port of `Port`; 0 is none.
+/// Parses the value of `Port`. Returns `None` for 0 and for anything that is not a port.
 pub fn port(value: &[u8]) -> Option<u16> {
     let port = u16::try_from(decimal(value)?).ok()?;
     (port != 0).then_some(port)

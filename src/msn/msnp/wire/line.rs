@@ -18,11 +18,11 @@ use crate::msn::msnp::wire::commands::COMMANDS;
 use crate::msn::msnp::wire::parameter::meaning::Meaning;
 use crate::span::{Span, Spanned};
 
-/// Longest line that is taken for one. Real tickets make lines of some kilobytes (§7.6, item
-/// 12), so the bound is generous.
+/// Maximum length of a line in bytes. Real tickets make lines of some kilobytes (§7.6,
+/// item 12), so the bound is generous.
 pub const MAX_LINE: usize = 16 * 1024;
 
-/// What a line begins with.
+/// The first three bytes of a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LineHead {
     /// Three upper-case letters.
@@ -31,14 +31,14 @@ pub enum LineHead {
     Error(u16),
 }
 
-/// One line and where its parts stand.
+/// One line and the spans of its parts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Line {
     /// Command or error code: the first three bytes.
     pub head: LineHead,
     /// The line without its terminator.
     pub span: Span,
-    /// Offset behind the terminator, which is CRLF or a bare LF.
+    /// Offset after the terminator, which is CRLF or a bare LF.
     pub end: usize,
 }
 
@@ -48,8 +48,8 @@ impl Line {
         Span::new(self.span.start, 3)
     }
 
-    /// The parameters in order. Two spaces in a row enclose an empty parameter, whose
-    /// place counts; spaces at the end of the line enclose nothing.
+    /// The parameters in order. Two spaces in a row enclose an empty parameter, which
+    /// keeps its place; spaces at the end of the line are ignored.
     pub fn parameters<'a>(&self, data: &'a [u8]) -> impl Iterator<Item = Spanned<&'a [u8]>> {
         let start = self.span.start + 4;
         let text = Span::between(start, self.span.end()).of(data);
@@ -65,8 +65,8 @@ impl Line {
     }
 }
 
-/// The commands with a form that has an object, which some servers do not encode: its spaces
-/// divide no parameters.
+/// The commands with a form that has an msnobj, which some servers do not encode: its
+/// spaces do not separate parameters.
 const WITH_OBJECTS: &[Verb] = {
     const FOUND: ([Verb; 8], usize) = {
         let mut found = ([[0; 3]; 8], 0);
@@ -83,25 +83,25 @@ const WITH_OBJECTS: &[Verb] = {
     FOUND.0.split_at(FOUND.1).0
 };
 
-/// How an object begins that is not encoded.
+/// Beginning of an unencoded msnobj.
 const OBJECT: &[u8] = b"<msnobj";
 
-/// Where the words stand in `text`, which is all that follows the head and its space.
+/// The spans of the words in `text`, which is all that follows the head and its space.
 pub fn words(head: LineHead, text: &[u8]) -> impl Iterator<Item = Span> + '_ {
     let used = text.iter().rposition(|b| *b != b' ').map_or(0, |i| i + 1);
     let text = text.get(..used).unwrap_or_default();
     let objects = matches!(head, LineHead::Command(verb) if WITH_OBJECTS.contains(&verb));
     let space = move |rest: &[u8]| {
-        let object = if objects { element(rest) } else { 0 };
+        let object = if objects { object_len(rest) } else { 0 };
         Some(object + memchr(b' ', rest.get(object..)?)?)
     };
     let words = if used > 0 { usize::MAX } else { 0 };
     Span::new(0, used).split(text, space).take(words)
 }
 
-/// Length of the object that is not encoded at the beginning of `text`, up to `>`, or as far as
-/// it goes; 0 if there is none.
-fn element(text: &[u8]) -> usize {
+/// Length of the unencoded msnobj at the beginning of `text`, up to and including `>`, or
+/// to the end of `text` without one. Returns 0 if there is no msnobj.
+fn object_len(text: &[u8]) -> usize {
     let name = text.get(..OBJECT.len());
     if !name.is_some_and(|name| name.eq_ignore_ascii_case(OBJECT)) {
         return 0;
@@ -116,15 +116,15 @@ fn element(text: &[u8]) -> usize {
         }
         false
     });
-    // A quote that nothing closes hides no end.
+    // An unclosed quote does not hide the end.
     let end = end.or_else(|| memchr(b'>', text));
     end.map_or(text.len(), |end| end + 1)
 }
 
 /// Decodes the line at `start`.
 ///
-/// `Incomplete` while no line feed has come and the bytes so far can begin a line;
-/// `Malformed` when they cannot.
+/// Returns `Incomplete` if there is no line feed yet and the bytes can begin a line, and
+/// `Malformed` if they cannot or if the first [`MAX_LINE`] bytes have no line feed.
 pub fn line(data: &[u8], start: usize) -> Decoded<Line> {
     let rest = data.get(start..).unwrap_or_default();
     let window = &rest[..rest.len().min(MAX_LINE)];
@@ -148,7 +148,8 @@ pub fn line(data: &[u8], start: usize) -> Decoded<Line> {
     }
 }
 
-/// The line at `start` of which the capture has cut off the end.
+/// Decodes the line at `start` whose end is truncated by the capture. Returns `None` if
+/// it does not begin with a command or an error code.
 pub fn unterminated(data: &[u8], start: usize) -> Option<Line> {
     let text = data.get(start..)?;
     let text = text.strip_suffix(b"\r").unwrap_or(text);
@@ -184,7 +185,7 @@ fn head(text: &[u8]) -> IResult<&[u8], LineHead> {
     .parse(text)
 }
 
-/// Whether bytes without a line feed can be the beginning of a line.
+/// Whether bytes without a line feed can begin a line.
 fn may_begin_line(bytes: &[u8]) -> bool {
     let word = &bytes[..bytes.len().min(3)];
     let letters = word.iter().all(u8::is_ascii_uppercase);

@@ -1,11 +1,12 @@
-//! The time that a list version names since MSNP10.
+//! List versions since MSNP10, which are timestamps.
 //!
 //! Source: docs/protocol/msnp.md §2.3 (SYN).
 
 use crate::msn::common::number::decimal;
 
-/// The moment that a list version names, in nanoseconds since 1970, UTC:
-/// `2005-04-23T18:57:44.8130000-07:00`, with any number of digits behind the point.
+/// Parses a list version into nanoseconds since 1970, UTC:
+/// `2005-04-23T18:57:44.8130000-07:00`, with any number of digits after the point.
+/// Returns `None` if it is not a date from 1970 to 2199 with time and zone.
 pub fn moment(word: &[u8]) -> Option<i64> {
     let text = core::str::from_utf8(word).ok()?;
     let (date, time) = text.split_once('T')?;
@@ -36,7 +37,7 @@ fn digits(text: &str) -> Option<i64> {
         .map(i64::from)
 }
 
-/// Seconds that a zone such as `-07:00` is before UTC's clock.
+/// Offset of a zone such as `-07:00` from UTC, in seconds, negative west of it.
 fn offset(zone: &str) -> Option<i64> {
     if zone == "Z" {
         return Some(0);

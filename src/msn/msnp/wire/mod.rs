@@ -1,4 +1,4 @@
-//! Bytes to values with spans.
+//! Decoders: bytes to values with spans.
 
 pub mod blocks;
 pub mod capabilities;

@@ -10,8 +10,8 @@ use crate::msn::msnp::wire::commands;
 use crate::msn::msnp::wire::line::{line, unterminated, Line, LineHead};
 use crate::span::{Span, Spanned};
 
-/// A payload announced longer than this is not believed. §7.3 would go up to ten million
-/// bytes, but real ones stay below some thousands, and a false length hides all that follows.
+/// Maximum payload length accepted, in bytes. Real payloads stay below some thousands
+/// (§7.3), and a false length hides all that follows.
 const MAX_PAYLOAD: u32 = 1 << 20;
 
 /// One PDU.
@@ -25,25 +25,26 @@ pub struct Pdu {
     pub trid: Option<Spanned<u32>>,
     /// The announced payload.
     pub payload: Option<Payload>,
-    /// What is wrong with the announced length, and where it stands.
+    /// Why the announced length was rejected, and the span of the length.
     pub fault: Option<(LengthFault, Span)>,
 }
 
-/// Why an announced length is not believed. The line is taken to have no payload then (§7.3).
+/// Why an announced length is rejected. The line is then treated as one without payload
+/// (§7.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LengthFault {
     /// More than 1 MiB.
     TooLong,
-    /// Not a number of 32 bits.
+    /// Not a 32-bit number.
     NoNumber,
 }
 
 /// The payload that a line announces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Payload {
-    /// The length, and the digits that say so.
+    /// The length, and the span of its digits.
     pub length: Spanned<u32>,
-    /// The bytes.
+    /// The payload's bytes.
     pub span: Span,
 }
 
@@ -53,7 +54,7 @@ impl Pdu {
         self.line.span.start
     }
 
-    /// Offset behind the last byte.
+    /// Offset after the last byte.
     pub fn end(&self) -> usize {
         self.payload.map_or(self.line.end, |p| p.span.end())
     }
@@ -65,18 +66,19 @@ impl Pdu {
             .skip(usize::from(self.trid.is_some()))
     }
 
-    /// How many of the PDU's bytes `data` does not have.
+    /// Number of the PDU's bytes after the end of `data`.
     pub fn missing(&self, data: &[u8]) -> usize {
         self.end().saturating_sub(data.len())
     }
 }
 
-/// Decodes the PDU at `start`, whose payload need not be there in full: see [`Pdu::missing`].
+/// Decodes the PDU at `start`, whose payload may be incomplete: see [`Pdu::missing`].
 pub fn head(data: &[u8], start: usize) -> Decoded<Pdu> {
     Ok(of_line(line(data, start)?, data))
 }
 
-/// The PDU of a line whose end the capture has cut off; its payload is not known.
+/// Decodes the PDU of a line whose end is truncated by the capture; its payload is
+/// unknown. Returns `None` if the bytes do not begin with a command or an error code.
 pub fn cut_off(data: &[u8], start: usize) -> Option<Pdu> {
     let mut pdu = of_line(unterminated(data, start)?, data);
     pdu.payload = None;
@@ -97,9 +99,10 @@ fn of_line(line: Line, data: &[u8]) -> Pdu {
         (_, Some(Rule::LastOf(least) | Rule::AlwaysLastOf(least))) => words.announced(&line, least),
         (_, None) => words
             .announced(&line, 2)
-            .map(|payload| payload.filter(|payload| follows_unknown(data, payload))),
+            .map(|payload| payload.filter(|payload| is_confirmed(data, payload))),
     };
-    // Most commands have forms that end with a word, and unknown ones promise nothing.
+    // Most commands also have forms that end with a word, and the forms of unknown
+    // commands are not known.
     let must_be_number = matches!(rule, Some(Rule::AlwaysLastOf(_)));
     let is_unknown = matches!(line.head, LineHead::Command(_)) && rule.is_none();
     let (payload, fault) = match announced {
@@ -117,7 +120,7 @@ fn of_line(line: Line, data: &[u8]) -> Pdu {
     }
 }
 
-/// What of a line's words tells of its transaction id and its payload.
+/// The words of a line that determine its transaction id and its payload.
 #[derive(Debug, Default)]
 struct Outline<'a> {
     first: Option<Spanned<&'a [u8]>>,
@@ -127,7 +130,7 @@ struct Outline<'a> {
 }
 
 impl<'a> Outline<'a> {
-    /// Of a line with this command; as far as its row makes use of it.
+    /// Reads as many words of the line as the rules of its command need.
     fn of(line: &Line, data: &'a [u8], command: Option<&Command>) -> Self {
         let rules = command.map(|command| (command.trid, command.payload));
         let needed = match rules {
@@ -159,7 +162,8 @@ impl<'a> Outline<'a> {
         Some(Spanned::new(decimal(first.value)?, first.span))
     }
 
-    /// The length in the last parameter, if the line has at least `least` of them.
+    /// The payload announced by the last parameter. Returns `Ok(None)` if the line has
+    /// fewer than `least` parameters.
     fn announced(&self, line: &Line, least: usize) -> Result<Option<Payload>, (LengthFault, Span)> {
         let Some(last) = self.last.filter(|_| self.count >= least) else {
             return Ok(None);
@@ -175,9 +179,9 @@ impl<'a> Outline<'a> {
     }
 }
 
-/// A command of no table is taken to have a payload only when the bytes say so: what
-/// follows the line is no line, and what follows the payload is one, or nothing (§2.1).
-fn follows_unknown(data: &[u8], payload: &Payload) -> bool {
+/// Whether the bytes confirm the payload of an unknown command: the bytes after the line
+/// do not begin a line, and those after the payload do, or there are none (§2.1).
+fn is_confirmed(data: &[u8], payload: &Payload) -> bool {
     let begins = |at: usize| !matches!(line(data, at), Err(Fault::Malformed { .. }));
     payload.span.len > 0
         && payload.span.end() <= data.len()
@@ -254,14 +258,14 @@ mod tests {
     }
 
     #[test]
-    fn a_payload_counts_exactly_the_missing_bytes() {
+    fn missing_payload_bytes_are_counted() {
         let data = b"MSG 4 N 5\r\nhel";
         let pdu = head(data, 0).unwrap();
         assert_eq!((pdu.end(), pdu.missing(data)), (16, 2));
     }
 
     #[test]
-    fn an_unknown_command_has_a_payload_only_if_the_bytes_say_so() {
+    fn unknown_commands_have_a_payload_only_if_confirmed() {
         assert_eq!(payload_of(b"XYZ 1 5\r\nhello"), Some(5));
         assert_eq!(payload_of(b"XYZ 1 5\r\nhelloPNG\r\n"), Some(5));
         assert_eq!(payload_of(b"XYZ 1 5\r\nPNG\r\n"), None);
@@ -269,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn a_length_that_is_none_leaves_the_line() {
+    fn invalid_lengths_are_reported_and_ignored() {
         for (line, fault) in [
             (
                 "MSG 4 N 99999999",

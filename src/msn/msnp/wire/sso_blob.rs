@@ -1,4 +1,4 @@
-//! The sealed answer of single sign-on.
+//! The encrypted response of single sign-on.
 //!
 //! Source: docs/protocol/msnp.md §6.3 (response blob).
 
@@ -6,14 +6,14 @@ use crate::codes::Codes;
 use crate::input::Input;
 use crate::span::Span;
 
-/// The answer to the nonce of single sign-on, decoded from base64.
+/// The response to the nonce of single sign-on, decoded from base64.
 ///
 /// Layout, little-endian: header length (28), mode (1 = CBC), cipher (0x6603 = triple DES),
 /// hash (0x8004 = SHA-1), lengths of the three parts; then the initialisation vector, the
 /// hash of the nonce and the encrypted nonce.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ResponseBlob {
-    /// The first seven numbers, in order, each [`BLOB_NUMBER`] bytes long.
+    /// The seven numbers of the header, in order, each [`BLOB_NUMBER`] bytes long.
     pub numbers: [u32; 7],
     /// The initialisation vector.
     pub vector: Span,
@@ -29,13 +29,13 @@ pub const CIPHER_MODES: Codes = Codes::new(&[(1, c"CBC"), (2, c"ECB")]);
 /// Algorithms, as Windows numbers them.
 pub const ALGORITHMS: Codes = Codes::new(&[(0x6603, c"Triple DES"), (0x8004, c"SHA-1")]);
 
-/// Bytes of the header, as its first number says.
+/// Length of the header in bytes, which is also its first number.
 const HEADER: u32 = 28;
-/// Bytes of each number of the header.
+/// Size of each number of the header in bytes.
 pub const BLOB_NUMBER: usize = 4;
 
-/// Reads the response blob. Parts that the bytes do not have in full are as long as the
-/// bytes. `None` when the header is not that of a response blob.
+/// Decodes the response blob. Parts beyond the end of `decoded` are shortened. Returns
+/// `None` if the header is truncated or does not begin with its length.
 pub fn response_blob(decoded: &[u8]) -> Option<ResponseBlob> {
     let mut input = Input::whole(decoded);
     let mut numbers = [0; 7];
@@ -63,7 +63,7 @@ pub fn response_blob(decoded: &[u8]) -> Option<ResponseBlob> {
 mod tests {
     use super::*;
 
-    /// The header of §6.3, parts of the right length, and what is left when bytes are missing.
+    /// The header of §6.3 with parts of the right length, and truncated data.
     #[test]
     fn the_response_blob() {
         let mut blob = Vec::new();

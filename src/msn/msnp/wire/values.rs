@@ -1,11 +1,11 @@
-//! The words and numbers that MSNP gives a meaning, and what they mean. Data only.
+//! Words and numbers of MSNP with their meanings. Data only.
 //!
 //! Source: docs/protocol/msnp.md §1.5 (dialects) and §4 (value tables).
 
 use crate::codes::{Codes, WordCodes};
 use crate::msn::common::number::decimal;
 
-/// The TCP port of MSNP's servers, where none is given (§7.2).
+/// Default TCP port of MSNP servers (§7.2).
 pub const PORT: u16 = 1863;
 
 /// States of a user (§4.1).
@@ -68,7 +68,7 @@ pub const PROPERTIES: WordCodes = WordCodes::new(&[
     ("WWE", c"Direct paging enabled"),
 ]);
 
-/// Kinds of notification between users, UUN and UBN (§4.8).
+/// Types of notifications between users, UUN and UBN (§4.8).
 pub const NOTIFICATION_TYPES: Codes = Codes::new(&[
     (1, c"XML data"),
     (2, c"SIP invitation"),
@@ -84,10 +84,10 @@ pub const NOTIFICATION_TYPES: Codes = Codes::new(&[
     (12, c"Tunneled SIP"),
 ]);
 
-/// Kinds of message to and from other networks, UUM and UBM (§4.8).
+/// Types of messages to and from other networks, UUM and UBM (§4.8).
 pub const MESSAGE_TYPES: Codes = Codes::new(&[(1, c"Text"), (2, c"Typing"), (3, c"Nudge")]);
 
-/// Kinds of page, PGD (§2.4).
+/// Types of pages, PGD (§2.4).
 pub const PAGE_TYPES: Codes = Codes::new(&[(1, c"Mobile phone"), (2, c"MSN Direct device")]);
 
 /// Services of URL (§4.9).
@@ -143,14 +143,14 @@ pub const POLICIES: WordCodes = WordCodes::new(&[
     ("MBI_SSL", c"Ticket over TLS"),
 ]);
 
-/// Kinds of server that XFR speaks of (§4.12).
+/// Types of servers in XFR (§4.12).
 pub const SERVER_TYPES: WordCodes =
     WordCodes::new(&[("NS", c"Notification server"), ("SB", c"Switchboard")]);
 
 /// Whether the client asks the user when somebody adds them, GTC (§4.12).
 pub const PROMPTS: WordCodes = WordCodes::new(&[("A", c"Ask"), ("N", c"Never ask")]);
 
-/// What people on no list may do, BLP (§4.12).
+/// Treatment of users on neither list, BLP (§4.12).
 pub const PRIVACY: WordCodes = WordCodes::new(&[
     ("AL", c"Allow everyone except the block list"),
     ("BL", c"Block everyone except the allow list"),
@@ -159,10 +159,10 @@ pub const PRIVACY: WordCodes = WordCodes::new(&[
 /// What happened to a publication, NFY (§4.12).
 pub const ACTIONS: WordCodes = WordCodes::new(&[("DEL", c"Deleted"), ("PUT", c"Published")]);
 
-/// Why somebody left, BYE (§7.6, item 9).
+/// Why a participant left, BYE (§7.6, item 9).
 pub const BYE_REASONS: Codes = Codes::new(&[(1, c"Idle timeout")]);
 
-/// The client that first spoke a dialect (§1.5).
+/// The first client of each dialect (§1.5).
 const DIALECT_CLIENTS: Codes = Codes::new(&[
     (2, c"MSN Messenger 1.0"),
     (3, c"MSN Messenger 2.0"),
@@ -239,7 +239,7 @@ pub const LOCALES: Codes = Codes::new(&[
     (0x1009, c"English (Canada)"),
 ]);
 
-/// The client that first spoke the dialect named by a word such as `MSNP8`.
+/// The first client of the dialect named by a word such as `MSNP8`.
 pub fn dialect_client(word: &[u8]) -> Option<&'static str> {
     DIALECT_CLIENTS.name(u32::from(dialect_number(word)?))
 }
@@ -251,7 +251,7 @@ pub fn dialect_number(word: &[u8]) -> Option<u8> {
     u8::try_from(number).ok().filter(|number| *number > 0)
 }
 
-/// Whether a word names a dialect, or is `CVR0`, which stands among them.
+/// Whether a word names a dialect or is the pseudo-dialect `CVR0`.
 pub fn is_dialect(word: &[u8]) -> bool {
     word == b"CVR0" || dialect_number(word).is_some()
 }

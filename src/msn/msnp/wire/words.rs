@@ -1,8 +1,8 @@
-//! The words of a line side by side, without memory of their own.
+//! The words of a line as a slice, usually without a heap allocation.
 
 use crate::span::Spanned;
 
-/// Hardly a form has more parameters.
+/// Words stored without allocation; hardly a form has more parameters.
 const USUAL_WORDS: usize = 12;
 
 /// The words of a line, the transaction id included.
@@ -10,7 +10,7 @@ const USUAL_WORDS: usize = 12;
 pub(crate) struct Words<'a> {
     few: [&'a [u8]; USUAL_WORDS],
     count: usize,
-    /// All of them, where they are more than usual.
+    /// All words if there are more than [`USUAL_WORDS`], else empty.
     many: Vec<&'a [u8]>,
 }
 
@@ -27,7 +27,7 @@ impl<'a> Words<'a> {
         found
     }
 
-    /// The first [`USUAL_WORDS`] at most; takes no more from `words`.
+    /// At most the first [`USUAL_WORDS`] words; consumes no more of `words`.
     pub(crate) fn first(words: &mut impl Iterator<Item = &'a [u8]>) -> Self {
         let mut found = Self {
             few: [b""; USUAL_WORDS],
@@ -41,7 +41,7 @@ impl<'a> Words<'a> {
         found
     }
 
-    /// In order.
+    /// All words, in order.
     pub(crate) fn as_slice(&self) -> &[&'a [u8]] {
         match self.many.is_empty() {
             true => self.few.get(..self.count).unwrap_or_default(),

@@ -23,7 +23,7 @@ fn is_msnp(data: &[u8]) -> bool {
 }
 
 #[test]
-fn one_line_is_enough_only_when_nobody_else_writes_it() {
+fn one_line_is_enough_if_only_msnp_has_it() {
     for data in [
         &b"VER 1 MSNP9 MSNP8 CVR0\r\n"[..],
         b"USR 93 alice@example.com 1.2.3\r\n",
@@ -45,7 +45,7 @@ fn one_line_is_enough_only_when_nobody_else_writes_it() {
         b"ACK 5\r\n",
         b"QNG 60\r\n",
         b"VER 1 2 3\r\n",
-        // As NATS writes it: a subject, a subscription and a length.
+        // NATS: a subject, a subscription and a length.
         b"MSG orders.new 9 41\r\nContent-Type: text/plain\r\n\r\nhello",
         b"MSG 177 9 20\r\nMIME-Version: 1.0\r\n",
         b"MSG bob@example.net 9 5\r\nhello\r\n",
@@ -55,11 +55,11 @@ fn one_line_is_enough_only_when_nobody_else_writes_it() {
 }
 
 #[test]
-fn two_lines_are_enough_when_one_is_our_own() {
+fn two_lines_are_enough_if_one_is_msnps_own() {
     assert!(is_msnp(b"XFR 7 SB\r\nPNG\r\n"));
     assert!(is_msnp(b"PNG\r\nXFR 7 NS\r\n"));
     assert!(!is_msnp(b"ACK 5\r\nACK 6\r\n"));
-    // Numbers and nothing are in many protocols.
+    // Lines with only numbers, or without parameters, occur in many protocols.
     assert!(!is_msnp(b"ACK 5\r\nQNG 60\r\n"));
     assert!(!is_msnp(b"PNG\r\nPNG\r\n"));
     assert!(!is_msnp(b"SYN 1 0\r\nCHG 5 3\r\n"));
@@ -67,7 +67,7 @@ fn two_lines_are_enough_when_one_is_our_own() {
 }
 
 #[test]
-fn what_begins_like_msnp_is_remembered() {
+fn incomplete_lines_are_unfinished() {
     let line = b"ANS 1 alice@example.com 1.2 11752\r\n";
     for cut in 1..line.len() {
         assert_eq!(tell(&line[..cut], true), Recognition::Unfinished, "{cut}");
@@ -91,7 +91,7 @@ fn what_begins_like_msnp_is_remembered() {
 }
 
 #[test]
-fn a_cut_loses_no_evidence() {
+fn segmentation_loses_no_evidence() {
     let data = b"PNG\r\nACK 5\r\nXFR 7 NS\r\n";
     assert!(is_msnp(data));
     for first in 1..data.len() {
@@ -118,7 +118,7 @@ fn a_cut_loses_no_evidence() {
 }
 
 #[test]
-fn neighbours_are_not_msnp() {
+fn other_protocols_are_not_msnp() {
     for data in [
         &b"GET / HTTP/1.1\r\nHost: example.com\r\n\r\n"[..],
         b"PUT /1 HTTP/1.1\r\nGET 1 2\r\n",
@@ -137,7 +137,7 @@ fn neighbours_are_not_msnp() {
 }
 
 #[test]
-fn a_command_is_found_again_behind_garbage() {
+fn a_command_is_found_after_garbage() {
     assert_eq!(
         find_pdu(
             b"ello worldMSG bob@example.net Bob 17\r\nMIME-Version: 1.0",

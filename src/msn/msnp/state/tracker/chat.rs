@@ -1,4 +1,4 @@
-//! Conversations: one for all switchboard connections of the people in it.
+//! Conversations: one for all switchboard connections of its participants.
 //!
 //! Source: docs/protocol/msnp.md §2.6 (CAL, RNG, ANS, IRO, JOI), §7.4.
 
@@ -9,13 +9,14 @@ use crate::msn::msnp::state::tracker::line::{bare, TrackedLine, MAX_ACCOUNT};
 use crate::msn::msnp::wire::parameter::Meaning;
 use crate::packet::PduKey;
 
-/// More people are not listed.
+/// Maximum participants kept per conversation.
 const MAX_PARTICIPANTS: usize = 64;
 
-/// Calls of one person that wait for their conversation's name; older ones are forgotten.
+/// Maximum calls kept per caller while the session ids of their conversations are
+/// unknown; older ones are dropped.
 const MAX_CALLS: usize = 8;
 
-/// A place in [`Chats`]. Two places can turn out to be one conversation.
+/// Index in [`Chats`]. Two indices can turn out to be the same conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct ChatId(usize);
 
@@ -24,13 +25,13 @@ struct Chat {
     participants: Vec<Vec<u8>>,
     /// Its session id is known.
     is_named: bool,
-    /// Who has called somebody to it before it had a name.
+    /// The account that called somebody to it before its session id was known.
     caller: Option<Vec<u8>>,
-    /// The conversation that this one turned out to be, and the PDU that told.
+    /// The conversation that this one turned out to be, and the PDU that revealed it.
     same_as: Option<(usize, PduKey)>,
 }
 
-/// Who is called, and to which conversation.
+/// The called account and the conversation.
 type Call = (Vec<u8>, ChatId);
 
 /// All conversations of a capture.
@@ -38,7 +39,7 @@ type Call = (Vec<u8>, ChatId);
 pub struct Chats {
     list: Vec<Chat>,
     by_session: HashMap<Vec<u8>, ChatId>,
-    /// Calls to conversations without a name, by their callers, the oldest first.
+    /// Calls to conversations without a known session id, by caller, oldest first.
     calls: HashMap<Vec<u8>, Vec<Call>>,
 }
 
@@ -48,7 +49,7 @@ impl Chats {
         ChatId(self.list.len() - 1)
     }
 
-    /// The conversation that servers call `session`.
+    /// The conversation with the id `session`, which is added if it is new.
     pub(crate) fn of_session(&mut self, session: &[u8]) -> ChatId {
         match self.by_session.get(session) {
             Some(id) => *id,
@@ -60,13 +61,14 @@ impl Chats {
         }
     }
 
-    /// The conversation that servers call `session`, if it is known.
+    /// The conversation with the id `session`. Returns `None` if it is unknown.
     pub fn named(&self, session: &[u8]) -> Option<ChatId> {
         self.by_session.get(session).copied()
     }
 
-    /// The conversation `session` to which `callee` is invited by `caller`: if it is not known,
-    /// the one to which the caller has called, whose own line with the name comes later.
+    /// The conversation `session` to which `caller` invites `callee`. If the id is
+    /// unknown, it becomes that of the caller's pending call, whose own line with the id
+    /// comes later.
     pub(crate) fn invited(
         &mut self,
         session: &[u8],
@@ -75,14 +77,14 @@ impl Chats {
     ) -> ChatId {
         if !self.by_session.contains_key(session) {
             let waiting = self.calls.get_mut(&caller.to_ascii_lowercase());
-            if let Some(id) = waiting.and_then(|waiting| taken(waiting, callee)) {
+            if let Some(id) = waiting.and_then(|waiting| take_call(waiting, callee)) {
                 self.set_name(id, session);
             }
         }
         self.of_session(session)
     }
 
-    /// The first participant calls somebody.
+    /// Records a call of the first participant to `callee`.
     fn calls(&mut self, id: ChatId, callee: &[u8]) {
         let chat = self.list.get_mut(id.0).filter(|chat| !chat.is_named);
         let Some(chat) = chat.filter(|_| callee.len() <= MAX_ACCOUNT) else {
@@ -93,7 +95,7 @@ impl Chats {
         };
         let caller = caller.to_ascii_lowercase();
         let waiting = self.calls.entry(caller.clone()).or_default();
-        // Nobody says that a call has failed for good.
+        // No line reports that a call has finally failed.
         if waiting.len() >= MAX_CALLS {
             waiting.remove(0);
         }
@@ -108,9 +110,9 @@ impl Chats {
         }
     }
 
-    /// Servers call the conversation `session`, as the PDU `key` tells. If there is another
-    /// one that has this name, they are the same from this PDU on; of earlier ones the number
-    /// may have been shown.
+    /// Sets the id of a conversation, which the PDU `key` contains. If another
+    /// conversation has this id, both are the same from this PDU on, but not before:
+    /// earlier PDUs may have been shown with the old number.
     fn name(&mut self, id: ChatId, session: &[u8], key: PduKey) {
         let Some(chat) = self.list.get(id.0) else {
             return;
@@ -118,14 +120,14 @@ impl Chats {
         if chat.is_named || chat.same_as.is_some() {
             return;
         }
-        let callers = chat.participants.clone();
+        let accounts = chat.participants.clone();
         match self.by_session.get(session).copied() {
             None => self.set_name(id, session),
             Some(named) => {
                 if let Some(chat) = self.list.get_mut(id.0) {
                     chat.same_as = Some((named.0, key));
                 }
-                for account in &callers {
+                for account in &accounts {
                     self.join(named, account);
                 }
             }
@@ -136,21 +138,20 @@ impl Chats {
         }
     }
 
-    /// The place of the conversation that `id` is known to be at the PDU `key`. It has a name,
-    /// and so is no other.
+    /// Index of the conversation that `id` is known to be at the PDU `key`. That one has
+    /// an id, and so does not refer to a further one.
     fn place(&self, id: ChatId, key: PduKey) -> usize {
         let same = self.list.get(id.0).and_then(|chat| chat.same_as);
         let same = same.filter(|(_, since)| *since <= key);
         same.map_or(id.0, |(place, _)| place)
     }
 
-    /// The number of a conversation at the PDU `key`, from 1, in the order in which the capture
-    /// shows them.
+    /// Number of a conversation at the PDU `key`, from 1, in the order of the capture.
     pub fn number(&self, id: ChatId, key: PduKey) -> u64 {
         self.place(id, key) as u64 + 1
     }
 
-    /// Everybody who takes part.
+    /// Accounts of the participants.
     pub fn participants(&self, id: ChatId, key: PduKey) -> &[Vec<u8>] {
         let chat = self.list.get(self.place(id, key));
         chat.map_or(&[], |chat| &chat.participants)
@@ -173,9 +174,9 @@ impl Chats {
     }
 }
 
-/// Takes the conversation to which `callee` was called; if it is not known who that is, the
-/// only one.
-fn taken(waiting: &mut Vec<Call>, callee: Option<&[u8]>) -> Option<ChatId> {
+/// Takes the conversation to which `callee` was called; if the callee is unknown, that of
+/// the only call.
+fn take_call(waiting: &mut Vec<Call>, callee: Option<&[u8]>) -> Option<ChatId> {
     let at = match callee {
         Some(callee) => waiting
             .iter()
@@ -186,7 +187,7 @@ fn taken(waiting: &mut Vec<Call>, callee: Option<&[u8]>) -> Option<ChatId> {
     Some(waiting.remove(at).1)
 }
 
-/// What a line of a switchboard tells of its conversation.
+/// Learns participants and session id of a conversation from a line of its switchboard.
 pub(crate) fn learn(
     chats: &mut Chats,
     id: ChatId,
@@ -194,7 +195,7 @@ pub(crate) fn learn(
     line: &TrackedLine<'_>,
     from_client: Option<bool>,
 ) {
-    // Most lines are others, whose words nobody needs.
+    // Most lines are others, whose words need not be split.
     if !matches!(
         line.verb(),
         Some(b"USR" | b"ANS" | b"CAL" | b"JOI" | b"IRO" | b"MSG")

@@ -1,5 +1,5 @@
-//! Conversations of MSNP21, which has no switchboards: each datagram (SDG) says from whom it
-//! comes and to whom it goes.
+//! Conversations of MSNP21, which has no switchboards: each datagram (SDG) has its sender
+//! and its recipient.
 //!
 //! Source: docs/protocol/msnp.md §5.13.
 
@@ -9,19 +9,18 @@ use crate::msn::msnp::state::tracker::line::MAX_ACCOUNT;
 use crate::msn::msnp::wire::blocks::{decode, BlockKind};
 use crate::span::Span;
 
-/// The networks of groups: circles, and groups for one conversation.
+/// The networks of groups: circles and temporary groups.
 const GROUPS: [u32; 2] = [9, 10];
 
-/// The network of accounts that are named without one.
+/// The network of accounts without a network id.
 const MESSENGER: u32 = 1;
 
 /// `From` or `To` of a datagram.
 #[derive(Debug, Clone, Copy)]
 struct Party<'a> {
-    /// The account, with its network before it if that is another one than Messenger's;
-    /// `None` of a group.
+    /// The account, preceded by its network id unless that is Messenger's; not of a group.
     account: Option<&'a [u8]>,
-    /// The group that it is, or through which it is reached.
+    /// The group itself, or the group through which the account is reached.
     group: Option<&'a [u8]>,
 }
 
@@ -50,11 +49,13 @@ impl<'a> Party<'a> {
     }
 }
 
-/// What a client tells its own endpoints about the window of a conversation.
+/// Message types that a client sends to its own endpoints about the window of a
+/// conversation.
 const WINDOW: [&[u8]; 2] = [b"Signal/CloseIMWindow", b"Signal/MarkIMWindowRead"];
 
-/// The conversation to which a datagram belongs: that of the group, or of the two accounts.
-/// `None` when a client only tells its own endpoints something that concerns none.
+/// The conversation of a datagram: that of the group, or of the two accounts. Returns
+/// `None` if the payload is malformed, or if a client sends to its own endpoints
+/// something that concerns no conversation.
 pub(crate) fn chat_of(chats: &mut Chats, payload: &[u8]) -> Option<ChatId> {
     let envelope = decode(payload).ok()?;
     let messaging = envelope.block(BlockKind::Messaging)?;
@@ -75,7 +76,7 @@ pub(crate) fn chat_of(chats: &mut Chats, payload: &[u8]) -> Option<ChatId> {
         return None;
     }
     names.sort_unstable();
-    // No session of a switchboard has a space in its name.
+    // No session id of a switchboard contains a space.
     let chat = chats.of_session(&names.join(&b' '));
     for account in [from.account, to.account].into_iter().flatten() {
         chats.join(chat, account);
@@ -83,10 +84,10 @@ pub(crate) fn chat_of(chats: &mut Chats, payload: &[u8]) -> Option<ChatId> {
     Some(chat)
 }
 
-/// The two ends of a conversation: `1:alice@example.com/1:bob@example.net`.
+/// Parses the two parties of a conversation: `1:alice@example.com/1:bob@example.net`.
 fn window(body: &[u8]) -> Option<(Party<'_>, Party<'_>)> {
-    let mut ends = body.splitn(2, |byte| *byte == b'/').map(Party::of);
-    Some((ends.next()?, ends.next()?))
+    let mut parties = body.splitn(2, |byte| *byte == b'/').map(Party::of);
+    Some((parties.next()?, parties.next()?))
 }
 
 #[cfg(test)]
@@ -143,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn a_group_has_one_conversation_whoever_speaks() {
+    fn a_group_has_one_conversation_for_all_senders() {
         let mut chats = Chats::default();
         let group = "10:588e793a-003d-0003-4136-314b00000000@live.example.com";
         let first = chat(&mut chats, "1:alice@example.com", group);

@@ -1,6 +1,6 @@
-//! Who is the client, and which dialect it must at least be, as a single line tells.
+//! The client's direction and the least dialect, as implied by a single line.
 //!
-//! Source: docs/protocol/msnp.md §2.3 to §2.6 (since when), §7.2.
+//! Source: docs/protocol/msnp.md §2.3 to §2.6 (first dialects), §7.2.
 
 use crate::msn::common::account::{account, is_account};
 use crate::msn::msnp::state::tracker::line::TrackedLine;
@@ -8,7 +8,7 @@ use crate::msn::msnp::wire::parameter::highest_least_dialect;
 use crate::msn::msnp::wire::values::PORT;
 use crate::packet::{Packet, Transport};
 
-/// The direction that is the client's, if ports or the line tell.
+/// The client's direction, by the ports or the line. Returns `None` if both leave it open.
 pub(crate) fn client_side(packet: &Packet<'_>, line: &TrackedLine<'_>) -> Option<usize> {
     let (here, there) = (packet.side(), 1 - packet.side());
     if packet.transport != Transport::Http {
@@ -19,7 +19,7 @@ pub(crate) fn client_side(packet: &Packet<'_>, line: &TrackedLine<'_>) -> Option
         }
     }
     let from_client = line.told().from_client;
-    // Connections begin with the client's list. Only old servers repeat it, and later.
+    // Connections begin with the client's list of dialects. Only old servers repeat it.
     let offers = || line.dialects() > 1;
     Some(if from_client.or(offers().then_some(true))? {
         here
@@ -33,22 +33,21 @@ const ENDPOINTS: u8 = 16;
 /// The first dialect of all.
 const FIRST: u8 = 2;
 
-/// The first dialect with endpoints, if an account of the line names one and no later dialect
-/// is `known`.
+/// The first dialect with endpoints, if the line has an endpoint and `known` is lower.
 pub(crate) fn least_by_endpoint(line: &TrackedLine<'_>, known: Option<u8>) -> Option<u8> {
     let names_endpoint = || line.has(b'}') && line.words().iter().any(|word| has_endpoint(word));
     (known < Some(ENDPOINTS) && names_endpoint()).then_some(ENDPOINTS)
 }
 
-/// Whether the form of such a line can tell of a later dialect than is `known`. All dialects
-/// have most lines.
+/// Whether the form of such a line can imply a later dialect than `known`. Most lines
+/// exist in all dialects.
 pub(crate) fn may_raise(line: &TrackedLine<'_>, known: Option<u8>) -> bool {
     let floor = known.unwrap_or(FIRST);
     line.verb()
         .is_some_and(|verb| floor < highest_least_dialect(*verb))
 }
 
-/// The first dialect that has such a line, unless all have it.
+/// The first dialect with such a line. Returns `None` if all have it.
 pub(crate) fn least_by_form(line: &TrackedLine<'_>) -> Option<u8> {
     line.told().least_dialect.filter(|least| *least > FIRST)
 }

@@ -1,4 +1,4 @@
-//! What is known of a connection at one of its PDUs, in any pass.
+//! State of a connection as of one of its PDUs, in any pass.
 
 use crate::msn::msnp::state::tracker::chat::ChatId;
 use crate::msn::msnp::state::tracker::requests::RequestLink;
@@ -14,7 +14,7 @@ impl LineTracker {
         })
     }
 
-    /// As [`Self::dialect_at`], of one that the capture tells.
+    /// As [`Self::dialect_at`], but not of a presumed dialect.
     pub(super) fn told_dialect(&self, key: PduKey) -> Option<u8> {
         match in_force(&self.dialects, key)? {
             Dialect::Told(number) => Some(*number),
@@ -22,12 +22,12 @@ impl LineTracker {
         }
     }
 
-    /// Whether the client has sent this packet.
+    /// Whether the client sent this packet. Returns `None` if that is unknown.
     pub fn from_client(&self, packet: &Packet<'_>) -> Option<bool> {
         self.client_side.map(|side| side == packet.side())
     }
 
-    /// What is known of the PDU `key` besides its words.
+    /// The context of the PDU `key`.
     pub fn line_context(&self, packet: &Packet<'_>, key: PduKey) -> LineContext {
         LineContext {
             dialect: self.dialect_at(key),
@@ -37,17 +37,17 @@ impl LineTracker {
         }
     }
 
-    /// The request that the error reply `key` refuses.
+    /// The request to which the error reply `key` responds.
     pub fn refused(&self, key: PduKey) -> Option<RequestLink> {
         self.exchanges.link(key)?.response_to
     }
 
-    /// The lowest dialect that this connection can have, where it is not known.
+    /// The lowest dialect that this connection can have, if its dialect is unknown.
     pub fn least_dialect(&self) -> Option<u8> {
         self.least_dialect
     }
 
-    /// The account that the client uses at the PDU `key`: before it says so, the first one.
+    /// The client's account at the PDU `key`, or the first one if none was seen so far.
     pub fn account(&self, key: PduKey) -> Option<&[u8]> {
         let first = || self.accounts.first().map(|(_, account)| account);
         let account = in_force(&self.accounts, key).or_else(first);
@@ -59,14 +59,14 @@ impl LineTracker {
         self.referral
     }
 
-    /// The conversation to which the PDU `key` belongs: the one that the connection carries,
-    /// or one of those that share it.
+    /// The conversation of the PDU `key`: that of the whole connection, or one of several
+    /// that share the connection.
     pub fn chat(&self, key: PduKey) -> Option<ChatId> {
         self.chat.or_else(|| self.talks.get(key).copied().flatten())
     }
 }
 
-/// What holds at the PDU `key`, of what holds from a PDU on.
+/// The entry in force at the PDU `key`, in a list of entries with their first PDUs.
 fn in_force<T>(list: &[(PduKey, T)], key: PduKey) -> Option<&T> {
     let before = list.partition_point(|(since, _)| *since <= key);
     let index = before.checked_sub(1)?;

@@ -1,4 +1,4 @@
-//! A line as the tracker looks at it.
+//! A line as the tracker reads it.
 
 use core::cell::OnceCell;
 
@@ -14,8 +14,8 @@ use crate::msn::msnp::wire::values::{dialect_number, is_dialect};
 use crate::msn::msnp::wire::words::Words;
 use crate::span::Span;
 
-/// Longer accounts are not remembered; real ones have at most 129 bytes
-/// (docs/protocol/msnp.md §1.3), and an endpoint behind them.
+/// Maximum length of an account that is kept, in bytes; real ones have at most 129
+/// (docs/protocol/msnp.md §1.3), followed by an endpoint.
 pub(crate) const MAX_ACCOUNT: usize = 256;
 
 /// One line and its payload.
@@ -27,15 +27,15 @@ pub struct TrackedLine<'a> {
     pub command: Option<&'static Command>,
     /// The transaction id.
     pub trid: Option<u32>,
-    /// The payload, as far as it is there; empty if there is none.
+    /// The available part of the payload; empty if there is none.
     pub payload: &'a [u8],
-    /// Bytes of the payload are not there.
+    /// The payload is incomplete.
     pub is_cut: bool,
-    /// What stands behind the head.
+    /// The text after the head and its space.
     text: &'a [u8],
-    /// Its parameters, once somebody has asked for them.
+    /// Its parameters, split on first use.
     words: OnceCell<Words<'a>>,
-    /// The form that they alone choose, once somebody has asked for it.
+    /// The form that the words alone determine, chosen on first use.
     choice: OnceCell<ChosenForm>,
 }
 
@@ -55,13 +55,13 @@ impl<'a> TrackedLine<'a> {
         }
     }
 
-    /// The command, `None` of an error reply.
+    /// The command; `None` for an error reply.
     pub fn verb(&self) -> Option<&[u8; 3]> {
         verb(&self.head)
     }
 
-    /// The first parameter with this meaning, in the form that the words alone choose: see
-    /// [`ChosenForm::place`]. Parameters far behind are left out.
+    /// The first parameter with this meaning, in the form that the words alone determine:
+    /// see [`ChosenForm::place`]. Only the words of [`Words::first`] are searched.
     pub(crate) fn parameter(&self, meaning: Meaning) -> Option<&'a [u8]> {
         let command = self.command.filter(|command| command.has(meaning))?;
         let words = self.words();
@@ -77,7 +77,7 @@ impl<'a> TrackedLine<'a> {
             .or_else(|| self.parameter(Meaning::NetworkAccount))
     }
 
-    /// What the line alone tells of the connection.
+    /// The facts that the line alone implies for the connection.
     pub(crate) fn told(&self) -> LineFacts {
         match self.head {
             LineHead::Command(verb) => told(verb, self.words()),
@@ -88,12 +88,12 @@ impl<'a> TrackedLine<'a> {
         }
     }
 
-    /// Whether the line has this byte.
+    /// Whether the line contains this byte after its head.
     pub(crate) fn has(&self, byte: u8) -> bool {
         memchr(byte, self.text).is_some()
     }
 
-    /// The parameters, the transaction id included; those far behind are left out.
+    /// The first parameters, the transaction id included: see [`Words::first`].
     pub(crate) fn words(&self) -> &[&'a [u8]] {
         let words = || words(self.head, self.text).map(|span| span.of(self.text));
         self.words
@@ -101,14 +101,14 @@ impl<'a> TrackedLine<'a> {
             .as_slice()
     }
 
-    /// Whether it is one with which a client begins a connection.
+    /// Whether it is a line that begins a connection.
     pub(crate) fn begins_connection(&self) -> bool {
         let is_first = |command: &Command| command.has(Meaning::Dialect);
         self.command.is_some_and(is_first) || self.cookie(None).is_some()
     }
 
-    /// The dialect on which the server settles: the first that its `VER` names. After a `0` it
-    /// names those that it would have taken, and none is in force.
+    /// The dialect chosen by the server: the first in its `VER`. Returns `None` after a
+    /// `0`, which precedes the dialects that the server would have accepted.
     pub(crate) fn settled_dialect(&self) -> Option<u8> {
         match self.parameter(Meaning::NoDialect) {
             Some(_) => None,
@@ -116,7 +116,7 @@ impl<'a> TrackedLine<'a> {
         }
     }
 
-    /// How many dialects it names.
+    /// Number of dialects in the line.
     pub(crate) fn dialects(&self) -> usize {
         let is_dialect = |word: &&&[u8]| is_dialect(word);
         match self.command {
@@ -127,7 +127,7 @@ impl<'a> TrackedLine<'a> {
         }
     }
 
-    /// The account of the client, in the lines of a login, unless it is `known`.
+    /// The client's account, in the lines of a login. Returns `None` if it is `known`.
     pub(crate) fn own_account(&self, known: Option<&[u8]>) -> Option<&'a [u8]> {
         let word = self.account()?;
         if known == Some(word) || word.len() > MAX_ACCOUNT || !is_account(word) {
@@ -136,7 +136,7 @@ impl<'a> TrackedLine<'a> {
         Some(bare(word))
     }
 
-    /// The cookie with which a client comes to a switchboard.
+    /// The cookie that a client presents to a switchboard.
     pub(crate) fn cookie(&self, from_client: Option<bool>) -> Option<&'a [u8]> {
         if from_client == Some(false) {
             return None;
@@ -153,7 +153,7 @@ pub(crate) fn bare(word: &[u8]) -> &[u8] {
     account::account(word).address.of(word)
 }
 
-/// The verb of a command line, or `None` of an error reply.
+/// The verb of a command line. Returns `None` for an error reply.
 fn verb(head: &LineHead) -> Option<&[u8; 3]> {
     match head {
         LineHead::Command(verb) => Some(verb),

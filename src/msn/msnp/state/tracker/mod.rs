@@ -1,11 +1,10 @@
-//! What one connection of MSNP tells as it goes on: who is the client, what the server does,
-//! the dialect, the account, which line answers which.
+//! State derived from the lines of one MSNP connection: the client's direction, the role
+//! of the server, the dialect, the account, and which line answers which.
 //!
-//! Built in the first pass, in which frames come in order. Later passes look up: what
-//! belongs to a PDU by its [`PduKey`], what belongs to the connection as a whole as it is
-//! known at the end.
+//! Built in the first pass, in which frames come in order. Later passes look it up: state
+//! of a PDU by its [`PduKey`], state of the whole connection as of the end of that pass.
 //!
-//! Source: docs/protocol/msnp.md §7.2 (roles), §7.4 (replies), §7.5 (set-ups).
+//! Source: docs/protocol/msnp.md §7.2 (roles), §7.4 (replies), §7.5 (announcements).
 
 pub mod chat;
 pub(crate) mod datagram;
@@ -32,54 +31,54 @@ use crate::msn::msnp::wire::parameter::ServerRole;
 use crate::msn::state::announced_endpoints::{Announcement, EndpointId};
 use crate::packet::{Packet, PduKey};
 
-/// What all connections of MSNP of a capture share.
+/// State shared by all MSNP connections of a capture.
 #[derive(Debug, Default)]
 pub struct MsnpShared {
-    /// Connections that other connections have announced.
+    /// Connections announced by other connections.
     pub referrals: Referrals,
     /// Conversations.
     pub chats: Chats,
-    /// The dialect that an account last logged in with.
+    /// The dialect of each account's last login.
     dialects: HashMap<Vec<u8>, u8>,
 }
 
 impl MsnpShared {
-    /// What an announcement says, and which PDUs make it.
+    /// An announcement and its PDUs.
     pub fn referral(&self, id: EndpointId) -> Option<&Announcement<PduKey, Referral>> {
         self.referrals.ends.get(id)
     }
 }
 
-/// Maximum lines of a connection whose forms are compared for the lowest dialect that it can
-/// have: all other lines tell no more of it than those of a login.
+/// Maximum lines of a connection whose forms are compared to find its lowest possible
+/// dialect: later lines add nothing to those of a login.
 const MAX_JUDGED: u8 = 12;
 
 /// The dialect of a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Dialect {
-    /// Its server has chosen it, or the line that led to it was of this one.
+    /// The server chose it, or it is that of the connection that announced this one.
     Told(u8),
-    /// An earlier connection of the account had it; this one may be of another client.
+    /// An earlier connection of the account had it; this one may be another client's.
     Presumed(u8),
 }
 
 /// One connection.
 #[derive(Debug, Default)]
 pub struct LineTracker {
-    /// Which of the two directions is the client's.
+    /// The client's direction.
     client_side: Option<usize>,
     role: Option<ServerRole>,
-    /// The dialect, and the PDU from which on it is in force.
+    /// The dialects, each with the PDU from which on it is in force.
     dialects: Vec<(PduKey, Dialect)>,
-    /// The lowest dialect that has what was seen.
+    /// The lowest dialect that has everything seen so far.
     least_dialect: Option<u8>,
-    /// Lines whose forms were compared for it.
+    /// Number of lines whose forms were compared for it.
     judged_lines: u8,
-    /// The account, and the PDU from which on the client uses it.
+    /// The client's accounts, each with the PDU from which on it is in use.
     accounts: Vec<(PduKey, Vec<u8>)>,
-    /// The first PDU is one with which connections begin.
+    /// Whether the first PDU is one that begins connections.
     from_start: Option<bool>,
-    /// Who answers whom.
+    /// Requests and responses.
     pub exchanges: Requests,
     referral: Option<EndpointId>,
     /// The conversation that a switchboard carries.
@@ -102,7 +101,7 @@ impl LineTracker {
         }
         if self.from_start.is_none() {
             self.from_start = Some(line.begins_connection());
-            self.greet(packet, shared, key, line);
+            self.associate(packet, shared, key, line);
         }
         if self.client_side.is_none() {
             self.client_side = client_side(packet, line);
@@ -120,7 +119,7 @@ impl LineTracker {
                 self.least_dialect = self.least_dialect.max(by_form);
             }
         }
-        // Lines about presence and lists, nearly all there are, tell no more.
+        // Lines about presence and lists, which are nearly all, contain nothing more.
         match line.verb() {
             Some(b"VER") if from_client == Some(false) => {
                 if let Some(dialect) = line.settled_dialect() {
@@ -146,7 +145,7 @@ impl LineTracker {
             let chat = *self.chat.get_or_insert_with(|| shared.chats.start());
             chat::learn(&mut shared.chats, chat, key, line, from_client);
         }
-        // Only the answer to a challenge depends on it.
+        // Only the check of a response to a challenge depends on it.
         let dialect = match line.verb() {
             Some(b"QRY") => self.told_dialect(key),
             _ => None,
@@ -155,8 +154,8 @@ impl LineTracker {
             .learn(packet, key, line, from_client, dialect);
     }
 
-    /// What carries the connection tells which direction is the client's, and perhaps what
-    /// the server does.
+    /// Sets the client's direction, and the role of the server if known, as given by the
+    /// protocol that carries the connection. Values already known are kept.
     pub fn is_told(&mut self, packet: &Packet<'_>, client_side: usize, role: Option<ServerRole>) {
         if packet.first_pass {
             self.client_side.get_or_insert(client_side);
@@ -164,9 +163,9 @@ impl LineTracker {
         }
     }
 
-    /// A connection to an end that was announced. To which announcement of a switchboard it
-    /// belongs only the cookie says.
-    fn greet(
+    /// Associates the connection with the announcement of its endpoint, by its first
+    /// line. If that has a cookie, only the cookie identifies the announcement.
+    fn associate(
         &mut self,
         packet: &Packet<'_>,
         shared: &mut MsnpShared,
@@ -190,18 +189,13 @@ impl LineTracker {
             None => None,
         };
         if let Some(id) = told {
-            self.set_up_by(packet, shared, key, id);
+            self.adopt(packet, shared, key, id);
         }
     }
 
-    /// What was said of the connection first stays: it may have been shown.
-    fn set_up_by(
-        &mut self,
-        packet: &Packet<'_>,
-        shared: &mut MsnpShared,
-        key: PduKey,
-        id: EndpointId,
-    ) {
+    /// Adopts dialect and account of an announcement. The first announcement is kept, as
+    /// its values may have been shown.
+    fn adopt(&mut self, packet: &Packet<'_>, shared: &mut MsnpShared, key: PduKey, id: EndpointId) {
         shared.referrals.ends.begins(packet, id);
         let Some(Announcement { what: referral, .. }) = shared.referral(id) else {
             return;
@@ -230,7 +224,7 @@ impl LineTracker {
         self.accounts.push((key, account.to_vec()));
     }
 
-    /// A cookie leads from the line that announced it to this connection.
+    /// Associates the connection with the announcement of the cookie in the line.
     fn learn_cookie(
         &mut self,
         packet: &Packet<'_>,
@@ -241,13 +235,13 @@ impl LineTracker {
     ) {
         let cookie = line.cookie(from_client);
         if let Some(id) = cookie.and_then(|cookie| shared.referrals.with_cookie(cookie)) {
-            self.set_up_by(packet, shared, key, id);
+            self.adopt(packet, shared, key, id);
             let chat = shared.referral(id).and_then(|referral| referral.what.chat);
             self.chat = self.chat.or(chat);
         }
     }
 
-    /// A line that leads to another connection.
+    /// Records the connection announced by the line.
     fn learn_setup(
         &mut self,
         packet: &Packet<'_>,

@@ -1,4 +1,4 @@
-//! Connections that other connections announce: XFR and RNG.
+//! Connections announced by other connections: XFR and RNG.
 //!
 //! Source: docs/protocol/msnp.md §2.3 (XFR), §2.6 (RNG), §7.4, §7.5.
 
@@ -13,33 +13,33 @@ use crate::msn::msnp::wire::values::PORT;
 use crate::msn::state::announced_endpoints::{AnnouncedEndpoints, Endpoint, EndpointId};
 use crate::packet::{Address, Packet, PduKey};
 
-/// So long does a client take to come to a server that it is told by name, in nanoseconds.
+/// Maximum time until a client connects to a server announced by name, in nanoseconds.
 const MAX_WAIT: i64 = 60_000_000_000;
 
-/// What kind of server is announced, and to whom.
+/// Type of the announced server, and the client for which it is announced.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReferralKind {
-    /// XFR NS: to the client at this address.
+    /// XFR NS: for the client at this address.
     Notification(Address),
-    /// XFR SB or RNG: to who shows this cookie.
+    /// XFR SB or RNG: for the client that presents this cookie.
     Switchboard(Vec<u8>),
 }
 
-/// Where a server is.
+/// Location of a server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum ReferredServer {
     At(Endpoint),
-    /// At a host that has a name, on this port.
+    /// A host given by name, on this port.
     Named(u16),
-    /// At any host, on this port: for who comes through a proxy.
-    Behind(u16),
+    /// Any host, on this port: for clients that connect through a proxy.
+    ViaProxy(u16),
 }
 
-/// An announcement as its line has it.
+/// An announcement in a line.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ReferralLine<'a> {
     server: Option<ReferredServer>,
-    /// Of a switchboard. Notification servers want none.
+    /// Cookie of a switchboard. Notification servers have none.
     cookie: Option<&'a [u8]>,
     pub(crate) session: Option<&'a [u8]>,
     pub(crate) caller: Option<&'a [u8]>,
@@ -48,23 +48,23 @@ pub(crate) struct ReferralLine<'a> {
 /// An announced connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Referral {
-    /// What kind of server it leads to.
+    /// Type of the server.
     pub kind: ReferralKind,
     /// The dialect of the connection that announced it.
     pub dialect: Option<u8>,
     /// The account of the connection that announced it.
     pub account: Option<Vec<u8>>,
-    /// The conversation to which it leads, where the line tells.
+    /// The conversation to which it leads, if the line has one.
     pub chat: Option<ChatId>,
 }
 
 /// All announced connections of a capture.
 #[derive(Debug, Default)]
 pub struct Referrals {
-    /// Them, and where they lead.
+    /// The announcements by endpoint.
     pub ends: AnnouncedEndpoints<PduKey, Referral>,
     by_cookie: HashMap<Vec<u8>, EndpointId>,
-    /// Notification servers: who was told which one, and when.
+    /// The announcements of notification servers, by client and server, with their times.
     by_client: HashMap<(Address, ReferredServer), (EndpointId, i64)>,
 }
 
@@ -87,45 +87,45 @@ impl Referrals {
             }
             (None, Some(server)) => {
                 let client = packet.destination;
-                let told = (id, packet.time);
-                self.by_client.insert((client, server), told);
-                let behind = ReferredServer::Behind(server.port());
-                self.by_client.insert((client, behind), told);
+                let entry = (id, packet.time);
+                self.by_client.insert((client, server), entry);
+                let via_proxy = ReferredServer::ViaProxy(server.port());
+                self.by_client.insert((client, via_proxy), entry);
             }
             (None, None) => {}
         }
         Some(())
     }
 
-    /// The announcement of the notification server to which the sender of this packet, the
-    /// first of its connection, has come.
+    /// The announcement of the notification server that receives this packet, the first
+    /// of its connection, for the client that sends it.
     pub(crate) fn told_to_sender(&self, packet: &Packet<'_>) -> Option<EndpointId> {
         let end = (packet.destination, packet.destination_port);
-        self.told(packet.source, end)
+        self.announcement(packet.source, end)
     }
 
-    /// The announcement of the notification server that has sent this packet, the first of
-    /// its connection.
+    /// The announcement of the notification server that sends this packet, the first of
+    /// its connection, for the client that receives it.
     pub(crate) fn told_to_receiver(&self, packet: &Packet<'_>) -> Option<EndpointId> {
-        self.told(packet.destination, (packet.source, packet.source_port))
+        self.announcement(packet.destination, (packet.source, packet.source_port))
     }
 
-    fn told(&self, client: Address, end: Endpoint) -> Option<EndpointId> {
-        let told = self.by_client.get(&(client, ReferredServer::At(end)));
-        told.map(|(id, _)| *id)
+    fn announcement(&self, client: Address, end: Endpoint) -> Option<EndpointId> {
+        let entry = self.by_client.get(&(client, ReferredServer::At(end)));
+        entry.map(|(id, _)| *id)
     }
 
-    /// The announcement of a server by name to which the sender of this packet, the first of
-    /// its connection, may have come; through a tunnel, the addresses of which are the
-    /// proxy's, that of any server.
+    /// Takes the announcement of a server given by name to which the sender of this
+    /// packet, the first of its connection, may have connected; in a tunnel, whose
+    /// addresses are the proxy's, that of any server. None older than [`MAX_WAIT`].
     pub(crate) fn unseen(&mut self, packet: &Packet<'_>) -> Option<EndpointId> {
         let port = packet.destination_port;
         let server = match packet.tunnelled {
-            true => ReferredServer::Behind(port),
+            true => ReferredServer::ViaProxy(port),
             false => ReferredServer::Named(port),
         };
-        let (id, told) = self.by_client.remove(&(packet.source, server))?;
-        let waited = packet.time.checked_sub(told)?;
+        let (id, since) = self.by_client.remove(&(packet.source, server))?;
+        let waited = packet.time.checked_sub(since)?;
         (0..=MAX_WAIT).contains(&waited).then_some(id)
     }
 
@@ -137,13 +137,13 @@ impl Referrals {
 impl ReferredServer {
     fn port(self) -> u16 {
         match self {
-            Self::At((_, port)) | Self::Named(port) | Self::Behind(port) => port,
+            Self::At((_, port)) | Self::Named(port) | Self::ViaProxy(port) => port,
         }
     }
 }
 
 impl ReferralLine<'_> {
-    /// The kind of server that this packet announces.
+    /// Type of the server that this packet announces.
     pub(crate) fn kind(&self, packet: &Packet<'_>) -> ReferralKind {
         match self.cookie {
             Some(cookie) => ReferralKind::Switchboard(cookie.to_vec()),
@@ -152,7 +152,7 @@ impl ReferralLine<'_> {
     }
 }
 
-/// The connection that a line announces.
+/// The connection announced by a line.
 pub(crate) fn announced<'a>(line: &TrackedLine<'a>) -> Option<ReferralLine<'a>> {
     Some(ReferralLine {
         server: server(line.parameter(Meaning::Server)?),
@@ -162,7 +162,8 @@ pub(crate) fn announced<'a>(line: &TrackedLine<'a>) -> Option<ReferralLine<'a>> 
     })
 }
 
-/// The server that `host:port` names.
+/// Parses the server in `host:port`. Returns `None` if the host is neither an address nor
+/// a name.
 fn server(word: &[u8]) -> Option<ReferredServer> {
     let parts = host_port(word);
     let host = core::str::from_utf8(parts.host.of(word)).ok()?;

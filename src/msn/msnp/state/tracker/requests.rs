@@ -1,4 +1,4 @@
-//! Which line answers which.
+//! Requests and their responses.
 //!
 //! Source: docs/protocol/msnp.md §2.2 (transaction ids), §7.4 (replies), §11.
 
@@ -12,14 +12,14 @@ use crate::msn::msnp::wire::command::{Answered, Command, Verb};
 use crate::msn::msnp::wire::parameter::Meaning;
 use crate::packet::{Packet, PduKey};
 
-/// Pings that wait for an answer; the latest are remembered, and of those alone it is said that
-/// they have none.
+/// Maximum unanswered pings kept per connection. Older ones are dropped, and are not
+/// reported as unanswered.
 const MAX_PINGS: usize = 64;
 
-/// The challenge of servers that neither check nor answer the QRY: always the same (§9.2).
+/// The constant challenge of servers that neither check nor answer the QRY (§9.2).
 const IDLE_CHALLENGE: &[u8] = b"1663122458434562624782678054";
 
-/// A line that waits for an answer.
+/// A request that can be answered.
 #[derive(Debug, Clone, Copy)]
 struct OpenRequest {
     key: PduKey,
@@ -47,46 +47,46 @@ impl OpenRequest {
     }
 }
 
-/// What is known of one line's place among the others.
+/// Relations of a line to other lines.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct LineLinks {
-    /// The frame of the first answer.
+    /// The frame of the first response.
     pub response_in: Option<u32>,
-    /// What this line answers.
+    /// The request to which this line responds.
     pub response_to: Option<RequestLink>,
-    /// Servers answer such a line.
+    /// Whether servers answer such a line.
     pub awaits_response: bool,
     /// The frame of an open request with the same transaction id and command.
     pub duplicate_of: Option<u32>,
-    /// An answer to nothing that the capture has, though it has the connection's beginning.
+    /// A response without request, in a capture that has the beginning of the connection.
     pub is_orphan: bool,
-    /// Whether the answer to a challenge is the right one.
+    /// Result of checking the response to a challenge.
     pub challenge: Option<ChallengeVerdict>,
 }
 
-/// The line that another one answers.
+/// The request of a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RequestLink {
     /// Its frame.
     pub frame: u32,
     /// Its command.
     pub verb: Verb,
-    /// Nanoseconds from it to the answer.
+    /// Nanoseconds from the request to the response.
     pub delay: i64,
 }
 
-/// Requests and answers of one connection.
+/// Requests and responses of one connection.
 #[derive(Debug, Default)]
 pub struct Requests {
     open: HashMap<u32, OpenRequest>,
     pings: VecDeque<OpenRequest>,
     challenge: Option<(OpenRequest, Vec<u8>)>,
-    /// The SYN whose lines may follow without a transaction id.
+    /// The SYN whose responses may lack a transaction id.
     synchronising: Option<OpenRequest>,
     links: PduMap<LineLinks>,
     /// The capture has a line of the server.
     has_server: bool,
-    /// The capture has the line with which the connection begins.
+    /// The capture has the line that begins the connection.
     has_start: bool,
 }
 
@@ -109,13 +109,13 @@ impl Requests {
         }
     }
 
-    /// The place of the line `key` among the others.
+    /// The relations of the line `key`.
     pub fn link(&self, key: PduKey) -> Option<&LineLinks> {
         self.links.get(key)
     }
 
-    /// Whether no answer to this line is in the capture, which has lines of the server. Known
-    /// in later passes.
+    /// Whether the capture has lines of the server, but no response to this line. Always
+    /// false in the first pass.
     pub fn is_unanswered(&self, packet: &Packet<'_>, link: &LineLinks) -> bool {
         !packet.first_pass && link.awaits_response && link.response_in.is_none() && self.has_server
     }
@@ -187,16 +187,16 @@ impl Requests {
         }
     }
 
-    /// Without a number it is of the latest ping (where an answer is lost, those of later pings
-    /// are still theirs), or of the latest SYN.
+    /// Matches a response without transaction id with the latest ping, so that a lost
+    /// response does not affect later pings, or else with the latest SYN.
     fn answer_unnumbered(&mut self, packet: &Packet<'_>, key: PduKey, verb: Verb) {
         let is_answered = |open: &OpenRequest| open.is_answered_by(verb);
         if self.pings.back().is_some_and(is_answered) {
             let ping = self.pings.pop_back();
             ping.into_iter()
-                .for_each(|ping| self.tie(packet, ping, key));
+                .for_each(|ping| self.link_response(packet, ping, key));
         } else if let Some(open) = self.synchronising.filter(is_answered) {
-            self.tie(packet, open, key);
+            self.link_response(packet, open, key);
         }
     }
 
@@ -213,10 +213,10 @@ impl Requests {
             Some(open) => {
                 open.answered = true;
                 let open = *open;
-                self.tie(packet, open, key);
+                self.link_response(packet, open, key);
             }
-            // Lists and presence come with numbers of their own from some servers (§11, items 8
-            // and 23).
+            // Some servers send lists and presence with numbers that are not those of a
+            // request (§11, items 8 and 23).
             None if trid != 0
                 && self.has_start
                 && !line.command.is_some_and(|row| row.is_unasked) =>
@@ -229,7 +229,7 @@ impl Requests {
         }
     }
 
-    fn tie(&mut self, packet: &Packet<'_>, request: OpenRequest, answer: PduKey) {
+    fn link_response(&mut self, packet: &Packet<'_>, request: OpenRequest, answer: PduKey) {
         if let Some(link) = self.links.learn(packet, request.key) {
             link.response_in.get_or_insert(answer.frame);
         }
@@ -242,7 +242,7 @@ impl Requests {
         }
     }
 
-    /// Whether the server checks no answer to its challenge.
+    /// Whether the server does not check responses to its challenge.
     fn is_idle_challenge(&self) -> bool {
         let challenge = self.challenge.as_ref();
         challenge.is_some_and(|(_, text)| text == IDLE_CHALLENGE)
@@ -258,7 +258,7 @@ impl Requests {
         let Some((open, text)) = self.challenge.take() else {
             return;
         };
-        self.tie(packet, open, key);
+        self.link_response(packet, open, key);
         let product = line.parameter(Meaning::ProductId).unwrap_or_default();
         if line.is_cut {
             return;

@@ -1,4 +1,4 @@
-//! What connections are told to belong to, in the first pass and later ones.
+//! Values shown for connections, in the first pass and in later ones.
 
 use crate::field::FieldId;
 use crate::msn::msnp::dissect::dissect;
@@ -66,7 +66,7 @@ fn of_field(plan: &Plan<'_>, field: Field) -> Vec<String> {
         .collect()
 }
 
-/// What the segment `at` shows of `field` in both passes.
+/// The values of `field` in the segment `at`, in both passes.
 fn shown(segments: &Segments<'_>, field: Field, at: usize) -> [Vec<String>; 2] {
     values(segments, field).map(|all| all.get(at).cloned().unwrap_or_default())
 }
@@ -176,7 +176,7 @@ fn every_leg_of_an_announcement_leads_to_the_connection() {
 }
 
 #[test]
-fn what_was_shown_of_a_connection_stays() {
+fn shown_values_of_a_connection_do_not_change() {
     let (dispatch, client) = ((1, 1863), (ALICE, 1026));
     let capture = [
         (dispatch, (ALICE, 1025), "USR 2 OK bob@example.net Bob\r\n"),
@@ -210,12 +210,12 @@ fn what_was_shown_of_a_connection_stays() {
         let shown = shown(&capture, Field::LocalAccount, at);
         assert_eq!(shown, both(&["alice@example.com"]), "{at}");
     }
-    // A cookie says more than the end.
+    // A cookie takes precedence over the endpoint.
     assert_eq!(shown(&capture, Field::SetupFrame, 6), both(&["3"]));
 }
 
 #[test]
-fn a_dialect_holds_from_the_line_that_told_it() {
+fn a_dialect_is_in_force_from_its_line_on() {
     let client = (ALICE, 1026);
     let capture = [
         (SERVER, (ALICE, 1025), "VER 1 MSNP12\r\n"),
@@ -233,9 +233,9 @@ fn a_dialect_holds_from_the_line_that_told_it() {
     assert_eq!(shown(&capture, Field::SessionDialect, 2), both(&["12"]));
 }
 
-/// The server rings for Bob before it tells Alice how it calls the conversation, or behind.
+/// The RNG to Bob comes before or after the line with the session id to Alice.
 #[test]
-fn a_board_belongs_to_its_chat_from_its_first_line_on() {
+fn a_switchboard_belongs_to_its_chat_from_the_first_line_on() {
     let (bobs, board) = ((BOB, 1025), (3, 1863));
     let (alice, bob) = ((ALICE, 1026), (BOB, 1026));
     let ring = (
@@ -266,9 +266,9 @@ fn a_board_belongs_to_its_chat_from_its_first_line_on() {
     }
 }
 
-/// A conversation that turns out to be another one keeps the number that was shown.
+/// A conversation that turns out to be another one keeps its number in earlier PDUs.
 #[test]
-fn a_number_that_was_shown_stays() {
+fn shown_chat_numbers_do_not_change() {
     let (bobs, board) = ((BOB, 1025), (3, 1863));
     let alice = (ALICE, 1026);
     let capture = [
@@ -288,7 +288,7 @@ fn a_number_that_was_shown_stays() {
 }
 
 #[test]
-fn no_answer_up_to_the_end_is_said_in_later_passes() {
+fn missing_responses_are_reported_in_later_passes() {
     let client = (ALICE, 1025);
     let server = |text| (SERVER, client, text);
     let unanswered = |segments: &Segments<'_>| {
@@ -308,9 +308,9 @@ fn no_answer_up_to_the_end_is_said_in_later_passes() {
     assert_eq!(told, [vec![false, false], vec![false, true]]);
     let told = unanswered(&[asked, server("CHG 7 BSY 0\r\n")]);
     assert_eq!(told, [[false; 2]; 2].map(Vec::from));
-    // Where no line of the server was captured, nothing is called missing.
+    // If no line of the server was captured, no response is reported as missing.
     assert_eq!(unanswered(&[asked, asked]), [[false; 2]; 2].map(Vec::from));
-    // Some servers check no answer to their challenge.
+    // Some servers do not check responses to their challenge.
     let idle = [
         server("CHL 0 1663122458434562624782678054\r\n"),
         (client, SERVER, "QRY 8 PROD0120PW!CCV9@ 0\r\n"),
@@ -319,7 +319,7 @@ fn no_answer_up_to_the_end_is_said_in_later_passes() {
 }
 
 #[test]
-fn a_lost_answer_to_a_ping_is_that_pings_alone() {
+fn a_lost_response_affects_only_its_ping() {
     let (client, ping) = ((ALICE, 1025), ((ALICE, 1025), SERVER, "PNG\r\n"));
     let answer = (SERVER, client, "QNG 50\r\n");
     let capture = [ping, answer, ping, ping, answer, ping, answer];
@@ -328,13 +328,13 @@ fn a_lost_answer_to_a_ping_is_that_pings_alone() {
     assert_eq!(values(&capture, Field::ResponseIn)[1], answers);
     let requests = values(&capture, Field::ResponseTo)[0].concat();
     assert_eq!(requests, ["1", "4", "6"]);
-    // Two at once, and the answers to both.
+    // Two pings in a row, followed by both responses.
     let unanswered = values(&[ping, ping, answer, answer], Field::ResponseIn);
     assert_eq!(unanswered[1].concat().len(), 2);
 }
 
 #[test]
-fn no_answer_is_missed_to_pings_that_are_forgotten() {
+fn dropped_pings_are_not_reported_as_unanswered() {
     let (client, server) = ((ALICE, 1025), SERVER);
     let pings = "PNG\r\n".repeat(100);
     let answers = "QNG 50\r\n".repeat(100);
@@ -366,9 +366,9 @@ fn no_answer_is_missed_to_pings_that_are_forgotten() {
     assert_eq!(missed, [0, 63]);
 }
 
-/// On a port that says nothing, and from the first line on.
+/// On an unknown port, from the first line on.
 #[test]
-fn a_line_tells_who_has_sent_it() {
+fn a_single_line_determines_the_direction() {
     let (client, server) = ((ALICE, 1025), (3, 5555));
     for (from, to, line, direction) in [
         (server, client, "VER 2 0 MSNP9 MSNP8 CVR0\r\n", "2"),

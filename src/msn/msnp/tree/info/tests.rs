@@ -2,7 +2,7 @@ use super::*;
 use crate::msn::msnp::wire::parameter::LineContext;
 use crate::msn::msnp::wire::pdu;
 
-/// The Info of a line, sent by the client, by the server, or by nobody knows whom.
+/// The Info of a line, sent by the client, by the server, or by an unknown sender.
 fn info(text: &str, from_client: Option<bool>) -> String {
     let data = text.as_bytes();
     let pdu = pdu::head(data, 0).or_else(|_| pdu::cut_off(data, 0).ok_or(()));
@@ -19,7 +19,7 @@ fn commands_with_secrets_are_those_of_the_forms() {
     assert_eq!(SECRETIVE, [*b"ANS", *b"RNG", *b"USR", *b"XFR"]);
 }
 
-/// What each form shows, whoever has sent it.
+/// The Info of each form, with known and with unknown sender.
 #[test]
 fn secrets_of_every_form() {
     let hash = "0123456789abcdef0123456789abcdef";
@@ -105,7 +105,7 @@ fn secrets_of_every_form() {
 }
 
 #[test]
-fn secrets_of_lines_of_no_form() {
+fn secrets_of_lines_that_fit_no_form() {
     for (line, expected) in [
         // More words, fewer words, other words.
         (
@@ -154,7 +154,7 @@ fn secrets_of_lines_of_no_form() {
             "RNG 11 198.51.100.9:1863 849102291.520491113 bob@example.com Bob",
             "RNG 11 198.51.100.9:1863 <…> <cookie> Bob",
         ),
-        // Commands and error replies that nobody knows to have one.
+        // Commands and error replies that are not known to have secrets.
         ("TKT 9 t=1a2b3c4d5e6f&p=9f8e", "TKT 9 <ticket>"),
         ("911 7 t=1a2b3c4d5e6f&p=9f8e", "911 7 <ticket>"),
         ("QRY 9 msmsgs@msnmsgr.com 32", "QRY 9 msmsgs@msnmsgr.com 32"),
@@ -166,8 +166,7 @@ fn secrets_of_lines_of_no_form() {
     }
 }
 
-/// However short the capture has cut a line, nothing of the secret is left but its first
-/// letters.
+/// Wherever a line is truncated, at most the first letters of a secret are shown.
 #[test]
 fn secrets_of_cut_lines() {
     for (line, at) in [

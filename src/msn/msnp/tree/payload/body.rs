@@ -59,16 +59,16 @@ pub(crate) fn show(
     }
 }
 
-/// What goes with a nudge, a wink or a voice clip: an object, alone or in the lines of a
-/// datacast.
+/// Shows the body of a nudge, a wink or a voice clip: an msnobj, bare or in the lines of
+/// a datacast.
 fn of_object(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8], span: Span) {
     let body = span.of(data);
-    let is_alone = body.trim_ascii_start().starts_with(b"<");
+    let is_bare = body.trim_ascii_start().starts_with(b"<");
     match msnobj::find(data, span) {
-        Some(object) if is_alone => {
+        Some(object) if is_bare => {
             object::show_element(page.plan, depth, data, &object);
-            let behind = Span::between(object.span.end(), span.end());
-            nothing(page, depth, data, behind);
+            let after = Span::between(object.span.end(), span.end());
+            nothing(page, depth, data, after);
         }
         _ if body.trim_ascii_start().starts_with(b"ID:") => {
             lines_of_body(page, depth, data, span, &[keys::DATACAST]);
@@ -103,8 +103,8 @@ fn of_lines(
     }
 }
 
-/// Shows the lines of a body, and what is no line. Gives the lines; their spans count from the
-/// beginning of the body.
+/// Shows the lines of a body, and bytes that are not lines. Returns the lines, whose
+/// spans are relative to the body.
 fn lines_of_body(
     page: &mut PayloadView<'_, '_, '_>,
     depth: u8,
@@ -116,7 +116,7 @@ fn lines_of_body(
     let found = body_lines(body, 0);
     let back = page.plan.enter_here(span.start);
     lines::show(page, depth, body, &found, tables, LinesOf::Body);
-    // A line that is none is shown already.
+    // The invalid line is shown already.
     let shown = found.fault.map_or(found.span.end(), |fault| fault.end());
     nothing(page, depth, body, Span::between(shown, body.len()));
     page.plan.leave(back);
@@ -225,7 +225,7 @@ fn emoticons(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8], span: S
     shortened(&format!("emoticons {}", shortcuts.join(" ")))
 }
 
-/// Ink and pictures in base64: the decoded bytes are an added source.
+/// Shows ink and pictures in base64; the decoded bytes are a data source of their own.
 fn base64(
     page: &mut PayloadView<'_, '_, '_>,
     depth: u8,

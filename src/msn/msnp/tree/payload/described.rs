@@ -1,4 +1,4 @@
-//! What headers say of the body behind them.
+//! The description of a body by its headers.
 
 use crate::msn::common::mime::{content_type, Headers};
 use crate::msn::common::{charset, percent};
@@ -6,7 +6,7 @@ use crate::msn::msnp::wire::content;
 use crate::msn::msnp::wire::content::Content;
 use crate::msn::msnp::wire::im_format;
 
-/// What the headers say of the body.
+/// Description of a body by its headers.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Described<'d> {
     /// Type and subtype; empty when there is no Content-Type.
@@ -15,16 +15,16 @@ pub(crate) struct Described<'d> {
     pub(crate) charset: Charset<'d>,
     /// The row of a known type.
     pub(crate) content: Option<&'static Content>,
-    /// The sender of peer-to-peer packets names its endpoint, so they are of version 2.
+    /// The sender's endpoint is given, which means MSNP2P packets of version 2.
     pub(crate) has_endpoint: bool,
 }
 
-/// What is said of the charset of a body.
+/// Charset of a body.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Charset<'d> {
-    /// By the content type.
+    /// As declared by the content type.
     pub(crate) declared: Option<&'d [u8]>,
-    /// The Windows number of the font's script.
+    /// The Windows character set of the font.
     pub(crate) font: Option<u32>,
 }
 
@@ -46,8 +46,8 @@ impl<'d> Described<'d> {
     }
 }
 
-/// The script of the font: as the format says, or, where that is none in particular, as the
-/// name of the font tells.
+/// The Windows character set of the font: that of the format, or, if that is none in
+/// particular, that of the font's name.
 fn font_charset(data: &[u8], headers: &Headers) -> Option<u32> {
     /// ANSI and default.
     const ANY: [u32; 2] = [0, 1];
@@ -59,7 +59,7 @@ fn font_charset(data: &[u8], headers: &Headers) -> Option<u32> {
     };
     let charset = value(im_format::FormatKey::Charset).and_then(im_format::hexadecimal);
     charset.filter(|number| !ANY.contains(number)).or_else(|| {
-        // Nearly all texts are of one-byte characters that every script has.
+        // Nearly all texts are ASCII, which is the same in every character set.
         let font = value(im_format::FormatKey::Font).filter(|_| !data.is_ascii())?;
         charset::of_font(&percent::text(font))
     })

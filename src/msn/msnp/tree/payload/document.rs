@@ -1,5 +1,5 @@
-//! XML and SIP, which carry each other: our fields for what is in them, and Wireshark's own
-//! dissectors for their form.
+//! XML and SIP, which contain each other: our fields for their values, and Wireshark's
+//! own dissectors for their syntax.
 
 use crate::error::Fault;
 use crate::handoff::{for_media_type, HandOff};
@@ -21,7 +21,7 @@ use crate::msn::msnp::wire::values::STATUSES;
 use crate::span::Span;
 use crate::xml::{source, Xml, XmlItem};
 
-/// Documents in documents are followed so far.
+/// Maximum nesting of documents in documents.
 const MAX_NESTING: u8 = 2;
 
 /// Shows a document.
@@ -65,22 +65,22 @@ fn show_xml(
     if xml.root() == "ml" {
         return contacts::show(page, depth, data, xml);
     }
-    // Depths of the elements around, in the document and in the tree.
-    let mut around: Vec<(usize, u8)> = Vec::new();
+    // Depths of the enclosing groups, in the document and in the tree.
+    let mut groups: Vec<(usize, u8)> = Vec::new();
     let mut summary = Summary::default();
     for item in xml.items() {
         if item.attribute.is_none() {
-            while around.last().is_some_and(|(depth, _)| *depth >= item.depth) {
-                around.pop();
+            while groups.last().is_some_and(|(depth, _)| *depth >= item.depth) {
+                groups.pop();
             }
         }
         let Some(rule) = find(item.parent, item.element, item.attribute) else {
             continue;
         };
-        let depth = around.last().map_or(depth, |(_, depth)| depth + 1);
+        let depth = groups.last().map_or(depth, |(_, depth)| depth + 1);
         if rule.kind == XmlValueKind::Group {
             page.plan.heading(depth, rule.field, item.whole);
-            around.push((item.depth, depth));
+            groups.push((item.depth, depth));
         } else if let Some(value) = item.value.as_deref() {
             show_value(page, depth, data, &item, value, rule, nesting);
             summary.add(rule.field, value);
@@ -178,7 +178,7 @@ fn show_capabilities(
 ) -> bool {
     let piece = ValueBytes::of(data, span);
     let is_pair = memchr::memchr(b':', piece.bytes).is_some();
-    // Two numbers stand one level below what they are called with.
+    // `capability_bits` shows two numbers one level below the depth that it is given.
     let depth = if is_pair {
         depth.saturating_sub(1)
     } else {
@@ -187,7 +187,7 @@ fn show_capabilities(
     show_values::capability_bits(page.plan, depth, piece).is_some()
 }
 
-/// A text, and the document that its characters are.
+/// Shows a text, and the document in it if it is one.
 fn show_inner(
     page: &mut PayloadView<'_, '_, '_>,
     depth: u8,
@@ -231,10 +231,11 @@ fn show_sip(
     true
 }
 
-/// Content-Type, as SIP abbreviates it.
+/// Compact form of Content-Type in SIP.
 const SHORT_CONTENT_TYPE: &str = "c";
 
-/// Shows a message of SIP that is all of `data`: Wireshark's own dissector has its head.
+/// Shows a SIP message, which is all of `data`; its headers with Wireshark's own
+/// dissector.
 pub(crate) fn sip(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) {
     let whole = Span::new(0, data.len());
     page.plan.hand_off(depth, HandOff::Sip, whole);
@@ -254,7 +255,8 @@ pub(crate) fn sip(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) {
     other(page, depth, data, span, media);
 }
 
-/// A body of a type that is not MSN's: text, XML, bytes for a dissector on our list, or bytes.
+/// Shows a body of a type that is not MSN's: as text, as XML, with another dissector, or
+/// as bytes.
 pub(crate) fn other(
     page: &mut PayloadView<'_, '_, '_>,
     depth: u8,
@@ -286,7 +288,7 @@ pub(crate) fn other(
     shortened(&media)
 }
 
-/// A payload that is XML or text.
+/// Shows a payload that is XML or text.
 pub(crate) fn xml_or_text(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
     if data.trim_ascii_start().starts_with(b"<") {
         show(page, depth, data)

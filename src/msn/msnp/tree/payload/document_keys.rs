@@ -1,37 +1,37 @@
 //! The elements and attributes of XML payloads, and the field of each. Data only.
 //!
-//! A path is `Element`, `Element@attribute`, or either with the name of the element around
-//! it and a slash in front. Source: docs/protocol/msnp.md §4.8, §5.1 (Mail-Data), §5.4,
-//! §5.5, §5.13.
+//! A path is `Element` or `Element@attribute`, either of them optionally preceded by the
+//! name of the parent element and a slash. Source: docs/protocol/msnp.md §4.8, §5.1
+//! (Mail-Data), §5.4, §5.5, §5.13.
 
 use crate::msn::msnp::fields::Field;
 
-/// How a value is read.
+/// Format of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum XmlValueKind {
-    /// The element is a heading, and what is in it stands below.
+    /// The element is a heading for the items of its content.
     Group,
     /// Text.
     Text,
     /// Text with the encoded words of mail headers.
     Words,
-    /// A decimal number of 32 bits.
+    /// A 32-bit decimal number.
     Number,
     /// 0 or 1, true or false.
     Flag,
-    /// Capabilities, and the extended ones behind a colon.
+    /// Capabilities, optionally followed by a colon and the extended ones.
     Capabilities,
-    /// What somebody listens to.
+    /// What a user listens to or plays.
     Media,
-    /// An account, with its network before it.
+    /// An account, preceded by its network id.
     Account,
     /// The state of a user.
     Status,
-    /// Text that can be an object.
+    /// Text that can be an msnobj.
     Object,
     /// Text that can be escaped XML.
     Nested,
-    /// base64 of SIP.
+    /// A SIP message in base64.
     Sip,
 }
 
@@ -50,7 +50,7 @@ const fn rule(path: &'static str, field: Field, kind: XmlValueKind) -> Rule {
 use Field as F;
 use XmlValueKind::*;
 
-/// Every path. Of two that fit, the first is taken.
+/// Every path. Of two that match, the first applies.
 #[rustfmt::skip]
 const RULES: &[Rule] = &[
     // UUX, UBX, and the documents of MSNP21.
@@ -149,7 +149,7 @@ pub(crate) fn find(parent: &str, element: &str, attribute: Option<&str>) -> Opti
             None => (rule.path, None),
         };
         let fits = match path.split_once('/') {
-            Some((around, name)) => around == parent && name == element,
+            Some((outer, name)) => outer == parent && name == element,
             None => path == element,
         };
         fits && of_attribute == attribute

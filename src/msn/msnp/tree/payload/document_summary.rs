@@ -1,10 +1,10 @@
-//! What the Info column says of a document.
+//! Text of a document for the Info column.
 
 use crate::msn::common::encoded_word;
 use crate::msn::msnp::fields::Field;
 use crate::msn::msnp::tree::payload::quote::quoted;
 
-/// What the Info column says of a document.
+/// Text of a document for the Info column.
 #[derive(Debug, Default)]
 pub(crate) struct Summary {
     pub(crate) words: Vec<String>,
@@ -13,8 +13,8 @@ pub(crate) struct Summary {
 
 impl Summary {
     pub(crate) fn add(&mut self, field: Field, value: &str) {
-        /// More would not be read.
-        const MOST: usize = 3;
+        /// Maximum words; more would not be read.
+        const MAX_WORDS: usize = 3;
         let words = match field {
             Field::PolicyType => {
                 self.policies += 1;
@@ -32,7 +32,7 @@ impl Summary {
             Field::SipMessage => "SIP".into(),
             _ => return,
         };
-        if !value.is_empty() && self.words.len() < MOST {
+        if !value.is_empty() && self.words.len() < MAX_WORDS {
             self.words.push(words);
         }
     }

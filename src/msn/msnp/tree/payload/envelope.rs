@@ -33,14 +33,14 @@ pub(crate) fn show(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) -
         show_block(page, depth, data, block);
     }
     let shown = show_body(page, depth, data, &envelope);
-    ends(page, depth, &envelope);
-    let parts = [way(data, &envelope), subject(data, &envelope), shown];
+    check_length(page, depth, &envelope);
+    let parts = [parties(data, &envelope), subject(data, &envelope), shown];
     let parts: Vec<String> = parts.into_iter().filter(|p| !p.is_empty()).collect();
     parts.join(": ")
 }
 
-/// From whom to whom.
-fn way(data: &[u8], envelope: &Envelope) -> String {
+/// Sender and recipient.
+fn parties(data: &[u8], envelope: &Envelope) -> String {
     let end = |name: &str| {
         let routing = envelope.block(BlockKind::Routing)?;
         let address = routing.headers.value(data, name)?;
@@ -69,8 +69,8 @@ fn show_block(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8], block:
     lines::show(page, depth + 1, data, &block.headers, tables, LinesOf::Head);
 }
 
-/// Whether the body is as long as the headers say.
-fn ends(page: &mut PayloadView<'_, '_, '_>, depth: u8, envelope: &Envelope) {
+/// Checks whether the body has the announced length.
+fn check_length(page: &mut PayloadView<'_, '_, '_>, depth: u8, envelope: &Envelope) {
     let missing = envelope.missing();
     if let (Some(length), 1..) = (envelope.length, missing) {
         let item = page.plan.item_at(length.span);
@@ -119,7 +119,7 @@ fn show_body(
     }
     match content::of_kind(kind) {
         Some(content) if content.body == ContentBody::Session && !is_message(span.of(data)) => {}
-        // Only of a text the content type says more.
+        // The content type is more specific only for texts.
         Some(content) if content.body != ContentBody::Text || described.content.is_none() => {
             described.content = Some(content);
         }
@@ -137,11 +137,11 @@ fn show_body(
         _ => body::show(page, depth, bytes, Span::new(0, bytes.len()), &described),
     };
     page.plan.leave(back);
-    // Packets count from the beginning of the payload.
+    // Spans of packets are relative to the payload.
     for body in page.peer_bodies.get_mut(before..).unwrap_or_default() {
         body.span.start = body.span.start.saturating_add(span.start);
     }
-    // The kind is said already.
+    // The type is shown already.
     match described.content {
         Some(content) if !matches!(content.body, ContentBody::Text | ContentBody::Emoticons) => {
             String::new()
@@ -150,7 +150,7 @@ fn show_body(
     }
 }
 
-/// What clients say to each other in a body that claims to be text: nobody wrote it.
+/// Shows a signal between clients in a body declared as text, which no user wrote.
 fn signal(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
     let whole = Span::new(0, data.len());
     if sip::is_message(data) {
@@ -162,7 +162,7 @@ fn signal(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) -> String 
     quoted_lines(&String::from_utf8_lossy(data))
 }
 
-/// Peer-to-peer packets, which begin where `Bridging-Offsets` says.
+/// Adds the MSNP2P packets that begin at `Bridging-Offsets`.
 fn packets(
     page: &mut PayloadView<'_, '_, '_>,
     depth: u8,
@@ -196,7 +196,7 @@ fn packets(
     }
 }
 
-/// What kind of message or publication it is.
+/// Type of the message or publication.
 fn subject(data: &[u8], envelope: &Envelope) -> String {
     let text = |header: &MimeHeader| String::from_utf8_lossy(header.value.of(data)).into_owned();
     let names = ["Message-Type", "Uri"];

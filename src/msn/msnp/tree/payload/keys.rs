@@ -4,7 +4,7 @@
 
 use crate::msn::msnp::fields::Field;
 
-/// How a value is read.
+/// Format of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LineValueKind {
     /// Text in UTF-8.
@@ -13,29 +13,29 @@ pub(crate) enum LineValueKind {
     Encoded,
     /// Text with the encoded words of mail headers.
     Words,
-    /// A decimal number of 32 bits, signed or not.
+    /// A 32-bit decimal number, signed or not.
     Number,
-    /// A decimal number of 64 bits.
+    /// A 64-bit decimal number, signed or not.
     Long,
     /// 0 or 1, Y or N, TRUE or FALSE.
     Flag,
     /// Seconds since 1970.
     Seconds,
-    /// An IPv4 address, which a port can follow.
+    /// An IPv4 or IPv6 address, optionally with a port.
     Ip,
     /// A port.
     Port,
-    /// A port with its bytes the wrong way round.
+    /// A port whose two bytes are swapped.
     SwappedPort,
-    /// base64 of text.
+    /// Text in base64.
     Base64Text,
     /// The value of Content-Type.
     ContentType,
     /// The value of X-MMS-IM-Format.
     Format,
-    /// An account with network, endpoint and way.
+    /// An account with network, endpoint and path.
     Address,
-    /// An object.
+    /// Text that can be an msnobj.
     Object,
     /// XML.
     Xml,
@@ -45,7 +45,7 @@ pub(crate) enum LineValueKind {
     Application,
     /// Why an invitation is cancelled.
     CancelCode,
-    /// The place of a publication, in which an account can stand.
+    /// The location of a publication, which can contain an account.
     Uri,
     /// `Bridging-Offsets`: numbers, separated by commas.
     Offsets,
@@ -186,7 +186,7 @@ pub(crate) const INVITATION: &[LineKey] = &[
     key("UsingRendezvous", F::InvitationRendezvous, Flag),
 ];
 
-/// Notices of mail and of offline messages.
+/// Notifications of mail and of offline messages.
 #[rustfmt::skip]
 pub(crate) const MAIL: &[LineKey] = &[
     key("Dest-Folder", F::MailFolder, Text),
@@ -212,21 +212,21 @@ pub(crate) const DATACAST: &[LineKey] = &[
     key("ID", F::DatacastId, Datacast),
 ];
 
-/// What other clients say of themselves.
+/// Information about third-party clients.
 #[rustfmt::skip]
 pub(crate) const CLIENT: &[LineKey] = &[
     key("Chat-Logging", F::CapsLogging, Text),
     key("Client-Name", F::CapsClient, Text),
 ];
 
-/// A message of the system.
+/// A system message.
 #[rustfmt::skip]
 pub(crate) const SYSTEM: &[LineKey] = &[
     key("Arg1", F::SystemArgument, Number),
     key("Type", F::SystemType, Number),
 ];
 
-/// The row with this name, in any case.
+/// The row with this name, ignoring case.
 pub(crate) fn find(tables: &[&'static [LineKey]], name: &[u8]) -> Option<&'static LineKey> {
     let mut rows = tables.iter().flat_map(|table| table.iter());
     rows.find(|row| row.name.as_bytes().eq_ignore_ascii_case(name))

@@ -6,7 +6,7 @@ use crate::msn::msnp::tree::payload::keys::{find, LineKey};
 use crate::msn::msnp::tree::payload::values;
 use crate::msn::msnp::tree::payload::view::PayloadView;
 
-/// Where lines stand.
+/// Position of lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum LinesOf {
     /// Before the body.
@@ -15,7 +15,7 @@ pub(crate) enum LinesOf {
     Body,
 }
 
-/// Shows lines with the fields that `tables` have for them.
+/// Shows lines, and their fields in `tables`.
 pub(crate) fn show(
     page: &mut PayloadView<'_, '_, '_>,
     depth: u8,

@@ -1,4 +1,4 @@
-//! What somebody listens to or plays.
+//! What a user listens to or plays.
 
 use crate::msn::common::number::decimal;
 use crate::msn::msnp::fields::Field;
@@ -7,7 +7,7 @@ use crate::msn::msnp::wire::current_media;
 use crate::span::Span;
 use crate::xml::unescape;
 
-/// Shows it as a text and field by field.
+/// Shows the value as a text, with its fields below.
 pub(crate) fn show(
     page: &mut PayloadView<'_, '_, '_>,
     depth: u8,
@@ -53,7 +53,7 @@ pub(crate) fn show(
     }
 }
 
-/// The format with its arguments in place.
+/// The format with its arguments inserted.
 fn media_text(texts: &[(Span, String)]) -> Option<String> {
     let (_, format) = texts.get(3)?;
     let arguments: Vec<&str> = texts

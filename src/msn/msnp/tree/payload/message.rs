@@ -1,4 +1,4 @@
-//! A message: MIME headers and a body, or one part of a message that comes in several.
+//! A message: MIME headers and a body, or one part of a message in several parts.
 
 use crate::msn::common::mime::{headers, Headers};
 use crate::msn::common::number::decimal;
@@ -13,7 +13,7 @@ use crate::msn::msnp::wire::content;
 use crate::msn::msnp::wire::content::ContentBody;
 use crate::span::Span;
 
-/// One of these begins every message; where none is, a broken client sent only the body.
+/// Every message has one of these headers, unless a faulty client sent only the body.
 const ESSENTIAL: [&str; 4] = ["MIME-Version", "Content-Type", "Message-ID", "TypingUser"];
 
 /// Shows a message.
@@ -50,7 +50,7 @@ pub(crate) fn show(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) -
     content_of(page, depth, data, &headers, body, &described)
 }
 
-/// What a message says, besides its headers.
+/// Shows the body of a message. Returns the text for the Info column.
 fn content_of(
     page: &mut PayloadView<'_, '_, '_>,
     depth: u8,
@@ -85,7 +85,7 @@ fn headless(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) -> Strin
     quoted_lines(&String::from_utf8_lossy(data))
 }
 
-/// Which part of which message this is, if it is one.
+/// The message id and the part in the headers. Returns `None` for an undivided message.
 fn part<'d>(data: &'d [u8], headers: &Headers) -> Option<(&'d [u8], ChunkPart)> {
     let id = headers.value(data, "Message-ID")?;
     let number = |name: &str| decimal(headers.value(data, name)?);

@@ -1,7 +1,7 @@
-//! Payloads to a Plan: what MSG, UBX, ADL and all other commands with a payload carry.
+//! Payloads of MSG, UBX, ADL and all other commands, as items of a Plan.
 //!
-//! Every `show` in here adds items whose spans count from the first byte of the slice that
-//! it is given, and returns what the Info column says of it.
+//! Every `show` in here adds items whose spans are relative to the slice that it is
+//! given, and returns the text for the Info column.
 
 pub(crate) mod body;
 pub(crate) mod contacts;

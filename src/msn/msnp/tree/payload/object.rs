@@ -1,4 +1,4 @@
-//! The fields of an object: `<msnobj …/>`.
+//! The fields of an msnobj: `<msnobj …/>`.
 
 use crate::msn::common::msnobj::{friendly, Attribute, MsnObject, TYPES};
 use crate::msn::common::number::decimal;
@@ -17,15 +17,14 @@ const TEXTS: &[(&str, Field)] = &[
     ("stamp", Field::ObjectStamp),
 ];
 
-/// Shows an object that stands as it is in `data`: the element, and its attributes.
+/// Shows an unencoded msnobj in `data`: the element, and its attributes.
 pub fn show_element(plan: &mut Plan<'_>, depth: u8, data: &[u8], object: &MsnObject) {
     let text = String::from_utf8_lossy(object.span.of(data)).into_owned();
     let item = plan.derived(depth, Field::MsnObject, object.span, &text);
     show(plan, depth, item, object);
 }
 
-/// Shows the attributes of an object below `item`, which is the object's own and stands at
-/// `depth`.
+/// Shows the attributes of an msnobj below its own item, `item`, which is at `depth`.
 pub fn show(plan: &mut Plan<'_>, depth: u8, item: ItemId, object: &MsnObject) {
     let kind = object.value("Type").and_then(|t| decimal(t.as_bytes()));
     if let Some(name) = kind.and_then(|kind| TYPES.name(kind)) {

@@ -3,13 +3,13 @@
 use crate::field::FieldId;
 use crate::msn::msnp::tree::payload::keys::{find, LineKey, INVITATION, MESSAGE, PROFILE};
 
-/// Text for the Info column: in quotes, and not longer than its neighbours bear.
+/// Text for the Info column: in quotes, of at most [`MAX_QUOTED`] characters.
 pub(crate) fn quoted(text: &str) -> String {
     format!("\"{}\"", shortened(text))
 }
 
-/// As [`quoted`], of what has no headers or none that are known: lines in it can still name a
-/// ticket or cookie, whose value the Info column does not hold.
+/// As [`quoted`], for bytes without headers or without known ones: lines in it can still
+/// contain a ticket or cookie, which is masked.
 pub(crate) fn quoted_lines(text: &str) -> String {
     const TABLES: [&[LineKey]; 3] = [MESSAGE, PROFILE, INVITATION];
     let secret = |line: &str| {
@@ -22,20 +22,20 @@ pub(crate) fn quoted_lines(text: &str) -> String {
     let mut shown = String::new();
     for line in text.split_inclusive('\n') {
         shown.push_str(secret(line).as_deref().unwrap_or(line));
-        if shown.len() > MOST_QUOTED * 4 {
+        if shown.len() > MAX_QUOTED * 4 {
             break;
         }
     }
     quoted(&shown)
 }
 
-/// Characters of a text in the Info column.
-const MOST_QUOTED: usize = 80;
+/// Maximum characters of a text in the Info column.
+const MAX_QUOTED: usize = 80;
 
-/// The beginning of a text.
+/// The first [`MAX_QUOTED`] characters of a text, without line ends and NULs at its end.
 pub(crate) fn shortened(text: &str) -> String {
     let text = text.trim_end_matches(['\r', '\n', '\0']);
-    match text.char_indices().nth(MOST_QUOTED) {
+    match text.char_indices().nth(MAX_QUOTED) {
         Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
         None => text.to_owned(),
     }
@@ -46,7 +46,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_without_headers_give_no_secret_away() {
+    fn secrets_in_lines_without_headers_are_masked() {
         for (text, quote) in [
             (
                 "MSPAuth: 5INVENTED\r\nkv: 2\r\n",
@@ -62,6 +62,6 @@ mod tests {
             assert_eq!(quoted_lines(text), quote);
         }
         let long = quoted_lines(&"a\n".repeat(1000));
-        assert_eq!(long.chars().count(), MOST_QUOTED + 3);
+        assert_eq!(long.chars().count(), MAX_QUOTED + 3);
     }
 }

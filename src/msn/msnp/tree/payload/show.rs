@@ -1,4 +1,4 @@
-//! A payload, by its command.
+//! Payloads by their commands.
 
 use crate::msn::msnp::fields::Field;
 use crate::msn::msnp::state::payload::ChunkState;
@@ -13,17 +13,17 @@ use crate::msn::slp::wire::message::is_message;
 use crate::plan::Plan;
 use crate::span::Span;
 
-/// What a payload turned out to be.
+/// Result of showing a payload.
 #[derive(Debug, Default)]
 pub(crate) struct PayloadSummary {
-    /// What the Info column says of it behind the command; empty for nothing.
+    /// Text for the Info column after the command; may be empty.
     pub(crate) summary: String,
-    /// Peer-to-peer packets in it, which are not shown yet.
+    /// MSNP2P packets in it, which are still to be shown.
     pub(crate) peer_bodies: Vec<PeerBody>,
 }
 
-/// Shows the payload `data`, which is all there is of it. Its items stand at `depth`, and
-/// their spans count from the first byte of `data`.
+/// Shows `data`, the available part of a payload. Its items are at `depth`, and their
+/// spans are relative to `data`.
 pub(crate) fn show<'p>(
     plan: &mut Plan<'p>,
     context: PayloadContext<'_, 'p>,
@@ -59,7 +59,7 @@ fn by_verb(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) -> String
     }
 }
 
-/// The payload of an error reply: XML, or numbers whose meaning is not known.
+/// The payload of an error reply: XML, or numbers of unknown meaning.
 fn failure(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
     if data.trim_ascii_start().starts_with(b"<") {
         return document::show(page, depth, data);
@@ -103,7 +103,7 @@ fn notification(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) -> S
         _ if trimmed.starts_with(b"MIME-Version:") || trimmed.starts_with(b"Content-Type:") => {
             message::show(page, depth, data)
         }
-        // Set-ups of relays come so, too.
+        // Set-ups of relays have this format, too.
         kind if kind == Some(3) || is_message(data) => {
             page.peer_bodies.push(PeerBody {
                 span,

@@ -1,4 +1,4 @@
-//! Texts, and what should be nothing.
+//! Texts, and bodies that should be empty.
 
 use crate::msn::common::charset;
 use crate::msn::msnp::fields::{Field, Note};
@@ -7,13 +7,13 @@ use crate::msn::msnp::tree::payload::quote::{quoted, quoted_lines};
 use crate::msn::msnp::tree::payload::view::PayloadView;
 use crate::span::Span;
 
-/// Text in UTF-8 that is all of a payload.
+/// Shows UTF-8 text that is all of a payload.
 pub(crate) fn plain(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
     page.plan.text(depth, Field::Text, Span::new(0, data.len()));
     quoted_lines(&String::from_utf8_lossy(data))
 }
 
-/// Text in its charset.
+/// Shows text in its charset.
 pub(crate) fn in_charset(
     page: &mut PayloadView<'_, '_, '_>,
     depth: u8,
@@ -35,7 +35,7 @@ pub(crate) fn in_charset(
     quoted(&text)
 }
 
-/// A body that should be empty, or nothing but line ends.
+/// Shows a body that should be empty: anything but white space and NUL bytes gets a note.
 pub(crate) fn nothing(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8], span: Span) {
     let is_blank = |byte: &u8| byte.is_ascii_whitespace() || *byte == 0;
     if !span.of(data).iter().all(is_blank) {

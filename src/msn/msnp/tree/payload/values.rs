@@ -1,4 +1,4 @@
-//! One value of a line: its field, by the kind of value.
+//! One value of a line: its field, by the format of the value.
 
 use std::net::IpAddr;
 
@@ -29,7 +29,7 @@ pub(crate) fn show(
 ) {
     let bytes = span.of(data);
     let field = key.field;
-    // Servers leave values empty: there is nothing to read, and nothing wrong.
+    // Servers leave values empty, which is no fault.
     if bytes.is_empty() && !matches!(key.kind, LineValueKind::Text) {
         return;
     }
@@ -109,7 +109,7 @@ pub(crate) fn show(
         }
         LineValueKind::Offsets => {
             page.plan.text(depth, field, span);
-            // Whether they fit is said with the packets.
+            // Whether they match the body is checked with the packets.
             offsets::packets(bytes, usize::MAX).is_some()
         }
     };
@@ -143,7 +143,7 @@ fn flag(value: &[u8]) -> Option<u64> {
     }
 }
 
-/// A text, and behind it what it stands for.
+/// A text, labelled with its name if it has one.
 fn named(
     page: &mut PayloadView<'_, '_, '_>,
     depth: u8,
@@ -161,7 +161,7 @@ fn named(
     true
 }
 
-/// An address, and the port behind it in a field of its own.
+/// An address, and the port after it in a field of its own.
 fn ip(
     page: &mut PayloadView<'_, '_, '_>,
     depth: u8,
@@ -173,7 +173,7 @@ fn ip(
         return false;
     };
     let bytes = span.of(data);
-    // The port stands behind the last colon, those of an IPv6 address before it.
+    // The port follows the last colon; the colons of an IPv6 address are before it.
     let colon = port.and_then(|_| memchr::memrchr(b':', bytes));
     let host = Span::new(span.start, colon.unwrap_or(span.len));
     match address {

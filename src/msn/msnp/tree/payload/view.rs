@@ -1,4 +1,4 @@
-//! What the parts of a payload share while they are shown.
+//! Context shared by the parts of a payload while they are shown.
 
 use crate::msn::common::number::decimal;
 use crate::msn::msnp::fields::Note;
@@ -9,7 +9,7 @@ use crate::packet::{Packet, PduKey};
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 
-/// What is known of a payload besides its bytes.
+/// Context of a payload: what is known besides its bytes.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PayloadContext<'a, 'p> {
     /// The packet in which its PDU ends.
@@ -20,7 +20,7 @@ pub(crate) struct PayloadContext<'a, 'p> {
     pub(crate) verb: Option<[u8; 3]>,
     /// The type of a notification, or of a message of another network.
     pub(crate) kind: Option<u32>,
-    /// Bytes of the payload are not there: nothing is said of its end.
+    /// The payload is incomplete: its end is not checked.
     pub(crate) cut: bool,
 }
 
@@ -45,33 +45,33 @@ impl<'a, 'p> PayloadContext<'a, 'p> {
     }
 }
 
-/// Bytes of a payload that are a peer-to-peer packet, or a message of MSNSLP.
+/// An MSNP2P packet or MSNSLP message in a payload.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct PeerBody {
-    /// Where it stands in the payload.
+    /// Its span in the payload.
     pub(crate) span: Span,
     /// The depth of its items.
     pub(crate) depth: u8,
-    /// The sender names its endpoint, so that packets are of version 2.
+    /// The sender's endpoint is given, which means MSNP2P packets of version 2.
     pub(crate) has_endpoint: bool,
 }
 
-/// A Plan, and what a payload's parts need to know of the whole.
+/// A Plan, and the context of the payload whose parts are added to it.
 pub(crate) struct PayloadView<'s, 'a, 'p> {
-    /// Where items go.
+    /// The Plan to which items are added.
     pub(crate) plan: &'s mut Plan<'p>,
-    /// What is known.
+    /// The payload's context.
     pub(crate) context: PayloadContext<'a, 'p>,
-    /// What is remembered of the connection.
+    /// The connection's messages in parts.
     pub(crate) state: &'s mut ChunkState,
-    /// What is left to the peer-to-peer dissector.
+    /// The bodies left to the MSNP2P dissector.
     pub(crate) peer_bodies: Vec<PeerBody>,
-    /// What the document in a line of the body says.
+    /// Info text of the document in a line of the body.
     pub(crate) inner: String,
 }
 
 impl PayloadView<'_, '_, '_> {
-    /// A note about bytes that may only be wrong because some are missing.
+    /// Adds a note, unless the payload is incomplete, which may be the cause of the fault.
     pub(crate) fn note_unless_cut(&mut self, note: Note, item: ItemId, text: Option<&str>) {
         if self.context.cut {
             return;

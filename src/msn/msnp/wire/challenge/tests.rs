@@ -84,7 +84,7 @@ fn documented_pairs() {
             check(Some(dialect), product, challenge, &wrong),
             ChallengeVerdict::Wrong { expected }
         );
-        // Which one would be right is not known.
+        // The algorithm that applies is unknown.
         let verdict = check(None, product, challenge, &wrong);
         assert_eq!(verdict, ChallengeVerdict::UnknownDialect);
     }
@@ -102,7 +102,7 @@ fn the_plain_answer_is_wrong_in_later_dialects() {
 }
 
 #[test]
-fn other_published_variants_are_right() {
+fn other_published_variants_are_accepted() {
     let product = b"PROD0090YUAUV{2B";
     let right = ChallengeVerdict::Right(Algorithm::Mixed);
     for (challenge, answer) in [
@@ -124,7 +124,7 @@ fn other_published_variants_are_right() {
 }
 
 #[test]
-fn an_unknown_product_is_not_judged() {
+fn unknown_products_are_not_checked() {
     for dialect in [None, Some(9), Some(12)] {
         let verdict = check(dialect, b"PROD00517IFH4@RV", b"1", b"x");
         assert_eq!(verdict, ChallengeVerdict::UnknownProduct);
@@ -136,7 +136,7 @@ fn an_unknown_product_is_not_judged() {
 }
 
 #[test]
-fn every_product_answers_any_challenge() {
+fn every_product_has_responses_to_any_challenge() {
     for (product, _) in PRODUCTS {
         for length in 0..40 {
             let challenge = vec![0xff; length];

@@ -10,7 +10,7 @@ fn content_types_are_found_in_any_case() {
 }
 
 #[test]
-fn the_kind_of_a_message_decides() {
+fn message_types_determine_the_body() {
     assert_eq!(of_kind(b"nudge").map(|c| c.body), Some(ContentBody::Object));
     assert_eq!(
         of_kind(b"Signal/P2P").map(|c| c.body),
@@ -84,7 +84,7 @@ fn a_closed_window_has_a_number_and_a_server() {
 }
 
 #[test]
-fn sign_outs_are_told_apart() {
+fn sign_outs_have_names() {
     assert_eq!(sign_out(b"gtfo"), Some("sign out all endpoints"));
     assert_eq!(sign_out(b"bye"), None);
 }

@@ -18,7 +18,7 @@ fn crlf_and_bare_lf_end_a_line() {
 }
 
 #[test]
-fn empty_parameters_keep_their_place_and_trailing_spaces_are_none() {
+fn empty_parameters_keep_their_place_and_trailing_spaces_are_ignored() {
     assert_eq!(
         words(b"CVQ 2  x \r\n"),
         [(4, b"2".to_vec()), (6, b"".to_vec()), (7, b"x".to_vec())]
@@ -29,7 +29,7 @@ fn empty_parameters_keep_their_place_and_trailing_spaces_are_none() {
 }
 
 #[test]
-fn an_object_that_is_not_encoded_is_one_parameter() {
+fn an_unencoded_object_is_one_parameter() {
     for (line, last) in [
         (
             "NLN NLN b@example.net Bob 0 <msnobj a=\"x > y\" b='1' />",
@@ -53,7 +53,7 @@ fn an_object_that_is_not_encoded_is_one_parameter() {
 }
 
 #[test]
-fn a_line_without_its_feed_is_incomplete_and_never_malformed() {
+fn a_line_without_line_feed_is_incomplete() {
     let whole = b"205 12\r\n";
     for cut in 0..whole.len() {
         assert_eq!(

@@ -1,19 +1,19 @@
-//! One form of a command: who sends it, to which server, since when, and its parameters.
+//! One form of a command: sender, role of the server, dialects, and parameters.
 
 use crate::msn::msnp::wire::parameter::meaning::{Meaning, Meanings};
 
 /// One place in a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Slot {
-    /// A parameter that must be there.
+    /// A required parameter.
     One(Meaning),
-    /// One that may be missing: it is taken to be there when the word can have this meaning.
+    /// An optional parameter: present if the next word can have this meaning.
     Maybe(Meaning),
-    /// One that must be there, with the first meaning that the word can have.
+    /// A required parameter: of the first meaning if the word can have it, else the second.
     Either(Meaning, Meaning),
-    /// A word that selects this form.
+    /// A fixed word, which selects this form.
     Word(&'static str, Meaning),
-    /// Any number of parameters, up to the end.
+    /// Any number of parameters, up to the end of the line.
     Many(Meaning),
 }
 
@@ -28,14 +28,14 @@ pub enum From {
     Server,
 }
 
-/// On which connections a form is used.
+/// The connections on which a form is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum On {
     /// All.
     Any,
     /// Those to dispatch and notification servers: the first lines of a login.
     Login,
-    /// Those to dispatch servers; a notification server, too, can send its clients elsewhere.
+    /// Those to dispatch servers; notification servers can also redirect their clients.
     Dispatch,
     /// Those to notification servers.
     Notification,
@@ -43,17 +43,17 @@ pub enum On {
     Switchboard,
 }
 
-/// What of a line proves that it is MSNP: no other protocol writes such a line.
+/// Proof that a line is MSNP, because no other protocol has such a line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Proof {
     /// Nothing: a second line is needed.
     None,
-    /// Words in the first so many places, each of a shape that nothing but its meaning has.
-    /// Where these are all places, no other word follows.
+    /// Words in this number of first places, each with the shape of its meaning. If these
+    /// are all places, no other word follows.
     Places(usize),
-    /// Words in all places, and a payload that begins as a message does.
+    /// Words in all places, and a payload that begins with a header of a message.
     Message,
-    /// As `Message`, where the payload may end before it has begun so in full.
+    /// As `Message`, but the payload may end within the name of that header.
     PartOfMessage,
 }
 
@@ -62,25 +62,25 @@ pub enum Proof {
 pub struct Form {
     /// Who sends it.
     pub from: From,
-    /// On which connections.
+    /// The connections on which it is used.
     pub on: On,
     /// The first and the last dialect that has it.
     pub dialects: (u8, u8),
     /// All parameters, the transaction id included.
     pub slots: &'static [Slot],
-    /// All that its places can mean.
+    /// All meanings of its places.
     pub meanings: Meanings,
-    /// What of such a line is proof of MSNP.
+    /// What proves that such a line is MSNP.
     pub proof: Proof,
 }
 
 impl Slot {
-    /// Whether a word of this place can have this meaning.
+    /// Whether a word in this place can have this meaning.
     pub const fn can_be(&self, wanted: Meaning) -> bool {
         self.meanings().has(wanted)
     }
 
-    /// All that a word of this place can mean.
+    /// All meanings that a word in this place can have.
     pub const fn meanings(&self) -> Meanings {
         match *self {
             Self::One(meaning)
@@ -91,7 +91,7 @@ impl Slot {
         }
     }
 
-    /// Whether a word must be there.
+    /// Whether the parameter is required.
     pub const fn is_required(&self) -> bool {
         !matches!(self, Self::Maybe(_) | Self::Many(_))
     }

@@ -12,7 +12,7 @@ use crate::msn::msnp::wire::pdu::Pdu;
 use crate::msn::msnp::wire::words::Words;
 use crate::span::Spanned;
 
-/// The parameters of a PDU's line, and the form that is chosen for them once somebody asks.
+/// The parameters of a PDU's line, and their form, which is chosen on first use.
 #[derive(Debug)]
 pub struct Parameters<'a> {
     pdu: &'a Pdu,
@@ -34,7 +34,7 @@ impl<'a> Parameters<'a> {
         }
     }
 
-    /// What is known of the line besides its words.
+    /// The context of the line.
     pub fn known(&self) -> &LineContext {
         &self.known
     }
@@ -48,7 +48,7 @@ impl<'a> Parameters<'a> {
         self.pdu.command.map_or(&[], |command| command.forms)
     }
 
-    /// The form; `None` for an error reply.
+    /// The chosen form. Returns `None` for error replies.
     fn choice(&self) -> Option<ChosenForm> {
         *self.choice.get_or_init(|| match self.pdu.line.head {
             LineHead::Command(_) => Some(choose(self.forms(), &self.known, self.words())),
@@ -56,14 +56,13 @@ impl<'a> Parameters<'a> {
         })
     }
 
-    /// The first form of the table that the words fit in every place, whatever is known of the
-    /// line.
+    /// The first form of the table that fits the words in every place, in any context.
     pub fn first_fitting(&self) -> Option<&'static Form> {
         let fits = |form: &&Form| fits_all(form, self.words());
         self.forms().iter().find(fits)
     }
 
-    /// The PDU without the number that looks like a transaction id and is none: the version
+    /// The PDU without its transaction id if the number has another meaning: the version
     /// of the list, in PRP of older dialects (docs/protocol/msnp.md §11, item 8).
     pub fn with_true_trid(&self, pdu: &Pdu) -> Pdu {
         let is_one = self.choice().is_none_or(|choice| choice.begins_with_trid());
@@ -73,12 +72,12 @@ impl<'a> Parameters<'a> {
         }
     }
 
-    /// The form; `None` for an error reply, and for commands of no table.
+    /// The form. Returns `None` for error replies and unknown commands.
     pub fn form(&self) -> Option<&'static Form> {
         self.choice()?.form()
     }
 
-    /// Whether the words are those of the form: see [`ChosenForm::fits`].
+    /// Whether the words fit the form: see [`ChosenForm::fits`].
     pub fn fit(&self) -> bool {
         let fits = |choice: ChosenForm| choice.fits(self.words());
         self.choice().is_some_and(fits)

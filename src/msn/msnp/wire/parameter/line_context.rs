@@ -1,6 +1,6 @@
-//! What is known of a command line besides its words.
+//! Context of a command line.
 
-/// What a server of MSNP does.
+/// Role of an MSNP server.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ServerRole {
     /// Sends clients to their notification server.
@@ -11,15 +11,15 @@ pub enum ServerRole {
     Switchboard,
 }
 
-/// What is known of a command line besides its words.
+/// Context of a command line: what is known besides its words.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct LineContext {
     /// The dialect in force.
     pub dialect: Option<u8>,
-    /// The dialect is only that of another connection of the same account.
+    /// The dialect is taken from another connection of the same account.
     pub is_presumed: bool,
-    /// The client has sent the line.
+    /// Whether the client sent the line.
     pub from_client: Option<bool>,
-    /// What the server does.
+    /// Role of the server.
     pub role: Option<ServerRole>,
 }

@@ -1,5 +1,5 @@
-//! What a line alone tells of the connection: who sends such a line, to which server, since
-//! which dialect.
+//! What a single line implies for its connection: direction, role of the server, and
+//! least dialect.
 
 use crate::msn::msnp::wire::command::{Command, Verb};
 use crate::msn::msnp::wire::commands::find;
@@ -8,32 +8,33 @@ use crate::msn::msnp::wire::parameter::line_context::ServerRole;
 use crate::msn::msnp::wire::parameter::read::forms_of;
 use crate::msn::msnp::wire::parameter::walk::fits_all;
 
-/// What a line tells. `None` where its forms leave it open.
+/// Facts implied by a line. `None` where its forms disagree.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct LineFacts {
-    /// The client has sent it.
+    /// Whether the client sent it.
     pub from_client: Option<bool>,
-    /// What the server does.
+    /// Role of the server.
     pub role: Option<ServerRole>,
-    /// The first dialect that has such a line.
+    /// The first dialect with such a line.
     pub least_dialect: Option<u8>,
 }
 
-/// What a command line tells. `words` are all its parameters, the transaction id included.
+/// The facts implied by a command line. `words` are all its parameters, the transaction
+/// id included.
 ///
-/// The forms that fit the words in every place are believed, and where none does, all forms
-/// of the command: in either case only as far as they agree.
+/// Derived from the forms that fit the words in every place, or from all forms of the
+/// command if none does: direction and role only if these forms agree.
 pub fn told(verb: Verb, words: &[&[u8]]) -> LineFacts {
     let forms = forms_of(verb);
     let fitting = || forms.iter().filter(|form| fits_all(form, words));
     if fitting().next().is_some() {
-        told_by(fitting())
+        facts_of(fitting())
     } else {
-        told_by(forms.iter())
+        facts_of(forms.iter())
     }
 }
 
-fn told_by<'f>(forms: impl Iterator<Item = &'f Form> + Clone) -> LineFacts {
+fn facts_of<'f>(forms: impl Iterator<Item = &'f Form> + Clone) -> LineFacts {
     LineFacts {
         from_client: unanimous(forms.clone().map(|form| match form.from {
             From::Both => None,
@@ -50,12 +51,12 @@ fn told_by<'f>(forms: impl Iterator<Item = &'f Form> + Clone) -> LineFacts {
     }
 }
 
-/// The most that [`told`] can say of the dialect of a line with this command.
+/// Upper bound of the `least_dialect` that [`told`] returns for this command.
 pub fn highest_least_dialect(verb: Verb) -> u8 {
     find(verb).map_or(0, Command::highest_least_dialect)
 }
 
-/// What all say; nothing when they differ or one of them says nothing.
+/// The common value of all votes. Returns `None` if they differ or one of them is `None`.
 fn unanimous<T: PartialEq>(mut votes: impl Iterator<Item = Option<T>>) -> Option<T> {
     let first = votes.next()??;
     votes

@@ -1,8 +1,9 @@
-//! What each parameter of a command means.
+//! Meanings of the parameters of a command.
 //!
 //! A command has forms, which differ by dialect, role and direction. `read` chooses the
-//! form by what is known of these, and by the words themselves: a capture can begin in the
-//! middle of a session, and servers of today do not always keep to their dialect.
+//! form by these, as far as they are known, and by the words themselves: a capture can
+//! begin in the middle of a session, and servers of today do not always adhere to their
+//! dialect.
 //!
 //! Source: docs/protocol/msnp.md §2.2 to §2.6 (forms), §7.6 and §11 (oddities).
 

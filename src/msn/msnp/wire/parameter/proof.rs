@@ -1,5 +1,5 @@
-//! Whether a line is of MSNP, by its words: where nothing else says so, words must have shapes
-//! that no other text has.
+//! Recognition of MSNP by the words of one line. Without other evidence, words must have
+//! shapes that do not occur in other text.
 //!
 //! Source: docs/protocol/msnp.md §7.1.
 
@@ -12,7 +12,7 @@ use crate::msn::msnp::wire::values::{
     is_dialect, ACTIONS, MESSAGE_MODES, OUT_REASONS, PACKAGES, STAGES, STATUSES,
 };
 
-/// Words that begin a message.
+/// Headers at the beginning of a message.
 const MESSAGE_BEGINS: [&[u8]; 2] = [b"MIME-Version:", b"Content-Type:"];
 
 /// Whether a line of this command, with these words and this payload, proves MSNP.
@@ -25,14 +25,14 @@ pub(crate) fn proves(command: &Command, words: &[&[u8]], payload: Option<&[u8]>)
     })
 }
 
-/// Whether the words have the shape of a form that has neither transaction id nor payload:
-/// each can be what its place has, and one of them can be little else.
+/// Whether the words have the shape of a form, for forms with neither transaction id nor
+/// payload: each has the shape of its place, and at least one place is distinctive.
 pub(crate) fn has_shape(command: &Command, words: &[&[u8]]) -> bool {
     command.forms.iter().any(|form| {
         if form.slots.is_empty() {
             return words.is_empty();
         }
-        read(form.slots, words).is_some_and(|read| read.tells)
+        read(form.slots, words).is_some_and(|read| read.is_distinctive)
     })
 }
 
@@ -40,7 +40,8 @@ fn has_all_places(form: &Form, words: &[&[u8]]) -> bool {
     has_places(form, words, form.slots.len())
 }
 
-/// Whether words stand in the first places; if these are all, no other word may follow.
+/// Whether words match the first `places` places. If these are all places, no other word
+/// may follow.
 fn has_places(form: &Form, words: &[&[u8]], places: usize) -> bool {
     let is_all = places == form.slots.len();
     let slots = form.slots.get(..places).unwrap_or(form.slots);
@@ -48,16 +49,16 @@ fn has_places(form: &Form, words: &[&[u8]], places: usize) -> bool {
         .is_some_and(|read| read.words >= places && (!is_all || read.words == words.len()))
 }
 
-/// Words in the places of a form.
+/// Words that match the places of a form.
 #[derive(Debug, Clone, Copy, Default)]
 struct MatchedWords {
-    /// How many there are.
+    /// Number of words.
     words: usize,
-    /// One is of a shape that not every text has.
-    tells: bool,
+    /// At least one has a shape that not every text has.
+    is_distinctive: bool,
 }
 
-/// Reads places into words; `None` if a word has another shape, or if one is missing.
+/// Matches words with places. Returns `None` if a word has another shape or is missing.
 fn read(slots: &[Slot], words: &[&[u8]]) -> Option<MatchedWords> {
     let mut read = MatchedWords::default();
     for slot in slots {
@@ -78,20 +79,19 @@ fn read(slots: &[Slot], words: &[&[u8]]) -> Option<MatchedWords> {
             Slot::Either(_, second) => second,
             Slot::Word(text, _) => {
                 (text.as_bytes() == *next?).then_some(())?;
-                read.tells = true;
+                read.is_distinctive = true;
                 read.words += 1;
                 continue;
             }
         };
         is_like(meaning, next?).then_some(())?;
-        read.tells |= !can_be_anything(meaning);
+        read.is_distinctive |= !can_be_anything(meaning);
         read.words += 1;
     }
     Some(read)
 }
 
-/// Whether a word has the shape of this meaning, and not only may have the meaning, as
-/// [`fits`] has it.
+/// Whether a word has the typical shape of this meaning, which is stricter than [`fits`].
 fn is_like(meaning: Meaning, word: &[u8]) -> bool {
     match meaning {
         Meaning::Account | Meaning::NetworkAccount => is_full_address(word),
@@ -108,7 +108,7 @@ fn is_like(meaning: Meaning, word: &[u8]) -> bool {
     }
 }
 
-/// Whether no word tells that it has this meaning: not even an empty one is refused.
+/// Whether any word can have this meaning, even an empty one.
 fn can_be_anything(meaning: Meaning) -> bool {
     fits(meaning, b"")
 }
@@ -117,7 +117,7 @@ fn is_message(body: &[u8]) -> bool {
     MESSAGE_BEGINS.iter().any(|word| body.starts_with(word))
 }
 
-/// Whether it is one as far as it has come.
+/// Whether a possibly truncated body can be a message.
 fn may_be_message(body: &[u8]) -> bool {
     is_message(body) || MESSAGE_BEGINS.iter().any(|word| word.starts_with(body))
 }

@@ -1,13 +1,13 @@
-//! A form laid over the words of a line.
+//! Matching of a form with the words of a line.
 
 use crate::msn::msnp::wire::parameter::fit::fits;
 use crate::msn::msnp::wire::parameter::form::{Form, Slot};
 use crate::msn::msnp::wire::parameter::meaning::Meaning;
 
-/// What it costs a form to be read into a line. The cheapest one wins, and of equal ones
-/// the first of the table.
+/// Costs of the mismatches between a form and a line. The form of the lowest cost is
+/// chosen, of equal ones the first of the table.
 pub(crate) mod cost {
-    /// A word that selects forms is another.
+    /// A word differs from the fixed word that selects the form.
     pub(crate) const WORD: u32 = 12;
     /// The other side sends this form.
     pub(crate) const DIRECTION: u32 = 8;
@@ -15,44 +15,44 @@ pub(crate) mod cost {
     pub(crate) const MISFIT: u32 = 5;
     /// The dialect in force has no such form.
     pub(crate) const DIALECT: u32 = 4;
-    /// The dialect that is presumed has no such form.
+    /// The presumed dialect has no such form.
     pub(crate) const PRESUMED: u32 = 1;
-    /// A word is left.
+    /// A word has no place in the form.
     pub(crate) const SURPLUS: u32 = 3;
-    /// A parameter is not there.
+    /// A required parameter is missing.
     pub(crate) const MISSING: u32 = 3;
-    /// The form belongs to another kind of server.
+    /// The form belongs to a server of another role.
     pub(crate) const ROLE: u32 = 2;
-    /// The sender separates words by several spaces.
+    /// Empty words are skipped: the sender separates words by several spaces.
     pub(crate) const FILLER: u32 = 1;
 }
 
-/// What a place of a form has.
+/// Content of a place of a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum WordPlace {
-    /// The next word, which means this.
+    /// The next word, with this meaning.
     Word(Meaning),
-    /// The next word, which means this, but is not the one that selects the form.
+    /// The next word, with this meaning, but not the fixed word that selects the form.
     Other(Meaning),
-    /// No word, though one of this meaning must be there.
+    /// No word, although one of this meaning is required.
     Missing(Meaning),
 }
 
-/// Lays a form over the words and tells what each place has, with the word if it is not known
-/// yet whether that can have its meaning. Gives the words that are left, or ends early when
-/// `tell` wants no more.
+/// Assigns the words to the places of a form and calls `visit` for each place, with the
+/// word if it is still unchecked whether it can have its meaning. Stops when `visit`
+/// returns `false`. Returns the words that are left.
 #[inline]
-fn lay<'w, 'a>(
+fn assign<'w, 'a>(
     form: &Form,
     words: &'w [&'a [u8]],
-    mut tell: impl FnMut(WordPlace, Option<&'a [u8]>) -> bool,
+    mut visit: impl FnMut(WordPlace, Option<&'a [u8]>) -> bool,
 ) -> &'w [&'a [u8]] {
     let mut rest = words;
     for slot in form.slots {
-        let (place, unsure) = match (*slot, rest.first()) {
+        let (place, unchecked) = match (*slot, rest.first()) {
             (Slot::Many(meaning), Some(_)) => {
-                let goes_on = |word: &&'a [u8]| tell(WordPlace::Word(meaning), Some(word));
-                return match rest.iter().all(goes_on) {
+                let continues = |word: &&'a [u8]| visit(WordPlace::Word(meaning), Some(word));
+                return match rest.iter().all(continues) {
                     true => &[],
                     false => rest,
                 };
@@ -61,7 +61,7 @@ fn lay<'w, 'a>(
                 (WordPlace::Word(meaning), None)
             }
             (Slot::Maybe(_) | Slot::Many(_), _) => continue,
-            // Without its transaction id the line begins with the next parameter.
+            // A line without transaction id begins with the next parameter.
             (Slot::One(Meaning::TrId), Some(word)) if !fits(Meaning::TrId, word) => {
                 (WordPlace::Missing(Meaning::TrId), None)
             }
@@ -82,18 +82,18 @@ fn lay<'w, 'a>(
         if !matches!(place, WordPlace::Missing(_)) {
             rest = rest.get(1..).unwrap_or_default();
         }
-        if !tell(place, unsure) {
+        if !visit(place, unchecked) {
             break;
         }
     }
     rest
 }
 
-/// What it costs to read a form into the words, on top of `cost`: `limit` or more as soon as it
-/// is so much.
+/// `cost` plus the cost of the mismatches between a form and the words. Stops counting at
+/// `limit`: any result of `limit` or more is only a lower bound.
 pub(crate) fn price(form: &Form, words: &[&[u8]], mut cost: u32, limit: u32) -> u32 {
-    let rest = lay(form, words, |place, unsure| {
-        cost += match (place, unsure) {
+    let rest = assign(form, words, |place, unchecked| {
+        cost += match (place, unchecked) {
             (WordPlace::Word(meaning), Some(word)) if !fits(meaning, word) => cost::MISFIT,
             (WordPlace::Word(_), _) => 0,
             (WordPlace::Other(_), _) => cost::WORD,
@@ -108,8 +108,8 @@ pub(crate) fn price(form: &Form, words: &[&[u8]], mut cost: u32, limit: u32) -> 
 /// Whether a form fits the words in every place.
 pub(crate) fn fits_all(form: &Form, words: &[&[u8]]) -> bool {
     let mut fit = true;
-    let rest = lay(form, words, |place, unsure| {
-        fit = match (place, unsure) {
+    let rest = assign(form, words, |place, unchecked| {
+        fit = match (place, unchecked) {
             (WordPlace::Word(meaning), Some(word)) => fits(meaning, word),
             (WordPlace::Word(_), None) => true,
             (WordPlace::Other(_) | WordPlace::Missing(_), _) => false,
@@ -119,15 +119,16 @@ pub(crate) fn fits_all(form: &Form, words: &[&[u8]]) -> bool {
     fit && rest.is_empty()
 }
 
-/// What each place of a form has.
-pub(crate) fn places(form: &Form, words: &[&[u8]], mut tell: impl FnMut(WordPlace)) {
-    lay(form, words, |place, _| {
-        tell(place);
+/// Calls `visit` for each place of a form.
+pub(crate) fn places(form: &Form, words: &[&[u8]], mut visit: impl FnMut(WordPlace)) {
+    assign(form, words, |place, _| {
+        visit(place);
         true
     });
 }
 
-/// Where the first word of this meaning stands, if no word that selects the form is another.
+/// Index of the first word of this meaning. Returns `None` if there is none, or if a word
+/// differs from a fixed word of the form.
 pub(crate) fn find(form: &Form, wanted: Meaning, words: &[&[u8]]) -> Option<usize> {
     let (mut at, mut found, mut selected) = (0, None, true);
     places(form, words, |place| match place {
@@ -143,13 +144,13 @@ pub(crate) fn find(form: &Form, wanted: Meaning, words: &[&[u8]]) -> Option<usiz
     found.filter(|_| selected)
 }
 
-/// As [`find`], in a form that fits the words in every place.
+/// As [`find`], for a form that fits the words in every place.
 pub(crate) fn find_fitting(form: &Form, wanted: Meaning, words: &[&[u8]]) -> Option<usize> {
     for (at, slot) in form.slots.iter().enumerate() {
         match *slot {
             Slot::One(meaning) | Slot::Word(_, meaning) if meaning == wanted => return Some(at),
             Slot::One(_) | Slot::Word(..) => {}
-            // From here on the words decide what stands where.
+            // From here on the index depends on the words.
             Slot::Maybe(_) | Slot::Either(..) | Slot::Many(_) => break,
         }
     }

@@ -1,4 +1,4 @@
-//! The choice of a form, and the words read by it.
+//! The choice of a form, and the meanings of the words in it.
 
 #[cfg(test)]
 mod tests;
@@ -13,40 +13,40 @@ use crate::msn::msnp::wire::parameter::walk::{
     cost, find, find_fitting, fits_all, places, price, WordPlace,
 };
 
-/// What the words of one line mean.
+/// Meanings of the words of one line.
 #[derive(Debug, Clone)]
 pub struct LineReading {
     /// The meaning of each word, in order.
     pub meanings: Vec<Meaning>,
-    /// The form; `None` for commands of no table and for error replies.
+    /// The form; `None` for unknown commands and error replies.
     pub form: Option<&'static Form>,
-    /// Parameters that the form has and the line has not, in order.
+    /// Required parameters of the form that the line lacks, in order.
     pub missing: Vec<Meaning>,
 }
 
 impl LineReading {
-    /// How many words the form has no place for.
+    /// Number of words for which the form has no place.
     pub fn surplus(&self) -> usize {
         let surplus = |meaning: &&Meaning| **meaning == Meaning::Surplus;
         self.meanings.iter().filter(surplus).count()
     }
 }
 
-/// Finds what the words of a command line mean.
+/// Finds the meanings of the words of a command line.
 ///
 /// `words` are all parameters, the transaction id included, as
-/// [`Line::parameters`](crate::msn::msnp::wire::line::Line::parameters) gives them.
+/// [`Line::parameters`](crate::msn::msnp::wire::line::Line::parameters) returns them.
 pub fn read(verb: Verb, known: &LineContext, words: &[&[u8]]) -> LineReading {
     choose(forms_of(verb), known, words).read(words)
 }
 
-/// A chosen form. Says less than a [`LineReading`], and costs less.
+/// A chosen form. Contains less than a [`LineReading`], and is cheaper to compute.
 #[derive(Debug, Clone, Copy)]
 pub struct ChosenForm {
     form: Option<&'static Form>,
-    /// It fits the words in every place.
+    /// It is known to fit the words in every place.
     is_fitting: bool,
-    /// Empty words count for nothing.
+    /// Empty words are ignored.
     skips_empty: bool,
 }
 
@@ -59,13 +59,13 @@ impl ChosenForm {
         }
     }
 
-    /// A number in front of all others is the transaction id.
+    /// Whether a number in the first place is the transaction id.
     pub fn begins_with_trid(&self) -> bool {
         self.form.is_none_or(Form::is_numbered)
     }
 
-    /// Whether the words for which the form was chosen are those that it has: none is missing,
-    /// none is left, and each can have its meaning.
+    /// Whether the form fits the words for which it was chosen: none is missing, none is
+    /// left, and each can have its meaning.
     pub fn fits(&self, words: &[&[u8]]) -> bool {
         let Some(form) = self.form.filter(|_| !self.is_fitting) else {
             return self.is_fitting;
@@ -81,13 +81,14 @@ impl ChosenForm {
         fits_all(form, words)
     }
 
-    /// The form; `None` for commands of no table.
+    /// The form; `None` for unknown commands.
     pub fn form(&self) -> Option<&'static Form> {
         self.form
     }
 
-    /// The place among the words for which the form was chosen of the first one with this
-    /// meaning. `None` where a word that selects the form is another one.
+    /// Index of the first word with this meaning; `words` are those for which the form
+    /// was chosen. Returns `None` if there is none, or if a word differs from a fixed
+    /// word of the form.
     pub fn place(&self, meaning: Meaning, words: &[&[u8]]) -> Option<usize> {
         let form = self.form.filter(|form| form.has(meaning))?;
         match (self.is_fitting, self.skips_empty) {
@@ -101,7 +102,7 @@ impl ChosenForm {
         places.nth(place)
     }
 
-    /// Reads the words for which the form was chosen.
+    /// The meanings of the words for which the form was chosen.
     pub fn read(&self, words: &[&[u8]]) -> LineReading {
         match self.form {
             None => of_no_form(words, Meaning::Unknown, None),
@@ -114,17 +115,17 @@ impl ChosenForm {
     }
 }
 
-/// Chooses among the forms of a command the one of a line.
+/// Chooses the form of a line among those of its command.
 pub fn choose(forms: &'static [Form], known: &LineContext, words: &[&[u8]]) -> ChosenForm {
-    // Nearly all lines have a form that nothing speaks against.
-    let is_free = |form: &&Form| strangeness(form, known) == 0 && fits_all(form, words);
+    // Nearly all lines have a form of cost 0.
+    let is_free = |form: &&Form| context_cost(form, known) == 0 && fits_all(form, words);
     match forms.iter().find(is_free) {
         Some(form) => ChosenForm::fitting(form),
         None => cheapest_choice(forms, known, words),
     }
 }
 
-/// Chooses among the forms of a command the one of a line of which nothing is known.
+/// Chooses the form of a line among those of its command, without context.
 pub fn choose_alone(forms: &'static [Form], words: &[&[u8]]) -> ChosenForm {
     match forms.iter().find(|form| fits_all(form, words)) {
         Some(form) => ChosenForm::fitting(form),
@@ -151,10 +152,11 @@ fn cheapest_choice(forms: &'static [Form], known: &LineContext, words: &[&[u8]])
     }
 }
 
-/// The meanings of the words in every form that their sender can have meant: few words are
-/// other than it has them. If there is no such form, in all of the sender's.
+/// The meanings of the words in every form that the sender may have used: the cost of the
+/// words is below that of a wrong fixed word. If there is no such form, in all of the
+/// sender's forms.
 pub fn possible(verb: Verb, known: &LineContext, words: &[&[u8]]) -> Vec<Vec<Meaning>> {
-    let is_senders = |form: &&Form| strangeness(form, known) < cost::DIRECTION;
+    let is_senders = |form: &&Form| context_cost(form, known) < cost::DIRECTION;
     let is_near = |form: &&Form| price(form, words, 0, cost::WORD) < cost::WORD;
     let read = |form| reading(form, words).meanings;
     let forms = || forms_of(verb).iter().filter(is_senders);
@@ -169,8 +171,8 @@ fn without_empty<'a>(words: &'a [&'a [u8]]) -> impl Iterator<Item = &'a [u8]> {
     words.iter().copied().filter(|word| !word.is_empty())
 }
 
-/// What the words of an error reply mean: transaction id, details, and the length of the
-/// payload if there is one.
+/// The meanings of the words of an error reply: transaction id, details, and the length
+/// of the payload if there is one.
 pub fn read_error(words: &[&[u8]], has_payload: bool) -> LineReading {
     let length = words.len().checked_sub(1).filter(|_| has_payload);
     of_no_form(words, Meaning::ErrorDetail, length)
@@ -181,7 +183,8 @@ pub fn forms_of(verb: Verb) -> &'static [Form] {
     commands::find(verb).map_or(&[], |command| command.forms)
 }
 
-/// Transaction id, words of one meaning, and the payload's length at its place.
+/// The meanings without a form: a transaction id, the payload's length at index `length`,
+/// and `meaning` for all other words.
 fn of_no_form(words: &[&[u8]], meaning: Meaning, length: Option<usize>) -> LineReading {
     let meanings = words.iter().enumerate().map(|(index, word)| match index {
         _ if Some(index) == length => Meaning::PayloadLength,
@@ -195,7 +198,7 @@ fn of_no_form(words: &[&[u8]], meaning: Meaning, length: Option<usize>) -> LineR
     }
 }
 
-/// Puts the empty words back that `reading` was made without.
+/// Inserts the empty words that were skipped in `reading`.
 fn with_fillers(mut reading: LineReading, words: &[&[u8]]) -> LineReading {
     let mut meanings = reading.meanings.into_iter();
     let all = words.iter().map(|word| {
@@ -209,7 +212,7 @@ fn with_fillers(mut reading: LineReading, words: &[&[u8]]) -> LineReading {
     reading
 }
 
-/// A form, and how it fits.
+/// A form and its cost.
 #[derive(Clone, Copy)]
 struct FormFit<'f> {
     form: &'f Form,
@@ -224,7 +227,7 @@ fn cheapest(
     let mut best: Option<FormFit<'_>> = None;
     for form in forms {
         let limit = best.map_or(u32::MAX, |best| best.cost);
-        let start = strangeness(form, known);
+        let start = context_cost(form, known);
         if start >= limit {
             continue;
         }
@@ -236,8 +239,8 @@ fn cheapest(
     best
 }
 
-/// What a form costs under these circumstances, whatever the words.
-fn strangeness(form: &Form, known: &LineContext) -> u32 {
+/// Cost of a form in this context, without that of the words.
+fn context_cost(form: &Form, known: &LineContext) -> u32 {
     let mut cost = 0;
     let other_side = match form.from {
         From::Both => false,

@@ -1,4 +1,4 @@
-//! Lines of every form, and what their words mean: tables.
+//! Tables of lines of every form, with the meanings of their words.
 
 use crate::msn::msnp::wire::parameter::read::tests::*;
 
@@ -110,7 +110,7 @@ fn lists_and_groups() {
             "LST 4 FL 14 2 2 c@example.org Carol 0,1",
             "TrId List ListVersion Index Total Account FriendlyName GroupIds",
         ),
-        // A space behind the name is no parameter (docs/protocol/msnp.md §11, item 13).
+        // A space after the name is no parameter (docs/protocol/msnp.md §11, item 13).
         (
             server(5),
             "LST 9 AL 1 1 1 bob@example.net bob@example.net ",
@@ -238,7 +238,7 @@ fn lists_and_groups() {
     ] {
         clean(&known, text, expected);
     }
-    // No versions any more, but a 1 in their place (§11, item 14).
+    // No list versions any more, but a 1 in their place (§11, item 14).
     for (text, expected) in [
         (
             format!("ADG 10 Work {guid} 0"),

@@ -6,7 +6,7 @@ use crate::msn::msnp::wire::parameter::read::*;
 use crate::msn::msnp::wire::pdu;
 use crate::random::SplitMix64;
 
-const NOBODY: LineContext = LineContext {
+const NO_CONTEXT: LineContext = LineContext {
     dialect: None,
     is_presumed: false,
     from_client: None,
@@ -29,7 +29,7 @@ fn server(dialect: u8) -> LineContext {
     }
 }
 
-/// The reading of a line, and its meanings as one text, for short tables below.
+/// The reading of a line, and its meanings as one text for the tables.
 fn read_line(known: &LineContext, text: &str) -> (LineReading, String) {
     let data = format!("{text}\r\n");
     let line = line(data.as_bytes(), 0).expect("a line");
@@ -52,7 +52,7 @@ fn clean(known: &LineContext, text: &str, expected: &str) {
     assert_eq!(reading.surplus(), 0, "{text}");
 }
 
-/// A capture that begins in the middle says nothing of dialect and direction.
+/// Without context, as in a capture that begins in the middle of a session.
 #[test]
 fn words_alone_choose_the_form() {
     for (text, expected) in [
@@ -89,12 +89,12 @@ fn words_alone_choose_the_form() {
         ),
         ("UBX b@example.net 53", "Account PayloadLength"),
     ] {
-        clean(&NOBODY, text, expected);
+        clean(&NO_CONTEXT, text, expected);
     }
 }
 
 #[test]
-fn what_is_left_or_lacking_is_told() {
+fn surplus_and_missing_words_are_reported() {
     for (known, text, surplus, missing) in [
         (client(2), "CHG 5 NLN 268435456", 1, &[][..]),
         (client(9), "PNG 1 2", 2, &[]),
@@ -117,7 +117,7 @@ fn what_is_left_or_lacking_is_told() {
     }
 }
 
-/// Two spaces enclose an empty parameter (CVQ), or separate (the draft).
+/// Two spaces enclose an empty parameter (CVQ) or separate words (the draft).
 #[test]
 fn double_spaces() {
     clean(
@@ -134,19 +134,19 @@ fn double_spaces() {
 
 #[test]
 fn errors_and_unknown_commands() {
-    clean(&NOBODY, "911 0", "TrId");
-    clean(&NOBODY, "241 3 0", "TrId PayloadLength");
+    clean(&NO_CONTEXT, "911 0", "TrId");
+    clean(&NO_CONTEXT, "241 3 0", "TrId PayloadLength");
     clean(
-        &NOBODY,
+        &NO_CONTEXT,
         "500 4 Internal error",
         "TrId ErrorDetail ErrorDetail",
     );
-    clean(&NOBODY, "ABC 18 x", "TrId Unknown");
-    clean(&NOBODY, "ABC x 18", "Unknown Unknown");
+    clean(&NO_CONTEXT, "ABC 18 x", "TrId Unknown");
+    clean(&NO_CONTEXT, "ABC x 18", "Unknown Unknown");
 }
 
 #[test]
-fn any_words_are_survived() {
+fn random_words_do_not_panic() {
     let words: [&[u8]; 12] = [
         b"",
         b"0",
@@ -166,7 +166,7 @@ fn any_words_are_survived() {
     for _ in 0..20_000 {
         let command = &COMMANDS[next(COMMANDS.len())];
         let line: Vec<&[u8]> = (0..next(12)).map(|_| words[next(words.len())]).collect();
-        let known = [NOBODY, client(9), server(18)][next(3)];
+        let known = [NO_CONTEXT, client(9), server(18)][next(3)];
         let reading = read(command.verb, &known, &line);
         assert_eq!(reading.meanings.len(), line.len());
         assert_eq!(read_error(&line, next(2) == 0).meanings.len(), line.len());
