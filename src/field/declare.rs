@@ -22,9 +22,10 @@
 /// assert_eq!(EXAMPLE.fields[Field::Cookie as usize].secret, Some("cookie"));
 /// ```
 ///
-/// A ring before this one names the values that it decodes in an enum of its own, here `Name`.
-/// Written `enum Field from Name`, with `: Name` in the row of every such value, the macro makes
-/// `Field::of(name)`. A value without a row, or a row without a value, does not compile.
+/// An earlier ring can have rows of its own, one for each value that it decodes, in a macro that
+/// passes them in braces before the protocol: `src/oicq/body/name.rs` is an example. They follow
+/// the rows of the table. Such a row says after its name, `Length: Name = …`, what the earlier
+/// ring makes of it. With `enum Field from Name`, the macro makes `Field::of(name)`.
 ///
 /// A row that is wrong does not compile, and the message of the compiler names it: here
 /// `other.length: a name begins with its protocol's, exmp`.
@@ -41,12 +42,29 @@
 /// ```
 #[macro_export]
 macro_rules! protocol {
+    // Rows of an earlier ring follow those of the table.
+    (
+        { $($row:tt)* } $({ $($other:tt)* })?
+        $(#[$about:meta])*
+        $vis:vis $protocol:ident = $index:literal, $name:literal, $short:literal, $prefix:literal $(, heads $heads:literal)?;
+        $(#[$fields_about:meta])*
+        $fields_vis:vis enum $fields:ident $(from $from:ident)? { $($own:tt)* }
+        $($experts:tt)*
+    ) => {
+        $crate::protocol! {
+            $(#[$about])*
+            $vis $protocol = $index, $name, $short, $prefix $(, heads $heads)?;
+            $(#[$fields_about])*
+            $fields_vis enum $fields $(from $from)? { $($own)* $($row)* }
+            $($experts)*
+        }
+    };
     (
         $(#[$about:meta])*
         $vis:vis $protocol:ident = $index:literal, $name:literal, $short:literal, $prefix:literal $(, heads $heads:literal)?;
         $(#[$fields_about:meta])*
         $fields_vis:vis enum $fields:ident $(from $from:ident)? {
-            $($field:ident $(: $decoded:ident)? = $filter:literal, $title:literal, $kind:ident $($base:ident)? $(& $mask:literal)? $([secret $secret:literal])? $(in $values:expr)?, $blurb:literal;)*
+            $($field:ident $(: $decoded:tt)? = $filter:literal, $title:literal, $kind:ident $($base:ident)? $(& $mask:literal)? $([secret $secret:literal])? $(in $values:expr)?, $blurb:literal;)*
         }
         $(#[$experts_about:meta])*
         $experts_vis:vis enum $experts:ident {
@@ -66,7 +84,7 @@ macro_rules! protocol {
             }
         }
 
-        $crate::protocol!(@from $fields $($from)?; $($($decoded::$field)?)*);
+        $crate::protocol!(@from $fields $($from)?; $($($field $decoded)?)*);
 
         $(#[$experts_about])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,13 +133,13 @@ macro_rules! protocol {
             PROTOCOL
         };
     };
-    (@from $fields:ident;) => {};
-    (@from $fields:ident $from:ident; $($name:ident::$field:ident)*) => {
+    (@from $fields:ident; $($decoded:tt)*) => {};
+    (@from $fields:ident $from:ident; $($name:ident $decoded:tt)*) => {
         impl $fields {
             /// The field that shows a decoded value of this name.
             pub const fn of(name: $from) -> Self {
                 match name {
-                    $($name::$field => Self::$field,)*
+                    $($from::$name => Self::$name,)*
                 }
             }
         }

@@ -97,6 +97,13 @@ pub struct Spec {
     pub blurb: &'static CStr,
 }
 
+impl Spec {
+    /// Whether it is one bit of a number.
+    pub(crate) fn is_flag(&self) -> bool {
+        self.mask != 0 && self.kind == Type::Bool
+    }
+}
+
 /// Severity of an expert note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Severity {

@@ -26,22 +26,6 @@ impl Plan<'_> {
         self.add(depth, field.into(), span, Value::Number(value.into()))
     }
 
-    /// Adds a number, and below it the masked fields of its bits: see [`FieldId::parts`].
-    pub fn masked(
-        &mut self,
-        depth: u8,
-        field: impl Into<FieldId>,
-        span: Span,
-        value: impl Into<u64>,
-    ) -> ItemId {
-        let (field, value) = (field.into(), value.into());
-        let item = self.number(depth, field, span, value);
-        for part in field.parts() {
-            self.number(depth + 1, part, span, value);
-        }
-        item
-    }
-
     /// Adds the bytes of the span as a text. Invalid UTF-8 is shown as U+FFFD.
     pub fn text(&mut self, depth: u8, field: impl Into<FieldId>, span: Span) -> ItemId {
         self.add(depth, field.into(), span, Value::Utf8)

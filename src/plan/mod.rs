@@ -4,6 +4,7 @@
 //! Info column; expert notes attached to items; and requests to the host. It implements
 //! `Display`, so that everything up to here is tested without Wireshark.
 
+mod bits;
 mod info;
 mod items;
 mod notes;

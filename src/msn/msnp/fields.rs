@@ -1,17 +1,20 @@
-//! The fields and expert notes of `msnms`.
+//! The fields and expert notes of `msnms`. The fields of parameters are in
+//! src/msn/msnp/wire/parameter/meaning.rs.
 
 use crate::msn::common::msnobj::TYPES;
 use crate::msn::msnp::wire::capabilities::GENERATIONS;
 use crate::msn::msnp::wire::content::{CLIENT_TYPES, DATACASTS, SYSTEM_MESSAGES};
 use crate::msn::msnp::wire::error_codes::ERROR_CODES;
 use crate::msn::msnp::wire::im_format::{CHARSETS, FAMILIES, PITCHES};
+use crate::msn::msnp::wire::parameter::meaning::parameters;
 use crate::msn::msnp::wire::roles::{DIRECTIONS, ROLES};
 use crate::msn::msnp::wire::sso_blob::{ALGORITHMS, CIPHER_MODES};
 use crate::msn::msnp::wire::values::{
     BYE_REASONS, LOCALES, MESSAGE_TYPES, NETWORKS, NOTIFICATION_TYPES, PAGE_TYPES,
 };
+use crate::protocol;
 
-crate::protocol! {
+parameters! { protocol! {
     /// What imshark adds to Wireshark's `msnms`.
     pub MSNMS = 0, c"MSN Messenger Service", c"MSNMS", c"msnms", heads 3;
     /// The fields of `msnms`.
@@ -20,61 +23,16 @@ crate::protocol! {
         Line = c"msnms.line", c"Command line", Text, c"The whole line without its CRLF";
         Cmd = c"msnms.cmd", c"Command", Text, c"The three-letter verb of the command line";
         ErrorCode = c"msnms.error.code", c"Error code", U16 Dec in ERROR_CODES, c"Three-digit code with which the server rejects a command";
-        TrId = c"msnms.trid", c"Transaction ID", U32 Dec, c"Chosen by the client and echoed in the reply";
         Param = c"msnms.param", c"Parameter", Text, c"One word of the command line after the command and transaction ID, in order";
-        PayloadLength = c"msnms.payload.length", c"Payload length", U32 Dec, c"Length in bytes of the payload that follows the command line";
         Payload = c"msnms.payload", c"Payload", Bytes, c"Payload announced by the command line";
         PayloadRest = c"msnms.payload.rest", c"Payload continuation", Bytes, c"Bytes of a payload whose command line is in an earlier segment";
         Fragment = c"msnms.fragment", c"Command line fragment", Bytes, c"Incomplete line; the segments are not reassembled";
         Unrecognized = c"msnms.unrecognized", c"Unrecognized data", Bytes, c"Bytes skipped until the next recognized command";
         // Parameters.
-        Account = c"msnms.account", c"Account", Text, c"Email address or telephone number of an account, without network and endpoint, wherever it occurs";
         EndpointId = c"msnms.guid", c"Endpoint ID", Text, c"GUID of one of the endpoints at which an account is signed in, since MSNP16";
-        Network = c"msnms.network", c"Network", U32 Dec in NETWORKS, c"Network to which the account belongs";
         Via = c"msnms.via", c"Via", Text, c"Circle or gateway through which the account is reached";
         ViaNetwork = c"msnms.via.network", c"Via network", U32 Dec in NETWORKS, c"Network of the circle or gateway through which the account is reached";
         ViaAccount = c"msnms.via.account", c"Via account", Text, c"Account of the circle or gateway through which the account is reached";
-        FriendlyName = c"msnms.friendly_name", c"Friendly name", Text, c"Display name of an account, URL-decoded";
-        Status = c"msnms.status", c"Status", Text, c"Three-letter presence status, such as NLN for online";
-        List = c"msnms.list", c"List", Text, c"Contact list to which the command applies";
-        Lists = c"msnms.lists", c"Lists", U8 Hex, c"Bitmask of the contact lists that hold the contact";
-        ListsFl = c"msnms.lists.fl", c"Forward list", Bool & 0x01, c"The user has added the contact";
-        ListsAl = c"msnms.lists.al", c"Allow list", Bool & 0x02, c"The contact may see the user's presence and send messages";
-        ListsBl = c"msnms.lists.bl", c"Block list", Bool & 0x04, c"The contact may not see the user's presence";
-        ListsRl = c"msnms.lists.rl", c"Reverse list", Bool & 0x08, c"The contact has added the user";
-        ListsPl = c"msnms.lists.pl", c"Pending list", Bool & 0x10, c"The contact has added the user, who has not answered yet";
-        ListsApplication = c"msnms.lists.application", c"Application contact", Bool & 0x20, c"Contact added by an application rather than by the user";
-        ListsHidden = c"msnms.lists.hidden", c"Hidden contact", Bool & 0x40, c"Not displayed in the contact list";
-        Capabilities = c"msnms.capabilities", c"Client capabilities", U32 Hex, c"Bitmask of client capabilities, with the client generation in the top four bits";
-        CanMobile = c"msnms.capabilities.mobile", c"Online via mobile", Bool & 0x00000001, c"Messages are forwarded to a mobile device";
-        CanMsn8 = c"msnms.capabilities.msn8", c"MSN 8 user", Bool & 0x00000002, c"User of the MSN 8 internet service";
-        CanGifInk = c"msnms.capabilities.gif_ink", c"Renders GIF ink", Bool & 0x00000004, c"Can display handwriting sent as a GIF image";
-        CanIsfInk = c"msnms.capabilities.isf_ink", c"Renders ISF ink", Bool & 0x00000008, c"Can display handwriting sent in Ink Serialized Format";
-        CanWebcam = c"msnms.capabilities.webcam", c"Webcam", Bool & 0x00000010, c"Has a webcam";
-        CanChunks = c"msnms.capabilities.chunks", c"Multi-packet messaging", Bool & 0x00000020, c"Can reassemble messages sent in several chunks";
-        CanMobileDevice = c"msnms.capabilities.mobile_device", c"Mobile device registered", Bool & 0x00000040, c"Has a mobile device that can be paged";
-        CanWebWatch = c"msnms.capabilities.web_watch", c"MSN Direct device", Bool & 0x00000080, c"Has a smart watch that receives pages";
-        CanActivities = c"msnms.capabilities.activities", c"Activities", Bool & 0x00000100, c"Supports activities and games between two users";
-        CanWebClient = c"msnms.capabilities.web_client", c"Web client", Bool & 0x00000200, c"Runs in a web browser";
-        CanMobileClient = c"msnms.capabilities.mobile_client", c"Mobile client", Bool & 0x00000400, c"Runs on a mobile phone";
-        CanFederated = c"msnms.capabilities.federated", c"Federated user", Bool & 0x00000800, c"Signed in through Office Communicator or another federated server";
-        CanSpace = c"msnms.capabilities.space", c"Has a Space", Bool & 0x00001000, c"The user has a Windows Live Space";
-        CanMediaCenter = c"msnms.capabilities.media_center", c"Media Center", Bool & 0x00002000, c"Runs on Windows Media Center";
-        CanDirect = c"msnms.capabilities.direct", c"Direct P2P", Bool & 0x00004000, c"Supports direct peer-to-peer connections";
-        CanWinks = c"msnms.capabilities.winks", c"Winks", Bool & 0x00008000, c"Can receive winks (animations)";
-        CanSearch = c"msnms.capabilities.search", c"Shared search", Bool & 0x00010000, c"Supports searching the web together with a contact";
-        CanBot = c"msnms.capabilities.bot", c"Bot", Bool & 0x00020000, c"Automated client, not a person";
-        CanVoiceClips = c"msnms.capabilities.voice_clips", c"Voice clips", Bool & 0x00040000, c"Can receive voice clips";
-        CanSecure = c"msnms.capabilities.secure", c"Secure channel", Bool & 0x00080000, c"Supports encrypted messages";
-        CanSip = c"msnms.capabilities.sip", c"SIP invitations", Bool & 0x00100000, c"Supports calls set up by SIP";
-        CanMultipartyMedia = c"msnms.capabilities.multiparty_media", c"Multiparty media", Bool & 0x00200000, c"Supports audio and video with more than two participants";
-        CanSharedFolders = c"msnms.capabilities.shared_folders", c"Shared folders", Bool & 0x00400000, c"Supports folders shared with a contact";
-        CanPageMode = c"msnms.capabilities.page_mode", c"Page mode messaging", Bool & 0x00800000, c"Accepts messages outside of a switchboard session";
-        CanOneCare = c"msnms.capabilities.onecare", c"Windows Live OneCare", Bool & 0x01000000, c"Windows Live OneCare is installed";
-        CanTurn = c"msnms.capabilities.turn", c"TURN support", Bool & 0x02000000, c"Supports relayed peer-to-peer connections (TURN)";
-        CanP2pUun = c"msnms.capabilities.p2p_uun", c"P2P bootstrapping via UUN", Bool & 0x04000000, c"Can set up peer-to-peer sessions by UUN, without a switchboard";
-        CanAlias = c"msnms.capabilities.alias", c"Using alias", Bool & 0x08000000, c"Signed in under an alias of the account";
-        Generation = c"msnms.capabilities.generation", c"Client generation", U32 Dec & 0xf0000000 in GENERATIONS, c"Client generation, in the top four bits";
         Extended = c"msnms.capabilities.extended", c"Extended capabilities", U32 Hex, c"Bitmask of further client capabilities, since MSNP16";
         CanSmsOnly = c"msnms.capabilities.extended.sms_only", c"SMS only", Bool & 0x00000001, c"Can only be reached by SMS";
         CanVoiceOverMsnp = c"msnms.capabilities.extended.voice_over_msnp", c"Voice over MSNP", Bool & 0x00000002, c"Supports voice calls over MSNP";
@@ -104,19 +62,7 @@ crate::protocol! {
         CanFturn = c"msnms.capabilities.extended.fturn", c"FTURN", Bool & 0x20000000, c"Supports relays by FTURN";
         CanP4Activity = c"msnms.capabilities.extended.p4_activity", c"P4 activity", Bool & 0x40000000, c"Supports P4 activities between two users";
         CanMultiparty = c"msnms.capabilities.extended.multiparty", c"Multiparty conversations", Bool & 0x80000000, c"Supports group conversations without a switchboard";
-        Dialect = c"msnms.dialect", c"Protocol version", Text, c"MSNP version offered by the client or chosen by the server";
-        AuthPackage = c"msnms.auth.package", c"Authentication method", Text, c"Method by which the client authenticates, such as MD5, TWN or SSO";
-        AuthStage = c"msnms.auth.stage", c"Authentication stage", Text, c"I for the initial exchange, S for a subsequent one";
-        AuthPolicy = c"msnms.auth.policy", c"Authentication policy", Text, c"Security policy that the single sign-on ticket has to satisfy";
-        AuthNonce = c"msnms.auth.nonce", c"Authentication nonce", Text, c"base64; the client encrypts it with a key derived from the ticket";
-        AuthSalt = c"msnms.auth.salt", c"Password salt", Text, c"Prepended to the password before hashing";
-        AuthParameters = c"msnms.auth.parameters", c"Login parameters", Text, c"Comma-separated parameters for the Passport login server";
         AuthParameter = c"msnms.auth.parameter", c"Login parameter", Text, c"One name and value of the login parameters or of a ticket";
-        AuthTicket = c"msnms.auth.ticket", c"Authentication ticket", Text [secret "ticket"], c"Sensitive: authenticates the user as long as it is valid";
-        AuthPassword = c"msnms.auth.password", c"Cleartext password", Text [secret "password"], c"Sensitive: the password of the account";
-        AuthHash = c"msnms.auth.hash", c"Password hash", Text [secret "hash"], c"Sensitive: MD5 of salt and password, open to dictionary attacks";
-        CircleTicket = c"msnms.auth.circle_ticket", c"Circle ticket", Text [secret "ticket"], c"Sensitive: base64 of the signed ticket for the user's circles";
-        Blob = c"msnms.auth.response", c"Challenge response blob", Text [secret "response"], c"base64 of the encrypted nonce of single sign-on";
         BlobHeader = c"msnms.auth.response.header_length", c"Response header length", U32 Dec, c"Bytes before the three parts of the response";
         BlobMode = c"msnms.auth.response.mode", c"Cipher mode", U32 Dec in CIPHER_MODES, c"Block cipher mode of operation";
         BlobCipher = c"msnms.auth.response.cipher", c"Cipher algorithm", U32 Hex in ALGORITHMS, c"Algorithm that encrypts the nonce";
@@ -125,73 +71,13 @@ crate::protocol! {
         BlobVector = c"msnms.auth.response.iv", c"Initialization vector", Bytes, c"Random initialization vector of the cipher";
         BlobHash = c"msnms.auth.response.hash", c"HMAC of the nonce", Bytes, c"Keyed with a key derived from the ticket's secret";
         BlobData = c"msnms.auth.response.data", c"Encrypted nonce", Bytes, c"Encrypted with a key derived from the ticket's secret";
-        Verified = c"msnms.verified", c"Account verified", Bool, c"The email address of the account has been verified";
-        Restricted = c"msnms.restricted", c"Restricted account", Bool, c"Child account with restricted access";
-        Outcome = c"msnms.outcome", c"Outcome", Text, c"OK, or RINGING while the called user is being invited";
-        ServerType = c"msnms.server.type", c"Server type", Text, c"NS for a notification server, SB for a switchboard";
-        Server = c"msnms.server", c"Server", Text, c"Address of a server, with or without port";
         Host = c"msnms.host", c"Server host", Text, c"Address or host name of a server";
         Port = c"msnms.port", c"Server port", U16 Dec, c"TCP port of a server; 1863 where none is given";
-        ServerDomain = c"msnms.server.domain", c"Server domain", Text, c"Domain of the service to which the switchboard belongs";
-        TransferFlag = c"msnms.transfer.flag", c"Transfer flag", Text, c"Flag letter of unknown meaning";
-        DirectConnection = c"msnms.transfer.direct", c"Direct connection supported", Bool, c"The switchboard can be reached without the HTTP gateway";
-        HopCounter = c"msnms.transfer.hops", c"Hop counter", Text, c"base64 of two headers, which the client returns to the next server";
         HopCount = c"msnms.transfer.count", c"Transfer count", U32 Dec, c"Number of redirects so far, from the hop counter";
-        Cookie = c"msnms.cookie", c"Switchboard cookie", Text [secret "cookie"], c"Sensitive: admits one client to a switchboard session";
-        SessionId = c"msnms.session_id", c"Switchboard session ID", Text, c"Number that the switchboard assigns to a session";
-        ListVersion = c"msnms.list_version", c"Contact list version", Text, c"Number or time; a higher one means newer contacts";
         ListTime = c"msnms.list_version.time", c"Contact list time", Moment, c"Time of the last change of the contact list";
-        SettingsVersion = c"msnms.settings_version", c"Settings version", Text, c"Number or time; a higher one means newer settings";
         SettingsTime = c"msnms.settings_version.time", c"Settings time", Moment, c"Time of the last change of the settings";
-        ContactCount = c"msnms.contacts", c"Contact count", U32 Dec, c"Number of LST lines that follow";
-        GroupCount = c"msnms.groups", c"Group count", U32 Dec, c"Number of LSG lines that follow";
-        Index = c"msnms.index", c"Line index", U32 Dec, c"One-based index of this line in a multi-line reply";
-        Total = c"msnms.total", c"Line count", U32 Dec, c"Number of lines of the reply";
-        GroupId = c"msnms.group.id", c"Group ID", Text, c"Number of a contact group; a GUID since MSNP10";
-        GroupName = c"msnms.group.name", c"Group name", Text, c"Name of a contact group, URL-decoded";
-        ContactId = c"msnms.contact.id", c"Contact ID", Text, c"GUID of a contact in the address book";
-        PropertyName = c"msnms.property.name", c"Property name", Text, c"Three letters, such as PHM for the mobile phone";
-        PropertyValue = c"msnms.property.value", c"Property value", Text, c"URL-decoded; absent when the property is empty";
-        Prompt = c"msnms.prompt", c"Reverse list prompting", Text, c"Whether the client asks the user when somebody adds them";
-        Privacy = c"msnms.privacy", c"Default privacy", Text, c"What users on neither list may do";
-        Locale = c"msnms.locale", c"Locale", U32 Hex in LOCALES, c"Windows locale identifier (LCID) of the client";
-        ClientOs = c"msnms.client.os", c"Operating system", Text, c"Operating system of the client";
-        ClientOsVersion = c"msnms.client.os_version", c"Operating system version", Text, c"Version of the client's operating system";
-        ClientCpu = c"msnms.client.cpu", c"Processor architecture", Text, c"Processor architecture of the client";
-        ClientName = c"msnms.client.name", c"Client name", Text, c"Name of the client program, such as MSNMSGR";
-        ClientVersion = c"msnms.client.version", c"Client version", Text, c"Version of the client program";
-        ClientBrand = c"msnms.client.brand", c"Client brand", Text, c"Edition of the client program, such as MSMSGS";
-        RecommendedVersion = c"msnms.client.recommended", c"Recommended client version", Text, c"Version of the client program that the server recommends";
-        MinimumVersion = c"msnms.client.minimum", c"Minimum client version", Text, c"Oldest version of the client program that the server admits";
-        DownloadUrl = c"msnms.client.download_url", c"Download URL", Text, c"Where to download the recommended version";
-        InfoUrl = c"msnms.client.info_url", c"Information URL", Text, c"Where to read about the recommended version";
-        ConfigFile = c"msnms.config_file", c"Configuration file name", Text, c"Name of the requested configuration file";
-        PingSeconds = c"msnms.ping.seconds", c"Ping timeout", U32 Dec, c"Seconds until the client has to send the next PNG";
-        OutReason = c"msnms.out.reason", c"Sign-out reason", Text, c"Why the server closes the connection";
-        OutMinutes = c"msnms.out.minutes", c"Reconnect delay", U32 Dec, c"Minutes until the client may reconnect";
-        Challenge = c"msnms.challenge", c"Challenge", Text, c"Challenge string, which the client answers with QRY";
-        ProductId = c"msnms.product_id", c"Product ID", Text, c"Identifies the key with which the challenge is answered";
-        Service = c"msnms.service", c"Web service", Text, c"Web service whose URL is requested";
-        ServiceParameter = c"msnms.service.parameter", c"Service parameter", Text, c"Locale, or the account to write to";
-        ServicePath = c"msnms.service.path", c"Service path", Text, c"Path to which the login page leads";
-        LoginUrl = c"msnms.service.login_url", c"Login URL", Text, c"Page to which the ticket is posted";
-        SiteId = c"msnms.service.site_id", c"Site ID", Text, c"Site number at the Passport login server";
-        Switch = c"msnms.messaging", c"Messaging", Text, c"Whether the client accepts switchboard invitations";
-        DirectoryField = c"msnms.directory", c"Directory field", Text, c"Name and value of a directory entry or search";
         DirectoryName = c"msnms.directory.name", c"Directory field name", Text, c"fname, lname, city, state or country";
         DirectoryValue = c"msnms.directory.value", c"Directory field value", Text, c"URL-decoded; an asterisk matches anything";
-        DirectoryIndex = c"msnms.directory.index", c"Directory entry number", U32 Dec, c"Number of an entry found by a search";
-        MessageMode = c"msnms.message.mode", c"Acknowledgment mode", Text, c"Whether the switchboard answers with ACK or NAK";
-        MessageType = c"msnms.message.type", c"Message type", U32 Dec in MESSAGE_TYPES, c"Type of a message to or from another network";
-        NotificationType = c"msnms.notification.type", c"Notification type", U32 Dec in NOTIFICATION_TYPES, c"Type of a notification between users";
-        PageType = c"msnms.page.type", c"Page type", U32 Dec in PAGE_TYPES, c"Type of the device that is paged";
-        Action = c"msnms.action", c"Publication action", Text, c"What happened to a publication";
-        ByeReason = c"msnms.bye.reason", c"Leave reason", U32 Dec in BYE_REASONS, c"Absent when the participant left on their own";
-        MsnObject = c"msnms.msnobj", c"MSN object", Text, c"XML description of an MSN object, URL-decoded; 0 for none";
-        IconUrl = c"msnms.icon_url", c"Icon URL", Text, c"Display picture of a contact in another network";
-        ErrorDetail = c"msnms.error.detail", c"Error detail", Text, c"Text of an error reply after its code";
-        Constant = c"msnms.constant", c"Constant parameter", Text, c"Parameter that always has the same value";
-        UnknownParam = c"msnms.param.unknown", c"Unknown parameter", Text, c"Parameter of a known command, of unknown meaning";
         // Payloads.
         Path = c"msnms.path", c"Endpoint path", Text, c"Kind of endpoints that an address selects";
         MachineGuid = c"msnms.machine_guid", c"Machine GUID", Text, c"Identifies the machine on which the client runs";
@@ -494,4 +380,4 @@ crate::protocol! {
         ChallengeWrong = c"msnms.challenge.wrong", Response Note, c"Challenge response does not match the one computed with the product key";
         // HTTP gateway and Passport.
     }
-}
+} }

@@ -5,86 +5,21 @@ use crate::msn::msnp::wire::commands::COMMANDS;
 use crate::msn::msnp::wire::parameter::form::{Form, From, On, Slot};
 use crate::msn::msnp::wire::parameter::line::Parameters;
 use crate::msn::msnp::wire::parameter::line_context::{LineContext, ServerRole};
-use crate::msn::msnp::wire::parameter::meaning::Meaning;
+use crate::msn::msnp::wire::parameter::meaning::{meanings, reduce, Meaning};
 use crate::msn::msnp::wire::parameter::read::read;
 use crate::msn::msnp::wire::pdu;
 
-/// A word of this meaning.
-fn example(meaning: Meaning) -> &'static str {
-    use Meaning as M;
-    match meaning {
-        M::TrId => "7",
-        M::Account => "alice@example.com",
-        M::NetworkAccount => "1:alice@example.com",
-        M::FriendlyName | M::Inviter => "Alice",
-        M::ContactAccount => "N=alice@example.com",
-        M::ContactName => "F=Alice",
-        M::ContactId => "C=00000000-0000-0000-0000-000000000001",
-        M::ContactGuid => "00000000-0000-0000-0000-000000000001",
-        M::Status => "BSY",
-        M::List => "AL",
-        M::Lists => "11",
-        M::Network => "1",
-        M::Capabilities => "268435456",
-        M::MsnObject => "%3Cmsnobj%20Type%3D%223%22/%3E",
-        M::IconUrl | M::LoginUrl | M::DownloadUrl | M::InfoUrl => "http://example.com/",
-        M::Dialect => "MSNP9",
-        M::NoDialect => "0",
-        M::AuthPackage => "MD5",
-        M::AuthPackages => "MD5,CTP",
-        M::AuthStage => "I",
-        M::AuthPolicy => "MBI_KEY_OLD",
-        M::AuthNonce | M::ResponseBlob | M::CircleTicket | M::HopCounter => "QUJDRA==",
-        M::AuthSalt => "1013928519.693957190",
-        M::AuthParameters => "lc=1033,id=507",
-        M::AuthTicket => "t=1&p=2",
-        M::Password => "secret",
-        M::PasswordHash => "0123456789abcdef0123456789abcdef",
-        M::MachineGuid => "{00000000-0000-0000-0000-000000000002}",
-        M::Verified | M::Restricted | M::DirectConnection => "1",
-        M::Outcome => "OK",
-        M::ServerType => "SB",
-        M::Server | M::CurrentServer => "192.0.2.1:1863",
-        M::ServerDomain => "messenger.example.com",
-        M::TransferFlag => "U",
-        M::Cookie => "17262740.1050826919.32308",
-        M::SessionId => "11752013",
-        M::ListVersion | M::SettingsVersion => "12",
-        M::ContactCount | M::GroupCount | M::Index | M::Total | M::Seconds | M::Minutes => "3",
-        M::ByeReason | M::DirectoryIndex | M::MessageType | M::NotificationType | M::PageType => {
-            "1"
+macro_rules! declare {
+    ($($(#[$about:meta])* $name:ident: ($fits:ident, $shown:expr, $example:literal) = $field:ident;)*) => {
+        /// A word of this meaning.
+        fn example(meaning: Meaning) -> &'static str {
+            match meaning {
+                $(Meaning::$name => $example,)*
+            }
         }
-        M::GroupId | M::GroupIds => "0",
-        M::GroupName => "Friends",
-        M::PropertyName => "PHM",
-        M::PropertyValue => "555",
-        M::Prompt => "A",
-        M::Privacy => "AL",
-        M::Locale => "0x0409",
-        M::OsType => "winnt",
-        M::OsVersion => "5.1",
-        M::Cpu => "i386",
-        M::ClientName => "MSNMSGR",
-        M::ClientVersion | M::RecommendedVersion | M::MinimumVersion => "6.0.0602",
-        M::ClientBrand => "MSMSGS",
-        M::FileName => "Shields.xml",
-        M::OutReason => "OTH",
-        M::Challenge => "15570131571988941333",
-        M::ProductId => "msmsgs@msnmsgr.com",
-        M::Service => "INBOX",
-        M::ServiceParameter => "0x0409",
-        M::ServicePath => "/cgi-bin/HoTMaiL",
-        M::SiteId => "2",
-        M::Switch => "ON",
-        M::DirectoryField => "fname=Alice",
-        M::MessageMode => "N",
-        M::Action => "PUT",
-        M::PayloadLength => "5",
-        M::Constant => "0",
-        M::Unknown => "x",
-        M::ErrorDetail | M::Filler | M::Surplus => panic!("{meaning:?} is of no form"),
-    }
+    };
 }
+meanings!(declare);
 
 /// A line of a form, and what its words mean: without or with all that may be missing.
 fn line_of(form: &Form, full: bool) -> (Vec<&'static str>, Vec<Meaning>) {

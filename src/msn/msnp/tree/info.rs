@@ -144,7 +144,7 @@ const fn has_secret(form: &Form) -> bool {
 
 /// Mask of a meaning. Returns `None` if it is not secret.
 const fn secret(meaning: Meaning) -> Option<&'static str> {
-    MSNMS.fields[view(meaning).field() as usize].secret
+    MSNMS.fields[view(meaning).field as usize].secret
 }
 
 /// The commands with a form that has a secret.

@@ -1,5 +1,6 @@
 //! Values in the tree.
 
+pub(crate) mod compound;
 pub(crate) mod connection;
 pub(crate) mod info;
 pub(crate) mod meaning;

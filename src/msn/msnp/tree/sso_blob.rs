@@ -12,7 +12,7 @@ use crate::span::Span;
 
 /// Shows the response to the nonce of single sign-on.
 pub(crate) fn response(plan: &mut Plan<'_>, depth: u8, value: ValueBytes<'_>) {
-    plan.text(depth, Field::Blob, value.span());
+    plan.text(depth, Field::ResponseBlob, value.span());
     let Some(decoded) = base64(value.bytes) else {
         return;
     };

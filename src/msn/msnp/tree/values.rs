@@ -147,65 +147,23 @@ pub fn capability_bits(plan: &mut Plan<'_>, depth: u8, value: ValueBytes<'_>) ->
     let found = capabilities(value.bytes)?;
     let base = (Field::Capabilities, found.base);
     let Some(extended) = found.extended else {
-        capability_field(plan, depth, base.0, value.span(), base.1.value);
+        plan.masked(depth, base.0, value.span(), base.1.value);
         return Some(ShownAs::AsLine);
     };
     for (field, number) in [base, (Field::Extended, extended)] {
         let at = value.part(number.span).span();
-        capability_field(plan, depth + 1, field, at, number.value);
+        plan.masked(depth + 1, field, at, number.value);
     }
     Some(ShownAs::Below)
 }
 
-/// Shows a bitmask of capabilities, labelled with the generation of the client and the
-/// bits that are set. Bits that are not set, most of the thirty, are hidden, but filters
-/// find them.
-fn capability_field(plan: &mut Plan<'_>, depth: u8, field: Field, span: Span, value: u32) {
-    let item = plan.number(depth, field, span, value);
-    let mut names = Vec::new();
-    for part in FieldId::from(field).parts() {
-        let bit = plan.number(depth + 1, part, span, value);
-        let Some(spec) = part.spec() else {
-            continue;
-        };
-        let bits = u64::from(value) & spec.mask;
-        match spec.values {
-            Some(codes) => {
-                let number = u32::try_from(bits >> spec.mask.trailing_zeros());
-                let name = number.ok().and_then(|number| codes.name(number));
-                names.splice(0..0, name);
-            }
-            None if bits == 0 => plan.mark_hidden(bit),
-            None => names.extend(spec.title.to_str()),
-        }
-    }
-    if plan.shows_tree() {
-        let names = match names.is_empty() {
-            true => "none".to_owned(),
-            false => names.join(", "),
-        };
-        plan.label(item, &format!("{}: {value:#010x} ({names})", title(field)));
-    }
-}
-
-/// Shows the lists of a contact. Returns `None` and shows nothing if the value is not a
-/// number below 256.
-pub fn list_bits(plan: &mut Plan<'_>, depth: u8, value: ValueBytes<'_>) -> Option<ItemId> {
-    let lists = decimal(value.bytes).filter(|lists| *lists < 0x100)?;
-    let item = plan.masked(depth, Field::Lists, value.span(), lists);
-    if plan.shows_tree() {
-        let parts = FieldId::from(Field::Lists).parts();
-        let held = parts
-            .filter_map(FieldId::spec)
-            .filter(|spec| spec.mask & u64::from(lists) != 0)
-            .filter_map(|spec| spec.title.to_str().ok());
-        let names: Vec<String> = held.map(str::to_lowercase).collect();
-        if !names.is_empty() {
-            let names = names.join(", ");
-            plan.label(item, &format!("{}: {names} ({lists})", title(Field::Lists)));
-        }
-    }
-    Some(item)
+/// Shows a decimal number and its bits. Returns `None`, and shows nothing, if the word is not a
+/// number that fits the type of the field.
+pub fn bits(plan: &mut Plan<'_>, depth: u8, field: Field, value: ValueBytes<'_>) -> Option<ItemId> {
+    let width = FieldId::from(field).spec()?.kind.width();
+    let fits = |number: &u32| u64::from(*number) >> width == 0;
+    let number = decimal(value.bytes).filter(fits)?;
+    Some(plan.masked(depth, field, value.span(), number))
 }
 
 /// Shows the address of a server, with host and port below it.

@@ -91,12 +91,12 @@ pub static COMMANDS: &[Command] = &[
 
     row(b"CVQ", c"Client version query", &[
         form(Server, Login, 2..=21, &[T, One(RecommendedVersion), One(RecommendedVersion), One(MinimumVersion), Maybe(DownloadUrl), Maybe(InfoUrl)]),
-        form(Client, Login, 2..=21, &[T, One(Locale), One(OsType), One(OsVersion), One(Cpu), One(ClientName), One(ClientVersion), Maybe(ClientBrand), Maybe(Account), Maybe(HopCounter)]).proof(2),
+        form(Client, Login, 2..=21, &[T, One(Locale), One(ClientOs), One(ClientOsVersion), One(ClientCpu), One(ClientName), One(ClientVersion), Maybe(ClientBrand), Maybe(Account), Maybe(HopCounter)]).proof(2),
     ]).answered_by(Always, &[b"CVR"]),
 
     row(b"CVR", c"Client version report", &[
         form(Server, Login, 2..=21, &[T, One(RecommendedVersion), One(RecommendedVersion), One(MinimumVersion), Maybe(DownloadUrl), Maybe(InfoUrl)]),
-        form(Client, Login, 2..=21, &[T, One(Locale), One(OsType), One(OsVersion), One(Cpu), One(ClientName), One(ClientVersion), Maybe(ClientBrand), Maybe(Account), Maybe(HopCounter)]).proof(2),
+        form(Client, Login, 2..=21, &[T, One(Locale), One(ClientOs), One(ClientOsVersion), One(ClientCpu), One(ClientName), One(ClientVersion), Maybe(ClientBrand), Maybe(Account), Maybe(HopCounter)]).proof(2),
     ]).answered_by(Always, &[b"XFR"]),
 
     row(b"DEL", c"Delete publication", &[
@@ -124,9 +124,9 @@ pub static COMMANDS: &[Command] = &[
     ]).payload(LastOf(2)),
 
     row(b"GCF", c"Get configuration file", &[
-        form(Client, Ns, 11..=21, &[T, One(FileName)]),
+        form(Client, Ns, 11..=21, &[T, One(ConfigFile)]),
         form(Server, Ns, 13..=21, &[Word("0", TrId), One(PayloadLength)]),
-        form(Server, Ns, 11..=21, &[T, One(FileName), One(PayloadLength)]),
+        form(Server, Ns, 11..=21, &[T, One(ConfigFile), One(PayloadLength)]),
     ]).payload(LastOf(2)).answered(Always),
 
     row(b"GET", c"Unknown meaning", &[
@@ -221,7 +221,7 @@ pub static COMMANDS: &[Command] = &[
         form(Both, Any, 2..=21, &[]),
         form(Client, Any, 2..=21, &[T]),
         form(Server, Ns, 2..=21, &[One(OutReason)]),
-        form(Server, Ns, 11..=21, &[Word("RCT", OutReason), One(Minutes)]),
+        form(Server, Ns, 11..=21, &[Word("RCT", OutReason), One(OutMinutes)]),
     ]).common(),
 
     row(b"PAG", c"Page a phone", &[
@@ -250,7 +250,7 @@ pub static COMMANDS: &[Command] = &[
     ]).payload(LastOf(2)).answered_by(Always, &[b"NFY"]).common(),
 
     row(b"QNG", c"Ping reply", &[
-        form(Server, Ns, 2..=21, &[One(Seconds)]),
+        form(Server, Ns, 2..=21, &[One(PingSeconds)]),
         form(Server, Ns, 2..=21, &[]),
     ]),
 

@@ -66,7 +66,7 @@ fn show_contact(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8], cont
 
 fn list_bits(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8], span: Span) {
     let piece = ValueBytes::of(data, span);
-    if show_values::list_bits(page.plan, depth, piece).is_none() {
+    if show_values::bits(page.plan, depth, Field::Lists, piece).is_none() {
         let item = page.plan.bytes(depth, Field::BadXml, span);
         page.note_unless_cut(Note::BadValue, item, Some("Invalid list bitmask"));
     }

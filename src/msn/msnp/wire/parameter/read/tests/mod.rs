@@ -123,7 +123,7 @@ fn double_spaces() {
     clean(
         &client(7),
         "CVQ 1 0x0409 win 4.10 i386 MSMSGS 4.5.0121  a@example.com",
-        "TrId Locale OsType OsVersion Cpu ClientName ClientVersion ClientBrand Account",
+        "TrId Locale ClientOs ClientOsVersion ClientCpu ClientName ClientVersion ClientBrand Account",
     );
     clean(
         &client(9),
