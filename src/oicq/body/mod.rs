@@ -24,8 +24,6 @@ pub(crate) mod friends;
 pub(crate) mod group;
 pub(crate) mod group_2012;
 pub mod group_codes;
-#[cfg(test)]
-mod hostile_tests;
 pub(crate) mod keep_alive;
 pub(crate) mod layout;
 pub(crate) mod layouts_push;
@@ -33,8 +31,6 @@ pub(crate) mod lists_2012;
 pub(crate) mod login_2009;
 pub(crate) mod login_2013;
 pub(crate) mod login_classic;
-#[cfg(test)]
-mod login_tests;
 pub(crate) mod mail;
 pub(crate) mod message;
 pub(crate) mod message_blocks;
@@ -45,8 +41,6 @@ pub(crate) mod push;
 pub mod reader;
 pub(crate) mod reader_marks;
 pub(crate) mod reader_parts;
-#[cfg(test)]
-mod reader_tests;
 pub(crate) mod reader_texts;
 pub(crate) mod session_2012;
 pub(crate) mod status;

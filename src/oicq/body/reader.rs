@@ -3,6 +3,9 @@
 //! A layout is a sequence of reads. If the bytes end within it, the entries read so far
 //! are kept, and the remaining bytes become an entry, too.
 
+#[cfg(test)]
+mod tests;
+
 use core::net::Ipv4Addr;
 
 use crate::codes::Codes;

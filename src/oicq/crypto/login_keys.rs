@@ -15,6 +15,9 @@
 //!
 //! Source: docs/protocol/oicq.md §4.3, §4.4, §6.3, §7.
 
+#[cfg(test)]
+mod tests;
+
 use nom::bytes::complete::take;
 use nom::number::complete::be_u16;
 use nom::Parser;

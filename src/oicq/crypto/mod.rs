@@ -5,8 +5,6 @@ pub mod key_role;
 pub mod keys;
 pub(crate) mod login_items;
 pub mod login_keys;
-#[cfg(test)]
-mod login_keys_tests;
 pub mod login_layers;
 pub mod message_key;
 pub mod tea;

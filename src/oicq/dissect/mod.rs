@@ -4,8 +4,6 @@ pub(crate) mod frame;
 pub(crate) mod packet;
 pub(crate) mod show;
 pub(crate) mod stream;
-#[cfg(test)]
-mod stream_tests;
 pub(crate) mod walk;
 
 pub use crate::oicq::dissect::packet::dissect;

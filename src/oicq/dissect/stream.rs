@@ -2,6 +2,9 @@
 //!
 //! Source: docs/protocol/oicq.md §2.5.
 
+#[cfg(test)]
+mod tests;
+
 use crate::error::Missing;
 use crate::input::Input;
 use crate::oicq::dissect::walk::OicqWalk;

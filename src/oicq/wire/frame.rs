@@ -10,6 +10,9 @@
 //! All numbers are big-endian. Source: docs/protocol/oicq.md §2.2 (classic header),
 //! §2.3 (long header), §2.5 (TCP: a 2-byte length, which counts itself, comes first).
 
+#[cfg(test)]
+mod tests;
+
 use crate::error::{Decoded, Fault, Missing};
 use crate::input::Input;
 use crate::oicq::wire::basic::{FLAG, TRAILER};

@@ -8,8 +8,6 @@ pub mod direction;
 pub mod era;
 pub mod frame;
 #[cfg(test)]
-mod frame_tests;
-#[cfg(test)]
 pub(crate) mod hex;
 pub mod other_frames;
 pub mod prefix;

@@ -122,7 +122,7 @@ pub(crate) fn all_sources(root: &Path) -> BTreeMap<String, String> {
 pub(crate) fn sources(root: &Path) -> BTreeMap<String, String> {
     let is_for_tests = |file: &str| {
         let mut names = file.trim_end_matches(".rs").split('/');
-        names.any(|name| name == "tests" || name.ends_with("_tests"))
+        names.any(|name| name == "tests")
     };
     let mut sources = all_sources(root);
     sources.retain(|file, _| !is_for_tests(file));

@@ -6,12 +6,8 @@
 
 pub(crate) mod links;
 pub mod redirect;
-#[cfg(test)]
-mod repetition_tests;
 pub(crate) mod retransmissions;
 pub mod tracker;
-#[cfg(test)]
-pub(crate) mod tracker_tests;
 
 use core::time::Duration;
 

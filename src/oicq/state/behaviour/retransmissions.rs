@@ -2,6 +2,9 @@
 //!
 //! Source: docs/protocol/oicq.md §5.3.
 
+#[cfg(test)]
+mod tests;
+
 use core::time::Duration;
 use std::collections::HashMap;
 

@@ -5,6 +5,9 @@
 //! client are identical but for the retransmission count; those of a server are encrypted
 //! anew. Source: docs/protocol/oicq.md §5.1 and §5.3, and §12.8.
 
+#[cfg(test)]
+pub(crate) mod tests;
+
 use core::time::Duration;
 use std::collections::{HashMap, VecDeque};
 

@@ -8,6 +8,9 @@
 //! Parts of some bodies are encrypted by QQ-TEA under the file agent key, which is in the
 //! reply to 0x001d. 2005 to 2007. Source: docs/protocol/oicq.md §2.9.
 
+#[cfg(test)]
+pub(crate) mod tests;
+
 use crate::codes::Codes;
 use crate::input::Input;
 use crate::oicq::wire::basic::TRAILER;

@@ -34,7 +34,7 @@ pub fn opened(
 mod tests {
     use super::*;
     use crate::oicq::wire::other_frames::reference_frames::{G35, G36, G37};
-    use crate::oicq::wire::other_frames::{agent_tests, p2p_tests};
+    use crate::oicq::wire::other_frames::{agent, p2p};
     use crate::random::SplitMix64;
 
     #[test]
@@ -94,8 +94,8 @@ mod tests {
             G37.to_vec(),
             head::tests::info_request(),
             head::tests::data_reply(),
-            agent_tests::file_info(),
-            p2p_tests::basic_info(),
+            agent::tests::file_info(),
+            p2p::tests::basic_info(),
             relay::tests::frame(),
         ];
         for sample in &samples {

@@ -15,15 +15,11 @@
 //! Source: docs/protocol/oicq.md §2.1 and §2.7 to §2.10.
 
 pub mod agent;
-#[cfg(test)]
-pub(crate) mod agent_tests;
 pub(crate) mod cursor;
 pub mod decode;
 pub mod frame;
 pub mod head;
 pub mod p2p;
-#[cfg(test)]
-pub(crate) mod p2p_tests;
 #[cfg(test)]
 pub(crate) mod reference_frames;
 pub mod relay;

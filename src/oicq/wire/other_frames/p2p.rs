@@ -8,6 +8,9 @@
 //! of a control packet is QQ-TEA under the key of the file transfer; that of a data packet
 //! is in clear. QQ2003 to QQ2007. Source: docs/protocol/oicq.md §2.7, and §12.7.
 
+#[cfg(test)]
+pub(crate) mod tests;
+
 use crate::codes::Codes;
 use crate::handoff::wire::{realtime, sip};
 use crate::input::Input;

@@ -1,5 +1,8 @@
 //! Bodies of docs/protocol/oicq.md §10, and the values expected of each.
 
+mod hostile;
+mod login;
+
 use crate::oicq::body::decode::{decode, DecodedBody};
 use crate::oicq::body::name::Name;
 use crate::oicq::body::value::BodyValue;

@@ -1,7 +1,7 @@
 //! Frames seen again: retransmissions, and duplicates in the capture.
 
 use crate::oicq::state::behaviour::tests::event;
-use crate::oicq::state::behaviour::tracker_tests::{again, of, watch};
+use crate::oicq::state::behaviour::tracker::tests::{again, of, watch};
 use crate::oicq::state::behaviour::*;
 use Direction::{ToClient, ToServer};
 
