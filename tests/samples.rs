@@ -20,7 +20,7 @@ use imshark::msn::msnp::wire::error_codes::ERROR_CODES;
 use imshark::msn::msnp::wire::parameter::{LineContext, On, Parameters, ServerRole};
 use imshark::msn::msnp::wire::{pdu, values};
 use imshark::msn::p2p::fields::MSNP2P;
-use imshark::oicq::fields::OICQ;
+use imshark::oicq::fields::{Field as QqField, OICQ};
 use imshark::packet::Detail;
 use imshark::packet::Packet;
 use imshark::plan::{Item, ItemId, Plan, TextId, Value};
@@ -433,4 +433,47 @@ fn the_samples_show_every_field_and_note() {
     }
     let missing: Vec<_> = missing.iter().map(|filter| filter.to_str()).collect();
     assert!(missing.is_empty(), "{missing:?}");
+}
+
+/// The texts of a field below each PDU that has `content`, PDU by PDU.
+fn per_pdu(capture: &Capture, content: FieldId, fields: [FieldId; 2]) -> Vec<[Vec<String>; 2]> {
+    let host = Host::open(capture, true);
+    let mut found = Vec::new();
+    for plan in &host.plans {
+        let roots = plan.items().split(|item| item.depth == 0);
+        for below in roots.filter(|below| below.iter().any(|item| item.field == content)) {
+            found.push(fields.map(|field| {
+                let values = below.iter().filter(|item| item.field == field);
+                let text = |item: &Item| match item.value {
+                    Value::Text(text) => plan.text_of(text).to_owned(),
+                    value => number(value).to_string(),
+                };
+                values.map(text).collect()
+            }));
+        }
+    }
+    found
+}
+
+#[test]
+fn a_message_has_one_sender_and_distinct_recipients() {
+    let msn = [Field::Text.into(), Field::From.into(), Field::To.into()];
+    let qq = [
+        QqField::MessageText.into(),
+        QqField::Sender.into(),
+        QqField::Recipient.into(),
+    ];
+    let mut complete = 0;
+    for (stem, build) in SAMPLES {
+        let capture = build();
+        for [content, from, to] in [msn, qq] {
+            for [from, to] in per_pdu(&capture, content, [from, to]) {
+                assert!(from.len() <= 1, "{stem}: {from:?}");
+                let different: BTreeSet<&String> = from.iter().chain(&to).collect();
+                assert_eq!(different.len(), from.len() + to.len(), "{stem}: {to:?}");
+                complete += usize::from(!from.is_empty() && !to.is_empty());
+            }
+        }
+    }
+    assert!(complete >= 60, "{complete}");
 }

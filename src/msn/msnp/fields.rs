@@ -297,6 +297,9 @@ parameters! { protocol! {
         NotifyType = c"msnms.notify.type", c"Publication update type", Text, c"Full, or Partial for changes only";
         Uri = c"msnms.uri", c"Publication URI", Text, c"Published resource: /user, /circle, /network";
         // The session, worked out.
+        From = c"msnms.from", c"Message sender", Text, c"Account that sends a message, nudge, wink or file offer, typed or derived from the session";
+        To = c"msnms.to", c"Message recipient", Text, c"Account that receives a message, nudge, wink or file offer; one for each participant present at that time";
+        Request = c"msnms.request", c"Request", Bool, c"Command of the client that the server answers";
         ResponseIn = c"msnms.response_in", c"Response in", ResponseFrame, c"Frame of the first response to this command";
         ResponseTo = c"msnms.response_to", c"Request in", RequestFrame, c"Frame of the command that this line responds to";
         Time = c"msnms.time", c"Response time", Duration, c"Time between the command and this response";

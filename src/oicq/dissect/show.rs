@@ -57,6 +57,13 @@ impl OicqWalk<'_, '_> {
             let item = plan.number(1, Field::Account, uin.span, uin.value);
             plan.mark_hidden(item);
         }
+        // Servers up to 2008 do not send it.
+        let is_numbered = frame.uin.is_some_and(|uin| uin.value != 0);
+        if let (false, Direction::ToClient, Some(account)) =
+            (is_numbered, frame.direction, self.session.account())
+        {
+            plan.generated(1, Field::Account, account);
+        }
         let item = plan.number(
             1,
             Field::Direction,

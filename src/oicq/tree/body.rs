@@ -12,6 +12,7 @@ use crate::oicq::body::{decode, is_account, DecodedBody};
 use crate::oicq::crypto::key_role::CiphertextContext;
 use crate::oicq::crypto::keys::Key;
 use crate::oicq::fields::{Field, Note};
+use crate::oicq::tree::parties;
 use crate::oicq::tree::shown::{digits, extended, spec, title};
 use crate::oicq::tree::summary::{is_refusal, summary};
 use crate::plan::{ItemId, Plan};
@@ -45,6 +46,7 @@ pub(crate) fn show(
             }
         }
         hide_learnt_keys(plan, place, &body, plain);
+        parties::show(plan, &body, place.direction, uin);
     }
     if is_refusal(&body) {
         let item = find(plan, &body, Name::LoginResult);

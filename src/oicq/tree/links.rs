@@ -22,6 +22,7 @@ pub(crate) struct LinkedFrames {
     links: FrameLinks,
     redirect: Redirect,
     meaning: CommandMeaning,
+    direction: Direction,
 }
 
 /// One frame, its meaning and its plaintext.
@@ -62,6 +63,7 @@ pub(crate) fn relate(
         },
         redirect: shared.redirects.redirect(pdu.key),
         meaning: pdu.meaning,
+        direction: pdu.frame.direction,
     }
 }
 
@@ -82,6 +84,14 @@ fn observe_redirect(pdu: &FrameView<'_>, event: &Event, redirects: &mut Redirect
 }
 
 impl LinkedFrames {
+    fn is_request(&self) -> bool {
+        let is_answered = match self.meaning.exchange {
+            ReplyPattern::Request | ReplyPattern::RequestAndPush => self.links.ack_to.is_none(),
+            _ => self.links.response_in.is_some(),
+        };
+        is_answered && self.direction == Direction::ToServer
+    }
+
     /// Text for the Info column.
     pub(crate) fn info(&self) -> String {
         let mut text = String::new();
@@ -125,6 +135,9 @@ impl LinkedFrames {
         };
         span(Field::Time, links.delay);
         span(Field::KeepAliveInterval, links.interval);
+        if self.is_request() {
+            plan.generated(1, Field::Request, 1_u8);
+        }
         if links.push {
             plan.generated(1, Field::Push, 1_u8);
         }

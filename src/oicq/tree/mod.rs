@@ -7,5 +7,6 @@ pub(crate) mod other_frame;
 pub(crate) mod other_frame_body;
 pub(crate) mod other_frame_part;
 pub(crate) mod other_frame_sentence;
+pub(crate) mod parties;
 pub(crate) mod shown;
 pub(crate) mod summary;

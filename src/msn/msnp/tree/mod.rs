@@ -5,6 +5,7 @@ pub(crate) mod connection;
 pub(crate) mod info;
 pub(crate) mod meaning;
 pub mod parameters;
+pub(crate) mod parties;
 pub mod payload;
 pub(crate) mod pdu;
 pub mod session;

@@ -85,7 +85,7 @@ impl<'p> MsnpWalk<'_, 'p> {
                 key,
                 kind: context.kind,
             };
-            view.show(&mut self.plan, pdu, root, &mut self.connection);
+            view.show(&mut self.plan, pdu, &words, root, &mut self.connection);
         }
         self.show_peer_bodies(key, &peer_bodies);
         root

@@ -5,11 +5,12 @@ use crate::msn::msnp::fields::{Field, Note};
 use crate::msn::msnp::state::tracker::requests::LineLinks;
 use crate::msn::msnp::state::tracker::{LineTracker, MsnpShared};
 use crate::msn::msnp::tree::connection::{text, Connection};
+use crate::msn::msnp::tree::parties::Parties;
 use crate::msn::msnp::wire::challenge::ChallengeVerdict;
 use crate::msn::msnp::wire::command::Command;
 use crate::msn::msnp::wire::content;
 use crate::msn::msnp::wire::line::LineHead;
-use crate::msn::msnp::wire::parameter::Meaning;
+use crate::msn::msnp::wire::parameter::{Meaning, Parameters};
 use crate::msn::msnp::wire::pdu::Pdu;
 use crate::packet::{Packet, PduKey};
 use crate::plan::{ItemId, Plan};
@@ -36,12 +37,14 @@ impl PduView<'_, '_> {
         &self,
         plan: &mut Plan<'_>,
         pdu: &Pdu,
+        words: &Parameters<'_>,
         root: ItemId,
         before: &mut Option<Connection>,
     ) {
         if let Some(link) = self.link() {
             self.show_link(plan, link, root);
         }
+        self.show_parties(plan, pdu, words);
         if let LineHead::Error(_) = pdu.line.head {
             if let Some(request) = self.tracker.refused(self.key) {
                 let verb = String::from_utf8_lossy(&request.verb);
@@ -61,6 +64,14 @@ impl PduView<'_, '_> {
                 before.complete(connection);
             }
             _ => *before = Some(connection),
+        }
+    }
+
+    fn show_parties(&self, plan: &mut Plan<'_>, pdu: &Pdu, words: &Parameters<'_>) {
+        let is_message = pdu.command.is_some_and(|command| command.is_message);
+        if let Some(payload) = pdu.payload.filter(|_| is_message) {
+            let payload = payload.span.of(self.packet.bytes);
+            Parties::of(self.tracker, self.key, words, payload).show(plan);
         }
     }
 
@@ -84,6 +95,9 @@ impl PduView<'_, '_> {
     }
 
     fn show_link(&self, plan: &mut Plan<'_>, link: &LineLinks, root: ItemId) {
+        if link.awaits_response || link.response_in.is_some() {
+            plan.generated(1, Field::Request, 1_u64);
+        }
         if let Some(frame) = link.response_in {
             plan.generated(1, Field::ResponseIn, frame);
         }

@@ -72,6 +72,8 @@ pub struct Command {
     pub is_unasked: bool,
     /// Other text protocols use the same word.
     pub is_common: bool,
+    /// It carries what one user sends to others.
+    pub is_message: bool,
 }
 
 /// A command without payload and response that no other protocol uses. Whether it has a
@@ -98,6 +100,7 @@ pub(crate) const fn row(verb: &Verb, name: &'static CStr, forms: &'static [Form]
         answers: &[],
         is_unasked: false,
         is_common: false,
+        is_message: false,
     }
 }
 
@@ -169,6 +172,14 @@ impl Command {
     pub(crate) const fn unasked(self) -> Self {
         Self {
             is_unasked: true,
+            ..self
+        }
+    }
+
+    /// It carries what one user sends to others.
+    pub(crate) const fn message(self) -> Self {
+        Self {
+            is_message: true,
             ..self
         }
     }

@@ -196,7 +196,7 @@ pub static COMMANDS: &[Command] = &[
         form(Client, Sb, 2..=21, &[T, One(MessageMode), One(PayloadLength)]).proof_with(Message),
         form(Server, Any, 2..=21, &[One(Account), One(FriendlyName), One(PayloadLength)]).proof_with(PartOfMessage),
         form(Server, Ns, 2..=21, &[Word("Hotmail", Account), One(FriendlyName), One(PayloadLength)]).proof_with(Message),
-    ]).trid(BeforeMode).payload(AlwaysLastOf(3)).answered_by(Asked(MessageMode, &[b"A", b"D"]), &[b"ACK", b"NAK"]).common(),
+    ]).message().trid(BeforeMode).payload(AlwaysLastOf(3)).answered_by(Asked(MessageMode, &[b"A", b"D"]), &[b"ACK", b"NAK"]).common(),
 
     row(b"NAK", c"Message not delivered", &[
         form(Server, Sb, 2..=21, &[T]),
@@ -226,11 +226,11 @@ pub static COMMANDS: &[Command] = &[
 
     row(b"PAG", c"Page a phone", &[
         form(Client, Ns, 5..=8, &[T, One(Account), One(PayloadLength)]),
-    ]).payload(LastOf(3)),
+    ]).message().payload(LastOf(3)),
 
     row(b"PGD", c"Page", &[
         form(Client, Ns, 9..=21, &[T, One(Account), One(PageType), One(PayloadLength)]),
-    ]).payload(LastOf(4)),
+    ]).message().payload(LastOf(4)),
 
     row(b"PNG", c"Ping", &[
         form(Client, Ns, 2..=21, &[]),
@@ -314,7 +314,7 @@ pub static COMMANDS: &[Command] = &[
 
     row(b"SDG", c"Send datagram", &[
         form(Both, Ns, 21..=21, &[T, One(PayloadLength)]),
-    ]).payload(LastOf(2)).answered(Sometimes),
+    ]).message().payload(LastOf(2)).answered(Sometimes),
 
     row(b"SND", c"Send invitation email", &[
         form(Server, Ns, 2..=21, &[T, OK]),
@@ -334,12 +334,12 @@ pub static COMMANDS: &[Command] = &[
         form(Server, Any, 14..=17, &[One(Account), One(Network), One(Account), One(Network), One(MessageType), One(PayloadLength)]),
         form(Server, Any, 18..=21, &[Either(NetworkAccount, Account), One(Network), Either(NetworkAccount, Account), One(Network), One(MessageType), One(PayloadLength)]),
         form(Server, Any, 14..=15, &[One(Account), One(Network), One(MessageType), One(PayloadLength)]),
-    ]).payload(LastOf(4)),
+    ]).message().payload(LastOf(4)),
 
     // Three parameters at least: a UBN without payload ends with its type (§11, item 1).
     row(b"UBN", c"Buddy notification", &[
         form(Server, Ns, 13..=21, &[Either(Account, NetworkAccount), One(NotificationType), Maybe(PayloadLength)]),
-    ]).payload(LastOf(3)),
+    ]).message().payload(LastOf(3)),
 
     row(b"UBX", c"Buddy extended data", &[
         form(Server, Ns, 11..=13, &[One(Account), One(PayloadLength)]),
@@ -375,12 +375,12 @@ pub static COMMANDS: &[Command] = &[
     row(b"UUM", c"Message to another network", &[
         form(Server, Ns, 14..=21, &[T, OK]),
         form(Client, Ns, 14..=21, &[T, Either(Account, NetworkAccount), One(Network), One(MessageType), One(PayloadLength)]),
-    ]).payload(LastOf(5)).answered(Sometimes),
+    ]).message().payload(LastOf(5)).answered(Sometimes),
 
     row(b"UUN", c"User notification", &[
         form(Server, Ns, 13..=21, &[T, OK]),
         form(Client, Ns, 13..=21, &[T, Either(Account, NetworkAccount), One(NotificationType), Maybe(PayloadLength)]),
-    ]).payload(LastOf(4)).answered(Always),
+    ]).message().payload(LastOf(4)).answered(Always),
 
     row(b"UUX", c"Own extended data", &[
         form(Both, Ns, 11..=21, &[T, One(PayloadLength)]),

@@ -6,6 +6,7 @@
 //!
 //! Source: docs/protocol/msnp.md §7.2 (roles), §7.4 (replies), §7.5 (announcements).
 
+pub mod attendance;
 pub mod chat;
 pub(crate) mod datagram;
 pub(crate) mod direction;
@@ -19,6 +20,7 @@ mod tests;
 use std::collections::HashMap;
 
 use crate::first_pass::PduMap;
+use crate::msn::msnp::state::tracker::attendance::Attendance;
 use crate::msn::msnp::state::tracker::chat::{ChatId, Chats};
 use crate::msn::msnp::state::tracker::datagram::chat_of;
 use crate::msn::msnp::state::tracker::direction::{
@@ -83,6 +85,8 @@ pub struct LineTracker {
     referral: Option<EndpointId>,
     /// The conversation that a switchboard carries.
     chat: Option<ChatId>,
+    /// Who is in that conversation.
+    pub attendance: Attendance,
     /// The conversations of datagrams, by their PDUs.
     talks: PduMap<Option<ChatId>>,
 }
@@ -144,6 +148,9 @@ impl LineTracker {
         if self.role == Some(ServerRole::Switchboard) {
             let chat = *self.chat.get_or_insert_with(|| shared.chats.start());
             chat::learn(&mut shared.chats, chat, key, line, from_client);
+            if from_client == Some(false) {
+                self.attendance.learn(key, line);
+            }
         }
         // Only the check of a response to a challenge depends on it.
         let dialect = match line.verb() {

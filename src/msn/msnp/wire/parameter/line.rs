@@ -39,7 +39,8 @@ impl<'a> Parameters<'a> {
         &self.known
     }
 
-    fn words(&self) -> &[&'a [u8]] {
+    /// The words.
+    pub fn words(&self) -> &[&'a [u8]] {
         let all = || Words::all(self.pdu.line.parameters(self.data));
         self.words.get_or_init(all).as_slice()
     }
