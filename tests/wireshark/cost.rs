@@ -12,7 +12,7 @@ const FRAMES: usize = 10_000;
 
 /// Number of instructions of one run of tshark.
 fn instructions(wireshark: &Wireshark, capture: &Path, filter: &str, plugin: bool) -> u64 {
-    let out = wireshark.file("callgrind.out");
+    let out = wireshark.file("instructions.out");
     let mut command = wireshark.command("tshark");
     if !plugin {
         command.env("WIRESHARK_PLUGIN_DIR", wireshark.file("no-plugins"));
@@ -21,8 +21,9 @@ fn instructions(wireshark: &Wireshark, capture: &Path, filter: &str, plugin: boo
     let arguments: Vec<_> = command.get_args().map(ToOwned::to_owned).collect();
     let mut counted = std::process::Command::new("valgrind");
     counted
-        .args(["--tool=callgrind", "--trace-children=yes", "--quiet"])
-        .arg(format!("--callgrind-out-file={}.%p", out.display()))
+        .args(["--tool=cachegrind", "--cache-sim=no"])
+        .args(["--trace-children=yes", "--quiet"])
+        .arg(format!("--cachegrind-out-file={}.%p", out.display()))
         .arg(program)
         .args(arguments)
         .args([
