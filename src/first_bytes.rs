@@ -73,13 +73,13 @@ impl FirstBytes {
     /// Checks a segment in the first pass: together with the kept bytes before it, then
     /// alone. `recognise` gets the bytes, and whether they are known to be the first of
     /// their direction.
-    pub fn judge(
+    pub fn check_segment(
         &mut self,
         packet: &Packet<'_>,
         recognise: impl Fn(&[u8], bool) -> Recognition,
     ) -> Answer {
         if self.claimed.is_some() {
-            return recognise(packet.bytes, packet.opens).answer();
+            return recognise(packet.bytes, packet.is_stream_start).answer();
         }
         let kept = &mut self.kept[packet.side()];
         if kept.has(packet) {
@@ -94,7 +94,7 @@ impl FirstBytes {
                 return self.keep(packet, start, joined, found);
             }
         }
-        let found = recognise(packet.bytes, packet.opens);
+        let found = recognise(packet.bytes, packet.is_stream_start);
         *kept = DirectionBytes::default();
         match (found, packet.sequence) {
             (Recognition::Unfinished, None) => Answer::No,
@@ -166,14 +166,14 @@ pub fn complete<'a>(
 }
 
 /// Checks a segment, without kept bytes where `first` is `None`.
-pub fn judge(
+pub fn check_segment(
     first: Option<&mut FirstBytes>,
     packet: &Packet<'_>,
     recognise: impl Fn(&[u8], bool) -> Recognition,
 ) -> Answer {
     match first {
-        Some(first) => first.judge(packet, recognise),
-        None => recognise(packet.bytes, packet.opens).answer(),
+        Some(first) => first.check_segment(packet, recognise),
+        None => recognise(packet.bytes, packet.is_stream_start).answer(),
     }
 }
 
@@ -216,7 +216,11 @@ mod tests {
                 let packet = segment(index as u32 + 1, base.wrapping_add(at), piece);
                 let last = index + 1 == pieces.len();
                 let expected = if last { Answer::Yes } else { Answer::Remember };
-                assert_eq!(first.judge(&packet, recognise), expected, "{size}, {index}");
+                assert_eq!(
+                    first.check_segment(&packet, recognise),
+                    expected,
+                    "{size}, {index}"
+                );
                 let before = first.before(&packet);
                 assert_eq!(before, if last { &WORD[..at as usize] } else { b"" });
             }
@@ -227,20 +231,23 @@ mod tests {
     fn retransmitted_bytes_are_joined_once_and_a_gap_joins_nothing() {
         let mut first = FirstBytes::default();
         assert_eq!(
-            first.judge(&segment(1, 10, b"HE"), recognise),
+            first.check_segment(&segment(1, 10, b"HE"), recognise),
             Answer::Remember
         );
         assert_eq!(
-            first.judge(&segment(2, 10, b"HEL"), recognise),
+            first.check_segment(&segment(2, 10, b"HEL"), recognise),
             Answer::Remember
         );
         assert_eq!(
-            first.judge(&segment(3, 11, b"ELL"), recognise),
+            first.check_segment(&segment(3, 11, b"ELL"), recognise),
             Answer::Remember
         );
-        assert_eq!(first.judge(&segment(4, 15, b"O"), recognise), Answer::No);
         assert_eq!(
-            first.judge(&segment(5, 16, b"HELLO"), recognise),
+            first.check_segment(&segment(4, 15, b"O"), recognise),
+            Answer::No
+        );
+        assert_eq!(
+            first.check_segment(&segment(5, 16, b"HELLO"), recognise),
             Answer::Yes
         );
         assert_eq!(first.before(&segment(5, 16, b"HELLO")), b"");
@@ -251,10 +258,14 @@ mod tests {
         let mut first = FirstBytes::default();
         for (frame, sequence, bytes) in [(1, 10, &b"HELL"[..]), (2, 10, b"HE"), (3, 11, b"E")] {
             let packet = segment(frame, sequence, bytes);
-            assert_eq!(first.judge(&packet, recognise), Answer::Remember, "{frame}");
+            assert_eq!(
+                first.check_segment(&packet, recognise),
+                Answer::Remember,
+                "{frame}"
+            );
         }
         let last = segment(4, 14, b"O");
-        assert_eq!(first.judge(&last, recognise), Answer::Yes);
+        assert_eq!(first.check_segment(&last, recognise), Answer::Yes);
         assert_eq!(first.before(&last), b"HELL");
     }
 
@@ -262,19 +273,19 @@ mod tests {
     fn bytes_of_another_direction_or_without_a_sequence_number_are_not_joined() {
         let mut first = FirstBytes::default();
         assert_eq!(
-            first.judge(&segment(1, 10, b"HE"), recognise),
+            first.check_segment(&segment(1, 10, b"HE"), recognise),
             Answer::Remember
         );
         let other = Packet {
             from_lower: true,
             ..segment(2, 12, b"LLO")
         };
-        assert_eq!(first.judge(&other, recognise), Answer::No);
+        assert_eq!(first.check_segment(&other, recognise), Answer::No);
         let unnumbered = Packet {
             sequence: None,
             ..segment(3, 0, b"HE")
         };
-        assert_eq!(first.judge(&unnumbered, recognise), Answer::No);
+        assert_eq!(first.check_segment(&unnumbered, recognise), Answer::No);
     }
 
     #[test]
@@ -282,9 +293,12 @@ mod tests {
         let mut first = FirstBytes::default();
         let long = vec![b'x'; MAX_KEPT];
         let always = |_: &[u8], _: bool| Recognition::Unfinished;
-        assert_eq!(first.judge(&segment(1, 0, &long), always), Answer::Remember);
+        assert_eq!(
+            first.check_segment(&segment(1, 0, &long), always),
+            Answer::Remember
+        );
         let next = segment(2, MAX_KEPT as u32, b"x");
-        assert_eq!(first.judge(&next, always), Answer::No);
+        assert_eq!(first.check_segment(&next, always), Answer::No);
         assert!(first.kept[0].bytes.is_empty());
     }
 }

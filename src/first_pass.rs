@@ -27,7 +27,7 @@ impl<T> Default for PduMap<T> {
 
 impl<T: Default> PduMap<T> {
     /// The entry of `key`, created if absent. Returns `None` after the first pass.
-    pub fn learn(&mut self, packet: &Packet<'_>, key: PduKey) -> Option<&mut T> {
+    pub fn entry(&mut self, packet: &Packet<'_>, key: PduKey) -> Option<&mut T> {
         if !packet.first_pass {
             return None;
         }
@@ -84,13 +84,18 @@ impl<T> Default for PduFacts<T> {
 impl<T: Copy + Default + PartialEq> PduFacts<T> {
     /// In the first pass, stores the value of `now` for `key` and returns it; in later
     /// passes, returns the stored value. Default values take no memory.
-    pub fn settle(&mut self, packet: &Packet<'_>, key: PduKey, now: impl FnOnce() -> T) -> T {
+    pub fn record_or_get(
+        &mut self,
+        packet: &Packet<'_>,
+        key: PduKey,
+        now: impl FnOnce() -> T,
+    ) -> T {
         if !packet.first_pass {
             return self.0.get(key).copied().unwrap_or_default();
         }
         let fact = now();
         if fact != T::default() || self.0.get(key).is_some() {
-            if let Some(entry) = self.0.learn(packet, key) {
+            if let Some(entry) = self.0.entry(packet, key) {
                 *entry = fact;
             }
         }
@@ -118,7 +123,7 @@ impl<T: Copy + Default + PartialEq> Unfinished<T> {
         } else {
             T::default()
         };
-        self.opened.settle(packet, key, || open)
+        self.opened.record_or_get(packet, key, || open)
     }
 
     /// Sets the state for the next segment of this direction.
@@ -150,11 +155,11 @@ mod tests {
         let key = |frame| PduKey { frame, index: 0 };
         let last = packet(2 * PDUS, true);
         for frame in (0..PDUS).map(|n| 2 * n + 1) {
-            *ledger.learn(&last, key(frame)).unwrap() = frame;
+            *ledger.entry(&last, key(frame)).unwrap() = frame;
         }
         let begin = std::time::Instant::now();
         for frame in (0..PDUS).rev().map(|n| 2 * n) {
-            *ledger.learn(&last, key(frame)).unwrap() = frame;
+            *ledger.entry(&last, key(frame)).unwrap() = frame;
         }
         // Shifting the list for each entry would take minutes.
         assert!(begin.elapsed().as_secs() < 10, "{:?}", begin.elapsed());
@@ -162,22 +167,26 @@ mod tests {
             assert_eq!(ledger.get(key(frame)), Some(&frame));
         }
         assert_eq!(ledger.get(key(2 * PDUS)), None);
-        *ledger.learn(&last, key(4)).unwrap() += 1;
+        *ledger.entry(&last, key(4)).unwrap() += 1;
         assert_eq!(ledger.get(key(4)), Some(&5));
-        assert!(ledger.learn(&packet(1, false), key(1)).is_none());
+        assert!(ledger.entry(&packet(1, false), key(1)).is_none());
     }
 
     #[test]
     fn later_passes_find_the_same_state_in_any_order() {
-        let mut ends = Unfinished::<usize>::default();
-        assert_eq!(ends.take(&packet(1, true)), 0);
-        ends.leave(&packet(1, true), 7);
-        assert_eq!(ends.take(&packet(2, true)), 7);
-        assert_eq!(ends.take(&packet(3, true)), 0);
+        let mut unfinished = Unfinished::<usize>::default();
+        assert_eq!(unfinished.take(&packet(1, true)), 0);
+        unfinished.leave(&packet(1, true), 7);
+        assert_eq!(unfinished.take(&packet(2, true)), 7);
+        assert_eq!(unfinished.take(&packet(3, true)), 0);
         for (frame, open) in [(3, 0), (2, 7), (1, 0), (2, 7)] {
-            assert_eq!(ends.take(&packet(frame, false)), open, "frame {frame}");
-            ends.leave(&packet(frame, false), 99);
+            assert_eq!(
+                unfinished.take(&packet(frame, false)),
+                open,
+                "frame {frame}"
+            );
+            unfinished.leave(&packet(frame, false), 99);
         }
-        assert_eq!(ends.take(&packet(4, true)), 0);
+        assert_eq!(unfinished.take(&packet(4, true)), 0);
     }
 }

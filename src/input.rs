@@ -54,7 +54,7 @@ impl<'a> Input<'a> {
     }
 
     /// The unread bytes that were captured.
-    pub(crate) fn ahead(&self) -> &'a [u8] {
+    pub(crate) fn unread(&self) -> &'a [u8] {
         self.data.get(self.at..).unwrap_or_default()
     }
 
@@ -94,7 +94,7 @@ impl<'a> Input<'a> {
         len: usize,
         mut parser: impl Parser<&'a [u8], Output = T, Error = ()>,
     ) -> Option<Spanned<T>> {
-        let Ok((_, value)) = parser.parse(self.ahead()) else {
+        let Ok((_, value)) = parser.parse(self.unread()) else {
             self.take(len);
             return None;
         };
@@ -141,7 +141,7 @@ impl<'a> Input<'a> {
 
     /// Reads a 16-bit big-endian length and skips that many bytes. Returns the span of
     /// the bytes, or `None` if fewer are left.
-    pub(crate) fn counted(&mut self) -> Option<Span> {
+    pub(crate) fn length_prefixed(&mut self) -> Option<Span> {
         let len = self.be_u16()?;
         self.take(len.value.into())
     }
@@ -159,8 +159,8 @@ mod tests {
         assert_eq!(ahead.le_u16(), Some(Spanned::new(0x0302, Span::new(2, 2))));
         let number = Spanned::new(0x0203_0405, Span::new(2, 4));
         assert_eq!(input.be_u32(), Some(number));
-        assert_eq!(input.counted(), Some(Span::new(8, 2)));
-        assert_eq!(input.ahead(), [8]);
+        assert_eq!(input.length_prefixed(), Some(Span::new(8, 2)));
+        assert_eq!(input.unread(), [8]);
         assert_eq!(input.rest(), Span::new(10, 1));
         assert_eq!(input.left(), 0);
     }

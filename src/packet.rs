@@ -104,7 +104,7 @@ pub struct Packet<'a> {
     pub recognised: bool,
     /// The bytes are the first of their direction of a TCP connection, which the capture
     /// has from its start. Set only for segments of at most 4 bytes, to recognise them.
-    pub opens: bool,
+    pub is_stream_start: bool,
     /// TCP sequence number of the first byte, if known.
     pub sequence: Option<u32>,
     /// The level of detail that is requested.
@@ -162,8 +162,8 @@ pub enum Detail {
     #[default]
     Columns,
     /// Only the fields that begin a PDU, for filters and taps: see
-    /// [`crate::field::Protocol::heads`].
-    Heads,
+    /// [`crate::field::Protocol::leading_fields`].
+    LeadingFields,
     /// All fields, for a filter or a tap; labels are not used.
     Fields,
     /// The tree is shown.

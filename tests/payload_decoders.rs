@@ -54,7 +54,7 @@ fn read_all(data: &[u8]) {
         let Some(object) = object else { continue };
         assert_inside(object.span);
         object.attributes.iter().for_each(|a| assert_inside(a.span));
-        object.value("Friendly").and_then(msnobj::friendly);
+        object.value("Friendly").and_then(msnobj::decode_friendly);
     }
     let source = xml::source(data);
     match source
@@ -85,7 +85,7 @@ fn read_all(data: &[u8]) {
     let text = charset::decode(charset::named(data), data);
     encoded_word::decode(&text);
     xml::unescape(&text);
-    current_media::filled(&text, &["a", "b"]);
+    current_media::fill_placeholders(&text, &["a", "b"]);
 }
 
 #[test]

@@ -210,7 +210,7 @@ fn a_first_byte_alone_proves_nothing() {
             let packet = Packet {
                 bytes,
                 reported: bytes.len(),
-                opens: true,
+                is_stream_start: true,
                 first_pass: true,
                 transport: Transport::Tcp,
                 source_port: if up { 4101 } else { 8000 },

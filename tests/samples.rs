@@ -17,7 +17,7 @@ use imshark::msn::msnftp::fields::{Field as Ftp, MSNFTP};
 use imshark::msn::msnp::fields::Field;
 use imshark::msn::msnp::wire::commands::COMMANDS;
 use imshark::msn::msnp::wire::error_codes::ERROR_CODES;
-use imshark::msn::msnp::wire::parameter::{LineContext, On, Parameters, ServerRole};
+use imshark::msn::msnp::wire::parameter::{ConnectionScope, LineContext, Parameters, ServerRole};
 use imshark::msn::msnp::wire::{pdu, values};
 use imshark::msn::p2p::fields::MSNP2P;
 use imshark::oicq::fields::{Field as QqField, OICQ};
@@ -139,7 +139,7 @@ fn less_detail_leaves_out_labels_and_then_items() {
         for index in 0..host.plans.len() {
             let fields = host.again(index, Detail::Fields);
             let columns = host.again(index, Detail::Columns);
-            let heads = host.again(index, Detail::Heads);
+            let heads = host.again(index, Detail::LeadingFields);
             let tree = &host.plans[index];
             let place = format!("{name}, frame {}", host.calls[index].frame);
             assert_eq!(items(&fields), items(tree), "{place}");
@@ -160,8 +160,8 @@ fn less_detail_leaves_out_labels_and_then_items() {
             }
             let begins_pdu = |item: &Item| {
                 let protocol = imshark::protocols::PROTOCOLS.get(usize::from(item.field.protocol));
-                item.field.row == FieldId::ITSELF
-                    || protocol.is_some_and(|p| usize::from(item.field.row) < p.heads)
+                item.field.row == FieldId::PROTOCOL_ITEM
+                    || protocol.is_some_and(|p| usize::from(item.field.row) < p.leading_fields)
             };
             assert!(heads.items().iter().all(begins_pdu), "{place}");
         }
@@ -176,7 +176,7 @@ fn items(plan: &Plan<'_>) -> Vec<String> {
 fn outside_the_tree(plan: &Plan<'_>) -> (String, Vec<ExpertId>) {
     let Plan {
         verdict,
-        touch,
+        uncaptured: touch,
         pdus,
         ..
     } = plan;
@@ -388,7 +388,7 @@ fn the_samples_show_every_form_of_every_command() {
                         known.dialect = known.dialect.or(selected_dialect(&line));
                     }
                     let form = Parameters::of(&pdu, &data, &known).read().form;
-                    if form.is_some_and(|form| form.on == On::Switchboard) {
+                    if form.is_some_and(|form| form.on == ConnectionScope::Switchboard) {
                         known.role = Some(ServerRole::Switchboard);
                     }
                     let Some(form) = form.zip(pdu.command).map(|(form, row)| (row.verb, form))

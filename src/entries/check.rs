@@ -103,8 +103,8 @@ mod tests {
         over: Transport::Udp,
         name: c"msnms_udp",
         title: c"MSN over UDP",
-        begins: Bytes::of(&[(0, 5)]),
-        begins_before: None,
+        first_bytes: Bytes::of(&[(0, 5)]),
+        first_bytes_by_third: None,
     };
 
     /// The error message for a table; empty if it is valid.

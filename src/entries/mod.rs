@@ -5,5 +5,5 @@ mod check;
 mod rows;
 mod table;
 
-pub use rows::{Bytes, Entry, Heuristic, KeyPreferences, MediaType, Port, Sharing};
+pub use rows::{Bytes, Entry, Heuristic, KeyPreferences, MediaType, Port, SharedPorts};
 pub use table::ENTRIES;

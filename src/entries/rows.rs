@@ -27,7 +27,7 @@ pub struct Entry {
     /// Heuristic dissectors, at most one per transport.
     pub heuristics: &'static [Heuristic],
     /// Shared ports of other protocols.
-    pub sharing: Option<Sharing>,
+    pub sharing: Option<SharedPorts>,
     /// Preferences for keys supplied by the user.
     pub keys: Option<KeyPreferences>,
 }
@@ -93,9 +93,9 @@ pub struct Heuristic {
     /// The title in Enabled Protocols.
     pub title: &'static CStr,
     /// Possible first bytes of the protocol: all other traffic costs only this check.
-    pub begins: Bytes,
+    pub first_bytes: Bytes,
     /// Further first bytes, if the third byte is this one or not received yet.
-    pub begins_before: Option<(Bytes, u8)>,
+    pub first_bytes_by_third: Option<(Bytes, u8)>,
 }
 
 impl Heuristic {
@@ -110,7 +110,7 @@ impl Heuristic {
 
 /// Ports of other protocols on which the first bytes of TCP connections are checked.
 #[derive(Debug)]
-pub struct Sharing {
+pub struct SharedPorts {
     /// The preference that enables it.
     pub preference: &'static CStr,
     /// Its title.

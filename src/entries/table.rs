@@ -1,7 +1,7 @@
 //! The table, in the order of [`crate::protocols::PROTOCOLS`].
 
 use crate::entries::check::check;
-use crate::entries::rows::{Bytes, Entry, Heuristic, KeyPreferences, MediaType, Port, Sharing};
+use crate::entries::rows::{Bytes, Entry, Heuristic, KeyPreferences, MediaType, Port, SharedPorts};
 use crate::msn::msnftp::fields::MSNFTP;
 use crate::msn::msnp::fields::MSNMS;
 use crate::msn::msnp::wire::values::PORT;
@@ -30,13 +30,13 @@ pub static ENTRIES: [Entry; PROTOCOLS.len()] = [
             over: Transport::Tcp,
             name: c"msnms_tcp",
             title: c"MSN Messenger over TCP",
-            begins: Bytes::of(&[
+            first_bytes: Bytes::of(&[
                 (b'A', b'Z'),
                 (b'0', b'9'),
                 (b'\r', b'\r'),
                 (b'\n', b'\n'),
             ]),
-            begins_before: None,
+            first_bytes_by_third: None,
         }],
         ..Entry::of(&MSNMS)
     },
@@ -54,19 +54,19 @@ pub static ENTRIES: [Entry; PROTOCOLS.len()] = [
                 over: Transport::Udp,
                 name: c"oicq_udp",
                 title: c"OICQ over UDP",
-                begins: Bytes::of(&[(0x00, 0x05)]),
-                begins_before: None,
+                first_bytes: Bytes::of(&[(0x00, 0x05)]),
+                first_bytes_by_third: None,
             },
             // 05 of the agent, or a two-byte length and 02.
             Heuristic {
                 over: Transport::Tcp,
                 name: c"oicq_tcp",
                 title: c"OICQ over TCP",
-                begins: Bytes::of(&[(0x05, 0x05)]),
-                begins_before: Some((Bytes::of(&[(0x00, 0x20)]), 0x02)),
+                first_bytes: Bytes::of(&[(0x05, 0x05)]),
+                first_bytes_by_third: Some((Bytes::of(&[(0x00, 0x20)]), 0x02)),
             },
         ],
-        sharing: Some(Sharing {
+        sharing: Some(SharedPorts {
             preference: c"share_ports",
             title: c"Detect QQ on the TCP ports of HTTP and TLS",
             about: c"Whether the first bytes of connections on ports 80 and 443 and on other HTTP ports are checked for QQ; all other traffic is left to HTTP and TLS",
@@ -96,8 +96,8 @@ pub static ENTRIES: [Entry; PROTOCOLS.len()] = [
             over: Transport::Tcp,
             name: c"msnp2p_tcp",
             title: c"MSN Peer to Peer over TCP",
-            begins: Bytes::of(&[(0x04, 0x04)]),
-            begins_before: None,
+            first_bytes: Bytes::of(&[(0x04, 0x04)]),
+            first_bytes_by_third: None,
         }],
         ..Entry::of(&MSNP2P)
     },
@@ -113,8 +113,8 @@ pub static ENTRIES: [Entry; PROTOCOLS.len()] = [
             over: Transport::Tcp,
             name: c"msnftp_tcp",
             title: c"MSN File Transfer over TCP",
-            begins: Bytes::of(&[(b'V', b'V')]),
-            begins_before: None,
+            first_bytes: Bytes::of(&[(b'V', b'V')]),
+            first_bytes_by_third: None,
         }],
         ..Entry::of(&MSNFTP)
     },

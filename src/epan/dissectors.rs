@@ -115,7 +115,7 @@ impl Conversation for MsnpSession {
     }
 
     fn first(&self) -> &FirstBytes {
-        &self.first
+        &self.first_bytes
     }
 
     fn remember(&mut self, packet: &Packet<'_>, shared: &Self::Shared) {
@@ -145,7 +145,7 @@ impl Conversation for DirectSession {
     }
 
     fn first(&self) -> &FirstBytes {
-        &self.first
+        &self.first_bytes
     }
 
     fn remember(&mut self, packet: &Packet<'_>, shared: &Self::Shared) {
@@ -169,7 +169,7 @@ impl Conversation for FtpSession {
     }
 
     fn first(&self) -> &FirstBytes {
-        &self.first
+        &self.first_bytes
     }
 
     fn remember(&mut self, packet: &Packet<'_>, shared: &Self::Shared) {

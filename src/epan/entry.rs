@@ -6,7 +6,7 @@ use core::ptr::null;
 
 use libc::c_char;
 
-use crate::entries::{Bytes, Entry, Heuristic, KeyPreferences, Sharing, ENTRIES};
+use crate::entries::{Bytes, Entry, Heuristic, KeyPreferences, SharedPorts, ENTRIES};
 use crate::epan::forever::forever;
 use crate::epan::sys;
 use crate::packet::Transport;
@@ -49,12 +49,12 @@ fn bytes(bytes: Bytes) -> sys::imshark_bytes {
 }
 
 fn heuristic(row: &Heuristic) -> sys::imshark_heuristic {
-    let (begins_before, third) = row.begins_before.unwrap_or((Bytes::of(&[]), 0));
+    let (begins_before, third) = row.first_bytes_by_third.unwrap_or((Bytes::of(&[]), 0));
     sys::imshark_heuristic {
         list: row.list().as_ptr(),
         title: row.title.as_ptr(),
         name: row.name.as_ptr(),
-        begins: bytes(row.begins),
+        begins: bytes(row.first_bytes),
         begins_before: bytes(begins_before),
         third,
         transport: match row.over {
@@ -64,7 +64,7 @@ fn heuristic(row: &Heuristic) -> sys::imshark_heuristic {
     }
 }
 
-fn sharing(row: &'static Sharing) -> *const sys::imshark_sharing {
+fn sharing(row: &'static SharedPorts) -> *const sys::imshark_sharing {
     one(sys::imshark_sharing {
         preference: row.preference.as_ptr(),
         title: row.title.as_ptr(),

@@ -10,11 +10,11 @@ use crate::field::FieldId;
 use crate::field::Type;
 use crate::packet::{Address, Packet, Transport};
 use crate::plan::{
-    Expected, Item, Note, Plan, Source, SourceId, TextId, Value, Verdict, MAX_DEPTH,
+    ExpectedConnection, ExpertNote, Item, Plan, Source, SourceId, TextId, Value, Verdict, MAX_DEPTH,
 };
 
 const _: () = assert!(MAX_DEPTH as u32 == sys::IMSHARK_MAX_DEPTH);
-const _: () = assert!(FieldId::ITSELF as u32 == sys::IMSHARK_FIELD_PROTOCOL);
+const _: () = assert!(FieldId::PROTOCOL_ITEM as u32 == sys::IMSHARK_FIELD_PROTOCOL);
 const _: () = assert!(SourceId::HEADING.0 as u32 == sys::IMSHARK_HEADING);
 
 /// Memory that lives until Wireshark is done with the packet.
@@ -91,8 +91,8 @@ pub(super) fn lower(
     out.offset = offset.saturating_sub(before) as u32;
     out.missing = missing as u32;
     out.pdus = plan.pdus;
-    out.heads = plan.heads;
-    if let Some(span) = plan.touch {
+    out.heads = plan.http_headers;
+    if let Some(span) = plan.uncaptured {
         out.touch_offset = span.start as u32;
         out.touch_length = span.len as u32;
     }
@@ -126,7 +126,7 @@ fn source(source: &Source, pool: Pool) -> sys::imshark_source {
     }
 }
 
-fn expected(expected: &Expected) -> sys::imshark_expected {
+fn expected(expected: &ExpectedConnection) -> sys::imshark_expected {
     let mut address = sys::imshark_address {
         bytes: [0; 16],
         length: 0,
@@ -215,7 +215,7 @@ fn item(item: &Item, plan: &Plan<'_>, pool: Pool) -> sys::imshark_item {
     }
 }
 
-fn note(note: &Note) -> sys::imshark_note {
+fn note(note: &ExpertNote) -> sys::imshark_note {
     sys::imshark_note {
         item: note.item.0,
         text: note.text.0,

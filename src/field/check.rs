@@ -44,8 +44,8 @@ pub const fn check_places(protocols: &[&Protocol]) {
 /// At the first invalid row.
 pub const fn check(protocol: &Protocol) {
     let fields = protocol.fields;
-    if protocol.heads > fields.len() {
-        fault(protocol.filter, "it has fewer fields than heads");
+    if protocol.leading_fields > fields.len() {
+        fault(protocol.filter, "it has fewer fields than leading ones");
     }
     let mut i = 0;
     while i < fields.len() {

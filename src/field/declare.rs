@@ -46,14 +46,14 @@ macro_rules! protocol {
     (
         { $($row:tt)* } $({ $($other:tt)* })?
         $(#[$about:meta])*
-        $vis:vis $protocol:ident = $index:literal, $name:literal, $short:literal, $prefix:literal $(, heads $heads:literal)?;
+        $vis:vis $protocol:ident = $index:literal, $name:literal, $short:literal, $prefix:literal $(, leading_fields $leading_fields:literal)?;
         $(#[$fields_about:meta])*
         $fields_vis:vis enum $fields:ident $(from $from:ident)? { $($own:tt)* }
         $($experts:tt)*
     ) => {
         $crate::protocol! {
             $(#[$about])*
-            $vis $protocol = $index, $name, $short, $prefix $(, heads $heads)?;
+            $vis $protocol = $index, $name, $short, $prefix $(, leading_fields $leading_fields)?;
             $(#[$fields_about])*
             $fields_vis enum $fields $(from $from)? { $($own)* $($row)* }
             $($experts)*
@@ -61,7 +61,7 @@ macro_rules! protocol {
     };
     (
         $(#[$about:meta])*
-        $vis:vis $protocol:ident = $index:literal, $name:literal, $short:literal, $prefix:literal $(, heads $heads:literal)?;
+        $vis:vis $protocol:ident = $index:literal, $name:literal, $short:literal, $prefix:literal $(, leading_fields $leading_fields:literal)?;
         $(#[$fields_about:meta])*
         $fields_vis:vis enum $fields:ident $(from $from:ident)? {
             $($field:ident $(: $decoded:tt)? = $filter:literal, $title:literal, $kind:ident $($base:ident)? $(& $mask:literal)? $([secret $secret:literal])? $(in $values:expr)?, $blurb:literal;)*
@@ -107,7 +107,7 @@ macro_rules! protocol {
                 name: $name,
                 short_name: $short,
                 filter: $prefix,
-                heads: $crate::protocol!(@heads $($heads)?),
+                leading_fields: $crate::protocol!(@leading_fields $($leading_fields)?),
                 fields: &[$(Spec {
                     filter: $filter,
                     title: $title,
@@ -146,8 +146,8 @@ macro_rules! protocol {
     };
     (@base) => { Base::None };
     (@base $base:ident) => { Base::$base };
-    (@heads) => { 0 };
-    (@heads $heads:literal) => { $heads };
+    (@leading_fields) => { 0 };
+    (@leading_fields $leading_fields:literal) => { $leading_fields };
     (@mask) => { 0 };
     (@mask $mask:literal) => { $mask };
     (@secret) => { None };

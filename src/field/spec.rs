@@ -160,7 +160,7 @@ pub struct Protocol {
     pub filter: &'static CStr,
     /// Number of leading fields that begin a PDU: if no others are requested, the
     /// dissector shows them without decoding the rest.
-    pub heads: usize,
+    pub leading_fields: usize,
     /// Its fields.
     pub fields: &'static [Spec],
     /// Its expert notes.
@@ -189,13 +189,13 @@ impl Protocol {
 pub struct FieldId {
     /// The protocol's index in `PROTOCOLS`.
     pub protocol: u16,
-    /// The field's row in the protocol's table, or [`FieldId::ITSELF`].
+    /// The field's row in the protocol's table, or [`FieldId::PROTOCOL_ITEM`].
     pub row: u16,
 }
 
 impl FieldId {
     /// Row number of the protocol itself: the top-level item of a PDU.
-    pub const ITSELF: u16 = u16::MAX;
+    pub const PROTOCOL_ITEM: u16 = u16::MAX;
 
     /// No field: the item of a hand-off.
     pub const NONE: Self = Self::of(u16::MAX, u16::MAX);
@@ -208,7 +208,7 @@ impl FieldId {
 
 impl From<&'static Protocol> for FieldId {
     fn from(protocol: &'static Protocol) -> Self {
-        Self::of(protocol.index, Self::ITSELF)
+        Self::of(protocol.index, Self::PROTOCOL_ITEM)
     }
 }
 

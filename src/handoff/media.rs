@@ -1,6 +1,6 @@
 //! Media types that select a row of the list.
 
-use crate::handoff::pictures::picture;
+use crate::handoff::pictures::image_format;
 use crate::handoff::row::HandOff;
 
 /// What a media type selects.
@@ -30,7 +30,7 @@ const MEDIA_TYPES: &[(&str, Selector)] = &[
 pub fn for_media_type(media: &[u8], part: &[u8]) -> Option<HandOff> {
     let known = |(name, _): &&(&str, Selector)| name.as_bytes().eq_ignore_ascii_case(media);
     match MEDIA_TYPES.iter().find(known)?.1 {
-        Selector::Picture => picture(part).map(|picture| picture.hand_off),
+        Selector::Picture => image_format(part).map(|format| format.hand_off),
         Selector::Row(row) => Some(row),
     }
 }

@@ -19,6 +19,6 @@ mod xml;
 
 pub use crate::handoff::list::ROWS;
 pub use crate::handoff::media::for_media_type;
-pub use crate::handoff::pictures::{picture, Picture};
+pub use crate::handoff::pictures::{image_format, ImageFormat};
 pub use crate::handoff::row::{Argument, HandOff, HandOffRow};
 pub use crate::handoff::wire::admitted::Admitted;

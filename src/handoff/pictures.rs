@@ -10,7 +10,7 @@ use crate::handoff::wire::admitted::Admitted;
 
 /// An image format.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Picture {
+pub struct ImageFormat {
     /// Its media type.
     pub media: &'static str,
     /// Its row.
@@ -18,7 +18,7 @@ pub struct Picture {
 }
 
 /// Signatures of the image formats.
-const PICTURES: &[(&[u8], Picture)] = &[
+const PICTURES: &[(&[u8], ImageFormat)] = &[
     (PNG, kind("image/png", HandOff::Png)),
     (b"GIF87a", kind("image/gif", HandOff::Gif)),
     (b"GIF89a", kind("image/gif", HandOff::Gif)),
@@ -35,14 +35,14 @@ const ITEMS_OF_BYTE: usize = 2;
 /// Maximum length of a block with fields, in bytes, except the color table.
 const MAX_FIELD_BYTES: usize = 1024;
 
-const fn kind(media: &'static str, hand_off: HandOff) -> Picture {
-    Picture { media, hand_off }
+const fn kind(media: &'static str, hand_off: HandOff) -> ImageFormat {
+    ImageFormat { media, hand_off }
 }
 
 /// The image format with this signature. Returns `None` if there is none.
-pub fn picture(data: &[u8]) -> Option<Picture> {
+pub fn image_format(data: &[u8]) -> Option<ImageFormat> {
     let found = PICTURES.iter().find(|(start, _)| data.starts_with(start));
-    found.map(|(_, picture)| *picture)
+    found.map(|(_, format)| *format)
 }
 
 /// The guard of PNG: chunks of length, type, data and checksum.
@@ -110,7 +110,7 @@ pub(super) fn jpeg(part: &[u8]) -> Option<Admitted> {
 /// after the last block are left out.
 pub(super) fn gif(part: &[u8]) -> Option<Admitted> {
     const SCREEN: usize = 13;
-    let is_gif = picture(part).is_some_and(|picture| picture.hand_off == HandOff::Gif);
+    let is_gif = image_format(part).is_some_and(|format| format.hand_off == HandOff::Gif);
     if part.len() < MIN_BYTES || !is_gif {
         return None;
     }
@@ -162,7 +162,7 @@ mod tests {
 
     #[test]
     fn signatures_are_recognised() {
-        let media = |data: &[u8]| picture(data).map(|picture| picture.media);
+        let media = |data: &[u8]| image_format(data).map(|format| format.media);
         assert_eq!(media(b"\x89PNG\r\n\x1a\n\0"), Some("image/png"));
         assert_eq!(media(b"GIF89a"), Some("image/gif"));
         assert_eq!(media(b"\xff\xd8\xff\xe0"), Some("image/jpeg"));

@@ -14,7 +14,7 @@ pub fn dissect<'p>(
 ) -> Plan<'p> {
     match packet.transport {
         Transport::Http => http::dissect::body(packet, session, capture),
-        Transport::HttpMessages => http::dissect::messages(packet, session, capture),
+        Transport::HttpMessages => http::dissect::dissect_messages(packet, session, capture),
         Transport::Tcp | Transport::Udp | Transport::Other => {
             msnp::dissect::dissect(packet, session, capture)
         }

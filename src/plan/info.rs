@@ -14,11 +14,11 @@ impl Plan<'_> {
         if !self.info.is_empty() {
             self.info.push_str("; ");
         }
-        self.info_behind(text);
+        self.append_info(text);
     }
 
     /// Appends to the Info column without a separator: details of the last addition.
-    pub fn info_behind(&mut self, text: &str) {
+    pub fn append_info(&mut self, text: &str) {
         if self.info.len() >= MAX_INFO {
             return;
         }

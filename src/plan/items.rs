@@ -46,7 +46,7 @@ impl Plan<'_> {
         if self.detail == Detail::Columns {
             return ItemId::NONE;
         }
-        let text = self.keep(value);
+        let text = self.store_text(value);
         self.add_shown(depth, field, span, Value::Text(text))
     }
 
@@ -88,15 +88,15 @@ impl Plan<'_> {
     ) -> ItemId {
         match self.detail {
             Detail::Columns => return ItemId::NONE,
-            Detail::Heads if !self.begins_pdu(field) => return ItemId::NONE,
+            Detail::LeadingFields if !self.begins_pdu(field) => return ItemId::NONE,
             _ => {}
         }
         self.push(depth, field, span, value)
     }
 
     fn begins_pdu(&self, field: FieldId) -> bool {
-        let is_head = usize::from(field.row) < self.protocol.heads;
-        field.protocol == self.protocol.index && (is_head || field.row == FieldId::ITSELF)
+        let is_head = usize::from(field.row) < self.protocol.leading_fields;
+        field.protocol == self.protocol.index && (is_head || field.row == FieldId::PROTOCOL_ITEM)
     }
 
     pub(super) fn push(&mut self, depth: u8, field: FieldId, span: Span, value: Value) -> ItemId {

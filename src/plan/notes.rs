@@ -1,7 +1,7 @@
 //! Expert notes of a Plan.
 
 use crate::field::ExpertId;
-use crate::plan::parts::{Item, ItemId, Note, TextId};
+use crate::plan::parts::{ExpertNote, Item, ItemId, TextId};
 use crate::plan::root::Plan;
 use crate::span::Span;
 
@@ -14,7 +14,7 @@ impl Plan<'_> {
         if !self.wants_all() {
             return;
         }
-        self.notes.push(Note {
+        self.notes.push(ExpertNote {
             expert: expert.into(),
             item,
             text: TextId::NONE,
@@ -26,8 +26,8 @@ impl Plan<'_> {
         if !self.wants_all() {
             return;
         }
-        let text = self.keep(text);
-        self.notes.push(Note {
+        let text = self.store_text(text);
+        self.notes.push(ExpertNote {
             expert: expert.into(),
             item,
             text,
@@ -49,7 +49,7 @@ impl Plan<'_> {
     }
 
     /// The expert notes.
-    pub fn notes(&self) -> &[Note] {
+    pub fn notes(&self) -> &[ExpertNote] {
         &self.notes
     }
 }

@@ -86,7 +86,7 @@ pub struct Source {
 
 /// A connection announced by a packet: its protocol is known regardless of the port.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Expected {
+pub struct ExpectedConnection {
     /// Index of its protocol in [`crate::protocols::PROTOCOLS`].
     pub protocol: u16,
     /// Address of the listening endpoint.
@@ -120,7 +120,7 @@ pub struct Item {
 
 /// An expert note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Note {
+pub struct ExpertNote {
     /// The type of note.
     pub expert: ExpertId,
     /// The item it is attached to.

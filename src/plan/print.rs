@@ -4,7 +4,7 @@ use core::fmt::{self, Write as _};
 use std::net::Ipv4Addr;
 
 use crate::field::Type;
-use crate::plan::parts::{Item, ItemId, Note, SourceId, TextId, Value};
+use crate::plan::parts::{ExpertNote, Item, ItemId, SourceId, TextId, Value};
 use crate::plan::root::Plan;
 use crate::protocols::PROTOCOLS;
 
@@ -48,7 +48,7 @@ impl fmt::Display for Plan<'_> {
                 expected.port
             )?;
         }
-        if let Some(span) = self.touch {
+        if let Some(span) = self.uncaptured {
             writeln!(f, "touch {}+{}", span.start, span.len)?;
         }
         Ok(())
@@ -107,7 +107,7 @@ impl Plan<'_> {
         }
     }
 
-    fn print_note(&self, f: &mut fmt::Formatter<'_>, note: &Note) -> fmt::Result {
+    fn print_note(&self, f: &mut fmt::Formatter<'_>, note: &ExpertNote) -> fmt::Result {
         let row = note.expert.row();
         let summary = row.map_or("?", |e| e.summary.to_str().unwrap_or("?"));
         let text = match note.text {

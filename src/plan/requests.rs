@@ -2,7 +2,7 @@
 
 use crate::field::FieldId;
 use crate::handoff::HandOff;
-use crate::plan::parts::{Expected, Value};
+use crate::plan::parts::{ExpectedConnection, Value};
 use crate::plan::root::Plan;
 use crate::span::Span;
 
@@ -30,12 +30,12 @@ impl Plan<'_> {
     }
 
     /// Announces a connection. Ignored after the first pass.
-    pub fn expect(&mut self, expected: Expected) {
+    pub fn expect(&mut self, expected: ExpectedConnection) {
         self.expected.push(expected);
     }
 
     /// Connections announced by the packet.
-    pub fn expected(&self) -> &[Expected] {
+    pub fn expected(&self) -> &[ExpectedConnection] {
         &self.expected
     }
 }

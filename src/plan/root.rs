@@ -2,15 +2,15 @@
 
 use crate::field::Protocol;
 use crate::packet::Detail;
-use crate::plan::parts::{Expected, Item, Note, Source, Verdict, View};
+use crate::plan::parts::{ExpectedConnection, ExpertNote, Item, Source, Verdict, View};
 use crate::span::Span;
 
 /// Initial capacity of the Info column, in bytes: enough for one command line.
 const USUAL_INFO: usize = 120;
 /// Initial capacity for items: enough for one command line.
 const USUAL_ITEMS: usize = 16;
-/// Initial capacity for items at [`Detail::Heads`].
-const USUAL_HEADS: usize = 3;
+/// Initial capacity for items at [`Detail::LeadingFields`].
+const USUAL_LEADING_ITEMS: usize = 3;
 
 /// What the user should see of one packet.
 #[derive(Debug)]
@@ -26,10 +26,10 @@ pub struct Plan<'p> {
     /// Whether the current view is of decrypted bytes.
     pub(super) decrypted: bool,
     pub(super) items: Vec<Item>,
-    pub(super) notes: Vec<Note>,
+    pub(super) notes: Vec<ExpertNote>,
     pub(super) texts: Vec<u8>,
     pub(super) sources: Vec<Source>,
-    pub(super) expected: Vec<Expected>,
+    pub(super) expected: Vec<ExpectedConnection>,
     /// Upper bound of the items of all hand-offs so far.
     pub(super) handed_items: usize,
     pub(super) info: String,
@@ -37,12 +37,12 @@ pub struct Plan<'p> {
     pub verdict: Verdict,
     /// Bytes of the packet that were not captured: the host reads them last, so that it
     /// marks the packet as cut.
-    pub touch: Option<Span>,
+    pub uncaptured: Option<Span>,
     /// Number of PDUs, whole or partial, shown by this call.
     pub pdus: u32,
     /// Number of HTTP headers shown by this call. They count as PDUs, but leave the
     /// columns as the HTTP dissector has set them.
-    pub heads: u32,
+    pub http_headers: u32,
 }
 
 impl<'p> Plan<'p> {
@@ -50,7 +50,7 @@ impl<'p> Plan<'p> {
     pub fn new(protocol: &'static Protocol, packet: &'p [u8], detail: Detail) -> Self {
         let items = match detail {
             Detail::Columns => 0,
-            Detail::Heads => USUAL_HEADS,
+            Detail::LeadingFields => USUAL_LEADING_ITEMS,
             Detail::Fields | Detail::Tree => USUAL_ITEMS,
         };
         Self {
@@ -69,9 +69,9 @@ impl<'p> Plan<'p> {
             handed_items: 0,
             info: String::with_capacity(USUAL_INFO),
             verdict: Verdict::Reject,
-            touch: None,
+            uncaptured: None,
             pdus: 0,
-            heads: 0,
+            http_headers: 0,
         }
     }
 

@@ -34,14 +34,14 @@ impl Plan<'_> {
         if span.len == 0 {
             return ItemId::NONE;
         }
-        self.hide(span);
+        self.redact(span);
         let spec = field.spec();
         let has_empty = spec.is_some_and(|spec| matches!(spec.kind, Type::Bytes | Type::Text));
         if !has_empty {
             return ItemId::NONE;
         }
         // The arena must not be empty: the value refers to its empty text.
-        let _ = self.keep("");
+        let _ = self.store_text("");
         let item = self.add_shown(depth, field, span, Value::Withheld);
         if self.shows_tree() && item != ItemId::NONE {
             let title = spec.map_or("", |spec| spec.title.to_str().unwrap_or_default());
@@ -53,7 +53,7 @@ impl Plan<'_> {
 
     /// Overwrites a secret in the bytes of the current view, if they were decrypted and
     /// keys are not shown. Items whose bytes include the secret are labelled accordingly.
-    pub fn hide(&mut self, span: Span) {
+    pub fn redact(&mut self, span: Span) {
         if self.shows_keys || !self.decrypted || span.len == 0 {
             return;
         }

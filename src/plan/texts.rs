@@ -26,7 +26,7 @@ impl Plan<'_> {
     }
 
     pub(super) fn set_label(&mut self, index: usize, text: &str) {
-        let label = self.keep(text);
+        let label = self.store_text(text);
         if let Some(item) = self.items.get_mut(index) {
             item.label = label;
         }
@@ -62,7 +62,7 @@ impl Plan<'_> {
     }
 
     /// Adds a text to the arena. A NUL becomes U+2400: for the host it ends the text.
-    pub(super) fn keep(&mut self, text: &str) -> TextId {
+    pub(super) fn store_text(&mut self, text: &str) -> TextId {
         if self.texts.is_empty() {
             self.texts.push(0);
         }

@@ -41,7 +41,7 @@ fn refusal(fields: &'static [Spec], experts: &'static [Expert]) -> String {
         name: c"Example",
         short_name: c"EXMP",
         filter: c"oicq",
-        heads: 0,
+        leading_fields: 0,
         fields,
         experts,
     };
@@ -96,7 +96,7 @@ fn protocols_have_distinct_indices_and_keys() {
             name: c"Example",
             short_name: c"EXMP",
             filter,
-            heads: 0,
+            leading_fields: 0,
             fields: &[],
             experts: &[],
         }

@@ -39,7 +39,7 @@ pub struct Headers {
 impl Headers {
     /// The first header with this name, ignoring case.
     pub fn find(&self, data: &[u8], name: &str) -> Option<&MimeHeader> {
-        self.lines.iter().find(|header| header.is(data, name))
+        self.lines.iter().find(|header| header.has_name(data, name))
     }
 
     /// The value of the first header with this name.
@@ -50,7 +50,7 @@ impl Headers {
 
 impl MimeHeader {
     /// Whether the header has this name, ignoring case.
-    pub fn is(&self, data: &[u8], name: &str) -> bool {
+    pub fn has_name(&self, data: &[u8], name: &str) -> bool {
         self.name.of(data).eq_ignore_ascii_case(name.as_bytes())
     }
 }

@@ -80,7 +80,9 @@ pub fn find(data: &[u8], span: Span) -> Option<MsnObject> {
 pub fn find_encoded(data: &[u8], span: Span) -> Option<MsnObject> {
     let decoded = percent::decode(span.of(data));
     let start = memmem::find(&decoded.bytes, OPENING)?;
-    read(&decoded.bytes, start, |at| span.start + decoded.origin(at))
+    read(&decoded.bytes, start, |at| {
+        span.start + decoded.encoded_offset(at)
+    })
 }
 
 /// The first object in an unescaped text: all its spans are `span`.
@@ -151,7 +153,7 @@ fn attribute(bytes: &[u8], at: usize) -> Option<(Span, Span)> {
 }
 
 /// Decodes the name in `Friendly`: base64 of NUL-terminated UTF-16, little-endian.
-pub fn friendly(value: &str) -> Option<String> {
+pub fn decode_friendly(value: &str) -> Option<String> {
     let bytes = STANDARD.decode(value).ok()?;
     let text = encoding_rs::UTF_16LE.decode_without_bom_handling(&bytes).0;
     Some(text.trim_end_matches('\0').to_owned())
@@ -182,7 +184,10 @@ mod tests {
         );
         assert_eq!(object.attributes[1].span.of(RAW), b"34601");
         assert_eq!(
-            object.value("Friendly").and_then(friendly).as_deref(),
+            object
+                .value("Friendly")
+                .and_then(decode_friendly)
+                .as_deref(),
             Some("ab")
         );
     }
@@ -213,7 +218,7 @@ mod tests {
             );
         }
         assert_eq!(find(b"0", whole(b"0")), None);
-        assert_eq!(friendly("%"), None);
-        assert_eq!(friendly("AAA=").as_deref(), Some(""));
+        assert_eq!(decode_friendly("%"), None);
+        assert_eq!(decode_friendly("AAA=").as_deref(), Some(""));
     }
 }

@@ -13,24 +13,24 @@ pub fn text(encoded: &[u8]) -> Cow<'_, str> {
 
 /// Decoded bytes, with the offset of each in the encoded text.
 #[derive(Debug)]
-pub struct Decoded {
+pub struct PercentDecoded {
     /// The decoded bytes.
     pub bytes: Vec<u8>,
     /// Offset of each byte in the encoded text, and of the end of that text.
     from: Vec<usize>,
 }
 
-impl Decoded {
+impl PercentDecoded {
     /// The offset of decoded byte `at` in the encoded text, or its end if `at` is past
     /// the last byte.
-    pub fn origin(&self, at: usize) -> usize {
+    pub fn encoded_offset(&self, at: usize) -> usize {
         let end = self.from.last().copied().unwrap_or_default();
         self.from.get(at).copied().unwrap_or(end)
     }
 }
 
 /// Decodes a value and records the offsets. Malformed escapes stay literal.
-pub fn decode(encoded: &[u8]) -> Decoded {
+pub fn decode(encoded: &[u8]) -> PercentDecoded {
     let mut bytes = Vec::with_capacity(encoded.len());
     let mut from = Vec::with_capacity(encoded.len() + 1);
     let mut at = 0;
@@ -48,7 +48,7 @@ pub fn decode(encoded: &[u8]) -> Decoded {
         }
     }
     from.push(encoded.len());
-    Decoded { bytes, from }
+    PercentDecoded { bytes, from }
 }
 
 /// Offset of the first `%` that is not followed by two hexadecimal digits.
@@ -93,7 +93,7 @@ mod tests {
     fn decoded_bytes_have_their_offset() {
         let decoded = decode(b"a%3Cb%");
         assert_eq!(decoded.bytes, b"a<b%");
-        let origins: Vec<_> = (0..=5).map(|at| decoded.origin(at)).collect();
+        let origins: Vec<_> = (0..=5).map(|at| decoded.encoded_offset(at)).collect();
         assert_eq!(origins, [0, 1, 4, 5, 6, 6]);
     }
 

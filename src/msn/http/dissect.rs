@@ -9,7 +9,7 @@ use crate::msn::http::wire::gateway::{Gateway, GatewayKey};
 use crate::msn::http::wire::head;
 use crate::msn::http::wire::head::{HttpBody, HttpHead};
 use crate::msn::http::wire::message::{has_msn_type, HttpMessage};
-use crate::msn::msnp::dissect::walk;
+use crate::msn::msnp::dissect::add_pdus;
 use crate::msn::msnp::fields::MSNMS;
 use crate::msn::msnp::state::session::{MsnpSession, UnfinishedPdu};
 use crate::msn::msnp::wire::parameter::ServerRole;
@@ -54,7 +54,7 @@ pub fn body<'p>(
     if !is_whole {
         // HTTP does not reassemble the body: the rest of it is never delivered.
         capture.in_session(route, connection, |session, _| {
-            session.ends.leave(&packet, UnfinishedPdu::None);
+            session.unfinished.leave(&packet, UnfinishedPdu::None);
         });
     }
     plan
@@ -82,9 +82,11 @@ fn in_session<'p>(
             } else {
                 1 - packet.side()
             };
-            session.tracker.is_told(packet, client_side, role);
+            session
+                .tracker
+                .set_direction_and_role(packet, client_side, role);
         }
-        walk(packet, session, capture, plan)
+        add_pdus(packet, session, capture, plan)
     })
 }
 
@@ -104,7 +106,7 @@ fn of_session<'p>(packet: &Packet<'p>, route: Route, is_ours: bool) -> Packet<'p
 }
 
 /// Dissects whole messages, except those whose bodies are delivered separately.
-pub fn messages<'p>(
+pub fn dissect_messages<'p>(
     packet: &Packet<'p>,
     connection: &mut MsnpSession,
     capture: &mut MsnCapture,
@@ -122,7 +124,7 @@ pub fn messages<'p>(
             HttpBody::Coded | HttpBody::Open => break,
         }
     }
-    if plan.heads > 0 {
+    if plan.http_headers > 0 {
         plan.verdict = Verdict::Accept;
     }
     plan
@@ -148,10 +150,10 @@ fn message<'p>(
         frame: packet.frame,
         index: packet
             .first_pdu
-            .saturating_add(plan.heads)
+            .saturating_add(plan.http_headers)
             .saturating_add(plan.pdus),
     };
-    plan.heads += 1;
+    plan.http_headers += 1;
     if !message.passport.is_empty() {
         let (headers, tickets) = (&message.passport, &mut capture.tickets);
         show::passport(&mut plan, packet, data, head, headers, tickets);
@@ -172,7 +174,7 @@ fn message<'p>(
             let inner = Packet {
                 bytes,
                 reported: bytes.len(),
-                first_pdu: packet.first_pdu.saturating_add(plan.heads),
+                first_pdu: packet.first_pdu.saturating_add(plan.http_headers),
                 ..of_session(packet, route, true)
             };
             let back = plan.enter_here(head.end());

@@ -7,7 +7,7 @@ use crate::error::{Fault, Missing};
 use crate::msn::msnftp::fields::{Field, Note, MSNFTP};
 use crate::msn::msnftp::state::claim::is_ours;
 use crate::msn::msnftp::state::session::{FtpProgress, FtpSession, Transfers};
-use crate::msn::msnftp::wire::block::{are_blocks, block, FULL_BLOCK};
+use crate::msn::msnftp::wire::block::{are_blocks, block, FULL_BLOCK_HEADER};
 use crate::msn::msnftp::wire::codes::{DATA, END};
 use crate::msn::msnftp::wire::line::line;
 use crate::packet::{Packet, PduKey};
@@ -29,8 +29,8 @@ pub fn dissect<'p>(
     if is_ours(packet, walk.session, shared) {
         if packet.first_pass && walk.session.confirmed.is_none() {
             walk.session.confirmed = Some(packet.frame);
-            if let Some((frame, offer)) = shared.begins(packet) {
-                walk.session.set_up = Some(frame);
+            if let Some((frame, offer)) = shared.begin_connection(packet) {
+                walk.session.announced_in = Some(frame);
                 walk.session.offer = offer;
             }
         }
@@ -57,7 +57,7 @@ pub(crate) struct FtpWalk<'a, 'p> {
 impl FtpWalk<'_, '_> {
     fn run(&mut self) {
         let data = self.packet.bytes;
-        let open = self.session.ends.take(self.packet);
+        let open = self.session.unfinished.take(self.packet);
         self.finish_open(open);
         while self.at < data.len() {
             let stage = self.stage();
@@ -105,7 +105,7 @@ impl FtpWalk<'_, '_> {
             }
             self.unfinished();
         }
-        self.plan.touch = self.packet.uncaptured();
+        self.plan.uncaptured = self.packet.uncaptured();
     }
 
     pub(crate) fn key(&self) -> PduKey {
@@ -122,7 +122,9 @@ impl FtpWalk<'_, '_> {
             has_holes: self.session.file.has_holes,
         };
         let key = self.key();
-        self.session.stages.settle(self.packet, key, || now)
+        self.session
+            .progress_by_pdu
+            .record_or_get(self.packet, key, || now)
     }
 
     /// Adds the top-level item of a PDU.
@@ -136,7 +138,7 @@ impl FtpWalk<'_, '_> {
 
     /// Adds the items about the connection, which every PDU has.
     pub(crate) fn context(&mut self) {
-        if let Some(frame) = self.session.set_up {
+        if let Some(frame) = self.session.announced_in {
             self.plan.generated(1, Field::SetUp, frame);
         }
     }
@@ -154,7 +156,7 @@ impl FtpWalk<'_, '_> {
     }
 
     fn undecoded(&mut self) {
-        let after_gap = self.session.gaps.is_behind(self.packet, self.key());
+        let after_gap = self.session.gaps.is_after_gap(self.packet, self.key());
         let note = if after_gap {
             Note::Lost
         } else {
@@ -166,7 +168,7 @@ impl FtpWalk<'_, '_> {
     /// Whether the bytes follow a gap and do not certainly begin with a block, in a
     /// direction of blocks. Any bytes could be a block.
     fn is_lost(&mut self) -> bool {
-        let after_gap = self.session.gaps.is_behind(self.packet, self.key());
+        let after_gap = self.session.gaps.is_after_gap(self.packet, self.key());
         if after_gap && self.packet.first_pass {
             self.session.file.has_holes = true;
         }
@@ -177,7 +179,7 @@ impl FtpWalk<'_, '_> {
     fn lost(&mut self) {
         let data = self.packet.bytes;
         let rest = data.get(self.at + 1..).unwrap_or_default();
-        let next = memchr::memmem::find(rest, &FULL_BLOCK);
+        let next = memchr::memmem::find(rest, &FULL_BLOCK_HEADER);
         let end = next.map_or(data.len(), |next| self.at + 1 + next);
         self.unknown(end, Note::Lost);
     }
@@ -195,5 +197,5 @@ impl FtpWalk<'_, '_> {
 /// Whether bytes after a gap certainly begin with a block: they start with a full one,
 /// consist of complete ones, or are the one that ends the file.
 fn begins_blocks(data: &[u8]) -> bool {
-    data.starts_with(&FULL_BLOCK) || are_blocks(data) || data == [END, 0, 0]
+    data.starts_with(&FULL_BLOCK_HEADER) || are_blocks(data) || data == [END, 0, 0]
 }

@@ -8,4 +8,4 @@ pub mod state;
 pub mod tree;
 pub mod wire;
 
-pub use crate::msn::msnftp::tree::invitation::invited;
+pub use crate::msn::msnftp::tree::invitation::show_invitation;

@@ -3,8 +3,8 @@
 use crate::error::{Fault, Missing};
 use crate::first_bytes::Recognition;
 use crate::msn::msnp::fields::{Field, Note, MSNMS};
-use crate::msn::msnp::state::claim::tell_announced;
-use crate::msn::msnp::state::recognise::{find_pdu, may_be_msnp, weigh, Evidence};
+use crate::msn::msnp::state::claim::classify_announced;
+use crate::msn::msnp::state::recognise::{evidence_of, find_pdu, may_be_msnp, Evidence};
 use crate::msn::msnp::state::session::{MsnpSession, UnfinishedPdu};
 use crate::msn::msnp::tree::connection::Connection;
 use crate::msn::msnp::wire::pdu;
@@ -21,11 +21,11 @@ pub fn dissect<'p>(
     capture: &mut MsnCapture,
 ) -> Plan<'p> {
     let plan = Plan::new(&MSNMS, packet.bytes, packet.detail);
-    walk(packet, session, capture, plan)
+    add_pdus(packet, session, capture, plan)
 }
 
 /// Adds the PDUs of a stretch of MSNP to `plan`.
-pub(crate) fn walk<'p>(
+pub(crate) fn add_pdus<'p>(
     packet: &Packet<'p>,
     session: &mut MsnpSession,
     capture: &mut MsnCapture,
@@ -67,7 +67,7 @@ impl MsnpWalk<'_, '_> {
             return;
         }
         self.plan.verdict = Verdict::Accept;
-        let carry = self.session.ends.take(self.packet);
+        let carry = self.session.unfinished.take(self.packet);
         self.finish_open(carry);
         loop {
             self.skip_empty_lines();
@@ -88,7 +88,7 @@ impl MsnpWalk<'_, '_> {
                 Err(Fault::Malformed { .. }) => self.malformed(),
             }
         }
-        self.plan.touch = self.packet.uncaptured();
+        self.plan.uncaptured = self.packet.uncaptured();
     }
 
     fn may_be_ours(&self) -> bool {
@@ -98,12 +98,12 @@ impl MsnpWalk<'_, '_> {
             .is_only_announced(self.packet, &self.capture.msnp)
         {
             // A packet truncated by the capture is not continued.
-            let is_cut = || self.packet.is_cut() && pdu::cut_off(data, 0).is_some();
+            let is_cut = || self.packet.is_cut() && pdu::truncated_pdu(data, 0).is_some();
             return self.packet.first_pass
-                && (tell_announced(data, false) == Recognition::Yes || is_cut());
+                && (classify_announced(data, false) == Recognition::Yes || is_cut());
         }
         self.session.is_confirmed(self.packet, &self.capture.msnp)
-            || self.session.first.has_claimed(self.packet)
+            || self.session.first_bytes.has_claimed(self.packet)
             || may_be_msnp(data)
     }
 
@@ -168,14 +168,14 @@ impl MsnpWalk<'_, '_> {
             None => self.unfinished_line(),
         };
         self.note_incomplete(root, !self.packet.is_cut());
-        self.plan.touch = self.packet.uncaptured();
+        self.plan.uncaptured = self.packet.uncaptured();
     }
 
     /// Shows a line without its end. In a packet truncated by the capture it is decoded,
     /// because the rest will not come.
     fn unfinished_line(&mut self) -> ItemId {
         if self.packet.is_cut() {
-            if let Some(pdu) = pdu::cut_off(self.packet.bytes, self.at) {
+            if let Some(pdu) = pdu::truncated_pdu(self.packet.bytes, self.at) {
                 self.session.found_command(self.packet, self.key());
                 return self.show(&pdu);
             }
@@ -197,7 +197,7 @@ impl MsnpWalk<'_, '_> {
 
     fn leave(&mut self, carry: UnfinishedPdu) {
         if matches!(self.packet.transport, Transport::Tcp | Transport::Http) {
-            self.session.ends.leave(self.packet, carry);
+            self.session.unfinished.leave(self.packet, carry);
         }
     }
 
@@ -210,8 +210,8 @@ impl MsnpWalk<'_, '_> {
     /// part of a payload whose beginning is lost.
     fn is_stray(&mut self, pdu: &Pdu) -> bool {
         let key = self.key();
-        self.session.gaps.is_behind(self.packet, key)
-            && weigh(pdu, self.packet.bytes) == Evidence::None
+        self.session.gaps.is_after_gap(self.packet, key)
+            && evidence_of(pdu, self.packet.bytes) == Evidence::None
     }
 
     /// Shows bytes that do not begin a command and continues at the next command.
@@ -220,9 +220,9 @@ impl MsnpWalk<'_, '_> {
         let end = find_pdu(data, self.at + 1).unwrap_or(data.len());
         let span = Span::between(self.at, end);
         let key = self.key();
-        let note = if self.session.begins_at(self.packet, key) {
+        let note = if self.session.is_before_first_command(self.packet, key) {
             Note::MidStream
-        } else if self.session.gaps.is_behind(self.packet, key) {
+        } else if self.session.gaps.is_after_gap(self.packet, key) {
             Note::Lost
         } else {
             Note::Resynchronised

@@ -16,7 +16,7 @@ use crate::protocol;
 
 parameters! { protocol! {
     /// What imshark adds to Wireshark's `msnms`.
-    pub MSNMS = 0, c"MSN Messenger Service", c"MSNMS", c"msnms", heads 3;
+    pub MSNMS = 0, c"MSN Messenger Service", c"MSNMS", c"msnms", leading_fields 3;
     /// The fields of `msnms`.
     pub enum Field {
         // Lines and PDUs.

@@ -7,9 +7,9 @@ use crate::msn::p2p::fields::{Field, Note, MSNP2P};
 use crate::msn::p2p::state::claim::is_ours;
 use crate::msn::p2p::state::direct::{DirectProgress, DirectSession, NonceCheck};
 use crate::msn::p2p::state::sessions::{P2pShared, PacketKey};
-use crate::msn::p2p::tree::message::{chosen, one};
+use crate::msn::p2p::tree::message::{choose_version, show_packet};
 use crate::msn::p2p::tree::packet::PacketPart;
-use crate::msn::p2p::wire::direct::{frame, DirectBody, DirectFrame};
+use crate::msn::p2p::wire::direct::{frame, DirectBodyType, DirectFrame};
 use crate::msn::p2p::wire::packet::{Carrier, Version};
 use crate::packet::{Packet, PduKey};
 use crate::plan::{ItemId, Plan, Verdict};
@@ -52,15 +52,18 @@ impl P2pWalk<'_, '_> {
         let data = self.packet.bytes;
         if self.packet.first_pass && self.session.confirmed.is_none() {
             self.session.confirmed = Some(self.packet.frame);
-            self.session.set_up = self.shared.begins(self.packet);
+            self.session.announced_in = self.shared.begin_connection(self.packet);
         }
         self.plan.verdict = Verdict::Accept;
-        let open = self.session.ends.take(self.packet);
+        let open = self.session.unfinished.take(self.packet);
         self.finish_open(open);
         while self.at < data.len() {
             let key = self.key();
-            let now = self.session.now;
-            let stage = self.session.stages.settle(self.packet, key, || now);
+            let now = self.session.progress;
+            let stage = self
+                .session
+                .progress_by_pdu
+                .record_or_get(self.packet, key, || now);
             match frame(data, self.at, self.is_handshake(stage)) {
                 Ok(frame) => self.show(&frame, stage, key),
                 Err(Fault::Incomplete(missing)) => {
@@ -75,11 +78,11 @@ impl P2pWalk<'_, '_> {
                 }
             }
         }
-        self.plan.touch = self.packet.uncaptured();
+        self.plan.uncaptured = self.packet.uncaptured();
     }
 
     fn is_handshake(&self, stage: DirectProgress) -> bool {
-        let said = stage.said.get(self.packet.side());
+        let said = stage.has_sent.get(self.packet.side());
         !said.copied().unwrap_or_default() && !stage.v1
     }
 
@@ -90,10 +93,12 @@ impl P2pWalk<'_, '_> {
     fn show(&mut self, frame: &DirectFrame, stage: DirectProgress, key: PduKey) {
         let view = self.plan.enter_here(frame.span.start);
         let body = frame.body.of(self.packet.bytes);
-        let root = match frame.kind {
-            DirectBody::Empty | DirectBody::Foo | DirectBody::Nonce(_) => self.greeting(frame),
-            DirectBody::Handshake(_) => self.packet_in(body, key, Some(Version::V1)),
-            DirectBody::Packet => {
+        let root = match frame.body_type {
+            DirectBodyType::Empty | DirectBodyType::Foo | DirectBodyType::Nonce(_) => {
+                self.greeting(frame)
+            }
+            DirectBodyType::Handshake(_) => self.packet_in(body, key, Some(Version::V1)),
+            DirectBodyType::Packet => {
                 let version = match (stage.v1, stage.v2) {
                     (true, false) => Some(Version::V1),
                     (false, true) => Some(Version::V2),
@@ -102,15 +107,15 @@ impl P2pWalk<'_, '_> {
                 self.packet_in(body, key, version)
             }
         };
-        self.nonce(frame.kind, key, root);
-        if let Some((set_up, _)) = self.session.set_up {
+        self.nonce(frame.body_type, key, root);
+        if let Some((set_up, _)) = self.session.announced_in {
             self.plan.generated(1, Field::SetUp, set_up);
         }
         self.plan.leave(view);
         self.plan.pdus += 1;
         self.at = frame.span.end();
         if self.packet.first_pass {
-            self.advance(frame.kind);
+            self.advance(frame.body_type);
         }
     }
 
@@ -118,16 +123,16 @@ impl P2pWalk<'_, '_> {
         let part = PacketPart {
             bytes,
             depth: 0,
-            version: chosen(bytes, version, Carrier::Direct),
+            version: choose_version(bytes, version, Carrier::Direct),
             carrier: Carrier::Direct,
             key: PacketKey {
                 carrier: Carrier::Direct,
                 pdu: key,
                 part: 0,
             },
-            lead: LEAD,
+            length_size: LEAD,
         };
-        one(&mut self.plan, self.packet, self.shared, &part)
+        show_packet(&mut self.plan, self.packet, self.shared, &part)
     }
 
     /// Shows a frame that is not a packet: the greeting, a bare nonce, or a keep-alive.
@@ -137,12 +142,12 @@ impl P2pWalk<'_, '_> {
         let length = Span::new(0, LEAD);
         plan.number(1, Field::FrameLength, length, frame.length.value);
         let body = Span::new(LEAD, frame.body.len);
-        let title = match frame.kind {
-            DirectBody::Foo => {
+        let title = match frame.body_type {
+            DirectBodyType::Foo => {
                 plan.derived(1, Field::Foo, body, "foo");
                 "greeting"
             }
-            DirectBody::Nonce(nonce) => {
+            DirectBodyType::Nonce(nonce) => {
                 plan.derived(1, Field::Nonce, body, &nonce.to_string());
                 "handshake"
             }
@@ -154,12 +159,12 @@ impl P2pWalk<'_, '_> {
     }
 
     /// Shows whether the nonce of a frame, if any, was negotiated.
-    fn nonce(&mut self, kind: DirectBody, key: PduKey, root: ItemId) {
+    fn nonce(&mut self, kind: DirectBodyType, key: PduKey, root: ItemId) {
         let Some(nonce) = kind.nonce() else {
             return;
         };
-        let (shared, set_up) = (&*self.shared, self.session.set_up);
-        let check = self.session.checks.settle(self.packet, key, || {
+        let (shared, set_up) = (&*self.shared, self.session.announced_in);
+        let check = self.session.checks.record_or_get(self.packet, key, || {
             let call = set_up.and_then(|(_, call)| call);
             let checked = call.and_then(|call| shared.calls.check(call, nonce));
             match checked {
@@ -182,15 +187,15 @@ impl P2pWalk<'_, '_> {
     }
 
     /// Updates the state of the handshake after a frame.
-    fn advance(&mut self, kind: DirectBody) {
-        let now = &mut self.session.now;
+    fn advance(&mut self, kind: DirectBodyType) {
+        let now = &mut self.session.progress;
         match kind.version() {
             Some(Version::V1) => now.v1 = true,
             Some(Version::V2) => now.v2 = true,
             None => {}
         }
-        if !matches!(kind, DirectBody::Foo | DirectBody::Empty) {
-            if let Some(said) = now.said.get_mut(self.packet.side()) {
+        if !matches!(kind, DirectBodyType::Foo | DirectBodyType::Empty) {
+            if let Some(said) = now.has_sent.get_mut(self.packet.side()) {
                 *said = true;
             }
         }
@@ -207,7 +212,7 @@ impl P2pWalk<'_, '_> {
         let item = self.undecoded(span, "continuation");
         if left > 0 {
             self.plan.note(Note::Partial, item);
-            self.session.ends.leave(self.packet, left);
+            self.session.unfinished.leave(self.packet, left);
         }
         self.at = span.len;
     }
@@ -221,14 +226,14 @@ impl P2pWalk<'_, '_> {
         let cut = self.packet.reported.saturating_sub(self.packet.bytes.len());
         if let Missing::Bytes(missing) = missing {
             let left = missing.saturating_sub(cut);
-            self.session.ends.leave(self.packet, left);
+            self.session.unfinished.leave(self.packet, left);
         }
         let span = Span::between(self.at, self.packet.bytes.len());
         let item = self.undecoded(span, "packet fragment");
         if cut == 0 {
             self.plan.note(Note::Partial, item);
         }
-        self.plan.touch = self.packet.uncaptured();
+        self.plan.uncaptured = self.packet.uncaptured();
     }
 
     fn undecoded(&mut self, span: Span, title: &str) -> ItemId {

@@ -10,4 +10,4 @@ pub mod state;
 pub mod tree;
 pub mod wire;
 
-pub use crate::msn::p2p::tree::message::{show, version_of, Relayed};
+pub use crate::msn::p2p::tree::message::{show, version_of, RelayedBody};

@@ -24,9 +24,9 @@ pub struct EndpointId(usize);
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Announcement<K, T> {
     /// The announcing PDUs, in order.
-    pub by: Vec<K>,
+    pub announced_by: Vec<K>,
     /// The announced data.
-    pub what: T,
+    pub data: T,
 }
 
 /// All announced connections of one type.
@@ -34,7 +34,7 @@ pub struct Announcement<K, T> {
 pub struct AnnouncedEndpoints<K, T> {
     list: Vec<Announcement<K, T>>,
     /// The latest announcement of each endpoint.
-    by_end: HashMap<Endpoint, EndpointId>,
+    by_endpoint: HashMap<Endpoint, EndpointId>,
     by_key: HashMap<K, Announcer>,
 }
 
@@ -53,7 +53,7 @@ impl<K, T> Default for AnnouncedEndpoints<K, T> {
     fn default() -> Self {
         Self {
             list: Vec::new(),
-            by_end: HashMap::new(),
+            by_endpoint: HashMap::new(),
             by_key: HashMap::new(),
         }
     }
@@ -73,26 +73,29 @@ impl<K: Copy + Eq + Hash, T: PartialEq> AnnouncedEndpoints<K, T> {
         if !packet.first_pass {
             return None;
         }
-        let known = end.and_then(|end| self.by_end.get(&end).copied());
+        let known = end.and_then(|end| self.by_endpoint.get(&end).copied());
         let again = known.filter(|id| {
             let known = self.list.get_mut(id.0);
-            let Some(same) = known.filter(|known| known.what == what) else {
+            let Some(same) = known.filter(|known| known.data == what) else {
                 return false;
             };
-            if same.by.len() < MAX_LEGS {
-                same.by.push(key);
+            if same.announced_by.len() < MAX_LEGS {
+                same.announced_by.push(key);
             }
             true
         });
         let id = again.unwrap_or_else(|| {
             let by = vec![key];
-            self.list.push(Announcement { by, what });
+            self.list.push(Announcement {
+                announced_by: by,
+                data: what,
+            });
             EndpointId(self.list.len() - 1)
         });
         let announcer = self.by_key.entry(key).or_default();
         announcer.last = Some(id);
         if let Some(end) = end {
-            self.by_end.insert(end, id);
+            self.by_endpoint.insert(end, id);
             if known.is_none() {
                 announcer.new.push(end);
             }
@@ -114,7 +117,7 @@ impl<K: Copy + Eq + Hash, T: PartialEq> AnnouncedEndpoints<K, T> {
     }
 
     /// The last announcement by the PDU `key`.
-    pub fn by(&self, key: K) -> Option<&Announcement<K, T>> {
+    pub fn last_by(&self, key: K) -> Option<&Announcement<K, T>> {
         self.get(self.by_key.get(&key)?.last?)
     }
 
@@ -125,31 +128,31 @@ impl<K: Copy + Eq + Hash, T: PartialEq> AnnouncedEndpoints<K, T> {
     }
 
     /// The latest announcement of an endpoint.
-    pub fn at(&self, end: Endpoint) -> Option<EndpointId> {
-        self.by_end.get(&end).copied()
+    fn latest_at(&self, end: Endpoint) -> Option<EndpointId> {
+        self.by_endpoint.get(&end).copied()
     }
 
     /// The announcement of the packet's connection: that of its destination, else that of
     /// its source.
-    pub fn of(&self, packet: &Packet<'_>) -> Option<EndpointId> {
+    pub fn for_packet(&self, packet: &Packet<'_>) -> Option<EndpointId> {
         let to = (packet.destination, packet.destination_port);
-        self.at(to)
-            .or_else(|| self.at((packet.source, packet.source_port)))
+        self.latest_at(to)
+            .or_else(|| self.latest_at((packet.source, packet.source_port)))
     }
 
     /// The direction of the packet's connection, as in [`Packet::side`], towards the
     /// announced endpoint.
     pub fn side_to(&self, packet: &Packet<'_>) -> Option<usize> {
         let to = (packet.destination, packet.destination_port);
-        let leads_to = self.at(to).map(|_| packet.side());
-        leads_to.or_else(|| self.of(packet).map(|_| 1 - packet.side()))
+        let leads_to = self.latest_at(to).map(|_| packet.side());
+        leads_to.or_else(|| self.for_packet(packet).map(|_| 1 - packet.side()))
     }
 
     /// Records that the announced connection begins with this packet, unless it began
     /// earlier. No effect after the first pass.
-    pub fn begins(&mut self, packet: &Packet<'_>, id: EndpointId) {
+    pub fn begin_connection(&mut self, packet: &Packet<'_>, id: EndpointId) {
         let by = self.list.get(id.0).filter(|_| packet.first_pass);
-        for key in by.into_iter().flat_map(|announced| &announced.by) {
+        for key in by.into_iter().flat_map(|announced| &announced.announced_by) {
             if let Some(announcer) = self.by_key.get_mut(key) {
                 announcer.connection.get_or_insert(packet.frame);
             }
@@ -179,7 +182,7 @@ mod tests {
     use super::*;
 
     const END: Endpoint = (Address::V4([192, 0, 2, 1]), 1100);
-    const SIXTH: Endpoint = (Address::V6([0xfd; 16]), 1100);
+    const IPV6: Endpoint = (Address::V6([0xfd; 16]), 1100);
 
     fn packet(frame: u32, to: Endpoint) -> Packet<'static> {
         Packet {
@@ -193,41 +196,43 @@ mod tests {
 
     #[test]
     fn announcement_and_connection_are_linked() {
-        let mut ends = AnnouncedEndpoints::default();
-        for (key, end) in [(1, END), (1, SIXTH), (2, END)] {
-            ends.announce(&packet(key, END), key, Some(end), "a call");
+        let mut endpoints = AnnouncedEndpoints::default();
+        for (key, end) in [(1, END), (1, IPV6), (2, END)] {
+            endpoints.announce(&packet(key, END), key, Some(end), "a call");
         }
-        let id = ends.of(&packet(5, SIXTH)).unwrap();
-        ends.begins(&packet(5, SIXTH), id);
-        assert_eq!(ends.get(id).unwrap().by, [1]);
-        assert_eq!(ends.connection_of(1), Some(5));
-        assert_eq!(ends.connection_of(2), None);
-        let id = ends.of(&packet(6, END)).unwrap();
-        ends.begins(&packet(6, END), id);
-        assert_eq!(ends.get(id).unwrap().by, [1, 2]);
+        let id = endpoints.for_packet(&packet(5, IPV6)).unwrap();
+        endpoints.begin_connection(&packet(5, IPV6), id);
+        assert_eq!(endpoints.get(id).unwrap().announced_by, [1]);
+        assert_eq!(endpoints.connection_of(1), Some(5));
+        assert_eq!(endpoints.connection_of(2), None);
+        let id = endpoints.for_packet(&packet(6, END)).unwrap();
+        endpoints.begin_connection(&packet(6, END), id);
+        assert_eq!(endpoints.get(id).unwrap().announced_by, [1, 2]);
         assert_eq!(
-            (ends.connection_of(1), ends.connection_of(2)),
+            (endpoints.connection_of(1), endpoints.connection_of(2)),
             (Some(5), Some(6))
         );
-        assert!(ends.of(&packet(7, (END.0, 9))).is_none());
+        assert!(endpoints.for_packet(&packet(7, (END.0, 9))).is_none());
     }
 
     #[test]
     fn repetitions_are_merged_and_other_data_is_another_announcement() {
-        let mut ends = AnnouncedEndpoints::default();
+        let mut endpoints = AnnouncedEndpoints::default();
         for key in 1..100 {
-            ends.announce(&packet(key, END), key, Some(END), "a call");
+            endpoints.announce(&packet(key, END), key, Some(END), "a call");
         }
-        ends.announce(&packet(100, END), 100, Some(END), "another");
-        assert_eq!(ends.new_by(1).len(), 1);
+        endpoints.announce(&packet(100, END), 100, Some(END), "another");
+        assert_eq!(endpoints.new_by(1).len(), 1);
         assert_eq!(
-            (2..=100).map(|key| ends.new_by(key).len()).sum::<usize>(),
+            (2..=100)
+                .map(|key| endpoints.new_by(key).len())
+                .sum::<usize>(),
             0
         );
-        assert_eq!(ends.by(99), ends.by(1));
-        assert_eq!(ends.by(1).unwrap().by.len(), MAX_LEGS);
-        assert_eq!(ends.by(100).unwrap().what, "another");
+        assert_eq!(endpoints.last_by(99), endpoints.last_by(1));
+        assert_eq!(endpoints.last_by(1).unwrap().announced_by.len(), MAX_LEGS);
+        assert_eq!(endpoints.last_by(100).unwrap().data, "another");
         let later = Packet::default();
-        assert_eq!(ends.announce(&later, 7, Some(SIXTH), "a call"), None);
+        assert_eq!(endpoints.announce(&later, 7, Some(IPV6), "a call"), None);
     }
 }

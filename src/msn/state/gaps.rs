@@ -12,8 +12,8 @@ pub struct Gaps {
     /// First pass only: sequence number of the next expected byte, by direction.
     next: [Option<u32>; 2],
     /// First pass only: a gap since the last PDU, by direction.
-    adrift: [bool; 2],
-    /// Results of [`Gaps::is_behind`], by PDU.
+    out_of_sync: [bool; 2],
+    /// Results of [`Gaps::is_after_gap`], by PDU.
     after_gap: PduFacts<bool>,
 }
 
@@ -23,7 +23,7 @@ impl Gaps {
         let next = self.next[packet.side()];
         if packet.first_pass && next.is_some_and(|next| packet.sequence.is_some_and(|s| s != next))
         {
-            self.adrift[packet.side()] = true;
+            self.out_of_sync[packet.side()] = true;
         }
     }
 
@@ -38,16 +38,16 @@ impl Gaps {
     }
 
     /// To be called for each PDU: the stream is in sync again, even if bytes are missing.
-    pub fn found(&mut self, packet: &Packet<'_>) {
+    pub fn mark_in_sync(&mut self, packet: &Packet<'_>) {
         if packet.first_pass {
-            self.adrift[packet.side()] = false;
+            self.out_of_sync[packet.side()] = false;
         }
     }
 
     /// Whether there is a gap between the last PDU of this direction and `key`.
-    pub fn is_behind(&mut self, packet: &Packet<'_>, key: PduKey) -> bool {
-        let adrift = self.adrift[packet.side()];
-        self.after_gap.settle(packet, key, || adrift)
+    pub fn is_after_gap(&mut self, packet: &Packet<'_>, key: PduKey) -> bool {
+        let adrift = self.out_of_sync[packet.side()];
+        self.after_gap.record_or_get(packet, key, || adrift)
     }
 }
 
@@ -78,7 +78,7 @@ mod tests {
         let each = segments.iter().map(|(frame, sequence, used)| {
             let packet = packet(*frame, *sequence, first_pass);
             gaps.begin(&packet);
-            let after_gap = gaps.is_behind(&packet, packet.key(0));
+            let after_gap = gaps.is_after_gap(&packet, packet.key(0));
             gaps.end(&packet, *used);
             after_gap
         });
@@ -99,8 +99,8 @@ mod tests {
         for (sequence, expected) in [(0, false), (90, true), (100, false)] {
             let packet = packet(sequence, sequence, true);
             gaps.begin(&packet);
-            assert_eq!(gaps.is_behind(&packet, packet.key(0)), expected);
-            gaps.found(&packet);
+            assert_eq!(gaps.is_after_gap(&packet, packet.key(0)), expected);
+            gaps.mark_in_sync(&packet);
             gaps.end(&packet, 10);
         }
     }
@@ -114,7 +114,7 @@ mod tests {
                 ..packet(frame, 0, true)
             };
             gaps.begin(&packet);
-            assert!(!gaps.is_behind(&packet, packet.key(0)));
+            assert!(!gaps.is_after_gap(&packet, packet.key(0)));
             gaps.end(&packet, 3);
         }
     }

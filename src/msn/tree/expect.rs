@@ -3,12 +3,12 @@
 use crate::field::Protocol;
 use crate::msn::state::announced_endpoints::Endpoint;
 use crate::packet::Transport;
-use crate::plan::{Expected, Plan};
+use crate::plan::{ExpectedConnection, Plan};
 
 /// Registers TCP connections of a protocol to these endpoints with the host.
-pub(crate) fn expect(plan: &mut Plan<'_>, protocol: &Protocol, ends: &[Endpoint]) {
-    for (address, port) in ends {
-        plan.expect(Expected {
+pub(crate) fn expect(plan: &mut Plan<'_>, protocol: &Protocol, endpoints: &[Endpoint]) {
+    for (address, port) in endpoints {
+        plan.expect(ExpectedConnection {
             protocol: protocol.index,
             address: *address,
             port: *port,

@@ -30,7 +30,7 @@ const FIELD_NUMBERS: u64 = 1 << 29;
 /// Reads a varint. Returns `None` if it does not end within the input or ten bytes.
 fn varint(input: &mut Input<'_>) -> Option<Spanned<u64>> {
     let mut value = 0_u64;
-    for (at, byte) in input.ahead().iter().take(LONGEST_VARINT).enumerate() {
+    for (at, byte) in input.unread().iter().take(LONGEST_VARINT).enumerate() {
         let shift = 7 * u32::try_from(at).ok()?;
         value |= u64::from(byte & 0x7f).checked_shl(shift)?;
         if byte & 0x80 == 0 {

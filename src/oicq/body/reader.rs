@@ -86,7 +86,7 @@ impl<'a> Reader<'a> {
 
     /// The unread bytes.
     pub fn ahead(&self) -> &'a [u8] {
-        self.input.ahead()
+        self.input.unread()
     }
 
     /// The byte at the cursor, without reading it.

@@ -26,7 +26,7 @@ pub(crate) fn tlvs(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
 pub(crate) fn are_tlvs(bytes: &[u8]) -> bool {
     let mut input = Input::whole(bytes);
     while input.left() > 0 {
-        if input.be_u16().is_none() || input.counted().is_none() {
+        if input.be_u16().is_none() || input.length_prefixed().is_none() {
             return false;
         }
     }

@@ -27,7 +27,7 @@ pub(crate) fn items(plaintext: &[u8], start: usize) -> impl Iterator<Item = Logi
     core::iter::from_fn(move || {
         Some(LoginItem {
             tag: input.be_u16()?.value,
-            span: input.counted()?,
+            span: input.length_prefixed()?,
         })
     })
 }

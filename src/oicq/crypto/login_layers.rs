@@ -70,7 +70,9 @@ fn old_proof(plaintext: &[u8]) -> Option<Span> {
     input.take(8)?;
     let token = input.u8()?;
     input.take(token.value.into())?;
-    input.counted().filter(|proof| tea::is_length(proof.len))
+    input
+        .length_prefixed()
+        .filter(|proof| tea::is_length(proof.len))
 }
 
 /// 0x00dd from QQ2009 on: 22 bytes, captcha token, proof. Some clients have two bytes
@@ -79,8 +81,8 @@ fn new_proof(plaintext: &[u8]) -> Option<Span> {
     [22, 20].into_iter().find_map(|head| {
         let mut input = Input::whole(plaintext);
         input.take(head)?;
-        input.counted()?;
-        input.counted().filter(|proof| proof.len == PROOF)
+        input.length_prefixed()?;
+        input.length_prefixed().filter(|proof| proof.len == PROOF)
     })
 }
 

@@ -25,7 +25,7 @@ impl OicqWalk<'_, '_> {
     pub(crate) fn touch_uncaptured(&mut self) {
         let captured = self.packet.bytes.len();
         if self.packet.is_cut() {
-            self.plan.touch = Some(Span::between(captured, self.packet.reported));
+            self.plan.uncaptured = Some(Span::between(captured, self.packet.reported));
         }
     }
 

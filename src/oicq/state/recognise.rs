@@ -52,21 +52,21 @@ fn recognise_tcp(packet: &Packet<'_>, session: Option<&mut OicqSession>) -> Answ
     let is_open = session
         .as_ref()
         .is_some_and(|session| session.tunnel.is_open());
-    let judge = |data: &[u8], opens: bool| judge_tcp(packet, data, opens);
+    let judge = |data: &[u8], is_first: bool| judge_tcp(packet, data, is_first);
     match (is_opening(packet.bytes, is_open), session) {
         (false, session) => {
-            first_bytes::judge(session.map(|session| &mut session.first), packet, judge)
+            first_bytes::check_segment(session.map(|session| &mut session.first), packet, judge)
         }
         (true, Some(session)) => session.tunnel.open(),
         (true, None) => Answer::Remember,
     }
 }
 
-fn judge_tcp(packet: &Packet<'_>, data: &[u8], opens: bool) -> Recognition {
+fn judge_tcp(packet: &Packet<'_>, data: &[u8], is_first: bool) -> Recognition {
     let packet = Packet {
         bytes: data,
         reported: packet.reported.max(data.len()),
-        opens,
+        is_stream_start: is_first,
         ..*packet
     };
     if is_oicq_tcp(&packet) {
@@ -88,7 +88,7 @@ fn judge_tcp(packet: &Packet<'_>, data: &[u8], opens: bool) -> Recognition {
 fn may_become_oicq_tcp(packet: &Packet<'_>) -> bool {
     let data = packet.bytes;
     let least = match hint(packet) {
-        _ if packet.opens => 1,
+        _ if packet.is_stream_start => 1,
         Direction::Unknown => 5,
         Direction::ToServer | Direction::ToClient => 2,
     };

@@ -111,7 +111,7 @@ impl ConversationWatch {
             let suspect = suspect(self);
             self.decide(packet, suspect)
         };
-        let taken = self.taken.settle(packet, key, || now);
+        let taken = self.taken.record_or_get(packet, key, || now);
         if packet.first_pass {
             self.last = Some((key, taken));
         }

@@ -93,7 +93,7 @@ fn hide_learnt_keys(
 /// Hides all occurrences of a key in a part of a plaintext.
 pub(crate) fn hide_key(plan: &mut Plan<'_>, plain: &[u8], part: Span, key: &Key) {
     for at in memmem::find_iter(part.of(plain), key.bytes()) {
-        plan.hide(Span::new(part.start.saturating_add(at), key.bytes().len()));
+        plan.redact(Span::new(part.start.saturating_add(at), key.bytes().len()));
     }
 }
 

@@ -95,7 +95,7 @@ impl Frame {
 pub fn frame(data: &[u8], span: Span, hint: Direction) -> Decoded<Frame> {
     let input = Input::of(data, span);
     let Some([version, command, sequence]) = common(input) else {
-        let captured = input.ahead().len();
+        let captured = input.unread().len();
         return Err(if captured < span.len.min(COMMON_HEADER) {
             Fault::Incomplete(Missing::Bytes(COMMON_HEADER - captured))
         } else {
@@ -233,7 +233,7 @@ impl Frame {
             self.try_body(kind, body_offset, data);
             return;
         }
-        let head = head.ahead();
+        let head = head.unread();
         if head.starts_with(&[0; 8]) {
             self.direction = Direction::ToServer;
             if self.try_body(FrameHead::Probe, 19, data) {

@@ -34,7 +34,7 @@ fn check_value(plan: &Plan<'_>, item: &Item) {
         if matches!(item.value, Value::HandOff(_)) {
             return;
         }
-        assert_eq!(item.field.row, FieldId::ITSELF);
+        assert_eq!(item.field.row, FieldId::PROTOCOL_ITEM);
         assert!(usize::from(item.field.protocol) < PROTOCOLS.len());
         assert_eq!(item.value, Value::None);
         return;
@@ -70,7 +70,7 @@ fn check_verdict(plan: &Plan<'_>, packet: &Packet<'_>) {
             assert_ne!(missing, Missing::Bytes(0));
         }
     }
-    if let Some(touch) = plan.touch {
+    if let Some(touch) = plan.uncaptured {
         assert_eq!((touch.start, touch.end()), (captured, packet.reported));
         assert!(touch.len > 0);
     }

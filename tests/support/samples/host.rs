@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use imshark::first_bytes::complete;
 use imshark::packet::Detail;
 use imshark::packet::{Address, Answer, Packet, Transport};
-use imshark::plan::{Expected, Plan, Verdict};
+use imshark::plan::{ExpectedConnection, Plan, Verdict};
 use imshark::protocols::PROTOCOLS;
 use imshark::{msn, oicq};
 
@@ -57,7 +57,7 @@ pub struct Call {
     from: Endpoint,
     to: Endpoint,
     recognised: bool,
-    opens: bool,
+    is_stream_start: bool,
     sequence: Option<u32>,
     pub conversation: usize,
 }
@@ -81,7 +81,7 @@ impl Call {
             from_lower: self.from < self.to,
             tunnelled: false,
             recognised: self.recognised,
-            opens: self.opens && self.bytes.len() <= 4,
+            is_stream_start: self.is_stream_start && self.bytes.len() <= 4,
             sequence: self.sequence,
             detail,
         }
@@ -118,7 +118,7 @@ struct Conversation {
 pub struct Host {
     conversations: Vec<Conversation>,
     /// Announced connections.
-    expected: Vec<Expected>,
+    expected: Vec<ExpectedConnection>,
     msn: imshark::msn::state::capture::MsnCapture,
     oicq: imshark::oicq::state::session::OicqShared,
     pub calls: Vec<Call>,
@@ -190,7 +190,7 @@ impl Host {
             from: captured.from,
             to: captured.to,
             recognised: false,
-            opens: false,
+            is_stream_start: false,
             sequence: None,
             conversation,
         };
@@ -200,7 +200,7 @@ impl Host {
         };
         call.transport = Transport::Tcp;
         call.sequence = Some(sequence);
-        call.opens = self.conversations[conversation].opening[side] == Some(sequence);
+        call.is_stream_start = self.conversations[conversation].opening[side] == Some(sequence);
         call.can_reassemble = self.desegments && captured.payload.len() == captured.reported;
         if !call.can_reassemble {
             self.offer(&call);
@@ -283,7 +283,7 @@ impl Host {
 
     /// The dissector of the connection if an earlier packet announced it.
     fn announced(&self, call: &Call) -> Option<Which> {
-        let is_end = |end: Endpoint, expected: &Expected| {
+        let is_end = |end: Endpoint, expected: &ExpectedConnection| {
             expected.address == Address::V4(end.0.octets()) && expected.port == end.1
         };
         let expected = self.expected.iter().find(|expected| {
@@ -398,10 +398,10 @@ impl Host {
             Which::Oicq => {}
         }
         let first = match call.which {
-            Which::Msn => &conversation.msn.first,
+            Which::Msn => &conversation.msn.first_bytes,
             Which::Oicq => &conversation.oicq.first,
-            Which::P2pDirect => &conversation.p2p_direct.first,
-            Which::Msnftp => &conversation.msnftp.first,
+            Which::P2pDirect => &conversation.p2p_direct.first_bytes,
+            Which::Msnftp => &conversation.msnftp.first_bytes,
         };
         if call.transport != Transport::Tcp {
             return 0;
@@ -434,7 +434,7 @@ impl Host {
         };
         let before = self.complete(&mut call);
         let plan = self.dissect(&call, true, Detail::Tree);
-        self.pdus += plan.pdus + plan.heads;
+        self.pdus += plan.pdus + plan.http_headers;
         let verdict = plan.verdict;
         self.expected.extend(plan.expected());
         self.calls.push(call);

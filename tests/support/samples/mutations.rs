@@ -35,7 +35,7 @@ pub fn alone<'a>(frame: &Frame, bytes: &'a [u8], reported: usize) -> Packet<'a> 
         from_lower: captured.from < captured.to,
         tunnelled: false,
         recognised: true,
-        opens: false,
+        is_stream_start: false,
         sequence: None,
         detail: Detail::Tree,
     }

@@ -58,8 +58,8 @@ fn classify(data: &[u8], _: bool) -> Recognition {
 /// Whether a segment on an HTTP port, together with the kept bytes before it, begins a
 /// connection of MSN.
 pub fn recognise(packet: &Packet<'_>, session: Option<&mut MsnpSession>) -> Answer {
-    let first = session.map(|session| &mut session.first_of_http);
-    first_bytes::judge(first, packet, classify)
+    let first = session.map(|session| &mut session.first_http_bytes);
+    first_bytes::check_segment(first, packet, classify)
 }
 
 #[cfg(test)]

@@ -60,7 +60,7 @@ impl Gateways {
         gateway: Option<(&Gateway, &[u8])>,
     ) -> Route {
         let Self { entries, routes } = self;
-        routes.settle(packet, key, || match gateway {
+        routes.record_or_get(packet, key, || match gateway {
             Some((gateway, data)) => entries.route(packet, exchange, gateway, data),
             None => Route {
                 number: exchange.number,

@@ -18,7 +18,7 @@ struct Frames {
 impl Tickets {
     /// Records that `ticket` is issued in this packet. Returns the frame in which it is
     /// first used, if known.
-    pub fn issued(&mut self, packet: &Packet<'_>, ticket: &[u8]) -> Option<u32> {
+    pub fn record_issue(&mut self, packet: &Packet<'_>, ticket: &[u8]) -> Option<u32> {
         let ticket = value(ticket);
         if let Some(frames) = self.0.get(ticket) {
             return frames.used;
@@ -40,7 +40,7 @@ impl Tickets {
 
     /// Records that `ticket` is used in this packet. Returns the frame in which it was
     /// issued, if known.
-    pub fn used(&mut self, packet: &Packet<'_>, ticket: &[u8]) -> Option<u32> {
+    pub fn record_use(&mut self, packet: &Packet<'_>, ticket: &[u8]) -> Option<u32> {
         let frames = self.0.get_mut(value(ticket))?;
         if packet.frame < frames.issued {
             return None;
@@ -75,15 +75,15 @@ mod tests {
     #[test]
     fn issue_and_use_of_a_ticket_are_linked() {
         let mut tickets = Tickets::default();
-        assert_eq!(tickets.used(&packet(3, true), b"t=1&p=2"), None);
-        assert_eq!(tickets.issued(&packet(4, true), b"t=1&p=2"), None);
-        assert_eq!(tickets.used(&packet(6, true), b"t=1&p=2"), Some(4));
-        assert_eq!(tickets.used(&packet(9, true), b"t=1&p=2"), Some(4));
-        assert_eq!(tickets.used(&packet(9, true), b"t=2"), None);
+        assert_eq!(tickets.record_use(&packet(3, true), b"t=1&p=2"), None);
+        assert_eq!(tickets.record_issue(&packet(4, true), b"t=1&p=2"), None);
+        assert_eq!(tickets.record_use(&packet(6, true), b"t=1&p=2"), Some(4));
+        assert_eq!(tickets.record_use(&packet(9, true), b"t=1&p=2"), Some(4));
+        assert_eq!(tickets.record_use(&packet(9, true), b"t=2"), None);
         for _ in 0..2 {
-            assert_eq!(tickets.issued(&packet(4, false), b"t=1&p=2"), Some(6));
-            assert_eq!(tickets.used(&packet(9, false), b"t=1&p=2"), Some(4));
-            assert_eq!(tickets.used(&packet(3, false), b"t=1&p=2"), None);
+            assert_eq!(tickets.record_issue(&packet(4, false), b"t=1&p=2"), Some(6));
+            assert_eq!(tickets.record_use(&packet(9, false), b"t=1&p=2"), Some(4));
+            assert_eq!(tickets.record_use(&packet(3, false), b"t=1&p=2"), None);
         }
     }
 
@@ -96,13 +96,16 @@ mod tests {
             (b"p=profile&t=EwB4abc==", b"t=EwB4abc=="),
         ] {
             let mut tickets = Tickets::default();
-            tickets.issued(&packet(4, true), issued);
-            assert_eq!(tickets.used(&packet(6, true), used), Some(4));
-            assert_eq!(tickets.issued(&packet(4, false), issued), Some(6));
-            assert_eq!(tickets.used(&packet(6, true), b"t=other&p=profile"), None);
+            tickets.record_issue(&packet(4, true), issued);
+            assert_eq!(tickets.record_use(&packet(6, true), used), Some(4));
+            assert_eq!(tickets.record_issue(&packet(4, false), issued), Some(6));
+            assert_eq!(
+                tickets.record_use(&packet(6, true), b"t=other&p=profile"),
+                None
+            );
         }
         let mut tickets = Tickets::default();
-        tickets.issued(&packet(4, true), b"t=&p=profile");
-        assert_eq!(tickets.used(&packet(6, true), b"t=&p="), None);
+        tickets.record_issue(&packet(4, true), b"t=&p=profile");
+        assert_eq!(tickets.record_use(&packet(6, true), b"t=&p="), None);
     }
 }

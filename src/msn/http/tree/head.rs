@@ -126,7 +126,7 @@ pub(crate) fn passport(
         for pair in &header.pairs {
             self::pair(plan, data, pair);
             if pair.key == passport::PassportKey::Ticket {
-                let used = tickets.issued(packet, pair.value.of(data));
+                let used = tickets.record_issue(packet, pair.value.of(data));
                 if let Some(frame) = used {
                     plan.generated(3, Field::TicketUsedIn, frame);
                 }

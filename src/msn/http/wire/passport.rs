@@ -133,7 +133,9 @@ fn header(data: &[u8], line: &mime::MimeHeader) -> Option<PassportHeader> {
         ("WWW-Authenticate", PassportHeaderKind::Challenge),
         ("PassportURLs", PassportHeaderKind::Urls),
     ];
-    let (_, kind) = kinds.into_iter().find(|(name, _)| line.is(data, name))?;
+    let (_, kind) = kinds
+        .into_iter()
+        .find(|(name, _)| line.has_name(data, name))?;
     let (version, rest) = match kind {
         PassportHeaderKind::Urls => (None, line.value),
         _ => {

@@ -37,5 +37,5 @@ pub(crate) fn learn(packet: &Packet<'_>, shared: &mut Transfers, pdu: PduKey, bo
         cookie: Some(cookie),
         name: invitation.and_then(|number| shared.name_of(number)),
     };
-    shared.ends.announce(packet, pdu, Some(end), offer);
+    shared.endpoints.announce(packet, pdu, Some(end), offer);
 }

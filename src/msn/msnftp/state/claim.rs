@@ -15,12 +15,12 @@ use crate::packet::{Answer, Packet};
 /// transfer.
 pub fn recognise(packet: &Packet<'_>, known: Option<(&mut FtpSession, &Transfers)>) -> Answer {
     match known {
-        None => first_bytes::judge(None, packet, classify),
+        None => first_bytes::check_segment(None, packet, classify),
         Some((session, shared)) if is_only_announced(packet, session, shared) => {
             let classify = |data: &[u8], _| classify_announced(packet, data);
-            session.first.judge(packet, classify)
+            session.first_bytes.check_segment(packet, classify)
         }
-        Some((session, _)) => session.first.judge(packet, classify),
+        Some((session, _)) => session.first_bytes.check_segment(packet, classify),
     }
 }
 
@@ -30,7 +30,7 @@ pub fn recognise(packet: &Packet<'_>, known: Option<(&mut FtpSession, &Transfers
 pub fn remember(packet: &Packet<'_>, session: &mut FtpSession, shared: &Transfers) {
     if packet.first_pass && is_only_announced(packet, session, shared) {
         let classify = |data: &[u8], _| classify_announced(packet, data);
-        session.first.judge(packet, classify);
+        session.first_bytes.check_segment(packet, classify);
     }
 }
 
@@ -48,15 +48,15 @@ pub(crate) fn is_ours(packet: &Packet<'_>, session: &FtpSession, shared: &Transf
 
 /// Whether the connection was announced as a transfer, but is not confirmed.
 fn is_only_announced(packet: &Packet<'_>, session: &FtpSession, shared: &Transfers) -> bool {
-    shared.ends.of(packet).is_some() && !session.is_confirmed(packet)
+    shared.endpoints.for_packet(packet).is_some() && !session.is_confirmed(packet)
 }
 
-/// Classifies the first bytes of a segment, or of a direction of a stream (`opens`), by
+/// Classifies the first bytes of a segment, or of a direction of a stream (`is_first`), by
 /// the first line, which contains the protocol.
-fn classify(data: &[u8], opens: bool) -> Recognition {
+fn classify(data: &[u8], is_first: bool) -> Recognition {
     match greeting(data) {
         Ok(()) => Recognition::Yes,
-        Err(Fault::Incomplete(_)) if data.len() > 3 || (opens && !data.is_empty()) => {
+        Err(Fault::Incomplete(_)) if data.len() > 3 || (is_first && !data.is_empty()) => {
             Recognition::Unfinished
         }
         Err(_) => Recognition::No,
@@ -105,8 +105,8 @@ mod tests {
     fn an_announced_connection_must_prove_to_be_a_transfer() {
         let mut shared = Transfers::default();
         let by = packet(1, b"").key(0);
-        let ends = &mut shared.ends;
-        ends.announce(&packet(1, b""), by, Some(END), Offer::default());
+        let endpoints = &mut shared.endpoints;
+        endpoints.announce(&packet(1, b""), by, Some(END), Offer::default());
         for other in [
             &b"\0\0\0\x85\xffSMBr\0\0\0\0\x18\x53\xc8"[..],
             b"\0",
@@ -119,13 +119,13 @@ mod tests {
             let plan = dissect(&packet(2, other), &mut session, &mut shared);
             assert_eq!(plan.verdict, Verdict::Reject, "{}", other.escape_ascii());
         }
-        assert_eq!(shared.ends.connection_of(by), None);
+        assert_eq!(shared.endpoints.connection_of(by), None);
         let mut session = FtpSession::default();
         let plan = dissect(&packet(3, b"VER M"), &mut session, &mut shared);
         assert_eq!(plan.verdict, Verdict::Reject);
         assert_eq!(session.confirmed, None);
         let plan = dissect(&packet(4, b"VER MSNFTP\r\n"), &mut session, &mut shared);
         assert_eq!(plan.verdict, Verdict::Accept);
-        assert_eq!(shared.ends.connection_of(by), Some(4));
+        assert_eq!(shared.endpoints.connection_of(by), Some(4));
     }
 }

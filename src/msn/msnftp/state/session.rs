@@ -25,7 +25,7 @@ pub struct Offer {
 #[derive(Debug, Default)]
 pub struct Transfers {
     /// The announced transfers and their endpoints.
-    pub(crate) ends: AnnouncedEndpoints<PduKey, Offer>,
+    pub(crate) endpoints: AnnouncedEndpoints<PduKey, Offer>,
     /// Names of offered files, by Invitation-Cookie.
     names: HashMap<u32, String>,
 }
@@ -45,11 +45,14 @@ impl Transfers {
 
     /// Records that a connection begins with this packet. Returns the frame and the data
     /// of the invitation that announced it, if any.
-    pub(crate) fn begins(&mut self, packet: &Packet<'_>) -> Option<(u32, Offer)> {
-        let id = self.ends.of(packet)?;
-        self.ends.begins(packet, id);
-        let announced = self.ends.get(id)?;
-        Some((announced.by.first()?.frame, announced.what.clone()))
+    pub(crate) fn begin_connection(&mut self, packet: &Packet<'_>) -> Option<(u32, Offer)> {
+        let id = self.endpoints.for_packet(packet)?;
+        self.endpoints.begin_connection(packet, id);
+        let announced = self.endpoints.get(id)?;
+        Some((
+            announced.announced_by.first()?.frame,
+            announced.data.clone(),
+        ))
     }
 }
 
@@ -72,15 +75,15 @@ pub struct FtpSession {
     /// The frame with the first line or block.
     pub(crate) confirmed: Option<u32>,
     /// The frame of the invitation.
-    pub(crate) set_up: Option<u32>,
+    pub(crate) announced_in: Option<u32>,
     /// Its data.
     pub(crate) offer: Offer,
     /// Whether a direction sends blocks, by [`Packet::side`].
     pub(crate) blocks: [bool; 2],
     /// The state at the beginning of each PDU.
-    pub(crate) stages: PduFacts<FtpProgress>,
+    pub(crate) progress_by_pdu: PduFacts<FtpProgress>,
     /// Number of missing bytes of a block that began in an earlier segment.
-    pub(crate) ends: Unfinished<usize>,
+    pub(crate) unfinished: Unfinished<usize>,
     /// The data are encrypted.
     pub(crate) encrypted: bool,
     /// The file.
@@ -88,13 +91,14 @@ pub struct FtpSession {
     /// Segments missing from the capture.
     pub(crate) gaps: Gaps,
     /// The bytes before the connection was recognised.
-    pub first: FirstBytes,
+    pub first_bytes: FirstBytes,
 }
 
 impl FtpSession {
     /// Whether this packet or an earlier one confirms the connection as a transfer.
     pub(crate) fn is_confirmed(&self, packet: &Packet<'_>) -> bool {
-        self.confirmed.is_some_and(|frame| frame <= packet.frame) || self.first.has_claimed(packet)
+        self.confirmed.is_some_and(|frame| frame <= packet.frame)
+            || self.first_bytes.has_claimed(packet)
     }
 }
 

@@ -5,7 +5,7 @@
 use crate::msn::msnftp::dissect::FtpWalk;
 use crate::msn::msnftp::fields::{Field, Note};
 use crate::msn::msnftp::state::session::FtpProgress;
-use crate::msn::msnftp::wire::block::{FileBlock, USUAL};
+use crate::msn::msnftp::wire::block::{FileBlock, FULL_DATA_LENGTH};
 use crate::msn::msnftp::wire::codes::DATA;
 use crate::msn::msnp::tree::payload::quote::quoted;
 use crate::packet::PduKey;
@@ -15,7 +15,7 @@ use crate::span::Span;
 impl FtpWalk<'_, '_> {
     pub(crate) fn block(&mut self, block: &FileBlock, stage: FtpProgress) {
         let key = self.key();
-        let is_data = block.kind.value == DATA;
+        let is_data = block.block_type.value == DATA;
         let title = if is_data {
             format!("{} bytes of data", block.length.value)
         } else {
@@ -23,7 +23,7 @@ impl FtpWalk<'_, '_> {
         };
         self.root(block.span, &title);
         self.plan.info(&title);
-        self.session.gaps.found(self.packet);
+        self.session.gaps.mark_in_sync(self.packet);
         self.head_of_block(block);
         let item = self.data(block.data, stage, is_data);
         self.context();
@@ -43,13 +43,13 @@ impl FtpWalk<'_, '_> {
     }
 
     fn head_of_block(&mut self, block: &FileBlock) {
-        let kind = block.kind;
+        let kind = block.block_type;
         self.plan.number(1, Field::Block, kind.span, kind.value);
         let length = block.length;
         let item = self
             .plan
             .number(1, Field::Length, length.span, length.value);
-        if length.value > USUAL {
+        if length.value > FULL_DATA_LENGTH {
             self.plan.note(Note::LongBlock, item);
         }
     }
@@ -88,7 +88,7 @@ impl FtpWalk<'_, '_> {
         self.plan.info("[block fragment]");
         self.head_of_block(block);
         let data = Span::between(block.data.start, captured.len());
-        let is_data = block.kind.value == DATA;
+        let is_data = block.block_type.value == DATA;
         let item = self.data(data, stage, is_data);
         let left = block.span.end().saturating_sub(self.packet.reported);
         if !self.packet.is_cut() {
@@ -99,7 +99,7 @@ impl FtpWalk<'_, '_> {
             let file = &mut self.session.file;
             file.add(self.packet.frame, data.of(captured), true);
         }
-        self.session.ends.leave(self.packet, left);
+        self.session.unfinished.leave(self.packet, left);
         self.at = captured.len();
     }
 
@@ -130,7 +130,7 @@ impl FtpWalk<'_, '_> {
                 file.ended.get_or_insert(key);
             }
         }
-        self.session.ends.leave(self.packet, left);
+        self.session.unfinished.leave(self.packet, left);
         self.file_at(key);
         self.at = span.len;
     }
@@ -159,7 +159,7 @@ impl FtpWalk<'_, '_> {
             let name = self.session.offer.name.as_deref();
             let name = name.map_or(String::new(), |name| format!(" {}", quoted(name)));
             self.plan
-                .info_behind(&format!(", file{name} complete ({size} bytes)"));
+                .append_info(&format!(", file{name} complete ({size} bytes)"));
         }
         let item = self.plan.generated(1, Field::Complete, complete);
         // With holes in the capture, the received size is unknown.

@@ -9,7 +9,7 @@ use crate::plan::Plan;
 
 /// Records the transfer announced in the body of an invitation, and shows the frame in
 /// which it begins, once known.
-pub fn invited(
+pub fn show_invitation(
     plan: &mut Plan<'_>,
     packet: &Packet<'_>,
     shared: &mut Transfers,
@@ -18,8 +18,8 @@ pub fn invited(
     body: &[u8],
 ) {
     learn(packet, shared, pdu, body);
-    expect(plan, &MSNFTP, shared.ends.new_by(pdu));
-    if let Some(frame) = shared.ends.connection_of(pdu) {
+    expect(plan, &MSNFTP, shared.endpoints.new_by(pdu));
+    if let Some(frame) = shared.endpoints.connection_of(pdu) {
         plan.generated(depth, Field::Connection, frame);
     }
 }

@@ -130,7 +130,7 @@ impl FtpWalk<'_, '_> {
                     let item = self.plan.number(2, Field::Result, word.span, result);
                     let name = RESULTS.name(result);
                     if let Some(name) = name {
-                        self.plan.info_behind(&format!(" ({name})"));
+                        self.plan.append_info(&format!(" ({name})"));
                     }
                     match name {
                         None => self.plan.note(Note::UnknownResult, item),
@@ -175,25 +175,28 @@ const fn is_failure(result: u32) -> bool {
 }
 
 /// Parameters of the commands that contain a secret.
-const SECRETIVE: &[(&[u8; 3], &[Field])] = &[(b"USR", &[Field::Account, Field::Cookie])];
+const COMMANDS_WITH_SECRETS: &[(&[u8; 3], &[Field])] =
+    &[(b"USR", &[Field::Account, Field::Cookie])];
 
 /// The line for the Info column, without secrets. Surplus parameters may be secret, too.
 fn info(line: &FtpLine, data: &[u8]) -> String {
-    let form = SECRETIVE.iter().find(|(word, _)| **word == line.word);
+    let form = COMMANDS_WITH_SECRETS
+        .iter()
+        .find(|(word, _)| **word == line.word);
     let words = line.parameters(data).enumerate();
     let marks: Vec<InfoMark> = words
         .filter_map(|(index, word)| {
             let (_, fields) = form?;
             // If the account is missing, the first parameter may be the cookie.
             let mark = match fields.get(index) {
-                Some(Field::Account) if !is_account(word.value) => show_info::UNKNOWN,
+                Some(Field::Account) if !is_account(word.value) => show_info::UNKNOWN_MASK,
                 Some(field) => FieldId::from(*field).spec()?.secret?,
-                None => show_info::UNKNOWN,
+                None => show_info::UNKNOWN_MASK,
             };
             Some((word.span, mark))
         })
         .collect();
-    String::from_utf8_lossy(&show_info::marked(data, line.span, &marks)).into_owned()
+    String::from_utf8_lossy(&show_info::mask_secrets(data, line.span, &marks)).into_owned()
 }
 
 // `CCL` counts as failed, like `BYE` with `CANCELLED`.

@@ -14,13 +14,13 @@ use crate::msn::msnftp::wire::codes::{DATA, END};
 use crate::span::{Span, Spanned};
 
 /// Length of the header, in bytes.
-pub const HEADER: usize = 3;
+pub const HEADER_LENGTH: usize = 3;
 /// Bytes of data in a full block, as sent by clients.
-pub const USUAL: u16 = 2045;
+pub const FULL_DATA_LENGTH: u16 = 2045;
 
 /// Header of a full block: all but the last one are full.
-pub const FULL_BLOCK: [u8; HEADER] = {
-    let [low, high] = USUAL.to_le_bytes();
+pub const FULL_BLOCK_HEADER: [u8; HEADER_LENGTH] = {
+    let [low, high] = FULL_DATA_LENGTH.to_le_bytes();
     [DATA, low, high]
 };
 
@@ -30,7 +30,7 @@ pub struct FileBlock {
     /// Header and data.
     pub span: Span,
     /// Type of the block: [`crate::msn::msnftp::wire::codes::BLOCKS`].
-    pub kind: Spanned<u8>,
+    pub block_type: Spanned<u8>,
     /// Length of the data in bytes.
     pub length: Spanned<u16>,
     /// The data.
@@ -57,7 +57,7 @@ pub fn block(data: &[u8], start: usize) -> Decoded<FileBlock> {
     let content = Span::new(input.at(), length.value.into());
     Ok(FileBlock {
         span: Span::between(start, content.end()),
-        kind,
+        block_type: kind,
         length,
         data: content,
     })
@@ -70,13 +70,13 @@ impl FileBlock {
     }
 }
 
-/// Whether all bytes are complete, nonempty data blocks of at most [`USUAL`] bytes, which
-/// other bytes hardly ever are by chance.
+/// Whether all bytes are complete, nonempty data blocks of at most [`FULL_DATA_LENGTH`]
+/// bytes, which other bytes hardly ever are by chance.
 pub fn are_blocks(data: &[u8]) -> bool {
     let mut at = 0;
     while at < data.len() {
         let usual = |block: &FileBlock| {
-            block.kind.value == DATA && (1..=USUAL).contains(&block.length.value)
+            block.block_type.value == DATA && (1..=FULL_DATA_LENGTH).contains(&block.length.value)
         };
         match block(data, at) {
             Ok(block) if usual(&block) && block.missing(data) == 0 => at = block.span.end(),
@@ -94,11 +94,11 @@ mod tests {
     fn data_and_end() {
         let data = b"\x00\x0b\x00hello world\x01\x00\x00";
         let first = block(data, 0).unwrap();
-        assert_eq!(first.kind, Spanned::new(DATA, Span::new(0, 1)));
+        assert_eq!(first.block_type, Spanned::new(DATA, Span::new(0, 1)));
         assert_eq!(first.length, Spanned::new(11, Span::new(1, 2)));
         assert_eq!(first.data.of(data), b"hello world");
         let end = block(data, first.span.end()).unwrap();
-        assert_eq!((end.kind.value, end.data.len), (END, 0));
+        assert_eq!((end.block_type.value, end.data.len), (END, 0));
         assert_eq!(end.span.end(), data.len());
     }
 

@@ -2,7 +2,7 @@
 
 use crate::msn::msnp::wire::command::Verb;
 use crate::msn::msnp::wire::commands::COMMANDS;
-use crate::msn::msnp::wire::parameter::form::{Form, From, On, Slot};
+use crate::msn::msnp::wire::parameter::form::{ConnectionScope, Form, Sender, Slot};
 use crate::msn::msnp::wire::parameter::line::Parameters;
 use crate::msn::msnp::wire::parameter::line_context::{LineContext, ServerRole};
 use crate::msn::msnp::wire::parameter::meaning::{meanings, reduce, Meaning};
@@ -42,15 +42,15 @@ fn line_context(form: &Form) -> LineContext {
         dialect: Some(form.dialects.1),
         is_presumed: false,
         from_client: match form.from {
-            From::Both => None,
-            From::Client => Some(true),
-            From::Server => Some(false),
+            Sender::Both => None,
+            Sender::Client => Some(true),
+            Sender::Server => Some(false),
         },
         role: match form.on {
-            On::Any | On::Login => None,
-            On::Dispatch => Some(ServerRole::Dispatch),
-            On::Notification => Some(ServerRole::Notification),
-            On::Switchboard => Some(ServerRole::Switchboard),
+            ConnectionScope::Any | ConnectionScope::Login => None,
+            ConnectionScope::Dispatch => Some(ServerRole::Dispatch),
+            ConnectionScope::Notification => Some(ServerRole::Notification),
+            ConnectionScope::Switchboard => Some(ServerRole::Switchboard),
         },
     }
 }
@@ -98,7 +98,7 @@ fn framing_agrees_with_the_forms() {
         assert_eq!(pdu.fault, None, "{line}");
         // A number in front of all others can be the version of the list.
         let known = Parameters::of(&pdu, data.as_bytes(), &line_context(form));
-        let pdu = known.with_true_trid(&pdu);
+        let pdu = known.with_corrected_trid(&pdu);
         let trid = Some(Meaning::TrId) == meanings.first().copied();
         let expected = words
             .first()

@@ -3,7 +3,7 @@
 use crate::error::Fault;
 use crate::first_bytes;
 use crate::first_bytes::Recognition;
-use crate::msn::msnp::state::recognise::{may_be_msnp, tell};
+use crate::msn::msnp::state::recognise::{classify, may_be_msnp};
 use crate::msn::msnp::state::session::{MsnpSession, MsnpShared};
 use crate::msn::msnp::wire::pdu::head;
 use crate::packet::{Answer, Packet};
@@ -11,11 +11,11 @@ use crate::packet::{Answer, Packet};
 /// Whether an unclaimed segment is MSNP, together with the earlier bytes of its stream.
 pub fn recognise(packet: &Packet<'_>, known: Option<(&mut MsnpSession, &MsnpShared)>) -> Answer {
     match known {
-        None => first_bytes::judge(None, packet, tell),
-        Some((session, shared)) if session.is_only_announced(packet, shared) => {
-            session.first.judge(packet, tell_announced)
-        }
-        Some((session, _)) => session.first.judge(packet, tell),
+        None => first_bytes::check_segment(None, packet, classify),
+        Some((session, shared)) if session.is_only_announced(packet, shared) => session
+            .first_bytes
+            .check_segment(packet, classify_announced),
+        Some((session, _)) => session.first_bytes.check_segment(packet, classify),
     }
 }
 
@@ -24,12 +24,14 @@ pub fn recognise(packet: &Packet<'_>, known: Option<(&mut MsnpSession, &MsnpShar
 /// [`crate::msn::msnp::dissect::dissect`].
 pub fn remember(packet: &Packet<'_>, session: &mut MsnpSession, shared: &MsnpShared) {
     if packet.first_pass && session.is_only_announced(packet, shared) {
-        session.first.judge(packet, tell_announced);
+        session
+            .first_bytes
+            .check_segment(packet, classify_announced);
     }
 }
 
 /// Whether the first bytes of an announced connection are MSNP: a single line is enough.
-pub fn tell_announced(data: &[u8], _: bool) -> Recognition {
+pub fn classify_announced(data: &[u8], _: bool) -> Recognition {
     match head(data, 0) {
         Err(Fault::Incomplete(_)) if may_begin_line(data) => Recognition::Unfinished,
         Err(Fault::Incomplete(_)) => Recognition::No,
@@ -81,7 +83,7 @@ mod tests {
             sequence += bytes.len() as u32;
             remember(&packet, &mut session, &shared.msnp);
             let mut whole = Vec::new();
-            let (packet, before) = first_bytes::complete(&session.first, &packet, &mut whole);
+            let (packet, before) = first_bytes::complete(&session.first_bytes, &packet, &mut whole);
             let plan = dissect(&packet, &mut session, &mut shared);
             shown.push((plan.verdict, before));
         }

@@ -12,7 +12,7 @@ pub struct ChunkState {
     /// Reassembled messages, by the PDU that completed them.
     wholes: HashMap<PduKey, JoinedMessage<PduKey>>,
     /// The frame that completes the message of an earlier part, by the PDU of that part.
-    whole_in: HashMap<PduKey, u32>,
+    reassembled_in: HashMap<PduKey, u32>,
     bytes: usize,
 }
 
@@ -21,7 +21,7 @@ const MAX_KEPT: usize = 16 << 20;
 
 impl ChunkState {
     /// Adds the part in the PDU `key`. Returns the message if the PDU completes it.
-    pub(crate) fn part(
+    pub(crate) fn add_part(
         &mut self,
         packet: &Packet<'_>,
         key: PduKey,
@@ -34,7 +34,7 @@ impl ChunkState {
             if let Some(whole) = whole.filter(|w| self.bytes + w.bytes.len() <= MAX_KEPT) {
                 self.bytes += whole.bytes.len();
                 let earlier = whole.origins.iter().filter(|origin| **origin != key);
-                self.whole_in
+                self.reassembled_in
                     .extend(earlier.map(|origin| (*origin, key.frame)));
                 self.wholes.insert(key, whole);
             }
@@ -44,7 +44,7 @@ impl ChunkState {
 
     /// The frame that completes the message of which the PDU `key` is an earlier part.
     /// Returns `None` while it is unknown.
-    pub(crate) fn whole_in(&self, key: PduKey) -> Option<u32> {
-        self.whole_in.get(&key).copied()
+    pub(crate) fn reassembled_in(&self, key: PduKey) -> Option<u32> {
+        self.reassembled_in.get(&key).copied()
     }
 }

@@ -31,7 +31,7 @@ pub enum Evidence {
 }
 
 /// Evaluates a PDU whose line is in `data`.
-pub fn weigh(pdu: &Pdu, data: &[u8]) -> Evidence {
+pub fn evidence_of(pdu: &Pdu, data: &[u8]) -> Evidence {
     let text = pdu.line.span.of(data);
     if text.ends_with(b"HTTP/1.0") || text.ends_with(b"HTTP/1.1") || text.ends_with(b"SIP/2.0") {
         return Evidence::None;
@@ -71,11 +71,11 @@ fn is_number(word: &[u8]) -> bool {
     !word.is_empty() && word.iter().all(u8::is_ascii_digit)
 }
 
-/// Whether bytes that begin a segment, or a direction of a stream (`opens`), are MSNP:
+/// Whether bytes that begin a segment, or a direction of a stream (`is_first`), are MSNP:
 /// one proof, or two lines with a command and a parameter among them that only MSNP uses.
 /// Returns `Unfinished` for lines that are not sufficient, as others may follow in the
 /// next segment.
-pub fn tell(data: &[u8], opens: bool) -> Recognition {
+pub fn classify(data: &[u8], is_first: bool) -> Recognition {
     let mut own = false;
     let mut names = false;
     let mut lines = 0;
@@ -86,12 +86,12 @@ pub fn tell(data: &[u8], opens: bool) -> Recognition {
     while at < data.len() {
         let pdu = match head(data, at) {
             Ok(pdu) => pdu,
-            Err(Fault::Incomplete(_)) if may_begin(&data[at..], opens || lines > 0) => {
+            Err(Fault::Incomplete(_)) if may_begin(&data[at..], is_first || lines > 0) => {
                 return Recognition::Unfinished;
             }
             Err(_) => return Recognition::No,
         };
-        match weigh(&pdu, data) {
+        match evidence_of(&pdu, data) {
             Evidence::None => return Recognition::No,
             Evidence::Proof => return Recognition::Yes,
             evidence => own |= evidence >= Evidence::Own,
@@ -137,7 +137,7 @@ pub fn may_be_msnp(data: &[u8]) -> bool {
     match head(data, 0) {
         Ok(pdu) => {
             let numbered = pdu.command.is_none() && pdu.trid.is_some();
-            weigh(&pdu, data) > Evidence::None
+            evidence_of(&pdu, data) > Evidence::None
                 || (numbered && matches!(pdu.line.head, LineHead::Command(_)))
                 || has_own_pdu(data)
         }
@@ -150,7 +150,7 @@ pub fn may_be_msnp(data: &[u8]) -> bool {
 fn has_own_pdu(data: &[u8]) -> bool {
     find_pdu(data, 1)
         .and_then(|at| head(data, at).ok())
-        .is_some_and(|pdu| weigh(&pdu, data) >= Evidence::Own)
+        .is_some_and(|pdu| evidence_of(&pdu, data) >= Evidence::Own)
 }
 
 /// Whether an incomplete line may begin with a known command or an error code.
@@ -194,7 +194,7 @@ fn begins_pdu(data: &[u8], at: usize) -> bool {
         Evidence::Own
     };
     match head(data, at) {
-        Ok(pdu) => weigh(&pdu, data) >= enough,
+        Ok(pdu) => evidence_of(&pdu, data) >= enough,
         Err(Fault::Incomplete(_)) => is_after_feed(data, at) && may_begin_command(&data[at..]),
         Err(Fault::Malformed { .. }) => false,
     }

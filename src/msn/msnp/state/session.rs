@@ -35,7 +35,7 @@ pub struct MsnpSession {
     /// State derived from its lines.
     pub tracker: LineTracker,
     /// Incomplete PDUs at the ends of segments.
-    pub ends: Unfinished<UnfinishedPdu>,
+    pub unfinished: Unfinished<UnfinishedPdu>,
     /// Segments missing from the capture.
     pub gaps: Gaps,
     /// Messages in parts.
@@ -43,9 +43,9 @@ pub struct MsnpSession {
     /// State of the HTTP messages of this connection.
     pub http: HttpExchange,
     /// Bytes received before the connection was recognised as MSNP.
-    pub first: FirstBytes,
+    pub first_bytes: FirstBytes,
     /// Bytes received before it was recognised as MSN's HTTP.
-    pub first_of_http: FirstBytes,
+    pub first_http_bytes: FirstBytes,
 }
 
 impl MsnpSession {
@@ -53,26 +53,27 @@ impl MsnpSession {
     /// recognised as MSNP otherwise than by an announcement, whose line may be wrong.
     pub fn is_confirmed(&self, packet: &Packet<'_>, shared: &MsnpShared) -> bool {
         let has_command = self.confirmed.is_some_and(|frame| frame <= packet.frame);
-        has_command || (packet.recognised && shared.referrals.ends.of(packet).is_none())
+        has_command
+            || (packet.recognised && shared.referrals.endpoints.for_packet(packet).is_none())
     }
 
     /// Whether an announcement is the only evidence that the connection is MSNP.
     pub fn is_only_announced(&self, packet: &Packet<'_>, shared: &MsnpShared) -> bool {
         packet.transport == Transport::Tcp
             && ![packet.source_port, packet.destination_port].contains(&PORT)
-            && shared.referrals.ends.of(packet).is_some()
+            && shared.referrals.endpoints.for_packet(packet).is_some()
             && !self.is_confirmed(packet, shared)
-            && !self.first.has_claimed(packet)
+            && !self.first_bytes.has_claimed(packet)
     }
 
     /// Whether this direction had no command before the PDU `key`.
-    pub fn begins_at(&self, packet: &Packet<'_>, key: PduKey) -> bool {
+    pub fn is_before_first_command(&self, packet: &Packet<'_>, key: PduKey) -> bool {
         self.synchronised[packet.side()].is_none_or(|first| key < first)
     }
 
     /// Records that the PDU `key` of this packet is a command.
     pub fn found_command(&mut self, packet: &Packet<'_>, key: PduKey) {
-        self.gaps.found(packet);
+        self.gaps.mark_in_sync(packet);
         if packet.first_pass {
             self.confirmed.get_or_insert(packet.frame);
             self.synchronised[packet.side()].get_or_insert(key);

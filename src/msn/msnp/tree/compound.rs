@@ -27,7 +27,7 @@ pub(crate) fn capabilities(plan: &mut Plan<'_>, _: Field, word: ValueBytes<'_>) 
 
 pub(crate) fn server(plan: &mut Plan<'_>, _: Field, word: ValueBytes<'_>) -> Result {
     show::server(plan, DEPTH, word);
-    Some(ShownAs::AsLine)
+    Some(ShownAs::Item)
 }
 
 /// The server that sends the line.
@@ -37,29 +37,29 @@ pub(crate) fn current_server(plan: &mut Plan<'_>, _: Field, word: ValueBytes<'_>
         let text = String::from_utf8_lossy(word.bytes);
         plan.label(item, &format!("Current server: {text}"));
     }
-    Some(ShownAs::AsLine)
+    Some(ShownAs::Item)
 }
 
 pub(crate) fn list_version(plan: &mut Plan<'_>, field: Field, word: ValueBytes<'_>) -> Result {
     show::version(plan, DEPTH, field, Field::ListTime, word);
-    Some(ShownAs::AsLine)
+    Some(ShownAs::Item)
 }
 
 pub(crate) fn settings_version(plan: &mut Plan<'_>, field: Field, word: ValueBytes<'_>) -> Result {
     show::version(plan, DEPTH, field, Field::SettingsTime, word);
-    Some(ShownAs::AsLine)
+    Some(ShownAs::Item)
 }
 
 /// One group, or several below the line of the whole word.
 pub(crate) fn groups(plan: &mut Plan<'_>, field: Field, word: ValueBytes<'_>) -> Result {
     if memchr::memchr(b',', word.bytes).is_none() {
         plan.text(DEPTH, field, word.span());
-        return Some(ShownAs::AsLine);
+        return Some(ShownAs::Item);
     }
     for group in composite::pairs(word.bytes, b',') {
         plan.text(DEPTH + 1, field, word.part(group.span()).span());
     }
-    Some(ShownAs::Below)
+    Some(ShownAs::Children)
 }
 
 /// Authentication methods, separated by commas.
@@ -68,7 +68,7 @@ pub(crate) fn packages(plan: &mut Plan<'_>, field: Field, word: ValueBytes<'_>) 
         let value = word.part(package.span());
         show::named(plan, DEPTH, field, values::PACKAGES, value);
     }
-    Some(ShownAs::AsLine)
+    Some(ShownAs::Item)
 }
 
 /// The number of a language: hexadecimal after `0x`, else decimal.
@@ -80,7 +80,7 @@ pub(crate) fn locale(plan: &mut Plan<'_>, field: Field, word: ValueBytes<'_>) ->
         None => decimal(word.bytes),
     };
     plan.number(DEPTH, field, word.span(), number?);
-    Some(ShownAs::AsLine)
+    Some(ShownAs::Item)
 }
 
 /// A dialect, labelled with the clients that use it.
@@ -96,41 +96,41 @@ pub(crate) fn dialect(plan: &mut Plan<'_>, field: Field, word: ValueBytes<'_>) -
             plan.label(item, &format!("Protocol version: {text} ({about})"));
         }
     }
-    Some(ShownAs::AsLine)
+    Some(ShownAs::Item)
 }
 
 /// `0`, where the server accepts none of the client's dialects.
 pub(crate) fn no_dialect(plan: &mut Plan<'_>, field: Field, word: ValueBytes<'_>) -> Result {
     let item = plan.text(DEPTH, field, word.span());
     plan.label(item, "Protocol version: none of those offered (0)");
-    Some(ShownAs::AsLine)
+    Some(ShownAs::Item)
 }
 
 pub(crate) fn login_parameters(plan: &mut Plan<'_>, field: Field, word: ValueBytes<'_>) -> Result {
     plan.text(DEPTH, field, word.span());
     show::pairs(plan, DEPTH + 1, word, b',');
-    Some(ShownAs::AsLine)
+    Some(ShownAs::Item)
 }
 
 pub(crate) fn ticket(plan: &mut Plan<'_>, field: Field, word: ValueBytes<'_>) -> Result {
     plan.text(DEPTH, field, word.span());
     show::pairs(plan, DEPTH + 1, word, b'&');
-    Some(ShownAs::AsLine)
+    Some(ShownAs::Item)
 }
 
 pub(crate) fn response_blob(plan: &mut Plan<'_>, _: Field, word: ValueBytes<'_>) -> Result {
     sso_blob::response(plan, DEPTH, word);
-    Some(ShownAs::AsLine)
+    Some(ShownAs::Item)
 }
 
 pub(crate) fn circle_ticket(plan: &mut Plan<'_>, _: Field, word: ValueBytes<'_>) -> Result {
     sso_blob::circle_ticket(plan, DEPTH, word);
-    Some(ShownAs::AsLine)
+    Some(ShownAs::Item)
 }
 
 pub(crate) fn hop_counter(plan: &mut Plan<'_>, _: Field, word: ValueBytes<'_>) -> Result {
     sso_blob::hop_counter(plan, DEPTH, word);
-    Some(ShownAs::AsLine)
+    Some(ShownAs::Item)
 }
 
 pub(crate) fn msn_object(plan: &mut Plan<'_>, field: Field, word: ValueBytes<'_>) -> Result {
@@ -140,7 +140,7 @@ pub(crate) fn msn_object(plan: &mut Plan<'_>, field: Field, word: ValueBytes<'_>
         object::show(plan, DEPTH, item, &object);
         plan.leave(back);
     }
-    Some(ShownAs::AsLine)
+    Some(ShownAs::Item)
 }
 
 /// `name=value` of a directory entry or search.
@@ -151,5 +151,5 @@ pub(crate) fn directory_field(plan: &mut Plan<'_>, field: Field, word: ValueByte
     plan.text(DEPTH + 1, Field::DirectoryName, name);
     let value = word.part(pair.value);
     show::encoded(plan, DEPTH + 1, Field::DirectoryValue, value);
-    Some(ShownAs::AsLine)
+    Some(ShownAs::Item)
 }

@@ -18,17 +18,17 @@ use crate::msn::common::msnobj;
 use crate::msn::common::number::decimal;
 use crate::msn::msnp::fields::MSNMS;
 use crate::msn::msnp::tree::meaning::view;
-use crate::msn::msnp::wire::command::{Command, Verb};
+use crate::msn::msnp::wire::command::{MsnpCommand, Verb};
 use crate::msn::msnp::wire::commands::COMMANDS;
 use crate::msn::msnp::wire::line::LineHead;
-use crate::msn::msnp::wire::parameter::{possible, Form, Meaning, Parameters, Slot};
+use crate::msn::msnp::wire::parameter::{possible_meanings, Form, Meaning, Parameters, Slot};
 use crate::msn::msnp::wire::pdu::Pdu;
 use crate::span::{Span, Spanned};
 
 /// Maximum bytes of a command line; longer ones are cut to leave space for other lines.
 const MAX_LINE: usize = 240;
 /// Mask of a word of unknown meaning, in a command that can have secrets.
-pub(crate) const UNKNOWN: &str = "…";
+pub(crate) const UNKNOWN_MASK: &str = "…";
 /// Maximum length of words that are never secret: names of packages, stages, flags.
 const SHORT: usize = 3;
 /// Prefix of a Passport ticket, and its minimum length in bytes.
@@ -49,7 +49,7 @@ pub(crate) fn line<'d>(pdu: &Pdu, data: &'d [u8], words: &Parameters<'_>) -> Cow
                 return shortened(text);
             }
             let is_harmless = |form: &Form| !has_secret(form);
-            if !is_cut(pdu) && words.fit() && words.form().is_some_and(is_harmless) {
+            if !is_cut(pdu) && words.fits_form() && words.form().is_some_and(is_harmless) {
                 return shortened(text);
             }
             marks(verb, pdu, data, words)
@@ -66,13 +66,13 @@ pub(crate) fn line<'d>(pdu: &Pdu, data: &'d [u8], words: &Parameters<'_>) -> Cow
         }
         _ => return shortened(text),
     };
-    Cow::Owned(shortened(&marked(data, pdu.line.span, &marks)).into_owned())
+    Cow::Owned(shortened(&mask_secrets(data, pdu.line.span, &marks)).into_owned())
 }
 
 /// Whether the line is the first step of a login, which has the account and no secret:
 /// `USR 6 TWN I alice@example.com`. Either side can send it.
 fn begins_login(pdu: &Pdu, words: &Parameters<'_>) -> bool {
-    let has_stages = |command: &Command| command.has(Meaning::AuthStage);
+    let has_stages = |command: &MsnpCommand| command.has(Meaning::AuthStage);
     let names_account = |form: &Form| {
         form.has(Meaning::AuthStage) && form.has(Meaning::Account) && !has_secret(form)
     };
@@ -148,7 +148,7 @@ const fn secret(meaning: Meaning) -> Option<&'static str> {
 }
 
 /// The commands with a form that has a secret.
-const SECRETIVE: &[Verb] = {
+const COMMANDS_WITH_SECRETS: &[Verb] = {
     const FOUND: ([Verb; 16], usize) = {
         let mut found = ([[0; 3]; 16], 0);
         let mut row = 0;
@@ -169,7 +169,7 @@ const SECRETIVE: &[Verb] = {
 };
 
 fn has_secrets(verb: Verb) -> bool {
-    SECRETIVE.contains(&verb)
+    COMMANDS_WITH_SECRETS.contains(&verb)
 }
 
 /// The masks for the words of a command that can have secrets.
@@ -179,8 +179,8 @@ fn marks(verb: [u8; 3], pdu: &Pdu, data: &[u8], parameters: &Parameters<'_>) -> 
     let meanings = parameters.read().meanings.into_iter();
     let mut marks: Vec<Option<&'static str>> = meanings.map(secret).collect();
     let is_cut = is_cut(pdu);
-    if is_cut || !parameters.fit() {
-        let readings = possible(verb, parameters.known(), &words);
+    if is_cut || !parameters.fits_form() {
+        let readings = possible_meanings(verb, parameters.context(), &words);
         let last = spanned.len().saturating_sub(1);
         for (index, (word, mark)) in spanned.iter().zip(&mut marks).enumerate() {
             let is_part = is_cut && index == last;
@@ -210,7 +210,7 @@ fn marks(verb: [u8; 3], pdu: &Pdu, data: &[u8], parameters: &Parameters<'_>) -> 
 fn doubtful_mark(meaning: Meaning) -> Option<&'static str> {
     // Longer words than SHORT are no names of packages.
     let doubtful = [Meaning::Surplus, Meaning::Unknown, Meaning::AuthPackage];
-    doubtful.contains(&meaning).then_some(UNKNOWN)
+    doubtful.contains(&meaning).then_some(UNKNOWN_MASK)
 }
 
 /// Whether the word is an account or a number, in any place.
@@ -224,7 +224,7 @@ fn is_ticket(word: &Spanned<&[u8]>) -> bool {
 }
 
 /// The line at `line` in `data`, with its secrets masked.
-pub(crate) fn marked(data: &[u8], line: Span, marks: &[InfoMark]) -> Vec<u8> {
+pub(crate) fn mask_secrets(data: &[u8], line: Span, marks: &[InfoMark]) -> Vec<u8> {
     let mut text = Vec::with_capacity(line.len);
     let mut at = line.start;
     for (span, mark) in marks.iter().filter(|(span, _)| span.len > 0) {

@@ -10,7 +10,7 @@ use crate::plan::Plan;
 
 /// How a parameter is shown.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Shown {
+pub(crate) enum Presentation {
     /// As it is.
     Text,
     /// URL-decoded.
@@ -28,7 +28,7 @@ pub(crate) enum Shown {
     Prefixed(&'static str),
     /// By a function, which returns `None`, and shows nothing, if the word cannot have the
     /// meaning.
-    By(fn(&mut Plan<'_>, Field, ValueBytes<'_>) -> Option<ShownAs>),
+    Custom(fn(&mut Plan<'_>, Field, ValueBytes<'_>) -> Option<ShownAs>),
 }
 
 /// The field of a parameter, and how it is shown.
@@ -37,14 +37,14 @@ pub(crate) struct ParameterView {
     /// The field.
     pub field: Field,
     /// How it is shown.
-    pub shown: Shown,
+    pub shown: Presentation,
 }
 
 macro_rules! declare {
     ($($(#[$about:meta])* $name:ident: ($fits:ident, $shown:expr, $example:literal) = $field:ident;)*) => {
         /// How a meaning is shown.
         pub(crate) const fn view(meaning: Meaning) -> ParameterView {
-            use Shown::{Bits, By, Encoded, Flag, Named, Number, Prefixed, Text};
+            use Presentation::{Bits, Custom, Encoded, Flag, Named, Number, Prefixed, Text};
             match meaning {
                 $(Meaning::$name => ParameterView { field: Field::$field, shown: $shown },)*
             }

@@ -6,7 +6,7 @@ mod tests;
 use crate::msn::common::number::decimal;
 use crate::msn::msnp::fields::{Field, Note};
 use crate::msn::msnp::tree::compound::DEPTH;
-use crate::msn::msnp::tree::meaning::{view, ParameterView, Shown};
+use crate::msn::msnp::tree::meaning::{view, ParameterView, Presentation};
 use crate::msn::msnp::tree::values as show;
 use crate::msn::msnp::tree::values::{title, ShownAs, ValueBytes, MAX_LABEL};
 use crate::msn::msnp::wire::parameter::{Meaning, Parameters};
@@ -71,7 +71,7 @@ fn parameter(
     if meaning == Meaning::PropertyValue && before == Some((Meaning::PropertyName, b"MFN")) {
         show::encoded(plan, DEPTH + 1, Field::FriendlyName, piece);
     }
-    if shown == Some(ShownAs::AsLine) {
+    if shown == Some(ShownAs::Item) {
         plan.mark_hidden(generic);
     } else if plan.shows_tree() && word.value.len() <= MAX_LABEL {
         let text = String::from_utf8_lossy(word.value);
@@ -84,26 +84,26 @@ fn parameter(
 fn of_view(plan: &mut Plan<'_>, piece: ValueBytes<'_>, view: ParameterView) -> Option<ShownAs> {
     let field = view.field;
     match view.shown {
-        Shown::Text => {
+        Presentation::Text => {
             plan.text(DEPTH, field, piece.span());
         }
-        Shown::Encoded => {
+        Presentation::Encoded => {
             show::encoded(plan, DEPTH, field, piece);
         }
-        Shown::Named(names) => {
+        Presentation::Named(names) => {
             show::named(plan, DEPTH, field, names, piece);
         }
-        Shown::Number => {
+        Presentation::Number => {
             show::number(plan, DEPTH, field, piece)?;
         }
-        Shown::Bits => {
+        Presentation::Bits => {
             show::bits(plan, DEPTH, field, piece)?;
         }
-        Shown::Flag => {
+        Presentation::Flag => {
             let value = decimal(piece.bytes).filter(|value| *value < 2)?;
             plan.number(DEPTH, field, piece.span(), value);
         }
-        Shown::Prefixed(prefix) => {
+        Presentation::Prefixed(prefix) => {
             let value = piece.bytes.strip_prefix(prefix.as_bytes())?;
             let value = piece.part(Span::new(prefix.len(), value.len()));
             if field == Field::Account {
@@ -111,7 +111,7 @@ fn of_view(plan: &mut Plan<'_>, piece: ValueBytes<'_>, view: ParameterView) -> O
             }
             show::encoded(plan, DEPTH, field, value);
         }
-        Shown::By(function) => return function(plan, field, piece),
+        Presentation::Custom(function) => return function(plan, field, piece),
     }
-    Some(ShownAs::AsLine)
+    Some(ShownAs::Item)
 }

@@ -8,7 +8,7 @@ use crate::msn::msnp::fields::Field;
 use crate::msn::msnp::state::tracker::LineTracker;
 use crate::msn::msnp::tree::connection::text;
 use crate::msn::msnp::wire::blocks::{decode, BlockKind};
-use crate::msn::msnp::wire::parameter::{From, Meaning, Parameters};
+use crate::msn::msnp::wire::parameter::{Meaning, Parameters, Sender};
 use crate::packet::PduKey;
 use crate::plan::Plan;
 
@@ -34,9 +34,9 @@ impl Parties {
         }
         let own = tracker.account(key);
         let from_client = match words.form().map(|form| form.from) {
-            Some(From::Client) => Some(true),
-            Some(From::Server) => Some(false),
-            _ => words.known().from_client,
+            Some(Sender::Client) => Some(true),
+            Some(Sender::Server) => Some(false),
+            _ => words.context().from_client,
         };
         let meanings = words.read().meanings;
         let is_user =

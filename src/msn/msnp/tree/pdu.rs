@@ -19,7 +19,7 @@ use crate::msn::msnp::tree::parameters::show_parameters;
 use crate::msn::msnp::tree::payload::show as show_payload;
 use crate::msn::msnp::tree::payload::view::{PayloadContext, PeerBody};
 use crate::msn::msnp::tree::session::PduView;
-use crate::msn::msnp::wire::command::Command;
+use crate::msn::msnp::wire::command::MsnpCommand;
 use crate::msn::msnp::wire::line::LineHead;
 use crate::msn::msnp::wire::parameter::{Meaning, Parameters};
 use crate::msn::msnp::wire::pdu::{LengthFault, Payload, Pdu};
@@ -37,7 +37,7 @@ impl<'p> MsnpWalk<'_, 'p> {
             return *pdu;
         }
         let known = self.session.tracker.line_context(self.packet, key);
-        Parameters::of(pdu, self.packet.bytes, &known).with_true_trid(pdu)
+        Parameters::of(pdu, self.packet.bytes, &known).with_corrected_trid(pdu)
     }
 
     /// Shows the available part of a PDU. Returns its item.
@@ -52,12 +52,12 @@ impl<'p> MsnpWalk<'_, 'p> {
             tracker.learn(self.packet, &mut self.capture.msnp, key, &line);
         }
         let root = self.root(Span::between(pdu.start(), end), "");
-        if pdu.command.is_some_and(Command::leads_elsewhere) {
-            let ends = &self.capture.msnp.referrals.ends;
-            expect(&mut self.plan, &MSNMS, ends.new_by(key));
+        if pdu.command.is_some_and(MsnpCommand::is_referral) {
+            let endpoints = &self.capture.msnp.referrals.endpoints;
+            expect(&mut self.plan, &MSNMS, endpoints.new_by(key));
         }
         let refused = match pdu.line.head {
-            LineHead::Error(_) => self.session.tracker.refused(key),
+            LineHead::Error(_) => self.session.tracker.refused_request(key),
             LineHead::Command(_) => None,
         };
         let known = self.session.tracker.line_context(self.packet, key);
@@ -83,7 +83,7 @@ impl<'p> MsnpWalk<'_, 'p> {
                 tracker: &self.session.tracker,
                 shared: &self.capture.msnp,
                 key,
-                kind: context.kind,
+                payload_type: context.payload_type,
             };
             view.show(&mut self.plan, pdu, &words, root, &mut self.connection);
         }
@@ -95,7 +95,7 @@ impl<'p> MsnpWalk<'_, 'p> {
     fn show_peer_bodies(&mut self, key: PduKey, bodies: &[PeerBody]) {
         let data = self.packet.bytes;
         for (part, body) in (0..).zip(bodies) {
-            let relayed = p2p::Relayed {
+            let relayed = p2p::RelayedBody {
                 bytes: body.span.of(data),
                 at: body.span.start,
                 depth: 0,
@@ -118,7 +118,7 @@ impl<'p> MsnpWalk<'_, 'p> {
         let Some(ticket) = words.word(Meaning::AuthTicket) else {
             return;
         };
-        if let Some(frame) = self.capture.tickets.used(self.packet, ticket.value) {
+        if let Some(frame) = self.capture.tickets.record_use(self.packet, ticket.value) {
             head::ticket_source(&mut self.plan, 2, frame, ticket.span);
         }
     }
@@ -149,8 +149,8 @@ impl<'p> MsnpWalk<'_, 'p> {
         let shown = show_payload::show(&mut self.plan, context, state, 2, bytes);
         self.plan.leave(back);
         if !shown.summary.is_empty() && shown.peer_bodies.is_empty() {
-            self.plan.info_behind(": ");
-            self.plan.info_behind(&shown.summary);
+            self.plan.append_info(": ");
+            self.plan.append_info(&shown.summary);
         }
         if pdu.line.head == LineHead::Command(*b"MSG") {
             self.learn_invitation(context.key, bytes);
@@ -172,7 +172,7 @@ impl<'p> MsnpWalk<'_, 'p> {
         if media.starts_with(b"text/x-msmsgsinvite") {
             let body = payload.get(headers.span.end()..).unwrap_or_default();
             let shared = &mut self.capture.msnftp;
-            msnftp::invited(&mut self.plan, self.packet, shared, 1, key, body);
+            msnftp::show_invitation(&mut self.plan, self.packet, shared, 1, key, body);
         }
     }
 
@@ -232,7 +232,7 @@ impl<'p> MsnpWalk<'_, 'p> {
             let text = format!("{code}: {meaning}");
             self.plan.note_text(Note::ErrorReply, item, &text);
         }
-        self.plan.info_behind(&format!(" ({meaning})"));
+        self.plan.append_info(&format!(" ({meaning})"));
         if self.plan.shows_tree() {
             self.plan.label(
                 root,

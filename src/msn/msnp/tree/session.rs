@@ -7,7 +7,7 @@ use crate::msn::msnp::state::tracker::{LineTracker, MsnpShared};
 use crate::msn::msnp::tree::connection::{text, Connection};
 use crate::msn::msnp::tree::parties::Parties;
 use crate::msn::msnp::wire::challenge::ChallengeVerdict;
-use crate::msn::msnp::wire::command::Command;
+use crate::msn::msnp::wire::command::MsnpCommand;
 use crate::msn::msnp::wire::content;
 use crate::msn::msnp::wire::line::LineHead;
 use crate::msn::msnp::wire::parameter::{Meaning, Parameters};
@@ -23,12 +23,12 @@ pub(crate) struct PduView<'a, 'p> {
     pub(crate) shared: &'a MsnpShared,
     pub(crate) key: PduKey,
     /// The type of a notification or of a message of another network.
-    pub(crate) kind: Option<u32>,
+    pub(crate) payload_type: Option<u32>,
 }
 
 impl PduView<'_, '_> {
     fn link(&self) -> Option<&LineLinks> {
-        self.tracker.exchanges.link(self.key)
+        self.tracker.requests.link(self.key)
     }
 
     /// Adds the items and notes of a PDU whose item is `root`. `before` is the state of
@@ -46,13 +46,13 @@ impl PduView<'_, '_> {
         }
         self.show_parties(plan, pdu, words);
         if let LineHead::Error(_) = pdu.line.head {
-            if let Some(request) = self.tracker.refused(self.key) {
+            if let Some(request) = self.tracker.refused_request(self.key) {
                 let verb = String::from_utf8_lossy(&request.verb);
                 let item = plan.derived(1, Field::RefusedCommand, Span::default(), &verb);
                 plan.mark_generated(item);
             }
         }
-        if pdu.command.is_some_and(Command::leads_elsewhere) {
+        if pdu.command.is_some_and(MsnpCommand::is_referral) {
             self.show_setup(plan);
         }
         self.show_closed_window(plan, pdu);
@@ -77,9 +77,10 @@ impl PduView<'_, '_> {
 
     /// Shows the conversation whose window was closed at another endpoint.
     fn show_closed_window(&self, plan: &mut Plan<'_>, pdu: &Pdu) {
-        let is_notification = |command: &Command| command.has(Meaning::NotificationType);
+        let is_notification = |command: &MsnpCommand| command.has(Meaning::NotificationType);
         let payload = pdu.payload.filter(|_| {
-            self.kind == Some(content::CLOSED_WINDOW) && pdu.command.is_some_and(is_notification)
+            self.payload_type == Some(content::CLOSED_WINDOW)
+                && pdu.command.is_some_and(is_notification)
         });
         let Some(payload) = payload else {
             return;
@@ -89,7 +90,7 @@ impl PduView<'_, '_> {
             return;
         };
         let chats = &self.shared.chats;
-        if let Some(chat) = chats.named(session.of(bytes)) {
+        if let Some(chat) = chats.by_session_id(session.of(bytes)) {
             plan.generated(1, Field::Chat, chats.number(chat, self.key));
         }
     }
@@ -130,7 +131,7 @@ impl PduView<'_, '_> {
         if link.is_orphan {
             plan.note(Note::Orphan, root);
         }
-        let exchanges = &self.tracker.exchanges;
+        let exchanges = &self.tracker.requests;
         if exchanges.is_unanswered(self.packet, link) {
             plan.note(Note::Unanswered, root);
         }
@@ -138,14 +139,14 @@ impl PduView<'_, '_> {
 
     /// Shows where the connection announced by this PDU begins, and its conversation.
     fn show_setup(&self, plan: &mut Plan<'_>) {
-        let ends = &self.shared.referrals.ends;
-        let Some(announced) = ends.by(self.key) else {
+        let endpoints = &self.shared.referrals.endpoints;
+        let Some(announced) = endpoints.last_by(self.key) else {
             return;
         };
-        if let Some(frame) = ends.connection_of(self.key) {
+        if let Some(frame) = endpoints.connection_of(self.key) {
             plan.generated(1, Field::SetupConnection, frame);
         }
-        if let Some(chat) = announced.what.chat {
+        if let Some(chat) = announced.data.chat {
             plan.generated(1, Field::Chat, self.shared.chats.number(chat, self.key));
         }
     }
@@ -155,7 +156,7 @@ impl PduView<'_, '_> {
         // Only after the first pass it is known that no negotiation was seen.
         let is_known = known.dialect.is_some() || self.packet.first_pass;
         let referral = self.tracker.referral();
-        let by = referral.and_then(|id| self.shared.referral(id)?.by.first());
+        let by = referral.and_then(|id| self.shared.referral(id)?.announced_by.first());
         let chats = &self.shared.chats;
         let chat = self.tracker.chat(self.key);
         Connection {

@@ -52,9 +52,9 @@ impl<'a> ValueBytes<'a> {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ShownAs {
     /// As an item at the requested depth.
-    AsLine,
+    Item,
     /// As items one level below, which need an item for the whole value above them.
-    Below,
+    Children,
 }
 
 /// The title of a field.
@@ -105,10 +105,10 @@ pub fn account_of(plan: &mut Plan<'_>, depth: u8, value: ValueBytes<'_>) -> Show
     let parts = account(value.bytes);
     if parts.address == Span::new(0, value.bytes.len()) {
         encoded(plan, depth, Field::Account, value);
-        return ShownAs::AsLine;
+        return ShownAs::Item;
     }
     account_parts(plan, depth + 1, value, &parts);
-    ShownAs::Below
+    ShownAs::Children
 }
 
 /// Shows the parts of the account at `span`.
@@ -148,13 +148,13 @@ pub fn capability_bits(plan: &mut Plan<'_>, depth: u8, value: ValueBytes<'_>) ->
     let base = (Field::Capabilities, found.base);
     let Some(extended) = found.extended else {
         plan.masked(depth, base.0, value.span(), base.1.value);
-        return Some(ShownAs::AsLine);
+        return Some(ShownAs::Item);
     };
     for (field, number) in [base, (Field::Extended, extended)] {
         let at = value.part(number.span).span();
         plan.masked(depth + 1, field, at, number.value);
     }
-    Some(ShownAs::Below)
+    Some(ShownAs::Children)
 }
 
 /// Shows a decimal number and its bits. Returns `None`, and shows nothing, if the word is not a
@@ -186,7 +186,7 @@ pub fn server(plan: &mut Plan<'_>, depth: u8, value: ValueBytes<'_>) -> ItemId {
 /// Shows the version of a list, and its time if it is a timestamp.
 pub fn version(plan: &mut Plan<'_>, depth: u8, field: Field, time: Field, value: ValueBytes<'_>) {
     plan.text(depth, field, value.span());
-    if let Some(moment) = list_time::moment(value.bytes) {
+    if let Some(moment) = list_time::parse_timestamp(value.bytes) {
         let nanoseconds = u64::from_ne_bytes(moment.to_ne_bytes());
         plan.number(depth + 1, time, value.span(), nanoseconds);
     }

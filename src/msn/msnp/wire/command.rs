@@ -2,7 +2,7 @@
 
 use core::ffi::CStr;
 
-use crate::msn::msnp::wire::parameter::form::{Form, From, On, Proof, Slot};
+use crate::msn::msnp::wire::parameter::form::{ConnectionScope, Form, Proof, Sender, Slot};
 use crate::msn::msnp::wire::parameter::meaning::{Meaning, Meanings};
 
 /// The three letters of a command.
@@ -14,7 +14,7 @@ pub enum TrId {
     /// No form of the command has one.
     Never,
     /// The first parameter, if it is a number: requests and replies have it, and no form
-    /// without it begins with a number, except in PRP (see `Parameters::with_true_trid`).
+    /// without it begins with a number, except in PRP (see `Parameters::with_corrected_trid`).
     First,
     /// As `First`, if the second parameter is a single letter (mode of a client's MSG).
     BeforeMode,
@@ -51,7 +51,7 @@ pub enum Answered {
 
 /// One command.
 #[derive(Debug, Clone, Copy)]
-pub struct Command {
+pub struct MsnpCommand {
     /// The three letters.
     pub verb: Verb,
     /// Descriptive name.
@@ -69,7 +69,7 @@ pub struct Command {
     /// The commands of responses, besides this one.
     pub answers: &'static [&'static Verb],
     /// Some servers send it with a transaction id although it is not a response.
-    pub is_unasked: bool,
+    pub is_unsolicited: bool,
     /// Other text protocols use the same word.
     pub is_common: bool,
     /// It carries what one user sends to others.
@@ -78,7 +78,7 @@ pub struct Command {
 
 /// A command without payload and response that no other protocol uses. Whether it has a
 /// transaction id follows from its forms.
-pub(crate) const fn row(verb: &Verb, name: &'static CStr, forms: &'static [Form]) -> Command {
+pub(crate) const fn row(verb: &Verb, name: &'static CStr, forms: &'static [Form]) -> MsnpCommand {
     let mut trid = TrId::Never;
     let mut meanings = Meanings::NONE;
     let mut form = 0;
@@ -89,7 +89,7 @@ pub(crate) const fn row(verb: &Verb, name: &'static CStr, forms: &'static [Form]
         meanings = meanings.and(forms[form].meanings);
         form += 1;
     }
-    Command {
+    MsnpCommand {
         verb: *verb,
         name,
         forms,
@@ -98,7 +98,7 @@ pub(crate) const fn row(verb: &Verb, name: &'static CStr, forms: &'static [Form]
         payload: PayloadRule::Never,
         answered: Answered::Never,
         answers: &[],
-        is_unasked: false,
+        is_unsolicited: false,
         is_common: false,
         is_message: false,
     }
@@ -106,8 +106,8 @@ pub(crate) const fn row(verb: &Verb, name: &'static CStr, forms: &'static [Form]
 
 /// A form without proof of MSNP.
 pub(crate) const fn form(
-    from: From,
-    on: On,
+    from: Sender,
+    on: ConnectionScope,
     dialects: core::ops::RangeInclusive<u8>,
     slots: &'static [Slot],
 ) -> Form {
@@ -139,7 +139,7 @@ impl Form {
     }
 }
 
-impl Command {
+impl MsnpCommand {
     /// Overrides the position of the transaction id that follows from the forms.
     pub(crate) const fn trid(self, trid: TrId) -> Self {
         Self { trid, ..self }
@@ -169,9 +169,9 @@ impl Command {
     }
 
     /// Some servers send it with a transaction id although it is not a response.
-    pub(crate) const fn unasked(self) -> Self {
+    pub(crate) const fn unsolicited(self) -> Self {
         Self {
-            is_unasked: true,
+            is_unsolicited: true,
             ..self
         }
     }
@@ -214,7 +214,7 @@ impl Command {
     }
 
     /// Whether a form has the address of the server of another connection.
-    pub fn leads_elsewhere(&self) -> bool {
+    pub fn is_referral(&self) -> bool {
         self.has(Meaning::Server)
     }
 
@@ -225,9 +225,9 @@ impl Command {
         while i < self.forms.len() {
             let form = &self.forms[i];
             let by_side = match form.from {
-                From::Both => true,
-                From::Client => by_client,
-                From::Server => !by_client,
+                Sender::Both => true,
+                Sender::Client => by_client,
+                Sender::Server => !by_client,
             };
             if by_side && (form.is_numbered() || !numbered) {
                 return true;

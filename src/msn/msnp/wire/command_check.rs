@@ -1,6 +1,6 @@
 //! Compile-time checks of the table of commands. Every message names the faulty command.
 
-use crate::msn::msnp::wire::command::{key, Answered, Command, PayloadRule, TrId};
+use crate::msn::msnp::wire::command::{key, Answered, MsnpCommand, PayloadRule, TrId};
 use crate::msn::msnp::wire::parameter::form::{Proof, Slot};
 use crate::msn::msnp::wire::parameter::meaning::Meaning;
 use crate::refuse::refuse;
@@ -10,7 +10,7 @@ use crate::refuse::refuse;
 /// # Panics
 ///
 /// At the first faulty command.
-pub(crate) const fn check(commands: &[Command]) {
+pub(crate) const fn check(commands: &[MsnpCommand]) {
     let mut i = 0;
     while i < commands.len() {
         let command = &commands[i];
@@ -35,7 +35,7 @@ pub(crate) const fn check(commands: &[Command]) {
     }
 }
 
-const fn check_forms(command: &Command) {
+const fn check_forms(command: &MsnpCommand) {
     if command.forms.is_empty() {
         fault(command, "it has no form");
     }
@@ -66,7 +66,7 @@ const fn check_forms(command: &Command) {
     }
 }
 
-const fn check_payload(command: &Command) {
+const fn check_payload(command: &MsnpCommand) {
     let has_length = command.has(Meaning::PayloadLength);
     let least = match command.payload {
         PayloadRule::Never if has_length => fault(
@@ -105,7 +105,7 @@ const fn check_payload(command: &Command) {
     }
 }
 
-const fn check_answers(commands: &[Command], command: &Command) {
+const fn check_answers(commands: &[MsnpCommand], command: &MsnpCommand) {
     let is_known = !command.has(Meaning::Unknown);
     if matches!(command.answered, Answered::Never) {
         if !command.answers.is_empty() {
@@ -148,10 +148,10 @@ const fn check_answers(commands: &[Command], command: &Command) {
     }
 }
 
-const fn fault(command: &Command, what: &str) -> ! {
+const fn fault(command: &MsnpCommand, what: &str) -> ! {
     fault_with(command, what, b"")
 }
 
-const fn fault_with(command: &Command, what: &str, more: &[u8]) -> ! {
+const fn fault_with(command: &MsnpCommand, what: &str, more: &[u8]) -> ! {
     refuse(&[&command.verb, b": ", what.as_bytes(), more])
 }

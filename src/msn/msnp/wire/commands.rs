@@ -9,13 +9,13 @@
 use crate::msn::msnp::wire::command::Answered::{Always, Asked, Sometimes};
 use crate::msn::msnp::wire::command::PayloadRule::{AlwaysLastOf, LastOf};
 use crate::msn::msnp::wire::command::TrId::{BeforeMode, FullForm};
-use crate::msn::msnp::wire::command::{form, key, row, Command, Verb};
+use crate::msn::msnp::wire::command::{form, key, row, MsnpCommand, Verb};
 use crate::msn::msnp::wire::command_check::check;
-use crate::msn::msnp::wire::parameter::form::From::{Both, Client, Server};
-use crate::msn::msnp::wire::parameter::form::On::{
+use crate::msn::msnp::wire::parameter::form::ConnectionScope::{
     Any, Dispatch as Ds, Login, Notification as Ns, Switchboard as Sb,
 };
 use crate::msn::msnp::wire::parameter::form::Proof::{Message, PartOfMessage};
+use crate::msn::msnp::wire::parameter::form::Sender::{Both, Client, Server};
 use crate::msn::msnp::wire::parameter::form::Slot;
 use crate::msn::msnp::wire::parameter::form::Slot::{Either, Many, Maybe, One, Word};
 use crate::msn::msnp::wire::parameter::meaning::Meaning::{Server as HostPort, *};
@@ -25,7 +25,7 @@ const OK: Slot = Word("OK", Outcome);
 
 /// Every command, sorted.
 #[rustfmt::skip]
-pub static COMMANDS: &[Command] = &[
+pub static COMMANDS: &[MsnpCommand] = &[
     row(b"ACK", c"Message delivered", &[
         form(Server, Sb, 2..=21, &[T]),
     ]).common(),
@@ -61,14 +61,14 @@ pub static COMMANDS: &[Command] = &[
         form(Both, Ns, 2..=21, &[T, One(Privacy)]),
         form(Server, Ns, 2..=9, &[T, One(ListVersion), One(Privacy)]),
         form(Server, Ns, 8..=12, &[One(Privacy)]),
-    ]).answered(Always).unasked(),
+    ]).answered(Always).unsolicited(),
 
     row(b"BPR", c"Buddy property", &[
         form(Server, Ns, 8..=12, &[One(PropertyName), Maybe(PropertyValue)]),
         form(Server, Ns, 10..=12, &[One(Account), One(PropertyName), Maybe(PropertyValue)]),
         form(Server, Ns, 5..=9, &[One(ListVersion), One(Account), One(PropertyName), Maybe(PropertyValue)]),
         form(Server, Ns, 5..=9, &[One(ListVersion), One(PropertyName), Maybe(PropertyValue)]),
-    ]).unasked(),
+    ]).unsolicited(),
 
     row(b"BYE", c"Leave the conversation", &[
         form(Server, Sb, 2..=21, &[Either(Account, NetworkAccount), Maybe(ByeReason)]),
@@ -87,7 +87,7 @@ pub static COMMANDS: &[Command] = &[
     row(b"CHL", c"Challenge", &[
         form(Server, Ns, 6..=21, &[T, One(Challenge)]),
         form(Client, Ns, 6..=21, &[T]),
-    ]).answered(Sometimes).unasked(),
+    ]).answered(Sometimes).unsolicited(),
 
     row(b"CVQ", c"Client version query", &[
         form(Server, Login, 2..=21, &[T, One(RecommendedVersion), One(RecommendedVersion), One(MinimumVersion), Maybe(DownloadUrl), Maybe(InfoUrl)]),
@@ -141,14 +141,14 @@ pub static COMMANDS: &[Command] = &[
         form(Both, Ns, 2..=12, &[T, One(Prompt)]),
         form(Server, Ns, 2..=9, &[T, One(ListVersion), One(Prompt)]),
         form(Server, Ns, 8..=12, &[One(Prompt)]),
-    ]).answered(Always).unasked(),
+    ]).answered(Always).unsolicited(),
 
     row(b"ILN", c"Initial presence", &[
         form(Server, Ns, 2..=7, &[T, One(Status), One(Account), One(FriendlyName)]).proof(3),
         form(Server, Ns, 8..=13, &[T, One(Status), One(Account), One(FriendlyName), Maybe(Capabilities), Maybe(MsnObject), Maybe(IconUrl)]).proof(3),
         form(Server, Ns, 14..=17, &[T, One(Status), One(Account), One(Network), One(FriendlyName), Maybe(Capabilities), Maybe(MsnObject), Maybe(IconUrl)]).proof(3),
         form(Server, Ns, 18..=21, &[T, One(Status), One(NetworkAccount), One(FriendlyName), Maybe(Capabilities), Maybe(MsnObject), Maybe(IconUrl)]).proof(3),
-    ]).unasked(),
+    ]).unsolicited(),
 
     row(b"IMS", c"Switchboard messaging on or off", &[
         form(Client, Ns, 3..=21, &[T, One(Switch)]),
@@ -166,7 +166,7 @@ pub static COMMANDS: &[Command] = &[
 
     row(b"IRO", c"Initial roster", &[
         form(Server, Sb, 2..=21, &[T, One(Index), One(Total), Either(Account, NetworkAccount), One(FriendlyName), Maybe(Capabilities)]).proof(4),
-    ]).unasked(),
+    ]).unsolicited(),
 
     row(b"JOI", c"Join the conversation", &[
         form(Server, Sb, 2..=21, &[Either(Account, NetworkAccount), One(FriendlyName), Maybe(Capabilities)]).proof(2),
@@ -181,7 +181,7 @@ pub static COMMANDS: &[Command] = &[
         form(Server, Ns, 8..=9, &[One(GroupId), One(GroupName), Maybe(Constant)]),
         form(Server, Ns, 10..=12, &[One(GroupName), One(GroupId)]),
         form(Server, Ns, 7..=7, &[T, One(ListVersion), One(Index), One(Total), One(GroupId), One(GroupName), Maybe(Constant)]),
-    ]).trid(FullForm).answered(Sometimes).unasked(),
+    ]).trid(FullForm).answered(Sometimes).unsolicited(),
 
     row(b"LST", c"List contacts", &[
         form(Client, Ns, 2..=9, &[T, One(List)]),
@@ -190,7 +190,7 @@ pub static COMMANDS: &[Command] = &[
         form(Server, Ns, 8..=9, &[One(Account), One(FriendlyName), One(Lists), Maybe(GroupIds)]),
         form(Server, Ns, 12..=12, &[One(ContactAccount), Maybe(ContactName), Maybe(ContactId), One(Lists), One(Network), Maybe(GroupIds)]),
         form(Server, Ns, 10..=11, &[One(ContactAccount), Maybe(ContactName), Maybe(ContactId), One(Lists), Maybe(GroupIds)]),
-    ]).answered(Sometimes).unasked().common(),
+    ]).answered(Sometimes).unsolicited().common(),
 
     row(b"MSG", c"Message", &[
         form(Client, Sb, 2..=21, &[T, One(MessageMode), One(PayloadLength)]).proof_with(Message),
@@ -211,7 +211,7 @@ pub static COMMANDS: &[Command] = &[
         form(Server, Ns, 8..=13, &[One(Status), One(Account), One(FriendlyName), Maybe(Capabilities), Maybe(MsnObject), Maybe(IconUrl)]).proof(2),
         form(Server, Ns, 14..=17, &[One(Status), One(Account), One(Network), One(FriendlyName), Maybe(Capabilities), Maybe(MsnObject), Maybe(IconUrl)]).proof(2),
         form(Server, Ns, 18..=21, &[One(Status), One(NetworkAccount), One(FriendlyName), Maybe(Capabilities), Maybe(MsnObject), Maybe(IconUrl)]).proof(2),
-    ]).unasked(),
+    ]).unsolicited(),
 
     row(b"NOT", c"Notification", &[
         form(Server, Ns, 5..=21, &[One(PayloadLength)]),
@@ -242,7 +242,7 @@ pub static COMMANDS: &[Command] = &[
         form(Server, Ns, 5..=9, &[T, One(ListVersion), One(PropertyName), Maybe(PropertyValue)]),
         form(Server, Ns, 5..=12, &[One(PropertyName), Maybe(PropertyValue)]),
         form(Server, Ns, 5..=9, &[One(ListVersion), One(PropertyName), Maybe(PropertyValue)]),
-    ]).answered(Always).unasked(),
+    ]).answered(Always).unsolicited(),
 
     row(b"PUT", c"Publish", &[
         form(Client, Ns, 21..=21, &[T, One(PayloadLength)]),
@@ -408,7 +408,7 @@ pub static COMMANDS: &[Command] = &[
 const _: () = check(COMMANDS);
 
 /// The row of a command. Returns `None` if it is unknown.
-pub fn find(verb: Verb) -> Option<&'static Command> {
+pub fn find(verb: Verb) -> Option<&'static MsnpCommand> {
     let at = COMMANDS.binary_search_by_key(&key(verb), |row| key(row.verb));
     COMMANDS.get(at.ok()?)
 }

@@ -39,7 +39,7 @@ pub struct Service {
 }
 
 /// The root's `l`: `1` marks the first list after login.
-pub fn initial(xml: &Xml<'_>) -> Option<Spanned<String>> {
+pub fn initial_list_flag(xml: &Xml<'_>) -> Option<Spanned<String>> {
     text(xml, xml.root_node(), "l")
 }
 
@@ -105,7 +105,7 @@ mod tests {
         let data = br#"<ml l="1"><d n="example.com"><c n="alice" l="3" t="1" /></d><t><c n="tel:+15551111222" l="3" /></t></ml>"#;
         let source = source(data).unwrap();
         let xml = source.parse().unwrap();
-        assert_eq!(initial(&xml).unwrap().value, "1");
+        assert_eq!(initial_list_flag(&xml).unwrap().value, "1");
         let found = contacts(&xml);
         assert_eq!(found[0].account.value, "alice@example.com");
         assert_eq!(found[0].account.span.of(data), b"alice");
@@ -132,6 +132,6 @@ mod tests {
         assert_eq!((found[0].network, found[0].services.len()), (None, 1));
         assert_eq!(found[0].services[0].lists.unwrap().value, 3);
         assert_eq!(found[1].account.value, "");
-        assert_eq!(initial(&xml), None);
+        assert_eq!(initial_list_flag(&xml), None);
     }
 }

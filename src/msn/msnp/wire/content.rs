@@ -26,11 +26,11 @@ pub enum ContentBody {
     /// MSNP2P packets.
     PeerToPeer,
     /// An MSNSLP message without an MSNP2P header.
-    Session,
+    Slp,
     /// An msnobj, bare or in the lines of a datacast, or nothing.
     Object,
     /// Empty.
-    Nothing,
+    Empty,
 }
 
 /// One content type.
@@ -80,7 +80,7 @@ const CONTENTS: &[Content] = &[
         "client information",
         ContentBody::Lines,
     ),
-    row("text/x-keepalive", "keep-alive", ContentBody::Nothing),
+    row("text/x-keepalive", "keep-alive", ContentBody::Empty),
     row(
         "text/x-mms-animemoticon",
         "animated emoticons",
@@ -92,7 +92,7 @@ const CONTENTS: &[Content] = &[
         "emails moved",
         ContentBody::Lines,
     ),
-    row("text/x-msmsgscontrol", "control", ContentBody::Nothing),
+    row("text/x-msmsgscontrol", "control", ContentBody::Empty),
     row(
         "text/x-msmsgsemailnotification",
         "new email",
@@ -114,7 +114,7 @@ const CONTENTS: &[Content] = &[
         "offline messages",
         ContentBody::Lines,
     ),
-    row("text/x-msmsgsprofile", "profile", ContentBody::Nothing),
+    row("text/x-msmsgsprofile", "profile", ContentBody::Empty),
     row(
         "text/x-msmsgssystemmessage",
         "system message",
@@ -125,7 +125,7 @@ const CONTENTS: &[Content] = &[
 
 const _: () = {
     sorted(CONTENTS);
-    sorted(KINDS);
+    sorted(MESSAGE_TYPES);
 };
 
 const fn sorted(rows: &[Content]) {
@@ -147,28 +147,24 @@ const fn sorted(rows: &[Content]) {
 /// The `Message-Type` values of MSNP21 that determine a body, sorted. They take
 /// precedence over the content type, which can be text although the body is not (§5.13,
 /// §8.8, §9.1). For other values the content type decides.
-const KINDS: &[Content] = &[
-    row("Control", "control", ContentBody::Nothing),
-    row(
-        "Control/ClearTyping",
-        "stopped typing",
-        ContentBody::Nothing,
-    ),
-    row("Control/Typing", "typing", ContentBody::Nothing),
+const MESSAGE_TYPES: &[Content] = &[
+    row("Control", "control", ContentBody::Empty),
+    row("Control/ClearTyping", "stopped typing", ContentBody::Empty),
+    row("Control/Typing", "typing", ContentBody::Empty),
     row("CustomEmoticon", "emoticons", ContentBody::Emoticons),
     row("Nudge", "nudge", ContentBody::Object),
     row("RichText", "text", ContentBody::Text),
-    row("Signal/P2P", "signal", ContentBody::Session),
-    row("Signal/Turn", "signal", ContentBody::Session),
+    row("Signal/P2P", "signal", ContentBody::Slp),
+    row("Signal/Turn", "signal", ContentBody::Slp),
     row("Text", "text", ContentBody::Text),
     row("VoiceClip", "voice clip", ContentBody::Object),
     row("Wink", "wink", ContentBody::Object),
 ];
 
 /// The content of a `Message-Type`, ignoring case: `Control/…` is a control, others `None`.
-pub fn of_kind(kind: &[u8]) -> Option<&'static Content> {
+pub fn of_message_type(kind: &[u8]) -> Option<&'static Content> {
     let named = |name: &[u8]| {
-        let mut kinds = KINDS.iter();
+        let mut kinds = MESSAGE_TYPES.iter();
         kinds.find(|row| row.media.as_bytes().eq_ignore_ascii_case(name))
     };
     let family = kind.split(|byte| *byte == b'/').next();
@@ -185,10 +181,10 @@ pub fn is_signal(kind: &[u8]) -> bool {
 }
 
 /// The content of UUM and UBM by type: 2 is typing, 3 a nudge, others `None` (§4.8).
-pub fn of_type(number: u32) -> Option<&'static Content> {
+pub fn of_payload_type(number: u32) -> Option<&'static Content> {
     match number {
-        2 => of_kind(b"Control/Typing"),
-        3 => of_kind(b"Nudge"),
+        2 => of_message_type(b"Control/Typing"),
+        3 => of_message_type(b"Nudge"),
         _ => None,
     }
 }

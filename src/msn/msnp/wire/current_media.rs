@@ -30,7 +30,7 @@ pub fn fields(data: &[u8], span: Span) -> Vec<Span> {
 
 /// The format with its arguments inserted, as users saw it. Placeholders without an
 /// argument are kept.
-pub fn filled(format: &str, arguments: &[&str]) -> String {
+pub fn fill_placeholders(format: &str, arguments: &[&str]) -> String {
     let mut text = String::with_capacity(format.len());
     let mut rest = format;
     while let Some(open) = rest.find('{') {
@@ -84,8 +84,11 @@ mod tests {
 
     #[test]
     fn formats_are_filled() {
-        assert_eq!(filled("{0} - {1}", &["Song", "Artist"]), "Song - Artist");
-        assert_eq!(filled("{2}{x}{", &["a"]), "{2}{x}{");
-        assert_eq!(filled("{0}", &["{0}"]), "{0}");
+        assert_eq!(
+            fill_placeholders("{0} - {1}", &["Song", "Artist"]),
+            "Song - Artist"
+        );
+        assert_eq!(fill_placeholders("{2}{x}{", &["a"]), "{2}{x}{");
+        assert_eq!(fill_placeholders("{0}", &["{0}"]), "{0}");
     }
 }

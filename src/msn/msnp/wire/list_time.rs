@@ -7,7 +7,7 @@ use crate::msn::common::number::decimal;
 /// Parses a list version into nanoseconds since 1970, UTC:
 /// `2005-04-23T18:57:44.8130000-07:00`, with any number of digits after the point.
 /// Returns `None` if it is not a date from 1970 to 2199 with time and zone.
-pub fn moment(word: &[u8]) -> Option<i64> {
+pub fn parse_timestamp(word: &[u8]) -> Option<i64> {
     let text = core::str::from_utf8(word).ok()?;
     let (date, time) = text.split_once('T')?;
     let mut date = date.splitn(3, '-').map(digits);
@@ -87,7 +87,11 @@ mod tests {
             ),
             ("2008-08-08T21:11:20.753-07:00", 1_218_255_080_753_000_000),
         ] {
-            assert_eq!(moment(word.as_bytes()), Some(nanoseconds), "{word}");
+            assert_eq!(
+                parse_timestamp(word.as_bytes()),
+                Some(nanoseconds),
+                "{word}"
+            );
         }
         for word in [
             "14",
@@ -97,7 +101,7 @@ mod tests {
             "2005-04-23T18:57:44",
             "0-0-0T0:0:0Z",
         ] {
-            assert_eq!(moment(word.as_bytes()), None, "{word}");
+            assert_eq!(parse_timestamp(word.as_bytes()), None, "{word}");
         }
     }
 }

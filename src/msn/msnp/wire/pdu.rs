@@ -5,7 +5,7 @@
 
 use crate::error::{Decoded, Fault};
 use crate::msn::common::number::decimal;
-use crate::msn::msnp::wire::command::{Command, PayloadRule as Rule, TrId};
+use crate::msn::msnp::wire::command::{MsnpCommand, PayloadRule as Rule, TrId};
 use crate::msn::msnp::wire::commands;
 use crate::msn::msnp::wire::line::{line, unterminated, Line, LineHead};
 use crate::span::{Span, Spanned};
@@ -20,7 +20,7 @@ pub struct Pdu {
     /// The command line.
     pub line: Line,
     /// The table row of a known command.
-    pub command: Option<&'static Command>,
+    pub command: Option<&'static MsnpCommand>,
     /// Transaction id.
     pub trid: Option<Spanned<u32>>,
     /// The announced payload.
@@ -79,7 +79,7 @@ pub fn head(data: &[u8], start: usize) -> Decoded<Pdu> {
 
 /// Decodes the PDU of a line whose end is truncated by the capture; its payload is
 /// unknown. Returns `None` if the bytes do not begin with a command or an error code.
-pub fn cut_off(data: &[u8], start: usize) -> Option<Pdu> {
+pub fn truncated_pdu(data: &[u8], start: usize) -> Option<Pdu> {
     let mut pdu = of_line(unterminated(data, start)?, data);
     pdu.payload = None;
     pdu.fault = None;
@@ -131,7 +131,7 @@ struct Outline<'a> {
 
 impl<'a> Outline<'a> {
     /// Reads as many words of the line as the rules of its command need.
-    fn of(line: &Line, data: &'a [u8], command: Option<&Command>) -> Self {
+    fn of(line: &Line, data: &'a [u8], command: Option<&MsnpCommand>) -> Self {
         let rules = command.map(|command| (command.trid, command.payload));
         let needed = match rules {
             Some((TrId::Never, Rule::Never)) => 0,

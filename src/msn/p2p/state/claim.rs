@@ -9,7 +9,7 @@ use crate::msn::common::guid::Guid;
 use crate::msn::p2p::state::direct::DirectSession;
 use crate::msn::p2p::state::sessions::P2pShared;
 use crate::msn::p2p::wire::direct::{
-    agrees, frame, is_direct, shows_handshake, DirectBody, LENGTH,
+    frame, is_direct, may_begin_direct, shows_handshake, DirectBodyType, LENGTH_SIZE,
 };
 use crate::packet::{Answer, Packet};
 
@@ -17,11 +17,11 @@ use crate::packet::{Answer, Packet};
 /// direct connection.
 pub fn recognise(packet: &Packet<'_>, known: Option<(&mut DirectSession, &P2pShared)>) -> Answer {
     match known {
-        None => first_bytes::judge(None, packet, classify),
+        None => first_bytes::check_segment(None, packet, classify),
         Some((session, shared)) if is_only_announced(packet, session, shared) => session
-            .first
-            .judge(packet, |data, _| classify_announced(packet, data, shared)),
-        Some((session, _)) => session.first.judge(packet, classify),
+            .first_bytes
+            .check_segment(packet, |data, _| classify_announced(packet, data, shared)),
+        Some((session, _)) => session.first_bytes.check_segment(packet, classify),
     }
 }
 
@@ -31,7 +31,7 @@ pub fn recognise(packet: &Packet<'_>, known: Option<(&mut DirectSession, &P2pSha
 pub fn remember(packet: &Packet<'_>, session: &mut DirectSession, shared: &P2pShared) {
     if packet.first_pass && is_only_announced(packet, session, shared) {
         let classify = |data: &[u8], _| classify_announced(packet, data, shared);
-        session.first.judge(packet, classify);
+        session.first_bytes.check_segment(packet, classify);
     }
 }
 
@@ -46,17 +46,19 @@ pub(crate) fn is_ours(packet: &Packet<'_>, session: &DirectSession, shared: &P2p
         return true;
     }
     match frame(packet.bytes, 0, true) {
-        Ok(frame) => frame.kind != DirectBody::Empty,
+        Ok(frame) => frame.body_type != DirectBodyType::Empty,
         Err(fault) => matches!(fault, Fault::Incomplete(_)),
     }
 }
 
-/// Classifies the first bytes of a segment, or of a direction of a stream (`opens`).
-fn classify(data: &[u8], opens: bool) -> Recognition {
+/// Classifies the first bytes of a segment, or of a direction of a stream (`is_first`).
+fn classify(data: &[u8], is_first: bool) -> Recognition {
     const HELLO: &[u8] = b"\x04\0\0\0foo\0";
     if is_direct(data) {
         Recognition::Yes
-    } else if HELLO.starts_with(data) && (data.len() >= LENGTH || (opens && !data.is_empty())) {
+    } else if HELLO.starts_with(data)
+        && (data.len() >= LENGTH_SIZE || (is_first && !data.is_empty()))
+    {
         Recognition::Unfinished
     } else {
         Recognition::No
@@ -65,7 +67,7 @@ fn classify(data: &[u8], opens: bool) -> Recognition {
 
 /// Whether the connection was announced as a direct one, but is not confirmed.
 fn is_only_announced(packet: &Packet<'_>, session: &DirectSession, shared: &P2pShared) -> bool {
-    shared.ends.of(packet).is_some() && !session.is_confirmed(packet)
+    shared.endpoints.for_packet(packet).is_some() && !session.is_confirmed(packet)
 }
 
 /// Classifies the first bytes of an announced connection, which begins with a handshake;
@@ -82,20 +84,23 @@ fn classify_announced(packet: &Packet<'_>, data: &[u8], shared: &P2pShared) -> R
         return Recognition::Yes;
     }
     match frame(data, 0, true) {
-        Ok(frame) => yes_if(match frame.kind {
-            DirectBody::Foo | DirectBody::Handshake(_) => true,
-            DirectBody::Nonce(nonce) => is_negotiated(packet, nonce, shared),
-            DirectBody::Packet | DirectBody::Empty => false,
+        Ok(frame) => yes_if(match frame.body_type {
+            DirectBodyType::Foo | DirectBodyType::Handshake(_) => true,
+            DirectBodyType::Nonce(nonce) => is_negotiated(packet, nonce, shared),
+            DirectBodyType::Packet | DirectBodyType::Empty => false,
         }),
         Err(Fault::Incomplete(_)) if packet.is_cut() => yes_if(shows_handshake(data)),
-        Err(Fault::Incomplete(_)) if agrees(data) => Recognition::Unfinished,
+        Err(Fault::Incomplete(_)) if may_begin_direct(data) => Recognition::Unfinished,
         Err(_) => Recognition::No,
     }
 }
 
 fn is_negotiated(packet: &Packet<'_>, nonce: Guid, shared: &P2pShared) -> bool {
-    let announced = shared.ends.of(packet).and_then(|id| shared.ends.get(id));
-    let checked = announced.and_then(|announced| shared.calls.check(announced.what?, nonce));
+    let announced = shared
+        .endpoints
+        .for_packet(packet)
+        .and_then(|id| shared.endpoints.get(id));
+    let checked = announced.and_then(|announced| shared.calls.check(announced.data?, nonce));
     matches!(checked, Some(Ok(_)))
 }
 
@@ -123,7 +128,7 @@ mod tests {
             pdu: packet(1, b"").key(0),
             part: 0,
         };
-        let ends = &mut shared.ends;
+        let ends = &mut shared.endpoints;
         ends.announce(&packet(1, b""), by, Some(END), None);
         let greeting = [&b"\x4a\0\0\0\x0a8.0.30"[..], &[0x55; 0x4a - 7]].concat();
         for other in [
@@ -137,13 +142,13 @@ mod tests {
             let plan = dissect(&packet(2, other), &mut session, &mut shared);
             assert_eq!(plan.verdict, Verdict::Reject, "{}", other.escape_ascii());
         }
-        assert_eq!(shared.ends.connection_of(by), None);
+        assert_eq!(shared.endpoints.connection_of(by), None);
         let mut session = DirectSession::default();
         let plan = dissect(&packet(3, b"\x04\0\0\0f"), &mut session, &mut shared);
         assert_eq!(plan.verdict, Verdict::Reject);
         assert_eq!(session.confirmed, None);
         let plan = dissect(&packet(4, b"\x04\0\0\0foo\0"), &mut session, &mut shared);
         assert_eq!(plan.verdict, Verdict::Accept);
-        assert_eq!(shared.ends.connection_of(by), Some(4));
+        assert_eq!(shared.endpoints.connection_of(by), Some(4));
     }
 }

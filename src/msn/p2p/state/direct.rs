@@ -8,7 +8,7 @@ use crate::packet::Packet;
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct DirectProgress {
     /// Whether a direction has sent its nonce or a packet, by [`Packet::side`].
-    pub(crate) said: [bool; 2],
+    pub(crate) has_sent: [bool; 2],
     /// A handshake of version 2 was seen.
     pub(crate) v2: bool,
     /// A handshake of version 1 was seen.
@@ -33,19 +33,20 @@ pub struct DirectSession {
     /// The frame with the first packet.
     pub(crate) confirmed: Option<u32>,
     /// The frame that announced the connection, and its call.
-    pub(crate) set_up: Option<(u32, Option<usize>)>,
-    pub(crate) now: DirectProgress,
-    pub(crate) stages: PduFacts<DirectProgress>,
+    pub(crate) announced_in: Option<(u32, Option<usize>)>,
+    pub(crate) progress: DirectProgress,
+    pub(crate) progress_by_pdu: PduFacts<DirectProgress>,
     pub(crate) checks: PduFacts<NonceCheck>,
     /// Number of missing bytes of a frame that began in an earlier segment.
-    pub(crate) ends: Unfinished<usize>,
+    pub(crate) unfinished: Unfinished<usize>,
     /// The bytes before the connection was recognised.
-    pub first: FirstBytes,
+    pub first_bytes: FirstBytes,
 }
 
 impl DirectSession {
     /// Whether this packet or an earlier one confirms the connection as a direct one.
     pub(crate) fn is_confirmed(&self, packet: &Packet<'_>) -> bool {
-        self.confirmed.is_some_and(|frame| frame <= packet.frame) || self.first.has_claimed(packet)
+        self.confirmed.is_some_and(|frame| frame <= packet.frame)
+            || self.first_bytes.has_claimed(packet)
     }
 }

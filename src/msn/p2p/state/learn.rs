@@ -10,7 +10,7 @@ use crate::msn::slp::state::calls::NonceOrigin;
 use crate::msn::slp::wire::codes::use_of;
 use crate::msn::slp::wire::context;
 use crate::msn::slp::wire::context::SlpContext;
-use crate::msn::slp::wire::listening::ends;
+use crate::msn::slp::wire::listening::listening_endpoints;
 use crate::msn::slp::wire::message::{SlpMessage, SlpStart};
 use crate::packet::{Address, Packet};
 
@@ -23,14 +23,16 @@ pub fn learn(
     data: &[u8],
 ) -> Option<()> {
     let learnt = shared.calls.learn(packet, key, message, data);
-    shared.add_slp(key, learnt.known);
+    shared.add_slp(key, learnt.facts);
     if let Some(request) = learnt.answers {
-        shared.answered(request, packet.frame);
+        shared.record_response(request, packet.frame);
     }
     begin_session(packet, shared, message, data);
-    for (address, port) in ends(message, data) {
+    for (address, port) in listening_endpoints(message, data) {
         let end = (Address::from(address), port);
-        shared.ends.announce(packet, key, Some(end), learnt.call);
+        shared
+            .endpoints
+            .announce(packet, key, Some(end), learnt.call);
     }
     let call = learnt.call?;
     for (name, hashed) in [("Nonce", false), ("Hashed-Nonce", true)] {
@@ -41,7 +43,7 @@ pub fn learn(
                 hashed,
                 frame: packet.frame,
             };
-            shared.calls.tell(call, origin);
+            shared.calls.record_nonce(call, origin);
         }
     }
     Some(())
@@ -119,7 +121,7 @@ mod tests {
             first_pass: true,
             ..Packet::default()
         };
-        assert_eq!(shared.begins(&connection), Some((1, None)));
-        assert_eq!(shared.ends.connection_of(key), Some(2));
+        assert_eq!(shared.begin_connection(&connection), Some((1, None)));
+        assert_eq!(shared.endpoints.connection_of(key), Some(2));
     }
 }

@@ -33,7 +33,7 @@ pub struct PacketKey {
 #[derive(Debug, Clone, Default)]
 pub struct PacketFacts {
     /// The result of adding its data to their blob.
-    pub step: Option<ChunkOutcome>,
+    pub chunk_outcome: Option<ChunkOutcome>,
     /// The blob, if it needs more than one packet.
     pub blob: Option<BlobId>,
     /// The frame that acknowledges it.
@@ -82,12 +82,12 @@ pub struct P2pShared {
     by_number: HashMap<u32, P2pSessionId>,
     pub(crate) calls: Calls<PacketKey>,
     /// Direct connections announced by messages, with the call of the message, if any.
-    pub(crate) ends: AnnouncedEndpoints<PacketKey, Option<usize>>,
+    pub(crate) endpoints: AnnouncedEndpoints<PacketKey, Option<usize>>,
 }
 
 impl P2pShared {
     /// The facts about a packet.
-    pub fn known(&self, key: PacketKey) -> PacketFacts {
+    pub fn facts(&self, key: PacketKey) -> PacketFacts {
         self.known.get(&key).cloned().unwrap_or_default()
     }
 
@@ -120,7 +120,7 @@ impl P2pShared {
         if let Some((name, place)) = place(p2p) {
             let data = p2p.data.of(bytes);
             let (step, blob) = self.blobs.add(flow, name, place, data, packet.frame);
-            known.step = Some(step);
+            known.chunk_outcome = Some(step);
             known.blob = blob;
         }
         known.ack_to = self.acknowledge(packet, key, flow, p2p);
@@ -130,7 +130,7 @@ impl P2pShared {
 
     /// Records a message without a packet around it. Returns `false` if it was recorded
     /// before, or in later passes.
-    pub fn learn_alone(&mut self, packet: &Packet<'_>, key: PacketKey) -> bool {
+    pub fn learn_outside_p2p(&mut self, packet: &Packet<'_>, key: PacketKey) -> bool {
         if !packet.first_pass || self.known.contains_key(&key) {
             return false;
         }
@@ -146,7 +146,7 @@ impl P2pShared {
     }
 
     /// Records the frame of the response to the request in `key`.
-    pub(crate) fn answered(&mut self, key: PacketKey, frame: u32) {
+    pub(crate) fn record_response(&mut self, key: PacketKey, frame: u32) {
         if let Some(known) = self.known.get_mut(&key) {
             known.slp.response_in.get_or_insert(frame);
         }
@@ -162,11 +162,11 @@ impl P2pShared {
 
     /// Records that a connection begins with this packet. Returns frame and call of the
     /// message that announced it, if any.
-    pub(crate) fn begins(&mut self, packet: &Packet<'_>) -> Option<(u32, Option<usize>)> {
-        let id = self.ends.of(packet)?;
-        self.ends.begins(packet, id);
-        let announced = self.ends.get(id)?;
-        Some((announced.by.first()?.pdu.frame, announced.what))
+    pub(crate) fn begin_connection(&mut self, packet: &Packet<'_>) -> Option<(u32, Option<usize>)> {
+        let id = self.endpoints.for_packet(packet)?;
+        self.endpoints.begin_connection(packet, id);
+        let announced = self.endpoints.get(id)?;
+        Some((announced.announced_by.first()?.pdu.frame, announced.data))
     }
 
     /// Finds the packet that this one acknowledges, and keeps this one if it is to be
@@ -216,14 +216,15 @@ fn awaits_v1(header: &v1::HeaderV1) -> Option<(u32, u32)> {
         .offset
         .value
         .checked_add(header.length.value.into())?;
-    let is_last = !header.answers() && header.length.value > 0 && end >= header.total.value;
+    let is_last =
+        !header.is_acknowledgement() && header.length.value > 0 && end >= header.total.value;
     let is_handshake = header.flags.value & codes::HANDSHAKE != 0;
     (is_last && !is_handshake).then_some((header.identifier.value, header.ack_identifier.value))
 }
 
 fn answers_v1(header: &v1::HeaderV1) -> Option<(u32, u32)> {
     let acknowledged = (header.ack_identifier.value, header.ack_unique.value);
-    header.answers().then_some(acknowledged)
+    header.is_acknowledgement().then_some(acknowledged)
 }
 
 /// The blob and position of a packet's data. Returns `None` if there are no data, or if

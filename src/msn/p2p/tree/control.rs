@@ -19,7 +19,7 @@ pub(crate) struct SlpLocation {
     /// It is seen for the first time.
     pub(crate) is_new: bool,
     /// It has no packet around it.
-    pub(crate) alone: bool,
+    pub(crate) is_outside_p2p: bool,
 }
 
 /// Records and shows a message, whose bytes begin at the current view, and announces the
@@ -36,9 +36,9 @@ pub(crate) fn control(
     if place.is_new {
         learn(packet, shared, key, message, data);
     }
-    let mut known = shared.known(key).slp;
-    known.connection = shared.ends.connection_of(key);
-    known.alone = place.alone;
+    let mut known = shared.facts(key).slp;
+    known.connection = shared.endpoints.connection_of(key);
+    known.is_outside_p2p = place.is_outside_p2p;
     show(plan, packet, place.depth, message, data, &known);
-    expect(plan, &MSNP2P, shared.ends.new_by(key));
+    expect(plan, &MSNP2P, shared.endpoints.new_by(key));
 }

@@ -15,7 +15,7 @@ pub(crate) fn show(plan: &mut Plan<'_>, depth: u8, p2p: &P2pPacket, bytes: &[u8]
         }
         P2pHeader::V2(header) => {
             second(plan, depth, header);
-            header.misses().is_some()
+            header.nak_number().is_some()
         }
     };
     if refused {
@@ -158,7 +158,7 @@ fn show_tlv(plan: &mut Plan<'_>, depth: u8, tlv: &v2::Tlv, kind: Field) {
     }
 }
 
-fn show_peer(plan: &mut Plan<'_>, depth: u8, span: crate::span::Span, peer: &v2::Peer) {
+fn show_peer(plan: &mut Plan<'_>, depth: u8, span: crate::span::Span, peer: &v2::ClientInfo) {
     plan.heading(depth, Field::Peer, span);
     let depth = depth + 1;
     for (field, number) in [

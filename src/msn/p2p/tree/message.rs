@@ -5,7 +5,7 @@ use crate::msn::p2p::fields::{Field, Note, MSNP2P};
 use crate::msn::p2p::state::sessions::{P2pShared, PacketKey};
 use crate::msn::p2p::tree::control::{control, SlpLocation};
 use crate::msn::p2p::tree::packet::{PacketPart, PacketView};
-use crate::msn::p2p::wire::packet::{guess, packet as decode, Carrier, Version};
+use crate::msn::p2p::wire::packet::{guess_version, packet as decode, Carrier, Version};
 use crate::msn::slp::wire::message::message;
 use crate::packet::Packet;
 use crate::plan::{ItemId, Plan};
@@ -13,7 +13,7 @@ use crate::span::Span;
 
 /// A packet, or an MSNSLP message without a packet, in the payload of a command.
 #[derive(Debug, Clone, Copy)]
-pub struct Relayed<'a> {
+pub struct RelayedBody<'a> {
     /// The packet or message.
     pub bytes: &'a [u8],
     /// Its offset in the current view of the Plan.
@@ -38,37 +38,37 @@ pub fn show(
     plan: &mut Plan<'_>,
     packet: &Packet<'_>,
     shared: &mut P2pShared,
-    relayed: &Relayed<'_>,
+    relayed: &RelayedBody<'_>,
 ) {
-    let Relayed { bytes, key, .. } = *relayed;
+    let RelayedBody { bytes, key, .. } = *relayed;
     let view = plan.enter_here(relayed.at);
     if let Ok(message) = message(bytes) {
-        let is_new = shared.learn_alone(packet, key);
+        let is_new = shared.learn_outside_p2p(packet, key);
         let place = SlpLocation {
             depth: relayed.depth,
             key,
             is_new,
-            alone: true,
+            is_outside_p2p: true,
         };
         control(plan, packet, shared, &place, &message, bytes);
     } else {
         let part = PacketPart {
             bytes,
             depth: relayed.depth,
-            version: chosen(bytes, relayed.version, Carrier::Relayed),
+            version: choose_version(bytes, relayed.version, Carrier::Relayed),
             carrier: Carrier::Relayed,
             key,
-            lead: 0,
+            length_size: 0,
         };
-        one(plan, packet, shared, &part);
+        show_packet(plan, packet, shared, &part);
     }
     plan.leave(view);
 }
 
 /// The suggested version if the packet fits it exactly, else that guessed from its
 /// layout.
-pub(crate) fn chosen(bytes: &[u8], hint: Option<Version>, carrier: Carrier) -> Version {
-    let shape = guess(bytes, carrier);
+pub(crate) fn choose_version(bytes: &[u8], hint: Option<Version>, carrier: Carrier) -> Version {
+    let shape = guess_version(bytes, carrier);
     match hint {
         Some(hint) if hint != shape => {
             let fits = decode(bytes, hint, carrier)
@@ -84,24 +84,24 @@ pub(crate) fn chosen(bytes: &[u8], hint: Option<Version>, carrier: Carrier) -> V
 }
 
 /// Shows one packet. Returns its item.
-pub(crate) fn one(
+pub(crate) fn show_packet(
     plan: &mut Plan<'_>,
     packet: &Packet<'_>,
     shared: &mut P2pShared,
     part: &PacketPart<'_>,
 ) -> ItemId {
-    let whole = Span::new(0, part.lead.saturating_add(part.bytes.len()));
+    let whole = Span::new(0, part.length_size.saturating_add(part.bytes.len()));
     let root = plan.heading(part.depth, &MSNP2P, whole);
-    if part.lead > 0 {
+    if part.length_size > 0 {
         let length = part.bytes.len() as u64;
         plan.number(
             part.depth + 1,
             Field::FrameLength,
-            Span::new(0, part.lead),
+            Span::new(0, part.length_size),
             length,
         );
     }
-    let view = plan.enter_here(part.lead);
+    let view = plan.enter_here(part.length_size);
     match decode(part.bytes, part.version, part.carrier) {
         Ok(p2p) => {
             let is_new = shared.learn(packet, part.key, &p2p, part.bytes);

@@ -1,6 +1,6 @@
 //! Tree items of transferred data: avatars, files and other objects.
 
-use crate::handoff::picture;
+use crate::handoff::image_format;
 use crate::msn::msnp::tree::payload::quote::quoted;
 use crate::msn::p2p::fields::{Field, Note};
 use crate::msn::p2p::state::sessions::P2pSession;
@@ -42,7 +42,7 @@ fn purpose(session: &P2pSession) -> Option<&'static str> {
 
 /// Name of the transferred data for the Info column. Returns `None` if the invitation is
 /// known and for neither a file nor an object.
-pub(crate) fn named(session: Option<&P2pSession>) -> Option<String> {
+pub(crate) fn transfer_name(session: Option<&P2pSession>) -> Option<String> {
     let Some(session) = session else {
         return Some("data".to_owned());
     };
@@ -71,14 +71,14 @@ pub(crate) fn show(
     }
     let all = Span::new(0, data.len());
     let item = plan.bytes(depth, Field::Object, all);
-    let picture = picture(data);
+    let format = image_format(data);
     if plan.shows_tree() {
         let what = session.and_then(purpose).unwrap_or("Transferred object");
-        let media = picture.map_or(String::new(), |picture| format!(", {}", picture.media));
+        let media = format.map_or(String::new(), |format| format!(", {}", format.media));
         plan.label(item, &format!("{what}: {} bytes{media}", data.len()));
     }
-    if let Some(picture) = picture.filter(|_| plan.wants_items()) {
-        plan.hand_off(depth + 1, picture.hand_off, all);
+    if let Some(format) = format.filter(|_| plan.wants_items()) {
+        plan.hand_off(depth + 1, format.hand_off, all);
     }
     check_size(plan, root, session, data.len() as u64);
 }

@@ -26,7 +26,7 @@ pub(crate) struct PacketPart<'a> {
     pub(crate) carrier: Carrier,
     pub(crate) key: PacketKey,
     /// Size in bytes of the length before the packet, at which the current view begins.
-    pub(crate) lead: usize,
+    pub(crate) length_size: usize,
 }
 
 /// A decoded packet with its context.
@@ -43,7 +43,7 @@ pub(crate) struct PacketView<'a> {
 impl PacketView<'_> {
     pub(crate) fn show(&self, plan: &mut Plan<'_>, shared: &mut P2pShared) {
         let depth = self.part.depth + 1;
-        let known = shared.known(self.part.key);
+        let known = shared.facts(self.part.key);
         let title = self.title(&known, shared);
         let version = match self.part.version {
             Version::V1 => 1_u8,
@@ -83,10 +83,10 @@ impl PacketView<'_> {
             P2pHeader::V1(header) if header.flags.value & codes::HANDSHAKE != 0 => {
                 return "handshake".to_owned();
             }
-            P2pHeader::V1(header) if header.answers() => {
+            P2pHeader::V1(header) if header.is_acknowledgement() => {
                 flag_names(header.flags.value).to_lowercase()
             }
-            P2pHeader::V2(header) if header.misses().is_some() => {
+            P2pHeader::V2(header) if header.nak_number().is_some() => {
                 "negative acknowledgment".to_owned()
             }
             P2pHeader::V2(header) if self.p2p.data.len == 0 => {
@@ -100,7 +100,7 @@ impl PacketView<'_> {
                 }
                 .to_owned()
             }
-            _ if self.p2p.prepares_data(self.part.bytes) => "data preparation".to_owned(),
+            _ if self.p2p.is_data_preparation(self.part.bytes) => "data preparation".to_owned(),
             _ => self.data_title(known, shared),
         };
         what + &session
@@ -123,12 +123,12 @@ impl PacketView<'_> {
 
     /// Summary of the transfer that the packet completes, if any.
     fn completes(&self, known: &PacketFacts, shared: &P2pShared) -> Option<String> {
-        let size = match known.step? {
+        let size = match known.chunk_outcome? {
             ChunkOutcome::Alone => self.p2p.data.len as u64,
             ChunkOutcome::Completes => shared.blob(known.blob?)?.total,
             _ => return None,
         };
-        if self.p2p.session() == 0 || self.p2p.prepares_data(self.part.bytes) {
+        if self.p2p.session() == 0 || self.p2p.is_data_preparation(self.part.bytes) {
             return None;
         }
         let session = known.session.and_then(|id| shared.session(id));
@@ -136,7 +136,7 @@ impl PacketView<'_> {
             Some(blob) => blob.bytes(),
             None => self.p2p.data.of(self.part.bytes),
         };
-        let what = object::named(session).filter(|_| session_text(data).is_none())?;
+        let what = object::transfer_name(session).filter(|_| session_text(data).is_none())?;
         Some(format!(", {what} complete ({size} bytes)"))
     }
 
@@ -155,7 +155,7 @@ impl PacketView<'_> {
         if self.p2p.data.len == 0 {
             return self.root;
         }
-        if self.p2p.prepares_data(self.part.bytes) {
+        if self.p2p.is_data_preparation(self.part.bytes) {
             return plan.heading(depth, Field::Preparation, self.p2p.data);
         }
         let item = plan.bytes(depth, Field::Data, self.p2p.data);
@@ -168,7 +168,7 @@ impl PacketView<'_> {
 
     /// Notes data that are not an ordinary part of their blob.
     fn steps(&self, plan: &mut Plan<'_>, item: ItemId, known: &PacketFacts) {
-        match known.step {
+        match known.chunk_outcome {
             Some(ChunkOutcome::Repeated) => plan.note(Note::Repeated, item),
             Some(ChunkOutcome::Orphan) => plan.note(Note::Orphan, item),
             Some(ChunkOutcome::TooLong) => plan.note(Note::TooLong, item),
@@ -195,7 +195,7 @@ impl PacketView<'_> {
 
     /// Shows the content of complete data. Returns whether the Info column has it.
     fn content(&self, plan: &mut Plan<'_>, shared: &mut P2pShared, known: &PacketFacts) -> bool {
-        match known.step {
+        match known.chunk_outcome {
             Some(ChunkOutcome::Alone) => {
                 let view = plan.enter_here(self.p2p.data.start);
                 let data = self.p2p.data.of(self.part.bytes);
@@ -239,7 +239,7 @@ impl PacketView<'_> {
         data: &[u8],
     ) -> bool {
         if self.p2p.session() != 0 {
-            if !self.p2p.prepares_data(self.part.bytes) {
+            if !self.p2p.is_data_preparation(self.part.bytes) {
                 let session = known.session.and_then(|id| shared.session(id));
                 object::show(plan, self.part.depth + 1, self.root, session, data);
             }
@@ -253,7 +253,7 @@ impl PacketView<'_> {
             depth: self.part.depth,
             key: self.part.key,
             is_new: self.is_new,
-            alone: false,
+            is_outside_p2p: false,
         };
         control(plan, self.packet, shared, &place, &message, data);
         true

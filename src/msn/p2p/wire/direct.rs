@@ -18,9 +18,9 @@ use crate::msn::p2p::wire::v1;
 use crate::span::{Span, Spanned};
 
 /// Size of the length, in bytes.
-pub const LENGTH: usize = 4;
+pub const LENGTH_SIZE: usize = 4;
 /// Offset of the flags of a version 1 packet in its frame.
-const FLAGS: usize = LENGTH + 28;
+const FLAGS: usize = LENGTH_SIZE + 28;
 /// Maximum length of a body, in bytes: packets carry at most some kilobytes.
 const MAX_FRAME: u32 = 1 << 20;
 /// The first body sent by the connecting side.
@@ -36,12 +36,12 @@ pub struct DirectFrame {
     /// The body.
     pub body: Span,
     /// The type of the body.
-    pub kind: DirectBody,
+    pub body_type: DirectBodyType,
 }
 
 /// The type of a body.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DirectBody {
+pub enum DirectBodyType {
     /// Empty: a keep-alive.
     Empty,
     /// `foo\0`.
@@ -54,7 +54,7 @@ pub enum DirectBody {
     Packet,
 }
 
-impl DirectBody {
+impl DirectBodyType {
     /// The version of a handshake. Returns `None` for other bodies.
     pub fn version(self) -> Option<Version> {
         match self {
@@ -97,28 +97,28 @@ pub fn frame(data: &[u8], start: usize, handshake: bool) -> Decoded<DirectFrame>
         span: Span::between(start, body.end()),
         length,
         body,
-        kind: kind(input.bytes(body), handshake),
+        body_type: kind(input.bytes(body), handshake),
     })
 }
 
-fn kind(body: &[u8], handshake: bool) -> DirectBody {
+fn kind(body: &[u8], handshake: bool) -> DirectBodyType {
     if body.is_empty() {
-        return DirectBody::Empty;
+        return DirectBodyType::Empty;
     }
     if body == FOO {
-        return DirectBody::Foo;
+        return DirectBodyType::Foo;
     }
     if let (true, Some(nonce)) = (handshake, Guid::from_wire(body)) {
-        return DirectBody::Nonce(nonce);
+        return DirectBodyType::Nonce(nonce);
     }
-    if body.len() == v1::HEADER {
+    if body.len() == v1::HEADER_LENGTH {
         let header = v1::header(body).ok();
         let header = header.filter(|header| header.flags.value == HANDSHAKE);
         if let Some(nonce) = header.and_then(|header| header.nonce(body)) {
-            return DirectBody::Handshake(nonce.value);
+            return DirectBodyType::Handshake(nonce.value);
         }
     }
-    DirectBody::Packet
+    DirectBodyType::Packet
 }
 
 /// Whether an unclaimed segment begins a direct connection: `foo\0`, followed by nothing
@@ -127,7 +127,7 @@ pub fn is_direct(data: &[u8]) -> bool {
     let Ok(first) = frame(data, 0, true) else {
         return false;
     };
-    if first.kind != DirectBody::Foo {
+    if first.body_type != DirectBodyType::Foo {
         return false;
     }
     let rest = data.get(first.span.end()..).unwrap_or_default();
@@ -139,7 +139,7 @@ pub fn is_direct(data: &[u8]) -> bool {
 
 /// Whether the bytes of an incomplete frame may begin a direct connection: `foo\0`, or a
 /// nonce of either version.
-pub fn agrees(data: &[u8]) -> bool {
+pub fn may_begin_direct(data: &[u8]) -> bool {
     let agree = |data: &[u8], mark: &[u8]| data.iter().zip(mark).all(|(a, b)| a == b);
     let flags = data.get(FLAGS..).unwrap_or_default();
     agree(data, b"\x04\0\0\0foo\0")
@@ -175,16 +175,19 @@ mod tests {
     #[test]
     fn the_frames_of_a_handshake() {
         let hello = frame(b"\x04\0\0\0foo\0", 0, true).unwrap();
-        assert_eq!(hello.kind, DirectBody::Foo);
+        assert_eq!(hello.body_type, DirectBodyType::Foo);
         assert_eq!((hello.length.value, hello.body), (4, Span::new(4, 4)));
         let first = frame(&handshake(), 0, true).unwrap();
-        assert_eq!(first.kind, DirectBody::Handshake(Guid([0xab; 16])));
-        assert_eq!(first.kind.version(), Some(Version::V1));
+        assert_eq!(first.body_type, DirectBodyType::Handshake(Guid([0xab; 16])));
+        assert_eq!(first.body_type.version(), Some(Version::V1));
         let second = frame(&framed(&[0xcd; 16]), 0, true).unwrap();
-        assert_eq!(second.kind.nonce(), Some(Guid([0xcd; 16])));
+        assert_eq!(second.body_type.nonce(), Some(Guid([0xcd; 16])));
         let later = frame(&framed(&[0xcd; 16]), 0, false).unwrap();
-        assert_eq!(later.kind, DirectBody::Packet);
-        assert_eq!(frame(&[0; 4], 0, true).unwrap().kind, DirectBody::Empty);
+        assert_eq!(later.body_type, DirectBodyType::Packet);
+        assert_eq!(
+            frame(&[0; 4], 0, true).unwrap().body_type,
+            DirectBodyType::Empty
+        );
     }
 
     #[test]
@@ -209,13 +212,13 @@ mod tests {
     #[test]
     fn incomplete_handshakes_are_detected() {
         for whole in [framed(FOO), handshake(), framed(&[0xcd; 16])] {
-            assert!((0..whole.len()).all(|cut| agrees(&whole[..cut])));
+            assert!((0..whole.len()).all(|cut| may_begin_direct(&whole[..cut])));
         }
         for data in [&b"\x05"[..], b"\x04\0\0\0b", b"\x4a\0\0", b"\x04\x01"] {
-            assert!(!agrees(data), "{}", data.escape_ascii());
+            assert!(!may_begin_direct(data), "{}", data.escape_ascii());
         }
         let packet = framed(&[0; 48]);
-        assert!(!agrees(&packet[..40]) && !shows_handshake(&packet));
+        assert!(!may_begin_direct(&packet[..40]) && !shows_handshake(&packet));
         assert!(shows_handshake(&handshake()[..36]) && !shows_handshake(&handshake()[..35]));
     }
 

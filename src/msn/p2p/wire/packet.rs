@@ -75,7 +75,7 @@ impl P2pPacket {
 
     /// Whether this is a data preparation: four zero bytes that a sender sends before the
     /// data of a session.
-    pub fn prepares_data(&self, bytes: &[u8]) -> bool {
+    pub fn is_data_preparation(&self, bytes: &[u8]) -> bool {
         let plain = match &self.header {
             P2pHeader::V1(header) => header.flags.value & !WLM_2009 == 0,
             P2pHeader::V2(header) => header
@@ -103,7 +103,7 @@ pub fn packet(bytes: &[u8], version: Version, carrier: Carrier) -> Decoded<P2pPa
                 });
             }
             let announced = header.length.value as usize;
-            (P2pHeader::V1(header), v1::HEADER, announced)
+            (P2pHeader::V1(header), v1::HEADER_LENGTH, announced)
         }
         Version::V2 => {
             let header = v2::header(bytes)?;
@@ -131,7 +131,7 @@ pub fn packet(bytes: &[u8], version: Version, carrier: Carrier) -> Decoded<P2pPa
 }
 
 /// Guesses the version of a packet from its layout.
-pub fn guess(bytes: &[u8], carrier: Carrier) -> Version {
+pub fn guess_version(bytes: &[u8], carrier: Carrier) -> Version {
     let fits = |version| {
         let footer = usize::from(carrier == Carrier::Relayed);
         packet(bytes, version, carrier).is_ok_and(|packet| {
@@ -181,9 +181,9 @@ mod tests {
         assert_eq!(packet.footer, Some(Spanned::new(12, Span::new(52, 4))));
         assert_eq!((packet.missing, packet.surplus), (0, None));
         assert_eq!(packet.session(), 9);
-        assert!(packet.prepares_data(&bytes));
-        assert_eq!(guess(&bytes, Carrier::Relayed), Version::V1);
-        assert_eq!(guess(&bytes[..52], Carrier::Direct), Version::V1);
+        assert!(packet.is_data_preparation(&bytes));
+        assert_eq!(guess_version(&bytes, Carrier::Relayed), Version::V1);
+        assert_eq!(guess_version(&bytes[..52], Carrier::Direct), Version::V1);
     }
 
     #[test]
@@ -194,8 +194,8 @@ mod tests {
         assert_eq!(packet.headers(), Span::new(0, 16));
         assert_eq!(packet.data, Span::new(16, 4));
         assert_eq!(packet.footer.map(|f| f.value), Some(2));
-        assert!(packet.prepares_data(&bytes));
-        assert_eq!(guess(&bytes, Carrier::Relayed), Version::V2);
+        assert!(packet.is_data_preparation(&bytes));
+        assert_eq!(guess_version(&bytes, Carrier::Relayed), Version::V2);
     }
 
     #[test]
@@ -216,8 +216,8 @@ mod tests {
     #[test]
     fn requests_of_version_2_are_guessed_from_their_layout() {
         let request = b"\x08\x02\x00\x00[\xc8\x00\xf7\0\0\0\0";
-        assert_eq!(guess(request, Carrier::Relayed), Version::V2);
-        assert_eq!(guess(b"", Carrier::Relayed), Version::V1);
+        assert_eq!(guess_version(request, Carrier::Relayed), Version::V2);
+        assert_eq!(guess_version(b"", Carrier::Relayed), Version::V1);
     }
 
     #[test]
@@ -234,7 +234,7 @@ mod tests {
                         assert!(packet.data.end() <= cut.len());
                         assert!(packet.headers().end() <= cut.len());
                     }
-                    guess(cut, carrier);
+                    guess_version(cut, carrier);
                 }
             }
         }

@@ -21,7 +21,7 @@ use crate::msn::p2p::wire::codes::{ACK, BINARY_ERROR, CLOSE, ERROR, HANDSHAKE, N
 use crate::span::{Span, Spanned};
 
 /// Length of the header, in bytes.
-pub const HEADER: usize = 48;
+pub const HEADER_LENGTH: usize = 48;
 
 /// A header of version 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +50,7 @@ pub struct HeaderV1 {
 
 impl HeaderV1 {
     /// Whether the acknowledgement fields refer to another packet.
-    pub fn answers(&self) -> bool {
+    pub fn is_acknowledgement(&self) -> bool {
         self.flags.value & (NAK | ACK | BINARY_ERROR | CLOSE | ERROR) != 0
             && self.flags.value & HANDSHAKE == 0
     }
@@ -69,13 +69,13 @@ impl HeaderV1 {
 ///
 /// Returns `Incomplete` if there are fewer than 48 bytes; there are no other errors.
 pub fn header(data: &[u8]) -> Decoded<HeaderV1> {
-    let missing = HEADER.saturating_sub(data.len());
+    let missing = HEADER_LENGTH.saturating_sub(data.len());
     fields(Input::whole(data)).ok_or(Fault::Incomplete(Missing::Bytes(missing)))
 }
 
 fn fields(mut input: Input<'_>) -> Option<HeaderV1> {
     Some(HeaderV1 {
-        span: Span::new(0, HEADER),
+        span: Span::new(0, HEADER_LENGTH),
         session: input.le_u32()?,
         identifier: input.le_u32()?,
         offset: input.le_u64()?,
@@ -93,10 +93,11 @@ mod tests {
     use super::*;
 
     /// The header of a real invitation.
-    const INVITE: &[u8; HEADER] = b"\0\0\0\0\xd0\x02\0\0\0\0\0\0\0\0\0\0\xc8\x02\0\0\0\0\0\0\
+    const INVITE: &[u8; HEADER_LENGTH] =
+        b"\0\0\0\0\xd0\x02\0\0\0\0\0\0\0\0\0\0\xc8\x02\0\0\0\0\0\0\
         \xc8\x02\0\0\0\0\0\0;e\x04\0\0\0\0\0\0\0\0\0\0\0\0\0";
     /// The acknowledgement of that invitation.
-    const ACK_OF_IT: &[u8; HEADER] = b"\0\0\0\0\x10*{\0\0\0\0\0\0\0\0\0\xc8\x02\0\0\0\0\0\0\
+    const ACK_OF_IT: &[u8; HEADER_LENGTH] = b"\0\0\0\0\x10*{\0\0\0\0\0\0\0\0\0\xc8\x02\0\0\0\0\0\0\
         \0\0\0\0\x02\0\0\0\xd0\x02\0\0;e\x04\0\xc8\x02\0\0\0\0\0\0";
 
     #[test]
@@ -107,9 +108,9 @@ mod tests {
         assert_eq!((invite.offset.value, invite.total.value), (0, 712));
         assert_eq!(invite.length, Spanned::new(712, Span::new(24, 4)));
         assert_eq!(invite.flags.value, 0);
-        assert!(!invite.answers());
+        assert!(!invite.is_acknowledgement());
         let ack = header(ACK_OF_IT).unwrap();
-        assert!(ack.answers());
+        assert!(ack.is_acknowledgement());
         assert_eq!(ack.ack_identifier.value, invite.identifier.value);
         assert_eq!(ack.ack_unique.value, invite.ack_identifier.value);
         assert_eq!(ack.ack_size.value, invite.total.value);
@@ -118,14 +119,14 @@ mod tests {
 
     #[test]
     fn a_handshake_has_a_nonce() {
-        let mut data = [0_u8; HEADER];
+        let mut data = [0_u8; HEADER_LENGTH];
         data[29] = 1;
         for (index, byte) in data.iter_mut().enumerate().skip(32) {
             *byte = index as u8;
         }
         let header = header(&data).unwrap();
         assert_eq!(header.flags.value, HANDSHAKE);
-        assert!(!header.answers());
+        assert!(!header.is_acknowledgement());
         let nonce = header.nonce(&data).unwrap();
         assert_eq!(nonce.span, Span::new(32, 16));
         assert_eq!(
@@ -136,8 +137,8 @@ mod tests {
 
     #[test]
     fn every_prefix_requests_the_missing_bytes() {
-        for cut in 0..HEADER {
-            let missing = Fault::Incomplete(Missing::Bytes(HEADER - cut));
+        for cut in 0..HEADER_LENGTH {
+            let missing = Fault::Incomplete(Missing::Bytes(HEADER_LENGTH - cut));
             assert_eq!(header(&INVITE[..cut]), Err(missing));
         }
     }

@@ -90,7 +90,7 @@ impl HeaderV2 {
     }
 
     /// The sequence number that the sender of this packet has not received.
-    pub fn misses(&self) -> Option<u32> {
+    pub fn nak_number(&self) -> Option<u32> {
         self.tlvs.iter().find_map(|tlv| match tlv.value {
             TlvValue::Missing(number) => Some(number),
             _ => None,
@@ -125,7 +125,7 @@ pub struct Tlv {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TlvValue {
     /// Information about the sender.
-    Peer(Peer),
+    Peer(ClientInfo),
     /// Sequence number after the last byte received.
     Acknowledged(u32),
     /// Sequence number that was not received.
@@ -138,7 +138,7 @@ pub enum TlvValue {
 
 /// Information about a client, little-endian.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Peer {
+pub struct ClientInfo {
     /// Version of the protocol: 0x0200.
     pub protocol: Spanned<u16>,
     /// Number of the implementation: 0.
@@ -269,8 +269,8 @@ fn data_value(kind: u8, mut input: Input<'_>) -> Option<TlvValue> {
     }
 }
 
-fn peer(input: &mut Input<'_>) -> Option<Peer> {
-    Some(Peer {
+fn peer(input: &mut Input<'_>) -> Option<ClientInfo> {
+    Some(ClientInfo {
         protocol: input.le_u16()?,
         implementation: input.le_u16()?,
         version: input.le_u16()?,

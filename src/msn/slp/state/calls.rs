@@ -27,7 +27,7 @@ pub struct SlpFacts {
     /// The first frame of the direct connection announced by the message.
     pub connection: Option<u32>,
     /// The message is not inside a P2P packet; then it need not end with a NUL.
-    pub alone: bool,
+    pub is_outside_p2p: bool,
 }
 
 /// A nonce sent in a message.
@@ -71,7 +71,7 @@ pub struct Calls<K> {
 #[derive(Debug)]
 pub struct CallUpdate<K> {
     /// Facts about the message.
-    pub known: SlpFacts,
+    pub facts: SlpFacts,
     /// The request that it responds to.
     pub answers: Option<K>,
     /// Its call.
@@ -107,7 +107,7 @@ impl<K> Calls<K> {
         data: &[u8],
     ) -> CallUpdate<K> {
         let mut learnt = CallUpdate {
-            known: SlpFacts::default(),
+            facts: SlpFacts::default(),
             answers: None,
             call: None,
         };
@@ -123,7 +123,7 @@ impl<K> Calls<K> {
             return learnt;
         };
         learnt.call = Some(at);
-        learnt.known.invite = call.invite;
+        learnt.facts.invite = call.invite;
         let flow = Flow::of(packet);
         let sequence = message.header(data, "CSeq");
         let sequence = sequence.and_then(|pair| decimal(pair.value.of(data)));
@@ -149,7 +149,7 @@ impl<K> Calls<K> {
             }
             SlpStart::Response { .. } => {
                 if let Some(request) = call.answered(flow, sequence, &branch) {
-                    learnt.known.response_to = Some((request.frame, request.time));
+                    learnt.facts.response_to = Some((request.frame, request.time));
                     learnt.answers = Some(request.key);
                 }
             }
@@ -158,7 +158,7 @@ impl<K> Calls<K> {
     }
 
     /// Records a nonce sent in a message of the call.
-    pub fn tell(&mut self, call: usize, nonce: NonceOrigin) {
+    pub fn record_nonce(&mut self, call: usize, nonce: NonceOrigin) {
         if let Some(call) = self.calls.get_mut(call) {
             if call.nonces.len() < MAX_OPEN {
                 call.nonces.push(nonce);

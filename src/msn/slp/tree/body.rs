@@ -4,7 +4,7 @@ use crate::msn::common::guid::Guid;
 use crate::msn::slp::fields::{Field, Note};
 use crate::msn::slp::tree::context;
 use crate::msn::slp::tree::values::{
-    addresses, bad_value, boolean, guid, number, port, EXTERNAL, INTERNAL, SIXTH,
+    addresses, bad_value, boolean, guid, number, port, EXTERNAL, INTERNAL, IPV6,
 };
 use crate::msn::slp::wire::addresses::{endpoints, net_id, reversed, reversed_endpoints};
 use crate::msn::slp::wire::codes::{application, SessionUse};
@@ -69,8 +69,8 @@ fn value(
         SlpKey::NatTravMsgType => text_of(plan, depth, Field::NatMessage, span),
         SlpKey::Ipv6Addresses => {
             text_of(plan, depth, Field::Ipv6Addresses, span);
-            let ends = endpoints(text);
-            addresses(plan, depth + 1, SIXTH, span, &ends);
+            let endpoints = endpoints(text);
+            addresses(plan, depth + 1, IPV6, span, &endpoints);
         }
         SlpKey::NetId => match (net_id(text), text) {
             (Some(address), _) => {
@@ -116,15 +116,15 @@ fn backwards(plan: &mut Plan<'_>, depth: u8, row: &SlpKeyRow, pair: &SlpHeader, 
     let line = format!("{}: {}", row.name, String::from_utf8_lossy(&value));
     let item = plan.derived(depth, Field::Reversed, pair.line, &line);
     plan.mark_generated(item);
-    let ends = reversed_endpoints(span.of(data));
+    let endpoints = reversed_endpoints(span.of(data));
     match row.key {
         SlpKey::InternalAddresses | SlpKey::InternalEndpoints => {
-            addresses(plan, depth, INTERNAL, span, &ends);
+            addresses(plan, depth, INTERNAL, span, &endpoints);
         }
         SlpKey::ExternalAddresses | SlpKey::ExternalEndpoints => {
-            addresses(plan, depth, EXTERNAL, span, &ends);
+            addresses(plan, depth, EXTERNAL, span, &endpoints);
         }
-        SlpKey::Ipv6Addresses => addresses(plan, depth, SIXTH, span, &ends),
+        SlpKey::Ipv6Addresses => addresses(plan, depth, IPV6, span, &endpoints),
         SlpKey::InternalPort => port(plan, depth, Field::InternalPort, span, &value),
         SlpKey::ExternalPort => port(plan, depth, Field::ExternalPort, span, &value),
         _ => port(plan, depth, Field::Ipv6Port, span, &value),

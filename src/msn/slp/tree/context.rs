@@ -1,6 +1,6 @@
 //! The context of an invitation: an object, a file, an activity.
 
-use crate::handoff::picture;
+use crate::handoff::image_format;
 use crate::msn::common::msnobj;
 use crate::msn::msnp::tree::payload::object;
 use crate::msn::slp::fields::{Field, Note};
@@ -96,8 +96,8 @@ fn file(plan: &mut Plan<'_>, depth: u8, preview: &context::Preview, bytes: &[u8]
     }
     if let Some(image) = preview.image {
         plan.bytes(depth, Field::PreviewImage, image);
-        if let Some(picture) = picture(image.of(bytes)) {
-            plan.hand_off(depth + 1, picture.hand_off, image);
+        if let Some(format) = image_format(image.of(bytes)) {
+            plan.hand_off(depth + 1, format.hand_off, image);
         }
     }
 }

@@ -30,7 +30,7 @@ pub fn show(
     for pair in &message.headers {
         header(plan, depth + 1, pair, data);
     }
-    lengths(plan, message, data, (root, known.alone));
+    lengths(plan, message, data, (root, known.is_outside_p2p));
     let kind = message.header(data, "Content-Type");
     let (kind, name) = kind.map_or((SlpBody::Null, "no body"), |pair| {
         body_of(pair.value.of(data))

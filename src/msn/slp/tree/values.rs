@@ -33,7 +33,7 @@ pub(crate) const EXTERNAL: EndpointFields = EndpointFields {
     v6: Field::Ipv6Address,
     port: Field::ExternalPort,
 };
-pub(crate) const SIXTH: EndpointFields = EndpointFields {
+pub(crate) const IPV6: EndpointFields = EndpointFields {
     v4: Field::ExternalAddress,
     v6: Field::Ipv6Address,
     port: Field::Ipv6Port,
@@ -78,12 +78,12 @@ pub(crate) fn addresses(
     depth: u8,
     fields: EndpointFields,
     span: Span,
-    ends: &[Spanned<SlpEndpoint>],
+    endpoints: &[Spanned<SlpEndpoint>],
 ) {
-    if ends.is_empty() && span.len > 0 {
+    if endpoints.is_empty() && span.len > 0 {
         bad_value(plan, span);
     }
-    for end in ends {
+    for end in endpoints {
         let at = Span::new(span.start.saturating_add(end.span.start), end.span.len);
         match end.value.address {
             IpAddr::V4(address) => {

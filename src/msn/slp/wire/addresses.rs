@@ -127,9 +127,9 @@ mod tests {
                 ("fe80::1".to_owned(), None, 13, 9)
             ]
         );
-        let sixth = endpoints(b"2001:db8::10#3313");
+        let ipv6 = endpoints(b"2001:db8::10#3313");
         assert_eq!(
-            found(&sixth),
+            found(&ipv6),
             [("2001:db8::10".to_owned(), Some(3313), 0, 17)]
         );
         assert!(endpoints(b"2001:db8::10#x").is_empty());

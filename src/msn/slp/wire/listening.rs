@@ -10,10 +10,10 @@ use crate::msn::slp::wire::keys::{find, find_reversed, SlpKey, SlpValueKind};
 use crate::msn::slp::wire::message::SlpMessage;
 
 /// Maximum endpoints taken from one message.
-const MAX_ENDS: usize = 16;
+const MAX_ENDPOINTS: usize = 16;
 
 /// The endpoints at which the sender of a message listens for a direct connection.
-pub fn ends(message: &SlpMessage, data: &[u8]) -> Vec<(IpAddr, u16)> {
+pub fn listening_endpoints(message: &SlpMessage, data: &[u8]) -> Vec<(IpAddr, u16)> {
     let listening = message.pair(data, "Listening");
     if listening.is_some_and(|pair| flag(pair.value.of(data)) == Some(false)) {
         return Vec::new();
@@ -58,7 +58,7 @@ pub fn ends(message: &SlpMessage, data: &[u8]) -> Vec<(IpAddr, u16)> {
     found.retain(|(address, port)| !address.is_unspecified() && *port != 0);
     found.sort_unstable();
     found.dedup();
-    found.truncate(MAX_ENDS);
+    found.truncate(MAX_ENDPOINTS);
     found
 }
 
@@ -70,8 +70,9 @@ mod tests {
     fn found(body: &str) -> Vec<String> {
         let text = format!("MSNSLP/1.0 200 OK\r\n\r\n{body}\0");
         let message = message(text.as_bytes()).unwrap();
-        let ends = ends(&message, text.as_bytes());
-        ends.iter()
+        let endpoints = listening_endpoints(&message, text.as_bytes());
+        endpoints
+            .iter()
             .map(|(address, port)| format!("{address}:{port}"))
             .collect()
     }

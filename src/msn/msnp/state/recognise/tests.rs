@@ -12,14 +12,14 @@ fn every_form_is_recognised() {
         let pdu = head(data.as_bytes(), 0).expect("a line");
         let is_known = !form.has(Meaning::Unknown);
         assert!(
-            weigh(&pdu, data.as_bytes()) > Evidence::None || !is_known,
+            evidence_of(&pdu, data.as_bytes()) > Evidence::None || !is_known,
             "{line}"
         );
     }
 }
 
 fn is_msnp(data: &[u8]) -> bool {
-    tell(data, false) == Recognition::Yes
+    classify(data, false) == Recognition::Yes
 }
 
 #[test]
@@ -70,15 +70,19 @@ fn two_lines_are_enough_if_one_is_msnps_own() {
 fn incomplete_lines_are_unfinished() {
     let line = b"ANS 1 alice@example.com 1.2 11752\r\n";
     for cut in 1..line.len() {
-        assert_eq!(tell(&line[..cut], true), Recognition::Unfinished, "{cut}");
+        assert_eq!(
+            classify(&line[..cut], true),
+            Recognition::Unfinished,
+            "{cut}"
+        );
         let alone = if cut > 3 {
             Recognition::Unfinished
         } else {
             Recognition::No
         };
-        assert_eq!(tell(&line[..cut], false), alone, "{cut}");
+        assert_eq!(classify(&line[..cut], false), alone, "{cut}");
     }
-    assert_eq!(tell(line, false), Recognition::Yes);
+    assert_eq!(classify(line, false), Recognition::Yes);
     for data in [
         &b"HELO example.com"[..],
         b"ANX 1",
@@ -86,7 +90,12 @@ fn incomplete_lines_are_unfinished() {
         b"220",
         b"\r\n",
     ] {
-        assert_eq!(tell(data, true), Recognition::No, "{}", data.escape_ascii());
+        assert_eq!(
+            classify(data, true),
+            Recognition::No,
+            "{}",
+            data.escape_ascii()
+        );
     }
 }
 
@@ -104,11 +113,11 @@ fn segmentation_loses_no_evidence() {
                     bytes: &data[piece.clone()],
                     frame,
                     first_pass: true,
-                    opens: piece.start == 0,
+                    is_stream_start: piece.start == 0,
                     sequence: Some(piece.start as u32),
                     ..Packet::default()
                 };
-                kept.judge(&packet, tell)
+                kept.check_segment(&packet, classify)
             });
             let answers: Vec<_> = answers.collect();
             assert_eq!(answers.last(), Some(&Answer::Yes), "{first}, {second}");

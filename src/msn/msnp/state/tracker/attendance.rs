@@ -4,7 +4,7 @@
 //! Source: docs/protocol/msnp.md §2.6 (IRO, JOI, BYE), §2.4 (endpoints).
 
 use crate::msn::common::account::is_account;
-use crate::msn::msnp::state::tracker::line::{bare, TrackedLine, MAX_ACCOUNT};
+use crate::msn::msnp::state::tracker::line::{bare_account, TrackedLine, MAX_ACCOUNT};
 use crate::packet::PduKey;
 
 /// Maximum accounts and endpoints kept per connection.
@@ -68,8 +68,8 @@ impl Attendance {
 
     /// Whether an endpoint of the account is among those present.
     fn holds(&self, now: &[u8], who: &[u8]) -> bool {
-        let who = bare(who);
-        let is_it = |index: &u8| bare(self.name(*index)).eq_ignore_ascii_case(who);
+        let who = bare_account(who);
+        let is_it = |index: &u8| bare_account(self.name(*index)).eq_ignore_ascii_case(who);
         now.iter().any(is_it)
     }
 
@@ -77,8 +77,9 @@ impl Attendance {
     /// its endpoints.
     fn leaves(&self, index: u8, who: &[u8]) -> bool {
         let present = self.name(index);
-        let is_account = bare(who).len() == who.len();
-        present.eq_ignore_ascii_case(who) || is_account && bare(present).eq_ignore_ascii_case(who)
+        let is_account = bare_account(who).len() == who.len();
+        present.eq_ignore_ascii_case(who)
+            || is_account && bare_account(present).eq_ignore_ascii_case(who)
     }
 
     /// The accounts present at the PDU `key`, each once, without endpoints.
@@ -89,7 +90,7 @@ impl Attendance {
             .and_then(|index| self.present.get(index));
         let mut accounts: Vec<&[u8]> = Vec::new();
         for index in now.map_or(&[][..], |(_, now)| now) {
-            let account = bare(self.name(*index));
+            let account = bare_account(self.name(*index));
             if !accounts
                 .iter()
                 .any(|known| known.eq_ignore_ascii_case(account))

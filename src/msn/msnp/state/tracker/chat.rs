@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use crate::msn::common::account::is_account;
-use crate::msn::msnp::state::tracker::line::{bare, TrackedLine, MAX_ACCOUNT};
+use crate::msn::msnp::state::tracker::line::{bare_account, TrackedLine, MAX_ACCOUNT};
 use crate::msn::msnp::wire::parameter::Meaning;
 use crate::packet::PduKey;
 
@@ -50,7 +50,7 @@ impl Chats {
     }
 
     /// The conversation with the id `session`, which is added if it is new.
-    pub(crate) fn of_session(&mut self, session: &[u8]) -> ChatId {
+    pub(crate) fn get_or_add(&mut self, session: &[u8]) -> ChatId {
         match self.by_session.get(session) {
             Some(id) => *id,
             None => {
@@ -62,14 +62,14 @@ impl Chats {
     }
 
     /// The conversation with the id `session`. Returns `None` if it is unknown.
-    pub fn named(&self, session: &[u8]) -> Option<ChatId> {
+    pub fn by_session_id(&self, session: &[u8]) -> Option<ChatId> {
         self.by_session.get(session).copied()
     }
 
     /// The conversation `session` to which `caller` invites `callee`. If the id is
     /// unknown, it becomes that of the caller's pending call, whose own line with the id
     /// comes later.
-    pub(crate) fn invited(
+    pub(crate) fn invite(
         &mut self,
         session: &[u8],
         caller: &[u8],
@@ -81,7 +81,7 @@ impl Chats {
                 self.set_name(id, session);
             }
         }
-        self.of_session(session)
+        self.get_or_add(session)
     }
 
     /// Records a call of the first participant to `callee`.
@@ -208,8 +208,8 @@ pub(crate) fn learn(
         _ => line.account().filter(|who| is_account(who)),
     };
     match (line.verb(), who) {
-        (Some(b"CAL"), Some(who)) => chats.calls(id, bare(who)),
-        (_, Some(who)) => chats.join(id, bare(who)),
+        (Some(b"CAL"), Some(who)) => chats.calls(id, bare_account(who)),
+        (_, Some(who)) => chats.join(id, bare_account(who)),
         (_, None) => {}
     }
     if let Some(session) = line.parameter(Meaning::SessionId) {

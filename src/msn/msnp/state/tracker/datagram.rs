@@ -77,7 +77,7 @@ pub(crate) fn chat_of(chats: &mut Chats, payload: &[u8]) -> Option<ChatId> {
     }
     names.sort_unstable();
     // No session id of a switchboard contains a space.
-    let chat = chats.of_session(&names.join(&b' '));
+    let chat = chats.get_or_add(&names.join(&b' '));
     for account in [from.account, to.account].into_iter().flatten() {
         chats.join(chat, account);
     }
@@ -122,7 +122,7 @@ mod tests {
         );
         let closed = chat_of(&mut chats, text.as_bytes()).map(|id| chats.number(id, KEY));
         assert_eq!(closed, first);
-        let id = chats.of_session(b"alice@example.com bob@example.net");
+        let id = chats.get_or_add(b"alice@example.com bob@example.net");
         let people = [b"alice@example.com".to_vec(), b"bob@example.net".to_vec()];
         assert_eq!(chats.participants(id, KEY), people);
     }
@@ -135,7 +135,7 @@ mod tests {
         let second = chat(&mut chats, yahoo, "1:bob@example.net");
         assert_eq!((first, second), (Some(1), Some(2)));
         assert_eq!(chat(&mut chats, messenger, yahoo), Some(3));
-        let id = chats.of_session(b"32:alice@example.com alice@example.com");
+        let id = chats.get_or_add(b"32:alice@example.com alice@example.com");
         let people = [
             b"alice@example.com".to_vec(),
             b"32:alice@example.com".to_vec(),
@@ -151,7 +151,7 @@ mod tests {
         assert_eq!(chat(&mut chats, "1:bob@example.net", group), first);
         let through = format!("1:carol@example.org;via={group}");
         assert_eq!(chat(&mut chats, &through, "1:alice@example.com"), first);
-        let id = chats.of_session(b" 588e793a-003d-0003-4136-314b00000000@live.example.com");
+        let id = chats.get_or_add(b" 588e793a-003d-0003-4136-314b00000000@live.example.com");
         assert_eq!(chats.participants(id, KEY).len(), 3);
     }
 }

@@ -18,7 +18,7 @@ pub(crate) fn client_side(packet: &Packet<'_>, line: &TrackedLine<'_>) -> Option
             _ => {}
         }
     }
-    let from_client = line.told().from_client;
+    let from_client = line.implied_facts().from_client;
     // Connections begin with the client's list of dialects. Only old servers repeat it.
     let offers = || line.dialects() > 1;
     Some(if from_client.or(offers().then_some(true))? {
@@ -41,7 +41,7 @@ pub(crate) fn least_by_endpoint(line: &TrackedLine<'_>, known: Option<u8>) -> Op
 
 /// Whether the form of such a line can imply a later dialect than `known`. Most lines
 /// exist in all dialects.
-pub(crate) fn may_raise(line: &TrackedLine<'_>, known: Option<u8>) -> bool {
+pub(crate) fn may_imply_later_dialect(line: &TrackedLine<'_>, known: Option<u8>) -> bool {
     let floor = known.unwrap_or(FIRST);
     line.verb()
         .is_some_and(|verb| floor < highest_least_dialect(*verb))
@@ -49,7 +49,9 @@ pub(crate) fn may_raise(line: &TrackedLine<'_>, known: Option<u8>) -> bool {
 
 /// The first dialect with such a line. Returns `None` if all have it.
 pub(crate) fn least_by_form(line: &TrackedLine<'_>) -> Option<u8> {
-    line.told().least_dialect.filter(|least| *least > FIRST)
+    line.implied_facts()
+        .least_dialect
+        .filter(|least| *least > FIRST)
 }
 
 fn has_endpoint(word: &[u8]) -> bool {

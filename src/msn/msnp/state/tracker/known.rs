@@ -10,14 +10,14 @@ use crate::packet::{Packet, PduKey};
 impl LineTracker {
     fn dialect_at(&self, key: PduKey) -> Option<u8> {
         in_force(&self.dialects, key).map(|dialect| match dialect {
-            Dialect::Told(number) | Dialect::Presumed(number) => *number,
+            Dialect::Known(number) | Dialect::Presumed(number) => *number,
         })
     }
 
     /// As [`Self::dialect_at`], but not of a presumed dialect.
-    pub(super) fn told_dialect(&self, key: PduKey) -> Option<u8> {
+    pub(super) fn known_dialect(&self, key: PduKey) -> Option<u8> {
         match in_force(&self.dialects, key)? {
-            Dialect::Told(number) => Some(*number),
+            Dialect::Known(number) => Some(*number),
             Dialect::Presumed(_) => None,
         }
     }
@@ -31,15 +31,15 @@ impl LineTracker {
     pub fn line_context(&self, packet: &Packet<'_>, key: PduKey) -> LineContext {
         LineContext {
             dialect: self.dialect_at(key),
-            is_presumed: self.told_dialect(key).is_none(),
+            is_presumed: self.known_dialect(key).is_none(),
             from_client: self.from_client(packet),
             role: self.role,
         }
     }
 
     /// The request to which the error reply `key` responds.
-    pub fn refused(&self, key: PduKey) -> Option<RequestLink> {
-        self.exchanges.link(key)?.response_to
+    pub fn refused_request(&self, key: PduKey) -> Option<RequestLink> {
+        self.requests.link(key)?.response_to
     }
 
     /// The lowest dialect that this connection can have, if its dialect is unknown.
@@ -62,7 +62,8 @@ impl LineTracker {
     /// The conversation of the PDU `key`: that of the whole connection, or one of several
     /// that share the connection.
     pub fn chat(&self, key: PduKey) -> Option<ChatId> {
-        self.chat.or_else(|| self.talks.get(key).copied().flatten())
+        self.chat
+            .or_else(|| self.datagram_chats.get(key).copied().flatten())
     }
 }
 

@@ -6,9 +6,11 @@ use memchr::memchr;
 
 use crate::msn::common::account;
 use crate::msn::common::account::is_account;
-use crate::msn::msnp::wire::command::Command;
+use crate::msn::msnp::wire::command::MsnpCommand;
 use crate::msn::msnp::wire::line::{words, LineHead};
-use crate::msn::msnp::wire::parameter::{choose_alone, told, ChosenForm, From, LineFacts, Meaning};
+use crate::msn::msnp::wire::parameter::{
+    choose_by_words, implied_facts, ChosenForm, LineFacts, Meaning, Sender,
+};
 use crate::msn::msnp::wire::pdu::Pdu;
 use crate::msn::msnp::wire::values::{dialect_number, is_dialect};
 use crate::msn::msnp::wire::words::Words;
@@ -24,7 +26,7 @@ pub struct TrackedLine<'a> {
     /// Command or error code.
     pub head: LineHead,
     /// The row of a known command.
-    pub command: Option<&'static Command>,
+    pub command: Option<&'static MsnpCommand>,
     /// The transaction id.
     pub trid: Option<u32>,
     /// The available part of the payload; empty if there is none.
@@ -65,7 +67,7 @@ impl<'a> TrackedLine<'a> {
     pub(crate) fn parameter(&self, meaning: Meaning) -> Option<&'a [u8]> {
         let command = self.command.filter(|command| command.has(meaning))?;
         let words = self.words();
-        let choose = || choose_alone(command.forms, words);
+        let choose = || choose_by_words(command.forms, words);
         let choice = self.choice.get_or_init(choose);
         let place = choice.place(meaning, words)?;
         words.get(place).copied()
@@ -78,9 +80,9 @@ impl<'a> TrackedLine<'a> {
     }
 
     /// The facts that the line alone implies for the connection.
-    pub(crate) fn told(&self) -> LineFacts {
+    pub(crate) fn implied_facts(&self) -> LineFacts {
         match self.head {
-            LineHead::Command(verb) => told(verb, self.words()),
+            LineHead::Command(verb) => implied_facts(verb, self.words()),
             LineHead::Error(_) => LineFacts {
                 from_client: Some(false),
                 ..LineFacts::default()
@@ -103,7 +105,7 @@ impl<'a> TrackedLine<'a> {
 
     /// Whether it is a line that begins a connection.
     pub(crate) fn begins_connection(&self) -> bool {
-        let is_first = |command: &Command| command.has(Meaning::Dialect);
+        let is_first = |command: &MsnpCommand| command.has(Meaning::Dialect);
         self.command.is_some_and(is_first) || self.cookie(None).is_some()
     }
 
@@ -133,7 +135,7 @@ impl<'a> TrackedLine<'a> {
         if known == Some(word) || word.len() > MAX_ACCOUNT || !is_account(word) {
             return None;
         }
-        Some(bare(word))
+        Some(bare_account(word))
     }
 
     /// The cookie that a client presents to a switchboard.
@@ -143,13 +145,13 @@ impl<'a> TrackedLine<'a> {
         }
         let cookie = self.parameter(Meaning::Cookie)?;
         let form = self.choice.get()?.form()?;
-        let is_clients = form.from == From::Client && self.account().is_some_and(is_account);
+        let is_clients = form.from == Sender::Client && self.account().is_some_and(is_account);
         is_clients.then_some(cookie)
     }
 }
 
 /// An account without network, endpoint and path.
-pub(crate) fn bare(word: &[u8]) -> &[u8] {
+pub(crate) fn bare_account(word: &[u8]) -> &[u8] {
     account::account(word).address.of(word)
 }
 

@@ -24,7 +24,7 @@ use crate::msn::msnp::state::tracker::attendance::Attendance;
 use crate::msn::msnp::state::tracker::chat::{ChatId, Chats};
 use crate::msn::msnp::state::tracker::datagram::chat_of;
 use crate::msn::msnp::state::tracker::direction::{
-    client_side, least_by_endpoint, least_by_form, may_raise,
+    client_side, least_by_endpoint, least_by_form, may_imply_later_dialect,
 };
 use crate::msn::msnp::state::tracker::line::TrackedLine;
 use crate::msn::msnp::state::tracker::referral::{announced, Referral, Referrals};
@@ -47,7 +47,7 @@ pub struct MsnpShared {
 impl MsnpShared {
     /// An announcement and its PDUs.
     pub fn referral(&self, id: EndpointId) -> Option<&Announcement<PduKey, Referral>> {
-        self.referrals.ends.get(id)
+        self.referrals.endpoints.get(id)
     }
 }
 
@@ -59,7 +59,7 @@ const MAX_JUDGED: u8 = 12;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Dialect {
     /// The server chose it, or it is that of the connection that announced this one.
-    Told(u8),
+    Known(u8),
     /// An earlier connection of the account had it; this one may be another client's.
     Presumed(u8),
 }
@@ -81,14 +81,14 @@ pub struct LineTracker {
     /// Whether the first PDU is one that begins connections.
     from_start: Option<bool>,
     /// Requests and responses.
-    pub exchanges: Requests,
+    pub requests: Requests,
     referral: Option<EndpointId>,
     /// The conversation that a switchboard carries.
     chat: Option<ChatId>,
     /// Who is in that conversation.
     pub attendance: Attendance,
     /// The conversations of datagrams, by their PDUs.
-    talks: PduMap<Option<ChatId>>,
+    datagram_chats: PduMap<Option<ChatId>>,
 }
 
 impl LineTracker {
@@ -111,13 +111,13 @@ impl LineTracker {
             self.client_side = client_side(packet, line);
         }
         if self.role.is_none() {
-            self.role = line.told().role;
+            self.role = line.implied_facts().role;
         }
         let from_client = self.from_client(packet);
         if self.dialects.is_empty() {
             let by_endpoint = least_by_endpoint(line, self.least_dialect);
             self.least_dialect = self.least_dialect.max(by_endpoint);
-            if self.judged_lines < MAX_JUDGED && may_raise(line, self.least_dialect) {
+            if self.judged_lines < MAX_JUDGED && may_imply_later_dialect(line, self.least_dialect) {
                 self.judged_lines += 1;
                 let by_form = least_by_form(line);
                 self.least_dialect = self.least_dialect.max(by_form);
@@ -127,7 +127,7 @@ impl LineTracker {
         match line.verb() {
             Some(b"VER") if from_client == Some(false) => {
                 if let Some(dialect) = line.settled_dialect() {
-                    self.dialects.push((key, Dialect::Told(dialect)));
+                    self.dialects.push((key, Dialect::Known(dialect)));
                     if let Some((_, account)) = self.accounts.last() {
                         shared.dialects.insert(account.clone(), dialect);
                     }
@@ -139,7 +139,7 @@ impl LineTracker {
             }
             Some(b"SDG") => {
                 let chat = chat_of(&mut shared.chats, line.payload);
-                if let (Some(_), Some(talk)) = (chat, self.talks.learn(packet, key)) {
+                if let (Some(_), Some(talk)) = (chat, self.datagram_chats.entry(packet, key)) {
                     *talk = chat;
                 }
             }
@@ -154,16 +154,20 @@ impl LineTracker {
         }
         // Only the check of a response to a challenge depends on it.
         let dialect = match line.verb() {
-            Some(b"QRY") => self.told_dialect(key),
+            Some(b"QRY") => self.known_dialect(key),
             _ => None,
         };
-        self.exchanges
-            .learn(packet, key, line, from_client, dialect);
+        self.requests.learn(packet, key, line, from_client, dialect);
     }
 
     /// Sets the client's direction, and the role of the server if known, as given by the
     /// protocol that carries the connection. Values already known are kept.
-    pub fn is_told(&mut self, packet: &Packet<'_>, client_side: usize, role: Option<ServerRole>) {
+    pub fn set_direction_and_role(
+        &mut self,
+        packet: &Packet<'_>,
+        client_side: usize,
+        role: Option<ServerRole>,
+    ) {
         if packet.first_pass {
             self.client_side.get_or_insert(client_side);
             self.role = self.role.or(role);
@@ -180,16 +184,16 @@ impl LineTracker {
         line: &TrackedLine<'_>,
     ) {
         let referrals = &mut shared.referrals;
-        let client_side = referrals.ends.side_to(packet);
+        let client_side = referrals.endpoints.side_to(packet);
         self.client_side = client_side.or(self.client_side);
         if line.cookie(None).is_some() {
             return;
         }
         let told = match client_side {
-            Some(side) if side == packet.side() => referrals.told_to_sender(packet),
-            Some(_) => referrals.told_to_receiver(packet),
+            Some(side) if side == packet.side() => referrals.for_sender(packet),
+            Some(_) => referrals.for_receiver(packet),
             None if line.begins_connection() => {
-                let unseen = referrals.unseen(packet);
+                let unseen = referrals.take_by_name(packet);
                 self.client_side = unseen.map(|_| packet.side()).or(self.client_side);
                 unseen
             }
@@ -203,15 +207,15 @@ impl LineTracker {
     /// Adopts dialect and account of an announcement. The first announcement is kept, as
     /// its values may have been shown.
     fn adopt(&mut self, packet: &Packet<'_>, shared: &mut MsnpShared, key: PduKey, id: EndpointId) {
-        shared.referrals.ends.begins(packet, id);
-        let Some(Announcement { what: referral, .. }) = shared.referral(id) else {
+        shared.referrals.endpoints.begin_connection(packet, id);
+        let Some(Announcement { data: referral, .. }) = shared.referral(id) else {
             return;
         };
         if *self.referral.get_or_insert(id) != id {
             return;
         }
         if let (Some(dialect), true) = (referral.dialect, self.dialects.is_empty()) {
-            self.dialects.push((key, Dialect::Told(dialect)));
+            self.dialects.push((key, Dialect::Known(dialect)));
         }
         if let (Some(account), true) = (&referral.account, self.accounts.is_empty()) {
             self.accounts.push((key, account.clone()));
@@ -223,7 +227,7 @@ impl LineTracker {
         let Some(account) = line.own_account(known).filter(|now| known != Some(*now)) else {
             return;
         };
-        if let Some((_, Dialect::Told(dialect))) = self.dialects.last() {
+        if let Some((_, Dialect::Known(dialect))) = self.dialects.last() {
             shared.dialects.insert(account.to_vec(), *dialect);
         } else if let Some(dialect) = shared.dialects.get(account) {
             self.dialects.push((key, Dialect::Presumed(*dialect)));
@@ -243,7 +247,7 @@ impl LineTracker {
         let cookie = line.cookie(from_client);
         if let Some(id) = cookie.and_then(|cookie| shared.referrals.with_cookie(cookie)) {
             self.adopt(packet, shared, key, id);
-            let chat = shared.referral(id).and_then(|referral| referral.what.chat);
+            let chat = shared.referral(id).and_then(|referral| referral.data.chat);
             self.chat = self.chat.or(chat);
         }
     }
@@ -261,13 +265,13 @@ impl LineTracker {
         };
         let chat = announced.session.zip(announced.caller);
         let chat = chat.map(|(session, caller)| {
-            let chat = shared.chats.invited(session, caller, self.account(key));
+            let chat = shared.chats.invite(session, caller, self.account(key));
             shared.chats.join(chat, caller);
             chat
         });
         let referral = Referral {
             kind: announced.kind(packet),
-            dialect: self.told_dialect(key),
+            dialect: self.known_dialect(key),
             account: self.account(key).map(<[u8]>::to_vec),
             chat,
         };

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 
 use crate::msn::msnp::state::tracker::chat::ChatId;
-use crate::msn::msnp::state::tracker::line::{bare, TrackedLine};
+use crate::msn::msnp::state::tracker::line::{bare_account, TrackedLine};
 use crate::msn::msnp::wire::composite::host_port;
 use crate::msn::msnp::wire::parameter::Meaning;
 use crate::msn::msnp::wire::values::PORT;
@@ -62,7 +62,7 @@ pub struct Referral {
 #[derive(Debug, Default)]
 pub struct Referrals {
     /// The announcements by endpoint.
-    pub ends: AnnouncedEndpoints<PduKey, Referral>,
+    pub endpoints: AnnouncedEndpoints<PduKey, Referral>,
     by_cookie: HashMap<Vec<u8>, EndpointId>,
     /// The announcements of notification servers, by client and server, with their times.
     by_client: HashMap<(Address, ReferredServer), (EndpointId, i64)>,
@@ -80,7 +80,7 @@ impl Referrals {
             Some(ReferredServer::At(end)) => Some(end),
             _ => None,
         };
-        let id = self.ends.announce(packet, key, end, referral)?;
+        let id = self.endpoints.announce(packet, key, end, referral)?;
         match (announced.cookie, announced.server) {
             (Some(cookie), _) => {
                 self.by_cookie.insert(cookie.to_vec(), id);
@@ -99,14 +99,14 @@ impl Referrals {
 
     /// The announcement of the notification server that receives this packet, the first
     /// of its connection, for the client that sends it.
-    pub(crate) fn told_to_sender(&self, packet: &Packet<'_>) -> Option<EndpointId> {
+    pub(crate) fn for_sender(&self, packet: &Packet<'_>) -> Option<EndpointId> {
         let end = (packet.destination, packet.destination_port);
         self.announcement(packet.source, end)
     }
 
     /// The announcement of the notification server that sends this packet, the first of
     /// its connection, for the client that receives it.
-    pub(crate) fn told_to_receiver(&self, packet: &Packet<'_>) -> Option<EndpointId> {
+    pub(crate) fn for_receiver(&self, packet: &Packet<'_>) -> Option<EndpointId> {
         self.announcement(packet.destination, (packet.source, packet.source_port))
     }
 
@@ -118,7 +118,7 @@ impl Referrals {
     /// Takes the announcement of a server given by name to which the sender of this
     /// packet, the first of its connection, may have connected; in a tunnel, whose
     /// addresses are the proxy's, that of any server. None older than [`MAX_WAIT`].
-    pub(crate) fn unseen(&mut self, packet: &Packet<'_>) -> Option<EndpointId> {
+    pub(crate) fn take_by_name(&mut self, packet: &Packet<'_>) -> Option<EndpointId> {
         let port = packet.destination_port;
         let server = match packet.tunnelled {
             true => ReferredServer::ViaProxy(port),
@@ -158,7 +158,7 @@ pub(crate) fn announced<'a>(line: &TrackedLine<'a>) -> Option<ReferralLine<'a>> 
         server: server(line.parameter(Meaning::Server)?),
         cookie: line.parameter(Meaning::Cookie),
         session: line.parameter(Meaning::SessionId),
-        caller: line.account().map(bare),
+        caller: line.account().map(bare_account),
     })
 }
 
@@ -185,15 +185,15 @@ mod tests {
     #[test]
     fn servers_have_addresses_or_names() {
         let at = |address, port| Some(ReferredServer::At((address, port)));
-        let sixth = [0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
+        let ipv6 = [0x20, 0x01, 0x0d, 0xb8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1];
         for (word, expected) in [
             (
                 "198.51.100.3:1864",
                 at(Address::V4([198, 51, 100, 3]), 1864),
             ),
             ("198.51.100.3", at(Address::V4([198, 51, 100, 3]), PORT)),
-            ("[2001:db8::1]:1864", at(Address::V6(sixth), 1864)),
-            ("2001:db8::1", at(Address::V6(sixth), PORT)),
+            ("[2001:db8::1]:1864", at(Address::V6(ipv6), 1864)),
+            ("2001:db8::1", at(Address::V6(ipv6), PORT)),
             ("sb.example.com:1864", Some(ReferredServer::Named(1864))),
             ("0", None),
         ] {

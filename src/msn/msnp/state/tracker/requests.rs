@@ -8,7 +8,7 @@ use crate::first_pass::PduMap;
 use crate::msn::msnp::state::tracker::line::TrackedLine;
 use crate::msn::msnp::wire::challenge;
 use crate::msn::msnp::wire::challenge::ChallengeVerdict;
-use crate::msn::msnp::wire::command::{Answered, Command, Verb};
+use crate::msn::msnp::wire::command::{Answered, MsnpCommand, Verb};
 use crate::msn::msnp::wire::parameter::Meaning;
 use crate::packet::{Packet, PduKey};
 
@@ -24,7 +24,7 @@ const IDLE_CHALLENGE: &[u8] = b"1663122458434562624782678054";
 struct OpenRequest {
     key: PduKey,
     verb: Verb,
-    command: Option<&'static Command>,
+    command: Option<&'static MsnpCommand>,
     time: i64,
     answered: bool,
 }
@@ -134,7 +134,7 @@ impl Requests {
         let open = OpenRequest::of(packet, key, verb, line);
         let mut is_answered = is_answered(line);
         let Some(trid) = line.trid else {
-            if is_answered && line.command.is_some_and(Command::is_never_numbered) {
+            if is_answered && line.command.is_some_and(MsnpCommand::is_never_numbered) {
                 self.ping(packet, open);
             }
             return;
@@ -149,7 +149,7 @@ impl Requests {
         }
         let earlier = self.open.insert(trid, open);
         let twin = earlier.filter(|earlier| !earlier.answered && earlier.verb == verb);
-        if let (Some(twin), Some(link)) = (twin, self.links.learn(packet, key)) {
+        if let (Some(twin), Some(link)) = (twin, self.links.entry(packet, key)) {
             link.duplicate_of = Some(twin.key.frame);
         }
         if is_answered {
@@ -160,7 +160,7 @@ impl Requests {
     fn ping(&mut self, packet: &Packet<'_>, ping: OpenRequest) {
         if self.pings.len() == MAX_PINGS {
             let oldest = self.pings.pop_front();
-            let link = oldest.and_then(|oldest| self.links.learn(packet, oldest.key));
+            let link = oldest.and_then(|oldest| self.links.entry(packet, oldest.key));
             if let Some(link) = link {
                 link.awaits_response = false;
             }
@@ -170,7 +170,7 @@ impl Requests {
     }
 
     fn expect_answer(&mut self, packet: &Packet<'_>, key: PduKey) {
-        if let Some(link) = self.links.learn(packet, key) {
+        if let Some(link) = self.links.entry(packet, key) {
             link.awaits_response = true;
         }
     }
@@ -219,9 +219,9 @@ impl Requests {
             // request (§11, items 8 and 23).
             None if trid != 0
                 && self.has_start
-                && !line.command.is_some_and(|row| row.is_unasked) =>
+                && !line.command.is_some_and(|row| row.is_unsolicited) =>
             {
-                if let Some(link) = self.links.learn(packet, key) {
+                if let Some(link) = self.links.entry(packet, key) {
                     link.is_orphan = true;
                 }
             }
@@ -230,10 +230,10 @@ impl Requests {
     }
 
     fn link_response(&mut self, packet: &Packet<'_>, request: OpenRequest, answer: PduKey) {
-        if let Some(link) = self.links.learn(packet, request.key) {
+        if let Some(link) = self.links.entry(packet, request.key) {
             link.response_in.get_or_insert(answer.frame);
         }
-        if let Some(link) = self.links.learn(packet, answer) {
+        if let Some(link) = self.links.entry(packet, answer) {
             link.response_to = Some(RequestLink {
                 frame: request.key.frame,
                 verb: request.verb,
@@ -264,7 +264,7 @@ impl Requests {
             return;
         }
         let verdict = challenge::check(dialect, product, &text, line.payload);
-        if let Some(link) = self.links.learn(packet, key) {
+        if let Some(link) = self.links.entry(packet, key) {
             link.challenge = Some(verdict);
         }
     }

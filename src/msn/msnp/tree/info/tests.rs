@@ -5,7 +5,7 @@ use crate::msn::msnp::wire::pdu;
 /// The Info of a line, sent by the client, by the server, or by an unknown sender.
 fn info(text: &str, from_client: Option<bool>) -> String {
     let data = text.as_bytes();
-    let pdu = pdu::head(data, 0).or_else(|_| pdu::cut_off(data, 0).ok_or(()));
+    let pdu = pdu::head(data, 0).or_else(|_| pdu::truncated_pdu(data, 0).ok_or(()));
     let known = LineContext {
         from_client,
         ..LineContext::default()
@@ -16,7 +16,7 @@ fn info(text: &str, from_client: Option<bool>) -> String {
 
 #[test]
 fn commands_with_secrets_are_those_of_the_forms() {
-    assert_eq!(SECRETIVE, [*b"ANS", *b"RNG", *b"USR", *b"XFR"]);
+    assert_eq!(COMMANDS_WITH_SECRETS, [*b"ANS", *b"RNG", *b"USR", *b"XFR"]);
 }
 
 /// The Info of each form, with known and with unknown sender.

@@ -1,14 +1,14 @@
 //! The body of a message, by its content type.
 
-use crate::handoff::picture;
+use crate::handoff::image_format;
 use crate::msn::common::mime::{body_lines, Headers};
 use crate::msn::common::number::{decimal, long_or_signed};
 use crate::msn::common::{encoded_word, msnobj};
 use crate::msn::msnp::fields::{Field, Note};
-use crate::msn::msnp::tree::payload::described::Described;
+use crate::msn::msnp::tree::payload::described::BodyDescription;
 use crate::msn::msnp::tree::payload::lines::LinesOf;
 use crate::msn::msnp::tree::payload::quote::{quoted, shortened};
-use crate::msn::msnp::tree::payload::text::{in_charset, nothing};
+use crate::msn::msnp::tree::payload::text::{expect_empty, in_charset};
 use crate::msn::msnp::tree::payload::view::{PayloadView, PeerBody};
 use crate::msn::msnp::tree::payload::{document, keys, lines, object};
 use crate::msn::msnp::wire::content;
@@ -22,10 +22,10 @@ pub(crate) fn show(
     depth: u8,
     data: &[u8],
     span: Span,
-    described: &Described<'_>,
+    described: &BodyDescription<'_>,
 ) -> String {
     let Some(content) = described.content else {
-        return document::other(page, depth, data, span, described.media);
+        return document::show_other_type(page, depth, data, span, described.media);
     };
     match content.body {
         ContentBody::Text => in_charset(page, depth, data, span, described.charset),
@@ -40,7 +40,7 @@ pub(crate) fn show(
             });
             content.name.into()
         }
-        ContentBody::Session => {
+        ContentBody::Slp => {
             page.peer_bodies.push(PeerBody {
                 span,
                 depth,
@@ -52,8 +52,8 @@ pub(crate) fn show(
             of_object(page, depth, data, span);
             content.name.into()
         }
-        ContentBody::Nothing => {
-            nothing(page, depth, data, span);
+        ContentBody::Empty => {
+            expect_empty(page, depth, data, span);
             content.name.into()
         }
     }
@@ -68,12 +68,12 @@ fn of_object(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8], span: S
         Some(object) if is_bare => {
             object::show_element(page.plan, depth, data, &object);
             let after = Span::between(object.span.end(), span.end());
-            nothing(page, depth, data, after);
+            expect_empty(page, depth, data, after);
         }
         _ if body.trim_ascii_start().starts_with(b"ID:") => {
             lines_of_body(page, depth, data, span, &[keys::DATACAST]);
         }
-        _ => nothing(page, depth, data, span),
+        _ => expect_empty(page, depth, data, span),
     }
 }
 
@@ -99,7 +99,12 @@ fn of_lines(
         "application/x-msmsgssystemmessage" | "text/x-msmsgssystemmessage" => {
             announced(body, &found, content)
         }
-        _ => mailed(body, &found, content, core::mem::take(&mut page.inner)),
+        _ => mailed(
+            body,
+            &found,
+            content,
+            core::mem::take(&mut page.embedded_info),
+        ),
     }
 }
 
@@ -118,7 +123,7 @@ fn lines_of_body(
     lines::show(page, depth, body, &found, tables, LinesOf::Body);
     // The invalid line is shown already.
     let shown = found.fault.map_or(found.span.end(), |fault| fault.end());
-    nothing(page, depth, body, Span::between(shown, body.len()));
+    expect_empty(page, depth, body, Span::between(shown, body.len()));
     page.plan.leave(back);
     found
 }
@@ -216,7 +221,7 @@ fn emoticons(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8], span: S
         .last()
         .map(|(shortcut, place)| place.map_or(shortcut.end(), Span::end));
     let shown = last.map_or(span.start, |end| end.saturating_add(1));
-    nothing(
+    expect_empty(
         page,
         depth,
         data,
@@ -237,7 +242,7 @@ fn base64(
     match content::base64_body(data, span) {
         Some((_, Some(bytes))) => {
             let whole = Span::new(0, bytes.len());
-            let drawing = picture(&bytes).map(|picture| picture.hand_off);
+            let drawing = image_format(&bytes).map(|format| format.hand_off);
             if let Some(source) = page.plan.add_source(c"Decoded base64", bytes) {
                 let back = page.plan.enter(source, 0);
                 page.plan.bytes(depth, Field::Decoded, whole);
@@ -249,8 +254,8 @@ fn base64(
         }
         Some((_, None)) => page.note_unless_cut(Note::BadBase64, item, None),
         None => {
-            if let Some(picture) = picture(span.of(data)) {
-                page.plan.hand_off(depth, picture.hand_off, span);
+            if let Some(format) = image_format(span.of(data)) {
+                page.plan.hand_off(depth, format.hand_off, span);
             }
         }
     }

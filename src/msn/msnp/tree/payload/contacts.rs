@@ -4,7 +4,7 @@ use crate::msn::msnp::fields::{Field, Note};
 use crate::msn::msnp::tree::payload::view::PayloadView;
 use crate::msn::msnp::tree::values as show_values;
 use crate::msn::msnp::tree::values::ValueBytes;
-use crate::msn::msnp::wire::contact_xml::{contacts, initial, Contact};
+use crate::msn::msnp::wire::contact_xml::{contacts, initial_list_flag, Contact};
 use crate::span::Span;
 use crate::xml::Xml;
 
@@ -15,7 +15,7 @@ pub(crate) fn show(
     data: &[u8],
     xml: &Xml<'_>,
 ) -> String {
-    if let Some(initial) = initial(xml) {
+    if let Some(initial) = initial_list_flag(xml) {
         let item = page
             .plan
             .derived(depth, Field::InitialList, initial.span, &initial.value);

@@ -8,11 +8,11 @@ use crate::msn::msnp::wire::im_format;
 
 /// Description of a body by its headers.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Described<'d> {
+pub(crate) struct BodyDescription<'d> {
     /// Type and subtype; empty when there is no Content-Type.
     pub(crate) media: &'d [u8],
     /// The charset: as declared, or that of the font.
-    pub(crate) charset: Charset<'d>,
+    pub(crate) charset: CharsetHints<'d>,
     /// The row of a known type.
     pub(crate) content: Option<&'static Content>,
     /// The sender's endpoint is given, which means MSNP2P packets of version 2.
@@ -21,14 +21,14 @@ pub(crate) struct Described<'d> {
 
 /// Charset of a body.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Charset<'d> {
+pub(crate) struct CharsetHints<'d> {
     /// As declared by the content type.
     pub(crate) declared: Option<&'d [u8]>,
     /// The Windows character set of the font.
     pub(crate) font: Option<u32>,
 }
 
-impl<'d> Described<'d> {
+impl<'d> BodyDescription<'d> {
     /// Reads the headers.
     pub(crate) fn of(data: &'d [u8], headers: &Headers) -> Self {
         let kind = headers.find(data, "Content-Type");
@@ -36,7 +36,7 @@ impl<'d> Described<'d> {
         let media = kind.map_or(&[][..], |kind| kind.media.of(data));
         Self {
             media,
-            charset: Charset {
+            charset: CharsetHints {
                 declared: kind.and_then(|kind| kind.charset).map(|span| span.of(data)),
                 font: font_charset(data, headers),
             },

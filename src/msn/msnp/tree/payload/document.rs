@@ -7,9 +7,9 @@ use crate::msn::common::mime::{content_type, headers};
 use crate::msn::common::number::decimal_or_signed;
 use crate::msn::common::{encoded_word, msnobj};
 use crate::msn::msnp::fields::{Field, Note};
-use crate::msn::msnp::tree::payload::described::Charset;
-use crate::msn::msnp::tree::payload::document_keys::{find, Rule, XmlValueKind};
-use crate::msn::msnp::tree::payload::document_summary::Summary;
+use crate::msn::msnp::tree::payload::described::CharsetHints;
+use crate::msn::msnp::tree::payload::document_keys::{find, XmlKey, XmlValueKind};
+use crate::msn::msnp::tree::payload::document_summary::DocumentSummary;
 use crate::msn::msnp::tree::payload::quote::shortened;
 use crate::msn::msnp::tree::payload::text::{in_charset, plain};
 use crate::msn::msnp::tree::payload::view::PayloadView;
@@ -67,7 +67,7 @@ fn show_xml(
     }
     // Depths of the enclosing groups, in the document and in the tree.
     let mut groups: Vec<(usize, u8)> = Vec::new();
-    let mut summary = Summary::default();
+    let mut summary = DocumentSummary::default();
     for item in xml.items() {
         if item.attribute.is_none() {
             while groups.last().is_some_and(|(depth, _)| *depth >= item.depth) {
@@ -86,7 +86,7 @@ fn show_xml(
             summary.add(rule.field, value);
         }
     }
-    let inner = core::mem::take(&mut page.inner);
+    let inner = core::mem::take(&mut page.embedded_info);
     if !inner.is_empty() {
         summary.words.push(inner);
     }
@@ -99,7 +99,7 @@ fn show_value(
     data: &[u8],
     item: &XmlItem<'_>,
     value: &str,
-    rule: &Rule,
+    rule: &XmlKey,
     nesting: u8,
 ) {
     let (field, span) = (rule.field, item.span);
@@ -203,7 +203,7 @@ fn show_inner(
     let bytes = value.as_bytes().to_vec();
     if let Some(source) = page.plan.add_source(c"Unescaped XML", bytes) {
         let back = page.plan.enter(source, 0);
-        page.inner = show_nested(page, depth + 1, value.as_bytes(), nesting + 1);
+        page.embedded_info = show_nested(page, depth + 1, value.as_bytes(), nesting + 1);
         page.plan.leave(back);
     }
 }
@@ -252,12 +252,12 @@ pub(crate) fn sip(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) {
         page.plan.text(depth, Field::ContentType, media);
     }
     let media = media.unwrap_or_default().of(data);
-    other(page, depth, data, span, media);
+    show_other_type(page, depth, data, span, media);
 }
 
 /// Shows a body of a type that is not MSN's: as text, as XML, with another dissector, or
 /// as bytes.
-pub(crate) fn other(
+pub(crate) fn show_other_type(
     page: &mut PayloadView<'_, '_, '_>,
     depth: u8,
     data: &[u8],
@@ -279,7 +279,7 @@ pub(crate) fn other(
         return shown;
     }
     if media.is_empty() || media == "application/sdp" {
-        return in_charset(page, depth, data, span, Charset::default());
+        return in_charset(page, depth, data, span, CharsetHints::default());
     }
     page.plan.bytes(depth, Field::Body, span);
     if let Some(hand_off) = hand_off {

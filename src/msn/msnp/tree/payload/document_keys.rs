@@ -37,14 +37,14 @@ pub(crate) enum XmlValueKind {
 
 /// A path and its field.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Rule {
+pub(crate) struct XmlKey {
     pub(crate) path: &'static str,
     pub(crate) field: Field,
     pub(crate) kind: XmlValueKind,
 }
 
-const fn rule(path: &'static str, field: Field, kind: XmlValueKind) -> Rule {
-    Rule { path, field, kind }
+const fn rule(path: &'static str, field: Field, kind: XmlValueKind) -> XmlKey {
+    XmlKey { path, field, kind }
 }
 
 use Field as F;
@@ -52,7 +52,7 @@ use XmlValueKind::*;
 
 /// Every path. Of two that match, the first applies.
 #[rustfmt::skip]
-const RULES: &[Rule] = &[
+const RULES: &[XmlKey] = &[
     // UUX, UBX, and the documents of MSNP21.
     rule("PSM", F::PersonalMessage, Text),
     rule("CurrentMedia", F::CurrentMedia, Media),
@@ -142,7 +142,11 @@ const RULES: &[Rule] = &[
 ];
 
 /// The rule for an element or attribute.
-pub(crate) fn find(parent: &str, element: &str, attribute: Option<&str>) -> Option<&'static Rule> {
+pub(crate) fn find(
+    parent: &str,
+    element: &str,
+    attribute: Option<&str>,
+) -> Option<&'static XmlKey> {
     RULES.iter().find(|rule| {
         let (path, of_attribute) = match rule.path.split_once('@') {
             Some((path, attribute)) => (path, Some(attribute)),
@@ -169,7 +173,7 @@ mod tests {
                 rule.path
             );
         }
-        let path = |rule: Option<&Rule>| rule.map(|rule| rule.path);
+        let path = |rule: Option<&XmlKey>| rule.map(|rule| rule.path);
         assert_eq!(path(find("M", "I", None)), Some("M/I"));
         assert_eq!(
             path(find("Policies", "Policy", Some("type"))),

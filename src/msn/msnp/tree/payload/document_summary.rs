@@ -6,12 +6,12 @@ use crate::msn::msnp::tree::payload::quote::quoted;
 
 /// Text of a document for the Info column.
 #[derive(Debug, Default)]
-pub(crate) struct Summary {
+pub(crate) struct DocumentSummary {
     pub(crate) words: Vec<String>,
     policies: usize,
 }
 
-impl Summary {
+impl DocumentSummary {
     pub(crate) fn add(&mut self, field: Field, value: &str) {
         /// Maximum words; more would not be read.
         const MAX_WORDS: usize = 3;

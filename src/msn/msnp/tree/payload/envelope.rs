@@ -4,10 +4,10 @@ use crate::error::Fault;
 use crate::msn::common::account::account;
 use crate::msn::common::mime::MimeHeader;
 use crate::msn::msnp::fields::{Field, Note};
-use crate::msn::msnp::tree::payload::described::Described;
+use crate::msn::msnp::tree::payload::described::BodyDescription;
 use crate::msn::msnp::tree::payload::lines::LinesOf;
 use crate::msn::msnp::tree::payload::quote::{quoted_lines, shortened};
-use crate::msn::msnp::tree::payload::text::nothing;
+use crate::msn::msnp::tree::payload::text::expect_empty;
 use crate::msn::msnp::tree::payload::view::{PayloadView, PeerBody};
 use crate::msn::msnp::tree::payload::{body, document, keys, lines};
 use crate::msn::msnp::wire::blocks::{decode, BlockKind, Envelope, MessageBlock};
@@ -105,10 +105,10 @@ fn show_body(
         return String::new();
     }
     let Some(last) = last(envelope) else {
-        nothing(page, depth, data, span);
+        expect_empty(page, depth, data, span);
         return String::new();
     };
-    let mut described = Described::of(data, &last.headers);
+    let mut described = BodyDescription::of(data, &last.headers);
     let from = envelope.block(BlockKind::Routing);
     let from = from.and_then(|block| block.headers.value(data, "From"));
     described.has_endpoint =
@@ -117,8 +117,8 @@ fn show_body(
     if kind.eq_ignore_ascii_case(b"Data") {
         return packets(page, depth, data, envelope, described.has_endpoint);
     }
-    match content::of_kind(kind) {
-        Some(content) if content.body == ContentBody::Session && !is_message(span.of(data)) => {}
+    match content::of_message_type(kind) {
+        Some(content) if content.body == ContentBody::Slp && !is_message(span.of(data)) => {}
         // The content type is more specific only for texts.
         Some(content) if content.body != ContentBody::Text || described.content.is_none() => {
             described.content = Some(content);
@@ -202,7 +202,7 @@ fn subject(data: &[u8], envelope: &Envelope) -> String {
     let names = ["Message-Type", "Uri"];
     let found = names.iter().find_map(|name| find(envelope, data, name));
     let subject = found.map(text).unwrap_or_default();
-    match content::of_kind(subject.as_bytes()) {
+    match content::of_message_type(subject.as_bytes()) {
         Some(content)
             if content.media == "Control" && find(envelope, data, "TypingUser").is_some() =>
         {
@@ -211,7 +211,7 @@ fn subject(data: &[u8], envelope: &Envelope) -> String {
         Some(content) if matches!(content.body, ContentBody::Text | ContentBody::Emoticons) => {
             String::new()
         }
-        Some(content) if content.body != ContentBody::Session => content.name.into(),
+        Some(content) if content.body != ContentBody::Slp => content.name.into(),
         _ => subject,
     }
 }

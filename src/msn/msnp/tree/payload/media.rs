@@ -61,5 +61,5 @@ fn media_text(texts: &[(Span, String)]) -> Option<String> {
         .skip(4)
         .map(|(_, text)| text.as_str())
         .collect();
-    Some(current_media::filled(format, &arguments))
+    Some(current_media::fill_placeholders(format, &arguments))
 }

@@ -3,7 +3,7 @@
 use crate::msn::common::mime::{headers, Headers};
 use crate::msn::common::number::decimal;
 use crate::msn::msnp::fields::{Field, Note};
-use crate::msn::msnp::tree::payload::described::Described;
+use crate::msn::msnp::tree::payload::described::BodyDescription;
 use crate::msn::msnp::tree::payload::lines::LinesOf;
 use crate::msn::msnp::tree::payload::quote::quoted_lines;
 use crate::msn::msnp::tree::payload::view::PayloadView;
@@ -26,8 +26,8 @@ pub(crate) fn show(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) -
         return headless(page, depth, data);
     }
     let body = Span::between(headers.span.end(), data.len());
-    let mut described = Described::of(data, &headers);
-    let kind = page.context.kind.and_then(content::of_type);
+    let mut described = BodyDescription::of(data, &headers);
+    let kind = page.context.payload_type.and_then(content::of_payload_type);
     described.content = kind.or(described.content);
     let is_profile = described
         .content
@@ -57,7 +57,7 @@ fn content_of(
     data: &[u8],
     headers: &Headers,
     span: Span,
-    described: &Described<'_>,
+    described: &BodyDescription<'_>,
 ) -> String {
     let shown = body::show(page, depth, data, span, described);
     let value = |name: &str| {
@@ -65,7 +65,7 @@ fn content_of(
         Some(String::from_utf8_lossy(value).into_owned())
     };
     match described.content {
-        Some(content) if content.body == ContentBody::Nothing => {
+        Some(content) if content.body == ContentBody::Empty => {
             if let Some(user) = value("RecordingUser") {
                 format!("{user} is recording a voice clip")
             } else if value("TypingUser").is_some() {
@@ -116,9 +116,9 @@ fn show_part(
     let context = page.context;
     let whole = page
         .state
-        .part(context.packet, context.key, id, part, bytes);
+        .add_part(context.packet, context.key, id, part, bytes);
     let Some(whole) = whole.cloned() else {
-        if let Some(frame) = page.state.whole_in(context.key) {
+        if let Some(frame) = page.state.reassembled_in(context.key) {
             page.plan.generated(depth, Field::ChunkWhole, frame);
         }
         return name;
@@ -145,7 +145,7 @@ fn show_part(
     }
     let headers = headers(&whole.bytes, 0);
     let body = Span::between(headers.span.end(), whole.bytes.len());
-    let described = Described::of(&whole.bytes, &headers);
+    let described = BodyDescription::of(&whole.bytes, &headers);
     let shown = content_of(page, depth + 1, &whole.bytes, &headers, body, &described);
     page.plan.leave(back);
     format!("{name} completes {shown}")

@@ -1,6 +1,6 @@
 //! The fields of an msnobj: `<msnobj …/>`.
 
-use crate::msn::common::msnobj::{friendly, Attribute, MsnObject, TYPES};
+use crate::msn::common::msnobj::{decode_friendly, Attribute, MsnObject, TYPES};
 use crate::msn::common::number::decimal;
 use crate::msn::msnp::fields::{Field, Note};
 use crate::plan::{ItemId, Plan};
@@ -61,7 +61,7 @@ fn show_attribute(plan: &mut Plan<'_>, depth: u8, attribute: &Attribute) {
         return;
     }
     if name == "friendly" {
-        match friendly(value) {
+        match decode_friendly(value) {
             Some(text) => {
                 plan.derived(depth, Field::ObjectName, span, &text);
             }

@@ -36,7 +36,7 @@ pub(crate) fn show<'p>(
         context,
         state,
         peer_bodies: Vec::new(),
-        inner: String::new(),
+        embedded_info: String::new(),
     };
     let summary = by_verb(&mut page, depth, data);
     PayloadSummary {
@@ -73,7 +73,7 @@ fn failure(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) -> String
 fn notification(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
     let span = Span::new(0, data.len());
     let trimmed = data.trim_ascii_start();
-    match page.context.kind {
+    match page.context.payload_type {
         kind if kind == Some(2) || sip::is_message(data) => {
             page.plan.text(depth, Field::SipMessage, span);
             document::sip(page, depth + 1, data);

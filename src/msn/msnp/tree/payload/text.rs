@@ -2,7 +2,7 @@
 
 use crate::msn::common::charset;
 use crate::msn::msnp::fields::{Field, Note};
-use crate::msn::msnp::tree::payload::described::Charset;
+use crate::msn::msnp::tree::payload::described::CharsetHints;
 use crate::msn::msnp::tree::payload::quote::{quoted, quoted_lines};
 use crate::msn::msnp::tree::payload::view::PayloadView;
 use crate::span::Span;
@@ -19,7 +19,7 @@ pub(crate) fn in_charset(
     depth: u8,
     data: &[u8],
     span: Span,
-    charset: Charset<'_>,
+    charset: CharsetHints<'_>,
 ) -> String {
     let bytes = span.of(data);
     let encoding = match charset.declared {
@@ -36,7 +36,7 @@ pub(crate) fn in_charset(
 }
 
 /// Shows a body that should be empty: anything but white space and NUL bytes gets a note.
-pub(crate) fn nothing(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8], span: Span) {
+pub(crate) fn expect_empty(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8], span: Span) {
     let is_blank = |byte: &u8| byte.is_ascii_whitespace() || *byte == 0;
     if !span.of(data).iter().all(is_blank) {
         let item = page.plan.bytes(depth, Field::Body, span);

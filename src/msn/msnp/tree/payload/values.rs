@@ -88,7 +88,7 @@ pub(crate) fn show(
             page.plan.text(depth, field, span);
             if bytes.starts_with(b"<") {
                 let back = page.plan.enter_here(span.start);
-                page.inner = document::show(page, depth + 1, bytes);
+                page.embedded_info = document::show(page, depth + 1, bytes);
                 page.plan.leave(back);
             }
             true

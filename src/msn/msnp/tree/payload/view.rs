@@ -19,7 +19,7 @@ pub(crate) struct PayloadContext<'a, 'p> {
     /// The three letters of the command; `None` for an error reply.
     pub(crate) verb: Option<[u8; 3]>,
     /// The type of a notification, or of a message of another network.
-    pub(crate) kind: Option<u32>,
+    pub(crate) payload_type: Option<u32>,
     /// The payload is incomplete: its end is not checked.
     pub(crate) cut: bool,
 }
@@ -39,7 +39,7 @@ impl<'a, 'p> PayloadContext<'a, 'p> {
             packet,
             key,
             verb: pdu.command.map(|command| command.verb),
-            kind: kind.and_then(|word| decimal(word.value)),
+            payload_type: kind.and_then(|word| decimal(word.value)),
             cut: pdu.missing(packet.bytes) > 0,
         }
     }
@@ -67,7 +67,7 @@ pub(crate) struct PayloadView<'s, 'a, 'p> {
     /// The bodies left to the MSNP2P dissector.
     pub(crate) peer_bodies: Vec<PeerBody>,
     /// Info text of the document in a line of the body.
-    pub(crate) inner: String,
+    pub(crate) embedded_info: String,
 }
 
 impl PayloadView<'_, '_, '_> {

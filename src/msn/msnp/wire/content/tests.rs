@@ -11,17 +11,23 @@ fn content_types_are_found_in_any_case() {
 
 #[test]
 fn message_types_determine_the_body() {
-    assert_eq!(of_kind(b"nudge").map(|c| c.body), Some(ContentBody::Object));
     assert_eq!(
-        of_kind(b"Signal/P2P").map(|c| c.body),
-        Some(ContentBody::Session)
+        of_message_type(b"nudge").map(|c| c.body),
+        Some(ContentBody::Object)
     );
-    assert_eq!(of_kind(b"control/Typing2").map(|c| c.name), Some("control"));
-    assert_eq!(of_kind(b"Signal/CloseIMWindow"), None);
+    assert_eq!(
+        of_message_type(b"Signal/P2P").map(|c| c.body),
+        Some(ContentBody::Slp)
+    );
+    assert_eq!(
+        of_message_type(b"control/Typing2").map(|c| c.name),
+        Some("control")
+    );
+    assert_eq!(of_message_type(b"Signal/CloseIMWindow"), None);
     assert!(is_signal(b"Signal/CloseIMWindow") && is_signal(b"signal/New"));
     assert!(!is_signal(b"Text") && !is_signal(b"Signals/x") && !is_signal(b""));
-    assert_eq!(of_type(2).map(|c| c.name), Some("typing"));
-    assert_eq!((of_type(1), of_type(4)), (None, None));
+    assert_eq!(of_payload_type(2).map(|c| c.name), Some("typing"));
+    assert_eq!((of_payload_type(1), of_payload_type(4)), (None, None));
 }
 
 /// docs/protocol/msnp.md §5.2: 18183 = 0x4707 stands for 0x0747 = 1863.

@@ -19,7 +19,7 @@ pub enum Slot {
 
 /// Who sends a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum From {
+pub enum Sender {
     /// Client or server.
     Both,
     /// The client only.
@@ -30,7 +30,7 @@ pub enum From {
 
 /// The connections on which a form is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum On {
+pub enum ConnectionScope {
     /// All.
     Any,
     /// Those to dispatch and notification servers: the first lines of a login.
@@ -61,9 +61,9 @@ pub enum Proof {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Form {
     /// Who sends it.
-    pub from: From,
+    pub from: Sender,
     /// The connections on which it is used.
-    pub on: On,
+    pub on: ConnectionScope,
     /// The first and the last dialect that has it.
     pub dialects: (u8, u8),
     /// All parameters, the transaction id included.

@@ -35,7 +35,7 @@ impl<'a> Parameters<'a> {
     }
 
     /// The context of the line.
-    pub fn known(&self) -> &LineContext {
+    pub fn context(&self) -> &LineContext {
         &self.known
     }
 
@@ -65,7 +65,7 @@ impl<'a> Parameters<'a> {
 
     /// The PDU without its transaction id if the number has another meaning: the version
     /// of the list, in PRP of older dialects (docs/protocol/msnp.md §11, item 8).
-    pub fn with_true_trid(&self, pdu: &Pdu) -> Pdu {
+    pub fn with_corrected_trid(&self, pdu: &Pdu) -> Pdu {
         let is_one = self.choice().is_none_or(|choice| choice.begins_with_trid());
         Pdu {
             trid: pdu.trid.filter(|_| is_one),
@@ -79,7 +79,7 @@ impl<'a> Parameters<'a> {
     }
 
     /// Whether the words fit the form: see [`ChosenForm::fits`].
-    pub fn fit(&self) -> bool {
+    pub fn fits_form(&self) -> bool {
         let fits = |choice: ChosenForm| choice.fits(self.words());
         self.choice().is_some_and(fits)
     }
@@ -145,7 +145,7 @@ mod tests {
                 from_client,
                 ..LineContext::default()
             };
-            let pdu = pdu::cut_off(data, 0).expect("a line");
+            let pdu = pdu::truncated_pdu(data, 0).expect("a line");
             let found = Parameters::of(&pdu, data, &known).word(meaning);
             let text = found.map(|word| word.value).unwrap_or_default();
             assert_eq!(text, word.as_bytes(), "{line}");

@@ -1,9 +1,9 @@
 //! What a single line implies for its connection: direction, role of the server, and
 //! least dialect.
 
-use crate::msn::msnp::wire::command::{Command, Verb};
+use crate::msn::msnp::wire::command::{MsnpCommand, Verb};
 use crate::msn::msnp::wire::commands::find;
-use crate::msn::msnp::wire::parameter::form::{Form, From, On};
+use crate::msn::msnp::wire::parameter::form::{ConnectionScope, Form, Sender};
 use crate::msn::msnp::wire::parameter::line_context::ServerRole;
 use crate::msn::msnp::wire::parameter::read::forms_of;
 use crate::msn::msnp::wire::parameter::walk::fits_all;
@@ -24,7 +24,7 @@ pub struct LineFacts {
 ///
 /// Derived from the forms that fit the words in every place, or from all forms of the
 /// command if none does: direction and role only if these forms agree.
-pub fn told(verb: Verb, words: &[&[u8]]) -> LineFacts {
+pub fn implied_facts(verb: Verb, words: &[&[u8]]) -> LineFacts {
     let forms = forms_of(verb);
     let fitting = || forms.iter().filter(|form| fits_all(form, words));
     if fitting().next().is_some() {
@@ -37,23 +37,23 @@ pub fn told(verb: Verb, words: &[&[u8]]) -> LineFacts {
 fn facts_of<'f>(forms: impl Iterator<Item = &'f Form> + Clone) -> LineFacts {
     LineFacts {
         from_client: unanimous(forms.clone().map(|form| match form.from {
-            From::Both => None,
-            From::Client => Some(true),
-            From::Server => Some(false),
+            Sender::Both => None,
+            Sender::Client => Some(true),
+            Sender::Server => Some(false),
         })),
         role: unanimous(forms.clone().map(|form| match form.on {
-            On::Any | On::Login => None,
-            On::Dispatch => Some(ServerRole::Dispatch),
-            On::Notification => Some(ServerRole::Notification),
-            On::Switchboard => Some(ServerRole::Switchboard),
+            ConnectionScope::Any | ConnectionScope::Login => None,
+            ConnectionScope::Dispatch => Some(ServerRole::Dispatch),
+            ConnectionScope::Notification => Some(ServerRole::Notification),
+            ConnectionScope::Switchboard => Some(ServerRole::Switchboard),
         })),
         least_dialect: forms.map(|form| form.dialects.0).min(),
     }
 }
 
-/// Upper bound of the `least_dialect` that [`told`] returns for this command.
+/// Upper bound of the `least_dialect` that [`implied_facts`] returns for this command.
 pub fn highest_least_dialect(verb: Verb) -> u8 {
-    find(verb).map_or(0, Command::highest_least_dialect)
+    find(verb).map_or(0, MsnpCommand::highest_least_dialect)
 }
 
 /// The common value of all votes. Returns `None` if they differ or one of them is `None`.
@@ -133,7 +133,7 @@ mod tests {
                 role,
                 least_dialect,
             };
-            assert_eq!(told(verb.unwrap(), &words), expected, "{line}");
+            assert_eq!(implied_facts(verb.unwrap(), &words), expected, "{line}");
         }
     }
 }

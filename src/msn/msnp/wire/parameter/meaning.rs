@@ -6,7 +6,7 @@
 //! field of another one.
 //!
 //! * **Which words**: a function of src/msn/msnp/wire/parameter/fit.rs.
-//! * **How**: see [`crate::msn::msnp::tree::meaning::Shown`]; `By` names a function of
+//! * **How**: see [`crate::msn::msnp::tree::meaning::Presentation`]; `Custom` names a function of
 //!   src/msn/msnp/tree/compound.rs.
 //! * Tables of codes are those that src/msn/msnp/fields.rs and src/msn/msnp/tree/meaning.rs
 //!   import.
@@ -16,7 +16,7 @@ macro_rules! parameters {
     ($then:ident! { $($rest:tt)* }) => { $then! { {
         TrId: (number, Number, "7") = c"msnms.trid", c"Transaction ID", U32 Dec, c"Chosen by the client and echoed in the reply";
         PayloadLength: (number, Number, "5") = c"msnms.payload.length", c"Payload length", U32 Dec, c"Length in bytes of the payload that follows the command line";
-        Account: (account, By(account), "alice@example.com") = c"msnms.account", c"Account", Text, c"Email address or telephone number of an account, without network and endpoint, wherever it occurs";
+        Account: (account, Custom(account), "alice@example.com") = c"msnms.account", c"Account", Text, c"Email address or telephone number of an account, without network and endpoint, wherever it occurs";
         Network: (byte, Number, "1") = c"msnms.network", c"Network", U32 Dec in NETWORKS, c"Network to which the account belongs";
         FriendlyName: (any, Encoded, "Alice") = c"msnms.friendly_name", c"Friendly name", Text, c"Display name of an account, URL-decoded";
         Status: (three_capitals, Named(STATUSES), "BSY") = c"msnms.status", c"Status", Text, c"Three-letter presence status, such as NLN for online";
@@ -29,7 +29,7 @@ macro_rules! parameters {
         ListsPl = c"msnms.lists.pl", c"Pending list", Bool & 0x10, c"The contact has added the user, who has not answered yet";
         ListsApplication = c"msnms.lists.application", c"Application contact", Bool & 0x20, c"Contact added by an application rather than by the user";
         ListsHidden = c"msnms.lists.hidden", c"Hidden contact", Bool & 0x40, c"Not displayed in the contact list";
-        Capabilities: (capability_numbers, By(capabilities), "268435456") = c"msnms.capabilities", c"Client capabilities", U32 Hex, c"Bitmask of client capabilities, with the client generation in the top four bits";
+        Capabilities: (capability_numbers, Custom(capabilities), "268435456") = c"msnms.capabilities", c"Client capabilities", U32 Hex, c"Bitmask of client capabilities, with the client generation in the top four bits";
         CanMobile = c"msnms.capabilities.mobile", c"Online via mobile", Bool & 0x00000001, c"Messages are forwarded to a mobile device";
         CanMsn8 = c"msnms.capabilities.msn8", c"MSN 8 user", Bool & 0x00000002, c"User of the MSN 8 internet service";
         CanGifInk = c"msnms.capabilities.gif_ink", c"Renders GIF ink", Bool & 0x00000004, c"Can display handwriting sent as a GIF image";
@@ -59,31 +59,31 @@ macro_rules! parameters {
         CanP2pUun = c"msnms.capabilities.p2p_uun", c"P2P bootstrapping via UUN", Bool & 0x04000000, c"Can set up peer-to-peer sessions by UUN, without a switchboard";
         CanAlias = c"msnms.capabilities.alias", c"Using alias", Bool & 0x08000000, c"Signed in under an alias of the account";
         Generation = c"msnms.capabilities.generation", c"Client generation", U32 Dec & 0xf0000000 in GENERATIONS, c"Client generation, in the top four bits";
-        Dialect: (dialect, By(dialect), "MSNP9") = c"msnms.dialect", c"Protocol version", Text, c"MSNP version offered by the client or chosen by the server";
+        Dialect: (dialect, Custom(dialect), "MSNP9") = c"msnms.dialect", c"Protocol version", Text, c"MSNP version offered by the client or chosen by the server";
         AuthPackage: (package, Named(PACKAGES), "MD5") = c"msnms.auth.package", c"Authentication method", Text, c"Method by which the client authenticates, such as MD5, TWN or SSO";
         AuthStage: (one_capital, Named(STAGES), "I") = c"msnms.auth.stage", c"Authentication stage", Text, c"I for the initial exchange, S for a subsequent one";
         AuthPolicy: (policy, Named(POLICIES), "MBI_KEY_OLD") = c"msnms.auth.policy", c"Authentication policy", Text, c"Security policy that the single sign-on ticket has to satisfy";
         AuthNonce: (any, Text, "QUJDRA==") = c"msnms.auth.nonce", c"Authentication nonce", Text, c"base64; the client encrypts it with a key derived from the ticket";
         AuthSalt: (any, Text, "1013928519.693957190") = c"msnms.auth.salt", c"Password salt", Text, c"Prepended to the password before hashing";
-        AuthParameters: (login_parameters, By(login_parameters), "lc=1033,id=507") = c"msnms.auth.parameters", c"Login parameters", Text, c"Comma-separated parameters for the Passport login server";
-        AuthTicket: (ticket, By(ticket), "t=1&p=2") = c"msnms.auth.ticket", c"Authentication ticket", Text [secret "ticket"], c"Sensitive: authenticates the user as long as it is valid";
+        AuthParameters: (login_parameters, Custom(login_parameters), "lc=1033,id=507") = c"msnms.auth.parameters", c"Login parameters", Text, c"Comma-separated parameters for the Passport login server";
+        AuthTicket: (ticket, Custom(ticket), "t=1&p=2") = c"msnms.auth.ticket", c"Authentication ticket", Text [secret "ticket"], c"Sensitive: authenticates the user as long as it is valid";
         Password: (any, Text, "secret") = c"msnms.auth.password", c"Cleartext password", Text [secret "password"], c"Sensitive: the password of the account";
         PasswordHash: (md5, Text, "0123456789abcdef0123456789abcdef") = c"msnms.auth.hash", c"Password hash", Text [secret "hash"], c"Sensitive: MD5 of salt and password, open to dictionary attacks";
-        CircleTicket: (any, By(circle_ticket), "QUJDRA==") = c"msnms.auth.circle_ticket", c"Circle ticket", Text [secret "ticket"], c"Sensitive: base64 of the signed ticket for the user's circles";
-        ResponseBlob: (no_brace, By(response_blob), "QUJDRA==") = c"msnms.auth.response", c"Challenge response blob", Text [secret "response"], c"base64 of the encrypted nonce of single sign-on";
+        CircleTicket: (any, Custom(circle_ticket), "QUJDRA==") = c"msnms.auth.circle_ticket", c"Circle ticket", Text [secret "ticket"], c"Sensitive: base64 of the signed ticket for the user's circles";
+        ResponseBlob: (no_brace, Custom(response_blob), "QUJDRA==") = c"msnms.auth.response", c"Challenge response blob", Text [secret "response"], c"base64 of the encrypted nonce of single sign-on";
         Verified: (bit, Flag, "1") = c"msnms.verified", c"Account verified", Bool, c"The email address of the account has been verified";
         Restricted: (bit, Flag, "1") = c"msnms.restricted", c"Restricted account", Bool, c"Child account with restricted access";
         Outcome: (any, Text, "OK") = c"msnms.outcome", c"Outcome", Text, c"OK, or RINGING while the called user is being invited";
         ServerType: (two_capitals, Named(SERVER_TYPES), "SB") = c"msnms.server.type", c"Server type", Text, c"NS for a notification server, SB for a switchboard";
-        Server: (server, By(server), "192.0.2.1:1863") = c"msnms.server", c"Server", Text, c"Address of a server, with or without port";
+        Server: (server, Custom(server), "192.0.2.1:1863") = c"msnms.server", c"Server", Text, c"Address of a server, with or without port";
         ServerDomain: (any, Text, "messenger.example.com") = c"msnms.server.domain", c"Server domain", Text, c"Domain of the service to which the switchboard belongs";
         TransferFlag: (one_capital, Text, "U") = c"msnms.transfer.flag", c"Transfer flag", Text, c"Flag letter of unknown meaning";
         DirectConnection: (bit, Flag, "1") = c"msnms.transfer.direct", c"Direct connection supported", Bool, c"The switchboard can be reached without the HTTP gateway";
-        HopCounter: (any, By(hop_counter), "QUJDRA==") = c"msnms.transfer.hops", c"Hop counter", Text, c"base64 of two headers, which the client returns to the next server";
+        HopCounter: (any, Custom(hop_counter), "QUJDRA==") = c"msnms.transfer.hops", c"Hop counter", Text, c"base64 of two headers, which the client returns to the next server";
         Cookie: (any, Text, "17262740.1050826919.32308") = c"msnms.cookie", c"Switchboard cookie", Text [secret "cookie"], c"Sensitive: admits one client to a switchboard session";
         SessionId: (any, Text, "11752013") = c"msnms.session_id", c"Switchboard session ID", Text, c"Number that the switchboard assigns to a session";
-        ListVersion: (list_version, By(list_version), "12") = c"msnms.list_version", c"Contact list version", Text, c"Number or time; a higher one means newer contacts";
-        SettingsVersion: (list_version, By(settings_version), "12") = c"msnms.settings_version", c"Settings version", Text, c"Number or time; a higher one means newer settings";
+        ListVersion: (list_version, Custom(list_version), "12") = c"msnms.list_version", c"Contact list version", Text, c"Number or time; a higher one means newer contacts";
+        SettingsVersion: (list_version, Custom(settings_version), "12") = c"msnms.settings_version", c"Settings version", Text, c"Number or time; a higher one means newer settings";
         ContactCount: (number, Number, "3") = c"msnms.contacts", c"Contact count", U32 Dec, c"Number of LST lines that follow";
         GroupCount: (number, Number, "3") = c"msnms.groups", c"Group count", U32 Dec, c"Number of LSG lines that follow";
         Index: (number, Number, "3") = c"msnms.index", c"Line index", U32 Dec, c"One-based index of this line in a multi-line reply";
@@ -95,7 +95,7 @@ macro_rules! parameters {
         PropertyValue: (any, Encoded, "555") = c"msnms.property.value", c"Property value", Text, c"URL-decoded; absent when the property is empty";
         Prompt: (one_capital, Named(PROMPTS), "A") = c"msnms.prompt", c"Reverse list prompting", Text, c"Whether the client asks the user when somebody adds them";
         Privacy: (two_capitals, Named(PRIVACY), "AL") = c"msnms.privacy", c"Default privacy", Text, c"What users on neither list may do";
-        Locale: (locale, By(locale), "0x0409") = c"msnms.locale", c"Locale", U32 Hex in LOCALES, c"Windows locale identifier (LCID) of the client";
+        Locale: (locale, Custom(locale), "0x0409") = c"msnms.locale", c"Locale", U32 Hex in LOCALES, c"Windows locale identifier (LCID) of the client";
         ClientOs: (any, Text, "winnt") = c"msnms.client.os", c"Operating system", Text, c"Operating system of the client";
         ClientOsVersion: (any, Text, "5.1") = c"msnms.client.os_version", c"Operating system version", Text, c"Version of the client's operating system";
         ClientCpu: (any, Text, "i386") = c"msnms.client.cpu", c"Processor architecture", Text, c"Processor architecture of the client";
@@ -118,7 +118,7 @@ macro_rules! parameters {
         LoginUrl: (url, Text, "http://example.com/") = c"msnms.service.login_url", c"Login URL", Text, c"Page to which the ticket is posted";
         SiteId: (any, Text, "2") = c"msnms.service.site_id", c"Site ID", Text, c"Site number at the Passport login server";
         Switch: (switch, Text, "ON") = c"msnms.messaging", c"Messaging", Text, c"Whether the client accepts switchboard invitations";
-        DirectoryField: (pair, By(directory_field), "fname=Alice") = c"msnms.directory", c"Directory field", Text, c"Name and value of a directory entry or search";
+        DirectoryField: (pair, Custom(directory_field), "fname=Alice") = c"msnms.directory", c"Directory field", Text, c"Name and value of a directory entry or search";
         DirectoryIndex: (number, Number, "1") = c"msnms.directory.index", c"Directory entry number", U32 Dec, c"Number of an entry found by a search";
         MessageMode: (letter, Named(MESSAGE_MODES), "N") = c"msnms.message.mode", c"Acknowledgment mode", Text, c"Whether the switchboard answers with ACK or NAK";
         MessageType: (byte, Number, "1") = c"msnms.message.type", c"Message type", U32 Dec in MESSAGE_TYPES, c"Type of a message to or from another network";
@@ -126,14 +126,14 @@ macro_rules! parameters {
         PageType: (byte, Number, "1") = c"msnms.page.type", c"Page type", U32 Dec in PAGE_TYPES, c"Type of the device that is paged";
         Action: (three_capitals, Named(ACTIONS), "PUT") = c"msnms.action", c"Publication action", Text, c"What happened to a publication";
         ByeReason: (number, Number, "1") = c"msnms.bye.reason", c"Leave reason", U32 Dec in BYE_REASONS, c"Absent when the participant left on their own";
-        MsnObject: (msn_object, By(msn_object), "%3Cmsnobj%20Type%3D%223%22/%3E") = c"msnms.msnobj", c"MSN object", Text, c"XML description of an MSN object, URL-decoded; 0 for none";
+        MsnObject: (msn_object, Custom(msn_object), "%3Cmsnobj%20Type%3D%223%22/%3E") = c"msnms.msnobj", c"MSN object", Text, c"XML description of an MSN object, URL-decoded; 0 for none";
         IconUrl: (url, Encoded, "http://example.com/") = c"msnms.icon_url", c"Icon URL", Text, c"Display picture of a contact in another network";
         ErrorDetail: (any, Text, "") = c"msnms.error.detail", c"Error detail", Text, c"Text of an error reply after its code";
         Constant: (any, Text, "0") = c"msnms.constant", c"Constant parameter", Text, c"Parameter that always has the same value";
         Unknown: (any, Text, "x") = c"msnms.param.unknown", c"Unknown parameter", Text, c"Parameter of a known command, of unknown meaning";
     } {
         /// An account after the number of its network.
-        NetworkAccount: (network_account, By(account), "1:alice@example.com") = Account;
+        NetworkAccount: (network_account, Custom(account), "1:alice@example.com") = Account;
         /// The account of a contact, after `N=`.
         ContactAccount: (contact_account, Prefixed("N="), "N=alice@example.com") = Account;
         /// The display name of a contact, after `F=`.
@@ -141,15 +141,15 @@ macro_rules! parameters {
         /// The GUID of a contact.
         ContactGuid: (guid, Text, "00000000-0000-0000-0000-000000000001") = ContactId;
         /// `0`: the server accepts none of the client's dialects.
-        NoDialect: (zero, By(no_dialect), "0") = Dialect;
+        NoDialect: (zero, Custom(no_dialect), "0") = Dialect;
         /// Authentication packages, separated by commas.
-        AuthPackages: (any, By(packages), "MD5,CTP") = AuthPackage;
+        AuthPackages: (any, Custom(packages), "MD5,CTP") = AuthPackage;
         /// The GUID of the client's machine.
         MachineGuid: (in_braces, Text, "{00000000-0000-0000-0000-000000000002}") = EndpointId;
         /// Host and port of the server that sends the line.
-        CurrentServer: (server, By(current_server), "192.0.2.1:1863") = Server;
+        CurrentServer: (server, Custom(current_server), "192.0.2.1:1863") = Server;
         /// Groups, separated by commas.
-        GroupIds: (groups, By(groups), "0") = GroupId;
+        GroupIds: (groups, Custom(groups), "0") = GroupId;
         /// The display name of the inviter.
         Inviter: (any, Encoded, "Alice") = FriendlyName;
         /// An empty word between two spaces.

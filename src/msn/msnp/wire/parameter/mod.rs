@@ -17,11 +17,13 @@ pub(crate) mod proof;
 pub(crate) mod read;
 pub(crate) mod walk;
 
-pub use crate::msn::msnp::wire::parameter::form::{Form, From, On, Proof, Slot};
+pub use crate::msn::msnp::wire::parameter::form::{ConnectionScope, Form, Proof, Sender, Slot};
 pub use crate::msn::msnp::wire::parameter::line::Parameters;
 pub use crate::msn::msnp::wire::parameter::line_context::{LineContext, ServerRole};
-pub use crate::msn::msnp::wire::parameter::line_facts::{highest_least_dialect, told, LineFacts};
+pub use crate::msn::msnp::wire::parameter::line_facts::{
+    highest_least_dialect, implied_facts, LineFacts,
+};
 pub use crate::msn::msnp::wire::parameter::meaning::Meaning;
 pub use crate::msn::msnp::wire::parameter::read::{
-    choose, choose_alone, forms_of, possible, read, read_error, ChosenForm, LineReading,
+    choose, choose_by_words, forms_of, possible_meanings, read, read_error, ChosenForm, LineReading,
 };

@@ -4,7 +4,7 @@
 //! Source: docs/protocol/msnp.md §7.1.
 
 use crate::msn::common::account::is_full_address;
-use crate::msn::msnp::wire::command::Command;
+use crate::msn::msnp::wire::command::MsnpCommand;
 use crate::msn::msnp::wire::parameter::fit::fits;
 use crate::msn::msnp::wire::parameter::form::{Form, Proof, Slot};
 use crate::msn::msnp::wire::parameter::meaning::Meaning;
@@ -16,7 +16,7 @@ use crate::msn::msnp::wire::values::{
 const MESSAGE_BEGINS: [&[u8]; 2] = [b"MIME-Version:", b"Content-Type:"];
 
 /// Whether a line of this command, with these words and this payload, proves MSNP.
-pub(crate) fn proves(command: &Command, words: &[&[u8]], payload: Option<&[u8]>) -> bool {
+pub(crate) fn proves(command: &MsnpCommand, words: &[&[u8]], payload: Option<&[u8]>) -> bool {
     command.forms.iter().any(|form| match form.proof {
         Proof::None => false,
         Proof::Places(places) => has_places(form, words, places),
@@ -27,7 +27,7 @@ pub(crate) fn proves(command: &Command, words: &[&[u8]], payload: Option<&[u8]>)
 
 /// Whether the words have the shape of a form, for forms with neither transaction id nor
 /// payload: each has the shape of its place, and at least one place is distinctive.
-pub(crate) fn has_shape(command: &Command, words: &[&[u8]]) -> bool {
+pub(crate) fn has_shape(command: &MsnpCommand, words: &[&[u8]]) -> bool {
     command.forms.iter().any(|form| {
         if form.slots.is_empty() {
             return words.is_empty();

@@ -29,7 +29,7 @@ pub(crate) mod cost {
 
 /// Content of a place of a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum WordPlace {
+pub(crate) enum PlaceContent {
     /// The next word, with this meaning.
     Word(Meaning),
     /// The next word, with this meaning, but not the fixed word that selects the form.
@@ -45,41 +45,41 @@ pub(crate) enum WordPlace {
 fn assign<'w, 'a>(
     form: &Form,
     words: &'w [&'a [u8]],
-    mut visit: impl FnMut(WordPlace, Option<&'a [u8]>) -> bool,
+    mut visit: impl FnMut(PlaceContent, Option<&'a [u8]>) -> bool,
 ) -> &'w [&'a [u8]] {
     let mut rest = words;
     for slot in form.slots {
         let (place, unchecked) = match (*slot, rest.first()) {
             (Slot::Many(meaning), Some(_)) => {
-                let continues = |word: &&'a [u8]| visit(WordPlace::Word(meaning), Some(word));
+                let continues = |word: &&'a [u8]| visit(PlaceContent::Word(meaning), Some(word));
                 return match rest.iter().all(continues) {
                     true => &[],
                     false => rest,
                 };
             }
             (Slot::Maybe(meaning), Some(word)) if fits(meaning, word) => {
-                (WordPlace::Word(meaning), None)
+                (PlaceContent::Word(meaning), None)
             }
             (Slot::Maybe(_) | Slot::Many(_), _) => continue,
             // A line without transaction id begins with the next parameter.
             (Slot::One(Meaning::TrId), Some(word)) if !fits(Meaning::TrId, word) => {
-                (WordPlace::Missing(Meaning::TrId), None)
+                (PlaceContent::Missing(Meaning::TrId), None)
             }
-            (Slot::One(Meaning::TrId), Some(_)) => (WordPlace::Word(Meaning::TrId), None),
-            (Slot::One(meaning), Some(word)) => (WordPlace::Word(meaning), Some(*word)),
+            (Slot::One(Meaning::TrId), Some(_)) => (PlaceContent::Word(Meaning::TrId), None),
+            (Slot::One(meaning), Some(word)) => (PlaceContent::Word(meaning), Some(*word)),
             (Slot::Either(first, _), Some(word)) if fits(first, word) => {
-                (WordPlace::Word(first), None)
+                (PlaceContent::Word(first), None)
             }
-            (Slot::Either(_, second), Some(word)) => (WordPlace::Word(second), Some(*word)),
+            (Slot::Either(_, second), Some(word)) => (PlaceContent::Word(second), Some(*word)),
             (Slot::Word(text, meaning), Some(word)) if text.as_bytes() == *word => {
-                (WordPlace::Word(meaning), None)
+                (PlaceContent::Word(meaning), None)
             }
-            (Slot::Word(_, meaning), Some(_)) => (WordPlace::Other(meaning), None),
+            (Slot::Word(_, meaning), Some(_)) => (PlaceContent::Other(meaning), None),
             (Slot::One(meaning) | Slot::Either(meaning, _) | Slot::Word(_, meaning), None) => {
-                (WordPlace::Missing(meaning), None)
+                (PlaceContent::Missing(meaning), None)
             }
         };
-        if !matches!(place, WordPlace::Missing(_)) {
+        if !matches!(place, PlaceContent::Missing(_)) {
             rest = rest.get(1..).unwrap_or_default();
         }
         if !visit(place, unchecked) {
@@ -91,13 +91,13 @@ fn assign<'w, 'a>(
 
 /// `cost` plus the cost of the mismatches between a form and the words. Stops counting at
 /// `limit`: any result of `limit` or more is only a lower bound.
-pub(crate) fn price(form: &Form, words: &[&[u8]], mut cost: u32, limit: u32) -> u32 {
+pub(crate) fn mismatch_cost(form: &Form, words: &[&[u8]], mut cost: u32, limit: u32) -> u32 {
     let rest = assign(form, words, |place, unchecked| {
         cost += match (place, unchecked) {
-            (WordPlace::Word(meaning), Some(word)) if !fits(meaning, word) => cost::MISFIT,
-            (WordPlace::Word(_), _) => 0,
-            (WordPlace::Other(_), _) => cost::WORD,
-            (WordPlace::Missing(_), _) => cost::MISSING,
+            (PlaceContent::Word(meaning), Some(word)) if !fits(meaning, word) => cost::MISFIT,
+            (PlaceContent::Word(_), _) => 0,
+            (PlaceContent::Other(_), _) => cost::WORD,
+            (PlaceContent::Missing(_), _) => cost::MISSING,
         };
         cost < limit
     });
@@ -110,9 +110,9 @@ pub(crate) fn fits_all(form: &Form, words: &[&[u8]]) -> bool {
     let mut fit = true;
     let rest = assign(form, words, |place, unchecked| {
         fit = match (place, unchecked) {
-            (WordPlace::Word(meaning), Some(word)) => fits(meaning, word),
-            (WordPlace::Word(_), None) => true,
-            (WordPlace::Other(_) | WordPlace::Missing(_), _) => false,
+            (PlaceContent::Word(meaning), Some(word)) => fits(meaning, word),
+            (PlaceContent::Word(_), None) => true,
+            (PlaceContent::Other(_) | PlaceContent::Missing(_), _) => false,
         };
         fit
     });
@@ -120,7 +120,7 @@ pub(crate) fn fits_all(form: &Form, words: &[&[u8]]) -> bool {
 }
 
 /// Calls `visit` for each place of a form.
-pub(crate) fn places(form: &Form, words: &[&[u8]], mut visit: impl FnMut(WordPlace)) {
+pub(crate) fn visit_places(form: &Form, words: &[&[u8]], mut visit: impl FnMut(PlaceContent)) {
     assign(form, words, |place, _| {
         visit(place);
         true
@@ -131,15 +131,15 @@ pub(crate) fn places(form: &Form, words: &[&[u8]], mut visit: impl FnMut(WordPla
 /// differs from a fixed word of the form.
 pub(crate) fn find(form: &Form, wanted: Meaning, words: &[&[u8]]) -> Option<usize> {
     let (mut at, mut found, mut selected) = (0, None, true);
-    places(form, words, |place| match place {
-        WordPlace::Word(meaning) => {
+    visit_places(form, words, |place| match place {
+        PlaceContent::Word(meaning) => {
             if meaning == wanted && found.is_none() {
                 found = Some(at);
             }
             at += 1;
         }
-        WordPlace::Other(_) => selected = false,
-        WordPlace::Missing(_) => {}
+        PlaceContent::Other(_) => selected = false,
+        PlaceContent::Missing(_) => {}
     });
     found.filter(|_| selected)
 }

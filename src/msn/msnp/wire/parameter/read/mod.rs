@@ -6,11 +6,11 @@ mod tests;
 use crate::msn::common::number::decimal;
 use crate::msn::msnp::wire::command::Verb;
 use crate::msn::msnp::wire::commands;
-use crate::msn::msnp::wire::parameter::form::{Form, From, On};
+use crate::msn::msnp::wire::parameter::form::{ConnectionScope, Form, Sender};
 use crate::msn::msnp::wire::parameter::line_context::{LineContext, ServerRole};
 use crate::msn::msnp::wire::parameter::meaning::Meaning;
 use crate::msn::msnp::wire::parameter::walk::{
-    cost, find, find_fitting, fits_all, places, price, WordPlace,
+    cost, find, find_fitting, fits_all, mismatch_cost, visit_places, PlaceContent,
 };
 
 /// Meanings of the words of one line.
@@ -126,7 +126,7 @@ pub fn choose(forms: &'static [Form], known: &LineContext, words: &[&[u8]]) -> C
 }
 
 /// Chooses the form of a line among those of its command, without context.
-pub fn choose_alone(forms: &'static [Form], words: &[&[u8]]) -> ChosenForm {
+pub fn choose_by_words(forms: &'static [Form], words: &[&[u8]]) -> ChosenForm {
     match forms.iter().find(|form| fits_all(form, words)) {
         Some(form) => ChosenForm::fitting(form),
         None => cheapest_choice(forms, &LineContext::default(), words),
@@ -155,9 +155,9 @@ fn cheapest_choice(forms: &'static [Form], known: &LineContext, words: &[&[u8]])
 /// The meanings of the words in every form that the sender may have used: the cost of the
 /// words is below that of a wrong fixed word. If there is no such form, in all of the
 /// sender's forms.
-pub fn possible(verb: Verb, known: &LineContext, words: &[&[u8]]) -> Vec<Vec<Meaning>> {
+pub fn possible_meanings(verb: Verb, known: &LineContext, words: &[&[u8]]) -> Vec<Vec<Meaning>> {
     let is_senders = |form: &&Form| context_cost(form, known) < cost::DIRECTION;
-    let is_near = |form: &&Form| price(form, words, 0, cost::WORD) < cost::WORD;
+    let is_near = |form: &&Form| mismatch_cost(form, words, 0, cost::WORD) < cost::WORD;
     let read = |form| reading(form, words).meanings;
     let forms = || forms_of(verb).iter().filter(is_senders);
     let found: Vec<_> = forms().filter(is_near).map(read).collect();
@@ -231,7 +231,7 @@ fn cheapest(
         if start >= limit {
             continue;
         }
-        let cost = price(form, words, start, limit);
+        let cost = mismatch_cost(form, words, start, limit);
         if cost < limit {
             best = Some(FormFit { form, cost });
         }
@@ -243,9 +243,9 @@ fn cheapest(
 fn context_cost(form: &Form, known: &LineContext) -> u32 {
     let mut cost = 0;
     let other_side = match form.from {
-        From::Both => false,
-        From::Client => known.from_client == Some(false),
-        From::Server => known.from_client == Some(true),
+        Sender::Both => false,
+        Sender::Client => known.from_client == Some(false),
+        Sender::Server => known.from_client == Some(true),
     };
     if other_side {
         cost += cost::DIRECTION;
@@ -258,9 +258,11 @@ fn context_cost(form: &Form, known: &LineContext) -> u32 {
         };
     }
     let other_role = match form.on {
-        On::Any => false,
-        On::Login | On::Dispatch | On::Notification => known.role == Some(ServerRole::Switchboard),
-        On::Switchboard => known
+        ConnectionScope::Any => false,
+        ConnectionScope::Login | ConnectionScope::Dispatch | ConnectionScope::Notification => {
+            known.role == Some(ServerRole::Switchboard)
+        }
+        ConnectionScope::Switchboard => known
             .role
             .is_some_and(|role| role != ServerRole::Switchboard),
     };
@@ -276,9 +278,11 @@ fn reading(form: &'static Form, words: &[&[u8]]) -> LineReading {
         form: Some(form),
         missing: Vec::new(),
     };
-    places(form, words, |place| match place {
-        WordPlace::Word(meaning) | WordPlace::Other(meaning) => reading.meanings.push(meaning),
-        WordPlace::Missing(meaning) => reading.missing.push(meaning),
+    visit_places(form, words, |place| match place {
+        PlaceContent::Word(meaning) | PlaceContent::Other(meaning) => {
+            reading.meanings.push(meaning)
+        }
+        PlaceContent::Missing(meaning) => reading.missing.push(meaning),
     });
     reading.meanings.resize(words.len(), Meaning::Surplus);
     reading
