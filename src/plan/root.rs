@@ -6,11 +6,11 @@ use crate::plan::parts::{ExpectedConnection, ExpertNote, Item, Source, Verdict, 
 use crate::span::Span;
 
 /// Initial capacity of the Info column, in bytes: enough for one command line.
-const USUAL_INFO: usize = 120;
+const INFO_CAPACITY: usize = 120;
 /// Initial capacity for items: enough for one command line.
-const USUAL_ITEMS: usize = 16;
+const ITEMS_CAPACITY: usize = 16;
 /// Initial capacity for items at [`Detail::LeadingFields`].
-const USUAL_LEADING_ITEMS: usize = 3;
+const LEADING_ITEMS_CAPACITY: usize = 3;
 
 /// What the user should see of one packet.
 #[derive(Debug)]
@@ -50,8 +50,8 @@ impl<'p> Plan<'p> {
     pub fn new(protocol: &'static Protocol, packet: &'p [u8], detail: Detail) -> Self {
         let items = match detail {
             Detail::Columns => 0,
-            Detail::LeadingFields => USUAL_LEADING_ITEMS,
-            Detail::Fields | Detail::Tree => USUAL_ITEMS,
+            Detail::LeadingFields => LEADING_ITEMS_CAPACITY,
+            Detail::Fields | Detail::Tree => ITEMS_CAPACITY,
         };
         Self {
             protocol,
@@ -67,7 +67,7 @@ impl<'p> Plan<'p> {
             sources: Vec::new(),
             expected: Vec::new(),
             handed_items: 0,
-            info: String::with_capacity(USUAL_INFO),
+            info: String::with_capacity(INFO_CAPACITY),
             verdict: Verdict::Reject,
             uncaptured: None,
             pdus: 0,

@@ -165,7 +165,7 @@ fn answered(answered: Answered) -> &'static str {
     match answered {
         Answered::Never => "",
         Answered::Always => "yes",
-        Answered::Asked(..) => "if asked for",
+        Answered::If(..) => "if asked for",
         Answered::Sometimes => "by some",
     }
 }

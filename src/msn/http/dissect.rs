@@ -47,8 +47,8 @@ pub fn body<'p>(
     let packet = of_session(packet, route, found.is_some());
     let role = found.as_ref().and_then(|(gateway, _)| role(data, gateway));
     let is_whole = found.is_none_or(|(_, head)| match head.body(data) {
-        HttpBody::Plain(len) => len <= packet.reported,
-        HttpBody::Coded | HttpBody::Open => true,
+        HttpBody::Length(len) => len <= packet.reported,
+        HttpBody::Encoded | HttpBody::UntilClose => true,
     });
     let plan = in_session(&packet, route, role, connection, capture, plan);
     if !is_whole {
@@ -120,8 +120,8 @@ pub fn dissect_messages<'p>(
         let body = head.body(packet.bytes);
         plan = message(packet, &head, body, connection, capture, plan);
         match body {
-            HttpBody::Plain(len) => at = head.end().saturating_add(len),
-            HttpBody::Coded | HttpBody::Open => break,
+            HttpBody::Length(len) => at = head.end().saturating_add(len),
+            HttpBody::Encoded | HttpBody::UntilClose => break,
         }
     }
     if plan.http_headers > 0 {
@@ -141,8 +141,8 @@ fn message<'p>(
     let data = packet.bytes;
     let message = HttpMessage::of(data, head);
     // The body is delivered separately, with its header.
-    let comes_alone =
-        has_msn_type(data, &head.fields) && !matches!(body, HttpBody::Plain(0) | HttpBody::Coded);
+    let comes_alone = has_msn_type(data, &head.fields)
+        && !matches!(body, HttpBody::Length(0) | HttpBody::Encoded);
     if message.is_empty() || (comes_alone && message.passport.is_empty()) {
         return plan;
     }
@@ -168,7 +168,7 @@ fn message<'p>(
     show::gateway(&mut plan, data, head, &gateway, route);
     match body {
         // Some clients declare the body as `text/xml`.
-        HttpBody::Plain(len) if len > 0 => {
+        HttpBody::Length(len) if len > 0 => {
             let bytes = data.get(head.end()..).unwrap_or_default();
             let bytes = bytes.get(..len).unwrap_or(bytes);
             let inner = Packet {

@@ -82,8 +82,8 @@ impl P2pWalk<'_, '_> {
     }
 
     fn is_handshake(&self, stage: DirectProgress) -> bool {
-        let said = stage.has_sent.get(self.packet.side());
-        !said.copied().unwrap_or_default() && !stage.v1
+        let has_sent = stage.has_sent.get(self.packet.side());
+        !has_sent.copied().unwrap_or_default() && !stage.v1
     }
 
     fn key(&self) -> PduKey {
@@ -195,8 +195,8 @@ impl P2pWalk<'_, '_> {
             None => {}
         }
         if !matches!(kind, DirectBodyType::Foo | DirectBodyType::Empty) {
-            if let Some(said) = now.has_sent.get_mut(self.packet.side()) {
-                *said = true;
+            if let Some(has_sent) = now.has_sent.get_mut(self.packet.side()) {
+                *has_sent = true;
             }
         }
     }

@@ -46,8 +46,8 @@ impl Gaps {
 
     /// Whether there is a gap between the last PDU of this direction and `key`.
     pub fn is_after_gap(&mut self, packet: &Packet<'_>, key: PduKey) -> bool {
-        let adrift = self.out_of_sync[packet.side()];
-        self.after_gap.record_or_get(packet, key, || adrift)
+        let out_of_sync = self.out_of_sync[packet.side()];
+        self.after_gap.record_or_get(packet, key, || out_of_sync)
     }
 }
 

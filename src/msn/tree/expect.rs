@@ -6,7 +6,7 @@ use crate::packet::Transport;
 use crate::plan::{ExpectedConnection, Plan};
 
 /// Registers TCP connections of a protocol to these endpoints with the host.
-pub(crate) fn expect(plan: &mut Plan<'_>, protocol: &Protocol, endpoints: &[Endpoint]) {
+pub(crate) fn expect_connections(plan: &mut Plan<'_>, protocol: &Protocol, endpoints: &[Endpoint]) {
     for (address, port) in endpoints {
         plan.expect(ExpectedConnection {
             protocol: protocol.index,

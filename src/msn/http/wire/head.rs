@@ -48,11 +48,11 @@ pub enum HttpStart {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HttpBody {
     /// After this number of bytes, which have no coding.
-    Plain(usize),
+    Length(usize),
     /// Unknown: the body is chunked or compressed.
-    Coded,
+    Encoded,
     /// At the end of the connection.
-    Open,
+    UntilClose,
 }
 
 impl HttpHead {
@@ -79,15 +79,15 @@ impl HttpHead {
             value.is_some_and(|value| !value.eq_ignore_ascii_case(b"identity"))
         };
         if coded.into_iter().any(is_coded) {
-            return HttpBody::Coded;
+            return HttpBody::Encoded;
         }
         let length = self.fields.value(data, "Content-Length").and_then(decimal);
         match (length, self.start) {
-            (Some(length), _) => HttpBody::Plain(length as usize),
-            (None, HttpStart::Request { .. }) => HttpBody::Plain(0),
+            (Some(length), _) => HttpBody::Length(length as usize),
+            (None, HttpStart::Request { .. }) => HttpBody::Length(0),
             (None, HttpStart::Response { status }) => match status.value {
-                100..=199 | 204 | 304 => HttpBody::Plain(0),
-                _ => HttpBody::Open,
+                100..=199 | 204 | 304 => HttpBody::Length(0),
+                _ => HttpBody::UntilClose,
             },
         }
     }
@@ -172,7 +172,7 @@ pub fn last(data: &[u8]) -> Option<HttpHead> {
 /// Whether `data` begins with a message whose body is complete, or of unknown length.
 pub fn is_whole(data: &[u8]) -> bool {
     head(data, 0).is_ok_and(|head| match head.body(data) {
-        HttpBody::Plain(length) => data.len() >= head.end().saturating_add(length),
+        HttpBody::Length(length) => data.len() >= head.end().saturating_add(length),
         _ => true,
     })
 }
@@ -210,7 +210,7 @@ mod tests {
         );
         assert!(found.is_request());
         assert_eq!(found.line.len, 54);
-        assert_eq!(found.body(REQUEST), HttpBody::Plain(18));
+        assert_eq!(found.body(REQUEST), HttpBody::Length(18));
         assert_eq!(&REQUEST[found.end()..], b"VER 5 MSNP8 CVR0\r\n");
     }
 
@@ -220,26 +220,26 @@ mod tests {
         let status = Spanned::new(200, Span::new(9, 3));
         assert_eq!(found.start, HttpStart::Response { status });
         assert_eq!(found.span(), Span::new(0, RESPONSE.len()));
-        assert_eq!(found.body(RESPONSE), HttpBody::Plain(0));
+        assert_eq!(found.body(RESPONSE), HttpBody::Length(0));
     }
 
     #[test]
     fn the_header_determines_the_end_of_the_body() {
         for (text, body) in [
-            ("GET / HTTP/1.1\r\n\r\n", HttpBody::Plain(0)),
-            ("HTTP/1.1 204 No\r\n\r\n", HttpBody::Plain(0)),
-            ("HTTP/1.1 200 OK\r\n\r\n", HttpBody::Open),
+            ("GET / HTTP/1.1\r\n\r\n", HttpBody::Length(0)),
+            ("HTTP/1.1 204 No\r\n\r\n", HttpBody::Length(0)),
+            ("HTTP/1.1 200 OK\r\n\r\n", HttpBody::UntilClose),
             (
                 "HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n",
-                HttpBody::Open,
+                HttpBody::UntilClose,
             ),
             (
                 "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
-                HttpBody::Coded,
+                HttpBody::Encoded,
             ),
             (
                 "HTTP/1.1 200 OK\r\nContent-Encoding: identity\r\nContent-Length: 7\r\n\r\n",
-                HttpBody::Plain(7),
+                HttpBody::Length(7),
             ),
         ] {
             assert_eq!(read(text.as_bytes()).body(text.as_bytes()), body, "{text}");

@@ -3,7 +3,7 @@
 use crate::msn::msnftp::fields::{Field, MSNFTP};
 use crate::msn::msnftp::state::announce::learn;
 use crate::msn::msnftp::state::session::Transfers;
-use crate::msn::tree::expect::expect;
+use crate::msn::tree::expect::expect_connections;
 use crate::packet::{Packet, PduKey};
 use crate::plan::Plan;
 
@@ -18,7 +18,7 @@ pub fn show_invitation(
     body: &[u8],
 ) {
     learn(packet, shared, pdu, body);
-    expect(plan, &MSNFTP, shared.endpoints.new_by(pdu));
+    expect_connections(plan, &MSNFTP, shared.endpoints.new_by(pdu));
     if let Some(frame) = shared.endpoints.connection_of(pdu) {
         plan.generated(depth, Field::Connection, frame);
     }

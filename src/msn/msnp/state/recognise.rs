@@ -25,7 +25,7 @@ pub enum Evidence {
     /// A known word in the right shape that other protocols use as well.
     Common,
     /// A known word in the right shape that only MSNP uses.
-    Own,
+    MsnpOnly,
     /// Proof: no other protocol has such a line.
     Proof,
 }
@@ -52,7 +52,7 @@ pub fn evidence_of(pdu: &Pdu, data: &[u8]) -> Evidence {
     } else if command.is_common {
         Evidence::Common
     } else {
-        Evidence::Own
+        Evidence::MsnpOnly
     }
 }
 
@@ -94,12 +94,12 @@ pub fn classify(data: &[u8], is_first: bool) -> Recognition {
         match evidence_of(&pdu, data) {
             Evidence::None => return Recognition::No,
             Evidence::Proof => return Recognition::Yes,
-            evidence => own |= evidence >= Evidence::Own,
+            evidence => own |= evidence >= Evidence::MsnpOnly,
         }
         names |= pdu
             .line
             .parameters(data)
-            .any(|word| is_msnps_own(word.value));
+            .any(|word| is_msnp_only(word.value));
         lines += 1;
         if lines >= 2 && own && names {
             return Recognition::Yes;
@@ -114,7 +114,7 @@ pub fn classify(data: &[u8], is_first: bool) -> Recognition {
 }
 
 /// Whether a word is specific to MSNP.
-fn is_msnps_own(word: &[u8]) -> bool {
+fn is_msnp_only(word: &[u8]) -> bool {
     is_full_address(word)
         || is_dialect(word)
         || STATUSES.name(word).is_some()
@@ -150,7 +150,7 @@ pub fn may_be_msnp(data: &[u8]) -> bool {
 fn has_own_pdu(data: &[u8]) -> bool {
     find_pdu(data, 1)
         .and_then(|at| head(data, at).ok())
-        .is_some_and(|pdu| evidence_of(&pdu, data) >= Evidence::Own)
+        .is_some_and(|pdu| evidence_of(&pdu, data) >= Evidence::MsnpOnly)
 }
 
 /// Whether an incomplete line may begin with a known command or an error code.
@@ -191,7 +191,7 @@ fn begins_pdu(data: &[u8], at: usize) -> bool {
     let enough = if is_after_feed(data, at) {
         Evidence::Common
     } else {
-        Evidence::Own
+        Evidence::MsnpOnly
     };
     match head(data, at) {
         Ok(pdu) => evidence_of(&pdu, data) >= enough,

@@ -23,7 +23,7 @@ use crate::msn::msnp::wire::command::MsnpCommand;
 use crate::msn::msnp::wire::line::LineHead;
 use crate::msn::msnp::wire::parameter::{Meaning, Parameters};
 use crate::msn::msnp::wire::pdu::{LengthFault, Payload, Pdu};
-use crate::msn::tree::expect::expect;
+use crate::msn::tree::expect::expect_connections;
 use crate::msn::{msnftp, p2p};
 use crate::packet::PduKey;
 use crate::plan::ItemId;
@@ -54,7 +54,7 @@ impl<'p> MsnpWalk<'_, 'p> {
         let root = self.root(Span::between(pdu.start(), end), "");
         if pdu.command.is_some_and(MsnpCommand::is_referral) {
             let endpoints = &self.capture.msnp.referrals.endpoints;
-            expect(&mut self.plan, &MSNMS, endpoints.new_by(key));
+            expect_connections(&mut self.plan, &MSNMS, endpoints.new_by(key));
         }
         let refused = match pdu.line.head {
             LineHead::Error(_) => self.session.tracker.refused_request(key),

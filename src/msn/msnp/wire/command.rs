@@ -44,7 +44,7 @@ pub enum Answered {
     /// Always.
     Always,
     /// If the parameter of this meaning is one of these words.
-    Asked(Meaning, &'static [&'static [u8]]),
+    If(Meaning, &'static [&'static [u8]]),
     /// By some servers, or in some dialects.
     Sometimes,
 }

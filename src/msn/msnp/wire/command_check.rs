@@ -120,7 +120,7 @@ const fn check_answers(commands: &[MsnpCommand], command: &MsnpCommand) {
     if !is_known {
         fault(command, "its parameters are unknown, but it is answered");
     }
-    if let Answered::Asked(meaning, _) = command.answered {
+    if let Answered::If(meaning, _) = command.answered {
         if !command.has(meaning) {
             fault(
                 command,

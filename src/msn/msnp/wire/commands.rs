@@ -6,7 +6,7 @@
 //! Source: docs/protocol/msnp.md §2.2 to §2.6 (commands, transaction ids), §7.1 (proofs),
 //! §7.4 (answers), §11 (what real servers send); for servers of today, §9.2.
 
-use crate::msn::msnp::wire::command::Answered::{Always, Asked, Sometimes};
+use crate::msn::msnp::wire::command::Answered::{Always, If, Sometimes};
 use crate::msn::msnp::wire::command::PayloadRule::{AlwaysLastOf, LastOf};
 use crate::msn::msnp::wire::command::TrId::{BeforeMode, FullForm};
 use crate::msn::msnp::wire::command::{form, key, row, MsnpCommand, Verb};
@@ -196,7 +196,7 @@ pub static COMMANDS: &[MsnpCommand] = &[
         form(Client, Sb, 2..=21, &[T, One(MessageMode), One(PayloadLength)]).proof_with(Message),
         form(Server, Any, 2..=21, &[One(Account), One(FriendlyName), One(PayloadLength)]).proof_with(PartOfMessage),
         form(Server, Ns, 2..=21, &[Word("Hotmail", Account), One(FriendlyName), One(PayloadLength)]).proof_with(Message),
-    ]).message().trid(BeforeMode).payload(AlwaysLastOf(3)).answered_by(Asked(MessageMode, &[b"A", b"D"]), &[b"ACK", b"NAK"]).common(),
+    ]).message().trid(BeforeMode).payload(AlwaysLastOf(3)).answered_by(If(MessageMode, &[b"A", b"D"]), &[b"ACK", b"NAK"]).common(),
 
     row(b"NAK", c"Message not delivered", &[
         form(Server, Sb, 2..=21, &[T]),

@@ -3,14 +3,14 @@
 use crate::span::Spanned;
 
 /// Words stored without allocation; hardly a form has more parameters.
-const USUAL_WORDS: usize = 12;
+const INLINE_WORDS: usize = 12;
 
 /// The words of a line, the transaction id included.
 #[derive(Debug, Clone)]
 pub(crate) struct Words<'a> {
-    few: [&'a [u8]; USUAL_WORDS],
+    inline: [&'a [u8]; INLINE_WORDS],
     count: usize,
-    /// All words if there are more than [`USUAL_WORDS`], else empty.
+    /// All words if there are more than [`INLINE_WORDS`], else empty.
     many: Vec<&'a [u8]>,
 }
 
@@ -20,21 +20,21 @@ impl<'a> Words<'a> {
         let mut words = words.map(|word| word.value);
         let mut found = Self::first(&mut words);
         if let Some(next) = words.next() {
-            found.many.extend(found.few);
+            found.many.extend(found.inline);
             found.many.push(next);
             found.many.extend(words);
         }
         found
     }
 
-    /// At most the first [`USUAL_WORDS`] words; consumes no more of `words`.
+    /// At most the first [`INLINE_WORDS`] words; consumes no more of `words`.
     pub(crate) fn first(words: &mut impl Iterator<Item = &'a [u8]>) -> Self {
         let mut found = Self {
-            few: [b""; USUAL_WORDS],
+            inline: [b""; INLINE_WORDS],
             count: 0,
             many: Vec::new(),
         };
-        for (place, word) in found.few.iter_mut().zip(words) {
+        for (place, word) in found.inline.iter_mut().zip(words) {
             *place = word;
             found.count += 1;
         }
@@ -44,7 +44,7 @@ impl<'a> Words<'a> {
     /// All words, in order.
     pub(crate) fn as_slice(&self) -> &[&'a [u8]] {
         match self.many.is_empty() {
-            true => self.few.get(..self.count).unwrap_or_default(),
+            true => self.inline.get(..self.count).unwrap_or_default(),
             false => &self.many,
         }
     }

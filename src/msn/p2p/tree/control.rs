@@ -5,7 +5,7 @@ use crate::msn::p2p::state::learn::learn;
 use crate::msn::p2p::state::sessions::{P2pShared, PacketKey};
 use crate::msn::slp::tree::message::show;
 use crate::msn::slp::wire::message::SlpMessage;
-use crate::msn::tree::expect::expect;
+use crate::msn::tree::expect::expect_connections;
 use crate::packet::Packet;
 use crate::plan::Plan;
 
@@ -24,7 +24,7 @@ pub(crate) struct SlpLocation {
 
 /// Records and shows a message, whose bytes begin at the current view, and announces the
 /// connections that it offers.
-pub(crate) fn control(
+pub(crate) fn show_message(
     plan: &mut Plan<'_>,
     packet: &Packet<'_>,
     shared: &mut P2pShared,
@@ -40,5 +40,5 @@ pub(crate) fn control(
     known.connection = shared.endpoints.connection_of(key);
     known.is_outside_p2p = place.is_outside_p2p;
     show(plan, packet, place.depth, message, data, &known);
-    expect(plan, &MSNP2P, shared.endpoints.new_by(key));
+    expect_connections(plan, &MSNP2P, shared.endpoints.new_by(key));
 }

@@ -3,7 +3,7 @@
 use crate::error::Fault;
 use crate::msn::p2p::fields::{Field, Note, MSNP2P};
 use crate::msn::p2p::state::sessions::{P2pShared, PacketKey};
-use crate::msn::p2p::tree::control::{control, SlpLocation};
+use crate::msn::p2p::tree::control::{show_message, SlpLocation};
 use crate::msn::p2p::tree::packet::{PacketPart, PacketView};
 use crate::msn::p2p::wire::packet::{guess_version, packet as decode, Carrier, Version};
 use crate::msn::slp::wire::message::message;
@@ -50,7 +50,7 @@ pub fn show(
             is_new,
             is_outside_p2p: true,
         };
-        control(plan, packet, shared, &place, &message, bytes);
+        show_message(plan, packet, shared, &place, &message, bytes);
     } else {
         let part = PacketPart {
             bytes,

@@ -3,7 +3,7 @@
 use crate::msn::p2p::fields::{Field, Note};
 use crate::msn::p2p::state::blobs::{Blob, ChunkOutcome};
 use crate::msn::p2p::state::sessions::{P2pShared, PacketFacts, PacketKey};
-use crate::msn::p2p::tree::control::{control, SlpLocation};
+use crate::msn::p2p::tree::control::{show_message, SlpLocation};
 use crate::msn::p2p::tree::headers;
 use crate::msn::p2p::tree::object;
 use crate::msn::p2p::tree::session_text::session_text;
@@ -255,7 +255,7 @@ impl PacketView<'_> {
             is_new: self.is_new,
             is_outside_p2p: false,
         };
-        control(plan, self.packet, shared, &place, &message, data);
+        show_message(plan, self.packet, shared, &place, &message, data);
         true
     }
 }

@@ -187,8 +187,13 @@ fn branch(plan: &mut Plan<'_>, depth: u8, value: Span, data: &[u8]) {
 }
 
 /// Notes a body that differs from its announced length, or is not NUL-terminated.
-fn lengths(plan: &mut Plan<'_>, message: &SlpMessage, data: &[u8], (root, alone): (ItemId, bool)) {
-    if message.nul.is_none() && !alone {
+fn lengths(
+    plan: &mut Plan<'_>,
+    message: &SlpMessage,
+    data: &[u8],
+    (root, is_outside_p2p): (ItemId, bool),
+) {
+    if message.nul.is_none() && !is_outside_p2p {
         plan.note(Note::NoNul, root);
     }
     let Some(announced) = message.content_length(data) else {
@@ -196,7 +201,8 @@ fn lengths(plan: &mut Plan<'_>, message: &SlpMessage, data: &[u8], (root, alone)
     };
     let real = message.body_length();
     // Some senders count a NUL that they do not send, or send one that they do not count.
-    let counts_nul = alone && message.nul.is_none() && announced.value as usize == real + 1;
+    let counts_nul =
+        is_outside_p2p && message.nul.is_none() && announced.value as usize == real + 1;
     let leaves_nul = message.nul.is_some() && announced.value as usize + 1 == real;
     if announced.value as usize != real && !counts_nul && !leaves_nul {
         let item = plan.item_at(announced.span);

@@ -27,7 +27,7 @@ use crate::msn::msnp::state::tracker::direction::{
     client_side, least_by_endpoint, least_by_form, may_imply_later_dialect,
 };
 use crate::msn::msnp::state::tracker::line::TrackedLine;
-use crate::msn::msnp::state::tracker::referral::{announced, Referral, Referrals};
+use crate::msn::msnp::state::tracker::referral::{referral_in, Referral, Referrals};
 use crate::msn::msnp::state::tracker::requests::Requests;
 use crate::msn::msnp::wire::parameter::ServerRole;
 use crate::msn::state::announced_endpoints::{Announcement, EndpointId};
@@ -53,7 +53,7 @@ impl MsnpShared {
 
 /// Maximum lines of a connection whose forms are compared to find its lowest possible
 /// dialect: later lines add nothing to those of a login.
-const MAX_JUDGED: u8 = 12;
+const MAX_COMPARED_LINES: u8 = 12;
 
 /// The dialect of a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,7 +75,7 @@ pub struct LineTracker {
     /// The lowest dialect that has everything seen so far.
     least_dialect: Option<u8>,
     /// Number of lines whose forms were compared for it.
-    judged_lines: u8,
+    compared_lines: u8,
     /// The client's accounts, each with the PDU from which on it is in use.
     accounts: Vec<(PduKey, Vec<u8>)>,
     /// Whether the first PDU is one that begins connections.
@@ -117,8 +117,10 @@ impl LineTracker {
         if self.dialects.is_empty() {
             let by_endpoint = least_by_endpoint(line, self.least_dialect);
             self.least_dialect = self.least_dialect.max(by_endpoint);
-            if self.judged_lines < MAX_JUDGED && may_imply_later_dialect(line, self.least_dialect) {
-                self.judged_lines += 1;
+            if self.compared_lines < MAX_COMPARED_LINES
+                && may_imply_later_dialect(line, self.least_dialect)
+            {
+                self.compared_lines += 1;
                 let by_form = least_by_form(line);
                 self.least_dialect = self.least_dialect.max(by_form);
             }
@@ -260,7 +262,7 @@ impl LineTracker {
         key: PduKey,
         line: &TrackedLine<'_>,
     ) {
-        let Some(announced) = announced(line) else {
+        let Some(announced) = referral_in(line) else {
             return;
         };
         let chat = announced.session.zip(announced.caller);

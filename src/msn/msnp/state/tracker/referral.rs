@@ -153,7 +153,7 @@ impl ReferralLine<'_> {
 }
 
 /// The connection announced by a line.
-pub(crate) fn announced<'a>(line: &TrackedLine<'a>) -> Option<ReferralLine<'a>> {
+pub(crate) fn referral_in<'a>(line: &TrackedLine<'a>) -> Option<ReferralLine<'a>> {
     Some(ReferralLine {
         server: server(line.parameter(Meaning::Server)?),
         cookie: line.parameter(Meaning::Cookie),

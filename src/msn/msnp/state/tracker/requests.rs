@@ -274,7 +274,7 @@ impl Requests {
 fn is_answered(line: &TrackedLine<'_>) -> bool {
     line.command.is_some_and(|row| match row.answered {
         Answered::Always => true,
-        Answered::Asked(meaning, words) => line
+        Answered::If(meaning, words) => line
             .parameter(meaning)
             .is_some_and(|word| words.contains(&word)),
         Answered::Never | Answered::Sometimes => false,

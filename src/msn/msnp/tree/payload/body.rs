@@ -6,7 +6,7 @@ use crate::msn::common::number::{decimal, long_or_signed};
 use crate::msn::common::{encoded_word, msnobj};
 use crate::msn::msnp::fields::{Field, Note};
 use crate::msn::msnp::tree::payload::described::BodyDescription;
-use crate::msn::msnp::tree::payload::lines::LinesOf;
+use crate::msn::msnp::tree::payload::lines::LinePosition;
 use crate::msn::msnp::tree::payload::quote::{quoted, shortened};
 use crate::msn::msnp::tree::payload::text::{expect_empty, in_charset};
 use crate::msn::msnp::tree::payload::view::{PayloadView, PeerBody};
@@ -120,7 +120,7 @@ fn lines_of_body(
     let body = span.of(data);
     let found = body_lines(body, 0);
     let back = page.plan.enter_here(span.start);
-    lines::show(page, depth, body, &found, tables, LinesOf::Body);
+    lines::show(page, depth, body, &found, tables, LinePosition::Body);
     // The invalid line is shown already.
     let shown = found.fault.map_or(found.span.end(), |fault| fault.end());
     expect_empty(page, depth, body, Span::between(shown, body.len()));

@@ -5,7 +5,7 @@ use crate::msn::common::account::account;
 use crate::msn::common::mime::MimeHeader;
 use crate::msn::msnp::fields::{Field, Note};
 use crate::msn::msnp::tree::payload::described::BodyDescription;
-use crate::msn::msnp::tree::payload::lines::LinesOf;
+use crate::msn::msnp::tree::payload::lines::LinePosition;
 use crate::msn::msnp::tree::payload::quote::{quoted_lines, shortened};
 use crate::msn::msnp::tree::payload::text::expect_empty;
 use crate::msn::msnp::tree::payload::view::{PayloadView, PeerBody};
@@ -66,7 +66,14 @@ fn show_block(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8], block:
             &[keys::LAST_BLOCK, keys::MESSAGE]
         }
     };
-    lines::show(page, depth + 1, data, &block.headers, tables, LinesOf::Head);
+    lines::show(
+        page,
+        depth + 1,
+        data,
+        &block.headers,
+        tables,
+        LinePosition::Head,
+    );
 }
 
 /// Checks whether the body has the announced length.

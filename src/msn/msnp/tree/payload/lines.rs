@@ -8,7 +8,7 @@ use crate::msn::msnp::tree::payload::view::PayloadView;
 
 /// Position of lines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum LinesOf {
+pub(crate) enum LinePosition {
     /// Before the body.
     Head,
     /// In the body.
@@ -22,14 +22,14 @@ pub(crate) fn show(
     data: &[u8],
     lines: &Headers,
     tables: &[&'static [LineKey]],
-    place: LinesOf,
+    place: LinePosition,
 ) {
-    if place == LinesOf::Head && !page.plan.wants_all() {
+    if place == LinePosition::Head && !page.plan.wants_all() {
         return;
     }
     let (line_field, name_field, value_field) = match place {
-        LinesOf::Head => (Field::Header, Field::HeaderName, Field::HeaderValue),
-        LinesOf::Body => (Field::BodyLine, Field::BodyName, Field::BodyValue),
+        LinePosition::Head => (Field::Header, Field::HeaderName, Field::HeaderValue),
+        LinePosition::Body => (Field::BodyLine, Field::BodyName, Field::BodyValue),
     };
     for line in &lines.lines {
         let item = page.plan.text(depth, line_field, line.line);

@@ -4,7 +4,7 @@ use crate::msn::common::mime::{headers, Headers};
 use crate::msn::common::number::decimal;
 use crate::msn::msnp::fields::{Field, Note};
 use crate::msn::msnp::tree::payload::described::BodyDescription;
-use crate::msn::msnp::tree::payload::lines::LinesOf;
+use crate::msn::msnp::tree::payload::lines::LinePosition;
 use crate::msn::msnp::tree::payload::quote::quoted_lines;
 use crate::msn::msnp::tree::payload::view::PayloadView;
 use crate::msn::msnp::tree::payload::{body, keys, lines};
@@ -39,10 +39,17 @@ pub(crate) fn show(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) -
             data,
             &headers,
             &[keys::MESSAGE, keys::PROFILE],
-            LinesOf::Head,
+            LinePosition::Head,
         );
     } else {
-        lines::show(page, depth, data, &headers, &[keys::MESSAGE], LinesOf::Head);
+        lines::show(
+            page,
+            depth,
+            data,
+            &headers,
+            &[keys::MESSAGE],
+            LinePosition::Head,
+        );
     }
     if let Some((id, part)) = part(data, &headers) {
         return show_part(page, depth, data, body, id, part);
