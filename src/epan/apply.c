@@ -269,7 +269,7 @@ void imshark_apply(const struct imshark_host *host, const struct imshark_plan *p
         apply_sources(&work, tvb);
         apply_items(&work, made, tree);
         root = made[0];
-    } else if (plan->pdus > 0 || plan->heads > 0) {
+    } else if (plan->pdus > 0 || plan->http_headers > 0) {
         /* The protocol hierarchy and filters on any expert info look for this item. */
         root = proto_tree_add_item(tree, host->protocol->id, tvb, 0, -1, ENC_NA);
     }
@@ -278,7 +278,7 @@ void imshark_apply(const struct imshark_host *host, const struct imshark_plan *p
      * Only in a frame that is cut: bytes that TCP reassembly, switched off, would bring
      * are no error.
      */
-    if (plan->touch_length > 0
+    if (plan->uncaptured_length > 0
         && (pinfo->fd->cap_len < pinfo->fd->pkt_len || pinfo->fragmented))
-        tvb_ensure_bytes_exist(tvb, (int)plan->touch_offset, (int)plan->touch_length);
+        tvb_ensure_bytes_exist(tvb, (int)plan->uncaptured_offset, (int)plan->uncaptured_length);
 }

@@ -21,9 +21,9 @@ static int is_referenced(const header_field_info *field)
 }
 
 /* Whether filters and taps ask for more of a protocol than the fields that begin a PDU. */
-static int more_than_heads(const struct imshark_protocol *protocol)
+static int more_than_leading_fields(const struct imshark_protocol *protocol)
 {
-    for (uint32_t i = protocol->head_count; i < protocol->field_count; i++)
+    for (uint32_t i = protocol->leading_field_count; i < protocol->field_count; i++)
         if (is_referenced(&protocol->fields[i].hfinfo))
             return 1;
     for (uint32_t i = 0; i < protocol->expert_count; i++)
@@ -50,9 +50,9 @@ static uint8_t detail_needed(proto_tree *tree, const struct imshark_host *host)
     }
     if (!own)
         return IMSHARK_COLUMNS;
-    if (host->protocol->head_count == 0 || more_than_heads(host->protocol))
+    if (host->protocol->leading_field_count == 0 || more_than_leading_fields(host->protocol))
         return IMSHARK_FIELDS;
-    return IMSHARK_HEADS;
+    return IMSHARK_LEADING_FIELDS;
 }
 
 /*

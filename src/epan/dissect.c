@@ -216,7 +216,7 @@ static int dissect_part(struct imshark_host *host, tvbuff_t *tvb, packet_info *p
     }
     if (plan.verdict == IMSHARK_REJECT)
         return 0;
-    add_pdus_shown(pinfo, host, packet.first_pdu, plan.pdus + plan.heads);
+    add_pdus_shown(pinfo, host, packet.first_pdu, plan.pdus + plan.http_headers);
     if (plan.verdict == IMSHARK_REASSEMBLE) {
         pinfo->desegment_offset = (int)plan.offset;
         pinfo->desegment_len = plan.missing ? plan.missing : DESEGMENT_ONE_MORE_SEGMENT;

@@ -193,7 +193,7 @@ impl Conversation for OicqSession {
     }
 
     fn first(&self) -> &FirstBytes {
-        &self.first
+        &self.first_bytes
     }
 
     fn dissect<'p>(&mut self, packet: &Packet<'p>, shared: &mut Self::Shared) -> Plan<'p> {

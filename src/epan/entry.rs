@@ -49,13 +49,13 @@ fn bytes(bytes: Bytes) -> sys::imshark_bytes {
 }
 
 fn heuristic(row: &Heuristic) -> sys::imshark_heuristic {
-    let (begins_before, third) = row.first_bytes_by_third.unwrap_or((Bytes::of(&[]), 0));
+    let (first_bytes_by_third, third) = row.first_bytes_by_third.unwrap_or((Bytes::of(&[]), 0));
     sys::imshark_heuristic {
         list: row.list().as_ptr(),
         title: row.title.as_ptr(),
         name: row.name.as_ptr(),
-        begins: bytes(row.first_bytes),
-        begins_before: bytes(begins_before),
+        first_bytes: bytes(row.first_bytes),
+        first_bytes_by_third: bytes(first_bytes_by_third),
         third,
         transport: match row.over {
             Transport::Udp => sys::IMSHARK_UDP as u8,

@@ -16,7 +16,7 @@ void imshark_forget_segment(void)
     memset(&segment, 0, sizeof segment);
 }
 
-static void look_at(tvbuff_t *tvb, const packet_info *pinfo)
+static void read_segment(tvbuff_t *tvb, const packet_info *pinfo)
 {
     if (segment.tvb == tvb && segment.frame == pinfo->num)
         return;
@@ -34,12 +34,12 @@ static void look_at(tvbuff_t *tvb, const packet_info *pinfo)
  * The cheapest test, so that other traffic costs no more than this: whether these can be
  * the first bytes of the protocol. A missing third byte counts as 0.
  */
-static int is_worth_a_look(const struct imshark_heuristic *row)
+static int may_begin(const struct imshark_heuristic *row)
 {
     if (row == NULL || segment.length == 0)
         return 0;
-    return imshark_has(&row->begins, segment.first)
-        || (imshark_has(&row->begins_before, segment.first)
+    return imshark_has(&row->first_bytes, segment.first)
+        || (imshark_has(&row->first_bytes_by_third, segment.first)
             && (segment.third == row->third || segment.third == 0))
         || segment.is_remembered;
 }
@@ -59,12 +59,12 @@ static int heuristic(struct imshark_host *host, tvbuff_t *tvb, packet_info *pinf
                      proto_tree *tree, void *data)
 {
     enum imshark_transport transport = pinfo->ptype == PT_UDP ? IMSHARK_UDP : IMSHARK_TCP;
-    look_at(tvb, pinfo);
+    read_segment(tvb, pinfo);
     if (transport == IMSHARK_TCP && host->entry->http != NULL
         && imshark_has(host->entry->http, segment.first)
         && imshark_notice_http(host, tvb, pinfo, data))
         return 0;
-    if (host->builtin_view || !is_worth_a_look(host->over[transport]))
+    if (host->builtin_view || !may_begin(host->over[transport]))
         return 0;
     if (transport == IMSHARK_UDP && PINFO_FD_VISITED(pinfo))
         return is_ours(host, pinfo) && imshark_dissect(host, tvb, pinfo, tree, data) != 0;

@@ -188,7 +188,7 @@ void imshark_forget_midstream(void);
 /* ports.c */
 void imshark_hand_off_ports(void);
 /* Binds a protocol's ports and media type to the dissector that the user prefers. */
-void imshark_take_ports(const struct imshark_host *host);
+void imshark_bind_ports(const struct imshark_host *host);
 
 /* keys.c */
 void imshark_register_key_preferences(module_t *module, const struct imshark_keys *texts);

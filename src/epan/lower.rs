@@ -91,10 +91,10 @@ pub(super) fn lower(
     out.offset = offset.saturating_sub(before) as u32;
     out.missing = missing as u32;
     out.pdus = plan.pdus;
-    out.heads = plan.http_headers;
+    out.http_headers = plan.http_headers;
     if let Some(span) = plan.uncaptured {
-        out.touch_offset = span.start as u32;
-        out.touch_length = span.len as u32;
+        out.uncaptured_offset = span.start as u32;
+        out.uncaptured_length = span.len as u32;
     }
     if !plan.items().is_empty() || !plan.notes().is_empty() {
         lower_lists(&plan, pool, out);

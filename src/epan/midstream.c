@@ -2,9 +2,9 @@
  * Streams on shared ports whose beginning is not captured.
  *
  * The first captured frame of such a stream has a payload, and the owner of the port
- * dissects it before `look` can be bound to the conversation. Our items are therefore
- * added afterwards, in every pass. From the next frame on the conversation is bound to
- * our dissector.
+ * dissects it before dissect_first_bytes can be bound to the conversation. Our items are
+ * therefore added afterwards, in every pass. From the next frame on the conversation is
+ * bound to our dissector.
  */
 #include "host.h"
 

@@ -13,7 +13,7 @@
  * aborts where dissector bugs are fatal.
  *
  * From 4.6 on that list is not accessible. There our handle needs a description of its
- * own, and take_ports rebinds the ports that the port preferences bind to the built-in
+ * own, and bind_ports rebinds the ports that the port preferences bind to the built-in
  * one.
  */
 static void make_handle(struct imshark_host *host, dissector_table_t table)
@@ -31,7 +31,7 @@ static void make_handle(struct imshark_host *host, dissector_table_t table)
 #endif
 }
 
-static void take_port(struct imshark_host *host)
+static void register_port(struct imshark_host *host)
 {
     const struct imshark_entry *entry = host->entry;
     dissector_table_t table = find_dissector_table(entry->port_table);
@@ -43,7 +43,7 @@ static void take_port(struct imshark_host *host)
         dissector_add_uint_with_preference(entry->port_table, entry->port, host->handle);
 }
 
-static void take_media_type(struct imshark_host *host)
+static void register_media_type(struct imshark_host *host)
 {
     const struct imshark_entry *entry = host->entry;
     dissector_table_t table = find_dissector_table("media_type");
@@ -67,32 +67,32 @@ void imshark_hand_off_ports(void)
         if (!entry->dissects)
             continue;
         if (entry->port_table != NULL)
-            take_port(host);
+            register_port(host);
         else
             host->handle =
                 create_dissector_handle(imshark_streams[host->which], host->protocol->id);
         if (entry->decode_as != NULL)
             dissector_add_for_decode_as(entry->decode_as, host->handle);
         if (entry->media_type != NULL)
-            take_media_type(host);
+            register_media_type(host);
     }
 }
 
 /* ---- the user's preference ---- */
 
-struct exchange {
+struct rebinding {
     dissector_handle_t from;
     wmem_array_t *keys;
 };
 
-static void collect(const char *table, ftenum_t type, void *key, void *entry, void *data)
+static void collect_key(const char *table, ftenum_t type, void *key, void *entry, void *data)
 {
-    struct exchange *exchange = (struct exchange *)data;
+    struct rebinding *rebinding = (struct rebinding *)data;
     uint32_t number = GPOINTER_TO_UINT(key);
     (void)table;
     (void)type;
-    if (dtbl_entry_get_handle((dtbl_entry_t *)entry) == exchange->from)
-        wmem_array_append_one(exchange->keys, number);
+    if (dtbl_entry_get_handle((dtbl_entry_t *)entry) == rebinding->from)
+        wmem_array_append_one(rebinding->keys, number);
 }
 
 /*
@@ -100,25 +100,25 @@ static void collect(const char *table, ftenum_t type, void *key, void *entry, vo
  * binds itself to its ports when the user changes them. The type of that port preference
  * depends on the version of Wireshark; the table shows the ports in all of them.
  */
-static void take_ports(const struct imshark_host *host, const char *table)
+static void bind_ports(const struct imshark_host *host, const char *table)
 {
     dissector_handle_t to = host->builtin_view ? host->builtin : host->handle;
-    struct exchange exchange = {
+    struct rebinding rebinding = {
         .from = host->builtin_view ? host->handle : host->builtin,
         .keys = wmem_array_new(wmem_epan_scope(), sizeof(uint32_t)),
     };
-    if (to != NULL && exchange.from != NULL)
-        dissector_table_foreach(table, collect, &exchange);
-    for (unsigned i = 0; i < wmem_array_get_count(exchange.keys); i++)
-        dissector_change_uint(table, *(uint32_t *)wmem_array_index(exchange.keys, i), to);
-    wmem_destroy_array(exchange.keys);
+    if (to != NULL && rebinding.from != NULL)
+        dissector_table_foreach(table, collect_key, &rebinding);
+    for (unsigned i = 0; i < wmem_array_get_count(rebinding.keys); i++)
+        dissector_change_uint(table, *(uint32_t *)wmem_array_index(rebinding.keys, i), to);
+    wmem_destroy_array(rebinding.keys);
 }
 
-void imshark_take_ports(const struct imshark_host *host)
+void imshark_bind_ports(const struct imshark_host *host)
 {
     dissector_handle_t media = host->builtin_view ? host->builtin_media : host->media;
     if (host->entry->port_table != NULL)
-        take_ports(host, host->entry->port_table);
+        bind_ports(host, host->entry->port_table);
     if (media != NULL)
         dissector_change_string("media_type", host->entry->media_type, media);
 }

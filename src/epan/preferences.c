@@ -5,7 +5,7 @@ static void changed(void)
 {
     IMSHARK_FOR_EACH_HOST(host)
         if (host->entry->builtin_view != NULL)
-            imshark_take_ports(host);
+            imshark_bind_ports(host);
 }
 
 static void register_sharing(struct imshark_host *host, module_t *module)

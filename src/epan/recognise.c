@@ -71,7 +71,7 @@ int imshark_recognised(const struct imshark_host *host, enum imshark_transport t
         return IMSHARK_NO;
     imshark_describe(&packet, tvb, pinfo, data);
     packet.transport = (uint8_t)transport;
-    packet.opens =
+    packet.is_stream_start =
         packet.captured <= SHORT_SEGMENT && imshark_opens_connection(&packet, pinfo);
     packet.session = session_if_any(host, pinfo);
     int answer = imshark_rust->recognise(host->which, &packet);

@@ -2,17 +2,17 @@
  * Our protocols on ports of other protocols.
  *
  * HTTP and TLS take all bytes, so no heuristic sees ours on their ports. No dissector
- * table is changed for it: when a TCP connection begins on such a port, `look` becomes
- * the dissector of that one conversation. It examines the first bytes only. Once they
- * decide, the conversation is bound to our dissector or to none, and then its owner runs
- * as if we were not there.
+ * table is changed for it: when a TCP connection begins on such a port, dissect_first_bytes
+ * becomes the dissector of that one conversation. Once the first bytes decide, the
+ * conversation is bound to our dissector or to none, and then its owner runs as if we were
+ * not there.
  */
 #include "host.h"
 
 #include <epan/dissectors/packet-tcp.h>
 
 /* Has no protocol, and is in no table. */
-static dissector_handle_t look;
+static dissector_handle_t first_bytes_handle;
 
 static int is_shared_port(const struct imshark_sharing *sharing, unsigned port)
 {
@@ -46,8 +46,8 @@ static int is_midstream(tvbuff_t *tvb, packet_info *pinfo, const void *data)
     return imshark_is_midstream(&packet, pinfo);
 }
 
-static int look_for(struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo,
-                    proto_tree *tree, void *data, int *answer)
+static int recognise_for(struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo,
+                         proto_tree *tree, void *data, int *answer)
 {
     *answer = may_be_ours(host, pinfo)
         ? imshark_recognised(host, IMSHARK_TCP, tvb, pinfo, data)
@@ -61,8 +61,8 @@ static int look_for(struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo
 }
 
 /* Examines a segment for each protocol, until one claims it. */
-static int look_for_any(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data,
-                        int *answer)
+static int recognise_any(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data,
+                         int *answer)
 {
     int used = 0;
     *answer = IMSHARK_NO;
@@ -70,7 +70,7 @@ static int look_for_any(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, voi
     {
         int now = IMSHARK_NO;
         if (*answer != IMSHARK_YES)
-            used = look_for(host, tvb, pinfo, tree, data, &now);
+            used = recognise_for(host, tvb, pinfo, tree, data, &now);
         if (now != IMSHARK_NO)
             *answer = now;
     }
@@ -78,7 +78,7 @@ static int look_for_any(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, voi
 }
 
 /* A bound dissector that returns 0 leaves the bytes to the owner of the port. */
-static int dissect_look(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
+static int dissect_first_bytes(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data)
 {
     int other = IMSHARK_NO;
     int http = IMSHARK_NO;
@@ -90,13 +90,13 @@ static int dissect_look(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, voi
     if (imshark_is_http_port(pinfo->srcport) || imshark_is_http_port(pinfo->destport))
         used = imshark_try_http(tvb, pinfo, tree, data, &http);
     if (used == 0 && http == IMSHARK_NO)
-        used = look_for_any(tvb, pinfo, tree, data, &other);
+        used = recognise_any(tvb, pinfo, tree, data, &other);
     /*
      * Bound from frame 0 on, as other dissectors that bind a conversation do: theirs
      * replaces ours.
      */
     if (other != IMSHARK_REMEMBER && http != IMSHARK_REMEMBER
-        && conversation_get_dissector(conversation, 0) == look)
+        && conversation_get_dissector(conversation, 0) == first_bytes_handle)
         conversation_set_dissector(conversation, NULL);
     return used;
 }
@@ -134,7 +134,7 @@ static void watch(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree)
             && imshark_claim_midstream(host, frame, pinfo, tree, conversation))
             return;
     if (conversation_get_dissector(conversation, pinfo->num) == NULL)
-        conversation_set_dissector(conversation, look);
+        conversation_set_dissector(conversation, first_bytes_handle);
 }
 
 /* Number of TCP streams up to the latest frame. */
@@ -166,7 +166,7 @@ static void forget_streams(void)
 
 void imshark_hand_off_shared(void)
 {
-    look = create_dissector_handle(dissect_look, -1);
+    first_bytes_handle = create_dissector_handle(dissect_first_bytes, -1);
     register_postdissector(create_dissector_handle(dissect_after, -1));
     register_init_routine(forget_streams);
 }

@@ -42,7 +42,7 @@ enum imshark_answer {
 };
 
 /* Level of detail that is asked for. */
-enum imshark_detail { IMSHARK_COLUMNS, IMSHARK_HEADS, IMSHARK_FIELDS, IMSHARK_TREE };
+enum imshark_detail { IMSHARK_COLUMNS, IMSHARK_LEADING_FIELDS, IMSHARK_FIELDS, IMSHARK_TREE };
 
 /* One call of a dissector. */
 struct imshark_packet {
@@ -76,7 +76,7 @@ struct imshark_packet {
      */
     uint8_t tunnelled;
     /* When recognising: the first bytes of a TCP direction whose beginning was seen. */
-    uint8_t opens;
+    uint8_t is_stream_start;
 };
 
 enum imshark_kind {
@@ -171,8 +171,8 @@ struct imshark_plan {
     uint32_t source_count;
     uint32_t expected_count;
     uint32_t pdus;
-    /* Number of HTTP heads: they count as PDUs but leave the columns unchanged. */
-    uint32_t heads;
+    /* Number of HTTP headers: they count as PDUs but leave the columns unchanged. */
+    uint32_t http_headers;
     uint32_t verdict;
     /* For IMSHARK_REASSEMBLE; `missing` is 0 if unknown. */
     uint32_t offset;
@@ -180,8 +180,8 @@ struct imshark_plan {
     /*
      * Bytes to read last, so that Wireshark marks the packet as cut. Length 0 means none.
      */
-    uint32_t touch_offset;
-    uint32_t touch_length;
+    uint32_t uncaptured_offset;
+    uint32_t uncaptured_length;
 };
 
 /* A set of byte values, one bit each. */
@@ -196,9 +196,9 @@ struct imshark_heuristic {
     const char *title;
     const char *name;
     /* Possible first bytes of the protocol. */
-    struct imshark_bytes begins;
+    struct imshark_bytes first_bytes;
     /* More of them, if the third byte is `third` or is missing. */
-    struct imshark_bytes begins_before;
+    struct imshark_bytes first_bytes_by_third;
     uint8_t third;
     uint8_t transport;
 };
@@ -277,7 +277,7 @@ struct imshark_protocol {
     uint32_t field_count;
     uint32_t expert_count;
     /* How many of the first fields are what begins a PDU. */
-    uint32_t head_count;
+    uint32_t leading_field_count;
     int id;
 };
 

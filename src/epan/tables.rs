@@ -50,7 +50,7 @@ fn tables_of(
         experts,
         trees,
         field_count: protocol.fields.len() as u32,
-        head_count: protocol.leading_fields as u32,
+        leading_field_count: protocol.leading_fields as u32,
         expert_count: protocol.experts.len() as u32,
         id: UNSET,
     };

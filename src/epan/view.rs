@@ -40,13 +40,13 @@ pub(super) unsafe fn view(packet: &sys::imshark_packet) -> Packet<'_> {
         destination_port: packet.destination_port,
         from_lower: packet.from_lower != 0,
         recognised: packet.recognised != 0,
-        is_stream_start: packet.opens != 0,
+        is_stream_start: packet.is_stream_start != 0,
         tunnelled: packet.tunnelled != 0,
         sequence: (packet.has_sequence != 0).then_some(packet.sequence),
         detail: match u32::from(packet.detail) {
             sys::IMSHARK_TREE => Detail::Tree,
             sys::IMSHARK_FIELDS => Detail::Fields,
-            sys::IMSHARK_HEADS => Detail::LeadingFields,
+            sys::IMSHARK_LEADING_FIELDS => Detail::LeadingFields,
             _ => Detail::Columns,
         },
     }
