@@ -3,7 +3,7 @@
 use crate::support::capture::{Capture, Side, Tcp};
 
 /// The sender, and the bytes of one segment.
-pub type Turn = (Side, Vec<u8>);
+pub type SentSegment = (Side, Vec<u8>);
 
 /// A command line.
 pub fn line(text: &str) -> Vec<u8> {
@@ -18,32 +18,32 @@ pub fn with(command: &str, payload: impl AsRef<[u8]>) -> Vec<u8> {
 }
 
 /// The client's command line.
-pub fn c(text: &str) -> Turn {
+pub fn c(text: &str) -> SentSegment {
     (Side::Client, line(text))
 }
 
 /// The client's command with a payload.
-pub fn c_with(command: &str, payload: impl AsRef<[u8]>) -> Turn {
+pub fn c_with(command: &str, payload: impl AsRef<[u8]>) -> SentSegment {
     (Side::Client, with(command, payload))
 }
 
 /// The server's command line.
-pub fn s(text: &str) -> Turn {
+pub fn s(text: &str) -> SentSegment {
     (Side::Server, line(text))
 }
 
 /// The server's command with a payload.
-pub fn s_with(command: &str, payload: impl AsRef<[u8]>) -> Turn {
+pub fn s_with(command: &str, payload: impl AsRef<[u8]>) -> SentSegment {
     (Side::Server, with(command, payload))
 }
 
 /// Several command lines of the server in one segment.
-pub fn s_lines(lines: &[&str]) -> Turn {
+pub fn s_lines(lines: &[&str]) -> SentSegment {
     (Side::Server, lines.iter().flat_map(|l| line(l)).collect())
 }
 
 /// Sends the turns on a connection.
-pub fn play(capture: &mut Capture, tcp: Tcp, turns: impl IntoIterator<Item = Turn>) {
+pub fn play(capture: &mut Capture, tcp: Tcp, turns: impl IntoIterator<Item = SentSegment>) {
     for (side, data) in turns {
         capture.send(tcp, side, &data);
     }

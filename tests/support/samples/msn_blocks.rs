@@ -1,6 +1,6 @@
 //! MSNP21: header blocks, presence, messages, groups, peer-to-peer packets.
 
-use super::lines::{c, c_with, play, s, s_with, Turn};
+use super::lines::{c, c_with, play, s, s_with, SentSegment};
 use super::{client, msn_server};
 use crate::support::capture::Capture;
 
@@ -37,7 +37,7 @@ fn between(from: &str, to: &str) -> String {
     format!("To: {to}\r\nFrom: {from}\r\n")
 }
 
-fn notices() -> Vec<Turn> {
+fn notices() -> Vec<SentSegment> {
     let notice = |uri: &str, kind: &str, number: u8, body: &str| {
         let last = format!(
             "Notification: 1.0\r\nNotifNum: {number}\r\nUri: {uri}\r\nNotifType: {kind}\r\n\
@@ -69,7 +69,7 @@ fn notices() -> Vec<Turn> {
 /// SIP, not encrypted.
 const CALL: &[u8] = b"INVITE sip:bob@example.net SIP/2.0\r\nCall-ID: 1\r\n\r\n";
 
-fn messages() -> Vec<Turn> {
+fn messages() -> Vec<SentSegment> {
     let sdg = |trid: u8, last: &str, body: &[u8]| {
         let routing = between(ALICE, &format!("{BOB};path=IM"));
         c_with(&format!("SDG {trid}"), blocks(&routing, "", last, body))
@@ -174,7 +174,7 @@ fn signal(counted: usize) -> Vec<u8> {
     .into_bytes()
 }
 
-fn groups() -> Vec<Turn> {
+fn groups() -> Vec<SentSegment> {
     let publication = |uri: &str, kind: &str, body: &str| {
         let last =
             format!("Publication: 1.0\r\nContent-Type: application/{kind}+xml\r\nUri: {uri}\r\n");
@@ -203,7 +203,7 @@ fn groups() -> Vec<Turn> {
 }
 
 /// Each has one fault.
-fn malformed() -> Vec<Turn> {
+fn malformed() -> Vec<SentSegment> {
     let whole = |last: &str| blocks(&between(BOB, ALICE), "", last, "Hello");
     let text = whole("Messaging: 2.0\r\nMessage-Type: Text\r\nContent-Type: text/plain\r\n");
     let data = whole("Messaging: 2.0\r\nMessage-Type: Data\r\nBridging-Offsets: 0,77\r\n");

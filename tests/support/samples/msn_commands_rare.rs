@@ -3,7 +3,7 @@
 use base64::engine::general_purpose::STANDARD;
 use base64::Engine as _;
 
-use super::lines::{c, c_with, play, s, s_lines, s_with, Turn};
+use super::lines::{c, c_with, play, s, s_lines, s_with, SentSegment};
 use super::{client, msn_server};
 use crate::support::capture::Capture;
 
@@ -31,7 +31,7 @@ pub fn add(capture: &mut Capture) {
 }
 
 /// The password in clear, in MSNP2 only.
-fn first() -> Vec<Turn> {
+fn first() -> Vec<SentSegment> {
     vec![
         c("VER 0 MSNP2"),
         s("VER 0 MSNP2"),
@@ -51,7 +51,7 @@ fn first() -> Vec<Turn> {
 }
 
 /// No dialect in common.
-fn refused() -> Vec<Turn> {
+fn refused() -> Vec<SentSegment> {
     vec![
         c("VER 1 MSNP1 CVR0"),
         s("VER 1 0"),
@@ -61,7 +61,7 @@ fn refused() -> Vec<Turn> {
 }
 
 /// Versions of the list at unusual places (docs/protocol/msnp.md §2.4, §11).
-fn versions() -> Vec<Turn> {
+fn versions() -> Vec<SentSegment> {
     let list = [
         "SYN 4 1",
         "PRP 1 PHW 1%20555%200100",
@@ -90,7 +90,7 @@ fn versions() -> Vec<Turn> {
 }
 
 /// Contacts and groups by GUID, and the number 1 where it is no version.
-fn guids() -> Vec<Turn> {
+fn guids() -> Vec<SentSegment> {
     vec![
         c("VER 1 MSNP11 MSNP10 CVR0"),
         s("VER 1 MSNP11"),
@@ -121,7 +121,7 @@ fn guids() -> Vec<Turn> {
 }
 
 /// Other networks, and parameters that MSNP13 to MSNP15 add after a name.
-fn networks() -> Vec<Turn> {
+fn networks() -> Vec<SentSegment> {
     vec![
         c("VER 1 MSNP15 MSNP14 CVR0"),
         s("VER 1 MSNP15"),
@@ -138,7 +138,7 @@ fn networks() -> Vec<Turn> {
 
 /// Several endpoints for one account (MSNP16 to MSNP18), and the encrypted response to a
 /// nonce.
-fn endpoints() -> Vec<Turn> {
+fn endpoints() -> Vec<SentSegment> {
     let ticket = format!(
         "<SignedTicket xmlns=\"urn:invented\">{}</SignedTicket>",
         "QUJD".repeat(240)

@@ -1,6 +1,6 @@
 //! XML payloads: contacts, presence, alerts, policies, notifications between users.
 
-use super::lines::{c, c_with, play, s, s_with, Turn};
+use super::lines::{c, c_with, play, s, s_with, SentSegment};
 use super::{client, msn_server};
 use crate::support::capture::Capture;
 
@@ -28,7 +28,7 @@ fn policies() -> String {
         .into()
 }
 
-fn contacts() -> Vec<Turn> {
+fn contacts() -> Vec<SentSegment> {
     let first = "<ml l=\"1\"><d n=\"example.net\"><c n=\"bob\" l=\"3\" t=\"1\"/>\
         <c n=\"dave\" l=\"4\" t=\"1\"/></d><d n=\"example.org\"><c n=\"carol\" l=\"3\" t=\"32\"/></d>\
         <t><c n=\"tel:+15550100\" l=\"3\"/></t></ml>";
@@ -55,7 +55,7 @@ fn contacts() -> Vec<Turn> {
     ]
 }
 
-fn presence() -> Vec<Turn> {
+fn presence() -> Vec<SentSegment> {
     let media = "\\0Music\\01\\0{0} - {1}\\0A &amp; B\\0The Band\\0Album\\0\\0";
     let sound =
         "&lt;msnobj Creator=&quot;alice@example.com&quot; Type=&quot;14&quot; Size=&quot;5&quot; \
@@ -86,7 +86,7 @@ fn presence() -> Vec<Turn> {
     ]
 }
 
-fn alerts() -> Vec<Turn> {
+fn alerts() -> Vec<SentSegment> {
     let changed =
         "<NOTIFICATION id=\"0\" siteid=\"45705\" siteurl=\"http://contacts.example.com\">\r\n\
         \t<TO pid=\"0x00010000:0x075bcd15\" name=\"alice@example.com\">\r\n\
@@ -121,7 +121,7 @@ fn alerts() -> Vec<Turn> {
 }
 
 /// UUN and UBN, by type.
-fn between_users() -> Vec<Turn> {
+fn between_users() -> Vec<SentSegment> {
     let ubn = |kind: u8, payload: &str| s_with(&format!("UBN bob@example.net {kind}"), payload);
     vec![
         ubn(
@@ -145,7 +145,7 @@ fn between_users() -> Vec<Turn> {
     ]
 }
 
-fn malformed() -> Vec<Turn> {
+fn malformed() -> Vec<SentSegment> {
     let deep = format!("{}{}", "<a>".repeat(110), "</a>".repeat(110));
     vec![
         s_with("UBX 1:bob@example.net", deep),

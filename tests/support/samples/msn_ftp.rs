@@ -1,6 +1,6 @@
 //! File transfers with MSNFTP: complete, cut, cancelled, encrypted, malformed.
 
-use super::lines::{line, mime, play, Turn};
+use super::lines::{line, mime, play, SentSegment};
 use super::msn_p2p::switchboard;
 use super::{client, msn_server};
 use crate::support::capture::{Capture, Side, Tcp};
@@ -75,11 +75,11 @@ fn lost_segments(capture: &mut Capture) {
     play(capture, tcp, turns);
 }
 
-fn c(text: &str) -> Turn {
+fn c(text: &str) -> SentSegment {
     (Side::Client, line(text))
 }
 
-fn s(text: &str) -> Turn {
+fn s(text: &str) -> SentSegment {
     (Side::Server, line(text))
 }
 

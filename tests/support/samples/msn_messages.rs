@@ -1,6 +1,6 @@
 //! Messages of every content type, in one part and in several, and malformed ones.
 
-use super::lines::{c, c_with, mime, play, profile, s, s_with, text, typing, Turn};
+use super::lines::{c, c_with, mime, play, profile, s, s_with, text, typing, SentSegment};
 use super::{client, msn_server};
 use crate::support::capture::Capture;
 
@@ -104,7 +104,7 @@ fn notices(capture: &mut Capture) {
     capture.close(tcp);
 }
 
-fn texts() -> Vec<Turn> {
+fn texts() -> Vec<SentSegment> {
     let format = "X-MMS-IM-Format: FN=%E5%AE%8B%E4%BD%93; EF=BI; CO=C81ABB; CS=86; PF=22; RL=1";
     let of_bot = mime(
         "text/plain; charset=UTF-8",
@@ -156,7 +156,7 @@ fn texts() -> Vec<Turn> {
     ]
 }
 
-fn short_messages() -> Vec<Turn> {
+fn short_messages() -> Vec<SentSegment> {
     let cast = |body: &str| mime("text/x-msnmsgr-datacast", &[], body);
     let wink = OBJECT.replace(
         "Type=\"2\"",
@@ -213,7 +213,7 @@ fn p2p(headers: &[&str]) -> Vec<u8> {
     [head.as_bytes(), packet].concat()
 }
 
-fn invitations() -> Vec<Turn> {
+fn invitations() -> Vec<SentSegment> {
     let invite = |body: &str| mime("text/x-msmsgsinvite; charset=UTF-8", &[], body);
     let file = "Application-Name: File Transfer\r\n\
         Application-GUID: {5D3E02AB-6190-11d3-BBBB-00C04F795683}\r\n\
@@ -247,7 +247,7 @@ fn invitations() -> Vec<Turn> {
 }
 
 /// Two messages whose parts are interleaved.
-fn in_parts() -> Vec<Turn> {
+fn in_parts() -> Vec<SentSegment> {
     let id = "Message-ID: {7B1A2C3D-0000-4000-8000-00000000000A}";
     let other = "Message-ID: {7B1A2C3D-0000-4000-8000-00000000000B}";
     let first = mime(
@@ -273,7 +273,7 @@ fn in_parts() -> Vec<Turn> {
 }
 
 /// Each has one fault.
-fn malformed() -> Vec<Turn> {
+fn malformed() -> Vec<SentSegment> {
     let odd = "X-MMS-IM-Format: FN=Arial; EF=XY; CO=reddish; CS=0; PF=0";
     let cast = |body: &str| mime("text/x-msnmsgr-datacast", &[], body);
     let bad_size = OBJECT

@@ -1,7 +1,7 @@
 //! Peer-to-peer: a picture over a switchboard, a file over a direct connection, then the
 //! same with packets of version 2.
 
-use super::lines::{c, play, s, s_lines, Turn};
+use super::lines::{c, play, s, s_lines, SentSegment};
 use super::p2p_packets::{base64, framed, preview, slp, to_alice, to_bob, PNG, V1};
 use super::{client, msn_server};
 use crate::support::capture::{Capture, Side, Tcp};
@@ -49,7 +49,7 @@ pub fn switchboard(capture: &mut Capture, port: u16) -> Tcp {
 }
 
 /// Adds the acknowledgement of a packet, by Bob or by Alice.
-fn acknowledged(turns: &mut Vec<Turn>, by: Side, packet: &V1<'_>, id: u32) {
+fn acknowledged(turns: &mut Vec<SentSegment>, by: Side, packet: &V1<'_>, id: u32) {
     let ack = packet.acknowledged(id, 2).with_footer(0);
     turns.push(match by {
         Side::Client => to_bob(90, &ack),

@@ -1,6 +1,6 @@
 //! Malformed packets, messages and direct connections.
 
-use super::lines::{play, Turn};
+use super::lines::{play, SentSegment};
 use super::msn_p2p::switchboard;
 use super::p2p_packets::{base64, framed, preview, slp, to_alice, to_bob, V1, V2};
 use super::{client, msn_server};
@@ -24,7 +24,7 @@ pub fn capture() -> Capture {
 }
 
 /// Headers, footers and lengths.
-fn packets() -> Vec<Turn> {
+fn packets() -> Vec<SentSegment> {
     let text = V1 {
         session: 5,
         id: 1,
@@ -54,7 +54,7 @@ fn packets() -> Vec<Turn> {
 }
 
 /// Blobs that are repeated, do not start at the beginning, or claim to be huge.
-fn blobs() -> Vec<Turn> {
+fn blobs() -> Vec<SentSegment> {
     let part = |id, offset, total, data| {
         V1 {
             session: 6,
@@ -86,7 +86,7 @@ fn control(id: u32, message: &[u8]) -> Vec<u8> {
 }
 
 /// Every type of response and body, and invalid values.
-fn messages() -> Vec<Turn> {
+fn messages() -> Vec<SentSegment> {
     let response = |status: &str, kind: &str, body: &str| {
         slp(&format!("MSNSLP/1.0 {status}"), 9, 1, 9, kind, body)
     };
@@ -153,7 +153,7 @@ fn messages() -> Vec<Turn> {
 }
 
 /// Values of Context.
-fn contexts() -> Vec<Turn> {
+fn contexts() -> Vec<SentSegment> {
     let of = |guid: &str, context: &str| {
         let body = format!("EUF-GUID: {{{guid}}}\r\nSessionID: 7\r\nContext: {context}\r\n\r\n");
         control(40, &slp(TO_BOB, 11, 0, 11, "sessionreqbody", &body))

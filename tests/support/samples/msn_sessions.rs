@@ -1,6 +1,6 @@
 //! Sessions between clients other than file transfers: webcams, activities, shared photos.
 
-use super::lines::{c, play, s, Turn};
+use super::lines::{c, play, s, SentSegment};
 use super::msn_p2p::switchboard;
 use super::p2p_packets::{
     base64, slp, slp_between, to_alices_endpoint, to_bob, to_bobs_endpoint, ALICE, BOB, V1, V2,
@@ -37,7 +37,7 @@ fn text_message(id: [u8; 3], text: &str) -> Vec<u8> {
     [&head[..], &length, &text].concat()
 }
 
-fn in_packet(trid: u32, id: u32, message: &[u8]) -> [Turn; 2] {
+fn in_packet(trid: u32, id: u32, message: &[u8]) -> [SentSegment; 2] {
     let packet = V1 {
         id,
         ack: (id + 5000, 0, 0),
@@ -50,7 +50,7 @@ fn in_packet(trid: u32, id: u32, message: &[u8]) -> [Turn; 2] {
     ]
 }
 
-fn in_session(trid: u32, (session, id): (u32, u32), data: &[u8], app: u32) -> [Turn; 2] {
+fn in_session(trid: u32, (session, id): (u32, u32), data: &[u8], app: u32) -> [SentSegment; 2] {
     let packet = V1 {
         session,
         id,

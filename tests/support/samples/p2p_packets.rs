@@ -3,7 +3,7 @@
 use base64::engine::general_purpose::STANDARD;
 use base64::Engine as _;
 
-use super::lines::{with, Turn};
+use super::lines::{with, SentSegment};
 use crate::support::capture::Side;
 
 /// A picture of two by two pixels.
@@ -175,19 +175,19 @@ pub fn body(to: &str, from: Option<&str>, packet: &[u8]) -> Vec<u8> {
 }
 
 /// Alice, the client, sends a packet to Bob.
-pub fn to_bob(trid: u32, packet: &[u8]) -> Turn {
+pub fn to_bob(trid: u32, packet: &[u8]) -> SentSegment {
     let payload = body("bob@example.net", None, packet);
     (Side::Client, with(&format!("MSG {trid} D"), payload))
 }
 
 /// Bob sends a packet to Alice.
-pub fn to_alice(packet: &[u8]) -> Turn {
+pub fn to_alice(packet: &[u8]) -> SentSegment {
     let payload = body("alice@example.com", None, packet);
     (Side::Server, with("MSG bob@example.net Bob", payload))
 }
 
 /// As `to_bob`, between endpoints.
-pub fn to_bobs_endpoint(trid: u32, packet: &[u8]) -> Turn {
+pub fn to_bobs_endpoint(trid: u32, packet: &[u8]) -> SentSegment {
     let to = format!("bob@example.net;{BOB}");
     let from = format!("alice@example.com;{ALICE}");
     let payload = body(&to, Some(&from), packet);
@@ -195,7 +195,7 @@ pub fn to_bobs_endpoint(trid: u32, packet: &[u8]) -> Turn {
 }
 
 /// As `to_alice`, between endpoints.
-pub fn to_alices_endpoint(packet: &[u8]) -> Turn {
+pub fn to_alices_endpoint(packet: &[u8]) -> SentSegment {
     let to = format!("alice@example.com;{ALICE}");
     let from = format!("bob@example.net;{BOB}");
     let payload = body(&to, Some(&from), packet);

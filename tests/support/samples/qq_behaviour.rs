@@ -41,13 +41,13 @@ pub fn capture() -> Capture {
 }
 
 /// Two endpoints that communicate over UDP.
-struct Talk<'a> {
+struct UdpFlow<'a> {
     capture: &'a mut Capture,
     client: Endpoint,
     server: Endpoint,
 }
 
-impl<'a> Talk<'a> {
+impl<'a> UdpFlow<'a> {
     fn new(capture: &'a mut Capture, host: u8) -> Self {
         Self {
             capture,
@@ -56,11 +56,11 @@ impl<'a> Talk<'a> {
         }
     }
 
-    fn up(&mut self, frame: &[u8]) {
+    fn client_sends(&mut self, frame: &[u8]) {
         self.capture.udp(self.client, self.server, frame);
     }
 
-    fn down(&mut self, frame: &[u8]) {
+    fn server_sends(&mut self, frame: &[u8]) {
         self.capture.udp(self.server, self.client, frame);
     }
 
@@ -72,21 +72,21 @@ impl<'a> Talk<'a> {
 /// The first server redirects the client to another one.
 fn redirect(capture: &mut Capture) {
     let tm = tm2013();
-    let mut talk = Talk::new(capture, 100);
-    talk.up(&tm.long(3, 0x0825, 0x67dc, &key(1), 104));
-    talk.wait(40);
-    talk.down(&tm.reply(0x0825, 0x67dc, 120));
-    talk.server = qq_server(9, 8000);
-    talk.up(&tm.long(3, 0x0825, 0x67dd, &key(2), 112));
-    talk.wait(40);
-    talk.down(&tm.reply(0x0825, 0x67dd, 104));
+    let mut flow = UdpFlow::new(capture, 100);
+    flow.client_sends(&tm.long(3, 0x0825, 0x67dc, &key(1), 104));
+    flow.wait(40);
+    flow.server_sends(&tm.reply(0x0825, 0x67dc, 120));
+    flow.server = qq_server(9, 8000);
+    flow.client_sends(&tm.long(3, 0x0825, 0x67dd, &key(2), 112));
+    flow.wait(40);
+    flow.server_sends(&tm.reply(0x0825, 0x67dd, 104));
     let qq = Client::new(0x0e1b, 0);
-    let mut talk = Talk::new(talk.capture, 101);
-    talk.up(&qq.classic(0x0022, 0x0101, &key(3), 432));
-    talk.down(&qq.classic_reply(SERVER, 0x0022, 0x0101, 32));
-    talk.server = qq_server(9, 8000);
-    talk.up(&qq.classic(0x0022, 0x0102, &key(4), 432));
-    talk.down(&qq.classic_reply(SERVER, 0x0022, 0x0102, 160));
+    let mut flow = UdpFlow::new(flow.capture, 101);
+    flow.client_sends(&qq.classic(0x0022, 0x0101, &key(3), 432));
+    flow.server_sends(&qq.classic_reply(SERVER, 0x0022, 0x0101, 32));
+    flow.server = qq_server(9, 8000);
+    flow.client_sends(&qq.classic(0x0022, 0x0102, &key(4), 432));
+    flow.server_sends(&qq.classic_reply(SERVER, 0x0022, 0x0102, 160));
 }
 
 /// The packets carry their key: a reply without a server is no redirect.
@@ -136,80 +136,80 @@ fn two_servers_at_once(capture: &mut Capture) {
 /// One every minute.
 fn keep_alives(capture: &mut Capture) {
     let tm = tm2013();
-    let mut talk = Talk::new(capture, 103);
+    let mut flow = UdpFlow::new(capture, 103);
     for sequence in 0x3b09..0x3b0c {
-        talk.up(&tm.long(2, 0x0058, sequence, &[], 24));
-        talk.wait(65);
-        talk.down(&tm.reply(0x0058, sequence, 24));
-        talk.wait(59_950);
+        flow.client_sends(&tm.long(2, 0x0058, sequence, &[], 24));
+        flow.wait(65);
+        flow.server_sends(&tm.reply(0x0058, sequence, 24));
+        flow.wait(59_950);
     }
 }
 
 /// A client counts its retransmissions; a server encrypts its own again.
 fn repetitions(capture: &mut Capture) {
     let tm = tm2013();
-    let mut talk = Talk::new(capture, 104);
+    let mut flow = UdpFlow::new(capture, 104);
     let message = tm.long(2, 0x00cd, 0x1bdb, &[], 120);
-    talk.up(&message);
+    flow.client_sends(&message);
     for (count, seconds) in [(1, 2), (2, 4), (3, 8)] {
-        talk.wait(1000 * seconds);
-        talk.up(&repeated(&message, count));
+        flow.wait(1000 * seconds);
+        flow.client_sends(&repeated(&message, count));
     }
-    talk.wait(500);
-    talk.down(&tm.reply(0x00cd, 0x1bdb, 16));
+    flow.wait(500);
+    flow.server_sends(&tm.reply(0x00cd, 0x1bdb, 16));
     // The first transmission was not captured.
-    talk.up(&repeated(&tm.long(2, 0x0002, 0x2182, &[], 24), 1));
-    talk.wait(60);
-    talk.down(&tm.reply(0x0002, 0x2182, 40));
+    flow.client_sends(&repeated(&tm.long(2, 0x0002, 0x2182, &[], 24), 1));
+    flow.wait(60);
+    flow.server_sends(&tm.reply(0x0002, 0x2182, 40));
     // Later clients do not count.
     let qq = Client::new(0x3a2d, 0x6a2a);
     let request = qq.long(2, 0x01a9, 0x6304, &[], 56);
-    talk.up(&request);
-    talk.wait(3060);
-    talk.up(&request);
-    talk.down(&qq.reply(0x01a9, 0x6304, 24));
+    flow.client_sends(&request);
+    flow.wait(3060);
+    flow.client_sends(&request);
+    flow.server_sends(&qq.reply(0x01a9, 0x6304, 24));
     for flag in [0x90, 0x34, 0x50] {
-        talk.down(&tm.flagged_reply(tm.version, 0x00ce, 0xddbc, [0, 0, flag], 168));
-        talk.wait(300);
+        flow.server_sends(&tm.flagged_reply(tm.version, 0x00ce, 0xddbc, [0, 0, flag], 168));
+        flow.wait(300);
     }
-    talk.up(&tm.long(2, 0x00ce, 0xddbc, &[], 32));
+    flow.client_sends(&tm.long(2, 0x00ce, 0xddbc, &[], 32));
     // The acknowledgement was lost.
-    talk.wait(300);
-    talk.down(&tm.flagged_reply(tm.version, 0x00ce, 0xddbc, [0, 0, 0x97], 168));
+    flow.wait(300);
+    flow.server_sends(&tm.flagged_reply(tm.version, 0x00ce, 0xddbc, [0, 0, 0x97], 168));
     let mut again = tm.long(2, 0x00ce, 0xddbc, &[], 32);
     again[30] ^= 0xff;
-    talk.up(&again);
+    flow.client_sends(&again);
     // The capture has every frame twice.
     let request = qq.long(2, 0x01a9, 0x6305, &[], 56);
     let reply = qq.reply(0x01a9, 0x6305, 24);
     for frame in [&request, &request] {
-        talk.up(frame);
+        flow.client_sends(frame);
     }
     for frame in [&reply, &reply] {
-        talk.down(frame);
+        flow.server_sends(frame);
     }
 }
 
 /// The same command as reply and as push.
 fn pushes(capture: &mut Capture) {
     let tm = tm2013();
-    let mut talk = Talk::new(capture, 105);
-    talk.up(&tm.long(2, 0x0002, 0x59d3, &[], 24));
+    let mut flow = UdpFlow::new(capture, 105);
+    flow.client_sends(&tm.long(2, 0x0002, 0x59d3, &[], 24));
     // Too early: its request may have been sent before the capture.
-    talk.down(&tm.reply(0x0002, 0x59d2, 64));
-    talk.down(&tm.reply(0x0002, 0x59d3, 208));
-    talk.wait(5000);
-    talk.down(&tm.reply(0x0002, 0x1c07, 88));
-    talk.down(&tm.reply(0x0065, 0xa065, 48));
-    talk.down(&tm.reply(0x0081, 0x9c44, 48));
-    talk.down(&tm.flagged_reply(tm.version, 0x0017, 0xa117, [0, 4, 0xfc], 96));
-    talk.up(&tm.long(2, 0x0017, 0xa117, &[], 32));
+    flow.server_sends(&tm.reply(0x0002, 0x59d2, 64));
+    flow.server_sends(&tm.reply(0x0002, 0x59d3, 208));
+    flow.wait(5000);
+    flow.server_sends(&tm.reply(0x0002, 0x1c07, 88));
+    flow.server_sends(&tm.reply(0x0065, 0xa065, 48));
+    flow.server_sends(&tm.reply(0x0081, 0x9c44, 48));
+    flow.server_sends(&tm.flagged_reply(tm.version, 0x0017, 0xa117, [0, 4, 0xfc], 96));
+    flow.client_sends(&tm.long(2, 0x0017, 0xa117, &[], 32));
 }
 
 /// Two messages are missing; another command has its own sequence.
 fn gaps(capture: &mut Capture) {
     let tm = tm2013();
-    let mut talk = Talk::new(capture, 106);
+    let mut flow = UdpFlow::new(capture, 106);
     for (command, sequence) in [
         (0x00cd, 0x7ffe),
         (0x0027, 0x2e05),
@@ -217,46 +217,46 @@ fn gaps(capture: &mut Capture) {
         (0x00cd, 0x0002),
         (0x0027, 0x2e06),
     ] {
-        talk.up(&tm.long(2, command, sequence, &[], 120));
-        talk.down(&tm.reply(command, sequence, 16));
+        flow.client_sends(&tm.long(2, command, sequence, &[], 120));
+        flow.server_sends(&tm.reply(command, sequence, 16));
     }
 }
 
 /// One request has no reply; logout, probe, acknowledgement and 0x0424 never have one.
 fn unanswered(capture: &mut Capture) {
     let tm = tm2013();
-    let mut talk = Talk::new(capture, 107);
-    talk.up(&tm.long(2, 0x00cd, 0x0101, &[], 120));
-    talk.up(&tm.long(2, 0x0424, 0x0102, &[], 152));
-    talk.wait(20_000);
-    talk.down(&tm.reply(0x0081, 0x9c45, 48));
+    let mut flow = UdpFlow::new(capture, 107);
+    flow.client_sends(&tm.long(2, 0x00cd, 0x0101, &[], 120));
+    flow.client_sends(&tm.long(2, 0x0424, 0x0102, &[], 152));
+    flow.wait(20_000);
+    flow.server_sends(&tm.reply(0x0081, 0x9c45, 48));
     let logout = tm.long(2, 0x0062, 0x6d2e, &[], 32);
     for _ in 0..4 {
-        talk.up(&logout);
+        flow.client_sends(&logout);
     }
     let qq = Client::new(0x3b0b, 0x6a64);
     let probe = qq.probe(0x0d00, 32);
-    talk.capture
+    flow.capture
         .udp(client(107, 50_719), qq_server(45, 8000), &probe);
 }
 
 /// The classic protocol: another keep-alive, and servers without a QQ number in their frames.
 fn classic(capture: &mut Capture) {
     let qq = Client::new(0x0f5f, 0);
-    let mut talk = Talk::new(capture, 108);
+    let mut flow = UdpFlow::new(capture, 108);
     for sequence in [0x1a04, 0x1a05] {
-        talk.up(&qq.classic(0x0002, sequence, &[], 24));
-        talk.wait(30);
-        talk.down(&qq.classic_reply(SERVER, 0x0002, sequence, 32));
-        talk.wait(99_970);
+        flow.client_sends(&qq.classic(0x0002, sequence, &[], 24));
+        flow.wait(30);
+        flow.server_sends(&qq.classic_reply(SERVER, 0x0002, sequence, 32));
+        flow.wait(99_970);
     }
     let message = qq.classic(0x0016, 0x1a06, &[], 88);
-    talk.up(&message);
-    talk.wait(5000);
-    talk.up(&message);
-    talk.down(&qq.classic_reply(SERVER, 0x0016, 0x1a06, 16));
-    talk.down(&qq.classic_reply(SERVER, 0x0017, 0x2b01, 96));
-    talk.up(&qq.classic(0x0017, 0x2b01, &[], 32));
+    flow.client_sends(&message);
+    flow.wait(5000);
+    flow.client_sends(&message);
+    flow.server_sends(&qq.classic_reply(SERVER, 0x0016, 0x1a06, 16));
+    flow.server_sends(&qq.classic_reply(SERVER, 0x0017, 0x2b01, 96));
+    flow.client_sends(&qq.classic(0x0017, 0x2b01, &[], 32));
 }
 
 /// The acknowledgement of a system message has the sequence in its text.
@@ -278,7 +278,7 @@ fn system_message(capture: &mut Capture) {
 /// Only the server's packets were captured: nothing is missing.
 fn one_side(capture: &mut Capture) {
     let qq = Client::new(0x3639, 0x67b7);
-    let mut talk = Talk::new(capture, 109);
+    let mut flow = UdpFlow::new(capture, 109);
     for (command, sequence, secret) in [
         (0x0058, 0x3b09, 24),
         (0x0002, 0x59d3, 208),
@@ -286,9 +286,9 @@ fn one_side(capture: &mut Capture) {
         (0x0017, 0xa118, 96),
         (0x0081, 0x9c46, 48),
     ] {
-        let flags = [0, 0, talk.capture.frames.len() as u8];
-        talk.down(&qq.flagged_reply(qq.version, command, sequence, flags, secret));
-        talk.wait(3000);
+        let flags = [0, 0, flow.capture.frames.len() as u8];
+        flow.server_sends(&qq.flagged_reply(qq.version, command, sequence, flags, secret));
+        flow.wait(3000);
     }
 }
 
@@ -296,19 +296,19 @@ fn one_side(capture: &mut Capture) {
 /// reply, because the capture has the request twice.
 fn three_equal_requests(capture: &mut Capture) {
     let tm = tm2013();
-    let mut talk = Talk::new(capture, 115);
+    let mut flow = UdpFlow::new(capture, 115);
     let request = tm.long(2, 0x00b9, 0x0901, &[], 24);
     for _ in 0..3 {
-        talk.up(&request);
+        flow.client_sends(&request);
     }
-    talk.wait(30);
+    flow.wait(30);
     for flag in [1, 2, 3] {
-        talk.down(&tm.flagged_reply(0x66a7, 0x00b9, 0x0901, [0, 0, flag], 48));
+        flow.server_sends(&tm.flagged_reply(0x66a7, 0x00b9, 0x0901, [0, 0, flag], 48));
     }
     let request = tm.long(2, 0x00b9, 0x0902, &[], 24);
     for _ in 0..2 {
-        talk.up(&request);
+        flow.client_sends(&request);
     }
-    talk.wait(30);
-    talk.down(&tm.reply(0x00b9, 0x0902, 48));
+    flow.wait(30);
+    flow.server_sends(&tm.reply(0x00b9, 0x0902, 48));
 }
