@@ -68,7 +68,7 @@ fn every_body_is_read_to_its_last_byte() {
 /// clients whose bodies were seen: those before QQ2009 SP5, and since QQ2012.
 fn may_precede_bytes(entry: &BodyEntry, version: u16, command: u16) -> bool {
     match entry.name {
-        Name::Unexplained => true,
+        Name::UnknownData => true,
         Name::KeyBytes => matches!(command, 0x0004 | 0x001d),
         _ if matches!(version, 0x1957..=0x2eff) => false,
         Name::SubCommand => true,

@@ -5,7 +5,7 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use imshark::oicq::crypto::encrypted::{sealed, Encrypted};
+use imshark::oicq::crypto::encrypted::{encrypted_part, Encrypted};
 use imshark::oicq::crypto::key_role::{CiphertextContext, CiphertextLayer, KeyRole};
 use imshark::oicq::crypto::keys::Key;
 use imshark::oicq::crypto::login_keys::FoundKey;
@@ -32,7 +32,7 @@ fn hex(text: &str) -> Vec<u8> {
 
 fn read(data: &[u8]) -> (Frame, Encrypted) {
     let frame = frame(data, Span::new(0, data.len()), Direction::Unknown).expect("a frame");
-    (frame, sealed(&frame, data).expect("a ciphertext"))
+    (frame, encrypted_part(&frame, data).expect("a ciphertext"))
 }
 
 fn decrypted(key: &Key, ciphertext: &[u8]) -> Vec<u8> {
@@ -57,10 +57,10 @@ fn place(frame: &Frame) -> CiphertextContext {
 fn synthetic_frames_are_decrypted() {
     for row in FRAMES {
         let data = hex(row.frame);
-        let (_, sealed) = read(&data);
-        let plaintext = decrypted(&Key::new(row.key), sealed.ciphertext.of(&data));
+        let (_, encrypted) = read(&data);
+        let plaintext = decrypted(&Key::new(row.key), encrypted.ciphertext.of(&data));
         assert_eq!(plaintext, hex(row.plaintext), "{}", row.name);
-        if let Some(key) = sealed.key {
+        if let Some(key) = encrypted.key {
             assert_eq!(*key.bytes(), row.key, "{}", row.name);
         }
     }
@@ -77,10 +77,10 @@ fn synthetic(name: &str) -> (Frame, Vec<u8>) {
 #[test]
 fn a_login_of_2005_leads_to_the_session_key() {
     let (frame, plaintext) = synthetic("G04");
-    let p2 = Key::of_password(b"password").twice();
+    let p2 = Key::of_password(b"password").md5();
     let row = FRAMES.iter().find(|row| row.name == "G04").expect("G04");
     assert_eq!(row.key, *p2.bytes());
-    let found = place(&frame).learn(&plaintext);
+    let found = place(&frame).extract_keys(&plaintext);
     let (role, key) = (KeyRole::Session, Key::new(SESSION));
     assert_eq!(found, [FoundKey { role, key }]);
 }
@@ -99,12 +99,12 @@ fn a_login_of_2013_leads_to_the_session_request() {
     let salted = Key::of_password(b"password").salted(UIN);
     let inside = decrypted(&salted, proof.span.of(&plaintext));
     let layer = CiphertextLayer::Proof;
-    let found = CiphertextContext { layer, ..request }.learn(&inside);
+    let found = CiphertextContext { layer, ..request }.extract_keys(&inside);
     let (role, key) = (KeyRole::Tgtgt, Key::new(TGTGT));
     assert_eq!(found, [FoundKey { role, key }]);
     let (frame, plaintext) = synthetic("G28");
     let roles = [KeyRole::SessionRequest, KeyRole::SessionReply];
-    let found = place(&frame).learn(&plaintext);
+    let found = place(&frame).extract_keys(&plaintext);
     for (role, letter) in roles.into_iter().zip([b's', b'r']) {
         let key = Key::new([letter; 16]);
         assert!(found.contains(&FoundKey { role, key }), "{role:?}");
@@ -143,7 +143,7 @@ fn keys_are_looked_for_in_any_plaintext() {
             for inner in place.inner(&mutated) {
                 assert!(inner.span.end() <= len, "{place:?}");
             }
-            assert!(place.learn(&mutated).len() <= len / 8, "{place:?}");
+            assert!(place.extract_keys(&mutated).len() <= len / 8, "{place:?}");
             places += 1;
         }
     }
@@ -183,9 +183,9 @@ fn published_frames_are_decrypted() {
     let text = reference();
     for name in ["R01", "R12", "R14.1", "R14.2"] {
         let (data, notes) = published(&text, name);
-        let (_, sealed) = read(&data);
-        let key = sealed.key.expect("a key in clear");
-        let plaintext = decrypted(&key, sealed.ciphertext.of(&data));
+        let (_, encrypted) = read(&data);
+        let key = encrypted.key.expect("a key in clear");
+        let plaintext = decrypted(&key, encrypted.ciphertext.of(&data));
         assert_eq!(plaintext, digits(notes, "plaintext"), "{name}");
     }
     let (asked, _) = published(&text, "R01");
@@ -235,7 +235,9 @@ fn published_frames_match_their_headings() {
             let end = place
                 .find(|c: char| !c.is_ascii_digit())
                 .unwrap_or(place.len());
-            let ciphertext = sealed(&frame, data).expect("a ciphertext").ciphertext;
+            let ciphertext = encrypted_part(&frame, data)
+                .expect("a ciphertext")
+                .ciphertext;
             assert_eq!(ciphertext.start.to_string(), place[..end], "{name}");
         }
         names.insert(name);
@@ -248,16 +250,16 @@ fn published_frames_match_their_headings() {
 fn a_published_login_is_decrypted_with_a_published_share_key() {
     let text = reference();
     let (touch, _) = published(&text, "R14.1");
-    let (frame, sealed) = read(&touch);
-    let key = sealed.key.expect("a key in clear");
-    let learnt = place(&frame).learn(&decrypted(&key, sealed.ciphertext.of(&touch)));
+    let (frame, encrypted) = read(&touch);
+    let key = encrypted.key.expect("a key in clear");
+    let learnt = place(&frame).extract_keys(&decrypted(&key, encrypted.ciphertext.of(&touch)));
     let (data, notes) = published(&text, "R14.3");
-    let (frame, sealed) = read(&data);
-    assert_eq!(sealed.ciphertext, Span::new(77, 544));
-    let key = sealed.share.expect("a published key");
+    let (frame, encrypted) = read(&data);
+    assert_eq!(encrypted.ciphertext, Span::new(77, 544));
+    let key = encrypted.share.expect("a published key");
     let role = KeyRole::Share;
     assert_eq!(learnt, [FoundKey { role, key }]);
-    let plaintext = decrypted(&key, sealed.ciphertext.of(&data));
+    let plaintext = decrypted(&key, encrypted.ciphertext.of(&data));
     assert_eq!(plaintext.len(), 534);
     let inner = place(&frame).inner(&plaintext);
     let layers: Vec<CiphertextLayer> = inner.iter().map(|inner| inner.layer).collect();

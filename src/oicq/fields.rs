@@ -3,9 +3,9 @@
 
 use crate::codes::Codes;
 use crate::oicq::body::name::{body_values, Name};
-use crate::oicq::body::{codes, event_codes, faces, group_codes, protobuf, tlv_codes};
+use crate::oicq::body::{codes, emoticons, event_codes, group_codes, protobuf, tlv_codes};
 use crate::oicq::wire::client_table::{CLIENTS, LOGIN_BUILDS};
-use crate::oicq::wire::other_frames::{agent, head, p2p};
+use crate::oicq::wire::other_frames::{agent, custom_avatar, p2p};
 use crate::protocol;
 
 /// What `oicq.flag` can be.
@@ -17,7 +17,7 @@ pub(crate) const FLAGS: Codes = Codes::new(&[
     (5, c"Group picture agent"),
 ]);
 /// What `oicq.head.info` can be (docs/protocol/oicq.md §2.8).
-const HEAD_INFO: Codes = Codes::new(&[(0x0002, c"Reply"), (0x0100, c"Request")]);
+const CUSTOM_AVATAR_INFO: Codes = Codes::new(&[(0x0002, c"Reply"), (0x0100, c"Request")]);
 /// What `oicq.agent.received` can be (docs/protocol/oicq.md §2.9).
 const RECEIVED: Codes = Codes::new(&[(2, c"Data received")]);
 /// What `oicq.direction` can be.
@@ -128,15 +128,15 @@ body_values! { protocol! {
         FileNameLength = c"oicq.file.name.length", c"File name length", U16 Dec, c"Length in bytes of the file name";
         FileDataLength = c"oicq.file.data.length", c"File data length", U32 Dec, c"Length in bytes of the file data; 0 requests all of it";
         FileData = c"oicq.file.data", c"File data", Bytes, c"Part of a file or image";
-        HeadCommand = c"oicq.head.command", c"Custom avatar command", U8 Hex in head::COMMANDS, c"Operation on custom avatars";
-        HeadSerial = c"oicq.head.serial", c"Serial number", U32 Dec, c"Counts the requests; echoed in the reply";
-        HeadParts = c"oicq.head.parts", c"Reply frame count", U8 Dec, c"Number of frames of the reply";
-        HeadPart = c"oicq.head.part", c"Reply frame number", U8 Dec, c"Zero-based number of this frame of the reply";
-        HeadLength = c"oicq.head.length", c"Content length", U16 Dec, c"Length in bytes of the content";
-        HeadInfo = c"oicq.head.info", c"Custom avatar information", U16 Hex in HEAD_INFO, c"Query or description of custom avatars";
-        HeadCount = c"oicq.head.count", c"Custom avatar count", U16 Dec, c"Number of avatars that are requested or described";
-        HeadFriend = c"oicq.head.friend", c"Custom avatar user", U32 Dec, c"QQ number of the owner of the avatar";
-        HeadTime = c"oicq.head.time", c"Custom avatar time", Moment, c"When the user set the avatar";
+        CustomAvatarCommand = c"oicq.head.command", c"Custom avatar command", U8 Hex in custom_avatar::COMMANDS, c"Operation on custom avatars";
+        CustomAvatarSerial = c"oicq.head.serial", c"Serial number", U32 Dec, c"Counts the requests; echoed in the reply";
+        CustomAvatarParts = c"oicq.head.parts", c"Reply frame count", U8 Dec, c"Number of frames of the reply";
+        CustomAvatarPart = c"oicq.head.part", c"Reply frame number", U8 Dec, c"Zero-based number of this frame of the reply";
+        CustomAvatarLength = c"oicq.head.length", c"Content length", U16 Dec, c"Length in bytes of the content";
+        CustomAvatarInfo = c"oicq.head.info", c"Custom avatar information", U16 Hex in CUSTOM_AVATAR_INFO, c"Query or description of custom avatars";
+        CustomAvatarCount = c"oicq.head.count", c"Custom avatar count", U16 Dec, c"Number of avatars that are requested or described";
+        CustomAvatarFriend = c"oicq.head.friend", c"Custom avatar user", U32 Dec, c"QQ number of the owner of the avatar";
+        CustomAvatarTime = c"oicq.head.time", c"Custom avatar time", Moment, c"When the user set the avatar";
         AgentCommand = c"oicq.agent.command", c"Agent command", U16 Hex in agent::COMMANDS, c"Step of the transfer of a group picture";
         AgentSession = c"oicq.agent.session", c"Agent session ID", U32 Hex, c"Assigned by the agent to every transfer";
         AgentType = c"oicq.agent.type", c"Picture type", U16 Hex in agent::PICTURE_TYPES, c"Type of the picture that the agent transfers";

@@ -37,7 +37,7 @@ pub(crate) fn search(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
         return r.all(|r| r.until(Name::SearchText, UNIT_SEPARATOR));
     }
     r.code8(Name::Reply, &REPLIES)?;
-    r.unexplained(4)?;
+    r.unknown(4)?;
     if r.peek() == Some(UNIT_SEPARATOR) {
         r.skip()?;
     }
@@ -45,7 +45,7 @@ pub(crate) fn search(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
         r.number_until::<u32>(Name::FriendUin, RECORD_SEPARATOR)?;
         r.until(Name::Nickname, RECORD_SEPARATOR)?;
         r.until(Name::Province, RECORD_SEPARATOR)?;
-        r.number_until::<u16>(Name::Face, RECORD_SEPARATOR)?;
+        r.number_until::<u16>(Name::Avatar, RECORD_SEPARATOR)?;
         if r.peek() == Some(UNIT_SEPARATOR) {
             r.skip()?;
         }
@@ -85,8 +85,8 @@ pub(crate) fn advanced_search(r: &mut Reader<'_>, to_server: bool) -> ReadResult
         r.str1(Name::Nickname)?;
         r.u16(Name::ProvinceNumber)?;
         r.u16(Name::CityNumber)?;
-        r.u16(Name::Face)?;
-        r.unexplained(1).map(drop)
+        r.u16(Name::Avatar)?;
+        r.unknown(1).map(drop)
     })
 }
 
@@ -111,53 +111,53 @@ pub(crate) fn keys(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
             }
             return r.require(r.left() == 0);
         }
-        r.rest(Name::Unexplained);
+        r.rest(Name::UnknownData);
         return Some(());
     }
     r.code8(Name::Reply, &REPLIES)?;
     match sub {
         0x04 => {
             r.secret(Name::FileAgentKey, 16)?;
-            r.unexplained(12)?;
+            r.unknown(12)?;
             r.tok1(Name::Ticket)?;
         }
         0x11 => {
             r.secret(Name::ClientKey, 32)?;
         }
         0x33 => {
-            r.unexplained(2)?;
+            r.unknown(2)?;
             r.secret(Name::WebKey, 10)?;
         }
         _ => {}
     }
-    r.rest(Name::Unexplained);
+    r.rest(Name::UnknownData);
     Some(())
 }
 
 /// 0x002d: sends an SMS. Only the request is published.
 pub(crate) fn sms(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if !to_server {
-        r.rest(Name::Unexplained);
+        r.rest(Name::UnknownData);
         return Some(());
     }
     r.u16(Name::SmsSequence)?;
-    r.unexplained(6)?;
+    r.unknown(6)?;
     r.text(Name::Nickname, 13)?;
-    r.unexplained(1)?;
+    r.unknown(1)?;
     r.code8(Name::SmsMode, &SMS_MODES)?;
     r.code8(Name::SmsType, &SMS_TYPES)?;
     r.u32(Name::SmsNumber)?;
-    r.unexplained(1)?;
+    r.unknown(1)?;
     let phones = r.u8(Name::Count)?;
     for _ in 0..phones {
         r.text(Name::Phone, 18)?;
-        r.unexplained(3)?;
+        r.unknown(3)?;
     }
     let numbers = r.u8(Name::Count)?;
     for _ in 0..numbers {
         r.u32(Name::To)?;
     }
-    r.unexplained(1)?;
+    r.unknown(1)?;
     r.str2(Name::MessageText)
 }
 
@@ -171,7 +171,7 @@ pub(crate) fn weather(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.code8(Name::Reply, &REPLIES)?;
     r.str1(Name::Province)?;
     r.str1(Name::City)?;
-    r.unexplained(2)?;
+    r.unknown(2)?;
     r.str1(Name::City)?;
     r.u8(Name::Count)?;
     r.rows(Name::Forecast, day)
@@ -193,7 +193,7 @@ pub(crate) fn account_states(r: &mut Reader<'_>) -> ReadResult {
 pub(crate) fn sub_and_number(r: &mut Reader<'_>) -> ReadResult {
     r.u8(Name::SubCommand)?;
     r.u32(Name::OwnUin)?;
-    r.rest(Name::Unexplained);
+    r.rest(Name::UnknownData);
     Some(())
 }
 

@@ -30,7 +30,7 @@ pub(crate) fn remove(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
             .number_until::<u32>(Name::FriendUin, UNIT_SEPARATOR)
             .map(drop);
     }
-    r.rest(Name::Unexplained);
+    r.rest(Name::UnknownData);
     Some(())
 }
 
@@ -73,7 +73,7 @@ pub(crate) fn authorise(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if !to_server {
         return r.code8(Name::Reply, &REPLIES).map(drop);
     }
-    r.unexplained(2)?;
+    r.unknown(2)?;
     match sub {
         0x02 | 0x10 => {
             r.tok2(Name::Ticket)?;
@@ -102,14 +102,14 @@ pub(crate) fn token(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
             r.str2(Name::CaptchaCode)?;
             r.tok2(Name::CaptchaToken)?;
         }
-        r.rest(Name::Unexplained);
+        r.rest(Name::UnknownData);
         return Some(());
     }
     if r.code8(Name::Reply, &TOKEN_REPLIES)? == 1 {
         return r.str2(Name::Url);
     }
     r.tok2(Name::Ticket)?;
-    r.rest(Name::Unexplained);
+    r.rest(Name::UnknownData);
     Some(())
 }
 
@@ -117,10 +117,10 @@ pub(crate) fn token(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
 pub(crate) fn question(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     let sub = r.code8(Name::SubCommand, &QUESTION_COMMANDS)?;
     if !matches!(sub, 3 | 4) {
-        r.rest(Name::Unexplained);
+        r.rest(Name::UnknownData);
         return Some(());
     }
-    r.unexplained(2)?;
+    r.unknown(2)?;
     match (to_server, sub) {
         (true, _) => {
             r.u32(Name::FriendUin)?;
@@ -146,9 +146,9 @@ pub(crate) fn prepare(r: &mut Reader<'_>) -> ReadResult {
     const TOKEN: usize = 24;
     const BEFORE: usize = 28;
     if r.left() >= BEFORE + TOKEN {
-        r.unexplained(BEFORE)?;
+        r.unknown(BEFORE)?;
         r.bytes(Name::Ticket, TOKEN)?;
     }
-    r.rest(Name::Unexplained);
+    r.rest(Name::UnknownData);
     Some(())
 }

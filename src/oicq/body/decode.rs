@@ -2,7 +2,7 @@
 
 use crate::oicq::body::layout;
 use crate::oicq::body::layout::FaultRule::{Parts, Whole};
-use crate::oicq::body::layout::{fault, up, Layout};
+use crate::oicq::body::layout::{fault, to_server, Layout};
 use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::Reader;
 use crate::oicq::body::text::Charset;
@@ -11,18 +11,20 @@ use crate::oicq::body::value::{BodyEntry, BodyValue};
 use crate::oicq::body::{login_2009, login_classic, tlv};
 use crate::oicq::crypto::key_role::{CiphertextContext, CiphertextLayer};
 use crate::oicq::wire::commands::table::{PROTOBUF, PROTOBUF_COMMANDS};
-use crate::oicq::wire::era::{Era, OF_2012, OLD, SINCE_2009};
+use crate::oicq::wire::era::{Era, SINCE_2009, SINCE_2012, UNTIL_2008};
 use crate::span::Span;
 
 /// The proof that a client knows the password, encrypted with its hash.
 #[rustfmt::skip]
 const PROOFS: &[Layout] = &[
-    up(OLD, Whole, "LM PU", login_classic::password_proof).meant(OLD).with_keys(),
-    up(SINCE_2009, Whole, "MY LQ QF MI, 0x1c27", login_2009::blob).meant(SINCE_2009).with_keys(),
+    to_server(UNTIL_2008, Whole, "LM PU", login_classic::password_proof).applies_to(UNTIL_2008).with_keys(),
+    to_server(SINCE_2009, Whole, "MY LQ QF MI, 0x1c27", login_2009::password_proof).applies_to(SINCE_2009).with_keys(),
 ];
 
 /// The identification of a computer, encrypted with the TGTGT key.
-const DEVICES: &[Layout] = &[up(OF_2012, Parts, "QF MI", |r| tlv::tlvs(r, true))];
+const DEVICES: &[Layout] = &[to_server(SINCE_2012, Parts, "QF MI", |r| {
+    tlv::tlvs(r, true)
+})];
 
 const _: () = assert!(
     fault(PROOFS, Era::All).is_none(),
@@ -71,24 +73,25 @@ impl DecodedBody {
     }
 }
 
-/// Decodes a plaintext of `place`; `uin` is the QQ number of the header, if it has one.
-pub fn decode(place: &CiphertextContext, uin: Option<u32>, plain: &[u8]) -> DecodedBody {
-    let charset = if place.is_old() {
+/// Decodes a plaintext of `context`; `uin` is the QQ number of the header, if it has one.
+pub fn decode(context: &CiphertextContext, uin: Option<u32>, plain: &[u8]) -> DecodedBody {
+    let charset = if context.is_old() {
         Charset::Gbk
     } else {
         Charset::Utf8
     };
     let uin = uin.filter(|uin| *uin != 0);
-    let mut reader = Reader::new(plain, charset).of(place.version, place.direction, uin);
-    match place.layer {
+    let mut reader =
+        Reader::new(plain, charset).with_context(context.version, context.direction, uin);
+    match context.layer {
         // A reply that reports an error is a result and TLVs instead.
         CiphertextLayer::Frame
-            if place.is_sealed_twice(plain) && !are_tlvs(after_result(plain)) =>
+            if context.is_encrypted_twice(plain) && !are_tlvs(after_result(plain)) =>
         {
-            reader.rest(Name::SealedTlvs);
+            reader.rest(Name::EncryptedTlvs);
         }
         CiphertextLayer::Frame | CiphertextLayer::Second => {
-            layout::read(layouts(place), &mut reader)
+            layout::read(layouts(context), &mut reader)
         }
         CiphertextLayer::Proof => layout::read(PROOFS, &mut reader),
         CiphertextLayer::Device => layout::read(DEVICES, &mut reader),
@@ -101,10 +104,10 @@ fn after_result(plain: &[u8]) -> &[u8] {
     plain.get(1..).unwrap_or_default()
 }
 
-/// The layouts of the command of `place`.
-fn layouts(place: &CiphertextContext) -> &'static [Layout] {
-    match place.row().map_or(&[][..], |row| row.layouts) {
-        [] if PROTOBUF_COMMANDS.contains(&place.command) => PROTOBUF,
+/// The layouts of the command of `context`.
+fn layouts(context: &CiphertextContext) -> &'static [Layout] {
+    match context.row().map_or(&[][..], |row| row.layouts) {
+        [] if PROTOBUF_COMMANDS.contains(&context.command) => PROTOBUF,
         layouts => layouts,
     }
 }

@@ -16,14 +16,14 @@ use crate::oicq::wire::era::LAST_OF_2009;
 pub(crate) fn property(r: &mut Reader<'_>) -> ReadResult {
     r.u32(Name::FriendUin)?;
     r.u32(Name::PropertyFlags)?;
-    r.unexplained(16).map(drop)
+    r.unknown(16).map(drop)
 }
 
 /// A system message.
 pub(crate) fn system(r: &mut Reader<'_>) -> ReadResult {
     r.code8(Name::SystemKind, &SYSTEM_KINDS)?;
     r.str1(Name::SystemText)?;
-    r.rest(Name::Unexplained);
+    r.rest(Name::UnknownData);
     Some(())
 }
 
@@ -35,12 +35,12 @@ pub(crate) fn signature(r: &mut Reader<'_>) -> ReadResult {
 }
 
 /// Changes of avatars.
-pub(crate) fn heads(r: &mut Reader<'_>) -> ReadResult {
+pub(crate) fn custom_avatars(r: &mut Reader<'_>) -> ReadResult {
     let count = r.u8(Name::Count)?;
     r.counted(count.into(), Name::Friend, |r| {
         r.u32(Name::FriendUin)?;
         r.time(Name::ChangeTime)?;
-        r.bytes(Name::HeadHash, 16).map(drop)
+        r.bytes(Name::AvatarHash, 16).map(drop)
     })
 }
 
@@ -49,14 +49,14 @@ pub(crate) fn group(r: &mut Reader<'_>) -> ReadResult {
     r.u32(Name::GroupNumber)?;
     r.code8(Name::GroupType, &GROUP_TYPES)?;
     r.u32(Name::MemberUin)?;
-    r.unexplained(2)?;
+    r.unknown(2)?;
     r.u16(Name::GroupSequence)?;
     r.time(Name::MessageTime)?;
     r.u32(Name::GroupVersion)?;
     r.window2(|r| {
         r.code16(Name::ContentType, &CONTENT_TYPES)?;
         let last = fragments(r)?;
-        r.unexplained(4)?;
+        r.unknown(4)?;
         text_and_font(r, last)
     })
 }
@@ -64,11 +64,11 @@ pub(crate) fn group(r: &mut Reader<'_>) -> ReadResult {
 /// A group message since QQ2009.
 pub(crate) fn group_rich(r: &mut Reader<'_>) -> ReadResult {
     r.require(r.version <= LAST_OF_2009 || r.ahead().starts_with(&[0; 4]))?;
-    r.unexplained(4)?;
+    r.unknown(4)?;
     r.u32(Name::GroupNumber)?;
     r.code8(Name::GroupType, &GROUP_TYPES)?;
     r.u32(Name::MemberUin)?;
-    r.unexplained(2)?;
+    r.unknown(2)?;
     r.u16(Name::GroupSequence)?;
     r.time(Name::MessageTime)?;
     rich_text(r)
@@ -93,36 +93,36 @@ pub(crate) fn membership(r: &mut Reader<'_>, kind: u16) -> ReadResult {
         }
         _ => {}
     }
-    r.rest(Name::Unexplained);
+    r.rest(Name::UnknownData);
     Some(())
 }
 
 /// A message from a user who is no friend, up to QQ2008.
 pub(crate) fn temporary(r: &mut Reader<'_>) -> ReadResult {
     r.u32(Name::From)?;
-    r.unexplained(4)?;
+    r.unknown(4)?;
     r.str1(Name::Nickname)?;
     r.str1(Name::Site)?;
-    r.unexplained(1)?;
+    r.unknown(1)?;
     r.time(Name::MessageTime)?;
     r.window2(|r| text_and_font(r, true))?;
-    r.rest(Name::Unexplained);
+    r.rest(Name::UnknownData);
     Some(())
 }
 
 /// An SMS from a QQ user whose phone is bound.
 pub(crate) fn sms_of_user(r: &mut Reader<'_>) -> ReadResult {
-    r.unexplained(1)?;
+    r.unknown(1)?;
     r.u32(Name::From)?;
-    r.u16(Name::Face)?;
+    r.u16(Name::Avatar)?;
     r.text(Name::Nickname, 13)?;
-    r.unexplained(1)?;
+    r.unknown(1)?;
     sms_text(r)
 }
 
 /// An SMS from a phone.
 pub(crate) fn sms_of_phone(r: &mut Reader<'_>) -> ReadResult {
-    r.unexplained(1)?;
+    r.unknown(1)?;
     r.text(Name::Phone, 20)?;
     sms_text(r)
 }

@@ -8,9 +8,9 @@ pub(crate) struct Faults {
     /// A value contradicts the layout.
     pub misfit: bool,
     /// A value was invalid for its field, or did not fill its length, and became bytes.
-    pub odd: bool,
+    pub invalid_value: bool,
     /// The end of the body was left as bytes of unknown meaning.
-    pub open: bool,
+    pub unknown_end: bool,
     /// Bytes of a fixed length and of unknown meaning were read.
-    pub gaps: bool,
+    pub unknown_bytes: bool,
 }

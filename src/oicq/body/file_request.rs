@@ -17,7 +17,7 @@ pub(crate) fn body(r: &mut Reader<'_>, kind: u16) -> ReadResult {
     match kind {
         0x0001 | 0x0003 | 0x0035 | 0x0037 | 0x003b | 0x0081 | 0x0083 | 0x0087 => offer(r),
         _ => {
-            r.rest(Name::Unexplained);
+            r.rest(Name::UnknownData);
             Some(())
         }
     }
@@ -26,7 +26,7 @@ pub(crate) fn body(r: &mut Reader<'_>, kind: u16) -> ReadResult {
 /// Zeroes, kind1 mode1 outer address4 port2 port2 real address4 port2, then 20 1f name 1f size.
 fn offer(r: &mut Reader<'_>) -> ReadResult {
     let zeroes = r.ahead().iter().take(MAX_ZEROES).take_while(|b| **b == 0);
-    r.unexplained(zeroes.count())?;
+    r.unknown(zeroes.count())?;
     r.code8(Name::TransferKind, &TRANSFER_KINDS)?;
     let mode = r.code8(Name::TransferMode, &TRANSFER_MODES)?;
     r.ip(Name::PeerAddress)?;
@@ -42,6 +42,6 @@ fn offer(r: &mut Reader<'_>) -> ReadResult {
         r.until(Name::FileName, UNIT_SEPARATOR)?;
         r.rest_text(Name::FileSizeText)?;
     }
-    r.rest(Name::Unexplained);
+    r.rest(Name::UnknownData);
     Some(())
 }

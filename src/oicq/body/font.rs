@@ -55,13 +55,13 @@ pub(crate) fn text_and_font(r: &mut Reader<'_>, may_have_font: bool) -> ReadResu
         }
         text => message(r, text.len())?,
     }
-    r.group(Name::Font, |r| {
-        r.unexplained(1)?;
+    r.heading(Name::Font, |r| {
+        r.unknown(1)?;
         r.bits(Name::FontSize, SIZE_BITS, None)?;
         r.bits(Name::FontStyle, !SIZE_BITS, Some(&STYLES))?;
         r.skip()?;
         r.colour(Name::FontColour, true)?;
-        r.unexplained(1)?;
+        r.unknown(1)?;
         r.code16(Name::FontCharset, &CHARSETS)?;
         r.text(Name::FontName, r.left().saturating_sub(1))?;
         r.u8(Name::FontLength).map(drop)
@@ -79,8 +79,8 @@ fn message(r: &mut Reader<'_>, len: usize) -> ReadResult {
     r.text_as(Name::MessageText, len, with_emoticons)?;
     let mut before = 0;
     for (at, pair) in text.windows(2).enumerate() {
-        if let [DEFAULT_EMOTICON, face] = *pair {
-            r.number_inside(Name::ClassicFace, at + 1 - before, face);
+        if let [DEFAULT_EMOTICON, emoticon] = *pair {
+            r.number_inside(Name::ClassicEmoticon, at + 1 - before, emoticon);
             before = at + 1;
         }
     }
@@ -95,8 +95,8 @@ fn with_emoticons(bytes: &[u8], charset: Charset) -> String {
         let (before, tag) = rest.split_at(at);
         text.push_str(&charset.decode(before));
         rest = match *tag {
-            [DEFAULT_EMOTICON, face, ref after @ ..] => {
-                text.push_str(&format!("[emoticon {face}]"));
+            [DEFAULT_EMOTICON, emoticon, ref after @ ..] => {
+                text.push_str(&format!("[emoticon {emoticon}]"));
                 after
             }
             [CUSTOM_EMOTICON, ref after @ ..] => {
@@ -115,15 +115,15 @@ pub(crate) fn rich_font(r: &mut Reader<'_>) -> ReadResult {
     r.text(Name::MessageMark, 8)?;
     r.time(Name::MessageTime)?;
     r.u32(Name::MessageRandom)?;
-    r.group(Name::Font, |r| {
-        r.unexplained(1)?;
+    r.heading(Name::Font, |r| {
+        r.unknown(1)?;
         r.colour(Name::FontColour, false)?;
         r.u8(Name::FontSize)?;
         r.u8(Name::FontStyle)?;
         charset_and_pitch(r)?;
         r.str2(Name::FontName)
     })?;
-    r.unexplained(2).map(drop)
+    r.unknown(2).map(drop)
 }
 
 /// A Windows character set in the high byte, pitch and family of the font in the low
@@ -147,7 +147,7 @@ mod tests {
         let mut r = Reader::new(b"hi \x14\x4f!\x15", Charset::Gbk);
         text_and_font(&mut r, false).unwrap();
         let (entries, _) = r.finish();
-        assert_eq!(entries[1].name, Name::ClassicFace);
+        assert_eq!(entries[1].name, Name::ClassicEmoticon);
         assert_eq!(entries[1].value, BodyValue::Number(0x4f));
         assert_eq!(entries[1].span.start, 4);
         let text = BodyValue::Text("hi [emoticon 79]![custom emoticon]".to_owned());

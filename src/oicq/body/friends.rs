@@ -12,7 +12,7 @@ use crate::oicq::body::reader::{ReadResult, Reader};
 /// Uin4 face2 age1 gender1 nickname: how every friend list describes a friend.
 fn person(r: &mut Reader<'_>) -> ReadResult {
     r.u32(Name::FriendUin)?;
-    r.u16(Name::Face)?;
+    r.u16(Name::Avatar)?;
     r.u8(Name::Age)?;
     r.code8(Name::Gender, &GENDERS)?;
     r.str1(Name::Nickname)
@@ -23,7 +23,7 @@ pub(crate) fn list(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if to_server {
         r.u16(Name::Position)?;
         r.u8(Name::Sorted)?;
-        return r.unexplained(2).map(drop);
+        return r.unknown(2).map(drop);
     }
     r.u16(Name::Next)?;
     r.rows(Name::Friend, |r| {
@@ -36,15 +36,15 @@ pub(crate) fn list(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
 pub(crate) fn list_2009(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if to_server {
         r.u8(Name::SubCommand)?;
-        r.unexplained(3)?;
+        r.unknown(3)?;
         r.u16(Name::Position)?;
-        return r.unexplained(1).map(drop);
+        return r.unknown(1).map(drop);
     }
     let next = r.u16(Name::Next)?;
     r.require(next == u16::MAX || r.left() > 0)?;
     r.rows(Name::Friend, |r| {
         person(r)?;
-        r.unexplained(32).map(drop)
+        r.unknown(32).map(drop)
     })
 }
 
@@ -52,11 +52,11 @@ pub(crate) fn list_2009(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
 pub(crate) fn folders(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.u8(Name::SubCommand)?;
     if to_server {
-        r.unexplained(5)?;
+        r.unknown(5)?;
         return r.u32(Name::Position).map(drop);
     }
     r.code8(Name::Reply, &REPLIES)?;
-    r.unexplained(4)?;
+    r.unknown(4)?;
     r.u32(Name::Next)?;
     r.rows(Name::Friend, folder_entry)
 }
@@ -68,10 +68,10 @@ pub(crate) fn folder_names(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
         r.code8(Name::Reply, &REPLIES)?;
     }
     match (to_server, sub) {
-        (true, 1) => r.unexplained(5).map(drop),
+        (true, 1) => r.unknown(5).map(drop),
         (false, 2) => r.all(|r| r.u8(Name::Folder).map(drop)),
         (false, _) => {
-            r.unexplained(4)?;
+            r.unknown(4)?;
             r.rows(Name::FolderEntry, folder_name)
         }
         (true, _) => r.rows(Name::FolderEntry, folder_name),
@@ -98,11 +98,11 @@ pub(crate) fn move_to_folders(r: &mut Reader<'_>, to_server: bool) -> ReadResult
 pub(crate) fn folder_names_2009(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.u8(Name::SubCommand)?;
     if to_server {
-        r.unexplained(1)?;
+        r.unknown(1)?;
         return r.u32(Name::Position).map(drop);
     }
     r.u32(Name::Next)?;
-    r.unexplained(3)?;
+    r.unknown(3)?;
     r.rows(Name::FolderEntry, folder_name_2009)
 }
 
@@ -123,7 +123,7 @@ pub(crate) fn remarks(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
             if r.left() >= 5 {
                 remark(r)?;
             }
-            r.rest(Name::Unexplained);
+            r.rest(Name::UnknownData);
             Some(())
         }
         (false, 0) => {
@@ -132,7 +132,7 @@ pub(crate) fn remarks(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
         }
         (false, 3) => {
             r.u32(Name::FriendUin)?;
-            r.unexplained(2)?;
+            r.unknown(2)?;
             remark_fields(r)
         }
         (false, _) => r.code8(Name::Reply, &REPLIES).map(drop),
@@ -141,7 +141,7 @@ pub(crate) fn remarks(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
 
 fn remark(r: &mut Reader<'_>) -> ReadResult {
     r.u32(Name::FriendUin)?;
-    r.unexplained(1)?;
+    r.unknown(1)?;
     if r.left() > 0 {
         remark_fields(r)?;
     }
@@ -168,7 +168,7 @@ pub(crate) fn remarks_2009(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.code8(Name::SubCommand, &REMARK_COMMANDS)?;
     if to_server {
         r.u8(Name::Page)?;
-        r.rest(Name::Unexplained);
+        r.rest(Name::UnknownData);
         return Some(());
     }
     r.code8(Name::Reply, &REPLIES)?;
@@ -197,12 +197,12 @@ pub(crate) fn own_level(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.u8(Name::SubCommand)?;
     r.u32(Name::FriendUin)?;
     if to_server {
-        return r.unexplained(1).map(drop);
+        return r.unknown(1).map(drop);
     }
-    r.unexplained(3)?;
+    r.unknown(3)?;
     r.u16(Name::Level)?;
     r.u16(Name::ActiveDays)?;
-    r.unexplained(2)?;
+    r.unknown(2)?;
     r.u16(Name::RemainingDays).map(drop)
 }
 
@@ -223,11 +223,11 @@ pub(crate) fn signatures(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     }
     match sub {
         0x01 => {
-            r.unexplained(1)?;
+            r.unknown(1)?;
             r.str1(Name::Signature)
         }
         0x03 | 0x83 => {
-            r.unexplained(1)?;
+            r.unknown(1)?;
             let count = r.u8(Name::Count)?;
             r.counted(count.into(), Name::Friend, |r| {
                 r.u32(Name::FriendUin)?;
@@ -243,7 +243,7 @@ pub(crate) fn properties(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.u8(Name::SubCommand)?;
     if to_server {
         r.u16(Name::Position)?;
-        r.rest(Name::Unexplained);
+        r.rest(Name::UnknownData);
         return Some(());
     }
     let next = r.u16(Name::Next)?;

@@ -14,7 +14,7 @@ use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::{ReadResult, Reader};
 
 fn unexplained(r: &mut Reader<'_>) -> ReadResult {
-    r.rest(Name::Unexplained);
+    r.rest(Name::UnknownData);
     Some(())
 }
 
@@ -60,7 +60,7 @@ fn classic_request(r: &mut Reader<'_>, sub: u8) -> ReadResult {
         0x1a => r.window2(|r| {
             r.code16(Name::ContentType, &CONTENT_TYPES)?;
             let last = fragments(r)?;
-            r.unexplained(4)?;
+            r.unknown(4)?;
             text_and_font(r, last)
         }),
         0x1b => {
@@ -85,7 +85,7 @@ fn classic_reply(r: &mut Reader<'_>, sub: u8) -> ReadResult {
         }
         0x0b => {
             r.u32(Name::GroupId)?;
-            r.unexplained(1)?;
+            r.unknown(1)?;
             members(r)
         }
         0x1a if r.left() >= 4 => {
@@ -121,7 +121,7 @@ const LIST: u32 = 0x20;
 /// A request to join a group.
 pub(crate) fn join(r: &mut Reader<'_>) -> ReadResult {
     request(r)?;
-    r.unexplained(1)?;
+    r.unknown(1)?;
     r.rest(Name::Ticket);
     Some(())
 }
@@ -151,7 +151,7 @@ pub(crate) fn information_request(r: &mut Reader<'_>) -> ReadResult {
 /// Mutes a member.
 pub(crate) fn mute(r: &mut Reader<'_>) -> ReadResult {
     request(r)?;
-    r.unexplained(3)?;
+    r.unknown(3)?;
     r.u32(Name::MemberUin)?;
     r.u32(Name::MuteSeconds).map(drop)
 }
@@ -201,10 +201,10 @@ pub(crate) fn information(r: &mut Reader<'_>) -> ReadResult {
     }
     r.u32(Name::GroupId)?;
     r.u32(Name::GroupNumber)?;
-    r.unexplained(3)?;
+    r.unknown(3)?;
     r.u8(Name::GroupStatus)?;
     r.code8(Name::GroupType, &GROUP_TYPES)?;
-    r.unexplained(4)?;
+    r.unknown(4)?;
     r.u32(Name::GroupOwner)?;
     r.code8(Name::AuthCondition, &GROUP_CONDITIONS)?;
     r.u32(Name::GroupCategory)?;

@@ -27,7 +27,7 @@ pub(crate) fn about(r: &mut Reader<'_>) -> ReadResult {
     r.u32(Name::GroupId)?;
     r.u32(Name::GroupNumber)?;
     r.require(r.ahead().starts_with(&[0; 3]))?;
-    r.unexplained(3)?;
+    r.unknown(3)?;
     match r.u8(Name::GroupStatus)? {
         INFORMATION => information(r),
         MEMBERS => members(r),
@@ -39,25 +39,25 @@ pub(crate) fn about(r: &mut Reader<'_>) -> ReadResult {
 /// version4 name, two bytes, notice.
 fn information(r: &mut Reader<'_>) -> ReadResult {
     r.code8(Name::GroupType, &GROUP_TYPES)?;
-    r.unexplained(8)?;
+    r.unknown(8)?;
     r.u32(Name::GroupOwner)?;
     r.code8(Name::AuthCondition, &GROUP_CONDITIONS)?;
-    r.unexplained(6)?;
+    r.unknown(6)?;
     r.u32(Name::GroupCategory)?;
     r.u16(Name::GroupLimit)?;
-    r.unexplained(5)?;
+    r.unknown(5)?;
     r.u32(Name::GroupVersion)?;
     r.str1(Name::GroupName)?;
-    r.unexplained(2)?;
+    r.unknown(2)?;
     r.str1(Name::GroupNotice)?;
-    r.rest(Name::Unexplained);
+    r.rest(Name::UnknownData);
     Some(())
 }
 
 /// Next4, one byte, rows of uin4 organisation1 role1.
 fn members(r: &mut Reader<'_>) -> ReadResult {
     r.u32(Name::Next)?;
-    r.unexplained(1)?;
+    r.unknown(1)?;
     r.require(r.left() % MEMBER_ROW == 0)?;
     r.rows(Name::GroupMember, |r| {
         r.u32(Name::MemberUin)?;
@@ -72,7 +72,7 @@ pub(crate) fn receipt(r: &mut Reader<'_>) -> ReadResult {
     r.code8(Name::SubCommand, &GROUP_COMMANDS)?;
     r.u32(Name::GroupId)?;
     r.require(r.peek() == Some(2))?;
-    r.unexplained(1)?;
+    r.unknown(1)?;
     r.u32(Name::GroupMessage)?;
     r.require(r.left() == 0)
 }
@@ -102,11 +102,11 @@ pub(crate) fn joined(r: &mut Reader<'_>) -> ReadResult {
     r.u32(Name::MemberUin)?;
     r.u8(Name::JoinKind)?;
     if r.ahead().starts_with(&[0; 4]) {
-        r.unexplained(4)?;
+        r.unknown(4)?;
     } else {
         r.u32(Name::GroupAdmin)?;
     }
-    r.rest(Name::Unexplained);
+    r.rest(Name::UnknownData);
     Some(())
 }
 
@@ -117,7 +117,7 @@ pub(crate) fn left(r: &mut Reader<'_>) -> ReadResult {
     if r.left() > 0 {
         r.code8(Name::LeftReason, &LEFT_REASONS)?;
     }
-    r.rest(Name::Unexplained);
+    r.rest(Name::UnknownData);
     Some(())
 }
 
@@ -127,21 +127,21 @@ pub(crate) fn role(r: &mut Reader<'_>) -> ReadResult {
     r.u8(Name::SubAction)?;
     r.u32(Name::MemberUin)?;
     r.code8(Name::GroupRole, &GROUP_ROLES)?;
-    r.rest(Name::Unexplained);
+    r.rest(Name::UnknownData);
     Some(())
 }
 
 /// Another push about a group, of which only the common beginning is known.
 pub(crate) fn other(r: &mut Reader<'_>) -> ReadResult {
     head(r)?;
-    r.rest(Name::Unexplained);
+    r.rest(Name::UnknownData);
     Some(())
 }
 
 /// A notice (0210): zero4, head length4, body length4, two Protocol Buffers messages.
 pub(crate) fn notice(r: &mut Reader<'_>) -> ReadResult {
     r.require(r.ahead().starts_with(&[0; 4]))?;
-    r.unexplained(4)?;
+    r.unknown(4)?;
     let body = protobuf::pair(r)?;
     protobuf::longest_text(&mut r.entries, body, Name::NoticeText);
     Some(())

@@ -42,7 +42,7 @@ pub(crate) fn classic_reply(r: &mut Reader<'_>) -> ReadResult {
     r.u16(Name::ClientPort)?;
     r.u16(Name::KeepAliveSeconds)?;
     r.time(Name::ServerTime)?;
-    r.rest(Name::Unexplained);
+    r.rest(Name::UnknownData);
     Some(())
 }
 
@@ -53,6 +53,6 @@ pub(crate) fn request(r: &mut Reader<'_>) -> ReadResult {
             .number_until::<u32>(Name::OwnUin, UNIT_SEPARATOR)
             .map(drop);
     }
-    r.rest(Name::Unexplained);
+    r.rest(Name::UnknownData);
     Some(())
 }

@@ -13,7 +13,7 @@ use crate::oicq::body::reader::{ReadResult, Reader};
 use crate::oicq::body::reader_marks::ReaderMark;
 use crate::oicq::wire::direction::{Direction, Sender};
 use crate::oicq::wire::era::{
-    contains, overlaps, Era, Versions, ALL, LAST_OF_2009, OF_2012, OLD, UNSEEN,
+    contains, overlaps, Era, Versions, ALL, LAST_OF_2009, SINCE_2012, UNSEEN, UNTIL_2008,
 };
 
 /// Minimum number of confirming bits for a layout that is used outside of its evidence.
@@ -59,22 +59,22 @@ pub(crate) enum FaultRule {
     /// Parts with lengths of their own: a fault ends only its part.
     Parts,
     /// Only the beginning: the rest has no layout. Used only where there is evidence.
-    Head,
+    Beginning,
 }
 
 /// One layout.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Layout {
     /// The first byte of the body, where it distinguishes layouts.
-    pub lead: Option<u8>,
+    pub first_byte: Option<u8>,
     /// The sender.
-    pub side: Sender,
+    pub sender: Sender,
     /// The client versions for which there is evidence.
     pub evidence: Versions,
     /// The client versions in which the command has this meaning.
-    pub meaning: Versions,
+    pub applies_to: Versions,
     /// How faults are treated.
-    pub form: FaultRule,
+    pub fault_rule: FaultRule,
     /// The body holds keys or passwords, so bytes of it that are not read are secret,
     /// too.
     pub holds_keys: bool,
@@ -88,38 +88,38 @@ pub(crate) struct Layout {
 pub(crate) type BodyReader = fn(&mut Reader<'_>) -> ReadResult;
 
 /// A layout of bodies that the client sends.
-pub(crate) const fn up(
+pub(crate) const fn to_server(
     evidence: Versions,
-    form: FaultRule,
+    fault_rule: FaultRule,
     source: &'static str,
     read: BodyReader,
 ) -> Layout {
-    layout(Sender::Up, evidence, form, source, read)
+    layout(Sender::Client, evidence, fault_rule, source, read)
 }
 
 /// A layout of bodies that the server sends.
-pub(crate) const fn down(
+pub(crate) const fn to_client(
     evidence: Versions,
-    form: FaultRule,
+    fault_rule: FaultRule,
     source: &'static str,
     read: BodyReader,
 ) -> Layout {
-    layout(Sender::Down, evidence, form, source, read)
+    layout(Sender::Server, evidence, fault_rule, source, read)
 }
 
 const fn layout(
-    side: Sender,
+    sender: Sender,
     evidence: Versions,
-    form: FaultRule,
+    fault_rule: FaultRule,
     source: &'static str,
     read: BodyReader,
 ) -> Layout {
     Layout {
-        lead: None,
-        side,
+        first_byte: None,
+        sender,
         evidence,
-        meaning: ALL,
-        form,
+        applies_to: ALL,
+        fault_rule,
         holds_keys: false,
         source,
         read,
@@ -136,10 +136,10 @@ pub(crate) const fn fault(layouts: &[Layout], era: Era) -> Option<&'static str> 
         if layout.source.is_empty() {
             return Some("a layout has no source");
         }
-        if !overlaps(layout.evidence, layout.meaning) {
+        if !overlaps(layout.evidence, layout.applies_to) {
             return Some("a layout has no evidence for the versions that it is meant for");
         }
-        if !overlaps(layout.meaning, era.versions()) {
+        if !overlaps(layout.applies_to, era.versions()) {
             return Some("a layout is for clients of another era");
         }
         if overlaps(layout.evidence, UNSEEN) && !names_one_of(layout.source, UNSEEN) {
@@ -166,16 +166,16 @@ enum Trust {
 
 impl Layout {
     /// For bodies that begin with this byte.
-    pub(crate) const fn lead(self, lead: u8) -> Self {
+    pub(crate) const fn first_byte(self, first_byte: u8) -> Self {
         Self {
-            lead: Some(lead),
+            first_byte: Some(first_byte),
             ..self
         }
     }
 
     /// Restricts the versions in which the command or type has this meaning.
-    pub(crate) const fn meant(self, meaning: Versions) -> Self {
-        Self { meaning, ..self }
+    pub(crate) const fn applies_to(self, applies_to: Versions) -> Self {
+        Self { applies_to, ..self }
     }
 
     /// For bodies with keys or passwords.
@@ -189,22 +189,22 @@ impl Layout {
     fn trust(&self, version: u16, direction: Direction) -> Trust {
         let near = contains(self.evidence, LAST_OF_2009) && contains(UNSEEN, version);
         let known = contains(self.evidence, version) && direction != Direction::Unknown;
-        match self.form {
-            FaultRule::Head => Trust::Beginning,
+        match self.fault_rule {
+            FaultRule::Beginning => Trust::Beginning,
             FaultRule::Whole | FaultRule::Parts if known => Trust::Known,
             FaultRule::Whole | FaultRule::Parts if near => Trust::Near,
             FaultRule::Whole | FaultRule::Parts => Trust::Far,
         }
     }
 
-    fn suits(&self, lead: Option<u8>, version: u16, direction: Direction) -> bool {
+    fn matches(&self, first_byte: Option<u8>, version: u16, direction: Direction) -> bool {
         // Whether a beginning fits cannot be checked, so it needs evidence.
-        let certain = self.form != FaultRule::Head
+        let certain = self.fault_rule != FaultRule::Beginning
             || contains(self.evidence, version) && direction != Direction::Unknown;
         certain
-            && self.side.suits(direction)
-            && contains(self.meaning, version)
-            && (self.lead.is_none() || self.lead == lead)
+            && self.sender.can_send(direction)
+            && contains(self.applies_to, version)
+            && (self.first_byte.is_none() || self.first_byte == first_byte)
     }
 
     /// Reads the body. Returns whether the layout fits; if not, nothing has been read.
@@ -214,43 +214,43 @@ impl Layout {
         let done = (self.read)(r).is_some();
         let whole = done && !r.faults.short && !r.faults.misfit;
         let fits = match trust {
-            Trust::Known if self.form == FaultRule::Parts => {
-                hide_impossible(r.since(mark));
+            Trust::Known if self.fault_rule == FaultRule::Parts => {
+                hide_impossible(r.entries_since(mark));
                 done && !r.faults.misfit
             }
             Trust::Known | Trust::Beginning => {
                 // Old servers append bytes that old clients ignore, and use 0 for no
                 // user.
-                let old = contains(OLD, r.version);
+                let old = contains(UNTIL_2008, r.version);
                 let read_to_end = old || r.left() == 0;
-                let new = contains(OF_2012, r.version);
-                let possible = is_possible(r.since(mark), old);
-                let own = r.own;
-                let sane = !new || is_sane(r.since(mark), own);
-                hide_impossible(r.since(mark));
+                let new = contains(SINCE_2012, r.version);
+                let possible = is_possible(r.entries_since(mark), old);
+                let own = r.own_uin;
+                let sane = !new || is_sane(r.entries_since(mark), own);
+                hide_impossible(r.entries_since(mark));
                 whole && read_to_end && possible && sane
             }
             Trust::Near => whole && Self::explains(r) && r.is_plausible(mark),
             Trust::Far => {
-                let explained = whole && Self::explains(r) && !r.faults.gaps;
+                let explained = whole && Self::explains(r) && !r.faults.unknown_bytes;
                 explained && r.is_plausible(mark) && self.weight(r, mark) >= ENOUGH
             }
         };
         if !fits {
-            r.back(mark);
+            r.rewind(mark);
         }
         fits
     }
 
     /// The number of bits of the body that could have contradicted the layout.
     fn weight(&self, r: &Reader<'_>, mark: ReaderMark<'_>) -> usize {
-        let lead = self.lead.map_or(0, |_| 8);
-        r.weight(mark).saturating_add(lead)
+        let first_byte = self.first_byte.map_or(0, |_| 8);
+        r.weight(mark).saturating_add(first_byte)
     }
 
     /// Whether the layout has read the body to its last byte, with all values valid.
     fn explains(r: &Reader<'_>) -> bool {
-        r.left() == 0 && !r.faults.open && !r.faults.odd
+        r.left() == 0 && !r.faults.unknown_end && !r.faults.invalid_value
     }
 }
 
@@ -258,10 +258,10 @@ impl Layout {
 /// first. If none fits, they become an entry of bytes.
 pub(crate) fn read(layouts: &'static [Layout], r: &mut Reader<'_>) {
     let (version, direction) = (r.version, r.direction);
-    let (lead, start) = (r.peek(), r.mark());
+    let (first_byte, start) = (r.peek(), r.mark());
     let suitable = layouts
         .iter()
-        .filter(|layout| layout.suits(lead, version, direction));
+        .filter(|layout| layout.matches(first_byte, version, direction));
     let outside = r.faults;
     let (mut ends_early, mut read) = (false, false);
     for wanted in [Trust::Known, Trust::Near, Trust::Far, Trust::Beginning] {
@@ -281,13 +281,15 @@ pub(crate) fn read(layouts: &'static [Layout], r: &mut Reader<'_>) {
     let short = outside.short || ends_early;
     r.faults = Faults { short, ..outside };
     let holds_keys = |layout: &Layout| {
-        layout.holds_keys && layout.side.suits(direction) && contains(layout.meaning, version)
+        layout.holds_keys
+            && layout.sender.can_send(direction)
+            && contains(layout.applies_to, version)
     };
     if layouts.iter().any(holds_keys) {
         r.rest(if read { Name::Trailing } else { Name::KeyBytes });
         r.hide_trailing(start);
     } else if !read {
-        r.rest(Name::Unexplained);
+        r.rest(Name::UnknownData);
     }
 }
 

@@ -2,10 +2,10 @@
 //! [`table`](crate::oicq::wire::commands::table) for the names of the sources.
 
 use crate::oicq::body::layout::FaultRule::{Parts, Whole};
-use crate::oicq::body::layout::{down, fault, Layout};
+use crate::oicq::body::layout::{fault, to_client, Layout};
 use crate::oicq::body::{events, group_2012, message};
 use crate::oicq::wire::era::{
-    Era, OF_2009, OF_2012, SEEN, SEEN_SINCE_2009, UNTIL_2009, UNTIL_2011,
+    Era, EARLY_2009, SEEN, SEEN_SINCE_2009, SINCE_2012, UNTIL_2009, UNTIL_2011,
 };
 use crate::refuse::{hex16, refuse};
 
@@ -23,65 +23,65 @@ pub(crate) fn layouts(kind: u16) -> &'static [Layout] {
 /// The types of push, sorted.
 #[rustfmt::skip]
 const PUSHES: &[PushLayouts] = &[
-    PushLayouts(0x0009, &[down(UNTIL_2009, Whole, "LJ PU", |r| message::classic(r, false))]),
-    PushLayouts(0x000a, &[down(UNTIL_2009, Whole, "LJ PU", |r| message::classic(r, false))]),
-    PushLayouts(0x000b, &[down(UNTIL_2009, Whole, "LJ", events::sms_of_user)]),
-    PushLayouts(0x000c, &[down(UNTIL_2009, Whole, "LJ", events::sms_of_phone)]),
-    PushLayouts(0x0018, &[down(UNTIL_2009, Whole, "LJ PU", events::news)]),
-    PushLayouts(0x001e, &[down(UNTIL_2009, Whole, "LJ", events::property)]),
-    PushLayouts(0x001f, &[down(UNTIL_2009, Whole, "LJ", events::temporary)]),
-    PushLayouts(0x0020, &[down(UNTIL_2009, Whole, "LJ PU", events::group).meant(UNTIL_2011)]),
+    PushLayouts(0x0009, &[to_client(UNTIL_2009, Whole, "LJ PU", |r| message::classic(r, false))]),
+    PushLayouts(0x000a, &[to_client(UNTIL_2009, Whole, "LJ PU", |r| message::classic(r, false))]),
+    PushLayouts(0x000b, &[to_client(UNTIL_2009, Whole, "LJ", events::sms_of_user)]),
+    PushLayouts(0x000c, &[to_client(UNTIL_2009, Whole, "LJ", events::sms_of_phone)]),
+    PushLayouts(0x0018, &[to_client(UNTIL_2009, Whole, "LJ PU", events::news)]),
+    PushLayouts(0x001e, &[to_client(UNTIL_2009, Whole, "LJ", events::property)]),
+    PushLayouts(0x001f, &[to_client(UNTIL_2009, Whole, "LJ", events::temporary)]),
+    PushLayouts(0x0020, &[to_client(UNTIL_2009, Whole, "LJ PU", events::group).applies_to(UNTIL_2011)]),
     PushLayouts(0x0021, &[
-        down(UNTIL_2009, Whole, "LJ PU", |r| events::membership(r, 0x0021)).meant(UNTIL_2011),
-        down(OF_2012, Whole, "QF MI", group_2012::joined),
+        to_client(UNTIL_2009, Whole, "LJ PU", |r| events::membership(r, 0x0021)).applies_to(UNTIL_2011),
+        to_client(SINCE_2012, Whole, "QF MI", group_2012::joined),
     ]),
     PushLayouts(0x0022, &[
-        down(UNTIL_2009, Whole, "LJ LM", |r| events::membership(r, 0x0022)).meant(UNTIL_2011),
-        down(OF_2012, Whole, "QF MI", group_2012::left),
+        to_client(UNTIL_2009, Whole, "LJ LM", |r| events::membership(r, 0x0022)).applies_to(UNTIL_2011),
+        to_client(SINCE_2012, Whole, "QF MI", group_2012::left),
     ]),
     PushLayouts(0x0023, &[
-        down(UNTIL_2009, Whole, "LJ PU", |r| events::membership(r, 0x0023)).meant(UNTIL_2011),
-        down(OF_2012, Whole, "QF", group_2012::other),
+        to_client(UNTIL_2009, Whole, "LJ PU", |r| events::membership(r, 0x0023)).applies_to(UNTIL_2011),
+        to_client(SINCE_2012, Whole, "QF", group_2012::other),
     ]),
     PushLayouts(0x0024, &[
-        down(UNTIL_2009, Whole, "LJ PU", |r| events::membership(r, 0x0024)).meant(UNTIL_2011),
-        down(OF_2012, Whole, "QF", group_2012::other),
+        to_client(UNTIL_2009, Whole, "LJ PU", |r| events::membership(r, 0x0024)).applies_to(UNTIL_2011),
+        to_client(SINCE_2012, Whole, "QF", group_2012::other),
     ]),
     PushLayouts(0x0025, &[
-        down(UNTIL_2009, Whole, "LJ PU", |r| events::membership(r, 0x0025)).meant(UNTIL_2011),
-        down(OF_2012, Whole, "QF", group_2012::other),
+        to_client(UNTIL_2009, Whole, "LJ PU", |r| events::membership(r, 0x0025)).applies_to(UNTIL_2011),
+        to_client(SINCE_2012, Whole, "QF", group_2012::other),
     ]),
     PushLayouts(0x0026, &[
-        down(UNTIL_2009, Whole, "LJ", |r| events::membership(r, 0x0026)).meant(UNTIL_2011),
-        down(OF_2012, Whole, "QF", group_2012::other),
+        to_client(UNTIL_2009, Whole, "LJ", |r| events::membership(r, 0x0026)).applies_to(UNTIL_2011),
+        to_client(SINCE_2012, Whole, "QF", group_2012::other),
     ]),
-    PushLayouts(0x002a, &[down(UNTIL_2009, Whole, "LJ", events::group).meant(UNTIL_2011)]),
-    PushLayouts(0x002b, &[down(UNTIL_2009, Whole, "LJ", events::group).meant(UNTIL_2011)]),
+    PushLayouts(0x002a, &[to_client(UNTIL_2009, Whole, "LJ", events::group).applies_to(UNTIL_2011)]),
+    PushLayouts(0x002b, &[to_client(UNTIL_2009, Whole, "LJ", events::group).applies_to(UNTIL_2011)]),
     PushLayouts(0x002c, &[
-        down(UNTIL_2009, Whole, "LJ LM", |r| events::membership(r, 0x002c)).meant(UNTIL_2011),
-        down(OF_2012, Whole, "QF MI", group_2012::role),
+        to_client(UNTIL_2009, Whole, "LJ LM", |r| events::membership(r, 0x002c)).applies_to(UNTIL_2011),
+        to_client(SINCE_2012, Whole, "QF MI", group_2012::role),
     ]),
     PushLayouts(0x002d, &[
-        down(UNTIL_2009, Whole, "LM", |r| events::membership(r, 0x002d)).meant(UNTIL_2011),
-        down(OF_2012, Whole, "MI", group_2012::other),
+        to_client(UNTIL_2009, Whole, "LM", |r| events::membership(r, 0x002d)).applies_to(UNTIL_2011),
+        to_client(SINCE_2012, Whole, "MI", group_2012::other),
     ]),
-    PushLayouts(0x002f, &[down(UNTIL_2009, Whole, "LM", |r| events::membership(r, 0x002f)).meant(UNTIL_2011)]),
-    PushLayouts(0x0030, &[down(SEEN, Whole, "LJ PU MI", events::system)]),
-    PushLayouts(0x0031, &[down(SEEN_SINCE_2009, Parts, "MY LQ", message::pushed_rich)]),
-    PushLayouts(0x0041, &[down(UNTIL_2009, Whole, "LJ", events::signature)]),
-    PushLayouts(0x0049, &[down(UNTIL_2009, Whole, "LJ", events::heads)]),
+    PushLayouts(0x002f, &[to_client(UNTIL_2009, Whole, "LM", |r| events::membership(r, 0x002f)).applies_to(UNTIL_2011)]),
+    PushLayouts(0x0030, &[to_client(SEEN, Whole, "LJ PU MI", events::system)]),
+    PushLayouts(0x0031, &[to_client(SEEN_SINCE_2009, Parts, "MY LQ", message::pushed_rich)]),
+    PushLayouts(0x0041, &[to_client(UNTIL_2009, Whole, "LJ", events::signature)]),
+    PushLayouts(0x0049, &[to_client(UNTIL_2009, Whole, "LJ", events::custom_avatars)]),
     PushLayouts(0x0052, &[
-        down(OF_2009, Parts, "MY LQ", events::group_rich).meant(UNTIL_2011),
-        down(OF_2012, Parts, "MI, 0x3803", group_2012::message),
+        to_client(EARLY_2009, Parts, "MY LQ", events::group_rich).applies_to(UNTIL_2011),
+        to_client(SINCE_2012, Parts, "MI, 0x3803", group_2012::message),
     ]),
-    PushLayouts(0x0078, &[down(SEEN_SINCE_2009, Parts, "MY LQ", message::pushed_rich)]),
-    PushLayouts(0x0084, &[down(UNTIL_2009, Whole, "LJ LM PU", |r| message::classic(r, true))]),
-    PushLayouts(0x0085, &[down(UNTIL_2009, Whole, "LJ LM PU", |r| message::classic(r, true))]),
-    PushLayouts(0x008c, &[down(SEEN_SINCE_2009, Parts, "MY LQ", message::pushed_rich)]),
-    PushLayouts(0x008d, &[down(SEEN_SINCE_2009, Parts, "MY LQ", message::pushed_rich)]),
-    PushLayouts(0x00a6, &[down(SEEN_SINCE_2009, Parts, "MY LQ MI, 0x3803", message::pushed_rich)]),
-    PushLayouts(0x00a7, &[down(SEEN_SINCE_2009, Parts, "LQ", message::pushed_rich)]),
-    PushLayouts(0x0210, &[down(OF_2012, Whole, "MI, 0x3037", group_2012::notice)]),
+    PushLayouts(0x0078, &[to_client(SEEN_SINCE_2009, Parts, "MY LQ", message::pushed_rich)]),
+    PushLayouts(0x0084, &[to_client(UNTIL_2009, Whole, "LJ LM PU", |r| message::classic(r, true))]),
+    PushLayouts(0x0085, &[to_client(UNTIL_2009, Whole, "LJ LM PU", |r| message::classic(r, true))]),
+    PushLayouts(0x008c, &[to_client(SEEN_SINCE_2009, Parts, "MY LQ", message::pushed_rich)]),
+    PushLayouts(0x008d, &[to_client(SEEN_SINCE_2009, Parts, "MY LQ", message::pushed_rich)]),
+    PushLayouts(0x00a6, &[to_client(SEEN_SINCE_2009, Parts, "MY LQ MI, 0x3803", message::pushed_rich)]),
+    PushLayouts(0x00a7, &[to_client(SEEN_SINCE_2009, Parts, "LQ", message::pushed_rich)]),
+    PushLayouts(0x0210, &[to_client(SINCE_2012, Whole, "MI, 0x3037", group_2012::notice)]),
 ];
 
 // Fails the compilation with the type of the invalid push.

@@ -28,11 +28,11 @@ fn state(r: &mut Reader<'_>) -> ReadResult {
     r.ip(Name::PeerAddress)?;
     r.u16(Name::PeerPort)?;
     r.require(r.peek() == Some(0))?;
-    r.unexplained(1)?;
+    r.unknown(1)?;
     let status = r.code8(Name::Status, &STATUSES)?;
     r.require(STATUSES.name(status.into()).is_some())?;
     r.code16(Name::FriendVersion, &LOGIN_BUILDS)?;
-    r.unexplained(16)?;
+    r.unknown(16)?;
     r.u32(Name::UserFlags).map(drop)
 }
 
@@ -43,7 +43,7 @@ pub(crate) fn online(r: &mut Reader<'_>) -> ReadResult {
     r.require(r.left() % ONLINE_ROW == 0)?;
     r.rows(Name::Friend, |r| {
         state(r)?;
-        r.unexplained(7).map(drop)
+        r.unknown(7).map(drop)
     })
 }
 
@@ -51,8 +51,8 @@ pub(crate) fn online(r: &mut Reader<'_>) -> ReadResult {
 pub(crate) fn changed(r: &mut Reader<'_>) -> ReadResult {
     state(r)?;
     let own = r.u32(Name::OwnUin)?;
-    r.require(r.own.is_none_or(|uin| uin == own))?;
-    r.rest(Name::Unexplained);
+    r.require(r.own_uin.is_none_or(|uin| uin == own))?;
+    r.rest(Name::UnknownData);
     Some(())
 }
 
@@ -85,14 +85,14 @@ pub(crate) fn nicknames(r: &mut Reader<'_>) -> ReadResult {
         };
         let name = name();
         r.require(name.is_some_and(|name| !name.is_empty() && is_written(name)))?;
-        r.group(Name::Friend, |r| {
+        r.heading(Name::Friend, |r| {
             r.u32(Name::FriendUin)?;
-            r.unexplained(4)?;
+            r.unknown(4)?;
             r.str1(Name::Nickname)?;
-            r.unexplained(32).map(drop)
+            r.unknown(32).map(drop)
         })?;
     }
-    r.rest(Name::Unexplained);
+    r.rest(Name::UnknownData);
     Some(())
 }
 
@@ -101,7 +101,7 @@ fn nicknames_head(r: &mut Reader<'_>) -> ReadResult {
     r.u8(Name::SubCommand)?;
     let zeroes = r.ahead().iter().take(ZEROES).all(|byte| *byte == 0);
     r.require(zeroes)?;
-    r.unexplained(ZEROES).map(drop)
+    r.unknown(ZEROES).map(drop)
 }
 
 /// Request 0x0134: version4 of the client's list, its time4, maximum number of rows4.
@@ -111,7 +111,7 @@ pub(crate) fn everybody_request(r: &mut Reader<'_>) -> ReadResult {
     r.require(time == 0 || time >= FIRST_TIME)?;
     let limit = r.u32(Name::ListLimit)?;
     r.require((FEWEST_ROWS..=MOST_ROWS).contains(&limit))?;
-    r.rest(Name::Unexplained);
+    r.rest(Name::UnknownData);
     Some(())
 }
 
@@ -119,10 +119,10 @@ pub(crate) fn everybody_request(r: &mut Reader<'_>) -> ReadResult {
 /// of number4 type1 folder1 and seven bytes.
 pub(crate) fn everybody(r: &mut Reader<'_>) -> ReadResult {
     r.require(r.peek() == Some(0))?;
-    r.unexplained(3)?;
+    r.unknown(3)?;
     r.u32(Name::ListVersion)?;
     r.time(Name::ServerTime)?;
-    r.unexplained(4)?;
+    r.unknown(4)?;
     r.u32(Name::Position)?;
     let count = usize::from(r.u16(Name::Count)?);
     r.require(r.left() == count.saturating_mul(ENTRY_ROW))?;
@@ -135,16 +135,16 @@ pub(crate) fn everybody(r: &mut Reader<'_>) -> ReadResult {
         })?;
         r.code8(Name::EntryType, &ENTRY_TYPES)?;
         r.u8(Name::Folder)?;
-        r.unexplained(7).map(drop)
+        r.unknown(7).map(drop)
     })
 }
 
 /// Request 0x0001: 20, one byte, position4, three bytes.
 pub(crate) fn folders_request(r: &mut Reader<'_>) -> ReadResult {
     r.u8(Name::SubCommand)?;
-    r.unexplained(1)?;
+    r.unknown(1)?;
     r.u32(Name::Position)?;
-    r.unexplained(3)?;
+    r.unknown(3)?;
     r.require(r.left() == 0)
 }
 
@@ -152,7 +152,7 @@ pub(crate) fn folders_request(r: &mut Reader<'_>) -> ReadResult {
 pub(crate) fn folders(r: &mut Reader<'_>) -> ReadResult {
     r.u8(Name::SubCommand)?;
     r.require(r.ahead().starts_with(&[0, 1]))?;
-    r.unexplained(2)?;
+    r.unknown(2)?;
     named_rows(r)
 }
 
@@ -161,7 +161,7 @@ fn named_rows(r: &mut Reader<'_>) -> ReadResult {
     let count = r.u8(Name::Count)?;
     r.u32(Name::ListVersion)?;
     r.require(r.ahead().starts_with(&[1, 1, count]))?;
-    r.unexplained(2)?;
+    r.unknown(2)?;
     r.u8(Name::Count)?;
     r.counted(count.into(), Name::FolderEntry, |r| {
         let mut fits = false;
@@ -175,7 +175,7 @@ fn named_rows(r: &mut Reader<'_>) -> ReadResult {
         r.require(fits)
     })?;
     r.require(r.ahead() == [0, 0])?;
-    r.unexplained(2).map(drop)
+    r.unknown(2).map(drop)
 }
 
 /// Reply to 0x0195: it ends like that of 0x0001; the part before is not published. The
@@ -189,11 +189,11 @@ pub(crate) fn categories(r: &mut Reader<'_>) -> ReadResult {
             continue;
         }
         let mark = r.mark();
-        r.unexplained(at)?;
+        r.unknown(at)?;
         if named_rows(r).is_some() {
             return Some(());
         }
-        r.back(mark);
+        r.rewind(mark);
         r.faults = Faults::default();
     }
     r.require(false)
@@ -202,9 +202,9 @@ pub(crate) fn categories(r: &mut Reader<'_>) -> ReadResult {
 /// Request 0x003c: 0001 uin4, 22 bytes, count1, tags.
 pub(crate) fn profile_request(r: &mut Reader<'_>) -> ReadResult {
     r.require(r.ahead().starts_with(&[0, 1]))?;
-    r.unexplained(2)?;
+    r.unknown(2)?;
     r.u32(Name::FriendUin)?;
-    r.unexplained(22)?;
+    r.unknown(22)?;
     let count = r.u8(Name::Count)?;
     for _ in 0..count {
         r.code16(Name::ProfileTag, &PROFILE_TAGS)?;
@@ -215,9 +215,9 @@ pub(crate) fn profile_request(r: &mut Reader<'_>) -> ReadResult {
 /// Reply to 0x003c: 0001 00 uin4, five bytes, count1, rows of tag2 length2 value.
 pub(crate) fn profile(r: &mut Reader<'_>) -> ReadResult {
     r.require(r.ahead().starts_with(&[0, 1, 0]))?;
-    r.unexplained(3)?;
+    r.unknown(3)?;
     r.u32(Name::FriendUin)?;
-    r.unexplained(5)?;
+    r.unknown(5)?;
     let count = r.u8(Name::Count)?;
     r.counted(count.into(), Name::ProfileEntry, |r| {
         let tag = r.code16(Name::ProfileTag, &PROFILE_TAGS)?;

@@ -25,7 +25,7 @@ pub(crate) fn builds(r: &mut Reader<'_>) -> ReadResult {
 
 /// The 20 bytes that begin most requests.
 fn head(r: &mut Reader<'_>) -> ReadResult {
-    r.unexplained(2)?;
+    r.unknown(2)?;
     locale(r)?;
     builds(r)
 }
@@ -39,14 +39,14 @@ pub(crate) fn touch(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.code8(Name::LoginResult, &REPLIES)?;
     r.time(Name::ServerTime)?;
     r.ip(Name::ClientAddress)?;
-    r.unexplained(8)?;
+    r.unknown(8)?;
     r.tok2(Name::Ticket)?;
     if r.u8(Name::RedirectCount)? == 0 {
         return Some(());
     }
     r.u8(Name::RedirectTimes)?;
     r.u32(Name::Isp)?;
-    r.unexplained(4)?;
+    r.unknown(4)?;
     r.ip(Name::RedirectAddress).map(drop)
 }
 
@@ -58,9 +58,9 @@ pub(crate) fn captcha(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
         return captcha_request(r);
     }
     r.code8(Name::SubCommand, &CAPTCHA_COMMANDS)?;
-    r.unexplained(2)?;
+    r.unknown(2)?;
     r.code8(Name::CaptchaNeeded, &CAPTCHA_NEEDS)?;
-    r.unexplained(4)?;
+    r.unknown(4)?;
     r.tok2(Name::CaptchaToken)?;
     picture(r)
 }
@@ -76,11 +76,11 @@ pub(crate) fn password(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.tok2(Name::LoginBlob)?;
     random_and_crc(r)?;
     r.window2(|r| {
-        r.unexplained(10)?;
+        r.unknown(10)?;
         r.tok2(Name::ComputerId)?;
-        r.unexplained(9)?;
+        r.unknown(9)?;
         r.tok2(Name::ComputerId)?;
-        r.rest(Name::Unexplained);
+        r.rest(Name::UnknownData);
         Some(())
     })
 }
@@ -88,13 +88,13 @@ pub(crate) fn password(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
 fn password_reply(r: &mut Reader<'_>) -> ReadResult {
     let code = r.code8(Name::LoginResult, &PASSWORD_RESULTS)?;
     if code != 0 {
-        r.unexplained(4)?;
+        r.unknown(4)?;
         r.tok2(Name::Ticket)?;
         r.tok2(Name::Ticket)?;
         return r.str2(Name::LoginMessage);
     }
     r.tok2(Name::Ticket)?;
-    r.unexplained(4)?;
+    r.unknown(4)?;
     r.time(Name::ServerTime)?;
     r.tok2(Name::Ticket)?;
     r.tok2(Name::Ticket)?;
@@ -105,18 +105,18 @@ fn password_reply(r: &mut Reader<'_>) -> ReadResult {
 
 /// The plaintext of the 120 encrypted bytes in 0x00dd and in TLV 0006: 104 bytes, with
 /// the hash of the password at offset 25 and the key of the reply at 88 (§4.4, §7.4).
-pub(crate) fn blob(r: &mut Reader<'_>) -> ReadResult {
+pub(crate) fn password_proof(r: &mut Reader<'_>) -> ReadResult {
     r.bytes(Name::Random, 4)?;
-    r.unexplained(2)?;
+    r.unknown(2)?;
     r.u32(Name::OwnUin)?;
     builds(r)?;
-    r.unexplained(2)?;
+    r.unknown(2)?;
     r.u8(Name::Remember)?;
     r.secret(Name::PasswordHash, 16)?;
     r.time(Name::ServerTime)?;
-    r.unexplained(13)?;
+    r.unknown(13)?;
     r.ip(Name::ClientAddress)?;
-    r.unexplained(8)?;
+    r.unknown(8)?;
     r.tok2(Name::ComputerId)?;
     r.secret(Name::NextKey, 16).map(drop)
 }
@@ -126,42 +126,42 @@ pub(crate) fn dynamic_token(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if to_server {
         r.u16(Name::BodyLength)?;
     }
-    r.rest(Name::Unexplained);
+    r.rest(Name::UnknownData);
     Some(())
 }
 
 /// 0x00e5: account information, and the keys of the next steps.
 pub(crate) fn login_info(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.u16(Name::BodyLength)?;
-    r.unexplained(2)?;
+    r.unknown(2)?;
     if to_server {
         locale(r)?;
         builds(r)?;
         r.tok2(Name::CaptchaToken)?;
         r.tok2(Name::Ticket)?;
         r.tok2(Name::Ticket)?;
-        r.rest(Name::Unexplained);
+        r.rest(Name::UnknownData);
         return Some(());
     }
     r.secret(Name::NextKey, 16)?;
-    r.unexplained(12)?;
+    r.unknown(12)?;
     r.time(Name::ServerTime)?;
     r.ip(Name::ClientAddress)?;
-    r.unexplained(8)?;
+    r.unknown(8)?;
     r.tok2(Name::Ticket)?;
     r.secret(Name::NextKey, 16)?;
     r.tok2(Name::Ticket)?;
-    r.rest(Name::Unexplained);
+    r.rest(Name::UnknownData);
     Some(())
 }
 
 /// 0x00a4: presents the ticket of 0x00e5.
 pub(crate) fn after_info(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if to_server {
-        r.unexplained(4)?;
+        r.unknown(4)?;
         r.tok1(Name::Ticket)?;
     }
-    r.rest(Name::Unexplained);
+    r.rest(Name::UnknownData);
     Some(())
 }
 
@@ -174,7 +174,7 @@ pub(crate) fn verify(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     head(r)?;
     r.tok2(Name::CaptchaToken)?;
     r.tok2(Name::Ticket)?;
-    r.unexplained(4).map(drop)
+    r.unknown(4).map(drop)
 }
 
 /// 0x0030: the session key.
@@ -189,28 +189,28 @@ pub(crate) fn login(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
         r.u16(Name::ClientPort)?;
         r.time(Name::ServerTime)?;
         r.ip(Name::LocalAddress)?;
-        r.unexplained(42)?;
+        r.unknown(42)?;
         return r.tok2(Name::Ticket).map(drop);
     }
-    r.unexplained(2)?;
+    r.unknown(2)?;
     builds(r)?;
-    r.unexplained(4)?;
+    r.unknown(4)?;
     r.time(Name::ServerTime)?;
     r.ip(Name::ClientAddress)?;
-    r.unexplained(8)?;
+    r.unknown(8)?;
     r.tok2(Name::Ticket)?;
-    r.unexplained(35)?;
+    r.unknown(35)?;
     r.bytes(Name::ExeHash, 16)?;
-    r.unexplained(1)?;
+    r.unknown(1)?;
     r.code8(Name::LoginMode, &LOGIN_MODES)?;
-    r.unexplained(10)?;
+    r.unknown(10)?;
     redirects(r, Name::PreviousServer)?;
     locale(r)?;
-    r.unexplained(16)?;
+    r.unknown(16)?;
     r.tok2(Name::CaptchaToken)?;
-    r.unexplained(12)?;
-    r.tok2(Name::Unexplained)?;
-    r.rest(Name::Unexplained);
+    r.unknown(12)?;
+    r.tok2(Name::UnknownData)?;
+    r.rest(Name::UnknownData);
     Some(())
 }
 
@@ -218,11 +218,11 @@ pub(crate) fn login(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
 pub(crate) fn folders(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if to_server {
         r.u8(Name::SubCommand)?;
-        r.unexplained(9)?;
+        r.unknown(9)?;
         return r.u16(Name::Position).map(drop);
     }
     r.u8(Name::SubCommand)?;
-    r.unexplained(9)?;
+    r.unknown(9)?;
     r.time(Name::ServerTime)?;
     r.u16(Name::Pages)?;
     r.u16(Name::Page)?;

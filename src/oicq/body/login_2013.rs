@@ -20,28 +20,28 @@ pub(crate) fn login(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
 /// 0x00ba: requests or answers a captcha (§7.6).
 pub(crate) fn captcha(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if to_server {
-        r.unexplained(2)?;
+        r.unknown(2)?;
         locale(r)?;
         builds(r)?;
-        r.unexplained(1)?;
+        r.unknown(1)?;
         r.tok2(Name::Ticket)?;
         r.u16(Name::KeyExchangeVersion)?;
         r.tok2(Name::PublicKey)?;
         captcha_request(r)?;
         if r.left() > 0 {
-            r.tok2(Name::Unexplained)?;
+            r.tok2(Name::UnknownData)?;
         }
         return Some(());
     }
     r.code8(Name::SubCommand, &CAPTCHA_COMMANDS)?;
-    r.unexplained(2)?;
+    r.unknown(2)?;
     r.code8(Name::CaptchaNeeded, &CAPTCHA_NEEDS)?;
-    r.unexplained(4)?;
+    r.unknown(4)?;
     r.tok2(Name::CaptchaToken)?;
     if r.left() > 0 {
         r.tok2(Name::CaptchaPicture)?;
         r.u8(Name::CaptchaNext)?;
-        r.rest(Name::Unexplained);
+        r.rest(Name::UnknownData);
     }
     Some(())
 }
@@ -53,7 +53,7 @@ pub(crate) fn qr_code(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     }
     r.code8(Name::LoginResult, &LOGIN_RESULTS)?;
     for part in [qr_key, qr_token, qr_text, qr_picture] {
-        r.group(Name::Tlv, |r| {
+        r.heading(Name::Tlv, |r| {
             r.u16(Name::TlvType)?;
             r.u16(Name::TlvLength)?;
             part(r)
@@ -63,7 +63,7 @@ pub(crate) fn qr_code(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
 }
 
 fn qr_key(r: &mut Reader<'_>) -> ReadResult {
-    r.unexplained(2)?;
+    r.unknown(2)?;
     r.secret(Name::NextKey, 16).map(drop)
 }
 

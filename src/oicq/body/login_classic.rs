@@ -23,7 +23,7 @@ pub(crate) fn redirects(r: &mut Reader<'_>, address: Name) -> ReadResult {
     r.u16(Name::RedirectCount)?;
     r.u8(Name::RedirectTimes)?;
     r.u32(Name::Isp)?;
-    r.unexplained(4)?;
+    r.unknown(4)?;
     r.ip(address).map(drop)
 }
 
@@ -42,7 +42,7 @@ pub(crate) fn select_server(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
 pub(crate) fn captcha(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if !to_server {
         r.code8(Name::SubCommand, &CAPTCHA_COMMANDS)?;
-        r.unexplained(2)?;
+        r.unknown(2)?;
         r.code8(Name::CaptchaNeeded, &CAPTCHA_NEEDS)?;
         r.tok2(Name::Ticket)?;
         return picture(r);
@@ -57,7 +57,7 @@ pub(crate) fn captcha(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
 /// A request for a captcha, from the sub-command on.
 pub(crate) fn captcha_request(r: &mut Reader<'_>) -> ReadResult {
     let sub = r.code8(Name::SubCommand, &CAPTCHA_COMMANDS)?;
-    r.unexplained(6)?;
+    r.unknown(6)?;
     match sub {
         2 | 4 | 0x14 => {
             r.str2(Name::CaptchaCode)?;
@@ -102,7 +102,7 @@ pub(crate) fn password(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
         r.tok1(Name::Ticket)?;
         r.tok2(Name::LoginBlob)?;
         random_and_crc(r)?;
-        r.rest(Name::Unexplained);
+        r.rest(Name::UnknownData);
         return Some(());
     }
     let code = r.code8(Name::LoginResult, &PASSWORD_RESULTS)?;
@@ -114,60 +114,60 @@ pub(crate) fn password(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     }
     r.tok2(Name::Ticket)?;
     r.secret(Name::NextKey, 16)?;
-    r.rest(Name::Unexplained);
+    r.rest(Name::UnknownData);
     Some(())
 }
 
 /// The plaintext of the blob of 0x00dd in QQ2007 and 2008: md5(password)16 0000 random2.
 pub(crate) fn password_proof(r: &mut Reader<'_>) -> ReadResult {
     r.secret(Name::PasswordHash, 16)?;
-    r.unexplained(2)?;
+    r.unknown(2)?;
     r.bytes(Name::Random, 2).map(drop)
 }
 
 /// 0x0022 up to QQ2006, to the server: 69 bytes (QQ2003), 416 or 449.
 pub(crate) fn login(r: &mut Reader<'_>) -> ReadResult {
     r.bytes(Name::LoginProof, 16)?;
-    r.unexplained(36)?;
+    r.unknown(36)?;
     r.code8(Name::LoginMode, &LOGIN_MODES)?;
     if r.left() == 16 {
         return r.bytes(Name::ComputerId, 16).map(drop);
     }
-    r.unexplained(16)?;
+    r.unknown(16)?;
     if r.peek() == Some(1) {
         // QQ2006: 25 bytes more, namely 01, two numbers and 16 fixed bytes.
-        r.unexplained(25)?;
+        r.unknown(25)?;
     }
     r.tok1(Name::Ticket)?;
-    r.rest(Name::Unexplained);
+    r.rest(Name::UnknownData);
     Some(())
 }
 
 /// 0x0022 of QQ2007 and 2008, to the server.
 pub(crate) fn token_login(r: &mut Reader<'_>) -> ReadResult {
-    r.unexplained(2)?;
+    r.unknown(2)?;
     r.tok2(Name::LoginBlob)?;
     r.bytes(Name::LoginProof, 16)?;
-    r.unexplained(1)?;
+    r.unknown(1)?;
     r.ip(Name::LocalAddress)?;
     r.u16(Name::LocalPort)?;
     r.u32(Name::ClientBuild)?;
-    r.unexplained(4)?;
+    r.unknown(4)?;
     r.code32(Name::Locale, &LOCALES)?;
     r.bytes(Name::ExeHash, 16)?;
-    r.unexplained(1)?;
+    r.unknown(1)?;
     r.code8(Name::LoginMode, &LOGIN_MODES)?;
-    r.unexplained(10)?;
+    r.unknown(10)?;
     redirects(r, Name::PreviousServer)?;
     r.bytes(Name::ComputerId, 16)?;
     r.tok1(Name::Ticket)?;
-    r.unexplained(2)?;
-    r.tok2(Name::Unexplained)?;
+    r.unknown(2)?;
+    r.tok2(Name::UnknownData)?;
     r.window2(|r| {
-        r.unexplained(1)?;
+        r.unknown(1)?;
         r.u32(Name::Crc)?;
         r.tok2(Name::ComputerId)?;
-        r.rest(Name::Unexplained);
+        r.rest(Name::UnknownData);
         Some(())
     })
 }
@@ -184,7 +184,7 @@ pub(crate) fn login_reply(r: &mut Reader<'_>) -> ReadResult {
         }
         0x0a => {
             r.u32(Name::OwnUin)?;
-            r.unexplained(10)?;
+            r.unknown(10)?;
             return r.ip(Name::RedirectAddress).map(drop);
         }
         _ => return r.rest_text(Name::LoginMessage),
@@ -196,27 +196,27 @@ pub(crate) fn login_reply(r: &mut Reader<'_>) -> ReadResult {
     r.ip(Name::ServerAddress)?;
     r.u16(Name::ServerPort)?;
     r.time(Name::ServerTime)?;
-    r.unexplained(2)?;
+    r.unknown(2)?;
     r.bytes(Name::Ticket, 24)?;
     for _ in 0..2 {
         r.ip(Name::ServerAddress)?;
         r.u16(Name::ServerPort)?;
     }
-    r.unexplained(if whole == 139 { 4 } else { 8 })?;
+    r.unknown(if whole == 139 { 4 } else { 8 })?;
     r.secret(Name::ClientKey, 32)?;
-    r.unexplained(12)?;
+    r.unknown(12)?;
     r.ip(Name::LastLoginAddress)?;
     r.time(Name::LastLoginTime)?;
-    r.rest(Name::Unexplained);
+    r.rest(Name::UnknownData);
     Some(())
 }
 
 /// 0x0018 of QQ2006 beta 3: whether the password has changed.
 pub(crate) fn password_changed(r: &mut Reader<'_>) -> ReadResult {
     r.bytes(Name::LoginProof, 16)?;
-    r.unexplained(2)?;
+    r.unknown(2)?;
     r.tok1(Name::Ticket)?;
-    r.rest(Name::Unexplained);
+    r.rest(Name::UnknownData);
     Some(())
 }
 

@@ -41,13 +41,13 @@ pub(crate) fn classic(r: &mut Reader<'_>, extended: bool) -> ReadResult {
     let kind = head(r)?;
     r.u16(Name::SessionId)?;
     r.time(Name::MessageTime)?;
-    r.u16(Name::Face)?;
+    r.u16(Name::Avatar)?;
     if kind != TEXT {
         return file_request::body(r, kind);
     }
     r.u32(Name::HasFont)?;
     if extended {
-        r.unexplained(8)?;
+        r.unknown(8)?;
     }
     let last = fragments(r)?;
     r.code8(Name::ReplyType, &REPLY_TYPES)?;
@@ -66,7 +66,7 @@ pub(crate) fn fragments(r: &mut Reader<'_>) -> Option<bool> {
 pub(crate) fn send_rich(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     if !to_server {
         r.code8(Name::Reply, &REPLIES)?;
-        return r.unexplained(r.left().min(1)).map(drop);
+        return r.unknown(r.left().min(1)).map(drop);
     }
     r.u32(Name::From)?;
     r.u32(Name::To)?;
@@ -78,7 +78,7 @@ pub(crate) fn send_rich(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
 /// Options of `length` bytes: rows of type2 length2 value. Returns whether the bytes are
 /// such rows.
 pub(crate) fn options(r: &mut Reader<'_>, length: usize) -> Option<bool> {
-    r.twice(Name::MessageOptions, length, are_tlvs, |r| {
+    r.nested(Name::MessageOptions, length, are_tlvs, |r| {
         r.rows(Name::MessageOption, |r| {
             r.u16(Name::OptionType)?;
             r.window2(|r| {
@@ -94,7 +94,7 @@ fn rich(r: &mut Reader<'_>) -> ReadResult {
     let kind = head(r)?;
     r.u16(Name::SessionId)?;
     r.time(Name::MessageTime)?;
-    r.u16(Name::Face)?;
+    r.u16(Name::Avatar)?;
     if kind != TEXT {
         return file_request::body(r, kind);
     }
@@ -144,9 +144,9 @@ pub(crate) fn temporary(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
         return r.str1(Name::ReplyText);
     }
     r.u32(Name::To)?;
-    r.unexplained(4)?;
+    r.unknown(4)?;
     r.str1(Name::Nickname)?;
     r.str1(Name::Site)?;
-    r.unexplained(5)?;
+    r.unknown(5)?;
     r.window2(|r| text_and_font(r, true))
 }

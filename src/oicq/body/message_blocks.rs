@@ -3,14 +3,14 @@
 //!
 //! Source: docs/protocol/oicq.md §4.5.
 
+use crate::oicq::body::emoticons::EMOTICONS;
 use crate::oicq::body::event_codes::{BLOCK_TYPES, IMAGE_TAGS};
-use crate::oicq::body::faces::FACES;
 use crate::oicq::body::font::rich_font;
 use crate::oicq::body::name::Name;
 use crate::oicq::body::reader::{ReadResult, Reader};
 
 const TEXT: u8 = 0x01;
-const FACE: u8 = 0x02;
+const EMOTICON: u8 = 0x02;
 const IMAGE: u8 = 0x03;
 const PHONE_IMAGE: u8 = 0x06;
 const CARD: u8 = 0x12;
@@ -26,13 +26,13 @@ const MARK: &[u8] = b"MSG\0\0\0\0\0";
 /// unexplained.
 pub(crate) fn rich_text(r: &mut Reader<'_>) -> ReadResult {
     let Some(at) = memchr::memmem::find(r.ahead(), MARK) else {
-        r.rest(Name::Unexplained);
+        r.rest(Name::UnknownData);
         return Some(());
     };
-    r.unexplained(at)?;
+    r.unknown(at)?;
     rich_font(r)?;
     r.parts(|r| {
-        r.group(Name::MessageBlock, |r| {
+        r.heading(Name::MessageBlock, |r| {
             let kind = r.code8(Name::MessageBlockType, &BLOCK_TYPES)?;
             r.window2(|r| block(r, kind))
         })
@@ -59,11 +59,11 @@ fn value(r: &mut Reader<'_>, kind: u8, tag: u8) -> ReadResult {
             r.rest(Name::MessageTagValue);
         }
         (CARD, 0x01 | 0x02) if r.left() > 0 => return r.rest_text(Name::GroupCard),
-        (FACE, 0x01) if r.left() == 1 => {
-            return r.code8(Name::MessageFace, &FACES).map(drop);
+        (EMOTICON, 0x01) if r.left() == 1 => {
+            return r.code8(Name::MessageEmoticon, &EMOTICONS).map(drop);
         }
-        (FACE, 0x01) if r.left() == 2 => {
-            return r.code16(Name::MessageFace, &FACES).map(drop);
+        (EMOTICON, 0x01) if r.left() == 2 => {
+            return r.code16(Name::MessageEmoticon, &EMOTICONS).map(drop);
         }
         (XML, 0x01) => {
             r.u8(Name::XmlCompression)?;

@@ -22,7 +22,7 @@ macro_rules! body_values {
         ListVersion: Name = c"oicq.list.version", c"List version", U32 Dec, c"Incremented with every change of the list";
         ListLimit: Name = c"oicq.list.limit", c"List limit", U32 Dec, c"Maximum number of entries in a reply";
         Trailing: Name = c"oicq.body.trailing", c"Trailing data", Bytes, c"Bytes after the last known value";
-        Unexplained: Name = c"oicq.unexplained", c"Unknown data", Bytes, c"Bytes of unknown meaning";
+        UnknownData: Name = c"oicq.unexplained", c"Unknown data", Bytes, c"Bytes of unknown meaning";
         // Users.
         OwnUin: Name = c"oicq.own.uin", c"Own QQ number", U32 Dec, c"Account that is logged in, repeated in the body";
         FriendUin: Name = c"oicq.friend.uin", c"User QQ number", U32 Dec, c"Account of another user: a friend, or a user that is searched for or added";
@@ -33,8 +33,8 @@ macro_rules! body_values {
         Nickname: Name = c"oicq.nickname", c"Nickname", Text, c"Name that a user has chosen (昵称)";
         Remark: Name = c"oicq.remark", c"Remark name", Text, c"Name that the user has given to a friend (备注)";
         Memo: Name = c"oicq.memo", c"Friend memo", Text, c"Notes of the user about a friend";
-        Face: Name = c"oicq.face", c"Avatar", U16 Dec, c"Number of the user's avatar (头像)";
-        HeadHash: Name = c"oicq.face.hash", c"Avatar hash", Bytes, c"MD5 of a custom avatar";
+        Avatar: Name = c"oicq.face", c"Avatar", U16 Dec, c"Number of the user's avatar (头像)";
+        AvatarHash: Name = c"oicq.face.hash", c"Avatar hash", Bytes, c"MD5 of a custom avatar";
         ChangeTime: Name = c"oicq.face.time", c"Avatar time", Moment, c"When the avatar was changed";
         Age: Name = c"oicq.age", c"Age", U16 Dec, c"In years, as entered by the user";
         Gender: Name = c"oicq.gender", c"Gender", U8 Hex in codes::GENDERS, c"As entered by the user";
@@ -124,7 +124,7 @@ macro_rules! body_values {
         Remember: Name = c"oicq.login.remember", c"Remember password", U8 Dec, c"Whether the client stores the password";
         LoginProof: Name = c"oicq.login.proof", c"Password proof", Bytes, c"Empty plaintext, encrypted with the hash of the password";
         LoginBlob: Name = c"oicq.login.blob", c"Encrypted login data", Bytes, c"Encrypted with a hash of the password; contains the key of the reply";
-        SealedTlvs: Name = c"oicq.tlv.sealed", c"Encrypted TLVs", Bytes, c"TLVs encrypted with the TGTGT key";
+        EncryptedTlvs: Name = c"oicq.tlv.sealed", c"Encrypted TLVs", Bytes, c"TLVs encrypted with the TGTGT key";
         PasswordHash: Name = c"oicq.login.password_hash", c"Password hash", Bytes [secret "hash"], c"MD5 of the password; equivalent to the password";
         Password: Name = c"oicq.login.password", c"Password", Bytes [secret "password"], c"Cleartext password in a change of profile";
         SessionKey: Name = c"oicq.login.session_key", c"Session key", Bytes [secret "key"], c"Key of all later frames of this login, in both directions";
@@ -190,9 +190,9 @@ macro_rules! body_values {
         MessageTag: Name = c"oicq.message.tag", c"Block item", None, c"Tagged value in a message block";
         MessageTagType: Name = c"oicq.message.tag.type", c"Block item tag", U8 Hex, c"Type of the value; depends on the block type";
         MessageTagValue: Name = c"oicq.message.tag.value", c"Block item value", Bytes, c"Value of unknown meaning";
-        MessageFace: Name = c"oicq.message.face", c"Emoticon", U16 Dec in faces::FACES, c"Number of an emoticon in the text (表情)";
+        MessageEmoticon: Name = c"oicq.message.face", c"Emoticon", U16 Dec in emoticons::EMOTICONS, c"Number of an emoticon in the text (表情)";
         MentionUin: Name = c"oicq.message.mention", c"Mentioned QQ number", U32 Dec, c"Account of the user mentioned with @";
-        ClassicFace: Name = c"oicq.message.classic_face", c"Classic emoticon", U8 Dec, c"Number of an emoticon up to QQ2008, with a different numbering";
+        ClassicEmoticon: Name = c"oicq.message.classic_face", c"Classic emoticon", U8 Dec, c"Number of an emoticon up to QQ2008, with a different numbering";
         MessageXml: Name = c"oicq.message.xml", c"Message XML", Bytes, c"Card or shared link, compressed with zlib";
         XmlCompression: Name = c"oicq.message.xml.compression", c"XML compression", U8 Dec, c"Compression method; 1 is zlib";
         ImageName: Name = c"oicq.image.name", c"Image name", Text, c"File name derived from the hash of the image";

@@ -65,7 +65,7 @@ pub(crate) fn hide_impossible(entries: &mut [BodyEntry]) {
     for entry in entries {
         match entry.value {
             BodyValue::Number(number) if !exists(entry.name, number) => {
-                entry.name = Name::Unexplained;
+                entry.name = Name::UnknownData;
                 entry.value = BodyValue::Bytes;
                 entry.meaning = None;
             }
@@ -229,7 +229,7 @@ mod tests {
             entry(Name::OwnUin, BodyValue::Number(12_345_678)),
         ];
         hide_impossible(&mut entries);
-        assert_eq!(entries[0].name, Name::Unexplained);
+        assert_eq!(entries[0].name, Name::UnknownData);
         assert_eq!(entries[0].value, BodyValue::Bytes);
         assert_eq!(entries[1].value, BodyValue::Number(12_345_678));
     }

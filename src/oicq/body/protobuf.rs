@@ -103,7 +103,7 @@ pub(crate) fn pair(r: &mut Reader<'_>) -> Option<usize> {
 
 /// A message of `len` bytes: the bytes, and the fields below them if it has any.
 pub(crate) fn message(r: &mut Reader<'_>, name: Name, len: usize) -> ReadResult {
-    r.twice(name, len, are_fields, |r| fields(r, 0)).map(drop)
+    r.nested(name, len, are_fields, |r| fields(r, 0)).map(drop)
 }
 
 fn fields(r: &mut Reader<'_>, nested: u8) -> ReadResult {

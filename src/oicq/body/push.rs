@@ -13,7 +13,7 @@ use crate::oicq::wire::era::FIRST_LONG;
 /// The client repeats the first 16 bytes of the push, among them its own number.
 pub(crate) fn acknowledgement(r: &mut Reader<'_>) -> ReadResult {
     let to = head(r)?;
-    r.require(r.own.is_none_or(|own| own == to))
+    r.require(r.own_uin.is_none_or(|own| own == to))
 }
 
 /// From4 to4 sequence4 address4. Returns the recipient.
@@ -29,7 +29,7 @@ fn head(r: &mut Reader<'_>) -> Option<u32> {
 /// the account of the header, if that has one.
 pub(crate) fn push(r: &mut Reader<'_>) -> ReadResult {
     let to = head(r)?;
-    r.require(r.version < FIRST_LONG || r.own.is_none_or(|own| own == to))?;
+    r.require(r.version < FIRST_LONG || r.own_uin.is_none_or(|own| own == to))?;
     r.u16(Name::PeerPort)?;
     let kind = r.code16(Name::MessageType, &EVENT_TYPES)?;
     layout::read(layouts_push::layouts(kind), r);

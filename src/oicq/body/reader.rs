@@ -36,7 +36,7 @@ pub struct Reader<'a> {
     pub(crate) charset: Charset,
     pub(crate) entries: Vec<BodyEntry>,
     /// The QQ number of the header, if it has one.
-    pub(crate) own: Option<u32>,
+    pub(crate) own_uin: Option<u32>,
     /// The client's version.
     pub(crate) version: u16,
     /// Who sent the body.
@@ -54,7 +54,7 @@ impl<'a> Reader<'a> {
             depth: 0,
             charset,
             entries: Vec::new(),
-            own: None,
+            own_uin: None,
             version: 0,
             direction: Direction::Unknown,
             faults: Faults::default(),
@@ -64,9 +64,9 @@ impl<'a> Reader<'a> {
 
     /// Sets client version and direction of the body; `uin` is the QQ number of the
     /// header.
-    pub fn of(self, version: u16, direction: Direction, uin: Option<u32>) -> Self {
+    pub fn with_context(self, version: u16, direction: Direction, uin: Option<u32>) -> Self {
         Self {
-            own: uin,
+            own_uin: uin,
             version,
             direction,
             ..self
@@ -254,16 +254,16 @@ impl<'a> Reader<'a> {
     }
 
     /// `len` bytes of unpublished meaning.
-    pub fn unexplained(&mut self, len: usize) -> Option<&'a [u8]> {
-        self.faults.gaps |= len > 0;
-        self.bytes(Name::Unexplained, len)
+    pub fn unknown(&mut self, len: usize) -> Option<&'a [u8]> {
+        self.faults.unknown_bytes |= len > 0;
+        self.bytes(Name::UnknownData, len)
     }
 
     /// All unread bytes, if there are any.
     pub fn rest(&mut self, name: Name) {
         let span = self.input.rest();
         if span.len > 0 {
-            self.faults.open |= self.windows == 0;
+            self.faults.unknown_end |= self.windows == 0;
             self.push(name, span, BodyValue::Bytes);
         }
     }

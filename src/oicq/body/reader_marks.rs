@@ -30,7 +30,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Returns to `mark` and drops all entries read since.
-    pub(crate) fn back(&mut self, mark: ReaderMark<'a>) {
+    pub(crate) fn rewind(&mut self, mark: ReaderMark<'a>) {
         self.input = mark.input;
         self.depth = mark.depth;
         self.windows = mark.windows;
@@ -39,14 +39,14 @@ impl<'a> Reader<'a> {
     }
 
     /// The entries read since `mark`.
-    pub(crate) fn since(&mut self, mark: ReaderMark<'_>) -> &mut [BodyEntry] {
+    pub(crate) fn entries_since(&mut self, mark: ReaderMark<'_>) -> &mut [BodyEntry] {
         self.entries.get_mut(mark.entries..).unwrap_or_default()
     }
 
     /// Turns unread bytes since `mark` into key bytes, unless they are all zero.
     pub(crate) fn hide_trailing(&mut self, mark: ReaderMark<'_>) {
         let input = self.input;
-        for entry in self.since(mark) {
+        for entry in self.entries_since(mark) {
             let is_padding = input.bytes(entry.span).iter().all(|byte| *byte == 0);
             if entry.name == Name::Trailing && !is_padding {
                 entry.name = Name::KeyBytes;
@@ -57,13 +57,16 @@ impl<'a> Reader<'a> {
     /// Whether all values read since `mark` are plausible.
     pub(crate) fn is_plausible(&self, mark: ReaderMark<'_>) -> bool {
         let entries = self.entries.get(mark.entries..).unwrap_or_default();
-        is_plausible(entries, self.own)
+        is_plausible(entries, self.own_uin)
     }
 
     /// The number of bits read since `mark` that could have contradicted the layout.
     pub(crate) fn weight(&self, mark: ReaderMark<'_>) -> usize {
         let entries = self.entries.get(mark.entries..).unwrap_or_default();
-        entries.iter().map(|entry| weight(entry, self.own)).sum()
+        entries
+            .iter()
+            .map(|entry| weight(entry, self.own_uin))
+            .sum()
     }
 
     /// Stops reading if the body does not agree with the layout.

@@ -7,7 +7,7 @@ use crate::span::Span;
 
 impl Reader<'_> {
     /// Adds a heading over the entries that `inside` reads.
-    pub fn group(
+    pub fn heading(
         &mut self,
         name: Name,
         inside: impl FnOnce(&mut Self) -> Option<()>,
@@ -38,7 +38,7 @@ impl Reader<'_> {
         self.input = window?;
         self.windows = self.windows.saturating_add(1);
         let _ = inside(self);
-        self.faults.odd |= self.left() > 0;
+        self.faults.invalid_value |= self.left() > 0;
         self.rest(Name::Trailing);
         (self.input, self.windows) = outside;
         Some(())
@@ -46,7 +46,7 @@ impl Reader<'_> {
 
     /// Adds the next `len` bytes as an entry. If `made_of` accepts them, reads them again
     /// with `inside`, in a window below that entry. Returns whether it does.
-    pub(crate) fn twice(
+    pub(crate) fn nested(
         &mut self,
         name: Name,
         len: usize,
@@ -98,13 +98,13 @@ impl Reader<'_> {
         mut row: impl FnMut(&mut Self) -> Option<()>,
     ) -> Option<()> {
         for _ in 0..count {
-            self.group(name, &mut row)?;
+            self.heading(name, &mut row)?;
         }
         Some(())
     }
 
     /// Adds a heading over each row until the bytes end.
     pub fn rows(&mut self, name: Name, mut row: impl FnMut(&mut Self) -> Option<()>) -> Option<()> {
-        self.all(|r| r.group(name, &mut row))
+        self.all(|r| r.heading(name, &mut row))
     }
 }

@@ -109,8 +109,8 @@ impl<'a> Reader<'a> {
         match number {
             Some(number) => self.push(name, span, BodyValue::Number(number.into())),
             None if len > 0 => {
-                self.faults.odd = true;
-                self.push(Name::Unexplained, span, BodyValue::Bytes);
+                self.faults.invalid_value = true;
+                self.push(Name::UnknownData, span, BodyValue::Bytes);
             }
             None => {}
         }
@@ -133,8 +133,8 @@ impl<'a> Reader<'a> {
         match text.parse() {
             Ok(address) => self.push(name, span, BodyValue::Address(address)),
             Err(_) => {
-                self.faults.odd = true;
-                self.push(Name::Unexplained, span, BodyValue::Bytes);
+                self.faults.invalid_value = true;
+                self.push(Name::UnknownData, span, BodyValue::Bytes);
             }
         }
         Some(())

@@ -18,10 +18,10 @@ fn sub_and_uin(r: &mut Reader<'_>, uin: Name) -> ReadResult {
 /// days2, texts.
 pub(crate) fn level(r: &mut Reader<'_>) -> ReadResult {
     sub_and_uin(r, Name::FriendUin)?;
-    r.unexplained(4)?;
+    r.unknown(4)?;
     r.u16(Name::Level)?;
     r.u16(Name::ActiveDays)?;
-    r.unexplained(2)?;
+    r.unknown(2)?;
     r.u16(Name::RemainingDays)?;
     r.all(|r| r.str2(Name::LevelText))
 }
@@ -61,7 +61,7 @@ pub(crate) fn key_request(r: &mut Reader<'_>) -> ReadResult {
 /// Request 0x00d4: uin4, and numbers of two bytes.
 pub(crate) fn notices(r: &mut Reader<'_>) -> ReadResult {
     let own = r.u32(Name::OwnUin)?;
-    r.require(r.own.is_none_or(|uin| uin == own))?;
+    r.require(r.own_uin.is_none_or(|uin| uin == own))?;
     r.all(|r| r.u16(Name::NoticeNumber).map(drop))
 }
 
@@ -71,7 +71,7 @@ pub(crate) fn state(r: &mut Reader<'_>) -> ReadResult {
     r.code8(Name::Reply, &REPLIES)?;
     if r.left() == 2 {
         r.require(r.peek() == Some(0))?;
-        r.unexplained(1)?;
+        r.unknown(1)?;
     }
     r.code8(Name::Status, &STATUSES)?;
     r.require(r.left() == 0)
@@ -81,7 +81,7 @@ pub(crate) fn state(r: &mut Reader<'_>) -> ReadResult {
 pub(crate) fn place_request(r: &mut Reader<'_>) -> ReadResult {
     r.u8(Name::SubCommand)?;
     r.ip(Name::ClientAddress)?;
-    r.unexplained(1)?;
+    r.unknown(1)?;
     r.require(r.left() == 0)
 }
 
@@ -103,10 +103,10 @@ pub(crate) fn weather(r: &mut Reader<'_>) -> ReadResult {
     let today = r.u8(Name::Count)?;
     r.counted(today.into(), Name::Forecast, day)?;
     r.require(r.peek() == Some(0))?;
-    r.unexplained(1)?;
+    r.unknown(1)?;
     r.str1(Name::Province)?;
     r.str1(Name::City)?;
-    r.unexplained(4)?;
+    r.unknown(4)?;
     let later = r.u8(Name::Count)?;
     r.counted(later.into(), Name::Forecast, day)?;
     r.require(r.left() == 0)
@@ -119,13 +119,13 @@ pub(crate) fn day(r: &mut Reader<'_>) -> ReadResult {
     r.str1(Name::Wind)?;
     r.u16(Name::LowTemperature)?;
     r.u16(Name::HighTemperature)?;
-    r.unexplained(1)?;
+    r.unknown(1)?;
     r.str1(Name::WeatherHint)
 }
 
 /// A push of 0x0355: the 16 bytes that begin a push, and bytes of unpublished meaning.
 pub(crate) fn push_0355(r: &mut Reader<'_>) -> ReadResult {
     push::acknowledgement(r)?;
-    r.rest(Name::Unexplained);
+    r.rest(Name::UnknownData);
     Some(())
 }

@@ -19,7 +19,7 @@ pub(crate) fn change(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
         4 => r.u32(Name::FakeCamera).map(drop),
         _ => {
             r.u16(Name::StatusVersion)?;
-            r.unexplained(6)?;
+            r.unknown(6)?;
             r.str2(Name::StatusText)
         }
     }
@@ -29,10 +29,10 @@ pub(crate) fn change(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
 pub(crate) fn after_login(r: &mut Reader<'_>) -> ReadResult {
     r.u8(Name::SubCommand)?;
     r.require(r.peek() == Some(0))?;
-    r.unexplained(1)?;
+    r.unknown(1)?;
     let status = r.code8(Name::Status, &STATUSES)?;
     r.require(STATUSES.name(status.into()).is_some())?;
-    r.rest(Name::Unexplained);
+    r.rest(Name::UnknownData);
     Some(())
 }
 
@@ -42,19 +42,19 @@ pub(crate) fn changed(r: &mut Reader<'_>) -> ReadResult {
     r.u32(Name::UserFlags)?;
     r.u32(Name::OwnUin)?;
     if r.left() > 3 {
-        r.unexplained(9)?;
+        r.unknown(9)?;
         return r.str2(Name::StatusText);
     }
-    r.unexplained(r.left()).map(drop)
+    r.unknown(r.left()).map(drop)
 }
 
 /// Uin4 one byte address4 port2 one byte state1 version2 key16.
 fn state(r: &mut Reader<'_>) -> ReadResult {
     r.u32(Name::FriendUin)?;
-    r.unexplained(1)?;
+    r.unknown(1)?;
     r.ip(Name::PeerAddress)?;
     r.u16(Name::PeerPort)?;
-    r.unexplained(1)?;
+    r.unknown(1)?;
     r.code8(Name::Status, &STATUSES)?;
     r.code16(Name::FriendVersion, &CLIENTS)?;
     r.secret(Name::FriendKey, 16).map(drop)
@@ -72,6 +72,6 @@ pub(crate) fn online(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     r.require(next == u8::MAX || r.left() > 0)?;
     r.rows(Name::Friend, |r| {
         state(r)?;
-        r.unexplained(7).map(drop)
+        r.unknown(7).map(drop)
     })
 }

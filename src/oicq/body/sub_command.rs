@@ -8,14 +8,14 @@ use crate::oicq::body::reader::Reader;
 /// A sub-command, and bytes of unknown meaning.
 pub(crate) fn sub_command(r: &mut Reader<'_>) -> Option<()> {
     r.u8(Name::SubCommand)?;
-    r.rest(Name::Unexplained);
+    r.rest(Name::UnknownData);
     Some(())
 }
 
 /// As [`sub_command`], with the names of the sub-commands.
 pub(crate) fn named_sub_command(r: &mut Reader<'_>, codes: &'static Codes) -> Option<()> {
     r.code8(Name::SubCommand, codes)?;
-    r.rest(Name::Unexplained);
+    r.rest(Name::UnknownData);
     Some(())
 }
 

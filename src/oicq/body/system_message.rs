@@ -34,12 +34,12 @@ pub(crate) fn pushed(r: &mut Reader<'_>) -> ReadResult {
         }
         43 => {
             r.str1(Name::SystemText)?;
-            r.unexplained(1)?;
+            r.unknown(1)?;
             r.tok2(Name::Ticket)?;
         }
         _ => {}
     }
-    r.rest(Name::Unexplained);
+    r.rest(Name::UnknownData);
     Some(())
 }
 

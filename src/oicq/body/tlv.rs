@@ -45,7 +45,7 @@ pub(crate) fn tlvs_with_key(r: &mut Reader<'_>) -> ReadResult {
 }
 
 fn tlv(r: &mut Reader<'_>, value: impl FnOnce(&mut Reader<'_>, u16) -> ReadResult) -> ReadResult {
-    r.group(Name::Tlv, |r| {
+    r.heading(Name::Tlv, |r| {
         let kind = r.code16(Name::TlvType, &TLV_TYPES)?;
         let len = r.u16(Name::TlvLength)?;
         r.window(len.into(), |r| value(r, kind))
@@ -67,7 +67,7 @@ fn value(r: &mut Reader<'_>, kind: u16, to_server: bool) -> ReadResult {
             r.u32(Name::OwnUin).map(drop)
         }
         0x0006 => whole(r, Name::LoginBlob),
-        0x001a => whole(r, Name::SealedTlvs),
+        0x001a => whole(r, Name::EncryptedTlvs),
         0x0007 | 0x0112 | 0x0303 => whole(r, Name::Ticket),
         0x000c => redirect(r, to_server),
         0x0015 => computer_ids(r),
@@ -76,7 +76,7 @@ fn value(r: &mut Reader<'_>, kind: u16, to_server: bool) -> ReadResult {
         0x0019 => {
             version(r)?;
             builds(r)?;
-            r.unexplained(2).map(drop)
+            r.unknown(2).map(drop)
         }
         0x001e => r.secret(Name::NextKey, r.left()).map(drop),
         0x001f => {
@@ -123,9 +123,9 @@ fn value(r: &mut Reader<'_>, kind: u16, to_server: bool) -> ReadResult {
         0x030f => r.str2(Name::ComputerName),
         0x0310 => r.ip(Name::ServerAddress).map(drop),
         0x0313 => {
-            r.unexplained(3)?;
+            r.unknown(3)?;
             r.tok2(Name::ComputerId)?;
-            r.unexplained(4).map(drop)
+            r.unknown(4).map(drop)
         }
         0x0032 | 0x0036 | 0x0105 => {
             version(r)?;
@@ -143,7 +143,7 @@ fn whole(r: &mut Reader<'_>, name: Name) -> ReadResult {
 /// 0002 0000 IDC4 ISP4 server4 port2 zero4. A client repeats it to the new server.
 fn redirect(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
     version(r)?;
-    r.unexplained(2)?;
+    r.unknown(2)?;
     r.u32(Name::Idc)?;
     r.u32(Name::Isp)?;
     if to_server {
@@ -153,14 +153,14 @@ fn redirect(r: &mut Reader<'_>, to_server: bool) -> ReadResult {
         r.ip(Name::RedirectAddress)?;
         r.u16(Name::RedirectPort)?;
     }
-    r.unexplained(4).map(drop)
+    r.unknown(4).map(drop)
 }
 
 /// 0001, then number1 CRC4 id-with-length, twice.
 fn computer_ids(r: &mut Reader<'_>) -> ReadResult {
     version(r)?;
     r.all(|r| {
-        r.unexplained(1)?;
+        r.unknown(1)?;
         r.u32(Name::Crc)?;
         r.tok2(Name::ComputerId).map(drop)
     })
@@ -172,7 +172,7 @@ fn client_address(r: &mut Reader<'_>) -> ReadResult {
     r.time(Name::ServerTime)?;
     r.ip(Name::ClientAddress)?;
     r.u16(Name::ClientPort)?;
-    r.unexplained(2).map(drop)
+    r.unknown(2).map(drop)
 }
 
 /// 0001 SSO4 service4 build4 QQ-number4 redirects2 zero2.
@@ -181,7 +181,7 @@ fn versions(r: &mut Reader<'_>) -> ReadResult {
     builds(r)?;
     r.u32(Name::OwnUin)?;
     r.u16(Name::RedirectCount)?;
-    r.unexplained(2).map(drop)
+    r.unknown(2).map(drop)
 }
 
 /// 0001 previous-server4 count1 earlier-servers type1; newer: 000a, length2 server4,
@@ -189,7 +189,7 @@ fn versions(r: &mut Reader<'_>) -> ReadResult {
 fn ping(r: &mut Reader<'_>) -> ReadResult {
     if version(r)? == 0x000a {
         r.window2(|r| r.ip(Name::PreviousServer).map(drop))?;
-        return r.unexplained(2).map(drop);
+        return r.unknown(2).map(drop);
     }
     r.ip(Name::PreviousServer)?;
     let count = r.u8(Name::RedirectCount)?;
@@ -202,7 +202,7 @@ fn ping(r: &mut Reader<'_>) -> ReadResult {
 /// version2 command2 code4 message-with-length.
 fn error(r: &mut Reader<'_>) -> ReadResult {
     version(r)?;
-    r.unexplained(2)?;
+    r.unknown(2)?;
     r.u32(Name::LoginError)?;
     r.str2(Name::LoginMessage)
 }
@@ -211,13 +211,13 @@ fn error(r: &mut Reader<'_>) -> ReadResult {
 /// between is not published: the picture is found by the signature of a PNG.
 fn captcha(r: &mut Reader<'_>) -> ReadResult {
     version(r)?;
-    r.unexplained(2)?;
+    r.unknown(2)?;
     r.u32(Name::LoginError)?;
-    r.unexplained(2)?;
+    r.unknown(2)?;
     r.u8(Name::CaptchaNeeded)?;
     let png = memchr::memmem::find(r.ahead(), b"\x89PNG");
     if let Some(before) = png.and_then(|at| at.checked_sub(2)) {
-        r.unexplained(before)?;
+        r.unknown(before)?;
         r.tok2(Name::CaptchaPicture)?;
         r.u8(Name::CaptchaNext)?;
     }
@@ -241,7 +241,7 @@ fn tickets(r: &mut Reader<'_>) -> ReadResult {
     r.secret(Name::NextKey, 16)?;
     r.tok2(Name::Ticket)?;
     r.window2(|r| {
-        r.unexplained(1)?;
+        r.unknown(1)?;
         r.secret(Name::NextKey, 16)?;
         r.tok2(Name::Ticket)?;
         r.rest(Name::TlvValue);
@@ -255,7 +255,7 @@ fn account(r: &mut Reader<'_>) -> ReadResult {
     version(r)?;
     r.window2(|r| {
         r.window2(|r| {
-            r.u16(Name::Face)?;
+            r.u16(Name::Avatar)?;
             r.str1(Name::Nickname)?;
             r.code8(Name::Gender, &GENDERS)?;
             r.u32(Name::UserFlags)?;
@@ -272,7 +272,7 @@ fn session(r: &mut Reader<'_>) -> ReadResult {
     r.ip(Name::ClientAddress)?;
     r.u16(Name::ClientPort)?;
     r.time(Name::ServerTime)?;
-    r.unexplained(5)?;
+    r.unknown(5)?;
     r.ip(Name::ServerAddress)?;
     r.ip(Name::ServerAddress)?;
     whole(r, Name::TlvValue)

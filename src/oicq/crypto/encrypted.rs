@@ -29,15 +29,15 @@ const TOUCH: u16 = 0x0825;
 
 /// The encrypted part of `frame`. Returns `None` if there is none or `data` does not
 /// contain all of it.
-pub fn sealed(frame: &Frame, data: &[u8]) -> Option<Encrypted> {
+pub fn encrypted_part(frame: &Frame, data: &[u8]) -> Option<Encrypted> {
     let (key, ciphertext) = match frame.header {
-        OicqHeader::Sister => sister(frame)?,
+        OicqHeader::QqSpeed => qq_speed_touch(frame)?,
         OicqHeader::Classic | OicqHeader::Long => {
             let key = frame.body.find(BodyPart::Key);
             (key, frame.body.find(BodyPart::Ciphertext)?)
         }
     };
-    if ciphertext.end() > data.len() || !tea::is_length(ciphertext.len) {
+    if ciphertext.end() > data.len() || !tea::is_ciphertext_len(ciphertext.len) {
         return None;
     }
     let clear = key.and_then(|span| span.of(data).first_chunk::<KEY>());
@@ -56,7 +56,7 @@ pub fn sealed(frame: &Frame, data: &[u8]) -> Option<Encrypted> {
 }
 
 /// Key and ciphertext of the game's touch, which has the layout of that of QQ.
-fn sister(frame: &Frame) -> Option<(Option<Span>, Span)> {
+fn qq_speed_touch(frame: &Frame) -> Option<(Option<Span>, Span)> {
     if frame.command.value != TOUCH {
         return None;
     }
@@ -79,7 +79,7 @@ mod tests {
 
     fn read(data: &[u8], hint: Direction) -> Option<Encrypted> {
         let frame = frame(data, Span::new(0, data.len()), hint).unwrap();
-        sealed(&frame, data)
+        encrypted_part(&frame, data)
     }
 
     fn decrypted(data: &[u8], key: &Key, span: Span) -> Vec<u8> {
@@ -151,7 +151,7 @@ mod tests {
             let Ok(frame) = frame(cut, whole, Direction::ToServer) else {
                 continue;
             };
-            assert_eq!(sealed(&frame, cut), None, "{len}");
+            assert_eq!(encrypted_part(&frame, cut), None, "{len}");
         }
         assert!(read(&data, Direction::ToServer).is_some());
     }

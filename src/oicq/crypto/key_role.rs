@@ -35,7 +35,7 @@ pub enum KeyRole {
     /// For the servers of group pictures, from the reply to 0x001d.
     FileAgent,
     /// Key of a packet for which no source documents any.
-    Unexplained,
+    Undocumented,
 }
 
 impl KeyRole {
@@ -55,7 +55,7 @@ impl KeyRole {
             Self::Session => "session key",
             Self::Peer => "client-to-client key",
             Self::FileAgent => "file agent key",
-            Self::Unexplained => "key of unknown purpose",
+            Self::Undocumented => "key of unknown purpose",
         }
     }
 }

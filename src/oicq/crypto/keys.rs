@@ -68,7 +68,7 @@ impl Key {
     }
 
     /// MD5 of MD5 of the password (P2): key of logins until QQ2010. `self` is P1.
-    pub fn twice(&self) -> Self {
+    pub fn md5(&self) -> Self {
         Self::digest(&[&self.0])
     }
 
@@ -80,7 +80,7 @@ impl Key {
 
     /// MD5 of QQ number and session key: contained in every message, and, of the sender,
     /// the key between two clients. `self` is the session key.
-    pub fn of_messages(&self, uin: u32) -> Self {
+    pub fn peer_key(&self, uin: u32) -> Self {
         Self::digest(&[&uin.to_be_bytes(), &self.0])
     }
 
@@ -189,7 +189,7 @@ mod tests {
         let p1 = Key::of_password(b"password");
         assert_eq!(p1.bytes()[..], hex("5f4dcc3b5aa765d61d8327deb882cf99"));
         assert_eq!(
-            p1.twice().bytes()[..],
+            p1.md5().bytes()[..],
             hex("9bf4b3611c53176f5c649aa4fc1ff6b2")
         );
         assert_eq!(
@@ -201,7 +201,7 @@ mod tests {
     #[test]
     fn key_of_messages() {
         // The bytes after the version in the sample of a sent message (§10.2, G08).
-        let key = Key::new(*b"0123456789abcdef").of_messages(UIN);
+        let key = Key::new(*b"0123456789abcdef").peer_key(UIN);
         assert_eq!(key.bytes()[..], hex("3d31a5af0a48e33dafeb398486fe0507"));
     }
 

@@ -51,7 +51,7 @@ pub(crate) fn items_of_login(
     if !is_request(context) {
         return Vec::new();
     }
-    let ciphertexts = items(plaintext, 0).filter(|item| tea::is_length(item.span.len));
+    let ciphertexts = items(plaintext, 0).filter(|item| tea::is_ciphertext_len(item.span.len));
     let inner = ciphertexts.filter_map(|item| {
         let layer = match item.tag {
             0x0006 => CiphertextLayer::Proof,
@@ -72,7 +72,7 @@ fn old_proof(plaintext: &[u8]) -> Option<Span> {
     input.take(token.value.into())?;
     input
         .length_prefixed()
-        .filter(|proof| tea::is_length(proof.len))
+        .filter(|proof| tea::is_ciphertext_len(proof.len))
 }
 
 /// 0x00dd from QQ2009 on: 22 bytes, captcha token, proof. Some clients have two bytes

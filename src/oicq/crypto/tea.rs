@@ -25,7 +25,7 @@ const DELTA: u32 = 0x9e37_79b9;
 const ROUNDS: u32 = 16;
 const BLOCK: usize = 8;
 /// Minimum length of a ciphertext in bytes: two blocks.
-pub const SHORTEST: usize = 2 * BLOCK;
+const MIN_CIPHERTEXT_LEN: usize = 2 * BLOCK;
 /// Number of zero bytes after the plaintext.
 const ZEROES: usize = 7;
 
@@ -43,7 +43,7 @@ pub fn decrypt(key: &Key, ciphertext: &[u8], plaintext: &mut Vec<u8>) -> bool {
 /// Decrypts all blocks but the last and removes the padding before the text, without a
 /// check of the key: the rest may be damaged. Returns `None` if the ciphertext length or
 /// the padding is invalid.
-pub fn decrypt_unproved(key: &Key, ciphertext: &[u8]) -> Option<Vec<u8>> {
+pub fn decrypt_unverified(key: &Key, ciphertext: &[u8]) -> Option<Vec<u8>> {
     let mut padded = Vec::new();
     if !decrypt_padded(key, ciphertext, &mut padded) {
         return None;
@@ -57,7 +57,7 @@ pub fn decrypt_unproved(key: &Key, ciphertext: &[u8]) -> Option<Vec<u8>> {
 /// invalid.
 fn decrypt_padded(key: &Key, ciphertext: &[u8], plaintext: &mut Vec<u8>) -> bool {
     plaintext.clear();
-    if !is_length(ciphertext.len()) {
+    if !is_ciphertext_len(ciphertext.len()) {
         return false;
     }
     plaintext.reserve(ciphertext.len());
@@ -75,8 +75,8 @@ fn decrypt_padded(key: &Key, ciphertext: &[u8], plaintext: &mut Vec<u8>) -> bool
 }
 
 /// Whether this is a valid length of a ciphertext.
-pub const fn is_length(length: usize) -> bool {
-    length >= SHORTEST && length % BLOCK == 0
+pub const fn is_ciphertext_len(length: usize) -> bool {
+    length >= MIN_CIPHERTEXT_LEN && length % BLOCK == 0
 }
 
 /// Removes the padding. Returns false if it is malformed.
@@ -276,9 +276,9 @@ mod tests {
         let mut ciphertext = encrypt(counting().bytes(), text);
         *ciphertext.last_mut().unwrap() ^= 1;
         assert_eq!(decrypted(&counting(), &ciphertext), None);
-        let found = decrypt_unproved(&counting(), &ciphertext).unwrap();
+        let found = decrypt_unverified(&counting(), &ciphertext).unwrap();
         assert!(text.starts_with(&found) && found.len() > 12, "{found:x?}");
-        assert_eq!(decrypt_unproved(&counting(), &ciphertext[1..]), None);
+        assert_eq!(decrypt_unverified(&counting(), &ciphertext[1..]), None);
     }
 
     #[test]

@@ -3,8 +3,8 @@
 use crate::oicq::dissect::show::sentence;
 use crate::oicq::dissect::walk::OicqWalk;
 use crate::oicq::fields::{Field, Note};
-use crate::oicq::state::opening;
-use crate::oicq::tree::links::{relate, FrameView};
+use crate::oicq::state::decryption;
+use crate::oicq::tree::links::{link_frame, FrameView};
 use crate::oicq::tree::{other_frame as show_family, other_frame_body};
 use crate::oicq::wire::basic::TRAILER;
 use crate::oicq::wire::commands::meaning::{meaning, CommandMeaning};
@@ -43,8 +43,8 @@ impl OicqWalk<'_, '_> {
         let root = self.root(self.captured(Span::between(start, frame.end())));
         let meaning = self.meaning(frame);
         let name = meaning.name;
-        let outcome = opening::open(self.packet, key, frame, self.session, self.shared);
-        let plaintext = outcome.opened.as_ref().map(|opened| &opened.plaintext[..]);
+        let outcome = decryption::decrypt(self.packet, key, frame, self.session, self.shared);
+        let plaintext = outcome.decrypted.as_ref().map(|frame| &frame.plaintext[..]);
         let pdu = FrameView {
             packet: self.packet,
             key,
@@ -52,7 +52,7 @@ impl OicqWalk<'_, '_> {
             meaning,
             plaintext,
         };
-        let linked = relate(&pdu, self.session, self.shared);
+        let linked = link_frame(&pdu, self.session, self.shared);
         let sentence = sentence(frame, name);
         self.plan.info(&(sentence.clone() + &linked.info()));
         self.plan.label(root, &format!("OICQ, {sentence}"));
@@ -81,13 +81,13 @@ impl OicqWalk<'_, '_> {
     }
 
     fn meaning(&self, frame: &Frame) -> CommandMeaning {
-        if frame.header == OicqHeader::Sister {
+        if frame.header == OicqHeader::QqSpeed {
             return CommandMeaning::NONE;
         }
         if frame.is_probe() {
             return CommandMeaning::PROBE;
         }
-        let era = self.session.era(self.packet, frame);
+        let era = self.session.client_version(self.packet, frame);
         meaning(frame.command.value, era, frame.direction)
     }
 }

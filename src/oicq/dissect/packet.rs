@@ -3,7 +3,7 @@
 use crate::oicq::dissect::walk::OicqWalk;
 use crate::oicq::fields::OICQ;
 use crate::oicq::state::datagrams;
-use crate::oicq::state::frame_like::{hint, may_be_frame};
+use crate::oicq::state::frame_like::{direction_by_ports, may_be_frame};
 use crate::oicq::state::session::{OicqSession, OicqShared};
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::frame::frame;
@@ -37,9 +37,9 @@ pub fn dissect<'p>(
 impl OicqWalk<'_, '_> {
     fn datagram(&mut self) {
         let span = Span::new(0, self.packet.reported);
-        let hint = hint(self.packet);
+        let hint = direction_by_ports(self.packet);
         let confirmed = self.session.is_confirmed(self.packet);
-        if let Some(message) = datagrams::family(self.packet, confirmed) {
+        if let Some(message) = datagrams::other_family_frame(self.packet, confirmed) {
             self.plan.verdict = Verdict::Accept;
             self.show_family(&message, None, hint);
             self.touch_uncaptured();
@@ -47,7 +47,7 @@ impl OicqWalk<'_, '_> {
         }
         // Assigned neither by port nor by a heuristic, so by the user with Decode As.
         let chosen = hint == Direction::Unknown && !self.packet.recognised;
-        let taken = datagrams::takes(self.packet, self.session, self.shared)
+        let taken = datagrams::is_basic_frame(self.packet, self.session, self.shared)
             || (chosen && may_be_frame(self.packet.bytes, span, hint, confirmed));
         if !taken {
             return;

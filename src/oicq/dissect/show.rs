@@ -150,16 +150,16 @@ impl OicqWalk<'_, '_> {
     /// Adds the items of an unencrypted body.
     fn show_plain(&mut self, frame: &Frame, span: Span) {
         self.plan.bytes(1, Field::Body, span);
-        let place = CiphertextContext {
+        let context = CiphertextContext {
             command: frame.command.value,
             direction: frame.direction,
-            version: self.session.era(self.packet, frame),
+            version: self.session.client_version(self.packet, frame),
             layer: CiphertextLayer::Frame,
         };
         let uin = frame.uin.map(|uin| uin.value);
         let back = self.plan.enter_here(span.start);
         let plain = span.of(self.packet.bytes);
-        show_body::show(&mut self.plan, &place, uin, plain, 2);
+        show_body::show(&mut self.plan, &context, uin, plain, 2);
         self.plan.leave(back);
     }
 

@@ -9,9 +9,9 @@ use crate::error::Missing;
 use crate::input::Input;
 use crate::oicq::dissect::walk::OicqWalk;
 use crate::oicq::fields::{Field, Note};
-use crate::oicq::state::frame_like::{hint, may_be_frame};
-use crate::oicq::state::recognise::{is_oicq_tcp, is_sister_tcp};
-use crate::oicq::state::stretch::{agent_frame_at, family_at, shortest_at, tcp_frame_at};
+use crate::oicq::state::frame_like::{direction_by_ports, may_be_frame};
+use crate::oicq::state::frame_ranges::{agent_frame_at, family_at, prefix_len_at, tcp_frame_at};
+use crate::oicq::state::recognise::{is_oicq_tcp, is_qq_speed_tcp};
 use crate::oicq::wire::basic::FLAG;
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::frame::frame;
@@ -21,7 +21,7 @@ use crate::span::Span;
 
 impl OicqWalk<'_, '_> {
     pub(crate) fn stream(&mut self) {
-        let hint = hint(self.packet);
+        let hint = direction_by_ports(self.packet);
         if !self.is_ours(hint) {
             return;
         }
@@ -44,7 +44,7 @@ impl OicqWalk<'_, '_> {
             }
             let agent = agent_frame_at(data, self.at);
             let span = agent.or_else(|| tcp_frame_at(data, self.at));
-            let shortest = self.at + shortest_at(data, self.at);
+            let shortest = self.at + prefix_len_at(data, self.at);
             let end = span.map_or(shortest, Span::end);
             let missing = end.saturating_sub(data.len());
             if missing > 0 && self.packet.can_reassemble && !self.packet.is_cut() {
@@ -75,10 +75,10 @@ impl OicqWalk<'_, '_> {
     fn is_ours(&mut self, hint: Direction) -> bool {
         // Assigned neither by port nor by a heuristic, so by the user with Decode As.
         let chosen = hint == Direction::Unknown && !self.packet.recognised;
-        if !chosen && self.session.ownership.hold(self.packet.frame) {
+        if !chosen && self.session.ownership.is_released(self.packet.frame) {
             // The rest of an incomplete frame has gone to another dissector.
-            self.session.ends.leave(self.packet, 0);
-            return is_oicq_tcp(self.packet) || is_sister_tcp(self.packet);
+            self.session.unfinished.leave(self.packet, 0);
+            return is_oicq_tcp(self.packet) || is_qq_speed_tcp(self.packet);
         }
         self.session.is_confirmed(self.packet) || self.begins_frame(hint)
     }
@@ -95,7 +95,7 @@ impl OicqWalk<'_, '_> {
 
     /// Adds the rest of a frame that began in an earlier segment.
     fn finish_open(&mut self) {
-        let open = self.session.ends.take(self.packet);
+        let open = self.session.unfinished.take(self.packet);
         if open == 0 {
             return;
         }
@@ -112,7 +112,7 @@ impl OicqWalk<'_, '_> {
     fn leave_open(&mut self, end: usize, root: ItemId) {
         let open = end.saturating_sub(self.packet.reported);
         if open > 0 {
-            self.session.ends.leave(self.packet, open);
+            self.session.unfinished.leave(self.packet, open);
             self.plan.note(Note::Incomplete, root);
         }
     }
@@ -132,7 +132,7 @@ impl OicqWalk<'_, '_> {
             (0, _) => false,
             // The maximum length of a frame is 32 x 256 bytes.
             (1, _) => rest.first().is_some_and(|high| *high <= 0x20),
-            (len, _) if len < shortest_at(data, at) => true,
+            (len, _) if len < prefix_len_at(data, at) => true,
             (_, None) => false,
             // Decided when it is complete.
             (_, Some(span)) if span.end() > data.len() => {

@@ -2,9 +2,9 @@
 //!
 //! Source: docs/protocol/oicq.md §2.1, §2.11 and §9.2.
 
+use crate::oicq::state::decryption::is_decryptable;
 use crate::oicq::state::evidence::{grade, is_worth_remembering, Grade};
-use crate::oicq::state::frame_like::hint;
-use crate::oicq::state::opening::is_opened;
+use crate::oicq::state::frame_like::direction_by_ports;
 use crate::oicq::state::session::{OicqSession, OicqShared};
 use crate::oicq::state::watch::Datagram;
 use crate::oicq::wire::basic::{FLAG, PORT};
@@ -24,10 +24,10 @@ const CLIENT_PORTS: core::ops::RangeInclusive<u16> = 4000..=4032;
 /// Without state only a datagram with sufficient evidence is accepted; one that others
 /// may confirm is remembered.
 pub(crate) fn judge(packet: &Packet<'_>, known: Option<(&mut OicqSession, &OicqShared)>) -> Answer {
-    let is_family = |known| family(packet, known).is_some();
+    let is_family = |known| other_family_frame(packet, known).is_some();
     let Some((session, shared)) = known else {
         let span = Span::new(0, packet.reported);
-        let hint = hint(packet);
+        let hint = direction_by_ports(packet);
         let grade = || {
             frame(packet.bytes, span, hint)
                 .ok()
@@ -43,7 +43,7 @@ pub(crate) fn judge(packet: &Packet<'_>, known: Option<(&mut OicqSession, &OicqS
             Answer::Remember
         };
     };
-    if is_family(session.is_confirmed(packet)) || takes(packet, session, shared) {
+    if is_family(session.is_confirmed(packet)) || is_basic_frame(packet, session, shared) {
         Answer::Yes
     } else {
         Answer::No
@@ -52,9 +52,13 @@ pub(crate) fn judge(packet: &Packet<'_>, known: Option<(&mut OicqSession, &OicqS
 
 /// Whether a datagram is a frame of the basic family. All earlier datagrams of the
 /// conversation must have been judged, too.
-pub(crate) fn takes(packet: &Packet<'_>, session: &mut OicqSession, shared: &OicqShared) -> bool {
+pub(crate) fn is_basic_frame(
+    packet: &Packet<'_>,
+    session: &mut OicqSession,
+    shared: &OicqShared,
+) -> bool {
     session.watch.judge(packet, |watch| {
-        let hint = hint(packet);
+        let hint = direction_by_ports(packet);
         if packet.bytes.first() != Some(&FLAG) {
             return None;
         }
@@ -62,7 +66,7 @@ pub(crate) fn takes(packet: &Packet<'_>, session: &mut OicqSession, shared: &Oic
         let mut grade = grade(packet, &frame, hint);
         if grade.is_some_and(|grade| grade < Grade::Certain)
             && watch.wants_proof()
-            && is_opened(packet, &frame, shared)
+            && is_decryptable(packet, &frame, shared)
         {
             grade = Some(Grade::Certain);
         }
@@ -73,16 +77,18 @@ pub(crate) fn takes(packet: &Packet<'_>, session: &mut OicqSession, shared: &Oic
 /// Decodes a datagram as a frame of another family. The first byte is weak evidence, so
 /// besides a matching layout an endpoint must be known as one of QQ (`known`) or have a
 /// port of QQ, or the datagram must carry media.
-pub(crate) fn family(packet: &Packet<'_>, known: bool) -> Option<FamilyFrame> {
+pub(crate) fn other_family_frame(packet: &Packet<'_>, known: bool) -> Option<FamilyFrame> {
     let ports = [packet.source_port, packet.destination_port];
     let client = ports.iter().any(|port| CLIENT_PORTS.contains(port));
     let server = ports.contains(&PORT);
-    decode::message(packet.bytes, packet.reported).filter(|message| match message.family {
+    decode::decode(packet.bytes, packet.reported).filter(|message| match message.family {
         // Encrypted, so its layout is no evidence; not sent to servers.
         FrameFamily::P2pControl => !server && (known || client),
         FrameFamily::P2pData => known || client || server || carries_media(packet.bytes, message),
         FrameFamily::Relay => known || client || server,
-        FrameFamily::Head | FrameFamily::Agent => known || client || server || ports.contains(&443),
+        FrameFamily::CustomAvatar | FrameFamily::Agent => {
+            known || client || server || ports.contains(&443)
+        }
     })
 }
 
@@ -121,8 +127,8 @@ mod tests {
 
     #[test]
     fn other_families_need_a_port_or_an_address_of_qq() {
-        assert!(family(&datagram(FILE, 50_000, 60_000), false).is_none());
-        assert!(family(&datagram(FILE, 50_000, 60_000), true).is_some());
-        assert!(family(&datagram(FILE, 4001, 60_000), false).is_some());
+        assert!(other_family_frame(&datagram(FILE, 50_000, 60_000), false).is_none());
+        assert!(other_family_frame(&datagram(FILE, 50_000, 60_000), true).is_some());
+        assert!(other_family_frame(&datagram(FILE, 4001, 60_000), false).is_some());
     }
 }

@@ -8,7 +8,9 @@
 //! Source: docs/protocol/oicq.md §2.3, §3.1, §4.1 and §9.2.
 
 use crate::input::Input;
-use crate::oicq::state::frame_like::{is_command, is_neighbour, LONGEST, SHORTEST};
+use crate::oicq::state::frame_like::{
+    is_command, is_other_tencent_protocol, MAX_FRAME_LEN, MIN_FRAME_LEN,
+};
 use crate::oicq::wire::basic::TRAILER;
 use crate::oicq::wire::client_table::{is_client, BUILDS};
 use crate::oicq::wire::commands::meaning::{exchange_of, find, may_lack_number};
@@ -29,7 +31,7 @@ const MAX_REPEATS: u8 = 7;
 /// Length of the longest header: one with a client block of type 4.
 const HEADER: usize = 30;
 /// Number of ciphertext bytes examined.
-pub(crate) const LOOK: usize = 16;
+pub(crate) const SAMPLE_LEN: usize = 16;
 
 /// Strength of the evidence that a datagram is a QQ frame.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -49,15 +51,15 @@ pub(crate) fn grade(packet: &Packet<'_>, frame: &Frame, hint: Direction) -> Opti
     let data = packet.bytes;
     let ended = packet.is_cut() || data.last() == Some(&TRAILER);
     let possible = ended
-        && (SHORTEST..=LONGEST).contains(&packet.reported)
-        && !is_neighbour(data, packet.reported)
+        && (MIN_FRAME_LEN..=MAX_FRAME_LEN).contains(&packet.reported)
+        && !is_other_tencent_protocol(data, packet.reported)
         && matches!(frame.command.value, 1..=0x0fff)
         && (hint == Direction::Unknown || frame.direction == hint)
         && number_is_plausible(packet, frame);
     if !possible {
         return None;
     }
-    if frame.header == OicqHeader::Sister {
+    if frame.header == OicqHeader::QqSpeed {
         // On QQ's ports only: the version is the only evidence.
         let here = hint != Direction::Unknown && is_command(frame.command.value);
         return here.then_some(Grade::Known);
@@ -106,7 +108,7 @@ fn number_is_plausible(packet: &Packet<'_>, frame: &Frame) -> bool {
         }
         None => {
             let cut = packet.is_cut() && packet.bytes.len() < 11;
-            cut || frame.header == OicqHeader::Sister || frame.direction == Direction::ToClient
+            cut || frame.header == OicqHeader::QqSpeed || frame.direction == Direction::ToClient
         }
     }
 }
@@ -158,7 +160,7 @@ fn looks_encrypted(frame: &Frame, data: &[u8]) -> bool {
         return true;
     };
     let bytes = span.of(data);
-    let Some(bytes) = bytes.get(..LOOK) else {
+    let Some(bytes) = bytes.get(..SAMPLE_LEN) else {
         return bytes.len() < span.len;
     };
     let mut seen = [false; 256];
@@ -182,19 +184,19 @@ pub(crate) fn is_worth_remembering(packet: &Packet<'_>) -> bool {
     // Other versions are accepted with a client block.
     let has_block = data.get(14..16) == Some(&[0, 1]);
     (packet.is_cut() || data.last() == Some(&TRAILER))
-        && (SHORTEST..=LONGEST).contains(&packet.reported)
+        && (MIN_FRAME_LEN..=MAX_FRAME_LEN).contains(&packet.reported)
         && matches!(command, 1..=0x0fff)
         && (matches!(version, SERVER_VERSION | 0x0500..=0x3fff)
             || has_block
             || command == BUILD_FOR_VERSION)
-        && !is_neighbour(data, packet.reported)
+        && !is_other_tencent_protocol(data, packet.reported)
 }
 
 /// XOR of the two halves of 16 bytes after the header, to distinguish ciphertexts; 0 if
 /// they were not captured. After a long header they are the first of the ciphertext;
 /// after a classic one those that follow, whether key or ciphertext, so that equal bytes
 /// always have equal values.
-pub(crate) fn print_of(frame: &Frame, data: &[u8]) -> u64 {
+pub(crate) fn fingerprint(frame: &Frame, data: &[u8]) -> u64 {
     let start = match (frame.header, frame.body.find(BodyPart::Ciphertext)) {
         (OicqHeader::Long, Some(span)) => span.start,
         (_, _) if frame.direction == Direction::ToServer => frame.span.start + 11,
@@ -202,7 +204,7 @@ pub(crate) fn print_of(frame: &Frame, data: &[u8]) -> u64 {
     };
     let bytes = data
         .get(start..)
-        .and_then(|bytes| bytes.first_chunk::<LOOK>());
+        .and_then(|bytes| bytes.first_chunk::<SAMPLE_LEN>());
     let sum = bytes.map_or(0, |bytes| u128::from_be_bytes(*bytes));
     (sum >> 64) as u64 ^ sum as u64
 }

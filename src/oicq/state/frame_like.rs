@@ -10,19 +10,19 @@ use crate::oicq::wire::client_table::is_client;
 use crate::oicq::wire::commands::meaning::{find, may_lack_number, rows};
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::era::SERVER_VERSION;
-use crate::oicq::wire::frame::{frame, version_and_command, Frame, OicqHeader, SISTERS};
+use crate::oicq::wire::frame::{frame, version_and_command, Frame, OicqHeader, QQ_SPEED_VERSIONS};
 use crate::packet::{Packet, Transport};
 use crate::span::Span;
 
 /// Minimum length of a frame: header and trailer.
-pub(crate) const SHORTEST: usize = 8;
+pub(crate) const MIN_FRAME_LEN: usize = 8;
 /// Maximum length of a frame to accept; the longest observed has 1311 bytes.
-pub(crate) const LONGEST: usize = 8 * 1024;
+pub(crate) const MAX_FRAME_LEN: usize = 8 * 1024;
 /// Number of bytes of a long frame that include the start of its client block.
-pub(crate) const TELLING: usize = 15;
+pub(crate) const LONG_PREFIX_LEN: usize = 15;
 
 /// Direction by the ports.
-pub(crate) fn hint(packet: &Packet<'_>) -> Direction {
+pub(crate) fn direction_by_ports(packet: &Packet<'_>) -> Direction {
     match (
         is_server_port(packet, packet.source_port),
         is_server_port(packet, packet.destination_port),
@@ -37,8 +37,10 @@ fn is_server_port(packet: &Packet<'_>, port: u16) -> bool {
     port == PORT || (packet.transport == Transport::Tcp && matches!(port, 80 | 443))
 }
 
-pub(crate) fn plausible_version(version: u16) -> bool {
-    version == SERVER_VERSION || matches!(version, 0x0500..=0x3fff) || SISTERS.contains(&version)
+pub(crate) fn is_plausible_version(version: u16) -> bool {
+    version == SERVER_VERSION
+        || matches!(version, 0x0500..=0x3fff)
+        || QQ_SPEED_VERSIONS.contains(&version)
 }
 
 /// Whether `span` of `data` is a frame, on a QQ port or in a conversation with earlier QQ
@@ -49,7 +51,10 @@ pub(crate) fn plausible_version(version: u16) -> bool {
 /// send it, never matches, because its letters are not a valid command number.
 pub(crate) fn may_be_frame(data: &[u8], span: Span, hint: Direction, confirmed: bool) -> bool {
     let captured = span.of(data);
-    if captured.first() != Some(&FLAG) || span.len < SHORTEST || is_neighbour(captured, span.len) {
+    if captured.first() != Some(&FLAG)
+        || span.len < MIN_FRAME_LEN
+        || is_other_tencent_protocol(captured, span.len)
+    {
         return false;
     }
     let ended = captured.len() < span.len || captured.last() == Some(&TRAILER);
@@ -65,7 +70,7 @@ pub(crate) fn may_be_frame(data: &[u8], span: Span, hint: Direction, confirmed: 
 /// Whether bytes that begin with 02 belong to another Tencent protocol: voice and video
 /// (02 or 03 and the length of the datagram), the downloader (03 04, 03 05), the beacon
 /// (db 08 00). Source: docs/protocol/oicq.md §2.1, §2.10 and §9.3.
-pub(crate) fn is_neighbour(captured: &[u8], len: usize) -> bool {
+pub(crate) fn is_other_tencent_protocol(captured: &[u8], len: usize) -> bool {
     match captured.get(1..4) {
         Some(&[0x03, 0x04 | 0x05, _] | &[0xdb, 0x08, 0x00]) => true,
         Some(&[0x02 | 0x03, high, low]) => usize::from(u16::from_be_bytes([high, low])) == len,
@@ -82,8 +87,8 @@ pub(crate) fn is_command(code: u16) -> bool {
 pub(crate) fn is_frame(data: &[u8], span: Span, hint: Direction) -> bool {
     let captured = span.of(data);
     if captured.first() != Some(&FLAG)
-        || !(SHORTEST..=LONGEST).contains(&span.len)
-        || is_neighbour(captured, span.len)
+        || !(MIN_FRAME_LEN..=MAX_FRAME_LEN).contains(&span.len)
+        || is_other_tencent_protocol(captured, span.len)
     {
         return false;
     }
@@ -93,14 +98,14 @@ pub(crate) fn is_frame(data: &[u8], span: Span, hint: Direction) -> bool {
     captured.last() == Some(&TRAILER)
         && frame(data, span, hint).is_ok_and(|frame| {
             frame.fits
-                && plausible_version(frame.version.value)
+                && is_plausible_version(frame.version.value)
                 && matches!(frame.command.value, 1..=0x0fff)
                 && number_is_plausible(&frame)
                 && match frame.header {
                     OicqHeader::Long => true,
                     // The classic header has no client block as evidence.
                     OicqHeader::Classic => is_known(frame.version.value, frame.command.value),
-                    OicqHeader::Sister => false,
+                    OicqHeader::QqSpeed => false,
                 }
         })
 }
@@ -116,7 +121,7 @@ fn begins_known(captured: &[u8]) -> bool {
     let head = version_and_command(&mut Input::whole(captured));
     head.is_some_and(|[version, command]| {
         let (version, command) = (version.value, command.value);
-        !SISTERS.contains(&version) && is_client(version) && is_known(version, command)
+        !QQ_SPEED_VERSIONS.contains(&version) && is_client(version) && is_known(version, command)
     })
 }
 
@@ -124,7 +129,10 @@ fn begins_known(captured: &[u8]) -> bool {
 /// and QQ number are plausible, as are type and fixed bytes of the block, as far as
 /// captured, and the length modulo 8 for that type (§2.3).
 fn begins_long(captured: &[u8], len: usize) -> bool {
-    let Some(block) = captured.get(11..).filter(|_| captured.len() >= TELLING) else {
+    let Some(block) = captured
+        .get(11..)
+        .filter(|_| captured.len() >= LONG_PREFIX_LEN)
+    else {
         return false;
     };
     let body = match block[0] {
@@ -140,7 +148,7 @@ fn begins_long(captured: &[u8], len: usize) -> bool {
         let [version, command] = version_and_command(&mut input)?.map(|number| number.value);
         input.take(2)?;
         let number = input.be_u32()?.value;
-        let fits = plausible_version(version)
+        let fits = is_plausible_version(version)
             && matches!(command, 1..=0x0fff)
             && (number >= 10_000 || (number == 0 && may_lack_number(command)));
         fits.then_some(())

@@ -2,12 +2,12 @@
 
 pub mod behaviour;
 pub(crate) mod datagrams;
+pub mod decryption;
 pub(crate) mod evidence;
 pub(crate) mod frame_like;
-pub mod opening;
+pub(crate) mod frame_ranges;
 pub mod recognise;
 pub mod session;
 pub(crate) mod stream_ownership;
-pub(crate) mod stretch;
 pub(crate) mod trace;
 pub(crate) mod watch;

@@ -4,9 +4,11 @@ use crate::first_bytes;
 use crate::first_bytes::Recognition;
 use crate::input::Input;
 use crate::oicq::state::datagrams;
-use crate::oicq::state::frame_like::{hint, is_frame, plausible_version, SHORTEST, TELLING};
+use crate::oicq::state::frame_like::{
+    direction_by_ports, is_frame, is_plausible_version, LONG_PREFIX_LEN, MIN_FRAME_LEN,
+};
+use crate::oicq::state::frame_ranges::{agent_frame_at, family_at, tcp_frame_at};
 use crate::oicq::state::session::{OicqSession, OicqShared};
-use crate::oicq::state::stretch::{agent_frame_at, family_at, tcp_frame_at};
 use crate::oicq::wire::basic::{FLAG, TRAILER};
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::frame::{frame, OicqHeader};
@@ -20,20 +22,21 @@ const LONGEST_OBSERVED: usize = 1400;
 /// ports with a frame of the agent.
 pub fn is_oicq_tcp(packet: &Packet<'_>) -> bool {
     let data = packet.bytes;
-    tcp_frame_at(data, 0).is_some_and(|span| is_frame(data, span, hint(packet)))
-        || (hint(packet) != Direction::Unknown
+    tcp_frame_at(data, 0).is_some_and(|span| is_frame(data, span, direction_by_ports(packet)))
+        || (direction_by_ports(packet) != Direction::Unknown
             && agent_frame_at(data, 0)
                 .is_some_and(|span| span.end() <= data.len() && family_at(data, span).is_some()))
 }
 
 /// Whether a segment of a stream that was QQ before begins with a length and a complete
 /// frame of the game QQ Speed, by its version and its first and last byte.
-pub fn is_sister_tcp(packet: &Packet<'_>) -> bool {
+pub fn is_qq_speed_tcp(packet: &Packet<'_>) -> bool {
     let data = packet.bytes;
     tcp_frame_at(data, 0).is_some_and(|span| {
         span.end() <= data.len()
             && span.of(data).last() == Some(&TRAILER)
-            && frame(data, span, hint(packet)).is_ok_and(|frame| frame.header == OicqHeader::Sister)
+            && frame(data, span, direction_by_ports(packet))
+                .is_ok_and(|frame| frame.header == OicqHeader::QqSpeed)
     })
 }
 
@@ -54,9 +57,11 @@ fn recognise_tcp(packet: &Packet<'_>, session: Option<&mut OicqSession>) -> Answ
         .is_some_and(|session| session.tunnel.is_open());
     let judge = |data: &[u8], is_first: bool| judge_tcp(packet, data, is_first);
     match (is_opening(packet.bytes, is_open), session) {
-        (false, session) => {
-            first_bytes::check_segment(session.map(|session| &mut session.first), packet, judge)
-        }
+        (false, session) => first_bytes::check_segment(
+            session.map(|session| &mut session.first_bytes),
+            packet,
+            judge,
+        ),
         (true, Some(session)) => session.tunnel.open(),
         (true, None) => Answer::Remember,
     }
@@ -87,12 +92,12 @@ fn judge_tcp(packet: &Packet<'_>, data: &[u8], is_first: bool) -> Recognition {
 /// keep-alives of any protocol carry one byte 00.
 fn may_become_oicq_tcp(packet: &Packet<'_>) -> bool {
     let data = packet.bytes;
-    let least = match hint(packet) {
+    let least = match direction_by_ports(packet) {
         _ if packet.is_stream_start => 1,
         Direction::Unknown => 5,
         Direction::ToServer | Direction::ToClient => 2,
     };
-    if !(least..2 + TELLING).contains(&data.len()) {
+    if !(least..2 + LONG_PREFIX_LEN).contains(&data.len()) {
         return false;
     }
     if let &[high] = data {
@@ -100,8 +105,8 @@ fn may_become_oicq_tcp(packet: &Packet<'_>) -> bool {
     }
     let number = |at: usize| Some(Input::from(data, at).be_u16()?.value);
     number(0).map(usize::from).is_some_and(|length| {
-        (SHORTEST + 2..=LONGEST_OBSERVED).contains(&length) && length > data.len()
+        (MIN_FRAME_LEN + 2..=LONGEST_OBSERVED).contains(&length) && length > data.len()
     }) && data.get(2).is_none_or(|flag| *flag == FLAG)
-        && number(3).is_none_or(plausible_version)
+        && number(3).is_none_or(is_plausible_version)
         && number(5).is_none_or(|command| matches!(command, 1..=0x0fff))
 }

@@ -26,7 +26,7 @@ pub struct OicqSession {
     /// The number of the conversation in the key store.
     key_store_number: u32,
     /// Number of bytes of a frame that follow in later segments.
-    pub ends: Unfinished<usize>,
+    pub unfinished: Unfinished<usize>,
     /// Whether a stream is still QQ.
     pub ownership: StreamOwnership,
     /// Whether a conversation over UDP is QQ.
@@ -34,7 +34,7 @@ pub struct OicqSession {
     /// Relations between the frames.
     pub tracker: FrameTracker,
     /// The first bytes of a stream, before it is recognised.
-    pub first: FirstBytes,
+    pub first_bytes: FirstBytes,
     /// Setup of a tunnel through a proxy.
     pub tunnel: Tunnel,
 }
@@ -73,7 +73,7 @@ impl OicqSession {
             return;
         }
         self.confirmed.get_or_insert(packet.frame);
-        if frame.direction == Direction::ToServer && frame.header != OicqHeader::Sister {
+        if frame.direction == Direction::ToServer && frame.header != OicqHeader::QqSpeed {
             self.client
                 .get_or_insert((packet.frame, frame.version.value));
             if let Some(uin) = frame.uin.filter(|uin| uin.value != 0) {
@@ -98,7 +98,7 @@ impl OicqSession {
     /// The client version that determines the meaning of a command number. A server's
     /// 0x0100 and the build number in replies to 0x00b9 (docs/protocol/oicq.md §2.3) are
     /// replaced by the version sent by the client, if seen.
-    pub fn era(&self, packet: &Packet<'_>, frame: &Frame) -> u16 {
+    pub fn client_version(&self, packet: &Packet<'_>, frame: &Frame) -> u16 {
         let own = frame.version.value;
         let is_client_version = own != SERVER_VERSION && own < 0x4000;
         match self.client {

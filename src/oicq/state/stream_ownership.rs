@@ -22,7 +22,7 @@ pub struct StreamOwnership {
 impl StreamOwnership {
     /// Whether the stream is released in this frame of the capture: only QQ frames beyond
     /// doubt are accepted.
-    pub fn hold(&self, frame: u32) -> bool {
+    pub fn is_released(&self, frame: u32) -> bool {
         self.changes.partition_point(|from| *from <= frame) % 2 == 1
     }
 
@@ -30,13 +30,13 @@ impl StreamOwnership {
     /// effect from the next frame of the capture on, so that all of this one is treated
     /// alike in every pass.
     pub fn learn(&mut self, frame: u32, frames: bool, strays: bool) {
-        let held = self.changes.len() % 2 == 1;
+        let released = self.changes.len() % 2 == 1;
         if frames {
             self.strays = 0;
-        } else if strays && !held {
+        } else if strays && !released {
             self.strays += 1;
         }
-        let is_change = if held {
+        let is_change = if released {
             frames
         } else {
             self.strays >= MAX_STRAYS
@@ -61,8 +61,10 @@ impl StreamOwnership {
 mod tests {
     use super::*;
 
-    fn held(ownership: &StreamOwnership, frames: core::ops::RangeInclusive<u32>) -> Vec<u32> {
-        frames.filter(|frame| ownership.hold(*frame)).collect()
+    fn released(ownership: &StreamOwnership, frames: core::ops::RangeInclusive<u32>) -> Vec<u32> {
+        frames
+            .filter(|frame| ownership.is_released(*frame))
+            .collect()
     }
 
     #[test]
@@ -72,21 +74,21 @@ mod tests {
         for frame in 2..=8 {
             ownership.learn(frame, false, true);
         }
-        assert_eq!(held(&ownership, 1..=30), []);
+        assert_eq!(released(&ownership, 1..=30), []);
         // Parts of frames do not count.
         ownership.learn(9, false, false);
-        assert_eq!(held(&ownership, 1..=30), []);
+        assert_eq!(released(&ownership, 1..=30), []);
         ownership.learn(10, false, true);
-        assert_eq!(held(&ownership, 1..=12), [11, 12]);
+        assert_eq!(released(&ownership, 1..=12), [11, 12]);
         ownership.learn(15, true, false);
-        assert_eq!(held(&ownership, 1..=30), [11, 12, 13, 14, 15]);
+        assert_eq!(released(&ownership, 1..=30), [11, 12, 13, 14, 15]);
         // A frame resets the count.
         for frame in 16..=22 {
             ownership.learn(frame, false, true);
         }
         ownership.learn(22, true, true);
         ownership.learn(23, false, true);
-        assert_eq!(held(&ownership, 16..=30), []);
+        assert_eq!(released(&ownership, 16..=30), []);
     }
 
     #[test]
@@ -94,10 +96,10 @@ mod tests {
         let mut ownership = StreamOwnership::default();
         for _ in 0..9 {
             ownership.learn(1, false, true);
-            assert!(!ownership.hold(1));
+            assert!(!ownership.is_released(1));
         }
         // The last one is a QQ frame.
         ownership.learn(1, true, false);
-        assert_eq!(held(&ownership, 1..=9), []);
+        assert_eq!(released(&ownership, 1..=9), []);
     }
 }

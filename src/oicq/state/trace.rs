@@ -2,7 +2,7 @@
 //!
 //! Source: docs/protocol/oicq.md §2.2, §2.3 and §5.1.
 
-use crate::oicq::state::evidence::{print_of, Grade, LOOK};
+use crate::oicq::state::evidence::{fingerprint, Grade, SAMPLE_LEN};
 use crate::oicq::wire::commands::meaning::exchange_of;
 use crate::oicq::wire::commands::row::ReplyPattern;
 use crate::oicq::wire::commands::table::BUILD_FOR_VERSION;
@@ -29,7 +29,7 @@ pub(crate) struct FrameTrace {
     pub(crate) account: Option<u32>,
     fingerprint: u64,
     /// The first bytes of the ciphertext.
-    cipher: Option<[u8; LOOK]>,
+    cipher: Option<[u8; SAMPLE_LEN]>,
     /// Whether the grade is [`Grade::Known`] or higher.
     is_known: bool,
 }
@@ -46,7 +46,7 @@ impl FrameTrace {
             command: frame.command.value,
             sequence: frame.sequence.value,
             account: uin,
-            fingerprint: print_of(frame, packet.bytes),
+            fingerprint: fingerprint(frame, packet.bytes),
             cipher: cipher.and_then(|span| span.of(packet.bytes).first_chunk().copied()),
             is_known: grade >= Some(Grade::Known),
         }
@@ -91,7 +91,7 @@ impl FrameTrace {
 
     /// Number of equal bytes at the same offsets of two ciphertexts. Equal blocks do not
     /// count: without random padding, equal texts have equal blocks.
-    pub(crate) fn alike(&self, other: &Self) -> usize {
+    pub(crate) fn equal_bytes(&self, other: &Self) -> usize {
         const BLOCK: usize = 8;
         let (Some(one), Some(other)) = (self.cipher, other.cipher) else {
             return 0;
@@ -188,12 +188,12 @@ impl ClientTrace {
         self.accounts.contains(&account)
     }
 
-    pub(crate) fn is_nameless(&self) -> bool {
+    pub(crate) fn has_no_account(&self) -> bool {
         self.accounts == [0; ACCOUNTS]
     }
 
     /// Whether the frame comes from the endpoint that sends in its direction.
-    pub(crate) fn is_at_its_end(&self, trace: &FrameTrace) -> bool {
+    pub(crate) fn matches_direction(&self, trace: &FrameTrace) -> bool {
         trace.direction == Direction::Unknown
             || self.is_lower.is_none_or(|lower| {
                 (trace.from_lower == lower) == (trace.direction == Direction::ToServer)

@@ -200,7 +200,7 @@ impl ConversationWatch {
     /// chance one byte in 256 is equal.
     fn is_too_similar(&self, trace: &FrameTrace) -> bool {
         const BY_CHANCE: usize = 4;
-        let alike: usize = self.traces().map(|before| trace.alike(before)).sum();
+        let alike: usize = self.traces().map(|before| trace.equal_bytes(before)).sum();
         alike > BY_CHANCE + self.traces().count()
     }
 
@@ -224,7 +224,7 @@ impl ConversationWatch {
             .account
             .is_some_and(|account| self.client.has(account));
         let clashes = self.traces().any(|before| trace.clashes(before));
-        let fits = !clashes && self.client.is_at_its_end(trace);
+        let fits = !clashes && self.client.matches_direction(trace);
         let echoes = self.traces().any(|before| trace.echoes(before));
         if !is_open && grade >= Grade::Known && known && fits && !echoes {
             return DatagramVerdict::Agrees;
@@ -264,7 +264,7 @@ impl ConversationWatch {
         let has_own_sequence = trace.is_push() || grade == Some(Grade::Certain);
         let clashes = !has_own_sequence && self.traces().any(|before| trace.clashes(before));
         let is_similar = grade != Some(Grade::Certain) && self.is_too_similar(trace);
-        if clashes || is_similar || !self.client.is_at_its_end(trace) {
+        if clashes || is_similar || !self.client.matches_direction(trace) {
             return DatagramVerdict::Differs;
         }
         let is_known = grade >= Some(Grade::Known);
@@ -279,7 +279,7 @@ impl ConversationWatch {
                 };
             }
             _ if grade == Some(Grade::Certain) => return DatagramVerdict::Agrees,
-            Some(_) => is_known && self.client.is_nameless(),
+            Some(_) => is_known && self.client.has_no_account(),
             None if !self.client.has_version(trace) => false,
             None if self.traces().any(|before| trace.pairs(before)) => {
                 return DatagramVerdict::Agrees

@@ -13,7 +13,7 @@ use crate::oicq::crypto::key_role::CiphertextContext;
 use crate::oicq::crypto::keys::Key;
 use crate::oicq::fields::{Field, Note};
 use crate::oicq::tree::parties;
-use crate::oicq::tree::shown::{digits, extended, spec, title};
+use crate::oicq::tree::shown::{digits, sign_extended, spec, title};
 use crate::oicq::tree::summary::{is_refusal, summary};
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
@@ -22,19 +22,19 @@ use crate::span::Span;
 const LONGEST_XML: u64 = 256 * 1024;
 const SECOND: u64 = 1_000_000_000;
 
-/// Adds the items of a plaintext of `place`, from `depth` on, and its summary in the Info
+/// Adds the items of a plaintext of `context`, from `depth` on, and its summary in the Info
 /// column. Spans are relative to the first byte of `plain` in the Plan's current view:
 /// for decrypted bytes, [`Plan::enter`] their source first. `uin` is the QQ number of the
 /// header, if any.
 pub(crate) fn show(
     plan: &mut Plan<'_>,
-    place: &CiphertextContext,
+    context: &CiphertextContext,
     uin: Option<u32>,
     plain: &[u8],
     depth: u8,
 ) {
-    let body = decode(place, uin, plain);
-    if let Some(words) = summary(&body, place) {
+    let body = decode(context, uin, plain);
+    if let Some(words) = summary(&body, context) {
         plan.info(&words);
     }
     if plan.wants_items() {
@@ -45,8 +45,8 @@ pub(crate) fn show(
                 show_account(plan, entry, depth);
             }
         }
-        hide_learnt_keys(plan, place, &body, plain);
-        parties::show(plan, &body, place.direction, uin);
+        hide_learnt_keys(plan, context, &body, plain);
+        parties::show(plan, &body, context.direction, uin);
     }
     if is_refusal(&body) {
         let item = find(plan, &body, Name::LoginResult);
@@ -64,12 +64,12 @@ pub(crate) fn show(
 /// Hides the keys of later packets in bytes that no layout explains.
 fn hide_learnt_keys(
     plan: &mut Plan<'_>,
-    place: &CiphertextContext,
+    context: &CiphertextContext,
     body: &DecodedBody,
     plain: &[u8],
 ) {
     let is_unexplained = |entry: &&BodyEntry| {
-        let unexplained = [Name::Trailing, Name::TlvValue, Name::Unexplained];
+        let unexplained = [Name::Trailing, Name::TlvValue, Name::UnknownData];
         entry.value == BodyValue::Bytes && unexplained.contains(&entry.name)
     };
     let unexplained: Vec<Span> = body
@@ -81,8 +81,11 @@ fn hide_learnt_keys(
     if unexplained.is_empty() {
         return;
     }
-    let learnt = place.learn(plain).into_iter().map(|found| found.key);
-    let sender = place.key_of_sender(plain).map(|(_, key)| key);
+    let learnt = context
+        .extract_keys(plain)
+        .into_iter()
+        .map(|found| found.key);
+    let sender = context.key_of_sender(plain).map(|(_, key)| key);
     for key in learnt.chain(sender) {
         for span in &unexplained {
             hide_key(plan, plain, *span, &key);
@@ -121,7 +124,7 @@ fn show_entry(
             }
         }
         BodyValue::Number(number) => {
-            let item = plan.masked(depth, field, span, extended(name, *number));
+            let item = plan.masked(depth, field, span, sign_extended(name, *number));
             if let (Some(meaning), true) = (entry.meaning, plan.shows_tree()) {
                 let label = format!("{}: {meaning} ({})", title(name), digits(name, *number));
                 plan.label(item, &label);

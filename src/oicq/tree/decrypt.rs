@@ -5,37 +5,37 @@ use core::ffi::CStr;
 use crate::oicq::crypto::key_role::{CiphertextContext, CiphertextLayer, KeyRole};
 use crate::oicq::fields::{Field, Note};
 use crate::oicq::keystore::store::Candidate;
-use crate::oicq::state::opening::{OpenedFrame, OpeningResult};
+use crate::oicq::state::decryption::{DecryptedFrame, DecryptionResult};
 use crate::oicq::tree::body as show_body;
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 
-impl OpeningResult {
+impl DecryptionResult {
     /// Adds the decrypted bodies and notes; `root` is the frame's item.
     pub fn show(&self, plan: &mut Plan<'_>, root: ItemId) {
         if let Some(uin) = self.useless_keys_of {
-            complain(plan, root, uin);
+            note_useless_keys(plan, root, uin);
         }
         if self.damaged {
             plan.note(Note::Damaged, root);
         }
-        if let Some(opened) = &self.opened {
-            opened.show(plan);
+        if let Some(decrypted) = &self.decrypted {
+            decrypted.show(plan);
         }
     }
 }
 
-impl OpenedFrame {
+impl DecryptedFrame {
     fn show(&self, plan: &mut Plan<'_>) {
         let item = plan.generated(1, Field::Decrypted, true);
         if plan.wants_items() {
-            plan.label(item, &format!("Decrypted with the {}", self.by.words()));
-            show_key(plan, &self.by);
+            plan.label(item, &format!("Decrypted with the {}", self.key.words()));
+            show_key(plan, &self.key);
         }
         self.show_plaintext(plan, CiphertextLayer::Frame, &self.plaintext, |_| {});
-        for inside in &self.inside {
-            self.show_plaintext(plan, inside.layer, &inside.plaintext, |plan| {
-                show_key(plan, &inside.by);
+        for inner in &self.inner {
+            self.show_plaintext(plan, inner.layer, &inner.plaintext, |plan| {
+                show_key(plan, &inner.key);
             });
         }
     }
@@ -55,12 +55,12 @@ impl OpenedFrame {
             CiphertextLayer::Device => (c"Decrypted QQ device information", Field::Device),
             CiphertextLayer::Second => (c"Decrypted QQ inner body", Field::Second),
         };
-        let place = CiphertextContext {
+        let context = CiphertextContext {
             layer,
-            ..self.place
+            ..self.context
         };
         if !plan.wants_items() {
-            return show_body::show(plan, &place, self.uin, plaintext, 2);
+            return show_body::show(plan, &context, self.uin, plaintext, 2);
         }
         let Some(source) = plan.add_decrypted(name, plaintext.to_vec()) else {
             return;
@@ -68,10 +68,10 @@ impl OpenedFrame {
         let back = plan.enter(source, 0);
         plan.bytes(1, field, Span::new(0, plaintext.len()));
         first(plan);
-        show_body::show(plan, &place, self.uin, plaintext, 2);
+        show_body::show(plan, &context, self.uin, plaintext, 2);
         // Messages of every era contain this key, also those of unknown layout.
-        if let (KeyRole::Session, Some(uin)) = (self.by.role, self.uin) {
-            let key = self.by.key.of_messages(uin);
+        if let (KeyRole::Session, Some(uin)) = (self.key.role, self.uin) {
+            let key = self.key.key.peer_key(uin);
             show_body::hide_key(plan, plaintext, Span::new(0, plaintext.len()), &key);
         }
         plan.leave(back);
@@ -80,7 +80,7 @@ impl OpenedFrame {
 
 /// Notes that the user's keys for an account have decrypted nothing in the conversation
 /// so far.
-pub(crate) fn complain(plan: &mut Plan<'_>, root: ItemId, uin: u32) {
+pub(crate) fn note_useless_keys(plan: &mut Plan<'_>, root: ItemId, uin: u32) {
     let text = format!("None of the keys given for QQ {uin} has decrypted anything so far");
     plan.note_text(Note::UselessKeys, root, &text);
 }

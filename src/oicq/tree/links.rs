@@ -37,7 +37,7 @@ pub(crate) struct FrameView<'a> {
 }
 
 /// Feeds the frame to the state machines, in the first pass, and returns its relations.
-pub(crate) fn relate(
+pub(crate) fn link_frame(
     pdu: &FrameView<'_>,
     session: &mut OicqSession,
     shared: &mut OicqShared,
@@ -46,7 +46,7 @@ pub(crate) fn relate(
     if packet.first_pass {
         let time = Duration::from_nanos(u64::try_from(packet.time).unwrap_or_default());
         let event = Event::new(pdu.key, time, pdu.frame, pdu.meaning, packet.bytes);
-        let event = event.opened(pdu.plaintext);
+        let event = event.with_plaintext(pdu.plaintext);
         session.tracker.observe(&event);
         observe_redirect(pdu, &event, &mut shared.redirects);
         if pdu.frame.command.value == SYSTEM_MESSAGE_ACK {
@@ -75,10 +75,10 @@ fn observe_redirect(pdu: &FrameView<'_>, event: &Event, redirects: &mut Redirect
         Direction::Unknown => return,
     };
     redirects.observe(event, client, server, frame.uin.map(|uin| uin.value));
-    let opened = pdu
+    let is_redirect = pdu
         .plaintext
         .and_then(|plain| names_server(event.command, plain));
-    if frame.direction == Direction::ToClient && opened == Some(false) {
+    if frame.direction == Direction::ToClient && is_redirect == Some(false) {
         redirects.no_redirect(event, client, server);
     }
 }

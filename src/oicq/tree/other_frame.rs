@@ -122,7 +122,7 @@ fn show_row(plan: &mut Plan<'_>, data: &[u8], message: &FamilyFrame, row: FrameR
         FrameRow::Version => show_version(plan, message.version.value, span),
         FrameRow::Command => {
             let field = match message.family {
-                FrameFamily::Head => Field::HeadCommand,
+                FrameFamily::CustomAvatar => Field::CustomAvatarCommand,
                 _ => Field::AgentCommand,
             };
             plan.number(1, field, span, number(span.of(data)));

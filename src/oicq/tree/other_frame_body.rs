@@ -6,12 +6,12 @@ use crate::oicq::crypto::key_role::KeyRole;
 use crate::oicq::crypto::tea;
 use crate::oicq::fields::Field;
 use crate::oicq::keystore::store::{Candidate, DecryptTarget};
-use crate::oicq::state::frame_like::hint;
+use crate::oicq::state::frame_like::direction_by_ports;
 use crate::oicq::state::session::{OicqSession, OicqShared};
-use crate::oicq::tree::decrypt::{complain, show_key};
+use crate::oicq::tree::decrypt::{note_useless_keys, show_key};
 use crate::oicq::tree::other_frame::direction;
 use crate::oicq::tree::other_frame_part::show_part;
-use crate::oicq::wire::other_frames::decode::opened;
+use crate::oicq::wire::other_frames::decode::decrypted_parts;
 use crate::oicq::wire::other_frames::frame::{FamilyFrame, FamilyPart, FrameFamily};
 use crate::oicq::wire::other_frames::{agent, p2p};
 use crate::packet::{Packet, PduKey};
@@ -42,17 +42,21 @@ pub(crate) fn open(
     let Some(span) = message.find(FamilyPart::Ciphertext) else {
         return;
     };
-    if span.end() > packet.bytes.len() || !tea::is_length(span.len) {
+    if span.end() > packet.bytes.len() || !tea::is_ciphertext_len(span.len) {
         return;
     }
     let tried = try_keys(shown, span, session, shared);
     for uin in tried.useless_keys_of {
-        complain(plan, shown.root, uin);
+        note_useless_keys(plan, shown.root, uin);
     }
-    let Some((by, plaintext)) = tried.opened else {
+    let Some((by, plaintext)) = tried.decrypted else {
         return;
     };
-    let parts = opened(message, direction(message, hint(packet)), &plaintext);
+    let parts = decrypted_parts(
+        message,
+        direction(message, direction_by_ports(packet)),
+        &plaintext,
+    );
     if let Some(name) = parts.iter().find_map(|part| info_text(*part, &plaintext)) {
         plan.info(name);
     }
@@ -76,7 +80,7 @@ pub(crate) fn open(
 /// Result of trying the keys.
 #[derive(Debug, Default)]
 struct DecryptResult {
-    opened: Option<(Candidate, Vec<u8>)>,
+    decrypted: Option<(Candidate, Vec<u8>)>,
     /// The QQ numbers for which to report here that the user's keys have decrypted
     /// nothing in this conversation so far.
     useless_keys_of: Vec<u32>,
@@ -107,12 +111,12 @@ fn try_keys(
     accounts.dedup();
     let target = |(step, uin)| DecryptTarget {
         pdu: shown.pdu,
-        step,
+        index: step,
         conversation,
         uin: Some(uin),
         roles,
         request: None,
-        own: None,
+        carried_key: None,
         share: None,
     };
     let ciphertext = span.of(packet.bytes);
@@ -120,13 +124,16 @@ fn try_keys(
     let by = (0..)
         .zip(accounts.iter().copied())
         .map(target)
-        .find_map(|target| key_store.open(&target, packet.first_pass, ciphertext, &mut plaintext));
+        .find_map(|target| {
+            key_store.decrypt(&target, packet.first_pass, ciphertext, &mut plaintext)
+        });
     // For both accounts, whichever key decrypts it now: the first pass has reported it.
-    let complains = |(step, uin): &(u8, u32)| key_store.complains(&target((*step, *uin)));
-    let useless = (0..).zip(accounts).filter(complains).map(|(_, uin)| uin);
+    let is_reported =
+        |(step, uin): &(u8, u32)| key_store.reports_useless_keys(&target((*step, *uin)));
+    let useless = (0..).zip(accounts).filter(is_reported).map(|(_, uin)| uin);
     DecryptResult {
         useless_keys_of: useless.collect(),
-        opened: by.map(|by| (by, plaintext)),
+        decrypted: by.map(|by| (by, plaintext)),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::other_frames::frame::{FamilyFrame, FamilyPart, FrameFamily};
-use crate::oicq::wire::other_frames::{agent, head, p2p};
+use crate::oicq::wire::other_frames::{agent, custom_avatar, p2p};
 
 /// `QQ 12345678 → QQ 10001: File operation, Data`
 pub(crate) fn sentence(message: &FamilyFrame, direction: Direction, data: &[u8]) -> String {
@@ -23,7 +23,7 @@ pub(crate) fn sentence(message: &FamilyFrame, direction: Direction, data: &[u8])
             let detail = operation.or(media);
             detail.map_or(kind.clone(), |detail| format!("{kind}, {detail}"))
         }
-        FrameFamily::Head => head::COMMANDS
+        FrameFamily::CustomAvatar => custom_avatar::COMMANDS
             .name(command)
             .unwrap_or("Custom avatar")
             .to_owned(),

@@ -12,7 +12,7 @@ fn is_message(body: &DecodedBody) -> bool {
         matches!(
             name,
             Name::MessageText
-                | Name::MessageFace
+                | Name::MessageEmoticon
                 | Name::MessageXml
                 | Name::ImageName
                 | Name::FileName

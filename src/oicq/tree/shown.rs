@@ -15,7 +15,7 @@ pub(crate) fn title(name: Name) -> &'static str {
 }
 
 /// The number as a Plan expects it: sign-extended if its field is signed.
-pub(crate) fn extended(name: Name, number: u32) -> u64 {
+pub(crate) fn sign_extended(name: Name, number: u32) -> u64 {
     match spec(name).map(|spec| spec.kind) {
         Some(Type::I16) => i64::from(number as u16 as i16) as u64,
         _ => number.into(),

@@ -22,12 +22,12 @@ pub(crate) fn is_refusal(body: &DecodedBody) -> bool {
 }
 
 /// The summary of a body. Returns `None` if nothing in it is worth the Info column.
-pub(crate) fn summary(body: &DecodedBody, place: &CiphertextContext) -> Option<String> {
+pub(crate) fn summary(body: &DecodedBody, context: &CiphertextContext) -> Option<String> {
     let words = [
-        login(body, place),
+        login(body, context),
         system(body),
         list(body),
-        message(body, place),
+        message(body, context),
         states(body),
         services(body),
     ];
@@ -81,8 +81,8 @@ fn address(body: &DecodedBody, address: Name, port: Name) -> Option<String> {
 
 /// Redirect, refusal or success of a login, and the client's address as seen by the
 /// server.
-fn login(body: &DecodedBody, place: &CiphertextContext) -> Option<String> {
-    if place.direction == Direction::ToServer {
+fn login(body: &DecodedBody, context: &CiphertextContext) -> Option<String> {
+    if context.direction == Direction::ToServer {
         return None;
     }
     if let Some(server) = address(body, Name::RedirectAddress, Name::RedirectPort) {
@@ -108,12 +108,12 @@ fn login(body: &DecodedBody, place: &CiphertextContext) -> Option<String> {
 }
 
 /// The text of a message, with emoticons and images; or the type of another push.
-fn message(body: &DecodedBody, place: &CiphertextContext) -> Option<String> {
+fn message(body: &DecodedBody, context: &CiphertextContext) -> Option<String> {
     let mut text = String::new();
     for entry in &body.entries {
         match (entry.name, &entry.value) {
             (Name::MessageText, BodyValue::Text(words)) => text.push_str(words),
-            (Name::MessageFace, BodyValue::Number(emoticon)) => {
+            (Name::MessageEmoticon, BodyValue::Number(emoticon)) => {
                 let emoticon = entry.meaning.map_or_else(|| emoticon.to_string(), plain);
                 text.push_str(&format!("[{emoticon}]"));
             }
@@ -123,11 +123,11 @@ fn message(body: &DecodedBody, place: &CiphertextContext) -> Option<String> {
         }
     }
     if !text.is_empty() {
-        return Some(quote(&text) + &whose(body, place));
+        return Some(quote(&text) + &whose(body, context));
     }
     if let Some(file) = body.text(Name::FileName) {
         let kind = body.find(Name::ImType).map(word).unwrap_or_default();
-        return Some(format!("{kind} {}{}", quote(file), whose(body, place)));
+        return Some(format!("{kind} {}{}", quote(file), whose(body, context)));
     }
     if body.find(Name::SystemKind).is_some() {
         return None;
@@ -139,15 +139,15 @@ fn message(body: &DecodedBody, place: &CiphertextContext) -> Option<String> {
     let detail = body
         .text(Name::NoticeText)
         .map(|text| format!(" {}", quote(text)));
-    Some(word(kind) + &detail.unwrap_or_default() + &whose(body, place))
+    Some(word(kind) + &detail.unwrap_or_default() + &whose(body, context))
 }
 
 /// Sender or receiver, and the group.
-fn whose(body: &DecodedBody, place: &CiphertextContext) -> String {
+fn whose(body: &DecodedBody, context: &CiphertextContext) -> String {
     let group = body.number(Name::GroupNumber);
     let in_group = group.map(|group| format!(" in group {group}"));
     let in_group = in_group.unwrap_or_default();
-    let (word, user) = match (place.direction, group) {
+    let (word, user) = match (context.direction, group) {
         (Direction::ToServer, _) => ("to", body.number(Name::To)),
         (_, Some(_)) => ("from", body.number(Name::MemberUin)),
         (_, None) => ("from", body.number(Name::From)),

@@ -15,18 +15,18 @@ pub enum Direction {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Sender {
     /// The client.
-    Up,
+    Client,
     /// The server.
-    Down,
+    Server,
 }
 
 impl Sender {
     /// Whether this side can be the sender of a frame of this direction.
-    pub(crate) fn suits(self, direction: Direction) -> bool {
+    pub(crate) fn can_send(self, direction: Direction) -> bool {
         match direction {
             Direction::Unknown => true,
-            Direction::ToServer => self == Sender::Up,
-            Direction::ToClient => self == Sender::Down,
+            Direction::ToServer => self == Sender::Client,
+            Direction::ToClient => self == Sender::Server,
         }
     }
 }

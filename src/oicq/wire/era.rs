@@ -19,24 +19,24 @@ pub const SERVER_VERSION: u16 = 0x0100;
 pub(crate) type Versions = &'static [(u16, u16)];
 
 /// Up to QQ2008; the evidence is clients and servers of that time.
-pub(crate) const OLD: Versions = &[(0, FIRST_OF_2009 - 1)];
+pub(crate) const UNTIL_2008: Versions = &[(0, FIRST_OF_2009 - 1)];
 /// QQ2006 and older, whose 0x0022 has no token.
 pub(crate) const UNTIL_2006: Versions = &[(0, 0x1104)];
 /// QQ2007 and QQ2008, whose 0x0022 has a token.
-pub(crate) const OF_2007: Versions = &[(0x1105, FIRST_OF_2009 - 1)];
+pub(crate) const FROM_2007_TO_2008: Versions = &[(0x1105, FIRST_OF_2009 - 1)];
 /// QQ2007 and newer.
 pub(crate) const SINCE_2007: Versions = &[(0x1105, 0xffff)];
 /// The first clients of the new protocol, QQ2009 before SP5.
-pub(crate) const OF_2009: Versions = &[(FIRST_OF_2009, LAST_OF_2009)];
+pub(crate) const EARLY_2009: Versions = &[(FIRST_OF_2009, LAST_OF_2009)];
 /// Until QQ2009 before SP5.
 pub(crate) const UNTIL_2009: Versions = &[(0, LAST_OF_2009)];
 /// Until QQ2009 before SP5, and SP6.
 pub(crate) const UNTIL_2009_AND_SP6: Versions = &[(0, LAST_OF_2009), (0x1a35, 0x1a35)];
 /// QQ2009 to QQ2011: a login of 0x1c27 is published with its keys, and there are programs that
 /// log in as 0x1e0d and 0x2227.
-pub(crate) const LOGINS_OF_2009: Versions = &[(FIRST_OF_2009, FIRST_OF_2013 - 1)];
+pub(crate) const FROM_2009_TO_2011: Versions = &[(FIRST_OF_2009, FIRST_OF_2013 - 1)];
 /// QQ2012 and newer.
-pub(crate) const OF_2012: Versions = &[(FIRST_OF_2013, 0xffff)];
+pub(crate) const SINCE_2012: Versions = &[(FIRST_OF_2013, 0xffff)];
 /// QQ2012 and newer, up to the last with rows of fixed size in the list of online
 /// friends.
 pub(crate) const UNTIL_2019: Versions = &[(FIRST_OF_2013, 0x3832)];
@@ -93,10 +93,10 @@ impl Era {
     /// The versions of its clients.
     pub(crate) const fn versions(self) -> Versions {
         match self {
-            Self::Until2008 => OLD,
-            Self::From2009To2012 => LOGINS_OF_2009,
+            Self::Until2008 => UNTIL_2008,
+            Self::From2009To2012 => FROM_2009_TO_2011,
             Self::From2009 => SINCE_2009,
-            Self::From2013 => OF_2012,
+            Self::From2013 => SINCE_2012,
             Self::All => ALL,
         }
     }

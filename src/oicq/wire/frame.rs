@@ -26,7 +26,7 @@ use crate::span::{Span, Spanned};
 /// Command of a probe, which does not have its usual meaning there.
 const PROBE: u16 = 0x0001;
 /// Versions of the game QQ Speed, which borrows the header (§2.3, end).
-pub const SISTERS: [u16; 2] = [0x5005, 0x07da];
+pub const QQ_SPEED_VERSIONS: [u16; 2] = [0x5005, 0x07da];
 
 /// Length of the header fields of every frame: flag, version, command, sequence.
 const COMMON_HEADER: usize = 7;
@@ -39,7 +39,7 @@ pub enum OicqHeader {
     /// From QQ2009 SP5 on.
     Long,
     /// Of the game QQ Speed, whose body has a layout of its own.
-    Sister,
+    QqSpeed,
 }
 
 /// One frame. Spans refer to the frame as sent: in a truncated packet they can extend
@@ -105,8 +105,8 @@ pub fn frame(data: &[u8], span: Span, hint: Direction) -> Decoded<Frame> {
             }
         });
     };
-    let header = if SISTERS.contains(&version.value) {
-        OicqHeader::Sister
+    let header = if QQ_SPEED_VERSIONS.contains(&version.value) {
+        OicqHeader::QqSpeed
     } else if version.value < FIRST_LONG {
         OicqHeader::Classic
     } else {
@@ -132,7 +132,7 @@ pub fn frame(data: &[u8], span: Span, hint: Direction) -> Decoded<Frame> {
     match header {
         OicqHeader::Classic => frame.read_classic(data),
         OicqHeader::Long => frame.read_long(data),
-        OicqHeader::Sister => frame.read_sister(data),
+        OicqHeader::QqSpeed => frame.read_qq_speed(data),
     }
     Ok(frame)
 }
@@ -253,7 +253,7 @@ impl Frame {
 
     /// Frames of the game's client have a QQ number, those of its server do not (§2.3,
     /// end).
-    fn read_sister(&mut self, data: &[u8]) {
+    fn read_qq_speed(&mut self, data: &[u8]) {
         self.fits = true;
         let offset = if self.direction == Direction::ToServer {
             self.read_uin(data);

@@ -17,7 +17,7 @@ use crate::support::capture::{Capture, Endpoint};
 
 /// One of the dissectors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Which {
+pub enum DissectorId {
     Msn,
     Oicq,
     P2pDirect,
@@ -25,9 +25,14 @@ pub enum Which {
 }
 
 /// All of them, in the order of their heuristics.
-const DISSECTORS: [Which; 4] = [Which::Msn, Which::Oicq, Which::P2pDirect, Which::Msnftp];
+const DISSECTORS: [DissectorId; 4] = [
+    DissectorId::Msn,
+    DissectorId::Oicq,
+    DissectorId::P2pDirect,
+    DissectorId::Msnftp,
+];
 
-impl Which {
+impl DissectorId {
     fn protocol(self) -> &'static std::ffi::CStr {
         match self {
             Self::Msn => c"msnms",
@@ -41,7 +46,7 @@ impl Which {
 /// One call of a dissector, so that it can be repeated.
 #[derive(Debug, Clone)]
 pub struct Call {
-    pub which: Which,
+    pub which: DissectorId,
     /// Leaked, so that Plans can be stored beside their calls.
     pub bytes: &'static [u8],
     /// The HTTP header before a body.
@@ -104,7 +109,7 @@ struct Conversation {
     oicq: imshark::oicq::state::session::OicqSession,
     p2p_direct: imshark::msn::p2p::state::direct::DirectSession,
     msnftp: imshark::msn::msnftp::state::session::FtpSession,
-    claimed: Option<Which>,
+    claimed: Option<DissectorId>,
     /// The first bytes have decided that the stream belongs to the owner of the port.
     is_released: bool,
     /// The first sequence number of each direction.
@@ -177,7 +182,7 @@ impl Host {
         let conversation = self.conversation(captured);
         let side = usize::from(captured.from < captured.to);
         let mut call = Call {
-            which: Which::Msn,
+            which: DissectorId::Msn,
             bytes: leaked(captured.payload),
             heading: b"",
             reassembled: false,
@@ -249,15 +254,15 @@ impl Host {
         ports.sort_unstable();
         for port in ports {
             let usual = match (call.transport, port) {
-                (Transport::Tcp, 1863) => Some(Which::Msn),
-                (Transport::Udp, 8000) => Some(Which::Oicq),
+                (Transport::Tcp, 1863) => Some(DissectorId::Msn),
+                (Transport::Udp, 8000) => Some(DissectorId::Oicq),
                 _ => None,
             };
             if let Some((true, request)) = usual.map(|which| self.call(call, which)) {
                 return request;
             }
             if is_shared(call.transport, port) && self.look_at_shared_port(call) {
-                return self.claim(call, Which::Oicq);
+                return self.claim(call, DissectorId::Oicq);
             }
             if self.offer_to_owner(call, port) {
                 return None;
@@ -274,7 +279,7 @@ impl Host {
         if self.conversations[call.conversation].is_released {
             return false;
         }
-        let answer = self.recognise(call, Which::Oicq);
+        let answer = self.recognise(call, DissectorId::Oicq);
         let conversation = &mut self.conversations[call.conversation];
         let has_beginning = conversation.opening.iter().any(Option::is_some);
         conversation.is_released = answer == Answer::No && has_beginning;
@@ -282,7 +287,7 @@ impl Host {
     }
 
     /// The dissector of the connection if an earlier packet announced it.
-    fn announced(&self, call: &Call) -> Option<Which> {
+    fn announced(&self, call: &Call) -> Option<DissectorId> {
         let is_end = |end: Endpoint, expected: &ExpectedConnection| {
             expected.address == Address::V4(end.0.octets()) && expected.port == end.1
         };
@@ -332,7 +337,7 @@ impl Host {
                 transport: Transport::Http,
                 ..part.clone()
             };
-            self.call(&body, Which::Msn);
+            self.call(&body, DissectorId::Msn);
         }
         if msn::http::may_be_http(&message.whole) {
             let whole = Call {
@@ -341,30 +346,30 @@ impl Host {
                 transport: Transport::HttpMessages,
                 ..part
             };
-            self.call(&whole, Which::Msn);
+            self.call(&whole, DissectorId::Msn);
         }
     }
 
-    fn recognise(&mut self, call: &Call, which: Which) -> Answer {
+    fn recognise(&mut self, call: &Call, which: DissectorId) -> Answer {
         let packet = call.packet(true, Detail::Tree);
         let conversation = &mut self.conversations[call.conversation];
         let is_tcp = call.transport == Transport::Tcp;
         match which {
             _ if call.bytes.is_empty() => Answer::No,
-            Which::Oicq => {
+            DissectorId::Oicq => {
                 let known = (&mut conversation.oicq, &self.oicq);
                 imshark::oicq::state::recognise::recognise(&packet, Some(known))
             }
             _ if !is_tcp => Answer::No,
-            Which::Msn => {
+            DissectorId::Msn => {
                 let known = (&mut conversation.msn, &self.msn.msnp);
                 imshark::msn::msnp::state::claim::recognise(&packet, Some(known))
             }
-            Which::P2pDirect => {
+            DissectorId::P2pDirect => {
                 let known = (&mut conversation.p2p_direct, &self.msn.p2p);
                 imshark::msn::p2p::state::claim::recognise(&packet, Some(known))
             }
-            Which::Msnftp => {
+            DissectorId::Msnftp => {
                 let known = (&mut conversation.msnftp, &self.msn.msnftp);
                 imshark::msn::msnftp::state::claim::recognise(&packet, Some(known))
             }
@@ -376,32 +381,32 @@ impl Host {
         let conversation = &mut self.conversations[call.conversation];
         let (packet, shared) = (call.packet(true, Detail::Tree), &self.msn);
         match call.which {
-            Which::Msn => imshark::msn::msnp::state::claim::remember(
+            DissectorId::Msn => imshark::msn::msnp::state::claim::remember(
                 &packet,
                 &mut conversation.msn,
                 &shared.msnp,
             ),
-            Which::P2pDirect => {
+            DissectorId::P2pDirect => {
                 imshark::msn::p2p::state::claim::remember(
                     &packet,
                     &mut conversation.p2p_direct,
                     &shared.p2p,
                 );
             }
-            Which::Msnftp => {
+            DissectorId::Msnftp => {
                 imshark::msn::msnftp::state::claim::remember(
                     &packet,
                     &mut conversation.msnftp,
                     &shared.msnftp,
                 );
             }
-            Which::Oicq => {}
+            DissectorId::Oicq => {}
         }
         let first = match call.which {
-            Which::Msn => &conversation.msn.first_bytes,
-            Which::Oicq => &conversation.oicq.first,
-            Which::P2pDirect => &conversation.p2p_direct.first_bytes,
-            Which::Msnftp => &conversation.msnftp.first_bytes,
+            DissectorId::Msn => &conversation.msn.first_bytes,
+            DissectorId::Oicq => &conversation.oicq.first_bytes,
+            DissectorId::P2pDirect => &conversation.p2p_direct.first_bytes,
+            DissectorId::Msnftp => &conversation.msnftp.first_bytes,
         };
         if call.transport != Transport::Tcp {
             return 0;
@@ -417,13 +422,13 @@ impl Host {
         before
     }
 
-    fn claim(&mut self, call: &Call, which: Which) -> Request {
+    fn claim(&mut self, call: &Call, which: DissectorId) -> Request {
         self.conversations[call.conversation].claimed = Some(which);
         self.call(call, which).1
     }
 
     /// Returns whether the dissector took the bytes, and its request for more.
-    fn call(&mut self, call: &Call, which: Which) -> (bool, Request) {
+    fn call(&mut self, call: &Call, which: DissectorId) -> (bool, Request) {
         let conversation = &self.conversations[call.conversation];
         let owner = conversation.claimed.or(self.announced(call));
         let mut call = Call {
@@ -450,15 +455,17 @@ impl Host {
         let conversation = &mut self.conversations[call.conversation];
         let packet = call.packet(first_pass, detail);
         match call.which {
-            Which::Msn => {
+            DissectorId::Msn => {
                 imshark::msn::dissect::dissect(&packet, &mut conversation.msn, &mut self.msn)
             }
-            Which::Oicq => oicq::dissect::dissect(&packet, &mut conversation.oicq, &mut self.oicq),
-            Which::P2pDirect => {
+            DissectorId::Oicq => {
+                oicq::dissect::dissect(&packet, &mut conversation.oicq, &mut self.oicq)
+            }
+            DissectorId::P2pDirect => {
                 let session = &mut conversation.p2p_direct;
                 imshark::msn::p2p::dissect::dissect(&packet, session, &mut self.msn.p2p)
             }
-            Which::Msnftp => {
+            DissectorId::Msnftp => {
                 let session = &mut conversation.msnftp;
                 msn::msnftp::dissect::dissect(&packet, session, &mut self.msn.msnftp)
             }

@@ -51,7 +51,7 @@ fn undecryptable(seed: u8, secret: usize) -> Vec<u8> {
 
 /// A control packet of the user.
 fn control(seed: u8, kind: u8, addresses: bool) -> Vec<u8> {
-    let key = session().of_messages(UIN);
+    let key = session().peer_key(UIN);
     control_of([UIN, FRIEND], key, seed, kind, addresses)
 }
 

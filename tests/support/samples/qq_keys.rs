@@ -219,7 +219,7 @@ fn mail(capture: &mut Capture) {
 fn keys_of_another_type(capture: &mut Capture) {
     let qq = Client::new(0x0f5f, 0);
     let login = link(qq.uin(10_006), 98);
-    let twice = password_md5().twice();
+    let twice = password_md5().md5();
     login.answer_classic(capture, 0x0100, [0x0022, 0x1a02], twice, &[5, b'n', b'o']);
     let logged = link(qq.uin(10_007), 99);
     let session = key_of(b'l');

@@ -68,7 +68,7 @@ fn logged_in(session: Key, host: u8) -> Vec<u8> {
 fn qq2005(capture: &mut Capture) {
     let link = link(Client::new(0x0e1b, 0), 80);
     let (bytes, random) = clear(80);
-    let mut login = encrypt(password_md5().twice().bytes(), b"");
+    let mut login = encrypt(password_md5().md5().bytes(), b"");
     login.resize(52, 0);
     login.push(0x0a);
     login.extend([0x11; 16]);
@@ -92,7 +92,7 @@ fn qq2005(capture: &mut Capture) {
         capture,
         SERVER,
         [0x0022, 0x1a02],
-        password_md5().twice(),
+        password_md5().md5(),
         &reply,
     );
     link.ask_classic(capture, [0x0002, 0x1a03], &[], session, b"12345678");
@@ -113,7 +113,7 @@ fn qq2005(capture: &mut Capture) {
         [0x0001, 0xffff],
         &[],
         session,
-        password_md5().twice().bytes(),
+        password_md5().md5().bytes(),
     );
 }
 
@@ -149,7 +149,7 @@ fn pictures(capture: &mut Capture, link: &Link, session: Key) {
 
 /// Two clients connect to each other; the key is derived from the sender's session key.
 fn between_clients(capture: &mut Capture, link: &Link, session: Key) {
-    let peer = session.of_messages(12_345_678);
+    let peer = session.peer_key(12_345_678);
     for (kind, ends) in [
         (
             0x3d,
@@ -177,7 +177,7 @@ fn between_clients(capture: &mut Capture, link: &Link, session: Key) {
 fn qq2006(capture: &mut Capture) {
     let link = link(Client::new(0x0f5f, 0), 81);
     let (bytes, random) = clear(82);
-    let mut login = encrypt(password_md5().twice().bytes(), b"");
+    let mut login = encrypt(password_md5().md5().bytes(), b"");
     login.resize(416, 0);
     link.ask_classic(capture, [0x0022, 0x1b01], &bytes, random, &login);
     let refused = [&[5][..], b"\xc3\xdc\xc2\xeb\xb4\xed\xce\xf3"].concat();
@@ -188,7 +188,7 @@ fn qq2006(capture: &mut Capture) {
     };
     let hidden = key(83);
     let opens = Key::of_check(hidden[..].try_into().expect("16 bytes"), 0x0f4b, 12_345_678);
-    let mut check = encrypt(password_md5().twice().bytes(), b"");
+    let mut check = encrypt(password_md5().md5().bytes(), b"");
     check.extend([0, 0]);
     check.extend(counted1(b"ABCDEFGHIJKLMNOPQRSTUVWX"));
     check.extend([0x01, 0x90]);
@@ -204,7 +204,7 @@ fn qq2008(capture: &mut Capture) {
     let choose = [&[0; 11][..], &[203, 0, 113, 8]].concat();
     link.ask_classic(capture, [0x0091, 0x2a01], &bytes, random, &choose);
     link.answer_classic(capture, VERSION, [0x0091, 0x2a01], random, &[0, 0]);
-    let p2 = password_md5().twice();
+    let p2 = password_md5().md5();
     let inside = [&password_md5().bytes()[..], &[0, 0, 0x12, 0x34]].concat();
     let mut verify = vec![0, 0x5f, 0, 0, 8, 4, 1, 0xe0];
     verify.extend(counted1(&[b'T'; 24]));
@@ -261,7 +261,7 @@ fn qq2010(capture: &mut Capture, host: u8, version: u16, salted: bool) {
     let key_of_proof = if salted {
         password_md5().salted(12_345_678)
     } else {
-        password_md5().twice()
+        password_md5().md5()
     };
     let mut verify = vec![0, 0xde];
     verify.extend(login_head());

@@ -24,7 +24,7 @@ fn entries_survive_when_bytes_run_out() {
 fn a_window_keeps_its_faults_inside() {
     let mut r = Reader::new(&[0, 1, 5, 7], Charset::Utf8);
     r.window2(|r| r.u16(Name::Age).map(drop)).unwrap();
-    assert_eq!(r.u8(Name::Face), Some(7));
+    assert_eq!(r.u8(Name::Avatar), Some(7));
     let (entries, short) = r.finish();
     assert!(short);
     assert_eq!(entries[0].name, Name::Trailing);
@@ -44,8 +44,8 @@ fn texts_of_numbers_and_addresses() {
         entries[1].value,
         BodyValue::Address(Ipv4Addr::new(192, 0, 2, 1))
     );
-    assert_eq!(entries[2].name, Name::Unexplained);
-    assert_eq!(entries[3].name, Name::Unexplained);
+    assert_eq!(entries[2].name, Name::UnknownData);
+    assert_eq!(entries[3].name, Name::UnknownData);
     assert_eq!(entries.len(), 4);
 }
 

@@ -1,13 +1,13 @@
 //! Entries stay within the body, whatever its bytes.
 
-use crate::oicq::body::tests::{bytes, decode_at, place, QQ2005, QQ2006, QQ2008, QQ2010, TM2013};
+use crate::oicq::body::tests::{bytes, context, decode_at, QQ2005, QQ2006, QQ2008, QQ2010, TM2013};
 use crate::oicq::crypto::key_role::{CiphertextContext, CiphertextLayer};
 use crate::random::SplitMix64;
 
-fn assert_in_bounds(place: &CiphertextContext, plain: &[u8]) {
-    let body = decode_at(place, plain);
+fn assert_in_bounds(context: &CiphertextContext, plain: &[u8]) {
+    let body = decode_at(context, plain);
     for entry in &body.entries {
-        assert!(entry.span.end() <= plain.len(), "{place:?} {entry:?}");
+        assert!(entry.span.end() <= plain.len(), "{context:?} {entry:?}");
     }
 }
 
@@ -34,15 +34,15 @@ fn random_bodies_stay_in_bounds() {
                     *byte = small[random.below(small.len())];
                 }
             }
-            let place = CiphertextContext {
+            let context = CiphertextContext {
                 layer: if round % 8 == 0 {
                     layers[random.below(4)]
                 } else {
                     CiphertextLayer::Frame
                 },
-                ..place(command, versions[round % 5], random.below(2) == 0)
+                ..context(command, versions[round % 5], random.below(2) == 0)
             };
-            assert_in_bounds(&place, &plain);
+            assert_in_bounds(&context, &plain);
         }
     }
 }
@@ -58,7 +58,7 @@ fn prefixes_and_mutations_stay_in_bounds() {
         let mut plain = bytes(hex);
         plain.extend(text);
         for len in 0..=plain.len() {
-            assert_in_bounds(&place(command, version, to_server), &plain[..len]);
+            assert_in_bounds(&context(command, version, to_server), &plain[..len]);
         }
         let mut random = SplitMix64::new(7);
         for _ in 0..2_000 {
@@ -67,7 +67,7 @@ fn prefixes_and_mutations_stay_in_bounds() {
                 let at = random.below(mutated.len());
                 mutated[at] = random.below(256) as u8;
             }
-            assert_in_bounds(&place(command, version, to_server), &mutated);
+            assert_in_bounds(&context(command, version, to_server), &mutated);
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::oicq::body::name::Name;
 use crate::oicq::body::tests::{
-    address, bytes, decode_at, down, place, up, QQ2005, QQ2010, TM2013,
+    address, bytes, context, decode_at, down, up, QQ2005, QQ2010, TM2013,
 };
 use crate::oicq::crypto::key_role::{CiphertextContext, CiphertextLayer};
 use crate::span::Span;
@@ -110,7 +110,7 @@ fn blob_of_a_login() {
     let body = decode_at(
         &CiphertextContext {
             layer,
-            ..place(0x0826, TM2013, true)
+            ..context(0x0826, TM2013, true)
         },
         &blob,
     );
@@ -129,7 +129,7 @@ fn wrong_password_of_2013() {
     let mut plain = vec![0x34, 0x01, 0x00, 0x00, 0x16, 0x00, 0x05, 0x00, 0x01];
     plain.extend([0, 0, 0, 0x0d, 0, 12]);
     plain.extend(text);
-    let body = decode_at(&place(0x0836, TM2013, false), &plain);
+    let body = decode_at(&context(0x0836, TM2013, false), &plain);
     assert!(!body.short, "{body:#?}");
     let result = body.find(Name::LoginResult).unwrap();
     assert_eq!(result.meaning, Some("Wrong password (密码错误)"));
@@ -144,7 +144,7 @@ fn session_key_of_2013() {
         "00bc614e c000020a 0fa0 53800000 00000000 01 cb007105 cb007106",
     ));
     plain.extend([0; 7]);
-    let body = decode_at(&place(0x0828, TM2013, false), &plain);
+    let body = decode_at(&context(0x0828, TM2013, false), &plain);
     assert_eq!(body.find(Name::SessionKey).unwrap().span, Span::new(7, 16));
     assert_eq!(address(&body, Name::ServerAddress).unwrap(), "203.0.113.5");
 }
@@ -152,7 +152,7 @@ fn session_key_of_2013() {
 #[test]
 fn an_invalid_length_ends_only_its_tlv() {
     let body = decode_at(
-        &place(0x0825, TM2013, true),
+        &context(0x0825, TM2013, true),
         &bytes("0310 0004 cb007105 0310 0009 01"),
     );
     assert!(body.short);
@@ -173,10 +173,10 @@ fn unread_bytes_of_a_reply_with_keys_are_hidden() {
         (0x0022, 0x0f5f, format!("00 {key} 0000 01")),
     ] {
         let plain = bytes(&plain);
-        let body = decode_at(&place(command, version, false), &plain);
+        let body = decode_at(&context(command, version, false), &plain);
         let key = bytes(key);
         for entry in &body.entries {
-            let shown = matches!(entry.name, Name::Trailing | Name::Unexplained);
+            let shown = matches!(entry.name, Name::Trailing | Name::UnknownData);
             let has_key = entry.span.of(&plain).windows(16).any(|part| part == key);
             assert!(!(shown && has_key), "{command:x} {body:#?}");
         }

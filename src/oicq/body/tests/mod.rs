@@ -22,7 +22,7 @@ pub(crate) fn bytes(hex: &str) -> Vec<u8> {
     digits.chunks(2).map(|pair| byte(pair).unwrap()).collect()
 }
 
-pub(crate) fn place(command: u16, version: u16, to_server: bool) -> CiphertextContext {
+pub(crate) fn context(command: u16, version: u16, to_server: bool) -> CiphertextContext {
     let direction = if to_server {
         Direction::ToServer
     } else {
@@ -36,13 +36,13 @@ pub(crate) fn place(command: u16, version: u16, to_server: bool) -> CiphertextCo
     }
 }
 
-pub(crate) fn decode_at(place: &CiphertextContext, plain: &[u8]) -> DecodedBody {
-    decode(place, Some(12_345_678), plain)
+pub(crate) fn decode_at(context: &CiphertextContext, plain: &[u8]) -> DecodedBody {
+    decode(context, Some(12_345_678), plain)
 }
 
 fn read(command: u16, version: u16, to_server: bool, hex: &str) -> DecodedBody {
     let plain = bytes(hex);
-    let body = decode_at(&place(command, version, to_server), &plain);
+    let body = decode_at(&context(command, version, to_server), &plain);
     assert!(!body.short, "{body:#?}");
     assert!(body.find(Name::Trailing).is_none(), "{body:#?}");
     body
@@ -88,7 +88,7 @@ fn keep_alive_of_both_forms() {
     assert_eq!(address(&reply, Name::ClientAddress).unwrap(), "192.0.2.10");
     assert_eq!(reply.number(Name::KeepAliveSeconds), Some(60));
     let text = b"0\x1f0\x1f1000000\x1f192.0.2.10\x1f4000\x1f60";
-    let reply = decode_at(&place(0x0002, QQ2005, false), text);
+    let reply = decode_at(&context(0x0002, QQ2005, false), text);
     assert!(!reply.short);
     assert_eq!(reply.number(Name::OnlineCount), Some(1_000_000));
     assert_eq!(reply.number(Name::ClientPort), Some(4000));
@@ -140,7 +140,7 @@ fn message_of_2013() {
     assert_eq!(sent.text(Name::FontName), Some("宋体"));
     assert_eq!(sent.text(Name::FontColour), Some("#000000"));
     assert_eq!(sent.number(Name::MessageTime), Some(0x5380_0020));
-    let reply = decode_at(&place(0x00cd, TM2013, false), &[0, 0]);
+    let reply = decode_at(&context(0x00cd, TM2013, false), &[0, 0]);
     assert_eq!(reply.find(Name::Reply).unwrap().meaning, Some("OK"));
 }
 
@@ -163,7 +163,7 @@ fn a_sub_command_is_read_in_its_direction_and_era_only() {
         assert_eq!(request.number(Name::SubCommand), Some(7));
         for other in [down(command, right, "0701"), up(command, wrong, "0701")] {
             assert_eq!(other.number(Name::SubCommand), None, "{command:#x}");
-            assert_eq!(other.spans(Name::Unexplained).count(), 1);
+            assert_eq!(other.spans(Name::UnknownData).count(), 1);
         }
     }
 }
@@ -171,8 +171,8 @@ fn a_sub_command_is_read_in_its_direction_and_era_only() {
 #[test]
 fn only_valid_dates_are_shown() {
     let profile = |value: &str| bytes(&format!("000100 00002711 0000000000 01 4e3f 0004 {value}"));
-    let place = place(0x003c, 0x3803, false);
-    let read = |value| decode_at(&place, &profile(value));
+    let context = context(0x003c, 0x3803, false);
+    let read = |value| decode_at(&context, &profile(value));
     assert_eq!(read("07c40506").text(Name::Birthday), Some("1988-05-06"));
     for value in ["07c40d06", "07c40520", "00000000", "ffff0506"] {
         let body = read(value);
@@ -186,7 +186,7 @@ fn only_valid_dates_are_shown() {
 fn a_list_of_names_may_be_empty() {
     let read = |next: &str| {
         let plain = bytes(&format!("03 00000000000000000000 {next}"));
-        decode_at(&place(0x0126, 0x3803, false), &plain).number(Name::Next)
+        decode_at(&context(0x0126, 0x3803, false), &plain).number(Name::Next)
     };
     assert_eq!(read("ffffffff"), Some(u32::MAX));
     assert_eq!(read("00000002"), None);
@@ -195,12 +195,12 @@ fn a_list_of_names_may_be_empty() {
 /// The client's own number is that of the header, or another layout applies.
 #[test]
 fn the_own_number_is_that_of_the_header() {
-    let place = place(0x01c0, 0x3037, true);
-    let own = decode_at(&place, &bytes("01 00bc614e 0000"));
+    let context = context(0x01c0, 0x3037, true);
+    let own = decode_at(&context, &bytes("01 00bc614e 0000"));
     assert_eq!(own.number(Name::OwnUin), Some(12_345_678));
-    let other = decode_at(&place, &bytes("01 00002711 0000"));
+    let other = decode_at(&context, &bytes("01 00002711 0000"));
     assert!(other.find(Name::OwnUin).is_none());
-    assert!(other.find(Name::Unexplained).is_some());
+    assert!(other.find(Name::UnknownData).is_some());
 }
 
 /// A push with another recipient has another layout.
@@ -212,7 +212,7 @@ fn a_push_is_for_the_account_of_the_header() {
         (0x2227, "00002712", false),
     ] {
         let hex = format!("00002711 {to} 00000007 cb007105 1f40 1234 0000");
-        let body = decode_at(&place(0x0017, version, false), &bytes(&hex));
+        let body = decode_at(&context(0x0017, version, false), &bytes(&hex));
         assert_eq!(body.find(Name::From).is_some(), is_read, "{version:x} {to}");
         assert_eq!(body.find(Name::PeerPort).is_some(), is_read);
         let end = body.entries.last().map(|entry| entry.span.end());

@@ -34,12 +34,12 @@ fn until_2008() {
     let key = Key::new(*b"0123456789abcdef");
     let role = KeyRole::Session;
     assert_eq!(
-        reply(0x0022, 0x0e1b).learn(&login),
+        reply(0x0022, 0x0e1b).extract_keys(&login),
         [FoundKey { role, key }]
     );
-    assert_eq!(reply(0x0022, 0x0e1b).learn(&login[..16]), []);
-    assert_eq!(reply(0x0022, 0x0e1b).learn(&[1; 33]), []);
-    assert_eq!(reply(0x0022, 0x3420).learn(&login), []);
+    assert_eq!(reply(0x0022, 0x0e1b).extract_keys(&login[..16]), []);
+    assert_eq!(reply(0x0022, 0x0e1b).extract_keys(&[1; 33]), []);
+    assert_eq!(reply(0x0022, 0x3420).extract_keys(&login), []);
     let verified = [
         &[0, 99, 0, 1, 2, 3, 4][..],
         &counted(&[1; 24]),
@@ -50,7 +50,7 @@ fn until_2008() {
     ]
     .concat();
     let expected = [found(KeyRole::Login, b'L')];
-    assert_eq!(reply(0x00dd, 0x115b).learn(&verified), expected);
+    assert_eq!(reply(0x00dd, 0x115b).extract_keys(&verified), expected);
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn from_2009_to_2012() {
         layer: CiphertextLayer::Proof,
         ..context(0x00dd, 0x2227, Direction::ToServer)
     };
-    assert_eq!(dd.learn(&proof), [found(KeyRole::Verify(4), 4)]);
+    assert_eq!(dd.extract_keys(&proof), [found(KeyRole::Verify(4), 4)]);
     for token_between in [&[][..], &[5; 48]] {
         let verified = [
             &[0, 99, 0][..],
@@ -80,10 +80,10 @@ fn from_2009_to_2012() {
             found(KeyRole::Verify(0), b'0'),
             found(KeyRole::Verify(1), b'1'),
         ];
-        assert_eq!(reply(0x00dd, 0x2227).learn(&verified), expected);
+        assert_eq!(reply(0x00dd, 0x2227).extract_keys(&verified), expected);
         let mut refused = verified;
         refused[2] = 0x34;
-        assert_eq!(reply(0x00dd, 0x2227).learn(&refused), []);
+        assert_eq!(reply(0x00dd, 0x2227).extract_keys(&refused), []);
     }
     let info = [
         &[1, 0x66, 1, 0][..],
@@ -98,15 +98,18 @@ fn from_2009_to_2012() {
         found(KeyRole::Verify(2), b'2'),
         found(KeyRole::Verify(3), b'3'),
     ];
-    assert_eq!(reply(0x00e5, 0x2227).learn(&info), expected);
-    assert_eq!(reply(0x00e5, 0x2227).learn(&info[..100]), expected[..1]);
+    assert_eq!(reply(0x00e5, 0x2227).extract_keys(&info), expected);
+    assert_eq!(
+        reply(0x00e5, 0x2227).extract_keys(&info[..100]),
+        expected[..1]
+    );
     let login = [&[0][..], &[b'S'; 16], &[0; 30]].concat();
     assert_eq!(
-        reply(0x0030, 0x2227).learn(&login),
+        reply(0x0030, 0x2227).extract_keys(&login),
         [found(KeyRole::Session, b'S')]
     );
     // A group command of older clients.
-    assert_eq!(reply(0x0030, 0x0f5f).learn(&login), []);
+    assert_eq!(reply(0x0030, 0x0f5f).extract_keys(&login), []);
 }
 
 #[test]
@@ -118,7 +121,7 @@ fn from_2013() {
         layer: CiphertextLayer::Proof,
         ..context(0x0836, 0x3420, Direction::ToServer)
     };
-    assert_eq!(request.learn(&proof), [found(KeyRole::Tgtgt, b'T')]);
+    assert_eq!(request.extract_keys(&proof), [found(KeyRole::Tgtgt, b'T')]);
     let first = [&[0, 1][..], &[b'q'; 16], &counted(&[1; 56])].concat();
     let second = [
         &[0, 2][..],
@@ -134,18 +137,18 @@ fn from_2013() {
         found(KeyRole::SessionRequest, b'q'),
         found(KeyRole::SessionReply, b'r'),
     ];
-    assert_eq!(reply(0x0826, 0x3241).learn(&body), expected);
+    assert_eq!(reply(0x0826, 0x3241).extract_keys(&body), expected);
     let twice = CiphertextContext {
         layer: CiphertextLayer::Second,
         ..reply(0x0836, 0x3420)
     };
-    assert_eq!(twice.learn(&body), expected);
+    assert_eq!(twice.extract_keys(&body), expected);
     let refused = [&[0x34][..], &body[1..]].concat();
-    assert_eq!(twice.learn(&refused), []);
+    assert_eq!(twice.extract_keys(&refused), []);
     let session = [&[0, 1][..], &[b'S'; 16], &[0; 20]].concat();
     let body = [vec![0], tlv(0x0105, &[5; 40]), tlv(0x010c, &session)].concat();
     assert_eq!(
-        reply(0x0828, 0x3420).learn(&body),
+        reply(0x0828, 0x3420).extract_keys(&body),
         [found(KeyRole::Session, b'S')]
     );
 }
@@ -154,10 +157,10 @@ fn from_2013() {
 fn by_qr_code_and_by_published_keys() {
     let code = [&[0, 0, 9, 0, 18, 0, 1][..], &[b'P'; 16], &[0; 90]].concat();
     assert_eq!(
-        reply(0x0818, 0x3639).learn(&code),
+        reply(0x0818, 0x3639).extract_keys(&code),
         [found(KeyRole::Poll, b'P')]
     );
-    assert_eq!(reply(0x0818, 0x3639).learn(&[1; 60]), []);
+    assert_eq!(reply(0x0818, 0x3639).extract_keys(&[1; 60]), []);
     let scanned = [
         &[0, 3, 3][..],
         &counted(&[6; 0x60]),
@@ -166,12 +169,12 @@ fn by_qr_code_and_by_published_keys() {
     ]
     .concat();
     assert_eq!(
-        reply(0x0819, 0x3639).learn(&scanned),
+        reply(0x0819, 0x3639).extract_keys(&scanned),
         [found(KeyRole::Tgtgt, b'T')]
     );
-    assert_eq!(reply(0x0819, 0x3639).learn(&[2]), []);
+    assert_eq!(reply(0x0819, 0x3639).extract_keys(&[2]), []);
     let touch = hex("0114001d01020019026d2841d2a56fd2fc3e2a1f0375de6e288fa8193e5f1649d3");
-    let [share] = context(0x0825, 0x3713, Direction::ToServer).learn(&touch)[..] else {
+    let [share] = context(0x0825, 0x3713, Direction::ToServer).extract_keys(&touch)[..] else {
         panic!("no share key");
     };
     assert_eq!(share.role, KeyRole::Share);
@@ -181,7 +184,7 @@ fn by_qr_code_and_by_published_keys() {
     );
     let agent = [&[4, 0][..], &[b'A'; 16], &[0; 30]].concat();
     assert_eq!(
-        reply(0x001d, 0x0f5f).learn(&agent),
+        reply(0x001d, 0x0f5f).extract_keys(&agent),
         [found(KeyRole::FileAgent, b'A')]
     );
 }

@@ -90,9 +90,9 @@ pub(crate) fn of_secret(entry: &KeyringEntry, role: KeyRole, uin: Option<u32>) -
     };
     let named = is_named(&entry.secret, role);
     let derived = secrets.iter().filter_map(|secret| match (role, uin) {
-        (KeyRole::PasswordTwice, _) => Some((secret.twice(), Origin::Password)),
+        (KeyRole::PasswordTwice, _) => Some((secret.md5(), Origin::Password)),
         (KeyRole::PasswordSalted, Some(uin)) => Some((secret.salted(uin), Origin::Password)),
-        (KeyRole::Peer, Some(uin)) => Some((secret.of_messages(uin), origin)),
+        (KeyRole::Peer, Some(uin)) => Some((secret.peer_key(uin), origin)),
         _ => None,
     });
     let unchanged = secrets.iter().map(|secret| (*secret, origin));
@@ -151,7 +151,7 @@ mod tests {
         let uin = Some(12_345_678);
         assert_eq!(
             keys(password(), KeyRole::PasswordTwice, None),
-            [p1.twice(), p1]
+            [p1.md5(), p1]
         );
         assert_eq!(
             keys(password(), KeyRole::PasswordSalted, uin),
@@ -165,7 +165,7 @@ mod tests {
         for secret in [Secret::Session(p1), Secret::Logged(p1)] {
             assert_eq!(
                 keys(secret.clone(), KeyRole::PasswordTwice, uin)[0],
-                p1.twice()
+                p1.md5()
             );
             let salted = keys(secret, KeyRole::PasswordSalted, uin);
             assert_eq!(salted[0], p1.salted(12_345_678));

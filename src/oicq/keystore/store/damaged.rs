@@ -22,14 +22,14 @@ impl KeyStore {
     pub(crate) fn learn_damage(&mut self, target: &DecryptTarget<'_>, ciphertext: &[u8]) {
         let last = self.last_success.get(&target.class());
         let own = target
-            .own
+            .carried_key
             .into_iter()
             .chain(target.share)
             .chain(last.map(|last| last.key));
         let users = self.keys_of_user(target.uin, target.roles);
         let beginning = ciphertext.get(..BEGINNING).unwrap_or(ciphertext);
         let is_damaged = own.chain(users).take(MAX_KEYS).any(|key| {
-            tea::decrypt_unproved(&key, beginning).is_some_and(|text| is_text(&text, target.uin))
+            tea::decrypt_unverified(&key, beginning).is_some_and(|text| is_text(&text, target.uin))
         });
         if is_damaged {
             self.damaged.insert(target.pdu);

@@ -13,7 +13,7 @@ impl KeyStore {
         target: &DecryptTarget<'_>,
         context: &CiphertextContext,
     ) {
-        if let (Some(key), Some((command, sequence))) = (target.own, target.request) {
+        if let (Some(key), Some((command, sequence))) = (target.carried_key, target.request) {
             let (role, origin) = (KeyRole::Packet, Origin::Request);
             let scope = KeyScope::Replies(target.conversation, command, sequence);
             self.learnt
@@ -32,7 +32,7 @@ impl KeyStore {
         context: &CiphertextContext,
         plaintext: &[u8],
     ) {
-        for found in context.learn(plaintext) {
+        for found in context.extract_keys(plaintext) {
             let origin = match (found.role, context.direction) {
                 // The request contains a public key with a published share key.
                 (KeyRole::Share, Direction::ToServer) => Origin::Published,
@@ -41,7 +41,7 @@ impl KeyStore {
             let (role, key) = (found.role, found.key);
             self.insert(target, Candidate::new(key, role, origin));
             if let (KeyRole::Session, Some(uin)) = (role, target.uin) {
-                let (role, key) = (KeyRole::Peer, key.of_messages(uin));
+                let (role, key) = (KeyRole::Peer, key.peer_key(uin));
                 self.insert(target, Candidate::new(key, role, origin));
             }
         }

@@ -101,7 +101,7 @@ impl KeyStore {
 
     /// Decrypts the ciphertext of a frame and those nested in it. In the first pass also
     /// learns the keys contained in them and tries them on pending ciphertexts.
-    pub fn open_frame(
+    pub fn decrypt_frame(
         &mut self,
         target: &DecryptTarget<'_>,
         context: &CiphertextContext,
@@ -112,24 +112,24 @@ impl KeyStore {
             self.learn_from_header(target, context);
         }
         let mut plaintext = Vec::new();
-        let by = self.open(target, first_pass, ciphertext, &mut plaintext);
+        let by = self.decrypt(target, first_pass, ciphertext, &mut plaintext);
         if by.is_none() && first_pass {
             self.pending.push(target, context, ciphertext);
         }
-        let opened = by.map(|by| {
+        let decrypted = by.map(|by| {
             if first_pass {
                 self.learn(target, context, &plaintext);
             }
-            let inside = self.open_nested(target, context, first_pass, &plaintext);
+            let inside = self.decrypt_nested(target, context, first_pass, &plaintext);
             (by, plaintext, inside)
         });
         self.try_pending();
-        opened
+        decrypted
     }
 
     /// Decrypts a ciphertext into `plaintext` and returns the key. Learns no keys.
     /// Returns `None` if no key decrypts it.
-    pub fn open(
+    pub fn decrypt(
         &mut self,
         target: &DecryptTarget<'_>,
         first_pass: bool,
@@ -137,7 +137,7 @@ impl KeyStore {
         plaintext: &mut Vec<u8>,
     ) -> Option<Candidate> {
         plaintext.clear();
-        let id = (target.pdu, target.step);
+        let id = (target.pdu, target.index);
         let known = match self.outcomes.get(&id) {
             Some(Outcome::Decrypted(by)) => {
                 return tea::decrypt(&by.key, ciphertext, plaintext).then_some(*by);
@@ -174,7 +174,7 @@ impl KeyStore {
                 self.last_success.insert(target.class(), found);
             }
             self.user_keys.learn(target, found.as_ref(), weight);
-            if found.is_none() && target.step == 0 {
+            if found.is_none() && target.index == 0 {
                 self.learn_damage(target, ciphertext);
             }
         }
@@ -183,8 +183,8 @@ impl KeyStore {
 
     /// Whether this is the PDU at which to report that the user's keys have decrypted
     /// nothing in its conversation so far.
-    pub fn complains(&self, target: &DecryptTarget<'_>) -> bool {
-        self.user_keys.complains(target)
+    pub fn reports_useless_keys(&self, target: &DecryptTarget<'_>) -> bool {
+        self.user_keys.is_due(target)
     }
 
     /// Tries all keys that can decrypt the target, most likely first; with `known`, the
@@ -197,7 +197,7 @@ impl KeyStore {
     ) -> Option<Candidate> {
         for role in target.roles.iter().copied() {
             let own = match role {
-                KeyRole::Packet => target.own.map(|key| (key, Origin::Packet)),
+                KeyRole::Packet => target.carried_key.map(|key| (key, Origin::Packet)),
                 KeyRole::Share => target.share.map(|key| (key, Origin::Published)),
                 _ => None,
             };
@@ -223,28 +223,28 @@ impl KeyStore {
     }
 
     /// Decrypts the ciphertexts nested in a plaintext, in order.
-    fn open_nested(
+    fn decrypt_nested(
         &mut self,
         target: &DecryptTarget<'_>,
         context: &CiphertextContext,
         first_pass: bool,
         plaintext: &[u8],
     ) -> Vec<InnerPlaintext> {
-        let mut opened = Vec::new();
-        for (step, inner) in (1..).zip(context.inner(plaintext)) {
+        let mut decrypted = Vec::new();
+        for (index, inner) in (1..).zip(context.inner(plaintext)) {
             let layer = inner.layer;
             let context = CiphertextContext { layer, ..*context };
             let target = DecryptTarget {
-                step,
+                index,
                 roles: context.roles(),
                 request: None,
-                own: None,
+                carried_key: None,
                 share: None,
                 ..*target
             };
             let ciphertext = inner.span.of(plaintext);
             let mut plaintext = Vec::new();
-            let Some(by) = self.open(&target, first_pass, ciphertext, &mut plaintext) else {
+            let Some(by) = self.decrypt(&target, first_pass, ciphertext, &mut plaintext) else {
                 if first_pass {
                     self.pending.push(&target, &context, ciphertext);
                 }
@@ -253,14 +253,14 @@ impl KeyStore {
             if first_pass {
                 self.learn(&target, &context, &plaintext);
             }
-            opened.push(InnerPlaintext {
-                at: inner.span,
+            decrypted.push(InnerPlaintext {
+                ciphertext: inner.span,
                 layer,
-                by,
+                key: by,
                 plaintext,
             });
         }
-        opened
+        decrypted
     }
 
     /// Tries newly learnt keys on pending ciphertexts, until no more are learnt.
@@ -289,10 +289,10 @@ impl KeyStore {
         let target = pending.target();
         let uin = target.uin;
         let outcome = found.map_or(Outcome::Failed { known, uin }, |by| Outcome::Decrypted(*by));
-        self.outcomes.insert((target.pdu, target.step), outcome);
+        self.outcomes.insert((target.pdu, target.index), outcome);
         if found.is_some() {
             self.learn(&target, &pending.context, &plaintext);
-            self.open_nested(&target, &pending.context, true, &plaintext);
+            self.decrypt_nested(&target, &pending.context, true, &plaintext);
         }
         found.is_some()
     }

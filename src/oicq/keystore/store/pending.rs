@@ -21,7 +21,7 @@ const MAX_ATTEMPTS: usize = 32;
 #[derive(Debug)]
 pub(crate) struct PendingCiphertext {
     pdu: PduKey,
-    step: u8,
+    index: u8,
     conversation: u32,
     uin: Option<u32>,
     request: Option<(u16, u16)>,
@@ -39,12 +39,12 @@ impl PendingCiphertext {
     pub(crate) fn target(&self) -> DecryptTarget<'static> {
         DecryptTarget {
             pdu: self.pdu,
-            step: self.step,
+            index: self.index,
             conversation: self.conversation,
             uin: self.uin,
             roles: self.context.roles(),
             request: self.request,
-            own: None,
+            carried_key: None,
             share: None,
         }
     }
@@ -97,7 +97,7 @@ impl PendingQueue {
         }
         self.queue.push_back(PendingCiphertext {
             pdu: target.pdu,
-            step: target.step,
+            index: target.index,
             conversation: target.conversation,
             uin: target.uin,
             request: target.request,

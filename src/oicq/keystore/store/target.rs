@@ -13,7 +13,7 @@ pub struct DecryptTarget<'a> {
     /// The PDU.
     pub pdu: PduKey,
     /// Index of the ciphertext in the PDU: 0 for that of the frame, then the nested ones.
-    pub step: u8,
+    pub index: u8,
     /// The number of the conversation.
     pub conversation: u32,
     /// The account, if it is known.
@@ -24,7 +24,7 @@ pub struct DecryptTarget<'a> {
     /// reply.
     pub request: Option<(u16, u16)>,
     /// The key carried by the packet.
-    pub own: Option<Key>,
+    pub carried_key: Option<Key>,
     /// The published share key of the public key carried by the packet.
     pub share: Option<Key>,
 }
@@ -52,11 +52,11 @@ impl DecryptTarget<'_> {
 #[derive(Debug, Clone)]
 pub struct InnerPlaintext {
     /// Range of the ciphertext in the enclosing plaintext.
-    pub at: Span,
+    pub ciphertext: Span,
     /// Its layer.
     pub layer: CiphertextLayer,
     /// The key that decrypted it.
-    pub by: Candidate,
+    pub key: Candidate,
     /// Its plaintext.
     pub plaintext: Vec<u8>,
 }

@@ -46,12 +46,12 @@ fn context(command: u16, direction: Direction) -> CiphertextContext {
 fn target(context: &CiphertextContext, frame: u32, conversation: u32) -> DecryptTarget<'static> {
     DecryptTarget {
         pdu: PduKey { frame, index: 0 },
-        step: 0,
+        index: 0,
         conversation,
         uin: Some(UIN),
         roles: context.roles(),
         request: None,
-        own: None,
+        carried_key: None,
         share: None,
     }
 }
@@ -65,7 +65,7 @@ fn attempts(
     key: Key,
 ) -> u64 {
     let before = key_store.attempts;
-    key_store.open_frame(target, context, first, &encrypt(key.bytes(), &[0; 30]));
+    key_store.decrypt_frame(target, context, first, &encrypt(key.bytes(), &[0; 30]));
     key_store.attempts - before
 }
 
@@ -112,7 +112,7 @@ fn pending_ciphertexts_are_tried_with_new_keys_only() {
     for frame in 100..200 {
         let own = wrong(u64::from(frame) << 32);
         let touch_target = DecryptTarget {
-            own: Some(own),
+            carried_key: Some(own),
             request: Some((0x0825, frame as u16)),
             ..target(&touch, frame, conversation)
         };
@@ -168,7 +168,7 @@ fn a_key_learnt_later_decrypts_pending_ciphertexts() {
     key_store.try_pending();
     let ciphertext = encrypt(session().bytes(), &[0; 30]);
     let mut plaintext = Vec::new();
-    let by = key_store.open(&reply_target, false, &ciphertext, &mut plaintext);
+    let by = key_store.decrypt(&reply_target, false, &ciphertext, &mut plaintext);
     assert_eq!(by.map(|by| by.key), Some(session()));
     assert_eq!(plaintext, [0; 30]);
     assert_eq!(key_store.attempts, WRONG + 1);
@@ -190,7 +190,7 @@ fn useless_user_keys_are_reported_at_one_pdu() {
                 session()
             };
             attempts(&mut key_store, &target, &message, pass, key);
-            if key_store.complains(&target) {
+            if key_store.reports_useless_keys(&target) {
                 reported.push((pass, frame));
             }
         }
@@ -227,7 +227,7 @@ fn failed_ciphertexts_are_tried_again_once_the_account_is_known() {
     let ciphertext = encrypt(session().bytes(), &[0; 30]);
     let mut plaintext = Vec::new();
     for _ in 0..2 {
-        let by = key_store.open(&known, false, &ciphertext, &mut plaintext);
+        let by = key_store.decrypt(&known, false, &ciphertext, &mut plaintext);
         assert_eq!(by.map(|by| by.key), Some(session()));
     }
     // What still fails is tried once more, and not again.

@@ -53,7 +53,7 @@ impl UserKeyReport {
     }
 
     /// Whether this is the PDU at which to report it.
-    pub(crate) fn complains(&self, target: &DecryptTarget<'_>) -> bool {
+    pub(crate) fn is_due(&self, target: &DecryptTarget<'_>) -> bool {
         let tally = self.tallies.get(&(target.conversation, target.uin));
         tally.is_some_and(|tally| tally.reported_at == Some(target.pdu))
     }

@@ -43,7 +43,7 @@ impl FrameLinks {
     }
 
     /// The relations of a duplicate in the capture. `frame` is the number of this frame.
-    pub(crate) fn captured_again(&self, frame: u32) -> Self {
+    pub(crate) fn of_duplicate(&self, frame: u32) -> Self {
         Self {
             response_in: self.response_in,
             response_to: self.response_to,
@@ -56,8 +56,8 @@ impl FrameLinks {
     }
 
     /// Marks the frame as a retransmission of `sent`.
-    pub(crate) fn repeats(&mut self, sent: &SentFrame) {
-        self.retransmission = sent.repeats;
+    pub(crate) fn mark_retransmission(&mut self, sent: &SentFrame) {
+        self.retransmission = sent.retransmissions;
         self.retransmission_of = Some(sent.first.frame);
     }
 }

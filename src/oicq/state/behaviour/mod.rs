@@ -35,17 +35,17 @@ pub struct Event {
     /// Meaning of the command in the era of the client.
     pub meaning: CommandMeaning,
     /// Whether it has the long header.
-    pub long: bool,
+    pub has_long_header: bool,
     /// Retransmission count sent by the client.
     pub repeat: u8,
     /// Length on the wire.
     pub len: usize,
     /// Hash of all bytes but the client's retransmission count.
-    pub print: u64,
+    pub fingerprint: u64,
     /// Whether the body is unencrypted: retransmissions are identical.
-    pub clear: bool,
+    pub is_unencrypted: bool,
     /// Hash of the plaintext, if known.
-    pub text: Option<u64>,
+    pub plaintext_fingerprint: Option<u64>,
 }
 
 /// Offset of the client's retransmission count.
@@ -61,7 +61,7 @@ impl Event {
         data: &[u8],
     ) -> Self {
         let in_clear = [BodyPart::Media, BodyPart::Plain];
-        let long = frame.header == OicqHeader::Long;
+        let has_long_header = frame.header == OicqHeader::Long;
         let bytes = frame.span.of(data);
         let hidden = frame.block.map(|_| REPEAT);
         Self {
@@ -71,23 +71,26 @@ impl Event {
             command: frame.command.value,
             sequence: frame.sequence.value,
             account: match frame.uin {
-                Some(uin) if long => uin.value,
+                Some(uin) if has_long_header => uin.value,
                 _ => 0,
             },
             meaning,
-            long,
+            has_long_header,
             repeat: frame.block.map_or(0, |block| block.repeat.value),
             len: frame.span.len,
-            print: fingerprint(bytes, hidden),
-            clear: in_clear.iter().any(|part| frame.body.find(*part).is_some()),
-            text: None,
+            fingerprint: fingerprint(bytes, hidden),
+            is_unencrypted: in_clear.iter().any(|part| frame.body.find(*part).is_some()),
+            plaintext_fingerprint: None,
         }
     }
 
     /// Sets the plaintext, if known.
-    pub fn opened(self, plaintext: Option<&[u8]>) -> Self {
-        let text = plaintext.map(|plaintext| fingerprint(plaintext, None));
-        Self { text, ..self }
+    pub fn with_plaintext(self, plaintext: Option<&[u8]>) -> Self {
+        let plaintext_fingerprint = plaintext.map(|plaintext| fingerprint(plaintext, None));
+        Self {
+            plaintext_fingerprint,
+            ..self
+        }
     }
 }
 
@@ -123,12 +126,12 @@ mod tests {
             sequence,
             account: 12_345_678,
             meaning: meaning(command, 0x3420, direction),
-            long: true,
+            has_long_header: true,
             repeat: 0,
             len: 47,
-            print: u64::from(frame),
-            clear: false,
-            text: None,
+            fingerprint: u64::from(frame),
+            is_unencrypted: false,
+            plaintext_fingerprint: None,
         }
     }
 

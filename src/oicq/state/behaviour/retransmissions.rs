@@ -33,20 +33,20 @@ pub(crate) struct SentFrame {
     /// The first transmission.
     pub(crate) first: PduKey,
     /// Its time.
-    pub(crate) since: Duration,
+    pub(crate) first_at: Duration,
     /// The last transmission.
     pub(crate) last: PduKey,
     /// Its time.
-    pub(crate) at: Duration,
+    pub(crate) last_at: Duration,
     /// Hash of the bytes of the last transmission.
-    pub(crate) print: u64,
+    pub(crate) fingerprint: u64,
     /// Hash of its plaintext, if known.
-    pub(crate) text: Option<u64>,
+    pub(crate) plaintext_fingerprint: Option<u64>,
     /// Retransmission count sent by the client.
     repeat: u8,
     len: usize,
     /// Number of retransmissions.
-    pub(crate) repeats: u8,
+    pub(crate) retransmissions: u8,
     /// The frame with its reply or acknowledgement.
     pub(crate) answered: Option<u32>,
 }
@@ -55,29 +55,29 @@ impl SentFrame {
     pub(crate) fn new(event: &Event) -> Self {
         Self {
             first: event.key,
-            since: event.time,
+            first_at: event.time,
             last: event.key,
-            at: event.time,
-            print: event.print,
-            text: event.text,
+            last_at: event.time,
+            fingerprint: event.fingerprint,
+            plaintext_fingerprint: event.plaintext_fingerprint,
             repeat: event.repeat,
             len: event.len,
-            repeats: 0,
+            retransmissions: 0,
             answered: None,
         }
     }
 
     fn is_recent(&self, event: &Event) -> bool {
-        event.time.abs_diff(self.at) <= REPEATS_WITHIN
+        event.time.abs_diff(self.last_at) <= REPEATS_WITHIN
     }
 
     /// Records a retransmission.
-    fn again(&mut self, event: &Event) {
-        self.repeats = self.repeats.saturating_add(1).max(event.repeat);
+    fn retransmit(&mut self, event: &Event) {
+        self.retransmissions = self.retransmissions.saturating_add(1).max(event.repeat);
         self.last = event.key;
-        self.at = event.time;
-        self.print = event.print;
-        self.text = event.text;
+        self.last_at = event.time;
+        self.fingerprint = event.fingerprint;
+        self.plaintext_fingerprint = event.plaintext_fingerprint;
         self.repeat = event.repeat;
     }
 }
@@ -134,17 +134,18 @@ impl Retransmissions {
             self.replace(event);
             return None;
         };
-        sent.again(event);
+        sent.retransmit(event);
         self.copies.entry(sent.first).or_default().push(event.key);
         Some(*sent)
     }
 
     /// Returns the previous frame with its pairing key if this is a duplicate of it in
     /// the capture.
-    pub(crate) fn twice(&mut self, event: &Event) -> Option<SentFrame> {
+    pub(crate) fn find_duplicate(&mut self, event: &Event) -> Option<SentFrame> {
         let sent = self.last.get(&PairingKey::of(event))?;
-        let is_same = (sent.print, sent.len, sent.repeat) == (event.print, event.len, event.repeat)
-            && event.time.abs_diff(sent.at) < DUPLICATE_WITHIN;
+        let is_same = (sent.fingerprint, sent.len, sent.repeat)
+            == (event.fingerprint, event.len, event.repeat)
+            && event.time.abs_diff(sent.last_at) < DUPLICATE_WITHIN;
         if !is_same {
             return None;
         }

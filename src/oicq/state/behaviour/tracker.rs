@@ -89,11 +89,11 @@ impl FrameTracker {
         if event.meaning.exchange == ReplyPattern::ClientOnly {
             return false;
         }
-        let Some(sent) = side.twice(event) else {
+        let Some(sent) = side.find_duplicate(event) else {
             return false;
         };
         let first = self.relations.get(&sent.last).copied().unwrap_or_default();
-        let mut links = first.captured_again(sent.last.frame);
+        let mut links = first.of_duplicate(sent.last.frame);
         let is_request = event.meaning.exchange != ReplyPattern::AcknowledgedPush
             && event.direction == Direction::ToServer;
         if is_request {
@@ -149,9 +149,9 @@ impl FrameTracker {
         }
         // A new transmission: replies from now on are to this one.
         self.immediate_copies.remove(&PairingKey::of(event));
-        let is_same = |sent: &SentFrame| sent.print == event.print;
+        let is_same = |sent: &SentFrame| sent.fingerprint == event.fingerprint;
         if let Some(sent) = self.from_client.learn(event, is_same) {
-            links.repeats(&sent);
+            links.mark_retransmission(&sent);
             links.response_in = sent.answered;
             return links;
         }
@@ -192,7 +192,7 @@ impl FrameTracker {
             return;
         };
         links.ack_to = Some(push.last.frame);
-        links.delay = event.time.checked_sub(push.at);
+        links.delay = event.time.checked_sub(push.last_at);
         let first = push.first;
         let is_first = push.answered.is_none();
         push.answered.get_or_insert(event.key.frame);
@@ -207,8 +207,8 @@ impl FrameTracker {
                 links.ack_in.get_or_insert(event.key.frame);
             }
         }
-        if let Some(before) = before.filter(|before| before.print == event.print) {
-            links.retransmission = before.repeats.saturating_add(1);
+        if let Some(before) = before.filter(|before| before.fingerprint == event.fingerprint) {
+            links.retransmission = before.retransmissions.saturating_add(1);
             links.retransmission_of = Some(before.first.frame);
         }
     }
@@ -235,7 +235,7 @@ impl FrameTracker {
             is_same_content(event, sent) && request.is_none_or(|request| request.first <= sent.last)
         };
         if let Some(sent) = self.from_server.learn(event, is_same) {
-            links.repeats(&sent);
+            links.mark_retransmission(&sent);
             let original = self.relations.get(&sent.first);
             let original = original.copied().unwrap_or_default();
             links.push = original.push;
@@ -250,12 +250,12 @@ impl FrameTracker {
         match request {
             Some(sent) if sent.answered.is_none() => {
                 links.response_to = Some(sent.first.frame);
-                links.delay = event.time.checked_sub(sent.since);
+                links.delay = event.time.checked_sub(sent.first_at);
                 self.answer(event, sent.first);
             }
             _ => links.push = self.is_push(event),
         }
-        if links.push && event.meaning.acknowledged_by_text {
+        if links.push && event.meaning.acknowledged_in_body {
             self.system_messages
                 .insert(event.sequence, (event.key, event.time));
         }
@@ -279,7 +279,7 @@ impl FrameTracker {
         match event.meaning.exchange {
             ReplyPattern::Push | ReplyPattern::AcknowledgedPush => true,
             // Clients of this era have no such sequences, so there was no request.
-            _ if event.long && event.sequence >= SERVER_SEQUENCES => true,
+            _ if event.has_long_header && event.sequence >= SERVER_SEQUENCES => true,
             // The request may not have been captured.
             ReplyPattern::Request | ReplyPattern::ClientOnly => false,
             ReplyPattern::RequestAndPush | ReplyPattern::Unknown => self
@@ -310,9 +310,9 @@ impl FrameTracker {
 /// Whether a frame of the server has the content of an earlier one of the same length.
 fn is_same_content(event: &Event, sent: &SentFrame) -> bool {
     let is_push = event.meaning.exchange == ReplyPattern::AcknowledgedPush;
-    match (event.text, sent.text) {
-        _ if event.print == sent.print => true,
-        _ if event.clear => false,
+    match (event.plaintext_fingerprint, sent.plaintext_fingerprint) {
+        _ if event.fingerprint == sent.fingerprint => true,
+        _ if event.is_unencrypted => false,
         (Some(now), Some(before)) if is_push => now == before,
         // Otherwise retransmissions are encrypted anew; but 0x0017 reuses sequences for
         // other messages.

@@ -53,12 +53,12 @@ const fn check_row(row: &Command) {
     if row.acknowledgement.is_some() && !matches!(row.exchange, ReplyPattern::AcknowledgedPush) {
         fault(row, "only an acknowledged push has an acknowledgement");
     }
-    if row.acknowledged_by_text && !matches!(row.exchange, ReplyPattern::Push) {
+    if row.acknowledged_in_body && !matches!(row.exchange, ReplyPattern::Push) {
         fault(row, "only a push can be acknowledged by text");
     }
     let mut i = 0;
     while i < row.keys.len() {
-        if row.keys[i].up.is_empty() || row.keys[i].down.is_empty() {
+        if row.keys[i].to_server.is_empty() || row.keys[i].to_client.is_empty() {
             fault(row, "a command without keys in one direction");
         }
         i += 1;
@@ -75,9 +75,9 @@ const fn fault(row: &Command, what: &str) -> ! {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::oicq::body::layout::{up, FaultRule};
+    use crate::oicq::body::layout::{to_server, FaultRule};
     use crate::oicq::wire::commands::row::{named, unnamed};
-    use crate::oicq::wire::era::{Era, OLD, UNSEEN};
+    use crate::oicq::wire::era::{Era, UNSEEN, UNTIL_2008};
 
     fn message(commands: &[Command]) -> String {
         let panic = std::panic::catch_unwind(|| check(commands));
@@ -114,7 +114,7 @@ mod tests {
                 "0x1235: only an acknowledged push has an acknowledgement",
             ),
             (
-                row(0x1235, Era::All).acknowledged_by_text(),
+                row(0x1235, Era::All).acknowledged_in_body(),
                 "0x1235: only a push can be acknowledged by text",
             ),
         ] {
@@ -124,10 +124,12 @@ mod tests {
 
     #[test]
     fn a_layout_needs_evidence() {
-        const NO_SOURCE: &[layout::Layout] = &[up(OLD, FaultRule::Whole, "", |_| None)];
-        const UNSEEN_VERSIONS: &[layout::Layout] = &[up(UNSEEN, FaultRule::Whole, "MY", |_| None)];
+        const NO_SOURCE: &[layout::Layout] =
+            &[to_server(UNTIL_2008, FaultRule::Whole, "", |_| None)];
+        const UNSEEN_VERSIONS: &[layout::Layout] =
+            &[to_server(UNSEEN, FaultRule::Whole, "MY", |_| None)];
         const OTHER_ERA: &[layout::Layout] =
-            &[up(OLD, FaultRule::Whole, "MY", |_| None).meant(OLD)];
+            &[to_server(UNTIL_2008, FaultRule::Whole, "MY", |_| None).applies_to(UNTIL_2008)];
         let row = |layouts| {
             let row = named(Era::From2009, "Name", "", ReplyPattern::Request);
             message(&[row.numbered(0x1234).layouts(layouts)])

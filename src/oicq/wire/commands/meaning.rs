@@ -66,7 +66,7 @@ pub struct CommandMeaning {
     /// Whether the client has a separate sequence counter for this command.
     pub counted: bool,
     /// Whether another command acknowledges this push, with the sequence in its body.
-    pub acknowledged_by_text: bool,
+    pub acknowledged_in_body: bool,
 }
 
 impl CommandMeaning {
@@ -77,7 +77,7 @@ impl CommandMeaning {
         exchange: ReplyPattern::Unknown,
         keep_alive: false,
         counted: false,
-        acknowledged_by_text: false,
+        acknowledged_in_body: false,
     };
 
     /// Meaning of a probe: 0x0001 with zeroes in place of the client block (§2.3).
@@ -106,7 +106,7 @@ pub fn meaning(code: u16, version: u16, direction: Direction) -> CommandMeaning 
         keep_alive: row.is_some_and(|row| row.keep_alive),
         // Older clients have one counter for all commands (§5.1).
         counted: version >= FIRST_OF_2013 && exchange != ReplyPattern::AcknowledgedPush,
-        acknowledged_by_text: row.is_some_and(|row| row.acknowledged_by_text),
+        acknowledged_in_body: row.is_some_and(|row| row.acknowledged_in_body),
     }
 }
 

@@ -2,7 +2,7 @@
 //! [`table`].
 
 pub(crate) mod check;
+mod context;
 pub mod meaning;
-mod place;
 pub mod row;
 pub mod table;

@@ -41,24 +41,24 @@ pub(crate) struct KeyRule {
     /// Client versions to which the rule applies.
     pub versions: Versions,
     /// To the server.
-    pub up: &'static [KeyRole],
+    pub to_server: &'static [KeyRole],
     /// To the client, or in an unknown direction.
-    pub down: &'static [KeyRole],
+    pub to_client: &'static [KeyRole],
 }
 
 /// A rule with the same keys in both directions, for all client versions.
 pub(crate) const fn keys(roles: &'static [KeyRole]) -> KeyRule {
     KeyRule {
         versions: ALL,
-        up: roles,
-        down: roles,
+        to_server: roles,
+        to_client: roles,
     }
 }
 
 impl KeyRule {
     /// Sets different keys for frames to the server.
-    pub(crate) const fn asked_by(self, up: &'static [KeyRole]) -> Self {
-        Self { up, ..self }
+    pub(crate) const fn with_request_keys(self, to_server: &'static [KeyRole]) -> Self {
+        Self { to_server, ..self }
     }
 
     /// Restricts the rule to these client versions.
@@ -68,11 +68,11 @@ impl KeyRule {
 }
 
 /// Extracts the keys contained in a plaintext.
-pub(crate) type Teach = fn(&CiphertextContext, &[u8]) -> Vec<FoundKey>;
+pub(crate) type KeyExtractor = fn(&CiphertextContext, &[u8]) -> Vec<FoundKey>;
 /// Finds the ciphertexts inside a plaintext.
-pub(crate) type Inside = fn(&CiphertextContext, &[u8]) -> Vec<InnerCiphertext>;
+pub(crate) type InnerCiphertextFinder = fn(&CiphertextContext, &[u8]) -> Vec<InnerCiphertext>;
 /// Extracts the sender of a message, and the sender's client-to-client key.
-pub(crate) type PeerKey = fn(&CiphertextContext, &[u8]) -> Option<(u32, Key)>;
+pub(crate) type PeerKeyExtractor = fn(&CiphertextContext, &[u8]) -> Option<(u32, Key)>;
 
 /// One meaning of one command number.
 ///
@@ -93,7 +93,7 @@ pub struct Command {
     /// Whether this is a keep-alive.
     pub(crate) keep_alive: bool,
     /// Whether another command acknowledges this push, with the sequence in its body.
-    pub(crate) acknowledged_by_text: bool,
+    pub(crate) acknowledged_in_body: bool,
     /// Whether a client can send it before the account is known, with QQ number 0.
     pub(crate) without_number: bool,
     /// `Some` if the reply can name another server: the first bytes of plaintexts that
@@ -104,13 +104,13 @@ pub struct Command {
     /// Keys of the frame; the first match applies. The session key if there is none.
     pub(crate) keys: &'static [KeyRule],
     /// Whether the whole plaintext to the client is itself a ciphertext.
-    pub(crate) sealed_twice: bool,
+    pub(crate) encrypted_twice: bool,
     /// The ciphertexts inside its plaintexts.
-    pub(crate) inner: Option<Inside>,
+    pub(crate) inner: Option<InnerCiphertextFinder>,
     /// Keys contained in its plaintexts.
-    pub(crate) teaches: Option<Teach>,
+    pub(crate) extract_keys: Option<KeyExtractor>,
     /// Client-to-client key contained in its plaintexts.
-    pub(crate) peer_key: Option<PeerKey>,
+    pub(crate) peer_key: Option<PeerKeyExtractor>,
     /// Layouts of its plaintexts. Those of one direction are tried in order.
     pub(crate) layouts: &'static [Layout],
 }
@@ -124,14 +124,14 @@ pub(crate) const fn unnamed(exchange: ReplyPattern) -> Command {
         acknowledgement: None,
         exchange,
         keep_alive: false,
-        acknowledged_by_text: false,
+        acknowledged_in_body: false,
         without_number: false,
         redirects: None,
         clear: &[],
         keys: &[],
-        sealed_twice: false,
+        encrypted_twice: false,
         inner: None,
-        teaches: None,
+        extract_keys: None,
         peer_key: None,
         layouts: &[],
     }
@@ -170,9 +170,9 @@ impl Command {
         }
     }
 
-    pub(crate) const fn acknowledged_by_text(self) -> Self {
+    pub(crate) const fn acknowledged_in_body(self) -> Self {
         Self {
-            acknowledged_by_text: true,
+            acknowledged_in_body: true,
             ..self
         }
     }
@@ -199,28 +199,28 @@ impl Command {
         Self { keys, ..self }
     }
 
-    pub(crate) const fn sealed_twice(self) -> Self {
+    pub(crate) const fn encrypted_twice(self) -> Self {
         Self {
-            sealed_twice: true,
+            encrypted_twice: true,
             ..self
         }
     }
 
-    pub(crate) const fn inner(self, inner: Inside) -> Self {
+    pub(crate) const fn inner(self, inner: InnerCiphertextFinder) -> Self {
         Self {
             inner: Some(inner),
             ..self
         }
     }
 
-    pub(crate) const fn teaches(self, teaches: Teach) -> Self {
+    pub(crate) const fn extract_keys(self, extract: KeyExtractor) -> Self {
         Self {
-            teaches: Some(teaches),
+            extract_keys: Some(extract),
             ..self
         }
     }
 
-    pub(crate) const fn peer_key(self, peer_key: PeerKey) -> Self {
+    pub(crate) const fn peer_key(self, peer_key: PeerKeyExtractor) -> Self {
         Self {
             peer_key: Some(peer_key),
             ..self

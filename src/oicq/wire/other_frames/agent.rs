@@ -23,8 +23,8 @@ use crate::span::Span;
 
 /// First byte.
 pub const FLAG: u8 = 0x05;
-/// Number of bytes that [`announced`] needs.
-pub const TELLING: usize = 7;
+/// Number of bytes that [`frame_len`] needs.
+pub const PREFIX_LEN: usize = 7;
 /// Minimum frame length: header, eight unknown bytes and trailer.
 const SHORTEST: usize = 22;
 const REQUEST_AGENT: u16 = 0x0021;
@@ -42,12 +42,14 @@ pub const COMMANDS: Codes = Codes::new(&[
     (0x26, c"Request start"),
 ]);
 
-/// Whether `data`, which is shorter than [`TELLING`], can be the start of a frame.
+/// Whether `data`, which is shorter than [`PREFIX_LEN`], can be the start of a frame.
 pub fn may_begin(data: &[u8]) -> bool {
     match *data {
         [] | [FLAG] => true,
         [FLAG, high] => (0x04..0x20).contains(&high),
-        [FLAG, high, low, ..] => data.len() < TELLING && is_known(u16::from_be_bytes([high, low])),
+        [FLAG, high, low, ..] => {
+            data.len() < PREFIX_LEN && is_known(u16::from_be_bytes([high, low]))
+        }
         _ => false,
     }
 }
@@ -58,7 +60,7 @@ fn is_known(version: u16) -> bool {
 
 /// Length of the frame at the start of `data`, by its length field: the only delimiter
 /// over TCP. Returns `None` if no frame starts there.
-pub fn announced(data: &[u8]) -> Option<usize> {
+pub fn frame_len(data: &[u8]) -> Option<usize> {
     let mut input = Input::whole(data);
     if input.u8()?.value != FLAG {
         return None;
@@ -72,8 +74,8 @@ pub fn announced(data: &[u8]) -> Option<usize> {
 
 /// Decodes a frame of `len` bytes, of which `data` has those that were captured. Returns
 /// `None` if it is not of this family.
-pub(crate) fn message(data: &[u8], len: usize) -> Option<FamilyFrame> {
-    if announced(data)? != len {
+pub(crate) fn decode(data: &[u8], len: usize) -> Option<FamilyFrame> {
+    if frame_len(data)? != len {
         return None;
     }
     let trailer = Span::new(len.checked_sub(1)?, 1);
@@ -151,7 +153,11 @@ pub const PICTURE_TYPES: Codes = Codes::new(&[
 
 /// Splits a decrypted ciphertext into parts, by command and direction. Spans refer to
 /// `plain`.
-pub(crate) fn opened(command: u16, direction: Direction, plain: &[u8]) -> Vec<(FamilyPart, Span)> {
+pub(crate) fn decrypted_parts(
+    command: u16,
+    direction: Direction,
+    plain: &[u8],
+) -> Vec<(FamilyPart, Span)> {
     let mut cursor = Cursor::new(Input::whole(plain));
     let to_client = direction == Direction::ToClient;
     let _ = match (command, to_client) {

@@ -2,30 +2,32 @@
 
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::other_frames::frame::{FamilyFrame, FamilyPart, FrameFamily};
-use crate::oicq::wire::other_frames::{agent, head, p2p, relay};
+use crate::oicq::wire::other_frames::{agent, custom_avatar, p2p, relay};
 use crate::span::Span;
 
 /// Decodes a frame of `len` bytes, of which `data` has those that were captured. Returns
 /// `None` if it belongs to none of these families.
-pub fn message(data: &[u8], len: usize) -> Option<FamilyFrame> {
+pub fn decode(data: &[u8], len: usize) -> Option<FamilyFrame> {
     match data.first()? {
-        0x00 | 0x03 => p2p::message(data, len).or_else(|| head::message(data, len)),
-        0x04 => relay::message(data, len),
-        0x05 => agent::message(data, len),
+        0x00 | 0x03 => p2p::decode(data, len).or_else(|| custom_avatar::decode(data, len)),
+        0x04 => relay::decode(data, len),
+        0x05 => agent::decode(data, len),
         _ => None,
     }
 }
 
 /// Splits the decrypted ciphertext of `message` into parts, with spans in `plain`.
 /// `direction` is that of the frame.
-pub fn opened(
+pub fn decrypted_parts(
     message: &FamilyFrame,
     direction: Direction,
     plain: &[u8],
 ) -> Vec<(FamilyPart, Span)> {
     match (message.family, message.command) {
         (FrameFamily::P2pControl, _) => p2p::control(plain),
-        (FrameFamily::Agent, Some(command)) => agent::opened(command.value, direction, plain),
+        (FrameFamily::Agent, Some(command)) => {
+            agent::decrypted_parts(command.value, direction, plain)
+        }
         _ => Vec::new(),
     }
 }
@@ -44,7 +46,7 @@ mod tests {
             (G36, FrameFamily::P2pData),
             (G37, FrameFamily::Agent),
         ] {
-            let found = message(frame, frame.len()).expect("a frame");
+            let found = decode(frame, frame.len()).expect("a frame");
             assert_eq!(found.family, family);
             assert_eq!(found.version.value, 0x0f5f);
             assert_eq!(found.account.map(|n| n.value), Some(12_345_678));
@@ -54,9 +56,9 @@ mod tests {
     #[test]
     fn a_byte_more_or_less_is_no_frame() {
         for frame in [G35, G36, G37] {
-            assert!(message(&frame[..frame.len() - 1], frame.len() - 1).is_none());
+            assert!(decode(&frame[..frame.len() - 1], frame.len() - 1).is_none());
             let longer = [frame, &[0x03]].concat();
-            assert!(message(&longer, longer.len()).is_none(), "{longer:x?}");
+            assert!(decode(&longer, longer.len()).is_none(), "{longer:x?}");
         }
     }
 
@@ -76,7 +78,7 @@ mod tests {
             &[5; 84],
         ];
         for bytes in others {
-            assert!(message(bytes, bytes.len()).is_none(), "{bytes:x?}");
+            assert!(decode(bytes, bytes.len()).is_none(), "{bytes:x?}");
         }
     }
 
@@ -85,23 +87,23 @@ mod tests {
         let mut generator = SplitMix64::new(0x2545_f491_4f6c_dd1d);
         for len in 0..2_000 {
             let bytes = generator.bytes(len % 200);
-            let _ = message(&bytes, bytes.len());
+            let _ = decode(&bytes, bytes.len());
         }
         let mut random = |limit| generator.below(limit);
         let samples: Vec<Vec<u8>> = vec![
             G35.to_vec(),
             G36.to_vec(),
             G37.to_vec(),
-            head::tests::info_request(),
-            head::tests::data_reply(),
+            custom_avatar::tests::info_request(),
+            custom_avatar::tests::data_reply(),
             agent::tests::file_info(),
             p2p::tests::basic_info(),
             relay::tests::frame(),
         ];
         for sample in &samples {
             for cut in 0..=sample.len() {
-                let _ = message(&sample[..cut], cut);
-                let _ = message(&sample[..cut], sample.len());
+                let _ = decode(&sample[..cut], cut);
+                let _ = decode(&sample[..cut], sample.len());
             }
         }
         for round in 0..20_000 {
@@ -111,7 +113,7 @@ mod tests {
                 bytes[at] = random(256) as u8;
             }
             let reported = bytes.len() + [0, 1, 100][random(3)];
-            if let Some(found) = message(&bytes, reported) {
+            if let Some(found) = decode(&bytes, reported) {
                 assert!(found.parts.iter().all(|(_, span)| span.end() <= reported));
             }
         }

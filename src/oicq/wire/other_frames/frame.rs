@@ -19,7 +19,7 @@ pub enum FrameFamily {
     /// 03 and a version: file transfer between two clients.
     P2pData,
     /// 03 and a command: custom avatars.
-    Head,
+    CustomAvatar,
     /// 04: files relayed by a server.
     Relay,
     /// 05: group pictures relayed by a server.
@@ -76,7 +76,7 @@ pub enum FamilyPart {
     /// 2 bytes: 0100 in a request for avatar information, 0002 in the reply.
     InfoType,
     /// 2 bytes: number of avatars requested or described.
-    HeadCount,
+    AvatarCount,
     /// 4 bytes: a friend's QQ number.
     Friend,
     /// 4 bytes: creation time of an avatar, seconds since 1970.
@@ -98,7 +98,7 @@ pub enum FamilyPart {
     /// 4 bytes: send time of a control packet, seconds since 1970.
     SentAt,
     /// 1 byte: the sender's avatar.
-    Face,
+    AvatarNumber,
     /// 1 byte: 65 for a file, 6b for a custom emoticon.
     Transfer,
     /// 4 bytes: the sender's IPv4 address as the server sees it.

@@ -16,9 +16,9 @@
 
 pub mod agent;
 pub(crate) mod cursor;
+pub mod custom_avatar;
 pub mod decode;
 pub mod frame;
-pub mod head;
 pub mod p2p;
 #[cfg(test)]
 pub(crate) mod reference_frames;

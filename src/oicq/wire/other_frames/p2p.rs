@@ -103,7 +103,7 @@ pub const CONTROL_TYPES: Codes = Codes::new(&[
 
 /// Decodes a frame of `len` bytes, of which `data` has those that were captured. Returns
 /// `None` if it is not of these families.
-pub(crate) fn message(data: &[u8], len: usize) -> Option<FamilyFrame> {
+pub(crate) fn decode(data: &[u8], len: usize) -> Option<FamilyFrame> {
     let mut cursor = Cursor::new(Input::of(data, Span::new(0, len)));
     let family = match cursor.u8()?.value {
         CONTROL => FrameFamily::P2pControl,
@@ -213,7 +213,7 @@ pub fn control(plain: &[u8]) -> Vec<(FamilyPart, Span)> {
         cursor.part(FamilyPart::PacketSequence, 2)?;
         cursor.part(FamilyPart::SentAt, 4)?;
         cursor.part(FamilyPart::Unknown, 1)?;
-        cursor.part(FamilyPart::Face, 1)?;
+        cursor.part(FamilyPart::AvatarNumber, 1)?;
         cursor.part(FamilyPart::Unknown, 19)?;
         cursor.part(FamilyPart::Transfer, 1)?;
         if cursor.left() != 15 {

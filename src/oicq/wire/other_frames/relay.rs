@@ -25,7 +25,7 @@ const OWN_VERSIONS: [u16; 2] = [0x096d, 0x180d];
 
 /// Decodes a frame of `len` bytes, of which `data` has those that were captured. Returns
 /// `None` if it is not of this family.
-pub(crate) fn message(data: &[u8], len: usize) -> Option<FamilyFrame> {
+pub(crate) fn decode(data: &[u8], len: usize) -> Option<FamilyFrame> {
     let mut cursor = Cursor::new(Input::of(data, Span::new(0, len.checked_sub(1)?)));
     if len <= SHORTEST || cursor.u8()?.value != FLAG {
         return None;
@@ -97,7 +97,7 @@ pub(crate) mod tests {
     #[test]
     fn the_length_counts_the_whole_frame() {
         let bytes = frame();
-        let found = message(&bytes, bytes.len()).unwrap();
+        let found = decode(&bytes, bytes.len()).unwrap();
         assert_eq!(found.version.value, 0x1549);
         assert_eq!(found.value(FamilyPart::Length, &bytes), Some(16));
         assert_eq!(
@@ -117,7 +117,7 @@ pub(crate) mod tests {
             bytes.extend(number.to_be_bytes());
         }
         bytes.extend(b"notes.txt\0\x01\x02\x03\x04\x05\x03");
-        let found = message(&bytes, bytes.len()).unwrap();
+        let found = decode(&bytes, bytes.len()).unwrap();
         assert_eq!(found.account.map(|account| account.value), Some(12_345_678));
         assert_eq!(found.value(FamilyPart::FileSize, &bytes), Some(2500));
         assert_eq!(
@@ -126,7 +126,7 @@ pub(crate) mod tests {
         );
         // Four pieces of 1000 bytes do not make a file of 2500.
         bytes[50] = 4;
-        let found = message(&bytes, bytes.len()).unwrap();
+        let found = decode(&bytes, bytes.len()).unwrap();
         assert_eq!(found.account, None);
         assert_eq!(found.find(FamilyPart::Name), None);
     }
@@ -135,8 +135,8 @@ pub(crate) mod tests {
     fn versions_of_no_client_are_refused() {
         let mut bytes = frame();
         bytes[1..3].copy_from_slice(&[0x12, 0x34]);
-        assert!(message(&bytes, bytes.len()).is_none());
+        assert!(decode(&bytes, bytes.len()).is_none());
         bytes[1..3].copy_from_slice(&[0x18, 0x0d]);
-        assert!(message(&bytes, bytes.len()).is_some());
+        assert!(decode(&bytes, bytes.len()).is_some());
     }
 }

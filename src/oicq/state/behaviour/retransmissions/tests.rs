@@ -135,11 +135,11 @@ fn late_replies_do_not_match_copies() {
 #[test]
 fn other_content_is_no_retransmission() {
     let media = Event {
-        clear: true,
+        is_unencrypted: true,
         ..event(1, 0, ToClient, 0x0800, 7)
     };
     let other = Event {
-        print: 99,
+        fingerprint: 99,
         ..again(media, 2, 10, 0)
     };
     let tracker = watch(&[media, other, again(other, 3, 400, 0)]);
@@ -149,10 +149,10 @@ fn other_content_is_no_retransmission() {
     let tracker = watch(&[
         event(1, 0, ToClient, 0x0017, 0xddbc),
         event(2, 300, ToClient, 0x0017, 0xddbc),
-        event(3, 600, ToClient, 0x0017, 0xddbd).opened(Some(b"hello")),
-        event(4, 900, ToClient, 0x0017, 0xddbd).opened(Some(b"hello")),
-        event(5, 1200, ToClient, 0x00ce, 0xddbe).opened(Some(b"hello")),
-        event(6, 1500, ToClient, 0x00ce, 0xddbe).opened(Some(b"HELLO")),
+        event(3, 600, ToClient, 0x0017, 0xddbd).with_plaintext(Some(b"hello")),
+        event(4, 900, ToClient, 0x0017, 0xddbd).with_plaintext(Some(b"hello")),
+        event(5, 1200, ToClient, 0x00ce, 0xddbe).with_plaintext(Some(b"hello")),
+        event(6, 1500, ToClient, 0x00ce, 0xddbe).with_plaintext(Some(b"HELLO")),
     ]);
     let repeats: Vec<u8> = (1..=6)
         .map(|frame| of(&tracker, frame).retransmission)

@@ -108,7 +108,7 @@ fn keep_alives_have_an_interval() {
     old.meaning = meaning(0x0002, 0x0f5f, ToServer);
     let next = Event {
         sequence: 2,
-        print: 2,
+        fingerprint: 2,
         ..again(old, 2, 100_000, 0)
     };
     let tracker = watch(&[old, next]);

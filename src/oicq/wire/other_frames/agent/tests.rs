@@ -2,7 +2,7 @@
 
 use crate::oicq::wire::basic::TRAILER;
 use crate::oicq::wire::direction::Direction;
-use crate::oicq::wire::other_frames::agent::{message, opened, FLAG};
+use crate::oicq::wire::other_frames::agent::{decode, decrypted_parts, FLAG};
 use crate::oicq::wire::other_frames::frame::{FamilyPart, AGENT_SERVER};
 use crate::oicq::wire::other_frames::reference_frames::G37;
 use crate::span::Span;
@@ -35,7 +35,7 @@ pub(crate) fn file_info() -> Vec<u8> {
 
 #[test]
 fn the_header_of_the_reference() {
-    let found = message(G37, G37.len()).unwrap();
+    let found = decode(G37, G37.len()).unwrap();
     assert_eq!(found.command.unwrap().value, REQUEST_AGENT);
     assert_eq!(found.sequence.unwrap().value, 1);
     assert_eq!(found.value(FamilyPart::Length, G37), Some(22));
@@ -48,11 +48,11 @@ fn a_request_carries_its_token_in_clear() {
     let mut body = b"\0\0\0\0\0\x04TOKN".to_vec();
     body.extend([0x66; 56]);
     let bytes = frame(0x0f5f, REQUEST_AGENT, 1, &body);
-    let found = message(&bytes, bytes.len()).unwrap();
+    let found = decode(&bytes, bytes.len()).unwrap();
     assert_eq!(found.find(FamilyPart::Token).unwrap().of(&bytes), b"TOKN");
     assert_eq!(found.find(FamilyPart::Ciphertext), Some(Span::new(31, 56)));
     let bytes = frame(AGENT_SERVER, REQUEST_AGENT, 1, &[0x66; 40]);
-    let found = message(&bytes, bytes.len()).unwrap();
+    let found = decode(&bytes, bytes.len()).unwrap();
     assert_eq!(found.direction, Direction::ToClient);
     assert_eq!(found.find(FamilyPart::Ciphertext), Some(Span::new(21, 40)));
 }
@@ -60,7 +60,7 @@ fn a_request_carries_its_token_in_clear() {
 #[test]
 fn a_picture_is_described_and_then_sent() {
     let bytes = file_info();
-    let found = message(&bytes, bytes.len()).unwrap();
+    let found = decode(&bytes, bytes.len()).unwrap();
     assert_eq!(found.value(FamilyPart::Session, &bytes), Some(0x1122_3344));
     assert_eq!(found.value(FamilyPart::FileSize, &bytes), Some(0x800));
     assert_eq!(found.find(FamilyPart::Name).unwrap().of(&bytes), b"a.gif");
@@ -70,17 +70,17 @@ fn a_picture_is_described_and_then_sent() {
         1,
         b"\x11\x22\x33\x44\0\0\0\0\0\x03GIF",
     );
-    let found = message(&bytes, bytes.len()).unwrap();
+    let found = decode(&bytes, bytes.len()).unwrap();
     assert_eq!(found.find(FamilyPart::Data).unwrap().of(&bytes), b"GIF");
     let bytes = frame(0x0f5f, TRANSFER, 1, b"\x11\x22\x33\x44\0\0\0\0\0\x01\x02");
-    let found = message(&bytes, bytes.len()).unwrap();
+    let found = decode(&bytes, bytes.len()).unwrap();
     assert_eq!(found.value(FamilyPart::Received, &bytes), Some(2));
 }
 
 #[test]
 fn a_decrypted_reply_names_the_agent() {
     let plain = b"\0\x01\x05\x71\0\xcb\x01\xbb\x11\x22\x33\x44\x06\x71\0\xcb\x01\xbb\0\x02hi";
-    let parts = opened(REQUEST_AGENT, Direction::ToClient, plain);
+    let parts = decrypted_parts(REQUEST_AGENT, Direction::ToClient, plain);
     let of = |what| {
         parts
             .iter()
@@ -95,7 +95,7 @@ fn a_decrypted_reply_names_the_agent() {
     for command in [REQUEST_AGENT, REQUEST_EMOTICON, TRANSFER, REQUEST_BEGIN] {
         for direction in [Direction::ToServer, Direction::ToClient] {
             for len in 0..plain.len() {
-                let parts = opened(command, direction, &plain[..len]);
+                let parts = decrypted_parts(command, direction, &plain[..len]);
                 let sum: usize = parts.iter().map(|(_, span)| span.len).sum();
                 assert_eq!(sum, len);
             }
@@ -106,6 +106,6 @@ fn a_decrypted_reply_names_the_agent() {
 #[test]
 fn a_truncated_frame_keeps_its_length() {
     let bytes = file_info();
-    let found = message(&bytes[..30], bytes.len()).unwrap();
+    let found = decode(&bytes[..30], bytes.len()).unwrap();
     assert_eq!(found.span.len, bytes.len());
 }

@@ -17,7 +17,7 @@ pub(crate) fn basic_info() -> Vec<u8> {
 
 #[test]
 fn numbers_are_decoded_without_a_key() {
-    let found = message(G35, G35.len()).unwrap();
+    let found = decode(G35, G35.len()).unwrap();
     assert_eq!(found.account.unwrap().value, 12_345_678);
     assert_eq!(found.account.unwrap().span, Span::new(4, 4));
     assert_eq!(found.receiver.unwrap().value, 10_001);
@@ -26,7 +26,7 @@ fn numbers_are_decoded_without_a_key() {
 
 #[test]
 fn a_fragment_has_an_index_and_data() {
-    let found = message(G36, G36.len()).unwrap();
+    let found = decode(G36, G36.len()).unwrap();
     assert_eq!(found.value(FamilyPart::PacketType, G36), Some(7));
     assert_eq!(found.value(FamilyPart::Operation, G36), Some(2));
     assert_eq!(found.value(FamilyPart::FragmentIndex, G36), Some(0));
@@ -37,7 +37,7 @@ fn a_fragment_has_an_index_and_data() {
 #[test]
 fn a_file_is_described_before_its_data() {
     let bytes = basic_info();
-    let found = message(&bytes, bytes.len()).unwrap();
+    let found = decode(&bytes, bytes.len()).unwrap();
     assert_eq!(found.value(FamilyPart::FileSize, &bytes), Some(4));
     assert_eq!(found.value(FamilyPart::FragmentLength, &bytes), Some(1000));
     assert_eq!(found.find(FamilyPart::Name).unwrap().of(&bytes), b"a.txt");
@@ -48,7 +48,7 @@ fn a_file_is_described_before_its_data() {
 fn voice_names_the_protocol_that_it_carries() {
     let mut bytes = G36[..12].to_vec();
     bytes.extend(b"\0\0\x05\0\x09\x01\x80\0\0\x01\0\0\0\xa0\x12\x34\x56\x78voice");
-    let found = message(&bytes, bytes.len()).unwrap();
+    let found = decode(&bytes, bytes.len()).unwrap();
     assert_eq!(found.value(FamilyPart::PacketType, &bytes), Some(5));
     assert_eq!(found.value(FamilyPart::MediaType, &bytes), Some(1));
     assert_eq!(
@@ -56,9 +56,9 @@ fn voice_names_the_protocol_that_it_carries() {
         Some(Span::between(18, bytes.len()))
     );
     assert_eq!(MediaKind::of(1), Some(MediaKind::Rtp));
-    assert_eq!(message(&bytes[..18], 18).map(|m| m.parts.len()), None);
+    assert_eq!(decode(&bytes[..18], 18).map(|m| m.parts.len()), None);
     bytes[17] = 5;
-    assert!(message(&bytes, bytes.len()).is_none());
+    assert!(decode(&bytes, bytes.len()).is_none());
 }
 
 #[test]
@@ -99,5 +99,5 @@ fn a_decrypted_control_packet_has_a_type_and_addresses() {
 fn invalid_numbers_are_refused() {
     let mut bytes = G36.to_vec();
     bytes[8..12].copy_from_slice(&(!0_u32 ^ 0x5a5a_5a5a).to_be_bytes());
-    assert!(message(&bytes, bytes.len()).is_none());
+    assert!(decode(&bytes, bytes.len()).is_none());
 }

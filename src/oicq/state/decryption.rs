@@ -1,6 +1,6 @@
 //! Decrypts the ciphertext of a frame.
 
-use crate::oicq::crypto::encrypted::sealed;
+use crate::oicq::crypto::encrypted::encrypted_part;
 use crate::oicq::crypto::key_role::{CiphertextContext, CiphertextLayer, KeyRole};
 use crate::oicq::crypto::tea;
 use crate::oicq::keystore::store::{Candidate, DecryptTarget, InnerPlaintext};
@@ -14,24 +14,24 @@ const PROOFS: usize = 64;
 
 /// A decrypted frame.
 #[derive(Debug, Clone)]
-pub struct OpenedFrame {
+pub struct DecryptedFrame {
     /// Context of its ciphertext.
-    pub place: CiphertextContext,
+    pub context: CiphertextContext,
     /// The account, if known.
     pub uin: Option<u32>,
     /// The key that decrypted it.
-    pub by: Candidate,
+    pub key: Candidate,
     /// The plaintext.
     pub plaintext: Vec<u8>,
     /// Decrypted ciphertexts nested in it.
-    pub inside: Vec<InnerPlaintext>,
+    pub inner: Vec<InnerPlaintext>,
 }
 
 /// Result of decrypting a frame.
 #[derive(Debug, Clone, Default)]
-pub struct OpeningResult {
+pub struct DecryptionResult {
     /// The decrypted frame, if a key is known.
-    pub opened: Option<OpenedFrame>,
+    pub decrypted: Option<DecryptedFrame>,
     /// The QQ number for which to report here that the user's keys have decrypted nothing
     /// in this conversation so far.
     pub useless_keys_of: Option<u32>,
@@ -43,74 +43,74 @@ pub struct OpeningResult {
 ///
 /// The first pass learns keys, so frames must come in the order of the capture. Later
 /// passes have the keys known at the end of the first, in any order of the frames.
-pub fn open(
+pub fn decrypt(
     packet: &Packet<'_>,
     pdu: PduKey,
     frame: &Frame,
     session: &mut OicqSession,
     shared: &mut OicqShared,
-) -> OpeningResult {
-    let Some(sealed) = sealed(frame, packet.bytes) else {
-        return OpeningResult::default();
+) -> DecryptionResult {
+    let Some(encrypted) = encrypted_part(frame, packet.bytes) else {
+        return DecryptionResult::default();
     };
-    let place = CiphertextContext {
+    let context = CiphertextContext {
         command: frame.command.value,
         direction: frame.direction,
-        version: session.era(packet, frame),
+        version: session.client_version(packet, frame),
         layer: CiphertextLayer::Frame,
     };
     let own = frame.uin.map(|uin| uin.value).filter(|uin| *uin != 0);
     let target = DecryptTarget {
         pdu,
-        step: 0,
+        index: 0,
         conversation: session.key_store_number(packet, &mut shared.key_store),
         uin: own.or(session.account()),
         roles: match frame.probe {
-            Some(_) => &[KeyRole::Unexplained],
-            None => place.roles(),
+            Some(_) => &[KeyRole::Undocumented],
+            None => context.roles(),
         },
         request: match frame.direction {
             // A frame of the client is no reply, and without a key it has none for its
             // reply.
-            Direction::ToServer if sealed.key.is_none() => None,
+            Direction::ToServer if encrypted.key.is_none() => None,
             _ => Some((frame.command.value, frame.sequence.value)),
         },
-        own: sealed.key,
-        share: sealed.share,
+        carried_key: encrypted.key,
+        share: encrypted.share,
     };
-    let ciphertext = sealed.ciphertext.of(packet.bytes);
+    let ciphertext = encrypted.ciphertext.of(packet.bytes);
     let key_store = &mut shared.key_store;
-    let opened = key_store.open_frame(&target, &place, packet.first_pass, ciphertext);
-    let complains = key_store.complains(&target);
-    let damaged = opened.is_none() && key_store.is_damaged(&target);
-    OpeningResult {
-        opened: opened.map(|(by, plaintext, inside)| OpenedFrame {
-            place,
+    let decrypted = key_store.decrypt_frame(&target, &context, packet.first_pass, ciphertext);
+    let is_reported = key_store.reports_useless_keys(&target);
+    let damaged = decrypted.is_none() && key_store.is_damaged(&target);
+    DecryptionResult {
+        decrypted: decrypted.map(|(key, plaintext, inner)| DecryptedFrame {
+            context,
             uin: target.uin,
-            by,
+            key,
             plaintext,
-            inside,
+            inner,
         }),
-        useless_keys_of: target.uin.filter(|_| complains),
+        useless_keys_of: target.uin.filter(|_| is_reported),
         damaged,
     }
 }
 
 /// Whether the key carried by a frame, or one of the user's, decrypts it. Learns nothing.
-pub(crate) fn is_opened(packet: &Packet<'_>, frame: &Frame, shared: &OicqShared) -> bool {
-    let Some(sealed) = sealed(frame, packet.bytes) else {
+pub(crate) fn is_decryptable(packet: &Packet<'_>, frame: &Frame, shared: &OicqShared) -> bool {
+    let Some(encrypted) = encrypted_part(frame, packet.bytes) else {
         return false;
     };
-    let place = CiphertextContext {
+    let context = CiphertextContext {
         command: frame.command.value,
         direction: frame.direction,
         version: frame.version.value,
         layer: CiphertextLayer::Frame,
     };
     let uin = frame.uin.map(|uin| uin.value).filter(|uin| *uin != 0);
-    let own = [sealed.key, sealed.share].into_iter().flatten();
-    let users = shared.key_store.keys_of_user(uin, place.roles());
+    let own = [encrypted.key, encrypted.share].into_iter().flatten();
+    let users = shared.key_store.keys_of_user(uin, context.roles());
     let mut keys = own.chain(users).take(PROOFS);
     let mut plaintext = Vec::new();
-    keys.any(|key| tea::decrypt(&key, sealed.ciphertext.of(packet.bytes), &mut plaintext))
+    keys.any(|key| tea::decrypt(&key, encrypted.ciphertext.of(packet.bytes), &mut plaintext))
 }

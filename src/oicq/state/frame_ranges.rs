@@ -3,7 +3,7 @@
 //! Source: docs/protocol/oicq.md §2.5 and §2.9.
 
 use crate::input::Input;
-use crate::oicq::state::frame_like::{LONGEST, SHORTEST};
+use crate::oicq::state::frame_like::{MAX_FRAME_LEN, MIN_FRAME_LEN};
 use crate::oicq::wire::other_frames::agent;
 use crate::oicq::wire::other_frames::decode;
 use crate::oicq::wire::other_frames::frame::{FamilyFrame, FrameFamily};
@@ -12,15 +12,15 @@ use crate::span::Span;
 /// Range of the agent's frame at `start` of a stream, by the length in its header. No
 /// length precedes it.
 pub(crate) fn agent_frame_at(data: &[u8], start: usize) -> Option<Span> {
-    let length = agent::announced(data.get(start..)?)?;
-    (length <= LONGEST).then(|| Span::new(start, length))
+    let length = agent::frame_len(data.get(start..)?)?;
+    (length <= MAX_FRAME_LEN).then(|| Span::new(start, length))
 }
 
 /// Number of bytes from `start` on that determine the length of a frame there.
-pub(crate) fn shortest_at(data: &[u8], start: usize) -> usize {
+pub(crate) fn prefix_len_at(data: &[u8], start: usize) -> usize {
     let rest = data.get(start..).unwrap_or_default();
     if rest.len() > 1 && agent::may_begin(rest) {
-        agent::TELLING
+        agent::PREFIX_LEN
     } else {
         2
     }
@@ -29,7 +29,7 @@ pub(crate) fn shortest_at(data: &[u8], start: usize) -> usize {
 /// Decodes the frame of another family at `span` of a stream. Only the agent is known to
 /// use TCP, so others result in `None`.
 pub(crate) fn family_at(data: &[u8], span: Span) -> Option<FamilyFrame> {
-    decode::message(span.of(data), span.len)
+    decode::decode(span.of(data), span.len)
         .filter(|message| message.family == FrameFamily::Agent)
         .map(|message| message.shifted(span.start))
 }
@@ -39,7 +39,7 @@ pub(crate) fn family_at(data: &[u8], span: Span) -> Option<FamilyFrame> {
 pub(crate) fn tcp_frame_at(data: &[u8], start: usize) -> Option<Span> {
     let length = Input::from(data, start).be_u16()?;
     let whole = Span::new(start, length.value.into());
-    (SHORTEST + 2..=LONGEST)
+    (MIN_FRAME_LEN + 2..=MAX_FRAME_LEN)
         .contains(&whole.len)
         .then(|| Span::between(length.span.end(), whole.end()))
 }

@@ -6,7 +6,7 @@
 use crate::codes::Codes;
 
 /// The emoticons of every client.
-pub const FACES: Codes = Codes::new(&[
+pub const EMOTICONS: Codes = Codes::new(&[
     (0, c"Surprised (惊讶)"),
     (1, c"Pouting (撇嘴)"),
     (2, c"Drooling (色)"),

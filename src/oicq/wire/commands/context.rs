@@ -28,8 +28,8 @@ impl CiphertextContext {
                 let rows = self.row().map_or(&[][..], |row| row.keys);
                 let row = rows.iter().find(|row| contains(row.versions, self.version));
                 match (row, self.direction) {
-                    (Some(keys), Direction::ToServer) => keys.up,
-                    (Some(keys), Direction::ToClient | Direction::Unknown) => keys.down,
+                    (Some(keys), Direction::ToServer) => keys.to_server,
+                    (Some(keys), Direction::ToClient | Direction::Unknown) => keys.to_client,
                     (None, _) => &[KeyRole::Session],
                 }
             }
@@ -37,16 +37,16 @@ impl CiphertextContext {
     }
 
     /// Whether the whole plaintext is itself a ciphertext.
-    pub(crate) fn is_sealed_twice(&self, plaintext: &[u8]) -> bool {
+    pub(crate) fn is_encrypted_twice(&self, plaintext: &[u8]) -> bool {
         self.layer == CiphertextLayer::Frame
             && self.direction == Direction::ToClient
-            && tea::is_length(plaintext.len())
-            && self.row().is_some_and(|row| row.sealed_twice)
+            && tea::is_ciphertext_len(plaintext.len())
+            && self.row().is_some_and(|row| row.encrypted_twice)
     }
 
     /// Ciphertexts inside the plaintext, in order.
     pub fn inner(&self, plaintext: &[u8]) -> Vec<InnerCiphertext> {
-        if self.is_sealed_twice(plaintext) {
+        if self.is_encrypted_twice(plaintext) {
             let span = Span::new(0, plaintext.len());
             let layer = CiphertextLayer::Second;
             return vec![InnerCiphertext { span, layer }];
@@ -56,14 +56,14 @@ impl CiphertextContext {
     }
 
     /// Keys contained in the plaintext.
-    pub fn learn(&self, plaintext: &[u8]) -> Vec<FoundKey> {
-        let teaches = self.row().and_then(|row| row.teaches);
-        teaches.map_or_else(Vec::new, |teaches| teaches(self, plaintext))
+    pub fn extract_keys(&self, plaintext: &[u8]) -> Vec<FoundKey> {
+        let extract = self.row().and_then(|row| row.extract_keys);
+        extract.map_or_else(Vec::new, |extract| extract(self, plaintext))
     }
 
     /// Whether plaintexts of the command can contain keys.
     pub(crate) fn holds_keys(&self) -> bool {
-        self.row().is_some_and(|row| row.teaches.is_some())
+        self.row().is_some_and(|row| row.extract_keys.is_some())
     }
 
     /// Sender of the message in the plaintext, and the sender's client-to-client key.

@@ -38,7 +38,7 @@ pub const COMMANDS: Codes = Codes::new(&[
 
 /// Decodes a frame of `len` bytes, of which `data` has those that were captured. Returns
 /// `None` if it is not of this family.
-pub(crate) fn message(data: &[u8], len: usize) -> Option<FamilyFrame> {
+pub(crate) fn decode(data: &[u8], len: usize) -> Option<FamilyFrame> {
     let mut cursor = Cursor::new(Input::of(data, Span::new(0, len)));
     if cursor.u8()?.value != FLAG {
         return None;
@@ -78,7 +78,7 @@ pub(crate) fn message(data: &[u8], len: usize) -> Option<FamilyFrame> {
         return None;
     }
     Some(FamilyFrame {
-        family: FrameFamily::Head,
+        family: FrameFamily::CustomAvatar,
         span: Span::new(0, len),
         direction,
         version,
@@ -98,7 +98,7 @@ fn friend(cursor: &mut Cursor<'_>) -> Option<()> {
 /// `0100, count2, {number4}` or `0002, count2, {number4, time4, md5 16}`.
 fn info(cursor: &mut Cursor<'_>) -> Option<Direction> {
     let kind = cursor.part_u16(FamilyPart::InfoType)?;
-    let count = cursor.part_u16(FamilyPart::HeadCount)?;
+    let count = cursor.part_u16(FamilyPart::AvatarCount)?;
     let left = cursor.left();
     let many = usize::from(count);
     match kind {
@@ -176,10 +176,10 @@ pub(crate) mod tests {
     #[test]
     fn a_request_lists_numbers() {
         let bytes = info_request();
-        let found = message(&bytes, bytes.len()).unwrap();
+        let found = decode(&bytes, bytes.len()).unwrap();
         assert_eq!(found.direction, Direction::ToServer);
         assert_eq!(found.sequence.unwrap().value, 0x1234);
-        assert_eq!(found.value(FamilyPart::HeadCount, &bytes), Some(2));
+        assert_eq!(found.value(FamilyPart::AvatarCount, &bytes), Some(2));
         let friends = found.parts.iter().filter(|(w, _)| *w == FamilyPart::Friend);
         assert_eq!(friends.count(), 2);
         assert_eq!(found.value(FamilyPart::Friend, &bytes), Some(12_345_678));
@@ -190,7 +190,7 @@ pub(crate) mod tests {
         let mut content = b"\0\x02\0\x01\0\xbc\x61\x4e\x45\0\0\0".to_vec();
         content.extend([0x33; 16]);
         let bytes = frame(GET_INFO, 0, &content);
-        let found = message(&bytes, bytes.len()).unwrap();
+        let found = decode(&bytes, bytes.len()).unwrap();
         assert_eq!(found.direction, Direction::ToClient);
         assert_eq!(found.value(FamilyPart::Time, &bytes), Some(0x4500_0000));
         assert_eq!(found.find(FamilyPart::FileMd5).unwrap().len, 16);
@@ -199,7 +199,7 @@ pub(crate) mod tests {
     #[test]
     fn avatar_data_has_an_offset() {
         let bytes = data_reply();
-        let found = message(&bytes, bytes.len()).unwrap();
+        let found = decode(&bytes, bytes.len()).unwrap();
         assert_eq!(found.direction, Direction::ToClient);
         assert_eq!(found.value(FamilyPart::FileSize, &bytes), Some(10));
         assert_eq!(
@@ -211,7 +211,7 @@ pub(crate) mod tests {
             0x0f5f,
             b"\0\xbc\x61\x4e\x01\x45\0\0\0\xff\xff\xff\xff\0\0\0\0",
         );
-        let found = message(&request, request.len()).unwrap();
+        let found = decode(&request, request.len()).unwrap();
         assert_eq!(found.direction, Direction::ToServer);
         assert_eq!(found.value(FamilyPart::Offset, &request), Some(0xffff_ffff));
     }
@@ -219,15 +219,15 @@ pub(crate) mod tests {
     #[test]
     fn a_refusal_has_the_version_of_a_client_and_no_body() {
         let bytes = frame(GET_DATA, 0x0f5f, &[])[..46].to_vec();
-        assert!(message(&bytes, bytes.len()).is_some());
+        assert!(decode(&bytes, bytes.len()).is_some());
         let bytes = frame(GET_DATA, 0, &[])[..46].to_vec();
-        assert!(message(&bytes, bytes.len()).is_none());
+        assert!(decode(&bytes, bytes.len()).is_none());
     }
 
     #[test]
     fn lengths_must_agree() {
         let mut bytes = info_request();
         bytes.push(0);
-        assert!(message(&bytes, bytes.len()).is_none());
+        assert!(decode(&bytes, bytes.len()).is_none());
     }
 }
