@@ -5,7 +5,7 @@
 
 use core::ffi::CStr;
 
-use crate::refuse::refuse;
+use crate::refuse::{is_less, refuse};
 
 /// A table of (code, name), sorted by code. The names are C strings because the same
 /// table is passed to Wireshark.
@@ -77,17 +77,6 @@ impl WordCodes {
         let at = self.0.binary_search_by(|row| row.0.as_bytes().cmp(word));
         self.0[at.ok()?].1.to_str().ok()
     }
-}
-
-const fn is_less(a: &[u8], b: &[u8]) -> bool {
-    let mut i = 0;
-    while i < a.len() && i < b.len() {
-        if a[i] != b[i] {
-            return a[i] < b[i];
-        }
-        i += 1;
-    }
-    a.len() < b.len()
 }
 
 #[cfg(test)]

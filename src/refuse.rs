@@ -25,6 +25,18 @@ pub(crate) const fn refuse(parts: &[&[u8]]) -> ! {
     }
 }
 
+/// Whether `a` is sorted before `b`.
+pub(crate) const fn is_less(a: &[u8], b: &[u8]) -> bool {
+    let mut i = 0;
+    while i < a.len() && i < b.len() {
+        if a[i] != b[i] {
+            return a[i] < b[i];
+        }
+        i += 1;
+    }
+    a.len() < b.len()
+}
+
 /// Formats as `0x` and four hexadecimal digits.
 pub(crate) const fn hex16(number: u16) -> [u8; 6] {
     const DIGITS: &[u8; 16] = b"0123456789abcdef";
@@ -39,12 +51,22 @@ pub(crate) const fn hex16(number: u16) -> [u8; 6] {
 
 #[cfg(test)]
 mod tests {
-    use super::{hex16, refuse};
+    use super::{hex16, is_less, refuse};
 
     #[test]
     fn numbers_are_hexadecimal() {
         assert_eq!(hex16(0x00cd), *b"0x00cd");
         assert_eq!(hex16(0xf123), *b"0xf123");
+    }
+
+    #[test]
+    fn texts_are_sorted_by_their_bytes() {
+        let sorted: [&[u8]; 5] = [b"", b"a", b"aa", b"ab", b"b"];
+        for (i, a) in sorted.iter().enumerate() {
+            for (j, b) in sorted.iter().enumerate() {
+                assert_eq!(is_less(a, b), i < j, "{a:?} {b:?}");
+            }
+        }
     }
 
     #[test]

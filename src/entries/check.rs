@@ -6,12 +6,12 @@ use crate::entries::rows::{Entry, Heuristic};
 use crate::packet::Transport;
 use crate::refuse::refuse;
 
-/// Rejects rows that are not at their protocol's index, or contradict themselves.
+/// The table. Rejects rows that are not at their protocol's index, or contradict themselves.
 ///
 /// # Panics
 ///
 /// At the first invalid row.
-pub(super) const fn check(entries: &[Entry]) {
+pub(super) const fn checked<const N: usize>(entries: [Entry; N]) -> [Entry; N] {
     let mut i = 0;
     while i < entries.len() {
         let entry = &entries[i];
@@ -40,6 +40,7 @@ pub(super) const fn check(entries: &[Entry]) {
         check_heuristics(name, entry.heuristics);
         i += 1;
     }
+    entries
 }
 
 /// A heuristic is named after its protocol and its list, and the protocol has no other
@@ -108,10 +109,10 @@ mod tests {
     };
 
     /// The error message for a table; empty if it is valid.
-    fn refusal(entries: &[Entry]) -> String {
-        let checks = std::panic::AssertUnwindSafe(|| check(entries));
+    fn refusal<const N: usize>(entries: [Entry; N]) -> String {
+        let checks = std::panic::AssertUnwindSafe(|| checked(entries));
         match std::panic::catch_unwind(checks) {
-            Ok(()) => String::new(),
+            Ok(_) => String::new(),
             Err(panic) => *panic.downcast::<String>().expect("a text"),
         }
     }
@@ -122,21 +123,21 @@ mod tests {
             heuristics: &[DATAGRAMS],
             ..Entry::of(&MSNMS)
         };
-        assert_eq!(refusal(&[msn]), "");
+        assert_eq!(refusal([msn]), "");
         let twice = Entry {
             heuristics: &[DATAGRAMS, DATAGRAMS],
             ..Entry::of(&MSNMS)
         };
         assert_eq!(
-            refusal(&[twice]),
+            refusal([twice]),
             "msnms_udp: the protocol has another one in this list"
         );
         assert_eq!(
-            refusal(&[Entry::of(&OICQ)]),
+            refusal([Entry::of(&OICQ)]),
             "oicq: this row is not at its protocol's index"
         );
         assert_eq!(
-            refusal(&[Entry::of(&MSNMS)]),
+            refusal([Entry::of(&MSNMS)]),
             "msnms: a dissector must be reachable, and only a dissector"
         );
     }

@@ -1,6 +1,6 @@
 //! The table, in the order of [`crate::protocols::PROTOCOLS`].
 
-use crate::entries::check::check;
+use crate::entries::check::checked;
 use crate::entries::rows::{Bytes, Entry, Heuristic, KeyPreferences, MediaType, Port, SharedPorts};
 use crate::msn::msnftp::fields::MSNFTP;
 use crate::msn::msnp::fields::MSNMS;
@@ -12,7 +12,7 @@ use crate::packet::Transport;
 use crate::protocols::PROTOCOLS;
 
 /// How packets reach each protocol.
-pub static ENTRIES: [Entry; PROTOCOLS.len()] = [
+pub static ENTRIES: [Entry; PROTOCOLS.len()] = checked([
     Entry {
         builtin_view: Some(c"builtin_view"),
         port: Some(Port {
@@ -118,6 +118,4 @@ pub static ENTRIES: [Entry; PROTOCOLS.len()] = [
         }],
         ..Entry::of(&MSNFTP)
     },
-];
-
-const _: () = check(&ENTRIES);
+]);

@@ -22,7 +22,7 @@ use crate::protocols::PROTOCOLS;
 use crate::refuse::refuse;
 
 /// In the order of [`PROTOCOLS`]; `None` for a protocol that other dissectors show.
-static DISSECTORS: [Option<Dissector>; PROTOCOLS.len()] = [
+static DISSECTORS: [Option<Dissector>; PROTOCOLS.len()] = checked([
     Some(Dissector {
         may_be_http: http::may_be_http,
         ..Dissector::of::<MsnpSession>(&MSNMS)
@@ -31,9 +31,7 @@ static DISSECTORS: [Option<Dissector>; PROTOCOLS.len()] = [
     Some(Dissector::of::<DirectSession>(&MSNP2P)),
     None,
     Some(Dissector::of::<FtpSession>(&MSNFTP)),
-];
-
-const _: () = check(&DISSECTORS);
+]);
 
 /// Returns the dissector of the protocol with index `which`.
 pub(super) fn at(which: u32) -> Option<&'static Dissector> {
@@ -69,7 +67,7 @@ impl Dissector {
 }
 
 /// Fails the compilation if the rows do not match [`ENTRIES`].
-const fn check(rows: &[Option<Dissector>]) {
+const fn checked<const N: usize>(rows: [Option<Dissector>; N]) -> [Option<Dissector>; N] {
     let mut i = 0;
     while i < rows.len() {
         let name = PROTOCOLS[i].filter.to_bytes();
@@ -83,6 +81,7 @@ const fn check(rows: &[Option<Dissector>]) {
         }
         i += 1;
     }
+    rows
 }
 
 /// A session of one dissector.

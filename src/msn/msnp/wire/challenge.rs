@@ -8,6 +8,8 @@ mod tests;
 
 use md5::{Digest, Md5};
 
+use crate::refuse::{is_less, refuse};
+
 /// Algorithm of a response. The dialect determines it, not the product.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Algorithm {
@@ -61,12 +63,14 @@ const PRODUCTS: &[(&str, &str)] = &[
 const _: () = {
     let mut i = 1;
     while i < PRODUCTS.len() {
-        let (a, b) = (PRODUCTS[i - 1].0.as_bytes(), PRODUCTS[i].0.as_bytes());
-        let mut at = 0;
-        while a[at] == b[at] {
-            at += 1;
+        let (above, product) = (PRODUCTS[i - 1].0.as_bytes(), PRODUCTS[i].0.as_bytes());
+        if !is_less(above, product) {
+            refuse(&[
+                product,
+                b": rows must be sorted, but the one above is ",
+                above,
+            ]);
         }
-        assert!(a[at] < b[at], "the products are not sorted and unique");
         i += 1;
     }
 };

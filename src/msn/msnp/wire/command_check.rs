@@ -10,7 +10,7 @@ use crate::refuse::refuse;
 /// # Panics
 ///
 /// At the first faulty command.
-pub(crate) const fn check(commands: &[MsnpCommand]) {
+pub(crate) const fn checked(commands: &[MsnpCommand]) -> &[MsnpCommand] {
     let mut i = 0;
     while i < commands.len() {
         let command = &commands[i];
@@ -33,6 +33,7 @@ pub(crate) const fn check(commands: &[MsnpCommand]) {
         }
         i += 1;
     }
+    commands
 }
 
 const fn check_forms(command: &MsnpCommand) {

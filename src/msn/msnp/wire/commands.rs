@@ -10,7 +10,7 @@ use crate::msn::msnp::wire::command::Answered::{Always, If, Sometimes};
 use crate::msn::msnp::wire::command::PayloadRule::{AlwaysLastOf, LastOf};
 use crate::msn::msnp::wire::command::TrId::{BeforeMode, FullForm};
 use crate::msn::msnp::wire::command::{form, key, row, MsnpCommand, Verb};
-use crate::msn::msnp::wire::command_check::check;
+use crate::msn::msnp::wire::command_check::checked;
 use crate::msn::msnp::wire::parameter::form::ConnectionScope::{
     Any, Dispatch as Ds, Login, Notification as Ns, Switchboard as Sb,
 };
@@ -25,7 +25,7 @@ const OK: Slot = Word("OK", Outcome);
 
 /// Every command, sorted.
 #[rustfmt::skip]
-pub static COMMANDS: &[MsnpCommand] = &[
+pub static COMMANDS: &[MsnpCommand] = checked(&[
     row(b"ACK", c"Message delivered", &[
         form(Server, Sb, 2..=21, &[T]),
     ]).common(),
@@ -403,9 +403,7 @@ pub static COMMANDS: &[MsnpCommand] = &[
         form(Server, Ns, 2..=21, &[T, Word("SB", ServerType), One(HostPort), Word("CKI", AuthPackage), One(Cookie)]).proof(3),
         form(Server, Ns, 13..=21, &[T, Word("SB", ServerType), One(HostPort), Word("CKI", AuthPackage), One(Cookie), One(TransferFlag), One(ServerDomain), Maybe(DirectConnection)]).proof(3),
     ]).answered(Always),
-];
-
-const _: () = check(COMMANDS);
+]);
 
 /// The row of a command. Returns `None` if it is unknown.
 pub fn find(verb: Verb) -> Option<&'static MsnpCommand> {

@@ -10,6 +10,7 @@ use base64::Engine as _;
 
 use crate::codes::Codes;
 use crate::msn::common::mime::split;
+use crate::refuse::{is_less, refuse};
 use crate::span::Span;
 
 /// Format of a body.
@@ -49,7 +50,7 @@ const fn row(media: &'static str, name: &'static str, body: ContentBody) -> Cont
 }
 
 /// Every content type of MSN, sorted.
-const CONTENTS: &[Content] = &[
+const CONTENTS: &[Content] = sorted(&[
     row("application/x-ms-ink", "ink", ContentBody::Base64),
     row(
         "application/x-msmsgsemailnotification",
@@ -121,33 +122,25 @@ const CONTENTS: &[Content] = &[
         ContentBody::Lines,
     ),
     row("text/x-msnmsgr-datacast", "datacast", ContentBody::Lines),
-];
+]);
 
-const _: () = {
-    sorted(CONTENTS);
-    sorted(MESSAGE_TYPES);
-};
-
-const fn sorted(rows: &[Content]) {
+/// Rejects rows that are not sorted.
+const fn sorted(rows: &'static [Content]) -> &'static [Content] {
     let mut i = 1;
     while i < rows.len() {
-        let (a, b) = (rows[i - 1].media.as_bytes(), rows[i].media.as_bytes());
-        let mut at = 0;
-        while at < a.len() && at < b.len() && a[at] == b[at] {
-            at += 1;
+        let (above, row) = (rows[i - 1].media.as_bytes(), rows[i].media.as_bytes());
+        if !is_less(above, row) {
+            refuse(&[row, b": rows must be sorted, but the one above is ", above]);
         }
-        assert!(
-            at < b.len() && (at == a.len() || a[at] < b[at]),
-            "the rows are not sorted and unique"
-        );
         i += 1;
     }
+    rows
 }
 
 /// The `Message-Type` values of MSNP21 that determine a body, sorted. They take
 /// precedence over the content type, which can be text although the body is not (§5.13,
 /// §8.8, §9.1). For other values the content type decides.
-const MESSAGE_TYPES: &[Content] = &[
+const MESSAGE_TYPES: &[Content] = sorted(&[
     row("Control", "control", ContentBody::Empty),
     row("Control/ClearTyping", "stopped typing", ContentBody::Empty),
     row("Control/Typing", "typing", ContentBody::Empty),
@@ -159,7 +152,7 @@ const MESSAGE_TYPES: &[Content] = &[
     row("Text", "text", ContentBody::Text),
     row("VoiceClip", "voice clip", ContentBody::Object),
     row("Wink", "wink", ContentBody::Object),
-];
+]);
 
 /// The content of a `Message-Type`, ignoring case: `Control/…` is a control, others `None`.
 pub fn of_message_type(kind: &[u8]) -> Option<&'static Content> {

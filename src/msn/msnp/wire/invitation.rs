@@ -7,18 +7,19 @@ use std::borrow::Cow;
 use std::net::{IpAddr, SocketAddr};
 
 use crate::msn::common::number::decimal;
+use crate::refuse::{is_less, refuse};
 
 /// Applications by `Application-GUID`, sorted.
-const APPLICATIONS: &[(&str, &str)] = &[
+const APPLICATIONS: &[(&str, &str)] = sorted(&[
     (
         "02D3C01F-BF30-4825-A83A-DE7AF41648AA",
         "audio or video conversation",
     ),
     ("5D3E02AB-6190-11D3-BBBB-00C04F795683", "file transfer"),
-];
+]);
 
 /// Meanings of `Cancel-Code`, sorted.
-const CANCEL_CODES: &[(&str, &str)] = &[
+const CANCEL_CODES: &[(&str, &str)] = sorted(&[
     ("FAIL", "something failed"),
     ("FTTIMEOUT", "the file transfer took too long to begin"),
     ("OUTBANDCANCEL", "cancelled outside of the session"),
@@ -26,27 +27,19 @@ const CANCEL_CODES: &[(&str, &str)] = &[
     ("REJECT_NOT_INSTALLED", "the application is not installed"),
     ("TIMEOUT", "the user did not answer in time"),
     ("USER_CANCEL", "the user cancelled"),
-];
+]);
 
-const _: () = {
-    sorted(APPLICATIONS);
-    sorted(CANCEL_CODES);
-};
-
-const fn sorted(rows: &[(&str, &str)]) {
+/// Rejects rows that are not sorted.
+const fn sorted(rows: &'static [(&str, &str)]) -> &'static [(&'static str, &'static str)] {
     let mut i = 1;
     while i < rows.len() {
-        let (a, b) = (rows[i - 1].0.as_bytes(), rows[i].0.as_bytes());
-        let mut at = 0;
-        while at < a.len() && at < b.len() && a[at] == b[at] {
-            at += 1;
+        let (above, row) = (rows[i - 1].0.as_bytes(), rows[i].0.as_bytes());
+        if !is_less(above, row) {
+            refuse(&[row, b": rows must be sorted, but the one above is ", above]);
         }
-        assert!(
-            at < b.len() && (at == a.len() || a[at] < b[at]),
-            "the rows are not sorted and unique"
-        );
         i += 1;
     }
+    rows
 }
 
 /// The application with this GUID, with or without braces, ignoring case.

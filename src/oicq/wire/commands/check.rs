@@ -11,7 +11,7 @@ use crate::refuse::{hex16, refuse};
 /// # Panics
 ///
 /// On the first wrong row.
-pub(crate) const fn check(commands: &[Command]) {
+pub(crate) const fn checked(commands: &[Command]) -> &[Command] {
     let mut i = 0;
     while i < commands.len() {
         check_row(&commands[i]);
@@ -20,6 +20,7 @@ pub(crate) const fn check(commands: &[Command]) {
         }
         i += 1;
     }
+    commands
 }
 
 const fn check_pair(before: &Command, row: &Command) {
@@ -80,7 +81,9 @@ mod tests {
     use crate::oicq::wire::era::{Era, UNSEEN, UNTIL_2008};
 
     fn message(commands: &[Command]) -> String {
-        let panic = std::panic::catch_unwind(|| check(commands));
+        let panic = std::panic::catch_unwind(|| {
+            checked(commands);
+        });
         let text = panic.expect_err("a panic").downcast::<String>();
         *text.expect("a text")
     }
@@ -91,7 +94,7 @@ mod tests {
         let row = |code, era| named(era, "Name", "", request).numbered(code);
         let first = row(0x1233, Era::All);
         let second = row(0x1234, Era::Until2008);
-        check(&[first, second, row(0x1234, Era::From2009)]);
+        checked(&[first, second, row(0x1234, Era::From2009)]);
         for (wrong, what) in [
             (
                 row(0x1232, Era::All),

@@ -30,7 +30,7 @@ use crate::oicq::crypto::key_role::KeyRole::{
     Undocumented, Verify,
 };
 use crate::oicq::crypto::{login_keys, login_layers, message_key};
-use crate::oicq::wire::commands::check::check;
+use crate::oicq::wire::commands::check::checked;
 use crate::oicq::wire::commands::row::ReplyPattern::{
     AcknowledgedPush, ClientOnly, Push, Request, RequestAndPush, Unknown,
 };
@@ -56,7 +56,7 @@ macro_rules! commands {
         )?)*
 
         /// The rows, sorted by number and era.
-        pub const COMMANDS: &[Command] = &[$($row.numbered($code)),*];
+        pub static COMMANDS: &[Command] = checked(&[$($row.numbered($code)),*]);
     };
 }
 
@@ -601,8 +601,6 @@ commands! {
             to_server(SINCE_2012, Parts, "QF", |r| tlv::tlvs(r, true)),
         ]);
 }
-
-const _: () = check(COMMANDS);
 
 /// Levels of friends and of the user: both meanings of 0x005c are tried for all clients.
 #[rustfmt::skip]
