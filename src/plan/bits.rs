@@ -1,5 +1,6 @@
 //! Numbers of which each bit has a meaning.
 
+use crate::codes::Codes;
 use crate::field::{FieldId, Spec};
 use crate::plan::parts::ItemId;
 use crate::plan::root::Plan;
@@ -23,41 +24,80 @@ impl Plan<'_> {
         let (Some(spec), true) = (field.spec(), parts.peek().is_some()) else {
             return item;
         };
-        let mut names = Vec::new();
         for part in parts {
             let bit = self.number(depth + 1, part, span, value);
-            let Some(spec) = part.spec() else {
-                continue;
-            };
-            let bits = value & spec.mask;
-            match spec.values {
-                // A generation or a type is named before the flags.
-                Some(codes) => {
-                    let number = u32::try_from(bits >> spec.mask.trailing_zeros());
-                    let name = number.ok().and_then(|number| codes.name(number));
-                    names.splice(0..0, name);
-                }
-                None if !spec.is_flag() => {}
-                None if bits == 0 => self.mark_hidden(bit),
-                None if self.shows_tree() => names.extend(spec.title.to_str()),
-                None => {}
+            let is_unset = |part: &Spec| part.is_flag() && value & part.mask == 0;
+            if part.spec().is_some_and(is_unset) {
+                self.mark_hidden(bit);
             }
         }
         if self.shows_tree() {
-            self.label(item, &bits_label(spec, value, &names));
+            let title = spec.title.to_str().unwrap_or_default();
+            let digits = spec.kind.width() as usize / 4;
+            let names = bit_names(field, value);
+            self.label(item, &format!("{title}: 0x{value:0digits$x} ({names})"));
         }
         item
     }
 }
 
-fn bits_label(spec: &Spec, value: u64, names: &[&str]) -> String {
-    let title = spec.title.to_str().unwrap_or_default();
-    let digits = spec.kind.width() as usize / 4;
-    let whole = u32::try_from(value).ok().zip(spec.values);
-    let names = match whole.and_then(|(value, codes)| codes.name(value)) {
-        Some(name) => name.to_owned(),
-        None if names.is_empty() => "none".to_owned(),
-        None => names.join(", "),
-    };
-    format!("{title}: 0x{value:0digits$x} ({names})")
+/// What a number means, as text: its name as a whole, or what its parts say, separated by
+/// commas. A type or generation, which has named values, comes before the flags.
+pub(crate) fn bit_names(field: impl Into<FieldId>, value: u64) -> String {
+    let field = field.into();
+    let name_in = |codes: Option<Codes>, number: u64| codes?.name(u32::try_from(number).ok()?);
+    if let Some(name) = field.spec().and_then(|whole| name_in(whole.values, value)) {
+        return name.to_owned();
+    }
+    let (mut types, mut flags) = (Vec::new(), Vec::new());
+    let mut unknown = value;
+    for part in field.parts().filter_map(FieldId::spec) {
+        let number = (value & part.mask) >> part.mask.trailing_zeros();
+        unknown &= !part.mask;
+        let title = part.title.to_str().unwrap_or_default();
+        match name_in(part.values, number) {
+            Some(name) => types.push(name.to_owned()),
+            None if number == 0 => {}
+            None if part.is_flag() => flags.push(title.to_owned()),
+            None => flags.push(format!("{title}: {number}")),
+        }
+    }
+    types.append(&mut flags);
+    if unknown != 0 {
+        types.push(format!("unknown {unknown:#x}"));
+    }
+    match types.is_empty() {
+        true => "none".to_owned(),
+        false => types.join(", "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::bit_names;
+    use crate::msn::msnp::fields::Field as Msn;
+    use crate::msn::p2p::fields::Field as P2p;
+
+    #[test]
+    fn combinations_have_names_and_others_are_listed() {
+        for (flags, names) in [
+            (0, "None"),
+            (0x30, "File data"),
+            (0x0100_0030, "File data, Windows Live Messenger 2009"),
+            (0x22, "Acknowledgment, Object data"),
+            (0x8000_0002, "Acknowledgment"),
+        ] {
+            let found = bit_names(P2p::Flags, flags);
+            assert!(found.starts_with(names), "{flags:#x}: {found}");
+        }
+        let unknown = bit_names(P2p::Flags, 0x8000_0002);
+        assert!(unknown.ends_with(", unknown 0x80000000"), "{unknown}");
+    }
+
+    #[test]
+    fn a_type_comes_before_the_flags() {
+        assert_eq!(bit_names(Msn::Lists, 0), "none");
+        let client = bit_names(Msn::Capabilities, 0x7000_8000);
+        assert!(client.ends_with(", Winks"), "{client}");
+    }
 }

@@ -16,5 +16,6 @@ mod secrets;
 mod sources;
 mod texts;
 
+pub(crate) use crate::plan::bits::bit_names;
 pub use crate::plan::parts::*;
 pub use crate::plan::root::Plan;

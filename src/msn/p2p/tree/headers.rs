@@ -52,11 +52,7 @@ fn first(plan: &mut Plan<'_>, depth: u8, header: &v1::HeaderV1, bytes: &[u8]) {
         header.length.value,
     );
     let flags = header.flags;
-    let item = plan.masked(depth, Field::Flags, flags.span, flags.value);
-    if plan.shows_tree() {
-        let names = codes::flag_names(flags.value);
-        plan.label(item, &format!("Flags: {:#010x} ({names})", flags.value));
-    }
+    plan.masked(depth, Field::Flags, flags.span, flags.value);
     if let Some(nonce) = header.nonce(bytes) {
         plan.derived(depth, Field::Nonce, nonce.span, &nonce.value.to_string());
         return;

@@ -8,12 +8,11 @@ use crate::msn::p2p::tree::headers;
 use crate::msn::p2p::tree::object;
 use crate::msn::p2p::tree::session_text::session_text;
 use crate::msn::p2p::wire::codes;
-use crate::msn::p2p::wire::codes::flag_names;
 use crate::msn::p2p::wire::packet::{Carrier, P2pHeader, P2pPacket, Version};
 use crate::msn::slp::fields::Note as SlpNote;
 use crate::msn::slp::wire::message::message;
 use crate::packet::Packet;
-use crate::plan::{ItemId, Plan};
+use crate::plan::{bit_names, ItemId, Plan};
 use crate::span::Span;
 
 /// A packet to be shown.
@@ -84,7 +83,7 @@ impl PacketView<'_> {
                 return "handshake".to_owned();
             }
             P2pHeader::V1(header) if header.is_acknowledgement() => {
-                flag_names(header.flags.value).to_lowercase()
+                bit_names(Field::Flags, header.flags.value.into()).to_lowercase()
             }
             P2pHeader::V2(header) if header.nak_number().is_some() => {
                 "negative acknowledgment".to_owned()

@@ -2,11 +2,9 @@
 //!
 //! Source: docs/protocol/msnp.md §5.7 and §5.8.
 
-use core::ffi::CStr;
-
 use crate::codes::Codes;
 
-/// Flags of version 1, including combinations. Others are split into `FLAG_BITS`.
+/// Flags of version 1, including combinations. Others are named by their bits.
 pub const FLAGS: Codes = Codes::new(&[
     (0x0000_0000, c"None"),
     (0x0000_0001, c"Out of order (negative acknowledgment)"),
@@ -26,26 +24,10 @@ pub const FLAGS: Codes = Codes::new(&[
     (0x0100_0030, c"File data, Windows Live Messenger 2009"),
 ]);
 
-/// The single flags of version 1.
-const FLAG_BITS: &[(u32, &CStr)] = &[
-    (NAK, c"Out of order"),
-    (ACK, c"Acknowledgment"),
-    (PENDING, c"Acknowledgment pending"),
-    (BINARY_ERROR, c"Binary error"),
-    (FILE, c"File"),
-    (OBJECT, c"Object data"),
-    (CLOSE, c"Close session"),
-    (ERROR, c"Transport error"),
-    (HANDSHAKE, c"Handshake"),
-    (WLM_2009, c"Windows Live Messenger 2009"),
-];
-
 /// Negative acknowledgment: a chunk is out of order.
 pub const NAK: u32 = 0x01;
 /// The packet acknowledges another one.
 pub const ACK: u32 = 0x02;
-/// The sender waits for an acknowledgment.
-const PENDING: u32 = 0x04;
 /// An error in the binary layer.
 pub const BINARY_ERROR: u32 = 0x08;
 /// The data belong to a file.
@@ -108,49 +90,3 @@ pub const DATA_TYPES: Codes = Codes::new(&[
 
 /// Bit of TF: the first chunk of a package.
 pub const FIRST_CHUNK: u8 = 0x01;
-
-/// Names of the flags that are set, joined by commas.
-pub fn flag_names(flags: u32) -> String {
-    if let Some(name) = FLAGS.name(flags) {
-        return name.to_owned();
-    }
-    let mut left = flags;
-    let mut names = Vec::new();
-    for (bit, name) in FLAG_BITS {
-        if flags & bit != 0 {
-            left &= !bit;
-            names.push(name.to_string_lossy().into_owned());
-        }
-    }
-    if left != 0 {
-        names.push(format!("unknown {left:#x}"));
-    }
-    names.join(", ")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn combinations_have_names_and_others_are_listed() {
-        assert_eq!(flag_names(0), "None");
-        assert_eq!(flag_names(0x30), "File data");
-        assert_eq!(
-            flag_names(0x0100_0030),
-            "File data, Windows Live Messenger 2009"
-        );
-        assert_eq!(flag_names(0x22), "Acknowledgment, Object data");
-        assert_eq!(
-            flag_names(0x8000_0002),
-            "Acknowledgment, unknown 0x80000000"
-        );
-    }
-
-    #[test]
-    fn every_single_flag_is_in_both_tables() {
-        for (bit, _) in FLAG_BITS {
-            assert!(FLAGS.name(*bit).is_some(), "{bit:#x}");
-        }
-    }
-}
