@@ -21,6 +21,7 @@ use imshark::msn::msnp::wire::parameter::{ConnectionScope, LineContext, Paramete
 use imshark::msn::msnp::wire::{pdu, values};
 use imshark::msn::p2p::fields::MSNP2P;
 use imshark::oicq::fields::{Field as QqField, OICQ};
+use imshark::oicq::wire::commands::table::COMMANDS as QQ_COMMANDS;
 use imshark::packet::Detail;
 use imshark::packet::Packet;
 use imshark::plan::{Item, ItemId, Plan, TextId, Value};
@@ -352,7 +353,7 @@ fn the_samples_show_every_command_and_error() {
     let verbs: BTreeSet<String> = verbs.collect();
     for command in COMMANDS {
         let verb = String::from_utf8_lossy(&command.verb).into_owned();
-        assert!(verbs.contains(&verb), "{verb}");
+        assert!(verbs.contains(&verb), "no sample has {verb}");
     }
     let errors = Host::open(&sample("msn-errors"), true);
     let items = errors.plans.iter().flat_map(Plan::items);
@@ -400,7 +401,19 @@ fn the_samples_show_every_form_of_every_command() {
             }
         }
     }
-    assert!(missing.is_empty(), "{missing:#?}");
+    let lines = missing.iter().map(|(verb, form)| {
+        let verb = String::from_utf8_lossy(verb);
+        format!(
+            "{verb} of MSNP{:?}, {:?}: {:?}",
+            form.dialects, form.from, form.slots
+        )
+    });
+    let lines: Vec<String> = lines.collect();
+    assert!(
+        lines.is_empty(),
+        "no sample in tests/support/samples has\n{}",
+        lines.join("\n")
+    );
 }
 
 fn number(value: Value) -> u64 {
@@ -431,8 +444,34 @@ fn the_samples_show_every_field_and_note() {
             }
         }
     }
-    let missing: Vec<_> = missing.iter().map(|filter| filter.to_str()).collect();
-    assert!(missing.is_empty(), "{missing:?}");
+    let missing: Vec<_> = missing.iter().map(|name| name.to_string_lossy()).collect();
+    assert!(
+        missing.is_empty(),
+        "no sample in tests/support/samples shows {}",
+        missing.join(", ")
+    );
+}
+
+#[test]
+fn the_samples_show_every_command_of_qq_whose_body_is_read() {
+    let mut missing: BTreeSet<u16> = BTreeSet::new();
+    let read = QQ_COMMANDS.iter().filter(|row| row.has_layout());
+    missing.extend(read.map(|row| row.code));
+    for (_, host) in hosts() {
+        for plan in &host.plans {
+            let command = |item: &&Item| item.field == QqField::Command.into();
+            let commands = plan.items().iter().filter(command);
+            for code in commands.map(|item| number(item.value)) {
+                missing.retain(|missing| u64::from(*missing) != code);
+            }
+        }
+    }
+    let missing: Vec<_> = missing.iter().map(|code| format!("{code:#06x}")).collect();
+    assert!(
+        missing.is_empty(),
+        "no sample in tests/support/samples has {}",
+        missing.join(", ")
+    );
 }
 
 /// The texts of a field below each PDU that has `content`, PDU by PDU.

@@ -163,7 +163,14 @@ const fn check_mask(fields: &[Spec], row: usize) {
     }
     let whole = &fields[above];
     if whole.mask != 0 || whole.kind.width() == 0 {
-        fault(spec.filter, "a part directly follows its number");
+        if row == 0 {
+            fault(spec.filter, "a part follows its number");
+        }
+        fault_with(
+            spec.filter,
+            "a part follows its number or another part, but the row above is ",
+            whole.filter,
+        );
     }
     if !is_below(whole.filter, spec.filter) {
         fault_with(

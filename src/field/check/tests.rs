@@ -67,7 +67,7 @@ fn an_error_names_the_row() {
         (const { &[KNOBS, Spec { mask: 0x100, ..TOP }] }, "oicq.knobs.top: its mask does not fit oicq.knobs"),
         (const { &[KNOBS, Spec { mask: 0x03, ..TOP }] }, "oicq.knobs.top: a flag is one bit"),
         (const { &[KNOBS, LOW, Spec { mask: 0x01, ..TOP }] }, "oicq.knobs.top: its mask overlaps that of oicq.knobs.low"),
-        (const { &[TOP] }, "oicq.knobs.top: a part directly follows its number"),
+        (const { &[TOP] }, "oicq.knobs.top: a part follows its number"),
         (const { &[KNOBS, Spec { filter: c"oicq.button", ..KNOBS }, TOP] }, "oicq.knobs.top: a part is named after its number, oicq.button"),
         (const { &[KNOBS, Spec { base: Base::Dec, ..TOP }] }, "oicq.knobs.top: a number needs a base, and nothing else may have one"),
         (const { &[KNOBS, Spec { blurb: c"Top", ..TOP }] }, "oicq.knobs.top: the blurb adds nothing to the title"),

@@ -4,7 +4,9 @@ use imshark::oicq::crypto::keys::Key;
 
 use super::bytes::{body, gbk, Bytes};
 use super::qq_bodies_friends;
-use super::qq_script::{Script, CLEAR, FRIEND, OTHER, SESSION, STEPS, TIME, TRANSFER, TWICE, UIN};
+use super::qq_script::{
+    Script, CLEAR, FRIEND, GROUP, OTHER, SESSION, STEPS, TIME, TRANSFER, TWICE, UIN,
+};
 use crate::support::qq_tea::encrypt;
 
 pub fn script() -> Script {
@@ -16,6 +18,8 @@ pub fn script() -> Script {
     files(&mut script);
     qq_bodies_friends::add(&mut script);
     script.up(0x0001, SESSION, body().raw(TWICE)).sequence = 0xffff;
+    let group_data = body().u8(1).u32(GROUP).fill(7, 4);
+    script.up(0x005f, SESSION, group_data).sequence = 0x0100;
     script
 }
 

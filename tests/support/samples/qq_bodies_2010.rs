@@ -22,6 +22,8 @@ pub fn script() -> Script {
     messages(&mut script);
     groups(&mut script);
     script.up(0x0062, SESSION, body().zeroes(16));
+    let ticket = body().zeroes(4).str1([b'T'; 24]).zeroes(8);
+    script.up(0x00a4, SESSION, ticket);
     script
 }
 

@@ -14,6 +14,13 @@ pub(crate) const fn checked(commands: &[MsnpCommand]) -> &[MsnpCommand] {
     let mut i = 0;
     while i < commands.len() {
         let command = &commands[i];
+        let mut letter = 0;
+        while letter < command.verb.len() {
+            if !command.verb[letter].is_ascii_uppercase() {
+                fault(command, "a command has three capital letters");
+            }
+            letter += 1;
+        }
         if i > 0 && key(commands[i - 1].verb) >= key(command.verb) {
             let above = &commands[i - 1].verb;
             fault_with(command, "rows must be sorted, but the one above is ", above);
@@ -45,6 +52,9 @@ const fn check_forms(command: &MsnpCommand) {
         let form = &command.forms[i];
         if form.dialects.0 > form.dialects.1 {
             fault(command, "the first dialect of a form is after its last");
+        }
+        if form.dialects.0 < 2 || form.dialects.1 > 21 {
+            fault(command, "a form has a dialect other than 2 to 21");
         }
         let mut slot = 0;
         while slot + 1 < form.slots.len() {

@@ -36,7 +36,10 @@ const fn check_pair(before: &Command, row: &Command) {
         if before.names.is_none() || row.names.is_none() {
             fault(row, "a number with several meanings needs a name for each");
         }
-        if before.era as u8 >= row.era as u8 {
+        if before.era as u8 == row.era as u8 {
+            fault(row, "this number has two rows of the same era");
+        }
+        if before.era as u8 > row.era as u8 {
             fault(row, "the meanings of a number are not sorted by era");
         }
         if overlaps(before.era.versions(), row.era.versions()) {
@@ -102,7 +105,7 @@ mod tests {
             ),
             (
                 row(0x1234, Era::Until2008),
-                "0x1234: the meanings of a number are not sorted by era",
+                "0x1234: this number has two rows of the same era",
             ),
             (
                 row(0x1234, Era::All),

@@ -227,6 +227,11 @@ impl Command {
         }
     }
 
+    /// Whether the layout of its body is known, in any era or direction.
+    pub fn has_layout(&self) -> bool {
+        !self.layouts.is_empty()
+    }
+
     pub(crate) const fn layouts(self, layouts: &'static [Layout]) -> Self {
         Self { layouts, ..self }
     }
