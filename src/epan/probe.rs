@@ -26,7 +26,7 @@ pub(super) fn answer<'p>(protocol: &'static Protocol, packet: &Packet<'p>) -> Op
     let row = HandOff::ALL.get(usize::from(*row))?;
     let mut plan = Plan::new(protocol, packet.bytes, packet.detail);
     let all = Span::new(0, packet.bytes.len());
-    plan.heading(0, FieldId::of(protocol.index, FieldId::ITSELF), all);
+    plan.heading(0, FieldId::of(protocol.index, FieldId::PROTOCOL_ITEM), all);
     let start = all.len - part.len();
     plan.hand_off(1, *row, Span::new(start, part.len()));
     plan.verdict = Verdict::Accept;

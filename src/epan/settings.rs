@@ -116,7 +116,7 @@ fn read_keylog(path: &str, keyring: &mut Keyring, complaints: &mut Vec<String>) 
     let text = String::from_utf8_lossy(&contents.bytes);
     if contents.left_out > 0 {
         complaints.push(format!(
-            "The QQ keylog file {path} is larger than {} MiB: the {} bytes behind line {} are \
+            "The QQ keylog file {path} is larger than {} MiB: the {} bytes after line {} are \
              left out.",
             LONGEST_KEYLOG >> 20,
             contents.left_out,

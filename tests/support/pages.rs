@@ -180,8 +180,8 @@ fn era(era: Era) -> &'static str {
     }
 }
 
-fn exchange(exchange: ReplyPattern) -> &'static str {
-    match exchange {
+fn reply_pattern(reply_pattern: ReplyPattern) -> &'static str {
+    match reply_pattern {
         ReplyPattern::Request => "request, reply",
         ReplyPattern::ClientOnly => "client, no reply",
         ReplyPattern::Push => "push",
@@ -254,7 +254,7 @@ fn qq_commands(out: &mut String) {
             era(row.era),
             cell(names[0]),
             cell(names[1]),
-            exchange(row.exchange)
+            reply_pattern(row.reply_pattern)
         );
     }
 }

@@ -224,6 +224,6 @@ fn a_truncated_keylog_is_reported() {
     let printed = complaints(wireshark, &["-o", &keylog(wireshark, &text)]);
     assert_eq!(printed.lines().count(), 1, "{printed}");
     let within = (32 << 20) / line.len();
-    let left_out = format!("the {} bytes behind line {within}", 3 * line.len());
+    let left_out = format!("the {} bytes after line {within}", 3 * line.len());
     assert!(printed.contains(&left_out), "{printed}");
 }

@@ -13,7 +13,7 @@ use crate::oicq::state::frame_like::{
 };
 use crate::oicq::wire::basic::TRAILER;
 use crate::oicq::wire::client_table::{is_client, BUILDS};
-use crate::oicq::wire::commands::meaning::{exchange_of, find, may_lack_number};
+use crate::oicq::wire::commands::meaning::{find, may_lack_number, reply_pattern_of};
 use crate::oicq::wire::commands::row::ReplyPattern;
 use crate::oicq::wire::commands::table::{
     BUILD_FOR_VERSION, NUMBER_OF_MAIL_ADDRESS, REQUEST_TOKEN,
@@ -136,7 +136,7 @@ fn is_known(frame: &Frame) -> bool {
         // Commands without a name were seen with the long header only.
         return is_plain_token(frame);
     }
-    let sent = match exchange_of(command, era) {
+    let sent = match reply_pattern_of(command, era) {
         Some(ReplyPattern::ClientOnly) => frame.direction == Direction::ToServer,
         Some(ReplyPattern::Push) => frame.direction == Direction::ToClient,
         Some(_) => true,

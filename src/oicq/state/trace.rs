@@ -3,7 +3,7 @@
 //! Source: docs/protocol/oicq.md §2.2, §2.3 and §5.1.
 
 use crate::oicq::state::evidence::{fingerprint, Grade, SAMPLE_LEN};
-use crate::oicq::wire::commands::meaning::exchange_of;
+use crate::oicq::wire::commands::meaning::reply_pattern_of;
 use crate::oicq::wire::commands::row::ReplyPattern;
 use crate::oicq::wire::commands::table::BUILD_FOR_VERSION;
 use crate::oicq::wire::direction::Direction;
@@ -152,7 +152,7 @@ impl FrameTrace {
     pub(crate) fn is_push(&self) -> bool {
         self.direction == Direction::ToClient
             && matches!(
-                exchange_of(self.command, self.version),
+                reply_pattern_of(self.command, self.version),
                 Some(ReplyPattern::Push | ReplyPattern::AcknowledgedPush)
             )
     }

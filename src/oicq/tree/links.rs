@@ -85,7 +85,7 @@ fn observe_redirect(pdu: &FrameView<'_>, event: &Event, redirects: &mut Redirect
 
 impl LinkedFrames {
     fn is_request(&self) -> bool {
-        let is_answered = match self.meaning.exchange {
+        let is_answered = match self.meaning.reply_pattern {
             ReplyPattern::Request | ReplyPattern::RequestAndPush => self.links.ack_to.is_none(),
             _ => self.links.response_in.is_some(),
         };
@@ -161,7 +161,7 @@ impl LinkedFrames {
         }
         // Commands without a reply are sent four times on purpose
         // (docs/protocol/oicq.md §4.1).
-        if self.meaning.exchange != ReplyPattern::ClientOnly {
+        if self.meaning.reply_pattern != ReplyPattern::ClientOnly {
             let item = if item == ItemId::NONE { root } else { item };
             plan.note(Note::Retransmission, item);
         }

@@ -86,7 +86,7 @@ impl FrameTracker {
             Direction::Unknown => return false,
         };
         // Some clients send commands without a reply several times at once.
-        if event.meaning.exchange == ReplyPattern::ClientOnly {
+        if event.meaning.reply_pattern == ReplyPattern::ClientOnly {
             return false;
         }
         let Some(sent) = side.find_duplicate(event) else {
@@ -94,7 +94,7 @@ impl FrameTracker {
         };
         let first = self.relations.get(&sent.last).copied().unwrap_or_default();
         let mut links = first.of_duplicate(sent.last.frame);
-        let is_request = event.meaning.exchange != ReplyPattern::AcknowledgedPush
+        let is_request = event.meaning.reply_pattern != ReplyPattern::AcknowledgedPush
             && event.direction == Direction::ToServer;
         if is_request {
             links.may_be_answered = true;
@@ -143,7 +143,7 @@ impl FrameTracker {
             retransmission: event.repeat,
             ..FrameLinks::default()
         };
-        if event.meaning.exchange == ReplyPattern::AcknowledgedPush {
+        if event.meaning.reply_pattern == ReplyPattern::AcknowledgedPush {
             self.acknowledge(event, &mut links);
             return links;
         }
@@ -155,7 +155,7 @@ impl FrameTracker {
             links.response_in = sent.answered;
             return links;
         }
-        if event.meaning.exchange == ReplyPattern::Request && event.repeat == 0 {
+        if event.meaning.reply_pattern == ReplyPattern::Request && event.repeat == 0 {
             // If the clock steps back, an earlier frame of the server must not make the
             // request overdue: the reply is still to come.
             let until = self.server_until.unwrap_or_default();
@@ -222,7 +222,7 @@ impl FrameTracker {
             .copied()
             .filter(|_| {
                 // An acknowledgement of the client is not a request.
-                event.meaning.exchange != ReplyPattern::AcknowledgedPush
+                event.meaning.reply_pattern != ReplyPattern::AcknowledgedPush
             });
         let answer = self.from_server.get(PairingKey::of(event));
         let answered = request.is_some_and(|request| {
@@ -276,7 +276,7 @@ impl FrameTracker {
 
     /// Whether an unmatched frame of the server is certainly a push.
     fn is_push(&self, event: &Event) -> bool {
-        match event.meaning.exchange {
+        match event.meaning.reply_pattern {
             ReplyPattern::Push | ReplyPattern::AcknowledgedPush => true,
             // Clients of this era have no such sequences, so there was no request.
             _ if event.has_long_header && event.sequence >= SERVER_SEQUENCES => true,
@@ -309,7 +309,7 @@ impl FrameTracker {
 
 /// Whether a frame of the server has the content of an earlier one of the same length.
 fn is_same_content(event: &Event, sent: &SentFrame) -> bool {
-    let is_push = event.meaning.exchange == ReplyPattern::AcknowledgedPush;
+    let is_push = event.meaning.reply_pattern == ReplyPattern::AcknowledgedPush;
     match (event.plaintext_fingerprint, sent.plaintext_fingerprint) {
         _ if event.fingerprint == sent.fingerprint => true,
         _ if event.is_unencrypted => false,

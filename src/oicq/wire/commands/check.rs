@@ -54,10 +54,11 @@ const fn check_row(row: &Command) {
             fault(row, "a command has an empty name");
         }
     }
-    if row.acknowledgement.is_some() && !matches!(row.exchange, ReplyPattern::AcknowledgedPush) {
+    if row.acknowledgement.is_some() && !matches!(row.reply_pattern, ReplyPattern::AcknowledgedPush)
+    {
         fault(row, "only an acknowledged push has an acknowledgement");
     }
-    if row.acknowledged_in_body && !matches!(row.exchange, ReplyPattern::Push) {
+    if row.acknowledged_in_body && !matches!(row.reply_pattern, ReplyPattern::Push) {
         fault(row, "only a push can be acknowledged by text");
     }
     let mut i = 0;

@@ -29,8 +29,8 @@ pub(crate) fn nearest(code: u16, version: u16) -> Option<&'static Command> {
 }
 
 /// Exchange pattern of a command, if clients of `version` have it.
-pub(crate) fn exchange_of(code: u16, version: u16) -> Option<ReplyPattern> {
-    find(code, version).map(|row| row.exchange)
+pub(crate) fn reply_pattern_of(code: u16, version: u16) -> Option<ReplyPattern> {
+    find(code, version).map(|row| row.reply_pattern)
 }
 
 /// Whether a client can send the command before the account is known.
@@ -60,7 +60,7 @@ pub struct CommandMeaning {
     /// The term used by the Chinese community.
     pub chinese: Option<&'static str>,
     /// Exchange pattern.
-    pub exchange: ReplyPattern,
+    pub reply_pattern: ReplyPattern,
     /// Whether this is a keep-alive.
     pub keep_alive: bool,
     /// Whether the client has a separate sequence counter for this command.
@@ -74,7 +74,7 @@ impl CommandMeaning {
     pub const NONE: Self = Self {
         name: None,
         chinese: None,
-        exchange: ReplyPattern::Unknown,
+        reply_pattern: ReplyPattern::Unknown,
         keep_alive: false,
         counted: false,
         acknowledged_in_body: false,
@@ -84,7 +84,7 @@ impl CommandMeaning {
     pub const PROBE: Self = Self {
         name: Some("Probe"),
         chinese: Some("探测"),
-        exchange: ReplyPattern::ClientOnly,
+        reply_pattern: ReplyPattern::ClientOnly,
         ..Self::NONE
     };
 }
@@ -92,7 +92,7 @@ impl CommandMeaning {
 /// Meaning of `code` in a frame from a client of `version`, or from its server.
 pub fn meaning(code: u16, version: u16, direction: Direction) -> CommandMeaning {
     let row = find(code, version);
-    let exchange = row.map_or(ReplyPattern::Unknown, |row| row.exchange);
+    let reply_pattern = row.map_or(ReplyPattern::Unknown, |row| row.reply_pattern);
     let acknowledgement = (direction == Direction::ToServer)
         .then(|| rows(code).iter().find_map(|row| row.acknowledgement))
         .flatten();
@@ -102,10 +102,10 @@ pub fn meaning(code: u16, version: u16, direction: Direction) -> CommandMeaning 
         chinese: names
             .map(|names| names.chinese)
             .filter(|name| !name.is_empty()),
-        exchange,
+        reply_pattern,
         keep_alive: row.is_some_and(|row| row.keep_alive),
         // Older clients have one counter for all commands (§5.1).
-        counted: version >= FIRST_OF_2013 && exchange != ReplyPattern::AcknowledgedPush,
+        counted: version >= FIRST_OF_2013 && reply_pattern != ReplyPattern::AcknowledgedPush,
         acknowledged_in_body: row.is_some_and(|row| row.acknowledged_in_body),
     }
 }
@@ -152,9 +152,9 @@ mod tests {
         assert!(old(0x0002).keep_alive && !old(0x0058).keep_alive);
         assert!(new(0x0058).keep_alive && !new(0x0002).keep_alive);
         assert_eq!(new(0x0058).chinese, Some("心跳"));
-        assert_eq!(old(0x0062).exchange, ReplyPattern::Request);
-        assert_eq!(new(0x0062).exchange, ReplyPattern::ClientOnly);
-        assert_eq!(new(0x0424).exchange, ReplyPattern::ClientOnly);
+        assert_eq!(old(0x0062).reply_pattern, ReplyPattern::Request);
+        assert_eq!(new(0x0062).reply_pattern, ReplyPattern::ClientOnly);
+        assert_eq!(new(0x0424).reply_pattern, ReplyPattern::ClientOnly);
         assert_eq!(new(0x0424).name, None);
         assert!(new(0x00cd).counted && !old(0x0016).counted);
         assert!(!new(0x0017).counted);

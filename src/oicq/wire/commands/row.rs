@@ -76,7 +76,7 @@ pub(crate) type PeerKeyExtractor = fn(&CiphertextContext, &[u8]) -> Option<(u32,
 
 /// One meaning of one command number.
 ///
-/// Names and exchange apply to clients of the era; everything else applies to other
+/// Names and reply pattern apply to clients of the era; everything else applies to other
 /// clients too, unless the number has another row.
 #[derive(Debug, Clone, Copy)]
 pub struct Command {
@@ -89,7 +89,7 @@ pub struct Command {
     /// Names of the client's acknowledgement of a push, where they differ.
     pub acknowledgement: Option<Names>,
     /// Exchange pattern.
-    pub exchange: ReplyPattern,
+    pub reply_pattern: ReplyPattern,
     /// Whether this is a keep-alive.
     pub(crate) keep_alive: bool,
     /// Whether another command acknowledges this push, with the sequence in its body.
@@ -116,13 +116,13 @@ pub struct Command {
 }
 
 /// A command of unknown meaning, seen on the wire.
-pub(crate) const fn unnamed(exchange: ReplyPattern) -> Command {
+pub(crate) const fn unnamed(reply_pattern: ReplyPattern) -> Command {
     Command {
         code: 0,
         era: Era::All,
         names: None,
         acknowledgement: None,
-        exchange,
+        reply_pattern,
         keep_alive: false,
         acknowledged_in_body: false,
         without_number: false,
@@ -142,12 +142,12 @@ pub(crate) const fn named(
     era: Era,
     english: &'static str,
     chinese: &'static str,
-    exchange: ReplyPattern,
+    reply_pattern: ReplyPattern,
 ) -> Command {
     Command {
         era,
         names: Some(Names { english, chinese }),
-        ..unnamed(exchange)
+        ..unnamed(reply_pattern)
     }
 }
 
