@@ -25,7 +25,11 @@
 /// An earlier ring can have rows of its own, one for each value that it decodes, in a macro that
 /// passes them in braces before the protocol: `src/oicq/body/name.rs` is an example. They follow
 /// the rows of the table. Such a row says after its name, `Length: Name = …`, what the earlier
-/// ring makes of it. With `enum Field from Name`, the macro makes `Field::of(name)`.
+/// ring makes of it: one name or a group in parentheses. With `enum Field from Name`, the macro
+/// makes `Field::of(name)`. A second group of braces is the earlier ring's alone, and ignored.
+///
+/// After the type can follow `in CODES`, the names of its values; after the prefix of the
+/// protocol `leading_fields N`, the number of fields that begin every PDU.
 ///
 /// A row that is wrong does not compile, and the message of the compiler names it: here
 /// `other.length: a name begins with its protocol's, exmp`.

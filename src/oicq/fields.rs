@@ -88,8 +88,8 @@ body_values! { protocol! {
         Account = c"oicq.account", c"Any QQ number", U32 Dec, c"Account in the header or in any body: user, friend, sender, receiver, member";
         ClientSecondPort = c"oicq.client.second_port", c"Second client port", U16 Dec, c"Port after the client port, of unknown meaning";
         // Behaviour, worked out.
-        Sender = c"oicq.from", c"Sender", U32 Dec, c"QQ number that sends a message, nudge or file offer";
-        Recipient = c"oicq.to", c"Recipient", U32 Dec, c"QQ number, or number of the group, that receives a message, nudge or file offer";
+        Sender = c"oicq.from", c"Sender", U32 Dec, c"QQ number that sends a message, nudge or step of a file transfer";
+        Recipient = c"oicq.to", c"Recipient", U32 Dec, c"QQ number that receives a message, nudge or step of a file transfer; of a message to a group, the ID of the group";
         Request = c"oicq.request", c"Request", Bool, c"Frame of the client that the server answers";
         CommandNameChinese = c"oicq.command.name.zh", c"Command name (Chinese)", Text, c"Name of the command in Chinese documents";
         ResponseIn = c"oicq.response_in", c"Response in", ResponseFrame, c"Frame of the response to this request";

@@ -10,6 +10,7 @@
 use memchr::{memchr, memchr2, memchr_iter};
 
 use crate::msn::common::number::decimal;
+use crate::msn::common::percent;
 use crate::span::{Span, Spanned};
 
 /// Maximum parts parsed after the account; usually there is at most one of each type.
@@ -39,6 +40,12 @@ pub struct Via {
     pub network: Option<Spanned<u32>>,
     /// The account of the circle, or the name of the network.
     pub address: Span,
+}
+
+/// The address in a word, without its qualifiers, URL-decoded.
+pub(crate) fn address(word: &[u8]) -> Vec<u8> {
+    let address = account(word).address.of(word);
+    percent::text(address).into_owned().into_bytes()
 }
 
 /// Parses an account. Accepts any word: without a known form, all of it is the address.

@@ -54,15 +54,19 @@ impl OicqWalk<'_, '_> {
             if plan.shows_tree() {
                 plan.label(item, &format!("QQ number: {}", uin.value));
             }
-            let item = plan.number(1, Field::Account, uin.span, uin.value);
-            plan.mark_hidden(item);
         }
-        // Servers up to 2008 do not send it.
-        let is_numbered = frame.uin.is_some_and(|uin| uin.value != 0);
-        if let (false, Direction::ToClient, Some(account)) =
-            (is_numbered, frame.direction, self.session.account())
-        {
-            plan.generated(1, Field::Account, account);
+        match frame.uin.filter(|uin| uin.value != 0) {
+            Some(uin) => {
+                let item = plan.number(1, Field::Account, uin.span, uin.value);
+                plan.mark_hidden(item);
+            }
+            // Servers up to 2008 send no number, and newer ones 0 before the login.
+            None if frame.direction == Direction::ToClient => {
+                if let Some(account) = self.session.account_at(self.packet) {
+                    plan.generated(1, Field::Account, account);
+                }
+            }
+            None => {}
         }
         let item = plan.number(
             1,

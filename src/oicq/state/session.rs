@@ -14,6 +14,9 @@ use crate::oicq::wire::frame::{Frame, OicqHeader};
 use crate::oicq::wire::tunnel::Tunnel;
 use crate::packet::{Address, Packet};
 
+/// Maximum changes of the account kept per conversation.
+const MAX_ACCOUNTS: usize = 64;
+
 /// One conversation.
 #[derive(Debug, Default)]
 pub struct OicqSession {
@@ -23,6 +26,8 @@ pub struct OicqSession {
     confirmed: Option<u32>,
     /// The first QQ number sent by a client.
     account: Option<u32>,
+    /// The QQ numbers sent by clients, each with the frame from which on it is in use.
+    accounts: Vec<(u32, u32)>,
     /// The number of the conversation in the key store.
     key_store_number: u32,
     /// Number of bytes of a frame that follow in later segments.
@@ -78,8 +83,26 @@ impl OicqSession {
                 .get_or_insert((packet.frame, frame.version.value));
             if let Some(uin) = frame.uin.filter(|uin| uin.value != 0) {
                 self.account.get_or_insert(uin.value);
+                let is_new = self
+                    .accounts
+                    .last()
+                    .is_none_or(|(_, last)| *last != uin.value);
+                if is_new && self.accounts.len() < MAX_ACCOUNTS {
+                    self.accounts.push((packet.frame, uin.value));
+                }
             }
         }
+    }
+
+    /// The account that a client has used last, at this packet. Returns `None` if none is
+    /// known, or no more are kept.
+    pub(crate) fn account_at(&self, packet: &Packet<'_>) -> Option<u32> {
+        let before = self
+            .accounts
+            .partition_point(|(since, _)| *since <= packet.frame);
+        let is_full = before == MAX_ACCOUNTS;
+        let last = before.checked_sub(1).filter(|_| !is_full)?;
+        self.accounts.get(last).map(|(_, account)| *account)
     }
 
     /// The account of the conversation, which old servers do not send.

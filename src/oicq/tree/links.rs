@@ -84,11 +84,10 @@ fn observe_redirect(pdu: &FrameView<'_>, event: &Event, redirects: &mut Redirect
 }
 
 impl LinkedFrames {
+    /// Whether the server answers such frames, or has answered this one.
     fn is_request(&self) -> bool {
-        let is_answered = match self.meaning.reply_pattern {
-            ReplyPattern::Request | ReplyPattern::RequestAndPush => self.links.ack_to.is_none(),
-            _ => self.links.response_in.is_some(),
-        };
+        let is_answered =
+            self.meaning.reply_pattern == ReplyPattern::Request || self.links.response_in.is_some();
         is_answered && self.direction == Direction::ToServer
     }
 

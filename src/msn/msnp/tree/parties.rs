@@ -1,14 +1,15 @@
-//! Sender and recipients of what one user sends to others.
+//! Who sends a message to whom.
 
-use memchr::memmem;
-
-use crate::msn::common::account::{account, is_account};
-use crate::msn::common::{mime, percent};
+use crate::msn::common::account::{address, is_account};
+use crate::msn::common::mime;
+use crate::msn::common::mime::Headers;
 use crate::msn::msnp::fields::Field;
 use crate::msn::msnp::state::tracker::LineTracker;
 use crate::msn::msnp::tree::connection::text;
 use crate::msn::msnp::wire::blocks::{decode, BlockKind};
+use crate::msn::msnp::wire::line::LineHead;
 use crate::msn::msnp::wire::parameter::{Meaning, Parameters, Sender};
+use crate::msn::msnp::wire::pdu::Pdu;
 use crate::packet::PduKey;
 use crate::plan::Plan;
 
@@ -22,59 +23,63 @@ pub(crate) struct Parties {
 }
 
 impl Parties {
-    /// The parties of a PDU with this payload whose command carries messages.
+    /// The parties of a PDU, decoded from `data`, whose command carries messages.
     pub(crate) fn of(
         tracker: &LineTracker,
         key: PduKey,
         words: &Parameters<'_>,
-        payload: &[u8],
+        pdu: &Pdu,
+        data: &[u8],
     ) -> Self {
-        if let Some(routed) = routed(payload) {
-            return routed;
-        }
-        let own = tracker.account(key);
-        let from_client = match words.form().map(|form| form.from) {
-            Some(Sender::Client) => Some(true),
-            Some(Sender::Server) => Some(false),
-            _ => words.context().from_client,
-        };
-        let meanings = words.read().meanings;
-        let is_user =
-            |meaning: &Meaning| matches!(meaning, Meaning::Account | Meaning::NetworkAccount);
-        let mut named = words
-            .words()
-            .iter()
-            .zip(&meanings)
-            .filter(|(_, meaning)| is_user(meaning))
-            .map(|(word, _)| *word);
-        let sender = match from_client {
-            Some(true) => own,
-            Some(false) => named.next().filter(|word| is_account(word)),
-            None => None,
-        };
-        let Some(sender) = sender else {
+        let Some(payload) = pdu.payload else {
             return Self::default();
         };
-        let mut parties = Self {
-            from: Some(address(sender)),
-            to: Vec::new(),
-        };
-        if let Some(recipient) = named.next().or_else(|| destination(payload)) {
-            parties.add(recipient);
+        let payload = payload.span.of(data);
+        if pdu.line.head == LineHead::Command(*b"SDG") {
+            return routed(payload).unwrap_or_default();
+        }
+        let from_client = words.context().from_client;
+        let form = words.form().map(|form| form.from);
+        let from_client = from_client.or(match form {
+            Some(Sender::Client) => Some(true),
+            Some(Sender::Server) => Some(false),
+            _ => None,
+        });
+        let mut named = accounts(words);
+        let mut parties = Self::default();
+        match from_client {
+            Some(true) => parties.from = tracker.account(key).map(address),
+            // Other words are names of services, such as Hotmail.
+            Some(false) => match named.next().filter(|word| is_account(word)) {
+                Some(sender) => parties.from = Some(address(sender)),
+                None => return parties,
+            },
+            None => return parties,
+        }
+        if let Some(recipient) = named.next() {
+            parties.to.push(address(recipient));
             return parties;
         }
-        if from_client == Some(false) {
-            own.into_iter().for_each(|own| parties.add(own));
+        let headers = mime::headers(payload, 0);
+        if let Some(destination) = value(&headers, payload, "P2P-Dest") {
+            parties.to.push(address(destination));
+            return parties;
         }
-        let others = tracker.attendance.accounts(key);
-        let is_own = |who: &&&[u8]| own.is_some_and(|own| address(own).eq_ignore_ascii_case(who));
-        others
-            .iter()
-            .filter(|who| !is_own(who))
-            .for_each(|who| parties.add(who));
+        // In a truncated payload the destination may be missing.
+        if headers.closed || pdu.missing(data) == 0 {
+            if from_client == Some(false) {
+                tracker
+                    .account(key)
+                    .into_iter()
+                    .for_each(|own| parties.add(own));
+            }
+            let present = tracker.attendance.accounts(key);
+            present.iter().for_each(|account| parties.add(account));
+        }
         parties
     }
 
+    /// Adds a participant of the conversation, unless it is the sender.
     fn add(&mut self, word: &[u8]) {
         let address = address(word);
         let is_it = |known: &Vec<u8>| known.eq_ignore_ascii_case(&address);
@@ -94,30 +99,66 @@ impl Parties {
     }
 }
 
-/// The account in a word, decoded.
-fn address(word: &[u8]) -> Vec<u8> {
-    let address = account(word).address.of(word);
-    percent::text(address).into_owned().into_bytes()
+/// The words of a line that are accounts.
+fn accounts<'w>(words: &'w Parameters<'_>) -> impl Iterator<Item = &'w [u8]> {
+    let meanings = words.read().meanings;
+    let words = words.words().iter().zip(meanings);
+    words.filter_map(|(word, meaning)| match meaning {
+        Meaning::Account | Meaning::NetworkAccount => Some(*word),
+        _ => None,
+    })
 }
 
-/// The parties of a payload with a Routing block, since MSNP21.
+/// The value of a header that is not empty, and whose line is complete.
+fn value<'d>(headers: &Headers, payload: &'d [u8], name: &str) -> Option<&'d [u8]> {
+    let header = headers.find(payload, name)?;
+    let is_complete = header.line.end() < payload.len() && header.value.len > 0;
+    is_complete.then(|| header.value.of(payload))
+}
+
+/// The parties in the Routing block of a payload, since MSNP21.
 fn routed(payload: &[u8]) -> Option<Parties> {
-    if !payload.starts_with(b"Routing") {
-        return None;
-    }
     let envelope = decode(payload).ok()?;
     let routing = envelope.block(BlockKind::Routing)?;
-    let value = |name| routing.headers.value(payload, name);
-    let mut parties = Parties {
-        from: value("From").map(address),
-        to: Vec::new(),
-    };
-    value("To").into_iter().for_each(|to| parties.add(to));
-    Some(parties)
+    let end = |name| value(&routing.headers, payload, name).map(address);
+    Some(Parties {
+        from: end("From"),
+        to: end("To").into_iter().collect(),
+    })
 }
 
-/// The recipient of the MSNP2P packet in a message.
-fn destination(payload: &[u8]) -> Option<&[u8]> {
-    memmem::find(payload, b"P2P-Dest")?;
-    mime::headers(payload, 0).value(payload, "P2P-Dest")
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_truncated_or_empty_header_names_nobody() {
+        for (payload, found) in [
+            ("P2P-Dest: bob@exam", None),
+            ("P2P-Dest: bob@example.net\r", None),
+            ("P2P-Dest: \r\n\r\n", None),
+            ("P2P-Dest: bob@example.net\r\n", Some("bob@example.net")),
+        ] {
+            let payload = payload.as_bytes();
+            let destination = value(&mime::headers(payload, 0), payload, "P2P-Dest");
+            assert_eq!(destination, found.map(str::as_bytes));
+        }
+    }
+
+    #[test]
+    fn the_parties_of_a_datagram_are_routed() {
+        let payload = b"Routing: 1.0\r\nTo: 1:bob@example.net\r\n\
+            From: 1:alice@example.com;epid={00000000-0000-0000-0000-000000000001}\r\n\r\n\
+            Reliability: 1.0\r\n\r\nMessaging: 2.0\r\nContent-Length: 0\r\n\r\n";
+        let expected = Parties {
+            from: Some(b"alice@example.com".to_vec()),
+            to: vec![b"bob@example.net".to_vec()],
+        };
+        assert_eq!(routed(payload), Some(expected));
+        for cut in 0..payload.len() {
+            let parties = routed(&payload[..cut]).unwrap_or_default();
+            let whole = |who: &Vec<u8>| who.ends_with(b".net") || who.ends_with(b".com");
+            assert!(parties.from.iter().chain(&parties.to).all(whole), "{cut}");
+        }
+    }
 }

@@ -68,10 +68,9 @@ impl PduView<'_, '_> {
     }
 
     fn show_parties(&self, plan: &mut Plan<'_>, pdu: &Pdu, words: &Parameters<'_>) {
-        let is_message = pdu.command.is_some_and(|command| command.is_message);
-        if let Some(payload) = pdu.payload.filter(|_| is_message) {
-            let payload = payload.span.of(self.packet.bytes);
-            Parties::of(self.tracker, self.key, words, payload).show(plan);
+        if pdu.command.is_some_and(|command| command.is_message) {
+            let data = self.packet.bytes;
+            Parties::of(self.tracker, self.key, words, pdu, data).show(plan);
         }
     }
 

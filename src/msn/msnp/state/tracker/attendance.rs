@@ -3,21 +3,48 @@
 //!
 //! Source: docs/protocol/msnp.md §2.6 (IRO, JOI, BYE), §2.4 (endpoints).
 
-use crate::msn::common::account::is_account;
-use crate::msn::msnp::state::tracker::line::{bare_account, TrackedLine, MAX_ACCOUNT};
+use crate::msn::common::account::{account, address, is_account};
+use crate::msn::msnp::state::tracker::line::{TrackedLine, MAX_ACCOUNT};
 use crate::packet::PduKey;
 
-/// Maximum accounts and endpoints kept per connection.
-const MAX_KNOWN: usize = 256;
+/// Maximum accounts and endpoints kept per connection; others are ignored.
+const MAX_KNOWN: usize = 64;
 
-/// Maximum arrivals and departures kept per connection; later ones are ignored.
+/// Maximum arrivals and departures kept per connection. From then on nobody is known to be
+/// present.
 const MAX_CHANGES: usize = 2_048;
+
+/// An account, or one of its endpoints.
+#[derive(Debug, PartialEq, Eq)]
+struct Attendee {
+    address: Vec<u8>,
+    endpoint: Option<Vec<u8>>,
+}
+
+impl Attendee {
+    fn of(word: &[u8]) -> Self {
+        let endpoint = account(word).endpoint;
+        Self {
+            address: address(word),
+            endpoint: endpoint.map(|span| span.of(word).to_ascii_lowercase()),
+        }
+    }
+
+    fn is_of(&self, address: &[u8]) -> bool {
+        self.address.eq_ignore_ascii_case(address)
+    }
+
+    /// Whether it leaves with `other`: an endpoint alone, an account with all its endpoints.
+    fn leaves_with(&self, other: &Self) -> bool {
+        let is_all = other.endpoint.is_none() || self.endpoint == other.endpoint;
+        is_all && self.is_of(&other.address)
+    }
+}
 
 /// The accounts that are present, by PDU.
 #[derive(Debug, Default)]
 pub struct Attendance {
-    /// Accounts as in the lines, with the endpoint where there is one.
-    known: Vec<Vec<u8>>,
+    known: Vec<Attendee>,
     /// Indices in `known` of those present from a PDU on, in the order of their arrival.
     present: Vec<(PduKey, Vec<u8>)>,
 }
@@ -25,64 +52,60 @@ pub struct Attendance {
 impl Attendance {
     /// Learns from a line of the server, in the first pass.
     pub(crate) fn learn(&mut self, key: PduKey, line: &TrackedLine<'_>) {
-        let verb = line.verb();
-        let Some(who) = line.account().filter(|who| who.len() <= MAX_ACCOUNT) else {
+        let Some(verb @ (b"IRO" | b"JOI" | b"BYE" | b"MSG")) = line.verb() else {
             return;
         };
-        let mut now = self
-            .present
-            .last()
-            .map_or(Vec::new(), |(_, now)| now.clone());
+        let Some(word) = line.account().filter(|word| word.len() <= MAX_ACCOUNT) else {
+            return;
+        };
+        if self.present.len() >= MAX_CHANGES {
+            return;
+        }
+        let who = Attendee::of(word);
+        let before = self.present.last().map_or(&[][..], |(_, before)| before);
+        let mut now = before.to_vec();
         match verb {
-            Some(b"IRO" | b"JOI") => self.add(&mut now, who),
+            b"BYE" => now.retain(|index| !self.at(*index).is_some_and(|it| it.leaves_with(&who))),
             // In a capture that begins later, a sender is present.
-            Some(b"MSG") if is_account(who) && !self.holds(&now, who) => self.add(&mut now, who),
-            Some(b"BYE") => now.retain(|index| !self.leaves(*index, who)),
-            _ => return,
+            b"MSG" if !is_account(word) || self.holds(before, &who.address) => {}
+            _ => self.add(&mut now, who),
         }
         let before = self.present.last().map_or(&[][..], |(_, before)| before);
-        if before != now && self.present.len() < MAX_CHANGES {
+        if before != now {
+            if self.present.len() + 1 == MAX_CHANGES {
+                now.clear();
+            }
             self.present.push((key, now));
         }
     }
 
-    fn add(&mut self, now: &mut Vec<u8>, who: &[u8]) {
-        let same = |known: &Vec<u8>| known.eq_ignore_ascii_case(who);
-        let index = self.known.iter().position(same).or_else(|| {
-            let is_room = self.known.len() < MAX_KNOWN;
-            is_room.then(|| self.known.push(who.to_vec()))?;
-            self.known.len().checked_sub(1)
-        });
-        if let Some(index) = index.and_then(|index| u8::try_from(index).ok()) {
+    fn add(&mut self, now: &mut Vec<u8>, who: Attendee) {
+        let is_it = |known: &Attendee| known.is_of(&who.address) && known.endpoint == who.endpoint;
+        let index = match self.known.iter().position(is_it) {
+            Some(index) => index,
+            None if self.known.len() < MAX_KNOWN => {
+                self.known.push(who);
+                self.known.len() - 1
+            }
+            None => return,
+        };
+        if let Ok(index) = u8::try_from(index) {
             if !now.contains(&index) {
                 now.push(index);
             }
         }
     }
 
-    fn name(&self, index: u8) -> &[u8] {
-        self.known
-            .get(usize::from(index))
-            .map_or(&[], Vec::as_slice)
+    fn at(&self, index: u8) -> Option<&Attendee> {
+        self.known.get(usize::from(index))
     }
 
-    /// Whether an endpoint of the account is among those present.
-    fn holds(&self, now: &[u8], who: &[u8]) -> bool {
-        let who = bare_account(who);
-        let is_it = |index: &u8| bare_account(self.name(*index)).eq_ignore_ascii_case(who);
-        now.iter().any(is_it)
+    fn holds(&self, now: &[u8], address: &[u8]) -> bool {
+        let mut present = now.iter().filter_map(|index| self.at(*index));
+        present.any(|attendee| attendee.is_of(address))
     }
 
-    /// Whether the one at `index` leaves with `who`: an endpoint alone, an account with all
-    /// its endpoints.
-    fn leaves(&self, index: u8, who: &[u8]) -> bool {
-        let present = self.name(index);
-        let is_account = bare_account(who).len() == who.len();
-        present.eq_ignore_ascii_case(who)
-            || is_account && bare_account(present).eq_ignore_ascii_case(who)
-    }
-
-    /// The accounts present at the PDU `key`, each once, without endpoints.
+    /// The addresses of the accounts present at the PDU `key`, each once.
     pub fn accounts(&self, key: PduKey) -> Vec<&[u8]> {
         let before = self.present.partition_point(|(since, _)| *since <= key);
         let now = before
@@ -90,12 +113,10 @@ impl Attendance {
             .and_then(|index| self.present.get(index));
         let mut accounts: Vec<&[u8]> = Vec::new();
         for index in now.map_or(&[][..], |(_, now)| now) {
-            let account = bare_account(self.name(*index));
-            if !accounts
-                .iter()
-                .any(|known| known.eq_ignore_ascii_case(account))
-            {
-                accounts.push(account);
+            let attendee = self.at(*index);
+            let is_new = |it: &&Attendee| !accounts.iter().any(|known| it.is_of(known));
+            if let Some(attendee) = attendee.filter(is_new) {
+                accounts.push(&attendee.address);
             }
         }
         accounts
@@ -147,5 +168,21 @@ mod tests {
         assert_eq!(after(&[one, two, gone]), ["bob@example.com"]);
         assert_eq!(after(&[one, gone]), [""; 0]);
         assert_eq!(after(&[one, two, "BYE bob@example.com"]), [""; 0]);
+        let circle =
+            "1:bob@example.com;via=9:00000000-0000-0000-0000-000000000003@live.example.com";
+        assert_eq!(after(&[one, two, &format!("BYE {circle}")]), [""; 0]);
+        assert_eq!(
+            after(&["JOI bob%40example.com Bob", "BYE bob@example.com"]),
+            [""; 0]
+        );
+    }
+
+    #[test]
+    fn after_too_many_changes_nobody_is_known_to_be_there() {
+        let lines = ["JOI bob@example.com Bob", "BYE bob@example.com"];
+        let many: Vec<&str> = lines.into_iter().cycle().take(MAX_CHANGES - 1).collect();
+        assert_eq!(after(&many), ["bob@example.com"]);
+        let more: Vec<&str> = lines.into_iter().cycle().take(MAX_CHANGES + 1).collect();
+        assert_eq!(after(&more), [""; 0]);
     }
 }

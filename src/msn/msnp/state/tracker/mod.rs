@@ -150,9 +150,10 @@ impl LineTracker {
         if self.role == Some(ServerRole::Switchboard) {
             let chat = *self.chat.get_or_insert_with(|| shared.chats.start());
             chat::learn(&mut shared.chats, chat, key, line, from_client);
-            if from_client == Some(false) {
-                self.attendance.learn(key, line);
-            }
+        }
+        let may_be_board = matches!(self.role, None | Some(ServerRole::Switchboard));
+        if may_be_board && from_client != Some(true) {
+            self.attendance.learn(key, line);
         }
         // Only the check of a response to a challenge depends on it.
         let dialect = match line.verb() {

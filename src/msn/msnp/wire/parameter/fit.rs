@@ -65,8 +65,6 @@ fn contact_id(word: &[u8]) -> bool {
     word.starts_with(b"C=")
 }
 
-// A code that no table has is still shown as that code.
-
 fn one_capital(word: &[u8]) -> bool {
     capitals(word, 1)
 }
@@ -79,6 +77,7 @@ fn three_capitals(word: &[u8]) -> bool {
     capitals(word, 3)
 }
 
+/// A code of this length, whether a table has it or not.
 fn capitals(word: &[u8], count: usize) -> bool {
     word.len() == count && word.iter().all(u8::is_ascii_uppercase)
 }
@@ -162,7 +161,8 @@ fn guid(word: &[u8]) -> bool {
     no_brace(word) && Guid::parse(word).is_some()
 }
 
-/// A name can be anything, but where the other word is no GUID, this one is the id.
+/// Since MSNP10 the id, a GUID, is after the name, and before it until then: a GUID is never
+/// taken for the name.
 fn not_guid(word: &[u8]) -> bool {
     !guid(word)
 }
