@@ -138,12 +138,12 @@ fn write(wireshark: &Wireshark, case: &Case, sizes: &[usize]) -> PathBuf {
 
 pub fn assert_found(wireshark: &Wireshark, case: &Case, options: &[&str]) {
     let path = write(wireshark, case, &SIZES);
+    let others = usize::from(!case.announced_by.is_empty());
     for pass in [&[][..], &["-2"]] {
-        let others = usize::from(!case.announced_by.is_empty());
+        let options = [options, pass].concat();
+        let streams = wireshark.values_by_stream(&path, case.field, &options);
         for (index, size) in (others..).zip(SIZES) {
-            let filter = format!("{} && tcp.stream == {index}", case.field);
-            let options = [options, pass].concat();
-            let found = wireshark.values(&path, &filter, case.field, &options);
+            let found = streams.get(&index).map_or(&[][..], Vec::as_slice);
             let found: Vec<_> = found.iter().flat_map(|line| line.split(',')).collect();
             let what = format!("{} on port {} by {size} {options:?}", case.name, case.port);
             assert_eq!(found, case.values, "{what}");

@@ -206,6 +206,33 @@ impl Wireshark {
             .collect()
     }
 
+    /// As [`Self::values`], by the number of the TCP stream, in one run.
+    pub fn values_by_stream(
+        &self,
+        capture: &Path,
+        field: &str,
+        options: &[&str],
+    ) -> BTreeMap<usize, Vec<String>> {
+        let path = capture.to_string_lossy();
+        let filter = format!("tcp && {field}");
+        let mut arguments = vec!["-r", &*path, "-Y", &filter, "-T", "fields"];
+        arguments.extend(["-e", "tcp.stream", "-e", field]);
+        arguments.extend(["-E", "aggregator=\u{1}", "-E", "separator=/t"]);
+        arguments.extend(options);
+        let text = self.tshark(&arguments);
+        let mut streams: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        for line in text.lines() {
+            let (stream, values) = line.split_once('\t').expect("two columns");
+            let stream = stream.parse().expect("the number of a stream");
+            let values = values.split('\u{1}').filter(|value| !value.is_empty());
+            streams
+                .entry(stream)
+                .or_default()
+                .extend(values.map(str::to_owned));
+        }
+        streams
+    }
+
     /// The frames of `capture` that match `filter`, with the whole tree of these protocols.
     pub fn json(&self, capture: &Path, filter: &str, options: &[&str]) -> Vec<Value> {
         let path = capture.to_string_lossy();
