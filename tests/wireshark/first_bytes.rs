@@ -143,7 +143,7 @@ pub fn assert_found(wireshark: &Wireshark, case: &Case, options: &[&str]) {
         let options = [options, pass].concat();
         let streams = wireshark.values_by_stream(&path, case.field, &options);
         for (index, size) in (others..).zip(SIZES) {
-            let found = streams.get(&index).map_or(&[][..], Vec::as_slice);
+            let found = streams.get(&Some(index)).map_or(&[][..], Vec::as_slice);
             let found: Vec<_> = found.iter().flat_map(|line| line.split(',')).collect();
             let what = format!("{} on port {} by {size} {options:?}", case.name, case.port);
             assert_eq!(found, case.values, "{what}");

@@ -206,24 +206,24 @@ impl Wireshark {
             .collect()
     }
 
-    /// As [`Self::values`], by the number of the TCP stream, in one run.
+    /// As [`Self::values`], of all frames with the field, by the number of their TCP stream;
+    /// under `None` those of other transports.
     pub fn values_by_stream(
         &self,
         capture: &Path,
         field: &str,
         options: &[&str],
-    ) -> BTreeMap<usize, Vec<String>> {
+    ) -> BTreeMap<Option<usize>, Vec<String>> {
         let path = capture.to_string_lossy();
-        let filter = format!("tcp && {field}");
-        let mut arguments = vec!["-r", &*path, "-Y", &filter, "-T", "fields"];
+        let mut arguments = vec!["-r", &*path, "-Y", field, "-T", "fields"];
         arguments.extend(["-e", "tcp.stream", "-e", field]);
         arguments.extend(["-E", "aggregator=\u{1}", "-E", "separator=/t"]);
         arguments.extend(options);
         let text = self.tshark(&arguments);
-        let mut streams: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        let mut streams: BTreeMap<_, Vec<String>> = BTreeMap::new();
         for line in text.lines() {
             let (stream, values) = line.split_once('\t').expect("two columns");
-            let stream = stream.parse().expect("the number of a stream");
+            let stream = stream.parse().ok();
             let values = values.split('\u{1}').filter(|value| !value.is_empty());
             streams
                 .entry(stream)
