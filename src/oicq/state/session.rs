@@ -24,8 +24,6 @@ pub struct OicqSession {
     client: Option<(u32, u16)>,
     /// Frame of the capture with the first QQ frame.
     confirmed: Option<u32>,
-    /// The first QQ number sent by a client.
-    account: Option<u32>,
     /// The QQ numbers sent by clients, each with the frame from which on it is in use.
     accounts: Vec<(u32, u32)>,
     /// The number of the conversation in the key store.
@@ -82,7 +80,6 @@ impl OicqSession {
             self.client
                 .get_or_insert((packet.frame, frame.version.value));
             if let Some(uin) = frame.uin.filter(|uin| uin.value != 0) {
-                self.account.get_or_insert(uin.value);
                 let is_new = self
                     .accounts
                     .last()
@@ -107,7 +104,7 @@ impl OicqSession {
 
     /// The account of the conversation, which old servers do not send.
     pub fn account(&self) -> Option<u32> {
-        self.account
+        self.accounts.first().map(|(_, account)| *account)
     }
 
     /// The number of this conversation in the key store.

@@ -151,8 +151,8 @@ impl LineTracker {
             let chat = *self.chat.get_or_insert_with(|| shared.chats.start());
             chat::learn(&mut shared.chats, chat, key, line, from_client);
         }
-        let may_be_board = matches!(self.role, None | Some(ServerRole::Switchboard));
-        if may_be_board && from_client != Some(true) {
+        let may_be_switchboard = matches!(self.role, None | Some(ServerRole::Switchboard));
+        if may_be_switchboard && from_client != Some(true) {
             self.attendance.learn(key, line);
         }
         // Only the check of a response to a challenge depends on it.
