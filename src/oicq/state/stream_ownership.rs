@@ -74,10 +74,10 @@ mod tests {
         for frame in 2..=8 {
             ownership.learn(frame, false, true);
         }
-        assert_eq!(released(&ownership, 1..=30), []);
+        assert_eq!(released(&ownership, 1..=30), [0; 0]);
         // Parts of frames do not count.
         ownership.learn(9, false, false);
-        assert_eq!(released(&ownership, 1..=30), []);
+        assert_eq!(released(&ownership, 1..=30), [0; 0]);
         ownership.learn(10, false, true);
         assert_eq!(released(&ownership, 1..=12), [11, 12]);
         ownership.learn(15, true, false);
@@ -88,7 +88,7 @@ mod tests {
         }
         ownership.learn(22, true, true);
         ownership.learn(23, false, true);
-        assert_eq!(released(&ownership, 16..=30), []);
+        assert_eq!(released(&ownership, 16..=30), [0; 0]);
     }
 
     #[test]
@@ -100,6 +100,6 @@ mod tests {
         }
         // The last one is a QQ frame.
         ownership.learn(1, true, false);
-        assert_eq!(released(&ownership, 1..=9), []);
+        assert_eq!(released(&ownership, 1..=9), [0; 0]);
     }
 }

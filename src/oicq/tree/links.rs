@@ -5,7 +5,7 @@ use core::time::Duration;
 use crate::oicq::fields::{Field, Note};
 use crate::oicq::state::behaviour::redirect::{Redirect, Redirects};
 use crate::oicq::state::behaviour::tracker::{acknowledged_sequence, FrameLinks};
-use crate::oicq::state::behaviour::Event;
+use crate::oicq::state::behaviour::FrameEvent;
 use crate::oicq::state::session::{OicqSession, OicqShared};
 use crate::oicq::wire::commands::meaning::{names_server, CommandMeaning};
 use crate::oicq::wire::commands::row::ReplyPattern;
@@ -45,7 +45,7 @@ pub(crate) fn link_frame(
     let packet = pdu.packet;
     if packet.first_pass {
         let time = Duration::from_nanos(u64::try_from(packet.time).unwrap_or_default());
-        let event = Event::new(pdu.key, time, pdu.frame, pdu.meaning, packet.bytes);
+        let event = FrameEvent::new(pdu.key, time, pdu.frame, pdu.meaning, packet.bytes);
         let event = event.with_plaintext(pdu.plaintext);
         session.tracker.observe(&event);
         observe_redirect(pdu, &event, &mut shared.redirects);
@@ -67,7 +67,7 @@ pub(crate) fn link_frame(
     }
 }
 
-fn observe_redirect(pdu: &FrameView<'_>, event: &Event, redirects: &mut Redirects<Address>) {
+fn observe_redirect(pdu: &FrameView<'_>, event: &FrameEvent, redirects: &mut Redirects<Address>) {
     let FrameView { packet, frame, .. } = pdu;
     let (client, server) = match frame.direction {
         Direction::ToServer => (packet.source, packet.destination),

@@ -19,7 +19,7 @@ use crate::packet::PduKey;
 
 /// One frame, as input of the state machines.
 #[derive(Debug, Clone, Copy)]
-pub struct Event {
+pub struct FrameEvent {
     /// The PDU.
     pub key: PduKey,
     /// Capture time, since any fixed moment.
@@ -51,7 +51,7 @@ pub struct Event {
 /// Offset of the client's retransmission count.
 const REPEAT: usize = 13;
 
-impl Event {
+impl FrameEvent {
     /// The event of a frame. The frame's spans refer to `data`.
     pub fn new(
         key: PduKey,
@@ -117,8 +117,8 @@ mod tests {
         direction: Direction,
         command: u16,
         sequence: u16,
-    ) -> Event {
-        Event {
+    ) -> FrameEvent {
+        FrameEvent {
             key: PduKey { frame, index: 0 },
             time: Duration::from_millis(time),
             direction,

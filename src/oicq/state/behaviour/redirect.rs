@@ -9,7 +9,7 @@ use core::hash::Hash;
 use core::time::Duration;
 use std::collections::HashMap;
 
-use crate::oicq::state::behaviour::Event;
+use crate::oicq::state::behaviour::FrameEvent;
 use crate::oicq::wire::commands::meaning::can_redirect;
 use crate::oicq::wire::direction::Direction;
 use crate::packet::PduKey;
@@ -57,7 +57,7 @@ impl<A> Default for Redirects<A> {
 
 impl<A: Copy + Eq + Hash> Redirects<A> {
     /// Processes the next frame of the capture. `account` is the QQ number in it.
-    pub fn observe(&mut self, event: &Event, client: A, server: A, account: Option<u32>) {
+    pub fn observe(&mut self, event: &FrameEvent, client: A, server: A, account: Option<u32>) {
         if !can_redirect(event.command) {
             return;
         }
@@ -73,7 +73,7 @@ impl<A: Copy + Eq + Hash> Redirects<A> {
         }
     }
 
-    fn follow(&mut self, event: &Event, client: A, server: A, account: u32) {
+    fn follow(&mut self, event: &FrameEvent, client: A, server: A, account: u32) {
         let key = (client, account, event.command);
         let now = ServerTry {
             server,
@@ -98,14 +98,14 @@ impl<A: Copy + Eq + Hash> Redirects<A> {
     }
 
     /// The request to which a server's frame is the reply.
-    fn request(&mut self, event: &Event, client: A, server: A) -> Option<&mut ServerTry<A>> {
+    fn request(&mut self, event: &FrameEvent, client: A, server: A) -> Option<&mut ServerTry<A>> {
         let key = (client, server, event.command, event.sequence);
         let account = *self.accounts.get(&key)?;
         let request = self.requests.get_mut(&(client, account, event.command))?;
         (request.server == server && request.sequence == event.sequence).then_some(request)
     }
 
-    fn reply(&mut self, event: &Event, client: A, server: A) {
+    fn reply(&mut self, event: &FrameEvent, client: A, server: A) {
         if let Some(request) = self.request(event, client, server) {
             request.reply.get_or_insert((event.key, event.time));
         }
@@ -113,7 +113,7 @@ impl<A: Copy + Eq + Hash> Redirects<A> {
 
     /// Records that the decrypted reply contains no redirect. Call it after
     /// [`Redirects::observe`].
-    pub fn no_redirect(&mut self, event: &Event, client: A, server: A) {
+    pub fn no_redirect(&mut self, event: &FrameEvent, client: A, server: A) {
         if let Some(request) = self.request(event, client, server) {
             request.reply = None;
         }

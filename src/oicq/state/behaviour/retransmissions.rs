@@ -8,7 +8,7 @@ mod tests;
 use core::time::Duration;
 use std::collections::HashMap;
 
-use crate::oicq::state::behaviour::Event;
+use crate::oicq::state::behaviour::FrameEvent;
 use crate::oicq::wire::commands::meaning::may_lack_number;
 use crate::packet::PduKey;
 
@@ -52,7 +52,7 @@ pub(crate) struct SentFrame {
 }
 
 impl SentFrame {
-    pub(crate) fn new(event: &Event) -> Self {
+    pub(crate) fn new(event: &FrameEvent) -> Self {
         Self {
             first: event.key,
             first_at: event.time,
@@ -67,12 +67,12 @@ impl SentFrame {
         }
     }
 
-    fn is_recent(&self, event: &Event) -> bool {
+    fn is_recent(&self, event: &FrameEvent) -> bool {
         event.time.abs_diff(self.last_at) <= REPEATS_WITHIN
     }
 
     /// Records a retransmission.
-    fn retransmit(&mut self, event: &Event) {
+    fn retransmit(&mut self, event: &FrameEvent) {
         self.retransmissions = self.retransmissions.saturating_add(1).max(event.repeat);
         self.last = event.key;
         self.last_at = event.time;
@@ -85,7 +85,7 @@ impl SentFrame {
 impl PairingKey {
     /// The key of a frame. Logins by e-mail or QR code are requested without a QQ number,
     /// but the reply may contain one, so the number is ignored for them.
-    pub(crate) fn of(event: &Event) -> Self {
+    pub(crate) fn of(event: &FrameEvent) -> Self {
         let ignores_account = may_lack_number(event.command);
         Self {
             account: if ignores_account { 0 } else { event.account },
@@ -115,7 +115,7 @@ impl Retransmissions {
     }
 
     /// Records a new frame. Returns the previous one with its pairing key.
-    pub(crate) fn replace(&mut self, event: &Event) -> Option<SentFrame> {
+    pub(crate) fn replace(&mut self, event: &FrameEvent) -> Option<SentFrame> {
         self.last
             .insert(PairingKey::of(event), SentFrame::new(event))
     }
@@ -124,7 +124,7 @@ impl Retransmissions {
     /// retransmission of it: recent, of the same length, and accepted by `is_same`.
     pub(crate) fn learn(
         &mut self,
-        event: &Event,
+        event: &FrameEvent,
         is_same: impl FnOnce(&SentFrame) -> bool,
     ) -> Option<SentFrame> {
         let before = self.last.get_mut(&PairingKey::of(event));
@@ -141,7 +141,7 @@ impl Retransmissions {
 
     /// Returns the previous frame with its pairing key if this is a duplicate of it in
     /// the capture.
-    pub(crate) fn find_duplicate(&mut self, event: &Event) -> Option<SentFrame> {
+    pub(crate) fn find_duplicate(&mut self, event: &FrameEvent) -> Option<SentFrame> {
         let sent = self.last.get(&PairingKey::of(event))?;
         let is_same = (sent.fingerprint, sent.len, sent.repeat)
             == (event.fingerprint, event.len, event.repeat)

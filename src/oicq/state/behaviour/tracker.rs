@@ -13,7 +13,7 @@ use std::collections::{HashMap, VecDeque};
 
 pub use crate::oicq::state::behaviour::links::FrameLinks;
 use crate::oicq::state::behaviour::retransmissions::{PairingKey, Retransmissions, SentFrame};
-use crate::oicq::state::behaviour::Event;
+use crate::oicq::state::behaviour::FrameEvent;
 use crate::oicq::wire::commands::row::ReplyPattern;
 use crate::oicq::wire::commands::table::RECEIVE_MESSAGE_OR_EVENT;
 use crate::oicq::wire::direction::Direction;
@@ -55,7 +55,7 @@ pub struct FrameTracker {
 
 impl FrameTracker {
     /// Processes the next frame of the capture.
-    pub fn observe(&mut self, event: &Event) {
+    pub fn observe(&mut self, event: &FrameEvent) {
         let links = match event.direction {
             _ if self.is_duplicate(event) => return,
             Direction::ToServer => self.observe_client(event),
@@ -79,7 +79,7 @@ impl FrameTracker {
     }
 
     /// Whether the frame is a duplicate in the capture. Records its relations if so.
-    fn is_duplicate(&mut self, event: &Event) -> bool {
+    fn is_duplicate(&mut self, event: &FrameEvent) -> bool {
         let side = match event.direction {
             Direction::ToServer => &mut self.from_client,
             Direction::ToClient => &mut self.from_server,
@@ -110,7 +110,7 @@ impl FrameTracker {
 
     /// A further reply to a request with immediate copies: one of these was a
     /// transmission. `answered`: the last transmission before already has a reply.
-    fn further_reply(&mut self, event: &Event, answered: bool) -> Option<FrameLinks> {
+    fn further_reply(&mut self, event: &FrameEvent, answered: bool) -> Option<FrameLinks> {
         let pair = PairingKey::of(event);
         let immediate_copies = self.immediate_copies.get_mut(&pair).filter(|_| answered)?;
         immediate_copies.retain(|(_, since)| event.time.abs_diff(*since) <= MAX_REPLY_TIME);
@@ -137,7 +137,7 @@ impl FrameTracker {
         })
     }
 
-    fn observe_client(&mut self, event: &Event) -> FrameLinks {
+    fn observe_client(&mut self, event: &FrameEvent) -> FrameLinks {
         self.client_since.get_or_insert(event.time);
         let mut links = FrameLinks {
             retransmission: event.repeat,
@@ -169,7 +169,7 @@ impl FrameTracker {
     }
 
     /// The time since the last keep-alive, if this is one.
-    fn interval(&mut self, event: &Event) -> Option<Duration> {
+    fn interval(&mut self, event: &FrameEvent) -> Option<Duration> {
         if !event.meaning.keep_alive {
             return None;
         }
@@ -178,7 +178,7 @@ impl FrameTracker {
     }
 
     /// Number of sequences of this command that were skipped. They wrap at 0x8000 (§5.1).
-    fn gap(&mut self, event: &Event) -> Option<u16> {
+    fn gap(&mut self, event: &FrameEvent) -> Option<u16> {
         let place = (event.account, event.command);
         let before = self.sequences.insert(place, event.sequence)?;
         let step = event.sequence.wrapping_sub(before) & (SERVER_SEQUENCES - 1);
@@ -186,7 +186,7 @@ impl FrameTracker {
     }
 
     /// Matches an acknowledgement of the client with its push.
-    fn acknowledge(&mut self, event: &Event, links: &mut FrameLinks) {
+    fn acknowledge(&mut self, event: &FrameEvent, links: &mut FrameLinks) {
         let before = self.from_client.replace(event);
         let Some(push) = self.from_server.get_mut(PairingKey::of(event)) else {
             return;
@@ -213,7 +213,7 @@ impl FrameTracker {
         }
     }
 
-    fn observe_server(&mut self, event: &Event) -> FrameLinks {
+    fn observe_server(&mut self, event: &FrameEvent) -> FrameLinks {
         let mut links = FrameLinks::default();
         self.server_until = Some(self.server_until.unwrap_or_default().max(event.time));
         let request = self
@@ -263,7 +263,7 @@ impl FrameTracker {
     }
 
     /// Records the frame as the reply to this request.
-    fn answer(&mut self, event: &Event, first: PduKey) {
+    fn answer(&mut self, event: &FrameEvent, first: PduKey) {
         let reply = Some(event.key.frame);
         if let Some(sent) = self.from_client.get_mut(PairingKey::of(event)) {
             sent.answered = reply;
@@ -275,7 +275,7 @@ impl FrameTracker {
     }
 
     /// Whether an unmatched frame of the server is certainly a push.
-    fn is_push(&self, event: &Event) -> bool {
+    fn is_push(&self, event: &FrameEvent) -> bool {
         match event.meaning.reply_pattern {
             ReplyPattern::Push | ReplyPattern::AcknowledgedPush => true,
             // Clients of this era have no such sequences, so there was no request.
@@ -290,7 +290,7 @@ impl FrameTracker {
 
     /// Records that the client has acknowledged the system message of this sequence, in a
     /// cleartext or decrypted body (0x0012). Call it after [`FrameTracker::observe`].
-    pub fn acknowledge_system_message(&mut self, event: &Event, sequence: u16) {
+    pub fn acknowledge_system_message(&mut self, event: &FrameEvent, sequence: u16) {
         let Some((push, since)) = self.system_messages.get(&sequence).copied() else {
             return;
         };
@@ -308,7 +308,7 @@ impl FrameTracker {
 }
 
 /// Whether a frame of the server has the content of an earlier one of the same length.
-fn is_same_content(event: &Event, sent: &SentFrame) -> bool {
+fn is_same_content(event: &FrameEvent, sent: &SentFrame) -> bool {
     let is_push = event.meaning.reply_pattern == ReplyPattern::AcknowledgedPush;
     match (event.plaintext_fingerprint, sent.plaintext_fingerprint) {
         _ if event.fingerprint == sent.fingerprint => true,

@@ -134,11 +134,11 @@ fn late_replies_do_not_match_copies() {
 
 #[test]
 fn other_content_is_no_retransmission() {
-    let media = Event {
+    let media = FrameEvent {
         is_unencrypted: true,
         ..event(1, 0, ToClient, 0x0800, 7)
     };
-    let other = Event {
+    let other = FrameEvent {
         fingerprint: 99,
         ..again(media, 2, 10, 0)
     };

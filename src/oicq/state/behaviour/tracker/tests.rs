@@ -6,7 +6,7 @@ use crate::oicq::state::behaviour::*;
 use crate::oicq::wire::commands::meaning::meaning;
 use Direction::{ToClient, ToServer};
 
-pub(crate) fn watch(events: &[Event]) -> FrameTracker {
+pub(crate) fn watch(events: &[FrameEvent]) -> FrameTracker {
     let mut tracker = FrameTracker::default();
     for event in events {
         tracker.observe(event);
@@ -19,8 +19,8 @@ pub(crate) fn of(tracker: &FrameTracker, frame: u32) -> FrameLinks {
 }
 
 /// The same frame again, with another retransmission count.
-pub(crate) fn again(event: Event, frame: u32, time: u64, repeat: u8) -> Event {
-    Event {
+pub(crate) fn again(event: FrameEvent, frame: u32, time: u64, repeat: u8) -> FrameEvent {
+    FrameEvent {
         key: PduKey { frame, index: 0 },
         time: Duration::from_millis(time),
         repeat,
@@ -106,7 +106,7 @@ fn keep_alives_have_an_interval() {
     assert_eq!(interval, Some(Duration::from_millis(60_050)));
     let mut old = event(1, 0, ToServer, 0x0002, 1);
     old.meaning = meaning(0x0002, 0x0f5f, ToServer);
-    let next = Event {
+    let next = FrameEvent {
         sequence: 2,
         fingerprint: 2,
         ..again(old, 2, 100_000, 0)
