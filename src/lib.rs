@@ -8,7 +8,8 @@
 //! 2. **state** ([`msn::msnp::state`], [`oicq::state`] ...): session state. Pure.
 //! 3. **tree** ([`msn::msnp::dissect`], [`oicq::dissect`] ...): values and state to a
 //!    [`plan::Plan`] of what the user should see. Pure.
-//! 4. **epan**: applies a Plan to Wireshark's tree. Contains all unsafe code, the C shim
+//! 4. **report** ([`report`]): events of the tree to transcripts, accounts, statistics. Pure.
+//! 5. **epan**: applies a Plan to Wireshark's tree. Contains all unsafe code, the C shim
 //!    and the generated bindings; requires the feature `plugin`.
 //!
 //! Wireshark reports errors by `longjmp`, which must not jump over a Rust frame that owns
@@ -22,6 +23,8 @@ pub mod entries;
 pub(crate) mod epan;
 #[forbid(unsafe_code)]
 pub mod error;
+#[forbid(unsafe_code)]
+pub mod event;
 #[forbid(unsafe_code)]
 pub mod field;
 #[forbid(unsafe_code)]
@@ -51,6 +54,8 @@ pub mod protocols;
 mod random;
 #[forbid(unsafe_code)]
 pub(crate) mod refuse;
+#[forbid(unsafe_code)]
+pub mod report;
 #[forbid(unsafe_code)]
 pub mod span;
 #[forbid(unsafe_code)]

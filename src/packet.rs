@@ -109,6 +109,8 @@ pub struct Packet<'a> {
     pub sequence: Option<u32>,
     /// The level of detail that is requested.
     pub detail: Detail,
+    /// Reports listen to the events of the packet. Set only at [`Detail::Fields`] and above.
+    pub has_listeners: bool,
 }
 
 impl Packet<'_> {

@@ -3,6 +3,7 @@
 
 pub mod common;
 pub mod dissect;
+pub mod event;
 pub mod http;
 pub mod msnftp;
 pub mod msnp;

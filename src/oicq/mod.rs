@@ -3,6 +3,7 @@
 pub mod body;
 pub mod crypto;
 pub mod dissect;
+pub mod event;
 pub mod fields;
 pub mod keystore;
 #[cfg(test)]

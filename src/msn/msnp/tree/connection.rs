@@ -3,6 +3,7 @@
 use crate::msn::msnp::fields::Field;
 use crate::msn::msnp::tree::values::title;
 use crate::msn::msnp::wire::parameter::ServerRole;
+use crate::msn::msnp::wire::roles::{FROM_CLIENT, FROM_SERVER};
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 
@@ -64,7 +65,11 @@ impl Connection {
         let heading = plan.heading(1, Field::Session, Span::default());
         plan.mark_generated(heading);
         if let Some(from_client) = self.from_client {
-            let direction: u64 = if from_client { 1 } else { 2 };
+            let direction = if from_client {
+                FROM_CLIENT
+            } else {
+                FROM_SERVER
+            };
             plan.generated(2, Field::Direction, direction);
         }
         if let Some(role) = self.role {

@@ -1,0 +1,134 @@
+//! Accounts: contacts, logins and what is known of a person.
+
+/// A change of a contact list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ContactChange {
+    /// The server lists a contact that is on the list.
+    Listed {
+        /// The lists in words, such as "forward, allow"; empty if not said.
+        lists: String,
+        /// The display name; empty if not said.
+        name: String,
+        /// The groups; empty if not said.
+        groups: String,
+    },
+    /// The owner adds a contact.
+    Added,
+    /// The owner removes a contact.
+    Removed,
+    /// The owner blocks a contact.
+    Blocked,
+    /// The owner unblocks a contact.
+    Unblocked,
+    /// The owner learns that the contact has added the owner.
+    AddedOwner,
+    /// The contact has removed the owner.
+    RemovedOwner,
+    /// The owner makes, renames or removes a group of contacts.
+    Group {
+        /// "added", "renamed", "removed" or "listed".
+        what: &'static str,
+        /// Its name, or its id if the name is not said.
+        name: String,
+    },
+}
+
+/// Steps of a login.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LoginStep {
+    /// The client names its account.
+    Started,
+    /// The client proves who it is.
+    Proved,
+    /// The server admits the client.
+    Succeeded,
+    /// The server refuses it.
+    Refused,
+}
+
+/// A step of a login.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Login {
+    /// The step.
+    pub step: LoginStep,
+    /// Where to: "notification server", "switchboard", "QQ" ...
+    pub service: String,
+    /// The method, such as "MD5" or "SSO"; empty if not said in this PDU.
+    pub method: String,
+    /// The secret that goes over in this PDU and its form, such as "MD5 of salt and password";
+    /// empty if there is none. Never the secret itself.
+    pub secret: String,
+    /// The result or the reason of a refusal, in words; empty if not said.
+    pub result: String,
+}
+
+/// Declares [`Fact`] with the title of each.
+macro_rules! facts {
+    ($($(#[$about:meta])* $fact:ident = $title:literal,)*) => {
+        /// What a value says of an account.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Fact {
+            $(#[doc = $title] $fact,)*
+        }
+
+        impl Fact {
+            /// All facts, in the order of reports.
+            pub const ALL: &'static [Self] = &[$(Self::$fact,)*];
+
+            /// Its title in reports.
+            pub fn title(self) -> &'static str {
+                match self {
+                    $(Self::$fact => $title,)*
+                }
+            }
+        }
+    };
+}
+
+facts! {
+    Client = "Client",
+    ClientVersion = "Client version",
+    Protocol = "Protocol version",
+    OperatingSystem = "Operating system",
+    Processor = "Processor",
+    Locale = "Locale",
+    Capabilities = "Capabilities",
+    PrivateAddress = "Private address",
+    PublicAddress = "Public address",
+    MachineId = "Machine ID",
+    EndpointName = "Endpoint name",
+    LoginTime = "Login time",
+    LastLoginTime = "Last login time",
+    LastLoginAddress = "Last login address",
+    MemberId = "Member ID",
+    Nickname = "Nickname",
+    Language = "Language",
+    Country = "Country",
+    Province = "Province",
+    City = "City",
+    PostalCode = "Postal code",
+    Gender = "Gender",
+    Age = "Age",
+    Birthday = "Birthday",
+    Kid = "Kid account",
+    Verified = "Account verified",
+    MailEnabled = "Email enabled",
+    PreferredMail = "Preferred email",
+    Mail = "Email",
+    HomePhone = "Home phone",
+    WorkPhone = "Work phone",
+    MobilePhone = "Mobile phone",
+    MobileAllowed = "Mobile pages allowed",
+    MobileDevice = "Mobile device enabled",
+    Wallet = "Passport wallet",
+    Privacy = "Default privacy",
+    Prompt = "Reverse list prompting",
+    Avatar = "Avatar",
+    Level = "Level",
+    Signature = "Signature",
+    RealName = "Real name",
+    School = "School",
+    Occupation = "Occupation",
+    HomePage = "Home page",
+    Introduction = "Introduction",
+}

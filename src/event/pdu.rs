@@ -1,0 +1,170 @@
+//! The items of one PDU of a Plan, as values.
+
+use std::borrow::Cow;
+use std::net::Ipv4Addr;
+
+use crate::event::time::utc;
+use crate::field::{ExpertId, FieldId, Type};
+use crate::plan::{Item, Plan, Value};
+
+/// The items of one PDU: a heading of depth 0 and all below it.
+#[derive(Debug, Clone, Copy)]
+pub struct PduItems<'a> {
+    plan: &'a Plan<'a>,
+    /// Index of the first item in the plan.
+    first: usize,
+    items: &'a [Item],
+}
+
+/// The PDUs of a plan, in order.
+pub fn pdus<'a>(plan: &'a Plan<'_>) -> Vec<PduItems<'a>> {
+    let items = plan.items();
+    let mut pdus = Vec::new();
+    let mut first = 0;
+    while first < items.len() {
+        let after = items.get(first + 1..).unwrap_or_default();
+        let below = after.iter().take_while(|item| item.depth > 0).count();
+        pdus.push(PduItems {
+            plan,
+            first,
+            items: &items[first..=first + below],
+        });
+        first += below + 1;
+    }
+    pdus
+}
+
+impl<'a> PduItems<'a> {
+    /// Index of its protocol in [`crate::protocols::PROTOCOLS`].
+    pub fn protocol(&self) -> u16 {
+        self.items
+            .first()
+            .map_or(u16::MAX, |item| item.field.protocol)
+    }
+
+    /// Its items, in the order of the tree.
+    pub fn items(&self) -> &'a [Item] {
+        self.items
+    }
+
+    /// The first item of a field.
+    pub fn find(&self, field: impl Into<FieldId>) -> Option<&'a Item> {
+        let field = field.into();
+        self.items.iter().find(|item| item.field == field)
+    }
+
+    /// Whether it has an item of the field.
+    pub fn has(&self, field: impl Into<FieldId>) -> bool {
+        self.find(field).is_some()
+    }
+
+    /// The parts below each item of a field: the item itself, and all deeper ones after it.
+    pub fn parts(&self, field: impl Into<FieldId>) -> Vec<Self> {
+        let field = field.into();
+        let places = self.items.iter().enumerate();
+        let places = places.filter(|(_, item)| item.field == field);
+        places
+            .map(|(index, item)| self.part(index, item.depth))
+            .collect()
+    }
+
+    fn part(&self, index: usize, depth: u8) -> Self {
+        let after = self.items.get(index + 1..).unwrap_or_default();
+        let below = after.iter().take_while(|item| item.depth > depth).count();
+        Self {
+            first: self.first + index,
+            items: &self.items[index..=index + below],
+            ..*self
+        }
+    }
+
+    /// The number of the first item of a field that has one.
+    pub fn number(&self, field: impl Into<FieldId>) -> Option<u64> {
+        let field = field.into();
+        let mut items = self.items.iter().filter(|item| item.field == field);
+        items.find_map(number)
+    }
+
+    /// The numbers of a field, in order.
+    pub fn numbers(&self, field: impl Into<FieldId>) -> Vec<u64> {
+        let field = field.into();
+        let items = self.items.iter().filter(|item| item.field == field);
+        items.filter_map(number).collect()
+    }
+
+    /// The first value of a field that is not empty, as text.
+    pub fn text(&self, field: impl Into<FieldId>) -> Option<String> {
+        let field = field.into();
+        let items = self.items.iter().filter(|item| item.field == field);
+        let mut texts = items.filter_map(|item| self.value(item));
+        texts.find(|text| !text.is_empty()).map(Cow::into_owned)
+    }
+
+    /// The values of a field that are not empty, as texts, each once.
+    pub fn texts(&self, field: impl Into<FieldId>) -> Vec<String> {
+        let field = field.into();
+        let items = self.items.iter().filter(|item| item.field == field);
+        let mut texts: Vec<String> = Vec::new();
+        for text in items.filter_map(|item| self.value(item)) {
+            if !text.is_empty() && !texts.iter().any(|known| *known == text) {
+                texts.push(text.into_owned());
+            }
+        }
+        texts
+    }
+
+    /// The value of an item as text: a number in words if its field has them. `None` if it
+    /// has no value that is a text or a number, or is withheld.
+    pub fn value(&self, item: &Item) -> Option<Cow<'a, str>> {
+        match item.value {
+            Value::Number(number) => Some(words(item.field, number).into()),
+            _ => self.plan.value_of(item),
+        }
+    }
+
+    /// The bytes that the first item of a field covers.
+    pub fn bytes(&self, field: impl Into<FieldId>) -> Option<&'a [u8]> {
+        self.find(field).map(|item| self.bytes_of(item))
+    }
+
+    /// The bytes that an item covers.
+    pub fn bytes_of(&self, item: &Item) -> &'a [u8] {
+        item.span.of(self.plan.bytes_of(item.source))
+    }
+
+    /// Whether one of its items has the note.
+    pub fn has_note(&self, note: impl Into<ExpertId>) -> bool {
+        let note = note.into();
+        let places = self.first..self.first + self.items.len();
+        let mut notes = self.plan.notes().iter();
+        notes.any(|it| it.expert == note && places.contains(&(it.item.0 as usize)))
+    }
+}
+
+fn number(item: &Item) -> Option<u64> {
+    match item.value {
+        Value::Number(number) => Some(number),
+        _ => None,
+    }
+}
+
+/// A number by the type of its field, in words if the field has them.
+fn words(field: FieldId, number: u64) -> String {
+    let Some(spec) = field.spec() else {
+        return number.to_string();
+    };
+    let number = match spec.mask {
+        0 => number,
+        mask => (number & mask) >> mask.trailing_zeros(),
+    };
+    let code = u32::try_from(number).ok();
+    let name = code.and_then(|code| spec.values?.name(code));
+    match (name, spec.kind) {
+        (Some(name), _) => name.to_owned(),
+        (None, Type::Ipv4) => Ipv4Addr::from(number as u32).to_string(),
+        (None, Type::I16) => (number as i64).to_string(),
+        (None, Type::Bool) => (if number == 0 { "no" } else { "yes" }).to_owned(),
+        (None, Type::Moment) => utc(number as i64),
+        (None, _) => number.to_string(),
+    }
+}

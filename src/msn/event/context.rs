@@ -1,0 +1,83 @@
+//! What the events of a PDU have in common.
+
+use crate::event::{Connection, Conversation, Endpoint, Event, EventKind, Family, PduItems};
+use crate::msn::msnp::fields::Field;
+use crate::msn::msnp::wire::roles::{FROM_CLIENT, FROM_SERVER};
+use crate::packet::Packet;
+
+/// The packet and the PDU of an event.
+#[derive(Debug, Clone)]
+pub(crate) struct Context {
+    frame: u32,
+    time: i64,
+    pub(crate) connection: Connection,
+    pub(crate) conversation: Conversation,
+    /// Sender and recipients of the PDU, if it is a message.
+    pub(crate) from: Option<String>,
+    pub(crate) to: Vec<String>,
+}
+
+impl Context {
+    /// The context of a packet, before its first PDU.
+    pub(crate) fn of(packet: &Packet<'_>) -> Self {
+        Self {
+            frame: packet.frame,
+            time: packet.time,
+            connection: Connection {
+                account: None,
+                from_client: None,
+                source: Endpoint {
+                    address: packet.source,
+                    port: packet.source_port,
+                },
+                destination: Endpoint {
+                    address: packet.destination,
+                    port: packet.destination_port,
+                },
+            },
+            conversation: Conversation::None,
+            from: None,
+            to: Vec::new(),
+        }
+    }
+
+    /// Takes what a PDU of MSNP says of its connection.
+    pub(crate) fn enter(&mut self, pdu: &PduItems<'_>) {
+        self.connection.account = pdu.text(Field::LocalAccount);
+        self.connection.from_client = match pdu.number(Field::Direction) {
+            Some(FROM_CLIENT) => Some(true),
+            Some(FROM_SERVER) => Some(false),
+            _ => None,
+        };
+        self.from = pdu.text(Field::From);
+        self.to = pdu.texts(Field::To);
+        self.conversation = match pdu.number(Field::Chat) {
+            Some(number) => Conversation::Number(number),
+            None if self.from.is_some() && !self.to.is_empty() => Conversation::Direct,
+            None => Conversation::None,
+        };
+    }
+
+    /// An event from the sender of the PDU to its recipients.
+    pub(crate) fn event(&self, kind: EventKind) -> Event {
+        Event {
+            family: Family::Msn,
+            frame: self.frame,
+            time: self.time,
+            connection: self.connection.clone(),
+            conversation: self.conversation.clone(),
+            from: self.from.clone(),
+            to: self.to.clone(),
+            kind,
+        }
+    }
+
+    /// An event of the account `who`.
+    pub(crate) fn by(&self, who: Option<String>, kind: EventKind) -> Event {
+        Event {
+            from: who,
+            to: Vec::new(),
+            ..self.event(kind)
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! The transcript: who said what to whom, and what else happened, by conversation.
+
+use std::collections::HashMap;
+
+use base64::engine::general_purpose::STANDARD;
+use base64::Engine as _;
+
+use crate::event::time::utc;
+use crate::event::{Conversation, Event, EventKind, MessageKind, Picture};
+use crate::report::cell::{Cell, Column};
+use crate::report::fold::Report;
+use crate::report::format::html;
+use crate::report::format::text::{one_line, RULE};
+use crate::report::words;
+
+/// Maximum bytes of pictures kept for the page.
+const MAX_PICTURES: usize = 32 << 20;
+
+/// Columns of the table.
+pub(crate) const COLUMNS: &[Column] = &[
+    Column::text(c"Conversation"),
+    Column::text(c"Time"),
+    Column::number(c"Frame"),
+    Column::text(c"From"),
+    Column::text(c"To"),
+    Column::text(c"Event"),
+    Column::text(c"Text"),
+];
+
+/// A conversation, or the events of an account outside of conversations.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Section {
+    Number(u64),
+    Group(String),
+    /// The parties, in order.
+    Parties(Vec<String>),
+    Account(Option<String>),
+}
+
+impl Section {
+    fn of(event: &Event) -> Self {
+        match &event.conversation {
+            Conversation::Number(number) => Self::Number(*number),
+            Conversation::Group(name) => Self::Group(name.clone()),
+            Conversation::Direct => {
+                let parties = event.from.iter().chain(&event.to);
+                let mut parties: Vec<_> = parties.map(|who| who.to_lowercase()).collect();
+                parties.sort();
+                parties.dedup();
+                Self::Parties(parties)
+            }
+            Conversation::None => Self::Account(event.connection.account.clone()),
+        }
+    }
+
+    fn title(&self) -> String {
+        match self {
+            Self::Number(number) => format!("Conversation {number}"),
+            Self::Group(name) => format!("Group {name}"),
+            Self::Parties(parties) => parties.join(" - "),
+            Self::Account(Some(account)) => format!("Account {account}"),
+            Self::Account(None) => "Unknown account".to_owned(),
+        }
+    }
+}
+
+/// One event.
+#[derive(Debug)]
+struct Line {
+    section: usize,
+    frame: u32,
+    time: i64,
+    from: String,
+    to: String,
+    name: &'static str,
+    text: String,
+    picture: Option<Picture>,
+}
+
+#[derive(Debug, Default)]
+struct Chat {
+    sections: Vec<(Section, Vec<usize>)>,
+    by_section: HashMap<Section, usize>,
+    lines: Vec<Line>,
+    /// Bytes of the pictures kept.
+    pictures: usize,
+}
+
+/// An empty transcript.
+pub(crate) fn new() -> Box<dyn Report> {
+    Box::<Chat>::default()
+}
+
+impl Chat {
+    fn section(&mut self, event: &Event) -> usize {
+        let section = Section::of(event);
+        if let Some(index) = self.by_section.get(&section) {
+            return *index;
+        }
+        let index = self.sections.len();
+        self.sections.push((section.clone(), Vec::new()));
+        self.by_section.insert(section, index);
+        index
+    }
+
+    fn picture(&mut self, event: &Event) -> Option<Picture> {
+        let picture = match &event.kind {
+            EventKind::Message(message) => message.picture.as_ref(),
+            EventKind::Transfer(transfer) => transfer.picture.as_ref(),
+            _ => None,
+        };
+        let picture = picture.filter(|it| self.pictures + it.bytes.len() <= MAX_PICTURES)?;
+        self.pictures += picture.bytes.len();
+        Some(picture.clone())
+    }
+
+    /// Titles of the sections, each with its lines.
+    fn by_section(&self) -> impl Iterator<Item = (String, impl Iterator<Item = &Line>)> {
+        let sections = self.sections.iter();
+        sections.map(|(section, lines)| {
+            let lines = lines.iter().filter_map(|index| self.lines.get(*index));
+            (section.title(), lines)
+        })
+    }
+}
+
+impl Report for Chat {
+    fn add(&mut self, event: &Event, changed: &mut Vec<usize>) {
+        let Some(name) = words::name(event) else {
+            return;
+        };
+        let section = self.section(event);
+        let line = Line {
+            section,
+            frame: event.frame,
+            time: event.time,
+            from: event.from.clone().unwrap_or_default(),
+            to: event.to.join(", "),
+            name,
+            text: words::text(event),
+            picture: self.picture(event),
+        };
+        changed.push(self.lines.len());
+        self.sections[section].1.push(self.lines.len());
+        self.lines.push(line);
+    }
+
+    fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    fn row(&self, index: usize) -> Vec<Cell> {
+        let Some(line) = self.lines.get(index) else {
+            return vec![Cell::Empty; COLUMNS.len()];
+        };
+        vec![
+            Cell::text(self.sections[line.section].0.title()),
+            Cell::Time(line.time),
+            Cell::Number(u64::from(line.frame)),
+            Cell::text(line.from.as_str()),
+            Cell::text(line.to.as_str()),
+            Cell::text(line.name),
+            Cell::text(line.text.as_str()),
+        ]
+    }
+
+    fn text(&self, title: &str, _columns: &[Column]) -> String {
+        let mut text = format!("{RULE}\n{title}\n");
+        for (title, lines) in self.by_section() {
+            text.push_str(&format!("\n{}\n", one_line(&title)));
+            for line in lines {
+                text.push_str(&sentence(line));
+                text.push('\n');
+            }
+        }
+        text.push_str(&format!("{RULE}\n"));
+        text
+    }
+
+    fn html(&self, title: &str, _columns: &[Column]) -> String {
+        let mut body = String::new();
+        for (title, lines) in self.by_section() {
+            body.push_str(&format!("<h2>{}</h2>\n<table>\n", html::escape(&title)));
+            for line in lines {
+                body.push_str(&html_row(line));
+            }
+            body.push_str("</table>\n");
+        }
+        html::page(title, &body)
+    }
+}
+
+/// `2006-01-02T15:04:05Z  [12]  alice@example.com -> bob@example.com: Hello`
+fn sentence(line: &Line) -> String {
+    let mut text = format!("{}  [{}]  ", utc(line.time), line.frame);
+    text.push_str(&one_line(if line.from.is_empty() {
+        "?"
+    } else {
+        &line.from
+    }));
+    if !line.to.is_empty() {
+        text.push_str(&format!(" -> {}", one_line(&line.to)));
+    }
+    if line.name != MessageKind::Text.name() {
+        text.push_str(&format!(" [{}]", line.name));
+    }
+    if !line.text.is_empty() {
+        text.push_str(&format!(": {}", one_line(&line.text)));
+    }
+    text
+}
+
+fn html_row(line: &Line) -> String {
+    let escape = html::escape;
+    let mut from = escape(&line.from);
+    if !line.to.is_empty() {
+        from.push_str(&format!(
+            " <span class=\"w\">to</span> {}",
+            escape(&line.to)
+        ));
+    }
+    let mut what = escape(&line.text);
+    if line.name != MessageKind::Text.name() {
+        what = format!("<span class=\"w\">{}</span> {what}", line.name);
+    }
+    if let Some(picture) = &line.picture {
+        let data = STANDARD.encode(&picture.bytes);
+        what.push_str(&format!(
+            "<img alt=\"picture in frame {}\" src=\"data:{};base64,{data}\">",
+            line.frame, picture.media
+        ));
+    }
+    format!(
+        "<tr><td class=\"w\">{}</td><td class=\"n w\">{}</td><td>{from}</td><td>{what}</td></tr>\n",
+        utc(line.time),
+        line.frame
+    )
+}

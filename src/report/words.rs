@@ -1,0 +1,84 @@
+//! What happened, in words.
+
+use crate::event::{ContactChange, Event, EventKind, LoginStep, Transfer};
+
+/// The name of the event's kind. `None` if it does not belong in a transcript.
+pub(crate) fn name(event: &Event) -> Option<&'static str> {
+    Some(match &event.kind {
+        EventKind::Message(message) => message.kind.name(),
+        EventKind::Joined { is_present: true } => "present",
+        EventKind::Joined { .. } => "joined",
+        EventKind::Left { .. } => "left",
+        EventKind::Invited => "invited",
+        EventKind::Transfer(_) => "transfer",
+        EventKind::Status { .. } => "status",
+        EventKind::Name(_) => "name",
+        EventKind::PersonalMessage(_) => "personal message",
+        EventKind::CurrentMedia(_) => "current media",
+        EventKind::PictureSet(_) => "display picture",
+        EventKind::Contact(change) => match change {
+            ContactChange::Listed { .. } => return None,
+            ContactChange::Added => "contact added",
+            ContactChange::Removed => "contact removed",
+            ContactChange::Blocked => "contact blocked",
+            ContactChange::Unblocked => "contact unblocked",
+            ContactChange::AddedOwner => "added by contact",
+            ContactChange::RemovedOwner => "removed by contact",
+            ContactChange::Group { .. } => "contact group",
+        },
+        EventKind::Mail { .. } => "email",
+        EventKind::Login(login) => match login.step {
+            LoginStep::Started => "login started",
+            LoginStep::Proved => return None,
+            LoginStep::Succeeded => "login succeeded",
+            LoginStep::Refused => "login refused",
+        },
+        EventKind::Redirected { .. } => "redirected",
+        EventKind::Ended { .. } => "session ended",
+        EventKind::Fact(..) | EventKind::Command(_) => return None,
+    })
+}
+
+/// What was said, or what it is about. Empty if the name says all.
+pub(crate) fn text(event: &Event) -> String {
+    match &event.kind {
+        EventKind::Message(message) => message.text.clone(),
+        EventKind::Joined { .. } | EventKind::Invited => String::new(),
+        EventKind::Left { reason } | EventKind::Ended { reason } => reason.clone(),
+        EventKind::Transfer(step) => transfer(step),
+        EventKind::Status { status, is_initial } => match is_initial {
+            true => format!("{status} (at sign-in)"),
+            false => status.clone(),
+        },
+        EventKind::Name(text)
+        | EventKind::PersonalMessage(text)
+        | EventKind::CurrentMedia(text)
+        | EventKind::PictureSet(text)
+        | EventKind::Redirected { to: text } => text.clone(),
+        EventKind::Contact(ContactChange::Group { what, name }) => format!("{what}: {name}"),
+        EventKind::Contact(_) => String::new(),
+        EventKind::Mail { what, subject } if subject.is_empty() => what.clone(),
+        EventKind::Mail { what, subject } => format!("{what}: {subject}"),
+        EventKind::Login(login) => {
+            let parts = [&login.service, &login.method, &login.result];
+            let parts = parts.into_iter().filter(|part| !part.is_empty());
+            parts.cloned().collect::<Vec<_>>().join(", ")
+        }
+        EventKind::Fact(fact, value) => format!("{}: {value}", fact.title()),
+        EventKind::Command(command) => command.name.clone(),
+    }
+}
+
+fn transfer(transfer: &Transfer) -> String {
+    let mut text = format!("{} {}", transfer.what, transfer.step.name());
+    if !transfer.name.is_empty() {
+        text.push_str(&format!(": {}", transfer.name));
+    }
+    if let Some(size) = transfer.size {
+        text.push_str(&format!(" ({size} bytes)"));
+    }
+    if !transfer.reason.is_empty() {
+        text.push_str(&format!(", {}", transfer.reason));
+    }
+    text
+}
