@@ -39,6 +39,8 @@ mod plugin {
         "src/epan/preferences.c",
         "src/epan/recognise.c",
         "src/epan/register.c",
+        "src/epan/report_tables.c",
+        "src/epan/reports.c",
         "src/epan/shared.c",
     ];
     const WRAPPER: &str = "wireshark-headers/wrapper.h";

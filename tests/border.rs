@@ -9,18 +9,20 @@ use imshark::plan::{Plan, MAX_DEPTH};
 use imshark::span::Span;
 
 /// The C functions that Rust calls: the first two once, when the plugin is loaded; the
-/// last cannot throw.
-const CALLED: [&str; 3] = [
+/// others cannot throw.
+const CALLED: [&str; 4] = [
     "imshark_plugin_description",
     "imshark_register_plugin",
     "imshark_pool_alloc",
+    "imshark_pool_own_events",
 ];
 
 /// C functions and macros with a format string, and the index of that argument.
-const FORMATS: [(&str, usize); 9] = [
+const FORMATS: [(&str, usize); 10] = [
     ("col_add_fstr", 2),
     ("col_append_fstr", 2),
     ("expert_add_info_format", 3),
+    ("fprintf", 1),
     ("g_strdup_printf", 0),
     ("proto_item_append_text", 1),
     ("proto_item_set_text", 1),

@@ -74,6 +74,24 @@ const PROBES: &[(&str, &str)] = &[
          int probe(packet_info *p) { return (int)p->stream_id; }",
     ),
     (
+        "IMSHARK_TAP_FLAGS",
+        "#include <epan/packet.h>
+         #include <epan/tap.h>
+         tap_flags_t probe;",
+    ),
+    (
+        "IMSHARK_STAT_INIT_RESULT",
+        "#include <epan/packet.h>
+         #include <epan/stat_tap_ui.h>
+         int probe(stat_tap_ui *ui) { return ui->tap_init_cb(NULL, NULL); }",
+    ),
+    (
+        "IMSHARK_PACKET_STAT_GROUP",
+        "#include <epan/packet.h>
+         #include <epan/stat_groups.h>
+         register_stat_group_t probe = REGISTER_PACKET_STAT_GROUP_UNSORTED;",
+    ),
+    (
         "IMSHARK_PLUGIN_DESCRIPTION",
         "#include <glib.h>
          #include <wsutil/plugins.h>

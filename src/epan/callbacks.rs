@@ -10,7 +10,7 @@ use crate::epan::lower::{lower, Pool};
 #[cfg(feature = "panic-probe")]
 use crate::epan::probe;
 use crate::epan::view::{slice, view};
-use crate::epan::{dissectors, guard, settings, state, sys, tables};
+use crate::epan::{dissectors, guard, reports, settings, state, sys, tables};
 use crate::msn::http::wire::head::is_whole as is_whole_message;
 use crate::packet::Answer;
 use crate::protocols::PROTOCOLS;
@@ -40,6 +40,13 @@ pub(crate) fn register() {
             is_whole: Some(is_whole),
             check_key: Some(check_key),
             use_keys: Some(use_keys),
+            reports: Some(reports::reports),
+            open_report: Some(reports::open_report),
+            reset_report: Some(reports::reset_report),
+            add_events: Some(reports::add_events),
+            report_row: Some(reports::report_row),
+            print_report: Some(reports::print_report),
+            free_events: Some(reports::free_events),
         }
     });
     // SAFETY: Wireshark calls `plugin_register`, and so this, from one thread; the
@@ -96,6 +103,9 @@ unsafe extern "C" fn dissect(
         }
         if let Some(row) = dissectors::at(which) {
             (row.dissect)(session, &packet, &mut |plan, packet, before| {
+                if packet.has_listeners {
+                    pool.keep_events((row.events)(&plan, packet), out);
+                }
                 lower(plan, packet, before, pool, out);
             });
         }

@@ -1,8 +1,6 @@
 /* Level of detail that is asked for: what nobody asks for is not computed. */
 #include "host.h"
 
-#include <epan/tap.h>
-
 /* Whether a tap or filter asks for expert infos, of any protocol. */
 static int notes_are_wanted(proto_tree *tree)
 {

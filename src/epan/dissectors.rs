@@ -2,8 +2,10 @@
 
 use crate::entries::ENTRIES;
 use crate::epan::state::{with_capture, Capture, Sessions};
+use crate::event::Event;
 use crate::field::Protocol;
 use crate::first_bytes::{complete, FirstBytes};
+use crate::msn::event::events as events_of_msn;
 use crate::msn::msnftp::fields::MSNFTP;
 use crate::msn::msnftp::state::session::{FtpSession, Transfers};
 use crate::msn::msnp::fields::MSNMS;
@@ -45,6 +47,8 @@ pub(super) struct Dissector {
     pub(super) open: fn() -> u32,
     /// Dissects a packet of a session.
     pub(super) dissect: fn(u32, &Packet<'_>, Finish<'_>),
+    /// The events of a packet.
+    pub(super) events: fn(&Plan<'_>, &Packet<'_>) -> Vec<Event>,
     /// Decides whether an unclaimed packet is the protocol's. Session 0 means none.
     pub(super) recognise: fn(u32, &Packet<'_>) -> Answer,
     /// Whether HTTP messages that begin with these bytes may be the protocol's.
@@ -60,6 +64,7 @@ impl Dissector {
             protocol,
             open: open::<C>,
             dissect: dissect::<C>,
+            events: C::events,
             recognise: recognise::<C>,
             may_be_http: |_| false,
         }
@@ -101,6 +106,11 @@ trait Conversation: Default {
 
     /// Dissects a packet.
     fn dissect<'p>(&mut self, packet: &Packet<'p>, shared: &mut Self::Shared) -> Plan<'p>;
+
+    /// The events of a packet.
+    fn events(plan: &Plan<'_>, packet: &Packet<'_>) -> Vec<Event> {
+        events_of_msn(plan, packet)
+    }
 
     /// Decides whether an unclaimed packet is the protocol's.
     fn recognise(packet: &Packet<'_>, known: Option<(&mut Self, &Self::Shared)>) -> Answer;
@@ -197,6 +207,10 @@ impl Conversation for OicqSession {
 
     fn dissect<'p>(&mut self, packet: &Packet<'p>, shared: &mut Self::Shared) -> Plan<'p> {
         oicq::dissect::dissect(packet, self, shared)
+    }
+
+    fn events(plan: &Plan<'_>, packet: &Packet<'_>) -> Vec<Event> {
+        oicq::event::events(plan, packet)
     }
 
     fn recognise(packet: &Packet<'_>, known: Option<(&mut Self, &Self::Shared)>) -> Answer {

@@ -4,6 +4,8 @@
  *   hosts.c         the registered protocols
  *   conversation.c  finds the conversation of a packet
  *   handoff.c       calls other dissectors
+ *   reports.c       hands events to reports, and prints those
+ *   report_tables.c reports as tables of the GUI
  *   detail.c        level of detail that is asked for
  *   apply.c         applies plans to the tree
  *   dissect.c       calls Rust for a packet
@@ -21,6 +23,8 @@
 #define IMSHARK_HOST_H
 
 #include "wrapper.h"
+
+#include <epan/tap.h>
 
 /* gboolean up to 4.2, C99 bool from 4.4 on. */
 typedef __typeof__(proto_is_protocol_enabled((const protocol_t *)0)) ws_bool;
@@ -115,6 +119,29 @@ unsigned imshark_server_port_of(const conversation_t *conversation);
 int imshark_opens_connection(const struct imshark_packet *packet, packet_info *pinfo);
 /* Whether a segment is among the first of a connection whose beginning is not captured. */
 int imshark_is_midstream(const struct imshark_packet *packet, packet_info *pinfo);
+
+/* reports.c */
+/* tap_packet_cb has had flags since 3.6. */
+#ifdef IMSHARK_TAP_FLAGS
+#define IMSHARK_TAP_PACKET(function) \
+    static tap_packet_status function(void *tapdata, packet_info *pinfo, epan_dissect_t *edt, \
+                                      const void *events, tap_flags_t flags)
+#else
+#define IMSHARK_TAP_PACKET(function) \
+    static tap_packet_status function(void *tapdata, packet_info *pinfo, epan_dissect_t *edt, \
+                                      const void *events)
+#endif
+/* Registers the taps, and the reports for -z. */
+void imshark_register_reports(void);
+/* Whether a report listens to the events of the protocol's family. */
+int imshark_has_listeners(const struct imshark_host *host);
+/* Hands the events of a packet to the reports that listen. */
+void imshark_queue_events(const struct imshark_host *host, packet_info *pinfo,
+                          const void *events);
+
+/* report_tables.c */
+/* Registers a table for each report. */
+void imshark_register_report_tables(const struct imshark_report *reports, uint32_t count);
 
 /* detail.c */
 /* For a capture that is opened or closed. */

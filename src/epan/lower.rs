@@ -4,8 +4,10 @@ use std::net::Ipv6Addr;
 
 use libc::{c_char, c_void};
 
+use crate::epan::reports::boxed;
 use crate::epan::sys;
 use crate::error::Missing;
+use crate::event::Event;
 use crate::field::FieldId;
 use crate::field::Type;
 use crate::packet::{Address, Packet, Transport};
@@ -50,6 +52,18 @@ impl Pool {
             }
         }
         memory
+    }
+
+    /// Gives the events of a packet to the pool, which frees them.
+    pub(super) fn keep_events(self, events: Vec<Event>, out: &mut sys::imshark_plan) {
+        if events.is_empty() {
+            return;
+        }
+        let events = boxed(events);
+        out.events = events;
+        // SAFETY: the shim passed the packet's pool. wmem_register_callback never throws; the
+        // pool calls the function that frees the events exactly once.
+        unsafe { sys::imshark_pool_own_events(self.0, events) };
     }
 
     /// Copies a text into the pool and ends it with NUL. A NUL within the text truncates

@@ -1,4 +1,4 @@
-//! Ring 3: applies Plans to Wireshark's tree. The only ring with `unsafe`.
+//! Ring 5: applies Plans to Wireshark's tree, and reports to its statistics. The only ring with `unsafe`.
 //!
 //! # Soundness rules
 //!
@@ -22,6 +22,7 @@ mod guard;
 mod lower;
 #[cfg(feature = "panic-probe")]
 mod probe;
+mod reports;
 mod settings;
 mod state;
 mod sys;

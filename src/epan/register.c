@@ -10,6 +10,20 @@ void *imshark_pool_alloc(void *pool, size_t size)
     return wmem_alloc((wmem_allocator_t *)pool, size);
 }
 
+/* gboolean up to 4.2, C99 bool from 4.4 on. */
+typedef __typeof__(((wmem_user_cb_t)NULL)(NULL, WMEM_CB_FREE_EVENT, NULL)) keep_callback;
+
+static keep_callback free_events(wmem_allocator_t *pool, wmem_cb_event_t event, void *events)
+{
+    imshark_rust->free_events(events);
+    return 0;
+}
+
+void imshark_pool_own_events(void *pool, void *events)
+{
+    wmem_register_callback((wmem_allocator_t *)pool, free_events, events);
+}
+
 uint32_t imshark_plugin_description(void)
 {
 #ifdef IMSHARK_PLUGIN_DESCRIPTION
@@ -100,6 +114,7 @@ static void register_protoinfo(void)
     IMSHARK_FOR_EACH_HOST(host)
         register_protocol(host);
     imshark_register_preferences();
+    imshark_register_reports();
     register_init_routine(forget_capture);
     register_cleanup_routine(forget_capture);
 }

@@ -3,7 +3,8 @@
  *
  * Rust decides what a packet means and returns a plan; the shim applies it. Wireshark
  * reports errors by longjmp, so the shim calls Wireshark only while no Rust frame is
- * below it on the stack, and Rust calls nothing of Wireshark but imshark_pool_alloc.
+ * below it on the stack, and Rust calls nothing of Wireshark but imshark_pool_alloc and
+ * imshark_pool_own_events.
  *
  * bindgen reads this file too: it is the only definition of these structures.
  */
@@ -77,6 +78,8 @@ struct imshark_packet {
     uint8_t tunnelled;
     /* When recognising: the first bytes of a TCP direction whose beginning was seen. */
     uint8_t is_stream_start;
+    /* Reports listen to the events of the packet. */
+    uint8_t has_listeners;
 };
 
 enum imshark_kind {
@@ -161,6 +164,8 @@ struct imshark_plan {
     const char *info;
     /* The message if Rust panicked, else NULL. If set, nothing else is valid. */
     const char *panic;
+    /* The events of the packet, NULL if there are none. The pool owns them. */
+    const void *events;
     /* The packet, preceded by bytes of the stream that came before it was recognised. */
     const uint8_t *whole;
     uint32_t whole_length;
@@ -304,6 +309,31 @@ struct imshark_key {
     char *value;
 };
 
+/* A column of a report. */
+struct imshark_column {
+    const char *title;
+    /* Whether all cells are numbers. */
+    uint8_t is_number;
+};
+
+/* A kind of report, which the events of one protocol's tap are folded into. */
+struct imshark_report {
+    /* Its name for -z, and that of its table. */
+    const char *name;
+    const char *table_name;
+    const char *title;
+    const struct imshark_column *columns;
+    uint32_t column_count;
+    /* The protocol whose tap it listens to. */
+    uint32_t protocol;
+};
+
+/* A cell of a report: a text, or a number if `text` is NULL. */
+struct imshark_cell {
+    const char *text;
+    uint32_t number;
+};
+
 /* The functions that the shim calls in Rust. None of them unwinds. */
 struct imshark_rust {
     /* At most IMSHARK_MAX_PROTOCOLS. */
@@ -332,10 +362,31 @@ struct imshark_rust {
      */
     void (*use_keys)(const struct imshark_key *rows, uint32_t count, const char *table,
                      const char *keylog, int show_keys, char *complaint, size_t size);
+    /* The kinds of reports, which are never freed. */
+    const struct imshark_report *(*reports)(uint32_t *count);
+    /*
+     * Opens a report of this kind. `format` is a word of `length` bytes; returns NULL if it
+     * names no format. Length 0 means the default.
+     */
+    void *(*open_report)(uint32_t which, const char *format, uint32_t length);
+    /* Empties it, for another pass. */
+    void (*reset_report)(void *report);
+    /*
+     * Folds the events of a packet. Returns the indices of the rows that are new or changed;
+     * they are valid until the next call.
+     */
+    const uint32_t *(*add_events)(void *report, const void *events, uint32_t *count);
+    /* Writes the cells of a row; their texts are valid until the next call. */
+    void (*report_row)(void *report, uint32_t row, struct imshark_cell *cells);
+    /* The whole report as text in its format, valid until the next call. */
+    const char *(*print_report)(void *report, size_t *length);
+    void (*free_events)(void *events);
 };
 
 void imshark_register_plugin(const struct imshark_rust *rust);
 void *imshark_pool_alloc(void *pool, size_t size);
+/* Has Rust free the events when the pool is. */
+void imshark_pool_own_events(void *pool, void *events);
 uint32_t imshark_plugin_description(void);
 
 #endif

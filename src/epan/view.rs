@@ -49,6 +49,7 @@ pub(super) unsafe fn view(packet: &sys::imshark_packet) -> Packet<'_> {
             sys::IMSHARK_LEADING_FIELDS => Detail::LeadingFields,
             _ => Detail::Columns,
         },
+        has_listeners: packet.has_listeners != 0,
     }
 }
 

@@ -14,5 +14,7 @@ mod words;
 
 pub use crate::report::cell::{Cell, Column};
 pub use crate::report::fold::Report;
+#[cfg(feature = "plugin")]
+pub(crate) use crate::report::format::text::one_line;
 pub use crate::report::list::{ReportSpec, REPORTS};
 pub use crate::report::print::Format;

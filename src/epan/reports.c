@@ -1,0 +1,107 @@
+/*
+ * Hands events to the reports that listen, and prints reports for -z.
+ *
+ * A family has one tap. What is queued there is a list of events, which only Rust reads.
+ */
+#include "host.h"
+
+#include <stdio.h>
+
+#include <epan/stat_tap_ui.h>
+
+/* The tap of each family, by the index that stands for it. */
+static int taps[IMSHARK_MAX_PROTOCOLS];
+
+static const struct imshark_report *reports;
+
+int imshark_has_listeners(const struct imshark_host *host)
+{
+    return have_tap_listener(taps[host->entry->family]);
+}
+
+void imshark_queue_events(const struct imshark_host *host, packet_info *pinfo, const void *events)
+{
+    tap_queue_packet(taps[host->entry->family], pinfo, events);
+}
+
+static void reset(void *report)
+{
+    imshark_rust->reset_report(report);
+}
+
+IMSHARK_TAP_PACKET(add)
+{
+    uint32_t count;
+    imshark_rust->add_events(tapdata, events, &count);
+    return TAP_PACKET_DONT_REDRAW;
+}
+
+static void print(void *report)
+{
+    size_t length;
+    const char *text = imshark_rust->print_report(report, &length);
+    fwrite(text, 1, length, stdout);
+    fflush(stdout);
+}
+
+/* Starts a report. Returns NULL, or what is wrong with the argument, which the caller frees. */
+static char *start(const char *argument, const struct imshark_report *kind)
+{
+    const char *filter = argument + strlen(kind->name);
+    if (*filter != '\0' && *filter != ',')
+        return g_strdup_printf("\"-z %s\" is unknown; \"-z help\" lists what there is", argument);
+    const char *format = *filter == ',' ? ++filter : filter;
+    size_t length = strcspn(format, ",");
+    uint32_t which = (uint32_t)(kind - reports);
+    void *report = imshark_rust->open_report(which, format, (uint32_t)length);
+    if (report != NULL)
+        filter = format[length] == ',' ? format + length + 1 : format + length;
+    else
+        /* The first word is no format: it begins the filter. */
+        report = imshark_rust->open_report(which, NULL, 0);
+    if (report == NULL)
+        return g_strdup("imshark cannot make this report");
+    const char *tap = imshark_hosts[kind->protocol].protocol->filter;
+    GString *fault = register_tap_listener(tap, report, *filter ? filter : NULL,
+                                           TL_REQUIRES_NOTHING, reset, add, print, NULL);
+    return fault ? g_string_free(fault, FALSE) : NULL;
+}
+
+#ifdef IMSHARK_STAT_INIT_RESULT
+static bool start_for_z(const char *argument, void *kind)
+{
+    char *fault = start(argument, (const struct imshark_report *)kind);
+    if (fault == NULL)
+        return true;
+    fprintf(stderr, "tshark: %s\n", fault);
+    g_free(fault);
+    return false;
+}
+#else
+/* Versions without a result end the program, as their own statistics do. */
+static void start_for_z(const char *argument, void *kind)
+{
+    char *fault = start(argument, (const struct imshark_report *)kind);
+    if (fault == NULL)
+        return;
+    fprintf(stderr, "tshark: %s\n", fault);
+    exit(1);
+}
+#endif
+
+void imshark_register_reports(void)
+{
+    uint32_t count;
+    IMSHARK_FOR_EACH_HOST(host)
+        if (host->entry->family == host->which)
+            taps[host->which] = register_tap(host->protocol->filter);
+    reports = imshark_rust->reports(&count);
+    for (uint32_t i = 0; i < count; i++) {
+        stat_tap_ui ui = { .group = REGISTER_STAT_GROUP_GENERIC,
+                           .title = reports[i].title,
+                           .cli_string = reports[i].name,
+                           .tap_init_cb = start_for_z };
+        register_stat_tap_ui(&ui, (void *)&reports[i]);
+    }
+    imshark_register_report_tables(reports, count);
+}

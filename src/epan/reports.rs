@@ -1,0 +1,201 @@
+//! The reports of [`REPORTS`] in the form that the shim uses.
+//!
+//! Events are a `Vec<Event>` that the packet's pool owns; an open report is a [`Listener`].
+//! The shim holds pointers to both and passes them back; it never reads them.
+
+use core::ffi::c_void;
+use core::ptr::{null, null_mut};
+use std::ffi::CString;
+
+use libc::c_char;
+use once_cell::sync::OnceCell;
+
+use crate::epan::forever::{forever, Registered};
+use crate::epan::view::slice;
+use crate::epan::{guard, sys};
+use crate::event::time::utc;
+use crate::event::Event;
+use crate::report::{one_line, Cell, Format, Report, ReportSpec, REPORTS};
+
+/// An open report, and what the shim was last given of it.
+struct Listener {
+    spec: &'static ReportSpec,
+    format: Format,
+    report: Box<dyn Report>,
+    /// The message of a panic, if there was one: the report is not complete then.
+    fault: Option<String>,
+    changed: Vec<u32>,
+    texts: Vec<CString>,
+    printed: String,
+}
+
+impl Listener {
+    fn new(spec: &'static ReportSpec, format: Format) -> Self {
+        Self {
+            spec,
+            format,
+            report: (spec.make)(),
+            fault: None,
+            changed: Vec::new(),
+            texts: Vec::new(),
+            printed: String::new(),
+        }
+    }
+
+    fn add(&mut self, events: &[Event]) {
+        let mut changed = Vec::new();
+        for event in events {
+            self.report.add(event, &mut changed);
+        }
+        changed.sort_unstable();
+        changed.dedup();
+        let changed = changed.into_iter();
+        self.changed = changed.filter_map(|row| u32::try_from(row).ok()).collect();
+    }
+}
+
+/// Makes a pointer to events for [`free_events`].
+pub(super) fn boxed(events: Vec<Event>) -> *mut c_void {
+    Box::into_raw(Box::new(events)).cast()
+}
+
+/// The reports, converted once.
+pub(super) unsafe extern "C" fn reports(count: *mut u32) -> *const sys::imshark_report {
+    static ROWS: OnceCell<Registered<sys::imshark_report>> = OnceCell::new();
+    let rows = guard::guarded(|| ROWS.get_or_init(|| Registered(forever(REPORTS.iter().map(row)))));
+    // SAFETY: the shim passes a pointer to a variable of its own.
+    unsafe {
+        *count = if rows.is_ok() {
+            REPORTS.len() as u32
+        } else {
+            0
+        }
+    };
+    rows.map_or(null(), |rows| rows.0)
+}
+
+fn row(spec: &ReportSpec) -> sys::imshark_report {
+    let columns = spec.columns.iter().map(|column| sys::imshark_column {
+        title: column.title.as_ptr(),
+        is_number: u8::from(column.is_number),
+    });
+    sys::imshark_report {
+        name: spec.name.as_ptr(),
+        table_name: spec.table_name.as_ptr(),
+        title: spec.title.as_ptr(),
+        columns: forever(columns),
+        column_count: spec.columns.len() as u32,
+        protocol: u32::from(spec.protocol.index),
+    }
+}
+
+pub(super) unsafe extern "C" fn open_report(
+    which: u32,
+    format: *const c_char,
+    length: u32,
+) -> *mut c_void {
+    let listener = guard::guarded(|| {
+        // SAFETY: the shim passes `length` bytes of the user's argument, or none.
+        let word = unsafe { slice(format.cast::<u8>(), length) };
+        let format = match word {
+            [] => Format::default(),
+            word => Format::named(core::str::from_utf8(word).ok()?)?,
+        };
+        let spec = REPORTS.get(which as usize)?;
+        Some(Box::into_raw(Box::new(Listener::new(spec, format))))
+    });
+    listener.ok().flatten().map_or(null_mut(), <*mut _>::cast)
+}
+
+/// # Safety
+///
+/// `report` comes from [`open_report`], and nobody else uses it during the call.
+unsafe fn listener<'a>(report: *mut c_void) -> &'a mut Listener {
+    // SAFETY: the caller's promise. Listeners are never freed, and Wireshark calls taps from
+    // one thread.
+    unsafe { &mut *report.cast::<Listener>() }
+}
+
+pub(super) unsafe extern "C" fn reset_report(report: *mut c_void) {
+    // SAFETY: the shim passes a report of its own.
+    let listener = unsafe { listener(report) };
+    let (spec, format) = (listener.spec, listener.format);
+    // Making an empty report does not panic; if it did, the old one would stay.
+    let _ = guard::guarded(|| *listener = Listener::new(spec, format));
+}
+
+pub(super) unsafe extern "C" fn add_events(
+    report: *mut c_void,
+    events: *const c_void,
+    count: *mut u32,
+) -> *const u32 {
+    // SAFETY: the shim passes a report of its own.
+    let listener = unsafe { listener(report) };
+    let result = guard::guarded(|| {
+        listener.changed.clear();
+        // SAFETY: `events` comes from `boxed`, and its pool lives while taps are called.
+        listener.add(unsafe { &*events.cast::<Vec<Event>>() });
+    });
+    if let Err(message) = result {
+        listener.fault.get_or_insert(message);
+    }
+    // SAFETY: the shim passes a pointer to a variable of its own.
+    unsafe { *count = listener.changed.len() as u32 };
+    listener.changed.as_ptr()
+}
+
+pub(super) unsafe extern "C" fn report_row(
+    report: *mut c_void,
+    row: u32,
+    cells: *mut sys::imshark_cell,
+) {
+    // SAFETY: the shim passes a report of its own.
+    let listener = unsafe { listener(report) };
+    let row = guard::guarded(|| listener.report.row(row as usize)).unwrap_or_default();
+    listener.texts.clear();
+    for (index, cell) in row
+        .into_iter()
+        .enumerate()
+        .take(listener.spec.columns.len())
+    {
+        let text = match cell {
+            Cell::Empty => String::new(),
+            Cell::Text(text) => one_line(&text),
+            Cell::Time(time) => utc(time),
+            Cell::Number(number) => {
+                let number = u32::try_from(number).unwrap_or(u32::MAX);
+                // SAFETY: the shim passes a cell for each column.
+                unsafe { (*cells.add(index)).number = number };
+                continue;
+            }
+        };
+        let text = CString::new(text).unwrap_or_default();
+        // SAFETY: as above. The text lives in `texts` until the next call.
+        unsafe { (*cells.add(index)).text = text.as_ptr() };
+        listener.texts.push(text);
+    }
+}
+
+pub(super) unsafe extern "C" fn print_report(
+    report: *mut c_void,
+    length: *mut usize,
+) -> *const c_char {
+    // SAFETY: the shim passes a report of its own.
+    let listener = unsafe { listener(report) };
+    let printed = guard::guarded(|| listener.format.print(listener.spec, &*listener.report));
+    let fault = listener.fault.clone();
+    listener.printed = match (printed, fault) {
+        (Ok(text), None) => text,
+        (Err(message), _) | (Ok(_), Some(message)) => {
+            format!("imshark has a bug and cannot make this report: {message}\n")
+        }
+    };
+    // SAFETY: the shim passes a pointer to a variable of its own.
+    unsafe { *length = listener.printed.len() };
+    listener.printed.as_ptr().cast()
+}
+
+pub(super) unsafe extern "C" fn free_events(events: *mut c_void) {
+    // SAFETY: `events` comes from `boxed`, and the pool calls this once.
+    drop(unsafe { Box::from_raw(events.cast::<Vec<Event>>()) });
+}
