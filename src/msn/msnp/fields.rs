@@ -302,6 +302,7 @@ parameters! { protocol! {
         Request = c"msnms.request", c"Request", Bool, c"Command of the client that the server answers";
         ResponseIn = c"msnms.response_in", c"Response in", ResponseFrame, c"Frame of the first response to this command";
         ResponseTo = c"msnms.response_to", c"Request in", RequestFrame, c"Frame of the command that this line responds to";
+        AnsweredCommand = c"msnms.response_to.cmd", c"Answered command", Text, c"Command that this line responds to";
         Time = c"msnms.time", c"Response time", Duration, c"Time between the command and this response";
         RefusedCommand = c"msnms.error.command", c"Rejected command", Text, c"Command that this error reply rejects";
         ChallengeRight = c"msnms.challenge.correct", c"Challenge response valid", Bool, c"Whether the response to the server's challenge matches the one computed with the product key";

@@ -103,6 +103,7 @@ impl PduView<'_, '_> {
         }
         if let Some(request) = link.response_to {
             plan.generated(1, Field::ResponseTo, request.frame);
+            text(plan, (2, Field::AnsweredCommand), &request.verb);
             plan.generated(1, Field::Time, request.delay as u64);
         }
         match link.challenge {
