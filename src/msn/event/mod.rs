@@ -1,10 +1,15 @@
 //! Events of the MSN protocols, read from the items of a Plan.
 
+mod command;
 mod context;
+mod messages;
 mod msnp;
+mod pdu;
+mod roster;
 
 use crate::event::{pdus, Event};
 use crate::msn::event::context::Context;
+use crate::msn::event::pdu::MsnpPdu;
 use crate::msn::msnp::fields::MSNMS;
 use crate::packet::Packet;
 use crate::plan::Plan;
@@ -14,10 +19,12 @@ pub fn events(plan: &Plan<'_>, packet: &Packet<'_>) -> Vec<Event> {
     let mut events = Vec::new();
     // MSNP2P packets and MSNSLP messages follow the PDU that carries them.
     let mut context = Context::of(packet);
-    for pdu in pdus(plan) {
-        if pdu.protocol() == MSNMS.index {
-            context.enter(&pdu);
-            msnp::add(&mut events, &context, &pdu);
+    for items in pdus(plan) {
+        if items.protocol() == MSNMS.index {
+            context.enter(&items);
+            if let Some(pdu) = MsnpPdu::of(items) {
+                msnp::add(&mut events, &context, &pdu);
+            }
         }
     }
     events

@@ -1,32 +1,13 @@
 //! Events of a PDU of MSNP.
 
-use crate::event::{Command, Event, EventKind, Message, MessageKind, PduItems};
+use crate::event::Event;
 use crate::msn::event::context::Context;
-use crate::msn::msnp::fields::{Field, Note};
+use crate::msn::event::pdu::MsnpPdu;
+use crate::msn::event::{command, messages, roster};
 
 /// Adds the events of a PDU.
-pub(crate) fn add(events: &mut Vec<Event>, context: &Context, pdu: &PduItems<'_>) {
-    let Some(code) = pdu.text(Field::Cmd).or_else(|| code(pdu)) else {
-        return;
-    };
-    if let Some(text) = pdu.text(Field::Text) {
-        let kind = MessageKind::Text;
-        events.push(context.event(EventKind::Message(Message {
-            kind,
-            text,
-            picture: None,
-        })));
-    }
-    events.push(context.by(
-        None,
-        EventKind::Command(Command {
-            code,
-            is_incomplete: pdu.has_note(Note::Incomplete),
-            ..Command::default()
-        }),
-    ));
-}
-
-fn code(pdu: &PduItems<'_>) -> Option<String> {
-    pdu.number(Field::ErrorCode).map(|code| code.to_string())
+pub(crate) fn add(events: &mut Vec<Event>, context: &Context, pdu: &MsnpPdu<'_>) {
+    roster::add(events, context, pdu);
+    messages::add(events, context, pdu);
+    command::add(events, context, pdu);
 }

@@ -2,11 +2,13 @@
 
 use crate::codes::Codes;
 
+/// `msnms.role` of a switchboard.
+pub(crate) const SWITCHBOARD: u64 = 3;
 /// Values of `msnms.role`.
 pub const ROLES: Codes = Codes::new(&[
     (1, c"Dispatch server"),
     (2, c"Notification server"),
-    (3, c"Switchboard"),
+    (SWITCHBOARD as u32, c"Switchboard"),
 ]);
 /// `msnms.direction` of a line of the client.
 pub(crate) const FROM_CLIENT: u64 = 1;
