@@ -31,6 +31,13 @@ pub enum ContactChange {
         /// Its name, or its id if the name is not said.
         name: String,
     },
+    /// [`crate::event::Event::from`] asks the others to be a contact, or answers such a request.
+    Request {
+        /// What it says, such as "asks to add" or "rejects".
+        what: &'static str,
+        /// The words of the user; empty if there are none.
+        text: String,
+    },
 }
 
 /// Steps of a login.

@@ -45,6 +45,8 @@ pub enum MessageKind {
     Card,
     /// A report that a message was not delivered.
     NotDelivered,
+    /// An answer that the program gives for its user.
+    AutomaticReply,
 }
 
 impl MessageKind {
@@ -65,6 +67,7 @@ impl MessageKind {
             Self::System => "system message",
             Self::Card => "card",
             Self::NotDelivered => "not delivered",
+            Self::AutomaticReply => "automatic reply",
         }
     }
 }

@@ -1,12 +1,16 @@
 //! What happened, in words.
 
-use crate::event::{ContactChange, Event, EventKind, LoginStep, Transfer};
+use crate::event::{ContactChange, Conversation, Event, EventKind, LoginStep, Transfer};
 
 /// The name of the event's kind. `None` if it does not belong in a transcript.
 pub(crate) fn name(event: &Event) -> Option<&'static str> {
     Some(match &event.kind {
         EventKind::Message(message) => message.kind.name(),
-        EventKind::Joined { is_present: true } => "present",
+        // Members of a group are a list, as contacts are.
+        EventKind::Joined { is_present: true } => match event.conversation {
+            Conversation::Group(_) => return None,
+            _ => "present",
+        },
         EventKind::Joined { .. } => "joined",
         EventKind::Left { .. } => "left",
         EventKind::Invited => "invited",
@@ -18,6 +22,7 @@ pub(crate) fn name(event: &Event) -> Option<&'static str> {
         EventKind::PictureSet(_) => "display picture",
         EventKind::Contact(change) => match change {
             ContactChange::Listed { .. } => return None,
+            ContactChange::Group { what: "listed", .. } => return None,
             ContactChange::Added => "contact added",
             ContactChange::Removed => "contact removed",
             ContactChange::Blocked => "contact blocked",
@@ -25,6 +30,7 @@ pub(crate) fn name(event: &Event) -> Option<&'static str> {
             ContactChange::AddedOwner => "added by contact",
             ContactChange::RemovedOwner => "removed by contact",
             ContactChange::Group { .. } => "contact group",
+            ContactChange::Request { .. } => "contact request",
         },
         EventKind::Mail { .. } => "email",
         EventKind::Login(login) => match login.step {
@@ -56,6 +62,10 @@ pub(crate) fn text(event: &Event) -> String {
         | EventKind::PictureSet(text)
         | EventKind::Redirected { to: text } => text.clone(),
         EventKind::Contact(ContactChange::Group { what, name }) => format!("{what}: {name}"),
+        EventKind::Contact(ContactChange::Request { what, text }) if text.is_empty() => {
+            (*what).to_owned()
+        }
+        EventKind::Contact(ContactChange::Request { what, text }) => format!("{what}: {text}"),
         EventKind::Contact(_) => String::new(),
         EventKind::Mail { what, subject } if subject.is_empty() => what.clone(),
         EventKind::Mail { what, subject } => format!("{what}: {subject}"),

@@ -1,25 +1,29 @@
-//! What the events of a frame have in common.
+//! The frame that events are read from, and what they have in common.
+
+use std::borrow::Cow;
 
 use crate::event::{Connection, Conversation, Endpoint, Event, EventKind, Family, PduItems};
 use crate::oicq::fields::Field;
 use crate::oicq::wire::direction::Direction;
 use crate::packet::Packet;
+use crate::plan::Item;
 
-/// The packet and the frame of an event.
+/// A frame with its packet.
 #[derive(Debug, Clone)]
-pub(crate) struct Context {
+pub(crate) struct Context<'a> {
+    pub(crate) pdu: PduItems<'a>,
+    /// The command, in frames of the basic family.
+    pub(crate) command: Option<u16>,
+    pub(crate) connection: Connection,
+    /// Whether the packet is not captured to its end.
+    pub(crate) is_cut: bool,
     frame: u32,
     time: i64,
-    pub(crate) connection: Connection,
-    pub(crate) conversation: Conversation,
-    /// Sender and recipients, if it is a message.
-    pub(crate) from: Option<String>,
-    pub(crate) to: Vec<String>,
 }
 
-impl Context {
+impl<'a> Context<'a> {
     /// The context of a frame.
-    pub(crate) fn of(packet: &Packet<'_>, pdu: &PduItems<'_>) -> Self {
+    pub(crate) fn of(packet: &Packet<'_>, pdu: PduItems<'a>) -> Self {
         let direction = pdu.number(Field::Direction);
         let is = |it: Direction| direction == Some(it as u64);
         let from_client = match (is(Direction::ToServer), is(Direction::ToClient)) {
@@ -27,13 +31,12 @@ impl Context {
             (_, true) => Some(false),
             _ => None,
         };
-        let from = pdu.text(Field::Sender);
-        let to = pdu.texts(Field::Recipient);
+        let command = pdu.number(Field::Command);
         Self {
-            frame: packet.frame,
-            time: packet.time,
+            pdu,
+            command: command.and_then(|command| u16::try_from(command).ok()),
             connection: Connection {
-                account: pdu.text(Field::Account),
+                account: account(&pdu),
                 from_client,
                 source: Endpoint {
                     address: packet.source,
@@ -44,35 +47,105 @@ impl Context {
                     port: packet.destination_port,
                 },
             },
-            conversation: match from.is_some() || !to.is_empty() {
-                true => Conversation::Direct,
-                false => Conversation::None,
-            },
-            from,
-            to,
+            is_cut: packet.is_cut(),
+            frame: packet.frame,
+            time: packet.time,
         }
     }
 
-    /// An event from the sender of the frame to its recipients.
-    pub(crate) fn event(&self, kind: EventKind) -> Event {
+    /// Whether the client has sent it.
+    pub(crate) fn is_to_server(&self) -> bool {
+        self.connection.from_client == Some(true)
+    }
+
+    /// Whether the server has sent it.
+    pub(crate) fn is_to_client(&self) -> bool {
+        self.connection.from_client == Some(false)
+    }
+
+    /// Whether the same frame came before: sent again, or captured twice. A retransmission
+    /// whose first transmission is not in the capture stands for it.
+    pub(crate) fn is_repeated(&self) -> bool {
+        self.pdu.has(Field::RetransmissionOf) || self.pdu.has(Field::DuplicateOf)
+    }
+
+    /// The account of the client.
+    pub(crate) fn own(&self) -> Option<String> {
+        self.connection.account.clone()
+    }
+
+    /// The account of the client as a recipient.
+    pub(crate) fn to_own(&self) -> Vec<String> {
+        self.own().into_iter().collect()
+    }
+
+    /// The internal number of the group that the frame is about. In a push from a group it is
+    /// in the sender's place.
+    pub(crate) fn group(&self) -> Option<String> {
+        let is_push = self.pdu.has(Field::MessageType) && self.pdu.has(Field::GroupNumber);
+        match is_push {
+            true => self.pdu.text(Field::From),
+            false => self.pdu.text(Field::GroupId),
+        }
+    }
+
+    /// The result of a request, if the reply has one.
+    pub(crate) fn is_ok(&self) -> bool {
+        /// The digit 0, in replies of old commands.
+        const DIGIT: u64 = 0x30;
+        matches!(self.pdu.number(Field::Reply), Some(0 | DIGIT))
+    }
+
+    /// An event in this conversation.
+    pub(crate) fn event(
+        &self,
+        conversation: Conversation,
+        from: Option<String>,
+        to: Vec<String>,
+        kind: EventKind,
+    ) -> Event {
         Event {
             family: Family::Qq,
             frame: self.frame,
             time: self.time,
             connection: self.connection.clone(),
-            conversation: self.conversation.clone(),
-            from: self.from.clone(),
-            to: self.to.clone(),
+            conversation,
+            from,
+            to,
             kind,
         }
     }
 
     /// An event of the account `who`.
     pub(crate) fn by(&self, who: Option<String>, kind: EventKind) -> Event {
-        Event {
-            from: who,
-            to: Vec::new(),
-            ..self.event(kind)
-        }
+        self.event(Conversation::None, who, Vec::new(), kind)
     }
+
+    /// An event of the account `who` that its contact, the client's account, learns.
+    pub(crate) fn of_contact(&self, who: Option<String>, kind: EventKind) -> Event {
+        self.event(Conversation::None, who, self.to_own(), kind)
+    }
+}
+
+/// The account of the client: that of the header, or the one worked out, or else the number
+/// that a body gives as the client's own.
+fn account(pdu: &PduItems<'_>) -> Option<String> {
+    // Frames between two clients have no account of a server's client, and those of custom
+    // avatars have other users' numbers only.
+    if pdu.has(Field::P2pSender) || pdu.has(Field::CustomAvatarCommand) {
+        return None;
+    }
+    let is_derived = |item: &&Item| item.field == Field::Account.into() && item.generated;
+    let derived = pdu.items().iter().find(is_derived);
+    let header = pdu.numbers(Field::Uin);
+    let header = header.iter().find(|number| **number != 0);
+    header
+        .map(u64::to_string)
+        .or_else(|| pdu.value(derived?).map(Cow::into_owned))
+        .or_else(|| pdu.text(Field::OwnUin))
+}
+
+/// Bytes in hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

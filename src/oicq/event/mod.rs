@@ -1,27 +1,45 @@
 //! Events of QQ, read from the items of a Plan.
 
+mod card;
+mod command;
+mod contacts;
 mod context;
+mod group;
+mod message;
+mod notice;
+mod presence;
+#[cfg(test)]
+mod tests;
 
-use crate::event::{pdus, Command, Event, EventKind};
+use crate::event::{pdus, Event};
 use crate::oicq::event::context::Context;
-use crate::oicq::fields::Field;
 use crate::packet::Packet;
 use crate::plan::Plan;
 
-/// The events of a packet, in order.
+/// What reads the events of one subject.
+type Subject = fn(&mut Vec<Event>, &Context<'_>);
+
+/// The subjects of frames that are seen for the first time, in the order of their events.
+const SUBJECTS: &[Subject] = &[
+    message::add,
+    notice::add,
+    group::add,
+    contacts::add,
+    presence::add,
+];
+
+/// The events of a packet, in order. A frame that is sent again, or captured twice, has its
+/// command only.
 pub fn events(plan: &Plan<'_>, packet: &Packet<'_>) -> Vec<Event> {
     let mut events = Vec::new();
     for pdu in pdus(plan) {
-        let context = Context::of(packet, &pdu);
-        if let Some(command) = pdu.number(Field::Command) {
-            events.push(context.by(
-                None,
-                EventKind::Command(Command {
-                    code: format!("0x{command:04x}"),
-                    ..Command::default()
-                }),
-            ));
+        let context = Context::of(packet, pdu);
+        if !context.is_repeated() {
+            for add in SUBJECTS {
+                add(&mut events, &context);
+            }
         }
+        command::add(&mut events, &context);
     }
     events
 }

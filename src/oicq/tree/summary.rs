@@ -36,7 +36,7 @@ pub(crate) fn summary(body: &DecodedBody, context: &CiphertextContext) -> Option
 }
 
 /// The English part of a meaning, with a lower-case first letter as within a sentence.
-fn plain(meaning: &str) -> String {
+pub(crate) fn plain(meaning: &str) -> String {
     let english = meaning.split(" (").next().unwrap_or_default();
     let mut chars = english.chars();
     match (chars.next(), chars.next()) {
