@@ -8,6 +8,7 @@ pub mod qq_synthetic;
 pub mod qq_tea;
 pub mod random;
 pub mod recut;
+pub mod reports;
 pub mod samples;
 pub mod secrets;
 pub mod tls;

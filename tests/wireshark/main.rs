@@ -37,6 +37,7 @@ mod load;
 mod look;
 mod notes;
 mod profile;
+mod reports;
 mod returned_streams;
 mod robust;
 mod samples;

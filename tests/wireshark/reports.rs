@@ -1,0 +1,121 @@
+//! Reports, printed by `tshark -z`.
+
+use std::path::Path;
+
+use imshark::report::{Format, ReportSpec, REPORTS};
+
+use super::harness::{sample, samples, wireshark};
+use super::keys;
+use super::support::capture::Capture;
+use super::support::reports::{events, print};
+use super::support::samples;
+use super::support::samples::host::Host;
+
+fn name(spec: &ReportSpec) -> &'static str {
+    spec.name.to_str().expect("a name in ASCII")
+}
+
+/// The reports of a capture, in the order in which tshark prints them: that asked for last
+/// comes first.
+fn all(path: &Path, options: &[String]) -> String {
+    let mut arguments = vec!["-q".to_owned(), "-r".to_owned(), path.display().to_string()];
+    arguments.extend(options.iter().cloned());
+    for spec in REPORTS.iter().rev() {
+        arguments.extend(["-z".to_owned(), name(spec).to_owned()]);
+    }
+    wireshark().tshark(&arguments)
+}
+
+fn assert_same(found: &str, expected: &str, place: &str) {
+    for (number, (found, expected)) in found.lines().zip(expected.lines()).enumerate() {
+        assert_eq!(found, expected, "{place}, line {}", number + 1);
+    }
+    assert!(found == expected, "{place} has another length");
+}
+
+#[test]
+#[ignore = "needs a Wireshark with the plugin"]
+fn samples_are_reported_as_without_wireshark() {
+    for path in samples() {
+        let stem = path.file_stem().expect("a name").to_string_lossy();
+        let capture = samples::sample(&stem);
+        let host = Host::open(&capture, true);
+        let text = |spec: &ReportSpec| print(&events(&host, spec), spec, Format::Text);
+        let expected: String = REPORTS.iter().map(text).collect();
+        let mut options = keys::options(wireshark(), &capture.secrets);
+        options.push("-2".to_owned());
+        assert_same(
+            &all(&path, &options),
+            &expected,
+            &format!("{stem}, two passes"),
+        );
+    }
+}
+
+#[test]
+#[ignore = "needs a Wireshark with the plugin"]
+fn a_transcript_needs_one_pass() {
+    for (stem, report) in [
+        ("msn-sessions", "msnms,chat"),
+        ("qq-bodies-2008", "oicq,chat"),
+    ] {
+        let path = sample(&format!("{stem}.pcap")).display().to_string();
+        let run = |more: &[&str]| {
+            let mut arguments = vec!["-q", "-r", &path, "-z", report];
+            arguments.extend(more);
+            wireshark().tshark(&arguments)
+        };
+        assert_same(&run(&[]), &run(&["-2"]), stem);
+    }
+}
+
+#[test]
+#[ignore = "needs a Wireshark with the plugin"]
+fn a_report_takes_a_filter() {
+    let path = sample("msn.pcap").display().to_string();
+    let run = |report: &str| wireshark().tshark(&["-q", "-r", &path, "-z", report]);
+    let whole = run("msnms,chat,csv");
+    let part = run("msnms,chat,csv,msnms.from == \"bob@example.net\" && msnms.text");
+    let (title, row) = part.split_once("\r\n").expect("two lines");
+    assert!(
+        row.contains(",bob@example.net,alice@example.com,message,"),
+        "{row}"
+    );
+    assert!(whole.starts_with(title) && whole.contains(row) && whole.len() > part.len());
+    // The format may be left out.
+    let text = run("msnms,chat,frame.number == 55 && msnms.text");
+    assert_eq!(text.matches("  [").count(), 1, "{text}");
+}
+
+#[test]
+#[ignore = "needs a Wireshark with the plugin"]
+fn an_empty_capture_has_empty_reports() {
+    let path = wireshark().write("empty.pcap", &Capture::default());
+    let empty = |spec: &ReportSpec| print(&[], spec, Format::Text);
+    assert_same(
+        &all(&path, &[]),
+        &REPORTS.iter().map(empty).collect::<String>(),
+        "an empty capture",
+    );
+}
+
+#[test]
+#[ignore = "needs a Wireshark with the plugin"]
+fn reports_are_listed_and_others_refused() {
+    let help = wireshark().tool("tshark", &["-z", "help"]);
+    let listed = format!("{}{}", help.stdout, help.stderr);
+    for spec in REPORTS {
+        let is_listed = listed.lines().any(|line| line.trim() == name(spec));
+        assert!(is_listed, "-z help does not list {}", name(spec));
+    }
+    let path = sample("msn.pcap").display().to_string();
+    for (argument, complaint) in [
+        ("msnms,chatter", "\"-z msnms,chatter\" is unknown"),
+        ("msnms,chat,csv,no such filter", "no such filter"),
+        ("msnms,chat,yaml", "yaml"),
+    ] {
+        let run = wireshark().tool("tshark", &["-q", "-r", &path, "-z", argument]);
+        assert_ne!(run.code, Some(0), "{argument}");
+        assert!(run.stderr.contains(complaint), "{argument}: {}", run.stderr);
+    }
+}
