@@ -47,6 +47,8 @@ pub struct Attendance {
     known: Vec<Attendee>,
     /// Indices in `known` of those present from a PDU on, in the order of their arrival.
     present: Vec<(PduKey, Vec<u8>)>,
+    /// The sender of the last message, as in the line. It has not left since.
+    sender: Vec<u8>,
 }
 
 impl Attendance {
@@ -58,8 +60,12 @@ impl Attendance {
         let Some(word) = line.account().filter(|word| word.len() <= MAX_ACCOUNT) else {
             return;
         };
-        if self.present.len() >= MAX_CHANGES {
+        if self.present.len() >= MAX_CHANGES || (verb == b"MSG" && self.sender == word) {
             return;
+        }
+        self.sender.clear();
+        if verb == b"MSG" {
+            self.sender.extend_from_slice(word);
         }
         let who = Attendee::of(word);
         let before = self.present.last().map_or(&[][..], |(_, before)| before);
