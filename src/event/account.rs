@@ -138,4 +138,7 @@ facts! {
     Occupation = "Occupation",
     HomePage = "Home page",
     Introduction = "Introduction",
+    TimeZone = "Time zone",
+    PostalAddress = "Postal address",
+    QqAge = "QQ age",
 }

@@ -4,12 +4,15 @@ mod card;
 mod command;
 mod contacts;
 mod context;
+mod facts;
 mod group;
+mod login;
 mod message;
 mod notice;
 mod presence;
 #[cfg(test)]
 mod tests;
+mod transfer;
 
 use crate::event::{pdus, Event};
 use crate::oicq::event::context::Context;
@@ -21,11 +24,14 @@ type Subject = fn(&mut Vec<Event>, &Context<'_>);
 
 /// The subjects of frames that are seen for the first time, in the order of their events.
 const SUBJECTS: &[Subject] = &[
+    login::add,
     message::add,
+    transfer::add,
     notice::add,
     group::add,
     contacts::add,
     presence::add,
+    facts::add,
 ];
 
 /// The events of a packet, in order. A frame that is sent again, or captured twice, has its
