@@ -45,6 +45,9 @@ impl PduView<'_, '_> {
             self.show_link(plan, link, root);
         }
         self.show_parties(plan, pdu, words);
+        if let Some(contact) = self.tracker.contacts.account(self.key) {
+            text(plan, (1, Field::ContactAccount), contact);
+        }
         if let LineHead::Error(_) = pdu.line.head {
             if let Some(request) = self.tracker.refused_request(self.key) {
                 let verb = String::from_utf8_lossy(&request.verb);

@@ -8,6 +8,7 @@
 
 pub mod attendance;
 pub mod chat;
+pub(crate) mod contacts;
 pub(crate) mod datagram;
 pub(crate) mod direction;
 pub(crate) mod known;
@@ -22,6 +23,7 @@ use std::collections::HashMap;
 use crate::first_pass::PduMap;
 use crate::msn::msnp::state::tracker::attendance::Attendance;
 use crate::msn::msnp::state::tracker::chat::{ChatId, Chats};
+use crate::msn::msnp::state::tracker::contacts::Contacts;
 use crate::msn::msnp::state::tracker::datagram::chat_of;
 use crate::msn::msnp::state::tracker::direction::{
     client_side, least_by_endpoint, least_by_form, may_imply_later_dialect,
@@ -87,6 +89,8 @@ pub struct LineTracker {
     chat: Option<ChatId>,
     /// Who is in that conversation.
     pub attendance: Attendance,
+    /// The contacts of the client.
+    pub(crate) contacts: Contacts,
     /// The conversations of datagrams, by their PDUs.
     datagram_chats: PduMap<Option<ChatId>>,
 }
@@ -155,6 +159,7 @@ impl LineTracker {
         if may_be_switchboard && from_client != Some(true) {
             self.attendance.learn(key, line);
         }
+        self.contacts.learn(packet, key, line);
         // Only the check of a response to a challenge depends on it.
         let dialect = match line.verb() {
             Some(b"QRY") => self.known_dialect(key),
