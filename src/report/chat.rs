@@ -11,6 +11,7 @@ use crate::report::cell::{Cell, Column};
 use crate::report::fold::Report;
 use crate::report::format::html;
 use crate::report::format::text::{one_line, RULE};
+use crate::report::news::News;
 use crate::report::words;
 
 /// Maximum bytes of pictures kept for the page.
@@ -84,6 +85,7 @@ struct Chat {
     lines: Vec<Line>,
     /// Bytes of the pictures kept.
     pictures: usize,
+    news: News,
 }
 
 /// An empty transcript.
@@ -126,7 +128,8 @@ impl Chat {
 
 impl Report for Chat {
     fn add(&mut self, event: &Event, changed: &mut Vec<usize>) {
-        let Some(name) = words::name(event) else {
+        let is_new = self.news.is_new(event);
+        let Some(name) = words::name(event).filter(|_| is_new) else {
             return;
         };
         let section = self.section(event);

@@ -9,6 +9,7 @@ mod chat;
 mod fold;
 mod format;
 mod list;
+mod news;
 mod print;
 mod words;
 

@@ -36,6 +36,8 @@ pub(crate) fn name(event: &Event) -> Option<&'static str> {
         EventKind::Login(login) => match login.step {
             LoginStep::Started => "login started",
             LoginStep::Proved => return None,
+            // To enter a conversation says more.
+            LoginStep::Succeeded if event.conversation != Conversation::None => return None,
             LoginStep::Succeeded => "login succeeded",
             LoginStep::Refused => "login refused",
         },

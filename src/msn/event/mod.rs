@@ -1,10 +1,19 @@
 //! Events of the MSN protocols, read from the items of a Plan.
 
+mod capabilities;
 mod command;
+mod contacts;
 mod context;
+mod facts;
+mod logins;
+mod mail;
 mod messages;
 mod msnp;
+mod names;
+mod passport;
 mod pdu;
+mod presence;
+mod publication;
 mod roster;
 
 use crate::event::{pdus, Event};
@@ -22,8 +31,9 @@ pub fn events(plan: &Plan<'_>, packet: &Packet<'_>) -> Vec<Event> {
     for items in pdus(plan) {
         if items.protocol() == MSNMS.index {
             context.enter(&items);
-            if let Some(pdu) = MsnpPdu::of(items) {
-                msnp::add(&mut events, &context, &pdu);
+            match MsnpPdu::of(items) {
+                Some(pdu) => msnp::add(&mut events, &context, &pdu),
+                None => passport::add(&mut events, &context, &items),
             }
         }
     }

@@ -58,6 +58,11 @@ impl<'a> MsnpPdu<'a> {
         self.items.number(Field::Role) == Some(SWITCHBOARD)
     }
 
+    /// Whether it admits the client to a server.
+    pub(crate) fn is_admission(&self) -> bool {
+        self.is_of_server() && self.line.text(Field::Outcome).as_deref() == Some("OK")
+    }
+
     /// Whether it is an error reply.
     pub(crate) fn is_error(&self) -> bool {
         self.line.has(Field::ErrorCode)
@@ -73,12 +78,18 @@ impl<'a> MsnpPdu<'a> {
         self.line.text(Field::Account)
     }
 
+    /// Whether its command line breaks off, so that its last word may be part of one.
+    pub(crate) fn is_line_cut(&self) -> bool {
+        let end = |items: &PduItems<'_>| items.items().first().map(|item| item.span.end());
+        end(&self.items) == end(&self.line)
+    }
+
     /// Whether bytes of it are missing: its end was not captured or is in segments that are
     /// not reassembled.
     pub(crate) fn is_incomplete(&self) -> bool {
         let announced = self.line.number(Field::PayloadLength).unwrap_or_default();
         let payload = self.items.bytes(Field::Payload);
         let captured = payload.map_or(0, <[u8]>::len) as u64;
-        announced > captured || self.items.has_note(Note::Incomplete)
+        self.is_line_cut() || announced > captured || self.items.has_note(Note::Incomplete)
     }
 }

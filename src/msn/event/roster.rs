@@ -9,7 +9,7 @@ use crate::msn::msnp::fields::Field;
 pub(crate) fn add(events: &mut Vec<Event>, context: &Context, pdu: &MsnpPdu<'_>) {
     let own = || context.connection.account.clone();
     match pdu.code.as_str() {
-        "USR" | "ANS" if pdu.is_on_switchboard() && is_admitted(pdu) => {
+        "USR" | "ANS" if pdu.is_on_switchboard() && pdu.is_admission() => {
             let kind = EventKind::Joined { is_present: false };
             events.push(context.by(own(), kind));
         }
@@ -42,11 +42,6 @@ pub(crate) fn add(events: &mut Vec<Event>, context: &Context, pdu: &MsnpPdu<'_>)
         }
         _ => {}
     }
-}
-
-/// Whether the line admits the client.
-fn is_admitted(pdu: &MsnpPdu<'_>) -> bool {
-    pdu.is_of_server() && pdu.line.text(Field::Outcome).as_deref() == Some("OK")
 }
 
 /// The participant that a line names. `None` for a line about one of several endpoints, as

@@ -1,0 +1,42 @@
+//! Logins at Passport, in the headers of HTTP messages.
+
+use crate::event::{Event, EventKind, Login, LoginStep, PduItems};
+use crate::msn::event::context::Context;
+use crate::msn::msnp::fields::Field;
+
+/// Adds the events of the Passport headers of an HTTP message.
+pub(crate) fn add(events: &mut Vec<Event>, context: &Context, items: &PduItems<'_>) {
+    if let Some(account) = items.text(Field::PassportSignIn) {
+        let secret = match items.has(Field::PassportPassword) {
+            true => "password in clear text",
+            false => "",
+        };
+        let login = login(LoginStep::Proved, secret, String::new());
+        events.push(context.by(Some(account), EventKind::Login(login)));
+        return;
+    }
+    let status = items.text(Field::PassportStatus).unwrap_or_default();
+    let is = |word: &str| status.eq_ignore_ascii_case(word);
+    if is("success") {
+        let secret = match items.has(Field::PassportTicket) {
+            true => "ticket",
+            false => "",
+        };
+        let login = login(LoginStep::Succeeded, secret, String::new());
+        events.push(context.by(None, EventKind::Login(login)));
+    } else if is("failed") {
+        let result = items.text(Field::PassportCallbackText).unwrap_or_default();
+        let login = login(LoginStep::Refused, "", result);
+        events.push(context.by(None, EventKind::Login(login)));
+    }
+}
+
+fn login(step: LoginStep, secret: &str, result: String) -> Login {
+    Login {
+        step,
+        service: "Passport".to_owned(),
+        method: String::new(),
+        secret: secret.to_owned(),
+        result,
+    }
+}
