@@ -13,7 +13,6 @@ use once_cell::sync::OnceCell;
 use crate::epan::forever::{forever, Registered};
 use crate::epan::view::slice;
 use crate::epan::{guard, sys};
-use crate::event::time::utc;
 use crate::event::Event;
 use crate::report::{one_line, Cell, Format, Report, ReportSpec, REPORTS};
 
@@ -159,15 +158,13 @@ pub(super) unsafe extern "C" fn report_row(
         .take(listener.spec.columns.len())
     {
         let text = match cell {
-            Cell::Empty => String::new(),
-            Cell::Text(text) => one_line(&text),
-            Cell::Time(time) => utc(time),
             Cell::Number(number) => {
                 let number = u32::try_from(number).unwrap_or(u32::MAX);
                 // SAFETY: the shim passes a cell for each column.
                 unsafe { (*cells.add(index)).number = number };
                 continue;
             }
+            cell => one_line(&cell.into_text()),
         };
         let text = CString::new(text).unwrap_or_default();
         // SAFETY: as above. The text lives in `texts` until the next call.

@@ -18,7 +18,7 @@ pub enum Family {
 }
 
 /// Address and port of one end of a connection.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Endpoint {
     /// Its address.
     pub address: Address,

@@ -2,13 +2,30 @@
 
 use core::ffi::CStr;
 
+use crate::event::time::utc;
+
 /// A column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Column {
     /// Its title.
     pub title: &'static CStr,
-    /// Whether its cells are numbers, durations included.
+    /// Whether its cells are numbers.
     pub is_number: bool,
+    /// Whether its cells are durations, in seconds.
+    pub is_duration: bool,
+    /// Where a text table shows its cells.
+    pub place: Place,
+}
+
+/// Where a text table shows the cells of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In the row, beside each other.
+    Row,
+    /// Below the row, broken into lines.
+    Below,
+    /// Below the row on a line of its own, which can be copied.
+    Unbroken,
 }
 
 impl Column {
@@ -17,15 +34,46 @@ impl Column {
         Self {
             title,
             is_number: false,
+            is_duration: false,
+            place: Place::Row,
+        }
+    }
+
+    /// A column of texts that can be long, or that few rows have.
+    pub(crate) const fn detail(title: &'static CStr) -> Self {
+        Self {
+            place: Place::Below,
+            ..Self::text(title)
+        }
+    }
+
+    /// A column of texts to copy.
+    pub(crate) const fn unbroken(title: &'static CStr) -> Self {
+        Self {
+            place: Place::Unbroken,
+            ..Self::text(title)
         }
     }
 
     /// A column of numbers.
     pub(crate) const fn number(title: &'static CStr) -> Self {
         Self {
-            title,
             is_number: true,
+            ..Self::text(title)
         }
+    }
+
+    /// A column of durations.
+    pub(crate) const fn duration(title: &'static CStr) -> Self {
+        Self {
+            is_duration: true,
+            ..Self::text(title)
+        }
+    }
+
+    /// Whether its cells are aligned to the right.
+    pub(crate) fn is_right(&self) -> bool {
+        self.is_number || self.is_duration
     }
 
     /// Its title as text.
@@ -45,6 +93,8 @@ pub enum Cell {
     Number(u64),
     /// A point in time, in nanoseconds since 1970, UTC.
     Time(i64),
+    /// A length of time, in nanoseconds.
+    Duration(i64),
 }
 
 impl Cell {
@@ -55,4 +105,23 @@ impl Cell {
             text => Self::Text(text),
         }
     }
+
+    /// Its value as text, of any length and with any character.
+    pub(crate) fn into_text(self) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Text(text) => text,
+            Self::Number(number) => number.to_string(),
+            Self::Time(time) => utc(time),
+            Self::Duration(time) => seconds(time),
+        }
+    }
+}
+
+/// Nanoseconds as seconds with six decimals, rounded down.
+pub(crate) fn seconds(nanoseconds: i64) -> String {
+    let sign = if nanoseconds < 0 { "-" } else { "" };
+    let microseconds = nanoseconds.unsigned_abs() / 1000;
+    let (whole, part) = (microseconds / 1_000_000, microseconds % 1_000_000);
+    format!("{sign}{whole}.{part:06}")
 }

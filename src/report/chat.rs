@@ -6,11 +6,13 @@ use base64::engine::general_purpose::STANDARD;
 use base64::Engine as _;
 
 use crate::event::time::utc;
-use crate::event::{Conversation, Event, EventKind, MessageKind, Picture};
+use crate::event::{Event, EventKind, MessageKind, Picture};
 use crate::report::cell::{Cell, Column};
+use crate::report::conversation::Section;
 use crate::report::fold::Report;
 use crate::report::format::html;
 use crate::report::format::text::{one_line, RULE};
+use crate::report::limit::Extent;
 use crate::report::news::News;
 use crate::report::words;
 
@@ -27,43 +29,6 @@ pub(crate) const COLUMNS: &[Column] = &[
     Column::text(c"Event"),
     Column::text(c"Text"),
 ];
-
-/// A conversation, or the events of an account outside of conversations.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Section {
-    Number(u64),
-    Group(String),
-    /// The parties, in order.
-    Parties(Vec<String>),
-    Account(Option<String>),
-}
-
-impl Section {
-    fn of(event: &Event) -> Self {
-        match &event.conversation {
-            Conversation::Number(number) => Self::Number(*number),
-            Conversation::Group(name) => Self::Group(name.clone()),
-            Conversation::Direct => {
-                let parties = event.from.iter().chain(&event.to);
-                let mut parties: Vec<_> = parties.map(|who| who.to_lowercase()).collect();
-                parties.sort();
-                parties.dedup();
-                Self::Parties(parties)
-            }
-            Conversation::None => Self::Account(event.connection.account.clone()),
-        }
-    }
-
-    fn title(&self) -> String {
-        match self {
-            Self::Number(number) => format!("Conversation {number}"),
-            Self::Group(name) => format!("Group {name}"),
-            Self::Parties(parties) => parties.join(" - "),
-            Self::Account(Some(account)) => format!("Account {account}"),
-            Self::Account(None) => "Unknown account".to_owned(),
-        }
-    }
-}
 
 /// One event.
 #[derive(Debug)]
@@ -152,11 +117,9 @@ impl Report for Chat {
         self.lines.len()
     }
 
-    fn row(&self, index: usize) -> Vec<Cell> {
-        let Some(line) = self.lines.get(index) else {
-            return vec![Cell::Empty; COLUMNS.len()];
-        };
-        vec![
+    fn cells(&self, index: usize, _extent: Extent) -> Option<Vec<Cell>> {
+        let line = self.lines.get(index)?;
+        Some(vec![
             Cell::text(self.sections[line.section].0.title()),
             Cell::Time(line.time),
             Cell::Number(u64::from(line.frame)),
@@ -164,7 +127,7 @@ impl Report for Chat {
             Cell::text(line.to.as_str()),
             Cell::text(line.name),
             Cell::text(line.text.as_str()),
-        ]
+        ])
     }
 
     fn text(&self, title: &str, _columns: &[Column]) -> String {

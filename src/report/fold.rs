@@ -3,6 +3,7 @@
 use crate::event::Event;
 use crate::report::cell::{Cell, Column};
 use crate::report::format;
+use crate::report::limit::Extent;
 
 /// A fold of events into rows.
 ///
@@ -19,16 +20,27 @@ pub trait Report {
         self.len() == 0
     }
 
-    /// The cells of a row, one for each column. All are empty for an unknown row.
-    fn row(&self, index: usize) -> Vec<Cell>;
+    /// The cells of a row, one for each column. `None` for an unknown row.
+    fn cells(&self, index: usize, extent: Extent) -> Option<Vec<Cell>>;
+
+    /// The cells of a row for a table on the screen, which may ask anew with each packet: its
+    /// cost is bounded. There are none for an unknown row.
+    fn row(&self, index: usize) -> Vec<Cell> {
+        self.cells(index, Extent::Screen).unwrap_or_default()
+    }
+
+    /// All rows, for print.
+    fn rows(&self) -> Box<dyn Iterator<Item = Vec<Cell>> + '_> {
+        Box::new((0..self.len()).filter_map(|index| self.cells(index, Extent::Whole)))
+    }
 
     /// The report as text for a terminal.
     fn text(&self, title: &str, columns: &[Column]) -> String {
-        format::text::table(title, columns, (0..self.len()).map(|index| self.row(index)))
+        format::text::table(title, columns, self.rows())
     }
 
     /// The report as one page of HTML.
     fn html(&self, title: &str, columns: &[Column]) -> String {
-        format::html::table(title, columns, (0..self.len()).map(|index| self.row(index)))
+        format::html::table(title, columns, self.rows())
     }
 }

@@ -6,8 +6,8 @@ use crate::field::Protocol;
 use crate::msn::msnp::fields::MSNMS;
 use crate::oicq::fields::OICQ;
 use crate::report::cell::Column;
-use crate::report::chat;
 use crate::report::fold::Report;
+use crate::report::{accounts, chat, chats, logins, times};
 
 /// A report of one family of protocols.
 #[derive(Debug, Clone, Copy)]
@@ -26,7 +26,7 @@ pub struct ReportSpec {
     pub make: fn() -> Box<dyn Report>,
 }
 
-/// All reports, by name.
+/// All reports, by family.
 pub const REPORTS: &[ReportSpec] = &[
     ReportSpec {
         protocol: &MSNMS,
@@ -37,11 +37,75 @@ pub const REPORTS: &[ReportSpec] = &[
         make: chat::new,
     },
     ReportSpec {
+        protocol: &MSNMS,
+        name: c"msnms,chats",
+        table_name: c"msnms,chats,table",
+        title: c"MSN Messenger Conversations",
+        columns: chats::COLUMNS,
+        make: chats::new,
+    },
+    ReportSpec {
+        protocol: &MSNMS,
+        name: c"msnms,accounts",
+        table_name: c"msnms,accounts,table",
+        title: c"MSN Messenger Accounts",
+        columns: accounts::COLUMNS,
+        make: accounts::new,
+    },
+    ReportSpec {
+        protocol: &MSNMS,
+        name: c"msnms,logins",
+        table_name: c"msnms,logins,table",
+        title: c"MSN Messenger Logins",
+        columns: logins::COLUMNS,
+        make: logins::new,
+    },
+    ReportSpec {
+        protocol: &MSNMS,
+        name: c"msnms,srt",
+        table_name: c"msnms,srt,table",
+        title: c"MSN Messenger Response Times",
+        columns: times::COLUMNS,
+        make: times::new,
+    },
+    ReportSpec {
         protocol: &OICQ,
         name: c"oicq,chat",
         table_name: c"oicq,chat,table",
         title: c"QQ Transcript",
         columns: chat::COLUMNS,
         make: chat::new,
+    },
+    ReportSpec {
+        protocol: &OICQ,
+        name: c"oicq,chats",
+        table_name: c"oicq,chats,table",
+        title: c"QQ Conversations",
+        columns: chats::COLUMNS,
+        make: chats::new,
+    },
+    ReportSpec {
+        protocol: &OICQ,
+        name: c"oicq,accounts",
+        table_name: c"oicq,accounts,table",
+        title: c"QQ Accounts",
+        columns: accounts::COLUMNS,
+        make: accounts::new,
+    },
+    ReportSpec {
+        protocol: &OICQ,
+        name: c"oicq,logins",
+        table_name: c"oicq,logins,table",
+        title: c"QQ Logins",
+        columns: logins::COLUMNS,
+        make: logins::new,
+    },
+    ReportSpec {
+        protocol: &OICQ,
+        name: c"oicq,srt",
+        table_name: c"oicq,srt,table",
+        title: c"QQ Response Times",
+        columns: times::COLUMNS,
+        make: times::new,
     },
 ];

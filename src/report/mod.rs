@@ -4,18 +4,33 @@
 //! rows. Nothing of it depends on Wireshark; [`REPORTS`] says under which names the host
 //! offers it. A new report is one file here and one row of that list.
 
+mod account;
+mod accounts;
 mod cell;
 mod chat;
+mod chats;
+mod contacts;
+mod conversation;
+mod filter;
 mod fold;
 mod format;
+mod limit;
 mod list;
+mod logins;
+#[cfg(test)]
+mod made;
 mod news;
 mod print;
+mod times;
+mod tree;
 mod words;
 
-pub use crate::report::cell::{Cell, Column};
+pub use crate::report::cell::{Cell, Column, Place};
 pub use crate::report::fold::Report;
 #[cfg(feature = "plugin")]
 pub(crate) use crate::report::format::text::one_line;
+pub use crate::report::limit::Extent;
 pub use crate::report::list::{ReportSpec, REPORTS};
 pub use crate::report::print::Format;
+pub use crate::report::times::ResponseTimes;
+pub use crate::report::tree::CommandTree;

@@ -33,11 +33,10 @@ impl Format {
     /// The report in this form.
     pub fn print(self, spec: &ReportSpec, report: &dyn Report) -> String {
         let title = spec.title.to_str().unwrap_or_default();
-        let rows = (0..report.len()).map(|index| report.row(index));
         match self {
             Self::Text => report.text(title, spec.columns),
-            Self::Csv => csv::table(spec.columns, rows),
-            Self::Json => json::table(spec.columns, rows),
+            Self::Csv => csv::table(spec.columns, report.rows()),
+            Self::Json => json::table(spec.columns, report.rows()),
             Self::Html => report.html(title, spec.columns),
         }
     }

@@ -1,6 +1,8 @@
 //! What happened, in words.
 
-use crate::event::{ContactChange, Conversation, Event, EventKind, LoginStep, Transfer};
+use crate::event::{
+    ContactChange, Conversation, Event, EventKind, LoginStep, MessageKind, Transfer,
+};
 
 /// The name of the event's kind. `None` if it does not belong in a transcript.
 pub(crate) fn name(event: &Event) -> Option<&'static str> {
@@ -45,6 +47,17 @@ pub(crate) fn name(event: &Event) -> Option<&'static str> {
         EventKind::Ended { .. } => "session ended",
         EventKind::Fact(..) | EventKind::Command(_) => return None,
     })
+}
+
+/// Whether a message says something: it counts as a message of its sender.
+pub(crate) fn is_said(kind: MessageKind) -> bool {
+    !matches!(
+        kind,
+        MessageKind::Typing
+            | MessageKind::Emoticon
+            | MessageKind::System
+            | MessageKind::NotDelivered
+    )
 }
 
 /// What was said, or what it is about. Empty if the name says all.

@@ -81,11 +81,7 @@ fn response(pdu: &PduItems<'_>, command: &Command) -> Option<(String, i64)> {
         return None;
     }
     let delay = i64::try_from(pdu.number(Field::Time)?).ok()?;
-    let words = match command.name.as_str() {
-        "" => command.code.clone(),
-        name => format!("{name} ({})", command.code),
-    };
-    Some((words, delay))
+    Some((command.code.clone(), delay))
 }
 
 /// The kind of push, or of message.

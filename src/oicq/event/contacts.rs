@@ -140,7 +140,7 @@ fn is_folder_upload(context: &Context<'_>) -> bool {
     is_upload && context.command == Some(FRIEND_GROUP_NAMES_UNTIL_2008)
 }
 
-/// The folders of the list: number and name.
+/// The folders of the list: name and number.
 fn folders(events: &mut Vec<Event>, context: &Context<'_>, what: &'static str) {
     if !matches!(
         context.command,
@@ -151,7 +151,7 @@ fn folders(events: &mut Vec<Event>, context: &Context<'_>, what: &'static str) {
     for entry in context.pdu.parts(Field::FolderEntry) {
         let number = entry.text(Field::Folder).unwrap_or_default();
         let name = entry.text(Field::FolderName).unwrap_or_default();
-        let name = format!("{number} ({name})");
+        let name = format!("{name} ({number})");
         let change = ContactChange::Group { what, name };
         push(events, context, context.own(), Vec::new(), change);
     }

@@ -2,7 +2,6 @@
 
 use csv::{Terminator, WriterBuilder};
 
-use crate::event::time::utc;
 use crate::report::cell::{Cell, Column};
 
 /// A table with a header line; lines end with CRLF, cells are quoted where they need it.
@@ -13,16 +12,7 @@ pub(crate) fn table(columns: &[Column], rows: impl Iterator<Item = Vec<Cell>>) -
     // Writing to memory does not fail, and every row has as many cells as there are columns.
     let _ = writer.write_record(columns.iter().map(Column::name));
     for row in rows {
-        let _ = writer.write_record(row.into_iter().map(cell));
+        let _ = writer.write_record(row.into_iter().map(Cell::into_text));
     }
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
-}
-
-fn cell(cell: Cell) -> String {
-    match cell {
-        Cell::Empty => String::new(),
-        Cell::Text(text) => text,
-        Cell::Number(number) => number.to_string(),
-        Cell::Time(time) => utc(time),
-    }
 }

@@ -1,6 +1,5 @@
 //! One page of HTML: no script, no further file, printable.
 
-use crate::event::time::utc;
 use crate::report::cell::{Cell, Column};
 
 const STYLE: &str = "body{font-family:sans-serif;margin:2em;color:#222}\
@@ -52,7 +51,13 @@ pub(crate) fn table(
     rows: impl Iterator<Item = Vec<Cell>>,
 ) -> String {
     let mut body = String::from("<table>\n<tr>");
-    let class = |column: &Column| if column.is_number { " class=\"n\"" } else { "" };
+    let class = |column: &Column| {
+        if column.is_right() {
+            " class=\"n\""
+        } else {
+            ""
+        }
+    };
     for column in columns {
         let name = escape(column.name());
         body.push_str(&format!("<th{}>{name}</th>", class(column)));
@@ -61,12 +66,7 @@ pub(crate) fn table(
     for row in rows {
         body.push_str("<tr>");
         for (column, cell) in columns.iter().zip(row) {
-            let text = match cell {
-                Cell::Empty => String::new(),
-                Cell::Text(text) => escape(&text),
-                Cell::Number(number) => number.to_string(),
-                Cell::Time(time) => utc(time),
-            };
+            let text = escape(&cell.into_text());
             body.push_str(&format!("<td{}>{text}</td>", class(column)));
         }
         body.push_str("</tr>\n");

@@ -2,7 +2,6 @@
 
 use serde_json::{Map, Value};
 
-use crate::event::time::utc;
 use crate::report::cell::{Cell, Column};
 
 /// An array of objects with the columns' titles in lower case, without empty cells. Each
@@ -14,9 +13,9 @@ pub(crate) fn table(columns: &[Column], rows: impl Iterator<Item = Vec<Cell>>) -
         for (column, cell) in columns.iter().zip(row) {
             let value = match cell {
                 Cell::Empty => continue,
-                Cell::Text(text) => Value::from(text),
                 Cell::Number(number) => Value::from(number),
-                Cell::Time(time) => Value::from(utc(time)),
+                Cell::Duration(time) => Value::from(time as f64 / 1e9),
+                cell => Value::from(cell.into_text()),
             };
             object.insert(key(column), value);
         }

@@ -1,0 +1,346 @@
+//! Accounts: who they are, when and from where they were active, whom they know.
+//!
+//! Every account that acts, is addressed or is listed has a row. Kept of each are at most 64
+//! values of facts, 32 statuses, 16 addresses, 16 names given by others, 5,000 contacts, and
+//! 4 KiB of each text.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use crate::event::{ContactChange, Conversation, Event, EventKind, Fact, MessageKind};
+use crate::report::account::Account;
+use crate::report::cell::{Cell, Column};
+use crate::report::conversation::key;
+use crate::report::fold::Report;
+use crate::report::limit::{self, Extent};
+use crate::report::news::News;
+use crate::report::words;
+
+/// Columns of the table.
+pub(crate) const COLUMNS: &[Column] = &[
+    Column::text(c"Account"),
+    Column::text(c"Name"),
+    Column::text(c"First seen"),
+    Column::text(c"Last seen"),
+    Column::number(c"Sent"),
+    Column::number(c"Received"),
+    Column::number(c"Contacts"),
+    Column::detail(c"Named by others"),
+    Column::detail(c"Client"),
+    Column::detail(c"Client version"),
+    Column::detail(c"Protocol"),
+    Column::detail(c"Locale"),
+    Column::detail(c"Client address"),
+    Column::detail(c"Private address"),
+    Column::detail(c"Public address"),
+    Column::detail(c"Statuses"),
+    Column::detail(c"Contact list"),
+    Column::detail(c"Profile"),
+];
+
+/// Facts with a column of their own.
+const FACTS: [Fact; 6] = [
+    Fact::Client,
+    Fact::ClientVersion,
+    Fact::Protocol,
+    Fact::Locale,
+    Fact::PrivateAddress,
+    Fact::PublicAddress,
+];
+
+#[derive(Debug, Default)]
+struct Accounts {
+    rows: Vec<Account>,
+    by_key: HashMap<String, usize>,
+    news: News,
+}
+
+/// An empty list of accounts.
+pub(crate) fn new() -> Box<dyn Report> {
+    Box::<Accounts>::default()
+}
+
+impl Accounts {
+    /// The index of an account, which gets a row if it has none.
+    fn index(&mut self, account: &str, changed: &mut Vec<usize>) -> usize {
+        let key = match account.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            true => Cow::Owned(key(account)),
+            false => Cow::Borrowed(account),
+        };
+        if let Some(index) = self.by_key.get(key.as_ref()) {
+            return *index;
+        }
+        let index = self.rows.len();
+        self.rows.push(Account::new(account));
+        self.by_key.insert(key.into_owned(), index);
+        changed.push(index);
+        index
+    }
+
+    fn name(&self, index: usize) -> &str {
+        self.rows.get(index).map_or("", |row| &row.account)
+    }
+
+    /// Takes what an event says of the account of its connection.
+    fn own(&mut self, event: &Event, changed: &mut Vec<usize>) {
+        let Some(own) = &event.connection.account else {
+            return;
+        };
+        let index = self.index(own, changed);
+        let row = &mut self.rows[index];
+        row.is_active(event.time);
+        if let Some(client) = event.connection.client() {
+            row.has_address(client.address);
+        }
+        changed.push(index);
+    }
+
+    /// Takes what an event says of those whom it is addressed to. `is_said` if it is a message
+    /// that counts for them.
+    fn recipients(
+        &mut self,
+        event: &Event,
+        (from, is_said): (Option<usize>, bool),
+        changed: &mut Vec<usize>,
+    ) {
+        for who in &event.to {
+            if matches!(&event.conversation, Conversation::Group(name) if name == who) {
+                continue;
+            }
+            let index = self.index(who, changed);
+            match &event.kind {
+                EventKind::Message(_) if is_said => self.rows[index].received += 1,
+                EventKind::Contact(change) => self.contact(index, from, change, changed),
+                EventKind::Name(label) => {
+                    if let Some(from) = from {
+                        self.rows[from].has_label(index, label);
+                    }
+                }
+                _ => continue,
+            }
+            changed.push(index);
+        }
+    }
+
+    /// The owner of a list, `owner`, has something to say of a contact.
+    fn contact(
+        &mut self,
+        index: usize,
+        owner: Option<usize>,
+        change: &ContactChange,
+        changed: &mut Vec<usize>,
+    ) {
+        if let (ContactChange::Listed { name, .. }, true) =
+            (change, self.rows[index].name.is_empty())
+        {
+            self.rows[index].name = limit::text(name);
+        }
+        let is_request = matches!(change, ContactChange::Request { .. });
+        if let Some(owner) = owner.filter(|_| !is_request) {
+            let contacts = self.rows[owner].contacts.get_or_insert_default();
+            contacts.change(index, change);
+            changed.push(owner);
+        }
+    }
+
+    fn cells_of(&self, row: &Account, extent: Extent) -> Vec<Cell> {
+        let time = |time: Option<i64>| time.map_or(Cell::Empty, Cell::Time);
+        let contacts = row.contacts.as_deref().filter(|list| !list.is_empty());
+        let list = contacts.map(|list| {
+            let words = list.words(|index| self.name(index));
+            limit::list(words, ", ", extent, list.is_cut())
+        });
+        let mut cells = vec![
+            Cell::text(row.account.as_str()),
+            Cell::text(row.name.as_str()),
+            time(row.seen.map(|seen| seen.0)),
+            time(row.seen.map(|seen| seen.1)),
+            Cell::Number(row.sent),
+            Cell::Number(row.received),
+            contacts.map_or(Cell::Empty, |list| Cell::Number(list.count() as u64)),
+            Cell::text(row.labels(|index| self.name(index), extent)),
+        ];
+        let facts = FACTS.iter().map(|fact| row.fact(*fact, extent));
+        let mut facts: Vec<_> = facts.map(Cell::text).collect();
+        facts.insert(4, Cell::text(row.addresses(extent)));
+        cells.extend(facts);
+        cells.extend([
+            Cell::text(row.statuses(extent)),
+            Cell::text(list.unwrap_or_default()),
+            Cell::text(row.profile(&FACTS, extent)),
+        ]);
+        cells
+    }
+}
+
+/// Whether the event counts as a message sent and received.
+fn is_message(event: &Event) -> bool {
+    matches!(&event.kind, EventKind::Message(message) if words::is_said(message.kind))
+}
+
+/// Whether the account that the event is of does something at that time.
+fn is_action(event: &Event) -> bool {
+    match &event.kind {
+        EventKind::Contact(ContactChange::Request { .. }) => true,
+        // The members of a group are a list, as contacts are.
+        EventKind::Joined { is_present: true } => {
+            !matches!(event.conversation, Conversation::Group(_))
+        }
+        EventKind::Contact(_)
+        | EventKind::Mail { .. }
+        | EventKind::Fact(..)
+        | EventKind::Command(_)
+        | EventKind::Name(_) => false,
+        EventKind::Message(message) => message.kind != MessageKind::NotDelivered,
+        _ => true,
+    }
+}
+
+impl Report for Accounts {
+    fn add(&mut self, event: &Event, changed: &mut Vec<usize>) {
+        let is_new = self.news.is_new(event);
+        self.own(event, changed);
+        let from = event.from.as_ref().map(|from| self.index(from, changed));
+        if let Some(from) = from {
+            let row = &mut self.rows[from];
+            row.learn(event);
+            if let EventKind::Contact(ContactChange::Group { name, .. }) = &event.kind {
+                let contacts = row.contacts.get_or_insert_default();
+                contacts.has_group(name);
+            }
+            row.sent += u64::from(is_message(event) && is_new);
+            if is_action(event) {
+                row.is_active(event.time);
+            }
+            changed.push(from);
+        }
+        // A message to a group goes to each member on its own.
+        let is_to_group = matches!(event.conversation, Conversation::Group(_));
+        let is_said = is_message(event) && (is_new || is_to_group);
+        self.recipients(event, (from, is_said), changed);
+    }
+
+    fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    fn cells(&self, index: usize, extent: Extent) -> Option<Vec<Cell>> {
+        self.rows.get(index).map(|row| self.cells_of(row, extent))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::Connection;
+    use crate::report::made::{at, cell, event, fold, message};
+
+    const ALICE: &str = "alice@example.com";
+    const BOB: &str = "bob@example.net";
+
+    fn status(text: &str) -> EventKind {
+        EventKind::Status {
+            status: text.to_owned(),
+            is_initial: false,
+        }
+    }
+
+    fn fact(fact: Fact, value: &str) -> Event {
+        event(ALICE, &[], EventKind::Fact(fact, value.to_owned()))
+    }
+
+    #[test]
+    fn an_account_is_what_its_events_say() {
+        let rows = fold(
+            new(),
+            &[
+                at(1, fact(Fact::Age, "30")),
+                fact(Fact::Country, "US"),
+                fact(Fact::Client, "MSMSGS"),
+                fact(Fact::PublicAddress, "203.0.113.7"),
+                fact(Fact::PublicAddress, "203.0.113.7"),
+                fact(Fact::PublicAddress, "203.0.113.8"),
+                event(ALICE, &[], EventKind::Name("Ali".to_owned())),
+                event(
+                    "ALICE@example.com",
+                    &[],
+                    EventKind::Name("Alice".to_owned()),
+                ),
+                event(ALICE, &[], status("Online")),
+                event(ALICE, &[], status("Busy")),
+                event(ALICE, &[], status("Online")),
+                event(ALICE, &[], EventKind::PersonalMessage("hi".to_owned())),
+                at(9, message(Conversation::Number(1), ALICE, &[BOB])),
+            ],
+        );
+        let alice = |title| cell(COLUMNS, &rows[0], title);
+        assert_eq!(alice("Account"), ALICE);
+        assert_eq!(alice("Name"), "Alice");
+        assert_eq!(alice("First seen"), "2001-09-09T01:46:40.000000Z");
+        assert_eq!(alice("Last seen"), "2001-09-09T01:46:49.000000Z");
+        assert_eq!((alice("Sent"), alice("Received")), ("1", "0"));
+        assert_eq!(alice("Client"), "MSMSGS");
+        assert_eq!(alice("Client address"), "192.0.2.10");
+        assert_eq!(alice("Public address"), "203.0.113.7, 203.0.113.8");
+        assert_eq!(alice("Statuses"), "Online, Busy");
+        assert_eq!(alice("Contacts"), "");
+        assert_eq!(
+            alice("Profile"),
+            "Country: US; Age: 30; Personal message: hi"
+        );
+        let bob = |title| cell(COLUMNS, &rows[1], title);
+        assert_eq!((bob("Sent"), bob("Received")), ("0", "1"));
+        assert_eq!((bob("First seen"), bob("Client address")), ("", ""));
+    }
+
+    #[test]
+    fn contacts_have_rows_of_their_own() {
+        let listed = |lists: &str, name: &str| {
+            EventKind::Contact(ContactChange::Listed {
+                lists: lists.to_owned(),
+                name: name.to_owned(),
+                groups: "Friends".to_owned(),
+            })
+        };
+        let rows = fold(
+            new(),
+            &[
+                event(ALICE, &[BOB], listed("forward, allow", "Bob")),
+                event(ALICE, &["carol@example.org"], listed("forward", "")),
+                event(BOB, &[ALICE], EventKind::Name("Bobby".to_owned())),
+                event(BOB, &[], status("Away")),
+            ],
+        );
+        assert_eq!(cell(COLUMNS, &rows[0], "Contacts"), "2");
+        assert_eq!(
+            cell(COLUMNS, &rows[0], "Contact list"),
+            "bob@example.net (forward, allow; Friends), carol@example.org (forward; Friends)"
+        );
+        let bob = |title| cell(COLUMNS, &rows[1], title);
+        assert_eq!((bob("Account"), bob("Name")), (BOB, "Bob"));
+        assert_eq!(bob("Named by others"), "Bobby (by alice@example.com)");
+        assert_eq!(bob("Statuses"), "Away");
+        assert_eq!(cell(COLUMNS, &rows[2], "First seen"), "");
+    }
+
+    #[test]
+    fn a_group_is_no_account() {
+        let group = || Conversation::Group("20001".to_owned());
+        let own = Some("10001".to_owned());
+        let sent = message(group(), "10001", &["20001"]);
+        let got = message(group(), "10002", &["10001"]);
+        let with = |event: Event, from_client| Event {
+            connection: Connection {
+                account: own.clone(),
+                from_client: Some(from_client),
+                ..event.connection
+            },
+            ..event
+        };
+        let rows = fold(new(), &[with(sent, true), with(got, false)]);
+        assert_eq!(rows.len(), 2);
+        assert_eq!(cell(COLUMNS, &rows[0], "Sent"), "1");
+        assert_eq!(cell(COLUMNS, &rows[0], "Received"), "1");
+        assert_eq!(cell(COLUMNS, &rows[1], "Sent"), "1");
+    }
+}

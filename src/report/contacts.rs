@@ -1,0 +1,243 @@
+//! The contact list of an account, as its changes tell it.
+
+use std::collections::HashMap;
+
+use crate::event::ContactChange;
+use crate::report::limit;
+
+/// Maximum contacts kept for an account.
+const MAX_CONTACTS: usize = 5000;
+/// Maximum lists, and maximum groups, kept for a contact.
+const MAX_LISTS: usize = 16;
+/// Maximum names of groups kept for an account.
+const MAX_GROUPS: usize = 256;
+
+/// What a contact list says of a contact.
+#[derive(Debug, Default)]
+struct Contact {
+    /// Index of its account.
+    account: usize,
+    lists: Vec<String>,
+    groups: Vec<String>,
+    /// The last change of each kind: added or removed, blocked or unblocked, by the contact.
+    changes: [Option<&'static str>; 3],
+}
+
+/// The contacts of an account.
+#[derive(Debug, Default)]
+pub(crate) struct ContactList {
+    contacts: Vec<Contact>,
+    /// Places in `contacts`, by account.
+    places: HashMap<usize, usize>,
+    /// Contacts that the owner has removed.
+    removed: usize,
+    /// There were more than are kept.
+    is_cut: bool,
+    /// Names of groups, by their IDs.
+    groups: HashMap<String, String>,
+}
+
+impl ContactList {
+    /// Takes the name of a group: `Friends (0)`, with its ID.
+    pub(crate) fn has_group(&mut self, name: &str) {
+        let parts = name.strip_suffix(')');
+        let parts = parts.and_then(|name| name.rsplit_once(" ("));
+        let Some((name, id)) = parts.filter(|(name, _)| !name.is_empty()) else {
+            return;
+        };
+        let (name, id) = (limit::text(name), limit::text(id));
+        if self.groups.len() < MAX_GROUPS || self.groups.contains_key(&id) {
+            self.groups.insert(id, name);
+        }
+    }
+
+    /// Takes a change for the account with this index.
+    pub(crate) fn change(&mut self, account: usize, change: &ContactChange) {
+        let place = match self.places.get(&account) {
+            Some(place) => *place,
+            None if self.contacts.len() >= MAX_CONTACTS => {
+                self.is_cut = true;
+                return;
+            }
+            None => {
+                self.places.insert(account, self.contacts.len());
+                self.contacts.push(Contact {
+                    account,
+                    ..Contact::default()
+                });
+                self.contacts.len() - 1
+            }
+        };
+        let contact = &mut self.contacts[place];
+        let before = contact.is_removed();
+        contact.change(change);
+        self.removed = self.removed + usize::from(contact.is_removed()) - usize::from(before);
+    }
+
+    /// Whether no contact is known.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.contacts.is_empty()
+    }
+
+    /// Number of contacts that the owner has not removed.
+    pub(crate) fn count(&self) -> usize {
+        self.contacts.len() - self.removed
+    }
+
+    /// Whether there were more than are kept.
+    pub(crate) fn is_cut(&self) -> bool {
+        self.is_cut
+    }
+
+    /// The contacts in words, such as `bob@example.com (forward, allow; Friends)`.
+    pub(crate) fn words<'a>(
+        &'a self,
+        name: impl Fn(usize) -> &'a str + 'a,
+    ) -> impl ExactSizeIterator<Item = String> + 'a {
+        let contacts = self.contacts.iter();
+        contacts.map(move |contact| {
+            let groups = contact.groups.iter();
+            let groups = groups.map(|id| self.groups.get(id).unwrap_or(id).as_str());
+            contact.words(name(contact.account), groups.collect())
+        })
+    }
+}
+
+impl Contact {
+    fn is_removed(&self) -> bool {
+        self.changes[0] == Some("removed")
+    }
+
+    fn change(&mut self, change: &ContactChange) {
+        match change {
+            ContactChange::Listed { lists, groups, .. } => {
+                for list in lists.split(", ") {
+                    limit::add(&mut self.lists, MAX_LISTS, list);
+                }
+                for group in groups.split(", ") {
+                    limit::add(&mut self.groups, MAX_LISTS, group);
+                }
+            }
+            ContactChange::Added => self.changes[0] = Some("added"),
+            ContactChange::Removed => {
+                self.leaves("forward");
+                self.changes[0] = Some("removed");
+            }
+            ContactChange::Blocked => {
+                self.leaves("allow");
+                self.changes[1] = Some("blocked");
+            }
+            ContactChange::Unblocked => {
+                self.leaves("block");
+                self.changes[1] = Some("unblocked");
+            }
+            ContactChange::AddedOwner => self.changes[2] = Some("has added the account"),
+            ContactChange::RemovedOwner => {
+                self.leaves("reverse");
+                self.changes[2] = Some("has removed the account");
+            }
+            ContactChange::Group { what, name } => match *what {
+                "contact added to" => {
+                    limit::add(&mut self.groups, MAX_LISTS, name);
+                }
+                "contact removed from" => self.groups.retain(|known| known != name),
+                _ => {}
+            },
+            ContactChange::Request { .. } => {}
+        }
+    }
+
+    fn leaves(&mut self, list: &str) {
+        self.lists.retain(|known| known != list);
+    }
+
+    fn words(&self, name: &str, groups: Vec<&str>) -> String {
+        let lists = self.lists.iter().map(String::as_str);
+        let changes = self.changes.into_iter().flatten();
+        let lists = lists.chain(changes).collect::<Vec<_>>().join(", ");
+        let parts = [lists, groups.join(", ")];
+        let parts = parts.into_iter().filter(|part| !part.is_empty());
+        match parts.collect::<Vec<_>>().join("; ") {
+            about if about.is_empty() => name.to_owned(),
+            about => format!("{name} ({about})"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn listed(lists: &str, groups: &str) -> ContactChange {
+        ContactChange::Listed {
+            lists: lists.to_owned(),
+            name: String::new(),
+            groups: groups.to_owned(),
+        }
+    }
+
+    fn words(list: &ContactList) -> Vec<String> {
+        list.words(|account| ["ann", "bob", "carol"][account])
+            .collect()
+    }
+
+    #[test]
+    fn lists_that_come_one_by_one_are_joined() {
+        let mut list = ContactList::default();
+        list.change(1, &listed("forward", "Friends"));
+        list.change(2, &listed("", ""));
+        list.change(1, &listed("allow, forward", "Friends, Work"));
+        assert_eq!(
+            words(&list),
+            ["bob (forward, allow; Friends, Work)", "carol"]
+        );
+        assert_eq!(list.count(), 2);
+    }
+
+    #[test]
+    fn groups_have_their_last_names() {
+        let in_group = |what| ContactChange::Group {
+            what,
+            name: "7".to_owned(),
+        };
+        let mut list = ContactList::default();
+        list.has_group("Friends (0)");
+        list.has_group("Work (at (7)");
+        list.change(1, &listed("", "0"));
+        list.change(1, &in_group("contact added to"));
+        assert_eq!(words(&list), ["bob (Friends, Work (at)"]);
+        list.has_group("Best friends (0)");
+        list.change(1, &in_group("contact removed from"));
+        assert_eq!(words(&list), ["bob (Best friends)"]);
+    }
+
+    #[test]
+    fn the_last_change_counts() {
+        let mut list = ContactList::default();
+        list.change(1, &listed("forward, allow, reverse", ""));
+        list.change(1, &ContactChange::Blocked);
+        list.change(1, &ContactChange::Removed);
+        list.change(1, &ContactChange::RemovedOwner);
+        assert_eq!(
+            words(&list),
+            ["bob (removed, blocked, has removed the account)"]
+        );
+        assert_eq!(list.count(), 0);
+        list.change(1, &ContactChange::Added);
+        list.change(1, &ContactChange::Unblocked);
+        assert_eq!(
+            words(&list),
+            ["bob (added, unblocked, has removed the account)"]
+        );
+        assert_eq!(list.count(), 1);
+    }
+
+    #[test]
+    fn the_number_of_contacts_is_bounded() {
+        let mut list = ContactList::default();
+        for account in 0..MAX_CONTACTS + 3 {
+            list.change(account, &ContactChange::Added);
+        }
+        assert_eq!((list.count(), list.is_cut()), (MAX_CONTACTS, true));
+    }
+}

@@ -1,0 +1,63 @@
+//! The keys by which reports tell conversations, accounts and connections apart.
+
+use crate::event::{Conversation, Endpoint, Event};
+
+/// Maximum parties that tell a conversation apart from others, if it has no number or name.
+const MAX_PARTIES: usize = 1000;
+
+/// A conversation, or the events of an account outside of conversations.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum Section {
+    /// A numbered conversation.
+    Number(u64),
+    /// A group.
+    Group(String),
+    /// The parties, in order and in lower case.
+    Parties(Vec<String>),
+    /// The account of the connection, if known.
+    Account(Option<String>),
+}
+
+impl Section {
+    /// Where an event belongs.
+    pub(crate) fn of(event: &Event) -> Self {
+        match &event.conversation {
+            Conversation::Number(number) => Self::Number(*number),
+            Conversation::Group(name) => Self::Group(name.clone()),
+            Conversation::Direct => {
+                let parties = event.from.iter().chain(&event.to).take(MAX_PARTIES);
+                let mut parties: Vec<_> = parties.map(|who| key(who)).collect();
+                parties.sort();
+                parties.dedup();
+                Self::Parties(parties)
+            }
+            Conversation::None => Self::Account(event.connection.account.clone()),
+        }
+    }
+
+    /// Its title in reports.
+    pub(crate) fn title(&self) -> String {
+        match self {
+            Self::Number(number) => format!("Conversation {number}"),
+            Self::Group(name) => format!("Group {name}"),
+            Self::Parties(parties) => parties.join(" - "),
+            Self::Account(Some(account)) => format!("Account {account}"),
+            Self::Account(None) => "Unknown account".to_owned(),
+        }
+    }
+}
+
+/// The key of an account: upper and lower case are the same, as they are to the servers and
+/// to `lower()` in a display filter.
+pub(crate) fn key(account: &str) -> String {
+    account.to_ascii_lowercase()
+}
+
+/// The two ends of a connection, the lower one first.
+pub(crate) type Ends = (Endpoint, Endpoint);
+
+/// The ends of the connection of an event.
+pub(crate) fn ends(event: &Event) -> Ends {
+    let (a, b) = (event.connection.source, event.connection.destination);
+    (a.min(b), a.max(b))
+}

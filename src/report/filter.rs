@@ -1,0 +1,165 @@
+//! Display filters that lead from a report to the packets.
+
+use crate::event::Family;
+use crate::report::conversation::Section;
+
+/// Maximum parties of a conversation without number or name that a filter names.
+const MAX_PARTIES: usize = 16;
+/// Maximum bytes of a filter.
+const MAX_FILTER: usize = 4096;
+
+/// What the packets of a conversation without number or name have in common.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Traits {
+    /// They spell all accounts in lower case.
+    pub(crate) is_lower: bool,
+    /// All carry messages, so that they have a sender and recipients.
+    pub(crate) is_said: bool,
+}
+
+/// A display filter that finds a conversation. `None` if there is none.
+pub(crate) fn conversation(family: Family, section: &Section, traits: Traits) -> Option<String> {
+    let filter = match (family, section) {
+        (Family::Msn, Section::Number(number)) => format!("msnms.chat == {number}"),
+        (Family::Msn, Section::Parties(parties)) => {
+            let names: Option<Vec<_>> = parties.iter().map(|name| quoted(name)).collect();
+            match traits.is_lower {
+                true => between("msnms.from", "msnms.to", &names?)?,
+                false => between("lower(msnms.from)", "lower(msnms.to)", &names?)?,
+            }
+        }
+        (Family::Qq, Section::Group(name)) => {
+            let number = number(name)?;
+            // A push has the group's internal number in the sender's place.
+            format!(
+                "oicq.group.id == {number} || (oicq.group.number && oicq.message.from == {number})"
+            )
+        }
+        (Family::Qq, Section::Parties(parties)) => {
+            let numbers: Option<Vec<_>> = parties.iter().map(|name| number(name)).collect();
+            match traits.is_said {
+                true => between("oicq.from", "oicq.to", &numbers?)?,
+                false => among("oicq.account", &numbers?)?,
+            }
+        }
+        (Family::Msn, Section::Group(_)) | (Family::Qq, Section::Number(_)) => return None,
+        (_, Section::Account(_)) => return None,
+    };
+    (filter.len() <= MAX_FILTER).then_some(filter)
+}
+
+/// Each of the values is the sender or a recipient.
+fn between(from: &str, to: &str, values: &[String]) -> Option<String> {
+    match values {
+        [] => None,
+        [a, b] => Some(format!(
+            "({from} == {a} && {to} == {b}) || ({from} == {b} && {to} == {a})"
+        )),
+        values if values.len() <= MAX_PARTIES => {
+            let parts = values
+                .iter()
+                .map(|it| format!("({from} == {it} || {to} == {it})"));
+            Some(parts.collect::<Vec<_>>().join(" && "))
+        }
+        _ => None,
+    }
+}
+
+/// Each of the values is in the packet.
+fn among(field: &str, values: &[String]) -> Option<String> {
+    let is_short = (1..=MAX_PARTIES).contains(&values.len());
+    let parts = values.iter().map(|it| format!("{field} == {it}"));
+    is_short.then(|| parts.collect::<Vec<_>>().join(" && "))
+}
+
+fn number(name: &str) -> Option<String> {
+    name.parse::<u32>().ok().map(|number| number.to_string())
+}
+
+/// The text as a string of a display filter. `None` if it cannot be one: strings end at a NUL.
+fn quoted(text: &str) -> Option<String> {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '\0' => return None,
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if c.is_ascii_control() => quoted.push_str(&format!("\\x{:02x}", c as u32)),
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    Some(quoted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SAID: Traits = Traits {
+        is_lower: true,
+        is_said: true,
+    };
+
+    fn parties(names: &[&str]) -> Section {
+        Section::Parties(names.iter().map(|name| (*name).to_owned()).collect())
+    }
+
+    #[test]
+    fn hostile_names_stay_within_their_quotes() {
+        let names = parties(&["a\" || tcp", "b\\\u{7}\u{597d}"]);
+        assert_eq!(
+            conversation(Family::Msn, &names, SAID).unwrap(),
+            "(msnms.from == \"a\\\" || tcp\" && msnms.to == \"b\\\\\\x07\u{597d}\") || \
+             (msnms.from == \"b\\\\\\x07\u{597d}\" && msnms.to == \"a\\\" || tcp\")"
+        );
+        assert_eq!(
+            conversation(Family::Msn, &parties(&["a\0", "b"]), SAID),
+            None
+        );
+        let long = "a".repeat(3000);
+        assert_eq!(
+            conversation(Family::Msn, &parties(&[&long, "b"]), SAID),
+            None
+        );
+        assert_eq!(
+            conversation(Family::Qq, &parties(&["1", "2 || tcp"]), SAID),
+            None
+        );
+        assert_eq!(conversation(Family::Qq, &parties(&[]), SAID), None);
+    }
+
+    #[test]
+    fn case_is_folded_where_the_packets_do_not() {
+        let traits = Traits {
+            is_lower: false,
+            ..SAID
+        };
+        let filter = conversation(Family::Msn, &parties(&["a@example.com"]), traits);
+        assert_eq!(
+            filter.unwrap(),
+            "(lower(msnms.from) == \"a@example.com\" || lower(msnms.to) == \"a@example.com\")"
+        );
+    }
+
+    #[test]
+    fn what_is_no_message_has_its_accounts_somewhere() {
+        let traits = Traits {
+            is_said: false,
+            ..SAID
+        };
+        assert_eq!(
+            conversation(Family::Qq, &parties(&["1", "2"]), traits).unwrap(),
+            "oicq.account == 1 && oicq.account == 2"
+        );
+    }
+
+    #[test]
+    fn three_parties_are_each_at_one_end() {
+        let filter = conversation(Family::Qq, &parties(&["1", "2", "3"]), SAID);
+        assert_eq!(
+            filter.unwrap(),
+            "(oicq.from == 1 || oicq.to == 1) && (oicq.from == 2 || oicq.to == 2) && \
+             (oicq.from == 3 || oicq.to == 3)"
+        );
+    }
+}
