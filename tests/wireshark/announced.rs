@@ -45,18 +45,19 @@ fn invitation(port: u16) -> Vec<u8> {
 #[ignore = "needs Wireshark with the plugin"]
 fn announced_connections_do_not_depend_on_segmentation() {
     let wireshark = wireshark();
-    for port in PORTS {
-        for (case, announced_by, heuristic) in [
-            (msn(port), transfer(port), "msnms_tcp"),
-            (direct(port), bridge(port), "msnp2p_tcp"),
-            (msnftp(port), invitation(port), "msnftp_tcp"),
-        ] {
-            let case = Case {
-                announced_by: vec![announced_by],
-                ..case
-            };
-            assert_found(wireshark, &case, &["--disable-heuristic", heuristic]);
-        }
+    type Make = fn(u16) -> Case;
+    type Announce = fn(u16) -> Vec<u8>;
+    let ways: [(Make, Announce, &str); 3] = [
+        (msn, transfer, "msnms_tcp"),
+        (direct, bridge, "msnp2p_tcp"),
+        (msnftp, invitation, "msnftp_tcp"),
+    ];
+    for (make, announce, heuristic) in ways {
+        let cases = PORTS.map(|port| Case {
+            announced_by: vec![announce(port)],
+            ..make(port)
+        });
+        assert_found(wireshark, &cases, &["--disable-heuristic", heuristic]);
     }
 }
 
@@ -69,7 +70,7 @@ fn another_program_at_an_announced_endpoint_is_left_alone() {
     let mut capture = Capture::new();
     let ports = [21, 25, 80, 40_007];
     let all = ports.map(|port| [transfer(port), bridge(port), invitation(port)]);
-    announce(&mut capture, all.as_flattened());
+    announce(&mut capture, all.as_flattened(), 1);
     let mut client = CLIENT;
     for port in ports {
         for greeting in [

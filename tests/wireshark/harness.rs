@@ -186,6 +186,48 @@ impl Wireshark {
         self.values(capture, filter, "frame.number", &[]).len()
     }
 
+    /// The values of `fields` of each frame that matches `filter`.
+    pub fn rows(
+        &self,
+        capture: &Path,
+        filter: &str,
+        fields: &[&str],
+        options: &[&str],
+    ) -> Vec<Vec<Vec<String>>> {
+        let path = capture.to_string_lossy();
+        let mut arguments = vec!["-r", &*path, "-Y", filter, "-T", "fields"];
+        arguments.extend(fields.iter().flat_map(|field| ["-e", *field]));
+        arguments.extend(["-E", "aggregator=\u{1}", "-E", "separator=/t"]);
+        arguments.extend(options);
+        let values = |column: &str| {
+            let values = column.split('\u{1}').filter(|value| !value.is_empty());
+            values.map(str::to_owned).collect()
+        };
+        let text = self.tshark(&arguments);
+        let rows = text.lines().map(|line| line.split('\t').map(values));
+        let rows: Vec<Vec<_>> = rows.map(Iterator::collect).collect();
+        let is_complete = |row: &Vec<_>| row.len() == fields.len();
+        assert!(rows.iter().all(is_complete), "{fields:?} in {text}");
+        rows
+    }
+
+    /// The values of each of `fields`, in order, of the frames that match `filter`.
+    pub fn columns<const N: usize>(
+        &self,
+        capture: &Path,
+        filter: &str,
+        fields: [&str; N],
+        options: &[&str],
+    ) -> [Vec<String>; N] {
+        let mut columns = fields.map(|_| Vec::new());
+        for row in self.rows(capture, filter, &fields, options) {
+            for (column, values) in columns.iter_mut().zip(row) {
+                column.extend(values);
+            }
+        }
+        columns
+    }
+
     /// The values of one field, in order, of the frames that match `filter`.
     pub fn values(
         &self,
@@ -194,41 +236,29 @@ impl Wireshark {
         field: &str,
         options: &[&str],
     ) -> Vec<String> {
-        let path = capture.to_string_lossy();
-        let mut arguments = vec!["-r", &*path, "-Y", filter, "-T", "fields", "-e", field];
-        arguments.extend(["-E", "aggregator=\u{1}"]);
-        arguments.extend(options);
-        let text = self.tshark(&arguments);
-        text.lines()
-            .flat_map(|line| line.split('\u{1}'))
-            .filter(|value| !value.is_empty())
-            .map(str::to_owned)
-            .collect()
+        let [values] = self.columns(capture, filter, [field], options);
+        values
     }
 
-    /// As [`Self::values`], of all frames with the field, by the number of their TCP stream;
-    /// under `None` those of other transports.
-    pub fn values_by_stream(
+    /// As [`Self::columns`], by the number of the TCP stream; under `None` those of frames
+    /// of other transports.
+    pub fn columns_by_stream<const N: usize>(
         &self,
         capture: &Path,
-        field: &str,
+        filter: &str,
+        fields: [&str; N],
         options: &[&str],
-    ) -> BTreeMap<Option<usize>, Vec<String>> {
-        let path = capture.to_string_lossy();
-        let mut arguments = vec!["-r", &*path, "-Y", field, "-T", "fields"];
-        arguments.extend(["-e", "tcp.stream", "-e", field]);
-        arguments.extend(["-E", "aggregator=\u{1}", "-E", "separator=/t"]);
-        arguments.extend(options);
-        let text = self.tshark(&arguments);
-        let mut streams: BTreeMap<_, Vec<String>> = BTreeMap::new();
-        for line in text.lines() {
-            let (stream, values) = line.split_once('\t').expect("two columns");
-            let stream = stream.parse().ok();
-            let values = values.split('\u{1}').filter(|value| !value.is_empty());
-            streams
+    ) -> BTreeMap<Option<usize>, [Vec<String>; N]> {
+        let all = [&["tcp.stream"][..], &fields].concat();
+        let mut streams = BTreeMap::new();
+        for mut row in self.rows(capture, filter, &all, options) {
+            let stream = row.remove(0).first().and_then(|value| value.parse().ok());
+            let columns = streams
                 .entry(stream)
-                .or_default()
-                .extend(values.map(str::to_owned));
+                .or_insert_with(|| fields.map(|_| Vec::new()));
+            for (column, values) in columns.iter_mut().zip(row) {
+                column.extend(values);
+            }
         }
         streams
     }
@@ -245,7 +275,7 @@ impl Wireshark {
     }
 }
 
-fn run(command: &mut Command) -> Run {
+pub fn run(command: &mut Command) -> Run {
     let Output {
         status,
         stdout,

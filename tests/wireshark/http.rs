@@ -22,13 +22,15 @@ fn server(port: u16) -> Endpoint {
     ([198, 51, 100, 9].into(), port)
 }
 
-/// A poll and its response.
-fn polled(wireshark: &Wireshark, port: u16) -> PathBuf {
+/// A poll, its response and another poll on each port.
+fn polled(wireshark: &Wireshark, ports: &[u16]) -> PathBuf {
     let mut capture = Capture::new();
-    let tcp = capture.connect(CLIENT, server(port));
-    capture.send(tcp, Side::Client, POLL.as_bytes());
-    capture.send(tcp, Side::Server, EMPTY.as_bytes());
-    capture.send(tcp, Side::Client, POLL.as_bytes());
+    for port in ports {
+        let tcp = capture.connect(CLIENT, server(*port));
+        capture.send(tcp, Side::Client, POLL.as_bytes());
+        capture.send(tcp, Side::Server, EMPTY.as_bytes());
+        capture.send(tcp, Side::Client, POLL.as_bytes());
+    }
     wireshark.write("polled.pcap", &capture)
 }
 
@@ -42,12 +44,16 @@ fn messages_without_a_body_are_shown_on_every_port_of_http() {
     let wireshark = wireshark();
     let all = ["1.2", "1.3", "1.2"];
     // 9090 is not a port of HTTP; its heuristic recognises it.
-    for port in [80, 3128, 8080, 9090] {
-        let path = polled(wireshark, port);
-        assert_eq!(session_ids(wireshark, &path, &[]), all, "{port}");
-        assert_eq!(session_ids(wireshark, &path, &["-2"]), all, "{port}");
+    let ports = [80, 3128, 8080, 9090];
+    let path = polled(wireshark, &ports);
+    for pass in [&[][..], &["-2"]] {
+        let field = ["msnms.gateway.session_id"];
+        let streams = wireshark.columns_by_stream(&path, "http && msnms", field, pass);
+        for (port, stream) in ports.iter().zip(0..) {
+            assert_eq!(streams[&Some(stream)], [all], "{port} {pass:?}");
+        }
     }
-    let path = polled(wireshark, 8081);
+    let path = polled(wireshark, &[8081]);
     let no_heuristic = ["--disable-heuristic", "http_tcp"];
     assert!(session_ids(wireshark, &path, &no_heuristic).is_empty());
     for own in [["-o", "http.tcp.port:8081"], ["-d", "tcp.port==8081,http"]] {
@@ -60,17 +66,18 @@ fn messages_without_a_body_are_shown_on_every_port_of_http() {
 #[ignore = "needs Wireshark with the plugin"]
 fn nothing_is_shown_when_msn_is_off() {
     let wireshark = wireshark();
-    for port in [80, 8080, 9090] {
-        let path = polled(wireshark, port);
-        for off in OFF {
-            assert!(session_ids(wireshark, &path, off).is_empty(), "{port}");
-            let found = wireshark.values(&path, "http", "frame.number", off);
-            assert_eq!(found.len(), 3, "{port} {off:?}");
+    let ports = [80, 8080, 9090];
+    let path = polled(wireshark, &ports);
+    for off in OFF {
+        assert!(session_ids(wireshark, &path, off).is_empty(), "{off:?}");
+        let streams = wireshark.columns_by_stream(&path, "http", ["frame.number"], off);
+        for (port, stream) in ports.iter().zip(0..) {
+            assert_eq!(streams[&Some(stream)][0].len(), 3, "{port} {off:?}");
         }
-        let off = ["--disable-protocol", "http"];
-        let found = wireshark.values(&path, "http || msnms", "frame.number", &off);
-        assert!(found.is_empty(), "{port}: {found:?}");
     }
+    let off = ["--disable-protocol", "http"];
+    let found = wireshark.values(&path, "http || msnms", "frame.number", &off);
+    assert!(found.is_empty(), "{found:?}");
 }
 
 /// The packet list and HTTP's tree line, by frame.
@@ -95,8 +102,8 @@ fn columns_and_layers_stay_those_of_http() {
     let wireshark = wireshark();
     for path in [
         sample("msn-http.pcap"),
-        polled(wireshark, 80),
-        polled(wireshark, 9090),
+        polled(wireshark, &[80]),
+        polled(wireshark, &[9090]),
     ] {
         let path = path.to_string_lossy();
         // MSN bodies have columns of their own, or none if they are shown as XML.
@@ -187,31 +194,43 @@ fn passport_is_shown_in_decrypted_tls() {
         if !heuristic && has_heuristic {
             options.extend(no_heuristic);
         }
-        let shown = |field: &str| wireshark.values(&path, "msnms", field, &options);
+        let fields = [
+            "frame.number",
+            "frame.protocols",
+            "msnms.cmd",
+            "msnms.passport.sign_in",
+            "msnms.passport.status",
+            "msnms.passport.ticket",
+            "msnms.passport.ticket.issued_in",
+            "msnms.passport.ticket.used_in",
+        ];
         let what = format!("port {port}, {alpn:?}, heuristic {heuristic}");
-        let names = shown("msnms.passport.sign_in");
-        assert_eq!(names, ["alice@example.com"; 3], "{what}");
-        assert_eq!(
-            shown("msnms.passport.status"),
-            ["failed", "redir", "success"],
-            "{what}"
-        );
-        assert_eq!(shown("msnms.passport.ticket"), [passport::TICKET], "{what}");
-        let issued = wireshark.values(&path, "msnms.passport.ticket", "frame.number", &options);
-        assert_eq!(shown("msnms.passport.ticket.issued_in"), issued, "{what}");
-        options.push("-2");
-        let uses = wireshark.values(&path, "msnms.cmd", "frame.number", &options);
-        let used_in = "msnms.passport.ticket.used_in";
-        let found = wireshark.values(&path, "msnms", used_in, &options);
-        assert_eq!(found, uses, "{what}");
-        let stacks = wireshark.values(&path, "http", "frame.protocols", &options);
-        assert_eq!(stacks.len(), 8, "{what}");
-        assert!(
-            stacks.iter().all(|s| s.ends_with(":tls:http")
-                || s.ends_with(":tls:http:data-text-lines")
-                || s.ends_with(":tls:http:xml")),
-            "{stacks:?}"
-        );
+        for pass in [&[][..], &["-2"]] {
+            let options = [&options[..], pass].concat();
+            let rows = wireshark.rows(&path, "http || msnms", &fields, &options);
+            let shown = |field: usize| -> Vec<_> { rows.iter().flat_map(|r| &r[field]).collect() };
+            let frames = |field: usize| -> Vec<_> {
+                let frames = rows.iter().filter(|row| !row[field].is_empty());
+                frames.flat_map(|row| &row[0]).collect()
+            };
+            assert_eq!(shown(3), ["alice@example.com"; 3], "{what}");
+            assert_eq!(shown(4), ["failed", "redir", "success"], "{what}");
+            assert_eq!(shown(5), [passport::TICKET], "{what}");
+            assert_eq!(shown(6), frames(5), "{what}");
+            // Only the second pass knows later frames.
+            if !pass.is_empty() {
+                assert_eq!(shown(7), frames(2), "{what}");
+            }
+            let http = rows.iter().filter(|row| row[2].is_empty());
+            let stacks: Vec<_> = http.map(|row| &row[1][0]).collect();
+            assert_eq!(stacks.len(), 8, "{what}");
+            assert!(
+                stacks.iter().all(|s| s.ends_with(":tls:http")
+                    || s.ends_with(":tls:http:data-text-lines")
+                    || s.ends_with(":tls:http:xml")),
+                "{stacks:?}"
+            );
+        }
         let (path, no_keys) = (&path, ["--disable-protocol", "oicq"]);
         assert!(wireshark
             .values(path, "http", "frame.number", &no_keys)

@@ -30,11 +30,11 @@ fn other_bytes_return_the_stream_to_its_owner() {
         let path = wireshark.write("returned.pcap", &capture);
         for options in [&[][..], &["-2"]] {
             let what = format!("port {port} {options:?}");
-            let numbers = wireshark.values(&path, "oicq.qqid", "oicq.qqid", options);
-            assert_eq!(numbers, vec!["12345678"; frames], "{what}");
-            let resyncs = wireshark.values(&path, "oicq.resync", "frame.number", options);
-            assert_eq!(resyncs.len(), 8, "{what}");
+            let fields = ["oicq.qqid", "oicq.resync"];
+            let [numbers, resyncs] = wireshark.columns(&path, "oicq", fields, options);
             let requests = wireshark.values(&path, "http.request", "http.request.uri", options);
+            assert_eq!(numbers, vec!["12345678"; frames], "{what}");
+            assert_eq!(resyncs.len(), 8, "{what}");
             let expected: Vec<String> = (4..20).map(|number| format!("/{number}")).collect();
             assert_eq!(requests, expected, "{what}");
         }
@@ -62,13 +62,12 @@ fn a_split_frame_claims_the_stream_again() {
         let preference = format!("tcp.desegment_tcp_streams:{desegments}");
         for passes in [&[][..], &["-2"]] {
             let options = [&["-o", &preference][..], passes].concat();
-            let numbers = wireshark.values(&path, "oicq.qqid", "oicq.qqid", &options);
-            assert_eq!(numbers, ["12345678"; 3], "{options:?}");
-            let resyncs = wireshark.values(&path, "oicq.resync", "frame.number", &options);
-            assert_eq!(resyncs.len(), 8, "{options:?}");
-            let rests = wireshark.values(&path, "oicq.fragment", "oicq.fragment", &options);
-            assert_eq!(rests.len(), fragments, "{options:?}");
+            let fields = ["oicq.qqid", "oicq.resync", "oicq.fragment"];
+            let [numbers, resyncs, rests] = wireshark.columns(&path, "oicq", fields, &options);
             let requests = wireshark.values(&path, "http.request", "http.request.uri", &options);
+            assert_eq!(numbers, ["12345678"; 3], "{options:?}");
+            assert_eq!(resyncs.len(), 8, "{options:?}");
+            assert_eq!(rests.len(), fragments, "{options:?}");
             assert_eq!(requests, ["/8", "/9"], "{options:?}");
         }
     }

@@ -30,18 +30,22 @@ pub fn keep_alive(side: Side, sequence: u8) -> Vec<u8> {
     bytes
 }
 
-/// Opens a tunnel, and sends keep-alives, one of them in two segments.
-fn capture(wireshark: &Wireshark, port: u16, opening: &[(Side, Vec<u8>)]) -> PathBuf {
+/// Opens a tunnel through the proxy at each port, from another client each, and sends
+/// keep-alives, one of them in two segments.
+fn capture(wireshark: &Wireshark, tunnels: &[(String, u16, Opening)]) -> PathBuf {
     let mut capture = Capture::new();
-    let tcp = capture.connect(CLIENT, proxy(port));
-    for (side, bytes) in opening {
-        capture.send(tcp, *side, bytes);
+    for (host, (_, port, opening)) in (CLIENT.0.octets()[3]..).zip(tunnels) {
+        let client = (Ipv4Addr::new(192, 0, 2, host), CLIENT.1);
+        let tcp = capture.connect(client, proxy(*port));
+        for (side, bytes) in opening {
+            capture.send(tcp, *side, bytes);
+        }
+        for sequence in 1..=3 {
+            capture.send(tcp, Side::Client, &keep_alive(Side::Client, sequence));
+            capture.send_cut(tcp, Side::Server, &keep_alive(Side::Server, sequence), 30);
+        }
+        capture.close(tcp);
     }
-    for sequence in 1..=3 {
-        capture.send(tcp, Side::Client, &keep_alive(Side::Client, sequence));
-        capture.send_cut(tcp, Side::Server, &keep_alive(Side::Server, sequence), 30);
-    }
-    capture.close(tcp);
     wireshark.write("tunnel.pcap", &capture)
 }
 
@@ -57,20 +61,22 @@ const PORTS: [(u16, u16); 8] = [
     (80, 8080),
 ];
 
-fn assert_shown(wireshark: &Wireshark, path: &std::path::Path, what: &str) {
+fn assert_shown(wireshark: &Wireshark, tunnels: &[(String, u16, Opening)]) {
+    let path = capture(wireshark, tunnels);
     for options in [&[][..], &["-2"]] {
-        let numbers = wireshark.values(path, "oicq", "oicq.qqid", options);
-        assert_eq!(numbers, ["12345678"; 6], "{what} {options:?}");
-        let directions = wireshark.values(path, "oicq", "oicq.direction", options);
-        assert_eq!(
-            directions,
-            ["1", "2", "1", "2", "1", "2"],
-            "{what} {options:?}"
-        );
-        let requests = wireshark.values(path, "oicq.response_to", "oicq.response_to", options);
-        assert_eq!(requests.len(), 3, "{what} {options:?}");
+        let fields = ["oicq.qqid", "oicq.direction", "oicq.response_to"];
+        let streams = wireshark.columns_by_stream(&path, "oicq", fields, options);
+        assert_eq!(streams.len(), tunnels.len(), "{options:?}");
+        // SOCKS takes numbers of streams for itself.
+        for ((what, ..), shown) in tunnels.iter().zip(streams.values()) {
+            let [numbers, directions, requests] = shown;
+            assert_eq!(*numbers, ["12345678"; 6], "{what} {options:?}");
+            let both = ["1", "2", "1", "2", "1", "2"];
+            assert_eq!(*directions, both, "{what} {options:?}");
+            assert_eq!(requests.len(), 3, "{what} {options:?}");
+        }
     }
-    assert_eq!(wireshark.count(path, "_ws.malformed"), 0, "{what}");
+    assert_eq!(wireshark.count(&path, "_ws.malformed"), 0);
 }
 
 /// QQ asks HTTP proxies for port 443. Wireshark itself shows a tunnel to a port of HTTP
@@ -79,42 +85,42 @@ fn assert_shown(wireshark: &Wireshark, path: &std::path::Path, what: &str) {
 #[ignore = "needs Wireshark with the plugin"]
 fn after_connect_over_http() {
     let wireshark = wireshark();
-    for (proxy, port) in PORTS {
+    let tunnels = PORTS.map(|(proxy, port)| {
         let request =
             format!("CONNECT 203.0.113.8:{port} HTTP/1.1\r\nHost: 203.0.113.8:{port}\r\n\r\n");
         let answer = b"HTTP/1.1 200 Connection established\r\n\r\n".to_vec();
-        let opening = [(Side::Client, request.into_bytes()), (Side::Server, answer)];
-        let path = capture(wireshark, proxy, &opening);
-        assert_shown(wireshark, &path, &format!("proxy {proxy}, server {port}"));
-    }
+        let opening = vec![(Side::Client, request.into_bytes()), (Side::Server, answer)];
+        (format!("proxy {proxy}, server {port}"), proxy, opening)
+    });
+    assert_shown(wireshark, &tunnels);
 }
 
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
 fn after_socks() {
     let wireshark = wireshark();
+    let mut tunnels = Vec::new();
     // On ports 80 and 443 SOCKS calls HTTP and TLS only.
     for port in [8000_u16, 18_000] {
         let [high, low] = port.to_be_bytes();
         let address = [&SERVER[..], &[high, low]].concat();
-        let version_5 = [
+        let version_5 = vec![
             (Side::Client, vec![5, 1, 0]),
             (Side::Server, vec![5, 0]),
             (Side::Client, [&[5, 1, 0, 1][..], &address].concat()),
             (Side::Server, [&[5, 0, 0, 1][..], &address].concat()),
         ];
-        let path = capture(wireshark, 1080, &version_5);
-        assert_shown(wireshark, &path, &format!("SOCKS 5, server {port}"));
-        let version_4 = [
+        tunnels.push((format!("SOCKS 5, server {port}"), 1080, version_5));
+        let version_4 = vec![
             (
                 Side::Client,
                 [&[4, 1, high, low][..], &SERVER, b"me\0"].concat(),
             ),
             (Side::Server, [&[0, 90, high, low][..], &SERVER].concat()),
         ];
-        let path = capture(wireshark, 1080, &version_4);
-        assert_shown(wireshark, &path, &format!("SOCKS 4, server {port}"));
+        tunnels.push((format!("SOCKS 4, server {port}"), 1080, version_4));
     }
+    assert_shown(wireshark, &tunnels);
 }
 
 /// The messages that open a tunnel.
@@ -202,14 +208,21 @@ fn msn_transfers_are_followed_through_tunnels() {
             }
             let path = wireshark.write("xfr.pcap", &capture);
             let what = format!("{host}, way {way}");
-            let begins = wireshark.values(&path, "msnms", "msnms.setup.connection", &["-2"]);
-            assert_eq!(begins.len(), 2, "{what}");
             for options in [&[][..], &["-2"]] {
-                let announced = "msnms.setup.frame";
-                let found = wireshark.values(&path, "msnms", announced, options);
-                assert_eq!(found.len(), 6, "{what} {options:?}");
-                let account = "msnms.session.account == \"alice@example.com\"";
-                assert!(wireshark.count(&path, account) >= 8, "{what}");
+                let fields = [
+                    "msnms.setup.frame",
+                    "msnms.setup.connection",
+                    "msnms.session.account",
+                ];
+                let shown = wireshark.columns(&path, "msnms", fields, options);
+                let [announced, begins, accounts] = shown;
+                assert_eq!(announced.len(), 6, "{what} {options:?}");
+                let accounts = accounts.iter().filter(|one| *one == "alice@example.com");
+                assert!(accounts.count() >= 8, "{what}");
+                // Only the second pass knows later connections.
+                if !options.is_empty() {
+                    assert_eq!(begins.len(), 2, "{what}");
+                }
             }
         }
     }
