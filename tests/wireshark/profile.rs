@@ -7,7 +7,7 @@ use std::process::Stdio;
 
 use crate::harness::{sample, wireshark, Wireshark};
 use crate::helper::Helper;
-use crate::state::{has_old_protocol, request};
+use crate::state::{has_old_protocol, load, request};
 use crate::support::recut::files;
 
 /// The protocols with preferences or heuristics of ours.
@@ -155,7 +155,7 @@ fn session(wireshark: &Wireshark, plugins: &Path, profile: &Path) -> String {
     let log = profile.with_extension("log");
     let file = sample("qq-tcp.pcap");
     let old = has_old_protocol(wireshark, &file);
-    let load = request("load", &format!("\"file\":\"{}\"", file.display()), old);
+    let load = load(&file, old);
     let set = |name: &str, value: &str| {
         let parameters = format!("\"name\":\"{name}\",\"value\":\"{value}\"");
         request("setconf", &parameters, old)

@@ -9,21 +9,10 @@ use std::process::Stdio;
 use serde_json::Value;
 
 use crate::harness::{samples, wireshark, Wireshark};
+use crate::support::capture::{frames_of, Capture};
 
-/// The replies of sharkd, Wireshark's server, after loading each of `files` in turn.
-fn answers(
-    wireshark: &Wireshark,
-    files: &[&Path],
-    questions: &[(&str, String)],
-    old: bool,
-) -> Vec<Value> {
-    let mut requests = String::new();
-    for file in files {
-        requests += &request("load", &format!("\"file\":\"{}\"", file.display()), old);
-    }
-    for (method, parameters) in questions {
-        requests += &request(method, parameters, old);
-    }
+/// The replies of sharkd, Wireshark's server.
+fn answers(wireshark: &Wireshark, requests: String, old: bool) -> Vec<Value> {
     let mut child = wireshark
         .command("sharkd")
         .arg("-")
@@ -52,22 +41,28 @@ fn answers(
         .collect()
 }
 
-/// The trees of `frames`, in this order.
-fn trees(wireshark: &Wireshark, files: &[&Path], frames: &[u32], old: bool) -> Vec<Value> {
-    let questions: Vec<_> = frames
-        .iter()
-        .map(|frame| {
+/// A file, and frames of it.
+type Frames<'a> = (&'a Path, Vec<u32>);
+
+/// The trees of frames, in this order, from one sharkd that loads each of the files in turn.
+fn trees(wireshark: &Wireshark, files: &[Frames<'_>], old: bool) -> Vec<Value> {
+    let mut requests = String::new();
+    let mut count = 0;
+    for (path, frames) in files {
+        requests += &load(path, old);
+        for frame in frames {
             let what = format!("\"frame\":{frame},\"proto\":true,\"columns\":true");
-            ("frame", what)
-        })
-        .collect();
-    let answers: Vec<_> = answers(wireshark, files, &questions, old)
+            requests += &request("frame", &what, old);
+            count += 1;
+        }
+    }
+    let answers: Vec<_> = answers(wireshark, requests, old)
         .into_iter()
         .filter(|answer| answer["tree"].is_array())
         .map(|answer| ours(&answer["tree"]))
         .collect();
-    let all = answers.is_empty() || answers.len() == frames.len();
-    assert!(all, "{} of {} for {files:?}", answers.len(), frames.len());
+    let all = answers.is_empty() || answers.len() == count;
+    assert!(all, "{} of {count} for {files:?}", answers.len());
     answers
 }
 
@@ -82,6 +77,11 @@ pub fn request(method: &str, parameters: &str, old: bool) -> String {
     }
 }
 
+/// The request to open a file instead of the last one.
+pub fn load(file: &Path, old: bool) -> String {
+    request("load", &format!("\"file\":\"{}\"", file.display()), old)
+}
+
 /// Our part of a frame's tree.
 fn ours(tree: &Value) -> Value {
     let is_ours = |node: &&Value| matches!(node["f"].as_str(), Some("msnms" | "oicq"));
@@ -90,38 +90,67 @@ fn ours(tree: &Value) -> Value {
 }
 
 pub fn has_old_protocol(wireshark: &Wireshark, file: &Path) -> bool {
-    trees(wireshark, &[file], &[1], false).is_empty()
+    trees(wireshark, &[(file, vec![1])], false).is_empty()
 }
 
+/// Each frame with its file.
+fn places<'a>(files: &[Frames<'a>]) -> Vec<(&'a Path, u32)> {
+    let files = files.iter();
+    let frames = files.flat_map(|(path, all)| all.iter().map(|frame| (*path, *frame)));
+    frames.collect()
+}
+
+/// The frames of all samples from the first to the last; and again, in another order of both
+/// the samples and their frames. Whenever a sample is loaded, another one is closed, whose
+/// state must not be visible.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
 fn any_order_gives_the_same_trees() {
     let wireshark = wireshark();
     let all = samples();
     let old = has_old_protocol(wireshark, &all[0]);
-    let mut shown = 0;
-    for (index, path) in all.iter().enumerate() {
-        let count = u32::try_from(wireshark.count(path, "frame")).expect("a small sample");
-        let forward: Vec<u32> = (1..=count).collect();
-        let mut mixed = forward.clone();
-        mixed.reverse();
-        mixed.sort_by_key(|frame| (frame % 7, *frame % 3));
-        mixed.extend_from_slice(&forward);
-        // The second load closes another capture, whose state must not be visible.
-        let other = &all[(index + 1) % all.len()];
-        let first = trees(wireshark, &[path], &forward, old);
-        let second = trees(wireshark, &[other, path], &mixed, old);
-        assert_eq!(first.len(), forward.len(), "{}", path.display());
-        let expected: BTreeMap<_, _> = forward.iter().zip(&first).collect();
-        for (frame, tree) in mixed.iter().zip(&second) {
-            assert_eq!(tree, expected[frame], "{} frame {frame}", path.display());
-        }
-        shown += first
-            .iter()
-            .filter(|tree| !tree.as_array().unwrap().is_empty())
-            .count();
+    let in_order = |path: &Path| {
+        let count = u32::try_from(frames_of(path).len()).expect("a small sample");
+        (1..=count).collect::<Vec<_>>()
+    };
+    let forward: Vec<Frames<'_>> = all.iter().map(|path| (&**path, in_order(path))).collect();
+    let mut mixed = forward.clone();
+    mixed.reverse();
+    for (_, frames) in &mut mixed {
+        let again = frames.clone();
+        frames.reverse();
+        frames.sort_by_key(|frame| (frame % 7, *frame % 3));
+        frames.extend(again);
     }
-    assert!(shown > 100, "only {shown} frames are ours");
+    let first = trees(wireshark, &forward, old);
+    let second = trees(wireshark, &mixed, old);
+    let expected: BTreeMap<_, _> = places(&forward).into_iter().zip(&first).collect();
+    assert_eq!(expected.len(), first.len());
+    assert_eq!(second.len(), 2 * first.len());
+    for (place, tree) in places(&mixed).iter().zip(&second) {
+        assert_eq!(tree, expected[place], "{place:?}");
+    }
+    let shown = first
+        .iter()
+        .filter(|tree| **tree != Value::Array(Vec::new()));
+    assert!(shown.count() > 100);
+}
+
+/// The number of frames that match each of `filters`, from one sharkd.
+pub fn filtered(wireshark: &Wireshark, path: &Path, filters: &[&str], old: bool) -> Vec<usize> {
+    let questions = filters.iter().map(|filter| {
+        let filter = filter.replace('"', "\\\"");
+        request("frames", &format!("\"filter\":\"{filter}\""), old)
+    });
+    let requests = std::iter::once(load(path, old)).chain(questions);
+    let answers = answers(wireshark, requests.collect(), old);
+    let counts: Vec<_> = answers
+        .iter()
+        .filter_map(Value::as_array)
+        .map(Vec::len)
+        .collect();
+    assert_eq!(counts.len(), filters.len(), "{answers:?}");
+    counts
 }
 
 /// The level of detail depends on the filters, so it must be determined again each time.
@@ -143,18 +172,7 @@ fn filters_may_change() {
         "msnslp",
         "png",
     ];
-    let questions: Vec<_> = filters
-        .iter()
-        .map(|filter| {
-            let filter = filter.replace('"', "\\\"");
-            ("frames", format!("\"filter\":\"{filter}\""))
-        })
-        .collect();
-    let counts: Vec<_> = answers(wireshark, &[&path], &questions, old)
-        .iter()
-        .filter_map(Value::as_array)
-        .map(Vec::len)
-        .collect();
+    let counts = filtered(wireshark, &path, &filters, old);
     let expected: Vec<_> = filters
         .iter()
         .map(|filter| {
@@ -170,24 +188,26 @@ fn filters_may_change() {
     );
 }
 
+/// All samples in one capture, one after the other.
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
 fn two_passes_show_what_one_shows() {
     let wireshark = wireshark();
+    let mut all = Capture::new();
     for path in samples() {
-        let name = path.display().to_string();
-        let show = ["-r", &name, "-O", "msnms,oicq"];
-        let once = wireshark.tshark(&show);
-        let twice = wireshark.tshark(&[&show[..], &["-2"]].concat());
-        for (protocol, marker) in [("msnms", "MSN Messenger Service, "), ("oicq", "OICQ, ")] {
-            let lines = |text: &str| {
-                text.lines()
-                    .filter(|line| line.starts_with(marker))
-                    .map(str::to_owned)
-                    .collect::<Vec<_>>()
-            };
-            assert_eq!(lines(&once), lines(&twice), "{name} {protocol}");
-        }
+        all.frames.extend(frames_of(&path));
+    }
+    let name = wireshark.write("all.pcap", &all).display().to_string();
+    let show = ["-r", &name, "-O", "msnms,oicq"];
+    let once = wireshark.tshark(&show);
+    let twice = wireshark.tshark(&[&show[..], &["-2"]].concat());
+    for marker in ["MSN Messenger Service, ", "OICQ, "] {
+        let [once, twice] = [&once, &twice].map(|text| {
+            let lines = text.lines().filter(|line| line.starts_with(marker));
+            lines.collect::<Vec<_>>()
+        });
+        assert_eq!(once, twice);
+        assert!(once.len() > 500, "{} lines of {marker}", once.len());
     }
 }
 
