@@ -1,10 +1,9 @@
 //! The cost of the plugin, in instructions of whole program runs counted by valgrind.
 
 use std::path::Path;
-use std::process::Stdio;
 use std::sync::OnceLock;
 
-use crate::harness::{corpus, wireshark, Wireshark};
+use crate::harness::{corpus, run, wireshark, Wireshark};
 use crate::support::capture::{Capture, Side};
 
 /// Number of frames in the generated capture, unless `IMSHARK_COST_FRAMES` is set.
@@ -13,54 +12,26 @@ const FRAMES: usize = 10_000;
 /// Number of instructions of one run of tshark.
 fn instructions(wireshark: &Wireshark, capture: &Path, filter: &str, plugin: bool) -> u64 {
     let out = wireshark.file("instructions.out");
-    let mut command = wireshark.command("tshark");
-    if !plugin {
-        command.env("WIRESHARK_PLUGIN_DIR", wireshark.file("no-plugins"));
-    }
-    let program = command.get_program().to_owned();
-    let arguments: Vec<_> = command.get_args().map(ToOwned::to_owned).collect();
-    let mut counted = std::process::Command::new("valgrind");
-    counted
-        .args(["--tool=cachegrind", "--cache-sim=no"])
-        .args(["--trace-children=yes", "--quiet"])
-        .arg(format!("--cachegrind-out-file={}.%p", out.display()))
-        .arg(program)
-        .args(arguments)
-        .args([
-            "-r".as_ref(),
-            capture.as_os_str(),
-            "-Y".as_ref(),
-            filter.as_ref(),
-        ])
-        .stdin(Stdio::null());
-    for (key, value) in command.get_envs() {
-        match value {
-            Some(value) => counted.env(key, value),
-            None => counted.env_remove(key),
-        };
-    }
-    let output = counted.output().expect("valgrind runs");
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    let folder = out.parent().expect("the scratch folder");
-    let prefix = format!("{}.", out.file_name().expect("a name").to_string_lossy());
-    let counts = std::fs::read_dir(folder)
-        .expect("the scratch folder")
-        .map(|entry| entry.expect("an entry").path())
-        .filter(|p| {
-            p.file_name()
-                .is_some_and(|n| n.to_string_lossy().starts_with(&prefix))
-        })
-        .filter_map(|path| std::fs::read_to_string(path).ok())
-        .filter_map(|text| {
-            let line = text.lines().find_map(|l| l.strip_prefix("summary: "))?;
-            line.trim().parse::<u64>().ok()
-        });
-    // tshark is the last program of the chain of scripts, and by far the largest.
-    counts.max().expect("a count")
+    let mut command = if plugin {
+        wireshark.command("tshark")
+    } else {
+        wireshark.bare_command("tshark")
+    };
+    let counter = [
+        "valgrind",
+        "--tool=cachegrind",
+        "--cache-sim=no",
+        "--quiet",
+        &format!("--cachegrind-out-file={}", out.display()),
+    ];
+    command.env("IMSHARK_UNDER", counter.join("\n"));
+    let capture = capture.to_string_lossy();
+    let run = run(command.args(["-r", &*capture, "-Y", filter]));
+    assert_eq!(run.code, Some(0), "{}", run.stderr);
+    let text = std::fs::read_to_string(out).expect("the counts");
+    let summary = text.lines().find_map(|line| line.strip_prefix("summary: "));
+    let count = summary.and_then(|count| count.trim().parse().ok());
+    count.expect("a count")
 }
 
 /// Typical frames of a notification server.
