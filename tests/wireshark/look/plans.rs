@@ -51,16 +51,16 @@ fn compare(wireshark: &Wireshark, stem: &str, path: &Path) -> usize {
     let trees = text::tshark(wireshark, path, &capture.secrets, &["-T", "pdml"]);
     let (trees, texts) = (
         pdml::frames(&trees),
-        text::frames(wireshark, path, &capture.secrets),
+        text::frames_of_sample(wireshark, stem),
     );
     assert_eq!(trees.len(), texts.len(), "{stem}: frames in two views");
     let mut frames: BTreeMap<u32, Frame> = BTreeMap::new();
-    for (tree, text) in trees.into_iter().zip(texts) {
+    for (tree, text) in trees.into_iter().zip(texts.iter()) {
         assert_eq!(tree.number, text.number, "{stem}");
         assert_eq!(tree.notes, [], "{stem}, frame {}: stray notes", tree.number);
         let frame = Frame {
             tree,
-            text,
+            text: text.clone(),
             items: 0,
             lines: 0,
             sources: 0,

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use super::text::{self, Frame};
-use crate::harness::{sample, wireshark, Wireshark};
+use crate::harness::{wireshark, Wireshark};
 use crate::support::samples;
 
 /// Maximum number of lines of all golden texts together: more would not be read.
@@ -93,9 +93,7 @@ fn golden_texts(folder: &Path) -> BTreeSet<String> {
 
 /// Frames of a sample: their trees, and the names of their sources.
 fn shown(wireshark: &Wireshark, stem: &str, numbers: &[u32]) -> String {
-    let secrets = samples::sample(stem).secrets;
-    let path = sample(&format!("{stem}.pcap"));
-    let frames = text::frames(wireshark, &path, &secrets);
+    let frames = text::frames_of_sample(wireshark, stem);
     let mut shown = String::new();
     for number in numbers {
         let frame = frames.iter().find(|frame| frame.number == *number);

@@ -1,12 +1,15 @@
 //! Parses tshark's text output, for our protocols only, independent of the version.
 
+use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::{Arc, Mutex};
 
 use imshark::protocols::PROTOCOLS;
 
-use crate::harness::Wireshark;
+use crate::harness::{self, Wireshark};
 use crate::keys;
 use crate::support::capture::Secrets;
+use crate::support::samples::sample;
 
 /// Maximum number of characters compared: versions truncate longer lines differently.
 pub const WIDTH: usize = 80;
@@ -51,7 +54,7 @@ const OF_OTHERS: [&str; 3] = [
 const TABS_OF_OTHERS: [&str; 3] = ["Frame (", "Packet (", "Decoded UTF-8 text ("];
 
 /// Our part of one frame.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Frame {
     pub number: u32,
     /// The lines of the tree, cut to [`WIDTH`] characters.
@@ -75,8 +78,21 @@ fn names() -> Vec<&'static str> {
     filters.map(|name| name.expect("a filter name")).collect()
 }
 
-/// Our part of `tshark -V -x`, by frame.
-pub fn frames(wireshark: &Wireshark, path: &Path, secrets: &Secrets) -> Vec<Frame> {
+/// Our part of `tshark -V -x` of a sample, by frame; read only once.
+pub fn frames_of_sample(wireshark: &Wireshark, stem: &str) -> Arc<Vec<Frame>> {
+    type Read = BTreeMap<String, Arc<Vec<Frame>>>;
+    static READ: Mutex<Read> = Mutex::new(Read::new());
+    let read = || READ.lock().expect("no test has failed here");
+    if let Some(frames) = read().get(stem) {
+        return Arc::clone(frames);
+    }
+    let path = harness::sample(&format!("{stem}.pcap"));
+    let frames = Arc::new(frames(wireshark, &path, &sample(stem).secrets));
+    read().insert(stem.to_owned(), Arc::clone(&frames));
+    frames
+}
+
+fn frames(wireshark: &Wireshark, path: &Path, secrets: &Secrets) -> Vec<Frame> {
     let ours = names().join(",");
     let text = tshark(wireshark, path, secrets, &["-x", "-O", &ours]);
     let mut frames: Vec<Frame> = Vec::new();
