@@ -13,18 +13,15 @@ use crate::support::secrets::{hidden, spellings};
 /// The options for each output, without the capture and the keys.
 fn outputs(wireshark: &Wireshark) -> Vec<Vec<String>> {
     let mut outputs: Vec<Vec<String>> = [
-        &[][..],
-        &["-2"],
-        &["-V"],
-        &["-O", "oicq"],
+        // Summary, tree and statistics.
+        &["-2", "-P", "-V", "-z", "io,phs", "-z", "expert"][..],
+        &["-P", "-O", "oicq"],
         &["-T", "pdml"],
         &["-T", "psml"],
-        &["-T", "json"],
-        &["-T", "jsonraw"],
+        // Both values and bytes.
+        &["-T", "json", "-x"],
         &["-T", "json", "--no-duplicate-keys"],
-        &["-T", "ek"],
-        &["-q", "-z", "io,phs"],
-        &["-q", "-z", "expert"],
+        &["-T", "ek", "-x"],
     ]
     .iter()
     .map(|output| output.iter().map(|word| (*word).to_owned()).collect())
