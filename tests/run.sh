@@ -117,12 +117,9 @@ pure_tests() {
 }
 
 # The probe, which panics on demand, is built for a short build time rather than speed,
-# and not where people install from. Where nobody does, it shares with the plugin what
-# build scripts need.
+# and not where people install from.
 build_plugins() {
-    local target=$CARGO_TARGET_DIR
-    [[ $1 != installed ]] || target+=/probe
-    CARGO_TARGET_DIR=$target CARGO_PROFILE_RELEASE_OPT_LEVEL=0 \
+    CARGO_TARGET_DIR=$CARGO_TARGET_DIR/probe CARGO_PROFILE_RELEASE_OPT_LEVEL=0 \
         CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
         build_plugin "$1" "$2" "$work/probe-$1" --features panic-probe
     build_plugin "$1" "$2" "$work/plugins-$1"
