@@ -37,7 +37,11 @@ pub(crate) fn add(events: &mut Vec<Event>, context: &Context<'_>) {
     let mut by = |who: Option<String>, to: Vec<String>, kind: EventKind| {
         events.push(context.event(group.clone(), who, to, kind));
     };
-    if let Some(name) = pdu.text(Field::GroupName) {
+    // The number by which users know the group tells it from others of the same name.
+    if let Some(mut name) = pdu.text(Field::GroupName) {
+        if let Some(number) = pdu.text(Field::GroupNumber) {
+            name.push_str(&format!(" ({number})"));
+        }
         by(None, Vec::new(), EventKind::Name(name));
     }
     if context.is_to_server() {

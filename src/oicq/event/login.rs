@@ -68,7 +68,7 @@ const TICKET: &str = "ticket of the QR code";
 /// The commands of logins (docs/protocol/oicq.md §4.3, §4.4, §7.1).
 const ROWS: &[Row] = &[
     row(REQUEST_TOKEN, UNTIL_2006, Act::Start, CLASSIC),
-    row(SELECT_SERVER, UNTIL_2008, Act::Start, CHECKED),
+    row(SELECT_SERVER, FROM_2007_TO_2008, Act::Start, CHECKED),
     row(SELECT_SERVER, FROM_2009_TO_2011, Act::Start, STEPWISE),
     row(TOUCH, SINCE_2012, Act::Start, ""),
     row(QR_CODE, SINCE_2012, Act::Start, QR),
@@ -78,7 +78,7 @@ const ROWS: &[Row] = &[
     },
     Row {
         secret: HASH,
-        ..row(VERIFY_PASSWORD, UNTIL_2008, Act::Prove, CHECKED)
+        ..row(VERIFY_PASSWORD, FROM_2007_TO_2008, Act::Prove, CHECKED)
     },
     Row {
         secret: LOGIN_KEY,

@@ -1,9 +1,15 @@
 //! Rules that need frames which are hard to tell apart.
 
-use crate::event::{Command, Conversation, Event, EventKind, Message, MessageKind};
+mod accounts;
+
+use crate::event::{
+    Command, ContactChange, Conversation, Event, EventKind, Message, MessageKind, TransferStep,
+};
 use crate::oicq::event::events;
 use crate::oicq::fields::{Field, OICQ};
-use crate::oicq::wire::commands::table::{GROUP, RECEIVE_MESSAGE, SEND_MESSAGE};
+use crate::oicq::wire::commands::table::{
+    GROUP, RECEIVE_MESSAGE, RECEIVE_MESSAGE_OR_EVENT, SEND_MESSAGE,
+};
 use crate::oicq::wire::direction::Direction;
 use crate::packet::{Detail, Packet};
 use crate::plan::Plan;
@@ -140,4 +146,73 @@ fn the_account_is_not_that_of_another_user_in_the_body() {
     plan.generated(1, Field::Account, OWN);
     let account = events_of(&plan).remove(0).connection.account;
     assert_eq!(account.as_deref(), Some("12345678"));
+}
+
+fn pushed(kind: u16) -> Plan<'static> {
+    let mut plan = frame(RECEIVE_MESSAGE_OR_EVENT, Direction::ToClient);
+    plan.number(2, Field::From, NOWHERE, FRIEND);
+    plan.number(2, Field::To, NOWHERE, OWN);
+    plan.number(2, Field::MessageType, NOWHERE, kind);
+    plan
+}
+
+#[test]
+fn a_push_without_a_body_can_say_all() {
+    let typing = messages(&pushed(0x0079)).remove(0);
+    assert_eq!(typing.from.as_deref(), Some("23456789"));
+    assert_eq!(typing.to, ["12345678"]);
+    assert!(matches!(
+        typing.kind,
+        EventKind::Message(Message {
+            kind: MessageKind::Typing,
+            ..
+        })
+    ));
+    let online = messages(&pushed(0x00c4)).remove(0);
+    assert_eq!(online.from, None);
+    // An unknown type says nothing.
+    assert!(messages(&pushed(0xfff0)).is_empty());
+}
+
+#[test]
+fn a_request_to_join_a_group_is_in_its_conversation() {
+    let mut plan = frame(RECEIVE_MESSAGE_OR_EVENT, Direction::ToClient);
+    plan.number(2, Field::From, NOWHERE, GROUP_ID);
+    plan.number(2, Field::MessageType, NOWHERE, 0x0023_u16);
+    plan.number(2, Field::GroupNumber, NOWHERE, GROUP_NUMBER);
+    plan.number(2, Field::MemberUin, NOWHERE, FRIEND);
+    let event = events_of(&plan).remove(0);
+    assert_eq!(
+        event.conversation,
+        Conversation::Group(GROUP_ID.to_string())
+    );
+    assert_eq!(event.from.as_deref(), Some("23456789"));
+    assert!(matches!(
+        event.kind,
+        EventKind::Contact(ContactChange::Request {
+            what: "asks to join the group",
+            ..
+        })
+    ));
+}
+
+#[test]
+fn only_steps_of_a_transfer_are_events() {
+    let step = |im_type: u16| {
+        let mut plan = pushed(0x0009);
+        plan.number(2, Field::ImType, NOWHERE, im_type);
+        plan.generated(1, Field::Sender, FRIEND);
+        assert!(messages(&plan).is_empty(), "{im_type:#x}");
+        events_of(&plan)
+            .into_iter()
+            .find_map(|event| match event.kind {
+                EventKind::Transfer(transfer) => Some(transfer.step),
+                _ => None,
+            })
+    };
+    assert_eq!(step(0x0001), Some(TransferStep::Offered));
+    assert_eq!(step(0x0083), Some(TransferStep::Accepted));
+    assert_eq!(step(0x0039), Some(TransferStep::Refused));
+    assert_eq!(step(0x0049), Some(TransferStep::Cancelled));
+    assert_eq!(step(0x003f), None);
 }
