@@ -3,7 +3,7 @@
 use crate::event::{Event, EventKind, Fact};
 use crate::packet::Address;
 use crate::report::contacts::ContactList;
-use crate::report::limit::{self, Extent};
+use crate::report::limit::{self, Extent, BAR};
 
 /// Maximum values of facts kept for an account.
 const MAX_FACTS: usize = 64;
@@ -114,7 +114,8 @@ impl Account {
 
     /// The addresses of its clients, in the order of their first use.
     pub(crate) fn addresses(&self, extent: Extent) -> String {
-        words(self.addresses.iter().map(Address::to_string), extent)
+        let addresses = self.addresses.iter().map(Address::to_string);
+        limit::list(addresses, ", ", extent, false)
     }
 
     /// The names that others have given it: `Bobby (by alice@example.com)`.
@@ -131,8 +132,14 @@ impl Account {
 
     /// The facts except some, as `Country: US; Age: 30`.
     pub(crate) fn profile(&self, except: &[Fact], extent: Extent) -> String {
-        let facts = Fact::ALL.iter().filter(|fact| !except.contains(fact));
-        let facts = facts.map(|fact| (fact.title(), self.fact(*fact, extent)));
+        let facts = self.facts.iter().filter(|(fact, _)| !except.contains(fact));
+        let mut facts: Vec<_> = facts.collect();
+        facts.sort_by_key(|(fact, _)| *fact);
+        let facts = facts.chunk_by(|(a, _), (b, _)| a == b).map(|values| {
+            let fact = values[0].0;
+            let values = values.iter().map(|(_, value)| value.clone());
+            (fact.title(), words(values, extent))
+        });
         let facts = facts.filter(|(title, value)| !self.is_name(title, value));
         let shown = self.shown.as_deref();
         let shown = shown
@@ -147,5 +154,5 @@ impl Account {
 }
 
 fn words(items: impl Iterator<Item = String>, extent: Extent) -> String {
-    limit::list(items.collect::<Vec<_>>().into_iter(), ", ", extent, false)
+    limit::list(items.collect::<Vec<_>>().into_iter(), BAR, extent, false)
 }

@@ -281,8 +281,8 @@ mod tests {
         assert_eq!((alice("Sent"), alice("Received")), ("1", "0"));
         assert_eq!(alice("Client"), "MSMSGS");
         assert_eq!(alice("Client address"), "192.0.2.10");
-        assert_eq!(alice("Public address"), "203.0.113.7, 203.0.113.8");
-        assert_eq!(alice("Statuses"), "Online, Busy");
+        assert_eq!(alice("Public address"), "203.0.113.7 | 203.0.113.8");
+        assert_eq!(alice("Statuses"), "Online | Busy");
         assert_eq!(alice("Contacts"), "");
         assert_eq!(
             alice("Profile"),

@@ -21,6 +21,7 @@ pub(crate) struct Traits {
 pub(crate) fn conversation(family: Family, section: &Section, traits: Traits) -> Option<String> {
     let filter = match (family, section) {
         (Family::Msn, Section::Number(number)) => format!("msnms.chat == {number}"),
+        (Family::Msn, Section::Group(name)) => format!("msnms.account == {}", quoted(name)?),
         (Family::Msn, Section::Parties(parties)) => {
             let names: Option<Vec<_>> = parties.iter().map(|name| quoted(name)).collect();
             match traits.is_lower {
@@ -39,11 +40,10 @@ pub(crate) fn conversation(family: Family, section: &Section, traits: Traits) ->
             let numbers: Option<Vec<_>> = parties.iter().map(|name| number(name)).collect();
             match traits.is_said {
                 true => between("oicq.from", "oicq.to", &numbers?)?,
-                false => among("oicq.account", &numbers?)?,
+                false => anywhere(&numbers?)?,
             }
         }
-        (Family::Msn, Section::Group(_)) | (Family::Qq, Section::Number(_)) => return None,
-        (_, Section::Account(_)) => return None,
+        (Family::Qq, Section::Number(_)) | (_, Section::Account(_)) => return None,
     };
     (filter.len() <= MAX_FILTER).then_some(filter)
 }
@@ -65,11 +65,19 @@ fn between(from: &str, to: &str, values: &[String]) -> Option<String> {
     }
 }
 
-/// Each of the values is in the packet.
-fn among(field: &str, values: &[String]) -> Option<String> {
-    let is_short = (1..=MAX_PARTIES).contains(&values.len());
-    let parts = values.iter().map(|it| format!("{field} == {it}"));
-    is_short.then(|| parts.collect::<Vec<_>>().join(" && "))
+/// Each of the QQ numbers is in the packet. Those of packets between two clients have fields
+/// of their own.
+fn anywhere(numbers: &[String]) -> Option<String> {
+    let is_short = (1..=MAX_PARTIES).contains(&numbers.len());
+    let parts = numbers.iter().map(|it| format!("oicq.account == {it}"));
+    let parts = is_short.then(|| parts.collect::<Vec<_>>().join(" && "))?;
+    match numbers.len() {
+        2 => {
+            let between = between("oicq.p2p.sender", "oicq.p2p.receiver", numbers)?;
+            Some(format!("({parts}) || {between}"))
+        }
+        _ => Some(parts),
+    }
 }
 
 fn number(name: &str) -> Option<String> {
@@ -149,7 +157,9 @@ mod tests {
         };
         assert_eq!(
             conversation(Family::Qq, &parties(&["1", "2"]), traits).unwrap(),
-            "oicq.account == 1 && oicq.account == 2"
+            "(oicq.account == 1 && oicq.account == 2) || \
+             (oicq.p2p.sender == 1 && oicq.p2p.receiver == 2) || \
+             (oicq.p2p.sender == 2 && oicq.p2p.receiver == 1)"
         );
     }
 

@@ -5,6 +5,9 @@ const MAX_TEXT: usize = 4096;
 /// Maximum bytes of a list in a cell on the screen: see [`Extent`].
 const MAX_CELL: usize = 1024;
 
+/// Between values that can have commas.
+pub(crate) const BAR: &str = " | ";
+
 /// How much of its lists a row shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Extent {

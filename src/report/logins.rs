@@ -12,7 +12,7 @@ use crate::event::{Endpoint, Event, EventKind, Login, LoginStep};
 use crate::report::cell::{Cell, Column};
 use crate::report::conversation::{ends, key, Ends};
 use crate::report::fold::Report;
-use crate::report::limit::{self, Extent};
+use crate::report::limit::{self, Extent, BAR};
 
 /// Maximum frame numbers kept for an attempt.
 const MAX_FRAMES: usize = 32;
@@ -100,7 +100,7 @@ impl Attempt {
         let frames: Vec<_> = self.frames.iter().map(u32::to_string).collect();
         let list = |list: &[String]| {
             let list: Vec<_> = list.to_vec();
-            Cell::text(limit::list(list.into_iter(), ", ", extent, false))
+            Cell::text(limit::list(list.into_iter(), BAR, extent, false))
         };
         let end = |end: Option<Endpoint>| match end {
             Some(end) => Cell::text(end.to_string()),

@@ -9,6 +9,8 @@ pub(crate) const RULE: &str = "=================================================
 
 /// Maximum width of a column. A wider cell is cut there and shown below the row.
 const MAX_COLUMN: usize = 40;
+/// The same of the last column, which shifts no other.
+const MAX_LAST: usize = 100;
 /// Width of the lines below a row.
 const LINE: usize = 100;
 /// Before the first cell below a row, and before the further lines of a cell.
@@ -41,34 +43,49 @@ pub(crate) fn table(
 ) -> String {
     let texts = |row: Vec<Cell>| row.into_iter().map(|cell| one_line(&cell.into_text()));
     let rows: Vec<Vec<String>> = rows.map(|row| texts(row).collect()).collect();
-    let widths: Vec<usize> = (0..columns.len())
-        .map(|index| {
-            let cells = rows.iter().filter_map(|row| row.get(index));
-            let widest = cells.map(|cell| cell.width()).max().unwrap_or(0);
-            widest.min(MAX_COLUMN).max(columns[index].name().len())
-        })
-        .collect();
+    let last = columns.iter().rposition(|it| it.place == Place::Row);
+    let limit = |index: usize| match last == Some(index) {
+        true => MAX_LAST,
+        false => MAX_COLUMN,
+    };
+    let width = |(index, column): (usize, &Column)| {
+        let cells = rows.iter().filter_map(|row| row.get(index));
+        let widest = cells.map(|cell| cell.width()).max().unwrap_or(0);
+        Width {
+            limit: limit(index),
+            width: widest.min(limit(index)).max(column.name().len()),
+        }
+    };
+    let widths: Vec<Width> = columns.iter().enumerate().map(width).collect();
     let mut text = format!("{RULE}\n{title}\n\n");
     let titles = columns.iter().map(Column::name);
     text.push_str(&line(columns, &widths, titles));
     for row in &rows {
         text.push_str(&line(columns, &widths, row.iter().map(String::as_str)));
-        text.push_str(&details(columns, row));
+        text.push_str(&details(columns, &widths, row));
     }
     text.push_str(&format!("{RULE}\n"));
     text
 }
 
+/// The width of a column.
+#[derive(Debug, Clone, Copy)]
+struct Width {
+    width: usize,
+    /// Maximum width.
+    limit: usize,
+}
+
 /// The cells of a row that stand side by side.
-fn line<'a>(columns: &[Column], widths: &[usize], cells: impl Iterator<Item = &'a str>) -> String {
+fn line<'a>(columns: &[Column], widths: &[Width], cells: impl Iterator<Item = &'a str>) -> String {
     let mut line = String::new();
     let cells = cells.zip(widths).zip(columns);
     for ((cell, width), column) in cells.filter(|(_, column)| column.place == Place::Row) {
-        let cell = match cell.width() > MAX_COLUMN {
-            true => format!("{}\u{2026}", beginning(cell, MAX_COLUMN - 1)),
+        let cell = match cell.width() > width.limit {
+            true => format!("{}\u{2026}", beginning(cell, width.limit - 1)),
             false => cell.to_owned(),
         };
-        let padding = " ".repeat(width.saturating_sub(cell.width()));
+        let padding = " ".repeat(width.width.saturating_sub(cell.width()));
         match column.is_right() {
             true => line.extend([&padding, &cell, "  "]),
             false => line.extend([&cell, &padding, "  "]),
@@ -80,16 +97,17 @@ fn line<'a>(columns: &[Column], widths: &[usize], cells: impl Iterator<Item = &'
 }
 
 /// What stands below a row: as many cells on a line as fit, long ones on lines of their own.
-fn details(columns: &[Column], row: &[String]) -> String {
+fn details(columns: &[Column], widths: &[Width], row: &[String]) -> String {
     let mut text = String::new();
     let mut line = String::new();
-    for (column, cell) in columns.iter().zip(row) {
-        let is_below = column.place != Place::Row || cell.width() > MAX_COLUMN;
+    for ((column, cell), width) in columns.iter().zip(row).zip(widths) {
+        let is_below = column.place != Place::Row || cell.width() > width.limit;
         if cell.is_empty() || !is_below {
             continue;
         }
         let cell = format!("{}: {cell}", column.name());
-        let is_together = !line.is_empty() && line.width() + 2 + cell.width() <= LINE;
+        let is_together =
+            !line.is_empty() && line.width() + 2 + cell.width() <= LINE - INDENT.len();
         if is_together && column.place != Place::Unbroken {
             line.extend(["  ", &cell]);
             continue;
