@@ -42,6 +42,7 @@ mod plugin {
         "src/epan/report_tables.c",
         "src/epan/reports.c",
         "src/epan/shared.c",
+        "src/epan/statistics.c",
     ];
     const WRAPPER: &str = "wireshark-headers/wrapper.h";
 

@@ -12,36 +12,11 @@ use imshark::event::{
     Command, Connection, ContactChange, Conversation, Event, EventKind, Fact, Family, Login,
     LoginStep, Message, MessageKind, Picture, Transfer, TransferStep,
 };
-use imshark::msn::msnp::fields::MSNMS;
 use imshark::oicq::fields::OICQ;
-use imshark::packet::Detail;
 use imshark::report::{Cell, CommandTree, Format, ReportSpec, ResponseTimes, REPORTS};
-use support::samples::host::{DissectorId, Host};
+use support::reports::{events, print};
+use support::samples::host::Host;
 use support::samples::{expected, SAMPLES};
-
-/// The events of a capture that a report of the protocol takes.
-fn events(host: &Host, spec: &ReportSpec) -> Vec<Event> {
-    let calls = host.calls.iter().zip(&host.plans);
-    let events = calls.flat_map(|(call, plan)| {
-        let packet = call.packet(false, Detail::Tree);
-        let is_qq = call.which == DissectorId::Oicq;
-        match (spec.protocol.index, is_qq) {
-            (index, true) if index == OICQ.index => imshark::oicq::event::events(plan, &packet),
-            (index, false) if index == MSNMS.index => imshark::msn::event::events(plan, &packet),
-            _ => Vec::new(),
-        }
-    });
-    events.collect()
-}
-
-fn print(events: &[Event], spec: &ReportSpec, format: Format) -> String {
-    let mut report = (spec.make)();
-    let mut changed = Vec::new();
-    for event in events {
-        report.add(event, &mut changed);
-    }
-    format.print(spec, report.as_ref())
-}
 
 /// The nodes of the tree of counts, each with its count, in the order of names.
 fn tree(events: &[Event]) -> String {
@@ -355,7 +330,9 @@ fn names_of_reports_and_columns_are_unique() {
         let of_title = REPORTS.iter().filter(|other| other.title == spec.title);
         assert_eq!(of_title.count(), 1, "{:?}", spec.title);
         let table = format!("{},table", spec.name.to_string_lossy());
-        assert_eq!(spec.table_name.to_string_lossy(), table);
+        if let Some(name) = spec.table_name {
+            assert_eq!(name.to_string_lossy(), table);
+        }
         let mut names: Vec<_> = spec
             .columns
             .iter()

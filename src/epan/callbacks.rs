@@ -10,7 +10,7 @@ use crate::epan::lower::{lower, Pool};
 #[cfg(feature = "panic-probe")]
 use crate::epan::probe;
 use crate::epan::view::{slice, view};
-use crate::epan::{dissectors, guard, reports, settings, state, sys, tables};
+use crate::epan::{dissectors, guard, reports, settings, state, statistics, sys, tables};
 use crate::msn::http::wire::head::is_whole as is_whole_message;
 use crate::packet::Answer;
 use crate::protocols::PROTOCOLS;
@@ -47,6 +47,11 @@ pub(crate) fn register() {
             report_row: Some(reports::report_row),
             print_report: Some(reports::print_report),
             free_events: Some(reports::free_events),
+            statistics: Some(statistics::statistics),
+            tree_paths: Some(statistics::tree_paths),
+            response_times: Some(statistics::response_times),
+            reset_tree: Some(statistics::reset_tree),
+            reset_times: Some(statistics::reset_times),
         }
     });
     // SAFETY: Wireshark calls `plugin_register`, and so this, from one thread; the

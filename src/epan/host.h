@@ -6,6 +6,7 @@
  *   handoff.c       calls other dissectors
  *   reports.c       hands events to reports, and prints those
  *   report_tables.c reports as tables of the GUI
+ *   statistics.c    counts as a tree, and response times
  *   detail.c        level of detail that is asked for
  *   apply.c         applies plans to the tree
  *   dissect.c       calls Rust for a packet
@@ -142,6 +143,9 @@ void imshark_queue_events(const struct imshark_host *host, packet_info *pinfo,
 /* report_tables.c */
 /* Registers a table for each report. */
 void imshark_register_report_tables(const struct imshark_report *reports, uint32_t count);
+
+/* statistics.c */
+void imshark_register_statistics(void);
 
 /* detail.c */
 /* For a capture that is opened or closed. */

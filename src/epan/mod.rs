@@ -25,6 +25,7 @@ mod probe;
 mod reports;
 mod settings;
 mod state;
+mod statistics;
 mod sys;
 mod tables;
 mod view;

@@ -115,6 +115,7 @@ static void register_protoinfo(void)
         register_protocol(host);
     imshark_register_preferences();
     imshark_register_reports();
+    imshark_register_statistics();
     register_init_routine(forget_capture);
     register_cleanup_routine(forget_capture);
 }

@@ -126,6 +126,8 @@ void imshark_register_report_tables(const struct imshark_report *reports, uint32
     report_table_count = count;
     for (uint32_t i = 0; i < count; i++) {
         report_tables[i].kind = &reports[i];
+        if (reports[i].table_name == NULL)
+            continue;
         report_tables[i].ui = (stat_tap_table_ui){
             .group = STATISTICS,
             .title = reports[i].title,

@@ -3,7 +3,7 @@
 //! Events are a `Vec<Event>` that the packet's pool owns; an open report is a [`Listener`].
 //! The shim holds pointers to both and passes them back; it never reads them.
 
-use core::ffi::c_void;
+use core::ffi::{c_void, CStr};
 use core::ptr::{null, null_mut};
 use std::ffi::CString;
 
@@ -58,6 +58,16 @@ pub(super) fn boxed(events: Vec<Event>) -> *mut c_void {
     Box::into_raw(Box::new(events)).cast()
 }
 
+/// The events of a packet.
+///
+/// # Safety
+///
+/// `events` comes from [`boxed`], and its pool lives for `'a`.
+pub(super) unsafe fn events_at<'a>(events: *const c_void) -> &'a [Event] {
+    // SAFETY: the caller's promise.
+    unsafe { &*events.cast::<Vec<Event>>() }
+}
+
 /// The reports, converted once.
 pub(super) unsafe extern "C" fn reports(count: *mut u32) -> *const sys::imshark_report {
     static ROWS: OnceCell<Registered<sys::imshark_report>> = OnceCell::new();
@@ -80,7 +90,7 @@ fn row(spec: &ReportSpec) -> sys::imshark_report {
     });
     sys::imshark_report {
         name: spec.name.as_ptr(),
-        table_name: spec.table_name.as_ptr(),
+        table_name: spec.table_name.map_or(null(), CStr::as_ptr),
         title: spec.title.as_ptr(),
         columns: forever(columns),
         column_count: spec.columns.len() as u32,
@@ -132,8 +142,8 @@ pub(super) unsafe extern "C" fn add_events(
     let listener = unsafe { listener(report) };
     let result = guard::guarded(|| {
         listener.changed.clear();
-        // SAFETY: `events` comes from `boxed`, and its pool lives while taps are called.
-        listener.add(unsafe { &*events.cast::<Vec<Event>>() });
+        // SAFETY: the shim passes the events of a packet, whose pool lives while taps are called.
+        listener.add(unsafe { events_at(events) });
     });
     if let Err(message) = result {
         listener.fault.get_or_insert(message);

@@ -318,7 +318,7 @@ struct imshark_column {
 
 /* A kind of report, which the events of one protocol's tap are folded into. */
 struct imshark_report {
-    /* Its name for -z, and that of its table. */
+    /* Its name for -z, and that of its table; NULL if it has none. */
     const char *name;
     const char *table_name;
     const char *title;
@@ -332,6 +332,28 @@ struct imshark_report {
 struct imshark_cell {
     const char *text;
     uint32_t number;
+};
+
+/* The statistics of a family: a tree of counts, and response times. */
+struct imshark_statistics {
+    const char *title;
+    /* The protocol whose tap they listen to. */
+    uint32_t protocol;
+};
+
+/* The names of a node of the tree, from the root on. */
+struct imshark_path {
+    const char *const *names;
+    uint32_t length;
+};
+
+/* A response. */
+struct imshark_time {
+    /* The row of its request's command, and its name. */
+    uint32_t row;
+    const char *name;
+    /* Nanoseconds since the request. */
+    int64_t delay;
 };
 
 /* The functions that the shim calls in Rust. None of them unwinds. */
@@ -381,6 +403,17 @@ struct imshark_rust {
     /* The whole report as text in its format, valid until the next call. */
     const char *(*print_report)(void *report, size_t *length);
     void (*free_events)(void *events);
+    /* The families that have statistics, which are never freed. */
+    const struct imshark_statistics *(*statistics)(uint32_t *count);
+    /* The nodes in which the events of a packet count; valid until the next call. */
+    const struct imshark_path *(*tree_paths)(uint32_t protocol, const void *events,
+                                             uint32_t *count);
+    /* The responses in a packet; valid until the next call. */
+    const struct imshark_time *(*response_times)(uint32_t protocol, const void *events,
+                                                 uint32_t *count);
+    /* Forget the names so far, for another pass. */
+    void (*reset_tree)(uint32_t protocol);
+    void (*reset_times)(uint32_t protocol);
 };
 
 void imshark_register_plugin(const struct imshark_rust *rust);

@@ -16,8 +16,9 @@ pub struct ReportSpec {
     pub protocol: &'static Protocol,
     /// Its name for `tshark -z`.
     pub name: &'static CStr,
-    /// The name of its table, for `-z` and as the last part of its place in menus.
-    pub table_name: &'static CStr,
+    /// The name of its table in the GUI, for `-z`. `None` where Wireshark has a window of its
+    /// own for such values.
+    pub table_name: Option<&'static CStr>,
     /// Its title in menus and windows.
     pub title: &'static CStr,
     /// The columns of its rows.
@@ -31,7 +32,7 @@ pub const REPORTS: &[ReportSpec] = &[
     ReportSpec {
         protocol: &MSNMS,
         name: c"msnms,chat",
-        table_name: c"msnms,chat,table",
+        table_name: Some(c"msnms,chat,table"),
         title: c"MSN Messenger Transcript",
         columns: chat::COLUMNS,
         make: chat::new,
@@ -39,7 +40,7 @@ pub const REPORTS: &[ReportSpec] = &[
     ReportSpec {
         protocol: &MSNMS,
         name: c"msnms,chats",
-        table_name: c"msnms,chats,table",
+        table_name: Some(c"msnms,chats,table"),
         title: c"MSN Messenger Conversations",
         columns: chats::COLUMNS,
         make: chats::new,
@@ -47,7 +48,7 @@ pub const REPORTS: &[ReportSpec] = &[
     ReportSpec {
         protocol: &MSNMS,
         name: c"msnms,accounts",
-        table_name: c"msnms,accounts,table",
+        table_name: Some(c"msnms,accounts,table"),
         title: c"MSN Messenger Accounts",
         columns: accounts::COLUMNS,
         make: accounts::new,
@@ -55,7 +56,7 @@ pub const REPORTS: &[ReportSpec] = &[
     ReportSpec {
         protocol: &MSNMS,
         name: c"msnms,logins",
-        table_name: c"msnms,logins,table",
+        table_name: Some(c"msnms,logins,table"),
         title: c"MSN Messenger Logins",
         columns: logins::COLUMNS,
         make: logins::new,
@@ -63,7 +64,7 @@ pub const REPORTS: &[ReportSpec] = &[
     ReportSpec {
         protocol: &MSNMS,
         name: c"msnms,srt",
-        table_name: c"msnms,srt,table",
+        table_name: None,
         title: c"MSN Messenger Response Times",
         columns: times::COLUMNS,
         make: times::new,
@@ -71,7 +72,7 @@ pub const REPORTS: &[ReportSpec] = &[
     ReportSpec {
         protocol: &OICQ,
         name: c"oicq,chat",
-        table_name: c"oicq,chat,table",
+        table_name: Some(c"oicq,chat,table"),
         title: c"QQ Transcript",
         columns: chat::COLUMNS,
         make: chat::new,
@@ -79,7 +80,7 @@ pub const REPORTS: &[ReportSpec] = &[
     ReportSpec {
         protocol: &OICQ,
         name: c"oicq,chats",
-        table_name: c"oicq,chats,table",
+        table_name: Some(c"oicq,chats,table"),
         title: c"QQ Conversations",
         columns: chats::COLUMNS,
         make: chats::new,
@@ -87,7 +88,7 @@ pub const REPORTS: &[ReportSpec] = &[
     ReportSpec {
         protocol: &OICQ,
         name: c"oicq,accounts",
-        table_name: c"oicq,accounts,table",
+        table_name: Some(c"oicq,accounts,table"),
         title: c"QQ Accounts",
         columns: accounts::COLUMNS,
         make: accounts::new,
@@ -95,7 +96,7 @@ pub const REPORTS: &[ReportSpec] = &[
     ReportSpec {
         protocol: &OICQ,
         name: c"oicq,logins",
-        table_name: c"oicq,logins,table",
+        table_name: Some(c"oicq,logins,table"),
         title: c"QQ Logins",
         columns: logins::COLUMNS,
         make: logins::new,
@@ -103,9 +104,30 @@ pub const REPORTS: &[ReportSpec] = &[
     ReportSpec {
         protocol: &OICQ,
         name: c"oicq,srt",
-        table_name: c"oicq,srt,table",
+        table_name: None,
         title: c"QQ Response Times",
         columns: times::COLUMNS,
         make: times::new,
+    },
+];
+
+/// The statistics of one family: counts as a tree, and response times.
+#[derive(Debug, Clone, Copy)]
+pub struct StatisticsSpec {
+    /// The protocol that they are named after.
+    pub protocol: &'static Protocol,
+    /// Their title in menus and windows.
+    pub title: &'static CStr,
+}
+
+/// All families that have statistics.
+pub const STATISTICS: &[StatisticsSpec] = &[
+    StatisticsSpec {
+        protocol: &MSNMS,
+        title: c"MSN Messenger Statistics",
+    },
+    StatisticsSpec {
+        protocol: &OICQ,
+        title: c"QQ Statistics",
     },
 ];

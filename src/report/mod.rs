@@ -30,7 +30,7 @@ pub use crate::report::fold::Report;
 #[cfg(feature = "plugin")]
 pub(crate) use crate::report::format::text::one_line;
 pub use crate::report::limit::Extent;
-pub use crate::report::list::{ReportSpec, REPORTS};
+pub use crate::report::list::{ReportSpec, StatisticsSpec, REPORTS, STATISTICS};
 pub use crate::report::print::Format;
 pub use crate::report::times::ResponseTimes;
 pub use crate::report::tree::CommandTree;

@@ -119,3 +119,28 @@ fn reports_are_listed_and_others_refused() {
         assert!(run.stderr.contains(complaint), "{argument}: {}", run.stderr);
     }
 }
+
+/// The number after the name of a node, such as ` USR (User)     4`.
+fn count(tree: &str, node: &str) -> Option<usize> {
+    let line = tree
+        .lines()
+        .find(|line| line.trim_start().starts_with(node))?;
+    let after = line.trim_start().strip_prefix(node)?;
+    after.split_whitespace().next()?.parse().ok()
+}
+
+#[test]
+#[ignore = "needs a Wireshark with the plugin"]
+fn commands_are_counted_as_a_tree() {
+    for (capture, report, field) in [
+        ("msn.pcap", "msnms,tree", "msnms.cmd"),
+        ("qq.pcap", "oicq,tree", "oicq.command"),
+    ] {
+        let path = sample(capture);
+        let text = path.display().to_string();
+        let tree = wireshark().tshark(&["-q", "-r", &text, "-z", report]);
+        let commands = wireshark().values(&path, field, field, &[]).len();
+        assert!(commands > 10);
+        assert_eq!(count(&tree, "Commands"), Some(commands), "{tree}");
+    }
+}
