@@ -58,6 +58,28 @@ impl Context {
         };
     }
 
+    /// The number of the frame.
+    pub(crate) fn frame(&self) -> u32 {
+        self.frame
+    }
+
+    /// The same with other parties. Their conversation is `chat`, else that of the PDU, else
+    /// their own.
+    pub(crate) fn between(&self, from: Option<String>, to: Vec<String>, chat: Option<u64>) -> Self {
+        let are_known = from.is_some() && !to.is_empty();
+        let conversation = match (chat, &self.conversation) {
+            (Some(chat), _) => Conversation::Number(chat),
+            (None, Conversation::None) if are_known => Conversation::Direct,
+            (None, known) => known.clone(),
+        };
+        Self {
+            conversation,
+            from,
+            to,
+            ..self.clone()
+        }
+    }
+
     /// An event from the sender of the PDU to its recipients.
     pub(crate) fn event(&self, kind: EventKind) -> Event {
         Event {

@@ -81,7 +81,7 @@ fn moved(items: &PduItems<'_>) -> Option<String> {
     Some(format!("{count} email{plural} moved from {from} to {to}"))
 }
 
-/// `2 unread in the inbox, 1 in other folders`
+/// `2 unread in the inbox, 1 in other folders`, if there are any.
 fn unread(items: &PduItems<'_>) -> Option<String> {
     let inbox = items.number(Field::MailInboxUnread)?;
     let others = items.number(Field::MailOtherUnread).unwrap_or_default();

@@ -1,5 +1,7 @@
 //! What users say to each other, and whether it was delivered.
 
+use std::borrow::Cow;
+
 use crate::event::{Event, EventKind, Message, MessageKind, PduItems, Picture};
 use crate::handoff::image_format;
 use crate::msn::event::context::Context;
@@ -133,7 +135,7 @@ fn picture(pdu: &MsnpPdu<'_>) -> Option<Message> {
 }
 
 /// The picture that these bytes are.
-fn picture_of(bytes: &[u8]) -> Option<Picture> {
+pub(crate) fn picture_of(bytes: &[u8]) -> Option<Picture> {
     let format = image_format(bytes)?;
     Some(Picture {
         media: format.media,
@@ -153,7 +155,8 @@ fn text(pdu: &MsnpPdu<'_>) -> Option<Message> {
     if is_notification && !items.has(Field::ContentType) || items.has(Field::SipMessage) {
         return None;
     }
-    let text = items.text(Field::Text).or_else(|| page(pdu))?;
+    let words = items.find(Field::Text).and_then(|item| items.value(item));
+    let text = words.map(Cow::into_owned).or_else(|| page(pdu))?;
     of(text_kind(pdu), text)
 }
 

@@ -5,6 +5,8 @@ mod command;
 mod contacts;
 mod context;
 mod facts;
+mod files;
+mod invitations;
 mod logins;
 mod mail;
 mod messages;
@@ -12,6 +14,7 @@ mod msnp;
 mod names;
 mod passport;
 mod pdu;
+mod peers;
 mod presence;
 mod publication;
 mod roster;
@@ -19,7 +22,10 @@ mod roster;
 use crate::event::{pdus, Event};
 use crate::msn::event::context::Context;
 use crate::msn::event::pdu::MsnpPdu;
+use crate::msn::msnftp::fields::MSNFTP;
 use crate::msn::msnp::fields::MSNMS;
+use crate::msn::p2p::fields::MSNP2P;
+use crate::msn::slp::fields::MSNSLP;
 use crate::packet::Packet;
 use crate::plan::Plan;
 
@@ -29,7 +35,14 @@ pub fn events(plan: &Plan<'_>, packet: &Packet<'_>) -> Vec<Event> {
     // MSNP2P packets and MSNSLP messages follow the PDU that carries them.
     let mut context = Context::of(packet);
     for items in pdus(plan) {
-        if items.protocol() == MSNMS.index {
+        let protocol = items.protocol();
+        if protocol == MSNP2P.index {
+            peers::add_packet(&mut events, &context, &items);
+        } else if protocol == MSNSLP.index {
+            peers::add_message(&mut events, &context, &items);
+        } else if protocol == MSNFTP.index {
+            files::add(&mut events, &context, &items);
+        } else if protocol == MSNMS.index {
             context.enter(&items);
             match MsnpPdu::of(items) {
                 Some(pdu) => msnp::add(&mut events, &context, &pdu),

@@ -4,7 +4,8 @@ use crate::event::Event;
 use crate::msn::event::context::Context;
 use crate::msn::event::pdu::MsnpPdu;
 use crate::msn::event::{
-    command, contacts, facts, logins, mail, messages, names, presence, publication, roster,
+    command, contacts, facts, invitations, logins, mail, messages, names, presence, publication,
+    roster,
 };
 
 /// Adds the events of a PDU.
@@ -26,4 +27,5 @@ fn add_meaning(events: &mut Vec<Event>, context: &Context, pdu: &MsnpPdu<'_>) {
     facts::add(events, context, pdu);
     mail::add(events, context, pdu);
     messages::add(events, context, pdu);
+    invitations::add(events, context, pdu);
 }

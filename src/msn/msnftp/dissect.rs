@@ -4,12 +4,14 @@
 //! Source: docs/protocol/msnp.md §5.11 and §11, item 21.
 
 use crate::error::{Fault, Missing};
+use crate::field::FieldId;
 use crate::msn::msnftp::fields::{Field, Note, MSNFTP};
 use crate::msn::msnftp::state::claim::is_ours;
-use crate::msn::msnftp::state::session::{FtpProgress, FtpSession, Transfers};
+use crate::msn::msnftp::state::session::{FileInvitation, FtpProgress, FtpSession, Transfers};
 use crate::msn::msnftp::wire::block::{are_blocks, block, FULL_BLOCK_HEADER};
 use crate::msn::msnftp::wire::codes::{DATA, END};
 use crate::msn::msnftp::wire::line::line;
+use crate::msn::msnp::fields::Field as MsnpField;
 use crate::packet::{Packet, PduKey};
 use crate::plan::{ItemId, Plan, Verdict};
 use crate::span::Span;
@@ -141,6 +143,9 @@ impl FtpWalk<'_, '_> {
         if let Some(frame) = self.session.announced_in {
             self.plan.generated(1, Field::SetUp, frame);
         }
+        if let Some(invitation) = &self.session.offer.invitation {
+            show_invitation(&mut self.plan, invitation);
+        }
     }
 
     /// Shows an incomplete PDU at the end, without reassembly.
@@ -191,6 +196,26 @@ impl FtpWalk<'_, '_> {
         let item = self.plan.bytes(1, Field::Undecoded, span);
         self.plan.note(note, item);
         self.at = span.end();
+    }
+}
+
+/// Shows which file goes to whom.
+fn show_invitation(plan: &mut Plan<'_>, invitation: &FileInvitation) {
+    let mut text = |field: FieldId, value: &str| {
+        let item = plan.derived(1, field, Span::default(), value);
+        plan.mark_generated(item);
+    };
+    text(Field::FileName.into(), &invitation.name);
+    if let Some(from) = &invitation.from {
+        text(Field::From.into(), from);
+    }
+    if let Some(to) = &invitation.to {
+        text(Field::To.into(), to);
+    }
+    let number = invitation.number.to_string();
+    text(MsnpField::InvitationCookie.into(), &number);
+    if let Some(chat) = invitation.chat {
+        plan.generated(1, MsnpField::Chat, chat);
     }
 }
 

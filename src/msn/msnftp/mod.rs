@@ -8,4 +8,5 @@ pub mod state;
 pub mod tree;
 pub mod wire;
 
-pub use crate::msn::msnftp::tree::invitation::show_invitation;
+pub(crate) use crate::msn::msnftp::state::announce::InvitationParties;
+pub(crate) use crate::msn::msnftp::tree::invitation::show_invitation;

@@ -131,6 +131,7 @@ impl P2pWalk<'_, '_> {
                 part: 0,
             },
             length_size: LEAD,
+            chat: None,
         };
         show_packet(&mut self.plan, self.packet, self.shared, &part)
     }

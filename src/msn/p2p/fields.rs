@@ -91,6 +91,9 @@ crate::protocol! {
         Purpose = c"msnp2p.purpose", c"Application", Text, c"Application of the session, from its invitation";
         FileName = c"msnp2p.file.name", c"File name", Text, c"Name of the transferred file, from the invitation";
         FileSize = c"msnp2p.file.size", c"File size", U64 Dec, c"Size in bytes of the transferred file, from the invitation";
+        Inviter = c"msnp2p.inviter", c"Inviter", Text, c"Account that sent the invitation with this session ID";
+        Invitee = c"msnp2p.invitee", c"Invitee", Text, c"Account that received the invitation with this session ID";
+        Completed = c"msnp2p.completed", c"Transfer complete in frame", Frame, c"Frame in which the file or object of the session is complete";
     }
     /// The expert notes of `msnp2p`.
     pub enum Note {

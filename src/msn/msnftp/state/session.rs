@@ -12,13 +12,28 @@ use crate::msn::state::announced_endpoints::AnnouncedEndpoints;
 use crate::msn::state::gaps::Gaps;
 use crate::packet::{Packet, PduKey};
 
+/// The invitation to receive a file.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FileInvitation {
+    /// The Invitation-Cookie.
+    pub number: u32,
+    /// Name of the file.
+    pub name: String,
+    /// The account that offers it.
+    pub from: Option<String>,
+    /// The account to which it is offered.
+    pub to: Option<String>,
+    /// The number of the conversation.
+    pub chat: Option<u64>,
+}
+
 /// The data in an invitation about the transfer that it announces.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Offer {
     /// The AuthCookie.
     pub cookie: Option<u32>,
-    /// Name of the file.
-    pub name: Option<String>,
+    /// The invitation.
+    pub invitation: Option<FileInvitation>,
 }
 
 /// Transfers announced by the invitations of a capture.
@@ -26,21 +41,35 @@ pub struct Offer {
 pub struct Transfers {
     /// The announced transfers and their endpoints.
     pub(crate) endpoints: AnnouncedEndpoints<PduKey, Offer>,
-    /// Names of offered files, by Invitation-Cookie.
-    names: HashMap<u32, String>,
+    invitations: Vec<FileInvitation>,
+    /// Indices of the last invitations, by Invitation-Cookie.
+    by_number: HashMap<u32, usize>,
+    /// Indices of the invitations that the messages of PDUs are about.
+    meant: PduFacts<Option<usize>>,
 }
 
 impl Transfers {
-    /// Records the name of a file offered by an invitation.
-    pub(crate) fn remember(&mut self, packet: &Packet<'_>, invitation: u32, name: String) {
+    /// Records an invitation.
+    pub(crate) fn remember(&mut self, packet: &Packet<'_>, invitation: FileInvitation) {
         if packet.first_pass {
-            self.names.insert(invitation, name);
+            self.by_number
+                .insert(invitation.number, self.invitations.len());
+            self.invitations.push(invitation);
         }
     }
 
-    /// The name of the file offered by an invitation.
-    pub(crate) fn name_of(&self, invitation: u32) -> Option<String> {
-        self.names.get(&invitation).cloned()
+    /// The invitation that the message of a PDU, which has this Invitation-Cookie, is about.
+    pub(crate) fn invitation(
+        &mut self,
+        packet: &Packet<'_>,
+        pdu: PduKey,
+        number: Option<u32>,
+    ) -> Option<&FileInvitation> {
+        let last = number
+            .and_then(|number| self.by_number.get(&number))
+            .copied();
+        let index = self.meant.record_or_get(packet, pdu, || last)?;
+        self.invitations.get(index)
     }
 
     /// Records that a connection begins with this packet. Returns the frame and the data

@@ -147,16 +147,13 @@ impl FtpWalk<'_, '_> {
         if file.ended != Some(key) {
             return;
         }
-        if let Some(name) = &self.session.offer.name {
-            let item = self.plan.derived(1, Field::FileName, Span::default(), name);
-            self.plan.mark_generated(item);
-        }
+        let invitation = self.session.offer.invitation.as_ref();
+        let name = invitation.map(|invitation| invitation.name.as_str());
         let (size, announced) = (file.bytes.len() as u64, file.announced);
         self.plan.generated(1, Field::Size, size);
         self.plan.generated(1, Field::Blocks, file.blocks);
         let complete = announced == Some(size) && !file.has_holes;
         if complete {
-            let name = self.session.offer.name.as_deref();
             let name = name.map_or(String::new(), |name| format!(" {}", quoted(name)));
             self.plan
                 .append_info(&format!(", file{name} complete ({size} bytes)"));

@@ -20,18 +20,22 @@ pub const COMMANDS: &[(&[u8; 3], &CStr)] = &[
 /// The result in BYE: an HRESULT, as a decimal number. The code for "File sent" is from
 /// the source code of several clients.
 pub const RESULTS: Codes = Codes::new(&[
-    (16_777_987, c"File sent"),
+    (SENT, c"File sent"),
     (SUCCESS, c"File received"),
     (2_147_942_405, c"Disk full"),
     (CANCELLED, c"Canceled by the receiver"),
-    (2_164_261_683, c"Canceled by the sender"),
+    (CANCELLED_BY_SENDER, c"Canceled by the sender"),
     (2_164_261_694, c"Timed out"),
 ]);
 
+/// The sender has sent the whole file.
+pub const SENT: u32 = 16_777_987;
 /// The receiver has received the whole file.
 pub const SUCCESS: u32 = 16_777_989;
 /// Cancelled by the receiver; CCL means the same.
 pub const CANCELLED: u32 = 2_164_261_682;
+/// Cancelled by the sender.
+pub const CANCELLED_BY_SENDER: u32 = 2_164_261_683;
 
 /// Block types.
 pub const BLOCKS: Codes = Codes::new(&[(0, c"Data"), (1, c"End of data or cancel")]);

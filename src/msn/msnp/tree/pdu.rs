@@ -10,12 +10,14 @@ use std::borrow::Cow;
 use memchr::memmem;
 
 use crate::msn::common::mime;
+use crate::msn::msnftp::{show_invitation, InvitationParties};
 use crate::msn::msnp::dissect::MsnpWalk;
 use crate::msn::msnp::fields::{Field, Note, MSNMS};
 use crate::msn::msnp::state::tracker::line::TrackedLine;
 use crate::msn::msnp::state::tracker::requests::RequestLink;
 use crate::msn::msnp::tree::info as show_info;
 use crate::msn::msnp::tree::parameters::show_parameters;
+use crate::msn::msnp::tree::parties::Parties;
 use crate::msn::msnp::tree::payload::show as show_payload;
 use crate::msn::msnp::tree::payload::view::{PayloadContext, PeerBody};
 use crate::msn::msnp::tree::session::PduView;
@@ -23,8 +25,8 @@ use crate::msn::msnp::wire::command::MsnpCommand;
 use crate::msn::msnp::wire::line::LineHead;
 use crate::msn::msnp::wire::parameter::{Meaning, Parameters};
 use crate::msn::msnp::wire::pdu::{LengthFault, Payload, Pdu};
+use crate::msn::p2p;
 use crate::msn::tree::expect::expect_connections;
-use crate::msn::{msnftp, p2p};
 use crate::packet::PduKey;
 use crate::plan::ItemId;
 use crate::span::Span;
@@ -70,7 +72,13 @@ impl<'p> MsnpWalk<'_, 'p> {
         }
         let context = PayloadContext::of(self.packet, key, pdu, &words);
         let peer_bodies = match pdu.payload {
-            Some(payload) => self.show_payload(pdu, context, &payload, end),
+            Some(payload) => {
+                let bodies = self.show_payload(context, &payload, end);
+                if pdu.line.head == LineHead::Command(*b"MSG") {
+                    self.learn_invitation(pdu, key, &words);
+                }
+                bodies
+            }
             None => Vec::new(),
         };
         self.link_ticket(&words);
@@ -94,6 +102,9 @@ impl<'p> MsnpWalk<'_, 'p> {
     /// Shows the MSNP2P packets in a payload, as protocols of their own beside the PDU.
     fn show_peer_bodies(&mut self, key: PduKey, bodies: &[PeerBody]) {
         let data = self.packet.bytes;
+        let chats = &self.capture.msnp.chats;
+        let chat = self.session.tracker.chat(key);
+        let chat = chat.map(|chat| chats.number(chat, key));
         for (part, body) in (0..).zip(bodies) {
             let relayed = p2p::RelayedBody {
                 bytes: body.span.of(data),
@@ -105,6 +116,7 @@ impl<'p> MsnpWalk<'_, 'p> {
                     pdu: key,
                     part,
                 },
+                chat,
             };
             crate::msn::p2p::show(&mut self.plan, self.packet, &mut self.capture.p2p, &relayed);
         }
@@ -127,7 +139,6 @@ impl<'p> MsnpWalk<'_, 'p> {
     /// packets in it, which are still to be shown.
     fn show_payload(
         &mut self,
-        pdu: &Pdu,
         context: PayloadContext<'_, 'p>,
         payload: &Payload,
         end: usize,
@@ -152,9 +163,6 @@ impl<'p> MsnpWalk<'_, 'p> {
             self.plan.append_info(": ");
             self.plan.append_info(&shown.summary);
         }
-        if pdu.line.head == LineHead::Command(*b"MSG") {
-            self.learn_invitation(context.key, bytes);
-        }
         let mut bodies = shown.peer_bodies;
         for body in &mut bodies {
             body.span.start = body.span.start.saturating_add(captured.start);
@@ -163,17 +171,29 @@ impl<'p> MsnpWalk<'_, 'p> {
     }
 
     /// Learns from an invitation, which may announce a file transfer.
-    fn learn_invitation(&mut self, key: PduKey, payload: &[u8]) {
+    fn learn_invitation(&mut self, pdu: &Pdu, key: PduKey, words: &Parameters<'_>) {
+        let data = self.packet.bytes;
+        let payload = pdu.payload.map_or(&[][..], |payload| payload.span.of(data));
         if memmem::find(payload, b"x-msmsgsinvite").is_none() {
             return;
         }
         let headers = mime::headers(payload, 0);
         let media = headers.value(payload, "Content-Type").unwrap_or_default();
-        if media.starts_with(b"text/x-msmsgsinvite") {
-            let body = payload.get(headers.span.end()..).unwrap_or_default();
-            let shared = &mut self.capture.msnftp;
-            msnftp::show_invitation(&mut self.plan, self.packet, shared, 1, key, body);
+        if !media.starts_with(b"text/x-msmsgsinvite") {
+            return;
         }
+        let body = payload.get(headers.span.end()..).unwrap_or_default();
+        let tracker = &self.session.tracker;
+        let parties = Parties::of(tracker, key, words, pdu, data);
+        let text = |who: Vec<u8>| String::from_utf8_lossy(&who).into_owned();
+        let chats = &self.capture.msnp.chats;
+        let parties = InvitationParties {
+            from: parties.from.map(text),
+            to: parties.to.into_iter().next().map(text),
+            chat: tracker.chat(key).map(|chat| chats.number(chat, key)),
+        };
+        let shared = &mut self.capture.msnftp;
+        show_invitation(&mut self.plan, self.packet, shared, 1, key, (body, parties));
     }
 
     fn show_head(&mut self, pdu: &Pdu, root: ItemId, refused: Option<RequestLink>) {

@@ -11,16 +11,18 @@ use crate::msn::slp::wire::codes::use_of;
 use crate::msn::slp::wire::context;
 use crate::msn::slp::wire::context::SlpContext;
 use crate::msn::slp::wire::listening::listening_endpoints;
-use crate::msn::slp::wire::message::{SlpMessage, SlpStart};
+use crate::msn::slp::wire::message::{account_in, SlpMessage, SlpStart};
 use crate::packet::{Address, Packet};
 
-/// Records a message. To be called once per message, in the first pass.
+/// Records a message, sent in the conversation `chat`. To be called once per message, in the
+/// first pass.
 pub fn learn(
     packet: &Packet<'_>,
     shared: &mut P2pShared,
     key: PacketKey,
     message: &SlpMessage,
     data: &[u8],
+    chat: Option<u64>,
 ) -> Option<()> {
     let learnt = shared.calls.learn(packet, key, message, data);
     shared.add_slp(key, learnt.facts);
@@ -28,6 +30,7 @@ pub fn learn(
         shared.record_response(request, packet.frame);
     }
     begin_session(packet, shared, message, data);
+    shared.join_session(key, number(message, data), learnt.call, chat);
     for (address, port) in listening_endpoints(message, data) {
         let end = (Address::from(address), port);
         shared
@@ -56,12 +59,15 @@ fn begin_session(
     data: &[u8],
 ) -> Option<()> {
     let application = message.pair(data, "EUF-GUID")?;
-    let number = decimal_or_signed(message.pair(data, "SessionID")?.value.of(data))?;
+    let number = number(message, data)?;
     if !matches!(message.start, SlpStart::Request { .. }) || number == 0 {
         return None;
     }
     let mut session = P2pSession {
         frame: packet.frame,
+        number,
+        from: party(message, data, "From"),
+        to: party(message, data, "To"),
         application: Guid::parse(application.value.of(data)),
         ..P2pSession::default()
     };
@@ -87,8 +93,20 @@ fn begin_session(
         }
         SlpContext::Guid(_) | SlpContext::Code(_) | SlpContext::Unknown => {}
     }
-    shared.begin_session(number, session);
+    shared.begin_session(session);
     Some(())
+}
+
+/// The number of the session that a message is about.
+fn number(message: &SlpMessage, data: &[u8]) -> Option<u32> {
+    decimal_or_signed(message.pair(data, "SessionID")?.value.of(data))
+}
+
+/// The account in `<msnmsgr:account;{guid}>`.
+fn party(message: &SlpMessage, data: &[u8], name: &str) -> Option<String> {
+    let value = message.header(data, name)?.value;
+    let text = account_in(value, data).of(data);
+    (!text.is_empty()).then(|| String::from_utf8_lossy(text).into_owned())
 }
 
 #[cfg(test)]
@@ -113,7 +131,7 @@ mod tests {
             part: 0,
         };
         let mut shared = P2pShared::default();
-        learn(&packet, &mut shared, key, &message, text);
+        learn(&packet, &mut shared, key, &message, text, None);
         let connection = Packet {
             frame: 2,
             destination: Address::V4([192, 0, 2, 10]),

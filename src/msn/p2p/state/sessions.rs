@@ -11,6 +11,7 @@ use crate::msn::p2p::state::blobs::{Blob, BlobId, BlobName, Blobs, ChunkOutcome,
 use crate::msn::p2p::wire::packet::{Carrier, P2pHeader, P2pPacket};
 use crate::msn::p2p::wire::{codes, v1};
 use crate::msn::slp::state::calls::{Calls, SlpFacts};
+use crate::msn::slp::wire::codes::{use_of, SessionUse};
 use crate::msn::state::announced_endpoints::AnnouncedEndpoints;
 use crate::msn::state::flow::Flow;
 use crate::packet::{Packet, PduKey};
@@ -44,6 +45,8 @@ pub struct PacketFacts {
     pub session: Option<P2pSessionId>,
     /// Facts about the message in it.
     pub slp: SlpFacts,
+    /// The session that the message in it is about.
+    pub slp_session: Option<P2pSessionId>,
 }
 
 /// Id of a session in [`P2pShared`].
@@ -55,6 +58,16 @@ pub struct P2pSessionId(usize);
 pub struct P2pSession {
     /// The frame of the invitation.
     pub frame: u32,
+    /// Its number.
+    pub number: u32,
+    /// The account that invites.
+    pub from: Option<String>,
+    /// The account that is invited.
+    pub to: Option<String>,
+    /// The conversation in which it invites.
+    pub chat: Option<u64>,
+    /// The frame in which the file or object is complete.
+    pub completed: Option<u32>,
     /// The EUF-GUID.
     pub application: Option<Guid>,
     /// The AppID.
@@ -69,6 +82,16 @@ pub struct P2pSession {
     pub file_size: Option<u64>,
 }
 
+impl P2pSession {
+    /// Whether its application is to transfer a file or an object.
+    pub(crate) fn is_transfer(&self) -> bool {
+        match self.application.and_then(use_of) {
+            Some(purpose) => matches!(purpose, SessionUse::Object | SessionUse::File),
+            None => true,
+        }
+    }
+}
+
 /// Unacknowledged packets, by the numbers in their acknowledgement.
 type Waiting = HashMap<(u32, u32), Vec<(Flow, PacketKey, i64)>>;
 
@@ -80,6 +103,7 @@ pub struct P2pShared {
     waiting: [Waiting; 2],
     sessions: Vec<P2pSession>,
     by_number: HashMap<u32, P2pSessionId>,
+    by_call: HashMap<usize, P2pSessionId>,
     pub(crate) calls: Calls<PacketKey>,
     /// Direct connections announced by messages, with the call of the message, if any.
     pub(crate) endpoints: AnnouncedEndpoints<PacketKey, Option<usize>>,
@@ -123,6 +147,13 @@ impl P2pShared {
             known.chunk_outcome = Some(step);
             known.blob = blob;
         }
+        let is_whole = matches!(
+            known.chunk_outcome,
+            Some(ChunkOutcome::Alone | ChunkOutcome::Completes)
+        );
+        if is_whole && !p2p.is_data_preparation(bytes) {
+            self.complete(packet, known.session);
+        }
         known.ack_to = self.acknowledge(packet, key, flow, p2p);
         self.known.insert(key, known);
         true
@@ -153,11 +184,44 @@ impl P2pShared {
     }
 
     /// Records the session of an invitation.
-    pub(crate) fn begin_session(&mut self, number: u32, session: P2pSession) -> P2pSessionId {
+    pub(crate) fn begin_session(&mut self, session: P2pSession) -> P2pSessionId {
         let id = P2pSessionId(self.sessions.len());
+        self.by_number.insert(session.number, id);
         self.sessions.push(session);
-        self.by_number.insert(number, id);
         id
+    }
+
+    /// Records which session the message in a packet is about: the one with its number, else
+    /// the one of its call.
+    pub(crate) fn join_session(
+        &mut self,
+        key: PacketKey,
+        number: Option<u32>,
+        call: Option<usize>,
+        chat: Option<u64>,
+    ) {
+        let by_number = number.and_then(|number| self.by_number.get(&number));
+        let of_call = || call.and_then(|call| self.by_call.get(&call));
+        let Some(id) = by_number.or_else(of_call).copied() else {
+            return;
+        };
+        if let Some(call) = call {
+            self.by_call.entry(call).or_insert(id);
+        }
+        if let Some(session) = self.sessions.get_mut(id.0) {
+            session.chat = session.chat.or(chat);
+        }
+        if let Some(known) = self.known.get_mut(&key) {
+            known.slp_session = Some(id);
+        }
+    }
+
+    /// Records that the file or object of a session is complete.
+    fn complete(&mut self, packet: &Packet<'_>, session: Option<P2pSessionId>) {
+        let session = session.and_then(|id| self.sessions.get_mut(id.0));
+        if let Some(session) = session.filter(|session| session.is_transfer()) {
+            session.completed.get_or_insert(packet.frame);
+        }
     }
 
     /// Records that a connection begins with this packet. Returns frame and call of the

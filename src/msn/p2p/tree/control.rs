@@ -3,6 +3,7 @@
 use crate::msn::p2p::fields::MSNP2P;
 use crate::msn::p2p::state::learn::learn;
 use crate::msn::p2p::state::sessions::{P2pShared, PacketKey};
+use crate::msn::p2p::tree::object;
 use crate::msn::slp::tree::message::show;
 use crate::msn::slp::wire::message::SlpMessage;
 use crate::msn::tree::expect::expect_connections;
@@ -20,6 +21,8 @@ pub(crate) struct SlpLocation {
     pub(crate) is_new: bool,
     /// It has no packet around it.
     pub(crate) is_outside_p2p: bool,
+    /// The number of its conversation, if a server relays it.
+    pub(crate) chat: Option<u64>,
 }
 
 /// Records and shows a message, whose bytes begin at the current view, and announces the
@@ -34,11 +37,16 @@ pub(crate) fn show_message(
 ) {
     let key = place.key;
     if place.is_new {
-        learn(packet, shared, key, message, data);
+        learn(packet, shared, key, message, data, place.chat);
     }
-    let mut known = shared.facts(key).slp;
+    let facts = shared.facts(key);
+    let mut known = facts.slp;
     known.connection = shared.endpoints.connection_of(key);
     known.is_outside_p2p = place.is_outside_p2p;
     show(plan, packet, place.depth, message, data, &known);
+    if let Some(session) = facts.slp_session.and_then(|id| shared.session(id)) {
+        let carrier = key.carrier;
+        object::session_of_message(plan, place.depth + 1, session, carrier, (message, data));
+    }
     expect_connections(plan, &MSNP2P, shared.endpoints.new_by(key));
 }

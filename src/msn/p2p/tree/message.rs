@@ -24,6 +24,8 @@ pub struct RelayedBody<'a> {
     pub version: Option<Version>,
     /// The key of the packet.
     pub key: PacketKey,
+    /// The number of the conversation in which it is sent.
+    pub chat: Option<u64>,
 }
 
 /// The version suggested by an address in `P2P-Dest`, `P2P-Src`, `To` or `From`: clients
@@ -49,6 +51,7 @@ pub fn show(
             key,
             is_new,
             is_outside_p2p: true,
+            chat: relayed.chat,
         };
         show_message(plan, packet, shared, &place, &message, bytes);
     } else {
@@ -59,6 +62,7 @@ pub fn show(
             carrier: Carrier::Relayed,
             key,
             length_size: 0,
+            chat: relayed.chat,
         };
         show_packet(plan, packet, shared, &part);
     }

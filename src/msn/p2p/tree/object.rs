@@ -1,29 +1,71 @@
 //! Tree items of transferred data: avatars, files and other objects.
 
 use crate::handoff::image_format;
+use crate::msn::msnp::fields::Field as MsnpField;
 use crate::msn::msnp::tree::payload::quote::quoted;
 use crate::msn::p2p::fields::{Field, Note};
 use crate::msn::p2p::state::sessions::P2pSession;
 use crate::msn::p2p::tree::session_text;
 use crate::msn::p2p::tree::session_text::session_text;
 use crate::msn::p2p::wire::codes::APPLICATIONS;
-use crate::msn::slp::wire::codes::{application, use_of, SessionUse};
+use crate::msn::p2p::wire::packet::Carrier;
+use crate::msn::slp::fields::Field as SlpField;
+use crate::msn::slp::wire::codes::application;
+use crate::msn::slp::wire::message::SlpMessage;
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 
-/// Shows the session of a packet.
-pub(crate) fn session(plan: &mut Plan<'_>, depth: u8, session: &P2pSession) {
+/// Shows the session of a packet. On a direct connection nothing else says who is at its ends.
+pub(crate) fn session(plan: &mut Plan<'_>, depth: u8, session: &P2pSession, carrier: Carrier) {
     plan.generated(depth, Field::Invite, session.frame);
-    if let Some(purpose) = purpose(session) {
-        let item = plan.derived(depth, Field::Purpose, Span::default(), purpose);
-        plan.mark_generated(item);
+    about(plan, depth, session);
+    if carrier == Carrier::Direct {
+        text(plan, depth, Field::Inviter, session.from.as_deref());
+        text(plan, depth, Field::Invitee, session.to.as_deref());
+        if let Some(chat) = session.chat {
+            plan.generated(depth, MsnpField::Chat, chat);
+        }
     }
-    if let Some(name) = &session.file_name {
-        let item = plan.derived(depth, Field::FileName, Span::default(), name);
-        plan.mark_generated(item);
+    if let Some(frame) = session.completed {
+        plan.generated(depth, Field::Completed, frame);
     }
+}
+
+/// Shows the session that an MSNSLP message is about, except what the message says itself.
+pub(crate) fn session_of_message(
+    plan: &mut Plan<'_>,
+    depth: u8,
+    session: &P2pSession,
+    carrier: Carrier,
+    (message, data): (&SlpMessage, &[u8]),
+) {
+    if message.pair(data, "SessionID").is_none() {
+        plan.generated(depth, SlpField::Session, session.number);
+    }
+    if message.pair(data, "EUF-GUID").is_none() {
+        about(plan, depth, session);
+    }
+    if let (Carrier::Direct, Some(chat)) = (carrier, session.chat) {
+        plan.generated(depth, MsnpField::Chat, chat);
+    }
+    if let Some(frame) = session.completed {
+        plan.generated(depth, Field::Completed, frame);
+    }
+}
+
+/// Shows what is transferred, from the invitation.
+fn about(plan: &mut Plan<'_>, depth: u8, session: &P2pSession) {
+    text(plan, depth, Field::Purpose, purpose(session));
+    text(plan, depth, Field::FileName, session.file_name.as_deref());
     if let Some(size) = session.file_size {
         plan.generated(depth, Field::FileSize, size);
+    }
+}
+
+fn text(plan: &mut Plan<'_>, depth: u8, field: Field, value: Option<&str>) {
+    if let Some(value) = value {
+        let item = plan.derived(depth, field, Span::default(), value);
+        plan.mark_generated(item);
     }
 }
 
@@ -49,12 +91,8 @@ pub(crate) fn transfer_name(session: Option<&P2pSession>) -> Option<String> {
     if let Some(name) = &session.file_name {
         return Some(format!("file {}", quoted(name)));
     }
-    let transfers = match session.application.and_then(use_of) {
-        Some(purpose) => matches!(purpose, SessionUse::Object | SessionUse::File),
-        None => true,
-    };
     let what = purpose(session).unwrap_or("data");
-    transfers.then(|| what.to_lowercase())
+    session.is_transfer().then(|| what.to_lowercase())
 }
 
 /// Shows the complete data of a transfer, which begin at the current view.

@@ -26,6 +26,8 @@ pub(crate) struct PacketPart<'a> {
     pub(crate) key: PacketKey,
     /// Size in bytes of the length before the packet, at which the current view begins.
     pub(crate) length_size: usize,
+    /// The number of its conversation, if a server relays it.
+    pub(crate) chat: Option<u64>,
 }
 
 /// A decoded packet with its context.
@@ -188,7 +190,7 @@ impl PacketView<'_> {
             blob_frames(plan, depth, blob);
         }
         if let Some(session) = known.session.and_then(|id| shared.session(id)) {
-            object::session(plan, depth, session);
+            object::session(plan, depth, session, self.part.carrier);
         }
     }
 
@@ -253,6 +255,7 @@ impl PacketView<'_> {
             key: self.part.key,
             is_new: self.is_new,
             is_outside_p2p: false,
+            chat: self.part.chat,
         };
         show_message(plan, self.packet, shared, &place, &message, data);
         true

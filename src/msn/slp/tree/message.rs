@@ -8,7 +8,7 @@ use crate::msn::slp::tree::values::bad_value;
 use crate::msn::slp::tree::{body, purpose};
 use crate::msn::slp::wire::codes::{body as body_of, SlpBody, RESPONSES};
 use crate::msn::slp::wire::keys::{find, SlpKey};
-use crate::msn::slp::wire::message::{SlpHeader, SlpMessage, SlpStart};
+use crate::msn::slp::wire::message::{account_in, SlpHeader, SlpMessage, SlpStart};
 use crate::packet::Packet;
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
@@ -122,7 +122,7 @@ fn header(plan: &mut Plan<'_>, depth: u8, pair: &SlpHeader, data: &[u8]) {
             } else {
                 Field::From
             };
-            plan.text(depth, field, account(value, data));
+            plan.text(depth, field, account_in(value, data));
             endpoint(plan, depth + 1, value, data);
         }
         SlpKey::Via => {
@@ -152,15 +152,6 @@ fn number(plan: &mut Plan<'_>, depth: u8, field: Field, value: Span, data: &[u8]
         }
         None => bad_value(plan, value),
     }
-}
-
-/// The account in `<msnmsgr:account;{guid}>`.
-fn account(value: Span, data: &[u8]) -> Span {
-    let text = value.of(data);
-    let colon = memchr::memchr(b':', text).map_or(0, |at| at + 1);
-    let rest = text.get(colon..).unwrap_or_default();
-    let end = rest.iter().position(|byte| matches!(byte, b';' | b'>'));
-    Span::new(value.start + colon, end.unwrap_or(rest.len()))
 }
 
 /// Shows the endpoint GUID after an account.

@@ -10,6 +10,15 @@
 //!
 //! `Content-Length` counts the body and the final NUL. Source: docs/protocol/msnp.md §5.9.
 
+/// The account in `<msnmsgr:account;{guid}>`.
+pub(crate) fn account_in(value: Span, data: &[u8]) -> Span {
+    let text = value.of(data);
+    let colon = memchr::memchr(b':', text).map_or(0, |at| at + 1);
+    let rest = text.get(colon..).unwrap_or_default();
+    let end = rest.iter().position(|byte| matches!(byte, b';' | b'>'));
+    Span::new(value.start + colon, end.unwrap_or(rest.len()))
+}
+
 #[cfg(test)]
 mod tests;
 
