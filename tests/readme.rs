@@ -24,7 +24,7 @@ const BUILDING: &str = "docs/building.md";
 /// Maximum size of the READMEs in bytes: anything longer has a page in `docs/`.
 const MAX_README: usize = 12 * 1024;
 /// All documents for readers.
-const DOCUMENTS: [&str; 18] = [
+const DOCUMENTS: [&str; 19] = [
     ENGLISH,
     CHINESE,
     "CHANGELOG.md",
@@ -41,6 +41,7 @@ const DOCUMENTS: [&str; 18] = [
     "docs/preferences.md",
     "docs/protocol/msnp.md",
     "docs/protocol/oicq.md",
+    "docs/reports.md",
     "docs/writing-a-dissector.md",
     "wireshark-headers/README.md",
 ];

@@ -2,9 +2,9 @@
 //!
 //! An attempt begins with the first step of a login on a connection and ends with its
 //! result; what follows there is another attempt. Where the carrier changes its connections
-//! (HTTP), an answer belongs to the last open attempt of the account at that service. A
-//! login by way of a redirect has a row for each server. Kept of an attempt are at most 32
-//! frame numbers and 16 methods and secrets.
+//! (HTTP), the next step belongs to the last open attempt of the account at that service
+//! from the same address. A login by way of a redirect has a row for each server. Kept of an
+//! attempt are at most 32 frame numbers and 16 methods and secrets.
 
 use std::collections::HashMap;
 
@@ -77,6 +77,12 @@ impl Attempt {
         }
     }
 
+    /// Whether it has no result yet, and the event is of the same client.
+    fn is_open_to(&self, event: &Event) -> bool {
+        let address = |end: Option<Endpoint>| end.map(|end| end.address);
+        self.result.is_none() && address(self.client) == address(event.connection.client())
+    }
+
     /// Takes a step.
     fn step(&mut self, login: &Login) {
         if self.service.is_empty() {
@@ -143,8 +149,8 @@ impl Logins {
         let on_connection = self.by_ends.get(&(ends(event), account.to_owned()));
         let at_service = service.and_then(|service| {
             let place = (account.to_owned(), service.to_owned());
-            let open = |index: &&usize| self.rows[**index].result.is_none();
-            self.by_service.get(&place).filter(open)
+            let is_open = |index: &&usize| self.rows[**index].is_open_to(event);
+            self.by_service.get(&place).filter(is_open)
         });
         let is_nobodys = |index: &&usize| self.rows[**index].account.is_empty();
         let on_connection = on_connection.or_else(|| {
@@ -249,7 +255,7 @@ mod tests {
     use super::*;
     use crate::event::Connection;
     use crate::packet::Address;
-    use crate::report::made::{at, cell, event, fold};
+    use crate::report::made::{at, cell, event, fold, CLIENT};
 
     const ALICE: &str = "alice@example.com";
 
@@ -285,8 +291,8 @@ mod tests {
     /// The same event on another connection to the server.
     fn elsewhere(event: Event) -> Event {
         let there = Endpoint {
-            address: Address::V4([192, 0, 2, 77]),
             port: 60_000,
+            ..CLIENT
         };
         let mut event = event;
         match event.connection.from_client {
@@ -388,5 +394,12 @@ mod tests {
         );
         let results: Vec<_> = two.iter().map(|row| cell(COLUMNS, row, "Result")).collect();
         assert_eq!(results, ["succeeded", "no answer"]);
+        let mut other = step(LoginStep::Proved, "", "");
+        other.connection.source.address = Address::V4([192, 0, 2, 77]);
+        let two = fold(
+            new(),
+            &[at(1, step(LoginStep::Started, "", "")), at(2, other)],
+        );
+        assert_eq!(two.len(), 2);
     }
 }
