@@ -30,6 +30,7 @@ mod msn_p2p_late;
 mod msn_sessions;
 mod msn_today;
 mod oicq_frames;
+pub mod owners;
 pub mod p2p_packets;
 pub mod packets;
 pub mod passport;

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 use std::ffi::CStr;
-use std::ops::RangeInclusive;
 use std::path::Path;
 
 use imshark::plan::{Item, Plan, Value, Verdict};
@@ -11,15 +10,9 @@ use super::item::{is_named, Compared};
 use super::{pdml, text};
 use crate::harness::{samples, wireshark, Wireshark};
 use crate::support::samples::host::Host;
+use crate::support::samples::owners::is_of_others;
 use crate::support::samples::sample;
 
-/// Frames that Wireshark gives to other dissectors, and the test host to ours.
-const OWNED_BY_OTHERS: [(&str, RangeInclusive<u32>); 2] = [
-    // Passport without TLS: Wireshark calls us only in TLS, or on a connection with a gateway.
-    ("msn-http", 12..=18),
-    // Port 1300 belongs to TLS.
-    ("msn-p2p-edges", 47..=52),
-];
 /// As a result, the ticket of that login has no frame that it was issued in.
 const TICKET_ISSUED_IN: &CStr = c"msnms.passport.ticket.issued_in";
 
@@ -91,11 +84,6 @@ fn compare(wireshark: &Wireshark, stem: &str, path: &Path) -> usize {
         );
     }
     items
-}
-
-fn is_of_others(stem: &str, frame: u32) -> bool {
-    let mut frames = OWNED_BY_OTHERS.iter();
-    frames.any(|(sample, frames)| *sample == stem && frames.contains(&frame))
 }
 
 /// Whether the item is ours: that of a hand-off is another dissector's.
