@@ -130,10 +130,14 @@ impl Accounts {
         change: &ContactChange,
         changed: &mut Vec<usize>,
     ) {
-        if let (ContactChange::Listed { name, .. }, true) =
-            (change, self.rows[index].name.is_empty())
-        {
-            self.rows[index].name = limit::text(name);
+        let row = &mut self.rows[index];
+        match change {
+            ContactChange::Listed { name, .. }
+                if row.name.is_empty() && !name.eq_ignore_ascii_case(&row.account) =>
+            {
+                row.name = limit::text(name);
+            }
+            _ => {}
         }
         let is_request = matches!(change, ContactChange::Request { .. });
         if let Some(owner) = owner.filter(|_| !is_request) {

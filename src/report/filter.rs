@@ -38,9 +38,9 @@ pub(crate) fn conversation(family: Family, section: &Section, traits: Traits) ->
         }
         (Family::Qq, Section::Parties(parties)) => {
             let numbers: Option<Vec<_>> = parties.iter().map(|name| number(name)).collect();
-            match traits.is_said {
-                true => between("oicq.from", "oicq.to", &numbers?)?,
-                false => anywhere(&numbers?)?,
+            match numbers.filter(|_| traits.is_said) {
+                Some(numbers) => between("oicq.from", "oicq.to", &numbers)?,
+                None => anywhere(parties)?,
             }
         }
         (Family::Qq, Section::Number(_)) | (_, Section::Account(_)) => return None,
@@ -65,18 +65,23 @@ fn between(from: &str, to: &str, values: &[String]) -> Option<String> {
     }
 }
 
-/// Each of the QQ numbers is in the packet. Those of packets between two clients have fields
-/// of their own.
-fn anywhere(numbers: &[String]) -> Option<String> {
-    let is_short = (1..=MAX_PARTIES).contains(&numbers.len());
-    let parts = numbers.iter().map(|it| format!("oicq.account == {it}"));
-    let parts = is_short.then(|| parts.collect::<Vec<_>>().join(" && "))?;
-    match numbers.len() {
-        2 => {
-            let between = between("oicq.p2p.sender", "oicq.p2p.receiver", numbers)?;
+/// Each of the QQ numbers and telephone numbers is in the packet. QQ numbers of packets between
+/// two clients have fields of their own.
+fn anywhere(parties: &[String]) -> Option<String> {
+    let is_short = (1..=MAX_PARTIES).contains(&parties.len());
+    let part = |name: &String| match number(name) {
+        Some(number) => Some(format!("oicq.account == {number}")),
+        None => Some(format!("oicq.phone == {}", quoted(name)?)),
+    };
+    let parts: Option<Vec<_>> = parties.iter().map(part).collect();
+    let parts = parts.filter(|_| is_short)?.join(" && ");
+    let numbers: Option<Vec<_>> = parties.iter().map(|name| number(name)).collect();
+    match numbers.filter(|numbers| numbers.len() == 2) {
+        Some(numbers) => {
+            let between = between("oicq.p2p.sender", "oicq.p2p.receiver", &numbers)?;
             Some(format!("({parts}) || {between}"))
         }
-        _ => Some(parts),
+        None => Some(parts),
     }
 }
 
@@ -130,8 +135,8 @@ mod tests {
             None
         );
         assert_eq!(
-            conversation(Family::Qq, &parties(&["1", "2 || tcp"]), SAID),
-            None
+            conversation(Family::Qq, &parties(&["1", "2 || \"tcp"]), SAID).unwrap(),
+            "oicq.account == 1 && oicq.phone == \"2 || \\\"tcp\""
         );
         assert_eq!(conversation(Family::Qq, &parties(&[]), SAID), None);
     }

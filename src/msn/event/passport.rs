@@ -12,7 +12,7 @@ pub(crate) fn add(events: &mut Vec<Event>, context: &Context, items: &PduItems<'
             false => "",
         };
         let login = login(LoginStep::Proved, secret, String::new());
-        events.push(context.by(Some(account), EventKind::Login(login)));
+        events.push(event(context, Some(account), login));
         return;
     }
     let status = items.text(Field::PassportStatus).unwrap_or_default();
@@ -23,12 +23,20 @@ pub(crate) fn add(events: &mut Vec<Event>, context: &Context, items: &PduItems<'
             false => "",
         };
         let login = login(LoginStep::Succeeded, secret, String::new());
-        events.push(context.by(None, EventKind::Login(login)));
+        events.push(event(context, None, login));
     } else if is("failed") {
         let result = items.text(Field::PassportCallbackText).unwrap_or_default();
         let login = login(LoginStep::Refused, "", result);
-        events.push(context.by(None, EventKind::Login(login)));
+        events.push(event(context, None, login));
     }
+}
+
+/// A client names its account, a server does not.
+fn event(context: &Context, who: Option<String>, login: Login) -> Event {
+    let from_client = who.is_some();
+    let mut event = context.by(who, EventKind::Login(login));
+    event.connection.from_client = Some(from_client);
+    event
 }
 
 fn login(step: LoginStep, secret: &str, result: String) -> Login {
