@@ -101,6 +101,7 @@ body_values! { protocol! {
         Retransmission = c"oicq.retransmission", c"Retransmission count", U8 Dec, c"Number of earlier transmissions, counted by the client or in the capture";
         RetransmissionOf = c"oicq.retransmission.of", c"Retransmission of frame", Frame, c"First transmission of the frame; servers encrypt each one anew";
         DuplicateOf = c"oicq.duplicate", c"Duplicate of frame", Frame, c"The same bytes captured twice at the same time";
+        Repeated = c"oicq.repeated", c"Repeated frame", Bool, c"The same frame came before: sent again, or captured twice";
         KeepAliveInterval = c"oicq.keepalive.interval", c"Keep-alive interval", Duration, c"Time since the previous keep-alive of the account; usually one minute";
         RedirectTo = c"oicq.redirect.to", c"Redirected request in", Frame, c"Frame of the repeated request to another server";
         RedirectFrom = c"oicq.redirect.from", c"Redirected by frame", Frame, c"Frame of the reply that redirected the client to this server";

@@ -66,7 +66,7 @@ impl<'a> Context<'a> {
     /// Whether the same frame came before: sent again, or captured twice. A retransmission
     /// whose first transmission is not in the capture stands for it.
     pub(crate) fn is_repeated(&self) -> bool {
-        self.pdu.has(Field::RetransmissionOf) || self.pdu.has(Field::DuplicateOf)
+        self.pdu.has(Field::Repeated)
     }
 
     /// The account of the client.

@@ -143,6 +143,9 @@ impl LinkedFrames {
         if let Some(gap) = links.gap {
             plan.generated(1, Field::Gap, gap);
         }
+        if links.repeated {
+            plan.generated(1, Field::Repeated, 1_u8);
+        }
         self.show_repetition(plan, root);
         if links.unanswered {
             plan.note(Note::Unanswered, root);

@@ -63,11 +63,12 @@ fn a_frame_that_is_sent_again_is_no_second_message() {
     assert_eq!(messages(&sent()).len(), 1);
     let mut again = sent();
     again.generated(1, Field::Retransmission, 2_u8);
-    again.generated(2, Field::RetransmissionOf, 7_u32);
+    again.generated(1, Field::Repeated, 1_u8);
     assert!(messages(&again).is_empty());
     assert_eq!(command(&again).retransmission, 2);
     let mut twice = sent();
     twice.generated(1, Field::DuplicateOf, 7_u32);
+    twice.generated(1, Field::Repeated, 1_u8);
     assert!(messages(&twice).is_empty());
     assert_eq!(command(&twice).retransmission, 0);
 }

@@ -25,6 +25,8 @@ pub struct FrameLinks {
     pub retransmission_of: Option<u32>,
     /// The frame of which this is a duplicate in the capture.
     pub duplicate_of: Option<u32>,
+    /// Whether the same frame came before: sent again, or captured twice.
+    pub repeated: bool,
     /// Whether a second reply may show that it was sent twice after all.
     pub may_be_answered: bool,
     /// Of a keep-alive: the time since the one before.
@@ -51,6 +53,7 @@ impl FrameLinks {
             ack_in: self.ack_in,
             ack_to: self.ack_to,
             duplicate_of: Some(frame),
+            repeated: true,
             ..Self::default()
         }
     }
@@ -59,5 +62,6 @@ impl FrameLinks {
     pub(crate) fn mark_retransmission(&mut self, sent: &SentFrame) {
         self.retransmission = sent.retransmissions;
         self.retransmission_of = Some(sent.first.frame);
+        self.repeated = true;
     }
 }

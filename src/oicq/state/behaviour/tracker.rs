@@ -127,6 +127,7 @@ impl FrameTracker {
             copy,
             FrameLinks {
                 response_in: Some(event.key.frame),
+                repeated: true,
                 ..FrameLinks::default()
             },
         );

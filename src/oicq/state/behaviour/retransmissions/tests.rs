@@ -87,10 +87,13 @@ fn copies_with_a_reply_each_are_transmissions() {
     ]);
     assert_eq!(of(&tracker, 3).duplicate_of, Some(1));
     assert_eq!(of(&tracker, 3).so_far().duplicate_of, None);
+    // Duplicate or transmission, its content is not new.
+    assert!(of(&tracker, 3).so_far().repeated);
     tracker.observe(&event(6, 33, ToClient, 0x00b9, 7));
     for (frame, reply) in [(1, 4), (2, 5), (3, 6)] {
         let sent = of(&tracker, frame);
         assert_eq!((sent.response_in, sent.duplicate_of), (Some(reply), None));
+        assert_eq!(sent.repeated, frame > 1);
         let answer = of(&tracker, reply);
         assert_eq!(
             (answer.response_to, answer.retransmission),
