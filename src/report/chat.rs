@@ -1,6 +1,7 @@
 //! The transcript: who said what to whom, and what else happened, by conversation.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use base64::engine::general_purpose::STANDARD;
 use base64::Engine as _;
@@ -33,21 +34,23 @@ pub(crate) const COLUMNS: &[Column] = &[
 /// One event.
 #[derive(Debug)]
 struct Line {
-    section: usize,
+    section: u32,
     frame: u32,
     time: i64,
-    from: String,
-    to: String,
+    from: Rc<str>,
+    to: Rc<str>,
     name: &'static str,
-    text: String,
-    picture: Option<Picture>,
+    text: Box<str>,
+    picture: Option<Box<Picture>>,
 }
 
 #[derive(Debug, Default)]
 struct Chat {
-    sections: Vec<(Section, Vec<usize>)>,
-    by_section: HashMap<Section, usize>,
+    sections: Vec<(Section, Vec<u32>)>,
+    by_section: HashMap<Section, u32>,
     lines: Vec<Line>,
+    /// The parties of all lines, which are few.
+    parties: HashSet<Rc<str>>,
     /// Bytes of the pictures kept.
     pictures: usize,
     news: News,
@@ -59,18 +62,27 @@ pub(crate) fn new() -> Box<dyn Report> {
 }
 
 impl Chat {
-    fn section(&mut self, event: &Event) -> usize {
+    fn section(&mut self, event: &Event) -> u32 {
         let section = Section::of(event);
         if let Some(index) = self.by_section.get(&section) {
             return *index;
         }
-        let index = self.sections.len();
+        let index = self.sections.len() as u32;
         self.sections.push((section.clone(), Vec::new()));
         self.by_section.insert(section, index);
         index
     }
 
-    fn picture(&mut self, event: &Event) -> Option<Picture> {
+    fn party(&mut self, text: &str) -> Rc<str> {
+        if let Some(known) = self.parties.get(text) {
+            return known.clone();
+        }
+        let new: Rc<str> = text.into();
+        self.parties.insert(new.clone());
+        new
+    }
+
+    fn picture(&mut self, event: &Event) -> Option<Box<Picture>> {
         let picture = match &event.kind {
             EventKind::Message(message) => message.picture.as_ref(),
             EventKind::Transfer(transfer) => transfer.picture.as_ref(),
@@ -78,14 +90,16 @@ impl Chat {
         };
         let picture = picture.filter(|it| self.pictures + it.bytes.len() <= MAX_PICTURES)?;
         self.pictures += picture.bytes.len();
-        Some(picture.clone())
+        Some(Box::new(picture.clone()))
     }
 
     /// Titles of the sections, each with its lines.
     fn by_section(&self) -> impl Iterator<Item = (String, impl Iterator<Item = &Line>)> {
         let sections = self.sections.iter();
         sections.map(|(section, lines)| {
-            let lines = lines.iter().filter_map(|index| self.lines.get(*index));
+            let lines = lines
+                .iter()
+                .filter_map(|index| self.lines.get(*index as usize));
             (section.title(), lines)
         })
     }
@@ -102,14 +116,16 @@ impl Report for Chat {
             section,
             frame: event.frame,
             time: event.time,
-            from: event.from.clone().unwrap_or_default(),
-            to: event.to.join(", "),
+            from: self.party(event.from.as_deref().unwrap_or_default()),
+            to: self.party(&event.to.join(", ")),
             name,
-            text: words::text(event),
+            text: words::text(event).into(),
             picture: self.picture(event),
         };
         changed.push(self.lines.len());
-        self.sections[section].1.push(self.lines.len());
+        self.sections[section as usize]
+            .1
+            .push(self.lines.len() as u32);
         self.lines.push(line);
     }
 
@@ -120,13 +136,13 @@ impl Report for Chat {
     fn cells(&self, index: usize, _extent: Extent) -> Option<Vec<Cell>> {
         let line = self.lines.get(index)?;
         Some(vec![
-            Cell::text(self.sections[line.section].0.title()),
+            Cell::text(self.sections[line.section as usize].0.title()),
             Cell::Time(line.time),
             Cell::Number(u64::from(line.frame)),
-            Cell::text(line.from.as_str()),
-            Cell::text(line.to.as_str()),
+            Cell::text(&*line.from),
+            Cell::text(&*line.to),
             Cell::text(line.name),
-            Cell::text(line.text.as_str()),
+            Cell::text(&*line.text),
         ])
     }
 
