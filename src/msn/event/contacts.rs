@@ -42,12 +42,6 @@ fn change(context: &Context, contact: String, change: ContactChange) -> Event {
     event
 }
 
-/// The account that a line is about: named in it, or by its ID in the contact list.
-fn contact(pdu: &MsnpPdu<'_>) -> Option<String> {
-    pdu.account()
-        .or_else(|| pdu.items.text(Field::ContactAccount))
-}
-
 fn listed(context: &Context, pdu: &MsnpPdu<'_>) -> Option<Event> {
     let list = pdu.line.text(Field::List).unwrap_or_default();
     let of_letters = LISTS.into_iter().find(|row| row.1 == list);
@@ -76,7 +70,7 @@ fn is_reported(pdu: &MsnpPdu<'_>) -> bool {
 }
 
 fn added(context: &Context, pdu: &MsnpPdu<'_>) -> Option<Event> {
-    let contact = contact(pdu)?;
+    let contact = pdu.contact()?;
     let kind = match pdu.line.text(Field::List)?.as_str() {
         // A contact that is known already is put into a group.
         "FL" if pdu.account().is_none() => in_group(pdu, "contact added to")?,
@@ -89,7 +83,7 @@ fn added(context: &Context, pdu: &MsnpPdu<'_>) -> Option<Event> {
 }
 
 fn removed(context: &Context, pdu: &MsnpPdu<'_>) -> Option<Event> {
-    let contact = contact(pdu)?;
+    let contact = pdu.contact()?;
     let kind = match pdu.line.text(Field::List)?.as_str() {
         "FL" => match in_group(pdu, "contact removed from") {
             Some(kind) => kind,

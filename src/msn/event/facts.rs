@@ -63,9 +63,7 @@ pub(crate) fn add(events: &mut Vec<Event>, context: &Context, pdu: &MsnpPdu<'_>)
 fn subject(context: &Context, pdu: &MsnpPdu<'_>) -> Option<String> {
     let own = || context.connection.account.clone();
     match pdu.code.as_str() {
-        "BPR" => pdu
-            .account()
-            .or_else(|| pdu.items.text(Field::ContactAccount)),
+        "BPR" => pdu.contact(),
         "CVR" | "UBX" | "USR" => pdu.account().or_else(own),
         _ if pdu.is_message() => context.from.clone().or_else(own),
         _ => own(),

@@ -26,8 +26,7 @@ pub(crate) fn add(events: &mut Vec<Event>, context: &Context, pdu: &MsnpPdu<'_>)
             }
         }),
         "SBP" if pdu.is_of_server() => {
-            let contact = pdu.account().filter(|_| own().is_some());
-            property(pdu).and_then(|name| given(context, contact, name))
+            property(pdu).and_then(|name| given(context, pdu.contact(), name))
         }
         _ => None,
     };

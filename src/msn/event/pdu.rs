@@ -78,6 +78,13 @@ impl<'a> MsnpPdu<'a> {
         self.line.text(Field::Account)
     }
 
+    /// The account of the contact that the command line is about: it can be named by its ID in
+    /// the contact list, or be the one listed before.
+    pub(crate) fn contact(&self) -> Option<String> {
+        let meant = || self.items.text(Field::ContactAccount);
+        self.account().or_else(meant)
+    }
+
     /// Whether its command line breaks off, so that its last word may be part of one.
     pub(crate) fn is_line_cut(&self) -> bool {
         let end = |items: &PduItems<'_>| items.items().first().map(|item| item.span.end());

@@ -103,7 +103,9 @@ fn show_value(
     nesting: u8,
 ) {
     let (field, span) = (rule.field, item.span);
-    if value.is_empty() && rule.kind != XmlValueKind::Text {
+    // An empty text or media says that there is none any more.
+    let can_be_empty = matches!(rule.kind, XmlValueKind::Text | XmlValueKind::Media);
+    if value.is_empty() && !can_be_empty {
         return;
     }
     let good = match rule.kind {

@@ -15,6 +15,11 @@ pub(crate) fn show(
     span: Span,
     value: &str,
 ) {
+    // The span of an empty value is that of its element.
+    if value.is_empty() {
+        page.plan.derived(depth, Field::CurrentMedia, span, value);
+        return;
+    }
     let texts: Vec<(Span, String)> = current_media::fields(data, span)
         .into_iter()
         .map(|field| {
