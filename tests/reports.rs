@@ -78,7 +78,7 @@ fn reports_are_as_expected() {
 
 #[test]
 fn the_other_formats_are_as_expected() {
-    for (sample, family) in [("msn-messages", "msnms,"), ("qq-bodies-2008", "oicq,")] {
+    for (sample, family) in [("msn-messages", "msnms,"), ("qq-bodies-2006", "oicq,")] {
         let (_, build) = SAMPLES
             .iter()
             .find(|it| it.0 == sample)

@@ -1,14 +1,17 @@
 //! One page of HTML: no script, no further file, printable.
 
-use crate::report::cell::{Cell, Column};
+use crate::report::cell::{Cell, Column, Place};
 
 const STYLE: &str = "body{font-family:sans-serif;margin:2em;color:#222}\
 table{border-collapse:collapse;width:100%}\
 th,td{border-bottom:1px solid #ddd;padding:.3em .6em;text-align:left;vertical-align:top;\
 overflow-wrap:anywhere;white-space:pre-wrap;unicode-bidi:isolate}\
-th{border-bottom:2px solid #888}\
+th{border-bottom:2px solid #888;white-space:nowrap}\
 td.n,th.n{text-align:right}\
 .w{color:#777;white-space:nowrap}\
+.t{white-space:nowrap}\
+.h td{border-bottom:0}\
+.d td{padding:0 .6em .6em 2.4em}\
 img{max-width:20em;max-height:20em;display:block}\
 @media print{body{margin:0}tr{break-inside:avoid}}";
 
@@ -44,33 +47,84 @@ pub(crate) fn page(title: &str, body: &str) -> String {
     )
 }
 
-/// A page with a table.
+/// Whether a text stays on one line although it could be broken.
+fn is_short_word(text: &str) -> bool {
+    text.len() <= 40 && !text.contains(char::is_whitespace)
+}
+
+/// A page with a table. Cells of details stand below their row.
 pub(crate) fn table(
     title: &str,
     columns: &[Column],
     rows: impl Iterator<Item = Vec<Cell>>,
 ) -> String {
+    let in_row = |column: &Column| column.place == Place::Row;
+    let count = columns.iter().filter(|column| in_row(column)).count();
     let mut body = String::from("<table>\n<tr>");
-    let class = |column: &Column| {
-        if column.is_right() {
+    for column in columns.iter().filter(|column| in_row(column)) {
+        let name = escape(column.name());
+        let class = if column.is_right() {
             " class=\"n\""
         } else {
             ""
-        }
-    };
-    for column in columns {
-        let name = escape(column.name());
-        body.push_str(&format!("<th{}>{name}</th>", class(column)));
+        };
+        body.push_str(&format!("<th{class}>{name}</th>"));
     }
     body.push_str("</tr>\n");
     for row in rows {
-        body.push_str("<tr>");
+        let (mut cells, mut details) = (String::new(), String::new());
         for (column, cell) in columns.iter().zip(row) {
-            let text = escape(&cell.into_text());
-            body.push_str(&format!("<td{}>{text}</td>", class(column)));
+            let class = match &cell {
+                _ if column.is_right() => " class=\"n\"",
+                Cell::Time(_) => " class=\"t\"",
+                Cell::Text(text) if is_short_word(text) => " class=\"t\"",
+                _ => "",
+            };
+            match escape(&cell.into_text()) {
+                text if in_row(column) => cells.push_str(&format!("<td{class}>{text}</td>")),
+                text if text.is_empty() => {}
+                text => details.push_str(&format!(
+                    "<div><span class=\"w\">{}:</span> <bdi>{text}</bdi></div>",
+                    escape(column.name())
+                )),
+            }
         }
-        body.push_str("</tr>\n");
+        match details.as_str() {
+            "" => body.push_str(&format!("<tr>{cells}</tr>\n")),
+            details => body.push_str(&format!(
+                "<tr class=\"h\">{cells}</tr>\n\
+                 <tr class=\"d\"><td colspan=\"{count}\">{details}</td></tr>\n"
+            )),
+        }
     }
     body.push_str("</table>\n");
     page(title, &body)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn details_stand_below_their_row() {
+        let columns = [
+            Column::text(c"Name"),
+            Column::number(c"Count"),
+            Column::detail(c"List"),
+        ];
+        let rows = [["a<b", "1", "x & y"], ["c", "2", ""]];
+        let rows = rows.map(|row| row.map(Cell::text).to_vec());
+        let page = table("T", &columns, rows.into_iter());
+        let (_, table) = page.split_once("<table>\n").unwrap();
+        let expected = "<tr><th>Name</th><th class=\"n\">Count</th></tr>
+<tr class=\"h\"><td class=\"t\">a&lt;b</td><td class=\"n\">1</td></tr>
+<tr class=\"d\"><td colspan=\"2\"><div><span class=\"w\">List:</span> \
+<bdi>x &amp; y</bdi></div></td></tr>
+<tr><td class=\"t\">c</td><td class=\"n\">2</td></tr>
+</table>
+</body>
+</html>
+";
+        assert_eq!(table, expected);
+    }
 }
