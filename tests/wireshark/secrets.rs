@@ -3,6 +3,7 @@
 
 use std::path::Path;
 
+use imshark::report::REPORTS;
 use serde_json::Value;
 
 use crate::harness::{sample, wireshark, Wireshark};
@@ -26,8 +27,17 @@ fn outputs(wireshark: &Wireshark) -> Vec<Vec<String>> {
     .iter()
     .map(|output| output.iter().map(|word| (*word).to_owned()).collect())
     .collect();
+    for report in every_report() {
+        outputs[0].extend(["-z".to_owned(), report]);
+    }
     outputs.push(every_field(wireshark));
     outputs
+}
+
+/// All reports, in the format that has most of their values.
+fn every_report() -> impl Iterator<Item = String> {
+    let names = REPORTS.iter().map(|spec| spec.name.to_string_lossy());
+    names.map(|name| format!("{name},json"))
 }
 
 /// `-T fields` with every field of imshark.
@@ -129,4 +139,10 @@ fn unencrypted_secrets_are_in_the_tree_and_not_in_info() {
     let frames = text.lines().filter_map(|l| serde_json::from_str(l).ok());
     let has_ticket = |frame: &Value| frame.to_string().contains(&tickets[0]);
     assert!(frames.into_iter().any(|frame: Value| has_ticket(&frame)));
+    // Reports say what was sent, not its value.
+    let mut arguments = vec!["-q".to_owned(), "-r".to_owned(), path.display().to_string()];
+    arguments.extend(every_report().flat_map(|report| ["-z".to_owned(), report]));
+    let reports = wireshark.tshark(&arguments);
+    assert!(reports.contains("alice@example.com"));
+    assert!(!reports.contains(&tickets[0]), "{reports}");
 }
