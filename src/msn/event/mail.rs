@@ -85,7 +85,6 @@ fn moved(items: &PduItems<'_>) -> Option<String> {
 fn unread(items: &PduItems<'_>) -> Option<String> {
     let inbox = items.number(Field::MailInboxUnread)?;
     let others = items.number(Field::MailOtherUnread).unwrap_or_default();
-    Some(format!(
-        "{inbox} unread in the inbox, {others} in other folders"
-    ))
+    let are_any = inbox > 0 || others > 0;
+    are_any.then(|| format!("{inbox} unread in the inbox, {others} in other folders"))
 }

@@ -12,9 +12,10 @@ pub(crate) fn add(events: &mut Vec<Event>, context: &Context, items: &PduItems<'
             false => "",
         };
         let login = login(LoginStep::Proved, secret, String::new());
-        events.push(event(context, Some(account), login));
+        events.push(event(context, (Some(account), true), login));
         return;
     }
+    let account = context.connection.account.clone();
     let status = items.text(Field::PassportStatus).unwrap_or_default();
     let is = |word: &str| status.eq_ignore_ascii_case(word);
     if is("success") {
@@ -23,17 +24,16 @@ pub(crate) fn add(events: &mut Vec<Event>, context: &Context, items: &PduItems<'
             false => "",
         };
         let login = login(LoginStep::Succeeded, secret, String::new());
-        events.push(event(context, None, login));
+        events.push(event(context, (account, false), login));
     } else if is("failed") {
         let result = items.text(Field::PassportCallbackText).unwrap_or_default();
         let login = login(LoginStep::Refused, "", result);
-        events.push(event(context, None, login));
+        events.push(event(context, (account, false), login));
     }
 }
 
-/// A client names its account, a server does not.
-fn event(context: &Context, who: Option<String>, login: Login) -> Event {
-    let from_client = who.is_some();
+/// A login of the account `who`, as the client or the server says.
+fn event(context: &Context, (who, from_client): (Option<String>, bool), login: Login) -> Event {
     let mut event = context.by(who, EventKind::Login(login));
     event.connection.from_client = Some(from_client);
     event

@@ -3,12 +3,14 @@
 //! Bodies of MSN's media type arrive one per call, preceded by their header; all other
 //! messages arrive whole, after Wireshark's HTTP dissector has shown them.
 
+use crate::msn::common::percent;
 use crate::msn::http::state::gateways::Route;
 use crate::msn::http::tree::head as show;
 use crate::msn::http::wire::gateway::{Gateway, GatewayKey};
 use crate::msn::http::wire::head;
 use crate::msn::http::wire::head::{HttpBody, HttpHead};
 use crate::msn::http::wire::message::{has_msn_type, HttpMessage};
+use crate::msn::http::wire::passport::PassportKey;
 use crate::msn::msnp::dissect::add_pdus;
 use crate::msn::msnp::fields::MSNMS;
 use crate::msn::msnp::state::session::{MsnpSession, UnfinishedPdu};
@@ -157,6 +159,12 @@ fn message<'p>(
     if !message.passport.is_empty() {
         let (headers, tickets) = (&message.passport, &mut capture.tickets);
         show::passport(&mut plan, packet, data, head, headers, tickets);
+        let mut headers = headers.iter();
+        let named = headers.find_map(|header| header.value(PassportKey::SignIn));
+        let named = named.map(|span| percent::text(span.of(data)).into_owned());
+        if let Some(account) = connection.http.sign_in(packet, key, named) {
+            show::sign_in(&mut plan, account);
+        }
     }
     let Some(gateway) = message.gateway.filter(|_| !comes_alone) else {
         return plan;

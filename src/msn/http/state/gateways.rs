@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use crate::first_pass::PduFacts;
+use crate::first_pass::{PduFacts, PduMap};
 use crate::msn::http::wire::gateway::{Gateway, GatewayKey};
 use crate::packet::{Packet, PduKey};
 
@@ -32,6 +32,29 @@ pub struct HttpExchange {
     number: u32,
     /// Whether the client is the endpoint that sorts first.
     client_is_lower: Option<bool>,
+    /// The account that signs in, of the last request that names one.
+    account: Option<String>,
+    /// The account of each message of a login.
+    accounts: PduMap<Option<String>>,
+}
+
+impl HttpExchange {
+    /// The account to which a message of a login belongs: the one that it names, else that of
+    /// the request before it.
+    pub(crate) fn sign_in(
+        &mut self,
+        packet: &Packet<'_>,
+        key: PduKey,
+        named: Option<String>,
+    ) -> Option<&str> {
+        if packet.first_pass {
+            self.account = named.or(self.account.take());
+        }
+        if let Some(entry) = self.accounts.entry(packet, key) {
+            entry.clone_from(&self.account);
+        }
+        self.accounts.get(key)?.as_deref()
+    }
 }
 
 /// The gateway sessions of a capture, and the route of each message.

@@ -135,6 +135,12 @@ pub(crate) fn passport(
     }
 }
 
+/// Shows the account whose login a message is part of.
+pub(crate) fn sign_in(plan: &mut Plan<'_>, account: &str) {
+    let item = plan.derived(1, Field::LocalAccount, Span::default(), account);
+    plan.mark_generated(item);
+}
+
 fn pair(plan: &mut Plan<'_>, data: &[u8], pair: &PassportPair) {
     use passport::PassportKey as Of;
     let field = match pair.key {
