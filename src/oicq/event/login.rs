@@ -58,8 +58,6 @@ const QR: &str = "QR code";
 
 /// Forms of secrets (docs/protocol/oicq.md §6.3).
 const NOTHING_PROVED: &str = "empty text, QQ-TEA with MD5(MD5(password))";
-const LOGIN_KEY: &str = "login key of the password check, and empty text, QQ-TEA with \
-                         MD5(MD5(password))";
 const HASH: &str = "MD5(password), QQ-TEA with MD5(MD5(password))";
 const SALTED_HASH: &str = "MD5(password), QQ-TEA with MD5(MD5(password), 0, QQ number)";
 const SOME_HASH: &str = "MD5(password), QQ-TEA with a hash of the password";
@@ -81,7 +79,7 @@ const ROWS: &[Row] = &[
         ..row(VERIFY_PASSWORD, FROM_2007_TO_2008, Act::Prove, CHECKED)
     },
     Row {
-        secret: LOGIN_KEY,
+        secret: NOTHING_PROVED,
         ..row(LOG_IN_UNTIL_2008, FROM_2007_TO_2008, Act::Prove, CHECKED)
     },
     Row {

@@ -36,14 +36,15 @@ fn has_ended(plan: &Plan<'_>) -> bool {
 
 #[test]
 fn the_client_version_decides_what_a_command_does_in_a_login() {
-    let secret = |command, version| login(&of_version(command, version)).map(|it| it.secret);
-    let old = secret(LOG_IN_UNTIL_2008, QQ2006).unwrap_or_default();
-    assert!(old.starts_with("empty text"), "{old}");
-    let later = secret(LOG_IN_UNTIL_2008, 0x115b).unwrap_or_default();
-    assert!(later.starts_with("login key"), "{later}");
-    assert_eq!(secret(VERIFY_PASSWORD, QQ2006), None);
+    let of = |command, version| login(&of_version(command, version));
+    let method = |version| of(LOG_IN_UNTIL_2008, version).map(|it| it.method);
+    assert_eq!(method(QQ2006).as_deref(), Some("password (until QQ2006)"));
+    let later = Some("password check (QQ2007, QQ2008)");
+    assert_eq!(method(0x115b).as_deref(), later);
+    assert_eq!(of(VERIFY_PASSWORD, QQ2006), None);
     // The form that a sealed body has is not known.
-    assert_eq!(secret(LOG_IN_ECDH, TM2013).as_deref(), Some(""));
+    let secret = of(LOG_IN_ECDH, TM2013).map(|it| it.secret);
+    assert_eq!(secret.as_deref(), Some(""));
     assert!(has_ended(&of_version(LOG_OUT, TM2013)));
     assert!(!has_ended(&of_version(LOG_OUT, QQ2006)));
     assert!(has_ended(&of_version(LOG_OUT_UNTIL_2008, QQ2006)));
