@@ -18,6 +18,8 @@ mod peers;
 mod presence;
 mod publication;
 mod roster;
+#[cfg(test)]
+mod tests;
 
 use crate::event::{pdus, Event};
 use crate::msn::event::context::Context;
