@@ -15,6 +15,11 @@ struct report_table {
     const struct imshark_report *kind;
     /* The fold, made when the table is first shown. */
     void *report;
+    /*
+     * Rows of the table before it was emptied. Windows other than the one that empties it
+     * still read them, to sort or to save.
+     */
+    GPtrArray *old_rows;
     stat_tap_table_ui ui;
 };
 
@@ -46,17 +51,33 @@ static struct report_table *of_table(const stat_tap_table *table)
     return NULL;
 }
 
+static void free_old_rows(struct report_table *mine)
+{
+    for (unsigned row = 0; row < mine->old_rows->len; row++) {
+        stat_tap_table_item_type *cells = g_ptr_array_index(mine->old_rows, row);
+        for (unsigned column = 0; column < mine->kind->column_count; column++)
+            free_cell(NULL, row, column, &cells[column]);
+        g_free(cells);
+    }
+    g_ptr_array_set_size(mine->old_rows, 0);
+}
+
+static int is_shown_once(const struct report_table *mine)
+{
+    return mine->ui.refcount <= 1;
+}
+
 static void empty(stat_tap_table *table)
 {
     struct report_table *mine = of_table(table);
-    for (unsigned row = 0; row < table->num_elements; row++) {
-        for (unsigned column = 0; column < table->num_fields; column++)
-            free_cell(table, row, column, stat_tap_get_field_data(table, row, column));
-        g_free(table->elements[row]);
-    }
+    if (mine == NULL || mine->report == NULL)
+        return;
+    for (unsigned row = 0; row < table->num_elements; row++)
+        g_ptr_array_add(mine->old_rows, table->elements[row]);
     table->num_elements = 0;
-    if (mine != NULL && mine->report != NULL)
-        imshark_rust->reset_report(mine->report);
+    if (is_shown_once(mine))
+        free_old_rows(mine);
+    imshark_rust->reset_report(mine->report);
 }
 
 static void open_table(stat_tap_table_ui *ui)
@@ -66,8 +87,14 @@ static void open_table(stat_tap_table_ui *ui)
         return;
     if (mine->report == NULL)
         mine->report = imshark_rust->open_report((uint32_t)(mine - report_tables), NULL, 0);
-    if (ui->tables == NULL || ui->tables->len == 0)
-        stat_tap_add_table(ui, stat_tap_init_table(mine->kind->title, (int)ui->nfields, 0, NULL));
+    if (ui->tables != NULL && ui->tables->len > 0)
+        return;
+    /* The first, or Wireshark has freed the last one without emptying it. */
+    if (is_shown_once(mine))
+        free_old_rows(mine);
+    if (mine->report != NULL)
+        imshark_rust->reset_report(mine->report);
+    stat_tap_add_table(ui, stat_tap_init_table(mine->kind->title, (int)ui->nfields, 0, NULL));
 }
 
 static void set_row(stat_tap_table *table, struct report_table *mine, uint32_t row)
@@ -128,6 +155,7 @@ void imshark_register_report_tables(const struct imshark_report *reports, uint32
         report_tables[i].kind = &reports[i];
         if (reports[i].table_name == NULL)
             continue;
+        report_tables[i].old_rows = g_ptr_array_new();
         report_tables[i].ui = (stat_tap_table_ui){
             .group = STATISTICS,
             .title = reports[i].title,

@@ -6,6 +6,7 @@ use imshark::report::{Format, ReportSpec, REPORTS};
 
 use super::harness::{sample, samples, wireshark};
 use super::keys;
+use super::state::{answers, has_old_protocol, load, request};
 use super::support::capture::Capture;
 use super::support::reports::{events, print};
 use super::support::samples;
@@ -123,6 +124,24 @@ fn reports_are_listed_and_others_refused() {
         assert_ne!(run.code, Some(0), "{argument}");
         assert!(run.stderr.contains(complaint), "{argument}: {}", run.stderr);
     }
+}
+
+/// Wireshark frees a table when its last window is closed, and does not reset it.
+#[test]
+#[ignore = "needs a Wireshark with the plugin"]
+fn a_table_that_is_opened_again_begins_anew() {
+    let path = sample("msn.pcap");
+    let old = has_old_protocol(wireshark(), &path);
+    let table = request("tap", "\"tap0\":\"nstat:msnms,chats,table\"", old);
+    let requests = [load(&path, old).as_str(), &table, &table].concat();
+    let found = answers(wireshark(), requests, old);
+    let tables: Vec<_> = found
+        .iter()
+        .filter_map(|answer| answer["taps"][0]["tables"][0]["i"].as_array())
+        .collect();
+    assert_eq!(tables.len(), 2, "{found:?}");
+    assert!(!tables[0].is_empty());
+    assert_eq!(tables[0], tables[1]);
 }
 
 /// The number after the name of a node, such as ` USR (User)     4`.

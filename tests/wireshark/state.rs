@@ -12,7 +12,7 @@ use crate::harness::{samples, wireshark, Wireshark};
 use crate::support::capture::{frames_of, Capture};
 
 /// The replies of sharkd, Wireshark's server.
-fn answers(wireshark: &Wireshark, requests: String, old: bool) -> Vec<Value> {
+pub fn answers(wireshark: &Wireshark, requests: String, old: bool) -> Vec<Value> {
     let mut child = wireshark
         .command("sharkd")
         .arg("-")
