@@ -1,6 +1,7 @@
 //! The items of one PDU of a Plan, as values.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 use std::net::Ipv4Addr;
 
 use crate::event::time::utc;
@@ -104,13 +105,10 @@ impl<'a> PduItems<'a> {
     pub fn texts(&self, field: impl Into<FieldId>) -> Vec<String> {
         let field = field.into();
         let items = self.items.iter().filter(|item| item.field == field);
-        let mut texts: Vec<String> = Vec::new();
-        for text in items.filter_map(|item| self.value(item)) {
-            if !text.is_empty() && !texts.iter().any(|known| *known == text) {
-                texts.push(text.into_owned());
-            }
-        }
-        texts
+        let texts = items.filter_map(|item| self.value(item));
+        let mut known = HashSet::new();
+        let texts = texts.filter(|text| !text.is_empty() && known.insert(text.clone()));
+        texts.map(Cow::into_owned).collect()
     }
 
     /// The value of an item as text: a number in words if its field has them. `None` if it
