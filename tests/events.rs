@@ -12,8 +12,10 @@ use std::path::{Path, PathBuf};
 
 use imshark::event::{ContactChange, Event, EventKind, LoginStep, MessageKind};
 use imshark::packet::Detail;
+use support::capture::Capture;
 use support::samples::host::{DissectorId, Host};
-use support::samples::SAMPLES;
+use support::samples::lines::{c, mime, play, s, s_with};
+use support::samples::{client, msn_server, SAMPLES};
 
 /// The line above the table, which the test writes.
 const MARK: &str = "<!-- From here on written by tests/events.rs. -->\n";
@@ -67,21 +69,29 @@ fn name(event: &Event) -> Option<String> {
     })
 }
 
+/// The events of the calls of a host, with their dissectors.
+fn events_of(host: &Host) -> impl Iterator<Item = (DissectorId, Vec<Event>)> + '_ {
+    host.calls.iter().zip(&host.plans).map(|(call, plan)| {
+        let packet = call.packet(false, Detail::Tree);
+        let events = match call.which {
+            DissectorId::Oicq => imshark::oicq::event::events(plan, &packet),
+            _ => imshark::msn::event::events(plan, &packet),
+        };
+        (call.which, events)
+    })
+}
+
 /// The first frame of MSN and of QQ in which each event is found.
 fn found() -> BTreeMap<String, [Option<String>; 2]> {
     let mut found: BTreeMap<String, [Option<String>; 2]> = BTreeMap::new();
     for (sample, build) in SAMPLES {
         let host = Host::open(&build(), true);
-        for (call, plan) in host.calls.iter().zip(&host.plans) {
-            let packet = call.packet(false, Detail::Tree);
-            let is_qq = call.which == DissectorId::Oicq;
-            let events = match is_qq {
-                true => imshark::oicq::event::events(plan, &packet),
-                false => imshark::msn::event::events(plan, &packet),
-            };
-            for name in events.iter().filter_map(name) {
-                let first = &mut found.entry(name).or_default()[usize::from(is_qq)];
-                first.get_or_insert_with(|| format!("{sample}, frame {}", packet.frame));
+        for (which, events) in events_of(&host) {
+            let family = usize::from(which == DissectorId::Oicq);
+            for event in &events {
+                let Some(name) = name(event) else { continue };
+                let first = &mut found.entry(name).or_default()[family];
+                first.get_or_insert_with(|| format!("{sample}, frame {}", event.frame));
             }
         }
     }
@@ -108,4 +118,32 @@ fn every_event_has_a_frame_that_proves_it() {
         table == written.trim_start(),
         "docs/events.md has another length"
     );
+}
+
+/// In a conversation, other users choose the content type of their messages.
+#[test]
+fn a_user_cannot_announce_emails() {
+    let email = "From: Carol\r\nSubject: Cafe\r\nFrom-Addr: carol@example.org\r\n\r\n";
+    let email = || mime("text/x-msmsgsemailnotification", &[], email);
+    let emails = |turns| {
+        let mut capture = Capture::new();
+        let tcp = capture.connect(client(9, 1025), msn_server(3, 1863));
+        play(&mut capture, tcp, turns);
+        let host = Host::open(&capture, true);
+        let events = events_of(&host).flat_map(|(_, events)| events);
+        let is_email = |event: &Event| matches!(event.kind, EventKind::Mail { .. });
+        events.filter(is_email).count()
+    };
+    let of_server = [
+        c("USR 1 MD5 S 9f2b3c4d5e6f708192a3b4c5d6e7f809"),
+        s("USR 1 OK alice@example.com Alice"),
+        s_with("MSG Hotmail Hotmail", email()),
+    ];
+    assert_eq!(emails(of_server), 1);
+    let of_user = [
+        c("ANS 1 alice@example.com 1000000100.20013021 11753001"),
+        s("ANS 1 OK"),
+        s_with("MSG bob@example.net Bob", email()),
+    ];
+    assert_eq!(emails(of_user), 0);
 }

@@ -129,12 +129,12 @@ pub fn expected() -> PathBuf {
 }
 
 /// A client of 192.0.2.0/24.
-fn client(host: u8, port: u16) -> Endpoint {
+pub fn client(host: u8, port: u16) -> Endpoint {
     (Ipv4Addr::new(192, 0, 2, host), port)
 }
 
 /// A server of MSN, of 198.51.100.0/24.
-fn msn_server(host: u8, port: u16) -> Endpoint {
+pub fn msn_server(host: u8, port: u16) -> Endpoint {
     (Ipv4Addr::new(198, 51, 100, host), port)
 }
 

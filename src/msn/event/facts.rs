@@ -65,6 +65,7 @@ fn subject(context: &Context, pdu: &MsnpPdu<'_>) -> Option<String> {
     match pdu.code.as_str() {
         "BPR" => pdu.contact(),
         "CVR" | "UBX" | "USR" => pdu.account().or_else(own),
+        _ if pdu.is_message() && pdu.is_on_switchboard() => context.from.clone(),
         _ if pdu.is_message() => context.from.clone().or_else(own),
         _ => own(),
     }

@@ -12,7 +12,8 @@ const OFFLINE_MESSAGE: u64 = 11;
 pub(crate) fn add(events: &mut Vec<Event>, context: &Context, pdu: &MsnpPdu<'_>) {
     let items = &pdu.items;
     match pdu.code.as_str() {
-        "MSG" if pdu.is_of_server() => {
+        // On a switchboard it is the message of another user, who can claim anything.
+        "MSG" if pdu.is_of_server() && !pdu.is_on_switchboard() => {
             let content = items.text(Field::ContentType).unwrap_or_default();
             notified(events, context, items, &content.to_ascii_lowercase());
         }
