@@ -192,13 +192,18 @@ fn sentence(line: &Line) -> String {
     text
 }
 
+/// A text whose direction of writing does not change that of what stands beside it.
+fn isolated(text: &str) -> String {
+    format!("<bdi>{}</bdi>", html::escape(text))
+}
+
 fn html_row(line: &Line) -> String {
     let escape = html::escape;
-    let mut from = escape(&line.from);
+    let mut from = isolated(&line.from);
     if !line.to.is_empty() {
         from.push_str(&format!(
             " <span class=\"w\">to</span> {}",
-            escape(&line.to)
+            isolated(&line.to)
         ));
     }
     let mut what = escape(&line.text);

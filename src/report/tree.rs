@@ -14,6 +14,27 @@ const MAX_CHILDREN: usize = 256;
 const MAX_NAME: usize = 80;
 /// Stands for all children above the maximum.
 const OTHERS: &str = "(others)";
+/// The names of all nodes below the root. Wireshark looks for them among the nodes of the
+/// whole tree, so that no other node may have such a name.
+const TOPICS: [&str; 17] = [
+    "Commands",
+    "Errors",
+    "Direction",
+    "Content types",
+    "Versions",
+    "Ciphertext",
+    "Retransmissions",
+    "Health: unknown",
+    "Health: outside of known sessions",
+    "Health: incomplete",
+    "Health: unanswered",
+    "Health: broken transfers",
+    "Messages",
+    "Transfers",
+    "Presence",
+    "Logins",
+    "Ends of sessions",
+];
 
 /// The names of the tree's nodes so far.
 #[derive(Debug, Default)]
@@ -38,8 +59,12 @@ impl CommandTree {
         for name in path {
             let name = match short(&name) {
                 name if name.is_empty() => "(none)".to_owned(),
+                name if !parent.is_empty() && TOPICS.contains(&name.as_str()) => {
+                    format!("\"{name}\"")
+                }
                 name => name,
             };
+            debug_assert!(!parent.is_empty() || TOPICS.contains(&name.as_str()));
             let known = match self.nodes.get_mut(&parent) {
                 Some(known) => known,
                 None => self.nodes.entry(parent.clone()).or_default(),
@@ -231,6 +256,19 @@ mod tests {
             .iter()
             .all(|name| name.chars().count() <= MAX_NAME + 20));
         assert!(!names.iter().any(|name| name.contains(char::is_control)));
+    }
+
+    #[test]
+    fn a_name_of_a_packet_is_no_topic() {
+        let mut tree = CommandTree::default();
+        for topic in TOPICS {
+            let status = EventKind::Status {
+                status: topic.to_owned(),
+                is_initial: false,
+            };
+            let paths = tree.paths(&event("", &[], status));
+            assert_eq!(paths, [["Presence".to_owned(), format!("\"{topic}\"")]]);
+        }
     }
 
     #[test]

@@ -3,9 +3,10 @@
 use serde_json::{Map, Value};
 
 use crate::report::cell::{Cell, Column};
+use crate::report::format::text::is_directional;
 
 /// An array of objects with the columns' titles in lower case, without empty cells. Each
-/// object is one line.
+/// object is one line. A terminal obeys no character of it.
 pub(crate) fn table(columns: &[Column], rows: impl Iterator<Item = Vec<Cell>>) -> String {
     let mut text = String::from("[");
     for (index, row) in rows.enumerate() {
@@ -20,13 +21,45 @@ pub(crate) fn table(columns: &[Column], rows: impl Iterator<Item = Vec<Cell>>) -
             object.insert(key(column), value);
         }
         text.push_str(if index == 0 { "\n" } else { ",\n" });
-        text.push_str(&Value::from(object).to_string());
+        push_escaped(&mut text, &Value::from(object).to_string());
     }
     text.push_str("\n]\n");
     text
 }
 
+/// Adds JSON, with escapes for what is not escaped in it although a terminal obeys it. Such
+/// characters stand in strings only.
+fn push_escaped(text: &mut String, json: &str) {
+    for c in json.chars() {
+        match c {
+            c if c.is_control() || is_directional(c) => {
+                text.push_str(&format!("\\u{:04x}", c as u32));
+            }
+            c => text.push(c),
+        }
+    }
+}
+
 /// `First seen` is `first_seen`.
 fn key(column: &Column) -> String {
     column.name().to_ascii_lowercase().replace([' ', '-'], "_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_obeys_is_escaped() {
+        let hostile = "\u{1b}[2J\u{7f}\u{9b}31m\u{202e}\u{61c}\u{597d}\\\"";
+        let row = vec![Cell::text(hostile)];
+        let text = table(&[Column::text(c"A")], [row].into_iter());
+        let escaped = r#"\u001b[2J\u007f\u009b31m\u202e\u061c"#;
+        assert_eq!(
+            text,
+            format!("[\n{{\"a\":\"{escaped}\u{597d}\\\\\\\"\"}}\n]\n")
+        );
+        let rows: Value = serde_json::from_str(&text).unwrap();
+        assert_eq!(rows[0]["a"], hostile);
+    }
 }

@@ -30,8 +30,8 @@ pub(crate) fn one_line(text: &str) -> String {
 }
 
 /// Characters that change the direction of what follows them, or begin a line.
-fn is_directional(c: char) -> bool {
-    matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+pub(crate) fn is_directional(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A table with aligned columns. Cells of details and cells that are too wide follow on
@@ -232,7 +232,7 @@ b         2
 
     #[test]
     fn hostile_texts_stay_on_their_line() {
-        let text = body(&[["a\r\nb\u{1b}[2J\u{202e}\u{2028}", "1", "c\n\u{7}", ""]]);
+        let text = body(&[["a\r\nb\u{1b}[2J\u{61c}\u{2028}", "1", "c\n\u{7}", ""]]);
         let expected = "Name       Count\na\u{23ce}b\u{fffd}[2J\u{fffd}\u{fffd}      1\n    List: c\u{23ce}\u{fffd}\n";
         assert_eq!(text, expected);
         // Words without a space, and characters without a width.
