@@ -6,7 +6,7 @@
 //! events is new, whichever a display filter leaves.
 
 use std::collections::hash_map::DefaultHasher;
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::hash::{Hash, Hasher};
 
 use crate::event::{Conversation, Endpoint, Event, EventKind, Fact, Login, LoginStep};
@@ -34,7 +34,7 @@ struct Said {
     time: i64,
     /// Hash of its sender, kind and words.
     hash: u64,
-    receivers: Vec<Endpoint>,
+    receivers: HashSet<Endpoint>,
 }
 
 /// A participant of a conversation.
@@ -121,7 +121,7 @@ impl News {
         if !from_client {
             let is_it = |it: &&mut Said| it.hash == hash && !it.receivers.contains(&client);
             if let Some(copied) = said.iter_mut().find(is_it) {
-                copied.receivers.push(client);
+                copied.receivers.insert(client);
                 return false;
             }
         }
@@ -129,7 +129,7 @@ impl News {
             time: event.time,
             hash,
             // The sender's client receives no copy.
-            receivers: vec![client],
+            receivers: HashSet::from([client]),
         });
         true
     }
