@@ -147,7 +147,8 @@ pub(crate) fn picture_of(bytes: &[u8]) -> Option<Picture> {
 fn text(pdu: &MsnpPdu<'_>) -> Option<Message> {
     let items = &pdu.items;
     // In a payload that breaks off within its headers, they are not words of anybody.
-    if pdu.is_incomplete() && items.has(Field::BadLine) {
+    let is_within_headers = items.has(Field::BadLine) || !items.has(Field::ContentType);
+    if pdu.is_incomplete() && pdu.code == "MSG" && is_within_headers {
         return None;
     }
     // Notifications between programs can be text, too.
@@ -156,7 +157,10 @@ fn text(pdu: &MsnpPdu<'_>) -> Option<Message> {
         return None;
     }
     let words = items.find(Field::Text).and_then(|item| items.value(item));
-    let text = words.map(Cow::into_owned).or_else(|| page(pdu))?;
+    let mut text = words.map(Cow::into_owned).or_else(|| page(pdu))?;
+    if pdu.is_incomplete() {
+        text.push('\u{2026}');
+    }
     of(text_kind(pdu), text)
 }
 
