@@ -6,17 +6,22 @@ use crate::msn::event::pdu::MsnpPdu;
 use crate::msn::msnp::fields::Field;
 use crate::msn::msnp::wire::values::{LOCALES, PRIVACY, PROMPTS};
 
-/// The fields whose value is a fact as it stands.
-const FACTS: &[(Field, Fact)] = &[
-    (Field::ClientCpu, Fact::Processor),
-    (Field::Locale, Fact::Locale),
-    (Field::ClientVersion, Fact::ClientVersion),
+/// The fields whose value is a fact as it stands, also in messages of users.
+const FACTS_OF_USERS: &[(Field, Fact)] = &[
     (Field::UserAgent, Fact::Client),
     (Field::CapsClient, Fact::Client),
-    (Field::MachineGuid, Fact::MachineId),
     (Field::InvitationIpInternal, Fact::PrivateAddress),
     (Field::InvitationPrivateIp, Fact::PrivateAddress),
     (Field::InvitationPublicIp, Fact::PublicAddress),
+];
+
+/// The same, of what clients and servers say to each other: a user who sends such fields to
+/// another one is not believed.
+const FACTS_OF_SERVERS: &[(Field, Fact)] = &[
+    (Field::ClientCpu, Fact::Processor),
+    (Field::Locale, Fact::Locale),
+    (Field::ClientVersion, Fact::ClientVersion),
+    (Field::MachineGuid, Fact::MachineId),
     (Field::ProfileClientIp, Fact::PublicAddress),
     (Field::ProfileLoginTime, Fact::LoginTime),
     (Field::ProfileNickname, Fact::Nickname),
@@ -47,8 +52,13 @@ pub(crate) fn add(events: &mut Vec<Event>, context: &Context, pdu: &MsnpPdu<'_>)
         return;
     };
     let items = &pdu.items;
-    let plain = FACTS
+    let of_servers = match pdu.is_message() && pdu.is_on_switchboard() {
+        true => &[],
+        false => FACTS_OF_SERVERS,
+    };
+    let plain = FACTS_OF_USERS
         .iter()
+        .chain(of_servers)
         .filter_map(|(field, fact)| Some((*fact, items.text(*field)?)));
     let facts = plain
         .chain(composed(pdu))
@@ -64,7 +74,8 @@ fn subject(context: &Context, pdu: &MsnpPdu<'_>) -> Option<String> {
     let own = || context.connection.account.clone();
     match pdu.code.as_str() {
         "BPR" => pdu.contact(),
-        "CVR" | "UBX" | "USR" => pdu.account().or_else(own),
+        "UBX" => pdu.account(),
+        "CVR" | "USR" => pdu.account().or_else(own),
         _ if pdu.is_message() && pdu.is_on_switchboard() => context.from.clone(),
         _ if pdu.is_message() => context.from.clone().or_else(own),
         _ => own(),
