@@ -14,7 +14,7 @@ pub(crate) enum Section {
     Group(String),
     /// The parties, in order and in lower case.
     Parties(Vec<String>),
-    /// The account of the connection, if known.
+    /// The account of the connection in lower case, if known.
     Account(Option<String>),
 }
 
@@ -31,7 +31,7 @@ impl Section {
                 parties.dedup();
                 Self::Parties(parties)
             }
-            Conversation::None => Self::Account(event.connection.account.clone()),
+            Conversation::None => Self::Account(event.connection.account.as_deref().map(key)),
         }
     }
 

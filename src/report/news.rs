@@ -10,6 +10,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use std::hash::{Hash, Hasher};
 
 use crate::event::{Conversation, Endpoint, Event, EventKind, Fact, Login, LoginStep};
+use crate::report::conversation::key;
 
 /// Time within which a copy follows, in nanoseconds.
 const WINDOW: i64 = 60_000_000_000;
@@ -95,7 +96,7 @@ impl News {
             Conversation::Group(name) => format!("group {name}"),
             Conversation::Direct | Conversation::None => {
                 let parties = event.from.iter().chain(&event.to);
-                let mut parties: Vec<_> = parties.map(|who| who.to_lowercase()).collect();
+                let mut parties: Vec<_> = parties.map(|who| key(who)).collect();
                 parties.sort();
                 parties.join(" ")
             }
@@ -111,7 +112,7 @@ impl News {
             return true;
         };
         let mut hasher = DefaultHasher::new();
-        (event.from.as_deref().map(str::to_lowercase), what).hash(&mut hasher);
+        (event.from.as_deref().map(key), what).hash(&mut hasher);
         let hash = hasher.finish();
         let said = &mut self.room(event).said;
         let is_old = |it: &Said| event.time.saturating_sub(it.time) > WINDOW;
@@ -135,7 +136,7 @@ impl News {
     }
 
     fn attendance(&mut self, event: &Event) -> Option<(&mut Attendance, bool)> {
-        let who = event.from.as_deref()?.to_lowercase();
+        let who = key(event.from.as_deref()?);
         let own = event.connection.account.as_deref().unwrap_or_default();
         let is_own = own.eq_ignore_ascii_case(&who);
         Some((self.room(event).attendance.entry(who).or_default(), is_own))
@@ -168,16 +169,16 @@ impl News {
     /// After a login, the server tells everything anew.
     fn sign_in(&mut self, event: &Event, login: &Login) {
         if login.step == LoginStep::Succeeded && event.conversation == Conversation::None {
-            let own = event.connection.account.clone().unwrap_or_default();
-            self.values.remove(&own.to_lowercase());
+            let own = event.connection.account.as_deref().unwrap_or_default();
+            self.values.remove(&key(own));
         }
     }
 
     /// Keeps a value. Returns the one before.
     fn replace(&mut self, event: &Event, topic: Topic, value: &str) -> Option<Option<String>> {
-        let who = event.from.as_deref()?.to_lowercase();
+        let who = key(event.from.as_deref()?);
         let own = event.connection.account.as_deref().unwrap_or_default();
-        let values = self.values.entry(own.to_lowercase()).or_default();
+        let values = self.values.entry(key(own)).or_default();
         Some(values.insert((who, topic), value.to_owned()))
     }
 
