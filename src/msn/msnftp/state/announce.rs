@@ -4,7 +4,7 @@
 
 use crate::msn::common::mime;
 use crate::msn::common::number::decimal_or_signed;
-use crate::msn::msnftp::state::session::{FileInvitation, Offer, Transfers};
+use crate::msn::msnftp::state::session::{FileInvitation, InvitationScope, Offer, Transfers};
 use crate::msn::msnp::wire::invitation;
 use crate::packet::{Address, Packet, PduKey};
 
@@ -20,6 +20,19 @@ pub(crate) struct InvitationParties {
     pub(crate) chat: Option<u64>,
 }
 
+impl InvitationParties {
+    /// Where the Invitation-Cookie of the message has its meaning.
+    fn scope(&self) -> InvitationScope {
+        if let Some(chat) = self.chat {
+            return InvitationScope::Chat(chat);
+        }
+        let fold = |party: &Option<String>| party.as_deref().map(str::to_ascii_lowercase);
+        let mut parties = [fold(&self.from), fold(&self.to)];
+        parties.sort();
+        InvitationScope::Parties(parties)
+    }
+}
+
 /// Records the body of an invitation (`text/x-msmsgsinvite`). If it contains the endpoint
 /// where the sender of a file waits for the receiver, announces a transfer to it. Returns the
 /// invitation to receive a file that it is about.
@@ -33,6 +46,7 @@ pub(crate) fn learn(
     let lines = mime::body_lines(body, 0);
     let value = |name: &str| lines.value(body, name);
     let number = value("Invitation-Cookie").and_then(decimal_or_signed);
+    let scope = parties.scope();
     if let (Some(number), Some(name)) = (number, value("Application-File")) {
         let offered = FileInvitation {
             number,
@@ -41,9 +55,9 @@ pub(crate) fn learn(
             to: parties.to,
             chat: parties.chat,
         };
-        shared.remember(packet, offered);
+        shared.remember(packet, scope.clone(), offered);
     }
-    let invitation = shared.invitation(packet, pdu, number).cloned();
+    let invitation = shared.invitation(packet, pdu, scope, number).cloned();
     let Some((address, own)) = value("IP-Address").and_then(invitation::address) else {
         return invitation;
     };

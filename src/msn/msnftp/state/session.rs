@@ -12,6 +12,15 @@ use crate::msn::state::announced_endpoints::AnnouncedEndpoints;
 use crate::msn::state::gaps::Gaps;
 use crate::packet::{Packet, PduKey};
 
+/// Where an Invitation-Cookie has its meaning: clients count them from a small number.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) enum InvitationScope {
+    /// A conversation, by its number.
+    Chat(u64),
+    /// The two parties, in order, where the conversation is unknown.
+    Parties([Option<String>; 2]),
+}
+
 /// The invitation to receive a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FileInvitation {
@@ -42,18 +51,23 @@ pub struct Transfers {
     /// The announced transfers and their endpoints.
     pub(crate) endpoints: AnnouncedEndpoints<PduKey, Offer>,
     invitations: Vec<FileInvitation>,
-    /// Indices of the last invitations, by Invitation-Cookie.
-    by_number: HashMap<u32, usize>,
+    /// Indices of the last invitations, by scope and Invitation-Cookie.
+    by_number: HashMap<(InvitationScope, u32), usize>,
     /// Indices of the invitations that the messages of PDUs are about.
     meant: PduFacts<Option<usize>>,
 }
 
 impl Transfers {
     /// Records an invitation.
-    pub(crate) fn remember(&mut self, packet: &Packet<'_>, invitation: FileInvitation) {
+    pub(crate) fn remember(
+        &mut self,
+        packet: &Packet<'_>,
+        scope: InvitationScope,
+        invitation: FileInvitation,
+    ) {
         if packet.first_pass {
             self.by_number
-                .insert(invitation.number, self.invitations.len());
+                .insert((scope, invitation.number), self.invitations.len());
             self.invitations.push(invitation);
         }
     }
@@ -63,10 +77,11 @@ impl Transfers {
         &mut self,
         packet: &Packet<'_>,
         pdu: PduKey,
+        scope: InvitationScope,
         number: Option<u32>,
     ) -> Option<&FileInvitation> {
         let last = number
-            .and_then(|number| self.by_number.get(&number))
+            .and_then(|number| self.by_number.get(&(scope, number)))
             .copied();
         let index = self.meant.record_or_get(packet, pdu, || last)?;
         self.invitations.get(index)
@@ -176,5 +191,37 @@ impl File {
         } else {
             self.bytes.extend_from_slice(data);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn conversations_count_cookies_of_their_own() {
+        let packet = Packet {
+            frame: 1,
+            first_pass: true,
+            ..Packet::default()
+        };
+        let mut transfers = Transfers::default();
+        for (chat, name) in [(1, "one.txt"), (2, "two.txt")] {
+            let invitation = FileInvitation {
+                number: 33267,
+                name: name.to_owned(),
+                ..FileInvitation::default()
+            };
+            transfers.remember(&packet, InvitationScope::Chat(chat), invitation);
+        }
+        let mut name = |index, chat| {
+            let pdu = PduKey { frame: 1, index };
+            let scope = InvitationScope::Chat(chat);
+            let found = transfers.invitation(&packet, pdu, scope, Some(33267));
+            found.map(|invitation| invitation.name.clone())
+        };
+        assert_eq!(name(0, 1).as_deref(), Some("one.txt"));
+        assert_eq!(name(1, 2).as_deref(), Some("two.txt"));
+        assert_eq!(name(2, 3), None);
     }
 }
