@@ -201,19 +201,28 @@ fn alert(context: &Context, pdu: &MsnpPdu<'_>) -> Option<Event> {
     Some(event)
 }
 
-/// The report that the message of the connection's account was not delivered.
+/// The report that a message or invitation of the connection's account was not delivered.
 fn not_delivered(context: &Context, pdu: &MsnpPdu<'_>) -> Option<Event> {
     let items = &pdu.items;
     let refused = items.text(Field::RefusedCommand).unwrap_or_default();
     let reason = match pdu.code.as_str() {
         "NAK" if pdu.is_of_server() => None,
-        _ if matches!(refused.as_str(), "MSG" | "UUM" | "SDG" | "PAG" | "PGD") => {
+        _ if matches!(
+            refused.as_str(),
+            "CAL" | "MSG" | "UUM" | "SDG" | "PAG" | "PGD"
+        ) =>
+        {
             Some(pdu.line.text(Field::ErrorCode)?)
         }
         _ => return None,
     };
     let which = items.number(Field::ResponseTo);
-    let which = which.map(|frame| format!("message in frame {frame}"));
+    let what = if refused == "CAL" {
+        "invitation"
+    } else {
+        "message"
+    };
+    let which = which.map(|frame| format!("{what} in frame {frame}"));
     let text: Vec<String> = which.into_iter().chain(reason).collect();
     let message = of(MessageKind::NotDelivered, text.join(": "))?;
     Some(context.by(
