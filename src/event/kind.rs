@@ -6,7 +6,7 @@ use crate::event::account::{ContactChange, Fact, Login};
 use crate::event::command::Command;
 use crate::event::conversation::{Conversation, Message};
 use crate::event::transfer::Transfer;
-use crate::packet::Address;
+use crate::packet::{Address, Packet};
 
 /// The protocols that report together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,6 +49,22 @@ pub struct Connection {
 }
 
 impl Connection {
+    /// The connection of a packet, before anything is known of its client.
+    pub(crate) fn of(packet: &Packet<'_>) -> Self {
+        Self {
+            account: None,
+            from_client: None,
+            source: Endpoint {
+                address: packet.source,
+                port: packet.source_port,
+            },
+            destination: Endpoint {
+                address: packet.destination,
+                port: packet.destination_port,
+            },
+        }
+    }
+
     /// The client's end. `None` if unknown.
     pub fn client(&self) -> Option<Endpoint> {
         self.from_client.map(|from_client| match from_client {

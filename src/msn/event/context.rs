@@ -1,6 +1,6 @@
 //! What the events of a PDU have in common.
 
-use crate::event::{Connection, Conversation, Endpoint, Event, EventKind, Family, PduItems};
+use crate::event::{Connection, Conversation, Event, EventKind, Family, PduItems};
 use crate::msn::msnp::fields::Field;
 use crate::msn::msnp::wire::roles::{FROM_CLIENT, FROM_SERVER};
 use crate::packet::Packet;
@@ -23,18 +23,7 @@ impl Context {
         Self {
             frame: packet.frame,
             time: packet.time,
-            connection: Connection {
-                account: None,
-                from_client: None,
-                source: Endpoint {
-                    address: packet.source,
-                    port: packet.source_port,
-                },
-                destination: Endpoint {
-                    address: packet.destination,
-                    port: packet.destination_port,
-                },
-            },
+            connection: Connection::of(packet),
             conversation: Conversation::None,
             from: None,
             to: Vec::new(),

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::event::{Connection, Conversation, Endpoint, Event, EventKind, Family, PduItems};
+use crate::event::{Connection, Conversation, Event, EventKind, Family, PduItems};
 use crate::oicq::fields::Field;
 use crate::oicq::wire::direction::Direction;
 use crate::packet::Packet;
@@ -38,14 +38,7 @@ impl<'a> Context<'a> {
             connection: Connection {
                 account: account(&pdu),
                 from_client,
-                source: Endpoint {
-                    address: packet.source,
-                    port: packet.source_port,
-                },
-                destination: Endpoint {
-                    address: packet.destination,
-                    port: packet.destination_port,
-                },
+                ..Connection::of(packet)
             },
             is_cut: packet.is_cut(),
             frame: packet.frame,
