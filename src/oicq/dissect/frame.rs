@@ -32,6 +32,9 @@ impl OicqWalk<'_, '_> {
             root,
         };
         other_frame_body::open(&shown, self.session, self.shared, plan);
+        if self.session.repeats.is_repeated(packet, pdu, message.span) {
+            plan.generated(1, Field::Repeated, 1_u8);
+        }
         root
     }
 

@@ -7,6 +7,7 @@ pub(crate) mod evidence;
 pub(crate) mod frame_like;
 pub(crate) mod frame_ranges;
 pub mod recognise;
+pub(crate) mod repeats;
 pub mod session;
 pub(crate) mod stream_ownership;
 pub(crate) mod trace;

@@ -6,6 +6,7 @@ use crate::oicq::keystore::keyring::Keyring;
 use crate::oicq::keystore::store::KeyStore;
 use crate::oicq::state::behaviour::redirect::Redirects;
 use crate::oicq::state::behaviour::tracker::FrameTracker;
+use crate::oicq::state::repeats::RepeatedFrames;
 use crate::oicq::state::stream_ownership::StreamOwnership;
 use crate::oicq::state::watch::ConversationWatch;
 use crate::oicq::wire::direction::Direction;
@@ -34,8 +35,10 @@ pub struct OicqSession {
     pub ownership: StreamOwnership,
     /// Whether a conversation over UDP is QQ.
     pub(crate) watch: ConversationWatch,
-    /// Relations between the frames.
+    /// Relations between the frames of the basic family.
     pub tracker: FrameTracker,
+    /// Repetitions of frames of the other families.
+    pub(crate) repeats: RepeatedFrames,
     /// The first bytes of a stream, before it is recognised.
     pub first_bytes: FirstBytes,
     /// Setup of a tunnel through a proxy.
