@@ -6,6 +6,8 @@ umask 022
 root=$(cd -- "$(dirname -- "$0")/.." && pwd)
 # shellcheck source=lib.sh
 . "$root/plugin-install/lib.sh"
+# shellcheck source=profile.sh
+. "$root/plugin-install/profile.sh"
 
 msn_capture=tests/captures/msn.pcap
 qq_capture=tests/captures/qq.pcap
@@ -15,11 +17,13 @@ usage() {
 Usage: install.sh [--no-packages] [--dest DIR]
 
 Installs what the build misses, builds imshark, installs it for the tshark of
-this machine, checks that tshark loads it, and shows two sample captures.
+this machine, checks that tshark loads it, adds Wireshark's profile "MSN and QQ"
+beside yours, and shows two sample captures.
 As root it is installed for all users, otherwise for you alone.
 
-  --dest DIR     install to DIR/X.Y/epan (X.Y: tshark's version) and nowhere
-                 else; no packages. Use it with WIRESHARK_PLUGIN_DIR=DIR.
+  --dest DIR     install to DIR/X.Y/epan (X.Y: tshark's version), the profile to
+                 DIR/profiles, and nowhere else; no packages. Use it with
+                 WIRESHARK_PLUGIN_DIR=DIR.
   --no-packages  install no packages: only say what is missing
   --help         this text
 
@@ -205,13 +209,17 @@ build
 if [ -n "$dest" ]; then
     base=${global:-$personal}
     epan=$dest/${base##*/}/epan
+    configuration=$dest
 elif is_root; then
     epan=$global/epan
+    configuration=$(folder_of "Global configuration")
 else
     epan=$personal/epan
+    configuration=$(folder_of "Personal configuration")
 fi
 place
 verify
+[ -z "$configuration" ] || place_profile "$configuration"
 if is_root && [ -z "$dest" ]; then
     echo "It is installed for all users, because this ran as root${SUDO_USER:+ (through sudo)}."
     own=$(builder_home)/.local/lib/wireshark/plugins/${global##*/}/epan/$plugin

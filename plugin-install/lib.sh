@@ -155,8 +155,12 @@ header_version() { # of Wireshark's headers; empty without them
     done
 }
 
+folder_of() { # "Personal configuration" or another name of "tshark -G folders"
+    "$tshark" -G folders 2>/dev/null | sed -n "s/^$1:[[:space:]]*//p" | head -n 1
+}
+
 plugin_folder() { # Personal or Global: the folder with the version in it, X.Y or X-Y
-    folder=$("$tshark" -G folders 2>/dev/null | sed -n "s/^$1 Plugins:[[:space:]]*//p" | head -n 1)
+    folder=$(folder_of "$1 Plugins")
     case ${folder##*/} in
         '') ;;
         [0-9]*[.-][0-9]*) echo "$folder" ;;

@@ -5,16 +5,19 @@ unset CDPATH
 root=$(cd -- "$(dirname -- "$0")/.." && pwd)
 # shellcheck source=lib.sh
 . "$root/plugin-install/lib.sh"
+# shellcheck source=profile.sh
+. "$root/plugin-install/profile.sh"
 
 usage() {
     cat <<'END'
 Usage: uninstall.sh [--dest DIR]
 
 Removes imshark from the plugin folders of this machine's tshark (yours and,
-as root, the global one), for every Wireshark version, and the folders that
-install.sh made, if they are empty now.
+as root, the global one), for every Wireshark version, the profile "MSN and QQ"
+unless you have changed it, and the folders that install.sh made, if they are
+empty now.
 
-  --dest DIR  remove it from DIR/X.Y/epan only
+  --dest DIR  remove it from DIR/X.Y/epan and DIR/profiles only
   --help      this text
 END
 }
@@ -56,12 +59,23 @@ done
 seen=
 failed=0
 if [ -n "$dest" ]; then
+    remove_profile "$dest" || failed=1
     remove_from "$dest"
 else
     personal=
     global=
-    if has_tshark && (find_tshark 2>/dev/null); then find_tshark; fi
+    own=
+    shared=
+    if has_tshark && (find_tshark 2>/dev/null); then
+        find_tshark
+        own=$(folder_of "Personal configuration")
+        shared=$(folder_of "Global configuration")
+    fi
     # The usual places as well: tshark may be gone or another one by now.
+    for base in "$own" "$shared" "$(builder_home)/.config/wireshark" \
+        /usr/share/wireshark /usr/local/share/wireshark; do
+        remove_profile "$base" || failed=1
+    done
     for base in "${personal%/*}" "${global%/*}" "$(builder_home)/.local/lib/wireshark/plugins" \
         /usr/lib/*/wireshark/plugins /usr/lib*/wireshark/plugins /usr/local/lib*/wireshark/plugins; do
         remove_from "$base"

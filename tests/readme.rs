@@ -24,7 +24,7 @@ const BUILDING: &str = "docs/building.md";
 /// Maximum size of the READMEs in bytes: anything longer has a page in `docs/`.
 const MAX_README: usize = 12 * 1024;
 /// All documents for readers.
-const DOCUMENTS: [&str; 19] = [
+const DOCUMENTS: [&str; 20] = [
     ENGLISH,
     CHINESE,
     "CHANGELOG.md",
@@ -39,6 +39,7 @@ const DOCUMENTS: [&str; 19] = [
     "docs/fields.md",
     "docs/filters.md",
     "docs/preferences.md",
+    "docs/profile.md",
     "docs/protocol/msnp.md",
     "docs/protocol/oicq.md",
     "docs/reports.md",

@@ -4,6 +4,7 @@
 pub mod capture;
 pub mod conversation;
 pub mod neighbours;
+pub mod profile;
 pub mod qq_synthetic;
 pub mod qq_tea;
 pub mod random;

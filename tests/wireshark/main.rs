@@ -35,6 +35,7 @@ mod http;
 mod keys;
 mod load;
 mod look;
+mod msn_and_qq;
 mod notes;
 mod profile;
 mod reports;

@@ -1,0 +1,125 @@
+//! The configuration profile "MSN and QQ" in real tshark.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+use crate::harness::{run, sample, samples, wireshark, Wireshark};
+use crate::keys;
+use crate::support::profile::{filters, place, rules, NAME};
+use crate::support::recut::files;
+use crate::support::samples;
+
+/// A configuration folder with nothing but the profile, as the installer leaves it.
+fn configuration(wireshark: &Wireshark) -> PathBuf {
+    let folder = wireshark.file("configuration");
+    let placed = place(&folder);
+    assert!(placed.complaints.is_empty(), "{placed:?}");
+    folder
+}
+
+/// Runs tshark with the profile.
+fn tshark(wireshark: &Wireshark, configuration: &Path, arguments: &[String]) -> String {
+    let mut command = wireshark.command("tshark");
+    command.env("WIRESHARK_CONFIG_DIR", configuration);
+    let run = run(command.args(["-C", NAME]).args(arguments));
+    assert_eq!((run.stderr.as_str(), run.code), ("", Some(0)));
+    run.stdout
+}
+
+fn words(words: &[&str]) -> Vec<String> {
+    words.iter().map(|&word| word.to_owned()).collect()
+}
+
+/// The lines of tshark for a capture, as cells.
+fn lines(capture: &str, options: &[String]) -> Vec<Vec<String>> {
+    let wireshark = wireshark();
+    let path = sample(capture).display().to_string();
+    let arguments = [&words(&["-r", &path, "-T", "tabs"]), options].concat();
+    let text = tshark(wireshark, &configuration(wireshark), &arguments);
+    let cells = |line: &str| {
+        line.split('\t')
+            .map(|cell| cell.trim().to_owned())
+            .collect()
+    };
+    text.lines().map(cells).collect()
+}
+
+/// Account, command and conversation of a frame, which stand before Info.
+fn columns(lines: &[Vec<String>], frame: usize) -> [&str; 3] {
+    let cells = &lines[frame - 1];
+    let [.., account, command, conversation, _info] = cells.as_slice() else {
+        panic!("frame {frame} has {cells:?}");
+    };
+    [account, command, conversation]
+}
+
+#[test]
+#[ignore = "needs Wireshark with the plugin"]
+fn the_columns_are_filled() {
+    let msn = lines("msn.pcap", &[]);
+    let alice = "alice@example.com";
+    assert_eq!(columns(&msn, 1), ["", "", ""]);
+    assert_eq!(columns(&msn, 36), [alice, "ADD", ""]);
+    let refused = "Already on the list or in the session";
+    assert_eq!(columns(&msn, 39), [alice, refused, ""]);
+    assert_eq!(columns(&msn, 67), [alice, "IRO,ANS", "2"]);
+    let qq = lines("qq.pcap", &[]);
+    assert_eq!(columns(&qq, 25), ["12345678", "Keep-alive", ""]);
+    let capture = samples::sample("qq-bodies-2006");
+    let options = keys::options(wireshark(), &capture.secrets);
+    let decrypted = lines("qq-bodies-2006.pcap", &options);
+    let is_said = |frame: &usize| columns(&decrypted, *frame)[2] == "12345678,23456789";
+    assert!((1..=decrypted.len()).any(|frame| is_said(&frame)));
+}
+
+/// Each rule is the first to match for some frame of the samples.
+#[test]
+#[ignore = "needs Wireshark with the plugin"]
+fn every_color_rule_colors_frames() {
+    let wireshark = wireshark();
+    let configuration = configuration(wireshark);
+    let mut used = BTreeSet::new();
+    for path in samples() {
+        let stem = path.file_stem().expect("a name").to_string_lossy();
+        let path = path.display().to_string();
+        let name = "frame.coloring_rule.name";
+        let mut arguments = words(&["--color", "-r", &path, "-T", "fields", "-e", name]);
+        arguments.extend(keys::options(wireshark, &samples::sample(&stem).secrets));
+        let names = tshark(wireshark, &configuration, &arguments);
+        used.extend(names.lines().map(str::to_owned));
+    }
+    let ours = rules()
+        .into_iter()
+        .filter(|(name, _)| name.starts_with("IM: "));
+    let ours: Vec<_> = ours.map(|(name, _)| name).collect();
+    assert!(ours.len() >= 10, "{ours:?}");
+    for name in ours {
+        assert!(used.contains(&name), "{name} colors nothing: {used:?}");
+    }
+}
+
+/// Every filter of a rule, button or graph compiles; those of ours find something.
+#[test]
+#[ignore = "needs Wireshark with the plugin"]
+fn every_filter_of_the_profile_finds_something() {
+    let wireshark = wireshark();
+    let stems = [
+        "msn",
+        "msn-people",
+        "msn-p2p",
+        "msn-http",
+        "qq",
+        "qq-bodies-2006",
+        "qq-logins",
+    ];
+    let path = wireshark.file("all.pcapng");
+    let captures = stems.map(|stem| files::read(&sample(&format!("{stem}.pcap"))));
+    files::write(&path, captures.map(|one| (&[][..], one.frames)));
+    let filters = filters();
+    assert!(filters.len() > 25, "{filters:?}");
+    for filter in filters {
+        let found = wireshark.count(&path, &filter);
+        let is_ours = filter.contains("msn") || filter.contains("oicq");
+        assert!(found > 0 || !is_ours, "{filter} finds nothing");
+    }
+}
