@@ -102,11 +102,19 @@ fn in_group(pdu: &MsnpPdu<'_>, what: &'static str) -> Option<ContactChange> {
     Some(ContactChange::Group { what, name })
 }
 
-/// Adds the changes in a document. The server's answer to a client's document has none.
+/// Adds the changes in a document of the server, or in a client's document that the server
+/// accepts: its answer has the contacts. The first list after login is the client's.
 fn of_document(events: &mut Vec<Event>, context: &Context, pdu: &MsnpPdu<'_>) {
     let is_initial = pdu.items.text(Field::InitialList).as_deref() == Some("1");
-    for entry in pdu.items.parts(Field::Contact) {
-        let Some(account) = entry.text(Field::Account) else {
+    if pdu.is_of_client() && !is_initial {
+        return;
+    }
+    let (entry, account) = match pdu.line.has(Field::Outcome) {
+        true => (Field::ContactAccount, Field::ContactAccount),
+        false => (Field::Contact, Field::Account),
+    };
+    for entry in pdu.items.parts(entry) {
+        let Some(account) = entry.text(account) else {
             continue;
         };
         let lists = lists_of(&entry);
@@ -147,7 +155,8 @@ const REMOVED: Changes = [
 /// The changes of a contact in these lists. Without lists, a server reports what others do.
 fn changes(pdu: &MsnpPdu<'_>, lists: u64, [forward, block, owner]: Changes) -> Vec<ContactChange> {
     const OTHERS: u64 = 0x18;
-    let by_others = pdu.is_of_server() && (lists & OTHERS != 0 || lists == 0);
+    let is_report = pdu.is_of_server() && !pdu.line.has(Field::Outcome);
+    let by_others = is_report && (lists & OTHERS != 0 || lists == 0);
     let of_bits = [
         (lists & 0x01 != 0, forward),
         (lists & 0x04 != 0, block),

@@ -100,6 +100,51 @@ fn only_the_block_list_blocks() {
     assert_eq!(told, changes.map(EventKind::Contact));
 }
 
+/// A client's ADL or RML of MSNP15 for a contact in these lists.
+fn list_request(verb_and_trid: &str, contact: &str, lists: u8) -> String {
+    let document = format!("<ml><d n=\"example.net\"><c n=\"{contact}\" l=\"{lists}\"/></d></ml>");
+    format!("{verb_and_trid} {}\r\n{document}", document.len())
+}
+
+#[test]
+fn a_contact_changes_when_the_server_accepts_it() {
+    let mut connection = Connection::signed_in("MSNP15");
+    let mut changes = |from_client, bytes: &str| {
+        let events = connection.send(from_client, bytes.as_bytes()).into_iter();
+        let changes = events.filter_map(|event| match event.kind {
+            EventKind::Contact(change) => Some((change, event.to.join(","))),
+            _ => None,
+        });
+        changes.collect::<Vec<_>>()
+    };
+    for (request, contact, lists) in [
+        ("ADL 5", "bob", 3),
+        ("ADL 6", "carol", 4),
+        ("RML 7", "dave", 0x10),
+        ("RML 8", "erin", 1),
+    ] {
+        assert_eq!(changes(true, &list_request(request, contact, lists)), []);
+    }
+    let bob = (ContactChange::Added, "bob@example.net".to_owned());
+    let erin = (ContactChange::Removed, "erin@example.net".to_owned());
+    assert_eq!(changes(false, "RML 8 OK\r\n"), [erin]);
+    assert_eq!(changes(false, "241 6\r\n"), []);
+    assert_eq!(changes(false, "RML 7 OK\r\n"), []);
+    assert_eq!(changes(false, "ADL 5 OK\r\n"), [bob]);
+}
+
+#[test]
+fn a_refused_change_of_the_list_is_none() {
+    let mut connection = Connection::signed_in("MSNP9");
+    let told = connection.lines(&[
+        (true, "ADD 5 FL bob@example.net bob@example.net"),
+        (false, "208 5"),
+        (true, "REM 6 FL carol@example.org"),
+        (false, "216 6"),
+    ]);
+    assert_eq!(told, []);
+}
+
 #[test]
 fn a_line_that_breaks_off_has_its_command_only() {
     let mut connection = Connection::signed_in("MSNP9");

@@ -299,7 +299,7 @@ parameters! { protocol! {
         // The session, worked out.
         From = c"msnms.from", c"Message sender", Text, c"Account that sends a message, nudge, wink or file offer, typed or derived from the session";
         To = c"msnms.to", c"Message recipient", Text, c"Account that receives a message, nudge, wink or file offer; one for each participant present at that time";
-        ContactAccount = c"msnms.contact.account", c"Contact account", Text, c"Account of the contact that the line means: that with its contact ID, or the one listed before";
+        ContactAccount = c"msnms.contact.account", c"Contact account", Text, c"Account of the contact that the line means: that with its contact ID, the one listed before, or one of the request that it answers";
         Request = c"msnms.request", c"Request", Bool, c"Command of the client that the server answers";
         ResponseIn = c"msnms.response_in", c"Response in", ResponseFrame, c"Frame of the first response to this command";
         ResponseTo = c"msnms.response_to", c"Request in", RequestFrame, c"Frame of the command that this line responds to";

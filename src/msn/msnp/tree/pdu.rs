@@ -241,9 +241,9 @@ impl<'p> MsnpWalk<'_, 'p> {
             .number(2, Field::ErrorCode, pdu.line.head_span(), code);
         let name = ERROR_CODES.name(u32::from(code));
         let mut meaning = Cow::Borrowed(name.unwrap_or("Unknown error"));
-        if let Some(RequestLink { frame, verb, .. }) = refused {
+        if let Some(RequestLink { key, verb, .. }) = refused {
             let verb = String::from_utf8_lossy(&verb);
-            meaning = format!("{meaning}, in response to {verb} in frame {frame}").into();
+            meaning = format!("{meaning}, in response to {verb} in frame {}", key.frame).into();
         }
         if self.plan.wants_all() {
             if name.is_none() {

@@ -48,6 +48,7 @@ impl PduView<'_, '_> {
         if let Some(contact) = self.tracker.contacts.account(self.key) {
             text(plan, (1, Field::ContactAccount), contact);
         }
+        self.show_list_changes(plan, words);
         if let LineHead::Error(_) = pdu.line.head {
             if let Some(request) = self.tracker.refused_request(self.key) {
                 let verb = String::from_utf8_lossy(&request.verb);
@@ -74,6 +75,21 @@ impl PduView<'_, '_> {
         if pdu.command.is_some_and(|command| command.is_message) {
             let data = self.packet.bytes;
             Parties::of(self.tracker, self.key, words, pdu, data).show(plan);
+        }
+    }
+
+    /// Shows the contacts of an accepted request to add or to remove them.
+    fn show_list_changes(&self, plan: &mut Plan<'_>, words: &Parameters<'_>) {
+        let request = self.link().and_then(|link| link.response_to);
+        let Some(request) = request.filter(|_| words.word(Meaning::Outcome).is_some()) else {
+            return;
+        };
+        for entry in self.tracker.list_requests.entries(request.key) {
+            text(plan, (1, Field::ContactAccount), entry.account.as_bytes());
+            if entry.lists != 0 {
+                let lists = plan.masked(2, Field::Lists, Span::default(), entry.lists);
+                plan.mark_generated(lists);
+            }
         }
     }
 
@@ -105,7 +121,7 @@ impl PduView<'_, '_> {
             plan.generated(1, Field::ResponseIn, frame);
         }
         if let Some(request) = link.response_to {
-            plan.generated(1, Field::ResponseTo, request.frame);
+            plan.generated(1, Field::ResponseTo, request.key.frame);
             text(plan, (2, Field::AnsweredCommand), &request.verb);
             plan.generated(1, Field::Time, request.delay as u64);
         }

@@ -13,6 +13,7 @@ pub(crate) mod datagram;
 pub(crate) mod direction;
 pub(crate) mod known;
 pub mod line;
+pub(crate) mod list_requests;
 pub mod referral;
 pub mod requests;
 #[cfg(test)]
@@ -29,6 +30,7 @@ use crate::msn::msnp::state::tracker::direction::{
     client_side, least_by_endpoint, least_by_form, may_imply_later_dialect,
 };
 use crate::msn::msnp::state::tracker::line::TrackedLine;
+use crate::msn::msnp::state::tracker::list_requests::ListRequests;
 use crate::msn::msnp::state::tracker::referral::{referral_in, Referral, Referrals};
 use crate::msn::msnp::state::tracker::requests::Requests;
 use crate::msn::msnp::wire::parameter::ServerRole;
@@ -91,6 +93,8 @@ pub struct LineTracker {
     pub attendance: Attendance,
     /// The contacts of the client.
     pub(crate) contacts: Contacts,
+    /// What the client asks to be changed in its contact list.
+    pub(crate) list_requests: ListRequests,
     /// The conversations of datagrams, by their PDUs.
     datagram_chats: PduMap<Option<ChatId>>,
 }
@@ -160,6 +164,9 @@ impl LineTracker {
             self.attendance.learn(key, line);
         }
         self.contacts.learn(packet, key, line);
+        if from_client == Some(true) {
+            self.list_requests.learn(packet, key, line);
+        }
         // Only the check of a response to a challenge depends on it.
         let dialect = match line.verb() {
             Some(b"QRY") => self.known_dialect(key),

@@ -67,8 +67,8 @@ pub struct LineLinks {
 /// The request of a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct RequestLink {
-    /// Its frame.
-    pub frame: u32,
+    /// Its PDU.
+    pub key: PduKey,
     /// Its command.
     pub verb: Verb,
     /// Nanoseconds from the request to the response.
@@ -235,7 +235,7 @@ impl Requests {
         }
         if let Some(link) = self.links.entry(packet, answer) {
             link.response_to = Some(RequestLink {
-                frame: request.key.frame,
+                key: request.key,
                 verb: request.verb,
                 delay: packet.time.saturating_sub(request.time),
             });
