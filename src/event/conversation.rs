@@ -39,7 +39,7 @@ pub enum MessageKind {
     Sms,
     /// A message that the server stored for somebody who was offline.
     Offline,
-    /// A message of the service.
+    /// A message of the service, or of one endpoint of an account to the others.
     System,
     /// A card or shared link.
     Card,

@@ -13,7 +13,7 @@ use crate::report::conversation::Section;
 use crate::report::fold::Report;
 use crate::report::format::html;
 use crate::report::format::text::{one_line, RULE};
-use crate::report::limit::Extent;
+use crate::report::limit::{self, Extent};
 use crate::report::news::News;
 use crate::report::words;
 
@@ -51,6 +51,9 @@ struct Chat {
     lines: Vec<Line>,
     /// The parties of all lines, which are few.
     parties: HashSet<Rc<str>>,
+    /// Names of files and other objects, by section and identifier of the transfer. Not all
+    /// steps of a transfer have the name.
+    names: HashMap<(u32, String), Box<str>>,
     /// Bytes of the pictures kept.
     pictures: usize,
     news: News,
@@ -80,6 +83,23 @@ impl Chat {
         let new: Rc<str> = text.into();
         self.parties.insert(new.clone());
         new
+    }
+
+    /// What was said or done. A step of a transfer has the name that an earlier step has told.
+    fn text(&mut self, section: u32, event: &Event) -> String {
+        let EventKind::Transfer(transfer) = &event.kind else {
+            return words::text(event);
+        };
+        if transfer.id.is_empty() {
+            return words::text(event);
+        }
+        let key = (section, limit::text(&transfer.id));
+        if transfer.name.is_empty() {
+            let name = self.names.get(&key);
+            return words::transfer(transfer, name.map_or("", |name| name));
+        }
+        self.names.insert(key, limit::text(&transfer.name).into());
+        words::text(event)
     }
 
     fn picture(&mut self, event: &Event) -> Option<Box<Picture>> {
@@ -119,7 +139,7 @@ impl Report for Chat {
             from: self.party(event.from.as_deref().unwrap_or_default()),
             to: self.party(&event.to.join(", ")),
             name,
-            text: words::text(event).into(),
+            text: self.text(section, event).into(),
             picture: self.picture(event),
         };
         changed.push(self.lines.len());
@@ -222,4 +242,51 @@ fn html_row(line: &Line) -> String {
         utc(line.time),
         line.frame
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::{Conversation, Transfer, TransferStep};
+    use crate::report::made::{cell, event, fold};
+
+    #[test]
+    fn a_step_of_a_transfer_has_the_name_of_its_offer() {
+        let step = |step, id: &str, name: &str, conversation| {
+            let transfer = Transfer {
+                step,
+                what: "file".to_owned(),
+                name: name.to_owned(),
+                size: None,
+                id: id.to_owned(),
+                reason: String::new(),
+                picture: None,
+            };
+            Event {
+                conversation: Conversation::Number(conversation),
+                ..event("alice@example.com", &[], EventKind::Transfer(transfer))
+            }
+        };
+        let rows = fold(
+            new(),
+            &[
+                step(TransferStep::Offered, "7", "a.txt", 1),
+                step(TransferStep::Offered, "8", "b.txt", 1),
+                step(TransferStep::Accepted, "7", "", 1),
+                step(TransferStep::Accepted, "7", "", 2),
+                step(TransferStep::Completed, "", "", 1),
+            ],
+        );
+        let texts = rows.iter().map(|row| cell(COLUMNS, row, "Text"));
+        assert_eq!(
+            texts.collect::<Vec<_>>(),
+            [
+                "file offered: a.txt",
+                "file offered: b.txt",
+                "file accepted: a.txt",
+                "file accepted",
+                "file complete"
+            ]
+        );
+    }
 }

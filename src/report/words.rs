@@ -66,7 +66,7 @@ pub(crate) fn text(event: &Event) -> String {
         EventKind::Message(message) => message.text.clone(),
         EventKind::Joined { .. } | EventKind::Invited => String::new(),
         EventKind::Left { reason } | EventKind::Ended { reason } => reason.clone(),
-        EventKind::Transfer(step) => transfer(step),
+        EventKind::Transfer(step) => transfer(step, &step.name),
         EventKind::Status { status, is_initial } => match is_initial {
             true => format!("{status} (at sign-in)"),
             false => status.clone(),
@@ -94,10 +94,11 @@ pub(crate) fn text(event: &Event) -> String {
     }
 }
 
-fn transfer(transfer: &Transfer) -> String {
+/// A step of the transfer of the object `name`: `file offered: holiday.jpg (12345 bytes)`.
+pub(crate) fn transfer(transfer: &Transfer, name: &str) -> String {
     let mut text = format!("{} {}", transfer.what, transfer.step.name());
-    if !transfer.name.is_empty() {
-        text.push_str(&format!(": {}", transfer.name));
+    if !name.is_empty() {
+        text.push_str(&format!(": {name}"));
     }
     if let Some(size) = transfer.size {
         text.push_str(&format!(" ({size} bytes)"));

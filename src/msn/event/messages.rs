@@ -2,20 +2,20 @@
 
 use std::borrow::Cow;
 
-use crate::event::{Event, EventKind, Message, MessageKind, PduItems, Picture};
+use crate::event::{Conversation, Event, EventKind, Message, MessageKind, PduItems, Picture};
 use crate::handoff::image_format;
 use crate::msn::event::context::Context;
 use crate::msn::event::pdu::MsnpPdu;
 use crate::msn::msnp::fields::Field;
+use crate::msn::msnp::wire::content::{sign_out, CLOSED_WINDOW, SIGN_OUT};
 
 /// Network of telephones in `msnms.network`.
 const TELEPHONE: u64 = 4;
 
 /// Adds the message of a PDU.
 pub(crate) fn add(events: &mut Vec<Event>, context: &Context, pdu: &MsnpPdu<'_>) {
-    if let Some(event) = not_delivered(context, pdu) {
-        events.push(event);
-    }
+    events.extend(not_delivered(context, pdu));
+    events.extend(notice(context, pdu));
     match pdu.code.as_str() {
         "NOT" | "IPG" => events.extend(alert(context, pdu)),
         _ if pdu.is_message() && pdu.line.has(Field::PayloadLength) => {
@@ -198,6 +198,34 @@ fn alert(context: &Context, pdu: &MsnpPdu<'_>) -> Option<Event> {
         EventKind::Message(message),
     );
     event.to = items.texts(Field::NotificationTo);
+    Some(event)
+}
+
+/// What one endpoint of an account tells the others. It is in a conversation only if it is
+/// about that.
+fn notice(context: &Context, pdu: &MsnpPdu<'_>) -> Option<Event> {
+    let words = match pdu
+        .line
+        .number(Field::NotificationType)
+        .map(u32::try_from)?
+    {
+        Ok(SIGN_OUT) => {
+            let words = pdu.items.bytes(Field::SignOut);
+            words.and_then(sign_out).unwrap_or("sign out")
+        }
+        Ok(CLOSED_WINDOW) => "conversation window closed",
+        _ => return None,
+    };
+    let own = context.connection.account.clone();
+    let (from, to) = match pdu.is_of_client() {
+        true => (own, pdu.account()),
+        false => (pdu.account(), own),
+    };
+    let mut event = context.by(from, EventKind::Message(of(MessageKind::System, words)?));
+    event.to.extend(to);
+    if event.conversation == Conversation::Direct {
+        event.conversation = Conversation::None;
+    }
     Some(event)
 }
 

@@ -1,7 +1,7 @@
 //! The rules by which PDUs become events.
 
 use super::*;
-use crate::event::{ContactChange, EventKind, MessageKind};
+use crate::event::{ContactChange, EventKind, Message, MessageKind};
 use crate::msn::dissect::dissect;
 use crate::msn::msnp::state::session::MsnpSession;
 use crate::msn::state::capture::MsnCapture;
@@ -201,6 +201,38 @@ fn a_message_that_is_not_delivered_is_named_by_its_frame() {
     });
     let expected = (MessageKind::NotDelivered, "message in frame 3");
     assert_eq!(message, Some(expected));
+}
+
+#[test]
+fn endpoints_of_an_account_tell_each_other_what_they_do() {
+    let mut connection = Connection::signed_in("MSNP16");
+    let mut told = |from_client, line: &str| {
+        let events = connection.send(from_client, line.as_bytes()).into_iter();
+        let messages = events.filter_map(|event| match event.kind {
+            EventKind::Message(Message { kind, text, .. }) => {
+                assert_eq!(kind, MessageKind::System);
+                Some((event.from, event.to.join(","), text))
+            }
+            _ => None,
+        });
+        messages.collect::<Vec<_>>()
+    };
+    let alice = || "alice@example.com".to_owned();
+    let expected = |text: &str| [(Some(alice()), alice(), text.to_owned())];
+    assert_eq!(
+        told(true, "UUN 5 alice@example.com 4 4\r\ngtfo"),
+        expected("sign out all endpoints")
+    );
+    assert_eq!(told(false, "UUN 5 OK\r\n"), []);
+    assert_eq!(
+        told(false, "UBN alice@example.com 4\r\n"),
+        expected("sign out")
+    );
+    assert_eq!(
+        told(false, "UBN alice@example.com 5 15\r\n7;192.0.2.44:18"),
+        expected("conversation window closed")
+    );
+    assert_eq!(told(false, "UBN alice@example.com 6 2\r\nhi"), []);
 }
 
 #[test]

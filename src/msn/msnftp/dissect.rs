@@ -143,8 +143,16 @@ impl FtpWalk<'_, '_> {
         if let Some(frame) = self.session.announced_in {
             self.plan.generated(1, Field::SetUp, frame);
         }
-        if let Some(invitation) = &self.session.offer.invitation {
+        let invitation = self.session.offer.invitation.as_ref();
+        if let Some(invitation) = invitation {
             show_invitation(&mut self.plan, invitation);
+        }
+        if invitation.is_none_or(|invitation| invitation.to.is_none()) {
+            let next = self.key();
+            let receiver = self.session.receiver.as_ref();
+            if let Some((_, to)) = receiver.filter(|(since, _)| *since < next) {
+                generated_text(&mut self.plan, Field::To.into(), to);
+            }
         }
     }
 
@@ -201,10 +209,7 @@ impl FtpWalk<'_, '_> {
 
 /// Shows which file goes to whom.
 fn show_invitation(plan: &mut Plan<'_>, invitation: &FileInvitation) {
-    let mut text = |field: FieldId, value: &str| {
-        let item = plan.derived(1, field, Span::default(), value);
-        plan.mark_generated(item);
-    };
+    let mut text = |field, value: &str| generated_text(plan, field, value);
     text(Field::FileName.into(), &invitation.name);
     if let Some(from) = &invitation.from {
         text(Field::From.into(), from);
@@ -217,6 +222,11 @@ fn show_invitation(plan: &mut Plan<'_>, invitation: &FileInvitation) {
     if let Some(chat) = invitation.chat {
         plan.generated(1, MsnpField::Chat, chat);
     }
+}
+
+fn generated_text(plan: &mut Plan<'_>, field: FieldId, value: &str) {
+    let item = plan.derived(1, field, Span::default(), value);
+    plan.mark_generated(item);
 }
 
 /// Whether bytes after a gap certainly begin with a block: they start with a full one,

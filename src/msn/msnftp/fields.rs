@@ -33,7 +33,7 @@ crate::protocol! {
         FirstFrame = c"msnftp.file.first", c"First block in frame", Frame, c"Frame with the first block of the file";
         LastFrame = c"msnftp.file.last", c"Reassembled in frame", Frame, c"Frame in which the file is reassembled";
         From = c"msnftp.from", c"File sender", Text, c"Account that offered the file in the invitation";
-        To = c"msnftp.to", c"File receiver", Text, c"Account to which the file was offered";
+        To = c"msnftp.to", c"File receiver", Text, c"Account to which the file was offered, or with which its receiver signs in";
         FileName = c"msnftp.file.name", c"File name", Text, c"File name given in the invitation";
         Encrypted = c"msnftp.encrypted", c"Encrypted", Bool, c"The protocol is MSN_SECURE_FTP, whose data are encrypted";
         SetUp = c"msnftp.setup", c"Setup frame", Frame, c"Frame of the invitation that announced this connection";

@@ -122,6 +122,8 @@ pub struct FtpSession {
     pub(crate) announced_in: Option<u32>,
     /// Its data.
     pub(crate) offer: Offer,
+    /// The account with which the receiver signs in, and the PDU that has it.
+    pub(crate) receiver: Option<(PduKey, String)>,
     /// Whether a direction sends blocks, by [`Packet::side`].
     pub(crate) blocks: [bool; 2],
     /// The state at the beginning of each PDU.

@@ -12,6 +12,7 @@ use crate::msn::msnftp::wire::line::FtpLine;
 use crate::msn::msnp::tree::info as show_info;
 use crate::msn::msnp::tree::info::InfoMark;
 use crate::msn::p2p::state::blobs::MAX_BLOB;
+use crate::packet::PduKey;
 use crate::span::{Span, Spanned};
 
 impl FtpWalk<'_, '_> {
@@ -33,7 +34,7 @@ impl FtpWalk<'_, '_> {
         let words: Vec<Spanned<&[u8]>> = line.parameters(data).collect();
         match &line.word {
             b"VER" => self.version(&words),
-            b"USR" => self.user(&words),
+            b"USR" => self.user(&words, key),
             b"FIL" => self.file_size(&words),
             b"BYE" => self.bye(&words),
             b"MAC" => self.code(line, &words),
@@ -83,9 +84,14 @@ impl FtpWalk<'_, '_> {
         }
     }
 
-    fn user(&mut self, words: &[Spanned<&[u8]>]) {
+    fn user(&mut self, words: &[Spanned<&[u8]>], key: PduKey) {
         if let Some(account) = words.first() {
             self.plan.text(2, Field::Account, account.span);
+            let is_known = self.session.receiver.is_some();
+            if self.packet.first_pass && !is_known && is_account(account.value) {
+                let account = String::from_utf8_lossy(account.value).into_owned();
+                self.session.receiver = Some((key, account));
+            }
         }
         if let Some(cookie) = words.get(1) {
             match decimal_or_signed(cookie.value) {

@@ -265,6 +265,9 @@ pub fn base64(digits: &[u8]) -> Option<Vec<u8>> {
     STANDARD.decode(&digits).ok()
 }
 
+/// Notification type: a request to sign out (§4.8).
+pub const SIGN_OUT: u32 = 4;
+
 /// Notification type: the window of a conversation was closed at another endpoint (§4.8).
 pub const CLOSED_WINDOW: u32 = 5;
 

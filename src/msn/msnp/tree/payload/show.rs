@@ -79,7 +79,7 @@ fn notification(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) -> S
             document::sip(page, depth + 1, data);
             "SIP".into()
         }
-        Some(4) => {
+        Some(content::SIGN_OUT) => {
             let item = page.plan.text(depth, Field::SignOut, span);
             let meaning = content::sign_out(data).unwrap_or("sign out");
             let words = String::from_utf8_lossy(data).into_owned();
