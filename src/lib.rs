@@ -18,6 +18,8 @@
 #[forbid(unsafe_code)]
 pub mod codes;
 #[forbid(unsafe_code)]
+pub(crate) mod digest;
+#[forbid(unsafe_code)]
 pub mod entries;
 #[cfg(feature = "plugin")]
 pub(crate) mod epan;

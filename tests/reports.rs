@@ -7,12 +7,15 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
+use std::sync::Arc;
 
 use imshark::event::{
     Command, Connection, ContactChange, Conversation, Event, EventKind, Fact, Family, Login,
-    LoginStep, Message, MessageKind, Picture, Transfer, TransferStep,
+    LoginStep, Message, MessageKind, Object, Picture, Transfer, TransferStep,
 };
+use imshark::msn::msnp::fields::MSNMS;
 use imshark::oicq::fields::OICQ;
+use imshark::plan::ObjectId;
 use imshark::report::{Cell, CommandTree, Format, ReportSpec, ResponseTimes, REPORTS};
 use support::reports::{events, print};
 use support::samples::host::Host;
@@ -211,6 +214,18 @@ fn hostile_events(family: Family) -> Vec<Event> {
         },
         EventKind::Login(login(LoginStep::Started)),
         EventKind::Redirected { to: text() },
+        EventKind::Object(Object {
+            id: ObjectId::Reassembled(0, 0),
+            protocol: MSNMS.index,
+            what: text(),
+            name: text(),
+            size: Some(u64::MAX),
+            bytes: Arc::new(HOSTILE.as_bytes().to_vec()),
+            is_whole: false,
+            last: u32::MAX,
+            is_encrypted: true,
+            is_hash_good: Some(false),
+        }),
         EventKind::Login(login(LoginStep::Refused)),
         EventKind::Ended { reason: text() },
         EventKind::Fact(Fact::Signature, text()),

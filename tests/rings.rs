@@ -39,6 +39,7 @@ const PLACES: &[(&str, &str)] = &[
     ("packet.rs", "wire"),
     ("first_pass.rs", "state"),
     ("first_bytes.rs", "state"),
+    ("digest.rs", "wire"),
     ("event/", "tree"),
     ("field/", "tree"),
     ("entries/", "tree"),

@@ -5,6 +5,7 @@ use core::fmt;
 use crate::event::account::{ContactChange, Fact, Login};
 use crate::event::command::Command;
 use crate::event::conversation::{Conversation, Message};
+use crate::event::object::Object;
 use crate::event::transfer::Transfer;
 use crate::packet::{Address, Packet};
 
@@ -122,6 +123,8 @@ pub enum EventKind {
     Invited,
     /// A file, a display picture, an emoticon ... goes from one user to another.
     Transfer(Transfer),
+    /// A file or other object, or a part of it, with its bytes.
+    Object(Object),
     /// A presence status.
     Status {
         /// The status in words, such as "Busy".

@@ -6,7 +6,7 @@ use std::net::Ipv4Addr;
 
 use crate::event::time::utc;
 use crate::field::{ExpertId, FieldId, Type};
-use crate::plan::{Item, Plan, Value};
+use crate::plan::{Item, ItemId, ObjectPart, Plan, Value};
 
 /// The items of one PDU: a heading of depth 0 and all below it.
 #[derive(Debug, Clone, Copy)]
@@ -133,9 +133,19 @@ impl<'a> PduItems<'a> {
     /// Whether one of its items has the note.
     pub fn has_note(&self, note: impl Into<ExpertId>) -> bool {
         let note = note.into();
-        let places = self.first..self.first + self.items.len();
         let mut notes = self.plan.notes().iter();
-        notes.any(|it| it.expert == note && places.contains(&(it.item.0 as usize)))
+        notes.any(|it| it.expert == note && self.contains(it.item))
+    }
+
+    /// The objects that it carries, or parts of.
+    pub fn objects(&self) -> impl Iterator<Item = &'a ObjectPart> + '_ {
+        let objects = self.plan.objects().iter();
+        objects.filter(|part| self.contains(part.item))
+    }
+
+    fn contains(&self, item: ItemId) -> bool {
+        let places = self.first..self.first + self.items.len();
+        places.contains(&(item.0 as usize))
     }
 }
 

@@ -8,6 +8,7 @@ mod bits;
 mod info;
 mod items;
 mod notes;
+mod objects;
 mod parts;
 mod print;
 mod requests;
@@ -17,5 +18,6 @@ mod sources;
 mod texts;
 
 pub(crate) use crate::plan::bits::bit_names;
+pub use crate::plan::objects::{ObjectId, ObjectPart};
 pub use crate::plan::parts::*;
 pub use crate::plan::root::Plan;

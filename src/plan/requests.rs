@@ -1,7 +1,9 @@
-//! Requests to the host: hand-offs to other dissectors, and expected connections.
+//! Requests to the host: hand-offs to other dissectors, expected connections, and objects
+//! to save.
 
 use crate::field::FieldId;
 use crate::handoff::HandOff;
+use crate::plan::objects::ObjectPart;
 use crate::plan::parts::{ExpectedConnection, Value};
 use crate::plan::root::Plan;
 use crate::span::Span;
@@ -37,5 +39,16 @@ impl Plan<'_> {
     /// Connections announced by the packet.
     pub fn expected(&self) -> &[ExpectedConnection] {
         &self.expected
+    }
+
+    /// Adds an object that the packet carries, or a part of it. For listeners only: see
+    /// [`crate::packet::Packet::has_listeners`].
+    pub fn add_object(&mut self, part: ObjectPart) {
+        self.objects.push(part);
+    }
+
+    /// The objects that the packet carries, or parts of.
+    pub fn objects(&self) -> &[ObjectPart] {
+        &self.objects
     }
 }

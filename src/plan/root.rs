@@ -2,6 +2,7 @@
 
 use crate::field::Protocol;
 use crate::packet::Detail;
+use crate::plan::objects::ObjectPart;
 use crate::plan::parts::{ExpectedConnection, ExpertNote, Item, Source, Verdict, View};
 use crate::span::Span;
 
@@ -30,6 +31,7 @@ pub struct Plan<'p> {
     pub(super) texts: Vec<u8>,
     pub(super) sources: Vec<Source>,
     pub(super) expected: Vec<ExpectedConnection>,
+    pub(super) objects: Vec<ObjectPart>,
     /// Upper bound of the items of all hand-offs so far.
     pub(super) handed_items: usize,
     pub(super) info: String,
@@ -66,6 +68,7 @@ impl<'p> Plan<'p> {
             texts: Vec::new(),
             sources: Vec::new(),
             expected: Vec::new(),
+            objects: Vec::new(),
             handed_items: 0,
             info: String::with_capacity(INFO_CAPACITY),
             verdict: Verdict::Reject,

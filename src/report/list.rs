@@ -7,7 +7,7 @@ use crate::msn::msnp::fields::MSNMS;
 use crate::oicq::fields::OICQ;
 use crate::report::cell::Column;
 use crate::report::fold::Report;
-use crate::report::{accounts, chat, chats, logins, times};
+use crate::report::{accounts, chat, chats, files, logins, times};
 
 /// A report of one family of protocols.
 #[derive(Debug, Clone, Copy)]
@@ -55,6 +55,14 @@ pub const REPORTS: &[ReportSpec] = &[
     },
     ReportSpec {
         protocol: &MSNMS,
+        name: c"msnms,files",
+        table_name: Some(c"msnms,files,table"),
+        title: c"MSN Messenger Files",
+        columns: files::COLUMNS,
+        make: files::new,
+    },
+    ReportSpec {
+        protocol: &MSNMS,
         name: c"msnms,logins",
         table_name: Some(c"msnms,logins,table"),
         title: c"MSN Messenger Logins",
@@ -92,6 +100,14 @@ pub const REPORTS: &[ReportSpec] = &[
         title: c"QQ Accounts",
         columns: accounts::COLUMNS,
         make: accounts::new,
+    },
+    ReportSpec {
+        protocol: &OICQ,
+        name: c"oicq,files",
+        table_name: Some(c"oicq,files,table"),
+        title: c"QQ Files",
+        columns: files::COLUMNS,
+        make: files::new,
     },
     ReportSpec {
         protocol: &OICQ,

@@ -1,9 +1,13 @@
 //! Hand-made events for tests.
 
+use std::sync::Arc;
+
 use crate::event::{
-    Connection, Conversation, Endpoint, Event, EventKind, Family, Message, MessageKind,
+    Connection, Conversation, Endpoint, Event, EventKind, Family, Message, MessageKind, Object,
 };
+use crate::msn::p2p::fields::MSNP2P;
 use crate::packet::Address;
+use crate::plan::ObjectId;
 use crate::report::cell::{Cell, Column};
 use crate::report::fold::Report;
 
@@ -48,6 +52,22 @@ pub(crate) fn message(conversation: Conversation, from: &str, to: &[&str]) -> Ev
         conversation,
         ..event(from, to, kind)
     }
+}
+
+/// A file of eight bytes, of which the first are received.
+pub(crate) fn object(number: usize, name: &str, bytes: &[u8]) -> EventKind {
+    EventKind::Object(Object {
+        id: ObjectId::Reassembled(MSNP2P.index, number),
+        protocol: MSNP2P.index,
+        what: "file".to_owned(),
+        name: name.to_owned(),
+        size: Some(8),
+        bytes: Arc::new(bytes.to_vec()),
+        is_whole: bytes.len() == 8,
+        last: 5,
+        is_encrypted: false,
+        is_hash_good: None,
+    })
 }
 
 /// The event in a frame of this number, as many seconds later.

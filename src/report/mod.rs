@@ -11,6 +11,7 @@ mod chat;
 mod chats;
 mod contacts;
 mod conversation;
+mod files;
 mod filter;
 mod fold;
 mod format;
@@ -19,6 +20,7 @@ mod list;
 mod logins;
 #[cfg(test)]
 mod made;
+mod media;
 mod news;
 mod print;
 mod times;

@@ -45,7 +45,7 @@ pub(crate) fn name(event: &Event) -> Option<&'static str> {
         },
         EventKind::Redirected { .. } => "redirected",
         EventKind::Ended { .. } => "session ended",
-        EventKind::Fact(..) | EventKind::Command(_) => return None,
+        EventKind::Object(_) | EventKind::Fact(..) | EventKind::Command(_) => return None,
     })
 }
 
@@ -89,6 +89,7 @@ pub(crate) fn text(event: &Event) -> String {
             let parts = parts.into_iter().filter(|part| !part.is_empty());
             parts.cloned().collect::<Vec<_>>().join(", ")
         }
+        EventKind::Object(object) => object.what.clone(),
         EventKind::Fact(fact, value) => format!("{}: {value}", fact.title()),
         EventKind::Command(command) => command.name.clone(),
     }

@@ -159,6 +159,11 @@ pub fn decode_friendly(value: &str) -> Option<String> {
     Some(text.trim_end_matches('\0').to_owned())
 }
 
+/// Decodes the hash in `SHA1D` or `SHA1C`: base64 of a SHA-1.
+pub fn decode_hash(value: &str) -> Option<[u8; 20]> {
+    STANDARD.decode(value).ok()?.try_into().ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -220,5 +225,10 @@ mod tests {
         assert_eq!(find(b"0", whole(b"0")), None);
         assert_eq!(decode_friendly("%"), None);
         assert_eq!(decode_friendly("AAA=").as_deref(), Some(""));
+        assert_eq!(
+            decode_hash("C4pYwhEG+ESLbc3QZruc92ZkgTE=").map(|it| it[0]),
+            Some(0x0b)
+        );
+        assert_eq!(decode_hash("AAA="), None);
     }
 }

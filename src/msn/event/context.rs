@@ -3,13 +3,15 @@
 use crate::event::{Connection, Conversation, Event, EventKind, Family, PduItems};
 use crate::msn::msnp::fields::Field;
 use crate::msn::msnp::wire::roles::{FROM_CLIENT, FROM_SERVER};
-use crate::packet::Packet;
+use crate::packet::{Packet, PduKey};
 
 /// The packet and the PDU of an event.
 #[derive(Debug, Clone)]
 pub(crate) struct Context {
     frame: u32,
     time: i64,
+    /// Index of the next PDU of MSNP in the frame.
+    next_pdu: u32,
     pub(crate) connection: Connection,
     pub(crate) conversation: Conversation,
     /// Sender and recipients of the PDU, if it is a message.
@@ -23,6 +25,7 @@ impl Context {
         Self {
             frame: packet.frame,
             time: packet.time,
+            next_pdu: packet.first_pdu,
             connection: Connection::of(packet),
             conversation: Conversation::None,
             from: None,
@@ -32,6 +35,7 @@ impl Context {
 
     /// Takes what a PDU of MSNP says of its connection.
     pub(crate) fn enter(&mut self, pdu: &PduItems<'_>) {
+        self.next_pdu += 1;
         self.connection.account = pdu.text(Field::LocalAccount);
         self.connection.from_client = match pdu.number(Field::Direction) {
             Some(FROM_CLIENT) => Some(true),
@@ -50,6 +54,14 @@ impl Context {
     /// The number of the frame.
     pub(crate) fn frame(&self) -> u32 {
         self.frame
+    }
+
+    /// Identifies the PDU in the capture.
+    pub(crate) fn key(&self) -> PduKey {
+        PduKey {
+            frame: self.frame,
+            index: self.next_pdu,
+        }
     }
 
     /// The same with other parties. Their conversation is `chat`, else that of the PDU, else

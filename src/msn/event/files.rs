@@ -1,6 +1,6 @@
 //! File transfers by MSNFTP.
 
-use crate::event::{Event, EventKind, PduItems, Transfer, TransferStep};
+use crate::event::{Event, EventKind, Object, PduItems, Transfer, TransferStep};
 use crate::msn::event::context::Context;
 use crate::msn::event::messages::picture_of;
 use crate::msn::msnftp::fields::{Field, Note};
@@ -9,6 +9,17 @@ use crate::msn::msnp::fields::Field as MsnpField;
 
 /// Adds the event of a PDU of MSNFTP that begins or ends a transfer.
 pub(crate) fn add(events: &mut Vec<Event>, context: &Context, items: &PduItems<'_>) {
+    let parties = (items.text(Field::From), items.text(Field::To));
+    let chat = items.number(MsnpField::Chat);
+    let context = context.between(parties.0, parties.1.into_iter().collect(), chat);
+    let name = items.text(Field::FileName).unwrap_or_default();
+    for part in items.objects() {
+        let object = Object {
+            is_encrypted: items.has(Field::Encrypted),
+            ..Object::of(part, items.protocol(), "file".to_owned(), name.clone())
+        };
+        events.push(context.event(EventKind::Object(object)));
+    }
     let command = items.text(Field::Command).unwrap_or_default();
     let step = match items.number(Field::Complete) {
         Some(complete) => end(items, &command, complete == 1),
@@ -28,15 +39,12 @@ pub(crate) fn add(events: &mut Vec<Event>, context: &Context, items: &PduItems<'
     let transfer = Transfer {
         step,
         what: "file".to_owned(),
-        name: items.text(Field::FileName).unwrap_or_default(),
+        name,
         size: items.number(Field::Size),
         id: items.text(MsnpField::InvitationCookie).unwrap_or_default(),
         reason,
         picture: picture.and_then(picture_of),
     };
-    let parties = (items.text(Field::From), items.text(Field::To));
-    let chat = items.number(MsnpField::Chat);
-    let context = context.between(parties.0, parties.1.into_iter().collect(), chat);
     events.push(context.event(EventKind::Transfer(transfer)));
 }
 

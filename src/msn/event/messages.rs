@@ -1,13 +1,17 @@
 //! What users say to each other, and whether it was delivered.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
-use crate::event::{Conversation, Event, EventKind, Message, MessageKind, PduItems, Picture};
+use crate::event::{
+    Conversation, Event, EventKind, Message, MessageKind, Object, PduItems, Picture,
+};
 use crate::handoff::image_format;
 use crate::msn::event::context::Context;
 use crate::msn::event::pdu::MsnpPdu;
-use crate::msn::msnp::fields::Field;
+use crate::msn::msnp::fields::{Field, MSNMS};
 use crate::msn::msnp::wire::content::{sign_out, CLOSED_WINDOW, SIGN_OUT};
+use crate::plan::ObjectId;
 
 /// Network of telephones in `msnms.network`.
 const TELEPHONE: u64 = 4;
@@ -19,8 +23,17 @@ pub(crate) fn add(events: &mut Vec<Event>, context: &Context, pdu: &MsnpPdu<'_>)
     match pdu.code.as_str() {
         "NOT" | "IPG" => events.extend(alert(context, pdu)),
         _ if pdu.is_message() && pdu.line.has(Field::PayloadLength) => {
-            let message = message(pdu);
-            events.extend(message.map(|message| said(context, pdu, message)));
+            let Some(message) = message(pdu) else {
+                return;
+            };
+            let drawn = drawing(context, pdu, &message);
+            let said = said(context, pdu, message);
+            let drawn = drawn.map(|object| Event {
+                kind: EventKind::Object(object),
+                ..said.clone()
+            });
+            events.push(said);
+            events.extend(drawn);
         }
         _ => {}
     }
@@ -113,12 +126,38 @@ fn announcement(items: &PduItems<'_>, kind: &str) -> String {
     }
 }
 
+/// The file that a message is.
+fn drawing(context: &Context, pdu: &MsnpPdu<'_>, message: &Message) -> Option<Object> {
+    let bytes = match message.kind {
+        MessageKind::Ink | MessageKind::Picture => body(&pdu.items)?,
+        _ => return None,
+    };
+    let what = message.kind.name().to_owned();
+    let is_whole = !pdu.is_incomplete();
+    Some(Object {
+        id: ObjectId::Begun(MSNMS.index, context.key(), 0),
+        protocol: MSNMS.index,
+        what,
+        name: String::new(),
+        size: is_whole.then_some(bytes.len() as u64),
+        bytes: Arc::new(bytes.to_vec()),
+        is_whole,
+        last: context.frame(),
+        is_encrypted: false,
+        is_hash_good: None,
+    })
+}
+
+/// The body of a message, without its transfer encoding.
+fn body<'a>(items: &PduItems<'a>) -> Option<&'a [u8]> {
+    let decoded = items.bytes(Field::Decoded);
+    decoded.or_else(|| items.bytes(Field::Body))
+}
+
 /// Handwriting, and other pictures that are the body of a message.
 fn picture(pdu: &MsnpPdu<'_>) -> Option<Message> {
     let items = &pdu.items;
-    let body = items
-        .bytes(Field::Decoded)
-        .or_else(|| items.bytes(Field::Body));
+    let body = body(items);
     let picture = body.and_then(picture_of).filter(|_| !pdu.is_incomplete());
     let content = items.text(Field::ContentType).unwrap_or_default();
     let is = |media: &str| content.eq_ignore_ascii_case(media);

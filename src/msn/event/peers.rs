@@ -1,6 +1,6 @@
 //! Transfers between clients by MSNSLP and MSNP2P: files, pictures, calls, games.
 
-use crate::event::{Event, EventKind, Fact, PduItems, Transfer, TransferStep};
+use crate::event::{Event, EventKind, Fact, Object, PduItems, Transfer, TransferStep};
 use crate::msn::event::context::Context;
 use crate::msn::event::messages::picture_of;
 use crate::msn::msnp::fields::Field as MsnpField;
@@ -118,9 +118,9 @@ fn name(items: &PduItems<'_>) -> String {
 
 /// Adds the event of an MSNP2P packet with the first or the last data of a transfer.
 pub(crate) fn add_packet(events: &mut Vec<Event>, context: &Context, items: &PduItems<'_>) {
+    add_objects(events, context, items);
     let session = items.number(PeerField::Session).unwrap_or_default();
     let purpose = items.text(PeerField::Purpose);
-    let is_file = purpose.as_deref() == Some(FILE);
     let object = items.bytes(PeerField::Object);
     let step = match object {
         Some(_) => TransferStep::Completed,
@@ -135,16 +135,44 @@ pub(crate) fn add_packet(events: &mut Vec<Event>, context: &Context, items: &Pdu
     let size = object.map(|object| object.len() as u64).or(blob);
     let transfer = Transfer {
         step,
-        what: match purpose {
-            Some(_) => what(items),
-            None => "data".to_owned(),
-        },
+        what: data_name(items),
         name: items.text(PeerField::FileName).unwrap_or_default(),
         size: size.or_else(|| items.number(PeerField::FileSize)),
         id: session.to_string(),
         reason: String::new(),
         picture: object.and_then(picture_of),
     };
+    let context = between_ends(context, items);
+    events.push(context.event(EventKind::Transfer(transfer)));
+}
+
+/// Adds the objects that an MSNP2P packet carries, or parts of.
+fn add_objects(events: &mut Vec<Event>, context: &Context, items: &PduItems<'_>) {
+    for part in items.objects() {
+        let name = items.text(PeerField::FileName);
+        let name = name.or_else(|| items.text(PeerField::ObjectName));
+        let name = name.unwrap_or_default();
+        let is_hash_good = items.number(PeerField::HashGood).map(|good| good == 1);
+        let object = Object {
+            is_hash_good,
+            ..Object::of(part, items.protocol(), data_name(items), name)
+        };
+        let context = between_ends(context, items);
+        events.push(context.event(EventKind::Object(object)));
+    }
+}
+
+/// What the data of a session are.
+fn data_name(items: &PduItems<'_>) -> String {
+    match items.has(PeerField::Purpose) {
+        true => what(items),
+        false => "data".to_owned(),
+    }
+}
+
+/// The context of data between the two parties of a session.
+fn between_ends(context: &Context, items: &PduItems<'_>) -> Context {
+    let is_file = items.text(PeerField::Purpose).as_deref() == Some(FILE);
     let (from, to) = match &context.from {
         Some(_) => (context.from.clone(), context.to.clone()),
         None => {
@@ -157,8 +185,7 @@ pub(crate) fn add_packet(events: &mut Vec<Event>, context: &Context, items: &Pdu
             (from, to.into_iter().collect())
         }
     };
-    let context = context.between(from, to, items.number(MsnpField::Chat));
-    events.push(context.event(EventKind::Transfer(transfer)));
+    context.between(from, to, items.number(MsnpField::Chat))
 }
 
 /// Whether a packet has the first data of a blob in several packets.

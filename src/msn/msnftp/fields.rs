@@ -27,6 +27,7 @@ crate::protocol! {
         // Generated.
         Offset = c"msnftp.block.offset", c"File offset", U64 Dec, c"Offset in bytes of this block in the file";
         Content = c"msnftp.file", c"Reassembled file", Bytes, c"File reassembled from its blocks";
+        Sha256 = c"msnftp.file.sha256", c"File SHA-256", Text, c"SHA-256 of the complete file, in hexadecimal";
         Size = c"msnftp.file.received", c"Received bytes", U64 Dec, c"Size in bytes of the file data in the blocks";
         Complete = c"msnftp.file.complete", c"File complete", Bool, c"The announced number of bytes was received";
         Blocks = c"msnftp.file.blocks", c"Block count", U32 Dec, c"Number of blocks of the file";

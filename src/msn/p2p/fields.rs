@@ -76,6 +76,9 @@ crate::protocol! {
         BlobPackets = c"msnp2p.blob.packets", c"Packet count", U32 Dec, c"Number of packets of the blob";
         BlobSize = c"msnp2p.blob.size", c"Blob size", U64 Dec, c"Size in bytes of the reassembled blob";
         Object = c"msnp2p.object", c"Transferred object", Bytes, c"Reassembled data of the transfer";
+        ObjectName = c"msnp2p.object.name", c"Object name", Text, c"Name of the object, from the MSN object in the invitation";
+        HashGood = c"msnp2p.object.sha1d.good", c"Object hash valid", Bool, c"SHA-1 of the data is the SHA1D of the MSN object in the invitation";
+        Sha256 = c"msnp2p.object.sha256", c"Object SHA-256", Text, c"SHA-256 of the reassembled data, in hexadecimal";
         TextType = c"msnp2p.text.type", c"Text type", U16 Dec, c"8 for a text in webcam and activity sessions";
         TextLength = c"msnp2p.text.length", c"Text length", U32 Dec, c"Length in bytes of the text, including the final NUL";
         Text = c"msnp2p.text", c"Session text", Text, c"Control message of webcam, activity and photo sharing sessions";
@@ -104,6 +107,7 @@ crate::protocol! {
         Repeated = c"msnp2p.repeated", Sequence Chat, c"Duplicate data";
         Orphan = c"msnp2p.orphan", Reassembly Chat, c"Start of the blob is not in the capture";
         TooLong = c"msnp2p.blob.too_long", Reassembly Chat, c"Blob exceeds the reassembly limit";
+        HashDiffers = c"msnp2p.object.sha1d.differs", Protocol Note, c"SHA-1 of the data differs from that of the MSN object";
         SizeDiffers = c"msnp2p.size.differs", Protocol Note, c"Size of the data differs from the one in the invitation";
         Refused = c"msnp2p.refused", Response Note, c"Error or missing packet reported by the peer";
         BadNonce = c"msnp2p.nonce.bad", Protocol Warning, c"Nonce differs from the negotiated one";

@@ -89,7 +89,7 @@ impl Call {
             is_stream_start: self.is_stream_start && self.bytes.len() <= 4,
             sequence: self.sequence,
             detail,
-            has_listeners: false,
+            has_listeners: true,
         }
     }
 }

@@ -1,6 +1,8 @@
 //! Peer-to-peer: a picture over a switchboard, a file over a direct connection, then the
 //! same with packets of version 2.
 
+use sha1::{Digest, Sha1};
+
 use super::lines::{c, play, s, s_lines, SentSegment};
 use super::p2p_packets::{base64, framed, preview, slp, to_alice, to_bob, PNG, V1};
 use super::{client, msn_server};
@@ -61,9 +63,9 @@ fn acknowledged(turns: &mut Vec<SentSegment>, by: Side, packet: &V1<'_>, id: u32
 fn picture(capture: &mut Capture, tcp: Tcp) {
     let object = format!(
         "<msnobj Creator=\"bob@example.net\" Size=\"{}\" Type=\"3\" Location=\"TFR2C2.tmp\" \
-        Friendly=\"AAA=\" SHA1D=\"u7vpx1b5+VdE5Jg/muJ5nO5tO8U=\" \
-        SHA1C=\"cO3WQ2mO/hV7ZZ8kzTtr1cU3Y3w=\"/>\0",
-        PNG.len()
+        Friendly=\"AAA=\" SHA1D=\"{}\" SHA1C=\"cO3WQ2mO/hV7ZZ8kzTtr1cU3Y3w=\"/>\0",
+        PNG.len(),
+        base64(&Sha1::digest(PNG)),
     );
     let context = base64(object.as_bytes());
     let body = format!(

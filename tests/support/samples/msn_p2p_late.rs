@@ -71,7 +71,7 @@ fn greetings(capture: &mut Capture, tcp: Tcp) {
 
 /// Alice requests an emoticon and gets it in packets with the number of remaining bytes.
 fn emoticon(capture: &mut Capture, tcp: Tcp) {
-    let object = "<msnobj Creator=\"bob@example.net\" Type=\"2\" Size=\"73\" Location=\"0\"/>\0";
+    let object = "<msnobj Creator=\"bob@example.net\" Type=\"2\" Size=\"73\" Location=\"0\" Friendly=\"cABhAHIAdAB5AAAA\"/>\0";
     let body = format!(
         "EUF-GUID: {{A4268EEC-FEC5-49E5-95C3-F126696BDBF6}}\r\nSessionID: 3000\r\nAppID: 11\r\n\
         RequestFlags: 18\r\nContext: {}\r\n\r\n",

@@ -38,7 +38,7 @@ pub fn alone<'a>(frame: &Frame, bytes: &'a [u8], reported: usize) -> Packet<'a> 
         is_stream_start: false,
         sequence: None,
         detail: Detail::Tree,
-        has_listeners: false,
+        has_listeners: true,
     }
 }
 

@@ -4,6 +4,7 @@
 //! Source: docs/protocol/msnp.md §5.11 and §5.3.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::first_bytes::FirstBytes;
 use crate::first_pass::{PduFacts, Unfinished};
@@ -159,14 +160,16 @@ pub(crate) struct File {
     pub(crate) blocks: u32,
     /// The first frame with data.
     pub(crate) first: Option<u32>,
+    /// The last frame with data so far.
+    pub(crate) last: Option<u32>,
     /// The PDU that ends the file.
     pub(crate) ended: Option<PduKey>,
     /// The capture lacks segments of it.
     pub(crate) has_holes: bool,
     /// The PDU that ends it reports a failure.
     pub(crate) is_cancelled: bool,
-    /// The bytes; empty if the file is too long.
-    pub(crate) bytes: Vec<u8>,
+    /// The bytes up to the first gap; empty if the file is too long.
+    pub(crate) bytes: Arc<Vec<u8>>,
 }
 
 impl File {
@@ -188,10 +191,12 @@ impl File {
             return;
         }
         self.blocks = self.blocks.saturating_add(u32::from(is_block));
+        self.last = Some(frame);
         if self.is_too_long() {
-            self.bytes = Vec::new();
-        } else {
-            self.bytes.extend_from_slice(data);
+            self.bytes = Arc::default();
+        } else if !self.has_holes {
+            // Listeners keep the bytes no longer than their packet: nothing is copied here.
+            Arc::make_mut(&mut self.bytes).extend_from_slice(data);
         }
     }
 }

@@ -2,14 +2,15 @@
 //!
 //! Source: docs/protocol/msnp.md §5.11 and §11, item 21.
 
+use crate::digest::sha256;
 use crate::msn::msnftp::dissect::FtpWalk;
-use crate::msn::msnftp::fields::{Field, Note};
+use crate::msn::msnftp::fields::{Field, Note, MSNFTP};
 use crate::msn::msnftp::state::session::FtpProgress;
 use crate::msn::msnftp::wire::block::{FileBlock, FULL_DATA_LENGTH};
 use crate::msn::msnftp::wire::codes::DATA;
 use crate::msn::msnp::tree::payload::quote::quoted;
 use crate::packet::PduKey;
-use crate::plan::ItemId;
+use crate::plan::{ItemId, ObjectId, ObjectPart};
 use crate::span::Span;
 
 impl FtpWalk<'_, '_> {
@@ -21,7 +22,7 @@ impl FtpWalk<'_, '_> {
         } else {
             "end of data".to_owned()
         };
-        self.root(block.span, &title);
+        let root = self.root(block.span, &title);
         self.plan.info(&title);
         self.session.gaps.mark_in_sync(self.packet);
         self.head_of_block(block);
@@ -38,7 +39,7 @@ impl FtpWalk<'_, '_> {
             }
         }
         self.surplus(stage, block.data.len, item);
-        self.file_at(key);
+        self.file_at(key, root);
         self.at = block.span.end();
     }
 
@@ -84,7 +85,7 @@ impl FtpWalk<'_, '_> {
     pub(crate) fn part_of_block(&mut self, block: &FileBlock, stage: FtpProgress) {
         let captured = self.packet.bytes;
         let here = Span::between(block.span.start, captured.len());
-        self.root(here, "block fragment");
+        let root = self.root(here, "block fragment");
         self.plan.info("[block fragment]");
         self.head_of_block(block);
         let data = Span::between(block.data.start, captured.len());
@@ -99,6 +100,7 @@ impl FtpWalk<'_, '_> {
             let file = &mut self.session.file;
             file.add(self.packet.frame, data.of(captured), true);
         }
+        self.object(root);
         self.session.unfinished.leave(self.packet, left);
         self.at = captured.len();
     }
@@ -112,7 +114,7 @@ impl FtpWalk<'_, '_> {
         let (stage, key) = (self.stage(), self.key());
         let span = Span::new(0, open.min(self.packet.bytes.len()));
         let left = open.saturating_sub(self.packet.reported);
-        self.root(span, "continuation");
+        let root = self.root(span, "continuation");
         self.plan.info("[continuation]");
         let item = self.plan.bytes(1, Field::Rest, span);
         if !stage.has_holes {
@@ -131,12 +133,13 @@ impl FtpWalk<'_, '_> {
             }
         }
         self.session.unfinished.leave(self.packet, left);
-        self.file_at(key);
+        self.file_at(key, root);
         self.at = span.len;
     }
 
     /// Shows the frames of the file, and the file itself in the PDU that ends it.
-    pub(crate) fn file_at(&mut self, key: PduKey) {
+    pub(crate) fn file_at(&mut self, key: PduKey, root: ItemId) {
+        self.object(root);
         let file = &self.session.file;
         if let Some(first) = file.first.filter(|first| *first <= self.packet.frame) {
             self.plan.generated(1, Field::FirstFrame, first);
@@ -149,10 +152,10 @@ impl FtpWalk<'_, '_> {
         }
         let invitation = self.session.offer.invitation.as_ref();
         let name = invitation.map(|invitation| invitation.name.as_str());
-        let (size, announced) = (file.bytes.len() as u64, file.announced);
+        let (size, announced) = (file.received, file.announced);
         self.plan.generated(1, Field::Size, size);
         self.plan.generated(1, Field::Blocks, file.blocks);
-        let complete = announced == Some(size) && !file.has_holes;
+        let complete = file.is_complete();
         if complete {
             let name = name.map_or(String::new(), |name| format!(" {}", quoted(name)));
             self.plan
@@ -165,17 +168,44 @@ impl FtpWalk<'_, '_> {
             let text = format!("Received {size} of {announced} bytes");
             self.plan.note_text(Note::SizeDiffers, item, &text);
         }
-        if size == 0 || !self.plan.wants_items() {
+        if file.bytes.is_empty() || !self.plan.wants_items() {
             return;
         }
-        let bytes = file.bytes.clone();
+        let (bytes, len) = (file.bytes.to_vec(), file.bytes.len());
+        let digest = complete.then(|| sha256(&bytes));
         if let Some(source) = self.plan.add_source(c"Reassembled MSNFTP file", bytes) {
             let view = self.plan.enter(source, 0);
-            let all = Span::new(0, usize::try_from(size).unwrap_or(usize::MAX));
-            let item = self.plan.bytes(1, Field::Content, all);
+            let item = self.plan.bytes(1, Field::Content, Span::new(0, len));
             self.plan
-                .label(item, &format!("Reassembled file: {size} bytes"));
+                .label(item, &format!("Reassembled file: {len} bytes"));
             self.plan.leave(view);
         }
+        if let Some(digest) = digest {
+            let item = self
+                .plan
+                .derived(1, Field::Sha256, Span::default(), &digest);
+            self.plan.mark_generated(item);
+        }
+    }
+
+    /// Adds the file, as far as it is received, as an object of the PDU with the item `root`.
+    fn object(&mut self, root: ItemId) {
+        let file = &self.session.file;
+        let (true, Some(first)) = (self.packet.has_listeners, file.first) else {
+            return;
+        };
+        // A frame has data of one connection only.
+        let begin = PduKey {
+            frame: first,
+            index: 0,
+        };
+        self.plan.add_object(ObjectPart {
+            id: ObjectId::Begun(MSNFTP.index, begin, 0),
+            item: root,
+            bytes: file.bytes.clone(),
+            size: file.announced,
+            is_whole: file.is_complete(),
+            last: file.last.unwrap_or(first),
+        });
     }
 }

@@ -23,7 +23,7 @@ impl FtpWalk<'_, '_> {
         let span = Span::between(line.span.start, line.end);
         let title = name.unwrap_or("unknown command");
         let word = String::from_utf8_lossy(&line.word).into_owned();
-        self.root(span, &format!("{word} ({title})"));
+        let root = self.root(span, &format!("{word} ({title})"));
         self.plan.info(&info(line, data));
         self.plan.text(1, Field::Line, line.span);
         let item = self.plan.text(2, Field::Command, line.word_span());
@@ -63,7 +63,7 @@ impl FtpWalk<'_, '_> {
         if &line.word == b"CCL" {
             self.plan.note(Note::Failed, item);
         }
-        self.file_at(key);
+        self.file_at(key, root);
         self.at = line.end;
     }
 

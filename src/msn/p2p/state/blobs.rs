@@ -8,6 +8,7 @@
 mod tests;
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use crate::msn::state::flow::Flow;
 
@@ -42,7 +43,7 @@ pub enum ChunkPosition {
 
 /// Id of a blob in [`Blobs`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct BlobId(usize);
+pub struct BlobId(pub usize);
 
 /// The result of adding a chunk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,14 +77,14 @@ pub struct Blob {
     pub complete: bool,
     too_long: bool,
     /// The bytes from the beginning to the first gap.
-    bytes: Vec<u8>,
+    bytes: Arc<Vec<u8>>,
     /// Chunks after a gap, by offset.
     early: BTreeMap<u64, Vec<u8>>,
 }
 
 impl Blob {
     /// The bytes received, from the beginning to the first gap.
-    pub fn bytes(&self) -> &[u8] {
+    pub fn bytes(&self) -> &Arc<Vec<u8>> {
         &self.bytes
     }
 
@@ -192,7 +193,7 @@ impl Blobs {
             total,
             complete: false,
             too_long: total > MAX_BLOB,
-            bytes: Vec::new(),
+            bytes: Arc::default(),
             early: BTreeMap::new(),
         });
         BlobId(self.blobs.len() - 1)
@@ -256,5 +257,6 @@ fn append(blob: &mut Blob, offset: u64, data: &[u8]) {
     let new = new
         .get(..usize::try_from(left).unwrap_or(usize::MAX))
         .unwrap_or(new);
-    blob.bytes.extend_from_slice(new);
+    // Listeners keep the bytes no longer than their packet: nothing is copied here.
+    Arc::make_mut(&mut blob.bytes).extend_from_slice(new);
 }

@@ -87,6 +87,10 @@ fn begin_session(
             let kind = object.as_ref().and_then(|object| object.value("Type"));
             let kind = kind.and_then(|kind| msnobj::TYPES.name(decimal(kind.as_bytes())?));
             session.object = kind;
+            let value = |name| object.as_ref().and_then(|object| object.value(name));
+            let name = value("Friendly").and_then(msnobj::decode_friendly);
+            session.object_name = name.filter(|name| !name.is_empty());
+            session.object_hash = value("SHA1D").and_then(msnobj::decode_hash);
         }
         SlpContext::Activity(activity) => {
             session.activity = Some(context::utf16(activity.name.of(&bytes)));

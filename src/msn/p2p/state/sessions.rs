@@ -74,6 +74,10 @@ pub struct P2pSession {
     pub app_id: Option<u32>,
     /// Type of the transferred object.
     pub object: Option<&'static str>,
+    /// Name that its owner has given to the object.
+    pub object_name: Option<String>,
+    /// SHA-1 of its data.
+    pub object_hash: Option<[u8; 20]>,
     /// Name of the activity.
     pub activity: Option<String>,
     /// Name of the transferred file.

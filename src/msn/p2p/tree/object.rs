@@ -1,5 +1,8 @@
 //! Tree items of transferred data: avatars, files and other objects.
 
+use sha1::{Digest, Sha1};
+
+use crate::digest::sha256;
 use crate::handoff::image_format;
 use crate::msn::msnp::fields::Field as MsnpField;
 use crate::msn::msnp::tree::payload::quote::quoted;
@@ -57,6 +60,12 @@ pub(crate) fn session_of_message(
 fn about(plan: &mut Plan<'_>, depth: u8, session: &P2pSession) {
     text(plan, depth, Field::Purpose, purpose(session));
     text(plan, depth, Field::FileName, session.file_name.as_deref());
+    text(
+        plan,
+        depth,
+        Field::ObjectName,
+        session.object_name.as_deref(),
+    );
     if let Some(size) = session.file_size {
         plan.generated(depth, Field::FileSize, size);
     }
@@ -118,7 +127,28 @@ pub(crate) fn show(
     if let Some(format) = format.filter(|_| plan.wants_items()) {
         plan.hand_off(depth + 1, format.hand_off, all);
     }
+    if plan.wants_items() {
+        hashes(plan, depth, item, session, data);
+    }
     check_size(plan, root, session, data.len() as u64);
+}
+
+/// Shows the SHA-256 of an object, and whether its SHA-1 is that in its invitation.
+fn hashes(
+    plan: &mut Plan<'_>,
+    depth: u8,
+    object: ItemId,
+    session: Option<&P2pSession>,
+    data: &[u8],
+) {
+    if let Some(expected) = session.and_then(|session| session.object_hash) {
+        let found: [u8; 20] = Sha1::digest(data).into();
+        plan.generated(depth, Field::HashGood, found == expected);
+        if found != expected {
+            plan.note(Note::HashDiffers, object);
+        }
+    }
+    text(plan, depth, Field::Sha256, Some(&sha256(data)));
 }
 
 /// Notes an object whose size differs from that in its invitation.

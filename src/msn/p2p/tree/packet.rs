@@ -1,6 +1,9 @@
 //! Tree items of a packet: header, data, and the reassembled content.
 
-use crate::msn::p2p::fields::{Field, Note};
+use std::sync::Arc;
+
+use crate::msn::msnp::fields::MSNMS;
+use crate::msn::p2p::fields::{Field, Note, MSNP2P};
 use crate::msn::p2p::state::blobs::{Blob, ChunkOutcome};
 use crate::msn::p2p::state::sessions::{P2pShared, PacketFacts, PacketKey};
 use crate::msn::p2p::tree::control::{show_message, SlpLocation};
@@ -12,7 +15,7 @@ use crate::msn::p2p::wire::packet::{Carrier, P2pHeader, P2pPacket, Version};
 use crate::msn::slp::fields::Note as SlpNote;
 use crate::msn::slp::wire::message::message;
 use crate::packet::Packet;
-use crate::plan::{bit_names, ItemId, Plan};
+use crate::plan::{bit_names, ItemId, ObjectId, ObjectPart, Plan};
 use crate::span::Span;
 
 /// A packet to be shown.
@@ -68,6 +71,9 @@ impl PacketView<'_> {
         }
         self.generated(plan, depth, &known, shared);
         self.steps(plan, data, &known);
+        if self.packet.has_listeners {
+            self.object(plan, &known, shared);
+        }
         if !self.content(plan, shared, &known) {
             let whole = self.completes(&known, shared);
             plan.info(&format!("P2P {title}{}", whole.unwrap_or_default()));
@@ -139,6 +145,52 @@ impl PacketView<'_> {
         };
         let what = object::transfer_name(session).filter(|_| session_text(data).is_none())?;
         Some(format!(", {what} complete ({size} bytes)"))
+    }
+
+    /// Adds the object that the packet carries, or a part of it.
+    fn object(&self, plan: &mut Plan<'_>, known: &PacketFacts, shared: &P2pShared) {
+        let session = known.session.and_then(|id| shared.session(id));
+        let is_other = self.p2p.session() == 0
+            || self.p2p.is_data_preparation(self.part.bytes)
+            || session.is_some_and(|session| !session.is_transfer());
+        if is_other {
+            return;
+        }
+        let key = self.part.key;
+        let carrier = match key.carrier {
+            Carrier::Relayed => MSNMS.index,
+            Carrier::Direct => MSNP2P.index,
+        };
+        let part = match (known.chunk_outcome, known.blob) {
+            (Some(ChunkOutcome::Alone), _) => {
+                let bytes = self.p2p.data.of(self.part.bytes);
+                ObjectPart {
+                    id: ObjectId::Begun(carrier, key.pdu, key.part),
+                    item: self.root,
+                    size: Some(bytes.len() as u64),
+                    bytes: Arc::new(bytes.to_vec()),
+                    is_whole: true,
+                    last: self.packet.frame,
+                }
+            }
+            (_, Some(id)) => {
+                let Some(blob) = shared.blob(id) else {
+                    return;
+                };
+                ObjectPart {
+                    id: ObjectId::Reassembled(MSNP2P.index, id.0),
+                    item: self.root,
+                    bytes: blob.bytes().clone(),
+                    size: Some(blob.total),
+                    is_whole: blob.complete,
+                    last: blob.last,
+                }
+            }
+            _ => return,
+        };
+        if session_text(&part.bytes).is_none() {
+            plan.add_object(part);
+        }
     }
 
     fn faults(&self, plan: &mut Plan<'_>) {

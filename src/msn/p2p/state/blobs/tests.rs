@@ -32,7 +32,7 @@ fn chunks_by_offset() {
     let (step, id) = blobs.add(flow(1), NAME, ChunkPosition::At(3, 6), b"def", 3);
     assert_eq!(step, ChunkOutcome::Completes);
     let blob = blobs.get(id.unwrap()).unwrap();
-    assert_eq!(blob.bytes(), b"abcdef");
+    assert_eq!(blob.bytes().as_slice(), b"abcdef");
     assert_eq!((blob.first, blob.last, blob.packets), (1, 3, 2));
     assert_eq!(
         add(&mut blobs, ChunkPosition::At(3, 6), b"def", 4),
@@ -63,7 +63,7 @@ fn chunks_by_remaining_bytes() {
         add(&mut blobs, ChunkPosition::Before(0), b"gh", 4),
         ChunkOutcome::Completes
     );
-    assert_eq!(blobs.blobs[0].bytes(), b"abcdefgh");
+    assert_eq!(blobs.blobs[0].bytes().as_slice(), b"abcdefgh");
     assert_eq!(
         add(&mut blobs, ChunkPosition::First(0), b"alone", 5),
         ChunkOutcome::Alone
@@ -93,7 +93,7 @@ fn early_chunks_and_gaps() {
         add(&mut blobs, ChunkPosition::At(2, 8), b"cd", 5),
         ChunkOutcome::Completes
     );
-    assert_eq!(blobs.blobs[0].bytes(), b"abcdefgh");
+    assert_eq!(blobs.blobs[0].bytes().as_slice(), b"abcdefgh");
 }
 
 #[test]
