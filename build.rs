@@ -29,6 +29,7 @@ mod plugin {
         "src/epan/conversation.c",
         "src/epan/detail.c",
         "src/epan/dissect.c",
+        "src/epan/exports.c",
         "src/epan/handoff.c",
         "src/epan/heuristics.c",
         "src/epan/hosts.c",

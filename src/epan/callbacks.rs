@@ -10,7 +10,7 @@ use crate::epan::lower::{lower, Pool};
 #[cfg(feature = "panic-probe")]
 use crate::epan::probe;
 use crate::epan::view::{slice, view};
-use crate::epan::{dissectors, guard, reports, settings, state, statistics, sys, tables};
+use crate::epan::{dissectors, exports, guard, reports, settings, state, statistics, sys, tables};
 use crate::msn::http::wire::head::is_whole as is_whole_message;
 use crate::packet::Answer;
 use crate::protocols::PROTOCOLS;
@@ -47,6 +47,10 @@ pub(crate) fn register() {
             report_row: Some(reports::report_row),
             print_report: Some(reports::print_report),
             free_events: Some(reports::free_events),
+            exports: Some(exports::exports),
+            open_exports: Some(exports::open_exports),
+            add_exports: Some(exports::add_exports),
+            free_exports: Some(exports::free_exports),
             statistics: Some(statistics::statistics),
             tree_paths: Some(statistics::tree_paths),
             response_times: Some(statistics::response_times),

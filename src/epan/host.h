@@ -140,6 +140,14 @@ int imshark_has_listeners(const struct imshark_host *host);
 void imshark_queue_events(const struct imshark_host *host, packet_info *pinfo,
                           const void *events);
 
+/* exports.c */
+/* Registers the lists of objects to save. */
+void imshark_register_exports(void);
+/* Whether the host fills a list of the family. */
+int imshark_has_export_listeners(uint32_t family);
+/* Hands the events of a packet to the lists of the family. */
+void imshark_queue_exports(uint32_t family, packet_info *pinfo, const void *events);
+
 /* report_tables.c */
 /* Registers a table for each report. */
 void imshark_register_report_tables(const struct imshark_report *reports, uint32_t count);

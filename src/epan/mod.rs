@@ -17,6 +17,7 @@
 mod callbacks;
 mod dissectors;
 mod entry;
+mod exports;
 mod forever;
 mod guard;
 mod lower;

@@ -116,6 +116,7 @@ static void register_protoinfo(void)
     imshark_register_preferences();
     imshark_register_reports();
     imshark_register_statistics();
+    imshark_register_exports();
     register_init_routine(forget_capture);
     register_cleanup_routine(forget_capture);
 }

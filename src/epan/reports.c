@@ -16,12 +16,15 @@ static const struct imshark_report *reports;
 
 int imshark_has_listeners(const struct imshark_host *host)
 {
-    return have_tap_listener(taps[host->entry->family]);
+    uint32_t family = host->entry->family;
+    return tap_listeners_require_dissection()
+           && (have_tap_listener(taps[family]) || imshark_has_export_listeners(family));
 }
 
 void imshark_queue_events(const struct imshark_host *host, packet_info *pinfo, const void *events)
 {
     tap_queue_packet(taps[host->entry->family], pinfo, events);
+    imshark_queue_exports(host->entry->family, pinfo, events);
 }
 
 static void reset(void *report)

@@ -356,6 +356,25 @@ struct imshark_time {
     int64_t delay;
 };
 
+/* A list of objects to save. */
+struct imshark_exports {
+    /* The protocol under whose name the host offers it. */
+    uint32_t protocol;
+};
+
+/* An object to save, as far as it is received. */
+struct imshark_export {
+    /* Its row, from 0: a new one is the next. */
+    uint32_t row;
+    uint32_t frame;
+    const char *owner;
+    const char *content;
+    const char *name;
+    /* They begin with the bytes of an earlier state of the row. */
+    const uint8_t *bytes;
+    size_t length;
+};
+
 /* The functions that the shim calls in Rust. None of them unwinds. */
 struct imshark_rust {
     /* At most IMSHARK_MAX_PROTOCOLS. */
@@ -403,6 +422,14 @@ struct imshark_rust {
     /* The whole report as text in its format, valid until the next call. */
     const char *(*print_report)(void *report, size_t *length);
     void (*free_events)(void *events);
+    /* The lists of objects, which are never freed. */
+    const struct imshark_exports *(*exports)(uint32_t *count);
+    /* An empty list of this kind. */
+    void *(*open_exports)(uint32_t which);
+    /* The objects whose rows the events of a packet add or change; valid until the next call. */
+    const struct imshark_export *(*add_exports)(void *list, const void *events,
+                                                uint32_t *count);
+    void (*free_exports)(void *list);
     /* The families that have statistics, which are never freed. */
     const struct imshark_statistics *(*statistics)(uint32_t *count);
     /* The nodes in which the events of a packet count; valid until the next call. */

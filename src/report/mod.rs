@@ -11,6 +11,7 @@ mod chat;
 mod chats;
 mod contacts;
 mod conversation;
+pub(crate) mod export;
 mod files;
 mod filter;
 mod fold;
@@ -28,6 +29,7 @@ mod tree;
 mod words;
 
 pub use crate::report::cell::{Cell, Column, Place};
+pub use crate::report::export::list::{Export, ExportList, ExportSpec, EXPORTS};
 pub use crate::report::fold::Report;
 #[cfg(feature = "plugin")]
 pub(crate) use crate::report::format::text::one_line;

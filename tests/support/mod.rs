@@ -3,6 +3,7 @@
 
 pub mod capture;
 pub mod conversation;
+pub mod exports;
 pub mod neighbours;
 pub mod profile;
 pub mod qq_synthetic;

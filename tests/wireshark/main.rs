@@ -26,6 +26,7 @@ mod comparison;
 mod corpus;
 mod cost;
 mod cutting;
+mod exports;
 mod first_bytes;
 mod foreign;
 mod harness;
