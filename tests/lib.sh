@@ -47,6 +47,16 @@ root_wireshark() {
     export WIRESHARK_PLUGIN_DIR=${WIRESHARK_PLUGIN_DIR:-$root_libraries/wireshark/plugins}
 }
 
+# After root_wireshark, for the GUI of the same root. Some of its libraries are in folders
+# that their users name with an absolute path.
+root_gui() {
+    local folders
+    folders=$(find "$root_libraries" -mindepth 2 -name 'lib*.so*' -printf '%h\n' | sort -u | paste -sd:)
+    root_command[3]+=:$folders
+    export QT_PLUGIN_PATH=$root_libraries/qt6/plugins:$root_libraries/qt5/plugins QT_QPA_PLATFORM=xcb
+    export XKB_CONFIG_ROOT=$1/usr/share/X11/xkb FONTCONFIG_SYSROOT=$1
+}
+
 # The full version of a Wireshark, of a root or installed: 4.4.19.
 full_version() {
     local full

@@ -2,17 +2,17 @@
 # Make a file-system root for each Wireshark minor version from Debian's own
 # packages, so that one machine can build and test against all of them.
 #
-#   tests/roots.sh [--with-rust] [X.Y ...]        (default: 3.4 4.0 4.4 4.6)
+#   tests/roots.sh [--with-rust] [--with-gui] [X.Y ...]    (default: 3.4 4.0 4.4 4.6)
 #
 # --with-rust adds Debian's rustc and cargo to the root: in 4.4 they are the minimum Rust
-# of this crate.
+# of this crate. --with-gui adds the GUI; tests/gui-root.sh makes such a root and runs it.
 #
 # A root is made once and kept in $IMSHARK_ROOTS/X.Y; without IMSHARK_ROOTS in
 # ${XDG_CACHE_HOME:-~/.cache}/imshark/roots, for the superuser in
 # /var/cache/imshark/roots. Delete the folder to have it made anew. Needs neither
 # root nor debootstrap, only apt, and a Debian mirror: the one this machine uses,
 # or $IMSHARK_DEBIAN_MIRROR. A root takes 300 MB, with Rust
-# 900 MB.
+# 900 MB, with the GUI 800 MB.
 set -euo pipefail
 umask 022
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -138,6 +138,7 @@ make_root() {
     relative_links "$root"
 
     ((!with_rust)) || : >"$root/.imshark-rust"
+    ((!with_gui)) || : >"$root/.imshark-gui"
     echo "$found ($suite)" >"$root/.imshark-tshark"
     [[ $(IMSHARK_ROOTS=$new "$here/in-root" "$version" tshark --version | minor_version) == "$version" ]] ||
         die "the tshark of Debian $suite does not say that it is $version"
@@ -146,12 +147,16 @@ make_root() {
     mv "$root" "$roots/$version"
 }
 
-with_rust=0
-if [[ ${1:-} == --with-rust ]]; then
-    with_rust=1
-    packages+=(rustc cargo)
+with_rust=0 with_gui=0
+while [[ ${1:-} == --* ]]; do
+    case $1 in
+    --with-rust) with_rust=1 packages+=(rustc cargo) ;;
+    # Fonts with the letters of both protocols' users.
+    --with-gui) with_gui=1 packages+=(wireshark fonts-wqy-microhei fonts-noto-color-emoji) ;;
+    *) die "unknown option $1; --with-rust and --with-gui are known" ;;
+    esac
     shift
-fi
+done
 (($#)) || set -- 3.4 4.0 4.4 4.6
 for version; do suites "$version" >/dev/null; done
 
@@ -161,7 +166,9 @@ flock 9
 trap 'rm -rf "$roots/.new"' EXIT
 mirror=
 for version; do
-    if [[ ! -e $roots/$version/.imshark-tshark ]] || { ((with_rust)) && [[ ! -e $roots/$version/.imshark-rust ]]; }; then
+    if [[ ! -e $roots/$version/.imshark-tshark ]] ||
+        { ((with_rust)) && [[ ! -e $roots/$version/.imshark-rust ]]; } ||
+        { ((with_gui)) && [[ ! -e $roots/$version/.imshark-gui ]]; }; then
         [[ -e $keyring ]] || die "$keyring is missing: install the package debian-archive-keyring"
         [[ -n $mirror ]] || mirror=$(mirror)
         make_root "$version"
