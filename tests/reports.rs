@@ -19,7 +19,7 @@ use imshark::plan::ObjectId;
 use imshark::report::{Cell, CommandTree, Format, ReportSpec, ResponseTimes, REPORTS};
 use support::reports::{events, print};
 use support::samples::host::Host;
-use support::samples::{expected, SAMPLES};
+use support::samples::{self, expected, SAMPLES};
 
 /// The nodes of the tree of counts, each with its count, in the order of names.
 fn tree(events: &[Event]) -> String {
@@ -102,6 +102,35 @@ fn the_other_formats_are_as_expected() {
                 &format!("{sample}.reports.{name}"),
                 &text.replace("\r\n", "\n"),
             );
+        }
+    }
+}
+
+/// The addresses of the captures in IPv4 and, after [`Capture::over_ipv6`], in IPv6.
+///
+/// [`Capture::over_ipv6`]: support::capture::Capture::over_ipv6
+const ADDRESSES: [(&str, &str); 4] = [
+    ("192.0.2.20", "2001:db8::c000:214"),
+    ("192.0.2.30", "2001:db8::c000:21e"),
+    ("198.51.100.3", "2001:db8::c633:6403"),
+    ("203.0.113.9", "2001:db8::cb00:7109"),
+];
+
+/// The same chats over IPv6 are reported as over IPv4, but for addresses.
+#[test]
+fn reports_do_not_depend_on_the_version_of_ip() {
+    for (sample, other) in [("msn-chats", "msn-chats-ipv6"), ("qq-bodies-qr", "qq-ipv6")] {
+        let hosts = [sample, other].map(|name| Host::open(&samples::sample(name), true));
+        for spec in REPORTS {
+            let texts = hosts.each_ref().map(|host| {
+                let events = events(host, spec);
+                print(&events, spec, Format::Csv)
+            });
+            let in_ipv6 = ADDRESSES.iter().fold(texts[0].clone(), |text, (v4, v6)| {
+                text.replace(&format!("{v4}:"), &format!("[{v6}]:"))
+                    .replace(v4, v6)
+            });
+            assert_eq!(in_ipv6, texts[1], "{other}: {:?}", spec.name);
         }
     }
 }

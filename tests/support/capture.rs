@@ -1,11 +1,11 @@
 //! Builds captures: Ethernet frames with IPv4 and TCP or UDP, one per millisecond unless
 //! told to wait.
 
-use std::net::Ipv4Addr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 use std::path::Path;
 use std::time::Duration;
 
-use etherparse::PacketBuilder;
+use etherparse::{NetSlice, PacketBuilder, SlicedPacket, TransportSlice};
 use imshark::oicq::keystore::keyring::{Keyring, SecretKind};
 use pcap_file::pcap::{PcapPacket, PcapReader, PcapWriter};
 
@@ -196,6 +196,25 @@ impl Capture {
         self
     }
 
+    /// Exchanges the contents of the last two frames, as if the network had: one comes too
+    /// early, and the other, which was sent before it, too late.
+    pub fn swap_last(&mut self) -> &mut Self {
+        if let [.., before, last] = &mut self.frames[..] {
+            std::mem::swap(&mut before.bytes, &mut last.bytes);
+            std::mem::swap(&mut before.original, &mut last.original);
+        }
+        self
+    }
+
+    /// The same capture over IPv6: each address is one of 2001:db8::/32.
+    pub fn over_ipv6(mut self) -> Self {
+        for frame in &mut self.frames {
+            frame.bytes = over_ipv6(&frame.bytes);
+            frame.original = frame.bytes.len();
+        }
+        self
+    }
+
     /// The capture as a pcap file.
     pub fn to_pcap(&self) -> Vec<u8> {
         let mut writer = PcapWriter::new(Vec::new()).expect("a pcap header");
@@ -208,11 +227,37 @@ impl Capture {
 }
 
 fn ip(from: Endpoint, to: Endpoint) -> etherparse::PacketBuilderStep<etherparse::IpHeaders> {
-    PacketBuilder::ethernet2([2, 0, 0, 0, 0, 1], [2, 0, 0, 0, 0, 2]).ipv4(
-        from.0.octets(),
-        to.0.octets(),
-        64,
-    )
+    ethernet().ipv4(from.0.octets(), to.0.octets(), 64)
+}
+
+fn ethernet() -> etherparse::PacketBuilderStep<etherparse::Ethernet2Header> {
+    PacketBuilder::ethernet2([2, 0, 0, 0, 0, 1], [2, 0, 0, 0, 0, 2])
+}
+
+fn over_ipv6(bytes: &[u8]) -> Vec<u8> {
+    let sliced = SlicedPacket::from_ethernet(bytes).expect("a whole frame");
+    let (Some(NetSlice::Ipv4(ip)), Some(transport)) = (&sliced.net, &sliced.transport) else {
+        panic!("a frame of IPv4 with TCP or UDP");
+    };
+    let address = |address: Ipv4Addr| {
+        let [high, low] =
+            [0, 2].map(|at| u16::from_be_bytes([address.octets()[at], address.octets()[at + 1]]));
+        Ipv6Addr::new(0x2001, 0xdb8, 0, 0, 0, 0, high, low).octets()
+    };
+    let (from, to) = (ip.header().source_addr(), ip.header().destination_addr());
+    let builder = ethernet().ipv6(address(from), address(to), 64);
+    let mut bytes = Vec::new();
+    match transport {
+        TransportSlice::Udp(udp) => builder
+            .udp(udp.source_port(), udp.destination_port())
+            .write(&mut bytes, udp.payload()),
+        TransportSlice::Tcp(tcp) => builder
+            .tcp_header(tcp.to_header())
+            .write(&mut bytes, tcp.payload()),
+        _ => panic!("a frame of TCP or UDP"),
+    }
+    .expect("a frame");
+    bytes
 }
 
 /// The frames of a pcap file.

@@ -14,6 +14,7 @@ pub mod streams;
 pub mod lines;
 mod msn;
 mod msn_blocks;
+mod msn_chats;
 mod msn_commands;
 mod msn_commands_calls;
 mod msn_commands_late;
@@ -67,6 +68,9 @@ type Build = fn() -> Capture;
 /// Every sample: its file name without extension, and its function.
 pub const SAMPLES: &[(&str, Build)] = &[
     ("msn", msn::capture),
+    ("msn-chats", msn_chats::in_order),
+    ("msn-chats-ipv6", msn_chats::over_ipv6),
+    ("msn-chats-disorder", msn_chats::out_of_order),
     ("msn-commands", msn_commands::capture),
     ("msn-errors", msn_errors::capture),
     ("msn-edges", msn_edges::capture),
@@ -96,6 +100,7 @@ pub const SAMPLES: &[(&str, Build)] = &[
     ("qq-bodies-tim", qq_bodies::of_tim),
     ("qq-bodies-unfit", qq_bodies::unfit),
     ("qq-bodies-qr", qq_bodies::by_qr_code),
+    ("qq-ipv6", qq_ipv6),
     ("qq-bodies-odd", qq_bodies::odd),
 ];
 
@@ -110,6 +115,11 @@ pub fn scripts() -> [qq_script::Script; 7] {
         qq_bodies_2013::script(),
         qq_bodies_2013::qr_script(),
     ]
+}
+
+/// A session of QQ over IPv6.
+fn qq_ipv6() -> Capture {
+    qq_bodies::by_qr_code().over_ipv6()
 }
 
 /// Builds one sample.

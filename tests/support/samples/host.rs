@@ -11,9 +11,9 @@ use imshark::protocols::PROTOCOLS;
 use imshark::{msn, oicq};
 
 use super::http;
-use super::packets::{packet, Captured, Carrier};
+use super::packets::{packet, Captured, Carrier, Endpoint};
 use super::reassembly::{Flow, Request};
-use crate::support::capture::{Capture, Endpoint};
+use crate::support::capture::Capture;
 
 /// One of the dissectors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -79,8 +79,8 @@ impl Call {
             transport: self.transport,
             heading: self.heading,
             time: self.time,
-            source: Address::V4(self.from.0.octets()),
-            destination: Address::V4(self.to.0.octets()),
+            source: Address::from(self.from.0),
+            destination: Address::from(self.to.0),
             source_port: self.from.1,
             destination_port: self.to.1,
             from_lower: self.from < self.to,
@@ -290,7 +290,7 @@ impl Host {
     /// The dissector of the connection if an earlier packet announced it.
     fn announced(&self, call: &Call) -> Option<DissectorId> {
         let is_end = |end: Endpoint, expected: &ExpectedConnection| {
-            expected.address == Address::V4(end.0.octets()) && expected.port == end.1
+            expected.address == Address::from(end.0) && expected.port == end.1
         };
         let expected = self.expected.iter().find(|expected| {
             expected.transport == call.transport

@@ -1,8 +1,11 @@
 //! Parses a captured Ethernet frame.
 
-use std::net::Ipv4Addr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use crate::support::capture::{Endpoint, Frame};
+use crate::support::capture::Frame;
+
+/// An address and a port.
+pub type Endpoint = (IpAddr, u16);
 
 /// The transport protocol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,17 +30,33 @@ pub struct Captured<'a> {
 }
 
 const ETHERNET: usize = 14;
+const IPV6: usize = 40;
 const UDP: usize = 8;
 
 /// Parses a frame that was built by `Capture`.
 pub fn packet(frame: &Frame) -> Captured<'_> {
     let ip = &frame.bytes[ETHERNET..];
-    let header = 4 * usize::from(ip[0] & 15);
-    let total = usize::from(u16::from_be_bytes([ip[2], ip[3]]));
+    let number = |at: usize| u16::from_be_bytes([ip[at], ip[at + 1]]);
+    let is_ipv6 = ip[0] >> 4 == 6;
+    let header = if is_ipv6 {
+        IPV6
+    } else {
+        4 * usize::from(ip[0] & 15)
+    };
+    let total = usize::from(number(if is_ipv6 { 4 } else { 2 })) + if is_ipv6 { IPV6 } else { 0 };
     let transport = &ip[header..];
     let port = |at| u16::from_be_bytes([transport[at], transport[at + 1]]);
-    let address = |at: usize| Ipv4Addr::new(ip[at], ip[at + 1], ip[at + 2], ip[at + 3]);
-    let (carrier, own) = match ip[9] {
+    let address = |index: usize| match is_ipv6 {
+        true => {
+            let bytes: [u8; 16] = ip[8 + 16 * index..][..16].try_into().expect("16 bytes");
+            IpAddr::V6(Ipv6Addr::from(bytes))
+        }
+        false => {
+            let bytes: [u8; 4] = ip[12 + 4 * index..][..4].try_into().expect("4 bytes");
+            IpAddr::V4(Ipv4Addr::from(bytes))
+        }
+    };
+    let (carrier, own) = match ip[if is_ipv6 { 6 } else { 9 }] {
         6 => {
             let sequence = transport[4..8].try_into().expect("four bytes");
             let own = 4 * usize::from(transport[12] >> 4);
@@ -48,8 +67,8 @@ pub fn packet(frame: &Frame) -> Captured<'_> {
     };
     Captured {
         carrier,
-        from: (address(12), port(0)),
-        to: (address(16), port(2)),
+        from: (address(0), port(0)),
+        to: (address(1), port(2)),
         time: i64::try_from(frame.time.as_nanos()).expect("a time of this age"),
         payload: &transport[own..],
         reported: total - header - own,

@@ -27,6 +27,9 @@ struct Stretch {
 #[derive(Debug, Default)]
 pub struct Flow {
     stretches: BTreeMap<u32, Stretch>,
+    /// The highest sequence number so far. What begins below it, and is no part of a stretch,
+    /// comes too late: no dissector is called.
+    highest: u32,
     /// Whether a stretch grew and was completed by one segment, added in two parts.
     /// Wireshark does not find it again in later passes and shows nothing of it.
     pub lost_later: bool,
@@ -42,9 +45,14 @@ impl Flow {
         mut dissect: impl FnMut(&[u8], u32, bool) -> Request,
     ) {
         let end = sequence + data.len() as u32;
+        let is_late = sequence < self.highest;
+        self.highest = self.highest.max(end);
         let mut grown = None;
         while !data.is_empty() {
             let Some(start) = self.waiting_for(sequence) else {
+                if is_late {
+                    return;
+                }
                 if let Some((at, missing)) = dissect(data, sequence, false) {
                     self.wait(sequence + at as u32, &data[at..], missing);
                 }
