@@ -42,6 +42,7 @@ pub(crate) fn register() {
             use_keys: Some(use_keys),
             reports: Some(reports::reports),
             open_report: Some(reports::open_report),
+            close_report: Some(reports::close_report),
             reset_report: Some(reports::reset_report),
             add_events: Some(reports::add_events),
             report_row: Some(reports::report_row),
@@ -52,10 +53,10 @@ pub(crate) fn register() {
             add_exports: Some(exports::add_exports),
             free_exports: Some(exports::free_exports),
             statistics: Some(statistics::statistics),
+            open_counters: Some(statistics::open_counters),
+            close_counters: Some(statistics::close_counters),
             tree_paths: Some(statistics::tree_paths),
             response_times: Some(statistics::response_times),
-            reset_tree: Some(statistics::reset_tree),
-            reset_times: Some(statistics::reset_times),
         }
     });
     // SAFETY: Wireshark calls `plugin_register`, and so this, from one thread; the
@@ -86,6 +87,7 @@ unsafe extern "C" fn dissectors(count: *mut u32) -> *const sys::imshark_dissecto
 unsafe extern "C" fn reset() {
     // Freeing does not panic; if it did, nothing could be done about it.
     let _ = guard::guarded(state::reset);
+    let _ = guard::guarded(statistics::reset);
 }
 
 unsafe extern "C" fn open_session(which: u32) -> u32 {

@@ -134,6 +134,8 @@ int imshark_is_midstream(const struct imshark_packet *packet, packet_info *pinfo
 #endif
 /* Registers the taps, and the reports for -z. */
 void imshark_register_reports(void);
+/* Whether the program is Wireshark's GUI: no other has Qt. */
+int imshark_is_in_gui(void);
 /* Whether a report listens to the events of the protocol's family. */
 int imshark_has_listeners(const struct imshark_host *host);
 /* Hands the events of a packet to the reports that listen. */

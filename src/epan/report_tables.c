@@ -10,17 +10,24 @@
 #define STATISTICS REGISTER_STAT_GROUP_UNSORTED
 #endif
 
-/* A report and its table. Wireshark has one of each kind, whatever the number of windows. */
+/* A report as a table. */
 struct report_table {
     const struct imshark_report *kind;
-    /* The fold, made when the table is first shown. */
-    void *report;
-    /*
-     * Rows of the table before it was emptied. Windows other than the one that empties it
-     * still read them, to sort or to save.
-     */
-    GPtrArray *old_rows;
+    /* What Wireshark knows of it. Its own table stays empty: see struct view. */
     stat_tap_table_ui ui;
+    /* Of type struct view. */
+    GPtrArray *views;
+};
+
+/*
+ * The table of one listener. Wireshark offers one table of a kind, which several listeners,
+ * each with a filter of its own, would fill together. But it prints what the listener's data
+ * points to: they are made to point here with its first packet.
+ */
+struct view {
+    stat_tap_table_ui ui;
+    struct report_table *table;
+    void *report;
 };
 
 static struct report_table *report_tables;
@@ -42,71 +49,107 @@ static void free_cell(stat_tap_table *table, unsigned row, unsigned column,
     cell->type = TABLE_ITEM_NONE;
 }
 
-/* The table is called by the title of its kind, which no other kind has. */
-static struct report_table *of_table(const stat_tap_table *table)
+static void free_rows(stat_tap_table *table)
 {
-    for (uint32_t i = 0; i < report_table_count; i++)
-        if (report_tables[i].kind->title == table->title)
-            return &report_tables[i];
-    return NULL;
-}
-
-static void free_old_rows(struct report_table *mine)
-{
-    for (unsigned row = 0; row < mine->old_rows->len; row++) {
-        stat_tap_table_item_type *cells = g_ptr_array_index(mine->old_rows, row);
-        for (unsigned column = 0; column < mine->kind->column_count; column++)
-            free_cell(NULL, row, column, &cells[column]);
-        g_free(cells);
+    for (unsigned row = 0; row < table->num_elements; row++) {
+        for (unsigned column = 0; column < table->num_fields; column++)
+            free_cell(table, row, column, stat_tap_get_field_data(table, row, column));
+        g_free(table->elements[row]);
     }
-    g_ptr_array_set_size(mine->old_rows, 0);
-}
-
-static int is_shown_once(const struct report_table *mine)
-{
-    return mine->ui.refcount <= 1;
-}
-
-static void empty(stat_tap_table *table)
-{
-    struct report_table *mine = of_table(table);
-    if (mine == NULL || mine->report == NULL)
-        return;
-    for (unsigned row = 0; row < table->num_elements; row++)
-        g_ptr_array_add(mine->old_rows, table->elements[row]);
     table->num_elements = 0;
-    if (is_shown_once(mine))
-        free_old_rows(mine);
-    imshark_rust->reset_report(mine->report);
 }
 
+static void add_empty_table(stat_tap_table_ui *ui)
+{
+    if (ui->tables == NULL || ui->tables->len == 0)
+        stat_tap_add_table(ui, stat_tap_init_table(ui->title, (int)ui->nfields, 0, NULL));
+}
+
+static void free_view(void *data)
+{
+    struct view *view = data;
+    free_stat_tables(&view->ui);
+    g_array_free(view->ui.tables, TRUE);
+    imshark_rust->close_report(view->report);
+    g_free(view);
+}
+
+static struct view *new_view(struct report_table *table)
+{
+    void *report = imshark_rust->open_report((uint32_t)(table - report_tables), NULL, 0);
+    if (report == NULL)
+        return NULL;
+    struct view *view = g_new0(struct view, 1);
+    view->ui = table->ui;
+    view->ui.tables = NULL;
+    add_empty_table(&view->ui);
+    view->table = table;
+    view->report = report;
+    g_ptr_array_add(table->views, view);
+    return view;
+}
+
+/* The view of a listener, which gets one if it has none; NULL if that fails. */
+static struct view *view_of(stat_data_t *listener)
+{
+    struct report_table *table = of_ui(listener->stat_tap_data);
+    if (table != NULL) {
+        struct view *view = new_view(table);
+        if (view != NULL)
+            listener->stat_tap_data = &view->ui;
+        return view;
+    }
+    return (struct view *)((char *)listener->stat_tap_data - offsetof(struct view, ui));
+}
+
+/* Called before a listener is registered. Without windows no listener is left from before. */
 static void open_table(stat_tap_table_ui *ui)
 {
-    struct report_table *mine = of_ui(ui);
-    if (mine == NULL)
+    struct report_table *table = of_ui(ui);
+    if (table == NULL)
         return;
-    if (mine->report == NULL)
-        mine->report = imshark_rust->open_report((uint32_t)(mine - report_tables), NULL, 0);
-    if (ui->tables != NULL && ui->tables->len > 0)
-        return;
-    /* The first, or Wireshark has freed the last one without emptying it. */
-    if (is_shown_once(mine))
-        free_old_rows(mine);
-    if (mine->report != NULL)
-        imshark_rust->reset_report(mine->report);
-    stat_tap_add_table(ui, stat_tap_init_table(mine->kind->title, (int)ui->nfields, 0, NULL));
+    if (ui->refcount == 0)
+        g_ptr_array_set_size(table->views, 0);
+    add_empty_table(ui);
 }
 
-static void set_row(stat_tap_table *table, struct report_table *mine, uint32_t row)
+/*
+ * Called before the packets are counted anew. A window begins with the empty table. Windows
+ * keep pointers to the rows that they show, so that the only one must be about to forget
+ * them, as it is when it begins.
+ */
+static void empty(stat_tap_table *emptied)
 {
-    uint32_t count = mine->kind->column_count;
+    for (uint32_t i = 0; i < report_table_count; i++) {
+        struct report_table *table = &report_tables[i];
+        if (table->kind->title != emptied->title)
+            continue;
+        for (unsigned j = 0; j < table->views->len; j++) {
+            struct view *view = g_ptr_array_index(table->views, j);
+            GArray *tables = view->ui.tables;
+            if (tables->len == 0 || g_array_index(tables, stat_tap_table *, 0) != emptied)
+                continue;
+            free_rows(emptied);
+            imshark_rust->reset_report(view->report);
+            return;
+        }
+        if (table->ui.refcount == 1)
+            g_ptr_array_set_size(table->views, 0);
+        return;
+    }
+}
+
+static void set_row(stat_tap_table *table, const struct view *view, uint32_t row)
+{
+    const struct imshark_report *kind = view->table->kind;
+    uint32_t count = kind->column_count;
     struct imshark_cell *cells = g_new0(struct imshark_cell, count);
     stat_tap_table_item_type *items = g_new0(stat_tap_table_item_type, count);
-    imshark_rust->report_row(mine->report, row, cells);
+    imshark_rust->report_row(view->report, row, cells);
     for (uint32_t i = 0; i < count; i++) {
         if (row < table->num_elements)
             free_cell(table, row, i, stat_tap_get_field_data(table, row, i));
-        if (mine->kind->columns[i].is_number) {
+        if (kind->columns[i].is_number) {
             items[i].type = TABLE_ITEM_UINT;
             items[i].value.uint_value = cells[i].number;
         } else {
@@ -121,15 +164,14 @@ static void set_row(stat_tap_table *table, struct report_table *mine, uint32_t r
 
 IMSHARK_TAP_PACKET(add)
 {
-    stat_tap_table_ui *ui = ((stat_data_t *)tapdata)->stat_tap_data;
-    struct report_table *mine = of_ui(ui);
     uint32_t count = 0;
-    if (mine == NULL || mine->report == NULL || ui->tables == NULL || ui->tables->len == 0)
+    struct view *view = view_of(tapdata);
+    if (view == NULL || view->ui.tables->len == 0)
         return TAP_PACKET_DONT_REDRAW;
-    stat_tap_table *table = g_array_index(ui->tables, stat_tap_table *, 0);
-    const uint32_t *changed = imshark_rust->add_events(mine->report, events, &count);
+    stat_tap_table *table = g_array_index(view->ui.tables, stat_tap_table *, 0);
+    const uint32_t *changed = imshark_rust->add_events(view->report, events, &count);
     for (uint32_t i = 0; i < count; i++)
-        set_row(table, mine, changed[i]);
+        set_row(table, view, changed[i]);
     return count > 0 ? TAP_PACKET_REDRAW : TAP_PACKET_DONT_REDRAW;
 }
 
@@ -149,18 +191,20 @@ static stat_tap_table_item *columns_of(const struct imshark_report *kind)
 void imshark_register_report_tables(const struct imshark_report *reports, uint32_t count)
 {
     static tap_param filter = { PARAM_FILTER, "filter", "Filter", NULL, TRUE };
+    int in_gui = imshark_is_in_gui();
     report_tables = g_new0(struct report_table, count);
     report_table_count = count;
     for (uint32_t i = 0; i < count; i++) {
         report_tables[i].kind = &reports[i];
         if (reports[i].table_name == NULL)
             continue;
-        report_tables[i].old_rows = g_ptr_array_new();
+        report_tables[i].views = g_ptr_array_new_with_free_func(free_view);
         report_tables[i].ui = (stat_tap_table_ui){
             .group = STATISTICS,
             .title = reports[i].title,
             .tap_name = imshark_hosts[reports[i].protocol].protocol->filter,
-            .cli_string = reports[i].table_name,
+            /* What the GUI opens for -z has two words; what follows is a filter. */
+            .cli_string = in_gui ? reports[i].name : reports[i].table_name,
             .stat_tap_init_cb = open_table,
             .packet_func = add,
             .stat_tap_reset_table_cb = empty,

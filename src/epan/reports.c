@@ -7,6 +7,12 @@
 
 #include <stdio.h>
 
+#ifdef G_OS_WIN32
+#include <windows.h>
+#else
+#include <dlfcn.h>
+#endif
+
 #include <epan/stat_tap_ui.h>
 
 /* The tap of each family, by the index that stands for it. */
@@ -92,13 +98,22 @@ static void start_for_z(const char *argument, void *kind)
 }
 #endif
 
-void imshark_register_reports(void)
+int imshark_is_in_gui(void)
 {
-    uint32_t count;
-    IMSHARK_FOR_EACH_HOST(host)
-        if (host->entry->family == host->which)
-            taps[host->which] = register_tap(host->protocol->filter);
-    reports = imshark_rust->reports(&count);
+#ifdef G_OS_WIN32
+    return GetModuleHandleW(L"Qt6Core.dll") != NULL || GetModuleHandleW(L"Qt5Core.dll") != NULL;
+#else
+    void *program = dlopen(NULL, RTLD_LAZY);
+    int has_qt = program != NULL && dlsym(program, "qVersion") != NULL;
+    if (program != NULL)
+        dlclose(program);
+    return has_qt;
+#endif
+}
+
+/* The GUI would print to its terminal whenever it draws. There, -z opens the tables. */
+static void register_for_z(uint32_t count)
+{
     for (uint32_t i = 0; i < count; i++) {
         stat_tap_ui ui = { .group = REGISTER_STAT_GROUP_GENERIC,
                            .title = reports[i].title,
@@ -106,5 +121,16 @@ void imshark_register_reports(void)
                            .tap_init_cb = start_for_z };
         register_stat_tap_ui(&ui, (void *)&reports[i]);
     }
+}
+
+void imshark_register_reports(void)
+{
+    uint32_t count;
+    IMSHARK_FOR_EACH_HOST(host)
+        if (host->entry->family == host->which)
+            taps[host->which] = register_tap(host->protocol->filter);
+    reports = imshark_rust->reports(&count);
+    if (!imshark_is_in_gui())
+        register_for_z(count);
     imshark_register_report_tables(reports, count);
 }

@@ -118,11 +118,15 @@ pub(super) unsafe extern "C" fn open_report(
 
 /// # Safety
 ///
-/// `report` comes from [`open_report`], and nobody else uses it during the call.
+/// `report` comes from [`open_report`], is not closed, and nobody else uses it during the call.
 unsafe fn listener<'a>(report: *mut c_void) -> &'a mut Listener {
-    // SAFETY: the caller's promise. Listeners are never freed, and Wireshark calls taps from
-    // one thread.
+    // SAFETY: the caller's promise. Wireshark calls taps from one thread.
     unsafe { &mut *report.cast::<Listener>() }
+}
+
+pub(super) unsafe extern "C" fn close_report(report: *mut c_void) {
+    // SAFETY: `report` comes from `open_report`, and the shim closes it once.
+    drop(unsafe { Box::from_raw(report.cast::<Listener>()) });
 }
 
 pub(super) unsafe extern "C" fn reset_report(report: *mut c_void) {

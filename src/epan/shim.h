@@ -410,6 +410,7 @@ struct imshark_rust {
      * names no format. Length 0 means the default.
      */
     void *(*open_report)(uint32_t which, const char *format, uint32_t length);
+    void (*close_report)(void *report);
     /* Empties it, for another pass. */
     void (*reset_report)(void *report);
     /*
@@ -432,15 +433,18 @@ struct imshark_rust {
     void (*free_exports)(void *list);
     /* The families that have statistics, which are never freed. */
     const struct imshark_statistics *(*statistics)(uint32_t *count);
+    /*
+     * Begins to count for a listener, which its pointer stands for. Whatever was counted for
+     * one at the same place before is forgotten.
+     */
+    void (*open_counters)(const void *listener);
+    void (*close_counters)(const void *listener);
     /* The nodes in which the events of a packet count; valid until the next call. */
-    const struct imshark_path *(*tree_paths)(uint32_t protocol, const void *events,
+    const struct imshark_path *(*tree_paths)(const void *listener, const void *events,
                                              uint32_t *count);
     /* The responses in a packet; valid until the next call. */
-    const struct imshark_time *(*response_times)(uint32_t protocol, const void *events,
+    const struct imshark_time *(*response_times)(const void *listener, const void *events,
                                                  uint32_t *count);
-    /* Forget the names so far, for another pass. */
-    void (*reset_tree)(uint32_t protocol);
-    void (*reset_times)(uint32_t protocol);
 };
 
 void imshark_register_plugin(const struct imshark_rust *rust);

@@ -15,7 +15,7 @@ use crate::epan::{guard, sys};
 use crate::event::Event;
 use crate::report::{CommandTree, ResponseTimes, STATISTICS};
 
-/// The statistics of one family, and what the shim was last given of them.
+/// The statistics of one listener, and what the shim was last given of them.
 #[derive(Default)]
 struct Counters {
     tree: CommandTree,
@@ -30,16 +30,16 @@ struct Counters {
 // SAFETY: the pointers are to texts of the same value; Wireshark reads them from one thread.
 unsafe impl Send for Counters {}
 
-/// By the protocol of the family. Wireshark has one tree and one table for each.
-static COUNTERS: Mutex<Option<HashMap<u32, Counters>>> = Mutex::new(None);
+/// By the address of the listener, which is never read.
+static COUNTERS: Mutex<Option<HashMap<usize, Counters>>> = Mutex::new(None);
 
-fn with_counters<T>(protocol: u32, body: impl FnOnce(&mut Counters) -> T) -> T {
+fn with_all<T>(body: impl FnOnce(&mut HashMap<usize, Counters>) -> T) -> T {
     let mut all = COUNTERS.lock().unwrap_or_else(PoisonError::into_inner);
-    body(
-        all.get_or_insert_with(HashMap::new)
-            .entry(protocol)
-            .or_default(),
-    )
+    body(all.get_or_insert_with(HashMap::new))
+}
+
+fn with_counters<T>(listener: *const c_void, body: impl FnOnce(&mut Counters) -> T) -> T {
+    with_all(|all| body(all.entry(listener as usize).or_default()))
 }
 
 fn c_string(text: &str) -> CString {
@@ -104,14 +104,14 @@ pub(super) unsafe extern "C" fn statistics(count: *mut u32) -> *const sys::imsha
 }
 
 pub(super) unsafe extern "C" fn tree_paths(
-    protocol: u32,
+    listener: *const c_void,
     events: *const c_void,
     count: *mut u32,
 ) -> *const sys::imshark_path {
     let paths = guard::guarded(|| {
         // SAFETY: the shim passes the events of a packet, whose pool lives while taps are called.
         let events = unsafe { events_at(events) };
-        with_counters(protocol, |counters| {
+        with_counters(listener, |counters| {
             counters.count(events);
             (counters.paths.as_ptr(), counters.paths.len() as u32)
         })
@@ -123,14 +123,14 @@ pub(super) unsafe extern "C" fn tree_paths(
 }
 
 pub(super) unsafe extern "C" fn response_times(
-    protocol: u32,
+    listener: *const c_void,
     events: *const c_void,
     count: *mut u32,
 ) -> *const sys::imshark_time {
     let times = guard::guarded(|| {
         // SAFETY: as in `tree_paths`.
         let events = unsafe { events_at(events) };
-        with_counters(protocol, |counters| {
+        with_counters(listener, |counters| {
             counters.time(events);
             (counters.responses.as_ptr(), counters.responses.len() as u32)
         })
@@ -141,18 +141,17 @@ pub(super) unsafe extern "C" fn response_times(
     times
 }
 
-pub(super) unsafe extern "C" fn reset_tree(protocol: u32) {
+pub(super) unsafe extern "C" fn open_counters(listener: *const c_void) {
     // A panic leaves names of the pass before, which does no harm.
-    let _ = guard::guarded(|| {
-        with_counters(protocol, |counters| counters.tree = CommandTree::default());
-    });
+    let _ = guard::guarded(|| with_counters(listener, |counters| *counters = Counters::default()));
 }
 
-pub(super) unsafe extern "C" fn reset_times(protocol: u32) {
+pub(super) unsafe extern "C" fn close_counters(listener: *const c_void) {
     // As above.
-    let _ = guard::guarded(|| {
-        with_counters(protocol, |counters| {
-            counters.times = ResponseTimes::default()
-        });
-    });
+    let _ = guard::guarded(|| with_all(|all| all.remove(&(listener as usize))));
+}
+
+/// Frees what listeners of the capture left that was closed.
+pub(super) fn reset() {
+    with_all(HashMap::clear);
 }

@@ -75,6 +75,32 @@ fn a_transcript_needs_one_pass() {
     }
 }
 
+/// Wireshark's default shows nothing of the segments that come too late.
+#[test]
+#[ignore = "needs a Wireshark with the plugin"]
+fn segments_out_of_order_are_reported_as_in_order() {
+    let run = |stem: &str, more: &[&str]| {
+        let path = sample(&format!("{stem}.pcap")).display().to_string();
+        let mut arguments = vec!["-q", "-r", &path, "-z", "msnms,chat,json"];
+        arguments.extend(more);
+        let text = wireshark().tshark(&arguments);
+        let mut rows: Vec<serde_json::Value> = serde_json::from_str(&text).expect("rows");
+        for row in rows.iter_mut().filter_map(|row| row.as_object_mut()) {
+            // Those of the segment that completes it.
+            row.retain(|title, _| title != "time" && title != "frame");
+        }
+        rows
+    };
+    let in_order = run("msn-chats", &[]);
+    assert!(in_order.len() > 15, "{in_order:?}");
+    for passes in [&[][..], &["-2"]] {
+        let reassembling = [passes, &["-o", "tcp.reassemble_out_of_order:TRUE"]].concat();
+        assert_eq!(run("msn-chats-disorder", &reassembling), in_order);
+        assert_eq!(run("msn-chats-ipv6", passes), in_order);
+        assert!(run("msn-chats-disorder", passes).len() < in_order.len());
+    }
+}
+
 #[test]
 #[ignore = "needs a Wireshark with the plugin"]
 fn a_report_takes_a_filter() {
@@ -142,6 +168,53 @@ fn a_table_that_is_opened_again_begins_anew() {
     assert_eq!(tables.len(), 2, "{found:?}");
     assert!(!tables[0].is_empty());
     assert_eq!(tables[0], tables[1]);
+}
+
+/// Wireshark has one table of a kind for all listeners; each must have its own rows.
+#[test]
+#[ignore = "needs a Wireshark with the plugin"]
+fn listeners_to_one_table_do_not_mix() {
+    let path = sample("msn.pcap");
+    let old = has_old_protocol(wireshark(), &path);
+    for (tap, rows) in [
+        ("nstat:msnms,chats,table", "/taps/0/tables/0/i"),
+        ("srt:msnms", "/taps/0/tables/0/r"),
+    ] {
+        let once = request("tap", &format!("\"tap0\":\"{tap}\""), old);
+        let both = format!("\"tap0\":\"{tap}\",\"tap1\":\"{tap}\"");
+        let twice = request("tap", &both, old);
+        let requests = [load(&path, old), once, twice].concat();
+        let found = answers(wireshark(), requests, old);
+        let other = rows.replace("/taps/0/", "/taps/1/");
+        let tables: Vec<_> = found
+            .iter()
+            .flat_map(|answer| [answer.pointer(rows), answer.pointer(&other)])
+            .flatten()
+            .collect();
+        assert_eq!(tables.len(), 3, "{tap}: {found:?}");
+        assert!(tables[0].as_array().is_some_and(|rows| rows.len() > 1));
+        assert_eq!(tables[0], tables[1], "{tap}");
+        assert_eq!(tables[0], tables[2], "{tap}");
+    }
+}
+
+#[test]
+#[ignore = "needs a Wireshark with the plugin"]
+fn each_listener_has_its_own_filter() {
+    let path = sample("msn.pcap").display().to_string();
+    for report in ["msnms,chats,table", "msnms,chat,table", "msnms,tree"] {
+        let filters = ["", ",msnms.chat == 2", ",frame.number > 1000"];
+        let names = filters.map(|filter| format!("{report}{filter}"));
+        let run = |names: &[String]| {
+            let mut arguments = vec!["-q", "-r", &path];
+            arguments.extend(names.iter().flat_map(|name| ["-z", name]));
+            wireshark().tshark(&arguments)
+        };
+        let alone = names.each_ref().map(|name| run(std::slice::from_ref(name)));
+        assert!(alone[0].len() > alone[1].len() && alone[1].len() > alone[2].len());
+        let together = run(&names);
+        assert_eq!(together, [&alone[2][..], &alone[1], &alone[0]].concat());
+    }
 }
 
 /// The number after the name of a node, such as ` USR (User)     4`.
