@@ -108,7 +108,7 @@ impl PduView<'_, '_> {
             return;
         };
         let chats = &self.shared.chats;
-        if let Some(chat) = chats.by_session_id(session.of(bytes)) {
+        if let Some(chat) = chats.by_session_id(session.of(bytes), self.key) {
             plan.generated(1, Field::Chat, chats.number(chat, self.key));
         }
     }

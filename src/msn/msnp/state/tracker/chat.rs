@@ -2,19 +2,18 @@
 //!
 //! Source: docs/protocol/msnp.md §2.6 (CAL, RNG, ANS, IRO, JOI), §7.4.
 
-use std::collections::HashMap;
-
 use crate::msn::common::account::is_account;
+use crate::msn::msnp::state::tracker::calls::Calls;
 use crate::msn::msnp::state::tracker::line::{bare_account, TrackedLine, MAX_ACCOUNT};
+use crate::msn::msnp::state::tracker::sessions::{hash, SessionTraits, Sessions};
 use crate::msn::msnp::wire::parameter::Meaning;
-use crate::packet::PduKey;
+use crate::packet::{Packet, PduKey, Transport};
 
 /// Maximum participants kept per conversation.
 const MAX_PARTICIPANTS: usize = 64;
 
-/// Maximum calls kept per caller while the session ids of their conversations are
-/// unknown; older ones are dropped.
-const MAX_CALLS: usize = 8;
+/// Maximum time from a call to its invitation, in nanoseconds.
+const RINGING: i64 = 60_000_000_000;
 
 /// Index in [`Chats`]. Two indices can turn out to be the same conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -25,22 +24,35 @@ struct Chat {
     participants: Vec<Vec<u8>>,
     /// Its session id is known.
     is_named: bool,
+    traits: SessionTraits,
     /// The account that called somebody to it before its session id was known.
     caller: Option<Vec<u8>>,
     /// The conversation that this one turned out to be, and the PDU that revealed it.
     same_as: Option<(usize, PduKey)>,
 }
 
-/// The called account and the conversation.
-type Call = (Vec<u8>, ChatId);
+/// An invitation to a conversation.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Invitation<'a> {
+    /// The session id.
+    pub(crate) session: &'a [u8],
+    /// The switchboard, as in the line.
+    pub(crate) server: Option<&'a [u8]>,
+    /// The account that invites.
+    pub(crate) caller: &'a [u8],
+    /// The invited account, if known.
+    pub(crate) callee: Option<&'a [u8]>,
+    /// The time of its line.
+    pub(crate) time: i64,
+}
 
 /// All conversations of a capture.
 #[derive(Debug, Default)]
 pub struct Chats {
     list: Vec<Chat>,
-    by_session: HashMap<Vec<u8>, ChatId>,
-    /// Calls to conversations without a known session id, by caller, oldest first.
-    calls: HashMap<Vec<u8>, Vec<Call>>,
+    sessions: Sessions<ChatId>,
+    /// Calls to conversations without a known session id.
+    calls: Calls<ChatId>,
 }
 
 impl Chats {
@@ -49,43 +61,67 @@ impl Chats {
         ChatId(self.list.len() - 1)
     }
 
-    /// The conversation with the id `session`, which is added if it is new.
-    pub(crate) fn get_or_add(&mut self, session: &[u8]) -> ChatId {
-        match self.by_session.get(session) {
-            Some(id) => *id,
-            None => {
-                let id = self.start();
-                self.set_name(id, session);
-                id
-            }
-        }
+    /// The conversation with this name, which is added if it is new. No session id may be
+    /// such a name.
+    pub(crate) fn get_or_add(&mut self, name: &[u8], key: PduKey) -> ChatId {
+        let known = self.sessions.with_id(name).next();
+        known.unwrap_or_else(|| {
+            let id = self.start();
+            self.set_name(id, name, key);
+            id
+        })
     }
 
-    /// The conversation with the id `session`. Returns `None` if it is unknown.
-    pub fn by_session_id(&self, session: &[u8]) -> Option<ChatId> {
-        self.by_session.get(session).copied()
+    /// The conversation with the id `session` at the PDU `key`. Returns `None` if it is
+    /// unknown.
+    pub fn by_session_id(&self, session: &[u8], key: PduKey) -> Option<ChatId> {
+        self.sessions.at(session, key)
     }
 
-    /// The conversation `session` to which `caller` invites `callee`. If the id is
-    /// unknown, it becomes that of the caller's pending call, whose own line with the id
-    /// comes later.
-    pub(crate) fn invite(
-        &mut self,
+    /// The last conversation with the id `session` whose traits agree, and that `fits`.
+    fn find(
+        &self,
         session: &[u8],
-        caller: &[u8],
-        callee: Option<&[u8]>,
-    ) -> ChatId {
-        if !self.by_session.contains_key(session) {
-            let waiting = self.calls.get_mut(&caller.to_ascii_lowercase());
-            if let Some(id) = waiting.and_then(|waiting| take_call(waiting, callee)) {
-                self.set_name(id, session);
-            }
+        traits: &SessionTraits,
+        fits: impl Fn(&Chat) -> bool,
+    ) -> Option<ChatId> {
+        let chats = self.sessions.with_id(session);
+        let mut chats = chats.filter_map(|id| Some((id, self.list.get(id.0)?)));
+        let found = chats.find(|(_, chat)| chat.traits.agree_with(traits) && fits(chat));
+        found.map(|(id, _)| id)
+    }
+
+    /// The conversation to which the PDU `key` invites. An invitation belongs to a call that
+    /// was made just before, whose own line with the session id may come later, else to a
+    /// conversation of the caller with this id.
+    pub(crate) fn invite(&mut self, invitation: &Invitation<'_>, key: PduKey) -> ChatId {
+        let Invitation {
+            session,
+            caller,
+            callee,
+            ..
+        } = *invitation;
+        let traits = SessionTraits {
+            invited_to: invitation.server.map(hash),
+            last: Some(invitation.time),
+            ..SessionTraits::default()
+        };
+        let id = self
+            .calls
+            .take(caller, callee, invitation.time.saturating_sub(RINGING))
+            .or_else(|| self.find(session, &traits, |chat| chat.has(caller)))
+            .or_else(|| self.calls.take(caller, callee, i64::MIN))
+            .or_else(|| self.find(session, &traits, |_| true))
+            .unwrap_or_else(|| self.start());
+        self.set_name(id, session, key);
+        if let Some(chat) = self.list.get_mut(id.0) {
+            chat.traits.complete(traits);
         }
-        self.get_or_add(session)
+        id
     }
 
     /// Records a call of the first participant to `callee`.
-    fn calls(&mut self, id: ChatId, callee: &[u8]) {
+    fn record_call(&mut self, id: ChatId, callee: &[u8], time: i64) {
         let chat = self.list.get_mut(id.0).filter(|chat| !chat.is_named);
         let Some(chat) = chat.filter(|_| callee.len() <= MAX_ACCOUNT) else {
             return;
@@ -94,19 +130,16 @@ impl Chats {
             return;
         };
         let caller = caller.to_ascii_lowercase();
-        let waiting = self.calls.entry(caller.clone()).or_default();
-        // No line reports that a call has finally failed.
-        if waiting.len() >= MAX_CALLS {
-            waiting.remove(0);
-        }
-        waiting.push((callee.to_ascii_lowercase(), id));
+        self.calls.add(&caller, callee, id, time);
         chat.caller = Some(caller);
     }
 
-    fn set_name(&mut self, id: ChatId, session: &[u8]) {
-        if let Some(chat) = self.list.get_mut(id.0) {
+    /// Sets the id of a conversation that has none.
+    fn set_name(&mut self, id: ChatId, session: &[u8], key: PduKey) {
+        let chat = self.list.get_mut(id.0);
+        if let Some(chat) = chat.filter(|chat| !chat.is_named) {
             chat.is_named = true;
-            self.by_session.insert(session.to_vec(), id);
+            self.sessions.add(session, key, id);
         }
     }
 
@@ -120,12 +153,15 @@ impl Chats {
         if chat.is_named || chat.same_as.is_some() {
             return;
         }
-        let accounts = chat.participants.clone();
-        match self.by_session.get(session).copied() {
-            None => self.set_name(id, session),
+        let (accounts, traits) = (chat.participants.clone(), chat.traits);
+        match self.find(session, &traits, |_| true) {
+            None => self.set_name(id, session, key),
             Some(named) => {
                 if let Some(chat) = self.list.get_mut(id.0) {
                     chat.same_as = Some((named.0, key));
+                }
+                if let Some(named) = self.list.get_mut(named.0) {
+                    named.traits.complete(traits);
                 }
                 for account in &accounts {
                     self.join(named, account);
@@ -133,8 +169,8 @@ impl Chats {
             }
         }
         let caller = self.list.get_mut(id.0).and_then(|chat| chat.caller.take());
-        if let Some(waiting) = caller.and_then(|caller| self.calls.get_mut(&caller)) {
-            waiting.retain(|(_, waiting)| *waiting != id);
+        if let Some(caller) = caller {
+            self.calls.forget(&caller, id);
         }
     }
 
@@ -158,40 +194,35 @@ impl Chats {
     }
 
     pub(crate) fn join(&mut self, id: ChatId, account: &[u8]) {
-        let same = self.list.get(id.0).and_then(|chat| chat.same_as);
-        let place = same.map_or(id.0, |(place, _)| place);
-        let Some(chat) = self
-            .list
-            .get_mut(place)
-            .filter(|_| account.len() <= MAX_ACCOUNT)
-        else {
+        let chat = self.last_mut(id).filter(|_| account.len() <= MAX_ACCOUNT);
+        let Some(chat) = chat else {
             return;
         };
-        let same = |known: &Vec<u8>| known.eq_ignore_ascii_case(account);
-        if chat.participants.len() < MAX_PARTICIPANTS && !chat.participants.iter().any(same) {
+        if chat.participants.len() < MAX_PARTICIPANTS && !chat.has(account) {
             chat.participants.push(account.to_vec());
         }
     }
+
+    /// What the conversation turned out to be.
+    fn last_mut(&mut self, id: ChatId) -> Option<&mut Chat> {
+        let same = self.list.get(id.0).and_then(|chat| chat.same_as);
+        let place = same.map_or(id.0, |(place, _)| place);
+        self.list.get_mut(place)
+    }
 }
 
-/// Takes the conversation to which `callee` was called; if the callee is unknown, that of
-/// the only call.
-fn take_call(waiting: &mut Vec<Call>, callee: Option<&[u8]>) -> Option<ChatId> {
-    let at = match callee {
-        Some(callee) => waiting
-            .iter()
-            .position(|(called, _)| called.eq_ignore_ascii_case(callee))?,
-        None if waiting.len() == 1 => 0,
-        None => return None,
-    };
-    Some(waiting.remove(at).1)
+impl Chat {
+    fn has(&self, account: &[u8]) -> bool {
+        let mut known = self.participants.iter();
+        known.any(|known| known.eq_ignore_ascii_case(account))
+    }
 }
 
 /// Learns participants and session id of a conversation from a line of its switchboard.
 pub(crate) fn learn(
     chats: &mut Chats,
     id: ChatId,
-    key: PduKey,
+    (packet, key): (&Packet<'_>, PduKey),
     line: &TrackedLine<'_>,
     from_client: Option<bool>,
 ) {
@@ -208,11 +239,35 @@ pub(crate) fn learn(
         _ => line.account().filter(|who| is_account(who)),
     };
     match (line.verb(), who) {
-        (Some(b"CAL"), Some(who)) => chats.calls(id, bare_account(who)),
+        (Some(b"CAL"), Some(who)) => chats.record_call(id, bare_account(who), packet.time),
         (_, Some(who)) => chats.join(id, bare_account(who)),
         (_, None) => {}
     }
+    let traits = traits(packet, line, from_client);
+    if let Some(chat) = chats.last_mut(id) {
+        chat.traits.complete(traits);
+    }
     if let Some(session) = line.parameter(Meaning::SessionId) {
         chats.name(id, session, key);
+    }
+}
+
+/// What a line tells of its session. The addresses of a tunnel are not those of the server.
+fn traits(packet: &Packet<'_>, line: &TrackedLine<'_>, from_client: Option<bool>) -> SessionTraits {
+    let is_direct = packet.transport == Transport::Tcp && !packet.tunnelled;
+    let server = match from_client.filter(|_| is_direct) {
+        Some(true) => Some((packet.destination, packet.destination_port)),
+        Some(false) => Some((packet.source, packet.source_port)),
+        None => None,
+    };
+    let cookie = match line.verb() {
+        Some(b"USR") => line.cookie(from_client).map(hash),
+        _ => None,
+    };
+    SessionTraits {
+        cookie,
+        server,
+        last: Some(packet.time),
+        ..SessionTraits::default()
     }
 }

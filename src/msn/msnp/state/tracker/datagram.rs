@@ -7,6 +7,7 @@ use crate::msn::common::account::account;
 use crate::msn::msnp::state::tracker::chat::{ChatId, Chats};
 use crate::msn::msnp::state::tracker::line::MAX_ACCOUNT;
 use crate::msn::msnp::wire::blocks::{decode, BlockKind};
+use crate::packet::PduKey;
 use crate::span::Span;
 
 /// The networks of groups: circles and temporary groups.
@@ -56,7 +57,7 @@ const WINDOW: [&[u8]; 2] = [b"Signal/CloseIMWindow", b"Signal/MarkIMWindowRead"]
 /// The conversation of a datagram: that of the group, or of the two accounts. Returns
 /// `None` if the payload is malformed, or if a client sends to its own endpoints
 /// something that concerns no conversation.
-pub(crate) fn chat_of(chats: &mut Chats, payload: &[u8]) -> Option<ChatId> {
+pub(crate) fn chat_of(chats: &mut Chats, payload: &[u8], key: PduKey) -> Option<ChatId> {
     let envelope = decode(payload).ok()?;
     let messaging = envelope.block(BlockKind::Messaging)?;
     let routing = envelope.block(BlockKind::Routing)?;
@@ -77,7 +78,7 @@ pub(crate) fn chat_of(chats: &mut Chats, payload: &[u8]) -> Option<ChatId> {
     }
     names.sort_unstable();
     // No session id of a switchboard contains a space.
-    let chat = chats.get_or_add(&names.join(&b' '));
+    let chat = chats.get_or_add(&names.join(&b' '), key);
     for account in [from.account, to.account].into_iter().flatten() {
         chats.join(chat, account);
     }
@@ -93,7 +94,6 @@ fn window(body: &[u8]) -> Option<(Party<'_>, Party<'_>)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::packet::PduKey;
 
     const KEY: PduKey = PduKey { frame: 1, index: 0 };
 
@@ -102,7 +102,7 @@ mod tests {
             "Routing: 1.0\r\nTo: {to}\r\nFrom: {from}\r\n\r\nReliability: 1.0\r\n\r\n\
              Messaging: 2.0\r\nContent-Length: 0\r\n\r\n"
         );
-        let id = chat_of(chats, text.as_bytes())?;
+        let id = chat_of(chats, text.as_bytes(), KEY)?;
         Some(chats.number(id, KEY))
     }
 
@@ -120,9 +120,9 @@ mod tests {
              Messaging: 2.0\r\nMessage-Type: Signal/CloseIMWindow\r\n\r\n\
              1:alice@example.com/1:bob@example.net"
         );
-        let closed = chat_of(&mut chats, text.as_bytes()).map(|id| chats.number(id, KEY));
+        let closed = chat_of(&mut chats, text.as_bytes(), KEY).map(|id| chats.number(id, KEY));
         assert_eq!(closed, first);
-        let id = chats.get_or_add(b"alice@example.com bob@example.net");
+        let id = chats.get_or_add(b"alice@example.com bob@example.net", KEY);
         let people = [b"alice@example.com".to_vec(), b"bob@example.net".to_vec()];
         assert_eq!(chats.participants(id, KEY), people);
     }
@@ -135,7 +135,7 @@ mod tests {
         let second = chat(&mut chats, yahoo, "1:bob@example.net");
         assert_eq!((first, second), (Some(1), Some(2)));
         assert_eq!(chat(&mut chats, messenger, yahoo), Some(3));
-        let id = chats.get_or_add(b"32:alice@example.com alice@example.com");
+        let id = chats.get_or_add(b"32:alice@example.com alice@example.com", KEY);
         let people = [
             b"alice@example.com".to_vec(),
             b"32:alice@example.com".to_vec(),
@@ -151,7 +151,10 @@ mod tests {
         assert_eq!(chat(&mut chats, "1:bob@example.net", group), first);
         let through = format!("1:carol@example.org;via={group}");
         assert_eq!(chat(&mut chats, &through, "1:alice@example.com"), first);
-        let id = chats.get_or_add(b" 588e793a-003d-0003-4136-314b00000000@live.example.com");
+        let id = chats.get_or_add(
+            b" 588e793a-003d-0003-4136-314b00000000@live.example.com",
+            KEY,
+        );
         assert_eq!(chats.participants(id, KEY).len(), 3);
     }
 }

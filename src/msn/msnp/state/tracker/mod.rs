@@ -7,6 +7,7 @@
 //! Source: docs/protocol/msnp.md §7.2 (roles), §7.4 (replies), §7.5 (announcements).
 
 pub mod attendance;
+pub(crate) mod calls;
 pub mod chat;
 pub(crate) mod contacts;
 pub(crate) mod datagram;
@@ -16,6 +17,7 @@ pub mod line;
 pub(crate) mod list_requests;
 pub mod referral;
 pub mod requests;
+pub(crate) mod sessions;
 #[cfg(test)]
 mod tests;
 
@@ -23,7 +25,7 @@ use std::collections::HashMap;
 
 use crate::first_pass::PduMap;
 use crate::msn::msnp::state::tracker::attendance::Attendance;
-use crate::msn::msnp::state::tracker::chat::{ChatId, Chats};
+use crate::msn::msnp::state::tracker::chat::{ChatId, Chats, Invitation};
 use crate::msn::msnp::state::tracker::contacts::Contacts;
 use crate::msn::msnp::state::tracker::datagram::chat_of;
 use crate::msn::msnp::state::tracker::direction::{
@@ -33,7 +35,7 @@ use crate::msn::msnp::state::tracker::line::TrackedLine;
 use crate::msn::msnp::state::tracker::list_requests::ListRequests;
 use crate::msn::msnp::state::tracker::referral::{referral_in, Referral, Referrals};
 use crate::msn::msnp::state::tracker::requests::Requests;
-use crate::msn::msnp::wire::parameter::ServerRole;
+use crate::msn::msnp::wire::parameter::{Meaning, ServerRole};
 use crate::msn::state::announced_endpoints::{Announcement, EndpointId};
 use crate::packet::{Packet, PduKey};
 
@@ -148,7 +150,7 @@ impl LineTracker {
                 self.learn_cookie(packet, shared, key, line, from_client);
             }
             Some(b"SDG") => {
-                let chat = chat_of(&mut shared.chats, line.payload);
+                let chat = chat_of(&mut shared.chats, line.payload, key);
                 if let (Some(_), Some(talk)) = (chat, self.datagram_chats.entry(packet, key)) {
                     *talk = chat;
                 }
@@ -157,7 +159,7 @@ impl LineTracker {
         }
         if self.role == Some(ServerRole::Switchboard) {
             let chat = *self.chat.get_or_insert_with(|| shared.chats.start());
-            chat::learn(&mut shared.chats, chat, key, line, from_client);
+            chat::learn(&mut shared.chats, chat, (packet, key), line, from_client);
         }
         let may_be_switchboard = matches!(self.role, None | Some(ServerRole::Switchboard));
         if may_be_switchboard && from_client != Some(true) {
@@ -280,7 +282,14 @@ impl LineTracker {
         };
         let chat = announced.session.zip(announced.caller);
         let chat = chat.map(|(session, caller)| {
-            let chat = shared.chats.invite(session, caller, self.account(key));
+            let invitation = Invitation {
+                session,
+                server: line.parameter(Meaning::Server),
+                caller,
+                callee: self.account(key),
+                time: packet.time,
+            };
+            let chat = shared.chats.invite(&invitation, key);
             shared.chats.join(chat, caller);
             chat
         });

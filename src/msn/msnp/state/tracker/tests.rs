@@ -1,5 +1,7 @@
 //! Values shown for connections, in the first pass and in later ones.
 
+mod sessions;
+
 use crate::field::FieldId;
 use crate::msn::msnp::dissect::dissect;
 use crate::msn::msnp::fields::Field;
