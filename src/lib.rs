@@ -44,6 +44,8 @@ pub mod oicq;
 #[forbid(unsafe_code)]
 pub mod packet;
 #[forbid(unsafe_code)]
+pub(crate) mod pieces;
+#[forbid(unsafe_code)]
 pub mod plan;
 #[cfg(feature = "plugin")]
 pub(crate) mod plugin;

@@ -38,6 +38,7 @@ const PLACES: &[(&str, &str)] = &[
     ("xml/", "wire"),
     ("packet.rs", "wire"),
     ("first_pass.rs", "state"),
+    ("pieces.rs", "state"),
     ("first_bytes.rs", "state"),
     ("digest.rs", "wire"),
     ("event/", "tree"),

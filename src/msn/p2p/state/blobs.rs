@@ -7,17 +7,16 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::msn::state::flow::Flow;
+use crate::pieces::Pieces;
 
 /// Maximum size of a reassembled blob, in bytes.
 pub const MAX_BLOB: u64 = 64 << 20;
 /// Maximum bytes of all blobs kept per capture.
 const MAX_KEPT: u64 = 1 << 30;
-/// Maximum chunks after a gap kept per blob.
-const MAX_EARLY: usize = 1024;
 
 /// Identification of a blob in the headers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -76,29 +75,17 @@ pub struct Blob {
     /// All bytes are received.
     pub complete: bool,
     too_long: bool,
-    /// The bytes from the beginning to the first gap.
-    bytes: Arc<Vec<u8>>,
-    /// Chunks after a gap, by offset.
-    early: BTreeMap<u64, Vec<u8>>,
+    pieces: Pieces,
 }
 
 impl Blob {
     /// The bytes received, from the beginning to the first gap.
     pub fn bytes(&self) -> &Arc<Vec<u8>> {
-        &self.bytes
+        self.pieces.bytes()
     }
 
     fn have(&self) -> u64 {
-        self.bytes.len() as u64
-    }
-
-    /// Whether the blob already has the same bytes at `offset`.
-    fn repeats(&self, offset: u64, data: &[u8]) -> bool {
-        let Ok(start) = usize::try_from(offset) else {
-            return false;
-        };
-        let end = start.saturating_add(data.len());
-        self.bytes.get(start..end) == Some(data)
+        self.pieces.received()
     }
 }
 
@@ -193,8 +180,7 @@ impl Blobs {
             total,
             complete: false,
             too_long: total > MAX_BLOB,
-            bytes: Arc::default(),
-            early: BTreeMap::new(),
+            pieces: Pieces::default(),
         });
         BlobId(self.blobs.len() - 1)
     }
@@ -204,7 +190,7 @@ impl Blobs {
         let blob = self.blobs.get_mut(id.0)?;
         let len = data.len() as u64;
         let end = offset.checked_add(len).filter(|end| *end <= blob.total)?;
-        if blob.repeats(offset, data) && (blob.complete || len > 0) {
+        if blob.pieces.has(offset, data) && (blob.complete || len > 0) {
             return Some(ChunkOutcome::Repeated);
         }
         if blob.complete {
@@ -222,22 +208,7 @@ impl Blobs {
         }
         blob.last = frame;
         blob.packets = blob.packets.saturating_add(1);
-        if offset > blob.have() {
-            if blob.early.len() < MAX_EARLY && !blob.early.contains_key(&offset) {
-                self.kept = self.kept.saturating_add(len);
-                blob.early.insert(offset, data.to_vec());
-            }
-            return Some(ChunkOutcome::Part);
-        }
-        self.kept = self.kept.saturating_add(len);
-        append(blob, offset, data);
-        while let Some((offset, data)) = blob.early.pop_first() {
-            if offset > blob.have() {
-                blob.early.insert(offset, data);
-                break;
-            }
-            append(blob, offset, &data);
-        }
+        self.kept = self.kept.saturating_add(blob.pieces.add(offset, data));
         blob.complete = blob.have() >= blob.total;
         Some(if blob.complete {
             ChunkOutcome::Completes
@@ -245,18 +216,4 @@ impl Blobs {
             ChunkOutcome::Part
         })
     }
-}
-
-/// Appends the new bytes of a chunk that begins within the received bytes or directly
-/// after them.
-fn append(blob: &mut Blob, offset: u64, data: &[u8]) {
-    let old = blob.have().saturating_sub(offset);
-    let new = usize::try_from(old).ok().and_then(|old| data.get(old..));
-    let left = blob.total.saturating_sub(blob.have());
-    let new = new.unwrap_or_default();
-    let new = new
-        .get(..usize::try_from(left).unwrap_or(usize::MAX))
-        .unwrap_or(new);
-    // Listeners keep the bytes no longer than their packet: nothing is copied here.
-    Arc::make_mut(&mut blob.bytes).extend_from_slice(new);
 }
