@@ -3,7 +3,7 @@
 
 mod support;
 
-use imshark::event::Event;
+use imshark::event::{Event, EventKind, Object};
 use imshark::report::{Format, ReportSpec, REPORTS};
 use support::capture::Capture;
 use support::reports::{events, print};
@@ -24,8 +24,16 @@ fn doubled(capture: &Capture) -> Capture {
 
 /// The report of a doubled capture, with the frame numbers of the single one.
 fn report(events: Vec<Event>, spec: &ReportSpec) -> String {
+    let single = |frame: u32| frame.div_ceil(2);
     let events = events.into_iter().map(|event| Event {
-        frame: event.frame.div_ceil(2),
+        frame: single(event.frame),
+        kind: match event.kind {
+            EventKind::Object(object) => EventKind::Object(Object {
+                last: single(object.last),
+                ..object
+            }),
+            kind => kind,
+        },
         ..event
     });
     print(&events.collect::<Vec<_>>(), spec, Format::Text)

@@ -129,6 +129,11 @@ body_values! { protocol! {
         FileNameLength = c"oicq.file.name.length", c"File name length", U16 Dec, c"Length in bytes of the file name";
         FileDataLength = c"oicq.file.data.length", c"File data length", U32 Dec, c"Length in bytes of the file data; 0 requests all of it";
         FileData = c"oicq.file.data", c"File data", Bytes, c"Part of a file or image";
+        File = c"oicq.file", c"Reassembled file", Bytes, c"File, picture or avatar, put together from its pieces";
+        FileFirst = c"oicq.file.first", c"File starts in frame", Frame, c"Frame that begins the file";
+        FileLast = c"oicq.file.last", c"File reassembled in frame", Frame, c"Frame in which the file is reassembled";
+        FileMd5Good = c"oicq.file.md5.good", c"File MD5 valid", Bool, c"MD5 of the reassembled file is the announced one";
+        FileSha256 = c"oicq.file.sha256", c"File SHA-256", Text, c"SHA-256 of the reassembled file, in hexadecimal";
         CustomAvatarCommand = c"oicq.head.command", c"Custom avatar command", U8 Hex in custom_avatar::COMMANDS, c"Operation on custom avatars";
         CustomAvatarSerial = c"oicq.head.serial", c"Serial number", U32 Dec, c"Counts the requests; echoed in the reply";
         CustomAvatarParts = c"oicq.head.parts", c"Reply frame count", U8 Dec, c"Number of frames of the reply";
@@ -158,6 +163,7 @@ body_values! { protocol! {
         NoTrailer = c"oicq.trailer.missing", Protocol Warning, c"Frame does not end with 0x03";
         Resynchronised = c"oicq.resync", Undecoded Warning, c"Unrecognized data; dissection resumes at the next frame";
         Incomplete = c"oicq.incomplete", Reassembly Note, c"PDU continues in later segments, which are not reassembled";
+        FileMd5Differs = c"oicq.file.md5.differs", Protocol Note, c"MD5 of the file differs from the announced one";
         // Decryption.
         Damaged = c"oicq.ciphertext.damaged", Undecoded Note, c"A known key decrypts only the start of this ciphertext; the unverified plaintext is not displayed";
         UselessKeys = c"oicq.keys.useless", Undecoded Note, c"None of the keys given for this QQ number has decrypted anything so far";

@@ -5,11 +5,12 @@ use crate::oicq::dissect::walk::OicqWalk;
 use crate::oicq::fields::{Field, Note};
 use crate::oicq::state::decryption;
 use crate::oicq::tree::links::{link_frame, FrameView};
-use crate::oicq::tree::{other_frame as show_family, other_frame_body};
+use crate::oicq::tree::{file, other_frame as show_family, other_frame_body};
 use crate::oicq::wire::basic::TRAILER;
 use crate::oicq::wire::commands::meaning::{meaning, CommandMeaning};
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::frame::{Frame, OicqHeader};
+use crate::oicq::wire::other_frames::file_part::file_part;
 use crate::oicq::wire::other_frames::frame::FamilyFrame;
 use crate::plan::ItemId;
 use crate::span::Span;
@@ -32,8 +33,14 @@ impl OicqWalk<'_, '_> {
             root,
         };
         other_frame_body::open(&shown, self.session, self.shared, plan);
-        if self.session.repeats.is_repeated(packet, pdu, message.span) {
+        let is_repeated = self.session.repeats.is_repeated(packet, pdu, message.span);
+        if is_repeated {
             plan.generated(1, Field::Repeated, 1_u8);
+        }
+        let part = file_part(message, packet.bytes);
+        let files = &mut self.session.files;
+        if let Some(index) = files.learn(packet, pdu, part, is_repeated) {
+            file::show(plan, packet, pdu, root, (files, index));
         }
         root
     }

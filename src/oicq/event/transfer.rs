@@ -1,6 +1,6 @@
 //! Files, pictures and calls: requests between users, and frames of the other families.
 
-use crate::event::{Conversation, Event, EventKind, PduItems, Transfer, TransferStep};
+use crate::event::{Conversation, Event, EventKind, Object, PduItems, Transfer, TransferStep};
 use crate::oicq::event::context::Context;
 use crate::oicq::fields::Field;
 use crate::oicq::wire::other_frames::agent::PICTURE_TYPES;
@@ -27,6 +27,7 @@ const RELAY: u64 = 4;
 /// Adds the step of a transfer in a frame.
 pub(crate) fn add(events: &mut Vec<Event>, context: &Context<'_>) {
     let pdu = &context.pdu;
+    add_objects(events, context);
     if pdu.has(Field::ImType) {
         events.extend(of_message(context));
     } else if pdu.has(Field::P2pType) {
@@ -38,6 +39,38 @@ pub(crate) fn add(events: &mut Vec<Event>, context: &Context<'_>) {
     } else if pdu.number(Field::Flag) == Some(RELAY) && pdu.has(Field::FileName) {
         let kind = transfer(pdu, TransferStep::Started, "file");
         events.push(context.by(context.own(), EventKind::Transfer(kind)));
+    }
+}
+
+/// Adds the file that a frame carries, or a part of it.
+fn add_objects(events: &mut Vec<Event>, context: &Context<'_>) {
+    let pdu = &context.pdu;
+    for part in pdu.objects() {
+        let is_to_client = context.is_to_client();
+        let (what, from, to) = if pdu.has(Field::P2pType) {
+            (
+                "file",
+                pdu.text(Field::P2pSender),
+                pdu.texts(Field::P2pReceiver),
+            )
+        } else if pdu.has(Field::CustomAvatarCommand) {
+            (
+                "display picture",
+                pdu.text(Field::CustomAvatarFriend),
+                Vec::new(),
+            )
+        } else if is_to_client {
+            ("group picture", None, context.to_own())
+        } else {
+            ("group picture", context.own(), Vec::new())
+        };
+        let name = pdu.text(Field::FileName).unwrap_or_default();
+        let object = Object {
+            is_hash_good: pdu.number(Field::FileMd5Good).map(|good| good == 1),
+            ..Object::of(part, pdu.protocol(), what.to_owned(), name)
+        };
+        let kind = EventKind::Object(object);
+        events.push(context.event(Conversation::None, from, to, kind));
     }
 }
 
@@ -113,15 +146,11 @@ fn of_avatar(context: &Context<'_>) -> Option<Event> {
         return None;
     }
     let friend = pdu.text(Field::CustomAvatarFriend)?;
-    let (offset, len) = (
-        pdu.number(Field::FileOffset),
-        pdu.number(Field::FileDataLength),
-    );
-    let step = match (context.connection.from_client?, pdu.number(Field::FileSize)) {
-        (true, _) => TransferStep::Offered,
-        (false, Some(size)) if offset?.saturating_add(len?) >= size => TransferStep::Completed,
-        (false, _) if offset? == 0 => TransferStep::Started,
-        (false, _) => return None,
+    let step = match context.connection.from_client? {
+        true => TransferStep::Offered,
+        false if pdu.has(Field::File) => TransferStep::Completed,
+        false if pdu.number(Field::FileOffset)? == 0 => TransferStep::Started,
+        false => return None,
     };
     let kind = EventKind::Transfer(transfer(pdu, step, "display picture"));
     Some(context.by(Some(friend), kind))
@@ -145,7 +174,8 @@ fn of_agent(context: &Context<'_>) -> Option<Event> {
         (REQUEST_AGENT, None) if is_to_server && pdu.has(Field::AgentGroup) => {
             TransferStep::Offered
         }
-        (TRANSFER, _) if is_to_server && pdu.has(Field::FileName) => TransferStep::Started,
+        (TRANSFER, _) if pdu.has(Field::File) => TransferStep::Completed,
+        (TRANSFER, _) if is_to_server && pdu.has(Field::FileNameMd5) => TransferStep::Started,
         _ => return None,
     };
     let what = pdu.number(Field::AgentType).and_then(|kind| {

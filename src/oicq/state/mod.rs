@@ -4,6 +4,7 @@ pub mod behaviour;
 pub(crate) mod datagrams;
 pub mod decryption;
 pub(crate) mod evidence;
+pub(crate) mod files;
 pub(crate) mod frame_like;
 pub(crate) mod frame_ranges;
 pub mod recognise;

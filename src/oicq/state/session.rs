@@ -6,6 +6,7 @@ use crate::oicq::keystore::keyring::Keyring;
 use crate::oicq::keystore::store::KeyStore;
 use crate::oicq::state::behaviour::redirect::Redirects;
 use crate::oicq::state::behaviour::tracker::FrameTracker;
+use crate::oicq::state::files::FileTransfers;
 use crate::oicq::state::repeats::RepeatedFrames;
 use crate::oicq::state::stream_ownership::StreamOwnership;
 use crate::oicq::state::watch::ConversationWatch;
@@ -37,6 +38,8 @@ pub struct OicqSession {
     pub(crate) watch: ConversationWatch,
     /// Relations between the frames of the basic family.
     pub tracker: FrameTracker,
+    /// Files that the other families transfer.
+    pub(crate) files: FileTransfers,
     /// Repetitions of frames of the other families.
     pub(crate) repeats: RepeatedFrames,
     /// The first bytes of a stream, before it is recognised.

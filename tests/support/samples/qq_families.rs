@@ -3,6 +3,8 @@
 use imshark::oicq::crypto::keys::Key;
 use imshark::oicq::keystore::keyring::SecretKind;
 
+use md5::{Digest, Md5};
+
 use super::oicq_frames::{Client, UIN};
 use super::qq_ciphertexts::{key_of, Link};
 use super::{client, qq_server, SplitMix64};
@@ -129,7 +131,9 @@ fn between_clients(capture: &mut Capture) {
     capture.udp(bob, alice, &undecryptable(0x5f, 64));
     let name = b"\xce\xc4\xbc\xfe.txt";
     let mut about = vec![0, 0, 4, 0xb0, 0, 0, 0, 2, 0, 0, 3, 0xe8];
-    about.extend(SplitMix64::new(1).bytes(32));
+    let file_data = [1000, 200].map(|len| SplitMix64::new(len).bytes(len as usize));
+    about.extend(Md5::digest(file_data.concat()));
+    about.extend(Md5::digest(name));
     about.extend([0, name.len() as u8, 0, 0, 0, 0, 0, 0, 0, 0]);
     about.extend(name);
     capture.udp(alice, bob, &file(UIN, FRIEND, 7, 0, 1, &about));
@@ -243,6 +247,7 @@ fn agent(capture: &mut Capture) {
     let session = [0x11, 0x22, 0x33, 0x44];
     let group = 20_001_u32.to_be_bytes();
     let token = numbers(&[&[0, 4], b"TOKN"]);
+    // The announced MD5 is not that of the picture.
     let digests = SplitMix64::new(32).bytes(32);
     let up = |capture: &mut Capture, tcp: Tcp, frame: &[u8]| {
         capture.send(tcp, Side::Client, frame);

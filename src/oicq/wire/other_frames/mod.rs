@@ -18,6 +18,7 @@ pub mod agent;
 pub(crate) mod cursor;
 pub mod custom_avatar;
 pub mod decode;
+pub(crate) mod file_part;
 pub mod frame;
 pub mod p2p;
 #[cfg(test)]

@@ -1,0 +1,245 @@
+//! Files, pictures and avatars that the families other than the basic one transfer in
+//! pieces: which pieces belong together, and their bytes.
+
+use std::collections::HashMap;
+
+use crate::first_pass::PduFacts;
+use crate::oicq::wire::other_frames::file_part::{
+    FileDescription, FilePart, FileSource, PiecePlace,
+};
+use crate::packet::{Packet, PduKey};
+use crate::pieces::Pieces;
+
+/// Maximum size of a file that is put together, in bytes.
+const MAX_FILE: u64 = 64 << 20;
+
+/// Index of a file in [`FileTransfers`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct FileIndex(usize);
+
+/// A file.
+#[derive(Debug)]
+pub(crate) struct TransferredFile {
+    /// The PDU that begins it.
+    pub(crate) begin: PduKey,
+    /// The PDU that completes it.
+    pub(crate) completed: Option<PduKey>,
+    /// Frame of its last piece so far.
+    pub(crate) last: u32,
+    /// What is said of it; `None` if that is not in the capture.
+    pub(crate) description: Option<FileDescription>,
+    /// Its bytes.
+    pub(crate) pieces: Pieces,
+    /// Number of the last piece, where pieces have numbers.
+    count: u64,
+}
+
+impl TransferredFile {
+    fn new(begin: PduKey) -> Self {
+        Self {
+            begin,
+            completed: None,
+            last: begin.frame,
+            description: None,
+            pieces: Pieces::default(),
+            count: 0,
+        }
+    }
+
+    /// Whether a description is that of another file, or of this one once more.
+    fn is_over(&self, new: &FileDescription) -> bool {
+        let is_same = self.description.as_ref().is_none_or(|known| known == new);
+        !is_same || (self.completed.is_some() && new.name.is_some())
+    }
+
+    fn add(&mut self, pdu: PduKey, place: PiecePlace, data: &[u8]) {
+        let offset = match place {
+            PiecePlace::Offset(offset) => offset,
+            PiecePlace::Number(number) if number == self.count + 1 => {
+                self.count = number;
+                self.pieces.received()
+            }
+            PiecePlace::Number(_) => return,
+        };
+        let end = offset.saturating_add(data.len() as u64);
+        let size = self.description.as_ref().map(|it| it.size);
+        if end > size.unwrap_or(MAX_FILE).min(MAX_FILE) || self.completed.is_some() {
+            return;
+        }
+        self.pieces.add(offset, data);
+        self.last = pdu.frame;
+        if size == Some(self.pieces.received()) {
+            self.completed = Some(pdu);
+        }
+    }
+}
+
+/// The files of one conversation.
+#[derive(Debug, Default)]
+pub(crate) struct FileTransfers {
+    files: Vec<TransferredFile>,
+    /// First pass only: the current files of each direction.
+    current: HashMap<(usize, FileSource), usize>,
+    by_pdu: PduFacts<Option<FileIndex>>,
+}
+
+impl FileTransfers {
+    /// The file with this index.
+    pub(crate) fn get(&self, index: FileIndex) -> Option<&TransferredFile> {
+        self.files.get(index.0)
+    }
+
+    /// The file that a frame is about, which says `part` of it. A repeated frame adds
+    /// nothing.
+    pub(crate) fn learn(
+        &mut self,
+        packet: &Packet<'_>,
+        pdu: PduKey,
+        part: Option<FilePart>,
+        is_repeated: bool,
+    ) -> Option<FileIndex> {
+        let index = match part {
+            Some(part) if packet.first_pass => self.add(packet, pdu, part, is_repeated),
+            _ => None,
+        };
+        self.by_pdu.record_or_get(packet, pdu, || index)
+    }
+
+    fn add(
+        &mut self,
+        packet: &Packet<'_>,
+        pdu: PduKey,
+        part: FilePart,
+        is_repeated: bool,
+    ) -> Option<FileIndex> {
+        let name = (packet.side(), part.source);
+        let known = self.current.get(&name).copied();
+        if is_repeated {
+            return known.map(FileIndex);
+        }
+        let is_over = |index: usize| {
+            let file = self.files.get(index);
+            let new = part.description.as_ref();
+            file.is_none_or(|file| new.is_some_and(|new| file.is_over(new)))
+        };
+        let known = known.filter(|index| !is_over(*index));
+        let index = known.unwrap_or_else(|| {
+            self.files.push(TransferredFile::new(pdu));
+            self.current.insert(name, self.files.len() - 1);
+            self.files.len() - 1
+        });
+        let file = self.files.get_mut(index)?;
+        if part.description.is_some() {
+            file.description = part.description;
+        }
+        if let Some((place, span)) = part.piece {
+            file.add(pdu, place, span.of(packet.bytes));
+        }
+        Some(FileIndex(index))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::span::Span;
+
+    fn description(size: u64, name: &[u8]) -> FileDescription {
+        FileDescription {
+            size,
+            md5: None,
+            name: Some(name.to_vec()),
+        }
+    }
+
+    /// A frame: a description, or a piece at a place.
+    type Frame = (Option<FileDescription>, Option<(PiecePlace, &'static [u8])>);
+
+    fn about(name: &[u8], size: u64) -> Frame {
+        (Some(description(size, name)), None)
+    }
+
+    fn at(offset: u64, bytes: &'static [u8]) -> Frame {
+        (None, Some((PiecePlace::Offset(offset), bytes)))
+    }
+
+    fn run(frames: &[Frame]) -> FileTransfers {
+        let mut files = FileTransfers::default();
+        for (number, (description, piece)) in (1..).zip(frames) {
+            let bytes = piece.map_or(&b""[..], |(_, bytes)| bytes);
+            let packet = Packet {
+                bytes,
+                frame: number,
+                first_pass: true,
+                ..Packet::default()
+            };
+            let part = FilePart {
+                source: FileSource::Peers(10_001, 10_002),
+                description: description.clone(),
+                piece: piece.map(|(place, bytes)| (place, Span::new(0, bytes.len()))),
+            };
+            let index = files.learn(&packet, packet.key(0), Some(part), false);
+            let later = Packet {
+                first_pass: false,
+                ..packet
+            };
+            assert_eq!(files.learn(&later, packet.key(0), None, false), index);
+        }
+        files
+    }
+
+    #[test]
+    fn pieces_with_an_offset_come_in_any_order() {
+        let about = || about(b"a", 6);
+        let files = run(&[
+            about(),
+            at(3, b"def"),
+            about(),
+            at(0, b"abc"),
+            at(0, b"abc"),
+        ]);
+        assert_eq!(files.files.len(), 1);
+        let file = &files.files[0];
+        assert_eq!(file.pieces.bytes().as_slice(), b"abcdef");
+        assert_eq!(file.completed.map(|pdu| pdu.frame), Some(4));
+        assert_eq!((file.begin.frame, file.last), (1, 4));
+        // Data beyond the size are no part of it.
+        let files = run(&[about(), at(5, b"fg"), at(u64::MAX, b"x")]);
+        assert_eq!(files.files[0].pieces.received(), 0);
+    }
+
+    #[test]
+    fn the_same_file_can_be_sent_again() {
+        let about = |name| about(name, 3);
+        let frames = [
+            about(b"a"),
+            at(0, b"abc"),
+            about(b"a"),
+            at(0, b"abc"),
+            about(b"b"),
+        ];
+        let files = run(&frames);
+        let done: Vec<_> = files
+            .files
+            .iter()
+            .map(|it| it.completed.is_some())
+            .collect();
+        assert_eq!(done, [true, true, false]);
+    }
+
+    #[test]
+    fn numbered_pieces_end_at_a_gap() {
+        let piece =
+            |number, bytes: &'static [u8]| (None, Some((PiecePlace::Number(number), bytes)));
+        let about = || about(b"a", 6);
+        let files = run(&[
+            about(),
+            piece(1, b"ab"),
+            piece(1, b"ab"),
+            piece(2, b"cd"),
+            piece(4, b"gh"),
+        ]);
+        assert_eq!(files.files[0].pieces.bytes().as_slice(), b"abcd");
+        assert_eq!(files.files[0].completed, None);
+    }
+}
