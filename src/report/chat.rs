@@ -153,10 +153,10 @@ impl Report for Chat {
         self.lines.len()
     }
 
-    fn cells(&self, index: usize, _extent: Extent) -> Option<Vec<Cell>> {
+    fn cells(&self, index: usize, extent: Extent) -> Option<Vec<Cell>> {
         let line = self.lines.get(index)?;
         Some(vec![
-            Cell::text(self.sections[line.section as usize].0.title()),
+            Cell::text(self.sections[line.section as usize].0.cell(extent)),
             Cell::Time(line.time),
             Cell::Number(u64::from(line.frame)),
             Cell::text(&*line.from),

@@ -112,7 +112,7 @@ impl Chat {
         let participants = limit::list(participants, ", ", extent, self.is_cut);
         let filter = filter::conversation(self.family, &self.section, self.traits);
         vec![
-            Cell::text(limit::text(&self.section.title())),
+            Cell::text(limit::text(&self.section.cell(extent))),
             Cell::text(participants),
             Cell::Time(self.begin),
             Cell::Time(self.end),

@@ -1,6 +1,7 @@
 //! The keys by which reports tell conversations, accounts and connections apart.
 
 use crate::event::{Conversation, Endpoint, Event};
+use crate::report::limit::Extent;
 
 /// Maximum parties that tell a conversation apart from others, if it has no number or name.
 const MAX_PARTIES: usize = 1000;
@@ -45,6 +46,15 @@ impl Section {
             Self::Account(None) => "Unknown account".to_owned(),
         }
     }
+
+    /// Its title in a cell. Tables on the screen sort texts by their characters: there, numbers
+    /// have spaces before them.
+    pub(crate) fn cell(&self, extent: Extent) -> String {
+        match (self, extent) {
+            (Self::Number(number), Extent::Screen) => format!("Conversation {number:>4}"),
+            _ => self.title(),
+        }
+    }
 }
 
 /// The key of an account: upper and lower case are the same, as they are to the servers and
@@ -60,4 +70,16 @@ pub(crate) type Ends = (Endpoint, Endpoint);
 pub(crate) fn ends(event: &Event) -> Ends {
     let (a, b) = (event.connection.source, event.connection.destination);
     (a.min(b), a.max(b))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_on_the_screen_sort_by_number() {
+        let cells = [2, 10, 300].map(|number| Section::Number(number).cell(Extent::Screen));
+        assert!(cells.is_sorted(), "{cells:?}");
+        assert_eq!(Section::Number(2).cell(Extent::Whole), "Conversation 2");
+    }
 }
