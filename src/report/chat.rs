@@ -238,7 +238,7 @@ fn html_row(line: &Line) -> String {
         ));
     }
     format!(
-        "<tr><td class=\"w\">{}</td><td class=\"n w\">{}</td><td>{from}</td><td>{what}</td></tr>\n",
+        "<tr><td class=\"w\">{}</td><td class=\"n w\">{}</td><td class=\"p\">{from}</td><td class=\"m\">{what}</td></tr>\n",
         utc(line.time),
         line.frame
     )

@@ -1,22 +1,32 @@
 //! One page of HTML: no script, no further file, printable.
 
 use crate::report::cell::{Cell, Column, Place};
+use crate::report::format::text::beginning;
 
 const STYLE: &str = "body{font-family:sans-serif;margin:2em;color:#222}\
 table{border-collapse:collapse;width:100%}\
 th,td{border-bottom:1px solid #ddd;padding:.3em .6em;text-align:left;vertical-align:top;\
-overflow-wrap:anywhere;white-space:pre-wrap;unicode-bidi:isolate}\
+overflow-wrap:anywhere;white-space:pre-wrap;unicode-bidi:isolate;contain:paint}\
+h1,h2{overflow-wrap:anywhere;unicode-bidi:isolate}\
 th{border-bottom:2px solid #888;white-space:nowrap}\
 td.n,th.n{text-align:right}\
 .w{color:#777;white-space:nowrap}\
 .t{white-space:nowrap}\
+.l{min-width:10em}\
+td.w{font-size:.85em}\
+.p{width:25%;min-width:10em}\
+.m{width:55%;min-width:11em}\
 .h td{border-bottom:0}\
 .d td{padding:0 .6em .6em 2.4em}\
 img{max-width:20em;max-height:20em;display:block}\
 @media print{body{margin:0}tr{break-inside:avoid}}";
 
+/// Columns of a cell's text before it is repeated below its row instead.
+const MAX_WIDTH: usize = 200;
+
 /// Escapes the five characters that have a meaning in HTML, and replaces control characters,
-/// which HTML does not allow.
+/// which HTML does not allow, and overrides of the direction of writing, by which a name can
+/// show as another.
 pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars() {
@@ -27,8 +37,9 @@ pub(crate) fn escape(text: &str) -> String {
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
             '\n' | '\t' => escaped.push(c),
+            '\u{2028}' | '\u{2029}' => escaped.push('\n'),
             '\r' => {}
-            c if c.is_control() => escaped.push('\u{fffd}'),
+            c if c.is_control() || matches!(c, '\u{202d}' | '\u{202e}') => escaped.push('\u{fffd}'),
             c => escaped.push(c),
         }
     }
@@ -52,7 +63,8 @@ fn is_short_word(text: &str) -> bool {
     text.len() <= 40 && !text.contains(char::is_whitespace)
 }
 
-/// A page with a table. Cells of details stand below their row.
+/// A page with a table. Cells of details stand below their row, as does in full what is too
+/// long for its cell.
 pub(crate) fn table(
     title: &str,
     columns: &[Column],
@@ -78,15 +90,20 @@ pub(crate) fn table(
                 _ if column.is_right() => " class=\"n\"",
                 Cell::Time(_) => " class=\"t\"",
                 Cell::Text(text) if is_short_word(text) => " class=\"t\"",
-                _ => "",
+                _ => " class=\"l\"",
             };
-            match escape(&cell.into_text()) {
-                text if in_row(column) => cells.push_str(&format!("<td{class}>{text}</td>")),
-                text if text.is_empty() => {}
-                text => details.push_str(&format!(
-                    "<div><span class=\"w\">{}:</span> <bdi>{text}</bdi></div>",
-                    escape(column.name())
-                )),
+            let text = cell.into_text();
+            let start = beginning(&text, MAX_WIDTH);
+            if in_row(column) {
+                let more = if start == text { "" } else { "\u{2026}" };
+                cells.push_str(&format!("<td{class}>{}{more}</td>", escape(start)));
+            }
+            if !text.is_empty() && (!in_row(column) || start != text) {
+                details.push_str(&format!(
+                    "<div><span class=\"w\">{}:</span> <bdi>{}</bdi></div>",
+                    escape(column.name()),
+                    escape(&text)
+                ));
             }
         }
         match details.as_str() {
@@ -126,5 +143,22 @@ mod tests {
 </html>
 ";
         assert_eq!(table, expected);
+    }
+
+    #[test]
+    fn what_is_too_long_stands_in_full_below_its_row() {
+        let long = "x".repeat(10_000);
+        let rows = [vec![Cell::text(&long), Cell::text("1")]];
+        let columns = [Column::text(c"Name"), Column::number(c"Count")];
+        let page = table("T", &columns, rows.into_iter());
+        let start = &long[..MAX_WIDTH];
+        assert!(page.contains(&format!("<td class=\"l\">{start}\u{2026}</td>")));
+        assert!(page.contains(&format!("Name:</span> <bdi>{long}</bdi>")));
+    }
+
+    #[test]
+    fn nothing_shows_as_another_text() {
+        assert_eq!(escape("a\u{202e}gpj.exe"), "a\u{fffd}gpj.exe");
+        assert_eq!(escape("\u{200f}\u{5d0}\u{2028}b"), "\u{200f}\u{5d0}\nb");
     }
 }

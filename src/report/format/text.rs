@@ -148,7 +148,7 @@ fn wrap(text: &mut String, mut rest: &str) {
 }
 
 /// The characters that fit in a width, one at least.
-fn beginning(text: &str, width: usize) -> &str {
+pub(crate) fn beginning(text: &str, width: usize) -> &str {
     let mut used = 0;
     let end = text.char_indices().find(|(at, c)| {
         used += c.width().unwrap_or(0);
