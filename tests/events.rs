@@ -54,7 +54,7 @@ fn name(event: &Event) -> Option<String> {
             ContactChange::Unblocked => "Contact: unblocked".to_owned(),
             ContactChange::AddedOwner => "Contact: has added the account".to_owned(),
             ContactChange::RemovedOwner => "Contact: has removed the account".to_owned(),
-            ContactChange::Group { what, .. } => format!("Contact: group {what}"),
+            ContactChange::Group { what, .. } => format!("Contact: group {}", what.name()),
             ContactChange::Request { what, .. } => format!("Contact: {what}"),
         },
         EventKind::Mail { .. } => "Mail".to_owned(),

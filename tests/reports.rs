@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use imshark::event::{
     Command, Connection, ContactChange, Conversation, Event, EventKind, Fact, Family, Login,
-    LoginStep, Message, MessageKind, Object, Picture, Transfer, TransferStep,
+    LoginStep, Message, MessageKind, Object, Picture, Subject, Transfer, TransferStep,
 };
 use imshark::msn::msnp::fields::MSNMS;
 use imshark::oicq::fields::OICQ;
@@ -189,7 +189,7 @@ fn hostile_events(family: Family) -> Vec<Event> {
     };
     let transfer = |step| Transfer {
         step,
-        what: "file".to_owned(),
+        what: Subject::File,
         name: text(),
         size: Some(u64::MAX),
         id: text(),

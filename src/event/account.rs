@@ -24,10 +24,10 @@ pub enum ContactChange {
     AddedOwner,
     /// The contact has removed the owner.
     RemovedOwner,
-    /// The owner makes, renames or removes a group of contacts.
+    /// A group of contacts, or who is in it.
     Group {
-        /// "added", "renamed", "removed" or "listed".
-        what: &'static str,
+        /// What the owner does with it.
+        what: GroupChange,
         /// Its name, or its id if the name is not said.
         name: String,
     },
@@ -38,6 +38,37 @@ pub enum ContactChange {
         /// The words of the user; empty if there are none.
         text: String,
     },
+}
+
+/// What happens to a group of contacts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum GroupChange {
+    /// It is in the list that the server sends.
+    Listed,
+    /// The owner makes it.
+    Added,
+    /// The owner renames it.
+    Renamed,
+    /// The owner removes it.
+    Removed,
+    /// The owner puts a contact into it.
+    ContactAdded,
+    /// The owner takes a contact out of it.
+    ContactRemoved,
+}
+
+impl GroupChange {
+    /// Its name in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Listed => "listed",
+            Self::Added => "added",
+            Self::Renamed => "renamed",
+            Self::Removed => "removed",
+            Self::ContactAdded => "contact added to",
+            Self::ContactRemoved => "contact removed from",
+        }
+    }
 }
 
 /// Steps of a login.

@@ -9,14 +9,16 @@ mod command;
 mod conversation;
 mod kind;
 mod object;
+mod origin;
 mod pdu;
 pub(crate) mod time;
 mod transfer;
 
-pub use crate::event::account::{ContactChange, Fact, Login, LoginStep};
+pub use crate::event::account::{ContactChange, Fact, GroupChange, Login, LoginStep};
 pub use crate::event::command::Command;
 pub use crate::event::conversation::{Conversation, Message, MessageKind, Picture};
 pub use crate::event::kind::{Connection, Endpoint, Event, EventKind, Family};
 pub use crate::event::object::Object;
+pub(crate) use crate::event::origin::Origin;
 pub use crate::event::pdu::{pdus, PduItems};
-pub use crate::event::transfer::{Transfer, TransferStep};
+pub use crate::event::transfer::{Subject, Transfer, TransferStep};

@@ -1,6 +1,26 @@
 //! Files and other objects that go from one user to another.
 
+use core::fmt;
+
 use crate::event::conversation::Picture;
+
+/// What is transferred.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// A file that a user has chosen.
+    File,
+    /// Something else, such as "display picture" or "webcam".
+    Other(String),
+}
+
+impl fmt::Display for Subject {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::File => "file",
+            Self::Other(name) => name,
+        })
+    }
+}
 
 /// Steps of a transfer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -41,8 +61,8 @@ impl TransferStep {
 pub struct Transfer {
     /// The step.
     pub step: TransferStep,
-    /// What is transferred: "file", "display picture", "webcam" ...
-    pub what: String,
+    /// What is transferred.
+    pub what: Subject,
     /// Its name; empty if not said.
     pub name: String,
     /// Its size in bytes, if said.

@@ -38,7 +38,7 @@ pub(crate) const COLUMNS: &[Column] = &[
     Column::detail(c"Profile"),
 ];
 
-/// Facts with a column of their own.
+/// Facts with a column of their own, which the profile leaves out.
 const FACTS: [Fact; 6] = [
     Fact::Client,
     Fact::ClientVersion,
@@ -154,7 +154,8 @@ impl Accounts {
             let words = list.words(|index| self.name(index));
             limit::list(words, ", ", extent, list.is_cut())
         });
-        let mut cells = vec![
+        let fact = |fact| Cell::text(row.fact(fact, extent));
+        vec![
             Cell::text(row.account.as_str()),
             Cell::text(row.name.as_str()),
             time(row.seen.map(|seen| seen.0)),
@@ -163,17 +164,17 @@ impl Accounts {
             Cell::Number(row.received),
             contacts.map_or(Cell::Empty, |list| Cell::Number(list.count() as u64)),
             Cell::text(row.labels(|index| self.name(index), extent)),
-        ];
-        let facts = FACTS.iter().map(|fact| row.fact(*fact, extent));
-        let mut facts: Vec<_> = facts.map(Cell::text).collect();
-        facts.insert(4, Cell::text(row.addresses(extent)));
-        cells.extend(facts);
-        cells.extend([
+            fact(Fact::Client),
+            fact(Fact::ClientVersion),
+            fact(Fact::Protocol),
+            fact(Fact::Locale),
+            Cell::text(row.addresses(extent)),
+            fact(Fact::PrivateAddress),
+            fact(Fact::PublicAddress),
             Cell::text(row.statuses(extent)),
             Cell::text(list.unwrap_or_default()),
             Cell::text(row.profile(&FACTS, extent)),
-        ]);
-        cells
+        ]
     }
 }
 

@@ -247,7 +247,7 @@ fn html_row(line: &Line) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::{Conversation, Transfer, TransferStep};
+    use crate::event::{Conversation, Subject, Transfer, TransferStep};
     use crate::report::made::{cell, event, fold};
 
     #[test]
@@ -255,7 +255,7 @@ mod tests {
         let step = |step, id: &str, name: &str, conversation| {
             let transfer = Transfer {
                 step,
-                what: "file".to_owned(),
+                what: Subject::File,
                 name: name.to_owned(),
                 size: None,
                 id: id.to_owned(),

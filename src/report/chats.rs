@@ -6,7 +6,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::event::{Event, EventKind, Family, Transfer, TransferStep};
+use crate::event::{Event, EventKind, Family, Subject, Transfer, TransferStep};
 use crate::report::cell::{Cell, Column};
 use crate::report::conversation::{key, Section};
 use crate::report::filter::{self, Traits};
@@ -96,7 +96,7 @@ impl Chat {
 
     /// Counts a file once, by its identifier or, if it has none, by its offer.
     fn transfer(&mut self, transfer: &Transfer) {
-        if transfer.what != "file" {
+        if transfer.what != Subject::File {
             return;
         }
         let is_new = match transfer.id.as_str() {

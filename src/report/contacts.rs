@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::event::ContactChange;
+use crate::event::{ContactChange, GroupChange};
 use crate::report::limit;
 
 /// Maximum contacts kept for an account.
@@ -136,11 +136,11 @@ impl Contact {
                 self.leaves("reverse");
                 self.changes[2] = Some("has removed the account");
             }
-            ContactChange::Group { what, name } => match *what {
-                "contact added to" => {
+            ContactChange::Group { what, name } => match what {
+                GroupChange::ContactAdded => {
                     limit::add(&mut self.groups, MAX_LISTS, name);
                 }
-                "contact removed from" => self.groups.retain(|known| known != name),
+                GroupChange::ContactRemoved => self.groups.retain(|known| known != name),
                 _ => {}
             },
             ContactChange::Request { .. } => {}
@@ -204,10 +204,10 @@ mod tests {
         list.has_group("Friends (0)");
         list.has_group("Work (at (7)");
         list.change(1, &listed("", "0"));
-        list.change(1, &in_group("contact added to"));
+        list.change(1, &in_group(GroupChange::ContactAdded));
         assert_eq!(words(&list), ["bob (Friends, Work (at)"]);
         list.has_group("Best friends (0)");
-        list.change(1, &in_group("contact removed from"));
+        list.change(1, &in_group(GroupChange::ContactRemoved));
         assert_eq!(words(&list), ["bob (Best friends)"]);
     }
 

@@ -152,10 +152,11 @@ impl Logins {
             let is_open = |index: &&usize| self.rows[**index].is_open_to(event);
             self.by_service.get(&place).filter(is_open)
         });
-        let is_nobodys = |index: &&usize| self.rows[**index].account.is_empty();
+        // A step that names the account can follow one that does not.
+        let has_no_account = |index: &&usize| self.rows[**index].account.is_empty();
         let on_connection = on_connection.or_else(|| {
             let last = self.by_ends.get(&(ends(event), String::new()));
-            last.filter(is_nobodys)
+            last.filter(has_no_account)
         });
         on_connection.or(at_service).copied()
     }

@@ -63,7 +63,8 @@ pub(crate) struct News {
 }
 
 impl News {
-    /// Whether an event tells something new. To be asked of every event, in order.
+    /// Whether an event tells something new. Takes every event of the capture, in order, as the
+    /// answer depends on those before.
     pub(crate) fn is_new(&mut self, event: &Event) -> bool {
         match &event.kind {
             EventKind::Message(message) => {
@@ -191,8 +192,8 @@ impl News {
         }
     }
 
-    /// Whether an account has another name than before. The first name of another account
-    /// is none that it has just chosen.
+    /// Whether an account has another name than before. The first known name of another account
+    /// is no change.
     fn is_renamed(&mut self, event: &Event, name: &str) -> bool {
         let topic = match event.to.is_empty() {
             true => Topic::Name,

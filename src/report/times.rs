@@ -1,8 +1,8 @@
 //! Response times by command.
 //!
-//! Of several responses to a request, the first counts. A request that no response follows is known to have none in later passes only: `tshark`
-//! counts it with `-2`. At most 512 commands have a row of their own; responses to others
-//! are counted together.
+//! Of several responses to a request, the first counts. Whether a request stays without a
+//! response is known in later passes only: `tshark` counts it with `-2`. At most 512 commands
+//! have a row of their own; responses to others are counted together.
 
 use std::collections::HashMap;
 
@@ -49,7 +49,8 @@ pub struct ResponseTimes {
     by_command: HashMap<(String, String), usize>,
     /// The last names of commands, learnt from requests.
     names: HashMap<String, String>,
-    /// The time of the last request of each command that has a response, by connection.
+    /// The time of the last answered request of each command, by connection. A further response
+    /// to that request does not count.
     answered: HashMap<(Ends, String), i64>,
 }
 
@@ -59,8 +60,8 @@ pub(crate) fn new() -> Box<dyn Report> {
 }
 
 impl ResponseTimes {
-    /// Takes the next event. For the first response to a request: the row of its request's command, and the time
-    /// since then in nanoseconds.
+    /// Takes the next event. Returns the row of the request's command and the response time in
+    /// nanoseconds, if the event is the first response to a request.
     pub fn add(&mut self, event: &Event) -> Option<(usize, i64)> {
         let EventKind::Command(command) = &event.kind else {
             return None;

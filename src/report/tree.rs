@@ -161,7 +161,7 @@ fn of_event(kind: &EventKind) -> Option<Vec<String>> {
                 TransferStep::Failed => "Health: broken transfers",
                 _ => "Transfers",
             };
-            path([root, &transfer.what, transfer.step.name()])
+            path([root, &transfer.what.to_string(), transfer.step.name()])
         }
         EventKind::Status { status, .. } => path(["Presence", status]),
         EventKind::Login(login) => match login.step {

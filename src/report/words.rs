@@ -1,7 +1,7 @@
 //! What happened, in words.
 
 use crate::event::{
-    ContactChange, Conversation, Event, EventKind, LoginStep, MessageKind, Transfer,
+    ContactChange, Conversation, Event, EventKind, GroupChange, LoginStep, MessageKind, Transfer,
 };
 
 /// The name of the event's kind. `None` if it does not belong in a transcript.
@@ -24,7 +24,10 @@ pub(crate) fn name(event: &Event) -> Option<&'static str> {
         EventKind::PictureSet(_) => "display picture",
         EventKind::Contact(change) => match change {
             ContactChange::Listed { .. } => return None,
-            ContactChange::Group { what: "listed", .. } => return None,
+            ContactChange::Group {
+                what: GroupChange::Listed,
+                ..
+            } => return None,
             ContactChange::Added => "contact added",
             ContactChange::Removed => "contact removed",
             ContactChange::Blocked => "contact blocked",
@@ -76,7 +79,9 @@ pub(crate) fn text(event: &Event) -> String {
         | EventKind::CurrentMedia(text)
         | EventKind::PictureSet(text)
         | EventKind::Redirected { to: text } => text.clone(),
-        EventKind::Contact(ContactChange::Group { what, name }) => format!("{what}: {name}"),
+        EventKind::Contact(ContactChange::Group { what, name }) => {
+            format!("{}: {name}", what.name())
+        }
         EventKind::Contact(ContactChange::Request { what, text }) if text.is_empty() => {
             (*what).to_owned()
         }

@@ -3,7 +3,7 @@
 //! A contact is blocked by its place on the block list alone. The allow list, which clients
 //! change together with it, says nothing more.
 
-use crate::event::{ContactChange, Event, EventKind, PduItems};
+use crate::event::{ContactChange, Event, EventKind, GroupChange, PduItems};
 use crate::msn::event::context::Context;
 use crate::msn::event::pdu::MsnpPdu;
 use crate::msn::msnp::fields::Field;
@@ -26,17 +26,17 @@ pub(crate) fn add(events: &mut Vec<Event>, context: &Context, pdu: &MsnpPdu<'_>)
         "ADD" | "ADC" => events.extend(added(context, pdu)),
         "REM" => events.extend(removed(context, pdu)),
         "ADL" | "RML" => of_document(events, context, pdu),
-        "LSG" => events.extend(group(context, pdu, "listed")),
-        "ADG" => events.extend(group(context, pdu, "added")),
-        "REG" => events.extend(group(context, pdu, "renamed")),
-        "RMG" => events.extend(group(context, pdu, "removed")),
+        "LSG" => events.extend(group(context, pdu, GroupChange::Listed)),
+        "ADG" => events.extend(group(context, pdu, GroupChange::Added)),
+        "REG" => events.extend(group(context, pdu, GroupChange::Renamed)),
+        "RMG" => events.extend(group(context, pdu, GroupChange::Removed)),
         _ => {}
     }
 }
 
 /// A change of the list of the connection's account.
 fn change(context: &Context, contact: String, change: ContactChange) -> Event {
-    let own = context.connection.account.clone();
+    let own = context.origin.connection.account.clone();
     let mut event = context.by(own, EventKind::Contact(change));
     event.to.push(contact);
     event
@@ -73,7 +73,7 @@ fn added(context: &Context, pdu: &MsnpPdu<'_>) -> Option<Event> {
     let contact = pdu.contact()?;
     let kind = match pdu.line.text(Field::List)?.as_str() {
         // A contact that is known already is put into a group.
-        "FL" if pdu.account().is_none() => in_group(pdu, "contact added to")?,
+        "FL" if pdu.account().is_none() => in_group(pdu, GroupChange::ContactAdded)?,
         "FL" => ContactChange::Added,
         "BL" => ContactChange::Blocked,
         "RL" | "PL" if is_reported(pdu) => ContactChange::AddedOwner,
@@ -85,7 +85,7 @@ fn added(context: &Context, pdu: &MsnpPdu<'_>) -> Option<Event> {
 fn removed(context: &Context, pdu: &MsnpPdu<'_>) -> Option<Event> {
     let contact = pdu.contact()?;
     let kind = match pdu.line.text(Field::List)?.as_str() {
-        "FL" => match in_group(pdu, "contact removed from") {
+        "FL" => match in_group(pdu, GroupChange::ContactRemoved) {
             Some(kind) => kind,
             None => ContactChange::Removed,
         },
@@ -97,7 +97,7 @@ fn removed(context: &Context, pdu: &MsnpPdu<'_>) -> Option<Event> {
 }
 
 /// A change of the group in the command line.
-fn in_group(pdu: &MsnpPdu<'_>, what: &'static str) -> Option<ContactChange> {
+fn in_group(pdu: &MsnpPdu<'_>, what: GroupChange) -> Option<ContactChange> {
     let name = pdu.line.text(Field::GroupId)?;
     Some(ContactChange::Group { what, name })
 }
@@ -169,7 +169,7 @@ fn changes(pdu: &MsnpPdu<'_>, lists: u64, [forward, block, owner]: Changes) -> V
 }
 
 /// A change of a group of contacts. `Friends (0)`: its name and ID, as far as they are known.
-fn group(context: &Context, pdu: &MsnpPdu<'_>, what: &'static str) -> Option<Event> {
+fn group(context: &Context, pdu: &MsnpPdu<'_>, what: GroupChange) -> Option<Event> {
     let (name, id) = (
         pdu.line.text(Field::GroupName),
         pdu.line.text(Field::GroupId),
@@ -178,7 +178,7 @@ fn group(context: &Context, pdu: &MsnpPdu<'_>, what: &'static str) -> Option<Eve
         (Some(name), Some(id)) => format!("{name} ({id})"),
         (name, id) => name.or(id)?,
     };
-    let own = context.connection.account.clone();
+    let own = context.origin.connection.account.clone();
     let kind = ContactChange::Group { what, name };
     Some(context.by(own, EventKind::Contact(kind)))
 }

@@ -1,6 +1,6 @@
 //! What the events of a PDU have in common.
 
-use crate::event::{Connection, Conversation, Event, EventKind, Family, PduItems};
+use crate::event::{Conversation, Event, EventKind, Family, Origin, PduItems};
 use crate::msn::msnp::fields::Field;
 use crate::msn::msnp::wire::roles::{FROM_CLIENT, FROM_SERVER};
 use crate::packet::{Packet, PduKey};
@@ -8,11 +8,9 @@ use crate::packet::{Packet, PduKey};
 /// The packet and the PDU of an event.
 #[derive(Debug, Clone)]
 pub(crate) struct Context {
-    frame: u32,
-    time: i64,
+    pub(crate) origin: Origin,
     /// Index of the next PDU of MSNP in the frame.
     next_pdu: u32,
-    pub(crate) connection: Connection,
     pub(crate) conversation: Conversation,
     /// Sender and recipients of the PDU, if it is a message.
     pub(crate) from: Option<String>,
@@ -23,10 +21,8 @@ impl Context {
     /// The context of a packet, before its first PDU.
     pub(crate) fn of(packet: &Packet<'_>) -> Self {
         Self {
-            frame: packet.frame,
-            time: packet.time,
+            origin: Origin::of(Family::Msn, packet),
             next_pdu: packet.first_pdu,
-            connection: Connection::of(packet),
             conversation: Conversation::None,
             from: None,
             to: Vec::new(),
@@ -36,8 +32,9 @@ impl Context {
     /// Takes what a PDU of MSNP says of its connection.
     pub(crate) fn enter(&mut self, pdu: &PduItems<'_>) {
         self.next_pdu += 1;
-        self.connection.account = pdu.text(Field::LocalAccount);
-        self.connection.from_client = match pdu.number(Field::Direction) {
+        let connection = &mut self.origin.connection;
+        connection.account = pdu.text(Field::LocalAccount);
+        connection.from_client = match pdu.number(Field::Direction) {
             Some(FROM_CLIENT) => Some(true),
             Some(FROM_SERVER) => Some(false),
             _ => None,
@@ -53,13 +50,13 @@ impl Context {
 
     /// The number of the frame.
     pub(crate) fn frame(&self) -> u32 {
-        self.frame
+        self.origin.frame
     }
 
     /// Identifies the PDU in the capture.
     pub(crate) fn key(&self) -> PduKey {
         PduKey {
-            frame: self.frame,
+            frame: self.frame(),
             index: self.next_pdu,
         }
     }
@@ -83,24 +80,13 @@ impl Context {
 
     /// An event from the sender of the PDU to its recipients.
     pub(crate) fn event(&self, kind: EventKind) -> Event {
-        Event {
-            family: Family::Msn,
-            frame: self.frame,
-            time: self.time,
-            connection: self.connection.clone(),
-            conversation: self.conversation.clone(),
-            from: self.from.clone(),
-            to: self.to.clone(),
-            kind,
-        }
+        let (from, to) = (self.from.clone(), self.to.clone());
+        self.origin.event(self.conversation.clone(), from, to, kind)
     }
 
     /// An event of the account `who`.
     pub(crate) fn by(&self, who: Option<String>, kind: EventKind) -> Event {
-        Event {
-            from: who,
-            to: Vec::new(),
-            ..self.event(kind)
-        }
+        let conversation = self.conversation.clone();
+        self.origin.event(conversation, who, Vec::new(), kind)
     }
 }

@@ -1,6 +1,6 @@
 //! File transfers by MSNFTP.
 
-use crate::event::{Event, EventKind, Object, PduItems, Transfer, TransferStep};
+use crate::event::{Event, EventKind, Object, PduItems, Subject, Transfer, TransferStep};
 use crate::msn::event::context::Context;
 use crate::msn::event::messages::picture_of;
 use crate::msn::msnftp::fields::{Field, Note};
@@ -16,7 +16,12 @@ pub(crate) fn add(events: &mut Vec<Event>, context: &Context, items: &PduItems<'
     for part in items.objects() {
         let object = Object {
             is_encrypted: items.has(Field::Encrypted),
-            ..Object::of(part, items.protocol(), "file".to_owned(), name.clone())
+            ..Object::of(
+                part,
+                items.protocol(),
+                Subject::File.to_string(),
+                name.clone(),
+            )
         };
         events.push(context.event(EventKind::Object(object)));
     }
@@ -38,7 +43,7 @@ pub(crate) fn add(events: &mut Vec<Event>, context: &Context, items: &PduItems<'
     let picture = content.filter(|_| step == TransferStep::Completed);
     let transfer = Transfer {
         step,
-        what: "file".to_owned(),
+        what: Subject::File,
         name,
         size: items.number(Field::Size),
         id: items.text(MsnpField::InvitationCookie).unwrap_or_default(),

@@ -1,6 +1,6 @@
 //! Invitations before MSNSLP (`text/x-msmsgsinvite`): files, voice and others.
 
-use crate::event::{Event, EventKind, Transfer, TransferStep};
+use crate::event::{Event, EventKind, Subject, Transfer, TransferStep};
 use crate::msn::event::context::Context;
 use crate::msn::event::pdu::MsnpPdu;
 use crate::msn::msnftp::fields::Field as FtpField;
@@ -41,12 +41,12 @@ pub(crate) fn add(events: &mut Vec<Event>, context: &Context, pdu: &MsnpPdu<'_>)
 }
 
 /// What somebody is invited to.
-fn what(pdu: &MsnpPdu<'_>) -> String {
+fn what(pdu: &MsnpPdu<'_>) -> Subject {
     if pdu.items.has(FtpField::FileName) {
-        return "file".to_owned();
+        return Subject::File;
     }
     let guid = pdu.items.text(Field::InvitationGuid).unwrap_or_default();
     let name = application(&guid).map(str::to_owned);
     let name = name.or_else(|| pdu.items.text(Field::InvitationApplication));
-    name.unwrap_or_else(|| "invitation".to_owned())
+    Subject::Other(name.unwrap_or_else(|| "invitation".to_owned()))
 }

@@ -255,7 +255,7 @@ fn notice(context: &Context, pdu: &MsnpPdu<'_>) -> Option<Event> {
         Ok(CLOSED_WINDOW) => "conversation window closed",
         _ => return None,
     };
-    let own = context.connection.account.clone();
+    let own = context.origin.connection.account.clone();
     let (from, to) = match pdu.is_of_client() {
         true => (own, pdu.account()),
         false => (pdu.account(), own),
@@ -293,7 +293,7 @@ fn not_delivered(context: &Context, pdu: &MsnpPdu<'_>) -> Option<Event> {
     let text: Vec<String> = which.into_iter().chain(reason).collect();
     let message = of(MessageKind::NotDelivered, text.join(": "))?;
     Some(context.by(
-        context.connection.account.clone(),
+        context.origin.connection.account.clone(),
         EventKind::Message(message),
     ))
 }

@@ -1,6 +1,6 @@
 //! Transfers between clients by MSNSLP and MSNP2P: files, pictures, calls, games.
 
-use crate::event::{Event, EventKind, Fact, Object, PduItems, Transfer, TransferStep};
+use crate::event::{Event, EventKind, Fact, Object, PduItems, Subject, Transfer, TransferStep};
 use crate::msn::event::context::Context;
 use crate::msn::event::messages::picture_of;
 use crate::msn::msnp::fields::Field as MsnpField;
@@ -85,21 +85,21 @@ fn step(items: &PduItems<'_>, frame: u32) -> Option<TransferStep> {
     }
 }
 
-/// What a session is for: "file", "display picture", "webcam (viewing)" ...
-fn what(items: &PduItems<'_>) -> String {
+/// What a session is for: a file, "display picture", "webcam (viewing)" ...
+fn what(items: &PduItems<'_>) -> Subject {
     let object = items.text(MsnpField::ObjectType);
     let purpose = object.or_else(|| items.text(PeerField::Purpose));
     let purpose = purpose
         .or_else(|| items.text(Field::Purpose))
         .unwrap_or_default();
     match purpose.as_str() {
-        FILE => "file".to_owned(),
-        "" | "unknown application" => "session".to_owned(),
+        FILE => Subject::File,
+        "" | "unknown application" => Subject::Other("session".to_owned()),
         // Some names begin with a proper noun.
-        name if name.starts_with("MSN ") => name.to_owned(),
+        name if name.starts_with("MSN ") => Subject::Other(name.to_owned()),
         name => {
             let (first, rest) = name.split_at(name.chars().next().map_or(0, char::len_utf8));
-            first.to_lowercase() + rest
+            Subject::Other(first.to_lowercase() + rest)
         }
     }
 }
@@ -135,7 +135,7 @@ pub(crate) fn add_packet(events: &mut Vec<Event>, context: &Context, items: &Pdu
     let size = object.map(|object| object.len() as u64).or(blob);
     let transfer = Transfer {
         step,
-        what: data_name(items),
+        what: of_data(items),
         name: items.text(PeerField::FileName).unwrap_or_default(),
         size: size.or_else(|| items.number(PeerField::FileSize)),
         id: session.to_string(),
@@ -155,7 +155,7 @@ fn add_objects(events: &mut Vec<Event>, context: &Context, items: &PduItems<'_>)
         let is_hash_good = items.number(PeerField::HashGood).map(|good| good == 1);
         let object = Object {
             is_hash_good,
-            ..Object::of(part, items.protocol(), data_name(items), name)
+            ..Object::of(part, items.protocol(), of_data(items).to_string(), name)
         };
         let context = between_ends(context, items);
         events.push(context.event(EventKind::Object(object)));
@@ -163,10 +163,10 @@ fn add_objects(events: &mut Vec<Event>, context: &Context, items: &PduItems<'_>)
 }
 
 /// What the data of a session are.
-fn data_name(items: &PduItems<'_>) -> String {
+fn of_data(items: &PduItems<'_>) -> Subject {
     match items.has(PeerField::Purpose) {
         true => what(items),
-        false => "data".to_owned(),
+        false => Subject::Other("data".to_owned()),
     }
 }
 

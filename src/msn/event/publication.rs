@@ -52,7 +52,12 @@ fn of_service(
 /// Adds who joins or leaves a circle or group.
 fn roster(events: &mut Vec<Event>, context: &Context, pdu: &MsnpPdu<'_>, is_removal: bool) {
     let items = &pdu.items;
-    let own = context.connection.account.as_deref().unwrap_or_default();
+    let own = context
+        .origin
+        .connection
+        .account
+        .as_deref()
+        .unwrap_or_default();
     let place = match is_removal {
         true => Field::Uri,
         false => Field::CircleRoster,

@@ -39,7 +39,7 @@ fn basic(context: &Context<'_>) -> Option<Command> {
         code: format!("0x{:04x}", context.command?),
         is_known: name.is_some(),
         name: name.unwrap_or_default(),
-        is_outside_session: context.connection.account.is_none(),
+        is_outside_session: context.origin.connection.account.is_none(),
         ..Command::default()
     })
 }

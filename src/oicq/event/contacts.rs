@@ -1,6 +1,6 @@
 //! Lists of friends, and how users come onto them.
 
-use crate::event::{ContactChange, Conversation, Event, EventKind, PduItems};
+use crate::event::{ContactChange, Conversation, Event, EventKind, GroupChange, PduItems};
 use crate::oicq::event::context::Context;
 use crate::oicq::fields::Field;
 use crate::oicq::wire::commands::table::{
@@ -40,7 +40,7 @@ pub(crate) fn add(events: &mut Vec<Event>, context: &Context<'_>) {
 fn request(events: &mut Vec<Event>, context: &Context<'_>) {
     let pdu = &context.pdu;
     if is_folder_upload(context) {
-        folders(events, context, "renamed");
+        folders(events, context, GroupChange::Renamed);
     }
     let Some(friend) = pdu.text(Field::FriendUin) else {
         return;
@@ -116,7 +116,7 @@ fn reply(events: &mut Vec<Event>, context: &Context<'_>) {
         }
         _ => {}
     }
-    folders(events, context, "listed");
+    folders(events, context, GroupChange::Listed);
 }
 
 /// An entry of a list, unless it is a group.
@@ -141,7 +141,7 @@ fn is_folder_upload(context: &Context<'_>) -> bool {
 }
 
 /// The folders of the list: name and number.
-fn folders(events: &mut Vec<Event>, context: &Context<'_>, what: &'static str) {
+fn folders(events: &mut Vec<Event>, context: &Context<'_>, what: GroupChange) {
     if !matches!(
         context.command,
         Some(FRIEND_GROUP_NAMES | FRIEND_GROUP_NAMES_UNTIL_2008)

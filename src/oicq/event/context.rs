@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::event::{Connection, Conversation, Event, EventKind, Family, PduItems};
+use crate::event::{Conversation, Event, EventKind, Family, Origin, PduItems};
 use crate::oicq::fields::Field;
 use crate::oicq::wire::direction::Direction;
 use crate::packet::Packet;
@@ -14,11 +14,9 @@ pub(crate) struct Context<'a> {
     pub(crate) pdu: PduItems<'a>,
     /// The command, in frames of the basic family.
     pub(crate) command: Option<u16>,
-    pub(crate) connection: Connection,
+    pub(crate) origin: Origin,
     /// Whether the packet is not captured to its end.
     pub(crate) is_cut: bool,
-    frame: u32,
-    time: i64,
 }
 
 impl<'a> Context<'a> {
@@ -32,28 +30,25 @@ impl<'a> Context<'a> {
             _ => None,
         };
         let command = pdu.number(Field::Command);
+        let mut origin = Origin::of(Family::Qq, packet);
+        origin.connection.account = account(&pdu);
+        origin.connection.from_client = from_client;
         Self {
             pdu,
             command: command.and_then(|command| u16::try_from(command).ok()),
-            connection: Connection {
-                account: account(&pdu),
-                from_client,
-                ..Connection::of(packet)
-            },
+            origin,
             is_cut: packet.is_cut(),
-            frame: packet.frame,
-            time: packet.time,
         }
     }
 
     /// Whether the client has sent it.
     pub(crate) fn is_to_server(&self) -> bool {
-        self.connection.from_client == Some(true)
+        self.origin.connection.from_client == Some(true)
     }
 
     /// Whether the server has sent it.
     pub(crate) fn is_to_client(&self) -> bool {
-        self.connection.from_client == Some(false)
+        self.origin.connection.from_client == Some(false)
     }
 
     /// Whether the same frame came before: sent again, or captured twice. A retransmission
@@ -64,7 +59,7 @@ impl<'a> Context<'a> {
 
     /// The account of the client.
     pub(crate) fn own(&self) -> Option<String> {
-        self.connection.account.clone()
+        self.origin.connection.account.clone()
     }
 
     /// The account of the client as a recipient.
@@ -97,16 +92,7 @@ impl<'a> Context<'a> {
         to: Vec<String>,
         kind: EventKind,
     ) -> Event {
-        Event {
-            family: Family::Qq,
-            frame: self.frame,
-            time: self.time,
-            connection: self.connection.clone(),
-            conversation,
-            from,
-            to,
-            kind,
-        }
+        self.origin.event(conversation, from, to, kind)
     }
 
     /// An event of the account `who`.

@@ -1,6 +1,8 @@
 //! Files, pictures and calls: requests between users, and frames of the other families.
 
-use crate::event::{Conversation, Event, EventKind, Object, PduItems, Transfer, TransferStep};
+use crate::event::{
+    Conversation, Event, EventKind, Object, PduItems, Subject, Transfer, TransferStep,
+};
 use crate::oicq::event::context::Context;
 use crate::oicq::fields::Field;
 use crate::oicq::wire::other_frames::agent::PICTURE_TYPES;
@@ -37,7 +39,7 @@ pub(crate) fn add(events: &mut Vec<Event>, context: &Context<'_>) {
     } else if pdu.has(Field::AgentCommand) {
         events.extend(of_agent(context));
     } else if pdu.number(Field::Flag) == Some(RELAY) && pdu.has(Field::FileName) {
-        let kind = transfer(pdu, TransferStep::Started, "file");
+        let kind = transfer(pdu, TransferStep::Started, Subject::File);
         events.push(context.by(context.own(), EventKind::Transfer(kind)));
     }
 }
@@ -75,10 +77,10 @@ fn add_objects(events: &mut Vec<Event>, context: &Context<'_>) {
 }
 
 /// A step with the name and size that the frame has.
-fn transfer(pdu: &PduItems<'_>, step: TransferStep, what: &str) -> Transfer {
+fn transfer(pdu: &PduItems<'_>, step: TransferStep, what: Subject) -> Transfer {
     Transfer {
         step,
-        what: what.to_owned(),
+        what,
         name: pdu.text(Field::FileName).unwrap_or_default(),
         size: pdu.number(Field::FileSize).or_else(|| size_in_words(pdu)),
         id: String::new(),
@@ -106,8 +108,8 @@ fn of_message(context: &Context<'_>) -> Option<Event> {
         _ => return None,
     };
     let what = match pdu.number(Field::TransferKind) {
-        Some(EMOTICON) => "custom emoticon",
-        _ => "file",
+        Some(EMOTICON) => Subject::Other("custom emoticon".to_owned()),
+        _ => Subject::File,
     };
     let kind = Transfer {
         id: pdu.text(Field::SessionId).unwrap_or_default(),
@@ -122,8 +124,10 @@ fn between_clients(context: &Context<'_>) -> Option<Event> {
     let pdu = &context.pdu;
     let operation = pdu.number(Field::P2pOperation);
     let kind = match (pdu.number(Field::P2pType)?, operation) {
-        (FILE_OPERATION, Some(INFORMATION)) => transfer(pdu, TransferStep::Started, "file"),
-        (FILE_OPERATION, Some(END_OF_FILE)) => transfer(pdu, TransferStep::Completed, "file"),
+        (FILE_OPERATION, Some(INFORMATION)) => transfer(pdu, TransferStep::Started, Subject::File),
+        (FILE_OPERATION, Some(END_OF_FILE)) => {
+            transfer(pdu, TransferStep::Completed, Subject::File)
+        }
         (VOICE_OR_VIDEO, _) => {
             let packet = pdu.bytes(Field::P2pMedia)?;
             let step = match packet {
@@ -131,7 +135,7 @@ fn between_clients(context: &Context<'_>) -> Option<Event> {
                 _ if packet.starts_with(b"BYE ") => TransferStep::Completed,
                 _ => return None,
             };
-            transfer(pdu, step, "voice or video")
+            transfer(pdu, step, Subject::Other("voice or video".to_owned()))
         }
         _ => return None,
     };
@@ -146,13 +150,14 @@ fn of_avatar(context: &Context<'_>) -> Option<Event> {
         return None;
     }
     let friend = pdu.text(Field::CustomAvatarFriend)?;
-    let step = match context.connection.from_client? {
+    let step = match context.origin.connection.from_client? {
         true => TransferStep::Offered,
         false if pdu.has(Field::File) => TransferStep::Completed,
         false if pdu.number(Field::FileOffset)? == 0 => TransferStep::Started,
         false => return None,
     };
-    let kind = EventKind::Transfer(transfer(pdu, step, "display picture"));
+    let what = Subject::Other("display picture".to_owned());
+    let kind = EventKind::Transfer(transfer(pdu, step, what));
     Some(context.by(Some(friend), kind))
 }
 
@@ -186,7 +191,7 @@ fn of_agent(context: &Context<'_>) -> Option<Event> {
     let kind = Transfer {
         id: pdu.text(Field::AgentSession).unwrap_or_default(),
         reason: pdu.text(Field::AgentText).unwrap_or_default(),
-        ..transfer(pdu, step, &what)
+        ..transfer(pdu, step, Subject::Other(what))
     };
     // The request has the group's internal number.
     let group = pdu.text(Field::AgentGroup).map(Conversation::Group);

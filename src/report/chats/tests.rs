@@ -8,7 +8,7 @@ const BOB: &str = "Bob@example.net";
 fn file(step: TransferStep, id: &str) -> EventKind {
     EventKind::Transfer(Transfer {
         step,
-        what: "file".to_owned(),
+        what: Subject::File,
         name: "a.txt".to_owned(),
         size: None,
         id: id.to_owned(),
