@@ -42,6 +42,7 @@ mod plugin {
         "src/epan/register.c",
         "src/epan/report_tables.c",
         "src/epan/reports.c",
+        "src/epan/selection.c",
         "src/epan/shared.c",
         "src/epan/statistics.c",
     ];

@@ -92,6 +92,12 @@ const PROBES: &[(&str, &str)] = &[
          register_stat_group_t probe = REGISTER_PACKET_STAT_GROUP_UNSORTED;",
     ),
     (
+        "IMSHARK_FILTER_DATA",
+        "#include <epan/packet.h>
+         #include <epan/conversation_filter.h>
+         char *probe(build_filter_string_func f, packet_info *p) { return f(p, NULL); }",
+    ),
+    (
         "IMSHARK_PLUGIN_DESCRIPTION",
         "#include <glib.h>
          #include <wsutil/plugins.h>

@@ -10,7 +10,9 @@ use crate::epan::lower::{lower, Pool};
 #[cfg(feature = "panic-probe")]
 use crate::epan::probe;
 use crate::epan::view::{slice, view};
-use crate::epan::{dissectors, exports, guard, reports, settings, state, statistics, sys, tables};
+use crate::epan::{
+    dissectors, exports, guard, reports, selections, settings, state, statistics, sys, tables,
+};
 use crate::msn::http::wire::head::is_whole as is_whole_message;
 use crate::packet::Answer;
 use crate::protocols::PROTOCOLS;
@@ -57,6 +59,8 @@ pub(crate) fn register() {
             close_counters: Some(statistics::close_counters),
             tree_paths: Some(statistics::tree_paths),
             response_times: Some(statistics::response_times),
+            selections: Some(selections::selections),
+            select: Some(selections::select),
         }
     });
     // SAFETY: Wireshark calls `plugin_register`, and so this, from one thread; the

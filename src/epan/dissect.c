@@ -224,6 +224,7 @@ static int dissect_part(struct imshark_host *host, tvbuff_t *tvb, packet_info *p
         pinfo->desegment_offset = (int)plan.offset;
         pinfo->desegment_len = plan.missing ? plan.missing : DESEGMENT_ONE_MORE_SEGMENT;
     }
+    imshark_note_part(host, &packet, pinfo);
     /* Before what may throw: an event is not undone by a packet that is cut. */
     if (plan.events != NULL)
         imshark_queue_events(host, pinfo, plan.events);

@@ -7,6 +7,7 @@
  *   reports.c       hands events to reports, and prints those
  *   report_tables.c reports as tables of the GUI
  *   statistics.c    counts as a tree, and response times
+ *   selection.c     filters made of the selected packet
  *   detail.c        level of detail that is asked for
  *   apply.c         applies plans to the tree
  *   dissect.c       calls Rust for a packet
@@ -156,6 +157,12 @@ void imshark_register_report_tables(const struct imshark_report *reports, uint32
 
 /* statistics.c */
 void imshark_register_statistics(void);
+
+/* selection.c */
+void imshark_register_selections(void);
+/* Notes what was dissected, for filters of the packet on the screen. */
+void imshark_note_part(const struct imshark_host *host, const struct imshark_packet *packet,
+                       packet_info *pinfo);
 
 /* detail.c */
 /* For a capture that is opened or closed. */

@@ -24,6 +24,7 @@ mod lower;
 #[cfg(feature = "panic-probe")]
 mod probe;
 mod reports;
+mod selections;
 mod settings;
 mod state;
 mod statistics;

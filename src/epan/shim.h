@@ -375,6 +375,13 @@ struct imshark_export {
     size_t length;
 };
 
+/* A kind of filter that is offered for a packet. */
+struct imshark_selection {
+    const char *title;
+    /* The protocol of the packets, which stands for its family. */
+    uint32_t protocol;
+};
+
 /* The functions that the shim calls in Rust. None of them unwinds. */
 struct imshark_rust {
     /* At most IMSHARK_MAX_PROTOCOLS. */
@@ -445,6 +452,14 @@ struct imshark_rust {
     /* The responses in a packet; valid until the next call. */
     const struct imshark_time *(*response_times)(const void *listener, const void *events,
                                                  uint32_t *count);
+    /* The kinds of filters, which are never freed. */
+    const struct imshark_selection *(*selections)(uint32_t *count);
+    /*
+     * Makes a filter of a packet of a later pass. Returns a text of the pool; NULL if there
+     * is nothing to filter by.
+     */
+    const char *(*select)(uint32_t selection, uint32_t which,
+                          const struct imshark_packet *packet, void *pool);
 };
 
 void imshark_register_plugin(const struct imshark_rust *rust);

@@ -1,12 +1,15 @@
 //! Display filters that lead from a report to the packets.
 
 use crate::event::Family;
-use crate::report::conversation::Section;
+use crate::report::conversation::{key, Section};
 
 /// Maximum parties of a conversation without number or name that a filter names.
 const MAX_PARTIES: usize = 16;
 /// Maximum bytes of a filter.
 const MAX_FILTER: usize = 4096;
+
+/// Names of the QQ commands of logins, as a regular expression.
+const QQ_LOGINS: &str = "log ?in|log out|touch|^verify|session key";
 
 /// What the packets of a conversation without number or name have in common.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +36,8 @@ pub(crate) fn conversation(family: Family, section: &Section, traits: Traits) ->
             let number = number(name)?;
             // A push has the group's internal number in the sender's place.
             format!(
-                "oicq.group.id == {number} || (oicq.group.number && oicq.message.from == {number})"
+                "oicq.group.id == {number} || (oicq.group.number && \
+                 oicq.message.from == {number}) || oicq.agent.group == {number}"
             )
         }
         (Family::Qq, Section::Parties(parties)) => {
@@ -46,6 +50,69 @@ pub(crate) fn conversation(family: Family, section: &Section, traits: Traits) ->
         (Family::Qq, Section::Number(_)) | (_, Section::Account(_)) => return None,
     };
     (filter.len() <= MAX_FILTER).then_some(filter)
+}
+
+/// Fields of MSN with the account that a packet is from, to or about.
+const ACCOUNTS: &[&str] = &[
+    "msnms.session.account",
+    "msnms.account",
+    "msnms.passport.sign_in",
+    "msnp2p.inviter",
+    "msnp2p.invitee",
+    "msnftp.from",
+    "msnftp.to",
+];
+
+/// The same of QQ.
+const NUMBERS: &[&str] = &[
+    "oicq.account",
+    "oicq.qqid",
+    "oicq.p2p.sender",
+    "oicq.p2p.receiver",
+    "oicq.head.friend",
+];
+
+/// A display filter that finds what is from, to or about an account.
+pub(crate) fn account(family: Family, account: &str) -> Option<String> {
+    let filter = match family {
+        Family::Msn => anyone(ACCOUNTS, account)?,
+        Family::Qq => {
+            let number = number(account)?;
+            let parts = NUMBERS.iter().map(|field| format!("{field} == {number}"));
+            parts.collect::<Vec<_>>().join(" || ")
+        }
+    };
+    (filter.len() <= MAX_FILTER).then_some(filter)
+}
+
+/// A display filter that finds the logins of an account, on all servers.
+pub(crate) fn logins(family: Family, account: &str) -> Option<String> {
+    let filter = match family {
+        Family::Msn => {
+            let client = anyone(&["msnms.session.account"], account)?;
+            let passport = anyone(&["msnms.passport.sign_in"], account)?;
+            format!(
+                "({client} && (msnms.cmd matches \"^(VER|CVR|INF|USR|ANS|XFR|OUT)$\" || \
+                 msnms.error.command matches \"^(VER|CVR|INF|USR|ANS)$\")) || {passport}"
+            )
+        }
+        Family::Qq => format!(
+            "oicq.account == {} && oicq.command.name matches \"{QQ_LOGINS}\"",
+            number(account)?
+        ),
+    };
+    (filter.len() <= MAX_FILTER).then_some(filter)
+}
+
+/// One of the fields has the account, in this or, if it is not in lower case, any spelling.
+fn anyone(fields: &[&str], account: &str) -> Option<String> {
+    let key = key(account);
+    let value = quoted(&key)?;
+    let parts = fields.iter().map(|field| match key == account {
+        true => format!("{field} == {value}"),
+        false => format!("lower({field}) == {value}"),
+    });
+    Some(parts.collect::<Vec<_>>().join(" || "))
 }
 
 /// Each of the values is the sender or a recipient.
@@ -166,6 +233,24 @@ mod tests {
              (oicq.p2p.sender == 1 && oicq.p2p.receiver == 2) || \
              (oicq.p2p.sender == 2 && oicq.p2p.receiver == 1)"
         );
+    }
+
+    #[test]
+    fn an_account_is_found_in_any_spelling() {
+        let exact = account(Family::Msn, "a\\@example.com").unwrap();
+        assert!(exact.starts_with("msnms.session.account == \"a\\\\@example.com\" || "));
+        let folded = account(Family::Msn, "A@example.com").unwrap();
+        assert!(folded.ends_with(" || lower(msnftp.to) == \"a@example.com\""));
+        assert_eq!(account(Family::Msn, &"a".repeat(3000)), None);
+        assert_eq!(account(Family::Qq, "a@example.com"), None);
+    }
+
+    #[test]
+    fn logins_are_those_of_the_account() {
+        let filter = logins(Family::Qq, "12345678").unwrap();
+        assert!(filter.starts_with("oicq.account == 12345678 && oicq.command.name matches "));
+        let filter = logins(Family::Msn, "a@example.com").unwrap();
+        assert!(filter.contains("msnms.passport.sign_in == \"a@example.com\""));
     }
 
     #[test]

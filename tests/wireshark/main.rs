@@ -44,6 +44,7 @@ mod returned_streams;
 mod robust;
 mod samples;
 mod secrets;
+mod selection;
 mod state;
 #[path = "../support/mod.rs"]
 mod support;
