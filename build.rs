@@ -27,6 +27,7 @@ mod plugin {
     const SHIM: &[&str] = &[
         "src/epan/apply.c",
         "src/epan/conversation.c",
+        "src/epan/credentials.c",
         "src/epan/detail.c",
         "src/epan/dissect.c",
         "src/epan/exports.c",

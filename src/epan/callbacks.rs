@@ -11,7 +11,8 @@ use crate::epan::lower::{lower, Pool};
 use crate::epan::probe;
 use crate::epan::view::{slice, view};
 use crate::epan::{
-    dissectors, exports, guard, reports, selections, settings, state, statistics, sys, tables,
+    credentials, dissectors, exports, guard, reports, selections, settings, state, statistics, sys,
+    tables,
 };
 use crate::msn::http::wire::head::is_whole as is_whole_message;
 use crate::packet::Answer;
@@ -59,6 +60,7 @@ pub(crate) fn register() {
             close_counters: Some(statistics::close_counters),
             tree_paths: Some(statistics::tree_paths),
             response_times: Some(statistics::response_times),
+            credentials: Some(credentials::credentials),
             selections: Some(selections::selections),
             select: Some(selections::select),
         }

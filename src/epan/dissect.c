@@ -198,7 +198,7 @@ static int dissect_part(struct imshark_host *host, tvbuff_t *tvb, packet_info *p
     packet.tunnelled =
         packet.first_pass && packet.transport == IMSHARK_TCP && is_tunnelled(pinfo);
     packet.detail = imshark_detail_of(tree, host, pinfo);
-    packet.has_listeners = imshark_has_listeners(host);
+    packet.has_listeners = imshark_has_listeners(host) || imshark_credentials_are_wanted();
     if (packet.has_listeners && packet.detail < IMSHARK_FIELDS)
         packet.detail = IMSHARK_FIELDS;
     packet.can_reassemble = pinfo->can_desegment > 0 && packet.transport == IMSHARK_TCP;
@@ -226,8 +226,10 @@ static int dissect_part(struct imshark_host *host, tvbuff_t *tvb, packet_info *p
     }
     imshark_note_part(host, &packet, pinfo);
     /* Before what may throw: an event is not undone by a packet that is cut. */
-    if (plan.events != NULL)
+    if (plan.events != NULL) {
         imshark_queue_events(host, pinfo, plan.events);
+        imshark_queue_credentials(host, pinfo, plan.events);
+    }
     if (plan.before > 0)
         tvb = with_bytes_before(&plan, tvb, pinfo);
     imshark_apply(host, &plan, packet.first_pdu, tvb, heading, pinfo, tree);

@@ -8,6 +8,7 @@
  *   report_tables.c reports as tables of the GUI
  *   statistics.c    counts as a tree, and response times
  *   selection.c     filters made of the selected packet
+ *   credentials.c   tells Wireshark which accounts send which secrets
  *   detail.c        level of detail that is asked for
  *   apply.c         applies plans to the tree
  *   dissect.c       calls Rust for a packet
@@ -163,6 +164,13 @@ void imshark_register_selections(void);
 /* Notes what was dissected, for filters of the packet on the screen. */
 void imshark_note_part(const struct imshark_host *host, const struct imshark_packet *packet,
                        packet_info *pinfo);
+
+/* credentials.c */
+void imshark_hand_off_credentials(void);
+int imshark_credentials_are_wanted(void);
+/* Hands the secrets in the events of a packet to Wireshark, if it wants them. */
+void imshark_queue_credentials(const struct imshark_host *host, packet_info *pinfo,
+                               const void *events);
 
 /* detail.c */
 /* For a capture that is opened or closed. */

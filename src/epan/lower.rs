@@ -25,7 +25,7 @@ pub(super) struct Pool(pub(super) *mut c_void);
 
 impl Pool {
     /// Copies `rows` into the pool.
-    fn keep<T: Copy>(self, rows: &[T]) -> *const T {
+    pub(super) fn keep<T: Copy>(self, rows: &[T]) -> *const T {
         let size = core::mem::size_of_val(rows);
         // SAFETY: the shim passed the packet's pool. wmem_alloc never throws; it returns
         // memory for any object of that size, or ends the program, and NULL for size 0.

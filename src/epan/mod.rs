@@ -15,6 +15,7 @@
 //!   list, once, and no other name.
 
 mod callbacks;
+mod credentials;
 mod dissectors;
 mod entry;
 mod exports;

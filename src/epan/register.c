@@ -126,6 +126,7 @@ static void register_handoff(void)
 {
     if (!is_registered)
         return;
+    imshark_hand_off_credentials();
     imshark_hand_off_ports();
     imshark_find_hand_offs();
     imshark_hand_off_http();

@@ -382,6 +382,12 @@ struct imshark_selection {
     uint32_t protocol;
 };
 
+/* A secret in a packet: whose it is and in which form, not the secret itself. */
+struct imshark_credential {
+    const char *account;
+    const char *about;
+};
+
 /* The functions that the shim calls in Rust. None of them unwinds. */
 struct imshark_rust {
     /* At most IMSHARK_MAX_PROTOCOLS. */
@@ -452,6 +458,9 @@ struct imshark_rust {
     /* The responses in a packet; valid until the next call. */
     const struct imshark_time *(*response_times)(const void *listener, const void *events,
                                                  uint32_t *count);
+    /* The secrets in the events of a packet; the pool owns them. */
+    const struct imshark_credential *(*credentials)(const void *events, void *pool,
+                                                    uint32_t *count);
     /* The kinds of filters, which are never freed. */
     const struct imshark_selection *(*selections)(uint32_t *count);
     /*

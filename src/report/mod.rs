@@ -11,6 +11,7 @@ mod chat;
 mod chats;
 mod contacts;
 mod conversation;
+mod credentials;
 pub(crate) mod export;
 mod files;
 mod filter;
@@ -30,6 +31,7 @@ mod tree;
 mod words;
 
 pub use crate::report::cell::{Cell, Column, Place};
+pub use crate::report::credentials::{credentials, Credential};
 pub use crate::report::export::list::{Export, ExportList, ExportSpec, EXPORTS};
 pub use crate::report::fold::Report;
 #[cfg(feature = "plugin")]

@@ -25,6 +25,7 @@ mod coexist;
 mod comparison;
 mod corpus;
 mod cost;
+mod credentials;
 mod cutting;
 mod exports;
 mod first_bytes;
