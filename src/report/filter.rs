@@ -163,7 +163,10 @@ fn quoted(text: &str) -> Option<String> {
         match c {
             '\0' => return None,
             '"' | '\\' => quoted.extend(['\\', c]),
-            c if c.is_ascii_control() => quoted.push_str(&format!("\\x{:02x}", c as u32)),
+            // Wireshark expands macros, which begin with a dollar sign, within strings, too.
+            c if c.is_ascii_control() || c == '$' => {
+                quoted.push_str(&format!("\\x{:02x}", c as u32));
+            }
             c => quoted.push(c),
         }
     }
@@ -186,11 +189,11 @@ mod tests {
 
     #[test]
     fn hostile_names_stay_within_their_quotes() {
-        let names = parties(&["a\" || tcp", "b\\\u{7}\u{597d}"]);
+        let names = parties(&["a\" || tcp", "b\\\u{7}\u{597d}${m}"]);
         assert_eq!(
             conversation(Family::Msn, &names, SAID).unwrap(),
-            "(msnms.from == \"a\\\" || tcp\" && msnms.to == \"b\\\\\\x07\u{597d}\") || \
-             (msnms.from == \"b\\\\\\x07\u{597d}\" && msnms.to == \"a\\\" || tcp\")"
+            "(msnms.from == \"a\\\" || tcp\" && msnms.to == \"b\\\\\\x07\u{597d}\\x24{m}\") || \
+             (msnms.from == \"b\\\\\\x07\u{597d}\\x24{m}\" && msnms.to == \"a\\\" || tcp\")"
         );
         assert_eq!(
             conversation(Family::Msn, &parties(&["a\0", "b"]), SAID),
