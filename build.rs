@@ -31,6 +31,7 @@ mod plugin {
         "src/epan/detail.c",
         "src/epan/dissect.c",
         "src/epan/exports.c",
+        "src/epan/follow.c",
         "src/epan/handoff.c",
         "src/epan/heuristics.c",
         "src/epan/hosts.c",

@@ -98,6 +98,24 @@ const PROBES: &[(&str, &str)] = &[
          char *probe(build_filter_string_func f, packet_info *p) { return f(p, NULL); }",
     ),
     (
+        "IMSHARK_FOLLOW_TIME",
+        "#include <epan/packet.h>
+         #include <epan/follow.h>
+         nstime_t probe(const follow_record_t *record) { return record->abs_ts; }",
+    ),
+    (
+        "IMSHARK_FOLLOW_DISSECTION",
+        "#include <epan/packet.h>
+         #include <epan/follow.h>
+         char *probe(follow_conv_filter_func f) { return f(NULL, NULL, NULL, NULL); }",
+    ),
+    (
+        "IMSHARK_FOLLOW_COUNT",
+        "#include <epan/packet.h>
+         #include <epan/follow.h>
+         follow_stream_count_func probe;",
+    ),
+    (
         "IMSHARK_PLUGIN_DESCRIPTION",
         "#include <glib.h>
          #include <wsutil/plugins.h>

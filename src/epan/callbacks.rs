@@ -11,8 +11,8 @@ use crate::epan::lower::{lower, Pool};
 use crate::epan::probe;
 use crate::epan::view::{slice, view};
 use crate::epan::{
-    credentials, dissectors, exports, guard, reports, selections, settings, state, statistics, sys,
-    tables,
+    credentials, dissectors, exports, follow, guard, reports, selections, settings, state,
+    statistics, sys, tables,
 };
 use crate::msn::http::wire::head::is_whole as is_whole_message;
 use crate::packet::Answer;
@@ -61,6 +61,8 @@ pub(crate) fn register() {
             tree_paths: Some(statistics::tree_paths),
             response_times: Some(statistics::response_times),
             credentials: Some(credentials::credentials),
+            followed: Some(follow::followed),
+            follow: Some(follow::follow),
             selections: Some(selections::selections),
             select: Some(selections::select),
         }

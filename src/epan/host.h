@@ -9,6 +9,7 @@
  *   statistics.c    counts as a tree, and response times
  *   selection.c     filters made of the selected packet
  *   credentials.c   tells Wireshark which accounts send which secrets
+ *   follow.c        conversations as text
  *   detail.c        level of detail that is asked for
  *   apply.c         applies plans to the tree
  *   dissect.c       calls Rust for a packet
@@ -161,6 +162,11 @@ void imshark_register_statistics(void);
 
 /* selection.c */
 void imshark_register_selections(void);
+/*
+ * The filter for the conversation of the selected packet, which its pool owns; NULL if it has
+ * none.
+ */
+const char *imshark_filter_of_conversation(uint32_t protocol, packet_info *pinfo);
 /* Notes what was dissected, for filters of the packet on the screen. */
 void imshark_note_part(const struct imshark_host *host, const struct imshark_packet *packet,
                        packet_info *pinfo);
@@ -171,6 +177,9 @@ int imshark_credentials_are_wanted(void);
 /* Hands the secrets in the events of a packet to Wireshark, if it wants them. */
 void imshark_queue_credentials(const struct imshark_host *host, packet_info *pinfo,
                                const void *events);
+
+/* follow.c */
+void imshark_register_follow(void);
 
 /* detail.c */
 /* For a capture that is opened or closed. */

@@ -19,6 +19,7 @@ mod credentials;
 mod dissectors;
 mod entry;
 mod exports;
+mod follow;
 mod forever;
 mod guard;
 mod lower;

@@ -118,6 +118,7 @@ static void register_protoinfo(void)
     imshark_register_statistics();
     imshark_register_exports();
     imshark_register_selections();
+    imshark_register_follow();
     register_init_routine(forget_capture);
     register_cleanup_routine(forget_capture);
 }

@@ -31,6 +31,7 @@ struct parts {
 };
 
 static const struct imshark_selection *selections;
+static uint32_t selection_count;
 
 static int family_of(const struct imshark_host *host)
 {
@@ -76,6 +77,15 @@ static const char *filter_of(packet_info *pinfo, unsigned row)
     return parts->filters[row];
 }
 
+/* That for the conversation is the first in the list. */
+const char *imshark_filter_of_conversation(uint32_t protocol, packet_info *pinfo)
+{
+    for (unsigned row = 0; row < selection_count; row++)
+        if (selections[row].protocol == protocol)
+            return filter_of(pinfo, row);
+    return NULL;
+}
+
 /* ---- called by Wireshark ---- */
 
 /* The callbacks have user data since 4.4. */
@@ -104,9 +114,8 @@ static const build_filter_string_func makers[] = { IMSHARK_FOR_EACH_PLACE(MAKE_F
 
 void imshark_register_selections(void)
 {
-    uint32_t count;
-    selections = imshark_rust->selections(&count);
-    for (uint32_t i = 0; i < count && i < MAX_SELECTIONS; i++)
+    selections = imshark_rust->selections(&selection_count);
+    for (uint32_t i = 0; i < selection_count; i++)
         register_conversation_filter(imshark_hosts[selections[i].protocol].protocol->filter,
                                      selections[i].title, checks[i], makers[i] NO_DATA);
 }

@@ -388,6 +388,20 @@ struct imshark_credential {
     const char *about;
 };
 
+/* How conversations of a family are followed. */
+struct imshark_follow {
+    /* The field that a number given by the user is a value of. */
+    const char *field;
+    uint32_t protocol;
+};
+
+/* A line of a conversation, which ends with a line break. */
+struct imshark_line {
+    const char *text;
+    uint8_t is_of_others;
+    uint8_t is_to_client;
+};
+
 /* The functions that the shim calls in Rust. None of them unwinds. */
 struct imshark_rust {
     /* At most IMSHARK_MAX_PROTOCOLS. */
@@ -461,6 +475,10 @@ struct imshark_rust {
     /* The secrets in the events of a packet; the pool owns them. */
     const struct imshark_credential *(*credentials)(const void *events, void *pool,
                                                     uint32_t *count);
+    /* The families whose conversations can be followed, which are never freed. */
+    const struct imshark_follow *(*followed)(uint32_t *count);
+    /* The lines of the events of a packet; the pool owns them. */
+    const struct imshark_line *(*follow)(const void *events, void *pool, uint32_t *count);
     /* The kinds of filters, which are never freed. */
     const struct imshark_selection *(*selections)(uint32_t *count);
     /*

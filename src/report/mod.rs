@@ -16,6 +16,7 @@ pub(crate) mod export;
 mod files;
 mod filter;
 mod fold;
+mod follow;
 mod format;
 mod limit;
 mod list;
@@ -34,6 +35,7 @@ pub use crate::report::cell::{Cell, Column, Place};
 pub use crate::report::credentials::{credentials, Credential};
 pub use crate::report::export::list::{Export, ExportList, ExportSpec, EXPORTS};
 pub use crate::report::fold::Report;
+pub use crate::report::follow::{lines, FollowSpec, Line, FOLLOWED};
 #[cfg(feature = "plugin")]
 pub(crate) use crate::report::format::text::one_line;
 pub use crate::report::limit::Extent;

@@ -29,6 +29,7 @@ mod credentials;
 mod cutting;
 mod exports;
 mod first_bytes;
+mod follow;
 mod foreign;
 mod harness;
 mod helper;

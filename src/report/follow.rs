@@ -1,0 +1,123 @@
+//! A conversation as lines of text, as Wireshark's "Follow" shows streams.
+
+use core::ffi::CStr;
+
+use crate::event::{Conversation, Event, EventKind, MessageKind};
+use crate::field::Protocol;
+use crate::msn::msnp::fields::MSNMS;
+use crate::oicq::fields::OICQ;
+use crate::report::conversation::key;
+use crate::report::format::text::one_line;
+use crate::report::words;
+
+/// How conversations of a family are followed.
+#[derive(Debug, Clone, Copy)]
+pub struct FollowSpec {
+    /// The protocol that they are named after.
+    pub protocol: &'static Protocol,
+    /// The field that a number given by the user is a value of.
+    pub field: &'static CStr,
+}
+
+/// All families whose conversations can be followed.
+pub const FOLLOWED: &[FollowSpec] = &[
+    FollowSpec {
+        protocol: &MSNMS,
+        field: c"msnms.chat",
+    },
+    FollowSpec {
+        protocol: &OICQ,
+        field: c"oicq.account",
+    },
+];
+
+/// What happened in a conversation, in a line or, if the words have line breaks, several.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// The text, which ends with a line break.
+    pub text: String,
+    /// Whether somebody other than the client of the connection has done it.
+    pub is_of_others: bool,
+    /// Whether the client has received the packet.
+    pub is_to_client: bool,
+}
+
+/// The lines of the events of a packet.
+pub fn lines(events: &[Event]) -> Vec<Line> {
+    events.iter().filter_map(line).collect()
+}
+
+fn line(event: &Event) -> Option<Line> {
+    let name = words::name(event)?;
+    let mut text = event.from.clone().unwrap_or_default();
+    let is_message = matches!(event.kind, EventKind::Message(_));
+    match &event.conversation {
+        Conversation::None => return None,
+        // All participants receive it.
+        Conversation::Number(_) if is_message => {}
+        _ if event.to.is_empty() => {}
+        _ => text = format!("{text} -> {}", event.to.join(", ")),
+    }
+    match &event.kind {
+        EventKind::Message(message) if message.kind == MessageKind::Typing => return None,
+        EventKind::Message(message) if message.kind == MessageKind::Text => {}
+        _ => text = format!("{text} [{name}]"),
+    }
+    let said = words::text(event);
+    if !said.is_empty() {
+        text = format!("{text}: {said}");
+    }
+    let mut shown: String = text.lines().map(|line| one_line(line) + "\n").collect();
+    if shown.is_empty() {
+        shown.push('\n');
+    }
+    let own = event.connection.account.as_deref().map(key);
+    Some(Line {
+        text: shown,
+        is_of_others: own != event.from.as_deref().map(key),
+        is_to_client: event.connection.from_client == Some(false),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::Message;
+    use crate::report::made::message;
+
+    fn message_of(kind: MessageKind, text: &str) -> EventKind {
+        EventKind::Message(Message {
+            kind,
+            text: text.to_owned(),
+            picture: None,
+        })
+    }
+
+    #[test]
+    fn a_line_has_who_and_what() {
+        let mut event = message(
+            Conversation::Number(1),
+            "Alice@example.com",
+            &["bob@example.net"],
+        );
+        event.kind = message_of(MessageKind::Text, "Hello\r\n\u{1b}[31m Bob");
+        let found = lines(&[event.clone()]);
+        assert_eq!(
+            found[0].text,
+            "Alice@example.com: Hello\n\u{fffd}[31m Bob\n"
+        );
+        assert!(!found[0].is_of_others);
+        event.conversation = Conversation::Direct;
+        event.from = Some("bob@example.net".to_owned());
+        event.to = vec!["alice@example.com".to_owned()];
+        event.kind = message_of(MessageKind::Nudge, "");
+        let found = lines(&[event.clone()]);
+        assert_eq!(
+            found[0].text,
+            "bob@example.net -> alice@example.com [nudge]\n"
+        );
+        assert!(found[0].is_of_others);
+        event.conversation = Conversation::None;
+        assert_eq!(lines(&[event]), []);
+    }
+}
