@@ -202,7 +202,7 @@ fn listeners_to_one_table_do_not_mix() {
 #[ignore = "needs a Wireshark with the plugin"]
 fn each_listener_has_its_own_filter() {
     let path = sample("msn.pcap").display().to_string();
-    for report in ["msnms,chats,table", "msnms,chat,table", "msnms,tree"] {
+    for report in ["msnms,chats,table", "msnms,chat,table"] {
         let filters = ["", ",msnms.chat == 2", ",frame.number > 1000"];
         let names = filters.map(|filter| format!("{report}{filter}"));
         let run = |names: &[String]| {

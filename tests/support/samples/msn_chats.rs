@@ -74,18 +74,22 @@ fn chats(swaps: bool) -> Capture {
     let second = with("MSG carol@example.org Carol", text("It is me."));
     let both = [first.clone(), second].concat();
     chats.send_swapped(carol, Side::Server, &both, first.len());
-    // The end of a message comes before its middle, ...
-    chats.send_swapped(bob, Side::Client, &with("MSG 4 N", text(LONG)), SMALL);
+    // The middle of a message comes before its beginning, ...
+    let long = with("MSG 4 N", text(LONG));
+    let (start, end) = long.split_at(2 * SMALL);
+    chats.send_swapped(bob, Side::Client, start, SMALL);
+    chats.capture.send(bob, Side::Client, end);
     play(&mut chats.capture, carol, [c_with("MSG 2 N", text("Yes."))]);
-    // ... before its beginning, ...
+    // ... the end of another one, too, ...
     let reply = with(
         "MSG bob@example.net Bob",
         text("See you at the station then."),
     );
     chats.send_swapped(bob, Side::Server, &reply, reply.len() - 30);
-    // ... and a command before the one that it ends.
-    let end = [line("BYE carol@example.org"), line("BYE dave@example.com")].concat();
-    chats.send_swapped(carol, Side::Server, &end, 10);
+    // ... and a command before the one that it follows.
+    let first = line("BYE carol@example.org");
+    let both = [&first[..], &line("BYE dave@example.com")].concat();
+    chats.send_swapped(carol, Side::Server, &both, first.len());
 
     let capture = &mut chats.capture;
     play(capture, bob, [c_with("MSG 5 N", text("Yes!"))]);
