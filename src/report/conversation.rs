@@ -25,13 +25,7 @@ impl Section {
         match &event.conversation {
             Conversation::Number(number) => Self::Number(*number),
             Conversation::Group(name) => Self::Group(name.clone()),
-            Conversation::Direct => {
-                let parties = event.from.iter().chain(&event.to).take(MAX_PARTIES);
-                let mut parties: Vec<_> = parties.map(|who| key(who)).collect();
-                parties.sort();
-                parties.dedup();
-                Self::Parties(parties)
-            }
+            Conversation::Direct => Self::Parties(parties(event)),
             Conversation::None => Self::Account(event.connection.account.as_deref().map(key)),
         }
     }
@@ -55,6 +49,15 @@ impl Section {
             _ => self.title(),
         }
     }
+}
+
+/// The sender and the recipients of an event, in order and in lower case.
+pub(crate) fn parties(event: &Event) -> Vec<String> {
+    let parties = event.from.iter().chain(&event.to).take(MAX_PARTIES);
+    let mut parties: Vec<_> = parties.map(|who| key(who)).collect();
+    parties.sort();
+    parties.dedup();
+    parties
 }
 
 /// The key of an account: upper and lower case are the same, as they are to the servers and

@@ -5,17 +5,21 @@
 //! Servers repeat the status of a contact when only the picture changes. The first of such
 //! events is new, whichever a display filter leaves.
 
-use std::collections::hash_map::DefaultHasher;
-use std::collections::{HashMap, HashSet, VecDeque};
-use std::hash::{Hash, Hasher};
+use std::collections::hash_map::RandomState;
+use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::hash::{BuildHasher, Hash};
 
 use crate::event::{Conversation, Endpoint, Event, EventKind, Fact, Login, LoginStep};
-use crate::report::conversation::key;
+use crate::report::conversation::{key, parties, Section};
 
 /// Time within which a copy follows, in nanoseconds.
 const WINDOW: i64 = 60_000_000_000;
 /// Maximum messages of a conversation kept for comparison.
 const MAX_SAID: usize = 128;
+/// Maximum clients that receive a message, and maximum participants of a conversation.
+const MAX_PARTICIPANTS: usize = 1000;
+/// Maximum values kept for comparison.
+const MAX_VALUES: usize = 1 << 20;
 
 /// What an account shows to others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -33,9 +37,20 @@ enum Topic {
 #[derive(Debug)]
 struct Said {
     time: i64,
-    /// Hash of its sender, kind and words.
+    /// Of its sender, kind and words.
     hash: u64,
-    receivers: HashSet<Endpoint>,
+    /// The client on whose connection it stands first: if it is the sender's, it receives no
+    /// copy.
+    first: Endpoint,
+    receivers: BTreeSet<Endpoint>,
+}
+
+impl Said {
+    /// Whether it is new to the client, which now has received it.
+    fn reaches(&mut self, client: Endpoint) -> bool {
+        let has_room = self.receivers.len() < MAX_PARTICIPANTS;
+        client != self.first && has_room && self.receivers.insert(client)
+    }
 }
 
 /// A participant of a conversation.
@@ -51,15 +66,20 @@ struct Attendance {
 #[derive(Debug, Default)]
 struct Room {
     said: VecDeque<Said>,
-    attendance: HashMap<String, Attendance>,
+    /// By the hash of the account.
+    attendance: HashMap<u64, Attendance>,
 }
 
-/// What was told so far.
+/// What was told so far. Texts are kept as hashes, which nobody can foresee.
 #[derive(Debug, Default)]
 pub(crate) struct News {
-    rooms: HashMap<String, Room>,
-    /// The last values, by the account that sees them.
-    values: HashMap<String, HashMap<(String, Topic), String>>,
+    hasher: RandomState,
+    /// By the hash of what tells them apart.
+    rooms: HashMap<u64, Room>,
+    /// The last values, by the account that sees them, and the account and topic.
+    values: HashMap<u64, HashMap<u64, u64>>,
+    /// Number of those values.
+    value_count: usize,
 }
 
 impl News {
@@ -92,17 +112,12 @@ impl News {
     }
 
     fn room(&mut self, event: &Event) -> &mut Room {
-        let name = match &event.conversation {
-            Conversation::Number(number) => number.to_string(),
-            Conversation::Group(name) => format!("group {name}"),
-            Conversation::Direct | Conversation::None => {
-                let parties = event.from.iter().chain(&event.to);
-                let mut parties: Vec<_> = parties.map(|who| key(who)).collect();
-                parties.sort();
-                parties.join(" ")
-            }
+        let section = match &event.conversation {
+            Conversation::None => Section::Parties(parties(event)),
+            _ => Section::of(event),
         };
-        self.rooms.entry(name).or_default()
+        let room = self.hasher.hash_one(section);
+        self.rooms.entry(room).or_default()
     }
 
     /// Whether nobody has told that the sender says this.
@@ -112,35 +127,37 @@ impl News {
         else {
             return true;
         };
-        let mut hasher = DefaultHasher::new();
-        (event.from.as_deref().map(key), what).hash(&mut hasher);
-        let hash = hasher.finish();
+        let hash = self.hasher.hash_one((event.from.as_deref().map(key), what));
         let said = &mut self.room(event).said;
         let is_old = |it: &Said| event.time.saturating_sub(it.time) > WINDOW;
         while said.len() >= MAX_SAID || said.front().is_some_and(is_old) {
             said.pop_front();
         }
-        if !from_client {
-            let is_it = |it: &&mut Said| it.hash == hash && !it.receivers.contains(&client);
-            if let Some(copied) = said.iter_mut().find(is_it) {
-                copied.receivers.insert(client);
-                return false;
-            }
+        let is_copy = |it: &mut Said| it.hash == hash && it.reaches(client);
+        if !from_client && said.iter_mut().any(is_copy) {
+            return false;
         }
         said.push_back(Said {
             time: event.time,
             hash,
-            // The sender's client receives no copy.
-            receivers: HashSet::from([client]),
+            first: client,
+            receivers: BTreeSet::new(),
         });
         true
     }
 
+    /// The attendance of the account that an event is of, and whether it is on a connection of
+    /// its own. `None` if it is not kept.
     fn attendance(&mut self, event: &Event) -> Option<(&mut Attendance, bool)> {
         let who = key(event.from.as_deref()?);
         let own = event.connection.account.as_deref().unwrap_or_default();
         let is_own = own.eq_ignore_ascii_case(&who);
-        Some((self.room(event).attendance.entry(who).or_default(), is_own))
+        let who = self.hasher.hash_one(who);
+        let attendance = &mut self.room(event).attendance;
+        if attendance.len() >= MAX_PARTICIPANTS && !attendance.contains_key(&who) {
+            return None;
+        }
+        Some((attendance.entry(who).or_default(), is_own))
     }
 
     /// Whether somebody joins who was not there.
@@ -170,26 +187,41 @@ impl News {
     /// After a login, the server tells everything anew.
     fn sign_in(&mut self, event: &Event, login: &Login) {
         if login.step == LoginStep::Succeeded && event.conversation == Conversation::None {
-            let own = event.connection.account.as_deref().unwrap_or_default();
-            self.values.remove(&key(own));
+            let sees = self.owner(event);
+            let before = self.values.remove(&sees);
+            self.value_count -= before.map_or(0, |values| values.len());
         }
     }
 
-    /// Keeps a value. Returns the one before.
-    fn replace(&mut self, event: &Event, topic: Topic, value: &str) -> Option<Option<String>> {
-        let who = key(event.from.as_deref()?);
+    /// The hash of the account of the connection.
+    fn owner(&self, event: &Event) -> u64 {
         let own = event.connection.account.as_deref().unwrap_or_default();
-        let values = self.values.entry(key(own)).or_default();
-        Some(values.insert((who, topic), value.to_owned()))
+        self.hasher.hash_one(key(own))
+    }
+
+    /// Whether the value of the account that an event is of differs from the one before, which
+    /// it replaces. `first` says it of a value without one before.
+    fn differs(&mut self, event: &Event, topic: Topic, value: &str, first: bool) -> bool {
+        let Some(who) = event.from.as_deref() else {
+            return true;
+        };
+        let what = self.hasher.hash_one((key(who), topic));
+        let value = self.hasher.hash_one(value);
+        let sees = self.owner(event);
+        let values = self.values.get_mut(&sees);
+        if let Some(before) = values.and_then(|values| values.get_mut(&what)) {
+            return core::mem::replace(before, value) != value;
+        }
+        if self.value_count < MAX_VALUES {
+            self.value_count += 1;
+            self.values.entry(sees).or_default().insert(what, value);
+        }
+        first
     }
 
     /// Whether a value differs from the one before. At first, an empty one is not new.
     fn changes(&mut self, event: &Event, topic: Topic, value: &str) -> bool {
-        match self.replace(event, topic, value) {
-            Some(Some(before)) => before != value,
-            Some(None) => !value.is_empty(),
-            None => true,
-        }
+        self.differs(event, topic, value, !value.is_empty())
     }
 
     /// Whether an account has another name than before. The first known name of another account
@@ -200,11 +232,7 @@ impl News {
             false => Topic::Label,
         };
         let is_own = event.from == event.connection.account;
-        match self.replace(event, topic, name) {
-            Some(Some(before)) => before != name,
-            Some(None) => is_own || topic == Topic::Label,
-            None => true,
-        }
+        self.differs(event, topic, name, is_own || topic == Topic::Label)
     }
 }
 

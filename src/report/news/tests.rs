@@ -98,3 +98,48 @@ fn values_are_told_if_they_change() {
     assert!(!tell("bob", message("")) && tell("bob", message("Lunch")));
     assert!(!tell("bob", message("Lunch")) && tell("bob", message("")));
 }
+
+#[test]
+fn what_is_kept_is_bounded() {
+    let mut news = News::default();
+    let status = |status: &str| EventKind::Status {
+        status: status.to_owned(),
+        is_initial: false,
+    };
+    let mut told = event("alice", 1, false, "", status("Busy"));
+    for number in 0..=MAX_VALUES {
+        told.from = Some(number.to_string());
+        assert!(news.is_new(&told));
+    }
+    assert_eq!(news.value_count, MAX_VALUES);
+    // One more than are kept is told each time, the others once.
+    assert!(news.is_new(&told));
+    told.from = Some("1".to_owned());
+    assert!(!news.is_new(&told));
+    // The server tells all of them anew.
+    news.is_new(&Event {
+        conversation: Conversation::None,
+        ..event("Alice", 1, false, "alice", succeeded())
+    });
+    assert_eq!(news.value_count, 0);
+    assert!(news.is_new(&told));
+
+    let joined = || EventKind::Joined { is_present: false };
+    for number in 0..=MAX_PARTICIPANTS {
+        let name = format!("member {number}");
+        assert!(news.is_new(&event("alice", 1, false, &name, joined())));
+    }
+    assert!(!news.is_new(&event("alice", 1, false, "member 0", joined())));
+    let last = format!("member {MAX_PARTICIPANTS}");
+    assert!(news.is_new(&event("alice", 1, false, &last, joined())));
+}
+
+fn succeeded() -> EventKind {
+    EventKind::Login(Login {
+        step: LoginStep::Succeeded,
+        service: String::new(),
+        method: String::new(),
+        secret: String::new(),
+        result: String::new(),
+    })
+}
