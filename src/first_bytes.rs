@@ -143,16 +143,16 @@ impl FirstBytes {
     }
 }
 
-/// Prepends the kept bytes, if any, to the packet; `whole` is the buffer for both. The
-/// second value is the number of bytes prepended.
+/// The packet with the kept bytes before it; `whole` is the buffer for both. The second value
+/// is the number of bytes prepended. `None` if there are none.
 pub fn complete<'a>(
     first: &FirstBytes,
     packet: &Packet<'a>,
     whole: &'a mut Vec<u8>,
-) -> (Packet<'a>, usize) {
+) -> Option<(Packet<'a>, usize)> {
     let before = first.before(packet);
     if before.is_empty() {
-        return (*packet, 0);
+        return None;
     }
     let count = before.len();
     whole.extend_from_slice(before);
@@ -162,7 +162,7 @@ pub fn complete<'a>(
         reported: packet.reported + count,
         ..*packet
     };
-    (packet, count)
+    Some((packet, count))
 }
 
 /// Checks a segment, without kept bytes where `first` is `None`.

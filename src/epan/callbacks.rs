@@ -116,14 +116,14 @@ unsafe extern "C" fn dissect(
         // SAFETY: `packet` comes from the shim.
         let (session, packet) = (packet.session, unsafe { view(packet) });
         #[cfg(feature = "panic-probe")]
-        if let Some(plan) = probe::answer(PROTOCOLS[which as usize], &packet) {
-            lower(plan, &packet, 0, pool, out);
+        if let Some(mut plan) = probe::answer(PROTOCOLS[which as usize], &packet) {
+            lower(&mut plan, &packet, 0, pool, out);
             return;
         }
         if let Some(row) = dissectors::at(which) {
             (row.dissect)(session, &packet, &mut |plan, packet, before| {
                 if packet.has_listeners {
-                    pool.keep_events((row.events)(&plan, packet), out);
+                    pool.keep_events((row.events)(plan, packet), out);
                 }
                 lower(plan, packet, before, pool, out);
             });

@@ -30,10 +30,11 @@ static int more_than_leading_fields(const struct imshark_protocol *protocol)
     return 0;
 }
 
-static uint8_t detail_needed(proto_tree *tree, const struct imshark_host *host)
+static uint8_t detail_needed(proto_tree *tree, const struct imshark_host *host,
+                             int has_listeners)
 {
     int own = 0;
-    if (notes_are_wanted(tree) || imshark_hand_offs_are_wanted(tree))
+    if (has_listeners || notes_are_wanted(tree) || imshark_hand_offs_are_wanted(tree))
         return IMSHARK_FIELDS;
     if (tree == NULL)
         return IMSHARK_COLUMNS;
@@ -54,9 +55,9 @@ static uint8_t detail_needed(proto_tree *tree, const struct imshark_host *host)
 }
 
 /*
- * Which other fields are asked for cannot change while packets are read in order, so that
- * is checked only when reading starts anew, when the protocol itself begins or ceases to
- * be asked for, and after this many packets.
+ * Which other fields are asked for, and which taps listen, cannot change while packets are
+ * read in order, so that is checked only when reading starts anew, when the protocol itself
+ * begins or ceases to be asked for, and after this many packets.
  */
 enum { ANSWER_LASTS = 512 };
 
@@ -66,6 +67,7 @@ static struct answer {
     int has_tree;
     int is_asked_for;
     uint8_t detail;
+    uint8_t has_listeners;
 } answers[IMSHARK_MAX_PROTOCOLS];
 
 void imshark_forget_detail(void)
@@ -73,12 +75,20 @@ void imshark_forget_detail(void)
     memset(answers, 0, sizeof answers);
 }
 
-uint8_t imshark_detail_of(proto_tree *tree, const struct imshark_host *host,
-                          const packet_info *pinfo)
+static uint8_t events_are_wanted(const struct imshark_host *host)
+{
+    return imshark_has_listeners(host) || imshark_credentials_are_wanted();
+}
+
+void imshark_set_detail(struct imshark_packet *packet, proto_tree *tree,
+                        const struct imshark_host *host, const packet_info *pinfo)
 {
     struct answer *last = &answers[host->which];
-    if (tree != NULL && PTREE_DATA(tree)->visible)
-        return IMSHARK_TREE;
+    if (tree != NULL && PTREE_DATA(tree)->visible) {
+        packet->detail = IMSHARK_TREE;
+        packet->has_listeners = events_are_wanted(host);
+        return;
+    }
     int has_tree = tree != NULL;
     int is_asked_for = has_tree && proto_field_is_referenced(tree, host->protocol->id);
     if (last->left == 0 || pinfo->num <= last->frame || last->has_tree != has_tree
@@ -86,9 +96,11 @@ uint8_t imshark_detail_of(proto_tree *tree, const struct imshark_host *host,
         last->left = ANSWER_LASTS;
         last->has_tree = has_tree;
         last->is_asked_for = is_asked_for;
-        last->detail = detail_needed(tree, host);
+        last->has_listeners = events_are_wanted(host);
+        last->detail = detail_needed(tree, host, last->has_listeners);
     }
     last->left--;
     last->frame = pinfo->num;
-    return last->detail;
+    packet->detail = last->detail;
+    packet->has_listeners = last->has_listeners;
 }

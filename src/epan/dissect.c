@@ -197,10 +197,7 @@ static int dissect_part(struct imshark_host *host, tvbuff_t *tvb, packet_info *p
     packet.first_pdu = pdus_shown(pinfo, host);
     packet.tunnelled =
         packet.first_pass && packet.transport == IMSHARK_TCP && is_tunnelled(pinfo);
-    packet.detail = imshark_detail_of(tree, host, pinfo);
-    packet.has_listeners = imshark_has_listeners(host) || imshark_credentials_are_wanted();
-    if (packet.has_listeners && packet.detail < IMSHARK_FIELDS)
-        packet.detail = IMSHARK_FIELDS;
+    imshark_set_detail(&packet, tree, host, pinfo);
     packet.can_reassemble = pinfo->can_desegment > 0 && packet.transport == IMSHARK_TCP;
     packet.recognised = conversation_get_dissector(conversation, pinfo->num) == host->handle;
     if (part == THE_BODY)

@@ -56,7 +56,7 @@ pub(super) struct Dissector {
 }
 
 /// Takes a plan, its packet, and how many bytes of the packet came before this segment.
-pub(super) type Finish<'f> = &'f mut dyn FnMut(Plan<'_>, &Packet<'_>, usize);
+pub(super) type Finish<'f> = &'f mut dyn FnMut(&mut Plan<'_>, &Packet<'_>, usize);
 
 impl Dissector {
     const fn of<C: Conversation>(protocol: &'static Protocol) -> Self {
@@ -228,8 +228,12 @@ fn dissect<C: Conversation>(session: u32, packet: &Packet<'_>, finish: Finish<'_
         sessions.with(session, |session| {
             session.remember(packet, shared);
             let mut whole = Vec::new();
-            let (packet, before) = complete(session.first(), packet, &mut whole);
-            finish(session.dissect(&packet, shared), &packet, before);
+            let completed = complete(session.first(), packet, &mut whole);
+            let (packet, before) = match &completed {
+                Some((packet, before)) => (packet, *before),
+                None => (packet, 0),
+            };
+            finish(&mut session.dissect(packet, shared), packet, before);
         });
     });
 }

@@ -184,8 +184,9 @@ void imshark_register_follow(void);
 /* detail.c */
 /* For a capture that is opened or closed. */
 void imshark_forget_detail(void);
-uint8_t imshark_detail_of(proto_tree *tree, const struct imshark_host *host,
-                          const packet_info *pinfo);
+/* Sets the level of detail that is asked for, and whether reports listen. */
+void imshark_set_detail(struct imshark_packet *packet, proto_tree *tree,
+                        const struct imshark_host *host, const packet_info *pinfo);
 
 /* handoff.c */
 /* Looks up the dissectors of the list, once. */

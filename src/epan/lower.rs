@@ -80,7 +80,7 @@ impl Pool {
 /// first bytes of the packet are not in the frame: the whole packet is copied, and the
 /// shim shows the copy.
 pub(super) fn lower(
-    plan: Plan<'_>,
+    plan: &mut Plan<'_>,
     packet: &Packet<'_>,
     before: usize,
     pool: Pool,
@@ -111,14 +111,14 @@ pub(super) fn lower(
         out.uncaptured_length = span.len as u32;
     }
     if !plan.items().is_empty() || !plan.notes().is_empty() {
-        lower_lists(&plan, pool, out);
+        lower_lists(plan, pool, out);
     }
     if !plan.expected().is_empty() {
         out.expected = pool.keep_each(plan.expected().iter().map(expected));
         out.expected_count = plan.expected().len() as u32;
     }
     if plan.pdus > 0 {
-        out.info = pool.keep(&plan.into_info()).cast();
+        out.info = pool.keep(plan.end_info()).cast();
     }
 }
 

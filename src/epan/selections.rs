@@ -47,7 +47,7 @@ pub(super) unsafe extern "C" fn select(
         let (session, packet) = unsafe { ((*packet).session, view(&*packet)) };
         let mut filter = None;
         (row.dissect)(session, &packet, &mut |plan, packet, _| {
-            filter = make(&(row.events)(&plan, packet));
+            filter = make(&(row.events)(plan, packet));
         });
         filter
     });

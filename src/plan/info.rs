@@ -44,11 +44,10 @@ impl Plan<'_> {
         &self.info
     }
 
-    /// The text of the Info column, NUL-terminated.
-    pub fn into_info(self) -> Vec<u8> {
-        let mut info = self.info.into_bytes();
-        info.push(0);
-        info
+    /// Ends the text of the Info column with NUL, and returns it.
+    pub fn end_info(&mut self) -> &[u8] {
+        self.info.push('\0');
+        self.info.as_bytes()
     }
 }
 

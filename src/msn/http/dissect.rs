@@ -29,7 +29,7 @@ pub fn body<'p>(
     connection: &mut MsnpSession,
     capture: &mut MsnCapture,
 ) -> Plan<'p> {
-    let plan = Plan::new(&MSNMS, packet.bytes, packet.detail).with_heading(packet.heading);
+    let mut plan = Plan::new(&MSNMS, packet.bytes, packet.detail).with_heading(packet.heading);
     let data = packet.heading;
     let found = head::last(data).and_then(|head| Some((Gateway::of(data, &head)?, head)));
     let key = PduKey {
@@ -40,7 +40,6 @@ pub fn body<'p>(
     let route = capture
         .gateways
         .route(packet, key, &mut connection.http, message);
-    let mut plan = plan;
     if let Some((gateway, head)) = &found {
         let back = plan.enter(SourceId::HEADING, 0);
         show::gateway(&mut plan, data, head, gateway, route);
@@ -52,7 +51,7 @@ pub fn body<'p>(
         HttpBody::Length(len) => len <= packet.reported,
         HttpBody::Encoded | HttpBody::UntilClose => true,
     });
-    let plan = in_session(&packet, route, role, connection, capture, plan);
+    in_session(&packet, route, role, connection, capture, &mut plan);
     if !is_whole {
         // HTTP does not reassemble the body: the rest of it is never delivered.
         capture.in_session(route, connection, |session, _| {
@@ -75,8 +74,8 @@ fn in_session<'p>(
     role: Option<ServerRole>,
     connection: &mut MsnpSession,
     capture: &mut MsnCapture,
-    plan: Plan<'p>,
-) -> Plan<'p> {
+    plan: &mut Plan<'p>,
+) {
     capture.in_session(route, connection, |session, capture| {
         if route.stream().is_some() {
             let client_side = if route.from_client {
@@ -88,8 +87,8 @@ fn in_session<'p>(
                 .tracker
                 .set_direction_and_role(packet, client_side, role);
         }
-        add_pdus(packet, session, capture, plan)
-    })
+        add_pdus(packet, session, capture, plan);
+    });
 }
 
 /// The packet as one of its session, whose directions are requests and responses.
@@ -120,7 +119,7 @@ pub fn dissect_messages<'p>(
             break;
         };
         let body = head.body(packet.bytes);
-        plan = message(packet, &head, body, connection, capture, plan);
+        message(packet, &head, body, connection, capture, &mut plan);
         match body {
             HttpBody::Length(len) => at = head.end().saturating_add(len),
             HttpBody::Encoded | HttpBody::UntilClose => break,
@@ -138,15 +137,15 @@ fn message<'p>(
     body: HttpBody,
     connection: &mut MsnpSession,
     capture: &mut MsnCapture,
-    mut plan: Plan<'p>,
-) -> Plan<'p> {
+    plan: &mut Plan<'p>,
+) {
     let data = packet.bytes;
     let message = HttpMessage::of(data, head);
     // The body is delivered separately, with its header.
     let comes_alone = has_msn_type(data, &head.fields)
         && !matches!(body, HttpBody::Length(0) | HttpBody::Encoded);
     if message.is_empty() || (comes_alone && message.passport.is_empty()) {
-        return plan;
+        return;
     }
     let key = PduKey {
         frame: packet.frame,
@@ -158,22 +157,22 @@ fn message<'p>(
     plan.http_headers += 1;
     if !message.passport.is_empty() {
         let (headers, tickets) = (&message.passport, &mut capture.tickets);
-        show::passport(&mut plan, packet, data, head, headers, tickets);
+        show::passport(plan, packet, data, head, headers, tickets);
         let mut headers = headers.iter();
         let named = headers.find_map(|header| header.value(PassportKey::SignIn));
         let named = named.map(|span| percent::text(span.of(data)).into_owned());
         if let Some(account) = connection.http.sign_in(packet, key, named) {
-            show::sign_in(&mut plan, account);
+            show::sign_in(plan, account);
         }
     }
     let Some(gateway) = message.gateway.filter(|_| !comes_alone) else {
-        return plan;
+        return;
     };
     let found = Some((&gateway, data));
     let route = capture
         .gateways
         .route(packet, key, &mut connection.http, found);
-    show::gateway(&mut plan, data, head, &gateway, route);
+    show::gateway(plan, data, head, &gateway, route);
     match body {
         // Some clients declare the body as `text/xml`.
         HttpBody::Length(len) if len > 0 => {
@@ -187,10 +186,9 @@ fn message<'p>(
             };
             let back = plan.enter_here(head.end());
             let role = role(data, &gateway);
-            let mut plan = in_session(&inner, route, role, connection, capture, plan);
+            in_session(&inner, route, role, connection, capture, plan);
             plan.leave(back);
-            plan
         }
-        _ => plan,
+        _ => {}
     }
 }

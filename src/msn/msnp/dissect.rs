@@ -20,8 +20,9 @@ pub fn dissect<'p>(
     session: &mut MsnpSession,
     capture: &mut MsnCapture,
 ) -> Plan<'p> {
-    let plan = Plan::new(&MSNMS, packet.bytes, packet.detail);
-    add_pdus(packet, session, capture, plan)
+    let mut plan = Plan::new(&MSNMS, packet.bytes, packet.detail);
+    add_pdus(packet, session, capture, &mut plan);
+    plan
 }
 
 /// Adds the PDUs of a stretch of MSNP to `plan`.
@@ -29,8 +30,8 @@ pub(crate) fn add_pdus<'p>(
     packet: &Packet<'p>,
     session: &mut MsnpSession,
     capture: &mut MsnCapture,
-    plan: Plan<'p>,
-) -> Plan<'p> {
+    plan: &mut Plan<'p>,
+) {
     let mut walk = MsnpWalk {
         packet,
         session,
@@ -46,14 +47,13 @@ pub(crate) fn add_pdus<'p>(
         _ => packet.reported,
     };
     walk.session.gaps.end(packet, used);
-    walk.plan
 }
 
 pub(crate) struct MsnpWalk<'a, 'p> {
     pub(crate) packet: &'a Packet<'p>,
     pub(crate) session: &'a mut MsnpSession,
     pub(crate) capture: &'a mut MsnCapture,
-    pub(crate) plan: Plan<'p>,
+    pub(crate) plan: &'a mut Plan<'p>,
     /// Everything before this offset is dissected.
     at: usize,
     /// Values of the connection shown by the PDUs so far.

@@ -414,12 +414,12 @@ impl Host {
         }
         let packet = call.packet(true, Detail::Tree);
         let mut whole = Vec::new();
-        let (packet, before) = complete(first, &packet, &mut whole);
-        if before > 0 {
-            call.bytes = leaked(packet.bytes);
-            call.reported = packet.reported;
-            call.sequence = None;
-        }
+        let Some((packet, before)) = complete(first, &packet, &mut whole) else {
+            return 0;
+        };
+        call.bytes = leaked(packet.bytes);
+        call.reported = packet.reported;
+        call.sequence = None;
         before
     }
 

@@ -83,7 +83,9 @@ mod tests {
             sequence += bytes.len() as u32;
             remember(&packet, &mut session, &shared.msnp);
             let mut whole = Vec::new();
-            let (packet, before) = first_bytes::complete(&session.first_bytes, &packet, &mut whole);
+            let first = &session.first_bytes;
+            let (packet, before) =
+                first_bytes::complete(first, &packet, &mut whole).unwrap_or((packet, 0));
             let plan = dissect(&packet, &mut session, &mut shared);
             shown.push((plan.verdict, before));
         }

@@ -6,8 +6,9 @@ use crate::msn::p2p::state::sessions::PacketKey;
 use crate::msn::p2p::wire::packet::Carrier;
 use crate::msn::p2p::wire::packet::Version;
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
-use memchr::memmem;
+use memchr::memmem::Finder;
 
 use crate::msn::common::mime;
 use crate::msn::msnftp::{show_invitation, InvitationParties};
@@ -30,6 +31,9 @@ use crate::msn::tree::expect::expect_connections;
 use crate::packet::PduKey;
 use crate::plan::ItemId;
 use crate::span::Span;
+
+/// In the media type of invitations.
+static IN_INVITATION: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"x-msmsgsinvite"));
 
 impl<'p> MsnpWalk<'_, 'p> {
     /// The PDU without its transaction id if the number has another meaning. Only PRP has
@@ -56,7 +60,7 @@ impl<'p> MsnpWalk<'_, 'p> {
         let root = self.root(Span::between(pdu.start(), end), "");
         if pdu.command.is_some_and(MsnpCommand::is_referral) {
             let endpoints = &self.capture.msnp.referrals.endpoints;
-            expect_connections(&mut self.plan, &MSNMS, endpoints.new_by(key));
+            expect_connections(self.plan, &MSNMS, endpoints.new_by(key));
         }
         let refused = match pdu.line.head {
             LineHead::Error(_) => self.session.tracker.refused_request(key),
@@ -68,7 +72,7 @@ impl<'p> MsnpWalk<'_, 'p> {
         self.plan.info(&line);
         self.show_head(pdu, root, refused);
         if self.plan.wants_all() {
-            show_parameters(&mut self.plan, pdu, data, &words);
+            show_parameters(self.plan, pdu, data, &words);
         }
         let context = PayloadContext::of(self.packet, key, pdu, &words);
         let peer_bodies = match pdu.payload {
@@ -93,7 +97,7 @@ impl<'p> MsnpWalk<'_, 'p> {
                 key,
                 payload_type: context.payload_type,
             };
-            view.show(&mut self.plan, pdu, &words, root, &mut self.connection);
+            view.show(self.plan, pdu, &words, root, &mut self.connection);
         }
         self.show_peer_bodies(key, &peer_bodies);
         root
@@ -101,6 +105,9 @@ impl<'p> MsnpWalk<'_, 'p> {
 
     /// Shows the MSNP2P packets in a payload, as protocols of their own beside the PDU.
     fn show_peer_bodies(&mut self, key: PduKey, bodies: &[PeerBody]) {
+        if bodies.is_empty() {
+            return;
+        }
         let data = self.packet.bytes;
         let chats = &self.capture.msnp.chats;
         let chat = self.session.tracker.chat(key);
@@ -118,7 +125,7 @@ impl<'p> MsnpWalk<'_, 'p> {
                 },
                 chat,
             };
-            crate::msn::p2p::show(&mut self.plan, self.packet, &mut self.capture.p2p, &relayed);
+            crate::msn::p2p::show(self.plan, self.packet, &mut self.capture.p2p, &relayed);
         }
     }
 
@@ -131,7 +138,7 @@ impl<'p> MsnpWalk<'_, 'p> {
             return;
         };
         if let Some(frame) = self.capture.tickets.record_use(self.packet, ticket.value) {
-            head::ticket_source(&mut self.plan, 2, frame, ticket.span);
+            head::ticket_source(self.plan, 2, frame, ticket.span);
         }
     }
 
@@ -157,7 +164,7 @@ impl<'p> MsnpWalk<'_, 'p> {
         let back = self.plan.enter_here(captured.start);
         let bytes = captured.of(self.packet.bytes);
         let state = &mut self.session.payloads;
-        let shown = show_payload::show(&mut self.plan, context, state, 2, bytes);
+        let shown = show_payload::show(self.plan, context, state, 2, bytes);
         self.plan.leave(back);
         if !shown.summary.is_empty() && shown.peer_bodies.is_empty() {
             self.plan.append_info(": ");
@@ -174,7 +181,7 @@ impl<'p> MsnpWalk<'_, 'p> {
     fn learn_invitation(&mut self, pdu: &Pdu, key: PduKey, words: &Parameters<'_>) {
         let data = self.packet.bytes;
         let payload = pdu.payload.map_or(&[][..], |payload| payload.span.of(data));
-        if memmem::find(payload, b"x-msmsgsinvite").is_none() {
+        if IN_INVITATION.find(payload).is_none() {
             return;
         }
         let headers = mime::headers(payload, 0);
@@ -193,7 +200,7 @@ impl<'p> MsnpWalk<'_, 'p> {
             chat: tracker.chat(key).map(|chat| chats.number(chat, key)),
         };
         let shared = &mut self.capture.msnftp;
-        show_invitation(&mut self.plan, self.packet, shared, 1, key, (body, parties));
+        show_invitation(self.plan, self.packet, shared, 1, key, (body, parties));
     }
 
     fn show_head(&mut self, pdu: &Pdu, root: ItemId, refused: Option<RequestLink>) {
