@@ -98,7 +98,7 @@ impl ContactList {
         contacts.map(move |contact| {
             let groups = contact.groups.iter();
             let groups = groups.map(|id| self.groups.get(id).unwrap_or(id).as_str());
-            contact.words(name(contact.account), groups.collect())
+            contact.words(name(contact.account), groups)
         })
     }
 }
@@ -151,16 +151,25 @@ impl Contact {
         self.lists.retain(|known| known != list);
     }
 
-    fn words(&self, name: &str, groups: Vec<&str>) -> String {
+    fn words<'a>(&'a self, name: &str, groups: impl Iterator<Item = &'a str>) -> String {
+        let mut text = String::from(name);
         let lists = self.lists.iter().map(String::as_str);
-        let changes = self.changes.into_iter().flatten();
-        let lists = lists.chain(changes).collect::<Vec<_>>().join(", ");
-        let parts = [lists, groups.join(", ")];
-        let parts = parts.into_iter().filter(|part| !part.is_empty());
-        match parts.collect::<Vec<_>>().join("; ") {
-            about if about.is_empty() => name.to_owned(),
-            about => format!("{name} ({about})"),
+        let mut before = " (";
+        for list in lists.chain(self.changes.into_iter().flatten()) {
+            text.push_str(before);
+            text.push_str(list);
+            before = ", ";
         }
+        before = if before == ", " { "; " } else { before };
+        for group in groups {
+            text.push_str(before);
+            text.push_str(group);
+            before = ", ";
+        }
+        if before != " (" {
+            text.push(')');
+        }
+        text
     }
 }
 
