@@ -45,11 +45,15 @@ IMSHARK_TAP_PACKET(add)
     return TAP_PACKET_DONT_REDRAW;
 }
 
+/* Called by Rust. */
+static void write_piece(const char *piece, size_t length)
+{
+    fwrite(piece, 1, length, stdout);
+}
+
 static void print(void *report)
 {
-    size_t length;
-    const char *text = imshark_rust->print_report(report, &length);
-    fwrite(text, 1, length, stdout);
+    imshark_rust->print_report(report, write_piece);
     fflush(stdout);
 }
 

@@ -6,6 +6,8 @@
 use core::ffi::{c_void, CStr};
 use core::ptr::{null, null_mut};
 use std::ffi::CString;
+use std::io;
+use std::io::{BufWriter, Write};
 
 use libc::c_char;
 use once_cell::sync::OnceCell;
@@ -25,7 +27,6 @@ struct Listener {
     fault: Option<String>,
     changed: Vec<u32>,
     texts: Vec<CString>,
-    printed: String,
 }
 
 impl Listener {
@@ -37,7 +38,6 @@ impl Listener {
             fault: None,
             changed: Vec::new(),
             texts: Vec::new(),
-            printed: String::new(),
         }
     }
 
@@ -187,23 +187,43 @@ pub(super) unsafe extern "C" fn report_row(
     }
 }
 
+/// A function of the shim that writes a piece of a report.
+struct Output(unsafe extern "C" fn(*const c_char, usize));
+
+impl Write for Output {
+    fn write(&mut self, piece: &[u8]) -> io::Result<usize> {
+        // SAFETY: the shim's function reads so many bytes, and calls only the C library.
+        unsafe { (self.0)(piece.as_ptr().cast(), piece.len()) };
+        Ok(piece.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 pub(super) unsafe extern "C" fn print_report(
     report: *mut c_void,
-    length: *mut usize,
-) -> *const c_char {
+    write: Option<unsafe extern "C" fn(*const c_char, usize)>,
+) {
     // SAFETY: the shim passes a report of its own.
     let listener = unsafe { listener(report) };
-    let printed = guard::guarded(|| listener.format.print(listener.spec, &*listener.report));
-    let fault = listener.fault.clone();
-    listener.printed = match (printed, fault) {
-        (Ok(text), None) => text,
-        (Err(message), _) | (Ok(_), Some(message)) => {
-            format!("imshark has a bug and cannot make this report: {message}\n")
-        }
+    let Some(write) = write else {
+        return;
     };
-    // SAFETY: the shim passes a pointer to a variable of its own.
-    unsafe { *length = listener.printed.len() };
-    listener.printed.as_ptr().cast()
+    let (spec, report, format) = (listener.spec, &*listener.report, listener.format);
+    let printed = match &listener.fault {
+        Some(message) => Err(message.clone()),
+        // Writing does not fail.
+        None => guard::guarded(|| {
+            let mut out = BufWriter::new(Output(write));
+            let _ = format.print(spec, report, &mut out).and(out.flush());
+        }),
+    };
+    if let Err(message) = printed {
+        let text = format!("imshark has a bug and cannot make this report: {message}\n");
+        let _ = Output(write).write_all(text.as_bytes());
+    }
 }
 
 pub(super) unsafe extern "C" fn free_events(events: *mut c_void) {

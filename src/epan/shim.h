@@ -447,8 +447,8 @@ struct imshark_rust {
     const uint32_t *(*add_events)(void *report, const void *events, uint32_t *count);
     /* Writes the cells of a row; their texts are valid until the next call. */
     void (*report_row)(void *report, uint32_t row, struct imshark_cell *cells);
-    /* The whole report as text in its format, valid until the next call. */
-    const char *(*print_report)(void *report, size_t *length);
+    /* Passes the whole report in its format to `write`, piece by piece. */
+    void (*print_report)(void *report, void (*write)(const char *piece, size_t length));
     void (*free_events)(void *events);
     /* The lists of objects, which are never freed. */
     const struct imshark_exports *(*exports)(uint32_t *count);

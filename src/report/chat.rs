@@ -1,6 +1,7 @@
 //! The transcript: who said what to whom, and what else happened, by conversation.
 
 use std::collections::{HashMap, HashSet};
+use std::io;
 use std::rc::Rc;
 
 use base64::engine::general_purpose::STANDARD;
@@ -166,29 +167,28 @@ impl Report for Chat {
         ])
     }
 
-    fn text(&self, title: &str, _columns: &[Column]) -> String {
-        let mut text = format!("{RULE}\n{title}\n");
+    fn text(&self, title: &str, _columns: &[Column], out: &mut dyn io::Write) -> io::Result<()> {
+        write!(out, "{RULE}\n{title}\n")?;
         for (title, lines) in self.by_section() {
-            text.push_str(&format!("\n{}\n", one_line(&title)));
+            write!(out, "\n{}\n", one_line(&title))?;
             for line in lines {
-                text.push_str(&sentence(line));
-                text.push('\n');
+                writeln!(out, "{}", sentence(line))?;
             }
         }
-        text.push_str(&format!("{RULE}\n"));
-        text
+        writeln!(out, "{RULE}")
     }
 
-    fn html(&self, title: &str, _columns: &[Column]) -> String {
-        let mut body = String::new();
-        for (title, lines) in self.by_section() {
-            body.push_str(&format!("<h2>{}</h2>\n<table>\n", html::escape(&title)));
-            for line in lines {
-                body.push_str(&html_row(line));
+    fn html(&self, title: &str, _columns: &[Column], out: &mut dyn io::Write) -> io::Result<()> {
+        html::page(title, out, |out| {
+            for (title, lines) in self.by_section() {
+                write!(out, "<h2>{}</h2>\n<table>\n", html::escape(&title))?;
+                for line in lines {
+                    out.write_all(html_row(line).as_bytes())?;
+                }
+                out.write_all(b"</table>\n")?;
             }
-            body.push_str("</table>\n");
-        }
-        html::page(title, &body)
+            Ok(())
+        })
     }
 }
 

@@ -1,5 +1,7 @@
 //! What every report is.
 
+use std::io;
+
 use crate::event::Event;
 use crate::report::cell::{Cell, Column};
 use crate::report::format;
@@ -34,13 +36,13 @@ pub trait Report {
         Box::new((0..self.len()).filter_map(|index| self.cells(index, Extent::Whole)))
     }
 
-    /// The report as text for a terminal.
-    fn text(&self, title: &str, columns: &[Column]) -> String {
-        format::text::table(title, columns, self.rows())
+    /// Writes the report as text for a terminal.
+    fn text(&self, title: &str, columns: &[Column], out: &mut dyn io::Write) -> io::Result<()> {
+        format::text::table(title, columns, self.rows(), out)
     }
 
-    /// The report as one page of HTML.
-    fn html(&self, title: &str, columns: &[Column]) -> String {
-        format::html::table(title, columns, self.rows())
+    /// Writes the report as one page of HTML.
+    fn html(&self, title: &str, columns: &[Column], out: &mut dyn io::Write) -> io::Result<()> {
+        format::html::table(title, columns, self.rows(), out)
     }
 }

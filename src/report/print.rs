@@ -1,5 +1,7 @@
 //! Prints a report in one of the formats.
 
+use std::io;
+
 use crate::report::fold::Report;
 use crate::report::format::{csv, json};
 use crate::report::list::ReportSpec;
@@ -30,14 +32,19 @@ impl Format {
         }
     }
 
-    /// The report in this form.
-    pub fn print(self, spec: &ReportSpec, report: &dyn Report) -> String {
+    /// Writes the report in this form, in many small pieces.
+    pub fn print(
+        self,
+        spec: &ReportSpec,
+        report: &dyn Report,
+        out: &mut dyn io::Write,
+    ) -> io::Result<()> {
         let title = spec.title.to_str().unwrap_or_default();
         match self {
-            Self::Text => report.text(title, spec.columns),
-            Self::Csv => csv::table(spec.columns, report.rows()),
-            Self::Json => json::table(spec.columns, report.rows()),
-            Self::Html => report.html(title, spec.columns),
+            Self::Text => report.text(title, spec.columns, out),
+            Self::Csv => csv::table(spec.columns, report.rows(), out),
+            Self::Json => json::table(spec.columns, report.rows(), out),
+            Self::Html => report.html(title, spec.columns, out),
         }
     }
 }

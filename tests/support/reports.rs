@@ -30,5 +30,8 @@ pub fn print(events: &[Event], spec: &ReportSpec, format: Format) -> String {
     for event in events {
         report.add(event, &mut changed);
     }
-    format.print(spec, report.as_ref())
+    let mut text = Vec::new();
+    let printed = format.print(spec, report.as_ref(), &mut text);
+    printed.expect("memory takes all");
+    String::from_utf8(text).expect("reports are UTF-8")
 }

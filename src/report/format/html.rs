@@ -1,5 +1,7 @@
 //! One page of HTML: no script, no further file, printable.
 
+use std::io;
+
 use crate::report::cell::{Cell, Column, Place};
 use crate::report::format::text::beginning;
 
@@ -46,16 +48,22 @@ pub(crate) fn escape(text: &str) -> String {
     escaped
 }
 
-/// A page with a title around `body`, which is HTML.
-pub(crate) fn page(title: &str, body: &str) -> String {
+/// Writes a page with a title around the HTML that `body` writes.
+pub(crate) fn page(
+    title: &str,
+    out: &mut dyn io::Write,
+    body: impl FnOnce(&mut dyn io::Write) -> io::Result<()>,
+) -> io::Result<()> {
     let title = escape(title);
-    format!(
+    write!(
+        out,
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" \
          content=\"default-src 'none'; style-src 'unsafe-inline'; img-src data:\">\n\
-         <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n\
-         {body}</body>\n</html>\n"
-    )
+         <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
+    )?;
+    body(out)?;
+    out.write_all(b"</body>\n</html>\n")
 }
 
 /// Whether a text stays on one line although it could be broken.
@@ -63,16 +71,26 @@ fn is_short_word(text: &str) -> bool {
     text.len() <= 40 && !text.contains(char::is_whitespace)
 }
 
-/// A page with a table. Cells of details stand below their row, as does in full what is too
-/// long for its cell.
+/// Writes a page with a table.
 pub(crate) fn table(
     title: &str,
     columns: &[Column],
     rows: impl Iterator<Item = Vec<Cell>>,
-) -> String {
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    page(title, out, |out| body(columns, rows, out))
+}
+
+/// Writes a table. Cells of details stand below their row, as does in full what is too long for
+/// its cell.
+fn body(
+    columns: &[Column],
+    rows: impl Iterator<Item = Vec<Cell>>,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
     let in_row = |column: &Column| column.place == Place::Row;
     let count = columns.iter().filter(|column| in_row(column)).count();
-    let mut body = String::from("<table>\n<tr>");
+    out.write_all(b"<table>\n<tr>")?;
     for column in columns.iter().filter(|column| in_row(column)) {
         let name = escape(column.name());
         let class = if column.is_right() {
@@ -80,9 +98,9 @@ pub(crate) fn table(
         } else {
             ""
         };
-        body.push_str(&format!("<th{class}>{name}</th>"));
+        write!(out, "<th{class}>{name}</th>")?;
     }
-    body.push_str("</tr>\n");
+    out.write_all(b"</tr>\n")?;
     for row in rows {
         let (mut cells, mut details) = (String::new(), String::new());
         for (column, cell) in columns.iter().zip(row) {
@@ -107,20 +125,26 @@ pub(crate) fn table(
             }
         }
         match details.as_str() {
-            "" => body.push_str(&format!("<tr>{cells}</tr>\n")),
-            details => body.push_str(&format!(
+            "" => writeln!(out, "<tr>{cells}</tr>")?,
+            details => write!(
+                out,
                 "<tr class=\"h\">{cells}</tr>\n\
                  <tr class=\"d\"><td colspan=\"{count}\">{details}</td></tr>\n"
-            )),
+            )?,
         }
     }
-    body.push_str("</table>\n");
-    page(title, &body)
+    out.write_all(b"</table>\n")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn page_of(columns: &[Column], rows: impl Iterator<Item = Vec<Cell>>) -> String {
+        let mut page = Vec::new();
+        table("T", columns, rows, &mut page).unwrap();
+        String::from_utf8(page).unwrap()
+    }
 
     #[test]
     fn details_stand_below_their_row() {
@@ -131,7 +155,7 @@ mod tests {
         ];
         let rows = [["a<b", "1", "x & y"], ["c", "2", ""]];
         let rows = rows.map(|row| row.map(Cell::text).to_vec());
-        let page = table("T", &columns, rows.into_iter());
+        let page = page_of(&columns, rows.into_iter());
         let (_, table) = page.split_once("<table>\n").unwrap();
         let expected = "<tr><th>Name</th><th class=\"n\">Count</th></tr>
 <tr class=\"h\"><td class=\"t\">a&lt;b</td><td class=\"n\">1</td></tr>
@@ -150,7 +174,7 @@ mod tests {
         let long = "x".repeat(10_000);
         let rows = [vec![Cell::text(&long), Cell::text("1")]];
         let columns = [Column::text(c"Name"), Column::number(c"Count")];
-        let page = table("T", &columns, rows.into_iter());
+        let page = page_of(&columns, rows.into_iter());
         let start = &long[..MAX_WIDTH];
         assert!(page.contains(&format!("<td class=\"l\">{start}\u{2026}</td>")));
         assert!(page.contains(&format!("Name:</span> <bdi>{long}</bdi>")));

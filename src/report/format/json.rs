@@ -1,14 +1,20 @@
 //! JSON.
 
+use std::io;
+
 use serde_json::{Map, Value};
 
 use crate::report::cell::{Cell, Column};
 use crate::report::format::text::is_directional;
 
-/// An array of objects with the columns' titles in lower case, without empty cells. Each
+/// Writes an array of objects with the columns' titles in lower case, without empty cells. Each
 /// object is one line. A terminal obeys no character of it.
-pub(crate) fn table(columns: &[Column], rows: impl Iterator<Item = Vec<Cell>>) -> String {
-    let mut text = String::from("[");
+pub(crate) fn table(
+    columns: &[Column],
+    rows: impl Iterator<Item = Vec<Cell>>,
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
+    out.write_all(b"[")?;
     for (index, row) in rows.enumerate() {
         let mut object = Map::new();
         for (column, cell) in columns.iter().zip(row) {
@@ -20,16 +26,17 @@ pub(crate) fn table(columns: &[Column], rows: impl Iterator<Item = Vec<Cell>>) -
             };
             object.insert(key(column), value);
         }
-        text.push_str(if index == 0 { "\n" } else { ",\n" });
-        push_escaped(&mut text, &Value::from(object).to_string());
+        let before = if index == 0 { "\n" } else { ",\n" };
+        let object = escaped(&Value::from(object).to_string());
+        write!(out, "{before}{object}")?;
     }
-    text.push_str("\n]\n");
-    text
+    out.write_all(b"\n]\n")
 }
 
-/// Adds JSON, with escapes for what is not escaped in it although a terminal obeys it. Such
+/// JSON with escapes for what is not escaped in it although a terminal obeys it. Such
 /// characters stand in strings only.
-fn push_escaped(text: &mut String, json: &str) {
+fn escaped(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
     for c in json.chars() {
         match c {
             c if c.is_control() || is_directional(c) => {
@@ -38,6 +45,7 @@ fn push_escaped(text: &mut String, json: &str) {
             c => text.push(c),
         }
     }
+    text
 }
 
 /// `First seen` is `first_seen`.
@@ -53,7 +61,9 @@ mod tests {
     fn what_a_terminal_obeys_is_escaped() {
         let hostile = "\u{1b}[2J\u{7f}\u{9b}31m\u{202e}\u{61c}\u{597d}\\\"";
         let row = vec![Cell::text(hostile)];
-        let text = table(&[Column::text(c"A")], [row].into_iter());
+        let mut text = Vec::new();
+        table(&[Column::text(c"A")], [row].into_iter(), &mut text).unwrap();
+        let text = String::from_utf8(text).unwrap();
         let escaped = r#"\u001b[2J\u007f\u009b31m\u202e\u061c"#;
         assert_eq!(
             text,

@@ -1,5 +1,7 @@
 //! Text for a terminal.
 
+use std::io;
+
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::report::cell::{Cell, Column, Place};
@@ -34,13 +36,14 @@ pub(crate) fn is_directional(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// A table with aligned columns. Cells of details and cells that are too wide follow on
+/// Writes a table with aligned columns. Cells of details and cells that are too wide follow on
 /// indented lines below their row.
 pub(crate) fn table(
     title: &str,
     columns: &[Column],
     rows: impl Iterator<Item = Vec<Cell>>,
-) -> String {
+    out: &mut dyn io::Write,
+) -> io::Result<()> {
     let texts = |row: Vec<Cell>| row.into_iter().map(|cell| one_line(&cell.into_text()));
     let rows: Vec<Vec<String>> = rows.map(|row| texts(row).collect()).collect();
     let last = columns.iter().rposition(|it| it.place == Place::Row);
@@ -57,15 +60,14 @@ pub(crate) fn table(
         }
     };
     let widths: Vec<Width> = columns.iter().enumerate().map(width).collect();
-    let mut text = format!("{RULE}\n{title}\n\n");
-    let titles = columns.iter().map(Column::name);
-    text.push_str(&line(columns, &widths, titles));
+    let titles = line(columns, &widths, columns.iter().map(Column::name));
+    write!(out, "{RULE}\n{title}\n\n{titles}")?;
     for row in &rows {
-        text.push_str(&line(columns, &widths, row.iter().map(String::as_str)));
-        text.push_str(&details(columns, &widths, row));
+        let line = line(columns, &widths, row.iter().map(String::as_str));
+        let details = details(columns, &widths, row);
+        write!(out, "{line}{details}")?;
     }
-    text.push_str(&format!("{RULE}\n"));
-    text
+    writeln!(out, "{RULE}")
 }
 
 /// The width of a column.
@@ -168,9 +170,15 @@ mod tests {
         Column::detail(c"Note"),
     ];
 
+    fn text(columns: &[Column], rows: impl Iterator<Item = Vec<Cell>>) -> String {
+        let mut text = Vec::new();
+        table("Title", columns, rows, &mut text).unwrap();
+        String::from_utf8(text).unwrap()
+    }
+
     fn body(rows: &[[&str; 4]]) -> String {
         let rows = rows.iter().map(|row| row.map(Cell::text).to_vec());
-        let text = table("Title", COLUMNS, rows);
+        let text = text(COLUMNS, rows);
         let body = text.strip_prefix(&format!("{RULE}\nTitle\n\n")).unwrap();
         body.strip_suffix(&format!("{RULE}\n")).unwrap().to_owned()
     }
@@ -212,7 +220,7 @@ b         2
         ];
         let long = "x y ".repeat(60);
         let row = ["a", "b", &long].map(Cell::text).to_vec();
-        let text = table("Title", &columns, [row].into_iter());
+        let text = text(&columns, [row].into_iter());
         let expected = format!("A\na\n    B: b\n    C: {long}\n");
         assert_eq!(text, format!("{RULE}\nTitle\n\n{expected}{RULE}\n"));
     }
