@@ -19,6 +19,7 @@ pub fn capture() -> Capture {
     wrong_nonce(&mut capture);
     wrong_length(&mut capture);
     other_protocols(&mut capture);
+    other_picture(&mut capture);
     snapped(&mut capture);
     capture
 }
@@ -267,4 +268,30 @@ fn snapped(capture: &mut Capture) {
     capture.snap_last(220);
     play(capture, tcp, [to_bob(4, &text.with_footer(1))]);
     capture.snap_last(160);
+}
+
+/// A display picture whose data are not those of its description.
+fn other_picture(capture: &mut Capture) {
+    let tcp = switchboard(capture, 2107);
+    let object = "<msnobj Creator=\"bob@example.net\" Size=\"4\" Type=\"3\" Location=\"0\" \
+        Friendly=\"AAA=\" SHA1D=\"2jmj7l5rSw0yVb/vlWAYkK/YBwk=\"/>\0";
+    let body = format!(
+        "EUF-GUID: {{A4268EEC-FEC5-49E5-95C3-F126696BDBF6}}\r\nSessionID: 30\r\nAppID: 1\r\n\
+         Context: {}\r\n\r\n",
+        base64(object.as_bytes())
+    );
+    let invite = slp(TO_BOB, 30, 0, 30, "sessionreqbody", &body);
+    let data = V1 {
+        session: 30,
+        id: 31,
+        flags: 0x20,
+        data: b"GIF8",
+        ..V1::default()
+    };
+    let turns = [
+        to_bob(30, &control(30, &invite)),
+        to_alice(&data.with_footer(1)),
+    ];
+    play(capture, tcp, turns);
+    capture.close(tcp);
 }

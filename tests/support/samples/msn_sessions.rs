@@ -118,7 +118,7 @@ fn activity(capture: &mut Capture, tcp: Tcp) {
 
 fn voice_clip(capture: &mut Capture, tcp: Tcp) {
     let object = "<msnobj Creator=\"alice@example.com\" Size=\"4\" Type=\"11\" Location=\"0\" \
-        Friendly=\"AAA=\" SHA1D=\"2jmj7l5rSw0yVb/vlWAYkK/YBwk=\"/>\0";
+        Friendly=\"AAA=\" SHA1D=\"bKChLCPwNxngIp/oXjTJjecHk5c=\"/>\0";
     let context = base64(object.as_bytes());
     let body = format!(
         "EUF-GUID: {{A4268EEC-FEC5-49E5-95C3-F126696BDBF6}}\r\nSessionID: 1246\r\n\
