@@ -181,7 +181,7 @@ static stat_tap_table_item *columns_of(const struct imshark_report *kind)
     for (uint32_t i = 0; i < kind->column_count; i++) {
         int is_number = kind->columns[i].is_number;
         columns[i].type = is_number ? TABLE_ITEM_UINT : TABLE_ITEM_STRING;
-        columns[i].align = is_number ? TAP_ALIGN_RIGHT : TAP_ALIGN_LEFT;
+        columns[i].align = kind->columns[i].is_right ? TAP_ALIGN_RIGHT : TAP_ALIGN_LEFT;
         columns[i].column_name = kind->columns[i].title;
         columns[i].field_format = is_number ? "%u" : "%s";
     }

@@ -86,7 +86,9 @@ pub(super) unsafe extern "C" fn reports(count: *mut u32) -> *const sys::imshark_
 fn row(spec: &ReportSpec) -> sys::imshark_report {
     let columns = spec.columns.iter().map(|column| sys::imshark_column {
         title: column.title.as_ptr(),
-        is_number: u8::from(column.is_number),
+        // The host has no empty cell among numbers: it would show 0.
+        is_number: u8::from(column.is_number && !column.may_be_empty),
+        is_right: u8::from(column.is_number),
     });
     sys::imshark_report {
         name: spec.name.as_ptr(),
@@ -166,12 +168,11 @@ pub(super) unsafe extern "C" fn report_row(
     let listener = unsafe { listener(report) };
     let row = guard::guarded(|| listener.report.row(row as usize)).unwrap_or_default();
     listener.texts.clear();
-    for (index, cell) in row
-        .into_iter()
-        .enumerate()
-        .take(listener.spec.columns.len())
-    {
+    let columns = listener.spec.columns.iter();
+    for (index, (cell, column)) in row.into_iter().zip(columns).enumerate() {
         let text = match cell {
+            // The host sorts texts by characters.
+            Cell::Number(number) if column.may_be_empty => format!("{number:>10}"),
             Cell::Number(number) => {
                 let number = u32::try_from(number).unwrap_or(u32::MAX);
                 // SAFETY: the shim passes a cell for each column.

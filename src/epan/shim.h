@@ -314,6 +314,8 @@ struct imshark_column {
     const char *title;
     /* Whether all cells are numbers. */
     uint8_t is_number;
+    /* Whether they are aligned to the right. */
+    uint8_t is_right;
 };
 
 /* A kind of report, which the events of one protocol's tap are folded into. */

@@ -24,7 +24,7 @@ pub(crate) const COLUMNS: &[Column] = &[
     Column::text(c"Last seen"),
     Column::number(c"Sent"),
     Column::number(c"Received"),
-    Column::number(c"Contacts"),
+    Column::known_number(c"Contacts"),
     Column::detail(c"Named by others"),
     Column::detail(c"Client"),
     Column::detail(c"Client version"),

@@ -11,6 +11,8 @@ pub struct Column {
     pub title: &'static CStr,
     /// Whether its cells are numbers.
     pub is_number: bool,
+    /// Whether some of its cells are empty, although it is a column of numbers.
+    pub may_be_empty: bool,
     /// Whether its cells are durations, in seconds.
     pub is_duration: bool,
     /// Where a text table shows its cells.
@@ -34,6 +36,7 @@ impl Column {
         Self {
             title,
             is_number: false,
+            may_be_empty: false,
             is_duration: false,
             place: Place::Row,
         }
@@ -60,6 +63,14 @@ impl Column {
         Self {
             is_number: true,
             ..Self::text(title)
+        }
+    }
+
+    /// A column of numbers of which some are unknown.
+    pub(crate) const fn known_number(title: &'static CStr) -> Self {
+        Self {
+            may_be_empty: true,
+            ..Self::number(title)
         }
     }
 

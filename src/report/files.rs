@@ -21,7 +21,7 @@ pub(crate) const COLUMNS: &[Column] = &[
     Column::text(c"Kind"),
     Column::text(c"From"),
     Column::text(c"To"),
-    Column::number(c"Size"),
+    Column::known_number(c"Size"),
     Column::number(c"Received"),
     Column::text(c"State"),
     Column::text(c"Type"),

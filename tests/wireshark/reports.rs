@@ -170,6 +170,31 @@ fn a_table_that_is_opened_again_begins_anew() {
     assert_eq!(tables[0], tables[1]);
 }
 
+/// Wireshark's tables have no empty cell among numbers.
+#[test]
+#[ignore = "needs a Wireshark with the plugin"]
+fn an_unknown_number_is_not_shown_as_zero() {
+    let path = sample("msn.pcap");
+    let old = has_old_protocol(wireshark(), &path);
+    let table = request("tap", "\"tap0\":\"nstat:msnms,accounts,table\"", old);
+    let found = answers(wireshark(), load(&path, old) + &table, old);
+    let rows: Vec<_> = found
+        .iter()
+        .filter_map(|answer| answer["taps"][0]["tables"][0]["i"].as_array())
+        .flatten()
+        .collect();
+    let spec = REPORTS.iter().find(|spec| name(spec) == "msnms,accounts");
+    let columns = spec.expect("the report").columns.iter();
+    let contacts = columns.map(|it| it.name()).position(|it| it == "Contacts");
+    let of = |account: &str| {
+        let row = rows.iter().find(|row| row[0] == account);
+        let cell = &row.expect("the account")[contacts.expect("the column")];
+        cell.as_str().unwrap_or_default().trim().to_owned()
+    };
+    assert_eq!(of("alice@example.com"), "5");
+    assert_eq!(of("bob@example.net"), "");
+}
+
 /// Wireshark has one table of a kind for all listeners; each must have its own rows.
 #[test]
 #[ignore = "needs a Wireshark with the plugin"]
