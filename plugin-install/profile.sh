@@ -21,7 +21,7 @@ place_profile() { # CONFIGURATION: Wireshark's folder for it
         warn "the profile $to is not imshark's and stays as it is; ours is in $profile_files"
         return
     fi
-    if ! mkdir -p "$to" 2>/dev/null || ! : 2>/dev/null >"$to/.new-list"; then
+    if ! mkdir -p "$to" 2>/dev/null || ! true 2>/dev/null >"$to/.new-list"; then
         warn "the profile cannot be written to $to; check its permissions."
         return
     fi

@@ -54,6 +54,7 @@ pub(crate) fn register() {
             exports: Some(exports::exports),
             open_exports: Some(exports::open_exports),
             add_exports: Some(exports::add_exports),
+            release_exports: Some(exports::release_exports),
             free_exports: Some(exports::free_exports),
             statistics: Some(statistics::statistics),
             open_counters: Some(statistics::open_counters),

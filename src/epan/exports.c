@@ -56,7 +56,8 @@ static void set_entry(export_object_list_t *list, const struct imshark_export *o
 static tap_packet_status add(struct exports *kind, export_object_list_t *list, const void *events)
 {
     void *mine = g_hash_table_lookup(kind->lists, list);
-    if (mine == NULL) {
+    /* Not every host says that it begins anew: another list can stand at the same address. */
+    if (mine == NULL || list->get_entry(list->gui_data, 0) == NULL) {
         mine = imshark_rust->open_exports(kind->which);
         if (mine == NULL)
             return TAP_PACKET_DONT_REDRAW;
@@ -66,6 +67,7 @@ static tap_packet_status add(struct exports *kind, export_object_list_t *list, c
     const struct imshark_export *objects = imshark_rust->add_exports(mine, events, &count);
     for (uint32_t i = 0; i < count; i++)
         set_entry(list, &objects[i]);
+    imshark_rust->release_exports(mine);
     return count > 0 ? TAP_PACKET_REDRAW : TAP_PACKET_DONT_REDRAW;
 }
 

@@ -27,7 +27,7 @@ impl Exports {
         for export in &self.changed {
             let [owner, content, name] =
                 [&export.owner, &export.content, &export.name].map(|text| {
-                    // The text lives in `texts` until the next call.
+                    // The text lives in `texts` until the next call, the bytes in `changed`.
                     let text = CString::new(text.as_str()).unwrap_or_default();
                     let pointer = text.as_ptr();
                     self.texts.push(text);
@@ -102,6 +102,14 @@ pub(super) unsafe extern "C" fn add_exports(
     // SAFETY: the shim passes a pointer to a variable of its own.
     unsafe { *count = exports.rows.len() as u32 };
     exports.rows.as_ptr()
+}
+
+/// The bytes of an object grow in place only while nobody else holds them.
+pub(super) unsafe extern "C" fn release_exports(list: *mut c_void) {
+    // SAFETY: `list` comes from `open_exports`; Wireshark calls taps from one thread.
+    let exports = unsafe { &mut *list.cast::<Exports>() };
+    exports.rows.clear();
+    exports.changed.clear();
 }
 
 pub(super) unsafe extern "C" fn free_exports(list: *mut c_void) {

@@ -456,9 +456,10 @@ struct imshark_rust {
     const struct imshark_exports *(*exports)(uint32_t *count);
     /* An empty list of this kind. */
     void *(*open_exports)(uint32_t which);
-    /* The objects whose rows the events of a packet add or change; valid until the next call. */
+    /* The objects whose rows the events of a packet add or change; valid until released. */
     const struct imshark_export *(*add_exports)(void *list, const void *events,
                                                 uint32_t *count);
+    void (*release_exports)(void *list);
     void (*free_exports)(void *list);
     /* The families that have statistics, which are never freed. */
     const struct imshark_statistics *(*statistics)(uint32_t *count);

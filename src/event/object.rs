@@ -30,7 +30,15 @@ pub struct Object {
     pub is_hash_good: Option<bool>,
 }
 
+/// [`Object::what`] of a file.
+pub(crate) const FILE: &str = "file";
+
 impl Object {
+    /// Whether its name is that of a file, not words.
+    pub(crate) fn is_file(&self) -> bool {
+        self.what == FILE
+    }
+
     /// An object in a Plan of this protocol.
     pub(crate) fn of(part: &ObjectPart, protocol: u16, what: String, name: String) -> Self {
         Self {

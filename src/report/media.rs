@@ -27,9 +27,12 @@ pub(crate) fn media_of(bytes: &[u8], is_whole: bool) -> Media {
             extension: found.extension(),
         };
     }
+    if !is_whole {
+        return UNKNOWN;
+    }
     let is_text = |text: &str| !text.chars().any(|c| c.is_control() && !c.is_whitespace());
     match core::str::from_utf8(bytes) {
-        Ok(text) if is_whole && !text.is_empty() && is_text(text) => Media {
+        Ok(text) if !text.is_empty() && is_text(text) => Media {
             name: "text/plain",
             extension: "txt",
         },

@@ -119,9 +119,9 @@ impl FtpWalk<'_, '_> {
         let blocks = self.session.blocks.get(self.packet.side());
         let now = FtpProgress {
             blocks: blocks.copied().unwrap_or_default(),
-            received: self.session.file.received,
+            received: self.session.file.offset,
             encrypted: self.session.encrypted,
-            has_holes: self.session.file.has_holes,
+            has_holes: self.session.file.has_lost,
         };
         let key = self.key();
         self.session
@@ -183,7 +183,7 @@ impl FtpWalk<'_, '_> {
     fn is_lost(&mut self) -> bool {
         let after_gap = self.session.gaps.is_after_gap(self.packet, self.key());
         if after_gap && self.packet.first_pass {
-            self.session.file.has_holes = true;
+            self.session.file.lose();
         }
         after_gap && !begins_blocks(self.packet.bytes.get(self.at..).unwrap_or_default())
     }

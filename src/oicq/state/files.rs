@@ -46,9 +46,10 @@ impl TransferredFile {
         }
     }
 
-    /// Whether a description is that of another file, or of this one once more.
+    /// Whether a description is that of another file, or of this one once more. It comes
+    /// before all pieces.
     fn is_over(&self, new: &FileDescription) -> bool {
-        let is_same = self.description.as_ref().is_none_or(|known| known == new);
+        let is_same = self.description.as_ref() == Some(new);
         !is_same || (self.completed.is_some() && new.name.is_some())
     }
 
@@ -225,6 +226,14 @@ mod tests {
             .map(|it| it.completed.is_some())
             .collect();
         assert_eq!(done, [true, true, false]);
+    }
+
+    #[test]
+    fn pieces_before_the_description_are_of_another_file() {
+        let frames = [at(2, b"xy"), about(b"b", 4), at(0, b"ab"), at(2, b"cd")];
+        let files = run(&frames);
+        assert_eq!(files.files.len(), 2);
+        assert_eq!(files.files[1].pieces.bytes().as_slice(), b"abcd");
     }
 
     #[test]

@@ -11,6 +11,10 @@ use crate::packet::{Packet, PduKey};
 use crate::plan::{ItemId, ObjectId, ObjectPart, Plan};
 use crate::span::Span;
 
+/// Number of bytes from the beginning of a file that its MD5 is of. Source:
+/// docs/protocol/oicq.md §2.7.
+const MD5_LENGTH: usize = 10_002_432;
+
 /// Shows the file that the PDU with the item `root` is about. In the PDU that completes it,
 /// shows the file.
 pub(crate) fn show(
@@ -67,7 +71,8 @@ fn show_whole(plan: &mut Plan<'_>, file: &TransferredFile) {
     }
     plan.leave(back);
     if let Some(announced) = file.description.as_ref().and_then(|it| it.md5) {
-        let found: [u8; 16] = Md5::digest(bytes.as_slice()).into();
+        let beginning = &bytes[..bytes.len().min(MD5_LENGTH)];
+        let found: [u8; 16] = Md5::digest(beginning).into();
         plan.generated(1, Field::FileMd5Good, found == announced);
         if found != announced {
             plan.note(Note::FileMd5Differs, item);

@@ -119,7 +119,9 @@ impl ExportList {
         if index == new {
             let owner = event.from.clone().unwrap_or_default();
             self.rows.push(Row {
-                name: self.names.of(&object.name, &object.what, &owner),
+                name: self
+                    .names
+                    .of(&object.name, &object.what, &owner, object.is_file()),
                 owner,
                 state: State::default(),
             });

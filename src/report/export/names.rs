@@ -83,12 +83,12 @@ impl Names {
 }
 
 impl Names {
-    /// A name for a file that its sender calls `name`, else for an object that is `what` of
-    /// `owner`.
-    pub(crate) fn of(&mut self, name: &str, what: &str, owner: &str) -> UniqueName {
+    /// A name for a file or object that its sender calls `name`, else for an object that is
+    /// `what` of `owner`. Names of files stay as they are.
+    pub(crate) fn of(&mut self, name: &str, what: &str, owner: &str, is_file: bool) -> UniqueName {
         if let Some(FileName { stem, extension }) = FileName::safe(name) {
             // Names of objects are words, without an extension.
-            let extension = Some(extension).filter(|extension| !extension.is_empty());
+            let extension = Some(extension).filter(|it| is_file || !it.is_empty());
             return self.unique(&stem, extension.as_deref());
         }
         let words = match owner {
@@ -111,7 +111,7 @@ mod tests {
     use super::*;
 
     fn file(names: &mut Names, name: &str) -> String {
-        names.of(name, "file", "").file_name(true, "png")
+        names.of(name, "file", "", true).file_name(true, "png")
     }
 
     #[test]
@@ -121,11 +121,12 @@ mod tests {
         assert_eq!(file(&mut names, "A.TXT"), "A (2).TXT");
         assert_eq!(file(&mut names, "x/a.txt"), "a (3).txt");
         assert_eq!(file(&mut names, "a.jpg"), "a.jpg");
+        assert_eq!(file(&mut names, "Makefile"), "Makefile");
         assert_eq!(
             file(&mut names, "a (incomplete).txt"),
             "a (incomplete) (2).txt"
         );
-        let part = names.of("a (4).txt", "file", "");
+        let part = names.of("a (4).txt", "file", "", true);
         assert_eq!(part.file_name(false, ""), "a (4) (incomplete).txt");
         assert_eq!(file(&mut names, "a.txt"), "a (5).txt");
     }
@@ -133,7 +134,7 @@ mod tests {
     #[test]
     fn unnamed_objects_have_the_extension_of_their_type() {
         let mut names = Names::default();
-        let picture = names.of("", "display picture", "bob@example.net");
+        let picture = names.of("", "display picture", "bob@example.net", false);
         assert_eq!(
             picture.file_name(true, "png"),
             "display picture of bob@example.net.png"
@@ -144,8 +145,8 @@ mod tests {
         );
         let same = file(&mut names, "display picture of bob@example.net.png");
         assert_eq!(same, "display picture of bob@example.net (2).png");
-        let other = names.of("..", "wink", "../x");
+        let other = names.of("..", "wink", "../x", false);
         assert_eq!(other.file_name(true, "cab"), "wink of._x.cab");
-        assert_eq!(names.of("", "", "").file_name(true, ""), "object");
+        assert_eq!(names.of("", "", "", true).file_name(true, ""), "object");
     }
 }

@@ -154,8 +154,10 @@ impl FtpSession {
 pub(crate) struct File {
     /// The size announced by FIL, in bytes.
     pub(crate) announced: Option<u64>,
-    /// Bytes received in blocks.
+    /// Bytes received in blocks until the file ended.
     pub(crate) received: u64,
+    /// Bytes received in blocks, also after that.
+    pub(crate) offset: u64,
     /// Number of data blocks.
     pub(crate) blocks: u32,
     /// The first frame with data.
@@ -164,12 +166,16 @@ pub(crate) struct File {
     pub(crate) last: Option<u32>,
     /// The PDU that ends the file.
     pub(crate) ended: Option<PduKey>,
-    /// The capture lacks segments of it.
+    /// The capture lacks segments before the end of the file.
     pub(crate) has_holes: bool,
+    /// The capture lacks segments, maybe after the end only.
+    pub(crate) has_lost: bool,
     /// The PDU that ends it reports a failure.
     pub(crate) is_cancelled: bool,
-    /// The bytes up to the first gap; empty if the file is too long.
+    /// The bytes up to the first gap, or as far as they are kept.
     pub(crate) bytes: Arc<Vec<u8>>,
+    /// Bytes were received that are not kept.
+    is_cut: bool,
 }
 
 impl File {
@@ -183,21 +189,34 @@ impl File {
         self.announced == Some(self.received) && !self.has_holes
     }
 
+    /// Whether all of it is kept.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.is_complete() && !self.is_cut
+    }
+
+    /// Records that segments are missing before what follows. To be called in the first pass
+    /// only.
+    pub(crate) fn lose(&mut self) {
+        self.has_lost = true;
+        self.has_holes |= self.ended.is_none();
+    }
+
     /// Adds data to the file. To be called in the first pass only.
     pub(crate) fn add(&mut self, frame: u32, data: &[u8], is_block: bool) {
         self.first.get_or_insert(frame);
-        self.received = self.received.saturating_add(data.len() as u64);
+        self.offset = self.offset.saturating_add(data.len() as u64);
         if self.ended.is_some() {
             return;
         }
+        self.received = self.offset;
         self.blocks = self.blocks.saturating_add(u32::from(is_block));
         self.last = Some(frame);
-        if self.is_too_long() {
-            self.bytes = Arc::default();
-        } else if !self.has_holes {
+        let is_kept = !self.has_holes && !self.is_cut && self.received <= MAX_BLOB;
+        if is_kept {
             // Listeners keep the bytes no longer than their packet: nothing is copied here.
             Arc::make_mut(&mut self.bytes).extend_from_slice(data);
         }
+        self.is_cut |= !is_kept;
     }
 }
 
@@ -230,5 +249,34 @@ mod tests {
         assert_eq!(name(0, 1).as_deref(), Some("one.txt"));
         assert_eq!(name(1, 2).as_deref(), Some("two.txt"));
         assert_eq!(name(2, 3), None);
+    }
+
+    #[test]
+    fn what_comes_after_the_end_of_a_file_changes_nothing() {
+        let mut file = File {
+            announced: Some(3),
+            ..File::default()
+        };
+        file.add(1, b"abc", true);
+        assert!(file.is_whole());
+        file.ended = Some(PduKey { frame: 1, index: 0 });
+        file.lose();
+        file.add(2, b"de", true);
+        assert!(file.is_whole() && file.has_lost);
+        assert_eq!((file.received, file.offset, file.last), (3, 5, Some(1)));
+    }
+
+    #[test]
+    fn a_file_that_is_too_long_is_kept_in_part() {
+        let part = vec![0; MAX_BLOB as usize / 2];
+        let mut file = File {
+            announced: Some(MAX_BLOB + 1),
+            ..File::default()
+        };
+        for data in [&part[..], &part, b"x"] {
+            file.add(1, data, true);
+        }
+        assert!(file.is_complete() && !file.is_whole());
+        assert_eq!(file.bytes.len() as u64, MAX_BLOB);
     }
 }

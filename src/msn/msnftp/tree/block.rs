@@ -172,7 +172,7 @@ impl FtpWalk<'_, '_> {
             return;
         }
         let (bytes, len) = (file.bytes.to_vec(), file.bytes.len());
-        let digest = complete.then(|| sha256(&bytes));
+        let digest = file.is_whole().then(|| sha256(&bytes));
         if let Some(source) = self.plan.add_source(c"Reassembled MSNFTP file", bytes) {
             let view = self.plan.enter(source, 0);
             let item = self.plan.bytes(1, Field::Content, Span::new(0, len));
@@ -204,7 +204,7 @@ impl FtpWalk<'_, '_> {
             item: root,
             bytes: file.bytes.clone(),
             size: file.announced,
-            is_whole: file.is_complete(),
+            is_whole: file.is_whole(),
             last: file.last.unwrap_or(first),
         });
     }
