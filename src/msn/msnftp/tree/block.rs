@@ -191,7 +191,8 @@ impl FtpWalk<'_, '_> {
     /// Adds the file, as far as it is received, as an object of the PDU with the item `root`.
     fn object(&mut self, root: ItemId) {
         let file = &self.session.file;
-        let (true, Some(first)) = (self.packet.has_listeners, file.first) else {
+        let first = file.first.filter(|first| *first <= self.packet.frame);
+        let (true, Some(first)) = (self.packet.has_listeners, first) else {
             return;
         };
         // A frame has data of one connection only.
