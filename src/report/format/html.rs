@@ -41,7 +41,11 @@ pub(crate) fn escape(text: &str) -> String {
             '\n' | '\t' => escaped.push(c),
             '\u{2028}' | '\u{2029}' => escaped.push('\n'),
             '\r' => {}
-            c if c.is_control() || matches!(c, '\u{202d}' | '\u{202e}') => escaped.push('\u{fffd}'),
+            c if c.is_control()
+                || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') =>
+            {
+                escaped.push('\u{fffd}')
+            }
             c => escaped.push(c),
         }
     }
