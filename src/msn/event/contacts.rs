@@ -36,7 +36,7 @@ pub(crate) fn add(events: &mut Vec<Event>, context: &Context, pdu: &MsnpPdu<'_>)
 
 /// A change of the list of the connection's account.
 fn change(context: &Context, contact: String, change: ContactChange) -> Event {
-    let own = context.origin.connection.account.clone();
+    let own = context.own();
     let mut event = context.by(own, EventKind::Contact(change));
     event.to.push(contact);
     event
@@ -178,7 +178,7 @@ fn group(context: &Context, pdu: &MsnpPdu<'_>, what: GroupChange) -> Option<Even
         (Some(name), Some(id)) => format!("{name} ({id})"),
         (name, id) => name.or(id)?,
     };
-    let own = context.origin.connection.account.clone();
+    let own = context.own();
     let kind = ContactChange::Group { what, name };
     Some(context.by(own, EventKind::Contact(kind)))
 }

@@ -48,6 +48,11 @@ impl Context {
         };
     }
 
+    /// The account of the client.
+    pub(crate) fn own(&self) -> Option<String> {
+        self.origin.connection.account.clone()
+    }
+
     /// The number of the frame.
     pub(crate) fn frame(&self) -> u32 {
         self.origin.frame

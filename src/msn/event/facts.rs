@@ -71,7 +71,7 @@ pub(crate) fn add(events: &mut Vec<Event>, context: &Context, pdu: &MsnpPdu<'_>)
 
 /// The account that the values of a PDU describe.
 fn subject(context: &Context, pdu: &MsnpPdu<'_>) -> Option<String> {
-    let own = || context.origin.connection.account.clone();
+    let own = || context.own();
     match pdu.code.as_str() {
         "BPR" => pdu.contact(),
         "UBX" => pdu.account(),

@@ -25,15 +25,13 @@ pub(crate) fn add(events: &mut Vec<Event>, context: &Context, pdu: &MsnpPdu<'_>)
         "USR" | "ANS" if pdu.is_of_client() => events.extend(request(context, pdu)),
         "USR" | "ANS" if pdu.is_admission() => {
             let login = login(pdu, LoginStep::Succeeded, restriction(&pdu.line));
-            let who = pdu
-                .account()
-                .or_else(|| context.origin.connection.account.clone());
+            let who = pdu.account().or_else(|| context.own());
             events.push(context.by(who, EventKind::Login(login)));
         }
         "VER" if pdu.is_of_server() => events.extend(no_version(context, pdu)),
         "OUT" if !(pdu.is_on_switchboard() && pdu.is_of_client()) => {
             let reason = end(pdu);
-            let own = context.origin.connection.account.clone();
+            let own = context.own();
             events.push(context.by(own, EventKind::Ended { reason }));
         }
         _ => events.extend(refusal(context, pdu)),
@@ -60,9 +58,7 @@ fn request(context: &Context, pdu: &MsnpPdu<'_>) -> Option<Event> {
     if login.secret.is_empty() {
         login.step = LoginStep::Started;
     }
-    let who = pdu
-        .account()
-        .or_else(|| context.origin.connection.account.clone())?;
+    let who = pdu.account().or_else(|| context.own())?;
     Some(context.by(Some(who), EventKind::Login(login)))
 }
 
@@ -82,7 +78,7 @@ fn restriction(line: &PduItems<'_>) -> String {
 fn no_version(context: &Context, pdu: &MsnpPdu<'_>) -> Option<Event> {
     let chosen = pdu.line.text(Field::Dialect)?;
     let result = "no common protocol version".to_owned();
-    let own = context.origin.connection.account.clone();
+    let own = context.own();
     (chosen == "0").then(|| {
         let login = login(pdu, LoginStep::Refused, result);
         context.by(own, EventKind::Login(login))
@@ -97,7 +93,7 @@ fn refusal(context: &Context, pdu: &MsnpPdu<'_>) -> Option<Event> {
     }
     let result = pdu.line.text(Field::ErrorCode).unwrap_or_default();
     let login = login(pdu, LoginStep::Refused, result);
-    let own = context.origin.connection.account.clone();
+    let own = context.own();
     Some(context.by(own, EventKind::Login(login)))
 }
 

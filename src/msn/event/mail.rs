@@ -18,7 +18,7 @@ pub(crate) fn add(events: &mut Vec<Event>, context: &Context, pdu: &MsnpPdu<'_>)
             notified(events, context, items, &content.to_ascii_lowercase());
         }
         "SND" | "SDC" if pdu.is_of_client() => {
-            let own = context.origin.connection.account.clone();
+            let own = context.own();
             let mut event = context.by(own, mail("invitation to Messenger", String::new()));
             event.to.extend(pdu.account());
             events.push(event);
@@ -39,7 +39,7 @@ fn notified(events: &mut Vec<Event>, context: &Context, items: &PduItems<'_>, co
     let subject = |items: &PduItems<'_>| items.text(Field::MailSubject).unwrap_or_default();
     let mut arrived = |from: Option<String>, kind: EventKind| {
         let mut event = context.by(from, kind);
-        event.to.extend(context.origin.connection.account.clone());
+        event.to.extend(context.own());
         events.push(event);
     };
     match content {

@@ -255,7 +255,7 @@ fn notice(context: &Context, pdu: &MsnpPdu<'_>) -> Option<Event> {
         Ok(CLOSED_WINDOW) => "conversation window closed",
         _ => return None,
     };
-    let own = context.origin.connection.account.clone();
+    let own = context.own();
     let (from, to) = match pdu.is_of_client() {
         true => (own, pdu.account()),
         false => (pdu.account(), own),
@@ -292,8 +292,5 @@ fn not_delivered(context: &Context, pdu: &MsnpPdu<'_>) -> Option<Event> {
     let which = which.map(|frame| format!("{what} in frame {frame}"));
     let text: Vec<String> = which.into_iter().chain(reason).collect();
     let message = of(MessageKind::NotDelivered, text.join(": "))?;
-    Some(context.by(
-        context.origin.connection.account.clone(),
-        EventKind::Message(message),
-    ))
+    Some(context.by(context.own(), EventKind::Message(message)))
 }

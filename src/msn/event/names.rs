@@ -10,7 +10,7 @@ const FRIENDLY_NAME: &str = "MFN";
 
 /// Adds the display name in a command line.
 pub(crate) fn add(events: &mut Vec<Event>, context: &Context, pdu: &MsnpPdu<'_>) {
-    let own = || context.origin.connection.account.clone();
+    let own = || context.own();
     let name = pdu.line.text(Field::FriendlyName).unwrap_or_default();
     let event = match pdu.code.as_str() {
         "ILN" | "IRO" | "JOI" | "RNG" => mentioned(context, pdu.account(), name),
@@ -56,7 +56,7 @@ pub(crate) fn change(context: &Context, who: Option<String>, name: String) -> Op
 /// A name that the connection's account has chosen, or has given to a contact.
 fn given(context: &Context, who: Option<String>, name: String) -> Option<Event> {
     let mut event = change(context, who, name)?;
-    let own = context.origin.connection.account.clone()?;
+    let own = context.own()?;
     let who = event.from.as_deref().unwrap_or_default();
     if !who.eq_ignore_ascii_case(&own) {
         event.to.push(own);

@@ -15,7 +15,7 @@ pub(crate) fn add(events: &mut Vec<Event>, context: &Context, items: &PduItems<'
         events.push(event(context, (Some(account), true), login));
         return;
     }
-    let account = context.origin.connection.account.clone();
+    let account = context.own();
     let status = items.text(Field::PassportStatus).unwrap_or_default();
     let is = |word: &str| status.eq_ignore_ascii_case(word);
     if is("success") {

@@ -11,7 +11,7 @@ use crate::span::Span;
 
 /// Adds the events of a PDU that concern presence.
 pub(crate) fn add(events: &mut Vec<Event>, context: &Context, pdu: &MsnpPdu<'_>) {
-    let own = || context.origin.connection.account.clone();
+    let own = || context.own();
     match pdu.code.as_str() {
         // The server repeats what the client requests.
         "CHG" if !pdu.is_of_client() => told(events, context, &pdu.line, own(), false),

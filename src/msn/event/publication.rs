@@ -52,12 +52,7 @@ fn of_service(
 /// Adds who joins or leaves a circle or group.
 fn roster(events: &mut Vec<Event>, context: &Context, pdu: &MsnpPdu<'_>, is_removal: bool) {
     let items = &pdu.items;
-    let own = context
-        .origin
-        .connection
-        .account
-        .as_deref()
-        .unwrap_or_default();
+    let own = context.own().unwrap_or_default();
     let place = match is_removal {
         true => Field::Uri,
         false => Field::CircleRoster,
@@ -65,7 +60,7 @@ fn roster(events: &mut Vec<Event>, context: &Context, pdu: &MsnpPdu<'_>, is_remo
     let members = items.parts(place).into_iter();
     for who in members.flat_map(|part| part.texts(Field::Account)) {
         // The client's own publication says it already.
-        if pdu.code == "NFY" && who.eq_ignore_ascii_case(own) {
+        if pdu.code == "NFY" && who.eq_ignore_ascii_case(&own) {
             continue;
         }
         let kind = match is_removal {

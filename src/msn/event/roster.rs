@@ -7,7 +7,7 @@ use crate::msn::msnp::fields::Field;
 
 /// Adds the events of a PDU that concern a conversation, and referrals to servers.
 pub(crate) fn add(events: &mut Vec<Event>, context: &Context, pdu: &MsnpPdu<'_>) {
-    let own = || context.origin.connection.account.clone();
+    let own = || context.own();
     match pdu.code.as_str() {
         "USR" | "ANS" if pdu.is_on_switchboard() && pdu.is_admission() => {
             let kind = EventKind::Joined { is_present: false };
@@ -48,13 +48,8 @@ pub(crate) fn add(events: &mut Vec<Event>, context: &Context, pdu: &MsnpPdu<'_>)
 /// another line is about the account as a whole, and for the account of the connection.
 fn other(context: &Context, pdu: &MsnpPdu<'_>) -> Option<String> {
     let account = pdu.account().filter(|_| !pdu.line.has(Field::EndpointId))?;
-    let own = context
-        .origin
-        .connection
-        .account
-        .as_deref()
-        .unwrap_or_default();
-    (!account.eq_ignore_ascii_case(own)).then_some(account)
+    let own = context.own().unwrap_or_default();
+    (!account.eq_ignore_ascii_case(&own)).then_some(account)
 }
 
 /// `switchboard 192.0.2.1:1863`

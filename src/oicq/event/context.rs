@@ -123,8 +123,3 @@ fn account(pdu: &PduItems<'_>) -> Option<String> {
         .or_else(|| pdu.value(derived?).map(Cow::into_owned))
         .or_else(|| pdu.text(Field::OwnUin))
 }
-
-/// Bytes in hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
-}

@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
+use crate::digest::hex;
 use crate::event::{Event, EventKind, Fact, PduItems};
-use crate::oicq::event::context::{hex, Context};
+use crate::oicq::event::context::Context;
 use crate::oicq::fields::Field;
 use crate::oicq::wire::client_table::CLIENTS;
 use crate::oicq::wire::commands::table::{

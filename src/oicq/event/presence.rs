@@ -1,7 +1,8 @@
 //! Statuses, signatures and avatars: the user's own, and those of friends.
 
+use crate::digest::hex;
 use crate::event::{Event, EventKind, PduItems};
-use crate::oicq::event::context::{hex, Context};
+use crate::oicq::event::context::Context;
 use crate::oicq::fields::Field;
 use crate::oicq::wire::commands::table::{
     CHANGE_STATUS, FRIEND_STATUS_CHANGED, ONLINE_FRIENDS, SIGNATURE, STATUS_AFTER_LOGIN,
