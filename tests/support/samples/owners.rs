@@ -3,9 +3,7 @@
 use std::ops::RangeInclusive;
 
 /// Frames that Wireshark gives to other dissectors, and the test host to ours.
-const OWNED_BY_OTHERS: [(&str, RangeInclusive<u32>); 2] = [
-    // Passport without TLS: Wireshark calls us only in TLS, or on a connection with a gateway.
-    ("msn-http", 12..=18),
+const OWNED_BY_OTHERS: [(&str, RangeInclusive<u32>); 1] = [
     // Port 1300 belongs to TLS.
     ("msn-p2p-edges", 47..=52),
 ];

@@ -1,20 +1,16 @@
 //! tshark shows every item, expert info and source of every sample's plans.
 
 use std::collections::BTreeMap;
-use std::ffi::CStr;
 use std::path::Path;
 
 use imshark::plan::{Item, Plan, Value, Verdict};
 
-use super::item::{is_named, Compared};
+use super::item::Compared;
 use super::{pdml, text};
 use crate::harness::{samples, wireshark, Wireshark};
 use crate::support::samples::host::Host;
 use crate::support::samples::owners::is_of_others;
 use crate::support::samples::sample;
-
-/// As a result, the ticket of that login has no frame that it was issued in.
-const TICKET_ISSUED_IN: &CStr = c"msnms.passport.ticket.issued_in";
 
 /// tshark's output for one frame, and how much of it has been compared.
 struct Frame {
@@ -74,7 +70,7 @@ fn compare(wireshark: &Wireshark, stem: &str, path: &Path) -> usize {
         items += shown;
         let frame = frames.get_mut(&call.frame);
         let frame = frame.unwrap_or_else(|| panic!("{place}: nothing shown of\n{plan}"));
-        compare_call(stem, &place, plan, frame);
+        compare_call(&place, plan, frame);
     }
     for (number, frame) in frames {
         let more = frame.tree.items.get(frame.items);
@@ -91,7 +87,7 @@ fn is_field(item: &Item) -> bool {
     !matches!(item.value, Value::HandOff(_))
 }
 
-fn compare_call(stem: &str, place: &str, plan: &Plan<'_>, frame: &mut Frame) {
+fn compare_call(place: &str, plan: &Plan<'_>, frame: &mut Frame) {
     let first = frame.tree.items.get(frame.items);
     let first = first.unwrap_or_else(|| panic!("{place}: nothing more shown of\n{plan}"));
     let mut compared = Compared::new(place, plan, first.depth);
@@ -104,8 +100,7 @@ fn compare_call(stem: &str, place: &str, plan: &Plan<'_>, frame: &mut Frame) {
             let others = frame.tree.items[*parent].others;
             assert!(others >= *asked, "{place}: {item:?} is not shown");
         }
-        let is_of_ticket = stem == "msn-http" && is_named(item, TICKET_ISSUED_IN);
-        if !is_field(item) || is_of_ticket {
+        if !is_field(item) {
             continue;
         }
         above.push((frame.items, 0));

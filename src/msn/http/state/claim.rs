@@ -17,6 +17,8 @@ const GATEWAY: &[u8] = b"gateway.dll";
 const SESSION: &[u8] = b"SessionID=";
 /// In every Passport header.
 const PASSPORT: &[u8] = b"assport";
+/// The request for the addresses of the login servers, which Passport headers answer.
+const NEXUS: &[u8] = b"GET /rdr/pprdr.asp";
 
 // Building a finder takes longer than a search.
 static IN_GATEWAY: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(GATEWAY));
@@ -39,7 +41,10 @@ pub fn may_be_http(data: &[u8]) -> bool {
     let is_request = data.starts_with(b"POST ") || data.starts_with(b"GET ");
     let end = memchr(b'\n', data).unwrap_or(data.len());
     let line = data.get(..end).unwrap_or(data);
-    is_request && (IN_GATEWAY.find(line).is_some() || IN_PASSPORT.find(data).is_some())
+    is_request
+        && (data.starts_with(NEXUS)
+            || IN_GATEWAY.find(line).is_some()
+            || IN_PASSPORT.find(data).is_some())
 }
 
 /// Classifies a connection by the beginning of its first message.
@@ -72,6 +77,7 @@ mod tests {
             &b"POST /gateway/gateway.dll?Action=poll HTTP/1.1\r\n\r\n"[..],
             b"HTTP/1.0 200 OK\r\nX-MSN-Messenger: SessionID=1.2\r\n\r\n",
             b"GET /login2.srf HTTP/1.1\r\nAuthorization: Passport1.4 x=y\r\n\r\n",
+            b"GET /rdr/pprdr.asp HTTP/1.1\r\nHost: nexus.example.com\r\n\r\n",
         ] {
             assert!(may_be_http(data), "{}", data.escape_ascii());
         }
