@@ -97,6 +97,7 @@ unsafe extern "C" fn reset() {
     // Freeing does not panic; if it did, nothing could be done about it.
     let _ = guard::guarded(state::reset);
     let _ = guard::guarded(statistics::reset);
+    let _ = guard::guarded(follow::reset);
 }
 
 unsafe extern "C" fn open_session(which: u32) -> u32 {

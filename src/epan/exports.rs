@@ -1,15 +1,13 @@
 //! The lists of [`EXPORTS`] in the form that the shim uses.
 
 use core::ffi::c_void;
-use core::ptr::{null, null_mut};
+use core::ptr::null_mut;
 use std::ffi::CString;
 
-use once_cell::sync::OnceCell;
-
-use crate::epan::forever::{forever, Registered};
+use crate::epan::forever::Rows;
 use crate::epan::reports::events_at;
 use crate::epan::{guard, sys};
-use crate::report::{Export, ExportList, EXPORTS};
+use crate::report::{Export, ExportList, ExportSpec, EXPORTS};
 
 /// A list, and what the shim was last given of it.
 struct Exports {
@@ -46,25 +44,14 @@ impl Exports {
     }
 }
 
-/// The kinds of lists, converted once.
+/// The kinds of lists.
 pub(super) unsafe extern "C" fn exports(count: *mut u32) -> *const sys::imshark_exports {
-    static ROWS: OnceCell<Registered<sys::imshark_exports>> = OnceCell::new();
-    let rows = guard::guarded(|| {
-        ROWS.get_or_init(|| {
-            Registered(forever(EXPORTS.iter().map(|spec| sys::imshark_exports {
-                protocol: u32::from(spec.protocol.index),
-            })))
-        })
-    });
-    // SAFETY: the shim passes a pointer to a variable of its own.
-    unsafe {
-        *count = if rows.is_ok() {
-            EXPORTS.len() as u32
-        } else {
-            0
-        }
+    static ROWS: Rows<sys::imshark_exports> = Rows::new();
+    let row = |row: &ExportSpec| sys::imshark_exports {
+        protocol: u32::from(row.protocol.index),
     };
-    rows.map_or(null(), |rows| rows.0)
+    // SAFETY: the shim passes a pointer to a variable of its own.
+    unsafe { ROWS.get(EXPORTS, row, count) }
 }
 
 pub(super) unsafe extern "C" fn open_exports(which: u32) -> *mut c_void {

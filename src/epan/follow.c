@@ -89,10 +89,12 @@ static void add_line(follow_info_t *info, const packet_info *pinfo,
 
 IMSHARK_TAP_PACKET(add_lines)
 {
+    follow_info_t *info = (follow_info_t *)tapdata;
     uint32_t count = 0;
-    const struct imshark_line *lines = imshark_rust->follow(events, pinfo->pool, &count);
+    const struct imshark_line *lines =
+        imshark_rust->follow(info, info->payload == NULL, events, pinfo->pool, &count);
     for (uint32_t i = 0; i < count; i++)
-        add_line((follow_info_t *)tapdata, pinfo, &lines[i]);
+        add_line(info, pinfo, &lines[i]);
     return TAP_PACKET_DONT_REDRAW;
 }
 

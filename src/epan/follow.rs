@@ -3,35 +3,32 @@
 use core::ffi::c_void;
 use core::ptr::null;
 
-use once_cell::sync::OnceCell;
+use libc::c_int;
 
-use crate::epan::forever::{forever, Registered};
+use crate::epan::forever::Rows;
+use crate::epan::listeners::Listeners;
 use crate::epan::lower::Pool;
 use crate::epan::reports::events_at;
 use crate::epan::{guard, sys};
-use crate::report::{lines, FOLLOWED};
+use crate::report::{FollowSpec, Follower, FOLLOWED};
 
-/// The families whose conversations can be followed, converted once.
+/// The families whose conversations can be followed.
 pub(super) unsafe extern "C" fn followed(count: *mut u32) -> *const sys::imshark_follow {
-    static ROWS: OnceCell<Registered<sys::imshark_follow>> = OnceCell::new();
-    let rows = FOLLOWED.iter().map(|row| sys::imshark_follow {
+    static ROWS: Rows<sys::imshark_follow> = Rows::new();
+    let row = |row: &FollowSpec| sys::imshark_follow {
         field: row.field.as_ptr(),
         protocol: u32::from(row.protocol.index),
-    });
-    let rows = guard::guarded(|| ROWS.get_or_init(|| Registered(forever(rows))).0);
-    // SAFETY: the shim passes a pointer to a variable of its own.
-    unsafe {
-        *count = if rows.is_ok() {
-            FOLLOWED.len() as u32
-        } else {
-            0
-        }
     };
-    rows.map_or(null(), <*mut _>::cast_const)
+    // SAFETY: the shim passes a pointer to a variable of its own.
+    unsafe { ROWS.get(FOLLOWED, row, count) }
 }
+
+static FOLLOWERS: Listeners<Follower> = Listeners::new();
 
 /// The lines of the events of a packet, in the packet's pool.
 pub(super) unsafe extern "C" fn follow(
+    listener: *const c_void,
+    is_first: c_int,
     events: *const c_void,
     pool: *mut c_void,
     count: *mut u32,
@@ -39,8 +36,12 @@ pub(super) unsafe extern "C" fn follow(
     let pool = Pool(pool);
     let rows = guard::guarded(|| {
         // SAFETY: the shim passes the events of a packet, whose pool lives while taps are called.
-        let rows = lines(unsafe { events_at(events) });
-        let rows = rows.iter().map(|row| sys::imshark_line {
+        let events = unsafe { events_at(events) };
+        if is_first != 0 {
+            FOLLOWERS.forget(listener);
+        }
+        let lines = FOLLOWERS.with(listener, |follower| follower.lines(events));
+        let rows = lines.iter().map(|row| sys::imshark_line {
             text: pool.keep_text(&row.text),
             is_of_others: u8::from(row.is_of_others),
             is_to_client: u8::from(row.is_to_client),
@@ -52,4 +53,9 @@ pub(super) unsafe extern "C" fn follow(
     // SAFETY: the shim passes a pointer to a variable of its own.
     unsafe { *count = length };
     rows
+}
+
+/// Forgets who followed conversations of the capture that was closed.
+pub(super) fn reset() {
+    FOLLOWERS.clear();
 }

@@ -22,6 +22,7 @@ mod exports;
 mod follow;
 mod forever;
 mod guard;
+mod listeners;
 mod lower;
 #[cfg(feature = "panic-probe")]
 mod probe;

@@ -10,9 +10,8 @@ use std::io;
 use std::io::{BufWriter, Write};
 
 use libc::c_char;
-use once_cell::sync::OnceCell;
 
-use crate::epan::forever::{forever, Registered};
+use crate::epan::forever::{forever, Rows};
 use crate::epan::view::slice;
 use crate::epan::{guard, sys};
 use crate::event::Event;
@@ -68,19 +67,11 @@ pub(super) unsafe fn events_at<'a>(events: *const c_void) -> &'a [Event] {
     unsafe { &*events.cast::<Vec<Event>>() }
 }
 
-/// The reports, converted once.
+/// The reports.
 pub(super) unsafe extern "C" fn reports(count: *mut u32) -> *const sys::imshark_report {
-    static ROWS: OnceCell<Registered<sys::imshark_report>> = OnceCell::new();
-    let rows = guard::guarded(|| ROWS.get_or_init(|| Registered(forever(REPORTS.iter().map(row)))));
+    static ROWS: Rows<sys::imshark_report> = Rows::new();
     // SAFETY: the shim passes a pointer to a variable of its own.
-    unsafe {
-        *count = if rows.is_ok() {
-            REPORTS.len() as u32
-        } else {
-            0
-        }
-    };
-    rows.map_or(null(), |rows| rows.0)
+    unsafe { ROWS.get(REPORTS, row, count) }
 }
 
 fn row(spec: &ReportSpec) -> sys::imshark_report {

@@ -4,33 +4,24 @@ use core::ffi::c_void;
 use core::ptr::null;
 
 use libc::c_char;
-use once_cell::sync::OnceCell;
 
-use crate::epan::forever::{forever, Registered};
+use crate::epan::forever::Rows;
 use crate::epan::lower::Pool;
 use crate::epan::view::view;
 use crate::epan::{dissectors, guard, sys};
-use crate::report::SELECTIONS;
+use crate::report::{SelectionSpec, SELECTIONS};
 
 const _: () = assert!(SELECTIONS.len() <= sys::IMSHARK_MAX_PROTOCOLS as usize);
 
-/// The kinds of filters, converted once.
+/// The kinds of filters.
 pub(super) unsafe extern "C" fn selections(count: *mut u32) -> *const sys::imshark_selection {
-    static ROWS: OnceCell<Registered<sys::imshark_selection>> = OnceCell::new();
-    let rows = SELECTIONS.iter().map(|row| sys::imshark_selection {
+    static ROWS: Rows<sys::imshark_selection> = Rows::new();
+    let row = |row: &SelectionSpec| sys::imshark_selection {
         title: row.title.as_ptr(),
         protocol: u32::from(row.protocol.index),
-    });
-    let rows = guard::guarded(|| ROWS.get_or_init(|| Registered(forever(rows))).0);
-    // SAFETY: the shim passes a pointer to a variable of its own.
-    unsafe {
-        *count = if rows.is_ok() {
-            SELECTIONS.len() as u32
-        } else {
-            0
-        }
     };
-    rows.map_or(null(), <*mut _>::cast_const)
+    // SAFETY: the shim passes a pointer to a variable of its own.
+    unsafe { ROWS.get(SELECTIONS, row, count) }
 }
 
 /// Dissects a packet of a later pass once more and makes a filter of its events.

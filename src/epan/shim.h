@@ -480,8 +480,12 @@ struct imshark_rust {
                                                     uint32_t *count);
     /* The families whose conversations can be followed, which are never freed. */
     const struct imshark_follow *(*followed)(uint32_t *count);
-    /* The lines of the events of a packet; the pool owns them. */
-    const struct imshark_line *(*follow)(const void *events, void *pool, uint32_t *count);
+    /*
+     * The lines of the events of a packet; the pool owns them. `listener` stands for who
+     * follows, and `is_first` says that it has no line yet.
+     */
+    const struct imshark_line *(*follow)(const void *listener, int is_first, const void *events,
+                                         void *pool, uint32_t *count);
     /* The kinds of filters, which are never freed. */
     const struct imshark_selection *(*selections)(uint32_t *count);
     /*

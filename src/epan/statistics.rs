@@ -2,18 +2,16 @@
 
 use core::ffi::c_void;
 use core::ptr::null;
-use std::collections::HashMap;
 use std::ffi::CString;
-use std::sync::{Mutex, PoisonError};
 
 use libc::c_char;
-use once_cell::sync::OnceCell;
 
-use crate::epan::forever::{forever, Registered};
+use crate::epan::forever::Rows;
+use crate::epan::listeners::Listeners;
 use crate::epan::reports::events_at;
 use crate::epan::{guard, sys};
 use crate::event::Event;
-use crate::report::{CommandTree, ResponseTimes, STATISTICS};
+use crate::report::{CommandTree, ResponseTimes, StatisticsSpec, STATISTICS};
 
 /// The statistics of one listener, and what the shim was last given of them.
 #[derive(Default)]
@@ -30,17 +28,7 @@ struct Counters {
 // SAFETY: the pointers are to texts of the same value; Wireshark reads them from one thread.
 unsafe impl Send for Counters {}
 
-/// By the address of the listener, which is never read.
-static COUNTERS: Mutex<Option<HashMap<usize, Counters>>> = Mutex::new(None);
-
-fn with_all<T>(body: impl FnOnce(&mut HashMap<usize, Counters>) -> T) -> T {
-    let mut all = COUNTERS.lock().unwrap_or_else(PoisonError::into_inner);
-    body(all.get_or_insert_with(HashMap::new))
-}
-
-fn with_counters<T>(listener: *const c_void, body: impl FnOnce(&mut Counters) -> T) -> T {
-    with_all(|all| body(all.entry(listener as usize).or_default()))
-}
+static COUNTERS: Listeners<Counters> = Listeners::new();
 
 fn c_string(text: &str) -> CString {
     CString::new(text.replace('\0', "\u{2400}")).unwrap_or_default()
@@ -84,23 +72,15 @@ impl Counters {
     }
 }
 
-/// The families that have statistics, converted once.
+/// The families that have statistics.
 pub(super) unsafe extern "C" fn statistics(count: *mut u32) -> *const sys::imshark_statistics {
-    static ROWS: OnceCell<Registered<sys::imshark_statistics>> = OnceCell::new();
-    let rows = STATISTICS.iter().map(|row| sys::imshark_statistics {
+    static ROWS: Rows<sys::imshark_statistics> = Rows::new();
+    let row = |row: &StatisticsSpec| sys::imshark_statistics {
         title: row.title.as_ptr(),
         protocol: u32::from(row.protocol.index),
-    });
-    let rows = guard::guarded(|| ROWS.get_or_init(|| Registered(forever(rows))).0);
-    // SAFETY: the shim passes a pointer to a variable of its own.
-    unsafe {
-        *count = if rows.is_ok() {
-            STATISTICS.len() as u32
-        } else {
-            0
-        }
     };
-    rows.map_or(null(), <*mut _>::cast_const)
+    // SAFETY: the shim passes a pointer to a variable of its own.
+    unsafe { ROWS.get(STATISTICS, row, count) }
 }
 
 pub(super) unsafe extern "C" fn tree_paths(
@@ -111,7 +91,7 @@ pub(super) unsafe extern "C" fn tree_paths(
     let paths = guard::guarded(|| {
         // SAFETY: the shim passes the events of a packet, whose pool lives while taps are called.
         let events = unsafe { events_at(events) };
-        with_counters(listener, |counters| {
+        COUNTERS.with(listener, |counters| {
             counters.count(events);
             (counters.paths.as_ptr(), counters.paths.len() as u32)
         })
@@ -130,7 +110,7 @@ pub(super) unsafe extern "C" fn response_times(
     let times = guard::guarded(|| {
         // SAFETY: as in `tree_paths`.
         let events = unsafe { events_at(events) };
-        with_counters(listener, |counters| {
+        COUNTERS.with(listener, |counters| {
             counters.time(events);
             (counters.responses.as_ptr(), counters.responses.len() as u32)
         })
@@ -143,15 +123,15 @@ pub(super) unsafe extern "C" fn response_times(
 
 pub(super) unsafe extern "C" fn open_counters(listener: *const c_void) {
     // A panic leaves names of the pass before, which does no harm.
-    let _ = guard::guarded(|| with_counters(listener, |counters| *counters = Counters::default()));
+    let _ = guard::guarded(|| COUNTERS.with(listener, |counters| *counters = Counters::default()));
 }
 
 pub(super) unsafe extern "C" fn close_counters(listener: *const c_void) {
     // As above.
-    let _ = guard::guarded(|| with_all(|all| all.remove(&(listener as usize))));
+    let _ = guard::guarded(|| COUNTERS.forget(listener));
 }
 
 /// Frees what listeners of the capture left that was closed.
 pub(super) fn reset() {
-    with_all(HashMap::clear);
+    COUNTERS.clear();
 }

@@ -8,6 +8,7 @@ use crate::msn::msnp::fields::MSNMS;
 use crate::oicq::fields::OICQ;
 use crate::report::conversation::key;
 use crate::report::format::text::one_line;
+use crate::report::news::News;
 use crate::report::words;
 
 /// How conversations of a family are followed.
@@ -42,9 +43,19 @@ pub struct Line {
     pub is_to_client: bool,
 }
 
-/// The lines of the events of a packet.
-pub fn lines(events: &[Event]) -> Vec<Line> {
-    events.iter().filter_map(line).collect()
+/// Somebody who follows a conversation.
+#[derive(Debug, Default)]
+pub struct Follower {
+    news: News,
+}
+
+impl Follower {
+    /// The lines of the events of a packet, without what earlier packets have told. Packets
+    /// come in order.
+    pub fn lines(&mut self, events: &[Event]) -> Vec<Line> {
+        let new = events.iter().filter(|event| self.news.is_new(event));
+        new.filter_map(line).collect()
+    }
 }
 
 fn line(event: &Event) -> Option<Line> {
@@ -101,7 +112,7 @@ mod tests {
             &["bob@example.net"],
         );
         event.kind = message_of(MessageKind::Text, "Hello\r\n\u{1b}[31m Bob");
-        let found = lines(&[event.clone()]);
+        let found = Follower::default().lines(&[event.clone()]);
         assert_eq!(
             found[0].text,
             "Alice@example.com: Hello\n\u{fffd}[31m Bob\n"
@@ -111,13 +122,26 @@ mod tests {
         event.from = Some("bob@example.net".to_owned());
         event.to = vec!["alice@example.com".to_owned()];
         event.kind = message_of(MessageKind::Nudge, "");
-        let found = lines(&[event.clone()]);
+        let found = Follower::default().lines(&[event.clone()]);
         assert_eq!(
             found[0].text,
             "bob@example.net -> alice@example.com [nudge]\n"
         );
         assert!(found[0].is_of_others);
         event.conversation = Conversation::None;
-        assert_eq!(lines(&[event]), []);
+        assert_eq!(Follower::default().lines(&[event]), []);
+    }
+
+    #[test]
+    fn a_copy_for_another_participant_has_no_line() {
+        let mut follower = Follower::default();
+        let mut event = message(Conversation::Number(1), "alice@example.com", &[]);
+        event.connection.from_client = Some(true);
+        assert_eq!(follower.lines(&[event.clone()]).len(), 1);
+        event.connection.from_client = Some(false);
+        event.connection.destination.port += 1;
+        assert_eq!(follower.lines(&[event.clone()]), []);
+        // Said once more, it has a line of its own.
+        assert_eq!(follower.lines(&[event]).len(), 1);
     }
 }

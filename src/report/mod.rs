@@ -35,7 +35,7 @@ pub use crate::report::cell::{Cell, Column, Place};
 pub use crate::report::credentials::{credentials, Credential};
 pub use crate::report::export::list::{Export, ExportList, ExportSpec, EXPORTS};
 pub use crate::report::fold::Report;
-pub use crate::report::follow::{lines, FollowSpec, Line, FOLLOWED};
+pub use crate::report::follow::{FollowSpec, Follower, Line, FOLLOWED};
 #[cfg(feature = "plugin")]
 pub(crate) use crate::report::format::text::one_line;
 pub use crate::report::limit::Extent;

@@ -64,3 +64,24 @@ fn another_conversation_and_a_connection() {
         .iter()
         .any(|line| line.ends_with(": Hello Bob, how was the concert?")));
 }
+
+/// The capture has the connections of both participants.
+#[test]
+#[ignore = "needs Wireshark with the plugin"]
+fn what_is_sent_and_delivered_is_shown_once() {
+    let wireshark = wireshark();
+    let path = sample("msn-people.pcap");
+    let lines = followed(wireshark, &path, "follow,msnms,ascii,1", &[]);
+    let said: Vec<_> = lines.iter().filter(|line| line.contains(": ")).collect();
+    // The first words were said twice.
+    assert_eq!(
+        said[..3],
+        [
+            "alice@example.com: Hello, hello",
+            "alice@example.com: Hello, hello",
+            "bob@example.net: Twice"
+        ]
+    );
+    let joined = lines.iter().filter(|line| line.ends_with("[joined]"));
+    assert_eq!(joined.count(), 2);
+}
