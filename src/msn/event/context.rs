@@ -41,7 +41,12 @@ impl Context {
         };
         self.from = pdu.text(Field::From);
         self.to = pdu.texts(Field::To);
-        self.conversation = match pdu.number(Field::Chat) {
+        // The first pass does not know yet to which conversation an XFR leads.
+        let chat = match pdu.bytes(Field::Cmd) {
+            Some(b"XFR") => None,
+            _ => pdu.number(Field::Chat),
+        };
+        self.conversation = match chat {
             Some(number) => Conversation::Number(number),
             None if self.from.is_some() && !self.to.is_empty() => Conversation::Direct,
             None => Conversation::None,

@@ -158,14 +158,11 @@ impl PduView<'_, '_> {
 
     /// Shows where the connection announced by this PDU begins, and its conversation.
     fn show_setup(&self, plan: &mut Plan<'_>) {
-        let endpoints = &self.shared.referrals.endpoints;
-        let Some(announced) = endpoints.last_by(self.key) else {
-            return;
-        };
-        if let Some(frame) = endpoints.connection_of(self.key) {
+        let referrals = &self.shared.referrals;
+        if let Some(frame) = referrals.endpoints.connection_of(self.key) {
             plan.generated(1, Field::SetupConnection, frame);
         }
-        if let Some(chat) = announced.data.chat {
+        if let Some(chat) = referrals.chat_of(self.key) {
             plan.generated(1, Field::Chat, self.shared.chats.number(chat, self.key));
         }
     }

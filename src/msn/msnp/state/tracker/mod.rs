@@ -158,7 +158,13 @@ impl LineTracker {
             _ => self.learn_setup(packet, shared, key, line),
         }
         if self.role == Some(ServerRole::Switchboard) {
-            let chat = *self.chat.get_or_insert_with(|| shared.chats.start());
+            let chat = *self.chat.get_or_insert_with(|| {
+                let chat = shared.chats.start();
+                if let Some(referral) = self.referral {
+                    shared.referrals.leads_to(referral, chat);
+                }
+                chat
+            });
             chat::learn(&mut shared.chats, chat, (packet, key), line, from_client);
         }
         let may_be_switchboard = matches!(self.role, None | Some(ServerRole::Switchboard));

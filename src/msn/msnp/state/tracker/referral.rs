@@ -64,6 +64,8 @@ pub struct Referrals {
     /// The announcements by endpoint.
     pub endpoints: AnnouncedEndpoints<PduKey, Referral>,
     by_cookie: HashMap<Vec<u8>, EndpointId>,
+    /// The conversations that began on connections announced without one.
+    chats: HashMap<EndpointId, ChatId>,
     /// The announcements of notification servers, by client and server, with their times.
     by_client: HashMap<(Address, ReferredServer), (EndpointId, i64)>,
 }
@@ -127,6 +129,18 @@ impl Referrals {
         let (id, since) = self.by_client.remove(&(packet.source, server))?;
         let waited = packet.time.checked_sub(since)?;
         (0..=MAX_WAIT).contains(&waited).then_some(id)
+    }
+
+    /// Records the conversation of an announced connection.
+    pub(crate) fn leads_to(&mut self, id: EndpointId, chat: ChatId) {
+        self.chats.entry(id).or_insert(chat);
+    }
+
+    /// The conversation to which the PDU `key` leads, once known.
+    pub(crate) fn chat_of(&self, key: PduKey) -> Option<ChatId> {
+        let id = self.endpoints.last_id_by(key)?;
+        let announced = self.endpoints.get(id)?;
+        announced.data.chat.or_else(|| self.chats.get(&id).copied())
     }
 
     pub(crate) fn with_cookie(&self, cookie: &[u8]) -> Option<EndpointId> {
