@@ -73,7 +73,8 @@ impl OicqWalk<'_, '_> {
         self.show_header(frame, &meaning);
         self.show_block(frame);
         self.show_body(frame);
-        outcome.show(&mut self.plan, root);
+        let bodies = outcome.show(&mut self.plan, root);
+        self.show_joined(&pdu, &linked, &bodies);
         // In a truncated frame the bytes that determine the layout may be missing.
         let odd = !frame.fits && frame.end() <= self.packet.bytes.len();
         match frame.trailer {

@@ -47,12 +47,6 @@ fn request(events: &mut Vec<Event>, context: &Context<'_>) {
     };
     let sub = pdu.number(Field::SubCommand);
     let change = match context.command {
-        Some(DELETE_FRIEND) => ContactChange::Removed,
-        Some(REMOVE_SELF) => asks(
-            "removes itself from the contact's list",
-            pdu,
-            Field::AuthText,
-        ),
         Some(ADD_FRIEND_WITH_MESSAGE) => match pdu.number(Field::SubAction) {
             Some(0x30) => asks("approves", pdu, Field::AuthText),
             Some(0x31) => asks("rejects", pdu, Field::AuthText),
@@ -91,6 +85,24 @@ fn reply(events: &mut Vec<Event>, context: &Context<'_>) {
         Some(ADD_FRIEND) if context.is_ok() => {
             let to = pdu.texts(Field::FriendUin);
             push(events, context, context.own(), to, ContactChange::Added);
+        }
+        Some(DELETE_FRIEND) if context.is_ok() => {
+            let to = pdu.texts(Field::FriendUin);
+            push(events, context, context.own(), to, ContactChange::Removed);
+        }
+        Some(REMOVE_SELF) if context.is_ok() => {
+            let change = asks(
+                "removes itself from the contact's list",
+                pdu,
+                Field::AuthText,
+            );
+            push(
+                events,
+                context,
+                context.own(),
+                pdu.texts(Field::FriendUin),
+                change,
+            );
         }
         Some(SYSTEM_MESSAGE) => {
             let from = pdu.text(Field::From);

@@ -9,6 +9,7 @@ pub(crate) mod frame_like;
 pub(crate) mod frame_ranges;
 pub mod recognise;
 pub(crate) mod repeats;
+pub(crate) mod request_values;
 pub mod session;
 pub(crate) mod stream_ownership;
 pub(crate) mod trace;

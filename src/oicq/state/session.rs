@@ -8,6 +8,7 @@ use crate::oicq::state::behaviour::redirect::Redirects;
 use crate::oicq::state::behaviour::tracker::FrameTracker;
 use crate::oicq::state::files::FileTransfers;
 use crate::oicq::state::repeats::RepeatedFrames;
+use crate::oicq::state::request_values::RequestValues;
 use crate::oicq::state::stream_ownership::StreamOwnership;
 use crate::oicq::state::watch::ConversationWatch;
 use crate::oicq::wire::direction::Direction;
@@ -38,6 +39,8 @@ pub struct OicqSession {
     pub(crate) watch: ConversationWatch,
     /// Relations between the frames of the basic family.
     pub tracker: FrameTracker,
+    /// What requests say and their replies do not repeat.
+    pub(crate) request_values: RequestValues,
     /// Files that the other families transfer.
     pub(crate) files: FileTransfers,
     /// Repetitions of frames of the other families.

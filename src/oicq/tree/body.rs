@@ -23,7 +23,7 @@ const LONGEST_XML: u64 = 256 * 1024;
 const SECOND: u64 = 1_000_000_000;
 
 /// Adds the items of a plaintext of `context`, from `depth` on, and its summary in the Info
-/// column. Spans are relative to the first byte of `plain` in the Plan's current view:
+/// column. Returns what it says. Spans are relative to the first byte of `plain` in the Plan's current view:
 /// for decrypted bytes, [`Plan::enter`] their source first. `uin` is the QQ number of the
 /// header, if any.
 pub(crate) fn show(
@@ -32,7 +32,7 @@ pub(crate) fn show(
     uin: Option<u32>,
     plain: &[u8],
     depth: u8,
-) {
+) -> DecodedBody {
     let body = decode(context, uin, plain);
     if let Some(words) = summary(&body, context) {
         plan.info(&words);
@@ -59,6 +59,7 @@ pub(crate) fn show(
         };
         plan.note(Note::BodyShort, item);
     }
+    body
 }
 
 /// Hides the keys of later packets in bytes that no layout explains.

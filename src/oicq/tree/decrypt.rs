@@ -2,6 +2,7 @@
 
 use core::ffi::CStr;
 
+use crate::oicq::body::DecodedBody;
 use crate::oicq::crypto::key_role::{CiphertextContext, CiphertextLayer, KeyRole};
 use crate::oicq::fields::{Field, Note};
 use crate::oicq::keystore::store::Candidate;
@@ -11,44 +12,44 @@ use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 
 impl DecryptionResult {
-    /// Adds the decrypted bodies and notes; `root` is the frame's item.
-    pub fn show(&self, plan: &mut Plan<'_>, root: ItemId) {
+    /// Adds the decrypted bodies and notes; `root` is the frame's item. Returns the bodies.
+    pub(crate) fn show(&self, plan: &mut Plan<'_>, root: ItemId) -> Vec<DecodedBody> {
         if let Some(uin) = self.useless_keys_of {
             note_useless_keys(plan, root, uin);
         }
         if self.damaged {
             plan.note(Note::Damaged, root);
         }
-        if let Some(decrypted) = &self.decrypted {
-            decrypted.show(plan);
-        }
+        let decrypted = self.decrypted.as_ref();
+        decrypted.map_or_else(Vec::new, |decrypted| decrypted.show(plan))
     }
 }
 
 impl DecryptedFrame {
-    fn show(&self, plan: &mut Plan<'_>) {
+    fn show(&self, plan: &mut Plan<'_>) -> Vec<DecodedBody> {
         let item = plan.generated(1, Field::Decrypted, true);
         if plan.wants_items() {
             plan.label(item, &format!("Decrypted with the {}", self.key.words()));
             show_key(plan, &self.key);
         }
-        self.show_plaintext(plan, CiphertextLayer::Frame, &self.plaintext, |_| {});
-        for inner in &self.inner {
+        let outer = self.show_plaintext(plan, CiphertextLayer::Frame, &self.plaintext, |_| {});
+        let inner = self.inner.iter().filter_map(|inner| {
             self.show_plaintext(plan, inner.layer, &inner.plaintext, |plan| {
                 show_key(plan, &inner.key);
-            });
-        }
+            })
+        });
+        outer.into_iter().chain(inner).collect()
     }
 
     /// Adds a plaintext as a data source, followed by the items of `first` and those of
-    /// the body.
+    /// the body, which it returns. `None` if there are too many sources.
     fn show_plaintext(
         &self,
         plan: &mut Plan<'_>,
         layer: CiphertextLayer,
         plaintext: &[u8],
         first: impl FnOnce(&mut Plan<'_>),
-    ) {
+    ) -> Option<DecodedBody> {
         let (name, field): (&'static CStr, _) = match layer {
             CiphertextLayer::Frame => (c"Decrypted QQ body", Field::Plaintext),
             CiphertextLayer::Proof => (c"Decrypted QQ password proof", Field::Proof),
@@ -60,21 +61,20 @@ impl DecryptedFrame {
             ..self.context
         };
         if !plan.wants_items() {
-            return show_body::show(plan, &context, self.uin, plaintext, 2);
+            return Some(show_body::show(plan, &context, self.uin, plaintext, 2));
         }
-        let Some(source) = plan.add_decrypted(name, plaintext.to_vec()) else {
-            return;
-        };
+        let source = plan.add_decrypted(name, plaintext.to_vec())?;
         let back = plan.enter(source, 0);
         plan.bytes(1, field, Span::new(0, plaintext.len()));
         first(plan);
-        show_body::show(plan, &context, self.uin, plaintext, 2);
+        let body = show_body::show(plan, &context, self.uin, plaintext, 2);
         // Messages of every era contain this key, also those of unknown layout.
         if let (KeyRole::Session, Some(uin)) = (self.key.role, self.uin) {
             let key = self.key.key.peer_key(uin);
             show_body::hide_key(plan, plaintext, Span::new(0, plaintext.len()), &key);
         }
         plan.leave(back);
+        Some(body)
     }
 }
 

@@ -91,11 +91,16 @@ impl LinkedFrames {
         is_answered && self.direction == Direction::ToServer
     }
 
+    /// The request that this frame responds to.
+    pub(crate) fn request(&self) -> Option<PduKey> {
+        self.links.response_to
+    }
+
     /// Text for the Info column.
     pub(crate) fn info(&self) -> String {
         let mut text = String::new();
-        if let Some(frame) = self.links.response_to {
-            text.push_str(&format!(" (response to frame {frame})"));
+        if let Some(request) = self.links.response_to {
+            text.push_str(&format!(" (response to frame {})", request.frame));
         } else if let Some(frame) = self.links.ack_to {
             text.push_str(&format!(" (acknowledges frame {frame})"));
         } else if let Some(frame) = self.redirect.from {
@@ -121,7 +126,7 @@ impl LinkedFrames {
             }
         };
         frame(Field::ResponseIn, links.response_in);
-        frame(Field::ResponseTo, links.response_to);
+        frame(Field::ResponseTo, links.response_to.map(|it| it.frame));
         frame(Field::AckIn, links.ack_in);
         frame(Field::AckTo, links.ack_to);
         frame(Field::DuplicateOf, links.duplicate_of);

@@ -10,6 +10,9 @@ pub fn script() -> Script {
     captcha(&mut script);
     password(&mut script);
     log_in(&mut script);
+    // The server refuses one of two removals.
+    script.ask(0x000a, body().raw("34567890"), body().u8(0));
+    script.ask(0x000a, body().raw("23456789"), body().u8(1));
     script.up(0x0001, SESSION, body().raw(TWICE)).sequence = 0xffff;
     script
 }

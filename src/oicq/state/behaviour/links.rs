@@ -3,14 +3,15 @@
 use core::time::Duration;
 
 use crate::oicq::state::behaviour::retransmissions::SentFrame;
+use crate::packet::PduKey;
 
 /// Relations of one frame. Frames are given by their number in the capture.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct FrameLinks {
     /// Of a request: the frame with its reply.
     pub response_in: Option<u32>,
-    /// Of a reply: the frame with its request.
-    pub response_to: Option<u32>,
+    /// Of a reply: its request.
+    pub response_to: Option<PduKey>,
     /// Of a reply or acknowledgement: the time since the request or push.
     pub delay: Option<Duration>,
     /// Sent by the server, and not as a reply.

@@ -132,7 +132,7 @@ impl FrameTracker {
             },
         );
         Some(FrameLinks {
-            response_to: Some(copy.frame),
+            response_to: Some(copy),
             delay: event.time.checked_sub(since),
             ..FrameLinks::default()
         })
@@ -250,7 +250,7 @@ impl FrameTracker {
         }
         match request {
             Some(sent) if sent.answered.is_none() => {
-                links.response_to = Some(sent.first.frame);
+                links.response_to = Some(sent.first);
                 links.delay = event.time.checked_sub(sent.first_at);
                 self.answer(event, sent.first);
             }

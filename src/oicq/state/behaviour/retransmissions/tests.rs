@@ -44,7 +44,7 @@ fn retransmissions_of_a_client_are_counted() {
         assert_eq!(copy.response_in, Some(4));
     }
     let reply = of(&tracker, 4);
-    assert_eq!(reply.response_to, Some(1));
+    assert_eq!(reply.response_to.map(|it| it.frame), Some(1));
     assert_eq!(reply.delay, Some(Duration::from_millis(6_100)));
 }
 
@@ -96,7 +96,7 @@ fn copies_with_a_reply_each_are_transmissions() {
         assert_eq!(sent.repeated, frame > 1);
         let answer = of(&tracker, reply);
         assert_eq!(
-            (answer.response_to, answer.retransmission),
+            (answer.response_to.map(|it| it.frame), answer.retransmission),
             (Some(frame), 0)
         );
     }
@@ -122,11 +122,12 @@ fn late_replies_do_not_match_copies() {
         assert_eq!(copy.response_in, Some(3), "{frame}");
     }
     let anew = of(&tracker, 7);
-    assert_eq!((anew.response_to, anew.delay), (Some(1), None));
+    let answered = anew.response_to.map(|it| it.frame);
+    assert_eq!((answered, anew.delay), (Some(1), None));
     assert_eq!((anew.retransmission, anew.retransmission_of), (1, Some(3)));
     // A further reply: the sixth frame was a transmission of its own.
     tracker.observe(&event(8, 3_050, ToClient, 0x00b9, 7));
-    assert_eq!(of(&tracker, 8).response_to, Some(6));
+    assert_eq!(of(&tracker, 8).response_to.map(|it| it.frame), Some(6));
     assert_eq!(of(&tracker, 6).duplicate_of, None);
     // Too late.
     let mut tracker = watch(&[request, again(request, 2, 0, 0), reply]);
@@ -181,6 +182,6 @@ fn other_bytes_with_an_old_sequence_are_a_new_request() {
         event(4, 90_030, ToClient, 0x0058, 7),
     ]);
     assert_eq!(of(&tracker, 3).retransmission, 0);
-    assert_eq!(of(&tracker, 4).response_to, Some(3));
+    assert_eq!(of(&tracker, 4).response_to.map(|it| it.frame), Some(3));
     assert_eq!(of(&tracker, 4).retransmission, 0);
 }

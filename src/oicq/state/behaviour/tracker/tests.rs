@@ -37,7 +37,7 @@ fn a_reply_finds_its_request() {
     ]);
     assert_eq!(of(&tracker, 1).response_in, Some(3));
     let reply = of(&tracker, 3);
-    assert_eq!(reply.response_to, Some(1));
+    assert_eq!(reply.response_to.map(|it| it.frame), Some(1));
     assert_eq!(reply.delay, Some(Duration::from_millis(40)));
     assert!(!reply.push);
     assert_eq!(of(&tracker, 2), FrameLinks::default());
@@ -75,7 +75,7 @@ fn a_poll_without_a_number_finds_its_reply() {
     let mut poll = event(1, 0, ToServer, 0x0819, 7);
     poll.account = 0;
     let tracker = watch(&[poll, event(2, 30, ToClient, 0x0819, 7)]);
-    assert_eq!(of(&tracker, 2).response_to, Some(1));
+    assert_eq!(of(&tracker, 2).response_to.map(|it| it.frame), Some(1));
 }
 
 #[test]
