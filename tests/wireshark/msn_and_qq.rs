@@ -65,6 +65,15 @@ fn the_columns_are_filled() {
     assert_eq!(columns(&msn, 67), [alice, "IRO,ANS", "2"]);
     let qq = lines("qq.pcap", &[]);
     assert_eq!(columns(&qq, 25), ["12345678", "Keep-alive", ""]);
+    // Between clients, and to an agent.
+    let families = lines("qq-families.pcap", &[]);
+    let sender = |of: &str| {
+        let is_it = |cells: &&Vec<String>| cells.iter().any(|cell| cell.contains(of));
+        let line = families.iter().position(|cells| is_it(&cells));
+        columns(&families, line.expect("a frame") + 1)[0]
+    };
+    assert_eq!(sender("QQ 12345678 → QQ 10001"), "12345678");
+    assert_eq!(sender("QQ 12345678 → agent"), "12345678");
     let capture = samples::sample("qq-bodies-2006");
     let options = keys::options(wireshark(), &capture.secrets);
     let decrypted = lines("qq-bodies-2006.pcap", &options);

@@ -133,6 +133,7 @@ fn show_row(plan: &mut Plan<'_>, data: &[u8], message: &FamilyFrame, row: FrameR
         // Not obfuscated in these families.
         FrameRow::Account if matches!(message.family, FrameFamily::Agent | FrameFamily::Relay) => {
             plan.number(1, Field::Uin, span, value(message.account));
+            show_account(plan, value(message.account), span);
         }
         FrameRow::Account => show_number(plan, Field::P2pSender, value(message.account), span),
         FrameRow::Receiver => show_number(plan, Field::P2pReceiver, value(message.receiver), span),
@@ -158,4 +159,13 @@ fn show_number(plan: &mut Plan<'_>, field: Field, value: u32, span: Span) {
     plan.number(1, field, span, value);
     let item = plan.number(1, Field::Uin, span, value);
     plan.mark_hidden(item);
+    show_account(plan, value, span);
+}
+
+/// Adds a QQ number as a hidden item, so that a filter matches it in frames of all families.
+fn show_account(plan: &mut Plan<'_>, value: u32, span: Span) {
+    if value != 0 {
+        let item = plan.number(1, Field::Account, span, value);
+        plan.mark_hidden(item);
+    }
 }
