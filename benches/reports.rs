@@ -127,6 +127,7 @@ fn event(number: u32) -> Event {
             kind: MessageKind::Text,
             text: format!("Message {number}"),
             picture: None,
+            part: None,
         }),
         1 | 5 => EventKind::Command(event::Command {
             code: format!("{:03}", number % 97),

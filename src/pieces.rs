@@ -1,4 +1,4 @@
-//! The bytes of an object that is received in pieces.
+//! The bytes of an object that is received in pieces: by their offsets, or by their numbers.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,6 +13,10 @@ pub(crate) struct Pieces {
     bytes: Arc<Vec<u8>>,
     /// Pieces after a gap, by offset.
     early: BTreeMap<u64, Vec<u8>>,
+    /// Ends of the numbered pieces before the first that is missing.
+    ends: Vec<usize>,
+    /// Numbered pieces after that one.
+    numbered: BTreeMap<u64, Vec<u8>>,
 }
 
 impl Pieces {
@@ -59,6 +63,44 @@ impl Pieces {
         added
     }
 
+    /// Number of the numbered pieces, from 0, before the first that is missing.
+    pub(crate) fn count(&self) -> u64 {
+        self.ends.len() as u64
+    }
+
+    /// The piece of this number, from 0.
+    pub(crate) fn numbered(&self, number: u64) -> Option<&[u8]> {
+        let index = usize::try_from(number).ok()?;
+        let Some(end) = self.ends.get(index) else {
+            return self.numbered.get(&number).map(Vec::as_slice);
+        };
+        let before = index.checked_sub(1).and_then(|index| self.ends.get(index));
+        self.bytes.get(before.copied().unwrap_or_default()..*end)
+    }
+
+    /// Adds the piece of this number, from 0, which begins where the one before it ends. A
+    /// piece that is received already stays as it is. Returns the number of bytes that it
+    /// keeps.
+    pub(crate) fn add_numbered(&mut self, number: u64, data: &[u8]) -> u64 {
+        if self.numbered(number).is_some() {
+            return 0;
+        }
+        if number > self.count() {
+            if self.numbered.len() >= MAX_EARLY {
+                return 0;
+            }
+            self.numbered.insert(number, data.to_vec());
+            return data.len() as u64;
+        }
+        self.append(self.received(), data);
+        self.ends.push(self.bytes.len());
+        while let Some(data) = self.numbered.remove(&self.count()) {
+            self.append(self.received(), &data);
+            self.ends.push(self.bytes.len());
+        }
+        data.len() as u64
+    }
+
     /// Appends the new bytes of a piece that begins within the received bytes or directly
     /// after them.
     fn append(&mut self, offset: u64, data: &[u8]) {
@@ -84,6 +126,25 @@ mod tests {
         assert!(pieces.has(2, b"cd") && !pieces.has(2, b"cX") && !pieces.has(5, b"fg"));
         assert_eq!(pieces.add(0, b"abcd"), 0);
         assert_eq!(pieces.received(), 6);
+    }
+
+    #[test]
+    fn numbered_pieces_in_any_order_are_put_together() {
+        let mut pieces = Pieces::default();
+        assert_eq!(pieces.add_numbered(2, b"ef"), 2);
+        assert_eq!(pieces.add_numbered(2, b"XY"), 0);
+        assert_eq!((pieces.count(), pieces.numbered(2)), (0, Some(&b"ef"[..])));
+        assert_eq!(pieces.add_numbered(0, b"abc"), 3);
+        assert_eq!(pieces.add_numbered(1, b""), 0);
+        assert_eq!(pieces.bytes().as_slice(), b"abcef");
+        assert_eq!(pieces.count(), 3);
+        let found = [0, 1, 2, 3].map(|number| pieces.numbered(number));
+        assert_eq!(found, [Some(&b"abc"[..]), Some(b""), Some(b"ef"), None]);
+        assert_eq!(pieces.add_numbered(0, b"X"), 0);
+        for number in 10..3000 {
+            pieces.add_numbered(number, b"x");
+        }
+        assert_eq!(pieces.numbered.len(), MAX_EARLY);
     }
 
     #[test]

@@ -27,10 +27,15 @@ fn page() -> PathBuf {
 /// The name of an event in the table. `None` for commands: every PDU has one.
 fn name(event: &Event) -> Option<String> {
     Some(match &event.kind {
-        EventKind::Message(message) => match message.kind {
-            MessageKind::Text => "Message: text".to_owned(),
-            kind => format!("Message: {}", kind.name()),
-        },
+        EventKind::Message(message) => {
+            let kind = match message.kind {
+                MessageKind::Text => "text",
+                kind => kind.name(),
+            };
+            let is_part = message.part.is_some_and(|part| !part.is_whole);
+            let part = if is_part { ", a part" } else { "" };
+            format!("Message: {kind}{part}")
+        }
         EventKind::Joined { is_present: true } => "Member: present".to_owned(),
         EventKind::Joined { .. } => "Member: joined".to_owned(),
         EventKind::Left { .. } => "Member: left".to_owned(),

@@ -225,6 +225,7 @@ fn hostile_events(family: Family) -> Vec<Event> {
             kind: MessageKind::Text,
             text: text(),
             picture: Some(picture.clone()),
+            part: None,
         }),
         EventKind::Left { reason: text() },
         EventKind::Transfer(transfer(TransferStep::Offered)),

@@ -64,10 +64,39 @@ static char *filter_of_ends(uint32_t protocol, const address *a, const address *
     return filter;
 }
 
+/* A record, which Wireshark frees, and the message in several parts that it is of. */
+struct record {
+    follow_record_t follow;
+    uint8_t has_parts;
+    uint64_t message;
+};
+
+/* Maximum lines looked at for the parts of a message. */
+#define MAX_LINES 4096
+
+/* Removes the lines of the parts of a message, the last of which come first. */
+static void remove_parts(follow_info_t *info, uint64_t message)
+{
+    GList *at = info->payload;
+    for (unsigned i = 0; at != NULL && i < MAX_LINES; i++) {
+        GList *next = at->next;
+        struct record *record = (struct record *)at->data;
+        if (record->has_parts && record->message == message) {
+            follow_record_t *follow = &record->follow;
+            info->bytes_written[follow->is_server ? FROM_SERVER : FROM_CLIENT] -= follow->data->len;
+            g_byte_array_free(follow->data, TRUE);
+            info->payload = g_list_delete_link(info->payload, at);
+            g_free(record);
+        }
+        at = next;
+    }
+}
+
 static void add_line(follow_info_t *info, const packet_info *pinfo,
                      const struct imshark_line *line)
 {
-    follow_record_t *record = g_new0(follow_record_t, 1);
+    struct record *extended = g_new0(struct record, 1);
+    follow_record_t *record = &extended->follow;
     size_t length = strlen(line->text);
     if (info->client_ip.type == AT_NONE) {
         int is_client = !line->is_to_client;
@@ -76,6 +105,10 @@ static void add_line(follow_info_t *info, const packet_info *pinfo,
         copy_address(&info->client_ip, is_client ? &pinfo->src : &pinfo->dst);
         copy_address(&info->server_ip, is_client ? &pinfo->dst : &pinfo->src);
     }
+    if (line->is_whole)
+        remove_parts(info, line->message);
+    extended->has_parts = line->has_parts;
+    extended->message = line->message;
     record->is_server = line->is_of_others != 0;
     record->packet_num = pinfo->num;
 #ifdef IMSHARK_FOLLOW_TIME

@@ -45,6 +45,9 @@ pub(super) unsafe extern "C" fn follow(
             text: pool.keep_text(&row.text),
             is_of_others: u8::from(row.is_of_others),
             is_to_client: u8::from(row.is_to_client),
+            has_parts: u8::from(row.message.is_some()),
+            is_whole: u8::from(row.is_whole),
+            message: row.message.unwrap_or_default(),
         });
         let rows: Vec<_> = rows.collect();
         (pool.keep(&rows), rows.len() as u32)

@@ -402,6 +402,10 @@ struct imshark_line {
     const char *text;
     uint8_t is_of_others;
     uint8_t is_to_client;
+    /* It is one of several parts of a message, or the whole in place of them. */
+    uint8_t has_parts;
+    uint8_t is_whole;
+    uint64_t message;
 };
 
 /* The functions that the shim calls in Rust. None of them unwinds. */

@@ -81,6 +81,20 @@ pub struct Picture {
     pub bytes: Vec<u8>,
 }
 
+/// Place of an event in a message that is sent in several parts. Each part is an event; that of
+/// the part which completes the message has all of its words, and stands for the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MessagePart {
+    /// Identifies the message within the capture.
+    pub message: u64,
+    /// Number of the part, from 1.
+    pub number: u8,
+    /// Number of parts.
+    pub count: u8,
+    /// Whether the event is that of the whole message.
+    pub is_whole: bool,
+}
+
 /// A message of one user to others.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Message {
@@ -90,4 +104,6 @@ pub struct Message {
     pub text: String,
     /// Its picture, if it is in the packet.
     pub picture: Option<Picture>,
+    /// Which part of the message it is; `None` of a message in one part.
+    pub part: Option<MessagePart>,
 }

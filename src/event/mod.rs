@@ -16,7 +16,7 @@ mod transfer;
 
 pub use crate::event::account::{ContactChange, Fact, GroupChange, Login, LoginStep};
 pub use crate::event::command::Command;
-pub use crate::event::conversation::{Conversation, Message, MessageKind, Picture};
+pub use crate::event::conversation::{Conversation, Message, MessageKind, MessagePart, Picture};
 pub use crate::event::kind::{Connection, Endpoint, Event, EventKind, Family};
 pub use crate::event::object::Object;
 pub(crate) use crate::event::origin::Origin;

@@ -90,6 +90,10 @@ body_values! { protocol! {
         // Behaviour, worked out.
         Sender = c"oicq.from", c"Sender", U32 Dec, c"QQ number that sends a message, nudge or step of a file transfer";
         Recipient = c"oicq.to", c"Recipient", U32 Dec, c"QQ number that receives a message, nudge or step of a file transfer; of a message to a group, the ID of the group";
+        MessageFirst = c"oicq.message.first", c"Message starts in frame", Frame, c"Frame with the first captured fragment of the message";
+        MessageLast = c"oicq.message.last", c"Message reassembled in frame", Frame, c"Frame in which the message is reassembled from its fragments";
+        MessageWhole = c"oicq.message.whole", c"Reassembled message", Text, c"What the user wrote, put together from all fragments";
+        MessageFragmentFrame = c"oicq.message.fragment.frame", c"Message fragment in frame", Frame, c"Frame with a fragment of the message, in order";
         Request = c"oicq.request", c"Request", Bool, c"Frame of the client that the server answers";
         CommandNameChinese = c"oicq.command.name.zh", c"Command name (Chinese)", Text, c"Name of the command in Chinese documents";
         ResponseIn = c"oicq.response_in", c"Response in", ResponseFrame, c"Frame of the response to this request";

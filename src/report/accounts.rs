@@ -203,6 +203,7 @@ fn is_action(event: &Event) -> bool {
 
 impl Report for Accounts {
     fn add(&mut self, event: &Event, changed: &mut Vec<usize>) {
+        let is_further_part = self.news.is_further_part(event);
         let is_new = self.news.is_new(event);
         self.own(event, changed);
         let from = event.from.as_ref().map(|from| self.index(from, changed));
@@ -221,7 +222,7 @@ impl Report for Accounts {
         }
         // A message to a group goes to each member on its own.
         let is_to_group = matches!(event.conversation, Conversation::Group(_));
-        let is_said = is_message(event) && (is_new || is_to_group);
+        let is_said = is_message(event) && !is_further_part && (is_new || is_to_group);
         self.recipients(event, (from, is_said), changed);
     }
 

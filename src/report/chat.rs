@@ -16,6 +16,7 @@ use crate::report::format::html;
 use crate::report::format::text::{one_line, RULE};
 use crate::report::limit::{self, Extent};
 use crate::report::news::News;
+use crate::report::parts::{part_of, KnownWords};
 use crate::report::words;
 
 /// Maximum bytes of pictures kept for the page.
@@ -55,6 +56,8 @@ struct Chat {
     /// Names of files and other objects, by section and identifier of the transfer. Not all
     /// steps of a transfer have the name.
     names: HashMap<(u32, String), Box<str>>,
+    /// Messages in parts: their lines and words.
+    messages: HashMap<u64, (u32, KnownWords)>,
     /// Bytes of the pictures kept.
     pictures: usize,
     news: News,
@@ -103,6 +106,26 @@ impl Chat {
         words::text(event)
     }
 
+    /// Adds a part to a message that has a line. Returns whether there is one. Its last part so
+    /// far tells frame and time.
+    fn is_completed(&mut self, event: &Event, changed: &mut Vec<usize>) -> bool {
+        let Some(part) = part_of(event) else {
+            return false;
+        };
+        let Some((line, words)) = self.messages.get_mut(&part.message) else {
+            return false;
+        };
+        let index = *line as usize;
+        let text = words.add(part, event_text(event));
+        if let (Some(text), Some(line)) = (text, self.lines.get_mut(index)) {
+            line.text = text.into();
+            line.frame = event.frame;
+            line.time = event.time;
+            changed.push(index);
+        }
+        true
+    }
+
     fn picture(&mut self, event: &Event) -> Option<Box<Picture>> {
         let picture = match &event.kind {
             EventKind::Message(message) => message.picture.as_ref(),
@@ -129,6 +152,9 @@ impl Chat {
 impl Report for Chat {
     fn add(&mut self, event: &Event, changed: &mut Vec<usize>) {
         let is_new = self.news.is_new(event);
+        if self.is_completed(event, changed) {
+            return;
+        }
         let Some(name) = words::name(event).filter(|_| is_new) else {
             return;
         };
@@ -143,6 +169,12 @@ impl Report for Chat {
             text: self.text(section, event).into(),
             picture: self.picture(event),
         };
+        if let Some(part) = part_of(event) {
+            let mut words = KnownWords::default();
+            words.add(part, event_text(event));
+            let line = self.lines.len() as u32;
+            self.messages.insert(part.message, (line, words));
+        }
         changed.push(self.lines.len());
         self.sections[section as usize]
             .1
@@ -189,6 +221,14 @@ impl Report for Chat {
             }
             Ok(())
         })
+    }
+}
+
+/// The words of a message.
+fn event_text(event: &Event) -> &str {
+    match &event.kind {
+        EventKind::Message(message) => &message.text,
+        _ => "",
     }
 }
 

@@ -140,7 +140,14 @@ pub(crate) fn new() -> Box<dyn Report> {
 impl Report for Chats {
     fn add(&mut self, event: &Event, changed: &mut Vec<usize>) {
         let section = Section::of(event);
+        let is_further_part = self.news.is_further_part(event);
         let is_new = self.news.is_new(event);
+        if let (true, Some(index)) = (is_further_part, self.by_section.get(&section)) {
+            let row = &mut self.rows[*index];
+            row.end = row.end.max(event.time);
+            changed.push(*index);
+            return;
+        }
         if !is_new || words::name(event).is_none() || matches!(section, Section::Account(_)) {
             return;
         }

@@ -9,6 +9,7 @@ use crate::oicq::fields::OICQ;
 use crate::report::conversation::key;
 use crate::report::format::text::one_line;
 use crate::report::news::News;
+use crate::report::parts::{part_of, KnownMessages};
 use crate::report::words;
 
 /// How conversations of a family are followed.
@@ -41,20 +42,36 @@ pub struct Line {
     pub is_of_others: bool,
     /// Whether the client has received the packet.
     pub is_to_client: bool,
+    /// The message that it is a part of, if that is in several.
+    pub message: Option<u64>,
+    /// Whether it is the whole message, in place of the lines of its parts.
+    pub is_whole: bool,
 }
 
 /// Somebody who follows a conversation.
 #[derive(Debug, Default)]
 pub struct Follower {
     news: News,
+    /// Messages in parts that have lines.
+    messages: KnownMessages,
 }
 
 impl Follower {
     /// The lines of the events of a packet, without what earlier packets have told. Packets
     /// come in order.
     pub fn lines(&mut self, events: &[Event]) -> Vec<Line> {
-        let new = events.iter().filter(|event| self.news.is_new(event));
+        let new = events.iter().filter(|event| self.is_shown(event));
         new.filter_map(line).collect()
+    }
+
+    /// Whether an event is new, or a further part of a message that was.
+    fn is_shown(&mut self, event: &Event) -> bool {
+        let is_further_part = self.messages.has(event);
+        let is_new = self.news.is_new(event);
+        if is_new {
+            self.messages.insert(event);
+        }
+        is_new || is_further_part
     }
 }
 
@@ -82,18 +99,21 @@ fn line(event: &Event) -> Option<Line> {
     if shown.is_empty() {
         shown.push('\n');
     }
+    let part = part_of(event);
     let own = event.connection.account.as_deref().map(key);
     Some(Line {
         text: shown,
         is_of_others: own != event.from.as_deref().map(key),
         is_to_client: event.connection.from_client == Some(false),
+        message: part.map(|part| part.message),
+        is_whole: part.is_some_and(|part| part.is_whole),
     })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::event::Message;
+    use crate::event::{Message, MessagePart};
     use crate::report::made::message;
 
     fn message_of(kind: MessageKind, text: &str) -> EventKind {
@@ -101,7 +121,34 @@ mod tests {
             kind,
             text: text.to_owned(),
             picture: None,
+            part: None,
         })
+    }
+
+    #[test]
+    fn a_whole_message_stands_for_its_parts() {
+        let mut event = message(Conversation::Direct, "alice@example.com", &[]);
+        let mut follower = Follower::default();
+        let mut line = |number, is_whole| {
+            event.kind = EventKind::Message(Message {
+                kind: MessageKind::Text,
+                text: "Hello".to_owned(),
+                picture: None,
+                part: Some(MessagePart {
+                    message: 7,
+                    number,
+                    count: 2,
+                    is_whole,
+                }),
+            });
+            follower.lines(&[event.clone()]).remove(0)
+        };
+        let part = line(1, false);
+        assert_eq!(part.text, "alice@example.com: Hello [part 1 of 2]\n");
+        assert_eq!((part.message, part.is_whole), (Some(7), false));
+        let whole = line(2, true);
+        assert_eq!(whole.text, "alice@example.com: Hello\n");
+        assert_eq!((whole.message, whole.is_whole), (Some(7), true));
     }
 
     #[test]

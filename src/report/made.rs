@@ -47,6 +47,7 @@ pub(crate) fn message(conversation: Conversation, from: &str, to: &[&str]) -> Ev
         kind: MessageKind::Text,
         text: "Hello".to_owned(),
         picture: None,
+        part: None,
     });
     Event {
         conversation,

@@ -25,6 +25,7 @@ mod logins;
 mod made;
 mod media;
 mod news;
+mod parts;
 mod print;
 mod selection;
 mod times;

@@ -11,6 +11,7 @@ use std::hash::{BuildHasher, Hash};
 
 use crate::event::{Conversation, Endpoint, Event, EventKind, Fact, Login, LoginStep};
 use crate::report::conversation::{key, parties, Section};
+use crate::report::parts::KnownMessages;
 
 /// Time within which a copy follows, in nanoseconds.
 const WINDOW: i64 = 60_000_000_000;
@@ -80,6 +81,8 @@ pub(crate) struct News {
     values: HashMap<u64, HashMap<u64, u64>>,
     /// Number of those values.
     value_count: usize,
+    /// Messages in parts: the first part of each is new.
+    messages: KnownMessages,
 }
 
 impl News {
@@ -88,7 +91,9 @@ impl News {
     pub(crate) fn is_new(&mut self, event: &Event) -> bool {
         match &event.kind {
             EventKind::Message(message) => {
-                self.is_said_first(event, (message.kind, message.text.as_str()))
+                let words = (message.kind, message.text.as_str());
+                let is_said_first = self.is_said_first(event, words);
+                self.messages.insert(event) && is_said_first
             }
             EventKind::Transfer(transfer) => {
                 let what = (&transfer.what, &transfer.name, &transfer.id);
@@ -109,6 +114,11 @@ impl News {
             EventKind::PictureSet(text) => self.changes(event, Topic::Picture, text),
             _ => true,
         }
+    }
+
+    /// Whether the event is of a message of which another part came before.
+    pub(crate) fn is_further_part(&self, event: &Event) -> bool {
+        self.messages.has(event)
     }
 
     fn room(&mut self, event: &Event) -> &mut Room {

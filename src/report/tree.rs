@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::event::{Command, Event, EventKind, Family, LoginStep, TransferStep};
 use crate::report::format::text::one_line;
+use crate::report::parts::KnownMessages;
 
 /// Maximum children of a node.
 const MAX_CHILDREN: usize = 256;
@@ -41,6 +42,8 @@ const TOPICS: [&str; 17] = [
 pub struct CommandTree {
     /// The children of each node, by its path.
     nodes: HashMap<Vec<String>, HashSet<String>>,
+    /// Messages in parts: the first part of each counts.
+    messages: KnownMessages,
 }
 
 impl CommandTree {
@@ -49,6 +52,7 @@ impl CommandTree {
     pub fn paths(&mut self, event: &Event) -> Vec<Vec<String>> {
         let paths = match &event.kind {
             EventKind::Command(command) => of_command(event, command),
+            EventKind::Message(_) if !self.messages.insert(event) => Vec::new(),
             kind => of_event(kind).into_iter().collect(),
         };
         paths.into_iter().map(|path| self.bounded(path)).collect()

@@ -3,6 +3,7 @@
 use crate::event::{
     ContactChange, Conversation, Event, EventKind, GroupChange, LoginStep, MessageKind, Transfer,
 };
+use crate::report::parts::words_of;
 
 /// The name of the event's kind. `None` if it does not belong in a transcript.
 pub(crate) fn name(event: &Event) -> Option<&'static str> {
@@ -66,7 +67,10 @@ pub(crate) fn is_said(kind: MessageKind) -> bool {
 /// What was said, or what it is about. Empty if the name says all.
 pub(crate) fn text(event: &Event) -> String {
     match &event.kind {
-        EventKind::Message(message) => message.text.clone(),
+        EventKind::Message(message) => match message.part {
+            Some(part) => words_of(part, &message.text),
+            None => message.text.clone(),
+        },
         EventKind::Joined { .. } | EventKind::Invited => String::new(),
         EventKind::Left { reason } | EventKind::Ended { reason } => reason.clone(),
         EventKind::Transfer(step) => transfer(step, &step.name),

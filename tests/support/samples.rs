@@ -52,6 +52,7 @@ mod qq_eras;
 mod qq_families;
 mod qq_keys;
 mod qq_logins;
+mod qq_pieces;
 pub mod qq_script;
 mod qq_tcp;
 
@@ -102,6 +103,7 @@ pub const SAMPLES: &[(&str, Build)] = &[
     ("qq-bodies-qr", qq_bodies::by_qr_code),
     ("qq-ipv6", qq_ipv6),
     ("qq-bodies-odd", qq_bodies::odd),
+    ("qq-pieces", qq_bodies::in_pieces),
 ];
 
 /// The QQ sessions with known keys: bodies of every type.

@@ -47,6 +47,23 @@ fn what_a_qq_number_says_is_text() {
     assert!(lines.iter().any(is_said), "{lines:?}");
 }
 
+/// In one pass and in two.
+#[test]
+#[ignore = "needs Wireshark with the plugin"]
+fn a_message_in_parts_is_one_line() {
+    let wireshark = wireshark();
+    let options = keys::options(wireshark, &samples::sample("qq-pieces").secrets);
+    let path = sample("qq-pieces.pcap");
+    let what = "follow,oicq,ascii,23456789";
+    let lines = followed(wireshark, &path, what, &options);
+    let said = |words: &str| lines.iter().filter(|line| line.contains(words)).count();
+    assert_eq!(said("one, two, three"), 1, "{lines:?}");
+    assert_eq!(said("two"), 1, "{lines:?}");
+    assert_eq!(said("23456789 -> 12345678: never ended [part 1 of 2]"), 1);
+    let again = [&options[..], &["-2".to_owned()]].concat();
+    assert_eq!(followed(wireshark, &path, what, &again), lines);
+}
+
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
 fn another_conversation_and_a_connection() {

@@ -58,6 +58,7 @@ fn of(kind: MessageKind, text: impl Into<String>) -> Option<Message> {
         kind,
         text: text.into(),
         picture: None,
+        part: None,
     })
 }
 

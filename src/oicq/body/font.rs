@@ -42,7 +42,7 @@ pub(crate) fn text_and_font(r: &mut Reader<'_>, may_have_font: bool) -> ReadResu
         .checked_sub(length)
         .filter(|_| length >= CLASSIC_FONT);
     let Some(at) = font.filter(|_| may_have_font) else {
-        return message(r, bytes.len());
+        return classic_text(r, bytes.len());
     };
     let charset = Input::from(bytes, at + CHARSET).be_u16();
     if let Some(charset) = charset.and_then(|charset| Charset::of_font(charset.value)) {
@@ -50,10 +50,10 @@ pub(crate) fn text_and_font(r: &mut Reader<'_>, may_have_font: bool) -> ReadResu
     }
     match bytes.get(..at)? {
         [before @ .., b' '] => {
-            message(r, before.len())?;
+            classic_text(r, before.len())?;
             r.skip()?;
         }
-        text => message(r, text.len())?,
+        text => classic_text(r, text.len())?,
     }
     r.heading(Name::Font, |r| {
         r.unknown(1)?;
@@ -74,7 +74,7 @@ const DEFAULT_EMOTICON: u8 = 0x14;
 const CUSTOM_EMOTICON: u8 = 0x15;
 
 /// A text of `len` bytes in which 0x14 and a number are an emoticon.
-fn message(r: &mut Reader<'_>, len: usize) -> ReadResult {
+pub(crate) fn classic_text(r: &mut Reader<'_>, len: usize) -> ReadResult {
     let text = r.ahead().get(..len)?;
     r.text_as(Name::MessageText, len, with_emoticons)?;
     let mut before = 0;

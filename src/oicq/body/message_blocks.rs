@@ -31,6 +31,11 @@ pub(crate) fn rich_text(r: &mut Reader<'_>) -> ReadResult {
     };
     r.unknown(at)?;
     rich_font(r)?;
+    blocks(r)
+}
+
+/// Blocks up to the end.
+pub(crate) fn blocks(r: &mut Reader<'_>) -> ReadResult {
     r.parts(|r| {
         r.heading(Name::MessageBlock, |r| {
             let kind = r.code8(Name::MessageBlockType, &BLOCK_TYPES)?;

@@ -20,6 +20,7 @@ pub(crate) mod events;
 pub(crate) mod faults;
 pub(crate) mod file_request;
 pub(crate) mod font;
+pub(crate) mod fragment;
 pub(crate) mod friends;
 pub(crate) mod group;
 pub(crate) mod group_2012;

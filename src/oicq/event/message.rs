@@ -4,7 +4,9 @@
 //! directions: frames to the server have no other, and pushes have both. Its recipients are
 //! known in pushes only: the user whose client receives it.
 
-use crate::event::{Conversation, Event, EventKind, Message, MessageKind, PduItems};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use crate::event::{Conversation, Event, EventKind, Message, MessageKind, MessagePart, PduItems};
 use crate::oicq::event::card;
 use crate::oicq::event::context::Context;
 use crate::oicq::fields::Field;
@@ -31,6 +33,7 @@ pub(crate) fn message(kind: MessageKind, text: String) -> EventKind {
         kind,
         text,
         picture: None,
+        part: None,
     })
 }
 
@@ -48,7 +51,13 @@ pub(crate) fn add(events: &mut Vec<Event>, context: &Context<'_>) {
         return;
     }
     let kind = kind(context);
-    let kind = message(kind, text(pdu, kind));
+    let whole = pdu.parts(Field::MessageWhole);
+    let kind = EventKind::Message(Message {
+        kind,
+        text: text(whole.first().unwrap_or(pdu), kind),
+        picture: None,
+        part: part(context),
+    });
     events.push(match context.group() {
         Some(group) => {
             let to = match context.is_to_server() {
@@ -63,6 +72,31 @@ pub(crate) fn add(events: &mut Vec<Event>, context: &Context<'_>) {
             context.event(Conversation::Direct, from, to, kind)
         }
     });
+}
+
+/// Which part of a message the frame has, if that is in several.
+fn part(context: &Context<'_>) -> Option<MessagePart> {
+    let pdu = &context.pdu;
+    let small = |field: Field| u8::try_from(pdu.number(field)?).ok();
+    let (count, number) = (
+        small(Field::MessageFragments)?,
+        small(Field::MessageFragment)?,
+    );
+    if count < 2 || number >= count {
+        return None;
+    }
+    // One connection can begin two messages in a frame, with different IDs or recipients.
+    let first = pdu.number(Field::MessageFirst);
+    let first = first.unwrap_or(u64::from(context.origin.frame));
+    let mut hasher = DefaultHasher::new();
+    (first, context.command, pdu.number(Field::MessageId)).hash(&mut hasher);
+    (pdu.number(Field::Sender), pdu.numbers(Field::Recipient)).hash(&mut hasher);
+    Some(MessagePart {
+        message: hasher.finish(),
+        number: number + 1,
+        count,
+        is_whole: pdu.has(Field::MessageWhole),
+    })
 }
 
 /// Sender and recipients of a message that is not to a group. A phone has its number in place

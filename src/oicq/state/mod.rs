@@ -7,6 +7,7 @@ pub(crate) mod evidence;
 pub(crate) mod files;
 pub(crate) mod frame_like;
 pub(crate) mod frame_ranges;
+pub(crate) mod messages;
 pub mod recognise;
 pub(crate) mod repeats;
 pub(crate) mod request_values;

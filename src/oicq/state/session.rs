@@ -7,6 +7,7 @@ use crate::oicq::keystore::store::KeyStore;
 use crate::oicq::state::behaviour::redirect::Redirects;
 use crate::oicq::state::behaviour::tracker::FrameTracker;
 use crate::oicq::state::files::FileTransfers;
+use crate::oicq::state::messages::FragmentedMessages;
 use crate::oicq::state::repeats::RepeatedFrames;
 use crate::oicq::state::request_values::RequestValues;
 use crate::oicq::state::stream_ownership::StreamOwnership;
@@ -41,6 +42,8 @@ pub struct OicqSession {
     pub tracker: FrameTracker,
     /// What requests say and their replies do not repeat.
     pub(crate) request_values: RequestValues,
+    /// Messages in fragments.
+    pub(crate) messages: FragmentedMessages,
     /// Files that the other families transfer.
     pub(crate) files: FileTransfers,
     /// Repetitions of frames of the other families.

@@ -38,13 +38,7 @@ pub(crate) fn show(
         plan.info(&words);
     }
     if plan.wants_items() {
-        for (index, entry) in body.entries.iter().enumerate() {
-            let following = body.entries.get(index + 1..).unwrap_or_default();
-            show_entry(plan, entry, following, plain, depth);
-            if holds_account(&body, entry) {
-                show_account(plan, entry, depth);
-            }
-        }
+        show_entries(plan, &body, plain, depth);
         hide_learnt_keys(plan, context, &body, plain);
         parties::show(plan, &body, context.direction, uin);
     }
@@ -60,6 +54,17 @@ pub(crate) fn show(
         plan.note(Note::BodyShort, item);
     }
     body
+}
+
+/// Adds the items of a body, from `depth` on.
+pub(crate) fn show_entries(plan: &mut Plan<'_>, body: &DecodedBody, plain: &[u8], depth: u8) {
+    for (index, entry) in body.entries.iter().enumerate() {
+        let following = body.entries.get(index + 1..).unwrap_or_default();
+        show_entry(plan, entry, following, plain, depth);
+        if holds_account(body, entry) {
+            show_account(plan, entry, depth);
+        }
+    }
 }
 
 /// Hides the keys of later packets in bytes that no layout explains.

@@ -96,6 +96,11 @@ impl LinkedFrames {
         self.links.response_to
     }
 
+    /// Whether the same frame came before: sent again, or captured twice.
+    pub(crate) fn is_repeated(&self) -> bool {
+        self.links.repeated
+    }
+
     /// Text for the Info column.
     pub(crate) fn info(&self) -> String {
         let mut text = String::new();

@@ -4,6 +4,7 @@ pub(crate) mod body;
 pub mod decrypt;
 pub(crate) mod file;
 pub(crate) mod links;
+pub(crate) mod message;
 pub(crate) mod other_frame;
 pub(crate) mod other_frame_body;
 pub(crate) mod other_frame_part;

@@ -1,5 +1,6 @@
 //! Summary of a body for the Info column.
 
+use crate::oicq::body::fragment::place;
 use crate::oicq::body::name::Name;
 use crate::oicq::body::value::{BodyEntry, BodyValue};
 use crate::oicq::body::DecodedBody;
@@ -61,7 +62,7 @@ fn word(entry: &BodyEntry) -> String {
 }
 
 /// The text in quotes, cut to [`LONGEST_QUOTE`] characters.
-fn quote(text: &str) -> String {
+pub(crate) fn quote(text: &str) -> String {
     let mut quoted: String = text.chars().take(LONGEST_QUOTE).collect();
     if quoted.len() < text.len() {
         quoted.push('…');
@@ -107,8 +108,8 @@ fn login(body: &DecodedBody, context: &CiphertextContext) -> Option<String> {
     Some(what.to_owned() + &client.unwrap_or_default())
 }
 
-/// The text of a message, with emoticons and images; or the type of another push.
-fn message(body: &DecodedBody, context: &CiphertextContext) -> Option<String> {
+/// The text of a message, with emoticons and images.
+pub(crate) fn words(body: &DecodedBody) -> String {
     let mut text = String::new();
     for entry in &body.entries {
         match (entry.name, &entry.value) {
@@ -122,8 +123,15 @@ fn message(body: &DecodedBody, context: &CiphertextContext) -> Option<String> {
             _ => {}
         }
     }
+    text
+}
+
+/// The text of a message, with emoticons and images; or the type of another push.
+fn message(body: &DecodedBody, context: &CiphertextContext) -> Option<String> {
+    let text = words(body);
     if !text.is_empty() {
-        return Some(quote(&text) + &whose(body, context));
+        let part = place(body).map(|(number, count)| format!(" (part {} of {count})", number + 1));
+        return Some(quote(&text) + &part.unwrap_or_default() + &whose(body, context));
     }
     if let Some(file) = body.text(Name::FileName) {
         let kind = body.find(Name::ImType).map(word).unwrap_or_default();

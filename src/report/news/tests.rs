@@ -1,5 +1,5 @@
 use super::*;
-use crate::event::{Connection, Family, Message, MessageKind};
+use crate::event::{Connection, Family, Message, MessageKind, MessagePart};
 
 /// An event on the connection of a client with this port.
 fn event(account: &str, port: u16, from_client: bool, from: &str, kind: EventKind) -> Event {
@@ -33,6 +33,7 @@ fn text(words: &str) -> EventKind {
         kind: MessageKind::Text,
         text: words.to_owned(),
         picture: None,
+        part: None,
     })
 }
 
@@ -142,4 +143,38 @@ fn succeeded() -> EventKind {
         secret: String::new(),
         result: String::new(),
     })
+}
+
+#[test]
+fn a_message_in_parts_counts_once() {
+    let part = |message, number, is_whole, text: &str, from_client| {
+        let (account, port) = if from_client {
+            ("alice", 1)
+        } else {
+            ("bob", 2)
+        };
+        let mut event = event(account, port, from_client, "alice", self::text(text));
+        if let EventKind::Message(it) = &mut event.kind {
+            it.part = Some(MessagePart {
+                message,
+                number,
+                count: 2,
+                is_whole,
+            });
+        }
+        event
+    };
+    let mut news = News::default();
+    let all = [
+        (part(1, 1, false, "a", true), true),
+        (part(1, 2, true, "ab", true), false),
+        // Its copy, as the server delivers it.
+        (part(2, 1, false, "a", false), false),
+        (part(2, 2, true, "ab", false), false),
+        // The same words once more.
+        (part(3, 1, false, "a", true), true),
+    ];
+    for (event, is_new) in all {
+        assert_eq!(news.is_new(&event), is_new, "{event:?}");
+    }
 }

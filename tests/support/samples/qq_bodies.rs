@@ -6,7 +6,8 @@ use super::bytes::body;
 use super::qq_bodies_2010::talk;
 use super::qq_script::{Script, CLEAR, FRIEND, SESSION, UIN};
 use super::{
-    qq_bodies_2006, qq_bodies_2008, qq_bodies_2010, qq_bodies_2012, qq_bodies_2013, qq_bodies_unfit,
+    qq_bodies_2006, qq_bodies_2008, qq_bodies_2010, qq_bodies_2012, qq_bodies_2013,
+    qq_bodies_unfit, qq_pieces,
 };
 use crate::support::capture::Capture;
 
@@ -50,6 +51,11 @@ pub fn of_2012() -> Capture {
 
 pub fn of_tim() -> Capture {
     session(&[qq_bodies_2012::tim_script()])
+}
+
+/// Messages and pictures in several frames.
+pub fn in_pieces() -> Capture {
+    session(&[qq_pieces::script_of_2006(), qq_pieces::script_of_2009()])
 }
 
 /// Bodies that no layout fits.

@@ -1,0 +1,121 @@
+//! Messages in fragments.
+//!
+//! Up to QQ2008, fragments of text: a character can be cut, and only the last fragment has the
+//! font, whose character set is that of the text. Since QQ2009 each fragment has mark, font and
+//! whole blocks. Source: docs/protocol/oicq.md §4.5, §4.6, §4.8.
+
+use crate::oicq::body::font::classic_text;
+use crate::oicq::body::message_blocks::blocks;
+use crate::oicq::body::name::Name;
+use crate::oicq::body::reader::Reader;
+use crate::oicq::body::text::Charset;
+use crate::oicq::body::value::{BodyEntry, BodyValue};
+use crate::oicq::body::DecodedBody;
+use crate::oicq::wire::direction::Direction;
+use crate::span::Span;
+
+/// What tells the messages of one direction of a conversation apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) struct MessageName {
+    /// The command.
+    pub(crate) command: u16,
+    /// Sender, recipient and group, as far as there are.
+    pub(crate) parties: [Option<u32>; 3],
+    /// Message ID.
+    pub(crate) id: u32,
+    /// Number of its fragments.
+    pub(crate) count: u8,
+}
+
+/// The content of a message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Content {
+    /// Text; its character set, if a font names it.
+    Text(Option<Charset>),
+    /// Blocks.
+    Blocks,
+}
+
+/// One fragment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Fragment {
+    /// Of which message.
+    pub(crate) name: MessageName,
+    /// Its number, from 0.
+    pub(crate) number: u8,
+    /// Its part of the content, in the body.
+    pub(crate) span: Span,
+    /// What that is.
+    pub(crate) content: Content,
+}
+
+/// Which of several fragments of a message a body has: its number, from 0, and their count.
+pub(crate) fn place(body: &DecodedBody) -> Option<(u8, u8)> {
+    let value = |name| body.number(name).and_then(|value| u8::try_from(value).ok());
+    let count = value(Name::MessageFragments)?;
+    let number = value(Name::MessageFragment)?;
+    (count > 1 && number < count).then_some((number, count))
+}
+
+/// The fragment of a message of several that a body of `command` has. `own` is the account of
+/// the client.
+pub(crate) fn fragment(
+    body: &DecodedBody,
+    command: u16,
+    direction: Direction,
+    own: Option<u32>,
+) -> Option<Fragment> {
+    let (number, count) = place(body)?;
+    let group = body.number(Name::GroupNumber);
+    let from = match direction {
+        Direction::Unknown => return None,
+        Direction::ToServer => own,
+        Direction::ToClient if group.is_some() => body.number(Name::MemberUin),
+        Direction::ToClient => body.number(Name::From),
+    };
+    let to = body.number(Name::To).or(match direction {
+        Direction::ToClient => own,
+        _ => None,
+    });
+    let (span, content) = content(&body.entries)?;
+    Some(Fragment {
+        name: MessageName {
+            command,
+            parties: [from, to, group.or_else(|| body.number(Name::GroupId))],
+            id: body.number(Name::MessageId)?,
+            count,
+        },
+        number,
+        span,
+        content,
+    })
+}
+
+fn content(entries: &[BodyEntry]) -> Option<(Span, Content)> {
+    let of = |name: Name| entries.iter().filter(move |entry| entry.name == name);
+    if let Some(first) = of(Name::MessageBlock).next() {
+        let last = of(Name::MessageBlock).next_back()?;
+        let span = Span::between(first.span.start, last.span.end());
+        return Some((span, Content::Blocks));
+    }
+    let charset = of(Name::FontCharset).find_map(|entry| match entry.value {
+        BodyValue::Number(number) => Charset::of_font(u16::try_from(number).ok()?),
+        _ => None,
+    });
+    let text = of(Name::MessageText).next()?;
+    Some((text.span, Content::Text(charset)))
+}
+
+/// Decodes the content of a whole message.
+pub(crate) fn decode_whole(bytes: &[u8], content: Content) -> DecodedBody {
+    let (mut reader, is_text) = match content {
+        Content::Text(charset) => (Reader::new(bytes, charset.unwrap_or(Charset::Gbk)), true),
+        Content::Blocks => (Reader::new(bytes, Charset::Utf8), false),
+    };
+    let _ = match is_text {
+        true => classic_text(&mut reader, bytes.len()),
+        false => blocks(&mut reader),
+    };
+    let (entries, short) = reader.finish();
+    DecodedBody { entries, short }
+}
