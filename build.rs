@@ -30,6 +30,7 @@ mod plugin {
         "src/epan/credentials.c",
         "src/epan/detail.c",
         "src/epan/dissect.c",
+        "src/epan/endpoints.c",
         "src/epan/exports.c",
         "src/epan/follow.c",
         "src/epan/handoff.c",

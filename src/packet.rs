@@ -111,12 +111,20 @@ pub struct Packet<'a> {
     pub detail: Detail,
     /// Reports listen to the events of the packet. Set only at [`Detail::Fields`] and above.
     pub has_listeners: bool,
+    /// Somebody sees who takes part in the packet: the tree is shown, or a filter asks. Set
+    /// only at [`Detail::Fields`] and above.
+    pub shows_parties: bool,
 }
 
 impl Packet<'_> {
     /// Whether the capture has fewer bytes than were on the wire.
     pub fn is_cut(&self) -> bool {
         self.bytes.len() < self.reported
+    }
+
+    /// Whether events are made of the packet.
+    pub fn wants_events(&self) -> bool {
+        self.has_listeners || self.shows_parties
     }
 
     /// Whether more bytes of the stream can be waited for: not if the packet is cut.

@@ -116,6 +116,18 @@ const PROBES: &[(&str, &str)] = &[
          follow_stream_count_func probe;",
     ),
     (
+        "IMSHARK_ENDPOINT_TABLE",
+        "#include <epan/packet.h>
+         #include <epan/conversation_table.h>
+         endpoint_item_t probe;",
+    ),
+    (
+        "IMSHARK_TABLE_FLAGS",
+        "#include <epan/packet.h>
+         #include <epan/conversation_table.h>
+         unsigned probe(conv_hash_t *table) { return table->flags; }",
+    ),
+    (
         "IMSHARK_PLUGIN_DESCRIPTION",
         "#include <glib.h>
          #include <wsutil/plugins.h>

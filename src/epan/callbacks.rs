@@ -11,8 +11,8 @@ use crate::epan::lower::{lower, Pool};
 use crate::epan::probe;
 use crate::epan::view::{slice, view};
 use crate::epan::{
-    credentials, dissectors, exports, follow, guard, reports, selections, settings, state,
-    statistics, sys, tables,
+    credentials, dissectors, endpoints, exports, follow, guard, reports, selections, settings,
+    state, statistics, sys, tables,
 };
 use crate::msn::http::wire::head::is_whole as is_whole_message;
 use crate::packet::Answer;
@@ -64,6 +64,11 @@ pub(crate) fn register() {
             credentials: Some(credentials::credentials),
             followed: Some(follow::followed),
             follow: Some(follow::follow),
+            endpoints: Some(endpoints::endpoints),
+            open_frame: Some(endpoints::open_frame),
+            free_frame: Some(endpoints::free_frame),
+            frame_endpoints: Some(endpoints::frame_endpoints),
+            frame_pairs: Some(endpoints::frame_pairs),
             selections: Some(selections::selections),
             select: Some(selections::select),
         }

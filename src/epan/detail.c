@@ -68,6 +68,7 @@ static struct answer {
     int is_asked_for;
     uint8_t detail;
     uint8_t has_listeners;
+    uint8_t shows_parties;
 } answers[IMSHARK_MAX_PROTOCOLS];
 
 void imshark_forget_detail(void)
@@ -87,6 +88,7 @@ void imshark_set_detail(struct imshark_packet *packet, proto_tree *tree,
     if (tree != NULL && PTREE_DATA(tree)->visible) {
         packet->detail = IMSHARK_TREE;
         packet->has_listeners = events_are_wanted(host);
+        packet->shows_parties = 1;
         return;
     }
     int has_tree = tree != NULL;
@@ -98,9 +100,12 @@ void imshark_set_detail(struct imshark_packet *packet, proto_tree *tree,
         last->is_asked_for = is_asked_for;
         last->has_listeners = events_are_wanted(host);
         last->detail = detail_needed(tree, host, last->has_listeners);
+        last->shows_parties =
+            last->detail == IMSHARK_FIELDS && has_tree && imshark_parties_are_asked_for(host);
     }
     last->left--;
     last->frame = pinfo->num;
     packet->detail = last->detail;
     packet->has_listeners = last->has_listeners;
+    packet->shows_parties = last->shows_parties;
 }

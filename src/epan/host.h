@@ -10,6 +10,7 @@
  *   selection.c     filters made of the selected packet
  *   credentials.c   tells Wireshark which accounts send which secrets
  *   follow.c        conversations as text
+ *   endpoints.c     accounts as endpoints and conversations
  *   detail.c        level of detail that is asked for
  *   apply.c         applies plans to the tree
  *   dissect.c       calls Rust for a packet
@@ -32,6 +33,8 @@
 
 /* gboolean up to 4.2, C99 bool from 4.4 on. */
 typedef __typeof__(proto_is_protocol_enabled((const protocol_t *)0)) ws_bool;
+/* The same, of functions that a pool calls. */
+typedef __typeof__(((wmem_user_cb_t)NULL)(NULL, WMEM_CB_FREE_EVENT, NULL)) imshark_pool_result;
 
 /* A registered protocol. */
 struct imshark_host {
@@ -180,6 +183,13 @@ void imshark_queue_credentials(const struct imshark_host *host, packet_info *pin
 
 /* follow.c */
 void imshark_register_follow(void);
+
+/* endpoints.c */
+void imshark_register_endpoints(void);
+/* Whether a filter or tap asks for the fields with the parties of the host's family. */
+int imshark_parties_are_asked_for(const struct imshark_host *host);
+/* For a capture that is opened or closed. */
+void imshark_forget_groups(void);
 
 /* detail.c */
 /* For a capture that is opened or closed. */

@@ -17,6 +17,7 @@
 mod callbacks;
 mod credentials;
 mod dissectors;
+mod endpoints;
 mod entry;
 mod exports;
 mod follow;

@@ -10,10 +10,7 @@ void *imshark_pool_alloc(void *pool, size_t size)
     return wmem_alloc((wmem_allocator_t *)pool, size);
 }
 
-/* gboolean up to 4.2, C99 bool from 4.4 on. */
-typedef __typeof__(((wmem_user_cb_t)NULL)(NULL, WMEM_CB_FREE_EVENT, NULL)) keep_callback;
-
-static keep_callback free_events(wmem_allocator_t *pool, wmem_cb_event_t event, void *events)
+static imshark_pool_result free_events(wmem_allocator_t *pool, wmem_cb_event_t event, void *events)
 {
     imshark_rust->free_events(events);
     return 0;
@@ -101,6 +98,7 @@ static void forget_capture(void)
     imshark_forget_detail();
     imshark_forget_remembered();
     imshark_forget_segment();
+    imshark_forget_groups();
     imshark_rust->reset();
 }
 
@@ -119,6 +117,7 @@ static void register_protoinfo(void)
     imshark_register_exports();
     imshark_register_selections();
     imshark_register_follow();
+    imshark_register_endpoints();
     register_init_routine(forget_capture);
     register_cleanup_routine(forget_capture);
 }

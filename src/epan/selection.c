@@ -52,6 +52,7 @@ void imshark_note_part(const struct imshark_host *host, const struct imshark_pac
     struct part *part = wmem_new0(pinfo->pool, struct part);
     part->packet = *packet;
     part->packet.has_listeners = 0;
+    part->packet.shows_parties = 0;
     part->which = host->which;
     if (parts->last != NULL)
         parts->last->next = part;

@@ -80,6 +80,8 @@ struct imshark_packet {
     uint8_t is_stream_start;
     /* Reports listen to the events of the packet. */
     uint8_t has_listeners;
+    /* Somebody sees who takes part in the packet. */
+    uint8_t shows_parties;
 };
 
 enum imshark_kind {
@@ -408,6 +410,28 @@ struct imshark_line {
     uint64_t message;
 };
 
+/* A family whose accounts are endpoints. */
+struct imshark_endpoints {
+    uint32_t protocol;
+    /* Rows of the protocol's fields: all parties, those who send or receive, and which. */
+    uint32_t party;
+    uint32_t peer;
+    uint32_t from;
+    uint32_t to;
+};
+
+/* An endpoint of a frame, as it stands between the quotes of a display filter. */
+struct imshark_endpoint {
+    const char *name;
+    uint8_t sends;
+};
+
+/* Two endpoints of a frame: one sends something to the other. */
+struct imshark_pair {
+    const char *from;
+    const char *to;
+};
+
 /* The functions that the shim calls in Rust. None of them unwinds. */
 struct imshark_rust {
     /* At most IMSHARK_MAX_PROTOCOLS. */
@@ -490,6 +514,17 @@ struct imshark_rust {
      */
     const struct imshark_line *(*follow)(const void *listener, int is_first, const void *events,
                                          void *pool, uint32_t *count);
+    /* The families that have endpoints, which are never freed. */
+    const struct imshark_endpoints *(*endpoints)(uint32_t *count);
+    /* What a table counts of one frame. */
+    void *(*open_frame)(void);
+    void (*free_frame)(void *frame);
+    /* The endpoints or pairs that events add to the frame; the pool owns them. */
+    const struct imshark_endpoint *(*frame_endpoints)(void *frame, const void *events,
+                                                      void *pool, uint32_t *count);
+    /* Sets `has_groups` if the frame has more than two peers. */
+    const struct imshark_pair *(*frame_pairs)(void *frame, const void *events, void *pool,
+                                              uint32_t *count, uint8_t *has_groups);
     /* The kinds of filters, which are never freed. */
     const struct imshark_selection *(*selections)(uint32_t *count);
     /*

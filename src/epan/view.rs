@@ -50,6 +50,7 @@ pub(super) unsafe fn view(packet: &sys::imshark_packet) -> Packet<'_> {
             _ => Detail::Columns,
         },
         has_listeners: packet.has_listeners != 0,
+        shows_parties: packet.shows_parties != 0,
     }
 }
 

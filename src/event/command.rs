@@ -23,6 +23,8 @@ pub struct Command {
     pub response: Option<(String, i64)>,
     /// Number of the retransmission, 0 for the first transmission.
     pub retransmission: u32,
+    /// Whether the same frame came before: sent again, or captured twice.
+    pub is_repeated: bool,
     /// The content type of the payload; empty if there is none.
     pub content: String,
     /// The version of the client or protocol, in words; empty if unknown.

@@ -10,6 +10,7 @@ mod conversation;
 mod kind;
 mod object;
 mod origin;
+mod parties;
 mod pdu;
 pub(crate) mod time;
 mod transfer;
@@ -20,5 +21,7 @@ pub use crate::event::conversation::{Conversation, Message, MessageKind, Message
 pub use crate::event::kind::{Connection, Endpoint, Event, EventKind, Family};
 pub use crate::event::object::Object;
 pub(crate) use crate::event::origin::Origin;
+pub(crate) use crate::event::parties::key;
+pub use crate::event::parties::{Parties, Party, PartyFields};
 pub use crate::event::pdu::{pdus, PduItems};
 pub use crate::event::transfer::{Subject, Transfer, TransferStep};

@@ -1,5 +1,6 @@
 //! Dissects MSNP into a Plan, over any transport.
 
+use crate::msn::event::show_parties;
 use crate::msn::msnp::state::session::MsnpSession;
 use crate::msn::state::capture::MsnCapture;
 use crate::msn::{http, msnp};
@@ -12,11 +13,13 @@ pub fn dissect<'p>(
     session: &mut MsnpSession,
     capture: &mut MsnCapture,
 ) -> Plan<'p> {
-    match packet.transport {
+    let mut plan = match packet.transport {
         Transport::Http => http::dissect::body(packet, session, capture),
         Transport::HttpMessages => http::dissect::dissect_messages(packet, session, capture),
         Transport::Tcp | Transport::Udp | Transport::Other => {
             msnp::dissect::dissect(packet, session, capture)
         }
-    }
+    };
+    show_parties(&mut plan, packet);
+    plan
 }

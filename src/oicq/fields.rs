@@ -94,6 +94,10 @@ body_values! { protocol! {
         MessageLast = c"oicq.message.last", c"Message reassembled in frame", Frame, c"Frame in which the message is reassembled from its fragments";
         MessageWhole = c"oicq.message.whole", c"Reassembled message", Text, c"What the user wrote, put together from all fragments";
         MessageFragmentFrame = c"oicq.message.fragment.frame", c"Message fragment in frame", Frame, c"Frame with a fragment of the message, in order";
+        Party = c"oicq.party", c"Party", Text, c"QQ number that takes part in the packet: of the client, or it sends, receives or does something; or group and its ID";
+        Peer = c"oicq.peer", c"Peer", Text, c"Party that sends a message, file or request to another, or receives it";
+        PeerFrom = c"oicq.peer.from", c"Sending peer", Text, c"Peer that sends";
+        PeerTo = c"oicq.peer.to", c"Receiving peer", Text, c"Peer that receives";
         Request = c"oicq.request", c"Request", Bool, c"Frame of the client that the server answers";
         CommandNameChinese = c"oicq.command.name.zh", c"Command name (Chinese)", Text, c"Name of the command in Chinese documents";
         ResponseIn = c"oicq.response_in", c"Response in", ResponseFrame, c"Frame of the response to this request";

@@ -41,8 +41,8 @@ impl Plan<'_> {
         &self.expected
     }
 
-    /// Adds an object that the packet carries, or a part of it. For listeners only: see
-    /// [`crate::packet::Packet::has_listeners`].
+    /// Adds an object that the packet carries, or a part of it. For events only: see
+    /// [`crate::packet::Packet::wants_events`].
     pub fn add_object(&mut self, part: ObjectPart) {
         self.objects.push(part);
     }

@@ -7,10 +7,9 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
-use crate::event::{ContactChange, Conversation, Event, EventKind, Fact, MessageKind};
+use crate::event::{key, ContactChange, Conversation, Event, EventKind, Fact};
 use crate::report::account::Account;
 use crate::report::cell::{Cell, Column};
-use crate::report::conversation::key;
 use crate::report::fold::Report;
 use crate::report::limit::{self, Extent};
 use crate::report::news::News;
@@ -183,24 +182,6 @@ fn is_message(event: &Event) -> bool {
     matches!(&event.kind, EventKind::Message(message) if words::is_said(message.kind))
 }
 
-/// Whether the account that the event is of does something at that time.
-fn is_action(event: &Event) -> bool {
-    match &event.kind {
-        EventKind::Contact(ContactChange::Request { .. }) => true,
-        // The members of a group are a list, as contacts are.
-        EventKind::Joined { is_present: true } => {
-            !matches!(event.conversation, Conversation::Group(_))
-        }
-        EventKind::Contact(_)
-        | EventKind::Mail { .. }
-        | EventKind::Fact(..)
-        | EventKind::Command(_)
-        | EventKind::Name(_) => false,
-        EventKind::Message(message) => message.kind != MessageKind::NotDelivered,
-        _ => true,
-    }
-}
-
 impl Report for Accounts {
     fn add(&mut self, event: &Event, changed: &mut Vec<usize>) {
         let is_further_part = self.news.is_further_part(event);
@@ -215,7 +196,7 @@ impl Report for Accounts {
                 contacts.has_group(name);
             }
             row.sent += u64::from(is_message(event) && is_new);
-            if is_action(event) {
+            if event.is_action() {
                 row.is_active(event.time);
             }
             changed.push(from);

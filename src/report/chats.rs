@@ -6,9 +6,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::event::{Event, EventKind, Family, Subject, Transfer, TransferStep};
+use crate::event::{key, Event, EventKind, Family, Subject, Transfer, TransferStep};
 use crate::report::cell::{Cell, Column};
-use crate::report::conversation::{key, Section};
+use crate::report::conversation::Section;
 use crate::report::filter::{self, Traits};
 use crate::report::fold::Report;
 use crate::report::limit::{self, Extent};

@@ -1,6 +1,6 @@
 //! The keys by which reports tell conversations, accounts and connections apart.
 
-use crate::event::{Conversation, Endpoint, Event};
+use crate::event::{key, Conversation, Endpoint, Event};
 use crate::report::limit::Extent;
 
 /// Maximum parties that tell a conversation apart from others, if it has no number or name.
@@ -58,12 +58,6 @@ pub(crate) fn parties(event: &Event) -> Vec<String> {
     parties.sort();
     parties.dedup();
     parties
-}
-
-/// The key of an account: upper and lower case are the same, as they are to the servers and
-/// to `lower()` in a display filter.
-pub(crate) fn key(account: &str) -> String {
-    account.to_ascii_lowercase()
 }
 
 /// The two ends of a connection, the lower one first.

@@ -1,7 +1,7 @@
 //! Display filters that lead from a report to the packets.
 
-use crate::event::Family;
-use crate::report::conversation::{key, Section};
+use crate::event::{key, Family};
+use crate::report::conversation::Section;
 
 /// Maximum parties of a conversation without number or name that a filter names.
 const MAX_PARTIES: usize = 16;
@@ -158,20 +158,24 @@ fn number(name: &str) -> Option<String> {
 
 /// The text as a string of a display filter. `None` if it cannot be one: strings end at a NUL.
 fn quoted(text: &str) -> Option<String> {
-    let mut quoted = String::from("\"");
+    Some(format!("\"{}\"", between_quotes(text)?))
+}
+
+/// The text as it stands between the quotes of a string. `None` if it cannot be one.
+pub(crate) fn between_quotes(text: &str) -> Option<String> {
+    let mut escaped = String::new();
     for c in text.chars() {
         match c {
             '\0' => return None,
-            '"' | '\\' => quoted.extend(['\\', c]),
+            '"' | '\\' => escaped.extend(['\\', c]),
             // Wireshark expands macros, which begin with a dollar sign, within strings, too.
             c if c.is_ascii_control() || c == '$' => {
-                quoted.push_str(&format!("\\x{:02x}", c as u32));
+                escaped.push_str(&format!("\\x{:02x}", c as u32));
             }
-            c => quoted.push(c),
+            c => escaped.push(c),
         }
     }
-    quoted.push('"');
-    Some(quoted)
+    Some(escaped)
 }
 
 #[cfg(test)]

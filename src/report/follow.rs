@@ -2,11 +2,10 @@
 
 use core::ffi::CStr;
 
-use crate::event::{Conversation, Event, EventKind, MessageKind};
+use crate::event::{key, Conversation, Event, EventKind, MessageKind};
 use crate::field::Protocol;
 use crate::msn::msnp::fields::MSNMS;
 use crate::oicq::fields::OICQ;
-use crate::report::conversation::key;
 use crate::report::format::text::one_line;
 use crate::report::news::News;
 use crate::report::parts::{part_of, KnownMessages};

@@ -8,9 +8,9 @@
 
 use std::collections::HashMap;
 
-use crate::event::{Endpoint, Event, EventKind, Login, LoginStep};
+use crate::event::{key, Endpoint, Event, EventKind, Login, LoginStep};
 use crate::report::cell::{Cell, Column};
-use crate::report::conversation::{ends, key, Ends};
+use crate::report::conversation::{ends, Ends};
 use crate::report::fold::Report;
 use crate::report::limit::{self, Extent, BAR};
 

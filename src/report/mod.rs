@@ -12,6 +12,7 @@ mod chats;
 mod contacts;
 mod conversation;
 mod credentials;
+mod endpoints;
 pub(crate) mod export;
 mod files;
 mod filter;
@@ -34,6 +35,7 @@ mod words;
 
 pub use crate::report::cell::{Cell, Column, Place};
 pub use crate::report::credentials::{credentials, Credential};
+pub use crate::report::endpoints::{EndpointRow, EndpointSpec, FrameRows, PairRow, ENDPOINTS};
 pub use crate::report::export::list::{Export, ExportList, ExportSpec, EXPORTS};
 pub use crate::report::fold::Report;
 pub use crate::report::follow::{FollowSpec, Follower, Line, FOLLOWED};

@@ -9,8 +9,8 @@ use std::collections::hash_map::RandomState;
 use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::hash::{BuildHasher, Hash};
 
-use crate::event::{Conversation, Endpoint, Event, EventKind, Fact, Login, LoginStep};
-use crate::report::conversation::{key, parties, Section};
+use crate::event::{key, Conversation, Endpoint, Event, EventKind, Fact, Login, LoginStep};
+use crate::report::conversation::{parties, Section};
 use crate::report::parts::KnownMessages;
 
 /// Time within which a copy follows, in nanoseconds.

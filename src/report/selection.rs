@@ -2,11 +2,11 @@
 
 use core::ffi::CStr;
 
-use crate::event::{Event, EventKind};
+use crate::event::{key, Event, EventKind};
 use crate::field::Protocol;
 use crate::msn::msnp::fields::MSNMS;
 use crate::oicq::fields::OICQ;
-use crate::report::conversation::{key, Section};
+use crate::report::conversation::Section;
 use crate::report::filter::{self, Traits};
 use crate::report::words;
 

@@ -27,6 +27,7 @@ mod corpus;
 mod cost;
 mod credentials;
 mod cutting;
+mod endpoints;
 mod exports;
 mod first_bytes;
 mod follow;

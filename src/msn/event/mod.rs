@@ -21,11 +21,12 @@ mod roster;
 #[cfg(test)]
 mod tests;
 
-use crate::event::{pdus, Event};
+use crate::event::{pdus, Event, Parties, PartyFields};
+use crate::field::FieldId;
 use crate::msn::event::context::Context;
 use crate::msn::event::pdu::MsnpPdu;
 use crate::msn::msnftp::fields::MSNFTP;
-use crate::msn::msnp::fields::MSNMS;
+use crate::msn::msnp::fields::{Field, MSNMS};
 use crate::msn::p2p::fields::MSNP2P;
 use crate::msn::slp::fields::MSNSLP;
 use crate::packet::Packet;
@@ -53,4 +54,19 @@ pub fn events(plan: &Plan<'_>, packet: &Packet<'_>) -> Vec<Event> {
         }
     }
     events
+}
+
+/// The fields with the parties of a packet.
+pub const PARTY_FIELDS: PartyFields = PartyFields {
+    party: FieldId::of(MSNMS.index, Field::Party as u16),
+    peer: FieldId::of(MSNMS.index, Field::Peer as u16),
+    from: FieldId::of(MSNMS.index, Field::PeerFrom as u16),
+    to: FieldId::of(MSNMS.index, Field::PeerTo as u16),
+};
+
+/// Shows the parties of a packet, for filters, if somebody asks.
+pub(crate) fn show_parties(plan: &mut Plan<'_>, packet: &Packet<'_>) {
+    if packet.shows_parties {
+        Parties::of(&events(plan, packet)).show(plan, &PARTY_FIELDS);
+    }
 }

@@ -5,6 +5,7 @@
 
 use crate::error::{Fault, Missing};
 use crate::field::FieldId;
+use crate::msn::event::show_parties;
 use crate::msn::msnftp::fields::{Field, Note, MSNFTP};
 use crate::msn::msnftp::state::claim::is_ours;
 use crate::msn::msnftp::state::session::{FileInvitation, FtpProgress, FtpSession, Transfers};
@@ -45,6 +46,7 @@ pub fn dissect<'p>(
         };
         walk.session.gaps.end(packet, used);
     }
+    show_parties(&mut walk.plan, packet);
     walk.plan
 }
 

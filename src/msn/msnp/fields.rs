@@ -316,6 +316,10 @@ parameters! { protocol! {
         SessionDialect = c"msnms.session.dialect", c"Negotiated protocol", U8 Dec, c"MSNP version negotiated by client and server";
         LeastDialect = c"msnms.session.dialect.least", c"Minimum protocol", U8 Dec, c"Lowest MSNP version consistent with the commands seen, where the negotiation was not captured";
         LocalAccount = c"msnms.session.account", c"Client account", Text, c"Account with which the client signs in or has signed in";
+        Party = c"msnms.party", c"Party", Text, c"Account that takes part in the packet, in lower case: of the client, or it sends, receives or does something";
+        Peer = c"msnms.peer", c"Peer", Text, c"Party that sends a message, file or invitation to another, or receives it";
+        PeerFrom = c"msnms.peer.from", c"Sending peer", Text, c"Peer that sends";
+        PeerTo = c"msnms.peer.to", c"Receiving peer", Text, c"Peer that receives";
         SetupFrame = c"msnms.setup.frame", c"Setup frame", Frame, c"Frame that announced this connection to the client";
         Chat = c"msnms.chat", c"Conversation", U32 Dec, c"Number of the conversation in the capture, shared by all its connections";
         Participant = c"msnms.chat.participant", c"Participant", Text, c"Account that takes part in the conversation";

@@ -3,6 +3,7 @@
 //! Source: docs/protocol/msnp.md §5.10.
 
 use crate::error::{Fault, Missing};
+use crate::msn::event::show_parties;
 use crate::msn::p2p::fields::{Field, Note, MSNP2P};
 use crate::msn::p2p::state::claim::is_ours;
 use crate::msn::p2p::state::direct::{DirectProgress, DirectSession, NonceCheck};
@@ -35,6 +36,7 @@ pub fn dissect<'p>(
     if is_ours {
         walk.run();
     }
+    show_parties(&mut walk.plan, packet);
     walk.plan
 }
 

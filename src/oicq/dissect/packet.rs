@@ -1,6 +1,7 @@
 //! Dissection of one packet into a Plan.
 
 use crate::oicq::dissect::walk::OicqWalk;
+use crate::oicq::event::show_parties;
 use crate::oicq::fields::OICQ;
 use crate::oicq::state::datagrams;
 use crate::oicq::state::frame_like::{direction_by_ports, may_be_frame};
@@ -31,6 +32,7 @@ pub fn dissect<'p>(
         Transport::Tcp => walk.stream(),
         _ => walk.datagram(),
     }
+    show_parties(&mut walk.plan, packet);
     walk.plan
 }
 

@@ -1,6 +1,6 @@
 //! The event of every frame: its command, and its place in the exchange.
 
-use crate::event::{Command, Event, EventKind, PduItems};
+use crate::event::{Command, Conversation, Event, EventKind, PduItems};
 use crate::field::FieldId;
 use crate::oicq::event::context::Context;
 use crate::oicq::fields::{Field, Note};
@@ -18,6 +18,7 @@ pub(crate) fn add(events: &mut Vec<Event>, context: &Context<'_>) {
         is_request: pdu.has(Field::Request),
         is_unanswered: pdu.has_note(Note::Unanswered),
         response: is_first.then(|| response(pdu, &kind)).flatten(),
+        is_repeated: context.is_repeated(),
         retransmission: u32::try_from(retransmission).unwrap_or(u32::MAX),
         content: content(pdu),
         version: client(pdu).unwrap_or_default(),
@@ -29,7 +30,9 @@ pub(crate) fn add(events: &mut Vec<Event>, context: &Context<'_>) {
         true => context.own(),
         false => pdu.text(Field::P2pSender),
     };
-    events.push(context.by(from, EventKind::Command(command)));
+    let to = pdu.texts(Field::P2pReceiver);
+    let kind = EventKind::Command(command);
+    events.push(context.event(Conversation::None, from, to, kind));
 }
 
 /// Code, name and family of a frame of the basic family.

@@ -14,8 +14,10 @@ mod presence;
 mod tests;
 mod transfer;
 
-use crate::event::{pdus, Event};
+use crate::event::{pdus, Event, Parties, PartyFields};
+use crate::field::FieldId;
 use crate::oicq::event::context::Context;
+use crate::oicq::fields::{Field, OICQ};
 use crate::packet::Packet;
 use crate::plan::Plan;
 
@@ -48,4 +50,19 @@ pub fn events(plan: &Plan<'_>, packet: &Packet<'_>) -> Vec<Event> {
         command::add(&mut events, &context);
     }
     events
+}
+
+/// The fields with the parties of a packet.
+pub const PARTY_FIELDS: PartyFields = PartyFields {
+    party: FieldId::of(OICQ.index, Field::Party as u16),
+    peer: FieldId::of(OICQ.index, Field::Peer as u16),
+    from: FieldId::of(OICQ.index, Field::PeerFrom as u16),
+    to: FieldId::of(OICQ.index, Field::PeerTo as u16),
+};
+
+/// Shows the parties of a packet, for filters, if somebody asks.
+pub(crate) fn show_parties(plan: &mut Plan<'_>, packet: &Packet<'_>) {
+    if packet.shows_parties {
+        Parties::of(&events(plan, packet)).show(plan, &PARTY_FIELDS);
+    }
 }

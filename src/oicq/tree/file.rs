@@ -27,7 +27,7 @@ pub(crate) fn show(
     let Some(file) = files.get(index) else {
         return;
     };
-    if packet.has_listeners {
+    if packet.wants_events() {
         plan.add_object(object(file, root));
     }
     let description = file.description.as_ref();

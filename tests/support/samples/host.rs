@@ -90,6 +90,7 @@ impl Call {
             sequence: self.sequence,
             detail,
             has_listeners: true,
+            shows_parties: detail >= Detail::Fields,
         }
     }
 }

@@ -39,6 +39,7 @@ pub fn alone<'a>(frame: &Frame, bytes: &'a [u8], reported: usize) -> Packet<'a> 
         sequence: None,
         detail: Detail::Tree,
         has_listeners: true,
+        shows_parties: true,
     }
 }
 

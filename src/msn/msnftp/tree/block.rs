@@ -192,7 +192,7 @@ impl FtpWalk<'_, '_> {
     fn object(&mut self, root: ItemId) {
         let file = &self.session.file;
         let first = file.first.filter(|first| *first <= self.packet.frame);
-        let (true, Some(first)) = (self.packet.has_listeners, first) else {
+        let (true, Some(first)) = (self.packet.wants_events(), first) else {
             return;
         };
         // A frame has data of one connection only.

@@ -71,7 +71,7 @@ impl PacketView<'_> {
         }
         self.generated(plan, depth, &known, shared);
         self.steps(plan, data, &known);
-        if self.packet.has_listeners {
+        if self.packet.wants_events() {
             self.object(plan, &known, shared);
         }
         if !self.content(plan, shared, &known) {
