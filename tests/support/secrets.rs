@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use base64::prelude::{Engine as _, BASE64_STANDARD_NO_PAD};
 use imshark::oicq::crypto::keys::Key;
-use imshark::oicq::keystore::keyring::{Secret, SecretKind};
+use imshark::oicq::keystore::keyring::SecretKind;
 use imshark::plan::{Item, Plan, Value};
 
 use super::capture::{Capture, Secrets};
@@ -44,12 +44,9 @@ pub fn hidden(capture: &Capture) -> BTreeSet<Vec<u8>> {
 
 fn given(secrets: &Secrets) -> Vec<Vec<u8>> {
     let keyring = secrets.keyring();
-    let mut given: Vec<Vec<u8>> = keyring
-        .of(None)
-        .flat_map(|entry| match &entry.secret {
-            Secret::Password(hashes) => hashes.clone(),
-            Secret::Session(key) | Secret::Share(key) | Secret::Logged(key) => vec![*key],
-        })
+    let entries = keyring.into_accounts().flat_map(|(_, entries)| entries);
+    let mut given: Vec<Vec<u8>> = entries
+        .flat_map(|entry| entry.secret.keys().to_vec())
         .map(|key| key.bytes().to_vec())
         .collect();
     let passwords = secrets

@@ -1,6 +1,7 @@
 //! Ciphers and keys of QQ.
 
 pub mod encrypted;
+pub mod key_batch;
 pub mod key_role;
 pub mod keys;
 pub(crate) mod login_items;

@@ -21,9 +21,12 @@
 
 use crate::oicq::crypto::keys::Key;
 
-const DELTA: u32 = 0x9e37_79b9;
-const ROUNDS: u32 = 16;
-const BLOCK: usize = 8;
+/// Constant of TEA: the sum grows by it in each round.
+pub(crate) const DELTA: u32 = 0x9e37_79b9;
+/// Rounds of a block.
+pub(crate) const ROUNDS: u32 = 16;
+/// Length of a block in bytes.
+pub(crate) const BLOCK: usize = 8;
 /// Minimum length of a ciphertext in bytes: two blocks.
 const MIN_CIPHERTEXT_LEN: usize = 2 * BLOCK;
 /// Number of zero bytes after the plaintext.
@@ -107,7 +110,9 @@ fn decrypt_block(key: &[u32; 4], block: u64) -> u64 {
     u64::from(y) << 32 | u64::from(z)
 }
 
-fn mix(word: u32, left: u32, right: u32, sum: u32) -> u32 {
+/// Half a round: what is subtracted from the other word.
+#[inline(always)]
+pub(crate) fn mix(word: u32, left: u32, right: u32, sum: u32) -> u32 {
     (word << 4).wrapping_add(left) ^ word.wrapping_add(sum) ^ (word >> 5).wrapping_add(right)
 }
 

@@ -14,6 +14,7 @@
 //! password, and vice versa: each secret is tried as both.
 
 use core::ffi::CStr;
+use core::slice;
 use std::collections::BTreeMap;
 
 use encoding_rs::GBK;
@@ -31,6 +32,16 @@ pub enum Secret {
     Share(Key),
     /// A key of any type, from a keylog file.
     Logged(Key),
+}
+
+impl Secret {
+    /// The secret itself as a key: several if it is a password.
+    pub fn keys(&self) -> &[Key] {
+        match self {
+            Self::Password(hashes) => hashes,
+            Self::Session(key) | Self::Share(key) | Self::Logged(key) => slice::from_ref(key),
+        }
+    }
 }
 
 /// Type of a table row.
@@ -107,26 +118,15 @@ impl Keyring {
         bad
     }
 
-    /// Whether there is no secret at all.
-    pub fn is_empty(&self) -> bool {
-        self.entries.is_empty()
-    }
-
     fn add(&mut self, entry: KeyringEntry) {
         self.entries.entry(entry.uin).or_default().push(entry);
     }
 
-    /// The secrets of an account: first those given for its number, then those given for
-    /// every account. All secrets if the number is `None`.
-    pub fn of(&self, uin: Option<u32>) -> impl Iterator<Item = &KeyringEntry> {
-        let (first, last) = match uin {
-            Some(uin) => (uin, uin),
-            None => (0, u32::MAX),
-        };
-        let own = self.entries.range(first..=last);
-        let own = own.filter(|(uin, _)| **uin != 0);
-        own.chain(self.entries.get_key_value(&0))
-            .flat_map(|(_, entries)| entries)
+    /// The secrets of each account, in the order given. Those for every account come last,
+    /// as number 0.
+    pub fn into_accounts(mut self) -> impl Iterator<Item = (u32, Vec<KeyringEntry>)> {
+        let every = self.entries.remove_entry(&0);
+        self.entries.into_iter().chain(every)
     }
 }
 
@@ -172,10 +172,17 @@ mod tests {
         Key::new(*b"0123456789abcdef")
     }
 
+    /// The secrets given for a number.
+    fn of(ring: &Keyring, uin: u32) -> Vec<Secret> {
+        let accounts = ring.clone().into_accounts();
+        let accounts = accounts.filter(|(number, _)| *number == uin);
+        let entries = accounts.flat_map(|(_, entries)| entries);
+        entries.map(|entry| entry.secret).collect()
+    }
+
     #[test]
     fn rows_of_the_table() {
         let mut ring = Keyring::default();
-        assert!(ring.is_empty());
         assert_eq!(
             ring.add_row(12_345_678, SecretKind::SessionKey, DIGITS),
             Ok(())
@@ -193,27 +200,14 @@ mod tests {
         assert!(ring
             .add_row(10_001, SecretKind::SessionKey, "password")
             .is_err());
-        let secrets = |uin| -> Vec<Secret> { ring.of(uin).map(|e| e.secret.clone()).collect() };
-        let every = Secret::Share(key());
-        assert_eq!(
-            secrets(Some(12_345_678)),
-            [Secret::Session(key()), every.clone()]
-        );
-        assert_eq!(secrets(Some(10_002)), std::slice::from_ref(&every));
+        assert_eq!(of(&ring, 12_345_678), [Secret::Session(key())]);
         let md5 = Key::of_password(b"password");
         assert_eq!(
-            secrets(Some(10_001)),
-            [
-                Secret::Password(vec![key()]),
-                Secret::Password(vec![md5]),
-                every.clone()
-            ]
+            of(&ring, 10_001),
+            [Secret::Password(vec![key()]), Secret::Password(vec![md5])]
         );
-        assert_eq!(secrets(None).len(), 4);
-        assert_eq!(secrets(Some(0)), [every]);
-        assert_eq!(ring.add_row(1, SecretKind::SessionKey, DIGITS), Ok(()));
-        assert_eq!(ring.of(Some(0)).count(), 1);
-        assert_eq!(ring.of(Some(1)).count(), 2);
+        assert_eq!(of(&ring, 0), [Secret::Share(key())]);
+        assert_eq!(of(&ring, 10_002), []);
     }
 
     #[test]
@@ -236,9 +230,11 @@ mod tests {
         let bad = ring.add_keylog(&text);
         let lines: Vec<usize> = bad.iter().map(|bad| bad.line).collect();
         assert_eq!(lines, [5, 6, 7, 8]);
-        let uins: Vec<u32> = ring.of(None).map(|entry| entry.uin).collect();
+        let uins: Vec<u32> = ring.clone().into_accounts().map(|(uin, _)| uin).collect();
         assert_eq!(uins, [10_001, 12_345_678, 0]);
-        assert!(ring.of(None).all(|e| e.secret == Secret::Logged(key())));
+        for uin in uins {
+            assert_eq!(of(&ring, uin), [Secret::Logged(key())]);
+        }
     }
 
     #[test]
@@ -250,9 +246,9 @@ mod tests {
             let mut ring = Keyring::default();
             assert_eq!(ring.add_keylog(&text), [], "{text}");
             assert_eq!(ring.add_keylog(&format!("10001 {text}")), [], "{text}");
-            assert_eq!(ring.of(Some(10_002)).count(), 1, "{text}");
-            assert_eq!(ring.of(Some(10_001)).count(), 2, "{text}");
-            assert!(ring.of(None).all(|e| e.secret == Secret::Logged(key())));
+            for uin in [0, 10_001] {
+                assert_eq!(of(&ring, uin), [Secret::Logged(key())], "{text}");
+            }
         }
     }
 

@@ -96,7 +96,7 @@ fn try_keys(
     let ShownFrame {
         packet, message, ..
     } = *shown;
-    let roles: &[KeyRole] = match message.family {
+    let roles: &'static [KeyRole] = match message.family {
         FrameFamily::P2pControl => &[KeyRole::Peer],
         FrameFamily::Agent => &[KeyRole::FileAgent],
         _ => return DecryptResult::default(),

@@ -1,17 +1,20 @@
 //! An attempt to decrypt one ciphertext.
 
-use std::collections::HashSet;
-
 use crate::oicq::crypto::keys::Key;
 use crate::oicq::crypto::tea;
 use crate::oicq::keystore::store::candidate::Candidate;
+use crate::oicq::keystore::store::target::DecryptTarget;
+use crate::oicq::keystore::store::user_trials::UserTrials;
 
 /// One ciphertext, and the keys tried on it.
 #[derive(Debug)]
 pub(crate) struct Attempt<'a> {
     ciphertext: &'a [u8],
     plaintext: &'a mut Vec<u8>,
-    tried: HashSet<Key>,
+    /// The keys of packets that were tried; there are few.
+    tried: Vec<Key>,
+    /// Number of the user's keys that were tried.
+    of_user: u64,
     weight: u8,
 }
 
@@ -21,7 +24,8 @@ impl<'a> Attempt<'a> {
         Self {
             ciphertext,
             plaintext,
-            tried: HashSet::new(),
+            tried: Vec::new(),
+            of_user: 0,
             weight: 0,
         }
     }
@@ -30,13 +34,29 @@ impl<'a> Attempt<'a> {
     /// ciphertext into the plaintext.
     pub(crate) fn try_key(&mut self, candidate: &Candidate) -> bool {
         self.weight = self.weight.max(candidate.weight);
-        self.tried.insert(candidate.key)
-            && tea::decrypt(&candidate.key, self.ciphertext, self.plaintext)
+        if self.tried.contains(&candidate.key) {
+            return false;
+        }
+        self.tried.push(candidate.key);
+        tea::decrypt(&candidate.key, self.ciphertext, self.plaintext)
+    }
+
+    /// Tries keys of the user. Returns the one that decrypts the ciphertext into the plaintext.
+    pub(crate) fn try_users(
+        &mut self,
+        users: &mut UserTrials,
+        target: &DecryptTarget,
+        first_pass: bool,
+    ) -> Option<Candidate> {
+        let trial = users.find(target, first_pass, self.ciphertext, self.plaintext);
+        self.of_user += trial.count;
+        self.weight = self.weight.max(trial.weight);
+        trial.found
     }
 
     /// Number of keys tried.
     pub(crate) fn count(&self) -> u64 {
-        self.tried.len() as u64
+        self.tried.len() as u64 + self.of_user
     }
 
     /// Weight of the failure, if all keys tried failed: the highest of their weights.

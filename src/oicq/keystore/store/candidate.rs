@@ -81,34 +81,35 @@ impl Candidate {
 ///
 /// A key given by the user may be the MD5 of the password, and vice versa: the key
 /// derived for the role comes first, then the secret itself.
-pub(crate) fn of_secret(entry: &KeyringEntry, role: KeyRole, uin: Option<u32>) -> Vec<Candidate> {
+pub(crate) fn of_secret(
+    entry: &KeyringEntry,
+    role: KeyRole,
+    uin: Option<u32>,
+) -> impl Iterator<Item = Candidate> + '_ {
     let uin = uin.or((entry.uin != 0).then_some(entry.uin));
-    let (secrets, origin) = match &entry.secret {
-        Secret::Password(hashes) => (&hashes[..], Origin::Table),
-        Secret::Session(key) | Secret::Share(key) => (core::slice::from_ref(key), Origin::Table),
-        Secret::Logged(key) => (core::slice::from_ref(key), Origin::Keylog),
+    let secrets = entry.secret.keys();
+    let origin = match entry.secret {
+        Secret::Password(_) | Secret::Session(_) | Secret::Share(_) => Origin::Table,
+        Secret::Logged(_) => Origin::Keylog,
     };
     let named = is_named(&entry.secret, role);
-    let derived = secrets.iter().filter_map(|secret| match (role, uin) {
+    let derived = secrets.iter().filter_map(move |secret| match (role, uin) {
         (KeyRole::PasswordTwice, _) => Some((secret.md5(), Origin::Password)),
         (KeyRole::PasswordSalted, Some(uin)) => Some((secret.salted(uin), Origin::Password)),
         (KeyRole::Peer, Some(uin)) => Some((secret.peer_key(uin), origin)),
         _ => None,
     });
-    let unchanged = secrets.iter().map(|secret| (*secret, origin));
-    derived
-        .chain(unchanged)
-        .map(|(key, origin)| {
-            let weight = match named {
-                true => weight(entry, role),
-                false => 0,
-            };
-            Candidate {
-                weight,
-                ..Candidate::new(key, role, origin)
-            }
-        })
-        .collect()
+    let unchanged = secrets.iter().map(move |secret| (*secret, origin));
+    derived.chain(unchanged).map(move |(key, origin)| {
+        let weight = match named {
+            true => weight(entry, role),
+            false => 0,
+        };
+        Candidate {
+            weight,
+            ..Candidate::new(key, role, origin)
+        }
+    })
 }
 
 /// Whether this role matches the type that the user gave the secret.
@@ -141,7 +142,7 @@ mod tests {
     fn keys(secret: Secret, role: KeyRole, uin: Option<u32>) -> Vec<Key> {
         let entry = KeyringEntry { uin: 0, secret };
         let candidates = of_secret(&entry, role, uin);
-        candidates.iter().map(|candidate| candidate.key).collect()
+        candidates.map(|candidate| candidate.key).collect()
     }
 
     #[test]
@@ -180,8 +181,8 @@ mod tests {
     fn keys_that_may_be_for_other_packets_have_no_weight() {
         let has_weight = |uin, secret, role| {
             let entry = KeyringEntry { uin, secret };
-            let candidates = of_secret(&entry, role, Some(12_345_678));
-            candidates.iter().all(|candidate| candidate.weight > 0)
+            let mut candidates = of_secret(&entry, role, Some(12_345_678));
+            candidates.all(|candidate| candidate.weight > 0)
         };
         let key = Key::new([7; 16]);
         assert!(has_weight(

@@ -19,7 +19,7 @@ const MIN_TEXT: usize = 12;
 impl KeyStore {
     /// In the first pass: records whether a key decrypts the start of a ciphertext that
     /// none decrypts in full.
-    pub(crate) fn learn_damage(&mut self, target: &DecryptTarget<'_>, ciphertext: &[u8]) {
+    pub(crate) fn learn_damage(&mut self, target: &DecryptTarget, ciphertext: &[u8]) {
         let last = self.last_success.get(&target.class());
         let own = target
             .carried_key
@@ -38,7 +38,7 @@ impl KeyStore {
 
     /// Whether a key decrypts the start of the ciphertext of this PDU, and none all of
     /// it.
-    pub fn is_damaged(&self, target: &DecryptTarget<'_>) -> bool {
+    pub fn is_damaged(&self, target: &DecryptTarget) -> bool {
         self.damaged.contains(&target.pdu)
     }
 }

@@ -10,7 +10,7 @@ impl KeyStore {
     /// Adds the keys in clear to the index.
     pub(crate) fn learn_from_header(
         &mut self,
-        target: &DecryptTarget<'_>,
+        target: &DecryptTarget,
         context: &CiphertextContext,
     ) {
         if let (Some(key), Some((command, sequence))) = (target.carried_key, target.request) {
@@ -28,7 +28,7 @@ impl KeyStore {
     /// Adds the keys contained in a plaintext to the index.
     pub(crate) fn learn(
         &mut self,
-        target: &DecryptTarget<'_>,
+        target: &DecryptTarget,
         context: &CiphertextContext,
         plaintext: &[u8],
     ) {
@@ -53,7 +53,7 @@ impl KeyStore {
     }
 
     /// Adds a key to the index, for the conversation and for the account.
-    pub(crate) fn insert(&mut self, target: &DecryptTarget<'_>, candidate: Candidate) {
+    pub(crate) fn insert(&mut self, target: &DecryptTarget, candidate: Candidate) {
         let scope = KeyScope::Conversation(target.conversation, candidate.role);
         self.learnt.insert(scope, target.pdu, candidate);
         if let Some(uin) = target.uin {

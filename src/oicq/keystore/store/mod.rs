@@ -22,6 +22,7 @@ pub(crate) mod target;
 #[cfg(test)]
 mod tests;
 pub(crate) mod user_keys;
+pub(crate) mod user_trials;
 
 use std::collections::{HashMap, HashSet};
 
@@ -36,6 +37,7 @@ use crate::oicq::keystore::store::attempt::Attempt;
 use crate::oicq::keystore::store::key_index::KeyIndex;
 use crate::oicq::keystore::store::pending::{PendingCiphertext, PendingQueue};
 use crate::oicq::keystore::store::user_keys::UserKeyReport;
+use crate::oicq::keystore::store::user_trials::UserTrials;
 use crate::packet::PduKey;
 
 /// Outcome of the attempts on a ciphertext.
@@ -54,7 +56,7 @@ enum Outcome {
 /// All keys of a capture.
 #[derive(Debug, Default)]
 pub struct KeyStore {
-    keyring: Keyring,
+    users: UserTrials,
     learnt: KeyIndex,
     outcomes: HashMap<(PduKey, u8), Outcome>,
     /// First pass: the key that decrypted the last ciphertext of the class.
@@ -72,7 +74,7 @@ impl KeyStore {
     /// A key store with the user's secrets.
     pub fn new(keyring: Keyring) -> Self {
         Self {
-            keyring,
+            users: UserTrials::new(keyring),
             ..Self::default()
         }
     }
@@ -84,7 +86,7 @@ impl KeyStore {
         uin: Option<u32>,
         roles: &'a [KeyRole],
     ) -> impl Iterator<Item = Key> + 'a {
-        let entries = self.keyring.of(uin);
+        let entries = self.users.of(uin);
         entries.flat_map(move |entry| {
             let keys = roles.iter().flat_map(move |role| {
                 crate::oicq::keystore::store::candidate::of_secret(entry, *role, uin)
@@ -103,7 +105,7 @@ impl KeyStore {
     /// learns the keys contained in them and tries them on pending ciphertexts.
     pub fn decrypt_frame(
         &mut self,
-        target: &DecryptTarget<'_>,
+        target: &DecryptTarget,
         context: &CiphertextContext,
         first_pass: bool,
         ciphertext: &[u8],
@@ -131,7 +133,7 @@ impl KeyStore {
     /// Returns `None` if no key decrypts it.
     pub fn decrypt(
         &mut self,
-        target: &DecryptTarget<'_>,
+        target: &DecryptTarget,
         first_pass: bool,
         ciphertext: &[u8],
         plaintext: &mut Vec<u8>,
@@ -156,7 +158,7 @@ impl KeyStore {
         let last_success = self.last_success.get(&target.class()).copied();
         let found = last_success
             .filter(|by| first_pass && attempt.try_key(by))
-            .or_else(|| self.find(target, known, &mut attempt));
+            .or_else(|| self.find(target, first_pass, known, &mut attempt));
         self.attempts += attempt.count();
         let weight = attempt.weight();
         if found.is_none() && attempt.count() == 0 {
@@ -173,6 +175,9 @@ impl KeyStore {
             if let Some(found) = found.filter(|found| found.role != KeyRole::Packet) {
                 self.last_success.insert(target.class(), found);
             }
+            if let Some(found) = found.filter(|found| found.origin.is_user()) {
+                self.insert(target, found);
+            }
             self.user_keys.learn(target, found.as_ref(), weight);
             if found.is_none() && target.index == 0 {
                 self.learn_damage(target, ciphertext);
@@ -183,15 +188,16 @@ impl KeyStore {
 
     /// Whether this is the PDU at which to report that the user's keys have decrypted
     /// nothing in its conversation so far.
-    pub fn reports_useless_keys(&self, target: &DecryptTarget<'_>) -> bool {
+    pub fn reports_useless_keys(&self, target: &DecryptTarget) -> bool {
         self.user_keys.is_due(target)
     }
 
     /// Tries all keys that can decrypt the target, most likely first; with `known`, the
     /// number of keys learnt by the last attempt, only those learnt since.
     fn find(
-        &self,
-        target: &DecryptTarget<'_>,
+        &mut self,
+        target: &DecryptTarget,
+        first_pass: bool,
         known: Option<usize>,
         attempt: &mut Attempt<'_>,
     ) -> Option<Candidate> {
@@ -210,22 +216,16 @@ impl KeyStore {
             }
         }
         // The user's keys have failed in an earlier attempt already.
-        if known.is_some() || self.keyring.is_empty() {
+        if known.is_some() {
             return None;
         }
-        target.roles.iter().find_map(|role| {
-            let entries = self.keyring.of(target.uin);
-            let mut keys = entries.flat_map(|entry| {
-                crate::oicq::keystore::store::candidate::of_secret(entry, *role, target.uin)
-            });
-            keys.find(|candidate| attempt.try_key(candidate))
-        })
+        attempt.try_users(&mut self.users, target, first_pass)
     }
 
     /// Decrypts the ciphertexts nested in a plaintext, in order.
     fn decrypt_nested(
         &mut self,
-        target: &DecryptTarget<'_>,
+        target: &DecryptTarget,
         context: &CiphertextContext,
         first_pass: bool,
         plaintext: &[u8],

@@ -36,7 +36,7 @@ pub(crate) struct PendingCiphertext {
 impl PendingCiphertext {
     /// The target of further attempts, without the keys carried by the packet, which have
     /// failed.
-    pub(crate) fn target(&self) -> DecryptTarget<'static> {
+    pub(crate) fn target(&self) -> DecryptTarget {
         DecryptTarget {
             pdu: self.pdu,
             index: self.index,
@@ -84,7 +84,7 @@ impl PendingQueue {
     /// oldest is dropped.
     pub(crate) fn push(
         &mut self,
-        target: &DecryptTarget<'_>,
+        target: &DecryptTarget,
         context: &CiphertextContext,
         ciphertext: &[u8],
     ) {

@@ -9,7 +9,7 @@ use crate::span::Span;
 
 /// A ciphertext to decrypt.
 #[derive(Debug, Clone, Copy)]
-pub struct DecryptTarget<'a> {
+pub struct DecryptTarget {
     /// The PDU.
     pub pdu: PduKey,
     /// Index of the ciphertext in the PDU: 0 for that of the frame, then the nested ones.
@@ -19,7 +19,7 @@ pub struct DecryptTarget<'a> {
     /// The account, if it is known.
     pub uin: Option<u32>,
     /// Roles of the keys that can decrypt it, most likely first.
-    pub roles: &'a [KeyRole],
+    pub roles: &'static [KeyRole],
     /// Command and sequence of the request, if this is one that carries a key or can be a
     /// reply.
     pub request: Option<(u16, u16)>,
@@ -29,7 +29,7 @@ pub struct DecryptTarget<'a> {
     pub share: Option<Key>,
 }
 
-impl DecryptTarget<'_> {
+impl DecryptTarget {
     /// Scopes of the index to search for keys of this role, most likely first.
     pub(crate) fn scopes(&self, role: KeyRole) -> impl Iterator<Item = KeyScope> {
         let conversation = self.conversation;

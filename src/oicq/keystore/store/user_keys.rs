@@ -30,12 +30,7 @@ pub(crate) struct UserKeyReport {
 impl UserKeyReport {
     /// In the first pass: records the key that decrypted a ciphertext, or the weight of a
     /// failure.
-    pub(crate) fn learn(
-        &mut self,
-        target: &DecryptTarget<'_>,
-        found: Option<&Candidate>,
-        weight: u8,
-    ) {
+    pub(crate) fn learn(&mut self, target: &DecryptTarget, found: Option<&Candidate>, weight: u8) {
         let key = (target.conversation, target.uin);
         match found {
             Some(found) if found.origin.is_user() => {
@@ -53,7 +48,7 @@ impl UserKeyReport {
     }
 
     /// Whether this is the PDU at which to report it.
-    pub(crate) fn is_due(&self, target: &DecryptTarget<'_>) -> bool {
+    pub(crate) fn is_due(&self, target: &DecryptTarget) -> bool {
         let tally = self.tallies.get(&(target.conversation, target.uin));
         tally.is_some_and(|tally| tally.reported_at == Some(target.pdu))
     }
