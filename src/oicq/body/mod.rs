@@ -36,6 +36,7 @@ pub(crate) mod mail;
 pub(crate) mod message;
 pub(crate) mod message_blocks;
 pub mod name;
+pub(crate) mod picture_part;
 pub(crate) mod plausible;
 pub mod protobuf;
 pub(crate) mod push;

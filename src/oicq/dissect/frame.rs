@@ -39,7 +39,7 @@ impl OicqWalk<'_, '_> {
         }
         let part = file_part(message, packet.bytes);
         let files = &mut self.session.files;
-        if let Some(index) = files.learn(packet, pdu, part, is_repeated) {
+        if let Some(index) = files.learn(packet, pdu, (part, packet.bytes), is_repeated) {
             file::show(plan, packet, pdu, root, (files, index));
         }
         root
@@ -74,7 +74,7 @@ impl OicqWalk<'_, '_> {
         self.show_block(frame);
         self.show_body(frame);
         let bodies = outcome.show(&mut self.plan, root);
-        self.show_joined(&pdu, &linked, &bodies);
+        self.show_joined((&pdu, root), &linked, &bodies);
         // In a truncated frame the bytes that determine the layout may be missing.
         let odd = !frame.fits && frame.end() <= self.packet.bytes.len();
         match frame.trailer {

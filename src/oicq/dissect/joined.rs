@@ -1,46 +1,41 @@
 //! What a frame says together with others of its conversation.
 
 use crate::oicq::body::fragment::fragment;
-use crate::oicq::body::DecodedBody;
+use crate::oicq::body::picture_part::picture_part;
 use crate::oicq::dissect::walk::OicqWalk;
 use crate::oicq::fields::Field;
+use crate::oicq::tree::body::ShownBody;
 use crate::oicq::tree::links::{FrameView, LinkedFrames};
-use crate::oicq::tree::message;
-use crate::oicq::wire::commands::table::{DELETE_FRIEND, REMOVE_SELF};
+use crate::oicq::tree::{file, message};
+use crate::oicq::wire::commands::table::{CAPTCHA, DELETE_FRIEND, REMOVE_SELF};
 use crate::oicq::wire::direction::Direction;
+use crate::oicq::wire::other_frames::file_part::{FilePart, FileSource, PiecePlace};
+use crate::plan::ItemId;
 
 impl OicqWalk<'_, '_> {
-    /// Adds the items that other frames determine, too.
+    /// Adds the items that other frames determine, too. `root` is the frame's item.
     pub(crate) fn show_joined(
         &mut self,
-        pdu: &FrameView<'_>,
+        (pdu, root): (&FrameView<'_>, ItemId),
         linked: &LinkedFrames,
-        bodies: &[DecodedBody],
-    ) {
-        self.show_requested(pdu, linked, bodies);
-        if let (Some(plain), Some(body)) = (pdu.plaintext, bodies.first()) {
-            self.show_message(pdu, linked, (plain, body));
-        }
-    }
-
-    /// Shows whom a reply is about that does not say it itself.
-    fn show_requested(
-        &mut self,
-        pdu: &FrameView<'_>,
-        linked: &LinkedFrames,
-        bodies: &[DecodedBody],
+        bodies: &[ShownBody<'_>],
     ) {
         let command = pdu.frame.command.value;
         let values = &mut self.session.request_values;
         if pdu.frame.direction == Direction::ToServer {
-            for body in bodies {
-                values.learn(self.packet, pdu.key, command, body);
+            for shown in bodies {
+                values.learn(self.packet, pdu.key, command, &shown.body);
             }
         }
-        let value = linked.request().and_then(|request| values.get(request));
-        if let (Some(user), DELETE_FRIEND | REMOVE_SELF) = (value, command) {
+        let requested = linked.request().and_then(|request| values.get(request));
+        if let (Some(user), DELETE_FRIEND | REMOVE_SELF) = (requested, command) {
             self.plan.generated(1, Field::FriendUin, user);
         }
+        if let Some(shown) = bodies.first() {
+            self.show_message(pdu, linked, shown);
+        }
+        let requested = requested.filter(|_| command == CAPTCHA);
+        self.show_picture((pdu, root), linked, bodies, requested);
     }
 
     /// Shows the message that a frame has a fragment of.
@@ -48,7 +43,7 @@ impl OicqWalk<'_, '_> {
         &mut self,
         pdu: &FrameView<'_>,
         linked: &LinkedFrames,
-        (plain, body): (&[u8], &DecodedBody),
+        ShownBody { plain, body }: &ShownBody<'_>,
     ) {
         let own = pdu.frame.uin.map(|uin| uin.value).filter(|uin| *uin != 0);
         let own = own.or(self.session.account());
@@ -64,6 +59,35 @@ impl OicqWalk<'_, '_> {
         // The same fragment in another frame.
         if place.is_repeated && !is_repeated {
             self.plan.generated(1, Field::Repeated, 1_u8);
+        }
+    }
+
+    /// Shows the captcha that a frame has a part of, whose number the request says, too.
+    fn show_picture(
+        &mut self,
+        (pdu, root): (&FrameView<'_>, ItemId),
+        linked: &LinkedFrames,
+        bodies: &[ShownBody<'_>],
+        requested: Option<u32>,
+    ) {
+        let mut parts = bodies.iter().filter_map(|ShownBody { plain, body }| {
+            let part = picture_part(body, plain, requested)?;
+            let place = PiecePlace::Part {
+                number: part.number.into(),
+                is_last: part.is_last,
+            };
+            let part = FilePart {
+                source: FileSource::Captcha,
+                description: None,
+                piece: Some((place, part.span)),
+            };
+            Some((Some(part), *plain))
+        });
+        let part = parts.next().unwrap_or_default();
+        let files = &mut self.session.files;
+        let index = files.learn(self.packet, pdu.key, part, linked.is_repeated());
+        if let Some(index) = index {
+            file::show(&mut self.plan, self.packet, pdu.key, root, (files, index));
         }
     }
 }

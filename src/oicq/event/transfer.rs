@@ -5,6 +5,7 @@ use crate::event::{
 };
 use crate::oicq::event::context::Context;
 use crate::oicq::fields::Field;
+use crate::oicq::wire::commands::table::QR_CODE;
 use crate::oicq::wire::other_frames::agent::PICTURE_TYPES;
 
 /// `oicq.file.kind` of a custom emoticon.
@@ -61,6 +62,10 @@ fn add_objects(events: &mut Vec<Event>, context: &Context<'_>) {
                 pdu.text(Field::CustomAvatarFriend),
                 Vec::new(),
             )
+        } else if pdu.has(Field::CaptchaPicture) {
+            let is_code = context.command == Some(QR_CODE);
+            let what = if is_code { "QR code" } else { "captcha" };
+            (what, None, context.to_own())
         } else if is_to_client {
             ("group picture", None, context.to_own())
         } else {

@@ -13,6 +13,9 @@ use crate::pieces::Pieces;
 /// Maximum size of a file that is put together, in bytes.
 const MAX_FILE: u64 = 64 << 20;
 
+/// Maximum time between two parts of a captcha, in nanoseconds.
+const WITHIN: i64 = 60_000_000_000;
+
 /// Index of a file in [`FileTransfers`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct FileIndex(usize);
@@ -30,19 +33,25 @@ pub(crate) struct TransferredFile {
     pub(crate) description: Option<FileDescription>,
     /// Its bytes.
     pub(crate) pieces: Pieces,
-    /// Number of the last piece, where pieces have numbers.
-    count: u64,
+    /// Number of pieces, where the last one is marked.
+    count: Option<u64>,
+    /// When its last piece came.
+    last_at: i64,
+    /// Whether its pieces were encrypted.
+    pub(crate) is_decrypted: bool,
 }
 
 impl TransferredFile {
-    fn new(begin: PduKey) -> Self {
+    fn new(begin: PduKey, source: FileSource) -> Self {
         Self {
             begin,
             completed: None,
             last: begin.frame,
             description: None,
             pieces: Pieces::default(),
-            count: 0,
+            count: None,
+            last_at: i64::MIN,
+            is_decrypted: source == FileSource::Captcha,
         }
     }
 
@@ -53,23 +62,42 @@ impl TransferredFile {
         !is_same || (self.completed.is_some() && new.name.is_some())
     }
 
+    /// Whether a piece can be one of this file, new or repeated.
+    fn takes(&self, place: PiecePlace, data: &[u8], time: i64) -> bool {
+        let PiecePlace::Part { number, .. } = place else {
+            return true;
+        };
+        if self.last_at != i64::MIN && time.abs_diff(self.last_at) > WITHIN.unsigned_abs() {
+            return false;
+        }
+        let known = self.pieces.numbered(number);
+        known.map_or(self.completed.is_none(), |known| known == data)
+    }
+
     fn add(&mut self, pdu: PduKey, place: PiecePlace, data: &[u8]) {
         let offset = match place {
             PiecePlace::Offset(offset) => offset,
-            PiecePlace::Number(number) if number == self.count + 1 => {
-                self.count = number;
-                self.pieces.received()
-            }
-            PiecePlace::Number(_) => return,
+            PiecePlace::Number(_) | PiecePlace::Part { .. } => self.pieces.received(),
         };
         let end = offset.saturating_add(data.len() as u64);
         let size = self.description.as_ref().map(|it| it.size);
         if end > size.unwrap_or(MAX_FILE).min(MAX_FILE) || self.completed.is_some() {
             return;
         }
-        self.pieces.add(offset, data);
+        match place {
+            PiecePlace::Offset(offset) => self.pieces.add(offset, data),
+            PiecePlace::Number(0) => return,
+            PiecePlace::Number(number) => self.pieces.add_numbered(number - 1, data),
+            PiecePlace::Part { number, is_last } => {
+                if is_last {
+                    self.count = Some(number.saturating_add(1));
+                }
+                self.pieces.add_numbered(number, data)
+            }
+        };
         self.last = pdu.frame;
-        if size == Some(self.pieces.received()) {
+        let has_size = size == Some(self.pieces.received());
+        if has_size || self.count == Some(self.pieces.count()) {
             self.completed = Some(pdu);
         }
     }
@@ -90,17 +118,17 @@ impl FileTransfers {
         self.files.get(index.0)
     }
 
-    /// The file that a frame is about, which says `part` of it. A repeated frame adds
-    /// nothing.
+    /// The file that a frame is about, which says `part` of it; spans are of `data`. A repeated
+    /// frame adds nothing.
     pub(crate) fn learn(
         &mut self,
         packet: &Packet<'_>,
         pdu: PduKey,
-        part: Option<FilePart>,
+        (part, data): (Option<FilePart>, &[u8]),
         is_repeated: bool,
     ) -> Option<FileIndex> {
         let index = match part {
-            Some(part) if packet.first_pass => self.add(packet, pdu, part, is_repeated),
+            Some(part) if packet.first_pass => self.add(packet, pdu, (part, data), is_repeated),
             _ => None,
         };
         self.by_pdu.record_or_get(packet, pdu, || index)
@@ -110,9 +138,10 @@ impl FileTransfers {
         &mut self,
         packet: &Packet<'_>,
         pdu: PduKey,
-        part: FilePart,
+        (part, data): (FilePart, &[u8]),
         is_repeated: bool,
     ) -> Option<FileIndex> {
+        let piece = part.piece.map(|(place, span)| (place, span.of(data)));
         let name = (packet.side(), part.source);
         let known = self.current.get(&name).copied();
         if is_repeated {
@@ -121,11 +150,15 @@ impl FileTransfers {
         let is_over = |index: usize| {
             let file = self.files.get(index);
             let new = part.description.as_ref();
-            file.is_none_or(|file| new.is_some_and(|new| file.is_over(new)))
+            file.is_none_or(|file| {
+                let takes =
+                    piece.is_none_or(|(place, piece)| file.takes(place, piece, packet.time));
+                !takes || new.is_some_and(|new| file.is_over(new))
+            })
         };
         let known = known.filter(|index| !is_over(*index));
         let index = known.unwrap_or_else(|| {
-            self.files.push(TransferredFile::new(pdu));
+            self.files.push(TransferredFile::new(pdu, part.source));
             self.current.insert(name, self.files.len() - 1);
             self.files.len() - 1
         });
@@ -133,8 +166,9 @@ impl FileTransfers {
         if part.description.is_some() {
             file.description = part.description;
         }
-        if let Some((place, span)) = part.piece {
-            file.add(pdu, place, span.of(packet.bytes));
+        if let Some((place, piece)) = piece {
+            file.last_at = packet.time;
+            file.add(pdu, place, piece);
         }
         Some(FileIndex(index))
     }
@@ -179,12 +213,13 @@ mod tests {
                 description: description.clone(),
                 piece: piece.map(|(place, bytes)| (place, Span::new(0, bytes.len()))),
             };
-            let index = files.learn(&packet, packet.key(0), Some(part), false);
+            let index = files.learn(&packet, packet.key(0), (Some(part), bytes), false);
             let later = Packet {
                 first_pass: false,
                 ..packet
             };
-            assert_eq!(files.learn(&later, packet.key(0), None, false), index);
+            let again = files.learn(&later, packet.key(0), (None, bytes), false);
+            assert_eq!(again, index);
         }
         files
     }
@@ -234,6 +269,34 @@ mod tests {
         let files = run(&frames);
         assert_eq!(files.files.len(), 2);
         assert_eq!(files.files[1].pieces.bytes().as_slice(), b"abcd");
+    }
+
+    #[test]
+    fn parts_end_with_the_last() {
+        let part = |number, is_last, bytes: &'static [u8]| {
+            (None, Some((PiecePlace::Part { number, is_last }, bytes)))
+        };
+        let files = run(&[
+            part(0, false, b"ab"),
+            part(2, true, b"ef"),
+            part(0, false, b"ab"),
+            part(1, false, b"cd"),
+            part(1, false, b"cd"),
+            part(0, false, b"xy"),
+            part(0, true, b"other"),
+            part(0, true, b"third"),
+        ]);
+        let found = files.files.iter().map(|file| {
+            let completed = file.completed.map(|pdu| pdu.frame);
+            (completed, file.pieces.bytes().as_slice())
+        });
+        let expected: [(_, &[u8]); 4] = [
+            (Some(4), b"abcdef"),
+            (None, b"xy"),
+            (Some(7), b"other"),
+            (Some(8), b"third"),
+        ];
+        assert_eq!(found.collect::<Vec<_>>(), expected);
     }
 
     #[test]

@@ -3,12 +3,13 @@
 use crate::first_pass::PduMap;
 use crate::oicq::body::name::Name;
 use crate::oicq::body::DecodedBody;
-use crate::oicq::wire::commands::table::{DELETE_FRIEND, REMOVE_SELF};
+use crate::oicq::wire::commands::table::{CAPTCHA, DELETE_FRIEND, REMOVE_SELF};
 use crate::packet::{Packet, PduKey};
 
 /// The field of a request whose value its reply does not repeat.
 fn name(command: u16) -> Option<Name> {
     match command {
+        CAPTCHA => Some(Name::CaptchaPart),
         DELETE_FRIEND | REMOVE_SELF => Some(Name::FriendUin),
         _ => None,
     }

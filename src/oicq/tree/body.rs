@@ -22,17 +22,26 @@ use crate::span::Span;
 const LONGEST_XML: u64 = 256 * 1024;
 const SECOND: u64 = 1_000_000_000;
 
+/// A plaintext whose items are added.
+#[derive(Debug)]
+pub(crate) struct ShownBody<'a> {
+    /// The plaintext.
+    pub(crate) plain: &'a [u8],
+    /// What it says.
+    pub(crate) body: DecodedBody,
+}
+
 /// Adds the items of a plaintext of `context`, from `depth` on, and its summary in the Info
 /// column. Returns what it says. Spans are relative to the first byte of `plain` in the Plan's current view:
 /// for decrypted bytes, [`Plan::enter`] their source first. `uin` is the QQ number of the
 /// header, if any.
-pub(crate) fn show(
+pub(crate) fn show<'p>(
     plan: &mut Plan<'_>,
     context: &CiphertextContext,
     uin: Option<u32>,
-    plain: &[u8],
+    plain: &'p [u8],
     depth: u8,
-) -> DecodedBody {
+) -> ShownBody<'p> {
     let body = decode(context, uin, plain);
     if let Some(words) = summary(&body, context) {
         plan.info(&words);
@@ -53,7 +62,7 @@ pub(crate) fn show(
         };
         plan.note(Note::BodyShort, item);
     }
-    body
+    ShownBody { plain, body }
 }
 
 /// Adds the items of a body, from `depth` on.

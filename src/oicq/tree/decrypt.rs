@@ -2,18 +2,18 @@
 
 use core::ffi::CStr;
 
-use crate::oicq::body::DecodedBody;
 use crate::oicq::crypto::key_role::{CiphertextContext, CiphertextLayer, KeyRole};
 use crate::oicq::fields::{Field, Note};
 use crate::oicq::keystore::store::Candidate;
 use crate::oicq::state::decryption::{DecryptedFrame, DecryptionResult};
 use crate::oicq::tree::body as show_body;
+use crate::oicq::tree::body::ShownBody;
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 
 impl DecryptionResult {
     /// Adds the decrypted bodies and notes; `root` is the frame's item. Returns the bodies.
-    pub(crate) fn show(&self, plan: &mut Plan<'_>, root: ItemId) -> Vec<DecodedBody> {
+    pub(crate) fn show(&self, plan: &mut Plan<'_>, root: ItemId) -> Vec<ShownBody<'_>> {
         if let Some(uin) = self.useless_keys_of {
             note_useless_keys(plan, root, uin);
         }
@@ -26,7 +26,7 @@ impl DecryptionResult {
 }
 
 impl DecryptedFrame {
-    fn show(&self, plan: &mut Plan<'_>) -> Vec<DecodedBody> {
+    fn show(&self, plan: &mut Plan<'_>) -> Vec<ShownBody<'_>> {
         let item = plan.generated(1, Field::Decrypted, true);
         if plan.wants_items() {
             plan.label(item, &format!("Decrypted with the {}", self.key.words()));
@@ -43,13 +43,13 @@ impl DecryptedFrame {
 
     /// Adds a plaintext as a data source, followed by the items of `first` and those of
     /// the body, which it returns. `None` if there are too many sources.
-    fn show_plaintext(
+    fn show_plaintext<'p>(
         &self,
         plan: &mut Plan<'_>,
         layer: CiphertextLayer,
-        plaintext: &[u8],
+        plaintext: &'p [u8],
         first: impl FnOnce(&mut Plan<'_>),
-    ) -> Option<DecodedBody> {
+    ) -> Option<ShownBody<'p>> {
         let (name, field): (&'static CStr, _) = match layer {
             CiphertextLayer::Frame => (c"Decrypted QQ body", Field::Plaintext),
             CiphertextLayer::Proof => (c"Decrypted QQ password proof", Field::Proof),

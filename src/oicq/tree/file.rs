@@ -54,7 +54,12 @@ pub(crate) fn show(
 /// Shows a complete file, in a source of its own.
 fn show_whole(plan: &mut Plan<'_>, file: &TransferredFile) {
     let bytes = file.pieces.bytes();
-    let Some(source) = plan.add_source(c"Reassembled QQ file", bytes.to_vec()) else {
+    let name = c"Reassembled QQ file";
+    let source = match file.is_decrypted {
+        true => plan.add_decrypted(name, bytes.to_vec()),
+        false => plan.add_source(name, bytes.to_vec()),
+    };
+    let Some(source) = source else {
         return;
     };
     let back = plan.enter(source, 0);

@@ -55,7 +55,11 @@ pub fn of_tim() -> Capture {
 
 /// Messages and pictures in several frames.
 pub fn in_pieces() -> Capture {
-    session(&[qq_pieces::script_of_2006(), qq_pieces::script_of_2009()])
+    session(&[
+        qq_pieces::script_of_2006(),
+        qq_pieces::script_of_2009(),
+        qq_pieces::script_of_2008(),
+    ])
 }
 
 /// Bodies that no layout fits.

@@ -124,7 +124,7 @@ fn refused(script: &mut Script) {
     script.down(0x0836, SHARE, body().u8(0x34).tlv(0x0100, error));
     login_block(script.up(0x0836, SHARE, login()), login_clear());
     let captcha = body().u16(1).u16(2).u32(0).u16(5).u8(1).zeroes(3);
-    let captcha = captcha.str2(b"\x89PNG, in TLV 0104").u8(0).zeroes(2);
+    let captcha = captcha.str2(b"\x89PNG, in TLV 0104").u8(1).zeroes(2);
     script.down(0x0836, SHARE, body().u8(0xfb).tlv(0x0104, captcha));
     let head = || {
         let head = body().u16(2).u32(0x0804).u16(480).raw(builds().0).u8(0);
@@ -139,7 +139,11 @@ fn refused(script: &mut Script) {
         .str2([b'k'; 16]);
     login_block(script.up(0x00ba, CLEAR, get), body().raw(CLEAR));
     let part = body().u8(0x13).u16(5).u8(1).u32(0).str2([b'p'; 0x38]);
-    script.down(0x00ba, CLEAR, part.str2(b"\x89PNG").u8(0).u8(0).str2("png"));
+    script.down(
+        0x00ba,
+        CLEAR,
+        part.str2(b", and in 0x00ba").u8(0).u8(0).str2("png"),
+    );
     let submit = head()
         .u8(0x14)
         .u16(5)

@@ -1,8 +1,11 @@
 //! Messages in fragments and captchas in parts: in order, out of order, repeated, lost.
 
 use super::bytes::{body, gbk, Bytes};
+use super::p2p_packets::PNG;
 use super::qq_bodies_2010::{face_block, rich, text_block};
-use super::qq_script::{Script, FRIEND, GROUP, GROUP_NUMBER, OTHER, SESSION, TIME, TRANSFER, UIN};
+use super::qq_script::{
+    Script, CLEAR, FRIEND, GROUP, GROUP_NUMBER, OTHER, SESSION, TIME, TRANSFER, UIN,
+};
 
 /// QQ2006: fragments of text.
 pub fn script_of_2006() -> Script {
@@ -32,6 +35,32 @@ pub fn script_of_2009() -> Script {
 
 /// Offset of the reply type in a classic message.
 const REPLY_TYPE: usize = 44;
+
+/// QQ2008: two captchas. A reply with a part of the first is captured twice; of the second, a
+/// part is lost.
+pub fn script_of_2008() -> Script {
+    let mut script = Script::new(0x115b, 0, 4022);
+    let (first, last) = PNG.split_at(40);
+    let ask = |script: &mut Script, number: u8| {
+        let ask = body().str1([b'T'; 24]).u8(3).u16(5).u32(0).u8(number);
+        script.clear(0x00ba, ask.str2([b'i'; 16]));
+    };
+    let answer = |script: &mut Script, part: &[u8], number: u8, next: u8| {
+        let answer = body().u8(3).u16(5).u8(1).str2([b'i'; 16]).str2(part);
+        script.down(0x00ba, CLEAR, answer.u8(number).u8(next).str2([b'i'; 16]));
+    };
+    ask(&mut script, 0);
+    answer(&mut script, first, 0, 1);
+    let again = script.steps.last().expect("a step").clone();
+    script.steps.push(again);
+    ask(&mut script, 1);
+    answer(&mut script, last, 1, 0);
+    ask(&mut script, 0);
+    answer(&mut script, &first[..30], 0, 1);
+    ask(&mut script, 2);
+    answer(&mut script, last, 2, 0);
+    script
+}
 
 /// The end of a text.
 fn font(text: Bytes) -> Bytes {

@@ -16,7 +16,7 @@ const MOST_LINES: usize = 5_000;
 /// protocol, every type of field on the wire, in a source and generated, every type of link,
 /// every source name, every dissector of the hand-offs, and expert infos of all severities.
 #[rustfmt::skip]
-const FRAMES: [(&str, &[u32]); 30] = [
+const FRAMES: [(&str, &[u32]); 31] = [
     // Requests and replies; capabilities; XML, PNG and others handed on.
     ("msn", &[6, 24]),
     ("msn-blocks", &[7, 28]),
@@ -52,6 +52,8 @@ const FRAMES: [(&str, &[u32]); 30] = [
     // Decrypted with keys of the user and of earlier frames.
     ("qq-keys", &[31, 44, 49]),
     ("qq-logins", &[13, 14]),
+    // A message and a captcha reassembled.
+    ("qq-pieces", &[4, 16, 39]),
     // On shared ports, reassembled.
     ("qq-tcp", &[30, 49, 94]),
 ];

@@ -18,6 +18,8 @@ pub(crate) enum FileSource {
     Avatar(u64, u64),
     /// The agent's session.
     Agent(u64),
+    /// A captcha, one of which goes at a time, in frames of the basic family.
+    Captcha,
 }
 
 /// What is said of a file.
@@ -38,6 +40,8 @@ pub(crate) enum PiecePlace {
     Offset(u64),
     /// By its number, from 1.
     Number(u64),
+    /// By its number, from 0, where the last piece is marked.
+    Part { number: u64, is_last: bool },
 }
 
 /// What a frame says of a file, or has of it.
