@@ -1,0 +1,137 @@
+use super::*;
+use crate::span::Span;
+
+fn description(size: u64, name: &[u8]) -> FileDescription {
+    FileDescription {
+        size,
+        md5: None,
+        name: Some(name.to_vec()),
+    }
+}
+
+/// A frame: a description, or a piece at a place.
+type Frame = (Option<FileDescription>, Option<(PiecePlace, &'static [u8])>);
+
+fn about(name: &[u8], size: u64) -> Frame {
+    (Some(description(size, name)), None)
+}
+
+fn at(offset: u64, bytes: &'static [u8]) -> Frame {
+    (None, Some((PiecePlace::Offset(offset), bytes)))
+}
+
+fn run(frames: &[Frame]) -> FileTransfers {
+    let mut files = FileTransfers::default();
+    for (number, (description, piece)) in (1..).zip(frames) {
+        let bytes = piece.map_or(&b""[..], |(_, bytes)| bytes);
+        let packet = Packet {
+            bytes,
+            frame: number,
+            first_pass: true,
+            ..Packet::default()
+        };
+        let part = FilePart {
+            source: FileSource::Peers(10_001, 10_002),
+            description: description.clone(),
+            piece: piece.map(|(place, bytes)| (place, Span::new(0, bytes.len()))),
+        };
+        let index = files.learn(&packet, packet.key(0), (Some(part), bytes), false);
+        let later = Packet {
+            first_pass: false,
+            ..packet
+        };
+        let again = files.learn(&later, packet.key(0), (None, bytes), false);
+        assert_eq!(again, index);
+    }
+    files
+}
+
+#[test]
+fn pieces_with_an_offset_come_in_any_order() {
+    let about = || about(b"a", 6);
+    let files = run(&[
+        about(),
+        at(3, b"def"),
+        about(),
+        at(0, b"abc"),
+        at(0, b"abc"),
+    ]);
+    assert_eq!(files.files.len(), 1);
+    let file = &files.files[0];
+    assert_eq!(file.pieces.bytes().as_slice(), b"abcdef");
+    assert_eq!(file.completed.map(|pdu| pdu.frame), Some(4));
+    assert_eq!((file.begin.frame, file.last), (1, 4));
+    // Data beyond the size are no part of it.
+    let files = run(&[about(), at(5, b"fg"), at(u64::MAX, b"x")]);
+    assert_eq!(files.files[0].pieces.received(), 0);
+}
+
+#[test]
+fn the_same_file_can_be_sent_again() {
+    let about = |name| about(name, 3);
+    let frames = [
+        about(b"a"),
+        at(0, b"abc"),
+        about(b"a"),
+        at(0, b"abc"),
+        about(b"b"),
+    ];
+    let files = run(&frames);
+    let done: Vec<_> = files
+        .files
+        .iter()
+        .map(|it| it.completed.is_some())
+        .collect();
+    assert_eq!(done, [true, true, false]);
+}
+
+#[test]
+fn pieces_before_the_description_are_of_another_file() {
+    let frames = [at(2, b"xy"), about(b"b", 4), at(0, b"ab"), at(2, b"cd")];
+    let files = run(&frames);
+    assert_eq!(files.files.len(), 2);
+    assert_eq!(files.files[1].pieces.bytes().as_slice(), b"abcd");
+}
+
+#[test]
+fn parts_end_with_the_last() {
+    let part = |number, is_last, bytes: &'static [u8]| {
+        (None, Some((PiecePlace::Part { number, is_last }, bytes)))
+    };
+    let files = run(&[
+        part(0, false, b"ab"),
+        part(2, true, b"ef"),
+        part(0, false, b"ab"),
+        part(1, false, b"cd"),
+        part(1, false, b"cd"),
+        part(0, false, b"xy"),
+        part(0, true, b"other"),
+        part(0, true, b"third"),
+    ]);
+    let found = files.files.iter().map(|file| {
+        let completed = file.completed.map(|pdu| pdu.frame);
+        (completed, file.pieces.bytes().as_slice())
+    });
+    let expected: [(_, &[u8]); 4] = [
+        (Some(4), b"abcdef"),
+        (None, b"xy"),
+        (Some(7), b"other"),
+        (Some(8), b"third"),
+    ];
+    assert_eq!(found.collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn numbered_pieces_end_at_a_gap() {
+    let piece = |number, bytes: &'static [u8]| (None, Some((PiecePlace::Number(number), bytes)));
+    let about = || about(b"a", 6);
+    let files = run(&[
+        about(),
+        piece(1, b"ab"),
+        piece(1, b"ab"),
+        piece(2, b"cd"),
+        piece(4, b"gh"),
+    ]);
+    assert_eq!(files.files[0].pieces.bytes().as_slice(), b"abcd");
+    assert_eq!(files.files[0].completed, None);
+}
