@@ -4,6 +4,9 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::event::{Event, EventKind, MessagePart};
 
+/// Maximum bytes kept of the words of a message that is not whole. Clients send at most 178,500.
+const MAX_WORDS: usize = 256 << 10;
+
 /// Which part of a message an event is of.
 pub(crate) fn part_of(event: &Event) -> Option<MessagePart> {
     match &event.kind {
@@ -33,6 +36,8 @@ impl KnownMessages {
 pub(crate) struct KnownWords {
     is_whole: bool,
     parts: BTreeMap<u8, Box<str>>,
+    /// Number of their bytes.
+    size: usize,
 }
 
 impl KnownWords {
@@ -48,6 +53,13 @@ impl KnownWords {
             };
             return Some(text.to_owned());
         }
+        let text = match self.size + text.len() {
+            size if size > MAX_WORDS => "\u{2026}",
+            size => {
+                self.size = size;
+                text
+            }
+        };
         self.parts.insert(part.number, text.into());
         let mut words = String::new();
         let mut before = None;
@@ -99,5 +111,14 @@ mod tests {
         );
         assert_eq!(add(0, "abcd").as_deref(), Some("abcd"));
         assert_eq!(add(1, "a"), None);
+    }
+
+    #[test]
+    fn few_words_are_kept_of_a_message_that_is_not_whole() {
+        let mut words = KnownWords::default();
+        let long = "a".repeat(100_000);
+        let known = (1..=4).filter_map(|number| words.add(part(number), &long));
+        let known = known.last().expect("words");
+        assert!(known.ends_with("aa\u{2026}\u{2026} [parts 1, 2, 3, 4 of 4]"));
     }
 }
