@@ -69,6 +69,7 @@ pub(crate) fn register() {
             free_frame: Some(endpoints::free_frame),
             frame_endpoints: Some(endpoints::frame_endpoints),
             frame_pairs: Some(endpoints::frame_pairs),
+            pair_filter: Some(endpoints::pair_filter),
             selections: Some(selections::selections),
             select: Some(selections::select),
         }
@@ -103,6 +104,7 @@ unsafe extern "C" fn reset() {
     let _ = guard::guarded(state::reset);
     let _ = guard::guarded(statistics::reset);
     let _ = guard::guarded(follow::reset);
+    let _ = guard::guarded(endpoints::reset);
 }
 
 unsafe extern "C" fn open_session(which: u32) -> u32 {

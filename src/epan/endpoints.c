@@ -187,15 +187,16 @@ static void count_pairs(uint32_t protocol, conv_hash_t *table, packet_info *pinf
     if (rows == NULL)
         return;
     const struct imshark_pair *all =
-        imshark_rust->frame_pairs(rows, events, pinfo->pool, &count, &has_groups[protocol]);
+        imshark_rust->frame_pairs(protocol, rows, events, pinfo->pool, &count,
+                                  &has_groups[protocol]);
     for (uint32_t i = 0; i < count; i++) {
         address from;
         address to;
         name(&from, all[i].from);
         name(&to, all[i].to);
-        add_conversation_table_data(table, &from, &to, 0, 0, 1, (int)pinfo->fd->pkt_len,
-                                    &pinfo->rel_ts, &pinfo->abs_ts, &conversations[protocol],
-                                    NO_TRANSPORT);
+        add_conversation_table_data_with_conv_id(
+            table, &from, &to, 0, 0, all[i].number, 1, (int)pinfo->fd->pkt_len, &pinfo->rel_ts,
+            &pinfo->abs_ts, &conversations[protocol], NO_TRANSPORT);
     }
 }
 

@@ -2,12 +2,17 @@
 
 use core::ffi::c_void;
 use core::ptr::{null, null_mut};
+use std::collections::BTreeMap;
+use std::ffi::CString;
+use std::sync::{Mutex, PoisonError};
+
+use libc::c_char;
 
 use crate::epan::forever::Rows;
 use crate::epan::lower::Pool;
 use crate::epan::reports::events_at;
 use crate::epan::{guard, sys};
-use crate::report::{EndpointSpec, FrameRows, ENDPOINTS};
+use crate::report::{EndpointSpec, FrameRows, PairNumbers, ENDPOINTS};
 
 /// The families that have endpoints.
 pub(super) unsafe extern "C" fn endpoints(count: *mut u32) -> *const sys::imshark_endpoints {
@@ -80,9 +85,24 @@ pub(super) unsafe extern "C" fn frame_endpoints(
     unsafe { rows(frame, events, (pool, count), list) }
 }
 
+/// The pairs of the open capture, by protocol.
+static PAIRS: Mutex<BTreeMap<u32, PairNumbers>> = Mutex::new(BTreeMap::new());
+
+fn with_pairs<T>(protocol: u32, body: impl FnOnce(&mut PairNumbers) -> T) -> T {
+    let mut all = PAIRS.lock().unwrap_or_else(PoisonError::into_inner);
+    body(all.entry(protocol).or_default())
+}
+
+/// Forgets the pairs of the capture that was closed.
+pub(super) fn reset() {
+    let mut all = PAIRS.lock().unwrap_or_else(PoisonError::into_inner);
+    all.clear();
+}
+
 /// The pairs that the events add to the frame. Sets `has_groups` if the frame has more than two
 /// peers.
 pub(super) unsafe extern "C" fn frame_pairs(
+    protocol: u32,
     frame: *mut c_void,
     events: *const c_void,
     pool: *mut c_void,
@@ -98,9 +118,23 @@ pub(super) unsafe extern "C" fn frame_pairs(
         let rows = rows.map(|row| sys::imshark_pair {
             from: pool.keep_text(&row.from),
             to: pool.keep_text(&row.to),
+            number: with_pairs(protocol, |pairs| pairs.number(row)),
         });
         rows.collect()
     };
     // SAFETY: the shim passes a frame of its own, and the packet's events and pool.
     unsafe { rows(frame, events, (pool, count), list) }
+}
+
+/// The filter for the pair with this number.
+pub(super) unsafe extern "C" fn pair_filter(protocol: u32, number: u32) -> *const c_char {
+    static LAST: Mutex<Option<CString>> = Mutex::new(None);
+    let filter = guard::guarded(|| {
+        let mut specs = ENDPOINTS.iter();
+        let spec = specs.find(|spec| u32::from(spec.protocol.index) == protocol)?;
+        let filter = with_pairs(protocol, |pairs| pairs.filter(&spec.fields, number))?;
+        let mut last = LAST.lock().unwrap_or_else(PoisonError::into_inner);
+        Some(last.insert(CString::new(filter).ok()?).as_ptr())
+    });
+    filter.ok().flatten().unwrap_or(null())
 }

@@ -19,9 +19,12 @@ static const char *field_of(uint32_t protocol)
     return "frame.number";
 }
 
-/* The filter for a number that the user gives. */
+/* The filter for a number that the user gives, or that the window Conversations has. */
 static char *filter_of_number(uint32_t protocol, unsigned number)
 {
+    const char *pair = imshark_rust->pair_filter(protocol, number);
+    if (pair != NULL)
+        return g_strdup(pair);
     return g_strdup_printf("%s == %u", field_of(protocol), number);
 }
 

@@ -430,6 +430,8 @@ struct imshark_endpoint {
 struct imshark_pair {
     const char *from;
     const char *to;
+    /* By which the host asks to follow them. */
+    uint32_t number;
 };
 
 /* The functions that the shim calls in Rust. None of them unwinds. */
@@ -523,8 +525,11 @@ struct imshark_rust {
     const struct imshark_endpoint *(*frame_endpoints)(void *frame, const void *events,
                                                       void *pool, uint32_t *count);
     /* Sets `has_groups` if the frame has more than two peers. */
-    const struct imshark_pair *(*frame_pairs)(void *frame, const void *events, void *pool,
-                                              uint32_t *count, uint8_t *has_groups);
+    const struct imshark_pair *(*frame_pairs)(uint32_t protocol, void *frame,
+                                              const void *events, void *pool, uint32_t *count,
+                                              uint8_t *has_groups);
+    /* The filter for a pair, valid until the next call; NULL if none has the number. */
+    const char *(*pair_filter)(uint32_t protocol, uint32_t number);
     /* The kinds of filters, which are never freed. */
     const struct imshark_selection *(*selections)(uint32_t *count);
     /*

@@ -116,7 +116,7 @@ fn anyone(fields: &[&str], account: &str) -> Option<String> {
 }
 
 /// Each of the values is the sender or a recipient.
-fn between(from: &str, to: &str, values: &[String]) -> Option<String> {
+pub(crate) fn between(from: &str, to: &str, values: &[String]) -> Option<String> {
     match values {
         [] => None,
         [a, b] => Some(format!(

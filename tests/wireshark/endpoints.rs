@@ -230,14 +230,14 @@ fn found(
     found
 }
 
-/// What the filters of a row are to find: those of a conversation are for both directions and
-/// for each.
+/// What the filters of a row are to find: those of a conversation are for both directions, for
+/// each, and to follow it.
 fn to_find(row: &Row) -> Vec<[u64; 2]> {
     let [a, a_bytes, b, b_bytes] = row.counts;
     let all = [a + b, a_bytes + b_bytes];
     match row.names.len() {
         1 => vec![all],
-        _ => vec![all, [a, a_bytes], [b, b_bytes]],
+        _ => vec![all, [a, a_bytes], [b, b_bytes], all],
     }
 }
 

@@ -7,6 +7,7 @@
 #include "plugin.h"
 #include <epan/address.h>
 #include <epan/conversation_table.h>
+#include <epan/follow.h>
 #include <epan/tap.h>
 
 #if WANT_MAJOR == 3
@@ -50,9 +51,11 @@ static void put_counts(guint64 tx, guint64 tx_bytes, guint64 rx, guint64 rx_byte
 static void put_conversations(void *data)
 {
     static const conv_direction_e directions[] = { CONV_DIR_A_TO_FROM_B, CONV_DIR_A_TO_B,
-                                                   CONV_DIR_A_FROM_B, CONV_DIR_A_TO_FROM_ANY,
-                                                   CONV_DIR_ANY_TO_FROM_B };
+                                                   CONV_DIR_A_FROM_B };
     struct table *table = table_with(data);
+    int proto = proto_get_id_by_filter_name(table->name);
+    register_follow_t *follow =
+        get_follow_by_name(proto_get_protocol_short_name(find_protocol_by_id(proto)));
     GArray *rows = table->conversations.conv_array;
     for (guint i = 0; rows != NULL && i < rows->len; i++) {
         conv_item_t *row = &g_array_index(rows, conv_item_t, i);
@@ -67,7 +70,10 @@ static void put_conversations(void *data)
             fprintf(log_file, "\t%s", filter);
             g_free(filter);
         }
-        fputc('\n', log_file);
+        /* The button "Follow Stream" has this number. */
+        char *filter = get_follow_index_func(follow)(row->conv_id, 0);
+        fprintf(log_file, "\t%s\n", filter);
+        g_free(filter);
     }
     fflush(log_file);
 }
