@@ -3,6 +3,33 @@
 
 #include <epan/export_object.h>
 
+/* What was added to one of the host's lists. */
+struct list {
+    /* The list of the same objects in Rust. */
+    void *exports;
+    /* The host's entries, which are the host's; its own search for one is linear. */
+    GPtrArray *entries;
+};
+
+static void free_list(void *data)
+{
+    struct list *list = (struct list *)data;
+    imshark_rust->free_exports(list->exports);
+    g_ptr_array_free(list->entries, TRUE);
+    g_free(list);
+}
+
+static struct list *new_list(uint32_t which)
+{
+    void *exports = imshark_rust->open_exports(which);
+    if (exports == NULL)
+        return NULL;
+    struct list *list = g_new0(struct list, 1);
+    list->exports = exports;
+    list->entries = g_ptr_array_new();
+    return list;
+}
+
 /* A kind of list, and its lists by the host's own. */
 struct exports {
     int tap;
@@ -35,9 +62,12 @@ static void set_text(char **place, const char *text)
     *place = g_strdup(text);
 }
 
-static void set_entry(export_object_list_t *list, const struct imshark_export *object)
+static void set_entry(struct list *mine, export_object_list_t *list,
+                      const struct imshark_export *object)
 {
-    export_object_entry_t *old = list->get_entry(list->gui_data, (int)object->row);
+    export_object_entry_t *old = NULL;
+    if (object->row < mine->entries->len)
+        old = (export_object_entry_t *)g_ptr_array_index(mine->entries, object->row);
     export_object_entry_t *entry = old ? old : g_new0(export_object_entry_t, 1);
     entry->pkt_num = object->frame;
     set_text(&entry->hostname, object->owner);
@@ -49,25 +79,31 @@ static void set_entry(export_object_list_t *list, const struct imshark_export *o
         memcpy(entry->payload_data + known, object->bytes + known, object->length - known);
         entry->payload_len = object->length;
     }
-    if (old == NULL)
+    if (old == NULL) {
+        g_ptr_array_add(mine->entries, entry);
         list->add_entry(list->gui_data, entry);
+    }
 }
 
 static tap_packet_status add(struct exports *kind, export_object_list_t *list, const void *events)
 {
-    void *mine = g_hash_table_lookup(kind->lists, list);
+    struct list *mine = (struct list *)g_hash_table_lookup(kind->lists, list);
     /* Not every host says that it begins anew: another list can stand at the same address. */
-    if (mine == NULL || list->get_entry(list->gui_data, 0) == NULL) {
-        mine = imshark_rust->open_exports(kind->which);
+    const void *first = list->get_entry(list->gui_data, 0);
+    const void *known = NULL;
+    if (mine != NULL && mine->entries->len > 0)
+        known = g_ptr_array_index(mine->entries, 0);
+    if (mine == NULL || known != first) {
+        mine = new_list(kind->which);
         if (mine == NULL)
             return TAP_PACKET_DONT_REDRAW;
         g_hash_table_insert(kind->lists, list, mine);
     }
     uint32_t count;
-    const struct imshark_export *objects = imshark_rust->add_exports(mine, events, &count);
+    const struct imshark_export *objects = imshark_rust->add_exports(mine->exports, events, &count);
     for (uint32_t i = 0; i < count; i++)
-        set_entry(list, &objects[i]);
-    imshark_rust->release_exports(mine);
+        set_entry(mine, list, &objects[i]);
+    imshark_rust->release_exports(mine->exports);
     return count > 0 ? TAP_PACKET_REDRAW : TAP_PACKET_DONT_REDRAW;
 }
 
@@ -100,7 +136,7 @@ void imshark_register_exports(void)
                                           reset_callbacks[i]),
             .which = i,
             .family = host->entry->family,
-            .lists = g_hash_table_new_full(NULL, NULL, NULL, imshark_rust->free_exports),
+            .lists = g_hash_table_new_full(NULL, NULL, NULL, free_list),
         };
     }
 }
