@@ -13,7 +13,7 @@ use crate::packet::{Address, PduKey};
 /// Maximum time between two lines of one session, in nanoseconds: 12 hours.
 const MAX_SILENCE: i64 = 12 * 3_600 * 1_000_000_000;
 
-/// Maximum sessions kept with the same ID; older ones are dropped.
+/// Maximum sessions with the same ID of which a new line can be; older ones are over.
 const MAX_SESSIONS: usize = 8;
 
 /// What tells a session from others with the same ID.
@@ -81,24 +81,24 @@ impl<T> Default for Sessions<T> {
 impl<T: Copy> Sessions<T> {
     /// Adds a session of which the PDU `key` has the ID.
     pub(crate) fn add(&mut self, id: &[u8], key: PduKey, session: T) {
-        let sessions = self.0.entry(id.to_vec()).or_default();
-        if sessions.len() >= MAX_SESSIONS {
-            sessions.remove(0);
-        }
-        sessions.push((key, session));
+        self.0.entry(id.to_vec()).or_default().push((key, session));
     }
 
-    /// The sessions with this ID, the last one first.
+    /// The latest sessions with this ID, the last one first. For the first pass.
     pub(crate) fn with_id(&self, id: &[u8]) -> impl Iterator<Item = T> + '_ {
         let sessions = self.0.get(id).into_iter().flatten();
-        sessions.rev().map(|(_, session)| *session)
+        sessions
+            .rev()
+            .take(MAX_SESSIONS)
+            .map(|(_, session)| *session)
     }
 
     /// The session that the ID means in the PDU `key`.
     pub(crate) fn at(&self, id: &[u8], key: PduKey) -> Option<T> {
         let sessions = self.0.get(id)?;
-        let before = sessions.iter().rev().find(|(since, _)| *since <= key);
-        before.map(|(_, session)| *session)
+        let after = sessions.partition_point(|(since, _)| *since <= key);
+        let (_, session) = sessions.get(after.checked_sub(1)?)?;
+        Some(*session)
     }
 }
 
@@ -128,16 +128,19 @@ mod tests {
     }
 
     #[test]
-    fn the_number_of_sessions_with_an_id_is_bounded() {
+    fn an_id_means_the_same_session_in_every_pass() {
         let mut sessions = Sessions::default();
         let key = |frame| PduKey { frame, index: 0 };
         for frame in 1..100 {
             sessions.add(b"7", key(frame), frame);
+            assert_eq!(sessions.at(b"7", key(frame)), Some(frame));
+        }
+        for frame in 1..100 {
+            assert_eq!(sessions.at(b"7", key(frame)), Some(frame));
         }
         assert_eq!(sessions.with_id(b"7").count(), MAX_SESSIONS);
         assert_eq!(sessions.with_id(b"7").next(), Some(99));
-        assert_eq!(sessions.at(b"7", key(97)), Some(97));
-        assert_eq!(sessions.at(b"7", key(1)), None);
+        assert_eq!(sessions.at(b"7", key(0)), None);
         assert_eq!(sessions.at(b"8", key(200)), None);
     }
 }
