@@ -1,7 +1,9 @@
 //! Names that are in use: no two files of a list have the same, also where upper and lower
-//! case are the same.
+//! case, or the forms of Unicode, are the same.
 
 use std::collections::{HashMap, HashSet};
+
+use unicode_normalization::UnicodeNormalization;
 
 use crate::report::export::name::FileName;
 
@@ -30,9 +32,9 @@ impl UniqueName {
 /// The names of a list.
 #[derive(Debug, Default)]
 pub(crate) struct Names {
-    /// Whole names, in lower case.
+    /// The keys of whole names.
     whole: HashSet<String>,
-    /// All stems, in lower case, and whether a file with any extension may have it.
+    /// The keys of all stems, and whether a file with any extension may have it.
     stems: HashMap<String, bool>,
     /// How often a name was asked for.
     counts: HashMap<String, u32>,
@@ -101,9 +103,15 @@ impl Names {
     }
 }
 
-/// Names that some file system does not tell apart have one key.
+/// The key of a name. Names that some file system does not tell apart have the same one: APFS
+/// and ext4 with case folding ignore canonical equivalence and case, NTFS the case.
 fn key(name: &str) -> String {
-    name.to_lowercase()
+    let folded: String = name
+        .nfd()
+        .flat_map(char::to_lowercase)
+        .flat_map(char::to_uppercase)
+        .collect();
+    folded.nfd().collect()
 }
 
 #[cfg(test)]
@@ -129,6 +137,32 @@ mod tests {
         let part = names.of("a (4).txt", "file", "", true);
         assert_eq!(part.file_name(false, ""), "a (4) (incomplete).txt");
         assert_eq!(file(&mut names, "a.txt"), "a (5).txt");
+    }
+
+    #[test]
+    fn names_that_a_file_system_takes_for_the_same_differ() {
+        for same in [
+            &["stra\u{df}e", "STRASSE", "stra\u{1e9e}e"][..],
+            &["\u{3b1}\u{3c3}", "\u{3b1}\u{3c2}", "\u{391}\u{3a3}"],
+            &["caf\u{e9}", "cafe\u{301}", "CAF\u{c9}"],
+            &["\u{130}", "i\u{307}", "I\u{307}"],
+            &["\u{212a}", "k", "K"],
+            &["\u{17f}", "s", "S"],
+            &["\u{b5}", "\u{3bc}", "\u{39c}"],
+            &["\u{fb03}", "ffi", "FFI"],
+            &["\u{1f80}", "\u{1f00}\u{345}", "\u{1f88}"],
+            &["\u{ac00}", "\u{1100}\u{1161}"],
+        ] {
+            let mut names = Names::default();
+            for (number, name) in (1..).zip(same) {
+                let expected = match number {
+                    1 => format!("{name}.txt"),
+                    number => format!("{name} ({number}).txt"),
+                };
+                assert_eq!(file(&mut names, &format!("{name}.txt")), expected);
+            }
+        }
+        assert_ne!(key("a"), key("\u{e0}"));
     }
 
     #[test]
