@@ -44,7 +44,7 @@ pub mod oicq;
 #[forbid(unsafe_code)]
 pub mod packet;
 #[forbid(unsafe_code)]
-pub(crate) mod pieces;
+pub mod pieces;
 #[forbid(unsafe_code)]
 pub mod plan;
 #[cfg(feature = "plugin")]

@@ -1,22 +1,69 @@
-//! The bytes of an object that is received in pieces: by their offsets, or by their numbers.
+//! The bytes of an object that is received in pieces, by the same rules for all protocols.
+//!
+//! * Pieces come in any order, and more than once.
+//! * The bytes that come first for a place stay. If others come, the object is contradictory.
+//! * Only received bytes take memory, up to a limit per object and one per capture.
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) mod budget;
+mod numbered;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// Maximum pieces after a gap kept per object.
-const MAX_EARLY: usize = 1024;
+use crate::pieces::budget::PIECE_OVERHEAD;
+
+pub use crate::pieces::budget::Budget;
+
+/// Maximum size of an object that is kept as a whole, in bytes.
+pub const MAX_OBJECT: u64 = 64 << 20;
+/// How much is received of an object.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Completeness {
+    /// Bytes are missing.
+    #[default]
+    Incomplete,
+    /// Bytes are missing because they exceed a limit.
+    OverLimit,
+    /// There are different bytes for the same place.
+    Contradictory,
+    /// All that its transfer announces.
+    Whole,
+}
+
+impl Completeness {
+    /// Whether all is received, and without contradiction.
+    pub fn is_whole(self) -> bool {
+        self == Self::Whole
+    }
+
+    /// Why it is incomplete, besides missing bytes; `None` if there is no other reason.
+    pub(crate) fn reason(self) -> Option<&'static str> {
+        match self {
+            Self::Incomplete | Self::Whole => None,
+            Self::OverLimit => Some("over the limit"),
+            Self::Contradictory => Some("contradictory"),
+        }
+    }
+}
 
 /// The pieces of an object so far.
 #[derive(Debug, Default)]
 pub(crate) struct Pieces {
     /// The bytes from the beginning to the first gap.
     bytes: Arc<Vec<u8>>,
-    /// Pieces after a gap, by offset.
-    early: BTreeMap<u64, Vec<u8>>,
+    /// Ranges after a gap, by offset, which do not overlap.
+    early: BTreeMap<usize, Vec<u8>>,
+    /// While the size is unknown: pieces, with the number of bytes after them.
+    from_end: Vec<(u64, Vec<u8>)>,
     /// Ends of the numbered pieces before the first that is missing.
     ends: Vec<usize>,
     /// Numbered pieces after that one.
     numbered: BTreeMap<u64, Vec<u8>>,
+    is_contradictory: bool,
+    is_over_limit: bool,
 }
 
 impl Pieces {
@@ -30,131 +77,138 @@ impl Pieces {
         self.bytes.len() as u64
     }
 
-    /// Whether these bytes at `offset` are among them already.
-    pub(crate) fn has(&self, offset: u64, data: &[u8]) -> bool {
-        let Ok(start) = usize::try_from(offset) else {
+    /// The least size of the object.
+    pub(crate) fn extent(&self) -> u64 {
+        let last = self.early.last_key_value();
+        let early = last.map_or(0, |(start, bytes)| start + bytes.len());
+        let numbered: usize = self.numbered.values().map(Vec::len).sum();
+        (early.max(self.bytes.len()) + numbered) as u64
+    }
+
+    /// Whether these bytes at `offset` are received already.
+    pub(crate) fn has(&self, offset: u64, mut data: &[u8]) -> bool {
+        let Ok(mut at) = usize::try_from(offset) else {
             return false;
         };
-        let end = start.saturating_add(data.len());
-        self.bytes.get(start..end) == Some(data)
-    }
-
-    /// Adds a piece. Bytes at offsets that are received already stay as they are. Returns
-    /// the number of bytes that it keeps.
-    pub(crate) fn add(&mut self, offset: u64, data: &[u8]) -> u64 {
-        if offset > self.received() {
-            let is_kept = self.early.len() < MAX_EARLY && !self.early.contains_key(&offset);
-            if !is_kept {
-                return 0;
+        while !data.is_empty() {
+            let Some(known) = self.known_at(at) else {
+                return false;
+            };
+            let (both, rest) = data.split_at(known.len().min(data.len()));
+            if !known.starts_with(both) {
+                return false;
             }
-            self.early.insert(offset, data.to_vec());
-            return data.len() as u64;
+            at += both.len();
+            data = rest;
         }
-        let before = self.received();
-        self.append(offset, data);
-        let added = self.received() - before;
-        while let Some((offset, data)) = self.early.pop_first() {
-            if offset > self.received() {
-                self.early.insert(offset, data);
-                break;
+        true
+    }
+
+    /// How much is received of an object of `size` bytes, if that is known.
+    pub(crate) fn completeness(&self, size: Option<u64>) -> Completeness {
+        if self.is_contradictory {
+            Completeness::Contradictory
+        } else if self.is_over_limit || size.is_some_and(|size| size > MAX_OBJECT) {
+            Completeness::OverLimit
+        } else if size == Some(self.received()) && self.early.is_empty() {
+            Completeness::Whole
+        } else {
+            Completeness::Incomplete
+        }
+    }
+
+    /// Adds a piece that has `remaining` bytes after it, while the size is unknown.
+    pub(crate) fn add_from_end(&mut self, remaining: u64, data: &[u8], budget: &Budget) {
+        if self.reserve(data, budget) {
+            self.from_end.push((remaining, data.to_vec()));
+        }
+    }
+
+    /// Takes memory for a piece whose place is not known yet. Returns `false` if none is left.
+    fn reserve(&mut self, data: &[u8], budget: &Budget) -> bool {
+        let is_kept = budget.take(data.len() as u64 + PIECE_OVERHEAD);
+        self.is_over_limit |= !is_kept;
+        is_kept
+    }
+
+    /// Adds the pieces that have come before the size was known.
+    pub(crate) fn set_size(&mut self, size: u64, budget: &Budget) {
+        for (remaining, data) in std::mem::take(&mut self.from_end) {
+            let len = data.len() as u64;
+            budget.give_back(&data);
+            let offset = size.checked_sub(remaining);
+            match offset.and_then(|end| end.checked_sub(len)) {
+                Some(offset) => self.add(offset, &data, budget),
+                None => self.is_contradictory = true,
             }
-            self.append(offset, &data);
         }
-        added
     }
 
-    /// Number of the numbered pieces, from 0, before the first that is missing.
-    pub(crate) fn count(&self) -> u64 {
-        self.ends.len() as u64
-    }
-
-    /// The piece of this number, from 0.
-    pub(crate) fn numbered(&self, number: u64) -> Option<&[u8]> {
-        let index = usize::try_from(number).ok()?;
-        let Some(end) = self.ends.get(index) else {
-            return self.numbered.get(&number).map(Vec::as_slice);
+    /// Adds a piece.
+    pub(crate) fn add(&mut self, offset: u64, data: &[u8], budget: &Budget) {
+        let room = MAX_OBJECT.saturating_sub(offset);
+        let room = usize::try_from(room).unwrap_or(usize::MAX);
+        self.is_over_limit |= data.len() > room;
+        let data = data.get(..room).unwrap_or(data);
+        // Up to the limit, offsets fit into `usize`.
+        let Ok(start) = usize::try_from(offset) else {
+            return;
         };
-        let before = index.checked_sub(1).and_then(|index| self.ends.get(index));
-        self.bytes.get(before.copied().unwrap_or_default()..*end)
+        let mut done = 0;
+        while done < data.len() {
+            let at = start + done;
+            let rest = &data[done..];
+            done += match self.known_at(at) {
+                Some(known) => {
+                    let both = known.len().min(rest.len());
+                    self.is_contradictory |= known[..both] != rest[..both];
+                    both
+                }
+                None => {
+                    let next = self.early.range(at..).next();
+                    let gap = next.map_or(rest.len(), |(next, _)| next - at);
+                    let new = &rest[..gap.min(rest.len())];
+                    self.keep(at, new, budget);
+                    new.len()
+                }
+            };
+        }
     }
 
-    /// Adds the piece of this number, from 0, which begins where the one before it ends. A
-    /// piece that is received already stays as it is. Returns the number of bytes that it
-    /// keeps.
-    pub(crate) fn add_numbered(&mut self, number: u64, data: &[u8]) -> u64 {
-        if self.numbered(number).is_some() {
-            return 0;
-        }
-        if number > self.count() {
-            if self.numbered.len() >= MAX_EARLY {
-                return 0;
+    /// The bytes known from `at` on, if there are any.
+    fn known_at(&self, at: usize) -> Option<&[u8]> {
+        let (start, bytes) = match self.bytes.len() {
+            received if at < received => (0, &self.bytes[..]),
+            _ => {
+                let (start, bytes) = self.early.range(..=at).next_back()?;
+                (*start, &bytes[..])
             }
-            self.numbered.insert(number, data.to_vec());
-            return data.len() as u64;
-        }
-        self.append(self.received(), data);
-        self.ends.push(self.bytes.len());
-        while let Some(data) = self.numbered.remove(&self.count()) {
-            self.append(self.received(), &data);
-            self.ends.push(self.bytes.len());
-        }
-        data.len() as u64
+        };
+        bytes.get(at - start..).filter(|known| !known.is_empty())
     }
 
-    /// Appends the new bytes of a piece that begins within the received bytes or directly
-    /// after them.
-    fn append(&mut self, offset: u64, data: &[u8]) {
-        let old = usize::try_from(self.received().saturating_sub(offset));
-        let new = old.ok().and_then(|old| data.get(old..));
-        // Listeners keep the bytes no longer than their packet: nothing is copied here.
-        Arc::make_mut(&mut self.bytes).extend_from_slice(new.unwrap_or_default());
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pieces_in_any_order_are_put_together() {
-        let mut pieces = Pieces::default();
-        assert_eq!(pieces.add(4, b"ef"), 2);
-        assert_eq!(pieces.add(0, b"ab"), 2);
-        assert_eq!(pieces.bytes().as_slice(), b"ab");
-        assert_eq!(pieces.add(1, b"Xcd"), 2);
-        assert_eq!(pieces.bytes().as_slice(), b"abcdef");
-        assert!(pieces.has(2, b"cd") && !pieces.has(2, b"cX") && !pieces.has(5, b"fg"));
-        assert_eq!(pieces.add(0, b"abcd"), 0);
-        assert_eq!(pieces.received(), 6);
-    }
-
-    #[test]
-    fn numbered_pieces_in_any_order_are_put_together() {
-        let mut pieces = Pieces::default();
-        assert_eq!(pieces.add_numbered(2, b"ef"), 2);
-        assert_eq!(pieces.add_numbered(2, b"XY"), 0);
-        assert_eq!((pieces.count(), pieces.numbered(2)), (0, Some(&b"ef"[..])));
-        assert_eq!(pieces.add_numbered(0, b"abc"), 3);
-        assert_eq!(pieces.add_numbered(1, b""), 0);
-        assert_eq!(pieces.bytes().as_slice(), b"abcef");
-        assert_eq!(pieces.count(), 3);
-        let found = [0, 1, 2, 3].map(|number| pieces.numbered(number));
-        assert_eq!(found, [Some(&b"abc"[..]), Some(b""), Some(b"ef"), None]);
-        assert_eq!(pieces.add_numbered(0, b"X"), 0);
-        for number in 10..3000 {
-            pieces.add_numbered(number, b"x");
+    /// Keeps bytes for which nothing is known.
+    fn keep(&mut self, at: usize, new: &[u8], budget: &Budget) {
+        let is_next = at == self.bytes.len();
+        let before = self.early.range_mut(..at).next_back();
+        let before = before.filter(|(start, bytes)| *start + bytes.len() == at);
+        let overhead = match before {
+            None if !is_next => PIECE_OVERHEAD,
+            _ => 0,
+        };
+        if !budget.take(new.len() as u64 + overhead) {
+            self.is_over_limit = true;
+        } else if let Some((_, bytes)) = before {
+            bytes.extend_from_slice(new);
+        } else if !is_next {
+            self.early.insert(at, new.to_vec());
+        } else {
+            // Listeners keep the bytes no longer than their packet: nothing is copied here.
+            let bytes = Arc::make_mut(&mut self.bytes);
+            bytes.extend_from_slice(new);
+            while let Some(next) = self.early.remove(&bytes.len()) {
+                bytes.extend_from_slice(&next);
+            }
         }
-        assert_eq!(pieces.numbered.len(), MAX_EARLY);
-    }
-
-    #[test]
-    fn few_pieces_are_kept_after_a_gap() {
-        let mut pieces = Pieces::default();
-        for offset in 1..3000 {
-            pieces.add(2 * offset, b"x");
-        }
-        assert_eq!(pieces.early.len(), MAX_EARLY);
-        assert_eq!(pieces.add(u64::MAX, b"x"), 0);
-        assert_eq!(pieces.received(), 0);
     }
 }

@@ -41,7 +41,7 @@ fn name(event: &Event) -> Option<String> {
         EventKind::Left { .. } => "Member: left".to_owned(),
         EventKind::Invited => "Member: invited".to_owned(),
         EventKind::Transfer(it) => format!("Transfer: {} {}", it.what, it.step.name()),
-        EventKind::Object(it) if it.is_whole => format!("Bytes of: {}", it.what),
+        EventKind::Object(it) if it.state.is_whole() => format!("Bytes of: {}", it.what),
         EventKind::Object(it) => format!("Bytes of: {}, a part", it.what),
         EventKind::Status { is_initial, .. } => match is_initial {
             true => "Presence: status at sign-in".to_owned(),

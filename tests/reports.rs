@@ -15,6 +15,7 @@ use imshark::event::{
 };
 use imshark::msn::msnp::fields::MSNMS;
 use imshark::oicq::fields::OICQ;
+use imshark::pieces::Completeness;
 use imshark::plan::ObjectId;
 use imshark::report::{Cell, CommandTree, Format, ReportSpec, ResponseTimes, REPORTS};
 use support::reports::{events, print};
@@ -251,7 +252,8 @@ fn hostile_events(family: Family) -> Vec<Event> {
             name: text(),
             size: Some(u64::MAX),
             bytes: Arc::new(HOSTILE.as_bytes().to_vec()),
-            is_whole: false,
+            other_size: Some(0),
+            state: Completeness::Contradictory,
             last: u32::MAX,
             is_encrypted: true,
             is_hash_good: Some(false),

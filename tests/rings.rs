@@ -38,7 +38,7 @@ const PLACES: &[(&str, &str)] = &[
     ("xml/", "wire"),
     ("packet.rs", "wire"),
     ("first_pass.rs", "state"),
-    ("pieces.rs", "state"),
+    ("pieces/", "state"),
     ("first_bytes.rs", "state"),
     ("digest.rs", "wire"),
     ("event/", "tree"),

@@ -11,6 +11,7 @@ use crate::msn::msnp::state::session::MsnpSession;
 use crate::msn::p2p::state::direct::DirectSession;
 use crate::msn::state::capture::MsnCapture;
 use crate::oicq::state::session::{OicqSession, OicqShared};
+use crate::pieces::Budget;
 
 /// The sessions of one dissector.
 #[derive(Default)]
@@ -45,13 +46,16 @@ pub(super) struct Capture {
 
 impl Capture {
     fn new() -> Self {
+        let budget = Budget::default();
+        let mut oicq_shared = settings::oicq_shared();
+        oicq_shared.budget = budget.clone();
         Self {
             msn: Sessions::default(),
             p2p_direct: Sessions::default(),
             msnftp: Sessions::default(),
-            msn_shared: MsnCapture::default(),
+            msn_shared: MsnCapture::new(&budget),
             oicq: Sessions::default(),
-            oicq_shared: settings::oicq_shared(),
+            oicq_shared,
         }
     }
 }

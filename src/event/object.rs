@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::pieces::Completeness;
 use crate::plan::{ObjectId, ObjectPart};
 
 /// An object that goes from [`crate::event::Event::from`] to [`crate::event::Event::to`], as
@@ -16,12 +17,14 @@ pub struct Object {
     pub what: String,
     /// The name that its sender has given to it; empty if none.
     pub name: String,
-    /// Its announced size in bytes; `None` if unknown.
+    /// The size in bytes that its transfer announces; `None` if unknown.
     pub size: Option<u64>,
+    /// The size in bytes that its invitation announces, if it is another one.
+    pub other_size: Option<u64>,
     /// Its bytes from the beginning to the first gap.
     pub bytes: Arc<Vec<u8>>,
-    /// Whether all of it is received.
-    pub is_whole: bool,
+    /// How much of it is received.
+    pub state: Completeness,
     /// Frame of its last part so far.
     pub last: u32,
     /// Whether its bytes are encrypted.
@@ -48,7 +51,8 @@ impl Object {
             name,
             size: part.size,
             bytes: part.bytes.clone(),
-            is_whole: part.is_whole,
+            other_size: part.other_size,
+            state: part.state,
             last: part.last,
             is_encrypted: false,
             is_hash_good: None,

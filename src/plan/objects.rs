@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::packet::PduKey;
+use crate::pieces::Completeness;
 use crate::plan::parts::ItemId;
 
 /// Identifies an object within a capture.
@@ -23,10 +24,12 @@ pub struct ObjectPart {
     pub item: ItemId,
     /// Its bytes from the beginning to the first gap.
     pub bytes: Arc<Vec<u8>>,
-    /// Its announced size in bytes; `None` if unknown.
+    /// The size in bytes that its transfer announces; `None` if unknown.
     pub size: Option<u64>,
-    /// Whether all of it is received.
-    pub is_whole: bool,
+    /// The size in bytes that its invitation announces, if it is another one.
+    pub other_size: Option<u64>,
+    /// How much of it is received.
+    pub state: Completeness,
     /// Frame of its last part so far.
     pub last: u32,
 }

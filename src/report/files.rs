@@ -2,11 +2,13 @@
 //! and its digest.
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 
 use sha2::{Digest, Sha256};
 
 use crate::digest::hex;
 use crate::event::{Event, EventKind, Object};
+use crate::pieces::Completeness;
 use crate::plan::ObjectId;
 use crate::report::cell::{Cell, Column};
 use crate::report::fold::Report;
@@ -41,10 +43,11 @@ struct Row {
     from: String,
     to: String,
     size: Option<u64>,
+    other_size: Option<u64>,
     /// Number of bytes in `digest`.
     received: usize,
     digest: Sha256,
-    is_whole: bool,
+    state: Completeness,
     is_encrypted: bool,
     is_hash_good: Option<bool>,
     media: Media,
@@ -57,14 +60,15 @@ impl Row {
             frame: event.frame,
             last: object.last,
             what: limit::text(&object.what),
-            name: limit::text(&object.name),
+            name: String::new(),
             from: limit::text(event.from.as_deref().unwrap_or_default()),
             to: limit::text(&event.to.join(", ")),
             size: None,
+            other_size: None,
             received: 0,
             digest: Sha256::new(),
-            is_whole: false,
-            is_encrypted: object.is_encrypted,
+            state: Completeness::Incomplete,
+            is_encrypted: false,
             is_hash_good: None,
             media: media_of(b"", false),
         }
@@ -72,29 +76,51 @@ impl Row {
 
     /// Takes the object as far as it is received. Returns whether anything is new.
     fn update(&mut self, object: &Object) -> bool {
-        let before = (self.received, self.is_whole, self.is_hash_good, self.last);
+        let now = |it: &Self| {
+            let about = (it.is_encrypted, it.is_hash_good, it.other_size);
+            (it.received, it.state, it.last, about, it.name.is_empty())
+        };
+        let before = now(self);
         if let Some(new) = object.bytes.get(self.received..) {
             self.digest.update(new);
             self.received += new.len();
         }
         self.last = self.last.max(object.last);
         self.size = object.size.or(self.size);
-        self.is_whole |= object.is_whole;
-        self.is_hash_good = object.is_hash_good.or(self.is_hash_good);
-        let after = (self.received, self.is_whole, self.is_hash_good, self.last);
-        if before != after {
-            self.media = media_of(&object.bytes, self.is_whole);
+        self.other_size = object.other_size.or(self.other_size);
+        self.state = object.state;
+        if self.name.is_empty() {
+            self.name = limit::text(&object.name);
+            self.what = limit::text(&object.what);
         }
-        before != after
+        self.is_encrypted |= object.is_encrypted;
+        self.is_hash_good = object.is_hash_good.or(self.is_hash_good);
+        let is_new = before != now(self);
+        if is_new {
+            self.media = media_of(&object.bytes, self.state.is_whole());
+        }
+        is_new
+    }
+
+    /// How much is received, and what is wrong with it.
+    fn state(&self) -> String {
+        let mut state = match self.state.is_whole() {
+            true => "complete".to_owned(),
+            false => "incomplete".to_owned(),
+        };
+        if let Some(reason) = self.state.reason() {
+            let _ = write!(state, ", {reason}");
+        }
+        if let Some(other) = self.other_size {
+            let _ = write!(state, ", {other} bytes in the invitation");
+        }
+        if self.is_encrypted {
+            state.push_str(", encrypted");
+        }
+        state
     }
 
     fn cells(&self) -> Vec<Cell> {
-        let state = match (self.is_whole, self.is_encrypted) {
-            (true, false) => "complete",
-            (true, true) => "complete, encrypted",
-            (false, false) => "incomplete",
-            (false, true) => "incomplete, encrypted",
-        };
         let hash = match self.is_hash_good {
             Some(true) => "valid",
             Some(false) => "differs",
@@ -110,7 +136,7 @@ impl Row {
             Cell::text(self.to.as_str()),
             self.size.map_or(Cell::Empty, Cell::Number),
             Cell::Number(self.received as u64),
-            Cell::text(state),
+            Cell::text(self.state()),
             Cell::text(self.media.name),
             Cell::text(self.name.as_str()),
             Cell::text(hash),

@@ -7,6 +7,7 @@ use crate::event::{
 };
 use crate::msn::p2p::fields::MSNP2P;
 use crate::packet::Address;
+use crate::pieces::Completeness;
 use crate::plan::ObjectId;
 use crate::report::cell::{Cell, Column};
 use crate::report::fold::Report;
@@ -64,7 +65,11 @@ pub(crate) fn object(number: usize, name: &str, bytes: &[u8]) -> EventKind {
         name: name.to_owned(),
         size: Some(8),
         bytes: Arc::new(bytes.to_vec()),
-        is_whole: bytes.len() == 8,
+        other_size: None,
+        state: match bytes.len() {
+            8 => Completeness::Whole,
+            _ => Completeness::Incomplete,
+        },
         last: 5,
         is_encrypted: false,
         is_hash_good: None,

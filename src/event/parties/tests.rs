@@ -4,6 +4,7 @@ use super::*;
 use crate::event::{
     Command, Connection, Fact, Login, LoginStep, Message, Object, Subject, Transfer, TransferStep,
 };
+use crate::pieces::Completeness;
 use crate::plan::ObjectId;
 
 /// An event on the connection of the client "own".
@@ -64,7 +65,8 @@ fn those_who_act_and_those_who_are_addressed_take_part() {
         name: String::new(),
         size: None,
         bytes: Default::default(),
-        is_whole: true,
+        other_size: None,
+        state: Completeness::Whole,
         last: 1,
         is_encrypted: false,
         is_hash_good: None,

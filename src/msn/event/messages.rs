@@ -11,6 +11,7 @@ use crate::msn::event::context::Context;
 use crate::msn::event::pdu::MsnpPdu;
 use crate::msn::msnp::fields::{Field, MSNMS};
 use crate::msn::msnp::wire::content::{sign_out, CLOSED_WINDOW, SIGN_OUT};
+use crate::pieces::Completeness;
 use crate::plan::ObjectId;
 
 /// Network of telephones in `msnms.network`.
@@ -142,7 +143,11 @@ fn drawing(context: &Context, pdu: &MsnpPdu<'_>, message: &Message) -> Option<Ob
         name: String::new(),
         size: is_whole.then_some(bytes.len() as u64),
         bytes: Arc::new(bytes.to_vec()),
-        is_whole,
+        other_size: None,
+        state: match is_whole {
+            true => Completeness::Whole,
+            false => Completeness::Incomplete,
+        },
         last: context.frame(),
         is_encrypted: false,
         is_hash_good: None,

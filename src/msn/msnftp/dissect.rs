@@ -14,6 +14,7 @@ use crate::msn::msnftp::wire::codes::{DATA, END};
 use crate::msn::msnftp::wire::line::line;
 use crate::msn::msnp::fields::Field as MsnpField;
 use crate::packet::{Packet, PduKey};
+use crate::pieces::Budget;
 use crate::plan::{ItemId, Plan, Verdict};
 use crate::span::Span;
 
@@ -28,6 +29,7 @@ pub fn dissect<'p>(
         session,
         plan: Plan::new(&MSNFTP, packet.bytes, packet.detail),
         at: 0,
+        budget: shared.budget.clone(),
     };
     if is_ours(packet, walk.session, shared) {
         if packet.first_pass && walk.session.confirmed.is_none() {
@@ -56,6 +58,8 @@ pub(crate) struct FtpWalk<'a, 'p> {
     pub(crate) plan: Plan<'p>,
     /// Offset up to which the bytes are dissected.
     pub(crate) at: usize,
+    /// The memory for the bytes of files.
+    pub(crate) budget: Budget,
 }
 
 impl FtpWalk<'_, '_> {

@@ -134,6 +134,9 @@ impl P2pWalk<'_, '_> {
             },
             length_size: LEAD,
             chat: None,
+            route: self
+                .shared
+                .direct_route(self.packet, self.session.trusted_call()),
         };
         show_packet(&mut self.plan, self.packet, self.shared, &part)
     }
@@ -183,6 +186,7 @@ impl P2pWalk<'_, '_> {
                 self.plan.generated(1, Field::NonceFrame, frame);
             }
             NonceCheck::Wrong => {
+                self.session.is_of_other_call |= self.packet.first_pass;
                 self.plan.generated(1, Field::NonceCheck, false);
                 self.plan.note(Note::BadNonce, root);
             }

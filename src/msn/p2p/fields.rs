@@ -105,7 +105,7 @@ crate::protocol! {
         NoFooter = c"msnp2p.footer.missing", Protocol Note, c"Missing footer";
         Surplus = c"msnp2p.surplus.bytes", Undecoded Note, c"Trailing data after the packet";
         Repeated = c"msnp2p.repeated", Sequence Chat, c"Duplicate data";
-        Orphan = c"msnp2p.orphan", Reassembly Chat, c"Start of the blob is not in the capture";
+        Orphan = c"msnp2p.orphan", Reassembly Chat, c"Start of the blob is not in the capture, or comes later";
         TooLong = c"msnp2p.blob.too_long", Reassembly Chat, c"Blob exceeds the reassembly limit";
         HashDiffers = c"msnp2p.object.sha1d.differs", Protocol Note, c"SHA-1 of the data differs from that of the MSN object";
         SizeDiffers = c"msnp2p.size.differs", Protocol Note, c"Size of the data differs from the one in the invitation";

@@ -5,6 +5,7 @@ use crate::msn::http::state::tickets::Tickets;
 use crate::msn::msnftp::state::session::Transfers;
 use crate::msn::msnp::state::session::{MsnpSession, MsnpShared};
 use crate::msn::p2p::state::sessions::P2pShared;
+use crate::pieces::Budget;
 
 /// The capture's state, by protocol.
 #[derive(Debug, Default)]
@@ -24,6 +25,14 @@ pub struct MsnCapture {
 }
 
 impl MsnCapture {
+    /// The state of a capture that has this memory for files.
+    pub fn new(budget: &Budget) -> Self {
+        let mut capture = Self::default();
+        capture.p2p.budget = budget.clone();
+        capture.msnftp.budget = budget.clone();
+        capture
+    }
+
     /// Runs `body` with the session of the route, else with that of the TCP connection.
     pub fn in_session<T>(
         &mut self,

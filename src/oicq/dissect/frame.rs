@@ -38,8 +38,8 @@ impl OicqWalk<'_, '_> {
             plan.generated(1, Field::Repeated, 1_u8);
         }
         let part = file_part(message, packet.bytes);
-        let files = &mut self.session.files;
-        if let Some(index) = files.learn(packet, pdu, (part, packet.bytes), is_repeated) {
+        let (files, budget) = (&mut self.session.files, &self.shared.budget);
+        if let Some(index) = files.learn((packet, pdu), (part, packet.bytes), is_repeated, budget) {
             file::show(plan, packet, pdu, root, (files, index));
         }
         root

@@ -50,8 +50,9 @@ impl OicqWalk<'_, '_> {
         let command = pdu.frame.command.value;
         let fragment = fragment(body, command, pdu.frame.direction, own);
         let is_repeated = linked.is_repeated();
-        let messages = &mut self.session.messages;
-        let place = messages.learn(self.packet, pdu.key, (fragment, plain), is_repeated);
+        let (messages, budget) = (&mut self.session.messages, &self.shared.budget);
+        let at = (self.packet, pdu.key);
+        let place = messages.learn(at, (fragment, plain), is_repeated, budget);
         let Some(place) = place else {
             return;
         };
@@ -84,8 +85,9 @@ impl OicqWalk<'_, '_> {
             Some((Some(part), *plain))
         });
         let part = parts.next().unwrap_or_default();
-        let files = &mut self.session.files;
-        let index = files.learn(self.packet, pdu.key, part, linked.is_repeated());
+        let (files, budget) = (&mut self.session.files, &self.shared.budget);
+        let at = (self.packet, pdu.key);
+        let index = files.learn(at, part, linked.is_repeated(), budget);
         if let Some(index) = index {
             file::show(&mut self.plan, self.packet, pdu.key, root, (files, index));
         }

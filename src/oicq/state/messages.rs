@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use crate::first_pass::PduFacts;
 use crate::oicq::body::fragment::{Content, Fragment, MessageName};
 use crate::packet::{Packet, PduKey};
-use crate::pieces::Pieces;
+use crate::pieces::{Budget, Pieces};
 
 /// Maximum time between two fragments of a message, in nanoseconds. Later, its ID is that of
 /// another message.
@@ -73,12 +73,13 @@ impl FragmentedMessage {
         self.pieces.numbered(fragment.number.into()).is_some()
     }
 
-    fn add(&mut self, pdu: PduKey, fragment: &Fragment, data: &[u8]) {
+    fn add(&mut self, pdu: PduKey, fragment: &Fragment, data: &[u8], budget: &Budget) {
         self.size = self.size.saturating_add(data.len() as u64);
         if self.size > MAX_MESSAGE {
             return;
         }
-        self.pieces.add_numbered(fragment.number.into(), data);
+        let number = fragment.number.into();
+        self.pieces.add_numbered(number, data, budget);
         self.fragments.push((fragment.number, pdu));
         if let Content::Text(Some(_)) = fragment.content {
             self.content = fragment.content;
@@ -107,15 +108,15 @@ impl FragmentedMessages {
     /// The place of the fragment in a frame with this plaintext. A repeated frame adds nothing.
     pub(crate) fn learn(
         &mut self,
-        packet: &Packet<'_>,
-        pdu: PduKey,
+        (packet, pdu): (&Packet<'_>, PduKey),
         (fragment, plain): (Option<Fragment>, &[u8]),
         is_repeated: bool,
+        budget: &Budget,
     ) -> Option<FragmentPlace> {
         let place = match fragment {
             Some(fragment) if packet.first_pass => {
                 let data = fragment.span.of(plain);
-                self.add(packet, pdu, &fragment, data, is_repeated)
+                self.add((packet, pdu), &fragment, data, is_repeated, budget)
             }
             _ => None,
         };
@@ -124,11 +125,11 @@ impl FragmentedMessages {
 
     fn add(
         &mut self,
-        packet: &Packet<'_>,
-        pdu: PduKey,
+        (packet, pdu): (&Packet<'_>, PduKey),
         fragment: &Fragment,
         data: &[u8],
         is_repeated: bool,
+        budget: &Budget,
     ) -> Option<FragmentPlace> {
         let name = (packet.side(), fragment.name);
         let known = self.current.get(&name).copied();
@@ -155,7 +156,7 @@ impl FragmentedMessages {
         message.last_at = packet.time;
         let is_repeated = is_repeated || message.has(fragment);
         if !is_repeated {
-            message.add(pdu, fragment, data);
+            message.add(pdu, fragment, data, budget);
         }
         Some(FragmentPlace {
             message: index,

@@ -17,6 +17,7 @@ use crate::oicq::wire::era::SERVER_VERSION;
 use crate::oicq::wire::frame::{Frame, OicqHeader};
 use crate::oicq::wire::tunnel::Tunnel;
 use crate::packet::{Address, Packet};
+use crate::pieces::Budget;
 
 /// Maximum changes of the account kept per conversation.
 const MAX_ACCOUNTS: usize = 64;
@@ -63,6 +64,8 @@ pub struct OicqShared {
     pub key_store: KeyStore,
     /// Whether keys are shown.
     pub shows_keys: bool,
+    /// The memory for the bytes of files.
+    pub budget: Budget,
 }
 
 impl OicqShared {

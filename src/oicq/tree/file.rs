@@ -1,7 +1,6 @@
 //! Tree items of a file that is transferred in pieces, and of the whole file.
 
 use encoding_rs::GBK;
-use md5::{Digest, Md5};
 
 use crate::digest::sha256;
 use crate::handoff::image_format;
@@ -10,10 +9,6 @@ use crate::oicq::state::files::{FileIndex, FileTransfers, TransferredFile};
 use crate::packet::{Packet, PduKey};
 use crate::plan::{ItemId, ObjectId, ObjectPart, Plan};
 use crate::span::Span;
-
-/// Number of bytes from the beginning of a file that its MD5 is of. Source:
-/// docs/protocol/oicq.md §2.7.
-const MD5_LENGTH: usize = 10_002_432;
 
 /// Shows the file that the PDU with the item `root` is about. In the PDU that completes it,
 /// shows the file.
@@ -28,9 +23,9 @@ pub(crate) fn show(
         return;
     };
     if packet.wants_events() {
-        plan.add_object(object(file, root));
+        plan.add_object(object(file, pdu, root));
     }
-    let description = file.description.as_ref();
+    let description = file.description_at(pdu);
     let name = description.and_then(|it| it.name.as_deref());
     let name = name.map(|name| GBK.decode_without_bom_handling(name).0);
     if let Some(name) = name.as_deref().filter(|_| pdu != file.begin) {
@@ -47,12 +42,12 @@ pub(crate) fn show(
     let size = file.pieces.received();
     plan.append_info(&format!(", file complete ({size} bytes)"));
     if plan.wants_items() {
-        show_whole(plan, file);
+        show_whole(plan, pdu, file);
     }
 }
 
 /// Shows a complete file, in a source of its own.
-fn show_whole(plan: &mut Plan<'_>, file: &TransferredFile) {
+fn show_whole(plan: &mut Plan<'_>, pdu: PduKey, file: &TransferredFile) {
     let bytes = file.pieces.bytes();
     let name = c"Reassembled QQ file";
     let source = match file.is_decrypted {
@@ -75,11 +70,10 @@ fn show_whole(plan: &mut Plan<'_>, file: &TransferredFile) {
         plan.hand_off(2, format.hand_off, all);
     }
     plan.leave(back);
-    if let Some(announced) = file.description.as_ref().and_then(|it| it.md5) {
-        let beginning = &bytes[..bytes.len().min(MD5_LENGTH)];
-        let found: [u8; 16] = Md5::digest(beginning).into();
-        plan.generated(1, Field::FileMd5Good, found == announced);
-        if found != announced {
+    let description = file.description_at(pdu);
+    if let Some(is_good) = description.and_then(|it| it.has_md5_of(bytes)) {
+        plan.generated(1, Field::FileMd5Good, is_good);
+        if !is_good {
             plan.note(Note::FileMd5Differs, item);
         }
     }
@@ -87,13 +81,14 @@ fn show_whole(plan: &mut Plan<'_>, file: &TransferredFile) {
     plan.mark_generated(digest);
 }
 
-fn object(file: &TransferredFile, root: ItemId) -> ObjectPart {
+fn object(file: &TransferredFile, pdu: PduKey, root: ItemId) -> ObjectPart {
     ObjectPart {
         id: ObjectId::Begun(OICQ.index, file.begin, 0),
         item: root,
         bytes: file.pieces.bytes().clone(),
-        size: file.description.as_ref().map(|it| it.size),
-        is_whole: file.completed.is_some(),
+        size: file.description_at(pdu).map(|it| it.size),
+        other_size: None,
+        state: file.state(),
         last: file.last,
     }
 }

@@ -9,6 +9,7 @@ use crate::msn::msnftp::fields::MSNFTP;
 use crate::msn::msnp::fields::MSNMS;
 use crate::msn::p2p::fields::MSNP2P;
 use crate::oicq::fields::OICQ;
+use crate::pieces::Completeness;
 use crate::plan::ObjectId;
 use crate::report::export::names::{Names, UniqueName};
 use crate::report::media::media_of;
@@ -63,8 +64,9 @@ pub struct Export {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 struct State {
     received: usize,
-    is_whole: bool,
+    completeness: Completeness,
     is_hash_good: Option<bool>,
+    is_encrypted: bool,
     last: u32,
 }
 
@@ -72,8 +74,9 @@ impl State {
     fn with(self, object: &Object) -> Self {
         Self {
             received: self.received.max(object.bytes.len()),
-            is_whole: self.is_whole || object.is_whole,
+            completeness: object.state,
             is_hash_good: object.is_hash_good.or(self.is_hash_good),
+            is_encrypted: self.is_encrypted || object.is_encrypted,
             last: self.last.max(object.last),
         }
     }
@@ -82,8 +85,11 @@ impl State {
 #[derive(Debug)]
 struct Row {
     name: UniqueName,
+    /// Whether its sender has named it.
+    is_named: bool,
     owner: String,
-    state: State,
+    /// `None` before its first part.
+    state: Option<State>,
 }
 
 /// The objects of a capture so far.
@@ -119,25 +125,34 @@ impl ExportList {
         if index == new {
             let owner = event.from.clone().unwrap_or_default();
             self.rows.push(Row {
-                name: self
-                    .names
-                    .of(&object.name, &object.what, &owner, object.is_file()),
+                name: self.names.of_object(object, &owner),
+                is_named: !object.name.is_empty(),
                 owner,
-                state: State::default(),
+                state: None,
             });
         }
         let row = self.rows.get_mut(index)?;
-        let state = row.state.with(object);
-        if state == row.state {
+        let is_renamed = !row.is_named && !object.name.is_empty();
+        if is_renamed {
+            row.is_named = true;
+            row.name = self.names.of_object(object, &row.owner);
+        }
+        let state = row.state.unwrap_or_default().with(object);
+        if row.state == Some(state) && !is_renamed {
             return None;
         }
-        row.state = state;
-        let media = media_of(&object.bytes, state.is_whole);
+        row.state = Some(state);
+        let is_whole = state.completeness.is_whole();
+        let media = media_of(&object.bytes, is_whole);
         let mut content = media.name.to_owned();
+        if let Some(reason) = state.completeness.reason() {
+            content.push_str("; ");
+            content.push_str(reason);
+        }
         if state.is_hash_good == Some(false) {
             content.push_str("; hash differs");
         }
-        if object.is_encrypted {
+        if state.is_encrypted {
             content.push_str("; encrypted");
         }
         Some(Export {
@@ -145,7 +160,7 @@ impl ExportList {
             frame: state.last,
             owner: row.owner.clone(),
             content,
-            name: row.name.file_name(state.is_whole, media.extension),
+            name: row.name.file_name(is_whole, media.extension),
             bytes: object.bytes.clone(),
         })
     }

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::event::Object;
 use crate::report::export::name::FileName;
 
 /// What marks the name of a file of which parts are missing.
@@ -85,9 +86,14 @@ impl Names {
 }
 
 impl Names {
+    /// A name for an object.
+    pub(crate) fn of_object(&mut self, object: &Object, owner: &str) -> UniqueName {
+        self.of(&object.name, &object.what, owner, object.is_file())
+    }
+
     /// A name for a file or object that its sender calls `name`, else for an object that is
     /// `what` of `owner`. Names of files stay as they are.
-    pub(crate) fn of(&mut self, name: &str, what: &str, owner: &str, is_file: bool) -> UniqueName {
+    fn of(&mut self, name: &str, what: &str, owner: &str, is_file: bool) -> UniqueName {
         if let Some(FileName { stem, extension }) = FileName::safe(name) {
             // Names of objects are words, without an extension.
             let extension = Some(extension).filter(|it| is_file || !it.is_empty());

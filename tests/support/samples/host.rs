@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use imshark::first_bytes::complete;
 use imshark::packet::Detail;
 use imshark::packet::{Address, Answer, Packet, Transport};
+use imshark::pieces::Budget;
 use imshark::plan::{ExpectedConnection, Plan, Verdict};
 use imshark::protocols::PROTOCOLS;
 use imshark::{msn, oicq};
@@ -146,14 +147,17 @@ impl Host {
     /// Opens a capture, with or without reassembly of TCP.
     pub fn open(capture: &Capture, desegments: bool) -> Self {
         let secrets = &capture.secrets;
+        let budget = Budget::default();
         let mut host = Self {
             desegments,
+            msn: imshark::msn::state::capture::MsnCapture::new(&budget),
             oicq: imshark::oicq::state::session::OicqShared::new(
                 secrets.keyring(),
                 secrets.shows_keys,
             ),
             ..Self::default()
         };
+        host.oicq.budget = budget;
         for (index, frame) in capture.frames.iter().enumerate() {
             let captured = packet(frame);
             host.pdus = 0;

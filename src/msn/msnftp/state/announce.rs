@@ -3,7 +3,7 @@
 //! Source: docs/protocol/msnp.md §5.3 (IP-Address, Port, AuthCookie) and §7.5.
 
 use crate::msn::common::mime;
-use crate::msn::common::number::decimal_or_signed;
+use crate::msn::common::number::{decimal_or_signed, long_or_signed};
 use crate::msn::msnftp::state::session::{FileInvitation, InvitationScope, Offer, Transfers};
 use crate::msn::msnp::wire::invitation;
 use crate::packet::{Address, Packet, PduKey};
@@ -51,6 +51,7 @@ pub(crate) fn learn(
         let offered = FileInvitation {
             number,
             name: String::from_utf8_lossy(name).into_owned(),
+            size: value("Application-FileSize").and_then(long_or_signed),
             from: parties.from,
             to: parties.to,
             chat: parties.chat,

@@ -4,14 +4,13 @@
 //! Source: docs/protocol/msnp.md §5.11 and §5.3.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 
 use crate::first_bytes::FirstBytes;
 use crate::first_pass::{PduFacts, Unfinished};
-use crate::msn::p2p::state::blobs::MAX_BLOB;
 use crate::msn::state::announced_endpoints::AnnouncedEndpoints;
 use crate::msn::state::gaps::Gaps;
 use crate::packet::{Packet, PduKey};
+use crate::pieces::{Budget, Completeness, Pieces, MAX_OBJECT};
 
 /// Where an Invitation-Cookie has its meaning: clients count them from a small number.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -29,6 +28,8 @@ pub struct FileInvitation {
     pub number: u32,
     /// Name of the file.
     pub name: String,
+    /// Its size in bytes.
+    pub size: Option<u64>,
     /// The account that offers it.
     pub from: Option<String>,
     /// The account to which it is offered.
@@ -56,6 +57,8 @@ pub struct Transfers {
     by_number: HashMap<(InvitationScope, u32), usize>,
     /// Indices of the invitations that the messages of PDUs are about.
     meant: PduFacts<Option<usize>>,
+    /// The memory for the bytes of files.
+    pub(crate) budget: Budget,
 }
 
 impl Transfers {
@@ -160,6 +163,8 @@ pub(crate) struct File {
     pub(crate) offset: u64,
     /// Number of data blocks.
     pub(crate) blocks: u32,
+    /// The PDU that announces its size, or else has its first data.
+    pub(crate) begun: Option<PduKey>,
     /// The first frame with data.
     pub(crate) first: Option<u32>,
     /// The last frame with data so far.
@@ -173,15 +178,13 @@ pub(crate) struct File {
     /// The PDU that ends it reports a failure.
     pub(crate) is_cancelled: bool,
     /// The bytes up to the first gap, or as far as they are kept.
-    pub(crate) bytes: Arc<Vec<u8>>,
-    /// Bytes were received that are not kept.
-    is_cut: bool,
+    pub(crate) pieces: Pieces,
 }
 
 impl File {
     /// Whether the file is too long to be reassembled.
     pub(crate) fn is_too_long(&self) -> bool {
-        self.announced.is_some_and(|size| size > MAX_BLOB) || self.received > MAX_BLOB
+        self.announced.is_some_and(|size| size > MAX_OBJECT) || self.received > MAX_OBJECT
     }
 
     /// Whether the announced number of bytes was received.
@@ -189,9 +192,18 @@ impl File {
         self.announced == Some(self.received) && !self.has_holes
     }
 
-    /// Whether all of it is kept.
-    pub(crate) fn is_whole(&self) -> bool {
-        self.is_complete() && !self.is_cut
+    /// How much of it is kept.
+    pub(crate) fn state(&self) -> Completeness {
+        match self.pieces.completeness(self.announced) {
+            Completeness::Whole if !self.is_complete() => Completeness::Incomplete,
+            state => state,
+        }
+    }
+
+    /// Takes the size that FIL announces. To be called in the first pass only.
+    pub(crate) fn announce(&mut self, pdu: PduKey, size: u64) {
+        self.begun.get_or_insert(pdu);
+        self.announced.get_or_insert(size);
     }
 
     /// Records that segments are missing before what follows. To be called in the first pass
@@ -202,21 +214,20 @@ impl File {
     }
 
     /// Adds data to the file. To be called in the first pass only.
-    pub(crate) fn add(&mut self, frame: u32, data: &[u8], is_block: bool) {
-        self.first.get_or_insert(frame);
+    pub(crate) fn add(&mut self, pdu: PduKey, data: &[u8], is_block: bool, budget: &Budget) {
+        let before = self.offset;
+        self.begun.get_or_insert(pdu);
+        self.first.get_or_insert(pdu.frame);
         self.offset = self.offset.saturating_add(data.len() as u64);
         if self.ended.is_some() {
             return;
         }
         self.received = self.offset;
         self.blocks = self.blocks.saturating_add(u32::from(is_block));
-        self.last = Some(frame);
-        let is_kept = !self.has_holes && !self.is_cut && self.received <= MAX_BLOB;
-        if is_kept {
-            // Listeners keep the bytes no longer than their packet: nothing is copied here.
-            Arc::make_mut(&mut self.bytes).extend_from_slice(data);
+        self.last = Some(pdu.frame);
+        if !self.has_holes {
+            self.pieces.add(before, data, budget);
         }
-        self.is_cut |= !is_kept;
     }
 }
 
@@ -251,32 +262,55 @@ mod tests {
         assert_eq!(name(2, 3), None);
     }
 
+    const PDU: PduKey = PduKey { frame: 1, index: 0 };
+
+    fn file(announced: u64, blocks: &[&[u8]]) -> File {
+        let mut file = File::default();
+        file.announce(PDU, announced);
+        for data in blocks {
+            file.add(PDU, data, true, &Budget::default());
+        }
+        file
+    }
+
     #[test]
     fn what_comes_after_the_end_of_a_file_changes_nothing() {
-        let mut file = File {
-            announced: Some(3),
-            ..File::default()
-        };
-        file.add(1, b"abc", true);
-        assert!(file.is_whole());
-        file.ended = Some(PduKey { frame: 1, index: 0 });
+        let mut file = file(3, &[b"abc"]);
+        assert_eq!(file.state(), Completeness::Whole);
+        file.ended = Some(PDU);
         file.lose();
-        file.add(2, b"de", true);
-        assert!(file.is_whole() && file.has_lost);
+        file.add(
+            PduKey { frame: 2, index: 0 },
+            b"de",
+            true,
+            &Budget::default(),
+        );
+        assert!(file.state().is_whole() && file.has_lost);
         assert_eq!((file.received, file.offset, file.last), (3, 5, Some(1)));
     }
 
     #[test]
+    fn a_file_without_bytes_is_whole() {
+        assert_eq!(file(0, &[]).state(), Completeness::Whole);
+        assert_eq!(file(0, &[b"a"]).state(), Completeness::Incomplete);
+        assert_eq!(file(1, &[]).state(), Completeness::Incomplete);
+    }
+
+    #[test]
     fn a_file_that_is_too_long_is_kept_in_part() {
-        let part = vec![0; MAX_BLOB as usize / 2];
-        let mut file = File {
-            announced: Some(MAX_BLOB + 1),
-            ..File::default()
-        };
-        for data in [&part[..], &part, b"x"] {
-            file.add(1, data, true);
-        }
-        assert!(file.is_complete() && !file.is_whole());
-        assert_eq!(file.bytes.len() as u64, MAX_BLOB);
+        let part = vec![0; MAX_OBJECT as usize / 2];
+        let file = file(MAX_OBJECT + 1, &[&part, &part, b"x"]);
+        assert!(file.is_complete());
+        assert_eq!(file.state(), Completeness::OverLimit);
+        assert_eq!(file.pieces.received(), MAX_OBJECT);
+    }
+
+    #[test]
+    fn bytes_after_a_gap_are_not_kept() {
+        let mut file = file(6, &[b"ab"]);
+        file.lose();
+        file.add(PDU, b"ef", true, &Budget::default());
+        assert_eq!(file.pieces.bytes().as_slice(), b"ab");
+        assert_eq!(file.state(), Completeness::Incomplete);
     }
 }

@@ -32,7 +32,7 @@ impl FtpWalk<'_, '_> {
         if self.packet.first_pass {
             if is_data {
                 let data = block.data.of(self.packet.bytes);
-                file.add(self.packet.frame, data, true);
+                file.add(key, data, true, &self.budget);
             }
             if !is_data || file.is_complete() {
                 file.ended.get_or_insert(key);
@@ -83,7 +83,7 @@ impl FtpWalk<'_, '_> {
 
     /// Shows a block that continues in later segments, without reassembly.
     pub(crate) fn part_of_block(&mut self, block: &FileBlock, stage: FtpProgress) {
-        let captured = self.packet.bytes;
+        let (captured, key) = (self.packet.bytes, self.key());
         let here = Span::between(block.span.start, captured.len());
         let root = self.root(here, "block fragment");
         self.plan.info("[block fragment]");
@@ -98,9 +98,12 @@ impl FtpWalk<'_, '_> {
         self.context();
         if is_data && self.packet.first_pass {
             let file = &mut self.session.file;
-            file.add(self.packet.frame, data.of(captured), true);
+            file.add(key, data.of(captured), true, &self.budget);
+            if self.packet.is_cut() {
+                file.lose();
+            }
         }
-        self.object(root);
+        self.object(key, root);
         self.session.unfinished.leave(self.packet, left);
         self.at = captured.len();
     }
@@ -127,7 +130,10 @@ impl FtpWalk<'_, '_> {
         if self.packet.first_pass {
             let data = span.of(self.packet.bytes);
             let file = &mut self.session.file;
-            file.add(self.packet.frame, data, false);
+            file.add(key, data, false, &self.budget);
+            if open > self.packet.bytes.len() && self.packet.is_cut() {
+                file.lose();
+            }
             if file.is_complete() {
                 file.ended.get_or_insert(key);
             }
@@ -139,7 +145,7 @@ impl FtpWalk<'_, '_> {
 
     /// Shows the frames of the file, and the file itself in the PDU that ends it.
     pub(crate) fn file_at(&mut self, key: PduKey, root: ItemId) {
-        self.object(root);
+        self.object(key, root);
         let file = &self.session.file;
         if let Some(first) = file.first.filter(|first| *first <= self.packet.frame) {
             self.plan.generated(1, Field::FirstFrame, first);
@@ -168,11 +174,11 @@ impl FtpWalk<'_, '_> {
             let text = format!("Received {size} of {announced} bytes");
             self.plan.note_text(Note::SizeDiffers, item, &text);
         }
-        if file.bytes.is_empty() || !self.plan.wants_items() {
+        if file.pieces.bytes().is_empty() || !self.plan.wants_items() {
             return;
         }
-        let (bytes, len) = (file.bytes.to_vec(), file.bytes.len());
-        let digest = file.is_whole().then(|| sha256(&bytes));
+        let (bytes, len) = (file.pieces.bytes().to_vec(), file.pieces.bytes().len());
+        let digest = file.state().is_whole().then(|| sha256(&bytes));
         if let Some(source) = self.plan.add_source(c"Reassembled MSNFTP file", bytes) {
             let view = self.plan.enter(source, 0);
             let item = self.plan.bytes(1, Field::Content, Span::new(0, len));
@@ -189,24 +195,23 @@ impl FtpWalk<'_, '_> {
     }
 
     /// Adds the file, as far as it is received, as an object of the PDU with the item `root`.
-    fn object(&mut self, root: ItemId) {
+    fn object(&mut self, key: PduKey, root: ItemId) {
         let file = &self.session.file;
-        let first = file.first.filter(|first| *first <= self.packet.frame);
-        let (true, Some(first)) = (self.packet.wants_events(), first) else {
+        let begun = file.begun.filter(|begun| *begun <= key);
+        let (true, Some(begun)) = (self.packet.wants_events(), begun) else {
             return;
         };
-        // A frame has data of one connection only.
-        let begin = PduKey {
-            frame: first,
-            index: 0,
-        };
+        let invitation = self.session.offer.invitation.as_ref();
+        let invited = invitation.and_then(|invitation| invitation.size);
+        let is_other = |size: &u64| file.announced.is_some_and(|announced| announced != *size);
         self.plan.add_object(ObjectPart {
-            id: ObjectId::Begun(MSNFTP.index, begin, 0),
+            id: ObjectId::Begun(MSNFTP.index, begun, 0),
             item: root,
-            bytes: file.bytes.clone(),
+            bytes: file.pieces.bytes().clone(),
             size: file.announced,
-            is_whole: file.is_whole(),
-            last: file.last.unwrap_or(first),
+            other_size: invited.filter(is_other),
+            state: file.state(),
+            last: file.last.unwrap_or(begun.frame),
         });
     }
 }

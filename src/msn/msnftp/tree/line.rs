@@ -11,8 +11,8 @@ use crate::msn::msnftp::wire::codes::{command, CANCELLED, RESULTS, SUCCESS};
 use crate::msn::msnftp::wire::line::FtpLine;
 use crate::msn::msnp::tree::info as show_info;
 use crate::msn::msnp::tree::info::InfoMark;
-use crate::msn::p2p::state::blobs::MAX_BLOB;
 use crate::packet::PduKey;
+use crate::pieces::MAX_OBJECT;
 use crate::span::{Span, Spanned};
 
 impl FtpWalk<'_, '_> {
@@ -35,7 +35,7 @@ impl FtpWalk<'_, '_> {
         match &line.word {
             b"VER" => self.version(&words),
             b"USR" => self.user(&words, key),
-            b"FIL" => self.file_size(&words),
+            b"FIL" => self.file_size(&words, key),
             b"BYE" => self.bye(&words),
             b"MAC" => self.code(line, &words),
             b"TFR" | b"CCL" => self.rest(&words, 0),
@@ -111,15 +111,15 @@ impl FtpWalk<'_, '_> {
         self.rest(words, 2);
     }
 
-    fn file_size(&mut self, words: &[Spanned<&[u8]>]) {
+    fn file_size(&mut self, words: &[Spanned<&[u8]>], key: PduKey) {
         if let Some(word) = words.first() {
             match long_or_signed(word.value) {
                 Some(size) => {
                     let item = self.plan.number(2, Field::FileSize, word.span, size);
                     if self.packet.first_pass {
-                        self.session.file.announced.get_or_insert(size);
+                        self.session.file.announce(key, size);
                     }
-                    if size > MAX_BLOB {
+                    if size > MAX_OBJECT {
                         self.plan.note(Note::TooLong, item);
                     }
                 }

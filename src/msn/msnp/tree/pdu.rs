@@ -99,15 +99,19 @@ impl<'p> MsnpWalk<'_, 'p> {
             };
             view.show(self.plan, pdu, &words, root, &mut self.connection);
         }
-        self.show_peer_bodies(key, &peer_bodies);
+        if !peer_bodies.is_empty() {
+            let parties = Parties::of(&self.session.tracker, key, &words, pdu, data);
+            self.show_peer_bodies(key, &peer_bodies, &parties);
+        }
         root
     }
 
     /// Shows the MSNP2P packets in a payload, as protocols of their own beside the PDU.
-    fn show_peer_bodies(&mut self, key: PduKey, bodies: &[PeerBody]) {
-        if bodies.is_empty() {
-            return;
-        }
+    fn show_peer_bodies(&mut self, key: PduKey, bodies: &[PeerBody], parties: &Parties) {
+        let to = match &parties.to[..] {
+            [only] => Some(&only[..]),
+            _ => None,
+        };
         let data = self.packet.bytes;
         let chats = &self.capture.msnp.chats;
         let chat = self.session.tracker.chat(key);
@@ -124,6 +128,7 @@ impl<'p> MsnpWalk<'_, 'p> {
                     part,
                 },
                 chat,
+                parties: (parties.from.as_deref(), to),
             };
             crate::msn::p2p::show(self.plan, self.packet, &mut self.capture.p2p, &relayed);
         }

@@ -34,6 +34,8 @@ pub struct DirectSession {
     pub(crate) confirmed: Option<u32>,
     /// The frame that announced the connection, and its call.
     pub(crate) announced_in: Option<(u32, Option<usize>)>,
+    /// Its nonce is not of that call: another one has announced the same endpoint.
+    pub(crate) is_of_other_call: bool,
     pub(crate) progress: DirectProgress,
     pub(crate) progress_by_pdu: PduFacts<DirectProgress>,
     pub(crate) checks: PduFacts<NonceCheck>,
@@ -44,6 +46,12 @@ pub struct DirectSession {
 }
 
 impl DirectSession {
+    /// The call that has announced the connection, unless its nonce is of another one.
+    pub(crate) fn trusted_call(&self) -> Option<usize> {
+        let (_, call) = self.announced_in?;
+        call.filter(|_| !self.is_of_other_call)
+    }
+
     /// Whether this packet or an earlier one confirms the connection as a direct one.
     pub(crate) fn is_confirmed(&self, packet: &Packet<'_>) -> bool {
         self.confirmed.is_some_and(|frame| frame <= packet.frame)

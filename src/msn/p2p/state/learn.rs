@@ -5,7 +5,9 @@
 use crate::msn::common::guid::Guid;
 use crate::msn::common::msnobj;
 use crate::msn::common::number::{decimal, decimal_or_signed};
-use crate::msn::p2p::state::sessions::{P2pSession, P2pShared, PacketKey};
+use crate::msn::p2p::state::route::Route;
+use crate::msn::p2p::state::session::P2pSession;
+use crate::msn::p2p::state::sessions::{P2pShared, PacketKey};
 use crate::msn::slp::state::calls::NonceOrigin;
 use crate::msn::slp::wire::codes::use_of;
 use crate::msn::slp::wire::context;
@@ -14,12 +16,12 @@ use crate::msn::slp::wire::listening::listening_endpoints;
 use crate::msn::slp::wire::message::{account_in, SlpMessage, SlpStart};
 use crate::packet::{Address, Packet};
 
-/// Records a message, sent in the conversation `chat`. To be called once per message, in the
+/// Records a message, sent on this way in the conversation `chat`. To be called once per message, in the
 /// first pass.
 pub fn learn(
     packet: &Packet<'_>,
     shared: &mut P2pShared,
-    key: PacketKey,
+    (key, route): (PacketKey, &Route),
     message: &SlpMessage,
     data: &[u8],
     chat: Option<u64>,
@@ -29,8 +31,11 @@ pub fn learn(
     if let Some(request) = learnt.answers {
         shared.record_response(request, packet.frame);
     }
-    begin_session(packet, shared, message, data);
-    shared.join_session(key, number(message, data), learnt.call, chat);
+    let (from, to) = (party(message, data, "From"), party(message, data, "To"));
+    let parties = (from.as_deref(), to.as_deref());
+    let route = shared.route_of_message(route, learnt.call, parties);
+    begin_session(packet, shared, &route, message, data);
+    shared.join_session(key, &route, number(message, data), learnt.call, chat);
     for (address, port) in listening_endpoints(message, data) {
         let end = (Address::from(address), port);
         shared
@@ -55,6 +60,7 @@ pub fn learn(
 fn begin_session(
     packet: &Packet<'_>,
     shared: &mut P2pShared,
+    route: &Route,
     message: &SlpMessage,
     data: &[u8],
 ) -> Option<()> {
@@ -97,7 +103,7 @@ fn begin_session(
         }
         SlpContext::Guid(_) | SlpContext::Code(_) | SlpContext::Unknown => {}
     }
-    shared.begin_session(session);
+    shared.begin_session(route, session);
     Some(())
 }
 
@@ -135,7 +141,8 @@ mod tests {
             part: 0,
         };
         let mut shared = P2pShared::default();
-        learn(&packet, &mut shared, key, &message, text, None);
+        let route = Route::of(&packet, None);
+        learn(&packet, &mut shared, (key, &route), &message, text, None);
         let connection = Packet {
             frame: 2,
             destination: Address::V4([192, 0, 2, 10]),

@@ -6,18 +6,18 @@
 
 use std::collections::HashMap;
 
-use crate::msn::common::guid::Guid;
-use crate::msn::p2p::state::blobs::{Blob, BlobId, BlobName, Blobs, ChunkOutcome, ChunkPosition};
-use crate::msn::p2p::wire::packet::{Carrier, P2pHeader, P2pPacket};
-use crate::msn::p2p::wire::{codes, v1};
+use crate::msn::p2p::state::acknowledgements::Acknowledgements;
+use crate::msn::p2p::state::blob::Blob;
+use crate::msn::p2p::state::blobs::{BlobId, Blobs};
+use crate::msn::p2p::state::chunk::{position, Chunk, ChunkOutcome};
+use crate::msn::p2p::state::route::{AccountPair, Accounts, Route};
+use crate::msn::p2p::state::session::P2pSession;
+use crate::msn::p2p::state::session_numbers::{P2pSessionId, SessionNumbers};
+use crate::msn::p2p::wire::packet::{Carrier, P2pPacket};
 use crate::msn::slp::state::calls::{Calls, SlpFacts};
-use crate::msn::slp::wire::codes::{use_of, SessionUse};
 use crate::msn::state::announced_endpoints::AnnouncedEndpoints;
-use crate::msn::state::flow::Flow;
 use crate::packet::{Packet, PduKey};
-
-/// Maximum packets with the same number kept until they are acknowledged.
-const MAX_WAITING: usize = 16;
+use crate::pieces::Budget;
 
 /// Key of an MSNP2P packet: the PDU that carries it, and its index there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -49,68 +49,23 @@ pub struct PacketFacts {
     pub slp_session: Option<P2pSessionId>,
 }
 
-/// Id of a session in [`P2pShared`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct P2pSessionId(usize);
-
-/// The data in an invitation about its session.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct P2pSession {
-    /// The frame of the invitation.
-    pub frame: u32,
-    /// Its number.
-    pub number: u32,
-    /// The account that invites.
-    pub from: Option<String>,
-    /// The account that is invited.
-    pub to: Option<String>,
-    /// The conversation in which it invites.
-    pub chat: Option<u64>,
-    /// The frame in which the file or object is complete.
-    pub completed: Option<u32>,
-    /// The EUF-GUID.
-    pub application: Option<Guid>,
-    /// The AppID.
-    pub app_id: Option<u32>,
-    /// Type of the transferred object.
-    pub object: Option<&'static str>,
-    /// Name that its owner has given to the object.
-    pub object_name: Option<String>,
-    /// SHA-1 of its data.
-    pub object_hash: Option<[u8; 20]>,
-    /// Name of the activity.
-    pub activity: Option<String>,
-    /// Name of the transferred file.
-    pub file_name: Option<String>,
-    /// Size of the file in bytes.
-    pub file_size: Option<u64>,
-}
-
-impl P2pSession {
-    /// Whether its application is to transfer a file or an object.
-    pub(crate) fn is_transfer(&self) -> bool {
-        match self.application.and_then(use_of) {
-            Some(purpose) => matches!(purpose, SessionUse::Object | SessionUse::File),
-            None => true,
-        }
-    }
-}
-
-/// Unacknowledged packets, by the numbers in their acknowledgement.
-type Waiting = HashMap<(u32, u32), Vec<(Flow, PacketKey, i64)>>;
-
 /// State shared by all connections of a capture.
 #[derive(Debug, Default)]
 pub struct P2pShared {
     known: HashMap<PacketKey, PacketFacts>,
     blobs: Blobs,
-    waiting: [Waiting; 2],
+    acknowledgements: Acknowledgements<PacketKey>,
     sessions: Vec<P2pSession>,
-    by_number: HashMap<u32, P2pSessionId>,
+    numbers: SessionNumbers,
+    accounts: Accounts,
     by_call: HashMap<usize, P2pSessionId>,
+    /// The accounts between which the messages of a call go.
+    pairs: HashMap<usize, AccountPair>,
     pub(crate) calls: Calls<PacketKey>,
     /// Direct connections announced by messages, with the call of the message, if any.
     pub(crate) endpoints: AnnouncedEndpoints<PacketKey, Option<usize>>,
+    /// The memory for the bytes of blobs.
+    pub(crate) budget: Budget,
 }
 
 impl P2pShared {
@@ -129,25 +84,57 @@ impl P2pShared {
         self.sessions.get(id.0)
     }
 
+    /// The way of a packet, in the conversation `chat` if a server relays it, from and to
+    /// accounts that are known.
+    pub(crate) fn route(
+        &mut self,
+        packet: &Packet<'_>,
+        chat: Option<u64>,
+        (from, to): (Option<&[u8]>, Option<&[u8]>),
+    ) -> Route {
+        Route {
+            from: self.accounts.sender(from),
+            pair: self.accounts.pair(from, to),
+            ..Route::of(packet, chat)
+        }
+    }
+
+    /// The way of a packet over a direct connection that a message of `call` has announced.
+    pub(crate) fn direct_route(&self, packet: &Packet<'_>, call: Option<usize>) -> Route {
+        let pair = call.and_then(|call| self.pairs.get(&call));
+        Route {
+            pair: pair.copied(),
+            ..Route::of(packet, None)
+        }
+    }
+
     /// Records a packet. Returns `false` if it was recorded before, or in later passes.
     pub fn learn(
         &mut self,
         packet: &Packet<'_>,
         key: PacketKey,
+        route: &Route,
         p2p: &P2pPacket,
         bytes: &[u8],
     ) -> bool {
         if !packet.first_pass || self.known.contains_key(&key) {
             return false;
         }
-        let flow = Flow::of(packet);
+        let number = Some(p2p.session()).filter(|number| *number != 0);
         let mut known = PacketFacts {
-            session: self.by_number.get(&p2p.session()).copied(),
+            session: number.and_then(|number| self.numbers.find(route, number)),
             ..PacketFacts::default()
         };
-        if let Some((name, place)) = place(p2p) {
-            let data = p2p.data.of(bytes);
-            let (step, blob) = self.blobs.add(flow, name, place, data, packet.frame);
+        if let Some((name, place)) = position(p2p) {
+            let chunk = Chunk {
+                route,
+                session: known.session,
+                name,
+                place,
+                data: p2p.data.of(bytes),
+                frame: packet.frame,
+            };
+            let (step, blob) = self.blobs.add(&chunk, &self.budget);
             known.chunk_outcome = Some(step);
             known.blob = blob;
         }
@@ -158,7 +145,13 @@ impl P2pShared {
         if is_whole && !p2p.is_data_preparation(bytes) {
             self.complete(packet, known.session);
         }
-        known.ack_to = self.acknowledge(packet, key, flow, p2p);
+        let acknowledged = self.acknowledgements.learn(packet, key, route.flow, p2p);
+        if let Some((acknowledged, time)) = acknowledged {
+            if let Some(known) = self.known.get_mut(&acknowledged) {
+                known.ack_in.get_or_insert(packet.frame);
+            }
+            known.ack_to = Some((acknowledged.pdu.frame, time));
+        }
         self.known.insert(key, known);
         true
     }
@@ -187,12 +180,30 @@ impl P2pShared {
         }
     }
 
-    /// Records the session of an invitation.
-    pub(crate) fn begin_session(&mut self, session: P2pSession) -> P2pSessionId {
+    /// Records the session of an invitation on this way.
+    pub(crate) fn begin_session(&mut self, route: &Route, session: P2pSession) {
         let id = P2pSessionId(self.sessions.len());
-        self.by_number.insert(session.number, id);
+        self.numbers.add(route, session.number, id);
         self.sessions.push(session);
-        id
+    }
+
+    /// The way of a message of `call`, between the accounts that it names itself.
+    pub(crate) fn route_of_message(
+        &mut self,
+        route: &Route,
+        call: Option<usize>,
+        (from, to): (Option<&str>, Option<&str>),
+    ) -> Route {
+        let named = self
+            .accounts
+            .pair(from.map(str::as_bytes), to.map(str::as_bytes));
+        if let (Some(call), Some(pair)) = (call, named) {
+            self.pairs.entry(call).or_insert(pair);
+        }
+        Route {
+            pair: named.or(route.pair),
+            ..*route
+        }
     }
 
     /// Records which session the message in a packet is about: the one with its number, else
@@ -200,13 +211,14 @@ impl P2pShared {
     pub(crate) fn join_session(
         &mut self,
         key: PacketKey,
+        route: &Route,
         number: Option<u32>,
         call: Option<usize>,
         chat: Option<u64>,
     ) {
-        let by_number = number.and_then(|number| self.by_number.get(&number));
-        let of_call = || call.and_then(|call| self.by_call.get(&call));
-        let Some(id) = by_number.or_else(of_call).copied() else {
+        let by_number = number.and_then(|number| self.numbers.find(route, number));
+        let of_call = || call.and_then(|call| self.by_call.get(&call)).copied();
+        let Some(id) = by_number.or_else(of_call) else {
             return;
         };
         if let Some(call) = call {
@@ -235,97 +247,5 @@ impl P2pShared {
         self.endpoints.begin_connection(packet, id);
         let announced = self.endpoints.get(id)?;
         Some((announced.announced_by.first()?.pdu.frame, announced.data))
-    }
-
-    /// Finds the packet that this one acknowledges, and keeps this one if it is to be
-    /// acknowledged.
-    fn acknowledge(
-        &mut self,
-        packet: &Packet<'_>,
-        key: PacketKey,
-        flow: Flow,
-        p2p: &P2pPacket,
-    ) -> Option<(u32, i64)> {
-        let (version, awaits, answers) = match &p2p.header {
-            P2pHeader::V1(header) => (0, awaits_v1(header), answers_v1(header)),
-            P2pHeader::V2(header) => {
-                let asks = header.operation.value & codes::RAK != 0;
-                let awaits = asks.then(|| (header.acknowledged_by(), 0));
-                (1, awaits, header.acknowledges().map(|number| (number, 0)))
-            }
-        };
-        let waiting = self.waiting.get_mut(version)?;
-        let found = answers.and_then(|number| {
-            let found = waiting.get_mut(&number)?;
-            let other_side = |(from, ..): &(Flow, PacketKey, i64)| *from == flow.reversed();
-            let at = found.iter().rposition(other_side);
-            let at = at.or_else(|| found.iter().rposition(|(from, ..)| *from != flow))?;
-            Some(found.remove(at))
-        });
-        if let Some(number) = awaits {
-            let waiting = waiting.entry(number).or_default();
-            if waiting.len() >= MAX_WAITING {
-                waiting.remove(0);
-            }
-            waiting.push((flow, key, packet.time));
-        }
-        let (_, acknowledged, time) = found?;
-        if let Some(known) = self.known.get_mut(&acknowledged) {
-            known.ack_in.get_or_insert(packet.frame);
-        }
-        Some((acknowledged.pdu.frame, time))
-    }
-}
-
-/// The numbers in the acknowledgement of a version 1 packet. Returns `None` unless it is
-/// the last one of a blob: a blob is acknowledged once, when it is complete.
-fn awaits_v1(header: &v1::HeaderV1) -> Option<(u32, u32)> {
-    let end = header
-        .offset
-        .value
-        .checked_add(header.length.value.into())?;
-    let is_last =
-        !header.is_acknowledgement() && header.length.value > 0 && end >= header.total.value;
-    let is_handshake = header.flags.value & codes::HANDSHAKE != 0;
-    (is_last && !is_handshake).then_some((header.identifier.value, header.ack_identifier.value))
-}
-
-fn answers_v1(header: &v1::HeaderV1) -> Option<(u32, u32)> {
-    let acknowledged = (header.ack_identifier.value, header.ack_unique.value);
-    header.is_acknowledgement().then_some(acknowledged)
-}
-
-/// The blob and position of a packet's data. Returns `None` if there are no data, or if
-/// some are missing.
-fn place(p2p: &P2pPacket) -> Option<(BlobName, ChunkPosition)> {
-    if p2p.data.len == 0 || p2p.missing > 0 {
-        return None;
-    }
-    match &p2p.header {
-        P2pHeader::V1(header) => {
-            let name = BlobName {
-                session: header.session.value,
-                number: header.identifier.value,
-                v2: false,
-            };
-            Some((
-                name,
-                ChunkPosition::At(header.offset.value, header.total.value),
-            ))
-        }
-        P2pHeader::V2(header) => {
-            let data = header.data.as_ref()?;
-            let name = BlobName {
-                session: data.session.value,
-                number: u32::from(data.package.value),
-                v2: true,
-            };
-            let place = if data.is_first() {
-                ChunkPosition::First(data.remaining())
-            } else {
-                ChunkPosition::Before(data.remaining())
-            };
-            Some((name, place))
-        }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::msn::p2p::fields::MSNP2P;
 use crate::msn::p2p::state::learn::learn;
+use crate::msn::p2p::state::route::Route;
 use crate::msn::p2p::state::sessions::{P2pShared, PacketKey};
 use crate::msn::p2p::tree::object;
 use crate::msn::slp::tree::message::show;
@@ -17,6 +18,8 @@ pub(crate) struct SlpLocation {
     pub(crate) depth: u8,
     /// The packet that carries it.
     pub(crate) key: PacketKey,
+    /// Its way.
+    pub(crate) route: Route,
     /// It is seen for the first time.
     pub(crate) is_new: bool,
     /// It has no packet around it.
@@ -37,7 +40,8 @@ pub(crate) fn show_message(
 ) {
     let key = place.key;
     if place.is_new {
-        learn(packet, shared, key, message, data, place.chat);
+        let at = (key, &place.route);
+        learn(packet, shared, at, message, data, place.chat);
     }
     let facts = shared.facts(key);
     let mut known = facts.slp;

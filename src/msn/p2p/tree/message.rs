@@ -2,6 +2,7 @@
 
 use crate::error::Fault;
 use crate::msn::p2p::fields::{Field, Note, MSNP2P};
+use crate::msn::p2p::state::route::Route;
 use crate::msn::p2p::state::sessions::{P2pShared, PacketKey};
 use crate::msn::p2p::tree::control::{show_message, SlpLocation};
 use crate::msn::p2p::tree::packet::{PacketPart, PacketView};
@@ -26,6 +27,8 @@ pub struct RelayedBody<'a> {
     pub key: PacketKey,
     /// The number of the conversation in which it is sent.
     pub chat: Option<u64>,
+    /// The accounts of its sender and its receiver, if they are known.
+    pub parties: (Option<&'a [u8]>, Option<&'a [u8]>),
 }
 
 /// The version suggested by an address in `P2P-Dest`, `P2P-Src`, `To` or `From`: clients
@@ -42,16 +45,23 @@ pub fn show(
     shared: &mut P2pShared,
     relayed: &RelayedBody<'_>,
 ) {
-    let RelayedBody { bytes, key, .. } = *relayed;
+    let RelayedBody {
+        bytes, key, chat, ..
+    } = *relayed;
+    let route = match packet.first_pass {
+        true => shared.route(packet, chat, relayed.parties),
+        false => Route::of(packet, chat),
+    };
     let view = plan.enter_here(relayed.at);
     if let Ok(message) = message(bytes) {
         let is_new = shared.learn_outside_p2p(packet, key);
         let place = SlpLocation {
             depth: relayed.depth,
             key,
+            route,
             is_new,
             is_outside_p2p: true,
-            chat: relayed.chat,
+            chat,
         };
         show_message(plan, packet, shared, &place, &message, bytes);
     } else {
@@ -62,7 +72,8 @@ pub fn show(
             carrier: Carrier::Relayed,
             key,
             length_size: 0,
-            chat: relayed.chat,
+            chat,
+            route,
         };
         show_packet(plan, packet, shared, &part);
     }
@@ -108,7 +119,7 @@ pub(crate) fn show_packet(
     let view = plan.enter_here(part.length_size);
     match decode(part.bytes, part.version, part.carrier) {
         Ok(p2p) => {
-            let is_new = shared.learn(packet, part.key, &p2p, part.bytes);
+            let is_new = shared.learn(packet, part.key, &part.route, &p2p, part.bytes);
             let work = PacketView {
                 packet,
                 part,

@@ -7,7 +7,7 @@ use crate::handoff::image_format;
 use crate::msn::msnp::fields::Field as MsnpField;
 use crate::msn::msnp::tree::payload::quote::quoted;
 use crate::msn::p2p::fields::{Field, Note};
-use crate::msn::p2p::state::sessions::P2pSession;
+use crate::msn::p2p::state::session::P2pSession;
 use crate::msn::p2p::tree::session_text;
 use crate::msn::p2p::tree::session_text::session_text;
 use crate::msn::p2p::wire::codes::APPLICATIONS;

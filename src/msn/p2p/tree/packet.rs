@@ -1,10 +1,9 @@
 //! Tree items of a packet: header, data, and the reassembled content.
 
-use std::sync::Arc;
-
-use crate::msn::msnp::fields::MSNMS;
 use crate::msn::p2p::fields::{Field, Note, MSNP2P};
-use crate::msn::p2p::state::blobs::{Blob, ChunkOutcome};
+use crate::msn::p2p::state::blob::Blob;
+use crate::msn::p2p::state::chunk::ChunkOutcome;
+use crate::msn::p2p::state::route::Route;
 use crate::msn::p2p::state::sessions::{P2pShared, PacketFacts, PacketKey};
 use crate::msn::p2p::tree::control::{show_message, SlpLocation};
 use crate::msn::p2p::tree::headers;
@@ -31,6 +30,8 @@ pub(crate) struct PacketPart<'a> {
     pub(crate) length_size: usize,
     /// The number of its conversation, if a server relays it.
     pub(crate) chat: Option<u64>,
+    /// Its way.
+    pub(crate) route: Route,
 }
 
 /// A decoded packet with its context.
@@ -119,7 +120,7 @@ impl PacketView<'_> {
             P2pHeader::V1(header) => Some(header.total.value),
             P2pHeader::V2(_) => {
                 let blob = known.blob.and_then(|id| shared.blob(id));
-                blob.map(|blob| blob.total)
+                blob.and_then(|blob| blob.total)
             }
         };
         match total {
@@ -132,7 +133,7 @@ impl PacketView<'_> {
     fn completes(&self, known: &PacketFacts, shared: &P2pShared) -> Option<String> {
         let size = match known.chunk_outcome? {
             ChunkOutcome::Alone => self.p2p.data.len as u64,
-            ChunkOutcome::Completes => shared.blob(known.blob?)?.total,
+            ChunkOutcome::Completes => shared.blob(known.blob?)?.total?,
             _ => return None,
         };
         if self.p2p.session() == 0 || self.p2p.is_data_preparation(self.part.bytes) {
@@ -156,41 +157,20 @@ impl PacketView<'_> {
         if is_other {
             return;
         }
-        let key = self.part.key;
-        let carrier = match key.carrier {
-            Carrier::Relayed => MSNMS.index,
-            Carrier::Direct => MSNP2P.index,
+        let blob = known.blob.and_then(|id| Some((id, shared.blob(id)?)));
+        let Some((id, blob)) = blob.filter(|(_, blob)| session_text(blob.bytes()).is_none()) else {
+            return;
         };
-        let part = match (known.chunk_outcome, known.blob) {
-            (Some(ChunkOutcome::Alone), _) => {
-                let bytes = self.p2p.data.of(self.part.bytes);
-                ObjectPart {
-                    id: ObjectId::Begun(carrier, key.pdu, key.part),
-                    item: self.root,
-                    size: Some(bytes.len() as u64),
-                    bytes: Arc::new(bytes.to_vec()),
-                    is_whole: true,
-                    last: self.packet.frame,
-                }
-            }
-            (_, Some(id)) => {
-                let Some(blob) = shared.blob(id) else {
-                    return;
-                };
-                ObjectPart {
-                    id: ObjectId::Reassembled(MSNP2P.index, id.0),
-                    item: self.root,
-                    bytes: blob.bytes().clone(),
-                    size: Some(blob.total),
-                    is_whole: blob.complete,
-                    last: blob.last,
-                }
-            }
-            _ => return,
-        };
-        if session_text(&part.bytes).is_none() {
-            plan.add_object(part);
-        }
+        let invited = session.and_then(|session| session.file_size);
+        plan.add_object(ObjectPart {
+            id: ObjectId::Reassembled(MSNP2P.index, id.0),
+            item: self.root,
+            bytes: blob.bytes().clone(),
+            size: blob.total,
+            other_size: invited.filter(|size| blob.total.is_some_and(|total| total != *size)),
+            state: blob.state(),
+            last: blob.last,
+        });
     }
 
     fn faults(&self, plan: &mut Plan<'_>) {
@@ -212,7 +192,7 @@ impl PacketView<'_> {
             return plan.heading(depth, Field::Preparation, self.p2p.data);
         }
         let item = plan.bytes(depth, Field::Data, self.p2p.data);
-        if known.blob.is_some() {
+        if known.blob.is_some() && known.chunk_outcome != Some(ChunkOutcome::Alone) {
             let len = self.p2p.data.len;
             plan.label(item, &format!("Data: {len} bytes"));
         }
@@ -238,7 +218,10 @@ impl PacketView<'_> {
             let time = self.packet.time.saturating_sub(time).max(0);
             plan.generated(depth, Field::AckTime, time.unsigned_abs());
         }
-        if let Some(blob) = known.blob.and_then(|id| shared.blob(id)) {
+        let blob = known
+            .blob
+            .filter(|_| known.chunk_outcome != Some(ChunkOutcome::Alone));
+        if let Some(blob) = blob.and_then(|id| shared.blob(id)) {
             blob_frames(plan, depth, blob);
         }
         if let Some(session) = known.session.and_then(|id| shared.session(id)) {
@@ -261,7 +244,7 @@ impl PacketView<'_> {
                 // Do not copy an object: it can be long, and the Info column omits it.
                 if self.p2p.session() != 0 && !plan.wants_items() {
                     let session = known.session.and_then(|id| shared.session(id));
-                    let size = blob.map_or(0, |blob| blob.total);
+                    let size = blob.and_then(|blob| blob.total).unwrap_or_default();
                     object::check_size(plan, self.root, session, size);
                     return false;
                 }
@@ -305,6 +288,7 @@ impl PacketView<'_> {
         let place = SlpLocation {
             depth: self.part.depth,
             key: self.part.key,
+            route: self.part.route,
             is_new: self.is_new,
             is_outside_p2p: false,
             chat: self.part.chat,
@@ -320,6 +304,6 @@ fn blob_frames(plan: &mut Plan<'_>, depth: u8, blob: &Blob) {
     if blob.complete {
         plan.generated(depth, Field::BlobLast, blob.last);
         plan.generated(depth, Field::BlobPackets, blob.packets);
-        plan.generated(depth, Field::BlobSize, blob.total);
+        plan.generated(depth, Field::BlobSize, blob.bytes().len() as u64);
     }
 }

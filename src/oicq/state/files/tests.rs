@@ -35,12 +35,18 @@ fn run(frames: &[Frame]) -> FileTransfers {
             description: description.clone(),
             piece: piece.map(|(place, bytes)| (place, Span::new(0, bytes.len()))),
         };
-        let index = files.learn(&packet, packet.key(0), (Some(part), bytes), false);
+        let at = (&packet, packet.key(0));
+        let index = files.learn(at, (Some(part), bytes), false, &Budget::default());
         let later = Packet {
             first_pass: false,
             ..packet
         };
-        let again = files.learn(&later, packet.key(0), (None, bytes), false);
+        let again = files.learn(
+            (&later, packet.key(0)),
+            (None, bytes),
+            false,
+            &Budget::default(),
+        );
         assert_eq!(again, index);
     }
     files
@@ -94,6 +100,21 @@ fn pieces_before_the_description_are_of_another_file() {
 }
 
 #[test]
+fn numbered_pieces_end_at_a_gap() {
+    let piece = |number, bytes: &'static [u8]| (None, Some((PiecePlace::Number(number), bytes)));
+    let about = || about(b"a", 6);
+    let files = run(&[
+        about(),
+        piece(1, b"ab"),
+        piece(1, b"ab"),
+        piece(2, b"cd"),
+        piece(4, b"gh"),
+    ]);
+    assert_eq!(files.files[0].pieces.bytes().as_slice(), b"abcd");
+    assert_eq!(files.files[0].completed, None);
+}
+
+#[test]
 fn parts_end_with_the_last() {
     let part = |number, is_last, bytes: &'static [u8]| {
         (None, Some((PiecePlace::Part { number, is_last }, bytes)))
@@ -119,19 +140,4 @@ fn parts_end_with_the_last() {
         (Some(8), b"third"),
     ];
     assert_eq!(found.collect::<Vec<_>>(), expected);
-}
-
-#[test]
-fn numbered_pieces_end_at_a_gap() {
-    let piece = |number, bytes: &'static [u8]| (None, Some((PiecePlace::Number(number), bytes)));
-    let about = || about(b"a", 6);
-    let files = run(&[
-        about(),
-        piece(1, b"ab"),
-        piece(1, b"ab"),
-        piece(2, b"cd"),
-        piece(4, b"gh"),
-    ]);
-    assert_eq!(files.files[0].pieces.bytes().as_slice(), b"abcd");
-    assert_eq!(files.files[0].completed, None);
 }

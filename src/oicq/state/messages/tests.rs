@@ -31,7 +31,9 @@ fn run(rows: &[(i64, Row<'_>)]) -> (FragmentedMessages, Vec<Option<FragmentPlace
             span: Span::new(0, text.len()),
             content: Content::Text((number + 1 == count).then_some(Charset::Big5)),
         };
-        places.push(messages.learn(packet, packet.key(0), (Some(fragment), text), false));
+        let at = (packet, packet.key(0));
+        let budget = Budget::default();
+        places.push(messages.learn(at, (Some(fragment), text), false, &budget));
     }
     for (packet, place) in packets.iter().zip(&places).rev() {
         let later = Packet {
@@ -39,7 +41,12 @@ fn run(rows: &[(i64, Row<'_>)]) -> (FragmentedMessages, Vec<Option<FragmentPlace
             ..*packet
         };
         assert_eq!(
-            messages.learn(&later, packet.key(0), (None, b""), false),
+            messages.learn(
+                (&later, packet.key(0)),
+                (None, b""),
+                false,
+                &Budget::default()
+            ),
             *place
         );
     }
@@ -140,6 +147,7 @@ fn a_repeated_frame_begins_no_message() {
         first_pass: true,
         ..Packet::default()
     };
-    let place = messages.learn(&packet, packet.key(0), (Some(fragment), b"a"), true);
+    let at = (&packet, packet.key(0));
+    let place = messages.learn(at, (Some(fragment), b"a"), true, &Budget::default());
     assert_eq!((place, messages.messages.len()), (None, 0));
 }

@@ -6,8 +6,13 @@
 //!
 //! Source: docs/protocol/oicq.md §2.7 to §2.9.
 
+use md5::{Digest, Md5};
+
 use crate::oicq::wire::other_frames::frame::{FamilyFrame, FamilyPart, FrameFamily};
 use crate::span::Span;
+
+/// Number of bytes from the beginning of a file that its MD5 is of.
+const MD5_LENGTH: usize = 10_002_432;
 
 /// What tells the files of one direction of a conversation apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,6 +36,15 @@ pub(crate) struct FileDescription {
     pub(crate) md5: Option<[u8; 16]>,
     /// Its name in GBK.
     pub(crate) name: Option<Vec<u8>>,
+}
+
+impl FileDescription {
+    /// Whether the MD5 of a file is the announced one; `None` if none is announced.
+    pub(crate) fn has_md5_of(&self, file: &[u8]) -> Option<bool> {
+        let beginning = file.get(..MD5_LENGTH).unwrap_or(file);
+        let found: [u8; 16] = Md5::digest(beginning).into();
+        self.md5.map(|announced| announced == found)
+    }
 }
 
 /// The place of a piece in its file.

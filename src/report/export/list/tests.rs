@@ -33,6 +33,17 @@ fn a_row_grows_until_the_object_is_whole() {
 }
 
 #[test]
+fn a_name_that_comes_later_counts() {
+    let mut list = list(0);
+    assert_eq!(
+        add(&mut list, 1, "", 8),
+        Some((0, "file of bob@example.net.png".into()))
+    );
+    assert_eq!(add(&mut list, 1, "a.png", 8), Some((0, "a.png".into())));
+    assert_eq!(add(&mut list, 1, "b.png", 8), None);
+}
+
+#[test]
 fn a_list_of_one_protocol_has_its_objects_only() {
     let object = event("", &[], object(1, "a", b""));
     let names: Vec<_> = EXPORTS

@@ -1,152 +1,206 @@
 use super::*;
-use crate::packet::Address;
+use crate::msn::p2p::state::chunk::ChunkPosition;
+use crate::msn::p2p::state::route::Route;
+use crate::packet::{Address, Packet};
+use crate::pieces::{Completeness, MAX_OBJECT};
 
 const NAME: BlobName = BlobName {
     session: 9,
     number: 7,
     v2: false,
+    size: None,
 };
+const SESSION: P2pSessionId = P2pSessionId(0);
 
-fn flow(port: u16) -> Flow {
-    Flow {
-        from: (Address::V4([192, 0, 2, 1]), port),
-        to: (Address::V4([198, 51, 100, 1]), 1863),
+/// The way on a connection from this port.
+fn route(port: u16) -> Route {
+    let packet = Packet {
+        source: Address::V4([192, 0, 2, 1]),
+        source_port: port,
+        destination: Address::V4([198, 51, 100, 1]),
+        destination_port: 1863,
+        ..Packet::default()
+    };
+    Route::of(&packet, None)
+}
+
+#[derive(Default)]
+struct Run {
+    blobs: Blobs,
+    frame: u32,
+}
+
+impl Run {
+    fn add(
+        &mut self,
+        (route, session, name): (Route, Option<P2pSessionId>, BlobName),
+        place: ChunkPosition,
+        data: &[u8],
+    ) -> (ChunkOutcome, Option<BlobId>) {
+        self.frame += 1;
+        let chunk = Chunk {
+            route: &route,
+            session,
+            name,
+            place,
+            data,
+            frame: self.frame,
+        };
+        self.blobs.add(&chunk, &Budget::default())
+    }
+
+    /// Adds a chunk of the usual blob on a connection.
+    fn on(&mut self, port: u16, place: ChunkPosition, data: &[u8]) -> ChunkOutcome {
+        self.add((route(port), Some(SESSION), NAME), place, data).0
+    }
+
+    fn chunk(&mut self, place: ChunkPosition, data: &[u8]) -> ChunkOutcome {
+        self.on(1, place, data)
+    }
+
+    fn found(&self, index: usize) -> (&[u8], Completeness) {
+        let blob = &self.blobs.blobs[index];
+        (blob.bytes(), blob.state())
     }
 }
 
-fn add(blobs: &mut Blobs, place: ChunkPosition, data: &[u8], frame: u32) -> ChunkOutcome {
-    blobs.add(flow(1), NAME, place, data, frame).0
-}
+use ChunkOutcome::{Alone, Completes, Orphan, Part, Repeated, TooLong};
+use ChunkPosition::{At, Before, First};
 
 #[test]
 fn chunks_by_offset() {
-    let mut blobs = Blobs::default();
-    assert_eq!(
-        add(&mut blobs, ChunkPosition::At(0, 6), b"abc", 1),
-        ChunkOutcome::Part
-    );
-    assert_eq!(
-        add(&mut blobs, ChunkPosition::At(0, 6), b"abc", 2),
-        ChunkOutcome::Repeated
-    );
-    let (step, id) = blobs.add(flow(1), NAME, ChunkPosition::At(3, 6), b"def", 3);
-    assert_eq!(step, ChunkOutcome::Completes);
-    let blob = blobs.get(id.unwrap()).unwrap();
-    assert_eq!(blob.bytes().as_slice(), b"abcdef");
+    let mut run = Run::default();
+    assert_eq!(run.chunk(At(0, 6), b"abc"), Part);
+    assert_eq!(run.chunk(At(0, 6), b"abc"), Repeated);
+    assert_eq!(run.chunk(At(3, 6), b"def"), Completes);
+    assert_eq!(run.found(0), (&b"abcdef"[..], Completeness::Whole));
+    let blob = &run.blobs.blobs[0];
     assert_eq!((blob.first, blob.last, blob.packets), (1, 3, 2));
-    assert_eq!(
-        add(&mut blobs, ChunkPosition::At(3, 6), b"def", 4),
-        ChunkOutcome::Repeated
-    );
-    assert_eq!(
-        add(&mut blobs, ChunkPosition::At(0, 6), b"xyz", 5),
-        ChunkOutcome::Part
-    );
+    assert_eq!(run.chunk(At(3, 6), b"def"), Repeated);
+    assert_eq!(run.chunk(At(0, 6), b"xyz"), Part);
+    assert_eq!(run.found(1), (&b"xyz"[..], Completeness::Incomplete));
 }
 
 #[test]
 fn chunks_by_remaining_bytes() {
-    let mut blobs = Blobs::default();
-    assert_eq!(
-        add(&mut blobs, ChunkPosition::Before(3), b"abc", 1),
-        ChunkOutcome::Orphan
-    );
-    assert_eq!(
-        add(&mut blobs, ChunkPosition::First(5), b"abc", 2),
-        ChunkOutcome::Part
-    );
-    assert_eq!(
-        add(&mut blobs, ChunkPosition::Before(2), b"def", 3),
-        ChunkOutcome::Part
-    );
-    assert_eq!(
-        add(&mut blobs, ChunkPosition::Before(0), b"gh", 4),
-        ChunkOutcome::Completes
-    );
-    assert_eq!(blobs.blobs[0].bytes().as_slice(), b"abcdefgh");
-    assert_eq!(
-        add(&mut blobs, ChunkPosition::First(0), b"alone", 5),
-        ChunkOutcome::Alone
-    );
+    let mut run = Run::default();
+    assert_eq!(run.chunk(First(5), b"abc"), Part);
+    assert_eq!(run.chunk(Before(2), b"def"), Part);
+    assert_eq!(run.chunk(Before(0), b"gh"), Completes);
+    assert_eq!(run.found(0), (&b"abcdefgh"[..], Completeness::Whole));
+    assert_eq!(run.chunk(First(0), b"alone"), Alone);
 }
 
 #[test]
-fn early_chunks_and_gaps() {
-    let mut blobs = Blobs::default();
-    assert_eq!(
-        add(&mut blobs, ChunkPosition::At(4, 8), b"ef", 1),
-        ChunkOutcome::Orphan
-    );
-    assert_eq!(
-        add(&mut blobs, ChunkPosition::At(0, 8), b"ab", 2),
-        ChunkOutcome::Part
-    );
-    assert_eq!(
-        add(&mut blobs, ChunkPosition::At(6, 8), b"gh", 3),
-        ChunkOutcome::Part
-    );
-    assert_eq!(
-        add(&mut blobs, ChunkPosition::At(4, 8), b"ef", 4),
-        ChunkOutcome::Part
-    );
-    assert_eq!(
-        add(&mut blobs, ChunkPosition::At(2, 8), b"cd", 5),
-        ChunkOutcome::Completes
-    );
-    assert_eq!(blobs.blobs[0].bytes().as_slice(), b"abcdefgh");
+fn chunks_come_in_any_order() {
+    let mut run = Run::default();
+    assert_eq!(run.chunk(At(4, 8), b"ef"), Orphan);
+    assert_eq!(run.chunk(At(0, 8), b"ab"), Part);
+    assert_eq!(run.chunk(At(6, 8), b"gh"), Part);
+    assert_eq!(run.chunk(At(4, 8), b"ef"), Repeated);
+    assert_eq!(run.chunk(At(2, 8), b"cd"), Completes);
+    assert_eq!(run.found(0), (&b"abcdefgh"[..], Completeness::Whole));
+    let mut run = Run::default();
+    assert_eq!(run.chunk(Before(0), b"gh"), Orphan);
+    assert_eq!(run.chunk(Before(3), b"de"), Orphan);
+    assert_eq!(run.found(0), (&b""[..], Completeness::Incomplete));
+    assert_eq!(run.chunk(First(5), b"abc"), Part);
+    assert_eq!(run.chunk(Before(2), b"f"), Completes);
+    assert_eq!(run.found(0), (&b"abcdefgh"[..], Completeness::Whole));
 }
 
 #[test]
-fn a_blob_may_change_its_connection() {
-    let mut blobs = Blobs::default();
-    let at = |offset| ChunkPosition::At(offset, 6);
-    assert_eq!(
-        blobs.add(flow(1), NAME, at(0), b"abc", 1).0,
-        ChunkOutcome::Part
-    );
-    assert_eq!(
-        blobs.add(flow(2), NAME, at(5), b"f", 2).0,
-        ChunkOutcome::Orphan
-    );
-    assert_eq!(
-        blobs.add(flow(2), NAME, at(3), b"de", 3).0,
-        ChunkOutcome::Part
-    );
-    assert_eq!(
-        blobs.add(flow(2), NAME, at(5), b"f", 4).0,
-        ChunkOutcome::Completes
-    );
+fn a_chunk_that_is_repeated_adds_nothing() {
+    let mut run = Run::default();
+    for place in [At(0, 3), At(0, 3)] {
+        let (outcome, id) = run.add((route(1), None, NAME), place, b"abc");
+        assert!(matches!(outcome, Alone | Repeated));
+        assert_eq!(id, Some(BlobId(0)));
+    }
+    assert_eq!(run.chunk(At(0, 3), b"xyz"), Alone);
+    assert_eq!(run.blobs.blobs.len(), 2);
 }
 
 #[test]
-fn two_legs_of_the_same_transfer_are_two_blobs() {
-    let mut blobs = Blobs::default();
+fn data_that_differ_are_a_contradiction_but_messages_begin_anew() {
+    let mut run = Run::default();
+    for (place, data) in [(At(0, 6), b"abc"), (At(0, 6), b"xbc"), (At(3, 6), b"def")] {
+        assert_eq!(run.chunk(place, data), Part);
+    }
+    assert_eq!(run.found(0), (&b"abcdef"[..], Completeness::Contradictory));
+    let message = (route(1), None, BlobName { session: 0, ..NAME });
+    for (place, data) in [(At(0, 6), b"abc"), (At(0, 6), b"xbc"), (At(3, 6), b"def")] {
+        run.add(message, place, data);
+    }
+    assert_eq!(run.found(1), (&b"abc"[..], Completeness::Incomplete));
+    assert_eq!(run.found(2), (&b"xbcdef"[..], Completeness::Whole));
+}
+
+#[test]
+fn a_session_may_change_its_connection() {
+    let mut run = Run::default();
+    assert_eq!(run.on(1, At(0, 6), b"abc"), Part);
+    assert_eq!(run.on(2, At(5, 6), b"f"), Part);
+    assert_eq!(run.on(2, At(3, 6), b"de"), Completes);
+    assert_eq!(run.on(1, At(3, 6), b"de"), Repeated);
+    assert_eq!(run.found(0), (&b"abcdef"[..], Completeness::Whole));
+}
+
+#[test]
+fn the_same_numbers_on_other_connections_are_other_blobs() {
+    let mut run = Run::default();
+    for (place, data) in [(At(0, 4), [b"ab", b"wx"]), (At(2, 4), [b"cd", b"yz"])] {
+        for port in [1, 2] {
+            let session = Some(P2pSessionId(port));
+            let at = (route(port as u16), session, NAME);
+            run.add(at, place, data[port - 1]);
+        }
+    }
+    assert_eq!(run.found(0), (&b"abcd"[..], Completeness::Whole));
+    assert_eq!(run.found(1), (&b"wxyz"[..], Completeness::Whole));
+    // Nothing tells that a session without an invitation is the same.
+    let unknown = (route(3), None, NAME);
+    run.add(unknown, At(0, 4), b"ab");
+    run.add((route(4), None, NAME), At(2, 4), b"cd");
+    assert_eq!(run.found(2), (&b"ab"[..], Completeness::Incomplete));
+}
+
+#[test]
+fn both_ways_over_a_server_are_two_blobs() {
+    let mut run = Run::default();
     for (offset, data) in [(0, b"abc"), (3, b"def")] {
-        for leg in [1, 2] {
-            let place = ChunkPosition::At(offset, 6);
-            let (step, id) = blobs.add(flow(leg), NAME, place, data, u32::from(leg));
-            let whole = if offset == 0 {
-                ChunkOutcome::Part
-            } else {
-                ChunkOutcome::Completes
+        for port in [1_u16, 2] {
+            let way = Route {
+                circuit: Circuit::Chat(5),
+                ..route(port)
             };
-            assert_eq!((step, id), (whole, Some(BlobId(usize::from(leg) - 1))));
+            let found = run.add((way, Some(SESSION), NAME), At(offset, 6), data);
+            let outcome = if offset == 0 { Part } else { Completes };
+            assert_eq!(found, (outcome, Some(BlobId(usize::from(port) - 1))));
         }
     }
 }
 
 #[test]
+fn a_conversation_may_use_several_connections_to_a_gateway() {
+    let mut run = Run::default();
+    for (port, offset, data) in [(1, 0, b"ab"), (2, 2, b"cd"), (3, 4, b"ef")] {
+        let way = Route {
+            circuit: Circuit::Chat(5),
+            ..route(port)
+        };
+        run.add((way, None, NAME), At(offset, 6), data);
+    }
+    assert_eq!(run.found(0), (&b"abcdef"[..], Completeness::Whole));
+}
+
+#[test]
 fn sizes_in_headers_take_no_memory() {
-    let mut blobs = Blobs::default();
-    let place = ChunkPosition::At(0, MAX_BLOB + 1);
-    assert_eq!(add(&mut blobs, place, b"abc", 1), ChunkOutcome::TooLong);
-    assert_eq!(
-        add(&mut blobs, ChunkPosition::First(u64::MAX), b"abc", 2),
-        ChunkOutcome::TooLong
-    );
-    assert_eq!(
-        add(&mut blobs, ChunkPosition::At(u64::MAX, 5), b"abc", 3),
-        ChunkOutcome::Orphan
-    );
-    assert_eq!(blobs.kept, 0);
+    let mut run = Run::default();
+    assert_eq!(run.chunk(At(0, MAX_OBJECT + 1), b"abc"), TooLong);
+    assert_eq!(run.found(0).0, b"abc");
+    assert_eq!(run.chunk(First(u64::MAX - 3), b"abc"), TooLong);
+    assert_eq!(run.chunk(First(u64::MAX), b"abc"), Orphan);
+    assert_eq!(run.chunk(At(u64::MAX, 5), b"abc"), Orphan);
+    assert_eq!(run.blobs.blobs.len(), 2);
 }

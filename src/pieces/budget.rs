@@ -1,0 +1,39 @@
+//! The memory for the objects of a capture.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::Arc;
+
+/// Maximum bytes kept of all objects of a capture.
+const MAX_CAPTURE: u64 = 1 << 30;
+/// Memory that a piece after a gap takes besides its bytes.
+pub(super) const PIECE_OVERHEAD: u64 = 64;
+
+/// The memory left for the objects of a capture. Its clones share it.
+#[derive(Debug, Clone)]
+pub struct Budget(Arc<AtomicU64>);
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self(Arc::new(AtomicU64::new(MAX_CAPTURE)))
+    }
+}
+
+impl Budget {
+    #[cfg(test)]
+    pub(super) fn of(bytes: u64) -> Self {
+        Self(Arc::new(AtomicU64::new(bytes)))
+    }
+
+    /// Takes memory for `bytes` bytes, if so much is left.
+    pub(super) fn take(&self, bytes: u64) -> bool {
+        let left = |left: u64| left.checked_sub(bytes);
+        let order = Ordering::Relaxed;
+        self.0.fetch_update(order, order, left).is_ok()
+    }
+
+    /// Gives back the memory of a piece: see [`crate::pieces::Pieces`].
+    pub(super) fn give_back(&self, data: &[u8]) {
+        let bytes = data.len() as u64 + PIECE_OVERHEAD;
+        self.0.fetch_add(bytes, Ordering::Relaxed);
+    }
+}
