@@ -43,8 +43,10 @@ impl OicqWalk<'_, '_> {
                 continue;
             }
             let agent = agent_frame_at(data, self.at);
-            let span = agent.or_else(|| tcp_frame_at(data, self.at));
             let shortest = self.at + prefix_len_at(data, self.at);
+            // The first bytes of an agent's frame could be a length, too.
+            let is_decided = shortest <= data.len();
+            let span = agent.or_else(|| tcp_frame_at(data, self.at).filter(|_| is_decided));
             let end = span.map_or(shortest, Span::end);
             let missing = end.saturating_sub(data.len());
             if missing > 0 && self.packet.can_reassemble && !self.packet.is_cut() {

@@ -3,6 +3,7 @@
 use crate::oicq::dissect::dissect;
 use crate::oicq::state::session::{OicqSession, OicqShared};
 use crate::oicq::wire::basic::{FLAG, TRAILER};
+use crate::oicq::wire::other_frames::agent::tests::file_info;
 use crate::packet::{Detail, Packet, Transport};
 
 /// A segment of a stream: from the client or not, and its bytes.
@@ -135,4 +136,15 @@ fn streams_chosen_by_the_user_are_never_released() {
     assert_eq!(rejected(&texts), [0; 0]);
     assert!(texts[21].contains("oicq.version"), "{}", texts[21]);
     assert_eq!(rejected(&show(&segments, true)).len(), 13);
+}
+
+#[test]
+fn the_beginning_of_an_agent_frame_is_not_taken_for_a_length() {
+    let whole = file_info();
+    for len in 2..7 {
+        let two = [&whole[..], &whole[..len]].concat();
+        let texts = show(&[(true, two)], true);
+        let request = format!("Reassemble({}, Unknown)", whole.len());
+        assert!(texts[0].contains(&request), "{len}: {}", texts[0]);
+    }
 }
