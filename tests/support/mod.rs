@@ -14,3 +14,4 @@ pub mod reports;
 pub mod samples;
 pub mod secrets;
 pub mod tls;
+pub mod transfers;

@@ -49,7 +49,7 @@ pub mod qq_bodies_unfit;
 mod qq_ciphertexts;
 mod qq_edges;
 mod qq_eras;
-mod qq_families;
+pub mod qq_families;
 mod qq_keys;
 mod qq_logins;
 mod qq_pieces;

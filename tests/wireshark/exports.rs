@@ -14,7 +14,7 @@ use super::support::samples::host::Host;
 use super::support::samples::owners::is_of_others;
 
 /// Names and contents.
-type Saved = BTreeMap<String, Vec<u8>>;
+pub(super) type Saved = BTreeMap<String, Vec<u8>>;
 
 /// The files in a folder, which must have nothing else.
 fn read(folder: &Path) -> Saved {
@@ -28,7 +28,7 @@ fn read(folder: &Path) -> Saved {
 }
 
 /// What tshark saves of all lists in one run.
-fn saved(path: &Path, options: &[String]) -> BTreeMap<&'static str, Saved> {
+pub(super) fn saved(path: &Path, options: &[String]) -> BTreeMap<&'static str, Saved> {
     let folders: Vec<(&str, PathBuf)> = EXPORTS
         .iter()
         .map(|spec| {

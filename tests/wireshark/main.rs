@@ -51,4 +51,5 @@ mod selection;
 mod state;
 #[path = "../support/mod.rs"]
 mod support;
+mod transfers;
 mod tunnels;

@@ -1,0 +1,74 @@
+//! Files that are sent over each way, with segments and datagrams in another order, repeated
+//! and lost: what tshark saves is whole and right, or else marked incomplete.
+
+use std::collections::BTreeMap;
+
+use super::exports::{saved, Saved};
+use super::harness::wireshark;
+use super::support::capture::Capture;
+use super::support::exports::digest;
+use super::support::transfers::{transfers, Fate, SentFile, Transfers};
+
+/// The ways to open a capture.
+const OPTIONS: [&[&str]; 4] = [
+    &[],
+    &["-V"],
+    &["-2", "-V"],
+    &["-2", "-Y", "frame.number == 1"],
+];
+
+/// SHA-256 by name, of all lists.
+fn digests(capture: &Capture, options: &[&str]) -> BTreeMap<String, String> {
+    let path = wireshark().write("transfers.pcap", capture);
+    let options = [&["-o", "tcp.reassemble_out_of_order:TRUE"], options].concat();
+    let options: Vec<_> = options.into_iter().map(str::to_owned).collect();
+    let lists = saved(&path, &options).into_iter();
+    let lists = lists.filter(|(list, _)| matches!(*list, "msnms" | "oicq"));
+    let files = lists.flat_map(|(_, files): (_, Saved)| files);
+    files.map(|(name, bytes)| (name, digest(&bytes))).collect()
+}
+
+fn check(sent: &Transfers, capture: &Capture, is_whole: impl Fn(&SentFile) -> bool, what: &str) {
+    let found = digests(capture, OPTIONS[0]);
+    for options in &OPTIONS[1..] {
+        assert_eq!(digests(capture, options), found, "{what}, {options:?}");
+    }
+    for file in &sent.files {
+        let expected = is_whole(file).then(|| digest(&file.bytes));
+        assert_eq!(
+            found.get(file.name),
+            expected.as_ref(),
+            "{what}: {}",
+            file.name
+        );
+    }
+    let is_part = |name: &&String| name.contains("(incomplete)");
+    let whole = found.keys().filter(|name| !is_part(name)).count();
+    assert_eq!(
+        whole,
+        sent.files.iter().filter(|file| is_whole(file)).count()
+    );
+}
+
+#[test]
+#[ignore = "needs a Wireshark with the plugin"]
+fn files_whose_parts_are_disturbed_are_saved() {
+    for fate in Fate::ALL {
+        let sent = transfers(20, fate);
+        let is_whole = |file: &SentFile| fate != Fate::Lost || file.is_stream;
+        check(&sent, &sent.capture, is_whole, &format!("parts {fate:?}"));
+    }
+}
+
+#[test]
+#[ignore = "needs a Wireshark with the plugin"]
+fn files_whose_segments_are_disturbed_are_saved() {
+    let sent = transfers(21, Fate::AsSent);
+    for seed in [1, 2, 3] {
+        for fate in [Fate::Shuffled, Fate::Repeated, Fate::Lost] {
+            let capture = sent.disturbed(seed, fate);
+            let is_whole = |_: &SentFile| fate != Fate::Lost;
+            check(&sent, &capture, is_whole, &format!("seed {seed}, {fate:?}"));
+        }
+    }
+}
