@@ -9,7 +9,7 @@ use std::collections::{HashMap, HashSet};
 use crate::event::{key, Event, EventKind, Family, Subject, Transfer, TransferStep};
 use crate::report::cell::{Cell, Column};
 use crate::report::conversation::Section;
-use crate::report::filter::{self, Traits};
+use crate::report::filter;
 use crate::report::fold::Report;
 use crate::report::limit::{self, Extent};
 use crate::report::news::News;
@@ -42,7 +42,6 @@ struct Chat {
     known: HashSet<String>,
     /// There were more than are kept.
     is_cut: bool,
-    traits: Traits,
     /// The name of a group, if known.
     group_name: String,
     begin: i64,
@@ -66,7 +65,6 @@ impl Chat {
             EventKind::Message(message) if words::is_said(message.kind) => self.messages += 1,
             kind => {
                 self.others += 1;
-                self.traits.is_said = false;
                 self.learn(event, kind);
             }
         }
@@ -82,7 +80,6 @@ impl Chat {
 
     fn participant(&mut self, who: &str) {
         let key = key(who);
-        self.traits.is_lower &= key == who;
         if self.known.contains(&key) {
             return;
         }
@@ -110,7 +107,7 @@ impl Chat {
     fn cells(&self, extent: Extent) -> Vec<Cell> {
         let participants = self.participants.iter().cloned();
         let participants = limit::list(participants, ", ", extent, self.is_cut);
-        let filter = filter::conversation(self.family, &self.section, self.traits);
+        let filter = filter::conversation(self.family, &self.section);
         vec![
             Cell::text(limit::text(&self.section.cell(extent))),
             Cell::text(participants),
@@ -161,10 +158,6 @@ impl Report for Chats {
                     participants: Vec::new(),
                     known: HashSet::new(),
                     is_cut: false,
-                    traits: Traits {
-                        is_lower: true,
-                        is_said: true,
-                    },
                     group_name: String::new(),
                     begin: event.time,
                     end: event.time,

@@ -11,27 +11,12 @@ const MAX_FILTER: usize = 4096;
 /// Names of the QQ commands of logins, as a regular expression.
 const QQ_LOGINS: &str = "log ?in|log out|touch|^verify|session key";
 
-/// What the packets of a conversation without number or name have in common.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Traits {
-    /// They spell all accounts in lower case.
-    pub(crate) is_lower: bool,
-    /// All carry messages, so that they have a sender and recipients.
-    pub(crate) is_said: bool,
-}
-
 /// A display filter that finds a conversation. `None` if there is none.
-pub(crate) fn conversation(family: Family, section: &Section, traits: Traits) -> Option<String> {
+pub(crate) fn conversation(family: Family, section: &Section) -> Option<String> {
     let filter = match (family, section) {
         (Family::Msn, Section::Number(number)) => format!("msnms.chat == {number}"),
         (Family::Msn, Section::Group(name)) => format!("msnms.account == {}", quoted(name)?),
-        (Family::Msn, Section::Parties(parties)) => {
-            let names: Option<Vec<_>> = parties.iter().map(|name| quoted(name)).collect();
-            match traits.is_lower {
-                true => between("msnms.from", "msnms.to", &names?)?,
-                false => between("lower(msnms.from)", "lower(msnms.to)", &names?)?,
-            }
-        }
+        (Family::Msn, Section::Parties(parties)) => among("msnms", parties)?,
         (Family::Qq, Section::Group(name)) => {
             let number = number(name)?;
             // A push has the group's internal number in the sender's place.
@@ -40,13 +25,7 @@ pub(crate) fn conversation(family: Family, section: &Section, traits: Traits) ->
                  oicq.message.from == {number}) || oicq.agent.group == {number}"
             )
         }
-        (Family::Qq, Section::Parties(parties)) => {
-            let numbers: Option<Vec<_>> = parties.iter().map(|name| number(name)).collect();
-            match numbers.filter(|_| traits.is_said) {
-                Some(numbers) => between("oicq.from", "oicq.to", &numbers)?,
-                None => anywhere(parties)?,
-            }
-        }
+        (Family::Qq, Section::Parties(parties)) => among("oicq", parties)?,
         (Family::Qq, Section::Number(_)) | (_, Section::Account(_)) => return None,
     };
     (filter.len() <= MAX_FILTER).then_some(filter)
@@ -115,41 +94,31 @@ fn anyone(fields: &[&str], account: &str) -> Option<String> {
     Some(parts.collect::<Vec<_>>().join(" || "))
 }
 
-/// Each of the values is the sender or a recipient.
-pub(crate) fn between(from: &str, to: &str, values: &[String]) -> Option<String> {
-    match values {
+/// Each of the parties, given by their keys, sends something to others of them or receives it.
+fn among(protocol: &str, parties: &[String]) -> Option<String> {
+    // As texts of a Plan are.
+    let shown = parties.iter().map(|key| key.replace('\0', "\u{2400}"));
+    let values: Option<Vec<_>> = shown.map(|key| quoted(&key)).collect();
+    let peer = format!("{protocol}.peer");
+    match values?.as_slice() {
         [] => None,
-        [a, b] => Some(format!(
-            "({from} == {a} && {to} == {b}) || ({from} == {b} && {to} == {a})"
+        [one] => Some(format!("{protocol}.party == {one}")),
+        [a, b] => Some(between(
+            &format!("{peer}.from"),
+            &format!("{peer}.to"),
+            [a, b],
         )),
         values if values.len() <= MAX_PARTIES => {
-            let parts = values
-                .iter()
-                .map(|it| format!("({from} == {it} || {to} == {it})"));
+            let parts = values.iter().map(|it| format!("{peer} == {it}"));
             Some(parts.collect::<Vec<_>>().join(" && "))
         }
         _ => None,
     }
 }
 
-/// Each of the QQ numbers and telephone numbers is in the packet. QQ numbers of packets between
-/// two clients have fields of their own.
-fn anywhere(parties: &[String]) -> Option<String> {
-    let is_short = (1..=MAX_PARTIES).contains(&parties.len());
-    let part = |name: &String| match number(name) {
-        Some(number) => Some(format!("oicq.account == {number}")),
-        None => Some(format!("oicq.phone == {}", quoted(name)?)),
-    };
-    let parts: Option<Vec<_>> = parties.iter().map(part).collect();
-    let parts = parts.filter(|_| is_short)?.join(" && ");
-    let numbers: Option<Vec<_>> = parties.iter().map(|name| number(name)).collect();
-    match numbers.filter(|numbers| numbers.len() == 2) {
-        Some(numbers) => {
-            let between = between("oicq.p2p.sender", "oicq.p2p.receiver", &numbers)?;
-            Some(format!("({parts}) || {between}"))
-        }
-        None => Some(parts),
-    }
+/// One of the values is that of the field `from`, the other that of the field `to`.
+pub(crate) fn between(from: &str, to: &str, [a, b]: [&str; 2]) -> String {
+    format!("({from} == {a} && {to} == {b}) || ({from} == {b} && {to} == {a})")
 }
 
 fn number(name: &str) -> Option<String> {
@@ -182,64 +151,23 @@ pub(crate) fn between_quotes(text: &str) -> Option<String> {
 mod tests {
     use super::*;
 
-    const SAID: Traits = Traits {
-        is_lower: true,
-        is_said: true,
-    };
-
     fn parties(names: &[&str]) -> Section {
         Section::Parties(names.iter().map(|name| (*name).to_owned()).collect())
     }
 
     #[test]
     fn hostile_names_stay_within_their_quotes() {
-        let names = parties(&["a\" || tcp", "b\\\u{7}\u{597d}${m}"]);
+        let names = parties(&["a\" || tcp", "b\\\u{7}\u{597d}${m}\0"]);
         assert_eq!(
-            conversation(Family::Msn, &names, SAID).unwrap(),
-            "(msnms.from == \"a\\\" || tcp\" && msnms.to == \"b\\\\\\x07\u{597d}\\x24{m}\") || \
-             (msnms.from == \"b\\\\\\x07\u{597d}\\x24{m}\" && msnms.to == \"a\\\" || tcp\")"
-        );
-        assert_eq!(
-            conversation(Family::Msn, &parties(&["a\0", "b"]), SAID),
-            None
+            conversation(Family::Msn, &names).unwrap(),
+            "(msnms.peer.from == \"a\\\" || tcp\" && \
+             msnms.peer.to == \"b\\\\\\x07\u{597d}\\x24{m}\u{2400}\") || \
+             (msnms.peer.from == \"b\\\\\\x07\u{597d}\\x24{m}\u{2400}\" && \
+             msnms.peer.to == \"a\\\" || tcp\")"
         );
         let long = "a".repeat(3000);
-        assert_eq!(
-            conversation(Family::Msn, &parties(&[&long, "b"]), SAID),
-            None
-        );
-        assert_eq!(
-            conversation(Family::Qq, &parties(&["1", "2 || \"tcp"]), SAID).unwrap(),
-            "oicq.account == 1 && oicq.phone == \"2 || \\\"tcp\""
-        );
-        assert_eq!(conversation(Family::Qq, &parties(&[]), SAID), None);
-    }
-
-    #[test]
-    fn case_is_folded_where_the_packets_do_not() {
-        let traits = Traits {
-            is_lower: false,
-            ..SAID
-        };
-        let filter = conversation(Family::Msn, &parties(&["a@example.com"]), traits);
-        assert_eq!(
-            filter.unwrap(),
-            "(lower(msnms.from) == \"a@example.com\" || lower(msnms.to) == \"a@example.com\")"
-        );
-    }
-
-    #[test]
-    fn what_is_no_message_has_its_accounts_somewhere() {
-        let traits = Traits {
-            is_said: false,
-            ..SAID
-        };
-        assert_eq!(
-            conversation(Family::Qq, &parties(&["1", "2"]), traits).unwrap(),
-            "(oicq.account == 1 && oicq.account == 2) || \
-             (oicq.p2p.sender == 1 && oicq.p2p.receiver == 2) || \
-             (oicq.p2p.sender == 2 && oicq.p2p.receiver == 1)"
-        );
+        assert_eq!(conversation(Family::Msn, &parties(&[&long, "b"])), None);
+        assert_eq!(conversation(Family::Qq, &parties(&[])), None);
     }
 
     #[test]
@@ -262,11 +190,15 @@ mod tests {
 
     #[test]
     fn three_parties_are_each_at_one_end() {
-        let filter = conversation(Family::Qq, &parties(&["1", "2", "3"]), SAID);
         assert_eq!(
-            filter.unwrap(),
-            "(oicq.from == 1 || oicq.to == 1) && (oicq.from == 2 || oicq.to == 2) && \
-             (oicq.from == 3 || oicq.to == 3)"
+            conversation(Family::Qq, &parties(&["1", "2", "3"])).unwrap(),
+            "oicq.peer == \"1\" && oicq.peer == \"2\" && oicq.peer == \"3\""
         );
+        assert_eq!(
+            conversation(Family::Qq, &parties(&["1"])).unwrap(),
+            "oicq.party == \"1\""
+        );
+        let many: Vec<String> = (0..17).map(|n| n.to_string()).collect();
+        assert_eq!(conversation(Family::Qq, &Section::Parties(many)), None);
     }
 }

@@ -41,12 +41,9 @@ impl PairNumbers {
         let place = FIRST.checked_sub(number)?;
         let pair = self.pairs.get(place as usize)?;
         let [from, to] = [fields.from, fields.to].map(|field| field.spec());
-        let values: Vec<_> = pair.iter().map(|name| format!("\"{name}\"")).collect();
-        between(
-            from?.filter.to_str().ok()?,
-            to?.filter.to_str().ok()?,
-            &values,
-        )
+        let (from, to) = (from?.filter.to_str().ok()?, to?.filter.to_str().ok()?);
+        let [a, b] = [&pair[0], &pair[1]].map(|name| format!("\"{name}\""));
+        Some(between(from, to, [&a, &b]))
     }
 }
 

@@ -2,12 +2,12 @@
 
 use core::ffi::CStr;
 
-use crate::event::{key, Event, EventKind};
+use crate::event::{Event, EventKind};
 use crate::field::Protocol;
 use crate::msn::msnp::fields::MSNMS;
 use crate::oicq::fields::OICQ;
 use crate::report::conversation::Section;
-use crate::report::filter::{self, Traits};
+use crate::report::filter;
 use crate::report::words;
 
 /// A kind of filter that the host offers for a packet.
@@ -59,13 +59,8 @@ pub const SELECTIONS: &[SelectionSpec] = &[
 fn conversation(events: &[Event]) -> Option<String> {
     let mut filters = events.iter().filter_map(|event| {
         let section = Section::of(event);
-        let is_said = is_said(event);
-        let traits = Traits {
-            is_lower: event.from.iter().chain(&event.to).all(|it| key(it) == *it),
-            is_said,
-        };
-        let filter = filter::conversation(event.family, &section, traits)?;
-        Some((is_said, filter))
+        let filter = filter::conversation(event.family, &section)?;
+        Some((is_said(event), filter))
     });
     let (is_said, first) = filters.next()?;
     let mut others = filters.filter(|(is_said, _)| *is_said);

@@ -73,13 +73,13 @@ fn messages_without_a_number_belong_to_their_parties() {
     assert_eq!(cell(COLUMNS, &rows[0], "Messages"), "2");
     assert_eq!(
         cell(COLUMNS, &rows[0], "Filter"),
-        "(lower(msnms.from) == \"alice@example.com\" && lower(msnms.to) == \"bob@example.net\") \
-         || (lower(msnms.from) == \"bob@example.net\" && lower(msnms.to) == \"alice@example.com\")"
+        "(msnms.peer.from == \"alice@example.com\" && msnms.peer.to == \"bob@example.net\") \
+         || (msnms.peer.from == \"bob@example.net\" && msnms.peer.to == \"alice@example.com\")"
     );
     assert_eq!(
         cell(COLUMNS, &rows[1], "Filter"),
-        "(msnms.from == \"alice@example.com\" && msnms.to == \"carol@example.org\") \
-         || (msnms.from == \"carol@example.org\" && msnms.to == \"alice@example.com\")"
+        "(msnms.peer.from == \"alice@example.com\" && msnms.peer.to == \"carol@example.org\") \
+         || (msnms.peer.from == \"carol@example.org\" && msnms.peer.to == \"alice@example.com\")"
     );
 }
 
