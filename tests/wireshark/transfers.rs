@@ -28,26 +28,29 @@ fn digests(capture: &Capture, options: &[&str]) -> BTreeMap<String, String> {
     files.map(|(name, bytes)| (name, digest(&bytes))).collect()
 }
 
-fn check(sent: &Transfers, capture: &Capture, is_whole: impl Fn(&SentFile) -> bool, what: &str) {
+/// Checks that what is called whole is as it was sent, and that those files are whole, or not,
+/// of which `is_whole` says it.
+fn check(
+    sent: &Transfers,
+    capture: &Capture,
+    is_whole: impl Fn(&SentFile) -> Option<bool>,
+    what: &str,
+) {
     let found = digests(capture, OPTIONS[0]);
     for options in &OPTIONS[1..] {
         assert_eq!(digests(capture, options), found, "{what}, {options:?}");
     }
+    let mut whole = found.clone();
+    whole.retain(|name, _| !name.contains("(incomplete)"));
     for file in &sent.files {
-        let expected = is_whole(file).then(|| digest(&file.bytes));
-        assert_eq!(
-            found.get(file.name),
-            expected.as_ref(),
-            "{what}: {}",
-            file.name
-        );
+        let saved = whole.remove(file.name);
+        if let Some(is_whole) = is_whole(file) {
+            assert_eq!(saved.is_some(), is_whole, "{what}: {}", file.name);
+        }
+        let expected = digest(&file.bytes);
+        assert_eq!(saved.unwrap_or(expected.clone()), expected, "{what}");
     }
-    let is_part = |name: &&String| name.contains("(incomplete)");
-    let whole = found.keys().filter(|name| !is_part(name)).count();
-    assert_eq!(
-        whole,
-        sent.files.iter().filter(|file| is_whole(file)).count()
-    );
+    assert_eq!(whole.len(), 0, "{what}: {whole:?}");
 }
 
 #[test]
@@ -55,7 +58,7 @@ fn check(sent: &Transfers, capture: &Capture, is_whole: impl Fn(&SentFile) -> bo
 fn files_whose_parts_are_disturbed_are_saved() {
     for fate in Fate::ALL {
         let sent = transfers(20, fate);
-        let is_whole = |file: &SentFile| fate != Fate::Lost || file.is_stream;
+        let is_whole = |file: &SentFile| Some(fate != Fate::Lost || file.is_stream);
         check(&sent, &sent.capture, is_whole, &format!("parts {fate:?}"));
     }
 }
@@ -67,7 +70,12 @@ fn files_whose_segments_are_disturbed_are_saved() {
     for seed in [1, 2, 3] {
         for fate in [Fate::Shuffled, Fate::Repeated, Fate::Lost] {
             let capture = sent.disturbed(seed, fate);
-            let is_whole = |_: &SentFile| fate != Fate::Lost;
+            // Wireshark 3.4 puts two exchanged segments in order, not more.
+            let is_open = fate == Fate::Shuffled && wireshark().version() == "3.4";
+            let is_whole = |file: &SentFile| match is_open && !file.is_udp {
+                true => None,
+                false => Some(fate != Fate::Lost),
+            };
             check(&sent, &capture, is_whole, &format!("seed {seed}, {fate:?}"));
         }
     }
