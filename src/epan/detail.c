@@ -1,8 +1,7 @@
 /* Level of detail that is asked for: what nobody asks for is not computed. */
 #include "host.h"
 
-/* Whether a tap or filter asks for expert infos, of any protocol. */
-static int notes_are_wanted(proto_tree *tree)
+int imshark_notes_are_wanted(proto_tree *tree)
 {
     static int tap = -1;
     static int proto = -1;
@@ -34,7 +33,7 @@ static uint8_t detail_needed(proto_tree *tree, const struct imshark_host *host,
                              int has_listeners)
 {
     int own = 0;
-    if (has_listeners || notes_are_wanted(tree) || imshark_hand_offs_are_wanted(tree))
+    if (has_listeners || imshark_notes_are_wanted(tree) || imshark_hand_offs_are_wanted(tree))
         return IMSHARK_FIELDS;
     if (tree == NULL)
         return IMSHARK_COLUMNS;

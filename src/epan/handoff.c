@@ -52,6 +52,23 @@ int imshark_hand_offs_are_wanted(proto_tree *tree)
     return 0;
 }
 
+/*
+ * Whether a dissector of the list is to be called. Those of a media type show their part and
+ * do nothing else: where nobody looks at what they show, they are not called.
+ */
+static int is_wanted(uint32_t row, proto_tree *tree)
+{
+    static int layers = -1;
+    if (hand_offs[row].media == NULL || (tree != NULL && PTREE_DATA(tree)->visible))
+        return 1;
+    if (tree == NULL)
+        return 0;
+    if (layers < 0)
+        layers = proto_registrar_get_id_byname("frame.protocols");
+    return imshark_hand_offs_are_wanted(tree) || imshark_notes_are_wanted(tree)
+        || proto_field_is_referenced(tree, layers);
+}
+
 /* ---- state that a dissector may change ---- */
 
 /*
@@ -235,7 +252,7 @@ void imshark_hand_off(uint32_t row, tvbuff_t *tvb, int start, int length, packet
 {
     struct before before;
     if (row >= hand_off_count || hand_offs[row].handle == NULL || is_handing_off
-        || !has_room(tree))
+        || !is_wanted(row, tree) || !has_room(tree))
         return;
     tvbuff_t *part = tvb_new_subset_length(tvb, start, length);
     save(&before, pinfo);

@@ -194,6 +194,8 @@ void imshark_forget_groups(void);
 /* detail.c */
 /* For a capture that is opened or closed. */
 void imshark_forget_detail(void);
+/* Whether a tap or filter asks for expert infos, of any protocol. */
+int imshark_notes_are_wanted(proto_tree *tree);
 /* Sets the level of detail that is asked for, and whether reports listen. */
 void imshark_set_detail(struct imshark_packet *packet, proto_tree *tree,
                         const struct imshark_host *host, const packet_info *pinfo);

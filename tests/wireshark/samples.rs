@@ -115,3 +115,21 @@ fn other_protocols_on_our_ports_are_left_to_their_dissectors() {
         "{info:?}"
     );
 }
+
+/// The dissectors of media types are called only if somebody asks: for one of them, or for the
+/// list of protocols.
+#[test]
+#[ignore = "needs Wireshark with the plugin"]
+fn protocols_of_media_are_listed_where_they_are_asked_for() {
+    let wireshark = wireshark();
+    let path = sample("msn-documents.pcap");
+    let stacks = wireshark.values(&path, "msnms", "frame.protocols", &[]);
+    let with_xml = stacks.iter().filter(|stack| stack.contains(":xml")).count();
+    assert_eq!(with_xml, wireshark.count(&path, "xml"));
+    assert!(with_xml > 10, "{stacks:?}");
+    let shown = wireshark.tshark(&["-V", "-r", &path.to_string_lossy()]);
+    let headings = shown
+        .lines()
+        .filter(|line| line.trim() == "eXtensible Markup Language");
+    assert!(headings.count() >= with_xml);
+}
