@@ -149,11 +149,14 @@ impl OicqWalk<'_, '_> {
 
     /// End of the bytes that begin no frame. They are not searched for one, because on
     /// web ports anything can look like a frame; but if a frame follows after the length
-    /// in their first two bytes, dissection continues there.
+    /// of an agent's frame, or that in their first two bytes, dissection continues there.
     fn end_of_bad_frame(&self, hint: Direction) -> usize {
         let data = self.packet.bytes;
         let length = Input::from(data, self.at).be_u16();
-        let length = length.map_or(0, |length| length.value.into());
+        let length = match agent_frame_at(data, self.at) {
+            Some(span) => span.len,
+            None => length.map_or(0, |length| length.value.into()),
+        };
         let end = self.at + length;
         let next = agent_frame_at(data, end).or_else(|| tcp_frame_at(data, end));
         let whole = next.is_some_and(|span| span.end() <= data.len());

@@ -1,10 +1,12 @@
 //! Streams that are released and reclaimed.
 
 use crate::oicq::dissect::dissect;
+use crate::oicq::state::frame_ranges::family_at;
 use crate::oicq::state::session::{OicqSession, OicqShared};
 use crate::oicq::wire::basic::{FLAG, TRAILER};
 use crate::oicq::wire::other_frames::agent::tests::file_info;
 use crate::packet::{Detail, Packet, Transport};
+use crate::span::Span;
 
 /// A segment of a stream: from the client or not, and its bytes.
 type Segment = (bool, Vec<u8>);
@@ -147,4 +149,21 @@ fn the_beginning_of_an_agent_frame_is_not_taken_for_a_length() {
         let request = format!("Reassemble({}, Unknown)", whole.len());
         assert!(texts[0].contains(&request), "{len}: {}", texts[0]);
     }
+}
+
+#[test]
+fn frames_after_a_bad_one_of_an_agent_are_shown() {
+    let whole = file_info();
+    // Its own length is right, so the next frame is known.
+    let decodes = |bytes: &[u8]| family_at(bytes, Span::new(0, bytes.len())).is_some();
+    let broken = (12..whole.len() - 1).find_map(|at| {
+        let mut bad = whole.clone();
+        bad[at] ^= 0x40;
+        (!decodes(&bad)).then_some(bad)
+    });
+    let bad = broken.expect("a byte on which the frame depends");
+    let texts = show(&[(true, [&whole[..], &bad, &whole].concat())], true);
+    let frame = "QQ 12345678 → agent: Transfer (0x0023), seq 0x0000";
+    let info = format!("info=\"{frame}; [unrecognized data]; {frame}\"");
+    assert!(texts[0].contains(&info), "{}", texts[0]);
 }
