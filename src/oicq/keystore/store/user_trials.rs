@@ -5,6 +5,8 @@
 //! class of ciphertexts, which mostly have one key; later packets of a class in which all have
 //! failed are tried with the next [`SLICE`] keys each. So the key of a session that begins
 //! within the class is found after some packets, and decrypts those before it in later passes.
+//! The same holds for all packets after so many trials of all secrets that a capture must be made
+//! for it.
 
 use core::iter;
 use core::ops::Range;
@@ -19,6 +21,8 @@ use crate::oicq::keystore::store::target::DecryptTarget;
 
 /// Number of secrets tried on a packet of a class in which all have failed.
 const SLICE: usize = 64;
+/// Maximum secrets tried in all trials of all secrets in a capture: some seconds of work.
+const MAX_FULL: usize = 1 << 24;
 /// Number of packets of a class on which all secrets are tried.
 const FULL_TRIALS: u8 = 3;
 /// Number of keys from which a batch is faster than one after the other.
@@ -40,6 +44,8 @@ pub(crate) struct UserTrials {
     entries: Vec<KeyringEntry>,
     /// Where the secrets of an account are.
     own: HashMap<u32, Range<usize>>,
+    /// First pass: number of secrets tried in trials of all secrets.
+    tried: usize,
     /// First pass: by class of ciphertexts.
     failures: HashMap<(u32, Option<u32>, KeyRole), Failures>,
 }
@@ -130,12 +136,14 @@ impl UserTrials {
     fn choose(&mut self, target: &DecryptTarget, first_pass: bool, count: usize) -> Range<usize> {
         let (_, _, role) = target.class();
         let is_step = !matches!(role, KeyRole::Session | KeyRole::Peer);
-        if count <= SLICE || is_step || !first_pass {
+        if count <= SLICE || !first_pass {
             return 0..count;
         }
         let failures = self.failures.entry(target.class()).or_default();
-        if failures.full < FULL_TRIALS {
-            failures.full += 1;
+        if (is_step || failures.full < FULL_TRIALS) && self.tried.saturating_add(count) <= MAX_FULL
+        {
+            failures.full = failures.full.saturating_add(1);
+            self.tried += count;
             return 0..count;
         }
         let start = failures.next;
@@ -260,5 +268,19 @@ mod tests {
         assert!(count(21, session, &right).found.is_some());
         // From then on, all keys count as new.
         assert_eq!(count(22, session, &wrong).count, 1000);
+    }
+
+    #[test]
+    fn the_work_for_a_capture_is_bounded() {
+        let mut trials = trials(0..10_000);
+        let login = &[KeyRole::Login];
+        let mut plaintext = Vec::new();
+        let mut count = |frame| {
+            let trial = trials.find(&target(frame, login), true, &[], &mut plaintext);
+            trial.count as usize
+        };
+        let full = MAX_FULL / 10_000;
+        assert!((0..full).all(|frame| count(frame as u32) == 10_000));
+        assert!((full..full + 9).all(|frame| count(frame as u32) <= SLICE));
     }
 }
