@@ -8,7 +8,7 @@ pub struct Credential {
     /// The account.
     pub account: String,
     /// The form of the secret, the service and the method, such as
-    /// "MD5 of salt and password, notification server, MD5".
+    /// "MD5 of salt and password; notification server; MD5".
     pub about: String,
 }
 
@@ -29,6 +29,6 @@ fn credential(event: &Event) -> Option<Credential> {
     let about = about.into_iter().filter(|part| !part.is_empty());
     Some(Credential {
         account: account.map_or("unknown account".to_owned(), Clone::clone),
-        about: about.map(String::as_str).collect::<Vec<_>>().join(", "),
+        about: about.map(String::as_str).collect::<Vec<_>>().join("; "),
     })
 }

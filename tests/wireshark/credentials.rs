@@ -27,16 +27,16 @@ fn accounts_are_named_with_the_form_of_their_secrets() {
         assert_eq!(
             rows(wireshark, "msn", options),
             [
-                "22 MSNMS alice@example.com ticket, notification server, Tweener (Passport)",
-                "46 MSNMS alice@example.com switchboard cookie, switchboard",
-                "66 MSNMS alice@example.com switchboard cookie, switchboard",
+                "22 MSNMS alice@example.com ticket; notification server; Tweener (Passport)",
+                "46 MSNMS alice@example.com switchboard cookie; switchboard",
+                "66 MSNMS alice@example.com switchboard cookie; switchboard",
             ]
         );
     }
     let qq = rows(wireshark, "qq-logins", &[]);
     assert_eq!(
         qq.first().map(String::as_str),
-        Some("1 OICQ 12345678 empty text, QQ-TEA with MD5(MD5(password)), QQ, password (until QQ2006)")
+        Some("1 OICQ 12345678 empty text, QQ-TEA with MD5(MD5(password)); QQ; password (until QQ2006)")
     );
 }
 
