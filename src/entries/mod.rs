@@ -5,5 +5,7 @@ mod check;
 mod rows;
 mod table;
 
-pub use rows::{Bytes, Entry, Heuristic, KeyPreferences, MediaType, Port, SharedPorts};
+pub use rows::{
+    Bytes, Entry, Heuristic, KeyPreferences, MediaType, MemoryPreference, Port, SharedPorts,
+};
 pub use table::ENTRIES;

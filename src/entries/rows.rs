@@ -30,6 +30,8 @@ pub struct Entry {
     pub sharing: Option<SharedPorts>,
     /// Preferences for keys supplied by the user.
     pub keys: Option<KeyPreferences>,
+    /// Preference for the memory of a capture's objects, those of the other protocols included.
+    pub memory: Option<MemoryPreference>,
 }
 
 impl Entry {
@@ -47,6 +49,7 @@ impl Entry {
             heuristics: &[],
             sharing: None,
             keys: None,
+            memory: None,
         }
     }
 
@@ -56,7 +59,8 @@ impl Entry {
         let keys = keys.map(|keys| [keys.table, keys.keylog, keys.show]);
         let of_port = self.port.as_ref().map(|port| port.table);
         let of_sharing = self.sharing.as_ref().map(|sharing| sharing.preference);
-        [self.builtin_view, of_port, of_sharing]
+        let of_memory = self.memory.as_ref().map(|memory| memory.name);
+        [self.builtin_view, of_port, of_sharing, of_memory]
             .into_iter()
             .flatten()
             .chain(keys.into_iter().flatten())
@@ -150,6 +154,19 @@ pub struct KeyPreferences {
     pub show_title: &'static CStr,
     /// Its description.
     pub show_about: &'static CStr,
+}
+
+/// A preference for an amount of memory.
+#[derive(Debug)]
+pub struct MemoryPreference {
+    /// Its name.
+    pub name: &'static CStr,
+    /// Its title.
+    pub title: &'static CStr,
+    /// Its description.
+    pub about: &'static CStr,
+    /// Its default, in MiB.
+    pub mebibytes: u32,
 }
 
 /// A set of byte values.

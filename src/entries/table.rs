@@ -1,7 +1,9 @@
 //! The table, in the order of [`crate::protocols::PROTOCOLS`].
 
 use crate::entries::check::checked;
-use crate::entries::rows::{Bytes, Entry, Heuristic, KeyPreferences, MediaType, Port, SharedPorts};
+use crate::entries::rows::{
+    Bytes, Entry, Heuristic, KeyPreferences, MediaType, MemoryPreference, Port, SharedPorts,
+};
 use crate::msn::msnftp::fields::MSNFTP;
 use crate::msn::msnp::fields::MSNMS;
 use crate::msn::msnp::wire::values::PORT;
@@ -9,6 +11,7 @@ use crate::msn::p2p::fields::MSNP2P;
 use crate::msn::slp::fields::MSNSLP;
 use crate::oicq::fields::OICQ;
 use crate::packet::Transport;
+use crate::pieces::budget::DEFAULT_MEBIBYTES;
 use crate::protocols::PROTOCOLS;
 
 /// How packets reach each protocol.
@@ -38,6 +41,12 @@ pub static ENTRIES: [Entry; PROTOCOLS.len()] = checked([
             ]),
             first_bytes_by_third: None,
         }],
+        memory: Some(MemoryPreference {
+            name: c"object_memory",
+            title: c"Memory for files and messages in pieces (MiB)",
+            about: c"Maximum memory for the files and messages of a capture that are put together from pieces, those of QQ included; pieces beyond it are not kept",
+            mebibytes: DEFAULT_MEBIBYTES,
+        }),
         ..Entry::of(&MSNMS)
     },
     Entry {

@@ -99,9 +99,9 @@ unsafe extern "C" fn dissectors(count: *mut u32) -> *const sys::imshark_dissecto
     list
 }
 
-unsafe extern "C" fn reset() {
+unsafe extern "C" fn reset(object_memory: u32) {
     // Freeing does not panic; if it did, nothing could be done about it.
-    let _ = guard::guarded(state::reset);
+    let _ = guard::guarded(|| state::reset(object_memory));
     let _ = guard::guarded(statistics::reset);
     let _ = guard::guarded(follow::reset);
     let _ = guard::guarded(endpoints::reset);

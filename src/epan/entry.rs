@@ -6,7 +6,9 @@ use core::ptr::null;
 
 use libc::c_char;
 
-use crate::entries::{Bytes, Entry, Heuristic, KeyPreferences, SharedPorts, ENTRIES};
+use crate::entries::{
+    Bytes, Entry, Heuristic, KeyPreferences, MemoryPreference, SharedPorts, ENTRIES,
+};
 use crate::epan::forever::forever;
 use crate::epan::sys;
 use crate::packet::Transport;
@@ -29,6 +31,7 @@ pub(super) fn entry(entry: &'static Entry) -> *const sys::imshark_entry {
         heuristics: forever(heuristics),
         sharing: entry.sharing.as_ref().map_or(null(), sharing),
         keys: entry.keys.as_ref().map_or(null(), keys),
+        memory: entry.memory.as_ref().map_or(null(), memory),
         heuristic_count: entry.heuristics.len() as u32,
         port: port.map_or(0, |port| port.number),
         family: entry.family.index,
@@ -89,5 +92,14 @@ fn keys(row: &'static KeyPreferences) -> *const sys::imshark_keys {
         show: row.show.as_ptr(),
         show_title: row.show_title.as_ptr(),
         show_about: row.show_about.as_ptr(),
+    })
+}
+
+fn memory(row: &'static MemoryPreference) -> *const sys::imshark_memory {
+    one(sys::imshark_memory {
+        preference: row.name.as_ptr(),
+        title: row.title.as_ptr(),
+        about: row.about.as_ptr(),
+        mebibytes: row.mebibytes,
     })
 }

@@ -54,6 +54,7 @@ struct imshark_host {
     /* The user's preferences. */
     ws_bool builtin_view;
     ws_bool share_ports;
+    unsigned object_memory;
 };
 
 /*
@@ -275,5 +276,7 @@ void imshark_register_key_preferences(module_t *module, const struct imshark_key
 void imshark_register_preferences(void);
 /* Whether the preferences are already registered. */
 int imshark_has_preferences(const struct imshark_host *host);
+/* The memory for the objects of a capture, in MiB. */
+uint32_t imshark_object_memory(void);
 
 #endif

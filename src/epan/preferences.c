@@ -16,6 +16,14 @@ static void register_sharing(struct imshark_host *host, module_t *module)
                                    &host->share_ports);
 }
 
+static void register_memory(struct imshark_host *host, module_t *module)
+{
+    const struct imshark_memory *memory = host->entry->memory;
+    host->object_memory = memory->mebibytes;
+    prefs_register_uint_preference(module, memory->preference, memory->title, memory->about, 10,
+                                   &host->object_memory);
+}
+
 static void register_preferences(struct imshark_host *host)
 {
     module_t *module = prefs_find_module(host->protocol->filter);
@@ -27,6 +35,8 @@ static void register_preferences(struct imshark_host *host)
             "Whether this protocol is dissected as by Wireshark without imshark", &host->builtin_view);
     if (host->entry->sharing != NULL)
         register_sharing(host, module);
+    if (host->entry->memory != NULL)
+        register_memory(host, module);
     if (host->entry->keys != NULL)
         imshark_register_key_preferences(module, host->entry->keys);
 }
@@ -36,7 +46,8 @@ void imshark_register_preferences(void)
     IMSHARK_FOR_EACH_HOST(host)
     {
         const struct imshark_entry *entry = host->entry;
-        if (entry->builtin_view != NULL || entry->sharing != NULL || entry->keys != NULL)
+        if (entry->builtin_view != NULL || entry->sharing != NULL || entry->keys != NULL
+            || entry->memory != NULL)
             register_preferences(host);
     }
 }
@@ -46,4 +57,12 @@ int imshark_has_preferences(const struct imshark_host *host)
     const char *name = host->entry->builtin_view;
     module_t *module = name != NULL ? prefs_find_module(host->protocol->filter) : NULL;
     return module != NULL && prefs_find_preference(module, name) != NULL;
+}
+
+uint32_t imshark_object_memory(void)
+{
+    uint32_t mebibytes = 0;
+    IMSHARK_FOR_EACH_HOST(host)
+        mebibytes += host->object_memory;
+    return mebibytes;
 }

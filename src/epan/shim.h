@@ -242,6 +242,15 @@ struct imshark_keys {
     const char *show_about;
 };
 
+/* The preference for the memory of a capture's objects. */
+struct imshark_memory {
+    const char *preference;
+    const char *title;
+    const char *about;
+    /* Its default, in MiB. */
+    uint32_t mebibytes;
+};
+
 /* How packets reach a protocol. A pointer is NULL where a way is not used. */
 struct imshark_entry {
     /* The preference for Wireshark's built-in dissector. */
@@ -260,6 +269,7 @@ struct imshark_entry {
     const struct imshark_heuristic *heuristics;
     const struct imshark_sharing *sharing;
     const struct imshark_keys *keys;
+    const struct imshark_memory *memory;
     uint32_t heuristic_count;
     uint16_t port;
     /*
@@ -443,7 +453,8 @@ struct imshark_rust {
     /* The list of hand-offs, which is never freed. */
     const struct imshark_dissector *(*dissectors)(uint32_t *count);
     /* Frees the state of the capture. */
-    void (*reset)(void);
+    /* `object_memory` is that of the capture to come, in MiB. */
+    void (*reset)(uint32_t object_memory);
     /* Opens a session for a new conversation; returns its number, from 1. */
     uint32_t (*open_session)(uint32_t which);
     void (*dissect)(uint32_t which, const struct imshark_packet *packet, void *pool,

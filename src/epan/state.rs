@@ -3,6 +3,7 @@
 //! A conversation holds the number of its session. Wireshark frees the conversations when
 //! the file is closed; these lists are cleared at the same time.
 
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::epan::settings;
@@ -11,6 +12,7 @@ use crate::msn::msnp::state::session::MsnpSession;
 use crate::msn::p2p::state::direct::DirectSession;
 use crate::msn::state::capture::MsnCapture;
 use crate::oicq::state::session::{OicqSession, OicqShared};
+use crate::pieces::budget::DEFAULT_MEBIBYTES;
 use crate::pieces::Budget;
 
 /// The sessions of one dissector.
@@ -46,7 +48,7 @@ pub(super) struct Capture {
 
 impl Capture {
     fn new() -> Self {
-        let budget = Budget::default();
+        let budget = Budget::of_mebibytes(OBJECT_MEMORY.load(Ordering::Relaxed));
         let mut oicq_shared = settings::oicq_shared();
         oicq_shared.budget = budget.clone();
         Self {
@@ -62,6 +64,9 @@ impl Capture {
 
 static CAPTURE: Mutex<Option<Capture>> = Mutex::new(None);
 
+/// Memory for the objects of the next capture, in MiB.
+static OBJECT_MEMORY: AtomicU32 = AtomicU32::new(DEFAULT_MEBIBYTES);
+
 /// Runs `body` with the capture. After a panic a session may lack what the panicking call
 /// was to add. Every reader copes with an incomplete session, so the capture stays in
 /// use.
@@ -70,7 +75,8 @@ pub(super) fn with_capture<T>(body: impl FnOnce(&mut Capture) -> T) -> T {
     body(guard.get_or_insert_with(Capture::new))
 }
 
-/// Frees the state of the capture.
-pub(super) fn reset() {
+/// Frees the state of the capture. The next one has so many MiB for its objects.
+pub(super) fn reset(object_memory: u32) {
+    OBJECT_MEMORY.store(object_memory, Ordering::Relaxed);
     *CAPTURE.lock().unwrap_or_else(PoisonError::into_inner) = None;
 }

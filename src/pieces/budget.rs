@@ -3,8 +3,8 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::Arc;
 
-/// Maximum bytes kept of all objects of a capture.
-const MAX_CAPTURE: u64 = 1 << 30;
+/// Memory for all objects of a capture, in MiB, unless the user sets another.
+pub(crate) const DEFAULT_MEBIBYTES: u32 = 256;
 /// Memory that a piece after a gap takes besides its bytes.
 pub(super) const PIECE_OVERHEAD: u64 = 64;
 
@@ -14,11 +14,16 @@ pub struct Budget(Arc<AtomicU64>);
 
 impl Default for Budget {
     fn default() -> Self {
-        Self(Arc::new(AtomicU64::new(MAX_CAPTURE)))
+        Self::of_mebibytes(DEFAULT_MEBIBYTES)
     }
 }
 
 impl Budget {
+    /// This memory for a capture.
+    pub fn of_mebibytes(mebibytes: u32) -> Self {
+        Self(Arc::new(AtomicU64::new(u64::from(mebibytes) << 20)))
+    }
+
     #[cfg(test)]
     pub(super) fn of(bytes: u64) -> Self {
         Self(Arc::new(AtomicU64::new(bytes)))

@@ -84,6 +84,21 @@ fn samples_are_exported_as_without_wireshark() {
     assert!(count > 20, "{count}");
 }
 
+/// Memory for files of MSN and QQ is one preference.
+#[test]
+#[ignore = "needs a Wireshark with the plugin"]
+fn without_memory_no_file_is_whole() {
+    for name in ["msn-ftp.pcap", "msn-p2p.pcap", "qq-pieces.pcap"] {
+        let options = ["-o", "msnms.object_memory:0"].map(str::to_owned);
+        let lists = saved(&sample(name), &options).into_values();
+        let files = lists.flatten().collect::<Saved>();
+        let is_part = |name: &str| name.contains("(incomplete)");
+        assert!(files.keys().any(|name| is_part(name)), "{name}");
+        let mut kept = files.iter().filter(|(_, bytes)| !bytes.is_empty());
+        assert_eq!(kept.next(), None, "{name}");
+    }
+}
+
 /// A list that is filled twice, as when its window is opened again, is the same.
 #[test]
 #[ignore = "needs a Wireshark with the plugin"]
