@@ -124,6 +124,25 @@ impl Capture {
         self
     }
 
+    /// Acknowledges all that the other side has sent.
+    pub fn acknowledge(&mut self, tcp: Tcp, side: Side) -> &mut Self {
+        self.tcp_frame(tcp, side, "A", &[]);
+        self
+    }
+
+    /// Sends `data`, of which the other side acknowledges every other segment.
+    pub fn send_acknowledged(&mut self, tcp: Tcp, side: Side, data: &[u8]) -> &mut Self {
+        let other = match side {
+            Side::Client => Side::Server,
+            Side::Server => Side::Client,
+        };
+        for segments in data.chunks(2 * SEGMENT) {
+            self.send(tcp, side, segments);
+            self.acknowledge(tcp, other);
+        }
+        self
+    }
+
     /// Closes the connection from the client's side.
     pub fn close(&mut self, tcp: Tcp) -> &mut Self {
         for side in [Side::Client, Side::Server] {
@@ -203,6 +222,22 @@ impl Capture {
             std::mem::swap(&mut before.bytes, &mut last.bytes);
             std::mem::swap(&mut before.original, &mut last.original);
         }
+        self
+    }
+
+    /// Adds the frames and secrets of another capture, which was made after this one.
+    pub fn append(&mut self, later: Self) -> &mut Self {
+        let time =
+            |capture: &Self| capture.silence + Duration::from_millis(capture.frames.len() as u64);
+        let before = time(self);
+        self.silence += later.silence;
+        self.frames
+            .extend(later.frames.into_iter().map(|frame| Frame {
+                time: frame.time + before,
+                ..frame
+            }));
+        self.secrets.rows.extend(later.secrets.rows);
+        self.secrets.keylog += &later.secrets.keylog;
         self
     }
 

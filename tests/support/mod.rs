@@ -4,6 +4,7 @@
 pub mod capture;
 pub mod conversation;
 pub mod exports;
+pub mod instructions;
 pub mod neighbours;
 pub mod profile;
 pub mod qq_synthetic;
@@ -15,3 +16,4 @@ pub mod samples;
 pub mod secrets;
 pub mod tls;
 pub mod transfers;
+pub mod workloads;

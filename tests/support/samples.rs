@@ -31,7 +31,7 @@ mod msn_p2p_late;
 mod msn_people;
 mod msn_sessions;
 mod msn_today;
-mod oicq_frames;
+pub mod oicq_frames;
 pub mod owners;
 pub mod p2p_packets;
 pub mod packets;

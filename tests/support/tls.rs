@@ -70,7 +70,17 @@ impl Tls {
         self.send_record(capture, from, APPLICATION_DATA, data);
     }
 
+    /// A record with data of the server.
+    pub fn record(&mut self, data: &[u8]) -> Vec<u8> {
+        self.sealed(Side::Server, APPLICATION_DATA, data)
+    }
+
     fn send_record(&mut self, capture: &mut Capture, from: Side, kind: u8, data: &[u8]) {
+        let record = self.sealed(from, kind, data);
+        capture.send(self.tcp, from, &record);
+    }
+
+    fn sealed(&mut self, from: Side, kind: u8, data: &[u8]) -> Vec<u8> {
         let secrets = &mut self.sides[from as usize];
         let mut mac = Hmac::<Sha1>::new_from_slice(&secrets.mac).expect("a key");
         mac.update(&secrets.sequence.to_be_bytes());
@@ -78,7 +88,7 @@ impl Tls {
         secrets.sequence += 1;
         let mut encrypted = [data, &mac.finalize().into_bytes()].concat();
         secrets.cipher.apply(&mut encrypted);
-        capture.send(self.tcp, from, &record(kind, &encrypted));
+        record(kind, &encrypted)
     }
 }
 

@@ -1,0 +1,293 @@
+//! The rows of the tables: which workload, which options, and the goal.
+
+use crate::support::workloads::{self as of, Workload};
+
+/// No tree and no text: what every use of tshark costs at least.
+const NOTHING: &[&str] = &["-Y", "frame.number == 0"];
+/// Three fields of MSN; those of TCP in their place.
+const FIELDS: [&[&str]; 2] = [
+    &[
+        "-T",
+        "fields",
+        "-e",
+        "frame.number",
+        "-e",
+        "ip.src",
+        "-e",
+        "msnms.cmd",
+        "-e",
+        "msnms.trid",
+        "-e",
+        "msnms.text",
+    ],
+    &[
+        "-T",
+        "fields",
+        "-e",
+        "frame.number",
+        "-e",
+        "ip.src",
+        "-e",
+        "tcp.stream",
+        "-e",
+        "tcp.len",
+        "-e",
+        "tcp.seq",
+    ],
+];
+
+/// A row of the table of instructions.
+#[derive(Debug)]
+pub struct Row {
+    pub name: &'static str,
+    pub title: &'static str,
+    pub workload: Workload,
+    pub frames: usize,
+    /// Options of tshark with imshark.
+    pub with: &'static [&'static str],
+    /// Those without it.
+    pub without: &'static [&'static str],
+    /// The greatest ratio of frames with imshark and without.
+    pub goal: f64,
+    /// Whether the empty dissector and the script are measured.
+    pub has_peers: bool,
+    /// Whether the user has many keys, none of which decrypts anything.
+    pub has_keys: bool,
+}
+
+/// A row in which nothing is printed.
+const fn quiet(
+    name: &'static str,
+    title: &'static str,
+    workload: Workload,
+    frames: usize,
+    goal: f64,
+) -> Row {
+    Row {
+        name,
+        title,
+        workload,
+        frames,
+        with: NOTHING,
+        without: NOTHING,
+        goal,
+        has_peers: false,
+        has_keys: false,
+    }
+}
+
+const fn printing(
+    name: &'static str,
+    title: &'static str,
+    [with, without]: [&'static [&'static str]; 2],
+    goal: f64,
+) -> Row {
+    Row {
+        with,
+        without,
+        ..quiet(name, title, of::MSN_CHATS, 5_000, goal)
+    }
+}
+
+const fn peers(row: Row) -> Row {
+    Row {
+        has_peers: true,
+        ..row
+    }
+}
+
+pub const ROWS: &[Row] = &[
+    peers(quiet(
+        "msn-chats",
+        "MSN chat and presence, 200 connections",
+        of::MSN_CHATS,
+        10_000,
+        1.03,
+    )),
+    peers(quiet(
+        "msn-stream",
+        "one MSN stream of many commands",
+        of::MSN_STREAM,
+        10_000,
+        1.03,
+    )),
+    quiet(
+        "msn-logins",
+        "MSN logins with long contact lists (ADL, LST, XML)",
+        of::MSN_LOGINS,
+        6_000,
+        1.05,
+    ),
+    Row {
+        with: &["-V"],
+        without: &["-V"],
+        ..quiet(
+            "msn-logins-tree",
+            "the same, `-V`",
+            of::MSN_LOGINS,
+            2_000,
+            1.5,
+        )
+    },
+    quiet(
+        "msn-p2p",
+        "P2P file over a switchboard",
+        of::MSN_P2P,
+        8_000,
+        1.03,
+    ),
+    quiet("msnftp", "MSNFTP", of::MSNFTP, 6_000, 0.75),
+    quiet(
+        "msnftp-one-side",
+        "a long file over MSNFTP without acknowledgements",
+        of::MSNFTP_ONE_SIDE,
+        6_000,
+        1.0,
+    ),
+    peers(quiet("qq", "QQ mix", of::QQ, 10_000, 0.70)),
+    Row {
+        has_keys: true,
+        ..quiet(
+            "qq-keys",
+            "QQ mix, 1,000 wrong keys for every account",
+            of::QQ,
+            4_000,
+            3.0,
+        )
+    },
+    printing(
+        "msn-filter",
+        "`-Y 'msnms.cmd == \"USR\"'` against `-Y msnms`",
+        [&["-Y", "msnms.cmd == \"USR\""], &["-Y", "msnms"]],
+        1.0,
+    ),
+    printing(
+        "msn-fields",
+        "MSN, `-T fields` with five fields",
+        FIELDS,
+        1.1,
+    ),
+    printing(
+        "msn-columns",
+        "MSN, a line for every frame",
+        [&[], &[]],
+        1.1,
+    ),
+    peers(printing("msn-tree", "MSN, `-V`", [&["-V"], &["-V"]], 1.1)),
+    peers(printing(
+        "msn-json",
+        "MSN, `-T json`",
+        [&["-T", "json"], &["-T", "json"]],
+        1.1,
+    )),
+    quiet("tls", "downloads over TLS", of::TLS, 12_000, 1.005),
+    quiet("http", "HTTP", of::HTTP, 12_000, 1.005),
+    quiet(
+        "tcp",
+        "random TCP on ports without owners",
+        of::TCP,
+        12_000,
+        1.005,
+    ),
+    quiet(
+        "udp",
+        "random UDP on ports without owners",
+        of::UDP,
+        12_000,
+        1.005,
+    ),
+];
+
+/// A row of the table of memory.
+#[derive(Debug)]
+pub struct MemoryRow {
+    pub name: &'static str,
+    pub title: &'static str,
+    pub workload: Workload,
+    /// Of the long capture; the short one has a tenth.
+    pub frames: usize,
+    /// The greatest difference to the built-in dissector, in bytes of memory for each frame, or
+    /// for each byte of payload.
+    pub goal: f64,
+    pub is_for_bytes: bool,
+}
+
+const fn for_frames(
+    name: &'static str,
+    title: &'static str,
+    workload: Workload,
+    goal: f64,
+) -> MemoryRow {
+    MemoryRow {
+        name,
+        title,
+        workload,
+        frames: 100_000,
+        goal,
+        is_for_bytes: false,
+    }
+}
+
+const fn for_bytes(
+    name: &'static str,
+    title: &'static str,
+    workload: Workload,
+    goal: f64,
+) -> MemoryRow {
+    MemoryRow {
+        frames: 60_000,
+        is_for_bytes: true,
+        ..for_frames(name, title, workload, goal)
+    }
+}
+
+const fn million(row: MemoryRow) -> MemoryRow {
+    MemoryRow {
+        frames: 1_000_000,
+        ..row
+    }
+}
+
+pub const MEMORY: &[MemoryRow] = &[
+    for_frames(
+        "msn-chats",
+        "MSN chat and presence, 200 connections",
+        of::MSN_CHATS,
+        48.0,
+    ),
+    for_frames(
+        "msn-stream",
+        "one MSN stream, every TrID another",
+        of::MSN_STREAM,
+        48.0,
+    ),
+    million(for_frames(
+        "msn-stream-long",
+        "the same, 10^5 to 10^6 frames",
+        of::MSN_STREAM,
+        48.0,
+    )),
+    for_frames(
+        "msn-rings",
+        "RNG, each with another ticket",
+        of::MSN_RINGS,
+        200.0,
+    ),
+    million(for_frames(
+        "msn-rings-long",
+        "the same, 10^5 to 10^6 frames",
+        of::MSN_RINGS,
+        200.0,
+    )),
+    for_frames("qq", "QQ mix", of::QQ, 64.0),
+    for_frames("qq-flow", "one flow of QQ", of::QQ_FLOW, 64.0),
+    million(for_frames(
+        "qq-flow-long",
+        "the same, 10^5 to 10^6 frames",
+        of::QQ_FLOW,
+        64.0,
+    )),
+    for_frames("qq-pairs", "flows of QQ of two frames", of::QQ_PAIRS, 200.0),
+    for_bytes("msn-p2p", "P2P files over switchboards", of::MSN_P2P, 1.0),
+    for_bytes("msnftp", "MSNFTP", of::MSNFTP, 1.0),
+];
