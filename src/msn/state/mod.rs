@@ -4,3 +4,4 @@ pub mod announced_endpoints;
 pub mod capture;
 pub mod flow;
 pub mod gaps;
+pub(crate) mod recent;

@@ -15,7 +15,7 @@ use crate::msn::msnftp::{show_invitation, InvitationParties};
 use crate::msn::msnp::dissect::MsnpWalk;
 use crate::msn::msnp::fields::{Field, Note, MSNMS};
 use crate::msn::msnp::state::tracker::line::TrackedLine;
-use crate::msn::msnp::state::tracker::requests::RequestLink;
+use crate::msn::msnp::state::tracker::links::RequestLink;
 use crate::msn::msnp::tree::info as show_info;
 use crate::msn::msnp::tree::parameters::show_parameters;
 use crate::msn::msnp::tree::parties::Parties;

@@ -2,7 +2,7 @@
 //! state of its own connection. All of them are generated.
 
 use crate::msn::msnp::fields::{Field, Note};
-use crate::msn::msnp::state::tracker::requests::LineLinks;
+use crate::msn::msnp::state::tracker::links::LineLinks;
 use crate::msn::msnp::state::tracker::{LineTracker, MsnpShared};
 use crate::msn::msnp::tree::connection::{text, Connection};
 use crate::msn::msnp::tree::parties::Parties;
@@ -27,7 +27,7 @@ pub(crate) struct PduView<'a, 'p> {
 }
 
 impl PduView<'_, '_> {
-    fn link(&self) -> Option<&LineLinks> {
+    fn link(&self) -> Option<LineLinks> {
         self.tracker.requests.link(self.key)
     }
 
@@ -42,7 +42,7 @@ impl PduView<'_, '_> {
         before: &mut Option<Connection>,
     ) {
         if let Some(link) = self.link() {
-            self.show_link(plan, link, root);
+            self.show_link(plan, &link, root);
         }
         self.show_parties(plan, pdu, words);
         if let Some(contact) = self.tracker.contacts.account(self.key) {

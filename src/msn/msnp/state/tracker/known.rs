@@ -1,7 +1,7 @@
 //! State of a connection as of one of its PDUs, in any pass.
 
 use crate::msn::msnp::state::tracker::chat::ChatId;
-use crate::msn::msnp::state::tracker::requests::RequestLink;
+use crate::msn::msnp::state::tracker::links::RequestLink;
 use crate::msn::msnp::state::tracker::{Dialect, LineTracker};
 use crate::msn::msnp::wire::parameter::LineContext;
 use crate::msn::state::announced_endpoints::EndpointId;

@@ -14,6 +14,7 @@ pub(crate) mod datagram;
 pub(crate) mod direction;
 pub(crate) mod known;
 pub mod line;
+pub(crate) mod links;
 pub(crate) mod list_requests;
 pub mod referral;
 pub mod requests;

@@ -2,14 +2,15 @@
 //!
 //! Source: docs/protocol/msnp.md §2.2 (transaction ids), §7.4 (replies), §11.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::VecDeque;
 
-use crate::first_pass::PduMap;
 use crate::msn::msnp::state::tracker::line::TrackedLine;
+use crate::msn::msnp::state::tracker::links::{LineId, LineLinks, Links};
 use crate::msn::msnp::wire::challenge;
-use crate::msn::msnp::wire::challenge::ChallengeVerdict;
 use crate::msn::msnp::wire::command::{Answered, MsnpCommand, Verb};
+use crate::msn::msnp::wire::commands::find;
 use crate::msn::msnp::wire::parameter::Meaning;
+use crate::msn::state::recent::Recent;
 use crate::packet::{Packet, PduKey};
 
 /// Maximum unanswered pings kept per connection. Older ones are dropped, and are not
@@ -19,71 +20,22 @@ const MAX_PINGS: usize = 64;
 /// The constant challenge of servers that neither check nor answer the QRY (§9.2).
 const IDLE_CHALLENGE: &[u8] = b"1663122458434562624782678054";
 
-/// A request that can be answered.
-#[derive(Debug, Clone, Copy)]
-struct OpenRequest {
-    key: PduKey,
-    verb: Verb,
-    command: Option<&'static MsnpCommand>,
-    time: i64,
-    answered: bool,
-}
-
-impl OpenRequest {
-    fn of(packet: &Packet<'_>, key: PduKey, verb: Verb, line: &TrackedLine<'_>) -> Self {
-        Self {
-            key,
-            verb,
-            command: line.command,
-            time: packet.time,
-            answered: false,
-        }
-    }
-
-    /// Whether a line with this command answers it.
-    fn is_answered_by(&self, verb: Verb) -> bool {
-        self.command
-            .map_or(self.verb == verb, |row| row.is_answered_by(verb))
-    }
-}
-
-/// Relations of a line to other lines.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct LineLinks {
-    /// The frame of the first response.
-    pub response_in: Option<u32>,
-    /// The request to which this line responds.
-    pub response_to: Option<RequestLink>,
-    /// Whether servers answer such a line.
-    pub awaits_response: bool,
-    /// The frame of an open request with the same transaction id and command.
-    pub duplicate_of: Option<u32>,
-    /// A response without request, in a capture that has the beginning of the connection.
-    pub is_orphan: bool,
-    /// Result of checking the response to a challenge.
-    pub challenge: Option<ChallengeVerdict>,
-}
-
-/// The request of a response.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct RequestLink {
-    /// Its PDU.
-    pub key: PduKey,
-    /// Its command.
-    pub verb: Verb,
-    /// Nanoseconds from the request to the response.
-    pub delay: i64,
-}
+/// Minimum number of requests, the latest ones, of which a response is found: clients send up
+/// to a thousand in a row.
+const MAX_OPEN: usize = 2_048;
 
 /// Requests and responses of one connection.
 #[derive(Debug, Default)]
 pub struct Requests {
-    open: HashMap<u32, OpenRequest>,
-    pings: VecDeque<OpenRequest>,
-    challenge: Option<(OpenRequest, Vec<u8>)>,
+    /// The latest requests, by transaction id.
+    open: Recent<u32, LineId, MAX_OPEN>,
+    /// The highest of them.
+    highest: u32,
+    pings: VecDeque<LineId>,
+    challenge: Option<(LineId, Vec<u8>)>,
     /// The SYN whose responses may lack a transaction id.
-    synchronising: Option<OpenRequest>,
-    links: PduMap<LineLinks>,
+    synchronising: Option<LineId>,
+    links: Links,
     /// The capture has a line of the server.
     has_server: bool,
     /// The capture has the line that begins the connection.
@@ -110,8 +62,8 @@ impl Requests {
     }
 
     /// The relations of the line `key`.
-    pub fn link(&self, key: PduKey) -> Option<&LineLinks> {
-        self.links.get(key)
+    pub fn link(&self, key: PduKey) -> Option<LineLinks> {
+        self.links.of(key)
     }
 
     /// Whether the capture has lines of the server, but no response to this line. Always
@@ -131,55 +83,55 @@ impl Requests {
             return;
         };
         self.has_start = self.has_start || line.begins_connection();
-        let open = OpenRequest::of(packet, key, verb, line);
         let mut is_answered = is_answered(line);
+        let is_ping = || is_answered && line.command.is_some_and(MsnpCommand::is_never_numbered);
+        if line.trid.is_none() && !is_ping() {
+            return;
+        }
+        let Some(id) = self.links.add(packet, key, verb) else {
+            return;
+        };
         let Some(trid) = line.trid else {
-            if is_answered && line.command.is_some_and(MsnpCommand::is_never_numbered) {
-                self.ping(packet, open);
-            }
+            self.ping(id);
             return;
         };
         match &verb {
             b"QRY" => {
                 is_answered &= !self.is_idle_challenge();
-                self.answer_challenge(packet, key, line, dialect);
+                self.answer_challenge(packet, (key, id), line, dialect);
             }
-            b"SYN" => self.synchronising = Some(open),
+            b"SYN" => self.synchronising = Some(id),
             _ => {}
         }
-        let earlier = self.open.insert(trid, open);
-        let twin = earlier.filter(|earlier| !earlier.answered && earlier.verb == verb);
-        if let (Some(twin), Some(link)) = (twin, self.links.entry(packet, key)) {
-            link.duplicate_of = Some(twin.key.frame);
+        self.highest = self.highest.max(trid);
+        let earlier = self.open.insert(trid, id);
+        let is_twin = |earlier: &LineId| {
+            !self.links.is_answered(*earlier) && self.links.verb(*earlier) == Some(verb)
+        };
+        if let Some(twin) = earlier.filter(is_twin) {
+            self.links.repeat(id, twin);
         }
         if is_answered {
-            self.expect_answer(packet, key);
+            self.links.expect(id, true);
         }
     }
 
-    fn ping(&mut self, packet: &Packet<'_>, ping: OpenRequest) {
+    fn ping(&mut self, ping: LineId) {
         if self.pings.len() == MAX_PINGS {
-            let oldest = self.pings.pop_front();
-            let link = oldest.and_then(|oldest| self.links.entry(packet, oldest.key));
-            if let Some(link) = link {
-                link.awaits_response = false;
+            if let Some(oldest) = self.pings.pop_front() {
+                self.links.expect(oldest, false);
             }
         }
         self.pings.push_back(ping);
-        self.expect_answer(packet, ping.key);
-    }
-
-    fn expect_answer(&mut self, packet: &Packet<'_>, key: PduKey) {
-        if let Some(link) = self.links.entry(packet, key) {
-            link.awaits_response = true;
-        }
+        self.links.expect(ping, true);
     }
 
     fn answer(&mut self, packet: &Packet<'_>, key: PduKey, line: &TrackedLine<'_>) {
         match (line.verb(), line.trid) {
             (Some(verb @ b"CHL"), Some(0)) => {
                 let text = line.parameter(Meaning::Challenge).unwrap_or_default();
-                self.challenge = Some((OpenRequest::of(packet, key, *verb, line), text.to_vec()));
+                let id = self.links.add(packet, key, *verb);
+                self.challenge = id.map(|id| (id, text.to_vec()));
             }
             (_, Some(trid)) => self.answer_numbered(packet, key, line, trid),
             (Some(verb), None) => self.answer_unnumbered(packet, key, *verb),
@@ -187,16 +139,24 @@ impl Requests {
         }
     }
 
+    /// Whether a line with this command answers the request.
+    fn is_answered_by(&self, request: LineId, verb: Verb) -> bool {
+        let asked = self.links.verb(request);
+        let row = asked.and_then(find);
+        asked == Some(verb) || row.is_some_and(|row| row.is_answered_by(verb))
+    }
+
     /// Matches a response without transaction id with the latest ping, so that a lost
     /// response does not affect later pings, or else with the latest SYN.
     fn answer_unnumbered(&mut self, packet: &Packet<'_>, key: PduKey, verb: Verb) {
-        let is_answered = |open: &OpenRequest| open.is_answered_by(verb);
-        if self.pings.back().is_some_and(is_answered) {
-            let ping = self.pings.pop_back();
-            ping.into_iter()
-                .for_each(|ping| self.link_response(packet, ping, key));
-        } else if let Some(open) = self.synchronising.filter(is_answered) {
-            self.link_response(packet, open, key);
+        let is_answered = |request: &LineId| self.is_answered_by(*request, verb);
+        let request = if self.pings.back().is_some_and(is_answered) {
+            self.pings.pop_back()
+        } else {
+            self.synchronising.filter(is_answered)
+        };
+        if let Some(request) = request {
+            self.link_response(packet, request, (key, verb));
         }
     }
 
@@ -207,38 +167,35 @@ impl Requests {
         line: &TrackedLine<'_>,
         trid: u32,
     ) {
-        let open = self.open.get_mut(&trid);
-        let fits = open.filter(|open| line.verb().is_none_or(|verb| open.is_answered_by(*verb)));
+        let verb = line.verb().copied();
+        let open = self.open.get(&trid).copied();
+        let fits = open.filter(|open| verb.is_none_or(|verb| self.is_answered_by(*open, verb)));
+        let verb = verb.unwrap_or_default();
         match fits {
-            Some(open) => {
-                open.answered = true;
-                let open = *open;
-                self.link_response(packet, open, key);
-            }
+            Some(open) => self.link_response(packet, open, (key, verb)),
             // Some servers send lists and presence with numbers that are not those of a
             // request (§11, items 8 and 23).
             None if trid != 0
                 && self.has_start
+                && !self.may_be_dropped(trid)
                 && !line.command.is_some_and(|row| row.is_unsolicited) =>
             {
-                if let Some(link) = self.links.entry(packet, key) {
-                    link.is_orphan = true;
+                if let Some(id) = self.links.add(packet, key, verb) {
+                    self.links.orphan(id);
                 }
             }
             None => {}
         }
     }
 
-    fn link_response(&mut self, packet: &Packet<'_>, request: OpenRequest, answer: PduKey) {
-        if let Some(link) = self.links.entry(packet, request.key) {
-            link.response_in.get_or_insert(answer.frame);
-        }
-        if let Some(link) = self.links.entry(packet, answer) {
-            link.response_to = Some(RequestLink {
-                key: request.key,
-                verb: request.verb,
-                delay: packet.time.saturating_sub(request.time),
-            });
+    /// Whether the request with this number may have been dropped: clients count.
+    fn may_be_dropped(&self, trid: u32) -> bool {
+        self.open.has_dropped() && trid <= self.highest
+    }
+
+    fn link_response(&mut self, packet: &Packet<'_>, request: LineId, (key, verb): (PduKey, Verb)) {
+        if let Some(response) = self.links.add(packet, key, verb) {
+            self.links.answer(request, response);
         }
     }
 
@@ -251,22 +208,20 @@ impl Requests {
     fn answer_challenge(
         &mut self,
         packet: &Packet<'_>,
-        key: PduKey,
+        (key, id): (PduKey, LineId),
         line: &TrackedLine<'_>,
         dialect: Option<u8>,
     ) {
         let Some((open, text)) = self.challenge.take() else {
             return;
         };
-        self.link_response(packet, open, key);
+        self.links.answer(open, id);
         let product = line.parameter(Meaning::ProductId).unwrap_or_default();
         if line.is_cut {
             return;
         }
         let verdict = challenge::check(dialect, product, &text, line.payload);
-        if let Some(link) = self.links.entry(packet, key) {
-            link.challenge = Some(verdict);
-        }
+        self.links.judge(packet, key, verdict);
     }
 }
 

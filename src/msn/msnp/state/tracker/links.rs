@@ -1,0 +1,212 @@
+//! Which line answers which: a small record for each request and each response.
+
+use core::num::NonZeroU32;
+
+use crate::first_pass::PduMap;
+use crate::msn::msnp::wire::challenge::ChallengeVerdict;
+use crate::msn::msnp::wire::command::Verb;
+use crate::packet::{Packet, PduKey};
+
+/// Relations of a line to other lines.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct LineLinks {
+    /// The frame of the first response.
+    pub response_in: Option<u32>,
+    /// The request to which this line responds.
+    pub response_to: Option<RequestLink>,
+    /// Whether servers answer such a line.
+    pub awaits_response: bool,
+    /// The frame of an open request with the same transaction id and command.
+    pub duplicate_of: Option<u32>,
+    /// A response without request, in a capture that has the beginning of the connection.
+    pub is_orphan: bool,
+    /// Result of checking the response to a challenge.
+    pub challenge: Option<ChallengeVerdict>,
+}
+
+/// The request of a response.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct RequestLink {
+    /// Its PDU.
+    pub key: PduKey,
+    /// Its command.
+    pub verb: Verb,
+    /// Nanoseconds from the request to the response.
+    pub delay: i64,
+}
+
+/// A line in [`Links`]: its place, from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct LineId(NonZeroU32);
+
+impl LineId {
+    fn index(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Record {
+    time: i64,
+    key: PduKey,
+    response: Option<LineId>,
+    request: Option<LineId>,
+    /// The frame of the earlier one; 0 if there is none.
+    duplicate_of: u32,
+    verb: Verb,
+    flags: u8,
+}
+
+/// The size of a record is that of a request or response in memory.
+const _: () = assert!(size_of::<Record>() == 32);
+
+const AWAITS_RESPONSE: u8 = 1;
+const IS_ORPHAN: u8 = 2;
+
+/// The requests and responses of a connection, in the order of their lines.
+#[derive(Debug, Default)]
+pub(crate) struct Links {
+    list: Vec<Record>,
+    challenges: PduMap<Option<ChallengeVerdict>>,
+}
+
+impl Links {
+    /// The record of the line `key`, which is added unless it is the last one. For the first
+    /// pass, where lines come in order: returns `None` for an earlier one.
+    pub(crate) fn add(&mut self, packet: &Packet<'_>, key: PduKey, verb: Verb) -> Option<LineId> {
+        let last = self.list.last().map(|last| last.key);
+        if !packet.first_pass || last > Some(key) {
+            return None;
+        }
+        if last < Some(key) {
+            self.list.push(Record {
+                time: packet.time,
+                key,
+                response: None,
+                request: None,
+                duplicate_of: 0,
+                verb,
+                flags: 0,
+            });
+        }
+        let place = u32::try_from(self.list.len()).ok()?;
+        NonZeroU32::new(place).map(LineId)
+    }
+
+    fn get(&self, line: LineId) -> Option<&Record> {
+        self.list.get(line.index())
+    }
+
+    fn get_mut(&mut self, line: LineId) -> Option<&mut Record> {
+        self.list.get_mut(line.index())
+    }
+
+    /// The command of a line.
+    pub(crate) fn verb(&self, line: LineId) -> Option<Verb> {
+        self.get(line).map(|line| line.verb)
+    }
+
+    /// Whether a request has a response.
+    pub(crate) fn is_answered(&self, line: LineId) -> bool {
+        self.get(line).is_some_and(|line| line.response.is_some())
+    }
+
+    /// Records a response to a request.
+    pub(crate) fn answer(&mut self, request: LineId, response: LineId) {
+        if let Some(line) = self.get_mut(request) {
+            line.response.get_or_insert(response);
+        }
+        if let Some(line) = self.get_mut(response) {
+            line.request = Some(request);
+        }
+    }
+
+    /// Records whether a response is expected.
+    pub(crate) fn expect(&mut self, line: LineId, awaits_response: bool) {
+        if let Some(line) = self.get_mut(line) {
+            line.flags &= !AWAITS_RESPONSE;
+            line.flags |= if awaits_response { AWAITS_RESPONSE } else { 0 };
+        }
+    }
+
+    /// Records that there is no request.
+    pub(crate) fn orphan(&mut self, line: LineId) {
+        if let Some(line) = self.get_mut(line) {
+            line.flags |= IS_ORPHAN;
+        }
+    }
+
+    /// Records that a line has the transaction ID of an open request.
+    pub(crate) fn repeat(&mut self, line: LineId, open: LineId) {
+        let frame = self.get(open).map_or(0, |open| open.key.frame);
+        if let Some(line) = self.get_mut(line) {
+            line.duplicate_of = frame;
+        }
+    }
+
+    /// Records the result of checking the response to a challenge.
+    pub(crate) fn judge(&mut self, packet: &Packet<'_>, key: PduKey, verdict: ChallengeVerdict) {
+        if let Some(entry) = self.challenges.entry(packet, key) {
+            *entry = Some(verdict);
+        }
+    }
+
+    fn find(&self, key: PduKey) -> Option<&Record> {
+        let last = self.list.last()?;
+        if last.key <= key {
+            return Some(last).filter(|last| last.key == key);
+        }
+        let at = self.list.binary_search_by_key(&key, |line| line.key);
+        self.list.get(at.ok()?)
+    }
+
+    /// The relations of the line `key`.
+    pub(crate) fn of(&self, key: PduKey) -> Option<LineLinks> {
+        let line = self.find(key)?;
+        let response = line.response.and_then(|response| self.get(response));
+        let request = line.request.and_then(|request| self.get(request));
+        Some(LineLinks {
+            response_in: response.map(|response| response.key.frame),
+            response_to: request.map(|request| RequestLink {
+                key: request.key,
+                verb: request.verb,
+                delay: line.time.saturating_sub(request.time),
+            }),
+            awaits_response: line.flags & AWAITS_RESPONSE != 0,
+            duplicate_of: Some(line.duplicate_of).filter(|frame| *frame != 0),
+            is_orphan: line.flags & IS_ORPHAN != 0,
+            challenge: self.challenges.get(key).copied().flatten(),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_that_come_too_late_are_left_out() {
+        let mut links = Links::default();
+        let packet = |frame, first_pass| Packet {
+            frame,
+            first_pass,
+            time: i64::from(frame) * 10,
+            ..Packet::default()
+        };
+        let mut add = |frame, first_pass, verb: &Verb| {
+            let packet = packet(frame, first_pass);
+            links.add(&packet, packet.key(0), *verb)
+        };
+        let request = add(2, true, b"CHG").unwrap();
+        assert_eq!(add(2, true, b"CHG"), Some(request));
+        let response = add(5, true, b"CHG").unwrap();
+        assert_eq!(add(4, true, b"CHG"), None);
+        assert_eq!(add(6, false, b"CHG"), None);
+        links.answer(request, response);
+        let key = |frame| PduKey { frame, index: 0 };
+        assert_eq!(links.of(key(2)).unwrap().response_in, Some(5));
+        let to = links.of(key(5)).unwrap().response_to.unwrap();
+        assert_eq!((to.key, to.delay), (key(2), 30));
+        assert_eq!(links.of(key(4)), None);
+    }
+}
