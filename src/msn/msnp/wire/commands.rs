@@ -405,9 +405,20 @@ pub static COMMANDS: &[MsnpCommand] = checked(&[
     ]).answered(Always),
 ]);
 
+/// The sort keys of [`COMMANDS`], close together.
+static KEYS: [u32; COMMANDS.len()] = {
+    let mut keys = [0; COMMANDS.len()];
+    let mut row = 0;
+    while row < keys.len() {
+        keys[row] = key(COMMANDS[row].verb);
+        row += 1;
+    }
+    keys
+};
+
 /// The row of a command. Returns `None` if it is unknown.
 pub fn find(verb: Verb) -> Option<&'static MsnpCommand> {
-    let at = COMMANDS.binary_search_by_key(&key(verb), |row| key(row.verb));
+    let at = KEYS.binary_search(&key(verb));
     COMMANDS.get(at.ok()?)
 }
 

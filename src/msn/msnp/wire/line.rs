@@ -5,12 +5,7 @@
 #[cfg(test)]
 mod tests;
 
-use memchr::memchr;
-use nom::bytes::complete::take_while_m_n;
-use nom::character::complete::one_of;
-use nom::combinator::{map, peek};
-use nom::sequence::terminated;
-use nom::{branch::alt, combinator::eof, IResult, Parser};
+use memchr::{memchr, memchr2};
 
 use crate::error::{Decoded, Fault, Missing};
 use crate::msn::msnp::wire::command::Verb;
@@ -57,6 +52,19 @@ impl Line {
             let at = Span::new(start + span.start, span.len);
             Spanned::new(span.of(text), at)
         })
+    }
+
+    /// The first parameter.
+    pub fn first_parameter<'a>(&self, data: &'a [u8]) -> Option<Spanned<&'a [u8]>> {
+        let start = self.span.start + 4;
+        let text = Span::between(start, self.span.end()).of(data);
+        match text.first()? {
+            b' ' | b'<' => self.parameters(data).next(),
+            _ => {
+                let word = text.split(|byte| *byte == b' ').next()?;
+                Some(Spanned::new(word, Span::new(start, word.len())))
+            }
+        }
     }
 
     /// The parameter at `index`.
@@ -128,23 +136,20 @@ fn object_len(text: &[u8]) -> usize {
 pub fn line(data: &[u8], start: usize) -> Decoded<Line> {
     let rest = data.get(start..).unwrap_or_default();
     let window = &rest[..rest.len().min(MAX_LINE)];
-    let Some(feed) = memchr(b'\n', window) else {
-        return if window.len() == MAX_LINE || !may_begin_line(window) {
-            Err(not_a_line(start, window.len()))
-        } else {
-            Err(Fault::Incomplete(Missing::Unknown))
-        };
+    let stop = memchr2(b'\n', 0, window);
+    let Some(feed) = stop.filter(|at| window.get(*at) == Some(&b'\n')) else {
+        return Err(no_line(start, window));
     };
     let text = window[..feed]
         .strip_suffix(b"\r")
         .unwrap_or(&window[..feed]);
     match head(text) {
-        Ok((_, head)) if memchr(0, text).is_none() => Ok(Line {
+        Some(head) => Ok(Line {
             head,
             span: Span::new(start, text.len()),
             end: start + feed + 1,
         }),
-        _ => Err(not_a_line(start, feed + 1)),
+        None => Err(not_a_line(start, feed + 1)),
     }
 }
 
@@ -153,12 +158,23 @@ pub fn line(data: &[u8], start: usize) -> Decoded<Line> {
 pub fn unterminated(data: &[u8], start: usize) -> Option<Line> {
     let text = data.get(start..)?;
     let text = text.strip_suffix(b"\r").unwrap_or(text);
-    let (_, head) = head(text).ok()?;
+    let head = head(text)?;
     Some(Line {
         head,
         span: Span::new(start, text.len()),
         end: data.len(),
     })
+}
+
+/// The fault of bytes that have a NUL before the first line feed, or no line feed.
+fn no_line(start: usize, window: &[u8]) -> Fault {
+    match memchr(b'\n', window) {
+        Some(feed) => not_a_line(start, feed + 1),
+        None if window.len() == MAX_LINE || !may_begin_line(window) => {
+            not_a_line(start, window.len())
+        }
+        None => Fault::Incomplete(Missing::Unknown),
+    }
 }
 
 fn not_a_line(start: usize, len: usize) -> Fault {
@@ -169,20 +185,16 @@ fn not_a_line(start: usize, len: usize) -> Fault {
 }
 
 /// The head, followed by a space or by the end of the line.
-fn head(text: &[u8]) -> IResult<&[u8], LineHead> {
-    let command = map(
-        take_while_m_n(3, 3, |b: u8| b.is_ascii_uppercase()),
-        |word: &[u8]| LineHead::Command([word[0], word[1], word[2]]),
-    );
-    let error = map(
-        take_while_m_n(3, 3, |b: u8| b.is_ascii_digit()),
-        |word: &[u8]| LineHead::Error(word.iter().fold(0, |n, b| n * 10 + u16::from(b - b'0'))),
-    );
-    terminated(
-        alt((command, error)),
-        peek(alt((eof, map(one_of(" "), |_| &b" "[..])))),
-    )
-    .parse(text)
+fn head(text: &[u8]) -> Option<LineHead> {
+    let (word, rest) = text.split_first_chunk()?;
+    if rest.first().is_some_and(|byte| *byte != b' ') {
+        return None;
+    }
+    if word.iter().all(u8::is_ascii_uppercase) {
+        return Some(LineHead::Command(*word));
+    }
+    let [a, b, c] = word.map(|byte| u16::from(byte.wrapping_sub(b'0')));
+    (a.max(b).max(c) <= 9).then_some(LineHead::Error(a * 100 + b * 10 + c))
 }
 
 /// Whether bytes without a line feed can begin a line.

@@ -133,13 +133,19 @@ impl<'a> Outline<'a> {
     /// Reads as many words of the line as the rules of its command need.
     fn of(line: &Line, data: &'a [u8], command: Option<&MsnpCommand>) -> Self {
         let rules = command.map(|command| (command.trid, command.payload));
-        let needed = match rules {
-            Some((TrId::Never, Rule::Never)) => 0,
-            Some((TrId::First, Rule::Never)) => 1,
-            _ => usize::MAX,
-        };
+        match rules {
+            Some((TrId::Never, Rule::Never)) => Self::default(),
+            Some((TrId::First, Rule::Never)) => Self {
+                first: line.first_parameter(data),
+                ..Self::default()
+            },
+            _ => Self::of_all(line, data),
+        }
+    }
+
+    fn of_all(line: &Line, data: &'a [u8]) -> Self {
         let mut outline = Self::default();
-        for word in line.parameters(data).take(needed) {
+        for word in line.parameters(data) {
             match outline.count {
                 0 => outline.first = Some(word),
                 1 => outline.second = Some(word.value),
