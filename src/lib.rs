@@ -16,6 +16,8 @@
 //! resources. Rust builds the Plan and returns; a C loop applies it.
 
 #[forbid(unsafe_code)]
+pub(crate) mod byte_kinds;
+#[forbid(unsafe_code)]
 pub mod codes;
 #[forbid(unsafe_code)]
 pub(crate) mod digest;

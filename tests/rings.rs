@@ -34,6 +34,7 @@ const PLACES: &[(&str, &str)] = &[
     ("error.rs", "wire"),
     ("input.rs", "wire"),
     ("refuse.rs", "wire"),
+    ("byte_kinds.rs", "wire"),
     ("codes.rs", "wire"),
     ("xml/", "wire"),
     ("packet.rs", "wire"),

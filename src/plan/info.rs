@@ -1,5 +1,6 @@
 //! The Info column.
 
+use crate::byte_kinds::{kinds_in, unprintable};
 use crate::plan::root::Plan;
 
 /// Length of the Info column, in bytes, from which on nothing is appended.
@@ -8,53 +9,73 @@ const MAX_INFO: usize = 2_000;
 impl Plan<'_> {
     /// Appends to the Info column, after a separator. Control characters are escaped.
     pub fn info(&mut self, text: &str) {
-        if self.info.len() >= MAX_INFO {
-            return;
-        }
-        if !self.info.is_empty() {
-            self.info.push_str("; ");
-        }
+        self.separate_info();
         self.append_info(text);
+    }
+
+    /// Appends bytes to the Info column, after a separator. Control characters are escaped,
+    /// and invalid UTF-8 is replaced by U+FFFD.
+    pub(crate) fn info_bytes(&mut self, text: &[u8]) {
+        self.separate_info();
+        if text.len() <= MAX_INFO && kinds_in(text, unprintable) == 0 {
+            self.append_plain(text);
+        } else {
+            self.append_info(&String::from_utf8_lossy(text));
+        }
+    }
+
+    fn separate_info(&mut self) {
+        if !self.info.0.is_empty() {
+            self.append_plain(b"; ");
+        }
+    }
+
+    /// Appends text without control characters.
+    fn append_plain(&mut self, text: &[u8]) {
+        if self.info.0.len() < MAX_INFO {
+            self.info.0.extend_from_slice(text);
+        }
     }
 
     /// Appends to the Info column without a separator: details of the last addition.
     pub fn append_info(&mut self, text: &str) {
-        if self.info.len() >= MAX_INFO {
-            return;
-        }
-        if text.len() <= MAX_INFO && !may_have_controls(text.as_bytes()) {
-            self.info.push_str(text);
+        if text.len() <= MAX_INFO && kinds_in(text.as_bytes(), may_be_control) == 0 {
+            self.append_plain(text.as_bytes());
             return;
         }
         for char in text.chars() {
-            if self.info.len() >= MAX_INFO {
-                self.info.push('…');
+            if self.info.0.len() >= MAX_INFO {
+                self.push_info('…');
                 break;
             }
             if char.is_control() {
-                self.info.extend(char.escape_default());
+                char.escape_default().for_each(|char| self.push_info(char));
             } else {
-                self.info.push(char);
+                self.push_info(char);
             }
         }
+    }
+
+    fn push_info(&mut self, char: char) {
+        let bytes = &mut [0; 4];
+        self.info
+            .0
+            .extend_from_slice(char.encode_utf8(bytes).as_bytes());
     }
 
     /// The text of the Info column.
     pub fn info_text(&self) -> &str {
-        &self.info
+        self.info.as_str()
     }
 
     /// Ends the text of the Info column with NUL, and returns it.
     pub fn end_info(&mut self) -> &[u8] {
-        self.info.push('\0');
-        self.info.as_bytes()
+        self.info.0.push(0);
+        &self.info.0
     }
 }
 
-/// Whether a text may contain control characters, which in UTF-8 are single bytes or
-/// start with 0xc2. No early exit, so that the loop is vectorised.
-fn may_have_controls(text: &[u8]) -> bool {
-    text.iter().fold(false, |seen, byte| {
-        seen | (*byte < 0x20) | (*byte == 0x7f) | (*byte == 0xc2)
-    })
+/// Nonzero for a control character, which in UTF-8 is a single byte or starts with 0xc2.
+const fn may_be_control(byte: u8) -> u8 {
+    (byte < 0x20) as u8 | (byte == 0x7f) as u8 | (byte == 0xc2) as u8
 }

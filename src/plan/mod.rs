@@ -6,6 +6,7 @@
 
 mod bits;
 mod info;
+mod info_text;
 mod items;
 mod notes;
 mod objects;

@@ -2,6 +2,7 @@
 
 use crate::field::Protocol;
 use crate::packet::Detail;
+use crate::plan::info_text::InfoText;
 use crate::plan::objects::ObjectPart;
 use crate::plan::parts::{ExpectedConnection, ExpertNote, Item, Source, Verdict, View};
 use crate::span::Span;
@@ -34,7 +35,7 @@ pub struct Plan<'p> {
     pub(super) objects: Vec<ObjectPart>,
     /// Upper bound of the items of all hand-offs so far.
     pub(super) handed_items: usize,
-    pub(super) info: String,
+    pub(super) info: InfoText,
     /// What the host is to do with the packet.
     pub verdict: Verdict,
     /// Bytes of the packet that were not captured: the host reads them last, so that it
@@ -70,7 +71,7 @@ impl<'p> Plan<'p> {
             expected: Vec::new(),
             objects: Vec::new(),
             handed_items: 0,
-            info: String::with_capacity(INFO_CAPACITY),
+            info: InfoText::with_capacity(INFO_CAPACITY),
             verdict: Verdict::Reject,
             uncaptured: None,
             pdus: 0,

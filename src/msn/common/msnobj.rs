@@ -4,11 +4,14 @@
 //! Raw in message bodies, URL-encoded in CHG, NLN and ILN, and as base64 in the Context
 //! of an invitation. Source: docs/protocol/msnp.md §5.6.
 
+use std::iter::Peekable;
+
 use base64::engine::general_purpose::STANDARD;
 use base64::Engine as _;
 use memchr::memmem;
 
 use crate::codes::Codes;
+use crate::msn::common::number::decimal;
 use crate::msn::common::percent;
 use crate::span::Span;
 use crate::xml;
@@ -96,6 +99,82 @@ pub fn of_text(text: &str, span: Span) -> Option<MsnObject> {
     Some(object)
 }
 
+/// The attribute `Type` of the object at the beginning of the URL-encoded `word`, as
+/// [`find_encoded`] finds it. Keeps nothing else.
+pub fn encoded_type(word: &[u8]) -> Option<u32> {
+    let mut bytes = percent::bytes(word).peekable();
+    if !bytes
+        .by_ref()
+        .take(OPENING.len())
+        .eq(OPENING.iter().copied())
+    {
+        return None;
+    }
+    for _ in 0..MAX_ATTRIBUTES {
+        let is_between = |byte: &u8| byte.is_ascii_whitespace() || *byte == b'/';
+        while bytes.next_if(is_between).is_some() {}
+        let (name, value) = short_attribute(&mut bytes)?;
+        if name.is("type") {
+            return match value.bytes() {
+                Some(digits) if !digits.contains(&b'&') => decimal(digits),
+                _ => decimal(
+                    find_encoded(word, Span::new(0, word.len()))?
+                        .value("Type")?
+                        .as_bytes(),
+                ),
+            };
+        }
+    }
+    None
+}
+
+/// At most eight bytes of a text.
+#[derive(Debug, Default)]
+struct ShortText {
+    start: [u8; 8],
+    len: usize,
+}
+
+impl ShortText {
+    fn push(&mut self, byte: u8) {
+        if let Some(place) = self.start.get_mut(self.len) {
+            *place = byte;
+        }
+        self.len += 1;
+    }
+
+    /// The bytes, if they are all.
+    fn bytes(&self) -> Option<&[u8]> {
+        self.start.get(..self.len)
+    }
+
+    fn is(&self, name: &str) -> bool {
+        let bytes = self.bytes();
+        bytes.is_some_and(|bytes| bytes.eq_ignore_ascii_case(name.as_bytes()))
+    }
+}
+
+/// The name and the value of the attribute at the beginning of `bytes`: see [`attribute`].
+fn short_attribute(
+    bytes: &mut Peekable<impl Iterator<Item = u8>>,
+) -> Option<(ShortText, ShortText)> {
+    let (mut name, mut value) = (ShortText::default(), ShortText::default());
+    while let Some(byte) = bytes.next_if(is_name) {
+        name.push(byte);
+    }
+    let is_blank = |byte: &u8| byte.is_ascii_whitespace();
+    while bytes.next_if(is_blank).is_some() {}
+    bytes.next_if_eq(&b'=').filter(|_| name.len > 0)?;
+    while bytes.next_if(is_blank).is_some() {}
+    let quote = bytes.next_if(|byte| matches!(byte, b'"' | b'\''))?;
+    loop {
+        match bytes.next()? {
+            byte if byte == quote => return Some((name, value)),
+            byte => value.push(byte),
+        }
+    }
+}
+
 /// Decodes the object at `start`; `origin` maps offsets in `bytes` to the payload.
 fn read(bytes: &[u8], start: usize, origin: impl Fn(usize) -> usize) -> Option<MsnObject> {
     let mut at = start + OPENING.len();
@@ -136,11 +215,15 @@ fn blanks(bytes: &[u8], at: usize) -> usize {
     rest.iter().take_while(|b| b.is_ascii_whitespace()).count()
 }
 
+fn is_name(byte: &u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b':')
+}
+
 /// Spans of the name and value of `name="value"`; the value without its quotes.
 fn attribute(bytes: &[u8], at: usize) -> Option<(Span, Span)> {
     let rest = bytes.get(at..)?;
-    let is_name = |b: &&u8| b.is_ascii_alphanumeric() || matches!(**b, b'_' | b'-' | b':');
-    let name = Span::new(at, rest.iter().take_while(is_name).count());
+    let name = rest.iter().take_while(|byte| is_name(byte)).count();
+    let name = Span::new(at, name);
     let equals = name.end() + blanks(bytes, name.end());
     if name.len == 0 || bytes.get(equals) != Some(&b'=') {
         return None;
@@ -205,6 +288,29 @@ mod tests {
         assert_eq!(object.attributes[0].value, "bob@example.net");
         assert_eq!(object.attributes[0].span.of(data), b"bob%40example.net");
         assert_eq!(object.attributes[1].span.of(data), b"18309");
+    }
+
+    #[test]
+    fn the_type_alone_is_that_of_the_whole_object() {
+        for word in [
+            "%3Cmsnobj%20Creator%3D%22bob%40example.net%22%20Size%3D%2218309%22%20Type%3D%223%22%2F%3E",
+            "%3cmsnobj/Size='1'tYPE%20=%20'8' Type='2'/>",
+            "<msnobj Type=\"&#50;\"/>",
+            "<msnobj Type=\"00000000012\"/>",
+            "<msnobj Type=\"12345678901234567890\"/>",
+            "<msnobj Size=\"1\"/> Type=\"3\"",
+            "<msnobj Size=1 Type=\"3\"",
+            "<msnobj Type=\"3",
+            "<msnobj Types=\"4\" Typ=\"5\" Type=\"%3\"",
+            "<msnobj",
+            "<msnobj/>",
+        ] {
+            let word = word.as_bytes();
+            let object = find_encoded(word, whole(word));
+            let value = object.as_ref().and_then(|object| object.value("Type"));
+            let expected = value.and_then(|kind| decimal(kind.as_bytes()));
+            assert_eq!(encoded_type(word), expected, "{}", word.escape_ascii());
+        }
     }
 
     #[test]

@@ -51,6 +51,21 @@ pub fn decode(encoded: &[u8]) -> PercentDecoded {
     PercentDecoded { bytes, from }
 }
 
+/// The decoded bytes, as [`decode`] finds them.
+pub(crate) fn bytes(encoded: &[u8]) -> impl Iterator<Item = u8> + '_ {
+    let mut at = 0;
+    core::iter::from_fn(move || {
+        let byte = *encoded.get(at)?;
+        let value = if byte == b'%' {
+            escape(encoded, at)
+        } else {
+            None
+        };
+        at += if value.is_some() { 3 } else { 1 };
+        Some(value.unwrap_or(byte))
+    })
+}
+
 /// Offset of the first `%` that is not followed by two hexadecimal digits.
 pub fn bad_escape(encoded: &[u8]) -> Option<usize> {
     let mut at = 0;

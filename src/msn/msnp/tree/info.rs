@@ -9,10 +9,12 @@
 #[cfg(test)]
 mod tests;
 
-use std::borrow::Cow;
+use std::sync::LazyLock;
 
-use memchr::{memchr2_iter, memchr_iter};
+use memchr::memchr_iter;
+use memchr::memmem::Finder;
 
+use crate::byte_kinds::kinds_in;
 use crate::msn::common::account::is_account;
 use crate::msn::common::msnobj;
 use crate::msn::common::number::decimal;
@@ -23,6 +25,7 @@ use crate::msn::msnp::wire::commands::COMMANDS;
 use crate::msn::msnp::wire::line::LineHead;
 use crate::msn::msnp::wire::parameter::{possible_meanings, Form, Meaning, Parameters, Slot};
 use crate::msn::msnp::wire::pdu::Pdu;
+use crate::plan::Plan;
 use crate::span::{Span, Spanned};
 
 /// Maximum bytes of a command line; longer ones are cut to leave space for other lines.
@@ -34,39 +37,53 @@ const SHORT: usize = 3;
 /// Prefix of a Passport ticket, and its minimum length in bytes.
 const TICKET: (&[u8], usize) = (b"t=", 16);
 
+/// In each of [`OBJECT`].
+static OBJECT_NAME: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"msnobj"));
 /// Beginnings of an msnobj, URL-encoded or not.
 const OBJECT: [&[u8]; 3] = [b"%3Cmsnobj", b"%3cmsnobj", b"<msnobj"];
 
 /// The span of a word, and its mask.
 pub(crate) type InfoMark = (Span, &'static str);
 
-/// The line of a PDU, whose parameters are `words`.
-pub(crate) fn line<'d>(pdu: &Pdu, data: &'d [u8], words: &Parameters<'_>) -> Cow<'d, str> {
+/// Adds the line of a PDU, whose parameters are `words`, to the Info column.
+pub(crate) fn show(plan: &mut Plan<'_>, pdu: &Pdu, data: &[u8], words: &Parameters<'_>) {
     let text = pdu.line.span.of(data);
     let marks = match pdu.line.head {
         LineHead::Command(verb) if has_secrets(verb) => {
-            if begins_login(pdu, words) {
-                return shortened(text);
-            }
             let is_harmless = |form: &Form| !has_secret(form);
-            if !is_cut(pdu) && words.fits_form() && words.form().is_some_and(is_harmless) {
-                return shortened(text);
+            let fits =
+                || !is_cut(pdu) && words.fits_form() && words.form().is_some_and(is_harmless);
+            match begins_login(pdu, words) || fits() {
+                true => Vec::new(),
+                false => marks(verb, pdu, data, words),
             }
-            marks(verb, pdu, data, words)
         }
-        _ if has_ticket(text) || has_object(text) => {
-            let words = pdu.line.parameters(data);
-            let mark = |word: &Spanned<&[u8]>| match is_ticket(word) {
-                true => Some("ticket"),
-                false => object_type(word.value),
-            };
-            words
-                .filter_map(|word| Some((word.span, mark(&word)?)))
-                .collect()
-        }
-        _ => return shortened(text),
+        _ => marks_of_any(pdu, data),
     };
-    Cow::Owned(shortened(&mask_secrets(data, pdu.line.span, &marks)).into_owned())
+    match marks.is_empty() {
+        true => show_text(plan, text),
+        false => show_text(plan, &mask_secrets(data, pdu.line.span, &marks)),
+    }
+}
+
+/// The masks for the words of a command that has no secrets: words that begin like one, and
+/// objects.
+fn marks_of_any(pdu: &Pdu, data: &[u8]) -> Vec<InfoMark> {
+    let text = pdu.line.span.of(data);
+    let kinds = kinds_in(text, |byte| {
+        u8::from(byte == b'=') | u8::from(byte == b'%' || byte == b'<') << 1
+    });
+    if !((kinds & 1 != 0 && has_ticket(text)) || (kinds & 2 != 0 && has_object(text))) {
+        return Vec::new();
+    }
+    let mark = |word: &Spanned<&[u8]>| match is_ticket(word) {
+        true => Some("ticket"),
+        false => object_type(word.value),
+    };
+    let words = pdu.line.parameters(data);
+    words
+        .filter_map(|word| Some((word.span, mark(&word)?)))
+        .collect()
 }
 
 /// Whether the line is the first step of a login, which has the account and no secret:
@@ -98,8 +115,7 @@ fn has_ticket(line: &[u8]) -> bool {
 
 /// Whether a word of the line may contain an msnobj.
 fn has_object(line: &[u8]) -> bool {
-    let mut starts = memchr2_iter(b'%', b'<', line);
-    starts.any(|at| line.get(at..).is_some_and(begins_object))
+    OBJECT_NAME.find(line).is_some()
 }
 
 fn begins_object(text: &[u8]) -> bool {
@@ -111,11 +127,7 @@ fn object_type(word: &[u8]) -> Option<&'static str> {
     if !begins_object(word) {
         return None;
     }
-    let object = msnobj::find_encoded(word, Span::new(0, word.len()))?;
-    let kind = object
-        .value("Type")
-        .and_then(|kind| decimal(kind.as_bytes()));
-    let name = kind.and_then(|kind| msnobj::TYPES.name(kind));
+    let name = msnobj::encoded_type(word).and_then(|kind| msnobj::TYPES.name(kind));
     Some(name.unwrap_or("MSN object"))
 }
 
@@ -238,16 +250,14 @@ pub(crate) fn mask_secrets(data: &[u8], line: Span, marks: &[InfoMark]) -> Vec<u
     text
 }
 
-/// The line as text of at most [`MAX_LINE`] bytes.
-fn shortened(line: &[u8]) -> Cow<'_, str> {
-    let cut = line.len().min(MAX_LINE);
-    let text = match core::str::from_utf8(&line[..cut]) {
-        Ok(text) => Cow::Borrowed(text),
-        Err(_) => String::from_utf8_lossy(&line[..cut]),
+/// Adds at most [`MAX_LINE`] bytes of a line.
+fn show_text(plan: &mut Plan<'_>, line: &[u8]) {
+    let Some(start) = line
+        .get(..MAX_LINE)
+        .filter(|start| start.len() < line.len())
+    else {
+        return plan.info_bytes(line);
     };
-    if cut < line.len() {
-        Cow::Owned(format!("{}…", text.trim_end_matches('\u{fffd}')))
-    } else {
-        text
-    }
+    let text = String::from_utf8_lossy(start);
+    plan.info(&format!("{}…", text.trim_end_matches('\u{fffd}')));
 }

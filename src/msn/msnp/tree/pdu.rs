@@ -20,7 +20,7 @@ use crate::msn::msnp::tree::info as show_info;
 use crate::msn::msnp::tree::parameters::show_parameters;
 use crate::msn::msnp::tree::parties::Parties;
 use crate::msn::msnp::tree::payload::show as show_payload;
-use crate::msn::msnp::tree::payload::view::{PayloadContext, PeerBody};
+use crate::msn::msnp::tree::payload::view::{payload_type, PayloadContext, PeerBody};
 use crate::msn::msnp::tree::session::PduView;
 use crate::msn::msnp::wire::command::MsnpCommand;
 use crate::msn::msnp::wire::line::LineHead;
@@ -36,14 +36,14 @@ use crate::span::Span;
 static IN_INVITATION: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"x-msmsgsinvite"));
 
 impl<'p> MsnpWalk<'_, 'p> {
-    /// The PDU without its transaction id if the number has another meaning. Only PRP has
-    /// forms with such a number.
-    fn true_trid(&self, pdu: &Pdu, key: PduKey) -> Pdu {
+    /// The PDU without its transaction id if the number has another meaning; `None` if the
+    /// command has no forms with such a number, as all but PRP.
+    fn with_true_trid(&self, pdu: &Pdu, key: PduKey) -> Option<Pdu> {
         if pdu.line.head != LineHead::Command(*b"PRP") {
-            return *pdu;
+            return None;
         }
         let known = self.session.tracker.line_context(self.packet, key);
-        Parameters::of(pdu, self.packet.bytes, &known).with_corrected_trid(pdu)
+        Some(Parameters::of(pdu, self.packet.bytes, &known).with_corrected_trid(pdu))
     }
 
     /// Shows the available part of a PDU. Returns its item.
@@ -51,7 +51,8 @@ impl<'p> MsnpWalk<'_, 'p> {
         let data = self.packet.bytes;
         let end = pdu.end().min(data.len());
         let key = self.key();
-        let pdu = &self.true_trid(pdu, key);
+        let corrected = self.with_true_trid(pdu, key);
+        let pdu = corrected.as_ref().unwrap_or(pdu);
         if self.packet.first_pass {
             let line = TrackedLine::of(pdu, data);
             let tracker = &mut self.session.tracker;
@@ -68,16 +69,17 @@ impl<'p> MsnpWalk<'_, 'p> {
         };
         let known = self.session.tracker.line_context(self.packet, key);
         let words = Parameters::of(pdu, data, &known);
-        let line = show_info::line(pdu, data, &words);
-        self.plan.info(&line);
-        self.show_head(pdu, root, refused);
+        show_info::show(self.plan, pdu, data, &words);
+        if self.plan.wants_items() || matches!(pdu.line.head, LineHead::Error(_)) {
+            self.show_head(pdu, root, refused);
+        }
         if self.plan.wants_all() {
             show_parameters(self.plan, pdu, data, &words);
         }
-        let context = PayloadContext::of(self.packet, key, pdu, &words);
-        let peer_bodies = match pdu.payload {
+        let peer_bodies = match &pdu.payload {
             Some(payload) => {
-                let bodies = self.show_payload(context, &payload, end);
+                let context = PayloadContext::of(self.packet, key, pdu, &words);
+                let bodies = self.show_payload(context, payload, end);
                 if pdu.line.head == LineHead::Command(*b"MSG") {
                     self.learn_invitation(pdu, key, &words);
                 }
@@ -95,7 +97,7 @@ impl<'p> MsnpWalk<'_, 'p> {
                 tracker: &self.session.tracker,
                 shared: &self.capture.msnp,
                 key,
-                payload_type: context.payload_type,
+                payload_type: payload_type(&words),
             };
             view.show(self.plan, pdu, &words, root, &mut self.connection);
         }

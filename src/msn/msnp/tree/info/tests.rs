@@ -1,6 +1,7 @@
 use super::*;
 use crate::msn::msnp::wire::parameter::LineContext;
 use crate::msn::msnp::wire::pdu;
+use crate::packet::Detail;
 
 /// The Info of a line, sent by the client, by the server, or by an unknown sender.
 fn info(text: &str, from_client: Option<bool>) -> String {
@@ -11,7 +12,9 @@ fn info(text: &str, from_client: Option<bool>) -> String {
         ..LineContext::default()
     };
     let pdu = pdu.expect("a line");
-    line(&pdu, data, &Parameters::of(&pdu, data, &known)).into_owned()
+    let mut plan = Plan::new(&MSNMS, data, Detail::Columns);
+    show(&mut plan, &pdu, data, &Parameters::of(&pdu, data, &known));
+    plan.info_text().to_owned()
 }
 
 #[test]

@@ -5,7 +5,11 @@ use crate::msn::msnp::tree::payload::keys::{find, LineKey, INVITATION, MESSAGE, 
 
 /// Text for the Info column: in quotes, of at most [`MAX_QUOTED`] characters.
 pub(crate) fn quoted(text: &str) -> String {
-    format!("\"{}\"", shortened(text))
+    let mut quoted = String::with_capacity(text.len().min(MAX_QUOTED) + 8);
+    quoted.push('"');
+    push_shortened(&mut quoted, text);
+    quoted.push('"');
+    quoted
 }
 
 /// As [`quoted`], for bytes without headers or without known ones: lines in it can still
@@ -34,10 +38,25 @@ const MAX_QUOTED: usize = 80;
 
 /// The first [`MAX_QUOTED`] characters of a text, without line ends and NULs at its end.
 pub(crate) fn shortened(text: &str) -> String {
+    let mut short = String::new();
+    push_shortened(&mut short, text);
+    short
+}
+
+fn push_shortened(to: &mut String, text: &str) {
     let text = text.trim_end_matches(['\r', '\n', '\0']);
-    match text.char_indices().nth(MAX_QUOTED) {
-        Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
-        None => text.to_owned(),
+    let longer = |text: &str| text.char_indices().nth(MAX_QUOTED);
+    // A text of no more bytes has no more characters.
+    let cut = match text.len() <= MAX_QUOTED {
+        true => None,
+        false => longer(text),
+    };
+    match cut {
+        Some((at, _)) => {
+            to.push_str(text.get(..at).unwrap_or_default());
+            to.push('…');
+        }
+        None => to.push_str(text),
     }
 }
 

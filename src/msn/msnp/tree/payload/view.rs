@@ -32,17 +32,22 @@ impl<'a, 'p> PayloadContext<'a, 'p> {
         pdu: &Pdu,
         words: &Parameters<'_>,
     ) -> Self {
-        let kind = words
-            .word(Meaning::NotificationType)
-            .or_else(|| words.word(Meaning::MessageType));
         Self {
             packet,
             key,
             verb: pdu.command.map(|command| command.verb),
-            payload_type: kind.and_then(|word| decimal(word.value)),
+            payload_type: payload_type(words),
             cut: pdu.missing(packet.bytes) > 0,
         }
     }
+}
+
+/// The type of a notification, or of a message of another network.
+pub(crate) fn payload_type(words: &Parameters<'_>) -> Option<u32> {
+    let kind = words
+        .word(Meaning::NotificationType)
+        .or_else(|| words.word(Meaning::MessageType));
+    decimal(kind?.value)
 }
 
 /// An MSNP2P packet or MSNSLP message in a payload.
