@@ -46,10 +46,15 @@ int imshark_is_handing_off(void)
 
 int imshark_hand_offs_are_wanted(proto_tree *tree)
 {
-    for (uint32_t i = 0; tree != NULL && i < hand_off_count; i++)
+    static int layers = -1;
+    if (tree == NULL)
+        return 0;
+    for (uint32_t i = 0; i < hand_off_count; i++)
         if (hand_offs[i].proto >= 0 && proto_field_is_referenced(tree, hand_offs[i].proto))
             return 1;
-    return 0;
+    if (layers < 0)
+        layers = proto_registrar_get_id_byname("frame.protocols");
+    return proto_field_is_referenced(tree, layers);
 }
 
 /*
@@ -58,15 +63,8 @@ int imshark_hand_offs_are_wanted(proto_tree *tree)
  */
 static int is_wanted(uint32_t row, proto_tree *tree)
 {
-    static int layers = -1;
-    if (hand_offs[row].media == NULL || (tree != NULL && PTREE_DATA(tree)->visible))
-        return 1;
-    if (tree == NULL)
-        return 0;
-    if (layers < 0)
-        layers = proto_registrar_get_id_byname("frame.protocols");
-    return imshark_hand_offs_are_wanted(tree) || imshark_notes_are_wanted(tree)
-        || proto_field_is_referenced(tree, layers);
+    return hand_offs[row].media == NULL || (tree != NULL && PTREE_DATA(tree)->visible)
+        || imshark_hand_offs_are_wanted(tree) || (tree != NULL && imshark_notes_are_wanted(tree));
 }
 
 /* ---- state that a dissector may change ---- */

@@ -51,6 +51,12 @@ impl HandOff {
         &ROWS[self as usize]
     }
 
+    /// Whether the dissector shows its part and does nothing else: it is not called where
+    /// nobody looks at what it shows.
+    pub(crate) fn only_shows(self) -> bool {
+        matches!(self.row().argument, Argument::Media(_))
+    }
+
     /// The prefix of `part` that may be handed to the dissector, or `None`.
     pub fn admits(self, part: &[u8]) -> Option<Admitted> {
         (self.row().guard)(part).filter(|admitted| admitted.len > 0)

@@ -14,9 +14,12 @@ const MAX_HANDED_ITEMS: usize = 40_000;
 
 impl Plan<'_> {
     /// Hands the bytes of the span to another dissector, below the last item one level
-    /// up. It is called even if no tree is requested. Returns the part of the span that
+    /// up. One that does more than to show its part is called even if no tree is requested. Returns the part of the span that
     /// is handed off: all of it, its beginning or nothing, as decided by the row's guard.
     pub fn hand_off(&mut self, depth: u8, to: HandOff, span: Span) -> Span {
+        if to.only_shows() && !self.wants_all() {
+            return Span::new(span.start, 0);
+        }
         let part = self.shifted(span).of(self.bytes_of(self.view.source));
         let Some(admitted) = to.admits(part) else {
             return Span::new(span.start, 0);

@@ -45,19 +45,32 @@ pub fn initial_list_flag(xml: &Xml<'_>) -> Option<Spanned<String>> {
 
 /// Every contact, in order.
 pub fn contacts(xml: &Xml<'_>) -> Vec<Contact> {
-    let contacts = xml.root_node().descendants();
-    let contacts = contacts.filter(|node| node.has_tag_name("c"));
-    contacts.map(|node| contact(xml, node)).collect()
+    nodes(xml).map(|node| contact(xml, node)).collect()
 }
 
-fn contact(xml: &Xml<'_>, node: Node<'_, '_>) -> Contact {
-    let span = xml.span(node.range());
-    let mut account = text(xml, node, "n").unwrap_or(Spanned::new(String::new(), span));
+/// The account of the first contact, and the number of contacts.
+pub(crate) fn outline(xml: &Xml<'_>) -> (Option<String>, usize) {
+    let first = nodes(xml).next().map(|node| account(xml, node).value);
+    (first, nodes(xml).count())
+}
+
+fn nodes<'x>(xml: &'x Xml<'_>) -> impl Iterator<Item = Node<'x, 'x>> {
+    let all = xml.root_node().descendants();
+    all.filter(|node| node.has_tag_name("c"))
+}
+
+fn account(xml: &Xml<'_>, node: Node<'_, '_>) -> Spanned<String> {
+    let absent = || Spanned::new(String::new(), xml.span(node.range()));
+    let mut account = text(xml, node, "n").unwrap_or_else(absent);
     let domain = node.parent_element().filter(|d| d.has_tag_name("d"));
     if let Some(domain) = domain.and_then(|d| d.attribute("n")) {
         account.value.push('@');
         account.value.push_str(domain);
     }
+    account
+}
+
+fn contact(xml: &Xml<'_>, node: Node<'_, '_>) -> Contact {
     let friendly_name = text(xml, node, "f");
     let services = node.children().filter(|child| child.has_tag_name("s"));
     let services = services.filter_map(|service| {
@@ -67,8 +80,8 @@ fn contact(xml: &Xml<'_>, node: Node<'_, '_>) -> Contact {
         })
     });
     Contact {
-        span,
-        account,
+        span: xml.span(node.range()),
+        account: account(xml, node),
         lists: number(xml, node, "l"),
         network: number(xml, node, "t"),
         friendly_name: friendly_name.map(|name| Spanned {

@@ -4,7 +4,7 @@ use crate::msn::msnp::fields::{Field, Note};
 use crate::msn::msnp::tree::payload::view::PayloadView;
 use crate::msn::msnp::tree::values as show_values;
 use crate::msn::msnp::tree::values::ValueBytes;
-use crate::msn::msnp::wire::contact_xml::{contacts, initial_list_flag, Contact};
+use crate::msn::msnp::wire::contact_xml::{contacts, initial_list_flag, outline, Contact};
 use crate::span::Span;
 use crate::xml::Xml;
 
@@ -15,6 +15,9 @@ pub(crate) fn show(
     data: &[u8],
     xml: &Xml<'_>,
 ) -> String {
+    if !page.plan.wants_all() {
+        return summary(outline(xml));
+    }
     if let Some(initial) = initial_list_flag(xml) {
         let item = page
             .plan
@@ -28,10 +31,18 @@ pub(crate) fn show(
     for contact in &contacts {
         show_contact(page, depth, data, contact);
     }
-    match contacts.as_slice() {
-        [] => String::new(),
-        [contact] => contact.account.value.clone(),
-        [first, ..] => format!("{} and {} more", first.account.value, contacts.len() - 1),
+    let first = contacts
+        .first()
+        .map(|contact| contact.account.value.clone());
+    summary((first, contacts.len()))
+}
+
+/// The text for the Info column: the first account, and the number of contacts.
+fn summary((first, count): (Option<String>, usize)) -> String {
+    match (first, count.saturating_sub(1)) {
+        (None, _) => String::new(),
+        (Some(first), 0) => first,
+        (Some(first), more) => format!("{first} and {more} more"),
     }
 }
 

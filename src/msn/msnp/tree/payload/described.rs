@@ -5,6 +5,7 @@ use crate::msn::common::{charset, percent};
 use crate::msn::msnp::wire::content;
 use crate::msn::msnp::wire::content::Content;
 use crate::msn::msnp::wire::im_format;
+use crate::span::Span;
 
 /// Description of a body by its headers.
 #[derive(Debug, Clone, Copy, Default)]
@@ -24,8 +25,8 @@ pub(crate) struct BodyDescription<'d> {
 pub(crate) struct CharsetHints<'d> {
     /// As declared by the content type.
     pub(crate) declared: Option<&'d [u8]>,
-    /// The Windows character set of the font.
-    pub(crate) font: Option<u32>,
+    /// The message, and the span of the value of its X-MMS-IM-Format.
+    format: Option<(&'d [u8], Span)>,
 }
 
 impl<'d> BodyDescription<'d> {
@@ -33,12 +34,13 @@ impl<'d> BodyDescription<'d> {
     pub(crate) fn of(data: &'d [u8], headers: &Headers) -> Self {
         let kind = headers.find(data, "Content-Type");
         let kind = kind.map(|header| content_type(data, header.value));
+        let format = headers.find(data, "X-MMS-IM-Format");
         let media = kind.map_or(&[][..], |kind| kind.media.of(data));
         Self {
             media,
             charset: CharsetHints {
                 declared: kind.and_then(|kind| kind.charset).map(|span| span.of(data)),
-                font: font_charset(data, headers),
+                format: format.map(|header| (data, header.value)),
             },
             content: content::find(media),
             has_endpoint: headers.find(data, "P2P-Src").is_some(),
@@ -46,21 +48,22 @@ impl<'d> BodyDescription<'d> {
     }
 }
 
-/// The Windows character set of the font: that of the format, or, if that is none in
-/// particular, that of the font's name.
-fn font_charset(data: &[u8], headers: &Headers) -> Option<u32> {
-    /// ANSI and default.
-    const ANY: [u32; 2] = [0, 1];
-    let format = headers.find(data, "X-MMS-IM-Format")?;
-    let value = |key| {
-        let mut parts = im_format::parts(data, format.value);
-        let part = parts.find(|part| part.value == key)?;
-        Some(part.span.of(data))
-    };
-    let charset = value(im_format::FormatKey::Charset).and_then(im_format::hexadecimal);
-    charset.filter(|number| !ANY.contains(number)).or_else(|| {
-        // Nearly all texts are ASCII, which is the same in every character set.
-        let font = value(im_format::FormatKey::Font).filter(|_| !data.is_ascii())?;
-        charset::of_font(&percent::text(font))
-    })
+impl CharsetHints<'_> {
+    /// The Windows character set of the font: that of the format, or, if that is none in
+    /// particular, that of the font's name.
+    pub(crate) fn font(&self) -> Option<u32> {
+        /// ANSI and default.
+        const ANY: [u32; 2] = [0, 1];
+        let (data, format) = self.format?;
+        let value = |key| {
+            let mut parts = im_format::parts(data, format);
+            let part = parts.find(|part| part.value == key)?;
+            Some(part.span.of(data))
+        };
+        let charset = value(im_format::FormatKey::Charset).and_then(im_format::hexadecimal);
+        charset.filter(|number| !ANY.contains(number)).or_else(|| {
+            let font = value(im_format::FormatKey::Font)?;
+            charset::of_font(&percent::text(font))
+        })
+    }
 }

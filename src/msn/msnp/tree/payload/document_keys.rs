@@ -38,13 +38,39 @@ pub(crate) enum XmlValueKind {
 /// A path and its field.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct XmlKey {
-    pub(crate) path: &'static str,
+    parent: Option<&'static [u8]>,
+    element: &'static [u8],
+    attribute: Option<&'static [u8]>,
     pub(crate) field: Field,
     pub(crate) kind: XmlValueKind,
 }
 
 const fn rule(path: &'static str, field: Field, kind: XmlValueKind) -> XmlKey {
-    XmlKey { path, field, kind }
+    let (parent, rest) = split(path.as_bytes(), b'/');
+    let (parent, rest) = match rest {
+        Some(rest) => (Some(parent), rest),
+        None => (None, parent),
+    };
+    let (element, attribute) = split(rest, b'@');
+    XmlKey {
+        parent,
+        element,
+        attribute,
+        field,
+        kind,
+    }
+}
+
+/// The texts before and after the first `separator`.
+const fn split(text: &[u8], separator: u8) -> (&[u8], Option<&[u8]>) {
+    let mut at = 0;
+    while at < text.len() {
+        if text[at] == separator {
+            return (text.split_at(at).0, Some(text.split_at(at + 1).1));
+        }
+        at += 1;
+    }
+    (text, None)
 }
 
 use Field as F;
@@ -148,15 +174,9 @@ pub(crate) fn find(
     attribute: Option<&str>,
 ) -> Option<&'static XmlKey> {
     RULES.iter().find(|rule| {
-        let (path, of_attribute) = match rule.path.split_once('@') {
-            Some((path, attribute)) => (path, Some(attribute)),
-            None => (rule.path, None),
-        };
-        let fits = match path.split_once('/') {
-            Some((outer, name)) => outer == parent && name == element,
-            None => path == element,
-        };
-        fits && of_attribute == attribute
+        rule.element == element.as_bytes()
+            && rule.attribute == attribute.map(str::as_bytes)
+            && rule.parent.is_none_or(|outer| outer == parent.as_bytes())
     })
 }
 
@@ -166,20 +186,22 @@ mod tests {
 
     #[test]
     fn paths_are_unique_and_found() {
+        let path = |rule: &XmlKey| (rule.parent, rule.element, rule.attribute);
         for (index, rule) in RULES.iter().enumerate() {
-            assert!(
-                RULES[..index].iter().all(|r| r.path != rule.path),
-                "{}",
-                rule.path
-            );
+            let others = &RULES[..index];
+            assert!(others.iter().all(|r| path(r) != path(rule)), "{rule:?}");
         }
-        let path = |rule: Option<&XmlKey>| rule.map(|rule| rule.path);
-        assert_eq!(path(find("M", "I", None)), Some("M/I"));
+        let field = |parent, element, attribute| {
+            let rule = find(parent, element, attribute);
+            rule.map(|rule| rule.field)
+        };
+        assert_eq!(field("M", "I", None), Some(F::MailMessageId));
+        assert_eq!(field("Policies", "Policy", None), Some(F::Policy));
         assert_eq!(
-            path(find("Policies", "Policy", Some("type"))),
-            Some("Policies/Policy@type")
+            field("Policies", "Policy", Some("type")),
+            Some(F::PolicyType)
         );
-        assert_eq!(path(find("Policy", "Policy", Some("type"))), None);
-        assert_eq!(path(find("Data", "PSM", None)), Some("PSM"));
+        assert_eq!(field("Policy", "Policy", Some("type")), None);
+        assert_eq!(field("Data", "PSM", None), Some(F::PersonalMessage));
     }
 }

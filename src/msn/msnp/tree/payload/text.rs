@@ -24,7 +24,7 @@ pub(crate) fn in_charset(
     let bytes = span.of(data);
     let encoding = match charset.declared {
         Some(name) => charset::named(name),
-        None => charset::guess(charset.font, bytes),
+        None => charset::guess(|| charset.font(), bytes),
     };
     let text = charset::decode(encoding, bytes);
     if charset::is_utf8(encoding, bytes) {
