@@ -17,9 +17,21 @@ pub fn dissect<'p>(
         Transport::Http => http::dissect::body(packet, session, capture),
         Transport::HttpMessages => http::dissect::dissect_messages(packet, session, capture),
         Transport::Tcp | Transport::Udp | Transport::Other => {
-            msnp::dissect::dissect(packet, session, capture)
+            return direct(packet, session, capture);
         }
     };
+    show_parties(&mut plan, packet);
+    plan
+}
+
+/// Dissects what is not carried by HTTP. A Plan is large, so it is made where the
+/// caller wants it.
+fn direct<'p>(
+    packet: &Packet<'p>,
+    session: &mut MsnpSession,
+    capture: &mut MsnCapture,
+) -> Plan<'p> {
+    let mut plan = msnp::dissect::dissect(packet, session, capture);
     show_parties(&mut plan, packet);
     plan
 }

@@ -39,6 +39,8 @@ pub struct TrackedLine<'a> {
     words: OnceCell<Words<'a>>,
     /// The form that the words alone determine, chosen on first use.
     choice: OnceCell<ChosenForm>,
+    /// The first parameter that is an account, found on first use.
+    account: OnceCell<Option<&'a [u8]>>,
 }
 
 impl<'a> TrackedLine<'a> {
@@ -54,6 +56,7 @@ impl<'a> TrackedLine<'a> {
             text: Span::between(start, pdu.line.span.end()).of(data),
             words: OnceCell::new(),
             choice: OnceCell::new(),
+            account: OnceCell::new(),
         }
     }
 
@@ -75,8 +78,10 @@ impl<'a> TrackedLine<'a> {
 
     /// The first parameter that is an account.
     pub(crate) fn account(&self) -> Option<&'a [u8]> {
-        self.parameter(Meaning::Account)
-            .or_else(|| self.parameter(Meaning::NetworkAccount))
+        *self.account.get_or_init(|| {
+            self.parameter(Meaning::Account)
+                .or_else(|| self.parameter(Meaning::NetworkAccount))
+        })
     }
 
     /// The facts that the line alone implies for the connection.

@@ -19,6 +19,9 @@ pub struct LineFacts {
     pub least_dialect: Option<u8>,
 }
 
+/// The bits of the forms of a command: none has as many.
+const BITS: core::ops::Range<u32> = 0..u64::BITS;
+
 /// The facts implied by a command line. `words` are all its parameters, the transaction
 /// id included.
 ///
@@ -26,12 +29,19 @@ pub struct LineFacts {
 /// command if none does: direction and role only if these forms agree.
 pub fn implied_facts(verb: Verb, words: &[&[u8]]) -> LineFacts {
     let forms = forms_of(verb);
-    let fitting = || forms.iter().filter(|form| fits_all(form, words));
-    if fitting().next().is_some() {
-        facts_of(fitting())
-    } else {
-        facts_of(forms.iter())
+    let mut fitting = 0_u64;
+    for (form, bit) in forms.iter().zip(BITS) {
+        fitting |= u64::from(fits_all(form, words)) << bit;
     }
+    let chosen = if fitting == 0 { u64::MAX } else { fitting };
+    let is_chosen = |(_, bit): &(&Form, u32)| chosen >> bit & 1 != 0;
+    facts_of(
+        forms
+            .iter()
+            .zip(BITS)
+            .filter(is_chosen)
+            .map(|(form, _)| form),
+    )
 }
 
 fn facts_of<'f>(forms: impl Iterator<Item = &'f Form> + Clone) -> LineFacts {
