@@ -160,6 +160,7 @@ pub fn complete<'a>(
     let packet = Packet {
         bytes: whole,
         reported: packet.reported + count,
+        sequence: packet.sequence.map(|it| it.wrapping_sub(count as u32)),
         ..*packet
     };
     Some((packet, count))

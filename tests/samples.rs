@@ -13,7 +13,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use imshark::field::{ExpertId, FieldId};
-use imshark::msn::msnftp::fields::{Field as Ftp, MSNFTP};
+use imshark::msn::msnftp::fields::Field as Ftp;
 use imshark::msn::msnp::fields::Field;
 use imshark::msn::msnp::wire::commands::COMMANDS;
 use imshark::msn::msnp::wire::error_codes::ERROR_CODES;
@@ -250,15 +250,16 @@ fn mutated_packets_are_survived() {
     }
 }
 
-/// The texts of a field, or the labels of all PDUs, by connection.
+/// The texts or numbers of a field, or the labels of all PDUs, by connection.
 fn shown(capture: &Capture, field: FieldId) -> Vec<String> {
     let host = Host::open(capture, true);
     let mut shown = Vec::new();
     for (call, plan) in host.calls.iter().zip(&host.plans) {
         for item in plan.items().iter().filter(|item| item.field == field) {
-            let text = match plan.value_of(item) {
-                Some(text) => text.into_owned(),
-                None => plan.text_of(item.label).to_owned(),
+            let text = match (plan.value_of(item), item.value) {
+                (Some(text), _) => text.into_owned(),
+                (None, Value::Number(number)) => number.to_string(),
+                (None, _) => plan.text_of(item.label).to_owned(),
             };
             shown.push((call.conversation, text));
         }
@@ -302,12 +303,17 @@ fn connections_to(name: &str, ports: core::ops::RangeInclusive<u16>) -> Vec<Vec<
 #[test]
 fn files_do_not_depend_on_segmentation() {
     let connections = connections_to("msn-ftp", 6891..=6892);
-    let expected = shown(&recut_after(12, &connections, 6891, 1400), (&MSNFTP).into());
-    assert!(expected.len() > 30, "{expected:?}");
-    for size in [1, 7, 60, usize::MAX] {
+    // Each segment shows its own part of the data of a block.
+    let fields = [Ftp::Line, Ftp::Block, Ftp::Length, Ftp::Sha256, Ftp::Blocks];
+    let whole = recut_after(12, &connections, 6891, usize::MAX);
+    let expected = fields.map(|field| shown(&whole, field.into()));
+    assert!(expected.concat().len() > 30, "{expected:?}");
+    for size in [1, 7, 60, 1400] {
         let capture = recut_after(12, &connections, 6891, size);
-        let found = shown(&capture, (&MSNFTP).into());
-        same(&found, &expected, &format!("{size} bytes each"));
+        for (field, expected) in fields.iter().zip(&expected) {
+            let found = shown(&capture, (*field).into());
+            same(&found, expected, &format!("{field:?}, {size} bytes each"));
+        }
         let files = shown(&capture, Ftp::Content.into());
         let whole = [
             "Reassembled file: 5000 bytes",

@@ -1,14 +1,16 @@
 //! Dissects MSNFTP into a Plan.
 //!
-//! Both sides send lines; after the receiver's TFR, the sender sends blocks.
+//! Both sides send lines; after the receiver's TFR, the sender sends blocks. TCP reassembles
+//! lines and the headers of blocks, but not their data: each segment shows its part of it.
 //! Source: docs/protocol/msnp.md §5.11 and §11, item 21.
 
-use crate::error::{Fault, Missing};
+use crate::error::Fault;
 use crate::field::FieldId;
 use crate::msn::event::show_parties;
 use crate::msn::msnftp::fields::{Field, Note, MSNFTP};
 use crate::msn::msnftp::state::claim::is_ours;
-use crate::msn::msnftp::state::session::{FileInvitation, FtpProgress, FtpSession, Transfers};
+use crate::msn::msnftp::state::progress::FtpProgress;
+use crate::msn::msnftp::state::session::{FileInvitation, FtpSession, Transfers};
 use crate::msn::msnftp::wire::block::{are_blocks, block, FULL_BLOCK_HEADER};
 use crate::msn::msnftp::wire::codes::{DATA, END};
 use crate::msn::msnftp::wire::line::line;
@@ -29,6 +31,8 @@ pub fn dissect<'p>(
         session,
         plan: Plan::new(&MSNFTP, packet.bytes, packet.detail),
         at: 0,
+        now: FtpProgress::default(),
+        file_pdu: None,
         budget: shared.budget.clone(),
     };
     if is_ours(packet, walk.session, shared) {
@@ -40,13 +44,8 @@ pub fn dissect<'p>(
             }
         }
         walk.plan.verdict = Verdict::Accept;
-        walk.session.gaps.begin(packet);
-        walk.run();
-        let used = match walk.plan.verdict {
-            Verdict::Reassemble(at, _) => at,
-            _ => packet.reported,
-        };
-        walk.session.gaps.end(packet, used);
+        walk.stream();
+        walk.object();
     }
     show_parties(&mut walk.plan, packet);
     walk.plan
@@ -58,36 +57,59 @@ pub(crate) struct FtpWalk<'a, 'p> {
     pub(crate) plan: Plan<'p>,
     /// Offset up to which the bytes are dissected.
     pub(crate) at: usize,
+    /// The state of the transfer there.
+    pub(crate) now: FtpProgress,
+    /// The last PDU with the file or what ends it, and its item.
+    pub(crate) file_pdu: Option<(PduKey, ItemId)>,
     /// The memory for the bytes of files.
     pub(crate) budget: Budget,
 }
 
 impl FtpWalk<'_, '_> {
+    /// Shows a segment. What its direction has sent before, in blocks, changes nothing.
+    fn stream(&mut self) {
+        let packet = *self.packet;
+        let repeated = self.session.repeated(&packet);
+        let shown = repeated.min(packet.bytes.len());
+        if shown > 0 {
+            self.unknown(shown, Note::Lost);
+        }
+        if repeated > 0 && repeated >= packet.reported {
+            self.plan.uncaptured = packet.uncaptured();
+            return;
+        }
+        let rest = Packet {
+            sequence: packet.sequence.map(|it| it.wrapping_add(repeated as u32)),
+            ..packet
+        };
+        self.session.gaps.begin(&rest);
+        self.run();
+        let used = match self.plan.verdict {
+            Verdict::Reassemble(at, _) => at,
+            _ => packet.reported,
+        };
+        self.session.gaps.end(&packet, used);
+    }
+
     fn run(&mut self) {
         let data = self.packet.bytes;
-        let open = self.session.unfinished.take(self.packet);
-        self.finish_open(open);
+        self.now = self.session.progress(self.packet);
+        self.continuation();
         while self.at < data.len() {
-            let stage = self.stage();
-            if stage.blocks && self.is_lost() {
+            if self.now.blocks && self.is_lost() {
                 self.lost();
                 continue;
             }
             let is_block = data
                 .get(self.at)
                 .is_some_and(|kind| matches!(*kind, DATA | END));
-            let blocks = is_block && (stage.blocks || line(data, self.at).is_err());
+            let blocks = is_block && (self.now.blocks || line(data, self.at).is_err());
             let missing = if blocks {
                 match block(data, self.at) {
-                    Ok(block) if block.missing(data) == 0 => {
-                        self.block(&block, stage);
+                    Ok(block) => {
+                        self.block(&block);
                         continue;
                     }
-                    Ok(block) if !self.packet.can_wait() => {
-                        self.part_of_block(&block, stage);
-                        break;
-                    }
-                    Ok(block) => Missing::Bytes(block.missing(data)),
                     Err(Fault::Incomplete(missing)) => missing,
                     Err(Fault::Malformed { .. }) => {
                         self.undecoded();
@@ -118,21 +140,6 @@ impl FtpWalk<'_, '_> {
 
     pub(crate) fn key(&self) -> PduKey {
         self.packet.key(self.plan.pdus)
-    }
-
-    /// The state of the transfer at the beginning of the next PDU.
-    pub(crate) fn stage(&mut self) -> FtpProgress {
-        let blocks = self.session.blocks.get(self.packet.side());
-        let now = FtpProgress {
-            blocks: blocks.copied().unwrap_or_default(),
-            received: self.session.file.offset,
-            encrypted: self.session.encrypted,
-            has_holes: self.session.file.has_lost,
-        };
-        let key = self.key();
-        self.session
-            .progress_by_pdu
-            .record_or_get(self.packet, key, || now)
     }
 
     /// Adds the top-level item of a PDU.
@@ -175,7 +182,7 @@ impl FtpWalk<'_, '_> {
     }
 
     fn undecoded(&mut self) {
-        let after_gap = self.session.gaps.is_after_gap(self.packet, self.key());
+        let after_gap = self.is_after_gap();
         let note = if after_gap {
             Note::Lost
         } else {
@@ -184,12 +191,25 @@ impl FtpWalk<'_, '_> {
         self.unknown(self.packet.bytes.len(), note);
     }
 
+    /// Whether segments are missing before the next PDU.
+    pub(crate) fn is_after_gap(&mut self) -> bool {
+        self.session.gaps.is_after_gap(self.packet, self.key())
+    }
+
+    /// Records that bytes of the file are missing before what follows.
+    pub(crate) fn lose(&mut self) {
+        self.now.has_holes = true;
+        if self.packet.first_pass {
+            self.session.file.lose();
+        }
+    }
+
     /// Whether the bytes follow a gap and do not certainly begin with a block, in a
     /// direction of blocks. Any bytes could be a block.
     fn is_lost(&mut self) -> bool {
-        let after_gap = self.session.gaps.is_after_gap(self.packet, self.key());
-        if after_gap && self.packet.first_pass {
-            self.session.file.lose();
+        let after_gap = self.is_after_gap();
+        if after_gap {
+            self.lose();
         }
         after_gap && !begins_blocks(self.packet.bytes.get(self.at..).unwrap_or_default())
     }

@@ -25,7 +25,8 @@ crate::protocol! {
         Rest = c"msnftp.data.rest", c"Block continuation", Bytes, c"Data of a block that begins in an earlier segment";
         Undecoded = c"msnftp.undecoded", c"Unrecognized data", Bytes, c"Bytes that are neither a line nor a block";
         // Generated.
-        Offset = c"msnftp.block.offset", c"File offset", U64 Dec, c"Offset in bytes of this block in the file";
+        Offset = c"msnftp.block.offset", c"File offset", U64 Dec, c"Offset in bytes in the file of this block, or of its part in this segment";
+        BlockFrame = c"msnftp.block.frame", c"Block begins in frame", Frame, c"Frame with the header of the block that this segment continues";
         Content = c"msnftp.file", c"Reassembled file", Bytes, c"File reassembled from its blocks";
         Sha256 = c"msnftp.file.sha256", c"File SHA-256", Text, c"SHA-256 of the complete file, in hexadecimal";
         Size = c"msnftp.file.received", c"Received bytes", U64 Dec, c"Size in bytes of the file data in the blocks";
@@ -53,6 +54,6 @@ crate::protocol! {
         BadCookie = c"msnftp.cookie.bad", Protocol Note, c"Authentication cookie differs from the one in the invitation";
         Undecoded = c"msnftp.undecoded.bytes", Undecoded Warning, c"Unrecognized data: neither a line nor a block";
         Lost = c"msnftp.lost", Sequence Chat, c"Preceding segments missing or out of order; dissection resumes at the next block";
-        Partial = c"msnftp.partial", Reassembly Note, c"PDU continues in later segments, which are not reassembled";
+        Partial = c"msnftp.partial", Reassembly Note, c"Line or block header continues in later segments, which are not reassembled";
     }
 }

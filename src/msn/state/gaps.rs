@@ -27,6 +27,18 @@ impl Gaps {
         }
     }
 
+    /// First pass only: how many of the first bytes were received before.
+    pub(crate) fn repeated(&self, packet: &Packet<'_>) -> usize {
+        let next = self.next[packet.side()];
+        let behind = next.zip(packet.sequence);
+        // Sequence numbers wrap around.
+        let behind = behind.map_or(0, |(next, sequence)| next.wrapping_sub(sequence));
+        let is_before = behind < 1 << 31;
+        packet
+            .reported
+            .min(if is_before { behind as usize } else { 0 })
+    }
+
     /// To be called at the end of a call that consumed `used` bytes: the next one gets
     /// the others again.
     pub fn end(&mut self, packet: &Packet<'_>, used: usize) {
@@ -91,6 +103,18 @@ mod tests {
         let found = pass(&mut gaps, true);
         assert_eq!(found, [false, false, false, true, true, true]);
         assert_eq!(pass(&mut gaps, false), found);
+    }
+
+    #[test]
+    fn repeated_bytes_are_counted() {
+        let mut gaps = Gaps::default();
+        let first = packet(1, u32::MAX - 4, true);
+        assert_eq!(gaps.repeated(&first), 0);
+        gaps.end(&first, 10);
+        for (sequence, expected) in [(5, 0), (4, 1), (0, 5), (u32::MAX - 4, 10), (6, 0)] {
+            assert_eq!(gaps.repeated(&packet(2, sequence, true)), expected);
+        }
+        assert_eq!(gaps.repeated(&packet(2, 5 + (1 << 31), true)), 0);
     }
 
     #[test]

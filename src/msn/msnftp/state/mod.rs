@@ -2,4 +2,6 @@
 
 pub(crate) mod announce;
 pub mod claim;
+pub(crate) mod file;
+pub(crate) mod progress;
 pub mod session;

@@ -1,16 +1,17 @@
-//! State of transfers: the direction of the blocks, the file so far, and the transfers
-//! announced by invitations.
+//! State of transfers: the direction of the blocks, and the transfers announced by invitations.
 //!
 //! Source: docs/protocol/msnp.md §5.11 and §5.3.
 
 use std::collections::HashMap;
 
 use crate::first_bytes::FirstBytes;
-use crate::first_pass::{PduFacts, Unfinished};
+use crate::first_pass::PduFacts;
+use crate::msn::msnftp::state::file::File;
+use crate::msn::msnftp::state::progress::{FtpProgress, OpenBlock, PackedProgress};
 use crate::msn::state::announced_endpoints::AnnouncedEndpoints;
 use crate::msn::state::gaps::Gaps;
 use crate::packet::{Packet, PduKey};
-use crate::pieces::{Budget, Completeness, Pieces, MAX_OBJECT};
+use crate::pieces::Budget;
 
 /// Where an Invitation-Cookie has its meaning: clients count them from a small number.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -104,19 +105,6 @@ impl Transfers {
     }
 }
 
-/// The state of the transfer at the beginning of a PDU.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct FtpProgress {
-    /// This direction sends blocks, not lines.
-    pub(crate) blocks: bool,
-    /// Bytes of the file received before the PDU.
-    pub(crate) received: u64,
-    /// The data are encrypted.
-    pub(crate) encrypted: bool,
-    /// The capture lacks bytes of the file before the PDU; their number is unknown.
-    pub(crate) has_holes: bool,
-}
-
 /// One transfer.
 #[derive(Debug, Default)]
 pub struct FtpSession {
@@ -130,10 +118,12 @@ pub struct FtpSession {
     pub(crate) receiver: Option<(PduKey, String)>,
     /// Whether a direction sends blocks, by [`Packet::side`].
     pub(crate) blocks: [bool; 2],
-    /// The state at the beginning of each PDU.
-    pub(crate) progress_by_pdu: PduFacts<FtpProgress>,
-    /// Number of missing bytes of a block that began in an earlier segment.
-    pub(crate) unfinished: Unfinished<usize>,
+    /// First pass only: the block that the next segment continues, by direction.
+    pub(crate) open: [OpenBlock; 2],
+    /// The state at the beginning of each call.
+    progress: PduFacts<PackedProgress>,
+    /// How many bytes at the beginning of a call were received before.
+    repeated: PduFacts<u32>,
     /// The data are encrypted.
     pub(crate) encrypted: bool,
     /// The file.
@@ -150,84 +140,32 @@ impl FtpSession {
         self.confirmed.is_some_and(|frame| frame <= packet.frame)
             || self.first_bytes.has_claimed(packet)
     }
-}
 
-/// The file transferred over a connection.
-#[derive(Debug, Default)]
-pub(crate) struct File {
-    /// The size announced by FIL, in bytes.
-    pub(crate) announced: Option<u64>,
-    /// Bytes received in blocks until the file ended.
-    pub(crate) received: u64,
-    /// Bytes received in blocks, also after that.
-    pub(crate) offset: u64,
-    /// Number of data blocks.
-    pub(crate) blocks: u32,
-    /// The PDU that announces its size, or else has its first data.
-    pub(crate) begun: Option<PduKey>,
-    /// The first frame with data.
-    pub(crate) first: Option<u32>,
-    /// The last frame with data so far.
-    pub(crate) last: Option<u32>,
-    /// The PDU that ends the file.
-    pub(crate) ended: Option<PduKey>,
-    /// The capture lacks segments before the end of the file.
-    pub(crate) has_holes: bool,
-    /// The capture lacks segments, maybe after the end only.
-    pub(crate) has_lost: bool,
-    /// The PDU that ends it reports a failure.
-    pub(crate) is_cancelled: bool,
-    /// The bytes up to the first gap, or as far as they are kept.
-    pub(crate) pieces: Pieces,
-}
-
-impl File {
-    /// Whether the file is too long to be reassembled.
-    pub(crate) fn is_too_long(&self) -> bool {
-        self.announced.is_some_and(|size| size > MAX_OBJECT) || self.received > MAX_OBJECT
+    /// How many bytes at the beginning of this call were received before, in a direction of
+    /// blocks.
+    pub(crate) fn repeated(&mut self, packet: &Packet<'_>) -> usize {
+        let blocks = self.blocks.get(packet.side()).copied();
+        let gaps = &self.gaps;
+        let now = || match blocks {
+            Some(true) => u32::try_from(gaps.repeated(packet)).unwrap_or_default(),
+            _ => 0,
+        };
+        self.repeated.record_or_get(packet, packet.key(0), now) as usize
     }
 
-    /// Whether the announced number of bytes was received.
-    pub(crate) fn is_complete(&self) -> bool {
-        self.announced == Some(self.received) && !self.has_holes
-    }
-
-    /// How much of it is kept.
-    pub(crate) fn state(&self) -> Completeness {
-        match self.pieces.completeness(self.announced) {
-            Completeness::Whole if !self.is_complete() => Completeness::Incomplete,
-            state => state,
-        }
-    }
-
-    /// Takes the size that FIL announces. To be called in the first pass only.
-    pub(crate) fn announce(&mut self, pdu: PduKey, size: u64) {
-        self.begun.get_or_insert(pdu);
-        self.announced.get_or_insert(size);
-    }
-
-    /// Records that segments are missing before what follows. To be called in the first pass
-    /// only.
-    pub(crate) fn lose(&mut self) {
-        self.has_lost = true;
-        self.has_holes |= self.ended.is_none();
-    }
-
-    /// Adds data to the file. To be called in the first pass only.
-    pub(crate) fn add(&mut self, pdu: PduKey, data: &[u8], is_block: bool, budget: &Budget) {
-        let before = self.offset;
-        self.begun.get_or_insert(pdu);
-        self.first.get_or_insert(pdu.frame);
-        self.offset = self.offset.saturating_add(data.len() as u64);
-        if self.ended.is_some() {
-            return;
-        }
-        self.received = self.offset;
-        self.blocks = self.blocks.saturating_add(u32::from(is_block));
-        self.last = Some(pdu.frame);
-        if !self.has_holes {
-            self.pieces.add(before, data, budget);
-        }
+    /// The state of the transfer at the beginning of this call.
+    pub(crate) fn progress(&mut self, packet: &Packet<'_>) -> FtpProgress {
+        let side = packet.side();
+        let now = FtpProgress {
+            blocks: self.blocks.get(side).copied().unwrap_or_default(),
+            received: self.file.offset,
+            encrypted: self.encrypted,
+            has_holes: self.file.has_lost,
+            open: self.open.get(side).copied().unwrap_or_default(),
+        };
+        let now = || PackedProgress::of(&now);
+        let then = self.progress.record_or_get(packet, packet.key(0), now);
+        then.progress()
     }
 }
 
@@ -260,57 +198,5 @@ mod tests {
         assert_eq!(name(0, 1).as_deref(), Some("one.txt"));
         assert_eq!(name(1, 2).as_deref(), Some("two.txt"));
         assert_eq!(name(2, 3), None);
-    }
-
-    const PDU: PduKey = PduKey { frame: 1, index: 0 };
-
-    fn file(announced: u64, blocks: &[&[u8]]) -> File {
-        let mut file = File::default();
-        file.announce(PDU, announced);
-        for data in blocks {
-            file.add(PDU, data, true, &Budget::default());
-        }
-        file
-    }
-
-    #[test]
-    fn what_comes_after_the_end_of_a_file_changes_nothing() {
-        let mut file = file(3, &[b"abc"]);
-        assert_eq!(file.state(), Completeness::Whole);
-        file.ended = Some(PDU);
-        file.lose();
-        file.add(
-            PduKey { frame: 2, index: 0 },
-            b"de",
-            true,
-            &Budget::default(),
-        );
-        assert!(file.state().is_whole() && file.has_lost);
-        assert_eq!((file.received, file.offset, file.last), (3, 5, Some(1)));
-    }
-
-    #[test]
-    fn a_file_without_bytes_is_whole() {
-        assert_eq!(file(0, &[]).state(), Completeness::Whole);
-        assert_eq!(file(0, &[b"a"]).state(), Completeness::Incomplete);
-        assert_eq!(file(1, &[]).state(), Completeness::Incomplete);
-    }
-
-    #[test]
-    fn a_file_that_is_too_long_is_kept_in_part() {
-        let part = vec![0; MAX_OBJECT as usize / 2];
-        let file = file(MAX_OBJECT + 1, &[&part, &part, b"x"]);
-        assert!(file.is_complete());
-        assert_eq!(file.state(), Completeness::OverLimit);
-        assert_eq!(file.pieces.received(), MAX_OBJECT);
-    }
-
-    #[test]
-    fn bytes_after_a_gap_are_not_kept() {
-        let mut file = file(6, &[b"ab"]);
-        file.lose();
-        file.add(PDU, b"ef", true, &Budget::default());
-        assert_eq!(file.pieces.bytes().as_slice(), b"ab");
-        assert_eq!(file.state(), Completeness::Incomplete);
     }
 }

@@ -2,10 +2,14 @@
 //!
 //! Source: docs/protocol/msnp.md §5.11 and §11, item 21.
 
+use core::fmt::Write;
+
 use crate::digest::sha256;
+use crate::field::FieldId;
 use crate::msn::msnftp::dissect::FtpWalk;
 use crate::msn::msnftp::fields::{Field, Note, MSNFTP};
-use crate::msn::msnftp::state::session::FtpProgress;
+use crate::msn::msnftp::state::file::BlockPart;
+use crate::msn::msnftp::state::progress::OpenBlock;
 use crate::msn::msnftp::wire::block::{FileBlock, FULL_DATA_LENGTH};
 use crate::msn::msnftp::wire::codes::DATA;
 use crate::msn::msnp::tree::payload::quote::quoted;
@@ -14,33 +18,108 @@ use crate::plan::{ItemId, ObjectId, ObjectPart};
 use crate::span::Span;
 
 impl FtpWalk<'_, '_> {
-    pub(crate) fn block(&mut self, block: &FileBlock, stage: FtpProgress) {
-        let key = self.key();
+    /// Shows a block, or the part of it that this segment has.
+    pub(crate) fn block(&mut self, block: &FileBlock) {
+        let (captured, key) = (self.packet.bytes.len(), self.key());
+        let data = Span::between(block.data.start, block.data.end().min(captured));
         let is_data = block.block_type.value == DATA;
-        let title = if is_data {
-            format!("{} bytes of data", block.length.value)
-        } else {
-            "end of data".to_owned()
+        let mut title = match is_data {
+            true => format!("{} bytes of data", block.length.value),
+            false => "end of data".to_owned(),
         };
-        let root = self.root(block.span, &title);
+        if data.len < block.data.len {
+            let _ = write!(title, " ({} here)", data.len);
+        }
+        let root = self.root(Span::between(block.span.start, data.end()), &title);
         self.plan.info(&title);
         self.session.gaps.mark_in_sync(self.packet);
         self.head_of_block(block);
-        let item = self.data(block.data, stage, is_data);
+        let item = self.data(Field::Data, data);
+        self.offset(is_data);
         self.context();
-        let file = &mut self.session.file;
+        let open = OpenBlock {
+            left: self.left_of(block.span.end()),
+            start: self.packet.frame,
+            is_end: !is_data,
+        };
+        self.receive(key, (data, block.data.end()), open, true);
+        if !is_data && self.packet.first_pass {
+            self.session.file.ended.get_or_insert(key);
+        }
+        self.surplus(item);
+        self.file_at(key, root);
+        self.at = data.end();
+    }
+
+    /// Shows the continuation of a block that began in an earlier segment.
+    pub(crate) fn continuation(&mut self) {
+        let open = core::mem::take(&mut self.now.open);
+        let end = self.at.saturating_add(open.left.into());
         if self.packet.first_pass {
-            if is_data {
-                let data = block.data.of(self.packet.bytes);
-                file.add(key, data, true, &self.budget);
+            self.leave(OpenBlock::default());
+        }
+        if open.left == 0 {
+            return;
+        }
+        if self.is_after_gap() {
+            self.lose();
+            return;
+        }
+        let key = self.key();
+        let span = Span::between(self.at, end.min(self.packet.bytes.len()));
+        let title = match open.is_end {
+            true => "end of data (continuation)".to_owned(),
+            false => format!("{} bytes of data (continuation)", span.len),
+        };
+        let root = self.root(span, &title);
+        self.plan.info(&title);
+        let item = self.data(Field::Rest, span);
+        self.plan.generated(1, Field::BlockFrame, open.start);
+        self.offset(!open.is_end);
+        self.context();
+        let left = self.left_of(end);
+        self.receive(key, (span, end), OpenBlock { left, ..open }, false);
+        self.surplus(item);
+        self.file_at(key, root);
+        self.at = span.end();
+    }
+
+    /// Number of bytes before `end` that come in later segments.
+    fn left_of(&self, end: usize) -> u16 {
+        u16::try_from(end.saturating_sub(self.packet.reported)).unwrap_or(u16::MAX)
+    }
+
+    fn leave(&mut self, open: OpenBlock) {
+        if let Some(place) = self.session.open.get_mut(self.packet.side()) {
+            *place = open;
+        }
+    }
+
+    /// Takes the data of a block that ends at `end`, maybe in a later segment; `open` is what
+    /// remains of it.
+    fn receive(&mut self, key: PduKey, (data, end): (Span, usize), open: OpenBlock, begins: bool) {
+        if !open.is_end {
+            self.now.received = self.now.received.saturating_add(data.len as u64);
+        }
+        if !self.packet.first_pass {
+            return;
+        }
+        let is_cut = data.end() < end.min(self.packet.reported);
+        let file = &mut self.session.file;
+        if !open.is_end {
+            let ends = open.left == 0 && !is_cut;
+            let part = BlockPart { begins, ends };
+            file.add(key, data.of(self.packet.bytes), part, &self.budget);
+            if is_cut {
+                file.lose();
             }
-            if !is_data || file.is_complete() {
+            if file.is_complete() {
                 file.ended.get_or_insert(key);
             }
         }
-        self.surplus(stage, block.data.len, item);
-        self.file_at(key, root);
-        self.at = block.span.end();
+        if open.left > 0 {
+            self.leave(open);
+        }
     }
 
     fn head_of_block(&mut self, block: &FileBlock) {
@@ -55,97 +134,42 @@ impl FtpWalk<'_, '_> {
         }
     }
 
-    fn data(&mut self, span: Span, stage: FtpProgress, is_data: bool) -> ItemId {
+    fn data(&mut self, field: Field, span: Span) -> ItemId {
         let mut item = ItemId::NONE;
         if span.len > 0 {
-            item = self.plan.bytes(1, Field::Data, span);
-            let label = format!("File data: {} bytes", span.len);
-            self.plan.label(item, &label);
-        }
-        if is_data && !stage.has_holes {
-            self.plan.generated(1, Field::Offset, stage.received);
-        }
-        if stage.encrypted {
-            self.plan.generated(1, Field::Encrypted, true);
+            item = self.plan.bytes(1, field, span);
+            if self.plan.shows_tree() {
+                let title = FieldId::from(field).spec().map_or(c"", |spec| spec.title);
+                let label = format!("{}: {} bytes", title.to_string_lossy(), span.len);
+                self.plan.label(item, &label);
+            }
         }
         item
     }
 
+    /// Shows where the next data belongs.
+    fn offset(&mut self, is_data: bool) {
+        if is_data && !self.now.has_holes {
+            self.plan.generated(1, Field::Offset, self.now.received);
+        }
+        if self.now.encrypted {
+            self.plan.generated(1, Field::Encrypted, true);
+        }
+    }
+
     /// Notes that more data is received than announced.
-    fn surplus(&mut self, stage: FtpProgress, len: usize, item: ItemId) {
-        let end = stage.received.saturating_add(len as u64);
+    fn surplus(&mut self, item: ItemId) {
+        let end = self.now.received;
         let announced = self.session.file.announced;
-        if len > 0 && announced.is_some_and(|announced| end > announced) {
+        if item != ItemId::NONE && announced.is_some_and(|announced| end > announced) {
             let text = format!("Received {end} of {} bytes", announced.unwrap_or_default());
             self.plan.note_text(Note::SizeDiffers, item, &text);
         }
     }
 
-    /// Shows a block that continues in later segments, without reassembly.
-    pub(crate) fn part_of_block(&mut self, block: &FileBlock, stage: FtpProgress) {
-        let (captured, key) = (self.packet.bytes, self.key());
-        let here = Span::between(block.span.start, captured.len());
-        let root = self.root(here, "block fragment");
-        self.plan.info("[block fragment]");
-        self.head_of_block(block);
-        let data = Span::between(block.data.start, captured.len());
-        let is_data = block.block_type.value == DATA;
-        let item = self.data(data, stage, is_data);
-        let left = block.span.end().saturating_sub(self.packet.reported);
-        if !self.packet.is_cut() {
-            self.plan.note(Note::Partial, item);
-        }
-        self.context();
-        if is_data && self.packet.first_pass {
-            let file = &mut self.session.file;
-            file.add(key, data.of(captured), true, &self.budget);
-            if self.packet.is_cut() {
-                file.lose();
-            }
-        }
-        self.object(key, root);
-        self.session.unfinished.leave(self.packet, left);
-        self.at = captured.len();
-    }
-
-    /// Shows the continuation of a block that began in an earlier segment; `open` bytes
-    /// of it are missing so far.
-    pub(crate) fn finish_open(&mut self, open: usize) {
-        if open == 0 {
-            return;
-        }
-        let (stage, key) = (self.stage(), self.key());
-        let span = Span::new(0, open.min(self.packet.bytes.len()));
-        let left = open.saturating_sub(self.packet.reported);
-        let root = self.root(span, "continuation");
-        self.plan.info("[continuation]");
-        let item = self.plan.bytes(1, Field::Rest, span);
-        if !stage.has_holes {
-            self.plan.generated(1, Field::Offset, stage.received);
-        }
-        if left > 0 {
-            self.plan.note(Note::Partial, item);
-        }
-        self.context();
-        if self.packet.first_pass {
-            let data = span.of(self.packet.bytes);
-            let file = &mut self.session.file;
-            file.add(key, data, false, &self.budget);
-            if open > self.packet.bytes.len() && self.packet.is_cut() {
-                file.lose();
-            }
-            if file.is_complete() {
-                file.ended.get_or_insert(key);
-            }
-        }
-        self.session.unfinished.leave(self.packet, left);
-        self.file_at(key, root);
-        self.at = span.len;
-    }
-
     /// Shows the frames of the file, and the file itself in the PDU that ends it.
     pub(crate) fn file_at(&mut self, key: PduKey, root: ItemId) {
-        self.object(key, root);
+        self.file_pdu = Some((key, root));
         let file = &self.session.file;
         if let Some(first) = file.first.filter(|first| *first <= self.packet.frame) {
             self.plan.generated(1, Field::FirstFrame, first);
@@ -194,8 +218,12 @@ impl FtpWalk<'_, '_> {
         }
     }
 
-    /// Adds the file, as far as it is received, as an object of the PDU with the item `root`.
-    fn object(&mut self, key: PduKey, root: ItemId) {
+    /// Adds the file, as far as it is received, as an object of the last PDU with it: once per
+    /// call, because the bytes are copied if they grow while they are an object.
+    pub(crate) fn object(&mut self) {
+        let Some((key, root)) = self.file_pdu else {
+            return;
+        };
         let file = &self.session.file;
         let begun = file.begun.filter(|begun| *begun <= key);
         let (true, Some(begun)) = (self.packet.wants_events(), begun) else {

@@ -79,8 +79,11 @@ impl FtpWalk<'_, '_> {
             self.plan.text(2, Field::Protocol, word.span);
         }
         // A single protocol is the one that was chosen.
-        if let (true, [only]) = (self.packet.first_pass, words) {
-            self.session.encrypted = only.value == b"MSN_SECURE_FTP";
+        if let [only] = words {
+            self.now.encrypted = only.value == b"MSN_SECURE_FTP";
+            if self.packet.first_pass {
+                self.session.encrypted = self.now.encrypted;
+            }
         }
     }
 
