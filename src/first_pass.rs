@@ -28,17 +28,20 @@ impl<T> Default for PduMap<T> {
 impl<T: Default> PduMap<T> {
     /// The entry of `key`, created if absent. Returns `None` after the first pass.
     pub fn entry(&mut self, packet: &Packet<'_>, key: PduKey) -> Option<&mut T> {
-        if !packet.first_pass {
-            return None;
-        }
-        match self.place(key) {
-            MapSlot::At(place) => self.in_order.get_mut(place).map(|(_, entry)| entry),
+        packet.first_pass.then(|| self.any_entry(key))
+    }
+
+    /// The entry of `key`, created if absent, in any pass.
+    pub(crate) fn any_entry(&mut self, key: PduKey) -> &mut T {
+        let place = match self.place(key) {
+            MapSlot::At(place) => place,
             MapSlot::End => {
                 self.in_order.push((key, T::default()));
-                self.in_order.last_mut().map(|(_, entry)| entry)
+                self.in_order.len() - 1
             }
-            MapSlot::Late => Some(self.late.entry(key).or_default()),
-        }
+            MapSlot::Late => return self.late.entry(key).or_default(),
+        };
+        &mut self.in_order[place].1
     }
 }
 

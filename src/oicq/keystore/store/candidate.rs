@@ -5,7 +5,7 @@ use crate::oicq::crypto::keys::Key;
 use crate::oicq::keystore::keyring::{KeyringEntry, Secret};
 
 /// Where a key comes from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Origin {
     /// The packet itself.
     Packet,
@@ -35,7 +35,7 @@ impl Origin {
 pub(crate) const USELESS_WEIGHT: u8 = 3;
 
 /// A candidate key.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Candidate {
     /// The key.
     pub key: Key,

@@ -34,6 +34,8 @@ struct IndexedKey {
 #[derive(Debug, Default)]
 pub(crate) struct KeyIndex {
     scopes: HashMap<KeyScope, Vec<IndexedKey>>,
+    /// Roles of the keys, each once: most captures have few.
+    roles: Vec<KeyRole>,
     /// Number of keys in all scopes.
     count: usize,
     /// Keys added since the last [`KeyIndex::take_fresh`].
@@ -44,6 +46,11 @@ impl KeyIndex {
     /// Number of keys in all scopes: grows with each key added.
     pub(crate) fn count(&self) -> usize {
         self.count
+    }
+
+    /// Whether a key of this role was learnt.
+    pub(crate) fn has(&self, role: KeyRole) -> bool {
+        self.roles.contains(&role)
     }
 
     /// Adds a key to a scope, unless it is among the last [`NEAREST`] of the scope.
@@ -64,6 +71,9 @@ impl KeyIndex {
             },
         );
         self.count += 1;
+        if !self.has(candidate.role) {
+            self.roles.push(candidate.role);
+        }
         self.fresh.push((scope, candidate));
     }
 

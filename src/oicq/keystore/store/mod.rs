@@ -17,6 +17,7 @@ pub(crate) mod candidate;
 pub(crate) mod damaged;
 pub(crate) mod key_index;
 pub(crate) mod learn;
+pub(crate) mod outcomes;
 pub(crate) mod pending;
 pub(crate) mod target;
 #[cfg(test)]
@@ -35,30 +36,18 @@ use crate::oicq::crypto::tea;
 use crate::oicq::keystore::keyring::Keyring;
 use crate::oicq::keystore::store::attempt::Attempt;
 use crate::oicq::keystore::store::key_index::KeyIndex;
+use crate::oicq::keystore::store::outcomes::{Outcome, Outcomes};
 use crate::oicq::keystore::store::pending::{PendingCiphertext, PendingQueue};
 use crate::oicq::keystore::store::user_keys::UserKeyReport;
 use crate::oicq::keystore::store::user_trials::UserTrials;
 use crate::packet::PduKey;
-
-/// Outcome of the attempts on a ciphertext.
-#[derive(Debug, Clone, Copy)]
-enum Outcome {
-    Decrypted(Candidate),
-    /// No key learnt by then decrypted it.
-    Failed {
-        /// Number of keys learnt by then.
-        known: usize,
-        /// The account for which keys were tried.
-        uin: Option<u32>,
-    },
-}
 
 /// All keys of a capture.
 #[derive(Debug, Default)]
 pub struct KeyStore {
     users: UserTrials,
     learnt: KeyIndex,
-    outcomes: HashMap<(PduKey, u8), Outcome>,
+    outcomes: Outcomes,
     /// First pass: the key that decrypted the last ciphertext of the class.
     last_success: HashMap<(u32, Option<u32>, KeyRole), Candidate>,
     pending: PendingQueue,
@@ -139,16 +128,15 @@ impl KeyStore {
         plaintext: &mut Vec<u8>,
     ) -> Option<Candidate> {
         plaintext.clear();
-        let id = (target.pdu, target.index);
-        let known = match self.outcomes.get(&id) {
+        let known = match self.outcomes.get(target.pdu, target.index) {
             Some(Outcome::Decrypted(by)) => {
-                return tea::decrypt(&by.key, ciphertext, plaintext).then_some(*by);
+                return tea::decrypt(&by.key, ciphertext, plaintext).then_some(by);
             }
-            Some(Outcome::Failed { known, uin }) if *uin == target.uin => {
-                if *known == self.learnt.count() {
+            Some(Outcome::Failed { known, uin }) if uin == target.uin => {
+                if known == self.learnt.count() {
                     return None;
                 }
-                Some(*known)
+                Some(known)
             }
             // Keys of the account may have been learnt before it became known.
             Some(Outcome::Failed { .. }) | None => None,
@@ -168,8 +156,8 @@ impl KeyStore {
             known: self.learnt.count(),
             uin: target.uin,
         };
-        self.outcomes
-            .insert(id, found.map_or(failed, Outcome::Decrypted));
+        let outcome = found.map_or(failed, Outcome::Decrypted);
+        self.outcomes.insert(target.pdu, target.index, outcome);
         if first_pass {
             // A key carried by a packet decrypts no other of its class.
             if let Some(found) = found.filter(|found| found.role != KeyRole::Packet) {
@@ -210,7 +198,8 @@ impl KeyStore {
             let own = own.filter(|_| known.is_none());
             let own = own.map(|(key, origin)| Candidate::new(key, role, origin));
             let nearest = |scope| self.learnt.nearest(scope, target.pdu, known.unwrap_or(0));
-            let mut learnt = own.into_iter().chain(target.scopes(role).flat_map(nearest));
+            let scopes = target.scopes(role).filter(|_| self.learnt.has(role));
+            let mut learnt = own.into_iter().chain(scopes.flat_map(nearest));
             if let Some(found) = learnt.find(|candidate| attempt.try_key(candidate)) {
                 return Some(found);
             }
@@ -289,7 +278,7 @@ impl KeyStore {
         let target = pending.target();
         let uin = target.uin;
         let outcome = found.map_or(Outcome::Failed { known, uin }, |by| Outcome::Decrypted(*by));
-        self.outcomes.insert((target.pdu, target.index), outcome);
+        self.outcomes.insert(target.pdu, target.index, outcome);
         if found.is_some() {
             self.learn(&target, &pending.context, &plaintext);
             self.decrypt_nested(&target, &pending.context, true, &plaintext);

@@ -100,6 +100,9 @@ impl UserTrials {
         let [own, every] = self.places(target.uin);
         let chosen = self.choose(target, first_pass, own.len() + every.len());
         let mut trial = UserTrial::default();
+        if chosen.is_empty() {
+            return trial;
+        }
         let mut waiting = Vec::with_capacity(2 * LANES);
         for (index, role) in target.roles.iter().enumerate() {
             let places = own.clone().chain(every.clone());
