@@ -5,12 +5,32 @@ use crate::oicq::wire::commands::table::COMMANDS;
 use crate::oicq::wire::direction::Direction;
 use crate::oicq::wire::era::{contains, FIRST_OF_2013};
 
+/// Number of command numbers that can have rows; the highest is 0x0fff.
+const NUMBERS: usize = 0x1000;
+
+/// Where the rows of each number begin: several are looked up for every frame.
+static STARTS: [u16; NUMBERS + 1] = starts(COMMANDS);
+
+const fn starts(commands: &[Command]) -> [u16; NUMBERS + 1] {
+    let mut starts = [0; NUMBERS + 1];
+    let (mut code, mut row) = (0, 0);
+    while code <= NUMBERS {
+        while row < commands.len() && (commands[row].code as usize) < code {
+            row += 1;
+        }
+        starts[code] = row as u16;
+        code += 1;
+    }
+    assert!(row == commands.len(), "a number above 0x0fff");
+    starts
+}
+
 /// All rows of a number.
 pub fn rows(code: u16) -> &'static [Command] {
-    let first = COMMANDS.partition_point(|row| row.code < code);
-    let rows = COMMANDS.get(first..).unwrap_or_default();
-    let len = rows.iter().take_while(|row| row.code == code).count();
-    rows.get(..len).unwrap_or_default()
+    let code = usize::from(code);
+    let ends = STARTS.get(code).zip(STARTS.get(code + 1));
+    let rows = ends.and_then(|(from, to)| COMMANDS.get((*from).into()..(*to).into()));
+    rows.unwrap_or_default()
 }
 
 /// The row of `code` for clients of `version`.
