@@ -97,8 +97,8 @@ trait Conversation: Default {
     /// The sessions of this type in the capture, and the shared state.
     fn kept(capture: &mut Capture) -> (&mut Sessions<Self>, &mut Self::Shared);
 
-    /// The bytes that came before the conversation was claimed.
-    fn first(&self) -> &FirstBytes;
+    /// The bytes that came before the conversation was claimed, if any are kept.
+    fn first(&self) -> Option<&FirstBytes>;
 
     /// Remembers what a packet adds to a conversation that may still be another
     /// protocol's.
@@ -123,8 +123,8 @@ impl Conversation for MsnpSession {
         (&mut capture.msn, &mut capture.msn_shared)
     }
 
-    fn first(&self) -> &FirstBytes {
-        &self.first_bytes
+    fn first(&self) -> Option<&FirstBytes> {
+        Some(&self.first_bytes)
     }
 
     fn remember(&mut self, packet: &Packet<'_>, shared: &Self::Shared) {
@@ -153,8 +153,8 @@ impl Conversation for DirectSession {
         (&mut capture.p2p_direct, &mut capture.msn_shared.p2p)
     }
 
-    fn first(&self) -> &FirstBytes {
-        &self.first_bytes
+    fn first(&self) -> Option<&FirstBytes> {
+        Some(&self.first_bytes)
     }
 
     fn remember(&mut self, packet: &Packet<'_>, shared: &Self::Shared) {
@@ -177,8 +177,8 @@ impl Conversation for FtpSession {
         (&mut capture.msnftp, &mut capture.msn_shared.msnftp)
     }
 
-    fn first(&self) -> &FirstBytes {
-        &self.first_bytes
+    fn first(&self) -> Option<&FirstBytes> {
+        Some(&self.first_bytes)
     }
 
     fn remember(&mut self, packet: &Packet<'_>, shared: &Self::Shared) {
@@ -201,8 +201,8 @@ impl Conversation for OicqSession {
         (&mut capture.oicq, &mut capture.oicq_shared)
     }
 
-    fn first(&self) -> &FirstBytes {
-        &self.first_bytes
+    fn first(&self) -> Option<&FirstBytes> {
+        self.first_bytes()
     }
 
     fn dissect<'p>(&mut self, packet: &Packet<'p>, shared: &mut Self::Shared) -> Plan<'p> {
@@ -228,7 +228,8 @@ fn dissect<C: Conversation>(session: u32, packet: &Packet<'_>, finish: Finish<'_
         sessions.with(session, |session| {
             session.remember(packet, shared);
             let mut whole = Vec::new();
-            let completed = complete(session.first(), packet, &mut whole);
+            let first = session.first();
+            let completed = first.and_then(|first| complete(first, packet, &mut whole));
             let (packet, before) = match &completed {
                 Some((packet, before)) => (packet, *before),
                 None => (packet, 0),

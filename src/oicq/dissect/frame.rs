@@ -1,10 +1,10 @@
 //! Dissection of one frame into a Plan.
 
-use crate::oicq::dissect::show::sentence;
 use crate::oicq::dissect::walk::OicqWalk;
 use crate::oicq::fields::{Field, Note};
 use crate::oicq::state::decryption;
 use crate::oicq::tree::links::{link_frame, FrameView};
+use crate::oicq::tree::sentence::push_sentence;
 use crate::oicq::tree::{file, other_frame as show_family, other_frame_body};
 use crate::oicq::wire::basic::TRAILER;
 use crate::oicq::wire::commands::meaning::{meaning, CommandMeaning};
@@ -14,6 +14,9 @@ use crate::oicq::wire::other_frames::file_part::file_part;
 use crate::oicq::wire::other_frames::frame::FamilyFrame;
 use crate::plan::ItemId;
 use crate::span::Span;
+
+/// Bytes of most sentences.
+const SENTENCE_CAPACITY: usize = 120;
 
 impl OicqWalk<'_, '_> {
     pub(crate) fn show_family(
@@ -33,12 +36,15 @@ impl OicqWalk<'_, '_> {
             root,
         };
         other_frame_body::open(&shown, self.session, self.shared, plan);
-        let is_repeated = self.session.repeats.is_repeated(packet, pdu, message.span);
+        let Some(contents) = self.session.contents_mut(packet.first_pass) else {
+            return root;
+        };
+        let is_repeated = contents.repeats.is_repeated(packet, pdu, message.span);
         if is_repeated {
             plan.generated(1, Field::Repeated, 1_u8);
         }
         let part = file_part(message, packet.bytes);
-        let (files, budget) = (&mut self.session.files, &self.shared.budget);
+        let (files, budget) = (&mut contents.files, &self.shared.budget);
         if let Some(index) = files.learn((packet, pdu), (part, packet.bytes), is_repeated, budget) {
             file::show(plan, packet, pdu, root, (files, index));
         }
@@ -63,16 +69,24 @@ impl OicqWalk<'_, '_> {
             plaintext,
         };
         let linked = link_frame(&pdu, self.session, self.shared);
-        let sentence = sentence(frame, name);
-        self.plan.info(&(sentence.clone() + &linked.info()));
-        self.plan.label(root, &format!("OICQ, {sentence}"));
+        let mut text = String::with_capacity(SENTENCE_CAPACITY);
+        push_sentence(&mut text, frame, name);
+        if self.plan.shows_tree() {
+            self.plan.label(root, &format!("OICQ, {text}"));
+        }
+        linked.push_info(&mut text);
+        self.plan.info(&text);
         if let Some(span) = length {
             let value = frame.span.len + 2;
             self.plan.number(1, Field::Length, span, value as u64);
         }
-        self.show_header(frame, &meaning);
-        self.show_block(frame);
-        self.show_body(frame);
+        if self.plan.wants_items() {
+            self.show_header(frame, &meaning);
+            self.show_block(frame);
+            self.show_body(frame);
+        } else {
+            self.show_plain(frame);
+        }
         let bodies = outcome.show(&mut self.plan, root);
         self.show_joined((&pdu, root), &linked, &bodies);
         // In a truncated frame the bytes that determine the layout may be missing.

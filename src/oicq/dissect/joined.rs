@@ -4,6 +4,7 @@ use crate::oicq::body::fragment::fragment;
 use crate::oicq::body::picture_part::picture_part;
 use crate::oicq::dissect::walk::OicqWalk;
 use crate::oicq::fields::Field;
+use crate::oicq::state::request_values::request_value;
 use crate::oicq::tree::body::ShownBody;
 use crate::oicq::tree::links::{FrameView, LinkedFrames};
 use crate::oicq::tree::{file, message};
@@ -21,13 +22,18 @@ impl OicqWalk<'_, '_> {
         bodies: &[ShownBody<'_>],
     ) {
         let command = pdu.frame.command.value;
-        let values = &mut self.session.request_values;
         if pdu.frame.direction == Direction::ToServer {
             for shown in bodies {
-                values.learn(self.packet, pdu.key, command, &shown.body);
+                if let Some(value) = request_value(command, &shown.body) {
+                    let contents = self.session.contents_mut(self.packet.first_pass);
+                    if let Some(contents) = contents {
+                        contents.request_values.learn(self.packet, pdu.key, value);
+                    }
+                }
             }
         }
-        let requested = linked.request().and_then(|request| values.get(request));
+        let request = linked.request().zip(self.session.contents());
+        let requested = request.and_then(|(pdu, contents)| contents.request_values.get(pdu));
         if let (Some(user), DELETE_FRIEND | REMOVE_SELF) = (requested, command) {
             self.plan.generated(1, Field::FriendUin, user);
         }
@@ -50,7 +56,11 @@ impl OicqWalk<'_, '_> {
         let command = pdu.frame.command.value;
         let fragment = fragment(body, command, pdu.frame.direction, own);
         let is_repeated = linked.is_repeated();
-        let (messages, budget) = (&mut self.session.messages, &self.shared.budget);
+        let adds = self.packet.first_pass && fragment.is_some();
+        let Some(contents) = self.session.contents_mut(adds) else {
+            return;
+        };
+        let (messages, budget) = (&mut contents.messages, &self.shared.budget);
         let at = (self.packet, pdu.key);
         let place = messages.learn(at, (fragment, plain), is_repeated, budget);
         let Some(place) = place else {
@@ -85,7 +95,11 @@ impl OicqWalk<'_, '_> {
             Some((Some(part), *plain))
         });
         let part = parts.next().unwrap_or_default();
-        let (files, budget) = (&mut self.session.files, &self.shared.budget);
+        let adds = self.packet.first_pass && part.0.is_some();
+        let Some(contents) = self.session.contents_mut(adds) else {
+            return;
+        };
+        let (files, budget) = (&mut contents.files, &self.shared.budget);
         let at = (self.packet, pdu.key);
         let index = files.learn(at, part, linked.is_repeated(), budget);
         if let Some(index) = index {

@@ -49,12 +49,10 @@ impl OicqWalk<'_, '_> {
         }
         // Assigned neither by port nor by a heuristic, so by the user with Decode As.
         let chosen = hint == Direction::Unknown && !self.packet.recognised;
-        let taken = datagrams::is_basic_frame(self.packet, self.session, self.shared)
-            || (chosen && may_be_frame(self.packet.bytes, span, hint, confirmed));
-        if !taken {
-            return;
-        }
-        if let Ok(frame) = frame(self.packet.bytes, span, hint) {
+        let known = datagrams::basic_frame(self.packet, self.session, self.shared);
+        let may_be = || may_be_frame(self.packet.bytes, span, hint, confirmed);
+        let decode = || frame(self.packet.bytes, span, hint).ok();
+        if let Some(frame) = known.or_else(|| (chosen && may_be()).then(decode).flatten()) {
             self.plan.verdict = Verdict::Accept;
             self.show(&frame, None);
             self.touch_uncaptured();

@@ -119,7 +119,8 @@ impl OicqWalk<'_, '_> {
             }
             let (field, is_number) = match part {
                 BodyPart::Plain => {
-                    self.show_plain(frame, span);
+                    self.plan.bytes(1, Field::Body, span);
+                    self.show_plain(frame);
                     continue;
                 }
                 BodyPart::Key => (Field::Key, false),
@@ -151,9 +152,13 @@ impl OicqWalk<'_, '_> {
         }
     }
 
-    /// Adds the items of an unencrypted body.
-    fn show_plain(&mut self, frame: &Frame, span: Span) {
-        self.plan.bytes(1, Field::Body, span);
+    /// Adds the items of a body, and its summary in the Info column, if it is unencrypted.
+    pub(crate) fn show_plain(&mut self, frame: &Frame) {
+        let span = frame.body.find(BodyPart::Plain);
+        let span = span.map(|span| self.captured(span));
+        let Some(span) = span.filter(|span| span.len > 0) else {
+            return;
+        };
         let context = CiphertextContext {
             command: frame.command.value,
             direction: frame.direction,
@@ -173,23 +178,4 @@ impl OicqWalk<'_, '_> {
         let value = bytes.iter().fold(0, |n, b| n << 8 | u64::from(*b));
         self.plan.number(1, field, span, value);
     }
-}
-
-/// `QQ 12345678 → server: Send message (0x00cd), seq 0x1bdb`
-pub(crate) fn sentence(frame: &Frame, name: Option<&str>) -> String {
-    let client = match frame.uin {
-        Some(uin) => format!("QQ {}", uin.value),
-        None => "client".to_owned(),
-    };
-    let endpoints = match frame.direction {
-        Direction::ToServer => format!("{client} → server"),
-        Direction::ToClient => format!("server → {client}"),
-        Direction::Unknown => client,
-    };
-    let command = frame.command.value;
-    let what = name.map_or_else(
-        || format!("Unknown command (0x{command:04x})"),
-        |name| format!("{name} (0x{command:04x})"),
-    );
-    format!("{endpoints}: {what}, seq 0x{:04x}", frame.sequence.value)
 }

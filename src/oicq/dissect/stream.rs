@@ -29,7 +29,7 @@ impl OicqWalk<'_, '_> {
         self.finish_open();
         self.walk(hint);
         if self.packet.first_pass {
-            let ownership = &mut self.session.ownership;
+            let ownership = &mut self.session.stream().ownership;
             ownership.learn(self.packet.frame, self.frames > 0, self.strays > 0);
         }
     }
@@ -77,9 +77,15 @@ impl OicqWalk<'_, '_> {
     fn is_ours(&mut self, hint: Direction) -> bool {
         // Assigned neither by port nor by a heuristic, so by the user with Decode As.
         let chosen = hint == Direction::Unknown && !self.packet.recognised;
-        if !chosen && self.session.ownership.is_released(self.packet.frame) {
+        if !chosen
+            && self
+                .session
+                .stream()
+                .ownership
+                .is_released(self.packet.frame)
+        {
             // The rest of an incomplete frame has gone to another dissector.
-            self.session.unfinished.leave(self.packet, 0);
+            self.session.stream().unfinished.leave(self.packet, 0);
             return is_oicq_tcp(self.packet) || is_qq_speed_tcp(self.packet);
         }
         self.session.is_confirmed(self.packet) || self.begins_frame(hint)
@@ -97,7 +103,7 @@ impl OicqWalk<'_, '_> {
 
     /// Adds the rest of a frame that began in an earlier segment.
     fn finish_open(&mut self) {
-        let open = self.session.unfinished.take(self.packet);
+        let open = self.session.stream().unfinished.take(self.packet);
         if open == 0 {
             return;
         }
@@ -114,7 +120,7 @@ impl OicqWalk<'_, '_> {
     fn leave_open(&mut self, end: usize, root: ItemId) {
         let open = end.saturating_sub(self.packet.reported);
         if open > 0 {
-            self.session.unfinished.leave(self.packet, open);
+            self.session.stream().unfinished.leave(self.packet, open);
             self.plan.note(Note::Incomplete, root);
         }
     }

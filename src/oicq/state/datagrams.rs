@@ -8,7 +8,7 @@ use crate::oicq::state::frame_like::direction_by_ports;
 use crate::oicq::state::session::{OicqSession, OicqShared};
 use crate::oicq::state::watch::Datagram;
 use crate::oicq::wire::basic::{FLAG, PORT};
-use crate::oicq::wire::frame::frame;
+use crate::oicq::wire::frame::{frame, Frame};
 use crate::oicq::wire::other_frames::decode;
 use crate::oicq::wire::other_frames::frame::{FamilyFrame, FamilyPart, FrameFamily};
 use crate::oicq::wire::other_frames::p2p::MediaKind;
@@ -43,35 +43,40 @@ pub(crate) fn judge(packet: &Packet<'_>, known: Option<(&mut OicqSession, &OicqS
             Answer::Remember
         };
     };
-    if is_family(session.is_confirmed(packet)) || is_basic_frame(packet, session, shared) {
+    if is_family(session.is_confirmed(packet)) || basic_frame(packet, session, shared).is_some() {
         Answer::Yes
     } else {
         Answer::No
     }
 }
 
-/// Whether a datagram is a frame of the basic family. All earlier datagrams of the
-/// conversation must have been judged, too.
-pub(crate) fn is_basic_frame(
+/// The frame of the basic family that a datagram is. All earlier datagrams of the
+/// conversation must have been judged, too, and those that are QQ observed by its tracker.
+pub(crate) fn basic_frame(
     packet: &Packet<'_>,
     session: &mut OicqSession,
     shared: &OicqShared,
-) -> bool {
-    session.watch.judge(packet, |watch| {
-        let hint = direction_by_ports(packet);
-        if packet.bytes.first() != Some(&FLAG) {
-            return None;
-        }
-        let frame = frame(packet.bytes, Span::new(0, packet.reported), hint).ok()?;
-        let mut grade = grade(packet, &frame, hint);
-        if grade.is_some_and(|grade| grade < Grade::Certain)
-            && watch.wants_proof()
-            && is_decryptable(packet, &frame, shared)
-        {
-            grade = Some(Grade::Certain);
-        }
-        Some(Datagram { frame, grade })
-    })
+) -> Option<Frame> {
+    if !packet.first_pass && !session.tracker.has(packet.key(0)) {
+        return None;
+    }
+    let hint = direction_by_ports(packet);
+    let is_frame = packet.bytes.first() == Some(&FLAG);
+    let decode = || frame(packet.bytes, Span::new(0, packet.reported), hint).ok();
+    let frame = is_frame.then(decode).flatten();
+    let is_taken = !packet.first_pass
+        || session.watch.judge(packet, |watch| {
+            let frame = frame?;
+            let mut grade = grade(packet, &frame, hint);
+            if grade.is_some_and(|grade| grade < Grade::Certain)
+                && watch.wants_proof()
+                && is_decryptable(packet, &frame, shared)
+            {
+                grade = Some(Grade::Certain);
+            }
+            Some(Datagram { frame, grade })
+        });
+    frame.filter(|_| is_taken)
 }
 
 /// Decodes a datagram as a frame of another family. The first byte is weak evidence, so

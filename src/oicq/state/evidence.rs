@@ -163,11 +163,12 @@ fn looks_encrypted(frame: &Frame, data: &[u8]) -> bool {
     let Some(bytes) = bytes.get(..SAMPLE_LEN) else {
         return bytes.len() < span.len;
     };
-    let mut seen = [false; 256];
+    // A bit for each value.
+    let mut seen = [0_u64; 4];
     for byte in bytes {
-        seen[usize::from(*byte)] = true;
+        seen[usize::from(byte >> 6)] |= 1 << (byte & 63);
     }
-    let distinct = seen.iter().filter(|seen| **seen).count();
+    let distinct: u32 = seen.iter().map(|seen| seen.count_ones()).sum();
     let steps = bytes
         .windows(2)
         .filter(|pair| pair[0].abs_diff(pair[1]) <= 1);
@@ -192,11 +193,11 @@ pub(crate) fn is_worth_remembering(packet: &Packet<'_>) -> bool {
         && !is_other_tencent_protocol(data, packet.reported)
 }
 
-/// XOR of the two halves of 16 bytes after the header, to distinguish ciphertexts; 0 if
+/// Hash of the XOR of the two halves of 16 bytes after the header, to distinguish ciphertexts; 0 if
 /// they were not captured. After a long header they are the first of the ciphertext;
 /// after a classic one those that follow, whether key or ciphertext, so that equal bytes
 /// always have equal values.
-pub(crate) fn fingerprint(frame: &Frame, data: &[u8]) -> u64 {
+pub(crate) fn fingerprint(frame: &Frame, data: &[u8]) -> u32 {
     let start = match (frame.header, frame.body.find(BodyPart::Ciphertext)) {
         (OicqHeader::Long, Some(span)) => span.start,
         (_, _) if frame.direction == Direction::ToServer => frame.span.start + 11,
@@ -206,5 +207,6 @@ pub(crate) fn fingerprint(frame: &Frame, data: &[u8]) -> u64 {
         .get(start..)
         .and_then(|bytes| bytes.first_chunk::<SAMPLE_LEN>());
     let sum = bytes.map_or(0, |bytes| u128::from_be_bytes(*bytes));
-    (sum >> 64) as u64 ^ sum as u64
+    let halves = (sum >> 64) as u64 ^ sum as u64;
+    (halves.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
 }

@@ -52,17 +52,15 @@ pub fn recognise(packet: &Packet<'_>, known: Option<(&mut OicqSession, &OicqShar
 /// Whether a segment without an assigned dissector begins a QQ stream, together with the
 /// earlier bytes of the stream.
 fn recognise_tcp(packet: &Packet<'_>, session: Option<&mut OicqSession>) -> Answer {
-    let is_open = session
-        .as_ref()
-        .is_some_and(|session| session.tunnel.is_open());
+    let is_open = session.as_ref().is_some_and(|session| session.is_tunnel());
     let judge = |data: &[u8], is_first: bool| judge_tcp(packet, data, is_first);
     match (is_opening(packet.bytes, is_open), session) {
         (false, session) => first_bytes::check_segment(
-            session.map(|session| &mut session.first_bytes),
+            session.map(|session| &mut session.stream().first_bytes),
             packet,
             judge,
         ),
-        (true, Some(session)) => session.tunnel.open(),
+        (true, Some(session)) => session.stream().tunnel.open(),
         (true, None) => Answer::Remember,
     }
 }

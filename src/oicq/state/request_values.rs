@@ -6,13 +6,14 @@ use crate::oicq::body::DecodedBody;
 use crate::oicq::wire::commands::table::{CAPTCHA, DELETE_FRIEND, REMOVE_SELF};
 use crate::packet::{Packet, PduKey};
 
-/// The field of a request whose value its reply does not repeat.
-fn name(command: u16) -> Option<Name> {
-    match command {
-        CAPTCHA => Some(Name::CaptchaPart),
-        DELETE_FRIEND | REMOVE_SELF => Some(Name::FriendUin),
-        _ => None,
-    }
+/// The value in the body of a request that its reply does not repeat.
+pub(crate) fn request_value(command: u16, body: &DecodedBody) -> Option<u32> {
+    let name = match command {
+        CAPTCHA => Name::CaptchaPart,
+        DELETE_FRIEND | REMOVE_SELF => Name::FriendUin,
+        _ => return None,
+    };
+    body.number(name)
 }
 
 /// The values of the requests of one conversation.
@@ -20,19 +21,10 @@ fn name(command: u16) -> Option<Name> {
 pub(crate) struct RequestValues(PduMap<u32>);
 
 impl RequestValues {
-    /// Learns from the body of a request, in the first pass.
-    pub(crate) fn learn(
-        &mut self,
-        packet: &Packet<'_>,
-        pdu: PduKey,
-        command: u16,
-        body: &DecodedBody,
-    ) {
-        let value = name(command).and_then(|name| body.number(name));
-        if let Some(value) = value {
-            if let Some(entry) = self.0.entry(packet, pdu) {
-                *entry = value;
-            }
+    /// Records the value of a request, in the first pass.
+    pub(crate) fn learn(&mut self, packet: &Packet<'_>, pdu: PduKey, value: u32) {
+        if let Some(entry) = self.0.entry(packet, pdu) {
+            *entry = value;
         }
     }
 

@@ -22,25 +22,44 @@ use crate::pieces::Budget;
 /// Maximum changes of the account kept per conversation.
 const MAX_ACCOUNTS: usize = 64;
 
-/// One conversation.
+/// One conversation. Most are short and in UDP, so what few have is made when it is needed.
 #[derive(Debug, Default)]
 pub struct OicqSession {
     /// Frame of the capture with the first frame of the client, and the version in it.
     client: Option<(u32, u16)>,
     /// Frame of the capture with the first QQ frame.
     confirmed: Option<u32>,
-    /// The QQ numbers sent by clients, each with the frame from which on it is in use.
-    accounts: Vec<(u32, u32)>,
+    /// The first QQ number sent by a client, with the frame from which on it is in use.
+    account: Option<(u32, u32)>,
     /// The number of the conversation in the key store.
     key_store_number: u32,
-    /// Number of bytes of a frame that follow in later segments.
-    pub unfinished: Unfinished<usize>,
-    /// Whether a stream is still QQ.
-    pub ownership: StreamOwnership,
     /// Whether a conversation over UDP is QQ.
     pub(crate) watch: ConversationWatch,
     /// Relations between the frames of the basic family.
     pub tracker: FrameTracker,
+    stream: Option<Box<StreamState>>,
+    contents: Option<Box<ContentState>>,
+}
+
+/// State of a conversation over TCP.
+#[derive(Debug, Default)]
+pub(crate) struct StreamState {
+    /// Number of bytes of a frame that follow in later segments.
+    pub(crate) unfinished: Unfinished<usize>,
+    /// Whether a stream is still QQ.
+    pub(crate) ownership: StreamOwnership,
+    /// The first bytes of a stream, before it is recognised.
+    pub(crate) first_bytes: FirstBytes,
+    /// Setup of a tunnel through a proxy.
+    pub(crate) tunnel: Tunnel,
+}
+
+/// What frames say together.
+#[derive(Debug, Default)]
+pub(crate) struct ContentState {
+    /// The QQ numbers sent by clients after the first, each with the frame from which on it
+    /// is in use.
+    accounts: Vec<(u32, u32)>,
     /// What requests say and their replies do not repeat.
     pub(crate) request_values: RequestValues,
     /// Messages in fragments.
@@ -49,10 +68,6 @@ pub struct OicqSession {
     pub(crate) files: FileTransfers,
     /// Repetitions of frames of the other families.
     pub(crate) repeats: RepeatedFrames,
-    /// The first bytes of a stream, before it is recognised.
-    pub first_bytes: FirstBytes,
-    /// Setup of a tunnel through a proxy.
-    pub tunnel: Tunnel,
 }
 
 /// State shared by all conversations of a capture.
@@ -95,31 +110,71 @@ impl OicqSession {
             self.client
                 .get_or_insert((packet.frame, frame.version.value));
             if let Some(uin) = frame.uin.filter(|uin| uin.value != 0) {
-                let is_new = self
-                    .accounts
-                    .last()
-                    .is_none_or(|(_, last)| *last != uin.value);
-                if is_new && self.accounts.len() < MAX_ACCOUNTS {
-                    self.accounts.push((packet.frame, uin.value));
-                }
+                self.learn_account((packet.frame, uin.value));
             }
         }
+    }
+
+    fn learn_account(&mut self, now: (u32, u32)) {
+        let others = self.other_accounts();
+        let last = others.last().copied().or(self.account);
+        if last.is_none() {
+            self.account = Some(now);
+        } else if last.is_some_and(|last| last.1 != now.1) && others.len() + 1 < MAX_ACCOUNTS {
+            self.contents.get_or_insert_default().accounts.push(now);
+        }
+    }
+
+    fn other_accounts(&self) -> &[(u32, u32)] {
+        let contents = self.contents.as_deref();
+        contents.map_or(&[], |contents| &contents.accounts)
+    }
+
+    /// State of a conversation over TCP.
+    pub(crate) fn stream(&mut self) -> &mut StreamState {
+        self.stream.get_or_insert_default()
+    }
+
+    /// Whether a segment of the setup of a tunnel was seen.
+    pub(crate) fn is_tunnel(&self) -> bool {
+        let stream = self.stream.as_ref();
+        stream.is_some_and(|stream| stream.tunnel.is_open())
+    }
+
+    /// The first bytes of a stream, before it is recognised.
+    pub fn first_bytes(&self) -> Option<&FirstBytes> {
+        self.stream.as_ref().map(|stream| &stream.first_bytes)
+    }
+
+    /// What frames say together, if any does.
+    pub(crate) fn contents(&self) -> Option<&ContentState> {
+        self.contents.as_deref()
+    }
+
+    /// As [`OicqSession::contents`]. Made if the frame `adds` to it.
+    pub(crate) fn contents_mut(&mut self, adds: bool) -> Option<&mut ContentState> {
+        if adds {
+            self.contents.get_or_insert_default();
+        }
+        self.contents.as_deref_mut()
     }
 
     /// The account that a client has used last, at this packet. Returns `None` if none is
     /// known, or no more are kept.
     pub(crate) fn account_at(&self, packet: &Packet<'_>) -> Option<u32> {
-        let before = self
-            .accounts
-            .partition_point(|(since, _)| *since <= packet.frame);
-        let is_full = before == MAX_ACCOUNTS;
-        let last = before.checked_sub(1).filter(|_| !is_full)?;
-        self.accounts.get(last).map(|(_, account)| *account)
+        let others = self.other_accounts();
+        let before = others.partition_point(|(since, _)| *since <= packet.frame);
+        let last = match before.checked_sub(1) {
+            None => self.account.filter(|(since, _)| *since <= packet.frame),
+            Some(_) if before + 1 == MAX_ACCOUNTS => None,
+            Some(last) => others.get(last).copied(),
+        };
+        last.map(|(_, account)| account)
     }
 
     /// The account of the conversation, which old servers do not send.
     pub fn account(&self) -> Option<u32> {
-        self.accounts.first().map(|(_, account)| *account)
+        self.account.map(|(_, account)| account)
     }
 
     /// The number of this conversation in the key store.

@@ -10,7 +10,7 @@ const MAX_STRAYS: u8 = 8;
 
 /// Ownership of one stream.
 #[derive(Debug, Default)]
-pub struct StreamOwnership {
+pub(crate) struct StreamOwnership {
     /// Number of segments without a frame since the last one with a frame, in both
     /// directions.
     strays: u8,
@@ -22,14 +22,14 @@ pub struct StreamOwnership {
 impl StreamOwnership {
     /// Whether the stream is released in this frame of the capture: only QQ frames beyond
     /// doubt are accepted.
-    pub fn is_released(&self, frame: u32) -> bool {
+    pub(crate) fn is_released(&self, frame: u32) -> bool {
         self.changes.partition_point(|from| *from <= frame) % 2 == 1
     }
 
     /// In the first pass: records whether a segment contains frames or stray bytes. Takes
     /// effect from the next frame of the capture on, so that all of this one is treated
     /// alike in every pass.
-    pub fn learn(&mut self, frame: u32, frames: bool, strays: bool) {
+    pub(crate) fn learn(&mut self, frame: u32, frames: bool, strays: bool) {
         let released = self.changes.len() % 2 == 1;
         if frames {
             self.strays = 0;

@@ -17,7 +17,7 @@ const ACCOUNTS: usize = 4;
 /// Maximum difference between two sequences of one counter.
 const NEAR: u16 = 256;
 
-/// Features of one frame, to compare with others.
+/// Features of one frame, to compare with others. Conversations keep the last of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct FrameTrace {
     from_lower: bool,
@@ -26,17 +26,19 @@ pub(crate) struct FrameTrace {
     version: u16,
     command: u16,
     sequence: u16,
-    pub(crate) account: Option<u32>,
-    fingerprint: u64,
+    /// 0 if it is not known.
+    account: u32,
+    fingerprint: u32,
     /// The first bytes of the ciphertext.
     cipher: Option<[u8; SAMPLE_LEN]>,
     /// Whether the grade is [`Grade::Known`] or higher.
     is_known: bool,
 }
 
+const _: () = assert!(size_of::<FrameTrace>() <= 36);
+
 impl FrameTrace {
     pub(crate) fn of(packet: &Packet<'_>, frame: &Frame, grade: Option<Grade>) -> Self {
-        let uin = frame.uin.map(|uin| uin.value).filter(|uin| *uin != 0);
         let cipher = frame.body.find(BodyPart::Ciphertext);
         Self {
             from_lower: packet.from_lower,
@@ -45,11 +47,15 @@ impl FrameTrace {
             version: frame.version.value,
             command: frame.command.value,
             sequence: frame.sequence.value,
-            account: uin,
+            account: frame.uin.map_or(0, |uin| uin.value),
             fingerprint: fingerprint(frame, packet.bytes),
             cipher: cipher.and_then(|span| span.of(packet.bytes).first_chunk().copied()),
             is_known: grade >= Some(Grade::Known),
         }
+    }
+
+    pub(crate) fn account(&self) -> Option<u32> {
+        (self.account != 0).then_some(self.account)
     }
 
     /// Whether its version is not that of a client: from servers until 2006, and in the
@@ -70,7 +76,7 @@ impl FrameTrace {
     pub(crate) fn agrees(&self, other: &Self) -> bool {
         let versions = self.version == other.version
             || ((self.is_unversioned() || other.is_unversioned()) && self.pairs(other));
-        let accounts = match (self.account, other.account) {
+        let accounts = match (self.account(), other.account()) {
             (Some(one), Some(other)) => one == other,
             _ => self.pairs(other),
         };
@@ -178,7 +184,7 @@ impl ClientTrace {
             let from_client = trace.direction == Direction::ToServer;
             self.is_lower = Some(trace.from_lower == from_client);
         }
-        if let Some(account) = trace.account.filter(|account| !self.has(*account)) {
+        if let Some(account) = trace.account().filter(|account| !self.has(*account)) {
             self.accounts.rotate_right(1);
             self.accounts[0] = account;
         }

@@ -16,7 +16,6 @@
 //! trust, and the conversation is released when none is left. A frame that does not occur
 //! by chance reclaims it, as do frames that agree with earlier ones or with each other.
 
-use crate::first_pass::PduFacts;
 use crate::oicq::state::evidence::Grade;
 use crate::oicq::state::trace::{ClientTrace, FrameTrace};
 use crate::oicq::wire::frame::Frame;
@@ -31,7 +30,7 @@ const CERTAIN_TRUST: u8 = 4;
 /// Maximum look-alikes before a frame of a known client, so that it is still proof.
 const MAX_LOOKALIKES: u8 = 1;
 /// Maximum frames of a conversation on which keys are tried as proof.
-const MAX_PROOFS: usize = 4;
+const MAX_PROOFS: u32 = 4;
 /// Number of frames with a counter as command from which on the conversation is that of
 /// another device.
 const MAX_COUNTERS: u8 = 8;
@@ -48,11 +47,9 @@ enum ConversationOwner {
     Released,
 }
 
-/// The state of one conversation, learnt in the first pass.
+/// The state of one conversation, needed in the first pass only.
 #[derive(Debug, Default)]
 pub(crate) struct ConversationWatch {
-    /// The frames of the capture that are QQ.
-    taken: PduFacts<bool>,
     /// The last datagram judged, and whether it was accepted.
     last: Option<(PduKey, bool)>,
     owner: ConversationOwner,
@@ -69,8 +66,9 @@ pub(crate) struct ConversationWatch {
     counters: u8,
     client: ClientTrace,
     /// Ring buffer of the last frames.
-    traces: [Option<FrameTrace>; TRACES],
-    next: usize,
+    traces: Vec<FrameTrace>,
+    /// Number of frames that were added to it.
+    added: u32,
 }
 
 /// A datagram that begins like a frame.
@@ -95,32 +93,26 @@ enum DatagramVerdict {
 }
 
 impl ConversationWatch {
-    /// Whether the datagram is QQ. Judges it once, in the first pass; later passes return
-    /// that result. `suspect` returns `None` if it does not begin like a frame.
+    /// Whether the datagram is QQ, in the first pass. Judges it once. `suspect` returns `None`
+    /// if it does not begin like a frame.
     pub(crate) fn judge(
         &mut self,
         packet: &Packet<'_>,
         suspect: impl FnOnce(&Self) -> Option<Datagram>,
     ) -> bool {
         let key = packet.key(0);
-        let last = self.last.filter(|(last, _)| *last == key);
-        if let (true, Some((_, taken))) = (packet.first_pass, last) {
+        if let Some((_, taken)) = self.last.filter(|(last, _)| *last == key) {
             return taken;
         }
-        let now = packet.first_pass && {
-            let suspect = suspect(self);
-            self.decide(packet, suspect)
-        };
-        let taken = self.taken.record_or_get(packet, key, || now);
-        if packet.first_pass {
-            self.last = Some((key, taken));
-        }
+        let suspect = suspect(self);
+        let taken = self.decide(packet, suspect);
+        self.last = Some((key, taken));
         taken
     }
 
     /// Whether to try keys on a frame as proof.
     pub(crate) fn wants_proof(&self) -> bool {
-        self.owner != ConversationOwner::Qq && self.next < MAX_PROOFS
+        self.owner != ConversationOwner::Qq && self.added < MAX_PROOFS
     }
 
     fn decide(&mut self, packet: &Packet<'_>, suspect: Option<Datagram>) -> bool {
@@ -151,10 +143,23 @@ impl ConversationWatch {
         }
         let taken = matches!(verdict, DatagramVerdict::Agrees | DatagramVerdict::Fits);
         if taken || (grade.is_some() && verdict == DatagramVerdict::Differs) {
-            self.traces[self.next % TRACES] = Some(trace);
-            self.next += 1;
+            self.add(trace);
         }
         taken
+    }
+
+    fn add(&mut self, trace: FrameTrace) {
+        let place = self.added as usize % TRACES;
+        if let Some(oldest) = self.traces.get_mut(place) {
+            *oldest = trace;
+        } else {
+            if self.traces.len() == self.traces.capacity() {
+                // Most conversations are short.
+                self.traces.reserve_exact(self.traces.len().max(2));
+            }
+            self.traces.push(trace);
+        }
+        self.added = self.added.wrapping_add(1);
     }
 
     fn accept(&mut self, trace: &FrameTrace, grade: Option<Grade>, verdict: DatagramVerdict) {
@@ -167,7 +172,7 @@ impl ConversationWatch {
         };
         if self.owner != ConversationOwner::Qq {
             // Frames that agree are of one client.
-            for before in self.traces.iter().flatten() {
+            for before in &self.traces {
                 if trace.agrees(before) {
                     self.client.learn(before);
                 }
@@ -193,7 +198,7 @@ impl ConversationWatch {
     }
 
     fn traces(&self) -> impl Iterator<Item = &FrameTrace> + Clone {
-        self.traces.iter().flatten()
+        self.traces.iter()
     }
 
     /// Whether the ciphertext is more similar to earlier ones than ciphertexts are. By
@@ -221,7 +226,7 @@ impl ConversationWatch {
             _ => {}
         }
         let known = trace
-            .account
+            .account()
             .is_some_and(|account| self.client.has(account));
         let clashes = self.traces().any(|before| trace.clashes(before));
         let fits = !clashes && self.client.matches_direction(trace);
@@ -250,10 +255,9 @@ impl ConversationWatch {
     /// Whether the command continues the steps of the two previous frames from this side:
     /// it is a counter.
     fn continues_counter(&self, trace: &FrameTrace) -> bool {
-        let backwards = (1..=TRACES.min(self.next)).map(|back| (self.next - back) % TRACES);
-        let mut same_side = backwards
-            .filter_map(|at| self.traces[at].as_ref())
-            .filter(|before| before.direction == trace.direction);
+        let (newer, older) = self.traces.split_at(self.added as usize % TRACES);
+        let backwards = newer.iter().rev().chain(older.iter().rev());
+        let mut same_side = backwards.filter(|before| before.direction == trace.direction);
         let last = same_side.next().zip(same_side.next());
         last.is_some_and(|(last, earlier)| trace.continues(last, earlier))
     }
@@ -268,7 +272,7 @@ impl ConversationWatch {
             return DatagramVerdict::Differs;
         }
         let is_known = grade >= Some(Grade::Known);
-        let fits = match trace.account {
+        let fits = match trace.account() {
             Some(account) if self.client.has(account) => {
                 let fits = is_known
                     || self.client.has_version(trace)

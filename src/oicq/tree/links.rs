@@ -1,12 +1,11 @@
 //! Tree items of the relations of a frame to others.
 
-use core::time::Duration;
-
 use crate::oicq::fields::{Field, Note};
 use crate::oicq::state::behaviour::redirect::{Redirect, Redirects};
 use crate::oicq::state::behaviour::tracker::{acknowledged_sequence, FrameLinks};
 use crate::oicq::state::behaviour::FrameEvent;
 use crate::oicq::state::session::{OicqSession, OicqShared};
+use crate::oicq::tree::sentence::push_decimal;
 use crate::oicq::wire::commands::meaning::{names_server, CommandMeaning};
 use crate::oicq::wire::commands::row::ReplyPattern;
 use crate::oicq::wire::commands::table::SYSTEM_MESSAGE_ACK;
@@ -44,7 +43,7 @@ pub(crate) fn link_frame(
 ) -> LinkedFrames {
     let packet = pdu.packet;
     if packet.first_pass {
-        let time = Duration::from_nanos(u64::try_from(packet.time).unwrap_or_default());
+        let time = u64::try_from(packet.time).unwrap_or_default();
         let event = FrameEvent::new(pdu.key, time, pdu.frame, pdu.meaning, packet.bytes);
         let event = event.with_plaintext(pdu.plaintext);
         session.tracker.observe(&event);
@@ -101,25 +100,28 @@ impl LinkedFrames {
         self.links.repeated
     }
 
-    /// Text for the Info column.
-    pub(crate) fn info(&self) -> String {
-        let mut text = String::new();
-        if let Some(request) = self.links.response_to {
-            text.push_str(&format!(" (response to frame {})", request.frame));
-        } else if let Some(frame) = self.links.ack_to {
-            text.push_str(&format!(" (acknowledges frame {frame})"));
+    /// Appends to the Info column. Relations known only at the end of the capture are in the
+    /// tree only.
+    pub(crate) fn push_info(&self, to: &mut String) {
+        let links = &self.links;
+        let of_frame = |to: &mut String, before: &str, frame: u32, after: &str| {
+            to.push_str(before);
+            push_decimal(to, frame);
+            to.push_str(after);
+        };
+        if let Some(request) = links.response_to {
+            of_frame(to, " (response to frame ", request.frame, ")");
+        } else if let Some(frame) = links.ack_to {
+            of_frame(to, " (acknowledges frame ", frame, ")");
         } else if let Some(frame) = self.redirect.from {
-            text.push_str(&format!(" (redirected by frame {frame})"));
+            of_frame(to, " (redirected by frame ", frame, ")");
         }
-        if self.links.retransmission > 0 {
-            let count = self.links.retransmission;
-            text.push_str(&format!(" [retransmission {count}]"));
+        if links.retransmission > 0 {
+            of_frame(to, " [retransmission ", links.retransmission.into(), "]");
         }
-        // Relations known only at the end of the capture are in the tree only.
-        if let Some(frame) = self.links.so_far().duplicate_of {
-            text.push_str(&format!(" [duplicate of frame {frame}]"));
+        if let Some(frame) = links.so_far().duplicate_of {
+            of_frame(to, " [duplicate of frame ", frame, "]");
         }
-        text
     }
 
     /// Adds the generated fields below the frame's item.
@@ -137,8 +139,8 @@ impl LinkedFrames {
         frame(Field::DuplicateOf, links.duplicate_of);
         frame(Field::RedirectTo, self.redirect.to);
         frame(Field::RedirectFrom, self.redirect.from);
-        let mut span = |field: Field, span: Option<Duration>| {
-            if let Some(span) = span.and_then(|span| u64::try_from(span.as_nanos()).ok()) {
+        let mut span = |field: Field, span: Option<u64>| {
+            if let Some(span) = span {
                 plan.generated(1, field, span);
             }
         };

@@ -10,5 +10,6 @@ pub(crate) mod other_frame_body;
 pub(crate) mod other_frame_part;
 pub(crate) mod other_frame_sentence;
 pub(crate) mod parties;
+pub(crate) mod sentence;
 pub(crate) mod shown;
 pub(crate) mod summary;

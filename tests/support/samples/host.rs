@@ -409,14 +409,14 @@ impl Host {
             DissectorId::Oicq => {}
         }
         let first = match call.which {
-            DissectorId::Msn => &conversation.msn.first_bytes,
-            DissectorId::Oicq => &conversation.oicq.first_bytes,
-            DissectorId::P2pDirect => &conversation.p2p_direct.first_bytes,
-            DissectorId::Msnftp => &conversation.msnftp.first_bytes,
+            DissectorId::Msn => Some(&conversation.msn.first_bytes),
+            DissectorId::Oicq => conversation.oicq.first_bytes(),
+            DissectorId::P2pDirect => Some(&conversation.p2p_direct.first_bytes),
+            DissectorId::Msnftp => Some(&conversation.msnftp.first_bytes),
         };
-        if call.transport != Transport::Tcp {
+        let Some(first) = first.filter(|_| call.transport == Transport::Tcp) else {
             return 0;
-        }
+        };
         let packet = call.packet(true, Detail::Tree);
         let mut whole = Vec::new();
         let Some((packet, before)) = complete(first, &packet, &mut whole) else {

@@ -5,11 +5,14 @@
 //! docs/protocol/oicq.md §5.
 
 pub(crate) mod links;
+pub(crate) mod record;
+pub(crate) mod record_index;
+pub(crate) mod records;
 pub mod redirect;
 pub(crate) mod retransmissions;
 pub mod tracker;
 
-use core::time::Duration;
+use core::num::NonZeroU16;
 
 use crate::oicq::wire::commands::meaning::CommandMeaning;
 use crate::oicq::wire::direction::Direction;
@@ -22,8 +25,8 @@ use crate::packet::PduKey;
 pub struct FrameEvent {
     /// The PDU.
     pub key: PduKey,
-    /// Capture time, since any fixed moment.
-    pub time: Duration,
+    /// Capture time, in nanoseconds since any fixed moment.
+    pub time: u64,
     /// Direction.
     pub direction: Direction,
     /// The command.
@@ -41,11 +44,11 @@ pub struct FrameEvent {
     /// Length on the wire.
     pub len: usize,
     /// Hash of all bytes but the client's retransmission count.
-    pub fingerprint: u64,
+    pub fingerprint: u32,
     /// Whether the body is unencrypted: retransmissions are identical.
     pub is_unencrypted: bool,
     /// Hash of the plaintext, if known.
-    pub plaintext_fingerprint: Option<u64>,
+    pub plaintext_fingerprint: Option<NonZeroU16>,
 }
 
 /// Offset of the client's retransmission count.
@@ -55,7 +58,7 @@ impl FrameEvent {
     /// The event of a frame. The frame's spans refer to `data`.
     pub fn new(
         key: PduKey,
-        time: Duration,
+        time: u64,
         frame: &Frame,
         meaning: CommandMeaning,
         data: &[u8],
@@ -86,7 +89,9 @@ impl FrameEvent {
 
     /// Sets the plaintext, if known.
     pub fn with_plaintext(self, plaintext: Option<&[u8]>) -> Self {
-        let plaintext_fingerprint = plaintext.map(|plaintext| fingerprint(plaintext, None));
+        let hash = plaintext.map(|plaintext| fingerprint(plaintext, None) as u16);
+        let plaintext_fingerprint =
+            hash.map(|hash| NonZeroU16::new(hash).unwrap_or(NonZeroU16::MAX));
         Self {
             plaintext_fingerprint,
             ..self
@@ -94,21 +99,35 @@ impl FrameEvent {
     }
 }
 
-/// FNV-1a over `bytes` without the one at `hidden`.
-fn fingerprint(bytes: &[u8], hidden: Option<usize>) -> u64 {
-    bytes
-        .iter()
-        .enumerate()
-        .filter(|(at, _)| Some(*at) != hidden)
-        .fold(0xcbf2_9ce4_8422_2325, |hash, (_, byte)| {
-            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-        })
+/// Hash of `bytes` without the one at `hidden`.
+fn fingerprint(bytes: &[u8], hidden: Option<usize>) -> u32 {
+    let (before, after) = match hidden.and_then(|at| bytes.split_at_checked(at)) {
+        Some((before, after)) => (before, after.get(1..).unwrap_or_default()),
+        None => (bytes, &[][..]),
+    };
+    let hash = hash(hash(bytes.len() as u64, before), after);
+    (hash >> 32) as u32
+}
+
+/// Adds bytes to a hash, eight at a time.
+fn hash(hash: u64, bytes: &[u8]) -> u64 {
+    // The golden ratio: its bits have no pattern.
+    const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
+    let add = |hash: u64, word: u64| (hash ^ word).wrapping_mul(MULTIPLIER).rotate_left(29);
+    let words = bytes.chunks_exact(8);
+    let rest = words.remainder().iter();
+    let rest = rest.fold(0, |word, byte| word << 8 | u64::from(*byte));
+    let words = words.map(|word| u64::from_le_bytes(word.try_into().unwrap_or_default()));
+    add(words.fold(hash, add), rest).wrapping_mul(MULTIPLIER)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::oicq::wire::commands::meaning::meaning;
+
+    /// In nanoseconds.
+    pub(crate) const MILLISECOND: u64 = 1_000_000;
 
     /// A frame of QQ 12345678 with TM2013; `time` in milliseconds.
     pub(crate) fn event(
@@ -120,7 +139,7 @@ mod tests {
     ) -> FrameEvent {
         FrameEvent {
             key: PduKey { frame, index: 0 },
-            time: Duration::from_millis(time),
+            time: time * MILLISECOND,
             direction,
             command,
             sequence,
@@ -129,7 +148,7 @@ mod tests {
             has_long_header: true,
             repeat: 0,
             len: 47,
-            fingerprint: u64::from(frame),
+            fingerprint: frame,
             is_unencrypted: false,
             plaintext_fingerprint: None,
         }

@@ -6,7 +6,6 @@
 //! docs/protocol/oicq.md §5.1 (redirect).
 
 use core::hash::Hash;
-use core::time::Duration;
 use std::collections::HashMap;
 
 use crate::oicq::state::behaviour::FrameEvent;
@@ -14,8 +13,13 @@ use crate::oicq::wire::commands::meaning::can_redirect;
 use crate::oicq::wire::direction::Direction;
 use crate::packet::PduKey;
 
-/// Maximum time from a reply to the redirected request.
-const FOLLOWED_WITHIN: Duration = Duration::from_secs(60);
+/// Maximum time from a reply to the redirected request, in nanoseconds.
+const FOLLOWED_WITHIN: u64 = 60_000_000_000;
+/// Number of requests kept from which on those are dropped that have not been replied to for
+/// [`DROPPED_AFTER`].
+const MANY: usize = 1024;
+/// In nanoseconds.
+const DROPPED_AFTER: u64 = 10 * FOLLOWED_WITHIN;
 
 /// Redirects of one frame. Frames are given by their number in the capture.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -31,7 +35,8 @@ pub struct Redirect {
 struct ServerTry<A> {
     server: A,
     sequence: u16,
-    reply: Option<(PduKey, Duration)>,
+    time: u64,
+    reply: Option<(PduKey, u64)>,
 }
 
 /// Key to find a reply by: client, server, command and sequence.
@@ -43,6 +48,8 @@ pub struct Redirects<A> {
     found: HashMap<PduKey, Redirect>,
     requests: HashMap<(A, u32, u16), ServerTry<A>>,
     accounts: HashMap<ReplyKey<A>, u32>,
+    /// Number of requests at which old ones are dropped next.
+    many: usize,
 }
 
 impl<A> Default for Redirects<A> {
@@ -51,6 +58,7 @@ impl<A> Default for Redirects<A> {
             found: HashMap::new(),
             requests: HashMap::new(),
             accounts: HashMap::new(),
+            many: MANY,
         }
     }
 }
@@ -64,6 +72,7 @@ impl<A: Copy + Eq + Hash> Redirects<A> {
         match event.direction {
             Direction::ToServer => {
                 let account = account.unwrap_or_default();
+                self.drop_old(event.time);
                 self.follow(event, client, server, account);
                 let key = (client, server, event.command, event.sequence);
                 self.accounts.insert(key, account);
@@ -78,6 +87,7 @@ impl<A: Copy + Eq + Hash> Redirects<A> {
         let now = ServerTry {
             server,
             sequence: event.sequence,
+            time: event.time,
             reply: None,
         };
         let Some(before) = self.requests.get_mut(&key) else {
@@ -88,6 +98,10 @@ impl<A: Copy + Eq + Hash> Redirects<A> {
             return;
         }
         let before = core::mem::replace(before, now);
+        let old = (client, before.server, event.command, before.sequence);
+        if self.accounts.get(&old) == Some(&account) {
+            self.accounts.remove(&old);
+        }
         let reply = before.reply.filter(|(_, time)| {
             before.server != server && event.time.saturating_sub(*time) <= FOLLOWED_WITHIN
         });
@@ -95,6 +109,20 @@ impl<A: Copy + Eq + Hash> Redirects<A> {
             self.found.entry(reply).or_default().to = Some(event.key.frame);
             self.found.entry(event.key).or_default().from = Some(reply.frame);
         }
+    }
+
+    /// Drops requests whose replies would be too late, when there are many.
+    fn drop_old(&mut self, now: u64) {
+        if self.requests.len() < self.many {
+            return;
+        }
+        let is_old = |request: &ServerTry<A>| now.saturating_sub(request.time) > DROPPED_AFTER;
+        self.requests.retain(|_, request| !is_old(request));
+        let requests = &self.requests;
+        self.accounts.retain(|(client, _, command, _), account| {
+            requests.contains_key(&(*client, *account, *command))
+        });
+        self.many = MANY.max(2 * self.requests.len());
     }
 
     /// The request to which a server's frame is the reply.

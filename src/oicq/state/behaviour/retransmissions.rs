@@ -5,157 +5,112 @@
 #[cfg(test)]
 mod tests;
 
-use core::time::Duration;
-use std::collections::HashMap;
-
+use crate::oicq::state::behaviour::record::{Before, FrameRecord, PairingKey, Position};
+use crate::oicq::state::behaviour::records::Records;
 use crate::oicq::state::behaviour::FrameEvent;
-use crate::oicq::wire::commands::meaning::may_lack_number;
-use crate::packet::PduKey;
+use crate::oicq::wire::direction::Direction;
 
-/// Maximum time between two transmissions of a frame.
-const REPEATS_WITHIN: Duration = Duration::from_secs(60);
+/// Maximum time between two transmissions of a frame, in nanoseconds.
+const REPEATS_WITHIN: u64 = 60_000_000_000;
 
 /// Time within which an identical frame is a duplicate in the capture, not a
-/// retransmission.
-const DUPLICATE_WITHIN: Duration = Duration::from_millis(10);
+/// retransmission, in nanoseconds.
+const DUPLICATE_WITHIN: u64 = 10_000_000;
 
-/// Key by which frames are matched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(crate) struct PairingKey {
-    account: u32,
-    command: u16,
-    sequence: u16,
-}
+/// Maximum duplicates of a transmission, the newest, that further replies are matched with.
+const MAX_DUPLICATES: usize = 64;
 
-/// The last frame of one direction with a pairing key.
+/// The transmissions so far of the newest frame of one direction with a pairing key.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct SentFrame {
-    /// The first transmission.
-    pub(crate) first: PduKey,
-    /// Its time.
-    pub(crate) first_at: Duration,
-    /// The last transmission.
-    pub(crate) last: PduKey,
-    /// Its time.
-    pub(crate) last_at: Duration,
-    /// Hash of the bytes of the last transmission.
-    pub(crate) fingerprint: u64,
-    /// Hash of its plaintext, if known.
-    pub(crate) plaintext_fingerprint: Option<u64>,
-    /// Retransmission count sent by the client.
-    repeat: u8,
-    len: usize,
-    /// Number of retransmissions.
-    pub(crate) retransmissions: u8,
-    /// The frame with its reply or acknowledgement.
-    pub(crate) answered: Option<u32>,
+pub(crate) struct Transmissions {
+    pub(crate) first: Position,
+    pub(crate) last: Position,
 }
 
-impl SentFrame {
-    pub(crate) fn new(event: &FrameEvent) -> Self {
-        Self {
-            first: event.key,
-            first_at: event.time,
-            last: event.key,
-            last_at: event.time,
-            fingerprint: event.fingerprint,
-            plaintext_fingerprint: event.plaintext_fingerprint,
-            repeat: event.repeat,
-            len: event.len,
-            retransmissions: 0,
-            answered: None,
-        }
-    }
-
-    fn is_recent(&self, event: &FrameEvent) -> bool {
-        event.time.abs_diff(self.last_at) <= REPEATS_WITHIN
-    }
-
-    /// Records a retransmission.
-    fn retransmit(&mut self, event: &FrameEvent) {
-        self.retransmissions = self.retransmissions.saturating_add(1).max(event.repeat);
-        self.last = event.key;
-        self.last_at = event.time;
-        self.fingerprint = event.fingerprint;
-        self.plaintext_fingerprint = event.plaintext_fingerprint;
-        self.repeat = event.repeat;
-    }
-}
-
-impl PairingKey {
-    /// The key of a frame. Logins by e-mail or QR code are requested without a QQ number,
-    /// but the reply may contain one, so the number is ignored for them.
-    pub(crate) fn of(event: &FrameEvent) -> Self {
-        let ignores_account = may_lack_number(event.command);
-        Self {
-            account: if ignores_account { 0 } else { event.account },
-            command: event.command,
-            sequence: event.sequence,
-        }
-    }
-}
-
-/// All frames sent by one side.
-#[derive(Debug, Default)]
-pub(crate) struct Retransmissions {
-    last: HashMap<PairingKey, SentFrame>,
-    /// Retransmissions and duplicates of a frame, by its first transmission.
-    copies: HashMap<PduKey, Vec<PduKey>>,
-}
-
-impl Retransmissions {
-    /// The last frame with this pairing key.
-    pub(crate) fn get(&self, pair: PairingKey) -> Option<&SentFrame> {
-        self.last.get(&pair)
-    }
-
-    /// As [`Retransmissions::get`].
-    pub(crate) fn get_mut(&mut self, pair: PairingKey) -> Option<&mut SentFrame> {
-        self.last.get_mut(&pair)
-    }
-
-    /// Records a new frame. Returns the previous one with its pairing key.
-    pub(crate) fn replace(&mut self, event: &FrameEvent) -> Option<SentFrame> {
-        self.last
-            .insert(PairingKey::of(event), SentFrame::new(event))
-    }
-
-    /// Records a frame. Returns the previous one with its pairing key if this is a
-    /// retransmission of it: recent, of the same length, and accepted by `is_same`.
-    pub(crate) fn learn(
-        &mut self,
-        event: &FrameEvent,
-        is_same: impl FnOnce(&SentFrame) -> bool,
-    ) -> Option<SentFrame> {
-        let before = self.last.get_mut(&PairingKey::of(event));
-        let before =
-            before.filter(|sent| sent.len == event.len && sent.is_recent(event) && is_same(sent));
-        let Some(sent) = before else {
-            self.replace(event);
-            return None;
+impl Records {
+    /// The transmissions of the newest frame of this direction.
+    pub(crate) fn transmissions(
+        &self,
+        pair: PairingKey,
+        direction: Direction,
+    ) -> Option<Transmissions> {
+        let newest = self.with_pair(pair, direction).next()?;
+        let last = match self[newest].before_is {
+            Before::Duplicated | Before::Answered => self[newest].before?,
+            _ => newest,
         };
-        sent.retransmit(event);
-        self.copies.entry(sent.first).or_default().push(event.key);
-        Some(*sent)
+        let first = self.first(last);
+        Some(Transmissions { first, last })
     }
 
-    /// Returns the previous frame with its pairing key if this is a duplicate of it in
-    /// the capture.
-    pub(crate) fn find_duplicate(&mut self, event: &FrameEvent) -> Option<SentFrame> {
-        let sent = self.last.get(&PairingKey::of(event))?;
-        let is_same = (sent.fingerprint, sent.len, sent.repeat)
-            == (event.fingerprint, event.len, event.repeat)
-            && event.time.abs_diff(sent.last_at) < DUPLICATE_WITHIN;
-        if !is_same {
-            return None;
+    /// The first transmission of a frame that is no duplicate.
+    fn first(&self, position: Position) -> Position {
+        let record = &self[position];
+        let first = record
+            .before
+            .filter(|_| record.before_is == Before::FirstTransmission);
+        first.unwrap_or(position)
+    }
+
+    /// Number of retransmissions so far.
+    pub(crate) fn retransmissions(&self, sent: Transmissions) -> u8 {
+        match sent.first == sent.last {
+            true => 0,
+            false => self[sent.last].retransmission,
         }
-        self.copies.entry(sent.first).or_default().push(event.key);
-        Some(*sent)
     }
 
-    /// The first transmission and all copies.
-    pub(crate) fn copies(&self, first: PduKey) -> impl Iterator<Item = PduKey> + '_ {
-        let copies = self.copies.get(&first).into_iter().flatten();
-        core::iter::once(first).chain(copies.copied())
+    /// Whether a frame may be a retransmission: recent, and of the same length.
+    pub(crate) fn may_repeat(&self, event: &FrameEvent, sent: Transmissions) -> bool {
+        let last = &self[sent.last];
+        let is_recent = event.time.abs_diff(last.time()) <= REPEATS_WITHIN;
+        usize::from(last.len) == event.len.min(usize::from(u16::MAX)) && is_recent
+    }
+
+    /// Whether a frame is a duplicate of the last transmission in the capture.
+    pub(crate) fn is_duplicate(&self, event: &FrameEvent, sent: Transmissions) -> bool {
+        let last = &self[sent.last];
+        (last.fingerprint, last.repeat) == (event.fingerprint, event.repeat)
+            && self.may_repeat(event, sent)
+            && event.time.abs_diff(last.time()) < DUPLICATE_WITHIN
+    }
+
+    /// The oldest duplicate of the last transmission of the client that may have been a
+    /// transmission, and is not older than `within` nanoseconds.
+    pub(crate) fn oldest_duplicate(&self, event: &FrameEvent, within: u64) -> Option<Position> {
+        let newest = self.with_pair(PairingKey::of(event), Direction::ToServer);
+        let duplicates = newest
+            .take_while(|position| {
+                matches!(
+                    self[*position].before_is,
+                    Before::Duplicated | Before::Answered
+                )
+            })
+            .take(MAX_DUPLICATES);
+        let waiting = duplicates.filter(|position| {
+            let record = &self[*position];
+            record.before_is == Before::Duplicated
+                && record.has(FrameRecord::MAY_BE_ANSWERED)
+                && event.time.abs_diff(record.time()) <= within
+        });
+        waiting.last()
+    }
+
+    /// The reply or acknowledgement to a frame, or to one of which it is a copy.
+    pub(crate) fn answer(&self, position: Position) -> Option<Position> {
+        let record = &self[position];
+        if record.answered_by.is_some() {
+            return record.answered_by;
+        }
+        let sent = match record.before_is {
+            Before::Duplicated => record.before?,
+            _ => position,
+        };
+        let answer = self[self.first(sent)].answered_by?;
+        // A request is answered once. A push is acknowledged each time, the first time with
+        // all that came before.
+        let is_of_copy = record.direction == Direction::ToServer
+            || (answer > position && self[answer].command == record.command);
+        is_of_copy.then_some(answer)
     }
 }

@@ -8,23 +8,22 @@
 #[cfg(test)]
 pub(crate) mod tests;
 
-use core::time::Duration;
-use std::collections::{HashMap, VecDeque};
-
 pub use crate::oicq::state::behaviour::links::FrameLinks;
-use crate::oicq::state::behaviour::retransmissions::{PairingKey, Retransmissions, SentFrame};
+use crate::oicq::state::behaviour::record::{Before, FrameRecord, PairingKey, Position};
+use crate::oicq::state::behaviour::records::Records;
+use crate::oicq::state::behaviour::retransmissions::Transmissions;
 use crate::oicq::state::behaviour::FrameEvent;
 use crate::oicq::wire::commands::row::ReplyPattern;
-use crate::oicq::wire::commands::table::RECEIVE_MESSAGE_OR_EVENT;
+use crate::oicq::wire::commands::table::{RECEIVE_MESSAGE_OR_EVENT, SYSTEM_MESSAGE};
 use crate::oicq::wire::direction::Direction;
 use crate::packet::PduKey;
 
 /// Time after which a request without a reply, while the server sends other frames,
-/// counts as unanswered.
-const REPLY_TIMEOUT: Duration = Duration::from_secs(15);
-/// Maximum time of a reply. Later than this after the first frame of the client, an
-/// unmatched frame is a push.
-const MAX_REPLY_TIME: Duration = Duration::from_secs(2);
+/// counts as unanswered, in nanoseconds.
+const REPLY_TIMEOUT: u64 = 15_000_000_000;
+/// Maximum time of a reply, in nanoseconds. Later than this after the first frame of the
+/// client, an unmatched frame is a push.
+const MAX_REPLY_TIME: u64 = 2_000_000_000;
 /// Maximum step in a sequence that counts as a gap; a larger one is a new counter.
 const MAX_GAP: u16 = 64;
 /// Sequences of clients with the long header stay below this.
@@ -33,246 +32,232 @@ const SERVER_SEQUENCES: u16 = 0x8000;
 /// The relations between the frames of one conversation.
 #[derive(Debug, Default)]
 pub struct FrameTracker {
-    relations: HashMap<PduKey, FrameLinks>,
-    from_client: Retransmissions,
-    from_server: Retransmissions,
-    /// Requests without a reply, by their first transmission, and their times.
-    pending: HashMap<PduKey, Duration>,
-    /// Immediate copies of the last transmission of a request: duplicates in the capture,
-    /// or further transmissions, which is shown by further replies.
-    immediate_copies: HashMap<PairingKey, VecDeque<(PduKey, Duration)>>,
-    /// The last keep-alive of every account.
-    keep_alives: HashMap<u32, Duration>,
-    /// The last sequence of every account and command.
-    sequences: HashMap<(u32, u16), u16>,
-    /// System messages without an acknowledgement, by sequence.
-    system_messages: HashMap<u16, (PduKey, Duration)>,
-    /// Time of the first frame of the client.
-    client_since: Option<Duration>,
-    /// Time of the last frame of the server.
-    server_until: Option<Duration>,
+    records: Records,
+    /// The first frame of the client.
+    client_since: Option<Position>,
+    /// The latest frame of the server, by time.
+    server_until: Option<Position>,
+}
+
+/// The next frame of the capture.
+#[derive(Debug)]
+struct NextFrame<'a> {
+    event: &'a FrameEvent,
+    pair: PairingKey,
+    position: Position,
+    record: FrameRecord,
 }
 
 impl FrameTracker {
     /// Processes the next frame of the capture.
     pub fn observe(&mut self, event: &FrameEvent) {
-        let links = match event.direction {
-            _ if self.is_duplicate(event) => return,
-            Direction::ToServer => self.observe_client(event),
-            Direction::ToClient => self.observe_server(event),
-            Direction::Unknown => return,
+        let next = self.records.next(event.key).zip(FrameRecord::new(event));
+        let Some((position, record)) = next else {
+            return;
         };
-        if links != FrameLinks::default() {
-            self.relations.insert(event.key, links);
+        let mut next = NextFrame {
+            event,
+            pair: record.pairing_key(),
+            position,
+            record,
+        };
+        let direction = event.direction;
+        if direction != Direction::Unknown {
+            let sent = self.records.transmissions(next.pair, direction);
+            match direction {
+                _ if self.find_duplicate(&mut next, sent) => {}
+                Direction::ToServer => self.observe_client(&mut next, sent),
+                _ => self.observe_server(&mut next, sent),
+            }
         }
+        self.records.push(next.record);
+    }
+
+    /// Whether the frame was observed.
+    pub(crate) fn has(&self, key: PduKey) -> bool {
+        self.records.find(key).is_some()
     }
 
     /// The relations of a frame known so far.
     pub fn links(&self, key: PduKey) -> FrameLinks {
-        let mut links = self.relations.get(&key).copied().unwrap_or_default();
-        links.unanswered = links.response_in.is_none()
-            && match (self.pending.get(&key), self.server_until) {
-                (Some(since), Some(until)) => until.saturating_sub(*since) > REPLY_TIMEOUT,
-                _ => false,
-            };
-        links
+        let Some(position) = self.records.find(key) else {
+            return FrameLinks::default();
+        };
+        let until = self
+            .server_until
+            .map_or(0, |until| self.records[until].time());
+        let waited = until.saturating_sub(self.records[position].time());
+        self.records.links(position, waited > REPLY_TIMEOUT)
     }
 
     /// Whether the frame is a duplicate in the capture. Records its relations if so.
-    fn is_duplicate(&mut self, event: &FrameEvent) -> bool {
-        let side = match event.direction {
-            Direction::ToServer => &mut self.from_client,
-            Direction::ToClient => &mut self.from_server,
-            Direction::Unknown => return false,
-        };
+    fn find_duplicate(&mut self, next: &mut NextFrame<'_>, sent: Option<Transmissions>) -> bool {
+        let (event, pattern) = (next.event, next.event.meaning.reply_pattern);
         // Some clients send commands without a reply several times at once.
-        if event.meaning.reply_pattern == ReplyPattern::ClientOnly {
-            return false;
-        }
-        let Some(sent) = side.find_duplicate(event) else {
+        let sent = sent.filter(|sent| {
+            pattern != ReplyPattern::ClientOnly && self.records.is_duplicate(event, *sent)
+        });
+        let Some(sent) = sent else {
             return false;
         };
-        let first = self.relations.get(&sent.last).copied().unwrap_or_default();
-        let mut links = first.of_duplicate(sent.last.frame);
-        let is_request = event.meaning.reply_pattern != ReplyPattern::AcknowledgedPush
-            && event.direction == Direction::ToServer;
-        if is_request {
-            links.may_be_answered = true;
-            let immediate_copies = self
-                .immediate_copies
-                .entry(PairingKey::of(event))
-                .or_default();
-            immediate_copies.push_back((event.key, event.time));
+        let (original, record) = (&self.records[sent.last], &mut next.record);
+        record.set_before(Before::Duplicated, Some(sent.last));
+        record.answers = original.answers;
+        if original.has(FrameRecord::PUSH) {
+            record.set(FrameRecord::PUSH);
         }
-        self.relations.insert(event.key, links);
+        if event.direction == Direction::ToClient {
+            record.answered_by = self.records.answer(sent.last);
+        } else if pattern != ReplyPattern::AcknowledgedPush {
+            record.set(FrameRecord::MAY_BE_ANSWERED);
+        }
         true
     }
 
-    /// A further reply to a request with immediate copies: one of these was a
-    /// transmission. `answered`: the last transmission before already has a reply.
-    fn further_reply(&mut self, event: &FrameEvent, answered: bool) -> Option<FrameLinks> {
-        let pair = PairingKey::of(event);
-        let immediate_copies = self.immediate_copies.get_mut(&pair).filter(|_| answered)?;
-        immediate_copies.retain(|(_, since)| event.time.abs_diff(*since) <= MAX_REPLY_TIME);
-        let Some((copy, since)) = immediate_copies.pop_front() else {
-            self.immediate_copies.remove(&pair);
-            return None;
-        };
-        let answer = self.from_server.replace(event);
-        if let (Some(answer), Some(now)) = (answer, self.from_server.get_mut(PairingKey::of(event)))
-        {
-            now.answered = answer.answered;
-        }
-        self.relations.insert(
-            copy,
-            FrameLinks {
-                response_in: Some(event.key.frame),
-                repeated: true,
-                ..FrameLinks::default()
-            },
-        );
-        Some(FrameLinks {
-            response_to: Some(copy),
-            delay: event.time.checked_sub(since),
-            ..FrameLinks::default()
-        })
-    }
-
-    fn observe_client(&mut self, event: &FrameEvent) -> FrameLinks {
-        self.client_since.get_or_insert(event.time);
-        let mut links = FrameLinks {
-            retransmission: event.repeat,
-            ..FrameLinks::default()
-        };
+    fn observe_client(&mut self, next: &mut NextFrame<'_>, sent: Option<Transmissions>) {
+        let (event, record) = (next.event, &mut next.record);
+        self.client_since.get_or_insert(next.position);
+        record.retransmission = event.repeat;
         if event.meaning.reply_pattern == ReplyPattern::AcknowledgedPush {
-            self.acknowledge(event, &mut links);
-            return links;
+            self.acknowledge(next, sent);
+            return;
         }
-        // A new transmission: replies from now on are to this one.
-        self.immediate_copies.remove(&PairingKey::of(event));
-        let is_same = |sent: &SentFrame| sent.fingerprint == event.fingerprint;
-        if let Some(sent) = self.from_client.learn(event, is_same) {
-            links.mark_retransmission(&sent);
-            links.response_in = sent.answered;
-            return links;
+        let is_same = |sent: &Transmissions| {
+            self.records[sent.last].fingerprint == event.fingerprint
+                && self.records.may_repeat(event, *sent)
+        };
+        if let Some(sent) = sent.filter(is_same) {
+            self.retransmit(next, sent);
+            return;
         }
-        if event.meaning.reply_pattern == ReplyPattern::Request && event.repeat == 0 {
-            // If the clock steps back, an earlier frame of the server must not make the
-            // request overdue: the reply is still to come.
-            let until = self.server_until.unwrap_or_default();
-            self.pending.insert(event.key, event.time.max(until));
+        // A clock that has stepped back does not tell how long a request waits.
+        let until = self.server_until.map(|until| self.records[until].time());
+        let is_late = until.is_none_or(|until| until <= event.time);
+        if event.meaning.reply_pattern == ReplyPattern::Request && event.repeat == 0 && is_late {
+            record.set(FrameRecord::AWAITS_REPLY);
         }
-        links.interval = self.interval(event);
+        self.find_interval(next);
         if event.meaning.counted && event.repeat == 0 {
-            links.gap = self.gap(event);
+            self.find_gap(next);
         }
-        links
     }
 
-    /// The time since the last keep-alive, if this is one.
-    fn interval(&mut self, event: &FrameEvent) -> Option<Duration> {
-        if !event.meaning.keep_alive {
-            return None;
-        }
-        let before = self.keep_alives.insert(event.account, event.time)?;
-        event.time.checked_sub(before)
+    /// Records that the frame is a retransmission.
+    fn retransmit(&self, next: &mut NextFrame<'_>, sent: Transmissions) {
+        let count = self.records.retransmissions(sent).saturating_add(1);
+        next.record.retransmission = count.max(next.event.repeat);
+        next.record
+            .set_before(Before::FirstTransmission, Some(sent.first));
     }
 
-    /// Number of sequences of this command that were skipped. They wrap at 0x8000 (§5.1).
-    fn gap(&mut self, event: &FrameEvent) -> Option<u16> {
-        let place = (event.account, event.command);
-        let before = self.sequences.insert(place, event.sequence)?;
-        let step = event.sequence.wrapping_sub(before) & (SERVER_SEQUENCES - 1);
-        (2..=MAX_GAP).contains(&step).then(|| step - 1)
+    /// Finds the last keep-alive, if this is one.
+    fn find_interval(&self, next: &mut NextFrame<'_>) {
+        if next.event.meaning.keep_alive {
+            let before = self.records.last_keep_alive(next.event.account);
+            next.record.set_before(Before::KeepAlive, before);
+            next.record.set(FrameRecord::KEEP_ALIVE);
+        }
+    }
+
+    /// Finds the number of sequences of this command that were skipped. They wrap at 0x8000
+    /// (§5.1).
+    fn find_gap(&self, next: &mut NextFrame<'_>) {
+        let event = next.event;
+        next.record.set(FrameRecord::COUNTED);
+        if let Some(before) = self.records.last_counted(event.account, event.command) {
+            let before = self.records[before].sequence;
+            let step = event.sequence.wrapping_sub(before) & (SERVER_SEQUENCES - 1);
+            if (2..=MAX_GAP).contains(&step) {
+                next.record.set_gap(step - 1);
+            }
+        }
     }
 
     /// Matches an acknowledgement of the client with its push.
-    fn acknowledge(&mut self, event: &FrameEvent, links: &mut FrameLinks) {
-        let before = self.from_client.replace(event);
-        let Some(push) = self.from_server.get_mut(PairingKey::of(event)) else {
+    fn acknowledge(&mut self, next: &mut NextFrame<'_>, before: Option<Transmissions>) {
+        let push = self.records.transmissions(next.pair, Direction::ToClient);
+        let Some(push) = push else {
             return;
         };
-        links.ack_to = Some(push.last.frame);
-        links.delay = event.time.checked_sub(push.last_at);
-        let first = push.first;
-        let is_first = push.answered.is_none();
-        push.answered.get_or_insert(event.key.frame);
-        let last = push.last;
-        self.relation_mut(last)
-            .ack_in
-            .get_or_insert(event.key.frame);
-        if is_first {
-            // The earlier transmissions have no acknowledgement yet either.
-            for key in self.from_server.copies(first) {
-                let links = self.relations.entry(key).or_default();
-                links.ack_in.get_or_insert(event.key.frame);
-            }
+        next.record.answers = Some(push.last);
+        next.record.set(FrameRecord::HAS_DELAY);
+        if self.records.answer(push.last).is_none() {
+            self.records[push.last].answered_by = Some(next.position);
         }
-        if let Some(before) = before.filter(|before| before.fingerprint == event.fingerprint) {
-            links.retransmission = before.retransmissions.saturating_add(1);
-            links.retransmission_of = Some(before.first.frame);
+        // The earlier transmissions have no acknowledgement yet either.
+        self.records[push.first]
+            .answered_by
+            .get_or_insert(next.position);
+        let is_same =
+            |it: &Transmissions| self.records[it.last].fingerprint == next.event.fingerprint;
+        if let Some(before) = before.filter(is_same) {
+            let count = self.records.retransmissions(before);
+            next.record.retransmission = count.saturating_add(1);
+            next.record
+                .set_before(Before::Acknowledgement, Some(before.first));
         }
     }
 
-    fn observe_server(&mut self, event: &FrameEvent) -> FrameLinks {
-        let mut links = FrameLinks::default();
-        self.server_until = Some(self.server_until.unwrap_or_default().max(event.time));
-        let request = self
-            .from_client
-            .get(PairingKey::of(event))
-            .copied()
-            .filter(|_| {
-                // An acknowledgement of the client is not a request.
-                event.meaning.reply_pattern != ReplyPattern::AcknowledgedPush
-            });
-        let answer = self.from_server.get(PairingKey::of(event));
-        let answered = request.is_some_and(|request| {
-            request.answered.is_some() && answer.is_some_and(|answer| request.last < answer.last)
-        });
-        if let Some(links) = self.further_reply(event, answered) {
-            return links;
+    fn observe_server(&mut self, next: &mut NextFrame<'_>, sent: Option<Transmissions>) {
+        let event = next.event;
+        let until = self.server_until.map(|until| self.records[until].time());
+        if until.is_none_or(|until| until <= event.time) {
+            self.server_until = Some(next.position);
         }
-        let is_same = |sent: &SentFrame| {
-            is_same_content(event, sent) && request.is_none_or(|request| request.first <= sent.last)
+        let request = self.records.transmissions(next.pair, Direction::ToServer);
+        // An acknowledgement of the client is not a request.
+        let request =
+            request.filter(|_| event.meaning.reply_pattern != ReplyPattern::AcknowledgedPush);
+        let is_answered =
+            |request: Transmissions| self.records[request.first].answered_by.is_some();
+        let has_reply = request.is_some_and(|request| {
+            is_answered(request) && sent.is_some_and(|sent| request.last < sent.last)
+        });
+        let new_request = request.filter(|request| !is_answered(*request));
+        if has_reply && self.find_further_request(next) {
+            return;
+        }
+        let is_same = |sent: &Transmissions| {
+            is_same_content(event, &self.records[sent.last])
+                && self.records.may_repeat(event, *sent)
+                && request.is_none_or(|request| request.first <= sent.last)
         };
-        if let Some(sent) = self.from_server.learn(event, is_same) {
-            links.mark_retransmission(&sent);
-            let original = self.relations.get(&sent.first);
-            let original = original.copied().unwrap_or_default();
-            links.push = original.push;
-            links.response_to = original.response_to;
-            return links;
+        if let Some(sent) = sent.filter(is_same) {
+            self.retransmit(next, sent);
+            let original = &self.records[sent.first];
+            next.record.answers = original.answers;
+            if original.has(FrameRecord::PUSH) {
+                next.record.set(FrameRecord::PUSH);
+            }
+            return;
         }
         if self.client_since.is_none() {
             // In a capture of this side only, replies stand for the keep-alives of the
             // client.
-            links.interval = self.interval(event);
+            self.find_interval(next);
         }
-        match request {
-            Some(sent) if sent.answered.is_none() => {
-                links.response_to = Some(sent.first);
-                links.delay = event.time.checked_sub(sent.first_at);
-                self.answer(event, sent.first);
-            }
-            _ => links.push = self.is_push(event),
+        if let Some(request) = new_request {
+            next.record.answers = Some(request.first);
+            next.record.set(FrameRecord::HAS_DELAY);
+            self.records[request.first].answered_by = Some(next.position);
+        } else if self.is_push(event) {
+            next.record.set(FrameRecord::PUSH);
         }
-        if links.push && event.meaning.acknowledged_in_body {
-            self.system_messages
-                .insert(event.sequence, (event.key, event.time));
-        }
-        links
     }
 
-    /// Records the frame as the reply to this request.
-    fn answer(&mut self, event: &FrameEvent, first: PduKey) {
-        let reply = Some(event.key.frame);
-        if let Some(sent) = self.from_client.get_mut(PairingKey::of(event)) {
-            sent.answered = reply;
-        }
-        self.pending.remove(&first);
-        for key in self.from_client.copies(first) {
-            self.relations.entry(key).or_default().response_in = reply;
-        }
+    /// Whether this further reply is that to a duplicate of the request, which was a
+    /// transmission then. Records it if so.
+    fn find_further_request(&mut self, next: &mut NextFrame<'_>) -> bool {
+        let copy = self.records.oldest_duplicate(next.event, MAX_REPLY_TIME);
+        let Some(copy) = copy else {
+            return false;
+        };
+        let record = &mut self.records[copy];
+        record.set_before(Before::Answered, record.before);
+        record.answered_by = Some(next.position);
+        next.record.answers = Some(copy);
+        next.record.set(FrameRecord::HAS_DELAY);
+        true
     }
 
     /// Whether an unmatched frame of the server is certainly a push.
@@ -283,38 +268,36 @@ impl FrameTracker {
             _ if event.has_long_header && event.sequence >= SERVER_SEQUENCES => true,
             // The request may not have been captured.
             ReplyPattern::Request | ReplyPattern::ClientOnly => false,
-            ReplyPattern::RequestAndPush | ReplyPattern::Unknown => self
-                .client_since
-                .is_some_and(|since| event.time.saturating_sub(since) > MAX_REPLY_TIME),
+            ReplyPattern::RequestAndPush | ReplyPattern::Unknown => {
+                let since = self.client_since.map(|since| self.records[since].time());
+                since.is_some_and(|since| event.time.saturating_sub(since) > MAX_REPLY_TIME)
+            }
         }
     }
 
     /// Records that the client has acknowledged the system message of this sequence, in a
     /// cleartext or decrypted body (0x0012). Call it after [`FrameTracker::observe`].
     pub fn acknowledge_system_message(&mut self, event: &FrameEvent, sequence: u16) {
-        let Some((push, since)) = self.system_messages.get(&sequence).copied() else {
+        let pair = PairingKey::new(event, SYSTEM_MESSAGE, sequence);
+        let push = self.records.transmissions(pair, Direction::ToClient);
+        let push = push.map(|push| push.first);
+        let push = push.filter(|push| self.records[*push].has(FrameRecord::PUSH));
+        let Some((push, own)) = push.zip(self.records.find(event.key)) else {
             return;
         };
-        self.relation_mut(push)
-            .ack_in
-            .get_or_insert(event.key.frame);
-        let links = self.relation_mut(event.key);
-        links.ack_to = Some(push.frame);
-        links.delay = event.time.checked_sub(since);
-    }
-
-    fn relation_mut(&mut self, key: PduKey) -> &mut FrameLinks {
-        self.relations.entry(key).or_default()
+        self.records[push].answered_by.get_or_insert(own);
+        self.records[own].answers = Some(push);
+        self.records[own].set(FrameRecord::HAS_DELAY);
     }
 }
 
 /// Whether a frame of the server has the content of an earlier one of the same length.
-fn is_same_content(event: &FrameEvent, sent: &SentFrame) -> bool {
+fn is_same_content(event: &FrameEvent, sent: &FrameRecord) -> bool {
     let is_push = event.meaning.reply_pattern == ReplyPattern::AcknowledgedPush;
-    match (event.plaintext_fingerprint, sent.plaintext_fingerprint) {
+    match (event.plaintext_fingerprint, sent.plaintext()) {
         _ if event.fingerprint == sent.fingerprint => true,
         _ if event.is_unencrypted => false,
-        (Some(now), Some(before)) if is_push => now == before,
+        (Some(now), Some(before)) if is_push => now.get() == before,
         // Otherwise retransmissions are encrypted anew; but 0x0017 reuses sequences for
         // other messages.
         _ => event.command != RECEIVE_MESSAGE_OR_EVENT,

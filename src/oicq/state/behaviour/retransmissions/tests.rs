@@ -1,6 +1,6 @@
 //! Frames seen again: retransmissions, and duplicates in the capture.
 
-use crate::oicq::state::behaviour::tests::event;
+use crate::oicq::state::behaviour::tests::{event, MILLISECOND};
 use crate::oicq::state::behaviour::tracker::tests::{again, of, watch};
 use crate::oicq::state::behaviour::*;
 use Direction::{ToClient, ToServer};
@@ -45,7 +45,7 @@ fn retransmissions_of_a_client_are_counted() {
     }
     let reply = of(&tracker, 4);
     assert_eq!(reply.response_to.map(|it| it.frame), Some(1));
-    assert_eq!(reply.delay, Some(Duration::from_millis(6_100)));
+    assert_eq!(reply.delay, Some(6_100 * MILLISECOND));
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Relations that the tracker finds in conversations.
 
-use crate::oicq::state::behaviour::tests::event;
+use crate::oicq::state::behaviour::tests::{event, MILLISECOND};
 use crate::oicq::state::behaviour::tracker::*;
 use crate::oicq::state::behaviour::*;
 use crate::oicq::wire::commands::meaning::meaning;
@@ -22,7 +22,7 @@ pub(crate) fn of(tracker: &FrameTracker, frame: u32) -> FrameLinks {
 pub(crate) fn again(event: FrameEvent, frame: u32, time: u64, repeat: u8) -> FrameEvent {
     FrameEvent {
         key: PduKey { frame, index: 0 },
-        time: Duration::from_millis(time),
+        time: time * MILLISECOND,
         repeat,
         ..event
     }
@@ -38,7 +38,7 @@ fn a_reply_finds_its_request() {
     assert_eq!(of(&tracker, 1).response_in, Some(3));
     let reply = of(&tracker, 3);
     assert_eq!(reply.response_to.map(|it| it.frame), Some(1));
-    assert_eq!(reply.delay, Some(Duration::from_millis(40)));
+    assert_eq!(reply.delay, Some(40 * MILLISECOND));
     assert!(!reply.push);
     assert_eq!(of(&tracker, 2), FrameLinks::default());
 }
@@ -64,7 +64,7 @@ fn a_push_finds_its_acknowledgement() {
     assert_eq!(push.ack_in, Some(2));
     let ack = of(&tracker, 2);
     assert_eq!((ack.ack_to, ack.push), (Some(1), false));
-    assert_eq!(ack.delay, Some(Duration::from_millis(1)));
+    assert_eq!(ack.delay, Some(MILLISECOND));
     assert!(of(&tracker, 3).push);
     assert_eq!(of(&tracker, 3).ack_in, None);
 }
@@ -103,7 +103,7 @@ fn keep_alives_have_an_interval() {
     ]);
     assert_eq!(of(&tracker, 2).interval, None);
     let interval = of(&tracker, 3).interval;
-    assert_eq!(interval, Some(Duration::from_millis(60_050)));
+    assert_eq!(interval, Some(60_050 * MILLISECOND));
     let mut old = event(1, 0, ToServer, 0x0002, 1);
     old.meaning = meaning(0x0002, 0x0f5f, ToServer);
     let next = FrameEvent {
@@ -113,13 +113,13 @@ fn keep_alives_have_an_interval() {
     };
     let tracker = watch(&[old, next]);
     let interval = of(&tracker, 2).interval;
-    assert_eq!(interval, Some(Duration::from_secs(100)));
+    assert_eq!(interval, Some(100_000 * MILLISECOND));
     let tracker = watch(&[
         event(1, 0, ToClient, 0x0058, 1),
         event(2, 60_010, ToClient, 0x0058, 2),
     ]);
     let interval = of(&tracker, 2).interval;
-    assert_eq!(interval, Some(Duration::from_millis(60_010)));
+    assert_eq!(interval, Some(60_010 * MILLISECOND));
 }
 
 #[test]
