@@ -46,6 +46,7 @@ mod plugin {
         "src/epan/report_tables.c",
         "src/epan/reports.c",
         "src/epan/selection.c",
+        "src/epan/sessions.c",
         "src/epan/shared.c",
         "src/epan/statistics.c",
     ];

@@ -114,17 +114,6 @@ static void add_pdus_shown(packet_info *pinfo, const struct imshark_host *host, 
         p_add_proto_data(pinfo->pool, pinfo, proto, PACKET_KEY, GUINT_TO_POINTER(before + more));
 }
 
-uint32_t imshark_session_of(const struct imshark_host *host, conversation_t *conversation)
-{
-    int proto = host->protocol->id;
-    void *number = conversation_get_proto_data(conversation, proto);
-    if (number == NULL) {
-        number = GUINT_TO_POINTER(imshark_rust->open_session(host->which));
-        conversation_add_proto_data(conversation, proto, number);
-    }
-    return GPOINTER_TO_UINT(number);
-}
-
 /*
  * Finds the head of an HTTP message. Its body follows directly in the bytes that TCP
  * handed to HTTP, unless HTTP decoded it: then the bytes before it are no head, which

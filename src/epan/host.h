@@ -88,10 +88,14 @@ void imshark_dissect_http_messages(struct imshark_host *host, tvbuff_t *tvb, pac
 /* Fills in what Rust needs of every packet. `data` is the tcpinfo that TCP passes. */
 void imshark_describe(struct imshark_packet *packet, tvbuff_t *tvb, const packet_info *pinfo,
                       const void *data);
-/* The session number of a conversation. */
-uint32_t imshark_session_of(const struct imshark_host *host, conversation_t *conversation);
+/* The session number of a conversation; 0 if it has none. */
+uint32_t imshark_session_if_any(const struct imshark_host *host,
+                                const conversation_t *conversation);
+/* As above. Opens a session if there is none. */
+uint32_t imshark_session_of(const struct imshark_host *host, const conversation_t *conversation);
 /* For a capture that is opened or closed. */
 void imshark_forget_shown(void);
+void imshark_forget_sessions(void);
 
 /* Dissects a part of a stream, or a datagram. */
 int imshark_dissect(struct imshark_host *host, tvbuff_t *tvb, packet_info *pinfo,

@@ -45,9 +45,7 @@ static uint32_t session_if_any(const struct imshark_host *host, packet_info *pin
     if (!imshark_may_be_remembered(pinfo))
         return 0;
     conversation_t *conversation = find_conversation_pinfo(pinfo, 0);
-    return conversation == NULL
-        ? 0
-        : GPOINTER_TO_UINT(conversation_get_proto_data(conversation, host->protocol->id));
+    return conversation == NULL ? 0 : imshark_session_if_any(host, conversation);
 }
 
 static uint32_t new_session(const struct imshark_host *host, packet_info *pinfo)

@@ -95,6 +95,7 @@ static void forget_capture(void)
 {
     imshark_forget_conversations();
     imshark_forget_shown();
+    imshark_forget_sessions();
     imshark_forget_detail();
     imshark_forget_remembered();
     imshark_forget_segment();
