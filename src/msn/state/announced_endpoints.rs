@@ -5,7 +5,6 @@
 //! Source: docs/protocol/msnp.md §7.5.
 
 use std::collections::HashMap;
-use std::hash::Hash;
 
 use crate::packet::{Address, Packet};
 
@@ -18,15 +17,45 @@ pub type Endpoint = (Address, u16);
 
 /// Id of an announcement in [`AnnouncedEndpoints`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct EndpointId(usize);
+pub struct EndpointId(u32);
 
 /// An announcement: `K` is the key of its PDUs, `T` the data about the connection.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub struct Announcement<K, T> {
-    /// The announcing PDUs, in order.
-    pub announced_by: Vec<K>,
+    announced_by: Legs<K>,
     /// The announced data.
     pub data: T,
+}
+
+impl<K, T> Announcement<K, T> {
+    /// The announcing PDUs, in order: at least one.
+    pub fn announced_by(&self) -> &[K] {
+        match &self.announced_by {
+            Legs::One(key) => core::slice::from_ref(key),
+            Legs::Several(several) => &several.0,
+        }
+    }
+}
+
+/// The announcing PDUs; nearly always there is one.
+#[derive(Debug)]
+enum Legs<K> {
+    One(K),
+    Several(Box<Several<K>>),
+}
+
+#[derive(Debug)]
+struct Several<K>(Vec<K>);
+
+impl<K: Copy> Legs<K> {
+    /// Adds a PDU, up to [`MAX_LEGS`].
+    fn add(&mut self, key: K) {
+        match self {
+            Self::One(first) => *self = Self::Several(Box::new(Several(vec![*first, key]))),
+            Self::Several(several) if several.0.len() < MAX_LEGS => several.0.push(key),
+            Self::Several(_) => {}
+        }
+    }
 }
 
 /// All announced connections of one type.
@@ -35,18 +64,20 @@ pub struct AnnouncedEndpoints<K, T> {
     list: Vec<Announcement<K, T>>,
     /// The latest announcement of each endpoint.
     by_endpoint: HashMap<Endpoint, EndpointId>,
-    by_key: HashMap<K, Announcer>,
+    /// The PDUs that announce connections, in order.
+    announcers: Vec<Announcer<K>>,
+    /// The endpoints that no earlier PDU has announced, by PDU, in order.
+    new: Vec<(K, Endpoint)>,
 }
 
-/// State of a PDU that announces connections.
-#[derive(Debug, Default)]
-struct Announcer {
+/// A PDU that announces connections.
+#[derive(Debug)]
+struct Announcer<K> {
+    key: K,
     /// Its last announcement.
-    last: Option<EndpointId>,
-    /// The endpoints that no earlier PDU has announced.
-    new: Vec<Endpoint>,
-    /// The frame in which the first of its connections begins.
-    connection: Option<u32>,
+    last: EndpointId,
+    /// The frame in which the first of its connections begins; 0 while it is unknown.
+    connection: u32,
 }
 
 impl<K, T> Default for AnnouncedEndpoints<K, T> {
@@ -54,12 +85,13 @@ impl<K, T> Default for AnnouncedEndpoints<K, T> {
         Self {
             list: Vec::new(),
             by_endpoint: HashMap::new(),
-            by_key: HashMap::new(),
+            announcers: Vec::new(),
+            new: Vec::new(),
         }
     }
 }
 
-impl<K: Copy + Eq + Hash, T: PartialEq> AnnouncedEndpoints<K, T> {
+impl<K: Copy + Ord, T: PartialEq> AnnouncedEndpoints<K, T> {
     /// Records that the PDU `key` announces a connection, to `end` if it is known. A
     /// repeated endpoint with the same data is the same announcement. Returns `None`
     /// after the first pass.
@@ -75,56 +107,83 @@ impl<K: Copy + Eq + Hash, T: PartialEq> AnnouncedEndpoints<K, T> {
         }
         let known = end.and_then(|end| self.by_endpoint.get(&end).copied());
         let again = known.filter(|id| {
-            let known = self.list.get_mut(id.0);
-            let Some(same) = known.filter(|known| known.data == what) else {
-                return false;
-            };
-            if same.announced_by.len() < MAX_LEGS {
-                same.announced_by.push(key);
+            let known = self.list.get_mut(id.0 as usize);
+            let same = known.filter(|known| known.data == what);
+            same.map(|same| same.announced_by.add(key)).is_some()
+        });
+        let id = match again {
+            Some(id) => id,
+            None => {
+                let id = EndpointId(u32::try_from(self.list.len()).ok()?);
+                self.list.push(Announcement {
+                    announced_by: Legs::One(key),
+                    data: what,
+                });
+                id
             }
-            true
-        });
-        let id = again.unwrap_or_else(|| {
-            let by = vec![key];
-            self.list.push(Announcement {
-                announced_by: by,
-                data: what,
-            });
-            EndpointId(self.list.len() - 1)
-        });
-        let announcer = self.by_key.entry(key).or_default();
-        announcer.last = Some(id);
+        };
+        self.record_announcer(key, id);
         if let Some(end) = end {
             self.by_endpoint.insert(end, id);
             if known.is_none() {
-                announcer.new.push(end);
+                let at = self.new.partition_point(|(by, _)| *by <= key);
+                self.new.insert(at, (key, end));
             }
         }
         Some(id)
     }
 
+    fn record_announcer(&mut self, key: K, last: EndpointId) {
+        match self.place_of(key) {
+            Ok(at) => {
+                if let Some(announcer) = self.announcers.get_mut(at) {
+                    announcer.last = last;
+                }
+            }
+            // PDUs come in order: it is the end.
+            Err(at) => self.announcers.insert(
+                at,
+                Announcer {
+                    key,
+                    last,
+                    connection: 0,
+                },
+            ),
+        }
+    }
+
+    fn place_of(&self, key: K) -> Result<usize, usize> {
+        self.announcers.binary_search_by_key(&key, |by| by.key)
+    }
+
+    fn announcer(&self, key: K) -> Option<&Announcer<K>> {
+        self.announcers.get(self.place_of(key).ok()?)
+    }
+
     /// The endpoints that the PDU `key` is the first to announce, so that each is
     /// registered with the host only once.
-    pub fn new_by(&self, key: K) -> &[Endpoint] {
-        self.by_key
-            .get(&key)
-            .map_or(&[], |announcer| &announcer.new)
+    pub fn new_by(&self, key: K) -> impl Iterator<Item = Endpoint> + '_ {
+        let start = self.new.partition_point(|(by, _)| *by < key);
+        let new = self.new.get(start..).unwrap_or_default().iter();
+        new.take_while(move |(by, _)| *by == key)
+            .map(|(_, end)| *end)
     }
 
     /// The announcement with this id.
     pub fn get(&self, id: EndpointId) -> Option<&Announcement<K, T>> {
-        self.list.get(id.0)
+        self.list.get(id.0 as usize)
     }
 
     /// The id of the last announcement by the PDU `key`.
     pub(crate) fn last_id_by(&self, key: K) -> Option<EndpointId> {
-        self.by_key.get(&key)?.last
+        self.announcer(key).map(|announcer| announcer.last)
     }
 
     /// The frame in which the first connection announced by the PDU `key` begins, once
     /// known.
     pub fn connection_of(&self, key: K) -> Option<u32> {
-        self.by_key.get(&key)?.connection
+        let connection = self.announcer(key)?.connection;
+        Some(connection).filter(|frame| *frame != 0)
     }
 
     /// The latest announcement of an endpoint.
@@ -151,10 +210,15 @@ impl<K: Copy + Eq + Hash, T: PartialEq> AnnouncedEndpoints<K, T> {
     /// Records that the announced connection begins with this packet, unless it began
     /// earlier. No effect after the first pass.
     pub fn begin_connection(&mut self, packet: &Packet<'_>, id: EndpointId) {
-        let by = self.list.get(id.0).filter(|_| packet.first_pass);
-        for key in by.into_iter().flat_map(|announced| &announced.announced_by) {
-            if let Some(announcer) = self.by_key.get_mut(key) {
-                announcer.connection.get_or_insert(packet.frame);
+        let announced = self.list.get(id.0 as usize);
+        let Some(announced) = announced.filter(|_| packet.first_pass) else {
+            return;
+        };
+        for key in announced.announced_by() {
+            let at = self.announcers.binary_search_by_key(key, |by| by.key);
+            let announcer = at.ok().and_then(|at| self.announcers.get_mut(at));
+            if let Some(announcer) = announcer.filter(|announcer| announcer.connection == 0) {
+                announcer.connection = packet.frame;
             }
         }
     }
@@ -202,12 +266,12 @@ mod tests {
         }
         let id = endpoints.for_packet(&packet(5, IPV6)).unwrap();
         endpoints.begin_connection(&packet(5, IPV6), id);
-        assert_eq!(endpoints.get(id).unwrap().announced_by, [1]);
+        assert_eq!(endpoints.get(id).unwrap().announced_by(), [1]);
         assert_eq!(endpoints.connection_of(1), Some(5));
         assert_eq!(endpoints.connection_of(2), None);
         let id = endpoints.for_packet(&packet(6, END)).unwrap();
         endpoints.begin_connection(&packet(6, END), id);
-        assert_eq!(endpoints.get(id).unwrap().announced_by, [1, 2]);
+        assert_eq!(endpoints.get(id).unwrap().announced_by(), [1, 2]);
         assert_eq!(
             (endpoints.connection_of(1), endpoints.connection_of(2)),
             (Some(5), Some(6))
@@ -222,16 +286,16 @@ mod tests {
             endpoints.announce(&packet(key, END), key, Some(END), "a call");
         }
         endpoints.announce(&packet(100, END), 100, Some(END), "another");
-        assert_eq!(endpoints.new_by(1).len(), 1);
+        assert_eq!(endpoints.new_by(1).count(), 1);
         assert_eq!(
             (2..=100)
-                .map(|key| endpoints.new_by(key).len())
+                .map(|key| endpoints.new_by(key).count())
                 .sum::<usize>(),
             0
         );
         let last_by = |key| endpoints.get(endpoints.last_id_by(key).unwrap()).unwrap();
-        assert_eq!(last_by(99), last_by(1));
-        assert_eq!(last_by(1).announced_by.len(), MAX_LEGS);
+        assert_eq!(endpoints.last_id_by(99), endpoints.last_id_by(1));
+        assert_eq!(last_by(1).announced_by().len(), MAX_LEGS);
         assert_eq!(last_by(100).data, "another");
         let later = Packet::default();
         assert_eq!(endpoints.announce(&later, 7, Some(IPV6), "a call"), None);

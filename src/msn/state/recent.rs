@@ -31,6 +31,12 @@ impl<K: Eq + Hash, V, const N: usize> Recent<K, V, N> {
         self.latest.get(key).or_else(|| self.older.get(key))
     }
 
+    /// Removes the value of `key`.
+    pub(crate) fn remove(&mut self, key: &K) -> Option<V> {
+        let older = self.older.remove(key);
+        self.latest.remove(key).or(older)
+    }
+
     /// Sets the value of `key`. Returns the one before.
     pub(crate) fn insert(&mut self, key: K, value: V) -> Option<V> {
         if self.latest.len() >= N {
@@ -77,5 +83,7 @@ mod tests {
         assert_eq!(recent.insert(1, 7), Some(0));
         assert_eq!(recent.latest.len() + recent.older.len(), 3);
         assert_eq!(recent.get(&1), Some(&7));
+        assert_eq!(recent.remove(&1), Some(7));
+        assert_eq!(recent.remove(&1), None);
     }
 }

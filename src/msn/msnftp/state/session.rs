@@ -99,7 +99,7 @@ impl Transfers {
         self.endpoints.begin_connection(packet, id);
         let announced = self.endpoints.get(id)?;
         Some((
-            announced.announced_by.first()?.frame,
+            announced.announced_by().first()?.frame,
             announced.data.clone(),
         ))
     }

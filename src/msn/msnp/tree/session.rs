@@ -172,7 +172,7 @@ impl PduView<'_, '_> {
         // Only after the first pass it is known that no negotiation was seen.
         let is_known = known.dialect.is_some() || self.packet.first_pass;
         let referral = self.tracker.referral();
-        let by = referral.and_then(|id| self.shared.referral(id)?.announced_by.first());
+        let by = referral.and_then(|id| self.shared.referral(id)?.announced_by().first());
         let chats = &self.shared.chats;
         let chat = self.tracker.chat(self.key);
         Connection {
@@ -184,7 +184,7 @@ impl PduView<'_, '_> {
             setup_frame: by.map(|by| by.frame),
             chat: chat.map(|chat| {
                 let participants = chats.participants(chat, self.key);
-                (chats.number(chat, self.key), participants.to_vec())
+                (chats.number(chat, self.key), participants)
             }),
         }
     }

@@ -20,12 +20,12 @@ use crate::packet::{Packet, PduKey};
 use crate::pieces::Budget;
 
 /// Key of an MSNP2P packet: the PDU that carries it, and its index there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PacketKey {
-    /// Its carrier: PDUs of direct connections and of servers are counted separately.
-    pub carrier: Carrier,
     /// The PDU of the carrier.
     pub pdu: PduKey,
+    /// Its carrier: PDUs of direct connections and of servers are counted separately.
+    pub carrier: Carrier,
     /// Index among the packets of the PDU, from 0.
     pub part: u32,
 }
@@ -246,6 +246,6 @@ impl P2pShared {
         let id = self.endpoints.for_packet(packet)?;
         self.endpoints.begin_connection(packet, id);
         let announced = self.endpoints.get(id)?;
-        Some((announced.announced_by.first()?.pdu.frame, announced.data))
+        Some((announced.announced_by().first()?.pdu.frame, announced.data))
     }
 }

@@ -22,7 +22,7 @@ pub enum Version {
 }
 
 /// The carrier of a packet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Carrier {
     /// A server relays it; a footer has the application id.
     Relayed,

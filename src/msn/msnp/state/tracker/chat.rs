@@ -2,10 +2,13 @@
 //!
 //! Source: docs/protocol/msnp.md §2.6 (CAL, RNG, ANS, IRO, JOI), §7.4.
 
+use core::num::NonZeroU32;
+
 use crate::msn::common::account::is_account;
+use crate::msn::msnp::state::tracker::account_list::AccountList;
 use crate::msn::msnp::state::tracker::calls::Calls;
 use crate::msn::msnp::state::tracker::line::{bare_account, TrackedLine, MAX_ACCOUNT};
-use crate::msn::msnp::state::tracker::sessions::{hash, SessionTraits, Sessions};
+use crate::msn::msnp::state::tracker::sessions::{SessionTraits, Sessions};
 use crate::msn::msnp::wire::parameter::Meaning;
 use crate::packet::{Packet, PduKey, Transport};
 
@@ -15,21 +18,24 @@ const MAX_PARTICIPANTS: usize = 64;
 /// Maximum time from a call to its invitation, in nanoseconds.
 const RINGING: i64 = 60_000_000_000;
 
-/// Index in [`Chats`]. Two indices can turn out to be the same conversation.
+/// Number in [`Chats`], from 1. Two numbers can turn out to be the same conversation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct ChatId(usize);
+pub struct ChatId(NonZeroU32);
 
 #[derive(Debug, Default)]
 struct Chat {
-    participants: Vec<Vec<u8>>,
+    participants: AccountList,
+    traits: SessionTraits,
+    /// The conversation that this one turned out to be, and the PDU that revealed it.
+    same_as: Option<(ChatId, PduKey)>,
     /// Its session id is known.
     is_named: bool,
-    traits: SessionTraits,
-    /// The account that called somebody to it before its session id was known.
-    caller: Option<Vec<u8>>,
-    /// The conversation that this one turned out to be, and the PDU that revealed it.
-    same_as: Option<(usize, PduKey)>,
+    /// Its first participant called somebody to it before its session id was known.
+    has_called: bool,
 }
+
+/// A capture can have very many, of which each is kept.
+const _: () = assert!(size_of::<Chat>() <= 48);
 
 /// An invitation to a conversation.
 #[derive(Debug, Clone, Copy)]
@@ -58,7 +64,16 @@ pub struct Chats {
 impl Chats {
     pub(crate) fn start(&mut self) -> ChatId {
         self.list.push(Chat::default());
-        ChatId(self.list.len() - 1)
+        let number = u32::try_from(self.list.len()).unwrap_or(u32::MAX);
+        ChatId(NonZeroU32::new(number).unwrap_or(NonZeroU32::MAX))
+    }
+
+    fn get(&self, id: ChatId) -> Option<&Chat> {
+        self.list.get(id.0.get() as usize - 1)
+    }
+
+    fn get_mut(&mut self, id: ChatId) -> Option<&mut Chat> {
+        self.list.get_mut(id.0.get() as usize - 1)
     }
 
     /// The conversation with this name, which is added if it is new. No session id may be
@@ -86,7 +101,7 @@ impl Chats {
         fits: impl Fn(&Chat) -> bool,
     ) -> Option<ChatId> {
         let chats = self.sessions.with_id(session);
-        let mut chats = chats.filter_map(|id| Some((id, self.list.get(id.0)?)));
+        let mut chats = chats.filter_map(|id| Some((id, self.get(id)?)));
         let found = chats.find(|(_, chat)| chat.traits.agree_with(traits) && fits(chat));
         found.map(|(id, _)| id)
     }
@@ -101,11 +116,7 @@ impl Chats {
             callee,
             ..
         } = *invitation;
-        let traits = SessionTraits {
-            invited_to: invitation.server.map(hash),
-            last: Some(invitation.time),
-            ..SessionTraits::default()
-        };
+        let traits = SessionTraits::at(invitation.time).invited_to(invitation.server);
         let id = self
             .calls
             .take(caller, callee, invitation.time.saturating_sub(RINGING))
@@ -114,7 +125,7 @@ impl Chats {
             .or_else(|| self.find(session, &traits, |_| true))
             .unwrap_or_else(|| self.start());
         self.set_name(id, session, key);
-        if let Some(chat) = self.list.get_mut(id.0) {
+        if let Some(chat) = self.get_mut(id) {
             chat.traits.complete(traits);
         }
         id
@@ -122,21 +133,21 @@ impl Chats {
 
     /// Records a call of the first participant to `callee`.
     fn record_call(&mut self, id: ChatId, callee: &[u8], time: i64) {
-        let chat = self.list.get_mut(id.0).filter(|chat| !chat.is_named);
+        let chat = self.get_mut(id).filter(|chat| !chat.is_named);
         let Some(chat) = chat.filter(|_| callee.len() <= MAX_ACCOUNT) else {
             return;
         };
-        let Some(caller) = chat.participants.first() else {
+        let Some(caller) = chat.participants.iter().next() else {
             return;
         };
         let caller = caller.to_ascii_lowercase();
+        chat.has_called = true;
         self.calls.add(&caller, callee, id, time);
-        chat.caller = Some(caller);
     }
 
     /// Sets the id of a conversation that has none.
     fn set_name(&mut self, id: ChatId, session: &[u8], key: PduKey) {
-        let chat = self.list.get_mut(id.0);
+        let chat = self.get_mut(id);
         if let Some(chat) = chat.filter(|chat| !chat.is_named) {
             chat.is_named = true;
             self.sessions.add(session, key, id);
@@ -147,7 +158,7 @@ impl Chats {
     /// conversation has this id, both are the same from this PDU on, but not before:
     /// earlier PDUs may have been shown with the old number.
     fn name(&mut self, id: ChatId, session: &[u8], key: PduKey) {
-        let Some(chat) = self.list.get(id.0) else {
+        let Some(chat) = self.get(id) else {
             return;
         };
         if chat.is_named || chat.same_as.is_some() {
@@ -157,40 +168,47 @@ impl Chats {
         match self.find(session, &traits, |_| true) {
             None => self.set_name(id, session, key),
             Some(named) => {
-                if let Some(chat) = self.list.get_mut(id.0) {
-                    chat.same_as = Some((named.0, key));
+                if let Some(chat) = self.get_mut(id) {
+                    chat.same_as = Some((named, key));
                 }
-                if let Some(named) = self.list.get_mut(named.0) {
+                if let Some(named) = self.get_mut(named) {
                     named.traits.complete(traits);
                 }
-                for account in &accounts {
+                for account in accounts.iter() {
                     self.join(named, account);
                 }
             }
         }
-        let caller = self.list.get_mut(id.0).and_then(|chat| chat.caller.take());
-        if let Some(caller) = caller {
-            self.calls.forget(&caller, id);
+        let chat = self.get_mut(id).filter(|chat| chat.has_called);
+        if let Some(chat) = chat {
+            chat.has_called = false;
+            let caller = chat
+                .participants
+                .iter()
+                .next()
+                .map(<[u8]>::to_ascii_lowercase);
+            self.calls.forget(&caller.unwrap_or_default(), id);
         }
     }
 
-    /// Index of the conversation that `id` is known to be at the PDU `key`. That one has
-    /// an id, and so does not refer to a further one.
-    fn place(&self, id: ChatId, key: PduKey) -> usize {
-        let same = self.list.get(id.0).and_then(|chat| chat.same_as);
+    /// The conversation that `id` is known to be at the PDU `key`. That one has an id, and so
+    /// does not refer to a further one.
+    fn place(&self, id: ChatId, key: PduKey) -> ChatId {
+        let same = self.get(id).and_then(|chat| chat.same_as);
         let same = same.filter(|(_, since)| *since <= key);
-        same.map_or(id.0, |(place, _)| place)
+        same.map_or(id, |(place, _)| place)
     }
 
     /// Number of a conversation at the PDU `key`, from 1, in the order of the capture.
     pub fn number(&self, id: ChatId, key: PduKey) -> u64 {
-        self.place(id, key) as u64 + 1
+        self.place(id, key).0.get().into()
     }
 
     /// Accounts of the participants.
-    pub fn participants(&self, id: ChatId, key: PduKey) -> &[Vec<u8>] {
-        let chat = self.list.get(self.place(id, key));
-        chat.map_or(&[], |chat| &chat.participants)
+    pub fn participants(&self, id: ChatId, key: PduKey) -> Vec<Vec<u8>> {
+        let chat = self.get(self.place(id, key));
+        let accounts = chat.map(|chat| chat.participants.iter().map(<[u8]>::to_vec));
+        accounts.map(Iterator::collect).unwrap_or_default()
     }
 
     pub(crate) fn join(&mut self, id: ChatId, account: &[u8]) {
@@ -198,16 +216,15 @@ impl Chats {
         let Some(chat) = chat else {
             return;
         };
-        if chat.participants.len() < MAX_PARTICIPANTS && !chat.has(account) {
-            chat.participants.push(account.to_vec());
+        if chat.participants.iter().count() < MAX_PARTICIPANTS && !chat.has(account) {
+            chat.participants.add(account);
         }
     }
 
     /// What the conversation turned out to be.
     fn last_mut(&mut self, id: ChatId) -> Option<&mut Chat> {
-        let same = self.list.get(id.0).and_then(|chat| chat.same_as);
-        let place = same.map_or(id.0, |(place, _)| place);
-        self.list.get_mut(place)
+        let same = self.get(id).and_then(|chat| chat.same_as);
+        self.get_mut(same.map_or(id, |(place, _)| place))
     }
 }
 
@@ -261,13 +278,8 @@ fn traits(packet: &Packet<'_>, line: &TrackedLine<'_>, from_client: Option<bool>
         None => None,
     };
     let cookie = match line.verb() {
-        Some(b"USR") => line.cookie(from_client).map(hash),
+        Some(b"USR") => line.cookie(from_client),
         _ => None,
     };
-    SessionTraits {
-        cookie,
-        server,
-        last: Some(packet.time),
-        ..SessionTraits::default()
-    }
+    SessionTraits::at(packet.time).on(server).begun_with(cookie)
 }

@@ -1,5 +1,7 @@
 //! State of a connection as of one of its PDUs, in any pass.
 
+use std::sync::Arc;
+
 use crate::msn::msnp::state::tracker::chat::ChatId;
 use crate::msn::msnp::state::tracker::links::RequestLink;
 use crate::msn::msnp::state::tracker::{Dialect, LineTracker};
@@ -49,9 +51,13 @@ impl LineTracker {
 
     /// The client's account at the PDU `key`, or the first one if none was seen so far.
     pub fn account(&self, key: PduKey) -> Option<&[u8]> {
+        self.shared_account(key).map(|account| &**account)
+    }
+
+    /// As [`Self::account`], to be kept.
+    pub(super) fn shared_account(&self, key: PduKey) -> Option<&Arc<[u8]>> {
         let first = || self.accounts.first().map(|(_, account)| account);
-        let account = in_force(&self.accounts, key).or_else(first);
-        account.map(Vec::as_slice)
+        in_force(&self.accounts, key).or_else(first)
     }
 
     /// The announcement of this connection.

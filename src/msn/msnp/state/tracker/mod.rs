@@ -6,6 +6,7 @@
 //!
 //! Source: docs/protocol/msnp.md §7.2 (roles), §7.4 (replies), §7.5 (announcements).
 
+pub(crate) mod account_list;
 pub mod attendance;
 pub(crate) mod calls;
 pub mod chat;
@@ -23,6 +24,7 @@ pub(crate) mod sessions;
 mod tests;
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::first_pass::PduMap;
 use crate::msn::msnp::state::tracker::attendance::Attendance;
@@ -84,7 +86,7 @@ pub struct LineTracker {
     /// Number of lines whose forms were compared for it.
     compared_lines: u8,
     /// The client's accounts, each with the PDU from which on it is in use.
-    accounts: Vec<(PduKey, Vec<u8>)>,
+    accounts: Vec<(PduKey, Arc<[u8]>)>,
     /// Whether the first PDU is one that begins connections.
     from_start: Option<bool>,
     /// Requests and responses.
@@ -142,7 +144,7 @@ impl LineTracker {
                 if let Some(dialect) = line.settled_dialect() {
                     self.dialects.push((key, Dialect::Known(dialect)));
                     if let Some((_, account)) = self.accounts.last() {
-                        shared.dialects.insert(account.clone(), dialect);
+                        shared.dialects.insert(account.to_vec(), dialect);
                     }
                 }
             }
@@ -247,7 +249,7 @@ impl LineTracker {
     }
 
     fn learn_account(&mut self, shared: &mut MsnpShared, key: PduKey, line: &TrackedLine<'_>) {
-        let known = self.accounts.last().map(|(_, account)| account.as_slice());
+        let known = self.accounts.last().map(|(_, account)| &**account);
         let Some(account) = line.own_account(known).filter(|now| known != Some(*now)) else {
             return;
         };
@@ -256,7 +258,7 @@ impl LineTracker {
         } else if let Some(dialect) = shared.dialects.get(account) {
             self.dialects.push((key, Dialect::Presumed(*dialect)));
         }
-        self.accounts.push((key, account.to_vec()));
+        self.accounts.push((key, account.into()));
     }
 
     /// Associates the connection with the announcement of the cookie in the line.
@@ -303,7 +305,7 @@ impl LineTracker {
         let referral = Referral {
             kind: announced.kind(packet),
             dialect: self.known_dialect(key),
-            account: self.account(key).map(<[u8]>::to_vec),
+            account: self.shared_account(key).cloned(),
             chat,
         };
         shared.referrals.announce(packet, key, &announced, referral);

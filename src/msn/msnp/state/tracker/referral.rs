@@ -4,25 +4,31 @@
 
 use std::collections::HashMap;
 use std::net::IpAddr;
+use std::sync::Arc;
 
 use crate::msn::msnp::state::tracker::chat::ChatId;
 use crate::msn::msnp::state::tracker::line::{bare_account, TrackedLine};
+use crate::msn::msnp::state::tracker::sessions::hash;
 use crate::msn::msnp::wire::composite::host_port;
 use crate::msn::msnp::wire::parameter::Meaning;
 use crate::msn::msnp::wire::values::PORT;
 use crate::msn::state::announced_endpoints::{AnnouncedEndpoints, Endpoint, EndpointId};
+use crate::msn::state::recent::Recent;
 use crate::packet::{Address, Packet, PduKey};
 
 /// Maximum time until a client connects to a server announced by name, in nanoseconds.
 const MAX_WAIT: i64 = 60_000_000_000;
+
+/// Minimum number of announcements, the latest ones, that wait for their connections.
+const MAX_WAITING: usize = 8_192;
 
 /// Type of the announced server, and the client for which it is announced.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ReferralKind {
     /// XFR NS: for the client at this address.
     Notification(Address),
-    /// XFR SB or RNG: for the client that presents this cookie.
-    Switchboard(Vec<u8>),
+    /// XFR SB or RNG: for the client that presents the cookie with this hash.
+    Switchboard([u8; 8]),
 }
 
 /// Location of a server.
@@ -53,7 +59,7 @@ pub struct Referral {
     /// The dialect of the connection that announced it.
     pub dialect: Option<u8>,
     /// The account of the connection that announced it.
-    pub account: Option<Vec<u8>>,
+    pub account: Option<Arc<[u8]>>,
     /// The conversation to which it leads, if the line has one.
     pub chat: Option<ChatId>,
 }
@@ -63,11 +69,12 @@ pub struct Referral {
 pub struct Referrals {
     /// The announcements by endpoint.
     pub endpoints: AnnouncedEndpoints<PduKey, Referral>,
-    by_cookie: HashMap<Vec<u8>, EndpointId>,
+    /// The latest announcements of switchboards, by the hash of the cookie.
+    by_cookie: Recent<u64, EndpointId, MAX_WAITING>,
     /// The conversations that began on connections announced without one.
     chats: HashMap<EndpointId, ChatId>,
     /// The announcements of notification servers, by client and server, with their times.
-    by_client: HashMap<(Address, ReferredServer), (EndpointId, i64)>,
+    by_client: Recent<(Address, ReferredServer), (EndpointId, i64), MAX_WAITING>,
 }
 
 impl Referrals {
@@ -85,7 +92,7 @@ impl Referrals {
         let id = self.endpoints.announce(packet, key, end, referral)?;
         match (announced.cookie, announced.server) {
             (Some(cookie), _) => {
-                self.by_cookie.insert(cookie.to_vec(), id);
+                self.by_cookie.insert(hash(cookie), id);
             }
             (None, Some(server)) => {
                 let client = packet.destination;
@@ -144,7 +151,7 @@ impl Referrals {
     }
 
     pub(crate) fn with_cookie(&self, cookie: &[u8]) -> Option<EndpointId> {
-        self.by_cookie.get(cookie).copied()
+        self.by_cookie.get(&hash(cookie)).copied()
     }
 }
 
@@ -160,7 +167,7 @@ impl ReferralLine<'_> {
     /// Type of the server that this packet announces.
     pub(crate) fn kind(&self, packet: &Packet<'_>) -> ReferralKind {
         match self.cookie {
-            Some(cookie) => ReferralKind::Switchboard(cookie.to_vec()),
+            Some(cookie) => ReferralKind::Switchboard(hash(cookie).to_ne_bytes()),
             None => ReferralKind::Notification(packet.destination),
         }
     }
