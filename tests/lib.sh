@@ -79,3 +79,18 @@ build_plugin() {
     fi
     install -D -m 755 "$target/release/libimshark.so" "$tree/$minor/epan/imshark.so"
 }
+
+# Compiles benches/peers/$1.c for version $2, whose minor version is $3, into the tree $4.
+build_peer() {
+    local name=$1 root=$roots/$2 minor=$3 tree=$4 flags=() folder
+    if [[ $2 == installed ]]; then
+        read -ra flags <<<"$(pkg-config --cflags wireshark glib-2.0)"
+    else
+        for folder in "$root/usr/include/wireshark" "$root/usr/include/glib-2.0" "$root"/usr/lib/*/glib-2.0/include; do
+            flags+=(-isystem "$folder")
+        done
+    fi
+    mkdir -p "$tree/$minor/epan"
+    "${CC:-cc}" -O2 -Wall -Wextra -shared -fPIC -DMAJOR="${minor%.*}" -DMINOR="${minor#*.}" "${flags[@]}" \
+        -o "$tree/$minor/epan/$name.so" "benches/peers/$name.c"
+}

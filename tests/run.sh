@@ -123,12 +123,14 @@ build_plugins() {
         CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
         build_plugin "$1" "$2" "$work/probe-$1" --features panic-probe
     build_plugin "$1" "$2" "$work/plugins-$1"
+    build_peer slow "$1" "$2" "$work/slow-$1"
 }
 
 plugin_tests() {
     local without=()
     [[ ${IMSHARK_CORPUS:-} ]] || without=(--skip corpus)
     IMSHARK_WIRESHARK=$1 IMSHARK_PLUGIN_DIR=$work/plugins-$1 IMSHARK_PROBE_DIR=$work/probe-$1 \
+        IMSHARK_SLOW_DIR=$work/slow-$1 \
         cargo test --locked --no-default-features --test wireshark -- --ignored --test-threads=2 "${without[@]}"
     # The commands and output in README.
     IMSHARK_WIRESHARK=$1 IMSHARK_PLUGIN_DIR=$work/plugins-$1 \

@@ -3,13 +3,9 @@
 //!
 //! `benches/host/run.sh` builds what is measured and runs this; see BENCHMARKS.md. Arguments are
 //! names of rows, or beginnings of them.
-//!
-//! The instructions of a frame are those of a run of tshark less those of a run that reads only
-//! the first of its frames, divided by the number of the others. The first are a few of every
-//! workload, between other hosts: so what a program does once is in both.
 #![allow(unreachable_pub)]
 
-mod rows;
+mod memory;
 #[path = "../../tests/support/mod.rs"]
 mod support;
 mod tshark;
@@ -17,10 +13,12 @@ mod tshark;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Mutex, OnceLock};
 
-use rows::{MemoryRow, Row, MEMORY, ROWS};
+use memory::{MemoryRow, MEMORY};
 use support::capture::Capture;
+use support::instructions::{CountedCapture, FrameCounter};
+use support::workloads::rows::{Row, ROWS};
 use support::workloads::{qq, warm_up};
 use tshark::{Dissector, Tshark, Usage};
 
@@ -66,14 +64,9 @@ fn write_captures(rows: &[&Row], folder: &Path) {
     }
 }
 
-/// The options of a run, and the dissector: what the cost of the first frames depends on.
-type Setting = (Dissector, Vec<String>);
-
 struct Bench {
     tshark: Tshark,
-    first: PathBuf,
-    /// Instructions of runs that read only the first frames.
-    starts: Mutex<BTreeMap<Setting, Arc<OnceLock<u64>>>>,
+    counter: FrameCounter,
     keylog: OnceLock<PathBuf>,
 }
 
@@ -88,20 +81,11 @@ struct Cost {
 
 impl Bench {
     fn new(tshark: Tshark) -> Self {
-        let first = tshark.file("first.pcap");
-        std::fs::write(&first, warm_up().to_pcap()).expect("a capture written");
         Self {
+            counter: FrameCounter::new(&tshark.folder),
             tshark,
-            first,
-            starts: Mutex::default(),
             keylog: OnceLock::new(),
         }
-    }
-
-    fn write(&self, capture: &Capture) -> PathBuf {
-        let path = self.tshark.file("frames.pcap");
-        std::fs::write(&path, capture.to_pcap()).expect("a capture written");
-        path
     }
 
     /// Prints the table of instructions.
@@ -111,19 +95,13 @@ impl Bench {
         }
         let captures: Vec<_> = rows
             .iter()
-            .map(|row| {
-                let frames = row.workload.capture(row.frames);
-                let count = frames.frames.len();
-                let mut all = warm_up();
-                (self.write(all.append(frames)), count)
-            })
+            .map(|row| self.counter.write(row.workload.capture(row.frames)))
             .collect();
         let jobs: Vec<(usize, Dissector)> = (0..rows.len())
             .flat_map(|row| dissectors(rows[row]).map(move |dissector| (row, dissector)))
             .collect();
         let costs = side_by_side(&jobs, |(row, dissector)| {
-            let (path, count) = &captures[*row];
-            self.cost(rows[*row], *dissector, path, *count as f64)
+            self.cost(rows[*row], *dissector, &captures[*row])
         });
         let costs: BTreeMap<_, _> = jobs.iter().copied().zip(costs).collect();
         println!(
@@ -174,7 +152,7 @@ impl Bench {
         }
     }
 
-    fn cost(&self, row: &Row, dissector: Dissector, path: &Path, frames: f64) -> Cost {
+    fn cost(&self, row: &Row, dissector: Dissector, capture: &CountedCapture) -> Cost {
         let is_ours = dissector == Dissector::Imshark;
         let options = if is_ours { row.with } else { row.without };
         let mut options: Vec<String> = options.iter().map(|option| String::from(*option)).collect();
@@ -187,27 +165,19 @@ impl Bench {
                 format!("oicq.keylog_file:{}", file.display()),
             ]);
         }
-        let start = self.start(dissector, &options);
-        let all = self.tshark.instructions(dissector, path, &options);
+        let command = |path: &Path| self.tshark.command(dissector, path, &options);
+        let setting = format!("{dissector:?} {options:?}");
+        let frame = self.counter.count(&setting, command, capture);
         let lines = |path| self.tshark.lines(dissector, path, &options) as f64;
         let lines = match row.with.first() {
-            Some(&("-V" | "-T")) => lines(path) - lines(&self.first),
+            Some(&("-V" | "-T")) => lines(&capture.path) - lines(self.counter.first()),
             _ => 0.0,
         };
         eprintln!("{} {dissector:?}", row.name);
         Cost {
-            frame: (all as f64 - start as f64) / frames,
-            lines: lines / frames,
+            frame,
+            lines: lines / capture.frames as f64,
         }
-    }
-
-    /// Instructions of a run that reads the first frames.
-    fn start(&self, dissector: Dissector, options: &[String]) -> u64 {
-        let setting = (dissector, options.to_vec());
-        let mut starts = self.starts.lock().expect("no panic elsewhere");
-        let start = Arc::clone(starts.entry(setting).or_default());
-        drop(starts);
-        *start.get_or_init(|| self.tshark.instructions(dissector, &self.first, options))
     }
 
     /// Prints the table of memory.
@@ -226,7 +196,9 @@ impl Bench {
             .map(|row| {
                 [row.frames / 10, row.frames].map(|frames| {
                     let capture = row.workload.capture(frames);
-                    (self.write(&capture), amount(&capture, row.is_for_bytes))
+                    let path = self.tshark.file("frames.pcap");
+                    std::fs::write(&path, capture.to_pcap()).expect("a capture written");
+                    (path, amount(&capture, row.is_for_bytes))
                 })
             })
             .collect();

@@ -42,25 +42,10 @@ work=$(mktemp -d)
 chmod 755 "$work"
 trap 'rm -rf "$work"' EXIT
 
-# The empty dissector for version $1, whose minor version is $2, in the tree $3.
-build_peer() {
-    local root=$roots/$1 flags=() folder
-    if [[ $1 == installed ]]; then
-        read -ra flags <<<"$(pkg-config --cflags wireshark glib-2.0)"
-    else
-        for folder in "$root/usr/include/wireshark" "$root/usr/include/glib-2.0" "$root"/usr/lib/*/glib-2.0/include; do
-            flags+=(-isystem "$folder")
-        done
-    fi
-    mkdir -p "$3/$2/epan"
-    gcc -O2 -Wall -Wextra -shared -fPIC -DMAJOR="${2%.*}" -DMINOR="${2#*.}" "${flags[@]}" \
-        -o "$3/$2/epan/empty.so" benches/peers/empty.c
-}
-
 for version in "${versions[@]}"; do
     full=$(full_version "$version")
     [[ $plugins ]] || build_plugin "$version" "${full%.*}" "$work/imshark"
-    build_peer "$version" "${full%.*}" "$work/peers"
+    build_peer empty "$version" "${full%.*}" "$work/peers"
     IMSHARK_WIRESHARK=$version IMSHARK_PLUGIN_DIR=${plugins:-$work/imshark} IMSHARK_PEERS_DIR=$work/peers \
         bench
 done

@@ -6,8 +6,6 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-use crate::support::instructions::instructions;
-
 /// What dissects MSN and QQ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Dissector {
@@ -25,7 +23,7 @@ pub struct Tshark {
     pub version: String,
     /// Folders with `X.Y/epan/NAME.so`: of imshark, and of the empty dissector.
     plugins: [PathBuf; 2],
-    folder: PathBuf,
+    pub folder: PathBuf,
 }
 
 impl Tshark {
@@ -49,8 +47,7 @@ impl Tshark {
     pub fn file(&self, name: &str) -> PathBuf {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
-        // Of equal length, as it is part of the environment of what is counted.
-        self.folder.join(format!("{number:06}-{name}"))
+        self.folder.join(format!("{number}-{name}"))
     }
 
     /// A new file that only the tools' user can read.
@@ -64,7 +61,7 @@ impl Tshark {
         file
     }
 
-    fn command(&self, dissector: Dissector, capture: &Path, options: &[String]) -> Command {
+    pub fn command(&self, dissector: Dissector, capture: &Path, options: &[String]) -> Command {
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         let mut command = Command::new(root.join("tests/in-root"));
         let plugins = match dissector {
@@ -85,14 +82,6 @@ impl Tshark {
         }
         command.arg("-r").arg(capture).args(options);
         command
-    }
-
-    /// Instructions of a run.
-    pub fn instructions(&self, dissector: Dissector, capture: &Path, options: &[String]) -> u64 {
-        let file = self.file("instructions");
-        let count = instructions(&mut self.command(dissector, capture, options), &file);
-        std::fs::remove_file(file).expect("the counts are there");
-        count
     }
 
     /// Lines that a run prints.

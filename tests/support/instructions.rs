@@ -1,25 +1,112 @@
-//! The number of instructions of a program's run, as valgrind counts them.
+//! The number of instructions of frames, as valgrind counts those of whole runs.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, OnceLock};
 
-/// Number of instructions of `command`, which runs a tool by `tests/in-root`. The counts go to
-/// `file`, a new file in a folder that the tool's user can write to. Panics if the tool fails.
-pub fn instructions(command: &mut Command, file: &Path) -> u64 {
-    let counter = [
-        "valgrind",
-        "--tool=cachegrind",
-        "--cache-sim=no",
-        "--quiet",
-        &format!("--cachegrind-out-file={}", file.display()),
-    ];
-    command.env("IMSHARK_UNDER", counter.join("\n"));
-    command.stdout(Stdio::null()).stderr(Stdio::piped());
-    let output = command.output().expect("tests/in-root runs");
-    let printed = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{command:?}: {printed}");
-    let text = std::fs::read_to_string(file).expect("the counts");
-    let summary = text.lines().find_map(|line| line.strip_prefix("summary: "));
-    let count = summary.and_then(|count| count.trim().parse().ok());
-    count.expect("a count")
+use super::capture::Capture;
+use super::workloads::warm_up;
+
+/// Counts the instructions of frames: those of a run less those of a run that reads only the
+/// first frames of the same capture, see [`warm_up`]. So the start of the program does not count,
+/// nor what a program does once.
+#[derive(Debug)]
+pub struct FrameCounter {
+    /// A folder that the tools' user can write to.
+    folder: PathBuf,
+    /// The library of `fixed_random.c`.
+    random: PathBuf,
+    first: PathBuf,
+    /// Instructions of the runs that read only the first frames, by setting.
+    starts: Mutex<BTreeMap<String, Arc<OnceLock<u64>>>>,
+}
+
+/// A capture that begins with the first frames.
+#[derive(Debug)]
+pub struct CountedCapture {
+    pub path: PathBuf,
+    /// Number of frames after the first.
+    pub frames: usize,
+}
+
+impl FrameCounter {
+    pub fn new(folder: &Path) -> Self {
+        let counter = Self {
+            folder: folder.to_path_buf(),
+            random: folder.join("fixed_random.so"),
+            first: folder.join("first.pcap"),
+            starts: Mutex::default(),
+        };
+        std::fs::write(&counter.first, warm_up().to_pcap()).expect("a capture written");
+        let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/fixed_random.c");
+        let mut compiler = Command::new("cc");
+        compiler.args(["-shared", "-fPIC", "-O2", source, "-o"]);
+        let status = compiler.arg(&counter.random).status();
+        assert!(status.expect("cc runs").success(), "{compiler:?}");
+        counter
+    }
+
+    /// The capture of only the first frames.
+    pub fn first(&self) -> &Path {
+        &self.first
+    }
+
+    /// Writes a capture after the first frames.
+    pub fn write(&self, capture: Capture) -> CountedCapture {
+        let frames = capture.frames.len();
+        let path = self.file("frames.pcap");
+        let pcap = warm_up().append(capture).to_pcap();
+        std::fs::write(&path, pcap).expect("a capture written");
+        CountedCapture { path, frames }
+    }
+
+    /// Instructions of each frame. `command` is that which reads a capture, by `tests/in-root`;
+    /// `setting` names all else that it depends on.
+    pub fn count(
+        &self,
+        setting: &str,
+        command: impl Fn(&Path) -> Command,
+        capture: &CountedCapture,
+    ) -> f64 {
+        let mut starts = self.starts.lock().expect("no panic elsewhere");
+        let start = Arc::clone(starts.entry(setting.to_owned()).or_default());
+        drop(starts);
+        let start = *start.get_or_init(|| self.instructions(command(&self.first)));
+        let all = self.instructions(command(&capture.path));
+        (all as f64 - start as f64) / capture.frames as f64
+    }
+
+    /// Number of instructions of a run. Panics if it fails.
+    fn instructions(&self, mut command: Command) -> u64 {
+        let file = self.file("instructions");
+        let counter = [
+            "env",
+            &format!("LD_PRELOAD={}", self.random.display()),
+            "valgrind",
+            "--tool=cachegrind",
+            "--cache-sim=no",
+            "--quiet",
+            &format!("--cachegrind-out-file={}", file.display()),
+        ];
+        command.env("IMSHARK_UNDER", counter.join("\n"));
+        command.stdout(Stdio::null()).stderr(Stdio::piped());
+        let output = command.output().expect("tests/in-root runs");
+        let printed = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "{command:?}: {printed}");
+        let text = std::fs::read_to_string(&file).expect("the counts");
+        std::fs::remove_file(file).expect("the counts are there");
+        let summary = text.lines().find_map(|line| line.strip_prefix("summary: "));
+        let count = summary.and_then(|count| count.trim().parse().ok());
+        count.expect("a count")
+    }
+
+    /// A new file. All names are of one length, as they are part of the environment of what is
+    /// counted.
+    fn file(&self, name: &str) -> PathBuf {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        self.folder.join(format!("counted-{number:06}-{name}"))
+    }
 }

@@ -11,6 +11,7 @@ pub mod qq_synthetic;
 pub mod qq_tea;
 pub mod random;
 pub mod recut;
+pub mod replay;
 pub mod reports;
 pub mod samples;
 pub mod secrets;

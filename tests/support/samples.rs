@@ -151,6 +151,6 @@ pub fn msn_server(host: u8, port: u16) -> Endpoint {
 }
 
 /// A server of QQ, of 203.0.113.0/24.
-fn qq_server(host: u8, port: u16) -> Endpoint {
+pub fn qq_server(host: u8, port: u16) -> Endpoint {
     (Ipv4Addr::new(203, 0, 113, host), port)
 }

@@ -4,6 +4,7 @@
 //!
 //! * `IMSHARK_PLUGIN_DIR`: a folder with `X.Y/epan/imshark.so`.
 //! * `IMSHARK_PROBE_DIR`: another one, with the plugin built with the feature `panic-probe`.
+//! * `IMSHARK_SLOW_DIR`: another one, with `benches/peers/slow.c`.
 //! * `IMSHARK_WIRESHARK`: `installed`, or the version of a root of `tests/roots.sh`.
 //! * `IMSHARK_CORPUS`: a folder of captures that are not part of the project.
 //! * `IMSHARK_NOTES`: another one, in which expert infos are counted: see `notes`.

@@ -9,6 +9,7 @@ pub mod msn;
 pub mod msn_lists;
 pub mod others;
 pub mod qq;
+pub mod rows;
 
 use std::net::Ipv4Addr;
 

@@ -7,6 +7,7 @@ use crate::support::random::SplitMix64;
 use crate::support::samples::oicq_frames::{
     key, key_exchange, over_tcp, tagged_token, token, Client,
 };
+use crate::support::samples::qq_families::p2p;
 
 const ACCOUNTS: usize = 100;
 /// Wrong keys of each account.
@@ -20,6 +21,8 @@ struct Session {
     client: Endpoint,
     server: Endpoint,
     tcp: Option<Tcp>,
+    /// Another user, who is online.
+    friend: (u32, Endpoint),
     is_long: bool,
     sequence: u16,
     /// Of the server's own messages.
@@ -47,6 +50,7 @@ impl Session {
             client: site.client(number, 4000),
             server: site.server(number, port),
             tcp: None,
+            friend: (site.uin(number ^ 1), site.client(number ^ 1, 4000)),
             is_long: version >= 0x1957,
             sequence: 0x1000 + 77 * (number % 500) as u16,
             pushed: 0x9000,
@@ -146,7 +150,7 @@ impl Session {
             0..35 => self.ask(capture, keep_alive, &[], [24, 40]),
             35..55 => self.ask(capture, send, &[], [message, 16]),
             55..75 => {
-                self.pushed += 1;
+                self.pushed = self.pushed.wrapping_add(1);
                 let push = self.reply(receive, self.pushed, message);
                 self.send(capture, Side::Server, &push);
                 let sequence = std::mem::replace(&mut self.sequence, self.pushed);
@@ -155,13 +159,24 @@ impl Session {
                 self.send(capture, Side::Client, &receipt);
             }
             75..85 => {
-                self.pushed += 1;
+                self.pushed = self.pushed.wrapping_add(1);
                 let push = self.reply(status, self.pushed, 48);
                 self.send(capture, Side::Server, &push);
             }
             85..93 => self.ask(capture, 0x0027, &[], [24, 400]),
-            _ => self.ask(capture, 0x0006, &[], [32, 240]),
+            93..96 => self.ask(capture, 0x0006, &[], [32, 240]),
+            _ => self.meet(capture, random.next() as u8),
         }
+    }
+
+    /// Two control packets between this client and its friend's.
+    fn meet(&self, capture: &mut Capture, seed: u8) {
+        let (uin, (friend, address)) = (self.qq.uin, self.friend);
+        let secret = |len: u64| key(u64::from(seed) + len).repeat(5)[..len as usize].to_vec();
+        let hello = [p2p(0, seed, uin, friend), secret(72)].concat();
+        let answer = [p2p(0, !seed, friend, uin), secret(64)].concat();
+        capture.udp(self.client, address, &hello);
+        capture.udp(address, self.client, &answer);
     }
 }
 

@@ -1,6 +1,7 @@
-//! The rows of the tables: which workload, which options, and the goal.
+//! What is compared: which workload, with which options of tshark, and the goal.
 
-use crate::support::workloads::{self as of, Workload};
+use super as of;
+use super::Workload;
 
 /// No tree and no text: what every use of tshark costs at least.
 const NOTHING: &[&str] = &["-Y", "frame.number == 0"];
@@ -36,7 +37,7 @@ const FIELDS: [&[&str]; 2] = [
     ],
 ];
 
-/// A row of the table of instructions.
+/// A comparison of tshark with imshark and without it.
 #[derive(Debug)]
 pub struct Row {
     pub name: &'static str,
@@ -198,96 +199,8 @@ pub const ROWS: &[Row] = &[
     ),
 ];
 
-/// A row of the table of memory.
-#[derive(Debug)]
-pub struct MemoryRow {
-    pub name: &'static str,
-    pub title: &'static str,
-    pub workload: Workload,
-    /// Of the long capture; the short one has a tenth.
-    pub frames: usize,
-    /// The greatest difference to the built-in dissector, in bytes of memory for each frame, or
-    /// for each byte of payload.
-    pub goal: f64,
-    pub is_for_bytes: bool,
+/// The row of this name.
+pub fn row(name: &str) -> &'static Row {
+    let found = ROWS.iter().find(|row| row.name == name);
+    found.expect("the name of a row")
 }
-
-const fn for_frames(
-    name: &'static str,
-    title: &'static str,
-    workload: Workload,
-    goal: f64,
-) -> MemoryRow {
-    MemoryRow {
-        name,
-        title,
-        workload,
-        frames: 100_000,
-        goal,
-        is_for_bytes: false,
-    }
-}
-
-const fn for_bytes(
-    name: &'static str,
-    title: &'static str,
-    workload: Workload,
-    goal: f64,
-) -> MemoryRow {
-    MemoryRow {
-        frames: 60_000,
-        is_for_bytes: true,
-        ..for_frames(name, title, workload, goal)
-    }
-}
-
-const fn million(row: MemoryRow) -> MemoryRow {
-    MemoryRow {
-        frames: 1_000_000,
-        ..row
-    }
-}
-
-pub const MEMORY: &[MemoryRow] = &[
-    for_frames(
-        "msn-chats",
-        "MSN chat and presence, 200 connections",
-        of::MSN_CHATS,
-        48.0,
-    ),
-    for_frames(
-        "msn-stream",
-        "one MSN stream, every TrID another",
-        of::MSN_STREAM,
-        48.0,
-    ),
-    million(for_frames(
-        "msn-stream-long",
-        "the same, 10^5 to 10^6 frames",
-        of::MSN_STREAM,
-        48.0,
-    )),
-    for_frames(
-        "msn-rings",
-        "RNG, each with another ticket",
-        of::MSN_RINGS,
-        200.0,
-    ),
-    million(for_frames(
-        "msn-rings-long",
-        "the same, 10^5 to 10^6 frames",
-        of::MSN_RINGS,
-        200.0,
-    )),
-    for_frames("qq", "QQ mix", of::QQ, 64.0),
-    for_frames("qq-flow", "one flow of QQ", of::QQ_FLOW, 64.0),
-    million(for_frames(
-        "qq-flow-long",
-        "the same, 10^5 to 10^6 frames",
-        of::QQ_FLOW,
-        64.0,
-    )),
-    for_frames("qq-pairs", "flows of QQ of two frames", of::QQ_PAIRS, 200.0),
-    for_bytes("msn-p2p", "P2P files over switchboards", of::MSN_P2P, 1.0),
-    for_bytes("msnftp", "MSNFTP", of::MSNFTP, 1.0),
-];
