@@ -1,6 +1,6 @@
 /* Random numbers that are the same in every run, by LD_PRELOAD: Wireshark's and Rust's hash tables
- * then have the same order, so that two runs of a program differ by some 10^4 instructions instead
- * of 10^6. */
+ * then have the same order, so that two runs of a program differ by 10^5 instructions instead of
+ * 10^6. */
 
 #include <stddef.h>
 #include <stdint.h>
