@@ -86,7 +86,7 @@ const MSN: &[Row] = &[
     ),
     row("FLN", |_| vec![s("FLN bob@example.net")], &[1]),
     row("UBX", personal_message, &[17]),
-    row("RNG", ring, &[19]),
+    row("RNG", ring, &[18]),
     row(
         "MSG of the client",
         |number| vec![c_with(&format!("MSG {number} N"), text("hello"))],
@@ -115,7 +115,7 @@ const QQ: &[Row] = &[
             let reply = qq.classic_reply(0x0100, 0x0002, number as u16, 32);
             vec![(Side::Client, request), (Side::Server, reply)]
         },
-        &[14, 15],
+        &[2, 2],
     ),
     row(
         "keep-alive of QQ2013",
@@ -127,7 +127,7 @@ const QQ: &[Row] = &[
                 (Side::Server, qq.reply(0x0058, number as u16, 40)),
             ]
         },
-        &[14, 16],
+        &[2, 2],
     ),
     row(
         "message of QQ2013",
@@ -139,7 +139,7 @@ const QQ: &[Row] = &[
                 (Side::Server, qq.reply(0x00cd, number as u16, 16)),
             ]
         },
-        &[14, 16],
+        &[2, 2],
     ),
 ];
 
