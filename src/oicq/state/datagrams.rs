@@ -63,20 +63,24 @@ pub(crate) fn basic_frame(
     let hint = direction_by_ports(packet);
     let is_frame = packet.bytes.first() == Some(&FLAG);
     let decode = || frame(packet.bytes, Span::new(0, packet.reported), hint).ok();
-    let frame = is_frame.then(decode).flatten();
+    let frame = if is_frame { decode() } else { None };
     let is_taken = !packet.first_pass
         || session.watch.judge(packet, |watch| {
-            let frame = frame?;
-            let mut grade = grade(packet, &frame, hint);
+            let frame = frame.as_ref()?;
+            let mut grade = grade(packet, frame, hint);
             if grade.is_some_and(|grade| grade < Grade::Certain)
                 && watch.wants_proof()
-                && is_decryptable(packet, &frame, shared)
+                && is_decryptable(packet, frame, shared)
             {
                 grade = Some(Grade::Certain);
             }
             Some(Datagram { frame, grade })
         });
-    frame.filter(|_| is_taken)
+    if is_taken {
+        frame
+    } else {
+        None
+    }
 }
 
 /// Decodes a datagram as a frame of another family. The first byte is weak evidence, so

@@ -73,8 +73,8 @@ pub(crate) struct ConversationWatch {
 
 /// A datagram that begins like a frame.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Datagram {
-    pub(crate) frame: Frame,
+pub(crate) struct Datagram<'a> {
+    pub(crate) frame: &'a Frame,
     /// `None` if it does not have the layout of a frame.
     pub(crate) grade: Option<Grade>,
 }
@@ -95,10 +95,10 @@ enum DatagramVerdict {
 impl ConversationWatch {
     /// Whether the datagram is QQ, in the first pass. Judges it once. `suspect` returns `None`
     /// if it does not begin like a frame.
-    pub(crate) fn judge(
+    pub(crate) fn judge<'a>(
         &mut self,
         packet: &Packet<'_>,
-        suspect: impl FnOnce(&Self) -> Option<Datagram>,
+        suspect: impl FnOnce(&Self) -> Option<Datagram<'a>>,
     ) -> bool {
         let key = packet.key(0);
         if let Some((_, taken)) = self.last.filter(|(last, _)| *last == key) {
@@ -115,7 +115,7 @@ impl ConversationWatch {
         self.owner != ConversationOwner::Qq && self.added < MAX_PROOFS
     }
 
-    fn decide(&mut self, packet: &Packet<'_>, suspect: Option<Datagram>) -> bool {
+    fn decide(&mut self, packet: &Packet<'_>, suspect: Option<Datagram<'_>>) -> bool {
         let Some(Datagram { frame, grade }) = suspect else {
             let has_payload = u8::from(packet.reported > 0);
             self.unrelated = self.unrelated.saturating_add(has_payload);
@@ -124,7 +124,7 @@ impl ConversationWatch {
             }
             return false;
         };
-        let trace = FrameTrace::of(packet, &frame, grade);
+        let trace = FrameTrace::of(packet, frame, grade);
         let is_counter = grade != Some(Grade::Certain)
             && (self.owner != ConversationOwner::Qq || self.trust < CERTAIN_TRUST)
             && self.continues_counter(&trace);

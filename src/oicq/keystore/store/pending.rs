@@ -52,6 +52,10 @@ impl PendingCiphertext {
     /// The keys among `fresh` to try on it. They count as tried.
     pub(crate) fn keys_among(&mut self, fresh: &[(KeyScope, Candidate)]) -> Vec<Candidate> {
         let target = self.target();
+        let has_role = |(_, key): &(KeyScope, Candidate)| target.roles.contains(&key.role);
+        if !fresh.iter().any(has_role) {
+            return Vec::new();
+        }
         let roles = target.roles.iter().copied();
         let scopes: Vec<KeyScope> = roles.flat_map(|role| target.scopes(role)).collect();
         let mut keys = Vec::new();
