@@ -4,6 +4,8 @@
  */
 #include "host.h"
 
+#include <epan/prefs.h>
+
 static const char *text_at(const struct imshark_plan *plan, uint32_t offset)
 {
     return plan->texts + offset;
@@ -116,6 +118,16 @@ static int is_wanted(int hf)
     return proto_registrar_get_nth((unsigned)hf)->ref_type != HF_REF_TYPE_NONE;
 }
 
+/*
+ * Whether an item is a flag that is not set and that nobody sees: it is hidden, and there are
+ * as many as a word has bits.
+ */
+static int is_unseen_flag(const struct imshark_item *item, int hf)
+{
+    return item->kind == IMSHARK_FLAG && item->value == 0 && (item->flags & IMSHARK_HIDDEN) != 0
+        && !is_wanted(hf) && !prefs.display_hidden_proto_items;
+}
+
 static int is_enabled(const struct imshark_protocol *protocol)
 {
     return proto_is_protocol_enabled(find_protocol_by_id(protocol->id));
@@ -165,7 +177,7 @@ static void apply_items(const struct work *work, proto_item **made, proto_tree *
             i = show_as_bytes(work, i, made, parent);
             continue;
         }
-        if (hf < 0 || !(visible || is_protocol || is_wanted(hf))) {
+        if (hf < 0 || !(visible || is_protocol || is_wanted(hf)) || is_unseen_flag(item, hf)) {
             made[i] = parent;
             level[item->depth + 1] = parent;
             continue;

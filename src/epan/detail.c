@@ -87,7 +87,7 @@ void imshark_set_detail(struct imshark_packet *packet, proto_tree *tree,
     if (tree != NULL && PTREE_DATA(tree)->visible) {
         packet->detail = IMSHARK_TREE;
         packet->has_listeners = events_are_wanted(host);
-        packet->shows_parties = 1;
+        packet->shows_parties = imshark_parties_are_asked_for(host);
         return;
     }
     int has_tree = tree != NULL;

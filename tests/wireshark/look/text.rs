@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
 
+use imshark::field::Type;
 use imshark::protocols::PROTOCOLS;
 
 use crate::harness::{self, Wireshark};
@@ -67,7 +68,7 @@ pub struct Frame {
 /// one has the results of later frames.
 pub fn tshark(wireshark: &Wireshark, path: &Path, secrets: &Secrets, view: &[&str]) -> String {
     let mut arguments = keys::options(wireshark, secrets);
-    let filter = names().join(" or ");
+    let filter = [names(), only_asked_for()].concat().join(" or ");
     let read = ["-2", "-r", &path.to_string_lossy(), "-Y", &filter];
     arguments.extend(read.iter().chain(view).map(|word| (*word).to_owned()));
     wireshark.tshark(&arguments)
@@ -76,6 +77,20 @@ pub fn tshark(wireshark: &Wireshark, path: &Path, secrets: &Secrets, view: &[&st
 fn names() -> Vec<&'static str> {
     let filters = PROTOCOLS.iter().map(|protocol| protocol.filter.to_str());
     filters.map(|name| name.expect("a filter name")).collect()
+}
+
+/// The fields that a packet has only where somebody asks: parties, and flags that are not set.
+fn only_asked_for() -> Vec<&'static str> {
+    let fields = PROTOCOLS.iter().flat_map(|protocol| protocol.fields);
+    let fields = fields.filter_map(|field| {
+        let name = field.filter.to_str().expect("a filter name");
+        let is_flag = field.mask != 0 && field.kind == Type::Bool;
+        let is_party = [".party", ".peer", ".peer.from", ".peer.to"]
+            .iter()
+            .any(|end| name.ends_with(end));
+        (is_flag || is_party).then_some(name)
+    });
+    fields.collect()
 }
 
 /// Our part of `tshark -V -x` of a sample, by frame; read only once.
