@@ -35,7 +35,7 @@ impl Plan<'_> {
             let title = spec.title.to_str().unwrap_or_default();
             let digits = spec.kind.width() as usize / 4;
             let names = bit_names(field, value);
-            self.label(item, &format!("{title}: 0x{value:0digits$x} ({names})"));
+            self.label_args(item, format_args!("{title}: 0x{value:0digits$x} ({names})"));
         }
         item
     }
@@ -49,27 +49,37 @@ pub(crate) fn bit_names(field: impl Into<FieldId>, value: u64) -> String {
     if let Some(name) = field.spec().and_then(|whole| name_in(whole.values, value)) {
         return name.to_owned();
     }
-    let (mut types, mut flags) = (Vec::new(), Vec::new());
+    let (mut types, mut flags) = (String::new(), String::new());
     let mut unknown = value;
     for part in field.parts().filter_map(FieldId::spec) {
         let number = (value & part.mask) >> part.mask.trailing_zeros();
         unknown &= !part.mask;
-        let title = part.title.to_str().unwrap_or_default();
+        let title = || part.title.to_str().unwrap_or_default();
         match name_in(part.values, number) {
-            Some(name) => types.push(name.to_owned()),
+            Some(name) => add_to(&mut types, name),
             None if number == 0 => {}
-            None if part.is_flag() => flags.push(title.to_owned()),
-            None => flags.push(format!("{title}: {number}")),
+            None if part.is_flag() => add_to(&mut flags, title()),
+            None => add_to(&mut flags, &format!("{}: {number}", title())),
         }
     }
-    types.append(&mut flags);
     if unknown != 0 {
-        types.push(format!("unknown {unknown:#x}"));
+        add_to(&mut flags, &format!("unknown {unknown:#x}"));
+    }
+    if !flags.is_empty() {
+        add_to(&mut types, &flags);
     }
     match types.is_empty() {
         true => "none".to_owned(),
-        false => types.join(", "),
+        false => types,
     }
+}
+
+/// Adds a word to a list.
+fn add_to(list: &mut String, word: &str) {
+    if !list.is_empty() {
+        list.push_str(", ");
+    }
+    list.push_str(word);
 }
 
 #[cfg(test)]

@@ -9,8 +9,10 @@ use crate::span::Span;
 
 /// Initial capacity of the Info column, in bytes: enough for one command line.
 const INFO_CAPACITY: usize = 120;
-/// Initial capacity for items: enough for one command line.
-const ITEMS_CAPACITY: usize = 16;
+/// Initial capacity for items: enough for one command line with an object.
+const ITEMS_CAPACITY: usize = 64;
+/// Initial capacity for the texts of those items, in bytes.
+const TEXTS_CAPACITY: usize = 1024;
 /// Initial capacity for items at [`Detail::LeadingFields`].
 const LEADING_ITEMS_CAPACITY: usize = 3;
 
@@ -51,10 +53,10 @@ pub struct Plan<'p> {
 impl<'p> Plan<'p> {
     /// An empty plan that rejects the packet.
     pub fn new(protocol: &'static Protocol, packet: &'p [u8], detail: Detail) -> Self {
-        let items = match detail {
-            Detail::Columns => 0,
-            Detail::LeadingFields => LEADING_ITEMS_CAPACITY,
-            Detail::Fields | Detail::Tree => ITEMS_CAPACITY,
+        let (items, texts) = match detail {
+            Detail::Columns => (0, 0),
+            Detail::LeadingFields => (LEADING_ITEMS_CAPACITY, 0),
+            Detail::Fields | Detail::Tree => (ITEMS_CAPACITY, TEXTS_CAPACITY),
         };
         Self {
             protocol,
@@ -66,7 +68,7 @@ impl<'p> Plan<'p> {
             decrypted: false,
             items: Vec::with_capacity(items),
             notes: Vec::new(),
-            texts: Vec::new(),
+            texts: Vec::with_capacity(texts),
             sources: Vec::new(),
             expected: Vec::new(),
             objects: Vec::new(),

@@ -46,7 +46,7 @@ impl Plan<'_> {
         if self.shows_tree() && item != ItemId::NONE {
             let title = spec.map_or("", |spec| spec.title.to_str().unwrap_or_default());
             let label = format!("{title}: {} bytes, not shown", span.len);
-            self.set_label(item.0 as usize, &label);
+            self.set_label(item.0 as usize, format_args!("{label}"));
         }
         item
     }
@@ -80,7 +80,7 @@ impl Plan<'_> {
                 let spec = item.field.spec();
                 let title = spec.map_or("", |spec| spec.title.to_str().unwrap_or_default());
                 let label = format!("{title}: {} bytes, keys not shown", item.span.len);
-                self.set_label(index, &label);
+                self.set_label(index, format_args!("{label}"));
             }
         }
     }

@@ -1,5 +1,7 @@
 //! Texts of a Plan: the text arena, labels, and the values of items.
 
+use core::fmt;
+use core::fmt::Write as _;
 use std::borrow::Cow;
 
 use memchr::memchr;
@@ -14,19 +16,26 @@ const MAX_TEXTS: usize = 16 << 20;
 impl Plan<'_> {
     /// Replaces the label of an item in the tree, unless its value is withheld.
     pub fn label(&mut self, item: ItemId, text: &str) {
+        self.label_args(item, format_args!("{text}"));
+    }
+
+    /// As [`Plan::label`], of a text that is formatted only if it is shown.
+    pub fn label_args(&mut self, item: ItemId, text: fmt::Arguments<'_>) {
         if !self.shows_tree() || item == ItemId::NONE {
             return;
         }
         let index = item.0 as usize;
         let is_withheld = |item: &Item| item.value == Value::Withheld;
-        if self.items.get(index).is_some_and(is_withheld) {
-            return;
+        if !self.items.get(index).is_some_and(is_withheld) {
+            self.set_label(index, text);
         }
-        self.set_label(index, text);
     }
 
-    pub(super) fn set_label(&mut self, index: usize, text: &str) {
-        let label = self.store_text(text);
+    pub(super) fn set_label(&mut self, index: usize, text: fmt::Arguments<'_>) {
+        let label = self.store(|texts| {
+            // Appending to a Vec does not fail.
+            let _ = TextArena(texts).write_fmt(text);
+        });
         if let Some(item) = self.items.get_mut(index) {
             item.label = label;
         }
@@ -63,6 +72,10 @@ impl Plan<'_> {
 
     /// Adds a text to the arena. A NUL becomes U+2400: for the host it ends the text.
     pub(super) fn store_text(&mut self, text: &str) -> TextId {
+        self.store(|texts| add_text(texts, text))
+    }
+
+    fn store(&mut self, write: impl FnOnce(&mut Vec<u8>)) -> TextId {
         if self.texts.is_empty() {
             self.texts.push(0);
         }
@@ -70,14 +83,28 @@ impl Plan<'_> {
             return TextId::NONE;
         }
         let id = TextId(self.texts.len() as u32);
-        let mut rest = text.as_bytes();
-        while let Some(nul) = memchr(0, rest) {
-            self.texts.extend_from_slice(&rest[..nul]);
-            self.texts.extend_from_slice("\u{2400}".as_bytes());
-            rest = &rest[nul + 1..];
-        }
-        self.texts.extend_from_slice(rest);
+        write(&mut self.texts);
         self.texts.push(0);
         id
+    }
+}
+
+fn add_text(texts: &mut Vec<u8>, text: &str) {
+    let mut rest = text.as_bytes();
+    while let Some(nul) = memchr(0, rest) {
+        texts.extend_from_slice(&rest[..nul]);
+        texts.extend_from_slice("\u{2400}".as_bytes());
+        rest = &rest[nul + 1..];
+    }
+    texts.extend_from_slice(rest);
+}
+
+/// Formats into the arena.
+struct TextArena<'t>(&'t mut Vec<u8>);
+
+impl fmt::Write for TextArena<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        add_text(self.0, text);
+        Ok(())
     }
 }

@@ -7,7 +7,7 @@
 //!
 //! Source: docs/protocol/msnp.md §2.3 to §2.6, §5.13, §7.6 (item 3).
 
-use memchr::{memchr, memchr2, memchr_iter};
+use memchr::{memchr, memchr2, memchr3, memchr_iter};
 
 use crate::msn::common::number::decimal;
 use crate::msn::common::percent;
@@ -50,6 +50,12 @@ pub(crate) fn address(word: &[u8]) -> Vec<u8> {
 
 /// Parses an account. Accepts any word: without a known form, all of it is the address.
 pub fn account(word: &[u8]) -> Account {
+    if memchr3(b':', b';', b'{', word).is_none() {
+        return Account {
+            address: Span::new(0, word.len()),
+            ..Account::default()
+        };
+    }
     let head = memchr(b';', word).unwrap_or(word.len());
     let (network, mut address) = network_and_address(word, Span::new(0, head));
     let mut account = Account {

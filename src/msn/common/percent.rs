@@ -8,7 +8,17 @@ use memchr::memchr;
 
 /// The text of a URL-encoded value. Invalid UTF-8 becomes U+FFFD.
 pub fn text(encoded: &[u8]) -> Cow<'_, str> {
-    percent_encoding::percent_decode(encoded).decode_utf8_lossy()
+    if memchr(b'%', encoded).is_none() {
+        return String::from_utf8_lossy(encoded);
+    }
+    let mut decoded = Vec::with_capacity(encoded.len());
+    decoded.extend(percent_encoding::percent_decode(encoded));
+    match String::from_utf8(decoded) {
+        Ok(text) => text.into(),
+        Err(error) => String::from_utf8_lossy(error.as_bytes())
+            .into_owned()
+            .into(),
+    }
 }
 
 /// Decoded bytes, with the offset of each in the encoded text.
@@ -17,7 +27,7 @@ pub struct PercentDecoded {
     /// The decoded bytes.
     pub bytes: Vec<u8>,
     /// Offset of each byte in the encoded text, and of the end of that text.
-    from: Vec<usize>,
+    from: Vec<u32>,
 }
 
 impl PercentDecoded {
@@ -25,7 +35,7 @@ impl PercentDecoded {
     /// the last byte.
     pub fn encoded_offset(&self, at: usize) -> usize {
         let end = self.from.last().copied().unwrap_or_default();
-        self.from.get(at).copied().unwrap_or(end)
+        self.from.get(at).copied().unwrap_or(end) as usize
     }
 }
 
@@ -35,8 +45,13 @@ pub fn decode(encoded: &[u8]) -> PercentDecoded {
     let mut from = Vec::with_capacity(encoded.len() + 1);
     let mut at = 0;
     while let Some(&byte) = encoded.get(at) {
-        from.push(at);
-        match escape(encoded, at) {
+        from.push(at as u32);
+        let value = if byte == b'%' {
+            escape(encoded, at)
+        } else {
+            None
+        };
+        match value {
             Some(value) => {
                 bytes.push(value);
                 at += 3;
@@ -47,7 +62,7 @@ pub fn decode(encoded: &[u8]) -> PercentDecoded {
             }
         }
     }
-    from.push(encoded.len());
+    from.push(encoded.len() as u32);
     PercentDecoded { bytes, from }
 }
 
@@ -84,9 +99,16 @@ fn escape(encoded: &[u8], at: usize) -> Option<u8> {
     let [b'%', high, low] = encoded.get(at..at.checked_add(3)?)? else {
         return None;
     };
-    let high = char::from(*high).to_digit(16)?;
-    let low = char::from(*low).to_digit(16)?;
-    u8::try_from(high * 16 + low).ok()
+    Some(digit(*high)? << 4 | digit(*low)?)
+}
+
+fn digit(byte: u8) -> Option<u8> {
+    match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'A'..=b'F' => Some(byte - b'A' + 10),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        _ => None,
+    }
 }
 
 #[cfg(test)]

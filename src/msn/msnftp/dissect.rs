@@ -147,7 +147,7 @@ impl FtpWalk<'_, '_> {
         let root = self.plan.heading(0, &MSNFTP, span);
         self.plan.pdus += 1;
         self.plan
-            .label(root, &format!("MSN File Transfer, {title}"));
+            .label_args(root, format_args!("MSN File Transfer, {title}"));
         root
     }
 

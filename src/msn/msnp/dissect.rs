@@ -240,7 +240,7 @@ impl MsnpWalk<'_, '_> {
         let root = self.plan.heading(0, &MSNMS, span);
         if self.plan.shows_tree() {
             self.plan
-                .label(root, &format!("MSN Messenger Service, {what}"));
+                .label_args(root, format_args!("MSN Messenger Service, {what}"));
         }
         root
     }

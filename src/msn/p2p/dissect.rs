@@ -159,7 +159,7 @@ impl P2pWalk<'_, '_> {
             }
             _ => "keep-alive",
         };
-        plan.label(root, &format!("MSN Peer to Peer, {title}"));
+        plan.label_args(root, format_args!("MSN Peer to Peer, {title}"));
         plan.info(&format!("P2P {title}"));
         root
     }
@@ -246,7 +246,8 @@ impl P2pWalk<'_, '_> {
     fn undecoded(&mut self, span: Span, title: &str) -> ItemId {
         self.plan.pdus += 1;
         let root = self.plan.heading(0, &MSNP2P, span);
-        self.plan.label(root, &format!("MSN Peer to Peer, {title}"));
+        self.plan
+            .label_args(root, format_args!("MSN Peer to Peer, {title}"));
         self.plan.info(&format!("P2P [{title}]"));
         self.plan.bytes(1, Field::Undecoded, span)
     }

@@ -71,9 +71,7 @@ impl OicqWalk<'_, '_> {
         let linked = link_frame(&pdu, self.session, self.shared);
         let mut text = String::with_capacity(SENTENCE_CAPACITY);
         push_sentence(&mut text, frame, name);
-        if self.plan.shows_tree() {
-            self.plan.label(root, &format!("OICQ, {text}"));
-        }
+        self.plan.label_args(root, format_args!("OICQ, {text}"));
         linked.push_info(&mut text);
         self.plan.info(&text);
         if let Some(span) = length {

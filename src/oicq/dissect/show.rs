@@ -27,9 +27,9 @@ impl OicqWalk<'_, '_> {
             let client = client
                 .or_else(|| BUILDS.name(u32::from(version.value)))
                 .unwrap_or("unknown client");
-            plan.label(
+            plan.label_args(
                 item,
-                &format!("Version: 0x{:04x} ({client})", version.value),
+                format_args!("Version: 0x{:04x} ({client})", version.value),
             );
         }
         if let Some(client) = client {
@@ -40,19 +40,22 @@ impl OicqWalk<'_, '_> {
         let item = plan.number(1, Field::Command, command.span, command.value);
         if plan.shows_tree() {
             let name = meaning.name.unwrap_or("Unknown command");
-            plan.label(item, &format!("Command: {name} (0x{:04x})", command.value));
+            plan.label_args(
+                item,
+                format_args!("Command: {name} (0x{:04x})", command.value),
+            );
         }
         show_names(plan, command.span, meaning);
         let sequence = frame.sequence;
         let item = plan.number(1, Field::Sequence, sequence.span, sequence.value);
         if plan.shows_tree() {
             let value = sequence.value;
-            plan.label(item, &format!("Sequence: {value} (0x{value:04x})"));
+            plan.label_args(item, format_args!("Sequence: {value} (0x{value:04x})"));
         }
         if let Some(uin) = frame.uin {
             let item = plan.number(1, Field::Uin, uin.span, uin.value);
             if plan.shows_tree() {
-                plan.label(item, &format!("QQ number: {}", uin.value));
+                plan.label_args(item, format_args!("QQ number: {}", uin.value));
             }
         }
         match frame.uin.filter(|uin| uin.value != 0) {
@@ -103,7 +106,7 @@ impl OicqWalk<'_, '_> {
         let item = plan.number(2, Field::Build, build.span, build.value);
         if plan.shows_tree() {
             let name = BUILDS.name(build.value).unwrap_or("unknown build");
-            plan.label(item, &format!("Build: 0x{:04x} ({name})", build.value));
+            plan.label_args(item, format_args!("Build: 0x{:04x} ({name})", build.value));
         }
         if let Some(padding) = block.padding {
             let padding = self.captured(padding);

@@ -29,7 +29,10 @@ impl DecryptedFrame {
     fn show(&self, plan: &mut Plan<'_>) -> Vec<ShownBody<'_>> {
         let item = plan.generated(1, Field::Decrypted, true);
         if plan.wants_items() {
-            plan.label(item, &format!("Decrypted with the {}", self.key.words()));
+            plan.label_args(
+                item,
+                format_args!("Decrypted with the {}", self.key.words()),
+            );
             show_key(plan, &self.key);
         }
         let outer = self.show_plaintext(plan, CiphertextLayer::Frame, &self.plaintext, |_| {});

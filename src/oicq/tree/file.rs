@@ -62,9 +62,9 @@ fn show_whole(plan: &mut Plan<'_>, pdu: PduKey, file: &TransferredFile) {
     let item = plan.bytes(1, Field::File, all);
     let format = image_format(bytes);
     let media = format.map_or(String::new(), |format| format!(", {}", format.media));
-    plan.label(
+    plan.label_args(
         item,
-        &format!("Reassembled file: {} bytes{media}", bytes.len()),
+        format_args!("Reassembled file: {} bytes{media}", bytes.len()),
     );
     if let Some(format) = format {
         plan.hand_off(2, format.hand_off, all);

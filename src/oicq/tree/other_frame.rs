@@ -38,7 +38,7 @@ pub(crate) fn show(
     let root = plan.heading(0, &OICQ, span);
     let sentence = sentence(message, direction, data);
     plan.info(&sentence);
-    plan.label(root, &format!("OICQ, {sentence}"));
+    plan.label_args(root, format_args!("OICQ, {sentence}"));
     if let Some(span) = length {
         plan.number(1, Field::Length, span, message.span.len as u64 + 2);
     }
@@ -46,7 +46,7 @@ pub(crate) fn show(
     if let Some(value) = flag.of(data).first() {
         let item = plan.number(1, Field::Flag, flag, *value);
         if let (Some(name), true) = (FLAGS.name(u32::from(*value)), plan.shows_tree()) {
-            plan.label(item, &format!("Flag: {name} (0x{value:02x})"));
+            plan.label_args(item, format_args!("Flag: {name} (0x{value:02x})"));
         }
     }
     for (row, span) in rows(message) {
@@ -146,7 +146,7 @@ fn show_version(plan: &mut Plan<'_>, version: u16, span: Span) {
     let item = plan.number(1, Field::Version, span, version);
     if plan.shows_tree() {
         let client = client.unwrap_or("unknown client");
-        plan.label(item, &format!("Version: 0x{version:04x} ({client})"));
+        plan.label_args(item, format_args!("Version: 0x{version:04x} ({client})"));
     }
     if let Some(client) = client {
         let item = plan.derived(2, Field::Client, span, client);

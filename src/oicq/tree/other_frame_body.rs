@@ -64,7 +64,7 @@ pub(crate) fn open(
         return;
     }
     let item = plan.generated(1, Field::Decrypted, true);
-    plan.label(item, &format!("Decrypted with the {}", by.words()));
+    plan.label_args(item, format_args!("Decrypted with the {}", by.words()));
     show_key(plan, &by);
     let Some(source) = plan.add_decrypted(c"Decrypted QQ body", plaintext.clone()) else {
         return;

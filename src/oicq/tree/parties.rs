@@ -73,7 +73,7 @@ pub(crate) fn show(
     if let (Some(group), true) = (to_group, to.is_empty()) {
         let item = plan.generated(1, Field::Recipient, group);
         if plan.shows_tree() {
-            plan.label(item, &format!("Recipient: group {group}"));
+            plan.label_args(item, format_args!("Recipient: group {group}"));
         }
     }
 }

@@ -41,9 +41,9 @@ pub(crate) fn gateway(
             (true, Some(action), None) => action.into_owned(),
             (true, Some(action), Some(server)) => format!("{action} {server}"),
         };
-        plan.label(
+        plan.label_args(
             root,
-            &format!("MSN Messenger Service, HTTP gateway, {what}"),
+            format_args!("MSN Messenger Service, HTTP gateway, {what}"),
         );
     }
     for part in &gateway.parts {
@@ -113,9 +113,9 @@ pub(crate) fn passport(
         let status = status.map_or(String::new(), |span| {
             format!(" ({})", String::from_utf8_lossy(span.of(data)))
         });
-        plan.label(
+        plan.label_args(
             root,
-            &format!("MSN Messenger Service, Passport, {what}{status}"),
+            format_args!("MSN Messenger Service, Passport, {what}{status}"),
         );
     }
     for header in headers {
@@ -180,7 +180,7 @@ fn pair(plan: &mut Plan<'_>, data: &[u8], pair: &PassportPair) {
 fn mark_sensitive(plan: &mut Plan<'_>, item: crate::plan::ItemId, title: &str, value: &[u8]) {
     if plan.shows_tree() {
         let value = String::from_utf8_lossy(value);
-        plan.label(item, &format!("{title} (sensitive): {value}"));
+        plan.label_args(item, format_args!("{title} (sensitive): {value}"));
     }
 }
 

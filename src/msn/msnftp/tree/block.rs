@@ -207,7 +207,7 @@ impl FtpWalk<'_, '_> {
             let view = self.plan.enter(source, 0);
             let item = self.plan.bytes(1, Field::Content, Span::new(0, len));
             self.plan
-                .label(item, &format!("Reassembled file: {len} bytes"));
+                .label_args(item, format_args!("Reassembled file: {len} bytes"));
             self.plan.leave(view);
         }
         if let Some(digest) = digest {

@@ -27,7 +27,8 @@ impl FtpWalk<'_, '_> {
         self.plan.info(&info(line, data));
         self.plan.text(1, Field::Line, line.span);
         let item = self.plan.text(2, Field::Command, line.word_span());
-        self.plan.label(item, &format!("Command: {word} ({title})"));
+        self.plan
+            .label_args(item, format_args!("Command: {word} ({title})"));
         if name.is_none() {
             self.plan.note(Note::UnknownCommand, item);
         }

@@ -35,7 +35,7 @@ pub(crate) fn current_server(plan: &mut Plan<'_>, _: Field, word: ValueBytes<'_>
     let item = show::server(plan, DEPTH, word);
     if plan.shows_tree() && word.bytes.len() <= MAX_LABEL {
         let text = String::from_utf8_lossy(word.bytes);
-        plan.label(item, &format!("Current server: {text}"));
+        plan.label_args(item, format_args!("Current server: {text}"));
     }
     Some(ShownAs::Item)
 }
@@ -93,7 +93,7 @@ pub(crate) fn dialect(plan: &mut Plan<'_>, field: Field, word: ValueBytes<'_>) -
             bytes => values::dialect_client(bytes),
         };
         if let Some(about) = about {
-            plan.label(item, &format!("Protocol version: {text} ({about})"));
+            plan.label_args(item, format_args!("Protocol version: {text} ({about})"));
         }
     }
     Some(ShownAs::Item)

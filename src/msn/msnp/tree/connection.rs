@@ -105,7 +105,7 @@ fn protocol(plan: &mut Plan<'_>, field: Field, version: Option<u8>) {
     };
     let item = plan.generated(2, field, version);
     if plan.shows_tree() {
-        plan.label(item, &format!("{}: MSNP{version}", title(field)));
+        plan.label_args(item, format_args!("{}: MSNP{version}", title(field)));
     }
 }
 

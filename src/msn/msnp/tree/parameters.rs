@@ -75,7 +75,7 @@ fn parameter(
         plan.mark_hidden(generic);
     } else if plan.shows_tree() && word.value.len() <= MAX_LABEL {
         let text = String::from_utf8_lossy(word.value);
-        plan.label(generic, &format!("{}: {text}", title(view.field)));
+        plan.label_args(generic, format_args!("{}: {text}", title(view.field)));
     }
 }
 

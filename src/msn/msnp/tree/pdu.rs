@@ -241,11 +241,12 @@ impl<'p> MsnpWalk<'_, 'p> {
         let name = pdu.command.and_then(|c| c.name.to_str().ok());
         let verb = String::from_utf8_lossy(verb);
         let name = name.unwrap_or("Unknown command");
-        self.plan.label(item, &format!("Command: {verb} ({name})"));
+        self.plan
+            .label_args(item, format_args!("Command: {verb} ({name})"));
         let trid = pdu.trid.map_or(String::new(), |t| format!(" {}", t.value));
-        self.plan.label(
+        self.plan.label_args(
             root,
-            &format!("MSN Messenger Service, {verb}{trid} ({name})"),
+            format_args!("MSN Messenger Service, {verb}{trid} ({name})"),
         );
     }
 
@@ -268,9 +269,9 @@ impl<'p> MsnpWalk<'_, 'p> {
         }
         self.plan.append_info(&format!(" ({meaning})"));
         if self.plan.shows_tree() {
-            self.plan.label(
+            self.plan.label_args(
                 root,
-                &format!("MSN Messenger Service, error {code} ({meaning})"),
+                format_args!("MSN Messenger Service, error {code} ({meaning})"),
             );
         }
     }

@@ -83,7 +83,7 @@ pub fn named(
     if plan.shows_tree() {
         if let Some(name) = names.name(value.bytes) {
             let word = String::from_utf8_lossy(value.bytes);
-            plan.label(item, &format!("{}: {name} ({word})", title(field)));
+            plan.label_args(item, format_args!("{}: {name} ({word})", title(field)));
         }
     }
     item
@@ -200,7 +200,7 @@ pub fn pairs(plan: &mut Plan<'_>, depth: u8, value: ValueBytes<'_>, separator: u
         if plan.shows_tree() && pair.name.len > 0 && at.bytes.len() <= MAX_LABEL {
             let name = percent::text(pair.name.of(value.bytes));
             let text = percent::text(pair.value.of(value.bytes));
-            plan.label(item, &format!("{name} = {text}"));
+            plan.label_args(item, format_args!("{name} = {text}"));
         }
     }
 }

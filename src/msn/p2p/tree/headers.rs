@@ -131,7 +131,7 @@ fn show_tlv(plan: &mut Plan<'_>, depth: u8, tlv: &v2::Tlv, kind: Field) {
             _ => codes::TRANSPORT_TLVS,
         };
         let name = table.name(tlv.kind.value.into()).unwrap_or("unknown");
-        plan.label(item, &format!("TLV: {name}"));
+        plan.label_args(item, format_args!("TLV: {name}"));
     }
     let depth = depth + 1;
     plan.number(depth, kind, tlv.kind.span, tlv.kind.value);

@@ -122,7 +122,7 @@ pub(crate) fn show(
     if plan.shows_tree() {
         let what = session.and_then(purpose).unwrap_or("Transferred object");
         let media = format.map_or(String::new(), |format| format!(", {}", format.media));
-        plan.label(item, &format!("{what}: {} bytes{media}", data.len()));
+        plan.label_args(item, format_args!("{what}: {} bytes{media}", data.len()));
     }
     if let Some(format) = format.filter(|_| plan.wants_items()) {
         plan.hand_off(depth + 1, format.hand_off, all);

@@ -54,9 +54,9 @@ impl PacketView<'_> {
             Version::V1 => 1_u8,
             Version::V2 => 2,
         };
-        plan.label(
+        plan.label_args(
             self.root,
-            &format!("MSN Peer to Peer, version {version}, {title}"),
+            format_args!("MSN Peer to Peer, version {version}, {title}"),
         );
         let item = plan.number(depth, Field::Version, Span::default(), version);
         plan.mark_generated(item);
@@ -194,7 +194,7 @@ impl PacketView<'_> {
         let item = plan.bytes(depth, Field::Data, self.p2p.data);
         if known.blob.is_some() && known.chunk_outcome != Some(ChunkOutcome::Alone) {
             let len = self.p2p.data.len;
-            plan.label(item, &format!("Data: {len} bytes"));
+            plan.label_args(item, format_args!("Data: {len} bytes"));
         }
         item
     }

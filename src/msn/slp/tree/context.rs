@@ -77,7 +77,7 @@ fn file(plan: &mut Plan<'_>, depth: u8, preview: &context::Preview, bytes: &[u8]
     let name = preview.name(bytes);
     let length = preview.length;
     let item = plan.heading(depth, Field::Preview, Span::new(0, length.value as usize));
-    plan.label(item, &format!("File preview: {name}"));
+    plan.label_args(item, format_args!("File preview: {name}"));
     let depth = depth + 1;
     plan.number(depth, Field::PreviewLength, length.span, length.value);
     let version = preview.version;

@@ -24,7 +24,7 @@ pub fn show(
 ) {
     let root = plan.heading(depth, &MSNSLP, Span::new(0, data.len()));
     let title = title(message, data);
-    plan.label(root, &format!("MSN Session Layer Protocol, {title}"));
+    plan.label_args(root, format_args!("MSN Session Layer Protocol, {title}"));
     plan.info(&format!("MSNSLP {title}"));
     start_line(plan, depth + 1, message, data);
     for pair in &message.headers {
@@ -38,7 +38,7 @@ pub fn show(
     if !message.pairs.is_empty() {
         let item = plan.heading(depth + 1, Field::Body, message.body);
         if kind != SlpBody::Unknown {
-            plan.label(item, &format!("Message body: {name}"));
+            plan.label_args(item, format_args!("Message body: {name}"));
         }
         let purpose = purpose::of_context(message, data);
         for pair in &message.pairs {

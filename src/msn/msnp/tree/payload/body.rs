@@ -210,7 +210,7 @@ fn emoticons(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8], span: S
             .text(depth + 1, Field::EmoticonShortcut, *shortcut);
         let text = String::from_utf8_lossy(shortcut.of(data)).into_owned();
         page.plan
-            .label(heading, &format!("Custom emoticon: {text}"));
+            .label_args(heading, format_args!("Custom emoticon: {text}"));
         shortcuts.push(text);
         match place.and_then(|place| msnobj::find(data, place)) {
             Some(object) => object::show_element(page.plan, depth + 1, data, &object),

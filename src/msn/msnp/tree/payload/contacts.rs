@@ -50,7 +50,7 @@ fn show_contact(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8], cont
     let heading = page.plan.heading(depth, Field::Contact, contact.span);
     let account = &contact.account;
     page.plan
-        .label(heading, &format!("Contact: {}", account.value));
+        .label_args(heading, format_args!("Contact: {}", account.value));
     let depth = depth + 1;
     page.plan
         .derived(depth, Field::Account, account.span, &account.value);

@@ -58,7 +58,7 @@ fn parties(data: &[u8], envelope: &Envelope) -> String {
 fn show_block(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8], block: &MessageBlock) {
     let heading = page.plan.heading(depth, Field::Block, block.headers.span);
     page.plan
-        .label(heading, &format!("{} block", block.kind.name()));
+        .label_args(heading, format_args!("{} block", block.kind.name()));
     let tables: &[&'static [keys::LineKey]] = match block.kind {
         BlockKind::Routing => &[keys::ROUTING],
         BlockKind::Reliability => &[keys::RELIABILITY],

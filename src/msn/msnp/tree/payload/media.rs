@@ -30,7 +30,8 @@ pub(crate) fn show(
     let item = page.plan.derived(depth, Field::CurrentMedia, span, value);
     let text = media_text(&texts);
     if let Some(shown) = text.filter(|_| texts.iter().skip(4).any(|(_, text)| !text.is_empty())) {
-        page.plan.label(item, &format!("Current media: {shown}"));
+        page.plan
+            .label_args(item, format_args!("Current media: {shown}"));
     }
     let fields = [
         Field::MediaApplication,

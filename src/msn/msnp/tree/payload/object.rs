@@ -29,7 +29,7 @@ pub fn show(plan: &mut Plan<'_>, depth: u8, item: ItemId, object: &MsnObject) {
     let kind = object.value("Type").and_then(|t| decimal(t.as_bytes()));
     if let Some(name) = kind.and_then(|kind| TYPES.name(kind)) {
         let creator = object.value("Creator").unwrap_or("?");
-        plan.label(item, &format!("MSN object: {name} of {creator}"));
+        plan.label_args(item, format_args!("MSN object: {name} of {creator}"));
     }
     if !object.whole {
         plan.note(Note::BadObject, item);
@@ -78,7 +78,7 @@ fn show_attribute(plan: &mut Plan<'_>, depth: u8, attribute: &Attribute) {
         }
         None => {
             let item = plan.derived(depth, Field::ObjectOther, span, value);
-            plan.label(item, &format!("{}: {value}", attribute.name));
+            plan.label_args(item, format_args!("{}: {value}", attribute.name));
         }
     }
 }

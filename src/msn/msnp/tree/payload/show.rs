@@ -84,7 +84,7 @@ fn notification(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) -> S
             let meaning = content::sign_out(data).unwrap_or("sign out");
             let words = String::from_utf8_lossy(data).into_owned();
             page.plan
-                .label(item, &format!("Sign-out request: {words} ({meaning})"));
+                .label_args(item, format_args!("Sign-out request: {words} ({meaning})"));
             meaning.into()
         }
         Some(content::CLOSED_WINDOW) => {

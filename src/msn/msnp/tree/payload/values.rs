@@ -156,7 +156,8 @@ fn named(
     let text = String::from_utf8_lossy(bytes);
     if let (true, Some(name)) = (page.plan.shows_tree(), name(&text)) {
         let title = title(field);
-        page.plan.label(item, &format!("{title}: {text} ({name})"));
+        page.plan
+            .label_args(item, format_args!("{title}: {text} ({name})"));
     }
     true
 }
