@@ -7,6 +7,8 @@ use core::fmt;
 
 use sha1::{Digest, Sha1};
 
+use crate::byte_kinds::kinds_in;
+
 /// A GUID: its 16 bytes in wire order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Guid(pub [u8; 16]);
@@ -77,6 +79,24 @@ impl fmt::Display for Guid {
     }
 }
 
+/// Whether a text is a GUID without braces, as [`Guid::parse`] accepts it.
+pub(crate) fn is_bare(text: &[u8]) -> bool {
+    let Ok(mut digits) = <[u8; 36]>::try_from(text) else {
+        return false;
+    };
+    for at in [8, 13, 18, 23] {
+        if digits[at] != b'-' {
+            return false;
+        }
+        digits[at] = b'0';
+    }
+    let not_digit = |byte: u8| {
+        let is_letter = (byte | 0x20).wrapping_sub(b'a') < 6;
+        u8::from(byte.wrapping_sub(b'0') >= 10) & u8::from(!is_letter)
+    };
+    kinds_in(&digits, not_digit) == 0
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,6 +114,8 @@ mod tests {
             Guid::parse(b"a4268eec-fec5-49e5-95c3-f126696bdbf6"),
             Some(Guid(WIRE))
         );
+        assert!(is_bare(b"a4268eec-fec5-49e5-95c3-f126696bDBF6"));
+        assert!(!is_bare(TEXT.as_bytes()));
         assert_eq!(Guid(WIRE).to_string(), TEXT);
         assert_eq!(Guid::from_wire(&WIRE), Some(Guid(WIRE)));
         assert_eq!(Guid::from_wire(&WIRE[..15]), None);
@@ -109,8 +131,16 @@ mod tests {
             "{A4268EEC-FEC5-49E5-95C3-F126696BDBG6}",
             "{A4268EECFEC549E595C3F126696BDBF6}",
             "{A4268EEC+FEC5-49E5-95C3-F126696BDBF6}",
+            "A4268EEC-FEC5-49E5-95C3+F126696BDBF6",
+            "A4268EEC-FEC5-49E5-95C3-F126696BDB/6",
+            "A4268EEC-FEC5-49E5-95C3-F126696BDB:6",
+            "A4268EEC-FEC5-49E5-95C3-F126696BDB@6",
+            "A4268EEC-FEC5-49E5-95C3-F126696BDBG6",
+            "A4268EEC-FEC5-49E5-95C3-F126696BDB`6",
+            "A4268EEC-FEC5-49E5-95C3-F126696BDBF\u{c6}",
         ] {
             assert_eq!(Guid::parse(text.as_bytes()), None, "{text}");
+            assert!(!is_bare(text.as_bytes()), "{text}");
         }
     }
 

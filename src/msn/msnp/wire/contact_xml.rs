@@ -45,18 +45,9 @@ pub fn initial_list_flag(xml: &Xml<'_>) -> Option<Spanned<String>> {
 
 /// Every contact, in order.
 pub fn contacts(xml: &Xml<'_>) -> Vec<Contact> {
-    nodes(xml).map(|node| contact(xml, node)).collect()
-}
-
-/// The account of the first contact, and the number of contacts.
-pub(crate) fn outline(xml: &Xml<'_>) -> (Option<String>, usize) {
-    let first = nodes(xml).next().map(|node| account(xml, node).value);
-    (first, nodes(xml).count())
-}
-
-fn nodes<'x>(xml: &'x Xml<'_>) -> impl Iterator<Item = Node<'x, 'x>> {
-    let all = xml.root_node().descendants();
-    all.filter(|node| node.has_tag_name("c"))
+    let contacts = xml.root_node().descendants();
+    let contacts = contacts.filter(|node| node.has_tag_name("c"));
+    contacts.map(|node| contact(xml, node)).collect()
 }
 
 fn account(xml: &Xml<'_>, node: Node<'_, '_>) -> Spanned<String> {

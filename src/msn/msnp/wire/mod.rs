@@ -8,6 +8,7 @@ pub mod command;
 pub(crate) mod command_check;
 pub mod commands;
 pub mod composite;
+pub(crate) mod contact_outline;
 pub mod contact_xml;
 pub mod content;
 pub mod current_media;

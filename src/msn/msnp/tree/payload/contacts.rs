@@ -4,7 +4,8 @@ use crate::msn::msnp::fields::{Field, Note};
 use crate::msn::msnp::tree::payload::view::PayloadView;
 use crate::msn::msnp::tree::values as show_values;
 use crate::msn::msnp::tree::values::ValueBytes;
-use crate::msn::msnp::wire::contact_xml::{contacts, initial_list_flag, outline, Contact};
+use crate::msn::msnp::wire::contact_outline::ContactOutline;
+use crate::msn::msnp::wire::contact_xml::{contacts, initial_list_flag, Contact};
 use crate::span::Span;
 use crate::xml::Xml;
 
@@ -15,9 +16,6 @@ pub(crate) fn show(
     data: &[u8],
     xml: &Xml<'_>,
 ) -> String {
-    if !page.plan.wants_all() {
-        return summary(outline(xml));
-    }
     if let Some(initial) = initial_list_flag(xml) {
         let item = page
             .plan
@@ -31,17 +29,19 @@ pub(crate) fn show(
     for contact in &contacts {
         show_contact(page, depth, data, contact);
     }
-    let first = contacts
-        .first()
-        .map(|contact| contact.account.value.clone());
-    summary((first, contacts.len()))
+    summary(&ContactOutline {
+        first: contacts
+            .first()
+            .map(|contact| contact.account.value.clone()),
+        count: contacts.len(),
+    })
 }
 
-/// The text for the Info column: the first account, and the number of contacts.
-fn summary((first, count): (Option<String>, usize)) -> String {
-    match (first, count.saturating_sub(1)) {
+/// The text for the Info column.
+pub(crate) fn summary(list: &ContactOutline) -> String {
+    match (&list.first, list.count.saturating_sub(1)) {
         (None, _) => String::new(),
-        (Some(first), 0) => first,
+        (Some(first), 0) => first.clone(),
         (Some(first), more) => format!("{first} and {more} more"),
     }
 }

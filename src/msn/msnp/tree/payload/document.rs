@@ -16,6 +16,7 @@ use crate::msn::msnp::tree::payload::view::PayloadView;
 use crate::msn::msnp::tree::payload::{contacts, media, object};
 use crate::msn::msnp::tree::values as show_values;
 use crate::msn::msnp::tree::values::ValueBytes;
+use crate::msn::msnp::wire::contact_outline::ContactOutline;
 use crate::msn::msnp::wire::content;
 use crate::msn::msnp::wire::values::STATUSES;
 use crate::span::Span;
@@ -31,6 +32,12 @@ pub(crate) fn show(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) -
 
 fn show_nested(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8], nesting: u8) -> String {
     let whole = Span::new(0, data.len());
+    let list = ContactOutline::of(data).map(|list| contacts::summary(&list));
+    if !page.plan.wants_all() {
+        if let Some(summary) = list {
+            return summary;
+        }
+    }
     let shown = source(data).and_then(|source| {
         let xml = source.parse()?;
         Ok(show_xml(page, depth, data, &xml, nesting))
@@ -40,7 +47,7 @@ fn show_nested(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8], nesti
         Err(fault) => broken(page, depth, fault),
     };
     page.plan.hand_off(depth, HandOff::Xml, whole);
-    summary
+    list.unwrap_or(summary)
 }
 
 fn broken(page: &mut PayloadView<'_, '_, '_>, depth: u8, fault: Fault) -> String {

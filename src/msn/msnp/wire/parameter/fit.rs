@@ -1,7 +1,7 @@
 //! Whether a word can have a meaning.
 
 use crate::msn::common::account::{has_network, is_account};
-use crate::msn::common::guid::Guid;
+use crate::msn::common::guid::is_bare;
 use crate::msn::common::number::decimal;
 use crate::msn::msnp::wire::capabilities::capabilities;
 use crate::msn::msnp::wire::parameter::meaning::{meanings, reduce, Meaning};
@@ -158,7 +158,7 @@ fn groups(word: &[u8]) -> bool {
 
 /// A GUID without braces.
 fn guid(word: &[u8]) -> bool {
-    no_brace(word) && Guid::parse(word).is_some()
+    is_bare(word)
 }
 
 /// Since MSNP10 the id, a GUID, is after the name, and before it until then: a GUID is never
