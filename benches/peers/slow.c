@@ -11,7 +11,7 @@
 #include <epan/proto.h>
 
 /* Instructions of the loop below for each of its turns. */
-#define INSTRUCTIONS_OF_A_TURN 5
+#define INSTRUCTIONS_OF_A_TURN 7
 
 /* Wireshark looks these up in a plugin. */
 __attribute__((visibility("default"))) const char plugin_version[] = "0.1.0";
@@ -41,7 +41,7 @@ static void register_slow(void)
     const char *instructions = getenv("IMSHARK_SLOW");
 
     turns = instructions ? strtoul(instructions, NULL, 10) / INSTRUCTIONS_OF_A_TURN : 0;
-    proto_slow = proto_register_protocol("Slow", "Slow", "slow");
+    proto_slow = proto_register_protocol("Planted slow-down", "Planted", "planted");
 }
 
 static void hand_off_slow(void)

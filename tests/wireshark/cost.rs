@@ -27,7 +27,7 @@ const fn bound(row: &'static str, frames: usize, ratio: f64) -> Bound {
     Bound { row, frames, ratio }
 }
 
-const MSN_CHATS: Bound = bound("msn-chats", 3_000, 1.18);
+const MSN_CHATS: Bound = bound("msn-chats", 3_000, 1.16);
 const MSN_STREAM: Bound = bound("msn-stream", 1_000, 1.14);
 const MSN_LOGINS: Bound = bound("msn-logins", 1_000, 2.45);
 const MSN_P2P: Bound = bound("msn-p2p", 1_500, 1.39);
