@@ -2,7 +2,7 @@
 
 use crate::msn::http::tree::head;
 use crate::msn::msnp::wire::error_codes::ERROR_CODES;
-use crate::msn::p2p::state::sessions::PacketKey;
+use crate::msn::p2p::state::packets::PacketKey;
 use crate::msn::p2p::wire::packet::Carrier;
 use crate::msn::p2p::wire::packet::Version;
 use std::borrow::Cow;

@@ -108,7 +108,8 @@ fn is_negotiated(packet: &Packet<'_>, nonce: Guid, shared: &P2pShared) -> bool {
 mod tests {
     use crate::msn::p2p::dissect::dissect;
     use crate::msn::p2p::state::direct::DirectSession;
-    use crate::msn::p2p::state::sessions::{P2pShared, PacketKey};
+    use crate::msn::p2p::state::packets::PacketKey;
+    use crate::msn::p2p::state::sessions::P2pShared;
     use crate::msn::p2p::wire::packet::Carrier;
     use crate::msn::state::announced_endpoints::begin;
     use crate::packet::{Address, Packet};

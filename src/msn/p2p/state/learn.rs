@@ -5,9 +5,10 @@
 use crate::msn::common::guid::Guid;
 use crate::msn::common::msnobj;
 use crate::msn::common::number::{decimal, decimal_or_signed};
+use crate::msn::p2p::state::packets::PacketKey;
 use crate::msn::p2p::state::route::Route;
 use crate::msn::p2p::state::session::P2pSession;
-use crate::msn::p2p::state::sessions::{P2pShared, PacketKey};
+use crate::msn::p2p::state::sessions::P2pShared;
 use crate::msn::slp::state::calls::NonceOrigin;
 use crate::msn::slp::wire::codes::use_of;
 use crate::msn::slp::wire::context;

@@ -7,6 +7,7 @@ pub mod chunk;
 pub mod claim;
 pub mod direct;
 pub mod learn;
+pub mod packets;
 pub mod route;
 pub mod session;
 pub(crate) mod session_numbers;

@@ -10,49 +10,20 @@ use crate::msn::p2p::state::acknowledgements::Acknowledgements;
 use crate::msn::p2p::state::blob::Blob;
 use crate::msn::p2p::state::blobs::{BlobId, Blobs};
 use crate::msn::p2p::state::chunk::{position, Chunk, ChunkOutcome};
+use crate::msn::p2p::state::packets::{PacketFacts, PacketKey, Packets};
 use crate::msn::p2p::state::route::{AccountPair, Accounts, Route};
 use crate::msn::p2p::state::session::P2pSession;
 use crate::msn::p2p::state::session_numbers::{P2pSessionId, SessionNumbers};
-use crate::msn::p2p::wire::packet::{Carrier, P2pPacket};
+use crate::msn::p2p::wire::packet::P2pPacket;
 use crate::msn::slp::state::calls::{Calls, SlpFacts};
 use crate::msn::state::announced_endpoints::AnnouncedEndpoints;
-use crate::packet::{Packet, PduKey};
+use crate::packet::Packet;
 use crate::pieces::Budget;
-
-/// Key of an MSNP2P packet: the PDU that carries it, and its index there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PacketKey {
-    /// The PDU of the carrier.
-    pub pdu: PduKey,
-    /// Its carrier: PDUs of direct connections and of servers are counted separately.
-    pub carrier: Carrier,
-    /// Index among the packets of the PDU, from 0.
-    pub part: u32,
-}
-
-/// Facts about one packet.
-#[derive(Debug, Clone, Default)]
-pub struct PacketFacts {
-    /// The result of adding its data to their blob.
-    pub chunk_outcome: Option<ChunkOutcome>,
-    /// The blob, if it needs more than one packet.
-    pub blob: Option<BlobId>,
-    /// The frame that acknowledges it.
-    pub ack_in: Option<u32>,
-    /// Frame and time of the packet that it acknowledges.
-    pub ack_to: Option<(u32, i64)>,
-    /// Its session.
-    pub session: Option<P2pSessionId>,
-    /// Facts about the message in it.
-    pub slp: SlpFacts,
-    /// The session that the message in it is about.
-    pub slp_session: Option<P2pSessionId>,
-}
 
 /// State shared by all connections of a capture.
 #[derive(Debug, Default)]
 pub struct P2pShared {
-    known: HashMap<PacketKey, PacketFacts>,
+    packets: Packets,
     blobs: Blobs,
     acknowledgements: Acknowledgements<PacketKey>,
     sessions: Vec<P2pSession>,
@@ -71,7 +42,7 @@ pub struct P2pShared {
 impl P2pShared {
     /// The facts about a packet.
     pub fn facts(&self, key: PacketKey) -> PacketFacts {
-        self.known.get(&key).cloned().unwrap_or_default()
+        self.packets.facts(key)
     }
 
     /// The blob with this id.
@@ -117,7 +88,7 @@ impl P2pShared {
         p2p: &P2pPacket,
         bytes: &[u8],
     ) -> bool {
-        if !packet.first_pass || self.known.contains_key(&key) {
+        if !packet.first_pass || self.packets.has(key) {
             return false;
         }
         let number = Some(p2p.session()).filter(|number| *number != 0);
@@ -147,35 +118,35 @@ impl P2pShared {
         }
         let acknowledged = self.acknowledgements.learn(packet, key, route.flow, p2p);
         if let Some((acknowledged, time)) = acknowledged {
-            if let Some(known) = self.known.get_mut(&acknowledged) {
+            if let Some(known) = self.packets.more(acknowledged) {
                 known.ack_in.get_or_insert(packet.frame);
             }
             known.ack_to = Some((acknowledged.pdu.frame, time));
         }
-        self.known.insert(key, known);
+        self.packets.add(key, known);
         true
     }
 
     /// Records a message without a packet around it. Returns `false` if it was recorded
     /// before, or in later passes.
     pub fn learn_outside_p2p(&mut self, packet: &Packet<'_>, key: PacketKey) -> bool {
-        if !packet.first_pass || self.known.contains_key(&key) {
+        if !packet.first_pass || self.packets.has(key) {
             return false;
         }
-        self.known.insert(key, PacketFacts::default());
+        self.packets.add(key, PacketFacts::default());
         true
     }
 
     /// Records the facts about the message in a packet, if the packet is recorded.
     pub(crate) fn add_slp(&mut self, key: PacketKey, slp: SlpFacts) {
-        if let Some(known) = self.known.get_mut(&key) {
+        if let Some(known) = self.packets.more(key) {
             known.slp = slp;
         }
     }
 
     /// Records the frame of the response to the request in `key`.
     pub(crate) fn record_response(&mut self, key: PacketKey, frame: u32) {
-        if let Some(known) = self.known.get_mut(&key) {
+        if let Some(known) = self.packets.more(key) {
             known.slp.response_in.get_or_insert(frame);
         }
     }
@@ -227,7 +198,7 @@ impl P2pShared {
         if let Some(session) = self.sessions.get_mut(id.0) {
             session.chat = session.chat.or(chat);
         }
-        if let Some(known) = self.known.get_mut(&key) {
+        if let Some(known) = self.packets.more(key) {
             known.slp_session = Some(id);
         }
     }

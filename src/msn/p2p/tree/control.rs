@@ -2,8 +2,9 @@
 
 use crate::msn::p2p::fields::MSNP2P;
 use crate::msn::p2p::state::learn::learn;
+use crate::msn::p2p::state::packets::PacketKey;
 use crate::msn::p2p::state::route::Route;
-use crate::msn::p2p::state::sessions::{P2pShared, PacketKey};
+use crate::msn::p2p::state::sessions::P2pShared;
 use crate::msn::p2p::tree::object;
 use crate::msn::slp::tree::message::show;
 use crate::msn::slp::wire::message::SlpMessage;

@@ -2,8 +2,9 @@
 
 use crate::error::Fault;
 use crate::msn::p2p::fields::{Field, Note, MSNP2P};
+use crate::msn::p2p::state::packets::PacketKey;
 use crate::msn::p2p::state::route::Route;
-use crate::msn::p2p::state::sessions::{P2pShared, PacketKey};
+use crate::msn::p2p::state::sessions::P2pShared;
 use crate::msn::p2p::tree::control::{show_message, SlpLocation};
 use crate::msn::p2p::tree::packet::{PacketPart, PacketView};
 use crate::msn::p2p::wire::packet::{guess_version, packet as decode, Carrier, Version};

@@ -3,8 +3,9 @@
 use crate::msn::p2p::fields::{Field, Note, MSNP2P};
 use crate::msn::p2p::state::blob::Blob;
 use crate::msn::p2p::state::chunk::ChunkOutcome;
+use crate::msn::p2p::state::packets::{PacketFacts, PacketKey};
 use crate::msn::p2p::state::route::Route;
-use crate::msn::p2p::state::sessions::{P2pShared, PacketFacts, PacketKey};
+use crate::msn::p2p::state::sessions::P2pShared;
 use crate::msn::p2p::tree::control::{show_message, SlpLocation};
 use crate::msn::p2p::tree::headers;
 use crate::msn::p2p::tree::object;
