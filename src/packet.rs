@@ -114,6 +114,8 @@ pub struct Packet<'a> {
     /// Somebody sees who takes part in the packet: the tree is shown, or a filter asks. Set
     /// only at [`Detail::Fields`] and above.
     pub shows_parties: bool,
+    /// The columns are not shown, so that nobody sees the text for the Info column.
+    pub hides_info: bool,
 }
 
 impl Packet<'_> {

@@ -71,6 +71,7 @@ void imshark_describe(struct imshark_packet *packet, tvbuff_t *tvb, const packet
     packet->time = (int64_t)pinfo->abs_ts.secs * 1000000000 + pinfo->abs_ts.nsecs;
     packet->first_pass = !PINFO_FD_VISITED(pinfo);
     packet->from_lower = from_lower_end(pinfo);
+    packet->hides_info = pinfo->cinfo == NULL;
     copy_address_of(&packet->source, &pinfo->src);
     copy_address_of(&packet->destination, &pinfo->dst);
     number_bytes(packet, tvb, pinfo, data);

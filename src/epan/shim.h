@@ -82,6 +82,8 @@ struct imshark_packet {
     uint8_t has_listeners;
     /* Somebody sees who takes part in the packet. */
     uint8_t shows_parties;
+    /* The columns are not shown. */
+    uint8_t hides_info;
 };
 
 enum imshark_kind {

@@ -9,6 +9,9 @@ const MAX_INFO: usize = 2_000;
 impl Plan<'_> {
     /// Appends to the Info column, after a separator. Control characters are escaped.
     pub fn info(&mut self, text: &str) {
+        if self.hides_info {
+            return;
+        }
         self.separate_info();
         self.append_info(text);
     }
@@ -16,6 +19,9 @@ impl Plan<'_> {
     /// Appends bytes to the Info column, after a separator. Control characters are escaped,
     /// and invalid UTF-8 is replaced by U+FFFD.
     pub(crate) fn info_bytes(&mut self, text: &[u8]) {
+        if self.hides_info {
+            return;
+        }
         self.separate_info();
         if text.len() <= MAX_INFO && kinds_in(text, unprintable) == 0 {
             self.append_plain(text);
@@ -39,6 +45,9 @@ impl Plan<'_> {
 
     /// Appends to the Info column without a separator: details of the last addition.
     pub fn append_info(&mut self, text: &str) {
+        if self.hides_info {
+            return;
+        }
         if text.len() <= MAX_INFO && kinds_in(text.as_bytes(), may_be_control) == 0 {
             self.append_plain(text.as_bytes());
             return;

@@ -26,6 +26,7 @@ pub struct Plan<'p> {
     pub(super) heading: &'p [u8],
     pub(super) detail: Detail,
     pub(super) shows_keys: bool,
+    pub(super) hides_info: bool,
     pub(super) view: View,
     /// Whether the current view is of decrypted bytes.
     pub(super) decrypted: bool,
@@ -64,6 +65,7 @@ impl<'p> Plan<'p> {
             heading: b"",
             detail,
             shows_keys: false,
+            hides_info: false,
             view: View::default(),
             decrypted: false,
             items: Vec::with_capacity(items),
@@ -95,6 +97,13 @@ impl<'p> Plan<'p> {
         self
     }
 
+    /// Sets whether to leave the Info column empty, because nobody sees it.
+    #[must_use]
+    pub fn hiding_info(mut self, hides_info: bool) -> Self {
+        self.hides_info = hides_info;
+        self
+    }
+
     /// The protocol that is dissected.
     pub fn protocol(&self) -> &'static Protocol {
         self.protocol
@@ -108,6 +117,11 @@ impl<'p> Plan<'p> {
     /// Whether more is requested than the fields that begin a PDU.
     pub fn wants_all(&self) -> bool {
         self.detail >= Detail::Fields
+    }
+
+    /// Whether a text for the Info column is requested.
+    pub(crate) fn shows_info(&self) -> bool {
+        !self.hides_info
     }
 
     /// Whether labels are requested; if not, they need not be formatted.

@@ -29,7 +29,9 @@ pub fn body<'p>(
     connection: &mut MsnpSession,
     capture: &mut MsnCapture,
 ) -> Plan<'p> {
-    let mut plan = Plan::new(&MSNMS, packet.bytes, packet.detail).with_heading(packet.heading);
+    let mut plan = Plan::new(&MSNMS, packet.bytes, packet.detail)
+        .hiding_info(packet.hides_info)
+        .with_heading(packet.heading);
     let data = packet.heading;
     let found = head::last(data).and_then(|head| Some((Gateway::of(data, &head)?, head)));
     let key = PduKey {
@@ -112,7 +114,7 @@ pub fn dissect_messages<'p>(
     connection: &mut MsnpSession,
     capture: &mut MsnCapture,
 ) -> Plan<'p> {
-    let mut plan = Plan::new(&MSNMS, packet.bytes, packet.detail);
+    let mut plan = Plan::new(&MSNMS, packet.bytes, packet.detail).hiding_info(packet.hides_info);
     let mut at = 0;
     for _ in 0..MAX_MESSAGES {
         let Ok(head) = head::head(packet.bytes, at) else {

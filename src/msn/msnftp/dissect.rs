@@ -29,7 +29,7 @@ pub fn dissect<'p>(
     let mut walk = FtpWalk {
         packet,
         session,
-        plan: Plan::new(&MSNFTP, packet.bytes, packet.detail),
+        plan: Plan::new(&MSNFTP, packet.bytes, packet.detail).hiding_info(packet.hides_info),
         at: 0,
         now: FtpProgress::default(),
         file_pdu: None,

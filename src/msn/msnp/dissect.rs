@@ -20,7 +20,7 @@ pub fn dissect<'p>(
     session: &mut MsnpSession,
     capture: &mut MsnCapture,
 ) -> Plan<'p> {
-    let mut plan = Plan::new(&MSNMS, packet.bytes, packet.detail);
+    let mut plan = Plan::new(&MSNMS, packet.bytes, packet.detail).hiding_info(packet.hides_info);
     add_pdus(packet, session, capture, &mut plan);
     plan
 }

@@ -31,7 +31,7 @@ pub fn dissect<'p>(
         packet,
         session,
         shared,
-        plan: Plan::new(&MSNP2P, packet.bytes, packet.detail),
+        plan: Plan::new(&MSNP2P, packet.bytes, packet.detail).hiding_info(packet.hides_info),
         at: 0,
     };
     if is_ours {

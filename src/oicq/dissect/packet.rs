@@ -18,7 +18,9 @@ pub fn dissect<'p>(
     session: &mut OicqSession,
     shared: &mut OicqShared,
 ) -> Plan<'p> {
-    let plan = Plan::new(&OICQ, packet.bytes, packet.detail).showing_keys(shared.shows_keys);
+    let plan = Plan::new(&OICQ, packet.bytes, packet.detail)
+        .hiding_info(packet.hides_info)
+        .showing_keys(shared.shows_keys);
     let mut walk = OicqWalk {
         packet,
         session,

@@ -92,6 +92,7 @@ impl Call {
             detail,
             has_listeners: true,
             shows_parties: detail >= Detail::Fields,
+            hides_info: false,
         }
     }
 }

@@ -40,6 +40,7 @@ pub fn alone<'a>(frame: &Frame, bytes: &'a [u8], reported: usize) -> Packet<'a> 
         detail: Detail::Tree,
         has_listeners: true,
         shows_parties: true,
+        hides_info: false,
     }
 }
 

@@ -47,6 +47,9 @@ pub(crate) type InfoMark = (Span, &'static str);
 
 /// Adds the line of a PDU, whose parameters are `words`, to the Info column.
 pub(crate) fn show(plan: &mut Plan<'_>, pdu: &Pdu, data: &[u8], words: &Parameters<'_>) {
+    if !plan.shows_info() {
+        return;
+    }
     let text = pdu.line.span.of(data);
     let marks = match pdu.line.head {
         LineHead::Command(verb) if has_secrets(verb) => {
