@@ -19,7 +19,7 @@ use memory::{MemoryRow, MEMORY};
 use support::capture::Capture;
 use support::instructions::{CountedCapture, FrameCounter};
 use support::workloads::rows::{Row, ROWS};
-use support::workloads::{qq, warm_up};
+use support::workloads::{qq, warm_up, Kind};
 use tshark::{Dissector, Tshark, Usage};
 
 fn main() {
@@ -52,14 +52,14 @@ fn write_captures(rows: &[&Row], folder: &Path) {
     let write = |name: &str, bytes: &[u8]| {
         std::fs::write(folder.join(name), bytes).expect("a file written");
     };
-    write("first.pcap", &warm_up().to_pcap());
+    write("first.pcap", &warm_up(Kind::Messengers).to_pcap());
     write("keylog", qq::wrong_keys().as_bytes());
     for row in rows {
         let capture = row.workload.capture(row.frames);
         println!("{}: {} frames", row.name, capture.frames.len());
         write(
             &format!("{}.pcap", row.name),
-            &warm_up().append(capture).to_pcap(),
+            &warm_up(row.workload.kind).append(capture).to_pcap(),
         );
     }
 }
@@ -95,7 +95,10 @@ impl Bench {
         }
         let captures: Vec<_> = rows
             .iter()
-            .map(|row| self.counter.write(row.workload.capture(row.frames)))
+            .map(|row| {
+                self.counter
+                    .write(row.workload.kind, row.workload.capture(row.frames))
+            })
             .collect();
         let jobs: Vec<(usize, Dissector)> = (0..rows.len())
             .flat_map(|row| dissectors(rows[row]).map(move |dissector| (row, dissector)))
@@ -170,7 +173,7 @@ impl Bench {
         let frame = self.counter.count(&setting, command, capture);
         let lines = |path| self.tshark.lines(dissector, path, &options) as f64;
         let lines = match row.with.first() {
-            Some(&("-V" | "-T")) => lines(&capture.path) - lines(self.counter.first()),
+            Some(&("-V" | "-T")) => lines(&capture.path) - lines(self.counter.first(capture.kind)),
             _ => 0.0,
         };
         eprintln!("{} {dissector:?}", row.name);

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use super::capture::Capture;
-use super::workloads::warm_up;
+use super::workloads::{warm_up, Kind};
 
 /// Counts the instructions of frames: those of a run less those of a run that reads only the
 /// first frames of the same capture, see [`warm_up`]. So the start of the program does not count,
@@ -18,7 +18,8 @@ pub struct FrameCounter {
     folder: PathBuf,
     /// The library of `fixed_random.c`.
     random: PathBuf,
-    first: PathBuf,
+    /// The captures of only the first frames.
+    first: [PathBuf; 2],
     /// Instructions of the runs that read only the first frames, by setting.
     starts: Mutex<BTreeMap<String, Arc<OnceLock<u64>>>>,
 }
@@ -27,6 +28,8 @@ pub struct FrameCounter {
 #[derive(Debug)]
 pub struct CountedCapture {
     pub path: PathBuf,
+    /// Its first frames.
+    pub kind: Kind,
     /// Number of frames after the first.
     pub frames: usize,
 }
@@ -36,10 +39,13 @@ impl FrameCounter {
         let counter = Self {
             folder: folder.to_path_buf(),
             random: folder.join("fixed_random.so"),
-            first: folder.join("first.pcap"),
+            first: ["first.pcap", "others.pcap"].map(|name| folder.join(name)),
             starts: Mutex::default(),
         };
-        std::fs::write(&counter.first, warm_up().to_pcap()).expect("a capture written");
+        for kind in [Kind::Messengers, Kind::Others] {
+            let first = warm_up(kind).to_pcap();
+            std::fs::write(counter.first(kind), first).expect("a capture written");
+        }
         let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/fixed_random.c");
         let mut compiler = Command::new("cc");
         compiler.args(["-shared", "-fPIC", "-O2", source, "-o"]);
@@ -49,17 +55,17 @@ impl FrameCounter {
     }
 
     /// The capture of only the first frames.
-    pub fn first(&self) -> &Path {
-        &self.first
+    pub fn first(&self, kind: Kind) -> &Path {
+        &self.first[kind as usize]
     }
 
     /// Writes a capture after the first frames.
-    pub fn write(&self, capture: Capture) -> CountedCapture {
+    pub fn write(&self, kind: Kind, capture: Capture) -> CountedCapture {
         let frames = capture.frames.len();
         let path = self.file("frames.pcap");
-        let pcap = warm_up().append(capture).to_pcap();
+        let pcap = warm_up(kind).append(capture).to_pcap();
         std::fs::write(&path, pcap).expect("a capture written");
-        CountedCapture { path, frames }
+        CountedCapture { path, kind, frames }
     }
 
     /// Instructions of each frame. `command` is that which reads a capture, by `tests/in-root`;
@@ -71,9 +77,11 @@ impl FrameCounter {
         capture: &CountedCapture,
     ) -> f64 {
         let mut starts = self.starts.lock().expect("no panic elsewhere");
-        let start = Arc::clone(starts.entry(setting.to_owned()).or_default());
+        let first = self.first(capture.kind);
+        let setting = format!("{setting} {}", first.display());
+        let start = Arc::clone(starts.entry(setting).or_default());
         drop(starts);
-        let start = *start.get_or_init(|| self.instructions(command(&self.first)));
+        let start = *start.get_or_init(|| self.instructions(command(first)));
         let all = self.instructions(command(&capture.path));
         (all as f64 - start as f64) / capture.frames as f64
     }
