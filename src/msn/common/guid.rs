@@ -43,6 +43,35 @@ impl Guid {
         Some(Self(swapped(bytes)))
     }
 
+    /// The GUID of a text in braces and upper case.
+    ///
+    /// # Panics
+    ///
+    /// If it is another text; in a constant, the compilation fails.
+    pub(crate) const fn of_literal(text: &str) -> Self {
+        const fn digit(byte: u8) -> u8 {
+            match byte {
+                b'0'..=b'9' => byte - b'0',
+                b'A'..=b'F' => byte - b'A' + 10,
+                _ => panic!("not a digit of a GUID"),
+            }
+        }
+        let text = text.as_bytes();
+        let mut bytes = [0; 16];
+        let mut at = 1;
+        let mut count = 0;
+        while count < bytes.len() {
+            if text[at] == b'-' {
+                at += 1;
+            }
+            bytes[count] = digit(text[at]) << 4 | digit(text[at + 1]);
+            at += 2;
+            count += 1;
+        }
+        assert!(at + 1 == text.len(), "not the length of a GUID");
+        Self(swapped(bytes))
+    }
+
     /// The GUID of 16 bytes in wire order. Returns `None` for any other length.
     pub fn from_wire(bytes: &[u8]) -> Option<Self> {
         Some(Self(bytes.try_into().ok()?))
@@ -62,7 +91,7 @@ impl Guid {
 }
 
 /// Converts between text order and wire order.
-fn swapped([a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p]: [u8; 16]) -> [u8; 16] {
+const fn swapped([a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p]: [u8; 16]) -> [u8; 16] {
     [d, c, b, a, f, e, h, g, i, j, k, l, m, n, o, p]
 }
 

@@ -73,9 +73,19 @@ pub fn use_of(guid: Guid) -> Option<SessionUse> {
     Some(row(guid)?.1)
 }
 
+/// The GUIDs of [`APPLICATIONS`].
+static GUIDS: [Guid; APPLICATIONS.len()] = {
+    let mut guids = [Guid([0; 16]); APPLICATIONS.len()];
+    let mut row = 0;
+    while row < guids.len() {
+        guids[row] = Guid::of_literal(APPLICATIONS[row].0);
+        row += 1;
+    }
+    guids
+};
+
 fn row(guid: Guid) -> Option<&'static (&'static str, SessionUse, &'static CStr)> {
-    let text = guid.to_string();
-    let at = APPLICATIONS.binary_search_by(|row| row.0.cmp(&text)).ok()?;
+    let at = GUIDS.iter().position(|known| *known == guid)?;
     APPLICATIONS.get(at)
 }
 
