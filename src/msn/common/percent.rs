@@ -44,23 +44,10 @@ pub fn decode(encoded: &[u8]) -> PercentDecoded {
     let mut bytes = Vec::with_capacity(encoded.len());
     let mut from = Vec::with_capacity(encoded.len() + 1);
     let mut at = 0;
-    while let Some(&byte) = encoded.get(at) {
+    while let Some((byte, len)) = byte_at(encoded, at) {
         from.push(at as u32);
-        let value = if byte == b'%' {
-            escape(encoded, at)
-        } else {
-            None
-        };
-        match value {
-            Some(value) => {
-                bytes.push(value);
-                at += 3;
-            }
-            None => {
-                bytes.push(byte);
-                at += 1;
-            }
-        }
+        bytes.push(byte);
+        at += len;
     }
     from.push(encoded.len() as u32);
     PercentDecoded { bytes, from }
@@ -70,15 +57,20 @@ pub fn decode(encoded: &[u8]) -> PercentDecoded {
 pub(crate) fn bytes(encoded: &[u8]) -> impl Iterator<Item = u8> + '_ {
     let mut at = 0;
     core::iter::from_fn(move || {
-        let byte = *encoded.get(at)?;
-        let value = if byte == b'%' {
-            escape(encoded, at)
-        } else {
-            None
-        };
-        at += if value.is_some() { 3 } else { 1 };
-        Some(value.unwrap_or(byte))
+        let (byte, len) = byte_at(encoded, at)?;
+        at += len;
+        Some(byte)
     })
+}
+
+/// The decoded byte at this offset, and the length of its encoding.
+fn byte_at(encoded: &[u8], at: usize) -> Option<(u8, usize)> {
+    let byte = *encoded.get(at)?;
+    let escaped = match byte {
+        b'%' => escape(encoded, at),
+        _ => None,
+    };
+    Some(escaped.map_or((byte, 1), |byte| (byte, 3)))
 }
 
 /// Offset of the first `%` that is not followed by two hexadecimal digits.
