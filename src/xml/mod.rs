@@ -4,6 +4,8 @@
 
 mod document;
 mod entity;
+mod flat;
 
 pub use crate::xml::document::{source, Xml, XmlItem, XmlSource};
 pub use crate::xml::entity::unescape;
+pub use crate::xml::flat::FlatDocument;

@@ -1,5 +1,6 @@
-//! The first contact of an ADL, RML or FQY payload, and the number of contacts, without parsing
-//! the document: lists have thousands, and the Info column names one.
+//! The first contact of an ADL, RML or FQY payload, the number of contacts, and whether it is the
+//! list at sign-in, without parsing the document: lists have thousands, and the Info column names
+//! one.
 //!
 //! Source: docs/protocol/msnp.md §2.4, §4.2; see [`crate::msn::msnp::wire::contact_xml`].
 
@@ -48,6 +49,14 @@ impl ContactOutline {
     }
 }
 
+/// Whether a document is the first list after login, by the attribute `l` of its root: see
+/// [`initial_list_flag`](crate::msn::msnp::wire::contact_xml::initial_list_flag).
+pub(crate) fn is_initial_list(data: &[u8]) -> bool {
+    let root = data.trim_ascii_start().strip_prefix(b"<ml");
+    let root = root.filter(|rest| ends_name(rest));
+    root.and_then(|rest| attribute(rest, b"l")).as_deref() == Some("1")
+}
+
 /// Whether a name ends where `rest` begins.
 fn ends_name(rest: &[u8]) -> bool {
     matches!(
@@ -58,21 +67,21 @@ fn ends_name(rest: &[u8]) -> bool {
 
 /// The account of the contact whose tag goes on with `rest`, below the tag `above`.
 fn account(rest: &[u8], above: &[u8]) -> String {
-    let mut account = name(rest).unwrap_or_default();
+    let mut account = attribute(rest, b"n").unwrap_or_default();
     let is_open = !above.trim_ascii_end().ends_with(b"/>");
     let domain = above
         .strip_prefix(b"d")
         .filter(|rest| ends_name(rest) && is_open);
-    if let Some(domain) = domain.and_then(name) {
+    if let Some(domain) = domain.and_then(|rest| attribute(rest, b"n")) {
         account.push('@');
         account.push_str(&domain);
     }
     account
 }
 
-/// The attribute `n` of the tag that goes on with `rest`. Returns `None` for a tag without it,
-/// and for one that is cut.
-fn name(rest: &[u8]) -> Option<String> {
+/// An attribute of the tag that goes on with `rest`. Returns `None` for a tag without it, and
+/// for one that is cut.
+fn attribute(rest: &[u8], wanted: &[u8]) -> Option<String> {
     let mut rest = rest;
     loop {
         rest = rest.trim_ascii_start();
@@ -86,7 +95,7 @@ fn name(rest: &[u8]) -> Option<String> {
             .filter(|(byte, _)| matches!(byte, b'"' | b'\''))?;
         let len = memchr(*quote, value)?;
         let (text, after) = value.split_at(len);
-        if name.trim_ascii_end() == b"n" {
+        if name.trim_ascii_end() == wanted {
             let text = String::from_utf8_lossy(text);
             return Some(unescape(&text).into_owned());
         }
@@ -97,7 +106,7 @@ fn name(rest: &[u8]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::msn::msnp::wire::contact_xml::contacts;
+    use crate::msn::msnp::wire::contact_xml::{contacts, initial_list_flag};
     use crate::xml::source;
 
     #[test]
@@ -109,12 +118,17 @@ mod tests {
             r#"<ml><d n="e.org"><c l="/>" n="a"/></d><d><c n="b"/></d></ml>"#,
             r#"<ml><d><c n="b"/></d></ml>"#,
             r#"<ml><d n="e.org"><c/></d></ml>"#,
+            r#"<ml t="a" l = '&#49;'/>"#,
+            r#"<ml l="11"/>"#,
+            r#"<ml a="l"><c l="1"/></ml>"#,
             r#"<ml><d n="e.org"/><c n="x"/></ml>"#,
             "\r\n<ml l=\"1\"></ml>\0",
             "<ml/>",
         ] {
             let source = source(data.as_bytes()).expect(data);
             let xml = source.parse().expect(data);
+            let flag = initial_list_flag(&xml).is_some_and(|flag| flag.value == "1");
+            assert_eq!(is_initial_list(data.as_bytes()), flag, "{data}");
             let found = contacts(&xml);
             let expected = ContactOutline {
                 first: found.first().map(|contact| contact.account.value.clone()),

@@ -32,8 +32,7 @@ impl Contacts {
         let Some(verb @ (b"LST" | b"ADC" | b"BPR" | b"REM" | b"SBP")) = line.verb() else {
             return;
         };
-        let account = account(line);
-        let id = id(line);
+        let (account, id) = contact(line);
         let meant = match (verb, account, &id) {
             (b"LST", Some(account), _) => {
                 self.listed = self.add(account, id);
@@ -77,18 +76,21 @@ impl Contacts {
     }
 }
 
-/// The account in a line, without its network.
-fn account(line: &TrackedLine<'_>) -> Option<Vec<u8>> {
-    let contact = line.parameter(Meaning::ContactAccount);
-    let contact = contact.and_then(|word| word.strip_prefix(b"N="));
-    let word = contact.or_else(|| line.account())?;
-    (is_account(word) && word.len() <= MAX_ACCOUNT).then(|| address(word))
-}
-
-/// The contact ID in a line.
-fn id(line: &TrackedLine<'_>) -> Option<Vec<u8>> {
-    let contact = line.parameter(Meaning::ContactId);
-    let contact = contact.and_then(|word| word.strip_prefix(b"C="));
-    let word = contact.or_else(|| line.parameter(Meaning::ContactGuid))?;
-    (word.len() <= MAX_ACCOUNT).then(|| word.to_ascii_lowercase())
+/// The account in a line, without its network, and the contact ID.
+fn contact(line: &TrackedLine<'_>) -> (Option<Vec<u8>>, Option<Vec<u8>>) {
+    use Meaning::{Account, ContactAccount, ContactGuid, ContactId, NetworkAccount};
+    let meanings = [
+        ContactAccount,
+        Account,
+        NetworkAccount,
+        ContactId,
+        ContactGuid,
+    ];
+    let [named, account, network, id, guid] = line.parameters(meanings);
+    let named = named.and_then(|word| word.strip_prefix(b"N="));
+    let account = named.or(account).or(network);
+    let account = account.filter(|word| is_account(word) && word.len() <= MAX_ACCOUNT);
+    let id = id.and_then(|word| word.strip_prefix(b"C=")).or(guid);
+    let id = id.filter(|word| word.len() <= MAX_ACCOUNT);
+    (account.map(address), id.map(<[u8]>::to_ascii_lowercase))
 }

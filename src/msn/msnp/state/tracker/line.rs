@@ -70,10 +70,26 @@ impl<'a> TrackedLine<'a> {
     pub(crate) fn parameter(&self, meaning: Meaning) -> Option<&'a [u8]> {
         let command = self.command.filter(|command| command.has(meaning))?;
         let words = self.words();
-        let choose = || choose_by_words(command.forms, words);
-        let choice = self.choice.get_or_init(choose);
-        let place = choice.place(meaning, words)?;
+        let place = self.choice(command).place(meaning, words)?;
         words.get(place).copied()
+    }
+
+    /// The first parameter with each of these meanings: see [`Self::parameter`].
+    pub(crate) fn parameters<const N: usize>(
+        &self,
+        meanings: [Meaning; N],
+    ) -> [Option<&'a [u8]>; N] {
+        let Some(command) = self.command else {
+            return [None; N];
+        };
+        let words = self.words();
+        let places = self.choice(command).places(meanings, words);
+        places.map(|place| words.get(place?).copied())
+    }
+
+    fn choice(&self, command: &MsnpCommand) -> &ChosenForm {
+        let choose = || choose_by_words(command.forms, self.words());
+        self.choice.get_or_init(choose)
     }
 
     /// The first parameter that is an account.

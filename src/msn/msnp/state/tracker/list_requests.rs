@@ -5,6 +5,7 @@
 
 use crate::first_pass::PduMap;
 use crate::msn::msnp::state::tracker::line::{TrackedLine, MAX_ACCOUNT};
+use crate::msn::msnp::wire::contact_outline::is_initial_list;
 use crate::msn::msnp::wire::contact_xml::{contacts, initial_list_flag, Contact};
 use crate::packet::{Packet, PduKey};
 use crate::xml::source;
@@ -29,7 +30,8 @@ impl ListRequests {
     /// Learns from a line of the client, in the first pass. The list at sign-in, which is
     /// long, is no change.
     pub(crate) fn learn(&mut self, packet: &Packet<'_>, key: PduKey, line: &TrackedLine<'_>) {
-        if !matches!(line.verb(), Some(b"ADL" | b"RML")) || line.is_cut {
+        let changes_list = matches!(line.verb(), Some(b"ADL" | b"RML"));
+        if !changes_list || line.is_cut || is_initial_list(line.payload) {
             return;
         }
         let Ok(document) = source(line.payload) else {

@@ -20,7 +20,7 @@ use crate::msn::msnp::wire::contact_outline::ContactOutline;
 use crate::msn::msnp::wire::content;
 use crate::msn::msnp::wire::values::STATUSES;
 use crate::span::Span;
-use crate::xml::{source, Xml, XmlItem};
+use crate::xml::{source, FlatDocument, Xml, XmlItem};
 
 /// Maximum nesting of documents in documents.
 const MAX_NESTING: u8 = 2;
@@ -33,8 +33,9 @@ pub(crate) fn show(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) -
 fn show_nested(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8], nesting: u8) -> String {
     let whole = Span::new(0, data.len());
     let list = ContactOutline::of(data).map(|list| contacts::summary(&list));
+    let outlined = list.or_else(|| flat_summary(data));
     if !page.plan.wants_all() {
-        if let Some(summary) = list {
+        if let Some(summary) = outlined {
             return summary;
         }
     }
@@ -47,7 +48,19 @@ fn show_nested(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8], nesti
         Err(fault) => broken(page, depth, fault),
     };
     page.plan.hand_off(depth, HandOff::Xml, whole);
-    list.unwrap_or(summary)
+    outlined.unwrap_or(summary)
+}
+
+/// The text for the Info column of a document of one level, as [`show_xml`] returns it.
+fn flat_summary(data: &[u8]) -> Option<String> {
+    let flat = FlatDocument::of(data).filter(|flat| flat.root != "ml")?;
+    let mut summary = DocumentSummary::default();
+    for (name, text) in flat.elements() {
+        if let Some(rule) = find(flat.root, name, None) {
+            summary.add(rule.field, text);
+        }
+    }
+    Some(summary.text(flat.root))
 }
 
 fn broken(page: &mut PayloadView<'_, '_, '_>, depth: u8, fault: Fault) -> String {

@@ -130,18 +130,30 @@ pub(crate) fn visit_places(form: &Form, words: &[&[u8]], mut visit: impl FnMut(P
 /// Index of the first word of this meaning. Returns `None` if there is none, or if a word
 /// differs from a fixed word of the form.
 pub(crate) fn find(form: &Form, wanted: Meaning, words: &[&[u8]]) -> Option<usize> {
-    let (mut at, mut found, mut selected) = (0, None, true);
+    let [found] = find_each(form, [wanted], words);
+    found
+}
+
+/// As [`find`], for several meanings at once.
+pub(crate) fn find_each<const N: usize>(
+    form: &Form,
+    wanted: [Meaning; N],
+    words: &[&[u8]],
+) -> [Option<usize>; N] {
+    let (mut at, mut found, mut selected) = (0, [None; N], true);
     visit_places(form, words, |place| match place {
         PlaceContent::Word(meaning) => {
-            if meaning == wanted && found.is_none() {
-                found = Some(at);
+            for (wanted, found) in wanted.iter().zip(&mut found) {
+                if *wanted == meaning && found.is_none() {
+                    *found = Some(at);
+                }
             }
             at += 1;
         }
         PlaceContent::Other(_) => selected = false,
         PlaceContent::Missing(_) => {}
     });
-    found.filter(|_| selected)
+    found.map(|place| place.filter(|_| selected))
 }
 
 /// As [`find`], for a form that fits the words in every place.

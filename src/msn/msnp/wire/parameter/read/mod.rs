@@ -10,7 +10,7 @@ use crate::msn::msnp::wire::parameter::form::{ConnectionScope, Form, Sender};
 use crate::msn::msnp::wire::parameter::line_context::{LineContext, ServerRole};
 use crate::msn::msnp::wire::parameter::meaning::Meaning;
 use crate::msn::msnp::wire::parameter::walk::{
-    cost, find, find_fitting, fits_all, mismatch_cost, visit_places, PlaceContent,
+    cost, find, find_each, find_fitting, fits_all, mismatch_cost, visit_places, PlaceContent,
 };
 
 /// Meanings of the words of one line.
@@ -100,6 +100,18 @@ impl ChosenForm {
         let place = find(form, meaning, &full)?;
         let mut places = (0..words.len()).filter(|at| !words[*at].is_empty());
         places.nth(place)
+    }
+
+    /// As [`Self::place`], for several meanings at once.
+    pub fn places<const N: usize>(
+        &self,
+        meanings: [Meaning; N],
+        words: &[&[u8]],
+    ) -> [Option<usize>; N] {
+        match self.form {
+            Some(form) if !self.skips_empty => find_each(form, meanings, words),
+            _ => meanings.map(|meaning| self.place(meaning, words)),
+        }
     }
 
     /// The meanings of the words for which the form was chosen.
