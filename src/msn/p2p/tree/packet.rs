@@ -51,6 +51,32 @@ impl PacketView<'_> {
         let depth = self.part.depth + 1;
         let known = shared.facts(self.part.key);
         let title = self.title(&known, shared);
+        if plan.wants_items() {
+            self.header(plan, depth, &title);
+        }
+        self.faults(plan);
+        let data = self.data(plan, depth, &known);
+        if let Some(footer) = self.p2p.footer {
+            plan.number(depth, Field::AppId, footer.span, footer.value);
+        }
+        if let Some(surplus) = self.p2p.surplus {
+            let item = plan.bytes(depth, Field::Surplus, surplus);
+            plan.note(Note::Surplus, item);
+        }
+        if plan.wants_items() {
+            self.generated(plan, depth, &known, shared);
+        }
+        self.steps(plan, data, &known);
+        if self.packet.wants_events() {
+            self.object(plan, &known, shared);
+        }
+        if !self.content(plan, shared, &known) {
+            let whole = self.completes(&known, shared);
+            plan.info(&format!("P2P {title}{}", whole.unwrap_or_default()));
+        }
+    }
+
+    fn header(&self, plan: &mut Plan<'_>, depth: u8, title: &str) {
         let version = match self.part.version {
             Version::V1 => 1_u8,
             Version::V2 => 2,
@@ -62,24 +88,6 @@ impl PacketView<'_> {
         let item = plan.number(depth, Field::Version, Span::default(), version);
         plan.mark_generated(item);
         headers::show(plan, depth, self.p2p, self.part.bytes, self.root);
-        self.faults(plan);
-        let data = self.data(plan, depth, &known);
-        if let Some(footer) = self.p2p.footer {
-            plan.number(depth, Field::AppId, footer.span, footer.value);
-        }
-        if let Some(surplus) = self.p2p.surplus {
-            let item = plan.bytes(depth, Field::Surplus, surplus);
-            plan.note(Note::Surplus, item);
-        }
-        self.generated(plan, depth, &known, shared);
-        self.steps(plan, data, &known);
-        if self.packet.wants_events() {
-            self.object(plan, &known, shared);
-        }
-        if !self.content(plan, shared, &known) {
-            let whole = self.completes(&known, shared);
-            plan.info(&format!("P2P {title}{}", whole.unwrap_or_default()));
-        }
     }
 
     /// Summary of the packet.
