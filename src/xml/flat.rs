@@ -1,7 +1,7 @@
 //! Documents of one level, such as most about presence:
 //! `<Data><PSM>text</PSM><CurrentMedia></CurrentMedia></Data>`.
 //!
-//! They are read without a parser, which takes thirty times as long. Whatever has attributes,
+//! They are read without a parser, which takes several times as long. Whatever has attributes,
 //! entities, deeper elements or anything else is no such document.
 
 use memchr::memchr;
@@ -10,18 +10,18 @@ use crate::byte_kinds::kinds_in;
 
 /// The elements below the root.
 #[derive(Debug, Clone, Copy)]
-pub struct FlatDocument<'d> {
+pub(crate) struct FlatDocument<'d> {
     /// Name of the root.
-    pub root: &'d str,
+    pub(crate) root: &'d str,
     inner: &'d str,
 }
 
 /// An element: its name and its text.
-pub type FlatElement<'d> = (&'d str, &'d str);
+pub(crate) type FlatElement<'d> = (&'d str, &'d str);
 
 impl<'d> FlatDocument<'d> {
     /// Reads a document. Returns `None` for any other than such a document, well-formed or not.
-    pub fn of(data: &'d [u8]) -> Option<Self> {
+    pub(crate) fn of(data: &'d [u8]) -> Option<Self> {
         let is_other = |byte: u8| {
             u8::from(byte == b'&')
                 | u8::from(byte == b'\'')
@@ -43,7 +43,7 @@ impl<'d> FlatDocument<'d> {
     }
 
     /// The elements, in order.
-    pub fn elements(self) -> impl Iterator<Item = FlatElement<'d>> {
+    pub(crate) fn elements(self) -> impl Iterator<Item = FlatElement<'d>> {
         self.all().flatten()
     }
 

@@ -8,4 +8,4 @@ mod flat;
 
 pub use crate::xml::document::{source, Xml, XmlItem, XmlSource};
 pub use crate::xml::entity::unescape;
-pub use crate::xml::flat::FlatDocument;
+pub(crate) use crate::xml::flat::FlatDocument;

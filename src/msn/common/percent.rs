@@ -9,7 +9,10 @@ use memchr::memchr;
 /// The text of a URL-encoded value. Invalid UTF-8 becomes U+FFFD.
 pub fn text(encoded: &[u8]) -> Cow<'_, str> {
     if memchr(b'%', encoded).is_none() {
-        return String::from_utf8_lossy(encoded);
+        return match core::str::from_utf8(encoded) {
+            Ok(text) => text.into(),
+            Err(_) => String::from_utf8_lossy(encoded),
+        };
     }
     let mut decoded = Vec::with_capacity(encoded.len());
     decoded.extend(percent_encoding::percent_decode(encoded));

@@ -261,6 +261,10 @@ fn show_text(plan: &mut Plan<'_>, line: &[u8]) {
     else {
         return plan.info_bytes(line);
     };
-    let text = String::from_utf8_lossy(start);
-    plan.info(&format!("{}…", text.trim_end_matches('\u{fffd}')));
+    // A character that is cut is left out.
+    let cut = core::str::from_utf8(start).err();
+    let cut = cut.filter(|fault| fault.error_len().is_none());
+    let whole = cut.map_or(start.len(), |fault| fault.valid_up_to());
+    plan.info_bytes(start.get(..whole).unwrap_or_default());
+    plan.append_info("…");
 }
