@@ -38,6 +38,8 @@ pub mod first_pass;
 #[forbid(unsafe_code)]
 pub mod handoff;
 #[forbid(unsafe_code)]
+pub mod hash_map;
+#[forbid(unsafe_code)]
 pub(crate) mod input;
 #[forbid(unsafe_code)]
 pub mod msn;

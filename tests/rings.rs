@@ -35,6 +35,7 @@ const PLACES: &[(&str, &str)] = &[
     ("input.rs", "wire"),
     ("refuse.rs", "wire"),
     ("byte_kinds.rs", "wire"),
+    ("hash_map.rs", "wire"),
     ("codes.rs", "wire"),
     ("xml/", "wire"),
     ("packet.rs", "wire"),

@@ -1,6 +1,6 @@
 //! Who takes part in what happens: the accounts and groups of events.
 
-use std::collections::HashMap;
+use crate::hash_map::HashMap;
 
 use crate::event::account::ContactChange;
 use crate::event::conversation::{Conversation, MessageKind};

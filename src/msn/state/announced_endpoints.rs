@@ -4,7 +4,7 @@
 //! Announcements are recorded in the first pass; later passes look them up.
 //! Source: docs/protocol/msnp.md §7.5.
 
-use std::collections::HashMap;
+use crate::hash_map::HashMap;
 
 use crate::packet::{Address, Packet};
 
@@ -84,7 +84,7 @@ impl<K, T> Default for AnnouncedEndpoints<K, T> {
     fn default() -> Self {
         Self {
             list: Vec::new(),
-            by_endpoint: HashMap::new(),
+            by_endpoint: HashMap::default(),
             announcers: Vec::new(),
             new: Vec::new(),
         }

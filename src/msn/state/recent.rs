@@ -1,7 +1,7 @@
 //! The latest entries of a map: what waits for a later packet, within a bound.
 
+use crate::hash_map::HashMap;
 use std::borrow::Borrow;
-use std::collections::HashMap;
 use std::hash::Hash;
 
 /// At least the latest `N` entries, and at most twice as many.
@@ -15,8 +15,8 @@ pub(crate) struct Recent<K, V, const N: usize> {
 impl<K, V, const N: usize> Default for Recent<K, V, N> {
     fn default() -> Self {
         Self {
-            latest: HashMap::new(),
-            older: HashMap::new(),
+            latest: HashMap::default(),
+            older: HashMap::default(),
             has_dropped: false,
         }
     }

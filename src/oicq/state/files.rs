@@ -4,7 +4,7 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use crate::hash_map::HashMap;
 
 use crate::first_pass::PduFacts;
 use crate::oicq::wire::other_frames::file_part::{

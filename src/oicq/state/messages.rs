@@ -3,7 +3,7 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use crate::hash_map::HashMap;
 
 use crate::first_pass::PduFacts;
 use crate::oicq::body::fragment::{Content, Fragment, MessageName};

@@ -3,7 +3,7 @@
 //! A session spans polls and TCP connections. Its id is first sent in the response to the
 //! open request, so these two are matched by their connection.
 
-use std::collections::HashMap;
+use crate::hash_map::HashMap;
 
 use crate::first_pass::{PduFacts, PduMap};
 use crate::msn::http::wire::gateway::{Gateway, GatewayKey};

@@ -1,6 +1,6 @@
 //! Passport tickets: the frames in which each was issued and used.
 
-use std::collections::HashMap;
+use crate::hash_map::HashMap;
 
 use crate::msn::msnp::wire::composite;
 use crate::packet::Packet;

@@ -2,7 +2,7 @@
 //!
 //! Source: docs/protocol/msnp.md §5.11 and §5.3.
 
-use std::collections::HashMap;
+use crate::hash_map::HashMap;
 
 use crate::first_bytes::FirstBytes;
 use crate::first_pass::PduFacts;

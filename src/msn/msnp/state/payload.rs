@@ -1,6 +1,6 @@
 //! State of the payloads of a connection.
 
-use std::collections::HashMap;
+use crate::hash_map::HashMap;
 
 use crate::msn::msnp::wire::chunks::{ChunkPart, Chunks, JoinedMessage};
 use crate::packet::{Packet, PduKey};

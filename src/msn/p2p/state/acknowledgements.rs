@@ -2,7 +2,7 @@
 //!
 //! Source: docs/protocol/msnp.md §5.7 and §5.8.
 
-use std::collections::HashMap;
+use crate::hash_map::HashMap;
 
 use crate::msn::p2p::wire::packet::{P2pHeader, P2pPacket};
 use crate::msn::p2p::wire::{codes, v1};
@@ -21,7 +21,7 @@ pub(crate) struct Acknowledgements<K>([Waiting<K>; 2]);
 
 impl<K> Default for Acknowledgements<K> {
     fn default() -> Self {
-        Self([HashMap::new(), HashMap::new()])
+        Self([HashMap::default(), HashMap::default()])
     }
 }
 

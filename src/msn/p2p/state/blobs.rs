@@ -7,7 +7,7 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use crate::hash_map::HashMap;
 
 use crate::msn::p2p::state::blob::Blob;
 use crate::msn::p2p::state::chunk::{BlobName, Chunk, ChunkOutcome};

@@ -1,7 +1,7 @@
 //! The facts about each packet of a capture: a small record for all, and more for few.
 
+use crate::hash_map::HashMap;
 use core::num::NonZeroU32;
-use std::collections::HashMap;
 
 use crate::msn::p2p::state::blobs::BlobId;
 use crate::msn::p2p::state::chunk::ChunkOutcome;

@@ -3,7 +3,7 @@
 //! Clients choose the numbers of sessions and blobs, so a number means something between two
 //! accounts and in one conversation only.
 
-use std::collections::HashMap;
+use crate::hash_map::HashMap;
 
 use crate::msn::state::flow::Flow;
 use crate::packet::{Packet, Transport};

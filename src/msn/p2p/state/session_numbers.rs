@@ -1,6 +1,6 @@
 //! Which session the number in a packet means.
 
-use std::collections::HashMap;
+use crate::hash_map::HashMap;
 
 use crate::msn::p2p::state::route::{AccountPair, Circuit, Route};
 

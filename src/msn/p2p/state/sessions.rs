@@ -4,7 +4,7 @@
 //! so none of this belongs to one connection. Everything is recorded in the first pass
 //! and kept by packet; later passes only look it up.
 
-use std::collections::HashMap;
+use crate::hash_map::HashMap;
 
 use crate::msn::p2p::state::acknowledgements::Acknowledgements;
 use crate::msn::p2p::state::blob::Blob;

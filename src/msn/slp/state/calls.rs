@@ -2,7 +2,7 @@
 //!
 //! Source: docs/protocol/msnp.md §5.9 (Call-ID, CSeq, branch) and §5.10 (nonces).
 
-use std::collections::HashMap;
+use crate::hash_map::HashMap;
 
 use crate::msn::common::guid::Guid;
 use crate::msn::common::number::decimal;
@@ -82,7 +82,7 @@ impl<K> Default for Calls<K> {
     fn default() -> Self {
         Self {
             calls: Vec::new(),
-            by_id: HashMap::new(),
+            by_id: HashMap::default(),
         }
     }
 }

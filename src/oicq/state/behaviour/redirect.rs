@@ -5,8 +5,8 @@
 //! are matched by the client's address, its QQ number and the command. Source:
 //! docs/protocol/oicq.md §5.1 (redirect).
 
+use crate::hash_map::HashMap;
 use core::hash::Hash;
-use std::collections::HashMap;
 
 use crate::oicq::state::behaviour::FrameEvent;
 use crate::oicq::wire::commands::meaning::can_redirect;
@@ -55,9 +55,9 @@ pub struct Redirects<A> {
 impl<A> Default for Redirects<A> {
     fn default() -> Self {
         Self {
-            found: HashMap::new(),
-            requests: HashMap::new(),
-            accounts: HashMap::new(),
+            found: HashMap::default(),
+            requests: HashMap::default(),
+            accounts: HashMap::default(),
             many: MANY,
         }
     }

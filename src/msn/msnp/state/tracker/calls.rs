@@ -2,7 +2,7 @@
 //!
 //! Source: docs/protocol/msnp.md §2.6 (CAL, RNG).
 
-use std::collections::HashMap;
+use crate::hash_map::HashMap;
 
 /// Maximum calls kept per caller; older ones are dropped.
 const MAX_CALLS: usize = 8;
@@ -21,7 +21,7 @@ pub(crate) struct Calls<T>(HashMap<Vec<u8>, Vec<Call<T>>>);
 
 impl<T> Default for Calls<T> {
     fn default() -> Self {
-        Self(HashMap::new())
+        Self(HashMap::default())
     }
 }
 

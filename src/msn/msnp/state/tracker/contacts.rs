@@ -2,7 +2,7 @@
 //!
 //! Source: docs/protocol/msnp.md §2.4 (LST, ADC, REM, SBP and BPR, since MSNP8 and MSNP10).
 
-use std::collections::HashMap;
+use crate::hash_map::HashMap;
 
 use crate::first_pass::PduMap;
 use crate::msn::common::account::{address, is_account};

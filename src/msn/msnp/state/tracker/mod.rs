@@ -23,7 +23,7 @@ pub(crate) mod sessions;
 #[cfg(test)]
 mod tests;
 
-use std::collections::HashMap;
+use crate::hash_map::HashMap;
 use std::sync::Arc;
 
 use crate::first_pass::PduMap;

@@ -2,7 +2,7 @@
 //!
 //! Source: docs/protocol/msnp.md §2.3 (XFR), §2.6 (RNG), §7.4, §7.5.
 
-use std::collections::HashMap;
+use crate::hash_map::HashMap;
 use std::net::IpAddr;
 use std::sync::Arc;
 

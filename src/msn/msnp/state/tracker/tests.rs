@@ -43,7 +43,7 @@ fn packet(number: usize, first_pass: bool, (from, to, text): (End, End, &str)) -
 /// The values of `field` in each segment, in the first pass and in the next one.
 fn values(segments: &Segments<'_>, field: Field) -> [Vec<Vec<String>>; 2] {
     let mut shared = MsnCapture::default();
-    let mut sessions: HashMap<(End, End), MsnpSession> = HashMap::new();
+    let mut sessions: HashMap<(End, End), MsnpSession> = HashMap::default();
     [true, false].map(|first_pass| {
         let mut all = Vec::new();
         for (number, segment) in segments.iter().enumerate() {
