@@ -7,6 +7,9 @@ mod locate;
 #[cfg(feature = "plugin")]
 #[path = "wireshark-headers/probes.rs"]
 mod probes;
+#[cfg(feature = "plugin")]
+#[path = "wireshark-headers/windows.rs"]
+mod windows;
 
 fn main() {
     #[cfg(feature = "plugin")]
@@ -21,7 +24,7 @@ fn main() {
 mod plugin {
     use std::path::{Path, PathBuf};
 
-    use super::{locate, probes};
+    use super::{locate, probes, windows};
 
     /// The C shim.
     const SHIM: &[&str] = &[
@@ -64,9 +67,13 @@ mod plugin {
         if let Some(headers) = paths.first() {
             println!("cargo:rerun-if-changed={}", headers.display());
         }
-        let features = compile_shim(&paths, &out)?;
-        bind(&paths, &features, &out)?;
-        link_with_sysroot();
+        let (compiler, features) = compile_shim(&paths, &out)?;
+        bind(&paths, &compiler, &features, &out)?;
+        if windows::is_target() {
+            windows::link(locate::sysroot().as_deref())?;
+        } else {
+            link_with_sysroot();
+        }
         if std::env::var("CARGO_CFG_TARGET_OS").as_deref() == Ok("macos") {
             // Wireshark's symbols come from the program that loads the plugin.
             println!("cargo:rustc-cdylib-link-arg=-Wl,-undefined,dynamic_lookup");
@@ -85,7 +92,10 @@ mod plugin {
         }
     }
 
-    fn compile_shim(paths: &[PathBuf], out: &Path) -> Result<Vec<&'static str>, String> {
+    fn compile_shim(
+        paths: &[PathBuf],
+        out: &Path,
+    ) -> Result<(cc::Tool, Vec<&'static str>), String> {
         let mut build = cc::Build::new();
         build
             .files(SHIM)
@@ -111,14 +121,25 @@ mod plugin {
         build
             .try_compile("imshark_shim")
             .map_err(|error| format!("the C shim does not compile: {error}"))?;
-        Ok(features)
+        Ok((compiler, features))
     }
 
-    fn bind(paths: &[PathBuf], features: &[&str], out: &Path) -> Result<(), String> {
+    fn bind(
+        paths: &[PathBuf],
+        compiler: &cc::Tool,
+        features: &[&str],
+        out: &Path,
+    ) -> Result<(), String> {
         let includes = paths.iter().map(|path| format!("-I{}", path.display()));
         let defines = features.iter().map(|feature| format!("-D{feature}"));
+        let target = if windows::is_target() {
+            windows::clang_args(compiler)?
+        } else {
+            Vec::new()
+        };
         let builder = bindgen::Builder::default()
             .header(WRAPPER)
+            .clang_args(target)
             .clang_args(["-Isrc/epan"])
             .clang_args(includes)
             .clang_args(defines)

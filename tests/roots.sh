@@ -18,89 +18,10 @@ umask 022
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC1091
 source "$here/lib.sh"
+# shellcheck source-path=SCRIPTDIR source=debian.sh disable=SC1091
+source "$here/debian.sh"
 
-keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 packages=(tshark libwireshark-dev libwiretap-dev libwsutil-dev libglib2.0-dev libc6-dev)
-
-suites() {
-    case $1 in
-    3.4) echo bullseye ;;
-    4.0) echo bookworm ;;
-    4.4) echo trixie ;;
-    4.6) echo forky sid ;;
-    *) die "no Debian release with Wireshark $1 is known; take 3.4, 4.0, 4.4 or 4.6" ;;
-    esac
-}
-
-# The lines "URI suite" of both formats of apt's sources.
-sources() {
-    local list parts
-    eval "$(apt-config shell list Dir::Etc::sourcelist/f parts Dir::Etc::sourceparts/d)"
-    cat "$list" "$parts"/*.list 2>/dev/null | sed -nE 's/^deb +(\[[^]]*\] +)?([^ ]+) +([^ ]+) .*/\2 \3/p'
-    awk 'BEGIN {RS = ""; FS = "\n"} {
-        uris = suites = ""
-        for (i = 1; i <= NF; i++) {
-            if ($i ~ /^URIs:/) uris = substr($i, 6)
-            if ($i ~ /^Suites:/) suites = substr($i, 8)
-        }
-        n = split(uris, uri, " "); m = split(suites, suite, " ")
-        for (u = 1; u <= n; u++) for (s = 1; s <= m; s++) print uri[u], suite[s]
-    }' "$parts"/*.sources 2>/dev/null
-}
-
-mirror() {
-    local uri suite origin=''
-    if [[ -n ${IMSHARK_DEBIAN_MIRROR:-} ]]; then
-        echo "$IMSHARK_DEBIAN_MIRROR"
-        return
-    fi
-    # shellcheck disable=SC2016 # apt's own variables
-    origin=$(apt-get indextargets --format '$(ORIGIN) $(LABEL) $(REPO_URI)' 2>/dev/null |
-        sed -n 's/^Debian Debian //p;T;q') || true
-    if [[ $origin ]]; then
-        echo "$origin"
-        return
-    fi
-    # Before the first `apt-get update` origins are unknown; names are not.
-    while read -r uri suite; do
-        [[ $uri =~ debian/?$|^mirror && $suite =~ ^(bullseye|bookworm|trixie|forky|sid|(old)*stable|testing|unstable)$ ]] || continue
-        echo "$uri"
-        return
-    done < <(sources)
-    die 'apt on this machine knows no Debian mirror: set IMSHARK_DEBIAN_MIRROR to the URL of one (the folder that holds dists/ and pool/)'
-}
-
-# A separate apt configuration, with the machine's proxy settings but no package
-# installed, so that every dependency is fetched.
-configure_apt() {
-    local apt=$1 suite=$2
-    mkdir -p "$apt"/{lists,archives}/partial
-    : >"$apt/status"
-    echo "deb [signed-by=$keyring target=Packages] $mirror $suite main" >"$apt/sources.list"
-    cat >"$apt/apt.conf" <<CONF
-Dir::State "$apt";
-Dir::State::status "$apt/status";
-Dir::State::lists "$apt/lists";
-Dir::Cache "$apt";
-Dir::Cache::archives "$apt/archives";
-Dir::Etc::sourcelist "$apt/sources.list";
-Dir::Etc::sourceparts "/dev/null";
-Dir::Etc::preferences "/dev/null";
-Dir::Etc::preferencesparts "/dev/null";
-Dir::Log "$apt";
-APT::Architecture "$(dpkg --print-architecture)";
-#clear APT::Architectures;
-#clear APT::Update::Post-Invoke;
-#clear APT::Update::Post-Invoke-Success;
-#clear DPkg::Post-Invoke;
-APT::Install-Recommends "false";
-APT::Sandbox::User "";
-Acquire::Check-Valid-Until "false";
-Acquire::Languages "none";
-Acquire::Retries "3";
-APT::Update::Error-Mode "any";
-CONF
-}
 
 # Absolute links to /etc or /usr would lead out of the root and into this machine.
 relative_links() {
@@ -112,7 +33,7 @@ relative_links() {
 
 make_root() {
     local version=$1 new=$roots/.new root=$roots/.new/$1 apt=$roots/.new/apt suite found='' deb dir
-    for suite in $(suites "$version"); do
+    for suite in $(suites_of "$version"); do
         rm -rf "$new"
         configure_apt "$apt" "$suite"
         apt-get -qq -c "$apt/apt.conf" update ||
@@ -158,7 +79,7 @@ while [[ ${1:-} == --* ]]; do
     shift
 done
 (($#)) || set -- 3.4 4.0 4.4 4.6
-for version; do suites "$version" >/dev/null; done
+for version; do suites_of "$version" >/dev/null; done
 
 mkdir -p "$roots"
 exec 9>"$roots/.lock"
@@ -170,7 +91,7 @@ for version; do
         { ((with_rust)) && [[ ! -e $roots/$version/.imshark-rust ]]; } ||
         { ((with_gui)) && [[ ! -e $roots/$version/.imshark-gui ]]; }; then
         [[ -e $keyring ]] || die "$keyring is missing: install the package debian-archive-keyring"
-        [[ -n $mirror ]] || mirror=$(mirror)
+        [[ -n $mirror ]] || mirror=$(debian_mirror)
         make_root "$version"
     fi
     echo "$version: tshark $(<"$roots/$version/.imshark-tshark") in $roots/$version"

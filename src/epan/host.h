@@ -27,6 +27,13 @@
 #ifndef IMSHARK_HOST_H
 #define IMSHARK_HOST_H
 
+/*
+ * For Windows: has setjmp save no frame, so that longjmp restores the registers and nothing
+ * else. With a frame it unwinds through those between, some made by Microsoft's compiler and
+ * some by GCC, which is known to fail. None of them has anything to clean up.
+ */
+#define __USE_MINGW_SETJMP_NON_SEH
+
 #include "wrapper.h"
 
 #include <epan/tap.h>
