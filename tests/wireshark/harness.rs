@@ -144,9 +144,18 @@ impl Wireshark {
         command
     }
 
-    /// `installed`, or the version of a root.
+    /// `installed`, or the version of a root; for tshark.exe on Wine, with `windows-` before it.
     pub fn version(&self) -> &str {
         &self.version
+    }
+
+    /// Name of the plugin's file.
+    pub fn plugin_file(&self) -> &'static str {
+        if self.version.starts_with("windows-") {
+            "imshark.dll"
+        } else {
+            "imshark.so"
+        }
     }
 
     /// The folder that the plugin is loaded from.
@@ -172,11 +181,14 @@ impl Wireshark {
         let plugins = self.tshark(&["-G", "plugins"]);
         let ours = plugins
             .lines()
-            .find(|line| line.starts_with("imshark.so"))
+            .find(|line| line.starts_with(self.plugin_file()))
             .unwrap_or_else(|| panic!("imshark is not loaded:\n{plugins}"));
+        // Windows prints the folder with its own separators.
         assert!(
             ours.contains(env!("CARGO_PKG_VERSION"))
-                && ours.contains(&*self.plugins.to_string_lossy()),
+                && ours
+                    .replace('\\', "/")
+                    .contains(&*self.plugins.to_string_lossy()),
             "another imshark is loaded: {ours}"
         );
     }

@@ -160,13 +160,17 @@ fn a_second_copy_does_no_harm() {
     let minor = std::fs::read_dir(wireshark.plugins())
         .expect("the plugin folder")
         .map(|entry| entry.expect("an entry"))
-        .find(|entry| entry.path().join("epan/imshark.so").exists())
+        .find(|entry| {
+            let epan = entry.path().join("epan");
+            epan.join(wireshark.plugin_file()).exists()
+        })
         .expect("the plugin");
     let epan = folder.join(minor.file_name()).join("epan");
     std::fs::create_dir_all(&epan).expect("a plugin folder");
-    for name in ["imshark.so", "libimshark.so"] {
-        let original = minor.path().join("epan/imshark.so");
-        std::fs::copy(original, epan.join(name)).expect("a copy");
+    let name = wireshark.plugin_file();
+    for copy in [name.to_owned(), format!("lib{name}")] {
+        let original = minor.path().join("epan").join(name);
+        std::fs::copy(original, epan.join(copy)).expect("a copy");
     }
     let output = wireshark
         .command("tshark")

@@ -1,0 +1,77 @@
+#!/usr/bin/env bash
+# Checks of imshark.dll, on Wine.
+#
+#   tests/windows.sh [--version X.Y]... [--filter NAME]
+#
+# Without options: for Wireshark 3.4, 4.0, 4.4 and 4.6. Builds imshark.dll for each version and
+# checks what it imports, how the records of the headers lie in memory, and that it loads.
+# Where Debian has the source of that Wireshark, tshark.exe is built from it, and the tests
+# in tests/wireshark run with it; --filter takes only those whose names contain NAME.
+# Needs the superuser, and 10 GB in /var/cache/imshark.
+set -euo pipefail
+umask 022
+# shellcheck source-path=SCRIPTDIR source=../plugin-install/windows/lib.sh disable=SC1091
+source "$(dirname "${BASH_SOURCE[0]}")/../plugin-install/windows/lib.sh"
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+versions=() filter=
+while (($#)); do
+    case $1 in
+    --version) versions+=("${2:?--version wants a number}"); shift ;;
+    --filter) filter=${2:?--filter wants a name}; shift ;;
+    *) die "usage: tests/windows.sh [--version X.Y]... [--filter NAME]" ;;
+    esac
+    shift
+done
+((${#versions[@]})) || versions=(3.4 4.0 4.4 4.6)
+if ((EUID != 0)) || ! unshare --mount --pid --fork true 2>/dev/null; then
+    echo '== skipped: all tests for Windows, because they need a superuser who can mount'
+    exit
+fi
+
+export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/target}
+[[ $CARGO_TARGET_DIR == /* ]] || CARGO_TARGET_DIR=$PWD/$CARGO_TARGET_DIR
+unset WIRESHARK_SYSROOT IMSHARK_PLUGIN_DIR IMSHARK_PROBE_DIR IMSHARK_WIRESHARK
+built=$CARGO_TARGET_DIR/windows work=$CARGO_TARGET_DIR/windows-tests
+rm -rf "$work"
+mkdir -p "$work"
+trap 'rm -rf "$work"' EXIT
+
+# Runs in a subshell, as `if ! step` would disable set -e inside.
+step() {
+    local name=$1 start=$SECONDS status
+    shift
+    echo "== $name"
+    set +e
+    (set -e; "$@") >"$work/log" 2>&1
+    status=$?
+    set -e
+    if ((status == 75)); then
+        tail -n 1 "$work/log"
+        echo "== skipped: $name"
+        return 75
+    elif ((status)); then
+        cat "$work/log"
+        echo "== failed: $name, after $((SECONDS - start)) s" >&2
+        exit 1
+    fi
+    grep -E '^(imports|records|imshark|setjmp|test result:)' "$work/log" | sed 's/^/   /' || true
+    echo "   $((SECONDS - start)) s"
+}
+
+in_debian() {
+    plugin-install/windows/debian.sh --with-wine -- env IMSHARK_ROOTS="$roots" "$@"
+}
+
+gates() {
+    local version=$1 sysroot=$built/sysroot-$1
+    in_debian tests/windows/imports.sh "$version" "$built/$version/imshark.dll" "$sysroot"
+    in_debian tests/windows/records.sh "$version" "$sysroot"
+    in_debian tests/windows/load.sh "$version" "$built/$version/imshark.dll"
+}
+
+step 'Debian 13 with the compilers and Wine' in_debian tests/windows/wine.sh wineboot
+for version in "${versions[@]}"; do
+    step "imshark.dll for Wireshark $version" plugin-install/windows/build.sh "$version" "$built/$version"
+    step "imports, records and loading, $version" gates "$version"
+done

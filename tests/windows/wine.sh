@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Run a program of Windows on Wine, in the Debian of plugin-install/windows/debian.sh.
+#
+#   tests/windows/wine.sh PROGRAM [ARGS...]
+#
+# Wine's own files, its "C:" among them, are kept in windows/wine beside the roots.
+set -euo pipefail
+# shellcheck source-path=SCRIPTDIR source=../../plugin-install/windows/lib.sh disable=SC1091
+source "$(dirname "${BASH_SOURCE[0]}")/../../plugin-install/windows/lib.sh"
+export WINEPREFIX=$windows/wine WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml,winemenubuilder.exe='
+mkdir -p "$WINEPREFIX"
+exec wine "$@"
