@@ -14,7 +14,7 @@ use imshark::msn::msnftp::wire::block;
 use imshark::msn::msnp::wire::{line, pdu};
 use imshark::msn::p2p::wire::v1;
 use imshark::msn::slp::wire::message;
-use imshark::oicq::crypto::key_batch::{KeyBatch, LANES};
+use imshark::oicq::crypto::key_batch::{portable_residues, KeyBatch, LANES};
 use imshark::oicq::crypto::keys::Key;
 use imshark::oicq::crypto::tea;
 use imshark::oicq::wire::direction::Direction;
@@ -205,7 +205,9 @@ fn qq_trials(c: &mut Criterion) {
         group.bench_function(format!("{length} bytes, {LANES} keys at a time"), |b| {
             b.iter(|| {
                 let batch = KeyBatch::new(black_box(wrong));
-                batch.passing(black_box(&ciphertext)).count()
+                batch
+                    .passing(black_box(&ciphertext), portable_residues)
+                    .count()
             });
         });
     }

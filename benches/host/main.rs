@@ -13,13 +13,13 @@ mod tshark;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, OnceLock};
+use std::sync::Mutex;
 
 use memory::{MemoryRow, MEMORY};
 use support::capture::Capture;
 use support::instructions::{CountedCapture, FrameCounter};
 use support::workloads::rows::{Row, ROWS};
-use support::workloads::{qq, warm_up, Kind};
+use support::workloads::{warm_up, Kind};
 use tshark::{Dissector, Tshark, Usage};
 
 fn main() {
@@ -53,10 +53,12 @@ fn write_captures(rows: &[&Row], folder: &Path) {
         std::fs::write(folder.join(name), bytes).expect("a file written");
     };
     write("first.pcap", &warm_up(Kind::Messengers).to_pcap());
-    write("keylog", qq::wrong_keys().as_bytes());
     for row in rows {
         let capture = row.workload.capture(row.frames);
         println!("{}: {} frames", row.name, capture.frames.len());
+        if let Some(keys) = row.keys {
+            write(&format!("{}.keylog", row.name), keys.keylog().as_bytes());
+        }
         write(
             &format!("{}.pcap", row.name),
             &warm_up(row.workload.kind).append(capture).to_pcap(),
@@ -67,7 +69,6 @@ fn write_captures(rows: &[&Row], folder: &Path) {
 struct Bench {
     tshark: Tshark,
     counter: FrameCounter,
-    keylog: OnceLock<PathBuf>,
 }
 
 /// Cost of one row with one dissector.
@@ -84,7 +85,6 @@ impl Bench {
         Self {
             counter: FrameCounter::new(&tshark.folder),
             tshark,
-            keylog: OnceLock::new(),
         }
     }
 
@@ -159,10 +159,8 @@ impl Bench {
         let is_ours = dissector == Dissector::Imshark;
         let options = if is_ours { row.with } else { row.without };
         let mut options: Vec<String> = options.iter().map(|option| String::from(*option)).collect();
-        if row.has_keys && is_ours {
-            let file = self
-                .keylog
-                .get_or_init(|| self.tshark.private_file("keylog", &qq::wrong_keys()));
+        if let Some(keys) = row.keys.filter(|_| is_ours) {
+            let file = self.tshark.private_file("keylog", &keys.keylog());
             options.extend([
                 "-o".to_owned(),
                 format!("oicq.keylog_file:{}", file.display()),

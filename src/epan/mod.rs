@@ -34,6 +34,7 @@ mod state;
 mod statistics;
 mod sys;
 mod tables;
+mod vectors;
 mod view;
 
 pub(crate) use crate::epan::callbacks::{description, register, WANTED};

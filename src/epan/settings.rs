@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use libc::{c_char, c_int};
 
-use crate::epan::sys;
+use crate::epan::{sys, vectors};
 use crate::oicq::keystore::file as key_file;
 use crate::oicq::keystore::file::Refusal;
 use crate::oicq::keystore::keyring::{BadLine, Keyring, SecretKind};
@@ -28,11 +28,13 @@ static SETTINGS: Mutex<Option<Settings>> = Mutex::new(None);
 /// State shared by the QQ conversations at the beginning of a capture.
 pub(super) fn oicq_shared() -> OicqShared {
     let settings = SETTINGS.lock().unwrap_or_else(PoisonError::into_inner);
-    settings
+    let mut shared = settings
         .as_ref()
         .map_or_else(OicqShared::default, |settings| {
             OicqShared::new(settings.keyring.clone(), settings.shows_keys)
-        })
+        });
+    shared.key_store.set_residues(vectors::residues());
+    shared
 }
 
 /// Returns what is wrong with a row of the table.

@@ -118,6 +118,13 @@ impl Keyring {
         bad
     }
 
+    /// Adds the secrets of another keyring.
+    pub fn append(&mut self, other: Self) {
+        for (_, entries) in other.into_accounts() {
+            entries.into_iter().for_each(|entry| self.add(entry));
+        }
+    }
+
     fn add(&mut self, entry: KeyringEntry) {
         self.entries.entry(entry.uin).or_default().push(entry);
     }

@@ -10,8 +10,6 @@ use crate::support::samples::oicq_frames::{
 use crate::support::samples::qq_families::p2p;
 
 const ACCOUNTS: usize = 100;
-/// Wrong keys of each account.
-const KEYS: usize = 1000;
 /// The version of servers until about 2006.
 const OLD_SERVER: u16 = 0x0100;
 
@@ -194,18 +192,27 @@ pub fn mix(site: Site, frames: usize) -> Capture {
     capture
 }
 
-/// A file of keys for the accounts of [`mix`], none of which decrypts anything.
-pub fn wrong_keys() -> String {
-    let mut random = Site(0).random(20);
-    let mut file = String::new();
-    for number in 0..ACCOUNTS {
-        let uin = Site(0).uin(number);
-        for _ in 0..KEYS {
-            let [high, low] = [random.next(), random.next()];
-            file += &format!("{uin} {high:016x}{low:016x}\n");
+/// Keys that a user has for the accounts of [`mix`], none of which decrypts anything.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum WrongKeys {
+    /// So many for each account.
+    OfEachAccount(usize),
+    /// So many without an account, as public tools print them.
+    OfNoAccount(usize),
+}
+
+impl WrongKeys {
+    /// A file of them.
+    pub fn keylog(self) -> String {
+        let mut random = Site(0).random(20);
+        let mut key = || format!("{:016x}{:016x}\n", random.next(), random.next());
+        match self {
+            Self::OfEachAccount(count) => (0..ACCOUNTS * count)
+                .map(|line| format!("{} {}", Site(0).uin(line / count), key()))
+                .collect(),
+            Self::OfNoAccount(count) => (0..count).map(|_| key()).collect(),
         }
     }
-    file
 }
 
 /// A session without end.

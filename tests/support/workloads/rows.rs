@@ -1,6 +1,7 @@
 //! What is compared: which workload, with which options of tshark, and the goal.
 
 use super as of;
+use super::qq::WrongKeys;
 use super::Workload;
 
 /// No tree and no text: what every use of tshark costs at least.
@@ -52,8 +53,8 @@ pub struct Row {
     pub goal: f64,
     /// Whether the empty dissector and the script are measured.
     pub has_peers: bool,
-    /// Whether the user has many keys, none of which decrypts anything.
-    pub has_keys: bool,
+    /// The user's keys, none of which decrypts anything.
+    pub keys: Option<WrongKeys>,
 }
 
 /// A row in which nothing is printed.
@@ -73,7 +74,7 @@ const fn quiet(
         without: NOTHING,
         goal,
         has_peers: false,
-        has_keys: false,
+        keys: None,
     }
 }
 
@@ -87,6 +88,13 @@ const fn printing(
         with,
         without,
         ..quiet(name, title, of::MSN_CHATS, 5_000, goal)
+    }
+}
+
+const fn with_keys(name: &'static str, title: &'static str, keys: WrongKeys) -> Row {
+    Row {
+        keys: Some(keys),
+        ..quiet(name, title, of::QQ, 4_000, 3.0)
     }
 }
 
@@ -146,16 +154,16 @@ pub const ROWS: &[Row] = &[
         1.0,
     ),
     peers(quiet("qq", "QQ mix", of::QQ, 10_000, 0.70)),
-    Row {
-        has_keys: true,
-        ..quiet(
-            "qq-keys",
-            "QQ mix, 1,000 wrong keys for every account",
-            of::QQ,
-            4_000,
-            3.0,
-        )
-    },
+    with_keys(
+        "qq-keys",
+        "QQ mix, 1,000 wrong keys for every account",
+        WrongKeys::OfEachAccount(1000),
+    ),
+    with_keys(
+        "qq-many-keys",
+        "the same, 100,000 wrong keys, each for every account",
+        WrongKeys::OfNoAccount(100_000),
+    ),
     printing(
         "msn-filter",
         "`-Y 'msnms.cmd == \"USR\"'` against `-Y msnms`",

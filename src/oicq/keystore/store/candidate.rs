@@ -86,30 +86,61 @@ pub(crate) fn of_secret(
     role: KeyRole,
     uin: Option<u32>,
 ) -> impl Iterator<Item = Candidate> + '_ {
+    derived(entry, role, uin).chain(unchanged(entry, role))
+}
+
+/// The keys derived from a secret for a role.
+pub(crate) fn derived(
+    entry: &KeyringEntry,
+    role: KeyRole,
+    uin: Option<u32>,
+) -> impl Iterator<Item = Candidate> + '_ {
     let uin = uin.or((entry.uin != 0).then_some(entry.uin));
-    let secrets = entry.secret.keys();
-    let origin = match entry.secret {
+    let weight = weight(entry, role);
+    let keys = entry.secret.keys().iter();
+    keys.filter_map(move |secret| {
+        let (key, origin) = match (role, uin) {
+            (KeyRole::PasswordTwice, _) => (secret.md5(), Origin::Password),
+            (KeyRole::PasswordSalted, Some(uin)) => (secret.salted(uin), Origin::Password),
+            (KeyRole::Peer, Some(uin)) => (secret.peer_key(uin), origin(entry)),
+            _ => return None,
+        };
+        let candidate = Candidate::new(key, role, origin);
+        Some(Candidate {
+            weight,
+            ..candidate
+        })
+    })
+}
+
+/// Whether keys are derived from secrets for this role.
+pub(crate) fn is_derived(role: KeyRole) -> bool {
+    let derived = [
+        KeyRole::PasswordTwice,
+        KeyRole::PasswordSalted,
+        KeyRole::Peer,
+    ];
+    derived.contains(&role)
+}
+
+/// The secret itself as key of a role.
+pub(crate) fn unchanged(
+    entry: &KeyringEntry,
+    role: KeyRole,
+) -> impl Iterator<Item = Candidate> + '_ {
+    let (origin, weight) = (origin(entry), weight(entry, role));
+    let keys = entry.secret.keys().iter();
+    keys.map(move |key| Candidate {
+        weight,
+        ..Candidate::new(*key, role, origin)
+    })
+}
+
+fn origin(entry: &KeyringEntry) -> Origin {
+    match entry.secret {
         Secret::Password(_) | Secret::Session(_) | Secret::Share(_) => Origin::Table,
         Secret::Logged(_) => Origin::Keylog,
-    };
-    let named = is_named(&entry.secret, role);
-    let derived = secrets.iter().filter_map(move |secret| match (role, uin) {
-        (KeyRole::PasswordTwice, _) => Some((secret.md5(), Origin::Password)),
-        (KeyRole::PasswordSalted, Some(uin)) => Some((secret.salted(uin), Origin::Password)),
-        (KeyRole::Peer, Some(uin)) => Some((secret.peer_key(uin), origin)),
-        _ => None,
-    });
-    let unchanged = secrets.iter().map(move |secret| (*secret, origin));
-    derived.chain(unchanged).map(move |(key, origin)| {
-        let weight = match named {
-            true => weight(entry, role),
-            false => 0,
-        };
-        Candidate {
-            weight,
-            ..Candidate::new(key, role, origin)
-        }
-    })
+    }
 }
 
 /// Whether this role matches the type that the user gave the secret.
@@ -123,12 +154,12 @@ fn is_named(secret: &Secret, role: KeyRole) -> bool {
 }
 
 /// Weight of a failure of such a key.
-fn weight(entry: &KeyringEntry, role: KeyRole) -> u8 {
+pub(crate) fn weight(entry: &KeyringEntry, role: KeyRole) -> u8 {
     // A key of a keylog file may be for another packet of the login.
     let is_logged = matches!(entry.secret, Secret::Logged(_));
     let has_this_role = !is_logged || matches!(role, KeyRole::Session | KeyRole::Peer);
     match role {
-        _ if entry.uin == 0 || !has_this_role => 0,
+        _ if entry.uin == 0 || !has_this_role || !is_named(&entry.secret, role) => 0,
         // The first packets may be of an earlier session.
         KeyRole::Session | KeyRole::Peer => 1,
         _ => USELESS_WEIGHT,

@@ -7,6 +7,7 @@
 //! Source: docs/protocol/oicq.md §6.1, and §12.5.
 
 use crate::oicq::crypto::tea;
+use crate::oicq::keystore::store::user_trials::FEW;
 use crate::oicq::keystore::store::{DecryptTarget, KeyStore};
 
 /// Maximum bytes of a ciphertext to decrypt.
@@ -26,11 +27,17 @@ impl KeyStore {
             .into_iter()
             .chain(target.share)
             .chain(last.map(|last| last.key));
-        let users = self.keys_of_user(target.uin, target.roles);
+        // Of many, the first are hardly the right ones.
+        let is_few = self.users.secrets.count(target.uin) <= FEW;
+        let users = is_few.then(|| self.keys_of_user(target.uin, target.roles));
         let beginning = ciphertext.get(..BEGINNING).unwrap_or(ciphertext);
-        let is_damaged = own.chain(users).take(MAX_KEYS).any(|key| {
-            tea::decrypt_unverified(&key, beginning).is_some_and(|text| is_text(&text, target.uin))
-        });
+        let is_damaged = own
+            .chain(users.into_iter().flatten())
+            .take(MAX_KEYS)
+            .any(|key| {
+                tea::decrypt_unverified(&key, beginning)
+                    .is_some_and(|text| is_text(&text, target.uin))
+            });
         if is_damaged {
             self.damaged.insert(target.pdu);
         }

@@ -13,6 +13,7 @@
 //! Source: docs/protocol/oicq.md §6.3, §6.5, §6.6.
 
 pub(crate) mod attempt;
+pub(crate) mod backlog;
 pub(crate) mod candidate;
 pub(crate) mod damaged;
 pub(crate) mod key_index;
@@ -22,19 +23,24 @@ pub(crate) mod pending;
 pub(crate) mod target;
 #[cfg(test)]
 mod tests;
+pub(crate) mod trial_budget;
 pub(crate) mod user_keys;
+pub(crate) mod user_secrets;
 pub(crate) mod user_trials;
+pub(crate) mod waiting;
 
 use std::collections::{HashMap, HashSet};
 
 pub use crate::oicq::keystore::store::candidate::{Candidate, Origin};
 pub use crate::oicq::keystore::store::target::{DecryptTarget, InnerPlaintext};
 
+use crate::oicq::crypto::key_batch::Residues;
 use crate::oicq::crypto::key_role::{CiphertextContext, KeyRole};
 use crate::oicq::crypto::keys::Key;
 use crate::oicq::crypto::tea;
 use crate::oicq::keystore::keyring::Keyring;
 use crate::oicq::keystore::store::attempt::Attempt;
+use crate::oicq::keystore::store::backlog::{Backlog, WaitingCiphertext};
 use crate::oicq::keystore::store::key_index::KeyIndex;
 use crate::oicq::keystore::store::outcomes::{Outcome, Outcomes};
 use crate::oicq::keystore::store::pending::{PendingCiphertext, PendingQueue};
@@ -51,6 +57,7 @@ pub struct KeyStore {
     /// First pass: the key that decrypted the last ciphertext of the class.
     last_success: HashMap<(u32, Option<u32>, KeyRole), Candidate>,
     pending: PendingQueue,
+    backlog: Backlog,
     user_keys: UserKeyReport,
     /// PDUs of whose ciphertext a key decrypts the start only.
     damaged: HashSet<PduKey>,
@@ -68,6 +75,11 @@ impl KeyStore {
         }
     }
 
+    /// Decrypts many keys at a time by this function.
+    pub fn set_residues(&mut self, residues: Residues) {
+        self.users.secrets.residues = residues;
+    }
+
     /// Keys that the user gave for this account or for all, and that can have one of
     /// these roles.
     pub(crate) fn keys_of_user<'a>(
@@ -75,7 +87,7 @@ impl KeyStore {
         uin: Option<u32>,
         roles: &'a [KeyRole],
     ) -> impl Iterator<Item = Key> + 'a {
-        let entries = self.users.of(uin);
+        let entries = self.users.secrets.of(uin);
         entries.flat_map(move |entry| {
             let keys = roles.iter().flat_map(move |role| {
                 crate::oicq::keystore::store::candidate::of_secret(entry, *role, uin)
@@ -101,9 +113,17 @@ impl KeyStore {
     ) -> Option<(Candidate, Vec<u8>, Vec<InnerPlaintext>)> {
         if first_pass {
             self.learn_from_header(target, context);
+        } else {
+            self.try_waiting(first_pass);
         }
         let mut plaintext = Vec::new();
-        let by = self.decrypt(target, first_pass, ciphertext, &mut plaintext);
+        let by = self.attempt(
+            target,
+            Some(context),
+            first_pass,
+            ciphertext,
+            &mut plaintext,
+        );
         if by.is_none() && first_pass {
             self.pending.push(target, context, ciphertext);
         }
@@ -114,6 +134,7 @@ impl KeyStore {
             let inside = self.decrypt_nested(target, context, first_pass, &plaintext);
             (by, plaintext, inside)
         });
+        self.try_waiting(first_pass);
         self.try_pending();
         decrypted
     }
@@ -123,6 +144,23 @@ impl KeyStore {
     pub fn decrypt(
         &mut self,
         target: &DecryptTarget,
+        first_pass: bool,
+        ciphertext: &[u8],
+        plaintext: &mut Vec<u8>,
+    ) -> Option<Candidate> {
+        if !first_pass {
+            self.try_waiting(first_pass);
+        }
+        let found = self.attempt(target, None, first_pass, ciphertext, plaintext);
+        self.try_waiting(first_pass);
+        found
+    }
+
+    /// As [`KeyStore::decrypt`]. Without a `context`, the plaintext contains no keys.
+    fn attempt(
+        &mut self,
+        target: &DecryptTarget,
+        context: Option<&CiphertextContext>,
         first_pass: bool,
         ciphertext: &[u8],
         plaintext: &mut Vec<u8>,
@@ -149,8 +187,17 @@ impl KeyStore {
             .or_else(|| self.find(target, first_pass, known, &mut attempt));
         self.attempts += attempt.count();
         let weight = attempt.weight();
-        if found.is_none() && attempt.count() == 0 {
+        let rest = attempt.rest();
+        if found.is_none() && attempt.count() == 0 && rest.is_none() {
             return None;
+        }
+        if let Some(next) = rest {
+            self.backlog.push(WaitingCiphertext {
+                target: *target,
+                context: context.copied(),
+                ciphertext: ciphertext.to_vec(),
+                next,
+            });
         }
         let failed = Outcome::Failed {
             known: self.learnt.count(),
@@ -208,7 +255,8 @@ impl KeyStore {
         if known.is_some() {
             return None;
         }
-        attempt.try_users(&mut self.users, target, first_pass)
+        let can_wait = first_pass && self.backlog.has_room(attempt.ciphertext().len());
+        attempt.try_users(&mut self.users, target, first_pass, can_wait)
     }
 
     /// Decrypts the ciphertexts nested in a plaintext, in order.
@@ -233,7 +281,13 @@ impl KeyStore {
             };
             let ciphertext = inner.span.of(plaintext);
             let mut plaintext = Vec::new();
-            let Some(by) = self.decrypt(&target, first_pass, ciphertext, &mut plaintext) else {
+            let Some(by) = self.attempt(
+                &target,
+                Some(&context),
+                first_pass,
+                ciphertext,
+                &mut plaintext,
+            ) else {
                 if first_pass {
                     self.pending.push(&target, &context, ciphertext);
                 }
