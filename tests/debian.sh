@@ -53,11 +53,11 @@ debian_mirror() {
     die 'apt on this machine knows no Debian mirror: set IMSHARK_DEBIAN_MIRROR to the URL of one (the folder that holds dists/ and pool/)'
 }
 
-# Writes to $1/apt.conf a separate apt configuration for the suite $2 of $mirror, with the
+# Writes to $1/apt.conf a separate apt configuration for the suite $3 of the mirror $2, with the
 # machine's proxy settings but no package installed, so that every dependency is fetched.
-# $3 is deb, or deb-src for sources.
+# $4 is deb, or deb-src for sources.
 configure_apt() {
-    local apt=$1 suite=$2 kind=${3:-deb} target=Packages
+    local apt=$1 mirror=$2 suite=$3 kind=${4:-deb} target=Packages
     [[ $kind == deb ]] || target=Sources
     mkdir -p "$apt"/{lists,archives}/partial
     : >"$apt/status"

@@ -35,7 +35,7 @@ make_root() {
     local version=$1 new=$roots/.new root=$roots/.new/$1 apt=$roots/.new/apt suite found='' deb dir
     for suite in $(suites_of "$version"); do
         rm -rf "$new"
-        configure_apt "$apt" "$suite"
+        configure_apt "$apt" "$mirror" "$suite"
         apt-get -qq -c "$apt/apt.conf" update ||
             die "no package lists of Debian $suite from $mirror; IMSHARK_DEBIAN_MIRROR may name a mirror that has them"
         found=$(apt-cache -c "$apt/apt.conf" --no-all-versions show tshark 2>/dev/null | sed -n 's/^Version: //p') || true

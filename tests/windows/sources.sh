@@ -15,7 +15,7 @@ source "$here/debian.sh"
 fetch() { # SUITE PACKAGE VERSION: if that suite has this version
     local version
     rm -rf "$new"
-    configure_apt "$new/apt" "$1" deb-src
+    configure_apt "$new/apt" "$mirror" "$1" deb-src
     apt-get -qq -c "$new/apt/apt.conf" update || return 1
     version=$(apt-cache -c "$new/apt/apt.conf" showsrc "$2" 2>/dev/null | sed -n 's/^Version: //p' | sort -V | tail -n 1)
     [[ $version == "$3".* ]] || return 1
