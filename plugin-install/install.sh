@@ -1,26 +1,29 @@
 #!/bin/sh
-# Builds imshark for the installed tshark, installs it there and shows it at work.
+# Builds imshark for the installed tshark, or takes a packaged build; installs it there and
+# shows it at work.
 set -eu
 unset CDPATH
 umask 022
-root=$(cd -- "$(dirname -- "$0")/.." && pwd)
+here=$(cd -- "$(dirname -- "$0")" && pwd)
 # shellcheck source=lib.sh
-. "$root/plugin-install/lib.sh"
+. "$here/lib.sh"
 # shellcheck source=profile.sh
-. "$root/plugin-install/profile.sh"
-
-msn_capture=tests/captures/msn.pcap
-qq_capture=tests/captures/qq.pcap
+. "$here/profile.sh"
+# shellcheck source=packaged.sh
+. "$here/packaged.sh"
 
 usage() {
     cat <<'END'
-Usage: install.sh [--no-packages] [--dest DIR]
+Usage: install.sh [--archive FILE] [--no-packages] [--dest DIR]
 
-Installs what the build misses, builds imshark, installs it for the tshark of
-this machine, checks that tshark loads it, adds Wireshark's profile "MSN and QQ"
-beside yours, and shows two sample captures.
+Installs imshark for the tshark of this machine, checks that tshark loads it,
+adds Wireshark's profile "MSN and QQ" beside yours, and shows two sample captures.
 As root it is installed for all users, otherwise for you alone.
+In a checkout it first installs what the build misses and builds imshark; in an
+unpacked archive it installs what is there.
 
+  --archive FILE install this packaged build (imshark-...-linux-x86_64.tar.gz):
+                 needs no Rust
   --dest DIR     install to DIR/X.Y/epan (X.Y: tshark's version), the profile to
                  DIR/profiles, and nowhere else; no packages. Use it with
                  WIRESHARK_PLUGIN_DIR=DIR.
@@ -134,7 +137,8 @@ finish() { # also after a failure: the state before place(), and a target/ that 
         rm -f "$epan/.imshark.new"
         printf '%s' "$new_dirs" | remove_empty
     fi
-    if is_root && [ -d "$root/target" ]; then
+    [ -z "$unpacked" ] || rm -rf "$unpacked"
+    if is_root && [ -z "$package" ] && [ -d "$root/target" ]; then
         # shellcheck disable=SC2012  # stat is not everywhere the same
         chown -R "$(ls -ldn "$root" | awk '{ print $3 ":" $4 }')" "$root/target" "$root/Cargo.lock" 2>/dev/null || :
     fi
@@ -179,20 +183,24 @@ verify() { # "tshark -G plugins" must list exactly our file
 }
 
 show() { # CAPTURE FILTER: at most ten lines
-    printf '\n$ %stshark -r "%s" -Y '\''%s'\''\n' "${dest:+WIRESHARK_PLUGIN_DIR=\"$dest\" }" "$root/$1" "$2"
-    [ -r "$root/$1" ] || { warn "the sample capture $1 is not there."; return; }
-    run_tshark -r - -Y "$2" <"$root/$1" 2>&1 | grep -v '^Running as user' |
+    file=$captures/$1
+    printf '\n$ %stshark -r "%s" -Y '\''%s'\''\n' "${dest:+WIRESHARK_PLUGIN_DIR=\"$dest\" }" "$file" "$2"
+    [ -r "$file" ] || { warn "the sample capture $1 is not there."; return; }
+    run_tshark -r - -Y "$2" <"$file" 2>&1 | grep -v '^Running as user' |
         awk 'NR <= 10; END { if (NR > 10) print "... and " NR - 10 " more"; if (!NR) print "(no packet)" }'
 }
 
 no_packages=
 installed=
 placing=
+archive=
 while [ $# -gt 0 ]; do
     case $1 in
         --dest) set_dest "${2:-}"; shift ;;
         --dest=*) set_dest "${1#*=}" ;;
         --no-packages) no_packages=1 ;;
+        --archive) archive=${2:-}; [ -n "$archive" ] || die "--archive needs a file."; shift ;;
+        --archive=*) archive=${1#*=} ;;
         -h | --help) usage; exit ;;
         *) warn "unknown option: $1"; usage >&2; exit 2 ;;
     esac
@@ -201,11 +209,19 @@ done
 trap finish EXIT
 trap 'exit 1' HUP INT TERM
 
-need_cargo
-need_packages
-find_tshark
-need_same_version
-build
+[ -z "$archive" ] || unpack "$archive"
+if [ -n "$package" ]; then
+    profile_files=$package/profile
+    captures=$package/samples
+    check_package
+else
+    captures=$root/tests/captures
+    need_cargo
+    need_packages
+    find_tshark
+    need_same_version
+    build
+fi
 if [ -n "$dest" ]; then
     base=${global:-$personal}
     epan=$dest/${base##*/}/epan
@@ -226,6 +242,6 @@ if is_root && [ -z "$dest" ]; then
     [ ! -e "$own" ] || warn "$own is now one too many; remove it."
 fi
 if [ -n "$can_run" ]; then
-    show "$msn_capture" 'msnms.cmd == "USR"'
-    show "$qq_capture" oicq.command
+    show msn.pcap 'msnms.cmd == "USR"'
+    show qq.pcap oicq.command
 fi

@@ -1,9 +1,12 @@
 # shellcheck shell=sh disable=SC2016,SC2034  # $ for an inner shell; values for the scripts
-# Shared by install.sh and uninstall.sh, which set $root (the checkout) first:
+# Shared by install.sh and uninstall.sh, which set $here (their folder) first:
 # what this machine lacks, which tshark it has, where that tshark takes plugins from.
 
 plugin=imshark.so
-notes="${root:?}/target/plugin-install" # what install.sh did, for uninstall.sh
+root=$(dirname "${here:?}") # the checkout, if they are in one
+package=                    # the unpacked archive, if they are in one
+[ ! -e "$here/BUILD" ] || package=$here
+notes=$root/target/plugin-install # what install.sh did, for uninstall.sh; not for archives
 dest=                               # --dest DIR; empty: tshark's own folders
 
 warn() { printf '%s: %s\n' "${0##*/}" "$*" >&2; }
@@ -22,7 +25,7 @@ set_dest() {
 
 # Under sudo the user who called it builds: Rust is usually in that user's home.
 builder=
-if is_root && [ "${SUDO_USER:-root}" != root ] && has_command sudo &&
+if is_root && [ -z "$package" ] && [ "${SUDO_USER:-root}" != root ] && has_command sudo &&
     [ -n "$(find "$root" -prune -user "$SUDO_USER" 2>/dev/null)" ]; then
     builder=$SUDO_USER
 fi
@@ -35,6 +38,7 @@ as_builder() {
 }
 builder_home() { as_builder sh -c 'echo "$HOME"'; }
 note() { # NAME: adds standard input to the notes
+    if [ -n "$package" ]; then cat >/dev/null; return; fi
     as_builder sh -c 'mkdir -p "$1" && cat >>"$1/$2"' sh "$notes" "$1" || :
 }
 

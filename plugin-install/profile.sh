@@ -6,7 +6,7 @@
 # profile is not removed. "recent" is Wireshark's from its first use on.
 
 profile="MSN and QQ"
-profile_files="${root:?}/plugin-install/profile"
+profile_files="${here:?}/profile"
 profile_list=.imshark
 profile_recent=recent
 
@@ -71,7 +71,7 @@ remove_profile() { # CONFIGURATION
         return 0
     fi
     if ! rm -f "$dir"/* "$dir/$profile_list" 2>/dev/null || ! rmdir "$dir" 2>/dev/null; then
-        warn "$dir cannot be removed by you; run: sudo \"$root/plugin-install/uninstall.sh\""
+        warn "$dir cannot be removed by you; run: sudo \"$here/uninstall.sh\""
         return 1
     fi
     echo "Removed $dir"

@@ -2,11 +2,11 @@
 # Takes away what install.sh installed.
 set -eu
 unset CDPATH
-root=$(cd -- "$(dirname -- "$0")/.." && pwd)
+here=$(cd -- "$(dirname -- "$0")" && pwd)
 # shellcheck source=lib.sh
-. "$root/plugin-install/lib.sh"
+. "$here/lib.sh"
 # shellcheck source=profile.sh
-. "$root/plugin-install/profile.sh"
+. "$here/profile.sh"
 
 usage() {
     cat <<'END'
@@ -23,7 +23,7 @@ END
 }
 
 made_by_us() {
-    if [ -r "$notes/folders" ]; then grep -Fxq -- "$1" "$notes/folders"; return; fi
+    if [ -z "$package" ] && [ -r "$notes/folders" ]; then grep -Fxq -- "$1" "$notes/folders"; return; fi
     case $1 in */epan | */[0-9]*) ;; *) return 1 ;; esac # target/ was cleaned
 }
 
@@ -34,7 +34,7 @@ remove_from() { # FOLDER with a folder per version in it
         seen="$seen|$file|"
         dir=$(cd -- "${file%/*}" && pwd -P)
         if ! rm -f "$file" 2>/dev/null; then
-            warn "$file cannot be removed by you; run: sudo \"$root/plugin-install/uninstall.sh\""
+            warn "$file cannot be removed by you; run: sudo \"$here/uninstall.sh\""
             failed=1
             continue
         fi
@@ -83,7 +83,7 @@ else
 fi
 if [ -z "$seen" ]; then
     echo "imshark is not installed; nothing to remove."
-elif [ -r "$notes/packages" ]; then
+elif [ -z "$package" ] && [ -r "$notes/packages" ]; then
     echo "These packages, installed for the build, stay:" "$(tr ' ' '\n' <"$notes/packages" | sort -u | tr '\n' ' ')"
 fi
 exit $failed

@@ -397,7 +397,7 @@ fn the_minimum_rust_is_that_of_the_manifest() {
 fn the_packages_are_those_of_the_installer() {
     let script = r#"
         set -eu
-        root=. && . plugin-install/lib.sh
+        here=plugin-install && . plugin-install/lib.sh
         for manager in apt-get dnf pacman apk brew; do
             for need in tshark headers glib libclang pkgconfig compiler; do
                 echo "$manager" $(packages_of "$need")

@@ -55,7 +55,7 @@ step() {
         echo "== failed: $name, after $((SECONDS - start)) s" >&2
         exit 1
     fi
-    grep -E '^(imports|records|imshark|setjmp|test result:)' "$work/log" | sed 's/^/   /' || true
+    grep -E '^(imports|records|imshark|setjmp|compared|test result:)' "$work/log" | sed 's/^/   /' || true
     echo "   $((SECONDS - start)) s"
 }
 
@@ -70,8 +70,41 @@ gates() {
     in_debian tests/windows/load.sh "$version" "$built/$version/imshark.dll"
 }
 
+# What these look at are files and programs of Linux.
+not_for_windows=(cost:: a_keylog_that_others_can_read a_key_table_that_others_can_read only_a_regular_file
+    exports_only_what_wireshark_looks_for)
+
+tests_in_wireshark() {
+    local version=$1 minor=$1 name skip=() binary
+    install -D -m 644 "$built/$version/imshark.dll" "$work/plugins-$version/$minor/epan/imshark.dll"
+    CARGO_TARGET_DIR=$CARGO_TARGET_DIR/windows-probe CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=off \
+        CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
+        plugin-install/windows/build.sh "$version" "$work/probe-$version/$minor/epan" --features panic-probe
+    for name in "${not_for_windows[@]}" corpus; do skip+=(--skip "$name"); done
+    binary=$(cargo test --locked --no-default-features --test wireshark --no-run 2>&1 | sed -n 's/.*Executable.*(\(.*\))$/\1/p')
+    [[ -x $binary ]] || die 'the tests cannot be built'
+    in_debian IMSHARK_WIRESHARK="windows-$version" IMSHARK_PLUGIN_DIR="$work/plugins-$version" \
+        IMSHARK_PROBE_DIR="$work/probe-$version" IMSHARK_WINDOWS_SYSROOT="$built/sysroot-$version" "$binary" --ignored --test-threads=2 "${skip[@]}" ${filter:+"$filter"}
+}
+
+compare() {
+    local version=$1
+    plugin-install/linux/build.sh "$version" "$work/linux-$version/$version/epan"
+    tests/windows/compare.sh "$version" "$work/linux-$version" "$work/plugins-$version" "$work/compared-$version"
+}
+
+install_and_uninstall() {
+    plugin-install/package.sh --windows --version "$1" --dist "$work/dist"
+    in_debian tests/windows/install.sh "$1" "$(echo "$work"/dist/*-wireshark-"$1"-windows-x86_64.zip)"
+}
+
 step 'Debian 13 with the compilers and Wine' in_debian tests/windows/wine.sh wineboot
 for version in "${versions[@]}"; do
     step "imshark.dll for Wireshark $version" plugin-install/windows/build.sh "$version" "$built/$version"
     step "imports, records and loading, $version" gates "$version"
+    step "tshark.exe $version, and all tests with it" tests/windows/tshark.sh "$version" || continue
+    step "outputs of tshark.exe and tshark $version" compare "$version"
+    step "install.cmd and uninstall.cmd, $version" install_and_uninstall "$version"
+    step "tests in tshark.exe $version" tests_in_wireshark "$version"
 done
+echo "== passed in $SECONDS s"

@@ -55,11 +55,11 @@ start_files
 export WIRESHARK_SYSROOT=$sysroot CARGO_TARGET_DIR=$target
 export CC_x86_64_pc_windows_gnu=${tools}gcc AR_x86_64_pc_windows_gnu=${tools}ar
 export CARGO_TARGET_X86_64_PC_WINDOWS_GNU_LINKER=${tools}gcc
-flags="-L native=$target/start -C link-arg=-static-libgcc -C strip=symbols"
+rustflags="-L native=$target/start -C link-arg=-static-libgcc -C strip=symbols"
 # Data of another DLL is used only where its declaration says that it is one's. No time of day.
-flags+=' -C link-arg=-Wl,--disable-auto-import,--no-insert-timestamp'
-flags+=" --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo --remap-path-prefix=$checkout=imshark"
+rustflags+=' -C link-arg=-Wl,--disable-auto-import,--no-insert-timestamp'
+rustflags+=" --remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo --remap-path-prefix=$checkout=imshark"
 export CFLAGS_x86_64_pc_windows_gnu="-ffile-prefix-map=$checkout=imshark -ffile-prefix-map=$sysroot=sysroot"
-export CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUSTFLAGS="$flags -C dlltool=${tools}dlltool"
+export CARGO_TARGET_X86_64_PC_WINDOWS_GNU_RUSTFLAGS="$rustflags -C dlltool=${tools}dlltool"
 cargo build --locked --release --lib --target "$triple" -Zbuild-std=std,panic_unwind "$@"
 install -D -m 644 "$target/$triple/release/imshark.dll" "$out/imshark.dll"

@@ -17,7 +17,7 @@ pub struct Said {
 
 fn run(function: &str, configuration: &Path) -> Said {
     let script = format!(
-        "set -eu; root=.; . plugin-install/lib.sh; . plugin-install/profile.sh; {function} \"$1\""
+        "set -eu; here=plugin-install; . plugin-install/lib.sh; . plugin-install/profile.sh; {function} \"$1\""
     );
     let output = Command::new("sh")
         .args(["-c", &script, "install.sh"])

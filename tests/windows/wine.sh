@@ -7,6 +7,7 @@
 set -euo pipefail
 # shellcheck source-path=SCRIPTDIR source=../../plugin-install/windows/lib.sh disable=SC1091
 source "$(dirname "${BASH_SOURCE[0]}")/../../plugin-install/windows/lib.sh"
-export WINEPREFIX=$windows/wine WINEDEBUG=-all WINEDLLOVERRIDES='mscoree,mshtml,winemenubuilder.exe='
+export WINEPREFIX=${WINEPREFIX:-$windows/wine} WINEDEBUG=-all
+export WINEDLLOVERRIDES=${WINEDLLOVERRIDES:-mscoree,mshtml,winemenubuilder.exe=}
 mkdir -p "$WINEPREFIX"
 exec wine "$@"

@@ -23,9 +23,9 @@ impl Helper {
         for below in [&with, &alone].map(|kind| kind.join(&minor).join("epan")) {
             std::fs::create_dir_all(below).expect("a folder for plugins");
         }
-        let file = format!("{minor}/epan/{name}.so");
+        let ours = format!("{minor}/epan/{}", wireshark.plugin_file());
+        let file = ours.replace("imshark", name);
         compile(wireshark, name, &alone.join(&file));
-        let ours = format!("{minor}/epan/imshark.so");
         std::fs::copy(alone.join(&file), with.join(&file)).expect("a copy of the helper");
         std::fs::copy(wireshark.plugins().join(&ours), with.join(&ours)).expect("a copy");
         Self { with, alone }
@@ -45,7 +45,11 @@ fn compile(wireshark: &Wireshark, name: &str, plugin: &Path) {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/wireshark/helper");
     let minor = minor(wireshark);
     let (major, minor) = minor.split_once('.').expect("two numbers");
-    let mut compiler = Command::new("cc");
+    let sysroot = windows_sysroot(wireshark);
+    let mut compiler = Command::new(match sysroot {
+        Some(_) => "x86_64-w64-mingw32ucrt-gcc",
+        None => "cc",
+    });
     compiler
         .args([
             "-std=gnu11",
@@ -65,17 +69,36 @@ fn compile(wireshark: &Wireshark, name: &str, plugin: &Path) {
         .arg(source.join(name).with_extension("c"))
         .arg("-o")
         .arg(plugin);
+    if let Some(sysroot) = sysroot {
+        for library in ["libwireshark.dll", "libwsutil.dll", "glib-2.0-0.dll"] {
+            compiler.arg(sysroot.join("implib").join(library).with_extension("dll.a"));
+        }
+    }
     let status = compiler.status().expect("cc runs");
     assert!(status.success(), "{compiler:?}");
 }
 
+/// The folder that `plugin-install/windows/sysroot.sh` has made, for tshark.exe.
+fn windows_sysroot(wireshark: &Wireshark) -> Option<PathBuf> {
+    wireshark.version().starts_with("windows-").then(|| {
+        let folder = std::env::var_os("IMSHARK_WINDOWS_SYSROOT");
+        folder
+            .expect("IMSHARK_WINDOWS_SYSROOT: see tests/windows.sh")
+            .into()
+    })
+}
+
 /// The include options for the headers of Wireshark and GLib.
 fn include_options(wireshark: &Wireshark) -> Vec<String> {
+    let root = match (wireshark.version(), windows_sysroot(wireshark)) {
+        (_, Some(sysroot)) => sysroot.display().to_string(),
+        (version, None) => format!("$roots/{version}"),
+    };
     let script = match wireshark.version() {
         "installed" => "pkg-config --cflags wireshark glib-2.0".to_owned(),
-        version => format!(
-            ". tests/lib.sh; usr=$roots/{version}/usr; for folder in $usr/include/wireshark \
-             $usr/include/glib-2.0 $usr/lib/*/glib-2.0/include; do echo -isystem $folder; done"
+        _ => format!(
+            ". tests/lib.sh; usr={root}/usr; for folder in $usr/include/wireshark \
+             $usr/include/glib-2.0 $usr/lib/*/glib-2.0/include $usr/lib/glib-2.0/include; do echo -isystem $folder; done"
         ),
     };
     let output = Command::new("bash")

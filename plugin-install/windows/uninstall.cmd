@@ -1,0 +1,106 @@
+@echo off
+rem Removes what install.cmd installed, for every version of Wireshark: imshark.dll, the profile
+rem "MSN and QQ" unless you have changed it, and folders that are empty then.
+rem
+rem   uninstall.cmd [/all] [/from FOLDER]
+rem
+rem   /all          what was installed for all users, as administrator; otherwise for you alone
+rem   /from FOLDER  the folder of that Wireshark
+setlocal EnableExtensions DisableDelayedExpansion
+set "ALL="
+set "FROM="
+set "SEEN="
+set "STATUS=0"
+set "PATH=%SystemRoot%\System32;%PATH%"
+
+:arguments
+if "%~1"=="" goto begin
+if /i "%~1"=="/all" (
+    set "ALL=1"
+    shift
+    goto arguments
+)
+if /i "%~1"=="/from" (
+    set "FROM=%~2"
+    shift
+    shift
+    goto arguments
+)
+echo Unknown option %1.
+echo Usage: uninstall.cmd [/all] [/from FOLDER]
+set "STATUS=1"
+goto end
+
+:begin
+if not defined ALL (
+    call :remove "%APPDATA%\Wireshark"
+    goto done
+)
+if defined FROM (
+    call :remove "%FROM%"
+    goto done
+)
+for /f "tokens=2,*" %%a in ('reg query "HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall\Wireshark" /v InstallLocation /reg:64 2^>nul ^| findstr InstallLocation') do call :remove "%%b"
+call :remove "%ProgramFiles%\Wireshark"
+:done
+if not defined SEEN (
+    echo imshark is not installed here; nothing to remove.
+    if not defined ALL for /f "delims=" %%v in ('dir /b /ad "%ProgramFiles%\Wireshark\plugins" 2^>nul') do if exist "%ProgramFiles%\Wireshark\plugins\%%v\epan\imshark.dll" echo All users have it: run uninstall.cmd /all as administrator.
+)
+:end
+rem Double-clicked: the window would close.
+set "LINE=%CMDCMDLINE:"=%"
+echo "%LINE%" | findstr /i /l /c:"%~f0" >nul 2>nul
+if not errorlevel 1 pause
+exit /b %STATUS%
+
+rem A folder with plugins and profiles in it.
+:remove
+set "BASE=%~1"
+if "%BASE:~-1%"=="\" set "BASE=%BASE:~0,-1%"
+for /f "delims=" %%v in ('dir /b /ad "%BASE%\plugins" 2^>nul') do if exist "%BASE%\plugins\%%v\epan\imshark.dll" call :remove_plugin "%BASE%\plugins\%%v"
+rmdir "%BASE%\plugins" >nul 2>nul
+if exist "%BASE%\profiles\MSN and QQ\.imshark\" call :remove_profile "%BASE%\profiles\MSN and QQ"
+exit /b
+
+:remove_plugin
+set "SEEN=1"
+del "%~1\epan\imshark.dll" "%~1\epan\imshark.old" >nul 2>nul
+if exist "%~1\epan\imshark.dll" (
+    if defined ALL (
+        echo "%~1\epan\imshark.dll" cannot be removed: close Wireshark, and run uninstall.cmd as administrator.
+    ) else (
+        echo "%~1\epan\imshark.dll" cannot be removed: close Wireshark and run uninstall.cmd again.
+    )
+    set "STATUS=1"
+    exit /b
+)
+echo Removed "%~1\epan\imshark.dll"
+rmdir "%~1\epan" >nul 2>nul
+rmdir "%~1" >nul 2>nul
+exit /b
+
+rem All files must be as we left them, "recent" aside, which is Wireshark's from its first use on.
+:remove_profile
+set "SEEN=1"
+set "CHANGED="
+for /f "delims=" %%f in ('dir /b /a:-d "%~1"') do call :compare "%~1" "%%f"
+if defined CHANGED (
+    echo The profile "%~1" stays, because you have changed it:%CHANGED%. Delete it yourself if you want.
+    exit /b
+)
+rmdir /s /q "%~1" >nul 2>nul
+if exist "%~1\" (
+    echo The profile "%~1" cannot be removed.
+    set "STATUS=1"
+    exit /b
+)
+echo Removed "%~1"
+rmdir "%~1\.." >nul 2>nul
+exit /b
+
+:compare
+if /i "%~2"=="recent" exit /b
+fc /b "%~1\%~2" "%~1\.imshark\%~2" >nul 2>nul
+if errorlevel 1 set "CHANGED=%CHANGED% %~2"
+exit /b

@@ -1,0 +1,123 @@
+#!/usr/bin/env bash
+# Checks of the archives for Linux: what install.sh makes of them, and that the same sources
+# give the same bytes.
+#
+#   tests/package.sh [--version X.Y] [--dist DIR] [--again]
+#
+# The default is 4.0. --dist takes the archive in DIR, or one is packed. --again packs a second time in a copy of the checkout, with a target
+# folder of its own, and compares: a whole build.
+set -euo pipefail
+umask 022
+# shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC1091
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+version=4.0 dist='' again=0
+while (($#)); do
+    case $1 in
+    --version) version=${2:?--version wants a number}; shift ;;
+    --dist) dist=${2:?--dist wants a folder}; shift ;;
+    --again) again=1 ;;
+    *) die 'usage: tests/package.sh [--version X.Y] [--dist DIR] [--again]' ;;
+    esac
+    shift
+done
+work=$(mktemp -d)
+chmod 755 "$work"
+trap 'rm -rf "$work"' EXIT
+
+if [[ $dist ]]; then
+    mkdir "$work/dist"
+    cp "$dist"/*-wireshark-"$version"-linux-x86_64.tar.gz "$work/dist/"
+    (cd "$work/dist" && sha256sum -- * >SHA256SUMS)
+else
+    plugin-install/package.sh --linux --version "$version" --dist "$work/dist"
+fi
+archive=$(echo "$work"/dist/*-wireshark-"$version"-linux-x86_64.tar.gz)
+
+# The tshark of a root, found in PATH by a user who is not root and has no Rust.
+mkdir -p "$work/bin" "$work/home"
+printf '#!/bin/sh\nexec env IMSHARK_ROOTS=%q %q %q tshark "$@"\n' "$roots" "$PWD/tests/in-root" "$version" >"$work/bin/tshark"
+chmod 755 "$work/bin/tshark"
+user=()
+if ((EUID == 0)); then
+    user=(setpriv --reuid=65534 --regid=65534 --clear-groups)
+    chown -R 65534:65534 "$work/home" "$work/dist"
+    "${user[@]}" test -x "$PWD/tests/in-root" || die "$PWD is closed to other users, as whom this test runs"
+fi
+as_user() {
+    "${user[@]}" env -i HOME="$work/home" PATH="$work/bin:/usr/bin:/bin" TMPDIR="$work/home" "$@"
+}
+
+count=0
+# Runs a command as that user; $1 is the status that it must end with, $2 what it must print.
+expect() {
+    local status=$1 words=$2 printed got=0
+    shift 2
+    printed=$(as_user "$@" 2>&1) || got=$?
+    [[ $got == "$status" && $printed == *"$words"* ]] || die "$* ends with $got and prints: $printed"
+    count=$((count + 1))
+}
+nothing_installed() {
+    [[ ! $(find "$work/home" -name 'imshark.so') ]] || die "$1: something is installed"
+    count=$((count + 1))
+}
+damage() { # FILE: changes a byte in the middle
+    printf '\x55\xaa' | dd of="$1" bs=1 seek=$(($(stat -c %s "$1") / 2)) conv=notrunc status=none
+}
+
+install=plugin-install/install.sh
+own=$work/home/.local/lib/wireshark/plugins/$version/epan/imshark.so
+expect 0 'is loaded by tshark' sh "$install" --archive "$archive"
+[[ -e $own ]] || die "$own is not there"
+expect 0 'Removed' sh plugin-install/uninstall.sh
+nothing_installed 'uninstall.sh'
+
+expect 1 'there is no file' sh "$install" --archive "$work/none.tar.gz"
+touch "$work/dist/other.zip"
+expect 1 'is for Windows' sh "$install" --archive "$work/dist/other.zip"
+cp "$archive" "$work/dist/good"
+damage "$archive"
+expect 1 'its SHA-256 is not the one in' sh "$install" --archive "$archive"
+mv "$work/dist/SHA256SUMS" "$work/dist/sums"
+expect 1 '' sh "$install" --archive "$archive"
+mv "$work/dist/good" "$archive"
+expect 0 'so only the files in it are checked' sh "$install" --archive "$archive"
+expect 0 'Removed' sh plugin-install/uninstall.sh
+tar -czf "$work/dist/empty.tar.gz" -C "$work" bin
+expect 1 'is not an archive of imshark' sh "$install" --archive "$work/dist/empty.tar.gz"
+echo no >"$work/dist/text.tar.gz"
+expect 1 'cannot be unpacked' sh "$install" --archive "$work/dist/text.tar.gz"
+nothing_installed 'refused archives'
+
+# The unpacked archive by itself.
+tar -xzf "$archive" -C "$work"
+folder=$(echo "$work"/imshark-*)
+expect 0 'alice@example.com' sh "$folder/install.sh"
+grep -q 'colorfilters' "$work/home/.config/wireshark/profiles/MSN and QQ/.imshark" || die 'the profile is not there'
+expect 0 'Removed' sh "$folder/uninstall.sh"
+nothing_installed 'uninstall.sh of the archive'
+cp "$folder/imshark.so" "$work/imshark.so"
+damage "$folder/imshark.so"
+expect 1 'imshark.so is damaged' sh "$folder/install.sh"
+cp "$work/imshark.so" "$folder/"
+rm "$folder/samples/qq.pcap"
+expect 1 'samples/qq.pcap is missing' sh "$folder/install.sh"
+cp tests/captures/qq.pcap "$folder/samples/"
+sed -i 's/^wireshark .*/wireshark 9.9/' "$folder/BUILD"
+(cd "$folder" && sed -i "s/.*  BUILD$/$(sha256sum BUILD)/" SHA256SUMS)
+expect 1 'this archive is for Wireshark 9.9' sh "$folder/install.sh"
+sed -i 's/^system .*/system plan9-mips/' "$folder/BUILD"
+(cd "$folder" && sed -i "s/.*  BUILD$/$(sha256sum BUILD)/" SHA256SUMS)
+expect 1 'this archive is for plan9-mips' sh "$folder/install.sh"
+nothing_installed 'a damaged archive'
+echo "Wireshark $version: $count checks of install.sh and uninstall.sh with an archive"
+
+if ((again)); then
+    mkdir "$work/copy"
+    git -c safe.directory="$PWD" ls-files -z | xargs -0 cp --parents -t "$work/copy"
+    SOURCE_DATE_EPOCH=$(git -c safe.directory="$PWD" log -1 --format=%ct) CARGO_TARGET_DIR=$work/target IMSHARK_ROOTS=$roots \
+        "$work/copy/plugin-install/package.sh" --linux --version "$version" --dist "$work/again"
+    cmp "$archive" "$work/again/${archive##*/}" || die 'a second build in another folder gives other bytes'
+    echo 'a second build in another folder gives the same bytes'
+fi

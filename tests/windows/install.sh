@@ -1,0 +1,116 @@
+#!/usr/bin/env bash
+# Whether install.cmd and uninstall.cmd of an archive do what they say, on Wine.
+#
+#   tests/windows/install.sh X.Y ZIP     (run by tests/windows.sh, in its Debian)
+#
+# X.Y is a version that has a tshark.exe. All is done in a Wine of its own.
+set -euo pipefail
+umask 022
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source-path=SCRIPTDIR source=../../plugin-install/windows/lib.sh disable=SC1091
+source "$here/../../plugin-install/windows/lib.sh"
+
+version=${1:?usage: install.sh X.Y ZIP} zip=${2:?usage: install.sh X.Y ZIP}
+work=$(mktemp -d)
+trap 'wineserver -k; wineserver -w; rm -rf "$work"' EXIT
+export WINEPREFIX=$work/wine WINEDLLOVERRIDES='mscoree,mshtml,winemenubuilder.exe=;fc.exe,certutil.exe=n'
+wine=$here/wine.sh
+"$wine" wineboot >/dev/null 2>&1
+c=$work/wine/drive_c
+for tool in fc certutil; do
+    "${tools}gcc" -O1 -o "$c/windows/system32/$tool.exe" "$here/tools.c" -lbcrypt
+done
+program="$c/Program Files/Wireshark"
+personal=$(echo "$c"/users/*/AppData/Roaming)
+own=$personal/Wireshark/plugins/$version/epan/imshark.dll
+profile="$personal/Wireshark/profiles/MSN and QQ"
+python3 -m zipfile -e "$zip" "$work/archive"
+archive=$(echo "$work"/archive/*)
+
+count=0
+# Runs a script of the archive; $1 is the status that it must end with, $2 what it must print.
+expect() {
+    local status=$1 words=$2 printed got=0
+    shift 2
+    printed=$(cd "$archive" && "$wine" cmd /c "$@" 2>&1 </dev/null | tr -d '\r') || got=$?
+    [[ $got == "$status" || $status == any ]] || die "$* ends with $got, not $status: $printed"
+    [[ $printed == *"$words"* ]] || die "$* does not say \"$words\" but: $printed"
+    [[ $printed != *'Invalid'* && $printed != *'not recognized'* ]] || die "$*: $printed"
+    count=$((count + 1))
+}
+holds() { # NAME COMMAND...
+    local name=$1
+    shift
+    "$@" || die "$name"
+    count=$((count + 1))
+}
+nothing_installed() { ! find "$personal/Wireshark" "$program/plugins" -name 'imshark.*' 2>/dev/null | grep -q .; }
+
+expect 1 'Wireshark is not installed here' install.cmd
+mkdir -p "$program"
+touch "$program/Wireshark.exe"
+expect 1 'has no tshark.exe: run Wireshark' install.cmd
+ln -s "$windows/tshark/$version"/* "$program/"
+
+expect 1 'Unknown option /x' install.cmd /x
+mv "$archive/imshark.dll" "$work/"
+expect 1 'imshark.dll is missing beside install.cmd: unzip the whole archive' install.cmd
+{ cat "$work/imshark.dll"; echo; } >"$archive/imshark.dll"
+expect 1 'imshark.dll is damaged' install.cmd
+mv "$work/imshark.dll" "$archive/"
+holds 'a refused installation leaves something' nothing_installed
+
+# A plugin that Wireshark does not load: the sum fits, the contents do not.
+cp "$archive/imshark.dll" "$archive/SHA256SUMS" "$work/"
+echo 'not a plugin' >"$archive/imshark.dll"
+(cd "$archive" && sha256sum imshark.dll >SHA256SUMS)
+expect 1 'Nothing was installed; that folder is as it was before' install.cmd
+holds 'a failed installation leaves something' nothing_installed
+holds 'a failed installation leaves folders' test ! -e "$personal/Wireshark/plugins"
+cp "$work/imshark.dll" "$work/SHA256SUMS" "$archive/"
+
+expect 0 'is loaded by Wireshark' install.cmd
+holds 'imshark.dll is not where it should be' cmp -s "$own" "$archive/imshark.dll"
+holds 'the profile is not there' cmp -s "$profile/colorfilters" "$archive/profile/colorfilters"
+holds 'imshark.old stays' test ! -e "${own%.dll}.old"
+
+# Again, over what is there; what the user has changed stays.
+echo '# mine' >>"$profile/preferences"
+expect 0 'What you have changed in it stays: preferences' install.cmd
+holds 'the change is lost' grep -q '^# mine' "$profile/preferences"
+
+# A failed upgrade brings back the old one.
+echo 'not a plugin' >"$archive/imshark.dll"
+(cd "$archive" && sha256sum imshark.dll >SHA256SUMS)
+expect 1 'as it was before' install.cmd
+holds 'the earlier plugin is lost' cmp -s "$own" "$work/imshark.dll"
+cp "$work/imshark.dll" "$work/SHA256SUMS" "$archive/"
+
+expect 0 'because you have changed it: preferences' uninstall.cmd
+holds 'imshark.dll stays' nothing_installed
+sed -i '/^# mine/d' "$profile/preferences"
+expect 0 'Removed' uninstall.cmd
+holds 'folders stay' test ! -e "$profile"
+expect 0 'imshark is not installed here' uninstall.cmd
+
+# For all users, and then for one as well.
+expect 0 'is loaded by Wireshark' install.cmd /all
+holds 'imshark.dll is not in the folder of all' cmp -s "$program/plugins/$version/epan/imshark.dll" "$archive/imshark.dll"
+expect 0 'All users have one as well' install.cmd
+expect 0 'Removed' uninstall.cmd
+expect 0 'run uninstall.cmd /all' uninstall.cmd
+expect 0 'Removed' uninstall.cmd /all
+holds 'something of all users stays' nothing_installed
+
+# Found by the registry alone, in another folder; by hand; another version.
+mv "$program" "$c/Other folder"
+expect 1 'Wireshark is not installed here' install.cmd
+expect 0 'is loaded by Wireshark' install.cmd /from 'C:\Other folder'
+expect 0 'Removed' uninstall.cmd
+"$wine" reg add 'HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall\Wireshark' /v InstallLocation /d 'C:\Other folder' /f >/dev/null 2>&1
+expect 0 'from "C:\users' install.cmd
+expect 0 'Removed' uninstall.cmd
+sed -i 's/^set "XY=.*"/set "XY=9.9"/' "$archive/install.cmd"
+expect 1 'This archive is for Wireshark 9.9, but in "C:\Other folder" is' install.cmd
+holds 'another version is installed' nothing_installed
+echo "imshark for Wireshark $version: $count checks of install.cmd and uninstall.cmd"
