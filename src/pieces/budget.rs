@@ -30,15 +30,19 @@ impl Budget {
     }
 
     /// Takes memory for `bytes` bytes, if so much is left.
-    pub(super) fn take(&self, bytes: u64) -> bool {
+    pub(crate) fn take(&self, bytes: u64) -> bool {
         let left = |left: u64| left.checked_sub(bytes);
         let order = Ordering::Relaxed;
         self.0.fetch_update(order, order, left).is_ok()
     }
 
-    /// Gives back the memory of a piece: see [`crate::pieces::Pieces`].
-    pub(super) fn give_back(&self, data: &[u8]) {
-        let bytes = data.len() as u64 + PIECE_OVERHEAD;
+    /// Gives back memory.
+    pub(crate) fn give_back(&self, bytes: u64) {
         self.0.fetch_add(bytes, Ordering::Relaxed);
+    }
+
+    /// Gives back the memory of a piece: see [`crate::pieces::Pieces`].
+    pub(super) fn give_back_piece(&self, data: &[u8]) {
+        self.give_back(data.len() as u64 + PIECE_OVERHEAD);
     }
 }

@@ -135,7 +135,7 @@ impl Pieces {
     pub(crate) fn set_size(&mut self, size: u64, budget: &Budget) {
         for (remaining, data) in std::mem::take(&mut self.from_end) {
             let len = data.len() as u64;
-            budget.give_back(&data);
+            budget.give_back_piece(&data);
             let offset = size.checked_sub(remaining);
             match offset.and_then(|end| end.checked_sub(len)) {
                 Some(offset) => self.add(offset, &data, budget),

@@ -28,7 +28,7 @@ impl Pieces {
             }
         } else if self.append_numbered(data, budget) {
             while let Some(data) = self.numbered.remove(&self.count()) {
-                budget.give_back(&data);
+                budget.give_back_piece(&data);
                 if !self.append_numbered(&data, budget) {
                     return;
                 }

@@ -170,7 +170,7 @@ impl<'p> MsnpWalk<'_, 'p> {
         }
         let back = self.plan.enter_here(captured.start);
         let bytes = captured.of(self.packet.bytes);
-        let state = &mut self.session.payloads;
+        let state = (&mut self.session.payloads, &self.capture.p2p.budget);
         let shown = show_payload::show(self.plan, context, state, 2, bytes);
         self.plan.leave(back);
         if !shown.summary.is_empty() && shown.peer_bodies.is_empty() {

@@ -101,6 +101,11 @@ impl<T> Chunks<T> {
         Some(whole)
     }
 
+    /// Number of bytes of all parts.
+    pub fn size(&self) -> u64 {
+        self.0.iter().map(|open| open.size as u64).sum()
+    }
+
     /// Index of the message, which is added if it is new.
     fn index(&mut self, side: usize, id: &[u8]) -> usize {
         let is_it = |open: &PartialMessage<T>| open.side == side && open.id == id;

@@ -121,9 +121,10 @@ fn show_part(
         return name;
     }
     let context = page.context;
+    let key = context.key;
     let whole = page
         .state
-        .add_part(context.packet, context.key, id, part, bytes);
+        .add_part(context.packet, key, (id, part), bytes, page.budget);
     let Some(whole) = whole.cloned() else {
         if let Some(frame) = page.state.reassembled_in(context.key) {
             page.plan.generated(depth, Field::ChunkWhole, frame);

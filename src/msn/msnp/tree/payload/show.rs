@@ -10,6 +10,7 @@ use crate::msn::msnp::tree::values::ValueBytes;
 use crate::msn::msnp::wire::content;
 use crate::msn::msnp::wire::sip;
 use crate::msn::slp::wire::message::is_message;
+use crate::pieces::Budget;
 use crate::plan::Plan;
 use crate::span::Span;
 
@@ -27,7 +28,7 @@ pub(crate) struct PayloadSummary {
 pub(crate) fn show<'p>(
     plan: &mut Plan<'p>,
     context: PayloadContext<'_, 'p>,
-    state: &mut ChunkState,
+    (state, budget): (&mut ChunkState, &Budget),
     depth: u8,
     data: &[u8],
 ) -> PayloadSummary {
@@ -35,6 +36,7 @@ pub(crate) fn show<'p>(
         plan,
         context,
         state,
+        budget,
         peer_bodies: Vec::new(),
         embedded_info: String::new(),
     };

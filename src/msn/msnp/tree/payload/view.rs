@@ -6,6 +6,7 @@ use crate::msn::msnp::state::payload::ChunkState;
 use crate::msn::msnp::wire::parameter::{Meaning, Parameters};
 use crate::msn::msnp::wire::pdu::Pdu;
 use crate::packet::{Packet, PduKey};
+use crate::pieces::Budget;
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 
@@ -69,6 +70,8 @@ pub(crate) struct PayloadView<'s, 'a, 'p> {
     pub(crate) context: PayloadContext<'a, 'p>,
     /// The connection's messages in parts.
     pub(crate) state: &'s mut ChunkState,
+    /// The memory for them.
+    pub(crate) budget: &'s Budget,
     /// The bodies left to the MSNP2P dissector.
     pub(crate) peer_bodies: Vec<PeerBody>,
     /// Info text of the document in a line of the body.
