@@ -34,7 +34,13 @@ use support::samples::streams::{connections, recut, recut_after, Run};
 use support::samples::{captures, expected, sample, SplitMix64, SAMPLES};
 
 /// The samples whose unreassembled segments are checked, too.
-const WITHOUT_REASSEMBLY: &[&str] = &["msn-edges", "msn-ftp", "msn-p2p-edges", "qq-tcp"];
+const WITHOUT_REASSEMBLY: &[&str] = &[
+    "msn-edges",
+    "msn-ftp",
+    "msn-p2p-edges",
+    "msn-p2p-long",
+    "qq-tcp",
+];
 
 /// Compares with a file, or writes it if `IMSHARK_BLESS` is set.
 fn assert_matches_file(path: &Path, now: &[u8]) {

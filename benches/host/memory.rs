@@ -104,5 +104,11 @@ pub const MEMORY: &[MemoryRow] = &[
         of::MSN_P2P,
         1.0,
     ),
+    for_bytes(
+        "memory-msn-p2p-direct",
+        "P2P files over direct connections",
+        of::MSN_P2P_DIRECT,
+        1.0,
+    ),
     for_bytes("memory-msnftp", "MSNFTP", of::MSNFTP, 1.0),
 ];

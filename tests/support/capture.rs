@@ -118,6 +118,13 @@ impl Capture {
         self
     }
 
+    /// Sends the last `data` again.
+    pub fn repeat(&mut self, tcp: Tcp, side: Side, data: &[u8]) -> &mut Self {
+        let next = &mut self.connections[tcp.0].next[side as usize];
+        *next = next.wrapping_sub(data.len() as u32);
+        self.send(tcp, side, data)
+    }
+
     /// Skips bytes of the stream, as if the capture had missed a segment.
     pub fn lose(&mut self, tcp: Tcp, side: Side, bytes: u32) -> &mut Self {
         self.connections[tcp.0].next[side as usize] += bytes;

@@ -28,6 +28,7 @@ mod msn_messages;
 mod msn_p2p;
 mod msn_p2p_edges;
 mod msn_p2p_late;
+mod msn_p2p_long;
 mod msn_people;
 mod msn_sessions;
 mod msn_today;
@@ -81,6 +82,7 @@ pub const SAMPLES: &[(&str, Build)] = &[
     ("msn-blocks", msn_blocks::capture),
     ("msn-p2p", msn_p2p::capture),
     ("msn-p2p-edges", msn_p2p_edges::capture),
+    ("msn-p2p-long", msn_p2p_long::capture),
     ("msn-people", msn_people::capture),
     ("msn-sessions", msn_sessions::capture),
     ("msn-ftp", msn_ftp::capture),

@@ -6,11 +6,11 @@ use crate::error::{Fault, Missing};
 use crate::msn::event::show_parties;
 use crate::msn::p2p::fields::{Field, Note, MSNP2P};
 use crate::msn::p2p::state::claim::is_ours;
-use crate::msn::p2p::state::direct::{DirectProgress, DirectSession, NonceCheck};
+use crate::msn::p2p::state::direct::{DirectProgress, DirectSession, NonceCheck, OpenPacket};
 use crate::msn::p2p::state::packets::PacketKey;
 use crate::msn::p2p::state::sessions::P2pShared;
+use crate::msn::p2p::tree::data::{add_object, PacketPart};
 use crate::msn::p2p::tree::message::{choose_version, show_packet};
-use crate::msn::p2p::tree::packet::PacketPart;
 use crate::msn::p2p::wire::direct::{frame, DirectBodyType, DirectFrame};
 use crate::msn::p2p::wire::packet::{Carrier, Version};
 use crate::packet::{Packet, PduKey};
@@ -18,7 +18,7 @@ use crate::plan::{ItemId, Plan, Verdict};
 use crate::span::Span;
 
 /// Size in bytes of the length before a packet.
-const LEAD: usize = 4;
+pub(super) const LEAD: usize = 4;
 
 /// Dissects one segment or reassembled buffer of a direct connection.
 pub fn dissect<'p>(
@@ -33,6 +33,7 @@ pub fn dissect<'p>(
         shared,
         plan: Plan::new(&MSNP2P, packet.bytes, packet.detail).hiding_info(packet.hides_info),
         at: 0,
+        parts: Vec::new(),
     };
     if is_ours {
         walk.run();
@@ -41,13 +42,15 @@ pub fn dissect<'p>(
     walk.plan
 }
 
-struct P2pWalk<'a, 'p> {
-    packet: &'a Packet<'p>,
-    session: &'a mut DirectSession,
-    shared: &'a mut P2pShared,
-    plan: Plan<'p>,
+pub(super) struct P2pWalk<'a, 'p> {
+    pub(super) packet: &'a Packet<'p>,
+    pub(super) session: &'a mut DirectSession,
+    pub(super) shared: &'a mut P2pShared,
+    pub(super) plan: Plan<'p>,
     /// Offset up to which the bytes are dissected.
-    at: usize,
+    pub(super) at: usize,
+    /// The last packet of each object, and its item.
+    parts: Vec<(PacketKey, ItemId)>,
 }
 
 impl P2pWalk<'_, '_> {
@@ -58,20 +61,17 @@ impl P2pWalk<'_, '_> {
             self.session.announced_in = self.shared.begin_connection(self.packet);
         }
         self.plan.verdict = Verdict::Accept;
-        let open = self.session.unfinished.take(self.packet);
-        self.finish_open(open);
+        self.resume();
         while self.at < data.len() {
             let key = self.key();
-            let now = self.session.progress;
-            let stage = self
-                .session
-                .progress_by_pdu
-                .record_or_get(self.packet, key, || now);
+            let stage = self.session.progress(key);
             match frame(data, self.at, self.is_handshake(stage)) {
                 Ok(frame) => self.show(&frame, stage, key),
                 Err(Fault::Incomplete(missing)) => {
-                    self.unfinished(missing);
-                    return;
+                    if !self.begin_packet(stage, key) {
+                        self.unfinished(missing);
+                    }
+                    break;
                 }
                 Err(Fault::Malformed { .. }) => {
                     let span = Span::between(self.at, data.len());
@@ -81,15 +81,25 @@ impl P2pWalk<'_, '_> {
                 }
             }
         }
-        self.plan.uncaptured = self.packet.uncaptured();
+        self.objects();
+        let used = match self.plan.verdict {
+            Verdict::Reassemble(at, _) => at,
+            _ => {
+                self.plan.uncaptured = self.packet.uncaptured();
+                self.packet.reported
+            }
+        };
+        if self.packet.first_pass {
+            self.session.end(self.packet, used);
+        }
     }
 
-    fn is_handshake(&self, stage: DirectProgress) -> bool {
+    pub(super) fn is_handshake(&self, stage: DirectProgress) -> bool {
         let has_sent = stage.has_sent.get(self.packet.side());
         !has_sent.copied().unwrap_or_default() && !stage.v1
     }
 
-    fn key(&self) -> PduKey {
+    pub(super) fn key(&self) -> PduKey {
         self.packet.key(self.plan.pdus)
     }
 
@@ -101,32 +111,68 @@ impl P2pWalk<'_, '_> {
                 self.greeting(frame)
             }
             DirectBodyType::Handshake(_) => self.packet_in(body, key, Some(Version::V1)),
-            DirectBodyType::Packet => {
-                let version = match (stage.v1, stage.v2) {
-                    (true, false) => Some(Version::V1),
-                    (false, true) => Some(Version::V2),
-                    _ => None,
-                };
-                self.packet_in(body, key, version)
-            }
+            DirectBodyType::Packet => self.packet_in(body, key, stage.version()),
         };
         self.nonce(frame.body_type, key, root);
-        if let Some((set_up, _)) = self.session.announced_in {
-            self.plan.generated(1, Field::SetUp, set_up);
-        }
+        self.set_up();
         self.plan.leave(view);
         self.plan.pdus += 1;
         self.at = frame.span.end();
         if self.packet.first_pass {
-            self.advance(frame.body_type);
+            self.advance(frame.body_type, stage, key);
+        }
+    }
+
+    /// Shows which frame announced the connection.
+    pub(super) fn set_up(&mut self) {
+        if let Some((set_up, _)) = self.session.announced_in {
+            self.plan.generated(1, Field::SetUp, set_up);
         }
     }
 
     fn packet_in(&mut self, bytes: &[u8], key: PduKey, version: Option<Version>) -> ItemId {
-        let part = PacketPart {
+        let version = choose_version(bytes, version, Carrier::Direct);
+        let part = self.part(bytes, key, version);
+        self.show_part(&part)
+    }
+
+    pub(super) fn show_part(&mut self, part: &PacketPart<'_>) -> ItemId {
+        let root = show_packet(&mut self.plan, self.packet, self.shared, part);
+        self.carry(part.key, root);
+        root
+    }
+
+    /// Remembers a packet that can carry a part of an object.
+    pub(super) fn carry(&mut self, key: PacketKey, root: ItemId) {
+        if self.packet.wants_events() {
+            let blob = self.shared.facts(key).blob;
+            let shared = &*self.shared;
+            self.parts
+                .retain(|(other, _)| shared.facts(*other).blob != blob);
+            self.parts.push((key, root));
+        }
+    }
+
+    /// Adds the objects, as far as they are received: once per call, because the bytes are
+    /// copied if they grow while they are an object.
+    fn objects(&mut self) {
+        for (key, root) in core::mem::take(&mut self.parts) {
+            let known = self.shared.facts(key);
+            add_object(&mut self.plan, self.shared, &known, root);
+        }
+    }
+
+    pub(super) fn part<'b>(
+        &self,
+        bytes: &'b [u8],
+        key: PduKey,
+        version: Version,
+    ) -> PacketPart<'b> {
+        PacketPart {
             bytes,
+            missing: 0,
             depth: 0,
-            version: choose_version(bytes, version, Carrier::Direct),
+            version,
             carrier: Carrier::Direct,
             key: PacketKey {
                 carrier: Carrier::Direct,
@@ -138,8 +184,7 @@ impl P2pWalk<'_, '_> {
             route: self
                 .shared
                 .direct_route(self.packet, self.session.trusted_call()),
-        };
-        show_packet(&mut self.plan, self.packet, self.shared, &part)
+        }
     }
 
     /// Shows a frame that is not a packet: the greeting, a bare nonce, or a keep-alive.
@@ -195,8 +240,8 @@ impl P2pWalk<'_, '_> {
     }
 
     /// Updates the state of the handshake after a frame.
-    fn advance(&mut self, kind: DirectBodyType) {
-        let now = &mut self.session.progress;
+    pub(super) fn advance(&mut self, kind: DirectBodyType, stage: DirectProgress, key: PduKey) {
+        let mut now = stage;
         match kind.version() {
             Some(Version::V1) => now.v1 = true,
             Some(Version::V2) => now.v2 = true,
@@ -207,22 +252,7 @@ impl P2pWalk<'_, '_> {
                 *has_sent = true;
             }
         }
-    }
-
-    /// Shows the continuation of a frame that began in an earlier segment; `open` bytes
-    /// of it are missing so far.
-    fn finish_open(&mut self, open: usize) {
-        if open == 0 {
-            return;
-        }
-        let span = Span::new(0, open.min(self.packet.bytes.len()));
-        let left = open.saturating_sub(self.packet.reported);
-        let item = self.undecoded(span, "continuation");
-        if left > 0 {
-            self.plan.note(Note::Partial, item);
-            self.session.unfinished.leave(self.packet, left);
-        }
-        self.at = span.len;
+        self.session.advance(key, now);
     }
 
     /// Requests reassembly of an incomplete frame, or shows it as a fragment.
@@ -233,18 +263,21 @@ impl P2pWalk<'_, '_> {
         }
         let cut = self.packet.reported.saturating_sub(self.packet.bytes.len());
         if let Missing::Bytes(missing) = missing {
-            let left = missing.saturating_sub(cut);
-            self.session.unfinished.leave(self.packet, left);
+            let open = OpenPacket {
+                left: missing.saturating_sub(cut),
+                start: self.packet.frame,
+                ..OpenPacket::default()
+            };
+            self.session.leave(self.packet, open);
         }
         let span = Span::between(self.at, self.packet.bytes.len());
         let item = self.undecoded(span, "packet fragment");
         if cut == 0 {
             self.plan.note(Note::Partial, item);
         }
-        self.plan.uncaptured = self.packet.uncaptured();
     }
 
-    fn undecoded(&mut self, span: Span, title: &str) -> ItemId {
+    pub(super) fn undecoded(&mut self, span: Span, title: &str) -> ItemId {
         self.plan.pdus += 1;
         let root = self.plan.heading(0, &MSNP2P, span);
         self.plan

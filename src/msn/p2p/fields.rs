@@ -14,6 +14,7 @@ crate::protocol! {
         Header = c"msnp2p.header", c"Header", None, c"All fields before the data";
         Session = c"msnp2p.session", c"Session ID", U32 Dec, c"Negotiated by MSNSLP; 0 for MSNSLP itself";
         Data = c"msnp2p.data", c"Data", Bytes, c"Part of the blob in this packet";
+        Rest = c"msnp2p.data.rest", c"Data continuation", Bytes, c"Data of a packet that begins in an earlier segment";
         Preparation = c"msnp2p.preparation", c"Data preparation", None, c"Four zero bytes sent before an MSN object";
         AppId = c"msnp2p.app_id", c"Application ID", U32 Dec in APPLICATIONS, c"Big-endian footer; absent on direct connections";
         Surplus = c"msnp2p.surplus", c"Trailing data", Bytes, c"Bytes after the end of the packet";
@@ -69,6 +70,7 @@ crate::protocol! {
         Foo = c"msnp2p.direct.foo", c"Greeting", Text, c"First message of the connecting side";
         NonceCheck = c"msnp2p.nonce.good", c"Nonce valid", Bool, c"The nonce or its hash was announced by MSNSLP";
         NonceFrame = c"msnp2p.nonce.frame", c"Nonce in frame", Frame, c"Frame of the MSNSLP message that announced this nonce or its hash";
+        PacketFrame = c"msnp2p.direct.frame", c"Packet begins in frame", Frame, c"Frame with the header of the packet that this segment continues";
         SetUp = c"msnp2p.direct.setup", c"Setup frame", Frame, c"Frame of the MSNSLP message that announced this connection";
         // Generated.
         BlobFirst = c"msnp2p.blob.first", c"First packet in frame", Frame, c"Frame with the first packet of the blob";
@@ -111,6 +113,7 @@ crate::protocol! {
         SizeDiffers = c"msnp2p.size.differs", Protocol Note, c"Size of the data differs from the one in the invitation";
         Refused = c"msnp2p.refused", Response Note, c"Error or missing packet reported by the peer";
         BadNonce = c"msnp2p.nonce.bad", Protocol Warning, c"Nonce differs from the negotiated one";
+        Lost = c"msnp2p.lost", Sequence Chat, c"Preceding segments missing or out of order; dissection resumes at the next packet";
         Partial = c"msnp2p.partial", Reassembly Note, c"PDU continues in later segments, which are not reassembled";
     }
 }

@@ -53,6 +53,7 @@ pub const MSN_STREAM: Workload = workload("msn-stream", msn::stream);
 pub const MSN_LOGINS: Workload = workload("msn-logins", msn_lists::logins);
 pub const MSN_RINGS: Workload = workload("msn-rings", msn::rings);
 pub const MSN_P2P: Workload = workload("msn-p2p", files::p2p);
+pub const MSN_P2P_DIRECT: Workload = workload("msn-p2p-direct", files::p2p_direct);
 pub const MSNFTP: Workload = workload("msnftp", files::msnftp);
 pub const MSNFTP_ONE_SIDE: Workload = workload("msnftp-one-side", files::msnftp_one_side);
 pub const QQ: Workload = workload("qq", qq::mix);
@@ -63,12 +64,13 @@ pub const HTTP: Workload = other("http", others::http);
 pub const TCP: Workload = other("tcp", others::tcp);
 pub const UDP: Workload = other("udp", others::udp);
 
-pub const ALL: [Workload; 14] = [
+pub const ALL: [Workload; 15] = [
     MSN_CHATS,
     MSN_STREAM,
     MSN_LOGINS,
     MSN_RINGS,
     MSN_P2P,
+    MSN_P2P_DIRECT,
     MSNFTP,
     MSNFTP_ONE_SIDE,
     QQ,

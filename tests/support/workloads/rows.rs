@@ -145,6 +145,13 @@ pub const ROWS: &[Row] = &[
         8_000,
         1.03,
     ),
+    quiet(
+        "msn-p2p-direct",
+        "P2P file over a direct connection",
+        of::MSN_P2P_DIRECT,
+        6_000,
+        1.0,
+    ),
     quiet("msnftp", "MSNFTP", of::MSNFTP, 6_000, 0.75),
     quiet(
         "msnftp-one-side",

@@ -13,7 +13,7 @@ pub struct Blob {
     pub first: u32,
     /// Frame of the last chunk so far.
     pub last: u32,
-    /// Number of chunks so far.
+    /// Number of packets so far.
     pub packets: u32,
     /// Total size in bytes; `None` if only the first chunk tells, and has not come yet.
     pub total: Option<u64>,
@@ -81,7 +81,7 @@ impl Blob {
             return ChunkOutcome::Repeated;
         }
         self.last = chunk.frame;
-        self.packets = self.packets.saturating_add(1);
+        self.packets = self.packets.saturating_add(u32::from(chunk.begins));
         self.route = *chunk.route;
         match (offset, chunk.place) {
             (Some(offset), _) => self.pieces.add(offset, chunk.data, budget),

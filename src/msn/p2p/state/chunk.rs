@@ -46,6 +46,8 @@ pub struct Chunk<'a> {
     pub data: &'a [u8],
     /// The frame.
     pub frame: u32,
+    /// It is not the continuation of a packet that began in an earlier segment.
+    pub begins: bool,
 }
 
 /// The result of adding a chunk.
@@ -115,7 +117,12 @@ pub(crate) fn position(p2p: &P2pPacket) -> Option<(BlobName, ChunkPosition)> {
     if p2p.data.len == 0 || p2p.missing > 0 {
         return None;
     }
-    match &p2p.header {
+    position_of_header(&p2p.header)
+}
+
+/// The blob of a packet, and the position of all its data.
+fn position_of_header(header: &P2pHeader) -> Option<(BlobName, ChunkPosition)> {
+    match header {
         P2pHeader::V1(header) => {
             let name = BlobName {
                 session: header.session.value,
@@ -143,5 +150,74 @@ pub(crate) fn position(p2p: &P2pPacket) -> Option<(BlobName, ChunkPosition)> {
             };
             Some((name, place))
         }
+    }
+}
+
+/// The data of a packet that comes in several segments.
+#[derive(Debug, Clone, Copy)]
+pub struct OpenChunk {
+    /// The blob.
+    pub(crate) name: BlobName,
+    /// Its session, if the invitation is known.
+    pub(crate) session: Option<P2pSessionId>,
+    /// Where the next part belongs; what is after it includes the part.
+    next: ChunkPosition,
+    has_begun: bool,
+}
+
+impl OpenChunk {
+    /// All data of a packet, of which there are the first bytes.
+    pub(crate) fn of(p2p: &P2pPacket, session: Option<P2pSessionId>) -> Option<Self> {
+        let (name, place) = position_of_header(&p2p.header)?;
+        let len = p2p.missing.checked_add(p2p.data.len as u64)?;
+        let next = match place {
+            ChunkPosition::At(..) => place,
+            ChunkPosition::First(after) => ChunkPosition::First(after.checked_add(len)?),
+            ChunkPosition::Before(after) => ChunkPosition::Before(after.checked_add(len)?),
+        };
+        Some(Self {
+            name,
+            session,
+            next,
+            has_begun: false,
+        })
+    }
+
+    /// The next part. Returns `None` if it is empty.
+    pub(crate) fn part<'a>(
+        &mut self,
+        route: &'a Route,
+        data: &'a [u8],
+        frame: u32,
+    ) -> Option<Chunk<'a>> {
+        let len = data.len() as u64;
+        if len == 0 {
+            return None;
+        }
+        let (place, next) = match self.next {
+            ChunkPosition::At(offset, total) => {
+                let end = offset.saturating_add(len);
+                (self.next, ChunkPosition::At(end, total))
+            }
+            ChunkPosition::First(rest) => {
+                let after = rest.saturating_sub(len);
+                (ChunkPosition::First(after), ChunkPosition::Before(after))
+            }
+            ChunkPosition::Before(rest) => {
+                let after = rest.saturating_sub(len);
+                (ChunkPosition::Before(after), ChunkPosition::Before(after))
+            }
+        };
+        self.next = next;
+        let begins = !core::mem::replace(&mut self.has_begun, true);
+        Some(Chunk {
+            route,
+            session: self.session,
+            name: self.name,
+            place,
+            data,
+            frame,
+            begins,
+        })
     }
 }

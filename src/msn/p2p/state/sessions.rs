@@ -9,7 +9,7 @@ use crate::hash_map::HashMap;
 use crate::msn::p2p::state::acknowledgements::Acknowledgements;
 use crate::msn::p2p::state::blob::Blob;
 use crate::msn::p2p::state::blobs::{BlobId, Blobs};
-use crate::msn::p2p::state::chunk::{position, Chunk, ChunkOutcome};
+use crate::msn::p2p::state::chunk::{position, Chunk, ChunkOutcome, OpenChunk};
 use crate::msn::p2p::state::packets::{PacketFacts, PacketKey, Packets};
 use crate::msn::p2p::state::route::{AccountPair, Accounts, Route};
 use crate::msn::p2p::state::session::P2pSession;
@@ -79,14 +79,15 @@ impl P2pShared {
         }
     }
 
-    /// Records a packet. Returns `false` if it was recorded before, or in later passes.
+    /// Records a packet; if it `is_open`, later segments have the rest of its data. Returns
+    /// `false` if it was recorded before, or in later passes.
     pub fn learn(
         &mut self,
         packet: &Packet<'_>,
         key: PacketKey,
         route: &Route,
-        p2p: &P2pPacket,
-        bytes: &[u8],
+        (p2p, bytes): (&P2pPacket, &[u8]),
+        is_open: bool,
     ) -> bool {
         if !packet.first_pass || self.packets.has(key) {
             return false;
@@ -96,25 +97,22 @@ impl P2pShared {
             session: number.and_then(|number| self.numbers.find(route, number)),
             ..PacketFacts::default()
         };
-        if let Some((name, place)) = position(p2p) {
-            let chunk = Chunk {
+        let data = p2p.data.of(bytes);
+        let chunk = match (is_open, position(p2p)) {
+            (false, at) => at.map(|(name, place)| Chunk {
                 route,
                 session: known.session,
                 name,
                 place,
-                data: p2p.data.of(bytes),
+                data,
                 frame: packet.frame,
-            };
-            let (step, blob) = self.blobs.add(&chunk, &self.budget);
-            known.chunk_outcome = Some(step);
-            known.blob = blob;
-        }
-        let is_whole = matches!(
-            known.chunk_outcome,
-            Some(ChunkOutcome::Alone | ChunkOutcome::Completes)
-        );
-        if is_whole && !p2p.is_data_preparation(bytes) {
-            self.complete(packet, known.session);
+                begins: true,
+            }),
+            (true, _) => OpenChunk::of(p2p, known.session)
+                .and_then(|mut open| open.part(route, data, packet.frame)),
+        };
+        if let Some(chunk) = chunk {
+            self.add_chunk(packet, &mut known, &chunk, p2p.is_data_preparation(bytes));
         }
         let acknowledged = self.acknowledgements.learn(packet, key, route.flow, p2p);
         if let Some((acknowledged, time)) = acknowledged {
@@ -125,6 +123,44 @@ impl P2pShared {
         }
         self.packets.add(key, known);
         true
+    }
+
+    /// Records the next part of the data of a packet that began in an earlier segment.
+    pub(crate) fn learn_rest(
+        &mut self,
+        packet: &Packet<'_>,
+        key: PacketKey,
+        route: &Route,
+        open: &mut OpenChunk,
+        data: &[u8],
+    ) {
+        let Some(chunk) = open.part(route, data, packet.frame) else {
+            return;
+        };
+        if packet.first_pass && !self.packets.has(key) {
+            let mut known = PacketFacts {
+                session: open.session,
+                ..PacketFacts::default()
+            };
+            self.add_chunk(packet, &mut known, &chunk, false);
+            self.packets.add(key, known);
+        }
+    }
+
+    fn add_chunk(
+        &mut self,
+        packet: &Packet<'_>,
+        known: &mut PacketFacts,
+        chunk: &Chunk<'_>,
+        is_preparation: bool,
+    ) {
+        let (outcome, blob) = self.blobs.add(chunk, &self.budget);
+        known.chunk_outcome = Some(outcome);
+        known.blob = blob;
+        let is_whole = matches!(outcome, ChunkOutcome::Alone | ChunkOutcome::Completes);
+        if is_whole && !is_preparation {
+            self.complete(packet, known.session);
+        }
     }
 
     /// Records a message without a packet around it. Returns `false` if it was recorded

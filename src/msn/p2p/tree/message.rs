@@ -6,7 +6,8 @@ use crate::msn::p2p::state::packets::PacketKey;
 use crate::msn::p2p::state::route::Route;
 use crate::msn::p2p::state::sessions::P2pShared;
 use crate::msn::p2p::tree::control::{show_message, SlpLocation};
-use crate::msn::p2p::tree::packet::{PacketPart, PacketView};
+use crate::msn::p2p::tree::data::{PacketData, PacketPart};
+use crate::msn::p2p::tree::packet::PacketView;
 use crate::msn::p2p::wire::packet::{guess_version, packet as decode, Carrier, Version};
 use crate::msn::slp::wire::message::message;
 use crate::packet::Packet;
@@ -68,6 +69,7 @@ pub fn show(
     } else {
         let part = PacketPart {
             bytes,
+            missing: 0,
             depth: relayed.depth,
             version: choose_version(bytes, relayed.version, Carrier::Relayed),
             carrier: Carrier::Relayed,
@@ -109,7 +111,7 @@ pub(crate) fn show_packet(
     let whole = Span::new(0, part.length_size.saturating_add(part.bytes.len()));
     let root = plan.heading(part.depth, &MSNP2P, whole);
     if part.length_size > 0 {
-        let length = part.bytes.len() as u64;
+        let length = (part.bytes.len() + part.missing) as u64;
         plan.number(
             part.depth + 1,
             Field::FrameLength,
@@ -120,14 +122,18 @@ pub(crate) fn show_packet(
     let view = plan.enter_here(part.length_size);
     match decode(part.bytes, part.version, part.carrier) {
         Ok(p2p) => {
-            let is_new = shared.learn(packet, part.key, &part.route, &p2p, part.bytes);
-            let work = PacketView {
+            let data = (&p2p, part.bytes);
+            let is_new = shared.learn(packet, part.key, &part.route, data, part.missing > 0);
+            let content = PacketData {
                 packet,
                 part,
-                p2p: &p2p,
                 root,
+                session: p2p.session(),
+                data: p2p.data,
+                is_preparation: p2p.is_data_preparation(part.bytes),
                 is_new,
             };
+            let work = PacketView { p2p: &p2p, content };
             work.show(plan, shared);
         }
         Err(fault) => {

@@ -13,7 +13,7 @@ use crate::error::{Decoded, Fault, Missing};
 use crate::input::Input;
 use crate::msn::common::guid::Guid;
 use crate::msn::p2p::wire::codes::HANDSHAKE;
-use crate::msn::p2p::wire::packet::Version;
+use crate::msn::p2p::wire::packet::{beginning, Version};
 use crate::msn::p2p::wire::v1;
 use crate::span::{Span, Spanned};
 
@@ -71,6 +71,45 @@ impl DirectBodyType {
             Self::Empty | Self::Foo | Self::Packet => None,
         }
     }
+}
+
+/// Length of the body that begins `data`, if it is there and can be true.
+pub fn body_length(data: &[u8]) -> Option<usize> {
+    let length = Input::whole(data).le_u32()?.value;
+    (length <= MAX_FRAME).then_some(length as usize)
+}
+
+/// Offset of the next frame with a packet of this session and blob, after bytes that are lost.
+pub fn next_packet(data: &[u8], session: u32, number: u32, v2: bool) -> Option<usize> {
+    let (mark, offsets) = match v2 {
+        false => (
+            [session.to_le_bytes(), number.to_le_bytes()].concat(),
+            LENGTH_SIZE..=LENGTH_SIZE,
+        ),
+        // After the header, whose length varies, and two bytes of the data header.
+        true => {
+            let package = (number as u16).to_be_bytes();
+            let mark = [&package[..], &session.to_be_bytes()].concat();
+            (mark, LENGTH_SIZE + 10..=LENGTH_SIZE + 66)
+        }
+    };
+    let starts = memchr::memmem::find_iter(data, &mark).flat_map(|at| {
+        offsets
+            .clone()
+            .filter_map(move |offset| at.checked_sub(offset))
+    });
+    let version = if v2 { Version::V2 } else { Version::V1 };
+    let mut starts = starts.filter(|start| {
+        let bytes = data.get(*start..).unwrap_or_default();
+        let body = bytes.get(LENGTH_SIZE..).unwrap_or_default();
+        let Some(length) = body_length(bytes) else {
+            return false;
+        };
+        let missing = length.saturating_sub(body.len());
+        let body = body.get(..length).unwrap_or(body);
+        matches!(beginning(body, version, missing), Ok(Some(packet)) if packet.surplus.is_none())
+    });
+    starts.next()
 }
 
 /// Decodes the frame at `start`. `handshake`: the nonces have not been exchanged yet, so

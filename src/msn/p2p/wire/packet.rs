@@ -83,7 +83,8 @@ impl P2pPacket {
                 .as_ref()
                 .is_some_and(|data| data.kind.value >> 1 == 0),
         };
-        plain && self.session() != 0 && self.data.len == 4 && self.data.of(bytes) == [0; 4]
+        let is_whole = plain && self.missing == 0;
+        is_whole && self.session() != 0 && self.data.len == 4 && self.data.of(bytes) == [0; 4]
     }
 }
 
@@ -128,6 +129,15 @@ pub fn packet(bytes: &[u8], version: Version, carrier: Carrier) -> Decoded<P2pPa
         footer,
         surplus: (surplus.len > 0).then_some(surplus),
     })
+}
+
+/// Decodes the beginning of a packet of a session over a direct connection, of which `missing`
+/// bytes of data come in later segments. Returns `Incomplete` if its headers are, and `None`
+/// if it is no such packet.
+pub fn beginning(bytes: &[u8], version: Version, missing: usize) -> Decoded<Option<P2pPacket>> {
+    let packet = packet(bytes, version, Carrier::Direct)?;
+    let is_beginning = packet.session() != 0 && packet.missing == missing as u64;
+    Ok(is_beginning.then_some(packet))
 }
 
 /// Guesses the version of a packet from its layout.

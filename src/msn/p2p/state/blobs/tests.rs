@@ -45,6 +45,7 @@ impl Run {
             place,
             data,
             frame: self.frame,
+            begins: true,
         };
         self.blobs.add(&chunk, &Budget::default())
     }
