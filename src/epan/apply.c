@@ -124,7 +124,10 @@ static int is_wanted(int hf)
  */
 static int is_unseen_flag(const struct imshark_item *item, int hf)
 {
-    return item->kind == IMSHARK_FLAG && item->value == 0 && (item->flags & IMSHARK_HIDDEN) != 0
+    if (item->kind != IMSHARK_FLAG || (item->flags & IMSHARK_HIDDEN) == 0)
+        return 0;
+    uint64_t mask = proto_registrar_get_nth((unsigned)hf)->bitmask;
+    return (mask != 0 ? item->value & mask : item->value) == 0
         && !is_wanted(hf) && !prefs.display_hidden_proto_items;
 }
 
