@@ -42,6 +42,7 @@ mod plugin {
         "src/epan/http.c",
         "src/epan/keys.c",
         "src/epan/midstream.c",
+        "src/epan/pdus.c",
         "src/epan/ports.c",
         "src/epan/preferences.c",
         "src/epan/recognise.c",

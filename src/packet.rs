@@ -107,6 +107,8 @@ pub struct Packet<'a> {
     pub is_stream_start: bool,
     /// TCP sequence number of the first byte, if known.
     pub sequence: Option<u32>,
+    /// The number of the TCP or UDP stream, from 0. Known only if somebody listens.
+    pub stream: Option<u32>,
     /// The level of detail that is requested.
     pub detail: Detail,
     /// Reports listen to the events of the packet. Set only at [`Detail::Fields`] and above.

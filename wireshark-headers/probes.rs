@@ -69,6 +69,12 @@ const PROBES: &[(&str, &str)] = &[
          }",
     ),
     (
+        "IMSHARK_UDP_STREAM",
+        "#include <epan/packet.h>
+         #include <epan/dissectors/packet-udp.h>
+         int probe(struct udp_analysis *u) { return (int)u->stream; }",
+    ),
+    (
         "IMSHARK_STREAM_ID",
         "#include <epan/packet.h>
          int probe(packet_info *p) { return (int)p->stream_id; }",

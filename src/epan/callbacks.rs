@@ -9,6 +9,7 @@ use once_cell::sync::OnceCell;
 use crate::epan::lower::{lower, Pool};
 #[cfg(feature = "panic-probe")]
 use crate::epan::probe;
+use crate::epan::reports::Said;
 use crate::epan::view::{slice, view};
 use crate::epan::{
     credentials, dissectors, endpoints, exports, follow, guard, reports, selections, settings,
@@ -17,6 +18,7 @@ use crate::epan::{
 use crate::msn::http::wire::head::is_whole as is_whole_message;
 use crate::packet::Answer;
 use crate::protocols::PROTOCOLS;
+use crate::report;
 
 /// The Wireshark version of the headers: major and minor.
 pub(crate) const WANTED: (c_int, c_int) = (
@@ -50,6 +52,8 @@ pub(crate) fn register() {
             add_events: Some(reports::add_events),
             report_row: Some(reports::report_row),
             print_report: Some(reports::print_report),
+            want_records: Some(reports::want_records),
+            records: Some(reports::records),
             free_events: Some(reports::free_events),
             exports: Some(exports::exports),
             open_exports: Some(exports::open_exports),
@@ -132,7 +136,12 @@ unsafe extern "C" fn dissect(
         if let Some(row) = dissectors::at(which) {
             (row.dissect)(session, &packet, &mut |plan, packet, before| {
                 if packet.has_listeners {
-                    pool.keep_events((row.events)(plan, packet), out);
+                    let records = match reports::wants_records() {
+                        true => report::records(plan, packet),
+                        false => String::new(),
+                    };
+                    let events = (row.events)(plan, packet);
+                    pool.keep_said(Said { events, records }, out);
                 }
                 lower(plan, packet, before, pool, out);
             });

@@ -188,6 +188,8 @@ static int dissect_part(struct imshark_host *host, tvbuff_t *tvb, packet_info *p
     packet.tunnelled =
         packet.first_pass && packet.transport == IMSHARK_TCP && is_tunnelled(pinfo);
     imshark_set_detail(&packet, tree, host, pinfo);
+    if (packet.has_listeners)
+        packet.has_stream = (uint8_t)imshark_stream_of(pinfo, conversation, &packet.stream);
     packet.can_reassemble = pinfo->can_desegment > 0 && packet.transport == IMSHARK_TCP;
     packet.recognised = conversation_get_dissector(conversation, pinfo->num) == host->handle;
     if (part == THE_BODY)

@@ -6,6 +6,7 @@
  *   handoff.c       calls other dissectors
  *   reports.c       hands events to reports, and prints those
  *   report_tables.c reports as tables of the GUI
+ *   pdus.c          PDUs as records for databases
  *   statistics.c    counts as a tree, and response times
  *   selection.c     filters made of the selected packet
  *   credentials.c   tells Wireshark which accounts send which secrets
@@ -150,6 +151,14 @@ int imshark_is_midstream(const struct imshark_packet *packet, packet_info *pinfo
     static tap_packet_status function(void *tapdata, packet_info *pinfo, epan_dissect_t *edt, \
                                       const void *events)
 #endif
+/* What a function for -z returns: nothing up to 4.2, later whether it could begin. */
+#ifdef IMSHARK_STAT_INIT_RESULT
+typedef bool imshark_init_result;
+#else
+typedef void imshark_init_result;
+#endif
+/* Ends such a function: `fault` is NULL or what is wrong with the argument, and is freed. */
+imshark_init_result imshark_end_start(char *fault);
 /* Registers the taps, and the reports for -z. */
 void imshark_register_reports(void);
 /* Whether the program is Wireshark's GUI: no other has Qt. */
@@ -167,6 +176,12 @@ void imshark_register_exports(void);
 int imshark_has_export_listeners(uint32_t family);
 /* Hands the events of a packet to the lists of the family. */
 void imshark_queue_exports(uint32_t family, packet_info *pinfo, const void *events);
+
+/* pdus.c */
+/* Registers the records for -z. */
+void imshark_register_records(void);
+/* The number of a packet's TCP or UDP stream, if Wireshark has one. */
+int imshark_stream_of(packet_info *pinfo, conversation_t *conversation, uint32_t *stream);
 
 /* report_tables.c */
 /* Registers a table for each report. */

@@ -4,10 +4,9 @@ use std::net::Ipv6Addr;
 
 use libc::{c_char, c_void};
 
-use crate::epan::reports::boxed;
+use crate::epan::reports::{boxed, Said};
 use crate::epan::sys;
 use crate::error::Missing;
-use crate::event::Event;
 use crate::field::FieldId;
 use crate::field::Type;
 use crate::packet::{Address, Packet, Transport};
@@ -54,12 +53,12 @@ impl Pool {
         memory
     }
 
-    /// Gives the events of a packet to the pool, which frees them.
-    pub(super) fn keep_events(self, events: Vec<Event>, out: &mut sys::imshark_plan) {
-        if events.is_empty() {
+    /// Gives what a packet says to the pool, which frees it.
+    pub(super) fn keep_said(self, said: Said, out: &mut sys::imshark_plan) {
+        if said.events.is_empty() && said.records.is_empty() {
             return;
         }
-        let events = boxed(events);
+        let events = boxed(said);
         out.events = events;
         // SAFETY: the shim passed the packet's pool. wmem_register_callback never throws; the
         // pool calls the function that frees the events exactly once.

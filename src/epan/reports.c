@@ -80,27 +80,25 @@ static char *start(const char *argument, const struct imshark_report *kind)
     return fault ? g_string_free(fault, FALSE) : NULL;
 }
 
+imshark_init_result imshark_end_start(char *fault)
+{
+    if (fault != NULL) {
+        fprintf(stderr, "tshark: %s\n", fault);
+        g_free(fault);
+    }
 #ifdef IMSHARK_STAT_INIT_RESULT
-static bool start_for_z(const char *argument, void *kind)
-{
-    char *fault = start(argument, (const struct imshark_report *)kind);
-    if (fault == NULL)
-        return true;
-    fprintf(stderr, "tshark: %s\n", fault);
-    g_free(fault);
-    return false;
-}
+    return fault == NULL;
 #else
-/* Versions without a result end the program, as their own statistics do. */
-static void start_for_z(const char *argument, void *kind)
-{
-    char *fault = start(argument, (const struct imshark_report *)kind);
-    if (fault == NULL)
-        return;
-    fprintf(stderr, "tshark: %s\n", fault);
-    exit(1);
-}
+    /* These versions' own statistics end the program, too. */
+    if (fault != NULL)
+        exit(1);
 #endif
+}
+
+static imshark_init_result start_for_z(const char *argument, void *kind)
+{
+    return imshark_end_start(start(argument, (const struct imshark_report *)kind));
+}
 
 int imshark_is_in_gui(void)
 {
@@ -136,5 +134,6 @@ void imshark_register_reports(void)
     reports = imshark_rust->reports(&count);
     if (!imshark_is_in_gui())
         register_for_z(count);
+    imshark_register_records();
     imshark_register_report_tables(reports, count);
 }

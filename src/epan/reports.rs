@@ -1,10 +1,11 @@
 //! The reports of [`REPORTS`] in the form that the shim uses.
 //!
-//! Events are a `Vec<Event>` that the packet's pool owns; an open report is a [`Listener`].
+//! What a packet says is [`Said`], which the packet's pool owns; an open report is a [`Listener`].
 //! The shim holds pointers to both and passes them back; it never reads them.
 
 use core::ffi::{c_void, CStr};
 use core::ptr::{null, null_mut};
+use core::sync::atomic::{AtomicBool, Ordering};
 use std::ffi::CString;
 use std::io;
 use std::io::{BufWriter, Write};
@@ -52,19 +53,58 @@ impl Listener {
     }
 }
 
-/// Makes a pointer to events for [`free_events`].
-pub(super) fn boxed(events: Vec<Event>) -> *mut c_void {
-    Box::into_raw(Box::new(events)).cast()
+/// What a packet says to those who listen.
+pub(super) struct Said {
+    pub(super) events: Vec<Event>,
+    /// Its PDUs as records: see [`crate::report::records`]. Empty if nobody wants them.
+    pub(super) records: String,
+}
+
+/// Makes a pointer to what a packet says for [`free_events`].
+pub(super) fn boxed(said: Said) -> *mut c_void {
+    Box::into_raw(Box::new(said)).cast()
+}
+
+/// What a packet says.
+///
+/// # Safety
+///
+/// `said` comes from [`boxed`], and its pool lives for `'a`.
+unsafe fn said_at<'a>(said: *const c_void) -> &'a Said {
+    // SAFETY: the caller's promise.
+    unsafe { &*said.cast::<Said>() }
 }
 
 /// The events of a packet.
 ///
 /// # Safety
 ///
-/// `events` comes from [`boxed`], and its pool lives for `'a`.
-pub(super) unsafe fn events_at<'a>(events: *const c_void) -> &'a [Event] {
+/// As for [`said_at`].
+pub(super) unsafe fn events_at<'a>(said: *const c_void) -> &'a [Event] {
     // SAFETY: the caller's promise.
-    unsafe { &*events.cast::<Vec<Event>>() }
+    unsafe { &said_at(said).events }
+}
+
+/// Whether somebody wants the PDUs as records.
+static WANTS_RECORDS: AtomicBool = AtomicBool::new(false);
+
+/// Whether to make records of the PDUs.
+pub(super) fn wants_records() -> bool {
+    WANTS_RECORDS.load(Ordering::Relaxed)
+}
+
+pub(super) unsafe extern "C" fn want_records() {
+    WANTS_RECORDS.store(true, Ordering::Relaxed);
+}
+
+pub(super) unsafe extern "C" fn records(said: *const c_void, length: *mut usize) -> *const c_char {
+    // SAFETY: the shim passes what a packet says, whose pool lives while taps are called, and a
+    // pointer to a variable of its own.
+    unsafe {
+        let records = &said_at(said).records;
+        *length = records.len();
+        records.as_ptr().cast()
+    }
 }
 
 /// The reports.
@@ -220,5 +260,5 @@ pub(super) unsafe extern "C" fn print_report(
 
 pub(super) unsafe extern "C" fn free_events(events: *mut c_void) {
     // SAFETY: `events` comes from `boxed`, and the pool calls this once.
-    drop(unsafe { Box::from_raw(events.cast::<Vec<Event>>()) });
+    drop(unsafe { Box::from_raw(events.cast::<Said>()) });
 }

@@ -84,6 +84,9 @@ struct imshark_packet {
     uint8_t shows_parties;
     /* The columns are not shown. */
     uint8_t hides_info;
+    uint8_t has_stream;
+    /* The number of the TCP or UDP stream, if has_stream is set. */
+    uint32_t stream;
 };
 
 enum imshark_kind {
@@ -494,6 +497,10 @@ struct imshark_rust {
     void (*report_row)(void *report, uint32_t row, struct imshark_cell *cells);
     /* Passes the whole report in its format to `write`, piece by piece. */
     void (*print_report)(void *report, void (*write)(const char *piece, size_t length));
+    /* Has the PDUs of all packets to come made into records, too. */
+    void (*want_records)(void);
+    /* The records of a packet's PDUs: lines of JSON. */
+    const char *(*records)(const void *events, size_t *length);
     void (*free_events)(void *events);
     /* The lists of objects, which are never freed. */
     const struct imshark_exports *(*exports)(uint32_t *count);

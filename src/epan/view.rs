@@ -52,6 +52,7 @@ pub(super) unsafe fn view(packet: &sys::imshark_packet) -> Packet<'_> {
         has_listeners: packet.has_listeners != 0,
         shows_parties: packet.shows_parties != 0,
         hides_info: packet.hides_info != 0,
+        stream: (packet.has_stream != 0).then_some(packet.stream),
     }
 }
 

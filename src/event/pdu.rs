@@ -143,7 +143,7 @@ impl<'a> PduItems<'a> {
         objects.filter(|part| self.contains(part.item))
     }
 
-    fn contains(&self, item: ItemId) -> bool {
+    pub(crate) fn contains(&self, item: ItemId) -> bool {
         let places = self.first..self.first + self.items.len();
         places.contains(&(item.0 as usize))
     }

@@ -43,6 +43,7 @@ mod look;
 mod msn_and_qq;
 mod notes;
 mod profile;
+mod records;
 mod reports;
 mod returned_streams;
 mod robust;

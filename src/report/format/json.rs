@@ -35,7 +35,7 @@ pub(crate) fn table(
 
 /// JSON with escapes for what is not escaped in it although a terminal obeys it. Such
 /// characters stand in strings only.
-fn escaped(json: &str) -> String {
+pub(crate) fn escaped(json: &str) -> String {
     let mut text = String::with_capacity(json.len());
     for c in json.chars() {
         match c {

@@ -93,6 +93,7 @@ impl Call {
             has_listeners: true,
             shows_parties: detail >= Detail::Fields,
             hides_info: false,
+            stream: None,
         }
     }
 }

@@ -41,6 +41,7 @@ pub fn alone<'a>(frame: &Frame, bytes: &'a [u8], reported: usize) -> Packet<'a> 
         has_listeners: true,
         shows_parties: true,
         hides_info: false,
+        stream: None,
     }
 }
 
