@@ -5,6 +5,8 @@
 //! made from the code. With `-- --ignored` it also updates the output of tshark;
 //! `IMSHARK_PLUGIN_DIR` is the folder of the plugin.
 
+#[path = "support/database.rs"]
+mod database;
 #[path = "support/pages.rs"]
 mod pages;
 
@@ -24,7 +26,7 @@ const BUILDING: &str = "docs/building.md";
 /// Maximum size of the READMEs in bytes: anything longer has a page in `docs/`.
 const MAX_README: usize = 12 * 1024;
 /// All documents for readers.
-const DOCUMENTS: [&str; 21] = [
+const DOCUMENTS: [&str; 22] = [
     ENGLISH,
     CHINESE,
     "BENCHMARKS.md",
@@ -33,6 +35,7 @@ const DOCUMENTS: [&str; 21] = [
     "SAFETY.md",
     "docs/ARCHITECTURE.md",
     "docs/adding-a-command.md",
+    "docs/batch.md",
     BUILDING,
     "docs/commands.md",
     "docs/decoded.md",
@@ -91,6 +94,11 @@ fn assert_generated(file: &str, made: &str) {
 #[test]
 fn the_fields_are_those_of_the_code() {
     assert_generated("docs/fields.md", &pages::fields());
+}
+
+#[test]
+fn the_database_has_the_fields_and_reports_of_the_code() {
+    assert_generated("batch/imshark.sql", &database::sql());
 }
 
 #[test]

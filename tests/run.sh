@@ -33,6 +33,8 @@ for version in "${versions[@]}"; do
     [[ $version == installed ]] || from_roots+=("$version")
 done
 ((${#from_roots[@]} == 0)) || packages+=(debian-archive-keyring)
+# For tests/batch.sh.
+((!all)) || packages+=(parallel python3-venv)
 
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/target}
 [[ $CARGO_TARGET_DIR == /* ]] || CARGO_TARGET_DIR=$PWD/$CARGO_TARGET_DIR
@@ -195,6 +197,8 @@ for version in "${versions[@]}"; do
     name="Wireshark $full"
     [[ $version != installed ]] || name+=', installed'
     step "tests in $name" plugin_tests "$version"
+    # One version is enough: what differs between versions is compared by the tests above.
+    [[ $all$version != 14.4 ]] || step "batch, with $name" tests/batch.sh "$version" "$work/plugins-$version"
     tested+=("$full")
 done
 name='plugins'

@@ -1,0 +1,34 @@
+#!/usr/bin/env bash
+# Reads captures into Parquet with batch/imshark-batch, and compares every value with what tshark printed.
+#
+#   tests/batch.sh X.Y|installed PLUGINS
+#
+# PLUGINS is the folder that WIRESHARK_PLUGIN_DIR is to name. Needs GNU parallel, Python 3 and, from PyPI, duckdb: it is
+# installed into a folder of its own in the cache.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC1091
+source "$here/lib.sh"
+
+(($# == 2)) || die 'usage: tests/batch.sh X.Y|installed PLUGINS'
+version=$1
+WIRESHARK_PLUGIN_DIR=$(cd "$2" && pwd)
+export WIRESHARK_PLUGIN_DIR
+
+python=$roots/../python
+[[ -e $python/bin/python && -e $python/.duckdb ]] || {
+    rm -rf "$python"
+    python3 -m venv "$python"
+    "$python/bin/pip" --quiet install duckdb
+    touch "$python/.duckdb"
+}
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+chmod 755 "$work"
+export HOME=$work
+printf '#!/bin/sh\nexec %q %q tshark "$@"\n' "$here/in-root" "$version" >"$work/tshark"
+chmod +x "$work/tshark"
+"$work/tshark" -G plugins 2>/dev/null | grep -q imshark || die 'imshark is not loaded'
+
+"$python/bin/python" "$here/batch/check.py" "$here/captures" "$work" "$work/tshark"
