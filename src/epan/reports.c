@@ -8,6 +8,8 @@
 #include <stdio.h>
 
 #ifdef G_OS_WIN32
+#include <fcntl.h>
+#include <io.h>
 #include <windows.h>
 #else
 #include <dlfcn.h>
@@ -53,8 +55,17 @@ static void write_piece(const char *piece, size_t length)
 
 static void print(void *report)
 {
+#ifdef G_OS_WIN32
+    /* Reports have their own ends of lines, CRLF in CSV. */
+    fflush(stdout);
+    int mode = _setmode(_fileno(stdout), _O_BINARY);
+#endif
     imshark_rust->print_report(report, write_piece);
     fflush(stdout);
+#ifdef G_OS_WIN32
+    if (mode != -1)
+        _setmode(_fileno(stdout), mode);
+#endif
 }
 
 /* Starts a report. Returns NULL, or what is wrong with the argument, which the caller frees. */
