@@ -10,4 +10,6 @@ source "$(dirname "${BASH_SOURCE[0]}")/../../plugin-install/windows/lib.sh"
 export WINEPREFIX=${WINEPREFIX:-$windows/wine} WINEDEBUG=-all
 export WINEDLLOVERRIDES=${WINEDLLOVERRIDES:-mscoree,mshtml,winemenubuilder.exe=}
 mkdir -p "$WINEPREFIX"
+# Debian has Wine's server end with each program, which makes the next one start slowly.
+/usr/lib/wine/wineserver64 -p30 </dev/null >/dev/null 2>&1 || true
 exec wine "$@"
