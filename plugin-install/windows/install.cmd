@@ -167,7 +167,9 @@ if defined MADE for %%d in ("%PLUGINS%" "%PLUGINS%\.." "%PLUGINS%\..\..") do rmd
 
 :end
 rem Double-clicked: the window would close.
-set "LINE=%CMDCMDLINE:"=%"
+set "LINE=%CMDCMDLINE%"
+if not defined LINE exit /b %STATUS%
+set "LINE=%LINE:"=%"
 echo "%LINE%" | findstr /i /l /c:"%~f0" >nul 2>nul
 if not errorlevel 1 pause
 exit /b %STATUS%

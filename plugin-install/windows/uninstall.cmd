@@ -49,7 +49,9 @@ if not defined SEEN (
 )
 :end
 rem Double-clicked: the window would close.
-set "LINE=%CMDCMDLINE:"=%"
+set "LINE=%CMDCMDLINE%"
+if not defined LINE exit /b %STATUS%
+set "LINE=%LINE:"=%"
 echo "%LINE%" | findstr /i /l /c:"%~f0" >nul 2>nul
 if not errorlevel 1 pause
 exit /b %STATUS%
