@@ -37,6 +37,7 @@ jobs() {
         job "two passes/$name" -r "$file" -2 -V
         job "json/$name" -r "$file" -T json
         job "reports/$name" -r "$file" -q "${reports[@]}"
+        job "exact/$name" -r "$file" -q -z msnms,chats,csv -z oicq,accounts,csv
         job "objects/$name" -r "$file" -q --export-objects "msnms,OUT/msn" --export-objects "oicq,OUT/qq"
     done
     file=$PWD/tests/captures/qq-keys.pcap
@@ -58,22 +59,23 @@ damaged() {
 }
 
 # Outputs without what only tells one system from the other: the plugin's file, fields of other
-# protocols, the name of the time zone.
+# protocols, the name of the time zone, ends of lines.
 plain() {
     case $1 in
+    */exact/*) cat "$1" ;;
     */loaded/plugins) sed -nE 's/^(imshark)\.(so|dll)\s+(\S+)\s+(\S+).*/\1 \3 \4/p' "$1" ;;
     */loaded/fields) grep -P '\t(msnms|msnp2p|msnslp|msnftp|oicq)(\.|\t)' "$1" ;;
     *)
         # Wireshark prints sizes as the system's language does.
         sed -E 's/ (UT|Greenwich Standard Time|Coordinated Universal Time)("?,?)$/ UTC\2/
-            / <-> / s/([0-9]),([0-9]{3})/\1\2/g' "$1"
+            / <-> / s/([0-9]),([0-9]{3})/\1\2/g; s/\r$//' "$1"
         ;;
     esac
 }
 
 compare() {
     local view name equal total faults=0
-    for view in loaded summary tree 'two passes' json reports objects keys; do
+    for view in loaded summary tree 'two passes' json reports exact objects keys; do
         equal=0 total=0
         while read -r name; do
             total=$((total + 1))
