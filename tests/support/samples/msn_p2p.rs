@@ -4,7 +4,7 @@
 use sha1::{Digest, Sha1};
 
 use super::lines::{c, play, s, s_lines, SentSegment};
-use super::p2p_packets::{base64, framed, preview, slp, to_alice, to_bob, PNG, V1};
+use super::p2p_packets::{base64, framed, handshake, preview, slp, to_alice, to_bob, PNG, V1};
 use super::{client, msn_server};
 use crate::support::capture::{Capture, Side, Tcp};
 
@@ -191,14 +191,7 @@ fn file(capture: &mut Capture, tcp: Tcp) {
     ));
     play(capture, tcp, turns);
     let direct = capture.connect(client(10, 1500), client(20, 1100));
-    let mut handshake = V1 {
-        id: 732,
-        flags: 0x100,
-        ..V1::default()
-    }
-    .bytes();
-    handshake.truncate(32);
-    handshake.extend(NONCE_BYTES);
+    let handshake = handshake(732, NONCE_BYTES);
     let data = |offset: usize, data| {
         V1 {
             session: 2000,

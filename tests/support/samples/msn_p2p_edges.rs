@@ -2,7 +2,7 @@
 
 use super::lines::{play, SentSegment};
 use super::msn_p2p::switchboard;
-use super::p2p_packets::{base64, framed, preview, slp, to_alice, to_bob, V1, V2};
+use super::p2p_packets::{base64, framed, handshake, preview, slp, to_alice, to_bob, V1, V2};
 use super::{client, msn_server};
 use crate::support::capture::{Capture, Side};
 
@@ -213,13 +213,7 @@ fn wrong_nonce(capture: &mut Capture) {
     let reply = slp("MSNSLP/1.0 200 OK", 13, 1, 13, "transrespbody", body);
     play(capture, tcp, [to_alice(&control(50, &reply))]);
     let tcp = capture.connect(client(10, 1800), client(23, 1400));
-    let mut handshake = V1 {
-        flags: 0x100,
-        ..V1::default()
-    }
-    .bytes();
-    handshake.truncate(32);
-    handshake.extend([0x44; 16]);
+    let handshake = handshake(0, [0x44; 16]);
     capture.send(
         tcp,
         Side::Client,

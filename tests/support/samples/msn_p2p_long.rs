@@ -1,7 +1,7 @@
 //! Long packets over direct connections, which come in several segments.
 
 use super::client;
-use super::p2p_packets::{framed, V1, V2};
+use super::p2p_packets::{file_in_v1, file_in_v2, framed, handshake};
 use crate::support::capture::{Capture, Side, Tcp};
 
 /// Bytes of a file in one packet.
@@ -14,6 +14,8 @@ pub fn capture() -> Capture {
     with_losses(&mut capture);
     capture
 }
+
+const NONCE: [u8; 16] = *b"\x01\0\0\0\x02\0\0\0\x03\0\0\0\0\0\0\0";
 
 /// Lines with their numbers.
 fn file(lines: usize) -> Vec<u8> {
@@ -30,51 +32,22 @@ fn connect(capture: &mut Capture, host: u8, nonce: &[u8]) -> Tcp {
     tcp
 }
 
-fn handshake() -> Vec<u8> {
-    let handshake = V1 {
-        id: 732,
-        flags: 0x100,
-        ack: (1, 2, 3),
-        ..V1::default()
-    };
-    handshake.bytes()
+/// Framed packets, one after the other.
+fn frames(packets: Vec<Vec<u8>>) -> Vec<u8> {
+    packets.iter().flat_map(|packet| framed(packet)).collect()
 }
 
 fn v1(session: u32, file: &[u8]) -> Vec<u8> {
-    let packets = file.chunks(CHUNK).enumerate().map(|(index, data)| {
-        let packet = V1 {
-            session,
-            id: 733,
-            offset: (CHUNK * index) as u64,
-            total: file.len() as u64,
-            flags: 0x0100_0030,
-            ack: (801, 0, 0),
-            data,
-        };
-        framed(&packet.bytes())
-    });
-    packets.collect::<Vec<_>>().concat()
+    frames(file_in_v1(session, file, CHUNK))
 }
 
 fn v2(session: u32, file: &[u8]) -> Vec<u8> {
-    let (mut sequence, mut left) = (5000, file.len());
-    let packets = file.chunks(CHUNK).enumerate().map(|(index, data)| {
-        left -= data.len();
-        let kind = if index == 0 { 7 } else { 6 };
-        let packet = V2 {
-            sequence,
-            data: Some((kind, 9, session, left as u64, data)),
-            ..V2::default()
-        };
-        sequence += data.len() as u32 + 20;
-        framed(&packet.bytes())
-    });
-    packets.collect::<Vec<_>>().concat()
+    frames(file_in_v2(session, file, CHUNK))
 }
 
 /// Segments that end within headers and within data; then a short packet.
 fn first_version(capture: &mut Capture) {
-    let tcp = connect(capture, 60, &handshake());
+    let tcp = connect(capture, 60, &handshake(732, NONCE));
     let packets = v1(4000, &file(300));
     capture.send_cut(tcp, Side::Client, &packets, 1424);
     capture.send_cut(tcp, Side::Client, &v1(4001, &file(2)), 70);
@@ -89,7 +62,7 @@ fn second_version(capture: &mut Capture) {
 
 /// A segment is sent again, and one is missing.
 fn with_losses(capture: &mut Capture) {
-    let tcp = connect(capture, 64, &handshake());
+    let tcp = connect(capture, 64, &handshake(732, NONCE));
     let packets = v1(4003, &file(400));
     let (first, rest) = packets.split_at(2000);
     let (second, rest) = rest.split_at(1000);

@@ -201,3 +201,53 @@ pub fn to_alices_endpoint(packet: &[u8]) -> SentSegment {
     let payload = body(&to, Some(&from), packet);
     (Side::Server, with("MSG bob@example.net Bob", payload))
 }
+
+/// The handshake of version 1 on a direct connection, with this nonce.
+pub fn handshake(id: u32, nonce: [u8; 16]) -> Vec<u8> {
+    let mut handshake = V1 {
+        id,
+        flags: 0x100,
+        ..V1::default()
+    }
+    .bytes();
+    handshake.truncate(32);
+    handshake.extend(nonce);
+    handshake
+}
+
+/// Packets of version 1 with a file, over a direct connection.
+pub fn file_in_v1(session: u32, file: &[u8], chunk: usize) -> Vec<Vec<u8>> {
+    let pieces = file.chunks(chunk).enumerate();
+    let packets = pieces.map(|(index, data)| {
+        let packet = V1 {
+            session,
+            id: 733,
+            offset: (chunk * index) as u64,
+            total: file.len() as u64,
+            flags: 0x0100_0030,
+            ack: (801, 0, 0),
+            data,
+        };
+        packet.bytes()
+    });
+    packets.collect()
+}
+
+/// The same of version 2.
+pub fn file_in_v2(session: u32, file: &[u8], chunk: usize) -> Vec<Vec<u8>> {
+    let mut sequence = 5000;
+    let mut left = file.len();
+    let pieces = file.chunks(chunk).enumerate();
+    let packets = pieces.map(|(index, data)| {
+        left -= data.len();
+        let kind = if index == 0 { 7 } else { 6 };
+        let packet = V2 {
+            sequence,
+            data: Some((kind, 9, session, left as u64, data)),
+            ..V2::default()
+        };
+        sequence += data.len() as u32 + 20;
+        packet.bytes()
+    });
+    packets.collect()
+}

@@ -7,7 +7,7 @@ use crate::support::capture::{Side, Tcp};
 use crate::support::random::SplitMix64;
 use crate::support::samples::lines::{line, mime, with};
 use crate::support::samples::p2p_packets::{
-    base64, framed, preview, slp, to_alice, to_bob, V1, V2,
+    base64, file_in_v1, file_in_v2, framed, handshake, preview, slp, to_alice, to_bob, V1,
 };
 
 const FILE: &str = "EUF-GUID: {5D3E02AB-6190-11D3-BBBB-00C04F795683}";
@@ -158,14 +158,7 @@ impl Transfers {
         self.capture.send(chat, side, &reply);
         let client = self.client();
         let tcp = self.capture.connect((client, 1500), (server, 1100));
-        let mut handshake = V1 {
-            id: 732,
-            flags: 0x100,
-            ..V1::default()
-        }
-        .bytes();
-        handshake.truncate(32);
-        handshake.extend(NONCE_BYTES);
+        let handshake = handshake(732, NONCE_BYTES);
         let hello = [framed(b"foo\0"), framed(&handshake)].concat();
         self.capture.send(tcp, Side::Client, &hello);
         self.capture.send(tcp, Side::Server, &framed(&handshake));
@@ -187,39 +180,15 @@ impl Transfers {
     }
 }
 
+/// Bytes of a file in one packet.
+const CHUNK: usize = 1202;
+
 /// The packets of version 1. All files have the same numbers.
 pub(super) fn v1(bytes: &[u8]) -> Vec<Vec<u8>> {
-    let pieces = bytes.chunks(1202).enumerate();
-    let packets = pieces.map(|(index, data)| {
-        let packet = V1 {
-            session: 2000,
-            id: 733,
-            offset: 1202 * index as u64,
-            total: bytes.len() as u64,
-            flags: 0x0100_0030,
-            ack: (801, 0, 0),
-            data,
-        };
-        packet.bytes()
-    });
-    packets.collect()
+    file_in_v1(2000, bytes, CHUNK)
 }
 
 /// The packets of version 2.
 pub(super) fn v2(bytes: &[u8]) -> Vec<Vec<u8>> {
-    let mut sequence = 5000;
-    let mut left = bytes.len();
-    let pieces = bytes.chunks(1202).enumerate();
-    let packets = pieces.map(|(index, data)| {
-        left -= data.len();
-        let kind = if index == 0 { 7 } else { 6 };
-        let packet = V2 {
-            sequence,
-            data: Some((kind, 9, 2000, left as u64, data)),
-            ..V2::default()
-        };
-        sequence += data.len() as u32 + 20;
-        packet.bytes()
-    });
-    packets.collect()
+    file_in_v2(2000, bytes, CHUNK)
 }

@@ -3,7 +3,9 @@
 use super::{free_port, Site};
 use crate::support::capture::{Capture, Side, Tcp, SEGMENT};
 use crate::support::samples::lines::{c, line, play, s};
-use crate::support::samples::p2p_packets::{base64, framed, preview, slp, to_alice, to_bob, V1};
+use crate::support::samples::p2p_packets::{
+    base64, file_in_v1, framed, handshake, preview, slp, to_alice, to_bob, V1,
+};
 
 /// Bytes of a file in one packet over a switchboard.
 const CHUNK: usize = 1202;
@@ -142,30 +144,12 @@ pub fn p2p_direct(site: Site, frames: usize) -> Capture {
             site.client(number, free_port(&mut random)),
             site.client(1_000_000 + number, free_port(&mut random)),
         );
-        let mut nonce = V1 {
-            flags: 0x100,
-            ..V1::default()
-        }
-        .bytes();
-        nonce.truncate(32);
-        nonce.extend([0x5a; 16]);
+        let nonce = handshake(732, [0x5a; 16]);
         let hello = [framed(b"foo\0"), framed(&nonce)].concat();
         capture.send(tcp, Side::Client, &hello);
         capture.send(tcp, Side::Server, &framed(&nonce));
-        let file = random.bytes(size);
-        let packets = file.chunks(DIRECT_CHUNK).enumerate().map(|(index, data)| {
-            let packet = V1 {
-                session: 1000 + number as u32,
-                id: 701,
-                offset: (DIRECT_CHUNK * index) as u64,
-                total: size as u64,
-                flags: 0x0100_0030,
-                ack: (4242, 0, 0),
-                data,
-            };
-            framed(&packet.bytes())
-        });
-        let packets = packets.collect::<Vec<_>>().concat();
+        let packets = file_in_v1(1000 + number as u32, &random.bytes(size), DIRECT_CHUNK);
+        let packets: Vec<u8> = packets.iter().flat_map(|packet| framed(packet)).collect();
         capture.send_acknowledged(tcp, Side::Client, &packets);
         capture.close(tcp);
     }
