@@ -1,27 +1,29 @@
 #!/usr/bin/env bash
 # Reads captures into Parquet with batch/imshark-batch, and compares every value with what tshark printed.
 #
-#   tests/batch.sh X.Y|installed PLUGINS
+#   tests/batch.sh [--spark] X.Y|installed PLUGINS
 #
-# PLUGINS is the folder that WIRESHARK_PLUGIN_DIR is to name. Needs GNU parallel, Python 3 and, from PyPI, duckdb: it is
-# installed into a folder of its own in the cache.
+# PLUGINS is the folder that WIRESHARK_PLUGIN_DIR is to name. With --spark: batch/spark_job.py, on a local cluster that
+# loses an executor. Needs GNU parallel, Python 3, Java for Spark, and from PyPI duckdb and pyspark: they are installed
+# into a folder of their own beside the roots.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC1091
 source "$here/lib.sh"
 
-(($# == 2)) || die 'usage: tests/batch.sh X.Y|installed PLUGINS'
+check=check.py packages=(duckdb)
+if [[ ${1:-} == --spark ]]; then
+    check=check_spark.py packages+=(pyspark)
+    shift
+fi
+(($# == 2)) || die 'usage: tests/batch.sh [--spark] X.Y|installed PLUGINS'
 version=$1
 WIRESHARK_PLUGIN_DIR=$(cd "$2" && pwd)
 export WIRESHARK_PLUGIN_DIR
 
 python=$roots/../python
-[[ -e $python/bin/python && -e $python/.duckdb ]] || {
-    rm -rf "$python"
-    python3 -m venv "$python"
-    "$python/bin/pip" --quiet install duckdb
-    touch "$python/.duckdb"
-}
+[[ -e $python/bin/python ]] || python3 -m venv "$python"
+"$python/bin/pip" --quiet --disable-pip-version-check install "${packages[@]}"
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -31,4 +33,4 @@ printf '#!/bin/sh\nexec %q %q tshark "$@"\n' "$here/in-root" "$version" >"$work/
 chmod +x "$work/tshark"
 "$work/tshark" -G plugins 2>/dev/null | grep -q imshark || die 'imshark is not loaded'
 
-"$python/bin/python" "$here/batch/check.py" "$here/captures" "$work" "$work/tshark"
+"$python/bin/python" "$here/batch/$check" "$here/captures" "$work" "$work/tshark"

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 import shutil
 import signal
 import subprocess
@@ -122,7 +123,6 @@ def killed_and_resumed(sources):
         running = subprocess.Popen(command([sources], WORK / "killed", "--resume"), start_new_session=True,
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(seconds)
-        import os
         os.killpg(running.pid, signal.SIGKILL)
         running.wait()
     read = [path for path in (WORK / "killed" / "read").glob("*") if not path.suffix]

@@ -1,0 +1,77 @@
+"""The tables of imshark-batch, made on a cluster of Apache Spark.
+
+    spark-submit batch/spark_job.py CAPTURE-OR-FOLDER... -o OUT
+
+Captures and OUT are on a file system that all machines share, and so is this folder; each machine has tshark with
+imshark, and DuckDB's module for Python. A task reads one capture and writes OUT/NAME/CAPTURE.parquet, all of it or
+nothing: a task that Spark runs again, because its machine is gone, writes the same. OUT/captures.parquet and
+OUT/failures.parquet are written in the end.
+"""
+
+import argparse
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from pyspark.sql import SparkSession
+
+HERE = str(Path(__file__).resolve().parent)
+sys.path.insert(0, HERE)
+from tables import READ_CAPTURE, TABLES, add_lines, captures, connect, digest, is_read, make_tables, write
+
+
+def arguments():
+    """The command line."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("sources", nargs="+", type=Path, metavar="CAPTURE-OR-FOLDER")
+    parser.add_argument("-o", "--output", required=True, type=Path, metavar="OUT")
+    parser.add_argument("--tshark", default="tshark", help="command that runs tshark, with options if need be")
+    return parser.parse_args()
+
+
+def read(capture, path, output, tshark):
+    """Reads one capture into tables of its own. Returns why it could not be read, or None."""
+    with tempfile.TemporaryDirectory() as folder:
+        lines = Path(folder) / "lines"
+        with lines.open("wb") as out:
+            run = subprocess.run([str(READ_CAPTURE), path, tshark], stdout=out, stderr=subprocess.PIPE, check=False)
+        if not is_read(lines):
+            said = run.stderr.decode(errors="replace").strip()
+            return said.rpartition("\n")[2] or "tshark ended early"
+        database = connect()
+        add_lines(database, capture, lines)
+        make_tables(database)
+        for table in TABLES:
+            write(database, table, Path(output) / table / f"{capture}.parquet")
+        return None
+
+
+def main():
+    """Runs the job."""
+    options = arguments()
+    found = [(digest(path), str(path), path.stat().st_size) for path in captures(options.sources)]
+    output = options.output.resolve()
+    for table in TABLES:
+        (output / table).mkdir(parents=True, exist_ok=True)
+    different = sorted({capture: path for capture, path, _ in reversed(found)}.items())
+    spark = SparkSession.builder.appName("imshark").config("spark.executorEnv.PYTHONPATH", HERE).getOrCreate()
+    tasks = spark.sparkContext.parallelize(different, max(1, len(different)))
+    tshark = options.tshark
+    results = tasks.map(lambda it: (*it, read(it[0], it[1], str(output), tshark))).collect()
+    spark.stop()
+    failed = [result for result in results if result[2] is not None]
+    database = connect()
+    database.execute("CREATE TABLE captures (capture VARCHAR, path VARCHAR, bytes UBIGINT)")
+    database.execute("CREATE TABLE failures (capture VARCHAR, path VARCHAR, reason VARCHAR)")
+    for table, rows in (("captures", found), ("failures", failed)):
+        if rows:
+            database.executemany(f"INSERT INTO {table} VALUES (?, ?, ?)", rows)
+        write(database, table, output / f"{table}.parquet")
+    for _, path, reason in failed:
+        print(f"spark_job: {path}: {reason}", file=sys.stderr)
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()

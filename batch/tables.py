@@ -1,0 +1,85 @@
+"""Captures and the tables that are made of them: what imshark-batch and spark_job share."""
+
+import hashlib
+import os
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+SQL = HERE / "imshark.sql"
+READ_CAPTURE = HERE / "read-capture"
+SUFFIXES = (".pcap", ".pcapng", ".cap", ".dmp")
+# Those that imshark.sql makes.
+TABLES = ("pdus", "messages", "conversations", "accounts", "files", "logins", "response_times")
+# The last line of whatever is read completely.
+END = b"end\t"
+
+
+def is_capture(path):
+    """Whether the name is that of a capture."""
+    name = path.name.lower()
+    name = name[:-3] if name.endswith(".gz") else name
+    return path.is_file() and name.endswith(SUFFIXES)
+
+
+def captures(sources):
+    """The captures: those named, and those in folders. Raises FileNotFoundError."""
+    found = set()
+    for source in map(Path, sources):
+        if source.is_dir():
+            found.update(path for path in source.rglob("*") if is_capture(path))
+        elif source.is_file():
+            found.add(source)
+        else:
+            raise FileNotFoundError(source)
+    return sorted(path.resolve() for path in found)
+
+
+def digest(path):
+    """The SHA-256 of a file."""
+    sha256 = hashlib.sha256()
+    with open(path, "rb") as file:
+        while block := file.read(1 << 20):
+            sha256.update(block)
+    return sha256.hexdigest()
+
+
+def is_read(path):
+    """Whether a capture was read completely: of a run that was killed, the last line is missing."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        file.seek(max(0, path.stat().st_size - 64))
+        lines = file.read().split(b"\n")
+        return len(lines) > 1 and lines[-1] == b"" and lines[-2].startswith(END)
+
+
+def connect(path=":memory:"):
+    """A database with the empty table of lines."""
+    import duckdb  # pylint: disable=import-outside-toplevel
+
+    database = duckdb.connect(str(path))
+    database.execute("SET TimeZone = 'UTC'")
+    database.execute("CREATE OR REPLACE TABLE lines (capture VARCHAR, place UBIGINT, report VARCHAR, line VARCHAR)")
+    return database
+
+
+def add_lines(database, capture, path):
+    """Adds what was read of a capture."""
+    database.execute(
+        """INSERT INTO lines SELECT ?, row_number() OVER (), report, line FROM read_csv(?, delim='\t', quote='',
+           escape='', header=false, auto_detect=false, max_line_size=268435456,
+           columns={'report': 'VARCHAR', 'line': 'VARCHAR'}) WHERE report <> 'end'""",
+        [capture, str(path)])
+
+
+def make_tables(database):
+    """Makes the tables of all lines."""
+    database.execute(SQL.read_text(encoding="utf-8"))
+
+
+def write(database, table, target):
+    """Writes a table as Parquet, all of it or nothing."""
+    part = f"{target}.{os.getpid()}.part"
+    quoted = part.replace("'", "''")
+    database.execute(f"COPY {table} TO '{quoted}' (FORMAT parquet)")
+    os.replace(part, target)
