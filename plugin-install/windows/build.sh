@@ -25,7 +25,7 @@ if [[ ! ${IMSHARK_IN_DEBIAN:-} ]]; then
     cd "$checkout"
     "$here/debian.sh" -- env IMSHARK_IN_DEBIAN=1 IMSHARK_ROOTS="$roots" CARGO_INCREMENTAL=0 \
         "$here/build.sh" "$version" "$target/$version" "$@"
-    install -m 644 "$target/$version/imshark.dll" "$out/imshark.dll"
+    [[ $target/$version/imshark.dll -ef $out/imshark.dll ]] || install -m 644 "$target/$version/imshark.dll" "$out/imshark.dll"
     exit
 fi
 
