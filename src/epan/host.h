@@ -159,6 +159,8 @@ typedef void imshark_init_result;
 #endif
 /* Ends such a function: `fault` is NULL or what is wrong with the argument, and is freed. */
 imshark_init_result imshark_end_start(char *fault);
+/* Calls `print`, of which standard output is to leave the ends of lines as they are. */
+void imshark_print_as_it_is(void (*print)(const void *what), const void *what);
 /* Registers the taps, and the reports for -z. */
 void imshark_register_reports(void);
 /* Whether the program is Wireshark's GUI: no other has Qt. */

@@ -29,11 +29,16 @@ int imshark_stream_of(packet_info *pinfo, conversation_t *conversation, uint32_t
     return 0;
 }
 
-IMSHARK_TAP_PACKET(print)
+static void print_records(const void *events)
 {
     size_t length;
     const char *records = imshark_rust->records(events, &length);
     fwrite(records, 1, length, stdout);
+}
+
+IMSHARK_TAP_PACKET(print)
+{
+    imshark_print_as_it_is(print_records, events);
     return TAP_PACKET_DONT_REDRAW;
 }
 

@@ -53,19 +53,29 @@ static void write_piece(const char *piece, size_t length)
     fwrite(piece, 1, length, stdout);
 }
 
-static void print(void *report)
+void imshark_print_as_it_is(void (*print)(const void *what), const void *what)
 {
 #ifdef G_OS_WIN32
-    /* Reports have their own ends of lines, CRLF in CSV. */
     fflush(stdout);
     int mode = _setmode(_fileno(stdout), _O_BINARY);
-#endif
-    imshark_rust->print_report(report, write_piece);
+    print(what);
     fflush(stdout);
-#ifdef G_OS_WIN32
     if (mode != -1)
         _setmode(_fileno(stdout), mode);
+#else
+    print(what);
 #endif
+}
+
+static void print_rows(const void *report)
+{
+    imshark_rust->print_report((void *)report, write_piece);
+}
+
+static void print(void *report)
+{
+    imshark_print_as_it_is(print_rows, report);
+    fflush(stdout);
 }
 
 /* Starts a report. Returns NULL, or what is wrong with the argument, which the caller frees. */
