@@ -7,5 +7,6 @@ mod table;
 
 pub use rows::{
     Bytes, Entry, Heuristic, KeyPreferences, MediaType, MemoryPreference, Port, SharedPorts,
+    SwitchPreference,
 };
 pub use table::ENTRIES;

@@ -32,6 +32,8 @@ pub struct Entry {
     pub keys: Option<KeyPreferences>,
     /// Preference for the memory of a capture's objects, those of the other protocols included.
     pub memory: Option<MemoryPreference>,
+    /// Preference for the names of commands in Chinese.
+    pub chinese: Option<SwitchPreference>,
 }
 
 impl Entry {
@@ -50,6 +52,7 @@ impl Entry {
             sharing: None,
             keys: None,
             memory: None,
+            chinese: None,
         }
     }
 
@@ -60,7 +63,8 @@ impl Entry {
         let of_port = self.port.as_ref().map(|port| port.table);
         let of_sharing = self.sharing.as_ref().map(|sharing| sharing.preference);
         let of_memory = self.memory.as_ref().map(|memory| memory.name);
-        [self.builtin_view, of_port, of_sharing, of_memory]
+        let of_names = self.chinese.as_ref().map(|names| names.name);
+        [self.builtin_view, of_port, of_sharing, of_memory, of_names]
             .into_iter()
             .flatten()
             .chain(keys.into_iter().flatten())
@@ -167,6 +171,17 @@ pub struct MemoryPreference {
     pub about: &'static CStr,
     /// Its default, in MiB.
     pub mebibytes: u32,
+}
+
+/// A preference that is on or off, and off by default.
+#[derive(Debug)]
+pub struct SwitchPreference {
+    /// Its name.
+    pub name: &'static CStr,
+    /// Its title.
+    pub title: &'static CStr,
+    /// Its description.
+    pub about: &'static CStr,
 }
 
 /// A set of byte values.

@@ -3,6 +3,7 @@
 use crate::entries::check::checked;
 use crate::entries::rows::{
     Bytes, Entry, Heuristic, KeyPreferences, MediaType, MemoryPreference, Port, SharedPorts,
+    SwitchPreference,
 };
 use crate::msn::msnftp::fields::MSNFTP;
 use crate::msn::msnp::fields::MSNMS;
@@ -95,6 +96,11 @@ pub static ENTRIES: [Entry; PROTOCOLS.len()] = checked([
             show: c"show_keys",
             show_title: c"Show keys",
             show_about: c"Whether keys, tickets, passwords and password hashes that were decrypted, derived or given by the user are displayed; otherwise they are withheld from every output",
+        }),
+        chinese: Some(SwitchPreference {
+            name: c"chinese_names",
+            title: c"Command names in Chinese",
+            about: c"Whether the Info column and the tree name commands in Chinese, where Chinese documents have a name for them",
         }),
         ..Entry::of(&OICQ)
     },

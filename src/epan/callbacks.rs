@@ -103,9 +103,9 @@ unsafe extern "C" fn dissectors(count: *mut u32) -> *const sys::imshark_dissecto
     list
 }
 
-unsafe extern "C" fn reset(object_memory: u32) {
+unsafe extern "C" fn reset(object_memory: u32, chinese_names: c_int) {
     // Freeing does not panic; if it did, nothing could be done about it.
-    let _ = guard::guarded(|| state::reset(object_memory));
+    let _ = guard::guarded(|| state::reset(object_memory, chinese_names != 0));
     let _ = guard::guarded(statistics::reset);
     let _ = guard::guarded(follow::reset);
     let _ = guard::guarded(endpoints::reset);

@@ -7,7 +7,8 @@ use core::ptr::null;
 use libc::c_char;
 
 use crate::entries::{
-    Bytes, Entry, Heuristic, KeyPreferences, MemoryPreference, SharedPorts, ENTRIES,
+    Bytes, Entry, Heuristic, KeyPreferences, MemoryPreference, SharedPorts, SwitchPreference,
+    ENTRIES,
 };
 use crate::epan::forever::forever;
 use crate::epan::sys;
@@ -32,6 +33,7 @@ pub(super) fn entry(entry: &'static Entry) -> *const sys::imshark_entry {
         sharing: entry.sharing.as_ref().map_or(null(), sharing),
         keys: entry.keys.as_ref().map_or(null(), keys),
         memory: entry.memory.as_ref().map_or(null(), memory),
+        chinese: entry.chinese.as_ref().map_or(null(), switch),
         heuristic_count: entry.heuristics.len() as u32,
         port: port.map_or(0, |port| port.number),
         family: entry.family.index,
@@ -92,6 +94,14 @@ fn keys(row: &'static KeyPreferences) -> *const sys::imshark_keys {
         show: row.show.as_ptr(),
         show_title: row.show_title.as_ptr(),
         show_about: row.show_about.as_ptr(),
+    })
+}
+
+fn switch(row: &'static SwitchPreference) -> *const sys::imshark_switch {
+    one(sys::imshark_switch {
+        preference: row.name.as_ptr(),
+        title: row.title.as_ptr(),
+        about: row.about.as_ptr(),
     })
 }
 

@@ -63,6 +63,7 @@ struct imshark_host {
     ws_bool builtin_view;
     ws_bool share_ports;
     unsigned object_memory;
+    ws_bool chinese_names;
 };
 
 /*
@@ -306,5 +307,7 @@ void imshark_register_preferences(void);
 int imshark_has_preferences(const struct imshark_host *host);
 /* The memory for the objects of a capture, in MiB. */
 uint32_t imshark_object_memory(void);
+/* Whether commands are named in Chinese. */
+int imshark_names_in_chinese(void);
 
 #endif

@@ -37,6 +37,10 @@ static void register_preferences(struct imshark_host *host)
         register_sharing(host, module);
     if (host->entry->memory != NULL)
         register_memory(host, module);
+    if (host->entry->chinese != NULL)
+        prefs_register_bool_preference(module, host->entry->chinese->preference,
+                                       host->entry->chinese->title, host->entry->chinese->about,
+                                       &host->chinese_names);
     if (host->entry->keys != NULL)
         imshark_register_key_preferences(module, host->entry->keys);
 }
@@ -47,7 +51,7 @@ void imshark_register_preferences(void)
     {
         const struct imshark_entry *entry = host->entry;
         if (entry->builtin_view != NULL || entry->sharing != NULL || entry->keys != NULL
-            || entry->memory != NULL)
+            || entry->memory != NULL || entry->chinese != NULL)
             register_preferences(host);
     }
 }
@@ -65,4 +69,12 @@ uint32_t imshark_object_memory(void)
     IMSHARK_FOR_EACH_HOST(host)
         mebibytes += host->object_memory;
     return mebibytes;
+}
+
+int imshark_names_in_chinese(void)
+{
+    IMSHARK_FOR_EACH_HOST(host)
+        if (host->chinese_names)
+            return 1;
+    return 0;
 }

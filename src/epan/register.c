@@ -100,7 +100,7 @@ static void forget_capture(void)
     imshark_forget_remembered();
     imshark_forget_segment();
     imshark_forget_groups();
-    imshark_rust->reset(imshark_object_memory());
+    imshark_rust->reset(imshark_object_memory(), imshark_names_in_chinese());
 }
 
 static void register_protoinfo(void)

@@ -248,6 +248,13 @@ struct imshark_keys {
 };
 
 /* The preference for the memory of a capture's objects. */
+/* A preference that is on or off, and off by default. */
+struct imshark_switch {
+    const char *preference;
+    const char *title;
+    const char *about;
+};
+
 struct imshark_memory {
     const char *preference;
     const char *title;
@@ -275,6 +282,7 @@ struct imshark_entry {
     const struct imshark_sharing *sharing;
     const struct imshark_keys *keys;
     const struct imshark_memory *memory;
+    const struct imshark_switch *chinese;
     uint32_t heuristic_count;
     uint16_t port;
     /*
@@ -457,9 +465,11 @@ struct imshark_rust {
     struct imshark_protocol *(*tables)(uint32_t which);
     /* The list of hand-offs, which is never freed. */
     const struct imshark_dissector *(*dissectors)(uint32_t *count);
-    /* Frees the state of the capture. */
-    /* `object_memory` is that of the capture to come, in MiB. */
-    void (*reset)(uint32_t object_memory);
+    /*
+     * Frees the state of the capture. The one to come has so many MiB for objects, and names
+     * its commands in Chinese or not.
+     */
+    void (*reset)(uint32_t object_memory, int chinese_names);
     /* Opens a session for a new conversation; returns its number, from 1. */
     uint32_t (*open_session)(uint32_t which);
     void (*dissect)(uint32_t which, const struct imshark_packet *packet, void *pool,

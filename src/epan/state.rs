@@ -3,7 +3,7 @@
 //! A conversation holds the number of its session. Wireshark frees the conversations when
 //! the file is closed; these lists are cleared at the same time.
 
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::epan::settings;
@@ -51,6 +51,7 @@ impl Capture {
         let budget = Budget::of_mebibytes(OBJECT_MEMORY.load(Ordering::Relaxed));
         let mut oicq_shared = settings::oicq_shared();
         oicq_shared.budget = budget.clone();
+        oicq_shared.chinese_names = CHINESE_NAMES.load(Ordering::Relaxed);
         Self {
             msn: Sessions::default(),
             p2p_direct: Sessions::default(),
@@ -67,6 +68,9 @@ static CAPTURE: Mutex<Option<Capture>> = Mutex::new(None);
 /// Memory for the objects of the next capture, in MiB.
 static OBJECT_MEMORY: AtomicU32 = AtomicU32::new(DEFAULT_MEBIBYTES);
 
+/// Whether the next capture names commands in Chinese.
+static CHINESE_NAMES: AtomicBool = AtomicBool::new(false);
+
 /// Runs `body` with the capture. After a panic a session may lack what the panicking call
 /// was to add. Every reader copes with an incomplete session, so the capture stays in
 /// use.
@@ -75,8 +79,10 @@ pub(super) fn with_capture<T>(body: impl FnOnce(&mut Capture) -> T) -> T {
     body(guard.get_or_insert_with(Capture::new))
 }
 
-/// Frees the state of the capture. The next one has so many MiB for its objects.
-pub(super) fn reset(object_memory: u32) {
+/// Frees the state of the capture. The next one has so many MiB for its objects, and names
+/// commands in Chinese or not.
+pub(super) fn reset(object_memory: u32, chinese_names: bool) {
     OBJECT_MEMORY.store(object_memory, Ordering::Relaxed);
+    CHINESE_NAMES.store(chinese_names, Ordering::Relaxed);
     *CAPTURE.lock().unwrap_or_else(PoisonError::into_inner) = None;
 }

@@ -133,3 +133,17 @@ fn protocols_of_media_are_listed_where_they_are_asked_for() {
         .filter(|line| line.trim() == "eXtensible Markup Language");
     assert!(headings.count() >= with_xml);
 }
+
+#[test]
+#[ignore = "needs Wireshark with the plugin"]
+fn commands_have_chinese_names_if_asked_for() {
+    let path = sample("qq.pcap");
+    let path = path.to_string_lossy();
+    for (setting, name) in [("TRUE", "心跳 (0x0058)"), ("FALSE", "Keep-alive (0x0058)")] {
+        let setting = format!("oicq.chinese_names:{setting}");
+        let filter = "oicq.command == 0x58";
+        let listed = wireshark().tshark(&["-r", &path, "-Y", filter, "-o", &setting]);
+        assert_eq!(listed.lines().count(), 4);
+        assert!(listed.lines().all(|line| line.contains(name)), "{listed}");
+    }
+}

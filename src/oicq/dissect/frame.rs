@@ -58,7 +58,8 @@ impl OicqWalk<'_, '_> {
         let start = length.map_or(frame.span.start, |l| l.start);
         let root = self.root(self.captured(Span::between(start, frame.end())));
         let meaning = self.meaning(frame);
-        let name = meaning.name;
+        let chinese = meaning.chinese.filter(|_| self.shared.chinese_names);
+        let name = chinese.or(meaning.name);
         let outcome = decryption::decrypt(self.packet, key, frame, self.session, self.shared);
         let plaintext = outcome.decrypted.as_ref().map(|frame| &frame.plaintext[..]);
         let pdu = FrameView {

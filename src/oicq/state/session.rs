@@ -79,6 +79,8 @@ pub struct OicqShared {
     pub key_store: KeyStore,
     /// Whether keys are shown.
     pub shows_keys: bool,
+    /// Whether commands are named in Chinese.
+    pub chinese_names: bool,
     /// The memory for the bytes of files.
     pub budget: Budget,
 }
