@@ -63,6 +63,11 @@ in_debian() {
     plugin-install/windows/debian.sh --with-wine -- env IMSHARK_ROOTS="$roots" "$@"
 }
 
+build() {
+    plugin-install/windows/build.sh "$1" "$built/$1"
+    install -D -m 644 "$built/$1/imshark.dll" "$work/plugins-$1/$1/epan/imshark.dll"
+}
+
 gates() {
     local version=$1 sysroot=$built/sysroot-$1
     in_debian tests/windows/imports.sh "$version" "$built/$version/imshark.dll" "$sysroot"
@@ -76,11 +81,10 @@ not_for_windows=(cost:: a_keylog_that_others_can_read a_key_table_that_others_ca
     a_table_that_is_opened_again an_unknown_number_is_not_shown_as_zero listeners_to_one_table_do_not_mix)
 
 tests_in_wireshark() {
-    local version=$1 minor=$1 name skip=() binary
-    install -D -m 644 "$built/$version/imshark.dll" "$work/plugins-$version/$minor/epan/imshark.dll"
+    local version=$1 name skip=() binary
     CARGO_TARGET_DIR=$CARGO_TARGET_DIR/windows-probe CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=off \
         CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
-        plugin-install/windows/build.sh "$version" "$work/probe-$version/$minor/epan" --features panic-probe
+        plugin-install/windows/build.sh "$version" "$work/probe-$version/$version/epan" --features panic-probe
     for name in "${not_for_windows[@]}" corpus; do skip+=(--skip "$name"); done
     binary=$(cargo test --locked --no-default-features --test wireshark --no-run 2>&1 | sed -n 's/.*Executable.*(\(.*\))$/\1/p')
     [[ -x $binary ]] || die 'the tests cannot be built'
@@ -102,7 +106,7 @@ install_and_uninstall() {
 
 step 'Debian 13 with the compilers and Wine' in_debian tests/windows/wine.sh wineboot
 for version in "${versions[@]}"; do
-    step "imshark.dll for Wireshark $version" plugin-install/windows/build.sh "$version" "$built/$version"
+    step "imshark.dll for Wireshark $version" build "$version"
     step "imports, records and loading, $version" gates "$version"
     step "tshark.exe $version, and all tests with it" tests/windows/tshark.sh "$version" || continue
     step "outputs of tshark.exe and tshark $version" compare "$version"

@@ -101,11 +101,12 @@ chown 65534 "$work/ключи-密/keys.txt"
 chmod 600 "$work/ключи-密/keys.txt"
 damaged
 jobs >"$work/jobs"
+WIRESHARK_PLUGIN_DIR=$linux tests/in-root "$version" tshark -G plugins | grep -q '^imshark\.so' || die 'imshark.so is not loaded'
+WIRESHARK_PLUGIN_DIR=$other plugin-install/windows/debian.sh --with-wine -- env IMSHARK_ROOTS="$roots" \
+    tests/in-root "windows-$version" tshark -G plugins | grep -q '^imshark\.dll' || die 'imshark.dll is not loaded'
 WIRESHARK_PLUGIN_DIR=$linux tests/windows/run-jobs.sh "$version" "$work/linux" <"$work/jobs"
 WIRESHARK_PLUGIN_DIR=$other plugin-install/windows/debian.sh --with-wine -- \
     env IMSHARK_ROOTS="$roots" tests/windows/run-jobs.sh "windows-$version" "$work/windows" <"$work/jobs"
-grep -q "^imshark" "$work/linux/loaded/plugins" || die "imshark.so is not loaded"
-grep -q "^imshark" "$work/windows/loaded/plugins" || die "imshark.dll is not loaded"
 for name in keylog table; do
     ! cmp -s "$work/linux/keys/$name" "$work/linux/tree/qq-keys" || die "the keys of the $name decrypt nothing"
 done
