@@ -26,7 +26,7 @@ const BUILDING: &str = "docs/building.md";
 /// Maximum size of the READMEs in bytes: anything longer has a page in `docs/`.
 const MAX_README: usize = 12 * 1024;
 /// All documents for readers.
-const DOCUMENTS: [&str; 22] = [
+const DOCUMENTS: [&str; 23] = [
     ENGLISH,
     CHINESE,
     "BENCHMARKS.md",
@@ -48,6 +48,7 @@ const DOCUMENTS: [&str; 22] = [
     "docs/protocol/oicq.md",
     "docs/reports.md",
     "docs/writing-a-dissector.md",
+    "docs/zh/lab-qq.md",
     "wireshark-headers/README.md",
 ];
 /// Has names of fields of former releases.
