@@ -46,6 +46,9 @@ install -d "$root/usr/share/wireshark/profiles/MSN and QQ" "$root/usr/share/doc/
 install -m 644 plugin-install/profile/* "$root/usr/share/wireshark/profiles/MSN and QQ/"
 install -m 644 tests/captures/{msn,qq}.pcap "$root/usr/share/doc/imshark/samples/"
 
+install -d "$root/usr/share/man/man7"
+gzip -9n <docs/imshark.7 >"$root/usr/share/man/man7/imshark.7.gz"
+
 doc=$root/usr/share/doc/imshark
 gzip -9n <CHANGELOG.md >"$doc/CHANGELOG.md.gz"
 gzip -9n >"$doc/changelog.gz" <<CHANGES

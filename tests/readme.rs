@@ -16,6 +16,7 @@ use std::process::Command;
 
 use imshark::entries::ENTRIES;
 use imshark::protocols::PROTOCOLS;
+use imshark::report::REPORTS;
 
 use pages::text;
 
@@ -105,6 +106,21 @@ fn the_database_has_the_fields_and_reports_of_the_code() {
 #[test]
 fn the_commands_are_those_of_the_code() {
     assert_generated("docs/commands.md", &pages::commands());
+}
+
+#[test]
+fn the_manual_page_has_all_reports_and_preferences() {
+    let page = read("docs/imshark.7");
+    let words: BTreeSet<&str> = page.split_whitespace().collect();
+    for spec in REPORTS {
+        assert!(words.contains(text(spec.name)), "{:?}", spec.name);
+    }
+    for entry in &ENTRIES {
+        for name in entry.preferences() {
+            let name = format!("{}.{}", text(entry.protocol.filter), text(name));
+            assert!(words.contains(&*name), "{name}");
+        }
+    }
 }
 
 #[test]
