@@ -27,7 +27,7 @@ const BUILDING: &str = "docs/building.md";
 /// Maximum size of the READMEs in bytes: anything longer has a page in `docs/`.
 const MAX_README: usize = 12 * 1024;
 /// All documents for readers.
-const DOCUMENTS: [&str; 23] = [
+const DOCUMENTS: [&str; 25] = [
     ENGLISH,
     CHINESE,
     "BENCHMARKS.md",
@@ -39,6 +39,7 @@ const DOCUMENTS: [&str; 23] = [
     "docs/batch.md",
     BUILDING,
     "docs/commands.md",
+    "docs/debugging-a-server.md",
     "docs/decoded.md",
     "docs/decrypting-qq.md",
     "docs/fields.md",
@@ -47,6 +48,7 @@ const DOCUMENTS: [&str; 23] = [
     "docs/profile.md",
     "docs/protocol/msnp.md",
     "docs/protocol/oicq.md",
+    "docs/reading-old-conversations.md",
     "docs/reports.md",
     "docs/writing-a-dissector.md",
     "docs/zh/lab-qq.md",
