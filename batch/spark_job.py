@@ -18,7 +18,8 @@ from pyspark.sql import SparkSession
 
 HERE = str(Path(__file__).resolve().parent)
 sys.path.insert(0, HERE)
-from tables import READ_CAPTURE, TABLES, add_lines, captures, connect, digest, is_read, make_tables, write
+from tables import (CAPTURES, FAILURES, READ_CAPTURE, TABLES, add_lines, captures, complaint, connect, digest, insert,
+                    is_read, make_tables, write)
 
 
 def arguments():
@@ -31,20 +32,20 @@ def arguments():
 
 
 def read(capture, path, output, tshark):
-    """Reads one capture into tables of its own. Returns why it could not be read, or None."""
+    """Reads one capture into tables of its own. Returns whether it could be read, and what tshark complained of."""
     with tempfile.TemporaryDirectory() as folder:
         lines = Path(folder) / "lines"
         with lines.open("wb") as out:
             run = subprocess.run([str(READ_CAPTURE), path, tshark], stdout=out, stderr=subprocess.PIPE, check=False)
+        said = complaint(run.stderr.decode(errors="replace"))
         if not is_read(lines):
-            said = run.stderr.decode(errors="replace").strip()
-            return said.rpartition("\n")[2] or "tshark ended early"
+            return False, said or "tshark ended early"
         database = connect()
         add_lines(database, capture, lines)
         make_tables(database)
         for table in TABLES:
             write(database, table, Path(output) / table / f"{capture}.parquet")
-        return None
+        return True, said
 
 
 def main():
@@ -58,15 +59,16 @@ def main():
     spark = SparkSession.builder.appName("imshark").config("spark.executorEnv.PYTHONPATH", HERE).getOrCreate()
     tasks = spark.sparkContext.parallelize(different, max(1, len(different)))
     tshark = options.tshark
-    results = tasks.map(lambda it: (*it, read(it[0], it[1], str(output), tshark))).collect()
+    results = tasks.map(lambda it: (*it, *read(it[0], it[1], str(output), tshark))).collect()
     spark.stop()
-    failed = [result for result in results if result[2] is not None]
+    failed = [(capture, path, said) for capture, path, is_good, said in results if not is_good]
+    complaints = {capture: said for capture, _, _, said in results}
     database = connect()
-    database.execute("CREATE TABLE captures (capture VARCHAR, path VARCHAR, bytes UBIGINT)")
-    database.execute("CREATE TABLE failures (capture VARCHAR, path VARCHAR, reason VARCHAR)")
-    for table, rows in (("captures", found), ("failures", failed)):
-        if rows:
-            database.executemany(f"INSERT INTO {table} VALUES (?, ?, ?)", rows)
+    database.execute(CAPTURES)
+    database.execute(FAILURES)
+    insert(database, "captures", [(*row, complaints[row[0]]) for row in found])
+    insert(database, "failures", failed)
+    for table in ("captures", "failures"):
         write(database, table, output / f"{table}.parquet")
     for _, path, reason in failed:
         print(f"spark_job: {path}: {reason}", file=sys.stderr)

@@ -53,6 +53,22 @@ def is_read(path):
         return len(lines) > 1 and lines[-1] == b"" and lines[-2].startswith(END)
 
 
+def complaint(text):
+    """The last line that tshark wrote to standard error, such as that a file is cut short; None if there is none."""
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("Running as user")]
+    return lines[-1].strip() if lines else None
+
+
+CAPTURES = "CREATE OR REPLACE TABLE captures (capture VARCHAR, path VARCHAR, bytes UBIGINT, complaint VARCHAR)"
+FAILURES = "CREATE OR REPLACE TABLE failures (capture VARCHAR, path VARCHAR, reason VARCHAR)"
+
+
+def insert(database, table, rows):
+    """Adds rows to a table."""
+    if rows:
+        database.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+
+
 def connect(path=":memory:"):
     """A database with the empty table of lines."""
     import duckdb  # pylint: disable=import-outside-toplevel

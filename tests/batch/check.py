@@ -106,11 +106,16 @@ def run_all():
             shutil.copy(path, target)
     shutil.copy(CAPTURES / "msn.pcap", sources / "again.pcapng")
     (sources / "broken.pcap").write_bytes(b"no capture\n" * 9)
+    (sources / "cut.pcap").write_bytes((CAPTURES / "msn-p2p.pcap").read_bytes()[:3000])
     (sources / "notes.txt").write_text("no capture")
     status = subprocess.run(command([sources], WORK / "all"), check=False, capture_output=True, text=True)
     assert status.returncode == 1, status.stderr
     count = len(list(CAPTURES.glob("*.pcap")))
-    assert len(rows(WORK / "all", "captures")) == count + 2, status.stderr
+    read = {Path(row["path"]).name: row for row in rows(WORK / "all", "captures")}
+    assert len(read) == count + 3, status.stderr
+    assert "cut short" in read["cut.pcap"]["complaint"], read["cut.pcap"]
+    assert read["again.pcapng"]["capture"] == read["msn.pcap"]["capture"]
+    assert read["msn.pcap"]["complaint"] is None, read["msn.pcap"]
     failures = rows(WORK / "all", "failures")
     assert [Path(row["path"]).name for row in failures] == ["broken.pcap"], failures
     assert "format" in failures[0]["reason"], failures
