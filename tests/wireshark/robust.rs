@@ -19,6 +19,8 @@ fn assert_survives(wireshark: &Wireshark, capture: &Capture, options: &[&str]) {
         .args(["-2", "-r", &path])
         // The whole tree of every protocol is built; only ours are printed.
         .args(["-O", "msnms,msnp2p,msnslp,msnftp,oicq"])
+        // Of version 3.4, it fails an assertion where TCP does not reassemble.
+        .args(["--disable-protocol", "scop"])
         .args(options);
     let run = run(&mut command);
     assert_eq!(run.code, Some(0), "{path}: {}", run.stderr);

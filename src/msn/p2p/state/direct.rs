@@ -83,6 +83,9 @@ pub struct DirectSession {
     pub(crate) checks: PduFacts<NonceCheck>,
     /// First pass only: the packet that the next segment continues, by direction.
     open: [OpenPacket; 2],
+    /// First pass only: whether there was such a packet, by direction. From then on, segments
+    /// that come again (Wireshark 3.4 passes them on) are no packets.
+    has_long_packets: [bool; 2],
     /// How each call begins, if not with a packet.
     beginnings: PduFacts<Beginning>,
     gaps: Gaps,
@@ -132,9 +135,11 @@ impl DirectSession {
     fn beginning(&mut self, packet: &Packet<'_>) -> Beginning {
         let open = &mut self.open[packet.side()];
         let chunk = open.chunk.filter(|_| open.left > 0 || open.is_lost);
-        let mut skip = 0;
+        let mut skip = match self.has_long_packets[packet.side()] {
+            true => self.gaps.repeated(packet),
+            false => 0,
+        };
         if let Some(chunk) = chunk {
-            skip = self.gaps.repeated(packet);
             self.gaps.begin(packet);
             let is_gap = skip == 0 && self.gaps.is_after_gap(packet, packet.key(0));
             if is_gap || open.is_lost {
@@ -165,6 +170,7 @@ impl DirectSession {
     pub(crate) fn leave(&mut self, packet: &Packet<'_>, open: OpenPacket) {
         if packet.first_pass {
             self.open[packet.side()] = open;
+            self.has_long_packets[packet.side()] |= open.chunk.is_some();
         }
     }
 
