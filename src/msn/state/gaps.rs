@@ -27,6 +27,13 @@ impl Gaps {
         }
     }
 
+    /// First pass only: number of bytes that are missing before this packet, if known.
+    pub(crate) fn missing(&self, packet: &Packet<'_>) -> Option<usize> {
+        let next = self.next[packet.side()]?;
+        let ahead = packet.sequence?.wrapping_sub(next);
+        (ahead < 1 << 31).then_some(ahead as usize)
+    }
+
     /// First pass only: how many of the first bytes were received before.
     pub(crate) fn repeated(&self, packet: &Packet<'_>) -> usize {
         let next = self.next[packet.side()];
@@ -114,6 +121,9 @@ mod tests {
         for (sequence, expected) in [(5, 0), (4, 1), (0, 5), (u32::MAX - 4, 10), (6, 0)] {
             assert_eq!(gaps.repeated(&packet(2, sequence, true)), expected);
         }
+        assert_eq!(gaps.missing(&packet(2, 5, true)), Some(0));
+        assert_eq!(gaps.missing(&packet(2, 105, true)), Some(100));
+        assert_eq!(gaps.missing(&packet(2, 4, true)), None);
         assert_eq!(gaps.repeated(&packet(2, 5 + (1 << 31), true)), 0);
     }
 

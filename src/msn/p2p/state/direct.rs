@@ -3,7 +3,7 @@
 use crate::first_bytes::FirstBytes;
 use crate::first_pass::PduFacts;
 use crate::msn::p2p::state::chunk::OpenChunk;
-use crate::msn::p2p::wire::direct::next_packet;
+use crate::msn::p2p::wire::direct::{is_whole_packet, next_packet};
 use crate::msn::p2p::wire::packet::Version;
 use crate::msn::state::gaps::Gaps;
 use crate::packet::{Packet, PduKey};
@@ -143,9 +143,15 @@ impl DirectSession {
             self.gaps.begin(packet);
             let is_gap = skip == 0 && self.gaps.is_after_gap(packet, packet.key(0));
             if is_gap || open.is_lost {
-                open.left = 0;
+                // The next packet begins here if just the rest of this one is lost, or if here
+                // is a whole one; else it is searched for.
                 let name = chunk.name;
-                let next = next_packet(packet.bytes, name.session, name.number, name.v2);
+                let is_rest = !open.is_lost && self.gaps.missing(packet) == Some(open.left);
+                let next = match is_rest || is_whole_packet(packet.bytes, name.v2) {
+                    true => Some(0),
+                    false => next_packet(packet.bytes, name.session, name.number, name.v2),
+                };
+                open.left = 0;
                 open.is_lost = next.is_none();
                 skip = next.unwrap_or(packet.reported);
             }

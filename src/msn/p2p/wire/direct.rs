@@ -13,7 +13,7 @@ use crate::error::{Decoded, Fault, Missing};
 use crate::input::Input;
 use crate::msn::common::guid::Guid;
 use crate::msn::p2p::wire::codes::HANDSHAKE;
-use crate::msn::p2p::wire::packet::{beginning, Version};
+use crate::msn::p2p::wire::packet::{beginning, packet, Carrier, Version};
 use crate::msn::p2p::wire::v1;
 use crate::span::{Span, Spanned};
 
@@ -110,6 +110,15 @@ pub fn next_packet(data: &[u8], session: u32, number: u32, v2: bool) -> Option<u
         matches!(beginning(body, version, missing), Ok(Some(packet)) if packet.surplus.is_none())
     });
     starts.next()
+}
+
+/// Whether the bytes are one whole packet with its length, exactly.
+pub fn is_whole_packet(data: &[u8], v2: bool) -> bool {
+    let version = if v2 { Version::V2 } else { Version::V1 };
+    let body = data.get(LENGTH_SIZE..).unwrap_or_default();
+    body_length(data) == Some(body.len())
+        && packet(body, version, Carrier::Direct)
+            .is_ok_and(|packet| packet.missing == 0 && packet.surplus.is_none())
 }
 
 /// Decodes the frame at `start`. `handshake`: the nonces have not been exchanged yet, so
