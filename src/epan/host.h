@@ -184,7 +184,8 @@ void imshark_queue_exports(uint32_t family, packet_info *pinfo, const void *even
 /* Registers the records for -z. */
 void imshark_register_records(void);
 /* The number of a packet's TCP or UDP stream, if Wireshark has one. */
-int imshark_stream_of(packet_info *pinfo, conversation_t *conversation, uint32_t *stream);
+int imshark_stream_of(const packet_info *pinfo, const conversation_t *conversation,
+                      uint32_t *stream);
 
 /* report_tables.c */
 /* Registers a table for each report. */
