@@ -18,7 +18,6 @@ use crate::epan::{
 use crate::msn::http::wire::head::is_whole as is_whole_message;
 use crate::packet::Answer;
 use crate::protocols::PROTOCOLS;
-use crate::report;
 
 /// The Wireshark version of the headers: major and minor.
 pub(crate) const WANTED: (c_int, c_int) = (
@@ -137,7 +136,7 @@ unsafe extern "C" fn dissect(
             (row.dissect)(session, &packet, &mut |plan, packet, before| {
                 if packet.has_listeners {
                     let records = match reports::wants_records() {
-                        true => report::records(plan, packet),
+                        true => reports::records_of(plan, packet),
                         false => String::new(),
                     };
                     let events = (row.events)(plan, packet);

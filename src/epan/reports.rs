@@ -9,6 +9,7 @@ use core::sync::atomic::{AtomicBool, Ordering};
 use std::ffi::CString;
 use std::io;
 use std::io::{BufWriter, Write};
+use std::sync::{Mutex, PoisonError};
 
 use libc::c_char;
 
@@ -16,6 +17,9 @@ use crate::epan::forever::{forever, Rows};
 use crate::epan::view::slice;
 use crate::epan::{guard, sys};
 use crate::event::Event;
+use crate::packet::Packet;
+use crate::plan::Plan;
+use crate::report;
 use crate::report::{one_line, Cell, Format, Report, ReportSpec, REPORTS};
 
 /// An open report, and what the shim was last given of it.
@@ -91,6 +95,18 @@ static WANTS_RECORDS: AtomicBool = AtomicBool::new(false);
 /// Whether to make records of the PDUs.
 pub(super) fn wants_records() -> bool {
     WANTS_RECORDS.load(Ordering::Relaxed)
+}
+
+/// The frame whose PDUs were made into records last, whether in the first pass, and how many.
+static RECORDED: Mutex<(u32, bool, u32)> = Mutex::new((0, false, 0));
+
+/// The records of a packet. A frame can have several, of several protocols.
+pub(super) fn records_of(plan: &Plan<'_>, packet: &Packet<'_>) -> String {
+    let mut last = RECORDED.lock().unwrap_or_else(PoisonError::into_inner);
+    if (last.0, last.1) != (packet.frame, packet.first_pass) {
+        *last = (packet.frame, packet.first_pass, 0);
+    }
+    report::records(plan, packet, &mut last.2)
 }
 
 pub(super) unsafe extern "C" fn want_records() {

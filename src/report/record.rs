@@ -21,10 +21,13 @@ use crate::report::format::json::escaped;
 /// `destination`, `fields` and `notes`. A field has an array of all its values in the PDU, in the
 /// order of the tree: numbers and booleans as such, bytes as hexadecimal digits, addresses and
 /// texts as strings, times in nanoseconds (since 1970), and `true` for a field without a value.
-pub fn records(plan: &Plan<'_>, packet: &Packet<'_>) -> String {
+///
+/// `first` is the number of PDUs that the frame had before, and is counted on.
+pub fn records(plan: &Plan<'_>, packet: &Packet<'_>, first: &mut u32) -> String {
     let mut lines = String::new();
-    for (index, pdu) in pdus(plan).iter().enumerate() {
-        let index = packet.first_pdu.saturating_add(index as u32);
+    for pdu in &pdus(plan) {
+        let index = *first;
+        *first = first.saturating_add(1);
         let record = Json::from(record(plan, packet, pdu, index)).to_string();
         lines.push_str(&escaped(&record));
         lines.push('\n');
@@ -181,6 +184,8 @@ mod tests {
             r#""time_ns":1000000000000000001,"transport":"tcp"}"#,
             "\n"
         );
-        assert_eq!(records(&plan, &packet), expected);
+        let mut count = 1;
+        assert_eq!(records(&plan, &packet, &mut count), expected);
+        assert_eq!(count, 2);
     }
 }
