@@ -9,6 +9,7 @@ OUT/failures.parquet are written in the end.
 """
 
 import argparse
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -18,8 +19,8 @@ from pyspark.sql import SparkSession
 
 HERE = str(Path(__file__).resolve().parent)
 sys.path.insert(0, HERE)
-from tables import (CAPTURES, FAILURES, READ_CAPTURE, TABLES, add_lines, captures, complaint, connect, digest, insert,
-                    is_read, make_tables, write)
+from tables import (CAPTURES, FAILURES, READ_CAPTURE, TABLES, add_lines, captures, complaint, connect, digests,
+                    insert, is_read, make_tables, text, write)
 
 
 def arguments():
@@ -36,7 +37,7 @@ def read(capture, path, output, tshark):
     with tempfile.TemporaryDirectory() as folder:
         lines = Path(folder) / "lines"
         with lines.open("wb") as out:
-            run = subprocess.run([str(READ_CAPTURE), path, tshark], stdout=out, stderr=subprocess.PIPE, check=False)
+            run = subprocess.run([str(READ_CAPTURE), path, *shlex.split(tshark)], stdout=out, stderr=subprocess.PIPE, check=False)
         said = complaint(run.stderr.decode(errors="replace"))
         if not is_read(lines):
             return False, said or "tshark ended early"
@@ -51,22 +52,25 @@ def read(capture, path, output, tshark):
 def main():
     """Runs the job."""
     options = arguments()
-    found = [(digest(path), str(path), path.stat().st_size) for path in captures(options.sources)]
+    found, failed = digests(captures(options.sources))
     output = options.output.resolve()
+    if output.exists() and any(output.iterdir()):
+        sys.exit(f"spark_job: {output} is not empty")
     for table in TABLES:
         (output / table).mkdir(parents=True, exist_ok=True)
-    different = sorted({capture: path for capture, path, _ in reversed(found)}.items())
+    different = sorted({capture: str(path) for path, (capture, _) in reversed(found.items())}.items())
     spark = SparkSession.builder.appName("imshark").config("spark.executorEnv.PYTHONPATH", HERE).getOrCreate()
     tasks = spark.sparkContext.parallelize(different, max(1, len(different)))
     tshark = options.tshark
     results = tasks.map(lambda it: (*it, *read(it[0], it[1], str(output), tshark))).collect()
     spark.stop()
-    failed = [(capture, path, said) for capture, path, is_good, said in results if not is_good]
+    failed += [(capture, text(path), said) for capture, path, is_good, said in results if not is_good]
     complaints = {capture: said for capture, _, _, said in results}
     database = connect()
     database.execute(CAPTURES)
     database.execute(FAILURES)
-    insert(database, "captures", [(*row, complaints[row[0]]) for row in found])
+    insert(database, "captures", [(capture, text(path), size, complaints[capture])
+                                  for path, (capture, size) in found.items()])
     insert(database, "failures", failed)
     for table in ("captures", "failures"):
         write(database, table, output / f"{table}.parquet")

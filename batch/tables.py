@@ -31,7 +31,7 @@ def captures(sources):
             found.add(source)
         else:
             raise FileNotFoundError(source)
-    return sorted(path.resolve() for path in found)
+    return sorted({path.resolve() for path in found})
 
 
 def digest(path):
@@ -41,6 +41,17 @@ def digest(path):
         while block := file.read(1 << 20):
             sha256.update(block)
     return sha256.hexdigest()
+
+
+def digests(paths):
+    """The SHA-256 and the size of each file that can be read, and for the others the rows of the table failures."""
+    found, failed = {}, []
+    for path in paths:
+        try:
+            found[path] = digest(path), path.stat().st_size
+        except OSError as error:
+            failed.append((None, text(path), str(error.strerror)))
+    return found, failed
 
 
 def is_read(path):
@@ -61,6 +72,11 @@ def complaint(text):
 
 CAPTURES = "CREATE OR REPLACE TABLE captures (capture VARCHAR, path VARCHAR, bytes UBIGINT, complaint VARCHAR)"
 FAILURES = "CREATE OR REPLACE TABLE failures (capture VARCHAR, path VARCHAR, reason VARCHAR)"
+
+
+def text(path):
+    """A path as text for a table: names need not be UTF-8."""
+    return os.fsencode(path).decode(errors="replace")
 
 
 def insert(database, table, rows):

@@ -19,7 +19,8 @@ TABLES = ("captures", "failures", "pdus", "messages", "conversations", "accounts
 
 def command(sources, output, *more):
     """The command that reads `sources`."""
-    return [sys.executable, str(BATCH), *map(str, sources), "-o", str(output), "--tshark", TSHARK, *more]
+    tshark = f"{TSHARK} -o 'gui.window_title:two words'"
+    return [sys.executable, str(BATCH), *map(str, sources), "-o", str(output), "--tshark", tshark, *more]
 
 
 def rows(output, table):
@@ -108,11 +109,13 @@ def run_all():
     (sources / "broken.pcap").write_bytes(b"no capture\n" * 9)
     (sources / "cut.pcap").write_bytes((CAPTURES / "msn-p2p.pcap").read_bytes()[:3000])
     (sources / "notes.txt").write_text("no capture")
+    with open(os.fsencode(sources) + b"/\xc4\xe3.pcap", "wb") as named:
+        named.write((CAPTURES / "qq.pcap").read_bytes())
     status = subprocess.run(command([sources], WORK / "all"), check=False, capture_output=True, text=True)
     assert status.returncode == 1, status.stderr
     count = len(list(CAPTURES.glob("*.pcap")))
     read = {Path(row["path"]).name: row for row in rows(WORK / "all", "captures")}
-    assert len(read) == count + 3, status.stderr
+    assert len(read) == count + 4, status.stderr
     assert "cut short" in read["cut.pcap"]["complaint"], read["cut.pcap"]
     assert read["again.pcapng"]["capture"] == read["msn.pcap"]["capture"]
     assert read["msn.pcap"]["complaint"] is None, read["msn.pcap"]
