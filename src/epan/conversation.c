@@ -2,6 +2,7 @@
 #include "host.h"
 
 #include <epan/dissectors/packet-tcp.h>
+#include <epan/dissectors/packet-udp.h>
 
 #ifdef IMSHARK_CONVERSATION_TYPE
 #define IMSHARK_CONVERSATION_TCP CONVERSATION_TCP
@@ -116,6 +117,38 @@ static const struct tcp_analysis *tcp_of(const conversation_t *conversation)
     if (proto_tcp == -1)
         proto_tcp = proto_get_id_by_filter_name("tcp");
     return (const struct tcp_analysis *)conversation_get_proto_data(conversation, proto_tcp);
+}
+
+#ifdef IMSHARK_UDP_STREAM
+/* The same of UDP. */
+static const struct udp_analysis *udp_of(const conversation_t *conversation)
+{
+    static int proto_udp = -1;
+    if (proto_udp == -1)
+        proto_udp = proto_get_id_by_filter_name("udp");
+    return (const struct udp_analysis *)conversation_get_proto_data(conversation, proto_udp);
+}
+#endif
+
+/* An analysis that is missing, as in a tunnel, is not made: it would take the next number. */
+int imshark_stream_of(const packet_info *pinfo, const conversation_t *conversation,
+                      uint32_t *stream)
+{
+    if (pinfo->ptype == PT_TCP) {
+        const struct tcp_analysis *tcp = tcp_of(conversation);
+        if (tcp != NULL)
+            *stream = tcp->stream;
+        return tcp != NULL;
+    }
+#ifdef IMSHARK_UDP_STREAM
+    if (pinfo->ptype == PT_UDP) {
+        const struct udp_analysis *udp = udp_of(conversation);
+        if (udp != NULL)
+            *stream = udp->stream;
+        return udp != NULL;
+    }
+#endif
+    return 0;
 }
 
 unsigned imshark_server_port_of(const conversation_t *conversation)

@@ -128,6 +128,9 @@ int imshark_recognised(const struct imshark_host *host, enum imshark_transport t
 void imshark_claim(dissector_handle_t handle, packet_info *pinfo);
 
 /* conversation.c */
+/* The number of a packet's TCP or UDP stream, if Wireshark has one. */
+int imshark_stream_of(const packet_info *pinfo, const conversation_t *conversation,
+                      uint32_t *stream);
 conversation_t *imshark_conversation_of(const struct imshark_packet *packet, packet_info *pinfo);
 /* For a capture that is opened or closed. */
 void imshark_forget_conversations(void);
@@ -183,9 +186,6 @@ void imshark_queue_exports(uint32_t family, packet_info *pinfo, const void *even
 /* pdus.c */
 /* Registers the records for -z. */
 void imshark_register_records(void);
-/* The number of a packet's TCP or UDP stream, if Wireshark has one. */
-int imshark_stream_of(const packet_info *pinfo, const conversation_t *conversation,
-                      uint32_t *stream);
 
 /* report_tables.c */
 /* Registers a table for each report. */

@@ -6,38 +6,7 @@
 
 #include <stdio.h>
 
-#include <epan/dissectors/packet-tcp.h>
-#include <epan/dissectors/packet-udp.h>
 #include <epan/stat_tap_ui.h>
-
-/*
- * What TCP or UDP keeps of a conversation. Nothing is made: a new one would take the number of
- * another stream. In a tunnel, the conversation is not that of the stream.
- */
-static const void *kept_of(const conversation_t *conversation, const char *protocol)
-{
-    return conversation_get_proto_data(conversation, proto_get_id_by_filter_name(protocol));
-}
-
-int imshark_stream_of(const packet_info *pinfo, const conversation_t *conversation,
-                      uint32_t *stream)
-{
-    if (pinfo->ptype == PT_TCP) {
-        const struct tcp_analysis *tcp = kept_of(conversation, "tcp");
-        if (tcp != NULL)
-            *stream = tcp->stream;
-        return tcp != NULL;
-    }
-#ifdef IMSHARK_UDP_STREAM
-    if (pinfo->ptype == PT_UDP) {
-        const struct udp_analysis *udp = kept_of(conversation, "udp");
-        if (udp != NULL)
-            *stream = udp->stream;
-        return udp != NULL;
-    }
-#endif
-    return 0;
-}
 
 static void print_records(const void *events)
 {
