@@ -9,7 +9,7 @@ SQL = HERE / "imshark.sql"
 READ_CAPTURE = HERE / "read-capture"
 SUFFIXES = (".pcap", ".pcapng", ".cap", ".dmp")
 # Those that imshark.sql makes.
-TABLES = ("pdus", "messages", "conversations", "accounts", "files", "logins", "response_times")
+TABLES = ("pdus", "messages", "conversations", "accounts", "contacts", "files", "logins", "commands", "response_times")
 # The last line of whatever is read completely.
 END = b"end\t"
 

@@ -20,7 +20,7 @@ use crate::event::Event;
 use crate::packet::Packet;
 use crate::plan::Plan;
 use crate::report;
-use crate::report::{one_line, Cell, Format, Report, ReportSpec, REPORTS};
+use crate::report::{one_line, Cell, Format, Holds, Report, ReportSpec, REPORTS};
 
 /// An open report, and what the shim was last given of it.
 struct Listener {
@@ -134,8 +134,8 @@ fn row(spec: &ReportSpec) -> sys::imshark_report {
     let columns = spec.columns.iter().map(|column| sys::imshark_column {
         title: column.title.as_ptr(),
         // The host has no empty cell among numbers: it would show 0.
-        is_number: u8::from(column.is_number && !column.may_be_empty),
-        is_right: u8::from(column.is_number),
+        is_number: u8::from(column.holds == Holds::Numbers),
+        is_right: u8::from(column.is_number()),
     });
     sys::imshark_report {
         name: spec.name.as_ptr(),
@@ -219,7 +219,7 @@ pub(super) unsafe extern "C" fn report_row(
     for (index, (cell, column)) in row.into_iter().zip(columns).enumerate() {
         let text = match cell {
             // The host sorts texts by characters.
-            Cell::Number(number) if column.may_be_empty => format!("{number:>10}"),
+            Cell::Number(number) if column.holds == Holds::KnownNumbers => format!("{number:>10}"),
             Cell::Number(number) => {
                 let number = u32::try_from(number).unwrap_or(u32::MAX);
                 // SAFETY: the shim passes a cell for each column.

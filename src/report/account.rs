@@ -2,7 +2,8 @@
 
 use crate::event::{Event, EventKind, Fact};
 use crate::packet::Address;
-use crate::report::contacts::ContactList;
+use crate::report::cell::{Cell, List};
+use crate::report::contact_list::ContactList;
 use crate::report::limit::{self, Extent, BAR};
 
 /// Maximum values of facts kept for an account.
@@ -102,57 +103,68 @@ impl Account {
     }
 
     /// The values of a fact, in the order of their first use.
-    pub(crate) fn fact(&self, fact: Fact, extent: Extent) -> String {
+    pub(crate) fn fact(&self, fact: Fact, extent: Extent) -> Cell {
         let values = self.facts.iter().filter(|(known, _)| *known == fact);
         words(values.map(|(_, value)| value.clone()), extent)
     }
 
     /// The statuses, in the order of their first use.
-    pub(crate) fn statuses(&self, extent: Extent) -> String {
+    pub(crate) fn statuses(&self, extent: Extent) -> Cell {
         words(self.statuses.iter().cloned(), extent)
     }
 
     /// The addresses of its clients, in the order of their first use.
-    pub(crate) fn addresses(&self, extent: Extent) -> String {
+    pub(crate) fn addresses(&self, extent: Extent) -> Cell {
         let addresses = self.addresses.iter().map(Address::to_string);
-        limit::list(addresses, ", ", extent, false)
+        Cell::list(addresses.map(Cell::Text), ", ", extent, false)
     }
 
     /// The names that others have given it: `Bobby (by alice@example.com)`.
-    pub(crate) fn labels<'a>(&self, name: impl Fn(usize) -> &'a str, extent: Extent) -> String {
+    pub(crate) fn labels<'a>(&self, name: impl Fn(usize) -> &'a str, extent: Extent) -> Cell {
         let labels = self.labels.iter();
         let labels = labels.map(|(owner, label)| format!("{label} (by {})", name(*owner)));
         words(labels, extent)
     }
 
     /// Whether a fact says nothing but the display name.
-    fn is_name(&self, title: &str, value: &str) -> bool {
-        title == Fact::Nickname.title() && value == self.name
+    fn is_name(&self, title: &str, values: &[String]) -> bool {
+        title == Fact::Nickname.title() && values == [self.name.as_str()]
     }
 
     /// The facts except some, as `Country: US; Age: 30`.
-    pub(crate) fn profile(&self, except: &[Fact], extent: Extent) -> String {
+    pub(crate) fn profile(&self, except: &[Fact], extent: Extent) -> Cell {
         let facts = self.facts.iter().filter(|(fact, _)| !except.contains(fact));
         let mut facts: Vec<_> = facts.collect();
         facts.sort_by_key(|(fact, _)| *fact);
         let facts = facts.chunk_by(|(a, _), (b, _)| a == b).map(|values| {
             let fact = values[0].0;
             let values = values.iter().map(|(_, value)| value.clone());
-            (fact.title(), words(values, extent))
+            (fact.title(), values.collect::<Vec<_>>())
         });
-        let facts = facts.filter(|(title, value)| !self.is_name(title, value));
+        let facts = facts.filter(|(title, values)| !self.is_name(title, values));
         let shown = self.shown.as_deref();
         let shown = shown
             .into_iter()
             .flat_map(|shown| SHOWN.into_iter().zip(shown.clone()));
-        let parts = facts.chain(shown).filter(|(_, value)| !value.is_empty());
-        let parts: Vec<_> = parts
-            .map(|(title, value)| format!("{title}: {value}"))
+        let shown = shown.filter(|(_, value)| !value.is_empty());
+        let shown = shown.map(|(title, value)| (title, vec![value]));
+        let facts = facts.chain(shown);
+        let facts: Vec<_> = facts
+            .map(|(title, values)| (title, List::of_texts(values)))
             .collect();
-        limit::list(parts.into_iter(), "; ", extent, false)
+        match extent {
+            _ if facts.is_empty() => Cell::Empty,
+            Extent::Whole => Cell::Facts(facts),
+            Extent::Screen => {
+                let facts = facts.into_iter();
+                let texts = facts.map(|fact| Cell::Facts(vec![fact]).into_text());
+                Cell::text(limit::list(texts, "; ", extent, false))
+            }
+        }
     }
 }
 
-fn words(items: impl Iterator<Item = String>, extent: Extent) -> String {
-    limit::list(items.collect::<Vec<_>>().into_iter(), BAR, extent, false)
+fn words(items: impl Iterator<Item = String>, extent: Extent) -> Cell {
+    let items: Vec<_> = items.map(Cell::Text).collect();
+    Cell::list(items.into_iter(), BAR, extent, false)
 }

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 use crate::event::{key, ContactChange, Conversation, Event, EventKind, Fact};
 use crate::report::account::Account;
-use crate::report::cell::{Cell, Column};
+use crate::report::cell::{Cell, Column, Holds};
 use crate::report::fold::Report;
 use crate::report::limit::{self, Extent};
 use crate::report::news::News;
@@ -19,22 +19,22 @@ use crate::report::words;
 pub(crate) const COLUMNS: &[Column] = &[
     Column::text(c"Account"),
     Column::text(c"Name"),
-    Column::text(c"First seen"),
-    Column::text(c"Last seen"),
+    Column::time(c"First seen"),
+    Column::time(c"Last seen"),
     Column::number(c"Sent"),
     Column::number(c"Received"),
-    Column::known_number(c"Contacts"),
-    Column::detail(c"Named by others"),
-    Column::detail(c"Client"),
-    Column::detail(c"Client version"),
-    Column::detail(c"Protocol"),
-    Column::detail(c"Locale"),
-    Column::detail(c"Client address"),
-    Column::detail(c"Private address"),
-    Column::detail(c"Public address"),
-    Column::detail(c"Statuses"),
-    Column::detail(c"Contact list"),
-    Column::detail(c"Profile"),
+    Column::new(c"Contacts", Holds::KnownNumbers),
+    Column::list(c"Named by others").below(),
+    Column::list(c"Client").below(),
+    Column::list(c"Client version").below(),
+    Column::list(c"Protocol").below(),
+    Column::list(c"Locale").below(),
+    Column::list(c"Client address").below(),
+    Column::list(c"Private address").below(),
+    Column::list(c"Public address").below(),
+    Column::list(c"Statuses").below(),
+    Column::list(c"Contact list").below(),
+    Column::new(c"Profile", Holds::Facts).below(),
 ];
 
 /// Facts with a column of their own, which the profile leaves out.
@@ -151,9 +151,9 @@ impl Accounts {
         let contacts = row.contacts.as_deref().filter(|list| !list.is_empty());
         let list = contacts.map(|list| {
             let words = list.words(|index| self.name(index));
-            limit::list(words, ", ", extent, list.is_cut())
+            Cell::list(words.map(Cell::Text), ", ", extent, list.is_cut())
         });
-        let fact = |fact| Cell::text(row.fact(fact, extent));
+        let fact = |fact| row.fact(fact, extent);
         vec![
             Cell::text(row.account.as_str()),
             Cell::text(row.name.as_str()),
@@ -162,17 +162,17 @@ impl Accounts {
             Cell::Number(row.sent),
             Cell::Number(row.received),
             contacts.map_or(Cell::Empty, |list| Cell::Number(list.count() as u64)),
-            Cell::text(row.labels(|index| self.name(index), extent)),
+            row.labels(|index| self.name(index), extent),
             fact(Fact::Client),
             fact(Fact::ClientVersion),
             fact(Fact::Protocol),
             fact(Fact::Locale),
-            Cell::text(row.addresses(extent)),
+            row.addresses(extent),
             fact(Fact::PrivateAddress),
             fact(Fact::PublicAddress),
-            Cell::text(row.statuses(extent)),
-            Cell::text(list.unwrap_or_default()),
-            Cell::text(row.profile(&FACTS, extent)),
+            row.statuses(extent),
+            list.unwrap_or(Cell::Empty),
+            row.profile(&FACTS, extent),
         ]
     }
 }

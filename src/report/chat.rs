@@ -1,6 +1,7 @@
 //! The transcript: who said what to whom, and what else happened, by conversation.
 
 use std::collections::{HashMap, HashSet};
+use std::hash::Hash;
 use std::io;
 use std::rc::Rc;
 
@@ -25,10 +26,10 @@ const MAX_PICTURES: usize = 32 << 20;
 /// Columns of the table.
 pub(crate) const COLUMNS: &[Column] = &[
     Column::text(c"Conversation"),
-    Column::text(c"Time"),
+    Column::time(c"Time"),
     Column::number(c"Frame"),
     Column::text(c"From"),
-    Column::text(c"To"),
+    Column::list(c"To"),
     Column::text(c"Event"),
     Column::text(c"Text"),
 ];
@@ -40,7 +41,7 @@ struct Line {
     frame: u32,
     time: i64,
     from: Rc<str>,
-    to: Rc<str>,
+    to: Rc<[String]>,
     name: &'static str,
     text: Box<str>,
     picture: Option<Box<Picture>>,
@@ -51,8 +52,9 @@ struct Chat {
     sections: Vec<(Section, Vec<u32>)>,
     by_section: HashMap<Section, u32>,
     lines: Vec<Line>,
-    /// The parties of all lines, which are few.
-    parties: HashSet<Rc<str>>,
+    /// The senders and recipients of all lines, which are few.
+    senders: HashSet<Rc<str>>,
+    recipients: HashSet<Rc<[String]>>,
     /// Names of files and other objects, by section and identifier of the transfer. Not all
     /// steps of a transfer have the name.
     names: HashMap<(u32, String), Box<str>>,
@@ -78,15 +80,6 @@ impl Chat {
         self.sections.push((section.clone(), Vec::new()));
         self.by_section.insert(section, index);
         index
-    }
-
-    fn party(&mut self, text: &str) -> Rc<str> {
-        if let Some(known) = self.parties.get(text) {
-            return known.clone();
-        }
-        let new: Rc<str> = text.into();
-        self.parties.insert(new.clone());
-        new
     }
 
     /// What was said or done. A step of a transfer has the name that an earlier step has told.
@@ -163,8 +156,8 @@ impl Report for Chat {
             section,
             frame: event.frame,
             time: event.time,
-            from: self.party(event.from.as_deref().unwrap_or_default()),
-            to: self.party(&event.to.join(", ")),
+            from: shared(&mut self.senders, event.from.as_deref().unwrap_or_default()),
+            to: shared(&mut self.recipients, &event.to[..]),
             name,
             text: self.text(section, event).into(),
             picture: self.picture(event),
@@ -188,12 +181,13 @@ impl Report for Chat {
 
     fn cells(&self, index: usize, extent: Extent) -> Option<Vec<Cell>> {
         let line = self.lines.get(index)?;
+        let to = line.to.iter().cloned().map(Cell::Text);
         Some(vec![
             Cell::text(self.sections[line.section as usize].0.cell(extent)),
             Cell::Time(line.time),
             Cell::Number(u64::from(line.frame)),
             Cell::text(&*line.from),
-            Cell::text(&*line.to),
+            Cell::list(to, ", ", extent, false),
             Cell::text(line.name),
             Cell::text(&*line.text),
         ])
@@ -224,6 +218,19 @@ impl Report for Chat {
     }
 }
 
+/// The value, kept once.
+fn shared<T: ?Sized + Eq + Hash>(known: &mut HashSet<Rc<T>>, value: &T) -> Rc<T>
+where
+    for<'a> Rc<T>: From<&'a T>,
+{
+    if let Some(known) = known.get(value) {
+        return known.clone();
+    }
+    let new: Rc<T> = value.into();
+    known.insert(new.clone());
+    new
+}
+
 /// The words of a message.
 fn event_text(event: &Event) -> &str {
     match &event.kind {
@@ -241,7 +248,7 @@ fn sentence(line: &Line) -> String {
         &line.from
     }));
     if !line.to.is_empty() {
-        text.push_str(&format!(" -> {}", one_line(&line.to)));
+        text.push_str(&format!(" -> {}", one_line(&line.to.join(", "))));
     }
     if line.name != MessageKind::Text.name() {
         text.push_str(&format!(" [{}]", line.name));
@@ -263,7 +270,7 @@ fn html_row(line: &Line) -> String {
     if !line.to.is_empty() {
         from.push_str(&format!(
             " <span class=\"w\">to</span> {}",
-            isolated(&line.to)
+            isolated(&line.to.join(", "))
         ));
     }
     let mut what = escape(&line.text);

@@ -23,14 +23,14 @@ const MAX_FILES: usize = 1000;
 /// Columns of the table.
 pub(crate) const COLUMNS: &[Column] = &[
     Column::text(c"Conversation"),
-    Column::text(c"Participants"),
-    Column::text(c"Begin"),
-    Column::text(c"End"),
+    Column::list(c"Participants"),
+    Column::time(c"Begin"),
+    Column::time(c"End"),
     Column::number(c"Messages"),
     Column::number(c"Other events"),
     Column::number(c"Files"),
-    Column::detail(c"Group name"),
-    Column::unbroken(c"Filter"),
+    Column::text(c"Group name").below(),
+    Column::text(c"Filter").unbroken(),
 ];
 
 #[derive(Debug)]
@@ -105,12 +105,11 @@ impl Chat {
     }
 
     fn cells(&self, extent: Extent) -> Vec<Cell> {
-        let participants = self.participants.iter().cloned();
-        let participants = limit::list(participants, ", ", extent, self.is_cut);
+        let participants = self.participants.iter().cloned().map(Cell::Text);
         let filter = filter::conversation(self.family, &self.section);
         vec![
             Cell::text(limit::text(&self.section.cell(extent))),
-            Cell::text(participants),
+            Cell::list(participants, ", ", extent, self.is_cut),
             Cell::Time(self.begin),
             Cell::Time(self.end),
             Cell::Number(self.messages),

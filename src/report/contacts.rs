@@ -1,252 +1,261 @@
-//! The contact list of an account, as its changes tell it.
+//! Contacts: who has whom in which list and group.
+//!
+//! A row is a contact of an account, as the changes of the account's list tell it. Kept of an
+//! account are at most 5,000 contacts, and 4 KiB of each text.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 
-use crate::event::{ContactChange, GroupChange};
-use crate::report::limit;
+use crate::event::{key, ContactChange, Conversation, Event, EventKind};
+use crate::report::cell::{Cell, Column};
+use crate::report::contact::{Contact, Groups};
+use crate::report::contact_list::MAX_CONTACTS;
+use crate::report::fold::Report;
+use crate::report::limit::{self, Extent};
 
-/// Maximum contacts kept for an account.
-const MAX_CONTACTS: usize = 5000;
-/// Maximum lists, and maximum groups, kept for a contact.
-const MAX_LISTS: usize = 16;
-/// Maximum names of groups kept for an account.
-const MAX_GROUPS: usize = 256;
+/// Columns of the table.
+pub(crate) const COLUMNS: &[Column] = &[
+    Column::text(c"Account"),
+    Column::text(c"Contact"),
+    Column::text(c"Name"),
+    Column::list(c"Lists"),
+    Column::list(c"Groups"),
+    Column::list(c"Changes"),
+    Column::time(c"First seen"),
+    Column::number(c"Frame"),
+];
 
-/// What a contact list says of a contact.
-#[derive(Debug, Default)]
-struct Contact {
-    /// Index of its account.
-    account: usize,
-    lists: Vec<String>,
-    groups: Vec<String>,
-    /// The last change of each kind: added or removed, blocked or unblocked, by the contact.
-    changes: [Option<&'static str>; 3],
+/// A contact of an account.
+#[derive(Debug)]
+struct Row {
+    owner: usize,
+    account: String,
+    /// The name that the list has for it.
+    name: String,
+    contact: Contact,
+    time: i64,
+    frame: u32,
 }
 
-/// The contacts of an account.
-#[derive(Debug, Default)]
-pub(crate) struct ContactList {
-    contacts: Vec<Contact>,
-    /// Places in `contacts`, by account.
-    places: HashMap<usize, usize>,
-    /// Contacts that the owner has removed.
-    removed: usize,
-    /// There were more than are kept.
-    is_cut: bool,
-    /// Names of groups, by their IDs.
-    groups: HashMap<String, String>,
+/// An account with a contact list.
+#[derive(Debug)]
+struct Owner {
+    account: Rc<str>,
+    groups: Groups,
+    /// Indices of the rows, by the account of the contact.
+    rows: HashMap<String, usize>,
 }
 
-impl ContactList {
-    /// Takes the name of a group: `Friends (0)`, with its ID.
-    pub(crate) fn has_group(&mut self, name: &str) {
-        let parts = name.strip_suffix(')');
-        let parts = parts.and_then(|name| name.rsplit_once(" ("));
-        let Some((name, id)) = parts.filter(|(name, _)| !name.is_empty()) else {
+#[derive(Debug, Default)]
+struct Contacts {
+    rows: Vec<Row>,
+    owners: Vec<Owner>,
+    by_key: HashMap<String, usize>,
+}
+
+/// An empty list of contacts.
+pub(crate) fn new() -> Box<dyn Report> {
+    Box::<Contacts>::default()
+}
+
+impl Contacts {
+    fn owner(&mut self, account: &str) -> usize {
+        let new = self.owners.len();
+        let index = *self.by_key.entry(key(account)).or_insert(new);
+        if index == new {
+            self.owners.push(Owner {
+                account: limit::text(account).into(),
+                groups: Groups::default(),
+                rows: HashMap::new(),
+            });
+        }
+        index
+    }
+
+    /// The row of a contact, which gets one if it has none and there is room.
+    fn row(&mut self, owner: usize, contact: &str, event: &Event) -> Option<usize> {
+        let rows = &mut self.owners[owner].rows;
+        let key = key(contact);
+        if let Some(index) = rows.get(&key) {
+            return Some(*index);
+        }
+        if rows.len() >= MAX_CONTACTS {
+            return None;
+        }
+        let index = self.rows.len();
+        rows.insert(key, index);
+        self.rows.push(Row {
+            owner,
+            account: limit::text(contact),
+            name: String::new(),
+            contact: Contact::default(),
+            time: event.time,
+            frame: event.frame,
+        });
+        Some(index)
+    }
+
+    /// Takes the name of a group, which its members show.
+    fn group(&mut self, owner: usize, name: &str, changed: &mut Vec<usize>) {
+        let owner = &mut self.owners[owner];
+        if let Some(id) = owner.groups.learn(name) {
+            let rows = owner.rows.values().copied();
+            changed.extend(rows.filter(|row| self.rows[*row].contact.groups.contains(&id)));
+        }
+    }
+
+    /// Takes what the list of `owner` says of a contact.
+    fn change(
+        &mut self,
+        owner: usize,
+        contact: &str,
+        change: &ContactChange,
+        event: &Event,
+    ) -> Option<usize> {
+        let index = self.row(owner, contact, event)?;
+        let row = &mut self.rows[index];
+        row.contact.change(change);
+        match change {
+            ContactChange::Listed { name, .. } if !name.is_empty() => row.name = limit::text(name),
+            _ => {}
+        }
+        Some(index)
+    }
+
+    /// Takes the name that `owner` has given to a contact.
+    fn label(&mut self, owner: usize, contact: &str, name: &str) -> Option<usize> {
+        let index = *self.owners[owner].rows.get(&key(contact))?;
+        self.rows[index].name = limit::text(name);
+        Some(index)
+    }
+}
+
+impl Report for Contacts {
+    fn add(&mut self, event: &Event, changed: &mut Vec<usize>) {
+        let Some(from) = &event.from else {
             return;
         };
-        let (name, id) = (limit::text(name), limit::text(id));
-        if self.groups.len() < MAX_GROUPS || self.groups.contains_key(&id) {
-            self.groups.insert(id, name);
-        }
-    }
-
-    /// Takes a change for the account with this index.
-    pub(crate) fn change(&mut self, account: usize, change: &ContactChange) {
-        let place = match self.places.get(&account) {
-            Some(place) => *place,
-            None if self.contacts.len() >= MAX_CONTACTS => {
-                self.is_cut = true;
-                return;
-            }
-            None => {
-                self.places.insert(account, self.contacts.len());
-                self.contacts.push(Contact {
-                    account,
-                    ..Contact::default()
-                });
-                self.contacts.len() - 1
-            }
+        let change = match &event.kind {
+            EventKind::Contact(ContactChange::Request { .. }) => return,
+            EventKind::Contact(change) => Some(change),
+            EventKind::Name(_) if !event.to.is_empty() => None,
+            _ => return,
         };
-        let contact = &mut self.contacts[place];
-        let before = contact.is_removed();
-        contact.change(change);
-        self.removed = self.removed + usize::from(contact.is_removed()) - usize::from(before);
-    }
-
-    /// Whether no contact is known.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.contacts.is_empty()
-    }
-
-    /// Number of contacts that the owner has not removed.
-    pub(crate) fn count(&self) -> usize {
-        self.contacts.len() - self.removed
-    }
-
-    /// Whether there were more than are kept.
-    pub(crate) fn is_cut(&self) -> bool {
-        self.is_cut
-    }
-
-    /// The contacts in words, such as `bob@example.com (forward, allow; Friends)`.
-    pub(crate) fn words<'a>(
-        &'a self,
-        name: impl Fn(usize) -> &'a str + 'a,
-    ) -> impl ExactSizeIterator<Item = String> + 'a {
-        let contacts = self.contacts.iter();
-        contacts.map(move |contact| {
-            let groups = contact.groups.iter();
-            let groups = groups.map(|id| self.groups.get(id).unwrap_or(id).as_str());
-            contact.words(name(contact.account), groups)
-        })
-    }
-}
-
-impl Contact {
-    fn is_removed(&self) -> bool {
-        self.changes[0] == Some("removed")
-    }
-
-    fn change(&mut self, change: &ContactChange) {
-        match change {
-            ContactChange::Listed { lists, groups, .. } => {
-                for list in lists.split(", ") {
-                    limit::add(&mut self.lists, MAX_LISTS, list);
-                }
-                for group in groups.split(", ") {
-                    limit::add(&mut self.groups, MAX_LISTS, group);
-                }
-            }
-            ContactChange::Added => self.changes[0] = Some("added"),
-            ContactChange::Removed => {
-                self.leaves("forward");
-                self.changes[0] = Some("removed");
-            }
-            ContactChange::Blocked => {
-                self.leaves("allow");
-                self.changes[1] = Some("blocked");
-            }
-            ContactChange::Unblocked => {
-                self.leaves("block");
-                self.changes[1] = Some("unblocked");
-            }
-            ContactChange::AddedOwner => self.changes[2] = Some("has added the account"),
-            ContactChange::RemovedOwner => {
-                self.leaves("reverse");
-                self.changes[2] = Some("has removed the account");
-            }
-            ContactChange::Group { what, name } => match what {
-                GroupChange::ContactAdded => {
-                    limit::add(&mut self.groups, MAX_LISTS, name);
-                }
-                GroupChange::ContactRemoved => self.groups.retain(|known| known != name),
-                _ => {}
-            },
-            ContactChange::Request { .. } => {}
+        let owner = self.owner(from);
+        if let Some(ContactChange::Group { name, .. }) = change {
+            self.group(owner, name, changed);
+        }
+        let is_group = |who: &&String| matches!(&event.conversation, Conversation::Group(name) if name == *who);
+        for who in event.to.iter().filter(|who| !is_group(who)) {
+            changed.extend(match (&event.kind, change) {
+                (_, Some(change)) => self.change(owner, who, change, event),
+                (EventKind::Name(name), None) => self.label(owner, who, name),
+                _ => None,
+            });
         }
     }
 
-    fn leaves(&mut self, list: &str) {
-        self.lists.retain(|known| known != list);
+    fn len(&self) -> usize {
+        self.rows.len()
     }
 
-    fn words<'a>(&'a self, name: &str, groups: impl Iterator<Item = &'a str>) -> String {
-        let mut text = String::from(name);
-        let lists = self.lists.iter().map(String::as_str);
-        let mut before = " (";
-        for list in lists.chain(self.changes.into_iter().flatten()) {
-            text.push_str(before);
-            text.push_str(list);
-            before = ", ";
-        }
-        before = if before == ", " { "; " } else { before };
-        for group in groups {
-            text.push_str(before);
-            text.push_str(group);
-            before = ", ";
-        }
-        if before != " (" {
-            text.push(')');
-        }
-        text
+    fn cells(&self, index: usize, extent: Extent) -> Option<Vec<Cell>> {
+        let row = self.rows.get(index)?;
+        let owner = &self.owners[row.owner];
+        let list = |texts: Vec<&str>| {
+            let texts = texts.into_iter().map(|text| Cell::Text(text.to_owned()));
+            Cell::list(texts, ", ", extent, false)
+        };
+        let contact = &row.contact;
+        let groups = contact.groups.iter().map(|id| owner.groups.name(id));
+        Some(vec![
+            Cell::text(&*owner.account),
+            Cell::text(row.account.as_str()),
+            Cell::text(row.name.as_str()),
+            list(contact.lists.iter().map(String::as_str).collect()),
+            list(groups.collect()),
+            list(contact.changes().collect()),
+            Cell::Time(row.time),
+            Cell::Number(row.frame.into()),
+        ])
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::event::GroupChange;
+    use crate::report::made::{at, event, fold};
 
-    fn listed(lists: &str, groups: &str) -> ContactChange {
-        ContactChange::Listed {
+    const ALICE: &str = "alice@example.com";
+    const BOB: &str = "bob@example.net";
+
+    fn listed(lists: &str, name: &str, groups: &str) -> EventKind {
+        EventKind::Contact(ContactChange::Listed {
             lists: lists.to_owned(),
-            name: String::new(),
+            name: name.to_owned(),
             groups: groups.to_owned(),
-        }
+        })
     }
 
-    fn words(list: &ContactList) -> Vec<String> {
-        list.words(|account| ["ann", "bob", "carol"][account])
-            .collect()
-    }
-
-    #[test]
-    fn lists_that_come_one_by_one_are_joined() {
-        let mut list = ContactList::default();
-        list.change(1, &listed("forward", "Friends"));
-        list.change(2, &listed("", ""));
-        list.change(1, &listed("allow, forward", "Friends, Work"));
-        assert_eq!(
-            words(&list),
-            ["bob (forward, allow; Friends, Work)", "carol"]
-        );
-        assert_eq!(list.count(), 2);
+    fn group(name: &str) -> EventKind {
+        EventKind::Contact(ContactChange::Group {
+            what: GroupChange::Listed,
+            name: name.to_owned(),
+        })
     }
 
     #[test]
-    fn groups_have_their_last_names() {
-        let in_group = |what| ContactChange::Group {
-            what,
-            name: "7".to_owned(),
+    fn a_row_is_a_contact_of_an_account() {
+        let request = ContactChange::Request {
+            what: "asks to add",
+            text: String::new(),
         };
-        let mut list = ContactList::default();
-        list.has_group("Friends (0)");
-        list.has_group("Work (at (7)");
-        list.change(1, &listed("", "0"));
-        list.change(1, &in_group(GroupChange::ContactAdded));
-        assert_eq!(words(&list), ["bob (Friends, Work (at)"]);
-        list.has_group("Best friends (0)");
-        list.change(1, &in_group(GroupChange::ContactRemoved));
-        assert_eq!(words(&list), ["bob (Best friends)"]);
-    }
-
-    #[test]
-    fn the_last_change_counts() {
-        let mut list = ContactList::default();
-        list.change(1, &listed("forward, allow, reverse", ""));
-        list.change(1, &ContactChange::Blocked);
-        list.change(1, &ContactChange::Removed);
-        list.change(1, &ContactChange::RemovedOwner);
-        assert_eq!(
-            words(&list),
-            ["bob (removed, blocked, has removed the account)"]
+        let rows = fold(
+            new(),
+            &[
+                at(
+                    1,
+                    event(ALICE, &[BOB], listed("forward, allow", "Bob", "0")),
+                ),
+                at(
+                    2,
+                    event(
+                        BOB,
+                        &["ALICE@example.com"],
+                        EventKind::Contact(ContactChange::Added),
+                    ),
+                ),
+                event("Alice@example.com", &[], group("Friends (0)")),
+                event(
+                    ALICE,
+                    &["Bob@example.net"],
+                    EventKind::Contact(ContactChange::Blocked),
+                ),
+                event(ALICE, &[BOB], EventKind::Name("Bobby".to_owned())),
+                event("carol@example.org", &[BOB], EventKind::Contact(request)),
+                event("carol@example.org", &[BOB], EventKind::Name("B".to_owned())),
+            ],
         );
-        assert_eq!(list.count(), 0);
-        list.change(1, &ContactChange::Added);
-        list.change(1, &ContactChange::Unblocked);
+        let first = "2001-09-09T01:46:41.000000Z";
+        let second = "2001-09-09T01:46:42.000000Z";
         assert_eq!(
-            words(&list),
-            ["bob (added, unblocked, has removed the account)"]
+            rows,
+            [
+                [ALICE, BOB, "Bobby", "forward", "Friends", "blocked", first, "1"],
+                [BOB, "ALICE@example.com", "", "", "", "added", second, "2"],
+            ]
         );
-        assert_eq!(list.count(), 1);
     }
 
     #[test]
     fn the_number_of_contacts_is_bounded() {
-        let mut list = ContactList::default();
-        for account in 0..MAX_CONTACTS + 3 {
-            list.change(account, &ContactChange::Added);
-        }
-        assert_eq!((list.count(), list.is_cut()), (MAX_CONTACTS, true));
+        let names: Vec<_> = (0..MAX_CONTACTS + 3)
+            .map(|n| format!("{n}@example.com"))
+            .collect();
+        let names: Vec<_> = names.iter().map(String::as_str).collect();
+        let added = EventKind::Contact(ContactChange::Added);
+        let rows = fold(new(), &[event(ALICE, &names, added)]);
+        assert_eq!(rows.len(), MAX_CONTACTS);
     }
 }

@@ -10,26 +10,26 @@ use crate::digest::hex;
 use crate::event::{Event, EventKind, Object};
 use crate::pieces::Completeness;
 use crate::plan::ObjectId;
-use crate::report::cell::{Cell, Column};
+use crate::report::cell::{Cell, Column, Holds};
 use crate::report::fold::Report;
 use crate::report::limit::{self, Extent};
 use crate::report::media::{media_of, Media};
 
 /// Columns of the table.
 pub(crate) const COLUMNS: &[Column] = &[
-    Column::text(c"Time"),
+    Column::time(c"Time"),
     Column::number(c"Frame"),
     Column::number(c"Last frame"),
     Column::text(c"Kind"),
     Column::text(c"From"),
-    Column::text(c"To"),
-    Column::known_number(c"Size"),
+    Column::list(c"To"),
+    Column::new(c"Size", Holds::KnownNumbers),
     Column::number(c"Received"),
     Column::text(c"State"),
     Column::text(c"Type"),
-    Column::detail(c"Name"),
-    Column::detail(c"Announced hash"),
-    Column::unbroken(c"SHA-256"),
+    Column::text(c"Name").below(),
+    Column::text(c"Announced hash").below(),
+    Column::text(c"SHA-256").unbroken(),
 ];
 
 /// One object.
@@ -41,7 +41,7 @@ struct Row {
     what: String,
     name: String,
     from: String,
-    to: String,
+    to: Vec<String>,
     size: Option<u64>,
     other_size: Option<u64>,
     /// Number of bytes in `digest`.
@@ -62,7 +62,7 @@ impl Row {
             what: limit::text(&object.what),
             name: String::new(),
             from: limit::text(event.from.as_deref().unwrap_or_default()),
-            to: limit::text(&event.to.join(", ")),
+            to: event.to.iter().map(|to| limit::text(to)).collect(),
             size: None,
             other_size: None,
             received: 0,
@@ -120,7 +120,8 @@ impl Row {
         state
     }
 
-    fn cells(&self) -> Vec<Cell> {
+    fn cells(&self, extent: Extent) -> Vec<Cell> {
+        let to = self.to.iter().cloned().map(Cell::Text);
         let hash = match self.is_hash_good {
             Some(true) => "valid",
             Some(false) => "differs",
@@ -133,7 +134,7 @@ impl Row {
             Cell::Number(self.last.into()),
             Cell::text(self.what.as_str()),
             Cell::text(self.from.as_str()),
-            Cell::text(self.to.as_str()),
+            Cell::list(to, ", ", extent, false),
             self.size.map_or(Cell::Empty, Cell::Number),
             Cell::Number(self.received as u64),
             Cell::text(self.state()),
@@ -175,8 +176,8 @@ impl Report for Files {
         self.rows.len()
     }
 
-    fn cells(&self, index: usize, _extent: Extent) -> Option<Vec<Cell>> {
-        self.rows.get(index).map(Row::cells)
+    fn cells(&self, index: usize, extent: Extent) -> Option<Vec<Cell>> {
+        self.rows.get(index).map(|row| row.cells(extent))
     }
 }
 

@@ -7,7 +7,7 @@ use crate::msn::msnp::fields::MSNMS;
 use crate::oicq::fields::OICQ;
 use crate::report::cell::Column;
 use crate::report::fold::Report;
-use crate::report::{accounts, chat, chats, files, logins, times};
+use crate::report::{accounts, chat, chats, commands, contacts, files, logins, times};
 
 /// A report of one family of protocols.
 #[derive(Debug, Clone, Copy)]
@@ -55,6 +55,14 @@ pub const REPORTS: &[ReportSpec] = &[
     },
     ReportSpec {
         protocol: &MSNMS,
+        name: c"msnms,contacts",
+        table_name: Some(c"msnms,contacts,table"),
+        title: c"MSN Messenger Contacts",
+        columns: contacts::COLUMNS,
+        make: contacts::new,
+    },
+    ReportSpec {
+        protocol: &MSNMS,
         name: c"msnms,files",
         table_name: Some(c"msnms,files,table"),
         title: c"MSN Messenger Files",
@@ -68,6 +76,14 @@ pub const REPORTS: &[ReportSpec] = &[
         title: c"MSN Messenger Logins",
         columns: logins::COLUMNS,
         make: logins::new,
+    },
+    ReportSpec {
+        protocol: &MSNMS,
+        name: c"msnms,commands",
+        table_name: Some(c"msnms,commands,table"),
+        title: c"MSN Messenger Commands",
+        columns: commands::COLUMNS,
+        make: commands::new,
     },
     ReportSpec {
         protocol: &MSNMS,
@@ -103,6 +119,14 @@ pub const REPORTS: &[ReportSpec] = &[
     },
     ReportSpec {
         protocol: &OICQ,
+        name: c"oicq,contacts",
+        table_name: Some(c"oicq,contacts,table"),
+        title: c"QQ Contacts",
+        columns: contacts::COLUMNS,
+        make: contacts::new,
+    },
+    ReportSpec {
+        protocol: &OICQ,
         name: c"oicq,files",
         table_name: Some(c"oicq,files,table"),
         title: c"QQ Files",
@@ -116,6 +140,14 @@ pub const REPORTS: &[ReportSpec] = &[
         title: c"QQ Logins",
         columns: logins::COLUMNS,
         make: logins::new,
+    },
+    ReportSpec {
+        protocol: &OICQ,
+        name: c"oicq,commands",
+        table_name: Some(c"oicq,commands,table"),
+        title: c"QQ Commands",
+        columns: commands::COLUMNS,
+        make: commands::new,
     },
     ReportSpec {
         protocol: &OICQ,

@@ -9,7 +9,7 @@
 use std::collections::HashMap;
 
 use crate::event::{key, Endpoint, Event, EventKind, Login, LoginStep};
-use crate::report::cell::{Cell, Column};
+use crate::report::cell::{Cell, Column, Holds};
 use crate::report::conversation::{ends, Ends};
 use crate::report::fold::Report;
 use crate::report::limit::{self, Extent, BAR};
@@ -21,17 +21,17 @@ const MAX_METHODS: usize = 16;
 
 /// Columns of the table.
 pub(crate) const COLUMNS: &[Column] = &[
-    Column::text(c"Time"),
+    Column::time(c"Time"),
     Column::number(c"Frame"),
     Column::text(c"Account"),
     Column::text(c"Client"),
     Column::text(c"Server"),
     Column::text(c"Service"),
-    Column::text(c"Method"),
+    Column::list(c"Method"),
     Column::text(c"Result"),
-    Column::detail(c"Result time"),
-    Column::detail(c"Secrets sent"),
-    Column::detail(c"Frames"),
+    Column::time(c"Result time").below(),
+    Column::list(c"Secrets sent").below(),
+    Column::new(c"Frames", Holds::ListsOfNumbers).below(),
 ];
 
 /// What became of an attempt.
@@ -103,10 +103,10 @@ impl Attempt {
     }
 
     fn cells(&self, extent: Extent) -> Vec<Cell> {
-        let frames: Vec<_> = self.frames.iter().map(u32::to_string).collect();
+        let frames = self.frames.iter().copied().map(u64::from);
         let list = |list: &[String]| {
-            let list: Vec<_> = list.to_vec();
-            Cell::text(limit::list(list.into_iter(), BAR, extent, false))
+            let list = list.iter().cloned().map(Cell::Text);
+            Cell::list(list, BAR, extent, false)
         };
         let end = |end: Option<Endpoint>| match end {
             Some(end) => Cell::text(end.to_string()),
@@ -124,7 +124,7 @@ impl Attempt {
             Cell::text(result.map_or("no answer", |it| it.words.as_str())),
             result.map_or(Cell::Empty, |it| Cell::Time(it.time)),
             list(&self.secrets),
-            Cell::text(limit::list(frames.into_iter(), ", ", extent, self.is_cut)),
+            Cell::list(frames.map(Cell::Number), ", ", extent, self.is_cut),
         ]
     }
 }

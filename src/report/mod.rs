@@ -9,6 +9,9 @@ mod accounts;
 mod cell;
 mod chat;
 mod chats;
+mod commands;
+mod contact;
+mod contact_list;
 mod contacts;
 mod conversation;
 mod credentials;
@@ -35,7 +38,7 @@ mod times;
 mod tree;
 mod words;
 
-pub use crate::report::cell::{Cell, Column, Place};
+pub use crate::report::cell::{Cell, Column, Holds, List, Place};
 pub use crate::report::credentials::{credentials, Credential};
 pub use crate::report::endpoints::{EndpointRow, EndpointSpec, FrameRows, PairRow, ENDPOINTS};
 pub use crate::report::export::list::{Export, ExportList, ExportSpec, EXPORTS};

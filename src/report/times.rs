@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 
 use crate::event::{Command, Event, EventKind};
-use crate::report::cell::{Cell, Column};
+use crate::report::cell::{Cell, Column, Holds};
 use crate::report::conversation::{ends, Ends};
 use crate::report::fold::Report;
 use crate::report::limit::{self, Extent};
@@ -23,9 +23,9 @@ pub(crate) const COLUMNS: &[Column] = &[
     Column::text(c"Name"),
     Column::number(c"Responses"),
     Column::number(c"Unanswered"),
-    Column::duration(c"Minimum"),
-    Column::duration(c"Mean"),
-    Column::duration(c"Maximum"),
+    Column::new(c"Minimum", Holds::Durations),
+    Column::new(c"Mean", Holds::Durations),
+    Column::new(c"Maximum", Holds::Durations),
 ];
 
 /// The requests of one command.

@@ -1,7 +1,6 @@
 """Runs imshark-batch in the ways that people run it, and compares what it makes."""
 
 import gzip
-import json
 import os
 import shutil
 import signal
@@ -10,88 +9,16 @@ import sys
 import time
 from pathlib import Path
 
-import duckdb
+from compare import TABLES, compare_csv, compare_pdml, compare_pdus, compare_reports, rows
 
 CAPTURES, WORK, TSHARK = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 BATCH = Path(__file__).resolve().parents[2] / "batch" / "imshark-batch"
-TABLES = ("captures", "failures", "pdus", "messages", "conversations", "accounts", "files", "logins", "response_times")
 
 
 def command(sources, output, *more):
     """The command that reads `sources`."""
     tshark = f"{TSHARK} -o 'gui.window_title:two words'"
     return [sys.executable, str(BATCH), *map(str, sources), "-o", str(output), "--tshark", tshark, *more]
-
-
-def rows(output, table):
-    """The rows of a table as dictionaries, with times as text."""
-    database = duckdb.connect()
-    database.execute("SET TimeZone = 'UTC'")
-    result = database.execute(f"SELECT * FROM '{output}/{table}.parquet'")
-    names = [column[0] for column in result.description]
-    return [dict(zip(names, row)) for row in result.fetchall()]
-
-
-def expected_rows(output, report):
-    """What tshark printed for a report, by capture."""
-    for path in sorted((output / "read").glob("*")):
-        if path.suffix:
-            continue
-        for line in path.read_text().splitlines():
-            name, text = line.split("\t", 1)
-            if name == report:
-                yield path.name, json.loads(text)
-
-
-def same(value, expected):
-    """Whether a cell has the value that tshark printed."""
-    if isinstance(value, list):
-        return isinstance(expected, list) and len(value) == len(expected) and all(map(same, value, expected))
-    if isinstance(value, bytes):
-        return value == bytes.fromhex(expected)
-    if hasattr(value, "isoformat"):
-        # Times have microseconds here; time_ns has the rest.
-        return value.strftime("%Y-%m-%dT%H:%M:%S.%f") == expected[:26]
-    return type(value) is type(expected) and value == expected
-
-
-def compare_pdus(output):
-    """Compares every value of every PDU."""
-    compared = 0
-    expected = list(expected_rows(output, "pdus"))
-    found = rows(output, "pdus")
-    assert len(found) == len(expected), (len(found), len(expected))
-    for row, (capture, pdu) in zip(found, expected):
-        values = {**{key: value for key, value in pdu.items() if key != "fields"}, **pdu["fields"], "capture": capture}
-        for name, value in row.items():
-            assert (value is None) == (name not in values), (capture, pdu["frame"], name, value)
-            if value is not None:
-                assert same(value, values[name]), (capture, pdu["frame"], name, value, values[name])
-                compared += 1
-        assert set(values) <= set(row), set(values) - set(row)
-    assert compared > 40_000, compared
-    return compared
-
-
-def compare_reports(output):
-    """Compares every cell of every report."""
-    compared = 0
-    for name, table in (("chat", "messages"), ("chats", "conversations"), ("accounts", "accounts"), ("files", "files"),
-                        ("logins", "logins"), ("srt", "response_times")):
-        found = rows(output, table)
-        expected = [(capture, row) for capture, row in expected_rows(output, f"msnms,{name}")]
-        expected += [(capture, row) for capture, row in expected_rows(output, f"oicq,{name}")]
-        expected.sort(key=lambda it: it[0])
-        assert len(found) == len(expected) > 0, (table, len(found), len(expected))
-        for row, (capture, values) in zip(found, expected):
-            assert row.pop("capture") == capture
-            row.pop("family")
-            for key, value in row.items():
-                assert (value is None) == (key not in values), (table, key, value, values)
-                assert value is None or same(value, values[key]), (table, key, value, values[key])
-                compared += value is not None
-            assert set(values) <= set(row)
-    return compared
 
 
 def run_all():
@@ -143,11 +70,16 @@ def killed_and_resumed(sources):
 def main():
     """Runs all checks."""
     sources = run_all()
-    values, cells = compare_pdus(WORK / "all"), compare_reports(WORK / "all")
+    output = WORK / "all"
+    values, cells = compare_pdus(output), compare_reports(output)
+    names = {path.name for path in CAPTURES.glob("*.pcap")}
+    paths = {row["capture"]: row["path"] for row in rows(output, "captures") if Path(row["path"]).name in names}
+    in_pdml, in_csv = compare_pdml(output, paths, [TSHARK]), compare_csv(output, paths, [TSHARK])
     killed_and_resumed(sources)
     again = subprocess.run(command([sources], WORK / "all"), check=False, capture_output=True, text=True)
     assert "--resume" in again.stderr, again.stderr
-    print(f"{values} values of PDUs and {cells} cells of reports are those of tshark")
+    print(f"{values} values of PDUs and {cells} cells of reports are those of tshark;",
+          f"{in_pdml} values are those of PDML, and {in_csv} cells those of CSV")
 
 
 main()

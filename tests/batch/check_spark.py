@@ -10,9 +10,10 @@ from pathlib import Path
 import duckdb
 import pyspark
 
+from compare import TABLES
+
 CAPTURES, WORK, TSHARK = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 JOB = Path(__file__).resolve().parents[2] / "batch" / "spark_job.py"
-TABLES = ("captures", "failures", "pdus", "messages", "conversations", "accounts", "files", "logins", "response_times")
 
 
 def executors(group):

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use imshark::field::{Spec, Type};
 use imshark::protocols::PROTOCOLS;
-use imshark::report::{Column, ReportSpec, REPORTS};
+use imshark::report::{Column, Holds, ReportSpec, REPORTS};
 
 use super::pages::text;
 
@@ -22,19 +22,11 @@ const TABLES: &[(&str, &str)] = &[
     ("chat", "messages"),
     ("chats", "conversations"),
     ("accounts", "accounts"),
+    ("contacts", "contacts"),
     ("files", "files"),
     ("logins", "logins"),
+    ("commands", "commands"),
     ("srt", "response_times"),
-];
-
-/// The columns of reports that are points in time.
-const TIMES: &[&str] = &[
-    "Time",
-    "Begin",
-    "End",
-    "First seen",
-    "Last seen",
-    "Result time",
 ];
 
 /// The page.
@@ -99,14 +91,13 @@ fn json_type(spec: &Spec) -> &'static str {
 fn report(sql: &mut String, name: &str, table: &str) {
     let of_name = |spec: &&ReportSpec| text(spec.name).ends_with(&format!(",{name}"));
     let columns = REPORTS.iter().find(of_name).expect("a report").columns;
-    let key = |column: &Column| column.name().to_ascii_lowercase().replace([' ', '-'], "_");
     let types: Vec<_> = columns
         .iter()
-        .map(|column| format!("\"{}\":\"{}\"", key(column), column_type(column)))
+        .map(|column| format!("\"{}\":{}", column.key(), column_type(column)))
         .collect();
     let names: Vec<_> = columns
         .iter()
-        .map(|column| format!("row.\"{}\"", key(column)))
+        .map(|column| format!("row.\"{}\"", column.key()))
         .collect();
     let _ = write!(
         sql,
@@ -121,11 +112,15 @@ fn report(sql: &mut String, name: &str, table: &str) {
     );
 }
 
+/// The type of a cell, as the structure of JSON has it.
 fn column_type(column: &Column) -> &'static str {
-    match column {
-        it if TIMES.contains(&it.name()) => "TIMESTAMPTZ",
-        it if it.is_number => "UBIGINT",
-        it if it.is_duration => "DOUBLE",
-        _ => "VARCHAR",
+    match column.holds {
+        Holds::Texts => "\"VARCHAR\"",
+        Holds::Times => "\"TIMESTAMPTZ\"",
+        Holds::Numbers | Holds::KnownNumbers => "\"UBIGINT\"",
+        Holds::Durations => "\"DOUBLE\"",
+        Holds::Lists => "[\"VARCHAR\"]",
+        Holds::ListsOfNumbers => "[\"UBIGINT\"]",
+        Holds::Facts => "\"MAP(VARCHAR, VARCHAR[])\"",
     }
 }

@@ -155,7 +155,7 @@ mod tests {
         let columns = [
             Column::text(c"Name"),
             Column::number(c"Count"),
-            Column::detail(c"List"),
+            Column::text(c"List").below(),
         ];
         let rows = [["a<b", "1", "x & y"], ["c", "2", ""]];
         let rows = rows.map(|row| row.map(Cell::text).to_vec());

@@ -4,11 +4,11 @@ use std::io;
 
 use serde_json::{Map, Value};
 
-use crate::report::cell::{Cell, Column};
+use crate::report::cell::{Cell, Column, List};
 use crate::report::format::text::is_directional;
 
 /// Writes an array of objects with the columns' titles in lower case, without empty cells. Each
-/// object is one line. A terminal obeys no character of it.
+/// object is one line. At the end of a list, `null` says that there is more. A terminal obeys no character of it.
 pub(crate) fn table(
     columns: &[Column],
     rows: impl Iterator<Item = Vec<Cell>>,
@@ -18,13 +18,9 @@ pub(crate) fn table(
     for (index, row) in rows.enumerate() {
         let mut object = Map::new();
         for (column, cell) in columns.iter().zip(row) {
-            let value = match cell {
-                Cell::Empty => continue,
-                Cell::Number(number) => Value::from(number),
-                Cell::Duration(time) => Value::from(time as f64 / 1e9),
-                cell => Value::from(cell.into_text()),
-            };
-            object.insert(key(column), value);
+            if cell != Cell::Empty {
+                object.insert(column.key(), value(cell));
+            }
         }
         let before = if index == 0 { "\n" } else { ",\n" };
         let object = escaped(&Value::from(object).to_string());
@@ -48,9 +44,28 @@ pub(crate) fn escaped(json: &str) -> String {
     text
 }
 
-/// `First seen` is `first_seen`.
-fn key(column: &Column) -> String {
-    column.name().to_ascii_lowercase().replace([' ', '-'], "_")
+fn value(cell: Cell) -> Value {
+    match cell {
+        Cell::Number(number) => number.into(),
+        Cell::Duration(time) => (time as f64 / 1e9).into(),
+        Cell::List(list) => values(list),
+        Cell::Facts(facts) => {
+            let facts = facts.into_iter();
+            let facts: Map<_, _> = facts
+                .map(|(name, list)| (name.to_owned(), values(list)))
+                .collect();
+            facts.into()
+        }
+        cell => cell.into_text().into(),
+    }
+}
+
+fn values(list: List) -> Value {
+    let mut values: Vec<_> = list.items.into_iter().map(value).collect();
+    if list.is_cut {
+        values.push(Value::Null);
+    }
+    values.into()
 }
 
 #[cfg(test)]

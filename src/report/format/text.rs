@@ -166,8 +166,8 @@ mod tests {
     const COLUMNS: &[Column] = &[
         Column::text(c"Name"),
         Column::number(c"Count"),
-        Column::detail(c"List"),
-        Column::detail(c"Note"),
+        Column::text(c"List").below(),
+        Column::text(c"Note").below(),
     ];
 
     fn text(columns: &[Column], rows: impl Iterator<Item = Vec<Cell>>) -> String {
@@ -215,8 +215,8 @@ b         2
     fn a_text_to_copy_has_a_line_of_its_own() {
         let columns = [
             Column::text(c"A"),
-            Column::detail(c"B"),
-            Column::unbroken(c"C"),
+            Column::text(c"B").below(),
+            Column::text(c"C").unbroken(),
         ];
         let long = "x y ".repeat(60);
         let row = ["a", "b", &long].map(Cell::text).to_vec();
