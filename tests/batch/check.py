@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from compare import TABLES, compare_csv, compare_pdml, compare_pdus, compare_reports, rows
+from queries import compare_queries
 
 CAPTURES, WORK, TSHARK = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 BATCH = Path(__file__).resolve().parents[2] / "batch" / "imshark-batch"
@@ -75,11 +76,15 @@ def main():
     names = {path.name for path in CAPTURES.glob("*.pcap")}
     paths = {row["capture"]: row["path"] for row in rows(output, "captures") if Path(row["path"]).name in names}
     in_pdml, in_csv = compare_pdml(output, paths, [TSHARK]), compare_csv(output, paths, [TSHARK])
+    plain = [sys.executable, str(BATCH), str(CAPTURES), "-o", str(WORK / "tables"), "--tshark", TSHARK]
+    subprocess.run(plain, check=True, capture_output=True)
+    queries = compare_queries(WORK)
     killed_and_resumed(sources)
     again = subprocess.run(command([sources], WORK / "all"), check=False, capture_output=True, text=True)
     assert "--resume" in again.stderr, again.stderr
     print(f"{values} values of PDUs and {cells} cells of reports are those of tshark;",
-          f"{in_pdml} values are those of PDML, and {in_csv} cells those of CSV")
+          f"{in_pdml} values are those of PDML, and {in_csv} cells those of CSV;",
+          f"{queries} queries of the documentation give the results that are shown there")
 
 
 main()
