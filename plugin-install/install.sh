@@ -156,6 +156,7 @@ place() { # in one step, the earlier plugin kept aside until tshark has loaded t
     mkdir -p "$epan" 2>/dev/null || die "the folder $epan cannot be created; check its permissions."
     cp "$built" "$epan/.imshark.new" 2>/dev/null || die "the folder $epan cannot be written to; check its permissions and free space."
     chmod 755 "$epan/.imshark.new"
+    rm -f "$epan/.imshark.old" # of a run that was killed
     [ ! -e "$epan/$plugin" ] || cp -pP "$epan/$plugin" "$epan/.imshark.old"
     placing=placed
     mv -f "$epan/.imshark.new" "$epan/$plugin"
@@ -238,7 +239,7 @@ verify
 [ -z "$configuration" ] || place_profile "$configuration"
 if is_root && [ -z "$dest" ]; then
     echo "It is installed for all users, because this ran as root${SUDO_USER:+ (through sudo)}."
-    own=$(builder_home)/.local/lib/wireshark/plugins/${global##*/}/epan/$plugin
+    own=$(user_home)/.local/lib/wireshark/plugins/${global##*/}/epan/$plugin
     [ ! -e "$own" ] || warn "$own is now one too many; remove it."
 fi
 if [ -n "$can_run" ]; then

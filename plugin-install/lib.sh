@@ -37,6 +37,13 @@ as_builder() {
     fi
 }
 builder_home() { as_builder sh -c 'echo "$HOME"'; }
+user_home() { # of the user who called sudo, whoever owns the checkout or the archive
+    if is_root && [ "${SUDO_USER:-root}" != root ] && has_command sudo; then
+        sudo -H -u "$SUDO_USER" sh -c 'echo "$HOME"'
+    else
+        echo "${HOME:-}"
+    fi
+}
 note() { # NAME: adds standard input to the notes
     if [ -n "$package" ]; then cat >/dev/null; return; fi
     as_builder sh -c 'mkdir -p "$1" && cat >>"$1/$2"' sh "$notes" "$1" || :

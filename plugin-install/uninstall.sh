@@ -72,11 +72,11 @@ else
         shared=$(folder_of "Global configuration")
     fi
     # The usual places as well: tshark may be gone or another one by now.
-    for base in "$own" "$shared" "$(builder_home)/.config/wireshark" \
+    for base in "$own" "$shared" "$(user_home)/.config/wireshark" \
         /usr/share/wireshark /usr/local/share/wireshark; do
         remove_profile "$base" || failed=1
     done
-    for base in "${personal%/*}" "${global%/*}" "$(builder_home)/.local/lib/wireshark/plugins" \
+    for base in "${personal%/*}" "${global%/*}" "$(user_home)/.local/lib/wireshark/plugins" \
         /usr/lib/*/wireshark/plugins /usr/lib*/wireshark/plugins /usr/local/lib*/wireshark/plugins; do
         remove_from "$base"
     done

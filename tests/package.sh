@@ -100,10 +100,41 @@ nothing_installed 'uninstall.sh of the archive'
 cp "$folder/imshark.so" "$work/imshark.so"
 damage "$folder/imshark.so"
 expect 1 'imshark.so is damaged' sh "$folder/install.sh"
+# What tshark does not load is taken away, and what a killed run left is not brought back.
+echo 'not a plugin' >"$folder/imshark.so"
+(cd "$folder" && sed -i "s/.*  imshark.so$/$(sha256sum imshark.so)/" SHA256SUMS)
+as_user mkdir -p "${own%/*}"
+as_user touch "${own%/*}/.imshark.old"
+expect 1 'that folder is as it was before' sh "$folder/install.sh"
+nothing_installed 'a plugin that is not loaded'
 cp "$work/imshark.so" "$folder/"
+(cd "$folder" && sed -i "s/.*  imshark.so$/$(sha256sum imshark.so)/" SHA256SUMS)
 rm "$folder/samples/qq.pcap"
 expect 1 'samples/qq.pcap is missing' sh "$folder/install.sh"
 cp tests/captures/qq.pcap "$folder/samples/"
+
+# For all users, by sudo: what the user who called it has as well is one too many, and is removed
+# with it. All users' folders of this tshark are in $work.
+if ((EUID == 0)); then
+    mkdir "$work/sudo" "$work/all" "$work/root"
+    cat >"$work/sudo/tshark" <<TSHARK
+#!/bin/sh
+WIRESHARK_PLUGIN_DIR=$work/all "$work/bin/tshark" "\$@" | sed 's|^\(Global configuration:[[:space:]]*\).*|\1$work/all|'
+TSHARK
+    cat >"$work/sudo/sudo" <<SUDO
+#!/bin/sh
+[ "\$1 \$2 \$3" = "-H -u anna" ] && shift 3 && HOME=$work/home exec "\$@"
+SUDO
+    chmod 755 "$work/sudo"/*
+    by_sudo=(env SUDO_USER=anna HOME="$work/root" PATH="$work/sudo:/usr/bin:/bin")
+    ordinary=("${user[@]}")
+    expect 0 'is loaded by tshark' sh "$folder/install.sh"
+    user=()
+    expect 0 "$own is now one too many" "${by_sudo[@]}" sh "$folder/install.sh"
+    expect 0 "Removed $own" "${by_sudo[@]}" sh "$folder/uninstall.sh"
+    [[ ! $(find "$work/all" "$work/root" -name 'imshark.so') ]] || die 'uninstall.sh leaves what all users had'
+    user=("${ordinary[@]}")
+fi
 sed -i 's/^wireshark .*/wireshark 9.9/' "$folder/BUILD"
 (cd "$folder" && sed -i "s/.*  BUILD$/$(sha256sum BUILD)/" SHA256SUMS)
 expect 1 'this archive is for Wireshark 9.9' sh "$folder/install.sh"

@@ -11,6 +11,7 @@ setlocal EnableExtensions DisableDelayedExpansion
 set "VERSION=@VERSION@"
 set "XY=@WIRESHARK@"
 set "HERE=%~dp0"
+set "SELF=%~f0"
 set "ALL="
 set "FROM="
 set "DIR="
@@ -18,6 +19,8 @@ set "OTHER="
 set "LONELY="
 set "STATUS=1"
 set "PATH=%SystemRoot%\System32;%PATH%"
+rem No program that happens to be beside this file is run.
+set "NoDefaultCurrentDirectoryInExePath=1"
 
 :arguments
 if "%~1"=="" goto begin
@@ -27,7 +30,11 @@ if /i "%~1"=="/all" (
     goto arguments
 )
 if /i "%~1"=="/from" (
-    set "FROM=%~2"
+    if "%~2"=="" (
+        echo /from wants a folder.
+        goto end
+    )
+    set "FROM=%~f2"
     shift
     shift
     goto arguments
@@ -37,6 +44,7 @@ echo Usage: install.cmd [/all] [/from FOLDER]
 goto end
 
 :begin
+cd /d "%SystemRoot%\System32"
 for %%f in (imshark.dll SHA256SUMS BUILD profile\preferences samples\msn.pcap) do if not exist "%HERE%%%f" (
     echo %%f is missing beside install.cmd: unzip the whole archive into a folder, then run install.cmd in that folder.
     goto end
@@ -113,14 +121,16 @@ if errorlevel 1 (
     )
     goto undo_folder
 )
-del "%PLUGINS%\imshark.old" >nul 2>nul
+set "EARLIER="
 if exist "%DLL%" (
+    del "%PLUGINS%\imshark.old" >nul 2>nul
     move /y "%DLL%" "%PLUGINS%\imshark.old" >nul 2>nul
     if exist "%DLL%" (
         echo "%DLL%" cannot be replaced: close Wireshark and run install.cmd again.
         del "%PLUGINS%\imshark.new" >nul 2>nul
         goto end
     )
+    set "EARLIER=1"
 )
 move /y "%PLUGINS%\imshark.new" "%DLL%" >nul 2>nul
 if not exist "%DLL%" (
@@ -160,7 +170,7 @@ goto end
 rem Takes back what was done to the folder.
 :undo
 del "%DLL%" "%PLUGINS%\imshark.new" "%PLUGINS%\imshark.list" >nul 2>nul
-if exist "%PLUGINS%\imshark.old" move /y "%PLUGINS%\imshark.old" "%DLL%" >nul 2>nul
+if defined EARLIER move /y "%PLUGINS%\imshark.old" "%DLL%" >nul 2>nul
 echo Nothing was installed; that folder is as it was before.
 :undo_folder
 if defined MADE for %%d in ("%PLUGINS%" "%PLUGINS%\.." "%PLUGINS%\..\..") do rmdir "%%~fd" >nul 2>nul
@@ -170,7 +180,7 @@ rem Double-clicked: the window would close.
 set "LINE=%CMDCMDLINE%"
 if not defined LINE exit /b %STATUS%
 set "LINE=%LINE:"=%"
-echo "%LINE%" | findstr /i /l /c:"%~f0" >nul 2>nul
+echo "%LINE%" | findstr /i /l /c:"%SELF%" >nul 2>nul
 if not errorlevel 1 pause
 exit /b %STATUS%
 
@@ -210,22 +220,23 @@ if not exist "%COPY%\" (
 )
 set "KEPT="
 for %%f in (colorfilters dfilter_buttons io_graphs preferences) do call :profile_file %%f
-if not exist "%COPY%\recent" (
-    copy /b /y "%HERE%profile\recent" "%TO%\recent" >nul
-    copy /b /y "%HERE%profile\recent" "%COPY%\recent" >nul
-)
+rem That one is Wireshark's from its first use on.
+if not exist "%TO%\recent" copy /b /y "%HERE%profile\recent" "%TO%\recent" >nul 2>nul
 echo The profile "MSN and QQ" is in "%TO%"
 if defined KEPT echo What you have changed in it stays:%KEPT%
 exit /b
 
 :profile_file
-if not exist "%COPY%\%1" goto profile_new
-if not exist "%TO%\%1" goto profile_kept
+if not exist "%TO%\%1" if exist "%COPY%\%1" goto profile_kept
+if not exist "%TO%\%1" goto profile_new
 fc /b "%TO%\%1" "%COPY%\%1" >nul 2>nul
+if not errorlevel 1 goto profile_new
+fc /b "%TO%\%1" "%HERE%profile\%1" >nul 2>nul
 if errorlevel 1 goto profile_kept
 :profile_new
-copy /b /y "%HERE%profile\%1" "%TO%\%1" >nul
-copy /b /y "%HERE%profile\%1" "%COPY%\%1" >nul
+copy /b /y "%HERE%profile\%1" "%TO%\%1" >nul 2>nul
+if not errorlevel 1 copy /b /y "%HERE%profile\%1" "%COPY%\%1" >nul 2>nul
+if errorlevel 1 echo "%TO%\%1" cannot be written.
 exit /b
 :profile_kept
 set "KEPT=%KEPT% %1"

@@ -11,7 +11,12 @@ set "ALL="
 set "FROM="
 set "SEEN="
 set "STATUS=0"
+set "SELF=%~f0"
 set "PATH=%SystemRoot%\System32;%PATH%"
+rem No program that happens to be beside this file is run.
+set "NoDefaultCurrentDirectoryInExePath=1"
+rem The files of the profile.
+set "OURS=colorfilters dfilter_buttons io_graphs preferences recent"
 
 :arguments
 if "%~1"=="" goto begin
@@ -21,7 +26,12 @@ if /i "%~1"=="/all" (
     goto arguments
 )
 if /i "%~1"=="/from" (
-    set "FROM=%~2"
+    if "%~2"=="" (
+        echo /from wants a folder.
+        set "STATUS=1"
+        goto end
+    )
+    set "FROM=%~f2"
     shift
     shift
     goto arguments
@@ -32,6 +42,7 @@ set "STATUS=1"
 goto end
 
 :begin
+cd /d "%SystemRoot%\System32"
 if not defined ALL (
     call :remove "%APPDATA%\Wireshark"
     goto done
@@ -52,7 +63,7 @@ rem Double-clicked: the window would close.
 set "LINE=%CMDCMDLINE%"
 if not defined LINE exit /b %STATUS%
 set "LINE=%LINE:"=%"
-echo "%LINE%" | findstr /i /l /c:"%~f0" >nul 2>nul
+echo "%LINE%" | findstr /i /l /c:"%SELF%" >nul 2>nul
 if not errorlevel 1 pause
 exit /b %STATUS%
 
@@ -82,16 +93,19 @@ rmdir "%~1\epan" >nul 2>nul
 rmdir "%~1" >nul 2>nul
 exit /b
 
-rem All files must be as we left them, "recent" aside, which is Wireshark's from its first use on.
+rem All must be as we left it, "recent" aside, which is Wireshark's from its first use on.
 :remove_profile
 set "SEEN=1"
 set "CHANGED="
-for /f "delims=" %%f in ('dir /b /a:-d "%~1"') do call :compare "%~1" "%%f"
+for /f "delims=" %%f in ('dir /b /a "%~1" 2^>nul') do call :compare "%~1" "%%f"
+for /f "delims=" %%f in ('dir /b /a "%~1\.imshark" 2^>nul') do call :is_ours "%%f"
 if defined CHANGED (
     echo The profile "%~1" stays, because you have changed it:%CHANGED%. Delete it yourself if you want.
     exit /b
 )
-rmdir /s /q "%~1" >nul 2>nul
+for %%f in (%OURS%) do del "%~1\%%f" "%~1\.imshark\%%f" >nul 2>nul
+rmdir "%~1\.imshark" >nul 2>nul
+rmdir "%~1" >nul 2>nul
 if exist "%~1\" (
     echo The profile "%~1" cannot be removed.
     set "STATUS=1"
@@ -102,7 +116,14 @@ rmdir "%~1\.." >nul 2>nul
 exit /b
 
 :compare
+if /i "%~2"==".imshark" exit /b
+if exist "%~1\%~2\" set "CHANGED=%CHANGED% %~2" & exit /b
 if /i "%~2"=="recent" exit /b
 fc /b "%~1\%~2" "%~1\.imshark\%~2" >nul 2>nul
 if errorlevel 1 set "CHANGED=%CHANGED% %~2"
+exit /b
+
+:is_ours
+for %%o in (%OURS%) do if /i "%~1"=="%%o" exit /b
+set "CHANGED=%CHANGED% .imshark\%~1"
 exit /b

@@ -20,6 +20,10 @@ c=$work/wine/drive_c
 for tool in fc certutil; do
     "${tools}gcc" -O1 -o "$c/windows/system32/$tool.exe" "$here/tools.c" -lbcrypt
 done
+# Programs that nobody asked for, where somebody unzips the archive.
+printf '#include <stdio.h>\nint main(void) {fclose(fopen("Z:%s/ran", "w")); puts("TShark (Wireshark) %s.0"); return 0;}\n' \
+    "$work" "$version" >"$work/intruder.c"
+"${tools}gcc" -O1 -o "$work/intruder.exe" "$work/intruder.c"
 program="$c/Program Files/Wireshark"
 personal=$(echo "$c"/users/*/AppData/Roaming)
 own=$personal/Wireshark/plugins/$version/epan/imshark.dll
@@ -46,7 +50,10 @@ holds() { # NAME COMMAND...
 }
 nothing_installed() { ! find "$personal/Wireshark" "$program/plugins" -name 'imshark.*' 2>/dev/null | grep -q .; }
 
+for tool in tshark findstr find reg certutil fc; do cp "$work/intruder.exe" "$archive/$tool.exe"; done
 expect 1 'Wireshark is not installed here' install.cmd
+expect 0 'imshark is not installed here' uninstall.cmd
+holds 'a program beside install.cmd is run' test ! -e "$work/ran"
 mkdir -p "$program"
 touch "$program/Wireshark.exe"
 expect 1 'has no tshark.exe: run Wireshark' install.cmd
@@ -88,9 +95,45 @@ cp "$work/imshark.dll" "$work/SHA256SUMS" "$archive/"
 
 expect 0 'because you have changed it: preferences' uninstall.cmd
 holds 'imshark.dll stays' nothing_installed
+holds 'files of a changed profile are removed' test -e "$profile/colorfilters"
 sed -i '/^# mine/d' "$profile/preferences"
+# What the user has put into the folder: a file, a folder, something among the copies.
+for name in notes.txt notes/today.txt .imshark/notes.txt; do
+    expect 0 'is loaded by Wireshark' install.cmd
+    mkdir -p "$(dirname "$profile/$name")"
+    echo mine >"$profile/$name"
+    expect 0 'stays, because you have changed it' uninstall.cmd
+    holds "the user's $name is lost" grep -q mine "$profile/$name"
+    rm "$profile/$name"
+    rmdir "$profile/notes" 2>/dev/null || true
+done
+expect 0 'is loaded by Wireshark' install.cmd
 expect 0 'Removed' uninstall.cmd
 holds 'folders stay' test ! -e "$profile"
+
+# A file of the profile that is the user's own, as if this version were the first to have it.
+expect 0 'is loaded by Wireshark' install.cmd
+rm -f "$profile"/.imshark/{io_graphs,recent}
+echo '# mine' | tee "$profile/io_graphs" >"$profile/recent"
+expect 0 'What you have changed in it stays: io_graphs' install.cmd
+for name in io_graphs recent; do holds "the user's $name is lost" grep -q '^# mine' "$profile/$name"; done
+expect 0 'because you have changed it: io_graphs' uninstall.cmd
+rm "$profile/io_graphs"
+expect 0 'is loaded by Wireshark' install.cmd
+holds 'a file is missing in the profile' cmp -s "$profile/io_graphs" "$archive/profile/io_graphs"
+expect 0 'Removed' uninstall.cmd
+holds 'the profile stays' test ! -e "$profile"
+
+# What an earlier run left when it was interrupted is not what was there before.
+mkdir -p "${own%/*}"
+echo 'left' >"${own%.dll}.old"
+chmod 444 "${own%.dll}.old"
+echo 'not a plugin' >"$archive/imshark.dll"
+(cd "$archive" && sha256sum imshark.dll >SHA256SUMS)
+expect 1 'as it was before' install.cmd
+holds 'a file that an earlier run left is taken for the plugin' test ! -e "$own"
+cp "$work/imshark.dll" "$work/SHA256SUMS" "$archive/"
+rm -rf "$personal/Wireshark/plugins"
 expect 0 'imshark is not installed here' uninstall.cmd
 
 # For all users, and then for one as well.
