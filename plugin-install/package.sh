@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Pack builds of imshark for people who have no Rust.
 #
-#   plugin-install/package.sh [--linux] [--windows] [--version X.Y]... [--dist DIR]
+#   plugin-install/package.sh [--linux] [--windows] [--version X.Y]... [--dist DIR] [--plugin FILE]
 #
-# Without options: for both systems and for Wireshark 3.4, 4.0, 4.4 and 4.6. Leaves in DIR (dist)
+# --plugin packs this build of one system and version; otherwise they are built. Without options: for both systems and for Wireshark 3.4, 4.0, 4.4 and 4.6. Leaves in DIR (dist)
 #
 #   imshark-V-wireshark-X.Y-linux-x86_64.tar.gz
 #   imshark-V-wireshark-X.Y-windows-x86_64.zip
@@ -21,19 +21,21 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source "$here/../tests/lib.sh"
 checkout=$(dirname "$here")
 
-usage='usage: package.sh [--linux] [--windows] [--version X.Y]... [--dist DIR]'
-systems=() versions=() dist=$checkout/dist
+usage='usage: package.sh [--linux] [--windows] [--version X.Y]... [--dist DIR] [--plugin FILE]'
+systems=() versions=() dist=$checkout/dist plugin=
 while (($#)); do
     case $1 in
     --linux | --windows) systems+=("${1#--}") ;;
     --version) versions+=("${2:?--version wants a number}"); shift ;;
     --dist) dist=${2:?--dist wants a folder}; shift ;;
+    --plugin) plugin=$(realpath -e "${2:?--plugin wants a file}"); shift ;;
     *) die "$usage" ;;
     esac
     shift
 done
 ((${#systems[@]})) || systems=(linux windows)
 ((${#versions[@]})) || versions=(3.4 4.0 4.4 4.6)
+[[ ! $plugin || ${#systems[@]}${#versions[@]} == 11 ]] || die '--plugin is of one system and one version'
 mkdir -p "$dist"
 dist=$(cd "$dist" && pwd)
 cd "$checkout"
@@ -89,9 +91,13 @@ for version in "${versions[@]}"; do
         folder=$work/imshark-$own-wireshark-$version-$system-x86_64
         mkdir "$folder"
         echo "== Wireshark $version, $system"
-        "plugin-install/$system/build.sh" "$version" "$folder" >"$work/log" 2>&1 ||
-            { cat "$work/log" >&2; die "imshark for Wireshark $version on $system cannot be built"; }
-        grep '^imshark' "$work/log" || true
+        if [[ $plugin ]]; then
+            install -m 644 "$plugin" "$folder/"
+        else
+            "plugin-install/$system/build.sh" "$version" "$folder" >"$work/log" 2>&1 ||
+                { cat "$work/log" >&2; die "imshark for Wireshark $version on $system cannot be built"; }
+            grep '^imshark' "$work/log" || true
+        fi
         stage "$system" "$version" "$folder"
         (pack "$system" "$folder")
     done

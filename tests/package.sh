@@ -2,23 +2,25 @@
 # Checks of the archives for Linux: what install.sh makes of them, and that the same sources
 # give the same bytes.
 #
-#   tests/package.sh [--version X.Y] [--dist DIR] [--again]
+#   tests/package.sh [--version X.Y] [--dist DIR | --plugin FILE] [--again]
 #
-# The default is 4.0. --dist takes the archive in DIR, or one is packed. --again packs a second time in a copy of the checkout, with a target
-# folder of its own, and compares: a whole build.
+# The default is 4.0. --dist takes the archive in DIR, --plugin packs this imshark.so, or one is
+# built. --again makes the archives for both systems and the Debian package a second time, in a
+# copy of the checkout, with a target folder of its own, and compares: whole builds.
 set -euo pipefail
 umask 022
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC1091
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-version=4.0 dist='' again=0
+version=4.0 dist='' given=() again=0
 while (($#)); do
     case $1 in
     --version) version=${2:?--version wants a number}; shift ;;
     --dist) dist=${2:?--dist wants a folder}; shift ;;
+    --plugin) given=(--plugin "${2:?--plugin wants a file}"); shift ;;
     --again) again=1 ;;
-    *) die 'usage: tests/package.sh [--version X.Y] [--dist DIR] [--again]' ;;
+    *) die 'usage: tests/package.sh [--version X.Y] [--dist DIR | --plugin FILE] [--again]' ;;
     esac
     shift
 done
@@ -31,7 +33,7 @@ if [[ $dist ]]; then
     cp "$dist"/*-wireshark-"$version"-linux-x86_64.tar.gz "$work/dist/"
     (cd "$work/dist" && sha256sum -- * >SHA256SUMS)
 else
-    plugin-install/package.sh --linux --version "$version" --dist "$work/dist"
+    plugin-install/package.sh --linux --version "$version" --dist "$work/dist" "${given[@]}"
 fi
 archive=$(echo "$work"/dist/*-wireshark-"$version"-linux-x86_64.tar.gz)
 
@@ -43,6 +45,8 @@ user=()
 if ((EUID == 0)); then
     user=(setpriv --reuid=65534 --regid=65534 --clear-groups)
     chown -R 65534:65534 "$work/home" "$work/dist"
+    # As in tests/in-root: a checkout may be closed to other users.
+    "${user[@]}" test -x "$PWD/tests/in-root" || user+=(--inh-caps=+dac_override --ambient-caps=+dac_override)
     "${user[@]}" test -x "$PWD/tests/in-root" || die "$PWD is closed to other users, as whom this test runs"
 fi
 as_user() {
@@ -144,11 +148,23 @@ expect 1 'this archive is for plan9-mips' sh "$folder/install.sh"
 nothing_installed 'a damaged archive'
 echo "Wireshark $version: $count checks of install.sh and uninstall.sh with an archive"
 
+# The same bytes, made in another folder.
 if ((again)); then
-    mkdir "$work/copy"
+    mkdir "$work/copy" "$work/first" "$work/second"
     git -c safe.directory="$PWD" ls-files -z | xargs -0 cp --parents -t "$work/copy"
-    SOURCE_DATE_EPOCH=$(git -c safe.directory="$PWD" log -1 --format=%ct) CARGO_TARGET_DIR=$work/target IMSHARK_ROOTS=$roots \
-        "$work/copy/plugin-install/package.sh" --linux --version "$version" --dist "$work/again"
-    cmp "$archive" "$work/again/${archive##*/}" || die 'a second build in another folder gives other bytes'
-    echo 'a second build in another folder gives the same bytes'
+    SOURCE_DATE_EPOCH=$(git -c safe.directory="$PWD" log -1 --format=%ct)
+    DEBFULLNAME=$(git -c safe.directory="$PWD" log -1 --format=%an) DEBEMAIL=$(git -c safe.directory="$PWD" log -1 --format=%ae)
+    export SOURCE_DATE_EPOCH DEBFULLNAME DEBEMAIL
+    make_all() { # CHECKOUT DIST
+        "$1/plugin-install/package.sh" --version "$version" --dist "$2"
+        if pkg-config --exists wireshark && command -v dpkg-shlibdeps >/dev/null; then
+            "$1/plugin-install/deb.sh" --dist "$2"
+        else
+            echo '== skipped: the Debian package, because this machine lacks dpkg-dev or the headers of Wireshark'
+        fi
+    }
+    make_all "$PWD" "$work/first"
+    CARGO_TARGET_DIR=$work/target make_all "$work/copy" "$work/second"
+    diff -r "$work/first" "$work/second" || die 'a second build in another folder gives other bytes'
+    echo "a second build in another folder gives the same bytes: $(cd "$work/first" && echo *)"
 fi

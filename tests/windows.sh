@@ -1,25 +1,32 @@
 #!/usr/bin/env bash
 # Checks of imshark.dll, on Wine.
 #
-#   tests/windows.sh [--version X.Y]... [--filter NAME]
+#   tests/windows.sh [--version X.Y]... [--filter NAME]...
+#   tests/windows.sh --short [--linux DIR]
 #
 # Without options: for Wireshark 3.4, 4.0, 4.4 and 4.6. Builds imshark.dll for each version and
 # checks what it imports, how the records of the headers lie in memory, and that it loads.
 # Where Debian has the source of that Wireshark, tshark.exe is built from it, and the tests
-# in tests/wireshark run with it; --filter takes only those whose names contain NAME.
-# Needs the superuser, and 10 GB in /var/cache/imshark.
+# in tests/wireshark run with it; --filter takes only those whose names contain a NAME. That takes
+# hours. --short, for each run of CI, builds without optimizations, and with tshark.exe compares
+# fewer outputs and runs a few tests; --linux names the folder with 4.0/epan/imshark.so to compare
+# with, or one is built. Needs the superuser, and 10 GB in /var/cache/imshark.
 set -euo pipefail
 umask 022
 # shellcheck source-path=SCRIPTDIR source=../plugin-install/windows/lib.sh disable=SC1091
 source "$(dirname "${BASH_SOURCE[0]}")/../plugin-install/windows/lib.sh"
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-versions=() filter=
+# The tests of --short.
+few=(load:: hostile::pictures keys::more_is_decrypted robust::a_cut_packet)
+versions=() filter=() short=0 linux=''
 while (($#)); do
     case $1 in
     --version) versions+=("${2:?--version wants a number}"); shift ;;
-    --filter) filter=${2:?--filter wants a name}; shift ;;
-    *) die "usage: tests/windows.sh [--version X.Y]... [--filter NAME]" ;;
+    --filter) filter+=("${2:?--filter wants a name}"); shift ;;
+    --short) short=1 filter=("${few[@]}") ;;
+    --linux) linux=${2:?--linux wants a folder}; shift ;;
+    *) die "usage: tests/windows.sh [--version X.Y]... [--filter NAME]... | --short [--linux DIR]" ;;
     esac
     shift
 done
@@ -33,6 +40,13 @@ export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/target}
 [[ $CARGO_TARGET_DIR == /* ]] || CARGO_TARGET_DIR=$PWD/$CARGO_TARGET_DIR
 unset WIRESHARK_SYSROOT IMSHARK_PLUGIN_DIR IMSHARK_PROBE_DIR IMSHARK_WIRESHARK
 built=$CARGO_TARGET_DIR/windows work=$CARGO_TARGET_DIR/windows-tests
+# Compiled for a short build time rather than speed.
+quick=(env CARGO_TARGET_DIR="$CARGO_TARGET_DIR/windows-quick" CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=off
+    CARGO_PROFILE_RELEASE_CODEGEN_UNITS=256 IMSHARK_INCREMENTAL=1)
+build=() views=()
+if ((short)); then
+    build=("${quick[@]}") built=$CARGO_TARGET_DIR/windows-quick/windows views=(tree reports objects)
+fi
 rm -rf "$work"
 mkdir -p "$work"
 trap 'rm -rf "$work"' EXIT
@@ -64,7 +78,7 @@ in_debian() {
 }
 
 build() {
-    plugin-install/windows/build.sh "$1" "$built/$1"
+    "${build[@]}" plugin-install/windows/build.sh "$1" "$built/$1"
     install -D -m 644 "$built/$1/imshark.dll" "$work/plugins-$1/$1/epan/imshark.dll"
 }
 
@@ -75,32 +89,32 @@ gates() {
     in_debian tests/windows/load.sh "$version" "$built/$version/imshark.dll"
 }
 
-# What is not to be had: costs in instructions, modes of files, nm, and a sharkd.exe.
+# What is not to be had: costs in instructions, modes of files, nm.
 not_for_windows=(cost:: a_keylog_that_others_can_read a_key_table_that_others_can_read only_a_regular_file
-    exports_only_what_wireshark_looks_for state:: profile:: a_list_is_the_same_when_it_is_filled_again
-    a_table_that_is_opened_again an_unknown_number_is_not_shown_as_zero listeners_to_one_table_do_not_mix)
+    exports_only_what_wireshark_looks_for)
 
 tests_in_wireshark() {
     local version=$1 name skip=() binary
-    CARGO_TARGET_DIR=$CARGO_TARGET_DIR/windows-probe CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=off \
-        CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
-        plugin-install/windows/build.sh "$version" "$work/probe-$version/$version/epan" --features panic-probe
+    ((short)) || "${quick[@]}" plugin-install/windows/build.sh "$version" "$work/probe-$version/$version/epan" --features panic-probe
     for name in "${not_for_windows[@]}" corpus; do skip+=(--skip "$name"); done
     binary=$(cargo test --locked --no-default-features --test wireshark --no-run 2>&1 | sed -n 's/.*Executable.*(\(.*\))$/\1/p')
     [[ -x $binary ]] || die 'the tests cannot be built'
     echo "skipped: ${not_for_windows[*]}"
     in_debian IMSHARK_WIRESHARK="windows-$version" IMSHARK_PLUGIN_DIR="$work/plugins-$version" \
-        IMSHARK_PROBE_DIR="$work/probe-$version" IMSHARK_WINDOWS_SYSROOT="$built/sysroot-$version" "$binary" --ignored --test-threads=2 "${skip[@]}" ${filter:+"$filter"}
+        IMSHARK_PROBE_DIR="$work/probe-$version" IMSHARK_WINDOWS_SYSROOT="$built/sysroot-$version" "$binary" --ignored --test-threads=2 "${skip[@]}" "${filter[@]}"
 }
 
 compare() {
-    local version=$1
-    plugin-install/linux/build.sh "$version" "$work/linux-$version/$version/epan"
-    tests/windows/compare.sh "$version" "$work/linux-$version" "$work/plugins-$version" "$work/compared-$version"
+    local version=$1 other=$linux
+    if [[ ! $other ]]; then
+        other=$work/linux-$version
+        plugin-install/linux/build.sh "$version" "$other/$version/epan"
+    fi
+    tests/windows/compare.sh "$version" "$other" "$work/plugins-$version" "$work/compared-$version" "${views[@]}"
 }
 
 install_and_uninstall() {
-    plugin-install/package.sh --windows --version "$1" --dist "$work/dist"
+    plugin-install/package.sh --windows --version "$1" --dist "$work/dist" --plugin "$built/$1/imshark.dll"
     in_debian tests/windows/install.sh "$1" "$(echo "$work"/dist/*-wireshark-"$1"-windows-x86_64.zip)"
 }
 

@@ -6,7 +6,8 @@
 # Leaves OUT/imshark.dll. It is built in the Debian of debian.sh, with the headers of the root
 # that tests/roots.sh makes, and with Rust's standard library from source: Debian packages none
 # for Windows. The minor versions share one target folder, target/windows. The same sources and
-# compilers give the same bytes, wherever the checkout is.
+# compilers give the same bytes, wherever the checkout is. IMSHARK_INCREMENTAL=1, for tests only,
+# compiles for a second version no more than what differs.
 set -euo pipefail
 umask 022
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -23,7 +24,7 @@ if [[ ! ${IMSHARK_IN_DEBIAN:-} ]]; then
     "$checkout/tests/roots.sh" 4.0 "$version" >/dev/null
     mkdir -p "$out"
     cd "$checkout"
-    "$here/debian.sh" -- env IMSHARK_IN_DEBIAN=1 IMSHARK_ROOTS="$roots" CARGO_INCREMENTAL=0 \
+    "$here/debian.sh" -- env IMSHARK_IN_DEBIAN=1 IMSHARK_ROOTS="$roots" CARGO_INCREMENTAL="${IMSHARK_INCREMENTAL:-0}" \
         "$here/build.sh" "$version" "$target/$version" "$@"
     [[ $target/$version/imshark.dll -ef $out/imshark.dll ]] || install -m 644 "$target/$version/imshark.dll" "$out/imshark.dll"
     exit

@@ -4,7 +4,7 @@
 #
 #   plugin-install/windows/debian.sh [--with-wine] [--] [COMMAND [ARGS...]]
 #
-# --with-wine adds what tests/windows.sh needs. The checkout, Cargo's folder and the folder of
+# --with-wine adds what tests/windows.sh needs. The checkout, Cargo's folders and the folder of
 # the roots are seen inside at their own paths; nothing else of this machine is. Without COMMAND
 # it is only made. It is kept in windows/debian beside the roots of tests/roots.sh. Delete the
 # folder to have it made anew. It needs the superuser, because compilers and Wine want
@@ -14,6 +14,8 @@ umask 022
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC1091
 source "$here/lib.sh"
+# shellcheck source-path=SCRIPTDIR source=../../tests/debian.sh disable=SC1091
+source "$here/../../tests/debian.sh"
 
 packages=(cargo rustc rust-src gcc libc6-dev git libclang-dev clang
     gcc-mingw-w64-ucrt64 mingw-w64-tools)
@@ -94,5 +96,6 @@ add_packages build "${packages[@]}"
 exec 9>&-
 (($#)) || exit 0
 cargo_home=${CARGO_HOME:-$HOME/.cargo}
-mkdir -p "$cargo_home"
-enter "$debian" "$PWD" "$(cd "$here/../.." && pwd)" "$cargo_home" "${roots%/*}" -- env CARGO_HOME="$cargo_home" "$@"
+target=${CARGO_TARGET_DIR:-$PWD}
+mkdir -p "$cargo_home" "$target"
+enter "$debian" "$PWD" "$(cd "$here/../.." && pwd)" "$cargo_home" "$(cd "$target" && pwd)" "${roots%/*}" -- env CARGO_HOME="$cargo_home" "$@"

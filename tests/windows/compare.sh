@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Compare what tshark and tshark.exe of Wireshark X.Y print of every sample, with imshark.
 #
-#   tests/windows/compare.sh X.Y LINUX-PLUGINS WINDOWS-PLUGINS WORK     (run by tests/windows.sh)
+#   tests/windows/compare.sh X.Y LINUX-PLUGINS WINDOWS-PLUGINS WORK [VIEW...]     (run by tests/windows.sh)
 #
-# The plugin folders have X.Y/epan in them. Prints how many outputs of each view are equal, and
+# The plugin folders have X.Y/epan in them. VIEW is one of $views, or all are compared. Prints how many outputs of each view are equal, and
 # the first differences of the others.
 set -euo pipefail
 umask 022
@@ -12,8 +12,11 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source "$here/../../plugin-install/windows/lib.sh"
 cd "$here/../.."
 
-usage='usage: compare.sh X.Y LINUX-PLUGINS WINDOWS-PLUGINS WORK'
+usage='usage: compare.sh X.Y LINUX-PLUGINS WINDOWS-PLUGINS WORK [VIEW...]'
 version=${1:?$usage} linux=${2:?$usage} other=${3:?$usage} work=${4:?$usage}
+shift 4
+views=("$@")
+((${#views[@]})) || views=(summary tree 'two passes' json reports exact objects)
 export TZ=UTC WIRESHARK_CONFIG_DIR=$work/configuration
 mkdir -p "$work"/{linux,windows,configuration,ключи-密}
 
@@ -75,7 +78,7 @@ plain() {
 
 compare() {
     local view name equal total faults=0
-    for view in loaded summary tree 'two passes' json reports exact objects keys; do
+    for view in loaded "${views[@]}" keys; do
         equal=0 total=0
         while read -r name; do
             total=$((total + 1))
@@ -100,7 +103,7 @@ echo '10002 6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b6b' >"$work/ключи-密/keys.txt"
 chown 65534 "$work/ключи-密/keys.txt"
 chmod 600 "$work/ключи-密/keys.txt"
 damaged
-jobs >"$work/jobs"
+jobs | grep -E "^(loaded|keys|$(IFS='|'; echo "${views[*]}"))/" >"$work/jobs"
 WIRESHARK_PLUGIN_DIR=$linux tests/in-root "$version" tshark -G plugins | grep -q '^imshark\.so' || die 'imshark.so is not loaded'
 WIRESHARK_PLUGIN_DIR=$other plugin-install/windows/debian.sh --with-wine -- env IMSHARK_ROOTS="$roots" \
     tests/in-root "windows-$version" tshark -G plugins | grep -q '^imshark\.dll' || die 'imshark.dll is not loaded'
