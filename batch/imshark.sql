@@ -1,12 +1,11 @@
--- Tables of a database from what imshark-batch has read, for DuckDB.
+-- The tables of what imshark-batch has read, for DuckDB.
 --
 -- Generated from the tables of the code: IMSHARK_BLESS=1 cargo test --no-default-features --test readme
 --
--- Reads the table lines: capture (SHA-256 of the file), place (number of the line in its output), report (pdus,
--- msnms,chat ...) and line (JSON).
+-- Reads the table lines, in order: capture (SHA-256 of the file), report (pdus, msnms,chat ...) and line (JSON).
 
-CREATE OR REPLACE TABLE pdus AS
-WITH read AS (SELECT capture, place, from_json(line, '{
+CREATE OR REPLACE VIEW pdus AS
+WITH read AS (SELECT capture, from_json(line, '{
 "protocol":"VARCHAR","frame":"UINTEGER","pdu":"UINTEGER","time":"TIMESTAMPTZ","time_ns":"BIGINT",
 "stream":"UINTEGER","transport":"VARCHAR","source":"VARCHAR","destination":"VARCHAR","notes":["VARCHAR"],
 "fields":{
@@ -2060,59 +2059,59 @@ SELECT capture, pdu.frame, pdu.pdu, pdu.protocol, pdu.time, pdu.time_ns, pdu.str
     pdu.fields."msnftp.setup",
     pdu.fields."msnftp.connection",
     pdu.fields."msnftp.cookie.good"
-FROM read ORDER BY capture, place;
+FROM read;
 
-CREATE OR REPLACE TABLE messages AS
-WITH read AS (SELECT capture, place, CASE WHEN report LIKE 'msnms,%' THEN 'MSN' ELSE 'QQ' END AS family,
+CREATE OR REPLACE VIEW messages AS
+WITH read AS (SELECT capture, row_number() OVER () AS place, CASE WHEN report LIKE 'msnms,%' THEN 'MSN' ELSE 'QQ' END AS family,
     from_json(line, '{"conversation":"VARCHAR","time":"TIMESTAMPTZ","frame":"UBIGINT","from":"VARCHAR","to":["VARCHAR"],"event":"VARCHAR","text":"VARCHAR"}') AS row
     FROM lines WHERE report IN ('msnms,chat', 'oicq,chat'))
 SELECT capture, family, row."conversation", row."time", row."frame", row."from", row."to", row."event", row."text"
 FROM read ORDER BY capture, family, place;
 
-CREATE OR REPLACE TABLE conversations AS
-WITH read AS (SELECT capture, place, CASE WHEN report LIKE 'msnms,%' THEN 'MSN' ELSE 'QQ' END AS family,
+CREATE OR REPLACE VIEW conversations AS
+WITH read AS (SELECT capture, row_number() OVER () AS place, CASE WHEN report LIKE 'msnms,%' THEN 'MSN' ELSE 'QQ' END AS family,
     from_json(line, '{"conversation":"VARCHAR","participants":["VARCHAR"],"begin":"TIMESTAMPTZ","end":"TIMESTAMPTZ","messages":"UBIGINT","other_events":"UBIGINT","files":"UBIGINT","group_name":"VARCHAR","filter":"VARCHAR"}') AS row
     FROM lines WHERE report IN ('msnms,chats', 'oicq,chats'))
 SELECT capture, family, row."conversation", row."participants", row."begin", row."end", row."messages", row."other_events", row."files", row."group_name", row."filter"
 FROM read ORDER BY capture, family, place;
 
-CREATE OR REPLACE TABLE accounts AS
-WITH read AS (SELECT capture, place, CASE WHEN report LIKE 'msnms,%' THEN 'MSN' ELSE 'QQ' END AS family,
+CREATE OR REPLACE VIEW accounts AS
+WITH read AS (SELECT capture, row_number() OVER () AS place, CASE WHEN report LIKE 'msnms,%' THEN 'MSN' ELSE 'QQ' END AS family,
     from_json(line, '{"account":"VARCHAR","name":"VARCHAR","first_seen":"TIMESTAMPTZ","last_seen":"TIMESTAMPTZ","sent":"UBIGINT","received":"UBIGINT","contacts":"UBIGINT","named_by_others":["VARCHAR"],"client":["VARCHAR"],"client_version":["VARCHAR"],"protocol":["VARCHAR"],"locale":["VARCHAR"],"client_address":["VARCHAR"],"private_address":["VARCHAR"],"public_address":["VARCHAR"],"statuses":["VARCHAR"],"contact_list":["VARCHAR"],"profile":"MAP(VARCHAR, VARCHAR[])"}') AS row
     FROM lines WHERE report IN ('msnms,accounts', 'oicq,accounts'))
 SELECT capture, family, row."account", row."name", row."first_seen", row."last_seen", row."sent", row."received", row."contacts", row."named_by_others", row."client", row."client_version", row."protocol", row."locale", row."client_address", row."private_address", row."public_address", row."statuses", row."contact_list", row."profile"
 FROM read ORDER BY capture, family, place;
 
-CREATE OR REPLACE TABLE contacts AS
-WITH read AS (SELECT capture, place, CASE WHEN report LIKE 'msnms,%' THEN 'MSN' ELSE 'QQ' END AS family,
+CREATE OR REPLACE VIEW contacts AS
+WITH read AS (SELECT capture, row_number() OVER () AS place, CASE WHEN report LIKE 'msnms,%' THEN 'MSN' ELSE 'QQ' END AS family,
     from_json(line, '{"account":"VARCHAR","contact":"VARCHAR","name":"VARCHAR","lists":["VARCHAR"],"groups":["VARCHAR"],"changes":["VARCHAR"],"first_seen":"TIMESTAMPTZ","frame":"UBIGINT"}') AS row
     FROM lines WHERE report IN ('msnms,contacts', 'oicq,contacts'))
 SELECT capture, family, row."account", row."contact", row."name", row."lists", row."groups", row."changes", row."first_seen", row."frame"
 FROM read ORDER BY capture, family, place;
 
-CREATE OR REPLACE TABLE files AS
-WITH read AS (SELECT capture, place, CASE WHEN report LIKE 'msnms,%' THEN 'MSN' ELSE 'QQ' END AS family,
+CREATE OR REPLACE VIEW files AS
+WITH read AS (SELECT capture, row_number() OVER () AS place, CASE WHEN report LIKE 'msnms,%' THEN 'MSN' ELSE 'QQ' END AS family,
     from_json(line, '{"time":"TIMESTAMPTZ","frame":"UBIGINT","last_frame":"UBIGINT","kind":"VARCHAR","from":"VARCHAR","to":["VARCHAR"],"size":"UBIGINT","received":"UBIGINT","state":"VARCHAR","type":"VARCHAR","name":"VARCHAR","announced_hash":"VARCHAR","sha_256":"VARCHAR"}') AS row
     FROM lines WHERE report IN ('msnms,files', 'oicq,files'))
 SELECT capture, family, row."time", row."frame", row."last_frame", row."kind", row."from", row."to", row."size", row."received", row."state", row."type", row."name", row."announced_hash", row."sha_256"
 FROM read ORDER BY capture, family, place;
 
-CREATE OR REPLACE TABLE logins AS
-WITH read AS (SELECT capture, place, CASE WHEN report LIKE 'msnms,%' THEN 'MSN' ELSE 'QQ' END AS family,
+CREATE OR REPLACE VIEW logins AS
+WITH read AS (SELECT capture, row_number() OVER () AS place, CASE WHEN report LIKE 'msnms,%' THEN 'MSN' ELSE 'QQ' END AS family,
     from_json(line, '{"time":"TIMESTAMPTZ","frame":"UBIGINT","account":"VARCHAR","client":"VARCHAR","server":"VARCHAR","service":"VARCHAR","method":["VARCHAR"],"result":"VARCHAR","result_time":"TIMESTAMPTZ","secrets_sent":["VARCHAR"],"frames":["UBIGINT"]}') AS row
     FROM lines WHERE report IN ('msnms,logins', 'oicq,logins'))
 SELECT capture, family, row."time", row."frame", row."account", row."client", row."server", row."service", row."method", row."result", row."result_time", row."secrets_sent", row."frames"
 FROM read ORDER BY capture, family, place;
 
-CREATE OR REPLACE TABLE commands AS
-WITH read AS (SELECT capture, place, CASE WHEN report LIKE 'msnms,%' THEN 'MSN' ELSE 'QQ' END AS family,
+CREATE OR REPLACE VIEW commands AS
+WITH read AS (SELECT capture, row_number() OVER () AS place, CASE WHEN report LIKE 'msnms,%' THEN 'MSN' ELSE 'QQ' END AS family,
     from_json(line, '{"role":"VARCHAR","command":"VARCHAR","name":"VARCHAR","kind":"VARCHAR","refused":"VARCHAR","from_client":"UBIGINT","from_server":"UBIGINT","other":"UBIGINT","repeated":"UBIGINT","incomplete":"UBIGINT","outside":"UBIGINT","unanswered":"UBIGINT"}') AS row
     FROM lines WHERE report IN ('msnms,commands', 'oicq,commands'))
 SELECT capture, family, row."role", row."command", row."name", row."kind", row."refused", row."from_client", row."from_server", row."other", row."repeated", row."incomplete", row."outside", row."unanswered"
 FROM read ORDER BY capture, family, place;
 
-CREATE OR REPLACE TABLE response_times AS
-WITH read AS (SELECT capture, place, CASE WHEN report LIKE 'msnms,%' THEN 'MSN' ELSE 'QQ' END AS family,
+CREATE OR REPLACE VIEW response_times AS
+WITH read AS (SELECT capture, row_number() OVER () AS place, CASE WHEN report LIKE 'msnms,%' THEN 'MSN' ELSE 'QQ' END AS family,
     from_json(line, '{"command":"VARCHAR","name":"VARCHAR","responses":"UBIGINT","unanswered":"UBIGINT","minimum":"DOUBLE","mean":"DOUBLE","maximum":"DOUBLE"}') AS row
     FROM lines WHERE report IN ('msnms,srt', 'oicq,srt'))
 SELECT capture, family, row."command", row."name", row."responses", row."unanswered", row."minimum", row."mean", row."maximum"

@@ -3,7 +3,7 @@
     spark-submit batch/spark_job.py CAPTURE-OR-FOLDER... -o OUT
 
 Captures and OUT are on a file system that all machines share, and so is this folder; each machine has tshark with
-imshark, and DuckDB's module for Python. A task reads one capture and writes OUT/NAME/CAPTURE.parquet, all of it or
+imshark, and DuckDB's module for Python. A task reads some captures and writes OUT/NAME/NUMBER.parquet, all of it or
 nothing: a task that Spark runs again, because its machine is gone, writes the same. OUT/captures.parquet and
 OUT/failures.parquet are written in the end.
 """
@@ -19,8 +19,11 @@ from pyspark.sql import SparkSession
 
 HERE = str(Path(__file__).resolve().parent)
 sys.path.insert(0, HERE)
-from tables import (CAPTURES, FAILURES, READ_CAPTURE, TABLES, add_lines, captures, complaint, connect, digests,
-                    insert, is_read, make_tables, text, write)
+from tables import (CAPTURES, FAILURES, READ_CAPTURE, TABLES, captures, complaint, connect, convert, digests, insert,
+                    is_read, text, write)
+
+# Captures of a task, unless there are too few for all cores.
+CAPTURES_OF_TASK = 32
 
 
 def arguments():
@@ -32,21 +35,23 @@ def arguments():
     return parser.parse_args()
 
 
-def read(capture, path, output, tshark):
-    """Reads one capture into tables of its own. Returns whether it could be read, and what tshark complained of."""
+def read(number, files, output, tshark):
+    """Reads captures into tables. Yields each with its path, whether it could be read, and what tshark complained of."""
     with tempfile.TemporaryDirectory() as folder:
-        lines = Path(folder) / "lines"
-        with lines.open("wb") as out:
-            run = subprocess.run([str(READ_CAPTURE), path, *shlex.split(tshark)], stdout=out, stderr=subprocess.PIPE, check=False)
-        said = complaint(run.stderr.decode(errors="replace"))
-        if not is_read(lines):
-            return False, said or "tshark ended early"
-        database = connect()
-        add_lines(database, capture, lines)
-        make_tables(database)
-        for table in TABLES:
-            write(database, table, Path(output) / table / f"{capture}.parquet")
-        return True, said
+        good = []
+        for capture, path in files:
+            lines = Path(folder) / capture
+            with lines.open("wb") as out:
+                run = subprocess.run([str(READ_CAPTURE), path, *shlex.split(tshark)], stdout=out,
+                                     stderr=subprocess.PIPE, check=False)
+            said = complaint(run.stderr.decode(errors="replace"))
+            if is_read(lines):
+                good.append((capture, lines))
+                yield capture, path, True, said
+            else:
+                yield capture, path, False, said or "tshark ended early"
+        if good:
+            convert(good, output, f"{number:06}")
 
 
 def main():
@@ -60,9 +65,12 @@ def main():
         (output / table).mkdir(parents=True, exist_ok=True)
     different = sorted({capture: str(path) for path, (capture, _) in reversed(found.items())}.items())
     spark = SparkSession.builder.appName("imshark").config("spark.executorEnv.PYTHONPATH", HERE).getOrCreate()
-    tasks = spark.sparkContext.parallelize(different, max(1, len(different)))
+    context = spark.sparkContext
+    size = max(1, min(CAPTURES_OF_TASK, len(different) // (4 * context.defaultParallelism)))
+    parts = list(enumerate(different[start:start + size] for start in range(0, len(different), size)))
     tshark = options.tshark
-    results = tasks.map(lambda it: (*it, *read(it[0], it[1], str(output), tshark))).collect()
+    tasks = context.parallelize(parts, len(parts))
+    results = tasks.flatMap(lambda part: read(part[0], part[1], str(output), tshark)).collect()
     spark.stop()
     failed += [(capture, text(path), said) for capture, path, is_good, said in results if not is_good]
     complaints = {capture: said for capture, _, _, said in results}

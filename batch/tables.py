@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -85,33 +86,48 @@ def insert(database, table, rows):
         database.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
 
 
-def connect(path=":memory:"):
-    """A database with the empty table of lines."""
+def join_lines(read, target):
+    """Writes what was read of captures into one file, each line with its capture."""
+    with open(target, "wb") as out:
+        for capture, path in read:
+            start = capture.encode() + b"\t"
+            with open(path, "rb") as lines:
+                out.writelines(start + line for line in lines if not line.startswith(END))
+
+
+def connect():
+    """An empty database."""
     import duckdb  # pylint: disable=import-outside-toplevel
 
-    database = duckdb.connect(str(path))
+    database = duckdb.connect()
     database.execute("SET TimeZone = 'UTC'")
-    database.execute("CREATE OR REPLACE TABLE lines (capture VARCHAR, place UBIGINT, report VARCHAR, line VARCHAR)")
+    # Several slices are converted at a time.
+    database.execute("SET threads = 1")
     return database
 
 
-def add_lines(database, capture, path):
-    """Adds what was read of a capture."""
-    database.execute(
-        """INSERT INTO lines SELECT ?, row_number() OVER (), report, line FROM read_csv(?, delim='\t', quote='',
-           escape='', header=false, auto_detect=false, max_line_size=268435456,
-           columns={'report': 'VARCHAR', 'line': 'VARCHAR'}) WHERE report <> 'end'""",
-        [capture, str(path)])
+def quoted(path):
+    """A path as a string of SQL."""
+    return "'" + str(path).replace("'", "''") + "'"
 
 
-def make_tables(database):
-    """Makes the tables of all lines."""
-    database.execute(SQL.read_text(encoding="utf-8"))
+def convert(read, output, name):
+    """Makes OUTPUT/TABLE/NAME.parquet of what was read of captures."""
+    with tempfile.NamedTemporaryFile(dir=output) as lines:
+        join_lines(read, lines.name)
+        database = connect()
+        database.execute(
+            f"""CREATE VIEW lines AS FROM read_csv({quoted(lines.name)}, delim='\t', quote='', escape='', header=false,
+                auto_detect=false, max_line_size=268435456,
+                columns={{'capture': 'VARCHAR', 'report': 'VARCHAR', 'line': 'VARCHAR'}})""")
+        database.execute(SQL.read_text(encoding="utf-8"))
+        for table in TABLES:
+            write(database, table, Path(output) / table / f"{name}.parquet")
+        database.close()
 
 
 def write(database, table, target):
     """Writes a table as Parquet, all of it or nothing."""
     part = f"{target}.{os.getpid()}.part"
-    quoted = part.replace("'", "''")
-    database.execute(f"COPY {table} TO '{quoted}' (FORMAT parquet)")
+    database.execute(f"COPY {table} TO {quoted(part)} (FORMAT parquet, ROW_GROUP_SIZE 16384)")
     os.replace(part, target)

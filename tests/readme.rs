@@ -7,6 +7,8 @@
 
 #[path = "support/database.rs"]
 mod database;
+#[path = "support/elastic.rs"]
+mod elastic;
 #[path = "support/pages.rs"]
 mod pages;
 
@@ -103,6 +105,11 @@ fn the_fields_are_those_of_the_code() {
 #[test]
 fn the_database_has_the_fields_and_reports_of_the_code() {
     assert_generated("batch/imshark.sql", &database::sql());
+}
+
+#[test]
+fn the_index_template_has_the_fields_of_the_code() {
+    assert_generated("batch/imshark-template.json", &elastic::template());
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -10,6 +11,7 @@ import time
 from pathlib import Path
 
 from compare import TABLES, compare_csv, compare_pdml, compare_pdus, compare_reports, rows
+from elastic import check_elastic
 from queries import compare_queries
 
 CAPTURES, WORK, TSHARK = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
@@ -68,6 +70,12 @@ def killed_and_resumed(sources):
         assert rows(WORK / "killed", table) == rows(WORK / "all", table), table
 
 
+def has_ek():
+    """Whether `-T ek` of this version has numbers as numbers: until Wireshark 4.2, some are hexadecimal."""
+    version = subprocess.run([TSHARK, "--version"], check=True, capture_output=True, text=True).stdout
+    return tuple(map(int, re.search(r"([0-9]+)\.([0-9]+)", version).groups())) >= (4, 4)
+
+
 def main():
     """Runs all checks."""
     sources = run_all()
@@ -79,12 +87,14 @@ def main():
     plain = [sys.executable, str(BATCH), str(CAPTURES), "-o", str(WORK / "tables"), "--tshark", TSHARK]
     subprocess.run(plain, check=True, capture_output=True)
     queries = compare_queries(WORK)
+    documents = check_elastic(CAPTURES, [TSHARK]) if has_ek() else None
     killed_and_resumed(sources)
     again = subprocess.run(command([sources], WORK / "all"), check=False, capture_output=True, text=True)
     assert "--resume" in again.stderr, again.stderr
     print(f"{values} values of PDUs and {cells} cells of reports are those of tshark;",
           f"{in_pdml} values are those of PDML, and {in_csv} cells those of CSV;",
-          f"{queries} queries of the documentation give the results that are shown there")
+          f"{queries} queries of the documentation give the results that are shown there;",
+          f"{documents} values of -T ek fit the index template" if documents else "skipped: -T ek needs Wireshark 4.4")
 
 
 main()

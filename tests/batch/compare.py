@@ -16,18 +16,23 @@ REPORTS = {"chat": "messages", "chats": "conversations", "accounts": "accounts",
 TABLES = ("captures", "failures", "pdus", *REPORTS.values())
 
 
+def files(output, table):
+    """Where a table is, as SQL has it."""
+    return f"'{output}/{table}.parquet'" if table in ("captures", "failures") else f"'{output}/{table}/*.parquet'"
+
+
 def rows(output, table):
     """The rows of a table as dictionaries."""
     database = duckdb.connect()
     database.execute("SET TimeZone = 'UTC'")
-    result = database.execute(f"SELECT * FROM '{output}/{table}.parquet'")
+    result = database.execute(f"SELECT * FROM {files(output, table)}")
     names = [column[0] for column in result.description]
     return [dict(zip(names, row)) for row in result.fetchall()]
 
 
 def types(output, table):
     """The types of the columns of a table."""
-    described = duckdb.connect().execute(f"DESCRIBE SELECT * FROM '{output}/{table}.parquet'").fetchall()
+    described = duckdb.connect().execute(f"DESCRIBE SELECT * FROM {files(output, table)}").fetchall()
     return {row[0]: row[1] for row in described}
 
 

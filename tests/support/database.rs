@@ -9,12 +9,11 @@ use imshark::report::{Column, Holds, ReportSpec, REPORTS};
 use super::pages::text;
 
 const BEGIN: &str = "\
--- Tables of a database from what imshark-batch has read, for DuckDB.
+-- The tables of what imshark-batch has read, for DuckDB.
 --
 -- Generated from the tables of the code: IMSHARK_BLESS=1 cargo test --no-default-features --test readme
 --
--- Reads the table lines: capture (SHA-256 of the file), place (number of the line in its output), report (pdus,
--- msnms,chat ...) and line (JSON).
+-- Reads the table lines, in order: capture (SHA-256 of the file), report (pdus, msnms,chat ...) and line (JSON).
 ";
 
 /// The table of each report, by what follows the comma in its name.
@@ -45,8 +44,8 @@ fn fields() -> impl Iterator<Item = &'static Spec> {
 
 fn pdus(sql: &mut String) {
     sql.push_str(
-        "\nCREATE OR REPLACE TABLE pdus AS\n\
-         WITH read AS (SELECT capture, place, from_json(line, '{\n\
+        "\nCREATE OR REPLACE VIEW pdus AS\n\
+         WITH read AS (SELECT capture, from_json(line, '{\n\
          \"protocol\":\"VARCHAR\",\"frame\":\"UINTEGER\",\"pdu\":\"UINTEGER\",\"time\":\"TIMESTAMPTZ\",\"time_ns\":\"BIGINT\",\n\
          \"stream\":\"UINTEGER\",\"transport\":\"VARCHAR\",\"source\":\"VARCHAR\",\"destination\":\"VARCHAR\",\"notes\":[\"VARCHAR\"],\n\
          \"fields\":{\n",
@@ -71,7 +70,7 @@ fn pdus(sql: &mut String) {
             _ => write!(sql, ",\n    {value}"),
         };
     }
-    sql.push_str("\nFROM read ORDER BY capture, place;\n");
+    sql.push_str("\nFROM read;\n");
 }
 
 /// The type of a value of the field, as JSON has it.
@@ -101,8 +100,8 @@ fn report(sql: &mut String, name: &str, table: &str) {
         .collect();
     let _ = write!(
         sql,
-        "\nCREATE OR REPLACE TABLE {table} AS\n\
-         WITH read AS (SELECT capture, place, CASE WHEN report LIKE 'msnms,%' THEN 'MSN' ELSE 'QQ' END AS family,\n\
+        "\nCREATE OR REPLACE VIEW {table} AS\n\
+         WITH read AS (SELECT capture, row_number() OVER () AS place, CASE WHEN report LIKE 'msnms,%' THEN 'MSN' ELSE 'QQ' END AS family,\n\
          \x20   from_json(line, '{{{}}}') AS row\n\
          \x20   FROM lines WHERE report IN ('msnms,{name}', 'oicq,{name}'))\n\
          SELECT capture, family, {}\n\
