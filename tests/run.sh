@@ -4,7 +4,7 @@
 #   tests/run.sh [--all-versions | --version X.Y]... [--quick]
 #
 # Without options: the installed Wireshark. --all-versions: 3.4, 4.0, 4.4 and 4.6
-# from Debian (see tests/roots.sh), and the minimum Rust. --version
+# from Debian (see tests/roots.sh), the minimum Rust, and in short tests/windows.sh. --version
 # takes one of these numbers or the word installed. --quick leaves out the lints,
 # the documentation and the minimum Rust.
 #
@@ -33,8 +33,8 @@ for version in "${versions[@]}"; do
     [[ $version == installed ]] || from_roots+=("$version")
 done
 ((${#from_roots[@]} == 0)) || packages+=(debian-archive-keyring)
-# For tests/batch.sh.
-((!all)) || packages+=(parallel python3-venv)
+# For tests/batch.sh and tests/windows.sh.
+((!all)) || packages+=(parallel python3-venv debootstrap zip)
 
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/target}
 [[ $CARGO_TARGET_DIR == /* ]] || CARGO_TARGET_DIR=$PWD/$CARGO_TARGET_DIR
@@ -119,10 +119,10 @@ pure_tests() {
 }
 
 # The probe, which panics on demand, is built for a short build time rather than speed,
-# and not where people install from.
+# and not where people install from. Little of it differs from version to version.
 build_plugins() {
-    CARGO_TARGET_DIR=$CARGO_TARGET_DIR/probe CARGO_PROFILE_RELEASE_OPT_LEVEL=0 \
-        CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=16 \
+    CARGO_TARGET_DIR=$CARGO_TARGET_DIR/probe CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_INCREMENTAL=1 \
+        CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=256 \
         build_plugin "$1" "$2" "$work/probe-$1" --features panic-probe
     build_plugin "$1" "$2" "$work/plugins-$1"
     build_peer slow "$1" "$2" "$work/slow-$1"
@@ -201,9 +201,14 @@ for version in "${versions[@]}"; do
     [[ $all$version != 14.4 ]] || step "batch, with $name" tests/batch.sh "$version" "$work/plugins-$version"
     tested+=("$full")
 done
+if ((all && !quick)); then
+    # With the plugin that is there, rather than one linked with Debian 11's C library.
+    step 'archive, with Wireshark 4.0' tests/package.sh --version 4.0 --plugin "$work/plugins-4.0/4.0/epan/imshark.so"
+fi
 name='plugins'
 ((!all || quick)) || name="build with Rust $(minimum_rust)"
 await "$name" all
 preparing=
+((!all || quick)) || tests/windows.sh --short --linux "$work/plugins-4.0"
 
 echo "== passed in $SECONDS s with Wireshark ${tested[*]}"
