@@ -3,14 +3,14 @@
 
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 
-# The suites of Debian that have or had Wireshark $1.
+# The suites of Debian that have, had or will have Wireshark $1.
 suites_of() {
     case $1 in
     3.4) echo bullseye ;;
     4.0) echo bookworm ;;
     4.4) echo trixie ;;
     4.6) echo forky sid ;;
-    *) die "no Debian release with Wireshark $1 is known; take 3.4, 4.0, 4.4 or 4.6" ;;
+    *) echo forky sid experimental ;;
     esac
 }
 
@@ -62,6 +62,8 @@ configure_apt() {
     mkdir -p "$apt"/{lists,archives}/partial
     : >"$apt/status"
     echo "$kind [signed-by=$keyring target=$target] $mirror $suite main" >"$apt/sources.list"
+    # That suite is none by itself.
+    [[ $suite != experimental ]] || echo "$kind [signed-by=$keyring target=$target] $mirror sid main" >>"$apt/sources.list"
     cat >"$apt/apt.conf" <<CONF
 Dir::State "$apt";
 Dir::State::status "$apt/status";
@@ -79,6 +81,7 @@ APT::Architecture "$(dpkg --print-architecture)";
 #clear APT::Update::Post-Invoke-Success;
 #clear DPkg::Post-Invoke;
 APT::Install-Recommends "false";
+APT::Default-Release "$suite";
 APT::Sandbox::User "";
 Acquire::Check-Valid-Until "false";
 Acquire::Languages "none";

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Which features the probes find in each Wireshark of Debian.
 #
-#   tests/probes.sh
+#   tests/probes.sh [X.Y]      X.Y: of a newer Wireshark as well
 #
 # 3.6 and 4.2 are in no Debian. A feature that their neighbours on both sides have, or both have
 # not, is taken for theirs; a feature that appears or goes between the two is found in the
@@ -11,7 +11,7 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-versions=(3.4 4.0 4.4 4.6)
+versions=(3.4 4.0 4.4 4.6 "$@")
 tests/roots.sh "${versions[@]}" >/dev/null
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -38,16 +38,19 @@ for version in "${versions[@]}"; do
     rm "$work/none.c"
 done
 faults=0
-printf '%-32s %3s %3s %3s %3s\n' feature "${versions[@]}"
+printf '%-32s' feature
+printf ' %3s' "${versions[@]}"
+echo
 for file in "$work"/*.c; do
-    row=
+    row='' cells=''
     for version in "${versions[@]}"; do
         if compiles "$version" "$file"; then row+=1; else row+=0; fi
+        cells+="   ${row: -1}"
     done
     name=$(basename "$file" .c)
-    printf '%-32s %3s %3s %3s %3s\n' "$name" "${row:0:1}" "${row:1:1}" "${row:2:1}" "${row:3:1}"
+    printf '%-32s%s\n' "$name" "$cells"
     case $row in
-    0000) echo "$name is found in no Wireshark"; faults=1 ;;
+    "${row//1/}") echo "$name is found in no Wireshark"; faults=1 ;;
     *10*1*) echo "$name goes and comes again"; faults=1 ;;
     esac
 done

@@ -79,7 +79,6 @@ while [[ ${1:-} == --* ]]; do
     shift
 done
 (($#)) || set -- 3.4 4.0 4.4 4.6
-for version; do suites_of "$version" >/dev/null; done
 
 mkdir -p "$roots"
 exec 9>"$roots/.lock"
