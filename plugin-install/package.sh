@@ -61,6 +61,8 @@ stage() { # SYSTEM X.Y FOLDER, which has the plugin in it
     text "$system" "$version" "plugin-install/$system/README.txt" >"$folder/README.txt"
     printf '%s\n' "imshark $own" "wireshark $version" "system $system-x86_64" >"$folder/BUILD"
     if [[ $system == windows ]]; then
+        plugin-install/parts.sh licences-of-mingw >"$work/mingw"
+        text "$system" "$version" "$work/mingw" >"$folder/LICENSES-of-mingw-w64.txt"
         text "$system" "$version" plugin-install/windows/install.cmd >"$folder/install.cmd"
         text "$system" "$version" plugin-install/windows/uninstall.cmd >"$folder/uninstall.cmd"
     else
@@ -84,7 +86,6 @@ pack() { # SYSTEM FOLDER
 }
 
 [[ " ${systems[*]} " != *' windows '* ]] || command -v zip >/dev/null || die 'zip is missing: install the package zip'
-plugin-install/parts.sh sbom "$own" "$epoch" >"$work/sbom"
 plugin-install/parts.sh licences >"$work/licences"
 for version in "${versions[@]}"; do
     for system in "${systems[@]}"; do
@@ -102,6 +103,7 @@ for version in "${versions[@]}"; do
         (pack "$system" "$folder")
     done
 done
+plugin-install/parts.sh sbom "$own" "$epoch" "${systems[@]}" >"$work/sbom"
 cp "$work/sbom" "$dist/imshark-$own.cdx.json"
 cd "$dist"
 find . -maxdepth 1 -name "imshark-$own*" -printf '%P\0' | sort -z | xargs -0 sha256sum >SHA256SUMS

@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
-# The crates that are linked into the plugin, for package.sh.
+# What is linked into the plugin, for package.sh.
 #
-#   plugin-install/parts.sh sbom VERSION EPOCH     a list in the format CycloneDX 1.5
-#   plugin-install/parts.sh licences               the texts of their licences
+#   plugin-install/parts.sh sbom VERSION EPOCH SYSTEM...   a list in the format CycloneDX 1.5
+#   plugin-install/parts.sh licences                       the texts of the crates' licences
+#   plugin-install/parts.sh licences-of-mingw              that of what else is in imshark.dll
 set -euo pipefail
 export LC_ALL=C
+# shellcheck source-path=SCRIPTDIR source=windows/lib.sh disable=SC1091
+source "$(dirname "${BASH_SOURCE[0]}")/windows/lib.sh"
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 # Lines "name version licence"; build dependencies are not in the plugin.
@@ -18,8 +21,34 @@ sum_of() { # NAME VERSION
         /^checksum =/ && n == name && v == version {gsub(/"/, "", $3); print $3}' Cargo.lock
 }
 
-sbom() { # VERSION EPOCH
-    local name version licence comma=
+# Lines "name version purl licence" of what the compilers add on a system.
+runtimes() { # SYSTEM
+    local package version
+    case $1 in
+    linux)
+        version=$(rustc --version | cut -d ' ' -f 2)
+        echo "std $version pkg:generic/rust-std@$version MIT OR Apache-2.0"
+        ;;
+    windows)
+        # The packages of the Debian that builds it, with the names of what they bring.
+        for package in rust-src:std:'MIT OR Apache-2.0' mingw-w64-ucrt64-dev:mingw-w64:ZPL-2.1 \
+            gcc-mingw-w64-ucrt64-runtime:libgcc:'GPL-3.0-or-later WITH GCC-exception-3.1'; do
+            version=$(dpkg-query --admindir="$windows/debian/var/lib/dpkg" -W -f '${Version}' "${package%%:*}")
+            name=${package#*:}
+            echo "${name%%:*} $version pkg:deb/debian/${package%%:*}@${version//+/%2B} ${name#*:}"
+        done
+        ;;
+    esac
+}
+
+component() { # NAME VERSION PURL LICENCE SUM
+    printf '%s    {"type": "library", "bom-ref": "%s", "name": "%s", "version": "%s", "purl": "%s", "licenses": [{"expression": "%s"}]%s}' \
+        "$comma" "$3" "$1" "$2" "$3" "$4" "${5:+, \"hashes\": [{\"alg\": \"SHA-256\", \"content\": \"$5\"\}]}"
+    comma=$',\n'
+}
+
+sbom() { # VERSION EPOCH SYSTEM...
+    local name version licence purl comma=
     cat <<JSON
 {
   "bomFormat": "CycloneDX",
@@ -32,10 +61,12 @@ sbom() { # VERSION EPOCH
   "components": [
 JSON
     while read -r name version licence; do
-        printf '%s    {"type": "library", "bom-ref": "%s", "name": "%s", "version": "%s", "purl": "%s", "licenses": [{"expression": "%s"}], "hashes": [{"alg": "SHA-256", "content": "%s"}]}' \
-            "$comma" "pkg:cargo/$name@$version" "$name" "$version" "pkg:cargo/$name@$version" "${licence//\// OR }" "$(sum_of "$name" "$version")"
-        comma=$',\n'
+        component "$name" "$version" "pkg:cargo/$name@$version" "${licence//\// OR }" "$(sum_of "$name" "$version")"
     done < <(crates)
+    shift 2
+    while read -r name version purl licence; do
+        component "$name" "$version" "$purl" "$licence" ''
+    done < <(for system; do runtimes "$system"; done)
     printf '\n  ]\n}\n'
 }
 
@@ -59,7 +90,8 @@ licences() {
 }
 
 case ${1:-} in
-sbom) sbom "${2:?a version}" "${3:?a time}" ;;
+sbom) sbom "${2:?a version}" "${3:?a time}" "${@:4}" ;;
 licences) licences ;;
-*) echo 'usage: parts.sh sbom VERSION EPOCH | licences' >&2; exit 2 ;;
+licences-of-mingw) cat "$windows/debian/usr/share/doc/mingw-w64-ucrt64-dev/copyright" ;;
+*) echo 'usage: parts.sh sbom VERSION EPOCH SYSTEM... | licences | licences-of-mingw' >&2; exit 2 ;;
 esac
