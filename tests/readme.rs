@@ -26,10 +26,12 @@ const ENGLISH: &str = "README.md";
 const CHINESE: &str = "README.zh-CN.md";
 /// Instructions for building and testing.
 const BUILDING: &str = "docs/building.md";
+/// What each of the sample captures shows.
+const SAMPLES: &str = "docs/captures.md";
 /// Maximum size of the READMEs in bytes: anything longer has a page in `docs/`.
 const MAX_README: usize = 12 * 1024;
 /// All documents for readers.
-const DOCUMENTS: [&str; 25] = [
+const DOCUMENTS: [&str; 28] = [
     ENGLISH,
     CHINESE,
     "BENCHMARKS.md",
@@ -40,6 +42,7 @@ const DOCUMENTS: [&str; 25] = [
     "docs/adding-a-command.md",
     "docs/batch.md",
     BUILDING,
+    SAMPLES,
     "docs/commands.md",
     "docs/debugging-a-server.md",
     "docs/decoded.md",
@@ -52,6 +55,8 @@ const DOCUMENTS: [&str; 25] = [
     "docs/protocol/oicq.md",
     "docs/reading-old-conversations.md",
     "docs/reports.md",
+    "docs/wiki/msnms.md",
+    "docs/wiki/oicq.md",
     "docs/writing-a-dissector.md",
     "docs/zh/lab-qq.md",
     "wireshark-headers/README.md",
@@ -407,6 +412,39 @@ fn paths_are_distinguished_from_other_words() {
     assert_eq!(anchors("```\n# no\n```\n").len(), 0);
 }
 
+/// The rows of the list of captures: the file, and a filter for what it is about.
+fn captures(document: &str) -> Vec<(&str, &str)> {
+    let rows = document.lines().filter_map(|row| {
+        let (file, rest) = row.strip_prefix("| `")?.split_once("` |")?;
+        let (_, filter) = rest.strip_suffix("` |")?.rsplit_once(" | `")?;
+        file.ends_with(".pcap").then_some((file, filter))
+    });
+    rows.collect()
+}
+
+#[test]
+fn every_capture_is_described() {
+    let document = read(SAMPLES);
+    let described: Vec<_> = captures(&document)
+        .iter()
+        .map(|row| row.0.to_owned())
+        .collect();
+    let folder = std::fs::read_dir(root().join("tests/captures")).expect("the folder of captures");
+    let mut there: Vec<_> = folder
+        .map(|entry| {
+            entry
+                .expect("an entry")
+                .file_name()
+                .to_string_lossy()
+                .into_owned()
+        })
+        .collect();
+    there.sort();
+    let mut sorted = described.clone();
+    sorted.sort();
+    assert_eq!(sorted, there);
+}
+
 // ---- versions and packages ----
 
 #[test]
@@ -565,5 +603,19 @@ fn every_filter_to_copy_finds_something() {
              done"
         );
         assert!(!shell(&search).is_empty(), "no sample has {filter}");
+    }
+}
+
+#[test]
+#[ignore = "needs tshark with the plugin"]
+fn every_capture_shows_what_it_is_said_to() {
+    let document = read(SAMPLES);
+    let rows = captures(&document);
+    assert!(rows.len() > 30, "only {} captures", rows.len());
+    for (file, filter) in rows {
+        let found = shell(&format!(
+            "tshark -2 -n -r tests/captures/{file} -Y '{filter}'"
+        ));
+        assert!(!found.is_empty(), "{file} has no {filter}");
     }
 }
