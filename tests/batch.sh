@@ -4,7 +4,7 @@
 #   tests/batch.sh [--spark] X.Y|installed PLUGINS
 #
 # PLUGINS is the folder that WIRESHARK_PLUGIN_DIR is to name. With --spark: batch/spark_job.py, on a local cluster that
-# loses an executor. Needs GNU parallel, Python 3, Java for Spark, and from PyPI duckdb and pyspark: they are installed
+# loses an executor. Needs GNU parallel, Python 3, sshd for the run on another machine, Java for Spark, and from PyPI duckdb and pyspark: they are installed
 # into a folder of their own beside the roots.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -29,7 +29,9 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 chmod 755 "$work"
 export HOME=$work
-printf '#!/bin/sh\nexec %q %q tshark "$@"\n' "$here/in-root" "$version" >"$work/tshark"
+# On another machine, nothing of this environment is set.
+printf '#!/bin/sh\nexport HOME=%q IMSHARK_ROOTS=%q WIRESHARK_PLUGIN_DIR=%q\nexec %q %q tshark "$@"\n' \
+    "$work" "$roots" "$WIRESHARK_PLUGIN_DIR" "$here/in-root" "$version" >"$work/tshark"
 chmod +x "$work/tshark"
 "$work/tshark" -G plugins 2>/dev/null | grep -q imshark || die 'imshark is not loaded'
 

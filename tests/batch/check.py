@@ -13,6 +13,7 @@ from pathlib import Path
 from compare import TABLES, compare_csv, compare_pdml, compare_pdus, compare_reports, rows
 from elastic import check_elastic
 from queries import compare_queries
+from remote import check_remote
 
 CAPTURES, WORK, TSHARK = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 BATCH = Path(__file__).resolve().parents[2] / "batch" / "imshark-batch"
@@ -88,13 +89,15 @@ def main():
     subprocess.run(plain, check=True, capture_output=True)
     queries = compare_queries(WORK)
     documents = check_elastic(CAPTURES, [TSHARK]) if has_ek() else None
+    by_ssh = check_remote(BATCH, CAPTURES, WORK, TSHARK)
     killed_and_resumed(sources)
     again = subprocess.run(command([sources], WORK / "all"), check=False, capture_output=True, text=True)
     assert "--resume" in again.stderr, again.stderr
     print(f"{values} values of PDUs and {cells} cells of reports are those of tshark;",
           f"{in_pdml} values are those of PDML, and {in_csv} cells those of CSV;",
           f"{queries} queries of the documentation give the results that are shown there;",
-          f"{documents} values of -T ek fit the index template" if documents else "skipped: -T ek needs Wireshark 4.4")
+          f"{documents} values of -T ek fit the index template;" if documents else "skipped: -T ek needs Wireshark 4.4;",
+          by_ssh)
 
 
 main()
