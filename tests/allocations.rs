@@ -76,33 +76,33 @@ fn personal_message(_: u32) -> Vec<SentSegment> {
 }
 
 const MSN: &[Row] = &[
-    row("PNG and QNG", |_| vec![c("PNG"), s("QNG 50")], &[1, 1]),
-    row("CHG and its answer", change, &[1, 1]),
-    row("CHG with a picture", with_picture, &[3, 3]),
+    row("PNG and QNG", |_| vec![c("PNG"), s("QNG 50")], &[0, 0]),
+    row("CHG and its answer", change, &[0, 0]),
+    row("CHG with a picture", with_picture, &[2, 2]),
     row(
         "NLN",
         |_| vec![s("NLN NLN bob@example.net Bob 1073791084 0")],
-        &[1],
+        &[0],
     ),
-    row("FLN", |_| vec![s("FLN bob@example.net")], &[1]),
-    row("UBX", personal_message, &[17]),
-    row("RNG", ring, &[18]),
+    row("FLN", |_| vec![s("FLN bob@example.net")], &[0]),
+    row("UBX", personal_message, &[3]),
+    row("RNG", ring, &[17]),
     row(
         "MSG of the client",
         |number| vec![c_with(&format!("MSG {number} N"), text("hello"))],
-        &[3],
+        &[2],
     ),
     row(
         "MSG of the server",
         |_| vec![s_with("MSG bob@example.net Bob", text("hello"))],
-        &[3],
+        &[2],
     ),
     row(
         "typing",
         |_| vec![s_with("MSG bob@example.net Bob", typing("bob@example.net"))],
-        &[5],
+        &[4],
     ),
-    row("a packet of a file and its ACK", packet, &[17, 1]),
+    row("a packet of a file and its ACK", packet, &[7, 0]),
 ];
 
 /// Frames of QQ are sent as datagrams.
@@ -115,7 +115,7 @@ const QQ: &[Row] = &[
             let reply = qq.classic_reply(0x0100, 0x0002, number as u16, 32);
             vec![(Side::Client, request), (Side::Server, reply)]
         },
-        &[2, 2],
+        &[0, 0],
     ),
     row(
         "keep-alive of QQ2013",
@@ -127,7 +127,7 @@ const QQ: &[Row] = &[
                 (Side::Server, qq.reply(0x0058, number as u16, 40)),
             ]
         },
-        &[2, 2],
+        &[0, 0],
     ),
     row(
         "message of QQ2013",
@@ -139,7 +139,7 @@ const QQ: &[Row] = &[
                 (Side::Server, qq.reply(0x00cd, number as u16, 16)),
             ]
         },
-        &[2, 2],
+        &[0, 0],
     ),
 ];
 

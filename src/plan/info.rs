@@ -31,15 +31,15 @@ impl Plan<'_> {
     }
 
     fn separate_info(&mut self) {
-        if !self.info.0.is_empty() {
+        if !self.lists.info.0.is_empty() {
             self.append_plain(b"; ");
         }
     }
 
     /// Appends text without control characters.
     fn append_plain(&mut self, text: &[u8]) {
-        if self.info.0.len() < MAX_INFO {
-            self.info.0.extend_from_slice(text);
+        if self.lists.info.0.len() < MAX_INFO {
+            self.lists.info.0.extend_from_slice(text);
         }
     }
 
@@ -53,7 +53,7 @@ impl Plan<'_> {
             return;
         }
         for char in text.chars() {
-            if self.info.0.len() >= MAX_INFO {
+            if self.lists.info.0.len() >= MAX_INFO {
                 self.push_info('…');
                 break;
             }
@@ -67,20 +67,21 @@ impl Plan<'_> {
 
     fn push_info(&mut self, char: char) {
         let bytes = &mut [0; 4];
-        self.info
+        self.lists
+            .info
             .0
             .extend_from_slice(char.encode_utf8(bytes).as_bytes());
     }
 
     /// The text of the Info column.
     pub fn info_text(&self) -> &str {
-        self.info.as_str()
+        self.lists.info.as_str()
     }
 
     /// Ends the text of the Info column with NUL, and returns it.
     pub fn end_info(&mut self) -> &[u8] {
-        self.info.0.push(0);
-        &self.info.0
+        self.lists.info.0.push(0);
+        &self.lists.info.0
     }
 }
 

@@ -100,12 +100,12 @@ impl Plan<'_> {
     }
 
     pub(super) fn push(&mut self, depth: u8, field: FieldId, span: Span, value: Value) -> ItemId {
-        if self.items.len() >= MAX_ITEMS {
+        if self.lists.items.len() >= MAX_ITEMS {
             return ItemId::NONE;
         }
         // An item is at most one level below the previous one: it needs a parent.
-        let deepest = self.items.last().map_or(0, |item| item.depth + 1);
-        self.items.push(Item {
+        let deepest = self.lists.items.last().map_or(0, |item| item.depth + 1);
+        self.lists.items.push(Item {
             field,
             depth: depth.min(deepest).min(MAX_DEPTH),
             span: self.shifted(span),
@@ -115,26 +115,26 @@ impl Plan<'_> {
             generated: false,
             hidden: false,
         });
-        ItemId(self.items.len() as u32 - 1)
+        ItemId(self.lists.items.len() as u32 - 1)
     }
 
     /// Marks an item as generated.
     pub fn mark_generated(&mut self, item: ItemId) {
-        if let Some(item) = self.items.get_mut(item.0 as usize) {
+        if let Some(item) = self.lists.items.get_mut(item.0 as usize) {
             item.generated = true;
         }
     }
 
     /// Hides an item from the tree; filters still find it.
     pub fn mark_hidden(&mut self, item: ItemId) {
-        if let Some(item) = self.items.get_mut(item.0 as usize) {
+        if let Some(item) = self.lists.items.get_mut(item.0 as usize) {
             item.hidden = true;
         }
     }
 
     /// Hides an item and all items added after it.
     pub fn hide_from(&mut self, first: ItemId) {
-        let items = self.items.get_mut(first.0 as usize..);
+        let items = self.lists.items.get_mut(first.0 as usize..);
         for item in items.unwrap_or_default() {
             item.hidden = true;
         }
@@ -143,13 +143,13 @@ impl Plan<'_> {
     /// Extends an item's span to `end`, for a heading whose length is known only then.
     pub fn extend(&mut self, item: ItemId, end: usize) {
         let end = end.saturating_add(self.view.base);
-        if let Some(item) = self.items.get_mut(item.0 as usize) {
+        if let Some(item) = self.lists.items.get_mut(item.0 as usize) {
             item.span = Span::between(item.span.start, end);
         }
     }
 
     /// The items, in the order of the tree.
     pub fn items(&self) -> &[Item] {
-        &self.items
+        &self.lists.items
     }
 }

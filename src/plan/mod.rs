@@ -8,6 +8,7 @@ mod bits;
 mod info;
 mod info_text;
 mod items;
+mod lists;
 mod notes;
 mod objects;
 mod parts;

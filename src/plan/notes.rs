@@ -14,7 +14,7 @@ impl Plan<'_> {
         if !self.wants_all() {
             return;
         }
-        self.notes.push(ExpertNote {
+        self.lists.notes.push(ExpertNote {
             expert: expert.into(),
             item,
             text: TextId::NONE,
@@ -27,7 +27,7 @@ impl Plan<'_> {
             return;
         }
         let text = self.store_text(text);
-        self.notes.push(ExpertNote {
+        self.lists.notes.push(ExpertNote {
             expert: expert.into(),
             item,
             text,
@@ -42,14 +42,14 @@ impl Plan<'_> {
         }
         let (span, source) = (self.shifted(span), self.view.source);
         let here = |item: &Item| item.span == span && item.source == source;
-        let first = self.items.len().saturating_sub(SEARCHED);
-        let latest = self.items.get(first..).unwrap_or_default();
+        let first = self.lists.items.len().saturating_sub(SEARCHED);
+        let latest = self.lists.items.get(first..).unwrap_or_default();
         let index = latest.iter().rposition(here);
         index.map_or(ItemId::NONE, |index| ItemId((first + index) as u32))
     }
 
     /// The expert notes.
     pub fn notes(&self) -> &[ExpertNote] {
-        &self.notes
+        &self.lists.notes
     }
 }

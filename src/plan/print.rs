@@ -10,10 +10,15 @@ use crate::protocols::PROTOCOLS;
 
 impl fmt::Display for Plan<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "{:?} info={:?}", self.verdict, self.info)?;
-        for (index, item) in self.items.iter().enumerate() {
+        writeln!(f, "{:?} info={:?}", self.verdict, self.lists.info)?;
+        for (index, item) in self.lists.items.iter().enumerate() {
             self.print_item(f, item)?;
-            for note in self.notes.iter().filter(|n| n.item.0 as usize == index) {
+            for note in self
+                .lists
+                .notes
+                .iter()
+                .filter(|n| n.item.0 as usize == index)
+            {
                 write!(
                     f,
                     "{:indent$}! ",
@@ -23,11 +28,11 @@ impl fmt::Display for Plan<'_> {
                 self.print_note(f, note)?;
             }
         }
-        for note in self.notes.iter().filter(|n| n.item == ItemId::NONE) {
+        for note in self.lists.notes.iter().filter(|n| n.item == ItemId::NONE) {
             f.write_str("! ")?;
             self.print_note(f, note)?;
         }
-        for (index, source) in self.sources.iter().enumerate() {
+        for (index, source) in self.lists.sources.iter().enumerate() {
             let name = source.name.to_str().unwrap_or("?");
             writeln!(
                 f,
@@ -36,7 +41,7 @@ impl fmt::Display for Plan<'_> {
                 source.bytes.len()
             )?;
         }
-        for expected in &self.expected {
+        for expected in &self.lists.expected {
             let name = PROTOCOLS
                 .get(usize::from(expected.protocol))
                 .and_then(|protocol| protocol.filter.to_str().ok());

@@ -36,22 +36,22 @@ impl Plan<'_> {
 
     /// Announces a connection. Ignored after the first pass.
     pub fn expect(&mut self, expected: ExpectedConnection) {
-        self.expected.push(expected);
+        self.lists.expected.push(expected);
     }
 
     /// Connections announced by the packet.
     pub fn expected(&self) -> &[ExpectedConnection] {
-        &self.expected
+        &self.lists.expected
     }
 
     /// Adds an object that the packet carries, or a part of it. For events only: see
     /// [`crate::packet::Packet::wants_events`].
     pub fn add_object(&mut self, part: ObjectPart) {
-        self.objects.push(part);
+        self.lists.objects.push(part);
     }
 
     /// The objects that the packet carries, or parts of.
     pub fn objects(&self) -> &[ObjectPart] {
-        &self.objects
+        &self.lists.objects
     }
 }

@@ -2,19 +2,9 @@
 
 use crate::field::Protocol;
 use crate::packet::Detail;
-use crate::plan::info_text::InfoText;
-use crate::plan::objects::ObjectPart;
-use crate::plan::parts::{ExpectedConnection, ExpertNote, Item, Source, Verdict, View};
+use crate::plan::lists::Lists;
+use crate::plan::parts::{Verdict, View};
 use crate::span::Span;
-
-/// Initial capacity of the Info column, in bytes: enough for one command line.
-const INFO_CAPACITY: usize = 120;
-/// Initial capacity for items: enough for one command line with an object.
-const ITEMS_CAPACITY: usize = 64;
-/// Initial capacity for the texts of those items, in bytes.
-const TEXTS_CAPACITY: usize = 1024;
-/// Initial capacity for items at [`Detail::LeadingFields`].
-const LEADING_ITEMS_CAPACITY: usize = 3;
 
 /// What the user should see of one packet.
 #[derive(Debug)]
@@ -30,15 +20,9 @@ pub struct Plan<'p> {
     pub(super) view: View,
     /// Whether the current view is of decrypted bytes.
     pub(super) decrypted: bool,
-    pub(super) items: Vec<Item>,
-    pub(super) notes: Vec<ExpertNote>,
-    pub(super) texts: Vec<u8>,
-    pub(super) sources: Vec<Source>,
-    pub(super) expected: Vec<ExpectedConnection>,
-    pub(super) objects: Vec<ObjectPart>,
+    pub(super) lists: Lists,
     /// Upper bound of the items of all hand-offs so far.
     pub(super) handed_items: usize,
-    pub(super) info: InfoText,
     /// What the host is to do with the packet.
     pub verdict: Verdict,
     /// Bytes of the packet that were not captured: the host reads them last, so that it
@@ -51,14 +35,15 @@ pub struct Plan<'p> {
     pub http_headers: u32,
 }
 
+impl Drop for Plan<'_> {
+    fn drop(&mut self) {
+        core::mem::take(&mut self.lists).leave();
+    }
+}
+
 impl<'p> Plan<'p> {
     /// An empty plan that rejects the packet.
     pub fn new(protocol: &'static Protocol, packet: &'p [u8], detail: Detail) -> Self {
-        let (items, texts) = match detail {
-            Detail::Columns => (0, 0),
-            Detail::LeadingFields => (LEADING_ITEMS_CAPACITY, 0),
-            Detail::Fields | Detail::Tree => (ITEMS_CAPACITY, TEXTS_CAPACITY),
-        };
         Self {
             protocol,
             packet,
@@ -68,14 +53,8 @@ impl<'p> Plan<'p> {
             hides_info: false,
             view: View::default(),
             decrypted: false,
-            items: Vec::with_capacity(items),
-            notes: Vec::new(),
-            texts: Vec::with_capacity(texts),
-            sources: Vec::new(),
-            expected: Vec::new(),
-            objects: Vec::new(),
+            lists: Lists::take(),
             handed_items: 0,
-            info: InfoText::with_capacity(INFO_CAPACITY),
             verdict: Verdict::Reject,
             uncaptured: None,
             pdus: 0,

@@ -59,7 +59,7 @@ impl Plan<'_> {
         }
         let (span, source) = (self.shifted(span), self.view.source);
         let index = usize::from(source.0).checked_sub(1);
-        let Some(source_bytes) = index.and_then(|index| self.sources.get_mut(index)) else {
+        let Some(source_bytes) = index.and_then(|index| self.lists.sources.get_mut(index)) else {
             return;
         };
         let end = span.end().min(source_bytes.bytes.len());
@@ -69,9 +69,9 @@ impl Plan<'_> {
         if !self.shows_tree() {
             return;
         }
-        let first = self.items.len().saturating_sub(SEARCHED);
-        for index in first..self.items.len() {
-            let Some(item) = self.items.get(index) else {
+        let first = self.lists.items.len().saturating_sub(SEARCHED);
+        for index in first..self.lists.items.len() {
+            let Some(item) = self.lists.items.get(index) else {
                 return;
             };
             let covers = item.span.start < span.end() && span.start < item.span.end();
@@ -88,7 +88,7 @@ impl Plan<'_> {
     /// Whether the bytes of a source are decrypted.
     pub(super) fn is_decrypted(&self, source: SourceId) -> bool {
         let index = usize::from(source.0).checked_sub(1);
-        let source = index.and_then(|index| self.sources.get(index));
+        let source = index.and_then(|index| self.lists.sources.get(index));
         source.is_some_and(|source| source.decrypted)
     }
 }

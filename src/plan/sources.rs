@@ -28,15 +28,15 @@ impl Plan<'_> {
         bytes: Vec<u8>,
         decrypted: bool,
     ) -> Option<SourceId> {
-        if self.sources.len() >= MAX_SOURCES {
+        if self.lists.sources.len() >= MAX_SOURCES {
             return None;
         }
-        self.sources.push(Source {
+        self.lists.sources.push(Source {
             name,
             bytes,
             decrypted,
         });
-        Some(SourceId(self.sources.len() as u8))
+        Some(SourceId(self.lists.sources.len() as u8))
     }
 
     /// Makes the following spans refer to `source`, relative to its offset `base`.
@@ -78,12 +78,12 @@ impl Plan<'_> {
         }
         match usize::from(source.0).checked_sub(1) {
             None => self.packet,
-            Some(index) => self.sources.get(index).map_or(&[], |s| &s.bytes),
+            Some(index) => self.lists.sources.get(index).map_or(&[], |s| &s.bytes),
         }
     }
 
     /// The sources added to the packet; their ids start at 1.
     pub fn sources(&self) -> &[Source] {
-        &self.sources
+        &self.lists.sources
     }
 }

@@ -26,7 +26,7 @@ impl Plan<'_> {
         }
         let index = item.0 as usize;
         let is_withheld = |item: &Item| item.value == Value::Withheld;
-        if !self.items.get(index).is_some_and(is_withheld) {
+        if !self.lists.items.get(index).is_some_and(is_withheld) {
             self.set_label(index, text);
         }
     }
@@ -36,19 +36,31 @@ impl Plan<'_> {
             // Appending to a Vec does not fail.
             let _ = TextArena(texts).write_fmt(text);
         });
-        if let Some(item) = self.items.get_mut(index) {
+        if let Some(item) = self.lists.items.get_mut(index) {
             item.label = label;
         }
     }
 
+    /// An empty text to be made in, with the memory of the one that [`Plan::keep_spare`] got
+    /// last.
+    pub(crate) fn spare_text(&mut self) -> String {
+        core::mem::take(&mut self.lists.spare)
+    }
+
+    /// Keeps the memory of a text that is no longer needed.
+    pub(crate) fn keep_spare(&mut self, mut text: String) {
+        text.clear();
+        self.lists.spare = text;
+    }
+
     /// All texts, each NUL-terminated; a `TextId` is an offset into them.
     pub fn texts(&self) -> &[u8] {
-        &self.texts
+        &self.lists.texts
     }
 
     /// The text of an id.
     pub fn text_of(&self, id: TextId) -> &str {
-        let from = self.texts.get(id.0 as usize..).unwrap_or_default();
+        let from = self.lists.texts.get(id.0 as usize..).unwrap_or_default();
         let end = from.iter().position(|b| *b == 0).unwrap_or(from.len());
         core::str::from_utf8(&from[..end]).unwrap_or_default()
     }
@@ -76,15 +88,15 @@ impl Plan<'_> {
     }
 
     fn store(&mut self, write: impl FnOnce(&mut Vec<u8>)) -> TextId {
-        if self.texts.is_empty() {
-            self.texts.push(0);
+        if self.lists.texts.is_empty() {
+            self.lists.texts.push(0);
         }
-        if self.texts.len() > MAX_TEXTS {
+        if self.lists.texts.len() > MAX_TEXTS {
             return TextId::NONE;
         }
-        let id = TextId(self.texts.len() as u32);
-        write(&mut self.texts);
-        self.texts.push(0);
+        let id = TextId(self.lists.texts.len() as u32);
+        write(&mut self.lists.texts);
+        self.lists.texts.push(0);
         id
     }
 }

@@ -15,9 +15,6 @@ use crate::oicq::wire::other_frames::frame::FamilyFrame;
 use crate::plan::ItemId;
 use crate::span::Span;
 
-/// Bytes of most sentences.
-const SENTENCE_CAPACITY: usize = 120;
-
 impl OicqWalk<'_, '_> {
     pub(crate) fn show_family(
         &mut self,
@@ -70,11 +67,12 @@ impl OicqWalk<'_, '_> {
             plaintext,
         };
         let linked = link_frame(&pdu, self.session, self.shared);
-        let mut text = String::with_capacity(SENTENCE_CAPACITY);
+        let mut text = self.plan.spare_text();
         push_sentence(&mut text, frame, name);
         self.plan.label_args(root, format_args!("OICQ, {text}"));
         linked.push_info(&mut text);
         self.plan.info(&text);
+        self.plan.keep_spare(text);
         if let Some(span) = length {
             let value = frame.span.len + 2;
             self.plan.number(1, Field::Length, span, value as u64);

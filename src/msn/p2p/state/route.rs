@@ -18,6 +18,9 @@ pub(crate) struct Accounts(HashMap<Vec<u8>, AccountId>);
 
 impl Accounts {
     fn id(&mut self, account: &[u8]) -> AccountId {
+        if let Some(known) = self.0.get(account) {
+            return *known;
+        }
         let new = AccountId(u32::try_from(self.0.len()).unwrap_or(u32::MAX));
         *self.0.entry(account.to_ascii_lowercase()).or_insert(new)
     }

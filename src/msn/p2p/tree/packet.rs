@@ -1,5 +1,8 @@
 //! Tree items of a packet.
 
+use core::fmt;
+use core::fmt::Write as _;
+
 use crate::msn::p2p::fields::{Field, Note};
 use crate::msn::p2p::state::packets::PacketFacts;
 use crate::msn::p2p::state::sessions::P2pShared;
@@ -21,7 +24,9 @@ impl PacketView<'_> {
         let (content, part) = (&self.content, self.content.part);
         let depth = part.depth + 1;
         let known = shared.facts(part.key);
-        let title = self.title(&known, shared);
+        let mut title = plan.spare_text();
+        // A String takes everything.
+        let _ = self.title(&mut title, &known, shared);
         if plan.wants_items() {
             self.header(plan, depth, &title);
         }
@@ -44,8 +49,11 @@ impl PacketView<'_> {
         }
         if !content.content(plan, shared, &known) {
             let whole = content.completes(&known, shared);
-            plan.info(&format!("P2P {title}{}", whole.unwrap_or_default()));
+            plan.info("P2P ");
+            plan.append_info(&title);
+            plan.append_info(&whole.unwrap_or_default());
         }
+        plan.keep_spare(title);
     }
 
     fn header(&self, plan: &mut Plan<'_>, depth: u8, title: &str) {
@@ -68,40 +76,39 @@ impl PacketView<'_> {
         );
     }
 
-    /// Summary of the packet.
-    fn title(&self, known: &PacketFacts, shared: &P2pShared) -> String {
-        let session = match self.p2p.session() {
-            0 => String::new(),
-            session => format!(", session {session}"),
-        };
-        let what = match &self.p2p.header {
+    /// Writes the summary of the packet.
+    fn title(&self, to: &mut String, known: &PacketFacts, shared: &P2pShared) -> fmt::Result {
+        match &self.p2p.header {
             P2pHeader::V1(header) if header.flags.value & codes::HANDSHAKE != 0 => {
-                return "handshake".to_owned();
+                return to.write_str("handshake");
             }
             P2pHeader::V1(header) if header.is_acknowledgement() => {
-                bit_names(Field::Flags, header.flags.value.into()).to_lowercase()
+                let names = bit_names(Field::Flags, header.flags.value.into());
+                to.write_str(&names.to_lowercase())?;
             }
             P2pHeader::V2(header) if header.nak_number().is_some() => {
-                "negative acknowledgment".to_owned()
+                to.write_str("negative acknowledgment")?;
             }
             P2pHeader::V2(header) if self.p2p.data.len == 0 => {
                 let acknowledges = header.acknowledges().is_some();
                 let requests = header.operation.value & codes::RAK != 0;
-                match (acknowledges, requests) {
+                to.write_str(match (acknowledges, requests) {
                     (true, true) => "acknowledgment, acknowledgment requested",
                     (true, false) => "acknowledgment",
                     (false, true) => "acknowledgment requested",
                     (false, false) => "no data",
-                }
-                .to_owned()
+                })?;
             }
-            _ if self.content.is_preparation => "data preparation".to_owned(),
-            _ => self.data_title(known, shared),
-        };
-        what + &session
+            _ if self.content.is_preparation => to.write_str("data preparation")?,
+            _ => self.data_title(to, known, shared)?,
+        }
+        match self.p2p.session() {
+            0 => Ok(()),
+            session => write!(to, ", session {session}"),
+        }
     }
 
-    fn data_title(&self, known: &PacketFacts, shared: &P2pShared) -> String {
+    fn data_title(&self, to: &mut String, known: &PacketFacts, shared: &P2pShared) -> fmt::Result {
         let missing = self.content.part.missing;
         let len = self.p2p.data.len + missing;
         let total = match &self.p2p.header {
@@ -111,13 +118,13 @@ impl PacketView<'_> {
                 blob.and_then(|blob| blob.total)
             }
         };
-        let title = match total {
-            Some(total) if total != len as u64 => format!("{len} of {total} bytes"),
-            _ => format!("{len} byte{}", if len == 1 { "" } else { "s" }),
-        };
+        match total {
+            Some(total) if total != len as u64 => write!(to, "{len} of {total} bytes")?,
+            _ => write!(to, "{len} byte{}", if len == 1 { "" } else { "s" })?,
+        }
         match missing {
-            0 => title,
-            _ => format!("{title} ({} here)", self.p2p.data.len),
+            0 => Ok(()),
+            _ => write!(to, " ({} here)", self.p2p.data.len),
         }
     }
 
