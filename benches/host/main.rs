@@ -5,7 +5,6 @@
 //! names of rows, or beginnings of them.
 #![allow(unreachable_pub)]
 
-mod memory;
 #[path = "../../tests/support/mod.rs"]
 mod support;
 mod tshark;
@@ -15,12 +14,12 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Mutex;
 
-use memory::{MemoryRow, MEMORY};
-use support::capture::Capture;
 use support::instructions::{CountedCapture, FrameCounter};
+use support::usage::Usage;
+use support::workloads::memory_rows::{MemoryRow, MEMORY};
 use support::workloads::rows::{Row, ROWS};
 use support::workloads::{warm_up, Kind};
-use tshark::{Dissector, Tshark, Usage};
+use tshark::{Dissector, Tshark};
 
 fn main() {
     let names: Vec<String> = std::env::args()
@@ -199,7 +198,7 @@ impl Bench {
                     let capture = row.workload.capture(frames);
                     let path = self.tshark.file("frames.pcap");
                     std::fs::write(&path, capture.to_pcap()).expect("a capture written");
-                    (path, amount(&capture, row.is_for_bytes))
+                    (path, row.amount(&capture))
                 })
             })
             .collect();
@@ -207,7 +206,7 @@ impl Bench {
         let usages = side_by_side(&jobs, |(row, size, dissector)| {
             let usage = self
                 .tshark
-                .memory(*dissector, &captures[*row][*size].0, &options);
+                .usage(*dissector, &captures[*row][*size].0, &options);
             eprintln!("{} {dissector:?}", rows[*row].name);
             usage
         });
@@ -250,18 +249,6 @@ fn dissectors(row: &Row) -> impl Iterator<Item = Dissector> + '_ {
     [Dissector::Builtin, Dissector::Imshark]
         .into_iter()
         .chain(peers)
-}
-
-/// Number of frames, or of bytes of payload over TCP and IPv4.
-fn amount(capture: &Capture, is_for_bytes: bool) -> f64 {
-    let payload = |bytes: &Vec<u8>| bytes.len() - 54;
-    match is_for_bytes {
-        true => {
-            let frames = capture.frames.iter();
-            frames.map(|frame| payload(&frame.bytes)).sum::<usize>() as f64
-        }
-        false => capture.frames.len() as f64,
-    }
 }
 
 fn verdict(is_met: bool) -> &'static str {

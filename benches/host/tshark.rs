@@ -4,7 +4,8 @@ use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::Duration;
+
+use crate::support::usage::Usage;
 
 /// What dissects MSN and QQ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -91,54 +92,15 @@ impl Tshark {
         memchr::memchr_iter(b'\n', &text).count()
     }
 
-    /// The greatest resident memory of a run, in bytes, and its time on the processor.
-    pub fn memory(&self, dissector: Dissector, capture: &Path, options: &[String]) -> Usage {
-        let mut command = self.command(dissector, capture, options);
-        // in-root becomes tshark, so this is tshark's process.
-        let mut child = command
-            .stdout(Stdio::null())
-            .spawn()
-            .expect("tests/in-root runs");
-        let mut usage = Usage::default();
-        loop {
-            // What tshark frees at its end takes longer than a poll, so the last is after the peak.
-            usage = Usage::of(child.id()).unwrap_or(usage);
-            if let Some(status) = child.try_wait().expect("a child") {
-                assert!(status.success(), "{command:?}: {status}");
-                return usage;
-            }
-            std::thread::sleep(Duration::from_millis(2));
-        }
+    /// The memory of a run, and its time.
+    pub fn usage(&self, dissector: Dissector, capture: &Path, options: &[String]) -> Usage {
+        // in-root becomes tshark, so its process is tshark's.
+        Usage::of_run(self.command(dissector, capture, options))
     }
 }
 
 impl Drop for Tshark {
     fn drop(&mut self) {
         let _ = std::fs::remove_dir_all(&self.folder);
-    }
-}
-
-/// Memory and time of a process.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Usage {
-    /// Maximum of resident memory, in bytes.
-    pub memory: u64,
-    /// In user mode, in seconds.
-    pub time: f64,
-}
-
-impl Usage {
-    fn of(process: u32) -> Option<Self> {
-        let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-        let memory = status
-            .lines()
-            .find_map(|line| line.strip_prefix("VmHWM:"))?;
-        let kilobytes: u64 = memory.trim().strip_suffix(" kB")?.parse().ok()?;
-        let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-        let user = stat.rsplit(')').next()?.split_ascii_whitespace().nth(11)?;
-        Some(Self {
-            memory: kilobytes << 10,
-            time: user.parse::<f64>().ok()? / 100.0,
-        })
     }
 }

@@ -17,4 +17,5 @@ pub mod samples;
 pub mod secrets;
 pub mod tls;
 pub mod transfers;
+pub mod usage;
 pub mod workloads;

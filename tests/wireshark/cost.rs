@@ -10,6 +10,7 @@ use std::process::Command;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::harness::{corpus, wireshark, Wireshark};
+use crate::keys::keylog;
 use crate::support::instructions::{CountedCapture, FrameCounter};
 use crate::support::workloads::rows::{row, Row};
 use crate::support::workloads::Kind;
@@ -36,14 +37,18 @@ const fn bound(row: &'static str, frames: usize, ratios: [f64; 4]) -> Bound {
     }
 }
 
-const MSN_CHATS: Bound = bound("msn-chats", 3_000, [1.18, 1.16, 1.15, 1.14]);
-const MSN_STREAM: Bound = bound("msn-stream", 1_000, [1.13, 1.12, 1.11, 1.09]);
-const MSN_LOGINS: Bound = bound("msn-logins", 1_000, [2.15, 2.03, 1.93, 1.90]);
-const MSN_P2P: Bound = bound("msn-p2p", 1_500, [1.36, 1.34, 1.29, 1.26]);
+const MSN_CHATS: Bound = bound("msn-chats", 3_000, [1.17, 1.155, 1.15, 1.13]);
+const MSN_STREAM: Bound = bound("msn-stream", 1_000, [1.115, 1.11, 1.105, 1.09]);
+const MSN_LOGINS: Bound = bound("msn-logins", 1_000, [1.88, 1.63, 1.65, 1.61]);
+const MSN_P2P: Bound = bound("msn-p2p", 1_500, [1.19, 1.18, 1.18, 1.14]);
+const MSN_P2P_DIRECT: Bound = bound("msn-p2p-direct", 1_500, [0.94, 0.74, 0.75, 0.78]);
 const MSNFTP: Bound = bound("msnftp", 1_000, [0.82, 0.66, 0.66, 0.69]);
-const QQ: Bound = bound("qq", 2_000, [1.19, 0.97, 0.99, 1.01]);
-const MSN_FILTER: Bound = bound("msn-filter", 2_000, [1.22, 1.21, 1.21, 1.15]);
-const MSN_FIELDS: Bound = bound("msn-fields", 1_000, [1.59, 1.61, 1.46, 1.37]);
+const MSNFTP_ONE_SIDE: Bound = bound("msnftp-one-side", 1_500, [0.79, 0.62, 0.61, 0.64]);
+const QQ: Bound = bound("qq", 2_000, [1.18, 0.97, 0.99, 1.01]);
+const QQ_KEYS: Bound = bound("qq-keys", 2_000, [4.0, 3.0, 2.75, 2.95]);
+const QQ_MANY_KEYS: Bound = bound("qq-many-keys", 2_000, [3.6, 2.75, 2.5, 2.7]);
+const MSN_FILTER: Bound = bound("msn-filter", 2_000, [1.205, 1.19, 1.19, 1.145]);
+const MSN_FIELDS: Bound = bound("msn-fields", 1_000, [1.5, 1.51, 1.41, 1.35]);
 const TLS: Bound = bound("tls", 4_000, [1.005; 4]);
 const HTTP: Bound = bound("http", 4_000, [1.005; 4]);
 const TCP: Bound = bound("tcp", 4_000, [1.025, 1.03, 1.03, 1.025]);
@@ -104,7 +109,13 @@ impl Bound {
     fn ratio(&self, wireshark: &Wireshark, plugins: Option<&Plugins>) -> f64 {
         let without = self.without(wireshark);
         let (capture, without) = without.get().expect("counted");
-        let with = count(self.row().with, capture, || {
+        let keylog = self
+            .row()
+            .keys
+            .map(|keys| keylog(wireshark, &keys.keylog()));
+        let mut options = self.row().with.to_vec();
+        options.extend(keylog.iter().flat_map(|keylog| ["-o", keylog]));
+        let with = count(&options, capture, || {
             let mut command = wireshark.command("tshark");
             if let Some((folder, instructions)) = plugins {
                 command.env("WIRESHARK_PLUGIN_DIR", folder);
@@ -163,8 +174,12 @@ bounds! {
     frames_of_a_stream: MSN_STREAM,
     frames_of_logins: MSN_LOGINS,
     frames_of_a_file: MSN_P2P,
+    frames_of_a_file_without_a_server: MSN_P2P_DIRECT,
     frames_of_msnftp: MSNFTP,
+    frames_of_msnftp_without_acknowledgements: MSNFTP_ONE_SIDE,
     frames_of_qq: QQ,
+    frames_of_qq_with_wrong_keys: QQ_KEYS,
+    frames_of_qq_with_many_wrong_keys: QQ_MANY_KEYS,
     frames_with_a_filter: MSN_FILTER,
     frames_with_fields: MSN_FIELDS,
     frames_of_tls: TLS,

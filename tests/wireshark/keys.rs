@@ -36,7 +36,7 @@ fn row((uin, kind, value): &(u32, SecretKind, String)) -> String {
     format!("uat:oicq_keys:\"{uin}\",\"{kind}\",\"{value}\"")
 }
 
-fn keylog(wireshark: &Wireshark, text: &str) -> String {
+pub fn keylog(wireshark: &Wireshark, text: &str) -> String {
     let file = wireshark.file("keylog.txt");
     std::fs::write(&file, text).expect("a keylog file");
     keep_private(&file);

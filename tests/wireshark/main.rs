@@ -40,6 +40,7 @@ mod http;
 mod keys;
 mod load;
 mod look;
+mod memory;
 mod msn_and_qq;
 mod notes;
 mod profile;

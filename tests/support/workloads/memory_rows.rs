@@ -1,7 +1,8 @@
-//! The rows of the table of memory.
+//! Whose memory is compared, and the goal.
 
-use crate::support::workloads as of;
-use crate::support::workloads::Workload;
+use super as of;
+use super::super::capture::Capture;
+use super::Workload;
 
 /// One row.
 #[derive(Debug)]
@@ -15,6 +16,24 @@ pub struct MemoryRow {
     /// for each byte of payload.
     pub goal: f64,
     pub is_for_bytes: bool,
+}
+
+impl MemoryRow {
+    /// Number of frames, or of bytes of payload over TCP and IPv4.
+    pub fn amount(&self, capture: &Capture) -> f64 {
+        let payload = |bytes: &Vec<u8>| bytes.len() - 54;
+        let frames = capture.frames.iter();
+        match self.is_for_bytes {
+            true => frames.map(|frame| payload(&frame.bytes)).sum::<usize>() as f64,
+            false => frames.count() as f64,
+        }
+    }
+}
+
+/// The row of this name.
+pub fn memory_row(name: &str) -> &'static MemoryRow {
+    let found = MEMORY.iter().find(|row| row.name == name);
+    found.expect("the name of a row")
 }
 
 const fn for_frames(

@@ -1,0 +1,82 @@
+//! The memory of tshark with the plugin, against that without it.
+//!
+//! `benches/host` measures the same with more frames and compares it with the goals; the bounds
+//! here hold what is reached on every version, where the spare capacity of lists counts for more.
+//! What grows faster than the capture exceeds them.
+
+use crate::harness::{wireshark, Wireshark};
+use crate::support::usage::Usage;
+use crate::support::workloads::memory_rows::memory_row;
+
+/// Frames of the long capture; the short one has a tenth.
+const FRAMES: usize = 40_000;
+
+/// The greatest difference of a row, in bytes for each frame, or for each byte of payload.
+#[derive(Debug)]
+struct Bound {
+    row: &'static str,
+    bytes: f64,
+}
+
+const fn bound(row: &'static str, bytes: f64) -> Bound {
+    Bound { row, bytes }
+}
+
+const MSN_CHATS: Bound = bound("memory-msn-chats", 48.0);
+const MSN_STREAM: Bound = bound("memory-msn-stream", 90.0);
+const MSN_RINGS: Bound = bound("memory-msn-rings", 200.0);
+const QQ: Bound = bound("memory-qq", 75.0);
+const QQ_PAIRS: Bound = bound("memory-qq-pairs", 240.0);
+const MSN_P2P: Bound = bound("memory-msn-p2p", 1.1);
+const MSN_P2P_DIRECT: Bound = bound("memory-msn-p2p-direct", 1.1);
+const MSNFTP: Bound = bound("memory-msnftp", 1.1);
+
+impl Bound {
+    fn check(&self) {
+        let wireshark = wireshark();
+        let row = memory_row(self.row);
+        let captures = [FRAMES / 10, FRAMES].map(|frames| row.workload.capture(frames));
+        let amounts = [&captures[0], &captures[1]].map(|capture| row.amount(capture));
+        let paths = captures.map(|capture| wireshark.write("frames.pcap", &capture));
+        let bytes = |command: fn(&Wireshark) -> std::process::Command| {
+            let [short, long] = [&paths[0], &paths[1]].map(|path| {
+                let mut command = command(wireshark);
+                command.arg("-r").arg(path);
+                command.args(["-Y", "frame.number == 0"]);
+                Usage::of_run(command).memory as f64
+            });
+            (long - short) / (amounts[1] - amounts[0])
+        };
+        let without = bytes(|wireshark| wireshark.bare_command("tshark"));
+        let with = bytes(|wireshark| wireshark.command("tshark"));
+        let more = with - without;
+        println!(
+            "{}: {without:.2}, with {with:.2}, {more:.2} more, at most {}",
+            self.row, self.bytes
+        );
+        assert!(more <= self.bytes, "{self:?}: {more:.2}");
+    }
+}
+
+macro_rules! bounds {
+    ($($name:ident: $bound:ident,)*) => {
+        $(
+            #[test]
+            #[ignore = "needs Wireshark with the plugin"]
+            fn $name() {
+                $bound.check();
+            }
+        )*
+    };
+}
+
+bounds! {
+    memory_of_chats: MSN_CHATS,
+    memory_of_a_stream: MSN_STREAM,
+    memory_of_rings: MSN_RINGS,
+    memory_of_qq: QQ,
+    memory_of_short_flows_of_qq: QQ_PAIRS,
+    memory_of_files: MSN_P2P,
+    memory_of_files_without_a_server: MSN_P2P_DIRECT,
+    memory_of_msnftp: MSNFTP,
+}
