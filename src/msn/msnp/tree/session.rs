@@ -46,7 +46,7 @@ impl PduView<'_, '_> {
         }
         self.show_parties(plan, pdu, words);
         if let Some(contact) = self.tracker.contacts.account(self.key) {
-            text(plan, (1, Field::ContactAccount), contact);
+            text(plan, (1, Field::ContactAccount), &contact);
         }
         self.show_list_changes(plan, words);
         if let LineHead::Error(_) = pdu.line.head {

@@ -7,23 +7,41 @@ use crate::hash_map::HashMap;
 use crate::first_pass::PduMap;
 use crate::msn::common::account::{address, is_account};
 use crate::msn::msnp::state::tracker::line::{TrackedLine, MAX_ACCOUNT};
+use crate::msn::msnp::wire::command::Verb;
 use crate::msn::msnp::wire::parameter::Meaning;
 use crate::packet::{Packet, PduKey};
+use crate::span::Span;
 
-/// Maximum contacts kept per connection; others remain unknown. Lists had at most 600, later
-/// 1,000 (docs/protocol/msnp.md §3.2, error 210).
+/// Maximum lines kept per connection; other contacts remain unknown. Lists had at most 600,
+/// later 1,000 contacts (docs/protocol/msnp.md §3.2, error 210).
 const MAX_CONTACTS: usize = 2_048;
+/// Maximum length of a line that is kept, in bytes.
+const MAX_LINE: usize = 1_024;
 
 /// The contacts of a connection.
+///
+/// Hundreds of lines list contacts, and few or none refer to them, so lines are kept as they are
+/// and read when one does.
 #[derive(Debug, Default)]
 pub(crate) struct Contacts {
-    accounts: Vec<Vec<u8>>,
-    /// Indices of accounts, by contact ID in lower case.
+    /// The texts of the lines that list contacts, one after the other.
+    texts: Vec<u8>,
+    listed: Vec<ListedContact>,
+    /// The last of them that is LST.
+    last: Option<usize>,
+    /// Indices of lines, by contact ID in lower case: of the first `indexed` lines.
     by_id: HashMap<Vec<u8>, usize>,
-    /// The account that was listed last.
-    listed: Option<usize>,
-    /// The contact that a line means without naming it, by PDU.
+    indexed: usize,
+    /// The line of the contact that a line means without naming it, by PDU.
     meant: PduMap<Option<usize>>,
+}
+
+/// A line that lists a contact.
+#[derive(Debug, Clone, Copy)]
+struct ListedContact {
+    verb: Verb,
+    /// The end of its text.
+    end: usize,
 }
 
 impl Contacts {
@@ -32,47 +50,63 @@ impl Contacts {
         let Some(verb @ (b"LST" | b"ADC" | b"BPR" | b"REM" | b"SBP")) = line.verb() else {
             return;
         };
-        let (account, id) = contact(line);
-        let meant = match (verb, account, &id) {
-            (b"LST", Some(account), _) => {
-                self.listed = self.add(account, id);
+        if verb == b"LST" && line.has(b'@') {
+            self.last = self.keep(*verb, line);
+            return;
+        }
+        let meant = match (verb, contact(line)) {
+            (b"ADC", (Some(_), Some(_))) => {
+                self.keep(*verb, line);
                 None
             }
-            (b"ADC", Some(account), Some(_)) => {
-                self.add(account, id);
-                None
-            }
-            (_, Some(_), _) => None,
-            (_, None, Some(id)) => self.by_id.get(id).copied(),
-            (b"BPR", None, None) => self.listed,
-            (_, None, None) => None,
+            (_, (Some(_), _)) => None,
+            (_, (None, Some(id))) => self.with_id(&id),
+            (b"BPR", (None, None)) => self.last,
+            (_, (None, None)) => None,
         };
         if let (Some(_), Some(entry)) = (meant, self.meant.entry(packet, key)) {
             *entry = meant;
         }
     }
 
-    fn add(&mut self, account: Vec<u8>, id: Option<Vec<u8>>) -> Option<usize> {
-        let known = id.as_ref().and_then(|id| self.by_id.get(id)).copied();
-        let is_same = |index: &usize| self.accounts.get(*index) == Some(&account);
-        if let Some(index) = known.filter(is_same) {
-            return Some(index);
-        }
-        if self.accounts.len() >= MAX_CONTACTS {
+    /// Keeps a line. Returns its index.
+    fn keep(&mut self, verb: Verb, line: &TrackedLine<'_>) -> Option<usize> {
+        let text = line.text();
+        if self.listed.len() >= MAX_CONTACTS || text.len() > MAX_LINE {
             return None;
         }
-        let index = self.accounts.len();
-        self.accounts.push(account);
-        if let Some(id) = id {
-            self.by_id.insert(id, index);
+        self.texts.extend_from_slice(text);
+        let end = self.texts.len();
+        self.listed.push(ListedContact { verb, end });
+        Some(self.listed.len() - 1)
+    }
+
+    /// The account and the ID in a line that is kept.
+    fn read(&self, index: usize) -> (Option<Vec<u8>>, Option<Vec<u8>>) {
+        let Some(listed) = self.listed.get(index) else {
+            return (None, None);
+        };
+        let before = index
+            .checked_sub(1)
+            .and_then(|before| self.listed.get(before));
+        let text = Span::between(before.map_or(0, |before| before.end), listed.end);
+        contact(&TrackedLine::of_text(listed.verb, text.of(&self.texts)))
+    }
+
+    /// The last line with this contact ID.
+    fn with_id(&mut self, id: &[u8]) -> Option<usize> {
+        for index in self.indexed..self.listed.len() {
+            if let (Some(_), Some(id)) = self.read(index) {
+                self.by_id.insert(id, index);
+            }
         }
-        Some(index)
+        self.indexed = self.listed.len();
+        self.by_id.get(id).copied()
     }
 
     /// The account of the contact that the line `key` means without naming it.
-    pub(crate) fn account(&self, key: PduKey) -> Option<&[u8]> {
-        let index = (*self.meant.get(key)?)?;
-        self.accounts.get(index).map(Vec::as_slice)
+    pub(crate) fn account(&self, key: PduKey) -> Option<Vec<u8>> {
+        self.read((*self.meant.get(key)?)?).0
     }
 }
 

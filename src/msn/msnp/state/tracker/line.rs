@@ -6,7 +6,8 @@ use memchr::memchr;
 
 use crate::msn::common::account;
 use crate::msn::common::account::is_account;
-use crate::msn::msnp::wire::command::MsnpCommand;
+use crate::msn::msnp::wire::command::{MsnpCommand, Verb};
+use crate::msn::msnp::wire::commands::find;
 use crate::msn::msnp::wire::line::{words, LineHead};
 use crate::msn::msnp::wire::parameter::{
     choose_by_words, implied_facts, ChosenForm, LineFacts, Meaning, Sender,
@@ -58,6 +59,26 @@ impl<'a> TrackedLine<'a> {
             choice: OnceCell::new(),
             account: OnceCell::new(),
         }
+    }
+
+    /// The line of a command, of which this text follows the command.
+    pub(crate) fn of_text(verb: Verb, text: &'a [u8]) -> Self {
+        Self {
+            head: LineHead::Command(verb),
+            command: find(verb),
+            trid: None,
+            payload: &[],
+            is_cut: false,
+            text,
+            words: OnceCell::new(),
+            choice: OnceCell::new(),
+            account: OnceCell::new(),
+        }
+    }
+
+    /// The text after the head and its space.
+    pub(crate) fn text(&self) -> &'a [u8] {
+        self.text
     }
 
     /// The command; `None` for an error reply.
