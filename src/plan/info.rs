@@ -25,6 +25,8 @@ impl Plan<'_> {
         self.separate_info();
         if text.len() <= MAX_INFO && kinds_in(text, unprintable) == 0 {
             self.append_plain(text);
+        } else if let Ok(text) = core::str::from_utf8(text) {
+            self.append_info(text);
         } else {
             self.append_info(&String::from_utf8_lossy(text));
         }
