@@ -14,18 +14,20 @@
 
 /*
  * The conversations of the latest packets. Wireshark finds one by hashing both endpoints,
- * which costs as much as a third of our own work on a packet. Both endpoints, in order,
- * are compared in full here; a conversation that was followed by another one with the
- * same endpoints is looked up again.
+ * which costs as much as a third of our own work on a packet. Both endpoints are compared
+ * in full here; a conversation that was followed by another one with the same endpoints is
+ * looked up again. Its directions have one place: with two, they could displace each other.
  */
-enum { CACHE_SIZE = 256 };
+enum { CACHE_SIZE = 1024 };
+
+struct endpoint {
+    struct imshark_address address;
+    uint16_t port;
+};
 
 struct cached {
     conversation_t *conversation;
-    struct imshark_address source;
-    struct imshark_address destination;
-    uint16_t source_port;
-    uint16_t destination_port;
+    struct endpoint ends[2];
     uint8_t transport;
 };
 
@@ -71,16 +73,36 @@ static void own_its_list(conversation_t *conversation, const packet_info *pinfo)
     conversation_set_dissector(conversation, handle);
 }
 
-static int same_address(const struct imshark_address *a, const struct imshark_address *b)
+static int is_end(const struct endpoint *end, const struct imshark_address *address,
+                  uint16_t port)
 {
-    return a->length == b->length && memcmp(a->bytes, b->bytes, a->length) == 0;
+    return end->port == port && end->address.length == address->length
+        && memcmp(end->address.bytes, address->bytes, address->length) == 0;
 }
 
+/* Whether the packet goes from one end to the other, in either direction. */
+static int is_between(const struct endpoint ends[2], const struct imshark_packet *packet)
+{
+    int from = is_end(&ends[0], &packet->source, packet->source_port) ? 0 : 1;
+    return (from == 0 || is_end(&ends[1], &packet->source, packet->source_port))
+        && is_end(&ends[1 - from], &packet->destination, packet->destination_port);
+}
+
+static uint64_t hash_of(const struct imshark_address *address, uint16_t port)
+{
+    uint64_t halves[2];
+    memcpy(halves, address->bytes, sizeof halves);
+    uint64_t hash = (halves[0] ^ (halves[1] << 1) ^ port) * 0x9e3779b97f4a7c15u;
+    /* So that the sum of two depends on which they are. */
+    return hash ^ hash >> 32;
+}
+
+/* The same for both directions. */
 static struct cached *cache_place(const struct imshark_packet *packet)
 {
-    uint32_t hash = packet->source_port * 31u + packet->destination_port;
-    hash = hash * 31u + packet->source.bytes[3] * 251u + packet->destination.bytes[3];
-    return &cache[(hash * 2654435761u) >> 24];
+    uint64_t hash = hash_of(&packet->source, packet->source_port)
+        + hash_of(&packet->destination, packet->destination_port);
+    return &cache[hash % CACHE_SIZE];
 }
 
 conversation_t *imshark_conversation_of(const struct imshark_packet *packet, packet_info *pinfo)
@@ -88,11 +110,7 @@ conversation_t *imshark_conversation_of(const struct imshark_packet *packet, pac
     struct cached *place = cache_place(packet);
     if (place->conversation != NULL && place->conversation->next == NULL
         && place->conversation->setup_frame <= packet->frame
-        && place->source_port == packet->source_port
-        && place->destination_port == packet->destination_port
-        && place->transport == packet->transport
-        && same_address(&place->source, &packet->source)
-        && same_address(&place->destination, &packet->destination))
+        && place->transport == packet->transport && is_between(place->ends, packet))
         return place->conversation;
     conversation_t *conversation = find_or_create_conversation(pinfo);
     own_its_list(conversation, pinfo);
@@ -101,10 +119,8 @@ conversation_t *imshark_conversation_of(const struct imshark_packet *packet, pac
     if (conversation->options == 0 && packet->source.length > 0 && packet->destination.length > 0
         && packet->transport != IMSHARK_OTHER) {
         place->conversation = conversation;
-        place->source = packet->source;
-        place->destination = packet->destination;
-        place->source_port = packet->source_port;
-        place->destination_port = packet->destination_port;
+        place->ends[0] = (struct endpoint){packet->source, packet->source_port};
+        place->ends[1] = (struct endpoint){packet->destination, packet->destination_port};
         place->transport = packet->transport;
     }
     return conversation;
