@@ -72,9 +72,9 @@ def killed_and_resumed(sources):
 
 
 def has_ek():
-    """Whether `-T ek` of this version has numbers as numbers: until Wireshark 4.2, some are hexadecimal."""
+    """Whether `-T ek` of this version has numbers as numbers: until Wireshark 4.4, some are hexadecimal."""
     version = subprocess.run([TSHARK, "--version"], check=True, capture_output=True, text=True).stdout
-    return tuple(map(int, re.search(r"([0-9]+)\.([0-9]+)", version).groups())) >= (4, 4)
+    return tuple(map(int, re.search(r"([0-9]+)\.([0-9]+)", version).groups())) >= (4, 6)
 
 
 def main():
@@ -96,7 +96,7 @@ def main():
     print(f"{values} values of PDUs and {cells} cells of reports are those of tshark;",
           f"{in_pdml} values are those of PDML, and {in_csv} cells those of CSV;",
           f"{queries} queries of the documentation give the results that are shown there;",
-          f"{documents} values of -T ek fit the index template;" if documents else "skipped: -T ek needs Wireshark 4.4;",
+          f"{documents} values of -T ek fit the index template;" if documents else "skipped: -T ek needs Wireshark 4.6;",
           by_ssh)
 
 
