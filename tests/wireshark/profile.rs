@@ -229,6 +229,8 @@ fn a_session_leaves_nothing_of_ours_in_the_profile() {
     }
     let [with, alone] = profiles.map(|profile| {
         let text = std::fs::read_to_string(profile.join("preferences")).expect("preferences");
+        // On Windows it has carriage returns.
+        let text = text.replace('\r', "");
         let blocks = text.split("\n\n").filter(|block| !is_ours(block));
         blocks.map(str::to_owned).collect::<Vec<_>>()
     });
