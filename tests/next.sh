@@ -22,7 +22,7 @@ case ${1:-} in
 --headers) headers=$(realpath -e "${2:?--headers wants a folder}") ;;
 *) die 'usage: tests/next.sh [--headers DIR]' ;;
 esac
-export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/target}/next
+export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/target}
 export CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=off CARGO_PROFILE_RELEASE_CODEGEN_UNITS=256
 unset WIRESHARK_SYSROOT IMSHARK_PLUGIN_DIR IMSHARK_PROBE_DIR IMSHARK_WIRESHARK
 work=$(mktemp -d)
@@ -62,17 +62,17 @@ newest() { # the lines "version suite" of tshark in each suite, the newest last
 }
 
 plugin() {
-    WIRESHARK_SYSROOT=$headers cargo build --release --locked --lib
-    install -D -m 755 "$CARGO_TARGET_DIR/release/libimshark.so" "$work/plugins/$version/epan/imshark.so"
+    WIRESHARK_SYSROOT=$headers CARGO_TARGET_DIR=$CARGO_TARGET_DIR/next cargo build --release --locked --lib
+    install -D -m 755 "$CARGO_TARGET_DIR/next/release/libimshark.so" "$work/plugins/$version/epan/imshark.so"
 }
 
 in_tshark() {
-    IMSHARK_WIRESHARK=$version IMSHARK_PLUGIN_DIR=$work/plugins CARGO_TARGET_DIR=$CARGO_TARGET_DIR/tests \
+    IMSHARK_WIRESHARK=$version IMSHARK_PLUGIN_DIR=$work/plugins \
         cargo test --locked --no-default-features --test wireshark -- --ignored --test-threads=2 load:: samples:: look:: reports::
 }
 
 without_wireshark() {
-    CARGO_TARGET_DIR=$CARGO_TARGET_DIR/tests cargo test --workspace --locked --no-default-features
+    cargo test --workspace --locked --no-default-features
 }
 
 if [[ $headers ]]; then
