@@ -49,24 +49,39 @@ impl LineId {
 struct Record {
     time: i64,
     key: PduKey,
-    response: Option<LineId>,
-    request: Option<LineId>,
-    /// The frame of the earlier one; 0 if there is none.
-    duplicate_of: u32,
+    /// The request of a response, or the first response of a request.
+    partner: Option<LineId>,
     verb: Verb,
     flags: u8,
 }
 
+impl Record {
+    fn is_response(&self) -> bool {
+        self.flags & IS_RESPONSE != 0
+    }
+
+    fn response(&self) -> Option<LineId> {
+        self.partner.filter(|_| !self.is_response())
+    }
+
+    fn request(&self) -> Option<LineId> {
+        self.partner.filter(|_| self.is_response())
+    }
+}
+
 /// The size of a record is that of a request or response in memory.
-const _: () = assert!(size_of::<Record>() == 32);
+const _: () = assert!(size_of::<Record>() == 24);
 
 const AWAITS_RESPONSE: u8 = 1;
 const IS_ORPHAN: u8 = 2;
+const IS_RESPONSE: u8 = 4;
 
 /// The requests and responses of a connection, in the order of their lines.
 #[derive(Debug, Default)]
 pub(crate) struct Links {
     list: Vec<Record>,
+    /// The frames of the open requests that lines repeat.
+    repeated: PduMap<u32>,
     challenges: PduMap<Option<ChallengeVerdict>>,
 }
 
@@ -82,9 +97,7 @@ impl Links {
             self.list.push(Record {
                 time: packet.time,
                 key,
-                response: None,
-                request: None,
-                duplicate_of: 0,
+                partner: None,
                 verb,
                 flags: 0,
             });
@@ -108,16 +121,17 @@ impl Links {
 
     /// Whether a request has a response.
     pub(crate) fn is_answered(&self, line: LineId) -> bool {
-        self.get(line).is_some_and(|line| line.response.is_some())
+        self.get(line).is_some_and(|line| line.response().is_some())
     }
 
     /// Records a response to a request.
     pub(crate) fn answer(&mut self, request: LineId, response: LineId) {
         if let Some(line) = self.get_mut(request) {
-            line.response.get_or_insert(response);
+            line.partner.get_or_insert(response);
         }
         if let Some(line) = self.get_mut(response) {
-            line.request = Some(request);
+            line.partner = Some(request);
+            line.flags |= IS_RESPONSE;
         }
     }
 
@@ -139,8 +153,8 @@ impl Links {
     /// Records that a line has the transaction ID of an open request.
     pub(crate) fn repeat(&mut self, line: LineId, open: LineId) {
         let frame = self.get(open).map_or(0, |open| open.key.frame);
-        if let Some(line) = self.get_mut(line) {
-            line.duplicate_of = frame;
+        if let Some(key) = self.get(line).map(|line| line.key) {
+            *self.repeated.any_entry(key) = frame;
         }
     }
 
@@ -163,8 +177,8 @@ impl Links {
     /// The relations of the line `key`.
     pub(crate) fn of(&self, key: PduKey) -> Option<LineLinks> {
         let line = self.find(key)?;
-        let response = line.response.and_then(|response| self.get(response));
-        let request = line.request.and_then(|request| self.get(request));
+        let response = line.response().and_then(|response| self.get(response));
+        let request = line.request().and_then(|request| self.get(request));
         Some(LineLinks {
             response_in: response.map(|response| response.key.frame),
             response_to: request.map(|request| RequestLink {
@@ -173,7 +187,7 @@ impl Links {
                 delay: line.time.saturating_sub(request.time),
             }),
             awaits_response: line.flags & AWAITS_RESPONSE != 0,
-            duplicate_of: Some(line.duplicate_of).filter(|frame| *frame != 0),
+            duplicate_of: self.repeated.get(key).copied().filter(|frame| *frame != 0),
             is_orphan: line.flags & IS_ORPHAN != 0,
             challenge: self.challenges.get(key).copied().flatten(),
         })
