@@ -5,8 +5,8 @@
 #
 # Leaves OUT/imshark.dll. It is built in the Debian of debian.sh, with the headers of the root
 # that tests/roots.sh makes, and with Rust's standard library from source: Debian packages none
-# for Windows. The minor versions share one target folder, target/windows. The same sources and
-# compilers give the same bytes, wherever the checkout is. IMSHARK_INCREMENTAL=1, for tests only,
+# for Windows. The minor versions share one target folder, target/windows. The linker sorts
+# imports by the paths of libraries, so only the same folder gives the same bytes. IMSHARK_INCREMENTAL=1, for tests only,
 # compiles for a second version no more than what differs.
 set -euo pipefail
 umask 022
