@@ -120,13 +120,13 @@ pub const ROWS: &[Row] = &[
         10_000,
         1.03,
     )),
-    quiet(
+    peers(quiet(
         "msn-logins",
         "MSN logins with long contact lists (ADL, LST, XML)",
         of::MSN_LOGINS,
         6_000,
         1.05,
-    ),
+    )),
     Row {
         with: &["-V"],
         without: &["-V"],
@@ -138,13 +138,13 @@ pub const ROWS: &[Row] = &[
             1.5,
         )
     },
-    quiet(
+    peers(quiet(
         "msn-p2p",
         "P2P file over a switchboard",
         of::MSN_P2P,
         8_000,
         1.03,
-    ),
+    )),
     quiet(
         "msn-p2p-direct",
         "P2P file over a direct connection",
