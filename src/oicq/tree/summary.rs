@@ -223,7 +223,9 @@ fn list(body: &DecodedBody) -> Option<String> {
     if let Some(text) = detail.filter(|text| !matches!(*text, "" | "0")) {
         words.push(quote(text));
     }
-    if body.number(Name::CaptchaNeeded) == Some(1) {
+    // The result of a login says so itself.
+    let is_needed = body.number(Name::CaptchaNeeded) == Some(1);
+    if is_needed && body.find(Name::LoginResult).is_none() {
         words.push("captcha required".to_owned());
     }
     let rows = [Name::Friend, Name::FolderEntry, Name::GroupMember];

@@ -49,7 +49,7 @@ impl LineId {
 struct Record {
     time: i64,
     key: PduKey,
-    /// The request of a response, or the first response of a request.
+    /// The request of a response, else the first response of a request.
     partner: Option<LineId>,
     verb: Verb,
     flags: u8,
@@ -58,10 +58,6 @@ struct Record {
 impl Record {
     fn is_response(&self) -> bool {
         self.flags & IS_RESPONSE != 0
-    }
-
-    fn response(&self) -> Option<LineId> {
-        self.partner.filter(|_| !self.is_response())
     }
 
     fn request(&self) -> Option<LineId> {
@@ -82,6 +78,8 @@ pub(crate) struct Links {
     list: Vec<Record>,
     /// The frames of the open requests that lines repeat.
     repeated: PduMap<u32>,
+    /// The responses to lines that are responses themselves: those to challenges.
+    further: PduMap<Option<LineId>>,
     challenges: PduMap<Option<ChallengeVerdict>>,
 }
 
@@ -121,17 +119,30 @@ impl Links {
 
     /// Whether a request has a response.
     pub(crate) fn is_answered(&self, line: LineId) -> bool {
-        self.get(line).is_some_and(|line| line.response().is_some())
+        self.get(line)
+            .is_some_and(|line| self.response(line).is_some())
     }
 
     /// Records a response to a request.
     pub(crate) fn answer(&mut self, request: LineId, response: LineId) {
         if let Some(line) = self.get_mut(request) {
-            line.partner.get_or_insert(response);
+            let key = line.key;
+            match line.is_response() {
+                true => self.further.any_entry(key).get_or_insert(response),
+                false => line.partner.get_or_insert(response),
+            };
         }
         if let Some(line) = self.get_mut(response) {
             line.partner = Some(request);
             line.flags |= IS_RESPONSE;
+        }
+    }
+
+    /// The first response to a line.
+    fn response(&self, line: &Record) -> Option<LineId> {
+        match line.is_response() {
+            true => self.further.get(line.key).copied().flatten(),
+            false => line.partner,
         }
     }
 
@@ -177,7 +188,7 @@ impl Links {
     /// The relations of the line `key`.
     pub(crate) fn of(&self, key: PduKey) -> Option<LineLinks> {
         let line = self.find(key)?;
-        let response = line.response().and_then(|response| self.get(response));
+        let response = self.response(line).and_then(|response| self.get(response));
         let request = line.request().and_then(|request| self.get(request));
         Some(LineLinks {
             response_in: response.map(|response| response.key.frame),
