@@ -5,9 +5,8 @@
 #
 # Leaves OUT/imshark.dll. It is built in the Debian of debian.sh, with the headers of the root
 # that tests/roots.sh makes, and with Rust's standard library from source: Debian packages none
-# for Windows. The minor versions share one target folder, target/windows. The linker sorts
-# imports by the paths of libraries, so only the same folder gives the same bytes. IMSHARK_INCREMENTAL=1, for tests only,
-# compiles for a second version no more than what differs.
+# for Windows. The minor versions share one target folder, target/windows. IMSHARK_INCREMENTAL=1,
+# for tests only, compiles for a second version no more than what differs.
 set -euo pipefail
 umask 022
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -28,6 +27,18 @@ if [[ ! ${IMSHARK_IN_DEBIAN:-} ]]; then
         "$here/build.sh" "$version" "$target/$version" "$@"
     [[ $target/$version/imshark.dll -ef $out/imshark.dll ]] || install -m 644 "$target/$version/imshark.dll" "$out/imshark.dll"
     exit
+fi
+
+# The linker sorts imports by the paths of libraries, so that only the same paths give the same
+# bytes: the folders are mounted elsewhere. The mounts end with the command of debian.sh.
+if [[ $IMSHARK_IN_DEBIAN == 1 ]]; then
+    fixed=/tmp/imshark
+    mkdir -p "$target" "$fixed"/{checkout,windows}
+    mount --bind "$checkout" "$fixed/checkout"
+    mount --bind "$target" "$fixed/windows"
+    cd "$fixed/checkout"
+    exec env IMSHARK_IN_DEBIAN=2 CARGO_TARGET_DIR="$fixed" \
+        plugin-install/windows/build.sh "$version" "$fixed/windows/$version" "$@"
 fi
 
 # Two objects that Rust's own builds of its standard library add to every DLL.

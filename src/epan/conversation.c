@@ -15,8 +15,9 @@
 /*
  * The conversations of the latest packets. Wireshark finds one by hashing both endpoints,
  * which costs as much as a third of our own work on a packet. Both endpoints are compared
- * in full here; a conversation that was followed by another one with the same endpoints is
- * looked up again. Its directions have one place: with two, they could displace each other.
+ * in full here. A conversation can be followed by another one between the same endpoints, in
+ * either order, so it counts only up to the last frame that Wireshark has found it for. Both
+ * directions have one place: with two, they could displace each other.
  */
 enum { CACHE_SIZE = 1024 };
 
@@ -110,6 +111,7 @@ conversation_t *imshark_conversation_of(const struct imshark_packet *packet, pac
     struct cached *place = cache_place(packet);
     if (place->conversation != NULL && place->conversation->next == NULL
         && place->conversation->setup_frame <= packet->frame
+        && packet->frame <= place->conversation->last_frame
         && place->transport == packet->transport && is_between(place->ends, packet))
         return place->conversation;
     conversation_t *conversation = find_or_create_conversation(pinfo);

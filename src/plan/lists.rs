@@ -39,14 +39,24 @@ impl Lists {
         if self.bytes() > MAX_LEFT {
             return;
         }
-        self.items.clear();
-        self.notes.clear();
-        self.texts.clear();
-        self.sources.clear();
-        self.expected.clear();
-        self.objects.clear();
-        self.info.0.clear();
-        self.spare.clear();
+        let Self {
+            items,
+            notes,
+            texts,
+            sources,
+            expected,
+            objects,
+            info: InfoText(info),
+            spare,
+        } = &mut self;
+        items.clear();
+        notes.clear();
+        texts.clear();
+        sources.clear();
+        expected.clear();
+        objects.clear();
+        info.clear();
+        spare.clear();
         // A thread that ends has no next Plan.
         let _ = LEFT.try_with(|left| left.set(Some(self)));
     }
@@ -70,9 +80,12 @@ impl Lists {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::msn::msnp::fields::{Field, MSNMS};
-    use crate::packet::Detail;
-    use crate::plan::Plan;
+    use std::sync::Arc;
+
+    use crate::msn::msnp::fields::{Field, Note, MSNMS};
+    use crate::packet::{Address, Detail, Transport};
+    use crate::pieces::Completeness;
+    use crate::plan::{ObjectId, Plan};
     use crate::span::Span;
 
     #[test]
@@ -81,12 +94,41 @@ mod tests {
         let item = plan.text(0, Field::Cmd, Span::new(0, 3));
         plan.label(item, "Command: PNG");
         plan.info("PNG");
-        let full = plan.to_string();
+        plan.note(Note::Incomplete, item);
+        plan.add_source(c"A source", b"PNG".to_vec());
+        plan.expect(ExpectedConnection {
+            protocol: 0,
+            address: Address::Unknown,
+            port: 1863,
+            transport: Transport::Tcp,
+        });
+        plan.add_object(ObjectPart {
+            id: ObjectId::Reassembled(0, 0),
+            item,
+            bytes: Arc::default(),
+            size: None,
+            other_size: None,
+            state: Completeness::Whole,
+            last: 1,
+        });
+        plan.keep_spare("PNG".to_owned());
+        let counts = |lists: &Lists| {
+            [
+                lists.items.len(),
+                lists.notes.len(),
+                lists.texts.len(),
+                lists.sources.len(),
+                lists.expected.len(),
+                lists.objects.len(),
+                lists.info.0.len(),
+                lists.spare.len(),
+            ]
+        };
+        let full = counts(&plan.lists);
+        assert!(full[..7].iter().all(|count| *count > 0), "{full:?}");
+        assert!(plan.lists.spare.capacity() > 0);
         drop(plan);
-        let empty = Plan::new(&MSNMS, b"PNG\r\n", Detail::Tree).to_string();
-        assert_ne!(full, empty);
-        let unused = std::thread::spawn(|| Plan::new(&MSNMS, b"PNG\r\n", Detail::Tree).to_string());
-        assert_eq!(empty, unused.join().unwrap());
+        assert_eq!(counts(&Lists::take()), [0; 8]);
     }
 
     #[test]

@@ -3,6 +3,9 @@
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+/// The least memory of tshark, in bytes.
+const LEAST: u64 = 16 << 20;
+
 /// Memory and time of a process.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Usage {
@@ -23,6 +26,8 @@ impl Usage {
             usage = Self::of(child.id()).unwrap_or(usage);
             if let Some(status) = child.try_wait().expect("a child") {
                 assert!(status.success(), "{command:?}: {status}");
+                // A shell that has started tshark would be smaller.
+                assert!(usage.memory > LEAST, "{command:?}: {usage:?}");
                 return usage;
             }
             std::thread::sleep(Duration::from_millis(2));

@@ -8,6 +8,9 @@ use crate::oicq::crypto::key_role::CiphertextContext;
 use crate::oicq::tree::shown::{digits, title};
 use crate::oicq::wire::direction::Direction;
 
+/// The result of a login that asks for a captcha: see docs/protocol/oicq.md §4.3.
+const CAPTCHA_REQUIRED: u32 = 0xfb;
+
 /// Maximum characters of a quoted text.
 const LONGEST_QUOTE: usize = 60;
 
@@ -223,9 +226,9 @@ fn list(body: &DecodedBody) -> Option<String> {
     if let Some(text) = detail.filter(|text| !matches!(*text, "" | "0")) {
         words.push(quote(text));
     }
-    // The result of a login says so itself.
+    // One result of a login says so itself.
     let is_needed = body.number(Name::CaptchaNeeded) == Some(1);
-    if is_needed && body.find(Name::LoginResult).is_none() {
+    if is_needed && body.number(Name::LoginResult) != Some(CAPTCHA_REQUIRED) {
         words.push("captcha required".to_owned());
     }
     let rows = [Name::Friend, Name::FolderEntry, Name::GroupMember];

@@ -15,8 +15,9 @@ use crate::span::Span;
 /// Maximum lines kept per connection; other contacts remain unknown. Lists had at most 600,
 /// later 1,000 contacts (docs/protocol/msnp.md §3.2, error 210).
 const MAX_CONTACTS: usize = 2_048;
-/// Maximum length of a line that is kept, in bytes.
-const MAX_LINE: usize = 1_024;
+/// Maximum length of a line that is kept, in bytes: enough for an account and an escaped name of
+/// 387 bytes, and the IDs of all thirty groups.
+const MAX_LINE: usize = 2_048;
 
 /// The contacts of a connection.
 ///
@@ -55,6 +56,11 @@ impl Contacts {
             return;
         }
         let meant = match (verb, contact(line)) {
+            // An account of another form, such as a telephone number.
+            (b"LST", (Some(_), _)) => {
+                self.last = self.keep(*verb, line);
+                None
+            }
             (b"ADC", (Some(_), Some(_))) => {
                 self.keep(*verb, line);
                 None
@@ -127,4 +133,63 @@ fn contact(line: &TrackedLine<'_>) -> (Option<Vec<u8>>, Option<Vec<u8>>) {
     let id = id.and_then(|word| word.strip_prefix(b"C=")).or(guid);
     let id = id.filter(|word| word.len() <= MAX_ACCOUNT);
     (account.map(address), id.map(<[u8]>::to_ascii_lowercase))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The contact of each of these lines of a server, in order.
+    fn accounts(lines: &[(&Verb, &str)]) -> Vec<Option<String>> {
+        let mut contacts = Contacts::default();
+        let keys = (1..).map(|frame| PduKey { frame, index: 0 });
+        for ((verb, text), key) in lines.iter().zip(keys.clone()) {
+            let packet = Packet {
+                frame: key.frame,
+                first_pass: true,
+                ..Packet::default()
+            };
+            contacts.learn(&packet, key, &TrackedLine::of_text(**verb, text.as_bytes()));
+        }
+        let account = |key| {
+            contacts
+                .account(key)
+                .map(|it| String::from_utf8(it).unwrap())
+        };
+        lines
+            .iter()
+            .zip(keys)
+            .map(|(_, key)| account(key))
+            .collect()
+    }
+
+    #[test]
+    fn details_belong_to_the_contact_listed_last() {
+        let phone = (b"BPR", "PHM 5550100");
+        let lines = [
+            (b"LST", "bob@example.net Bob 3 0"),
+            phone,
+            (b"LST", "carl%40example.org Carl 3 0"),
+            phone,
+            (b"LST", "tel:+15550100 Dan 3 0"),
+            phone,
+        ];
+        let found = accounts(&lines);
+        let named = ["bob@example.net", "carl@example.org"].map(|it| Some(it.to_owned()));
+        assert_eq!([&found[1], &found[3]], [&named[0], &named[1]]);
+        assert!(
+            found[5].as_ref().is_none_or(|it| it.contains("15550100")),
+            "{found:?}"
+        );
+    }
+
+    #[test]
+    fn contacts_are_found_by_their_id() {
+        let id = "7edf9d24-7e98-4720-9f05-74c3abaa0770";
+        let list = format!("N=bob@example.net F=Bob C={id} 3");
+        let remove = format!("9 FL {}", id.to_uppercase());
+        let other = format!("9 FL {}", id.replace('7', "8"));
+        let found = accounts(&[(b"LST", &list), (b"REM", &remove), (b"REM", &other)]);
+        assert_eq!(found, [None, Some("bob@example.net".to_owned()), None]);
+    }
 }
