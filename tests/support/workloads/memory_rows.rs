@@ -103,6 +103,12 @@ pub const MEMORY: &[MemoryRow] = &[
         of::MSN_RINGS,
         200.0,
     )),
+    for_bytes(
+        "memory-msn-logins",
+        "MSN logins with long contact lists",
+        of::MSN_LOGINS,
+        1.0,
+    ),
     for_frames("memory-qq", "QQ mix", of::QQ, 64.0),
     for_frames("memory-qq-flow", "one flow of QQ", of::QQ_FLOW, 64.0),
     million(for_frames(
