@@ -85,6 +85,17 @@ impl Capture {
     /// Opens a connection with a three-way handshake.
     pub fn connect(&mut self, client: Endpoint, server: Endpoint) -> Tcp {
         let tcp = self.midstream(client, server);
+        self.shake_hands(tcp)
+    }
+
+    /// As [`Self::connect`], with other sequence numbers, as later connections have.
+    pub fn connect_again(&mut self, client: Endpoint, server: Endpoint) -> Tcp {
+        let tcp = self.midstream(client, server);
+        self.connections[tcp.0].next = [3_000_000, 7_000_000];
+        self.shake_hands(tcp)
+    }
+
+    fn shake_hands(&mut self, tcp: Tcp) -> Tcp {
         self.tcp_frame(tcp, Side::Client, "S", &[]);
         self.connections[tcp.0].next[0] += 1;
         self.tcp_frame(tcp, Side::Server, "SA", &[]);

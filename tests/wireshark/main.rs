@@ -47,6 +47,7 @@ mod profile;
 mod records;
 mod reports;
 mod returned_streams;
+mod reused_ports;
 mod robust;
 mod samples;
 mod secrets;
