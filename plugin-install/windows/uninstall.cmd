@@ -97,12 +97,9 @@ rem All must be as we left it, "recent" aside, which is Wireshark's from its fir
 :remove_profile
 set "SEEN=1"
 set "CHANGED="
-for /f "delims=" %%f in ('dir /b /a "%~1" 2^>nul') do call :compare "%~1" "%%f"
-for /f "delims=" %%f in ('dir /b /a "%~1\.imshark" 2^>nul') do call :is_ours "%%f"
-if defined CHANGED (
-    echo The profile "%~1" stays, because you have changed it:%CHANGED%. Delete it yourself if you want.
-    exit /b
-)
+for /f "eol=: delims=" %%f in ('dir /b /a "%~1" 2^>nul') do set "FILE=%%f"& call :compare "%~1"
+for /f "eol=: delims=" %%f in ('dir /b /a "%~1\.imshark" 2^>nul') do set "FILE=%%f"& call :is_ours
+if defined CHANGED goto profile_stays
 for %%f in (%OURS%) do del "%~1\%%f" "%~1\.imshark\%%f" >nul 2>nul
 rmdir "%~1\.imshark" >nul 2>nul
 rmdir "%~1" >nul 2>nul
@@ -115,15 +112,26 @@ echo Removed "%~1"
 rmdir "%~1\.." >nul 2>nul
 exit /b
 
+rem Names of files may have ")" and "&" in them.
+:profile_stays
+set "PROFILE=%~1"
+setlocal EnableDelayedExpansion
+echo The profile "!PROFILE!" stays, because you have changed it:!CHANGED!. Delete it yourself if you want.
+endlocal
+exit /b
+
 :compare
-if /i "%~2"==".imshark" exit /b
-if exist "%~1\%~2\" set "CHANGED=%CHANGED% %~2" & exit /b
-if /i "%~2"=="recent" exit /b
-fc /b "%~1\%~2" "%~1\.imshark\%~2" >nul 2>nul
-if errorlevel 1 set "CHANGED=%CHANGED% %~2"
+if /i "%FILE%"==".imshark" exit /b
+if exist "%~1\%FILE%\" goto is_changed
+if /i "%FILE%"=="recent" exit /b
+fc /b "%~1\%FILE%" "%~1\.imshark\%FILE%" >nul 2>nul
+if errorlevel 1 goto is_changed
+exit /b
+:is_changed
+set "CHANGED=%CHANGED% %FILE%"
 exit /b
 
 :is_ours
-for %%o in (%OURS%) do if /i "%~1"=="%%o" exit /b
-set "CHANGED=%CHANGED% .imshark\%~1"
+for %%o in (%OURS%) do if /i "%FILE%"=="%%o" exit /b
+set "CHANGED=%CHANGED% .imshark\%FILE%"
 exit /b

@@ -98,11 +98,13 @@ holds 'imshark.dll stays' nothing_installed
 holds 'files of a changed profile are removed' test -e "$profile/colorfilters"
 sed -i '/^# mine/d' "$profile/preferences"
 # What the user has put into the folder: a file, a folder, something among the copies.
-for name in notes.txt notes/today.txt .imshark/notes.txt; do
+# Their names are no commands.
+for name in notes.txt notes/today.txt .imshark/notes.txt 'notes (1) & more.txt' '.imshark/notes (1)&calc.txt'; do
     expect 0 'is loaded by Wireshark' install.cmd
     mkdir -p "$(dirname "$profile/$name")"
     echo mine >"$profile/$name"
-    expect 0 'stays, because you have changed it' uninstall.cmd
+    shown=${name%/today.txt}
+    expect 0 "stays, because you have changed it: ${shown//\//\\}. Delete" uninstall.cmd
     holds "the user's $name is lost" grep -q mine "$profile/$name"
     rm "$profile/$name"
     rmdir "$profile/notes" 2>/dev/null || true
