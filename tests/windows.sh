@@ -77,6 +77,13 @@ in_debian() {
     plugin-install/windows/debian.sh --with-wine -- env IMSHARK_ROOTS="$roots" "$@"
 }
 
+# Only a source that Debian has no more is skipped: a mirror that does not answer is a failure.
+no_mirror() {
+    local status=0
+    IMSHARK_ROOTS=$work/no-mirror/roots IMSHARK_DEBIAN_MIRROR=http://127.0.0.1:9/debian tests/windows/sources.sh 4.0 || status=$?
+    ((status == 1)) || die "sources.sh ends with $status, not 1, when no mirror answers"
+}
+
 build() {
     "${build[@]}" plugin-install/windows/build.sh "$1" "$built/$1"
     install -D -m 644 "$built/$1/imshark.dll" "$work/plugins-$1/$1/epan/imshark.dll"
@@ -119,6 +126,7 @@ install_and_uninstall() {
 }
 
 step 'Debian 13 with the compilers and Wine' in_debian tests/windows/wine.sh wineboot
+step 'a mirror that does not answer' no_mirror
 for version in "${versions[@]}"; do
     step "imshark.dll for Wireshark $version" build "$version"
     step "imports, records and loading, $version" gates "$version"

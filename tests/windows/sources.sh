@@ -3,7 +3,8 @@
 #
 #   tests/windows/sources.sh X.Y|c-ares
 #
-# It is kept in windows/sources beside the roots. Ends with 75 if the mirror has it no more.
+# It is kept in windows/sources beside the roots. Ends with 75 if the mirror has it no more: if all
+# its lists could be read and name another version. Anything else is a failure.
 set -euo pipefail
 umask 022
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -12,16 +13,12 @@ source "$here/../plugin-install/windows/lib.sh"
 # shellcheck source-path=SCRIPTDIR source=../debian.sh disable=SC1091
 source "$here/debian.sh"
 
-fetch() { # SUITE PACKAGE VERSION: if that suite has this version
-    local version
-    rm -rf "$new"
-    configure_apt "$new/apt" "$mirror" "$1" deb-src
-    apt-get -qq -c "$new/apt/apt.conf" update || return 1
-    version=$(apt-cache -c "$new/apt/apt.conf" showsrc "$2" 2>/dev/null | sed -n 's/^Version: //p' | sort -V | tail -n 1)
-    [[ $version == "$3".* ]] || return 1
-    (cd "$new" && apt-get -qq -c "$new/apt/apt.conf" source --download-only "$2=$version" >/dev/null) || return 1
-    rm -rf "$new/apt"
-    echo "$version ($1)" >"$new/version"
+# The newest version of a package in the lists that were read; nothing if they do not have it.
+newest() { # PACKAGE
+    local known=''
+    # It fails if they do not have it.
+    known=$(apt-cache -c "$new/apt/apt.conf" showsrc "$1" 2>/dev/null) || true
+    sed -n 's/^Version: //p' <<<"$known" | sort -V | tail -n 1
 }
 
 name=${1:?usage: tests/windows/sources.sh X.Y|c-ares}
@@ -37,8 +34,15 @@ if [[ ! -e $folder/version ]]; then
     *) suites=$(suites_of "$name") package=wireshark version=$name ;;
     esac
     for suite in $suites; do
-        fetch "$suite" "$package" "$version" || continue
-        rm -rf "$folder"
+        rm -rf "$new"
+        configure_apt "$new/apt" "$mirror" "$suite" deb-src
+        apt-get -qq -c "$new/apt/apt.conf" update || die "what $mirror has in $suite cannot be read"
+        full=$(newest "$package")
+        [[ $full == "$version".* ]] || continue
+        (cd "$new" && apt-get -qq -c "$new/apt/apt.conf" source --download-only "$package=$full" >/dev/null) ||
+            die "the source of $package $full cannot be fetched from $mirror"
+        rm -rf "$new/apt" "$folder"
+        echo "$full ($suite)" >"$new/version"
         mv "$new" "$folder"
         break
     done
