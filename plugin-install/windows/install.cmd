@@ -115,7 +115,8 @@ if not exist "%PLUGINS%\" (
 copy /b /y "%HERE%imshark.dll" "%PLUGINS%\imshark.new" >nul 2>nul
 if errorlevel 1 (
     if defined ALL (
-        echo "%PLUGINS%" cannot be written to: right-click install.cmd and choose "Run as administrator".
+        echo "%PLUGINS%" cannot be written to. Open a command window with "Run as administrator" and run there:
+        if defined FROM (echo     "%SELF%" /all /from "%FROM%") else echo     "%SELF%" /all
     ) else (
         echo "%PLUGINS%" cannot be written to: look at its permissions, and whether the disk is full.
     )

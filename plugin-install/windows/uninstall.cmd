@@ -81,7 +81,8 @@ set "SEEN=1"
 del "%~1\epan\imshark.dll" "%~1\epan\imshark.old" >nul 2>nul
 if exist "%~1\epan\imshark.dll" (
     if defined ALL (
-        echo "%~1\epan\imshark.dll" cannot be removed: close Wireshark, and run uninstall.cmd as administrator.
+        echo "%~1\epan\imshark.dll" cannot be removed. Close Wireshark, open a command window with "Run as administrator" and run there:
+        if defined FROM (echo     "%SELF%" /all /from "%FROM%") else echo     "%SELF%" /all
     ) else (
         echo "%~1\epan\imshark.dll" cannot be removed: close Wireshark and run uninstall.cmd again.
     )

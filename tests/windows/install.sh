@@ -138,7 +138,12 @@ cp "$work/imshark.dll" "$work/SHA256SUMS" "$archive/"
 rm -rf "$personal/Wireshark/plugins"
 expect 0 'imshark is not installed here' uninstall.cmd
 
-# For all users, and then for one as well.
+# For all users: what it says if it may not write there can be copied. Nobody may write into a file.
+touch "$program/plugins"
+windows_path() { sed 's|^|Z:|; s|/|\\|g' <<<"$1"; }
+expect 1 "run there:"$'\n'"    \"$(windows_path "$archive/install.cmd")\" /all" install.cmd /all
+rm "$program/plugins"
+# And then for one as well.
 expect 0 'is loaded by Wireshark' install.cmd /all
 holds 'imshark.dll is not in the folder of all' cmp -s "$program/plugins/$version/epan/imshark.dll" "$archive/imshark.dll"
 expect 0 'All users have one as well' install.cmd
