@@ -2,10 +2,10 @@
 rem Removes what install.cmd installed, for every version of Wireshark: imshark.dll, the profile
 rem "MSN and QQ" unless you have changed it, and folders that are empty then.
 rem
-rem   uninstall.cmd [/all] [/from FOLDER]
+rem   uninstall.cmd [/all [/from FOLDER]]
 rem
 rem   /all          what was installed for all users, as administrator; otherwise for you alone
-rem   /from FOLDER  the folder of that Wireshark
+rem   /from FOLDER  with /all: the folder of that Wireshark, if it is not found by itself
 setlocal EnableExtensions DisableDelayedExpansion
 set "ALL="
 set "FROM="
@@ -37,13 +37,18 @@ if /i "%~1"=="/from" (
     goto arguments
 )
 echo Unknown option %1.
-echo Usage: uninstall.cmd [/all] [/from FOLDER]
+echo Usage: uninstall.cmd [/all [/from FOLDER]]
 set "STATUS=1"
 goto end
 
 :begin
 cd /d "%SystemRoot%\System32"
 if not defined ALL (
+    if defined FROM (
+        echo /from wants /all: what you alone have is not in that folder, and is removed by uninstall.cmd without /from.
+        set "STATUS=1"
+        goto end
+    )
     call :remove "%APPDATA%\Wireshark"
     goto done
 )
@@ -51,13 +56,11 @@ if defined FROM (
     call :remove "%FROM%"
     goto done
 )
-for /f "tokens=2,*" %%a in ('reg query "HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall\Wireshark" /v InstallLocation /reg:64 2^>nul ^| findstr InstallLocation') do call :remove "%%b"
-call :remove "%ProgramFiles%\Wireshark"
+call :everywhere :remove
 :done
-if not defined SEEN (
-    echo imshark is not installed here; nothing to remove.
-    if not defined ALL for /f "delims=" %%v in ('dir /b /ad "%ProgramFiles%\Wireshark\plugins" 2^>nul') do if exist "%ProgramFiles%\Wireshark\plugins\%%v\epan\imshark.dll" echo All users have it: run uninstall.cmd /all as administrator.
-)
+if defined SEEN goto end
+echo imshark is not installed here; nothing to remove.
+if not defined ALL call :everywhere :tell
 :end
 rem Double-clicked: the window would close.
 set "LINE=%CMDCMDLINE%"
@@ -66,6 +69,27 @@ set "LINE=%LINE:"=%"
 echo "%LINE%" | findstr /i /l /c:"%SELF%" >nul 2>nul
 if not errorlevel 1 pause
 exit /b %STATUS%
+
+rem Where install.cmd looks for Wireshark.
+:everywhere
+for %%k in (
+    "HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall\Wireshark"
+    "HKCU\SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall\Wireshark"
+) do for /f "tokens=2,*" %%a in ('reg query %%k /v InstallLocation /reg:64 2^>nul ^| findstr InstallLocation') do call %1 "%%b"
+for %%k in (
+    "HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\App Paths\Wireshark.exe"
+) do for /f "tokens=2,*" %%a in ('reg query %%k /v Path /reg:64 2^>nul ^| findstr Path') do call %1 "%%b"
+call %1 "%ProgramFiles%\Wireshark"
+for %%p in (tshark.exe) do if not "%%~$PATH:p"=="" call %1 "%%~dp$PATH:p"
+exit /b
+
+:tell
+if defined SEEN exit /b
+set "BASE=%~1"
+if "%BASE:~-1%"=="\" set "BASE=%BASE:~0,-1%"
+for /f "delims=" %%v in ('dir /b /ad "%BASE%\plugins" 2^>nul') do if exist "%BASE%\plugins\%%v\epan\imshark.dll" set "SEEN=1"
+if defined SEEN echo All users have it: run uninstall.cmd /all as administrator.
+exit /b
 
 rem A folder with plugins and profiles in it.
 :remove

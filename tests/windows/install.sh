@@ -152,11 +152,35 @@ expect 0 'run uninstall.cmd /all' uninstall.cmd
 expect 0 'Removed' uninstall.cmd /all
 holds 'something of all users stays' nothing_installed
 
-# Found by the registry alone, in another folder; by hand; another version.
+# Found by the registry or PATH alone, in another folder; by hand; another version.
 mv "$program" "$c/Other folder"
 expect 1 'Wireshark is not installed here' install.cmd
 expect 0 'is loaded by Wireshark' install.cmd /from 'C:\Other folder'
+expect 1 '/from wants /all' uninstall.cmd /from 'C:\Other folder'
+holds 'uninstall.cmd /from without /all removes something' cmp -s "$own" "$archive/imshark.dll"
 expect 0 'Removed' uninstall.cmd
+there="$c/Other folder/plugins/$version/epan/imshark.dll"
+# What all users have is found wherever install.cmd finds Wireshark.
+found_in_other_folder() {
+    expect 0 "is loaded by Wireshark" install.cmd /all
+    holds "$1: it is not in the folder of all" test -e "$there"
+    expect 0 'All users have it' uninstall.cmd
+    expect 0 'Removed' uninstall.cmd /all
+    holds "$1: uninstall.cmd /all leaves it" test ! -e "$there"
+}
+expect 0 'is loaded by Wireshark' install.cmd /all /from 'C:\Other folder'
+expect 0 'not installed here' uninstall.cmd /all
+expect 0 'Removed' uninstall.cmd /all /from 'C:\Other folder'
+holds 'uninstall.cmd /all /from leaves it' test ! -e "$there"
+key='SOFTWARE\Microsoft\Windows\CurrentVersion'
+for where in "HKCU\\$key\\Uninstall\\Wireshark/InstallLocation" "HKLM\\$key\\App Paths\\Wireshark.exe/Path"; do
+    "$wine" reg add "${where%/*}" /v "${where#*/}" /d 'C:\Other folder' /f >/dev/null 2>&1
+    found_in_other_folder "$where"
+    "$wine" reg delete "${where%/*}" /f >/dev/null 2>&1
+done
+export WINEPATH='C:\Other folder'
+found_in_other_folder PATH
+unset WINEPATH
 "$wine" reg add 'HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall\Wireshark' /v InstallLocation /d 'C:\Other folder' /f >/dev/null 2>&1
 expect 0 'from "C:\users' install.cmd
 expect 0 'Removed' uninstall.cmd
