@@ -181,8 +181,8 @@ rem Double-clicked: the window would close.
 set "LINE=%CMDCMDLINE%"
 if not defined LINE exit /b %STATUS%
 set "LINE=%LINE:"=%"
-echo "%LINE%" | findstr /i /l /c:"%SELF%" >nul 2>nul
-if not errorlevel 1 pause
+set "REST=%LINE:\install.cmd=%"
+if not "%REST%"=="%LINE%" pause
 exit /b %STATUS%
 
 rem A folder that may hold Wireshark.

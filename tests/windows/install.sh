@@ -18,12 +18,25 @@ wine=$here/wine.sh
 "$wine" wineboot >/dev/null 2>&1
 c=$work/wine/drive_c
 for tool in fc certutil; do
-    "${tools}gcc" -O1 -o "$c/windows/system32/$tool.exe" "$here/tools.c" -lbcrypt
+    "${tools}gcc" -O1 -municode -o "$c/windows/system32/$tool.exe" "$here/tools.c" -lbcrypt
 done
 # Programs that nobody asked for, where somebody unzips the archive.
 printf '#include <stdio.h>\nint main(void) {fclose(fopen("Z:%s/ran", "w")); puts("TShark (Wireshark) %s.0"); return 0;}\n' \
     "$work" "$version" >"$work/intruder.c"
 "${tools}gcc" -O1 -o "$work/intruder.exe" "$work/intruder.c"
+# What Explorer does when somebody double-clicks a script.
+cat >"$work/double-click.c" <<'C'
+#include <stdlib.h>
+#include <wchar.h>
+int wmain(int count, wchar_t **arguments)
+{
+    wchar_t line[1024];
+    swprintf(line, 1024, L"CMDCMDLINE=C:\\Windows\\system32\\cmd.exe /c \"\"%ls\" \"", arguments[count - 1]);
+    _wputenv(line); /* Wine's cmd.exe does not tell it. */
+    return _wsystem(wcschr(line, L'"'));
+}
+C
+"${tools}gcc" -O1 -municode -o "$work/double-click.exe" "$work/double-click.c"
 program="$c/Program Files/Wireshark"
 personal=$(echo "$c"/users/*/AppData/Roaming)
 own=$personal/Wireshark/plugins/$version/epan/imshark.dll
@@ -32,9 +45,9 @@ python3 -m zipfile -e "$zip" "$work/archive"
 archive=$(echo "$work"/archive/*)
 
 count=0
-# Runs a script of the archive; $1 is the status that it must end with, $2 what it must print.
+# Runs a script of the archive, and leaves in $printed what it prints; $1 is the status that it must end with, $2 what it must print.
 expect() {
-    local status=$1 words=$2 printed got=0
+    local status=$1 words=$2 got=0
     shift 2
     printed=$(cd "$archive" && "$wine" cmd /c "$@" 2>&1 </dev/null | tr -d '\r') || got=$?
     [[ $got == "$status" || $status == any ]] || die "$* ends with $got, not $status: $printed"
@@ -48,6 +61,7 @@ holds() { # NAME COMMAND...
     "$@" || die "$name"
     count=$((count + 1))
 }
+double_click() { expect "$1" "$2" "Z:${work//\//\\}\\double-click.exe" "Z:${archive//\//\\}\\$3"; }
 nothing_installed() { ! find "$personal/Wireshark" "$program/plugins" -name 'imshark.*' 2>/dev/null | grep -q .; }
 
 for tool in tshark findstr find reg certutil fc; do cp "$work/intruder.exe" "$archive/$tool.exe"; done
@@ -140,8 +154,7 @@ expect 0 'imshark is not installed here' uninstall.cmd
 
 # For all users: what it says if it may not write there can be copied. Nobody may write into a file.
 touch "$program/plugins"
-windows_path() { sed 's|^|Z:|; s|/|\\|g' <<<"$1"; }
-expect 1 "run there:"$'\n'"    \"$(windows_path "$archive/install.cmd")\" /all" install.cmd /all
+expect 1 "run there:"$'\n'"    \"Z:${archive//\//\\}\\install.cmd\" /all" install.cmd /all
 rm "$program/plugins"
 # And then for one as well.
 expect 0 'is loaded by Wireshark' install.cmd /all
@@ -184,6 +197,20 @@ unset WINEPATH
 "$wine" reg add 'HKLM\SOFTWARE\Microsoft\Windows\CurrentVersion\Uninstall\Wireshark' /v InstallLocation /d 'C:\Other folder' /f >/dev/null 2>&1
 expect 0 'from "C:\users' install.cmd
 expect 0 'Removed' uninstall.cmd
+
+# In a folder with a name that cmd.exe could take for something else; the window stays open.
+mv "$archive" "$work/a & b (1) ж!"
+archive="$work/a & b (1) ж!"
+expect 0 'is loaded by Wireshark' install.cmd
+holds 'imshark.dll is not where it should be' cmp -s "$own" "$archive/imshark.dll"
+holds 'the samples are not found' grep -q 'Hello Bob' <<<"$printed"
+CMDCMDLINE='cmd.exe /c uninstall.cmd' expect 0 'Removed' uninstall.cmd
+holds 'it waits in a window that was open' test "${printed/Press any key/}" == "$printed"
+double_click 0 'Press any key' install.cmd
+holds 'a double click does not install' cmp -s "$own" "$archive/imshark.dll"
+double_click 0 'Press any key' uninstall.cmd
+holds 'a double click does not uninstall' nothing_installed
+
 sed -i 's/^set "XY=.*"/set "XY=9.9"/' "$archive/install.cmd"
 expect 1 'This archive is for Wireshark 9.9, but in "C:\Other folder" is' install.cmd
 holds 'another version is installed' nothing_installed

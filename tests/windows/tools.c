@@ -8,14 +8,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <wchar.h>
 
 #ifndef BCRYPT_SHA256_ALG_HANDLE
 #define BCRYPT_SHA256_ALG_HANDLE ((BCRYPT_ALG_HANDLE)0x41)
 #endif
 
-static char *read_file(const char *name, size_t *length)
+static char *read_file(const wchar_t *name, size_t *length)
 {
-    FILE *file = fopen(name, "rb");
+    FILE *file = _wfopen(name, L"rb");
     if (!file)
         return NULL;
     fseek(file, 0, SEEK_END);
@@ -27,7 +28,7 @@ static char *read_file(const char *name, size_t *length)
     return bytes;
 }
 
-static int print_sum(const char *name)
+static int print_sum(const wchar_t *name)
 {
     size_t length;
     unsigned char sum[32];
@@ -37,14 +38,14 @@ static int print_sum(const char *name)
     if (BCryptHash(BCRYPT_SHA256_ALG_HANDLE, NULL, 0, (unsigned char *)bytes, (ULONG)length, sum,
                    sizeof sum))
         return 3;
-    printf("SHA256 hash of %s:\n", name);
+    puts("SHA256 hash of the file:");
     for (size_t i = 0; i < sizeof sum; i++)
         printf("%02x", sum[i]);
     puts("\nCertUtil: -hashfile command completed successfully.");
     return 0;
 }
 
-static int compare(const char *first, const char *second)
+static int compare(const wchar_t *first, const wchar_t *second)
 {
     size_t lengths[2];
     char *bytes[] = {read_file(first, &lengths[0]), read_file(second, &lengths[1])};
@@ -53,11 +54,11 @@ static int compare(const char *first, const char *second)
     return lengths[0] != lengths[1] || memcmp(bytes[0], bytes[1], lengths[0]) != 0;
 }
 
-int main(int count, char **arguments)
+int wmain(int count, wchar_t **arguments)
 {
-    if (count == 4 && !strcmp(arguments[1], "-hashfile") && !strcmp(arguments[3], "SHA256"))
+    if (count == 4 && !wcscmp(arguments[1], L"-hashfile") && !wcscmp(arguments[3], L"SHA256"))
         return print_sum(arguments[2]);
-    if (count == 4 && !strcmp(arguments[1], "/b"))
+    if (count == 4 && !wcscmp(arguments[1], L"/b"))
         return compare(arguments[2], arguments[3]);
     return 4;
 }
