@@ -93,11 +93,11 @@ def main():
     killed_and_resumed(sources)
     again = subprocess.run(command([sources], WORK / "all"), check=False, capture_output=True, text=True)
     assert "--resume" in again.stderr, again.stderr
-    print(f"{values} values of PDUs and {cells} cells of reports are those of tshark;",
-          f"{in_pdml} values are those of PDML, and {in_csv} cells those of CSV;",
-          f"{queries} queries of the documentation give the results that are shown there;",
-          f"{documents} values of -T ek fit the index template;" if documents else "skipped: -T ek needs Wireshark 4.6;",
-          by_ssh)
+    print(f"{values} values of PDUs and {cells} cells of reports are those of tshark",
+          f"{in_pdml} values are those of PDML, and {in_csv} cells those of CSV",
+          f"{queries} queries of the documentation give the results that are shown there",
+          f"{documents} values of -T ek fit the index template" if documents else "skipped: -T ek needs Wireshark 4.6",
+          by_ssh, sep="\n")
 
 
 main()

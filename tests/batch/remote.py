@@ -1,6 +1,7 @@
 """Runs imshark-batch on another machine: this one, by a server of SSH on a port of its own."""
 
 import getpass
+import os
 import shutil
 import socket
 import subprocess
@@ -22,6 +23,9 @@ def check_remote(batch, captures, work, tshark):
     server = shutil.which("sshd", path="/usr/sbin:/usr/local/sbin:/usr/bin")
     if server is None:
         return "skipped: there is no sshd"
+    if os.geteuid() == 0:
+        # Without it, sshd does not start. Where no sshd was started since the machine was, it is missing.
+        os.makedirs("/run/sshd", mode=0o755, exist_ok=True)
     port = free_port()
     for name in ("host", "user"):
         subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(work / name)], check=True)
