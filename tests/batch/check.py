@@ -17,6 +17,8 @@ from remote import check_remote
 
 CAPTURES, WORK, TSHARK = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 BATCH = Path(__file__).resolve().parents[2] / "batch" / "imshark-batch"
+sys.path.insert(0, str(BATCH.parent))
+from tables import is_read
 
 
 def command(sources, output, *more):
@@ -56,17 +58,30 @@ def run_all():
     return sources
 
 
+def read_completely(output):
+    """The captures that were read completely, with the time of that."""
+    return {path.name: path.stat().st_mtime_ns for path in (output / "read").glob("*") if is_read(path)}
+
+
 def killed_and_resumed(sources):
-    """A run that is killed and resumed makes the same tables."""
-    for seconds in (1.5, 3):
+    """A run that is killed and resumed makes the same tables, and reads nothing twice."""
+    before = {}
+    for _ in range(2):
         running = subprocess.Popen(command([sources], WORK / "killed", "--resume"), start_new_session=True,
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        time.sleep(seconds)
+        while len(read_completely(WORK / "killed")) <= len(before):
+            assert running.poll() is None, "the run ended before it could be killed"
+            time.sleep(0.02)
         os.killpg(running.pid, signal.SIGKILL)
         running.wait()
-    read = [path for path in (WORK / "killed" / "read").glob("*") if not path.suffix]
-    assert 0 < len(read) < len(list((WORK / "all" / "read").glob("*"))), "killed too early or too late"
+        # What tshark was at when its parent was killed ends by itself.
+        time.sleep(3)
+        before = read_completely(WORK / "killed")
+        assert 0 < len(before) < len(read_completely(WORK / "all")), f"{len(before)} were read when it was killed"
     subprocess.run(command([sources], WORK / "killed", "--resume"), check=False, capture_output=True)
+    after = read_completely(WORK / "killed")
+    assert {capture: after[capture] for capture in before} == before, "captures were read twice"
+    assert after.keys() == read_completely(WORK / "all").keys()
     for table in TABLES:
         assert rows(WORK / "killed", table) == rows(WORK / "all", table), table
 
