@@ -19,7 +19,7 @@ from pyspark.sql import SparkSession
 
 HERE = str(Path(__file__).resolve().parent)
 sys.path.insert(0, HERE)
-from tables import (CAPTURES, FAILURES, READ_CAPTURE, TABLES, captures, complaint, connect, convert, digests, insert,
+from tables import (CAPTURES, FAILURES, READ_CAPTURE, TABLES, Sources, complaint, connect, convert, digests, insert,
                     is_read, text, write)
 
 # Captures of a task, unless there are too few for all cores.
@@ -57,7 +57,9 @@ def read(number, files, output, tshark):
 def main():
     """Runs the job."""
     options = arguments()
-    found, failed = digests(captures(options.sources))
+    sources = Sources(options.sources)
+    found, failed = digests(sources.captures)
+    failed += sources.failed
     output = options.output.resolve()
     if output.exists() and any(output.iterdir()):
         sys.exit(f"spark_job: {output} is not empty")

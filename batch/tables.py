@@ -1,38 +1,78 @@
 """Captures and the tables that are made of them: what imshark-batch and spark_job share."""
 
+import errno
 import hashlib
 import os
+import re
+import stat
 import tempfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 SQL = HERE / "imshark.sql"
 READ_CAPTURE = HERE / "read-capture"
-SUFFIXES = (".pcap", ".pcapng", ".cap", ".dmp")
+# What names of captures end with: tcpdump -C adds digits.
+CAPTURE = re.compile(r"\.(pcap|pcapng|cap|dmp)[0-9]*(\.gz)?$", re.IGNORECASE)
 # Those that imshark.sql makes.
 TABLES = ("pdus", "messages", "conversations", "accounts", "contacts", "files", "logins", "commands", "response_times")
 # The last line of whatever is read completely.
 END = b"end\t"
 
 
-def is_capture(path):
+def is_capture(name):
     """Whether the name is that of a capture."""
-    name = path.name.lower()
-    name = name[:-3] if name.endswith(".gz") else name
-    return path.is_file() and name.endswith(SUFFIXES)
+    return bool(CAPTURE.search(name))
 
 
-def captures(sources):
-    """The captures: those named, and those in folders. Raises FileNotFoundError."""
-    found = set()
-    for source in map(Path, sources):
-        if source.is_dir():
-            found.update(path for path in source.rglob("*") if is_capture(path))
-        elif source.is_file():
-            found.add(source)
-        else:
-            raise FileNotFoundError(source)
-    return sorted({path.resolve() for path in found})
+class Sources:
+    """The captures that are named, and those in folders."""
+
+    def __init__(self, sources):
+        """Raises OSError if one that is named cannot be had."""
+        self.captures = set()
+        # Rows of the table failures.
+        self.failed = []
+        # Files in folders that have no name of a capture.
+        self.others = 0
+        self.seen = set()
+        for source in sources:
+            mode = os.stat(source).st_mode
+            if stat.S_ISDIR(mode):
+                self.add_folder(source)
+            elif stat.S_ISREG(mode):
+                self.add(source)
+            else:
+                raise OSError(errno.EINVAL, "neither a file nor a folder", str(source))
+        self.captures = sorted(self.captures)
+
+    def add(self, path):
+        """Adds a capture."""
+        self.captures.add(Path(os.path.realpath(path)))
+
+    def refuse(self, error):
+        """Adds what cannot be read."""
+        self.failed.append((None, text(error.filename), str(error.strerror)))
+
+    def add_folder(self, source):
+        """Adds the captures of a folder, each folder once, whatever leads there."""
+        for folder, folders, names in os.walk(source, onerror=self.refuse, followlinks=True):
+            status = os.stat(folder)
+            if (status.st_dev, status.st_ino) in self.seen:
+                folders.clear()
+                continue
+            self.seen.add((status.st_dev, status.st_ino))
+            for name in names:
+                self.add_file(os.path.join(folder, name))
+
+    def add_file(self, path):
+        """Adds a file of a folder if it is a capture."""
+        try:
+            if is_capture(os.path.basename(path)) and stat.S_ISREG(os.stat(path).st_mode):
+                self.add(path)
+            else:
+                self.others += 1
+        except OSError as error:
+            self.refuse(error)
 
 
 def digest(path):

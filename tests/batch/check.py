@@ -14,6 +14,7 @@ from compare import TABLES, compare_csv, compare_pdml, compare_pdus, compare_rep
 from elastic import check_elastic
 from queries import compare_queries
 from remote import check_remote
+from sources import check_sources
 
 CAPTURES, WORK, TSHARK = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 BATCH = Path(__file__).resolve().parents[2] / "batch" / "imshark-batch"
@@ -49,6 +50,7 @@ def run_all():
     count = len(list(CAPTURES.glob("*.pcap")))
     read = {Path(row["path"]).name: row for row in rows(WORK / "all", "captures")}
     assert len(read) == count + 4, status.stderr
+    assert f"{count + 4} captures, {count + 2} of them different; other files: 1\n" in status.stderr, status.stderr
     assert "cut short" in read["cut.pcap"]["complaint"], read["cut.pcap"]
     assert read["again.pcapng"]["capture"] == read["msn.pcap"]["capture"]
     assert read["msn.pcap"]["complaint"] is None, read["msn.pcap"]
@@ -94,6 +96,7 @@ def has_ek():
 
 def main():
     """Runs all checks."""
+    of_sources = check_sources()
     sources = run_all()
     output = WORK / "all"
     values, cells = compare_pdus(output), compare_reports(output)
@@ -112,7 +115,7 @@ def main():
           f"{in_pdml} values are those of PDML, and {in_csv} cells those of CSV",
           f"{queries} queries of the documentation give the results that are shown there",
           f"{documents} values of -T ek fit the index template" if documents else "skipped: -T ek needs Wireshark 4.6",
-          by_ssh, sep="\n")
+          by_ssh, of_sources, sep="\n")
 
 
 main()
