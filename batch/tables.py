@@ -4,7 +4,9 @@ import errno
 import hashlib
 import os
 import re
+import shlex
 import stat
+import subprocess
 import tempfile
 from pathlib import Path
 
@@ -108,7 +110,21 @@ def is_read(path):
 def complaint(text):
     """The last line that tshark wrote to standard error, such as that a file is cut short; None if there is none."""
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("Running as user")]
-    return lines[-1].strip() if lines else None
+    # Without imshark, a list of all reports follows.
+    unknown = [line for line in lines if "Invalid -z argument" in line]
+    return (unknown or lines)[-1].strip() if lines else None
+
+
+def lacks_imshark(tshark):
+    """What is wrong with a command that should run tshark with imshark; None if nothing is."""
+    run = subprocess.run([*shlex.split(tshark), "-z", "help"], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                         stderr=subprocess.STDOUT, check=False)
+    said = run.stdout.decode(errors="replace")
+    if "msnms,pdus" in said.split():
+        return None
+    if "wsp,stat" in said:
+        return "tshark has no imshark, or one without -z msnms,pdus"
+    return complaint(said) or f"{tshark} ended with {run.returncode}"
 
 
 CAPTURES = "CREATE OR REPLACE TABLE captures (capture VARCHAR, path VARCHAR, bytes UBIGINT, complaint VARCHAR)"

@@ -15,6 +15,7 @@ from elastic import check_elastic
 from queries import compare_queries
 from remote import check_remote
 from sources import check_sources
+from without import check_without
 
 CAPTURES, WORK, TSHARK = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
 BATCH = Path(__file__).resolve().parents[2] / "batch" / "imshark-batch"
@@ -107,6 +108,7 @@ def main():
     subprocess.run(plain, check=True, capture_output=True)
     queries = compare_queries(WORK)
     documents = check_elastic(CAPTURES, [TSHARK]) if has_ek() else None
+    without = check_without(BATCH, CAPTURES, WORK, TSHARK)
     by_ssh = check_remote(BATCH, CAPTURES, WORK, TSHARK)
     killed_and_resumed(sources)
     again = subprocess.run(command([sources], WORK / "all"), check=False, capture_output=True, text=True)
@@ -115,7 +117,7 @@ def main():
           f"{in_pdml} values are those of PDML, and {in_csv} cells those of CSV",
           f"{queries} queries of the documentation give the results that are shown there",
           f"{documents} values of -T ek fit the index template" if documents else "skipped: -T ek needs Wireshark 4.6",
-          by_ssh, of_sources, sep="\n")
+          by_ssh, of_sources, without, sep="\n")
 
 
 main()
