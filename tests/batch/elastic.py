@@ -4,10 +4,13 @@ import datetime
 import ipaddress
 import json
 import re
+import shlex
 import subprocess
 from pathlib import Path
 
-TEMPLATE = Path(__file__).resolve().parents[2] / "batch" / "imshark-template.json"
+ROOT = Path(__file__).resolve().parents[2]
+TEMPLATE = ROOT / "batch" / "imshark-template.json"
+DOCUMENT = ROOT / "docs" / "batch.md"
 RANGES = {"short": (-2**15, 2**15 - 1), "integer": (-2**31, 2**31 - 1), "long": (-2**63, 2**63 - 1),
           "unsigned_long": (0, 2**64 - 1)}
 
@@ -86,13 +89,20 @@ def check_that_wrong_types_are_found(document, layers):
     assert problems(stranger, {name: layers[name]})[0] == [f"{name}_{name}_no_such_field is not in the template"]
 
 
+def documented_options():
+    """The options of the documented command that writes documents."""
+    return shlex.split(re.search(r"\ntshark -2 -n -r FILE (.*) > packets.json\n", DOCUMENT.read_text(encoding="utf-8"))[1])
+
+
 def check_elastic(captures, tshark):
     """Checks the documents of captures. Returns the number of values."""
     mappings = json.loads(TEMPLATE.read_text(encoding="utf-8"))["template"]["mappings"]
     layers = mappings["properties"]["layers"]["properties"]
-    values = 0
+    values, kept, all_documents = 0, 0, 0
     for path in sorted(captures.glob("*.pcap")):
         run = subprocess.run([*tshark, "-n", "-2", "-r", str(path), "-T", "ek"], check=True, capture_output=True)
+        kept += subprocess.run([*tshark, "-n", "-2", "-r", str(path), *documented_options()], check=True,
+                               capture_output=True).stdout.count(b'{"timestamp":')
         for line in filter(None, run.stdout.decode().split("\n")):
             document = json.loads(line)
             if "layers" not in document:
@@ -101,8 +111,10 @@ def check_elastic(captures, tshark):
             wrong, right = problems(document, layers)
             assert not wrong, (path, wrong[:9])
             values += right
+            all_documents += any(layer in document["layers"] for layer in layers)
             if right:
                 last = document
+    assert kept == all_documents, f"the documented filter keeps {kept} packets of {all_documents}"
     check_that_wrong_types_are_found(last, layers)
     assert values > 20_000, values
     return values
