@@ -14,6 +14,7 @@ from compare import TABLES, compare_csv, compare_pdml, compare_pdus, compare_rep
 from elastic import check_elastic
 from queries import compare_queries
 from remote import check_remote
+from resume import check_resume
 from sources import check_sources
 from without import check_without
 
@@ -109,6 +110,7 @@ def main():
     queries = compare_queries(WORK)
     documents = check_elastic(CAPTURES, [TSHARK]) if has_ek() else None
     without = check_without(BATCH, CAPTURES, WORK, TSHARK)
+    resumed = check_resume(BATCH, CAPTURES, WORK, TSHARK)
     by_ssh = check_remote(BATCH, CAPTURES, WORK, TSHARK)
     killed_and_resumed(sources)
     again = subprocess.run(command([sources], WORK / "all"), check=False, capture_output=True, text=True)
@@ -117,7 +119,7 @@ def main():
           f"{in_pdml} values are those of PDML, and {in_csv} cells those of CSV",
           f"{queries} queries of the documentation give the results that are shown there",
           f"{documents} values of -T ek fit the index template" if documents else "skipped: -T ek needs Wireshark 4.6",
-          by_ssh, of_sources, without, sep="\n")
+          by_ssh, of_sources, without, resumed, sep="\n")
 
 
 main()
