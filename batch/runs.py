@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shlex
 import subprocess
 from pathlib import Path
@@ -9,6 +10,30 @@ from pathlib import Path
 from tables import READ_CAPTURE, SQL, digest, is_read
 
 NOTE = "run.json"
+
+
+def cores():
+    """The cores that this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:
+        # macOS has no such limits.
+        return os.cpu_count() or 1
+
+
+def workers(jobs):
+    """How many processes convert for this --jobs of GNU parallel: at most one for each core."""
+    count = cores()
+    form = re.fullmatch(r"([+-]?)([0-9]+)(%?)", jobs)
+    if form:
+        sign, number, percent = form[1], int(form[2]), form[3]
+        wanted = count * number // 100 if percent else number
+        if sign:
+            wanted = count + wanted if sign == "+" else count - wanted
+        elif number == 0:
+            wanted = count
+        count = min(count, max(1, wanted))
+    return count
 
 
 def plugin(tshark):

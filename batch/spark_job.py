@@ -15,8 +15,6 @@ import sys
 import tempfile
 from pathlib import Path
 
-from pyspark.sql import SparkSession
-
 HERE = str(Path(__file__).resolve().parent)
 sys.path.insert(0, HERE)
 from tables import (CAPTURES, FAILURES, READ_CAPTURE, TABLES, Sources, complaint, connect, convert, digests, insert,
@@ -54,15 +52,29 @@ def read(number, files, output, tshark):
             convert(good, output, f"{number:06}")
 
 
+def report(failed):
+    """Says what could not be read."""
+    for _, path, reason in failed:
+        print(f"spark_job: {path}: {reason}", file=sys.stderr)
+
+
 def main():
     """Runs the job."""
     options = arguments()
-    sources = Sources(options.sources)
-    found, failed = digests(sources.captures)
-    failed += sources.failed
     output = options.output.resolve()
     if output.exists() and any(output.iterdir()):
         sys.exit(f"spark_job: {output} is not empty")
+    try:
+        sources = Sources(options.sources)
+    except OSError as error:
+        sys.exit(f"spark_job: {error}")
+    found, failed = digests(sources.captures)
+    failed += sources.failed
+    if not found:
+        report(failed)
+        sys.exit("spark_job: there is no capture (pcap, pcapng, also gzipped)")
+    from pyspark.sql import SparkSession  # pylint: disable=import-outside-toplevel
+
     for table in TABLES:
         (output / table).mkdir(parents=True, exist_ok=True)
     different = sorted({capture: str(path) for path, (capture, _) in reversed(found.items())}.items())
@@ -84,8 +96,7 @@ def main():
     insert(database, "failures", failed)
     for table in ("captures", "failures"):
         write(database, table, output / f"{table}.parquet")
-    for _, path, reason in failed:
-        print(f"spark_job: {path}: {reason}", file=sys.stderr)
+    report(failed)
     sys.exit(1 if failed else 0)
 
 

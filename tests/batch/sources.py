@@ -1,11 +1,14 @@
-"""Checks which files of folders imshark-batch takes, without tshark."""
+"""Checks which files of folders imshark-batch takes, and how many processes: without tshark."""
 
 import os
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "batch"))
+BATCH = Path(__file__).resolve().parents[2] / "batch"
+sys.path.insert(0, str(BATCH))
+import runs
 from tables import Sources
 
 NOBODY = 65534
@@ -70,11 +73,42 @@ def check(folder):
             raise AssertionError(wrong)
 
 
+def check_spark_job(folder):
+    """The job on Spark leaves nothing of a run that has no captures, and says so before it needs Spark."""
+    (folder / "none").mkdir()
+    for source, reason in (("nowhere", "No such file or directory"), ("none", "there is no capture")):
+        run = subprocess.run([sys.executable, str(BATCH / "spark_job.py"), str(folder / source), "-o", str(folder / "out")],
+                             check=False, capture_output=True, text=True)
+        assert run.returncode == 1 and reason in run.stderr and "Traceback" not in run.stderr, run.stderr
+        assert not (folder / "out").exists()
+
+
+def check_workers():
+    """--jobs counts for the conversion, too."""
+    for has_affinity in (True, False):
+        real = getattr(os, "sched_getaffinity", None), os.cpu_count
+        if has_affinity:
+            os.sched_getaffinity = lambda _: set(range(8))
+        else:
+            # As on macOS.
+            os.__dict__.pop("sched_getaffinity", None)
+            os.cpu_count = lambda: 8
+        try:
+            found = [runs.workers(jobs) for jobs in ("100%", "50%", "1%", "1", "0", "99", "+1", "-3", "-9", "file")]
+        finally:
+            os.cpu_count = real[1]
+            if real[0]:
+                os.sched_getaffinity = real[0]
+        assert found == [8, 4, 1, 1, 8, 8, 8, 5, 1, 8], found
+
+
 def check_sources():
-    """Runs the check. Returns what was done."""
+    """Runs the checks. Returns what was done."""
+    check_workers()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name).resolve()
         folder.chmod(0o755)
+        check_spark_job(folder)
         make(folder)
         try:
             if os.geteuid() != 0:
