@@ -1,10 +1,13 @@
 """What a run of imshark-batch leaves for --resume, and whether the next run may go on with it."""
 
+import fcntl
 import json
+import multiprocessing
 import os
 import re
 import shlex
 import subprocess
+import threading
 from pathlib import Path
 
 from tables import READ_CAPTURE, SQL, digest, is_read
@@ -51,6 +54,38 @@ def made_by(tshark, is_here):
     """What the output of a run depends on. `is_here`: whether this machine reads captures, too."""
     return {"read-capture": digest(READ_CAPTURE), "imshark.sql": digest(SQL), "--tshark": tshark,
             "imshark": plugin(tshark) if is_here else None}
+
+
+def lock(folder):
+    """Locks the folder for as long as the file descriptor is open somewhere; None if it is locked."""
+    descriptor = os.open(folder / ".lock", os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        return None
+    return descriptor
+
+
+def end_with_parent():
+    """Ends this process when its parent does: a process that converts would wait for more for ever."""
+    def wait():
+        multiprocessing.parent_process().join()
+        os._exit(1)
+
+    threading.Thread(target=wait, daemon=True).start()
+
+
+def run_parallel(command, names, descriptor):
+    """Runs GNU parallel, which keeps the lock, and ends it with this process. Returns its status."""
+    running = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, pass_fds=(descriptor,))
+    try:
+        running.communicate(os.fsencode(names))
+    except BaseException:
+        running.terminate()
+        running.wait()
+        raise
+    return running.returncode
 
 
 def note(folder, made):

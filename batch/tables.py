@@ -4,6 +4,7 @@ import errno
 import hashlib
 import os
 import re
+import secrets
 import shlex
 import stat
 import subprocess
@@ -169,7 +170,7 @@ def quoted(path):
 
 def convert(read, output, name):
     """Makes OUTPUT/TABLE/NAME.parquet of what was read of captures."""
-    with tempfile.NamedTemporaryFile(dir=output) as lines:
+    with tempfile.NamedTemporaryFile(dir=output, prefix=".lines-") as lines:
         join_lines(read, lines.name)
         database = connect()
         database.execute(
@@ -184,6 +185,7 @@ def convert(read, output, name):
 
 def write(database, table, target):
     """Writes a table as Parquet, all of it or nothing."""
-    part = f"{target}.{os.getpid()}.part"
+    # Programs that read folders leave out names that begin with a dot.
+    part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     database.execute(f"COPY {table} TO {quoted(part)} (FORMAT parquet, ROW_GROUP_SIZE 16384)")
     os.replace(part, target)

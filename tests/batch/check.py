@@ -12,6 +12,7 @@ from pathlib import Path
 
 from compare import TABLES, compare_csv, compare_pdml, compare_pdus, compare_reports, rows
 from elastic import check_elastic
+from kills import check_kills, is_free, until
 from queries import compare_queries
 from remote import check_remote
 from resume import check_resume
@@ -79,7 +80,7 @@ def killed_and_resumed(sources):
         os.killpg(running.pid, signal.SIGKILL)
         running.wait()
         # What tshark was at when its parent was killed ends by itself.
-        time.sleep(3)
+        until("free", lambda: is_free(WORK / "killed"))
         before = read_completely(WORK / "killed")
         assert 0 < len(before) < len(read_completely(WORK / "all")), f"{len(before)} were read when it was killed"
     subprocess.run(command([sources], WORK / "killed", "--resume"), check=False, capture_output=True)
@@ -112,6 +113,7 @@ def main():
     without = check_without(BATCH, CAPTURES, WORK, TSHARK)
     resumed = check_resume(BATCH, CAPTURES, WORK, TSHARK)
     by_ssh = check_remote(BATCH, CAPTURES, WORK, TSHARK)
+    kills = check_kills(BATCH, CAPTURES, WORK, TSHARK)
     killed_and_resumed(sources)
     again = subprocess.run(command([sources], WORK / "all"), check=False, capture_output=True, text=True)
     assert "--resume" in again.stderr, again.stderr
@@ -119,7 +121,7 @@ def main():
           f"{in_pdml} values are those of PDML, and {in_csv} cells those of CSV",
           f"{queries} queries of the documentation give the results that are shown there",
           f"{documents} values of -T ek fit the index template" if documents else "skipped: -T ek needs Wireshark 4.6",
-          by_ssh, of_sources, without, resumed, sep="\n")
+          by_ssh, of_sources, without, resumed, kills, sep="\n")
 
 
 main()
