@@ -89,7 +89,9 @@ def run_parallel(command, names, descriptor):
 
 
 def note(folder, made):
-    """Writes what the output in the folder depends on, all of it or nothing."""
+    """Writes what the output in the folder depends on, all of it or nothing, unless that is written."""
+    if (folder / NOTE).exists():
+        return
     part = folder / f".{NOTE}.part"
     part.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
     os.replace(part, folder / NOTE)

@@ -198,7 +198,7 @@ for version in "${versions[@]}"; do
     name="Wireshark $full"
     [[ $version != installed ]] || name+=', installed'
     step "tests in $name" plugin_tests "$version"
-    # One version is enough: what differs between versions is compared by the tests above. Elasticsearch's check needs 4.6.
+    # One version is enough: what differs between versions is compared by the tests above. The check of -T ek needs 4.6.
     [[ $all$version != 14.6 ]] || step "batch, with $name" tests/batch.sh "$version" "$work/plugins-$version"
     tested+=("$full")
 done

@@ -77,8 +77,8 @@ def check_spark_job(folder):
     """The job on Spark leaves nothing of a run that has no captures, and says so before it needs Spark."""
     (folder / "none").mkdir()
     for source, reason in (("nowhere", "No such file or directory"), ("none", "there is no capture")):
-        run = subprocess.run([sys.executable, str(BATCH / "spark_job.py"), str(folder / source), "-o", str(folder / "out")],
-                             check=False, capture_output=True, text=True)
+        command = [sys.executable, str(BATCH / "spark_job.py"), str(folder / source), "-o", str(folder / "out")]
+        run = subprocess.run(command, check=False, capture_output=True, text=True)
         assert run.returncode == 1 and reason in run.stderr and "Traceback" not in run.stderr, run.stderr
         assert not (folder / "out").exists()
 

@@ -12,13 +12,13 @@ from tables import complaint
 def check_without(batch, captures, work, tshark):
     """Runs a tshark without imshark, and one whose options are wrong. Returns what was done."""
     (work / "empty").mkdir()
-    (work / "bare").write_text(
-        Path(tshark).read_text(encoding="utf-8").replace(os.environ["WIRESHARK_PLUGIN_DIR"], f"{work}/empty"))
+    script = Path(tshark).read_text(encoding="utf-8")
+    (work / "bare").write_text(script.replace(os.environ["WIRESHARK_PLUGIN_DIR"], f"{work}/empty"), encoding="utf-8")
     (work / "bare").chmod(0o755)
     for command, reason in ((str(work / "bare"), "imshark-batch: tshark has no imshark, or one without -z msnms,pdus\n"),
                             (f"{tshark} -o no.such:1", "unknown preference"), ("false", "false ended with 1")):
-        run = subprocess.run([sys.executable, str(batch), str(captures), "-o", str(work / "without"), "--tshark", command],
-                             check=False, capture_output=True, text=True)
+        arguments = [str(captures), "-o", str(work / "without"), "--tshark", command]
+        run = subprocess.run([sys.executable, str(batch), *arguments], check=False, capture_output=True, text=True)
         assert run.returncode == 1 and reason in run.stderr and "Traceback" not in run.stderr, run.stderr
         assert not (work / "without").exists()
     # Of another machine, there is what tshark said.
