@@ -3,8 +3,8 @@
 #
 #   tests/windows/compare.sh X.Y LINUX-PLUGINS WINDOWS-PLUGINS WORK [VIEW...]     (run by tests/windows.sh)
 #
-# The plugin folders have X.Y/epan in them. VIEW is one of $views, or all are compared. Prints how many outputs of each view are equal, and
-# the first differences of the others.
+# The plugin folders have X.Y/epan in them. VIEW is one of $views, or all are compared. Prints how
+# many outputs of each view are equal, and the first differences of the others.
 set -euo pipefail
 umask 022
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
@@ -20,13 +20,15 @@ views=("$@")
 export TZ=UTC WIRESHARK_CONFIG_DIR=$work/configuration
 mkdir -p "$work"/{linux,windows,configuration,ключи-密}
 
-reports=()
+reports=() exact=()
 for family in msnms oicq; do
-    for name in chat chats accounts files logins; do
+    for name in chat chats accounts contacts files logins commands; do
         for format in '' ,csv ,json ,html; do
             reports+=(-z "$family,$name$format")
         done
+        exact+=(-z "$family,$name,csv")
     done
+    exact+=(-z "$family,pdus")
     reports+=(-z "$family,tree" -z "$family,srt" -z "endpoints,$family" -z "conv,$family")
 done
 
@@ -40,7 +42,7 @@ jobs() {
         job "two passes/$name" -r "$file" -2 -V
         job "json/$name" -r "$file" -T json
         job "reports/$name" -r "$file" -q "${reports[@]}"
-        job "exact/$name" -r "$file" -q -z msnms,chats,csv -z oicq,accounts,csv
+        job "exact/$name" -r "$file" -q "${exact[@]}"
         job "objects/$name" -r "$file" -q --export-objects "msnms,OUT/msn" --export-objects "oicq,OUT/qq"
     done
     file=$PWD/tests/captures/qq-keys.pcap
@@ -93,6 +95,7 @@ compare() {
                     diff "$work/linux/$name.err" "$work/windows/$name.err"; } | head -n 6 || true
             fi
         done < <(cut -f 1 "$work/jobs" | grep "^$view/")
+        ((total)) || die "there is no view \"$view\""
         echo "compared $view: $equal of $total equal, $(find "$work/linux/$view" -type f -exec cat {} + | wc -c) bytes"
     done
     return $((faults > 0))
