@@ -97,7 +97,7 @@ gates() {
 }
 
 # What is not to be had: costs in instructions, modes of files, nm.
-not_for_windows=(cost:: a_keylog_that_others_can_read a_key_table_that_others_can_read only_a_regular_file
+not_for_windows=(cost:: memory:: a_keylog_that_others_can_read a_key_table_that_others_can_read only_a_regular_file
     exports_only_what_wireshark_looks_for)
 
 tests_in_wireshark() {
