@@ -3,8 +3,8 @@
 #
 #   tests/windows/sources.sh X.Y|c-ares
 #
-# It is kept in windows/sources beside the roots. Ends with 75 if the mirror has it no more: if all
-# its lists could be read and name another version. Anything else is a failure.
+# It is kept in windows/sources beside the roots. Ends with 75 if the mirror has it no more: if its
+# lists name another version, or it answers 404. Anything else is a failure.
 set -euo pipefail
 umask 022
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -19,6 +19,14 @@ newest() { # PACKAGE
     # It fails if they do not have it.
     known=$(apt-cache -c "$new/apt/apt.conf" showsrc "$1" 2>/dev/null) || true
     sed -n 's/^Version: //p' <<<"$known" | sort -V | tail -n 1
+}
+
+# Runs apt-get. Returns 1 if the mirror has the files no more.
+ask() { # ARGS...
+    apt-get -qq -c "$new/apt/apt.conf" "$@" >"$new/log" 2>&1 && return
+    ! grep -q ' 404 ' "$new/log" || return 1
+    cat "$new/log" >&2
+    die "$mirror does not answer as it should"
 }
 
 name=${1:?usage: tests/windows/sources.sh X.Y|c-ares}
@@ -36,12 +44,15 @@ if [[ ! -e $folder/version ]]; then
     for suite in $suites; do
         rm -rf "$new"
         configure_apt "$new/apt" "$mirror" "$suite" deb-src
-        apt-get -qq -c "$new/apt/apt.conf" update || die "what $mirror has in $suite cannot be read"
+        ask update || continue
         full=$(newest "$package")
         [[ $full == "$version".* ]] || continue
-        (cd "$new" && apt-get -qq -c "$new/apt/apt.conf" source --download-only "$package=$full" >/dev/null) ||
-            die "the source of $package $full cannot be fetched from $mirror"
-        rm -rf "$new/apt" "$folder"
+        (cd "$new" && ask source --download-only "$package=$full") || {
+            # In a subshell, die does not end this one.
+            grep -q ' 404 ' "$new/log" || exit 1
+            continue
+        }
+        rm -rf "$new/apt" "$new/log" "$folder"
         echo "$full ($suite)" >"$new/version"
         mv "$new" "$folder"
         break
