@@ -23,11 +23,11 @@ const fn bound(row: &'static str, bytes: f64) -> Bound {
 }
 
 const MSN_CHATS: Bound = bound("memory-msn-chats", 48.0);
-const MSN_STREAM: Bound = bound("memory-msn-stream", 90.0);
+const MSN_STREAM: Bound = bound("memory-msn-stream", 95.0);
 const MSN_RINGS: Bound = bound("memory-msn-rings", 200.0);
-const MSN_LOGINS: Bound = bound("memory-msn-logins", 3.0);
+const MSN_LOGINS: Bound = bound("memory-msn-logins", 3.6);
 const QQ: Bound = bound("memory-qq", 75.0);
-const QQ_PAIRS: Bound = bound("memory-qq-pairs", 240.0);
+const QQ_PAIRS: Bound = bound("memory-qq-pairs", 270.0);
 const MSN_P2P: Bound = bound("memory-msn-p2p", 1.1);
 const MSN_P2P_DIRECT: Bound = bound("memory-msn-p2p-direct", 1.1);
 const MSNFTP: Bound = bound("memory-msnftp", 1.1);

@@ -107,7 +107,7 @@ pub const MEMORY: &[MemoryRow] = &[
         "memory-msn-logins",
         "MSN logins with long contact lists",
         of::MSN_LOGINS,
-        3.0,
+        3.6,
     ),
     for_frames("memory-qq", "QQ mix", of::QQ, 64.0),
     for_frames("memory-qq-flow", "one flow of QQ", of::QQ_FLOW, 64.0),
