@@ -157,18 +157,6 @@ fn count(options: &[&str], capture: &CountedCapture, command: impl Fn() -> Comma
     costs(wireshark()).counter.count(&setting, run, capture)
 }
 
-macro_rules! bounds {
-    ($($name:ident: $bound:ident,)*) => {
-        $(
-            #[test]
-            #[ignore = "needs Wireshark with the plugin"]
-            fn $name() {
-                $bound.check();
-            }
-        )*
-    };
-}
-
 bounds! {
     frames_of_chats: MSN_CHATS,
     frames_of_a_stream: MSN_STREAM,

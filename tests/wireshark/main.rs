@@ -22,6 +22,8 @@
 
 mod announced;
 mod bodies;
+#[macro_use]
+mod bounds;
 mod coexist;
 mod comparison;
 mod corpus;

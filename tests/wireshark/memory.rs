@@ -59,18 +59,6 @@ impl Bound {
     }
 }
 
-macro_rules! bounds {
-    ($($name:ident: $bound:ident,)*) => {
-        $(
-            #[test]
-            #[ignore = "needs Wireshark with the plugin"]
-            fn $name() {
-                $bound.check();
-            }
-        )*
-    };
-}
-
 bounds! {
     memory_of_chats: MSN_CHATS,
     memory_of_a_stream: MSN_STREAM,
