@@ -1,6 +1,6 @@
 # shellcheck shell=bash
-# Sourced by the scripts of this folder, which use the variables it sets.
-# shellcheck disable=SC2034
+# Sourced by the scripts of this folder, which use the variables it sets, and set some that it uses.
+# shellcheck disable=SC2034,SC2154
 
 # A folder below root's home is closed to the user that tests/in-root becomes.
 if [[ -n ${IMSHARK_ROOTS:-} ]]; then
@@ -93,4 +93,39 @@ build_peer() {
     mkdir -p "$tree/$minor/epan"
     "${CC:-cc}" -O2 -Wall -Wextra -shared -fPIC -DMAJOR="${minor%.*}" -DMINOR="${minor#*.}" "${flags[@]}" \
         -o "$tree/$minor/epan/$name.so" "benches/peers/$name.c"
+}
+
+# Runs a command in a subshell with set -e, which `if ! COMMAND` would disable. What it says is in $work/log; of
+# that it prints the lines that match the regular expression $step_lines, if it is set, what was skipped, and how
+# many tests passed. Sets step_status to what the command ends with, step_seconds to how long it took.
+try_step() { # NAME COMMAND...
+    local start=$SECONDS tests
+    echo "== $1"
+    shift
+    set +e
+    (set -e; "$@") >"$work/log" 2>&1
+    step_status=$?
+    set -e
+    step_seconds=$((SECONDS - start))
+    ((step_status != 75)) || return 0
+    [[ ! ${step_lines:-} ]] || grep -E "$step_lines" "$work/log" | sed 's/^/   /' || true
+    grep -o 'skipped: .*' "$work/log" | sed 's/^/   /' || true
+    tests=$(sed -nE 's/^test result: ok\. ([0-9]+) passed;.* ([0-9]+) ignored;.*/\1 \2/p' "$work/log" |
+        awk '{p += $1; i += $2} END {if (NR) printf ", %d tests passed, %d ignored", p, i}')
+    ((step_status)) || echo "   $step_seconds s$tests"
+}
+
+# As try_step, and ends the script if the command fails. Returns 75 if the command ends so: it is skipped, for
+# the reason in its last line.
+step() { # NAME COMMAND...
+    try_step "$@"
+    if ((step_status == 75)); then
+        tail -n 1 "$work/log"
+        echo "== skipped: $1"
+        return 75
+    elif ((step_status)); then
+        cat "$work/log"
+        echo "== failed: $1, after $step_seconds s" >&2
+        exit 1
+    fi
 }

@@ -30,24 +30,17 @@ chmod 755 "$work"
 trap 'rm -rf "$work"' EXIT
 
 broken=()
-# What a step says is shown only if it fails: then the lines that tell why come first.
+# Of the probes those in which the newest differs from the one before.
+step_lines='^[0-9]+ features|   (0   1|1   0)$'
+# Goes on after a step that fails; the lines that tell why come first.
 try() { # NAME COMMAND...
-    local name=$1 start=$SECONDS status
-    shift
-    echo "== $name"
-    set +e
-    (set -e; "$@") >"$work/log" 2>&1
-    status=$?
-    set -e
-    # Of the probes those in which the newest differs from the one before.
-    grep -E '^(test result|[0-9]+ features)|   (0   1|1   0)$' "$work/log" | sed 's/^/   /' || true
-    if ((status)); then
-        grep -E -A 6 '^error|: error:| panicked at|^[a-z]+\.sh: ' "$work/log" | head -n 60 || true
-        echo '   the end of what it says:'
-        tail -n 15 "$work/log"
-        broken+=("$name")
-    fi
-    echo "   $((SECONDS - start)) s"
+    try_step "$@"
+    ((step_status)) || return 0
+    grep -E -A 6 '^error|: error:| panicked at|^[a-z]+\.sh: ' "$work/log" | head -n 60 || true
+    echo '   the end of what it says:'
+    tail -n 15 "$work/log"
+    echo "   $step_seconds s"
+    broken+=("$1")
 }
 
 newest() { # the lines "version suite" of tshark in each suite, the newest last

@@ -44,26 +44,6 @@ chmod 755 "$work"
 preparing=
 trap '[[ -z $preparing ]] || kill -- "-$preparing" 2>/dev/null || true; rm -rf "$work"' EXIT
 
-# Runs in a subshell, as `if ! step` would disable set -e inside.
-step() {
-    local name=$1 start=$SECONDS status tests
-    shift
-    echo "== $name"
-    set +e
-    (set -e; "$@") >"$work/log" 2>&1
-    status=$?
-    set -e
-    if ((status)); then
-        cat "$work/log"
-        echo "== failed: $name, after $((SECONDS - start)) s" >&2
-        exit 1
-    fi
-    tests=$(sed -nE 's/^test result: ok\. ([0-9]+) passed;.* ([0-9]+) ignored;.*/\1 \2/p' "$work/log" |
-        awk '{p += $1; i += $2} END {if (NR) printf ", %d tests passed, %d ignored", p, i}')
-    echo "   $((SECONDS - start)) s$tests"
-    grep -o 'skipped: .*' "$work/log" | sed 's/^/   /' || true
-}
-
 set_up() {
     local missing=() package sudo=()
     for package in "${packages[@]}"; do

@@ -51,27 +51,9 @@ rm -rf "$work"
 mkdir -p "$work"
 trap 'rm -rf "$work"' EXIT
 
-# Runs in a subshell, as `if ! step` would disable set -e inside.
-step() {
-    local name=$1 start=$SECONDS status
-    shift
-    echo "== $name"
-    set +e
-    (set -e; "$@") >"$work/log" 2>&1
-    status=$?
-    set -e
-    if ((status == 75)); then
-        tail -n 1 "$work/log"
-        echo "== skipped: $name"
-        return 75
-    elif ((status)); then
-        cat "$work/log"
-        echo "== failed: $name, after $((SECONDS - start)) s" >&2
-        exit 1
-    fi
-    grep -E '^(imports|records|imshark|setjmp|compared|skipped:|test result:)' "$work/log" | sed 's/^/   /' || true
-    echo "   $((SECONDS - start)) s"
-}
+# What is printed of a step, see try_step.
+# shellcheck disable=SC2034 # for tests/lib.sh
+step_lines='^(imports|records|imshark|setjmp|compared)'
 
 in_debian() {
     plugin-install/windows/debian.sh --with-wine -- env IMSHARK_ROOTS="$roots" "$@"
