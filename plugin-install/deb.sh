@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Make a Debian package of imshark for the Wireshark of this machine.
 #
-#   plugin-install/deb.sh [--dist DIR]
+#   plugin-install/deb.sh [--dist DIR] [--plugin FILE]
 #
-# Leaves DIR/imshark_V_ARCH.deb (dist). It depends on exactly that minor version of Wireshark's
+# --plugin packs this build; otherwise it is built. Leaves DIR/imshark_V_ARCH.deb (dist). It depends on exactly that minor version of Wireshark's
 # library. Needs what building needs, and dpkg-dev. The maintainer is $DEBFULLNAME <$DEBEMAIL>, or
 # the author of the latest commit.
 set -euo pipefail
@@ -14,12 +14,15 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source "$here/../tests/lib.sh"
 cd "$here/.."
 
-dist=$PWD/dist
-case ${1:-} in
-'') ;;
---dist) dist=${2:?--dist wants a folder} ;;
-*) die 'usage: deb.sh [--dist DIR]' ;;
-esac
+dist=$PWD/dist plugin=
+while (($#)); do
+    case $1 in
+    --dist) dist=${2:?--dist wants a folder} ;;
+    --plugin) plugin=$(realpath -e "${2:?--plugin wants a file}") ;;
+    *) die 'usage: deb.sh [--dist DIR] [--plugin FILE]' ;;
+    esac
+    shift 2
+done
 command -v dpkg-shlibdeps >/dev/null || die 'dpkg-shlibdeps is missing: install the package dpkg-dev'
 mkdir -p "$dist"
 
@@ -38,9 +41,12 @@ export SOURCE_DATE_EPOCH=$epoch
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 root=$work/imshark
-RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo --remap-path-prefix=$PWD=imshark" \
-    cargo build --locked --release --lib --target-dir "${CARGO_TARGET_DIR:-target}/packages"
-install -D -m 644 "${CARGO_TARGET_DIR:-target}/packages/release/libimshark.so" "$root$folder/imshark.so"
+if [[ ! $plugin ]]; then
+    plugin=${CARGO_TARGET_DIR:-target}/packages/release/libimshark.so
+    RUSTFLAGS="--remap-path-prefix=${CARGO_HOME:-$HOME/.cargo}=cargo --remap-path-prefix=$PWD=imshark" \
+        cargo build --locked --release --lib --target-dir "${CARGO_TARGET_DIR:-target}/packages"
+fi
+install -D -m 644 "$plugin" "$root$folder/imshark.so"
 strip --strip-unneeded --remove-section=.comment "$root$folder/imshark.so"
 install -d "$root/usr/share/wireshark/profiles/MSN and QQ" "$root/usr/share/doc/imshark/samples" "$root/DEBIAN"
 install -m 644 plugin-install/profile/* "$root/usr/share/wireshark/profiles/MSN and QQ/"

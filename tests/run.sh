@@ -33,8 +33,8 @@ for version in "${versions[@]}"; do
     [[ $version == installed ]] || from_roots+=("$version")
 done
 ((${#from_roots[@]} == 0)) || packages+=(debian-archive-keyring)
-# For tests/batch.sh and tests/windows.sh.
-((!all)) || packages+=(parallel python3-venv openssh-server debootstrap zip)
+# For tests/batch.sh, tests/windows.sh and tests/deb.sh.
+((!all)) || packages+=(parallel python3-venv openssh-server debootstrap zip dpkg-dev lintian)
 
 export CARGO_TARGET_DIR=${CARGO_TARGET_DIR:-$PWD/target}
 [[ $CARGO_TARGET_DIR == /* ]] || CARGO_TARGET_DIR=$PWD/$CARGO_TARGET_DIR
@@ -146,6 +146,22 @@ prepare() {
     ((!all || quick)) || minimum_rust_build
 }
 
+# With the plugins that are there, rather than some that are linked with Debian 11's C library.
+archives() {
+    local version minor short
+    for version in "${versions[@]}"; do
+        short=(--by-hand)
+        [[ $version != 4.0 ]] || short=()
+        tests/package.sh --version "$version" --plugin "$work/plugins-$version/$version/epan/imshark.so" "${short[@]}"
+    done
+    minor=$(tshark --version 2>/dev/null | minor_version)
+    if [[ -e $work/plugins-$minor/$minor/epan/imshark.so ]]; then
+        tests/deb.sh --plugin "$work/plugins-$minor/$minor/epan/imshark.so"
+    else
+        echo "== skipped: the Debian package, because this machine's Wireshark ${minor:-of no version} is none of ${versions[*]}"
+    fi
+}
+
 # Waits until the plugin for $1 is built, or everything is.
 await() {
     local name=$1 built=$work/built-$2 start=$SECONDS
@@ -183,8 +199,7 @@ for version in "${versions[@]}"; do
     tested+=("$full")
 done
 if ((all && !quick)); then
-    # With the plugin that is there, rather than one linked with Debian 11's C library.
-    step 'archive, with Wireshark 4.0' tests/package.sh --version 4.0 --plugin "$work/plugins-4.0/4.0/epan/imshark.so"
+    step 'archives and the Debian package' archives
 fi
 name='plugins'
 ((!all || quick)) || name="build with Rust $(minimum_rust)"
