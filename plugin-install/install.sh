@@ -214,6 +214,8 @@ trap 'exit 1' HUP INT TERM
 if [ -n "$package" ]; then
     profile_files=$package/profile
     captures=$package/samples
+    # What is unpacked does not stay, and the commands that are shown should work afterwards.
+    [ -z "$unpacked" ] || [ ! -r "$root/tests/captures/msn.pcap" ] || captures=$root/tests/captures
     check_package
 else
     captures=$root/tests/captures

@@ -98,7 +98,8 @@ damage() { # FILE: changes a byte in the middle
 
 install=plugin-install/install.sh
 own=$work/home/.local/lib/wireshark/plugins/$version/epan/imshark.so
-expect 0 'is loaded by tshark' sh "$install" --archive "$archive"
+# The command that it shows works afterwards, too.
+expect 0 "\$ tshark -r \"$PWD/tests/captures/msn.pcap\"" sh "$install" --archive "$archive"
 [[ -e $own ]] || die "$own is not there"
 expect 0 'Removed' sh plugin-install/uninstall.sh
 nothing_installed 'uninstall.sh'
