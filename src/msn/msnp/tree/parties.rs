@@ -1,7 +1,6 @@
 //! Who sends a message to whom.
 
 use crate::msn::common::account::{address, is_account};
-use crate::msn::common::mime;
 use crate::msn::common::mime::Headers;
 use crate::msn::msnp::fields::Field;
 use crate::msn::msnp::state::tracker::LineTracker;
@@ -23,13 +22,14 @@ pub(crate) struct Parties {
 }
 
 impl Parties {
-    /// The parties of a PDU, decoded from `data`, whose command carries messages.
+    /// The parties of a PDU, decoded from `data`, whose command carries messages. `headers` are
+    /// those of its payload, if it is a message.
     pub(crate) fn of(
         tracker: &LineTracker,
         key: PduKey,
         words: &Parameters<'_>,
-        pdu: &Pdu,
-        data: &[u8],
+        (pdu, data): (&Pdu, &[u8]),
+        headers: Option<&Headers>,
     ) -> Self {
         let Some(payload) = pdu.payload else {
             return Self::default();
@@ -60,13 +60,13 @@ impl Parties {
             parties.to.push(address(recipient));
             return parties;
         }
-        let headers = mime::headers(payload, 0);
-        if let Some(destination) = value(&headers, payload, "P2P-Dest") {
+        let destination = headers.and_then(|headers| value(headers, payload, "P2P-Dest"));
+        if let Some(destination) = destination {
             parties.to.push(address(destination));
             return parties;
         }
         // In a truncated payload the destination may be missing.
-        if headers.closed || pdu.missing(data) == 0 {
+        if headers.is_some_and(|headers| headers.closed) || pdu.missing(data) == 0 {
             if from_client == Some(false) {
                 tracker
                     .account(key)
@@ -130,6 +130,7 @@ fn routed(payload: &[u8]) -> Option<Parties> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::msn::common::mime;
 
     #[test]
     fn a_truncated_or_empty_header_names_nobody() {

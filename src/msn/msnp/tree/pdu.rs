@@ -6,11 +6,8 @@ use crate::msn::p2p::state::packets::PacketKey;
 use crate::msn::p2p::wire::packet::Carrier;
 use crate::msn::p2p::wire::packet::Version;
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
-use memchr::memmem::Finder;
-
-use crate::msn::common::mime;
+use crate::msn::common::mime::Headers;
 use crate::msn::msnftp::{show_invitation, InvitationParties};
 use crate::msn::msnp::dissect::MsnpWalk;
 use crate::msn::msnp::fields::{Field, Note, MSNMS};
@@ -31,9 +28,6 @@ use crate::msn::tree::expect::expect_connections;
 use crate::packet::PduKey;
 use crate::plan::ItemId;
 use crate::span::Span;
-
-/// In the media type of invitations.
-static IN_INVITATION: LazyLock<Finder<'static>> = LazyLock::new(|| Finder::new(b"x-msmsgsinvite"));
 
 impl<'p> MsnpWalk<'_, 'p> {
     /// The PDU without its transaction id if the number has another meaning; `None` if the
@@ -76,17 +70,17 @@ impl<'p> MsnpWalk<'_, 'p> {
         if self.plan.wants_all() {
             show_parameters(self.plan, pdu, data, &words);
         }
-        let peer_bodies = match &pdu.payload {
+        let (bodies, headers) = match &pdu.payload {
             Some(payload) => {
                 let context = PayloadContext::of(self.packet, key, pdu, &words);
-                let bodies = self.show_payload(context, payload, end);
-                if pdu.line.head == LineHead::Command(*b"MSG") {
-                    self.learn_invitation(pdu, key, &words);
-                }
-                bodies
+                self.show_payload(context, payload, end)
             }
-            None => Vec::new(),
+            None => (Vec::new(), None),
         };
+        let headers = headers.as_ref();
+        if pdu.line.head == LineHead::Command(*b"MSG") {
+            self.learn_invitation(pdu, key, &words, headers);
+        }
         self.link_ticket(&words);
         if let Some((fault, span)) = pdu.fault {
             self.note_fault(fault, span);
@@ -98,17 +92,22 @@ impl<'p> MsnpWalk<'_, 'p> {
                 shared: &self.capture.msnp,
                 key,
                 payload_type: payload_type(&words),
+                headers,
             };
             view.show(self.plan, pdu, &words, root, &mut self.connection);
         }
-        if !peer_bodies.is_empty() {
-            let parties = Parties::of(&self.session.tracker, key, &words, pdu, data);
-            self.show_peer_bodies(key, &peer_bodies, &parties);
+        if !bodies.is_empty() {
+            let parties = match self.packet.first_pass {
+                true => Parties::of(&self.session.tracker, key, &words, (pdu, data), headers),
+                false => Parties::default(),
+            };
+            self.show_peer_bodies(key, &bodies, &parties);
         }
         root
     }
 
-    /// Shows the MSNP2P packets in a payload, as protocols of their own beside the PDU.
+    /// Shows the MSNP2P packets in a payload, as protocols of their own beside the PDU. The
+    /// parties count in the first pass.
     fn show_peer_bodies(&mut self, key: PduKey, bodies: &[PeerBody], parties: &Parties) {
         let to = match &parties.to[..] {
             [only] => Some(&only[..]),
@@ -150,15 +149,15 @@ impl<'p> MsnpWalk<'_, 'p> {
     }
 
     /// Shows a payload, of which the packet has the bytes up to `end`. Returns the MSNP2P
-    /// packets in it, which are still to be shown.
+    /// packets in it, which are still to be shown, and its headers, if it is a message.
     fn show_payload(
         &mut self,
         context: PayloadContext<'_, 'p>,
         payload: &Payload,
         end: usize,
-    ) -> Vec<PeerBody> {
+    ) -> (Vec<PeerBody>, Option<Headers>) {
         if payload.span.len == 0 {
-            return Vec::new();
+            return (Vec::new(), None);
         }
         let captured = Span::between(payload.span.start, end);
         let item = self.plan.bytes(1, Field::Payload, captured);
@@ -181,24 +180,29 @@ impl<'p> MsnpWalk<'_, 'p> {
         for body in &mut bodies {
             body.span.start = body.span.start.saturating_add(captured.start);
         }
-        bodies
+        (bodies, shown.headers)
     }
 
     /// Learns from an invitation, which may announce a file transfer.
-    fn learn_invitation(&mut self, pdu: &Pdu, key: PduKey, words: &Parameters<'_>) {
+    fn learn_invitation(
+        &mut self,
+        pdu: &Pdu,
+        key: PduKey,
+        words: &Parameters<'_>,
+        headers: Option<&Headers>,
+    ) {
         let data = self.packet.bytes;
         let payload = pdu.payload.map_or(&[][..], |payload| payload.span.of(data));
-        if IN_INVITATION.find(payload).is_none() {
+        let Some(headers) = headers else {
             return;
-        }
-        let headers = mime::headers(payload, 0);
+        };
         let media = headers.value(payload, "Content-Type").unwrap_or_default();
         if !media.starts_with(b"text/x-msmsgsinvite") {
             return;
         }
         let body = payload.get(headers.span.end()..).unwrap_or_default();
         let tracker = &self.session.tracker;
-        let parties = Parties::of(tracker, key, words, pdu, data);
+        let parties = Parties::of(tracker, key, words, (pdu, data), Some(headers));
         let text = |who: Vec<u8>| String::from_utf8_lossy(&who).into_owned();
         let chats = &self.capture.msnp.chats;
         let parties = InvitationParties {

@@ -1,6 +1,7 @@
 //! Items that the session adds to a PDU: responses, links to other connections, and the
 //! state of its own connection. All of them are generated.
 
+use crate::msn::common::mime::Headers;
 use crate::msn::msnp::fields::{Field, Note};
 use crate::msn::msnp::state::tracker::links::LineLinks;
 use crate::msn::msnp::state::tracker::{LineTracker, MsnpShared};
@@ -24,6 +25,8 @@ pub(crate) struct PduView<'a, 'p> {
     pub(crate) key: PduKey,
     /// The type of a notification or of a message of another network.
     pub(crate) payload_type: Option<u32>,
+    /// The headers of its payload, if it is a message.
+    pub(crate) headers: Option<&'a Headers>,
 }
 
 impl PduView<'_, '_> {
@@ -74,7 +77,7 @@ impl PduView<'_, '_> {
     fn show_parties(&self, plan: &mut Plan<'_>, pdu: &Pdu, words: &Parameters<'_>) {
         if pdu.command.is_some_and(|command| command.is_message) {
             let data = self.packet.bytes;
-            Parties::of(self.tracker, self.key, words, pdu, data).show(plan);
+            Parties::of(self.tracker, self.key, words, (pdu, data), self.headers).show(plan);
         }
     }
 

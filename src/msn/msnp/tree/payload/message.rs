@@ -16,9 +16,20 @@ use crate::span::Span;
 /// Every message has one of these headers, unless a faulty client sent only the body.
 const ESSENTIAL: [&str; 4] = ["MIME-Version", "Content-Type", "Message-ID", "TypingUser"];
 
-/// Shows a message.
+/// Shows a message, and leaves its headers in the view.
 pub(crate) fn show(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) -> String {
     let headers = headers(data, 0);
+    let shown = show_with(page, depth, data, &headers);
+    page.headers = Some(headers);
+    shown
+}
+
+fn show_with(
+    page: &mut PayloadView<'_, '_, '_>,
+    depth: u8,
+    data: &[u8],
+    headers: &Headers,
+) -> String {
     if !ESSENTIAL
         .iter()
         .any(|name| headers.find(data, name).is_some())
@@ -26,7 +37,7 @@ pub(crate) fn show(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) -
         return headless(page, depth, data);
     }
     let body = Span::between(headers.span.end(), data.len());
-    let mut described = BodyDescription::of(data, &headers);
+    let mut described = BodyDescription::of(data, headers);
     let kind = page.context.payload_type.and_then(content::of_payload_type);
     described.content = kind.or(described.content);
     let is_profile = described
@@ -37,7 +48,7 @@ pub(crate) fn show(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) -
             page,
             depth,
             data,
-            &headers,
+            headers,
             &[keys::MESSAGE, keys::PROFILE],
             LinePosition::Head,
         );
@@ -46,15 +57,15 @@ pub(crate) fn show(page: &mut PayloadView<'_, '_, '_>, depth: u8, data: &[u8]) -
             page,
             depth,
             data,
-            &headers,
+            headers,
             &[keys::MESSAGE],
             LinePosition::Head,
         );
     }
-    if let Some((id, part)) = part(data, &headers) {
+    if let Some((id, part)) = part(data, headers) {
         return show_part(page, depth, data, body, id, part);
     }
-    content_of(page, depth, data, &headers, body, &described)
+    content_of(page, depth, data, headers, body, &described)
 }
 
 /// Shows the body of a message. Returns the text for the Info column.
@@ -155,6 +166,50 @@ fn show_part(
     let body = Span::between(headers.span.end(), whole.bytes.len());
     let described = BodyDescription::of(&whole.bytes, &headers);
     let shown = content_of(page, depth + 1, &whole.bytes, &headers, body, &described);
+    // Only those of the payload itself are shown.
+    page.peer_bodies.clear();
     page.plan.leave(back);
     format!("{name} completes {shown}")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::msn::dissect::dissect;
+    use crate::msn::msnp::state::session::MsnpSession;
+    use crate::msn::state::capture::MsnCapture;
+    use crate::packet::{Detail, Packet, Transport};
+
+    /// The payload of the last part is not the packet that all parts have together.
+    #[test]
+    fn a_packet_in_parts_is_not_looked_for_in_the_last_part() {
+        let id = "Message-ID: {1}\r\n";
+        let media = "Content-Type: application/x-msnmsgrp2p\r\n";
+        let parts = [
+            format!("MIME-Version: 1.0\r\n{media}{id}Chunks: 2\r\n\r\n") + &"\0".repeat(40),
+            format!("{id}Chunk: 1\r\n\r\n") + &"\0".repeat(400),
+        ];
+        let (mut session, mut capture) = (MsnpSession::default(), MsnCapture::default());
+        let mut info = |frame, part: &String| {
+            let bytes = format!("MSG bob@example.net Bob {}\r\n{part}", part.len());
+            let packet = Packet {
+                bytes: bytes.as_bytes(),
+                reported: bytes.len(),
+                frame,
+                first_pass: true,
+                transport: Transport::Tcp,
+                source_port: 1863,
+                recognised: true,
+                detail: Detail::Fields,
+                ..Packet::default()
+            };
+            let plan = dissect(&packet, &mut session, &mut capture);
+            plan.info_text().to_owned()
+        };
+        let [first, second] = [info(1, &parts[0]), info(2, &parts[1])];
+        assert!(first.ends_with(": chunk 1 of 2"), "{first}");
+        assert!(
+            second.ends_with(": chunk 2 completes peer-to-peer"),
+            "{second}"
+        );
+    }
 }

@@ -1,5 +1,6 @@
 //! Payloads by their commands.
 
+use crate::msn::common::mime::Headers;
 use crate::msn::msnp::fields::Field;
 use crate::msn::msnp::state::payload::ChunkState;
 use crate::msn::msnp::tree::payload::quote::quoted_lines;
@@ -21,6 +22,8 @@ pub(crate) struct PayloadSummary {
     pub(crate) summary: String,
     /// MSNP2P packets in it, which are still to be shown.
     pub(crate) peer_bodies: Vec<PeerBody>,
+    /// Its headers, if it is a message.
+    pub(crate) headers: Option<Headers>,
 }
 
 /// Shows `data`, the available part of a payload. Its items are at `depth`, and their
@@ -38,12 +41,14 @@ pub(crate) fn show<'p>(
         state,
         budget,
         peer_bodies: Vec::new(),
+        headers: None,
         embedded_info: String::new(),
     };
     let summary = by_verb(&mut page, depth, data);
     PayloadSummary {
         summary,
         peer_bodies: page.peer_bodies,
+        headers: page.headers,
     }
 }
 

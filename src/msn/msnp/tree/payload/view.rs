@@ -1,5 +1,6 @@
 //! Context shared by the parts of a payload while they are shown.
 
+use crate::msn::common::mime::Headers;
 use crate::msn::common::number::decimal;
 use crate::msn::msnp::fields::Note;
 use crate::msn::msnp::state::payload::ChunkState;
@@ -74,6 +75,8 @@ pub(crate) struct PayloadView<'s, 'a, 'p> {
     pub(crate) budget: &'s Budget,
     /// The bodies left to the MSNP2P dissector.
     pub(crate) peer_bodies: Vec<PeerBody>,
+    /// The headers of the payload, if it is a message.
+    pub(crate) headers: Option<Headers>,
     /// Info text of the document in a line of the body.
     pub(crate) embedded_info: String,
 }
