@@ -57,10 +57,10 @@ def one_tshark():
     return ["sh", "-c", script, str(CAPTURES), TSHARK, "-n", "-q", "-2", *wanted]
 
 
-def batch(jobs):
-    """imshark-batch, from the beginning."""
+def batch(cores):
+    """imshark-batch, from the beginning, with as many jobs as it runs on so many cores by itself."""
     shutil.rmtree(WORK / "rate", ignore_errors=True)
-    return [sys.executable, str(BATCH / "imshark-batch"), str(CAPTURES), "-o", str(WORK / "rate"), "-j", str(jobs),
+    return [sys.executable, str(BATCH / "imshark-batch"), str(CAPTURES), "-o", str(WORK / "rate"), "-j", str(cores + 1),
             "--tshark", TSHARK]
 
 
