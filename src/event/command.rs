@@ -17,8 +17,9 @@ pub struct Command {
     pub refused: String,
     /// Whether servers answer it.
     pub is_request: bool,
-    /// Whether it is a request that has no response although the capture goes on.
-    pub is_unanswered: bool,
+    /// Whether it is a request that has no response although the capture goes on; `None` in the
+    /// first pass, which does not know.
+    pub is_unanswered: Option<bool>,
     /// For a response: the request's command and the time since then, in nanoseconds.
     pub response: Option<(String, i64)>,
     /// Number of the retransmission, 0 for the first transmission.

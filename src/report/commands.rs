@@ -83,13 +83,15 @@ impl Row {
         self.incomplete += u64::from(command.is_incomplete);
         self.outside += u64::from(command.is_outside_session);
         self.is_request |= command.is_request;
-        self.unanswered += u64::from(command.is_unanswered);
+        self.unanswered += u64::from(command.is_unanswered == Some(true));
     }
 }
 
 #[derive(Debug, Default)]
 struct Commands {
     rows: Vec<Row>,
+    /// Whether an event has said if its request has a response.
+    knows_responses: bool,
     by_key: HashMap<Key, usize>,
 }
 
@@ -124,6 +126,7 @@ impl Commands {
 impl Report for Commands {
     fn add(&mut self, event: &Event, changed: &mut Vec<usize>) {
         if let EventKind::Command(command) = &event.kind {
+            self.knows_responses |= command.is_unanswered.is_some();
             let index = self.index(command);
             self.rows[index].add(event, command);
             changed.push(index);
@@ -149,7 +152,7 @@ impl Report for Commands {
             Cell::Number(row.repeated),
             Cell::Number(row.incomplete),
             Cell::Number(row.outside),
-            match row.is_request {
+            match row.is_request && self.knows_responses {
                 true => Cell::Number(row.unanswered),
                 false => Cell::Empty,
             },
@@ -187,7 +190,7 @@ mod tests {
         let rows = rows(vec![
             ping.clone(),
             Command {
-                is_unanswered: true,
+                is_unanswered: Some(true),
                 is_incomplete: true,
                 ..ping.clone()
             },

@@ -45,6 +45,8 @@ struct Row {
 #[derive(Debug, Default)]
 pub struct ResponseTimes {
     rows: Vec<Row>,
+    /// Whether an event has said if its request has a response.
+    knows_responses: bool,
     /// Places of `rows`, by command and name: a command can have several meanings.
     by_command: HashMap<(String, String), usize>,
     /// The last names of commands, learnt from requests.
@@ -138,7 +140,8 @@ impl ResponseTimes {
 impl Report for ResponseTimes {
     fn add(&mut self, event: &Event, changed: &mut Vec<usize>) {
         if let EventKind::Command(command) = &event.kind {
-            if command.is_unanswered {
+            self.knows_responses |= command.is_unanswered.is_some();
+            if command.is_unanswered == Some(true) {
                 let index = self.index(&command.code, &command.name);
                 self.rows[index].unanswered += 1;
                 changed.push(index);
@@ -162,7 +165,10 @@ impl Report for ResponseTimes {
             Cell::text(row.command.as_str()),
             Cell::text(row.name.as_str()),
             Cell::Number(row.responses),
-            Cell::Number(row.unanswered),
+            match self.knows_responses {
+                true => Cell::Number(row.unanswered),
+                false => Cell::Empty,
+            },
             of_responses(row.least),
             of_responses(i64::try_from(mean).unwrap_or_default()),
             of_responses(row.most),
@@ -175,7 +181,7 @@ mod tests {
     use super::*;
     use crate::report::made::{at, event, fold};
 
-    fn request(code: &str, name: &str, is_unanswered: bool) -> Event {
+    fn request(code: &str, name: &str, is_unanswered: Option<bool>) -> Event {
         let command = Command {
             code: code.to_owned(),
             name: name.to_owned(),
@@ -201,12 +207,12 @@ mod tests {
         let rows = fold(
             new(),
             &[
-                request("USR", "User", false),
+                request("USR", "User", Some(false)),
                 response("USR", "USR", 1_500_000),
                 // A second response to the same request, one second after the first.
                 at(1, response("USR", "USR", 1_001_500_000)),
                 at(2, response("911", "USR", 2_500_000)),
-                request("PNG", "Ping", true),
+                request("PNG", "Ping", Some(true)),
             ],
         );
         assert_eq!(
@@ -219,10 +225,19 @@ mod tests {
     }
 
     #[test]
+    fn one_pass_does_not_know_what_has_no_response() {
+        let events = [
+            request("USR", "User", None),
+            response("USR", "USR", 1_500_000),
+        ];
+        assert_eq!(fold(new(), &events)[0][2..4], ["1", ""]);
+    }
+
+    #[test]
     fn rows_of_a_table_are_those_of_responses() {
         let mut times = ResponseTimes::default();
         assert_eq!(times.add(&response("USR", "USR", 7)), Some((0, 7)));
-        assert_eq!(times.add(&request("PNG", "Ping", true)), None);
+        assert_eq!(times.add(&request("PNG", "Ping", Some(true))), None);
         assert_eq!(times.add(&response("QNG", "PNG", 8)), Some((1, 8)));
         assert_eq!(times.add(&response("USR", "USR", 9)), Some((0, 9)));
         assert_eq!(times.name(0), "USR (User)");

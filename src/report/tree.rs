@@ -149,7 +149,7 @@ fn of_command(event: &Event, command: &Command) -> Vec<Vec<String>> {
             "Health: outside of known sessions",
         ),
         (command.is_incomplete, "Health: incomplete"),
-        (command.is_unanswered, "Health: unanswered"),
+        (command.is_unanswered == Some(true), "Health: unanswered"),
     ];
     let health = health.into_iter().filter(|(is_so, _)| *is_so);
     paths.extend(health.map(|(_, root)| path([root, &name])));
@@ -223,7 +223,7 @@ mod tests {
             is_decrypted: Some(false),
             retransmission: 2,
             content: "text/plain".to_owned(),
-            is_unanswered: true,
+            is_unanswered: Some(true),
             is_incomplete: true,
             ..Command::default()
         };
@@ -287,7 +287,7 @@ mod tests {
             is_decrypted: Some(true),
             is_incomplete: true,
             is_outside_session: true,
-            is_unanswered: true,
+            is_unanswered: Some(true),
             ..command("715")
         };
         let paths = CommandTree::default().paths(&event("", &[], EventKind::Command(all)));

@@ -7,7 +7,8 @@ use crate::msn::msnp::fields::{Field, Note};
 
 /// Adds the event of the command.
 pub(crate) fn add(events: &mut Vec<Event>, context: &Context, pdu: &MsnpPdu<'_>) {
-    let command = command(pdu);
+    let mut command = command(pdu);
+    command.is_unanswered = (!context.first_pass).then(|| pdu.items.has_note(Note::Unanswered));
     events.push(context.by(None, EventKind::Command(command)));
 }
 
@@ -32,7 +33,6 @@ fn command(pdu: &MsnpPdu<'_>) -> Command {
         is_error: pdu.is_error(),
         refused: items.text(Field::RefusedCommand).unwrap_or_default(),
         is_request: items.has(Field::Request),
-        is_unanswered: items.has_note(Note::Unanswered),
         response: response.zip(delay),
         content: content.to_ascii_lowercase(),
         version: version.map_or(String::new(), |version| format!("MSNP{version}")),

@@ -9,6 +9,8 @@ use crate::packet::{Packet, PduKey};
 #[derive(Debug, Clone)]
 pub(crate) struct Context {
     pub(crate) origin: Origin,
+    /// Whether the rest of the capture is not known yet.
+    pub(crate) first_pass: bool,
     /// Index of the next PDU of MSNP in the frame.
     next_pdu: u32,
     pub(crate) conversation: Conversation,
@@ -22,6 +24,7 @@ impl Context {
     pub(crate) fn of(packet: &Packet<'_>) -> Self {
         Self {
             origin: Origin::of(Family::Msn, packet),
+            first_pass: packet.first_pass,
             next_pdu: packet.first_pdu,
             conversation: Conversation::None,
             from: None,

@@ -16,7 +16,7 @@ pub(crate) fn add(events: &mut Vec<Event>, context: &Context<'_>) {
     let is_first = !pdu.has(Field::DuplicateOf);
     let command = Command {
         is_request: pdu.has(Field::Request),
-        is_unanswered: pdu.has_note(Note::Unanswered),
+        is_unanswered: (!context.first_pass).then(|| pdu.has_note(Note::Unanswered)),
         response: is_first.then(|| response(pdu, &kind)).flatten(),
         is_repeated: context.is_repeated(),
         retransmission: u32::try_from(retransmission).unwrap_or(u32::MAX),

@@ -17,6 +17,8 @@ pub(crate) struct Context<'a> {
     pub(crate) origin: Origin,
     /// Whether the packet is not captured to its end.
     pub(crate) is_cut: bool,
+    /// Whether the rest of the capture is not known yet.
+    pub(crate) first_pass: bool,
 }
 
 impl<'a> Context<'a> {
@@ -38,6 +40,7 @@ impl<'a> Context<'a> {
             command: command.and_then(|command| u16::try_from(command).ok()),
             origin,
             is_cut: packet.is_cut(),
+            first_pass: packet.first_pass,
         }
     }
 
