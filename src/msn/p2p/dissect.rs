@@ -3,8 +3,10 @@
 //! Source: docs/protocol/msnp.md §5.10.
 
 use crate::error::{Fault, Missing};
+use crate::hash_map::HashMap;
 use crate::msn::event::show_parties;
 use crate::msn::p2p::fields::{Field, Note, MSNP2P};
+use crate::msn::p2p::state::blobs::BlobId;
 use crate::msn::p2p::state::claim::is_ours;
 use crate::msn::p2p::state::direct::{DirectProgress, DirectSession, NonceCheck, OpenPacket};
 use crate::msn::p2p::state::packets::PacketKey;
@@ -33,7 +35,7 @@ pub fn dissect<'p>(
         shared,
         plan: Plan::new(&MSNP2P, packet.bytes, packet.detail).hiding_info(packet.hides_info),
         at: 0,
-        parts: Vec::new(),
+        parts: HashMap::default(),
     };
     if is_ours {
         walk.run();
@@ -50,7 +52,7 @@ pub(super) struct P2pWalk<'a, 'p> {
     /// Offset up to which the bytes are dissected.
     pub(super) at: usize,
     /// The last packet of each object, and its item.
-    parts: Vec<(PacketKey, ItemId)>,
+    parts: HashMap<Option<BlobId>, (PacketKey, ItemId)>,
 }
 
 impl P2pWalk<'_, '_> {
@@ -146,17 +148,17 @@ impl P2pWalk<'_, '_> {
     pub(super) fn carry(&mut self, key: PacketKey, root: ItemId) {
         if self.packet.wants_events() {
             let blob = self.shared.facts(key).blob;
-            let shared = &*self.shared;
-            self.parts
-                .retain(|(other, _)| shared.facts(*other).blob != blob);
-            self.parts.push((key, root));
+            self.parts.insert(blob, (key, root));
         }
     }
 
     /// Adds the objects, as far as they are received: once per call, because the bytes are
     /// copied if they grow while they are an object.
     fn objects(&mut self) {
-        for (key, root) in core::mem::take(&mut self.parts) {
+        let parts = core::mem::take(&mut self.parts);
+        let mut parts: Vec<_> = parts.into_values().collect();
+        parts.sort_unstable_by_key(|(key, _)| *key);
+        for (key, root) in parts {
             let known = self.shared.facts(key);
             add_object(&mut self.plan, self.shared, &known, root);
         }

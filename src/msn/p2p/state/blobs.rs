@@ -17,7 +17,7 @@ use crate::msn::state::flow::Flow;
 use crate::pieces::Budget;
 
 /// Id of a blob in [`Blobs`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct BlobId(pub usize);
 
 /// The blobs of one sender on one direction of a connection.
