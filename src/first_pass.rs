@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::long_list::LongList;
 use crate::packet::{Packet, PduKey};
 
 /// Data by PDU, which any later PDU of the first pass may extend: a response its
@@ -12,14 +13,14 @@ use crate::packet::{Packet, PduKey};
 /// nor lookup.
 #[derive(Debug)]
 pub struct PduMap<T> {
-    in_order: Vec<(PduKey, T)>,
+    in_order: LongList<(PduKey, T)>,
     late: BTreeMap<PduKey, T>,
 }
 
 impl<T> Default for PduMap<T> {
     fn default() -> Self {
         Self {
-            in_order: Vec::new(),
+            in_order: LongList::default(),
             late: BTreeMap::new(),
         }
     }
@@ -34,14 +35,17 @@ impl<T: Default> PduMap<T> {
     /// The entry of `key`, created if absent, in any pass.
     pub(crate) fn any_entry(&mut self, key: PduKey) -> &mut T {
         let place = match self.place(key) {
-            MapSlot::At(place) => place,
+            MapSlot::At(place) => Some(place),
             MapSlot::End => {
                 self.in_order.push((key, T::default()));
-                self.in_order.len() - 1
+                self.in_order.len().checked_sub(1)
             }
-            MapSlot::Late => return self.late.entry(key).or_default(),
+            MapSlot::Late => None,
         };
-        &mut self.in_order[place].1
+        match place.and_then(|place| self.in_order.get_mut(place)) {
+            Some((_, entry)) => entry,
+            None => self.late.entry(key).or_default(),
+        }
     }
 }
 
@@ -58,7 +62,7 @@ impl<T> PduMap<T> {
         match list.last() {
             Some((last, _)) if *last == key => MapSlot::At(list.len() - 1),
             Some((last, _)) if *last > key => list
-                .binary_search_by_key(&key, |(k, _)| *k)
+                .index_of(&key, |(k, _)| *k)
                 .map_or(MapSlot::Late, MapSlot::At),
             _ => MapSlot::End,
         }

@@ -42,6 +42,8 @@ pub mod hash_map;
 #[forbid(unsafe_code)]
 pub(crate) mod input;
 #[forbid(unsafe_code)]
+pub(crate) mod long_list;
+#[forbid(unsafe_code)]
 pub mod msn;
 #[forbid(unsafe_code)]
 pub mod oicq;

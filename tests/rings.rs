@@ -36,6 +36,7 @@ const PLACES: &[(&str, &str)] = &[
     ("refuse.rs", "wire"),
     ("byte_kinds.rs", "wire"),
     ("hash_map.rs", "wire"),
+    ("long_list.rs", "wire"),
     ("codes.rs", "wire"),
     ("xml/", "wire"),
     ("packet.rs", "wire"),

@@ -3,6 +3,7 @@
 use core::num::NonZeroU32;
 
 use crate::first_pass::PduMap;
+use crate::long_list::LongList;
 use crate::msn::msnp::wire::challenge::ChallengeVerdict;
 use crate::msn::msnp::wire::command::Verb;
 use crate::packet::{Packet, PduKey};
@@ -75,7 +76,7 @@ const IS_RESPONSE: u8 = 4;
 /// The requests and responses of a connection, in the order of their lines.
 #[derive(Debug, Default)]
 pub(crate) struct Links {
-    list: Vec<Record>,
+    list: LongList<Record>,
     /// The frames of the open requests that lines repeat.
     repeated: PduMap<u32>,
     /// The responses to lines that are responses themselves: those to challenges.
@@ -181,8 +182,7 @@ impl Links {
         if last.key <= key {
             return Some(last).filter(|last| last.key == key);
         }
-        let at = self.list.binary_search_by_key(&key, |line| line.key);
-        self.list.get(at.ok()?)
+        self.list.get(self.list.index_of(&key, |line| line.key)?)
     }
 
     /// The relations of the line `key`.
