@@ -7,7 +7,7 @@
 #
 #   imshark-V-wireshark-X.Y-linux-x86_64.tar.gz
 #   imshark-V-wireshark-X.Y-windows-x86_64.zip
-#   imshark-V.cdx.json                             what is in them (an SBOM, CycloneDX)
+#   imshark-V.cdx.json                             what is in all that DIR has (an SBOM, CycloneDX)
 #   SHA256SUMS
 #
 # The same commit and compilers give the same bytes. Files in archives have the time of the
@@ -103,7 +103,12 @@ for version in "${versions[@]}"; do
         (pack "$system" "$folder")
     done
 done
-plugin-install/parts.sh sbom "$own" "$epoch" "${systems[@]}" >"$work/sbom"
+# Archives of earlier runs are in DIR as well.
+packed=()
+for system in linux windows; do
+    ! compgen -G "$dist/imshark-$own-wireshark-*-$system-x86_64.*" >/dev/null || packed+=("$system")
+done
+plugin-install/parts.sh sbom "$own" "$epoch" "${packed[@]}" >"$work/sbom"
 cp "$work/sbom" "$dist/imshark-$own.cdx.json"
 cd "$dist"
 find . -maxdepth 1 -name "imshark-$own*" -printf '%P\0' | sort -z | xargs -0 sha256sum >SHA256SUMS
