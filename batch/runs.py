@@ -40,14 +40,19 @@ def workers(jobs):
 
 
 def plugin(tshark):
-    """imshark's line of `tshark -G plugins`; None if there is none."""
+    """imshark's line of `tshark -G plugins`, with the SHA-256 of the plugin; None if there is none."""
     words = shlex.split(tshark)
     # Until Wireshark 4.4, -G has to be the first option.
     place = 1 + next((at for at, word in enumerate(words) if Path(word).name.startswith("tshark")), 0)
     run = subprocess.run([*words[:place], "-G", "plugins", *words[place:]], stdin=subprocess.DEVNULL,
                          stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=False)
     lines = run.stdout.decode(errors="replace").splitlines()
-    return next((" ".join(line.split()) for line in lines if line.startswith("imshark")), None)
+    line = next((line for line in lines if line.startswith("imshark")), None)
+    if line is None:
+        return None
+    path = Path(line.split("\t")[-1])
+    # tshark may be one of another root or container.
+    return " ".join([*line.split(), *([digest(path)] if path.is_file() else [])])
 
 
 def made_by(tshark, is_here):

@@ -1,6 +1,7 @@
 """Checks what --resume goes on with."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -23,7 +24,7 @@ def check_resume(batch, captures, work, tshark):
     assert said == (1, f"imshark-batch: {folder} was read with another --tshark ({tshark}, and now {tshark} -o "
                        "gui.window_title:other): use another folder"), said
     noted = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    assert "imshark" in noted["imshark"], noted
+    assert re.fullmatch(r"imshark.* [0-9a-f]{64}", noted["imshark"]), noted
     for name in noted:
         (folder / "run.json").write_text(json.dumps({**noted, name: "older"}), encoding="utf-8")
         status, said = run(batch, captures, output, tshark)
