@@ -166,8 +166,10 @@ fn show_part(
     let body = Span::between(headers.span.end(), whole.bytes.len());
     let described = BodyDescription::of(&whole.bytes, &headers);
     let shown = content_of(page, depth + 1, &whole.bytes, &headers, body, &described);
-    // Only those of the payload itself are shown.
-    page.peer_bodies.clear();
+    if parts > 1 {
+        // Packets are shown where they are in the payload.
+        page.peer_bodies.clear();
+    }
     page.plan.leave(back);
     format!("{name} completes {shown}")
 }
@@ -179,14 +181,20 @@ mod tests {
     use crate::msn::state::capture::MsnCapture;
     use crate::packet::{Detail, Packet, Transport};
 
-    /// The payload of the last part is not the packet that all parts have together.
+    /// The payload of the last part is not the packet that all parts have together, unless it is
+    /// the only one.
     #[test]
     fn a_packet_in_parts_is_not_looked_for_in_the_last_part() {
-        let id = "Message-ID: {1}\r\n";
-        let media = "Content-Type: application/x-msnmsgrp2p\r\n";
+        let head = |id: u8, count: u8| {
+            format!(
+                "MIME-Version: 1.0\r\nContent-Type: application/x-msnmsgrp2p\r\n\
+                 Message-ID: {{{id}}}\r\nChunks: {count}\r\n\r\n"
+            )
+        };
         let parts = [
-            format!("MIME-Version: 1.0\r\n{media}{id}Chunks: 2\r\n\r\n") + &"\0".repeat(40),
-            format!("{id}Chunk: 1\r\n\r\n") + &"\0".repeat(400),
+            head(1, 2) + &"\0".repeat(40),
+            "Message-ID: {1}\r\nChunk: 1\r\n\r\n".to_owned() + &"\0".repeat(400),
+            head(2, 1) + &"\0".repeat(52),
         ];
         let (mut session, mut capture) = (MsnpSession::default(), MsnCapture::default());
         let mut info = |frame, part: &String| {
@@ -205,11 +213,12 @@ mod tests {
             let plan = dissect(&packet, &mut session, &mut capture);
             plan.info_text().to_owned()
         };
-        let [first, second] = [info(1, &parts[0]), info(2, &parts[1])];
+        let [first, second, only] = [0, 1, 2].map(|at| info(at + 1, &parts[at as usize]));
         assert!(first.ends_with(": chunk 1 of 2"), "{first}");
         assert!(
             second.ends_with(": chunk 2 completes peer-to-peer"),
             "{second}"
         );
+        assert!(only.ends_with("; P2P 0 bytes"), "{only}");
     }
 }
