@@ -65,8 +65,8 @@ struct Row {
     repeated: u64,
     incomplete: u64,
     outside: u64,
-    is_request: bool,
-    unanswered: u64,
+    /// `None` for what servers do not answer, and before anything is known.
+    unanswered: Option<u64>,
 }
 
 impl Row {
@@ -82,16 +82,15 @@ impl Row {
         }
         self.incomplete += u64::from(command.is_incomplete);
         self.outside += u64::from(command.is_outside_session);
-        self.is_request |= command.is_request;
-        self.unanswered += u64::from(command.is_unanswered == Some(true));
+        if let Some(is_unanswered) = command.is_unanswered.filter(|_| command.is_request) {
+            *self.unanswered.get_or_insert_default() += u64::from(is_unanswered);
+        }
     }
 }
 
 #[derive(Debug, Default)]
 struct Commands {
     rows: Vec<Row>,
-    /// Whether an event has said if its request has a response.
-    knows_responses: bool,
     by_key: HashMap<Key, usize>,
 }
 
@@ -126,7 +125,6 @@ impl Commands {
 impl Report for Commands {
     fn add(&mut self, event: &Event, changed: &mut Vec<usize>) {
         if let EventKind::Command(command) = &event.kind {
-            self.knows_responses |= command.is_unanswered.is_some();
             let index = self.index(command);
             self.rows[index].add(event, command);
             changed.push(index);
@@ -152,10 +150,7 @@ impl Report for Commands {
             Cell::Number(row.repeated),
             Cell::Number(row.incomplete),
             Cell::Number(row.outside),
-            match row.is_request && self.knows_responses {
-                true => Cell::Number(row.unanswered),
-                false => Cell::Empty,
-            },
+            row.unanswered.map_or(Cell::Empty, Cell::Number),
         ])
     }
 }

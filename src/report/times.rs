@@ -22,7 +22,7 @@ pub(crate) const COLUMNS: &[Column] = &[
     Column::text(c"Command"),
     Column::text(c"Name"),
     Column::number(c"Responses"),
-    Column::number(c"Unanswered"),
+    Column::new(c"Unanswered", Holds::KnownNumbers),
     Column::new(c"Minimum", Holds::Durations),
     Column::new(c"Mean", Holds::Durations),
     Column::new(c"Maximum", Holds::Durations),
