@@ -34,17 +34,10 @@ impl<T: Default> PduMap<T> {
 
     /// The entry of `key`, created if absent, in any pass.
     pub(crate) fn any_entry(&mut self, key: PduKey) -> &mut T {
-        let place = match self.place(key) {
-            MapSlot::At(place) => Some(place),
-            MapSlot::End => {
-                self.in_order.push((key, T::default()));
-                self.in_order.len().checked_sub(1)
-            }
-            MapSlot::Late => None,
-        };
-        match place.and_then(|place| self.in_order.get_mut(place)) {
-            Some((_, entry)) => entry,
-            None => self.late.entry(key).or_default(),
+        match self.place(key) {
+            MapSlot::At(place) => &mut self.in_order[place].1,
+            MapSlot::End => &mut self.in_order.push((key, T::default())).1,
+            MapSlot::Late => self.late.entry(key).or_default(),
         }
     }
 }

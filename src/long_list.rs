@@ -1,7 +1,10 @@
-//! A list as long as the capture, which takes no more memory than its entries.
+//! A list as long as the capture.
 //!
 //! A `Vec` has room for up to twice its entries, and each time it grows it leaves a hole in the
-//! heap. Here entries are allocated in chunks and never moved; a short list has no chunk yet.
+//! heap. Here a long list is allocated in chunks, which are never moved, and has room for one
+//! chunk more than its entries at most.
+
+use core::ops::{Index, IndexMut};
 
 /// Number of entries allocated at once in a long list.
 const CHUNK: usize = 64;
@@ -38,8 +41,8 @@ impl<T> LongList<T> {
             .map_or(0, |chunks| chunks.len() * CHUNK)
     }
 
-    /// Adds an entry at the end.
-    pub(crate) fn push(&mut self, entry: T) {
+    /// Adds an entry at the end, and returns it.
+    pub(crate) fn push(&mut self, entry: T) -> &mut T {
         if self.newest.len() == CHUNK {
             let chunk = core::mem::replace(&mut self.newest, Vec::with_capacity(CHUNK));
             let chunks = self.chunks.get_or_insert_default();
@@ -49,7 +52,9 @@ impl<T> LongList<T> {
             // Most lists are short: what is reserved counts as much as what is kept.
             self.newest.reserve_exact(self.newest.len().max(2));
         }
+        let place = self.newest.len();
         self.newest.push(entry);
+        &mut self.newest[place]
     }
 
     /// The last entry.
@@ -93,6 +98,20 @@ impl<T> LongList<T> {
             }
         }
         (key_of(self.get(low)?) == *key).then_some(low)
+    }
+}
+
+impl<T> Index<usize> for LongList<T> {
+    type Output = T;
+
+    fn index(&self, index: usize) -> &T {
+        self.get(index).expect("an index of the list")
+    }
+}
+
+impl<T> IndexMut<usize> for LongList<T> {
+    fn index_mut(&mut self, index: usize) -> &mut T {
+        self.get_mut(index).expect("an index of the list")
     }
 }
 

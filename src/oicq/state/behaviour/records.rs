@@ -108,15 +108,12 @@ impl Index<Position> for Records {
     type Output = FrameRecord;
 
     fn index(&self, position: Position) -> &FrameRecord {
-        self.list
-            .get(position.index())
-            .expect("a position of these records")
+        &self.list[position.index()]
     }
 }
 
 impl IndexMut<Position> for Records {
     fn index_mut(&mut self, position: Position) -> &mut FrameRecord {
-        let record = self.list.get_mut(position.index());
-        record.expect("a position of these records")
+        &mut self.list[position.index()]
     }
 }
