@@ -27,7 +27,7 @@ const fn bound(row: &'static str, bytes: f64) -> Bound {
 }
 
 const MSN_CHATS: Bound = bound("memory-msn-chats", 48.0);
-const MSN_STREAM: Bound = bound("memory-msn-stream", 95.0);
+const MSN_STREAM: Bound = bound("memory-msn-stream", 75.0);
 const MSN_RINGS: Bound = bound("memory-msn-rings", 200.0);
 const MSN_LOGINS: Bound = bound("memory-msn-logins", 3.6);
 const QQ: Bound = bound("memory-qq", 75.0);
