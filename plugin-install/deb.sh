@@ -3,9 +3,9 @@
 #
 #   plugin-install/deb.sh [--dist DIR] [--plugin FILE]
 #
-# --plugin packs this build; otherwise it is built. Leaves DIR/imshark_V_ARCH.deb (dist). It depends on exactly that minor version of Wireshark's
-# library. Needs what building needs, and dpkg-dev. The maintainer is $DEBFULLNAME <$DEBEMAIL>, or
-# the author of the latest commit.
+# --plugin packs this build; otherwise it is built. Leaves DIR/imshark_V_ARCH.deb (dist). It depends on
+# exactly that minor version of Wireshark's library. Needs what building needs, and dpkg-dev. The
+# maintainer is $DEBFULLNAME <$DEBEMAIL>, or the author of the latest commit.
 set -euo pipefail
 umask 022
 export LC_ALL=C

@@ -215,7 +215,9 @@ if [ -n "$package" ]; then
     profile_files=$package/profile
     captures=$package/samples
     # What is unpacked does not stay, and the commands that are shown should work afterwards.
-    [ -z "$unpacked" ] || [ ! -r "$root/tests/captures/msn.pcap" ] || captures=$root/tests/captures
+    for folder in "$here/samples" "$root/tests/captures"; do
+        [ -z "$unpacked" ] || [ ! -r "$folder/msn.pcap" ] || captures=$folder
+    done
     check_package
 else
     captures=$root/tests/captures

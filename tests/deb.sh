@@ -64,7 +64,7 @@ if [[ ! $deb ]]; then
     deb=$(echo "$work"/*.deb)
 fi
 if command -v lintian >/dev/null; then
-    found=$(lintian --allow-root "$deb") || true
+    found=$(lintian --allow-root "$deb") || [[ $found ]] || die 'lintian fails'
     [[ ! $found ]] || die "lintian says:"$'\n'"$found"
     echo 'lintian finds nothing'
 else

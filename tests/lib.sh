@@ -115,14 +115,13 @@ try_step() { # NAME COMMAND...
     ((step_status)) || echo "   $step_seconds s$tests"
 }
 
-# As try_step, and ends the script if the command fails. Returns 75 if the command ends so: it is skipped, for
-# the reason in its last line.
+# As try_step, and ends the script if the command fails. A command that ends with 75 is skipped, for the
+# reason in its last line.
 step() { # NAME COMMAND...
     try_step "$@"
     if ((step_status == 75)); then
         tail -n 1 "$work/log"
         echo "== skipped: $1"
-        return 75
     elif ((step_status)); then
         cat "$work/log"
         echo "== failed: $1, after $step_seconds s" >&2

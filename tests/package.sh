@@ -5,8 +5,9 @@
 #   tests/package.sh [--version X.Y] [--dist DIR | --plugin FILE] [--by-hand | --again]
 #
 # The default is 4.0. --dist takes the archive in DIR, --plugin packs this imshark.so, or one is
-# built. --by-hand only copies what is in it by hand. --again makes the archives for both systems and the Debian package a second time, in a
-# copy of the checkout, with a target folder of its own, and compares: whole builds.
+# built. --by-hand only copies what is in it by hand. --again makes the archives for both systems and the
+# Debian package a second time, in a copy of the checkout, with a target folder of its own, and compares: whole
+# builds.
 set -euo pipefail
 umask 022
 # shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC1091
