@@ -159,7 +159,7 @@ impl Frame {
     /// The body from `offset` in the frame up to the trailer.
     fn body_span(&self, offset: usize) -> Span {
         let end = self.end() - usize::from(self.trailer.is_some());
-        Span::between(self.at(offset), end)
+        Span::between(self.at(offset).min(end), end)
     }
 
     fn read_uin(&mut self, data: &[u8]) {

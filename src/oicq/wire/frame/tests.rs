@@ -39,6 +39,18 @@ fn long_client_frame() {
 }
 
 #[test]
+fn a_header_alone_has_an_empty_body_inside_it() {
+    for version in [[0x0f, 0x5f], [0x34, 0x20], [0x50, 0x05]] {
+        let header = [&[2][..], &version, &LONG[3..7]].concat();
+        for hint in [Direction::ToServer, Direction::ToClient] {
+            let frame = frame(&header, Span::new(0, 7), hint).unwrap();
+            let parts: Vec<Span> = frame.body.iter().map(|(_, span)| span).collect();
+            assert_eq!(parts, [Span::new(7, 0)]);
+        }
+    }
+}
+
+#[test]
 fn long_server_frame_and_probe() {
     let mut bytes = LONG.to_vec();
     bytes.extend([0, 4, 0]);
