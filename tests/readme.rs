@@ -31,7 +31,7 @@ const SAMPLES: &str = "docs/captures.md";
 /// Maximum size of the READMEs in bytes: anything longer has a page in `docs/`.
 const MAX_README: usize = 12 * 1024;
 /// All documents for readers.
-const DOCUMENTS: [&str; 29] = [
+const DOCUMENTS: [&str; 30] = [
     ENGLISH,
     CHINESE,
     "BENCHMARKS.md",
@@ -49,6 +49,7 @@ const DOCUMENTS: [&str; 29] = [
     "docs/decrypting-qq.md",
     "docs/fields.md",
     "docs/filters.md",
+    "docs/fuzzing.md",
     "docs/other-tools.md",
     "docs/preferences.md",
     "docs/profile.md",

@@ -1,0 +1,182 @@
+//! What must hold of every decoder and every Plan, whatever the bytes.
+
+use std::hash::{Hash, Hasher};
+
+use ahash::AHasher;
+use imshark::error::{Decoded, Fault, Missing};
+use imshark::field::FieldId;
+use imshark::packet::{Detail, Packet};
+use imshark::plan::{Item, Plan, TextId, Value, Verdict};
+use imshark::protocols::PROTOCOLS;
+use imshark::span::Span;
+
+use crate::checks;
+
+/// Memory that any input may take, in bytes: tables that are made once, and buffers that a
+/// Plan leaves to the next.
+const MEMORY: u64 = 1 << 20;
+/// Memory that a byte of the input may take besides, in bytes.
+const MEMORY_PER_BYTE: u64 = 1 << 10;
+/// Allocations that any input may make, and that a byte of it may make besides.
+const ALLOCATIONS: u64 = 4_000;
+const ALLOCATIONS_PER_BYTE: u64 = 64;
+/// Items of a Plan that any packet may make, and that a byte of it may make besides.
+const ITEMS: usize = 200;
+const ITEMS_PER_BYTE: usize = 16;
+
+/// Work and memory are at most a constant times the input.
+pub fn bounded(data: &[u8], run: impl FnOnce(&[u8])) {
+    let used = allocation_counter::measure(|| run(data));
+    let len = data.len() as u64;
+    let most = MEMORY + MEMORY_PER_BYTE * len;
+    assert!(used.bytes_max <= most, "{} bytes of {len}", used.bytes_max);
+    let most = ALLOCATIONS + ALLOCATIONS_PER_BYTE * len;
+    let count = used.count_total;
+    assert!(count <= most, "{count} allocations of {len} bytes");
+}
+
+/// A value is inside its parent. One without bytes has no place.
+pub fn inside(part: Span, whole: Span) {
+    let is_inside = whole.start <= part.start && part.end() <= whole.end();
+    assert!(
+        is_inside || part == Span::default(),
+        "{part:?} of {whole:?}"
+    );
+}
+
+/// A value is inside the data.
+pub fn within(part: Span, data: &[u8]) {
+    inside(part, Span::new(0, data.len()));
+}
+
+/// Parts in the order of their bytes, that do not overlap.
+pub fn in_order(parts: impl IntoIterator<Item = Span>) {
+    let mut end = 0;
+    for part in parts {
+        assert!(end <= part.start, "{part:?} begins before {end}");
+        end = part.end();
+    }
+}
+
+/// What a fault says is true: the fault is inside the data, and some bytes are missing.
+pub fn decoded<T>(result: Decoded<T>, data: &[u8]) -> Option<T> {
+    decoded_of(result, Span::new(0, data.len()))
+}
+
+/// As [`decoded`], of a part that was not captured in full.
+pub fn decoded_of<T>(result: Decoded<T>, sent: Span) -> Option<T> {
+    match result {
+        Ok(value) => return Some(value),
+        Err(Fault::Malformed { at, .. }) => inside(at, sent),
+        Err(Fault::Incomplete(missing)) => assert_ne!(missing, Missing::Bytes(0)),
+    }
+    None
+}
+
+/// A decoder of streams says of every part of a value that it is incomplete, and of none that
+/// it is malformed: TCP cuts where it likes. `cut` chooses the part.
+pub fn parts_are_incomplete<T>(data: &[u8], cut: usize, decode: impl Fn(&[u8]) -> Decoded<T>) {
+    let part = &data[..cut % data.len().max(1)];
+    let Err(Fault::Incomplete(missing)) = decode(part) else {
+        panic!("{} bytes of {} are not incomplete", part.len(), data.len());
+    };
+    if let Missing::Bytes(missing) = missing {
+        assert!(missing <= data.len() - part.len(), "{missing} are missing");
+    }
+}
+
+/// The Plan can be laid on a tree, and is no longer than the packet explains.
+pub fn plan(plan: &Plan<'_>, packet: &Packet<'_>) {
+    checks::check(plan, packet);
+    let derived: usize = plan.sources().iter().map(|source| source.bytes.len()).sum();
+    let bytes = packet.bytes.len() + packet.heading.len() + derived;
+    let items = plan.items().len();
+    let most = ITEMS + ITEMS_PER_BYTE * bytes;
+    assert!(items <= most, "{items} items of {bytes} bytes");
+}
+
+/// All that a Plan shows, as a number.
+pub fn fingerprint(plan: &Plan<'_>) -> u64 {
+    Shown::of(plan).tree
+}
+
+/// What a Plan shows, as numbers: to columns and taps, to filters, and in the tree.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shown {
+    columns: u64,
+    fields: u64,
+    tree: u64,
+}
+
+impl Shown {
+    /// What this Plan shows.
+    pub fn of(plan: &Plan<'_>) -> Self {
+        let mut hash = AHasher::default();
+        outside_the_tree(plan).hash(&mut hash);
+        let columns = hash.finish();
+        for item in plan.items() {
+            (item.field.protocol, item.field.row, item.depth).hash(&mut hash);
+            (item.span.start, item.span.len, item.source.0).hash(&mut hash);
+            (item.generated, item.hidden).hash(&mut hash);
+            match item.value {
+                Value::Number(number) => number.hash(&mut hash),
+                Value::Text(text) => plan.text_of(text).hash(&mut hash),
+                Value::HandOff(to) => (to as u8).hash(&mut hash),
+                _ => core::mem::discriminant(&item.value).hash(&mut hash),
+            }
+        }
+        for note in plan.notes() {
+            (note.expert.protocol, note.expert.row, note.item.0).hash(&mut hash);
+        }
+        let fields = hash.finish();
+        for item in plan.items() {
+            plan.text_of(item.label).hash(&mut hash);
+        }
+        for note in plan.notes() {
+            plan.text_of(note.text).hash(&mut hash);
+        }
+        for source in plan.sources() {
+            source.bytes.hash(&mut hash);
+        }
+        Self {
+            columns,
+            fields,
+            tree: hash.finish(),
+        }
+    }
+}
+
+/// What columns and taps show of a Plan.
+pub fn outside_the_tree<'a>(plan: &'a Plan<'_>) -> (Option<usize>, Option<usize>, u32, &'a str) {
+    let verdict = match plan.verdict {
+        Verdict::Reject => None,
+        Verdict::Accept => Some(usize::MAX),
+        Verdict::Reassemble(at, _) => Some(at),
+    };
+    let uncaptured = plan.uncaptured.map(|span| span.start);
+    (verdict, uncaptured, plan.pdus, plan.info_text())
+}
+
+/// A Plan of less detail is a part of that for the tree.
+pub fn less_is_a_part(less: &Plan<'_>, tree: Shown, detail: Detail) {
+    let shown = Shown::of(less);
+    assert_eq!(shown.columns, tree.columns, "{detail:?}\n{less}");
+    let is_call = |item: &Item| matches!(item.value, Value::HandOff(_));
+    match detail {
+        Detail::Tree => assert_eq!(shown, tree, "\n{less}"),
+        Detail::Fields => {
+            assert!(less.items().iter().all(|item| item.label == TextId::NONE));
+            assert_eq!(shown.fields, tree.fields, "\n{less}");
+        }
+        Detail::LeadingFields => {
+            let leads = |item: &Item| {
+                let protocol = PROTOCOLS.get(usize::from(item.field.protocol));
+                item.field.row == FieldId::PROTOCOL_ITEM
+                    || protocol.is_some_and(|p| usize::from(item.field.row) < p.leading_fields)
+                    || is_call(item)
+            };
+            assert!(less.items().iter().all(leads));
+        }
+        Detail::Columns => assert!(less.items().iter().all(is_call)),
+    }
+}

@@ -1,0 +1,130 @@
+//! Frames of QQ whose plaintexts are mutated: they are encrypted here, and the dissector
+//! decrypts them with the user's key.
+
+use imshark::oicq::crypto::encrypted::encrypted_part;
+use imshark::oicq::wire::direction::Direction;
+use imshark::oicq::wire::frame::frame;
+use imshark::packet::{Packet, Transport};
+use imshark::plan::Verdict;
+use imshark::span::Span;
+
+use crate::invariants::{bounded, fingerprint};
+use crate::play::{self, Dissector, State, SESSION_KEY};
+use crate::{bodies, qq_tea};
+
+/// The first version with the long header.
+const FIRST_LONG: u16 = 0x1957;
+
+/// A byte each of command, of client, of direction, and of bytes before the ciphertext;
+/// those; then the plaintext.
+pub fn run(data: &[u8]) {
+    bounded(data, |data| {
+        let Some(sealed) = Sealed::of(data) else {
+            return;
+        };
+        let bytes = sealed.frame(sealed.plain);
+        let packet = sealed.packet(&bytes);
+        let mut state = State::new(1, true);
+        state.dissect(&packet, Dissector::Oicq, 0);
+        let later = Packet {
+            first_pass: false,
+            ..packet
+        };
+        let plan = state.dissect(&later, Dissector::Oicq, 0);
+        if plan.verdict == Verdict::Accept && sealed.is_encrypted_part(&bytes) {
+            let source = plan.sources().first().expect("a decrypted frame");
+            assert!(source.decrypted);
+            assert_eq!(source.bytes, sealed.plain);
+        }
+        let shown = fingerprint(&plan);
+        drop(plan);
+        let again = state.dissect(&later, Dissector::Oicq, 0);
+        assert_eq!(fingerprint(&again), shown);
+    });
+}
+
+/// A frame to be encrypted.
+pub struct Sealed<'a> {
+    command: u16,
+    version: u16,
+    direction: Direction,
+    before: &'a [u8],
+    pub plain: &'a [u8],
+}
+
+impl<'a> Sealed<'a> {
+    /// The frame that bytes describe.
+    pub fn of(data: &'a [u8]) -> Option<Self> {
+        let [command, client, which, before, data @ ..] = data else {
+            return None;
+        };
+        let context = bodies::context(*command, *client, *which);
+        let (before, plain) = data.split_at(usize::from(before & 63).min(data.len()));
+        Some(Self {
+            command: context.command,
+            version: context.version,
+            direction: context.direction,
+            before,
+            plain,
+        })
+    }
+
+    /// Its bytes, with another plaintext.
+    pub fn frame(&self, plain: &[u8]) -> Vec<u8> {
+        let is_long = self.version >= FIRST_LONG;
+        let to_server = self.direction != Direction::ToClient;
+        let version = match is_long || to_server {
+            true => self.version,
+            false => 0x0100,
+        };
+        let mut bytes = vec![2];
+        bytes.extend(version.to_be_bytes());
+        bytes.extend(self.command.to_be_bytes());
+        bytes.extend([0x12, 0x34]);
+        if is_long || to_server {
+            bytes.extend(12_345_678_u32.to_be_bytes());
+        }
+        match (is_long, to_server) {
+            (true, true) => bytes.extend([2, 0, 0, 0, 1, 1, 1, 0, 0, 0x64, 0]),
+            (true, false) => bytes.extend([0; 3]),
+            (false, _) => {}
+        }
+        bytes.extend(self.before);
+        bytes.extend(qq_tea::encrypt(&SESSION_KEY, plain));
+        bytes.push(3);
+        bytes
+    }
+
+    /// A datagram of it.
+    pub fn packet<'p>(&self, bytes: &'p [u8]) -> Packet<'p> {
+        let packet = Packet {
+            transport: Transport::Udp,
+            ..play::packet(bytes)
+        };
+        match self.direction {
+            Direction::ToClient => Packet {
+                source: packet.destination,
+                source_port: packet.destination_port,
+                destination: packet.source,
+                destination_port: packet.source_port,
+                from_lower: false,
+                ..packet
+            },
+            _ => packet,
+        }
+    }
+
+    /// Whether the decoder takes for the ciphertext what is one.
+    fn is_encrypted_part(&self, bytes: &[u8]) -> bool {
+        let ciphertext = qq_tea::encrypt(&SESSION_KEY, self.plain);
+        let hint = match self.direction {
+            Direction::ToClient => Direction::ToClient,
+            _ => Direction::ToServer,
+        };
+        let Ok(frame) = frame(bytes, Span::new(0, bytes.len()), hint) else {
+            return false;
+        };
+        let encrypted = encrypted_part(&frame, bytes);
+        encrypted.is_some_and(|part| part.ciphertext.of(bytes) == ciphertext)
+    }
+}

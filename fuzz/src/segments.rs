@@ -1,0 +1,197 @@
+//! Any split of a TCP stream gives the same PDUs.
+
+use imshark::error::Missing;
+use imshark::msn::msnftp::wire::line as ftp;
+use imshark::msn::msnp::wire::pdu::head;
+use imshark::msn::p2p::wire::direct;
+use imshark::oicq::wire::direction::Direction;
+use imshark::oicq::wire::frame::frame;
+use imshark::packet::{Packet, Transport};
+use imshark::plan::{Item, Plan, SourceId, Verdict};
+use imshark::span::Span;
+
+use crate::invariants::bounded;
+use crate::play::{self, Dissector, State};
+use crate::reassembly::Flow;
+
+/// A byte of dissector; one of how many sizes of segments follow; those; then what each side
+/// sends before the other does: a byte of side, two of length (big-endian), and the bytes.
+pub fn run(data: &[u8]) {
+    bounded(data, |data| {
+        let [which, count, data @ ..] = data else {
+            return;
+        };
+        let which = Dissector::of(*which);
+        let (sizes, mut data) = data.split_at(usize::from(count & 7).min(data.len()));
+        let mut runs = Vec::new();
+        while let [side, high, low, rest @ ..] = data {
+            let length = usize::from(u16::from_be_bytes([*high, *low]));
+            let (bytes, after) = rest.split_at(length.min(rest.len()));
+            data = after;
+            if !is_whole(bytes, which) {
+                // Stray bytes are shown as they come.
+                return;
+            }
+            runs.push((side & 1 != 0, bytes));
+        }
+        if !runs.first().is_some_and(|(_, bytes)| begins(bytes, which)) {
+            return;
+        }
+        let at_once = played(&runs, which, &[]);
+        let split = played(&runs, which, sizes);
+        if let (Some(at_once), Some(split)) = (at_once, split) {
+            assert_eq!(at_once, split, "{which:?}, {sizes:?}");
+        }
+    });
+}
+
+/// Whether the bytes show that a stream is of this protocol.
+fn begins(data: &[u8], which: Dissector) -> bool {
+    match which {
+        Dissector::Msn | Dissector::Oicq => true,
+        Dissector::Direct => direct::is_direct(data),
+        Dissector::Msnftp => ftp::greeting(data).is_ok(),
+    }
+}
+
+/// Whether the bytes are whole PDUs.
+fn is_whole(data: &[u8], which: Dissector) -> bool {
+    let mut at = 0;
+    while at < data.len() {
+        let end = match which {
+            Dissector::Msn => match head(data, at) {
+                Ok(pdu) if pdu.command.is_some() && pdu.fault.is_none() => pdu.end(),
+                _ => return false,
+            },
+            Dissector::Oicq => match data.get(at..at + 2) {
+                Some(&[high, low]) => {
+                    let end = at + usize::from(u16::from_be_bytes([high, low]));
+                    let span = Span::between(at + 2, end);
+                    match frame(data, span, Direction::Unknown) {
+                        Ok(frame) if frame.fits && frame.trailer.is_some() => end,
+                        _ => return false,
+                    }
+                }
+                _ => return false,
+            },
+            Dissector::Direct => match direct::frame(data, at, true) {
+                Ok(frame) => frame.span.end(),
+                Err(_) => return false,
+            },
+            // Blocks of files are shown as they come.
+            Dissector::Msnftp => match ftp::line(data, at) {
+                Ok(line) => line.end,
+                Err(_) => return false,
+            },
+        };
+        if end > data.len() {
+            return false;
+        }
+        at = end;
+    }
+    true
+}
+
+/// A call of the dissector.
+struct Call {
+    bytes: Vec<u8>,
+    sequence: u32,
+    frame: u32,
+    first_pdu: u32,
+    from_lower: bool,
+}
+
+impl Call {
+    fn packet(&self, first_pass: bool) -> Packet<'_> {
+        Packet {
+            frame: self.frame,
+            first_pdu: self.first_pdu,
+            first_pass,
+            can_reassemble: true,
+            transport: Transport::Tcp,
+            from_lower: self.from_lower,
+            sequence: Some(self.sequence),
+            // Neither side is known to be the server.
+            source_port: 5000,
+            destination_port: 5001,
+            ..play::packet(&self.bytes)
+        }
+    }
+}
+
+/// The PDUs of a stream in segments of these sizes. `None` if Wireshark would lose some.
+fn played(runs: &[(bool, &[u8])], which: Dissector, sizes: &[u8]) -> Option<Vec<String>> {
+    let mut state = State::new(1, true);
+    let mut flows = [Flow::default(), Flow::default()];
+    let mut sequences = [1_u32; 2];
+    let mut calls: Vec<Call> = Vec::new();
+    let mut sizes = sizes.iter().cycle();
+    let mut number = 0;
+    for (from_lower, bytes) in runs {
+        let mut rest = *bytes;
+        while !rest.is_empty() {
+            let size = sizes
+                .next()
+                .map_or(rest.len(), |size| 1 + usize::from(*size));
+            let (segment, after) = rest.split_at(size.min(rest.len()));
+            rest = after;
+            number += 1;
+            let mut first_pdu = 0;
+            let side = usize::from(*from_lower);
+            flows[side].segment(sequences[side], segment, |bytes, sequence, _| {
+                let call = Call {
+                    bytes: bytes.to_vec(),
+                    sequence,
+                    frame: number,
+                    first_pdu,
+                    from_lower: *from_lower,
+                };
+                let plan = state.dissect(&call.packet(true), which, 0);
+                first_pdu += plan.pdus;
+                let request = request(&plan);
+                drop(plan);
+                calls.push(call);
+                request
+            });
+            sequences[side] += segment.len() as u32;
+        }
+    }
+    if flows.iter().any(|flow| flow.lost_later) {
+        return None;
+    }
+    let mut pdus = Vec::new();
+    for call in &calls {
+        let plan = state.dissect(&call.packet(false), which, 0);
+        let roots = plan.items().chunk_by(|_, next| next.depth > 0);
+        pdus.extend(roots.map(|items| spelt(&plan, items)));
+    }
+    Some(pdus)
+}
+
+fn request(plan: &Plan<'_>) -> Option<(usize, Missing)> {
+    match plan.verdict {
+        Verdict::Reassemble(at, missing) => Some((at, missing)),
+        Verdict::Accept | Verdict::Reject => None,
+    }
+}
+
+/// The items of a PDU that its bytes decide, with spans from its start.
+fn spelt(plan: &Plan<'_>, items: &[Item]) -> String {
+    let start = items.first().map_or(0, |item| item.span.start);
+    let mut text = String::new();
+    for item in items.iter().filter(|item| !item.generated) {
+        let from = match item.source {
+            SourceId::PACKET => start,
+            _ => 0,
+        };
+        let at = item.span.start.wrapping_sub(from) as isize;
+        text += &format!(
+            "{:?} {} {at}+{} {:?}\n",
+            item.field,
+            item.depth,
+            item.span.len,
+            plan.value_of(item)
+        );
+    }
+    text
+}
