@@ -4,10 +4,8 @@ use imshark::msn::http::may_be_http;
 use imshark::msn::http::wire::gateway::{Gateway, GatewayKey};
 use imshark::msn::http::wire::head::{head, is_whole, last, HttpBody, HttpHead, HttpStart};
 use imshark::msn::http::wire::message::{has_msn_type, HttpMessage};
-use imshark::packet::{Packet, Transport};
 
 use crate::invariants::{bounded, decoded, inside, parts_are_incomplete, within};
-use crate::play;
 
 /// A byte of where to cut, then HTTP messages.
 pub fn run(data: &[u8]) {
@@ -22,10 +20,6 @@ pub fn run(data: &[u8]) {
         }
         if let Some(head) = decoded(head(data, 0), data) {
             check(&head, data, usize::from(*cut));
-        }
-        if cut % 8 == 0 {
-            // The dissector takes much longer.
-            shown(data, usize::from(*cut));
         }
     });
 }
@@ -67,20 +61,4 @@ pub fn check(found: &HttpHead, data: &[u8], cut: usize) {
         inside(id.session, value);
         id.turn.into_iter().for_each(|turn| inside(turn, value));
     }
-}
-
-/// The dissector's Plans: of whole messages, and of the body after its heading.
-fn shown(data: &[u8], cut: usize) {
-    let (heading, body) = data.split_at(cut % (data.len() + 1));
-    let message = Packet {
-        transport: Transport::HttpMessages,
-        ..play::packet(data)
-    };
-    let body = Packet {
-        transport: Transport::Http,
-        heading,
-        ..play::packet(body)
-    };
-    play::alone(&message, play::Dissector::Msn);
-    play::alone(&body, play::Dissector::Msn);
 }

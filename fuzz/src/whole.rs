@@ -45,8 +45,8 @@ fn play(bytes: &mut Unstructured<'_>) -> Result<()> {
     let flags: u8 = bytes.arbitrary()?;
     let wishes = Wishes {
         shows_keys: flags & 1 != 0,
-        has_reports: flags & 2 != 0,
-        compares_details: flags & 4 != 0,
+        has_reports: flags & 6 == 2,
+        compares_details: flags & 6 == 4,
         order: bytes.arbitrary()?,
     };
     let frames = feed::frames(bytes);

@@ -82,6 +82,7 @@ fn of_msn(packet: &Packet<'_>, seeds: &mut Seeds) {
         Transport::Http | Transport::HttpMessages => {
             let at = packet.heading.len() as u8;
             seeds.add("gateway", &[&[at], packet.heading, bytes]);
+            seeds.add("http", &[&[at], packet.heading, bytes]);
             seeds.add("passport", &[packet.heading, bytes]);
         }
         _ => {}
