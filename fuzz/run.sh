@@ -4,8 +4,9 @@
 #
 # --executions N: until each target has N in fuzz/executions, where runs add up; --seconds N: so
 # long each. --jobs N: so many at once. --minimise: first drops inputs that reach nothing of
-# their own. Inputs that fail are kept in fuzz/artifacts/TARGET.
+# their own. Inputs that fail are kept in fuzz/artifacts/TARGET, and the log of the last turn.
 set -euo pipefail
+export LC_ALL=C
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 # One turn of a target, so that all of them come on alike.
@@ -29,8 +30,10 @@ while (($#)); do
     esac
     shift || usage
 done
-[[ $executions$seconds$jobs =~ ^[0-9]+$ ]] || usage
-((executions > 0 || seconds > 0)) || usage
+for number in "$executions" "$seconds" "$jobs"; do
+    [[ $number =~ ^(0|[1-9][0-9]{0,14})$ ]] || usage
+done
+((jobs > 0 && (executions > 0) + (seconds > 0) == 1)) || usage
 
 # The coverage that libFuzzer needs, without cargo-fuzz. No sanitizer: the targets are safe Rust.
 # With --target, build scripts and macros do without.
@@ -43,11 +46,11 @@ build() {
         simplifycfg-branch-fold-threshold=0; do
         flags+=("-Cllvm-args=-$option")
     done
-    RUSTFLAGS="${flags[*]}" cargo build --release --locked --target "$host" --bins
+    RUSTFLAGS="${flags[*]}" cargo build --release --locked --target-dir target --target "$host" --bins
 }
 
 build
-cargo run --quiet --release --locked --example seeds -- corpus
+cargo run --quiet --release --locked --target-dir target --example seeds -- corpus
 if ((${#targets[@]} == 0)); then
     mapfile -t targets < <(cut -d' ' -f1 corpus/targets)
 fi
@@ -85,22 +88,53 @@ fuzz() {
         -rss_limit_mb=2048 -artifact_prefix="artifacts/$target/" "$@"
 }
 
+# What libFuzzer has executed by this log, without the inputs that every turn begins with.
+executed() {
+    local first all
+    first=$(sed -n 's/^#\([0-9]*\)[[:space:]]*INITED.*/\1/p' "$1" | tail -n 1)
+    all=$(sed -n 's/^stat::number_of_executed_units: *//p' "$1")
+    # A turn that was killed has no such line.
+    all=${all:-$(sed -n 's/^#\([0-9]*\)[[:space:]].*/\1/p' "$1" | tail -n 1)}
+    echo $((${first:-0} > 0 ? ${all:-0} - first : 0))
+}
+
+# Counts the executions of a turn that has ended. Its log is `turn` until then, so that those of
+# a run that was killed are counted by the next.
+settle() {
+    local log=artifacts/$1/turn ran
+    [[ -e $log ]] || return 0
+    ran=$(executed "$log")
+    ((ran == 0)) || add "$1" "$ran"
+    mv "$log" "artifacts/$1/log"
+}
+
 # One turn of a target: of at most so many executions and seconds.
 turn() {
-    local target=$1 log ended=0 ran
-    log=$(mktemp)
-    fuzz "$target" -runs="$2" -max_total_time="$3" -print_final_stats=1 \
-        "corpus/$target" "corpus/seeds/$target" >"$log" 2>&1 || ended=$?
-    ran=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
-    add "$target" "${ran:-0}"
-    if ((ended)); then
-        cp "$log" "artifacts/$target/log"
-        echo "$target: failed, see fuzz/artifacts/$target"
-        touch "artifacts/$target/failed"
-    else
-        echo "$target: $(count "$target") executions, $(grep -o 'cov: [0-9]*' "$log" | tail -1)"
+    local target=$1 runs=$2 folder=artifacts/$1 ended=0 inputs found says
+    if ((runs > 0)); then
+        # libFuzzer counts the inputs that it begins with, too.
+        inputs=$(find "corpus/$target" "corpus/seeds/$target" -type f | wc -l)
+        runs=$((runs + inputs + 2))
     fi
-    rm "$log"
+    touch "$folder/begun"
+    fuzz "$target" -runs="$runs" -max_total_time="$3" -print_final_stats=1 \
+        "corpus/$target" "corpus/seeds/$target" >"$folder/turn" 2>&1 || ended=$?
+    found=$(find "$folder" -newer "$folder/begun" \
+        \( -name 'crash-*' -o -name 'timeout-*' -o -name 'oom-*' \))
+    settle "$target"
+    says="$(count "$target") executions, $(grep -ao 'cov: [0-9]*' "$folder/log" | tail -n 1 || true)"
+    if [[ $found ]]; then
+        says="failed, see fuzz/$folder"
+    else
+        case $ended in
+        0) ;;
+        # By libFuzzer itself, and by the signals 2, 9 and 15.
+        72 | 130 | 137 | 143) says="interrupted, $says" ;;
+        *) says="ended with $ended, see fuzz/$folder/log" && found=none ;;
+        esac
+    fi
+    [[ ! $found ]] || touch "$folder/left-out"
+    echo "$target: $says"
 }
 
 minimised() {
@@ -110,26 +144,43 @@ minimised() {
     rm -rf "corpus/$target" && mv "$fresh" "corpus/$target"
 }
 
-export -f count add fuzz turn minimised
+export -f count add executed settle fuzz turn minimised
 export host
 each() { xargs -r -P "$jobs" -L 1 bash -euo pipefail -c "$1"' "$@"' _; }
 
-rm -f artifacts/*/failed
+for target in "${targets[@]}"; do
+    rm -f "artifacts/$target/left-out"
+    settle "$target"
+done
 if [[ $minimise == yes ]]; then
     printf '%s\n' "${targets[@]}" | each minimised
 fi
-if ((seconds > 0)); then
-    printf "%s -1 $seconds\n" "${targets[@]}" | each turn
-fi
-while ((executions > 0)); do
+
+# Turns of all targets, until there is nothing left to do.
+declare -A before=()
+passed=0
+while ((executions > 0 || passed < seconds)); do
+    slice=$slice_seconds
+    ((executions > 0 || slice <= seconds - passed)) || slice=$((seconds - passed))
+    passed=$((passed + slice))
     turns=()
     for target in "${targets[@]}"; do
-        left=$((executions - $(count "$target")))
-        if ((left > 0)) && [[ ! -e artifacts/$target/failed ]]; then
-            turns+=("$target $((left < slice_executions ? left : slice_executions)) $slice_seconds")
+        runs=-1
+        if ((executions > 0)); then
+            had=$(count "$target") runs=$((executions - had))
+            ((runs > 0)) || continue
+            if [[ ${before[$target]:-} == "$had" && ! -e artifacts/$target/left-out ]]; then
+                echo "$target: left at $had executions, its first inputs take a turn: try --minimise"
+                touch "artifacts/$target/left-out"
+            fi
+            before[$target]=$had
         fi
+        [[ ! -e artifacts/$target/left-out ]] || continue
+        turns+=("$target $((runs < slice_executions ? runs : slice_executions)) $slice")
     done
     ((${#turns[@]} > 0)) || break
     printf '%s\n' "${turns[@]}" | each turn
 done
-! ls artifacts/*/failed >/dev/null 2>&1
+for target in "${targets[@]}"; do
+    [[ ! -e artifacts/$target/left-out ]] || exit 1
+done
