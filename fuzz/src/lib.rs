@@ -36,6 +36,9 @@ mod checks;
 #[path = "../../tests/support/qq_tea.rs"]
 #[allow(dead_code)]
 mod qq_tea;
+#[path = "../../tests/support/random.rs"]
+#[allow(dead_code)]
+mod random;
 #[path = "../../tests/support/samples/reassembly.rs"]
 #[allow(dead_code)]
 mod reassembly;

@@ -12,6 +12,7 @@ use imshark::plan::{Plan, Verdict};
 
 use crate::invariants::{bounded, less_is_a_part, Shown};
 use crate::play::{Dissector, State};
+use crate::random::SplitMix64;
 
 mod feed;
 mod reports;
@@ -26,7 +27,7 @@ const MAX_WAITING: usize = 1 << 14;
 /// A byte of what is seen, one of the order of later passes, then frames: see [`Frame`].
 pub fn run(data: &[u8]) {
     bounded(data, |data| {
-        // Bytes that end early end the capture.
+        // Two bytes that are not there are zeroes.
         let _ = play(&mut Unstructured::new(data));
     });
 }
@@ -226,8 +227,12 @@ impl<'a> Capture<'a> {
         let forwards: Vec<Shown> = (0..count)
             .map(|index| Shown::of(&self.later(index, Detail::Tree)))
             .collect();
-        let step = usize::from(wishes.order) | 1;
-        for index in (0..count).map(|at| count - 1 - (at * step) % count) {
+        let mut random = SplitMix64::new(wishes.order.into());
+        for index in shuffled(count, &mut random) {
+            let again = Shown::of(&self.later(index, Detail::Tree));
+            assert_eq!(again, forwards[index], "call {index} in another order");
+        }
+        for index in shuffled(count, &mut random) {
             let detail = self.calls[index].detail;
             less_is_a_part(&self.later(index, detail), forwards[index], detail);
         }
@@ -250,6 +255,15 @@ impl<'a> Capture<'a> {
         }
         events
     }
+}
+
+/// The numbers below this, in any order.
+fn shuffled(count: usize, random: &mut SplitMix64) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..count).collect();
+    for last in (1..count).rev() {
+        order.swap(last, random.below(last + 1));
+    }
+    order
 }
 
 /// An address of documentation.

@@ -52,14 +52,17 @@ pub struct Frame<'a> {
     pub later: Detail,
 }
 
-/// The frames, as far as the bytes reach.
+/// The frames, as far as the bytes reach: what the last of them lacks is zeroes.
 pub fn frames<'a>(bytes: &mut Unstructured<'a>) -> Vec<Frame<'a>> {
     let mut before = Before {
         frame: 0,
         time: 1_100_000_000,
         sequences: [[1; 2]; 4],
     };
-    let next = || frame(bytes, &mut before).ok();
+    let next = || match bytes.is_empty() {
+        true => None,
+        false => frame(bytes, &mut before).ok(),
+    };
     std::iter::from_fn(next).take(MAX_FRAMES).collect()
 }
 
