@@ -80,9 +80,10 @@ fn of_msn(packet: &Packet<'_>, seeds: &mut Seeds) {
     let bytes = packet.bytes;
     match packet.transport {
         Transport::Http | Transport::HttpMessages => {
-            let at = packet.heading.len() as u8;
-            seeds.add("gateway", &[&[at], packet.heading, bytes]);
-            seeds.add("http", &[&[at], packet.heading, bytes]);
+            seeds.add("gateway", &[&[70], packet.heading, bytes]);
+            for cut in [1, 140] {
+                seeds.add("http", &[&[cut], packet.heading, bytes]);
+            }
             seeds.add("passport", &[packet.heading, bytes]);
         }
         _ => {}
@@ -166,11 +167,12 @@ fn of_qq(packet: &Packet<'_>, plan: &Plan<'_>, seeds: &mut Seeds) {
         .rows()
         .iter()
         .position(|row| u64::from(row.0) == version);
-    let command = command.unwrap_or(0) as u8;
+    let byte = |number: usize| u8::try_from(number).expect("a byte chooses it");
+    let command = byte(command.unwrap_or(0));
     for source in plan.sources().iter().filter(|source| source.decrypted) {
         for client in [client.unwrap_or(0), CLIENTS.rows().len() - 4] {
             for which in 0..2 {
-                let head = [command, client as u8, which];
+                let head = [command, byte(client), which];
                 seeds.add("bodies", &[&head, &source.bytes]);
                 seeds.add("sealed", &[&head, &[0], &source.bytes]);
                 seeds.add("secrets", &[&[0x80], &head, &[0], &source.bytes]);
@@ -201,7 +203,7 @@ fn conversations(host: &Host, seeds: &mut Seeds) {
             }
             if packet.transport == Transport::Tcp {
                 stream.push(packet.from_lower.into());
-                stream.extend((packet.bytes.len() as u16).to_be_bytes());
+                stream.extend(length(packet.bytes));
                 stream.extend(packet.bytes);
                 seeds.add("segments", &[&[call.which as u8, 2, 6, 200], &stream]);
                 if stream.len() > 600 {
@@ -211,6 +213,11 @@ fn conversations(host: &Host, seeds: &mut Seeds) {
         }
         seeds.add("whole", &[&whole]);
     }
+}
+
+/// The length of a part that fits in an input.
+fn length(part: &[u8]) -> [u8; 2] {
+    u16::try_from(part.len()).unwrap_or(u16::MAX).to_be_bytes()
 }
 
 /// A frame as `whole` reads it.
@@ -223,7 +230,7 @@ fn frame(packet: &Packet<'_>, which: u8, conversation: usize) -> Vec<u8> {
     };
     let reassembles = if packet.can_reassemble { 4 } else { 0 };
     let flags = u8::from(packet.from_lower) | reassembles | 8 | transport;
-    let kind = conversation as u8 & 3 | which << 2 | 0xf0;
+    let kind = (conversation & 3) as u8 | which << 2 | 0xf0;
     let ports = match packet.transport {
         _ if which == 1 => 0,
         Transport::Tcp => 1,
@@ -231,7 +238,7 @@ fn frame(packet: &Packet<'_>, which: u8, conversation: usize) -> Vec<u8> {
     };
     let mut bytes = vec![flags, kind, ports << 3 | 2];
     let mut payload = |part: &[u8]| {
-        bytes.extend((part.len() as u16).to_be_bytes());
+        bytes.extend(length(part));
         bytes.extend(part);
     };
     if packet.transport == Transport::Http {
