@@ -14,6 +14,8 @@ use memchr::memmem;
 use support::samples::host::{DissectorId, Host};
 use support::samples::SAMPLES;
 
+#[path = "captures.rs"]
+mod captures;
 #[path = "../../../tests/support"]
 #[allow(dead_code, unreachable_pub)]
 pub mod support {
@@ -64,7 +66,8 @@ pub fn seeds() -> Seeds {
             seeds.add("recognition", &[&[which, 1, 2], packet.bytes]);
             seeds.add("recognition", &[&[which | 4, 0x10, 9], packet.bytes]);
         }
-        conversations(&host, &mut seeds);
+        captures::conversations(&host, &mut seeds);
+        captures::interleaved(&host, &mut seeds);
         let keylog = capture.secrets.keylog.as_bytes();
         seeds.add("keys", &[&[2], keylog]);
         for (_, _, value) in &capture.secrets.rows {
@@ -183,69 +186,6 @@ fn of_qq(packet: &Packet<'_>, plan: &Plan<'_>, seeds: &mut Seeds) {
         }
     }
     seeds.add("tea", &[&[0x73; 16], frame]);
-}
-
-/// Whole conversations, and their streams.
-fn conversations(host: &Host, seeds: &mut Seeds) {
-    let last = host.calls.iter().map(|call| call.conversation).max();
-    for number in 0..=last.unwrap_or(0) {
-        let calls = host.calls.iter().filter(|call| call.conversation == number);
-        // Each thing that is compared takes longer: not all of them at once.
-        let wishes = [1, 2, 4][host.calls.len() % 3];
-        let mut whole = vec![wishes, 3];
-        let mut stream: Vec<u8> = Vec::new();
-        for call in calls {
-            let packet = call.packet(true, Detail::Tree);
-            whole.extend(frame(&packet, call.which as u8, number));
-            if whole.len() > 600 {
-                seeds.add("whole", &[&whole]);
-                whole.truncate(2);
-            }
-            if packet.transport == Transport::Tcp {
-                stream.push(packet.from_lower.into());
-                stream.extend(length(packet.bytes));
-                stream.extend(packet.bytes);
-                seeds.add("segments", &[&[call.which as u8, 2, 6, 200], &stream]);
-                if stream.len() > 600 {
-                    stream.clear();
-                }
-            }
-        }
-        seeds.add("whole", &[&whole]);
-    }
-}
-
-/// The length of a part that fits in an input.
-fn length(part: &[u8]) -> [u8; 2] {
-    u16::try_from(part.len()).unwrap_or(u16::MAX).to_be_bytes()
-}
-
-/// A frame as `whole` reads it.
-fn frame(packet: &Packet<'_>, which: u8, conversation: usize) -> Vec<u8> {
-    let transport = match packet.transport {
-        Transport::Udp => 0x10,
-        Transport::Http => 0x20,
-        Transport::HttpMessages => 0x30,
-        Transport::Tcp | Transport::Other => 0,
-    };
-    let reassembles = if packet.can_reassemble { 4 } else { 0 };
-    let flags = u8::from(packet.from_lower) | reassembles | 8 | transport;
-    let kind = (conversation & 3) as u8 | which << 2 | 0xf0;
-    let ports = match packet.transport {
-        _ if which == 1 => 0,
-        Transport::Tcp => 1,
-        _ => 2,
-    };
-    let mut bytes = vec![flags, kind, ports << 3 | 2];
-    let mut payload = |part: &[u8]| {
-        bytes.extend(length(part));
-        bytes.extend(part);
-    };
-    if packet.transport == Transport::Http {
-        payload(packet.heading);
-    }
-    payload(packet.bytes);
-    bytes
 }
 
 /// Inputs that no sample has.
