@@ -33,8 +33,8 @@ pub struct ClientBlock {
     pub padding: Option<Span>,
 }
 
-/// Decodes the client block at the start of `input`, which may end before the padding.
-/// Returns `None` if it is not a client block.
+/// Decodes the client block at the start of `input`, which may end in the padding. Returns
+/// `None` if it is not a client block.
 pub(crate) fn block(mut input: Input<'_>) -> Option<ClientBlock> {
     let start = input.at();
     let kind = input.u8()?;
@@ -52,7 +52,7 @@ pub(crate) fn block(mut input: Input<'_>) -> Option<ClientBlock> {
     if !matches!(client_type.value.to_be_bytes(), [0, 1, _, 1]) || flag.value > 1 {
         return None;
     }
-    let padding = Span::new(input.at(), padding);
+    let padding = input.take(padding.min(input.left()))?;
     Some(ClientBlock {
         span: Span::between(start, padding.end()),
         kind,

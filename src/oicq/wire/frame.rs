@@ -166,6 +166,16 @@ impl Frame {
         self.uin = Input::of(data, self.body_span(COMMON_HEADER)).be_u32();
     }
 
+    /// A body of unknown layout, after the QQ number if the frame has one and is long enough.
+    fn unknown_body(&self) -> BodyParts {
+        let has_uin = self.header == OicqHeader::Long || self.direction == Direction::ToServer;
+        let offset = match self.body_span(COMMON_HEADER).len {
+            4.. if has_uin => 11,
+            _ => COMMON_HEADER,
+        };
+        BodyParts::of(BodyPart::Unknown, self.body_span(offset))
+    }
+
     /// Cleartext of the command before its ciphertext.
     fn clear(&self) -> &'static [BodyPrefix] {
         nearest(self.command.value, self.version.value).map_or(&[], |row| row.clear)
@@ -208,9 +218,7 @@ impl Frame {
         };
         if !known && self.version.value != SERVER_VERSION {
             self.direction = hint;
-            let has_number = hint == Direction::ToServer && self.body_span(11).len > 0;
-            let offset = if has_number { 11 } else { COMMON_HEADER };
-            self.body = BodyParts::of(BodyPart::Unknown, self.body_span(offset));
+            self.body = self.unknown_body();
         }
         if self.direction == Direction::ToServer {
             self.read_uin(data);
@@ -221,7 +229,7 @@ impl Frame {
     fn read_long(&mut self, data: &[u8]) {
         self.read_uin(data);
         let hint = self.direction;
-        let head = Input::of(data, Span::between(self.at(11), self.end()));
+        let head = Input::of(data, self.body_span(11));
         if let Some(block) = block(head) {
             let body_offset = block.span.end() - self.span.start;
             let kind = FrameHead::Client {
@@ -248,19 +256,16 @@ impl Frame {
         }
         self.direction = hint;
         self.fits = false;
-        self.body = BodyParts::of(BodyPart::Unknown, self.body_span(11));
+        self.body = self.unknown_body();
     }
 
     /// Frames of the game's client have a QQ number, those of its server do not (§2.3,
     /// end).
     fn read_qq_speed(&mut self, data: &[u8]) {
         self.fits = true;
-        let offset = if self.direction == Direction::ToServer {
+        if self.direction == Direction::ToServer {
             self.read_uin(data);
-            11
-        } else {
-            COMMON_HEADER
-        };
-        self.body = BodyParts::of(BodyPart::Unknown, self.body_span(offset));
+        }
+        self.body = self.unknown_body();
     }
 }

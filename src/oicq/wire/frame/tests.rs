@@ -50,6 +50,54 @@ fn a_header_alone_has_an_empty_body_inside_it() {
     }
 }
 
+/// All that a frame consists of, in the order of its bytes.
+fn pieces(frame: &Frame) -> Vec<Span> {
+    let mut pieces = vec![Span::new(0, 7)];
+    pieces.extend(frame.uin.map(|uin| uin.span));
+    pieces.extend(frame.body.iter().map(|(_, span)| span));
+    pieces.extend(frame.trailer);
+    pieces
+}
+
+#[test]
+fn a_frame_too_short_for_its_header_is_explained_in_full() {
+    let versions = [[0x0f, 0x5f], [0x34, 0x20], [0x50, 0x05]];
+    let hints = [Direction::Unknown, Direction::ToServer, Direction::ToClient];
+    for (version, hint, len) in versions
+        .iter()
+        .flat_map(|version| hints.map(|hint| (version, hint)))
+        .flat_map(|(version, hint)| (7..=12).map(move |len| (version, hint, len)))
+    {
+        let mut bytes = [&[2][..], version, &LONG[3..], &[0x55]].concat();
+        bytes.truncate(len);
+        for last in [0x55, TRAILER] {
+            if len > 7 {
+                bytes[len - 1] = last;
+            }
+            let frame = frame(&bytes, Span::new(0, len), hint).unwrap();
+            assert_eq!(frame.trailer.is_some(), len > 7 && last == TRAILER);
+            let mut end = 0;
+            for piece in pieces(&frame) {
+                assert_eq!(piece.start, end, "{frame:?}");
+                end = piece.end();
+            }
+            assert_eq!(end, len, "{frame:?}");
+        }
+    }
+}
+
+#[test]
+fn a_block_ends_with_its_frame() {
+    for len in 22..=26 {
+        let mut bytes = [&LONG[..], &[3], &BLOCK[1..], &[0; 4]].concat();
+        bytes.truncate(len);
+        let block = read(&bytes).block.unwrap();
+        assert_eq!(block.span, Span::new(11, len - 11));
+        let padding = block.padding.unwrap_or_default();
+        assert_eq!(padding.len, len - 22);
+    }
+}
+
 #[test]
 fn long_server_frame_and_probe() {
     let mut bytes = LONG.to_vec();
