@@ -57,10 +57,30 @@ fn basic(frame: &Frame, data: &[u8], sent: Span) {
     for (part, _) in frame.body.iter() {
         assert!(frame.body.find(part).is_some());
     }
+    // A number that was not captured in full is not decoded.
+    if data.len() >= sent.len.min(11) {
+        covers(frame);
+    }
     if let Some(encrypted) = encrypted_part(frame, data) {
         within(encrypted.ciphertext, data);
         assert_eq!(encrypted.ciphertext.len % 8, 0);
     }
+}
+
+/// Header, parts and trailer are the whole frame, and do not overlap.
+fn covers(frame: &Frame) {
+    let mut parts = vec![Span::new(0, 7)];
+    parts.extend(frame.uin.map(|uin| uin.span));
+    parts.extend(frame.block.as_ref().map(|block| block.span));
+    parts.extend([frame.server_flags, frame.probe].into_iter().flatten());
+    parts.extend(frame.body.iter().map(|(_, span)| span));
+    parts.extend(frame.trailer);
+    let mut end = 0;
+    for part in parts {
+        assert_eq!(part.start, end, "{frame:?}");
+        end = part.end();
+    }
+    assert_eq!(end, frame.end(), "{frame:?}");
 }
 
 fn family(found: &FamilyFrame, data: &[u8], sent: Span, direction: Direction) {
