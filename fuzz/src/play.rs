@@ -197,4 +197,5 @@ pub fn claimed(state: &mut State, packet: &Packet<'_>, which: Dissector) {
     let packet = whole.map_or(*packet, |(packet, _)| packet);
     let plan = state.dissect(&packet, which, 0);
     assert_ne!(plan.verdict, Verdict::Reject, "{which:?}: {packet:?}");
+    invariants::held(|| format!("a frame of {which:?} recognised is decoded"));
 }

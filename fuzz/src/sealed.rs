@@ -8,15 +8,16 @@ use imshark::packet::{Packet, Transport};
 use imshark::plan::Verdict;
 use imshark::span::Span;
 
-use crate::invariants::{bounded, fingerprint};
+use crate::invariants::{bounded, fingerprint, held};
 use crate::play::{self, Dissector, State, SESSION_KEY};
 use crate::{bodies, qq_tea};
 
 /// The first version with the long header.
 const FIRST_LONG: u16 = 0x1957;
 
-/// A byte each of command, of client, of direction, and of bytes before the ciphertext;
-/// those; then the plaintext.
+/// A byte each of command, of client, of direction, and of what is before the ciphertext (3f:
+/// how many bytes follow; 40: a client block of type 3; 80: a token follows the block); those
+/// bytes; then the plaintext.
 pub fn run(data: &[u8]) {
     bounded(data, |data| {
         let Some(sealed) = Sealed::of(data) else {
@@ -35,6 +36,13 @@ pub fn run(data: &[u8]) {
             let source = plan.sources().first().expect("a decrypted frame");
             assert!(source.decrypted);
             assert_eq!(source.bytes, sealed.plain);
+            held(|| "what was encrypted is decrypted".into());
+            if !sealed.before.is_empty() {
+                held(|| "what was encrypted is decrypted after cleartext".into());
+            }
+            if sealed.is_type_3 {
+                held(|| "what was encrypted is decrypted after a block of type 3".into());
+            }
         }
         let shown = fingerprint(&plan);
         drop(plan);
@@ -48,6 +56,8 @@ pub struct Sealed<'a> {
     command: u16,
     version: u16,
     direction: Direction,
+    is_type_3: bool,
+    has_token: bool,
     before: &'a [u8],
     pub plain: &'a [u8],
 }
@@ -55,15 +65,17 @@ pub struct Sealed<'a> {
 impl<'a> Sealed<'a> {
     /// The frame that bytes describe.
     pub fn of(data: &'a [u8]) -> Option<Self> {
-        let [command, client, which, before, data @ ..] = data else {
+        let [command, client, which, flags, data @ ..] = data else {
             return None;
         };
         let context = bodies::context(*command, *client, *which);
-        let (before, plain) = data.split_at(usize::from(before & 63).min(data.len()));
+        let (before, plain) = data.split_at(usize::from(flags & 0x3f).min(data.len()));
         Some(Self {
             command: context.command,
             version: context.version,
             direction: context.direction,
+            is_type_3: flags & 0x40 != 0,
+            has_token: flags & 0x80 != 0,
             before,
             plain,
         })
@@ -85,7 +97,14 @@ impl<'a> Sealed<'a> {
             bytes.extend(12_345_678_u32.to_be_bytes());
         }
         match (is_long, to_server) {
-            (true, true) => bytes.extend([2, 0, 0, 0, 1, 1, 1, 0, 0, 0x64, 0]),
+            (true, true) => {
+                let token = self.has_token.into();
+                bytes.extend([2, token, 0, 0, 1, 1, 1, 0, 0, 0x64, 0]);
+                if self.is_type_3 {
+                    bytes[11] = 3;
+                    bytes.extend([0; 4]);
+                }
+            }
             (true, false) => bytes.extend([0; 3]),
             (false, _) => {}
         }

@@ -9,7 +9,7 @@ use imshark::plan::{Plan, SourceId};
 use imshark::span::Span;
 
 use crate::bodies;
-use crate::invariants::{bounded, fingerprint};
+use crate::invariants::{bounded, fingerprint, held};
 use crate::play::{self, Dissector, State};
 use crate::sealed::Sealed;
 
@@ -56,6 +56,7 @@ fn in_clear(data: &[u8]) {
     let changed = state.dissect(&packet, Dissector::Msn, 0);
     if outline(&changed) == outline(&plan) {
         assert_eq!(changed.info_text(), plan.info_text());
+        held(|| "a secret in clear is not in Info".into());
     }
 }
 
@@ -114,7 +115,11 @@ fn decrypted(data: &[u8]) {
         };
         let mut state = State::new(1, false);
         let plan = state.dissect(&packet, Dissector::Oicq, 0);
-        (fingerprint(&plan), plan.to_string())
+        let is_decrypted = plan.sources().iter().any(|source| source.decrypted);
+        (fingerprint(&plan), is_decrypted, plan.to_string())
     });
-    assert!(one.0 == two.0, "a secret is shown:\n{}\n{}", one.1, two.1);
+    assert!(one.0 == two.0, "a secret is shown:\n{}\n{}", one.2, two.2);
+    if one.1 && two.1 {
+        held(|| "a secret that was decrypted is nowhere".into());
+    }
 }

@@ -12,7 +12,7 @@ use imshark::packet::{Packet, Transport};
 use imshark::plan::{Item, Plan, SourceId, Verdict};
 use imshark::span::Span;
 
-use crate::invariants::bounded;
+use crate::invariants::{bounded, held};
 use crate::play::{self, Dissector, State};
 use crate::reassembly::Flow;
 
@@ -45,9 +45,16 @@ pub fn run(data: &[u8]) {
             // What looks like a frame to the decoder alone is shown as it comes, too.
             return;
         }
+        if sizes.is_empty() {
+            return;
+        }
         let split = played(&runs, which, sizes);
         if let (Some(at_once), Some(split)) = (at_once, split) {
             assert_eq!(at_once, split, "{which:?}, {sizes:?}");
+            let first = sizes.first().map_or(0, |size| 1 + usize::from(*size));
+            if runs.iter().any(|(_, bytes)| bytes.len() > first) {
+                held(|| format!("a stream of {which:?} is the same in other segments"));
+            }
         }
     });
 }

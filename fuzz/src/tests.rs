@@ -1,8 +1,10 @@
 //! The targets over the corpus, if there is one, and over bytes that need none.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use crate::invariants::{taken, GUARDED};
 use crate::{collect, TARGETS};
 
 /// Inputs without any meaning, for every target.
@@ -41,16 +43,27 @@ fn every_target_is_a_binary() {
 #[test]
 fn targets_survive_their_seeds() {
     let seeds = collect::seeds();
+    let mut held: BTreeMap<String, usize> = BTreeMap::new();
     for (name, run, _) in TARGETS {
         let mut count = 0;
         for seed in seeds.of(name) {
             let survived = std::panic::catch_unwind(|| run(seed));
             assert!(survived.is_ok(), "{name}: {}", seed.escape_ascii());
             count += 1;
+            for name in taken() {
+                *held.entry(name).or_default() += 1;
+            }
         }
         println!("{name}: {count} inputs");
         assert!(count > 0, "{name} has no input");
     }
+    for (name, count) in &held {
+        println!("{name}: {count} inputs");
+        assert!(GUARDED.contains(&&**name), "{name} is not in the list");
+    }
+    let missing = GUARDED.iter().filter(|name| !held.contains_key(**name));
+    let missing: Vec<_> = missing.collect();
+    assert!(missing.is_empty(), "of no input: {missing:?}");
 }
 
 /// What was found once stays mended.

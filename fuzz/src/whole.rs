@@ -10,7 +10,7 @@ use imshark::first_bytes::complete;
 use imshark::packet::{Address, Answer, Detail, Packet, Transport};
 use imshark::plan::{Plan, Verdict};
 
-use crate::invariants::{bounded, less_is_a_part, Shown};
+use crate::invariants::{bounded, held, less_is_a_part, Shown};
 use crate::play::{Dissector, State};
 use crate::random::SplitMix64;
 
@@ -57,9 +57,16 @@ fn play(bytes: &mut Unstructured<'_>) -> Result<()> {
         let mut again = Capture::read(&frames, wishes, true);
         assert_eq!(again.calls.len(), capture.calls.len());
         assert_eq!(again.later_passes(wishes), shown, "state depends on detail");
+        if !shown.is_empty() {
+            held(|| "state does not depend on detail".into());
+        }
     }
     if wishes.has_reports {
-        reports::print(&capture.events(), wishes.order);
+        let events = capture.events();
+        reports::print(&events, wishes.order);
+        if !events.is_empty() {
+            held(|| "reports are printed".into());
+        }
     }
     Ok(())
 }
@@ -133,6 +140,7 @@ impl<'a> Capture<'a> {
                 return 0;
             }
             bytes = Cow::Owned(std::mem::take(waiting));
+            held(|| "a stream of a capture is reassembled".into());
             packet.reported = bytes.len();
             packet.sequence = None;
         }
@@ -174,6 +182,9 @@ impl<'a> Capture<'a> {
         };
         let plan = self.state.dissect(&packet, which, conversation);
         assert!(is_claimed || plan.verdict != Verdict::Reject, "{which:?}");
+        if !is_claimed {
+            held(|| "a frame recognised in a capture is decoded".into());
+        }
         if let Verdict::Reassemble(at, missing) = plan.verdict {
             let rest = &call.bytes[at..];
             let needed = match missing {
@@ -210,7 +221,10 @@ impl<'a> Capture<'a> {
         let first = self.state.first_bytes(which, conversation);
         let before = first.and_then(|first| Some(complete(first, &packet, &mut whole)?.1));
         match before {
-            Some(before) => (Cow::Owned(whole), before),
+            Some(before) => {
+                held(|| "a stream of a capture is completed".into());
+                (Cow::Owned(whole), before)
+            }
             None => (bytes, 0),
         }
     }
@@ -228,6 +242,9 @@ impl<'a> Capture<'a> {
             .map(|index| Shown::of(&self.later(index, Detail::Tree)))
             .collect();
         let mut random = SplitMix64::new(wishes.order.into());
+        if count > 1 {
+            held(|| "later passes are the same in another order".into());
+        }
         for index in shuffled(count, &mut random) {
             let again = Shown::of(&self.later(index, Detail::Tree));
             assert_eq!(again, forwards[index], "call {index} in another order");

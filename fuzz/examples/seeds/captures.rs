@@ -25,6 +25,10 @@ pub(super) fn conversations(host: &Host, seeds: &mut Seeds) {
                 whole.truncate(2);
             }
             if packet.transport == Transport::Tcp {
+                // An input that ends inside a PDU is no stream of whole ones.
+                if stream.len() + packet.bytes.len() > 1000 {
+                    stream.clear();
+                }
                 stream.push(packet.from_lower.into());
                 stream.extend(length(packet.bytes));
                 stream.extend(packet.bytes);

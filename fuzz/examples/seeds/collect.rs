@@ -6,8 +6,12 @@ use imshark::msn::msnp::wire::pdu;
 use imshark::oicq::fields::Field as Qq;
 use imshark::oicq::wire::client_table::CLIENTS;
 use imshark::oicq::wire::commands::table::COMMANDS;
+use imshark::oicq::wire::direction::Direction;
+use imshark::oicq::wire::frame::frame;
+use imshark::oicq::wire::prefix::BodyPart;
 use imshark::packet::{Detail, Packet, Transport};
 use imshark::plan::{Plan, Value};
+use imshark::span::Span;
 use imshark_fuzz::TARGETS;
 use memchr::memmem;
 
@@ -171,14 +175,17 @@ fn of_qq(packet: &Packet<'_>, plan: &Plan<'_>, seeds: &mut Seeds) {
         .iter()
         .position(|row| u64::from(row.0) == version);
     let byte = |number: usize| u8::try_from(number).expect("a byte chooses it");
+    let clear = before_ciphertext(frame);
     let command = byte(command.unwrap_or(0));
     for source in plan.sources().iter().filter(|source| source.decrypted) {
         for client in [client.unwrap_or(0), CLIENTS.rows().len() - 4] {
             for which in 0..2 {
                 let head = [command, byte(client), which];
                 seeds.add("bodies", &[&head, &source.bytes]);
-                seeds.add("sealed", &[&head, &[0], &source.bytes]);
-                seeds.add("secrets", &[&[0x80], &head, &[0], &source.bytes]);
+                for clear in [&[0], &clear[..]] {
+                    seeds.add("sealed", &[&head, clear, &source.bytes]);
+                    seeds.add("secrets", &[&[0x80], &head, clear, &source.bytes]);
+                }
             }
         }
         for layer in [4, 8] {
@@ -186,6 +193,29 @@ fn of_qq(packet: &Packet<'_>, plan: &Plan<'_>, seeds: &mut Seeds) {
         }
     }
     seeds.add("tea", &[&[0x73; 16], frame]);
+}
+
+/// What is between the header of a frame and its ciphertext, as `sealed` reads it.
+fn before_ciphertext(bytes: &[u8]) -> Vec<u8> {
+    let whole = Span::new(0, bytes.len());
+    let Ok(frame) = frame(bytes, whole, Direction::Unknown) else {
+        return vec![0];
+    };
+    let parts = frame
+        .body
+        .iter()
+        .take_while(|(part, _)| *part != BodyPart::Ciphertext);
+    let clear: Vec<u8> = parts
+        .flat_map(|(_, span)| span.of(bytes))
+        .copied()
+        .collect();
+    let block = frame.block.map_or(0, |block| {
+        u8::from(block.kind.value == 3) << 6 | u8::from(block.flag.value == 1) << 7
+    });
+    match u8::try_from(clear.len()) {
+        Ok(len @ ..0x40) => [vec![block | len], clear].concat(),
+        _ => vec![block],
+    }
 }
 
 /// Inputs that no sample has.
