@@ -96,7 +96,7 @@ pure_tests() {
     cargo test --workspace --locked --no-default-features
     # What the fuzzers run, over their first inputs. Nothing of libFuzzer is linked.
     printf '!<arch>\n' >"$work/libFuzzer.a"
-    CUSTOM_LIBFUZZER_PATH=$work/libFuzzer.a cargo test --manifest-path fuzz/Cargo.toml --release --locked --lib
+    CUSTOM_LIBFUZZER_PATH=$work/libFuzzer.a cargo test --manifest-path fuzz/Cargo.toml --locked --lib
     # The published frames of the protocol reference, if it is beside the further captures.
     [[ ! -e ${IMSHARK_CORPUS:-/nowhere}/../reference/oicq.md ]] ||
         cargo test --locked --no-default-features --test qq_decryption -- --ignored
