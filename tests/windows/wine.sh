@@ -10,6 +10,13 @@ source "$(dirname "${BASH_SOURCE[0]}")/../../plugin-install/windows/lib.sh"
 export WINEPREFIX=${WINEPREFIX:-$windows/wine} WINEDEBUG=-all
 export WINEDLLOVERRIDES=${WINEDLLOVERRIDES:-mscoree,mshtml,winemenubuilder.exe=}
 mkdir -p "$WINEPREFIX"
-# Debian has Wine's server end with each program, which makes the next one start slowly.
-/usr/lib/wine/wineserver64 -p30 </dev/null >/dev/null 2>&1 || true
+# Debian has Wine's server end with each program, which makes the next one start slowly. Services live as long as it,
+# and what started them would wait for them if they had its output.
+exec 9>"$WINEPREFIX/.lock"
+flock 9
+if ! /usr/lib/wine/wineserver64 -k0 2>/dev/null; then
+    /usr/lib/wine/wineserver64 -p30 </dev/null >/dev/null 2>&1 9>&- || true
+    wine cmd /c exit </dev/null >/dev/null 2>&1 9>&- || true
+fi
+exec 9>&-
 exec wine "$@"
