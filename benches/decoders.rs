@@ -21,13 +21,10 @@ use imshark::oicq::wire::direction::Direction;
 use imshark::oicq::wire::frame;
 use imshark::span::Span;
 
-#[path = "../tests/support/mod.rs"]
-mod support;
-
-use support::qq_tea;
-use support::samples::lines::{profile, text, with, PICTURE};
-use support::samples::oicq_frames::Client;
-use support::samples::p2p_packets::{slp, V1};
+use test_support::qq_tea;
+use test_support::samples::lines::{profile, text, with, PICTURE};
+use test_support::samples::oicq_frames::Client;
+use test_support::samples::p2p_packets::{slp, V1};
 
 /// Bytes of each stream of lines: more than the first cache of a processor.
 const STREAM: usize = 256 << 10;

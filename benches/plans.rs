@@ -11,11 +11,8 @@ use criterion::{BatchSize, Criterion, Throughput};
 
 use imshark::packet::Detail;
 
-#[path = "../tests/support/mod.rs"]
-mod support;
-
-use support::replay::Replay;
-use support::workloads::{MSNFTP, MSN_CHATS, MSN_LOGINS, MSN_P2P, MSN_STREAM, QQ};
+use test_support::replay::Replay;
+use test_support::workloads::{MSNFTP, MSN_CHATS, MSN_LOGINS, MSN_P2P, MSN_STREAM, QQ};
 
 /// Frames of each workload.
 const FRAMES: usize = 1_500;

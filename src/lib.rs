@@ -57,11 +57,6 @@ pub mod plan;
 pub(crate) mod plugin;
 #[forbid(unsafe_code)]
 pub mod protocols;
-/// Pseudo-random number generator, shared by the tests in `src/` and `tests/`.
-#[cfg(test)]
-#[path = "../tests/support/random.rs"]
-#[allow(unreachable_pub)]
-mod random;
 #[forbid(unsafe_code)]
 pub(crate) mod refuse;
 #[forbid(unsafe_code)]

@@ -3,16 +3,16 @@
 
 #![allow(unreachable_pub)]
 
-mod support;
-
 use imshark::packet::Detail;
 
-use support::capture::{Capture, Side};
-use support::replay::Replay;
-use support::samples::lines::{c, c_with, line, s, s_with, text, typing, SentSegment, PICTURE};
-use support::samples::oicq_frames::Client;
-use support::samples::p2p_packets::{to_bob, V1};
-use support::samples::{client, msn_server, qq_server};
+use test_support::capture::{Capture, Side};
+use test_support::replay::Replay;
+use test_support::samples::lines::{
+    c, c_with, line, s, s_with, text, typing, SentSegment, PICTURE,
+};
+use test_support::samples::oicq_frames::Client;
+use test_support::samples::p2p_packets::{to_bob, V1};
+use test_support::samples::{client, msn_server, qq_server};
 
 /// Times that each PDU is sent. The second half counts: by then, what grows has grown.
 const TIMES: u32 = 2048;

@@ -1,14 +1,12 @@
 //! Captures of QQ that have each packet twice: the reports are those of the single capture.
 //! TCP needs no such test: Wireshark gives each byte of a stream to a dissector once.
 
-mod support;
-
 use imshark::event::{Event, EventKind, Object};
 use imshark::report::{Cell, ReportSpec, REPORTS};
-use support::capture::Capture;
-use support::reports::events;
-use support::samples::host::Host;
-use support::samples::SAMPLES;
+use test_support::capture::Capture;
+use test_support::reports::events;
+use test_support::samples::host::Host;
+use test_support::samples::SAMPLES;
 
 /// Samples with requests that are repeated within the time of a duplicate: in their doubled
 /// captures, it is open which transmission a response belongs to.

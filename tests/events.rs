@@ -4,18 +4,16 @@
 //! `IMSHARK_BLESS=1 cargo test --no-default-features --test events` rewrites the table. Read
 //! the differences afterwards.
 
-mod support;
-
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use imshark::event::{ContactChange, Event, EventKind, LoginStep, MessageKind};
 use imshark::packet::Detail;
-use support::capture::Capture;
-use support::samples::host::{DissectorId, Host};
-use support::samples::lines::{c, mime, play, s, s_with};
-use support::samples::{client, msn_server, SAMPLES};
+use test_support::capture::Capture;
+use test_support::samples::host::{DissectorId, Host};
+use test_support::samples::lines::{c, mime, play, s, s_with};
+use test_support::samples::{client, msn_server, SAMPLES};
 
 /// The line above the table, which the test writes.
 const MARK: &str = "<!-- From here on written by tests/events.rs. -->\n";

@@ -3,14 +3,12 @@
 //! `IMSHARK_BLESS=1 cargo test --no-default-features --test exports` rewrites
 //! tests/expected/exports.txt. Read the differences afterwards.
 
-mod support;
-
 use std::collections::HashSet;
 use std::fmt::Write as _;
 
-use support::exports::exports;
-use support::samples::host::Host;
-use support::samples::{expected, SAMPLES};
+use test_support::exports::exports;
+use test_support::samples::host::Host;
+use test_support::samples::{expected, SAMPLES};
 
 #[test]
 fn exports_are_as_expected() {

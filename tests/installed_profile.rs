@@ -1,10 +1,8 @@
 //! How the installer places and removes the configuration profile.
 
-mod support;
-
 use std::path::{Path, PathBuf};
 
-use support::profile::{place, remove, source, NAME};
+use test_support::profile::{place, remove, source, NAME};
 
 /// A configuration folder of Wireshark, which does not exist yet.
 struct Configuration(PathBuf);

@@ -1,13 +1,11 @@
 //! Writes a thousand captures, each with another content, for measurements of `imshark-batch`.
 
-mod support;
-
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use sha2::{Digest, Sha256};
-use support::recut::{files, Capturing, Cut, Frame, Variant};
+use test_support::recut::{files, Capturing, Cut, Frame, Variant};
 
 /// Number of captures.
 const COUNT: usize = 1000;

@@ -1,8 +1,6 @@
 //! The payload decoders of MSN on hostile bytes: every prefix of valid payloads, and many
 //! mutations of them. Every span must lie within the bytes.
 
-mod support;
-
 use imshark::error::Fault;
 use imshark::msn::common::{charset, encoded_word, mime, msnobj, percent};
 use imshark::msn::msnp::wire::{
@@ -10,7 +8,7 @@ use imshark::msn::msnp::wire::{
 };
 use imshark::span::Span;
 use imshark::xml;
-use support::random::SplitMix64;
+use test_support::random::SplitMix64;
 
 const PAYLOADS: &[&[u8]] = &[
     b"MIME-Version: 1.0\r\nContent-Type: text/plain; charset=UTF-8\r\n\

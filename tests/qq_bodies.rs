@@ -1,7 +1,5 @@
 //! The bodies of the samples, without the frames around them.
 
-mod support;
-
 use imshark::oicq::body::decode;
 use imshark::oicq::body::name::Name;
 use imshark::oicq::body::value::BodyEntry;
@@ -10,12 +8,12 @@ use imshark::oicq::fields::Field;
 use imshark::oicq::keystore::keyring::SecretKind;
 use imshark::oicq::wire::direction::Direction;
 use imshark::packet::Detail;
-use support::capture::Capture;
-use support::samples::checks::check;
-use support::samples::host::Host;
-use support::samples::qq_bodies_unfit;
-use support::samples::qq_script::{Script, Step, SESSION, UIN};
-use support::samples::{scripts, SplitMix64};
+use test_support::capture::Capture;
+use test_support::samples::checks::check;
+use test_support::samples::host::Host;
+use test_support::samples::qq_bodies_unfit;
+use test_support::samples::qq_script::{Script, Step, SESSION, UIN};
+use test_support::samples::{scripts, SplitMix64};
 
 fn place(script: &Script, step: &Step) -> CiphertextContext {
     let layer = if step.inner.is_some() {

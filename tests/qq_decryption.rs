@@ -1,8 +1,6 @@
 //! Decrypts frames whose key is known: those of the project, and published ones if a
 //! folder of captures is given, beside which the protocol reference is.
 
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use imshark::oicq::crypto::encrypted::{encrypted_part, Encrypted};
@@ -18,10 +16,10 @@ use imshark::packet::Detail;
 use imshark::plan::{Item, Plan};
 use imshark::span::Span;
 
-use support::capture::Capture;
-use support::qq_synthetic::{FRAMES, SESSION, TGTGT};
-use support::samples::host::Host;
-use support::samples::{sample, SplitMix64};
+use test_support::capture::Capture;
+use test_support::qq_synthetic::{FRAMES, SESSION, TGTGT};
+use test_support::samples::host::Host;
+use test_support::samples::{sample, SplitMix64};
 
 const UIN: u32 = 12_345_678;
 

@@ -1,10 +1,8 @@
 //! UDP datagrams that look like QQ and are not: how many of them are claimed.
 
-mod support;
-
 use imshark::oicq::state::session::OicqShared;
-use support::conversation::{Conversation, PORTS};
-use support::samples::SplitMix64;
+use test_support::conversation::{Conversation, PORTS};
+use test_support::samples::SplitMix64;
 
 /// A length that QQ frames have, with either header and in either direction.
 fn usual_length(random: &mut SplitMix64) -> usize {

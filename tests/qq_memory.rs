@@ -1,14 +1,12 @@
 //! Memory that frames of QQ leave behind, measured by an allocator that counts.
 
-mod support;
-
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use imshark::oicq::dissect::dissect;
 use imshark::oicq::state::session::{OicqSession, OicqShared};
 use imshark::packet::{Address, Packet, Transport};
-use support::samples::oicq_frames::Client;
+use test_support::samples::oicq_frames::Client;
 
 /// The system's allocator, and the bytes that are allocated.
 struct Counting;

@@ -1,16 +1,14 @@
 //! Recognition of QQ over UDP: frames that prove themselves, and frames that confirm each
 //! other.
 
-mod support;
-
 use imshark::oicq::dissect::dissect;
 use imshark::oicq::keystore::keyring::Keyring;
 use imshark::oicq::state::recognise::recognise;
 use imshark::oicq::state::session::OicqShared;
 use imshark::packet::{Answer, Packet, Transport};
 use imshark::plan::Verdict;
-use support::conversation::{Conversation, PORTS};
-use support::samples::SplitMix64;
+use test_support::conversation::{Conversation, PORTS};
+use test_support::samples::SplitMix64;
 
 fn unhex(digits: &str) -> Vec<u8> {
     let pairs = digits.as_bytes().chunks(2);

@@ -5,13 +5,6 @@
 //! made from the code. With `-- --ignored` it also updates the output of tshark;
 //! `IMSHARK_PLUGIN_DIR` is the folder of the plugin.
 
-#[path = "support/database.rs"]
-mod database;
-#[path = "support/elastic.rs"]
-mod elastic;
-#[path = "support/pages.rs"]
-mod pages;
-
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -20,7 +13,8 @@ use imshark::entries::ENTRIES;
 use imshark::protocols::PROTOCOLS;
 use imshark::report::REPORTS;
 
-use pages::text;
+use test_support::pages::text;
+use test_support::{database, elastic, pages};
 
 const ENGLISH: &str = "README.md";
 const CHINESE: &str = "README.zh-CN.md";

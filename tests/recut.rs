@@ -1,12 +1,10 @@
 //! The rewriter of captures preserves the bytes of the streams.
 
-mod support;
-
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::Path;
 
-use support::recut::{files, Capturing, Cut, Frame, Recording, Segment, Variant};
+use test_support::recut::{files, Capturing, Cut, Frame, Recording, Segment, Variant};
 
 const SEED: u64 = 1;
 

@@ -3,8 +3,6 @@
 //! `IMSHARK_BLESS=1 cargo test --no-default-features --test reports` rewrites the expected
 //! texts. Read the differences afterwards.
 
-mod support;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -18,9 +16,9 @@ use imshark::oicq::fields::OICQ;
 use imshark::pieces::Completeness;
 use imshark::plan::ObjectId;
 use imshark::report::{Cell, CommandTree, Format, ReportSpec, ResponseTimes, REPORTS};
-use support::reports::{events, print};
-use support::samples::host::Host;
-use support::samples::{self, expected, SAMPLES};
+use test_support::reports::{events, print};
+use test_support::samples::host::Host;
+use test_support::samples::{self, expected, SAMPLES};
 
 /// The nodes of the tree of counts, each with its count, in the order of names.
 fn tree(events: &[Event]) -> String {
@@ -109,7 +107,7 @@ fn the_other_formats_are_as_expected() {
 
 /// The addresses of the captures in IPv4 and, after [`Capture::over_ipv6`], in IPv6.
 ///
-/// [`Capture::over_ipv6`]: support::capture::Capture::over_ipv6
+/// [`Capture::over_ipv6`]: test_support::capture::Capture::over_ipv6
 const ADDRESSES: [(&str, &str); 4] = [
     ("192.0.2.20", "2001:db8::c000:214"),
     ("192.0.2.30", "2001:db8::c000:21e"),

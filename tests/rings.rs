@@ -1,6 +1,6 @@
 //! The rings of the crate: bytes flow one way, and imports between files have no cycles.
 
-#[path = "support/imports/mod.rs"]
+#[path = "imports/mod.rs"]
 mod imports;
 
 use std::collections::BTreeMap;

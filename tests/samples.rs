@@ -3,8 +3,6 @@
 //! `IMSHARK_BLESS=1 cargo test --no-default-features --test samples` rewrites the
 //! captures and the expected texts. Read the differences afterwards.
 
-mod support;
-
 use std::collections::BTreeSet;
 use std::ffi::CStr;
 use std::iter;
@@ -25,13 +23,13 @@ use imshark::oicq::wire::commands::table::COMMANDS as QQ_COMMANDS;
 use imshark::packet::Detail;
 use imshark::packet::Packet;
 use imshark::plan::{Item, ItemId, Plan, TextId, Value};
-use support::capture::{Capture, Frame, Side};
-use support::samples::checks::{check, spelt};
-use support::samples::host::Host;
-use support::samples::mutations::{alone, dissect_by_all, mutate};
-use support::samples::packets::packet;
-use support::samples::streams::{connections, recut, recut_after, Run};
-use support::samples::{captures, expected, sample, SplitMix64, SAMPLES};
+use test_support::capture::{Capture, Frame, Side};
+use test_support::samples::checks::{check, spelt};
+use test_support::samples::host::Host;
+use test_support::samples::mutations::{alone, dissect_by_all, mutate};
+use test_support::samples::packets::packet;
+use test_support::samples::streams::{connections, recut, recut_after, Run};
+use test_support::samples::{captures, expected, sample, SplitMix64, SAMPLES};
 
 /// The samples whose unreassembled segments are checked, too.
 const WITHOUT_REASSEMBLY: &[&str] = &[

@@ -2,16 +2,14 @@
 //! Plan unless keys are shown; and the Info column never holds a password, a hash, a
 //! ticket or a cookie.
 
-mod support;
-
 use imshark::oicq::keystore::keyring::SecretKind;
 use imshark::plan::{Item, Plan, SourceId, Value};
-use support::capture::Capture;
-use support::samples::bytes::body;
-use support::samples::host::Host;
-use support::samples::qq_script::{Script, SESSION, TRANSFER, UIN};
-use support::samples::SAMPLES;
-use support::secrets::{contains, hidden, is_hidden, spellings};
+use test_support::capture::Capture;
+use test_support::samples::bytes::body;
+use test_support::samples::host::Host;
+use test_support::samples::qq_script::{Script, SESSION, TRANSFER, UIN};
+use test_support::samples::SAMPLES;
+use test_support::secrets::{contains, hidden, is_hidden, spellings};
 
 /// All parts of a Plan that appear in an output, besides the packet's own bytes.
 fn parts<'a>(plan: &'a Plan<'_>) -> (Vec<String>, Vec<&'a [u8]>) {

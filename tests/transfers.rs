@@ -1,12 +1,10 @@
 //! Files that are sent over each way, with parts in another order, repeated and lost: whole
 //! and right, or else marked incomplete.
 
-mod support;
-
 use imshark::report::Export;
-use support::exports::exports;
-use support::samples::host::Host;
-use support::transfers::{transfers, Fate, SentFile, Transfers};
+use test_support::exports::exports;
+use test_support::samples::host::Host;
+use test_support::transfers::{transfers, Fate, SentFile, Transfers};
 
 const SEEDS: std::ops::Range<u64> = 1..9;
 

@@ -5,8 +5,6 @@
 //! names of rows, or beginnings of them.
 #![allow(unreachable_pub)]
 
-#[path = "../../tests/support/mod.rs"]
-mod support;
 mod tshark;
 
 use std::collections::BTreeMap;
@@ -14,11 +12,11 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Mutex;
 
-use support::instructions::{CountedCapture, FrameCounter};
-use support::usage::Usage;
-use support::workloads::memory_rows::{MemoryRow, MEMORY};
-use support::workloads::rows::{Row, ROWS};
-use support::workloads::{warm_up, Kind};
+use test_support::instructions::{CountedCapture, FrameCounter};
+use test_support::usage::Usage;
+use test_support::workloads::memory_rows::{MemoryRow, MEMORY};
+use test_support::workloads::rows::{Row, ROWS};
+use test_support::workloads::{warm_up, Kind};
 use tshark::{Dissector, Tshark};
 
 fn main() {

@@ -12,7 +12,7 @@ use imshark::plan::{Item, Plan, TextId, Value, Verdict};
 use imshark::protocols::PROTOCOLS;
 use imshark::span::Span;
 
-use crate::checks;
+use test_support::samples::checks;
 
 /// Memory that any input may take, in bytes: tables that are made once, and buffers that a
 /// Plan leaves to the next.

@@ -1,9 +1,6 @@
 //! What the fuzz targets run: one function of bytes for each target, so that ordinary tests
 //! can run the same over a corpus. [`invariants`] has what must hold besides "no panic".
 
-// The seeds of the tests bring what the targets use, too.
-#![cfg_attr(test, allow(clippy::duplicate_mod))]
-
 pub mod bodies;
 pub mod frames;
 pub mod gateway;
@@ -29,19 +26,6 @@ pub mod tlvs;
 pub mod tunnels;
 pub mod whole;
 pub mod xml;
-
-#[path = "../../tests/support/samples/checks.rs"]
-#[allow(dead_code)]
-mod checks;
-#[path = "../../tests/support/qq_tea.rs"]
-#[allow(dead_code)]
-mod qq_tea;
-#[path = "../../tests/support/random.rs"]
-#[allow(dead_code)]
-mod random;
-#[path = "../../tests/support/samples/reassembly.rs"]
-#[allow(dead_code)]
-mod reassembly;
 
 /// A target: its name, what it runs, and the longest input that it is given.
 pub type Target = (&'static str, fn(&[u8]), usize);
@@ -78,8 +62,6 @@ pub const TARGETS: &[Target] = &[
 #[path = "../examples/seeds/collect.rs"]
 #[allow(unreachable_pub)]
 mod collect;
-#[cfg(test)]
-use collect::support;
 #[cfg(test)]
 extern crate self as imshark_fuzz;
 #[cfg(test)]

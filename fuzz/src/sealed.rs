@@ -7,10 +7,11 @@ use imshark::oicq::wire::frame::frame;
 use imshark::packet::{Packet, Transport};
 use imshark::plan::Verdict;
 use imshark::span::Span;
+use test_support::qq_tea;
 
+use crate::bodies;
 use crate::invariants::{bounded, fingerprint, held};
 use crate::play::{self, Dissector, State, SESSION_KEY};
-use crate::{bodies, qq_tea};
 
 /// The first version with the long header.
 const FIRST_LONG: u16 = 0x1957;

@@ -14,7 +14,7 @@ use imshark::span::Span;
 
 use crate::invariants::{bounded, held};
 use crate::play::{self, Dissector, State};
-use crate::reassembly::Flow;
+use test_support::samples::reassembly::Flow;
 
 /// A byte of dissector; one of how many sizes of segments follow; those; then what each side
 /// sends before the other does: a byte of side, two of length (big-endian), and the bytes.

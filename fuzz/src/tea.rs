@@ -5,7 +5,7 @@ use imshark::oicq::crypto::keys::{published_share_key, Key};
 use imshark::oicq::crypto::tea;
 
 use crate::invariants::bounded;
-use crate::qq_tea;
+use test_support::qq_tea;
 
 /// A key, then a plaintext or a ciphertext.
 pub fn run(data: &[u8]) {

@@ -12,7 +12,7 @@ use imshark::plan::{Plan, Verdict};
 
 use crate::invariants::{bounded, held, less_is_a_part, Shown};
 use crate::play::{Dissector, State};
-use crate::random::SplitMix64;
+use test_support::random::SplitMix64;
 
 mod feed;
 mod reports;

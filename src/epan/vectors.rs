@@ -30,7 +30,7 @@ mod tests {
     use super::*;
     use crate::oicq::crypto::key_batch::KeyBatch;
     use crate::oicq::crypto::keys::Key;
-    use crate::random::SplitMix64;
+    use test_support::random::SplitMix64;
 
     #[test]
     fn vectors_of_any_width_give_the_same() {

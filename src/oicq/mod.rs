@@ -6,9 +6,6 @@ pub mod dissect;
 pub mod event;
 pub mod fields;
 pub mod keystore;
-#[cfg(test)]
-#[path = "../../tests/support/qq_tea.rs"]
-mod qq_tea;
 pub mod state;
 pub mod tree;
 pub mod wire;

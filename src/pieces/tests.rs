@@ -1,5 +1,5 @@
 use super::*;
-use crate::random::SplitMix64;
+use test_support::random::SplitMix64;
 
 fn pieces(all: &[(u64, &[u8])]) -> Pieces {
     let mut pieces = Pieces::default();

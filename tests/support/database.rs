@@ -29,7 +29,7 @@ const TABLES: &[(&str, &str)] = &[
 ];
 
 /// The page.
-pub(crate) fn sql() -> String {
+pub fn sql() -> String {
     let mut sql = BEGIN.to_owned();
     pdus(&mut sql);
     for (name, table) in TABLES {

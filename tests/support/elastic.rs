@@ -9,7 +9,7 @@ use super::pages::text;
 /// Texts of more characters are kept but not indexed: Lucene takes 32,766 bytes.
 const MAX_KEYWORD: u32 = 8191;
 /// The index template.
-pub(crate) fn template() -> String {
+pub fn template() -> String {
     let layers = PROTOCOLS.iter().map(|protocol| {
         let layer = text(protocol.filter);
         let fields = protocol.fields.iter();

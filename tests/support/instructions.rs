@@ -46,7 +46,7 @@ impl FrameCounter {
             let first = warm_up(kind).to_pcap();
             std::fs::write(counter.first(kind), first).expect("a capture written");
         }
-        let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/fixed_random.c");
+        let source = concat!(env!("CARGO_MANIFEST_DIR"), "/fixed_random.c");
         let mut compiler = Command::new("cc");
         compiler.args(["-shared", "-fPIC", "-O2", source, "-o"]);
         let status = compiler.arg(&counter.random).status();

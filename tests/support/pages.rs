@@ -43,7 +43,7 @@ What the protocols are like is in [protocol/msnp.md](protocol/msnp.md) and
 [adding-a-command.md](adding-a-command.md).
 ";
 
-pub(crate) fn text(text: &'static CStr) -> &'static str {
+pub fn text(text: &'static CStr) -> &'static str {
     text.to_str().expect("the tables are UTF-8")
 }
 
@@ -105,7 +105,7 @@ fn meaning(spec: &Spec) -> String {
 }
 
 /// `docs/fields.md`.
-pub(crate) fn fields() -> String {
+pub fn fields() -> String {
     let mut out = FIELDS_BEGIN.to_owned();
     for protocol in PROTOCOLS {
         let name = text(protocol.filter);
@@ -260,7 +260,7 @@ fn qq_commands(out: &mut String) {
 }
 
 /// `docs/commands.md`.
-pub(crate) fn commands() -> String {
+pub fn commands() -> String {
     let mut out = COMMANDS_BEGIN.to_owned();
     msn_commands(&mut out);
     qq_commands(&mut out);

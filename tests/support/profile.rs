@@ -22,7 +22,7 @@ fn run(function: &str, configuration: &Path) -> Said {
     let output = Command::new("sh")
         .args(["-c", &script, "install.sh"])
         .arg(configuration)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .current_dir(crate::checkout())
         .output()
         .expect("sh runs");
     assert!(output.status.success(), "{output:?}");
@@ -44,7 +44,7 @@ pub fn remove(configuration: &Path) -> Said {
 
 /// The folder of the profile's files.
 pub fn source() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("plugin-install/profile")
+    crate::checkout().join("plugin-install/profile")
 }
 
 fn read(file: &str) -> String {

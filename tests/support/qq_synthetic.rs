@@ -5,23 +5,23 @@
 
 /// One frame.
 #[derive(Debug)]
-pub(crate) struct EncryptedFrame {
+pub struct EncryptedFrame {
     /// Its name.
-    pub(crate) name: &'static str,
+    pub name: &'static str,
     /// The frame, in hexadecimal digits.
-    pub(crate) frame: &'static str,
+    pub frame: &'static str,
     /// The key of its ciphertext.
-    pub(crate) key: [u8; 16],
+    pub key: [u8; 16],
     /// The plaintext, in hexadecimal digits.
-    pub(crate) plaintext: &'static str,
+    pub plaintext: &'static str,
 }
 
 const RANDOM: [u8; 16] = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 /// The session key of all frames.
-pub(crate) const SESSION: [u8; 16] = *b"0123456789abcdef";
+pub const SESSION: [u8; 16] = *b"0123456789abcdef";
 const LOGIN: [u8; 16] = [b'k'; 16];
 /// The TGTGT key in the proof of G27.
-pub(crate) const TGTGT: [u8; 16] = *b"`abcdefghijklmno";
+pub const TGTGT: [u8; 16] = *b"`abcdefghijklmno";
 const SESSION_REQUEST: [u8; 16] = [b's'; 16];
 /// MD5 of MD5 of `password`.
 const PASSWORD_TWICE: [u8; 16] = [
@@ -29,7 +29,7 @@ const PASSWORD_TWICE: [u8; 16] = [
 ];
 
 /// Every frame whose key is known.
-pub(crate) const FRAMES: &[EncryptedFrame] = &[
+pub const FRAMES: &[EncryptedFrame] = &[
     EncryptedFrame {
         name: "G03",
         frame: "020e1b00221a0200bc614e000102030405060708090a0b0c0d0e0f6449e4b245714dc892\

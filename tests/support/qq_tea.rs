@@ -2,7 +2,7 @@
 
 /// Encrypts as described in `imshark::oicq::crypto::tea`, with the padding of published
 /// test vectors: 0xa8 and 0xad.
-pub(crate) fn encrypt(key: &[u8; 16], plaintext: &[u8]) -> Vec<u8> {
+pub fn encrypt(key: &[u8; 16], plaintext: &[u8]) -> Vec<u8> {
     let random = (8 - (plaintext.len() + 10) % 8) % 8;
     let mut padded = vec![0xa8 | random as u8];
     padded.resize(random + 3, 0xad);
@@ -22,7 +22,7 @@ pub(crate) fn encrypt(key: &[u8; 16], plaintext: &[u8]) -> Vec<u8> {
 }
 
 /// TEA with 16 rounds.
-pub(crate) fn encrypt_block(key: &[u32; 4], block: u64) -> u64 {
+pub fn encrypt_block(key: &[u32; 4], block: u64) -> u64 {
     let mix = |word: u32, left: u32, right: u32, sum: u32| {
         (word << 4).wrapping_add(left) ^ word.wrapping_add(sum) ^ (word >> 5).wrapping_add(right)
     };

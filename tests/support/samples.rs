@@ -134,12 +134,12 @@ pub fn sample(name: &str) -> Capture {
 
 /// The folder of the capture files.
 pub fn captures() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/captures")
+    crate::checkout().join("tests/captures")
 }
 
 /// The folder of the expected texts.
 pub fn expected() -> PathBuf {
-    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/expected")
+    crate::checkout().join("tests/expected")
 }
 
 /// A client of 192.0.2.0/24.

@@ -3,9 +3,9 @@
 
 use crate::first_bytes::{announce, assert_found, direct, msn, msnftp, Case, CLIENT, SERVER};
 use crate::harness::wireshark;
-use crate::support::capture::{Capture, Side};
-use crate::support::samples::lines::{line, mime, with};
-use crate::support::samples::p2p_packets::{slp, to_alice, V1};
+use test_support::capture::{Capture, Side};
+use test_support::samples::lines::{line, mime, with};
+use test_support::samples::p2p_packets::{slp, to_alice, V1};
 
 /// An unused port, the port of FTP, and that of MSNFTP.
 const PORTS: [u16; 3] = [40_006, 21, 6891];

@@ -1,6 +1,6 @@
 //! Hostile bodies: for any type, and for the types of the hand-offs.
 
-use crate::support::samples::SplitMix64;
+use test_support::samples::SplitMix64;
 
 /// Maximum number of levels tried.
 const LEVELS: usize = 300_000;

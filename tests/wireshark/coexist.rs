@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use crate::harness::{sample, wireshark, Wireshark};
-use crate::support::capture::{Capture, Endpoint, Side};
-use crate::support::samples::SplitMix64;
+use test_support::capture::{Capture, Endpoint, Side};
+use test_support::samples::SplitMix64;
 
 const CLIENT: Endpoint = (std::net::Ipv4Addr::new(192, 0, 2, 7), 1025);
 

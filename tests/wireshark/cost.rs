@@ -11,9 +11,9 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::harness::{corpus, wireshark, Wireshark};
 use crate::keys::keylog;
-use crate::support::instructions::{CountedCapture, FrameCounter};
-use crate::support::workloads::rows::{row, Row};
-use crate::support::workloads::Kind;
+use test_support::instructions::{CountedCapture, FrameCounter};
+use test_support::workloads::rows::{row, Row};
+use test_support::workloads::Kind;
 
 /// The versions that bounds are for.
 const VERSIONS: [&str; 4] = ["3.4", "4.0", "4.4", "4.6"];

@@ -2,7 +2,7 @@
 
 use crate::harness::{sample, samples, wireshark, Wireshark};
 use crate::keys;
-use crate::support::samples;
+use test_support::samples;
 
 /// The rows of ours that tshark prints for a capture.
 fn rows(wireshark: &Wireshark, stem: &str, options: &[&str]) -> Vec<String> {

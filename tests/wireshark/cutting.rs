@@ -5,9 +5,9 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::harness::{corpus, msn_pdus, wireshark, MsnPdu, Wireshark};
-use crate::support::capture::{Capture, Endpoint, Side};
-use crate::support::samples::sample as built;
-use crate::support::samples::streams::{connections, recut};
+use test_support::capture::{Capture, Endpoint, Side};
+use test_support::samples::sample as built;
+use test_support::samples::streams::{connections, recut};
 
 /// The sender, and the bytes sent at one time.
 type Chunk = (Side, Vec<u8>);

@@ -11,11 +11,11 @@ use imshark::report::{FrameRows, REPORTS};
 use crate::harness::{run, sample, samples, wireshark, Wireshark};
 use crate::helper::Helper;
 use crate::keys;
-use crate::support::capture::{Capture, Side};
-use crate::support::reports::events;
-use crate::support::samples;
-use crate::support::samples::host::Host;
-use crate::support::samples::owners::is_of_others;
+use test_support::capture::{Capture, Side};
+use test_support::reports::events;
+use test_support::samples;
+use test_support::samples::host::Host;
+use test_support::samples::owners::is_of_others;
 
 /// Filters in one run of tshark.
 const FILTERS: usize = 40;

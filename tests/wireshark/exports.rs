@@ -8,10 +8,10 @@ use imshark::report::EXPORTS;
 use super::harness::{sample, samples, wireshark};
 use super::keys;
 use super::state::{answers, has_old_protocol, load, request};
-use super::support::exports::{exports, Files};
-use super::support::samples;
-use super::support::samples::host::Host;
-use super::support::samples::owners::is_of_others;
+use test_support::exports::{exports, Files};
+use test_support::samples;
+use test_support::samples::host::Host;
+use test_support::samples::owners::is_of_others;
 
 /// Names and contents.
 pub(super) type Saved = BTreeMap<String, Vec<u8>>;

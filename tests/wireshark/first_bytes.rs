@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use crate::harness::{wireshark, Wireshark};
-use crate::support::capture::{Capture, Endpoint, Side};
 use crate::tunnels::keep_alive;
+use test_support::capture::{Capture, Endpoint, Side};
 
 pub const CLIENT: Endpoint = (std::net::Ipv4Addr::new(192, 0, 2, 122), 49_300);
 pub const SERVER: std::net::Ipv4Addr = std::net::Ipv4Addr::new(203, 0, 113, 20);

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use crate::harness::{sample, wireshark, Wireshark};
 use crate::keys;
-use crate::support::samples;
+use test_support::samples;
 
 /// The lines that tshark shows of a conversation, without its own.
 fn followed(wireshark: &Wireshark, path: &Path, what: &str, options: &[String]) -> Vec<String> {

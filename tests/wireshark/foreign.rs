@@ -14,10 +14,10 @@ use std::path::{Path, PathBuf};
 
 use crate::comparison::{compare, Outcome, View};
 use crate::harness::{corpus, wireshark, Wireshark};
-use crate::support::capture::{Capture, Side};
-use crate::support::neighbours;
-use crate::support::recut::{files, Cut, Recording, Variant};
-use crate::support::samples::SplitMix64;
+use test_support::capture::{Capture, Side};
+use test_support::neighbours;
+use test_support::recut::{files, Cut, Recording, Variant};
+use test_support::samples::SplitMix64;
 
 /// The captures of `IMSHARK_CORPUS` without MSN and QQ.
 fn recordings() -> Vec<Recording> {

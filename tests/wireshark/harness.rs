@@ -171,7 +171,7 @@ impl Wireshark {
     }
 
     /// Writes a capture to a new file.
-    pub fn write(&self, name: &str, capture: &super::support::capture::Capture) -> PathBuf {
+    pub fn write(&self, name: &str, capture: &test_support::capture::Capture) -> PathBuf {
         let path = self.file(name);
         std::fs::write(&path, capture.to_pcap()).expect("a capture written");
         path

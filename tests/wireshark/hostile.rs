@@ -10,9 +10,9 @@ use imshark::handoff::ROWS;
 use crate::bodies;
 use crate::harness::{probe, wireshark, Wireshark};
 use crate::helper::Helper;
-use crate::support::capture::{Capture, Side, Tcp};
-use crate::support::samples::lines::{s, s_with, with};
-use crate::support::samples::p2p_packets::{to_alice, PNG, V1};
+use test_support::capture::{Capture, Side, Tcp};
+use test_support::samples::lines::{s, s_with, with};
+use test_support::samples::p2p_packets::{to_alice, PNG, V1};
 
 /// Bytes per segment: large, so that there are few.
 const SEGMENT: usize = 60_000;

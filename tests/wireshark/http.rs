@@ -3,9 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use crate::harness::{sample, wireshark, Wireshark};
-use crate::support::capture::{Capture, Endpoint, Side};
-use crate::support::samples::passport;
-use crate::support::tls::Tls;
+use test_support::capture::{Capture, Endpoint, Side};
+use test_support::samples::passport;
+use test_support::tls::Tls;
 
 const CLIENT: Endpoint = (std::net::Ipv4Addr::new(192, 0, 2, 7), 1025);
 const POLL: &str =

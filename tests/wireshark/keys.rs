@@ -7,8 +7,8 @@ use std::process::Command;
 use imshark::oicq::keystore::keyring::SecretKind;
 
 use crate::harness::{sample, wireshark, Wireshark};
-use crate::support::capture::Secrets;
-use crate::support::samples;
+use test_support::capture::Secrets;
+use test_support::samples;
 
 /// The user that `tests/in-root` becomes if started by root.
 const TOOLS: u32 = 65534;

@@ -55,7 +55,5 @@ mod samples;
 mod secrets;
 mod selection;
 mod state;
-#[path = "../support/mod.rs"]
-mod support;
 mod transfers;
 mod tunnels;

@@ -5,8 +5,8 @@
 //! What grows faster than the capture exceeds them.
 
 use crate::harness::{wireshark, Wireshark};
-use crate::support::usage::Usage;
-use crate::support::workloads::memory_rows::memory_row;
+use test_support::usage::Usage;
+use test_support::workloads::memory_rows::memory_row;
 
 /// Frames of the long capture; the short one has a tenth.
 const FRAMES: usize = 40_000;

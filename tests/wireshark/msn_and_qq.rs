@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use crate::harness::{run, sample, samples, wireshark, Wireshark};
 use crate::keys;
-use crate::support::profile::{filters, place, rules, NAME};
-use crate::support::recut::files;
-use crate::support::samples;
+use test_support::profile::{filters, place, rules, NAME};
+use test_support::recut::files;
+use test_support::samples;
 
 /// A configuration folder with nothing but the profile, as the installer leaves it.
 fn configuration(wireshark: &Wireshark) -> PathBuf {

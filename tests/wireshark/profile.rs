@@ -8,7 +8,7 @@ use std::process::Stdio;
 use crate::harness::{sample, wireshark, Wireshark};
 use crate::helper::Helper;
 use crate::state::{has_old_protocol, load, request};
-use crate::support::recut::files;
+use test_support::recut::files;
 
 /// The protocols with preferences or heuristics of ours.
 const OURS: [&str; 5] = ["msnms", "msnp2p", "msnslp", "msnftp", "oicq"];

@@ -14,7 +14,7 @@ use serde_json::Value;
 
 use super::harness::{sample, samples, wireshark};
 use super::keys;
-use super::support::samples;
+use test_support::samples;
 
 /// The values of each field in each frame, in order.
 type Values = BTreeMap<(u64, String), Vec<String>>;

@@ -7,11 +7,11 @@ use imshark::report::{Format, ReportSpec, REPORTS};
 use super::harness::{sample, samples, wireshark};
 use super::keys;
 use super::state::{answers, has_old_protocol, load, request};
-use super::support::capture::Capture;
-use super::support::reports::{events, print};
-use super::support::samples;
-use super::support::samples::host::Host;
-use super::support::samples::owners::is_of_others;
+use test_support::capture::Capture;
+use test_support::reports::{events, print};
+use test_support::samples;
+use test_support::samples::host::Host;
+use test_support::samples::owners::is_of_others;
 
 fn name(spec: &ReportSpec) -> &'static str {
     spec.name.to_str().expect("a name in ASCII")

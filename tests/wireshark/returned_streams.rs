@@ -3,8 +3,8 @@
 use std::net::Ipv4Addr;
 
 use crate::harness::wireshark;
-use crate::support::capture::{Capture, Endpoint, Side};
 use crate::tunnels::keep_alive;
+use test_support::capture::{Capture, Endpoint, Side};
 
 const CLIENT: Endpoint = (Ipv4Addr::new(192, 0, 2, 121), 49_201);
 

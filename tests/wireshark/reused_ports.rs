@@ -3,8 +3,8 @@
 use std::net::Ipv4Addr;
 
 use crate::harness::wireshark;
-use crate::support::capture::{Capture, Endpoint, Side};
-use crate::support::samples::lines::line;
+use test_support::capture::{Capture, Endpoint, Side};
+use test_support::samples::lines::line;
 
 const ALICE: Endpoint = (Ipv4Addr::new(192, 0, 2, 131), 1863);
 const BOB: Endpoint = (Ipv4Addr::new(192, 0, 2, 132), 1863);

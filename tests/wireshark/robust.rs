@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use crate::harness::{probe, run, sample, samples, wireshark, Wireshark};
-use crate::support::capture::{frames_of, Capture, Endpoint, Frame, Side};
-use crate::support::random::SplitMix64;
+use test_support::capture::{frames_of, Capture, Endpoint, Frame, Side};
+use test_support::random::SplitMix64;
 
 /// Length of the headers in the samples: Ethernet, IPv4 and TCP.
 const HEADERS: usize = 54;
@@ -73,9 +73,9 @@ fn prefixes(path: &Path) -> Capture {
                 let stream = capture.midstream((host.into(), port), (server.0, server.1));
                 let _ = client;
                 let side = if known {
-                    crate::support::capture::Side::Server
+                    test_support::capture::Side::Server
                 } else {
-                    crate::support::capture::Side::Client
+                    test_support::capture::Side::Client
                 };
                 capture.send(stream, side, &payload[..len]);
             } else {
@@ -192,7 +192,7 @@ fn a_panic_is_a_bug_of_that_packet_alone() {
         ([192, 0, 2, 1].into(), 1025),
         ([198, 51, 100, 1].into(), 1863),
     );
-    use crate::support::capture::Side::Client;
+    use test_support::capture::Side::Client;
     capture.send(tcp, Client, b"USR 1 TWN I alice@example.com\r\n");
     capture.send(tcp, Client, b"PRP 2 MFN panic-probe\r\n");
     capture.send(tcp, Client, b"CHG 3 NLN 0\r\n");

@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use crate::harness::{sample, wireshark, Wireshark};
 use crate::keys;
-use crate::support::samples;
-use crate::support::secrets::{hidden, spellings};
+use test_support::samples;
+use test_support::secrets::{hidden, spellings};
 
 /// The options for each output, without the capture and the keys.
 fn outputs(wireshark: &Wireshark) -> Vec<Vec<String>> {

@@ -7,8 +7,8 @@ use std::path::Path;
 use crate::harness::{run, sample, wireshark, Wireshark};
 use crate::helper::Helper;
 use crate::keys;
-use crate::support::capture::{Capture, Side};
-use crate::support::samples;
+use test_support::capture::{Capture, Side};
+use test_support::samples;
 
 /// The frames for which a filter is offered, by its title and text.
 type Offers = BTreeMap<(String, String), Vec<u32>>;

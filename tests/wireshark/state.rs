@@ -9,7 +9,7 @@ use std::process::Stdio;
 use serde_json::Value;
 
 use crate::harness::{samples, wireshark, Wireshark};
-use crate::support::capture::{frames_of, Capture};
+use test_support::capture::{frames_of, Capture};
 
 /// The replies of sharkd, Wireshark's server.
 pub fn answers(wireshark: &Wireshark, requests: String, old: bool) -> Vec<Value> {

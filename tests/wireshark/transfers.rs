@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 
 use super::exports::{saved, Saved};
 use super::harness::wireshark;
-use super::support::capture::Capture;
-use super::support::exports::digest;
-use super::support::transfers::{transfers, Fate, SentFile, Transfers};
+use test_support::capture::Capture;
+use test_support::exports::digest;
+use test_support::transfers::{transfers, Fate, SentFile, Transfers};
 
 /// The ways to open a capture.
 const OPTIONS: [&[&str]; 4] = [

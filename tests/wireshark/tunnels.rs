@@ -4,7 +4,7 @@ use std::net::Ipv4Addr;
 use std::path::PathBuf;
 
 use crate::harness::{wireshark, Wireshark};
-use crate::support::capture::{Capture, Endpoint, Side};
+use test_support::capture::{Capture, Endpoint, Side};
 
 const CLIENT: Endpoint = (Ipv4Addr::new(192, 0, 2, 120), 49_200);
 /// The QQ server behind the proxy.

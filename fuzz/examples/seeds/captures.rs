@@ -2,8 +2,8 @@
 
 use imshark::packet::{Detail, Packet, Transport};
 
-use super::support::samples::host::Host;
 use super::Seeds;
+use test_support::samples::host::Host;
 
 /// An input ends after so many bytes: each thing of it that is compared takes time.
 const LENGTH: usize = 600;

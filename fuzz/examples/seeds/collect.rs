@@ -15,19 +15,11 @@ use imshark::span::Span;
 use imshark_fuzz::TARGETS;
 use memchr::memmem;
 
-use support::samples::host::{DissectorId, Host};
-use support::samples::SAMPLES;
+use test_support::samples::host::{DissectorId, Host};
+use test_support::samples::SAMPLES;
 
 #[path = "captures.rs"]
 mod captures;
-#[path = "../../../tests/support"]
-#[allow(dead_code, unreachable_pub)]
-pub mod support {
-    pub mod capture;
-    pub mod qq_tea;
-    pub mod random;
-    pub mod samples;
-}
 
 /// Inputs of each target.
 #[derive(Debug, Default)]

@@ -4,8 +4,6 @@
 mod collect;
 mod dictionary;
 
-use collect::support;
-
 use std::fs;
 use std::io;
 use std::path::PathBuf;

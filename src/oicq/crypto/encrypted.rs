@@ -73,9 +73,9 @@ fn qq_speed_touch(frame: &Frame) -> Option<(Option<Span>, Span)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::oicq::qq_tea::encrypt;
     use crate::oicq::wire::frame::frame;
     use crate::oicq::wire::hex::{counted, hex};
+    use test_support::qq_tea::encrypt;
 
     fn read(data: &[u8], hint: Direction) -> Option<Encrypted> {
         let frame = frame(data, Span::new(0, data.len()), hint).unwrap();

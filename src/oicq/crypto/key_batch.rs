@@ -222,7 +222,7 @@ fn decrypt_blocks([a, b, c, d]: &[Words; 4], y: &mut Words, z: &mut Words) {
 mod tests {
     use super::*;
     use crate::oicq::crypto::tea::decrypt;
-    use crate::oicq::qq_tea::encrypt;
+    use test_support::qq_tea::encrypt;
 
     fn key(number: usize) -> Key {
         Key::new(core::array::from_fn(|at| (number * 37 + at) as u8))

@@ -119,8 +119,8 @@ pub(crate) fn mix(word: u32, left: u32, right: u32, sum: u32) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::oicq::qq_tea::{encrypt, encrypt_block};
     use crate::oicq::wire::hex::hex;
+    use test_support::qq_tea::{encrypt, encrypt_block};
 
     /// Published: text, padded text, ciphertext (§6.2).
     const TENCENT: [(&str, &str, &str); 10] = [

@@ -14,7 +14,7 @@ use imshark::{msn, oicq};
 use super::http;
 use super::packets::{packet, Captured, Carrier, Endpoint};
 use super::reassembly::{Flow, Request};
-use crate::support::capture::Capture;
+use crate::capture::Capture;
 
 /// One of the dissectors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

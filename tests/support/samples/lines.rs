@@ -1,6 +1,6 @@
 //! Builds what MSN clients and servers send: lines, payloads with their length, turns.
 
-use crate::support::capture::{Capture, Side, Tcp};
+use crate::capture::{Capture, Side, Tcp};
 
 /// The sender, and the bytes of one segment.
 pub type SentSegment = (Side, Vec<u8>);

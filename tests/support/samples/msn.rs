@@ -2,7 +2,7 @@
 
 use super::lines::{c, c_with, play, profile, s, s_lines, s_with, text, typing, PICTURE};
 use super::{client, msn_server};
-use crate::support::capture::{Capture, Tcp};
+use crate::capture::{Capture, Tcp};
 
 const CVR: &str = "0x0409 winnt 5.1 i386 MSNMSGR 6.0.0602 MSMSGS alice@example.com";
 const CVR_REPLY: &str = "6.0.0602 6.0.0602 1.0.0863 \

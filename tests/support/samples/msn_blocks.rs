@@ -2,7 +2,7 @@
 
 use super::lines::{c, c_with, play, s, s_with, SentSegment};
 use super::{client, msn_server};
-use crate::support::capture::Capture;
+use crate::capture::Capture;
 
 const ALICE: &str = "1:alice@example.com;epid={44bfd5a4-7450-4bda-ba3a-c51b3031126d}";
 const BOB: &str = "1:bob@example.net";

@@ -4,7 +4,7 @@
 
 use super::lines::{c, c_with, line, play, s, s_lines, text, typing, with};
 use super::{client, msn_server};
-use crate::support::capture::{Capture, Side, Tcp};
+use crate::capture::{Capture, Side, Tcp};
 
 /// Longer than two of the segments that it is sent in.
 const LONG: &str = "The train leaves at nine, from the platform behind the old post office. \

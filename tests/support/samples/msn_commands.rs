@@ -2,7 +2,7 @@
 
 use super::lines::{c, c_with, play, profile, s, s_lines, s_with, PICTURE};
 use super::{client, msn_commands_calls, msn_commands_late, msn_commands_rare, msn_server};
-use crate::support::capture::Capture;
+use crate::capture::Capture;
 
 pub fn capture() -> Capture {
     let mut capture = Capture::new();

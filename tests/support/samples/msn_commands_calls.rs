@@ -2,7 +2,7 @@
 
 use super::lines::{c, c_with, mime, play, s, s_lines, s_with, text, typing};
 use super::{client, msn_server};
-use crate::support::capture::Capture;
+use crate::capture::Capture;
 
 const ALICE: &str = "{44bfd5a4-7450-4bda-ba3a-c51b3031126d}";
 const BOB: &str = "{d9fd161b-d4d8-4ca7-8a68-c70feb39a330}";

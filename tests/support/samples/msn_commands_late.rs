@@ -3,7 +3,7 @@
 use super::lines::{c, c_with, mime, play, s, s_with, text};
 use super::p2p_packets::V1;
 use super::{client, msn_server};
-use crate::support::capture::Capture;
+use crate::capture::Capture;
 
 const ALICE: &str = "{44bfd5a4-7450-4bda-ba3a-c51b3031126d}";
 

@@ -5,7 +5,7 @@ use base64::Engine as _;
 
 use super::lines::{c, c_with, play, s, s_lines, s_with, SentSegment};
 use super::{client, msn_server};
-use crate::support::capture::Capture;
+use crate::capture::Capture;
 
 const BOB: &str = "7d4f5204-322a-47a2-90a8-77e72f9711c2";
 const CHESS: &str = "2d4b8b8f-1a0e-4c9b-8f51-7d3c6a5e0f21";

@@ -2,7 +2,7 @@
 
 use super::lines::{c, c_with, play, s, s_with, SentSegment};
 use super::{client, msn_server};
-use crate::support::capture::Capture;
+use crate::capture::Capture;
 
 pub fn capture() -> Capture {
     let mut capture = Capture::new();

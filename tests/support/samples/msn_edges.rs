@@ -2,7 +2,7 @@
 
 use super::lines::{c, line, mime, play, s, s_with, text, with};
 use super::{client, msn_server, SplitMix64};
-use crate::support::capture::{Capture, Side, Tcp};
+use crate::capture::{Capture, Side, Tcp};
 
 pub fn capture() -> Capture {
     let mut capture = Capture::new();

@@ -2,7 +2,7 @@
 
 use super::lines::{c, play, s, s_lines, s_with};
 use super::{client, msn_server};
-use crate::support::capture::Capture;
+use crate::capture::Capture;
 
 /// The codes of docs/protocol/msnp.md §3.2, listed a second time: not taken from the table.
 const CODES: &[u16] = &[

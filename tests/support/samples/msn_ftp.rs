@@ -3,7 +3,7 @@
 use super::lines::{line, mime, play, SentSegment};
 use super::msn_p2p::switchboard;
 use super::{client, msn_server};
-use crate::support::capture::{Capture, Side, Tcp};
+use crate::capture::{Capture, Side, Tcp};
 
 pub fn capture() -> Capture {
     let mut capture = Capture::new();

@@ -3,7 +3,7 @@
 
 use super::lines::{line, text, with};
 use super::{client, msn_server, passport};
-use crate::support::capture::{Capture, Endpoint, Side, Tcp};
+use crate::capture::{Capture, Endpoint, Side, Tcp};
 
 const GATEWAY: &str = "gateway.example.com";
 

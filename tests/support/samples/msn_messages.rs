@@ -2,7 +2,7 @@
 
 use super::lines::{c, c_with, mime, play, profile, s, s_with, text, typing, SentSegment};
 use super::{client, msn_server};
-use crate::support::capture::Capture;
+use crate::capture::Capture;
 
 const BOB: &str = "MSG bob@example.net Bob";
 const OBJECT: &str = "<msnobj Creator=\"bob@example.net\" Size=\"34601\" Type=\"2\" \

@@ -6,7 +6,7 @@ use sha1::{Digest, Sha1};
 use super::lines::{c, play, s, s_lines, SentSegment};
 use super::p2p_packets::{base64, framed, handshake, preview, slp, to_alice, to_bob, PNG, V1};
 use super::{client, msn_server};
-use crate::support::capture::{Capture, Side, Tcp};
+use crate::capture::{Capture, Side, Tcp};
 
 const OBJECT: &str = "EUF-GUID: {A4268EEC-FEC5-49E5-95C3-F126696BDBF6}";
 const FILE: &str = "EUF-GUID: {5D3E02AB-6190-11D3-BBBB-00C04F795683}";

@@ -4,7 +4,7 @@ use super::lines::{play, SentSegment};
 use super::msn_p2p::switchboard;
 use super::p2p_packets::{base64, framed, handshake, preview, slp, to_alice, to_bob, V1, V2};
 use super::{client, msn_server};
-use crate::support::capture::{Capture, Side};
+use crate::capture::{Capture, Side};
 
 const TO_BOB: &str = "INVITE MSNMSGR:bob@example.net MSNSLP/1.0";
 

@@ -6,7 +6,7 @@ use super::msn_p2p::switchboard;
 use super::p2p_packets::{
     base64, framed, slp_between, to_alices_endpoint, to_bobs_endpoint, ALICE, BOB, PNG, V2,
 };
-use crate::support::capture::{Capture, Side, Tcp};
+use crate::capture::{Capture, Side, Tcp};
 
 const PEER: &[u8] = b"\x00\x02\x00\x00\x00\x0e\x00\x00\x0f\x01\x00\x00";
 /// The nonces of Alice and Bob on the direct connection, and the hashes they announce before.

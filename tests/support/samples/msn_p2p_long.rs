@@ -2,7 +2,7 @@
 
 use super::client;
 use super::p2p_packets::{file_in_v1, file_in_v2, framed, handshake};
-use crate::support::capture::{Capture, Side, Tcp};
+use crate::capture::{Capture, Side, Tcp};
 
 /// Bytes of a file in one packet.
 const CHUNK: usize = 1352;

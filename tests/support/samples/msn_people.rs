@@ -4,7 +4,7 @@
 use super::lines::{c, c_with, mime, play, profile, s, s_lines, s_with, text, SentSegment};
 use super::p2p_packets::{base64, preview, slp, to_alice, to_bob, PNG, V1};
 use super::{client, msn_server};
-use crate::support::capture::{Capture, Side};
+use crate::capture::{Capture, Side};
 
 const BOB: &str = "7d4f5204-322a-47a2-90a8-77e72f9711c2";
 const FILE: &str = "EUF-GUID: {5D3E02AB-6190-11D3-BBBB-00C04F795683}";

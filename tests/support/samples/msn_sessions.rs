@@ -5,7 +5,7 @@ use super::msn_p2p::switchboard;
 use super::p2p_packets::{
     base64, slp, slp_between, to_alices_endpoint, to_bob, to_bobs_endpoint, ALICE, BOB, V1, V2,
 };
-use crate::support::capture::{Capture, Tcp};
+use crate::capture::{Capture, Tcp};
 
 const TO_BOB: &str = "INVITE MSNMSGR:bob@example.net MSNSLP/1.0";
 const END: &str = "BYE MSNMSGR:bob@example.net MSNSLP/1.0";

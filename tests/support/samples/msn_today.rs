@@ -2,7 +2,7 @@
 
 use super::lines::{c, c_with, mime, play, profile, s, s_lines, s_with, text};
 use super::{client, msn_server};
-use crate::support::capture::{Capture, Side};
+use crate::capture::{Capture, Side};
 
 /// An unencoded object, with spaces within a parameter.
 const OBJECT: &str = "<msnobj Creator=\"bob@example.net\" Size=\"10\" Type=\"3\" Location=\"0\" \

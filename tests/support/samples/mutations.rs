@@ -9,7 +9,7 @@ use imshark::{msn, oicq};
 use super::checks::check;
 use super::packets::{packet, Carrier};
 use super::SplitMix64;
-use crate::support::capture::Frame;
+use crate::capture::Frame;
 
 /// A packet with other bytes, alone in a recognised conversation.
 pub fn alone<'a>(frame: &Frame, bytes: &'a [u8], reported: usize) -> Packet<'a> {

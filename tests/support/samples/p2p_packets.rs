@@ -4,7 +4,7 @@ use base64::engine::general_purpose::STANDARD;
 use base64::Engine as _;
 
 use super::lines::{with, SentSegment};
-use crate::support::capture::Side;
+use crate::capture::Side;
 
 /// A picture of two by two pixels.
 pub const PNG: &[u8] = b"\x89PNG\x0d\x0a\x1a\x0a\x00\x00\x00\x0dIHDR\x00\x00\x00\x02\x00\x00\

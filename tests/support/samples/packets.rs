@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use crate::support::capture::Frame;
+use crate::capture::Frame;
 
 /// An address and a port.
 pub type Endpoint = (IpAddr, u16);

@@ -1,7 +1,7 @@
 //! The Passport login in plain HTTP. Real clients use TLS.
 
 use super::{client, msn_server};
-use crate::support::capture::{Capture, Side};
+use crate::capture::{Capture, Side};
 
 /// The challenge of the notification server for Passport.
 pub const CHALLENGE: &str = "lc=1033,id=507,tw=40,fs=1,ru=http%3A%2F%2Fmessenger%2Eexample%2Ecom,\

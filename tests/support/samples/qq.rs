@@ -2,7 +2,7 @@
 
 use super::oicq_frames::{key, key_exchange, repeated, tagged_token, Client};
 use super::{client, qq_server};
-use crate::support::capture::{Capture, Endpoint};
+use crate::capture::{Capture, Endpoint};
 
 const TM2013: (u16, u16) = (0x3420, 0x66a7);
 

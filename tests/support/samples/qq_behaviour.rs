@@ -8,7 +8,7 @@ use imshark::oicq::keystore::keyring::SecretKind;
 use super::oicq_frames::{key, repeated, Client, UIN};
 use super::qq_ciphertexts::{key_of, Link};
 use super::{client, qq_server};
-use crate::support::capture::{Capture, Endpoint};
+use crate::capture::{Capture, Endpoint};
 
 /// The version of servers until about 2006.
 const SERVER: u16 = 0x0100;

@@ -9,7 +9,7 @@ use super::{
     qq_bodies_2006, qq_bodies_2008, qq_bodies_2010, qq_bodies_2012, qq_bodies_2013,
     qq_bodies_unfit, qq_pieces,
 };
-use crate::support::capture::Capture;
+use crate::capture::Capture;
 
 fn capture(script: &Script) -> Capture {
     let mut capture = Capture::new();

@@ -7,7 +7,7 @@ use super::qq_bodies_friends;
 use super::qq_script::{
     Script, CLEAR, FRIEND, GROUP, OTHER, SESSION, STEPS, TIME, TRANSFER, TWICE, UIN,
 };
-use crate::support::qq_tea::encrypt;
+use crate::qq_tea::encrypt;
 
 pub fn script() -> Script {
     let mut script = Script::new(0x0f5f, 0, 4000);

@@ -2,7 +2,7 @@
 
 use super::bytes::{body, gbk, Bytes};
 use super::qq_script::{Script, CLEAR, PASSWORD, SESSION, STEPS, TIME, TWICE, UIN};
-use crate::support::qq_tea::encrypt;
+use crate::qq_tea::encrypt;
 
 pub fn script() -> Script {
     let mut script = Script::new(0x115b, 0, 4001);

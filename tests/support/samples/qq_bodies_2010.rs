@@ -11,7 +11,7 @@ use super::qq_script::{
     Key, Script, CLEAR, FRIEND, GROUP, GROUP_NUMBER, OTHER, PASSWORD, SESSION, STEPS, TIME,
     TRANSFER, TWICE, UIN,
 };
-use crate::support::qq_tea::encrypt;
+use crate::qq_tea::encrypt;
 
 pub fn script() -> Script {
     let mut script = Script::new(0x1f57, 0x6448, 4002);

@@ -3,7 +3,7 @@
 use super::bytes::{body, Bytes};
 use super::qq_bodies_2010::{face_block, proof, talk, text_block};
 use super::qq_script::{Key, Script, CLEAR, FRIEND, SALTED, SESSION, STEPS, TIME, UIN};
-use crate::support::qq_tea::encrypt;
+use crate::qq_tea::encrypt;
 
 /// A public key whose private key is published, and the resulting share key.
 const PUBLIC: [u8; 25] = [

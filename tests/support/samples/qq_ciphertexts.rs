@@ -3,8 +3,8 @@
 use imshark::oicq::crypto::keys::Key;
 
 use super::oicq_frames::{token, Client, UIN};
-use crate::support::capture::{Capture, Endpoint};
-use crate::support::qq_tea::encrypt;
+use crate::capture::{Capture, Endpoint};
+use crate::qq_tea::encrypt;
 
 /// The password of every account in these samples.
 pub const PASSWORD: &str = "correct horse";

@@ -2,7 +2,7 @@
 
 use super::oicq_frames::{key, Client};
 use super::{client, qq_server, SplitMix64};
-use crate::support::capture::Capture;
+use crate::capture::Capture;
 
 /// Ethernet, IPv4 and UDP headers.
 const BEFORE_PAYLOAD: usize = 42;

@@ -2,7 +2,7 @@
 
 use super::oicq_frames::{key, key_exchange, repeated, tagged_token, token, Client, Family};
 use super::{client, qq_server, SplitMix64};
-use crate::support::capture::{Capture, Endpoint};
+use crate::capture::{Capture, Endpoint};
 
 /// The version of servers until about 2006.
 const SERVER: u16 = 0x0100;

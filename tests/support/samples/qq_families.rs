@@ -8,8 +8,8 @@ use md5::{Digest, Md5};
 use super::oicq_frames::{Client, UIN};
 use super::qq_ciphertexts::{key_of, Link};
 use super::{client, qq_server, SplitMix64};
-use crate::support::capture::{Capture, Endpoint, Side, Tcp};
-use crate::support::qq_tea::encrypt;
+use crate::capture::{Capture, Endpoint, Side, Tcp};
+use crate::qq_tea::encrypt;
 
 /// QQ2006.
 pub const VERSION: [u8; 2] = [0x0f, 0x5f];

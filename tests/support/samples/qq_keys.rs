@@ -10,8 +10,8 @@ use super::qq_ciphertexts::{
 };
 use super::qq_logins::{accepted, build, computer, session, touch};
 use super::{client, qq_server};
-use crate::support::capture::Capture;
-use crate::support::qq_tea::encrypt;
+use crate::capture::Capture;
+use crate::qq_tea::encrypt;
 
 /// A public key with a published share key (mirai).
 const PUBLISHED: [u8; 25] = [

@@ -10,8 +10,8 @@ use super::qq_ciphertexts::{
 };
 use super::qq_families::{agent_frame, p2p, AGENT};
 use super::{client, qq_server};
-use crate::support::capture::{Capture, Side};
-use crate::support::qq_tea::encrypt;
+use crate::capture::{Capture, Side};
+use crate::qq_tea::encrypt;
 
 /// The version of servers until about 2006.
 const SERVER: u16 = 0x0100;

@@ -2,8 +2,8 @@
 
 use super::bytes::Bytes;
 use super::{client, qq_server};
-use crate::support::capture::Capture;
-use crate::support::qq_tea::encrypt;
+use crate::capture::Capture;
+use crate::qq_tea::encrypt;
 
 /// A key.
 pub type Key = [u8; 16];

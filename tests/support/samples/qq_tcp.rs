@@ -2,7 +2,7 @@
 
 use super::oicq_frames::{key, key_exchange, over_tcp, tagged_token, Client};
 use super::{client, qq_server};
-use crate::support::capture::{Capture, Side, Tcp};
+use crate::capture::{Capture, Side, Tcp};
 
 pub fn capture() -> Capture {
     let mut capture = Capture::new();

@@ -1,7 +1,7 @@
 //! The connections of a capture, for splitting into other segments.
 
 use super::packets::packet;
-use crate::support::capture::{Capture, Side};
+use crate::capture::{Capture, Side};
 
 /// The bytes that one side sends before the other one sends.
 pub type Run = (Side, Vec<u8>);

@@ -3,10 +3,10 @@
 use std::net::Ipv4Addr;
 
 use super::{content, Fate, Transfers};
-use crate::support::capture::{Side, Tcp};
-use crate::support::random::SplitMix64;
-use crate::support::samples::lines::{line, mime, with};
-use crate::support::samples::p2p_packets::{
+use crate::capture::{Side, Tcp};
+use crate::random::SplitMix64;
+use crate::samples::lines::{line, mime, with};
+use crate::samples::p2p_packets::{
     base64, file_in_v1, file_in_v2, framed, handshake, preview, slp, to_alice, to_bob, V1,
 };
 

@@ -5,9 +5,9 @@ use std::net::Ipv4Addr;
 use md5::{Digest, Md5};
 
 use super::{content, Fate, Transfers, AGENT_PIECE};
-use crate::support::capture::{Endpoint, Side};
-use crate::support::random::SplitMix64;
-use crate::support::samples::qq_families::{agent_frame, p2p, VERSION};
+use crate::capture::{Endpoint, Side};
+use crate::random::SplitMix64;
+use crate::samples::qq_families::{agent_frame, p2p, VERSION};
 
 /// The two accounts of QQ.
 const UINS: [u32; 2] = [12_345_678, 10_001];

@@ -1,9 +1,9 @@
 //! Files between users of MSN.
 
 use super::{free_port, Site};
-use crate::support::capture::{Capture, Side, Tcp, SEGMENT};
-use crate::support::samples::lines::{c, line, play, s};
-use crate::support::samples::p2p_packets::{
+use crate::capture::{Capture, Side, Tcp, SEGMENT};
+use crate::samples::lines::{c, line, play, s};
+use crate::samples::p2p_packets::{
     base64, file_in_v1, framed, handshake, preview, slp, to_alice, to_bob, V1,
 };
 

@@ -1,9 +1,9 @@
 //! MSN: chat and presence on many connections, and one long connection.
 
 use super::{words, Site};
-use crate::support::capture::{Capture, Side, Tcp};
-use crate::support::random::SplitMix64;
-use crate::support::samples::lines::{
+use crate::capture::{Capture, Side, Tcp};
+use crate::random::SplitMix64;
+use crate::samples::lines::{
     c, c_with, line, mime, play, profile, s, s_with, text, typing, SentSegment, PICTURE,
 };
 
@@ -170,7 +170,7 @@ impl Connection {
 }
 
 /// The login of MSNP12, up to the client's first status.
-pub(super) fn login(account: &str) -> Vec<SentSegment> {
+pub fn login(account: &str) -> Vec<SentSegment> {
     let nick = nick(account);
     vec![
         c("VER 1 MSNP12 MSNP11 CVR0"),

@@ -1,9 +1,9 @@
 //! Logins to MSN with long contact lists, in lines and in XML.
 
 use super::{words, Site};
-use crate::support::capture::{Capture, Side};
-use crate::support::random::SplitMix64;
-use crate::support::samples::lines::{c, c_with, play, profile, s, s_with, with, SentSegment};
+use crate::capture::{Capture, Side};
+use crate::random::SplitMix64;
+use crate::samples::lines::{c, c_with, play, profile, s, s_with, with, SentSegment};
 
 /// Contacts of a user.
 const CONTACTS: usize = 400;

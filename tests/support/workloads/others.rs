@@ -1,7 +1,7 @@
 //! Traffic that is neither MSN nor QQ.
 
 use super::{free_port, Site};
-use crate::support::capture::{Capture, Side};
+use crate::capture::{Capture, Side};
 
 /// Downloads over TLS on port 443, from the first byte of each connection.
 pub fn tls(site: Site, frames: usize) -> Capture {
@@ -15,7 +15,7 @@ pub fn tls(site: Site, frames: usize) -> Capture {
             site.client(number, free_port(&mut random)),
             site.server(number, 443),
         );
-        let mut tls = crate::support::tls::Tls::open(&mut capture, tcp, None);
+        let mut tls = crate::tls::Tls::open(&mut capture, tcp, None);
         let exchanges = 1 + random.below(6);
         for _ in 0..exchanges {
             let request = 300 + random.below(600);

@@ -2,12 +2,10 @@
 //! captures.
 
 use super::Site;
-use crate::support::capture::{Capture, Endpoint, Side, Tcp};
-use crate::support::random::SplitMix64;
-use crate::support::samples::oicq_frames::{
-    key, key_exchange, over_tcp, tagged_token, token, Client,
-};
-use crate::support::samples::qq_families::p2p;
+use crate::capture::{Capture, Endpoint, Side, Tcp};
+use crate::random::SplitMix64;
+use crate::samples::oicq_frames::{key, key_exchange, over_tcp, tagged_token, token, Client};
+use crate::samples::qq_families::p2p;
 
 const ACCOUNTS: usize = 100;
 /// The version of servers until about 2006.

@@ -8,9 +8,9 @@ use imshark::plan::{Item, Plan, Value, Verdict};
 use super::item::Compared;
 use super::{pdml, text};
 use crate::harness::{samples, wireshark, Wireshark};
-use crate::support::samples::host::Host;
-use crate::support::samples::owners::is_of_others;
-use crate::support::samples::sample;
+use test_support::samples::host::Host;
+use test_support::samples::owners::is_of_others;
+use test_support::samples::sample;
 
 /// tshark's output for one frame, and how much of it has been compared.
 struct Frame {

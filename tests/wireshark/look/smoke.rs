@@ -7,7 +7,7 @@ use std::path::Path;
 
 use super::text::{self, Frame};
 use crate::harness::{wireshark, Wireshark};
-use crate::support::samples;
+use test_support::samples;
 
 /// Maximum number of lines of all golden texts together: more would not be read.
 const MOST_LINES: usize = 5_000;

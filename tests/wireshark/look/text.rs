@@ -9,8 +9,8 @@ use imshark::protocols::PROTOCOLS;
 
 use crate::harness::{self, Wireshark};
 use crate::keys;
-use crate::support::capture::Secrets;
-use crate::support::samples::sample;
+use test_support::capture::Secrets;
+use test_support::samples::sample;
 
 /// Maximum number of characters compared: versions truncate longer lines differently.
 pub const WIDTH: usize = 80;

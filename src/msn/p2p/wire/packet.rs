@@ -168,7 +168,7 @@ fn is_shaped_v2(bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::random::SplitMix64;
+    use test_support::random::SplitMix64;
 
     fn v1(session: u32, flags: u32, data: &[u8], footer: Option<u32>) -> Vec<u8> {
         let mut bytes = session.to_le_bytes().to_vec();

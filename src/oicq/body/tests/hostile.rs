@@ -2,7 +2,7 @@
 
 use crate::oicq::body::tests::{bytes, context, decode_at, QQ2005, QQ2006, QQ2008, QQ2010, TM2013};
 use crate::oicq::crypto::key_role::{CiphertextContext, CiphertextLayer};
-use crate::random::SplitMix64;
+use test_support::random::SplitMix64;
 
 fn assert_in_bounds(context: &CiphertextContext, plain: &[u8]) {
     let body = decode_at(context, plain);

@@ -3,8 +3,8 @@
 use crate::oicq::crypto::key_role::CiphertextLayer;
 use crate::oicq::crypto::keys::Key;
 use crate::oicq::keystore::store::*;
-use crate::oicq::qq_tea::encrypt;
 use crate::oicq::wire::direction::Direction;
+use test_support::qq_tea::encrypt;
 
 const UIN: u32 = 12_345_678;
 const WRONG: u64 = 1_000;

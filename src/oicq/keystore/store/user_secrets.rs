@@ -195,8 +195,8 @@ pub(crate) mod tests {
     use super::*;
     use crate::oicq::crypto::keys::Key;
     use crate::oicq::keystore::keyring::SecretKind;
-    use crate::oicq::qq_tea::encrypt;
     use crate::packet::PduKey;
+    use test_support::qq_tea::encrypt;
 
     const UIN: u32 = 12_345_678;
 

@@ -151,7 +151,7 @@ mod tests {
     use super::*;
     use crate::oicq::keystore::store::trial_budget::{AT_ONCE, FOR_A_CIPHERTEXT};
     use crate::oicq::keystore::store::user_secrets::tests::{key, keyring, target};
-    use crate::oicq::qq_tea::encrypt;
+    use test_support::qq_tea::encrypt;
 
     /// Session keys of these numbers, for every account.
     fn trials(numbers: Range<u32>) -> UserTrials {

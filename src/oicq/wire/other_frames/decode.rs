@@ -37,7 +37,7 @@ mod tests {
     use super::*;
     use crate::oicq::wire::other_frames::reference_frames::{G35, G36, G37};
     use crate::oicq::wire::other_frames::{agent, p2p};
-    use crate::random::SplitMix64;
+    use test_support::random::SplitMix64;
 
     #[test]
     fn frames_of_the_reference_belong_to_their_families() {

@@ -1,5 +1,5 @@
 use super::*;
-use crate::random::SplitMix64;
+use test_support::random::SplitMix64;
 
 const INVITE: &[u8] = b"INVITE MSNMSGR:bob@example.net MSNSLP/1.0\r\n\
     To: <msnmsgr:bob@example.net>\r\n\

@@ -4,7 +4,7 @@ use crate::msn::msnp::wire::commands::COMMANDS;
 use crate::msn::msnp::wire::line::{line, LineHead};
 use crate::msn::msnp::wire::parameter::read::*;
 use crate::msn::msnp::wire::pdu;
-use crate::random::SplitMix64;
+use test_support::random::SplitMix64;
 
 const NO_CONTEXT: LineContext = LineContext {
     dialect: None,
