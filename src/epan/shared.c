@@ -121,7 +121,8 @@ static int is_of_another(const conversation_t *conversation)
         && dissector_get_uint_handle(imshark_tcp_ports, port) != NULL;
 }
 
-static void watch(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree)
+/* Not inlined, so that dissect_after saves fewer registers for every frame. */
+__attribute__((noinline)) static void watch(tvbuff_t *frame, packet_info *pinfo, proto_tree *tree)
 {
     if (pinfo->ptype != PT_TCP || !(is_watched(pinfo->srcport) || is_watched(pinfo->destport)))
         return;
@@ -145,9 +146,11 @@ static int dissect_after(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, vo
 {
     (void)data;
     uint32_t now = get_tcp_stream_count();
-    if (now != streams && !PINFO_FD_VISITED(pinfo))
-        watch(tvb, pinfo, tree);
-    streams = now;
+    if (now != streams) {
+        streams = now;
+        if (!PINFO_FD_VISITED(pinfo))
+            watch(tvb, pinfo, tree);
+    }
     if (imshark_has_midstream)
         imshark_show_midstream(tvb, pinfo, tree);
     if (imshark_has_noticed_http)
