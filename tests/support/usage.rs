@@ -34,12 +34,13 @@ impl Usage {
         }
     }
 
+    /// Resident memory of a process that runs, in bytes.
+    pub fn now(process: u32) -> Option<u64> {
+        kilobytes(process, "VmRSS:").map(|kilobytes| kilobytes << 10)
+    }
+
     fn of(process: u32) -> Option<Self> {
-        let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-        let memory = status
-            .lines()
-            .find_map(|line| line.strip_prefix("VmHWM:"))?;
-        let kilobytes: u64 = memory.trim().strip_suffix(" kB")?.parse().ok()?;
+        let kilobytes = kilobytes(process, "VmHWM:")?;
         let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
         let user = stat.rsplit(')').next()?.split_ascii_whitespace().nth(11)?;
         Some(Self {
@@ -47,4 +48,10 @@ impl Usage {
             time: user.parse::<f64>().ok()? / 100.0,
         })
     }
+}
+
+fn kilobytes(process: u32, row: &str) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let value = status.lines().find_map(|line| line.strip_prefix(row))?;
+    value.trim().strip_suffix(" kB")?.parse().ok()
 }

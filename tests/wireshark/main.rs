@@ -40,6 +40,7 @@ mod helper;
 mod hostile;
 mod http;
 mod keys;
+mod life;
 mod load;
 mod look;
 mod memory;
