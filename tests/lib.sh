@@ -95,6 +95,27 @@ build_peer() {
         -o "$tree/$minor/epan/$name.so" "benches/peers/$name.c"
 }
 
+# Sets reports to the options for every report that imshark of $2 has in tshark of version $1.
+reports_of() {
+    local name
+    reports=()
+    while read -r name; do
+        case $name in
+        follow,*) reports+=(-z "$name,ascii,0") ;;
+        *) reports+=(-z "$name") ;;
+        esac
+    done < <(WIRESHARK_PLUGIN_DIR=$2 tests/in-root "$1" tshark -z help 2>&1 | grep -oE '\S*(msnms|oicq)\S*')
+    ((${#reports[@]} > 10)) || die "tshark of Wireshark $1 lists only ${#reports[@]} words of reports: is imshark in $2?"
+}
+
+# Options with keys of the accounts in tests/captures.
+sample_keys=(-o oicq.show_keys:TRUE)
+for row in '12345678","Password","password' '12345678","Session key","30313233343536373839616263646566' \
+    '12345678","Share key","44444444444444444444444444444444' '10003","Session key","77777777777777777777777777777777'; do
+    sample_keys+=(-o "uat:oicq_keys:\"$row\"")
+done
+unset row
+
 # Runs a command in a subshell with set -e, which `if ! COMMAND` would disable. What it says is in $work/log; of
 # that it prints the lines that match the regular expression $step_lines, if it is set, what was skipped, and how
 # many tests passed. Sets step_status to what the command ends with, step_seconds to how long it took.

@@ -201,6 +201,9 @@ for version in "${versions[@]}"; do
     name="Wireshark $full"
     [[ $version != installed ]] || name+=', installed'
     step "tests in $name" plugin_tests "$version"
+    # Other captures with each version, so that all together are every sample.
+    step_lines='of Wireshark itself' step "mutated captures in $name" tests/mutated.sh --version "$version" \
+        --plugins "$work/plugins-$version" --runs 12 --seed $((1 + 12 * ${#tested[@]}))
     # One version is enough: what differs between versions is compared by the tests above. The check of -T ek needs 4.6.
     [[ $all$version != 14.6 ]] || step "batch, with $name" tests/batch.sh "$version" "$work/plugins-$version"
     tested+=("$full")
