@@ -97,8 +97,13 @@ static char *start(const char *argument, const struct imshark_report *kind)
         return g_strdup("imshark cannot make this report");
     const char *tap = imshark_hosts[kind->protocol].protocol->filter;
     GString *fault = register_tap_listener(tap, report, *filter ? filter : NULL,
-                                           TL_REQUIRES_NOTHING, reset, add, print, NULL);
-    return fault ? g_string_free(fault, FALSE) : NULL;
+                                           TL_REQUIRES_NOTHING, reset, add, print,
+                                           imshark_rust->close_report);
+    if (fault == NULL)
+        return NULL;
+    /* Wireshark only finishes with what it has taken. */
+    imshark_rust->close_report(report);
+    return g_string_free(fault, FALSE);
 }
 
 imshark_init_result imshark_end_start(char *fault)

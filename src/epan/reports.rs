@@ -174,7 +174,7 @@ unsafe fn listener<'a>(report: *mut c_void) -> &'a mut Listener {
 }
 
 pub(super) unsafe extern "C" fn close_report(report: *mut c_void) {
-    // SAFETY: `report` comes from `open_report`, and the shim closes it once.
+    // SAFETY: `report` comes from `open_report`, and is closed once: by the shim, or by Wireshark with its listener.
     drop(unsafe { Box::from_raw(report.cast::<Listener>()) });
 }
 
