@@ -152,7 +152,7 @@ for version in "${versions[@]}"; do
         fi
         ours=$((ours + 1))
         cp "$work/mutated.pcap" "$kept/$version-$seed.pcap"
-        echo "   seed $seed, ${file##*/}: $with"
+        echo "   seed $seed, ${file##*/}: $(head -n 5 <<<"$with")"
         echo "   again: tests/mutated.sh --version $version ${corpus[*]} --runs 1 --seed $seed"
         printf '   kept: %s; options:' "$kept/$version-$seed.pcap"
         printf ' %q' "${options[@]}"
