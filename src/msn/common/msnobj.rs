@@ -258,6 +258,28 @@ mod tests {
         Span::new(0, data.len())
     }
 
+    /// docs/protocol/msnp.md §5.6.
+    #[test]
+    fn types_have_names() {
+        for (number, name) in [
+            (2, "custom emoticon"),
+            (3, "display picture"),
+            (4, "shared file"),
+            (5, "background"),
+            (7, "dynamic display picture"),
+            (8, "wink"),
+            (10, "dynamic background"),
+            (11, "voice clip"),
+            (12, "add-in saved state"),
+            (14, "signature sound or location"),
+            (15, "shared album picture"),
+            (16, "scene image"),
+        ] {
+            assert_eq!(TYPES.name(number), Some(name));
+        }
+        assert_eq!(TYPES.name(17), None);
+    }
+
     #[test]
     fn a_raw_object_is_decoded() {
         let object = find(RAW, whole(RAW)).unwrap();

@@ -3,6 +3,9 @@
 //! Where users know a value by its Chinese name, that follows the English one.
 //! Source: docs/protocol/oicq.md §4.2 to §4.7, §7.2, §8.
 
+#[cfg(test)]
+mod tests;
+
 use crate::codes::Codes;
 
 /// Online states (§8).

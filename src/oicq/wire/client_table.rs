@@ -221,6 +221,33 @@ mod tests {
             .all(|code| CLIENTS.name(u32::from(*code)).is_none()));
     }
 
+    /// docs/protocol/oicq.md §12.6, and the borders of §3.1.
+    #[test]
+    fn versions_of_the_reference_are_clients() {
+        let of_2012 = [0x2f59, 0x3013, 0x3037, 0x3427, 0x3433, 0x3547];
+        for code in of_2012.into_iter().chain([0x141b, 0x141c, 0x1957, 0x3c3d]) {
+            assert!(is_client(code), "{code:#06x}");
+        }
+    }
+
+    /// docs/protocol/oicq.md §3.3: 5509 is the number of web logins.
+    #[test]
+    fn logins_name_builds_of_known_clients() {
+        assert!(LOGIN_BUILDS
+            .name(5509)
+            .is_some_and(|name| name.contains("(0x3709)")));
+        for &(number, name) in LOGIN_BUILDS.rows() {
+            let name = name.to_str().expect("UTF-8");
+            let codes = name
+                .match_indices("(0x")
+                .map(|(at, _)| &name[at + 3..at + 7]);
+            for code in codes {
+                let code = u32::from_str_radix(code, 16).expect("version code");
+                assert!(CLIENTS.name(code).is_some(), "{number:#06x} {name}");
+            }
+        }
+    }
+
     /// A build names the version code of a known client, whose name starts with the same
     /// word and has the same "uncertain".
     #[test]

@@ -114,6 +114,23 @@ mod tests {
         assert!(!overlaps(SEEN, UNSEEN) && !overlaps(SEEN_SINCE_2009, UNSEEN));
     }
 
+    /// The borders of docs/protocol/oicq.md §3.1.
+    #[test]
+    fn versions_belong_to_eras() {
+        use Era::{From2009, From2009To2012, From2013, Until2008};
+        for (version, eras) in [
+            (0x141b, &[Until2008][..]),
+            (0x141c, &[From2009To2012, From2009]),
+            (0x2eff, &[From2009To2012, From2009]),
+            (0x2f00, &[From2009, From2013]),
+        ] {
+            for era in [Until2008, From2009To2012, From2009, From2013] {
+                let belongs = contains(era.versions(), version);
+                assert_eq!(belongs, eras.contains(&era), "{version:#06x} {era:?}");
+            }
+        }
+    }
+
     #[test]
     fn eras_overlap_when_they_share_a_client() {
         use Era::{All, From2009, From2009To2012, From2013, Until2008};

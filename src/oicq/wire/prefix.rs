@@ -3,6 +3,9 @@
 //! Source: docs/protocol/oicq.md §2.4. A QQ-TEA ciphertext is a multiple of 8 bytes, at
 //! least 16, so the length of a frame verifies its layout.
 
+#[cfg(test)]
+mod tests;
+
 use crate::input::Input;
 use crate::oicq::wire::era::{contains, Versions, ALL};
 use crate::span::Span;

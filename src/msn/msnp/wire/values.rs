@@ -2,6 +2,9 @@
 //!
 //! Source: docs/protocol/msnp.md §1.5 (dialects) and §4 (value tables).
 
+#[cfg(test)]
+mod tests;
+
 use crate::codes::{Codes, WordCodes};
 use crate::msn::common::number::decimal;
 
@@ -254,36 +257,4 @@ pub fn dialect_number(word: &[u8]) -> Option<u8> {
 /// Whether a word names a dialect or is the pseudo-dialect `CVR0`.
 pub fn is_dialect(word: &[u8]) -> bool {
     word == b"CVR0" || dialect_number(word).is_some()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn values_have_their_names() {
-        assert_eq!(STATUSES.name(b"BRB"), Some("Be right back"));
-        assert_eq!(STATUSES.name(b"brb"), None);
-        assert_eq!(LISTS.name(b"RL"), Some("Reverse list"));
-        assert_eq!(NETWORKS.name(32), Some("Yahoo!"));
-        assert_eq!(NETWORKS.name(3), None);
-        assert_eq!(NOTIFICATION_TYPES.name(4), Some("Sign out"));
-        assert_eq!(LOCALES.name(0x0409), Some("English (United States)"));
-    }
-
-    #[test]
-    fn dialects() {
-        assert_eq!(dialect_number(b"MSNP21"), Some(21));
-        assert_eq!(dialect_client(b"MSNP9"), Some("MSN Messenger 6.0"));
-        for word in [
-            &b"CVR0"[..],
-            b"MSNP",
-            b"MSNP300",
-            b"MSNP0",
-            b"msnp8",
-            b"MSNP8x",
-        ] {
-            assert_eq!(dialect_number(word), None, "{word:?}");
-        }
-    }
 }

@@ -90,3 +90,54 @@ pub const DATA_TYPES: Codes = Codes::new(&[
 
 /// Bit of TF: the first chunk of a package.
 pub const FIRST_CHUNK: u8 = 0x01;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// docs/protocol/msnp.md §8.3.
+    #[test]
+    fn applications() {
+        for (id, text) in [
+            (0, "MSNSLP"),
+            (1, "object"),
+            (2, "File"),
+            (4, "Webcam"),
+            (11, "emoticon"),
+            (12, "Display picture"),
+            (20, "Voice clip"),
+            (33, "album"),
+            (35, "Photo sharing"),
+        ] {
+            let name = APPLICATIONS.name(id).unwrap();
+            assert!(name.contains(text), "{id}: {name}");
+        }
+        assert_eq!(APPLICATIONS.name(10_331_021), None);
+    }
+
+    /// docs/protocol/msnp.md §5.7 and §5.8.
+    #[test]
+    fn flags_and_types() {
+        for (flag, text) in [
+            (NAK, "negative"),
+            (ACK, "Acknowledgment"),
+            (0x04, "pending"),
+            (BINARY_ERROR, "error"),
+            (FILE, "File"),
+            (OBJECT, "Object data"),
+            (CLOSE, "Close"),
+            (ERROR, "Transport error"),
+            (HANDSHAKE, "handshake"),
+            (WLM_2009, "2009"),
+        ] {
+            let name = FLAGS.name(flag).unwrap();
+            assert!(name.contains(text), "{flag:#x}: {name}");
+        }
+        assert_eq!(OPERATIONS.rows().len(), 4);
+        for number in [0, 1, 4, 5, 6, 7] {
+            let name = DATA_TYPES.name(number).unwrap();
+            let is_first = number & u32::from(FIRST_CHUNK) != 0;
+            assert_eq!(!name.contains("continued"), is_first, "{name}");
+        }
+    }
+}

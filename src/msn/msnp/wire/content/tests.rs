@@ -23,6 +23,10 @@ fn message_types_determine_the_body() {
         of_message_type(b"control/Typing2").map(|c| c.name),
         Some("control")
     );
+    assert_eq!(
+        of_message_type(b"RichText").map(|c| c.body),
+        Some(ContentBody::Text)
+    );
     assert_eq!(of_message_type(b"Signal/CloseIMWindow"), None);
     assert!(is_signal(b"Signal/CloseIMWindow") && is_signal(b"signal/New"));
     assert!(!is_signal(b"Text") && !is_signal(b"Signals/x") && !is_signal(b""));
@@ -93,4 +97,23 @@ fn a_closed_window_has_a_number_and_a_server() {
 fn sign_outs_have_names() {
     assert_eq!(sign_out(b"gtfo"), Some("sign out all endpoints"));
     assert_eq!(sign_out(b"bye"), None);
+}
+
+/// docs/protocol/msnp.md §4.14 and §5.1.
+#[test]
+fn endpoints_and_datacasts_have_types() {
+    let rows = |codes: Codes| codes.rows().iter().map(|row| row.0).collect::<Vec<_>>();
+    assert_eq!(rows(CLIENT_TYPES), [0, 1, 2, 3, 4, 9, 32]);
+    for (number, name) in [
+        (1, "Computer"),
+        (2, "Website"),
+        (3, "Mobile"),
+        (4, "Xbox"),
+        (9, "Group"),
+        (32, "Email"),
+    ] {
+        assert_eq!(CLIENT_TYPES.name(number), Some(name));
+    }
+    let names = [1, 2, 3, 4].map(|number| DATACASTS.name(number).unwrap());
+    assert_eq!(names, ["nudge", "wink", "voice clip", "action message"]);
 }
