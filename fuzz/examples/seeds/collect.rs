@@ -53,10 +53,16 @@ pub fn seeds() -> Seeds {
                 DissectorId::Msn => of_msn(&packet, &mut seeds),
                 DissectorId::Oicq => of_qq(&packet, plan, &mut seeds),
                 DissectorId::P2pDirect => {
-                    seeds.add("p2p", &[&[2, 7], packet.bytes]);
-                    seeds.add("p2p", &[&[3, 7], packet.bytes]);
+                    for cut in [2, 7] {
+                        seeds.add("p2p", &[&[2, cut], packet.bytes]);
+                        seeds.add("p2p", &[&[3, cut], packet.bytes]);
+                    }
                 }
-                DissectorId::Msnftp => seeds.add("msnftp", &[&[3], packet.bytes]),
+                DissectorId::Msnftp => {
+                    for cut in [1, 3] {
+                        seeds.add("msnftp", &[&[cut], packet.bytes]);
+                    }
+                }
             }
             let which = call.which as u8;
             seeds.add("recognition", &[&[which, 1, 2], packet.bytes]);
@@ -88,7 +94,9 @@ fn of_msn(packet: &Packet<'_>, seeds: &mut Seeds) {
         _ => {}
     }
     let from = if packet.from_lower { 2 } else { 4 };
-    seeds.add("lines", &[&[21, from, 3], bytes]);
+    for cut in [1, 3] {
+        seeds.add("lines", &[&[21, from, cut], bytes]);
+    }
     seeds.add("secrets", &[&[0], bytes]);
     let mut at = 0;
     while let Ok(found) = pdu::head(bytes, at) {
@@ -214,7 +222,9 @@ fn before_ciphertext(bytes: &[u8]) -> Vec<u8> {
 fn fixed(seeds: &mut Seeds) {
     let request = b"CONNECT 203.0.113.8:443 HTTP/1.1\r\n\r\n";
     let reply = b"HTTP/1.1 200 Connection established\r\n\r\n";
-    let frame = b"\0\x0e\x02\x0f\x5f\0\x02\x1a\x03\0\xbc\x61\x4e\x03";
+    // A keep-alive: docs/protocol/oicq.md §10.2, G06.
+    let frame = b"\0\x26\x02\x0f\x5f\0\x02\x1a\x03\0\xbc\x61\x4e\xd6\xe5\xfc\xee\x8b\xe2\xb7\x9d\
+        \x2a\xa7\x22\x70\xcb\x65\x7d\x70\x9f\xb4\xd2\x64\xf2\x60\xce\x5f\x03";
     seeds.add(
         "tunnels",
         &[
@@ -222,11 +232,11 @@ fn fixed(seeds: &mut Seeds) {
             request,
             &[2 * 39],
             reply,
-            &[2 * 14 + 1],
+            &[2 * 38 + 1],
             frame,
         ],
     );
-    seeds.add("tunnels", &[&[2 * 14 + 1], frame]);
+    seeds.add("tunnels", &[&[2 * 38 + 1], frame]);
     for (which, bytes) in [
         (0, &b"GIF89a\x01\0\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;"[..]),
         (1, b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0\xff\xd9"),
