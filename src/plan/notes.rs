@@ -53,3 +53,26 @@ impl Plan<'_> {
         &self.lists.notes
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::msn::msnp::fields::{Field, MSNMS};
+    use crate::packet::Detail;
+
+    #[test]
+    fn only_the_latest_items_are_searched() {
+        const NEAR: usize = 1000;
+        let data = [0; NEAR + 1];
+        let mut plan = Plan::new(&MSNMS, &data, Detail::Tree);
+        let first = Span::new(0, 1);
+        plan.bytes(0, Field::Body, first);
+        for at in 1..NEAR {
+            plan.bytes(0, Field::Body, Span::new(at, 1));
+        }
+        assert_eq!(plan.item_at(first), ItemId(0));
+        plan.bytes(0, Field::Body, Span::new(NEAR, 1));
+        assert_eq!(plan.item_at(first), ItemId::NONE);
+        assert_eq!(plan.item_at(Span::new(1, 1)), ItemId(1));
+    }
+}

@@ -1,7 +1,7 @@
 //! The rules by which PDUs become events.
 
 use super::*;
-use crate::event::{ContactChange, EventKind, Message, MessageKind};
+use crate::event::{ContactChange, EventKind, Fact, Message, MessageKind};
 use crate::msn::dissect::dissect;
 use crate::msn::msnp::state::session::MsnpSession;
 use crate::msn::state::capture::MsnCapture;
@@ -250,4 +250,54 @@ fn no_event_has_a_secret() {
     for secret in ["INVENTED", "001122", "1000000400"] {
         assert!(!text.contains(secret), "{text}");
     }
+}
+
+/// A message of a switchboard, with this sender and this content.
+fn message(from: &str, content: &str) -> Vec<u8> {
+    let payload = format!("MIME-Version: 1.0\r\nContent-Type: {content}\r\n");
+    format!("MSG {from} {}\r\n{payload}", payload.len()).into_bytes()
+}
+
+#[test]
+fn other_users_are_not_believed_about_the_client() {
+    let mut connection = Connection::default();
+    connection.lines(&[
+        (true, "ANS 1 alice@example.com 849102291.520491932 11752013"),
+        (false, "ANS 1 OK"),
+    ]);
+    let caps = "text/x-clientcaps\r\n\r\nClient-Name: Client 1.0";
+    let mail = "text/x-msmsgsemailnotification\r\n\r\nFrom-Addr: c@example.com\r\nSubject: Hello";
+    let mut told = |from, content| -> Vec<_> {
+        let events = connection.send(false, &message(from, content));
+        let is_command = |event: &Event| matches!(event.kind, EventKind::Command(_));
+        let events = events.into_iter().filter(|event| !is_command(event));
+        events.map(|event| (event.from, event.kind)).collect()
+    };
+    let bob = Some("bob@example.net".to_owned());
+    let client = EventKind::Fact(Fact::Client, "Client 1.0".to_owned());
+    assert_eq!(told("bob@example.net Bob", caps), [(bob, client)]);
+    assert_eq!(told("Somebody Somebody", caps), []);
+    assert_eq!(told("bob@example.net Bob", mail), []);
+    let mut server = Connection::signed_in("MSNP9");
+    let events = server.send(false, &message("Hotmail Hotmail", mail));
+    let is_mail = |event: &Event| matches!(event.kind, EventKind::Mail { .. });
+    assert!(events.iter().any(is_mail));
+}
+
+#[test]
+fn words_that_are_cut_are_marked() {
+    let whole = message("bob@example.net Bob", "text/plain\r\n\r\nHello world");
+    let mut connection = Connection::default();
+    connection.lines(&[(true, "ANS 1 alice@example.com 849102291.520491932 11752013")]);
+    let mut words = |bytes: &[u8]| {
+        let events = connection.send(false, bytes).into_iter();
+        let mut texts = events.filter_map(|event| match event.kind {
+            EventKind::Message(message) => Some(message.text),
+            _ => None,
+        });
+        texts.next()
+    };
+    assert_eq!(words(&whole).as_deref(), Some("Hello world\r\n"));
+    let cut = &whole[..whole.len() - 8];
+    assert_eq!(words(cut).as_deref(), Some("Hello\u{2026}"));
 }

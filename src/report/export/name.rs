@@ -140,6 +140,7 @@ mod tests {
             ("lpt\u{b9}.x", "_lpt\u{b9}.x"),
             ("nul .txt", "_nul.txt"),
             ("conin$", "_conin$"),
+            ("Clock$.txt", "_Clock$.txt"),
             ("com10.txt", "com10.txt"),
             ("console.txt", "console.txt"),
             ("-rf", "_-rf"),

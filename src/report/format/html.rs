@@ -187,6 +187,9 @@ mod tests {
     #[test]
     fn nothing_shows_as_another_text() {
         assert_eq!(escape("a\u{202e}gpj.exe"), "a\u{fffd}gpj.exe");
+        for mark in "\u{202a}\u{202b}\u{202c}\u{202d}\u{2066}\u{2067}\u{2068}\u{2069}".chars() {
+            assert_eq!(escape(&format!("a{mark}b")), "a\u{fffd}b");
+        }
         assert_eq!(escape("\u{200f}\u{5d0}\u{2028}b"), "\u{200f}\u{5d0}\nb");
     }
 }

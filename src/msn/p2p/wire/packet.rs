@@ -209,6 +209,22 @@ mod tests {
     }
 
     #[test]
+    fn a_length_that_no_packet_has_is_malformed() {
+        for (length, is_one) in [
+            (MAX_DATA, true),
+            (MAX_DATA + 1, false),
+            (u32::MAX - 1, false),
+        ] {
+            let mut bytes = v1(9, 0, &[0; 4], None);
+            bytes[24..28].copy_from_slice(&length.to_le_bytes());
+            for carrier in [Carrier::Relayed, Carrier::Direct] {
+                let found = packet(&bytes, Version::V1, carrier);
+                assert_eq!(found.is_ok(), is_one, "{length} {carrier:?}");
+            }
+        }
+    }
+
+    #[test]
     fn missing_and_surplus_bytes_are_counted() {
         let bytes = v1(0, 0, b"abcdef", Some(0));
         let cut = packet(&bytes[..50], Version::V1, Carrier::Relayed).unwrap();

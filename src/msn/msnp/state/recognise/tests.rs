@@ -169,3 +169,15 @@ fn the_port_accepts_the_beginning_of_any_command() {
         assert!(may_be_msnp(&whole[..cut]), "{cut}");
     }
 }
+
+/// The search ends in a segment in which everything looks like a command.
+#[test]
+fn the_search_for_a_command_is_bounded() {
+    let found = |candidates: usize| {
+        let before = "xUSR ".repeat(candidates);
+        let data = format!("{before}\r\nUSR 4 OK alice@example.com Alice 1 0\r\n");
+        find_pdu(data.as_bytes(), 0).map(|at| at == before.len() + 2)
+    };
+    assert_eq!(found(MAX_CANDIDATES - 1), Some(true));
+    assert_eq!(found(MAX_CANDIDATES), None);
+}

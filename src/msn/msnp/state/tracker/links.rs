@@ -234,4 +234,26 @@ mod tests {
         assert_eq!((to.key, to.delay), (key(2), 30));
         assert_eq!(links.of(key(4)), None);
     }
+
+    /// The response to a challenge is a request, too.
+    #[test]
+    fn a_response_has_a_response_of_its_own() {
+        let mut links = Links::default();
+        let key = |frame| PduKey { frame, index: 0 };
+        let [challenge, response, result] =
+            [(1, b"CHL"), (2, b"QRY"), (3, b"QRY")].map(|(frame, verb)| {
+                let packet = Packet {
+                    frame,
+                    first_pass: true,
+                    ..Packet::default()
+                };
+                links.add(&packet, key(frame), *verb).unwrap()
+            });
+        links.answer(challenge, response);
+        links.answer(response, result);
+        let link = links.of(key(2)).unwrap();
+        assert_eq!(link.response_to.unwrap().key, key(1));
+        assert_eq!(link.response_in, Some(3));
+        assert_eq!(links.of(key(1)).unwrap().response_in, Some(2));
+    }
 }
