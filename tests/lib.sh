@@ -23,6 +23,20 @@ minimum_rust() {
     sed -n 's/^rust-version *= *"\(.*\)"/\1/p' "${BASH_SOURCE[0]%/*}/../Cargo.toml"
 }
 
+# Runs cargo of the root for 4.4, which has exactly the minimum Rust. Only rustc and cargo are the root's: the
+# linker and libclang are this machine's, so nothing has to be mounted and no root is needed. $1 is the target folder.
+minimum_cargo() {
+    local target=$1 rustc=$1/rustc here=${BASH_SOURCE[0]%/*}
+    shift
+    export IMSHARK_KEEP_ROOT=1
+    [[ $("$here/in-root" 4.4 rustc --version) == "rustc $(minimum_rust)."* ]] ||
+        die "$("$here/in-root" 4.4 rustc --version) is not the rust-version of Cargo.toml, $(minimum_rust)"
+    mkdir -p "$target"
+    printf '#!/bin/sh\nexec %q 4.4 rustc "$@"\n' "$(cd "$here" && pwd)/in-root" >"$rustc"
+    chmod 755 "$rustc"
+    RUSTC=$rustc CARGO_TARGET_DIR=$target WIRESHARK_SYSROOT=$roots/4.4 "$here/in-root" 4.4 cargo "$@"
+}
+
 # Wireshark's minor version, from `tshark --version` on stdin.
 minor_version() {
     sed -nE '1s/^TShark \(Wireshark\) ([0-9]+\.[0-9]+)\..*/\1/p'

@@ -4,8 +4,8 @@
 #
 #   tests/roots.sh [--with-rust] [--with-gui] [X.Y ...]    (default: 3.4 4.0 4.4 4.6)
 #
-# --with-rust adds Debian's rustc and cargo to the root: in 4.4 they are the minimum Rust
-# of this crate. --with-gui adds the GUI; tests/gui-root.sh makes such a root and runs it.
+# --with-rust adds Debian's rustc, cargo and the LLVM that fits them to the root: in 4.4
+# they are the minimum Rust of this crate. --with-gui adds the GUI; tests/gui-root.sh makes such a root and runs it.
 #
 # A root is made once and kept in $IMSHARK_ROOTS/X.Y; without IMSHARK_ROOTS in
 # ${XDG_CACHE_HOME:-~/.cache}/imshark/roots, for the superuser in
@@ -21,6 +21,7 @@ source "$here/lib.sh"
 # shellcheck source-path=SCRIPTDIR source=debian.sh disable=SC1091
 source "$here/debian.sh"
 
+rust_packages=(rustc cargo llvm-19)
 packages=(tshark libwireshark-dev libwiretap-dev libwsutil-dev libglib2.0-dev libc6-dev)
 
 # Absolute links to /etc or /usr would lead out of the root and into this machine.
@@ -58,7 +59,7 @@ make_root() {
     done
     relative_links "$root"
 
-    ((!with_rust)) || : >"$root/.imshark-rust"
+    ((!with_rust)) || echo "${rust_packages[*]}" >"$root/.imshark-rust"
     ((!with_gui)) || : >"$root/.imshark-gui"
     echo "$found ($suite)" >"$root/.imshark-tshark"
     [[ $(IMSHARK_ROOTS=$new "$here/in-root" "$version" tshark --version | minor_version) == "$version" ]] ||
@@ -71,7 +72,7 @@ make_root() {
 with_rust=0 with_gui=0
 while [[ ${1:-} == --* ]]; do
     case $1 in
-    --with-rust) with_rust=1 packages+=(rustc cargo) ;;
+    --with-rust) with_rust=1 packages+=("${rust_packages[@]}") ;;
     # Fonts with the letters of both protocols' users.
     --with-gui) with_gui=1 packages+=(wireshark fonts-wqy-microhei fonts-noto-color-emoji) ;;
     *) die "unknown option $1; --with-rust and --with-gui are known" ;;
@@ -87,7 +88,7 @@ trap 'rm -rf "$roots/.new"' EXIT
 mirror=
 for version; do
     if [[ ! -e $roots/$version/.imshark-tshark ]] ||
-        { ((with_rust)) && [[ ! -e $roots/$version/.imshark-rust ]]; } ||
+        { ((with_rust)) && [[ $(cat "$roots/$version/.imshark-rust" 2>/dev/null) != "${rust_packages[*]}" ]]; } ||
         { ((with_gui)) && [[ ! -e $roots/$version/.imshark-gui ]]; }; then
         [[ -e $keyring ]] || die "$keyring is missing: install the package debian-archive-keyring"
         [[ -n $mirror ]] || mirror=$(debian_mirror)

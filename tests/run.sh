@@ -123,19 +123,6 @@ plugin_tests() {
         cargo test --locked --no-default-features --test readme -- --ignored
 }
 
-# Debian 13 has exactly this Rust. Only rustc and cargo are the root's: the linker and
-# libclang are this machine's, so nothing has to be mounted and no root is needed.
-minimum_rust_build() {
-    local rustc=$CARGO_TARGET_DIR/minimum-rust/rustc
-    export IMSHARK_KEEP_ROOT=1
-    [[ $(tests/in-root 4.4 rustc --version) == "rustc $(minimum_rust)."* ]] ||
-        die "$(tests/in-root 4.4 rustc --version) is not the rust-version of Cargo.toml, $(minimum_rust)"
-    mkdir -p "${rustc%/*}"
-    printf '#!/bin/sh\nexec %q 4.4 rustc "$@"\n' "$PWD/tests/in-root" >"$rustc"
-    chmod 755 "$rustc"
-    RUSTC=$rustc CARGO_TARGET_DIR=${rustc%/*} WIRESHARK_SYSROOT=$roots/4.4 tests/in-root 4.4 cargo build --locked
-}
-
 # Prepares Wireshark versions and plugins while other steps run: cargo and apt leave a
 # core idle for much of their time.
 prepare() {
@@ -146,7 +133,7 @@ prepare() {
         build_plugins "$version" "${full%.*}"
         : >"$work/built-$version"
     done
-    ((!all || quick)) || minimum_rust_build
+    ((!all || quick)) || minimum_cargo "$CARGO_TARGET_DIR/minimum-rust" build --locked
     : >"$work/built-all"
     # Wine leaves a core idle for most of its time, too.
     ((!all || quick)) || tests/windows.sh --short --linux "$work/plugins-4.0" >"$work/windows.log"

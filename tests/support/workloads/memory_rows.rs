@@ -1,8 +1,8 @@
 //! Whose memory is compared, and the goal.
 
-use super as of;
 use super::super::capture::Capture;
 use super::Workload;
+use crate::workloads as of;
 
 /// One row.
 #[derive(Debug)]

@@ -1,8 +1,8 @@
 //! What is compared: which workload, with which options of tshark, and the goal.
 
-use super as of;
 use super::qq::WrongKeys;
 use super::Workload;
+use crate::workloads as of;
 
 /// No tree and no text: what every use of tshark costs at least.
 const NOTHING: &[&str] = &["-Y", "frame.number == 0"];
