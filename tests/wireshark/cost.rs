@@ -49,17 +49,6 @@ const QQ_KEYS: Bound = bound("qq-keys", 2_000, [4.0, 3.0, 2.75, 2.95]);
 const QQ_MANY_KEYS: Bound = bound("qq-many-keys", 2_000, [3.6, 2.75, 2.5, 2.7]);
 const MSN_FILTER: Bound = bound("msn-filter", 2_000, [1.205, 1.19, 1.19, 1.145]);
 const MSN_FIELDS: Bound = bound("msn-fields", 1_000, [1.5, 1.51, 1.41, 1.35]);
-/// The rows of MSN and QQ. Each version counts half of them, so that two count each: what they cost is the same
-/// code in all. With `IMSHARK_COSTS=all` each version counts all.
-const MESSENGERS: [[&Bound; 2]; 6] = [
-    [&MSN_CHATS, &MSN_STREAM],
-    [&MSN_LOGINS, &MSN_P2P],
-    [&MSNFTP, &MSN_P2P_DIRECT],
-    [&MSN_FILTER, &MSNFTP_ONE_SIDE],
-    [&MSN_FIELDS, &QQ],
-    [&QQ_MANY_KEYS, &QQ_KEYS],
-];
-
 const TLS: Bound = bound("tls", 16_000, [1.005; 4]);
 const HTTP: Bound = bound("http", 16_000, [1.005, 1.005, 1.006, 1.005]);
 const TCP: Bound = bound("tcp", 4_000, [1.025, 1.03, 1.03, 1.025]);
@@ -183,34 +172,19 @@ fn count(
     costs(wireshark()).counter.count(&setting, run, capture)
 }
 
-/// Checks the rows that this version counts, of those in `pairs`.
-fn check(pairs: &[[&Bound; 2]]) {
-    let all = std::env::var("IMSHARK_COSTS").is_ok_and(|costs| costs == "all");
-    let at = VERSIONS
-        .iter()
-        .position(|known| *known == wireshark().version());
-    let place = at.filter(|_| !all).map(|at| at % 2);
-    let due = pairs.iter().flat_map(|pair| match place {
-        Some(place) => &pair[place..=place],
-        None => pair,
-    });
-    let exceeded: Vec<_> = due.filter(|bound| !bound.is_met()).collect();
-    assert!(exceeded.is_empty(), "{exceeded:?}");
-}
-
-#[test]
-#[ignore = "needs Wireshark with the plugin"]
-fn frames_of_chats_and_files() {
-    check(&MESSENGERS[..3]);
-}
-
-#[test]
-#[ignore = "needs Wireshark with the plugin"]
-fn frames_of_qq_and_as_text() {
-    check(&MESSENGERS[3..]);
-}
-
 bounds! {
+    frames_of_chats: MSN_CHATS,
+    frames_of_a_stream: MSN_STREAM,
+    frames_of_logins: MSN_LOGINS,
+    frames_of_a_file: MSN_P2P,
+    frames_of_a_file_without_a_server: MSN_P2P_DIRECT,
+    frames_of_msnftp: MSNFTP,
+    frames_of_msnftp_without_acknowledgements: MSNFTP_ONE_SIDE,
+    frames_of_qq: QQ,
+    frames_of_qq_with_wrong_keys: QQ_KEYS,
+    frames_of_qq_with_many_wrong_keys: QQ_MANY_KEYS,
+    frames_with_a_filter: MSN_FILTER,
+    frames_with_fields: MSN_FIELDS,
     frames_of_tls: TLS,
     frames_of_http: HTTP,
     frames_of_other_tcp: TCP,

@@ -10,7 +10,6 @@
 //! * `IMSHARK_NOTES`: another one, in which expert infos are counted: see `notes`.
 //! * `IMSHARK_COEXIST`, `IMSHARK_SEED`, `IMSHARK_VARIANT`: see `foreign.rs`; set by
 //!   `tests/coexist.sh`.
-//! * `IMSHARK_COSTS`: see `cost.rs`.
 //! * `IMSHARK_HOSTILE`: see `hostile.rs`; set by `tests/hostile.sh`.
 //!
 //! All tests that need a Wireshark are ignored by default, and fail without the first of
