@@ -95,6 +95,8 @@ impl FrameCounter {
             "valgrind",
             "--tool=cachegrind",
             "--cache-sim=no",
+            // Faster for code that runs once, as most of the start does.
+            "--vex-guest-chase=no",
             "--quiet",
             &format!("--cachegrind-out-file={}", file.display()),
         ];

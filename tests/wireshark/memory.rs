@@ -11,10 +11,6 @@ use test_support::workloads::memory_rows::memory_row;
 /// Frames of the long capture; the short one has a tenth.
 const FRAMES: usize = 40_000;
 
-/// Runs of each kind, of which the least counts: Linux counts pages by processor and may be wrong
-/// by half a megabyte, which is 14 bytes for each of these frames.
-const RUNS: usize = 3;
-
 /// The greatest difference of a row, in bytes for each frame, or for each byte of payload.
 #[derive(Debug)]
 struct Bound {
@@ -26,11 +22,11 @@ const fn bound(row: &'static str, bytes: f64) -> Bound {
     Bound { row, bytes }
 }
 
-const MSN_CHATS: Bound = bound("memory-msn-chats", 48.0);
-const MSN_STREAM: Bound = bound("memory-msn-stream", 75.0);
-const MSN_RINGS: Bound = bound("memory-msn-rings", 200.0);
-const MSN_LOGINS: Bound = bound("memory-msn-logins", 3.6);
-const QQ: Bound = bound("memory-qq", 75.0);
+const MSN_CHATS: Bound = bound("memory-msn-chats", 40.0);
+const MSN_STREAM: Bound = bound("memory-msn-stream", 60.0);
+const MSN_RINGS: Bound = bound("memory-msn-rings", 190.0);
+const MSN_LOGINS: Bound = bound("memory-msn-logins", 3.5);
+const QQ: Bound = bound("memory-qq", 68.0);
 const QQ_PAIRS: Bound = bound("memory-qq-pairs", 270.0);
 const MSN_P2P: Bound = bound("memory-msn-p2p", 1.1);
 const MSN_P2P_DIRECT: Bound = bound("memory-msn-p2p-direct", 1.1);
@@ -45,13 +41,10 @@ impl Bound {
         let paths = captures.map(|capture| wireshark.write("frames.pcap", &capture));
         let bytes = |command: fn(&Wireshark) -> std::process::Command| {
             let [short, long] = [&paths[0], &paths[1]].map(|path| {
-                let runs = (0..RUNS).map(|_| {
-                    let mut command = command(wireshark);
-                    command.arg("-r").arg(path);
-                    command.args(["-Y", "frame.number == 0"]);
-                    Usage::of_run(command).memory
-                });
-                runs.min().expect("a run") as f64
+                let mut command = command(wireshark);
+                command.arg("-r").arg(path);
+                command.args(["-Y", "frame.number == 0"]);
+                Usage::of_run(command).memory as f64
             });
             (long - short) / (amounts[1] - amounts[0])
         };
