@@ -80,7 +80,9 @@ lint() {
     cargo fmt --all --check
     cargo fmt --check --manifest-path fuzz/Cargo.toml
     cargo clippy --workspace --all-targets --locked -- -D warnings
-    cargo clippy --workspace --all-targets --locked --no-default-features -- -D warnings
+    # Only the library depends on features.
+    cargo clippy --lib --locked --no-default-features -- -D warnings
+    cargo clippy --lib --locked --features panic-probe -- -D warnings
     # The fuzz targets are checked with stable Rust, not linked: any archive does for libFuzzer.
     printf '!<arch>\n' >"$work/libFuzzer.a"
     CUSTOM_LIBFUZZER_PATH=$work/libFuzzer.a cargo clippy --manifest-path fuzz/Cargo.toml --all-targets --locked -- -D warnings
@@ -99,7 +101,7 @@ pure_tests() {
     CUSTOM_LIBFUZZER_PATH=$work/libFuzzer.a cargo test --manifest-path fuzz/Cargo.toml --locked --lib
     # The published frames of the protocol reference, if it is beside the further captures.
     [[ ! -e ${IMSHARK_CORPUS:-/nowhere}/../reference/oicq.md ]] ||
-        cargo test --locked --no-default-features --test qq_decryption -- --ignored
+        cargo test --workspace --locked --no-default-features --test qq_decryption -- --ignored
 }
 
 # The probe, which panics on demand, is built for a short build time rather than speed,
@@ -117,10 +119,10 @@ plugin_tests() {
     [[ ${IMSHARK_CORPUS:-} ]] || without=(--skip corpus)
     IMSHARK_WIRESHARK=$1 IMSHARK_PLUGIN_DIR=$work/plugins-$1 IMSHARK_PROBE_DIR=$work/probe-$1 \
         IMSHARK_SLOW_DIR=$work/slow-$1 \
-        cargo test --locked --no-default-features --test wireshark -- --ignored --test-threads=2 "${without[@]}"
+        cargo test --workspace --locked --no-default-features --test wireshark -- --ignored --test-threads=2 "${without[@]}"
     # The commands and output in README.
     IMSHARK_WIRESHARK=$1 IMSHARK_PLUGIN_DIR=$work/plugins-$1 \
-        cargo test --locked --no-default-features --test readme -- --ignored
+        cargo test --workspace --locked --no-default-features --test readme -- --ignored
 }
 
 # Prepares Wireshark versions and plugins while other steps run: cargo and apt leave a
@@ -135,8 +137,12 @@ prepare() {
     done
     ((!all || quick)) || minimum_cargo "$CARGO_TARGET_DIR/minimum-rust" build --locked
     : >"$work/built-all"
+    ((all && !quick)) || return 0
     # Wine leaves a core idle for most of its time, too.
-    ((!all || quick)) || tests/windows.sh --short --linux "$work/plugins-4.0" >"$work/windows.log"
+    tests/windows.sh --short --linux "$work/plugins-4.0" >"$work/windows.log"
+    : >"$work/built-windows"
+    archives
+    : >"$work/built-archives"
 }
 
 # With the plugins that are there, rather than some that are linked with Debian 11's C library.
@@ -164,7 +170,7 @@ await() {
         sleep 1
     done
     if [[ ! -e $built ]]; then
-        cat "$work/prepared.log" "$work/windows.log"
+        cat "$work/windows.log" "$work/prepared.log"
         echo "== failed: $name, after $((SECONDS - start)) s" >&2
         exit 1
     fi
@@ -175,7 +181,7 @@ await() {
 step 'set-up' set_up
 : >"$work/windows.log"
 set -m # A process group of its own, for the trap.
-(set -e; prepare; : >"$work/built-windows") >"$work/prepared.log" 2>&1 </dev/null &
+(set -e; prepare) >"$work/prepared.log" 2>&1 </dev/null &
 preparing=$!
 set +m
 ((quick)) || step 'lints and documentation' lint
@@ -195,15 +201,14 @@ for version in "${versions[@]}"; do
     [[ $all$version != 14.6 ]] || step "batch, with $name" tests/batch.sh "$version" "$work/plugins-$version"
     tested+=("$full")
 done
-if ((all && !quick)); then
-    step 'archives and the Debian package' archives
-fi
 name='plugins'
 ((!all || quick)) || name="build with Rust $(minimum_rust)"
 await "$name" all
 if ((all && !quick)); then
     await 'checks of imshark.dll' windows
     cat "$work/windows.log"
+    await 'archives and the Debian package' archives
+    grep 'skipped: ' "$work/prepared.log" || true
 fi
 preparing=
 

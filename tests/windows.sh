@@ -94,7 +94,7 @@ tests_in_wireshark() {
         echo "skipped: $names, because ${reason##*:}"
         for name in $names; do skip+=(--skip "$name"); done
     done
-    binary=$(cargo test --locked --no-default-features --test wireshark --no-run 2>&1 | sed -n 's/.*Executable.*(\(.*\))$/\1/p')
+    binary=$(cargo test --workspace --locked --no-default-features --test wireshark --no-run 2>&1 | sed -n 's/.*Executable.*(\(.*\))$/\1/p')
     [[ -x $binary ]] || die 'the tests cannot be built'
     in_debian IMSHARK_WIRESHARK="windows-$version" IMSHARK_PLUGIN_DIR="$work/plugins-$version" \
         IMSHARK_PROBE_DIR="$work/probe-$version" IMSHARK_WINDOWS_SYSROOT="$built/sysroot-$version" "$binary" --ignored --test-threads=2 "${skip[@]}" "${filter[@]}"
