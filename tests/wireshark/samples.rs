@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::harness::{sample, wireshark};
-use crate::state::{filtered, has_old_protocol};
+use crate::state::{counted, has_old_protocol};
 
 #[test]
 #[ignore = "needs Wireshark with the plugin"]
@@ -83,7 +83,7 @@ fn filters_of_every_type() {
         by_sample.entry(name).or_default().push(filter);
     }
     for (name, filters) in by_sample {
-        let counts = filtered(wireshark, &sample(name), &filters, old);
+        let counts = counted(wireshark, &sample(name), &filters, old);
         for (count, filter) in counts.into_iter().zip(filters) {
             assert!(count > 0, "{name}: {filter}");
         }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::Path;
 use std::process::Stdio;
+use std::sync::OnceLock;
 
 use serde_json::Value;
 
@@ -90,7 +91,8 @@ fn ours(tree: &Value) -> Value {
 }
 
 pub fn has_old_protocol(wireshark: &Wireshark, file: &Path) -> bool {
-    trees(wireshark, &[(file, vec![1])], false).is_empty()
+    static IS_OLD: OnceLock<bool> = OnceLock::new();
+    *IS_OLD.get_or_init(|| trees(wireshark, &[(file, vec![1])], false).is_empty())
 }
 
 /// Each frame with its file.
@@ -136,21 +138,28 @@ fn any_order_gives_the_same_trees() {
     assert!(shown.count() > 100);
 }
 
-/// The number of frames that match each of `filters`, from one sharkd.
-pub fn filtered(wireshark: &Wireshark, path: &Path, filters: &[&str], old: bool) -> Vec<usize> {
+/// The frames that match each of `filters`, from one sharkd.
+pub fn filtered(wireshark: &Wireshark, path: &Path, filters: &[&str], old: bool) -> Vec<Vec<u32>> {
     let questions = filters.iter().map(|filter| {
-        let filter = filter.replace('"', "\\\"");
-        request("frames", &format!("\"filter\":\"{filter}\""), old)
+        let filter = Value::from(*filter);
+        request("frames", &format!("\"filter\":{filter}"), old)
     });
     let requests = std::iter::once(load(path, old)).chain(questions);
     let answers = answers(wireshark, requests.collect(), old);
-    let counts: Vec<_> = answers
-        .iter()
-        .filter_map(Value::as_array)
-        .map(Vec::len)
+    let found = answers.iter().filter_map(Value::as_array);
+    let number = |frame: &Value| frame["num"].as_u64().and_then(|it| it.try_into().ok());
+    let numbers = |found: &Vec<Value>| -> Option<Vec<_>> { found.iter().map(number).collect() };
+    let found: Vec<_> = found
+        .map(|found| numbers(found).expect("numbers"))
         .collect();
-    assert_eq!(counts.len(), filters.len(), "{answers:?}");
-    counts
+    assert_eq!(found.len(), filters.len(), "{answers:?}");
+    found
+}
+
+/// The number of frames that match each of `filters`, from one sharkd.
+pub fn counted(wireshark: &Wireshark, path: &Path, filters: &[&str], old: bool) -> Vec<usize> {
+    let found = filtered(wireshark, path, filters, old);
+    found.iter().map(Vec::len).collect()
 }
 
 /// The level of detail depends on the filters, so it must be determined again each time.
@@ -172,7 +181,7 @@ fn filters_may_change() {
         "msnslp",
         "png",
     ];
-    let counts = filtered(wireshark, &path, &filters, old);
+    let counts = counted(wireshark, &path, &filters, old);
     let expected: Vec<_> = filters
         .iter()
         .map(|filter| {
