@@ -46,15 +46,17 @@ fn found(
     filters: &[&str],
     options: &[String],
 ) -> Vec<Vec<u32>> {
+    // sharkd takes no options, and in some versions no requests of 2 kB.
+    let is_for_sharkd = |filter: &&&str| options.is_empty() && filter.len() < 1000;
+    let short: Vec<&str> = filters.iter().filter(is_for_sharkd).copied().collect();
     let old = has_old_protocol(wireshark, path);
-    let is_short = |filter: &&str| filter.len() < 1000;
-    // sharkd takes no options, that of 3.4 only requests below 2 kB.
-    if options.is_empty() && (!old || filters.iter().all(is_short)) {
-        return filtered(wireshark, path, filters, old);
-    }
+    let mut by_sharkd = filtered(wireshark, path, &short, old).into_iter();
     let mut options: Vec<_> = options.iter().map(String::as_str).collect();
     options.push("-2");
     let found = filters.iter().map(|filter| {
+        if is_for_sharkd(&filter) {
+            return by_sharkd.next().expect("as many as filters");
+        }
         let frames = wireshark.values(path, filter, "frame.number", &options);
         let numbers = frames.iter().map(|it| it.parse().expect("a number"));
         numbers.collect()
