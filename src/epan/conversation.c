@@ -116,6 +116,13 @@ conversation_t *imshark_conversation_of(const struct imshark_packet *packet, pac
         return place->conversation;
     conversation_t *conversation = find_or_create_conversation(pinfo);
     own_its_list(conversation, pinfo);
+    imshark_keep_conversation(packet, conversation);
+    return conversation;
+}
+
+void imshark_keep_conversation(const struct imshark_packet *packet, conversation_t *conversation)
+{
+    struct cached *place = cache_place(packet);
     place->conversation = NULL;
     /* Unknown addresses and wildcards do not identify a conversation. */
     if (conversation->options == 0 && packet->source.length > 0 && packet->destination.length > 0
@@ -125,7 +132,6 @@ conversation_t *imshark_conversation_of(const struct imshark_packet *packet, pac
         place->ends[1] = (struct endpoint){packet->destination, packet->destination_port};
         place->transport = packet->transport;
     }
-    return conversation;
 }
 
 /* TCP's analysis of a connection; NULL if there is none. */
@@ -177,11 +183,10 @@ unsigned imshark_server_port_of(const conversation_t *conversation)
 
 /* TCP's analysis of a packet's connection and direction; NULL if there is none. */
 static const struct tcp_analysis *tcp_of_packet(const struct imshark_packet *packet,
-                                                packet_info *pinfo)
+                                                const conversation_t *conversation)
 {
-    const conversation_t *conversation =
-        packet->has_sequence ? find_conversation_pinfo(pinfo, 0) : NULL;
-    const struct tcp_analysis *tcp = conversation != NULL ? tcp_of(conversation) : NULL;
+    const struct tcp_analysis *tcp =
+        packet->has_sequence && conversation != NULL ? tcp_of(conversation) : NULL;
     return tcp != NULL && tcp->fwd != NULL ? tcp : NULL;
 }
 
@@ -215,12 +220,14 @@ static uint32_t bytes_before(const struct tcp_analysis *tcp, const struct imshar
 
 int imshark_opens_connection(const struct imshark_packet *packet, packet_info *pinfo)
 {
-    const struct tcp_analysis *tcp = tcp_of_packet(packet, pinfo);
+    const conversation_t *conversation =
+        packet->has_sequence ? find_conversation_pinfo(pinfo, 0) : NULL;
+    const struct tcp_analysis *tcp = tcp_of_packet(packet, conversation);
     return tcp != NULL && has_syn(tcp) && bytes_before(tcp, packet) == 0;
 }
 
-int imshark_is_midstream(const struct imshark_packet *packet, packet_info *pinfo)
+int imshark_is_midstream(const struct imshark_packet *packet, const conversation_t *conversation)
 {
-    const struct tcp_analysis *tcp = tcp_of_packet(packet, pinfo);
+    const struct tcp_analysis *tcp = tcp_of_packet(packet, conversation);
     return tcp != NULL && !has_syn(tcp) && bytes_before(tcp, packet) < MAX_MIDSTREAM;
 }

@@ -132,6 +132,8 @@ void imshark_claim(dissector_handle_t handle, packet_info *pinfo);
 int imshark_stream_of(const packet_info *pinfo, const conversation_t *conversation,
                       uint32_t *stream);
 conversation_t *imshark_conversation_of(const struct imshark_packet *packet, packet_info *pinfo);
+/* Keeps what Wireshark has found for a packet, for the next of the conversation. */
+void imshark_keep_conversation(const struct imshark_packet *packet, conversation_t *conversation);
 /* For a capture that is opened or closed. */
 void imshark_forget_conversations(void);
 /* Binds a dissector to all conversations with an endpoint, from this frame on. */
@@ -142,7 +144,7 @@ unsigned imshark_server_port_of(const conversation_t *conversation);
 /* Whether a segment is the first of its direction, in a connection whose SYN was seen. */
 int imshark_opens_connection(const struct imshark_packet *packet, packet_info *pinfo);
 /* Whether a segment is among the first of a connection whose beginning is not captured. */
-int imshark_is_midstream(const struct imshark_packet *packet, packet_info *pinfo);
+int imshark_is_midstream(const struct imshark_packet *packet, const conversation_t *conversation);
 
 /* reports.c */
 /* tap_packet_cb has had flags since 3.6. */
@@ -251,8 +253,8 @@ void imshark_apply(const struct imshark_host *host, const struct imshark_plan *p
 void imshark_hand_off_http(void);
 /* TCP's table of ports, looked up with HTTP. */
 extern dissector_table_t imshark_tcp_ports;
-/* Whether this TCP port is bound to HTTP. */
-int imshark_is_http_port(unsigned port);
+/* Whether it is HTTP over TCP. */
+int imshark_is_http(dissector_handle_t handle);
 /*
  * Whether a segment on a port that is not of HTTP begins HTTP that is the protocol's. HTTP's
  * own heuristic dissects it; the connection is ours from then on.

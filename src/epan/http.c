@@ -38,9 +38,9 @@ static int dissect_front(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, vo
     return used;
 }
 
-int imshark_is_http_port(unsigned port)
+int imshark_is_http(dissector_handle_t handle)
 {
-    return http != NULL && dissector_get_uint_handle(imshark_tcp_ports, port) == http;
+    return handle != NULL && handle == http;
 }
 
 /* Decides whether HTTP is this protocol's: an imshark_answer. */

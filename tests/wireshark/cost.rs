@@ -50,7 +50,7 @@ const QQ_MANY_KEYS: Bound = bound("qq-many-keys", 2_000, [3.6, 2.75, 2.5, 2.7]);
 const MSN_FILTER: Bound = bound("msn-filter", 2_000, [1.205, 1.19, 1.19, 1.145]);
 const MSN_FIELDS: Bound = bound("msn-fields", 1_000, [1.5, 1.51, 1.41, 1.35]);
 const TLS: Bound = bound("tls", 16_000, [1.005; 4]);
-const HTTP: Bound = bound("http", 16_000, [1.005, 1.005, 1.006, 1.005]);
+const HTTP: Bound = bound("http", 16_000, [1.005; 4]);
 const TCP: Bound = bound("tcp", 4_000, [1.025, 1.03, 1.03, 1.025]);
 const UDP: Bound = bound("udp", 4_000, [1.012; 4]);
 
