@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use test_support::usage::Usage;
+use test_support::usage::{Meter, Usage};
 
 /// What dissects MSN and QQ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +25,7 @@ pub struct Tshark {
     /// Folders with `X.Y/epan/NAME.so`: of imshark, and of the empty dissector.
     plugins: [PathBuf; 2],
     pub folder: PathBuf,
+    meter: Meter,
 }
 
 impl Tshark {
@@ -40,6 +41,7 @@ impl Tshark {
         Self {
             version,
             plugins: [imshark, empty],
+            meter: Meter::new(&folder),
             folder,
         }
     }
@@ -94,8 +96,7 @@ impl Tshark {
 
     /// The memory of a run, and its time.
     pub fn usage(&self, dissector: Dissector, capture: &Path, options: &[String]) -> Usage {
-        // in-root becomes tshark, so its process is tshark's.
-        Usage::of_run(self.command(dissector, capture, options))
+        self.meter.of_run(self.command(dissector, capture, options))
     }
 }
 

@@ -1,84 +1,74 @@
 //! Memory and time of a process.
 
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// The least memory of tshark, in bytes.
 const LEAST: u64 = 16 << 20;
 
-/// Memory and time of a process.
-#[derive(Debug, Clone, Copy, Default)]
+/// Memory and time of tshark when it has read all frames of a capture.
+#[derive(Debug, Clone, Copy)]
 pub struct Usage {
-    /// Maximum of resident memory, in bytes.
+    /// Memory that is not of files, in bytes.
     pub memory: u64,
     /// In user mode, in seconds.
     pub time: f64,
 }
 
-impl Usage {
-    /// That of a process at its end. Panics if it fails.
-    ///
-    /// It runs on one processor and with addresses that are not random. Linux counts pages by
-    /// processor, so that runs on any of two differ by up to 2 MB; these differ by some pages.
-    pub fn of_run(command: Command) -> Self {
-        let mut command = repeatable(&command);
-        let child = command.stdout(Stdio::null()).spawn();
-        let mut child = child.expect("a program that runs");
-        let mut usage = Self::default();
-        loop {
-            // What tshark frees at its end takes longer than a poll, so the last is after the peak.
-            usage = Self::of(child.id()).unwrap_or(usage);
-            if let Some(status) = child.try_wait().expect("a child") {
-                assert!(status.success(), "{command:?}: {status}");
-                // A shell that has started tshark would be smaller.
-                assert!(usage.memory > LEAST, "{command:?}: {usage:?}");
-                return usage;
-            }
-            std::thread::sleep(Duration::from_millis(2));
+/// Measures runs of tshark.
+#[derive(Debug)]
+pub struct Meter {
+    /// A folder that the tools' user can write to.
+    folder: PathBuf,
+    /// The library of `usage.c`.
+    library: PathBuf,
+}
+
+impl Meter {
+    /// With files in a folder that the tools' user can write to.
+    pub fn new(folder: &Path) -> Self {
+        let library = folder.join("usage.so");
+        let source = concat!(env!("CARGO_MANIFEST_DIR"), "/usage.c");
+        let mut compiler = Command::new("cc");
+        compiler.args(["-shared", "-fPIC", "-O2", source, "-ldl", "-o"]);
+        let status = compiler.arg(&library).status();
+        assert!(status.expect("cc runs").success(), "{compiler:?}");
+        Self {
+            folder: folder.to_path_buf(),
+            library,
         }
     }
 
-    /// Resident memory of a process that runs, in bytes.
-    pub fn now(process: u32) -> Option<u64> {
-        kilobytes(process, "VmRSS:").map(|kilobytes| kilobytes << 10)
-    }
-
-    fn of(process: u32) -> Option<Self> {
-        let kilobytes = kilobytes(process, "VmHWM:")?;
-        let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
-        let user = stat.rsplit(')').next()?.split_ascii_whitespace().nth(11)?;
-        Some(Self {
-            memory: kilobytes << 10,
-            time: user.parse::<f64>().ok()? / 100.0,
-        })
-    }
-}
-
-/// The command on the processor that this thread is on, with addresses that are not random.
-fn repeatable(command: &Command) -> Command {
-    let mut repeatable = Command::new("setarch");
-    repeatable.args(["-R", "taskset", "-c", &processor()]);
-    repeatable.arg(command.get_program());
-    repeatable.args(command.get_args()).stdin(Stdio::null());
-    for (name, value) in command.get_envs() {
-        match value {
-            Some(value) => repeatable.env(name, value),
-            None => repeatable.env_remove(name),
+    /// What a run by `tests/in-root` uses. Panics if it fails.
+    pub fn of_run(&self, mut command: Command) -> Usage {
+        static COUNT: AtomicU32 = AtomicU32::new(0);
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let file = self.folder.join(format!("usage-{number:06}"));
+        let library = self.library.display();
+        command.env("IMSHARK_UNDER", format!("env\nLD_PRELOAD={library}"));
+        command.env("IMSHARK_USAGE", &file).stdout(Stdio::null());
+        let status = command.status().expect("tests/in-root runs");
+        assert!(status.success(), "{command:?}: {status}");
+        let text = std::fs::read_to_string(&file).expect("what tshark used");
+        let _ = std::fs::remove_file(file);
+        let usage = Usage {
+            memory: number_of(&text, "Anonymous:").expect("memory") << 10,
+            time: number_of(&text, "User:").expect("time") as f64 / 1e6,
         };
+        assert!(usage.memory > LEAST, "{command:?}: {usage:?}");
+        usage
     }
-    repeatable
 }
 
-/// The number of the processor that this thread is on.
-fn processor() -> String {
-    let stat = std::fs::read_to_string("/proc/thread-self/stat").expect("Linux");
-    let (_, fields) = stat.rsplit_once(')').expect("a name in parentheses");
-    let processor = fields.split_ascii_whitespace().nth(36);
-    processor.expect("the 39th field").into()
-}
-
-fn kilobytes(process: u32, row: &str) -> Option<u64> {
+/// Resident memory of a process that runs, in bytes.
+pub fn resident(process: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    let value = status.lines().find_map(|line| line.strip_prefix(row))?;
-    value.trim().strip_suffix(" kB")?.parse().ok()
+    number_of(&status, "VmRSS:").map(|kilobytes| kilobytes << 10)
+}
+
+/// The number in the row that begins with this name.
+fn number_of(text: &str, row: &str) -> Option<u64> {
+    let value = text.lines().find_map(|line| line.strip_prefix(row))?;
+    value.split_whitespace().next()?.parse().ok()
 }

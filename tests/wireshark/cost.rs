@@ -65,21 +65,10 @@ type Without = OnceLock<(CountedCapture, f64)>;
 
 fn costs(wireshark: &Wireshark) -> &'static Costs {
     static COSTS: OnceLock<Costs> = OnceLock::new();
-    COSTS.get_or_init(|| {
-        let folder = wireshark.file("counts");
-        std::fs::create_dir(&folder).expect("a folder");
-        open_to_all(&folder);
-        Costs {
-            counter: FrameCounter::new(&folder),
-            without: Mutex::default(),
-        }
+    COSTS.get_or_init(|| Costs {
+        counter: FrameCounter::new(&wireshark.open_folder("counts")),
+        without: Mutex::default(),
     })
-}
-
-fn open_to_all(folder: &Path) {
-    use std::os::unix::fs::PermissionsExt as _;
-    let open = std::fs::Permissions::from_mode(0o777);
-    std::fs::set_permissions(folder, open).expect("an open folder");
 }
 
 /// The folder that plugins are loaded from, and instructions that `slow.c` takes for each frame.

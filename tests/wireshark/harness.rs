@@ -170,6 +170,16 @@ impl Wireshark {
         self.scratch.join(format!("{number}-{name}"))
     }
 
+    /// A new folder that the tools can write to.
+    pub fn open_folder(&self, name: &str) -> PathBuf {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = self.file(name);
+        std::fs::create_dir(&folder).expect("a folder");
+        let open = std::fs::Permissions::from_mode(0o777);
+        std::fs::set_permissions(&folder, open).expect("an open folder");
+        folder
+    }
+
     /// Writes a capture to a new file.
     pub fn write(&self, name: &str, capture: &test_support::capture::Capture) -> PathBuf {
         let path = self.file(name);

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::harness::{sample, wireshark};
 use crate::state::{has_old_protocol, load, request};
 use test_support::capture::frames_of;
-use test_support::usage::Usage;
+use test_support::usage::resident;
 
 /// One after the other; between them they have every kind of state.
 const FILES: [&str; 10] = [
@@ -116,7 +116,7 @@ impl Server {
     }
 
     fn resident(&self) -> i64 {
-        let usage = Usage::now(self.process.id()).expect("a process that runs");
+        let usage = resident(self.process.id()).expect("a process that runs");
         usage.try_into().expect("a size")
     }
 

@@ -4,8 +4,10 @@
 //! here hold what is reached on every version, where the spare capacity of lists counts for more.
 //! What grows faster than the capture exceeds them.
 
+use std::sync::OnceLock;
+
 use crate::harness::{wireshark, Wireshark};
-use test_support::usage::Usage;
+use test_support::usage::Meter;
 use test_support::workloads::memory_rows::memory_row;
 
 /// Frames of the long capture; the short one has a tenth.
@@ -32,6 +34,11 @@ const MSN_P2P: Bound = bound("memory-msn-p2p", 1.1);
 const MSN_P2P_DIRECT: Bound = bound("memory-msn-p2p-direct", 1.1);
 const MSNFTP: Bound = bound("memory-msnftp", 1.1);
 
+fn meter(wireshark: &Wireshark) -> &'static Meter {
+    static METER: OnceLock<Meter> = OnceLock::new();
+    METER.get_or_init(|| Meter::new(&wireshark.open_folder("usages")))
+}
+
 impl Bound {
     fn check(&self) {
         let wireshark = wireshark();
@@ -44,7 +51,7 @@ impl Bound {
                 let mut command = command(wireshark);
                 command.arg("-r").arg(path);
                 command.args(["-Y", "frame.number == 0"]);
-                Usage::of_run(command).memory as f64
+                meter(wireshark).of_run(command).memory as f64
             });
             (long - short) / (amounts[1] - amounts[0])
         };
