@@ -28,7 +28,7 @@ minimum_rust() {
 minimum_cargo() {
     local target=$1 rustc=$1/rustc here=${BASH_SOURCE[0]%/*}
     shift
-    export IMSHARK_KEEP_ROOT=1
+    local -x IMSHARK_KEEP_ROOT=1
     [[ $("$here/in-root" 4.4 rustc --version) == "rustc $(minimum_rust)."* ]] ||
         die "$("$here/in-root" 4.4 rustc --version) is not the rust-version of Cargo.toml, $(minimum_rust)"
     mkdir -p "$target"
