@@ -65,4 +65,6 @@ mod collect;
 #[cfg(test)]
 extern crate self as imshark_fuzz;
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;

@@ -8,7 +8,7 @@ use crate::invariants::{taken, GUARDED};
 use crate::{collect, Target, TARGETS};
 
 /// The targets named in `IMSHARK_FUZZ_TARGETS`, as `tests/mutants.sh` does, or all of them.
-fn targets() -> Vec<Target> {
+pub(crate) fn targets() -> Vec<Target> {
     let names = std::env::var("IMSHARK_FUZZ_TARGETS").unwrap_or_default();
     let names: Vec<_> = names.split_whitespace().collect();
     let is_wanted = |target: &&Target| names.is_empty() || names.contains(&target.0);
