@@ -1,10 +1,12 @@
 //! The plugin is loaded, prints nothing, and registers its tables.
 
 use std::collections::HashMap;
+use std::path::Path;
 
 use imshark::field::{Base, Protocol, Type};
 
-use crate::harness::{sample, wireshark};
+use crate::harness::{run, sample, wireshark, Wireshark};
+use crate::helper::Helper;
 
 fn text(text: &core::ffi::CStr) -> &str {
     text.to_str().expect("a table text in UTF-8")
@@ -53,6 +55,30 @@ fn exports_only_what_wireshark_looks_for() {
             "plugin_want_minor"
         ]
     );
+}
+
+/// The first line of `tshark -G plugins` about a plugin; all that it calls must be there.
+fn loaded_at_once(wireshark: &Wireshark, plugins: &Path, name: &str) -> Option<String> {
+    let mut command = wireshark.command("tshark");
+    command.env("WIRESHARK_PLUGIN_DIR", plugins);
+    // Otherwise a symbol that is missing ends Wireshark when it is called.
+    command.env("LD_BIND_NOW", "1");
+    let run = run(command.args(["-G", "plugins"]));
+    let mut lines = run.stdout.lines();
+    let line = lines.find(|line| line.starts_with(name));
+    line.map(str::to_owned)
+}
+
+#[test]
+#[ignore = "needs Wireshark with the plugin"]
+fn this_wireshark_exports_all_that_is_called() {
+    let wireshark = wireshark();
+    let ours = loaded_at_once(wireshark, wireshark.plugins(), wireshark.plugin_file());
+    assert!(ours.is_some());
+    // One that calls what nobody exports is not loaded.
+    let missing = Helper::build(wireshark, "missing");
+    assert_eq!(loaded_at_once(wireshark, &missing.alone, "missing"), None);
+    assert!(loaded_at_once(wireshark, &missing.with, wireshark.plugin_file()).is_some());
 }
 
 #[test]
