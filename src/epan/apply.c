@@ -39,7 +39,8 @@ static proto_item *add_packet_text(int hf, proto_tree *parent, tvbuff_t *tvb, pa
     if (seen & 0x80)
         return proto_tree_add_item(parent, hf, tvb, start, length, ENC_UTF_8 | ENC_NA);
     char *text = (char *)wmem_alloc(pinfo->pool, (size_t)length + 1);
-    memcpy(text, bytes, (size_t)length);
+    if (length > 0) /* otherwise there may be no bytes to point to */
+        memcpy(text, bytes, (size_t)length);
     text[length] = '\0';
     return proto_tree_add_string(parent, hf, tvb, start, length, text);
 }
