@@ -51,6 +51,10 @@ static int dissect_faulty(tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, v
         }
     } else if (strcmp(fault, "memory") == 0) {
         memset(g_malloc((size_t)8 << 30), 1, 1);
+    } else if (strcmp(fault, "undefined") == 0) {
+        volatile int greatest = 0x7fffffff;
+
+        memory = greatest + 1 == 0 ? NULL : memory;
     } else if (strcmp(fault, "memcheck") == 0) {
         /* Depends on what was never set, and is lost with the next frame. */
         memory = malloc(256);
