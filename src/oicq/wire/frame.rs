@@ -181,11 +181,17 @@ impl Frame {
         nearest(self.command.value, self.version.value).map_or(&[], |row| row.clear)
     }
 
-    /// Splits the body from `offset` on by the layout for `head`. Returns whether the
-    /// length matches.
-    fn try_body(&mut self, head: FrameHead, offset: usize, data: &[u8]) -> bool {
+    /// Splits the body from `offset` on by the layout for `head`, with the command's
+    /// cleartext. Returns whether the length matches.
+    fn try_body(
+        &mut self,
+        head: FrameHead,
+        offset: usize,
+        clear: &[BodyPrefix],
+        data: &[u8],
+    ) -> bool {
         let span = self.body_span(offset);
-        let found = parts(head, self.version.value, self.clear(), data, span);
+        let found = parts(head, self.version.value, clear, data, span);
         self.fits = found.is_some();
         self.body = found.unwrap_or_else(|| BodyParts::of(BodyPart::Unknown, span));
         self.fits
@@ -194,19 +200,20 @@ impl Frame {
     /// §2.2: only clients send the QQ number; the length modulo 8 determines the
     /// direction.
     fn read_classic(&mut self, data: &[u8]) {
+        let clear = self.clear();
         let client = |frame: &mut Self| {
             frame.direction = Direction::ToServer;
-            frame.try_body(FrameHead::ClassicClient, 11, data)
+            frame.try_body(FrameHead::ClassicClient, 11, clear, data)
         };
         let server = |frame: &mut Self| {
             frame.direction = Direction::ToClient;
-            frame.try_body(FrameHead::ClassicServer, COMMON_HEADER, data)
+            frame.try_body(FrameHead::ClassicServer, COMMON_HEADER, clear, data)
         };
         let hint = self.direction;
         let known = match self.version.value {
             SERVER_VERSION => server(self),
             // The request has two bytes after its header, 00 and the trailer.
-            _ if is_plain(self.clear()) => {
+            _ if is_plain(clear) => {
                 if self.span.len == 13 {
                     client(self)
                 } else {
@@ -228,6 +235,7 @@ impl Frame {
     /// §2.3: block type, zeroes and the length modulo 8 determine the direction.
     fn read_long(&mut self, data: &[u8]) {
         self.read_uin(data);
+        let clear = self.clear();
         let hint = self.direction;
         let head = Input::of(data, self.body_span(11));
         if let Some(block) = block(head) {
@@ -238,19 +246,19 @@ impl Frame {
             };
             self.direction = Direction::ToServer;
             self.block = Some(block);
-            self.try_body(kind, body_offset, data);
+            self.try_body(kind, body_offset, clear, data);
             return;
         }
         let head = head.unread();
         if head.starts_with(&[0; 8]) {
             self.direction = Direction::ToServer;
-            if self.try_body(FrameHead::Probe, 19, data) {
+            if self.try_body(FrameHead::Probe, 19, clear, data) {
                 self.probe = Some(Span::new(self.at(11), 8));
                 return;
             }
         }
         self.direction = Direction::ToClient;
-        if head.first() == Some(&0) && self.try_body(FrameHead::Server, 14, data) {
+        if head.first() == Some(&0) && self.try_body(FrameHead::Server, 14, clear, data) {
             self.server_flags = Some(Span::new(self.at(11), 3));
             return;
         }

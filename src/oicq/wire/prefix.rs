@@ -47,11 +47,29 @@ pub enum BodyPart {
     Unknown,
 }
 
-/// The parts of a body, in order.
-#[derive(Debug, Clone, Copy, Default)]
+/// The parts of a body, in order, each where the one before it ends.
+#[derive(Debug, Clone, Copy)]
 pub struct BodyParts {
-    list: [Option<(BodyPart, Span)>; 8],
-    len: usize,
+    /// Offset of the first part.
+    start: usize,
+    /// Lengths of the parts. No packet is longer.
+    lengths: [u32; MAX_PARTS],
+    kinds: [BodyPart; MAX_PARTS],
+    count: u8,
+}
+
+/// The parts of the longest prefix, a ciphertext among them.
+const MAX_PARTS: usize = 8;
+
+impl Default for BodyParts {
+    fn default() -> Self {
+        Self {
+            start: 0,
+            lengths: [0; MAX_PARTS],
+            kinds: [BodyPart::Unknown; MAX_PARTS],
+            count: 0,
+        }
+    }
 }
 
 impl BodyParts {
@@ -63,15 +81,27 @@ impl BodyParts {
     }
 
     fn push(&mut self, part: BodyPart, span: Span) {
-        if let Some(place) = self.list.get_mut(self.len) {
-            *place = Some((part, span));
-            self.len += 1;
+        let at = usize::from(self.count);
+        let (Some(length), Some(kind)) = (self.lengths.get_mut(at), self.kinds.get_mut(at)) else {
+            return;
+        };
+        if at == 0 {
+            self.start = span.start;
         }
+        *length = u32::try_from(span.len).unwrap_or(u32::MAX);
+        *kind = part;
+        self.count += 1;
     }
 
     /// The parts and their bytes, in order.
     pub fn iter(&self) -> impl Iterator<Item = (BodyPart, Span)> + '_ {
-        self.list.iter().flatten().copied()
+        let parts = self.kinds.iter().zip(self.lengths);
+        let mut at = self.start;
+        parts.take(self.count.into()).map(move |(kind, length)| {
+            let span = Span::new(at, length as usize);
+            at = span.end();
+            (*kind, span)
+        })
     }
 
     /// Range of the first part of this type.
