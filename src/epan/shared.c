@@ -68,8 +68,8 @@ static int recognise_for(struct imshark_host *host, const struct imshark_packet 
 
 /* Examines a segment for each protocol, until one claims it. */
 static int recognise_any(const struct imshark_packet *packet, const conversation_t *conversation,
-                         const struct ports *ports, tvbuff_t *tvb, packet_info *pinfo, proto_tree *tree, void *data,
-                         int *answer)
+                         const struct ports *ports, tvbuff_t *tvb, packet_info *pinfo,
+                         proto_tree *tree, void *data, int *answer)
 {
     int used = 0;
     *answer = IMSHARK_NO;

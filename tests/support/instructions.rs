@@ -7,6 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, OnceLock};
 
 use super::capture::Capture;
+use super::usage::preload;
 use super::workloads::{warm_up, Kind};
 
 /// Counts the instructions of frames: those of a run less those of a run that reads only the
@@ -38,7 +39,7 @@ impl FrameCounter {
     pub fn new(folder: &Path) -> Self {
         let counter = Self {
             folder: folder.to_path_buf(),
-            random: folder.join("fixed_random.so"),
+            random: preload(folder, "fixed_random"),
             first: ["first.pcap", "others.pcap"].map(|name| folder.join(name)),
             starts: Mutex::default(),
         };
@@ -46,11 +47,6 @@ impl FrameCounter {
             let first = warm_up(kind).to_pcap();
             std::fs::write(counter.first(kind), first).expect("a capture written");
         }
-        let source = concat!(env!("CARGO_MANIFEST_DIR"), "/fixed_random.c");
-        let mut compiler = Command::new("cc");
-        compiler.args(["-shared", "-fPIC", "-O2", source, "-o"]);
-        let status = compiler.arg(&counter.random).status();
-        assert!(status.expect("cc runs").success(), "{compiler:?}");
         counter
     }
 

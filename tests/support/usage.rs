@@ -28,15 +28,9 @@ pub struct Meter {
 impl Meter {
     /// With files in a folder that the tools' user can write to.
     pub fn new(folder: &Path) -> Self {
-        let library = folder.join("usage.so");
-        let source = concat!(env!("CARGO_MANIFEST_DIR"), "/usage.c");
-        let mut compiler = Command::new("cc");
-        compiler.args(["-shared", "-fPIC", "-O2", source, "-ldl", "-o"]);
-        let status = compiler.arg(&library).status();
-        assert!(status.expect("cc runs").success(), "{compiler:?}");
         Self {
             folder: folder.to_path_buf(),
-            library,
+            library: preload(folder, "usage"),
         }
     }
 
@@ -61,10 +55,23 @@ impl Meter {
     }
 }
 
-/// Resident memory of a process that runs, in bytes.
+/// Compiles NAME.c of this folder into a library for LD_PRELOAD, in the folder given.
+pub(crate) fn preload(folder: &Path, name: &str) -> PathBuf {
+    let source = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join(name)
+        .with_extension("c");
+    let library = folder.join(name).with_extension("so");
+    let mut compiler = Command::new("cc");
+    compiler.args(["-shared", "-fPIC", "-O2"]).arg(source);
+    let status = compiler.args(["-ldl", "-o"]).arg(&library).status();
+    assert!(status.expect("cc runs").success(), "{compiler:?}");
+    library
+}
+
+/// Memory of a process that runs, without pages of files, in bytes.
 pub fn resident(process: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
-    number_of(&status, "VmRSS:").map(|kilobytes| kilobytes << 10)
+    number_of(&status, "RssAnon:").map(|kilobytes| kilobytes << 10)
 }
 
 /// The number in the row that begins with this name.
