@@ -11,7 +11,7 @@
 //! §2.3 (long header), §2.5 (TCP: a 2-byte length, which counts itself, comes first).
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use crate::error::{Decoded, Fault, Missing};
 use crate::input::Input;

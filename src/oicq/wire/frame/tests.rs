@@ -8,19 +8,20 @@ use crate::oicq::wire::prefix::BodyPart;
 use crate::span::Span;
 
 /// A frame with a body of `body` bytes after `head`.
-fn build(head: &[u8], body: usize) -> Vec<u8> {
+pub(crate) fn build(head: &[u8], body: usize) -> Vec<u8> {
     let mut bytes = head.to_vec();
     bytes.extend((0..body).map(|i| 0x80 | i as u8));
     bytes.push(TRAILER);
     bytes
 }
 
-fn read(bytes: &[u8]) -> Frame {
+pub(crate) fn read(bytes: &[u8]) -> Frame {
     frame(bytes, Span::new(0, bytes.len()), Direction::Unknown).unwrap()
 }
 
 const LONG: [u8; 11] = [2, 0x34, 0x20, 0, 0xcd, 0x1b, 0xdb, 0x00, 0xbc, 0x61, 0x4e];
-const BLOCK: [u8; 11] = [2, 0, 0, 0, 1, 1, 1, 0, 0, 0x66, 0xa7];
+/// The client block of a command of the session.
+pub(crate) const BLOCK: [u8; 11] = [2, 0, 0, 0, 1, 1, 1, 0, 0, 0x66, 0xa7];
 
 #[test]
 fn long_client_frame() {

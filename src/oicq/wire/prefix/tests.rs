@@ -1,25 +1,10 @@
 //! Frames with what stands in clear before a ciphertext.
 
-use crate::oicq::wire::basic::TRAILER;
 use crate::oicq::wire::direction::Direction;
-use crate::oicq::wire::frame::{frame, Frame};
+use crate::oicq::wire::frame::frame;
+use crate::oicq::wire::frame::tests::{build, read, BLOCK};
 use crate::oicq::wire::prefix::BodyPart;
 use crate::span::Span;
-
-/// The client block of a command of the session.
-const BLOCK: [u8; 11] = [2, 0, 0, 0, 1, 1, 1, 0, 0, 0x66, 0xa7];
-
-/// A frame with `body` bytes of ciphertext after `head`.
-fn build(head: &[u8], body: usize) -> Vec<u8> {
-    let mut bytes = head.to_vec();
-    bytes.extend((0..body).map(|i| 0x80 | i as u8));
-    bytes.push(TRAILER);
-    bytes
-}
-
-fn read(bytes: &[u8]) -> Frame {
-    frame(bytes, Span::new(0, bytes.len()), Direction::Unknown).unwrap()
-}
 
 /// A frame of the client, with everything in clear before the ciphertext after its head.
 fn sent(version: u16, command: u16, block: &[u8], clear: &[u8]) -> Vec<u8> {
