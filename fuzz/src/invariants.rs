@@ -60,6 +60,19 @@ pub const GUARDED: &[(&str, &[&str])] = &[
         "a stream of Msnftp is the same in other segments",
         &["segments"],
     ),
+    ("a stream of Msn waits for the rest of a PDU", &["segments"]),
+    (
+        "a stream of Oicq waits for the rest of a PDU",
+        &["segments"],
+    ),
+    (
+        "a stream of Direct waits for the rest of a PDU",
+        &["segments"],
+    ),
+    (
+        "a stream of Msnftp waits for the rest of a PDU",
+        &["segments"],
+    ),
     ("a frame of Msn recognised is decoded", &["recognition"]),
     (
         "a frame of Oicq recognised is decoded",

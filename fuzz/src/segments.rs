@@ -1,4 +1,4 @@
-//! Any split of a TCP stream gives the same PDUs.
+//! Any split of a TCP stream gives the same PDUs, and waits for the same rest of the last one.
 
 use imshark::error::Missing;
 use imshark::field::FieldId;
@@ -16,35 +16,41 @@ use crate::invariants::{bounded, held};
 use crate::play::{self, Dissector, State};
 use test_support::samples::reassembly::Flow;
 
-/// A byte of dissector; one of how many sizes of segments follow; those; then what each side
-/// sends before the other does: a byte of side, two of length (big-endian), and the bytes.
+/// A byte of dissector; one of how many sizes of segments follow (7), and of how many parts in
+/// 32 of the last PDU are sent, less one (f8); those sizes; then what each side sends before the other
+/// does: a byte of side, two of length (big-endian), and the bytes.
 pub fn run(data: &[u8]) {
     bounded(data, |data| {
         let [which, count, data @ ..] = data else {
             return;
         };
         let which = Dissector::of(*which);
+        let sent = 1 + usize::from(count >> 3);
         let (sizes, mut data) = data.split_at(usize::from(count & 7).min(data.len()));
         let mut runs = Vec::new();
+        let mut last_start = 0;
         while let [side, high, low, rest @ ..] = data {
             let length = usize::from(u16::from_be_bytes([*high, *low]));
             let (bytes, after) = rest.split_at(length.min(rest.len()));
             data = after;
-            if !is_whole(bytes, which) {
+            let Some(last) = last_pdu(bytes, which) else {
                 // Stray bytes are shown as they come.
                 return;
-            }
+            };
             runs.push((side & 1 != 0, bytes));
+            last_start = last;
         }
         if !runs.first().is_some_and(|(_, bytes)| begins(bytes, which)) {
             return;
         }
         let at_once = played(&runs, which, &[]);
         let stray = format!("{:?} 1 ", FieldId::from(Field::Unrecognized));
-        if at_once.iter().flatten().any(|pdu| pdu.contains(&stray)) {
+        let pdus = at_once.iter().flat_map(|it| &it.pdus);
+        if pdus.into_iter().any(|pdu| pdu.contains(&stray)) {
             // What looks like a frame to the decoder alone is shown as it comes, too.
             return;
         }
+        unfinished(&runs, last_start, sent, which, sizes);
         if sizes.is_empty() {
             return;
         }
@@ -59,6 +65,48 @@ pub fn run(data: &[u8]) {
     });
 }
 
+/// The stream without the end of its last PDU, which begins at this offset of its run: the PDUs
+/// before it are the same, nothing is made of its beginning, and in all segments the dissector
+/// waits for the same rest of it, and not for more than that.
+fn unfinished(runs: &[(bool, &[u8])], start: usize, sent: usize, which: Dissector, sizes: &[u8]) {
+    let Some(((side, last), before)) = runs.split_last() else {
+        return;
+    };
+    let end = start + (last.len() - start) * sent / 32;
+    if end == last.len() || end <= start {
+        return;
+    }
+    let up_to = |end: usize| [before, &[(*side, &last[..end])]].concat();
+    let earlier = before.iter().filter(|run| run.0 == *side);
+    let offset: usize = earlier.map(|(_, bytes)| bytes.len()).sum();
+    let whole = played(&up_to(start), which, &[]);
+    let at_once = played(&up_to(end), which, &[]);
+    let (Some(whole), Some(at_once)) = (whole, at_once) else {
+        return;
+    };
+    assert_eq!(at_once.pdus, whole.pdus, "{which:?} makes a PDU of a part");
+    let rest = at_once.rests[usize::from(*side)];
+    let rest = rest.unwrap_or_else(|| panic!("{which:?} waits for nothing"));
+    assert_eq!(
+        rest.start,
+        offset + start,
+        "{which:?} waits for other bytes"
+    );
+    let most = offset + last.len();
+    let is_less = rest.end.is_none_or(|end| end <= most);
+    assert!(
+        is_less,
+        "{which:?} waits beyond its PDU: {rest:?} of {most}"
+    );
+    if sizes.is_empty() {
+        return;
+    }
+    if let Some(split) = played(&up_to(end), which, sizes) {
+        assert_eq!(split, at_once, "{which:?}, cut, {sizes:?}");
+        held(|| format!("a stream of {which:?} waits for the rest of a PDU"));
+    }
+}
+
 /// Whether the bytes show that a stream is of this protocol.
 fn begins(data: &[u8], which: Dissector) -> bool {
     match which {
@@ -68,14 +116,15 @@ fn begins(data: &[u8], which: Dissector) -> bool {
     }
 }
 
-/// Whether the bytes are whole PDUs.
-fn is_whole(data: &[u8], which: Dissector) -> bool {
-    let mut at = 0;
+/// Where the last PDU begins. `None` if the bytes are not whole PDUs.
+fn last_pdu(data: &[u8], which: Dissector) -> Option<usize> {
+    let (mut at, mut last) = (0, 0);
     while at < data.len() {
+        last = at;
         let end = match which {
             Dissector::Msn => match head(data, at) {
                 Ok(pdu) if pdu.command.is_some() && pdu.fault.is_none() => pdu.end(),
-                _ => return false,
+                _ => return None,
             },
             Dissector::Oicq => match data.get(at..at + 2) {
                 Some(&[high, low]) => {
@@ -83,27 +132,27 @@ fn is_whole(data: &[u8], which: Dissector) -> bool {
                     let span = Span::between(at + 2, end);
                     match frame(data, span, Direction::Unknown) {
                         Ok(frame) if frame.fits && frame.trailer.is_some() => end,
-                        _ => return false,
+                        _ => return None,
                     }
                 }
-                _ => return false,
+                _ => return None,
             },
             Dissector::Direct => match direct::frame(data, at, true) {
                 Ok(frame) => frame.span.end(),
-                Err(_) => return false,
+                Err(_) => return None,
             },
             // Blocks of files are shown as they come.
             Dissector::Msnftp => match ftp::line(data, at) {
                 Ok(line) => line.end,
-                Err(_) => return false,
+                Err(_) => return None,
             },
         };
         if end > data.len() {
-            return false;
+            return None;
         }
         at = end;
     }
-    true
+    Some(last)
 }
 
 /// A call of the dissector.
@@ -133,11 +182,28 @@ impl Call {
     }
 }
 
+/// What is made of a stream.
+#[derive(Debug, PartialEq)]
+struct Played {
+    pdus: Vec<String>,
+    /// What each side waits for in the end.
+    rests: [Option<Rest>; 2],
+}
+
+/// An unfinished PDU: where it begins in its side of the stream, and up to where the dissector
+/// waits for it, if it knows.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Rest {
+    start: usize,
+    end: Option<usize>,
+}
+
 /// The PDUs of a stream in segments of these sizes. `None` if Wireshark would lose some.
-fn played(runs: &[(bool, &[u8])], which: Dissector, sizes: &[u8]) -> Option<Vec<String>> {
+fn played(runs: &[(bool, &[u8])], which: Dissector, sizes: &[u8]) -> Option<Played> {
     let mut state = State::new(1, true);
     let mut flows = [Flow::default(), Flow::default()];
     let mut sequences = [1_u32; 2];
+    let mut rests = [None; 2];
     let mut calls: Vec<Call> = Vec::new();
     let mut sizes = sizes.iter().cycle();
     let mut number = 0;
@@ -164,6 +230,14 @@ fn played(runs: &[(bool, &[u8])], which: Dissector, sizes: &[u8]) -> Option<Vec<
                 first_pdu += plan.pdus;
                 let request = request(&plan);
                 drop(plan);
+                let at = sequence as usize - 1;
+                rests[side] = request.map(|(start, missing)| Rest {
+                    start: at + start,
+                    end: match missing {
+                        Missing::Bytes(missing) => Some(at + bytes.len() + missing),
+                        Missing::Unknown => None,
+                    },
+                });
                 calls.push(call);
                 request
             });
@@ -179,7 +253,7 @@ fn played(runs: &[(bool, &[u8])], which: Dissector, sizes: &[u8]) -> Option<Vec<
         let roots = plan.items().chunk_by(|_, next| next.depth > 0);
         pdus.extend(roots.map(|items| spelt(&plan, items)));
     }
-    Some(pdus)
+    Some(Played { pdus, rests })
 }
 
 fn request(plan: &Plan<'_>) -> Option<(usize, Missing)> {

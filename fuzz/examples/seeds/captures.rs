@@ -32,7 +32,9 @@ pub(super) fn conversations(host: &Host, seeds: &mut Seeds) {
                 stream.push(packet.from_lower.into());
                 stream.extend(length(packet.bytes));
                 stream.extend(packet.bytes);
-                seeds.add("segments", &[&[call.which as u8, 2, 6, 200], &stream]);
+                for count in [20 << 3 | 2, 25 << 3 | 2, 31 << 3 | 2] {
+                    seeds.add("segments", &[&[call.which as u8, count, 6, 200], &stream]);
+                }
                 if stream.len() > LENGTH {
                     stream.clear();
                 }
