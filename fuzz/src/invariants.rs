@@ -33,7 +33,10 @@ pub const GUARDED: &[(&str, &[&str])] = &[
         "a beginning is incomplete",
         &["gateway", "lines", "msnftp", "p2p", "passport"],
     ),
-    ("a secret in clear is not in Info", &["secrets"]),
+    ("a secret in clear of MSNP is not in Info", &["secrets"]),
+    ("a secret in clear of Passport is not in Info", &["secrets"]),
+    ("a secret in clear of MSNFTP is not in Info", &["secrets"]),
+    ("a secret in clear of QQ is not in Info", &["secrets"]),
     ("a secret that was decrypted is nowhere", &["secrets"]),
     ("what was encrypted is decrypted", &["sealed"]),
     (

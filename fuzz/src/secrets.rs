@@ -2,9 +2,10 @@
 //! nowhere unless the user wants to see keys. Another secret of the same form must therefore
 //! change nothing there.
 
+use imshark::msn::http::wire::head::head;
 use imshark::oicq::body::decode::decode;
 use imshark::oicq::body::value::{BodyEntry, BodyValue};
-use imshark::packet::{Detail, Packet};
+use imshark::packet::{Detail, Packet, Transport};
 use imshark::plan::{Plan, SourceId};
 use imshark::span::Span;
 
@@ -16,13 +17,78 @@ use crate::sealed::Sealed;
 /// Shorter values may be anywhere by chance.
 const MIN_LENGTH: usize = 4;
 
-/// A byte of protocol, then a stretch of MSNP, or a frame as for `sealed`.
+/// A byte of what follows: a packet of a [`Carrier`], or from 80 a frame as for `sealed`.
 pub fn run(data: &[u8]) {
     bounded(data, |data| match data {
-        [0..0x80, data @ ..] => in_clear(data),
+        [which @ 0..0x80, data @ ..] => in_clear(data, Carrier::of(*which)),
         [_, data @ ..] => decrypted(data),
         [] => {}
     });
+}
+
+/// What carries a secret in clear.
+#[derive(Debug, Clone, Copy)]
+enum Carrier {
+    Msn,
+    /// Whole messages, as of Passport.
+    Http,
+    /// The body of a gateway after its header.
+    Gateway,
+    Msnftp,
+    /// A datagram.
+    Oicq,
+    /// A stream.
+    OicqTcp,
+}
+
+impl Carrier {
+    fn of(number: u8) -> Self {
+        match number & 7 {
+            1 => Self::Http,
+            2 => Self::Gateway,
+            3 => Self::Msnftp,
+            4 => Self::Oicq,
+            5 => Self::OicqTcp,
+            _ => Self::Msn,
+        }
+    }
+
+    /// A packet, and its dissector. A gateway's header ends after `heading` bytes.
+    fn packet(self, data: &[u8], heading: usize) -> (Packet<'_>, Dissector) {
+        let (transport, which) = match self {
+            Self::Msn => (Transport::Tcp, Dissector::Msn),
+            Self::Http => (Transport::HttpMessages, Dissector::Msn),
+            Self::Gateway => (Transport::Http, Dissector::Msn),
+            Self::Msnftp => (Transport::Tcp, Dissector::Msnftp),
+            Self::Oicq => (Transport::Udp, Dissector::Oicq),
+            Self::OicqTcp => (Transport::Tcp, Dissector::Oicq),
+        };
+        let (heading, bytes) = data.split_at(heading);
+        let packet = Packet {
+            heading,
+            transport,
+            ..play::packet(bytes)
+        };
+        (packet, which)
+    }
+
+    fn protocol(self) -> &'static str {
+        match self {
+            Self::Msn | Self::Gateway => "MSNP",
+            Self::Http => "Passport",
+            Self::Msnftp => "MSNFTP",
+            Self::Oicq | Self::OicqTcp => "QQ",
+        }
+    }
+
+    /// Another byte of a secret, of the same kind.
+    fn other(self, byte: u8) -> u8 {
+        match (self, byte) {
+            (Self::Oicq | Self::OicqTcp, _) => byte ^ 0x11,
+            (_, b'0'..=b'8' | b'a'..=b'y' | b'A'..=b'Y') => byte + 1,
+            _ => byte,
+        }
+    }
 }
 
 /// The secrets of a Plan, by item, that are in the packet.
@@ -40,33 +106,32 @@ fn outline(plan: &Plan<'_>) -> Vec<(u16, Span)> {
     items.map(|item| (item.field.row, item.span)).collect()
 }
 
-fn in_clear(data: &[u8]) {
-    let packet = play::packet(data);
+fn in_clear(data: &[u8], carrier: Carrier) {
+    let heading = match (carrier, head(data, 0)) {
+        (Carrier::Gateway, Ok(head)) => head.end(),
+        _ => 0,
+    };
+    let (packet, which) = carrier.packet(data, heading);
     let mut state = State::new(1, true);
-    let plan = state.dissect(&packet, Dissector::Msn, 0);
+    let plan = state.dissect(&packet, which, 0);
     let mut other = data.to_vec();
     for span in secrets(&plan) {
-        replace(&mut other, span);
+        let (start, end) = (heading + span.start, heading + span.end());
+        let secret = other.get_mut(start..end).expect("a part of the packet");
+        secret
+            .iter_mut()
+            .for_each(|byte| *byte = carrier.other(*byte));
     }
     if other == data {
         return;
     }
-    let packet = play::packet(&other);
+    let (packet, which) = carrier.packet(&other, heading);
     let mut state = State::new(1, true);
-    let changed = state.dissect(&packet, Dissector::Msn, 0);
+    let changed = state.dissect(&packet, which, 0);
     if outline(&changed) == outline(&plan) {
         assert_eq!(changed.info_text(), plan.info_text());
-        held(|| "a secret in clear is not in Info".into());
-    }
-}
-
-/// Other letters and digits in place of those of a secret.
-fn replace(bytes: &mut [u8], span: Span) {
-    for byte in bytes.iter_mut().take(span.end()).skip(span.start) {
-        *byte = match *byte {
-            b'0'..=b'8' | b'a'..=b'y' | b'A'..=b'Y' => *byte + 1,
-            other => other,
-        };
+        let whose = carrier.protocol();
+        held(|| format!("a secret in clear of {whose} is not in Info"));
     }
 }
 

@@ -62,6 +62,7 @@ pub fn seeds() -> Seeds {
                     for cut in [1, 3] {
                         seeds.add("msnftp", &[&[cut], packet.bytes]);
                     }
+                    seeds.add("secrets", &[&[3], packet.bytes]);
                 }
             }
             let which = call.which as u8;
@@ -97,7 +98,12 @@ fn of_msn(packet: &Packet<'_>, seeds: &mut Seeds) {
     for cut in [1, 3] {
         seeds.add("lines", &[&[21, from, cut], bytes]);
     }
-    seeds.add("secrets", &[&[0], bytes]);
+    let carrier = match packet.transport {
+        Transport::HttpMessages => 1,
+        Transport::Http => 2,
+        _ => 0,
+    };
+    seeds.add("secrets", &[&[carrier], packet.heading, bytes]);
     let mut at = 0;
     while let Ok(found) = pdu::head(bytes, at) {
         at = found.end();
@@ -156,6 +162,11 @@ fn of_qq(packet: &Packet<'_>, plan: &Plan<'_>, seeds: &mut Seeds) {
     for hint in 0..3 {
         seeds.add("frames", &[&[hint], frame]);
     }
+    let carrier = match packet.transport {
+        Transport::Tcp => 5,
+        _ => 4,
+    };
+    seeds.add("secrets", &[&[carrier], packet.bytes]);
     let number = |field: Qq| {
         let mut items = plan.items().iter();
         let item = items.find(|item| item.field == field.into())?;
