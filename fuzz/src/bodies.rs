@@ -10,6 +10,10 @@ use imshark::oicq::wire::direction::Direction;
 
 use crate::invariants::{bounded, inside, within};
 
+/// Entries that any body may have, and that a byte of it may have besides.
+const ENTRIES: usize = 16;
+const ENTRIES_PER_BYTE: usize = 4;
+
 /// A byte each of command, client, and layer and direction, then the plaintext.
 pub fn run(data: &[u8]) {
     bounded(data, |data| {
@@ -45,6 +49,9 @@ pub fn context(command: u8, client: u8, which: u8) -> CiphertextContext {
 
 /// The entries of a body are a tree of parts of the plaintext.
 pub fn check(body: &DecodedBody, plain: &[u8]) {
+    let most = ENTRIES + ENTRIES_PER_BYTE * plain.len();
+    let count = body.entries.len();
+    assert!(count <= most, "{count} entries of {} bytes", plain.len());
     let mut above = Vec::new();
     for entry in &body.entries {
         within(entry.span, plain);

@@ -35,6 +35,9 @@ pub fn run(data: &[u8]) {
             is_added,
             is_key || (kind == SecretKind::Password && !text.is_empty())
         );
+        if is_added && kind == SecretKind::Password {
+            passwords(keyring.clone(), &text);
+        }
         let all = entries(keyring.clone());
         assert_eq!(all.len(), good.len() + usize::from(is_added));
         let mut twice = keyring.clone();
@@ -42,6 +45,15 @@ pub fn run(data: &[u8]) {
         assert_eq!(entries(twice).len(), 2 * all.len());
         KeyStore::new(keyring);
     });
+}
+
+/// The secret of a password is its hash, the digest of which is the key of logins.
+fn passwords(keyring: Keyring, password: &str) {
+    let hash = Key::of_password(password.as_bytes());
+    let mut entries = keyring.into_accounts().flat_map(|(_, entries)| entries);
+    let has_it = entries.any(|entry| entry.secret.keys().contains(&hash));
+    assert!(has_it, "the hash of the password is no secret");
+    assert_eq!(hash.md5(), Key::of_password(hash.bytes()));
 }
 
 /// The accounts of all entries: those for every account come last, and each has a key.

@@ -2,6 +2,7 @@
 //! can run the same over a corpus. [`invariants`] has what must hold besides "no panic".
 
 pub mod bodies;
+pub mod challenges;
 pub mod frames;
 pub mod gateway;
 pub mod hand_offs;
@@ -33,6 +34,7 @@ pub type Target = (&'static str, fn(&[u8]), usize);
 /// All targets, by name.
 pub const TARGETS: &[Target] = &[
     ("bodies", bodies::run, 1024),
+    ("challenges", challenges::run, 256),
     ("frames", frames::run, 512),
     ("gateway", gateway::run, 1024),
     ("hand_offs", hand_offs::run, 1024),

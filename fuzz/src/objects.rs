@@ -2,7 +2,7 @@
 
 use imshark::msn::common::guid::Guid;
 use imshark::msn::common::{account, charset, encoded_word, msnobj, number, percent};
-use imshark::msn::msnp::wire::{capabilities, composite, list_time};
+use imshark::msn::msnp::wire::{capabilities, composite, list_time, values};
 use imshark::span::Span;
 use imshark::xml::unescape;
 
@@ -23,7 +23,7 @@ pub fn run(data: &[u8]) {
             assert!(object.attributes.iter().all(|part| part.span == whole));
         }
         encoded_word::decode(&unescape(&text));
-        charset::decode(charset::named(data), data);
+        charsets(data);
     });
 }
 
@@ -61,6 +61,30 @@ fn url_encoding(data: &[u8]) {
     }
 }
 
+/// What counts as UTF-8 is decoded as such.
+fn charsets(data: &[u8]) {
+    for declared in [None, charset::named(data), charset::named(b"utf-8")] {
+        let text = charset::decode(declared, data);
+        if charset::is_utf8(declared, data) {
+            assert_eq!(text, String::from_utf8_lossy(data));
+        }
+    }
+}
+
+/// A dialect has a number, and a number the name of a dialect.
+fn dialect(word: &[u8]) {
+    let number = values::dialect_number(word);
+    assert_eq!(
+        values::is_dialect(word),
+        number.is_some() || word == b"CVR0"
+    );
+    assert!(values::dialect_client(word).is_none() || number.is_some());
+    if let Some(number) = number {
+        let name = format!("MSNP{number}");
+        assert_eq!(values::dialect_number(name.as_bytes()), Some(number));
+    }
+}
+
 fn words(data: &[u8]) {
     let account::Account {
         network,
@@ -75,6 +99,7 @@ fn words(data: &[u8]) {
     for part in [network, endpoint, via, path].into_iter().flatten() {
         within(part, data);
     }
+    dialect(data);
     account::is_account(data);
     account::is_full_address(data);
     account::has_network(data);

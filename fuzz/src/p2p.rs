@@ -1,12 +1,16 @@
 //! Packets of MSN's peer-to-peer layer, versions 1 and 2, relayed and direct.
 
+use imshark::msn::common::account::account;
+use imshark::msn::p2p::tree::session_text::session_text;
+use imshark::msn::p2p::version_of;
 use imshark::msn::p2p::wire::direct;
 use imshark::msn::p2p::wire::packet::{
     beginning, guess_version, packet, Carrier, P2pHeader, P2pPacket, Version,
 };
 use imshark::msn::p2p::wire::{v1, v2};
+use imshark::span::Span;
 
-use crate::invariants::{bounded, decoded, in_order, inside, parts_are_incomplete, within};
+use crate::invariants::{bounded, decoded, held, in_order, inside, parts_are_incomplete, within};
 use crate::slp;
 
 /// Frames read of an input.
@@ -23,11 +27,51 @@ pub fn run(data: &[u8]) {
         } else {
             Version::V2
         };
+        texts(data);
+        versions(data);
         match which & 2 {
             0 => one(data, version, Carrier::Relayed, usize::from(*cut)),
             _ => frames(data, version, usize::from(*cut)),
         }
     });
+}
+
+/// A text that is put in the form of a session's is read again, and not if it is cut.
+fn texts(data: &[u8]) {
+    if let Some(found) = session_text(data) {
+        within(found.span, data);
+        assert_eq!(found.span.end(), data.len());
+        let header = found.header.map_or(0, |header| {
+            assert_eq!(header.length.value as usize, found.span.len);
+            in_order([header.kind.span, header.length.span, found.span]);
+            header.length.span.end()
+        });
+        assert_eq!(found.span.start, header);
+        assert!(!found.text.contains('\0'));
+    }
+    let text = String::from_utf8_lossy(data).replace(['\0', char::REPLACEMENT_CHARACTER], "");
+    let units = text.encode_utf16().chain([0]);
+    let wide: Vec<u8> = units.flat_map(u16::to_le_bytes).collect();
+    let head = [
+        &[0x80, 1, 2, 3, 8, 0][..],
+        &(wide.len() as u32).to_le_bytes(),
+    ]
+    .concat();
+    let whole = [&head[..], &wide].concat();
+    let found = session_text(&whole).expect("a text of a session");
+    assert_eq!(found.text, text);
+    assert_eq!(found.span, Span::between(head.len(), whole.len()));
+    assert_eq!(session_text(&whole[..whole.len() - 1]), None);
+    held(|| "a text of a session is read again".into());
+}
+
+/// An account that names its endpoint is one of version 2.
+fn versions(address: &[u8]) {
+    let version = version_of(address);
+    assert_ne!(version, Some(Version::V1));
+    if account(address).endpoint.is_some() {
+        assert_eq!(version, Some(Version::V2), "{}", address.escape_ascii());
+    }
 }
 
 fn one(data: &[u8], version: Version, carrier: Carrier, cut: usize) {

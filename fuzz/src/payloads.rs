@@ -1,6 +1,6 @@
 //! Payloads of MSNP: blocks of MSNP21, contents, invitations, chunks, proofs.
 
-use imshark::msn::msnp::wire::chunks::{ChunkPart, Chunks};
+use imshark::msn::msnp::wire::chunks::{ChunkPart, Chunks, MAX_PARTS};
 use imshark::msn::msnp::wire::{
     blocks, challenge, content, current_media, invitation, sip, sso_blob,
 };
@@ -78,7 +78,8 @@ fn contents(data: &[u8]) {
     assert!(filled.len() <= format.len() * (1 + longest));
 }
 
-/// Chunks: a byte each of id, of number and of length, then so many bytes.
+/// Chunks: a byte each of id, of number (ff: of the first part of the longest message) and of
+/// length, then so many bytes.
 fn chunks(mut data: &[u8]) {
     let mut chunks = Chunks::default();
     let mut added = 0;
@@ -88,6 +89,7 @@ fn chunks(mut data: &[u8]) {
         added += bytes.len();
         let part = match number & 0x80 {
             0 => ChunkPart::Next(u32::from(*number)),
+            _ if *number == 0xff => ChunkPart::First(MAX_PARTS),
             _ => ChunkPart::First(u32::from(number & 0x7f)),
         };
         let side = usize::from(id & 1);

@@ -38,7 +38,7 @@ impl Dissector {
 /// The key that decrypts sessions of QQ in inputs.
 pub const SESSION_KEY: [u8; 16] = [0x73; 16];
 /// A table and a keylog with it.
-const KEYLOG: &str = "0 73737373737373737373737373737373";
+pub const KEYLOG: &str = "0 73737373737373737373737373737373";
 
 /// What is remembered of a conversation.
 #[derive(Debug, Default)]

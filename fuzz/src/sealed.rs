@@ -2,15 +2,18 @@
 //! decrypts them with the user's key.
 
 use imshark::oicq::crypto::encrypted::encrypted_part;
+use imshark::oicq::crypto::key_role::{CiphertextContext, CiphertextLayer};
+use imshark::oicq::keystore::keyring::Keyring;
+use imshark::oicq::keystore::store::{DecryptTarget, KeyStore};
 use imshark::oicq::wire::direction::Direction;
 use imshark::oicq::wire::frame::frame;
-use imshark::packet::{Packet, Transport};
+use imshark::packet::{Packet, PduKey, Transport};
 use imshark::plan::Verdict;
 use imshark::span::Span;
 use test_support::qq_tea;
 
 use crate::bodies;
-use crate::invariants::{bounded, fingerprint, held};
+use crate::invariants::{bounded, fingerprint, held, within};
 use crate::play::{self, Dissector, State, SESSION_KEY};
 
 /// The first version with the long header.
@@ -24,6 +27,7 @@ pub fn run(data: &[u8]) {
         let Some(sealed) = Sealed::of(data) else {
             return;
         };
+        stored(&sealed);
         let bytes = sealed.frame(sealed.plain);
         let packet = sealed.packet(&bytes);
         let mut state = State::new(1, true);
@@ -50,6 +54,48 @@ pub fn run(data: &[u8]) {
         let again = state.dissect(&later, Dissector::Oicq, 0);
         assert_eq!(fingerprint(&again), shown);
     });
+}
+
+/// The key store alone: what it decrypts is what was encrypted, and the same in later passes.
+fn stored(sealed: &Sealed<'_>) {
+    let context = CiphertextContext {
+        command: sealed.command,
+        direction: sealed.direction,
+        version: sealed.version,
+        layer: CiphertextLayer::Frame,
+    };
+    let mut keyring = Keyring::default();
+    keyring.add_keylog(play::KEYLOG);
+    let mut store = KeyStore::new(keyring);
+    let target = DecryptTarget {
+        pdu: PduKey { frame: 1, index: 0 },
+        index: 0,
+        conversation: store.new_conversation(),
+        uin: Some(12_345_678),
+        roles: context.roles(),
+        request: None,
+        carried_key: None,
+        share: None,
+    };
+    let ciphertext = qq_tea::encrypt(&SESSION_KEY, sealed.plain);
+    let first = store.decrypt_frame(&target, &context, true, &ciphertext);
+    let (by, plaintext, inside) = first.expect("a key of the user");
+    assert_eq!(by.key.bytes(), &SESSION_KEY);
+    assert_eq!(plaintext, sealed.plain);
+    for inner in &inside {
+        within(inner.ciphertext, &plaintext);
+        assert!(inner.plaintext.len() < inner.ciphertext.len);
+    }
+    let later = store.decrypt_frame(&target, &context, false, &ciphertext);
+    let (same, plaintext, again) = later.expect("the same key");
+    assert_eq!((same, &plaintext[..]), (by, sealed.plain));
+    assert_eq!(again.len(), inside.len());
+    // Without a key there is nothing.
+    let mut empty = KeyStore::new(Keyring::default());
+    for first_pass in [true, false] {
+        let found = empty.decrypt_frame(&target, &context, first_pass, &ciphertext);
+        assert!(found.is_none(), "by {:?}", found.map(|found| found.0));
+    }
 }
 
 /// A frame to be encrypted.

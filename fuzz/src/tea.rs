@@ -4,7 +4,7 @@ use imshark::oicq::crypto::key_batch::{portable_residues, KeyBatch, KeyColumns};
 use imshark::oicq::crypto::keys::{published_share_key, Key};
 use imshark::oicq::crypto::tea;
 
-use crate::invariants::bounded;
+use crate::invariants::{bounded, held};
 use test_support::qq_tea;
 
 /// A key, then a plaintext or a ciphertext.
@@ -19,6 +19,7 @@ pub fn run(data: &[u8]) {
         let hex: String = key.bytes().iter().map(|b| format!("{b:02x}")).collect();
         assert_eq!(Key::from_hex(&hex), Some(key));
         assert_eq!(Key::at_start(key.bytes()), Some(key));
+        check(&key, data);
         published_share_key(data);
     });
 }
@@ -43,6 +44,21 @@ fn round_trip(key: &Key, plain: &[u8]) {
     others.iter().for_each(|key| columns.push(key));
     let batch = columns.batch(3..4);
     assert!(batch.passing(&ciphertext, portable_residues).eq([0]));
+}
+
+/// What is in clear before a ciphertext is its key, combined with version and number: the
+/// same again gives what is in clear.
+fn check(clear: &Key, data: &[u8]) {
+    let Some((&[high, low, ref number @ ..], _)) = data.split_first_chunk::<6>() else {
+        return;
+    };
+    let version = u16::from_be_bytes([high, low]);
+    let uin = u32::from_be_bytes(*number);
+    let key = Key::of_check(clear.bytes(), version, uin);
+    assert_eq!(Key::of_check(key.bytes(), version, uin), *clear);
+    let other = Key::of_check(clear.bytes(), version ^ 1, uin);
+    assert_ne!(other, key, "the version makes no difference");
+    held(|| "a key of 0x0018 leads back to what is in clear".into());
 }
 
 fn any_ciphertext(key: &Key, ciphertext: &[u8]) {

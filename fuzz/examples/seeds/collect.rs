@@ -248,8 +248,12 @@ fn fixed(seeds: &mut Seeds) {
         ],
     );
     seeds.add("tunnels", &[&[2 * 38 + 1], frame]);
+    // A setup in more segments than one may have.
+    let segment = [&[2 * 8][..], b"CONNECT "].concat();
+    seeds.add("tunnels", &[&segment.repeat(20)]);
     for (which, bytes) in [
         (0, &b"GIF89a\x01\0\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x02\x02D\x01\0;"[..]),
+        (0, b"GIF89a\x01\0\x01\0\0\0\0,\0\0\0\0\x01\0\x01\0\0\x08\x02D"),
         (1, b"\xff\xd8\xff\xe0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0\xff\xd9"),
         (2, b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0\0\0\0\0\0\0\0\0IEND\0\0\0\0"),
         (4, b"INVITE sip:a@example.com SIP/2.0\r\nVia: SIP/2.0/TCP 192.0.2.1\r\nContent-Length: 0\r\n\r\n"),
@@ -265,6 +269,15 @@ fn fixed(seeds: &mut Seeds) {
             seeds.add("tlvs", &[&[command, 1, 1, 0, kind, 20], &[1; 20]]);
         }
     }
+    let challenge = b"22210219642164014968";
+    for product in [0, 1, 3, 0xff] {
+        for dialect in [9, 11] {
+            seeds.add("challenges", &[&[product, dialect, 5], challenge]);
+        }
+    }
+    seeds.add("challenges", &[&[0xff, 11, 0], b"PROD0061VRRZH@4F"]);
+    let announced: Vec<u8> = (0..=255).flat_map(|id| [id, 0xff, 0]).collect();
+    seeds.add("payloads", &[&[2], &announced]);
     seeds.add("tea", &[&[7; 16], b"plaintext"]);
     seeds.add(
         "objects",

@@ -9,6 +9,8 @@ fn assert_in_bounds(context: &CiphertextContext, plain: &[u8]) {
     for entry in &body.entries {
         assert!(entry.span.end() <= plain.len(), "{context:?} {entry:?}");
     }
+    let (count, most) = (body.entries.len(), 16 + 4 * plain.len());
+    assert!(count <= most, "{context:?} {count} entries of {most}");
 }
 
 #[test]
