@@ -108,3 +108,25 @@ impl Reader<'_> {
         self.all(|r| r.heading(name, &mut row))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::oicq::body::text::Charset;
+
+    /// No row is added after the one in which the bytes end, however many are announced.
+    #[test]
+    fn a_list_ends_with_its_bytes() {
+        let mut reader = Reader::new(b"\x00\xbc\x61\x4e\x00\xbc", Charset::Gbk);
+        let row = |r: &mut Reader<'_>| r.u32(Name::FriendUin).map(drop);
+        assert_eq!(reader.counted(200, Name::Friend, row), None);
+        let (entries, short) = reader.finish();
+        let names: Vec<Name> = entries.iter().map(|entry| entry.name).collect();
+        let expected = [Name::Friend, Name::FriendUin, Name::Friend];
+        assert_eq!((&names[..expected.len()], short), (&expected[..], true));
+        assert!(
+            !names[expected.len()..].contains(&Name::Friend),
+            "{names:?}"
+        );
+    }
+}
