@@ -115,8 +115,9 @@ build_plugins() {
 }
 
 plugin_tests() {
-    local without=()
-    [[ ${IMSHARK_CORPUS:-} ]] || without=(--skip corpus)
+    # A person runs those of sizes: tests/hostile.sh.
+    local without=(--skip sizes::)
+    [[ ${IMSHARK_CORPUS:-} ]] || without+=(--skip corpus)
     IMSHARK_WIRESHARK=$1 IMSHARK_PLUGIN_DIR=$work/plugins-$1 IMSHARK_PROBE_DIR=$work/probe-$1 \
         IMSHARK_SLOW_DIR=$work/slow-$1 \
         cargo test --workspace --locked --no-default-features --test wireshark -- --ignored --test-threads=2 "${without[@]}"

@@ -80,7 +80,7 @@ gates() {
 
 # Names of tests that do not run here, and why.
 left_out=(
-    'cost:: memory:: a_hundred_files:what is measured is the process that starts Wine'
+    'cost:: memory:: sizes:: no_memory:: a_hundred_files:what is measured is the process that starts Wine'
     'a_keylog_that_others_can_read a_key_table_that_others_can_read only_a_regular_file:Windows has no such files'
     'exports_only_what_wireshark_looks_for this_wireshark_exports:they read imshark.so; imports.sh reads the DLL'
     'corpus:they need captures that are not part of the project'

@@ -23,7 +23,7 @@ mod msn_documents;
 mod msn_edges;
 mod msn_errors;
 mod msn_ftp;
-mod msn_http;
+pub(crate) mod msn_http;
 mod msn_messages;
 mod msn_p2p;
 mod msn_p2p_edges;

@@ -56,7 +56,7 @@ impl Meter {
 }
 
 /// Compiles NAME.c of this folder into a library for LD_PRELOAD, in the folder given.
-pub(crate) fn preload(folder: &Path, name: &str) -> PathBuf {
+pub fn preload(folder: &Path, name: &str) -> PathBuf {
     let source = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join(name)
         .with_extension("c");

@@ -10,13 +10,13 @@
 //! * `IMSHARK_NOTES`: another one, in which expert infos are counted: see `notes`.
 //! * `IMSHARK_COEXIST`, `IMSHARK_SEED`, `IMSHARK_VARIANT`: see `foreign.rs`; set by
 //!   `tests/coexist.sh`.
-//! * `IMSHARK_HOSTILE`: see `hostile.rs`; set by `tests/hostile.sh`.
+//! * `IMSHARK_HOSTILE`: see `hostile.rs`, `no_memory.rs`; set by `tests/hostile.sh`.
 //!
 //! All tests that need a Wireshark are ignored by default, and fail without the first of
-//! these variables. Those that need `IMSHARK_CORPUS` have `corpus` in their names:
+//! these variables. Those that need `IMSHARK_CORPUS` have `corpus` in their names, and `sizes` takes minutes:
 //!
 //! ```sh
-//! IMSHARK_PLUGIN_DIR=... cargo test --no-default-features --test wireshark -- --ignored --skip corpus
+//! IMSHARK_PLUGIN_DIR=... cargo test --no-default-features --test wireshark -- --ignored --skip corpus --skip sizes::
 //! ```
 #![allow(unreachable_pub)]
 
@@ -45,6 +45,7 @@ mod load;
 mod look;
 mod memory;
 mod msn_and_qq;
+mod no_memory;
 mod notes;
 mod profile;
 mod records;
@@ -55,6 +56,7 @@ mod robust;
 mod samples;
 mod secrets;
 mod selection;
+mod sizes;
 mod state;
 mod transfers;
 mod tunnels;

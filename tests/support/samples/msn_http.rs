@@ -66,7 +66,8 @@ impl Session {
     }
 }
 
-fn request(host: &str, query: &str, body: &[u8]) -> Vec<u8> {
+/// A request for a gateway, to a proxy.
+pub(crate) fn request(host: &str, query: &str, body: &[u8]) -> Vec<u8> {
     let head = format!(
         "POST http://{host}/gateway/gateway.dll?{query} HTTP/1.1\r\n\
          Accept: */*\r\nUser-Agent: MSMSGS\r\nHost: {host}\r\n\

@@ -5,6 +5,7 @@
 //! for a dissector.
 
 pub mod files;
+pub mod many;
 pub mod memory_rows;
 pub mod msn;
 pub mod msn_lists;
