@@ -195,6 +195,31 @@ fn secrets_of_cut_lines() {
     }
 }
 
+/// A command of the server that the client seems to send is masked like any other.
+#[test]
+fn secrets_of_the_other_side() {
+    for (line, secret) in [
+        (
+            "XFR 15 SB 198.51.100.9:1863 CKI 17262740.1050826919",
+            "17262740",
+        ),
+        ("RNG 11 198.51.100.9:1863 CKI 849102291.520", "849102291"),
+        (
+            "RNG 11 198.51.100.9:1863 849102291.520 bob@example.com Bob\r\n",
+            "849102291",
+        ),
+        (
+            "XFR 15 SB 198.51.100.9:1863 17262740.1050826919 1 2\r\n",
+            "17262740",
+        ),
+        ("RNG 11 CKI 849102291.520 849102291.521\r\n", "849102291"),
+    ] {
+        let shown = [None, Some(true), Some(false)].map(|from| info(line, from));
+        let is_hidden = |shown: &String| !shown.contains(secret) && shown.contains('<');
+        assert!(shown.iter().all(is_hidden), "{shown:?}");
+    }
+}
+
 #[test]
 fn objects_are_named() {
     let object = |kind| format!("%3Cmsnobj%20Creator%3D%22a@b.c%22%20Type%3D%22{kind}%22/%3E");

@@ -166,12 +166,14 @@ fn cheapest_choice(forms: &'static [Form], known: &LineContext, words: &[&[u8]])
 
 /// The meanings of the words in every form that the sender may have used: the cost of the
 /// words is below that of a wrong fixed word. If there is no such form, in all of the
-/// sender's forms.
+/// sender's forms; if the other side alone sends the command, in all of its forms.
 pub fn possible_meanings(verb: Verb, known: &LineContext, words: &[&[u8]]) -> Vec<Vec<Meaning>> {
     let is_senders = |form: &&Form| context_cost(form, known) < cost::DIRECTION;
     let is_near = |form: &&Form| mismatch_cost(form, words, 0, cost::WORD) < cost::WORD;
     let read = |form| reading(form, words).meanings;
-    let forms = || forms_of(verb).iter().filter(is_senders);
+    let all = forms_of(verb);
+    let is_others = !all.iter().any(|form| is_senders(&form));
+    let forms = || all.iter().filter(|form| is_others || is_senders(form));
     let found: Vec<_> = forms().filter(is_near).map(read).collect();
     match found.is_empty() {
         true => forms().map(read).collect(),
