@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::hash::{Hash, Hasher};
+use std::panic::{catch_unwind, resume_unwind, AssertUnwindSafe};
 
 use ahash::AHasher;
 use imshark::error::{Decoded, Fault, Missing};
@@ -113,7 +114,14 @@ pub fn taken() -> BTreeSet<String> {
 
 /// Work and memory are at most a constant times the input.
 pub fn bounded(data: &[u8], run: impl FnOnce(&[u8])) {
-    let used = allocation_counter::measure(|| run(data));
+    // The counter does not survive a panic, of which proptest makes many for a fault.
+    let mut outcome = Ok(());
+    let used = allocation_counter::measure(|| {
+        outcome = catch_unwind(AssertUnwindSafe(|| run(data)));
+    });
+    if let Err(panic) = outcome {
+        resume_unwind(panic);
+    }
     let len = data.len() as u64;
     let most = MEMORY + MEMORY_PER_BYTE * len;
     assert!(used.bytes_max <= most, "{} bytes of {len}", used.bytes_max);
