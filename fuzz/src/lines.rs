@@ -1,8 +1,10 @@
 //! Lines of MSNP, their parameters, and the payloads that they announce.
 
 use imshark::msn::msnp::state::recognise::{classify, evidence_of, find_pdu, may_be_msnp};
-use imshark::msn::msnp::wire::line::{line, unterminated};
-use imshark::msn::msnp::wire::parameter::{LineContext, Parameters, ServerRole};
+use imshark::msn::msnp::wire::line::{line, unterminated, LineHead};
+use imshark::msn::msnp::wire::parameter::{
+    forms_of, possible_meanings, read_error, LineContext, Parameters, ServerRole,
+};
 use imshark::msn::msnp::wire::pdu::{head, truncated_pdu, Pdu};
 
 use crate::invariants::{bounded, decoded, in_order, inside, parts_are_incomplete, within};
@@ -90,4 +92,26 @@ fn check(pdu: &Pdu, data: &[u8], known: &LineContext) {
     let reading = words.read();
     assert!(reading.meanings.len() <= words.words().len());
     assert!(reading.surplus() <= words.words().len());
+    possible(pdu, data, known, &words);
+}
+
+/// Each form that the words may be of gives them meanings. A line that fits its form is read as
+/// one of them, unless it is of the other side.
+fn possible(pdu: &Pdu, data: &[u8], known: &LineContext, words: &Parameters<'_>) {
+    let values: Vec<&[u8]> = pdu.line.parameters(data).map(|word| word.value).collect();
+    let LineHead::Command(verb) = pdu.line.head else {
+        let error = read_error(&values, pdu.payload.is_some());
+        assert_eq!(error.meanings.len(), values.len());
+        return;
+    };
+    let possible = possible_meanings(verb, known, &values);
+    assert!(possible.len() <= forms_of(verb).len());
+    assert_eq!(possible.is_empty(), forms_of(verb).is_empty());
+    for meanings in &possible {
+        assert!(meanings.len() <= values.len());
+    }
+    if words.fits_form() && known.from_client.is_none() {
+        let read = words.read().meanings;
+        assert!(possible.contains(&read), "{read:?} is none of {possible:?}");
+    }
 }

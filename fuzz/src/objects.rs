@@ -2,7 +2,7 @@
 
 use imshark::msn::common::guid::Guid;
 use imshark::msn::common::{account, charset, encoded_word, msnobj, number, percent};
-use imshark::msn::msnp::wire::{capabilities, composite, list_time, values};
+use imshark::msn::msnp::wire::{capabilities, composite, content, list_time, values};
 use imshark::span::Span;
 use imshark::xml::unescape;
 
@@ -85,6 +85,13 @@ fn dialect(word: &[u8]) {
     }
 }
 
+/// The two bytes of a port are swapped back.
+fn port(written: u32) {
+    let port = content::client_port(written);
+    let back = port.and_then(|port| content::client_port(port.into()));
+    assert_eq!(back.map(u32::from), port.map(|_| written & 0xffff));
+}
+
 fn words(data: &[u8]) {
     let account::Account {
         network,
@@ -104,7 +111,9 @@ fn words(data: &[u8]) {
     account::is_full_address(data);
     account::has_network(data);
     number::decimal(data);
-    number::decimal_or_signed(data);
+    if let Some(number) = number::decimal_or_signed(data) {
+        port(number);
+    }
     number::long_or_signed(data);
     list_time::parse_timestamp(data);
     capabilities::capabilities(data);
