@@ -64,18 +64,15 @@ pub const GUARDED: &[(&str, &[&str])] = &[
         "a stream of Msnftp is the same in other segments",
         &["segments"],
     ),
-    ("a stream of Msn waits for the rest of a PDU", &["segments"]),
-    (
-        "a stream of Oicq waits for the rest of a PDU",
-        &["segments"],
-    ),
+    ("a stream of Msn waits for the rest of a PDU", &["endings"]),
+    ("a stream of Oicq waits for the rest of a PDU", &["endings"]),
     (
         "a stream of Direct waits for the rest of a PDU",
-        &["segments"],
+        &["endings"],
     ),
     (
         "a stream of Msnftp waits for the rest of a PDU",
-        &["segments"],
+        &["endings"],
     ),
     ("a frame of Msn recognised is decoded", &["recognition"]),
     (

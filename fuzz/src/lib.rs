@@ -3,6 +3,7 @@
 
 pub mod bodies;
 pub mod challenges;
+pub mod endings;
 pub mod frames;
 pub mod gateway;
 pub mod hand_offs;
@@ -35,6 +36,7 @@ pub type Target = (&'static str, fn(&[u8]), usize);
 pub const TARGETS: &[Target] = &[
     ("bodies", bodies::run, 1024),
     ("challenges", challenges::run, 256),
+    ("endings", endings::run, 1024),
     ("frames", frames::run, 512),
     ("gateway", gateway::run, 1024),
     ("hand_offs", hand_offs::run, 1024),

@@ -1,4 +1,4 @@
-//! Any split of a TCP stream gives the same PDUs, and waits for the same rest of the last one.
+//! Any split of a TCP stream gives the same PDUs.
 
 use imshark::error::Missing;
 use imshark::field::FieldId;
@@ -16,94 +16,69 @@ use crate::invariants::{bounded, held};
 use crate::play::{self, Dissector, State};
 use test_support::samples::reassembly::Flow;
 
-/// A byte of dissector; one of how many sizes of segments follow (7), and of how many parts in
-/// 32 of the last PDU are sent, less one (f8); those sizes; then what each side sends before the other
-/// does: a byte of side, two of length (big-endian), and the bytes.
+/// A [`Stream`].
 pub fn run(data: &[u8]) {
     bounded(data, |data| {
-        let [which, count, data @ ..] = data else {
+        let Some(stream) = Stream::of(data).filter(|stream| !stream.sizes.is_empty()) else {
             return;
         };
-        let which = Dissector::of(*which);
-        let sent = 1 + usize::from(count >> 3);
-        let (sizes, mut data) = data.split_at(usize::from(count & 7).min(data.len()));
-        let mut runs = Vec::new();
-        let mut last_start = 0;
-        while let [side, high, low, rest @ ..] = data {
-            let length = usize::from(u16::from_be_bytes([*high, *low]));
-            let (bytes, after) = rest.split_at(length.min(rest.len()));
-            data = after;
-            let Some(last) = last_pdu(bytes, which) else {
-                // Stray bytes are shown as they come.
-                return;
-            };
-            runs.push((side & 1 != 0, bytes));
-            last_start = last;
-        }
-        if !runs.first().is_some_and(|(_, bytes)| begins(bytes, which)) {
+        let Stream { which, sizes, .. } = stream;
+        let at_once = played(&stream.runs, which, &[]);
+        if at_once.as_ref().is_some_and(Played::has_stray_bytes) {
             return;
         }
-        let at_once = played(&runs, which, &[]);
-        let stray = format!("{:?} 1 ", FieldId::from(Field::Unrecognized));
-        let pdus = at_once.iter().flat_map(|it| &it.pdus);
-        if pdus.into_iter().any(|pdu| pdu.contains(&stray)) {
-            // What looks like a frame to the decoder alone is shown as it comes, too.
-            return;
-        }
-        unfinished(&runs, last_start, sent, which, sizes);
-        if sizes.is_empty() {
-            return;
-        }
-        let split = played(&runs, which, sizes);
+        let split = played(&stream.runs, which, sizes);
         if let (Some(at_once), Some(split)) = (at_once, split) {
             assert_eq!(at_once, split, "{which:?}, {sizes:?}");
             let first = sizes.first().map_or(0, |size| 1 + usize::from(*size));
-            if runs.iter().any(|(_, bytes)| bytes.len() > first) {
+            if stream.runs.iter().any(|(_, bytes)| bytes.len() > first) {
                 held(|| format!("a stream of {which:?} is the same in other segments"));
             }
         }
     });
 }
 
-/// The stream without the end of its last PDU, which begins at this offset of its run: the PDUs
-/// before it are the same, nothing is made of its beginning, and in all segments the dissector
-/// waits for the same rest of it, and not for more than that.
-fn unfinished(runs: &[(bool, &[u8])], start: usize, sent: usize, which: Dissector, sizes: &[u8]) {
-    let Some(((side, last), before)) = runs.split_last() else {
-        return;
-    };
-    let end = start + (last.len() - start) * sent / 32;
-    if end == last.len() || end <= start {
-        return;
-    }
-    let up_to = |end: usize| [before, &[(*side, &last[..end])]].concat();
-    let earlier = before.iter().filter(|run| run.0 == *side);
-    let offset: usize = earlier.map(|(_, bytes)| bytes.len()).sum();
-    let whole = played(&up_to(start), which, &[]);
-    let at_once = played(&up_to(end), which, &[]);
-    let (Some(whole), Some(at_once)) = (whole, at_once) else {
-        return;
-    };
-    assert_eq!(at_once.pdus, whole.pdus, "{which:?} makes a PDU of a part");
-    let rest = at_once.rests[usize::from(*side)];
-    let rest = rest.unwrap_or_else(|| panic!("{which:?} waits for nothing"));
-    assert_eq!(
-        rest.start,
-        offset + start,
-        "{which:?} waits for other bytes"
-    );
-    let most = offset + last.len();
-    let is_less = rest.end.is_none_or(|end| end <= most);
-    assert!(
-        is_less,
-        "{which:?} waits beyond its PDU: {rest:?} of {most}"
-    );
-    if sizes.is_empty() {
-        return;
-    }
-    if let Some(split) = played(&up_to(end), which, sizes) {
-        assert_eq!(split, at_once, "{which:?}, cut, {sizes:?}");
-        held(|| format!("a stream of {which:?} waits for the rest of a PDU"));
+/// A stream of whole PDUs, and how it is cut. A byte of dissector; one of how many sizes of
+/// segments follow (7), and of how many parts in 32 of the last PDU are sent, less one (f8: for
+/// the target `endings`); those sizes; then what each side sends before the other does: a byte
+/// of side, two of length (big-endian), and the bytes.
+pub struct Stream<'a> {
+    pub which: Dissector,
+    /// One less each.
+    pub sizes: &'a [u8],
+    /// How many parts in 32 of the last PDU are sent.
+    pub sent: usize,
+    /// Whether the side is the lower, and what it sends.
+    pub runs: Vec<(bool, &'a [u8])>,
+    /// Where the last PDU begins in its run.
+    pub last_pdu: usize,
+}
+
+impl<'a> Stream<'a> {
+    /// The stream that bytes describe. `None` if it does not begin like one of the protocol, or
+    /// has other bytes than PDUs, which are shown as they come.
+    pub fn of(data: &'a [u8]) -> Option<Self> {
+        let [which, count, data @ ..] = data else {
+            return None;
+        };
+        let which = Dissector::of(*which);
+        let (sizes, mut data) = data.split_at(usize::from(count & 7).min(data.len()));
+        let mut stream = Self {
+            which,
+            sizes,
+            sent: 1 + usize::from(count >> 3),
+            runs: Vec::new(),
+            last_pdu: 0,
+        };
+        while let [side, high, low, rest @ ..] = data {
+            let length = usize::from(u16::from_be_bytes([*high, *low]));
+            let (bytes, after) = rest.split_at(length.min(rest.len()));
+            data = after;
+            stream.last_pdu = last_pdu(bytes, which)?;
+            stream.runs.push((side & 1 != 0, bytes));
+        }
+        let (_, first) = stream.runs.first()?;
+        begins(first, which).then_some(stream)
     }
 }
 
@@ -184,22 +159,31 @@ impl Call {
 
 /// What is made of a stream.
 #[derive(Debug, PartialEq)]
-struct Played {
-    pdus: Vec<String>,
+pub struct Played {
+    pub pdus: Vec<String>,
     /// What each side waits for in the end.
-    rests: [Option<Rest>; 2],
+    pub rests: [Option<Rest>; 2],
+}
+
+impl Played {
+    /// Whether something that is a frame to the decoder alone is none to the dissector, and is
+    /// shown as it comes.
+    pub fn has_stray_bytes(&self) -> bool {
+        let stray = format!("{:?} 1 ", FieldId::from(Field::Unrecognized));
+        self.pdus.iter().any(|pdu| pdu.contains(&stray))
+    }
 }
 
 /// An unfinished PDU: where it begins in its side of the stream, and up to where the dissector
 /// waits for it, if it knows.
 #[derive(Debug, Clone, Copy, PartialEq)]
-struct Rest {
-    start: usize,
-    end: Option<usize>,
+pub struct Rest {
+    pub start: usize,
+    pub end: Option<usize>,
 }
 
 /// The PDUs of a stream in segments of these sizes. `None` if Wireshark would lose some.
-fn played(runs: &[(bool, &[u8])], which: Dissector, sizes: &[u8]) -> Option<Played> {
+pub fn played(runs: &[(bool, &[u8])], which: Dissector, sizes: &[u8]) -> Option<Played> {
     let mut state = State::new(1, true);
     let mut flows = [Flow::default(), Flow::default()];
     let mut sequences = [1_u32; 2];

@@ -32,8 +32,10 @@ pub(super) fn conversations(host: &Host, seeds: &mut Seeds) {
                 stream.push(packet.from_lower.into());
                 stream.extend(length(packet.bytes));
                 stream.extend(packet.bytes);
-                for count in [20 << 3 | 2, 25 << 3 | 2, 31 << 3 | 2] {
-                    seeds.add("segments", &[&[call.which as u8, count, 6, 200], &stream]);
+                let which = call.which as u8;
+                seeds.add("segments", &[&[which, 2, 6, 200], &stream]);
+                for sent in [8, 20, 25, 30] {
+                    seeds.add("endings", &[&[which, sent << 3 | 2, 6, 200], &stream]);
                 }
                 if stream.len() > LENGTH {
                     stream.clear();

@@ -71,7 +71,7 @@ const QQ: &[&[u8]] = &[
 pub fn of(target: &str) -> &'static str {
     match target {
         "bodies" | "frames" | "keys" | "sealed" | "tea" | "tlvs" => "qq",
-        "secrets" | "whole" | "segments" | "recognition" => "all",
+        "secrets" | "whole" | "segments" | "endings" | "recognition" => "all",
         _ => "msn",
     }
 }
