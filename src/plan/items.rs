@@ -140,14 +140,6 @@ impl Plan<'_> {
         }
     }
 
-    /// Extends an item's span to `end`, for a heading whose length is known only then.
-    pub fn extend(&mut self, item: ItemId, end: usize) {
-        let end = end.saturating_add(self.view.base);
-        if let Some(item) = self.lists.items.get_mut(item.0 as usize) {
-            item.span = Span::between(item.span.start, end);
-        }
-    }
-
     /// The items, in the order of the tree.
     pub fn items(&self) -> &[Item] {
         &self.lists.items

@@ -59,13 +59,6 @@ impl Pdu {
         self.payload.map_or(self.line.end, |p| p.span.end())
     }
 
-    /// The parameters without the transaction id, in order.
-    pub fn parameters<'a>(&self, data: &'a [u8]) -> impl Iterator<Item = Spanned<&'a [u8]>> {
-        self.line
-            .parameters(data)
-            .skip(usize::from(self.trid.is_some()))
-    }
-
     /// Number of the PDU's bytes after the end of `data`.
     pub fn missing(&self, data: &[u8]) -> usize {
         self.end().saturating_sub(data.len())
