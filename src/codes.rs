@@ -100,4 +100,37 @@ mod tests {
         assert_eq!(SIZES.name(b"l"), None);
         assert_eq!(SIZES.name(b""), None);
     }
+    /// What is wrong with a table; empty if it is valid.
+    fn refusal<T>(table: impl FnOnce() -> T + std::panic::UnwindSafe) -> String {
+        match std::panic::catch_unwind(table) {
+            Ok(_) => String::new(),
+            Err(panic) => *panic.downcast::<String>().expect("a text"),
+        }
+    }
+
+    #[test]
+    fn the_wrong_row_is_named() {
+        assert_eq!(refusal(|| Codes::new(&[(0, c"a"), (1, c"b")])), "");
+        assert_eq!(
+            refusal(|| Codes::new(&[(0, c"")])),
+            "the first code has no name"
+        );
+        assert_eq!(
+            refusal(|| Codes::new(&[(0, c"a"), (1, c"")])),
+            "a code has no name, after: a"
+        );
+        assert_eq!(
+            refusal(|| Codes::new(&[(1, c"a"), (1, c"b")])),
+            "b: its code is not greater than the one above"
+        );
+        assert_eq!(refusal(|| WordCodes::new(&[("A", c"a"), ("B", c"b")])), "");
+        assert_eq!(
+            refusal(|| WordCodes::new(&[("A", c"")])),
+            "A: this word has no name"
+        );
+        assert_eq!(
+            refusal(|| WordCodes::new(&[("B", c"b"), ("A", c"a")])),
+            "A: this word is not greater than the one above"
+        );
+    }
 }

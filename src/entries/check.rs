@@ -140,6 +140,42 @@ mod tests {
             refusal([Entry::of(&MSNMS)]),
             "msnms: a dissector must be reachable, and only a dissector"
         );
+        let guest = Entry {
+            family: &OICQ,
+            ..Entry::of(&MSNMS)
+        };
+        assert_eq!(refusal([guest]), "msnms: its family has no dissector");
+        let builtin = Entry {
+            heuristics: &[DATAGRAMS],
+            builtin_view: Some(c"builtin"),
+            ..Entry::of(&MSNMS)
+        };
+        assert_eq!(
+            refusal([builtin]),
+            "msnms: a built-in dissector needs a port"
+        );
+        for (name, what) in [
+            (
+                c"oicq_udp",
+                "oicq_udp: its name is not its protocol and its list",
+            ),
+            (
+                c"msnms_tcp",
+                "msnms_tcp: its name is not its protocol and its list",
+            ),
+            (
+                c"msnms_udps",
+                "msnms_udps: its name is not its protocol and its list",
+            ),
+        ] {
+            let misnamed = Heuristic { name, ..DATAGRAMS };
+            let heuristics = Box::leak(Box::new([misnamed]));
+            let entry = Entry {
+                heuristics,
+                ..Entry::of(&MSNMS)
+            };
+            assert_eq!(refusal([entry]), what);
+        }
     }
 
     #[test]

@@ -95,3 +95,55 @@ fn owner(events: &[Event]) -> Option<(&Event, &str)> {
         actors.find_map(|(event, actor)| Some((event, actor?)))
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::event::{Conversation, Family};
+    use crate::report::made;
+
+    const JOINED: EventKind = EventKind::Joined { is_present: false };
+
+    fn within(number: u64, event: Event) -> Event {
+        Event {
+            conversation: Conversation::Number(number),
+            ..event
+        }
+    }
+
+    #[test]
+    fn a_message_decides_which_conversation_a_packet_is_of() {
+        let joins = within(1, made::event("bob@example.com", &[], JOINED));
+        let says = |number| made::message(Conversation::Number(number), "bob@example.com", &[]);
+        let found = |events: &[Event]| conversation(events);
+        assert_eq!(found(&[]), None);
+        let first = Some("msnms.chat == 1".to_owned());
+        assert_eq!(found(core::slice::from_ref(&joins)), first);
+        let second = Some("msnms.chat == 2".to_owned());
+        assert_eq!(found(&[joins.clone(), says(2), says(3)]), second);
+        assert_eq!(found(&[says(2), joins.clone(), says(3)]), second);
+        // What belongs to no conversation does not count.
+        let outside = made::event("bob@example.com", &[], JOINED);
+        assert_eq!(found(core::slice::from_ref(&outside)), None);
+        assert_eq!(found(&[outside, joins]), first);
+    }
+
+    #[test]
+    fn the_account_is_that_of_the_client_or_else_the_one_that_acts() {
+        let known = made::event("bob@example.com", &[], JOINED);
+        let mut unknown = known.clone();
+        unknown.connection.account = None;
+        let alice = filter::account(Family::Msn, "alice@example.com");
+        let bob = filter::account(Family::Msn, "bob@example.com");
+        assert!(alice.is_some() && alice != bob);
+        assert_eq!(account(&[unknown.clone(), known.clone()]), alice);
+        assert_eq!(account(core::slice::from_ref(&unknown)), bob);
+        assert_eq!(
+            logins(&[unknown.clone(), known]),
+            filter::logins(Family::Msn, "alice@example.com")
+        );
+        unknown.from = None;
+        assert_eq!(account(core::slice::from_ref(&unknown)), None);
+        assert_eq!(logins(&[unknown]), None);
+    }
+}

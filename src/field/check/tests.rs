@@ -33,6 +33,7 @@ const NOTE: Expert = Expert {
     summary: c"The top is off",
 };
 const NO_VALUES: Codes = Codes::new(&[]);
+const VALUES: Codes = Codes::new(&[(1, c"one"), (0x100, c"too many for a byte")]);
 
 /// The error message for a table; empty if it is valid.
 fn refusal(fields: &'static [Spec], experts: &'static [Expert]) -> String {
@@ -63,7 +64,7 @@ fn a_good_table_is_accepted() {
 #[test]
 #[rustfmt::skip]
 fn an_error_names_the_row() {
-    let rows: [(&'static [Spec], &str); 10] = [
+    let rows: [(&'static [Spec], &str); 21] = [
         (const { &[KNOBS, Spec { mask: 0x100, ..TOP }] }, "oicq.knobs.top: its mask does not fit oicq.knobs"),
         (const { &[KNOBS, Spec { mask: 0x03, ..TOP }] }, "oicq.knobs.top: a flag is one bit"),
         (const { &[KNOBS, LOW, Spec { mask: 0x01, ..TOP }] }, "oicq.knobs.top: its mask overlaps that of oicq.knobs.low"),
@@ -74,6 +75,17 @@ fn an_error_names_the_row() {
         (const { &[KNOBS, TOP, Spec { filter: c"oicq.knobs_top", ..KNOBS }] }, "oicq.knobs_top: this is the same key as oicq.knobs.top"),
         (const { &[Spec { values: Some(NO_VALUES), ..KNOBS }] }, "oicq.knobs: the table of its values is empty"),
         (const { &[Spec { filter: c"msnms.knobs", ..KNOBS }] }, "msnms.knobs: a name begins with its protocol's, oicq"),
+        (const { &[Spec { filter: c"oicq.Knobs", ..KNOBS }] }, "oicq.Knobs: this name has a character that is not allowed"),
+        (const { &[Spec { title: c"", ..KNOBS }] }, "oicq.knobs: this field has no title"),
+        (const { &[Spec { blurb: c"", ..KNOBS }] }, "oicq.knobs: this field has no blurb"),
+        (const { &[Spec { secret: Some(""), ..KNOBS }] }, "oicq.knobs: a secret needs a placeholder"),
+        (const { &[Spec { secret: Some("knobs"), values: Some(VALUES), ..KNOBS }] }, "oicq.knobs: a secret has no named values and no bits"),
+        (const { &[Spec { kind: Type::Text, base: Base::None, values: Some(VALUES), ..KNOBS }] }, "oicq.knobs: only numbers of at most 32 bits have named values"),
+        (const { &[Spec { kind: Type::U64, values: Some(VALUES), ..KNOBS }] }, "oicq.knobs: only numbers of at most 32 bits have named values"),
+        (const { &[Spec { values: Some(VALUES), ..KNOBS }] }, "oicq.knobs: a named value does not fit its type"),
+        (const { &[KNOBS, Spec { kind: Type::Text, ..TOP }] }, "oicq.knobs.top: only numbers and bits have a mask"),
+        (const { &[Spec { kind: Type::Text, base: Base::None, ..KNOBS }, TOP] }, "oicq.knobs.top: a part follows its number or another part, but the row above is oicq.knobs"),
+        (const { &[KNOBS, Spec { kind: Type::U16, base: Base::Hex, ..TOP }] }, "oicq.knobs.top: a part is as wide as oicq.knobs"),
     ];
     for (fields, expected) in rows {
         assert_eq!(refusal(fields, &[]), expected);
@@ -85,6 +97,18 @@ fn notes_and_fields_share_no_name() {
     assert_eq!(
         refusal(const { &[KNOBS, TOP] }, const { &[NOTE] }),
         "oicq.knobs_top: this is the same key as oicq.knobs.top"
+    );
+    assert_eq!(
+        refusal(
+            &[],
+            const {
+                &[Expert {
+                    summary: c"",
+                    ..NOTE
+                }]
+            }
+        ),
+        "oicq.knobs_top: this note has no summary"
     );
 }
 

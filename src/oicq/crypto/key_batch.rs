@@ -290,4 +290,11 @@ mod tests {
             decrypt(&key, &ciphertext, &mut Vec::new())
         );
     }
+    #[test]
+    fn keys_are_not_printed() {
+        let mut columns = KeyColumns::default();
+        columns.push(&key(1));
+        assert_eq!(format!("{columns:?}"), "KeyColumns of 1");
+        assert_eq!(format!("{:?}", columns.batch(0..1)), "KeyBatch of 1");
+    }
 }

@@ -166,3 +166,164 @@ const fn fault(command: &MsnpCommand, what: &str) -> ! {
 const fn fault_with(command: &MsnpCommand, what: &str, more: &[u8]) -> ! {
     refuse(&[&command.verb, b": ", what.as_bytes(), more])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::msn::msnp::wire::command::{form, row, Verb};
+    use crate::msn::msnp::wire::parameter::form::{ConnectionScope, Form, Sender};
+    use core::ops::RangeInclusive;
+    use Meaning::{Account, MsnObject, PayloadLength, Unknown};
+    use Sender::{Both, Client, Server};
+    use Slot::{Many, Maybe, One};
+
+    const T: Slot = One(Meaning::TrId);
+
+    const fn of(from: Sender, dialects: RangeInclusive<u8>, slots: &'static [Slot]) -> Form {
+        form(from, ConnectionScope::Any, dialects, slots)
+    }
+
+    const fn command(verb: &Verb, forms: &'static [Form]) -> MsnpCommand {
+        row(verb, c"Name", forms)
+    }
+
+    /// What is wrong with a table; empty if it is valid.
+    fn refusal(commands: &[MsnpCommand]) -> String {
+        match std::panic::catch_unwind(|| checked(commands).len()) {
+            Ok(_) => String::new(),
+            Err(panic) => *panic.downcast::<String>().expect("a text"),
+        }
+    }
+
+    const REQUEST: &[Form] = &[of(Client, 2..=21, &[T, One(Account)])];
+    const NEWS: &[Form] = &[of(Server, 2..=21, &[One(Account)])];
+    const EITHER: &[Form] = &[of(Both, 2..=21, &[T, One(Account)])];
+    const MESSAGE: &[Form] = &[of(Client, 2..=21, &[T, One(PayloadLength)])];
+
+    #[test]
+    fn a_good_table_is_accepted() {
+        let good = [
+            command(b"AAA", EITHER).answered(Answered::Always),
+            command(b"BBB", REQUEST).answered_by(Answered::If(Account, &[]), &[b"CCC"]),
+            command(b"CCC", NEWS),
+            command(b"DDD", MESSAGE).payload(PayloadRule::LastOf(2)),
+        ];
+        assert_eq!(refusal(&good), "");
+    }
+
+    #[test]
+    fn the_wrong_command_is_named() {
+        let nameless = row(b"BBB", c"", NEWS);
+        for (wrong, what) in [
+            (
+                command(b"BbB", NEWS),
+                "BbB: a command has three capital letters",
+            ),
+            (
+                command(b"AAA", NEWS),
+                "AAA: rows must be sorted, but the one above is AAA",
+            ),
+            (nameless, "BBB: it has no name"),
+            (command(b"BBB", &[]), "BBB: it has no form"),
+            (
+                command(b"BBB", REQUEST).trid(TrId::Never),
+                "BBB: the rule of its transaction id contradicts its forms",
+            ),
+        ] {
+            assert_eq!(refusal(&[command(b"AAA", NEWS), wrong]), what);
+        }
+    }
+
+    #[test]
+    fn forms_contradict_neither_their_dialects_nor_their_proof() {
+        const BACKWARDS: &[Form] = &[of(Server, RangeInclusive::new(9, 8), &[])];
+        const LATE: &[Form] = &[of(Server, 8..=22, &[])];
+        const AFTER_MANY: &[Form] = &[of(Server, 8..=9, &[Many(Unknown), One(Account)])];
+        const NO_PLACES: &[Form] = &[of(Server, 8..=9, &[One(Account)]).proof(0)];
+        const PLACES: &[Form] = &[of(Server, 8..=9, &[One(Account)]).proof(2)];
+        const NO_PAYLOAD: &[Form] =
+            &[of(Server, 8..=9, &[One(Account)]).proof_with(Proof::Message)];
+        for (forms, what) in [
+            (BACKWARDS, "the first dialect of a form is after its last"),
+            (LATE, "a form has a dialect other than 2 to 21"),
+            (AFTER_MANY, "a place follows a Slot::Many"),
+            (NO_PLACES, "a proof has no places"),
+            (PLACES, "a proof has more places than its form"),
+            (NO_PAYLOAD, "a proof needs a payload, but its form has none"),
+        ] {
+            assert_eq!(refusal(&[command(b"AAA", forms)]), format!("AAA: {what}"));
+        }
+    }
+
+    #[test]
+    fn a_payload_has_its_length_at_the_end() {
+        const INSIDE: &[Form] = &[of(Server, 8..=9, &[One(PayloadLength), One(Account)])];
+        const OBJECT: &[Form] = &[of(Server, 8..=9, &[One(MsnObject), One(PayloadLength)])];
+        const MAYBE: &[Form] = &[of(Server, 8..=9, &[Maybe(Account), One(PayloadLength)])];
+        let rule = PayloadRule::LastOf(2);
+        for (forms, rule, what) in [
+            (
+                MESSAGE,
+                PayloadRule::Never,
+                "a form has a payload length, but the rule is Never",
+            ),
+            (NEWS, rule, "no form has a payload length"),
+            (
+                OBJECT,
+                rule,
+                "a form has an msnobj, but the command a payload",
+            ),
+            (INSIDE, rule, "a payload length is not the last parameter"),
+            (
+                MAYBE,
+                rule,
+                "a form with a payload has fewer parameters than the rule",
+            ),
+        ] {
+            let wrong = command(b"AAA", forms).payload(rule);
+            assert_eq!(refusal(&[wrong]), format!("AAA: {what}"));
+        }
+    }
+
+    #[test]
+    fn what_is_answered_is_sent_by_both_sides() {
+        const STRANGE: &[Form] = &[of(Both, 8..=9, &[T, Many(Unknown)])];
+        let always = Answered::Always;
+        for (wrong, what) in [
+            (
+                command(b"AAA", NEWS).answered_by(Answered::Never, &[b"AAA"]),
+                "it is not answered, but has responses",
+            ),
+            (
+                command(b"AAA", EITHER),
+                "both sides send it, but it is not answered",
+            ),
+            (
+                command(b"AAA", STRANGE).answered(always),
+                "its parameters are unknown, but it is answered",
+            ),
+            (
+                command(b"AAA", EITHER).answered(Answered::If(MsnObject, &[])),
+                "no form has the parameter that requests a response",
+            ),
+            (
+                command(b"AAA", NEWS).answered(always),
+                "clients do not send it, but it is answered",
+            ),
+            (
+                command(b"AAA", REQUEST).answered(always),
+                "servers answer with it, but do not send it",
+            ),
+            (
+                command(b"AAA", REQUEST).answered_by(always, &[b"AAA"]),
+                "servers do not send its response AAA",
+            ),
+            (
+                command(b"AAA", REQUEST).answered_by(always, &[b"BBB"]),
+                "servers do not send its response BBB",
+            ),
+        ] {
+            assert_eq!(refusal(&[wrong]), format!("AAA: {what}"));
+        }
+    }
+}

@@ -219,3 +219,29 @@ fn a_push_is_for_the_account_of_the_header() {
         assert_eq!(end, Some(22));
     }
 }
+
+/// Group number and group type, and what each kind of push has after them.
+#[test]
+fn pushes_of_memberships_until_2008() {
+    let pushed = |kind: &str, rest: &str| {
+        let start = format!("000004d2 00bc614e 00000001 00000000 0000 {kind} ");
+        down(0x0017, QQ2006, &format!("{start} 00a8f4e1 01 {rest}"))
+    };
+    for kind in ["0021", "0022", "0023", "0024", "0025"] {
+        let body = pushed(kind, "00003039");
+        assert_eq!(body.number(Name::GroupNumber), Some(0x00a8_f4e1), "{kind}");
+        assert_eq!(body.number(Name::MemberUin), Some(12345), "{kind}");
+        assert_eq!(body.number(Name::LeftReason), None, "{kind}");
+    }
+    assert_eq!(
+        pushed("0022", "00003039 01").number(Name::LeftReason),
+        Some(1)
+    );
+    let role = pushed("002c", "01 00003039 01");
+    assert_eq!(role.number(Name::GroupRole), Some(1));
+    for kind in ["0026", "002d", "002f"] {
+        let body = pushed(kind, "00003039");
+        assert_eq!(body.number(Name::GroupNumber), Some(0x00a8_f4e1), "{kind}");
+        assert_eq!(body.number(Name::MemberUin), None, "{kind}");
+    }
+}

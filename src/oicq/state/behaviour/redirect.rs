@@ -212,6 +212,32 @@ mod tests {
     }
 
     #[test]
+    fn requests_without_an_answer_are_forgotten_when_there_are_many() {
+        let mut redirects = Redirects::default();
+        let command = 0x0825;
+        let seconds = |frame: u32| u64::from(frame) * 1000;
+        let frames = 10 * MANY as u32;
+        for frame in 1..=frames {
+            let request = event(frame, seconds(frame), ToServer, command, frame as u16);
+            redirects.observe(&request, frame, 0, UIN);
+            assert!(redirects.requests.len() <= 2 * MANY);
+            assert!(redirects.accounts.len() <= 2 * MANY);
+        }
+        // The last one is still followed.
+        let reply = event(
+            frames + 1,
+            seconds(frames),
+            ToClient,
+            command,
+            frames as u16,
+        );
+        redirects.observe(&reply, frames, 0, UIN);
+        let again = event(frames + 2, seconds(frames), ToServer, command, 1);
+        redirects.observe(&again, frames, 1, UIN);
+        assert_eq!(redirects.redirect(key(frames + 2)).from, Some(frames + 1));
+    }
+
+    #[test]
     fn a_classic_reply_has_no_number() {
         let mut redirects = Redirects::default();
         redirects.observe(&event(1, 0, ToServer, 0x0022, 7), "client", "first", UIN);

@@ -81,7 +81,8 @@ const fn fault(row: &Command, what: &str) -> ! {
 mod tests {
     use super::*;
     use crate::oicq::body::layout::{to_server, FaultRule};
-    use crate::oicq::wire::commands::row::{named, unnamed};
+    use crate::oicq::crypto::key_role::KeyRole;
+    use crate::oicq::wire::commands::row::{keys, named, unnamed, KeyRule};
     use crate::oicq::wire::era::{Era, UNSEEN, UNTIL_2008};
 
     fn message(commands: &[Command]) -> String {
@@ -91,6 +92,8 @@ mod tests {
         let text = panic.expect_err("a panic").downcast::<String>();
         *text.expect("a text")
     }
+
+    const ONE_WAY: &[KeyRule] = &[keys(&[KeyRole::Session]).with_request_keys(&[])];
 
     #[test]
     fn the_wrong_row_is_named() {
@@ -117,6 +120,14 @@ mod tests {
                 "0x1234: a number with several meanings needs a name for each",
             ),
             (
+                named(Era::All, "", "", request).numbered(0x1235),
+                "0x1235: a command has an empty name",
+            ),
+            (
+                row(0x1235, Era::All).keys(ONE_WAY),
+                "0x1235: a command without keys in one direction",
+            ),
+            (
                 row(0x1235, Era::All).acknowledged("Name", ""),
                 "0x1235: only an acknowledged push has an acknowledgement",
             ),
@@ -127,6 +138,10 @@ mod tests {
         ] {
             assert_eq!(message(&[first, second, wrong]), format!("command {what}"));
         }
+        assert_eq!(
+            message(&[row(0x1234, Era::From2009), second]),
+            "command 0x1234: the meanings of a number are not sorted by era"
+        );
     }
 
     #[test]
