@@ -1,0 +1,110 @@
+#!/usr/bin/env bash
+# Changes the code at one place after the other, as cargo-mutants does, and asks whether a test fails: what
+# changes and no test tells is not tested.
+#
+#   tests/mutation.sh [--part K/N] [--seed S] [--state | --rest]
+#
+# --state: the state machines (the state folders and src/pieces) in full. --rest: a tenth, number S of 0 to 9, of
+# the other decoders. Without either: both. --part: of that, each Nth from number K on, counted from 0.
+#
+# What is not told by the quick tests is tried with all that need no Wireshark. Runs add up in the target folder,
+# for what was told is not tried again. What nothing tells is no failure if it is a row of tests/mutation.txt,
+# which says why no test can tell it, and if that is at most one in twenty. Needs: cargo install cargo-mutants.
+set -euo pipefail
+umask 022
+# shellcheck source-path=SCRIPTDIR source=lib.sh disable=SC1091
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+usage='usage: tests/mutation.sh [--part K/N] [--seed S] [--state | --rest]'
+part=0/1 seed=0 sets=(state rest)
+while (($#)); do
+    case $1 in
+    --part) part=${2:?$usage}; shift ;;
+    --seed) seed=${2:?$usage}; shift ;;
+    --state | --rest) sets=("${1#--}") ;;
+    *) die "$usage" ;;
+    esac
+    shift
+done
+[[ $part =~ ^[0-9]+/[0-9]+$ && $seed =~ ^[0-9]$ ]] || die "$usage"
+command -v cargo-mutants >/dev/null || die 'cargo install --locked cargo-mutants'
+
+out=${CARGO_TARGET_DIR:-$PWD/target}/mutation
+[[ $out == /* ]] || out=$PWD/$out
+unset CARGO_TARGET_DIR
+export CARGO_INCREMENTAL=1 CARGO_PROFILE_DEV_DEBUG=0 CARGO_PROFILE_TEST_DEBUG=0
+# A copy, in which what was built stays for the next run.
+reasons=$PWD/tests/mutation.txt copy=$out/copy
+mkdir -p "$copy"
+find "$copy" -mindepth 1 -maxdepth 1 ! -name target -exec rm -rf {} +
+git -c safe.directory="$PWD" ls-files -z --deduplicate | tar --null -T - -c | tar -xm -C "$copy"
+export GIT_CEILING_DIRECTORIES=$out
+cd "$copy"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+
+state=(-f 'src/**/state/**' -f 'src/pieces/**')
+# Trees, events and reports are held by what they print.
+rest=(-f 'src/**/wire/**' -f 'src/msn/common/**' -f 'src/xml/**' -f 'src/oicq/body/**' -f 'src/oicq/crypto/**'
+    -f 'src/oicq/keystore/**')
+always=(--no-config --no-shuffle --sharding round-robin -e '**/tests/**' -e '**/tests.rs' --colors never)
+quick=(--lib --test qq_recognition --test hand_offs --test recut --test events)
+
+# Tries mutants, and adds how each ends to the lists of all runs: caught, missed, timeout and unviable.
+try() { # FOLDER TESTS OPTION...
+    local folder=$out/$1 status=0 tests ends
+    read -ra tests <<<"$2"
+    shift 2
+    mkdir -p "$folder"
+    cargo mutants "${always[@]}" --in-place --iterate --baseline skip --timeout 120 --build-timeout 600 \
+        --no-default-features --cargo-arg=--locked --output "$folder" "$@" -- "${tests[@]}" || status=$?
+    # 2: some are missed, 3: some take too long.
+    ((status == 0 || status == 2 || status == 3)) || die "cargo mutants ends with status $status"
+    for ends in caught missed timeout unviable; do
+        touch "$folder/$ends"
+        sort -u -o "$folder/$ends" "$folder/$ends" "$folder/mutants.out/$ends.txt"
+    done
+}
+
+# Of the lines of standard input, those that are in none of the files.
+without() {
+    { cat "$@" 2>/dev/null || true; } | sort -u | comm -13 - <(sort -u)
+}
+
+# A regular expression for the names of standard input and no others.
+only() {
+    printf '^(%s)$' "$(sed 's/[][\.*^$+?(){}|]/\\&/g' | paste -sd '|')"
+}
+
+failed=0
+for name in "${sets[@]}"; do
+    if [[ $name == state ]]; then
+        chosen=("${state[@]}" --shard "$part")
+    else
+        chosen=("${rest[@]}" --shard "$((${part%/*} * 10 + seed))/$((${part#*/} * 10))")
+    fi
+    first=$out/$name second=$out/$name-all
+    try "$name" "${quick[*]}" "${chosen[@]}"
+    cargo mutants --list "${always[@]}" "${chosen[@]}" >"$work/names"
+    missed() {
+        without "$first"/{caught,timeout,unviable} "$second"/{caught,timeout,unviable} <"$work/names"
+    }
+    # A command line has room for so many names.
+    missed | split -l 200 - "$work/missed-"
+    for names in "$work"/missed-*; do
+        [[ ! -e $names ]] || try "$name-all" '--lib --tests' "${chosen[@]}" --re "$(only <"$names")"
+        rm -f "$names"
+    done
+    missed >"$work/missed"
+    untold=$(wc -l <"$work/missed") tried=$(without "$first/unviable" <"$work/names" | wc -l)
+    echo "== $name: of $tried changes, tests tell $((tried - untold))"
+    # Without line and column, which change.
+    sed -E 's/:[0-9]+:[0-9]+: /: /' "$work/missed" | without <(grep -v '^[ #]' "$reasons") >"$work/unknown"
+    if [[ -s $work/unknown ]]; then
+        cat "$work/unknown"
+        failed=1
+    fi
+    ((untold * 20 <= tried)) || failed=1
+done
+((!failed)) || die 'tests/mutation.txt has no reason for these, or they are more than one in twenty'
