@@ -107,7 +107,7 @@ pub(super) fn jpeg(part: &[u8]) -> Option<Admitted> {
 }
 
 /// The guard of GIF: extensions and images, both in blocks of up to 255 bytes. Bytes
-/// after the last block are left out.
+/// after the last block are left out, which must not leave too few.
 pub(super) fn gif(part: &[u8]) -> Option<Admitted> {
     const SCREEN: usize = 13;
     let is_gif = image_format(part).is_some_and(|format| format.hand_off == HandOff::Gif);
@@ -132,10 +132,8 @@ pub(super) fn gif(part: &[u8]) -> Option<Admitted> {
         items += count * ITEMS_OF_BYTE;
         at = next;
     }
-    Some(Admitted {
-        len: at.min(part.len()),
-        items,
-    })
+    let len = at.min(part.len());
+    (len >= MIN_BYTES).then_some(Admitted { len, items })
 }
 
 /// Length in bytes of the color table that these flags announce.
@@ -181,6 +179,8 @@ mod tests {
         let broken = [&head[..], image, &b"\0".repeat(300_000)].concat();
         assert_eq!(len(&broken), Some(head.len() + image.len()));
         assert_eq!(len(&whole[..19]), None);
+        let no_block = [&b"GIF89a\x01\0\x01\0\0\0\0"[..], &[b'?'; 40]].concat();
+        assert_eq!(len(&no_block), None);
         assert_eq!(gif(&whole[..25]).map(|a| a.len), Some(25));
     }
 
