@@ -57,10 +57,9 @@ fn right(dialect: Option<u8>, product: &[u8], challenge: &[u8], expected: [u8; 3
 fn wrong(dialect: Option<u8>, product: &[u8], challenge: &[u8], expected: [u8; 32], digit: u8) {
     let mut other = expected;
     let changed = &mut other[usize::from(digit & 31)];
-    *changed = match *changed {
-        b'0' => b'1',
-        _ => b'0',
-    };
+    // In its lowest bit: the highest one of a word can differ in another variant.
+    let number = char::from(*changed).to_digit(16).expect("a digit") ^ 1;
+    *changed = b"0123456789abcdef"[number as usize];
     for response in [&other[..], &expected[1..]] {
         let verdict = check(dialect, product, challenge, response);
         assert_eq!(verdict, ChallengeVerdict::Wrong { expected });
