@@ -210,7 +210,8 @@ fn marks(verb: [u8; 3], pdu: &Pdu, data: &[u8], parameters: &Parameters<'_>) -> 
                 None if is_ticket(word) => Some("ticket"),
                 None => could_be()
                     .find_map(secret)
-                    .or_else(|| could_be().find_map(doubtful_mark)),
+                    .or_else(|| could_be().find_map(doubtful_mark))
+                    .or_else(|| is_cookie(word.value).then_some("cookie")),
             };
         }
     }
@@ -236,6 +237,16 @@ fn is_harmless(word: &[u8]) -> bool {
 fn is_ticket(word: &Spanned<&[u8]>) -> bool {
     let (prefix, least) = TICKET;
     word.value.starts_with(prefix) && word.value.len() >= least
+}
+
+/// Whether the word has the form of a switchboard's cookie: `17262740.1050826919.32308`. An
+/// address has no part of more than three digits.
+fn is_cookie(word: &[u8]) -> bool {
+    let is_number = word
+        .iter()
+        .all(|byte| byte.is_ascii_digit() || *byte == b'.');
+    let mut parts = word.split(|byte| *byte == b'.');
+    is_number && word.contains(&b'.') && parts.any(|part| part.len() > 3)
 }
 
 /// The line at `line` in `data`, with its secrets masked.

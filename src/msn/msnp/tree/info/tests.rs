@@ -220,6 +220,26 @@ fn secrets_of_the_other_side() {
     }
 }
 
+/// Spaces that are doubled, and words that are left out, do not make a cookie another word.
+#[test]
+fn secrets_behind_other_spaces() {
+    for (line, secret) in [
+        (
+            "RNG 11  CKI  849102291.520 bob@example.com Bob",
+            "849102291",
+        ),
+        (
+            "RNG 11 198.51.100.9:1863 CKI  849102291.520 Bob",
+            "849102291",
+        ),
+        ("ANS 1 189597.1056411784.29994 11752013", "189597"),
+        ("ANS 1 189597.1056411784.29994  11752013", "189597"),
+    ] {
+        let shown = info(&format!("{line}\r\n"), None);
+        assert!(!shown.contains(secret), "{shown}");
+    }
+}
+
 #[test]
 fn objects_are_named() {
     let object = |kind| format!("%3Cmsnobj%20Creator%3D%22a@b.c%22%20Type%3D%22{kind}%22/%3E");

@@ -164,19 +164,31 @@ fn cheapest_choice(forms: &'static [Form], known: &LineContext, words: &[&[u8]])
     }
 }
 
-/// The meanings of the words in every form that the sender may have used: the cost of the
-/// words is below that of a wrong fixed word. If there is no such form, in all of the
-/// sender's forms; if the other side alone sends the command, in all of its forms.
+/// The meanings of the words in every form that the sender may have used, with empty words
+/// and without.
 pub fn possible_meanings(verb: Verb, known: &LineContext, words: &[&[u8]]) -> Vec<Vec<Meaning>> {
+    let forms = possible_forms(verb, known, words).into_iter();
+    let mut found: Vec<_> = forms.map(|form| reading(form, words).meanings).collect();
+    if words.iter().any(|word| word.is_empty()) {
+        let full: Vec<&[u8]> = without_empty(words).collect();
+        let forms = possible_forms(verb, known, &full).into_iter();
+        found.extend(forms.map(|form| with_fillers(reading(form, &full), words).meanings));
+    }
+    found
+}
+
+/// The forms that the sender may have used: the cost of the words is below that of a wrong
+/// fixed word. If there is no such form, all of the sender's forms; if the other side alone
+/// sends the command, all of its forms.
+fn possible_forms(verb: Verb, known: &LineContext, words: &[&[u8]]) -> Vec<&'static Form> {
     let is_senders = |form: &&Form| context_cost(form, known) < cost::DIRECTION;
     let is_near = |form: &&Form| mismatch_cost(form, words, 0, cost::WORD) < cost::WORD;
-    let read = |form| reading(form, words).meanings;
     let all = forms_of(verb);
     let is_others = !all.iter().any(|form| is_senders(&form));
     let forms = || all.iter().filter(|form| is_others || is_senders(form));
-    let found: Vec<_> = forms().filter(is_near).map(read).collect();
+    let found: Vec<_> = forms().filter(is_near).collect();
     match found.is_empty() {
-        true => forms().map(read).collect(),
+        true => forms().collect(),
         false => found,
     }
 }
