@@ -64,3 +64,72 @@ impl SessionNumbers {
             .or_else(|| unknown().map(|latest| latest.id))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::msn::p2p::state::route::Accounts;
+    use crate::packet::Packet;
+
+    /// On a connection of its own, between these two.
+    fn route(accounts: &mut Accounts, connection: u16, people: Option<(&str, &str)>) -> Route {
+        let packet = Packet {
+            source_port: connection,
+            ..Packet::default()
+        };
+        let (from, to) = people.unzip();
+        Route {
+            pair: accounts.pair(from.map(str::as_bytes), to.map(str::as_bytes)),
+            ..Route::of(&packet, None)
+        }
+    }
+
+    const ALICE_AND_BOB: Option<(&str, &str)> = Some(("alice@example.com", "bob@example.net"));
+    const BOB_AND_CAROL: Option<(&str, &str)> = Some(("bob@example.net", "carol@example.org"));
+
+    #[test]
+    fn a_number_means_the_session_of_its_connection_else_that_of_its_accounts() {
+        let mut accounts = Accounts::default();
+        let mut numbers = SessionNumbers::default();
+        let [here, there] = [1, 2].map(|at| route(&mut accounts, at, ALICE_AND_BOB));
+        let elsewhere = route(&mut accounts, 3, ALICE_AND_BOB);
+        numbers.add(&here, 7, P2pSessionId(0));
+        numbers.add(&there, 7, P2pSessionId(1));
+        assert_eq!(numbers.find(&here, 7), Some(P2pSessionId(0)));
+        assert_eq!(numbers.find(&there, 7), Some(P2pSessionId(1)));
+        assert_eq!(numbers.find(&elsewhere, 7), Some(P2pSessionId(1)));
+        assert_eq!(numbers.find(&here, 8), None);
+    }
+
+    #[test]
+    fn a_number_of_two_accounts_is_theirs_where_accounts_are_unknown() {
+        let mut accounts = Accounts::default();
+        let mut numbers = SessionNumbers::default();
+        let ours = route(&mut accounts, 1, ALICE_AND_BOB);
+        let unknown = route(&mut accounts, 2, None);
+        numbers.add(&ours, 7, P2pSessionId(0));
+        assert_eq!(numbers.find(&unknown, 7), Some(P2pSessionId(0)));
+        // Once others use it, too, it is nobody's.
+        let theirs = route(&mut accounts, 3, BOB_AND_CAROL);
+        numbers.add(&theirs, 7, P2pSessionId(1));
+        assert_eq!(numbers.find(&unknown, 7), None);
+        assert_eq!(numbers.find(&ours, 7), Some(P2pSessionId(0)));
+    }
+
+    #[test]
+    fn a_session_of_others_is_not_taken_for_that_of_known_accounts() {
+        let mut accounts = Accounts::default();
+        let mut numbers = SessionNumbers::default();
+        let theirs = route(&mut accounts, 1, BOB_AND_CAROL);
+        let ours = route(&mut accounts, 2, ALICE_AND_BOB);
+        numbers.add(&theirs, 7, P2pSessionId(0));
+        assert_eq!(numbers.find(&ours, 7), None);
+        // One between unknown accounts may be theirs, if it is the only one.
+        let [unknown, other] = [3, 4].map(|at| route(&mut accounts, at, None));
+        numbers.add(&unknown, 8, P2pSessionId(1));
+        assert_eq!(numbers.find(&ours, 8), Some(P2pSessionId(1)));
+        numbers.add(&theirs, 8, P2pSessionId(2));
+        numbers.add(&other, 8, P2pSessionId(3));
+        assert_eq!(numbers.find(&ours, 8), None);
+    }
+}
