@@ -200,7 +200,7 @@ for version in "${versions[@]}"; do
     step "tests in $name" plugin_tests "$version"
     # Other captures with each version, so that all together are every sample.
     step_lines='of Wireshark itself' step "mutated captures in $name" tests/mutated.sh --version "$version" \
-        --plugins "$work/plugins-$version" --runs 12 --seed $((1 + 12 * ${#tested[@]}))
+        --plugins "$work/plugins-$version" --runs 50 --seed $((1 + 50 * ${#tested[@]}))
     tested+=("$full")
 done
 name='plugins'
