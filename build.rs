@@ -12,6 +12,8 @@ mod probes;
 mod windows;
 
 fn main() {
+    // Without the plugin, it depends on nothing; else cargo would run it after every change of any file.
+    println!("cargo:rerun-if-changed=build.rs");
     #[cfg(feature = "plugin")]
     if let Err(message) = plugin::build() {
         println!("cargo:warning={message}");

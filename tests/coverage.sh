@@ -35,8 +35,8 @@ target=${CARGO_TARGET_DIR:-$PWD/target}/coverage
 [[ $target == /* ]] || target=$PWD/$target
 mkdir -p "$target"
 rm -rf "$target/counts"
-# Nothing of libFuzzer is linked.
-printf '!<arch>\n' >"$target/libFuzzer.a"
+# Nothing of libFuzzer is linked. With its old time: cargo would build again what depends on it.
+[[ -e $target/libFuzzer.a ]] || printf '!<arch>\n' >"$target/libFuzzer.a"
 # Only this repository's crates count. fuzz is another workspace than the library, so no RUSTC_WORKSPACE_WRAPPER.
 cat >"$target/instrument" <<'END'
 #!/bin/sh
