@@ -194,7 +194,9 @@ fn marks(verb: [u8; 3], pdu: &Pdu, data: &[u8], parameters: &Parameters<'_>) -> 
     let meanings = parameters.read().meanings.into_iter();
     let mut marks: Vec<Option<&'static str>> = meanings.map(secret).collect();
     let is_cut = is_cut(pdu);
-    if is_cut || !parameters.fits_form() {
+    // An empty word moves the others to places of other words, and may fit all the same.
+    let has_empty = words.iter().any(|word| word.is_empty());
+    if is_cut || has_empty || !parameters.fits_form() {
         let readings = possible_meanings(verb, parameters.context(), &words);
         let last = spanned.len().saturating_sub(1);
         for (index, (word, mark)) in spanned.iter().zip(&mut marks).enumerate() {

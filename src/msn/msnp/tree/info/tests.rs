@@ -234,6 +234,7 @@ fn secrets_behind_other_spaces() {
         ),
         ("ANS 1 189597.1056411784.29994 11752013", "189597"),
         ("ANS 1 189597.1056411784.29994  11752013", "189597"),
+        ("ANS 1 bob@example.com  189597.1056411784.29994", "189597"),
     ] {
         let shown = info(&format!("{line}\r\n"), None);
         assert!(!shown.contains(secret), "{shown}");
