@@ -50,6 +50,8 @@ rest=(-f 'src/**/wire/**' -f 'src/msn/common/**' -f 'src/xml/**' -f 'src/oicq/bo
     -f 'src/oicq/keystore/**')
 always=(--no-config --no-shuffle --sharding round-robin -e '**/tests/**' -e '**/tests.rs' --colors never)
 quick=(--lib --test qq_recognition --test hand_offs --test recut --test events)
+# Those that use the library: what reads the sources would tell any change.
+mapfile -t all < <(grep -lE '\b(imshark|test_support)::' tests/*.rs | sed -E 's,^.*/(.*)\.rs$,--test=\1,')
 
 # Tries mutants, and adds how each ends to the lists of all runs: caught, missed, timeout and unviable.
 try() { # FOLDER TESTS OPTION...
@@ -57,7 +59,7 @@ try() { # FOLDER TESTS OPTION...
     read -ra tests <<<"$2"
     shift 2
     mkdir -p "$folder"
-    cargo mutants "${always[@]}" --in-place --iterate --baseline skip --timeout 120 --build-timeout 600 \
+    cargo mutants "${always[@]}" --in-place --iterate --timeout 120 --build-timeout 600 \
         --no-default-features --cargo-arg=--locked --output "$folder" "$@" -- "${tests[@]}" || status=$?
     # 2: some are missed, 3: some take too long.
     ((status == 0 || status == 2 || status == 3)) || die "cargo mutants ends with status $status"
@@ -80,20 +82,20 @@ only() {
 failed=0
 for name in "${sets[@]}"; do
     if [[ $name == state ]]; then
-        chosen=("${state[@]}" --shard "$part")
+        files=("${state[@]}") shard=$part
     else
-        chosen=("${rest[@]}" --shard "$((${part%/*} * 10 + seed))/$((${part#*/} * 10))")
+        files=("${rest[@]}") shard=$((${part%/*} * 10 + seed))/$((${part#*/} * 10))
     fi
     first=$out/$name second=$out/$name-all
-    try "$name" "${quick[*]}" "${chosen[@]}"
-    cargo mutants --list "${always[@]}" "${chosen[@]}" >"$work/names"
+    try "$name" "${quick[*]}" "${files[@]}" --shard "$shard"
+    cargo mutants --list "${always[@]}" "${files[@]}" --shard "$shard" >"$work/names"
     missed() {
         without "$first"/{caught,timeout,unviable} "$second"/{caught,timeout,unviable} <"$work/names"
     }
     # A command line has room for so many names.
     missed | split -l 200 - "$work/missed-"
     for names in "$work"/missed-*; do
-        [[ ! -e $names ]] || try "$name-all" '--lib --tests' "${chosen[@]}" --re "$(only <"$names")"
+        [[ ! -e $names ]] || try "$name-all" "--lib ${all[*]}" "${files[@]}" --re "$(only <"$names")"
         rm -f "$names"
     done
     missed >"$work/missed"
