@@ -177,14 +177,15 @@ impl Pieces {
 
     /// The bytes known from `at` on, if there are any.
     fn known_at(&self, at: usize) -> Option<&[u8]> {
-        let (start, bytes) = match self.bytes.len() {
-            received if at < received => (0, &self.bytes[..]),
-            _ => {
+        let known = match self.bytes.get(at..) {
+            // No early range begins where they end: it would belong to them.
+            Some(known) => known,
+            None => {
                 let (start, bytes) = self.early.range(..=at).next_back()?;
-                (*start, &bytes[..])
+                bytes.get(at - start..)?
             }
         };
-        bytes.get(at - start..).filter(|known| !known.is_empty())
+        Some(known).filter(|known| !known.is_empty())
     }
 
     /// Keeps bytes for which nothing is known.

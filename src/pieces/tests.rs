@@ -72,6 +72,50 @@ fn offsets_beyond_the_limit_take_no_memory() {
 }
 
 #[test]
+fn an_object_may_have_just_the_size_of_the_limit() {
+    let found = pieces(&[(MAX_OBJECT - 2, b"xy")]);
+    for (size, expected) in [
+        (MAX_OBJECT, Completeness::Incomplete),
+        (MAX_OBJECT + 1, Completeness::OverLimit),
+    ] {
+        assert_eq!(found.completeness(Some(size)), expected);
+    }
+    let found = pieces(&[(MAX_OBJECT - 2, b"xyz")]);
+    assert_eq!(found.completeness(None), Completeness::OverLimit);
+}
+
+#[test]
+fn what_is_received_may_lie_in_several_ranges() {
+    let found = pieces(&[(0, b"a"), (4, b"de"), (2, b"bc")]);
+    assert_eq!(found.early.len(), 2);
+    assert!(found.has(2, b"bcde") && found.has(3, b"cd") && found.has(0, b"a"));
+    assert!(!found.has(2, b"bcdX") && !found.has(0, b"a-bc") && !found.has(2, b"bcdef"));
+}
+
+#[test]
+fn an_object_extends_to_its_last_piece() {
+    assert_eq!(pieces(&[(0, b"abc")]).extent(), 3);
+    assert_eq!(pieces(&[(0, b"abc"), (7, b"hi")]).extent(), 9);
+    let mut numbered = pieces(&[(0, b"abc")]);
+    numbered.add_numbered(5, b"wxyz", &Budget::default());
+    assert_eq!(numbered.extent(), 7);
+}
+
+#[test]
+fn pieces_counted_from_the_end_take_memory_while_they_wait() {
+    let budget = Budget::of(PIECE_OVERHEAD + 3);
+    let mut found = Pieces::default();
+    found.add_from_end(0, b"ab", &budget);
+    assert_eq!(found.completeness(None), Completeness::Incomplete);
+    found.add_from_end(2, b"xy", &budget);
+    assert_eq!(found.completeness(None), Completeness::OverLimit);
+    found.set_size(2, &budget);
+    assert_eq!(found.bytes().as_slice(), b"ab");
+    // In its place it needs memory for its bytes alone.
+    assert!(budget.take(PIECE_OVERHEAD + 1) && !budget.take(1));
+}
+
+#[test]
 fn pieces_counted_from_the_end_wait_for_the_size() {
     let mut found = Pieces::default();
     let budget = Budget::default();
