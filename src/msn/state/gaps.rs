@@ -124,7 +124,11 @@ mod tests {
         assert_eq!(gaps.missing(&packet(2, 5, true)), Some(0));
         assert_eq!(gaps.missing(&packet(2, 105, true)), Some(100));
         assert_eq!(gaps.missing(&packet(2, 4, true)), None);
-        assert_eq!(gaps.repeated(&packet(2, 5 + (1 << 31), true)), 0);
+        // Half of all sequence numbers are ahead, the others are behind.
+        let last = packet(2, 4 + (1 << 31), true);
+        assert_eq!(gaps.missing(&last), Some((1 << 31) - 1));
+        let first = packet(2, 5 + (1 << 31), true);
+        assert_eq!((gaps.missing(&first), gaps.repeated(&first)), (None, 0));
     }
 
     #[test]

@@ -35,6 +35,27 @@ fn announcement_and_connection_are_linked() {
 }
 
 #[test]
+fn one_direction_leads_to_an_announced_endpoint() {
+    let mut endpoints = AnnouncedEndpoints::default();
+    endpoints.announce(&packet(1, END), 1, Some(END), "a call");
+    for from_lower in [false, true] {
+        let to = Packet {
+            from_lower,
+            ..packet(2, END)
+        };
+        let from = Packet {
+            source: END.0,
+            source_port: END.1,
+            from_lower: !from_lower,
+            ..packet(3, IPV6)
+        };
+        let side = Some(usize::from(from_lower));
+        assert_eq!([&to, &from].map(|it| endpoints.side_to(it)), [side; 2]);
+    }
+    assert_eq!(endpoints.side_to(&packet(4, IPV6)), None);
+}
+
+#[test]
 fn repetitions_are_merged_and_other_data_is_another_announcement() {
     let mut endpoints = AnnouncedEndpoints::default();
     for key in 1..100 {
