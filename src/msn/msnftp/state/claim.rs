@@ -97,16 +97,119 @@ mod tests {
 
     const END: (Address, u16) = (Address::V4([192, 0, 2, 30]), 445);
 
+    const BLOCK: &[u8] = b"\0\x02\0hi";
+
     fn packet(frame: u32, bytes: &[u8]) -> Packet<'_> {
         begin(frame, END, bytes)
     }
 
+    /// Transfers of which one is announced, to [`END`].
+    fn announced() -> Transfers {
+        let mut shared = Transfers::default();
+        let by = packet(1, b"");
+        let endpoints = &mut shared.endpoints;
+        endpoints.announce(&by, by.key(0), Some(END), Offer::default());
+        shared
+    }
+
+    #[test]
+    fn a_segment_begins_a_transfer_with_its_first_line() {
+        use Recognition::{No, Unfinished, Yes};
+        for (data, elsewhere, at_start) in [
+            (&b"VER MSNFTP\r\n"[..], Yes, Yes),
+            (b"VER MSNF", Unfinished, Unfinished),
+            (b"VER ", Unfinished, Unfinished),
+            (b"VER", No, Unfinished),
+            (b"V", No, Unfinished),
+            (b"", No, No),
+            (b"VER MSNP8\r\n", No, No),
+            (b"USR a", No, No),
+            (BLOCK, No, No),
+        ] {
+            let found = [false, true].map(|is_first| classify(data, is_first));
+            assert_eq!(found, [elsewhere, at_start], "{}", data.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn an_announced_connection_may_begin_with_blocks_or_be_cut() {
+        use Recognition::{No, Unfinished, Yes};
+        for (data, lacks, expected) in [
+            (&b"VER MSNFTP\r\n"[..], 0, Yes),
+            (b"VER MSNFT", 0, Unfinished),
+            (b"V", 0, Unfinished),
+            (b"VER MSN", 5, Yes),
+            (b"VER MS", 6, No),
+            (BLOCK, 0, Yes),
+            (b"\0\x02\0h", 0, No),
+            (b"USR a", 0, No),
+        ] {
+            let packet = Packet {
+                reported: data.len() + lacks,
+                ..packet(2, data)
+            };
+            let found = classify_announced(&packet, data);
+            assert_eq!(found, expected, "{}", data.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn only_where_a_transfer_is_announced_blocks_are_enough() {
+        let shared = announced();
+        let mut session = FtpSession::default();
+        let here = packet(2, BLOCK);
+        let found = recognise(&here, Some((&mut session, &shared)));
+        assert_eq!(found, Answer::Yes);
+        let elsewhere = Packet {
+            destination_port: 446,
+            ..here
+        };
+        let mut session = FtpSession::default();
+        let found = recognise(&elsewhere, Some((&mut session, &shared)));
+        assert_eq!(found, Answer::No);
+        assert_eq!(recognise(&here, None), Answer::No);
+    }
+
+    #[test]
+    fn bytes_are_kept_where_a_transfer_is_announced_only() {
+        let shared = announced();
+        for (port, first_pass, expected) in [
+            (END.1, true, true),
+            (446, true, false),
+            (END.1, false, false),
+        ] {
+            let mut session = FtpSession::default();
+            let segment = Packet {
+                destination_port: port,
+                first_pass,
+                ..packet(2, b"VER MSNFTP\r\n")
+            };
+            remember(&segment, &mut session, &shared);
+            let found = session.first_bytes.has_claimed(&segment);
+            assert_eq!(found, expected, "{port}, {first_pass}");
+        }
+    }
+
+    #[test]
+    fn where_the_user_chose_the_protocol_bytes_need_only_be_possible() {
+        let (session, shared) = (FtpSession::default(), Transfers::default());
+        for (data, expected) in [
+            (&b"VER MSNFTP\r\n"[..], true),
+            (b"BYE 16777989\r\n", true),
+            (b"ABC 16777989\r\n", false),
+            (b"ABC 1677", true),
+            (b"\0\xfd\x07hello", true),
+            (b"\x02\x01\0a", false),
+        ] {
+            let found = is_ours(&packet(2, data), &session, &shared);
+            assert_eq!(found, expected, "{}", data.escape_ascii());
+        }
+    }
+
     #[test]
     fn an_announced_connection_must_prove_to_be_a_transfer() {
-        let mut shared = Transfers::default();
+        let mut shared = announced();
         let by = packet(1, b"").key(0);
-        let endpoints = &mut shared.endpoints;
-        endpoints.announce(&packet(1, b""), by, Some(END), Offer::default());
         for other in [
             &b"\0\0\0\x85\xffSMBr\0\0\0\0\x18\x53\xc8"[..],
             b"\0",

@@ -149,6 +149,18 @@ mod tests {
     }
 
     #[test]
+    fn a_file_of_just_the_limit_is_not_too_long() {
+        for (size, expected) in [(MAX_OBJECT, false), (MAX_OBJECT + 1, true)] {
+            assert_eq!(file(size, &[]).is_too_long(), expected);
+            let file = File {
+                received: size,
+                ..File::default()
+            };
+            assert_eq!(file.is_too_long(), expected);
+        }
+    }
+
+    #[test]
     fn bytes_after_a_gap_are_not_kept() {
         let mut file = file(6, &[b"ab"]);
         file.lose();

@@ -26,51 +26,51 @@ pub(crate) struct FtpProgress {
     pub(crate) open: OpenBlock,
 }
 
-const BLOCKS: u32 = 1;
-const ENCRYPTED: u32 = 1 << 1;
-const HAS_HOLES: u32 = 1 << 2;
-const IS_END: u32 = 1 << 3;
-/// The flags precede the high bits of the number of received bytes, and those the number of
-/// bytes that are still to come.
-const FLAGS: u32 = 4;
-const LEFT: u32 = 16;
-/// Maximum number of received bytes: more are not counted.
-const MAX_RECEIVED: u64 = (1 << 44) - 1;
+const BLOCKS: u8 = 1;
+const ENCRYPTED: u8 = 1 << 1;
+const HAS_HOLES: u8 = 1 << 2;
+const IS_END: u8 = 1 << 3;
+/// Maximum number of received bytes that is kept, in 5 bytes: more are not counted.
+const MAX_RECEIVED: u64 = (1 << 40) - 1;
 
 /// A state as it is kept: there is one for each segment.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(crate) struct PackedProgress {
-    received: u32,
-    rest: u32,
+    received: [u8; 5],
+    flags: u8,
+    left: u16,
     start: u32,
 }
 
 impl PackedProgress {
     pub(crate) fn of(progress: &FtpProgress) -> Self {
-        let received = progress.received.min(MAX_RECEIVED);
-        let flag = |is_set: bool, flag: u32| if is_set { flag } else { 0 };
+        let received = progress.received.min(MAX_RECEIVED).to_le_bytes();
+        let [a, b, c, d, e, ..] = received;
+        let flags = [
+            (progress.blocks, BLOCKS),
+            (progress.encrypted, ENCRYPTED),
+            (progress.has_holes, HAS_HOLES),
+            (progress.open.is_end, IS_END),
+        ];
+        let flags = flags.into_iter().filter(|(is_set, _)| *is_set);
         Self {
-            received: received as u32,
-            rest: flag(progress.blocks, BLOCKS)
-                | flag(progress.encrypted, ENCRYPTED)
-                | flag(progress.has_holes, HAS_HOLES)
-                | flag(progress.open.is_end, IS_END)
-                | ((received >> 32) as u32) << FLAGS
-                | u32::from(progress.open.left) << LEFT,
+            received: [a, b, c, d, e],
+            flags: flags.map(|(_, flag)| flag).sum(),
+            left: progress.open.left,
             start: progress.open.start,
         }
     }
 
     pub(crate) fn progress(self) -> FtpProgress {
-        let has = |flag: u32| self.rest & flag != 0;
-        let high = (self.rest >> FLAGS) & ((1 << (LEFT - FLAGS)) - 1);
+        let has = |flag: u8| self.flags & flag != 0;
+        let [a, b, c, d, e] = self.received;
         FtpProgress {
             blocks: has(BLOCKS),
-            received: u64::from(high) << 32 | u64::from(self.received),
+            received: u64::from_le_bytes([a, b, c, d, e, 0, 0, 0]),
             encrypted: has(ENCRYPTED),
             has_holes: has(HAS_HOLES),
             open: OpenBlock {
-                left: (self.rest >> LEFT) as u16,
+                left: self.left,
                 start: self.start,
                 is_end: has(IS_END),
             },
@@ -110,6 +110,11 @@ mod tests {
             assert_eq!(PackedProgress::of(&progress).progress(), progress);
         }
         assert_eq!(PackedProgress::of(&none), PackedProgress::default());
+        let more = FtpProgress {
+            received: MAX_RECEIVED + 1,
+            ..all
+        };
+        assert_eq!(PackedProgress::of(&more).progress(), all);
     }
 
     #[test]

@@ -172,6 +172,49 @@ impl FtpSession {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::first_bytes::Recognition;
+
+    fn segment(frame: u32, sequence: u32, bytes: &[u8]) -> Packet<'_> {
+        Packet {
+            bytes,
+            reported: bytes.len(),
+            frame,
+            first_pass: true,
+            sequence: Some(sequence),
+            ..Packet::default()
+        }
+    }
+
+    #[test]
+    fn a_transfer_is_confirmed_by_its_first_line_or_by_its_first_bytes() {
+        let confirmed = |session: &FtpSession| {
+            [2, 3, 4].map(|frame| session.is_confirmed(&segment(frame, 0, b"")))
+        };
+        let mut session = FtpSession::default();
+        assert_eq!(confirmed(&session), [false; 3]);
+        session.confirmed = Some(3);
+        assert_eq!(confirmed(&session), [false, true, true]);
+        let mut session = FtpSession::default();
+        let first = &mut session.first_bytes;
+        first.check_segment(&segment(3, 0, b"VER"), |_, _| Recognition::Yes);
+        assert_eq!(confirmed(&session), [false, true, true]);
+    }
+
+    #[test]
+    fn in_a_direction_of_blocks_bytes_that_come_again_are_counted() {
+        for (has_blocks, expected) in [(false, 0), (true, 2)] {
+            let mut session = FtpSession::default();
+            session.blocks[0] = has_blocks;
+            session.gaps.end(&segment(1, 0, b"abcd"), 4);
+            let again = segment(2, 2, b"cdef");
+            assert_eq!(session.repeated(&again), expected);
+            let later = Packet {
+                first_pass: false,
+                ..again
+            };
+            assert_eq!(session.repeated(&later), expected);
+        }
+    }
 
     #[test]
     fn conversations_count_cookies_of_their_own() {
