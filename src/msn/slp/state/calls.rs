@@ -2,6 +2,9 @@
 //!
 //! Source: docs/protocol/msnp.md §5.9 (Call-ID, CSeq, branch) and §5.10 (nonces).
 
+#[cfg(test)]
+mod tests;
+
 use crate::hash_map::HashMap;
 
 use crate::msn::common::guid::Guid;
