@@ -185,8 +185,7 @@ impl DirectSession {
 
     /// To be called at the end of a call that consumed `used` bytes.
     pub(crate) fn end(&mut self, packet: &Packet<'_>, used: usize) {
-        let is_old = self.gaps.repeated(packet) >= packet.reported && packet.reported > 0;
-        if !is_old {
+        if self.gaps.repeated(packet) < packet.reported {
             self.gaps.end(packet, used);
         }
     }

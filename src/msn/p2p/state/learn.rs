@@ -123,6 +123,7 @@ fn party(message: &SlpMessage, data: &[u8], name: &str) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::msn::p2p::state::session_numbers::P2pSessionId;
     use crate::msn::p2p::wire::packet::Carrier;
     use crate::msn::slp::wire::message::message;
 
@@ -153,5 +154,35 @@ mod tests {
         };
         assert_eq!(shared.begin_connection(&connection), Some((1, None)));
         assert_eq!(shared.endpoints.connection_of(key), Some(2));
+    }
+
+    #[test]
+    fn an_invitation_with_a_number_begins_a_session() {
+        for (start, number, expected) in [
+            ("INVITE MSNMSGR:bob@example.net MSNSLP/1.0", 7, true),
+            ("INVITE MSNMSGR:bob@example.net MSNSLP/1.0", 0, false),
+            ("MSNSLP/1.0 200 OK", 7, false),
+        ] {
+            let text = format!(
+                "{start}\r\nCall-ID: {{9}}\r\n\r\n\
+                 EUF-GUID: {{5D3E02AB-6190-11D3-BBBB-00C04F795683}}\r\nSessionID: {number}\r\n\0"
+            );
+            let message = message(text.as_bytes()).unwrap();
+            let packet = Packet {
+                frame: 1,
+                first_pass: true,
+                ..Packet::default()
+            };
+            let key = PacketKey {
+                carrier: Carrier::Relayed,
+                pdu: packet.key(0),
+                part: 0,
+            };
+            let mut shared = P2pShared::default();
+            let way = (key, &Route::of(&packet, None));
+            learn(&packet, &mut shared, way, &message, text.as_bytes(), None);
+            let session = shared.session(P2pSessionId(0));
+            assert_eq!(session.is_some(), expected, "{start}, {number}");
+        }
     }
 }

@@ -145,6 +145,7 @@ mod tests {
         };
         let facts = |frame: u32| PacketFacts {
             blob: Some(BlobId(frame as usize)),
+            session: Some(P2pSessionId(frame as usize + 1)),
             chunk_outcome: Some(ChunkOutcome::Part),
             ack_to: (frame == 5).then_some((3, 7)),
             ..PacketFacts::default()

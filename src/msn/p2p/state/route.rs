@@ -68,16 +68,55 @@ impl Route {
     /// The way of a packet in the conversation `chat`, between unknown accounts.
     pub(crate) fn of(packet: &Packet<'_>, chat: Option<u64>) -> Self {
         let flow = Flow::of(packet);
-        let (one, other) = (flow, flow.reversed());
-        let connection = if one.from <= other.from { one } else { other };
         Self {
             flow,
             circuit: match (packet.transport, chat) {
                 (Transport::Http | Transport::HttpMessages, Some(chat)) => Circuit::Chat(chat),
-                _ => Circuit::Connection(connection),
+                _ => Circuit::Connection(flow.min(flow.reversed())),
             },
             from: None,
             pair: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::packet::Address;
+
+    #[test]
+    fn conversations_over_http_are_circuits_others_are_connections() {
+        let there = Packet {
+            source: Address::V4([192, 0, 2, 1]),
+            source_port: 1025,
+            destination: Address::V4([192, 0, 2, 2]),
+            destination_port: 80,
+            ..Packet::default()
+        };
+        let back = Packet {
+            source: there.destination,
+            source_port: there.destination_port,
+            destination: there.source,
+            destination_port: there.source_port,
+            ..there
+        };
+        for (transport, chat, is_chat) in [
+            (Transport::Http, Some(7), true),
+            (Transport::HttpMessages, Some(7), true),
+            (Transport::Http, None, false),
+            (Transport::Tcp, Some(7), false),
+        ] {
+            let [one, other] = [there, back].map(|packet| {
+                let packet = Packet {
+                    transport,
+                    ..packet
+                };
+                Route::of(&packet, chat)
+            });
+            assert_eq!(one.flow, other.flow.reversed());
+            assert_eq!(one.circuit, other.circuit);
+            assert_eq!(one.circuit == Circuit::Chat(7), is_chat, "{transport:?}");
         }
     }
 }

@@ -4,6 +4,9 @@
 //! so none of this belongs to one connection. Everything is recorded in the first pass
 //! and kept by packet; later passes only look it up.
 
+#[cfg(test)]
+mod tests;
+
 use crate::hash_map::HashMap;
 
 use crate::msn::p2p::state::acknowledgements::Acknowledgements;

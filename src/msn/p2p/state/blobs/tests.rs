@@ -1,6 +1,6 @@
 use super::*;
 use crate::msn::p2p::state::chunk::ChunkPosition;
-use crate::msn::p2p::state::route::Route;
+use crate::msn::p2p::state::route::{Accounts, Route};
 use crate::packet::{Address, Packet};
 use crate::pieces::{Completeness, MAX_OBJECT};
 
@@ -204,4 +204,35 @@ fn sizes_in_headers_take_no_memory() {
     assert_eq!(run.chunk(First(u64::MAX), b"abc"), Orphan);
     assert_eq!(run.chunk(At(u64::MAX, 5), b"abc"), Orphan);
     assert_eq!(run.blobs.blobs.len(), 2);
+}
+
+#[test]
+fn what_another_account_sends_is_another_blob() {
+    let mut accounts = Accounts::default();
+    let [alice, bob] = [b"alice", &b"bob"[..]].map(|it| accounts.sender(Some(it)));
+    for (from, expected) in [(alice, 0), (None, 0), (bob, 1)] {
+        let mut run = Run::default();
+        for (port, from, offset, data) in [(1, alice, 0, b"abc"), (2, from, 3, b"def")] {
+            let way = Route {
+                from,
+                ..route(port)
+            };
+            let (_, id) = run.add((way, Some(SESSION), NAME), At(offset, 6), data);
+            assert_eq!(id, Some(BlobId(if offset == 0 { 0 } else { expected })));
+        }
+    }
+}
+
+/// One with a gap at its beginning may be on its way to the server, and the other from it.
+#[test]
+fn the_beginning_of_a_blob_continues_none_of_its_conversation() {
+    let mut run = Run::default();
+    for (port, offset, data) in [(1, 4, &b"ef"[..]), (2, 0, b"abcd")] {
+        let way = Route {
+            circuit: Circuit::Chat(5),
+            ..route(port)
+        };
+        run.add((way, Some(SESSION), NAME), At(offset, 6), data);
+    }
+    assert_eq!(run.found(1), (&b"abcd"[..], Completeness::Incomplete));
 }

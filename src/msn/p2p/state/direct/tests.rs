@@ -1,4 +1,5 @@
 use super::*;
+use crate::first_bytes::Recognition;
 use crate::msn::p2p::wire::packet::{self, Carrier};
 
 /// A packet of this session with 200 bytes of data, and its length.
@@ -55,10 +56,14 @@ fn a_segment_that_comes_again_is_no_packet() {
     session.take_open(&packet);
     session.leave(&packet, OpenPacket::default());
     session.end(&packet, rest.len());
-    let again = session.begin(&segment(3, 0, first));
-    assert_eq!((again.skip, again.left), (152, 0));
+    for again in [segment(3, 0, first), segment(4, 152, rest)] {
+        let beginning = session.begin(&again);
+        let all = again.bytes.len() as u32;
+        assert_eq!((beginning.skip, beginning.left), (all, 0));
+        session.end(&again, again.bytes.len());
+    }
     let other = bytes(5);
-    assert_eq!(session.begin(&segment(4, 252, &other)).skip, 0);
+    assert_eq!(session.begin(&segment(5, 252, &other)).skip, 0);
 }
 
 #[test]
@@ -74,4 +79,63 @@ fn after_a_gap_the_next_packet_begins_where_one_can() {
         let beginning = begun(&whole[..152]).begin(&segment(2, sequence, data));
         assert_eq!((beginning.skip, beginning.left), (skip, 0), "{sequence}");
     }
+}
+
+#[test]
+fn after_a_packet_that_is_whole_none_is_searched_for() {
+    let whole = bytes(9);
+    let (first, rest) = whole.split_at(152);
+    let mut session = begun(first);
+    let packet = segment(2, 152, rest);
+    session.begin(&packet);
+    let open = session.take_open(&packet);
+    session.leave(&packet, OpenPacket { left: 0, ..open });
+    session.end(&packet, rest.len());
+    let other = bytes(5);
+    let beginning = session.begin(&segment(3, 504, &other[8..]));
+    assert_eq!((beginning.skip, beginning.left), (0, 0));
+}
+
+#[test]
+fn a_connection_is_confirmed_by_its_first_packet_or_by_its_first_bytes() {
+    let confirmed = |session: &DirectSession| {
+        [2, 3, 4].map(|frame| session.is_confirmed(&segment(frame, 0, b"")))
+    };
+    let mut session = DirectSession::default();
+    assert_eq!(confirmed(&session), [false; 3]);
+    session.confirmed = Some(3);
+    assert_eq!(confirmed(&session), [false, true, true]);
+    let mut session = DirectSession::default();
+    let first = &mut session.first_bytes;
+    first.check_segment(&segment(3, 0, b"foo"), |_, _| Recognition::Yes);
+    assert_eq!(confirmed(&session), [false, true, true]);
+}
+
+#[test]
+fn the_call_of_a_connection_is_trusted_unless_its_nonce_is_of_another() {
+    let mut session = DirectSession::default();
+    assert_eq!(session.trusted_call(), None);
+    session.announced_in = Some((1, Some(7)));
+    assert_eq!(session.trusted_call(), Some(7));
+    session.is_of_other_call = true;
+    assert_eq!(session.trusted_call(), None);
+}
+
+#[test]
+fn the_handshake_advances_with_each_pdu_that_changes_it() {
+    let mut session = DirectSession::default();
+    let key = |frame| PduKey { frame, index: 0 };
+    let [none, first, second] =
+        [(false, false), (true, false), (true, true)].map(|(v1, v2)| DirectProgress {
+            v1,
+            v2,
+            ..DirectProgress::default()
+        });
+    // The second state of a PDU comes too late: it was shown with the first.
+    for (frame, state) in [(2, first), (2, second), (3, first), (5, second), (4, first)] {
+        session.advance(key(frame), state);
+    }
+    let found = [2, 3, 4, 5, 6].map(|frame| session.progress(key(frame)));
+    assert_eq!(found, [none, first, first, first, second]);
+    assert_eq!(session.progress.len(), 2);
 }
