@@ -84,10 +84,32 @@ mod tests {
         for data in [
             &b"PUT /gateway/gateway.dll HTTP/1.1\r\n\r\n"[..],
             b"HTTP/1.1 200 OK\r\n\r\nPassport",
+            b"HTTP/1.1 200 OK\r\nX-Type: class\r\n\r\n",
             b"GET",
             b"",
         ] {
             assert!(!may_be_http(data), "{}", data.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn a_connection_is_undecided_until_the_end_of_its_first_header() {
+        use Recognition::{No, Unfinished, Yes};
+        for (data, expected) in [
+            (
+                &b"POST /gateway/gateway.dll?Action=open HTTP/1.1\r\n"[..],
+                Yes,
+            ),
+            (b"G", Unfinished),
+            (b"GET / HTTP/1.1\r\nHost: www.exa", Unfinished),
+            (b"POST / HTTP/1.1\r\n", Unfinished),
+            (b"HTTP/1.1 200 OK\r\n", Unfinished),
+            (b"GET / HTTP/1.1\r\nHost: www.example.com\r\n\r\n", No),
+            (b"PUT /", No),
+            (b"SSH-2.0-x", No),
+            (b"", No),
+        ] {
+            assert_eq!(classify(data, true), expected, "{}", data.escape_ascii());
         }
     }
 }

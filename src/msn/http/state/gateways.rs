@@ -253,5 +253,10 @@ mod tests {
             ]
         );
         assert_eq!(routes(&[(0, RESPONSE_WITHOUT_ID)]), [(None, false)]);
+        let closed = "HTTP/1.0 200 OK\r\nX-MSN-Messenger: Session=close";
+        assert_eq!(
+            routes(&[(0, OPEN), (0, closed)]),
+            [(Some(0), true), (Some(0), false)]
+        );
     }
 }

@@ -75,8 +75,11 @@ mod tests {
     #[test]
     fn issue_and_use_of_a_ticket_are_linked() {
         let mut tickets = Tickets::default();
+        assert!(tickets.is_empty());
         assert_eq!(tickets.record_use(&packet(3, true), b"t=1&p=2"), None);
         assert_eq!(tickets.record_issue(&packet(4, true), b"t=1&p=2"), None);
+        assert!(!tickets.is_empty());
+        assert_eq!(tickets.record_use(&packet(4, false), b"t=1&p=2"), Some(4));
         assert_eq!(tickets.record_use(&packet(6, true), b"t=1&p=2"), Some(4));
         assert_eq!(tickets.record_use(&packet(9, true), b"t=1&p=2"), Some(4));
         assert_eq!(tickets.record_use(&packet(9, true), b"t=2"), None);
