@@ -33,20 +33,16 @@ pub fn remember(packet: &Packet<'_>, session: &mut MsnpSession, shared: &MsnpSha
 /// Whether the first bytes of an announced connection are MSNP: a single line is enough.
 pub fn classify_announced(data: &[u8], _: bool) -> Recognition {
     match head(data, 0) {
-        Err(Fault::Incomplete(_)) if may_begin_line(data) => Recognition::Unfinished,
+        Err(Fault::Incomplete(_)) if is_text(data) => Recognition::Unfinished,
         Err(Fault::Incomplete(_)) => Recognition::No,
         _ if may_be_msnp(data) => Recognition::Yes,
         _ => Recognition::No,
     }
 }
 
-/// Whether an incomplete line may begin with a command or an error code, known or not.
-fn may_begin_line(data: &[u8]) -> bool {
-    let (word, rest) = data.split_at(data.len().min(3));
-    let is_word = |is: fn(&u8) -> bool| word.iter().all(is);
-    (is_word(u8::is_ascii_uppercase) || is_word(u8::is_ascii_digit))
-        && matches!(rest, [] | [b' ' | b'\r', ..])
-        && rest.iter().all(|b| *b >= b' ' || *b == b'\r')
+/// Whether the bytes of an incomplete line are text.
+fn is_text(data: &[u8]) -> bool {
+    data.iter().all(|b| *b >= b' ' || *b == b'\r')
 }
 
 #[cfg(test)]
@@ -63,16 +59,7 @@ mod tests {
     /// The verdicts on the segments of a connection announced by an XFR, each with the
     /// number of earlier bytes that were added to the segment.
     fn shown(segments: &[&[u8]]) -> Vec<(Verdict, usize)> {
-        let (mut shared, mut session) = (MsnCapture::default(), MsnpSession::default());
-        let xfr = b"XFR 3 NS 203.0.113.9:21 0\r\n";
-        let server = (Address::V4([203, 0, 113, 8]), 1863);
-        let packet = Packet {
-            source: server.0,
-            source_port: server.1,
-            ..begin(1, (Address::Unknown, 1025), xfr)
-        };
-        let plan = dissect(&packet, &mut MsnpSession::default(), &mut shared);
-        assert_eq!(plan.expected().len(), 1);
+        let (mut shared, mut session) = announced();
         let mut sequence = 1;
         let mut shown = Vec::new();
         for (frame, bytes) in (2..).zip(segments) {
@@ -133,5 +120,105 @@ mod tests {
             .unwrap();
         assert!(others.iter().all(|shown| *shown == (Verdict::Reject, 0)));
         assert_eq!(last, (Verdict::Accept, others.len()));
+    }
+
+    #[test]
+    fn an_announced_connection_is_recognised_by_one_line() {
+        use Recognition::{No, Unfinished, Yes};
+        for (data, expected) in [
+            (&b"ABC 18 what\r\n"[..], Yes),
+            (b"ABC 18 what", Unfinished),
+            (b"A", Unfinished),
+            (b"911 1\r", Unfinished),
+            (b"ABC 18 \x01", No),
+            (b"A1", No),
+            (b"ABCD", No),
+            (b"220 ready\r\n", No),
+        ] {
+            let found = classify_announced(data, false);
+            assert_eq!(found, expected, "{}", data.escape_ascii());
+        }
+    }
+
+    /// A session and the endpoint announced to it.
+    fn announced() -> (MsnCapture, MsnpSession) {
+        let mut shared = MsnCapture::default();
+        let xfr = b"XFR 3 NS 203.0.113.9:21 0\r\n";
+        let packet = Packet {
+            source: Address::V4([203, 0, 113, 8]),
+            source_port: 1863,
+            ..begin(1, (Address::Unknown, 1025), xfr)
+        };
+        let plan = dissect(&packet, &mut MsnpSession::default(), &mut shared);
+        assert_eq!(plan.expected().len(), 1);
+        (shared, MsnpSession::default())
+    }
+
+    #[test]
+    fn only_where_a_connection_is_announced_one_line_is_enough() {
+        for (port, expected) in [(END.1, Answer::Yes), (22, Answer::Remember)] {
+            let (shared, mut session) = announced();
+            let packet = Packet {
+                destination_port: port,
+                recognised: false,
+                sequence: Some(1),
+                ..begin(2, END, b"CHG 7 BSY\r\n")
+            };
+            let known = Some((&mut session, &shared.msnp));
+            assert_eq!(recognise(&packet, known), expected, "{port}");
+        }
+    }
+
+    #[test]
+    fn bytes_are_kept_where_a_connection_is_announced_only() {
+        for (port, first_pass, expected) in [
+            (END.1, true, true),
+            (22, true, false),
+            (END.1, false, false),
+        ] {
+            let (shared, mut session) = announced();
+            let packet = Packet {
+                destination_port: port,
+                first_pass,
+                ..begin(2, END, b"CHG 7 BSY\r\n")
+            };
+            remember(&packet, &mut session, &shared.msnp);
+            let found = session.first_bytes.has_claimed(&packet);
+            assert_eq!(found, expected, "{port}, {first_pass}");
+        }
+    }
+
+    /// Each alone of what makes an announcement the only evidence.
+    #[test]
+    fn an_announcement_is_the_only_evidence_until_there_is_another() {
+        let (shared, session) = announced();
+        let packet = begin(2, END, b"CHG 7 BSY\r\n");
+        assert!(session.is_only_announced(&packet, &shared.msnp));
+        for other in [
+            Packet {
+                transport: crate::packet::Transport::Http,
+                ..packet
+            },
+            Packet {
+                source_port: 1863,
+                ..packet
+            },
+            Packet {
+                destination_port: 22,
+                recognised: false,
+                ..packet
+            },
+        ] {
+            assert!(
+                !session.is_only_announced(&other, &shared.msnp),
+                "{other:?}"
+            );
+        }
+        let mut confirmed = MsnpSession::default();
+        confirmed.found_command(&packet, packet.key(0));
+        assert!(!confirmed.is_only_announced(&packet, &shared.msnp));
+        let mut claimed = MsnpSession::default();
+        remember(&packet, &mut claimed, &shared.msnp);
+        assert!(!claimed.is_only_announced(&packet, &shared.msnp));
     }
 }

@@ -82,6 +82,7 @@ mod tests {
         assert!(add(&mut one, &budget, 2, 1, next));
         assert!(!add(&mut other, &budget, 3, 1, first));
         assert!(add(&mut other, &budget, 4, 1, next));
+        assert!(!budget.take(1));
         for frame in 5..9 {
             assert!(!add(&mut other, &budget, frame, 2, first));
             assert!(!add(&mut one, &budget, frame + 10, 2, next));

@@ -153,13 +153,6 @@ fn has_own_pdu(data: &[u8]) -> bool {
         .is_some_and(|pdu| evidence_of(&pdu, data) >= Evidence::MsnpOnly)
 }
 
-/// Whether an incomplete line may begin with a known command or an error code.
-fn may_begin_command(data: &[u8]) -> bool {
-    let word = &data[..data.len().min(3)];
-    let digits = word.iter().all(u8::is_ascii_digit);
-    digits || COMMANDS.iter().any(|c| c.verb.starts_with(word))
-}
-
 /// Maximum candidates checked in a search for a command. Bounds the time for crafted
 /// bytes in which everything looks like a command and nothing is one.
 const MAX_CANDIDATES: usize = 512;
@@ -187,6 +180,7 @@ fn looks_like_head(data: &[u8], at: usize) -> bool {
     (letters || (digits && is_after_feed(data, at))) && matches!(data[at + 3], b' ' | b'\r' | b'\n')
 }
 
+/// Whether what [`looks_like_head`] begins a PDU.
 fn begins_pdu(data: &[u8], at: usize) -> bool {
     let enough = if is_after_feed(data, at) {
         Evidence::Common
@@ -195,7 +189,7 @@ fn begins_pdu(data: &[u8], at: usize) -> bool {
     };
     match head(data, at) {
         Ok(pdu) => evidence_of(&pdu, data) >= enough,
-        Err(Fault::Incomplete(_)) => is_after_feed(data, at) && may_begin_command(&data[at..]),
+        Err(Fault::Incomplete(_)) => is_after_feed(data, at),
         Err(Fault::Malformed { .. }) => false,
     }
 }

@@ -80,3 +80,29 @@ impl MsnpSession {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_direction_begins_with_its_first_command() {
+        let mut session = MsnpSession::default();
+        let key = |index| PduKey { frame: 5, index };
+        let packet = Packet {
+            frame: 5,
+            first_pass: true,
+            ..Packet::default()
+        };
+        let other = Packet {
+            from_lower: true,
+            ..packet
+        };
+        assert!(session.is_before_first_command(&packet, key(9)));
+        session.found_command(&packet, key(2));
+        session.found_command(&packet, key(3));
+        let found = [1, 2, 3].map(|index| session.is_before_first_command(&packet, key(index)));
+        assert_eq!(found, [true, false, false]);
+        assert!(session.is_before_first_command(&other, key(9)));
+    }
+}

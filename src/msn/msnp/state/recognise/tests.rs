@@ -67,6 +67,31 @@ fn two_lines_are_enough_if_one_is_msnps_own() {
 }
 
 #[test]
+fn one_line_with_a_word_of_msnp_is_no_proof() {
+    assert_eq!(classify(b"XFR 7 SB\r\n", false), Recognition::Unfinished);
+    // After a line, a part of a word is enough.
+    assert_eq!(classify(b"PNG\r\nXF", false), Recognition::Unfinished);
+    assert_eq!(classify(b"PNG\r\nXX", false), Recognition::No);
+    for word in [&b"bob@example.net"[..], b"MSNP8", b"AWY", b"SB"] {
+        assert!(is_msnp_only(word), "{}", word.escape_ascii());
+    }
+    assert!(!is_msnp_only(b"hello") && !is_msnp_only(b"7"));
+}
+
+#[test]
+fn requests_of_http_and_sip_are_no_evidence() {
+    let evidence = |line: &[u8]| evidence_of(&head(line, 0).unwrap(), line);
+    assert_eq!(evidence(b"PUT 1 2\r\n"), Evidence::Common);
+    for line in [
+        &b"PUT 1 HTTP/1.0\r\n"[..],
+        b"PUT 1 HTTP/1.1\r\n",
+        b"ACK 1 SIP/2.0\r\n",
+    ] {
+        assert_eq!(evidence(line), Evidence::None, "{}", line.escape_ascii());
+    }
+}
+
+#[test]
 fn incomplete_lines_are_unfinished() {
     let line = b"ANS 1 alice@example.com 1.2 11752\r\n";
     for cut in 1..line.len() {
@@ -156,6 +181,13 @@ fn a_command_is_found_after_garbage() {
     );
     assert_eq!(find_pdu(b"tail\r\n\r\nACK 7\r\n", 0), Some(8));
     assert_eq!(find_pdu(b"tail\r\nUSR 1 TW", 0), Some(6));
+    // Only after a line feed, even an incomplete line begins with its command or error.
+    assert_eq!(find_pdu(b"tail USR 1 TW", 0), None);
+    assert_eq!(find_pdu(b"tail\r\n911 ", 0), Some(6));
+    assert_eq!(find_pdu(b"tail\r\nABC 1 x", 0), None);
+    let at_start = b"MSG bob@example.net Bob 17\r\nMIME-Version: 1.0";
+    assert_eq!(find_pdu(at_start, 0), Some(0));
+    assert_eq!(find_pdu(b"OUT \r\n", 0), None);
     assert_eq!(find_pdu(b"I said OUT \r\nloudly\r\n", 0), None);
     assert_eq!(find_pdu(b"", 0), None);
 }
