@@ -190,5 +190,30 @@ mod tests {
         assert_eq!(after(&many), ["bob@example.com"]);
         let more: Vec<&str> = lines.into_iter().cycle().take(MAX_CHANGES + 1).collect();
         assert_eq!(after(&more), [""; 0]);
+        let after_carol = [&["JOI carol@example.com Carol"][..], &many].concat();
+        assert_eq!(after(&after_carol), [""; 0]);
+        let all_but_one = &after_carol[..MAX_CHANGES - 1];
+        assert_eq!(after(all_but_one), ["carol@example.com"]);
+    }
+
+    #[test]
+    fn who_writes_is_there() {
+        let bob = "MSG bob@example.com Bob 133";
+        let left = ["JOI bob@example.com Bob", "BYE bob@example.com", bob];
+        assert_eq!(after(&left), ["bob@example.com"]);
+        // As the endpoint that came, not as another one.
+        let joined = "JOI bob@example.com;{00000000-0000-0000-0000-000000000001} Bob 0";
+        let gone = "BYE bob@example.com;{00000000-0000-0000-0000-000000000001}";
+        assert_eq!(after(&[joined, bob, gone]), [""; 0]);
+    }
+
+    #[test]
+    fn accounts_beyond_the_limit_are_ignored() {
+        let lines: Vec<_> = (0..=MAX_KNOWN)
+            .map(|number| format!("JOI user{number}@example.com User"))
+            .collect();
+        let lines: Vec<_> = lines.iter().map(String::as_str).collect();
+        assert_eq!(after(&lines[..MAX_KNOWN]).len(), MAX_KNOWN);
+        assert_eq!(after(&lines).len(), MAX_KNOWN);
     }
 }

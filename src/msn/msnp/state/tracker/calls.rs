@@ -62,3 +62,55 @@ impl<T: PartialEq> Calls<T> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Alice has called these at these times, to the conversations 0 and so on.
+    fn called(callees: &[(&str, i64)]) -> Calls<usize> {
+        let mut calls = Calls::default();
+        for (chat, (callee, time)) in callees.iter().enumerate() {
+            calls.add(b"alice", callee.as_bytes(), chat, *time);
+        }
+        calls
+    }
+
+    fn take(calls: &[(&str, i64)], callee: Option<&str>, since: i64) -> Option<usize> {
+        called(calls).take(b"Alice", callee.map(str::as_bytes), since)
+    }
+
+    #[test]
+    fn an_invitation_is_of_the_last_call_of_its_callee_since_then() {
+        let calls = [("bob", 1), ("carol", 2), ("bob", 3), ("carol", 4)];
+        assert_eq!(take(&calls, Some("Bob"), 0), Some(2));
+        assert_eq!(take(&calls, Some("bob"), 3), Some(2));
+        assert_eq!(take(&calls, Some("bob"), 4), None);
+        assert_eq!(take(&calls, Some("dave"), 0), None);
+        assert_eq!(called(&calls).take(b"bob", Some(b"bob"), 0), None);
+    }
+
+    #[test]
+    fn an_invitation_of_an_unknown_callee_is_of_the_only_call() {
+        assert_eq!(take(&[("bob", 1)], None, 0), Some(0));
+        assert_eq!(take(&[("bob", 1)], None, 2), None);
+        assert_eq!(take(&[("bob", 1), ("bob", 2)], None, 0), None);
+    }
+
+    #[test]
+    fn calls_to_a_named_conversation_are_forgotten() {
+        let mut calls = called(&[("bob", 1), ("carol", 2)]);
+        calls.forget(b"alice", 0);
+        assert_eq!(calls.take(b"alice", Some(b"bob"), 0), None);
+        assert_eq!(calls.take(b"alice", Some(b"carol"), 0), Some(1));
+    }
+
+    #[test]
+    fn the_latest_calls_are_kept() {
+        let mut all = vec![("bob", 1)];
+        all.extend(vec![("carol", 2); MAX_CALLS - 1]);
+        assert_eq!(take(&all, Some("bob"), 0), Some(0));
+        all.push(("carol", 3));
+        assert_eq!(take(&all, Some("bob"), 0), None);
+    }
+}

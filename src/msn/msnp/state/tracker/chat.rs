@@ -2,6 +2,9 @@
 //!
 //! Source: docs/protocol/msnp.md §2.6 (CAL, RNG, ANS, IRO, JOI), §7.4.
 
+#[cfg(test)]
+mod tests;
+
 use core::num::NonZeroU32;
 
 use crate::msn::common::account::is_account;

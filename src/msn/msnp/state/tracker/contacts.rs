@@ -192,4 +192,51 @@ mod tests {
         let found = accounts(&[(b"LST", &list), (b"REM", &remove), (b"REM", &other)]);
         assert_eq!(found, [None, Some("bob@example.net".to_owned()), None]);
     }
+
+    #[test]
+    fn only_a_list_says_whose_the_next_details_are() {
+        let bob = "bob@example.net Bob 3 0";
+        let added = "9 FL N=carl@example.org F=Carl C=7edf9d24-7e98-4720-9f05-74c3abaa0770";
+        let bobs = Some("bob@example.net".to_owned());
+        for (verb, between) in [
+            (b"ADC", added),
+            // A list without contacts.
+            (b"LST", "9 AL 7 0 0"),
+        ] {
+            let lines = [(b"LST", bob), (verb, between), (b"BPR", "PHM 5550100")];
+            assert_eq!(accounts(&lines)[2], bobs, "{between}");
+        }
+    }
+
+    #[test]
+    fn lines_and_accounts_that_are_too_long_are_left_out() {
+        let line = |len: usize| {
+            let rest = " 3 0";
+            let name = "B".repeat(len - "bob@example.net ".len() - rest.len());
+            format!("bob@example.net {name}{rest}")
+        };
+        let named = |account: &str| format!("{account} Bob 3 0");
+        let account = |len: usize| format!("{}@example.net", "b".repeat(len - 12));
+        let [longest, longer] = [MAX_ACCOUNT, MAX_ACCOUNT + 1].map(account);
+        for (list, expected) in [
+            (line(MAX_LINE), Some("bob@example.net")),
+            (line(MAX_LINE + 1), None),
+            (named(&longest), Some(&*longest)),
+            (named(&longer), None),
+            (named("bob"), None),
+        ] {
+            let found = accounts(&[(b"LST", &list), (b"BPR", "PHM 5550100")]);
+            assert_eq!(found[1].as_deref(), expected, "{list}");
+        }
+    }
+
+    #[test]
+    fn contacts_beyond_the_limit_are_unknown() {
+        let phone = (b"BPR", "PHM 5550100");
+        let mut lines = vec![(b"LST", "bob@example.net Bob 3 0"); MAX_CONTACTS];
+        lines.push(phone);
+        assert!(accounts(&lines)[MAX_CONTACTS].is_some());
+        lines.insert(0, lines[0]);
+        assert_eq!(accounts(&lines)[MAX_CONTACTS + 1], None);
+    }
 }

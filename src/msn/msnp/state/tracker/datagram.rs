@@ -157,4 +157,14 @@ mod tests {
         );
         assert_eq!(chats.participants(id, KEY).len(), 3);
     }
+
+    #[test]
+    fn accounts_that_are_too_long_have_no_conversation() {
+        let name = |len: usize| format!("{}@example.net", "b".repeat(len - 12));
+        for (len, expected) in [(MAX_ACCOUNT, Some(1)), (MAX_ACCOUNT + 1, None)] {
+            let to = format!("1:{}", name(len));
+            let found = chat(&mut Chats::default(), "1:alice@example.com", &to);
+            assert_eq!(found, expected);
+        }
+    }
 }

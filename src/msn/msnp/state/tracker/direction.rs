@@ -57,3 +57,78 @@ pub(crate) fn least_by_form(line: &TrackedLine<'_>) -> Option<u8> {
 fn has_endpoint(word: &[u8]) -> bool {
     word.ends_with(b"}") && is_account(word) && account(word).endpoint.is_some()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::msn::msnp::wire::command::Verb;
+
+    fn line(verb: &Verb, text: &'static str) -> TrackedLine<'static> {
+        TrackedLine::of_text(*verb, text.as_bytes())
+    }
+
+    #[test]
+    fn the_port_tells_the_client_else_the_line() {
+        let either = line(b"OUT", "");
+        let clients = line(b"PNG", "");
+        for (from, to, transport, by_port, by_line) in [
+            (1025, PORT, Transport::Tcp, Some(0), Some(0)),
+            (PORT, 1025, Transport::Tcp, Some(1), Some(1)),
+            (PORT, PORT, Transport::Tcp, None, Some(0)),
+            (1025, 443, Transport::Tcp, None, Some(0)),
+            // The ports of HTTP are those of a proxy or a gateway.
+            (PORT, 1025, Transport::Http, None, Some(0)),
+        ] {
+            let packet = Packet {
+                source_port: from,
+                destination_port: to,
+                transport,
+                ..Packet::default()
+            };
+            let found = [&either, &clients].map(|line| client_side(&packet, line));
+            assert_eq!(found, [by_port, by_line], "{from} to {to}");
+        }
+    }
+
+    #[test]
+    fn only_an_account_has_an_endpoint() {
+        let guid = "{03c49942-1aea-4cda-8d9a-2c0a403b6782}";
+        for (word, expected) in [
+            (format!("bob@example.net;{guid}"), true),
+            ("bob@example.net".to_owned(), false),
+            ("bob@example.net}".to_owned(), false),
+            (format!("bob;{guid}"), false),
+            (guid.to_owned(), false),
+        ] {
+            assert_eq!(has_endpoint(word.as_bytes()), expected, "{word}");
+        }
+    }
+
+    #[test]
+    fn an_endpoint_implies_the_first_dialect_that_has_them() {
+        let with = line(
+            b"JOI",
+            "bob@example.net;{03c49942-1aea-4cda-8d9a-2c0a403b6782} Bob",
+        );
+        let without = line(b"JOI", "bob@example.net {Bob}");
+        for (known, expected) in [
+            (None, Some(16)),
+            (Some(15), Some(16)),
+            (Some(16), None),
+            (Some(18), None),
+        ] {
+            assert_eq!(least_by_endpoint(&with, known), expected, "{known:?}");
+            assert_eq!(least_by_endpoint(&without, known), None, "{known:?}");
+        }
+    }
+
+    #[test]
+    fn a_line_can_imply_no_dialect_later_than_its_last_form() {
+        // There are three forms of presence since MSNP8, MSNP14 and MSNP18.
+        let presence = line(b"NLN", "NLN bob@example.net Bob 0");
+        for (known, expected) in [(None, true), (Some(17), true), (Some(18), false)] {
+            assert_eq!(may_imply_later_dialect(&presence, known), expected);
+        }
+        assert!(!may_imply_later_dialect(&line(b"PNG", ""), None));
+    }
+}

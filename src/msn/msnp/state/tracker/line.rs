@@ -204,3 +204,88 @@ fn verb(head: &LineHead) -> Option<&[u8; 3]> {
         LineHead::Error(_) => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::msn::msnp::wire::pdu;
+
+    fn text<'a>(verb: &Verb, text: &'a str) -> TrackedLine<'a> {
+        TrackedLine::of_text(*verb, text.as_bytes())
+    }
+
+    #[test]
+    fn a_line_knows_whether_its_payload_is_cut() {
+        for (data, payload, is_cut) in [
+            (&b"UUX 5 4\r\nabcd"[..], &b"abcd"[..], false),
+            (b"UUX 5 4\r\nabc", b"abc", true),
+            (b"PNG\r\n", b"", false),
+        ] {
+            let line = TrackedLine::of(&pdu::head(data, 0).unwrap(), data);
+            assert_eq!((line.payload, line.is_cut), (payload, is_cut));
+        }
+    }
+
+    #[test]
+    fn an_error_is_the_servers() {
+        let data = b"911 1\r\n";
+        let line = TrackedLine::of(&pdu::head(data, 0).unwrap(), data);
+        assert_eq!(line.implied_facts().from_client, Some(false));
+        assert_eq!(line.verb(), None);
+    }
+
+    #[test]
+    fn a_byte_is_searched_after_the_head() {
+        let line = text(b"CHG", "7 BSY 0");
+        assert!(line.has(b'7') && !line.has(b'}') && !line.has(b'H'));
+    }
+
+    #[test]
+    fn dialects_are_counted_in_their_command() {
+        assert_eq!(text(b"VER", "1 MSNP9 MSNP8 CVR0").dialects(), 3);
+        assert_eq!(text(b"CHG", "1 MSNP9 MSNP8").dialects(), 0);
+        assert_eq!(text(b"XYZ", "1 MSNP9 MSNP8").dialects(), 0);
+    }
+
+    #[test]
+    fn the_account_of_a_login_is_new_and_not_too_long() {
+        let domain = "@example.com";
+        let account = |len: usize| format!("{}{domain}", "a".repeat(len - domain.len()));
+        let [longest, longer] = [MAX_ACCOUNT, MAX_ACCOUNT + 1].map(account);
+        for (word, known, expected) in [
+            ("alice@example.com", None, true),
+            ("alice@example.com", Some("bob@example.net"), true),
+            ("alice@example.com", Some("alice@example.com"), false),
+            (&longest, None, true),
+            (&longer, None, false),
+            ("alice", None, false),
+        ] {
+            let line = format!("1 TWN I {word}");
+            let line = text(b"USR", &line);
+            let found = line.own_account(known.map(str::as_bytes));
+            assert_eq!(found, expected.then_some(word.as_bytes()), "{word}");
+        }
+    }
+
+    #[test]
+    fn a_cookie_is_presented_by_a_client_with_an_account() {
+        let usr = "1 alice@example.com 17262740.1";
+        for (verb, line, from_client, expected) in [
+            (b"USR", usr, None, true),
+            (b"USR", usr, Some(true), true),
+            (b"USR", usr, Some(false), false),
+            (b"USR", "1 alice 17262740.1", None, false),
+            (b"ANS", "1 bob@example.net 17262740.1 77", None, true),
+            // Announced by a server.
+            (
+                b"RNG",
+                "77 192.0.2.3:1863 CKI 17262740.1 alice@example.com Alice",
+                None,
+                false,
+            ),
+        ] {
+            let found = text(verb, line).cookie(from_client).is_some();
+            assert_eq!(found, expected, "{line}");
+        }
+    }
+}

@@ -227,8 +227,13 @@ mod tests {
         let response = add(5, true, b"CHG").unwrap();
         assert_eq!(add(4, true, b"CHG"), None);
         assert_eq!(add(6, false, b"CHG"), None);
+        assert!(!links.is_answered(request));
         links.answer(request, response);
+        assert!(links.is_answered(request) && !links.is_answered(response));
         let key = |frame| PduKey { frame, index: 0 };
+        assert_eq!(links.of(key(2)).unwrap().response_to, None);
+        // A request has its response in its own record.
+        assert!(links.further.get(key(2)).is_none());
         assert_eq!(links.of(key(2)).unwrap().response_in, Some(5));
         let to = links.of(key(5)).unwrap().response_to.unwrap();
         assert_eq!((to.key, to.delay), (key(2), 30));

@@ -65,3 +65,61 @@ fn entry(contact: Contact) -> ListEntry {
         account: contact.account.value,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::msn::msnp::wire::pdu;
+
+    const KEY: PduKey = PduKey { frame: 1, index: 0 };
+    const BOB: &str = "<ml><d n=\"example.net\"><c n=\"bob\" l=\"3\" t=\"1\"/></d></ml>";
+
+    /// The accounts and lists in a line with this payload, of which the last bytes are missing.
+    fn entries(verb: &str, payload: &str, missing: usize) -> Vec<(String, u32)> {
+        let line = format!("{verb} 5 {}\r\n{payload}", payload.len());
+        let data = &line.as_bytes()[..line.len() - missing];
+        let packet = Packet {
+            frame: 1,
+            first_pass: true,
+            ..Packet::default()
+        };
+        let mut requests = ListRequests::default();
+        let line = TrackedLine::of(&pdu::head(data, 0).unwrap(), data);
+        requests.learn(&packet, KEY, &line);
+        let entries = requests.entries(KEY).iter();
+        entries.map(|it| (it.account.clone(), it.lists)).collect()
+    }
+
+    #[test]
+    fn additions_and_removals_are_kept() {
+        let bob = [("bob@example.net".to_owned(), 3)];
+        for verb in ["ADL", "RML"] {
+            assert_eq!(entries(verb, BOB, 0), bob);
+        }
+        assert_eq!(entries("UUX", BOB, 0), []);
+        // Whole XML, but not all of the payload.
+        let padded = format!("{BOB}\r\n");
+        assert_eq!(entries("ADL", &padded, 0), bob);
+        assert_eq!(entries("ADL", &padded, 2), []);
+    }
+
+    #[test]
+    fn the_list_at_sign_in_is_no_change() {
+        let list = BOB.replace("<ml>", "<ml l=\"1\">");
+        assert_eq!(entries("ADL", &list, 0), []);
+        assert_eq!(
+            entries("ADL", &format!("<?xml version=\"1.0\"?>{list}"), 0),
+            []
+        );
+        let other = BOB.replace("<ml>", "<ml l=\"0\">");
+        assert_eq!(entries("ADL", &other, 0).len(), 1);
+    }
+
+    #[test]
+    fn the_lists_of_services_are_those_of_the_contact() {
+        let services = "l=\"3\" t=\"1\"><s n=\"IM\" l=\"2\"/><s n=\"PE\" l=\"4\"/></c>";
+        let payload = BOB.replace("l=\"3\" t=\"1\"/>", services);
+        let bob = [("bob@example.net".to_owned(), 7)];
+        assert_eq!(entries("ADL", &payload, 0), bob);
+    }
+}

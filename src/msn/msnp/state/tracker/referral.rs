@@ -221,4 +221,39 @@ mod tests {
             assert_eq!(server(word.as_bytes()), expected, "{word}");
         }
     }
+
+    #[test]
+    fn a_client_in_a_tunnel_connects_to_the_port_that_was_announced() {
+        let announced = Packet {
+            frame: 1,
+            first_pass: true,
+            destination: Address::V4([192, 0, 2, 10]),
+            ..Packet::default()
+        };
+        for server in ["192.0.2.2:1864", "messenger.example.com:1864"] {
+            for (port, expected) in [(1864, true), (1863, false)] {
+                let text = format!("3 NS {server} 0");
+                let line = TrackedLine::of_text(*b"XFR", text.as_bytes());
+                let line = referral_in(&line).unwrap();
+                let referral = Referral {
+                    kind: line.kind(&announced),
+                    dialect: None,
+                    account: None,
+                    chat: None,
+                };
+                let mut referrals = Referrals::default();
+                referrals.announce(&announced, announced.key(0), &line, referral);
+                let tunnelled = Packet {
+                    frame: 2,
+                    source: announced.destination,
+                    destination: Address::V4([192, 0, 2, 99]),
+                    destination_port: port,
+                    tunnelled: true,
+                    ..announced
+                };
+                let found = referrals.take_by_name(&tunnelled).is_some();
+                assert_eq!(found, expected, "{server}, {port}");
+            }
+        }
+    }
 }

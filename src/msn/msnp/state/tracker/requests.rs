@@ -2,6 +2,9 @@
 //!
 //! Source: docs/protocol/msnp.md §2.2 (transaction ids), §7.4 (replies), §11.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::VecDeque;
 
 use crate::msn::msnp::state::tracker::line::TrackedLine;

@@ -31,7 +31,7 @@ pub(crate) struct SessionTraits {
     cookie: Small,
     /// Hash of the server that invitations name.
     invited_to: Small,
-    /// Hash of the server's end of its connections; the last bit is that of its family.
+    /// Hash of the server's end of its connections; the last byte is its family.
     server: Small,
     /// Time of its last line, in seconds from 1.
     last: Small,
@@ -40,7 +40,7 @@ pub(crate) struct SessionTraits {
 impl SessionTraits {
     /// A session that has a line at this time, in nanoseconds.
     pub(crate) fn at(time: i64) -> Self {
-        let seconds = u32::try_from(time / SECOND).unwrap_or(u32::MAX - 1);
+        let seconds = u32::try_from(time / SECOND).unwrap_or(u32::MAX);
         Self {
             last: NonZeroU32::new(seconds.saturating_add(1)),
             ..Self::default()
@@ -90,30 +90,28 @@ fn agree<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
     a.zip(b).is_none_or(|(a, b)| a == b)
 }
 
-/// The bit of the family in the hash of a server.
-const IS_V6: u32 = 1;
-
 fn of_server(server: Endpoint) -> Small {
     let family = match server.0 {
-        Address::V4(_) => 0,
-        Address::V6(_) => IS_V6,
+        Address::V4(_) => 4,
+        Address::V6(_) => 6,
         Address::Unknown => return None,
     };
     let mut hasher = DefaultHasher::new();
     server.hash(&mut hasher);
-    NonZeroU32::new((hasher.finish() as u32 | 2) & !IS_V6 | family)
+    let [a, b, c, ..] = hasher.finish().to_ne_bytes();
+    NonZeroU32::new(u32::from_be_bytes([a, b, c, family]))
 }
 
 /// A server can have an address of each family.
 fn are_one_server(a: Small, b: Small) -> bool {
     a.zip(b).is_none_or(|(a, b)| {
-        let is_same_family = (a.get() ^ b.get()) & IS_V6 == 0;
-        !is_same_family || a == b
+        let family = |server: NonZeroU32| server.get() as u8;
+        family(a) != family(b) || a == b
     })
 }
 
 fn small(hash: u64) -> Small {
-    NonZeroU32::new(hash as u32 | 1)
+    NonZeroU32::new(hash as u32).or(Some(NonZeroU32::MIN))
 }
 
 /// Hash of a cookie, of a session ID, or of the name of a server.

@@ -1,5 +1,6 @@
 //! Values shown for connections, in the first pass and in later ones.
 
+mod first_lines;
 mod sessions;
 
 use crate::field::FieldId;
