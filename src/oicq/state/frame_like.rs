@@ -4,12 +4,16 @@
 //! a million foreign datagrams and nearly a million TCP segments without a false match.
 //! The rules for the first bytes of a frame have no published source.
 
+#[cfg(test)]
+mod tests;
+
 use crate::input::Input;
-use crate::oicq::wire::basic::{FLAG, PORT, TRAILER};
+use crate::oicq::crypto::tea::is_ciphertext_len;
+use crate::oicq::wire::basic::{PORT, TRAILER};
 use crate::oicq::wire::client_table::is_client;
 use crate::oicq::wire::commands::meaning::{find, may_lack_number, rows};
 use crate::oicq::wire::direction::Direction;
-use crate::oicq::wire::era::SERVER_VERSION;
+use crate::oicq::wire::era::{FIRST_LONG, SERVER_VERSION};
 use crate::oicq::wire::frame::{frame, version_and_command, Frame, OicqHeader, QQ_SPEED_VERSIONS};
 use crate::packet::{Packet, Transport};
 use crate::span::Span;
@@ -51,10 +55,7 @@ pub(crate) fn is_plausible_version(version: u16) -> bool {
 /// send it, never matches, because its letters are not a valid command number.
 pub(crate) fn may_be_frame(data: &[u8], span: Span, hint: Direction, confirmed: bool) -> bool {
     let captured = span.of(data);
-    if captured.first() != Some(&FLAG)
-        || span.len < MIN_FRAME_LEN
-        || is_other_tencent_protocol(captured, span.len)
-    {
+    if span.len < MIN_FRAME_LEN || is_other_tencent_protocol(captured, span.len) {
         return false;
     }
     let ended = captured.len() < span.len || captured.last() == Some(&TRAILER);
@@ -86,8 +87,7 @@ pub(crate) fn is_command(code: u16) -> bool {
 /// Whether `span` of `data` is a QQ frame, without evidence by port or conversation.
 pub(crate) fn is_frame(data: &[u8], span: Span, hint: Direction) -> bool {
     let captured = span.of(data);
-    if captured.first() != Some(&FLAG)
-        || !(MIN_FRAME_LEN..=MAX_FRAME_LEN).contains(&span.len)
+    if !(MIN_FRAME_LEN..=MAX_FRAME_LEN).contains(&span.len)
         || is_other_tencent_protocol(captured, span.len)
     {
         return false;
@@ -148,41 +148,26 @@ fn begins_long(captured: &[u8], len: usize) -> bool {
         let [version, command] = version_and_command(&mut input)?.map(|number| number.value);
         input.take(2)?;
         let number = input.be_u32()?.value;
-        let fits = is_plausible_version(version)
+        let fits = matches!(version, FIRST_LONG..=0x3fff)
             && matches!(command, 1..=0x0fff)
-            && (number >= 10_000 || (number == 0 && may_lack_number(command)));
+            && is_number(number, command);
         fits.then_some(())
     };
     let fixed = |at: usize, value: u8| block.get(at).is_none_or(|b| *b == value);
-    let is_client = block[0] != 0;
+    let is_server = block[0] == 0;
     let looks_right =
-        !is_client || (block[1] <= 1 && block[2] <= 7 && fixed(3, 0) && fixed(4, 1) && fixed(6, 1));
-    common().is_some() && looks_right && len > body + 16 && (len - body - 1) % 8 == 0
+        is_server || (block[1] <= 1 && block[2] <= 7 && fixed(3, 0) && fixed(4, 1) && fixed(6, 1));
+    let ciphertext = len.checked_sub(body + 1);
+    common().is_some() && looks_right && ciphertext.is_some_and(is_ciphertext_len)
+}
+
+/// Frames of classic servers have no QQ number.
+fn number_is_plausible(frame: &Frame) -> bool {
+    let command = frame.command.value;
+    frame.uin.is_none_or(|uin| is_number(uin.value, command))
 }
 
 /// QQ numbers are at least 10,000; a login by e-mail or QR code has 0.
-fn number_is_plausible(frame: &Frame) -> bool {
-    match frame.uin {
-        None => frame.header == OicqHeader::Classic,
-        Some(uin) => {
-            uin.value >= 10_000 || (uin.value == 0 && may_lack_number(frame.command.value))
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn other_tencent_protocols_are_no_frames_even_on_the_port_of_qq() {
-        let media = b"\x02\x02\0\x10\0\x02\0\x01\0\0\0\0\0\0\0\x03";
-        let downloader = b"\x02\x03\x04\0\x02\0\x01\0\0\0\0\0\0\0\0\x03";
-        let beacon = b"\x02\xdb\x08\0\x02\0\x01\0\0\0\0\0\0\0\0\x03";
-        for bytes in [media, downloader, beacon] {
-            let span = Span::new(0, bytes.len());
-            assert!(!may_be_frame(bytes, span, Direction::ToServer, true));
-            assert!(!is_frame(bytes, span, Direction::ToServer));
-        }
-    }
+fn is_number(number: u32, command: u16) -> bool {
+    number >= 10_000 || (number == 0 && may_lack_number(command))
 }
