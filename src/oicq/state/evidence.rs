@@ -7,6 +7,9 @@
 //!
 //! Source: docs/protocol/oicq.md §2.3, §3.1, §4.1 and §9.2.
 
+#[cfg(test)]
+mod tests;
+
 use crate::input::Input;
 use crate::oicq::state::frame_like::{
     is_command, is_other_tencent_protocol, MAX_FRAME_LEN, MIN_FRAME_LEN,
@@ -15,11 +18,9 @@ use crate::oicq::wire::basic::TRAILER;
 use crate::oicq::wire::client_table::{is_client, BUILDS};
 use crate::oicq::wire::commands::meaning::{find, may_lack_number, reply_pattern_of};
 use crate::oicq::wire::commands::row::ReplyPattern;
-use crate::oicq::wire::commands::table::{
-    BUILD_FOR_VERSION, NUMBER_OF_MAIL_ADDRESS, REQUEST_TOKEN,
-};
+use crate::oicq::wire::commands::table::{BUILD_FOR_VERSION, NUMBER_OF_MAIL_ADDRESS};
 use crate::oicq::wire::direction::Direction;
-use crate::oicq::wire::era::{FIRST_LONG, SERVER_VERSION};
+use crate::oicq::wire::era::SERVER_VERSION;
 use crate::oicq::wire::frame::{version_and_command, Frame, OicqHeader};
 use crate::oicq::wire::prefix::BodyPart;
 use crate::packet::Packet;
@@ -84,8 +85,7 @@ pub(crate) fn grade(packet: &Packet<'_>, frame: &Frame, hint: Direction) -> Opti
 
 fn is_version(frame: &Frame) -> bool {
     match frame.version.value {
-        SERVER_VERSION => frame.direction == Direction::ToClient,
-        0x0500..=0x3fff => true,
+        SERVER_VERSION | 0x0500..=0x3fff => true,
         build => is_build(frame, build),
     }
 }
@@ -107,8 +107,8 @@ fn number_is_plausible(packet: &Packet<'_>, frame: &Frame) -> bool {
                         || may_lack_number(frame.command.value)))
         }
         None => {
-            let cut = packet.is_cut() && packet.bytes.len() < 11;
-            cut || frame.header == OicqHeader::QqSpeed || frame.direction == Direction::ToClient
+            let is_cut = packet.bytes.len() < 11;
+            is_cut || frame.header == OicqHeader::QqSpeed || frame.direction == Direction::ToClient
         }
     }
 }
@@ -120,23 +120,20 @@ fn is_certain(frame: &Frame) -> bool {
     in_block || frame.is_probe() || frame.body.find(BodyPart::Media).is_some()
 }
 
-/// Whether the client version is known, and the command is one of its era that this side
-/// sends.
+/// Whether the client version, which [`is_version`] accepts, is known, and the command is one
+/// of its era that this side sends.
 fn is_known(frame: &Frame) -> bool {
     let (version, command) = (frame.version.value, frame.command.value);
-    let (client, era) = match frame.header {
-        // The version sent by servers of that time.
-        _ if version == SERVER_VERSION => (true, version),
-        _ if version > 0x3fff => (is_build(frame, version), FIRST_LONG),
-        _ => (is_client(version), version),
-    };
+    // The version sent by servers of that time, or a build.
+    let is_of_server = version == SERVER_VERSION || version > 0x3fff;
+    let client = is_of_server || is_client(version);
     if frame.header == OicqHeader::Classic
-        && find(command, era).is_none_or(|row| row.names.is_none())
+        && find(command, version).is_none_or(|row| row.names.is_none())
     {
         // Commands without a name were seen with the long header only.
         return is_plain_token(frame);
     }
-    let sent = match reply_pattern_of(command, era) {
+    let sent = match reply_pattern_of(command, version) {
         Some(ReplyPattern::ClientOnly) => frame.direction == Direction::ToServer,
         Some(ReplyPattern::Push) => frame.direction == Direction::ToClient,
         Some(_) => true,
@@ -145,12 +142,9 @@ fn is_known(frame: &Frame) -> bool {
     (client && sent) || is_plain_token(frame)
 }
 
-/// Whether this is the token request, 13 bytes long, of any client.
+/// Whether this is the token request of any client: no other request is unencrypted.
 fn is_plain_token(frame: &Frame) -> bool {
-    frame.command.value == REQUEST_TOKEN
-        && frame.direction == Direction::ToServer
-        && frame.span.len == 13
-        && frame.body.find(BodyPart::Plain).is_some()
+    frame.direction == Direction::ToServer && frame.body.find(BodyPart::Plain).is_some()
 }
 
 /// Whether the start of the ciphertext looks random, unlike text, counters and zeroes.
@@ -159,9 +153,9 @@ fn looks_encrypted(frame: &Frame, data: &[u8]) -> bool {
     let Some(span) = frame.body.find(BodyPart::Ciphertext) else {
         return true;
     };
-    let bytes = span.of(data);
-    let Some(bytes) = bytes.get(..SAMPLE_LEN) else {
-        return bytes.len() < span.len;
+    let Some(bytes) = span.of(data).get(..SAMPLE_LEN) else {
+        // Not captured.
+        return true;
     };
     // A bit for each value.
     let mut seen = [0_u64; 4];
