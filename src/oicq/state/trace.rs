@@ -2,6 +2,9 @@
 //!
 //! Source: docs/protocol/oicq.md §2.2, §2.3 and §5.1.
 
+#[cfg(test)]
+pub(crate) mod tests;
+
 use crate::oicq::state::evidence::{fingerprint, Grade, SAMPLE_LEN};
 use crate::oicq::wire::commands::meaning::reply_pattern_of;
 use crate::oicq::wire::commands::row::ReplyPattern;
@@ -208,76 +211,5 @@ impl ClientTrace {
 
     pub(crate) fn has_version(&self, trace: &FrameTrace) -> bool {
         trace.is_unversioned() || self.version.is_none_or(|version| version == trace.version)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// A frame of a known client, of which nothing else is known.
-    const FRAME: FrameTrace = FrameTrace {
-        from_lower: true,
-        direction: Direction::ToServer,
-        header: OicqHeader::Classic,
-        version: 0x0f5f,
-        command: 0x0017,
-        sequence: 1000,
-        account: 0,
-        fingerprint: 1,
-        cipher: None,
-        is_known: true,
-    };
-
-    fn with_sequence(sequence: u16) -> FrameTrace {
-        FrameTrace { sequence, ..FRAME }
-    }
-
-    #[test]
-    fn sequences_of_one_counter_are_near_in_either_direction_and_not_equal() {
-        for near in [999, 1001, 1000 - NEAR, 1000 + NEAR] {
-            assert!(with_sequence(near).is_near(&FRAME), "{near}");
-        }
-        for far in [1000, 999 - NEAR, 1001 + NEAR] {
-            assert!(!with_sequence(far).is_near(&FRAME), "{far}");
-        }
-        assert!(with_sequence(2).is_near(&with_sequence(u16::MAX)));
-    }
-
-    #[test]
-    fn frames_of_one_side_agree_if_one_counter_has_numbered_them() {
-        let other = |sequence| FrameTrace {
-            account: 10_001,
-            fingerprint: 2,
-            ..with_sequence(sequence)
-        };
-        let frame = FrameTrace {
-            account: 10_001,
-            ..FRAME
-        };
-        assert!(other(1003).agrees(&frame));
-        assert!(!other(5000).agrees(&frame));
-        // Long headers have one counter for each command.
-        let long = |command, frame| FrameTrace {
-            header: OicqHeader::Long,
-            command,
-            ..frame
-        };
-        assert!(long(0x00ce, other(5000)).agrees(&long(0x0017, frame)));
-        assert!(!long(0x0017, other(5000)).agrees(&long(0x0017, frame)));
-    }
-
-    #[test]
-    fn a_command_that_steps_as_the_sequence_does_is_a_counter() {
-        let counted = |command, sequence| FrameTrace {
-            command,
-            ..with_sequence(sequence)
-        };
-        let [last, earlier] = [counted(0x0018, 1001), counted(0x0017, 1000)];
-        assert!(counted(0x0019, 1002).continues(&last, &earlier));
-        // Of one command twice there is no step.
-        assert!(!counted(0x0018, 1002).continues(&last, &earlier));
-        // Steps that differ are of no counter.
-        assert!(!counted(0x001b, 1002).continues(&last, &earlier));
     }
 }

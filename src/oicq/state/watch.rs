@@ -16,6 +16,9 @@
 //! trust, and the conversation is released when none is left. A frame that does not occur
 //! by chance reclaims it, as do frames that agree with earlier ones or with each other.
 
+#[cfg(test)]
+mod tests;
+
 use crate::oicq::state::evidence::Grade;
 use crate::oicq::state::trace::{ClientTrace, FrameTrace};
 use crate::oicq::wire::frame::Frame;
