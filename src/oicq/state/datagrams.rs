@@ -115,6 +115,8 @@ fn carries_media(data: &[u8], message: &FamilyFrame) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::oicq::keystore::keyring::Keyring;
+    use crate::oicq::wire::other_frames::reference_frames::{G35, G36, G37};
     use crate::packet::Transport;
 
     fn datagram(bytes: &[u8], source_port: u16, destination_port: u16) -> Packet<'_> {
@@ -130,14 +132,63 @@ mod tests {
         }
     }
 
-    /// A fragment of a file from 12345678 to 10001 (docs/protocol/oicq.md §10.2, G36).
-    const FILE: &[u8] = b"\x03\x0f\x5f\x5a\xa5\x19\xc4\xeb\xa5\xa5\x82\xb4\
-        \0\0\x07\0\x01\x02\0\0\0\0\0\0\0\0\0\x04DATA";
+    /// A frame relayed by a server (§2.10).
+    const RELAY: &[u8] = b"\x04\x15\x49\0\x10abcdefghij\x03";
 
     #[test]
     fn other_families_need_a_port_or_an_address_of_qq() {
-        assert!(other_family_frame(&datagram(FILE, 50_000, 60_000), false).is_none());
-        assert!(other_family_frame(&datagram(FILE, 50_000, 60_000), true).is_some());
-        assert!(other_family_frame(&datagram(FILE, 4001, 60_000), false).is_some());
+        let is = |bytes, ports: (u16, u16), known| {
+            other_family_frame(&datagram(bytes, ports.0, ports.1), known).is_some()
+        };
+        let (other, client, server, tls) = (50_000, 4001, PORT, 443);
+        for (bytes, [nowhere, by_address, by_client, by_server, by_tls]) in [
+            // Encrypted, and only between clients.
+            (G35, [false, true, true, false, false]),
+            (G36, [false, true, true, true, false]),
+            (RELAY, [false, true, true, true, false]),
+            (G37, [false, true, true, true, true]),
+        ] {
+            assert_eq!(is(bytes, (other, 60_000), false), nowhere);
+            assert_eq!(is(bytes, (other, 60_000), true), by_address);
+            assert_eq!(is(bytes, (client, 60_000), false), by_client);
+            assert_eq!(is(bytes, (other, server), false), by_server);
+            assert_eq!(is(bytes, (other, tls), false), by_tls);
+        }
+        assert!(!is(G35, (client, server), true), "not to a server");
+    }
+
+    /// A keep-alive of QQ2006 under the key `0123456789abcdef` (§10.2, G06).
+    const KEEP_ALIVE: &[u8] = b"\x02\x0f\x5f\0\x02\x1a\x03\0\xbc\x61\x4e\
+        \xd6\xe5\xfc\xee\x8b\xe2\xb7\x9d\x2a\xa7\x22\x70\xcb\x65\x7d\x70\x9f\xb4\xd2\x64\xf2\x60\xce\x5f\x03";
+
+    #[test]
+    fn without_state_a_known_client_is_qq_and_an_unknown_one_remembered() {
+        let judged = |bytes: &[u8]| judge(&datagram(bytes, 50_000, 60_000), None);
+        assert_eq!(judged(KEEP_ALIVE), Answer::Yes);
+        let mut unknown = KEEP_ALIVE.to_vec();
+        unknown[1..3].copy_from_slice(&[0x10, 0x0b]);
+        assert_eq!(judged(&unknown), Answer::Remember);
+        // The layout of none, but it may be a frame.
+        unknown.remove(20);
+        assert_eq!(judged(&unknown), Answer::Remember);
+        assert_eq!(judged(b"something else"), Answer::No);
+        assert_eq!(judge(&datagram(G36, 4001, 60_000), None), Answer::Yes);
+    }
+
+    #[test]
+    fn a_key_of_its_account_proves_what_has_the_layout_of_a_frame() {
+        let taken = |number: u32, version: [u8; 2]| {
+            let mut keyring = Keyring::default();
+            let row = format!("{number} 30313233343536373839616263646566");
+            assert_eq!(keyring.add_keylog(&row), []);
+            let shared = OicqShared::new(keyring, false);
+            let mut bytes = KEEP_ALIVE.to_vec();
+            bytes[1..3].copy_from_slice(&version);
+            let packet = datagram(&bytes, 50_000, 60_000);
+            basic_frame(&packet, &mut OicqSession::default(), &shared).is_some()
+        };
+        assert!(taken(12_345_678, [0x10, 0x0b]));
+        assert!(!taken(10_001, [0x10, 0x0b]), "the key of another account");
+        assert!(!taken(12_345_678, [0x04, 0x00]), "the version of no client");
     }
 }

@@ -114,3 +114,62 @@ pub(crate) fn is_decryptable(packet: &Packet<'_>, frame: &Frame, shared: &OicqSh
     let mut plaintext = Vec::new();
     keys.any(|key| tea::decrypt(&key, encrypted.ciphertext.of(packet.bytes), &mut plaintext))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::oicq::keystore::keyring::Keyring;
+    use crate::oicq::wire::basic::TRAILER;
+    use crate::oicq::wire::frame::frame;
+    use crate::span::Span;
+    use test_support::qq_tea::encrypt;
+
+    const KEY: [u8; 16] = *b"0123456789abcdef";
+
+    /// A login of the client: its version, what is in clear, and a text under [`KEY`].
+    fn login(version: [u8; 2], clear: &[u8]) -> Vec<u8> {
+        let header = [
+            2, version[0], version[1], 0, 0x22, 0, 7, 0, 0xbc, 0x61, 0x4e,
+        ];
+        [&header[..], clear, &encrypt(&KEY, &[0x55; 30]), &[TRAILER]].concat()
+    }
+
+    #[test]
+    fn the_key_of_a_request_is_for_its_reply_and_no_other_request() {
+        let (mut session, mut shared) = (OicqSession::default(), OicqShared::default());
+        let mut decrypted = |number: u32, bytes: &[u8]| {
+            let packet = Packet {
+                bytes,
+                reported: bytes.len(),
+                frame: number,
+                first_pass: true,
+                ..Packet::default()
+            };
+            let frame = frame(bytes, Span::new(0, bytes.len()), Direction::Unknown).unwrap();
+            let pdu = packet.key(0);
+            let result = decrypt(&packet, pdu, &frame, &mut session, &mut shared);
+            result.decrypted.is_some()
+        };
+        // Until QQ2006 with its key, later with a token.
+        assert!(decrypted(1, &login([0x0f, 0x5f], &KEY)));
+        assert!(!decrypted(2, &login([0x11, 0x5b], b"\0\x04abcd")));
+    }
+
+    #[test]
+    fn a_key_of_the_user_is_tried_on_frames_of_its_account() {
+        let bytes = login([0x11, 0x5b], b"\0\x04abcd");
+        let packet = Packet {
+            bytes: &bytes,
+            reported: bytes.len(),
+            ..Packet::default()
+        };
+        let frame = frame(&bytes, Span::new(0, bytes.len()), Direction::Unknown).unwrap();
+        for (account, expected) in [(12_345_678, true), (10_001, false)] {
+            let mut keyring = Keyring::default();
+            let row = format!("{account} 30313233343536373839616263646566");
+            assert_eq!(keyring.add_keylog(&row), []);
+            let shared = OicqShared::new(keyring, false);
+            assert_eq!(is_decryptable(&packet, &frame, &shared), expected);
+        }
+    }
+}

@@ -43,3 +43,38 @@ pub(crate) fn tcp_frame_at(data: &[u8], start: usize) -> Option<Span> {
         .contains(&whole.len)
         .then(|| Span::between(length.span.end(), whole.end()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_length_is_that_of_a_frame() {
+        for (length, len) in [
+            (MIN_FRAME_LEN + 1, None),
+            (MIN_FRAME_LEN + 2, Some(MIN_FRAME_LEN)),
+            (MAX_FRAME_LEN, Some(MAX_FRAME_LEN - 2)),
+            (MAX_FRAME_LEN + 1, None),
+        ] {
+            let bytes = [&[0x55][..], &(length as u16).to_be_bytes()].concat();
+            let expected = len.map(|len| Span::new(3, len));
+            assert_eq!(tcp_frame_at(&bytes, 1), expected, "{length}");
+        }
+        assert_eq!(tcp_frame_at(&[0], 0), None);
+    }
+
+    #[test]
+    fn the_agent_has_a_longer_prefix() {
+        for (bytes, len) in [
+            (&[][..], 2),
+            // It can be the length of another frame.
+            (&[0x05], 2),
+            (&[0x05, 0x0f], agent::PREFIX_LEN),
+            (&[0x05, 0x03], 2),
+            (&[0x00, 0x0f], 2),
+        ] {
+            let bytes = [&[0x55], bytes].concat();
+            assert_eq!(prefix_len_at(&bytes, 1), len, "{bytes:x?}");
+        }
+    }
+}

@@ -1,5 +1,8 @@
 //! Recognition of QQ in packets without an assigned dissector.
 
+#[cfg(test)]
+mod tests;
+
 use crate::first_bytes;
 use crate::first_bytes::Recognition;
 use crate::input::Input;
@@ -21,9 +24,13 @@ const LONGEST_OBSERVED: usize = 1400;
 /// Whether a segment of unknown context begins with a length and a QQ frame, or on QQ's
 /// ports with a frame of the agent.
 pub fn is_oicq_tcp(packet: &Packet<'_>) -> bool {
-    let data = packet.bytes;
-    tcp_frame_at(data, 0).is_some_and(|span| is_frame(data, span, direction_by_ports(packet)))
-        || (direction_by_ports(packet) != Direction::Unknown
+    begins_with_frame(packet.bytes, direction_by_ports(packet))
+}
+
+/// As [`is_oicq_tcp`], for these bytes in this direction by the ports.
+fn begins_with_frame(data: &[u8], hint: Direction) -> bool {
+    tcp_frame_at(data, 0).is_some_and(|span| is_frame(data, span, hint))
+        || (hint != Direction::Unknown
             && agent_frame_at(data, 0)
                 .is_some_and(|span| span.end() <= data.len() && family_at(data, span).is_some()))
 }
@@ -53,7 +60,16 @@ pub fn recognise(packet: &Packet<'_>, known: Option<(&mut OicqSession, &OicqShar
 /// earlier bytes of the stream.
 fn recognise_tcp(packet: &Packet<'_>, session: Option<&mut OicqSession>) -> Answer {
     let is_open = session.as_ref().is_some_and(|session| session.is_tunnel());
-    let judge = |data: &[u8], is_first: bool| judge_tcp(packet, data, is_first);
+    let hint = direction_by_ports(packet);
+    let judge = |data: &[u8], is_first: bool| {
+        if begins_with_frame(data, hint) {
+            Recognition::Yes
+        } else if may_become_frame(data, hint, is_first) {
+            Recognition::Unfinished
+        } else {
+            Recognition::No
+        }
+    };
     match (is_opening(packet.bytes, is_open), session) {
         (false, session) => first_bytes::check_segment(
             session.map(|session| &mut session.stream().first_bytes),
@@ -65,22 +81,6 @@ fn recognise_tcp(packet: &Packet<'_>, session: Option<&mut OicqSession>) -> Answ
     }
 }
 
-fn judge_tcp(packet: &Packet<'_>, data: &[u8], is_first: bool) -> Recognition {
-    let packet = Packet {
-        bytes: data,
-        reported: packet.reported.max(data.len()),
-        is_stream_start: is_first,
-        ..*packet
-    };
-    if is_oicq_tcp(&packet) {
-        Recognition::Yes
-    } else if may_become_oicq_tcp(&packet) {
-        Recognition::Unfinished
-    } else {
-        Recognition::No
-    }
-}
-
 /// Whether a segment of unknown context is too short for a decision, but may be the first
 /// bytes of a QQ frame.
 ///
@@ -88,12 +88,13 @@ fn judge_tcp(packet: &Packet<'_>, data: &[u8], is_first: bool) -> Recognition {
 /// ports of QQ's servers; elsewhere the first byte of the frame and the version are
 /// required, too. A single byte must be the first of a connection, because TCP
 /// keep-alives of any protocol carry one byte 00.
-fn may_become_oicq_tcp(packet: &Packet<'_>) -> bool {
-    let data = packet.bytes;
-    let least = match direction_by_ports(packet) {
-        _ if packet.is_stream_start => 1,
-        Direction::Unknown => 5,
-        Direction::ToServer | Direction::ToClient => 2,
+fn may_become_frame(data: &[u8], hint: Direction, is_first: bool) -> bool {
+    let least = if is_first {
+        1
+    } else if hint == Direction::Unknown {
+        5
+    } else {
+        2
     };
     if !(least..2 + LONG_PREFIX_LEN).contains(&data.len()) {
         return false;

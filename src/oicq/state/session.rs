@@ -199,3 +199,90 @@ impl OicqSession {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::oicq::wire::frame::tests::{build, read};
+
+    fn packet(frame: u32) -> Packet<'static> {
+        Packet {
+            frame,
+            first_pass: true,
+            ..Packet::default()
+        }
+    }
+
+    /// A keep-alive of the client.
+    fn of_client(account: u32) -> Frame {
+        let header = [&[2, 0x0f, 0x5f, 0, 2, 0, 1][..], &account.to_be_bytes()].concat();
+        read(&build(&header, 16))
+    }
+
+    /// A frame of the server, with the classic or the long header by its version.
+    fn of_server(version: u16) -> Frame {
+        let [high, low] = version.to_be_bytes();
+        let header = [2, high, low, 0, 2, 0, 1, 0, 0xbc, 0x61, 0x4e, 0, 0, 0];
+        let is_long = version >= 0x1957;
+        read(&build(&header[..if is_long { 14 } else { 7 }], 16))
+    }
+
+    #[test]
+    fn the_account_is_the_last_one_as_long_as_all_are_kept() {
+        let mut session = OicqSession::default();
+        let count = 2 * MAX_ACCOUNTS as u32;
+        for number in 0..count {
+            // Each sends two frames.
+            for frame in [2 * number + 1, 2 * number + 2] {
+                session.learn(&packet(frame), &of_client(10_000 + number));
+            }
+        }
+        assert_eq!(session.account_at(&packet(0)), None);
+        for number in 0..count {
+            let is_kept = number + 1 < MAX_ACCOUNTS as u32;
+            let expected = is_kept.then_some(10_000 + number);
+            for frame in [2 * number + 1, 2 * number + 2] {
+                assert_eq!(session.account_at(&packet(frame)), expected, "{frame}");
+            }
+        }
+        assert_eq!(session.account(), Some(10_000));
+        assert_eq!(session.other_accounts().len() + 1, MAX_ACCOUNTS);
+    }
+
+    #[test]
+    fn later_passes_learn_no_account() {
+        let mut session = OicqSession::default();
+        let later = Packet {
+            first_pass: false,
+            ..packet(1)
+        };
+        session.learn(&later, &of_client(10_000));
+        assert_eq!(session.account(), None);
+        assert!(!session.is_confirmed(&packet(1)));
+    }
+
+    #[test]
+    fn the_version_of_the_client_stands_for_those_of_servers() {
+        let mut session = OicqSession::default();
+        let version = |session: &OicqSession, frame, version| {
+            session.client_version(&packet(frame), &of_server(version))
+        };
+        assert_eq!(version(&session, 1, SERVER_VERSION), SERVER_VERSION);
+        session.learn(&packet(2), &of_client(10_000));
+        for (frame, own, expected) in [
+            (1, SERVER_VERSION, SERVER_VERSION),
+            (2, SERVER_VERSION, 0x0f5f),
+            (3, SERVER_VERSION, 0x0f5f),
+            (3, 0x4000, 0x0f5f),
+            (3, 0x6792, 0x0f5f),
+            (3, 0x3fff, 0x3fff),
+            (3, 0x0f60, 0x0f60),
+        ] {
+            assert_eq!(
+                version(&session, frame, own),
+                expected,
+                "{frame} {own:#06x}"
+            );
+        }
+    }
+}
