@@ -165,4 +165,18 @@ mod tests {
         repeated[30] = 0;
         assert_ne!(fingerprint(&bytes, hidden), fingerprint(&repeated, hidden));
     }
+
+    #[test]
+    fn every_byte_counts() {
+        let bytes: Vec<u8> = (0..30).collect();
+        for len in 0..bytes.len() {
+            let known = fingerprint(&bytes[..len], None);
+            for at in 0..len {
+                let mut other = bytes[..len].to_vec();
+                other[at] ^= 0x80;
+                assert_ne!(fingerprint(&other, None), known, "{at} of {len}");
+            }
+            assert_ne!(fingerprint(&bytes[..=len], None), known, "{len}");
+        }
+    }
 }

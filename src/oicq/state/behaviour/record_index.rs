@@ -127,3 +127,100 @@ impl RecordIndex {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::oicq::state::behaviour::tests::event;
+    use Direction::{ToClient, ToServer};
+
+    fn position(number: u32) -> Position {
+        Position::of(number as usize).unwrap()
+    }
+
+    fn with_buckets(count: usize) -> RecordIndex {
+        RecordIndex {
+            buckets: vec![None; count],
+            multiplier: 0x9e37_79b9_7f4a_7c15,
+            ..RecordIndex::default()
+        }
+    }
+
+    #[test]
+    fn buckets_double_with_the_records_up_to_a_limit() {
+        for (buckets, count, is_full) in [
+            (0, 16, true),
+            (16, 31, false),
+            (16, 32, true),
+            (1024, 1024, false),
+            (BUCKETS[1], usize::MAX, false),
+        ] {
+            let index = with_buckets(buckets);
+            assert_eq!(index.is_full(count), is_full, "{buckets} {count}");
+        }
+        let mut index = RecordIndex::default();
+        let grown: Vec<usize> = (0..14)
+            .map(|_| {
+                index.rebuild([].into_iter());
+                index.buckets.len()
+            })
+            .collect();
+        assert_eq!(grown[..4], [16, 32, 64, 128]);
+        assert_eq!(grown[11..], [32_768, 65_536, 65_536]);
+    }
+
+    #[test]
+    fn buckets_differ_by_each_part_of_a_key() {
+        let index = with_buckets(BUCKETS[1]);
+        let of = |account, command, sequence, direction| {
+            let pair = PairingKey {
+                account,
+                command,
+                sequence,
+            };
+            index.bucket(pair, direction)
+        };
+        let all = [
+            of(12_345_678, 0x00cd, 7, ToServer),
+            of(12_345_679, 0x00cd, 7, ToServer),
+            of(12_345_678, 0x00ce, 7, ToServer),
+            of(12_345_678, 0x00cd, 8, ToServer),
+            of(12_345_678, 0x00cd, 7, ToClient),
+        ];
+        let distinct: std::collections::BTreeSet<usize> = all.into_iter().collect();
+        assert_eq!(distinct.len(), all.len());
+    }
+
+    #[test]
+    fn the_number_of_counters_is_bounded() {
+        let mut index = RecordIndex::default();
+        let limit = MAX_COUNTERS as u32;
+        for account in 1..=2 * limit + 3 {
+            index.count(account, None, position(account));
+            // The last ones are kept.
+            let oldest = account.saturating_sub(limit) + 1;
+            for kept in [oldest, account] {
+                assert_eq!(index.last_keep_alive(kept), Some(position(kept)), "{kept}");
+            }
+            assert_eq!(index.last_keep_alive(oldest - 1), None);
+            assert_eq!(index.last_counted(account, 0), None);
+        }
+        assert_eq!(index.counters.len(), MAX_COUNTERS);
+    }
+
+    #[test]
+    fn a_counter_is_that_of_the_last_record() {
+        let mut index = with_buckets(16);
+        let event = event(1, 0, ToServer, 0x00cd, 7);
+        for number in [3, 4] {
+            let mut record = FrameRecord::new(&event).unwrap();
+            record.set(FrameRecord::COUNTED);
+            index.add(position(number), &mut record);
+        }
+        let account = event.account;
+        assert_eq!(index.last_counted(account, 0x00cd), Some(position(4)));
+        assert_eq!(index.last_counted(account, 0x00ce), None);
+        assert_eq!(index.last_counted(account + 1, 0x00cd), None);
+        assert_eq!(index.last_keep_alive(account), None);
+    }
+}

@@ -5,6 +5,9 @@
 //! are matched by the client's address, its QQ number and the command. Source:
 //! docs/protocol/oicq.md §5.1 (redirect).
 
+#[cfg(test)]
+mod tests;
+
 use crate::hash_map::HashMap;
 use core::hash::Hash;
 
@@ -47,6 +50,7 @@ type ReplyKey<A> = (A, A, u16, u16);
 pub struct Redirects<A> {
     found: HashMap<PduKey, Redirect>,
     requests: HashMap<(A, u32, u16), ServerTry<A>>,
+    /// The account of each request in `requests`; of accounts with the same one, the last.
     accounts: HashMap<ReplyKey<A>, u32>,
     /// Number of requests at which old ones are dropped next.
     many: usize,
@@ -129,8 +133,7 @@ impl<A: Copy + Eq + Hash> Redirects<A> {
     fn request(&mut self, event: &FrameEvent, client: A, server: A) -> Option<&mut ServerTry<A>> {
         let key = (client, server, event.command, event.sequence);
         let account = *self.accounts.get(&key)?;
-        let request = self.requests.get_mut(&(client, account, event.command))?;
-        (request.server == server && request.sequence == event.sequence).then_some(request)
+        self.requests.get_mut(&(client, account, event.command))
     }
 
     fn reply(&mut self, event: &FrameEvent, client: A, server: A) {
@@ -150,99 +153,5 @@ impl<A: Copy + Eq + Hash> Redirects<A> {
     /// The redirects of a frame known so far.
     pub fn redirect(&self, key: PduKey) -> Redirect {
         self.found.get(&key).copied().unwrap_or_default()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::oicq::state::behaviour::tests::event;
-    use Direction::{ToClient, ToServer};
-
-    fn key(frame: u32) -> PduKey {
-        PduKey { frame, index: 0 }
-    }
-
-    const UIN: Option<u32> = Some(12_345_678);
-
-    #[test]
-    fn the_second_touch_follows_the_first_reply() {
-        let mut redirects = Redirects::default();
-        redirects.observe(&event(1, 0, ToServer, 0x0825, 7), "client", "first", UIN);
-        redirects.observe(&event(2, 40, ToClient, 0x0825, 7), "client", "first", UIN);
-        redirects.observe(&event(3, 60, ToServer, 0x0825, 8), "client", "second", UIN);
-        redirects.observe(&event(4, 90, ToClient, 0x0825, 8), "client", "second", UIN);
-        assert_eq!(redirects.redirect(key(2)).to, Some(3));
-        assert_eq!(redirects.redirect(key(3)).from, Some(2));
-        assert_eq!(redirects.redirect(key(1)), Redirect::default());
-        assert_eq!(redirects.redirect(key(4)), Redirect::default());
-    }
-
-    #[test]
-    fn servers_asked_at_once_are_no_redirect() {
-        let mut redirects = Redirects::default();
-        redirects.observe(&event(1, 0, ToServer, 0x0825, 7), "client", "first", UIN);
-        redirects.observe(&event(2, 1, ToServer, 0x0825, 8), "client", "second", UIN);
-        redirects.observe(&event(3, 40, ToClient, 0x0825, 7), "client", "first", UIN);
-        redirects.observe(&event(4, 45, ToClient, 0x0825, 8), "client", "second", UIN);
-        for frame in 1..=4 {
-            assert_eq!(redirects.redirect(key(frame)), Redirect::default());
-        }
-    }
-
-    #[test]
-    fn other_accounts_commands_and_decrypted_replies_are_no_redirect() {
-        let mut redirects = Redirects::default();
-        redirects.observe(&event(1, 0, ToServer, 0x0825, 7), "client", "first", UIN);
-        redirects.observe(&event(2, 40, ToClient, 0x0825, 7), "client", "first", UIN);
-        let other = Some(10_001);
-        redirects.observe(
-            &event(3, 60, ToServer, 0x0825, 8),
-            "client",
-            "second",
-            other,
-        );
-        redirects.observe(&event(4, 60, ToServer, 0x0836, 8), "client", "second", UIN);
-        let reply = event(2, 40, ToClient, 0x0825, 7);
-        redirects.no_redirect(&reply, "client", "first");
-        redirects.observe(&event(5, 60, ToServer, 0x0825, 9), "client", "third", UIN);
-        for frame in 1..=5 {
-            assert_eq!(redirects.redirect(key(frame)), Redirect::default());
-        }
-    }
-
-    #[test]
-    fn requests_without_an_answer_are_forgotten_when_there_are_many() {
-        let mut redirects = Redirects::default();
-        let command = 0x0825;
-        let seconds = |frame: u32| u64::from(frame) * 1000;
-        let frames = 10 * MANY as u32;
-        for frame in 1..=frames {
-            let request = event(frame, seconds(frame), ToServer, command, frame as u16);
-            redirects.observe(&request, frame, 0, UIN);
-            assert!(redirects.requests.len() <= 2 * MANY);
-            assert!(redirects.accounts.len() <= 2 * MANY);
-        }
-        // The last one is still followed.
-        let reply = event(
-            frames + 1,
-            seconds(frames),
-            ToClient,
-            command,
-            frames as u16,
-        );
-        redirects.observe(&reply, frames, 0, UIN);
-        let again = event(frames + 2, seconds(frames), ToServer, command, 1);
-        redirects.observe(&again, frames, 1, UIN);
-        assert_eq!(redirects.redirect(key(frames + 2)).from, Some(frames + 1));
-    }
-
-    #[test]
-    fn a_classic_reply_has_no_number() {
-        let mut redirects = Redirects::default();
-        redirects.observe(&event(1, 0, ToServer, 0x0022, 7), "client", "first", UIN);
-        redirects.observe(&event(2, 40, ToClient, 0x0022, 7), "client", "first", None);
-        redirects.observe(&event(3, 60, ToServer, 0x0022, 8), "client", "second", UIN);
-        assert_eq!(redirects.redirect(key(3)).from, Some(2));
     }
 }

@@ -126,6 +126,21 @@ fn a_message_is_bounded() {
     let (messages, places) = run(&[(0, (1, 7, 0, 2, &large)), (0, (1, 7, 1, 2, &large))]);
     let message = messages.get(places[1].unwrap()).unwrap();
     assert_eq!((message.completed, message.bytes().len()), (None, 200_000));
+    let half = vec![b'a'; MAX_MESSAGE as usize / 2];
+    let (messages, places) = run(&[(0, (1, 7, 0, 2, &half)), (0, (1, 7, 1, 2, &half))]);
+    let message = messages.get(places[1].unwrap()).unwrap();
+    assert!(message.completed.is_some(), "the longest");
+}
+
+#[test]
+fn fragments_of_one_message_come_within_a_minute() {
+    for (seconds, expected) in [
+        (60, &[(true, "ab")][..]),
+        (61, &[(false, "a"), (false, "")]),
+    ] {
+        let (messages, _) = run(&[(0, (1, 7, 0, 2, b"a")), (seconds, (1, 7, 1, 2, b"b"))]);
+        assert_eq!(texts(&messages), expected, "{seconds}");
+    }
 }
 
 #[test]

@@ -185,3 +185,50 @@ fn other_bytes_with_an_old_sequence_are_a_new_request() {
     assert_eq!(of(&tracker, 4).response_to.map(|it| it.frame), Some(3));
     assert_eq!(of(&tracker, 4).retransmission, 0);
 }
+
+#[test]
+fn retransmissions_have_the_same_length_and_come_within_a_minute() {
+    let request = event(1, 0, ToServer, 0x0002, 7);
+    let reply = event(1, 0, ToClient, 0x00ce, 7);
+    for first in [request, reply] {
+        for (later, len, count) in [
+            (60_000, first.len, 1),
+            (60_001, first.len, 0),
+            (300, first.len + 1, 0),
+        ] {
+            let next = FrameEvent {
+                len,
+                ..again(first, 2, later, 0)
+            };
+            let found = of(&watch(&[first, next]), 2).retransmission;
+            assert_eq!(found, count, "{:?} {later} {len}", first.direction);
+        }
+    }
+}
+
+#[test]
+fn a_duplicate_comes_within_ten_milliseconds() {
+    let request = event(1, 0, ToServer, 0x0002, 7);
+    for (later, duplicate, count) in [(9, Some(1), 0), (10, None, 1)] {
+        let tracker = watch(&[request, again(request, 2, later, 0)]);
+        let copy = of(&tracker, 2);
+        assert_eq!((copy.duplicate_of, copy.retransmission), (duplicate, count));
+    }
+}
+
+#[test]
+fn plaintexts_decide_if_both_are_known_and_of_a_push() {
+    let plain = |event: FrameEvent, text: &'static [u8]| event.with_plaintext(Some(text));
+    let push = |frame| event(frame, u64::from(frame) * 300, ToClient, 0x00ce, 7);
+    let reply = |frame| event(frame, u64::from(frame) * 300, ToClient, 0x00cd, 7);
+    for (first, next, count) in [
+        (plain(push(1), b"a"), plain(push(2), b"b"), 0),
+        (push(1), plain(push(2), b"b"), 1),
+        (plain(push(1), b"a"), push(2), 1),
+        // Replies hold times.
+        (plain(reply(1), b"a"), plain(reply(2), b"b"), 1),
+    ] {
+        let tracker = watch(&[first, next]);
+        assert_eq!(of(&tracker, 2).retransmission, count);
+    }
+}

@@ -182,3 +182,65 @@ fn clocks_that_step_back_make_nothing_overdue_or_duplicate() {
     tracker.observe(&event(4, 60_040, ToClient, 0x00cd, 7));
     assert_eq!(of(&tracker, 2).response_in, Some(4));
 }
+
+#[test]
+fn a_frame_is_observed_once() {
+    let request = event(1, 0, ToServer, 0x00cd, 7);
+    let tracker = watch(&[request, request, event(1, 5, ToServer, 0x00cd, 9)]);
+    assert_eq!(of(&tracker, 1), FrameLinks::default());
+    let next = tracker.records.next(PduKey { frame: 2, index: 0 });
+    assert_eq!(next, Position::of(1));
+}
+
+#[test]
+fn an_unmatched_frame_is_a_push_after_two_seconds() {
+    for (time, is_push) in [(2_000, false), (2_001, true)] {
+        let tracker = watch(&[
+            event(1, 0, ToServer, 0x00cd, 7),
+            event(2, time, ToClient, 0x0002, 0x2101),
+        ]);
+        assert_eq!(of(&tracker, 2).push, is_push, "{time}");
+    }
+}
+
+#[test]
+fn a_reply_is_overdue_after_fifteen_seconds() {
+    for (time, is_unanswered) in [(15_000, false), (15_001, true)] {
+        let tracker = watch(&[
+            event(1, 0, ToServer, 0x00cd, 7),
+            event(2, time, ToClient, 0x0081, 0x9000),
+        ]);
+        assert_eq!(of(&tracker, 1).unanswered, is_unanswered, "{time}");
+    }
+}
+
+/// With more frames than are searched without an index.
+#[test]
+fn gaps_and_intervals_are_found_in_long_conversations() {
+    let mut tracker = FrameTracker::default();
+    for number in 1..=200 {
+        let time = u64::from(number) * 1000;
+        let sequence = number as u16;
+        tracker.observe(&event(3 * number, time, ToServer, 0x0058, sequence));
+        tracker.observe(&event(
+            3 * number + 1,
+            time + 40,
+            ToClient,
+            0x0058,
+            sequence,
+        ));
+        tracker.observe(&event(
+            3 * number + 2,
+            time + 50,
+            ToServer,
+            0x00cd,
+            3 * sequence,
+        ));
+        let alive = of(&tracker, 3 * number);
+        let message = of(&tracker, 3 * number + 2);
+        let is_first = number == 1;
+        assert_eq!(alive.response_in, Some(3 * number + 1));
+        assert_eq!(alive.interval, (!is_first).then_some(1000 * MILLISECOND));
+        assert_eq!((alive.gap, message.gap), (None, (!is_first).then_some(2)));
+    }
+}
