@@ -82,6 +82,16 @@ fn after_a_gap_the_next_packet_begins_where_one_can() {
 }
 
 #[test]
+fn a_segment_without_bytes_changes_nothing() {
+    let whole = bytes(9);
+    let (first, rest) = whole.split_at(152);
+    let mut session = begun(first);
+    session.end(&segment(2, 151, b""), 0);
+    let beginning = session.begin(&segment(3, 152, rest));
+    assert_eq!((beginning.skip, beginning.left), (0, 100));
+}
+
+#[test]
 fn after_a_packet_that_is_whole_none_is_searched_for() {
     let whole = bytes(9);
     let (first, rest) = whole.split_at(152);
