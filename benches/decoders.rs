@@ -1,6 +1,6 @@
 //! Rates of the decoders: lines and payloads of MSN, headers of QQ, and trials of its keys.
 //!
-//! `cargo bench --no-default-features --bench decoders`
+//! `cargo bench -p imshark-benches --bench decoders`
 
 #![allow(unreachable_pub)]
 

@@ -1,6 +1,6 @@
 //! Rates of the tree ring: whole PDUs from bytes to plan, in the first pass.
 //!
-//! `cargo bench --no-default-features --bench plans`
+//! `cargo bench -p imshark-benches --bench plans`
 
 #![allow(unreachable_pub)]
 

@@ -1,6 +1,6 @@
 //! Time and memory of each report for a million events of 100,000 accounts.
 //!
-//! `cargo bench --no-default-features --bench reports`
+//! `cargo bench -p imshark-benches --bench reports`
 
 use std::hint::black_box;
 use std::process::Command;

@@ -28,7 +28,7 @@ done
 
 # The generator needs no speed, and whoever runs the tests has this profile already.
 bench() {
-    cargo bench --locked --no-default-features --profile test --bench host -- "${rows[@]}"
+    cargo bench --locked -p imshark-benches --profile test --bench host -- "${rows[@]}"
 }
 
 if [[ $captures ]]; then

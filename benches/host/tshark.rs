@@ -65,8 +65,8 @@ impl Tshark {
     }
 
     pub fn command(&self, dissector: Dissector, capture: &Path, options: &[String]) -> Command {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let mut command = Command::new(root.join("tests/in-root"));
+        let benches = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut command = Command::new(benches.join("../tests/in-root"));
         let plugins = match dissector {
             Dissector::Imshark => self.plugins[0].clone(),
             Dissector::Empty => self.plugins[1].clone(),
