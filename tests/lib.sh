@@ -37,6 +37,15 @@ minimum_cargo() {
     RUSTC=$rustc CARGO_TARGET_DIR=$target WIRESHARK_SYSROOT=$roots/4.4 "$here/in-root" 4.4 cargo "$@"
 }
 
+# For each file of tests that uses the library and needs no Wireshark, the option of cargo for it. What reads the
+# sources does not use it; tests/wireshark is a folder.
+tests_of_library() {
+    grep -lE '\b(imshark|test_support)::' tests/*.rs | sed -E 's,^.*/(.*)\.rs$,--test=\1,'
+}
+
+# Tests of tests/samples.rs that take minutes where lines are counted, and reach the lines that others reach.
+slow_if_counted=(every_prefix_of_every_packet_is_survived)
+
 # Wireshark's minor version, from `tshark --version` on stdin.
 minor_version() {
     sed -nE '1s/^TShark \(Wireshark\) ([0-9]+\.[0-9]+)\..*/\1/p'

@@ -50,8 +50,8 @@ rest=(-f 'src/**/wire/**' -f 'src/msn/common/**' -f 'src/xml/**' -f 'src/oicq/bo
     -f 'src/oicq/keystore/**')
 always=(--no-config --no-shuffle --sharding round-robin -e '**/tests/**' -e '**/tests.rs' --colors never)
 quick=(--lib --test qq_recognition --test hand_offs --test recut --test events)
-# Those that use the library: what reads the sources would tell any change.
-mapfile -t all < <(grep -lE '\b(imshark|test_support)::' tests/*.rs | sed -E 's,^.*/(.*)\.rs$,--test=\1,')
+# What reads the sources would tell any change.
+mapfile -t all < <(tests_of_library)
 
 # Tries mutants, and adds how each ends to the lists of all runs: caught, missed, timeout and unviable.
 try() { # FOLDER TESTS OPTION...

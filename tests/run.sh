@@ -95,7 +95,18 @@ lint() {
 }
 
 pure_tests() {
-    cargo test --workspace --locked --no-default-features
+    local others status=0
+    if ((quick)); then
+        cargo test --workspace --locked --no-default-features
+    else
+        # Unit tests and samples, with the lines counted that they reach.
+        tests/coverage.sh --quick --least 90 || status=$?
+        ((status == 0 || status == 75)) || return "$status"
+        mapfile -t others < <(basename -a -s .rs tests/*.rs | grep -vx samples)
+        cargo test --workspace --locked --no-default-features --test wireshark "${others[@]/#/--test=}"
+        cargo test --workspace --locked --no-default-features --test samples -- "${slow_if_counted[@]}"
+        cargo test --workspace --locked --no-default-features --doc
+    fi
     # What the fuzzers run, over their first inputs. Nothing of libFuzzer is linked.
     printf '!<arch>\n' >"$work/libFuzzer.a"
     CUSTOM_LIBFUZZER_PATH=$work/libFuzzer.a cargo test --manifest-path fuzz/Cargo.toml --locked --lib
@@ -138,15 +149,27 @@ prepare() {
     done
     ((!all || quick)) || minimum_cargo "$CARGO_TARGET_DIR/minimum-rust" build --locked
     : >"$work/built-all"
-    ((all && !quick)) || return 0
-    # Wine leaves a core idle for most of its time, too.
-    tests/windows.sh --short --linux "$work/plugins-4.0" >"$work/windows.log"
-    : >"$work/built-windows"
-    archives
-    : >"$work/built-archives"
-    # One version is enough: what differs between versions is compared by other tests. The check of -T ek needs 4.6.
-    tests/batch.sh 4.6 "$work/plugins-4.6"
-    : >"$work/built-batch"
+    if ((all && !quick)); then
+        # Wine leaves a core idle for most of its time, too.
+        tests/windows.sh --short --linux "$work/plugins-4.0" >"$work/windows.log"
+        : >"$work/built-windows"
+        archives
+        : >"$work/built-archives"
+        # One version is enough: what differs between versions is compared by other tests. The check of -T ek needs 4.6.
+        tests/batch.sh 4.6 "$work/plugins-4.6"
+        : >"$work/built-batch"
+    fi
+    mutated >"$work/mutated.log"
+    : >"$work/built-mutated"
+}
+
+# Other captures with each version, so that all together are every sample.
+mutated() {
+    local version seed=1
+    for version in "${versions[@]}"; do
+        tests/mutated.sh --version "$version" --plugins "$work/plugins-$version" --runs 50 --seed "$seed"
+        seed=$((seed + 50))
+    done
 }
 
 # With the plugins that are there, rather than some that are linked with Debian 11's C library.
@@ -174,7 +197,7 @@ await() {
         sleep 1
     done
     if [[ ! -e $built ]]; then
-        cat "$work/windows.log" "$work/prepared.log"
+        cat "$work/windows.log" "$work/prepared.log" "$work/mutated.log"
         echo "== failed: $name, after $((SECONDS - start)) s" >&2
         exit 1
     fi
@@ -184,6 +207,7 @@ await() {
 [[ ${IMSHARK_CORPUS:-} ]] || echo '== IMSHARK_CORPUS is not set: tests of further captures are left out'
 step 'set-up' set_up
 : >"$work/windows.log"
+: >"$work/mutated.log"
 set -m # A process group of its own, for the trap.
 (set -e; prepare) >"$work/prepared.log" 2>&1 </dev/null &
 preparing=$!
@@ -198,9 +222,6 @@ for version in "${versions[@]}"; do
     name="Wireshark $full"
     [[ $version != installed ]] || name+=', installed'
     step "tests in $name" plugin_tests "$version"
-    # Other captures with each version, so that all together are every sample.
-    step_lines='of Wireshark itself' step "mutated captures in $name" tests/mutated.sh --version "$version" \
-        --plugins "$work/plugins-$version" --runs 50 --seed $((1 + 50 * ${#tested[@]}))
     tested+=("$full")
 done
 name='plugins'
@@ -213,6 +234,8 @@ if ((all && !quick)); then
     await 'batch, with Wireshark 4.6' batch
     grep 'skipped: ' "$work/prepared.log" || true
 fi
+await 'mutated captures' mutated
+grep -E 'of Wireshark itself|skipped: ' "$work/mutated.log" | sed 's/^/   /' || true
 preparing=
 
 echo "== passed in $SECONDS s with Wireshark ${tested[*]}"
