@@ -23,6 +23,8 @@ pub struct Plan<'p> {
     pub(super) lists: Lists,
     /// Upper bound of the items of all hand-offs so far.
     pub(super) handed_items: usize,
+    /// Bytes that were decompressed so far.
+    pub(super) unpacked: usize,
     /// What the host is to do with the packet.
     pub verdict: Verdict,
     /// Bytes of the packet that were not captured: the host reads them last, so that it
@@ -55,6 +57,7 @@ impl<'p> Plan<'p> {
             decrypted: false,
             lists: Lists::take(),
             handed_items: 0,
+            unpacked: 0,
             verdict: Verdict::Reject,
             uncaptured: None,
             pdus: 0,

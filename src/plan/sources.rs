@@ -8,6 +8,10 @@ use crate::span::Span;
 
 /// Maximum sources per call.
 const MAX_SOURCES: usize = 64;
+/// Maximum bytes that are decompressed per call.
+const MAX_UNPACKED: usize = 256 * 1024;
+/// What decompressing counts at least: to set it up takes as long as so many bytes.
+const LEAST_UNPACKED: usize = 4 * 1024;
 
 impl Plan<'_> {
     /// Adds bytes derived from the packet, which Wireshark shows in a tab of their own;
@@ -37,6 +41,20 @@ impl Plan<'_> {
             decrypted,
         });
         Some(SourceId(self.lists.sources.len() as u8))
+    }
+
+    /// How many bytes may yet be decompressed for a source.
+    pub fn unpack_room(&self) -> usize {
+        if self.lists.sources.len() >= MAX_SOURCES {
+            return 0;
+        }
+        MAX_UNPACKED.saturating_sub(self.unpacked)
+    }
+
+    /// Counts bytes that were decompressed, whether or not they become a source.
+    pub fn count_unpacked(&mut self, bytes: usize) {
+        let bytes = bytes.max(LEAST_UNPACKED);
+        self.unpacked = self.unpacked.saturating_add(bytes);
     }
 
     /// Makes the following spans refer to `source`, relative to its offset `base`.

@@ -18,8 +18,6 @@ use crate::oicq::tree::summary::{is_refusal, summary};
 use crate::plan::{ItemId, Plan};
 use crate::span::Span;
 
-/// Maximum bytes of a decompressed card or shared link.
-const LONGEST_XML: u64 = 256 * 1024;
 const SECOND: u64 = 1_000_000_000;
 
 /// A plaintext whose items are added.
@@ -225,10 +223,15 @@ fn heading(entry: &BodyEntry, following: &[BodyEntry]) -> String {
 
 /// Decompresses a card or shared link, and hands it to the XML dissector.
 fn show_xml(plan: &mut Plan<'_>, packed: &[u8], depth: u8) {
+    let room = plan.unpack_room();
+    if room == 0 {
+        return;
+    }
     let mut xml = Vec::new();
     let unpacked = ZlibDecoder::new(packed)
-        .take(LONGEST_XML)
+        .take(room as u64)
         .read_to_end(&mut xml);
+    plan.count_unpacked(xml.len());
     if unpacked.is_err() || xml.is_empty() {
         return;
     }
@@ -239,4 +242,49 @@ fn show_xml(plan: &mut Plan<'_>, packed: &[u8], depth: u8) {
     let back = plan.enter(source, 0);
     plan.hand_off(depth.saturating_add(1), HandOff::Xml, whole);
     plan.leave(back);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write as _;
+
+    use flate2::write::ZlibEncoder;
+    use flate2::Compression;
+
+    use super::*;
+    use crate::oicq::fields::OICQ;
+    use crate::packet::Detail;
+
+    /// Lengths of the sources of a packet with this card `times` times.
+    fn unpacked(card: &[u8], times: usize) -> Vec<usize> {
+        let mut plan = Plan::new(&OICQ, card, Detail::Tree);
+        for _ in 0..times {
+            show_xml(&mut plan, card, 0);
+        }
+        let sources = plan.sources().iter();
+        sources.map(|source| source.bytes.len()).collect()
+    }
+
+    fn packed(len: usize) -> Vec<u8> {
+        let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
+        encoder.write_all(&vec![b' '; len]).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    /// 64 kB of them would be 60 MB.
+    #[test]
+    fn the_cards_of_a_packet_have_a_common_limit() {
+        let card = packed(200 * 1024);
+        assert!(card.len() < 300, "{}", card.len());
+        assert_eq!(unpacked(&card, 200), [200 * 1024, 56 * 1024]);
+        let small = packed(10);
+        assert_eq!(unpacked(&small, 200), [10; 64]);
+        // A card whose checksum is wrong counts, too: all but the last piece of it.
+        let mut plan = Plan::new(&OICQ, b"", Detail::Tree);
+        let mut broken = card.clone();
+        *broken.last_mut().unwrap() ^= 1;
+        show_xml(&mut plan, &broken, 0);
+        assert!(plan.sources().is_empty());
+        assert!(plan.unpack_room() <= 128 * 1024, "{}", plan.unpack_room());
+    }
 }
