@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use memchr::{memchr_iter, memmem};
-use roxmltree::{Document, Node, NodeType, ParsingOptions};
+use roxmltree::{Attribute, Document, Node, NodeType, ParsingOptions};
 
 use crate::error::{Decoded, Fault};
 use crate::span::Span;
@@ -185,6 +185,15 @@ impl<'s> Xml<'s> {
         }
     }
 
+    /// Where the value of `attribute` is in the document, without quotes. The parser's
+    /// `range_value` is wrong if there are more than 255 bytes between name and value.
+    pub fn value_range(&self, attribute: Attribute<'_, '_>) -> Range<usize> {
+        let whole = attribute.range();
+        let text = self.text.get(whole.clone()).unwrap_or_default();
+        let start = text.find(['"', '\'']).map_or(text.len(), |quote| quote + 1);
+        whole.start + start..whole.end.saturating_sub(1)
+    }
+
     /// All elements, each followed by its attributes, in document order.
     pub fn items(&self) -> Vec<XmlItem<'_>> {
         let mut items = Vec::new();
@@ -218,8 +227,8 @@ impl<'s> Xml<'s> {
             element,
             attribute: Some(attribute.name()),
             depth,
-            value: Some(self.value(attribute.range_value())),
-            span: self.span(attribute.range_value()),
+            value: Some(self.value(self.value_range(attribute))),
+            span: self.span(self.value_range(attribute)),
             whole: self.span(attribute.range()),
         }));
     }

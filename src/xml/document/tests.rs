@@ -84,3 +84,14 @@ fn documents_with_too_many_attributes_are_rejected() {
         assert!(source(nested.as_bytes()).is_err());
     }
 }
+
+#[test]
+fn a_value_may_be_far_from_its_name() {
+    let blanks = " ".repeat(200);
+    let data = format!("<a b{blanks}={blanks}'v'/>");
+    let source = source(data.as_bytes()).unwrap();
+    let xml = source.parse().unwrap();
+    let items = xml.items();
+    assert_eq!(items[1].value.as_deref(), Some("v"));
+    assert_eq!(items[1].span.of(data.as_bytes()), b"v");
+}

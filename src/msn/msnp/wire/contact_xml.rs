@@ -85,17 +85,15 @@ fn contact(xml: &Xml<'_>, node: Node<'_, '_>) -> Contact {
 
 fn text(xml: &Xml<'_>, node: Node<'_, '_>, name: &str) -> Option<Spanned<String>> {
     let attribute = node.attribute_node(name)?;
-    let span = xml.span(attribute.range_value());
-    Some(Spanned::new(
-        xml.value(attribute.range_value()).into_owned(),
-        span,
-    ))
+    let range = xml.value_range(attribute);
+    let span = xml.span(range.clone());
+    Some(Spanned::new(xml.value(range).into_owned(), span))
 }
 
 fn number(xml: &Xml<'_>, node: Node<'_, '_>, name: &str) -> Option<Spanned<u32>> {
     let attribute = node.attribute_node(name)?;
     let number = decimal(attribute.value().as_bytes())?;
-    Some(Spanned::new(number, xml.span(attribute.range_value())))
+    Some(Spanned::new(number, xml.span(xml.value_range(attribute))))
 }
 
 #[cfg(test)]
