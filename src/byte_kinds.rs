@@ -35,6 +35,7 @@ mod tests {
     use super::*;
 
     #[test]
+    #[cfg_attr(miri, ignore = "takes minutes in Miri")]
     fn a_byte_of_any_length_of_text_counts() {
         let equals = |byte: u8| u8::from(byte == b'=') << 1 | unprintable(byte);
         for len in 0..70 {

@@ -149,6 +149,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg_attr(miri, ignore = "takes minutes in Miri")]
     fn entries_in_any_order_move_no_others() {
         const PDUS: u32 = 300_000;
         let mut ledger = PduMap::<u32>::default();

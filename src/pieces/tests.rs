@@ -26,6 +26,7 @@ fn pieces_in_any_order_are_put_together() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes in Miri")]
 fn overlapping_pieces_in_any_order_are_put_together() {
     let mut random = SplitMix64::new(1);
     for _ in 0..300 {

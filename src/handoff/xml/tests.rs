@@ -19,6 +19,7 @@ fn documents_of_msn_are_admitted() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes in Miri")]
 fn nesting_is_bounded() {
     for levels in [50, 99] {
         assert!(admits(&"<a>".repeat(levels)), "{levels}");
@@ -90,6 +91,7 @@ fn other_text_is_refused() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes in Miri")]
 fn items_are_counted() {
     let items = |text: &str| guard(text.as_bytes()).map(|admitted| admitted.items);
     assert!(items(&"</ ".repeat(9_000)) > Some(9_000 * 8));

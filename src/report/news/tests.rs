@@ -101,6 +101,7 @@ fn values_are_told_if_they_change() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes in Miri")]
 fn what_is_kept_is_bounded() {
     let mut news = News::default();
     let status = |status: &str| EventKind::Status {

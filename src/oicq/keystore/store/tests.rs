@@ -129,6 +129,7 @@ fn a_key_found_late_decrypts_earlier_packets_in_later_passes() {
 
 /// Pending replies of a login, which no key decrypts. Each login after them yields a key.
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes in Miri")]
 fn pending_ciphertexts_are_tried_with_new_keys_only() {
     const PENDING: u32 = 40;
     const ATTEMPTS: u64 = 32;
@@ -327,6 +328,7 @@ fn login(key_store: &mut KeyStore, steps: u32, first_pass: bool) -> Vec<u32> {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes in Miri")]
 fn a_step_of_a_login_that_waits_is_decrypted_later() {
     // More than a capture can use at once: 40 blocks each.
     const STEPS: u32 = 30;
@@ -344,6 +346,7 @@ fn a_step_of_a_login_that_waits_is_decrypted_later() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes in Miri")]
 fn what_waits_at_the_end_of_the_first_pass_is_tried_then() {
     const STEPS: u32 = 100;
     let mut key_store = key_store(&[session()]);

@@ -163,6 +163,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg_attr(miri, ignore = "takes minutes in Miri")]
     fn few_keys_are_always_tried() {
         let mut trials = trials(0..FEW as u32);
         let wrong = encrypt(&[0xee; 16], &[0; 2000]);
@@ -221,6 +222,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg_attr(miri, ignore = "takes minutes in Miri")]
     fn the_work_for_a_capture_is_bounded_by_its_length() {
         let ciphertext = encrypt(&[0xee; 16], &[0; 70]);
         let blocks = ciphertext.len() / 8;
@@ -242,6 +244,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg_attr(miri, ignore = "takes minutes in Miri")]
     fn keys_of_other_accounts_cost_nothing() {
         for others in [0, 100_000] {
             let mut ring = keyring(7, 1000..1000 + others);

@@ -204,6 +204,7 @@ fn the_port_accepts_the_beginning_of_any_command() {
 
 /// The search ends in a segment in which everything looks like a command.
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes in Miri")]
 fn the_search_for_a_command_is_bounded() {
     let found = |candidates: usize| {
         let before = "xUSR ".repeat(candidates);

@@ -184,6 +184,7 @@ mod tests {
     }
 
     #[test]
+    #[cfg_attr(miri, ignore = "takes minutes in Miri")]
     fn after_too_many_changes_nobody_is_known_to_be_there() {
         let lines = ["JOI bob@example.com Bob", "BYE bob@example.com"];
         let many: Vec<&str> = lines.into_iter().cycle().take(MAX_CHANGES - 1).collect();

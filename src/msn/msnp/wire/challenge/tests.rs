@@ -136,6 +136,7 @@ fn unknown_products_are_not_checked() {
 }
 
 #[test]
+#[cfg_attr(miri, ignore = "takes minutes in Miri")]
 fn every_product_has_responses_to_any_challenge() {
     for (product, _) in PRODUCTS {
         for length in 0..40 {
