@@ -177,10 +177,10 @@ fn mixed(
     let (mut high, mut low) = (0_u64, 0_u64);
     for pair in text.chunks_exact(8) {
         let [a, b] = core::array::from_fn(|i| u64::from(word(pair, i)));
-        // Every factor is below 2^32 and every summand below 2^63: no overflow.
-        let mixed = (a * FACTOR % MODULUS + high) % MODULUS * m0 % MODULUS;
-        let mixed = (mixed + m1) % MODULUS;
-        high = ((b + mixed) % MODULUS * m2 + m3) % MODULUS;
+        // `m0` to `m3` and remainders are below 2^31, `a`, `b` and `mixed` below 2^32: no
+        // overflow.
+        let mixed = (a * FACTOR % MODULUS + high) * m0 % MODULUS + m1;
+        high = ((b + mixed) * m2 + m3) % MODULUS;
         low = (low + high + mixed) % MODULUS;
     }
     let high = ((high + m1) % MODULUS) as u32;

@@ -182,8 +182,7 @@ impl<'a> Outline<'a> {
 /// do not begin a line, and those after the payload do, or there are none (§2.1).
 fn is_confirmed(data: &[u8], payload: &Payload) -> bool {
     let begins = |at: usize| !matches!(line(data, at), Err(Fault::Malformed { .. }));
-    payload.span.len > 0
-        && payload.span.end() <= data.len()
+    payload.span.end() <= data.len()
         && !begins(payload.span.start)
         && (payload.span.end() == data.len() || begins(payload.span.end()))
 }
@@ -269,6 +268,11 @@ mod tests {
         assert_eq!(payload_of(b"XYZ 1 5\r\nhelloPNG\r\n"), Some(5));
         assert_eq!(payload_of(b"XYZ 1 5\r\nPNG\r\n"), None);
         assert_eq!(payload_of(b"XYZ 1 5\r\nhelloworld"), None);
+        assert_eq!(payload_of(b"XYZ 1 6\r\nhello"), None);
+        for after in ["", "PNG\r\n", "hello"] {
+            let data = format!("XYZ 1 0\r\n{after}");
+            assert_eq!(payload_of(data.as_bytes()), None, "{after}");
+        }
     }
 
     #[test]

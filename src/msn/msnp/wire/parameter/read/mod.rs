@@ -148,7 +148,7 @@ pub fn choose_by_words(forms: &'static [Form], words: &[&[u8]]) -> ChosenForm {
 fn cheapest_choice(forms: &'static [Form], known: &LineContext, words: &[&[u8]]) -> ChosenForm {
     let mut best = cheapest(forms, known, words);
     let mut skips_empty = false;
-    if best.is_some_and(|best| best.cost > 0) && words.iter().any(|word| word.is_empty()) {
+    if words.iter().any(|word| word.is_empty()) {
         let full: Vec<&[u8]> = without_empty(words).collect();
         let compact = cheapest(forms, known, &full);
         let cost = |found: Option<FormFit<'_>>| found.map_or(u32::MAX, |found| found.cost);
